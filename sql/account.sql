@@ -1,0 +1,44 @@
+-- name: account_by_name
+SELECT id, role, unit_id, levels, password_hash, must_change, disabled_at, failures, failed_at FROM account WHERE name = $1
+
+-- name: account_next_id
+SELECT COALESCE(max(id), 0) + 1 FROM account
+
+-- name: account_insert
+INSERT INTO account (id, name, role, unit_id, levels, password_hash, must_change, created_at, created_by, disabled_at, failures, failed_at)
+VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, NULL, 0, 0)
+
+-- name: account_set_password
+UPDATE account SET password_hash = $2, must_change = $3, failures = 0 WHERE id = $1
+
+-- name: account_set_disabled
+UPDATE account SET disabled_at = $2 WHERE id = $1
+
+-- name: account_set_failures
+UPDATE account SET failures = $2, failed_at = $3 WHERE id = $1
+
+-- name: account_list
+SELECT a.name, a.role, u.code, u.name, a.levels, a.must_change, a.disabled_at, a.created_at
+  FROM account a JOIN unit u ON u.id = a.unit_id
+ WHERE u.path >= $1 AND u.path < $2 ORDER BY u.path, a.name
+
+-- name: session_insert
+INSERT INTO session (token_hash, account_id, csrf, created_at, seen_at) VALUES ($1, $2, $3, $4, $4)
+
+-- name: session_get
+SELECT s.account_id, s.csrf, s.created_at, s.seen_at, a.name, a.role, a.unit_id, a.levels, a.must_change, a.disabled_at,
+       u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels
+  FROM session s JOIN account a ON a.id = s.account_id JOIN unit u ON u.id = a.unit_id
+ WHERE s.token_hash = $1
+
+-- name: session_touch
+UPDATE session SET seen_at = $2 WHERE token_hash = $1
+
+-- name: session_delete
+DELETE FROM session WHERE token_hash = $1
+
+-- name: session_delete_others
+DELETE FROM session WHERE account_id = $1 AND token_hash <> $2
+
+-- name: session_delete_old
+DELETE FROM session WHERE created_at < $1

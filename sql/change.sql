@@ -1,0 +1,28 @@
+-- name: chain_take
+UPDATE unit_head SET next_id = next_id + $2 WHERE unit_id = $1 RETURNING next_id, seq, hash
+
+-- name: chain_put
+UPDATE unit_head SET seq = $2, hash = $3 WHERE unit_id = $1
+
+-- name: chain_head
+SELECT seq, hash FROM unit_head WHERE unit_id = $1
+
+-- name: change_insert
+INSERT INTO change (unit_id, seq, at, account_id, purpose, source, type, record_id, code, version, event, before, after, prev_hash, hash)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+
+-- name: change_of_record
+SELECT g.seq, g.at, a.name, g.purpose, g.source, g.type, g.code, g.version, g.event, g.before, g.after, g.hash
+  FROM change g LEFT JOIN account a ON a.id = g.account_id
+ WHERE g.unit_id = $1 AND g.type = $2 AND g.record_id = $3
+ ORDER BY g.seq
+
+-- name: change_after
+SELECT g.seq, g.at, a.name, g.purpose, g.source, g.type, g.code, g.version, g.event, g.before, g.after, g.hash
+  FROM change g LEFT JOIN account a ON a.id = g.account_id
+ WHERE g.unit_id = $1 AND g.seq > $2
+ ORDER BY g.seq LIMIT $3
+
+-- name: change_chain
+SELECT seq, at, account_id, purpose, source, type, record_id, code, version, event, before, after, prev_hash, hash
+  FROM change WHERE unit_id = $1 AND seq > $2 ORDER BY seq LIMIT 1000

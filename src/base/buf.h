@@ -1,0 +1,27 @@
+/* buf.h - text that grows, in an arena.  Always ends with a NUL that len does not count. */
+#ifndef BUF_H
+#define BUF_H
+
+#include "base/arena.h"
+
+struct buf {
+	struct arena *arena;
+	char *data; /* NULL while empty */
+	size_t len, room;
+};
+
+static inline struct buf buf_in(struct arena *a)
+{
+	return (struct buf){ .arena = a };
+}
+
+void buf_add(struct buf *, const char *text, size_t len);
+void buf_put(struct buf *, const char *text);
+void buf_char(struct buf *, char);
+void buf_int(struct buf *, int64_t);
+void buf_fmt(struct buf *, const char *fmt, ...) PRINTF(2, 3);
+void buf_json(struct buf *, const char *text, size_t len); /* as a quoted JSON string; text is UTF-8 */
+void buf_html(struct buf *, const char *text);             /* escaped for HTML text and attributes */
+const char *buf_text(struct buf *);                        /* never NULL */
+
+#endif

@@ -1,0 +1,87 @@
+/* ctx.c - failures and problems. */
+#include "base/ctx.h"
+
+static const struct {
+	int status;
+	const char *title;
+} kinds[ERR__COUNT] = {
+	[ERR_NONE] = { 200, "" },
+#define ERR(name, status, title) [ERR_##name] = { status, title },
+#include "base/err_table.h"
+#undef ERR
+};
+
+bool fail(struct ctx *c, enum err err, const char *key, const char *fmt, ...)
+{
+	va_list ap;
+
+	assert(err > ERR_NONE && err < ERR__COUNT);
+	assert(c->err == ERR_NONE); /* the caller went on after a failure */
+	va_start(ap, fmt);
+	c->detail = arena_vfmt(c->arena, fmt, ap);
+	va_end(ap);
+	c->err = err;
+	c->key = key;
+	return false;
+}
+
+void ctx_clear(struct ctx *c)
+{
+	c->err = ERR_NONE;
+	c->key = c->detail = NULL;
+	c->problems = (struct problems){ 0 };
+}
+
+static void add(struct ctx *c, struct problems *list, struct problem p)
+{
+	struct problem *copy = NEW(c->arena, struct problem);
+
+	*copy = p;
+	if (list->tail == NULL)
+		list->tail = &list->first;
+	*list->tail = copy;
+	list->tail = &copy->next;
+	p.warning ? list->warnings++ : list->errors++;
+}
+
+void problem_add(struct ctx *c, struct problems *list, const char *field, const char *key, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	const char *message = arena_vfmt(c->arena, fmt, ap);
+	va_end(ap);
+	add(c, list, (struct problem){ .field = field, .key = key, .message = message });
+}
+
+void problem_warn(struct ctx *c, struct problems *list, const char *field, const char *key, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	const char *message = arena_vfmt(c->arena, fmt, ap);
+	va_end(ap);
+	add(c, list, (struct problem){ .field = field, .key = key, .message = message, .warning = true });
+}
+
+bool fail_problems(struct ctx *c, const struct problems *list)
+{
+	const struct problem *first = list->first;
+
+	assert(list->errors > 0);
+	while (first->warning)
+		first = first->next;
+	fail(c, ERR_INVALID, first->key, "%s", first->message);
+	c->problems = *list;
+	return false;
+}
+
+int err_status(enum err err)
+{
+	return kinds[err].status;
+}
+
+const char *err_title(enum err err)
+{
+	return kinds[err].title;
+}

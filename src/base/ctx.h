@@ -1,0 +1,66 @@
+/* ctx.h - what one unit of work (a request, a job, a command, a test) carries with it.
+ *
+ * Error idiom: a function that can fail returns bool.  The place that detects
+ * the failure says so once, with `return fail(c, ...)`; every caller above just
+ * returns false.  Nobody overwrites an error, nobody logs one on the way up. */
+#ifndef CTX_H
+#define CTX_H
+
+#include "base/arena.h"
+
+enum err {
+	ERR_NONE,
+#define ERR(name, status, title) ERR_##name,
+#include "base/err_table.h"
+#undef ERR
+	ERR__COUNT
+};
+
+/* One thing wrong with one field.  Several may be reported by one failure. */
+struct problem {
+	struct problem *next;
+	const char *field;   /* where: a field's name, or NULL for the whole record */
+	const char *key;     /* stable, for programs: "field.required" */
+	const char *message; /* Vietnamese, for people: what is wrong and what to do */
+	bool warning;        /* told, but does not refuse the record */
+};
+
+struct problems {
+	struct problem *first, **tail; /* {0} is an empty list */
+	size_t errors, warnings;
+};
+
+struct db;
+struct catalog;
+struct account; /* domain/account: who is acting */
+
+struct ctx {
+	struct arena *arena;
+	struct db *db;
+	const struct catalog *catalog;
+	const struct account *account; /* NULL: the system itself (command line) */
+	const char *purpose, *source;  /* for the change log; may be NULL */
+	int64_t now_ms;                /* the one clock; SQL never calls now() */
+	enum err err;
+	const char *key;               /* stable: "record.stale" */
+	const char *detail;            /* Vietnamese sentence; for ERR_INTERNAL and ERR_BUSY technical, for the log only */
+	struct problems problems;
+};
+
+/* Record the first failure and return false. */
+bool fail(struct ctx *, enum err, const char *key, const char *fmt, ...) PRINTF(4, 5);
+
+/* Forget a failure that was dealt with. */
+void ctx_clear(struct ctx *);
+
+/* Add a problem to a list (in the arena of c). Never fails. */
+void problem_add(struct ctx *, struct problems *, const char *field, const char *key, const char *fmt, ...) PRINTF(5, 6);
+void problem_warn(struct ctx *, struct problems *, const char *field, const char *key, const char *fmt, ...) PRINTF(5, 6);
+
+/* Fail with ERR_INVALID, taking over a list that holds at least one error. */
+bool fail_problems(struct ctx *, const struct problems *);
+
+int err_status(enum err);         /* HTTP status */
+const char *err_title(enum err);  /* Vietnamese title */
+
+#endif

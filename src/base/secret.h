@@ -1,0 +1,29 @@
+/* secret.h - passwords, tokens and digests, by libsodium. */
+#ifndef SECRET_H
+#define SECRET_H
+
+#include "base/arena.h"
+
+/* Once per process, before threads start. */
+void secret_init(void);
+
+/* argon2id.  At most one computation per core runs at a time; others wait here.
+ * KHUE_TEST_CHEAP_PASSWORDS in the environment makes it cheap, for tests only. */
+const char *secret_password_hash(struct arena *, const char *password);
+bool secret_password_matches(const char *hash, const char *password);
+
+/* n random bytes as URL-safe text. */
+const char *secret_token(struct arena *, size_t n_bytes);
+
+/* A password a person can type: four groups of four, no look-alike letters. */
+const char *secret_one_time_password(struct arena *);
+
+/* SHA-256 as 64 hexadecimal digits. */
+const char *secret_digest(struct arena *, const void *data, size_t len);
+
+/* Equal in constant time. */
+bool secret_equal(const char *a, const char *b);
+
+uint64_t secret_random(void);
+
+#endif

@@ -1,0 +1,196 @@
+/* text.c - normal forms and sort keys by ICU. */
+#include "base/text.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <unicode/ucol.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+#include <unicode/utf8.h>
+#include <unicode/uchar.h>
+
+/* Opened once; ICU lets any thread read them. */
+static const UNormalizer2 *nfc, *nfd;
+static UCollator *collator;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static void open_icu(void)
+{
+	UErrorCode e = U_ZERO_ERROR;
+
+	nfc = unorm2_getNFCInstance(&e);
+	nfd = unorm2_getNFDInstance(&e);
+	collator = ucol_open("vi", &e);
+	if (U_FAILURE(e))
+		abort();
+}
+
+bool text_is_utf8(const char *text, size_t len)
+{
+	int32_t i = 0;
+
+	while (i < (int32_t)len) {
+		UChar32 ch;
+		U8_NEXT(text, i, (int32_t)len, ch);
+		if (ch < 0)
+			return false;
+	}
+	return true;
+}
+
+struct u16 {
+	UChar *s;
+	int32_t len;
+};
+
+static struct u16 widen(struct arena *a, const char *text, size_t len)
+{
+	UErrorCode e = U_ZERO_ERROR;
+	struct u16 w = { .s = NEW_N(a, UChar, len + 1) };
+
+	u_strFromUTF8(w.s, (int32_t)len + 1, &w.len, text, (int32_t)len, &e);
+	if (U_FAILURE(e))
+		w.len = 0;
+	return w;
+}
+
+static const char *narrow(struct arena *a, struct u16 w)
+{
+	UErrorCode e = U_ZERO_ERROR;
+	char *s = arena_alloc(a, (size_t)w.len * 3 + 1);
+
+	u_strToUTF8(s, w.len * 3 + 1, NULL, w.s, w.len, &e);
+	return U_FAILURE(e) ? "" : s;
+}
+
+static struct u16 normalized(struct arena *a, const UNormalizer2 *form, struct u16 in)
+{
+	UErrorCode e = U_ZERO_ERROR;
+	struct u16 out = { .s = NEW_N(a, UChar, in.len * 4 + 1) };
+
+	out.len = unorm2_normalize(form, in.s, in.len, out.s, in.len * 4 + 1, &e);
+	return U_FAILURE(e) ? in : out;
+}
+
+static bool is_blank(UChar32 ch)
+{
+	return ch == ' ' || ch == 0xA0 || ch == '\t' || ch == '\n' || ch == '\r' || ch == 0x202F || ch == 0x3000 ||
+	       (ch >= 0x2000 && ch <= 0x200A);
+}
+
+static bool is_invisible(UChar32 ch)
+{
+	return (ch >= 0x200B && ch <= 0x200F) || ch == 0xFEFF || ch == 0xAD || (ch >= 0x202A && ch <= 0x202E);
+}
+
+/* Fold blanks, drop invisible marks; false on a control character or bad UTF-8. */
+static bool tidy(const char *text, size_t len, char *out, bool *ret_ascii)
+{
+	int32_t i = 0, n = 0;
+	bool gap = false;
+
+	*ret_ascii = true;
+	while (i < (int32_t)len) {
+		UChar32 ch;
+		U8_NEXT(text, i, (int32_t)len, ch);
+		if (ch < 0)
+			return false;
+		if (is_blank(ch)) {
+			gap = n > 0;
+			continue;
+		}
+		if (is_invisible(ch))
+			continue;
+		if (ch < 0x20 || (ch >= 0x7F && ch < 0xA0))
+			return false;
+		if (gap)
+			out[n++] = ' ';
+		gap = false;
+		*ret_ascii = *ret_ascii && ch < 0x80;
+		U8_APPEND_UNSAFE(out, n, ch);
+	}
+	out[n] = '\0';
+	return true;
+}
+
+const char *text_clean(struct arena *a, const char *text, size_t len)
+{
+	char *tidied = arena_alloc(a, len + 2);
+	UErrorCode e = U_ZERO_ERROR;
+	bool ascii;
+
+	if (!tidy(text, len, tidied, &ascii))
+		return NULL;
+	if (ascii)
+		return tidied;
+	pthread_once(&once, open_icu);
+	struct u16 w = widen(a, tidied, strlen(tidied));
+	if (unorm2_isNormalized(nfc, w.s, w.len, &e))
+		return tidied;
+	return narrow(a, normalized(a, nfc, w));
+}
+
+const char *text_fold(struct arena *a, const char *text)
+{
+	int32_t n = 0;
+
+	pthread_once(&once, open_icu);
+	struct u16 w = normalized(a, nfd, widen(a, text, strlen(text)));
+	for (int32_t i = 0; i < w.len; i++) {
+		UChar ch = w.s[i];
+		if (ch >= 0x300 && ch <= 0x36F)
+			continue;
+		if (ch == 0x110 || ch == 0x111)
+			ch = 'd';
+		w.s[n++] = ch < 0x80 ? (UChar)(ch >= 'A' && ch <= 'Z' ? ch + 32 : ch) : (UChar)u_tolower(ch);
+	}
+	w.len = n;
+	return narrow(a, w);
+}
+
+struct val text_sort_key_plain(struct arena *a, const char *text)
+{
+	pthread_once(&once, open_icu);
+	struct u16 w = widen(a, text, strlen(text));
+	int32_t room = w.len * 4 + 16;
+	uint8_t *key = arena_alloc(a, (size_t)room);
+	int32_t len = ucol_getSortKey(collator, w.s, w.len, key, room);
+
+	if (len > room) {
+		key = arena_alloc(a, (size_t)len);
+		len = ucol_getSortKey(collator, w.s, w.len, key, len);
+	}
+	return val_blob(key, len > 0 ? (size_t)len - 1 : 0); /* without the final zero */
+}
+
+struct val text_sort_key(struct arena *a, const char *name)
+{
+	const char *last = strrchr(name, ' ');
+
+	if (last == NULL)
+		return text_sort_key_plain(a, name);
+	return text_sort_key_plain(a, arena_fmt(a, "%s %.*s", last + 1, (int)(last - name), name));
+}
+
+size_t text_length(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text != '\0'; text++)
+		n += ((unsigned char)*text & 0xC0) != 0x80;
+	return n;
+}
+
+const char *text_like(struct arena *a, const char *word)
+{
+	char *out = arena_alloc(a, strlen(word) * 2 + 3), *p = out;
+
+	*p++ = '%';
+	for (; *word != '\0'; word++) {
+		if (*word == '%' || *word == '_' || *word == '\\')
+			*p++ = '\\';
+		*p++ = *word;
+	}
+	*p = '%';
+	return out;
+}

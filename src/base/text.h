@@ -1,0 +1,29 @@
+/* text.h - Vietnamese text: one form to store, one to search, one to sort. */
+#ifndef TEXT_H
+#define TEXT_H
+
+#include "base/arena.h"
+#include "base/val.h"
+
+/* NFC, outer space gone, inner space (also no-break) folded to single blanks.
+ * NULL when not UTF-8 or when a control character is inside. */
+const char *text_clean(struct arena *, const char *text, size_t len);
+
+/* What a search compares: no marks, đ as d, lower case, single blanks.  Input is clean. */
+const char *text_fold(struct arena *, const char *text);
+
+/* What an index sorts by: the ICU key of Vietnamese, given name (the last word) first. */
+struct val text_sort_key(struct arena *, const char *name);
+
+/* Same, by the text as it stands. */
+struct val text_sort_key_plain(struct arena *, const char *text);
+
+/* Characters (code points) of valid UTF-8. */
+size_t text_length(const char *text);
+
+/* A pattern for LIKE ... ESCAPE '\' that finds the folded word anywhere. */
+const char *text_like(struct arena *, const char *folded_word);
+
+bool text_is_utf8(const char *text, size_t len);
+
+#endif

@@ -1,0 +1,28 @@
+/* time.h - instants are milliseconds UTC; dates are text "yyyy-mm-dd". */
+#ifndef TIME_H
+#define TIME_H
+
+#include "base/arena.h"
+
+int64_t time_now_ms(void);
+
+/* "2025-11-21T13:45:00.123Z" */
+const char *time_iso(struct arena *, int64_t ms);
+
+/* Today in Vietnam (UTC+7, no summer time). */
+const char *time_today(struct arena *, int64_t now_ms);
+
+struct date {
+	int year, month, day;
+};
+
+bool date_is_valid(struct date);                       /* years 1800 to 2200 */
+bool date_parse(const char *text, struct date *ret);   /* exactly yyyy-mm-dd, a real day */
+const char *date_text(struct arena *, struct date);
+int64_t date_to_days(struct date);                     /* days since 1970-01-01 */
+struct date date_from_days(int64_t days);
+
+/* First year of the school year (from August on) that a date falls in. */
+int date_school_year(struct date);
+
+#endif

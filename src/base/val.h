@@ -1,0 +1,53 @@
+/* val.h - one value on its way between a program, a file and a database. */
+#ifndef VAL_H
+#define VAL_H
+
+#include "base/base.h"
+
+enum val_kind { VAL_NULL, VAL_INT, VAL_BOOL, VAL_TEXT, VAL_BLOB };
+
+struct val {
+	enum val_kind kind;
+	union {
+		int64_t i; /* VAL_INT, VAL_BOOL; decimals are scaled integers */
+		struct { const char *s; size_t len; }; /* VAL_TEXT also ends with a NUL */
+	};
+};
+
+static inline struct val val_null(void)
+{
+	return (struct val){ .kind = VAL_NULL };
+}
+
+static inline struct val val_int(int64_t i)
+{
+	return (struct val){ .kind = VAL_INT, .i = i };
+}
+
+static inline struct val val_bool(bool b)
+{
+	return (struct val){ .kind = VAL_BOOL, .i = b };
+}
+
+static inline struct val val_text(const char *s) /* NULL gives a null value */
+{
+	return s == NULL ? val_null() : (struct val){ .kind = VAL_TEXT, .s = s, .len = strlen(s) };
+}
+
+static inline struct val val_blob(const void *p, size_t len)
+{
+	return (struct val){ .kind = VAL_BLOB, .s = p, .len = len };
+}
+
+static inline bool val_equal(const struct val *a, const struct val *b)
+{
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind == VAL_NULL)
+		return true;
+	if (a->kind == VAL_TEXT || a->kind == VAL_BLOB)
+		return a->len == b->len && memcmp(a->s, b->s, a->len) == 0;
+	return a->i == b->i;
+}
+
+#endif

@@ -1,0 +1,77 @@
+/* catalog.c - loading the whole, and finding things in it. */
+#include "catalog/catalog.h"
+
+#include "base/secret.h"
+#include "catalog/form.h"
+#include "catalog/loader.h"
+#include "catalog/sheets.h"
+
+/* Of an array of structs whose first member is a name. */
+#define FIND(array, n, member, key) \
+	for (size_t i = 0; i < (n); i++) \
+		if (streq((array)[i].member, key)) \
+			return &(array)[i]; \
+	return NULL
+
+const struct record_type *catalog_type(const struct catalog *k, const char *name)
+{
+	FIND(k->type, k->n_types, name, name);
+}
+
+const struct record_type *catalog_plural(const struct catalog *k, const char *plural)
+{
+	FIND(k->type, k->n_types, plural, plural);
+}
+
+const struct list *catalog_list(const struct catalog *k, const char *name)
+{
+	FIND(k->list, k->n_lists, name, name);
+}
+
+const struct role *catalog_role(const struct catalog *k, const char *name)
+{
+	FIND(k->role, k->n_roles, name, name);
+}
+
+const struct form *catalog_form(const struct catalog *k, const char *name)
+{
+	FIND(k->form, k->n_forms, name, name);
+}
+
+const struct sheet_template *catalog_sheet(const struct catalog *k, const char *name)
+{
+	FIND(k->sheet, k->n_sheets, name, name);
+}
+
+const struct table *catalog_table(const struct catalog *k, const char *name)
+{
+	FIND(k->table, k->n_tables, name, name);
+}
+
+const struct field *field_find(const struct record_type *t, const char *name)
+{
+	FIND(t->field, t->n_fields, name, name);
+}
+
+bool catalog_load(struct ctx *c, const struct catalog **ret, const char *dir)
+{
+	struct catalog *k = NEW(c->arena, struct catalog);
+	struct loader l = { .c = c, .catalog = k, .digest = buf_in(c->arena) };
+
+	k->dir = arena_strdup(c->arena, dir);
+	load_lists(&l);
+	load_records(&l);
+	load_tables(&l);
+	load_rights(&l);
+	if (l.problems.errors == 0) {
+		load_sheets(&l);
+		load_forms(&l);
+	}
+	if (l.problems.errors > 0)
+		return fail_problems(c, &l.problems);
+	if (k->n_types == 0)
+		return fail(c, ERR_INVALID, "catalog.invalid", "%s: không có loại hồ sơ nào; thư mục này có phải catalog/ không?", dir);
+	k->version = arena_strndup(c->arena, secret_digest(c->arena, buf_text(&l.digest), l.digest.len), 12);
+	*ret = k;
+	return true;
+}

@@ -1,0 +1,186 @@
+/* catalog.h - the model of this installation, read once from catalog/ at start.
+ *
+ * Immutable afterwards: any thread may read it, nobody locks it.  Everything
+ * that depends on what a record looks like - tables, checks, Excel, API,
+ * OpenAPI, forms - walks these structs; no record type is named in C, except
+ * where the law gives it behaviour of its own. */
+#ifndef CATALOG_H
+#define CATALOG_H
+
+#include <jansson.h>
+
+#include "base/buf.h"
+#include "base/ctx.h"
+#include "base/val.h"
+
+/* ---- code lists: catalog/lists/NAME.tsv ---- */
+
+struct list_item {
+	const char *code, *name, *name_en;
+	const char *valid_from, *valid_to; /* dates, NULL: always; valid_to is the first day it no longer is */
+	const char *levels;                /* "02,03", NULL: not said */
+	const char *parent;                /* of a place: the code of the level above */
+	const char *const *alias;          /* ends with NULL */
+	const char *const *folded;         /* name and aliases as text_fold gives them; ends with NULL */
+};
+
+struct list {
+	const char *name, *label, *label_en, *official;
+	const struct list_item *item; /* by code, then valid_from */
+	size_t n_items;
+};
+
+/* The item of a code, valid on a date (NULL: the newest); NULL when there is none. */
+const struct list_item *list_find(const struct list *, const char *code, const char *date);
+/* By name or alias, marks and case ignored; NULL when there is none or more than one. */
+const struct list_item *list_find_name(const struct list *, const char *folded_name);
+bool list_item_has_level(const struct list_item *, const char *level);
+
+/* ---- record types: catalog/records/NAME.json ---- */
+
+enum column_type { COLUMN_INTEGER, COLUMN_TEXT, COLUMN_BOOLEAN, COLUMN_DATE, COLUMN_BLOB, COLUMN__COUNT };
+enum sensitivity { CLASS_OPEN, CLASS_PERSONAL, CLASS_SENSITIVE, CLASS_SECRET, CLASS__COUNT };
+
+struct record_type;
+struct expr;
+struct expr_refs;
+
+struct field {
+	const char *name, *label, *label_en;
+	const char *column;              /* in its table; "x_id" for a reference x */
+	const struct field_type *type;
+	size_t index;                    /* in record_type.field */
+	bool required, identity, search, unique; /* unique: within its unit */
+	const struct expr *required_when;
+	const struct expr_refs *when_refs;
+	const char *required_when_text;
+	int64_t min, max;                /* text: characters; numbers: value (decimals scaled) */
+	bool has_min, has_max;
+	int scale;                       /* decimal: digits after the point */
+	const char *pattern;             /* text: "digits" or NULL */
+	const struct list *list;         /* code */
+	const char *to_name;
+	const struct record_type *to;    /* reference: the target, of the same unit */
+	const char *moet;                /* official exchange name */
+	const char *const *title;        /* column titles it goes by in Excel; ends with NULL */
+	enum sensitivity sensitivity;
+	const char *why, *since, *until;
+};
+
+/* One row per type in field_types.c; a new type is a new row and its test. */
+struct field_type {
+	const char *name;
+	enum column_type column;
+	/* Text as people and programs write it to the stored value; adds a problem when it cannot. */
+	bool (*parse)(struct ctx *, const struct field *, const char *text, struct val *ret, struct problems *);
+	void (*put_json)(struct buf *, const struct field *, const struct val *); /* never null */
+	void (*schema)(const struct field *, json_t *into);
+};
+const struct field_type *field_type_find(const char *name);
+
+/* How a record of the type gets the code it keeps for life. */
+enum code_scheme {
+	CODE_GIVEN,  /* by the managing office, kept as given: institutions */
+	CODE_PERSON, /* ten digits from the province's block: learners and staff alike */
+	CODE_UNIT,   /* the unit's code, a letter and the record's number in the unit */
+};
+
+struct record_type {
+	const char *name, *plural, *label, *label_en, *table;
+	const char *module;                /* group of T42, for rights: "network", "classes", "learners" ... */
+	enum code_scheme code_scheme;
+	char code_letter;
+	bool is_unit, year_bound, once_a_year; /* once_a_year: one per unit and school year */
+	const struct field *field;
+	size_t n_fields;
+	const struct field *name_field;    /* shown, searched and sorted by; NULL: by code */
+	bool by_given_name;
+	const struct list *statuses;
+	const char *initial_status;
+};
+
+const struct field *field_find(const struct record_type *, const char *name);
+
+/* JSON value to stored value; null gives VAL_NULL.  References stay text (a code). */
+bool field_from_json(struct ctx *, const struct field *, const json_t *, struct val *ret, struct problems *);
+bool field_from_text(struct ctx *, const struct field *, const char *text, struct val *ret, struct problems *);
+/* Stored value (a reference: its code) as JSON, null included. */
+void field_put_json(struct buf *, const struct field *, const struct val *);
+/* Required fields (also by condition) that are null; adds a problem for each. */
+void record_check_required(struct ctx *, const struct record_type *, const struct val *value, struct problems *);
+
+/* ---- tables: of the record types and of catalog/system/NAME.json ---- */
+
+struct column {
+	const char *name;
+	enum column_type type;
+	bool not_null;
+};
+
+struct index {
+	const char *name, *columns; /* "unit_id, code" */
+	bool unique;
+};
+
+struct table {
+	const char *name, *key;     /* "unit_id, id" */
+	const struct column *column;
+	const struct index *index;
+	size_t n_columns, n_indexes;
+};
+
+void table_create(struct buf *, const struct table *, enum engine);
+json_t *tables_to_json(const struct table *, size_t n);
+bool tables_from_json(struct ctx *, const json_t *, const struct table **ret, size_t *ret_n);
+/* SQL that turns the tables of `old` into those of `new`.  Nothing stored is ever
+ * lost: a table or column that vanished or changed its type or became required
+ * is ERR_CONFLICT "migrate.refused" with one problem for each. */
+MUST_CHECK bool tables_diff(struct ctx *, const struct table *old, size_t n_old, const struct table *new, size_t n_new,
+                            enum engine, struct buf *ret_sql);
+
+/* ---- roles: catalog/rights.json ---- */
+
+struct right {
+	const char *module, *actions; /* "learners" or "*"; " read write " */
+};
+
+struct role {
+	const char *name, *label;
+	bool admin;                 /* an administration account: issues accounts, does not touch records */
+	const char *unit_kinds;     /* " school phong " where it may be held */
+	const struct right *right;
+	size_t n_rights;
+};
+
+/* ---- the whole ---- */
+
+struct form;           /* catalog/form.h */
+struct sheet_template; /* catalog/sheets.h */
+
+struct catalog {
+	const char *dir, *version;  /* version: digest of all files */
+	const struct record_type *type;
+	const struct list *list;
+	const struct table *table;
+	const struct role *role;
+	const struct form *form;
+	const struct sheet_template *sheet;
+	size_t n_types, n_lists, n_tables, n_roles, n_forms, n_sheets;
+};
+
+/* Lives in the arena of c.  ERR_INVALID "catalog.invalid": one problem for each
+ * fault, its message begins with "file:line: ". */
+MUST_CHECK bool catalog_load(struct ctx *, const struct catalog **ret, const char *dir);
+
+const struct record_type *catalog_type(const struct catalog *, const char *name);
+const struct record_type *catalog_plural(const struct catalog *, const char *plural);
+const struct list *catalog_list(const struct catalog *, const char *name);
+const struct role *catalog_role(const struct catalog *, const char *name);
+const struct form *catalog_form(const struct catalog *, const char *name);
+const struct sheet_template *catalog_sheet(const struct catalog *, const char *name);
+const struct table *catalog_table(const struct catalog *, const char *name);
+
+json_t *catalog_json_schema(const struct record_type *);  /* JSON Schema 2020-12 of a record */
+json_t *catalog_describe(const struct record_type *);     /* fields with labels, lists, reasons */
+
+#endif

@@ -1,0 +1,128 @@
+/* ddl.c - CREATE TABLE for both engines, and the difference between two models. */
+#include "catalog/catalog.h"
+
+static const struct {
+	const char *type[COLUMN__COUNT], *suffix;
+} dialect[ENGINE__COUNT] = {
+	[ENGINE_SQLITE] = { { "INTEGER", "TEXT", "INTEGER", "TEXT", "BLOB" }, " STRICT" },
+	/* Text compares by bytes, as in SQLite and in memory. */
+	[ENGINE_POSTGRES] = { { "BIGINT", "TEXT COLLATE \"C\"", "BOOLEAN", "DATE", "BYTEA" }, "" },
+};
+
+static void put_column(struct buf *b, const struct column *col, enum engine e)
+{
+	buf_fmt(b, "%s %s", col->name, dialect[e].type[col->type]);
+	if (col->not_null)
+		buf_put(b, " NOT NULL");
+	if (e == ENGINE_SQLITE && col->type == COLUMN_BOOLEAN)
+		buf_fmt(b, " CHECK (%s IN (0, 1))", col->name);
+}
+
+static void put_index(struct buf *b, const struct table *t, const struct index *i)
+{
+	buf_fmt(b, "CREATE %sINDEX %s ON %s (%s);\n", i->unique ? "UNIQUE " : "", i->name, t->name, i->columns);
+}
+
+void table_create(struct buf *b, const struct table *t, enum engine e)
+{
+	buf_fmt(b, "CREATE TABLE %s (\n", t->name);
+	for (size_t i = 0; i < t->n_columns; i++) {
+		buf_put(b, "\t");
+		put_column(b, &t->column[i], e);
+		buf_put(b, ",\n");
+	}
+	buf_fmt(b, "\tPRIMARY KEY (%s)\n)%s;\n", t->key, dialect[e].suffix);
+	for (size_t i = 0; i < t->n_indexes; i++)
+		put_index(b, t, &t->index[i]);
+}
+
+static const struct table *find_table(const struct table *all, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (streq(all[i].name, name))
+			return &all[i];
+	return NULL;
+}
+
+static const struct column *find_column(const struct table *t, const char *name)
+{
+	for (size_t i = 0; i < t->n_columns; i++)
+		if (streq(t->column[i].name, name))
+			return &t->column[i];
+	return NULL;
+}
+
+static bool has_index(const struct table *t, const struct index *x)
+{
+	for (size_t i = 0; i < t->n_indexes; i++)
+		if (streq(t->index[i].name, x->name) && t->index[i].unique == x->unique)
+			return true;
+	return false;
+}
+
+static void refuse(struct ctx *c, struct problems *p, const struct table *t, const char *column, const char *why)
+{
+	problem_add(c, p, arena_fmt(c->arena, "%s.%s", t->name, column), "migrate.refused",
+	            "%s.%s: %s Dữ liệu đã lưu không bị bỏ; hãy khôi phục khai báo cũ hoặc chuyển dữ liệu trước.", t->name, column, why);
+}
+
+static void diff_columns(struct ctx *c, const struct table *old, const struct table *t, enum engine e, struct buf *sql,
+                         struct problems *p)
+{
+	for (size_t i = 0; i < old->n_columns; i++) {
+		const struct column *was = &old->column[i], *is = find_column(t, was->name);
+		if (is == NULL)
+			refuse(c, p, t, was->name, "cột không còn trong khai báo.");
+		else if (is->type != was->type)
+			refuse(c, p, t, was->name, "cột đổi kiểu.");
+		else if (is->not_null && !was->not_null)
+			refuse(c, p, t, was->name, "cột trở thành bắt buộc.");
+	}
+	for (size_t i = 0; i < t->n_columns; i++) {
+		if (find_column(old, t->column[i].name) != NULL)
+			continue;
+		if (t->column[i].not_null) {
+			refuse(c, p, t, t->column[i].name, "cột mới là bắt buộc nhưng bảng đã có dữ liệu.");
+			continue;
+		}
+		buf_fmt(sql, "ALTER TABLE %s ADD COLUMN ", t->name);
+		put_column(sql, &t->column[i], e);
+		buf_put(sql, ";\n");
+	}
+}
+
+static void diff_indexes(const struct table *old, const struct table *t, struct buf *sql)
+{
+	for (size_t i = 0; i < old->n_indexes; i++)
+		if (!has_index(t, &old->index[i]))
+			buf_fmt(sql, "DROP INDEX %s;\n", old->index[i].name);
+	for (size_t i = 0; i < t->n_indexes; i++)
+		if (!has_index(old, &t->index[i]))
+			put_index(sql, t, &t->index[i]);
+}
+
+bool tables_diff(struct ctx *c, const struct table *old, size_t n_old, const struct table *new, size_t n_new,
+                 enum engine e, struct buf *sql)
+{
+	struct problems p = { 0 };
+
+	for (size_t i = 0; i < n_old; i++)
+		if (find_table(new, n_new, old[i].name) == NULL)
+			refuse(c, &p, &old[i], "*", "bảng không còn trong khai báo.");
+	for (size_t i = 0; i < n_new; i++) {
+		const struct table *was = find_table(old, n_old, new[i].name);
+		if (was == NULL) {
+			table_create(sql, &new[i], e);
+			continue;
+		}
+		if (!streq(was->key, new[i].key))
+			refuse(c, &p, &new[i], "*", "khoá chính thay đổi.");
+		diff_columns(c, was, &new[i], e, sql, &p);
+		diff_indexes(was, &new[i], sql);
+	}
+	if (p.errors == 0)
+		return true;
+	fail(c, ERR_CONFLICT, "migrate.refused", "Khai báo mới làm mất dữ liệu đã lưu ở %zu chỗ; chưa thay đổi gì.", p.errors);
+	c->problems = p;
+	return false;
+}

@@ -1,0 +1,66 @@
+/* expr.h - the one expression language: filters, conditions, rules, cells of forms.
+ *
+ *     grade == "01" and learner.sex == "02" and age_on("2025-12-31") > 6
+ *
+ * or, and, not, == != < <= > >=, in (a, b), is null, is not null, true, false;
+ * text and dates in double quotes, whole numbers, decimals with a point.  A name
+ * is a field of the record, or a path through references (learner.sex), through
+ * the institution (school.ownership), or through the yearly profile of the unit.
+ * has_level(x, "02"): the code's list says it belongs to a level of education.
+ * age_on("date"), age_on(x, "date"): whole years from birth_date, or x, to a date;
+ * it can only be compared with a whole number.  Comparing with an absent value is
+ * neither true nor false, as in SQL.  Compiled to SQL and run in memory alike. */
+#ifndef EXPR_H
+#define EXPR_H
+
+#include "catalog/catalog.h"
+
+/* The values an expression needs; several expressions may share one set. */
+struct expr_join {
+	const char *alias, *on;       /* "j1", "j1.unit_id = t.unit_id AND j1.id = t.learner_id" */
+	const struct record_type *type;
+};
+
+struct expr_ref {
+	const char *path;             /* "learner.sex" */
+	const char *sql;              /* "j1.sex" */
+	const struct field *field;    /* NULL: a standard column or a measure */
+	enum column_type type;
+	bool measure;                 /* value given by the caller, not in SQL */
+};
+
+enum { REFS_MAX = 64, JOINS_MAX = 8 };
+
+struct expr_refs {
+	const struct catalog *catalog;
+	const struct record_type *base; /* its alias in SQL is t */
+	const char *const *measures;    /* further whole-number names; ends with NULL; may be NULL */
+	int school_year;                /* 0, or the year in which to see the yearly profile of a record without one */
+	struct expr_ref ref[REFS_MAX];
+	struct expr_join join[JOINS_MAX];
+	size_t n_refs, n_joins;
+};
+
+/* Parse and check types.  ERR_INVALID "expr.invalid": says what and at which character. */
+MUST_CHECK bool expr_parse(struct ctx *, struct expr_refs *, const char *text, const struct expr **ret);
+
+/* The index of a path in refs, added when new; as expr_parse does for names. */
+MUST_CHECK bool expr_ref_add(struct ctx *, struct expr_refs *, const char *path, size_t *ret);
+
+enum truth { FALSE, TRUE, UNKNOWN };
+
+/* value[i] belongs to refs->ref[i]. */
+enum truth expr_eval(const struct expr *, const struct val *value);
+
+/* Appends a condition; constants become $N and are appended to args. */
+struct sql_args {
+	struct val *v;
+	size_t n, room;
+};
+void sql_arg(struct buf *sql, struct sql_args *, struct val); /* appends "$N" */
+void expr_sql(struct buf *sql, struct sql_args *, const struct expr_refs *, const struct expr *);
+
+/* " LEFT JOIN r_learner j1 ON ..." for every join the refs need. */
+void expr_joins_sql(struct buf *sql, const struct expr_refs *);
+
+#endif

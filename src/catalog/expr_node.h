@@ -1,0 +1,21 @@
+/* expr_node.h - the tree between parser, evaluator and SQL.  Private to src/catalog. */
+#ifndef EXPR_NODE_H
+#define EXPR_NODE_H
+
+#include "catalog/expr.h"
+
+enum expr_op {
+	EXPR_OR, EXPR_AND, EXPR_NOT, EXPR_TRUE, EXPR_FALSE,
+	EXPR_EQ, EXPR_NE, EXPR_LT, EXPR_LE, EXPR_GT, EXPR_GE, /* ref against a constant, or another ref */
+	EXPR_IN, EXPR_IS_NULL, EXPR_IS_TRUE,
+};
+
+struct expr {
+	enum expr_op op;
+	const struct expr *left, *right; /* or, and, not */
+	size_t ref, other;               /* refs; other: SIZE_MAX when the right side is constant */
+	const struct val *constant;      /* comparisons: one; in: n_constants */
+	size_t n_constants;
+};
+
+#endif

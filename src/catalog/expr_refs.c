@@ -1,0 +1,118 @@
+/* expr_refs.c - names in expressions: fields, paths through references, standard columns. */
+#include "catalog/expr_node.h"
+
+static const struct {
+	const char *name, *column;
+	enum column_type type;
+} standard[] = {
+	{ "code", "code", COLUMN_TEXT },
+	{ "status", "status", COLUMN_TEXT },
+	{ "version", "version", COLUMN_INTEGER },
+	{ "created_at", "created_at", COLUMN_INTEGER },
+	{ "changed_at", "changed_at", COLUMN_INTEGER },
+};
+
+static bool unknown(struct ctx *c, const char *path)
+{
+	return fail(c, ERR_INVALID, "expr.invalid", "Không có trường tên \"%s\".", path);
+}
+
+/* The condition that joins `alias` to the records of `from` seen under `seen`; NULL: "name" leads nowhere. */
+static const char *condition(struct ctx *c, const struct expr_refs *refs, const struct record_type *from, const char *seen,
+                             const struct field *f, const struct record_type *to, const char *alias)
+{
+	if (f != NULL)
+		return arena_fmt(c->arena, "%s.unit_id = %s.unit_id AND %s.id = %s.%s", alias, seen, alias, seen, f->column);
+	if (to->is_unit)
+		return arena_fmt(c->arena, "%s.unit_id = %s.unit_id", alias, seen);
+	if (to->once_a_year && from->year_bound)
+		return arena_fmt(c->arena, "%s.unit_id = %s.unit_id AND %s.school_year = %s.school_year", alias, seen, alias, seen);
+	if (to->once_a_year && refs->school_year != 0)
+		return arena_fmt(c->arena, "%s.unit_id = %s.unit_id AND %s.school_year = %d", alias, seen, alias, refs->school_year);
+	return NULL;
+}
+
+/* One step of a path: the alias of what "name" means, seen from a record of `from` under `seen`. */
+static const char *step(struct ctx *c, struct expr_refs *refs, const struct record_type *from, const char *seen,
+                        const char *name, const struct record_type **ret_type)
+{
+	const struct field *f = field_find(from, name);
+	const struct record_type *to = f != NULL ? f->to : catalog_type(refs->catalog, name);
+
+	if (to == NULL)
+		return NULL;
+	*ret_type = to;
+	for (size_t i = 0; i < refs->n_joins; i++) {
+		const struct expr_join *j = &refs->join[i];
+		const char *on = condition(c, refs, from, seen, f, to, j->alias);
+		if (on != NULL && streq(on, j->on))
+			return j->alias;
+	}
+	if (refs->n_joins == JOINS_MAX)
+		return NULL;
+	struct expr_join *j = &refs->join[refs->n_joins];
+	j->alias = arena_fmt(c->arena, "j%zu", refs->n_joins + 1);
+	j->on = condition(c, refs, from, seen, f, to, j->alias);
+	j->type = to;
+	refs->n_joins += j->on != NULL;
+	return j->on == NULL ? NULL : j->alias;
+}
+
+static bool resolve(struct ctx *c, struct expr_refs *refs, const char *path, struct expr_ref *r)
+{
+	const struct record_type *type = refs->base;
+	const char *alias = "t", *name = path;
+
+	for (const char *dot; (dot = strchr(name, '.')) != NULL; name = dot + 1) {
+		alias = step(c, refs, type, alias, arena_strndup(c->arena, name, (size_t)(dot - name)), &type);
+		if (alias == NULL)
+			return unknown(c, path);
+	}
+	r->field = field_find(type, name);
+	if (r->field != NULL) {
+		r->type = r->field->type->column;
+		r->sql = arena_fmt(c->arena, "%s.%s", alias, r->field->column);
+		return true;
+	}
+	for (size_t i = 0; i < COUNT(standard); i++) {
+		if (!streq(standard[i].name, name))
+			continue;
+		r->type = standard[i].type;
+		r->sql = arena_fmt(c->arena, "%s.%s", alias, standard[i].column);
+		return true;
+	}
+	if (type->year_bound && streq(name, "school_year")) {
+		r->type = COLUMN_INTEGER;
+		r->sql = arena_fmt(c->arena, "%s.school_year", alias);
+		return true;
+	}
+	return unknown(c, path);
+}
+
+static bool is_measure(const struct expr_refs *refs, const char *path)
+{
+	for (size_t i = 0; refs->measures != NULL && refs->measures[i] != NULL; i++)
+		if (streq(refs->measures[i], path))
+			return true;
+	return false;
+}
+
+bool expr_ref_add(struct ctx *c, struct expr_refs *refs, const char *path, size_t *ret)
+{
+	struct expr_ref r = { .path = path };
+
+	for (*ret = 0; *ret < refs->n_refs; ++*ret)
+		if (streq(refs->ref[*ret].path, path))
+			return true;
+	if (refs->n_refs == REFS_MAX)
+		return fail(c, ERR_INVALID, "expr.invalid", "Biểu thức dùng quá %d trường.", REFS_MAX);
+	r.path = arena_strdup(c->arena, path);
+	if (is_measure(refs, path)) {
+		r.measure = true;
+		r.type = COLUMN_INTEGER;
+	} else if (!resolve(c, refs, path, &r)) {
+		return false;
+	}
+	refs->ref[refs->n_refs++] = r;
+	return true;
+}

@@ -1,0 +1,79 @@
+/* expr_sql.c - an expression as an SQL condition with bound constants. */
+#include "catalog/expr_node.h"
+
+void sql_arg(struct buf *sql, struct sql_args *args, struct val v)
+{
+	if (args->n == args->room) {
+		size_t room = args->room == 0 ? 16 : args->room * 2;
+		struct val *bigger = NEW_N(sql->arena, struct val, room);
+		if (args->n > 0)
+			memcpy(bigger, args->v, args->n * sizeof *bigger);
+		args->v = bigger;
+		args->room = room;
+	}
+	args->v[args->n++] = v;
+	buf_fmt(sql, "$%zu", args->n);
+}
+
+/* Both engines take booleans from one source only: PostgreSQL wants TRUE, SQLite stores 1. */
+static void put_constant(struct buf *sql, struct sql_args *args, const struct val *v)
+{
+	if (v->kind == VAL_BOOL)
+		buf_put(sql, v->i ? "TRUE" : "FALSE");
+	else
+		sql_arg(sql, args, *v);
+}
+
+static void put_relation(struct buf *sql, struct sql_args *args, const struct expr_refs *refs, const struct expr *e)
+{
+	static const char *const sign[] = {
+		[EXPR_EQ] = "=", [EXPR_NE] = "<>", [EXPR_LT] = "<", [EXPR_LE] = "<=", [EXPR_GT] = ">", [EXPR_GE] = ">=",
+	};
+
+	buf_fmt(sql, "%s %s ", refs->ref[e->ref].sql, sign[e->op]);
+	if (e->other != SIZE_MAX)
+		buf_put(sql, refs->ref[e->other].sql);
+	else
+		put_constant(sql, args, e->constant);
+}
+
+static void put_in(struct buf *sql, struct sql_args *args, const struct expr_refs *refs, const struct expr *e)
+{
+	buf_fmt(sql, "%s IN (", refs->ref[e->ref].sql);
+	for (size_t i = 0; i < e->n_constants; i++) {
+		if (i > 0)
+			buf_put(sql, ", ");
+		put_constant(sql, args, &e->constant[i]);
+	}
+	buf_put(sql, e->n_constants == 0 ? "NULL) AND FALSE" : ")");
+}
+
+void expr_sql(struct buf *sql, struct sql_args *args, const struct expr_refs *refs, const struct expr *e)
+{
+	buf_char(sql, '(');
+	switch (e->op) {
+	case EXPR_OR:
+	case EXPR_AND:
+		expr_sql(sql, args, refs, e->left);
+		buf_put(sql, e->op == EXPR_OR ? " OR " : " AND ");
+		expr_sql(sql, args, refs, e->right);
+		break;
+	case EXPR_NOT:
+		buf_put(sql, "NOT ");
+		expr_sql(sql, args, refs, e->left);
+		break;
+	case EXPR_TRUE:    buf_put(sql, "TRUE"); break;
+	case EXPR_FALSE:   buf_put(sql, "FALSE"); break;
+	case EXPR_IS_NULL: buf_fmt(sql, "%s IS NULL", refs->ref[e->ref].sql); break;
+	case EXPR_IS_TRUE: buf_put(sql, refs->ref[e->ref].sql); break;
+	case EXPR_IN:      put_in(sql, args, refs, e); break;
+	default:           put_relation(sql, args, refs, e);
+	}
+	buf_char(sql, ')');
+}
+
+void expr_joins_sql(struct buf *sql, const struct expr_refs *refs)
+{
+	for (size_t i = 0; i < refs->n_joins; i++)
+		buf_fmt(sql, " LEFT JOIN %s %s ON %s", refs->join[i].type->table, refs->join[i].alias, refs->join[i].on);
+}

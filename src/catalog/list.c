@@ -1,0 +1,230 @@
+/* list.c - code lists from TSV. */
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "catalog/loader.h"
+
+/* A file's header line says which of these it has, and where. */
+enum { CODE, NAME, NAME_EN, VALID_FROM, VALID_TO, LEVELS, ALIASES, PARENT, COLUMNS };
+static const char *const column_names[COLUMNS] = {
+	"code", "name", "name_en", "valid_from", "valid_to", "levels", "aliases", "parent",
+};
+
+/* The first item whose code is not smaller. */
+static size_t lower_bound(const struct list *list, const char *code)
+{
+	size_t lo = 0, hi = list->n_items;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (strcmp(list->item[mid].code, code) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static bool valid_on(const struct list_item *it, const char *date)
+{
+	return (it->valid_from == NULL || strcmp(it->valid_from, date) <= 0) &&
+	       (it->valid_to == NULL || strcmp(date, it->valid_to) < 0);
+}
+
+const struct list_item *list_find(const struct list *list, const char *code, const char *date)
+{
+	const struct list_item *found = NULL;
+
+	for (size_t i = lower_bound(list, code); i < list->n_items && streq(list->item[i].code, code); i++)
+		if (date == NULL || valid_on(&list->item[i], date))
+			found = &list->item[i];
+	return found;
+}
+
+const struct list_item *list_find_name(const struct list *list, const char *folded)
+{
+	const struct list_item *found = NULL;
+
+	for (size_t i = 0; i < list->n_items; i++)
+		for (const char *const *p = list->item[i].folded; *p != NULL; p++) {
+			if (!streq(*p, folded))
+				continue;
+			if (found != NULL && !streq(found->code, list->item[i].code))
+				return NULL;
+			found = &list->item[i];
+		}
+	return found;
+}
+
+bool list_item_has_level(const struct list_item *it, const char *level)
+{
+	const char *at = it->levels == NULL ? NULL : strstr(it->levels, level);
+
+	return at != NULL && strlen(level) == 2;
+}
+
+static int by_code(const void *a, const void *b)
+{
+	const struct list_item *x = a, *y = b;
+	int d = strcmp(x->code, y->code);
+
+	if (d != 0)
+		return d;
+	return strcmp(x->valid_from == NULL ? "" : x->valid_from, y->valid_from == NULL ? "" : y->valid_from);
+}
+
+static void read_names(struct loader *l, struct list_item *it, char *aliases)
+{
+	size_t n = 0;
+	const char **alias, **folded;
+
+	for (const char *p = aliases; *p != '\0'; p++)
+		n += *p == '|';
+	alias = NEW_N(l->c->arena, const char *, n + 2);
+	folded = NEW_N(l->c->arena, const char *, n + 3);
+	folded[0] = text_fold(l->c->arena, it->name);
+	n = 0;
+	for (char *save = NULL, *p = strtok_r(aliases, "|", &save); p != NULL; p = strtok_r(NULL, "|", &save)) {
+		alias[n] = p;
+		folded[++n] = text_fold(l->c->arena, p);
+	}
+	it->alias = alias;
+	it->folded = folded;
+}
+
+static const char *or_null(const char *s)
+{
+	return s == NULL || *s == '\0' ? NULL : s;
+}
+
+/* The cells of a line, cut where the tabs are. */
+static size_t split(char *line, char **cell, size_t room)
+{
+	size_t n = 0;
+
+	for (char *p = line; p != NULL && n < room; n++) {
+		char *tab = strchr(p, '\t');
+		if (tab != NULL)
+			*tab++ = '\0';
+		cell[n] = p;
+		p = tab;
+	}
+	return n;
+}
+
+enum { CELLS_MAX = 16 };
+
+struct layout {
+	int at[COLUMNS]; /* index of a cell, -1: not there */
+};
+
+static void read_header(char *line, struct layout *where)
+{
+	char *cell[CELLS_MAX];
+	size_t n = split(line, cell, CELLS_MAX);
+
+	for (int k = 0; k < COLUMNS; k++) {
+		where->at[k] = -1;
+		for (size_t i = 0; i < n; i++)
+			if (streq(cell[i], column_names[k]))
+				where->at[k] = (int)i;
+	}
+}
+
+static bool read_line(struct loader *l, const struct source *s, int no, char *line, const struct layout *where, struct list_item *it)
+{
+	char *cell[CELLS_MAX], *part[COLUMNS];
+	size_t n = split(line, cell, CELLS_MAX);
+	struct date d;
+
+	for (int k = 0; k < COLUMNS; k++)
+		part[k] = where->at[k] >= 0 && where->at[k] < (int)n ? cell[where->at[k]] : NULL;
+	if (or_null(part[CODE]) == NULL || or_null(part[NAME]) == NULL) {
+		problem_add(l->c, &l->problems, s->path, "catalog.invalid", "%s:%d: cần ít nhất mã và tên, cách nhau bằng tab.", s->path, no);
+		return false;
+	}
+	for (int k = VALID_FROM; k <= VALID_TO; k++)
+		if (or_null(part[k]) != NULL && !date_parse(part[k], &d))
+			problem_add(l->c, &l->problems, s->path, "catalog.invalid", "%s:%d: \"%s\" không phải ngày yyyy-mm-dd.", s->path, no, part[k]);
+	*it = (struct list_item){ .code = part[CODE], .name = part[NAME], .name_en = or_null(part[NAME_EN]), .parent = or_null(part[PARENT]),
+	                          .valid_from = or_null(part[VALID_FROM]), .valid_to = or_null(part[VALID_TO]), .levels = or_null(part[LEVELS]) };
+	read_names(l, it, part[ALIASES] == NULL ? line + strlen(line) : part[ALIASES]);
+	return true;
+}
+
+/* "# Vietnamese title | English title | official name" */
+static void read_title(struct loader *l, struct list *list, char *line)
+{
+	char *en = strchr(line, '|'), *official = en == NULL ? NULL : strchr(en + 1, '|');
+
+	if (official != NULL)
+		*official++ = '\0';
+	if (en != NULL)
+		*en++ = '\0';
+	list->label = text_clean(l->c->arena, line, strlen(line));
+	list->label_en = en == NULL ? list->label : text_clean(l->c->arena, en, strlen(en));
+	list->official = official == NULL ? NULL : text_clean(l->c->arena, official, strlen(official));
+}
+
+static void check_order(struct loader *l, const struct source *s, const struct list *list)
+{
+	for (size_t i = 1; i < list->n_items; i++) {
+		const struct list_item *a = &list->item[i - 1], *b = &list->item[i];
+		if (streq(a->code, b->code) && (a->valid_to == NULL || b->valid_from == NULL || strcmp(a->valid_to, b->valid_from) > 0))
+			loader_bad(l, s, arena_fmt(l->c->arena, "\n%s\t", b->code), "mã \"%s\" có hai dòng cùng hiệu lực.", b->code);
+	}
+}
+
+static void load_list(struct loader *l, const char *path, const char *name, struct list *list)
+{
+	struct source s;
+	struct layout where;
+	size_t rows = 1;
+	int no = 0;
+	bool header = false;
+
+	*list = (struct list){ .name = name, .label = name, .label_en = name };
+	if (!loader_read(l, path, &s))
+		return;
+	for (const char *p = s.text; *p != '\0'; p++)
+		rows += *p == '\n';
+	struct list_item *item = NEW_N(l->c->arena, struct list_item, rows);
+	list->item = item;
+	for (char *p = arena_strdup(l->c->arena, s.text), *end; p != NULL && *p != '\0'; p = end) {
+		end = strchr(p, '\n');
+		if (end != NULL)
+			*end++ = '\0';
+		no++;
+		if (*p == '#')
+			read_title(l, list, p + 1);
+		else if (*p != '\0' && !header)
+			read_header(p, &where), header = true;
+		else if (*p != '\0')
+			list->n_items += read_line(l, &s, no, p, &where, &item[list->n_items]);
+	}
+	qsort(item, list->n_items, sizeof *item, by_code);
+	check_order(l, &s, list);
+}
+
+/* Places are lists too; the files hold many, so the lists are named after one. */
+static const struct {
+	const char *path, *name;
+} places[] = {
+	{ "places/provinces.tsv", "province" }, { "places/districts.tsv", "district" }, { "places/communes.tsv", "commune" },
+};
+
+void load_lists(struct loader *l)
+{
+	const char *const *path;
+	size_t n = loader_files(l, "lists", ".tsv", &path);
+	struct list *all = NEW_N(l->c->arena, struct list, n + COUNT(places));
+
+	for (size_t i = 0; i < n; i++) {
+		const char *name = strrchr(path[i], '/') + 1;
+		load_list(l, path[i], arena_strndup(l->c->arena, name, strlen(name) - strlen(".tsv")), &all[l->catalog->n_lists++]);
+	}
+	for (size_t i = 0; i < COUNT(places) && loader_has(l, places[i].path); i++)
+		load_list(l, places[i].path, places[i].name, &all[l->catalog->n_lists++]);
+	l->catalog->list = all;
+}

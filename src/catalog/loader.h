@@ -1,0 +1,47 @@
+/* loader.h - reading catalogue files and saying where they are wrong.  Private to src/catalog. */
+#ifndef LOADER_H
+#define LOADER_H
+
+#include "catalog/catalog.h"
+
+struct loader {
+	struct ctx *c;
+	struct catalog *catalog;
+	struct problems problems;
+	struct buf digest;         /* all text read, for the version */
+};
+
+struct source {                /* one file */
+	const char *path, *text;   /* path from the catalogue's folder: "records/learner.json" */
+	json_t *json;
+};
+
+/* Files of a folder by name; reading a folder that is not there gives none. */
+size_t loader_files(struct loader *, const char *folder, const char *ending, const char *const **ret);
+bool loader_has(const struct loader *, const char *path);
+bool loader_read(struct loader *, const char *path, struct source *ret);
+bool loader_read_json(struct loader *, const char *path, struct source *ret);
+
+/* Note a fault at the line where `near` first stands (NULL: line 1). */
+void loader_bad(struct loader *, const struct source *, const char *near, const char *fmt, ...) PRINTF(4, 5);
+
+/* `"name": "x"` as it stands in a file: the anchor for faults of x. */
+const char *loader_anchor(struct loader *, const char *name);
+
+/* Members of an object: refused when not in `known` ("name|label|..."). */
+void loader_known(struct loader *, const struct source *, const json_t *, const char *near, const char *known);
+/* NULL and a fault when absent or not text. */
+const char *loader_text(struct loader *, const struct source *, const json_t *, const char *near, const char *member);
+const char *loader_text_or_null(struct loader *, const struct source *, const json_t *, const char *near, const char *member);
+bool loader_flag(struct loader *, const struct source *, const json_t *, const char *near, const char *member);
+const char *const *loader_texts(struct loader *, const struct source *, const json_t *, const char *near, const char *member);
+bool loader_label(struct loader *, const struct source *, const json_t *, const char *near, const char **vi, const char **en);
+
+void load_lists(struct loader *);
+void load_records(struct loader *);
+void load_tables(struct loader *);
+void load_rights(struct loader *);
+void load_sheets(struct loader *);
+void load_forms(struct loader *);
+
+#endif

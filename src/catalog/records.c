@@ -1,0 +1,265 @@
+/* records.c - record types from JSON. */
+#include <stdlib.h>
+
+#include "catalog/expr.h"
+#include "catalog/loader.h"
+
+static const char *const classes[CLASS__COUNT] = { "open", "personal", "sensitive", "secret" };
+
+static bool is_name(const char *s)
+{
+	return s != NULL && *s >= 'a' && *s <= 'z' && strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(s) && strlen(s) <= 40;
+}
+
+static bool is_reserved(const char *name)
+{
+	static const char *const taken[] = {
+		"unit", "unit_id", "id", "code", "version", "status", "created_at", "changed_at", "changed_by", "school_year",
+		"client_id", "search_key", "sort_key", "order", "group", "table", "select", "where", "user", "from", "to", "limit",
+	};
+
+	for (size_t i = 0; i < COUNT(taken); i++)
+		if (streq(taken[i], name))
+			return true;
+	return false;
+}
+
+static void read_limits(struct loader *l, const struct source *s, const json_t *o, const char *near, struct field *f)
+{
+	const json_t *min = json_object_get(o, "min"), *max = json_object_get(o, "max");
+
+	f->scale = (int)json_integer_value(json_object_get(o, "scale"));
+	f->has_min = min != NULL;
+	f->has_max = max != NULL;
+	f->min = json_integer_value(min);
+	f->max = json_integer_value(max);
+	if ((min != NULL && !json_is_integer(min)) || (max != NULL && !json_is_integer(max)))
+		loader_bad(l, s, near, "\"min\" và \"max\" phải là số nguyên.");
+	if (f->has_min && f->has_max && f->min > f->max)
+		loader_bad(l, s, near, "\"min\" lớn hơn \"max\".");
+	if (f->scale < 0 || f->scale > 6)
+		loader_bad(l, s, near, "\"scale\" phải từ 0 đến 6.");
+	if (f->type != NULL && streq(f->type->name, "text") && !f->has_max)
+		loader_bad(l, s, near, "trường \"%s\" kiểu text phải có \"max\".", f->name);
+}
+
+static void read_class(struct loader *l, const struct source *s, const json_t *o, const char *near, struct field *f)
+{
+	const char *name = loader_text(l, s, o, near, "class");
+
+	f->sensitivity = CLASS__COUNT;
+	for (enum sensitivity i = 0; name != NULL && i < CLASS__COUNT; i++)
+		if (streq(name, classes[i]))
+			f->sensitivity = i;
+	if (name != NULL && f->sensitivity == CLASS__COUNT)
+		loader_bad(l, s, near, "\"class\" phải là open, personal, sensitive hoặc secret.");
+	if (f->why == NULL && (f->required || f->required_when_text != NULL || f->sensitivity != CLASS_OPEN))
+		loader_bad(l, s, near, "trường \"%s\" bắt buộc hoặc là dữ liệu cá nhân thì phải có \"why\": mục đích và căn cứ.", f->name);
+}
+
+static void read_required(struct loader *l, const struct source *s, const json_t *o, const char *near, struct field *f)
+{
+	const json_t *r = json_object_get(o, "required");
+
+	f->required = json_is_true(r);
+	if (json_is_object(r)) {
+		loader_known(l, s, r, near, "when");
+		f->required_when_text = loader_text(l, s, r, near, "when");
+	} else if (r != NULL && !json_is_boolean(r)) {
+		loader_bad(l, s, near, "\"required\" phải là true, false hoặc { \"when\": … }.");
+	}
+}
+
+static void read_type(struct loader *l, const struct source *s, const json_t *o, const char *near, struct field *f)
+{
+	const char *type = loader_text(l, s, o, near, "type");
+	const char *list = loader_text_or_null(l, s, o, near, "list");
+
+	f->type = type == NULL ? NULL : field_type_find(type);
+	f->to_name = loader_text_or_null(l, s, o, near, "to");
+	if (type != NULL && f->type == NULL)
+		loader_bad(l, s, near, "trường \"%s\": không có kiểu \"%s\".", f->name, type);
+	if (f->type == NULL)
+		return;
+	bool code = streq(type, "code"), reference = streq(type, "reference");
+	f->list = list == NULL ? NULL : catalog_list(l->catalog, list);
+	if (code && list == NULL)
+		loader_bad(l, s, near, "trường \"%s\" kiểu code phải có \"list\".", f->name);
+	else if (list != NULL && f->list == NULL)
+		loader_bad(l, s, near, "trường \"%s\": không có danh mục lists/%s.tsv.", f->name, list);
+	if (reference != (f->to_name != NULL))
+		loader_bad(l, s, near, "trường \"%s\": \"to\" đi cùng kiểu reference, và chỉ kiểu ấy.", f->name);
+	f->column = reference ? arena_fmt(l->c->arena, "%s_id", f->name) : f->name;
+}
+
+static void read_field(struct loader *l, const struct source *s, const json_t *o, size_t i, struct field *f)
+{
+	const char *name = json_string_value(json_object_get(o, "name"));
+	const char *near = name == NULL ? "\"fields\"" : loader_anchor(l, name);
+
+	f->index = i;
+	f->name = name == NULL ? "?" : name;
+	f->column = f->name;
+	if (!is_name(name) || is_reserved(f->name))
+		loader_bad(l, s, near, "tên trường thứ %zu phải là chữ thường tiếng Anh, số và gạch dưới, và chưa được hệ thống dùng.", i + 1);
+	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|required|unique|moet|titles|class|why|identity|search|since|until");
+	loader_label(l, s, o, near, &f->label, &f->label_en);
+	f->why = loader_text_or_null(l, s, o, near, "why");
+	f->moet = loader_text_or_null(l, s, o, near, "moet");
+	f->pattern = loader_text_or_null(l, s, o, near, "pattern");
+	f->since = loader_text_or_null(l, s, o, near, "since");
+	f->until = loader_text_or_null(l, s, o, near, "until");
+	f->title = loader_texts(l, s, o, near, "titles");
+	f->unique = loader_flag(l, s, o, near, "unique");
+	f->identity = loader_flag(l, s, o, near, "identity");
+	f->search = loader_flag(l, s, o, near, "search");
+	read_type(l, s, o, near, f);
+	read_limits(l, s, o, near, f);
+	read_required(l, s, o, near, f);
+	read_class(l, s, o, near, f);
+	if (f->pattern != NULL && !streq(f->pattern, "digits"))
+		loader_bad(l, s, near, "\"pattern\" chỉ có thể là digits.");
+}
+
+static void read_code_scheme(struct loader *l, const struct source *s, struct record_type *t)
+{
+	const char *scheme = loader_text(l, s, s->json, NULL, "code");
+
+	if (scheme == NULL)
+		return;
+	if (streq(scheme, "given"))
+		t->code_scheme = CODE_GIVEN;
+	else if (streq(scheme, "person"))
+		t->code_scheme = CODE_PERSON;
+	else if (strncmp(scheme, "unit:", 5) == 0 && scheme[5] >= 'A' && scheme[5] <= 'Z' && scheme[6] == '\0') {
+		t->code_scheme = CODE_UNIT;
+		t->code_letter = scheme[5];
+	} else
+		loader_bad(l, s, "\"code\"", "\"code\" phải là given, person hoặc unit:X với X là một chữ cái hoa.");
+}
+
+static void read_statuses(struct loader *l, const struct source *s, struct record_type *t)
+{
+	const char *list = loader_text(l, s, s->json, NULL, "statuses");
+
+	t->initial_status = loader_text(l, s, s->json, NULL, "initial_status");
+	t->statuses = list == NULL ? NULL : catalog_list(l->catalog, list);
+	if (list != NULL && t->statuses == NULL)
+		loader_bad(l, s, "\"statuses\"", "không có danh mục lists/%s.tsv.", list);
+	else if (t->statuses != NULL && t->initial_status != NULL && list_find(t->statuses, t->initial_status, NULL) == NULL)
+		loader_bad(l, s, "\"initial_status\"", "danh mục %s không có mã \"%s\".", list, t->initial_status);
+}
+
+static void read_name_field(struct loader *l, const struct source *s, struct record_type *t)
+{
+	const char *name = loader_text_or_null(l, s, s->json, NULL, "name_field");
+	const char *order = loader_text_or_null(l, s, s->json, NULL, "order");
+
+	t->name_field = name == NULL ? NULL : field_find(t, name);
+	if (name != NULL && (t->name_field == NULL || t->name_field->type == NULL || t->name_field->type->column != COLUMN_TEXT))
+		loader_bad(l, s, "\"name_field\"", "\"name_field\" phải là tên một trường chữ của loại này.");
+	t->by_given_name = order != NULL && streq(order, "given_name");
+	if (order != NULL && !t->by_given_name && !streq(order, "plain"))
+		loader_bad(l, s, "\"order\"", "\"order\" phải là given_name hoặc plain.");
+}
+
+static void read_record(struct loader *l, const struct source *s, struct record_type *t)
+{
+	const json_t *fields = json_object_get(s->json, "fields");
+	size_t n = json_array_size(fields);
+	struct field *all = NEW_N(l->c->arena, struct field, n + 1);
+
+	loader_known(l, s, s->json, NULL, "name|plural|label|module|code|statuses|initial_status|is_unit|year_bound|once_a_year|name_field|order|fields");
+	t->name = loader_text(l, s, s->json, NULL, "name");
+	t->plural = loader_text(l, s, s->json, NULL, "plural");
+	t->module = loader_text(l, s, s->json, NULL, "module");
+	if (!is_name(t->name) || !is_name(t->plural)) {
+		loader_bad(l, s, NULL, "\"name\" và \"plural\" phải là chữ thường tiếng Anh, số và gạch dưới.");
+		t->name = t->plural = "?";
+	}
+	t->table = arena_fmt(l->c->arena, "r_%s", t->name);
+	loader_label(l, s, s->json, NULL, &t->label, &t->label_en);
+	t->is_unit = loader_flag(l, s, s->json, NULL, "is_unit");
+	t->year_bound = loader_flag(l, s, s->json, NULL, "year_bound");
+	t->once_a_year = loader_flag(l, s, s->json, NULL, "once_a_year");
+	if (t->once_a_year && !t->year_bound)
+		loader_bad(l, s, "\"once_a_year\"", "\"once_a_year\" cần cả \"year_bound\".");
+	read_code_scheme(l, s, t);
+	read_statuses(l, s, t);
+	if (n == 0)
+		loader_bad(l, s, NULL, "thiếu \"fields\": danh sách các trường.");
+	for (size_t i = 0; i < n; i++) {
+		read_field(l, s, json_array_get(fields, i), i, &all[i]);
+		for (size_t k = 0; k < i; k++)
+			if (streq(all[k].name, all[i].name))
+				loader_bad(l, s, loader_anchor(l, all[i].name), "trường \"%s\" có hai lần.", all[i].name);
+	}
+	t->field = all;
+	t->n_fields = n;
+	read_name_field(l, s, t);
+}
+
+static void link_references(struct loader *l, const struct source *s, const struct record_type *t)
+{
+	for (size_t i = 0; i < t->n_fields; i++) {
+		struct field *f = (struct field *)&t->field[i];
+		if (f->to_name == NULL)
+			continue;
+		f->to = catalog_type(l->catalog, f->to_name);
+		if (f->to == NULL)
+			loader_bad(l, s, loader_anchor(l, f->name), "trường \"%s\": không có loại hồ sơ \"%s\".", f->name, f->to_name);
+	}
+}
+
+static void parse_condition(struct loader *l, const struct source *s, const struct record_type *t, struct field *f)
+{
+	struct expr_refs *refs = NEW(l->c->arena, struct expr_refs);
+
+	*refs = (struct expr_refs){ .catalog = l->catalog, .base = t };
+	if (!expr_parse(l->c, refs, f->required_when_text, &f->required_when)) {
+		loader_bad(l, s, loader_anchor(l, f->name), "điều kiện bắt buộc của \"%s\": %s", f->name, l->c->detail);
+		ctx_clear(l->c);
+		return;
+	}
+	f->when_refs = refs;
+	for (size_t i = 0; i < refs->n_refs; i++)
+		if (refs->ref[i].field == NULL || refs->n_joins > 0)
+			loader_bad(l, s, loader_anchor(l, f->name), "điều kiện bắt buộc của \"%s\" chỉ được dùng trường của chính hồ sơ ấy.", f->name);
+}
+
+static void check_twins(struct loader *l, const struct source *s, size_t i)
+{
+	const struct record_type *t = l->catalog->type;
+
+	for (size_t k = 0; k < i; k++) {
+		if (streq(t[k].name, t[i].name) || streq(t[k].plural, t[i].plural))
+			loader_bad(l, s, NULL, "loại hồ sơ \"%s\" (%s) đã có.", t[i].name, t[i].plural);
+		if (t[k].code_letter != 0 && t[k].code_letter == t[i].code_letter)
+			loader_bad(l, s, "\"code\"", "chữ %c đã là mã của loại \"%s\".", t[i].code_letter, t[k].name);
+	}
+}
+
+void load_records(struct loader *l)
+{
+	const char *const *path;
+	size_t n = loader_files(l, "records", ".json", &path);
+	struct record_type *all = NEW_N(l->c->arena, struct record_type, n + 1);
+	struct source *source = NEW_N(l->c->arena, struct source, n + 1);
+
+	l->catalog->type = all;
+	for (size_t i = 0; i < n; i++) {
+		if (!loader_read_json(l, path[i], &source[i]))
+			continue;
+		source[l->catalog->n_types] = source[i];
+		read_record(l, &source[i], &all[l->catalog->n_types]);
+		check_twins(l, &source[i], l->catalog->n_types++);
+	}
+	for (size_t i = 0; i < l->catalog->n_types; i++)
+		link_references(l, &source[i], &all[i]);
+	if (l->problems.errors > 0)
+		return;
+	for (size_t i = 0; i < l->catalog->n_types; i++)
+		for (size_t k = 0; k < all[i].n_fields; k++)
+			if (all[i].field[k].required_when_text != NULL)
+				parse_condition(l, &source[i], &all[i], (struct field *)&all[i].field[k]);
+}

@@ -1,0 +1,58 @@
+/* schema.c - record types as JSON Schema and as a description for people. */
+#include "catalog/catalog.h"
+
+static const char *const classes[CLASS__COUNT] = { "open", "personal", "sensitive", "secret" };
+
+json_t *catalog_json_schema(const struct record_type *t)
+{
+	json_t *properties = json_object(), *required = json_array();
+
+	for (size_t i = 0; i < t->n_fields; i++) {
+		const struct field *f = &t->field[i];
+		json_t *o = json_pack("{ss}", "title", f->label);
+		f->type->schema(f, o);
+		json_object_set_new(properties, f->name, o);
+		if (f->required)
+			json_array_append_new(required, json_string(f->name));
+	}
+	return json_pack("{ss ss ss so so sb}", "$schema", "https://json-schema.org/draft/2020-12/schema", "type", "object",
+	                 "title", t->label, "properties", properties, "required", required, "additionalProperties", 0);
+}
+
+static void set_text(json_t *o, const char *name, const char *text)
+{
+	if (text != NULL)
+		json_object_set_new(o, name, json_string(text));
+}
+
+static json_t *describe_field(const struct field *f)
+{
+	json_t *o = json_pack("{ss s{ss ss} ss ss sb}", "name", f->name, "label", "vi", f->label, "en", f->label_en,
+	                      "type", f->type->name, "class", classes[f->sensitivity], "required", f->required);
+
+	set_text(o, "required_when", f->required_when_text);
+	set_text(o, "list", f->list == NULL ? NULL : f->list->name);
+	set_text(o, "to", f->to == NULL ? NULL : f->to->plural);
+	set_text(o, "moet", f->moet);
+	set_text(o, "why", f->why);
+	set_text(o, "since", f->since);
+	set_text(o, "until", f->until);
+	if (f->has_min)
+		json_object_set_new(o, "min", json_integer(f->min));
+	if (f->has_max)
+		json_object_set_new(o, "max", json_integer(f->max));
+	if (f->scale > 0)
+		json_object_set_new(o, "scale", json_integer(f->scale));
+	return o;
+}
+
+json_t *catalog_describe(const struct record_type *t)
+{
+	json_t *fields = json_array();
+
+	for (size_t i = 0; i < t->n_fields; i++)
+		json_array_append_new(fields, describe_field(&t->field[i]));
+	return json_pack("{ss ss s{ss ss} ss sb ss so}", "name", t->name, "plural", t->plural, "label", "vi", t->label, "en",
+	                 t->label_en, "module", t->module, "year_bound", t->year_bound, "statuses", t->statuses->name,
+	                 "fields", fields);
+}

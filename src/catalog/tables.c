@@ -1,0 +1,185 @@
+/* tables.c - tables of the record types, and those of catalog/system/. */
+#include <stdlib.h>
+
+#include "catalog/loader.h"
+
+static const char *const type_names[COLUMN__COUNT] = { "integer", "text", "boolean", "date", "blob" };
+
+static bool type_named(const char *name, enum column_type *ret)
+{
+	for (enum column_type i = 0; name != NULL && i < COLUMN__COUNT; i++)
+		if (streq(name, type_names[i])) {
+			*ret = i;
+			return true;
+		}
+	return false;
+}
+
+static void add_index(struct ctx *c, struct index *all, size_t *n, const char *table, bool unique, const char *columns)
+{
+	char *name = arena_fmt(c->arena, "%s_%s", table, columns);
+
+	for (char *p = name; *p != '\0'; p++)
+		if (*p == ',' || *p == ' ')
+			*p = '_';
+	all[(*n)++] = (struct index){ name, columns, unique };
+}
+
+static struct table record_table(struct ctx *c, const struct record_type *t)
+{
+	static const struct column before[] = {
+		{ "unit_id", COLUMN_INTEGER, true }, { "id", COLUMN_INTEGER, true },         { "code", COLUMN_TEXT, true },
+		{ "version", COLUMN_INTEGER, true }, { "status", COLUMN_TEXT, true },        { "created_at", COLUMN_INTEGER, true },
+		{ "changed_at", COLUMN_INTEGER, true }, { "changed_by", COLUMN_INTEGER, true }, { "client_id", COLUMN_TEXT, false },
+		{ "school_year", COLUMN_INTEGER, true }, { "search_key", COLUMN_TEXT, false }, { "sort_key", COLUMN_BLOB, false },
+	};
+	struct column *all = NEW_N(c->arena, struct column, COUNT(before) + t->n_fields);
+	struct index *index = NEW_N(c->arena, struct index, t->n_fields + 4);
+	size_t n = 0, n_indexes = 0;
+
+	for (size_t i = 0; i < COUNT(before); i++) {
+		bool named = streq(before[i].name, "search_key") || streq(before[i].name, "sort_key");
+		if ((streq(before[i].name, "school_year") && !t->year_bound) || (named && t->name_field == NULL))
+			continue;
+		all[n++] = before[i];
+	}
+	/* A requirement is checked when a record is written, not by the column: it may begin or end with a year. */
+	for (size_t i = 0; i < t->n_fields; i++)
+		all[n++] = (struct column){ t->field[i].column, t->field[i].type->column, false };
+	add_index(c, index, &n_indexes, t->table, true, "unit_id, code");
+	add_index(c, index, &n_indexes, t->table, t->once_a_year, t->once_a_year ? "unit_id, school_year" :
+	          t->year_bound && t->name_field != NULL ? "unit_id, school_year, sort_key, id" :
+	          t->year_bound ? "unit_id, school_year, id" : t->name_field != NULL ? "unit_id, sort_key, id" : "unit_id, changed_at");
+	for (size_t i = 0; i < t->n_fields; i++) {
+		if (t->field[i].unique)
+			add_index(c, index, &n_indexes, t->table, true, arena_fmt(c->arena, "unit_id, %s", t->field[i].column));
+		else if (t->field[i].to != NULL)
+			add_index(c, index, &n_indexes, t->table, false, arena_fmt(c->arena, "unit_id, %s", t->field[i].column));
+	}
+	return (struct table){ t->table, "unit_id, id", all, index, n, n_indexes };
+}
+
+static const char *joined(struct loader *l, const struct source *s, const json_t *names, const char *what)
+{
+	struct buf b = buf_in(l->c->arena);
+	size_t i;
+	json_t *name;
+
+	json_array_foreach(names, i, name)
+		buf_fmt(&b, "%s%s", i > 0 ? ", " : "", json_is_string(name) ? json_string_value(name) : "?");
+	if (b.len == 0)
+		loader_bad(l, s, NULL, "thiếu \"%s\": danh sách tên cột.", what);
+	return buf_text(&b);
+}
+
+static void read_indexes(struct loader *l, const struct source *s, const json_t *list, struct table *t)
+{
+	struct index *all = NEW_N(l->c->arena, struct index, json_array_size(list) + 1);
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(list, i, o) {
+		loader_known(l, s, o, "\"indexes\"", "columns|unique");
+		add_index(l->c, all, &t->n_indexes, t->name, json_is_true(json_object_get(o, "unique")),
+		          joined(l, s, json_object_get(o, "columns"), "columns"));
+	}
+	t->index = all;
+}
+
+/* Also reads what table_to_json wrote. */
+static struct table read_table(struct loader *l, const struct source *s, const json_t *o)
+{
+	const json_t *columns = json_object_get(o, "columns");
+	struct column *all = NEW_N(l->c->arena, struct column, json_array_size(columns) + 1);
+	struct table t = { .column = all };
+	size_t i;
+	json_t *col;
+
+	loader_known(l, s, o, NULL, "name|columns|key|indexes");
+	t.name = loader_text(l, s, o, NULL, "name");
+	t.name = t.name == NULL ? "?" : t.name;
+	t.key = joined(l, s, json_object_get(o, "key"), "key");
+	json_array_foreach(columns, i, col) {
+		const char *name = json_string_value(json_object_get(col, "name"));
+		const char *near = loader_anchor(l, name == NULL ? "" : name);
+		loader_known(l, s, col, near, "name|type|required");
+		all[t.n_columns].name = name == NULL ? "?" : name;
+		all[t.n_columns].not_null = json_is_true(json_object_get(col, "required"));
+		if (!type_named(json_string_value(json_object_get(col, "type")), &all[t.n_columns].type))
+			loader_bad(l, s, near, "cột \"%s\": kiểu phải là integer, text, boolean, date hoặc blob.", all[t.n_columns].name);
+		t.n_columns++;
+	}
+	read_indexes(l, s, json_object_get(o, "indexes"), &t);
+	return t;
+}
+
+void load_tables(struct loader *l)
+{
+	const char *const *path;
+	size_t n = loader_files(l, "system", ".json", &path);
+	struct table *all = NEW_N(l->c->arena, struct table, n + l->catalog->n_types + 1);
+	struct source s;
+
+	l->catalog->table = all;
+	for (size_t i = 0; i < n; i++)
+		if (loader_read_json(l, path[i], &s))
+			all[l->catalog->n_tables++] = read_table(l, &s, s.json);
+	if (l->problems.errors > 0)
+		return;
+	for (size_t i = 0; i < l->catalog->n_types; i++)
+		all[l->catalog->n_tables++] = record_table(l->c, &l->catalog->type[i]);
+}
+
+static json_t *names_to_json(const char *joined_names)
+{
+	json_t *all = json_array();
+
+	for (const char *p = joined_names; *p != '\0';) {
+		size_t n = strcspn(p, ",");
+		json_array_append_new(all, json_stringn(p, n));
+		p += n;
+		p += strspn(p, ", ");
+	}
+	return all;
+}
+
+json_t *tables_to_json(const struct table *t, size_t n)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < n; i++) {
+		json_t *columns = json_array(), *indexes = json_array();
+		for (size_t k = 0; k < t[i].n_columns; k++) {
+			const struct column *col = &t[i].column[k];
+			json_t *o = json_pack("{ss ss}", "name", col->name, "type", type_names[col->type]);
+			if (col->not_null)
+				json_object_set_new(o, "required", json_true());
+			json_array_append_new(columns, o);
+		}
+		for (size_t k = 0; k < t[i].n_indexes; k++) {
+			json_t *o = json_pack("{so}", "columns", names_to_json(t[i].index[k].columns));
+			if (t[i].index[k].unique)
+				json_object_set_new(o, "unique", json_true());
+			json_array_append_new(indexes, o);
+		}
+		json_array_append_new(all, json_pack("{ss so so so}", "name", t[i].name, "key", names_to_json(t[i].key),
+		                                     "columns", columns, "indexes", indexes));
+	}
+	return all;
+}
+
+bool tables_from_json(struct ctx *c, const json_t *list, const struct table **ret, size_t *ret_n)
+{
+	struct catalog none = { 0 };
+	struct loader l = { .c = c, .catalog = &none };
+	struct source s = { .path = "stored", .text = "" };
+	struct table *all = NEW_N(c->arena, struct table, json_array_size(list) + 1);
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(list, i, o)
+		all[i] = read_table(&l, &s, o);
+	*ret = all;
+	*ret_n = json_array_size(list);
+	return l.problems.errors == 0 || fail_problems(c, &l.problems);
+}

@@ -1,0 +1,190 @@
+/* db.c - what both engines share: choosing, faults, rows, transactions. */
+#include "db/driver.h"
+
+#include <stdlib.h>
+
+static const struct driver *const drivers[] = { &driver_sqlite, &driver_postgres };
+
+static bool fault(struct ctx *c)
+{
+	return c->db->fault > 0 && --c->db->fault == 0 && !fail(c, ERR_BUSY, "db.fault", "injected");
+}
+
+void db_inject_fault(struct db *db, int n)
+{
+	db->fault = n;
+}
+
+bool database_open(struct ctx *c, struct database **ret, const char *url)
+{
+	for (size_t i = 0; i < COUNT(drivers); i++) {
+		size_t n = strlen(drivers[i]->scheme);
+		if (strncmp(url, drivers[i]->scheme, n) != 0)
+			continue;
+		struct database *d = calloc(1, sizeof *d);
+		if (d == NULL || (d->url = strdup(url)) == NULL)
+			abort();
+		d->driver = drivers[i];
+		if (!d->driver->database_open(c, d, url + n)) {
+			database_close(d);
+			return false;
+		}
+		*ret = d;
+		return true;
+	}
+	return fail(c, ERR_INVALID, "db.url", "Địa chỉ cơ sở dữ liệu phải có dạng sqlite:TỆP hoặc postgres://…");
+}
+
+void database_close(struct database *d)
+{
+	if (d == NULL)
+		return;
+	d->driver->database_close(d);
+	free(d->url);
+	free(d);
+}
+
+bool db_open(struct ctx *c, struct db **ret, struct database *d)
+{
+	struct db *db = calloc(1, sizeof *db);
+
+	if (db == NULL)
+		abort();
+	db->driver = d->driver;
+	db->database = d;
+	if (!d->driver->open(c, db)) {
+		db_close(db);
+		return false;
+	}
+	*ret = db;
+	return true;
+}
+
+void db_close(struct db *db)
+{
+	if (db == NULL)
+		return;
+	assert(!db->in_tx);
+	db->driver->close(db);
+	free(db);
+}
+
+enum engine db_engine(const struct db *db)
+{
+	return db->driver->engine;
+}
+
+/* Rows double their room at 1, 2, 4, 8 ... */
+static bool collect(struct ctx *c, void *arg, const struct val *cell, size_t width)
+{
+	struct rows *r = arg;
+	size_t n = r->count * width;
+
+	r->width = width;
+	if ((r->count & (r->count - 1)) == 0) {
+		struct val *bigger = NEW_N(c->arena, struct val, (r->count == 0 ? 1 : r->count * 2) * width);
+		if (n > 0)
+			memcpy(bigger, r->cell, n * sizeof *bigger);
+		r->cell = bigger;
+	}
+	for (size_t i = 0; i < width; i++) {
+		struct val v = cell[i];
+		if (v.kind == VAL_TEXT || v.kind == VAL_BLOB)
+			v.s = arena_strndup(c->arena, v.s, v.len);
+		r->cell[n + i] = v;
+	}
+	r->count++;
+	return true;
+}
+
+bool db_each(struct ctx *c, const char *sql, const struct val *args, size_t n, db_row_fn *fn, void *arg)
+{
+	return !fault(c) && c->db->driver->run(c, c->db, sql, args, n, fn, arg);
+}
+
+bool db_query(struct ctx *c, struct rows *ret, const char *sql, const struct val *args, size_t n)
+{
+	*ret = (struct rows){ 0 };
+	return db_each(c, sql, args, n, collect, ret);
+}
+
+bool db_run(struct ctx *c, const char *sql, const struct val *args, size_t n)
+{
+	assert(c->db->in_tx);
+	return db_each(c, sql, args, n, NULL, NULL);
+}
+
+bool db_rows(struct ctx *c, struct rows *ret, enum sql_id id, const struct val *args, size_t n)
+{
+	return db_query(c, ret, sql_table[id].text[db_engine(c->db)], args, n);
+}
+
+bool db_exec(struct ctx *c, enum sql_id id, const struct val *args, size_t n)
+{
+	return db_run(c, sql_table[id].text[db_engine(c->db)], args, n);
+}
+
+bool db_bulk(struct ctx *c, const struct bulk *b)
+{
+	assert(c->db->in_tx);
+	return b->n_rows == 0 || (!fault(c) && c->db->driver->bulk(c, c->db, b));
+}
+
+bool db_script(struct ctx *c, const char *text)
+{
+	assert(c->db->in_tx);
+	return !fault(c) && c->db->driver->script(c, c->db, text);
+}
+
+bool db_begin(struct ctx *c)
+{
+	assert(!c->db->in_tx); /* one level only; nested work joins the caller's */
+	if (c->db->in_read)
+		return fail(c, ERR_INTERNAL, "db.read_only", "a write inside a read");
+	if (fault(c) || !c->db->driver->begin(c, c->db))
+		return false;
+	c->db->in_tx = true;
+	return true;
+}
+
+bool db_end(struct ctx *c, bool ok)
+{
+	assert(c->db->in_tx);
+	assert(ok == (c->err == ERR_NONE));
+	if (ok && fault(c))
+		ok = false;
+	c->db->in_tx = false;
+	return c->db->driver->end(c, c->db, ok);
+}
+
+bool db_save(struct ctx *c)
+{
+	return db_script(c, "SAVEPOINT part");
+}
+
+bool db_restore(struct ctx *c, bool ok)
+{
+	struct ctx quiet = *c; /* a failed rollback must not hide the first error */
+
+	if (ok)
+		return db_script(c, "RELEASE part");
+	quiet.err = ERR_NONE;
+	(void)!c->db->driver->script(&quiet, c->db, "ROLLBACK TO part; RELEASE part");
+	return false;
+}
+
+bool db_read_begin(struct ctx *c)
+{
+	assert(!c->db->in_tx && !c->db->in_read);
+	if (fault(c) || !c->db->driver->read_begin(c, c->db))
+		return false;
+	c->db->in_read = true;
+	return true;
+}
+
+void db_read_end(struct ctx *c)
+{
+	if (c->db->in_read)
+		c->db->driver->read_end(c, c->db);
+	c->db->in_read = false;
+}

@@ -1,0 +1,94 @@
+/* db.h - one database interface over SQLite and PostgreSQL.
+ *
+ * A struct database is the place (one per process, shared by threads); a struct
+ * db is one thread's handle to it.  Statements are named in sql/ and compiled to
+ * enum sql_id by tools/sqlgen, or generated from the catalogue and passed as
+ * text.  Placeholders are $1, $2 ...  Rows come back in the caller's arena.
+ *
+ * Writing is possible inside db_begin/db_end only.  After any error inside a
+ * transaction it can only be rolled back, on both engines alike; db_save and
+ * db_restore mark a part that may fail alone.
+ *
+ * SQLite: one writer connection per file serves all threads in turn, writers
+ * that arrive together share a commit, and db_end returns when it is on disk.
+ * Errors: ERR_CONFLICT unique key, ERR_INVALID foreign key, ERR_BUSY "db.retry"
+ * (serialization, deadlock), ERR_BUSY "db.away" (connection lost), ERR_FULL. */
+#ifndef DB_H
+#define DB_H
+
+#include "base/ctx.h"
+#include "base/val.h"
+#include "sql.h"
+
+struct database;
+
+struct rows {
+	size_t count, width;
+	struct val *cell; /* count * width, row by row */
+};
+
+static inline const struct val *rows_at(const struct rows *r, size_t row, size_t col)
+{
+	assert(row < r->count && col < r->width);
+	return &r->cell[row * r->width + col];
+}
+
+static inline int64_t rows_int(const struct rows *r, size_t row, size_t col)
+{
+	return rows_at(r, row, col)->kind == VAL_NULL ? 0 : rows_at(r, row, col)->i;
+}
+
+static inline const char *rows_text(const struct rows *r, size_t row, size_t col) /* NULL for null */
+{
+	return rows_at(r, row, col)->kind == VAL_TEXT ? rows_at(r, row, col)->s : NULL;
+}
+
+#define ARGS(...) (const struct val[]){ __VA_ARGS__ }, COUNT(((const struct val[]){ __VA_ARGS__ }))
+
+/* url: "sqlite:PATH" ("sqlite:PATH?sync=off" for tests) or "postgres://...". */
+MUST_CHECK bool database_open(struct ctx *, struct database **ret, const char *url);
+void database_close(struct database *); /* after its handles */
+
+MUST_CHECK bool db_open(struct ctx *, struct db **ret, struct database *);
+void db_close(struct db *);
+enum engine db_engine(const struct db *);
+
+/* Named statements. */
+MUST_CHECK bool db_rows(struct ctx *, struct rows *ret, enum sql_id, const struct val *args, size_t n_args);
+MUST_CHECK bool db_exec(struct ctx *, enum sql_id, const struct val *args, size_t n_args);
+
+/* Statements generated from the catalogue. */
+MUST_CHECK bool db_query(struct ctx *, struct rows *ret, const char *sql, const struct val *args, size_t n_args);
+MUST_CHECK bool db_run(struct ctx *, const char *sql, const struct val *args, size_t n_args);
+
+/* Row by row, whatever the size of the answer.  The cells live until the next
+ * row; fn must not use the same handle.  Stops when fn returns false. */
+typedef bool db_row_fn(struct ctx *, void *arg, const struct val *cell, size_t n_cells);
+MUST_CHECK bool db_each(struct ctx *, const char *sql, const struct val *args, size_t n_args, db_row_fn *fn, void *arg);
+
+/* Many rows into one table: prepared inserts, or COPY. */
+struct bulk {
+	const char *table;
+	const char *const *column;
+	size_t n_columns, n_rows;
+	const struct val *cell; /* n_rows * n_columns */
+};
+MUST_CHECK bool db_bulk(struct ctx *, const struct bulk *);
+
+/* Tables and their changes; several statements, no arguments. */
+MUST_CHECK bool db_script(struct ctx *, const char *text);
+
+/* db_end commits when ok, rolls back otherwise, and returns whether it committed. */
+MUST_CHECK bool db_begin(struct ctx *);
+MUST_CHECK bool db_end(struct ctx *, bool ok);
+MUST_CHECK bool db_save(struct ctx *);              /* inside a transaction; no nesting */
+MUST_CHECK bool db_restore(struct ctx *, bool ok);  /* ok: keep; else undo to db_save and return false */
+
+/* Several reads that belong together see one state (and cost less on SQLite). */
+MUST_CHECK bool db_read_begin(struct ctx *);
+void db_read_end(struct ctx *);
+
+/* For tests: the n-th call from now on this handle fails with ERR_BUSY "db.fault".  0: never. */
+void db_inject_fault(struct db *, int n);
+
+#endif

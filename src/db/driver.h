@@ -1,0 +1,62 @@
+/* driver.h - what an engine must provide.  Private to src/db. */
+#ifndef DRIVER_H
+#define DRIVER_H
+
+#include "db/db.h"
+
+struct sql {
+	const char *name;
+	const char *text[ENGINE__COUNT]; /* the same text unless the .sql file says otherwise */
+};
+extern const struct sql sql_table[SQL__COUNT];
+
+/* Prepared statements of one connection, found by their text. */
+enum { STMT_SLOTS = 256 };
+struct stmt_cache {
+	struct stmt {
+		char *text; /* NULL: free */
+		void *handle;
+		uint64_t used;
+		int n_args, arg[64]; /* sqlite: parameter i takes args[arg[i]] */
+	} slot[STMT_SLOTS];
+	uint64_t clock;
+};
+
+/* The slot of a text: filled, or freed by drop() and to be filled by the caller. */
+struct stmt *stmt_slot(struct stmt_cache *, const char *text, void (*drop)(void *arg, struct stmt *), void *arg);
+void stmt_clear(struct stmt_cache *, void (*drop)(void *arg, struct stmt *), void *arg);
+
+struct driver {
+	enum engine engine;
+	const char *scheme;
+	bool (*database_open)(struct ctx *, struct database *, const char *where);
+	void (*database_close)(struct database *);
+	bool (*open)(struct ctx *, struct db *);
+	void (*close)(struct db *);
+	/* fn may be NULL when no rows are wanted; cells live until the next row. */
+	bool (*run)(struct ctx *, struct db *, const char *sql, const struct val *, size_t, db_row_fn *fn, void *arg);
+	bool (*script)(struct ctx *, struct db *, const char *text);
+	bool (*bulk)(struct ctx *, struct db *, const struct bulk *);
+	bool (*begin)(struct ctx *, struct db *);
+	bool (*end)(struct ctx *, struct db *, bool ok);
+	bool (*read_begin)(struct ctx *, struct db *);
+	void (*read_end)(struct ctx *, struct db *);
+};
+extern const struct driver driver_sqlite, driver_postgres;
+
+struct database {
+	const struct driver *driver;
+	char *url;
+	void *state; /* the driver's own */
+};
+
+struct db {
+	const struct driver *driver;
+	struct database *database;
+	void *conn; /* sqlite: the reader; postgres: the connection */
+	struct stmt_cache cache;
+	bool in_tx, in_read;
+	int fault;
+};
+
+#endif

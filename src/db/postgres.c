@@ -1,0 +1,331 @@
+/* postgres.c - the PostgreSQL driver: libpq, text format, prepared statements, COPY for many rows. */
+#include "db/driver.h"
+
+#include <libpq-fe.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+
+enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23 };
+
+static bool pg_fail(struct ctx *c, PGconn *conn, const PGresult *res, const char *what)
+{
+	const char *state = res != NULL ? PQresultErrorField(res, PG_DIAG_SQLSTATE) : NULL;
+	const char *why = PQerrorMessage(conn);
+
+	if (PQstatus(conn) == CONNECTION_BAD || (state != NULL && (strncmp(state, "57P0", 4) == 0 || strncmp(state, "08", 2) == 0)))
+		return fail(c, ERR_BUSY, "db.away", "%s: %s", what, why);
+	if (state == NULL)
+		return fail(c, ERR_INTERNAL, "db.error", "%s: %s", what, why);
+	if (streq(state, "23505"))
+		return fail(c, ERR_CONFLICT, "db.unique", "%s", why);
+	if (streq(state, "23503"))
+		return fail(c, ERR_INVALID, "db.reference", "%s", why);
+	if (streq(state, "40001") || streq(state, "40P01"))
+		return fail(c, ERR_BUSY, "db.retry", "%s: %s", what, why);
+	if (streq(state, "57014"))
+		return fail(c, ERR_BUSY, "db.timeout", "%s: %s", what, why);
+	if (strncmp(state, "53", 2) == 0)
+		return fail(c, ERR_FULL, "db.full", "Ổ đĩa của máy chủ dữ liệu đã đầy nên chưa ghi được; báo người quản trị rồi làm lại.");
+	return fail(c, ERR_INTERNAL, "db.error", "%s: %s", what, why);
+}
+
+static bool check(struct ctx *c, PGconn *conn, PGresult *res, const char *what)
+{
+	ExecStatusType st = PQresultStatus(res);
+
+	return st == PGRES_COMMAND_OK || st == PGRES_TUPLES_OK || st == PGRES_SINGLE_TUPLE || pg_fail(c, conn, res, what);
+}
+
+static bool simple(struct ctx *c, PGconn *conn, const char *text)
+{
+	PGresult *res = PQexec(conn, text);
+	bool ok = check(c, conn, res, text);
+
+	PQclear(res);
+	return ok;
+}
+
+static bool pg_database_open(struct ctx *c, struct database *d, const char *where)
+{
+	(void)c, (void)d, (void)where;
+	return true;
+}
+
+static void pg_database_close(struct database *d)
+{
+	(void)d;
+}
+
+static const char setup[] = "SET client_min_messages = warning; SET statement_timeout = '120s'; SET timezone = 'UTC'";
+
+static bool pg_open(struct ctx *c, struct db *db)
+{
+	const char *const keys[] = { "dbname", "connect_timeout", "client_encoding", NULL };
+	const char *const values[] = { db->database->url, "3", "UTF8", NULL };
+
+	db->conn = PQconnectdbParams(keys, values, 1);
+	if (PQstatus(db->conn) != CONNECTION_OK)
+		return fail(c, ERR_BUSY, "db.away", "connect: %s", PQerrorMessage(db->conn));
+	return simple(c, db->conn, setup);
+}
+
+static void forget(void *arg, struct stmt *s)
+{
+	(void)arg, (void)s;
+}
+
+static void pg_close(struct db *db)
+{
+	stmt_clear(&db->cache, forget, NULL);
+	PQfinish(db->conn);
+}
+
+/* A connection that broke is opened again, but never in the middle of a transaction. */
+static bool alive(struct ctx *c, struct db *db)
+{
+	if (PQstatus(db->conn) == CONNECTION_OK)
+		return true;
+	if (db->in_tx)
+		return fail(c, ERR_BUSY, "db.away", "connection lost inside a transaction");
+	stmt_clear(&db->cache, forget, NULL);
+	PQreset(db->conn);
+	if (PQstatus(db->conn) != CONNECTION_OK)
+		return fail(c, ERR_BUSY, "db.away", "reconnect: %s", PQerrorMessage(db->conn));
+	return simple(c, db->conn, setup);
+}
+
+static void deallocate(void *arg, struct stmt *s)
+{
+	struct db *db = arg;
+	char text[64];
+
+	snprintf(text, sizeof text, "DEALLOCATE s%" PRIuPTR, (uintptr_t)s->handle);
+	PQclear(PQexec(db->conn, text));
+}
+
+/* The name of a statement is made of its slot and age: never the same twice on a connection. */
+static bool prepare(struct ctx *c, struct db *db, struct stmt *s, char *name, size_t room)
+{
+	uintptr_t no = s->handle != NULL ? (uintptr_t)s->handle : (uintptr_t)(db->cache.clock);
+
+	snprintf(name, room, "s%" PRIuPTR, no);
+	if (s->handle != NULL)
+		return true;
+	PGresult *res = PQprepare(db->conn, name, s->text, 0, NULL);
+	bool ok = check(c, db->conn, res, s->text);
+	PQclear(res);
+	if (ok)
+		s->handle = (void *)no;
+	return ok;
+}
+
+static struct val cell_value(struct ctx *c, const PGresult *res, int row, int col)
+{
+	const char *s = PQgetvalue(res, row, col);
+	size_t len = (size_t)PQgetlength(res, row, col);
+
+	if (PQgetisnull(res, row, col))
+		return val_null();
+	switch (PQftype(res, col)) {
+	case OID_BOOL:
+		return val_bool(s[0] == 't');
+	case OID_INT2:
+	case OID_INT4:
+	case OID_INT8:
+		return val_int(strtoll(s, NULL, 10));
+	case OID_BYTEA: {
+		size_t n;
+		unsigned char *raw = PQunescapeBytea((const unsigned char *)s, &n);
+		const char *copy = arena_strndup(c->arena, (const char *)raw, n);
+		PQfreemem(raw);
+		return val_blob(copy, n);
+	}
+	}
+	return (struct val){ .kind = VAL_TEXT, .s = s, .len = len };
+}
+
+static bool send_query(struct ctx *c, struct db *db, const char *name, const struct val *args, size_t n)
+{
+	const char **text = NEW_N(c->arena, const char *, n + 1);
+	int *len = NEW_N(c->arena, int, n + 1), *format = NEW_N(c->arena, int, n + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		text[i] = args[i].kind == VAL_TEXT || args[i].kind == VAL_BLOB ? args[i].s : NULL;
+		len[i] = (int)args[i].len;
+		format[i] = args[i].kind == VAL_BLOB;
+		if (args[i].kind == VAL_INT)
+			text[i] = arena_fmt(c->arena, "%" PRId64, args[i].i);
+		else if (args[i].kind == VAL_BOOL)
+			text[i] = args[i].i ? "t" : "f";
+	}
+	return PQsendQueryPrepared(db->conn, name, (int)n, text, len, format, 0) == 1 || pg_fail(c, db->conn, NULL, name);
+}
+
+static bool give_rows(struct ctx *c, const PGresult *res, db_row_fn *fn, void *arg)
+{
+	int width = PQnfields(res);
+	struct val *cell = NEW_N(c->arena, struct val, width);
+
+	for (int r = 0; r < PQntuples(res); r++) {
+		for (int i = 0; i < width; i++)
+			cell[i] = cell_value(c, res, r, i);
+		if (!fn(c, arg, cell, (size_t)width))
+			return false;
+	}
+	return true;
+}
+
+/* Every result must be taken, also after a failure; then the connection is free again. */
+static bool drain(struct ctx *c, PGconn *conn, const char *what, db_row_fn *fn, void *arg)
+{
+	struct ctx row = *c; /* cells of one row live in an arena of their own */
+	bool ok = true, more = true;
+
+	row.arena = arena_new();
+	for (PGresult *res; (res = PQgetResult(conn)) != NULL; PQclear(res)) {
+		if (ok && !check(c, conn, res, what))
+			ok = false;
+		if (!ok || !more || fn == NULL || PQntuples(res) == 0)
+			continue;
+		arena_reset(row.arena);
+		more = give_rows(&row, res, fn, arg);
+	}
+	arena_free(row.arena);
+	return ok && c->err == ERR_NONE;
+}
+
+struct taker {
+	struct ctx *c;
+	db_row_fn *fn;
+	void *arg;
+};
+
+static bool hand_over(struct ctx *row, void *arg, const struct val *cell, size_t n)
+{
+	struct taker *t = arg;
+
+	(void)row;
+	return t->fn(t->c, t->arg, cell, n);
+}
+
+static bool pg_run(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n, db_row_fn *fn, void *arg)
+{
+	struct taker t = { c, fn, arg };
+	char name[32];
+
+	if (!alive(c, db))
+		return false;
+	struct stmt *s = stmt_slot(&db->cache, sql, deallocate, db);
+	if (!prepare(c, db, s, name, sizeof name) || !send_query(c, db, name, args, n))
+		return false;
+	if (fn != NULL)
+		PQsetSingleRowMode(db->conn);
+	return drain(c, db->conn, sql, fn == NULL ? NULL : hand_over, &t);
+}
+
+static bool pg_script(struct ctx *c, struct db *db, const char *text)
+{
+	return alive(c, db) && simple(c, db->conn, text);
+}
+
+static void copy_text(struct buf *b, const struct val *v)
+{
+	static const char hex[] = "0123456789abcdef";
+
+	if (v->kind == VAL_BLOB) {
+		buf_put(b, "\\\\x");
+		for (size_t i = 0; i < v->len; i++)
+			buf_add(b, (char[]){ hex[(unsigned char)v->s[i] >> 4], hex[v->s[i] & 15] }, 2);
+		return;
+	}
+	for (size_t i = 0, from = 0; i <= v->len; i++) {
+		char ch = i < v->len ? v->s[i] : '\0';
+		if (i < v->len && ch != '\\' && ch != '\t' && ch != '\n' && ch != '\r')
+			continue;
+		buf_add(b, v->s + from, i - from);
+		from = i + 1;
+		if (i < v->len)
+			buf_add(b, (char[]){ '\\', ch == '\t' ? 't' : ch == '\n' ? 'n' : ch == '\r' ? 'r' : '\\' }, 2);
+	}
+}
+
+static void copy_line(struct buf *b, const struct val *cell, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_char(b, '\t');
+		switch (cell[i].kind) {
+		case VAL_NULL: buf_put(b, "\\N"); break;
+		case VAL_INT:  buf_int(b, cell[i].i); break;
+		case VAL_BOOL: buf_char(b, cell[i].i ? 't' : 'f'); break;
+		case VAL_TEXT:
+		case VAL_BLOB: copy_text(b, &cell[i]); break;
+		}
+	}
+	buf_char(b, '\n');
+}
+
+static bool pg_bulk(struct ctx *c, struct db *db, const struct bulk *b)
+{
+	struct arena *a = arena_new();
+	struct buf text = buf_in(a);
+
+	buf_fmt(&text, "COPY %s (", b->table);
+	for (size_t i = 0; i < b->n_columns; i++)
+		buf_fmt(&text, "%s%s", i > 0 ? ", " : "", b->column[i]);
+	buf_put(&text, ") FROM STDIN");
+	PGresult *res = alive(c, db) ? PQexec(db->conn, text.data) : NULL;
+	bool ok = res != NULL && (PQresultStatus(res) == PGRES_COPY_IN || pg_fail(c, db->conn, res, b->table));
+	PQclear(res);
+	if (ok) {
+		for (size_t r = 0; r < b->n_rows; r++) {
+			text.len = r == 0 ? 0 : text.len;
+			copy_line(&text, b->cell + r * b->n_columns, b->n_columns);
+			if (text.len > 256 * 1024 || r + 1 == b->n_rows) {
+				PQputCopyData(db->conn, text.data, (int)text.len);
+				text.len = 0;
+			}
+		}
+		PQputCopyEnd(db->conn, NULL);
+		ok = drain(c, db->conn, b->table, NULL, NULL);
+	}
+	arena_free(a);
+	return ok;
+}
+
+static bool pg_begin(struct ctx *c, struct db *db)
+{
+	return alive(c, db) && simple(c, db->conn, "BEGIN");
+}
+
+static bool pg_end(struct ctx *c, struct db *db, bool ok)
+{
+	struct ctx quiet = *c; /* a failed rollback must not hide the first error */
+
+	if (ok && PQtransactionStatus(db->conn) == PQTRANS_INTRANS)
+		return simple(c, db->conn, "COMMIT");
+	quiet.err = ERR_NONE;
+	if (PQstatus(db->conn) == CONNECTION_OK)
+		(void)!simple(&quiet, db->conn, "ROLLBACK");
+	return ok ? fail(c, ERR_BUSY, "db.away", "the transaction was gone at its end") : false;
+}
+
+/* Two more round trips a request would buy little: single statements are consistent by themselves. */
+static bool pg_read_begin(struct ctx *c, struct db *db)
+{
+	(void)c, (void)db;
+	return true;
+}
+
+static void pg_read_end(struct ctx *c, struct db *db)
+{
+	(void)c, (void)db;
+}
+
+const struct driver driver_postgres = {
+	.engine = ENGINE_POSTGRES, .scheme = "postgres",
+	.database_open = pg_database_open, .database_close = pg_database_close,
+	.open = pg_open, .close = pg_close, .run = pg_run, .script = pg_script, .bulk = pg_bulk,
+	.begin = pg_begin, .end = pg_end, .read_begin = pg_read_begin, .read_end = pg_read_end,
+};

@@ -1,0 +1,186 @@
+/* sqlite.c - the SQLite driver: a read-only connection per handle, one writer for all (sqlite_writer.c). */
+#include "db/sqlite.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+
+bool sqlite_fail(struct ctx *c, sqlite3 *conn, const char *what)
+{
+	const char *why = sqlite3_errmsg(conn);
+
+	switch (sqlite3_extended_errcode(conn)) {
+	case SQLITE_CONSTRAINT_UNIQUE:
+	case SQLITE_CONSTRAINT_PRIMARYKEY:
+		return fail(c, ERR_CONFLICT, "db.unique", "%s", why);
+	case SQLITE_CONSTRAINT_FOREIGNKEY:
+		return fail(c, ERR_INVALID, "db.reference", "%s", why);
+	case SQLITE_BUSY:
+	case SQLITE_BUSY_SNAPSHOT:
+		return fail(c, ERR_BUSY, "db.retry", "%s: %s", what, why);
+	case SQLITE_FULL:
+		return fail(c, ERR_FULL, "db.full", "Ổ đĩa của máy chủ đã đầy nên chưa ghi được; báo người quản trị giải phóng chỗ rồi làm lại.");
+	}
+	if (sqlite3_errcode(conn) == SQLITE_IOERR)
+		return fail(c, ERR_FULL, "db.full", "Máy chủ không ghi được xuống ổ đĩa; báo người quản trị kiểm tra rồi làm lại.");
+	return fail(c, ERR_INTERNAL, "db.error", "%s: %s", what, why);
+}
+
+bool sqlite_connect(struct ctx *c, sqlite3 **ret, const char *path, int flags, const char *setup)
+{
+	if (sqlite3_open_v2(path, ret, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL) != SQLITE_OK)
+		return fail(c, ERR_BUSY, "db.open", "Không mở được cơ sở dữ liệu %s: %s", path, sqlite3_errmsg(*ret));
+	sqlite3_busy_timeout(*ret, 5000);
+	if (sqlite3_exec(*ret, setup, NULL, NULL, NULL) != SQLITE_OK)
+		return sqlite_fail(c, *ret, setup);
+	return true;
+}
+
+static bool sq_open(struct ctx *c, struct db *db)
+{
+	const char *path = ((struct writer *)db->database->state)->path;
+
+	return sqlite_connect(c, (sqlite3 **)&db->conn, path, SQLITE_OPEN_READONLY, "PRAGMA cache_size = -4000");
+}
+
+void sqlite_drop(void *arg, struct stmt *s)
+{
+	(void)arg;
+	sqlite3_finalize(s->handle);
+}
+
+static void sq_close(struct db *db)
+{
+	stmt_clear(&db->cache, sqlite_drop, NULL);
+	sqlite3_close(db->conn);
+}
+
+static bool prepare(struct ctx *c, sqlite3 *conn, struct stmt *s)
+{
+	sqlite3_stmt *handle;
+
+	if (s->handle != NULL)
+		return true;
+	if (sqlite3_prepare_v3(conn, s->text, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL) != SQLITE_OK)
+		return sqlite_fail(c, conn, s->text);
+	s->handle = handle;
+	s->n_args = sqlite3_bind_parameter_count(handle);
+	assert(s->n_args <= (int)COUNT(s->arg));
+	for (int i = 0; i < s->n_args; i++) {
+		const char *name = sqlite3_bind_parameter_name(handle, i + 1); /* "$3" is a name here */
+		s->arg[i] = name == NULL ? i : (int)strtol(name + 1, NULL, 10) - 1;
+	}
+	return true;
+}
+
+static bool bind(struct ctx *c, const struct stmt *s, const struct val *args, size_t n)
+{
+	int rc = SQLITE_OK;
+
+	for (int i = 0; i < s->n_args && rc == SQLITE_OK; i++) {
+		if (s->arg[i] < 0 || (size_t)s->arg[i] >= n)
+			return fail(c, ERR_INTERNAL, "db.argument", "argument %d missing: %s", s->arg[i] + 1, s->text);
+		const struct val *v = &args[s->arg[i]];
+		switch (v->kind) {
+		case VAL_NULL: rc = sqlite3_bind_null(s->handle, i + 1); break;
+		case VAL_INT:
+		case VAL_BOOL: rc = sqlite3_bind_int64(s->handle, i + 1, v->i); break;
+		case VAL_TEXT: rc = sqlite3_bind_text(s->handle, i + 1, v->s, (int)v->len, SQLITE_STATIC); break;
+		case VAL_BLOB: rc = sqlite3_bind_blob(s->handle, i + 1, v->s, (int)v->len, SQLITE_STATIC); break;
+		}
+	}
+	return rc == SQLITE_OK || sqlite_fail(c, sqlite3_db_handle(s->handle), s->text);
+}
+
+static struct val column(sqlite3_stmt *s, int col)
+{
+	switch (sqlite3_column_type(s, col)) {
+	case SQLITE_INTEGER:
+		return val_int(sqlite3_column_int64(s, col));
+	case SQLITE_TEXT: {
+		const char *text = (const char *)sqlite3_column_text(s, col);
+		return (struct val){ .kind = VAL_TEXT, .s = text, .len = (size_t)sqlite3_column_bytes(s, col) };
+	}
+	case SQLITE_BLOB: {
+		const void *p = sqlite3_column_blob(s, col);
+		return val_blob(p == NULL ? "" : p, (size_t)sqlite3_column_bytes(s, col));
+	}
+	}
+	return val_null();
+}
+
+static bool step(struct ctx *c, sqlite3_stmt *s, db_row_fn *fn, void *arg)
+{
+	int width = sqlite3_column_count(s);
+	struct val *cell = NEW_N(c->arena, struct val, width);
+
+	for (;;) {
+		int rc = sqlite3_step(s);
+		if (rc == SQLITE_DONE)
+			return true;
+		if (rc != SQLITE_ROW)
+			return sqlite_fail(c, sqlite3_db_handle(s), sqlite3_sql(s));
+		if (fn == NULL)
+			continue;
+		for (int i = 0; i < width; i++)
+			cell[i] = column(s, i);
+		if (!fn(c, arg, cell, (size_t)width))
+			return c->err == ERR_NONE;
+	}
+}
+
+static bool sq_run(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n, db_row_fn *fn, void *arg)
+{
+	struct writer *w = db->database->state;
+	sqlite3 *conn = db->in_tx ? w->conn : db->conn;
+	struct stmt *s = stmt_slot(db->in_tx ? &w->cache : &db->cache, sql, sqlite_drop, NULL);
+
+	if (!prepare(c, conn, s))
+		return false;
+	bool ok = bind(c, s, args, n) && step(c, s->handle, fn, arg);
+	sqlite3_reset(s->handle);
+	sqlite3_clear_bindings(s->handle);
+	return ok;
+}
+
+static bool sq_script(struct ctx *c, struct db *db, const char *text)
+{
+	sqlite3 *conn = ((struct writer *)db->database->state)->conn;
+
+	return sqlite3_exec(conn, text, NULL, NULL, NULL) == SQLITE_OK || sqlite_fail(c, conn, text);
+}
+
+static bool sq_bulk(struct ctx *c, struct db *db, const struct bulk *b)
+{
+	struct buf sql = buf_in(c->arena);
+
+	buf_fmt(&sql, "INSERT INTO %s (", b->table);
+	for (size_t i = 0; i < b->n_columns; i++)
+		buf_fmt(&sql, "%s%s", i > 0 ? ", " : "", b->column[i]);
+	buf_put(&sql, ") VALUES (");
+	for (size_t i = 0; i < b->n_columns; i++)
+		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + 1);
+	buf_put(&sql, ")");
+	for (size_t r = 0; r < b->n_rows; r++)
+		if (!sq_run(c, db, sql.data, b->cell + r * b->n_columns, b->n_columns, NULL, NULL))
+			return false;
+	return true;
+}
+
+static bool sq_read_begin(struct ctx *c, struct db *db)
+{
+	return sqlite3_exec(db->conn, "BEGIN", NULL, NULL, NULL) == SQLITE_OK || sqlite_fail(c, db->conn, "BEGIN");
+}
+
+static void sq_read_end(struct ctx *c, struct db *db)
+{
+	(void)c;
+	sqlite3_exec(db->conn, "ROLLBACK", NULL, NULL, NULL);
+}
+
+const struct driver driver_sqlite = {
+	.engine = ENGINE_SQLITE, .scheme = "sqlite:",
+	.database_open = writer_open, .database_close = writer_close,
+	.open = sq_open, .close = sq_close, .run = sq_run, .script = sq_script, .bulk = sq_bulk,
+	.begin = writer_begin, .end = writer_end, .read_begin = sq_read_begin, .read_end = sq_read_end,
+};

@@ -1,0 +1,36 @@
+/* sqlite.h - shared by the two files of the SQLite driver. */
+#ifndef SQLITE_H
+#define SQLITE_H
+
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdatomic.h>
+
+#include "db/driver.h"
+
+/* The only connection that writes to the file, and does all its checkpoints:
+ * Debian 12's SQLite (3.40) may corrupt a WAL that two connections reset. */
+struct writer {
+	char *path;
+	bool sync;
+	sqlite3 *conn;             /* opened by the first transaction */
+	struct stmt_cache cache;
+	int lock_fd;               /* PATH-lock keeps other processes' writers out */
+	pthread_mutex_t lock;      /* held from begin to end */
+	pthread_cond_t committed;
+	atomic_int arriving;       /* threads between asking for the lock and having it */
+	bool open;                 /* a shared transaction is under way */
+	unsigned members;          /* finished parts of it that wait for the commit */
+	struct member *waiting;
+};
+
+bool sqlite_fail(struct ctx *, sqlite3 *, const char *what);
+bool sqlite_connect(struct ctx *, sqlite3 **ret, const char *path, int flags, const char *setup);
+void sqlite_drop(void *, struct stmt *);
+
+bool writer_open(struct ctx *, struct database *, const char *where);
+void writer_close(struct database *);
+bool writer_begin(struct ctx *, struct db *);
+bool writer_end(struct ctx *, struct db *, bool ok);
+
+#endif

@@ -1,0 +1,181 @@
+/* sqlite_writer.c - one writer per file; transactions that arrive together share a commit.
+ *
+ * A thread has the lock from begin to end and works inside a savepoint.  At its
+ * end, if another thread is already asking for the lock, it leaves the commit to
+ * that one and waits; the last of the queue commits for all.  Nobody is told
+ * "done" before the commit is on disk, and everybody is told when it failed. */
+#include "db/sqlite.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+enum { MEMBERS_MAX = 64 };
+
+struct member {
+	struct member *next;
+	bool finished, ok;
+};
+
+bool writer_open(struct ctx *c, struct database *d, const char *where)
+{
+	struct writer *w = calloc(1, sizeof *w);
+	const char *mark = strstr(where, "?sync=off");
+
+	if (w == NULL)
+		abort();
+	/* Only effective before the library is first used; costs nothing later. */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	d->state = w;
+	w->path = strndup(where, mark == NULL ? strlen(where) : (size_t)(mark - where));
+	w->sync = mark == NULL;
+	w->lock_fd = -1;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->committed, NULL);
+	if (access(w->path, F_OK) == 0)
+		return true;
+	/* Readers cannot make the file; a new one must be in WAL mode before they come. */
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	sqlite3 *conn = NULL;
+	bool ok = sqlite_connect(c, &conn, w->path, flags, "PRAGMA journal_mode = WAL");
+	sqlite3_close(conn);
+	return ok;
+}
+
+void writer_close(struct database *d)
+{
+	struct writer *w = d->state;
+
+	if (w == NULL)
+		return;
+	stmt_clear(&w->cache, sqlite_drop, NULL);
+	sqlite3_close(w->conn);
+	if (w->lock_fd >= 0)
+		close(w->lock_fd);
+	pthread_cond_destroy(&w->committed);
+	pthread_mutex_destroy(&w->lock);
+	free(w->path);
+	free(w);
+}
+
+static bool keep_others_out(struct ctx *c, struct writer *w)
+{
+	const char *path = arena_fmt(c->arena, "%s-lock", w->path);
+
+	w->lock_fd = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+	if (w->lock_fd < 0)
+		return fail(c, ERR_BUSY, "db.lock", "%s: %s", path, strerror(errno));
+	if (flock(w->lock_fd, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	close(w->lock_fd);
+	w->lock_fd = -1;
+	return fail(c, ERR_BUSY, "db.locked",
+	            "Một tiến trình khác (thường là khue serve) đang ghi vào %s. Dừng nó, hoặc làm việc này qua API.", w->path);
+}
+
+static bool connect_writer(struct ctx *c, struct writer *w)
+{
+	if (w->conn != NULL)
+		return true;
+	if (w->lock_fd < 0 && !keep_others_out(c, w))
+		return false;
+	const char *setup = arena_fmt(c->arena,
+		"PRAGMA journal_mode = WAL; PRAGMA synchronous = %s; PRAGMA foreign_keys = ON;"
+		"PRAGMA cache_size = -32000; PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864",
+		w->sync ? "FULL" : "OFF");
+	if (sqlite_connect(c, &w->conn, w->path, SQLITE_OPEN_READWRITE, setup))
+		return true;
+	sqlite3_close(w->conn);
+	w->conn = NULL;
+	return false;
+}
+
+static bool exec(struct ctx *c, struct writer *w, const char *text)
+{
+	return sqlite3_exec(w->conn, text, NULL, NULL, NULL) == SQLITE_OK || sqlite_fail(c, w->conn, text);
+}
+
+static void tell_members(struct writer *w, bool ok)
+{
+	for (struct member *m = w->waiting; m != NULL; m = m->next) {
+		m->ok = ok;
+		m->finished = true;
+	}
+	w->waiting = NULL;
+	w->members = 0;
+	w->open = false;
+	pthread_cond_broadcast(&w->committed);
+}
+
+/* End the shared transaction, unless the next thread in the queue will. */
+static bool settle(struct ctx *c, struct writer *w)
+{
+	if (!w->open)
+		return true;
+	bool lost = sqlite3_get_autocommit(w->conn); /* SQLite gave it up itself: disk full and the like */
+	bool ok = !lost;
+	if (ok && w->members > 0)
+		ok = exec(c, w, "COMMIT");
+	if (!ok || w->members == 0)
+		sqlite3_exec(w->conn, "ROLLBACK", NULL, NULL, NULL);
+	tell_members(w, ok);
+	if (lost && c->err == ERR_NONE)
+		return fail(c, ERR_FULL, "db.full", "Máy chủ chưa ghi được thay đổi này xuống ổ đĩa; hãy làm lại sau.");
+	return ok;
+}
+
+bool writer_begin(struct ctx *c, struct db *db)
+{
+	struct writer *w = db->database->state;
+
+	atomic_fetch_add(&w->arriving, 1);
+	pthread_mutex_lock(&w->lock);
+	atomic_fetch_sub(&w->arriving, 1);
+	bool ok = connect_writer(c, w);
+	if (ok && !w->open) {
+		ok = exec(c, w, "BEGIN IMMEDIATE");
+		w->open = ok;
+	}
+	if (ok && exec(c, w, "SAVEPOINT member"))
+		return true;
+	struct ctx quiet = *c;
+	quiet.err = ERR_NONE;
+	if (w->conn != NULL)
+		(void)!settle(&quiet, w);
+	pthread_mutex_unlock(&w->lock);
+	return false;
+}
+
+static bool await_commit(struct ctx *c, struct writer *w)
+{
+	struct member me = { .next = w->waiting };
+
+	w->waiting = &me;
+	while (!me.finished)
+		pthread_cond_wait(&w->committed, &w->lock);
+	return me.ok || fail(c, ERR_FULL, "db.full", "Máy chủ chưa ghi được thay đổi này xuống ổ đĩa; hãy làm lại sau.");
+}
+
+bool writer_end(struct ctx *c, struct db *db, bool ok)
+{
+	struct writer *w = db->database->state;
+	struct ctx quiet = *c; /* what goes wrong while rolling back must not hide the first error */
+
+	quiet.err = ERR_NONE;
+	if (ok)
+		ok = exec(c, w, "RELEASE member");
+	else if (!sqlite3_get_autocommit(w->conn))
+		(void)!exec(&quiet, w, "ROLLBACK TO member; RELEASE member");
+	w->members += ok;
+	bool follow = atomic_load(&w->arriving) > 0 && w->members < MEMBERS_MAX && !sqlite3_get_autocommit(w->conn);
+	if (!follow) {
+		quiet.err = ERR_NONE;
+		ok = settle(ok ? c : &quiet, w) && ok;
+	} else if (ok) {
+		ok = await_commit(c, w);
+	}
+	pthread_mutex_unlock(&w->lock);
+	return ok;
+}

@@ -1,0 +1,200 @@
+/* account.c - issuing accounts. */
+#include "domain/account/account.h"
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "db/db.h"
+#include "domain/unit/unit_admin.h"
+#include "store/change.h"
+
+bool account_may(const struct ctx *c, const char *module, const char *action)
+{
+	if (c->account == NULL)
+		return true;
+	const struct role *r = c->account->role;
+	const char *word = arena_fmt(c->arena, " %s ", action);
+	for (size_t i = 0; i < r->n_rights; i++)
+		if ((streq(r->right[i].module, module) || streq(r->right[i].module, "*")) && strstr(r->right[i].actions, word) != NULL)
+			return true;
+	return false;
+}
+
+static bool log_account(struct ctx *c, const struct unit *u, int64_t id, const char *name, const char *event, const char *after)
+{
+	return change_log(c, u->id, &(struct change){ .type = "account", .record_id = id, .version = 1, .code = name, .event = event,
+	                                              .after = after });
+}
+
+static bool insert(struct ctx *c, const char *name, const struct role *role, const struct unit *u, const char *levels,
+                   const char *hash)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
+		return false;
+	if (r.count > 0)
+		return fail(c, ERR_CONFLICT, "account.taken", "Tên tài khoản này đã có người dùng; chọn tên khác.");
+	if (!db_rows(c, &r, SQL_ACCOUNT_NEXT_ID, NULL, 0))
+		return false;
+	int64_t id = rows_int(&r, 0, 0);
+	const char *after = arena_fmt(c->arena, "{\"role\":\"%s\",\"unit\":\"%s\"}", role->name, u->code);
+	return db_exec(c, SQL_ACCOUNT_INSERT, ARGS(val_int(id), val_text(name), val_text(role->name), val_int(u->id), val_text(levels),
+	                                           val_text(hash), val_int(c->now_ms), val_int(actor_id(c)))) &&
+	       log_account(c, u, id, name, "NEW", after);
+}
+
+static bool is_account_name(const char *name)
+{
+	size_t n = strlen(name);
+
+	return n >= 3 && n <= 60 && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789._-") == n;
+}
+
+bool account_make_first(struct ctx *c, const char *name, const char **ret_password)
+{
+	const struct scope all = { .path = "/" };
+	const struct role *role = catalog_role(c->catalog, "system_admin");
+	struct unit root;
+
+	if (role == NULL)
+		return fail(c, ERR_INVALID, "account.role", "catalog/rights.json phải có vai trò system_admin.");
+	*ret_password = secret_one_time_password(c->arena);
+	const char *hash = secret_password_hash(c->arena, *ret_password);
+	return unit_find(c, &all, UNIT_ROOT, &root) && db_begin(c) && db_end(c, insert(c, name, role, &root, NULL, hash));
+}
+
+/* T42 đ9: a body issues for itself and for the bodies right below it; never more levels than it has. */
+static bool may_issue(struct ctx *c, const struct unit *u, const struct role *role, const char *levels)
+{
+	const struct account *me = c->account;
+
+	if (me == NULL)
+		return true;
+	const char *below = u->path + strlen(me->unit.path);
+	bool own = *below == '\0';
+	bool child = !own && strchr(below, '/') == below + strlen(below) - 1;
+	if (!me->role->admin || !(own || child))
+		return fail(c, ERR_FORBIDDEN, "account.chain", "Tài khoản do đơn vị quản lý trực tiếp cấp (Thông tư 42/2021, điều 9).");
+	if (own && role->admin && !streq(me->unit.kind, "ministry") && !streq(role->name, me->role->name))
+		return fail(c, ERR_FORBIDDEN, "account.chain", "Không cấp được vai trò cao hơn vai trò của mình.");
+	if (me->levels != NULL && (levels == NULL || strstr(me->levels, levels) == NULL))
+		return fail(c, ERR_FORBIDDEN, "account.chain", "Không cấp được quyền ở cấp học mà mình không có.");
+	return true;
+}
+
+static bool check_levels(struct ctx *c, const char *levels)
+{
+	const struct list *list = catalog_list(c->catalog, "education_level");
+
+	for (const char *p = levels; p != NULL && *p != '\0';) {
+		const char *code = arena_strndup(c->arena, p, strcspn(p, ","));
+		if (list_find(list, code, NULL) == NULL)
+			return fail(c, ERR_INVALID, "account.levels", "Cấp học \"%.20s\" không có trong danh mục.", code);
+		p += strlen(code);
+		p += *p == ',';
+	}
+	return true;
+}
+
+bool account_issue(struct ctx *c, const char *name, const char *role_name, const char *unit_code, const char *levels,
+                   const char **ret_password)
+{
+	const struct role *role = catalog_role(c->catalog, role_name);
+	struct unit u;
+
+	if (!is_account_name(name))
+		return fail(c, ERR_INVALID, "account.name", "Tên tài khoản gồm 3 đến 60 chữ thường không dấu, chữ số, dấu chấm và gạch.");
+	if (!unit_find(c, actor_scope(c), unit_code, &u))
+		return false;
+	if (role == NULL || strstr(role->unit_kinds, arena_fmt(c->arena, " %s ", u.kind)) == NULL)
+		return fail(c, ERR_INVALID, "account.role", "Không có vai trò \"%.40s\" cho loại đơn vị này.", role_name);
+	if (!check_levels(c, levels) || !may_issue(c, &u, role, levels))
+		return false;
+	*ret_password = secret_one_time_password(c->arena);
+	const char *hash = secret_password_hash(c->arena, *ret_password);
+	return db_begin(c) && db_end(c, insert(c, name, role, &u, levels, hash));
+}
+
+/* An account the caller administers: the same answer for "not there" and "not yours". */
+static bool find_own(struct ctx *c, const char *name, int64_t *ret_id, struct unit *ret_unit)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
+		return false;
+	if (r.count == 1 && !unit_get(c, rows_int(&r, 0, 2), ret_unit))
+		return false;
+	if (r.count == 0 || !scope_covers(actor_scope(c), ret_unit->path, NULL))
+		return fail(c, ERR_NOT_FOUND, "account.unknown", "Không có tài khoản này trong phạm vi của bạn.");
+	*ret_id = rows_int(&r, 0, 0);
+	const struct role *role = catalog_role(c->catalog, rows_text(&r, 0, 1));
+	return role == NULL || may_issue(c, ret_unit, role, rows_text(&r, 0, 3));
+}
+
+static bool set_password(struct ctx *c, int64_t id, const struct unit *u, const char *name, const char *hash)
+{
+	return db_exec(c, SQL_ACCOUNT_SET_PASSWORD, ARGS(val_int(id), val_text(hash), val_bool(true))) &&
+	       db_exec(c, SQL_SESSION_DELETE_OTHERS, ARGS(val_int(id), val_text(""))) && log_account(c, u, id, name, "RESET", NULL);
+}
+
+bool account_reset(struct ctx *c, const char *name, const char **ret_password)
+{
+	struct unit u;
+	int64_t id;
+
+	if (!find_own(c, name, &id, &u))
+		return false;
+	*ret_password = secret_one_time_password(c->arena);
+	const char *hash = secret_password_hash(c->arena, *ret_password);
+	return db_begin(c) && db_end(c, set_password(c, id, &u, name, hash));
+}
+
+static bool disable(struct ctx *c, int64_t id, const struct unit *u, const char *name)
+{
+	return db_exec(c, SQL_ACCOUNT_SET_DISABLED, ARGS(val_int(id), val_int(c->now_ms))) &&
+	       db_exec(c, SQL_SESSION_DELETE_OTHERS, ARGS(val_int(id), val_text(""))) && log_account(c, u, id, name, "DISABLE", NULL);
+}
+
+bool account_disable(struct ctx *c, const char *name)
+{
+	struct unit u;
+	int64_t id;
+
+	if (!find_own(c, name, &id, &u))
+		return false;
+	if (id == actor_id(c))
+		return fail(c, ERR_INVALID, "account.self", "Không tự khoá được tài khoản của mình.");
+	return db_begin(c) && db_end(c, disable(c, id, &u, name));
+}
+
+static void put_text(struct buf *b, const char *name, const char *text)
+{
+	buf_fmt(b, ",\"%s\":", name);
+	if (text == NULL)
+		buf_put(b, "null");
+	else
+		buf_json(b, text, strlen(text));
+}
+
+bool account_list(struct ctx *c, struct buf *b)
+{
+	const char *from = actor_scope(c)->path;
+	char *to = arena_strdup(c->arena, from);
+	struct rows r;
+
+	to[strlen(to) - 1]++;
+	if (!db_rows(c, &r, SQL_ACCOUNT_LIST, ARGS(val_text(from), val_text(to))))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		const char *name = rows_text(&r, i, 0);
+		buf_put(b, i > 0 ? ",{\"name\":" : "{\"name\":");
+		buf_json(b, name, strlen(name));
+		put_text(b, "role", rows_text(&r, i, 1));
+		put_text(b, "unit", rows_text(&r, i, 2));
+		put_text(b, "unit_name", rows_text(&r, i, 3));
+		put_text(b, "levels", rows_text(&r, i, 4));
+		buf_fmt(b, ",\"must_change\":%s,\"disabled\":%s}", rows_int(&r, i, 5) ? "true" : "false",
+		        rows_at(&r, i, 6)->kind == VAL_NULL ? "false" : "true");
+	}
+	return true;
+}

@@ -1,0 +1,42 @@
+/* account.h - accounts, issued down the chain of T42 đ9 only, and sessions.
+ *
+ * Two kinds: administration accounts issue accounts; use accounts work with
+ * records.  Nobody can grant what they do not hold: a new account stands in the
+ * issuer's unit or right below it in the tree, and within the issuer's levels. */
+#ifndef ACCOUNT_H
+#define ACCOUNT_H
+
+#include "store/actor.h"
+
+enum {
+	SESSION_IDLE_MS = 60 * 60 * 1000,
+	SESSION_LIFE_MS = 12 * 60 * 60 * 1000,
+	PASSWORD_MIN = 12, /* characters */
+};
+
+/* The first administrator; *ret_password is shown once. */
+MUST_CHECK bool account_make_first(struct ctx *, const char *name, const char **ret_password);
+
+/* ERR_FORBIDDEN "account.chain": not theirs to issue.  ERR_CONFLICT "account.taken".
+ * ERR_INVALID "account.name", "account.role", "account.levels". */
+MUST_CHECK bool account_issue(struct ctx *, const char *name, const char *role, const char *unit_code, const char *levels,
+                              const char **ret_password);
+MUST_CHECK bool account_reset(struct ctx *, const char *name, const char **ret_password); /* ends its sessions */
+MUST_CHECK bool account_disable(struct ctx *, const char *name);
+
+/* Accounts of the caller's scope as JSON items. */
+MUST_CHECK bool account_list(struct ctx *, struct buf *ret_items);
+
+/* ERR_UNAUTHENTICATED "session.refused": the same for a wrong name, a wrong password
+ * and a disabled account.  ERR_LIMITED "session.wait": too many failures; a stranger
+ * can slow an account down, never lock it: the wait is at most 15 minutes. */
+MUST_CHECK bool session_open(struct ctx *, const char *name, const char *password, const char **ret_token, struct account *ret);
+MUST_CHECK bool session_find(struct ctx *, const char *token, struct account *ret); /* ERR_UNAUTHENTICATED "session.none" */
+MUST_CHECK bool session_close(struct ctx *, const char *token);
+/* Ends every other session of the account. ERR_INVALID "password.weak". */
+MUST_CHECK bool session_set_password(struct ctx *, const char *token, const char *old, const char *new_password);
+
+/* May the caller do this to a module ("learners", "account", "report")? The system itself may do everything. */
+bool account_may(const struct ctx *, const char *module, const char *action);
+
+#endif

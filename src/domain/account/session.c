@@ -1,0 +1,143 @@
+/* session.c - signing in and staying signed in. */
+#include "base/secret.h"
+#include "base/text.h"
+#include "db/db.h"
+#include "domain/account/account.h"
+#include "store/change.h"
+
+enum { FREE_FAILURES = 5, WAIT_MAX_MS = 15 * 60 * 1000, TOUCH_MS = 60 * 1000 };
+
+static const char *token_digest(struct ctx *c, const char *token)
+{
+	return secret_digest(c->arena, token, strlen(token));
+}
+
+/* After five failures in a row each further one doubles the wait, up to a quarter of an hour. */
+static int64_t wait_ms(int64_t failures)
+{
+	int64_t wait = 1000;
+
+	for (int64_t i = FREE_FAILURES; i < failures && wait < WAIT_MAX_MS; i++)
+		wait *= 2;
+	return failures < FREE_FAILURES ? 0 : wait < WAIT_MAX_MS ? wait : WAIT_MAX_MS;
+}
+
+static bool refused(struct ctx *c)
+{
+	return fail(c, ERR_UNAUTHENTICATED, "session.refused", "Tên tài khoản hoặc mật khẩu không đúng.");
+}
+
+static bool note_failure(struct ctx *c, int64_t id, int64_t failures)
+{
+	return db_begin(c) && db_end(c, db_exec(c, SQL_ACCOUNT_SET_FAILURES, ARGS(val_int(id), val_int(failures), val_int(c->now_ms))));
+}
+
+static bool insert(struct ctx *c, int64_t id, const char *digest, const char *csrf)
+{
+	return db_exec(c, SQL_ACCOUNT_SET_FAILURES, ARGS(val_int(id), val_int(0), val_int(0))) &&
+	       db_exec(c, SQL_SESSION_DELETE_OLD, ARGS(val_int(c->now_ms - SESSION_LIFE_MS))) &&
+	       db_exec(c, SQL_SESSION_INSERT, ARGS(val_text(digest), val_int(id), val_text(csrf), val_int(c->now_ms)));
+}
+
+/* An unknown name costs the same time as a wrong password. */
+static bool burn(struct ctx *c, const char *password)
+{
+	secret_password_hash(c->arena, password);
+	return refused(c);
+}
+
+bool session_open(struct ctx *c, const char *name, const char *password, const char **ret_token, struct account *ret)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
+		return false;
+	if (r.count == 0)
+		return burn(c, password);
+	int64_t id = rows_int(&r, 0, 0), failures = rows_int(&r, 0, 7);
+	if (c->now_ms < rows_int(&r, 0, 8) + wait_ms(failures))
+		return fail(c, ERR_LIMITED, "session.wait", "Đăng nhập sai nhiều lần; hãy đợi ít phút rồi thử lại.");
+	if (!secret_password_matches(rows_text(&r, 0, 4), password))
+		return note_failure(c, id, failures + 1) && refused(c);
+	if (rows_at(&r, 0, 6)->kind != VAL_NULL)
+		return refused(c);
+	*ret_token = secret_token(c->arena, 32);
+	const char *csrf = secret_token(c->arena, 24);
+	if (!db_begin(c) || !db_end(c, insert(c, id, token_digest(c, *ret_token), csrf)))
+		return false;
+	return session_find(c, *ret_token, ret);
+}
+
+static bool none(struct ctx *c)
+{
+	return fail(c, ERR_UNAUTHENTICATED, "session.none", "Bạn chưa đăng nhập, hoặc phiên làm việc đã hết hạn.");
+}
+
+/* Kept to once a minute: reading must not become writing. */
+static bool touch(struct ctx *c, const char *digest, int64_t seen_at)
+{
+	if (c->now_ms - seen_at < TOUCH_MS)
+		return true;
+	return db_begin(c) && db_end(c, db_exec(c, SQL_SESSION_TOUCH, ARGS(val_text(digest), val_int(c->now_ms))));
+}
+
+bool session_find(struct ctx *c, const char *token, struct account *ret)
+{
+	const char *digest = token_digest(c, token);
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_SESSION_GET, ARGS(val_text(digest))))
+		return false;
+	if (r.count == 0 || rows_at(&r, 0, 9)->kind != VAL_NULL || c->now_ms > rows_int(&r, 0, 2) + SESSION_LIFE_MS ||
+	    c->now_ms > rows_int(&r, 0, 3) + SESSION_IDLE_MS)
+		return none(c);
+	*ret = (struct account){
+		.id = rows_int(&r, 0, 0), .csrf = rows_text(&r, 0, 1), .name = rows_text(&r, 0, 4),
+		.role = catalog_role(c->catalog, rows_text(&r, 0, 5)), .levels = rows_text(&r, 0, 7), .must_change = rows_int(&r, 0, 8),
+		.unit = { .id = rows_int(&r, 0, 10), .code = rows_text(&r, 0, 11), .name = rows_text(&r, 0, 12), .kind = rows_text(&r, 0, 13),
+		          .province = rows_text(&r, 0, 14), .status = rows_text(&r, 0, 15), .path = rows_text(&r, 0, 16), .levels = rows_text(&r, 0, 17) },
+	};
+	if (ret->role == NULL)
+		return none(c);
+	ret->scope = (struct scope){ .path = ret->unit.path, .levels = ret->levels };
+	return touch(c, digest, rows_int(&r, 0, 3));
+}
+
+bool session_close(struct ctx *c, const char *token)
+{
+	return db_begin(c) && db_end(c, db_exec(c, SQL_SESSION_DELETE, ARGS(val_text(token_digest(c, token)))));
+}
+
+static bool is_weak(struct ctx *c, const char *password)
+{
+	const char *folded = text_fold(c->arena, password);
+
+	if (text_length(password) < PASSWORD_MIN || strstr(folded, "123456") != NULL || strstr(folded, "matkhau") != NULL)
+		return true;
+	return strstr(folded, c->account->name) != NULL || strstr(folded, text_fold(c->arena, c->account->unit.code)) != NULL;
+}
+
+static bool store_password(struct ctx *c, const char *digest, const char *hash)
+{
+	const struct account *me = c->account;
+
+	return db_exec(c, SQL_ACCOUNT_SET_PASSWORD, ARGS(val_int(me->id), val_text(hash), val_bool(false))) &&
+	       db_exec(c, SQL_SESSION_DELETE_OTHERS, ARGS(val_int(me->id), val_text(digest))) &&
+	       change_log(c, me->unit.id, &(struct change){ .type = "account", .record_id = me->id, .version = 1, .code = me->name,
+	                                                    .event = "PASSWORD" });
+}
+
+bool session_set_password(struct ctx *c, const char *token, const char *old, const char *new_password)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(c->account->name))))
+		return false;
+	if (r.count == 0 || !secret_password_matches(rows_text(&r, 0, 4), old))
+		return fail(c, ERR_FORBIDDEN, "password.old", "Mật khẩu hiện tại không đúng.");
+	if (is_weak(c, new_password))
+		return fail(c, ERR_INVALID, "password.weak",
+		            "Mật khẩu cần ít nhất %d ký tự, không chứa 123456, tên tài khoản hay mã đơn vị.", PASSWORD_MIN);
+	const char *hash = secret_password_hash(c->arena, new_password);
+	return db_begin(c) && db_end(c, store_password(c, token_digest(c, token), hash));
+}

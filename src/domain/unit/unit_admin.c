@@ -1,0 +1,223 @@
+/* unit_admin.c - making and moving units. */
+#include "domain/unit/unit_admin.h"
+
+#include "base/text.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "store/change.h"
+
+/* Who may stand under whom. */
+static const struct {
+	const char *kind, *parents;
+} places[] = {
+	{ "so", " ministry " }, { "phong", " so " }, { "commune", " so " }, { "school", " ministry so phong commune " },
+};
+
+static bool may_stand_under(const char *kind, const char *parent_kind)
+{
+	for (size_t i = 0; i < COUNT(places); i++)
+		if (streq(places[i].kind, kind))
+			return strstr(places[i].parents, parent_kind) != NULL;
+	return false;
+}
+
+static bool find_parent(struct ctx *c, const char *kind, const char *code, struct unit *ret)
+{
+	if (!unit_find(c, actor_scope(c), code, ret))
+		return false;
+	if (may_stand_under(kind, ret->kind))
+		return true;
+	return fail(c, ERR_INVALID, "unit.parent", "Đơn vị %s không quản lý loại đơn vị này.", code);
+}
+
+bool unit_make_root(struct ctx *c)
+{
+	const struct unit root = { .code = UNIT_ROOT, .name = "Bộ Giáo dục và Đào tạo", .kind = "ministry", .status = "01" };
+	int64_t id;
+
+	return db_begin(c) && db_end(c, unit_insert(c, &root, 0, UNIT_SINCE, &id));
+}
+
+static bool log_unit(struct ctx *c, const struct unit *u, const char *event, const char *before, const char *after)
+{
+	return change_log(c, u->id, &(struct change){ .type = "unit", .record_id = u->id, .version = 1, .code = u->code,
+	                                              .event = event, .before = before, .after = after });
+}
+
+static const char *unit_json(struct ctx *c, const struct unit *u, const char *parent)
+{
+	struct buf b = buf_in(c->arena);
+
+	buf_put(&b, "{\"name\":");
+	buf_json(&b, u->name, strlen(u->name));
+	buf_fmt(&b, ",\"kind\":\"%s\",\"parent\":", u->kind);
+	buf_json(&b, parent, strlen(parent));
+	buf_char(&b, '}');
+	return buf_text(&b);
+}
+
+static bool insert(struct ctx *c, const struct unit *u, const struct unit *parent, struct unit *ret)
+{
+	int64_t id;
+
+	return unit_insert(c, u, parent->id, UNIT_SINCE, &id) && unit_get(c, id, ret) &&
+	       log_unit(c, ret, "NEW", NULL, unit_json(c, u, parent->code));
+}
+
+bool unit_make_office(struct ctx *c, const struct unit *u, const char *parent_code, struct unit *ret)
+{
+	struct unit parent;
+
+	return find_parent(c, u->kind, parent_code, &parent) && db_begin(c) && db_end(c, insert(c, u, &parent, ret));
+}
+
+static const struct record_type *school_type(const struct ctx *c)
+{
+	return catalog_type(c->catalog, "school");
+}
+
+static const char *text_of(const struct record_type *t, const struct val *value, const char *name)
+{
+	const struct field *f = field_find(t, name);
+
+	return f == NULL || value[f->index].kind != VAL_TEXT ? NULL : value[f->index].s;
+}
+
+static const char *levels_of(const struct record_type *t, const struct val *value)
+{
+	const struct field *f = field_find(t, "level_group");
+	const char *code = text_of(t, value, "level_group");
+	const struct list_item *it = code == NULL ? NULL : list_find(f->list, code, NULL);
+
+	return it == NULL ? NULL : it->levels;
+}
+
+static bool insert_school(struct ctx *c, const struct draft *d, const struct unit *parent, struct unit *ret)
+{
+	const struct record_type *t = school_type(c);
+	const struct unit u = {
+		.code = d->code, .name = text_of(t, d->value, "name"), .kind = "school", .status = t->initial_status,
+		.province = text_of(t, d->value, "province") != NULL ? text_of(t, d->value, "province") : parent->province,
+		.levels = levels_of(t, d->value),
+	};
+	struct outcome out;
+
+	return insert(c, &u, parent, ret) && record_create(c, t, ret, d, &out);
+}
+
+static bool is_unit_code(const char *code)
+{
+	size_t n = strlen(code);
+
+	return n >= 2 && n <= 20 && strspn(code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.") == n;
+}
+
+bool unit_make_school(struct ctx *c, const struct draft *d, const char *parent_code, struct unit *ret)
+{
+	struct problems p = d->problems;
+	struct unit parent;
+
+	if (d->code == NULL || !is_unit_code(d->code))
+		problem_add(c, &p, "code", "code.form", "Mã trường do đơn vị quản lý cấp, gồm 2 đến 20 chữ cái không dấu và chữ số.");
+	record_check_required(c, school_type(c), d->value, &p);
+	if (p.errors > 0)
+		return fail_problems(c, &p);
+	return find_parent(c, "school", parent_code, &parent) && db_begin(c) && db_end(c, insert_school(c, d, &parent, ret));
+}
+
+static bool follow(struct ctx *c, const struct record *school)
+{
+	const struct record_type *t = school->type;
+	const char *name = text_of(t, school->value, "name");
+	const char *province = text_of(t, school->value, "province");
+
+	return db_exec(c, SQL_UNIT_RENAME,
+	               ARGS(val_int(school->unit.id), val_text(name), val_text(text_fold(c->arena, name)), val_text(school->status),
+	                    val_text(province != NULL ? province : school->unit.province), val_text(levels_of(t, school->value))));
+}
+
+bool unit_follow_record(struct ctx *c, const struct record *school)
+{
+	return db_begin(c) && db_end(c, follow(c, school));
+}
+
+/* Everything below a moved unit moves with it. */
+static bool change_paths(struct ctx *c, const struct unit *u, const struct unit *parent)
+{
+	char *end = arena_strdup(c->arena, u->path);
+	struct rows r;
+
+	end[strlen(end) - 1]++;
+	if (!db_rows(c, &r, SQL_UNIT_BELOW, ARGS(val_text(u->path), val_text(end))))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		const char *tail = rows_text(&r, i, 1) + strlen(u->path);
+		const char *path = arena_fmt(c->arena, "%s%" PRId64 "/%s", parent->path, u->id, tail);
+		if (!db_exec(c, SQL_UNIT_SET_PATH, ARGS(*rows_at(&r, i, 0), val_text(path))))
+			return false;
+	}
+	return true;
+}
+
+static bool change_edge(struct ctx *c, const struct unit *u, const struct unit *parent, const char *from_date)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_UNIT_EDGE_CURRENT, ARGS(val_int(u->id))))
+		return false;
+	if (r.count == 1 && rows_int(&r, 0, 0) == parent->id)
+		return true;
+	if (r.count == 1 && strcmp(rows_text(&r, 0, 1), from_date) > 0)
+		return fail(c, ERR_INVALID, "unit.date", "Đơn vị %s đã được chuyển từ ngày %s; ngày mới phải sau ngày ấy.", u->code, rows_text(&r, 0, 1));
+	if (r.count == 1 && streq(rows_text(&r, 0, 1), from_date))
+		return db_exec(c, SQL_UNIT_EDGE_REPLACE, ARGS(val_int(u->id), val_int(parent->id), val_text(from_date)));
+	return db_exec(c, SQL_UNIT_EDGE_CLOSE, ARGS(val_int(u->id), val_text(from_date), val_text(from_date))) &&
+	       db_exec(c, SQL_UNIT_EDGE_INSERT, ARGS(val_int(u->id), val_int(parent->id), val_text(from_date)));
+}
+
+static bool move_one(struct ctx *c, const char *code, const struct unit *parent, const char *from_date)
+{
+	struct unit u;
+
+	if (!unit_find(c, actor_scope(c), code, &u))
+		return false;
+	if (!may_stand_under(u.kind, parent->kind))
+		return fail(c, ERR_INVALID, "unit.parent", "Đơn vị %s không thể do %s quản lý.", code, parent->code);
+	if (strncmp(parent->path, u.path, strlen(u.path)) == 0)
+		return fail(c, ERR_INVALID, "unit.circle", "Đơn vị %s không thể nằm dưới chính nó.", code);
+	const char *after = arena_fmt(c->arena, "{\"parent\":\"%s\",\"from\":\"%s\"}", parent->code, from_date);
+	return change_edge(c, &u, parent, from_date) && change_paths(c, &u, parent) && log_unit(c, &u, "MOVE", NULL, after);
+}
+
+static bool move_all(struct ctx *c, const char *const *code, size_t n, const struct unit *parent, const char *from_date)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!move_one(c, code[i], parent, from_date))
+			return false;
+	return true;
+}
+
+bool unit_move(struct ctx *c, const char *const *code, size_t n, const char *parent_code, const char *from_date)
+{
+	struct unit parent;
+	struct date d;
+
+	if (!date_parse(from_date, &d))
+		return fail(c, ERR_INVALID, "unit.date", "Ngày chuyển phải là một ngày có thật dạng năm-tháng-ngày.");
+	return unit_find(c, actor_scope(c), parent_code, &parent) && db_begin(c) && db_end(c, move_all(c, code, n, &parent, from_date));
+}
+
+bool unit_schools_below(struct ctx *c, const struct unit *u, const char *date, struct unit **ret, size_t *ret_n)
+{
+	const char *on = date == NULL ? time_today(c->arena, c->now_ms) : date;
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_UNIT_TREE_ON, ARGS(val_int(u->id), val_text(on))))
+		return false;
+	*ret = NEW_N(c->arena, struct unit, r.count);
+	*ret_n = 0;
+	for (size_t i = 0; i < r.count; i++)
+		if (streq(rows_text(&r, i, 2), "school"))
+			(*ret)[(*ret_n)++] = (struct unit){ .id = rows_int(&r, i, 0), .code = rows_text(&r, i, 1), .kind = "school" };
+	return true;
+}

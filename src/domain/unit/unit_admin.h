@@ -1,0 +1,38 @@
+/* unit_admin.h - making, moving and loading units.  The tree has dates; codes never change with it. */
+#ifndef UNIT_ADMIN_H
+#define UNIT_ADMIN_H
+
+#include "domain/unit/school_rows.h"
+#include "domain/unit/unit_rows.h"
+#include "store/write.h"
+
+#define UNIT_ROOT "BGDDT"           /* the Ministry */
+#define UNIT_SINCE "1945-09-02"     /* edges without a known beginning start here */
+
+/* The Ministry, once. */
+MUST_CHECK bool unit_make_root(struct ctx *);
+
+/* An office under another.  ERR_CONFLICT "unit.code_taken", ERR_INVALID "unit.parent": no such parent for this kind. */
+MUST_CHECK bool unit_make_office(struct ctx *, const struct unit *, const char *parent_code, struct unit *ret);
+
+/* An institution with its record, under the office that manages it (T42 đ10 k1: that office gives the code). */
+MUST_CHECK bool unit_make_school(struct ctx *, const struct draft *school, const char *parent_code, struct unit *ret);
+
+/* Keep the unit in step with its record after a change of name, levels or status. */
+MUST_CHECK bool unit_follow_record(struct ctx *, const struct record *school);
+
+/* From a day on, another parent manages the units.  One transaction; each edge ends
+ * the day before.  ERR_INVALID "unit.parent", "unit.circle", "unit.date". */
+MUST_CHECK bool unit_move(struct ctx *, const char *const *code, size_t n, const char *parent_code, const char *from_date);
+
+/* Ids of all institutions below a unit, by the tree of a day (NULL: today's), in order of code. */
+MUST_CHECK bool unit_schools_below(struct ctx *, const struct unit *, const char *date, struct unit **ret, size_t *ret_n);
+
+/* Official lists.  What is there already is brought up to date; nothing is removed. */
+struct load_summary {
+	size_t created, changed, unchanged, rejected;
+};
+MUST_CHECK bool unit_load_offices(struct ctx *, const struct unit_rows *, struct load_summary *);
+MUST_CHECK bool unit_load_schools(struct ctx *, struct school_rows *, struct load_summary *); /* adds rejects */
+
+#endif

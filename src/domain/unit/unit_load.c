@@ -1,0 +1,137 @@
+/* unit_load.c - official lists of offices and institutions into the tree. */
+#include "db/db.h"
+#include "domain/unit/unit_admin.h"
+
+static bool exists(struct ctx *c, const char *code, struct unit *ret, bool *ret_exists)
+{
+	static const struct scope all = { .path = "/" };
+
+	*ret_exists = unit_find(c, &all, code, ret);
+	if (*ret_exists || c->err != ERR_NOT_FOUND)
+		return *ret_exists;
+	ctx_clear(c);
+	return true;
+}
+
+static bool load_office(struct ctx *c, const struct unit_row *row, struct load_summary *sum)
+{
+	const struct unit u = {
+		.code = row->code, .name = row->name, .kind = row->kind == UNIT_SO ? "so" : "phong", .status = "01",
+		.province = row->kind == UNIT_SO ? row->code : row->parent_code,
+	};
+	struct unit was;
+	bool there;
+
+	if (!exists(c, row->code, &was, &there))
+		return false;
+	if (there) {
+		sum->unchanged++;
+		return true;
+	}
+	sum->created++;
+	return unit_make_office(c, &u, row->kind == UNIT_SO ? UNIT_ROOT : row->parent_code, &was);
+}
+
+bool unit_load_offices(struct ctx *c, const struct unit_rows *rows, struct load_summary *sum)
+{
+	*sum = (struct load_summary){ .rejected = rows->n_rejects };
+	/* Parents first, whatever the order of the file. */
+	for (int kind = UNIT_SO; kind <= UNIT_PHONG; kind++)
+		for (size_t i = 0; i < rows->n_units; i++)
+			if ((int)rows->unit[i].kind == kind && !load_office(c, &rows->unit[i], sum))
+				return false;
+	return true;
+}
+
+static void give(struct draft *d, const struct record_type *t, const char *name, struct val v)
+{
+	const struct field *f = field_find(t, name);
+
+	if (f == NULL || v.kind == VAL_NULL)
+		return;
+	d->value[f->index] = v;
+	d->given[f->index] = true;
+}
+
+/* What the register knows and our lists hold; a commune that the lists do not know is left out. */
+static void fill_draft(struct ctx *c, const struct record_type *t, const struct school_row *s, struct draft *d)
+{
+	const struct {
+		const char *field, *text;
+	} map[] = {
+		{ "name", s->name }, { "level_group", s->level_group }, { "ownership", s->ownership }, { "kind", s->kind },
+		{ "province", s->province }, { "district", s->district }, { "commune", s->commune }, { "address", s->address },
+		{ "founded_on", s->founded }, { "website", s->website }, { "phone", s->phone }, { "email", s->email },
+	};
+
+	draft_init(c, t, d);
+	d->code = s->code;
+	for (size_t i = 0; i < COUNT(map); i++) {
+		const struct field *f = field_find(t, map[i].field);
+		struct problems ignored = { 0 };
+		struct val v;
+		if (map[i].text != NULL && f != NULL && field_from_text(c, f, map[i].text, &v, &ignored))
+			give(d, t, map[i].field, v);
+	}
+	if (s->has_party_cell != SCHOOL_UNKNOWN)
+		give(d, t, "has_party_cell", val_bool(s->has_party_cell == SCHOOL_YES));
+}
+
+static void reject(struct ctx *c, struct school_rows *rows, const struct school_row *s, const char *reason)
+{
+	rows->reject = input_grow(c->arena, rows->reject, rows->n_rejects, &rows->rejects_room, sizeof *rows->reject);
+	rows->reject[rows->n_rejects++] = (struct row_reject){ s->row, s->code, s->name, reason };
+}
+
+static bool update_school(struct ctx *c, const struct unit *u, const struct draft *d, struct load_summary *sum)
+{
+	struct record rec;
+	int64_t version;
+
+	if (!record_find(c, catalog_type(c->catalog, "school"), actor_scope(c), u->code, &rec) || !record_change(c, &rec, 0, d, &version))
+		return false;
+	if (version == rec.version) {
+		sum->unchanged++;
+		return true;
+	}
+	sum->changed++;
+	return record_find(c, rec.type, actor_scope(c), u->code, &rec) && unit_follow_record(c, &rec);
+}
+
+static bool load_school(struct ctx *c, const struct school_row *s, struct load_summary *sum)
+{
+	const struct record_type *t = catalog_type(c->catalog, "school");
+	struct draft d;
+	struct unit u;
+	bool there;
+
+	fill_draft(c, t, s, &d);
+	if (!exists(c, s->code, &u, &there))
+		return false;
+	if (there)
+		return update_school(c, &u, &d, sum);
+	if (!unit_make_school(c, &d, s->unit_code, &u))
+		return false;
+	sum->created++;
+	if (s->status == NULL || streq(s->status, t->initial_status))
+		return true;
+	struct record rec;
+	int64_t version;
+	return record_find(c, t, actor_scope(c), u.code, &rec) && record_set_status(c, &rec, 0, s->status, NULL, &version) &&
+	       record_find(c, t, actor_scope(c), u.code, &rec) && unit_follow_record(c, &rec);
+}
+
+bool unit_load_schools(struct ctx *c, struct school_rows *rows, struct load_summary *sum)
+{
+	*sum = (struct load_summary){ 0 };
+	for (size_t i = 0; i < rows->n_schools; i++) {
+		if (load_school(c, &rows->school[i], sum))
+			continue;
+		if (c->err != ERR_INVALID && c->err != ERR_NOT_FOUND && c->err != ERR_CONFLICT)
+			return false;
+		reject(c, rows, &rows->school[i], c->detail);
+		ctx_clear(c);
+	}
+	sum->rejected = rows->n_rejects;
+	return true;
+}

@@ -1,0 +1,155 @@
+/* dispatch.c - route, gate, input, handler; and the one place where a failure becomes a status. */
+#include "http/inner.h"
+
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/time.h"
+
+enum { TRIES_MAX = 3 };
+
+static bool is_record_path(const struct app *app, struct request *q, struct arena *a)
+{
+	const char *allow;
+	enum method asked = q->method;
+	const struct route *t = NULL;
+
+	for (q->method = 0; q->method < METHOD__COUNT && t == NULL; q->method++)
+		t = http_route(app, q, &allow, a);
+	q->method = asked;
+	q->n_params = 0;
+	return t != NULL && streq(t->object, "record");
+}
+
+static bool find_route(struct ctx *c, const struct app *app, struct request *q, struct response *r)
+{
+	const char *allow;
+
+	q->app = app;
+	q->route = http_route(app, q, &allow, c->arena);
+	if (q->route != NULL)
+		return true;
+	if (allow == NULL)
+		return fail(c, ERR_NOT_FOUND, "route.unknown", "Không có địa chỉ này; hãy kiểm tra lại đường dẫn.");
+	reply_header(r, "Allow", allow);
+	if (q->method == DELETE && is_record_path(app, q, c->arena))
+		return fail(c, ERR_METHOD, "route.method", "Hồ sơ không bao giờ bị xoá; hãy đổi trạng thái");
+	return fail(c, ERR_METHOD, "route.method", "Địa chỉ này không nhận %s; chỉ nhận %s.", method_name(q->method), allow);
+}
+
+static void release(struct response *r)
+{
+	if (r->file > 0)
+		close(r->file);
+	*r = (struct response){ 0 };
+}
+
+static bool attempt(struct ctx *c, struct request *q, struct response *r)
+{
+	for (const struct part *p = q->parts; p != NULL; p = p->next)
+		if (p->filename != NULL)
+			lseek(p->fd, 0, SEEK_SET);
+	bool ok = q->app->gate(c, q->route, q) && http_read_input(c, q) && q->route->handler(c, q, r);
+	assert(ok == (c->err == ERR_NONE));
+	return ok;
+}
+
+static bool deserves_another(const struct ctx *c, const struct request *q)
+{
+	return c->err == ERR_BUSY && (q->method == GET || streq(c->key, "db.retry"));
+}
+
+static bool is_technical(enum err err)
+{
+	return err == ERR_INTERNAL || err == ERR_BUSY;
+}
+
+static const char *detail_for_people(const struct ctx *c)
+{
+	if (c->err == ERR_INTERNAL)
+		return "Máy chủ gặp lỗi ngoài dự kiến; hãy thử lại, nếu vẫn lỗi thì báo người quản trị.";
+	if (c->err == ERR_BUSY)
+		return "Hệ thống đang bận; hãy thử lại sau vài giây.";
+	return c->detail == NULL ? "" : c->detail;
+}
+
+static void put_member(struct buf *b, const char *name, const char *text)
+{
+	buf_fmt(b, "%s\"%s\":", b->data[b->len - 1] == '{' ? "" : ",", name);
+	if (text == NULL)
+		buf_put(b, "null");
+	else
+		buf_json(b, text, strlen(text));
+}
+
+static void put_problems(struct buf *b, const struct problem *first)
+{
+	buf_put(b, ",\"problems\":[");
+	for (const struct problem *p = first; p != NULL; p = p->next) {
+		buf_put(b, p == first ? "{" : ",{");
+		put_member(b, "field", p->field);
+		put_member(b, "key", p->key);
+		put_member(b, "message", p->message);
+		buf_put(b, p->warning ? ",\"warning\":true}" : "}");
+	}
+	buf_char(b, ']');
+}
+
+/* A body, a file or a cookie that was prepared before the failure must not go out with it. */
+static void keep_only_hints(struct response *r)
+{
+	struct response kept = { 0 };
+
+	for (size_t i = 0; i < r->n_headers; i++)
+		if (streq(r->header[i].name, "Retry-After") || streq(r->header[i].name, "Allow"))
+			kept.header[kept.n_headers++] = r->header[i];
+	release(r);
+	*r = kept;
+}
+
+void http_problem(struct ctx *c, struct response *r)
+{
+	struct buf b = buf_in(c->arena);
+	bool has_retry = false;
+
+	keep_only_hints(r);
+	r->status = err_status(c->err);
+	buf_char(&b, '{');
+	put_member(&b, "type", arena_fmt(c->arena, "/problems/%s", c->key));
+	put_member(&b, "title", err_title(c->err));
+	buf_fmt(&b, ",\"status\":%d", r->status);
+	put_member(&b, "detail", detail_for_people(c));
+	put_member(&b, "key", c->key);
+	put_problems(&b, is_technical(c->err) ? NULL : c->problems.first);
+	buf_char(&b, '}');
+	reply_buf(r, "application/problem+json", &b);
+	for (size_t i = 0; i < r->n_headers; i++)
+		has_retry = has_retry || streq(r->header[i].name, "Retry-After");
+	if (c->err == ERR_BUSY && !has_retry)
+		reply_header(r, "Retry-After", "2");
+}
+
+void http_dispatch(struct ctx *c, const struct app *app, struct request *q, struct response *r)
+{
+	int64_t start_ms = time_now_ms();
+	struct ctx fresh = *c;
+	bool ok = find_route(c, app, q, r);
+
+	if (ok) {
+		ok = attempt(c, q, r);
+		for (int tries = 1; !ok && tries < TRIES_MAX && deserves_another(c, q); tries++) {
+			fresh.db = c->db; /* a driver may have opened it anew */
+			*c = fresh;
+			release(r);
+			ok = attempt(c, q, r);
+		}
+	}
+	if (!ok && err_status(c->err) >= 500)
+		log_event("request.failed", "method=%s route=%s status=%d key=%s ms=%" PRId64 " detail=%s", method_name(q->method),
+		          q->route == NULL ? "-" : q->route->path, err_status(c->err), c->key, time_now_ms() - start_ms,
+		          is_technical(c->err) ? c->detail : "-");
+	if (!ok)
+		http_problem(c, r);
+	if (r->status == 0)
+		r->status = 200;
+}

@@ -1,0 +1,149 @@
+/* http.h - requests, responses and routes.  Knows nothing about records, rules or SQL.
+ *
+ * A route is one row of a table: what it matches, who may call it, how the
+ * unit it touches is found, what body it takes.  http_dispatch() is the only
+ * place where a failure becomes a status and a problem document (RFC 9457). */
+#ifndef HTTP_H
+#define HTTP_H
+
+#include <jansson.h>
+
+#include "base/buf.h"
+#include "base/ctx.h"
+
+enum method { GET, POST, PUT, PATCH, DELETE, METHOD__COUNT }; /* HEAD is GET without its body */
+
+enum { PARAMS_MAX = 4, QUERY_MAX = 24 };
+
+struct pair {
+	const char *name, *value;
+};
+
+/* One part of a multipart/form-data body.  A part with a file name is kept in a
+ * temporary file (unlinked, readable through fd); others as text. */
+struct part {
+	struct part *next;
+	const char *name, *filename; /* filename NULL: a plain field */
+	const char *text;            /* plain field, NUL-terminated */
+	int fd;                      /* file part; closed with the request */
+	int64_t size;
+};
+
+struct request {
+	enum method method;
+	const char *path;                 /* decoded once, no query */
+	const struct app *app;            /* set by dispatch */
+	const struct route *route;        /* set by dispatch */
+	struct pair param[PARAMS_MAX];    /* {name} of the path, decoded */
+	size_t n_params;
+	struct pair query[QUERY_MAX];     /* decoded; each name at most once */
+	size_t n_query;
+	const char *body;
+	size_t body_len;
+	struct part *parts;               /* BODY_MULTIPART only */
+	const json_t *in;                 /* BODY_JSON: parsed, checked against route->in */
+	const char *cookie, *authorization, *if_match, *idempotency_key, *content_type, *csrf_token, *sec_fetch_site, *accept;
+	const char *remote;               /* address of the client, for limits; never logged whole */
+};
+
+struct response {
+	int status;                       /* 0 means 200, or the status of the error */
+	const char *type;                 /* content type */
+	const char *body;                 /* in the request's arena */
+	size_t body_len;
+	int file;                         /* > 0: send this descriptor instead of body; closed after */
+	int64_t file_size;
+	struct pair header[8];            /* further headers: ETag, Link, Set-Cookie, Location ... */
+	size_t n_headers;
+};
+
+enum in_kind { IN_INT, IN_TEXT, IN_BOOL, IN_OBJECT, IN_LIST };
+
+struct in_field {                     /* one member of a JSON body: checked, and shown in OpenAPI */
+	const char *name;
+	enum in_kind kind;
+	bool required;
+	size_t max_len;                   /* IN_TEXT: characters, 0 means 200 */
+	const char *summary;
+};
+
+enum body_kind { BODY_NONE, BODY_JSON, BODY_RECORD, BODY_NDJSON, BODY_MULTIPART };
+/* BODY_RECORD: one JSON object whose members only the handler can check (fields of the catalogue);
+ * parsed into request->in.  BODY_NDJSON: raw text in request->body. */
+
+/* What the caller wants to do; the gate compares it with the rights of the account. */
+enum action {
+	ACTION_PUBLIC = 1, /* anyone, also without a session */
+	ACTION_SESSION,    /* anyone who is signed in, about themself */
+	ACTION_READ, ACTION_WRITE, ACTION_EXPORT, ACTION_SUBMIT, ACTION_ACCEPT, ACTION_ADMIN,
+};
+
+/* How the unit that the request touches is found, so that scope can be checked. */
+enum scope_from {
+	SCOPE_NONE = 1,    /* touches no unit */
+	SCOPE_PATH,        /* {code} in the path names a record; the store finds it inside the scope only */
+	SCOPE_QUERY,       /* unit= or within= in the query; absent: the caller's own scope */
+	SCOPE_BODY,        /* member "unit" of the body, or of each line; absent: the caller's own unit */
+	SCOPE_RECORD,      /* {id} in the path names a report, job, account ...; its module checks its unit */
+};
+
+typedef bool handler_fn(struct ctx *, const struct request *, struct response *);
+
+struct route {
+	enum method method;
+	const char *path;                 /* "/api/v1/{plural}/{code}"; {x} takes one segment, never empty; "{id}.pdf" works too */
+	enum action action;
+	const char *object;               /* "record": the type is {plural}; else a module: "report", "account" ... */
+	enum scope_from scope;
+	handler_fn *handler;
+	enum body_kind body;
+	const struct in_field *in;        /* BODY_JSON */
+	size_t n_in;
+	size_t body_max;                  /* bytes; 0: 64 KiB */
+	const char *query;                /* names of the query parameters it knows, blank-separated; others are refused;
+	                                   * NULL: none; "*": the handler checks them itself */
+	const char *summary;              /* Vietnamese, for OpenAPI and /docs */
+};
+
+/* Every column but body and query must be said: a row without action, object or scope does not compile. */
+#define ROUTE(method_, path_, action_, object_, scope_, handler_, summary_, ...) \
+	{ .method = method_, .path = path_, .action = ACTION_##action_, .object = object_, .scope = SCOPE_##scope_, \
+	  .handler = handler_, .summary = summary_, __VA_ARGS__ }
+#define IN(table) .body = BODY_JSON, .in = table, .n_in = COUNT(table)
+
+/* Who is calling, and may they?  Sets c->account or fails. */
+typedef bool gate_fn(struct ctx *, const struct route *, const struct request *);
+
+struct app {
+	const struct route *routes;
+	size_t n_routes;
+	gate_fn *gate;
+	const void *data;                 /* the catalogue; handlers reach it through request->app */
+};
+
+/* Find the route, pass the gate, check the input, call the handler, and turn
+ * whatever happened into a response. */
+void http_dispatch(struct ctx *, const struct app *, struct request *, struct response *);
+
+/* The route that would serve this, its params filled in; NULL when none.  *ret_allow: methods the path knows, for 405. */
+const struct route *http_route(const struct app *, struct request *, const char **ret_allow, struct arena *);
+
+/* Split "a=b&c=%20d" into request->query.  False: malformed, too many, or a name twice. */
+bool http_parse_query(struct arena *, struct request *, const char *query);
+
+/* Percent-decode; NULL when malformed, not UTF-8, or when a control character would come out. */
+const char *http_decode(struct arena *, const char *text, size_t len);
+
+const char *http_param(const struct request *, const char *name);  /* NULL when absent */
+const char *http_query(const struct request *, const char *name);
+int64_t in_int(const struct request *, const char *name);
+bool in_bool(const struct request *, const char *name);
+const char *in_text(const struct request *, const char *name);     /* NULL when absent */
+const struct part *http_part(const struct request *, const char *name);
+
+MUST_CHECK bool reply_json(struct ctx *, struct response *, json_t *stolen);
+void reply_buf(struct response *, const char *type, struct buf *);
+void reply_header(struct response *, const char *name, const char *value);
+void reply_redirect(struct response *, const char *to);            /* 303 */
+
+#endif

@@ -1,0 +1,38 @@
+/* inner.h - what the files of this folder share and nobody else needs. */
+#ifndef HTTP_INNER_H
+#define HTTP_INNER_H
+
+#include "http/http.h"
+
+enum { BODY_MAX_DEFAULT = 64 * 1024, JSON_DEPTH_MAX = 16, PROBLEMS_MAX = 100 };
+
+const char *method_name(enum method);
+
+/* UTF-8 without control characters other than \n and \t. */
+bool http_text_is_clean(const char *text, size_t len);
+
+/* "application/json; charset=utf-8" is "application/json". */
+bool http_media_is(const char *content_type, const char *wanted);
+
+/* Path and query of a raw request target. */
+MUST_CHECK bool http_read_target(struct ctx *, struct request *, const char *target);
+
+/* Check query and body against the route; fills q->in. */
+MUST_CHECK bool http_read_input(struct ctx *, struct request *);
+
+/* Turn the failure in c into a problem document; c keeps its failure. */
+void http_problem(struct ctx *, struct response *);
+
+size_t route_body_max(const struct route *);
+
+/* A listening socket for "127.0.0.1:8080" or "[::1]:0"; -1: *ret_why says why. */
+int listen_on(const char *address, uint16_t *ret_port, const char **ret_why);
+
+struct sockaddr;
+const char *address_text(struct arena *, const struct sockaddr *); /* "192.0.2.7" */
+bool address_is_valid(const char *text);
+
+/* Compress the body when that is worth it and the client can read it. */
+bool gzip_reply(struct arena *, struct response *, const char *accept_encoding);
+
+#endif

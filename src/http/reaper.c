@@ -1,0 +1,186 @@
+/* reaper.c - one thread that looks at every connection a few times a second. */
+#include "http/reaper.h"
+
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { LINGER_MS = 2000, SWEEP_MIN_MS = 20, SWEEP_MAX_MS = 250, RATE_MIN = 1024 /* bytes a second */ };
+
+static int64_t mono_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+static uint64_t progress(int fd, enum peer_state state)
+{
+	struct tcp_info info = { 0 };
+	socklen_t len = sizeof info;
+
+	if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) != 0)
+		return 0;
+	return state == PEER_SEND ? info.tcpi_bytes_acked : info.tcpi_bytes_received;
+}
+
+static void enter(struct peer *p, enum peer_state state, int64_t now)
+{
+	p->state = state;
+	p->since_ms = now;
+	if (state != PEER_WORK)
+		p->mark = progress(p->fd, state);
+}
+
+static void drop(struct reaper *r, struct peer *p)
+{
+	p->state = PEER_FREE;
+	p->next_free = r->free;
+	r->free = p;
+}
+
+static void drain(struct reaper *r, struct peer *p, int64_t now)
+{
+	char scrap[16384];
+	ssize_t n;
+	int pieces = 0;
+
+	do
+		n = recv(p->fd, scrap, sizeof scrap, MSG_DONTWAIT);
+	while (n > 0 && ++pieces < 16);
+	if (n == 0 || now - p->since_ms > LINGER_MS) {
+		close(p->fd);
+		drop(r, p);
+	}
+}
+
+static void cut(struct reaper *r, struct peer *p)
+{
+	shutdown(p->fd, SHUT_RDWR); /* the server notices and closes */
+	p->state = PEER_CUT;
+	atomic_fetch_add(r->closed, 1);
+}
+
+static void look_at(struct reaper *r, struct peer *p, int64_t now)
+{
+	int64_t took = now - p->since_ms;
+
+	switch (p->state) {
+	case PEER_IDLE:
+		if (progress(p->fd, PEER_IDLE) != p->mark)
+			enter(p, PEER_HEADER, now);
+		break;
+	case PEER_HEADER:
+		if (took >= r->header_ms)
+			cut(r, p);
+		break;
+	case PEER_BODY:
+	case PEER_SEND:
+		if (took < r->body_ms)
+			break;
+		if (progress(p->fd, p->state) - p->mark < (uint64_t)took * RATE_MIN / 1000)
+			cut(r, p);
+		else
+			enter(p, p->state, now);
+		break;
+	case PEER_LINGER:
+		drain(r, p, now);
+		break;
+	case PEER_FREE:
+	case PEER_WORK:
+	case PEER_CUT:
+		break;
+	}
+}
+
+static void *reap(void *arg)
+{
+	struct reaper *r = arg;
+	unsigned step_ms = (r->header_ms < r->body_ms ? r->header_ms : r->body_ms) / 4;
+
+	step_ms = step_ms < SWEEP_MIN_MS ? SWEEP_MIN_MS : step_ms > SWEEP_MAX_MS ? SWEEP_MAX_MS : step_ms;
+	pthread_mutex_lock(&r->lock);
+	while (!r->stopping) {
+		struct timespec until;
+		int64_t now = mono_ms(), next = now + step_ms;
+
+		for (size_t i = 0; i < r->n_peers; i++)
+			look_at(r, &r->peers[i], now);
+		until = (struct timespec){ .tv_sec = next / 1000, .tv_nsec = next % 1000 * 1000000 };
+		pthread_cond_timedwait(&r->wake, &r->lock, &until);
+	}
+	pthread_mutex_unlock(&r->lock);
+	return NULL;
+}
+
+bool reaper_start(struct reaper *r)
+{
+	pthread_condattr_t monotonic;
+
+	pthread_mutex_init(&r->lock, NULL);
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&r->wake, &monotonic);
+	pthread_condattr_destroy(&monotonic);
+	for (size_t i = r->n_peers; i-- > 0;)
+		drop(r, &r->peers[i]);
+	return pthread_create(&r->thread, NULL, reap, r) == 0;
+}
+
+void reaper_stop(struct reaper *r)
+{
+	pthread_mutex_lock(&r->lock);
+	r->stopping = true;
+	pthread_cond_signal(&r->wake);
+	pthread_mutex_unlock(&r->lock);
+	pthread_join(r->thread, NULL);
+	for (size_t i = 0; i < r->n_peers; i++)
+		if (r->peers[i].state == PEER_LINGER)
+			close(r->peers[i].fd);
+}
+
+struct peer *peer_new(struct reaper *r, int fd)
+{
+	pthread_mutex_lock(&r->lock);
+	struct peer *p = r->free;
+	if (p != NULL) {
+		r->free = p->next_free;
+		p->fd = fd;
+		p->linger = false;
+		enter(p, PEER_HEADER, mono_ms());
+	}
+	pthread_mutex_unlock(&r->lock);
+	return p;
+}
+
+void peer_set(struct reaper *r, struct peer *p, enum peer_state state)
+{
+	pthread_mutex_lock(&r->lock);
+	if (p->state != PEER_CUT)
+		enter(p, state, mono_ms());
+	pthread_mutex_unlock(&r->lock);
+}
+
+void peer_linger(struct peer *p)
+{
+	p->linger = true;
+}
+
+/* The copy of the descriptor keeps close() from answering unread bytes with a reset,
+ * which would throw away the refusal before the client has read it. */
+void peer_gone(struct reaper *r, struct peer *p)
+{
+	pthread_mutex_lock(&r->lock);
+	int copy = p->linger && p->state != PEER_CUT && !r->stopping ? dup(p->fd) : -1;
+	if (copy >= 0) {
+		shutdown(copy, SHUT_WR);
+		p->fd = copy;
+		enter(p, PEER_LINGER, mono_ms());
+	} else {
+		drop(r, p);
+	}
+	pthread_mutex_unlock(&r->lock);
+}

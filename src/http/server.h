@@ -1,0 +1,37 @@
+/* server.h - sockets in, http_dispatch on worker threads, sockets out. */
+#ifndef SERVER_H
+#define SERVER_H
+
+#include "http/http.h"
+
+struct server_options {
+	const char *listen;      /* "127.0.0.1:8080"; port 0 picks a free one */
+	unsigned workers;        /* threads, each with its own database handle */
+	unsigned queue_max;      /* requests waiting for a worker; beyond that: 503 with Retry-After */
+	unsigned header_ms;      /* whole header must be in by then */
+	unsigned body_ms;        /* a body must come at 1 KB/s or better over this stretch */
+	unsigned connections_max, per_client_max; /* per_client_max 0: no limit (behind a proxy all come from one address) */
+	const char *tmp_dir;     /* where uploads wait, unlinked; NULL: /tmp */
+	const char *proxy;       /* address of a proxy whose X-Forwarded-For is believed; NULL: nobody's */
+	const struct app *app;
+	/* Opens what a worker needs (its database handle) into its context.  When it fails, the worker answers 503 and
+	 * calls it again at its next request.  A request that fails with key "db.lost" makes the worker close, and open
+	 * again before its next request.  Both may be NULL. */
+	bool (*open)(struct ctx *, void *arg);
+	void (*close)(struct ctx *, void *arg);
+	void *arg;
+};
+
+struct server;
+struct server *server_start(const struct server_options *); /* NULL: said why on stderr */
+uint16_t server_port(const struct server *);
+void server_stop(struct server *);                          /* finishes what was accepted */
+
+/* Counters for /metrics, readable from any thread. */
+struct server_stats {
+	uint64_t requests, refused_queue, refused_guard, closed_slow, by_status[6];
+	unsigned waiting;
+};
+void server_read_stats(const struct server *, struct server_stats *ret);
+
+#endif

@@ -1,0 +1,289 @@
+/* header.c - the header of a template among the first rows of one sheet. */
+#include "sheet/header.h"
+
+#include <stdlib.h>
+
+#include "sheet/title.h"
+
+static int by_key(const void *a, const void *b)
+{
+	const struct lookup_entry *x = a, *y = b;
+	int order = strcmp(x->key, y->key);
+
+	return order != 0 ? order : (x->column > y->column) - (x->column < y->column);
+}
+
+void lookup_build(struct arena *a, const struct template *t, struct lookup *ret)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->n_columns; i++)
+		n += t->column[i].n_titles;
+	*ret = (struct lookup){ .template = t, .entry = NEW_N(a, struct lookup_entry, n) };
+	for (size_t i = 0; i < t->n_columns; i++)
+		for (size_t j = 0; j < t->column[i].n_titles; j++) {
+			const char *key = title_key(a, t->column[i].titles[j]);
+			if (*key != '\0')
+				ret->entry[ret->n++] = (struct lookup_entry){ key, i };
+		}
+	qsort(ret->entry, ret->n, sizeof *ret->entry, by_key);
+}
+
+static size_t lookup_find(const struct lookup *l, const char *key)
+{
+	size_t low = 0, high = l->n;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		if (strcmp(l->entry[middle].key, key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < l->n && streq(l->entry[low].key, key) ? l->entry[low].column : MATCH_NONE;
+}
+
+/* ---- one candidate: `height` rows from `first` on ---- */
+
+struct block {
+	const struct head *head;
+	size_t first, height, columns;
+	/* title[row][column], merged parents filled in; width of a title at the bottom */
+	struct head_title *title[HEADER_ROWS_MAX];
+	size_t *width;
+};
+
+static bool is_known(const struct head *h, const struct lookup *l, size_t row)
+{
+	for (size_t i = 0; i < h->row[row].n; i++)
+		if (h->row[row].title[i].key != NULL && lookup_find(l, h->row[row].title[i].key) != MATCH_NONE)
+			return true;
+	return false;
+}
+
+/* A merged parent stands over all its columns; a merged leaf is one title over several. */
+static void apply_merged(struct block *b)
+{
+	size_t bottom = b->head->row[b->first + b->height - 1].number;
+
+	for (size_t i = 0; i < b->head->n_merged; i++) {
+		const struct sheet_range *m = &b->head->merged[i];
+		for (size_t r = 0; r < b->height; r++) {
+			struct head_title *t = b->title[r];
+			if (m->row_first != b->head->row[b->first + r].number || m->column_first >= b->columns)
+				continue;
+			size_t last = m->column_last < b->columns ? m->column_last : b->columns - 1;
+			if (m->row_last >= bottom && t[m->column_first].key != NULL)
+				b->width[m->column_first] = last - m->column_first + 1;
+			for (size_t k = m->column_first + 1; k <= last; k++)
+				if (m->row_last < bottom)
+					t[k] = t[m->column_first];
+				else
+					b->width[k] = 0;
+		}
+	}
+}
+
+/* Without merged cells (csv), a parent reaches right as long as something stands below. */
+static void spread_parents(struct block *b)
+{
+	for (size_t r = 0; r + 1 < b->height; r++)
+		for (size_t k = 1; k < b->columns; k++) {
+			bool below = false;
+			for (size_t s = r + 1; s < b->height; s++)
+				below = below || b->title[s][k].key != NULL;
+			if (!b->title[r][k].filled && b->title[r][k].key == NULL && below && b->width[k] != 0)
+				b->title[r][k] = b->title[r][k - 1];
+		}
+}
+
+static void build_block(struct arena *a, const struct head *h, size_t first, size_t height, struct block *ret)
+{
+	*ret = (struct block){ .head = h, .first = first, .height = height };
+	for (size_t r = 0; r < height; r++)
+		if (h->row[first + r].n > ret->columns)
+			ret->columns = h->row[first + r].n;
+	ret->width = NEW_N(a, size_t, ret->columns);
+	for (size_t k = 0; k < ret->columns; k++)
+		ret->width[k] = 1;
+	for (size_t r = 0; r < height; r++) {
+		ret->title[r] = NEW_N(a, struct head_title, ret->columns);
+		memcpy(ret->title[r], h->row[first + r].title, h->row[first + r].n * sizeof(struct head_title));
+	}
+	apply_merged(ret);
+	if (height > 1)
+		spread_parents(ret);
+}
+
+/* The path of a column from row `top` down: its key, and its text for people. */
+static const char *path(struct arena *a, const struct block *b, size_t column, size_t top, const char **ret_text)
+{
+	const char *key = "", *text = NULL;
+
+	for (size_t r = top; r < b->height; r++) {
+		const struct head_title *t = &b->title[r][column];
+		if (t->key == NULL || (*t->key == '\0' && *t->text == '\0'))
+			continue;
+		key = *key == '\0' ? t->key : arena_fmt(a, "%s%s", key, t->key);
+		text = text == NULL ? t->text : arena_fmt(a, "%s / %s", text, t->text);
+	}
+	if (ret_text != NULL)
+		*ret_text = text;
+	return key;
+}
+
+/* Whole paths first; then paths without their topmost parents, where only one column
+ * claims the target: "Cha / Họ tên" and "Mẹ / Họ tên" must not become the pupil's name. */
+static void assign_targets(struct arena *a, const struct block *b, const struct lookup *l, struct match *m)
+{
+	size_t *claims = NEW_N(a, size_t, l->template->n_columns), *wish = NEW_N(a, size_t, b->columns);
+	bool *taken = NEW_N(a, bool, l->template->n_columns);
+
+	for (size_t top = 0; top < b->height; top++) {
+		memset(claims, 0, l->template->n_columns * sizeof *claims);
+		for (size_t k = 0; k < b->columns; k++) {
+			struct match_column *mc = &m->column[k];
+			bool open = mc->target == MATCH_NONE && !mc->repeated && (top == 0 || b->title[top - 1][k].key != NULL);
+			wish[k] = open && b->width[k] != 0 ? lookup_find(l, path(a, b, k, top, NULL)) : MATCH_NONE;
+			if (wish[k] != MATCH_NONE)
+				claims[wish[k]]++;
+		}
+		for (size_t k = 0; k < b->columns; k++) {
+			if (wish[k] == MATCH_NONE)
+				continue;
+			if (!taken[wish[k]] && (top == 0 || claims[wish[k]] == 1)) {
+				m->column[k].target = wish[k];
+				taken[wish[k]] = true;
+				m->n_known++;
+			} else if (top == 0) {
+				m->column[k].repeated = true;
+			}
+		}
+	}
+}
+
+static void evaluate(struct arena *a, const struct head *h, const struct lookup *l, size_t first, size_t height,
+                     struct match *ret)
+{
+	struct block b;
+
+	build_block(a, h, first, height, &b);
+	*ret = (struct match){ .template = l->template,
+		               .sheet = h->sheet,
+		               .sheet_name = h->name,
+		               .header_first = h->row[first].number,
+		               .header_last = h->row[first + height - 1].number,
+		               .n_columns = b.columns,
+		               .column = NEW_N(a, struct match_column, b.columns) };
+	for (size_t k = 0; k < b.columns; k++) {
+		ret->column[k] = (struct match_column){ .target = MATCH_NONE, .width = b.width[k] };
+		if (b.width[k] != 0)
+			path(a, &b, k, 0, &ret->column[k].title);
+	}
+	assign_targets(a, &b, l, ret);
+}
+
+/* ---- what the caller is told about the winner ---- */
+
+static void note_missing(struct arena *a, struct match *m)
+{
+	const struct template *t = m->template;
+	bool *found = NEW_N(a, bool, t->n_columns);
+
+	for (size_t k = 0; k < m->n_columns; k++)
+		if (m->column[k].target != MATCH_NONE)
+			found[m->column[k].target] = true;
+	m->missing = NEW_N(a, const struct template_column *, t->n_columns);
+	for (size_t i = 0; i < t->n_columns; i++)
+		if (t->column[i].required && !found[i])
+			m->missing[m->n_missing++] = &t->column[i];
+}
+
+/* Data may reach further right than the header. */
+static void note_data(struct arena *a, const struct head *h, size_t after, struct match *m)
+{
+	size_t columns = m->n_columns;
+
+	for (size_t r = after; r < h->n_rows; r++)
+		if (h->row[r].n > columns)
+			columns = h->row[r].n;
+	struct match_column *wider = NEW_N(a, struct match_column, columns);
+	memcpy(wider, m->column, m->n_columns * sizeof *wider);
+	for (size_t k = m->n_columns; k < columns; k++)
+		wider[k] = (struct match_column){ .target = MATCH_NONE, .width = 1 };
+	m->column = wider;
+	m->n_columns = columns;
+	for (size_t r = after; r < h->n_rows; r++)
+		for (size_t k = 0; k < h->row[r].n; k++)
+			wider[k].has_data = wider[k].has_data || h->row[r].title[k].filled;
+	m->n_unknown = 0;
+	for (size_t k = 0; k < columns; k++)
+		m->n_unknown += wider[k].target == MATCH_NONE && wider[k].width != 0 && (wider[k].title != NULL || wider[k].has_data);
+}
+
+/* A repeated header says what it said here, or any other title of the same target. */
+static void note_keys(struct arena *a, const struct head *h, size_t first, const struct lookup *l, struct match *m)
+{
+	for (size_t k = 0; k < m->n_columns; k++) {
+		struct match_column *mc = &m->column[k];
+		const char **keys = NEW_N(a, const char *, HEADER_ROWS_MAX + l->n);
+		for (size_t r = first; r < h->n_rows && h->row[r].number <= m->header_last; r++)
+			if (k < h->row[r].n && h->row[r].title[k].key != NULL && *h->row[r].title[k].key != '\0')
+				keys[mc->n_keys++] = h->row[r].title[k].key;
+		for (size_t i = 0; mc->target != MATCH_NONE && i < l->n; i++)
+			if (l->entry[i].column == mc->target)
+				keys[mc->n_keys++] = l->entry[i].key;
+		mc->keys = keys;
+	}
+}
+
+static void note_section(struct arena *a, const struct head *h, size_t first, struct match *m)
+{
+	for (size_t r = 0; r < first; r++)
+		for (size_t k = 0; k < h->row[r].n; k++) {
+			const char *text = h->row[r].title[k].text;
+			const char *name = text == NULL ? NULL : title_class(a, text);
+			if (name != NULL)
+				m->section = name;
+		}
+}
+
+/* Most known titles; of equals the lowest block, then the first. */
+static bool find_block(const struct head *h, const struct lookup *l, size_t *ret_first, size_t *ret_height)
+{
+	struct arena *scratch = arena_new();
+	size_t best = 0;
+	struct match m;
+
+	for (size_t height = 1; height <= HEADER_ROWS_MAX; height++)
+		for (size_t r = 0; r + height <= h->n_rows; r++) {
+			bool known = false;
+			for (size_t s = r; s < r + height; s++)
+				known = known || is_known(h, l, s);
+			if (!known || h->row[r + height - 1].number != h->row[r].number + height - 1)
+				continue;
+			evaluate(scratch, h, l, r, height, &m);
+			arena_reset(scratch);
+			if (m.n_known <= best)
+				continue;
+			best = m.n_known;
+			*ret_first = r;
+			*ret_height = height;
+		}
+	arena_free(scratch);
+	return best > 0;
+}
+
+bool header_find(struct arena *a, const struct head *h, const struct lookup *l, struct match *ret)
+{
+	size_t first, height;
+
+	if (!find_block(h, l, &first, &height))
+		return false;
+	evaluate(a, h, l, first, height, ret);
+	note_missing(a, ret);
+	note_data(a, h, first + height, ret);
+	note_keys(a, h, first, l, ret);
+	note_section(a, h, first, ret);
+	return true;
+}

@@ -1,0 +1,48 @@
+/* header.h - inside sheet/: the first rows of a sheet, and the header of a template among them. */
+#ifndef HEADER_H
+#define HEADER_H
+
+#include "sheet/template.h"
+
+enum {
+	HEAD_ROWS = 30,
+	HEAD_TITLE_BYTES = 240,      /* nothing longer is a title */
+	HEAD_BYTES = 32 * 1024 * 1024, /* of all sheets together */
+	HEADER_ROWS_MAX = 3
+};
+
+struct head_title {
+	const char *text, *key; /* NULL: nothing that could be a title */
+	bool filled;
+};
+
+struct head_row {
+	size_t number, n;
+	struct head_title *title;
+};
+
+struct head {
+	struct head *next;
+	size_t sheet;
+	const char *name;
+	size_t n_rows;
+	struct head_row row[HEAD_ROWS];
+	size_t n_merged;
+	struct sheet_range *merged;
+};
+
+/* From the key of a title to the column of the template. */
+struct lookup {
+	const struct template *template;
+	struct lookup_entry {
+		const char *key;
+		size_t column;
+	} *entry; /* by key */
+	size_t n;
+};
+void lookup_build(struct arena *, const struct template *, struct lookup *ret);
+
+/* The best header of this sheet; false when no row holds any known title. */
+bool header_find(struct arena *, const struct head *, const struct lookup *, struct match *ret);
+
+#endif

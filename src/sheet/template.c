@@ -1,0 +1,173 @@
+/* template.c - find the header of a template among the first rows of a workbook. */
+#include "sheet/template.h"
+
+#include <stdlib.h>
+
+#include "sheet/header.h"
+#include "sheet/title.h"
+
+/* ---- the first rows of every visible sheet ---- */
+
+struct collector {
+	struct arena *arena;
+	struct head *first, **tail;
+	size_t bytes; /* of titles kept */
+};
+
+static bool on_begin(struct ctx *c, void *arg, const struct sheet_info *info)
+{
+	struct collector *k = arg;
+	struct head *h;
+
+	(void)c;
+	if (info->hidden)
+		return false;
+	h = NEW(k->arena, struct head);
+	h->sheet = info->index;
+	h->name = arena_strdup(k->arena, info->name);
+	*k->tail = h;
+	return true;
+}
+
+static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *row)
+{
+	struct collector *k = arg;
+	struct head *h = *k->tail;
+	struct head_row *r = &h->row[h->n_rows++];
+
+	(void)c;
+	r->number = row->number;
+	r->n = row->n_cells;
+	r->title = NEW_N(k->arena, struct head_title, row->n_cells);
+	k->bytes += row->n_cells * sizeof *r->title;
+	for (size_t i = 0; i < row->n_cells; i++) {
+		const struct cell *cell = &row->cell[i];
+		struct head_title *t = &r->title[i];
+		t->filled = cell->kind != CELL_EMPTY;
+		if ((cell->kind != CELL_TEXT && cell->kind != CELL_NUMBER) || cell->unclean || cell->len > HEAD_TITLE_BYTES)
+			continue;
+		t->text = arena_strndup(k->arena, cell->text, cell->len);
+		t->key = title_key(k->arena, cell->text);
+		k->bytes += cell->len * 2;
+	}
+	return h->n_rows == HEAD_ROWS || k->bytes > HEAD_BYTES ? SHEET_ENOUGH : SHEET_MORE;
+}
+
+static bool on_end(struct ctx *c, void *arg, const struct sheet_range *merged, size_t n)
+{
+	struct collector *k = arg;
+	struct head *h = *k->tail;
+
+	(void)c;
+	h->merged = NEW_N(k->arena, struct sheet_range, n);
+	for (size_t i = 0; h->n_rows > 0 && i < n; i++)
+		if (merged[i].row_first <= h->row[h->n_rows - 1].number)
+			h->merged[h->n_merged++] = merged[i];
+	k->tail = &h->next;
+	return true;
+}
+
+/* ---- the best of the best ---- */
+
+/* Two points for a title, one off for a missing required one. */
+static long score_of(const struct match *m)
+{
+	return 2 * (long)m->n_known - (long)m->n_missing;
+}
+
+static bool is_better(const struct match *a, const struct match *b)
+{
+	if (b == NULL || score_of(a) != score_of(b))
+		return b == NULL || score_of(a) > score_of(b);
+	return a->n_unknown < b->n_unknown;
+}
+
+static size_t known_at_least(const struct template *t)
+{
+	return t->n_columns < 2 ? t->n_columns : 2;
+}
+
+static struct match *match_template(struct arena *a, const struct head *heads, const struct template *t, size_t *ret_n,
+                                    const struct match **ret_best)
+{
+	struct lookup lookup;
+	struct match *item;
+	size_t n = 0, room = 0;
+
+	for (const struct head *h = heads; h != NULL; h = h->next)
+		room++;
+	item = NEW_N(a, struct match, room);
+	lookup_build(a, t, &lookup);
+	*ret_best = NULL;
+	for (const struct head *h = heads; h != NULL; h = h->next)
+		if (header_find(a, h, &lookup, &item[n]) && item[n].n_known >= known_at_least(t)) {
+			if (is_better(&item[n], *ret_best))
+				*ret_best = &item[n];
+			n++;
+		}
+	*ret_n = n;
+	return item;
+}
+
+/* A sheet of codes that shares two titles with a list of pupils is not such a list. */
+static void keep_alike(struct matches *m, struct match *item, size_t n)
+{
+	const struct match best = *m->best;
+	size_t kept = 0, at = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (item[i].sheet == best.sheet)
+			at = kept;
+		if (item[i].sheet == best.sheet || (item[i].n_known * 2 >= best.n_known && item[i].n_missing <= best.n_missing))
+			item[kept++] = item[i];
+	}
+	*m = (struct matches){ .best = &item[at], .n = kept, .item = item };
+}
+
+static bool no_header(struct ctx *c, const struct template *const *templates, size_t n)
+{
+	const char *wanted = "";
+	size_t listed = 0;
+
+	for (size_t i = 0; n == 1 && i < templates[0]->n_columns && listed < 6; i++)
+		if (templates[0]->column[i].required && templates[0]->column[i].n_titles > 0)
+			wanted = arena_fmt(c->arena, "%s%s«%s»", wanted, listed++ == 0 ? ". Cần có các cột: " : ", ",
+			                   templates[0]->column[i].titles[0]);
+	return fail(c, ERR_INVALID, "sheet.no_header",
+	            "Không tìm thấy dòng tiêu đề của %s%s trong 30 dòng đầu của các trang đang hiện%s. Hãy giữ nguyên dòng tiêu "
+	            "đề của mẫu, hoặc tải mẫu mới về và chép dữ liệu vào.", n == 1 ? "mẫu " : "mẫu nào đã biết",
+	            n == 1 ? arena_fmt(c->arena, "«%s»", templates[0]->name) : "", wanted);
+}
+
+static void free_arena(void *arena)
+{
+	arena_free(arena);
+}
+
+bool sheet_match(struct ctx *c, int fd, const struct sheet_limits *limits, const struct template *const *templates, size_t n,
+                 struct matches *ret)
+{
+	static const struct sheet_sink sink = { on_begin, on_row, on_end };
+	struct collector k = { .arena = arena_new() };
+	struct match *item, *chosen = NULL;
+	size_t n_item, n_chosen = 0;
+
+	arena_defer(c->arena, free_arena, k.arena); /* the matches point into it */
+	k.tail = &k.first;
+	if (!sheet_read(c, fd, limits, &sink, &k))
+		return false;
+	*ret = (struct matches){ 0 };
+	for (size_t i = 0; i < n; i++) {
+		const struct match *best;
+		item = match_template(k.arena, k.first, templates[i], &n_item, &best);
+		if (best == NULL || (ret->best != NULL && !is_better(best, ret->best)))
+			continue;
+		ret->best = best;
+		chosen = item;
+		n_chosen = n_item;
+	}
+	if (ret->best == NULL)
+		return no_header(c, templates, n);
+	keep_alike(ret, chosen, n_chosen);
+	return true;
+}

@@ -1,0 +1,74 @@
+/* template.h - find the template that a workbook follows, by its titles and never by its letters.
+ *
+ * Titles are compared without marks, case, blanks, line breaks and punctuation, so that
+ * "Mã định danh⏎Bộ GD&ĐT (*)" is "mã định danh bộ gdđt".  Headers of two or three rows
+ * are joined from the top: "Toán / Điểm KTĐK". */
+#ifndef TEMPLATE_H
+#define TEMPLATE_H
+
+#include "sheet/sheet.h"
+
+struct template_column {
+	const char *id;
+	const char *const *titles; /* as they are printed; the first is shown to people */
+	size_t n_titles;
+	bool required;
+	bool ordinal; /* STT: numbers without meaning */
+};
+
+struct template {
+	const char *name;
+	const struct template_column *column;
+	size_t n_columns;
+};
+
+#define MATCH_NONE SIZE_MAX
+
+/* One column of the sheet. */
+struct match_column {
+	const char *title; /* as found, "Toán / Điểm KTĐK"; NULL: no title */
+	size_t target;     /* which column of the template, or MATCH_NONE */
+	bool repeated;     /* the title is known, but an earlier column already has the target */
+	bool has_data;     /* among the first rows; a column with data and no target is to be shown to a person */
+	size_t width;      /* "Họ và tên" merged over two columns has 2: their texts belong together; 0: under such a title */
+	const char *const *keys; /* what a repeated header may say here */
+	size_t n_keys;
+};
+
+struct match {
+	const struct template *template;
+	size_t sheet; /* index in the workbook */
+	const char *sheet_name;
+	size_t header_first, header_last; /* row numbers */
+	const char *section;              /* the class named above the header, or NULL */
+	size_t n_columns;
+	struct match_column *column;
+	size_t n_known;                   /* columns with a target */
+	size_t n_unknown;                 /* titles without one, and data without a title */
+	size_t n_missing;                 /* required columns that were not found */
+	const struct template_column **missing;
+};
+
+/* Every visible sheet that follows the template, in the order of the workbook. */
+struct matches {
+	const struct match *best;
+	size_t n;
+	const struct match *item;
+};
+
+/* Look at the first 30 rows of every visible sheet for the template that explains most titles.
+ * Fails with "sheet.no_header" when none explains two. A missing required column is not a failure. */
+MUST_CHECK bool sheet_match(struct ctx *, int fd, const struct sheet_limits *, const struct template *const *, size_t n,
+                            struct matches *ret);
+
+enum row_kind {
+	ROW_DATA,
+	ROW_HEADER_AGAIN, /* the header, or a repetition of it, or a row that numbers the columns */
+	ROW_SECTION,      /* "LỚP 1A": what follows belongs to that class */
+	ROW_NOTE          /* titles, totals, signatures, numbered but empty rows */
+};
+
+/* What a row of a matched sheet is; *ret_section is set for ROW_SECTION only, in the arena. */
+enum row_kind sheet_row_kind(struct arena *, const struct match *, const struct sheet_row *, const char **ret_section);
+
+#endif

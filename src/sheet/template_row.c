@@ -1,0 +1,207 @@
+/* template_row.c - what each row of a school's list is: a person, a class, a total, a signature. */
+#include "sheet/template.h"
+#include "sheet/title.h"
+
+enum { TITLE_MAX_BYTES = 160, FEW = 4 };
+
+struct census {
+	size_t filled;        /* cells with something */
+	size_t known;         /* of these, in columns of the template other than STT */
+	size_t required_empty;
+	size_t required;
+	bool ordinal_expected, has_ordinal; /* is there an STT, and a number under it */
+};
+
+static const struct template_column *target_of(const struct match *m, size_t column)
+{
+	if (column >= m->n_columns || m->column[column].target == MATCH_NONE)
+		return NULL;
+	return &m->template->column[m->column[column].target];
+}
+
+static struct census take_census(const struct match *m, const struct sheet_row *row)
+{
+	struct census n = { 0 };
+	size_t columns = row->n_cells > m->n_columns ? row->n_cells : m->n_columns;
+
+	for (size_t i = 0; i < columns; i++) {
+		bool filled = i < row->n_cells && row->cell[i].kind != CELL_EMPTY;
+		const struct template_column *t = target_of(m, i);
+		n.filled += filled;
+		if (t == NULL)
+			continue;
+		if (t->ordinal) {
+			n.ordinal_expected = true;
+			n.has_ordinal = filled && strspn(row->cell[i].text, "0123456789.") == row->cell[i].len;
+			continue;
+		}
+		n.known += filled;
+		n.required += t->required;
+		n.required_empty += t->required && !filled;
+	}
+	return n;
+}
+
+/* ---- the header again ---- */
+
+static bool is_title_here(struct arena *a, const struct match *m, size_t column, const struct cell *cell)
+{
+	if (column >= m->n_columns || cell->kind != CELL_TEXT || cell->unclean || cell->len > TITLE_MAX_BYTES)
+		return false;
+	const struct match_column *mc = &m->column[column];
+	const char *key = title_key(a, cell->text);
+	for (size_t i = 0; i < mc->n_keys; i++)
+		if (streq(key, mc->keys[i]))
+			return true;
+	return false;
+}
+
+/* Most cells say what the header says there.  Nearly every row fails at its first two texts. */
+static bool is_header(struct arena *a, const struct match *m, const struct sheet_row *row, size_t filled)
+{
+	size_t tried = 0, hits = 0;
+
+	for (size_t i = 0; i < row->n_cells && i < m->n_columns; i++) {
+		if (row->cell[i].kind != CELL_TEXT)
+			continue;
+		tried++;
+		hits += is_title_here(a, m, i, &row->cell[i]);
+		if (tried == 2 && hits == 0)
+			return false;
+	}
+	return hits * 5 >= filled * 3 && (hits >= 2 || (hits == 1 && m->n_known == 1));
+}
+
+/* "A B C 1 2 3" or "(1) (2) (3)" under a header. */
+static bool numbers_columns(const struct sheet_row *row, size_t filled)
+{
+	long before = -1;
+	size_t n_numbers = 0;
+
+	if (filled < 3)
+		return false;
+	for (size_t i = 0; i < row->n_cells; i++) {
+		const struct cell *cell = &row->cell[i];
+		const char *s = cell->text + (cell->text[0] == '(');
+		size_t digits = strspn(s, "0123456789");
+		if (cell->kind == CELL_EMPTY)
+			continue;
+		if (digits == 0 && s[0] >= 'A' && s[0] <= 'Z' && (s[1] == '\0' || streq(s + 1, ")")))
+			continue;
+		if (digits == 0 || digits > 3 || (s[digits] != '\0' && !streq(s + digits, ")")))
+			return false;
+		long n = (s[0] - '0') * (digits == 3 ? 100 : digits == 2 ? 10 : 1);
+		if (digits > 1)
+			n += (s[1] - '0') * (digits == 3 ? 10 : 1);
+		if (digits > 2)
+			n += s[2] - '0';
+		if (before >= 0 && n != before + 1)
+			return false;
+		before = n;
+		n_numbers++;
+	}
+	return n_numbers >= 2;
+}
+
+/* ---- notes ---- */
+
+static bool begins_with_one_of(const char *lower, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strncmp(lower, words[i], strlen(words[i])) == 0)
+			return true;
+	return false;
+}
+
+static bool is_total(const char *lower)
+{
+	static const char *const words[] = { "tổng số", "tổng cộng", "tổng:", "cộng:", "cộng hòa", "cộng hoà" };
+
+	return begins_with_one_of(lower, words, COUNT(words)) || streq(lower, "tổng") || streq(lower, "cộng");
+}
+
+static bool is_note(const char *lower)
+{
+	static const char *const words[] = {
+		"người lập", "người kiểm tra", "hiệu trưởng", "phó hiệu trưởng", "p. hiệu trưởng", "kt. hiệu trưởng",
+		"kt.hiệu trưởng", "thủ trưởng", "giáo viên chủ nhiệm", "gvcn", "kế toán", "văn thư", "xác nhận", "(ký", "ký tên",
+		"(đã ký", "danh sách", "ấn định", "ghi chú", "lưu ý", "* ", "sở giáo dục", "sở gd", "phòng giáo dục", "phòng gd",
+		"bộ giáo dục", "ubnd", "ủy ban nhân dân", "uỷ ban nhân dân", "trường ", "năm học", "độc lập", "biểu mẫu", "mẫu ",
+		"khối ", "trong đó", "sĩ số",
+	};
+	const char *day = strstr(lower, "ngày");
+
+	return begins_with_one_of(lower, words, COUNT(words)) || (day != NULL && strstr(day, "tháng") != NULL);
+}
+
+/* Not counting what stands under STT. */
+static const struct cell *first_text(const struct sheet_row *row, const struct match *m)
+{
+	for (size_t i = 0; i < row->n_cells; i++) {
+		const struct template_column *t = target_of(m, i);
+		if (row->cell[i].kind == CELL_TEXT && !(t != NULL && t->ordinal && row->cell[i].len < 5))
+			return &row->cell[i];
+	}
+	return NULL;
+}
+
+static bool has_note(struct arena *a, const struct sheet_row *row)
+{
+	for (size_t i = 0; i < row->n_cells; i++)
+		if (row->cell[i].kind == CELL_TEXT && is_note(title_lower(a, row->cell[i].text)))
+			return true;
+	return false;
+}
+
+static const char *section_of(struct arena *a, const struct sheet_row *row)
+{
+	for (size_t i = 0; i < row->n_cells; i++) {
+		const char *name = row->cell[i].kind == CELL_TEXT ? title_class(a, row->cell[i].text) : NULL;
+		if (name != NULL)
+			return name;
+	}
+	return NULL;
+}
+
+/* Could the row be a person after all?  Then the words in it prove nothing.  A sheet
+ * that numbers its people numbers all of them. */
+static bool may_be_data(const struct match *m, const struct census *n)
+{
+	if (n->ordinal_expected)
+		return n->has_ordinal;
+	if (n->filled == 1 && m->n_known > 1)
+		return false;
+	if (n->required > 0)
+		return n->required_empty == 0 && n->known > 0;
+	return n->known * 2 > m->n_known;
+}
+
+static bool is_total_row(struct arena *a, const struct match *m, const struct sheet_row *row, const struct census *n)
+{
+	const struct cell *text = first_text(row, m);
+
+	if (n->has_ordinal || (!n->ordinal_expected && n->required >= 2 && n->required_empty == 0))
+		return false;
+	return text != NULL && strchr("tTcC", text->text[0]) != NULL && is_total(title_lower(a, text->text));
+}
+
+enum row_kind sheet_row_kind(struct arena *a, const struct match *m, const struct sheet_row *row, const char **ret_section)
+{
+	struct census n = take_census(m, row);
+	bool few = n.filled <= FEW && !may_be_data(m, &n);
+
+	*ret_section = NULL;
+	if (row->number >= m->header_first && row->number <= m->header_last)
+		return ROW_HEADER_AGAIN;
+	if (few)
+		*ret_section = section_of(a, row);
+	if (*ret_section != NULL)
+		return ROW_SECTION;
+	if (row->number < m->header_first)
+		return ROW_NOTE;
+	if (is_header(a, m, row, n.filled) || numbers_columns(row, n.filled))
+		return ROW_HEADER_AGAIN;
+	if (n.known == 0 || is_total_row(a, m, row, &n) || (few && has_note(a, row)))
+		return ROW_NOTE;
+	return ROW_DATA;
+}

@@ -1,0 +1,16 @@
+/* title.h - inside sheet/: titles and words as they are compared. */
+#ifndef TITLE_H
+#define TITLE_H
+
+#include "base/arena.h"
+
+/* Letters, digits, '%' and '#' of the folded text; clean text in. */
+const char *title_key(struct arena *, const char *text);
+
+/* Lower case of Vietnamese, marks kept, each letter in its own bytes: offsets stay the same. */
+char *title_lower(struct arena *, const char *text);
+
+/* The class in "LỚP 1A" or "DANH SÁCH HỌC SINH LỚP 1A NĂM HỌC ..."; NULL when there is none. */
+const char *title_class(struct arena *, const char *text);
+
+#endif

@@ -1,0 +1,326 @@
+/* write.c - a thin layer over libxlsxwriter: styles by name, errors as everywhere. */
+#include "sheet/write.h"
+
+#include <errno.h>
+#include <libgen.h>
+#include <xlsxwriter.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "base/time.h"
+
+enum { TEXT_MAX_CHARACTERS = 32767, NAME_MAX_CHARACTERS = 31 };
+
+struct style {
+	struct style *next;
+	unsigned bits;
+	lxw_format *format;
+};
+
+struct writer {
+	struct ctx *c;
+	enum writer_mode mode;
+	lxw_workbook *book; /* NULL once closed */
+	lxw_worksheet *sheet;
+	struct style *styles;
+	size_t n_sheets;
+};
+
+static bool check(struct writer *w, lxw_error e)
+{
+	if (e == LXW_NO_ERROR)
+		return true;
+	if (errno == ENOSPC || errno == EDQUOT)
+		return fail(w->c, ERR_FULL, "sheet.full", "Không còn chỗ trống trên đĩa để ghi tệp Excel. Hãy báo người quản trị hệ thống.");
+	return fail(w->c, ERR_INTERNAL, "sheet.write", "libxlsxwriter: %s", lxw_strerror(e));
+}
+
+static void abandon(void *arg)
+{
+	struct writer *w = arg;
+
+	if (w->book != NULL)
+		lxw_workbook_free(w->book);
+}
+
+bool writer_open(struct ctx *c, const char *path, enum writer_mode mode, struct writer **ret)
+{
+	struct writer *w = NEW(c->arena, struct writer);
+	/* Temporary files lie where the result will: the same disk, the same rights. */
+	lxw_workbook_options options = { .constant_memory = mode == WRITER_STREAM,
+		                         .tmpdir = dirname(arena_strdup(c->arena, path)) };
+
+	w->c = c;
+	w->mode = mode;
+	w->book = workbook_new_opt(path, &options);
+	if (w->book == NULL)
+		return fail(c, ERR_INTERNAL, "sheet.write", "workbook_new_opt failed");
+	arena_defer(c->arena, abandon, w);
+	*ret = w;
+	return true;
+}
+
+/* Excel: at most 31 characters, none of []:*?/\, no apostrophe at the ends, no name twice. */
+static const char *sheet_name(struct writer *w, const char *name)
+{
+	char *s = arena_strdup(w->c->arena, name), *p = s;
+	size_t n = 0;
+
+	for (char *q = s; *q != '\0'; q++)
+		if (strchr("[]:*?/\\", *q) != NULL || (*q == '\'' && (q == s || q[1] == '\0')))
+			*q = ' ';
+	for (; *p != '\0'; p++) {
+		n += ((unsigned char)*p & 0xC0) != 0x80;
+		if (n > NAME_MAX_CHARACTERS)
+			break;
+	}
+	*p = '\0';
+	if (*s == '\0' || workbook_get_worksheet_by_name(w->book, s) != NULL)
+		return arena_fmt(w->c->arena, "Trang %zu", w->n_sheets + 1);
+	return s;
+}
+
+bool writer_sheet(struct writer *w, const char *name)
+{
+	errno = 0;
+	w->sheet = workbook_add_worksheet(w->book, sheet_name(w, name));
+	w->n_sheets++;
+	return w->sheet != NULL || check(w, LXW_ERROR_CREATING_TMPFILE);
+}
+
+/* libxlsxwriter does not look at what stdio says about its temporary files. */
+static bool rows_are_on_disk(struct writer *w)
+{
+	lxw_worksheet *s;
+
+	STAILQ_FOREACH(s, w->book->worksheets, list_pointers)
+		if (s->optimize_tmpfile != NULL && (fflush(s->optimize_tmpfile) != 0 || ferror(s->optimize_tmpfile)))
+			return false;
+	return true;
+}
+
+bool writer_close(struct writer *w)
+{
+	lxw_workbook *book = w->book;
+
+	errno = 0;
+	if (!rows_are_on_disk(w))
+		return check(w, LXW_ERROR_ZIP_FILE_OPERATION);
+	w->book = NULL; /* freed by the next line, also when it fails */
+	return check(w, workbook_close(book));
+}
+
+static void apply(lxw_format *f, unsigned bits)
+{
+	static const struct {
+		unsigned bit;
+		const char *code;
+	} codes[] = { { STYLE_AS_TEXT, "@" }, { STYLE_AS_INTEGER, "#,##0" }, { STYLE_AS_DATE, "dd/mm/yyyy" } };
+
+	format_set_font_name(f, "Times New Roman");
+	format_set_font_size(f, bits & STYLE_BIG ? 14 : 11);
+	format_set_align(f, bits & STYLE_TOP ? LXW_ALIGN_VERTICAL_TOP : LXW_ALIGN_VERTICAL_CENTER);
+	if (bits & STYLE_BOLD)
+		format_set_bold(f);
+	if (bits & STYLE_ITALIC)
+		format_set_italic(f);
+	if (bits & STYLE_BORDER)
+		format_set_border(f, LXW_BORDER_THIN);
+	if (bits & STYLE_WRAP)
+		format_set_text_wrap(f);
+	if (bits & STYLE_CENTER)
+		format_set_align(f, LXW_ALIGN_CENTER);
+	if (bits & STYLE_RIGHT)
+		format_set_align(f, LXW_ALIGN_RIGHT);
+	if (bits >= STYLE_INDENT)
+		format_set_indent(f, (uint8_t)(bits / STYLE_INDENT));
+	if (bits & STYLE_SHADED)
+		format_set_bg_color(f, 0xE7E6E6);
+	if (bits & STYLE_ERROR)
+		format_set_bg_color(f, 0xFFC7CE);
+	if (bits & STYLE_WARNING)
+		format_set_bg_color(f, 0xFFEB9C);
+	for (size_t i = 0; i < COUNT(codes); i++)
+		if (bits & codes[i].bit)
+			format_set_num_format(f, codes[i].code);
+}
+
+static lxw_format *format_of(struct writer *w, unsigned bits)
+{
+	if (bits == STYLE_PLAIN)
+		return NULL;
+	for (struct style *s = w->styles; s != NULL; s = s->next)
+		if (s->bits == bits)
+			return s->format;
+	struct style *s = NEW(w->c->arena, struct style);
+	*s = (struct style){ .next = w->styles, .bits = bits, .format = workbook_add_format(w->book) };
+	apply(s->format, bits);
+	w->styles = s;
+	return s->format;
+}
+
+void writer_widths(struct writer *w, size_t first, size_t last, double characters)
+{
+	worksheet_set_column(w->sheet, (lxw_col_t)first, (lxw_col_t)last, characters, NULL);
+}
+
+void writer_height(struct writer *w, size_t row, double points)
+{
+	worksheet_set_row(w->sheet, (lxw_row_t)row, points, NULL);
+}
+
+void writer_freeze(struct writer *w, size_t rows, size_t columns)
+{
+	worksheet_freeze_panes(w->sheet, (lxw_row_t)rows, (lxw_col_t)columns);
+}
+
+void writer_landscape(struct writer *w, size_t repeated_rows)
+{
+	worksheet_set_landscape(w->sheet);
+	worksheet_set_paper(w->sheet, 9); /* A4 */
+	worksheet_fit_to_pages(w->sheet, 1, 0);
+	if (repeated_rows > 0)
+		worksheet_repeat_rows(w->sheet, 0, (lxw_row_t)repeated_rows - 1);
+}
+
+static bool is_escape(const char *s) /* "_x0041_", which Excel reads as "A" */
+{
+	return strncmp(s, "_x", 2) == 0 && strspn(s + 2, "0123456789abcdefABCDEF") >= 4 && s[6] == '_';
+}
+
+/* libxlsxwriter writes what it is given; a control character would make the file unreadable. */
+static const char *repaired(struct writer *w, const char *text)
+{
+	struct buf b = buf_in(w->c->arena);
+	bool is_utf8 = text_is_utf8(text, strlen(text));
+
+	for (const char *s = text; *s != '\0'; s++) {
+		unsigned char ch = (unsigned char)*s;
+		if (is_escape(s))
+			buf_put(&b, "_x005F_");
+		else if (ch == 0xEF && s[1] == '\xBF' && (s[2] == '\xBE' || s[2] == '\xBF'))
+			buf_put(&b, "?"), s += 2;
+		else
+			buf_char(&b, ch < 0x20 && ch != '\n' && ch != '\t' ? ' ' : !is_utf8 && ch >= 0x80 ? '?' : *s);
+	}
+	return buf_text(&b);
+}
+
+static bool needs_repair(const char *text)
+{
+	for (const char *s = text; *s != '\0'; s++)
+		if ((unsigned char)*s < 0x20 || is_escape(s) || (*s == '\xEF' && s[1] == '\xBF'))
+			return true;
+	return !text_is_utf8(text, strlen(text));
+}
+
+static const char *fitting(struct writer *w, const char *text)
+{
+	const char *p = text;
+	bool doubtful = false;
+	size_t n = 0;
+
+	for (; *p != '\0' && n <= TEXT_MAX_CHARACTERS; p++) {
+		unsigned char ch = (unsigned char)*p;
+		n += (ch & 0xC0) != 0x80;
+		doubtful = doubtful || ch < 0x20 || ch >= 0x80 || (ch == '_' && is_escape(p));
+	}
+	if (n > TEXT_MAX_CHARACTERS)
+		text = arena_strndup(w->c->arena, text, (size_t)(p - 1 - text));
+	return doubtful && needs_repair(text) ? repaired(w, text) : text;
+}
+
+bool writer_text(struct writer *w, size_t row, size_t column, const char *text, unsigned style)
+{
+	lxw_format *f = format_of(w, style);
+
+	errno = 0;
+	if (text == NULL || *text == '\0')
+		return check(w, worksheet_write_blank(w->sheet, (lxw_row_t)row, (lxw_col_t)column, f));
+	return check(w, worksheet_write_string(w->sheet, (lxw_row_t)row, (lxw_col_t)column, fitting(w, text), f));
+}
+
+bool writer_number(struct writer *w, size_t row, size_t column, double number, unsigned style)
+{
+	errno = 0;
+	return check(w, worksheet_write_number(w->sheet, (lxw_row_t)row, (lxw_col_t)column, number, format_of(w, style)));
+}
+
+bool writer_date(struct writer *w, size_t row, size_t column, const char *text, unsigned style)
+{
+	struct date d;
+	int64_t serial;
+
+	if (text == NULL || !date_parse(text, &d))
+		return writer_text(w, row, column, text, style);
+	serial = date_to_days(d) - date_to_days((struct date){ 1899, 12, 30 });
+	if (serial <= 60) /* before March 1900 Excel's calendar is not ours */
+		return writer_text(w, row, column, arena_fmt(w->c->arena, "%02d/%02d/%04d", d.day, d.month, d.year), style);
+	return writer_number(w, row, column, (double)serial, style | STYLE_AS_DATE);
+}
+
+bool writer_merge(struct writer *w, size_t row_first, size_t column_first, size_t row_last, size_t column_last,
+                  const char *text, unsigned style)
+{
+	assert(w->mode == WRITER_FREE || row_first == row_last);
+	if (row_first == row_last && column_first == column_last)
+		return writer_text(w, row_first, column_first, text, style);
+	errno = 0;
+	return check(w, worksheet_merge_range(w->sheet, (lxw_row_t)row_first, (lxw_col_t)column_first, (lxw_row_t)row_last,
+	                                      (lxw_col_t)column_last, text == NULL ? "" : fitting(w, text), format_of(w, style)));
+}
+
+/* ---- forms ---- */
+
+static bool write_form_cell(struct writer *w, const struct form_cell *cell)
+{
+	if (cell->kind == FORM_INTEGER)
+		return writer_number(w, cell->row, cell->column, (double)cell->integer, cell->style);
+	return writer_text(w, cell->row, cell->column, cell->text, cell->style);
+}
+
+static bool write_merged(struct writer *w, const struct form_sheet *s, const struct form_range *m)
+{
+	const struct form_cell *corner = NULL;
+	unsigned style = STYLE_PLAIN;
+
+	for (size_t i = 0; i < s->n_cells && corner == NULL; i++)
+		if (s->cell[i].row == m->row_first && s->cell[i].column == m->column_first)
+			corner = &s->cell[i];
+	if (corner != NULL)
+		style = corner->style;
+	/* The merge fills its cells with blanks; the corner is written after it. */
+	return writer_merge(w, m->row_first, m->column_first, m->row_last, m->column_last, NULL, style) &&
+	       (corner == NULL || write_form_cell(w, corner));
+}
+
+static bool write_form_sheet(struct writer *w, const struct form_sheet *s)
+{
+	if (!writer_sheet(w, s->name))
+		return false;
+	for (size_t i = 0; i < s->n_widths; i++)
+		writer_widths(w, i, i, s->width[i]);
+	if (s->frozen_rows > 0)
+		writer_freeze(w, s->frozen_rows, 0);
+	if (s->landscape)
+		writer_landscape(w, s->frozen_rows);
+	for (size_t i = 0; i < s->n_cells; i++)
+		if (!write_form_cell(w, &s->cell[i]))
+			return false;
+	for (size_t i = 0; i < s->n_merged; i++)
+		if (!write_merged(w, s, &s->merged[i]))
+			return false;
+	return true;
+}
+
+bool form_write(struct ctx *c, const char *path, const struct form_sheet *sheet, size_t n)
+{
+	struct writer *w;
+
+	if (!writer_open(c, path, WRITER_FREE, &w))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!write_form_sheet(w, &sheet[i]))
+			return false;
+	return writer_close(w);
+}

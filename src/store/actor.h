@@ -1,0 +1,31 @@
+/* actor.h - who is acting: an account with its role and scope.  NULL in a context is the system itself. */
+#ifndef ACTOR_H
+#define ACTOR_H
+
+#include "store/scope.h"
+#include "store/unit.h"
+
+struct account {
+	int64_t id;
+	const char *name, *levels; /* levels of education, NULL: all */
+	const struct role *role;
+	struct unit unit;
+	struct scope scope;
+	bool must_change;          /* signed in with a one-time password: may only change it */
+	const char *csrf;
+};
+
+static inline int64_t actor_id(const struct ctx *c)
+{
+	return c->account == NULL ? 0 : c->account->id;
+}
+
+/* The caller's scope; the whole country for the system. */
+static inline const struct scope *actor_scope(const struct ctx *c)
+{
+	static const struct scope all = { .path = "/" };
+
+	return c->account == NULL ? &all : &c->account->scope;
+}
+
+#endif

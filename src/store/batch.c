@@ -1,0 +1,297 @@
+/* batch.c - creating records, many at a time. */
+#include <stdlib.h>
+
+#include "db/db.h"
+#include "store/change.h"
+#include "store/identifier.h"
+#include "store/row.h"
+#include "store/values.h"
+
+static const char *const result_names[] = { "created", "changed", "unchanged", "refused" };
+
+const char *write_result_name(enum write_result r)
+{
+	return result_names[r];
+}
+
+/* One batch on its way: which drafts still stand, and what they become. */
+struct batch {
+	const struct record_type *type;
+	const struct unit *unit;
+	const struct draft *draft;
+	struct outcome *out;
+	size_t n;
+	struct row_lookup *lookup; /* by index of field, for references */
+	struct val **stored;       /* by draft: values with references as ids */
+};
+
+static bool stands(const struct batch *b, size_t i)
+{
+	return b->out[i].result == WRITE_CREATED && b->out[i].problems.errors == 0;
+}
+
+static void check_drafts(struct ctx *c, struct batch *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		b->out[i] = (struct outcome){ .result = WRITE_CREATED, .problems = b->draft[i].problems };
+		record_check_required(c, b->type, b->draft[i].value, &b->out[i].problems);
+		if (b->type->year_bound && b->draft[i].school_year == 0)
+			problem_add(c, &b->out[i].problems, "school_year", "field.required", "school_year: chưa có năm học.");
+	}
+}
+
+static bool find_references(struct ctx *c, struct batch *b, const struct field *f)
+{
+	const char **code = NEW_N(c->arena, const char *, b->n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (b->draft[i].value[f->index].kind == VAL_TEXT)
+			code[n++] = b->draft[i].value[f->index].s;
+	return row_find_ids(c, b->unit, f->to, code, n, &b->lookup[f->index]);
+}
+
+static bool store_values(struct ctx *c, struct batch *b)
+{
+	const struct record_type *t = b->type;
+
+	b->lookup = NEW_N(c->arena, struct row_lookup, t->n_fields);
+	b->stored = NEW_N(c->arena, struct val *, b->n + 1);
+	for (size_t k = 0; k < t->n_fields; k++)
+		if (t->field[k].to != NULL && !find_references(c, b, &t->field[k]))
+			return false;
+	for (size_t i = 0; i < b->n; i++)
+		b->stored[i] = values_stored(c, t, b->draft[i].value, b->lookup, &b->out[i].problems);
+	return true;
+}
+
+/* A value that must be the only one in its unit: against what is stored, and against the batch itself. */
+static bool check_unique(struct ctx *c, struct batch *b, const struct field *f)
+{
+	const char **value = NEW_N(c->arena, const char *, b->n + 1);
+	struct row_lookup own = row_lookup_new(c->arena, b->n), stored;
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (b->draft[i].value[f->index].kind == VAL_TEXT)
+			value[n++] = b->draft[i].value[f->index].s;
+	if (n == 0)
+		return true;
+	if (!values_find_taken(c, b->unit, b->type, f, value, n, &stored))
+		return false;
+	for (size_t i = 0; i < b->n; i++) {
+		const struct val *v = &b->draft[i].value[f->index];
+		if (v->kind != VAL_TEXT || b->out[i].problems.errors > 0)
+			continue;
+		if (row_id(&stored, v->s) != 0 || !row_claim(&own, v->s))
+			problem_add(c, &b->out[i].problems, f->name, "field.taken", "%s: đã có ở một hồ sơ khác của đơn vị này.", f->label);
+	}
+	return true;
+}
+
+static size_t count_standing(const struct batch *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		n += stands(b, i);
+	return n;
+}
+
+/* A person may bring the code they have; it must be free and of the right form. */
+static bool check_given_code(struct ctx *c, struct batch *b, size_t i)
+{
+	const char *code = b->draft[i].code;
+	struct rows r;
+
+	if (b->type->code_scheme == CODE_UNIT) {
+		problem_add(c, &b->out[i].problems, "code", "code.issued", "Mã của loại hồ sơ này do hệ thống cấp; bỏ mục code.");
+		return true;
+	}
+	if (b->type->code_scheme == CODE_GIVEN)
+		return true;
+	if (!identifier_is_person(code)) {
+		problem_add(c, &b->out[i].problems, "code", "code.form", "Mã định danh phải gồm 10 chữ số.");
+		return true;
+	}
+	if (!db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text("person"), val_text(code))))
+		return false;
+	if (r.count > 0)
+		problem_add(c, &b->out[i].problems, "code", "code.taken", "Mã này đã được cấp cho một hồ sơ khác.");
+	return true;
+}
+
+static bool issue_codes(struct ctx *c, struct batch *b, int64_t first_id)
+{
+	size_t n = 0, used = 0;
+	const char **fresh = NEW_N(c->arena, const char *, b->n + 1);
+
+	for (size_t i = 0; i < b->n; i++)
+		n += stands(b, i) && b->draft[i].code == NULL;
+	if (b->type->code_scheme == CODE_PERSON && n > 0 && !identifier_issue_persons(c, b->unit, n, fresh))
+		return false;
+	for (size_t i = 0; i < b->n; i++) {
+		if (!stands(b, i))
+			continue;
+		struct outcome *o = &b->out[i];
+		o->id = first_id++;
+		o->version = 1;
+		if (b->type->code_scheme == CODE_UNIT)
+			o->code = record_code_make(c->arena, b->type, b->unit->code, o->id);
+		else if (b->type->code_scheme == CODE_GIVEN)
+			o->code = b->unit->code;
+		else
+			o->code = b->draft[i].code != NULL ? b->draft[i].code : fresh[used++];
+	}
+	return true;
+}
+
+static bool insert_rows(struct ctx *c, const struct batch *b, size_t n)
+{
+	const struct table *table = catalog_table(c->catalog, b->type->table);
+	const char **column = NEW_N(c->arena, const char *, table->n_columns);
+	struct val *cell = NEW_N(c->arena, struct val, n * table->n_columns), *v = cell;
+
+	for (size_t k = 0; k < table->n_columns; k++)
+		column[k] = table->column[k].name;
+	for (size_t i = 0; i < b->n; i++) {
+		if (!stands(b, i))
+			continue;
+		const struct outcome *o = &b->out[i];
+		const struct draft *d = &b->draft[i];
+		struct val *at = v;
+		*at++ = val_int(b->unit->id);
+		*at++ = val_int(o->id);
+		*at++ = val_text(o->code);
+		*at++ = val_int(1);
+		*at++ = val_text(b->type->initial_status);
+		*at++ = val_int(c->now_ms);
+		*at++ = val_int(c->now_ms);
+		*at++ = val_int(actor_id(c));
+		*at++ = val_text(d->client_id);
+		if (b->type->year_bound)
+			*at++ = val_int(d->school_year);
+		if (b->type->name_field != NULL) {
+			*at++ = row_search_key(c, b->type, d->value);
+			*at++ = row_sort_key(c, b->type, d->value);
+		}
+		memcpy(at, b->stored[i], b->type->n_fields * sizeof *at);
+		v += table->n_columns;
+	}
+	return db_bulk(c, &(struct bulk){ b->type->table, column, table->n_columns, n, cell });
+}
+
+static bool insert_identifiers(struct ctx *c, const struct batch *b, size_t n)
+{
+	static const char *const column[] = { "scheme", "value", "unit_id", "type", "record_id" };
+	struct val *cell = NEW_N(c->arena, struct val, n * 2 * COUNT(column)), *v = cell;
+
+	for (size_t i = 0; i < b->n; i++) {
+		if (!stands(b, i))
+			continue;
+		const struct val rest[] = { val_int(b->unit->id), val_text(b->type->name), val_int(b->out[i].id) };
+		if (b->type->code_scheme == CODE_PERSON) {
+			*v++ = val_text("person");
+			*v++ = val_text(b->out[i].code);
+			memcpy(v, rest, sizeof rest);
+			v += COUNT(rest);
+		}
+		if (b->draft[i].client_id != NULL) {
+			*v++ = val_text("client");
+			*v++ = val_text(values_client_key(c, b->unit, b->type, b->draft[i].client_id));
+			memcpy(v, rest, sizeof rest);
+			v += COUNT(rest);
+		}
+	}
+	return db_bulk(c, &(struct bulk){ "identifier", column, COUNT(column), (size_t)(v - cell) / COUNT(column), cell });
+}
+
+static bool log_new(struct ctx *c, const struct batch *b, size_t n, struct chain *chain)
+{
+	struct change *all = NEW_N(c->arena, struct change, n), *g = all;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (stands(b, i))
+			*g++ = (struct change){ .type = b->type->name, .record_id = b->out[i].id, .version = 1, .code = b->out[i].code,
+			                        .event = "NEW", .after = row_json(c, b->type, b->draft[i].value, NULL) };
+	return chain_append(c, chain, all, n);
+}
+
+static bool write_new(struct ctx *c, struct batch *b)
+{
+	size_t n = count_standing(b);
+	struct chain chain;
+
+	if (n == 0)
+		return true;
+	return chain_take(c, b->unit->id, n, &chain) && issue_codes(c, b, chain.next_id) && insert_rows(c, b, n) &&
+	       insert_identifiers(c, b, n) && log_new(c, b, n, &chain);
+}
+
+/* A draft whose client_id or code is known is an update of that record. */
+static bool update_known(struct ctx *c, struct batch *b)
+{
+	const char **key = NEW_N(c->arena, const char *, b->n + 1);
+	struct row_lookup known;
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n; i++)
+		if (b->draft[i].client_id != NULL)
+			key[n++] = values_client_key(c, b->unit, b->type, b->draft[i].client_id);
+	if (n > 0 && !values_find_clients(c, key, n, &known))
+		return false;
+	for (size_t i = 0, k = 0; i < b->n; i++) {
+		int64_t id = b->draft[i].client_id == NULL ? 0 : row_id(&known, key[k++]);
+		if (id == 0 && b->draft[i].code != NULL && !values_find_own(c, b->unit, b->type, b->draft[i].code, &id))
+			return false;
+		if (id != 0 && !values_update_known(c, b->unit, b->type, id, &b->draft[i], &b->out[i]))
+			return false;
+		if (id == 0 && b->draft[i].code != NULL && !check_given_code(c, b, i))
+			return false;
+	}
+	return true;
+}
+
+static bool refuse_twins(struct ctx *c, struct batch *b)
+{
+	struct row_lookup own = row_lookup_new(c->arena, b->n);
+
+	for (size_t i = 0; i < b->n; i++)
+		if (stands(b, i) && b->draft[i].client_id != NULL && !row_claim(&own, b->draft[i].client_id))
+			problem_add(c, &b->out[i].problems, "client_id", "client_id.twice", "client_id xuất hiện hai lần trong một lần gửi.");
+	return true;
+}
+
+static bool run(struct ctx *c, struct batch *b)
+{
+	if (!update_known(c, b) || !store_values(c, b) || !refuse_twins(c, b))
+		return false;
+	for (size_t k = 0; k < b->type->n_fields; k++)
+		if (b->type->field[k].unique && !check_unique(c, b, &b->type->field[k]))
+			return false;
+	if (!write_new(c, b))
+		return false;
+	for (size_t i = 0; i < b->n; i++)
+		if (b->out[i].result == WRITE_CREATED && b->out[i].problems.errors > 0)
+			b->out[i].result = WRITE_REFUSED;
+	return true;
+}
+
+bool record_write_batch(struct ctx *c, const struct record_type *t, const struct unit *u, const struct draft *draft, size_t n,
+                        struct outcome *out)
+{
+	struct batch b = { .type = t, .unit = u, .draft = draft, .out = out, .n = n };
+
+	check_drafts(c, &b);
+	return db_begin(c) && db_end(c, run(c, &b));
+}
+
+bool record_create(struct ctx *c, const struct record_type *t, const struct unit *u, const struct draft *draft, struct outcome *out)
+{
+	struct batch b = { .type = t, .unit = u, .draft = draft, .out = out, .n = 1 };
+
+	check_drafts(c, &b);
+	if (!run(c, &b))
+		return false;
+	return out->result != WRITE_REFUSED || fail_problems(c, &out->problems);
+}

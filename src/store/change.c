@@ -1,0 +1,187 @@
+/* change.c - the change log. */
+#include "store/change.h"
+
+#include <stdlib.h>
+
+#include "base/secret.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "store/actor.h"
+
+enum { COLUMNS = 15 };
+
+bool chain_take(struct ctx *c, int64_t unit_id, size_t n_ids, struct chain *ret)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_CHAIN_TAKE, ARGS(val_int(unit_id), val_int((int64_t)n_ids))))
+		return false;
+	if (r.count != 1)
+		return fail(c, ERR_INTERNAL, "chain.lost", "unit %" PRId64 " has no chain", unit_id);
+	*ret = (struct chain){ unit_id, rows_int(&r, 0, 0) - (int64_t)n_ids, rows_int(&r, 0, 1), rows_text(&r, 0, 2) };
+	return true;
+}
+
+static void put_cell(struct buf *b, const struct val *v)
+{
+	if (b->len > 1)
+		buf_char(b, ',');
+	if (v->kind == VAL_NULL)
+		buf_put(b, "null");
+	else if (v->kind == VAL_INT)
+		buf_int(b, v->i);
+	else
+		buf_json(b, v->s, v->len);
+}
+
+/* The digest of an entry is that of its columns as a JSON array, the former digest included. */
+static const char *entry_hash(struct arena *a, const struct val *cell)
+{
+	struct buf b = buf_in(a);
+
+	buf_char(&b, '[');
+	for (size_t i = 0; i < COLUMNS - 1; i++)
+		put_cell(&b, &cell[i]);
+	buf_char(&b, ']');
+	return secret_digest(a, b.data, b.len);
+}
+
+bool chain_append(struct ctx *c, struct chain *chain, const struct change *list, size_t n)
+{
+	static const char *const column[COLUMNS] = {
+		"unit_id", "seq", "at", "account_id", "purpose", "source", "type", "record_id", "code", "version", "event", "before",
+		"after", "prev_hash", "hash",
+	};
+	struct val *cell = NEW_N(c->arena, struct val, n * COLUMNS + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct change *g = &list[i];
+		struct val *v = cell + i * COLUMNS;
+		const struct val row[COLUMNS] = {
+			val_int(chain->unit_id), val_int(++chain->seq), val_int(c->now_ms), val_int(actor_id(c)), val_text(c->purpose),
+			val_text(c->source), val_text(g->type), val_int(g->record_id), val_text(g->code), val_int(g->version),
+			val_text(g->event), val_text(g->before), val_text(g->after), val_text(chain->hash), val_null(),
+		};
+		memcpy(v, row, sizeof row);
+		chain->hash = entry_hash(c->arena, v);
+		v[COLUMNS - 1] = val_text(chain->hash);
+	}
+	if (n == 1 && !db_exec(c, SQL_CHANGE_INSERT, cell, COLUMNS))
+		return false;
+	if (n > 1 && !db_bulk(c, &(struct bulk){ "change", column, COLUMNS, n, cell }))
+		return false;
+	return db_exec(c, SQL_CHAIN_PUT, ARGS(val_int(chain->unit_id), val_int(chain->seq), val_text(chain->hash)));
+}
+
+bool change_log(struct ctx *c, int64_t unit_id, const struct change *g)
+{
+	struct chain chain;
+
+	return chain_take(c, unit_id, 0, &chain) && chain_append(c, &chain, g, 1);
+}
+
+static json_t *text_or_null(const char *s)
+{
+	return s == NULL ? json_null() : json_string(s);
+}
+
+static json_t *embedded(const char *s)
+{
+	json_t *j = s == NULL ? NULL : json_loads(s, 0, NULL);
+
+	return j == NULL ? json_null() : j;
+}
+
+static json_t *entry_json(struct ctx *c, const struct rows *r, size_t i)
+{
+	return json_pack("{sI ss so so so ss ss sI ss so so ss}", "seq", (json_int_t)rows_int(r, i, 0), "at",
+	                 time_iso(c->arena, rows_int(r, i, 1)), "account", text_or_null(rows_text(r, i, 2)), "purpose",
+	                 text_or_null(rows_text(r, i, 3)), "source", text_or_null(rows_text(r, i, 4)), "type", rows_text(r, i, 5),
+	                 "code", rows_text(r, i, 6), "version", (json_int_t)rows_int(r, i, 7), "event", rows_text(r, i, 8),
+	                 "before", embedded(rows_text(r, i, 9)), "after", embedded(rows_text(r, i, 10)), "hash", rows_text(r, i, 11));
+}
+
+json_t *change_history(struct ctx *c, const struct unit *u, const char *type, int64_t record_id)
+{
+	json_t *all = json_array();
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_CHANGE_OF_RECORD, ARGS(val_int(u->id), val_text(type), val_int(record_id)))) {
+		json_decref(all);
+		return NULL;
+	}
+	for (size_t i = 0; i < r.count; i++)
+		json_array_append_new(all, entry_json(c, &r, i));
+	return all;
+}
+
+static bool wanted(const char *types, const char *type)
+{
+	size_t n = strlen(type);
+
+	for (const char *p = types; p != NULL && (p = strstr(p, type)) != NULL; p += n)
+		if ((p == types || p[-1] == ',') && (p[n] == ',' || p[n] == '\0'))
+			return true;
+	return types == NULL;
+}
+
+bool change_feed(struct ctx *c, const struct unit *u, int64_t after, const char *types, size_t limit, struct buf *b)
+{
+	int64_t last = after;
+	struct rows r;
+	bool any = false;
+
+	if (!db_rows(c, &r, SQL_CHANGE_AFTER, ARGS(val_int(u->id), val_int(after), val_int((int64_t)limit))))
+		return false;
+	buf_put(b, "{\"items\":[");
+	for (size_t i = 0; i < r.count; i++) {
+		last = rows_int(&r, i, 0);
+		if (!wanted(types, rows_text(&r, i, 5)))
+			continue;
+		json_t *entry = entry_json(c, &r, i);
+		char *text = json_dumps(entry, JSON_COMPACT);
+		if (any)
+			buf_char(b, ',');
+		any = true;
+		buf_put(b, text);
+		free(text);
+		json_decref(entry);
+	}
+	buf_fmt(b, "],\"last\":%" PRId64 ",\"more\":%s}", last, r.count == limit ? "true" : "false");
+	return true;
+}
+
+static bool broken(struct ctx *c, const struct unit *u, int64_t seq, const char *why)
+{
+	return fail(c, ERR_CONFLICT, "audit.broken", "Nhật ký của đơn vị %s hỏng ở mục số %" PRId64 ": %s.", u->code, seq, why);
+}
+
+bool chain_verify(struct ctx *c, const struct unit *u, int64_t *ret_entries)
+{
+	static const char no_hash[] = "0000000000000000000000000000000000000000000000000000000000000000";
+	const char *hash = no_hash;
+	struct rows r;
+	int64_t seq = 0;
+
+	do {
+		if (!db_rows(c, &r, SQL_CHANGE_CHAIN, ARGS(val_int(u->id), val_int(seq))))
+			return false;
+		for (size_t i = 0; i < r.count; i++) {
+			struct val cell[COLUMNS] = { val_int(u->id) };
+			memcpy(cell + 1, rows_at(&r, i, 0), (COLUMNS - 1) * sizeof *cell);
+			if (cell[1].i != ++seq)
+				return broken(c, u, seq, "mục này đã mất");
+			if (!streq(cell[13].s, hash))
+				return broken(c, u, seq, "không nối với mục trước");
+			hash = entry_hash(c->arena, cell);
+			if (!streq(cell[14].s, hash))
+				return broken(c, u, seq, "nội dung đã bị sửa");
+		}
+	} while (r.count > 0);
+	if (!db_rows(c, &r, SQL_CHAIN_HEAD, ARGS(val_int(u->id))))
+		return false;
+	if (r.count != 1 || rows_int(&r, 0, 0) != seq || !streq(rows_text(&r, 0, 1), hash))
+		return broken(c, u, seq + 1, "các mục cuối đã bị cắt");
+	*ret_entries = seq;
+	return true;
+}

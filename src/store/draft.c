@@ -1,0 +1,54 @@
+/* draft.c - what a sender wants a record to be. */
+#include "base/text.h"
+#include "store/write.h"
+
+void draft_init(struct ctx *c, const struct record_type *t, struct draft *d)
+{
+	*d = (struct draft){ .value = NEW_N(c->arena, struct val, t->n_fields), .given = NEW_N(c->arena, bool, t->n_fields) };
+}
+
+static bool is_one_of(const char *list, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (const char *p = list; p != NULL && (p = strstr(p, name)) != NULL; p += n)
+		if ((p == list || p[-1] == ',') && (p[n] == ',' || p[n] == '\0'))
+			return true;
+	return false;
+}
+
+static const char *short_text(struct ctx *c, const json_t *v, const char *name, struct problems *p)
+{
+	const char *s = json_is_string(v) ? text_clean(c->arena, json_string_value(v), json_string_length(v)) : NULL;
+
+	if (s != NULL && *s != '\0' && text_length(s) <= 100)
+		return s;
+	problem_add(c, p, name, "field.type", "%s: phải là chuỗi từ 1 đến 100 ký tự.", name);
+	return NULL;
+}
+
+void draft_from_json(struct ctx *c, const struct record_type *t, const json_t *o, const char *skip, struct draft *d)
+{
+	const char *name;
+	json_t *v;
+
+	draft_init(c, t, d);
+	json_object_foreach((json_t *)o, name, v) {
+		const struct field *f = field_find(t, name);
+		if (f != NULL) {
+			d->given[f->index] = true;
+			(void)!field_from_json(c, f, v, &d->value[f->index], &d->problems);
+		} else if (streq(name, "client_id")) {
+			d->client_id = short_text(c, v, name, &d->problems);
+		} else if (streq(name, "code")) {
+			d->code = short_text(c, v, name, &d->problems);
+		} else if (streq(name, "school_year") && t->year_bound) {
+			d->school_year = (int)json_integer_value(v);
+			if (!json_is_integer(v) || d->school_year < 1990 || d->school_year > 2100)
+				problem_add(c, &d->problems, name, "field.school_year", "school_year: ghi năm đầu của năm học, ví dụ 2025.");
+		} else if (!is_one_of(skip, name)) {
+			problem_add(c, &d->problems, arena_strdup(c->arena, name), "field.unknown",
+			            "Loại hồ sơ này không có trường \"%.60s\"; xem danh sách ở /api/v1/catalog/%s.", name, t->name);
+		}
+	}
+}

@@ -1,0 +1,218 @@
+/* list.c - pages of records. */
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "db/db.h"
+#include "store/select.h"
+
+struct order {
+	const char *name;
+	const char *column[4]; /* the last makes it unique */
+	size_t n;
+	bool down;
+};
+
+static bool choose_order(struct ctx *c, const struct record_type *t, const struct record_query *q, struct order *o)
+{
+	const char *by = q->sort == NULL ? "name" : q->sort;
+
+	*o = (struct order){ .down = *by == '-' };
+	by += o->down;
+	if (streq(by, "name")) {
+		o->column[o->n++] = "t.unit_id";
+		if (t->year_bound)
+			o->column[o->n++] = "t.school_year";
+		if (t->name_field != NULL)
+			o->column[o->n++] = "t.sort_key";
+		o->column[o->n++] = "t.id";
+	} else if (streq(by, "code") || streq(by, "changed_at")) {
+		o->column[o->n++] = *by == 'c' && by[1] == 'o' ? "t.code" : "t.changed_at";
+		o->column[o->n++] = "t.unit_id";
+		o->column[o->n++] = "t.id";
+	} else {
+		return fail(c, ERR_INVALID, "query.sort", "Chỉ sắp xếp được theo name, code hoặc changed_at.");
+	}
+	return true;
+}
+
+/* A cursor is the order columns of the last row: i123, or x with the hexadecimal of text or bytes; "n" is null. */
+static const char *cursor_text(struct arena *a, const struct val *v, size_t n)
+{
+	static const char hex[] = "0123456789abcdef";
+	struct buf b = buf_in(a);
+
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_char(&b, '.');
+		if (v[i].kind == VAL_NULL)
+			buf_char(&b, 'n');
+		else if (v[i].kind == VAL_INT)
+			buf_fmt(&b, "i%" PRId64, v[i].i);
+		else
+			buf_char(&b, v[i].kind == VAL_BLOB ? 'b' : 't');
+		for (size_t k = 0; (v[i].kind == VAL_BLOB || v[i].kind == VAL_TEXT) && k < v[i].len; k++)
+			buf_add(&b, (char[]){ hex[(unsigned char)v[i].s[k] >> 4], hex[v[i].s[k] & 15] }, 2);
+	}
+	return buf_text(&b);
+}
+
+static int hex_digit(char ch)
+{
+	return ch >= '0' && ch <= '9' ? ch - '0' : ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : -1;
+}
+
+static bool cursor_part(struct arena *a, const char *s, size_t n, struct val *ret)
+{
+	char *bytes, *end;
+
+	if (n == 0 || n > 4000)
+		return false;
+	if (*s == 'i') {
+		*ret = val_int(strtoll(s + 1, &end, 10));
+		return end == s + n;
+	}
+	if ((*s != 'b' && *s != 't') || n % 2 == 0)
+		return false;
+	bytes = arena_alloc(a, n / 2 + 1);
+	for (size_t i = 0; i < n / 2; i++) {
+		int hi = hex_digit(s[1 + i * 2]), lo = hex_digit(s[2 + i * 2]);
+		if (hi < 0 || lo < 0)
+			return false;
+		bytes[i] = (char)(hi << 4 | lo);
+	}
+	*ret = val_blob(bytes, n / 2);
+	if (*s == 't')
+		ret->kind = VAL_TEXT;
+	return *s == 'b' || text_is_utf8(bytes, n / 2);
+}
+
+static bool cursor_sql(struct ctx *c, struct buf *sql, struct sql_args *args, const struct order *o, const char *cursor)
+{
+	struct val v[COUNT(o->column)];
+	size_t n = 0;
+
+	for (const char *p = cursor; n < o->n; n++) {
+		size_t len = strcspn(p, ".");
+		if (!cursor_part(c->arena, p, len, &v[n]))
+			break;
+		p += len + (p[len] == '.');
+		if (n + 1 == o->n && *p != '\0')
+			break;
+	}
+	if (n != o->n)
+		return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
+	buf_put(sql, " AND (");
+	for (size_t i = 0; i < o->n; i++)
+		buf_fmt(sql, "%s%s", i > 0 ? ", " : "", o->column[i]);
+	buf_put(sql, o->down ? ") < (" : ") > (");
+	for (size_t i = 0; i < o->n; i++) {
+		if (i > 0)
+			buf_put(sql, ", ");
+		sql_arg(sql, args, v[i]);
+	}
+	buf_char(sql, ')');
+	return true;
+}
+
+static bool search_sql(struct ctx *c, struct buf *sql, struct sql_args *args, const struct record_type *t, const char *q)
+{
+	const char *clean = text_clean(c->arena, q, strlen(q));
+
+	if (clean == NULL || text_length(clean) > 100)
+		return fail(c, ERR_INVALID, "query.q", "Từ cần tìm không đọc được hoặc quá dài.");
+	buf_put(sql, " AND (t.code = ");
+	sql_arg(sql, args, val_text(clean));
+	if (t->name_field != NULL) {
+		buf_put(sql, " OR (TRUE");
+		char *folded = arena_strdup(c->arena, text_fold(c->arena, clean));
+		for (char *save = NULL, *w = strtok_r(folded, " ", &save); w != NULL; w = strtok_r(NULL, " ", &save)) {
+			buf_put(sql, " AND t.search_key LIKE ");
+			sql_arg(sql, args, val_text(text_like(c->arena, w)));
+			buf_put(sql, " ESCAPE '\\'");
+		}
+		buf_char(sql, ')');
+	}
+	buf_char(sql, ')');
+	return true;
+}
+
+static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, struct record_select *s, const struct record_query *q,
+                      const struct expr *filter)
+{
+	buf_put(sql, " WHERE ");
+	scope_sql(sql, args, q->scope, "u");
+	if (q->unit != NULL && !q->within) {
+		buf_put(sql, " AND t.unit_id = ");
+		sql_arg(sql, args, val_int(q->unit->id));
+	} else if (q->unit != NULL) {
+		buf_put(sql, " AND ");
+		within_sql(sql, args, q->unit->path, "u");
+	}
+	if (q->year != 0 && s->type->year_bound) {
+		buf_put(sql, " AND t.school_year = ");
+		sql_arg(sql, args, val_int(q->year));
+	}
+	if (filter != NULL) {
+		buf_put(sql, " AND ");
+		expr_sql(sql, args, &s->refs, filter);
+	}
+	return q->q == NULL || search_sql(c, sql, args, s->type, q->q);
+}
+
+struct page {
+	struct buf *items;
+	const struct record_select *select;
+	size_t limit, count, n_order, width;
+	struct val last[4];
+	bool more;
+};
+
+static bool take_row(struct ctx *c, void *arg, const struct val *cell, size_t n)
+{
+	struct page *p = arg;
+
+	if (p->count == p->limit) {
+		p->more = true;
+		return false;
+	}
+	if (p->count++ > 0)
+		buf_char(p->items, ',');
+	select_put_json(p->items, p->select, cell);
+	for (size_t i = 0; i < p->n_order; i++) {
+		p->last[i] = cell[n - p->n_order + i];
+		if (p->count == p->limit && (p->last[i].kind == VAL_TEXT || p->last[i].kind == VAL_BLOB))
+			p->last[i].s = arena_strndup(c->arena, p->last[i].s, p->last[i].len);
+	}
+	return true;
+}
+
+bool record_list(struct ctx *c, const struct record_type *t, const struct record_query *q, struct buf *items, const char **ret_cursor)
+{
+	struct record_select s;
+	const struct expr *filter = NULL;
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct order o;
+
+	*ret_cursor = NULL;
+	if (!choose_order(c, t, q, &o) || !select_fields(c, &s, t, q->fields))
+		return false;
+	if (q->filter != NULL && !expr_parse(c, &s.refs, q->filter, &filter))
+		return false;
+	select_sql(&sql, &s, o.column, o.n); /* the order columns make the cursor */
+	if (!where_sql(c, &sql, &args, &s, q, filter))
+		return false;
+	if (q->cursor != NULL && !cursor_sql(c, &sql, &args, &o, q->cursor))
+		return false;
+	buf_put(&sql, " ORDER BY ");
+	for (size_t i = 0; i < o.n; i++)
+		buf_fmt(&sql, "%s%s%s", i > 0 ? ", " : "", o.column[i], o.down ? " DESC" : "");
+	buf_put(&sql, " LIMIT ");
+	sql_arg(&sql, &args, val_int((int64_t)q->limit + 1));
+	struct page p = { .items = items, .select = &s, .limit = q->limit, .n_order = o.n };
+	if (!db_each(c, sql.data, args.v, args.n, take_row, &p))
+		return false;
+	if (p.more)
+		*ret_cursor = cursor_text(c->arena, p.last, o.n);
+	return true;
+}

@@ -1,0 +1,16 @@
+/* migrate.h - the schema follows the catalogue. */
+#ifndef MIGRATE_H
+#define MIGRATE_H
+
+#include "catalog/catalog.h"
+
+/* The SQL that is missing; "" when the database is up to date.  *ret_new: there is no schema yet. */
+MUST_CHECK bool migrate_plan(struct ctx *, const char **ret_sql, bool *ret_new);
+
+/* Run it and remember the model.  ERR_CONFLICT "migrate.refused" leaves everything as it was. */
+MUST_CHECK bool migrate(struct ctx *);
+
+/* ERR_CONFLICT "migrate.needed" / "migrate.no_schema" when the database is not what the catalogue says. */
+MUST_CHECK bool migrate_check(struct ctx *);
+
+#endif

@@ -1,0 +1,123 @@
+/* record.c - one record by its code. */
+#include "store/record.h"
+
+#include <stdlib.h>
+
+#include "db/db.h"
+#include "store/select.h"
+
+const char *record_code_make(struct arena *a, const struct record_type *t, const char *unit_code, int64_t id)
+{
+	return arena_fmt(a, "%s-%c%" PRId64, unit_code, t->code_letter, id);
+}
+
+bool record_code_split(struct arena *a, const struct record_type *t, const char *code, const char **ret_unit, int64_t *ret_id)
+{
+	const char *dash = strrchr(code, '-');
+
+	if (dash == NULL || dash == code || dash[1] != t->code_letter || dash[2] < '1' || dash[2] > '9')
+		return false;
+	size_t digits = strspn(dash + 2, "0123456789");
+	if (digits > 15 || dash[2 + digits] != '\0')
+		return false;
+	*ret_unit = arena_strndup(a, code, (size_t)(dash - code));
+	*ret_id = strtoll(dash + 2, NULL, 10);
+	return true;
+}
+
+static bool unknown(struct ctx *c, const struct record_type *t)
+{
+	return fail(c, ERR_NOT_FOUND, "record.unknown", "Không có %s mang mã này trong phạm vi của bạn.", t->label);
+}
+
+/* Where the record of a code is: id 0 means "the one of this unit". */
+static bool locate(struct ctx *c, const struct record_type *t, const char *code, int64_t *ret_unit, int64_t *ret_id)
+{
+	const char *unit_code = code;
+	struct rows r;
+
+	*ret_id = 0;
+	if (t->code_scheme == CODE_PERSON) {
+		if (!db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text("person"), val_text(code))))
+			return false;
+		if (r.count == 0 || !streq(rows_text(&r, 0, 1), t->name))
+			return unknown(c, t);
+		*ret_unit = rows_int(&r, 0, 0);
+		*ret_id = rows_int(&r, 0, 2);
+		return true;
+	}
+	if (t->code_scheme == CODE_UNIT && !record_code_split(c->arena, t, code, &unit_code, ret_id))
+		return unknown(c, t);
+	if (!db_rows(c, &r, SQL_UNIT_BY_CODE, ARGS(val_text(unit_code))))
+		return false;
+	if (r.count == 0)
+		return unknown(c, t);
+	*ret_unit = rows_int(&r, 0, 0);
+	return true;
+}
+
+static bool fetch(struct ctx *c, const struct record_type *t, const struct scope *scope, int64_t unit_id, int64_t id,
+                  struct record *ret)
+{
+	struct record_select s;
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct rows r;
+
+	if (!select_fields(c, &s, t, NULL))
+		return false;
+	select_sql(&sql, &s, NULL, 0);
+	buf_put(&sql, " WHERE t.unit_id = ");
+	sql_arg(&sql, &args, val_int(unit_id));
+	if (id != 0) {
+		buf_put(&sql, " AND t.id = ");
+		sql_arg(&sql, &args, val_int(id));
+	}
+	buf_put(&sql, " AND ");
+	scope_sql(&sql, &args, scope, "u");
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	if (r.count != 1)
+		return unknown(c, t);
+	*ret = (struct record){
+		.type = t, .id = rows_int(&r, 0, 2), .code = rows_text(&r, 0, 3), .version = rows_int(&r, 0, 4),
+		.status = rows_text(&r, 0, 5), .created_at = rows_int(&r, 0, 6), .changed_at = rows_int(&r, 0, 7),
+		.client_id = rows_text(&r, 0, 8), .school_year = (int)rows_int(&r, 0, 9), .value = r.cell + SELECT_FIXED,
+	};
+	return unit_get(c, unit_id, &ret->unit);
+}
+
+bool record_find(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, struct record *ret)
+{
+	int64_t unit_id, id;
+
+	return locate(c, t, code, &unit_id, &id) && fetch(c, t, scope, unit_id, id, ret);
+}
+
+bool record_load(struct ctx *c, const struct record_type *t, const struct unit *u, int64_t id, struct record *ret)
+{
+	static const struct scope all = { .path = "/" };
+
+	return fetch(c, t, &all, u->id, id, ret);
+}
+
+void record_put_json(struct ctx *c, struct buf *b, const struct record *rec, const char *names)
+{
+	struct val *cell = NEW_N(c->arena, struct val, SELECT_FIXED + rec->type->n_fields);
+	struct record_select s;
+
+	if (!select_fields(c, &s, rec->type, names)) {
+		ctx_clear(c); /* unknown names were refused before; show all */
+		(void)!select_fields(c, &s, rec->type, NULL);
+	}
+	cell[1] = val_text(rec->unit.code);
+	cell[3] = val_text(rec->code);
+	cell[4] = val_int(rec->version);
+	cell[5] = val_text(rec->status);
+	cell[7] = val_int(rec->changed_at);
+	cell[8] = val_text(rec->client_id);
+	cell[9] = val_int(rec->school_year);
+	for (size_t i = 0; i < s.n_fields; i++)
+		cell[SELECT_FIXED + i] = rec->value[s.field[i]->index];
+	select_put_json(b, &s, cell);
+}

@@ -1,0 +1,46 @@
+/* record.h - records of any type: find, list, show. */
+#ifndef RECORD_H
+#define RECORD_H
+
+#include "store/actor.h"
+
+struct record {
+	const struct record_type *type;
+	struct unit unit;
+	int64_t id, version, created_at, changed_at;
+	const char *code, *status, *changed_by, *client_id;
+	int school_year;     /* 0: not year-bound */
+	struct val *value;   /* by index of field; a reference is the code it points to */
+};
+
+/* ERR_NOT_FOUND "record.unknown": none with this code in the scope; the same words for "not yours". */
+MUST_CHECK bool record_find(struct ctx *, const struct record_type *, const struct scope *, const char *code,
+                            struct record *ret);
+
+/* By its number, for callers that know the unit is the caller's. */
+MUST_CHECK bool record_load(struct ctx *, const struct record_type *, const struct unit *, int64_t id, struct record *ret);
+
+/* {"code": ..., "unit": ..., fields ...}; names: "full_name,sex" or NULL for all. */
+void record_put_json(struct ctx *, struct buf *, const struct record *, const char *names);
+
+struct record_query {
+	const struct scope *scope;
+	const struct unit *unit;   /* NULL: everything in the scope */
+	bool within;               /* also the units below */
+	int year;                  /* 0: any */
+	const char *q;             /* every word stands in the searched fields, marks ignored; or it is the code */
+	const char *filter;        /* expression */
+	const char *sort;          /* name (default), code, changed_at; "-" before it: downwards */
+	const char *cursor, *fields;
+	size_t limit;
+};
+
+/* Records as JSON objects with commas between; *ret_cursor: where the next page begins, NULL when this is the last. */
+MUST_CHECK bool record_list(struct ctx *, const struct record_type *, const struct record_query *, struct buf *ret_items,
+                            const char **ret_cursor);
+
+/* What a code of the type says of itself: the unit's code and the number in it; false when it is no such code. */
+bool record_code_split(struct arena *, const struct record_type *, const char *code, const char **ret_unit, int64_t *ret_id);
+const char *record_code_make(struct arena *, const struct record_type *, const char *unit_code, int64_t id);
+
+#endif

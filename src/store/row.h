@@ -1,0 +1,30 @@
+/* row.h - a record's own row: keys for search and order, JSON for the log.  Private to src/store. */
+#ifndef ROW_H
+#define ROW_H
+
+#include "store/write.h"
+
+/* Folded text of every searched field, and the sort key of the name field. */
+struct val row_search_key(struct ctx *, const struct record_type *, const struct val *value);
+struct val row_sort_key(struct ctx *, const struct record_type *, const struct val *value);
+
+/* {"full_name": ...} of the fields that mask allows (NULL: those that are not null). */
+const char *row_json(struct ctx *, const struct record_type *, const struct val *value, const bool *mask);
+
+/* The stored values of references: codes looked up inside the unit.  stored[i] is the
+ * id for references and the value itself otherwise; a code that is not there is a problem. */
+struct row_lookup {
+	struct entry {
+		const char *code;
+		int64_t id;
+	} *entry; /* open addressing; code NULL: free */
+	size_t room;
+};
+MUST_CHECK bool row_find_ids(struct ctx *, const struct unit *, const struct record_type *, const char *const *code, size_t n,
+                             struct row_lookup *ret);
+struct row_lookup row_lookup_new(struct arena *, size_t n);
+struct entry *row_entry(const struct row_lookup *, const char *code); /* where it is or would be */
+int64_t row_id(const struct row_lookup *, const char *code);          /* 0: none */
+bool row_claim(const struct row_lookup *, const char *text);          /* note as seen; false when it was already */
+
+#endif

@@ -1,0 +1,51 @@
+/* scope.c - scope as SQL. */
+#include "store/scope.h"
+
+/* Paths end with "/", so the range up to the next character holds all that begin so. */
+void within_sql(struct buf *sql, struct sql_args *args, const char *path, const char *alias)
+{
+	char *next = arena_strdup(sql->arena, path);
+
+	next[strlen(next) - 1]++;
+	buf_fmt(sql, "%s.path >= ", alias);
+	sql_arg(sql, args, val_text(path));
+	buf_fmt(sql, " AND %s.path < ", alias);
+	sql_arg(sql, args, val_text(next));
+}
+
+/* Levels are two digits each, so a part of the text is a whole level. */
+static const char *next_level(const char *levels, size_t *ret_len)
+{
+	levels += strspn(levels, ", ");
+	*ret_len = strcspn(levels, ", ");
+	return *ret_len == 0 ? NULL : levels;
+}
+
+void scope_sql(struct buf *sql, struct sql_args *args, const struct scope *s, const char *alias)
+{
+	size_t n;
+
+	within_sql(sql, args, s->path, alias);
+	if (s->levels == NULL)
+		return;
+	buf_fmt(sql, " AND (%s.levels IS NULL", alias);
+	for (const char *p = s->levels; (p = next_level(p, &n)) != NULL; p += n) {
+		buf_fmt(sql, " OR %s.levels LIKE ", alias);
+		sql_arg(sql, args, val_text(arena_fmt(sql->arena, "%%%.*s%%", (int)n, p)));
+	}
+	buf_char(sql, ')');
+}
+
+bool scope_covers(const struct scope *s, const char *path, const char *levels)
+{
+	size_t n;
+
+	if (strncmp(s->path, path, strlen(s->path)) != 0)
+		return false;
+	if (s->levels == NULL || levels == NULL)
+		return true;
+	for (const char *p = s->levels; (p = next_level(p, &n)) != NULL; p += n)
+		if (memmem(levels, strlen(levels), p, n) != NULL)
+			return true;
+	return false;
+}

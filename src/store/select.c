@@ -1,0 +1,98 @@
+/* select.c - the columns of a record in a query, and back. */
+#include "store/select.h"
+
+#include "base/time.h"
+
+static bool add_field(struct ctx *c, struct record_select *s, const struct field *f)
+{
+	size_t ignored;
+
+	s->field[s->n_fields++] = f;
+	/* A reference is shown by the code it points to: that needs the join. */
+	return f->to == NULL || expr_ref_add(c, &s->refs, arena_fmt(c->arena, "%s.code", f->name), &ignored);
+}
+
+bool select_fields(struct ctx *c, struct record_select *s, const struct record_type *t, const char *names)
+{
+	*s = (struct record_select){ .type = t, .refs = { .catalog = c->catalog, .base = t } };
+	s->field = NEW_N(c->arena, const struct field *, t->n_fields + 1);
+	if (names == NULL) {
+		for (size_t i = 0; i < t->n_fields; i++)
+			if (!add_field(c, s, &t->field[i]))
+				return false;
+		return true;
+	}
+	while (*names != '\0') {
+		size_t n = strcspn(names, ",");
+		const char *name = arena_strndup(c->arena, names, n);
+		const struct field *f = field_find(t, name);
+		if (f == NULL || s->n_fields == t->n_fields)
+			return fail(c, ERR_INVALID, "field.unknown", "Loại hồ sơ này không có trường \"%.40s\".", name);
+		if (!add_field(c, s, f))
+			return false;
+		names += n + (names[n] == ',');
+	}
+	return true;
+}
+
+static const char *column_of(const struct record_select *s, const struct field *f)
+{
+	for (size_t i = 0; f->to != NULL && i < s->refs.n_refs; i++) {
+		const char *path = s->refs.ref[i].path;
+		size_t n = strlen(f->name);
+		if (strncmp(path, f->name, n) == 0 && streq(path + n, ".code"))
+			return s->refs.ref[i].sql;
+	}
+	return NULL;
+}
+
+void select_sql(struct buf *b, const struct record_select *s, const char *const *further, size_t n_further)
+{
+	buf_put(b, "SELECT u.id, u.code, t.id, t.code, t.version, t.status, t.created_at, t.changed_at, t.client_id, ");
+	buf_put(b, s->type->year_bound ? "t.school_year" : "NULL");
+	for (size_t i = 0; i < s->n_fields; i++) {
+		const char *joined = column_of(s, s->field[i]);
+		if (joined != NULL)
+			buf_fmt(b, ", %s", joined);
+		else
+			buf_fmt(b, ", t.%s", s->field[i]->column);
+	}
+	for (size_t i = 0; i < n_further; i++)
+		buf_fmt(b, ", %s", further[i]);
+	buf_fmt(b, " FROM %s t JOIN unit u ON u.id = t.unit_id", s->type->table);
+	expr_joins_sql(b, &s->refs);
+}
+
+static void put_member(struct buf *b, const char *name, const struct val *v)
+{
+	buf_fmt(b, "\"%s\":", name);
+	if (v->kind == VAL_NULL)
+		buf_put(b, "null");
+	else if (v->kind == VAL_TEXT)
+		buf_json(b, v->s, v->len);
+	else
+		buf_int(b, v->i);
+	buf_char(b, ',');
+}
+
+void select_put_json(struct buf *b, const struct record_select *s, const struct val *cell)
+{
+	buf_char(b, '{');
+	put_member(b, "code", &cell[3]);
+	put_member(b, "unit", &cell[1]);
+	put_member(b, "status", &cell[5]);
+	if (s->type->year_bound)
+		put_member(b, "school_year", &cell[9]);
+	for (size_t i = 0; i < s->n_fields; i++) {
+		buf_char(b, '"');
+		buf_put(b, s->field[i]->name);
+		buf_put(b, "\":");
+		field_put_json(b, s->field[i], &cell[SELECT_FIXED + i]);
+		buf_char(b, ',');
+	}
+	if (cell[8].kind != VAL_NULL)
+		put_member(b, "client_id", &cell[8]);
+	buf_fmt(b, "\"changed_at\":\"%s\",", time_iso(b->arena, cell[7].i));
+	put_member(b, "version", &cell[4]);
+	b->data[b->len - 1] = '}';
+}

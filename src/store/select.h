@@ -1,0 +1,25 @@
+/* select.h - the columns of a record in a query, and back.  Private to src/store. */
+#ifndef SELECT_H
+#define SELECT_H
+
+#include "store/record.h"
+
+enum { SELECT_FIXED = 10 };
+
+struct record_select {
+	const struct record_type *type;
+	struct expr_refs refs;     /* joins of references shown, and of the filter */
+	const struct field **field;
+	size_t n_fields;
+};
+
+/* names NULL: every field.  ERR_INVALID "field.unknown". */
+MUST_CHECK bool select_fields(struct ctx *, struct record_select *, const struct record_type *, const char *names);
+
+/* "SELECT ... FROM r_x t JOIN unit u ... LEFT JOIN ..."; further columns come last. */
+void select_sql(struct buf *, const struct record_select *, const char *const *further, size_t n_further);
+
+/* The first SELECT_FIXED cells: u.id u.code t.id t.code t.version t.status t.created_at t.changed_at t.client_id t.school_year */
+void select_put_json(struct buf *, const struct record_select *, const struct val *cell);
+
+#endif

@@ -1,0 +1,63 @@
+/* unit.c - the unit table. */
+#include "store/unit.h"
+
+#include "base/text.h"
+#include "db/db.h"
+
+static void fill(const struct rows *r, size_t row, struct unit *u)
+{
+	*u = (struct unit){
+		.id = rows_int(r, row, 0), .code = rows_text(r, row, 1), .name = rows_text(r, row, 2), .kind = rows_text(r, row, 3),
+		.province = rows_text(r, row, 4), .status = rows_text(r, row, 5), .path = rows_text(r, row, 6), .levels = rows_text(r, row, 7),
+	};
+}
+
+bool unit_get(struct ctx *c, int64_t id, struct unit *ret)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_UNIT_GET, ARGS(val_int(id))))
+		return false;
+	if (r.count == 0)
+		return fail(c, ERR_INTERNAL, "unit.lost", "unit %" PRId64 " does not exist", id);
+	fill(&r, 0, ret);
+	return true;
+}
+
+bool unit_find(struct ctx *c, const struct scope *s, const char *code, struct unit *ret)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_UNIT_BY_CODE, ARGS(val_text(code))))
+		return false;
+	if (r.count == 1)
+		fill(&r, 0, ret);
+	if (r.count == 1 && scope_covers(s, ret->path, ret->levels))
+		return true;
+	return fail(c, ERR_NOT_FOUND, "unit.unknown", "Không có đơn vị mang mã này trong phạm vi của bạn.");
+}
+
+bool unit_insert(struct ctx *c, const struct unit *u, int64_t parent_id, const char *valid_from, int64_t *ret_id)
+{
+	static const char no_hash[] = "0000000000000000000000000000000000000000000000000000000000000000";
+	struct unit parent = { .path = "/" };
+	struct rows r;
+
+	if (parent_id != 0 && !unit_get(c, parent_id, &parent))
+		return false;
+	if (!db_rows(c, &r, SQL_UNIT_BY_CODE, ARGS(val_text(u->code))))
+		return false;
+	if (r.count > 0)
+		return fail(c, ERR_CONFLICT, "unit.code_taken", "Mã đơn vị %s đã được cấp.", u->code);
+	if (!db_rows(c, &r, SQL_UNIT_NEXT_ID, NULL, 0))
+		return false;
+	*ret_id = rows_int(&r, 0, 0);
+	const char *path = arena_fmt(c->arena, "%s%" PRId64 "/", parent.path, *ret_id);
+	if (!db_exec(c, SQL_UNIT_INSERT,
+	             ARGS(val_int(*ret_id), val_text(u->code), val_text(u->name), val_text(u->kind), val_text(u->province),
+	                  val_text(u->status), val_text(path), val_text(text_fold(c->arena, u->name)), val_int(c->now_ms), val_text(u->levels))))
+		return false;
+	if (!db_exec(c, SQL_UNIT_HEAD_INSERT, ARGS(val_int(*ret_id), val_text(no_hash))))
+		return false;
+	return parent_id == 0 || db_exec(c, SQL_UNIT_EDGE_INSERT, ARGS(val_int(*ret_id), val_int(parent_id), val_text(valid_from)));
+}

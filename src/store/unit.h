@@ -1,0 +1,22 @@
+/* unit.h - units as the store needs them: who owns a record, and where in the tree. */
+#ifndef UNIT_H
+#define UNIT_H
+
+#include "store/scope.h"
+
+struct unit {
+	int64_t id;
+	const char *code, *name, *kind; /* kind: ministry so phong commune school */
+	const char *province;           /* two digits, NULL for the Ministry */
+	const char *status, *path;
+	const char *levels;             /* levels of education taught, "01,02"; NULL for offices */
+};
+
+/* ERR_NOT_FOUND "unit.unknown" when there is none in the scope: the same words for "not yours". */
+MUST_CHECK bool unit_find(struct ctx *, const struct scope *, const char *code, struct unit *ret);
+MUST_CHECK bool unit_get(struct ctx *, int64_t id, struct unit *ret);
+
+/* Make a unit under a parent (0: the root) from a day on.  ERR_CONFLICT "unit.code_taken". */
+MUST_CHECK bool unit_insert(struct ctx *, const struct unit *, int64_t parent_id, const char *valid_from, int64_t *ret_id);
+
+#endif

@@ -1,0 +1,187 @@
+/* update.c - one change of one record. */
+#include "store/update.h"
+
+#include "db/db.h"
+#include "store/change.h"
+#include "store/values.h"
+
+struct update {
+	const struct record *rec;
+	struct val *value;  /* what it will be; references as codes */
+	struct val *stored; /* the same as the table keeps it */
+	bool *changed;
+	size_t n_changed;
+};
+
+static bool stale(struct ctx *c, const struct record *rec)
+{
+	return fail(c, ERR_STALE, "record.stale", "Hồ sơ đã được người khác sửa (bản hiện tại: %" PRId64 "); hãy tải lại rồi sửa tiếp.",
+	            rec->version);
+}
+
+static void merge(struct ctx *c, struct update *up, const struct draft *d)
+{
+	const struct record_type *t = up->rec->type;
+
+	up->value = NEW_N(c->arena, struct val, t->n_fields);
+	up->changed = NEW_N(c->arena, bool, t->n_fields);
+	for (size_t i = 0; i < t->n_fields; i++) {
+		up->value[i] = d->given[i] ? d->value[i] : up->rec->value[i];
+		up->changed[i] = d->given[i] && !val_equal(&d->value[i], &up->rec->value[i]);
+		up->n_changed += up->changed[i];
+	}
+}
+
+/* References and unique values, as far as they changed. */
+static bool look_up(struct ctx *c, struct update *up, struct problems *p)
+{
+	const struct record_type *t = up->rec->type;
+	struct row_lookup *lookup = NEW_N(c->arena, struct row_lookup, t->n_fields), taken;
+
+	for (size_t i = 0; i < t->n_fields; i++) {
+		const struct field *f = &t->field[i];
+		if (!up->changed[i] || up->value[i].kind != VAL_TEXT)
+			continue;
+		if (f->to != NULL && !row_find_ids(c, &up->rec->unit, f->to, &up->value[i].s, 1, &lookup[i]))
+			return false;
+		if (f->unique && !values_find_taken(c, &up->rec->unit, t, f, &up->value[i].s, 1, &taken))
+			return false;
+		if (f->unique && row_id(&taken, up->value[i].s) != 0)
+			problem_add(c, p, f->name, "field.taken", "%s: đã có ở một hồ sơ khác của đơn vị này.", f->label);
+	}
+	struct val *only_changed = NEW_N(c->arena, struct val, t->n_fields);
+	for (size_t i = 0; i < t->n_fields; i++)
+		only_changed[i] = up->changed[i] ? up->value[i] : val_null();
+	up->stored = values_stored(c, t, only_changed, lookup, p);
+	return true;
+}
+
+static bool write_row(struct ctx *c, const struct update *up, int64_t *ret_version)
+{
+	const struct record *rec = up->rec;
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	bool named = false;
+	struct rows r;
+
+	buf_fmt(&sql, "UPDATE %s SET version = version + 1, changed_at = ", rec->type->table);
+	sql_arg(&sql, &args, val_int(c->now_ms));
+	buf_put(&sql, ", changed_by = ");
+	sql_arg(&sql, &args, val_int(actor_id(c)));
+	for (size_t i = 0; i < rec->type->n_fields; i++) {
+		if (!up->changed[i])
+			continue;
+		buf_fmt(&sql, ", %s = ", rec->type->field[i].column);
+		sql_arg(&sql, &args, up->stored[i]);
+		named = named || rec->type->field[i].search || &rec->type->field[i] == rec->type->name_field;
+	}
+	if (named && rec->type->name_field != NULL) {
+		buf_put(&sql, ", search_key = ");
+		sql_arg(&sql, &args, row_search_key(c, rec->type, up->value));
+		buf_put(&sql, ", sort_key = ");
+		sql_arg(&sql, &args, row_sort_key(c, rec->type, up->value));
+	}
+	buf_put(&sql, " WHERE unit_id = ");
+	sql_arg(&sql, &args, val_int(rec->unit.id));
+	buf_put(&sql, " AND id = ");
+	sql_arg(&sql, &args, val_int(rec->id));
+	buf_put(&sql, " AND version = ");
+	sql_arg(&sql, &args, val_int(rec->version));
+	buf_put(&sql, " RETURNING version");
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	if (r.count != 1)
+		return stale(c, rec);
+	*ret_version = rows_int(&r, 0, 0);
+	return true;
+}
+
+static bool write_change(struct ctx *c, const struct update *up, int64_t *ret_version)
+{
+	const struct record *rec = up->rec;
+	struct chain chain;
+
+	/* The chain first: everyone locks in the same order. */
+	if (!chain_take(c, rec->unit.id, 0, &chain) || !write_row(c, up, ret_version))
+		return false;
+	const struct change g = {
+		.type = rec->type->name, .record_id = rec->id, .version = *ret_version, .code = rec->code, .event = "UPDATE",
+		.before = row_json(c, rec->type, rec->value, up->changed), .after = row_json(c, rec->type, up->value, up->changed),
+	};
+	return chain_append(c, &chain, &g, 1);
+}
+
+bool record_apply(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version,
+                  struct problems *p)
+{
+	struct update up = { .rec = rec };
+
+	*ret_version = rec->version;
+	if (version != 0 && version != rec->version)
+		return stale(c, rec);
+	merge(c, &up, d);
+	if (up.n_changed == 0)
+		return true;
+	record_check_required(c, rec->type, up.value, p);
+	if (!look_up(c, &up, p))
+		return false;
+	return p->errors > 0 || write_change(c, &up, ret_version);
+}
+
+static bool change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version)
+{
+	struct problems p = d->problems;
+
+	if (p.errors > 0)
+		return fail_problems(c, &p);
+	return record_apply(c, rec, version, d, ret_version, &p) && (p.errors == 0 || fail_problems(c, &p));
+}
+
+bool record_change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version)
+{
+	return db_begin(c) && db_end(c, change(c, rec, version, d, ret_version));
+}
+
+static bool set_status(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,
+                       int64_t *ret_version)
+{
+	const char *sql = arena_fmt(c->arena, "UPDATE %s SET status = $4, version = version + 1, changed_at = $5, changed_by = $6"
+	                            " WHERE unit_id = $1 AND id = $2 AND version = $3 RETURNING version", rec->type->table);
+	struct buf after = buf_in(c->arena);
+	struct chain chain;
+	struct rows r;
+
+	if (version != 0 && version != rec->version)
+		return stale(c, rec);
+	if (list_find(rec->type->statuses, status, NULL) == NULL)
+		return fail(c, ERR_INVALID, "status.unknown", "Danh mục %s không có mã trạng thái \"%.20s\".", rec->type->statuses->label, status);
+	*ret_version = rec->version;
+	if (streq(status, rec->status))
+		return true;
+	if (!chain_take(c, rec->unit.id, 0, &chain))
+		return false;
+	if (!db_query(c, &r, sql, ARGS(val_int(rec->unit.id), val_int(rec->id), val_int(rec->version), val_text(status),
+	                               val_int(c->now_ms), val_int(actor_id(c)))))
+		return false;
+	if (r.count != 1)
+		return stale(c, rec);
+	*ret_version = rows_int(&r, 0, 0);
+	buf_put(&after, "{\"status\":");
+	buf_json(&after, status, strlen(status));
+	if (reason != NULL) {
+		buf_put(&after, ",\"reason\":");
+		buf_json(&after, reason, strlen(reason));
+	}
+	buf_char(&after, '}');
+	const struct change g = {
+		.type = rec->type->name, .record_id = rec->id, .version = *ret_version, .code = rec->code, .event = "STATUS",
+		.before = arena_fmt(c->arena, "{\"status\":\"%s\"}", rec->status), .after = after.data,
+	};
+	return chain_append(c, &chain, &g, 1);
+}
+
+bool record_set_status(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,
+                       int64_t *ret_version)
+{
+	return db_begin(c) && db_end(c, set_status(c, rec, version, status, reason, ret_version));
+}

@@ -1,0 +1,115 @@
+/* values.c - what a batch asks the database about its values. */
+#include "store/values.h"
+
+#include "db/db.h"
+#include "store/update.h"
+
+enum { CHUNK = 40 };
+
+struct val *values_stored(struct ctx *c, const struct record_type *t, const struct val *value, const struct row_lookup *by_field,
+                          struct problems *p)
+{
+	struct val *stored = NEW_N(c->arena, struct val, t->n_fields);
+
+	for (size_t k = 0; k < t->n_fields; k++) {
+		const struct field *f = &t->field[k];
+		stored[k] = value[k];
+		if (f->to == NULL || value[k].kind == VAL_NULL)
+			continue;
+		int64_t id = row_id(&by_field[k], value[k].s);
+		stored[k] = val_int(id);
+		if (id == 0)
+			problem_add(c, p, f->name, "field.reference", "%s: đơn vị này không có %s mang mã \"%.40s\".", f->label, f->to->label,
+			            value[k].s);
+	}
+	return stored;
+}
+
+/* Numbered placeholders from $from on, in brackets. */
+static void put_placeholders(struct buf *sql, size_t from)
+{
+	buf_char(sql, '(');
+	for (size_t i = 0; i < CHUNK; i++)
+		buf_fmt(sql, "%s$%zu", i > 0 ? ", " : "", i + from);
+	buf_char(sql, ')');
+}
+
+static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
+{
+	const char *text = arena_strdup(c->arena, cell[0].s);
+
+	(void)n;
+	*row_entry(arg, text) = (struct entry){ text, cell[1].i };
+	return true;
+}
+
+/* sql has $1 (first) and a chunk of texts. */
+static bool find_chunks(struct ctx *c, const char *sql, struct val first, const char *const *text, size_t n, struct row_lookup *l)
+{
+	*l = row_lookup_new(c->arena, n);
+	for (size_t from = 0; from < n; from += CHUNK) {
+		struct val args[CHUNK + 1] = { first };
+		for (size_t i = 0; i < CHUNK; i++)
+			args[i + 1] = from + i < n ? val_text(text[from + i]) : val_null();
+		if (!db_each(c, sql, args, COUNT(args), take, l))
+			return false;
+	}
+	return true;
+}
+
+bool values_find_taken(struct ctx *c, const struct unit *u, const struct record_type *t, const struct field *f,
+                       const char *const *value, size_t n, struct row_lookup *ret)
+{
+	struct buf sql = buf_in(c->arena);
+
+	buf_fmt(&sql, "SELECT %s, id FROM %s WHERE unit_id = $1 AND %s IN ", f->column, t->table, f->column);
+	put_placeholders(&sql, 2);
+	return find_chunks(c, sql.data, val_int(u->id), value, n, ret);
+}
+
+const char *values_client_key(struct ctx *c, const struct unit *u, const struct record_type *t, const char *client_id)
+{
+	return arena_fmt(c->arena, "%" PRId64 "/%s/%s", u->id, t->name, client_id);
+}
+
+bool values_find_clients(struct ctx *c, const char *const *key, size_t n, struct row_lookup *ret)
+{
+	struct buf sql = buf_in(c->arena);
+
+	buf_put(&sql, "SELECT value, record_id FROM identifier WHERE scheme = $1 AND value IN ");
+	put_placeholders(&sql, 2);
+	return find_chunks(c, sql.data, val_text("client"), key, n, ret);
+}
+
+bool values_find_own(struct ctx *c, const struct unit *u, const struct record_type *t, const char *code, int64_t *ret_id)
+{
+	struct rows r;
+
+	if (!db_query(c, &r, arena_fmt(c->arena, "SELECT id FROM %s WHERE unit_id = $1 AND code = $2", t->table),
+	              ARGS(val_int(u->id), val_text(code))))
+		return false;
+	*ret_id = r.count == 0 ? 0 : rows_int(&r, 0, 0);
+	return true;
+}
+
+bool values_update_known(struct ctx *c, const struct unit *u, const struct record_type *t, int64_t id, const struct draft *d,
+                         struct outcome *o)
+{
+	struct record rec;
+
+	if (!record_load(c, t, u, id, &rec))
+		return false;
+	o->result = WRITE_UNCHANGED;
+	o->code = rec.code;
+	o->id = id;
+	o->problems = d->problems; /* what a new record lacks, this one may have */
+	if (o->problems.errors == 0) {
+		if (!record_apply(c, &rec, 0, d, &o->version, &o->problems))
+			return false;
+		if (o->version != rec.version)
+			o->result = WRITE_CHANGED;
+	}
+	if (o->problems.errors > 0)
+		o->result = WRITE_REFUSED;
+	return true;
+}

@@ -1,0 +1,26 @@
+/* values.h - what a batch asks the database about its values.  Private to src/store. */
+#ifndef VALUES_H
+#define VALUES_H
+
+#include "store/row.h"
+
+/* Values as the table keeps them; a reference that leads nowhere is a problem. */
+struct val *values_stored(struct ctx *, const struct record_type *, const struct val *value, const struct row_lookup *by_field,
+                          struct problems *);
+
+/* Which of these values of a unique field are in use: value -> record id. */
+MUST_CHECK bool values_find_taken(struct ctx *, const struct unit *, const struct record_type *, const struct field *,
+                                  const char *const *value, size_t n, struct row_lookup *ret);
+
+/* A client_id is the sender's, so it is unique within unit and type only. */
+const char *values_client_key(struct ctx *, const struct unit *, const struct record_type *, const char *client_id);
+MUST_CHECK bool values_find_clients(struct ctx *, const char *const *key, size_t n, struct row_lookup *ret);
+
+/* The id of the unit's own record with this code; 0: none. */
+MUST_CHECK bool values_find_own(struct ctx *, const struct unit *, const struct record_type *, const char *code, int64_t *ret_id);
+
+/* Change a record that is there to what the draft gives. */
+MUST_CHECK bool values_update_known(struct ctx *, const struct unit *, const struct record_type *, int64_t id, const struct draft *,
+                                    struct outcome *);
+
+#endif

@@ -1,0 +1,55 @@
+/* write.h - the only way records come into being and change.
+ *
+ * Every write checks the fields, keeps the unit's chain, and adds one entry to
+ * the change log in the same transaction; the functions here open it.  Nothing
+ * is written when they fail. */
+#ifndef WRITE_H
+#define WRITE_H
+
+#include <jansson.h>
+
+#include "store/record.h"
+
+/* What a sender wants a record to be; several may be checked before one is written. */
+struct draft {
+	const char *client_id;  /* the sender's own key, or NULL */
+	const char *code;       /* an existing or given code, or NULL */
+	int school_year;
+	struct val *value;      /* by index of field; references are codes */
+	bool *given;            /* which fields were said (null included) */
+	struct problems problems;
+};
+
+/* From a JSON object.  Members other than fields, client_id, code, school_year and
+ * those in `skip` ("unit,status") are a problem; so is every value that does not fit. */
+void draft_from_json(struct ctx *, const struct record_type *, const json_t *, const char *skip, struct draft *ret);
+void draft_init(struct ctx *, const struct record_type *, struct draft *ret);
+
+enum write_result { WRITE_CREATED, WRITE_CHANGED, WRITE_UNCHANGED, WRITE_REFUSED };
+
+struct outcome {
+	enum write_result result;
+	const char *code;       /* NULL when refused */
+	int64_t id, version;
+	struct problems problems; /* errors when refused, warnings otherwise */
+};
+const char *write_result_name(enum write_result); /* "created" ... */
+
+/* Records of one type for one unit: new ones are created, those with a known
+ * client_id (or code) are changed where they differ.  Each is refused alone;
+ * false only when nothing could be done at all. */
+MUST_CHECK bool record_write_batch(struct ctx *, const struct record_type *, const struct unit *, const struct draft *, size_t n,
+                                   struct outcome *ret);
+
+/* The same for one, inside the caller's transaction, new records only: a refusal is a failure. */
+MUST_CHECK bool record_create(struct ctx *, const struct record_type *, const struct unit *, const struct draft *, struct outcome *ret);
+
+/* Change the given fields.  version: as last read, 0 for any.  ERR_STALE "record.stale".
+ * An unchanged record keeps its version and leaves no entry. */
+MUST_CHECK bool record_change(struct ctx *, const struct record *, int64_t version, const struct draft *, int64_t *ret_version);
+
+/* Only the status changes; nothing is ever deleted (T42 đ10). */
+MUST_CHECK bool record_set_status(struct ctx *, const struct record *, int64_t version, const char *status, const char *reason,
+                                  int64_t *ret_version);
+
+#endif

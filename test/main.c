@@ -1,0 +1,204 @@
+/* main.c - runs the tests: those without a database once, the others on each engine. */
+#include "test.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/secret.h"
+#include "base/time.h"
+#include "catalog/catalog.h"
+#include "db/db.h"
+#include "store/migrate.h"
+
+static struct test *tests, **tests_end = &tests;
+static const struct catalog *catalog;
+static const char *work_dir, *url, *template_path;
+static struct database *database;
+static unsigned passed, failed;
+static struct test *running;
+
+void test_add(struct test *t)
+{
+	*tests_end = t;
+	tests_end = &t->next;
+}
+
+const struct catalog *test_catalog(void)
+{
+	return catalog;
+}
+
+struct database *test_database(void)
+{
+	return database;
+}
+
+const char *test_url(void)
+{
+	return url;
+}
+
+const char *test_dir(struct ctx *c)
+{
+	const char *path = arena_fmt(c->arena, "%s/files", work_dir);
+
+	if (system(arena_fmt(c->arena, "rm -rf '%s' && mkdir -p '%s'", path, path)) != 0)
+		fail_msg("cannot make %s", path);
+	return path;
+}
+
+void ok_or_explain(struct ctx *c, bool ok, const char *what, const char *file, int line)
+{
+	if (ok && c->err == ERR_NONE)
+		return;
+	print_error("%s\n  -> %s: %s\n", what, c->key == NULL ? "?" : c->key, c->detail == NULL ? "?" : c->detail);
+	for (const struct problem *p = c->problems.first; p != NULL; p = p->next)
+		print_error("     %s %s: %s\n", p->field == NULL ? "" : p->field, p->key, p->message);
+	_fail(file, line);
+}
+
+void fails_with(struct ctx *c, bool ok, const char *key, const char *what, const char *file, int line)
+{
+	if (!ok && c->key != NULL && strcmp(c->key, key) == 0) {
+		ctx_clear(c);
+		return;
+	}
+	print_error("%s\n  should fail with %s, %s %s: %s\n", what, key, ok ? "worked" : "failed with", c->key == NULL ? "" : c->key,
+	            c->detail == NULL ? "" : c->detail);
+	_fail(file, line);
+}
+
+static void must(struct ctx *c, bool ok)
+{
+	if (ok)
+		return;
+	fprintf(stderr, "%s: %s\n", c->key, c->detail);
+	for (const struct problem *p = c->problems.first; p != NULL; p = p->next)
+		fprintf(stderr, "  %s\n", p->message);
+	exit(2);
+}
+
+static void copy_file(const char *from, const char *to)
+{
+	char piece[65536];
+	int in = open(from, O_RDONLY), out = open(to, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+	for (ssize_t n; (n = read(in, piece, sizeof piece)) > 0;)
+		if (write(out, piece, (size_t)n) != n)
+			abort();
+	close(in);
+	close(out);
+}
+
+/* PostgreSQL keeps one schema and empties it; SQLite gets a copy of an empty file. */
+static void fresh_database(struct ctx *c)
+{
+	if (strncmp(url, "sqlite:", 7) == 0) {
+		const char *path = arena_fmt(c->arena, "%s/test.db", work_dir);
+		unlink(arena_fmt(c->arena, "%s-wal", path));
+		unlink(arena_fmt(c->arena, "%s-shm", path));
+		copy_file(template_path, path);
+	}
+	must(c, database_open(c, &database, url));
+	must(c, db_open(c, &c->db, database));
+	if (db_engine(c->db) != ENGINE_POSTGRES)
+		return;
+	const char *sql = "TRUNCATE change";
+	for (size_t i = 0; i < catalog->n_tables; i++)
+		if (strcmp(catalog->table[i].name, "meta") != 0)
+			sql = arena_fmt(c->arena, "%s, %s", sql, catalog->table[i].name);
+	must(c, db_begin(c) && db_end(c, db_script(c, sql)));
+}
+
+static void run(void **state)
+{
+	struct ctx c = { .arena = arena_new(), .catalog = catalog, .now_ms = 1763700000000 };
+
+	(void)state;
+	if (running->needs_db)
+		fresh_database(&c);
+	running->fn(&c);
+	if (c.db != NULL)
+		db_close(c.db);
+	database_close(database);
+	database = NULL;
+	arena_free(c.arena);
+}
+
+static void run_one(struct test *t, const char *engine)
+{
+	const struct CMUnitTest one = { .name = t->name, .test_func = run };
+	running = t;
+	int64_t started = time_now_ms();
+	int bad = _cmocka_run_group_tests(t->name, &one, 1, NULL, NULL);
+	printf("%s %s %s (%d ms)\n", bad ? "FAILED" : "ok", engine, t->name, (int)(time_now_ms() - started));
+	fflush(stdout);
+	bad ? failed++ : passed++;
+}
+
+static void make_schema(const char *where)
+{
+	struct ctx c = { .arena = arena_new(), .catalog = catalog, .now_ms = time_now_ms() };
+	struct database *d;
+
+	if (strncmp(where, "sqlite:", 7) == 0) {
+		template_path = strdup(where + 7);
+		*strchr((char *)template_path, '?') = '\0';
+		unlink(template_path);
+	}
+	must(&c, database_open(&c, &d, where));
+	must(&c, db_open(&c, &c.db, d));
+	if (db_engine(c.db) == ENGINE_POSTGRES)
+		must(&c, db_begin(&c) && db_end(&c, db_script(&c, "DROP SCHEMA public CASCADE; CREATE SCHEMA public")));
+	must(&c, migrate(&c));
+	db_close(c.db);
+	database_close(d);
+	arena_free(c.arena);
+}
+
+static bool chosen(const struct test *t, const char *part)
+{
+	return part == NULL || strstr(t->name, part) != NULL;
+}
+
+int main(int argc, char **argv)
+{
+	struct ctx start = { .arena = arena_new() };
+	const char *part = NULL;
+	char dir[] = "/tmp/khue-test-XXXXXX";
+
+	setenv("KHUE_TEST_CHEAP_PASSWORDS", "1", 1);
+	secret_init();
+	log_quiet(getenv("KHUE_TEST_LOG") == NULL);
+	cmocka_set_message_output(CM_OUTPUT_STDOUT);
+	work_dir = mkdtemp(dir);
+	must(&start, catalog_load(&start, &catalog, TEST_SOURCE_DIR "/catalog"));
+	for (int i = 1; i + 1 < argc; i += 2)
+		if (strcmp(argv[i], "-k") == 0)
+			part = argv[i + 1];
+	for (struct test *t = tests; t != NULL; t = t->next)
+		if (!t->needs_db && chosen(t, part))
+			run_one(t, "-");
+	for (int i = 1; i + 1 < argc; i += 2) {
+		if (strcmp(argv[i], "--db") != 0)
+			continue;
+		bool sqlite = strcmp(argv[i + 1], "sqlite") == 0;
+		make_schema(sqlite ? arena_fmt(start.arena, "sqlite:%s/template.db?sync=off", work_dir) : argv[i + 1]);
+		url = sqlite ? arena_fmt(start.arena, "sqlite:%s/test.db?sync=off", work_dir) : argv[i + 1];
+		for (struct test *t = tests; t != NULL; t = t->next)
+			if (t->needs_db && chosen(t, part))
+				run_one(t, sqlite ? "sqlite" : "postgres");
+	}
+	arena_free(start.arena);
+	free((char *)template_path);
+	if (system(arena_fmt(start.arena = arena_new(), "rm -rf '%s'", work_dir)) != 0)
+		failed++;
+	arena_free(start.arena);
+	printf("%u passed, %u failed\n", passed, failed);
+	return failed != 0;
+}

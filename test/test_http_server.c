@@ -1,0 +1,416 @@
+/* test_http_server.c - limits, slow clients, a full queue, an absent database, and stopping, on a real server. */
+#include "test_http_wire.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define GET_(path) "GET " path " HTTP/1.1\r\nHost: a\r\n\r\n"
+#define CLOSE_(path) "GET " path " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+#define SEND(fd, text) wire_send(fd, text, sizeof text - 1)
+
+static int ask(const struct wire *w, const char *request)
+{
+	return wire_ask(w, request, strlen(request));
+}
+
+static void read_all(const struct wire *w, const char *request, char *ret, size_t size)
+{
+	size_t len;
+	int fd = wire_connect(w);
+
+	wire_send(fd, request, strlen(request));
+	assert_true(wire_read(fd, ret, size, &len, 3000));
+	close(fd);
+}
+
+TEST_PURE(http_server_sends_security_headers_on_every_answer)
+{
+	static const char *const requests[] = { CLOSE_("/count"), CLOSE_("/nothing"), CLOSE_("/count%00"), CLOSE_("/file"), CLOSE_("/lost") };
+	static const char *const headers[] = { "X-Content-Type-Options: nosniff\r\n", "Referrer-Policy: no-referrer\r\n",
+		                               "Cache-Control: no-store\r\n", "Content-Security-Policy: default-src 'none'; " };
+	struct wire w = { 0 };
+	char answer[16 * 1024];
+
+	(void)c;
+	wire_start(&w, (struct server_options){ 0 });
+	for (size_t i = 0; i < COUNT(requests); i++) {
+		read_all(&w, requests[i], answer, sizeof answer);
+		for (size_t k = 0; k < COUNT(headers); k++)
+			assert_non_null(strstr(answer, headers[k]));
+	}
+	assert_non_null(strstr(answer, "Retry-After: 2\r\n"));
+	read_all(&w, "PUT /lines HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", answer, sizeof answer);
+	assert_non_null(strstr(answer, "Allow: POST\r\n"));
+	read_all(&w, CLOSE_("/file"), answer, sizeof answer);
+	assert_non_null(strstr(answer, "\r\n\r\ncontent"));
+	read_all(&w, "HEAD /count HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", answer, sizeof answer);
+	assert_non_null(strstr(answer, "Content-Length: 11\r\n"));
+	assert_string_equal(strstr(answer, "\r\n\r\n"), "\r\n\r\n");
+	wire_stop(&w);
+}
+
+TEST_PURE(http_server_compresses_only_where_asked)
+{
+	struct wire w = { 0 };
+	char *answer = arena_alloc(c->arena, 9 * 1024 * 1024);
+
+	wire_start(&w, (struct server_options){ 0 });
+	read_all(&w, CLOSE_("/big"), answer, 9 * 1024 * 1024);
+	assert_null(strstr(answer, "Content-Encoding"));
+	assert_non_null(strstr(answer, "Cache-Control: private\r\n"));
+	assert_null(strstr(answer, "no-store"));
+	read_all(&w, "GET /big HTTP/1.1\r\nHost: a\r\nAccept-Encoding: br, gzip\r\nConnection: close\r\n\r\n", answer, 9 * 1024 * 1024);
+	assert_non_null(strstr(answer, "Content-Encoding: gzip\r\n"));
+	assert_non_null(strstr(answer, "Vary: Accept-Encoding\r\n"));
+	assert_memory_equal(strstr(answer, "\r\n\r\n") + 4, "\x1f\x8b", 2);
+	read_all(&w, "GET /big HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip;q=0\r\nConnection: close\r\n\r\n", answer, 9 * 1024 * 1024);
+	assert_null(strstr(answer, "Content-Encoding"));
+	read_all(&w, "GET /count HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n", answer, 9 * 1024 * 1024);
+	assert_null(strstr(answer, "Content-Encoding")); /* too small */
+	wire_stop(&w);
+}
+
+TEST_PURE(http_server_takes_bodies_and_forms)
+{
+	static const char form[] =
+		"--x\r\nContent-Disposition: form-data; name=\"unit\"\r\n\r\n79\r\n"
+		"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.xlsx\"\r\n\r\n";
+	struct wire w = { 0 };
+	struct buf b = buf_in(c->arena);
+	char answer[4096];
+
+	wire_start(&w, (struct server_options){ 0 });
+	buf_fmt(&b, "POST /upload HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/x-ndjson\r\nContent-Length: %d\r\n\r\n", 3000000);
+	for (int i = 0; i < 3000000; i++)
+		buf_char(&b, 'x');
+	read_all(&w, b.data, answer, sizeof answer);
+	assert_non_null(strstr(answer, "{\"bytes\":3000000}"));
+	b.len = 0;
+	buf_fmt(&b, "POST /form HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: %zu\r\n\r\n%s",
+	        sizeof form - 1 + 3000000 + 9, form);
+	for (int i = 0; i < 3000000; i++)
+		buf_char(&b, "\r\n--y"[i % 5]);
+	buf_put(&b, "\r\n--x--\r\n");
+	read_all(&w, b.data, answer, sizeof answer);
+	assert_non_null(strstr(answer, "{\"unit\":\"79\"}"));
+	assert_int_equal(w.form_bytes, 3000002);
+	assert_int_equal(ask(&w, "PATCH /json HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"), 200);
+	assert_int_equal(ask(&w, "PATCH /json HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{]"), 400);
+	assert_int_equal(ask(&w, "PATCH /json HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\n{}"), 415);
+	wire_stop(&w);
+}
+
+TEST_PURE(http_server_knows_who_asks)
+{
+	struct wire w = { 0 };
+	char answer[4096];
+
+	(void)c;
+	wire_start(&w, (struct server_options){ .proxy = "127.0.0.1" });
+	read_all(&w, "GET /remote HTTP/1.1\r\nHost: a\r\nConnection: close\r\nCookie: a=b\r\nX-Forwarded-For: 6.6.6.6, 192.0.2.7\r\n\r\n", answer, sizeof answer);
+	assert_non_null(strstr(answer, "{\"remote\":\"192.0.2.7\",\"cookie\":\"a=b\"}"));
+	read_all(&w, "GET /remote HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Forwarded-For: 192.0.2.7, nonsense\r\n\r\n", answer, sizeof answer);
+	assert_non_null(strstr(answer, "\"127.0.0.1\""));
+	wire_stop(&w);
+	w = (struct wire){ 0 };
+	wire_start(&w, (struct server_options){ 0 });
+	read_all(&w, "GET /remote HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n", answer, sizeof answer);
+	assert_non_null(strstr(answer, "\"127.0.0.1\""));
+	wire_stop(&w);
+}
+
+TEST_PURE(http_server_cuts_dripping_headers)
+{
+	struct wire w = { 0 };
+	struct server_stats stats;
+	char answer[4096];
+	size_t len;
+
+	(void)c;
+	wire_start(&w, (struct server_options){ .header_ms = 300 });
+	int fd = wire_connect(&w), silent = wire_connect(&w);
+	int64_t start = wire_ms();
+	SEND(fd, "GET /count HTTP/1.1\r\nHost: a\r\nX: ");
+	while (wire_ms() - start < 1500 && wire_send(fd, "x", 1) && !wire_read(fd, answer, sizeof answer, &len, 20))
+		continue;
+	assert_in_range(wire_ms() - start, 250, 800);
+	assert_true(wire_read(silent, answer, sizeof answer, &len, 500)); /* says nothing at all */
+	close(fd), close(silent);
+
+	/* The second request of a connection may drip no better than the first; between them silence is fine. */
+	fd = wire_connect(&w);
+	SEND(fd, GET_("/count"));
+	assert_false(wire_read(fd, answer, sizeof answer, &len, 500));
+	SEND(fd, GET_("/count"));
+	assert_false(wire_read(fd, answer, sizeof answer, &len, 100));
+	assert_int_equal(strncmp(answer, "HTTP/1.1 200", 12), 0);
+	start = wire_ms();
+	SEND(fd, "GET /count HTTP/1.1\r\n");
+	while (wire_ms() - start < 1500 && wire_send(fd, "X", 1) && !wire_read(fd, answer, sizeof answer, &len, 20))
+		continue;
+	assert_in_range(wire_ms() - start, 250, 800);
+	close(fd);
+	server_read_stats(w.server, &stats);
+	assert_int_equal(stats.closed_slow, 3);
+	assert_int_equal(w.count, 2);
+	wire_stop(&w);
+}
+
+TEST_PURE(http_server_cuts_dripping_bodies_only)
+{
+	struct wire w = { 0 };
+	char answer[4096], scrap[200] = "";
+	size_t len;
+
+	(void)c;
+	wire_start(&w, (struct server_options){ .body_ms = 300 });
+	int fd = wire_connect(&w);
+	int64_t start = wire_ms();
+	SEND(fd, "POST /lines HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-ndjson\r\nContent-Length: 4000\r\n\r\n");
+	while (wire_ms() - start < 1500 && wire_send(fd, "x", 1) && !wire_read(fd, answer, sizeof answer, &len, 20))
+		continue;
+	assert_in_range(wire_ms() - start, 250, 800);
+	close(fd);
+	assert_int_equal(w.count, 0);
+
+	/* About 4 KB/s, for longer than body_ms. */
+	fd = wire_connect(&w);
+	SEND(fd, "POST /lines HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-ndjson\r\nContent-Length: 4000\r\n\r\n");
+	for (int i = 0; i < 20; i++) {
+		assert_true(wire_send(fd, scrap, 200));
+		wire_sleep_ms(40);
+	}
+	assert_false(wire_read(fd, answer, sizeof answer, &len, 100));
+	assert_int_equal(strncmp(answer, "HTTP/1.1 200", 12), 0);
+	close(fd);
+	wire_stop(&w);
+}
+
+TEST_PURE(http_server_cuts_slow_readers_and_they_hold_no_worker)
+{
+	struct wire w = { 0 };
+	int slow[8];
+	char one;
+
+	(void)c;
+	wire_start(&w, (struct server_options){ .workers = 1, .body_ms = 400 });
+	for (size_t i = 0; i < COUNT(slow); i++) {
+		slow[i] = wire_connect(&w);
+		setsockopt(slow[i], SOL_SOCKET, SO_RCVBUF, &(int){ 4096 }, sizeof(int));
+		SEND(slow[i], GET_("/big"));
+		assert_int_equal(recv(slow[i], &one, 1, 0), 1); /* the worker is done with it */
+	}
+	int64_t start = wire_ms();
+	assert_int_equal(ask(&w, GET_("/count")), 200);
+	assert_in_range(wire_ms() - start, 0, 300);
+	struct server_stats stats = { 0 };
+	while (stats.closed_slow < COUNT(slow) && wire_ms() - start < 2000) {
+		for (size_t i = 0; i < COUNT(slow); i++)
+			(void)!recv(slow[i], &one, 1, MSG_DONTWAIT);
+		wire_sleep_ms(20);
+		server_read_stats(w.server, &stats);
+	}
+	assert_int_equal(stats.closed_slow, COUNT(slow));
+	for (size_t i = 0; i < COUNT(slow); i++)
+		close(slow[i]);
+	wire_stop(&w);
+}
+
+static void wait_until(atomic_int *what, int value)
+{
+	for (int i = 0; i < 1000 && *what != value; i++)
+		wire_sleep_ms(2);
+	assert_int_equal(*what, value);
+}
+
+TEST_PURE(http_server_says_at_once_that_its_queue_is_full)
+{
+	struct wire w = { .hold = 1 };
+	struct server_stats stats;
+	int held[5];
+	char answer[4096];
+	size_t len;
+
+	(void)c;
+	wire_start(&w, (struct server_options){ .workers = 2, .queue_max = 3 });
+	for (size_t i = 0; i < COUNT(held); i++) {
+		held[i] = wire_connect(&w);
+		SEND(held[i], CLOSE_("/hold"));
+		if (i == 1)
+			wait_until(&w.holding, 2);
+	}
+	do
+		server_read_stats(w.server, &stats);
+	while (stats.waiting < 3);
+	int64_t start = wire_ms();
+	read_all(&w, CLOSE_("/count"), answer, sizeof answer);
+	assert_in_range(wire_ms() - start, 0, 200);
+	assert_int_equal(strncmp(answer, "HTTP/1.1 503", 12), 0);
+	assert_non_null(strstr(answer, "Retry-After: 2\r\n"));
+	assert_non_null(strstr(answer, "server.queue_full"));
+	assert_int_equal(ask(&w, GET_("/nothing")), 404); /* needs no worker */
+	w.hold = 0;
+	for (size_t i = 0; i < COUNT(held); i++) {
+		assert_true(wire_read(held[i], answer, sizeof answer, &len, 2000));
+		assert_int_equal(strncmp(answer, "HTTP/1.1 200", 12), 0);
+		close(held[i]);
+	}
+	assert_int_equal(ask(&w, GET_("/count")), 200);
+	server_read_stats(w.server, &stats);
+	assert_int_equal(stats.refused_queue, 1);
+	assert_int_equal(stats.waiting, 0);
+	wire_stop(&w);
+}
+
+TEST_PURE(http_server_lives_without_its_database_and_finds_it_again)
+{
+	struct wire w = { .db_away = 1 };
+
+	(void)c;
+	wire_start(&w, (struct server_options){ .workers = 1 });
+	assert_int_equal(ask(&w, GET_("/count")), 503);
+	assert_int_equal(ask(&w, GET_("/count")), 503);
+	assert_int_equal(w.opened, 0);
+	w.db_away = 0;
+	assert_int_equal(ask(&w, GET_("/count")), 200);
+	assert_int_equal(ask(&w, GET_("/count")), 200);
+	assert_int_equal(w.opened, 1);
+	assert_int_equal(ask(&w, GET_("/lost")), 503); /* db.lost: opened anew for the next */
+	assert_int_equal(w.closed, 1);
+	assert_int_equal(ask(&w, GET_("/count")), 200);
+	assert_int_equal(w.opened, 2);
+	wire_stop(&w);
+}
+
+struct client {
+	struct wire *w;
+	pthread_t thread;
+	int answered, refused, broken;
+	atomic_bool go;
+};
+
+/* Asks until the server is gone. */
+static void *keep_asking(void *arg)
+{
+	struct client *k = arg;
+	char answer[2048];
+	int fd = wire_connect(k->w);
+
+	while (k->go) {
+		ssize_t n = 0;
+		if (!SEND(fd, GET_("/count")) || (n = recv(fd, answer, sizeof answer - 1, 0)) <= 0)
+			break;
+		answer[n] = '\0';
+		k->answered += strncmp(answer, "HTTP/1.1 200", 12) == 0;
+		k->refused += strncmp(answer, "HTTP/1.1 503", 12) == 0;
+	}
+	close(fd);
+	return NULL;
+}
+
+TEST_PURE(http_server_stops_without_losing_what_it_accepted)
+{
+	(void)c;
+	for (int round = 0; round < 5; round++) {
+		struct wire w = { 0 };
+		struct client k[8] = { 0 };
+		int answered = 0;
+
+		wire_start(&w, (struct server_options){ 0 });
+		for (size_t i = 0; i < COUNT(k); i++) {
+			k[i].w = &w;
+			k[i].go = true;
+			assert_int_equal(pthread_create(&k[i].thread, NULL, keep_asking, &k[i]), 0);
+		}
+		wire_sleep_ms(50 + round * 7);
+		wire_stop(&w);
+		for (size_t i = 0; i < COUNT(k); i++) {
+			pthread_join(k[i].thread, NULL);
+			answered += k[i].answered;
+		}
+		assert_true(answered > 100);
+		assert_int_equal(answered, w.count); /* each handler that ran was heard of */
+	}
+}
+
+TEST_PURE(http_server_stop_waits_for_workers_and_queue)
+{
+	struct wire w = { .hold = 1 };
+	int held[4];
+	char answer[4096];
+	size_t len;
+	struct server_stats stats;
+
+	(void)c;
+	wire_start(&w, (struct server_options){ .workers = 1 });
+	for (size_t i = 0; i < COUNT(held); i++) {
+		held[i] = wire_connect(&w);
+		SEND(held[i], GET_("/hold"));
+	}
+	wait_until(&w.holding, 1);
+	do
+		server_read_stats(w.server, &stats);
+	while (stats.waiting < 3);
+	pthread_t stopper;
+	assert_int_equal(pthread_create(&stopper, NULL, (void *(*)(void *))(void (*)(void))wire_stop, &w), 0);
+	wire_sleep_ms(50);
+	w.hold = 0;
+	pthread_join(stopper, NULL);
+	for (size_t i = 0; i < COUNT(held); i++) {
+		assert_true(wire_read(held[i], answer, sizeof answer, &len, 1000));
+		assert_int_equal(strncmp(answer, "HTTP/1.1 200", 12), 0);
+		assert_non_null(strstr(answer, "Connection: close"));
+		close(held[i]);
+	}
+	assert_int_equal(w.count, 4);
+}
+
+TEST_PURE(http_server_limits_connections)
+{
+	struct wire w = { 0 };
+	char answer[4096];
+	size_t len;
+	int fd[6], answered = 0;
+
+	(void)c;
+	wire_start(&w, (struct server_options){ .per_client_max = 4 });
+	for (size_t i = 0; i < COUNT(fd); i++) {
+		fd[i] = wire_connect(&w);
+		SEND(fd[i], GET_("/count"));
+		wire_read(fd[i], answer, sizeof answer, &len, 100);
+		answered += strncmp(answer, "HTTP/1.1 200", 12) == 0;
+	}
+	assert_int_equal(answered, 4);
+	for (size_t i = 0; i < COUNT(fd); i++)
+		close(fd[i]);
+	wire_stop(&w);
+}
+
+TEST_PURE(http_server_reads_addresses)
+{
+	static const char *const bad[] = { "", "8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "::1:80", "host.invalid:80",
+		                           ":0", "[::1:0", "127.0.0.1:-1", "203.0.113.1:0" };
+	struct wire w = { 0 }, six = { 0 };
+	char taken[32];
+
+	(void)c;
+	wire_start(&w, (struct server_options){ 0 });
+	struct server_options o = { .workers = 1, .queue_max = 1, .header_ms = 100, .body_ms = 100, .connections_max = 4, .app = &w.app };
+	int keep = dup(STDERR_FILENO), quiet = open("/dev/null", O_WRONLY);
+	dup2(quiet, STDERR_FILENO);
+	for (size_t i = 0; i < COUNT(bad); i++) {
+		o.listen = bad[i];
+		assert_null(server_start(&o));
+	}
+	snprintf(taken, sizeof taken, "127.0.0.1:%u", w.port);
+	o.listen = taken;
+	assert_null(server_start(&o));
+	dup2(keep, STDERR_FILENO);
+	close(keep), close(quiet);
+	wire_start(&six, (struct server_options){ .listen = "[::1]:0" });
+	wire_stop(&six);
+	wire_stop(&w);
+}

@@ -1,0 +1,221 @@
+/* test_http_wire.c - see the header. */
+#include "test_http_wire.h"
+
+#include <arpa/inet.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "http/inner.h"
+
+static struct wire *wire_of(const struct request *q)
+{
+	return (struct wire *)(uintptr_t)q->app->data;
+}
+
+static bool gate(struct ctx *c, const struct route *t, const struct request *q)
+{
+	(void)c, (void)t, (void)q;
+	return true;
+}
+
+static bool count(struct ctx *c, const struct request *q, struct response *r)
+{
+	wire_of(q)->count++;
+	return reply_json(c, r, json_pack("{si}", "bytes", (int)q->body_len));
+}
+
+static bool evil(struct ctx *c, const struct request *q, struct response *r)
+{
+	wire_of(q)->evil++;
+	return reply_json(c, r, json_pack("{}"));
+}
+
+static bool form(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct wire *w = wire_of(q);
+
+	w->count++;
+	for (const struct part *p = q->parts; p != NULL; p = p->next)
+		w->form_bytes += p->size;
+	return reply_json(c, r, json_pack("{ss?}", "unit", http_part(q, "unit") == NULL ? NULL : http_part(q, "unit")->text));
+}
+
+static bool hold(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct wire *w = wire_of(q);
+
+	w->holding++;
+	while (w->hold > 0)
+		wire_sleep_ms(2);
+	w->holding--;
+	return count(c, q, r);
+}
+
+static bool big(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct buf b = buf_in(c->arena);
+
+	while (b.len < 8 * 1024 * 1024)
+		buf_put(&b, "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcde\n");
+	(void)q;
+	reply_buf(r, "text/plain", &b);
+	reply_header(r, "Cache-Control", "private");
+	return true;
+}
+
+static bool file(struct ctx *c, const struct request *q, struct response *r)
+{
+	char path[] = "/tmp/khue-test-XXXXXX";
+
+	(void)q;
+	r->file = mkstemp(path);
+	unlink(path);
+	r->file_size = write(r->file, "content", 7);
+	r->type = "application/octet-stream";
+	return r->file_size == 7 || fail(c, ERR_INTERNAL, "test.file", "no file");
+}
+
+static bool lost(struct ctx *c, const struct request *q, struct response *r)
+{
+	(void)q, (void)r;
+	return fail(c, ERR_BUSY, "db.lost", "the database went away");
+}
+
+static bool remote(struct ctx *c, const struct request *q, struct response *r)
+{
+	return reply_json(c, r, json_pack("{ss ss?}", "remote", q->remote, "cookie", q->cookie));
+}
+
+static const struct route routes[] = {
+	ROUTE(GET, "/count", PUBLIC, "thing", NONE, count, "", .query = "*"),
+	ROUTE(GET, "/evil", PUBLIC, "thing", NONE, evil, ""),
+	ROUTE(POST, "/lines", PUBLIC, "thing", NONE, count, "", .body = BODY_NDJSON, .body_max = 4096),
+	ROUTE(PATCH, "/json", PUBLIC, "thing", NONE, count, "", .body = BODY_RECORD),
+	ROUTE(POST, "/upload", PUBLIC, "thing", NONE, count, "", .body = BODY_NDJSON, .body_max = 4 * 1024 * 1024),
+	ROUTE(POST, "/form", PUBLIC, "thing", NONE, form, "", .body = BODY_MULTIPART, .body_max = 4 * 1024 * 1024),
+	ROUTE(GET, "/hold", PUBLIC, "thing", NONE, hold, ""),
+	ROUTE(GET, "/big", PUBLIC, "thing", NONE, big, ""),
+	ROUTE(GET, "/file", PUBLIC, "thing", NONE, file, ""),
+	ROUTE(GET, "/lost", PUBLIC, "thing", NONE, lost, ""),
+	ROUTE(GET, "/remote", PUBLIC, "thing", NONE, remote, ""),
+};
+
+static bool open_own(struct ctx *c, void *arg)
+{
+	struct wire *w = arg;
+
+	if (w->db_away > 0)
+		return fail(c, ERR_BUSY, "db.away", "no database");
+	w->opened++;
+	return true;
+}
+
+static void close_own(struct ctx *c, void *arg)
+{
+	(void)c;
+	((struct wire *)arg)->closed++;
+}
+
+void wire_start(struct wire *w, struct server_options o)
+{
+	log_quiet(true);
+	w->app = (struct app){ .routes = routes, .n_routes = COUNT(routes), .gate = gate, .data = w };
+	o.listen = o.listen == NULL ? "127.0.0.1:0" : o.listen;
+	o.workers = o.workers == 0 ? 2 : o.workers;
+	o.queue_max = o.queue_max == 0 ? 100 : o.queue_max;
+	o.header_ms = o.header_ms == 0 ? 5000 : o.header_ms;
+	o.body_ms = o.body_ms == 0 ? 5000 : o.body_ms;
+	o.connections_max = o.connections_max == 0 ? 200 : o.connections_max;
+	o.app = &w->app;
+	o.open = open_own;
+	o.close = close_own;
+	o.arg = w;
+	w->server = server_start(&o);
+	assert_non_null(w->server);
+	w->port = server_port(w->server);
+	assert_int_not_equal(w->port, 0);
+}
+
+void wire_stop(struct wire *w)
+{
+	server_stop(w->server);
+	assert_int_equal(w->opened, w->closed);
+}
+
+int wire_connect(const struct wire *w)
+{
+	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(w->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	assert_true(fd >= 0);
+	assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
+	return fd;
+}
+
+bool wire_send(int fd, const char *data, size_t len)
+{
+	while (len > 0) {
+		ssize_t n = send(fd, data, len, MSG_NOSIGNAL);
+		if (n <= 0)
+			return false;
+		data += n;
+		len -= (size_t)n;
+	}
+	return true;
+}
+
+bool wire_read(int fd, char *ret, size_t size, size_t *ret_len, int timeout_ms)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	bool closed = false;
+
+	*ret_len = 0;
+	while (*ret_len < size - 1 && poll(&p, 1, timeout_ms) > 0) {
+		ssize_t n = recv(fd, ret + *ret_len, size - 1 - *ret_len, 0);
+		closed = n <= 0;
+		if (closed)
+			break;
+		*ret_len += (size_t)n;
+	}
+	ret[*ret_len] = '\0';
+	return closed;
+}
+
+int wire_ask(const struct wire *w, const char *data, size_t len)
+{
+	struct pollfd p = { .events = POLLIN };
+	char answer[64 * 1024];
+	size_t have = 0;
+	ssize_t n = 1;
+
+	p.fd = wire_connect(w);
+	wire_send(p.fd, data, len);
+	while (have < sizeof answer - 1 && n > 0 && poll(&p, 1, 3000) > 0) {
+		n = recv(p.fd, answer + have, sizeof answer - 1 - have, 0);
+		have += n > 0 ? (size_t)n : 0;
+		answer[have] = '\0';
+		char *end = strstr(answer, "\r\n\r\n"), *length = strcasestr(answer, "Content-Length:");
+		if (end != NULL && length != NULL && have >= (size_t)(end + 4 - answer) + strtoul(length + 15, NULL, 10))
+			break;
+	}
+	close(p.fd);
+	return have < 12 || memcmp(answer, "HTTP/1.", 7) != 0 ? 0 : (int)strtol(answer + 9, NULL, 10);
+}
+
+int64_t wire_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+void wire_sleep_ms(int ms)
+{
+	poll(NULL, 0, ms);
+}
