@@ -12,7 +12,7 @@
 #include "base/secret.h"
 #include "base/time.h"
 #include "catalog/catalog.h"
-#include "db/db.h"
+#include "db/driver.h"
 #include "store/migrate.h"
 
 static struct test *tests, **tests_end = &tests;
@@ -115,24 +115,41 @@ static void fresh_database(struct ctx *c)
 	must(c, db_begin(c) && db_end(c, db_script(c, sql)));
 }
 
+static struct ctx current;
+
 static void run(void **state)
 {
-	struct ctx c = { .arena = arena_new(), .catalog = catalog, .now_ms = 1763700000000 };
+	(void)state;
+	current = (struct ctx){ .arena = arena_new(), .catalog = catalog, .now_ms = 1763700000000 };
+	if (running->needs_db)
+		fresh_database(&current);
+	running->fn(&current);
+}
+
+/* Also after a failed test, which leaves everything where it stood. */
+static int clean_up(void **state)
+{
+	struct ctx *c = &current;
 
 	(void)state;
-	if (running->needs_db)
-		fresh_database(&c);
-	running->fn(&c);
-	if (c.db != NULL)
-		db_close(c.db);
+	if (c->db != NULL) {
+		db_inject_fault(c->db, 0);
+		c->err = ERR_INTERNAL;
+		if (c->db->in_tx)
+			(void)!db_end(c, false);
+		db_read_end(c);
+		db_close(c->db);
+	}
 	database_close(database);
 	database = NULL;
-	arena_free(c.arena);
+	arena_free(c->arena);
+	return 0;
 }
 
 static void run_one(struct test *t, const char *engine)
 {
-	const struct CMUnitTest one = { .name = t->name, .test_func = run };
+	const struct CMUnitTest one = { .name = t->name, .test_func = run, .teardown_func = clean_up };
+
 	running = t;
 	int64_t started = time_now_ms();
 	int bad = _cmocka_run_group_tests(t->name, &one, 1, NULL, NULL);

@@ -219,6 +219,31 @@ TEST_PURE(http_server_cuts_slow_readers_and_they_hold_no_worker)
 	wire_stop(&w);
 }
 
+TEST_PURE(http_server_lets_steady_readers_finish)
+{
+	struct wire w = { 0 };
+	char piece[64 * 1024];
+	size_t got = 0;
+	ssize_t n;
+
+	(void)c;
+	wire_start(&w, (struct server_options){ .body_ms = 200 });
+	int fd = wire_connect(&w);
+	setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &(int){ 32 * 1024 }, sizeof(int));
+	int64_t start = wire_ms();
+	SEND(fd, CLOSE_("/big"));
+	while ((n = recv(fd, piece, sizeof piece, 0)) > 0) {
+		got += (size_t)n;
+		if (got < 4 * 1024 * 1024)
+			wire_sleep_ms(8);
+	}
+	close(fd);
+	assert_int_equal(n, 0);
+	assert_true(got > 8 * 1024 * 1024);
+	assert_true(wire_ms() - start > 500);
+	wire_stop(&w);
+}
+
 static void wait_until(atomic_int *what, int value)
 {
 	for (int i = 0; i < 1000 && *what != value; i++)

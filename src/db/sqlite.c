@@ -180,7 +180,7 @@ static void sq_read_end(struct ctx *c, struct db *db)
 
 const struct driver driver_sqlite = {
 	.engine = ENGINE_SQLITE, .scheme = "sqlite:",
-	.database_open = writer_open, .database_close = writer_close,
+	.database_open = sqlite_writer_open, .database_close = sqlite_writer_close,
 	.open = sq_open, .close = sq_close, .run = sq_run, .script = sq_script, .bulk = sq_bulk,
-	.begin = writer_begin, .end = writer_end, .read_begin = sq_read_begin, .read_end = sq_read_end,
+	.begin = sqlite_writer_begin, .end = sqlite_writer_end, .read_begin = sq_read_begin, .read_end = sq_read_end,
 };

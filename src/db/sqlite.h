@@ -28,9 +28,9 @@ bool sqlite_fail(struct ctx *, sqlite3 *, const char *what);
 bool sqlite_connect(struct ctx *, sqlite3 **ret, const char *path, int flags, const char *setup);
 void sqlite_drop(void *, struct stmt *);
 
-bool writer_open(struct ctx *, struct database *, const char *where);
-void writer_close(struct database *);
-bool writer_begin(struct ctx *, struct db *);
-bool writer_end(struct ctx *, struct db *, bool ok);
+bool sqlite_writer_open(struct ctx *, struct database *, const char *where);
+void sqlite_writer_close(struct database *);
+bool sqlite_writer_begin(struct ctx *, struct db *);
+bool sqlite_writer_end(struct ctx *, struct db *, bool ok);
 
 #endif

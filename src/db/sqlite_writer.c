@@ -19,7 +19,7 @@ struct member {
 	bool finished, ok;
 };
 
-bool writer_open(struct ctx *c, struct database *d, const char *where)
+bool sqlite_writer_open(struct ctx *c, struct database *d, const char *where)
 {
 	struct writer *w = calloc(1, sizeof *w);
 	const char *mark = strstr(where, "?sync=off");
@@ -44,7 +44,7 @@ bool writer_open(struct ctx *c, struct database *d, const char *where)
 	return ok;
 }
 
-void writer_close(struct database *d)
+void sqlite_writer_close(struct database *d)
 {
 	struct writer *w = d->state;
 
@@ -126,7 +126,7 @@ static bool settle(struct ctx *c, struct writer *w)
 	return ok;
 }
 
-bool writer_begin(struct ctx *c, struct db *db)
+bool sqlite_writer_begin(struct ctx *c, struct db *db)
 {
 	struct writer *w = db->database->state;
 
@@ -158,7 +158,7 @@ static bool await_commit(struct ctx *c, struct writer *w)
 	return me.ok || fail(c, ERR_FULL, "db.full", "Máy chủ chưa ghi được thay đổi này xuống ổ đĩa; hãy làm lại sau.");
 }
 
-bool writer_end(struct ctx *c, struct db *db, bool ok)
+bool sqlite_writer_end(struct ctx *c, struct db *db, bool ok)
 {
 	struct writer *w = db->database->state;
 	struct ctx quiet = *c; /* what goes wrong while rolling back must not hide the first error */

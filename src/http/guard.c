@@ -198,11 +198,13 @@ bool guard_check(struct ctx *c, struct MHD_Connection *conn, struct head *h)
 
 	if (!check_version(c, h) || !check_method(c, h) || !check_target(c, h))
 		return false;
+	if (size != NULL)
+		h->end = h->method + size->header_size;
 	if (in_place) {
 		w.at = request_line_end(h);
 		if (w.at == NULL || size == NULL)
 			return refuse(c, "request.line", "dòng yêu cầu");
-		w.end = h->method + size->header_size;
+		w.end = h->end;
 	}
 	MHD_get_connection_values_n(conn, MHD_HEADER_KIND, on_header, &w);
 	if (c->err != ERR_NONE)
@@ -210,4 +212,26 @@ bool guard_check(struct ctx *c, struct MHD_Connection *conn, struct head *h)
 	if (in_place && (w.end - w.at != 2 || w.at[0] != '\0' || w.at[1] != '\0'))
 		return refuse(c, "request.header", "dòng tiêu đề bị gấp, thiếu CRLF hoặc có ký tự NUL");
 	return check_host(c, h) && check_length(c, h);
+}
+
+static enum MHD_Result on_trailer(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_len, const char *value,
+                                  size_t value_len)
+{
+	const char **end = cls;
+
+	(void)kind, (void)name_len, (void)value, (void)value_len;
+	if (*end != NULL && name < *end)
+		return MHD_YES;
+	*end = NULL;
+	return MHD_NO;
+}
+
+/* When the last CR LF of the chunks comes in two pieces, 0.9.75 lists the last header line once more, as a
+ * trailer.  A real one stands behind the header. */
+bool guard_has_trailer(struct MHD_Connection *conn, const struct head *h)
+{
+	const char *end = h->end;
+
+	MHD_get_connection_values_n(conn, MHD_FOOTER_KIND, on_trailer, &end);
+	return end == NULL;
 }

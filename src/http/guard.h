@@ -19,11 +19,15 @@ struct head {
 	/* found in the headers; NULL when absent */
 	const char *host, *content_length, *transfer_encoding, *content_type, *cookie, *authorization, *if_match;
 	const char *idempotency_key, *csrf_token, *sec_fetch_site, *accept, *accept_encoding, *forwarded_for;
+	const char *end;               /* where the header ended */
 	bool chunked;
 	int64_t body_len;              /* by Content-Length; 0 when chunked */
 };
 
 /* Fills the rest of *head, in the arena of c; fails with what is wrong. */
 MUST_CHECK bool guard_check(struct ctx *, struct MHD_Connection *, struct head *);
+
+/* Once the body is in: did header lines follow it? */
+bool guard_has_trailer(struct MHD_Connection *, const struct head *);
 
 #endif

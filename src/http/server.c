@@ -365,7 +365,7 @@ static enum MHD_Result on_whole(struct server *s, struct job *j)
 {
 	struct ctx *c = &j->ctx;
 
-	if (c->err == ERR_NONE && MHD_get_connection_values(j->conn, MHD_FOOTER_KIND, NULL, NULL) > 0)
+	if (c->err == ERR_NONE && j->head.chunked && guard_has_trailer(j->conn, &j->head))
 		fail(c, ERR_MALFORMED, "request.trailer", "Không nhận tiêu đề sau nội dung; hãy bỏ phần đó.");
 	if (c->err == ERR_NONE && j->multipart != NULL && multipart_end(c, j->multipart))
 		j->request.parts = multipart_parts(j->multipart);

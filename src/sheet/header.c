@@ -222,12 +222,14 @@ static void note_data(struct arena *a, const struct head *h, size_t after, struc
 }
 
 /* A repeated header says what it said here, or any other title of the same target. */
-static void note_keys(struct arena *a, const struct head *h, size_t first, const struct lookup *l, struct match *m)
+static void note_keys(struct arena *a, const struct head *h, size_t first, size_t height, const struct lookup *l,
+                      struct match *m)
 {
 	for (size_t k = 0; k < m->n_columns; k++) {
 		struct match_column *mc = &m->column[k];
-		const char **keys = NEW_N(a, const char *, HEADER_ROWS_MAX + l->n);
-		for (size_t r = first; r < h->n_rows && h->row[r].number <= m->header_last; r++)
+		size_t titles = mc->target == MATCH_NONE ? 0 : l->template->column[mc->target].n_titles;
+		const char **keys = NEW_N(a, const char *, HEADER_ROWS_MAX + titles);
+		for (size_t r = first; r < first + height; r++)
 			if (k < h->row[r].n && h->row[r].title[k].key != NULL && *h->row[r].title[k].key != '\0')
 				keys[mc->n_keys++] = h->row[r].title[k].key;
 		for (size_t i = 0; mc->target != MATCH_NONE && i < l->n; i++)
@@ -283,7 +285,7 @@ bool header_find(struct arena *a, const struct head *h, const struct lookup *l, 
 	evaluate(a, h, l, first, height, ret);
 	note_missing(a, ret);
 	note_data(a, h, first + height, ret);
-	note_keys(a, h, first, l, ret);
+	note_keys(a, h, first, height, l, ret);
 	note_section(a, h, first, ret);
 	return true;
 }

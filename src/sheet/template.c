@@ -77,8 +77,8 @@ static long score_of(const struct match *m)
 
 static bool is_better(const struct match *a, const struct match *b)
 {
-	if (b == NULL || score_of(a) != score_of(b))
-		return b == NULL || score_of(a) > score_of(b);
+	if (score_of(a) != score_of(b))
+		return score_of(a) > score_of(b);
 	return a->n_unknown < b->n_unknown;
 }
 
@@ -87,41 +87,43 @@ static size_t known_at_least(const struct template *t)
 	return t->n_columns < 2 ? t->n_columns : 2;
 }
 
-static struct match *match_template(struct arena *a, const struct head *heads, const struct template *t, size_t *ret_n,
-                                    const struct match **ret_best)
+/* A sheet of codes that shares two titles with a list of pupils is not such a list. */
+static size_t keep_alike(struct match *item, size_t n, const struct match best)
 {
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (item[i].n_known * 2 >= best.n_known && (item[i].n_missing <= best.n_missing || item[i].sheet == best.sheet))
+			item[kept++] = item[i];
+	return kept;
+}
+
+static struct matches match_template(struct arena *a, const struct head *heads, const struct template *t)
+{
+	struct matches m = { 0 };
 	struct lookup lookup;
-	struct match *item;
+	struct match *item, *best = NULL;
 	size_t n = 0, room = 0;
 
 	for (const struct head *h = heads; h != NULL; h = h->next)
 		room++;
 	item = NEW_N(a, struct match, room);
 	lookup_build(a, t, &lookup);
-	*ret_best = NULL;
 	for (const struct head *h = heads; h != NULL; h = h->next)
 		if (header_find(a, h, &lookup, &item[n]) && item[n].n_known >= known_at_least(t)) {
-			if (is_better(&item[n], *ret_best))
-				*ret_best = &item[n];
+			if (best == NULL || is_better(&item[n], best))
+				best = &item[n];
 			n++;
 		}
-	*ret_n = n;
-	return item;
-}
-
-/* A sheet of codes that shares two titles with a list of pupils is not such a list. */
-static void keep_alike(struct matches *m, struct match *item, size_t n)
-{
-	const struct match best = *m->best;
-	size_t kept = 0, at = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (item[i].sheet == best.sheet)
-			at = kept;
-		if (item[i].sheet == best.sheet || (item[i].n_known * 2 >= best.n_known && item[i].n_missing <= best.n_missing))
-			item[kept++] = item[i];
-	}
-	*m = (struct matches){ .best = &item[at], .n = kept, .item = item };
+	if (best == NULL)
+		return m;
+	size_t sheet = best->sheet;
+	m.n = keep_alike(item, n, *best);
+	m.item = item;
+	for (size_t i = 0; i < m.n; i++)
+		if (item[i].sheet == sheet)
+			m.best = &item[i];
+	return m;
 }
 
 static bool no_header(struct ctx *c, const struct template *const *templates, size_t n)
@@ -149,8 +151,7 @@ bool sheet_match(struct ctx *c, int fd, const struct sheet_limits *limits, const
 {
 	static const struct sheet_sink sink = { on_begin, on_row, on_end };
 	struct collector k = { .arena = arena_new() };
-	struct match *item, *chosen = NULL;
-	size_t n_item, n_chosen = 0;
+	struct arena *winner = NULL;
 
 	arena_defer(c->arena, free_arena, k.arena); /* the matches point into it */
 	k.tail = &k.first;
@@ -158,16 +159,18 @@ bool sheet_match(struct ctx *c, int fd, const struct sheet_limits *limits, const
 		return false;
 	*ret = (struct matches){ 0 };
 	for (size_t i = 0; i < n; i++) {
-		const struct match *best;
-		item = match_template(k.arena, k.first, templates[i], &n_item, &best);
-		if (best == NULL || (ret->best != NULL && !is_better(best, ret->best)))
-			continue;
-		ret->best = best;
-		chosen = item;
-		n_chosen = n_item;
+		struct arena *own = arena_new(); /* many templates, many sheets: only the winner's work is kept */
+		struct matches m = match_template(own, k.first, templates[i]);
+		if (m.best != NULL && (ret->best == NULL || is_better(m.best, ret->best))) {
+			arena_free(winner);
+			winner = own;
+			*ret = m;
+		} else {
+			arena_free(own);
+		}
 	}
 	if (ret->best == NULL)
 		return no_header(c, templates, n);
-	keep_alike(ret, chosen, n_chosen);
+	arena_defer(c->arena, free_arena, winner);
 	return true;
 }

@@ -89,7 +89,7 @@ static bool fetch(struct ctx *c, const struct record_type *t, const struct scope
 
 bool record_find(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, struct record *ret)
 {
-	int64_t unit_id, id;
+	int64_t unit_id = 0, id = 0;
 
 	return locate(c, t, code, &unit_id, &id) && fetch(c, t, scope, unit_id, id, ret);
 }

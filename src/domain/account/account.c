@@ -140,7 +140,7 @@ static bool set_password(struct ctx *c, int64_t id, const struct unit *u, const 
 bool account_reset(struct ctx *c, const char *name, const char **ret_password)
 {
 	struct unit u;
-	int64_t id;
+	int64_t id = 0;
 
 	if (!find_own(c, name, &id, &u))
 		return false;
@@ -158,7 +158,7 @@ static bool disable(struct ctx *c, int64_t id, const struct unit *u, const char 
 bool account_disable(struct ctx *c, const char *name)
 {
 	struct unit u;
-	int64_t id;
+	int64_t id = 0;
 
 	if (!find_own(c, name, &id, &u))
 		return false;

@@ -98,7 +98,7 @@ static void add_once(struct place_set *s, struct place p, size_t *last)
 bool place_read_old(struct ctx *c, struct place_set *s, const struct place_input *in, size_t n)
 {
 	int col[OLD__COUNT];
-	size_t i, last[PLACE_LEVEL__COUNT] = {SIZE_MAX, SIZE_MAX, SIZE_MAX};
+	size_t i = 0, last[PLACE_LEVEL__COUNT] = {SIZE_MAX, SIZE_MAX, SIZE_MAX};
 
 	if (!find_header(c, in, n, old_titles, OLD__COUNT, col, &i))
 		return false;
@@ -417,7 +417,7 @@ bool place_read_conversion(struct ctx *c, struct place_set *s, const struct plac
 {
 	struct conversion *v = NEW(s->arena, struct conversion);
 	int col[CONVERSION__COUNT];
-	size_t i;
+	size_t i = 0;
 
 	if (!find_header(c, in, n, conversion_titles, CONVERSION__COUNT, col, &i))
 		return false;

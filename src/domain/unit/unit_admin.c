@@ -33,7 +33,7 @@ static bool find_parent(struct ctx *c, const char *kind, const char *code, struc
 bool unit_make_root(struct ctx *c)
 {
 	const struct unit root = { .code = UNIT_ROOT, .name = "Bộ Giáo dục và Đào tạo", .kind = "ministry", .status = "01" };
-	int64_t id;
+	int64_t id = 0;
 
 	return db_begin(c) && db_end(c, unit_insert(c, &root, 0, UNIT_SINCE, &id));
 }
@@ -58,7 +58,7 @@ static const char *unit_json(struct ctx *c, const struct unit *u, const char *pa
 
 static bool insert(struct ctx *c, const struct unit *u, const struct unit *parent, struct unit *ret)
 {
-	int64_t id;
+	int64_t id = 0;
 
 	return unit_insert(c, u, parent->id, UNIT_SINCE, &id) && unit_get(c, id, ret) &&
 	       log_unit(c, ret, "NEW", NULL, unit_json(c, u, parent->code));
