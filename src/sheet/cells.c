@@ -204,14 +204,15 @@ struct cell cell_iso_date(struct arena *a, const char *raw, size_t len)
 
 void cell_make_date(struct arena *a, struct cell *cell, bool is_1904)
 {
+	if (cell->kind != CELL_NUMBER || cell->number < !is_1904 || cell->number > 200000)
+		return; /* a time of day, a duration, or no day at all */
 	/* Excel counts from 1899-12-31, and after its 29 February 1900 from the day before. */
-	double day = floor(cell->number + 0.5 / 86400);
+	int64_t day = (int64_t)(cell->number + 0.5 / 86400);
 	int64_t epoch = is_1904 ? date_to_days((struct date){ 1904, 1, 1 })
 	                        : date_to_days((struct date){ 1899, 12, 30 }) + (day < 60);
-
-	if (cell->kind != CELL_NUMBER || day < !is_1904 || day > 200000 || (!is_1904 && day == 60))
-		return; /* a time of day, a duration, or 29 February 1900 */
-	struct date d = date_from_days(epoch + (int64_t)day);
+	if (!is_1904 && day == 60)
+		return;
+	struct date d = date_from_days(epoch + day);
 	if (!date_is_valid(d))
 		return;
 	cell->kind = CELL_DATE;

@@ -1,5 +1,4 @@
 /* value_date.c - the many ways a date is typed. */
-#include <math.h>
 #include <stdlib.h>
 
 #include "base/time.h"
@@ -30,7 +29,7 @@ static struct value from_serial(struct arena *a, double serial)
 {
 	int64_t epoch = date_to_days((struct date){ 1899, 12, 30 });
 
-	return value_ok(date_text(a, date_from_days(epoch + (int64_t)floor(serial + 0.5 / 86400))));
+	return value_ok(date_text(a, date_from_days(epoch + (int64_t)(serial + 0.5 / 86400))));
 }
 
 /* Only digits: a serial number, or yyyymmdd. */

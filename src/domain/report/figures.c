@@ -1,0 +1,93 @@
+/* figures.c - the numbers of a form: order, sums, JSON. */
+#include "domain/report/figures.h"
+
+static size_t count_cells(const struct form *f)
+{
+	size_t n = 0;
+
+	for (size_t s = 0; s < f->n_sheets; s++)
+		for (size_t i = 0; i < f->sheet[s].n_rows; i++)
+			n += f->sheet[s].row[i].code > 0 ? f->sheet[s].n_columns : 0;
+	return n;
+}
+
+struct figures figures_new(struct arena *a, const struct form *f)
+{
+	size_t n = count_cells(f);
+
+	return (struct figures){ f, n, NEW_N(a, int64_t, n) };
+}
+
+size_t figures_at(const struct form *f, const struct form_sheet *sheet, size_t row_index)
+{
+	size_t at = 0;
+
+	if (sheet->row[row_index].code == 0)
+		return SIZE_MAX;
+	for (const struct form_sheet *s = f->sheet; s < sheet; s++)
+		for (size_t i = 0; i < s->n_rows; i++)
+			at += s->row[i].code > 0 ? s->n_columns : 0;
+	for (size_t i = 0; i < row_index; i++)
+		at += sheet->row[i].code > 0 ? sheet->n_columns : 0;
+	return at;
+}
+
+void figures_add(struct figures *sum, const struct figures *x)
+{
+	assert(sum->n_cells == x->n_cells);
+	for (size_t i = 0; i < x->n_cells; i++)
+		sum->cell[i] += x->cell[i];
+}
+
+void figures_put_json(struct buf *b, const struct figures *x)
+{
+	const int64_t *v = x->cell;
+	bool first = true;
+
+	buf_char(b, '{');
+	for (size_t s = 0; s < x->form->n_sheets; s++) {
+		const struct form_sheet *sheet = &x->form->sheet[s];
+		for (size_t i = 0; i < sheet->n_rows; i++) {
+			const struct form_row *row = &sheet->row[i];
+			if (row->code == 0)
+				continue;
+			buf_fmt(b, "%s\"%d\":%s", first ? "" : ",", row->code, row->no_source != NULL ? "null" : "[");
+			for (size_t k = 0; row->no_source == NULL && k < sheet->n_columns; k++) {
+				if (k > 0)
+					buf_char(b, ',');
+				if (row->blank[k])
+					buf_put(b, "null");
+				else
+					buf_int(b, v[k]);
+			}
+			if (row->no_source == NULL)
+				buf_char(b, ']');
+			v += sheet->n_columns;
+			first = false;
+		}
+	}
+	buf_char(b, '}');
+}
+
+bool figures_from_json(struct ctx *c, const struct form *f, const char *json, struct figures *ret)
+{
+	json_t *o = json_loads(json, 0, NULL);
+	int64_t *v;
+
+	*ret = figures_new(c->arena, f);
+	v = ret->cell;
+	if (!json_is_object(o)) {
+		json_decref(o);
+		return fail(c, ERR_INTERNAL, "report.cells", "stored figures cannot be read");
+	}
+	for (size_t s = 0; s < f->n_sheets; s++)
+		for (size_t i = 0; i < f->sheet[s].n_rows; i++) {
+			if (f->sheet[s].row[i].code == 0)
+				continue;
+			const json_t *row = json_object_get(o, arena_fmt(c->arena, "%d", f->sheet[s].row[i].code));
+			for (size_t k = 0; k < f->sheet[s].n_columns; k++)
+				*v++ = json_integer_value(json_array_get(row, k));
+		}
+	json_decref(o);
+	return true;
+}

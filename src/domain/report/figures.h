@@ -1,0 +1,51 @@
+/* figures.h - the numbers of a form: counting records, adding up, JSON.  Private to the folder. */
+#ifndef FIGURES_H
+#define FIGURES_H
+
+#include "catalog/expr.h"
+#include "domain/report/report.h"
+
+/* One form's numbers for one unit: cell[row][column] in the order of the form. */
+struct figures {
+	const struct form *form;
+	size_t n_cells;
+	int64_t *cell;
+};
+
+struct figures figures_new(struct arena *, const struct form *);
+
+/* Index of the first column of a row, by sheet and position; SIZE_MAX for headings. */
+size_t figures_at(const struct form *, const struct form_sheet *, size_t row_index);
+
+void figures_add(struct figures *, const struct figures *);
+
+/* {"1":[3,3,0],"25":null,...}: by code; null: no source; inside a row null: the form leaves the cell out. */
+void figures_put_json(struct buf *, const struct figures *);
+MUST_CHECK bool figures_from_json(struct ctx *, const struct form *, const char *json, struct figures *ret);
+
+/* Count for each of the units (sorted by id); within: a path that holds them all, or NULL. */
+MUST_CHECK bool figures_count(struct ctx *, const struct form *, int year, const struct unit *units, size_t n_units,
+                              const char *within, struct figures *ret);
+
+/* Row and column conditions of one source, parsed for a year. */
+struct figures_source {
+	const struct form_source *source;
+	struct expr_refs refs;
+	const struct expr *base;            /* NULL: everything */
+	struct counted_row {
+		const struct form_sheet *sheet;
+		const struct form_row *row;
+		const struct expr *when;
+		size_t at;
+	} *row;
+	struct counted_sheet {
+		const struct form_sheet *sheet;
+		const struct expr *column[FORM_COLUMNS_MAX];
+	} *sheet;
+	const struct expr **measure;        /* by index of form->measure; only those of this source are set */
+	bool *measured;
+	size_t n_rows, n_sheets;
+};
+MUST_CHECK bool figures_parse(struct ctx *, const struct form *, const struct form_source *, int year, struct figures_source *ret);
+
+#endif
