@@ -38,7 +38,7 @@ SELECT id, path FROM unit WHERE path >= $1 AND path < $2
 -- name: unit_children
 SELECT u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels
   FROM unit u JOIN unit_edge e ON e.unit_id = u.id AND e.valid_to IS NULL
- WHERE e.parent_id = $1 AND u.path >= $2 AND u.path < $3
+ WHERE e.parent_id = $1
  ORDER BY u.code
 
 -- All units below one by the tree of a day, that one included.
@@ -49,3 +49,6 @@ WITH RECURSIVE below (id) AS (
   SELECT e.unit_id FROM unit_edge e JOIN below b ON e.parent_id = b.id
    WHERE e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2))
 SELECT u.id, u.code, u.kind FROM below b JOIN unit u ON u.id = b.id ORDER BY u.code
+
+-- name: unit_all
+SELECT id, code, name, kind, province, status, path, levels FROM unit ORDER BY path

@@ -95,25 +95,3 @@ TEST_PURE(write_says_when_it_cannot)
 	OK(writer_sheet(w, "A")); /* and never closed: nothing may leak */
 	OK(writer_text(w, 0, 0, "x", STYLE_CELL));
 }
-
-TEST_PURE(write_lays_out_a_form)
-{
-	static const struct form_cell cells[] = {
-		{ 2, 2, FORM_INTEGER, NULL, 35, STYLE_BORDER | STYLE_AS_INTEGER },
-		{ 2, 3, FORM_TEXT, "#", 0, STYLE_BORDER | STYLE_CENTER },
-		{ 0, 0, FORM_TEXT, "Chỉ tiêu", 0, STYLE_HEADER },
-		{ 0, 2, FORM_TEXT, "Học sinh", 0, STYLE_HEADER },
-		{ 1, 2, FORM_TEXT, "Tổng số", 0, STYLE_HEADER },
-		{ 1, 3, FORM_TEXT, "Nữ", 0, STYLE_HEADER },
-		{ 2, 0, FORM_TEXT, "Dân tộc thiểu số", 0, STYLE_BORDER | 2 * STYLE_INDENT },
-	};
-	static const struct form_range merged[] = { { 0, 0, 1, 1 }, { 0, 2, 0, 3 }, { 2, 0, 2, 1 } };
-	static const double widths[] = { 30, 8, 10, 10 };
-	const struct form_sheet form = { .name = "I", .n_cells = COUNT(cells), .cell = cells, .n_merged = COUNT(merged), .merged = merged,
-		                         .n_widths = COUNT(widths), .width = widths, .frozen_rows = 2, .landscape = true };
-	const char *path = arena_fmt(c->arena, "%s/form.xlsx", test_dir(c));
-
-	OK(form_write(c, path, &form, 1));
-	sheet_is(c, written(c, path), "[I]\n1|TChỉ tiêu|-|THọc sinh|\n2|-|-|TTổng số|TNữ|\n3|TDân tộc thiểu số|-|N35|T#|\n"
-	                              "merged A1:B2\nmerged C1:D1\nmerged A3:B3\n");
-}

@@ -1,4 +1,194 @@
-int main(void)
+/* main.c - the command table. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "base/secret.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "store/migrate.h"
+
+#define DB " db= catalog= json "
+
+static const struct command commands[] = {
+	{ "init", "khue init --db URL [--admin TÊN]", DB "admin= node= ", NEEDS_DATABASE, run_init },
+	{ "serve", "khue serve --db URL [--listen 127.0.0.1:8080] [--workers N]", DB "listen= workers= proxy= ", NEEDS_SCHEMA, run_serve },
+	// DEMO { "demo", "khue demo --db URL [--learners N] [--seed N] [--province MÃ]", DB "learners= seed= province= ", NEEDS_SCHEMA, run_demo },
+	{ "load", "khue load units|places|schools TỆP... --db URL", DB, NEEDS_SCHEMA, run_load },
+	// IMPORT { "import", "khue import MẪU TỆP... --unit MÃ --year 2025 [--class LỚP] [--dry-run] [--errors RA.xlsx] --db URL",
+	// DB "unit= year= class= dry-run errors= ", NEEDS_SCHEMA, run_import },
+	{ "report", "khue report compute|submit|return|accept|verify BIỂU --unit MÃ --period 2025-start [--below] [--note LÝ DO] [--out TỆP.xlsx|.json] --db URL",
+	  DB "unit= period= out= note= below ", NEEDS_SCHEMA, run_report },
+	{ "audit", "khue audit verify [--unit MÃ] --db URL", DB "unit= ", NEEDS_SCHEMA, run_audit },
+	{ "catalog", "khue catalog check|list [--catalog THƯ MỤC]", " catalog= json ", NEEDS_CATALOG, run_catalog },
+	{ "account", "khue account add TÊN --role VAI TRÒ --unit MÃ [--levels 02,03] | reset TÊN | disable TÊN --db URL", DB "role= unit= levels= ",
+	  NEEDS_SCHEMA, run_account },
+	{ "unit", "khue unit move MÃ... --to MÃ --from NGÀY --db URL", DB "to= from= ", NEEDS_SCHEMA, run_unit },
+	{ "migrate", "khue migrate [--plan] --db URL", DB "plan ", NEEDS_DATABASE, run_migrate },
+};
+
+static struct database *database;
+
+struct database *app_database(void)
 {
-	return 0;
+	return database;
+}
+
+bool usage_error(struct ctx *c, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	const char *text = arena_vfmt(c->arena, fmt, ap);
+	va_end(ap);
+	return fail(c, ERR_MALFORMED, "usage", "%s", text);
+}
+
+void show_progress(const char *label, size_t done, size_t total)
+{
+	if (!isatty(STDERR_FILENO))
+		return;
+	fprintf(stderr, "\r%s: %zu/%zu%s", label, done, total, done == total ? "\n" : "");
+}
+
+const char *option(const struct options *o, const char *name)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (streq(o->name[i], name))
+			return o->value[i];
+	return NULL;
+}
+
+bool option_flag(const struct options *o, const char *name)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (streq(o->name[i], name))
+			return true;
+	return false;
+}
+
+bool option_number(struct ctx *c, const struct options *o, const char *name, int64_t otherwise, int64_t *ret)
+{
+	const char *text = option(o, name);
+	char *end;
+
+	*ret = otherwise;
+	if (text == NULL)
+		return true;
+	errno = 0;
+	*ret = strtoll(text, &end, 10);
+	if (*text != '\0' && *end == '\0' && errno == 0 && *ret >= 0)
+		return true;
+	return usage_error(c, "--%s cần một số nguyên không âm.", name);
+}
+
+const char *app_database_url(const struct options *o)
+{
+	const char *url = option(o, "db");
+
+	return url != NULL ? url : getenv("KHUE_DB");
+}
+
+bool app_unit(struct ctx *c, const struct options *o, struct unit *ret)
+{
+	static const struct scope all = { .path = "/" };
+	const char *code = option(o, "unit");
+
+	if (code == NULL)
+		return usage_error(c, "Thiếu --unit: mã đơn vị.");
+	return unit_find(c, &all, code, ret);
+}
+
+static bool parse_options(struct ctx *c, const struct command *cmd, int argc, char **argv, struct options *o)
+{
+	for (int i = 0; i < argc; i++) {
+		const char *name = argv[i] + 2;
+		if (strncmp(argv[i], "--", 2) != 0) {
+			if (o->n_words == WORDS_MAX)
+				return usage_error(c, "Quá nhiều tham số.");
+			o->word[o->n_words++] = argv[i];
+			continue;
+		}
+		bool takes = strstr(cmd->options, arena_fmt(c->arena, " %s= ", name)) != NULL;
+		if (o->n == WORDS_MAX || (!takes && strstr(cmd->options, arena_fmt(c->arena, " %s ", name)) == NULL))
+			return usage_error(c, "Không biết tuỳ chọn --%s.", name);
+		if (takes && i + 1 == argc)
+			return usage_error(c, "--%s cần một giá trị.", name);
+		o->name[o->n] = name;
+		o->value[o->n++] = takes ? argv[++i] : NULL;
+	}
+	return true;
+}
+
+/* --catalog, else KHUE_CATALOG, else beside the program's folder. */
+static const char *catalog_dir(struct ctx *c, const struct options *o)
+{
+	const char *dir = option(o, "catalog") != NULL ? option(o, "catalog") : getenv("KHUE_CATALOG");
+	char path[4096];
+
+	if (dir != NULL)
+		return dir;
+	ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
+	path[n < 0 ? 0 : n] = '\0';
+	for (int up = 0; up < 2; up++) {
+		char *slash = strrchr(path, '/');
+		if (slash != NULL)
+			*slash = '\0';
+	}
+	return arena_fmt(c->arena, "%s/catalog", path);
+}
+
+static bool prepare(struct ctx *c, const struct command *cmd, const struct options *o)
+{
+	const char *url = app_database_url(o);
+
+	if (cmd->needs >= NEEDS_CATALOG && !catalog_load(c, &c->catalog, catalog_dir(c, o)))
+		return false;
+	if (cmd->needs < NEEDS_DATABASE)
+		return true;
+	if (url == NULL)
+		return usage_error(c, "Thiếu --db (hoặc biến KHUE_DB): sqlite:TỆP hoặc postgres://…");
+	if (!database_open(c, &database, url) || !db_open(c, &c->db, database))
+		return false;
+	return cmd->needs < NEEDS_SCHEMA || migrate_check(c);
+}
+
+static int explain(const struct ctx *c, const struct command *cmd)
+{
+	fprintf(stderr, "%s\n", c->detail);
+	for (const struct problem *p = c->problems.first; p != NULL; p = p->next)
+		if (p->message != NULL && !streq(p->message, c->detail))
+			fprintf(stderr, "  %s\n", p->message);
+	if (c->err != ERR_MALFORMED)
+		return EXIT_REFUSED;
+	fprintf(stderr, "Cách dùng: %s\n", cmd->usage);
+	return EXIT_USAGE;
+}
+
+static int run(const struct command *cmd, int argc, char **argv)
+{
+	struct ctx c = { .arena = arena_new(), .now_ms = time_now_ms(), .source = "cli" };
+	struct options o = { 0 };
+	bool ok = parse_options(&c, cmd, argc, argv, &o) && prepare(&c, cmd, &o) && cmd->run(&c, &o);
+	int status = ok ? 0 : explain(&c, cmd);
+
+	db_close(c.db);
+	database_close(database);
+	arena_free(c.arena);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	secret_init();
+	for (size_t i = 0; argc > 1 && i < COUNT(commands); i++)
+		if (streq(commands[i].name, argv[1]))
+			return run(&commands[i], argc - 2, argv + 2);
+	fprintf(stderr, "Khuê, cơ sở dữ liệu giáo dục mở. Các lệnh:\n");
+	for (size_t i = 0; i < COUNT(commands); i++)
+		fprintf(stderr, "  %s\n", commands[i].usage);
+	return EXIT_USAGE;
 }

@@ -11,16 +11,18 @@ enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 2
 static bool pg_fail(struct ctx *c, PGconn *conn, const PGresult *res, const char *what)
 {
 	const char *state = res != NULL ? PQresultErrorField(res, PG_DIAG_SQLSTATE) : NULL;
-	const char *why = PQerrorMessage(conn);
+	/* Only the first line: details and context quote values of records. */
+	const char *primary = res != NULL ? PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+	const char *why = primary != NULL ? primary : PQerrorMessage(conn);
 
 	if (PQstatus(conn) == CONNECTION_BAD || (state != NULL && (strncmp(state, "57P0", 4) == 0 || strncmp(state, "08", 2) == 0)))
 		return fail(c, ERR_BUSY, "db.away", "%s: %s", what, why);
 	if (state == NULL)
 		return fail(c, ERR_INTERNAL, "db.error", "%s: %s", what, why);
 	if (streq(state, "23505"))
-		return fail(c, ERR_CONFLICT, "db.unique", "%s", why);
+		return fail(c, ERR_CONFLICT, "db.unique", "Một giá trị phải là duy nhất vừa được dùng ở hồ sơ khác; hãy tải lại rồi làm lại.");
 	if (streq(state, "23503"))
-		return fail(c, ERR_INVALID, "db.reference", "%s", why);
+		return fail(c, ERR_INVALID, "db.reference", "Hồ sơ được nhắc tới không có.");
 	if (streq(state, "40001") || streq(state, "40P01"))
 		return fail(c, ERR_BUSY, "db.retry", "%s: %s", what, why);
 	if (streq(state, "57014"))

@@ -12,9 +12,9 @@ bool sqlite_fail(struct ctx *c, sqlite3 *conn, const char *what)
 	switch (sqlite3_extended_errcode(conn)) {
 	case SQLITE_CONSTRAINT_UNIQUE:
 	case SQLITE_CONSTRAINT_PRIMARYKEY:
-		return fail(c, ERR_CONFLICT, "db.unique", "%s", why);
+		return fail(c, ERR_CONFLICT, "db.unique", "Một giá trị phải là duy nhất vừa được dùng ở hồ sơ khác; hãy tải lại rồi làm lại.");
 	case SQLITE_CONSTRAINT_FOREIGNKEY:
-		return fail(c, ERR_INVALID, "db.reference", "%s", why);
+		return fail(c, ERR_INVALID, "db.reference", "Hồ sơ được nhắc tới không có.");
 	case SQLITE_BUSY:
 	case SQLITE_BUSY_SNAPSHOT:
 		return fail(c, ERR_BUSY, "db.retry", "%s: %s", what, why);

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "base/time.h"
+#include "db/db.h"
 
 enum { TRIES_MAX = 3 };
 
@@ -44,12 +45,24 @@ static void release(struct response *r)
 	*r = (struct response){ 0 };
 }
 
+/* What a GET reads belongs together, and it cannot write. */
+static bool call(struct ctx *c, const struct request *q, struct response *r)
+{
+	if (q->method != GET || c->db == NULL)
+		return q->route->handler(c, q, r);
+	if (!db_read_begin(c))
+		return false;
+	bool ok = q->route->handler(c, q, r);
+	db_read_end(c);
+	return ok;
+}
+
 static bool attempt(struct ctx *c, struct request *q, struct response *r)
 {
 	for (const struct part *p = q->parts; p != NULL; p = p->next)
 		if (p->filename != NULL)
 			lseek(p->fd, 0, SEEK_SET);
-	bool ok = q->app->gate(c, q->route, q) && http_read_input(c, q) && q->route->handler(c, q, r);
+	bool ok = q->app->gate(c, q->route, q) && http_read_input(c, q) && call(c, q, r);
 	assert(ok == (c->err == ERR_NONE));
 	return ok;
 }

@@ -2,8 +2,8 @@
  *
  * Rows and columns count from 0 here, as in libxlsxwriter.  Text is always written as
  * text, so nothing a user typed becomes a formula. */
-#ifndef WRITE_H
-#define WRITE_H
+#ifndef SHEET_WRITE_H
+#define SHEET_WRITE_H
 
 #include "base/ctx.h"
 
@@ -55,35 +55,5 @@ MUST_CHECK bool writer_number(struct writer *, size_t row, size_t column, double
 MUST_CHECK bool writer_date(struct writer *, size_t row, size_t column, const char *yyyy_mm_dd, unsigned style); /* a day Excel cannot hold is text */
 MUST_CHECK bool writer_merge(struct writer *, size_t row_first, size_t column_first, size_t row_last, size_t column_last,
                              const char *text, unsigned style);
-
-/* ---- a form, declared as cells ---- */
-
-enum form_kind { FORM_TEXT, FORM_INTEGER };
-
-struct form_cell {
-	size_t row, column;
-	enum form_kind kind;
-	const char *text; /* also '#', 'x': marks are text */
-	int64_t integer;
-	unsigned style;
-};
-
-struct form_range {
-	size_t row_first, column_first, row_last, column_last;
-};
-
-struct form_sheet {
-	const char *name;
-	size_t n_cells;
-	const struct form_cell *cell; /* in any order */
-	size_t n_merged;
-	const struct form_range *merged; /* each takes text and style from the cell at its top left */
-	size_t n_widths;
-	const double *width; /* in characters, by column */
-	size_t frozen_rows;
-	bool landscape;
-};
-
-MUST_CHECK bool form_write(struct ctx *, const char *path, const struct form_sheet *, size_t n_sheets);
 
 #endif

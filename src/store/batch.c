@@ -196,9 +196,10 @@ static bool insert_identifiers(struct ctx *c, const struct batch *b, size_t n)
 			memcpy(v, rest, sizeof rest);
 			v += COUNT(rest);
 		}
-		if (b->draft[i].client_id != NULL) {
+		const char *key = values_client_key(c, b->unit, b->type, &b->draft[i]);
+		if (key != NULL) {
 			*v++ = val_text("client");
-			*v++ = val_text(values_client_key(c, b->unit, b->type, b->draft[i].client_id));
+			*v++ = val_text(key);
 			memcpy(v, rest, sizeof rest);
 			v += COUNT(rest);
 		}
@@ -236,12 +237,13 @@ static bool update_known(struct ctx *c, struct batch *b)
 	size_t n = 0;
 
 	for (size_t i = 0; i < b->n; i++)
-		if (b->draft[i].client_id != NULL)
-			key[n++] = values_client_key(c, b->unit, b->type, b->draft[i].client_id);
+		if ((key[n] = values_client_key(c, b->unit, b->type, &b->draft[i])) != NULL)
+			n++;
 	if (n > 0 && !values_find_clients(c, key, n, &known))
 		return false;
 	for (size_t i = 0, k = 0; i < b->n; i++) {
-		int64_t id = b->draft[i].client_id == NULL ? 0 : row_id(&known, key[k++]);
+		bool keyed = b->draft[i].client_id != NULL || b->draft[i].retry_key != NULL;
+		int64_t id = keyed ? row_id(&known, key[k++]) : 0;
 		if (id == 0 && b->draft[i].code != NULL && !values_find_own(c, b->unit, b->type, b->draft[i].code, &id))
 			return false;
 		if (id != 0 && !values_update_known(c, b->unit, b->type, id, &b->draft[i], &b->out[i]))

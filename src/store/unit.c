@@ -37,6 +37,43 @@ bool unit_find(struct ctx *c, const struct scope *s, const char *code, struct un
 	return fail(c, ERR_NOT_FOUND, "unit.unknown", "Không có đơn vị mang mã này trong phạm vi của bạn.");
 }
 
+bool unit_parent(struct ctx *c, const struct unit *u, struct unit *ret)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_UNIT_EDGE_CURRENT, ARGS(val_int(u->id))))
+		return false;
+	return unit_get(c, r.count == 0 ? u->id : rows_int(&r, 0, 0), ret);
+}
+
+bool unit_children(struct ctx *c, const struct scope *s, const struct unit *u, struct unit **ret, size_t *ret_n)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_UNIT_CHILDREN, ARGS(val_int(u->id))))
+		return false;
+	*ret = NEW_N(c->arena, struct unit, r.count + 1);
+	*ret_n = 0;
+	for (size_t i = 0; i < r.count; i++) {
+		fill(&r, i, &(*ret)[*ret_n]);
+		*ret_n += scope_covers(s, (*ret)[*ret_n].path, (*ret)[*ret_n].levels);
+	}
+	return true;
+}
+
+bool unit_all(struct ctx *c, struct unit **ret, size_t *ret_n)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_UNIT_ALL, NULL, 0))
+		return false;
+	*ret_n = r.count;
+	*ret = NEW_N(c->arena, struct unit, r.count + 1);
+	for (size_t i = 0; i < r.count; i++)
+		fill(&r, i, &(*ret)[i]);
+	return true;
+}
+
 bool unit_insert(struct ctx *c, const struct unit *u, int64_t parent_id, const char *valid_from, int64_t *ret_id)
 {
 	static const char no_hash[] = "0000000000000000000000000000000000000000000000000000000000000000";

@@ -16,6 +16,15 @@ struct unit {
 MUST_CHECK bool unit_find(struct ctx *, const struct scope *, const char *code, struct unit *ret);
 MUST_CHECK bool unit_get(struct ctx *, int64_t id, struct unit *ret);
 
+/* Today's parent; the unit itself at the root. */
+MUST_CHECK bool unit_parent(struct ctx *, const struct unit *, struct unit *ret);
+
+/* Units right below one, inside the scope, by code. */
+MUST_CHECK bool unit_children(struct ctx *, const struct scope *, const struct unit *, struct unit **ret, size_t *ret_n);
+
+/* Every unit, by path: for checks of the whole. */
+MUST_CHECK bool unit_all(struct ctx *, struct unit **ret, size_t *ret_n);
+
 /* Make a unit under a parent (0: the root) from a day on.  ERR_CONFLICT "unit.code_taken". */
 MUST_CHECK bool unit_insert(struct ctx *, const struct unit *, int64_t parent_id, const char *valid_from, int64_t *ret_id);
 

@@ -67,9 +67,11 @@ bool values_find_taken(struct ctx *c, const struct unit *u, const struct record_
 	return find_chunks(c, sql.data, val_int(u->id), value, n, ret);
 }
 
-const char *values_client_key(struct ctx *c, const struct unit *u, const struct record_type *t, const char *client_id)
+const char *values_client_key(struct ctx *c, const struct unit *u, const struct record_type *t, const struct draft *d)
 {
-	return arena_fmt(c->arena, "%" PRId64 "/%s/%s", u->id, t->name, client_id);
+	const char *own = d->client_id != NULL ? d->client_id : d->retry_key;
+
+	return own == NULL ? NULL : arena_fmt(c->arena, "%" PRId64 "/%s/%s%s", u->id, t->name, d->client_id != NULL ? "" : "\t", own);
 }
 
 bool values_find_clients(struct ctx *c, const char *const *key, size_t n, struct row_lookup *ret)

@@ -12,8 +12,8 @@ struct val *values_stored(struct ctx *, const struct record_type *, const struct
 MUST_CHECK bool values_find_taken(struct ctx *, const struct unit *, const struct record_type *, const struct field *,
                                   const char *const *value, size_t n, struct row_lookup *ret);
 
-/* A client_id is the sender's, so it is unique within unit and type only. */
-const char *values_client_key(struct ctx *, const struct unit *, const struct record_type *, const char *client_id);
+/* The key a draft can be found by again, unique within unit and type; NULL: it has none. */
+const char *values_client_key(struct ctx *, const struct unit *, const struct record_type *, const struct draft *);
 MUST_CHECK bool values_find_clients(struct ctx *, const char *const *key, size_t n, struct row_lookup *ret);
 
 /* The id of the unit's own record with this code; 0: none. */

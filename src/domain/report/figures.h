@@ -27,6 +27,15 @@ MUST_CHECK bool figures_from_json(struct ctx *, const struct form *, const char 
 MUST_CHECK bool figures_count(struct ctx *, const struct form *, int year, const struct unit *units, size_t n_units,
                               const char *within, struct figures *ret);
 
+/* What a submitted form is held to: form, unit, period and figures. */
+const char *report_digest(struct ctx *, const char *unit_code, const char *form, const char *period, const char *cells);
+
+/* The figures inside the stored JSON of a report. */
+MUST_CHECK bool figures_of(struct ctx *, const struct form *, const char *stored, struct figures *ret);
+
+/* Institutions at or below a unit that must file the form, by the tree of its day, sorted by id. */
+MUST_CHECK bool report_filers(struct ctx *, const struct form *, const struct unit *, int year, struct unit **ret, size_t *ret_n);
+
 /* Row and column conditions of one source, parsed for a year. */
 struct figures_source {
 	const struct form_source *source;

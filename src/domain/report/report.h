@@ -60,8 +60,8 @@ void report_put_json(struct ctx *, struct buf *, const struct report *, bool ful
 void report_check(struct ctx *, const struct form *, const char *cells, struct problems *ret);
 
 /* The records a cell counts, as JSON items.  column: Excel letter ("E"). */
-MUST_CHECK bool report_cell_records(struct ctx *, const struct report *, int row, const char *column, size_t limit,
-                                    struct buf *ret_items, size_t *ret_count);
+MUST_CHECK bool report_cell_records(struct ctx *, const struct report *, int row, const char *column, const char *cursor,
+                                    size_t limit, struct buf *ret_items, const char **ret_cursor);
 
 /* The official layout as an .xlsx file. */
 MUST_CHECK bool report_write_xlsx(struct ctx *, const struct report *, const char *path);

@@ -1,0 +1,6 @@
+-- name: idempotency_get
+SELECT request_hash, status, body FROM idempotency WHERE account_id = $1 AND request_key = $2
+
+-- name: idempotency_put
+INSERT INTO idempotency (account_id, request_key, request_hash, at, status, body) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (account_id, request_key) DO NOTHING

@@ -1,0 +1,66 @@
+/* account_api.c - accounts and roles. */
+#include "api/routes.h"
+#include "domain/account/account.h"
+
+const struct in_field account_issue_in[4] = {
+	{ "username", IN_TEXT, .required = true, .max_len = 60, .summary = "Tên tài khoản" },
+	{ "role", IN_TEXT, .required = true, .max_len = 40, .summary = "Vai trò, xem /roles" },
+	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã đơn vị; bỏ trống: đơn vị của bạn" },
+	{ "levels", IN_TEXT, .max_len = 20, .summary = "Cấp học được phụ trách, như 02,03; bỏ trống: mọi cấp" },
+};
+
+bool api_account_list(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct buf b = buf_in(c->arena);
+
+	(void)q;
+	buf_put(&b, "{\"items\":[");
+	if (!account_list(c, &b))
+		return false;
+	buf_put(&b, "]}");
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+static bool reply_password(struct ctx *c, struct response *r, const char *name, const char *password)
+{
+	return reply_json(c, r, json_pack("{ss ss}", "username", name, "one_time_password", password));
+}
+
+bool api_account_issue(struct ctx *c, const struct request *q, struct response *r)
+{
+	const char *password, *unit = in_text(q, "unit");
+
+	if (!account_issue(c, in_text(q, "username"), in_text(q, "role"), unit == NULL ? c->account->unit.code : unit, in_text(q, "levels"), &password))
+		return false;
+	r->status = 201;
+	return reply_password(c, r, in_text(q, "username"), password);
+}
+
+bool api_account_reset(struct ctx *c, const struct request *q, struct response *r)
+{
+	const char *password;
+
+	return account_reset(c, http_param(q, "name"), &password) && reply_password(c, r, http_param(q, "name"), password);
+}
+
+bool api_account_disable(struct ctx *c, const struct request *q, struct response *r)
+{
+	r->status = 204;
+	return account_disable(c, http_param(q, "name"));
+}
+
+bool api_roles(struct ctx *c, const struct request *q, struct response *r)
+{
+	json_t *all = json_array();
+
+	(void)q;
+	for (size_t i = 0; i < c->catalog->n_roles; i++) {
+		const struct role *role = &c->catalog->role[i];
+		json_t *units = json_array();
+		for (const char *p = role->unit_kinds + 1; *p != '\0'; p += strcspn(p, " ") + 1)
+			json_array_append_new(units, json_stringn(p, strcspn(p, " ")));
+		json_array_append_new(all, json_pack("{ss ss sb so}", "name", role->name, "label", role->label, "admin", role->admin, "units", units));
+	}
+	return reply_json(c, r, json_pack("{so}", "items", all));
+}

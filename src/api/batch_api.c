@@ -1,0 +1,172 @@
+/* batch_api.c - many records in one request: a line in, a line out. */
+#include <stdlib.h>
+
+#include "api/routes.h"
+#include "store/write.h"
+
+enum { PART = 200, LINES_MAX = 100000 };
+
+struct line {
+	const char *unit; /* NULL: the default */
+	const char *client_id;
+	struct draft draft;
+	struct outcome out;
+};
+
+struct batch {
+	struct ctx *c;
+	const struct request *q;
+	const struct record_type *type;
+	const struct unit *home;
+	int year;
+	struct buf *out;
+	struct line line[PART];
+	size_t n, number;
+};
+
+static void put_problems(struct buf *b, const struct problems *list)
+{
+	buf_put(b, ",\"problems\":[");
+	for (const struct problem *p = list->first; p != NULL; p = p->next) {
+		buf_put(b, p == list->first ? "{\"field\":" : ",{\"field\":");
+		if (p->field == NULL)
+			buf_put(b, "null");
+		else
+			buf_json(b, p->field, strlen(p->field));
+		buf_fmt(b, ",\"key\":\"%s\",\"message\":", p->key);
+		buf_json(b, p->message, strlen(p->message));
+		buf_char(b, '}');
+	}
+	buf_char(b, ']');
+}
+
+static void put_outcome(struct buf *b, const struct line *l, size_t number)
+{
+	buf_fmt(b, "{\"line\":%zu,\"client_id\":", number);
+	if (l->client_id == NULL)
+		buf_put(b, "null");
+	else
+		buf_json(b, l->client_id, strlen(l->client_id));
+	if (l->out.result == WRITE_REFUSED)
+		buf_put(b, ",\"code\":null,\"version\":null");
+	else
+		buf_fmt(b, ",\"code\":\"%s\",\"version\":%" PRId64, l->out.code, l->out.version);
+	buf_fmt(b, ",\"outcome\":\"%s\"", write_result_name(l->out.result));
+	put_problems(b, &l->out.problems);
+	buf_put(b, "}\n");
+}
+
+/* Why the lines of a unit could not be written at all is told on each of them. */
+static void refuse_all(struct ctx *c, struct line **at, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		at[i]->out = (struct outcome){ .result = WRITE_REFUSED };
+		problem_add(c, &at[i]->out.problems, "unit", c->key, "%s", c->detail);
+	}
+	ctx_clear(c);
+}
+
+/* Lines of one unit, one transaction.  False: the request cannot go on. */
+static bool write_unit(struct ctx *c, struct batch *b, struct line **at, size_t n)
+{
+	struct draft *draft = NEW_N(c->arena, struct draft, n);
+	struct outcome *out = NEW_N(c->arena, struct outcome, n);
+	struct unit u = *b->home;
+
+	for (size_t i = 0; i < n; i++)
+		draft[i] = at[i]->draft;
+	bool ok = at[0]->unit == NULL || unit_find(c, actor_scope(c), at[0]->unit, &u);
+	if (ok && !streq(u.kind, "school"))
+		ok = fail(c, ERR_INVALID, "record.unit", "Hồ sơ này thuộc một cơ sở giáo dục; ghi mã trường ở mục unit.");
+	ok = ok && record_write_batch(c, b->type, &u, draft, n, out);
+	if (!ok && (c->err == ERR_NOT_FOUND || c->err == ERR_INVALID || c->err == ERR_CONFLICT)) {
+		refuse_all(c, at, n);
+		return true;
+	}
+	for (size_t i = 0; ok && i < n; i++)
+		at[i]->out = out[i];
+	return ok;
+}
+
+static bool same_unit(const struct line *a, const struct line *b)
+{
+	return a->unit == b->unit || (a->unit != NULL && b->unit != NULL && streq(a->unit, b->unit));
+}
+
+static bool flush(struct batch *b)
+{
+	struct ctx *c = b->c;
+	struct line **group = NEW_N(c->arena, struct line *, PART);
+	bool done[PART] = { false };
+
+	for (size_t i = 0; i < b->n; i++) {
+		size_t n = 0;
+		if (done[i])
+			continue;
+		for (size_t k = i; k < b->n; k++)
+			if (!done[k] && same_unit(&b->line[i], &b->line[k])) {
+				group[n++] = &b->line[k];
+				done[k] = true;
+			}
+		if (!write_unit(c, b, group, n))
+			return false;
+	}
+	for (size_t i = 0; i < b->n; i++)
+		put_outcome(b->out, &b->line[i], b->number - b->n + i + 1);
+	b->n = 0;
+	return true;
+}
+
+static void read_line(struct batch *b, const char *text, size_t len)
+{
+	struct ctx *c = b->c;
+	struct line *l = &b->line[b->n++];
+	json_error_t e;
+	json_t *o = len > 65536 ? NULL : json_loadb(text, len, JSON_REJECT_DUPLICATES, &e);
+
+	*l = (struct line){ 0 };
+	b->number++;
+	if (!json_is_object(o)) {
+		draft_init(c, b->type, &l->draft);
+		problem_add(c, &l->draft.problems, NULL, "line.json", "Dòng %zu không phải một đối tượng JSON hợp lệ (hoặc dài quá 64 KiB).", b->number);
+		json_decref(o);
+		return;
+	}
+	arena_defer(c->arena, (void (*)(void *))json_decref, o);
+	draft_from_json(c, b->type, o, "unit", &l->draft);
+	l->client_id = l->draft.client_id;
+	l->unit = json_string_value(json_object_get(o, "unit"));
+	if (l->draft.school_year == 0)
+		l->draft.school_year = b->year;
+	if (b->q->idempotency_key != NULL)
+		l->draft.retry_key = arena_fmt(c->arena, "%s/%zu", b->q->idempotency_key, b->number);
+}
+
+bool api_record_batch(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct buf out = buf_in(c->arena);
+	struct batch *b = NEW(c->arena, struct batch);
+	const char *year = http_query(q, "year");
+	struct unit home;
+
+	*b = (struct batch){ .c = c, .q = q, .home = &home, .out = &out, .year = year == NULL ? 0 : (int)strtol(year, NULL, 10) };
+	if (!api_type(c, q, &b->type) || !api_unit(c, http_query(q, "unit"), &home))
+		return false;
+	if (b->type->is_unit)
+		return fail(c, ERR_INVALID, "batch.unit", "Cơ sở giáo dục được lập từng cơ sở một qua POST /schools.");
+	for (const char *p = q->body, *end = q->body + q->body_len; p < end;) {
+		const char *nl = memchr(p, '\n', (size_t)(end - p));
+		size_t len = nl == NULL ? (size_t)(end - p) : (size_t)(nl - p);
+		if (len > 0 && !(len == 1 && *p == '\r'))
+			read_line(b, p, len);
+		p += len + 1;
+		if (b->n == PART && !flush(b))
+			return false;
+		if (b->number > LINES_MAX)
+			return fail(c, ERR_TOO_LARGE, "batch.lines", "Một lần gửi tối đa %d dòng; hãy chia nhỏ.", LINES_MAX);
+	}
+	if (b->n > 0 && !flush(b))
+		return false;
+	reply_buf(r, "application/x-ndjson", &out);
+	return true;
+}

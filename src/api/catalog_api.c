@@ -1,0 +1,135 @@
+/* catalog_api.c - what exists: record types, lists, forms, templates. */
+#include "api/routes.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "catalog/form.h"
+#include "catalog/sheets.h"
+#include "domain/account/account.h"
+
+static json_t *rights_on(const struct ctx *c, const struct record_type *t)
+{
+	json_t *all = json_array();
+
+	for (const char *const *p = (const char *const[]){ "read", "write", NULL }; *p != NULL; p++)
+		if (account_may(c, t->module, *p))
+			json_array_append_new(all, json_string(*p));
+	return all;
+}
+
+bool api_catalog(struct ctx *c, const struct request *q, struct response *r)
+{
+	json_t *types = json_array(), *lists = json_array();
+
+	(void)q;
+	for (size_t i = 0; i < c->catalog->n_types; i++) {
+		const struct record_type *t = &c->catalog->type[i];
+		json_array_append_new(types, json_pack("{ss ss s{ss ss} ss sb so}", "name", t->name, "plural", t->plural, "label", "vi", t->label,
+		                                       "en", t->label_en, "module", t->module, "year_bound", t->year_bound, "rights", rights_on(c, t)));
+	}
+	for (size_t i = 0; i < c->catalog->n_lists; i++) {
+		const struct list *l = &c->catalog->list[i];
+		json_array_append_new(lists, json_pack("{ss s{ss ss} sI}", "name", l->name, "label", "vi", l->label, "en", l->label_en, "items",
+		                                       (json_int_t)l->n_items));
+	}
+	return reply_json(c, r, json_pack("{ss so so}", "version", c->catalog->version, "types", types, "lists", lists));
+}
+
+bool api_catalog_type(struct ctx *c, const struct request *q, struct response *r)
+{
+	const struct record_type *t = catalog_type(c->catalog, http_param(q, "type"));
+
+	if (t == NULL)
+		return fail(c, ERR_NOT_FOUND, "catalog.type", "Danh mục không có loại hồ sơ này; xem /api/v1/catalog.");
+	json_t *o = catalog_describe(t);
+	json_object_set_new(o, "rights", rights_on(c, t));
+	json_object_set_new(o, "schema", catalog_json_schema(t));
+	return reply_json(c, r, o);
+}
+
+static void put_item(struct buf *b, const struct list_item *it)
+{
+	const struct {
+		const char *name, *value;
+	} member[] = {
+		{ "code", it->code }, { "name", it->name }, { "name_en", it->name_en }, { "parent", it->parent }, { "levels", it->levels },
+		{ "valid_from", it->valid_from }, { "valid_to", it->valid_to },
+	};
+
+	for (size_t i = 0; i < COUNT(member); i++) {
+		if (member[i].value == NULL)
+			continue;
+		buf_fmt(b, "%s\"%s\":", i == 0 ? "{" : ",", member[i].name);
+		buf_json(b, member[i].value, strlen(member[i].value));
+	}
+	buf_char(b, '}');
+}
+
+static bool is_wanted(const struct list_item *it, const char *date, const char *parent, const char *code, const char *folded)
+{
+	if (date != NULL && ((it->valid_from != NULL && strcmp(it->valid_from, date) > 0) || (it->valid_to != NULL && strcmp(it->valid_to, date) <= 0)))
+		return false;
+	if ((parent != NULL && (it->parent == NULL || !streq(it->parent, parent))) || (code != NULL && !streq(it->code, code)))
+		return false;
+	for (const char *const *p = it->folded; folded != NULL && *p != NULL; p++)
+		if (strstr(*p, folded) != NULL)
+			return true;
+	return folded == NULL;
+}
+
+bool api_list(struct ctx *c, const struct request *q, struct response *r)
+{
+	const struct list *l = catalog_list(c->catalog, http_param(q, "list"));
+	const char *date = http_query(q, "date"), *text = http_query(q, "q");
+	struct buf b = buf_in(c->arena);
+	struct date d;
+	bool any = false;
+
+	if (l == NULL)
+		return fail(c, ERR_NOT_FOUND, "catalog.list", "Không có danh mục này; xem /api/v1/catalog.");
+	if (date != NULL && !date_parse(date, &d))
+		return fail(c, ERR_INVALID, "query.date", "date phải là một ngày có thật dạng năm-tháng-ngày.");
+	const char *folded = text == NULL ? NULL : text_fold(c->arena, text);
+	buf_put(&b, "{\"name\":");
+	buf_json(&b, l->name, strlen(l->name));
+	buf_put(&b, ",\"items\":[");
+	for (size_t i = 0; i < l->n_items; i++) {
+		if (!is_wanted(&l->item[i], date, http_query(q, "parent"), http_query(q, "code"), folded))
+			continue;
+		if (any)
+			buf_char(&b, ',');
+		any = true;
+		put_item(&b, &l->item[i]);
+	}
+	buf_put(&b, "]}");
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+bool api_forms(struct ctx *c, const struct request *q, struct response *r)
+{
+	json_t *all = json_array();
+
+	(void)q;
+	for (size_t i = 0; i < c->catalog->n_forms; i++) {
+		const struct form *f = &c->catalog->form[i];
+		json_array_append_new(all, json_pack("{ss ss s{ss ss} ss}", "name", f->name, "official", f->official, "label", "vi", f->label, "en",
+		                                     f->label_en, "basis", f->basis));
+	}
+	return reply_json(c, r, json_pack("{so}", "items", all));
+}
+
+bool api_sheets(struct ctx *c, const struct request *q, struct response *r)
+{
+	json_t *all = json_array();
+
+	(void)q;
+	for (size_t i = 0; i < c->catalog->n_sheets; i++) {
+		const struct sheet_template *t = &c->catalog->sheet[i];
+		json_t *columns = json_array();
+		for (size_t k = 0; k < t->n_columns; k++)
+			json_array_append_new(columns, json_pack("{ss ss sb}", "field", t->column[k].id, "title", t->column[k].title[0], "required",
+			                                         t->column[k].required));
+		json_array_append_new(all, json_pack("{ss s{ss ss} so}", "name", t->name, "label", "vi", t->label, "en", t->label_en, "columns", columns));
+	}
+	return reply_json(c, r, json_pack("{so}", "items", all));
+}

@@ -1,0 +1,86 @@
+/* gate.c - who is calling, and may they. */
+#include "api/routes.h"
+#include "base/secret.h"
+#include "domain/account/account.h"
+
+static const char *const action_names[] = {
+	[ACTION_READ] = "read", [ACTION_WRITE] = "write", [ACTION_EXPORT] = "export",
+	[ACTION_SUBMIT] = "submit", [ACTION_ACCEPT] = "accept", [ACTION_ADMIN] = "admin",
+};
+
+const char *api_session_token(struct arena *a, const struct request *q)
+{
+	static const char name[] = SESSION_COOKIE "=";
+
+	for (const char *p = q->cookie; p != NULL && *p != '\0';) {
+		size_t n = strcspn(p, ";");
+		if (strncmp(p, name, sizeof name - 1) == 0)
+			return arena_strndup(a, p + sizeof name - 1, n - (sizeof name - 1));
+		p += n;
+		p += strspn(p, "; ");
+	}
+	return NULL;
+}
+
+/* A page of another site can send a cookie, but not read the token. */
+static bool check_csrf(struct ctx *c, const struct request *q)
+{
+	if (q->method == GET)
+		return true;
+	if (q->sec_fetch_site != NULL && !streq(q->sec_fetch_site, "same-origin") && !streq(q->sec_fetch_site, "none"))
+		return fail(c, ERR_FORBIDDEN, "csrf.cross_site", "Yêu cầu đến từ một trang khác nên bị từ chối.");
+	if (q->csrf_token != NULL && secret_equal(q->csrf_token, c->account->csrf))
+		return true;
+	return fail(c, ERR_FORBIDDEN, "csrf.token", "Thiếu hoặc sai mã chống giả mạo (tiêu đề X-CSRF-Token, lấy từ /session).");
+}
+
+static bool check_right(struct ctx *c, const struct route *t, const struct request *q)
+{
+	const char *module = t->object;
+
+	if (t->action == ACTION_SESSION)
+		return true;
+	if (streq(module, "record")) {
+		const struct record_type *type;
+		if (!api_type(c, q, &type))
+			return false;
+		module = type->module;
+	}
+	if (account_may(c, module, action_names[t->action]))
+		return true;
+	return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền làm việc này.");
+}
+
+bool api_gate(struct ctx *c, const struct route *t, const struct request *q)
+{
+	struct account *me = NEW(c->arena, struct account);
+	const char *token = api_session_token(c->arena, q);
+
+	if (t->action == ACTION_PUBLIC)
+		return true;
+	if (token == NULL)
+		return fail(c, ERR_UNAUTHENTICATED, "session.none", "Bạn chưa đăng nhập, hoặc phiên làm việc đã hết hạn.");
+	if (!session_find(c, token, me))
+		return false;
+	c->account = me;
+	c->source = "api";
+	if (!check_csrf(c, q))
+		return false;
+	if (me->must_change && !streq(t->object, "session"))
+		return fail(c, ERR_FORBIDDEN, "password.must_change", "Đây là mật khẩu dùng một lần; hãy đổi mật khẩu trước.");
+	return check_right(c, t, q);
+}
+
+bool api_unit(struct ctx *c, const char *code, struct unit *ret)
+{
+	if (code != NULL)
+		return unit_find(c, actor_scope(c), code, ret);
+	*ret = c->account->unit;
+	return true;
+}
+
+bool api_type(struct ctx *c, const struct request *q, const struct record_type **ret)
+{
+	*ret = catalog_plural(c->catalog, http_param(q, "plural"));
+	return *ret != NULL || fail(c, ERR_NOT_FOUND, "route.unknown", "Không có địa chỉ này; hãy kiểm tra lại đường dẫn.");
+}

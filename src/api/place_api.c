@@ -1,0 +1,22 @@
+/* place_api.c - what became of a commune on 1 July 2025. */
+#include "api/routes.h"
+#include "domain/place/place_store.h"
+
+bool api_place_conversion(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct place_candidates all;
+	const char *unique;
+	json_t *items;
+
+	if (!place_lookup_conversion(c, http_param(q, "code"), &unique, &all))
+		return false;
+	if (all.n == 0)
+		return fail(c, ERR_NOT_FOUND, "place.unknown", "Không có xã cũ nào mang mã này trong bảng chuyển đổi.");
+	items = json_array();
+	for (size_t i = 0; i < all.n; i++) {
+		const struct list_item *it = list_find(catalog_list(c->catalog, "commune"), all.change[i].new_code, PLACE_REFORM);
+		json_array_append_new(items, json_pack("{ss ss ss}", "code", all.change[i].new_code, "name", it == NULL ? "" : it->name, "kind",
+		                                       place_change_name(all.change[i].kind)));
+	}
+	return reply_json(c, r, json_pack("{so so}", "unique", unique == NULL ? json_null() : json_string(unique), "candidates", items));
+}

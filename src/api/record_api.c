@@ -1,0 +1,226 @@
+/* record_api.c - records of any type. */
+#include <stdlib.h>
+
+#include "api/routes.h"
+#include "domain/unit/unit_admin.h"
+#include "store/change.h"
+
+const struct in_field record_status_in[2] = {
+	{ "status", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã trạng thái trong danh mục của loại hồ sơ" },
+	{ "reason", IN_TEXT, .max_len = 500, .summary = "Lý do, ghi vào lịch sử" },
+};
+
+static bool number_in(struct ctx *c, const struct request *q, const char *name, int min, int max, int otherwise, int *ret)
+{
+	const char *text = http_query(q, name);
+	char *end;
+
+	*ret = otherwise;
+	if (text == NULL)
+		return true;
+	long n = strtol(text, &end, 10);
+	if (*text == '\0' || *end != '\0' || n < min || n > max)
+		return fail(c, ERR_INVALID, "query.number", "%s phải là số nguyên từ %d đến %d.", name, min, max);
+	*ret = (int)n;
+	return true;
+}
+
+static const char *escaped(struct arena *a, const char *text)
+{
+	struct buf b = buf_in(a);
+
+	for (; *text != '\0'; text++) {
+		if ((*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z') || (*text >= '0' && *text <= '9') || strchr("-._~", *text) != NULL)
+			buf_char(&b, *text);
+		else
+			buf_fmt(&b, "%%%02X", (unsigned char)*text);
+	}
+	return buf_text(&b);
+}
+
+/* The same address with another cursor. */
+static const char *next_link(struct ctx *c, const struct request *q, const char *cursor)
+{
+	struct buf b = buf_in(c->arena);
+
+	buf_fmt(&b, "<%s?", q->path);
+	for (size_t i = 0; i < q->n_query; i++)
+		if (!streq(q->query[i].name, "cursor"))
+			buf_fmt(&b, "%s=%s&", q->query[i].name, escaped(c->arena, q->query[i].value));
+	buf_fmt(&b, "cursor=%s>; rel=\"next\"", cursor);
+	return buf_text(&b);
+}
+
+static bool find_units(struct ctx *c, const struct request *q, struct unit *u, struct record_query *rq)
+{
+	const char *unit = http_query(q, "unit"), *within = http_query(q, "within");
+
+	if (unit != NULL && within != NULL)
+		return fail(c, ERR_INVALID, "query.unit", "Chỉ dùng một trong hai: unit (đúng đơn vị ấy) hoặc within (cả các đơn vị trực thuộc).");
+	if (unit == NULL && within == NULL)
+		return true;
+	rq->unit = u;
+	rq->within = within != NULL;
+	return unit_find(c, rq->scope, unit != NULL ? unit : within, u);
+}
+
+bool api_record_list(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct record_query rq = {
+		.scope = actor_scope(c), .q = http_query(q, "q"), .filter = http_query(q, "filter"), .sort = http_query(q, "sort"),
+		.cursor = http_query(q, "cursor"), .fields = http_query(q, "fields"),
+	};
+	const struct record_type *t;
+	struct buf b = buf_in(c->arena);
+	const char *cursor;
+	struct unit u;
+	int limit;
+
+	if (!api_type(c, q, &t) || !number_in(c, q, "limit", 1, 200, 50, &limit) || !number_in(c, q, "year", 1990, 2100, 0, &rq.year) ||
+	    !find_units(c, q, &u, &rq))
+		return false;
+	rq.limit = (size_t)limit;
+	buf_put(&b, "{\"items\":[");
+	if (!record_list(c, t, &rq, &b, &cursor))
+		return false;
+	buf_put(&b, "],\"cursor\":");
+	if (cursor == NULL)
+		buf_put(&b, "null}");
+	else
+		buf_fmt(&b, "\"%s\"}", cursor);
+	if (cursor != NULL)
+		reply_header(r, "Link", next_link(c, q, cursor));
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+static void set_etag(struct ctx *c, struct response *r, int64_t version)
+{
+	reply_header(r, "ETag", arena_fmt(c->arena, "\"%" PRId64 "\"", version));
+}
+
+static bool reply_record(struct ctx *c, struct response *r, const struct record *rec, const char *fields)
+{
+	struct buf b = buf_in(c->arena);
+
+	record_put_json(c, &b, rec, fields);
+	set_etag(c, r, rec->version);
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+static bool find(struct ctx *c, const struct request *q, struct record *ret)
+{
+	const struct record_type *t;
+
+	return api_type(c, q, &t) && record_find(c, t, actor_scope(c), http_param(q, "code"), ret);
+}
+
+bool api_record_show(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct record rec;
+
+	return find(c, q, &rec) && reply_record(c, r, &rec, http_query(q, "fields"));
+}
+
+bool api_record_history(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct record rec;
+
+	if (!find(c, q, &rec))
+		return false;
+	json_t *items = change_history(c, &rec.unit, rec.type->name, rec.id);
+	return items != NULL && reply_json(c, r, json_pack("{so}", "items", items));
+}
+
+static bool create_school(struct ctx *c, const struct request *q, const struct draft *d, struct outcome *out)
+{
+	const char *parent = json_string_value(json_object_get(q->in, "managed_by"));
+	struct unit made;
+
+	if (!unit_make_school(c, d, parent == NULL ? c->account->unit.code : parent, &made))
+		return false;
+	*out = (struct outcome){ .code = made.code, .version = 1 };
+	return true;
+}
+
+static bool create(struct ctx *c, const struct request *q, const struct record_type *t, struct outcome *out)
+{
+	struct draft d;
+	struct unit u;
+
+	if (!api_unit(c, t->is_unit ? NULL : json_string_value(json_object_get(q->in, "unit")), &u))
+		return false;
+	draft_from_json(c, t, q->in, t->is_unit ? "managed_by" : "unit", &d);
+	if (t->is_unit)
+		return create_school(c, q, &d, out);
+	if (!streq(u.kind, "school"))
+		return fail(c, ERR_INVALID, "record.unit", "Hồ sơ này thuộc một cơ sở giáo dục; ghi mã trường ở mục unit.");
+	d.retry_key = q->idempotency_key;
+	if (!record_write_batch(c, t, &u, &d, 1, out))
+		return false;
+	return out->result != WRITE_REFUSED || fail_problems(c, &out->problems);
+}
+
+bool api_record_create(struct ctx *c, const struct request *q, struct response *r)
+{
+	const struct record_type *t;
+	struct outcome out;
+	struct record rec;
+	bool replayed;
+
+	if (!api_replay(c, q, r, &replayed) || replayed)
+		return replayed;
+	if (!api_type(c, q, &t) || !create(c, q, t, &out) || !record_find(c, t, actor_scope(c), out.code, &rec))
+		return false;
+	r->status = 201;
+	reply_header(r, "Location", arena_fmt(c->arena, API "/%s/%s", t->plural, rec.code));
+	return reply_record(c, r, &rec, NULL) && api_remember(c, q, r);
+}
+
+/* If-Match: "3".  Absent: any version. */
+static bool version_in(struct ctx *c, const struct request *q, int64_t *ret)
+{
+	const char *text = q->if_match;
+	char *end;
+
+	*ret = 0;
+	if (text == NULL || streq(text, "*"))
+		return true;
+	*ret = *text == '"' ? strtoll(text + 1, &end, 10) : 0;
+	if (*ret > 0 && streq(end, "\""))
+		return true;
+	return fail(c, ERR_STALE, "record.if_match", "If-Match phải là ETag đã nhận, ví dụ \"3\".");
+}
+
+bool api_record_change(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct record rec;
+	struct draft d;
+	int64_t version;
+
+	if (!find(c, q, &rec) || !version_in(c, q, &version))
+		return false;
+	draft_from_json(c, rec.type, q->in, NULL, &d);
+	if (d.code != NULL || d.client_id != NULL || d.school_year != 0)
+		problem_add(c, &d.problems, "code", "record.fixed", "Mã, năm học và client_id không thay đổi được.");
+	if (!record_change(c, &rec, version, &d, &version) || !record_find(c, rec.type, actor_scope(c), rec.code, &rec))
+		return false;
+	if (rec.type->is_unit && !unit_follow_record(c, &rec))
+		return false;
+	return reply_record(c, r, &rec, NULL);
+}
+
+bool api_record_status(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct record rec;
+	int64_t version;
+
+	if (!find(c, q, &rec) || !version_in(c, q, &version) ||
+	    !record_set_status(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), &version) ||
+	    !record_find(c, rec.type, actor_scope(c), rec.code, &rec))
+		return false;
+	if (rec.type->is_unit && !unit_follow_record(c, &rec))
+		return false;
+	return reply_record(c, r, &rec, NULL);
+}

@@ -1,0 +1,185 @@
+/* report_api.c - statistical forms. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "api/routes.h"
+#include "domain/report/report.h"
+
+const struct in_field report_compute_in[4] = {
+	{ "form", IN_TEXT, .required = true, .max_len = 40, .summary = "Tên biểu, xem /forms" },
+	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã đơn vị; bỏ trống: đơn vị của bạn" },
+	{ "period", IN_TEXT, .required = true, .max_len = 20, .summary = "Kỳ, như 2025-start" },
+	{ "below", IN_BOOL, .summary = "Tính cho mọi cơ sở giáo dục bên dưới" },
+};
+
+const struct in_field report_return_in[1] = {
+	{ "note", IN_TEXT, .required = true, .max_len = 1000, .summary = "Lý do trả lại" },
+};
+
+static bool form_named(struct ctx *c, const char *name, const struct form **ret)
+{
+	*ret = name == NULL ? NULL : catalog_form(c->catalog, name);
+	return *ret != NULL || fail(c, ERR_INVALID, "report.form", "Không có biểu này; xem /api/v1/forms.");
+}
+
+static bool reply_report(struct ctx *c, struct response *r, const struct report *rep)
+{
+	struct buf b = buf_in(c->arena);
+
+	report_put_json(c, &b, rep, true);
+	reply_header(r, "ETag", arena_fmt(c->arena, "\"%" PRId64 "\"", rep->version));
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+/* An office computes for itself and reads what lies below; a school computes for itself. */
+static bool own_unit_only(struct ctx *c, const struct unit *u, bool below)
+{
+	if (below || u->id == c->account->unit.id)
+		return true;
+	return fail(c, ERR_FORBIDDEN, "report.not_yours", "Mỗi đơn vị tự tính báo cáo của mình; cấp trên dùng \"below\" để tính giúp các trường.");
+}
+
+bool api_report_compute(struct ctx *c, const struct request *q, struct response *r)
+{
+	const struct form *f;
+	struct report_summary sum;
+	struct report rep;
+	struct unit u;
+	bool below = in_bool(q, "below");
+
+	if (!form_named(c, in_text(q, "form"), &f) || !api_unit(c, in_text(q, "unit"), &u) || !own_unit_only(c, &u, below))
+		return false;
+	if (below)
+		return report_compute_below(c, f, &u, in_text(q, "period"), &sum) &&
+		       reply_json(c, r, json_pack("{sI sI}", "computed", (json_int_t)sum.computed, "frozen", (json_int_t)sum.frozen));
+	if (!report_compute(c, f, &u, in_text(q, "period"), &rep))
+		return false;
+	r->status = 201;
+	reply_header(r, "Location", arena_fmt(c->arena, API "/reports/%s", rep.code));
+	return reply_report(c, r, &rep);
+}
+
+bool api_report_list(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct buf b = buf_in(c->arena);
+	struct unit u;
+
+	buf_put(&b, "{\"items\":[");
+	if (!api_unit(c, http_query(q, "unit"), &u) || !report_list(c, actor_scope(c), &u, http_query(q, "form"), http_query(q, "period"), &b))
+		return false;
+	buf_put(&b, "]}");
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+bool api_report_preview(struct ctx *c, const struct request *q, struct response *r)
+{
+	const struct form *f;
+	const char *cells, *period = http_query(q, "period");
+	struct buf b = buf_in(c->arena);
+	struct unit u;
+
+	if (!form_named(c, http_query(q, "form"), &f) || !api_unit(c, http_query(q, "unit"), &u))
+		return false;
+	if (!report_preview(c, f, &u, period == NULL ? "" : period, http_query(q, "tree"), &cells))
+		return false;
+	buf_put(&b, cells);
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+static bool find(struct ctx *c, const struct request *q, struct report *ret)
+{
+	return report_find(c, actor_scope(c), http_param(q, "id"), ret);
+}
+
+bool api_report_show(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct report rep;
+
+	return find(c, q, &rep) && reply_report(c, r, &rep);
+}
+
+bool api_report_xlsx(struct ctx *c, const struct request *q, struct response *r)
+{
+	char path[] = "/tmp/khue-report-XXXXXX";
+	struct report rep;
+
+	if (!find(c, q, &rep))
+		return false;
+	int fd = mkstemp(path);
+	if (fd < 0)
+		return fail(c, ERR_FULL, "report.file", "Máy chủ chưa ghi được tệp: %s.", strerror(errno));
+	bool ok = report_write_xlsx(c, &rep, path);
+	/* The writer makes the file anew under the same name. */
+	close(fd);
+	fd = ok ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	unlink(path);
+	if (!ok)
+		return false;
+	r->file = fd;
+	r->file_size = lseek(fd, 0, SEEK_END);
+	r->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+	reply_header(r, "Content-Disposition", arena_fmt(c->arena, "attachment; filename=\"%s-%s.xlsx\"", rep.form->name, rep.unit.code));
+	return true;
+}
+
+bool api_report_seal(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct report rep;
+
+	if (!find(c, q, &rep))
+		return false;
+	bool intact = report_verify(c, &rep);
+	if (!intact && c->err != ERR_CONFLICT)
+		return false;
+	ctx_clear(c);
+	return reply_json(c, r, json_pack("{ss ss ss ss ss sb}", "id", rep.code, "unit", rep.unit.code, "period", rep.period, "state", rep.state,
+	                                  "hash", rep.hash, "intact", intact));
+}
+
+bool api_report_submit(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct report rep;
+
+	return find(c, q, &rep) && report_submit(c, &rep) && reply_report(c, r, &rep);
+}
+
+bool api_report_return(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct report rep;
+
+	return find(c, q, &rep) && report_return(c, &rep, in_text(q, "note")) && reply_report(c, r, &rep);
+}
+
+bool api_report_accept(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct report rep;
+
+	return find(c, q, &rep) && report_accept(c, &rep) && reply_report(c, r, &rep);
+}
+
+bool api_report_cell(struct ctx *c, const struct request *q, struct response *r)
+{
+	const char *limit = http_query(q, "limit"), *cursor;
+	long n = limit == NULL ? 50 : strtol(limit, NULL, 10);
+	struct buf b = buf_in(c->arena);
+	struct report rep;
+
+	if (n < 1 || n > 200)
+		return fail(c, ERR_INVALID, "query.number", "limit phải là số nguyên từ 1 đến 200.");
+	buf_put(&b, "{\"items\":[");
+	if (!find(c, q, &rep) || !report_cell_records(c, &rep, (int)strtol(http_param(q, "row"), NULL, 10), http_param(q, "column"),
+	                                              http_query(q, "cursor"), (size_t)n, &b, &cursor))
+		return false;
+	buf_put(&b, "],\"cursor\":");
+	if (cursor == NULL)
+		buf_put(&b, "null}");
+	else
+		buf_fmt(&b, "\"%s\"}", cursor);
+	reply_buf(r, "application/json", &b);
+	return true;
+}

@@ -1,0 +1,63 @@
+/* routes.c - the whole HTTP surface of the program, one row per operation. */
+#include "api/routes.h"
+
+#define MIB (1024 * 1024)
+#define PAGE "limit cursor"
+
+static const struct route routes[] = {
+	ROUTE(GET,  "/",              PUBLIC, "page", NONE, api_home, "Trang đầu: hệ thống này là gì, đăng nhập"),
+	ROUTE(GET,  "/docs",          PUBLIC, "page", NONE, api_docs, "Tài liệu API, viết từ bảng đường dẫn và danh mục"),
+	ROUTE(GET,  "/style.css",     PUBLIC, "page", NONE, api_style, "Kiểu dáng của các trang"),
+	ROUTE(GET,  "/login.js",      PUBLIC, "page", NONE, api_script, "Đăng nhập từ trang đầu"),
+	ROUTE(GET,  "/healthz",       PUBLIC, "page", NONE, api_healthz, "Tiến trình còn sống"),
+	ROUTE(GET,  "/readyz",        PUBLIC, "page", NONE, api_readyz, "Cơ sở dữ liệu trả lời được"),
+
+	ROUTE(POST, API "/session",          PUBLIC,  "session", NONE, api_session_open, "Đăng nhập", IN(session_open_in)),
+	ROUTE(GET,  API "/session",          SESSION, "session", NONE, api_session_show, "Tôi là ai, được làm gì"),
+	ROUTE(DELETE, API "/session",        SESSION, "session", NONE, api_session_close, "Đăng xuất"),
+	ROUTE(POST, API "/session/password", SESSION, "session", NONE, api_session_password, "Đổi mật khẩu", IN(session_password_in)),
+
+	ROUTE(GET,  API "/catalog",          SESSION, "catalog", NONE, api_catalog, "Các loại hồ sơ"),
+	ROUTE(GET,  API "/catalog/{type}",   SESSION, "catalog", NONE, api_catalog_type, "Trường, danh mục và quyền của một loại hồ sơ"),
+	ROUTE(GET,  API "/lists/{list}",     SESSION, "catalog", NONE, api_list, "Một danh mục mã, theo ngày hiệu lực", .query = "date parent q code"),
+	ROUTE(GET,  API "/places/{code}/conversion", SESSION, "catalog", NONE, api_place_conversion, "Xã cũ thành xã mới từ 01/7/2025"),
+	ROUTE(GET,  API "/forms",            SESSION, "catalog", NONE, api_forms, "Các biểu thống kê"),
+	ROUTE(GET,  API "/sheets",           SESSION, "catalog", NONE, api_sheets, "Các mẫu Excel"),
+	ROUTE(GET,  API "/openapi.json",     PUBLIC,  "catalog", NONE, api_openapi, "Bản mô tả OpenAPI"),
+
+	ROUTE(GET,  API "/units",            READ,  "unit", QUERY, api_unit_list, "Các đơn vị trực thuộc", .query = "parent"),
+	ROUTE(GET,  API "/units/{code}",     READ,  "unit", PATH,  api_unit_show, "Một đơn vị"),
+	ROUTE(POST, API "/units",            WRITE, "unit", BODY,  api_unit_create, "Lập Sở, Phòng hoặc đơn vị cấp xã", IN(unit_create_in)),
+	ROUTE(POST, API "/units/move",       WRITE, "unit", BODY,  api_unit_move, "Chuyển đơn vị quản lý từ một ngày", IN(unit_move_in), .body_max = MIB),
+
+	ROUTE(GET,  API "/roles",                      READ,  "account", NONE,   api_roles, "Các vai trò"),
+	ROUTE(GET,  API "/accounts",                   READ,  "account", QUERY,  api_account_list, "Tài khoản trong phạm vi"),
+	ROUTE(POST, API "/accounts",                   ADMIN, "account", BODY,   api_account_issue, "Cấp tài khoản, mật khẩu dùng một lần", IN(account_issue_in)),
+	ROUTE(POST, API "/accounts/{name}/reset",      ADMIN, "account", RECORD, api_account_reset, "Cấp lại mật khẩu"),
+	ROUTE(POST, API "/accounts/{name}/disable",    ADMIN, "account", RECORD, api_account_disable, "Khoá tài khoản"),
+
+	ROUTE(GET,  API "/changes",          READ,  "change", QUERY, api_changes, "Dòng thay đổi của một đơn vị", .query = "unit after types limit"),
+
+	ROUTE(POST, API "/reports",              WRITE,  "report", BODY,   api_report_compute, "Tính một biểu từ hồ sơ", IN(report_compute_in)),
+	ROUTE(GET,  API "/reports",              READ,   "report", QUERY,  api_report_list, "Các báo cáo", .query = "unit form period"),
+	ROUTE(GET,  API "/reports/preview",      READ,   "report", QUERY,  api_report_preview, "Số liệu ngay lúc này, theo cây đơn vị của một ngày", .query = "unit form period tree"),
+	ROUTE(GET,  API "/reports/{id}",         READ,   "report", RECORD, api_report_show, "Một báo cáo"),
+	ROUTE(GET,  API "/reports/{id}.xlsx",    READ,   "report", RECORD, api_report_xlsx, "Báo cáo theo mẫu chính thức"),
+	ROUTE(GET,  API "/reports/{id}/seal",    READ,   "report", RECORD, api_report_seal, "Mã băm của báo cáo đã gửi và kết quả đối chiếu"),
+	ROUTE(POST, API "/reports/{id}/submit",  SUBMIT, "report", RECORD, api_report_submit, "Gửi lên cấp trên"),
+	ROUTE(POST, API "/reports/{id}/return",  ACCEPT, "report", RECORD, api_report_return, "Trả lại kèm lý do", IN(report_return_in)),
+	ROUTE(POST, API "/reports/{id}/accept",  ACCEPT, "report", RECORD, api_report_accept, "Tiếp nhận"),
+	ROUTE(GET,  API "/reports/{id}/cells/{row}/{column}/records", READ, "report", RECORD, api_report_cell, "Các hồ sơ mà một ô đếm", .query = PAGE),
+
+	ROUTE(GET,   API "/{plural}",                READ,  "record", QUERY, api_record_list, "Danh sách hồ sơ",
+	      .query = "unit within year q filter sort fields " PAGE),
+	ROUTE(POST,  API "/{plural}",                WRITE, "record", BODY, api_record_create, "Lập hồ sơ", .body = BODY_RECORD),
+	ROUTE(POST,  API "/{plural}/batch",          WRITE, "record", BODY, api_record_batch, "Nhiều hồ sơ, mỗi dòng một kết quả",
+	      .body = BODY_NDJSON, .body_max = 32 * MIB, .query = "unit year"),
+	ROUTE(GET,   API "/{plural}/{code}",         READ,  "record", PATH, api_record_show, "Một hồ sơ", .query = "fields"),
+	ROUTE(PATCH, API "/{plural}/{code}",         WRITE, "record", PATH, api_record_change, "Sửa hồ sơ", .body = BODY_RECORD),
+	ROUTE(GET,   API "/{plural}/{code}/history", READ,  "record", PATH, api_record_history, "Lịch sử của hồ sơ"),
+	ROUTE(POST,  API "/{plural}/{code}/status",  WRITE, "record", PATH, api_record_status, "Đổi trạng thái", IN(record_status_in)),
+};
+
+const struct app api_app = { routes, COUNT(routes), api_gate, NULL };

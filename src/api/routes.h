@@ -1,0 +1,42 @@
+/* routes.h - the whole HTTP surface; one thin function per operation. */
+#ifndef ROUTES_H
+#define ROUTES_H
+
+#include "http/http.h"
+#include "store/actor.h"
+
+extern const struct app api_app;
+
+#define API "/api/v1"
+#define SESSION_COOKIE "khue_session"
+
+gate_fn api_gate;
+
+/* The session token of a request, NULL when it brings none. */
+const char *api_session_token(struct arena *, const struct request *);
+
+/* The unit named by a query parameter or body member; the caller's own (the root for the system) when it is absent. */
+MUST_CHECK bool api_unit(struct ctx *, const char *code, struct unit *ret);
+
+/* The record type of {plural}; ERR_NOT_FOUND "route.unknown". */
+MUST_CHECK bool api_type(struct ctx *, const struct request *, const struct record_type **ret);
+
+/* Answer a repeated Idempotency-Key as the first time; false in *ret_replayed: go on, then api_remember. */
+MUST_CHECK bool api_replay(struct ctx *, const struct request *, struct response *, bool *ret_replayed);
+MUST_CHECK bool api_remember(struct ctx *, const struct request *, const struct response *);
+
+handler_fn api_home, api_docs, api_style, api_script, api_healthz, api_readyz;
+handler_fn api_session_open, api_session_show, api_session_close, api_session_password;
+handler_fn api_catalog, api_catalog_type, api_list, api_forms, api_sheets, api_openapi;
+handler_fn api_record_list, api_record_create, api_record_show, api_record_change, api_record_history, api_record_status;
+handler_fn api_record_batch;
+handler_fn api_changes;
+handler_fn api_unit_list, api_unit_show, api_unit_create, api_unit_move, api_place_conversion;
+handler_fn api_account_list, api_account_issue, api_account_reset, api_account_disable, api_roles;
+handler_fn api_report_compute, api_report_list, api_report_show, api_report_xlsx, api_report_submit, api_report_return,
+	api_report_accept, api_report_cell, api_report_seal, api_report_preview;
+
+extern const struct in_field session_open_in[2], session_password_in[2], record_status_in[2], unit_create_in[5], unit_move_in[3],
+	account_issue_in[4], report_compute_in[4], report_return_in[1];
+
+#endif

@@ -1,0 +1,70 @@
+/* session_api.c - signing in and out. */
+#include "api/routes.h"
+#include "domain/account/account.h"
+
+const struct in_field session_open_in[2] = {
+	{ "username", IN_TEXT, .required = true, .max_len = 60, .summary = "Tên tài khoản" },
+	{ "password", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu" },
+};
+
+const struct in_field session_password_in[2] = {
+	{ "old", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu hiện tại" },
+	{ "new", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu mới, ít nhất 12 ký tự" },
+};
+
+static json_t *or_null(const char *s)
+{
+	return s == NULL ? json_null() : json_string(s);
+}
+
+static json_t *rights_json(const struct role *r)
+{
+	json_t *all = json_object();
+
+	for (size_t i = 0; i < r->n_rights; i++) {
+		json_t *actions = json_array();
+		for (const char *p = r->right[i].actions + 1; *p != '\0'; p += strcspn(p, " ") + 1)
+			json_array_append_new(actions, json_stringn(p, strcspn(p, " ")));
+		json_object_set_new(all, r->right[i].module, actions);
+	}
+	return all;
+}
+
+static bool reply_account(struct ctx *c, struct response *r, const struct account *a)
+{
+	return reply_json(c, r, json_pack("{ss ss ss so s{ss ss ss} so sb ss}", "username", a->name, "role", a->role->name, "role_label",
+	                                  a->role->label, "levels", or_null(a->levels), "unit", "code", a->unit.code, "name",
+	                                  a->unit.name, "kind", a->unit.kind, "rights", rights_json(a->role), "must_change_password",
+	                                  a->must_change, "csrf", a->csrf));
+}
+
+bool api_session_open(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct account a;
+	const char *token;
+
+	if (!session_open(c, in_text(q, "username"), in_text(q, "password"), &token, &a))
+		return false;
+	reply_header(r, "Set-Cookie", arena_fmt(c->arena, SESSION_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d", token,
+	                                        SESSION_LIFE_MS / 1000));
+	return reply_account(c, r, &a);
+}
+
+bool api_session_show(struct ctx *c, const struct request *q, struct response *r)
+{
+	(void)q;
+	return reply_account(c, r, c->account);
+}
+
+bool api_session_close(struct ctx *c, const struct request *q, struct response *r)
+{
+	r->status = 204;
+	reply_header(r, "Set-Cookie", SESSION_COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+	return session_close(c, api_session_token(c->arena, q));
+}
+
+bool api_session_password(struct ctx *c, const struct request *q, struct response *r)
+{
+	r->status = 204;
+	return session_set_password(c, api_session_token(c->arena, q), in_text(q, "old"), in_text(q, "new"));
+}

@@ -1,0 +1,102 @@
+/* unit_api.c - units, places, and the feed of changes. */
+#include <stdlib.h>
+
+#include "api/routes.h"
+#include "domain/unit/unit_admin.h"
+#include "store/change.h"
+
+const struct in_field unit_create_in[5] = {
+	{ "code", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã đơn vị" },
+	{ "name", IN_TEXT, .required = true, .max_len = 200, .summary = "Tên đơn vị" },
+	{ "kind", IN_TEXT, .required = true, .max_len = 20, .summary = "so, phong hoặc commune" },
+	{ "parent", IN_TEXT, .max_len = 20, .summary = "Mã đơn vị cấp trên; bỏ trống: đơn vị của bạn" },
+	{ "province", IN_TEXT, .max_len = 2, .summary = "Mã tỉnh" },
+};
+
+const struct in_field unit_move_in[3] = {
+	{ "units", IN_LIST, .required = true, .summary = "Mã các đơn vị được chuyển" },
+	{ "to", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã đơn vị quản lý mới" },
+	{ "from", IN_TEXT, .required = true, .max_len = 10, .summary = "Từ ngày, dạng năm-tháng-ngày" },
+};
+
+static json_t *unit_json(const struct unit *u)
+{
+	json_t *o = json_pack("{ss ss ss ss}", "code", u->code, "name", u->name, "kind", u->kind, "status", u->status);
+
+	if (u->province != NULL)
+		json_object_set_new(o, "province", json_string(u->province));
+	if (u->levels != NULL)
+		json_object_set_new(o, "levels", json_string(u->levels));
+	return o;
+}
+
+bool api_unit_list(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct unit parent, *children;
+	size_t n;
+
+	if (!api_unit(c, http_query(q, "parent"), &parent) || !unit_children(c, actor_scope(c), &parent, &children, &n))
+		return false;
+	json_t *all = json_array();
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(all, unit_json(&children[i]));
+	return reply_json(c, r, json_pack("{ss so}", "parent", parent.code, "items", all));
+}
+
+bool api_unit_show(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct unit u, parent;
+
+	if (!unit_find(c, actor_scope(c), http_param(q, "code"), &u) || !unit_parent(c, &u, &parent))
+		return false;
+	json_t *o = unit_json(&u);
+	json_object_set_new(o, "parent", parent.id == u.id ? json_null() : json_string(parent.code));
+	return reply_json(c, r, o);
+}
+
+bool api_unit_create(struct ctx *c, const struct request *q, struct response *r)
+{
+	const char *parent = in_text(q, "parent");
+	const struct unit u = { .code = in_text(q, "code"), .name = in_text(q, "name"), .kind = in_text(q, "kind"), .status = "01",
+	                        .province = in_text(q, "province") != NULL ? in_text(q, "province") : c->account->unit.province };
+	struct unit made;
+
+	if (streq(u.kind, "school"))
+		return fail(c, ERR_INVALID, "unit.kind", "Cơ sở giáo dục được lập qua POST /schools.");
+	if (!unit_make_office(c, &u, parent == NULL ? c->account->unit.code : parent, &made))
+		return false;
+	r->status = 201;
+	return reply_json(c, r, unit_json(&made));
+}
+
+bool api_unit_move(struct ctx *c, const struct request *q, struct response *r)
+{
+	const json_t *units = json_object_get(q->in, "units");
+	size_t n = json_array_size(units);
+	const char **code = NEW_N(c->arena, const char *, n + 1);
+
+	for (size_t i = 0; i < n; i++) {
+		code[i] = json_string_value(json_array_get(units, i));
+		if (code[i] == NULL)
+			return fail(c, ERR_INVALID, "unit.codes", "units phải là danh sách mã đơn vị.");
+	}
+	if (!unit_move(c, code, n, in_text(q, "to"), in_text(q, "from")))
+		return false;
+	return reply_json(c, r, json_pack("{sI}", "moved", (json_int_t)n));
+}
+
+bool api_changes(struct ctx *c, const struct request *q, struct response *r)
+{
+	const char *after = http_query(q, "after"), *limit = http_query(q, "limit");
+	long n = limit == NULL ? 100 : strtol(limit, NULL, 10);
+	struct buf b = buf_in(c->arena);
+	struct unit u;
+
+	if (n < 1 || n > 200)
+		return fail(c, ERR_INVALID, "query.number", "limit phải là số nguyên từ 1 đến 200.");
+	if (!api_unit(c, http_query(q, "unit"), &u) ||
+	    !change_feed(c, &u, after == NULL ? 0 : strtoll(after, NULL, 10), http_query(q, "types"), (size_t)n, &b))
+		return false;
+	reply_buf(r, "application/json", &b);
+	return true;
+}

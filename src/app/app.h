@@ -1,0 +1,57 @@
+/* app.h - what every command has: its options, its context, the database. */
+#ifndef APP_H
+#define APP_H
+
+#include "base/buf.h"
+#include "base/ctx.h"
+#include "catalog/catalog.h"
+#include "store/unit.h"
+
+enum { EXIT_REFUSED = 1, EXIT_USAGE = 2, WORDS_MAX = 64 };
+
+/* The command line after the command: --name value, --flag, and the rest. */
+struct options {
+	const char *name[WORDS_MAX], *value[WORDS_MAX]; /* value NULL: a flag */
+	size_t n;
+	const char *word[WORDS_MAX];
+	size_t n_words;
+};
+const char *option(const struct options *, const char *name); /* NULL: absent */
+bool option_flag(const struct options *, const char *name);
+bool option_number(struct ctx *, const struct options *, const char *name, int64_t otherwise, int64_t *ret);
+
+enum needs { NEEDS_NOTHING, NEEDS_CATALOG, NEEDS_DATABASE, NEEDS_SCHEMA };
+
+struct command {
+	const char *name, *usage;
+	const char *options; /* " db= unit= dry-run ": those it knows; "=" takes a value */
+	enum needs needs;
+	bool (*run)(struct ctx *, const struct options *);
+};
+
+bool run_init(struct ctx *, const struct options *);
+bool run_serve(struct ctx *, const struct options *);
+bool run_demo(struct ctx *, const struct options *);
+bool run_load(struct ctx *, const struct options *);
+bool run_import(struct ctx *, const struct options *);
+bool run_report(struct ctx *, const struct options *);
+bool run_audit(struct ctx *, const struct options *);
+bool run_catalog(struct ctx *, const struct options *);
+bool run_account(struct ctx *, const struct options *);
+bool run_migrate(struct ctx *, const struct options *);
+bool run_unit(struct ctx *, const struct options *);
+
+/* The database of the running command; further handles of it are for threads. */
+struct database *app_database(void);
+const char *app_database_url(const struct options *); /* --db, else KHUE_DB; NULL: neither */
+
+/* Places as the database has them replace those the catalogue brought. */
+MUST_CHECK bool app_unit(struct ctx *, const struct options *, struct unit *ret); /* --unit */
+
+/* "usage" failures: exit status 2. */
+bool usage_error(struct ctx *, const char *fmt, ...) PRINTF(2, 3);
+
+/* Shows "label: done/total" on a terminal, nothing elsewhere. */
+void show_progress(const char *label, size_t done, size_t total);
+
+#endif

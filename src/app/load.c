@@ -1,0 +1,145 @@
+/* load.c - khue load: official lists as published. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "app/app.h"
+#include "domain/place/place_store.h"
+#include "domain/unit/unit_admin.h"
+#include "sheet/sheet.h"
+
+/* The rows of the first sheet as arrays of text. */
+struct table_rows {
+	struct place_input *row;
+	size_t n, room;
+};
+
+static bool is_first(struct ctx *c, void *arg, const struct sheet_info *info)
+{
+	(void)c, (void)arg;
+	return info->index == 0;
+}
+
+static enum sheet_go take_row(struct ctx *c, void *arg, const struct sheet_row *r)
+{
+	struct table_rows *t = arg;
+	const char **cell = NEW_N(c->arena, const char *, r->n_cells + 1);
+
+	for (size_t i = 0; i < r->n_cells; i++)
+		cell[i] = arena_strndup(c->arena, r->cell[i].text, r->cell[i].len);
+	t->row = input_grow(c->arena, t->row, t->n, &t->room, sizeof *t->row);
+	t->row[t->n++] = (struct place_input){ r->n_cells, cell, r->number };
+	return SHEET_MORE;
+}
+
+static bool read_rows(struct ctx *c, const char *path, struct table_rows *t)
+{
+	const struct sheet_sink sink = { .begin = is_first, .row = take_row };
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	*t = (struct table_rows){ 0 };
+	if (fd < 0)
+		return fail(c, ERR_INVALID, "file.open", "Không mở được %s: %s.", path, strerror(errno));
+	bool ok = sheet_read(c, fd, NULL, &sink, t);
+	close(fd);
+	return ok;
+}
+
+static void print_notes(const struct input_notes *notes)
+{
+	for (size_t i = 0; i < notes->n; i++) {
+		const struct input_note *x = &notes->note[i];
+		printf("  dòng %zu: %s", x->row, x->text);
+		if (x->after != NULL)
+			printf(" (%s → %s)", x->before == NULL ? "" : x->before, x->after);
+		printf("\n");
+	}
+}
+
+static void print_rejects(const struct row_reject *r, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		printf("  dòng %zu: không nạp %s %s: %s\n", r[i].row, r[i].code == NULL ? "" : r[i].code, r[i].name == NULL ? "" : r[i].name, r[i].reason);
+}
+
+static void print_summary(const char *what, size_t created, size_t changed, size_t unchanged, size_t rejected)
+{
+	printf("%s: %zu mới, %zu thay đổi, %zu như cũ, %zu không nạp.\n", what, created, changed, unchanged, rejected);
+}
+
+static bool load_units(struct ctx *c, const char *path)
+{
+	struct load_summary sum;
+	struct unit_rows units;
+	struct table_rows t;
+
+	if (!read_rows(c, path, &t) || !unit_rows_read(c, t.row, t.n, &units) || !unit_load_offices(c, &units, &sum))
+		return false;
+	print_notes(&units.notes);
+	print_rejects(units.reject, units.n_rejects);
+	print_summary("Đơn vị", sum.created, sum.changed, sum.unchanged, sum.rejected);
+	return true;
+}
+
+static bool load_schools(struct ctx *c, const char *path)
+{
+	struct load_summary sum;
+	struct school_rows schools;
+	struct table_rows t;
+
+	if (!read_rows(c, path, &t) || !school_rows_read(c, t.row, t.n, &schools) || !unit_load_schools(c, &schools, &sum))
+		return false;
+	print_notes(&schools.notes);
+	print_rejects(schools.reject, schools.n_rejects);
+	print_summary("Cơ sở giáo dục", sum.created, sum.changed, sum.unchanged, sum.rejected);
+	return true;
+}
+
+/* Which of the two official files it is shows in its own header. */
+static bool read_places(struct ctx *c, const char *path, struct place_set *set)
+{
+	struct table_rows t;
+
+	if (!read_rows(c, path, &t))
+		return false;
+	if (place_read_old(c, set, t.row, t.n))
+		return true;
+	if (c->key == NULL || !streq(c->key, "place.header"))
+		return false;
+	ctx_clear(c);
+	return place_read_conversion(c, set, t.row, t.n);
+}
+
+static bool load_places(struct ctx *c, const char *const *path, size_t n)
+{
+	struct place_set *set = place_set_new(c->arena);
+	struct place_load_summary sum;
+
+	for (size_t i = 0; i < n; i++)
+		if (!read_places(c, path[i], set))
+			return false;
+	place_finish(set);
+	if (!place_store_load(c, set, &sum))
+		return false;
+	print_notes(&set->notes);
+	printf("Tỉnh: %zu trước và %zu từ %s; xã: %zu và %zu; chuyển đổi: %zu.\n", place_count(set, PLACE_PROVINCE, "2025-06-30"),
+	       place_count(set, PLACE_PROVINCE, PLACE_REFORM), PLACE_REFORM, place_count(set, PLACE_COMMUNE, "2025-06-30"),
+	       place_count(set, PLACE_COMMUNE, PLACE_REFORM), set->n_changes);
+	print_summary("Địa danh", sum.created, sum.changed, sum.unchanged, 0);
+	return true;
+}
+
+bool run_load(struct ctx *c, const struct options *o)
+{
+	if (o->n_words < 2)
+		return usage_error(c, "Cần units, places hoặc schools và tệp.");
+	if (streq(o->word[0], "places"))
+		return load_places(c, o->word + 1, o->n_words - 1);
+	for (size_t i = 1; i < o->n_words; i++) {
+		if (streq(o->word[0], "units") ? !load_units(c, o->word[i]) : streq(o->word[0], "schools") ? !load_schools(c, o->word[i]) :
+		    !usage_error(c, "Không biết \"%s\".", o->word[0]))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,82 @@
+/* report.c - khue report. */
+#include "domain/report/report.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+#include "app/app.h"
+
+static bool write_text(struct ctx *c, const char *path, const char *text)
+{
+	FILE *f = fopen(path, "w");
+
+	if (f == NULL || fputs(text, f) < 0 || fclose(f) != 0)
+		return fail(c, ERR_FULL, "file.write", "Không ghi được %s: %s.", path, strerror(errno));
+	return true;
+}
+
+static bool put_out(struct ctx *c, const struct options *o, const struct report *rep)
+{
+	const char *out = option(o, "out"), *dot = out == NULL ? NULL : strrchr(out, '.');
+	struct buf b = buf_in(c->arena);
+
+	report_put_json(c, &b, rep, true);
+	if (option_flag(o, "json"))
+		printf("%s\n", b.data);
+	else
+		printf("Báo cáo %s của %s, kỳ %s: %s. Mã %s, mã băm %s\n", rep->form->official, rep->unit.code, rep->period, rep->state, rep->code, rep->hash);
+	if (out == NULL)
+		return true;
+	if (dot != NULL && streq(dot, ".xlsx"))
+		return report_write_xlsx(c, rep, out);
+	if (dot != NULL && streq(dot, ".json"))
+		return write_text(c, out, b.data);
+	return usage_error(c, "--out phải là tệp .xlsx hoặc .json.");
+}
+
+static bool compute_below(struct ctx *c, const struct form *f, const struct unit *u, const char *period)
+{
+	struct report_summary sum;
+
+	if (!report_compute_below(c, f, u, period, &sum))
+		return false;
+	printf("Đã tính %zu báo cáo; %zu báo cáo đã gửi hoặc tiếp nhận được giữ nguyên.\n", sum.computed, sum.frozen);
+	return true;
+}
+
+static bool step(struct ctx *c, const struct options *o, const char *verb, struct report *rep)
+{
+	if (streq(verb, "submit"))
+		return report_submit(c, rep);
+	if (streq(verb, "accept"))
+		return report_accept(c, rep);
+	if (streq(verb, "verify"))
+		return report_verify(c, rep);
+	if (!streq(verb, "return"))
+		return usage_error(c, "Không biết \"%s\".", verb);
+	if (option(o, "note") == NULL)
+		return usage_error(c, "Trả lại thì phải có --note: lý do.");
+	return report_return(c, rep, option(o, "note"));
+}
+
+bool run_report(struct ctx *c, const struct options *o)
+{
+	const char *period = option(o, "period");
+	const struct form *f;
+	struct report rep;
+	struct unit u;
+
+	if (o->n_words != 2 || period == NULL)
+		return usage_error(c, "Cần việc, tên biểu, --unit và --period.");
+	f = catalog_form(c->catalog, o->word[1]);
+	if (f == NULL)
+		return fail(c, ERR_INVALID, "report.form", "Không có biểu \"%s\"; xem khue catalog list.", o->word[1]);
+	if (!app_unit(c, o, &u))
+		return false;
+	if (streq(o->word[0], "compute")) {
+		if (option_flag(o, "below"))
+			return compute_below(c, f, &u, period);
+		return report_compute(c, f, &u, period, &rep) && put_out(c, o, &rep);
+	}
+	return report_of(c, f, &u, period, &rep) && step(c, o, o->word[0], &rep) && put_out(c, o, &rep);
+}

@@ -1,0 +1,72 @@
+/* serve.c - khue serve. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "api/routes.h"
+#include "app/app.h"
+#include "base/log.h"
+#include "db/db.h"
+#include "http/server.h"
+
+/* What every worker needs. */
+struct shared {
+	const struct catalog *catalog;
+	struct database *database;
+};
+
+static bool open_worker(struct ctx *c, void *arg)
+{
+	struct shared *s = arg;
+
+	c->catalog = s->catalog;
+	return db_open(c, &c->db, s->database);
+}
+
+static void close_worker(struct ctx *c, void *arg)
+{
+	(void)arg;
+	db_close(c->db);
+	c->db = NULL;
+}
+
+static void wait_for_stop(const sigset_t *set)
+{
+	int sig;
+
+	while (sigwait(set, &sig) != 0 || (sig != SIGTERM && sig != SIGINT))
+		continue;
+}
+
+bool run_serve(struct ctx *c, const struct options *o)
+{
+	struct shared shared = { c->catalog, app_database() };
+	int64_t workers, cores = sysconf(_SC_NPROCESSORS_ONLN);
+	sigset_t set;
+
+	if (!option_number(c, o, "workers", cores < 4 ? 8 : cores * 2, &workers))
+		return false;
+	if (workers < 1 || workers > 64)
+		return usage_error(c, "--workers phải từ 1 đến 64.");
+	const struct server_options so = {
+		.listen = option(o, "listen") == NULL ? "127.0.0.1:8080" : option(o, "listen"), .workers = (unsigned)workers, .queue_max = 512,
+		.header_ms = 10000, .body_ms = 30000, .connections_max = 2000, .per_client_max = 0, .proxy = option(o, "proxy"), .app = &api_app,
+		.open = open_worker, .close = close_worker, .arg = &shared,
+	};
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	struct server *server = server_start(&so);
+	if (server == NULL)
+		return fail(c, ERR_BUSY, "serve.listen", "Không phục vụ được ở %s.", so.listen);
+	const char *colon = strrchr(so.listen, ':');
+	printf("Khuê đang phục vụ tại http://%.*s:%u/\n", (int)(colon - so.listen), so.listen, server_port(server));
+	fflush(stdout);
+	wait_for_stop(&set);
+	log_event("server.stopping", "workers=%d", (int)workers);
+	server_stop(server);
+	return true;
+}

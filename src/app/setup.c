@@ -1,0 +1,141 @@
+/* setup.c - khue init, migrate, catalog, audit, account, unit. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "app/app.h"
+#include "catalog/form.h"
+#include "catalog/sheets.h"
+#include "db/db.h"
+#include "domain/account/account.h"
+#include "domain/place/place_store.h"
+#include "domain/unit/unit_admin.h"
+#include "store/change.h"
+#include "store/migrate.h"
+
+bool run_init(struct ctx *c, const struct options *o)
+{
+	const char *admin = option(o, "admin") == NULL ? "admin" : option(o, "admin"), *sql, *password;
+	bool is_new;
+
+	if (!migrate_plan(c, &sql, &is_new))
+		return false;
+	if (!is_new)
+		return fail(c, ERR_CONFLICT, "init.exists", "Cơ sở dữ liệu này đã được tạo; không làm lại.");
+	if (!migrate(c) || !place_store_seed(c, c->catalog->dir) || !unit_make_root(c) || !account_make_first(c, admin, &password))
+		return false;
+	if (option_flag(o, "json"))
+		printf("{\"username\":\"%s\",\"one_time_password\":\"%s\"}\n", admin, password);
+	else
+		printf("Đã tạo cơ sở dữ liệu.\nTài khoản quản trị: %s\nMật khẩu dùng một lần: %s\n", admin, password);
+	return true;
+}
+
+bool run_migrate(struct ctx *c, const struct options *o)
+{
+	const char *sql;
+	bool is_new;
+
+	if (!migrate_plan(c, &sql, &is_new))
+		return false;
+	if (is_new)
+		return fail(c, ERR_CONFLICT, "migrate.no_schema", "Cơ sở dữ liệu chưa được tạo; chạy khue init trước.");
+	if (option_flag(o, "plan") || *sql == '\0') {
+		fputs(*sql == '\0' ? "Không có gì phải đổi.\n" : sql, stdout);
+		return true;
+	}
+	if (!migrate(c))
+		return false;
+	puts("Đã đổi cơ sở dữ liệu theo danh mục.");
+	return true;
+}
+
+bool run_catalog(struct ctx *c, const struct options *o)
+{
+	const struct catalog *k = c->catalog;
+
+	if (o->n_words != 1)
+		return usage_error(c, "Cần check hoặc list.");
+	if (streq(o->word[0], "check")) {
+		printf("Danh mục %s hợp lệ: %zu loại hồ sơ, %zu danh mục mã, %zu mẫu Excel, %zu biểu, %zu vai trò.\n", k->version, k->n_types, k->n_lists,
+		       k->n_sheets, k->n_forms, k->n_roles);
+		return true;
+	}
+	if (!streq(o->word[0], "list"))
+		return usage_error(c, "Không biết \"%s\".", o->word[0]);
+	for (size_t i = 0; i < k->n_types; i++)
+		printf("%-24s %-24s %3zu trường  %s\n", k->type[i].name, k->type[i].plural, k->type[i].n_fields, k->type[i].label);
+	for (size_t i = 0; i < k->n_forms; i++)
+		printf("%-24s %s\n", k->form[i].name, k->form[i].label);
+	for (size_t i = 0; i < k->n_sheets; i++)
+		printf("%-24s %s\n", k->sheet[i].name, k->sheet[i].label);
+	return true;
+}
+
+static bool verify_unit(struct ctx *c, const struct unit *u, size_t *broken)
+{
+	int64_t entries;
+
+	if (chain_verify(c, u, &entries))
+		return true;
+	if (c->err != ERR_CONFLICT)
+		return false;
+	printf("%s\n", c->detail);
+	ctx_clear(c);
+	++*broken;
+	return true;
+}
+
+bool run_audit(struct ctx *c, const struct options *o)
+{
+	size_t broken = 0, n = 1;
+	struct unit one, *all = &one;
+
+	if (o->n_words != 1 || !streq(o->word[0], "verify"))
+		return usage_error(c, "Cần verify.");
+	if (option(o, "unit") != NULL ? !app_unit(c, o, &one) : !unit_all(c, &all, &n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!verify_unit(c, &all[i], &broken))
+			return false;
+	if (broken > 0)
+		return fail(c, ERR_CONFLICT, "audit.broken", "Nhật ký của %zu đơn vị đã bị can thiệp.", broken);
+	printf("Nhật ký của %zu đơn vị nguyên vẹn.\n", n);
+	return true;
+}
+
+bool run_account(struct ctx *c, const struct options *o)
+{
+	const char *password = NULL, *verb = o->n_words == 2 ? o->word[0] : "";
+
+	if (streq(verb, "add")) {
+		if (option(o, "role") == NULL || option(o, "unit") == NULL)
+			return usage_error(c, "Thiếu --role hoặc --unit.");
+		if (!account_issue(c, o->word[1], option(o, "role"), option(o, "unit"), option(o, "levels"), &password))
+			return false;
+	} else if (streq(verb, "reset")) {
+		if (!account_reset(c, o->word[1], &password))
+			return false;
+	} else if (streq(verb, "disable")) {
+		if (!account_disable(c, o->word[1]))
+			return false;
+	} else {
+		return usage_error(c, "Cần add, reset hoặc disable và tên tài khoản.");
+	}
+	if (password == NULL)
+		printf("Đã khoá tài khoản %s.\n", o->word[1]);
+	else if (option_flag(o, "json"))
+		printf("{\"username\":\"%s\",\"one_time_password\":\"%s\"}\n", o->word[1], password);
+	else
+		printf("Tài khoản: %s\nMật khẩu dùng một lần: %s\n", o->word[1], password);
+	return true;
+}
+
+bool run_unit(struct ctx *c, const struct options *o)
+{
+	if (o->n_words < 2 || !streq(o->word[0], "move") || option(o, "to") == NULL || option(o, "from") == NULL)
+		return usage_error(c, "Cần move, mã các đơn vị, --to và --from.");
+	if (!unit_move(c, o->word + 1, o->n_words - 1, option(o, "to"), option(o, "from")))
+		return false;
+	printf("Đã chuyển %zu đơn vị về %s từ ngày %s.\n", o->n_words - 1, option(o, "to"), option(o, "from"));
+	return true;
+}

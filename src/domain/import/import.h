@@ -1,0 +1,94 @@
+/* import.h - pupil lists of a school, as schools keep them in Excel, taken in as they are.
+ *
+ * A row is a pupil: learner and enrolment together, or neither.  What a file does
+ * not say stays as it was; what it says wrongly is told with sheet, row and column,
+ * all at once, and the other rows still go in.  Nobody is ever removed: pupils of
+ * the file's classes who are not in the file are listed.  The same file once more
+ * changes nothing, so an import that was cut off is simply repeated.
+ *
+ * The caller has checked that the account may write learners and classes of the unit. */
+#ifndef IMPORT_H
+#define IMPORT_H
+
+#include <stdatomic.h>
+
+#include "base/buf.h"
+#include "catalog/sheets.h"
+#include "store/unit.h"
+
+struct import_options {
+	const struct sheet_template *sheet; /* NULL: recognised by its titles */
+	struct unit unit;                   /* a school */
+	int school_year;
+	bool dry_run;                       /* everything but writing; the same counts and issues */
+	const char *class_name;             /* of a list that names no class; may be NULL */
+	void (*progress)(void *arg, size_t done, size_t total); /* rows; may be NULL */
+	void *arg;
+	const atomic_bool *cancel;          /* set by another thread; may be NULL.  What is written stays. */
+};
+
+struct import_issue {
+	const char *sheet;
+	size_t row;                         /* as Excel shows it; 0: the whole file */
+	const char *column;                 /* Excel letter, or NULL: the whole row */
+	const char *title, *value;          /* as in the file; NULL: none */
+	const char *key, *message;          /* message: what is wrong. "Hãy ..." what to do. */
+	bool warning;                       /* told, but the row goes in */
+};
+
+struct import_mapping {
+	const char *sheet, *column;         /* letter */
+	const char *title;                  /* NULL: data without a title */
+	const char *field, *label;          /* "learner.full_name"; NULL: not taken in, to be shown */
+};
+
+struct import_change {
+	const char *sheet;
+	size_t row;
+	const char *code, *name;            /* of the learner */
+	const char *field, *label;
+	const char *before, *after;         /* for people; before NULL: nothing stood there */
+};
+
+struct import_missing {
+	const char *class_name, *code, *name;
+};
+
+/* Lists are kept up to these; the counts beside them are always whole. */
+enum { IMPORT_ISSUES_MAX = 20000, IMPORT_CHANGES_MAX = 1000, IMPORT_MISSING_MAX = 1000 };
+
+struct import_summary {
+	const char *template_name, *template_label;
+	bool dry_run;
+	int school_year, year_seen;         /* year_seen: of the latest status date, 0: no such date */
+	bool year_doubtful;
+	/* Every row of a pupil is exactly one of the six kinds after `rows`. */
+	size_t rows;
+	size_t created;                     /* learner and enrolment */
+	size_t enrolled;                    /* a known learner, enrolled for this year */
+	size_t moved;                       /* to another class, whatever else changed */
+	size_t changed, unchanged, refused;
+	size_t classes_created;
+	size_t missing;                     /* studying in a class of the file, but not in the file */
+	size_t errors, warnings;
+	struct import_issue *issue;         /* by sheet, row and column */
+	size_t n_issues;
+	struct import_mapping *mapping;
+	size_t n_mappings;
+	struct import_change *change;
+	size_t n_changes;
+	struct import_missing *missed;
+	size_t n_missed;
+};
+
+/* False only when nothing could be read or the database failed; rows before that stay written.
+ * ERR_INVALID "sheet.no_header", "import.no_pupils", "import.unit_kind"; ERR_CONFLICT "import.cancelled";
+ * ERR_BUSY "import.unit_changed": somebody made records of the unit meanwhile; repeat it. */
+MUST_CHECK bool import_file(struct ctx *, int fd, const struct import_options *, struct import_summary *ret);
+
+void import_put_json(struct buf *, const struct import_summary *);
+
+/* An .xlsx for the school: where, what is wrong, what to do. */
+MUST_CHECK bool import_write_errors(struct ctx *, const struct import_summary *, const char *path);
+
+#endif

@@ -1,0 +1,206 @@
+/* import_class.c - the classes a file speaks of: found by name, or made when the name tells the grade. */
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "db/db.h"
+#include "domain/import/import_parts.h"
+
+/* ---- names ---- */
+
+/* "Lớp", "LỚP:", "Nhóm/Lớp" in front; what follows must not go on with the word. */
+static size_t prefix_length(const char *text)
+{
+	static const char *const words[] = { "Nhóm/Lớp", "NHÓM/LỚP", "nhóm/lớp", "Lớp", "LỚP", "lớp" };
+
+	for (size_t i = 0; i < COUNT(words); i++) {
+		size_t n = strlen(words[i]);
+		if (strncmp(text, words[i], n) == 0 && (text[n] == ' ' || text[n] == ':' || (text[n] >= '0' && text[n] <= '9')))
+			return n;
+	}
+	return 0;
+}
+
+const char *class_name(struct arena *a, const char *text)
+{
+	const char *name = text + prefix_length(text);
+
+	name += strspn(name, " :");
+	return *name == '\0' ? text : arena_strdup(a, name);
+}
+
+const char *class_key(struct arena *a, const char *name)
+{
+	const char *s = text_fold(a, name);
+	char *key = arena_alloc(a, strlen(s) + 1), *p = key;
+
+	if (strncmp(s, "lop ", 4) == 0)
+		s += 4;
+	for (; *s != '\0'; s++)
+		if (strchr("/.-_", *s) != NULL)
+			*p++ = '/'; /* 1/2, 1.2 and 1-2 are the same class, 12 is not */
+		else if (*s != ' ')
+			*p++ = *s;
+	return key;
+}
+
+/* ---- grades ---- */
+
+static bool is_taught(const struct plan *plan, const struct list_item *it)
+{
+	const char *levels = plan->o->unit.levels;
+
+	for (const char *p = levels == NULL ? "" : levels; *p != '\0'; p += p[2] == ',' ? 3 : 2) {
+		const char level[] = { p[0], p[1], '\0' };
+		if (list_item_has_level(it, level))
+			return true;
+		if (p[0] == '\0' || p[1] == '\0')
+			break;
+	}
+	return false;
+}
+
+static const struct list *grades(const struct plan *plan)
+{
+	return field_find(plan->class, "grade")->list;
+}
+
+/* The number a name begins with: 1A, 1/2, 10A1; 0 when there is none or it is no grade. */
+static long leading_grade(const char *key)
+{
+	size_t digits = strspn(key, "0123456789");
+	long n = digits == 0 || digits > 2 ? 0 : strtol(key, NULL, 10);
+
+	return n <= 12 ? n : 0;
+}
+
+static bool is_grade_number(const struct list_item *it, long n)
+{
+	char *end;
+
+	return strncmp(it->folded[0], "khoi ", 5) == 0 && strtol(it->folded[0] + 5, &end, 10) == n && (*end == '\0' || *end == ' ');
+}
+
+/* "Mẫu giáo lớn A" begins with the name of a grade, "Nhà trẻ 1" too. */
+static bool begins_with_name(struct arena *a, const struct list_item *it, const char *key)
+{
+	for (const char *const *p = it->folded; *p != NULL; p++) {
+		const char *word = class_key(a, *p);
+		if (strlen(word) > 3 && strspn(word, "0123456789") == 0 && strncmp(key, word, strlen(word)) == 0)
+			return true;
+	}
+	return false;
+}
+
+const char *class_grade(const struct plan *plan, const char *key)
+{
+	const struct list *list = grades(plan);
+	long n = leading_grade(key);
+	const char *found = NULL;
+
+	for (size_t i = 0; i < list->n_items; i++) {
+		const struct list_item *it = &list->item[i];
+		if (!is_taught(plan, it) || !(n > 0 ? is_grade_number(it, n) : begins_with_name(plan->c->arena, it, key)))
+			continue;
+		if (found != NULL)
+			return NULL; /* general or continuing education: a person must say */
+		found = it->code;
+	}
+	return found;
+}
+
+/* ---- those that are there ---- */
+
+static bool take_room(struct ctx *c, void *arg, const struct val *cell, size_t n)
+{
+	struct plan *plan = arg;
+	struct room *r;
+
+	(void)n;
+	plan->room = import_grow(c->arena, plan->room, plan->n_rooms, &plan->rooms_room, sizeof *r);
+	r = &plan->room[plan->n_rooms++];
+	*r = (struct room){ .id = cell[0].i, .code = arena_strdup(c->arena, cell[1].s),
+		            .name = arena_strdup(c->arena, cell[2].kind == VAL_TEXT ? cell[2].s : "?") };
+	r->key = class_key(c->arena, class_name(c->arena, r->name));
+	return true;
+}
+
+bool class_load(struct plan *plan)
+{
+	struct ctx *c = plan->c;
+
+	if (!db_each(c, arena_fmt(c->arena, "SELECT id, code, name FROM %s WHERE unit_id = $1 AND school_year = $2 AND status = $3",
+	                          plan->class->table),
+	             ARGS(val_int(plan->o->unit.id), val_int(plan->o->school_year), val_text(plan->class->initial_status)), take_room, plan))
+		return false;
+	for (size_t i = 0; i < plan->n_rooms; i++) {
+		size_t *at = map_put(c->arena, &plan->rooms, plan->room[i].key);
+		if (*at != 0)
+			plan->room[*at - 1].ambiguous = true;
+		else
+			*at = i + 1;
+	}
+	return true;
+}
+
+/* ---- those of the file ---- */
+
+size_t class_group(struct plan *plan, const char *name, size_t pupil)
+{
+	struct arena *a = plan->c->arena;
+	const char *key = class_key(a, name);
+	size_t *at = map_put(a, &plan->groups, key), room;
+
+	if (*at == 0) {
+		plan->group = import_grow(a, plan->group, plan->n_groups, &plan->groups_room, sizeof *plan->group);
+		plan->group[plan->n_groups] = (struct group){ .name = name, .key = key, .first = pupil };
+		*at = ++plan->n_groups;
+		room = map_get(&plan->rooms, key);
+		if (room != 0)
+			plan->group[*at - 1].room = &plan->room[room - 1];
+	}
+	plan->group[*at - 1].n_pupils++;
+	return *at - 1;
+}
+
+/* A column "Khối" settles what the name does not tell. */
+static const char *told_grade(const struct plan *plan, size_t group)
+{
+	for (size_t i = 0; plan->at.grade != NOWHERE && i < plan->n_pupils; i++) {
+		const char *code = slot_text(&plan->pupil[i], plan->at.grade);
+		const struct list_item *it = plan->pupil[i].group != group || code == NULL ? NULL : list_find(grades(plan), code, NULL);
+		if (it != NULL && is_taught(plan, it))
+			return it->code;
+	}
+	return NULL;
+}
+
+static void resolve(struct plan *plan, size_t i)
+{
+	struct group *g = &plan->group[i];
+	struct pupil *first = &plan->pupil[g->first];
+
+	if (g->room != NULL && !g->room->ambiguous) {
+		g->code = g->room->code;
+		return;
+	}
+	if (g->room != NULL) {
+		g->bad = true;
+		note_error(plan, first, plan->at.class, g->name, "import.class_ambiguous", "Trường có hơn một lớp tên «%s» trong năm học này, nên "
+		           "%zu dòng của lớp chưa nhập. Hãy sửa tên các lớp trùng nhau trước.", g->name, g->n_pupils);
+		return;
+	}
+	g->grade = told_grade(plan, i);
+	if (g->grade == NULL)
+		g->grade = class_grade(plan, g->key);
+	if (g->grade != NULL)
+		return;
+	g->bad = true;
+	note_error(plan, first, plan->at.class, g->name, "import.class_unknown", "Năm học này chưa có lớp «%s» và tên lớp không cho biết khối "
+	           "mà trường dạy, nên %zu dòng của lớp chưa nhập. Hãy lập lớp trước, hoặc thêm cột «Khối».", g->name, g->n_pupils);
+}
+
+void class_resolve(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n_groups; i++)
+		resolve(plan, i);
+}

@@ -1,0 +1,219 @@
+/* import_value.c - from a cell to the value of a field, each with what is to be said about it. */
+#include "base/text.h"
+#include "domain/import/import_parts.h"
+#include "sheet/value.h"
+
+enum { NAMED_MAX = 14 }; /* lists up to this length are told in full */
+
+void taker_open(struct taker *t, struct plan *plan)
+{
+	*t = (struct taker){ .plan = plan, .own = *plan->c, .known = NEW_N(plan->c->arena, struct map, plan->sheet->n_columns) };
+	t->own.arena = arena_new();
+}
+
+static struct taken wrong(struct taker *t, const char *key, const char *message)
+{
+	return (struct taken){ .key = key, .message = arena_strdup(t->plan->c->arena, message) };
+}
+
+static const struct list *list_of(const struct plan *plan, size_t slot)
+{
+	const struct sheet_column *col = &plan->sheet->column[slot];
+
+	return col->field != NULL ? col->field->list : slot == plan->at.status ? col->type->statuses : NULL;
+}
+
+/* "1" typed for "01". */
+static const struct list_item *find_number(struct arena *a, const struct list *list, const char *text)
+{
+	size_t width = list->n_items == 0 ? 0 : strlen(list->item[0].code), n = strlen(text);
+	const struct list_item *it = list_find(list, text, NULL);
+
+	if (it != NULL || n >= width || strspn(text, "0123456789") != n)
+		return it;
+	return list_find(list, arena_fmt(a, "%.*s%s", (int)(width - n), "00000000", text), NULL);
+}
+
+static const char *known_names(struct arena *a, const struct list *list)
+{
+	struct buf b = buf_in(a);
+	size_t n = list->n_items <= NAMED_MAX ? list->n_items : 5;
+
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&b, "%s«%s»", i == 0 ? "" : ", ", list->item[i].name);
+	return buf_fmt(&b, "%s", n < list->n_items ? "…" : ""), buf_text(&b);
+}
+
+static bool means_none(const char *folded)
+{
+	static const char *const words[] = { "khong", "khong co", "ko", "-", "0" };
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (streq(folded, words[i]))
+			return true;
+	return false;
+}
+
+static struct taken take_code(struct taker *t, const struct list *list, const struct cell *cell)
+{
+	struct arena *a = t->own.arena;
+	struct value v = streq(list->name, "sex") ? value_sex(a, cell) : value_text(a, cell);
+
+	if (v.verdict == VALUE_ERROR)
+		return wrong(t, v.key, v.message);
+	if (v.text == NULL)
+		return (struct taken){ 0 };
+	const char *folded = text_fold(a, v.text);
+	const struct list_item *it = list_find_name(list, folded);
+	if (it == NULL)
+		it = find_number(a, list, v.text);
+	if (it != NULL)
+		return (struct taken){ .value = val_text(it->code) };
+	if (means_none(folded))
+		return (struct taken){ 0 };
+	return wrong(t, "import.code", arena_fmt(a, "«%.60s» không có trong danh mục %s. Hãy ghi đúng tên trong danh mục: %s.", v.text,
+	                                         list->label, known_names(a, list)));
+}
+
+/* The same few names stand in every row: each is looked up once. */
+static struct taken take_code_once(struct taker *t, size_t slot, const struct cell *cell)
+{
+	struct arena *a = t->plan->c->arena;
+	size_t known = cell->kind == CELL_TEXT && !cell->unclean ? map_get(&t->known[slot], cell->text) : 0;
+
+	if (known != 0)
+		return t->taken[known - 1];
+	struct taken new = take_code(t, list_of(t->plan, slot), cell);
+	if (cell->kind != CELL_TEXT || cell->unclean || t->n_taken == 10000)
+		return new;
+	t->taken = import_grow(a, t->taken, t->n_taken, &t->taken_room, sizeof *t->taken);
+	t->taken[t->n_taken++] = new;
+	*map_put(a, &t->known[slot], arena_strdup(a, cell->text)) = t->n_taken;
+	return new;
+}
+
+static struct value read_class(struct arena *a, const struct cell *cell)
+{
+	if (cell->kind == CELL_DATE)
+		return (struct value){ VALUE_ERROR, NULL, "import.class_date",
+		                       "Ô lớp chứa một ngày: Excel tự đổi tên lớp như 1/2 thành ngày tháng. Hãy định dạng cột lớp là Văn bản "
+		                       "(Text) rồi gõ lại tên lớp." };
+	struct value v = value_text(a, cell);
+	if (v.text != NULL && text_length(v.text) > 50)
+		return (struct value){ VALUE_ERROR, NULL, "import.class_long",
+		                       "Tên lớp dài quá 50 ký tự. Hãy xem lại ô này có đúng là tên lớp không." };
+	if (v.text != NULL)
+		v.text = class_name(a, v.text);
+	return v;
+}
+
+static size_t count_digits(const char *s)
+{
+	size_t n = 0;
+
+	for (; *s != '\0'; s++)
+		n += *s >= '0' && *s <= '9';
+	return n;
+}
+
+static struct value read_identity(struct arena *a, const struct cell *cell)
+{
+	struct value v = value_identity(a, cell);
+
+	if (v.verdict != VALUE_OK || v.text == NULL || count_digits(cell->text) == strlen(v.text))
+		return v;
+	v.verdict = VALUE_WARN;
+	v.key = "import.identity_repaired";
+	v.message = arena_fmt(a, "Số định danh «%s» thiếu số 0 ở đầu (Excel làm mất), đã hiểu là %s. Hãy đối chiếu với giấy tờ gốc.",
+	                      cell->text, v.text);
+	return v;
+}
+
+static struct value read_code(struct arena *a, const struct cell *cell)
+{
+	struct value v = value_code(a, cell, 10);
+
+	if (v.text == NULL && v.verdict == VALUE_OK)
+		return v;
+	if (v.verdict == VALUE_OK && count_digits(v.text) == 10 && strncmp(v.text, "00", 2) != 0)
+		return v;
+	return (struct value){ VALUE_ERROR, NULL, "import.learner_code",
+	                       arena_fmt(a, "Mã học sinh «%.40s» không đúng: mã định danh của Bộ gồm 10 chữ số%s. Hãy ghi mã của Bộ, hoặc để "
+	                                 "trống nếu em chưa có mã.", cell->text, count_digits(cell->text) == 12 ?
+	                                 " (12 chữ số là số định danh cá nhân)" : "") };
+}
+
+static struct value read_plain(struct arena *a, const struct sheet_column *col, const struct cell *cell)
+{
+	const char *type = col->field->type->name;
+
+	if (streq(type, "date"))
+		return value_date(a, cell);
+	if (streq(type, "integer"))
+		return value_integer(a, cell);
+	if (streq(type, "decimal"))
+		return value_decimal(a, cell);
+	if (streq(type, "boolean"))
+		return value_bool(a, cell);
+	return value_text(a, cell);
+}
+
+/* Some offices' exports write 36 into every empty cell. */
+static bool is_filler(const struct plan *plan, size_t slot, const struct cell *cell)
+{
+	const struct field *f = plan->sheet->column[slot].field;
+
+	return streq(cell->text, "36") && slot != plan->at.class && slot != plan->at.grade && (f == NULL || !streq(f->type->name, "integer"));
+}
+
+static const char *with_remedy(struct arena *a, const char *message)
+{
+	return strstr(message, "ãy ") != NULL ? message : arena_fmt(a, "%s Hãy sửa ô này.", message);
+}
+
+static struct taken take_other(struct taker *t, size_t slot, const struct cell *cell)
+{
+	const struct plan *plan = t->plan;
+	const struct sheet_column *col = &plan->sheet->column[slot];
+	struct arena *a = t->own.arena;
+	struct problems p = { 0 };
+	struct taken out = { 0 };
+	struct value v = slot == plan->at.class    ? read_class(a, cell)
+	                 : slot == plan->at.code   ? read_code(a, cell)
+	                 : slot == plan->at.female ? value_bool(a, cell)
+	                 : col->repair == REPAIR_IDENTITY ? read_identity(a, cell)
+	                 : col->repair == REPAIR_PHONE    ? value_phone(a, cell)
+	                                                  : read_plain(a, col, cell);
+
+	if (v.verdict == VALUE_ERROR)
+		return wrong(t, v.key, v.message);
+	if (v.text == NULL)
+		return out;
+	if (v.verdict == VALUE_WARN) {
+		out = wrong(t, v.key, v.message);
+		out.warning = true;
+	}
+	if (slot == plan->at.female)
+		out.value = val_bool(streq(v.text, "1"));
+	else if (col->field == NULL)
+		out.value = val_text(arena_strdup(plan->c->arena, v.text));
+	else if (!field_from_text(&t->own, col->field, v.text, &out.value, &p))
+		return wrong(t, p.first->key, with_remedy(a, p.first->message));
+	else if (out.value.kind == VAL_TEXT)
+		out.value = val_text(arena_strdup(plan->c->arena, out.value.s));
+	return out;
+}
+
+void taker_take(struct taker *t, size_t slot, const struct cell *cell, struct taken *ret)
+{
+	*ret = (struct taken){ 0 };
+	if (cell->kind == CELL_EMPTY)
+		return;
+	if (is_filler(t->plan, slot, cell)) {
+		*ret = wrong(t, "import.filler", "«36» là giá trị mà một số phần mềm ghi vào ô trống nên đã coi như ô trống. Hãy ghi giá trị thật "
+		                                 "nếu có.");
+		ret->warning = true;
+		return;
+	}
+	*ret = list_of(t->plan, slot) != NULL ? take_code_once(t, slot, cell) : take_other(t, slot, cell);
+}

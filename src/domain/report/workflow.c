@@ -1,0 +1,115 @@
+/* workflow.c - submit, return, accept, verify. */
+#include "db/db.h"
+#include "domain/report/figures.h"
+#include "store/change.h"
+
+static bool in_state(struct ctx *c, const struct report *rep, const char *wanted, const char *other)
+{
+	if (streq(rep->state, wanted) || streq(rep->state, other))
+		return true;
+	return fail(c, ERR_CONFLICT, "report.state", "Báo cáo đang ở trạng thái \"%s\" nên không làm được việc này.", rep->state);
+}
+
+/* Offices above answer for what they take in; nobody decides on their own figures. */
+static bool stands_above(struct ctx *c, const struct report *rep)
+{
+	const struct account *me = c->account;
+
+	if (me == NULL || (me->unit.id != rep->unit.id && scope_covers(&me->scope, rep->unit.path, rep->unit.levels)))
+		return true;
+	return fail(c, ERR_FORBIDDEN, "report.not_yours", "Chỉ đơn vị quản lý cấp trên mới trả lại hoặc tiếp nhận báo cáo này.");
+}
+
+static bool log_step(struct ctx *c, const struct report *rep, struct chain *chain, const char *event)
+{
+	struct buf after = buf_in(c->arena);
+
+	buf_fmt(&after, "{\"hash\":\"%s\"", rep->hash);
+	if (rep->note != NULL) {
+		buf_put(&after, ",\"note\":");
+		buf_json(&after, rep->note, strlen(rep->note));
+	}
+	buf_char(&after, '}');
+	return chain_append(c, chain, &(struct change){ .type = "report", .record_id = rep->id, .version = rep->version,
+	                                                .code = rep->code, .event = event, .after = after.data }, 1);
+}
+
+static bool stale(struct ctx *c)
+{
+	return fail(c, ERR_STALE, "report.stale", "Báo cáo vừa được người khác xử lý; hãy tải lại.");
+}
+
+static bool submit(struct ctx *c, struct report *rep)
+{
+	struct chain chain;
+	struct rows r;
+
+	if (!chain_take(c, rep->unit.id, 0, &chain) ||
+	    !db_rows(c, &r, SQL_REPORT_SUBMIT, ARGS(val_int(rep->unit.id), val_int(rep->id), val_int(rep->version), val_int(c->now_ms),
+	                                            val_int(actor_id(c)))))
+		return false;
+	if (r.count == 0)
+		return stale(c);
+	rep->version = rows_int(&r, 0, 0);
+	rep->state = "submitted";
+	rep->submitted_at = c->now_ms;
+	return log_step(c, rep, &chain, "SUBMIT");
+}
+
+bool report_submit(struct ctx *c, struct report *rep)
+{
+	struct problems broken = { 0 };
+
+	if (c->account != NULL && c->account->unit.id != rep->unit.id)
+		return fail(c, ERR_FORBIDDEN, "report.not_yours", "Chỉ chính đơn vị lập báo cáo mới gửi được báo cáo này.");
+	if (!in_state(c, rep, "draft", "returned") || !report_verify(c, rep))
+		return false;
+	report_check(c, rep->form, rep->cells, &broken);
+	if (broken.errors > 0) {
+		fail(c, ERR_INVALID, "report.checks", "Số liệu của báo cáo mâu thuẫn ở %zu chỗ; sửa hồ sơ rồi tính lại.", broken.errors);
+		c->problems = broken;
+		return false;
+	}
+	rep->note = NULL;
+	return db_begin(c) && db_end(c, submit(c, rep));
+}
+
+static bool decide(struct ctx *c, struct report *rep, const char *state, const char *event)
+{
+	struct chain chain;
+	struct rows r;
+
+	if (!chain_take(c, rep->unit.id, 0, &chain) ||
+	    !db_rows(c, &r, SQL_REPORT_DECIDE, ARGS(val_int(rep->unit.id), val_int(rep->id), val_int(rep->version), val_text(state),
+	                                            val_int(c->now_ms), val_int(actor_id(c)), val_text(rep->note))))
+		return false;
+	if (r.count == 0)
+		return stale(c);
+	rep->version = rows_int(&r, 0, 0);
+	rep->state = state;
+	rep->decided_at = c->now_ms;
+	return log_step(c, rep, &chain, event);
+}
+
+bool report_return(struct ctx *c, struct report *rep, const char *note)
+{
+	if (!stands_above(c, rep) || !in_state(c, rep, "submitted", "submitted"))
+		return false;
+	rep->note = note;
+	return db_begin(c) && db_end(c, decide(c, rep, "returned", "RETURN"));
+}
+
+bool report_accept(struct ctx *c, struct report *rep)
+{
+	if (!stands_above(c, rep) || !in_state(c, rep, "submitted", "submitted") || !report_verify(c, rep))
+		return false;
+	rep->note = NULL;
+	return db_begin(c) && db_end(c, decide(c, rep, "accepted", "ACCEPT"));
+}
+
+bool report_verify(struct ctx *c, const struct report *rep)
+{
+	if (streq(report_digest(c, rep->unit.code, rep->form->name, rep->period, rep->cells), rep->hash))
+		return true;
+	return fail(c, ERR_CONFLICT, "report.altered", "Số liệu của báo cáo %s không còn khớp với mã băm lúc tính; bản này đã bị sửa.", rep->code);
+}

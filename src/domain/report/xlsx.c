@@ -1,0 +1,121 @@
+/* xlsx.c - a form in its official layout. */
+#include <stdlib.h>
+
+#include "domain/report/figures.h"
+#include "sheet/write.h"
+
+enum { ORDINAL, LABEL, MEASURE_UNIT, CODE }; /* columns A to D of every official form */
+
+/* "{unit}" and the like in the texts of a form. */
+static const char *filled(struct ctx *c, const struct report *rep, const struct unit *parent, const char *text)
+{
+	const struct {
+		const char *mark, *value;
+	} marks[] = {
+		{ "{unit}", rep->unit.name }, { "{parent}", parent->name }, { "{receiver}", parent->name },
+		{ "{year}", arena_fmt(c->arena, "%d", rep->year) },
+		{ "{school_year}", arena_fmt(c->arena, "%d-%d", rep->year, rep->year + 1) },
+	};
+
+	for (size_t i = 0; i < COUNT(marks); i++) {
+		const char *at = strstr(text, marks[i].mark);
+		if (at != NULL)
+			text = arena_fmt(c->arena, "%.*s%s%s", (int)(at - text), text, marks[i].value, at + strlen(marks[i].mark));
+	}
+	return text;
+}
+
+static bool write_texts(struct ctx *c, struct writer *w, const struct report *rep, const struct unit *parent, const struct form_sheet *s)
+{
+	for (size_t i = 0; i < s->n_texts; i++) {
+		const struct form_text *t = &s->text[i];
+		const char *text = filled(c, rep, parent, t->text);
+		/* The head of the table is boxed; what stands above it is not. */
+		unsigned style = t->row + 4 >= s->row[0].at ? STYLE_HEADER : STYLE_BOLD;
+		bool ok = t->to_row == 0 ? writer_text(w, t->row - 1, t->column, text, style)
+		                         : writer_merge(w, t->row - 1, t->column, t->to_row - 1, t->to_column, text, style);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+static bool write_row(struct writer *w, const struct form_sheet *s, const struct form_row *row, const int64_t *v)
+{
+	size_t at = row->at - 1;
+	unsigned style = STYLE_CELL | (row->code == 0 ? STYLE_BOLD : 0);
+
+	if (!writer_text(w, at, ORDINAL, row->ordinal, style) || !writer_text(w, at, LABEL, row->label, style) ||
+	    !writer_text(w, at, MEASURE_UNIT, row->measure_unit, STYLE_CELL | STYLE_CENTER))
+		return false;
+	if (row->code == 0)
+		return true;
+	if (!writer_number(w, at, CODE, row->code, STYLE_CELL | STYLE_CENTER))
+		return false;
+	for (size_t k = 0; k < s->n_columns; k++) {
+		/* "#": the form leaves the cell out; "?": nothing to count from yet.  Neither is zero. */
+		const char *mark = row->no_source != NULL ? "?" : row->blank[k] ? "#" : NULL;
+		bool ok = mark != NULL ? writer_text(w, at, s->column[k].at, mark, STYLE_BORDER | STYLE_CENTER)
+		                       : writer_number(w, at, s->column[k].at, (double)v[k], STYLE_BORDER | STYLE_AS_INTEGER);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+static bool write_sheets(struct ctx *c, struct writer *w, const struct report *rep, const struct unit *parent, const struct figures *x)
+{
+	const int64_t *v = x->cell;
+
+	for (size_t s = 0; s < rep->form->n_sheets; s++) {
+		const struct form_sheet *sheet = &rep->form->sheet[s];
+		if (!writer_sheet(w, sheet->name))
+			return false;
+		writer_widths(w, ORDINAL, ORDINAL, 7);
+		writer_widths(w, LABEL, LABEL, 55);
+		writer_widths(w, MEASURE_UNIT, CODE, 9);
+		writer_landscape(w, sheet->row[0].at - 1);
+		if (!write_texts(c, w, rep, parent, sheet))
+			return false;
+		for (size_t i = 0; i < sheet->n_rows; i++) {
+			if (!write_row(w, sheet, &sheet->row[i], v))
+				return false;
+			v += sheet->row[i].code > 0 ? sheet->n_columns : 0;
+		}
+	}
+	return true;
+}
+
+/* The digest and what is missing travel with the sheets, so that a printed form can be compared. */
+static bool write_origin(struct writer *w, const struct report *rep)
+{
+	const char *const line[][2] = {
+		{ "Biểu", rep->form->official }, { "Đơn vị", rep->unit.code }, { "Kỳ", rep->period }, { "Trạng thái", rep->state },
+		{ "Mã báo cáo", rep->code }, { "Mã băm SHA-256", rep->hash },
+		{ "Ký hiệu", "# biểu không quy định ô này; ? chưa có nguồn dữ liệu, không phải số 0" },
+	};
+	json_t *stored = json_loads(rep->cells, 0, NULL);
+	size_t at = COUNT(line), i;
+	json_t *code;
+	bool ok = writer_sheet(w, "Nguồn gốc");
+
+	writer_widths(w, 0, 0, 20);
+	writer_widths(w, 1, 1, 80);
+	for (i = 0; ok && i < COUNT(line); i++)
+		ok = writer_text(w, i, 0, line[i][0], STYLE_BOLD) && writer_text(w, i, 1, line[i][1], STYLE_AS_TEXT);
+	json_array_foreach(json_object_get(stored, "missing"), i, code)
+		ok = ok && writer_text(w, at, 0, "Chưa có báo cáo", STYLE_WARNING) && writer_text(w, at++, 1, json_string_value(code), STYLE_AS_TEXT);
+	json_decref(stored);
+	return ok;
+}
+
+bool report_write_xlsx(struct ctx *c, const struct report *rep, const char *path)
+{
+	struct unit parent = rep->unit;
+	struct figures x;
+	struct writer *w;
+
+	if (!figures_of(c, rep->form, rep->cells, &x) || !unit_parent(c, &rep->unit, &parent))
+		return false;
+	return writer_open(c, path, WRITER_FREE, &w) && write_sheets(c, w, rep, &parent, &x) && write_origin(w, rep) && writer_close(w);
+}
