@@ -36,7 +36,7 @@ handler_fn api_account_list, api_account_issue, api_account_reset, api_account_d
 handler_fn api_report_compute, api_report_list, api_report_show, api_report_xlsx, api_report_submit, api_report_return,
 	api_report_accept, api_report_cell, api_report_seal, api_report_preview;
 
-extern const struct in_field session_open_in[2], session_password_in[2], record_status_in[2], unit_create_in[5], unit_move_in[3],
+extern const struct in_field session_open_in[2], session_password_in[2], record_status_in[2], unit_create_in[5], unit_move_in[4],
 	account_issue_in[4], report_compute_in[4], report_return_in[1];
 
 #endif

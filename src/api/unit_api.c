@@ -13,8 +13,9 @@ const struct in_field unit_create_in[5] = {
 	{ "province", IN_TEXT, .max_len = 2, .summary = "Mã tỉnh" },
 };
 
-const struct in_field unit_move_in[3] = {
-	{ "units", IN_LIST, .required = true, .summary = "Mã các đơn vị được chuyển" },
+const struct in_field unit_move_in[4] = {
+	{ "units", IN_LIST, .summary = "Mã các đơn vị được chuyển" },
+	{ "under", IN_TEXT, .max_len = 20, .summary = "Hoặc: mọi cơ sở giáo dục trực thuộc đơn vị này" },
 	{ "to", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã đơn vị quản lý mới" },
 	{ "from", IN_TEXT, .required = true, .max_len = 10, .summary = "Từ ngày, dạng năm-tháng-ngày" },
 };
@@ -72,15 +73,18 @@ bool api_unit_create(struct ctx *c, const struct request *q, struct response *r)
 bool api_unit_move(struct ctx *c, const struct request *q, struct response *r)
 {
 	const json_t *units = json_object_get(q->in, "units");
+	const char *under = in_text(q, "under");
 	size_t n = json_array_size(units);
 	const char **code = NEW_N(c->arena, const char *, n + 1);
 
+	if ((n > 0) == (under != NULL))
+		return fail(c, ERR_INVALID, "unit.codes", "Ghi một trong hai: units (danh sách mã) hoặc under (mã đơn vị quản lý hiện nay).");
 	for (size_t i = 0; i < n; i++) {
 		code[i] = json_string_value(json_array_get(units, i));
 		if (code[i] == NULL)
 			return fail(c, ERR_INVALID, "unit.codes", "units phải là danh sách mã đơn vị.");
 	}
-	if (!unit_move(c, code, n, in_text(q, "to"), in_text(q, "from")))
+	if (under != NULL ? !unit_move_schools(c, under, in_text(q, "to"), in_text(q, "from"), &n) : !unit_move(c, code, n, in_text(q, "to"), in_text(q, "from")))
 		return false;
 	return reply_json(c, r, json_pack("{sI}", "moved", (json_int_t)n));
 }

@@ -26,7 +26,7 @@ static const struct command commands[] = {
 	{ "catalog", "khue catalog check|list [--catalog THƯ MỤC]", " catalog= json ", NEEDS_CATALOG, run_catalog },
 	{ "account", "khue account add TÊN --role VAI TRÒ --unit MÃ [--levels 02,03] | reset TÊN | disable TÊN --db URL", DB "role= unit= levels= ",
 	  NEEDS_SCHEMA, run_account },
-	{ "unit", "khue unit move MÃ... --to MÃ --from NGÀY --db URL", DB "to= from= ", NEEDS_SCHEMA, run_unit },
+	{ "unit", "khue unit move MÃ...|--under PHÒNG --to MÃ --from NGÀY --db URL", DB "to= from= under= ", NEEDS_SCHEMA, run_unit },
 	{ "migrate", "khue migrate [--plan] --db URL", DB "plan ", NEEDS_DATABASE, run_migrate },
 };
 

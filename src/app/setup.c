@@ -132,10 +132,13 @@ bool run_account(struct ctx *c, const struct options *o)
 
 bool run_unit(struct ctx *c, const struct options *o)
 {
-	if (o->n_words < 2 || !streq(o->word[0], "move") || option(o, "to") == NULL || option(o, "from") == NULL)
-		return usage_error(c, "Cần move, mã các đơn vị, --to và --from.");
-	if (!unit_move(c, o->word + 1, o->n_words - 1, option(o, "to"), option(o, "from")))
+	const char *to = option(o, "to"), *from = option(o, "from"), *under = option(o, "under");
+	size_t n = o->n_words - 1;
+
+	if (o->n_words < 1 || !streq(o->word[0], "move") || to == NULL || from == NULL || (n > 0) == (under != NULL))
+		return usage_error(c, "Cần move, mã các đơn vị hoặc --under, --to và --from.");
+	if (under != NULL ? !unit_move_schools(c, under, to, from, &n) : !unit_move(c, o->word + 1, n, to, from))
 		return false;
-	printf("Đã chuyển %zu đơn vị về %s từ ngày %s.\n", o->n_words - 1, option(o, "to"), option(o, "from"));
+	printf("Đã chuyển %zu đơn vị về %s từ ngày %s.\n", n, to, from);
 	return true;
 }

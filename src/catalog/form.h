@@ -54,6 +54,7 @@ struct form_check {               /* in every column: sum of rows, compared with
 	size_t n_rows;
 	int total;
 	bool equal;                   /* else: at most */
+	bool warning;                 /* told, but does not stop a form from being submitted */
 };
 
 struct form {

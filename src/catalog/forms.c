@@ -231,7 +231,8 @@ static void read_checks(struct form_loader *x)
 		const json_t *rows = json_object_get(o, "rows");
 		int *codes = NEW_N(x->l->c->arena, int, json_array_size(rows) + 1);
 		struct form_check *check = &all[x->f->n_checks++];
-		loader_known(x->l, x->s, o, "\"checks\"", "rows|equal|at_most");
+		loader_known(x->l, x->s, o, "\"checks\"", "rows|equal|at_most|warning");
+		check->warning = loader_flag(x->l, x->s, o, "\"checks\"", "warning");
 		check->equal = json_object_get(o, "equal") != NULL;
 		check->total = (int)json_integer_value(json_object_get(o, check->equal ? "equal" : "at_most"));
 		check->row = codes;

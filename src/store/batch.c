@@ -37,6 +37,9 @@ static void check_drafts(struct ctx *c, struct batch *b)
 		record_check_required(c, b->type, b->draft[i].value, &b->out[i].problems);
 		if (b->type->year_bound && b->draft[i].school_year == 0)
 			problem_add(c, &b->out[i].problems, "school_year", "field.required", "school_year: chưa có năm học.");
+		if (b->draft[i].status != NULL && list_find(b->type->statuses, b->draft[i].status, NULL) == NULL)
+			problem_add(c, &b->out[i].problems, "status", "status.unknown", "Danh mục %s không có mã trạng thái này.",
+			            b->type->statuses->label);
 	}
 }
 
@@ -146,6 +149,11 @@ static bool issue_codes(struct ctx *c, struct batch *b, int64_t first_id)
 	return true;
 }
 
+static const char *initial_status(const struct batch *b, const struct draft *d)
+{
+	return d->status != NULL ? d->status : b->type->initial_status;
+}
+
 static bool insert_rows(struct ctx *c, const struct batch *b, size_t n)
 {
 	const struct table *table = catalog_table(c->catalog, b->type->table);
@@ -164,7 +172,7 @@ static bool insert_rows(struct ctx *c, const struct batch *b, size_t n)
 		*at++ = val_int(o->id);
 		*at++ = val_text(o->code);
 		*at++ = val_int(1);
-		*at++ = val_text(b->type->initial_status);
+		*at++ = val_text(initial_status(b, d));
 		*at++ = val_int(c->now_ms);
 		*at++ = val_int(c->now_ms);
 		*at++ = val_int(actor_id(c));
@@ -207,6 +215,16 @@ static bool insert_identifiers(struct ctx *c, const struct batch *b, size_t n)
 	return db_bulk(c, &(struct bulk){ "identifier", column, COUNT(column), (size_t)(v - cell) / COUNT(column), cell });
 }
 
+/* A status other than the usual one is part of what came into being. */
+static const char *json_of_new(struct ctx *c, const struct batch *b, const struct draft *d)
+{
+	const char *json = row_json(c, b->type, d->value, NULL);
+
+	if (streq(initial_status(b, d), b->type->initial_status))
+		return json;
+	return arena_fmt(c->arena, "{\"status\":\"%s\"%s%s", d->status, streq(json, "{}") ? "" : ",", json + 1);
+}
+
 static bool log_new(struct ctx *c, const struct batch *b, size_t n, struct chain *chain)
 {
 	struct change *all = NEW_N(c->arena, struct change, n), *g = all;
@@ -214,7 +232,7 @@ static bool log_new(struct ctx *c, const struct batch *b, size_t n, struct chain
 	for (size_t i = 0; i < b->n; i++)
 		if (stands(b, i))
 			*g++ = (struct change){ .type = b->type->name, .record_id = b->out[i].id, .version = 1, .code = b->out[i].code,
-			                        .event = "NEW", .after = row_json(c, b->type, b->draft[i].value, NULL) };
+			                        .event = "NEW", .after = json_of_new(c, b, &b->draft[i]) };
 	return chain_append(c, chain, all, n);
 }
 
@@ -282,10 +300,16 @@ static bool run(struct ctx *c, struct batch *b)
 bool record_write_batch(struct ctx *c, const struct record_type *t, const struct unit *u, const struct draft *draft, size_t n,
                         struct outcome *out)
 {
+	return db_begin(c) && db_end(c, record_write_batch_in(c, t, u, draft, n, out));
+}
+
+bool record_write_batch_in(struct ctx *c, const struct record_type *t, const struct unit *u, const struct draft *draft, size_t n,
+                           struct outcome *out)
+{
 	struct batch b = { .type = t, .unit = u, .draft = draft, .out = out, .n = n };
 
 	check_drafts(c, &b);
-	return db_begin(c) && db_end(c, run(c, &b));
+	return run(c, &b);
 }
 
 bool record_create(struct ctx *c, const struct record_type *t, const struct unit *u, const struct draft *draft, struct outcome *out)

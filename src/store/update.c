@@ -142,8 +142,8 @@ bool record_change(struct ctx *c, const struct record *rec, int64_t version, con
 	return db_begin(c) && db_end(c, change(c, rec, version, d, ret_version));
 }
 
-static bool set_status(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,
-                       int64_t *ret_version)
+bool record_set_status_in(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,
+                          int64_t *ret_version)
 {
 	const char *sql = arena_fmt(c->arena, "UPDATE %s SET status = $4, version = version + 1, changed_at = $5, changed_by = $6"
 	                            " WHERE unit_id = $1 AND id = $2 AND version = $3 RETURNING version", rec->type->table);
@@ -183,5 +183,5 @@ static bool set_status(struct ctx *c, const struct record *rec, int64_t version,
 bool record_set_status(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,
                        int64_t *ret_version)
 {
-	return db_begin(c) && db_end(c, set_status(c, rec, version, status, reason, ret_version));
+	return db_begin(c) && db_end(c, record_set_status_in(c, rec, version, status, reason, ret_version));
 }

@@ -15,6 +15,7 @@ struct draft {
 	const char *client_id;  /* the sender's own key, or NULL */
 	const char *retry_key;  /* names this sending, where there is no client_id: a repetition finds the record */
 	const char *code;       /* an existing or given code, or NULL */
+	const char *status;     /* of a new record; NULL: the type's initial one */
 	int school_year;
 	struct val *value;      /* by index of field; references are codes */
 	bool *given;            /* which fields were said (null included) */
@@ -42,6 +43,10 @@ const char *write_result_name(enum write_result); /* "created" ... */
 MUST_CHECK bool record_write_batch(struct ctx *, const struct record_type *, const struct unit *, const struct draft *, size_t n,
                                    struct outcome *ret);
 
+/* The same inside the caller's transaction, for records of several types that belong together. */
+MUST_CHECK bool record_write_batch_in(struct ctx *, const struct record_type *, const struct unit *, const struct draft *, size_t n,
+                                      struct outcome *ret);
+
 /* The same for one, inside the caller's transaction, new records only: a refusal is a failure. */
 MUST_CHECK bool record_create(struct ctx *, const struct record_type *, const struct unit *, const struct draft *, struct outcome *ret);
 
@@ -52,5 +57,9 @@ MUST_CHECK bool record_change(struct ctx *, const struct record *, int64_t versi
 /* Only the status changes; nothing is ever deleted (T42 đ10). */
 MUST_CHECK bool record_set_status(struct ctx *, const struct record *, int64_t version, const char *status, const char *reason,
                                   int64_t *ret_version);
+
+/* The same inside the caller's transaction. */
+MUST_CHECK bool record_set_status_in(struct ctx *, const struct record *, int64_t version, const char *status, const char *reason,
+                                     int64_t *ret_version);
 
 #endif

@@ -185,6 +185,7 @@ static void resolve(struct plan *plan, size_t i)
 	}
 	if (g->room != NULL) {
 		g->bad = true;
+		g->room = NULL;
 		note_error(plan, first, plan->at.class, g->name, "import.class_ambiguous", "Trường có hơn một lớp tên «%s» trong năm học này, nên "
 		           "%zu dòng của lớp chưa nhập. Hãy sửa tên các lớp trùng nhau trước.", g->name, g->n_pupils);
 		return;

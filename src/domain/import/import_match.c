@@ -121,9 +121,9 @@ static void match_by_name(struct plan *plan, struct pupil *p)
 		consider(plan, p, who, &s);
 	if (s.n_found == 1)
 		claim(plan, p, s.found, plan->at.name, false);
-	else if (s.n_exact == 1)
+	else if (s.n_exact == 1 && (s.n_in_class != 1 || s.in_class == s.exact))
 		claim(plan, p, s.exact, plan->at.name, false);
-	else if (s.n_in_class == 1)
+	else if (s.n_in_class == 1 && s.n_exact != 1)
 		claim(plan, p, s.in_class, plan->at.name, false);
 	else if (s.n_found > 1)
 		note_error(plan, p, plan->at.name, NULL, "import.ambiguous", "Trường có %zu học sinh cùng họ tên «%s» và ngày sinh %s, không rõ dòng "
@@ -227,13 +227,10 @@ bool import_match(struct plan *plan)
 	}
 	for (size_t i = 0; i < plan->n_pupils; i++) {
 		struct pupil *p = &plan->pupil[i];
-		uint64_t keys = p->bad;
 		if (p->person != NULL)
 			continue;
 		if (slot_text(p, plan->at.birth) == NULL)
 			note_presence(plan, p);
-		if ((p->fate == FATE_REFUSED && keys == 0))
-			continue;
 		match_by_name(plan, p);
 		if (p->person == NULL)
 			check_new(plan, p);

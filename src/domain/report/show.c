@@ -68,6 +68,21 @@ static void put_sheets(struct buf *b, const struct figures *x)
 	buf_char(b, ']');
 }
 
+static void put_problems(struct ctx *c, struct buf *b, const struct report *rep)
+{
+	struct problems p = { 0 };
+
+	report_check(c, rep->form, rep->cells, &p);
+	buf_put(b, ",\"problems\":[");
+	for (const struct problem *x = p.first; x != NULL; x = x->next) {
+		buf_fmt(b, "%s{\"field\":\"%s\",\"key\":\"%s\",\"warning\":%s,\"message\":", x == p.first ? "" : ",", x->field == NULL ? "" : x->field,
+		        x->key, x->warning ? "true" : "false");
+		buf_json(b, x->message, strlen(x->message));
+		buf_char(b, '}');
+	}
+	buf_char(b, ']');
+}
+
 void report_put_json(struct ctx *c, struct buf *b, const struct report *rep, bool full)
 {
 	struct figures x;
@@ -92,8 +107,10 @@ void report_put_json(struct ctx *c, struct buf *b, const struct report *rep, boo
 	        missing == NULL ? "[]" : missing);
 	free(missing);
 	json_decref(stored);
-	if (full && figures_of(c, rep->form, rep->cells, &x))
+	if (full && figures_of(c, rep->form, rep->cells, &x)) {
+		put_problems(c, b, rep);
 		put_sheets(b, &x);
+	}
 	buf_char(b, '}');
 }
 
@@ -149,9 +166,10 @@ void report_check(struct ctx *c, const struct form *f, const char *cells, struct
 				sum += row_values(&x, check->row[r], &other)[k];
 			if (check->equal ? sum == total[k] : sum <= total[k])
 				continue;
-			problem_add(c, p, arena_fmt(c->arena, "%d/%s", check->total, sheet_column_name(c->arena, sheet->column[k].at)), "report.check",
-			            "Mã số %d, cột %s: %" PRId64 " nhưng các dòng thành phần cộng lại là %" PRId64 ".", check->total,
-			            sheet_column_name(c->arena, sheet->column[k].at), total[k], sum);
+			const char *letter = sheet_column_name(c->arena, sheet->column[k].at);
+			(check->warning ? problem_warn : problem_add)(
+				c, p, arena_fmt(c->arena, "%d/%s", check->total, letter), "report.check",
+				"Mã số %d, cột %s: %" PRId64 " nhưng các dòng thành phần cộng lại là %" PRId64 ".", check->total, letter, total[k], sum);
 		}
 	}
 }

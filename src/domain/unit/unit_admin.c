@@ -207,6 +207,21 @@ bool unit_move(struct ctx *c, const char *const *code, size_t n, const char *par
 	return unit_find(c, actor_scope(c), parent_code, &parent) && db_begin(c) && db_end(c, move_all(c, code, n, &parent, from_date));
 }
 
+bool unit_move_schools(struct ctx *c, const char *office_code, const char *parent_code, const char *from_date, size_t *ret_n)
+{
+	struct unit office, *child;
+	size_t n;
+
+	*ret_n = 0;
+	if (!unit_find(c, actor_scope(c), office_code, &office) || !unit_children(c, actor_scope(c), &office, &child, &n))
+		return false;
+	const char **code = NEW_N(c->arena, const char *, n + 1);
+	for (size_t i = 0; i < n; i++)
+		if (streq(child[i].kind, "school"))
+			code[(*ret_n)++] = child[i].code;
+	return unit_move(c, code, *ret_n, parent_code, from_date);
+}
+
 bool unit_schools_below(struct ctx *c, const struct unit *u, const char *date, struct unit **ret, size_t *ret_n)
 {
 	const char *on = date == NULL ? time_today(c->arena, c->now_ms) : date;

@@ -25,6 +25,9 @@ MUST_CHECK bool unit_follow_record(struct ctx *, const struct record *school);
  * the day before.  ERR_INVALID "unit.parent", "unit.circle", "unit.date". */
 MUST_CHECK bool unit_move(struct ctx *, const char *const *code, size_t n, const char *parent_code, const char *from_date);
 
+/* The same for all institutions right below an office. */
+MUST_CHECK bool unit_move_schools(struct ctx *, const char *office_code, const char *parent_code, const char *from_date, size_t *ret_n);
+
 /* Ids of all institutions below a unit, by the tree of a day (NULL: today's), in order of code. */
 MUST_CHECK bool unit_schools_below(struct ctx *, const struct unit *, const char *date, struct unit **ret, size_t *ret_n);
 

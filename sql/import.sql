@@ -1,0 +1,2 @@
+-- name: import_next_id
+SELECT next_id FROM unit_head WHERE unit_id = $1
