@@ -186,6 +186,7 @@ static bool chosen(const struct test *t, const char *part)
 int main(int argc, char **argv)
 {
 	struct ctx start = { .arena = arena_new() };
+	struct catalog *loaded;
 	const char *part = NULL;
 	char dir[] = "/tmp/khue-test-XXXXXX";
 
@@ -194,7 +195,8 @@ int main(int argc, char **argv)
 	log_quiet(getenv("KHUE_TEST_LOG") == NULL);
 	cmocka_set_message_output(CM_OUTPUT_STDOUT);
 	work_dir = mkdtemp(dir);
-	must(&start, catalog_load(&start, &catalog, TEST_SOURCE_DIR "/catalog"));
+	must(&start, catalog_load(&start, &loaded, TEST_SOURCE_DIR "/catalog"));
+	catalog = loaded;
 	for (int i = 1; i + 1 < argc; i += 2)
 		if (strcmp(argv[i], "-k") == 0)
 			part = argv[i + 1];

@@ -1,4 +1,4 @@
-/* sqlgen - turn sql/<module>.sql into sql.h (enum sql_id) and sql.c (sql_table).
+/* sqlgen.c - turn sql/<module>.sql into sql.h (enum sql_id) and sql.c (sql_table).
  *
  *     sqlgen h|c OUT sql/a.sql sql/b.sql ...
  *
@@ -6,6 +6,7 @@
  * "-- name: x @sqlite" and "-- name: x @postgres" give one engine its own text;
  * without a mark the text serves both, and words that only one engine knows, or
  * that the two understand differently, are refused. */
+#define _GNU_SOURCE
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "domain/place/place_lists.h"
 #include "domain/place/place_store.h"
 #include "domain/unit/unit_admin.h"
 #include "sheet/sheet.h"
@@ -120,7 +121,7 @@ static bool load_places(struct ctx *c, const char *const *path, size_t n)
 		if (!read_places(c, path[i], set))
 			return false;
 	place_finish(set);
-	if (!place_store_load(c, set, &sum))
+	if (!place_store_load(c, set, &sum) || (sum.created + sum.changed > 0 && !place_lists_mark(c)))
 		return false;
 	print_notes(&set->notes);
 	printf("Tỉnh: %zu trước và %zu từ %s; xã: %zu và %zu; chuyển đổi: %zu.\n", place_count(set, PLACE_PROVINCE, "2025-06-30"),

@@ -9,6 +9,7 @@
 #include "base/secret.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "domain/place/place_lists.h"
 #include "store/migrate.h"
 
 #define DB " db= catalog= json "
@@ -145,15 +146,20 @@ static bool prepare(struct ctx *c, const struct command *cmd, const struct optio
 {
 	const char *url = app_database_url(o);
 
-	if (cmd->needs >= NEEDS_CATALOG && !catalog_load(c, &c->catalog, catalog_dir(c, o)))
-		return false;
+	struct catalog *catalog = NULL;
+
+	if (cmd->needs >= NEEDS_CATALOG) {
+		if (!catalog_load(c, &catalog, catalog_dir(c, o)))
+			return false;
+		c->catalog = catalog;
+	}
 	if (cmd->needs < NEEDS_DATABASE)
 		return true;
 	if (url == NULL)
 		return usage_error(c, "Thiếu --db (hoặc biến KHUE_DB): sqlite:TỆP hoặc postgres://…");
 	if (!database_open(c, &database, url) || !db_open(c, &c->db, database))
 		return false;
-	return cmd->needs < NEEDS_SCHEMA || migrate_check(c);
+	return cmd->needs < NEEDS_SCHEMA || (migrate_check(c) && place_lists_refresh(c, catalog));
 }
 
 static int explain(const struct ctx *c, const struct command *cmd)

@@ -53,7 +53,7 @@ const struct field *field_find(const struct record_type *t, const char *name)
 	FIND(t->field, t->n_fields, name, name);
 }
 
-bool catalog_load(struct ctx *c, const struct catalog **ret, const char *dir)
+bool catalog_load(struct ctx *c, struct catalog **ret, const char *dir)
 {
 	struct catalog *k = NEW(c->arena, struct catalog);
 	struct loader l = { .c = c, .catalog = k, .digest = buf_in(c->arena) };

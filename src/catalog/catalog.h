@@ -170,7 +170,10 @@ struct catalog {
 
 /* Lives in the arena of c.  ERR_INVALID "catalog.invalid": one problem for each
  * fault, its message begins with "file:line: ". */
-MUST_CHECK bool catalog_load(struct ctx *, const struct catalog **ret, const char *dir);
+MUST_CHECK bool catalog_load(struct ctx *, struct catalog **ret, const char *dir);
+
+/* At start only, before other threads: other items for a list; sorts them and folds their names. */
+void catalog_replace_list(struct arena *, struct catalog *, const char *name, struct list_item *, size_t n);
 
 const struct record_type *catalog_type(const struct catalog *, const char *name);
 const struct record_type *catalog_plural(const struct catalog *, const char *plural);

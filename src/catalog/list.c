@@ -74,20 +74,20 @@ static int by_code(const void *a, const void *b)
 	return strcmp(x->valid_from == NULL ? "" : x->valid_from, y->valid_from == NULL ? "" : y->valid_from);
 }
 
-static void read_names(struct loader *l, struct list_item *it, char *aliases)
+static void read_names(struct arena *a, struct list_item *it, char *aliases)
 {
 	size_t n = 0;
 	const char **alias, **folded;
 
 	for (const char *p = aliases; *p != '\0'; p++)
 		n += *p == '|';
-	alias = NEW_N(l->c->arena, const char *, n + 2);
-	folded = NEW_N(l->c->arena, const char *, n + 3);
-	folded[0] = text_fold(l->c->arena, it->name);
+	alias = NEW_N(a, const char *, n + 2);
+	folded = NEW_N(a, const char *, n + 3);
+	folded[0] = text_fold(a, it->name);
 	n = 0;
 	for (char *save = NULL, *p = strtok_r(aliases, "|", &save); p != NULL; p = strtok_r(NULL, "|", &save)) {
 		alias[n] = p;
-		folded[++n] = text_fold(l->c->arena, p);
+		folded[++n] = text_fold(a, p);
 	}
 	it->alias = alias;
 	it->folded = folded;
@@ -149,7 +149,7 @@ static bool read_line(struct loader *l, const struct source *s, int no, char *li
 			problem_add(l->c, &l->problems, s->path, "catalog.invalid", "%s:%d: \"%s\" không phải ngày yyyy-mm-dd.", s->path, no, part[k]);
 	*it = (struct list_item){ .code = part[CODE], .name = part[NAME], .name_en = or_null(part[NAME_EN]), .parent = or_null(part[PARENT]),
 	                          .valid_from = or_null(part[VALID_FROM]), .valid_to = or_null(part[VALID_TO]), .levels = or_null(part[LEVELS]) };
-	read_names(l, it, part[ALIASES] == NULL ? line + strlen(line) : part[ALIASES]);
+	read_names(l->c->arena, it, part[ALIASES] == NULL ? line + strlen(line) : part[ALIASES]);
 	return true;
 }
 
@@ -227,4 +227,17 @@ void load_lists(struct loader *l)
 	for (size_t i = 0; i < COUNT(places) && loader_has(l, places[i].path); i++)
 		load_list(l, places[i].path, places[i].name, &all[l->catalog->n_lists++]);
 	l->catalog->list = all;
+}
+
+void catalog_replace_list(struct arena *a, struct catalog *k, const char *name, struct list_item *item, size_t n)
+{
+	struct list *list = (struct list *)catalog_list(k, name);
+
+	if (list == NULL)
+		return;
+	for (size_t i = 0; i < n; i++)
+		read_names(a, &item[i], arena_strdup(a, ""));
+	qsort(item, n, sizeof *item, by_code);
+	list->item = item;
+	list->n_items = n;
 }

@@ -27,7 +27,7 @@ static void read_column(struct loader *l, const struct source *s, const json_t *
 	const char *near = field == NULL ? "\"columns\"" : arena_fmt(l->c->arena, "\"field\": \"%s\"", field);
 	const char *repair = loader_text_or_null(l, s, o, near, "repair");
 
-	loader_known(l, s, o, near, "field|titles|required|repair");
+	loader_known(l, s, o, near, "field|titles|own_titles|required|repair");
 	col->id = field == NULL ? "?" : field;
 	col->required = loader_flag(l, s, o, near, "required");
 	if (repair != NULL)
@@ -39,11 +39,12 @@ static void read_column(struct loader *l, const struct source *s, const json_t *
 		col->type = catalog_type(l->catalog, arena_strndup(l->c->arena, col->id, (size_t)(dot - col->id)));
 		col->field = col->type == NULL ? NULL : field_find(col->type, dot + 1);
 	}
-	bool known = col->field != NULL || streq(col->id, "class") || streq(col->id, "ordinal") ||
+	bool known = col->field != NULL || streq(col->id, "class") || streq(col->id, "ordinal") || streq(col->id, "female") ||
 	             (col->type != NULL && (streq(dot, ".code") || streq(dot, ".status")));
 	if (!known)
 		loader_bad(l, s, near, "không có trường \"%s\".", col->id);
-	col->title = joined_titles(l, col->field == NULL ? NULL : col->field->title, loader_texts(l, s, o, near, "titles"));
+	bool own = col->field == NULL || loader_flag(l, s, o, near, "own_titles");
+	col->title = joined_titles(l, own ? NULL : col->field->title, loader_texts(l, s, o, near, "titles"));
 	if (col->title[0] == NULL)
 		loader_bad(l, s, near, "cột \"%s\" chưa có \"titles\".", col->id);
 }

@@ -1,4 +1,7 @@
-/* sheets.h - Excel templates: catalog/sheets/NAME.json. */
+/* sheets.h - Excel templates: catalog/sheets/NAME.json.
+ *
+ * Several columns may have one id: of those that a file has, the first listed here counts.
+ * "own_titles" leaves the field's own titles to another of them. */
 #ifndef SHEETS_H
 #define SHEETS_H
 
@@ -8,8 +11,8 @@
 enum cell_repair { REPAIR_NONE, REPAIR_IDENTITY, REPAIR_PHONE };
 
 struct sheet_column {
-	const char *id;                    /* "learner.full_name", or "class" for the class's name */
-	const struct record_type *type;    /* NULL for "class" */
+	const char *id;                    /* "learner.full_name"; "class": its name; "ordinal": STT; "female": marked x */
+	const struct record_type *type;    /* NULL for the last three */
 	const struct field *field;
 	const char *const *title;          /* those of the field and of the template; ends with NULL */
 	bool required;                     /* a sheet without it is not of this template */

@@ -195,9 +195,10 @@ static bool check_codes(struct plan *plan)
 		if (!db_query(c, &r, sql.data, args, COUNT(args)))
 			return false;
 		for (size_t k = 0; k < r.count; k++) {
-			struct pupil *p = &plan->pupil[*seen(plan, "c", rows_text(&r, k, 0)) - 1];
+			const char *code = rows_at(&r, k, 0)->s;
+			struct pupil *p = &plan->pupil[*seen(plan, "c", code) - 1];
 			note_error(plan, p, plan->at.code, NULL, "import.code_elsewhere", "Mã %s là của một người ở trường khác. Hãy sửa lại mã; nếu em "
-			           "chuyển đến, hãy làm thủ tục tiếp nhận chuyển trường trước.", rows_text(&r, k, 0));
+			           "chuyển đến, hãy làm thủ tục tiếp nhận chuyển trường trước.", code);
 		}
 	}
 	return true;

@@ -270,7 +270,7 @@ static bool write_chunk(struct chunk *k)
 static bool write_rows(struct chunk *k)
 {
 	struct plan *plan = k->plan;
-	struct pupil *pupil[ROWS];
+	struct pupil **pupil = NEW_N(plan->c->arena, struct pupil *, ROWS);
 
 	k->pupil = pupil;
 	for (size_t i = 0; i < plan->n_pupils; i++) {

@@ -1,0 +1,36 @@
+# layers.awk - a file may include its own folder and the folders below it, and only foreign headers its folder may know.
+#     awk -f tools/layers.awk src/*/*.[ch] src/*/*/*.[ch]
+BEGIN {
+	allow["base"]    = ""
+	allow["db"]      = "base"
+	allow["catalog"] = "base"
+	allow["sheet"]   = "base catalog"
+	allow["store"]   = "base db catalog"
+	allow["http"]    = "base db"
+	allow["domain"]  = "base db catalog store sheet"
+	allow["api"]     = "base http catalog store domain sheet"
+	allow["app"]     = "base db http catalog store domain sheet api"
+	only["sqlite3.h"]         = "db"
+	only["libpq-fe.h"]        = "db"
+	only["microhttpd.h"]      = "http"
+	only["sodium.h"]          = "base"
+	only["zip.h"]             = "sheet"
+	only["expat.h"]           = "sheet"
+	only["xlsxwriter.h"]      = "sheet"
+	only["zlib.h"]            = "http"
+	only["jansson.h"]         = "catalog store domain http api app"
+}
+FNR == 1 { split(FILENAME, at, "/"); me = at[2] }
+/^#include "[a-z]+\// {
+	split($2, q, /["\/]/); it = q[2]
+	if (it != me && (" " allow[me] " ") !~ (" " it " ")) { print FILENAME ":" FNR ": " me "/ may not include " it "/"; bad = 1 }
+}
+/^#include </ {
+	header = $2; gsub(/[<>]/, "", header)
+	owner = (header in only) ? only[header] : (header ~ /^unicode\//) ? "base" : me
+	if ((" " owner " ") !~ (" " me " ")) { print FILENAME ":" FNR ": " me "/ may not include <" header ">"; bad = 1 }
+}
+/(^|[^a-z_])(malloc|calloc|realloc) *\(/ && FILENAME !~ /^src\/(base\/arena|db\/(db|sqlite_writer)|http\/server)\.c$/ {
+	print FILENAME ":" FNR ": memory comes from an arena"; bad = 1
+}
+END { exit bad }
