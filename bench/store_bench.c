@@ -105,7 +105,7 @@ static void make_units(struct ctx *c)
 
 struct loader {
 	pthread_t thread;
-	size_t first_unit, n_units, batches, serial; /* serial: makes personal numbers unique */
+	size_t first_unit, turn, batches, serial; /* turn: of its eight schools; serial: makes personal numbers unique */
 	int64_t now_ms;
 	double busy;
 };
@@ -133,7 +133,7 @@ static void load_batch(struct ctx *c, struct loader *w, struct demo_rng *r)
 	static _Thread_local struct draft draft[BATCH];
 	static _Thread_local struct outcome out[BATCH];
 
-	const struct unit *u = &units[w->first_unit + w->serial / BATCH % w->n_units];
+	const struct unit *u = &units[w->first_unit + w->turn++ % 8];
 	for (size_t i = 0; i < BATCH; i++)
 		body[i] = learner_json(words, r, w->serial++);
 	double start = bare_clock();
@@ -169,13 +169,14 @@ static void *load(void *arg)
 }
 
 /* Making the JSON is not part of it: with two threads, the mean of what each was busy. */
-static double load_with(size_t n_threads, size_t batches, int64_t now_ms, size_t *serial)
+static double load_with(size_t n_threads, size_t batches, size_t round, int64_t now_ms, size_t *serial)
 {
 	struct loader w[2] = { 0 };
 	double busy = 0;
 
 	for (size_t i = 0; i < n_threads; i++) {
-		w[i] = (struct loader){ .first_unit = i * 8, .n_units = 8, .batches = batches / n_threads, .serial = *serial, .now_ms = now_ms };
+		w[i] = (struct loader){ .first_unit = i * 8, .turn = round * batches / n_threads, .batches = batches / n_threads,
+		                       .serial = *serial, .now_ms = now_ms };
 		*serial += w[i].batches * BATCH;
 		pthread_create(&w[i].thread, NULL, load, &w[i]);
 	}
@@ -210,11 +211,11 @@ static void bench_batches(void)
 	int64_t now_ms = time_now_ms();
 	struct bare b = bare_open(url, true);
 
-	for (int round = 0; round < ROUNDS; round++) {
-		one += load_with(1, batches, ++now_ms, &serial);
+	for (size_t round = 0; round < ROUNDS; round++) {
+		one += load_with(1, batches, round, ++now_ms, &serial);
 		if (with_bare)
 			bare += bare_load(&b, now_ms);
-		two += load_with(2, batches, ++now_ms, &serial);
+		two += load_with(2, batches, round, ++now_ms, &serial);
 	}
 	bare_close(&b);
 	double n = (double)(batches * BATCH * ROUNDS);

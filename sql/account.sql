@@ -42,3 +42,6 @@ DELETE FROM session WHERE account_id = $1 AND token_hash <> $2
 
 -- name: session_delete_old
 DELETE FROM session WHERE created_at < $1
+
+-- name: account_by_id
+SELECT name, role, unit_id, levels, disabled_at FROM account WHERE id = $1

@@ -38,6 +38,14 @@ static const struct route routes[] = {
 
 	ROUTE(GET,  API "/changes",          READ,  "change", QUERY, api_changes, "Dòng thay đổi của một đơn vị", .query = "unit after types limit"),
 
+	ROUTE(POST, API "/imports",              WRITE, "import", BODY,   api_import_create, "Nạp tệp Excel hoặc CSV: thử trước, ghi sau",
+	      .body = BODY_MULTIPART, .body_max = 32 * MIB),
+	ROUTE(GET,  API "/imports/{id}",         READ,  "import", RECORD, api_import_show, "Kết quả nạp: cột nhận ra, số lượng, khác biệt, lỗi"),
+	ROUTE(POST, API "/imports/{id}/commit",  WRITE, "import", RECORD, api_import_commit, "Ghi tệp đã thử"),
+	ROUTE(GET,  API "/imports/{id}/errors.xlsx", READ, "import", RECORD, api_import_errors, "Danh sách lỗi, theo tờ, dòng và cột"),
+	ROUTE(GET,  API "/jobs/{id}",            READ,  "import", RECORD, api_job_show, "Tiến độ một công việc"),
+	ROUTE(POST, API "/jobs/{id}/cancel",     WRITE, "import", RECORD, api_job_cancel, "Dừng một công việc"),
+
 	ROUTE(POST, API "/reports",              WRITE,  "report", BODY,   api_report_compute, "Tính một biểu từ hồ sơ", IN(report_compute_in)),
 	ROUTE(GET,  API "/reports",              READ,   "report", QUERY,  api_report_list, "Các báo cáo", .query = "unit form period"),
 	ROUTE(GET,  API "/reports/preview",      READ,   "report", QUERY,  api_report_preview, "Số liệu ngay lúc này, theo cây đơn vị của một ngày", .query = "unit form period tree"),

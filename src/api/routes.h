@@ -7,6 +7,11 @@
 
 extern const struct app api_app;
 
+/* struct app.data of a running server; NULL where there is none (tests without jobs). */
+struct api_services {
+	struct job_runner *jobs;
+};
+
 #define API "/api/v1"
 #define SESSION_COOKIE "khue_session"
 
@@ -31,6 +36,7 @@ handler_fn api_catalog, api_catalog_type, api_list, api_forms, api_sheets, api_o
 handler_fn api_record_list, api_record_create, api_record_show, api_record_change, api_record_history, api_record_status;
 handler_fn api_record_batch;
 handler_fn api_changes;
+handler_fn api_import_create, api_import_show, api_import_commit, api_import_errors, api_job_show, api_job_cancel;
 handler_fn api_unit_list, api_unit_show, api_unit_create, api_unit_move, api_place_conversion;
 handler_fn api_account_list, api_account_issue, api_account_reset, api_account_disable, api_roles;
 handler_fn api_report_compute, api_report_list, api_report_show, api_report_xlsx, api_report_submit, api_report_return,

@@ -16,11 +16,11 @@
 
 static const struct command commands[] = {
 	{ "init", "khue init --db URL [--admin TÊN]", DB "admin= node= ", NEEDS_DATABASE, run_init },
-	{ "serve", "khue serve --db URL [--listen 127.0.0.1:8080] [--workers N]", DB "listen= workers= proxy= ", NEEDS_SCHEMA, run_serve },
-	// DEMO { "demo", "khue demo --db URL [--learners N] [--seed N] [--province MÃ]", DB "learners= seed= province= ", NEEDS_SCHEMA, run_demo },
+	{ "serve", "khue serve --db URL [--listen 127.0.0.1:8080] [--workers N]", DB "listen= workers= proxy= spool= ", NEEDS_SCHEMA, run_serve },
+	{ "demo", "khue demo --db URL [--learners N] [--seed N] [--province MÃ]", DB "learners= seed= province= ", NEEDS_SCHEMA, run_demo },
 	{ "load", "khue load units|places|schools TỆP... --db URL", DB, NEEDS_SCHEMA, run_load },
-	// IMPORT { "import", "khue import MẪU TỆP... --unit MÃ --year 2025 [--class LỚP] [--dry-run] [--errors RA.xlsx] --db URL",
-	// DB "unit= year= class= dry-run errors= ", NEEDS_SCHEMA, run_import },
+	{ "import", "khue import MẪU TỆP... --unit MÃ --year 2025 [--class LỚP] [--dry-run] [--errors RA.xlsx] --db URL",
+	  DB "unit= year= class= dry-run errors= ", NEEDS_SCHEMA, run_import },
 	{ "report", "khue report compute|submit|return|accept|verify BIỂU --unit MÃ --period 2025-start [--below] [--note LÝ DO] [--out TỆP.xlsx|.json] --db URL",
 	  DB "unit= period= out= note= below ", NEEDS_SCHEMA, run_report },
 	{ "audit", "khue audit verify [--unit MÃ] --db URL", DB "unit= ", NEEDS_SCHEMA, run_audit },

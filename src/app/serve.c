@@ -8,6 +8,7 @@
 #include "app/app.h"
 #include "base/log.h"
 #include "db/db.h"
+#include "domain/job/job.h"
 #include "http/server.h"
 
 /* What every worker needs. */
@@ -39,9 +40,23 @@ static void wait_for_stop(const sigset_t *set)
 		continue;
 }
 
+/* Beside an SQLite file; for PostgreSQL a folder of its own. */
+static const char *spool_dir(struct ctx *c, const struct options *o)
+{
+	const char *url = app_database_url(o);
+
+	if (option(o, "spool") != NULL)
+		return option(o, "spool");
+	if (strncmp(url, "sqlite:", 7) == 0)
+		return arena_fmt(c->arena, "%.*s-spool", (int)strcspn(url + 7, "?"), url + 7);
+	return "/var/tmp/khue-spool";
+}
+
 bool run_serve(struct ctx *c, const struct options *o)
 {
 	struct shared shared = { c->catalog, app_database() };
+	struct api_services services = { NULL };
+	struct app app = api_app;
 	int64_t workers, cores = sysconf(_SC_NPROCESSORS_ONLN);
 	sigset_t set;
 
@@ -51,7 +66,7 @@ bool run_serve(struct ctx *c, const struct options *o)
 		return usage_error(c, "--workers phải từ 1 đến 64.");
 	const struct server_options so = {
 		.listen = option(o, "listen") == NULL ? "127.0.0.1:8080" : option(o, "listen"), .workers = (unsigned)workers, .queue_max = 512,
-		.header_ms = 10000, .body_ms = 30000, .connections_max = 2000, .per_client_max = 0, .proxy = option(o, "proxy"), .app = &api_app,
+		.header_ms = 10000, .body_ms = 30000, .connections_max = 2000, .per_client_max = 0, .proxy = option(o, "proxy"), .app = &app,
 		.open = open_worker, .close = close_worker, .arg = &shared,
 	};
 	sigemptyset(&set);
@@ -59,14 +74,19 @@ bool run_serve(struct ctx *c, const struct options *o)
 	sigaddset(&set, SIGINT);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	app.data = &services;
+	services.jobs = job_runner_start(shared.database, shared.catalog, spool_dir(c, o));
 	struct server *server = server_start(&so);
-	if (server == NULL)
+	if (server == NULL) {
+		job_runner_stop(services.jobs);
 		return fail(c, ERR_BUSY, "serve.listen", "Không phục vụ được ở %s.", so.listen);
+	}
 	const char *colon = strrchr(so.listen, ':');
 	printf("Khuê đang phục vụ tại http://%.*s:%u/\n", (int)(colon - so.listen), so.listen, server_port(server));
 	fflush(stdout);
 	wait_for_stop(&set);
 	log_event("server.stopping", "workers=%d", (int)workers);
 	server_stop(server);
+	job_runner_stop(services.jobs);
 	return true;
 }

@@ -19,6 +19,21 @@ bool account_may(const struct ctx *c, const char *module, const char *action)
 	return false;
 }
 
+bool account_load(struct ctx *c, int64_t id, struct account *ret)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_ACCOUNT_BY_ID, ARGS(val_int(id))))
+		return false;
+	if (r.count == 0 || rows_at(&r, 0, 4)->kind != VAL_NULL || catalog_role(c->catalog, rows_text(&r, 0, 1)) == NULL)
+		return fail(c, ERR_FORBIDDEN, "account.disabled", "Tài khoản giao việc này không còn dùng được.");
+	*ret = (struct account){ .id = id, .name = rows_text(&r, 0, 0), .role = catalog_role(c->catalog, rows_text(&r, 0, 1)), .levels = rows_text(&r, 0, 3) };
+	if (!unit_get(c, rows_int(&r, 0, 2), &ret->unit))
+		return false;
+	ret->scope = (struct scope){ .path = ret->unit.path, .levels = ret->levels };
+	return true;
+}
+
 static bool log_account(struct ctx *c, const struct unit *u, int64_t id, const char *name, const char *event, const char *after)
 {
 	return change_log(c, u->id, &(struct change){ .type = "account", .record_id = id, .version = 1, .code = name, .event = event,

@@ -36,6 +36,9 @@ MUST_CHECK bool session_close(struct ctx *, const char *token);
 /* Ends every other session of the account. ERR_INVALID "password.weak". */
 MUST_CHECK bool session_set_password(struct ctx *, const char *token, const char *old, const char *new_password);
 
+/* The account of a job, as it is now.  ERR_FORBIDDEN "account.disabled". */
+MUST_CHECK bool account_load(struct ctx *, int64_t id, struct account *ret);
+
 /* May the caller do this to a module ("learners", "account", "report")? The system itself may do everything. */
 bool account_may(const struct ctx *, const char *module, const char *action);
 

@@ -53,6 +53,7 @@ static void match_strongly(struct plan *plan, struct pupil *p)
 		by_code->present = true;
 	if (by_identity != NULL)
 		by_identity->present = true;
+	p->contradicts = true;
 	if (by_code != NULL && !same_name(p, by_code)) {
 		note_error(plan, p, plan->at.code, code, "import.code_name", "Mã %s là của «%s» (sinh %s), nhưng dòng này ghi «%s»: có thể các dòng "
 		           "bị lệch. Hãy so lại cột mã với cột họ tên; nếu em đổi tên, hãy sửa trên hồ sơ của em.", code, by_code->name,
@@ -71,6 +72,7 @@ static void match_strongly(struct plan *plan, struct pupil *p)
 		           by_identity->birth == NULL ? "?" : by_identity->birth, slot_text(p, plan->at.name));
 		return;
 	}
+	p->contradicts = false;
 	if (by_code != NULL || by_identity != NULL)
 		claim(plan, p, by_code != NULL ? by_code : by_identity, by_code != NULL ? plan->at.code : plan->at.personal_id, true);
 }
@@ -119,6 +121,8 @@ static void match_by_name(struct plan *plan, struct pupil *p)
 	for (struct person *who = known_by(plan, &plan->by_name, arena_fmt(plan->c->arena, "%s|%s", p->folded, birth)); who != NULL;
 	     who = person_at(plan, who->next))
 		consider(plan, p, who, &s);
+	if (p->contradicts) /* told already; they are present all the same */
+		return;
 	if (s.n_found == 1)
 		claim(plan, p, s.found, plan->at.name, false);
 	else if (s.n_exact == 1 && (s.n_in_class != 1 || s.in_class == s.exact))
@@ -233,7 +237,7 @@ bool import_match(struct plan *plan)
 		if (slot_text(p, plan->at.birth) == NULL)
 			note_presence(plan, p);
 		match_by_name(plan, p);
-		if (p->person == NULL)
+		if (p->person == NULL && !p->contradicts)
 			check_new(plan, p);
 	}
 	return check_codes(plan);

@@ -70,6 +70,7 @@ struct pupil {
 	enum fate fate;
 	struct person *person;
 	const char *folded;   /* name */
+	bool contradicts;     /* code, identity number and name are of different people */
 	bool learner_changes, seat_changes, status_changes;
 };
 

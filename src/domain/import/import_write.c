@@ -211,14 +211,17 @@ static bool write_classes(struct chunk *k)
 /* What a record lacked is told at its cell, as if it had been seen before. */
 static void refuse(struct plan *plan, struct pupil *p, const struct record_type *t, const struct outcome *o)
 {
+	bool row_told = false;
+
 	for (const struct problem *q = o->problems.first; q != NULL; q = q->next) {
 		size_t slot = NOWHERE;
 		for (size_t i = 0; q->field != NULL && i < plan->sheet->n_columns; i++)
 			if (plan->sheet->column[i].type == t && plan->sheet->column[i].field != NULL &&
 			    streq(plan->sheet->column[i].field->name, q->field))
 				slot = plan->slot_of[i];
-		if (!q->warning)
+		if (!q->warning && !(slot == NOWHERE && row_told))
 			note_error(plan, p, slot, NULL, q->key, "%s%s", q->message, strstr(q->message, "ãy ") == NULL ? " Hãy sửa dòng này." : "");
+		row_told = row_told || slot == NOWHERE;
 	}
 	p->fate = FATE_REFUSED;
 }

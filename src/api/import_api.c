@@ -1,0 +1,161 @@
+/* import_api.c - files in, as jobs. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "api/routes.h"
+#include "base/secret.h"
+#include "domain/account/account.h"
+#include "domain/job/job.h"
+
+static bool services(struct ctx *c, const struct request *q, struct job_runner **ret)
+{
+	const struct api_services *s = q->app->data;
+
+	*ret = s == NULL ? NULL : s->jobs;
+	return *ret != NULL || fail(c, ERR_BUSY, "job.none", "this process runs no jobs");
+}
+
+static const char *text_part(const struct request *q, const char *name)
+{
+	const struct part *p = http_part(q, name);
+
+	return p == NULL || p->filename != NULL || *p->text == '\0' ? NULL : p->text;
+}
+
+/* The upload waits, unlinked, in a temporary file; the job needs it after the request has gone. */
+static bool keep_file(struct ctx *c, const char *spool, const struct part *p, json_t *files)
+{
+	const char *path = arena_fmt(c->arena, "%s/%s", spool, secret_token(c->arena, 15));
+	int out = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	char piece[65536];
+	ssize_t n = 0;
+	bool ok = out >= 0;
+
+	lseek(p->fd, 0, SEEK_SET);
+	while (ok && (n = read(p->fd, piece, sizeof piece)) > 0)
+		ok = write(out, piece, (size_t)n) == n;
+	ok = ok && n == 0 && close(out) == 0;
+	json_array_append_new(files, json_pack("{ss ss}", "path", path, "name", p->filename));
+	return ok || fail(c, ERR_FULL, "import.spool", "Máy chủ chưa nhận được tệp: %s. Hãy thử lại sau.", strerror(errno));
+}
+
+static bool read_input(struct ctx *c, const struct request *q, const char *spool, json_t *in)
+{
+	json_t *files = json_object_get(in, "files");
+	const char *year = text_part(q, "year"), *sheet = text_part(q, "sheet"), *class_name = text_part(q, "class"), *dry = text_part(q, "dry_run");
+	long y = year == NULL ? 0 : strtol(year, NULL, 10);
+
+	if (y < 1990 || y > 2100)
+		return fail(c, ERR_INVALID, "import.year", "year: ghi năm đầu của năm học, ví dụ 2025.");
+	if (sheet != NULL && catalog_sheet(c->catalog, sheet) == NULL)
+		return fail(c, ERR_INVALID, "import.sheet", "Không có mẫu này; xem /api/v1/sheets, hoặc bỏ trống để hệ thống tự nhận.");
+	json_object_set_new(in, "year", json_integer(y));
+	json_object_set_new(in, "dry_run", json_boolean(dry == NULL || streq(dry, "true") || streq(dry, "1")));
+	if (sheet != NULL)
+		json_object_set_new(in, "sheet", json_string(sheet));
+	if (class_name != NULL)
+		json_object_set_new(in, "class", json_string(class_name));
+	for (const struct part *p = q->parts; p != NULL; p = p->next)
+		if (p->filename != NULL && !keep_file(c, spool, p, files))
+			return false;
+	return json_array_size(files) > 0 || fail(c, ERR_INVALID, "import.file", "Chưa có tệp nào; gửi tệp ở mục file.");
+}
+
+static bool reply_job(struct ctx *c, struct job_runner *jobs, struct response *r, const char *id, int status)
+{
+	struct buf b = buf_in(c->arena);
+	struct job j;
+
+	if (!job_find(c, actor_scope(c), id, &j))
+		return false;
+	job_runner_progress(jobs, &j);
+	job_put_json(&b, &j);
+	r->status = status;
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+static bool start(struct ctx *c, struct job_runner *jobs, const struct unit *u, const json_t *in, struct response *r)
+{
+	const char *id;
+
+	if (!job_add(c, "import", u, in, &id))
+		return false;
+	job_runner_wake(jobs);
+	reply_header(r, "Location", arena_fmt(c->arena, API "/imports/%s", id));
+	return reply_job(c, jobs, r, id, 202);
+}
+
+/* Pupils and classes are written: that takes more than the right to import. */
+static bool may_write(struct ctx *c)
+{
+	return (account_may(c, "learners", "write") && account_may(c, "classes", "write")) ||
+	       fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền ghi hồ sơ người học.");
+}
+
+bool api_import_create(struct ctx *c, const struct request *q, struct response *r)
+{
+	json_t *in = json_pack("{s[]}", "files");
+	struct job_runner *jobs;
+	struct unit u;
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, in);
+	return services(c, q, &jobs) && may_write(c) && api_unit(c, text_part(q, "unit"), &u) && read_input(c, q, job_runner_spool(jobs), in) &&
+	       start(c, jobs, &u, in, r);
+}
+
+bool api_import_commit(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct job_runner *jobs;
+	struct job j;
+
+	if (!services(c, q, &jobs) || !may_write(c) || !job_find(c, actor_scope(c), http_param(q, "id"), &j))
+		return false;
+	json_t *in = json_loads(j.input, 0, NULL);
+	arena_defer(c->arena, (void (*)(void *))json_decref, in);
+	if (!streq(j.state, "done") || !json_is_true(json_object_get(in, "dry_run")))
+		return fail(c, ERR_CONFLICT, "import.state", "Chỉ ghi được một lần nạp thử đã xong.");
+	json_object_set_new(in, "dry_run", json_false());
+	return start(c, jobs, &j.unit, in, r);
+}
+
+bool api_import_show(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct job_runner *jobs;
+
+	return services(c, q, &jobs) && reply_job(c, jobs, r, http_param(q, "id"), 200);
+}
+
+bool api_job_show(struct ctx *c, const struct request *q, struct response *r)
+{
+	return api_import_show(c, q, r);
+}
+
+bool api_job_cancel(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct job_runner *jobs;
+	struct job j;
+
+	return services(c, q, &jobs) && job_find(c, actor_scope(c), http_param(q, "id"), &j) && job_cancel(c, jobs, &j) &&
+	       reply_job(c, jobs, r, j.id, 200);
+}
+
+bool api_import_errors(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct job_runner *jobs;
+	struct job j;
+
+	if (!services(c, q, &jobs) || !job_find(c, actor_scope(c), http_param(q, "id"), &j))
+		return false;
+	int fd = open(job_import_errors(c->arena, job_runner_spool(jobs), j.id), O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return fail(c, ERR_NOT_FOUND, "import.no_errors", "Lần nạp này không có lỗi nào, hoặc chưa xong.");
+	r->file = fd;
+	r->file_size = lseek(fd, 0, SEEK_END);
+	lseek(fd, 0, SEEK_SET);
+	r->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+	reply_header(r, "Content-Disposition", "attachment; filename=\"loi.xlsx\"");
+	return true;
+}

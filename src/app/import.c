@@ -1,0 +1,72 @@
+/* import.c - khue import. */
+#include "domain/import/import.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "app/app.h"
+
+static void progress(void *arg, size_t done, size_t total)
+{
+	(void)arg;
+	show_progress("Dòng", done, total);
+}
+
+static void print_summary(const struct import_summary *s)
+{
+	printf("%s%s: %zu dòng: %zu mới, %zu ghi danh, %zu chuyển lớp, %zu thay đổi, %zu như cũ, %zu không nạp; %zu lớp mới; %zu học sinh của các lớp này không có "
+	       "trong tệp.\n", s->dry_run ? "(thử) " : "", s->template_label, s->rows, s->created, s->enrolled, s->moved, s->changed, s->unchanged, s->refused,
+	       s->classes_created, s->missing);
+	for (size_t i = 0; i < s->n_mappings; i++)
+		if (s->mapping[i].field == NULL)
+			printf("  cột %s \"%s\" không được nạp\n", s->mapping[i].column, s->mapping[i].title == NULL ? "" : s->mapping[i].title);
+	for (size_t i = 0; i < s->n_issues; i++) {
+		const struct import_issue *x = &s->issue[i];
+		printf("  %s, dòng %zu%s%s: %s%s\n", x->sheet == NULL ? "" : x->sheet, x->row, x->column == NULL ? "" : ", cột ", x->column == NULL ? "" : x->column,
+		       x->warning ? "(lưu ý) " : "", x->message);
+	}
+}
+
+static bool import_one(struct ctx *c, const struct options *o, const char *path, struct import_options *io, size_t *refused)
+{
+	struct import_summary sum;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return fail(c, ERR_INVALID, "file.open", "Không mở được %s: %s.", path, strerror(errno));
+	bool ok = import_file(c, fd, io, &sum);
+	close(fd);
+	if (!ok)
+		return false;
+	if (option_flag(o, "json")) {
+		struct buf b = buf_in(c->arena);
+		import_put_json(&b, &sum);
+		puts(buf_text(&b));
+	} else {
+		print_summary(&sum);
+	}
+	*refused += sum.refused;
+	return option(o, "errors") == NULL || import_write_errors(c, &sum, option(o, "errors"));
+}
+
+bool run_import(struct ctx *c, const struct options *o)
+{
+	struct import_options io = { .dry_run = option_flag(o, "dry-run"), .class_name = option(o, "class"), .progress = progress };
+	size_t refused = 0;
+	int64_t year;
+
+	if (o->n_words < 2 || !option_number(c, o, "year", 0, &year) || year == 0)
+		return c->err == ERR_NONE ? usage_error(c, "Cần mẫu, tệp, --unit và --year.") : false;
+	io.sheet = catalog_sheet(c->catalog, o->word[0]);
+	if (io.sheet == NULL)
+		return fail(c, ERR_INVALID, "import.sheet", "Không có mẫu \"%s\"; xem khue catalog list.", o->word[0]);
+	if (!app_unit(c, o, &io.unit))
+		return false;
+	io.school_year = (int)year;
+	for (size_t i = 1; i < o->n_words; i++)
+		if (!import_one(c, o, o->word[i], &io, &refused))
+			return false;
+	return refused == 0 || fail(c, ERR_INVALID, "import.refused", "%zu dòng không nạp được; sửa rồi nạp lại chính tệp ấy, các dòng đã nạp không bị nạp hai lần.", refused);
+}

@@ -1,0 +1,42 @@
+/* job.h - long work: a row in the database, done by a thread of the server, repeated when it was cut off. */
+#ifndef JOB_H
+#define JOB_H
+
+#include <jansson.h>
+
+#include "store/actor.h"
+
+struct database;
+
+struct job {
+	const char *id, *kind, *state; /* queued running done failed cancelled */
+	struct unit unit;
+	int64_t account_id, done, total, created_at, changed_at;
+	const char *input, *result;    /* JSON; result: of a finished one, or NULL */
+};
+
+/* A new job of the caller for a unit. */
+MUST_CHECK bool job_add(struct ctx *, const char *kind, const struct unit *, const json_t *input, const char **ret_id);
+
+/* ERR_NOT_FOUND "job.unknown": none in the scope. */
+MUST_CHECK bool job_find(struct ctx *, const struct scope *, const char *id, struct job *ret);
+void job_put_json(struct buf *, const struct job *);
+
+/* One thread that does the jobs of a process. */
+struct job_runner;
+struct job_runner *job_runner_start(struct database *, const struct catalog *, const char *spool);
+void job_runner_stop(struct job_runner *);   /* waits for the running job to come to a safe point */
+void job_runner_wake(struct job_runner *);   /* after job_add */
+const char *job_runner_spool(const struct job_runner *); /* folder of files that wait; only this process reads it */
+
+/* Live figures of a running job into *ret; says nothing about others. */
+void job_runner_progress(struct job_runner *, struct job *ret);
+
+/* ERR_CONFLICT "job.finished". */
+MUST_CHECK bool job_cancel(struct ctx *, struct job_runner *, const struct job *);
+
+/* input: {"files": [{"path", "name"}], "sheet"?, "year", "dry_run", "class"?}; result: {"files": [...]}.
+ * Issues also go to an .xlsx file; job_import_errors tells where. */
+const char *job_import_errors(struct arena *, const char *spool, const char *id);
+
+#endif
