@@ -165,13 +165,14 @@ int main(int argc, char **argv)
 {
 	char path[] = "/tmp/khue-import-XXXXXX", later[] = "/tmp/khue-import-XXXXXX";
 	struct ctx c = { .arena = arena_new(), .now_ms = time_now_ms() };
+	struct catalog *loaded;
 	struct database *database;
 
 	read_options(argc, argv);
 	secret_init();
 	close(mkstemp(path));
 	close(mkstemp(later));
-	must(&c, catalog_load(&c, &c.catalog, catalog_dir) && database_open(&c, &database, url) && db_open(&c, &c.db, database), "start");
+	must(&c, catalog_load(&c, &loaded, catalog_dir) && (c.catalog = loaded) != NULL && database_open(&c, &database, url) && db_open(&c, &c.db, database), "start");
 	struct unit u = make_school(&c);
 	write_file(&c, path, 0);
 	write_file(&c, later, 1);

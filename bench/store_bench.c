@@ -26,7 +26,7 @@ static const char *url = NULL, *catalog_dir = "catalog", *only = "abc";
 static size_t learners = 20000;
 static bool with_bare = true;
 static struct database *database;
-static const struct catalog *catalog;
+static struct catalog *catalog;
 static const struct demo_data *material;
 static struct unit units[UNITS];
 
@@ -433,11 +433,13 @@ static void read_options(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	struct ctx start = { .arena = arena_new() };
+	struct catalog *loaded;
 
 	read_options(argc, argv);
 	secret_init();
-	if (!catalog_load(&start, &catalog, catalog_dir) || !database_open(&start, &database, url))
+	if (!catalog_load(&start, &loaded, catalog_dir) || !database_open(&start, &database, url))
 		die(&start, "start");
+	catalog = loaded;
 	load_material(&start);
 	struct ctx *c = ctx_open();
 	if (!migrate(c))

@@ -236,6 +236,10 @@ bool place_lookup_conversion(struct ctx *c, const char *old_code, const char **r
 
 	if (!db_rows(c, &r, SQL_PLACE_CHANGE_OF, ARGS(val_text(old_code))))
 		return false;
+	*ret_new_code = NULL;
+	*ret = (struct place_candidates){0};
+	if (r.count == 0)
+		return true;
 	add_changes(s, &r);
 	place_finish(s);
 	*ret_new_code = place_convert(s, old_code, ret);

@@ -1,0 +1,171 @@
+"""test_faults.py - killed at any moment, database gone, disk full: what was acknowledged is there, nothing twice, nothing half."""
+import os, random, shutil, signal, sqlite3, subprocess, sys, tempfile, threading, time
+from khue import *
+
+KILLS = int(os.environ.get("KHUE_KILLS", "50"))
+
+
+def pupil(i):
+    return {"client_id": f"c{i}", "full_name": f"Lê Văn {i}", "birth_date": "2018-03-09", "sex": "01", "ethnic_group": "01"}
+
+
+def all_learners(client):
+    found, path = [], "/learners?unit=19172401&limit=200&sort=code"
+    while True:
+        status, _, page = client.call("GET", path)
+        assert status == 200, page
+        found += page["items"]
+        if page["cursor"] is None:
+            return found
+        path = f"/learners?unit=19172401&limit=200&sort=code&cursor={page['cursor']}"
+
+
+def killed_at_any_moment(db):
+    """Batches are sent, the server is killed, started again, and the batch that got no answer is sent again."""
+    seed = int(os.environ.get("KHUE_SEED", random.randrange(1 << 30)))
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    server, head, office = province(db)
+    server.stop()
+    acknowledged, size = {}, 60
+    for round in range(KILLS):
+        server = Server(db)
+        head = Client(server.port, "hieutruong", "mot cau dai de nho 98")
+        lines = [pupil(round * size + i) for i in range(size)]
+        timer = threading.Timer(rng.uniform(0, 0.012), server.process.kill)
+        timer.start()
+        try:
+            while True:  # until the kill comes
+                status, out = head.batch("learners", lines)
+                if status == 200:
+                    acknowledged.update({x["client_id"]: x["code"] for x in out})
+        except (http.client.HTTPException, OSError):
+            pass
+        timer.join()
+        server.stop(kill=True)
+        if round % 5 == 4:  # the sender tries again with the same lines
+            server = Server(db)
+            head = Client(server.port, "hieutruong", "mot cau dai de nho 98")
+            status, out = head.batch("learners", lines)
+            assert status == 200 and all(x["outcome"] in ("created", "unchanged") for x in out), out
+            for x in out:
+                assert acknowledged.setdefault(x["client_id"], x["code"]) == x["code"]
+            server.stop(kill=True)
+    server = Server(db)
+    try:
+        stored = all_learners(Client(server.port, "hieutruong", "mot cau dai de nho 98"))
+    finally:
+        server.stop()
+    by_client = {x["client_id"]: x["code"] for x in stored}
+    assert len(by_client) == len(stored), "a line is there twice"
+    assert len({x["code"] for x in stored}) == len(stored), "a code was issued twice"
+    lost = [k for k, v in acknowledged.items() if by_client.get(k) != v]
+    assert not lost, f"acknowledged and lost: {lost[:5]}"
+    whole = sum(1 for r in range(KILLS) if sum(f"c{r * size + i}" in by_client for i in range(size)) in (0, size))
+    assert whole == KILLS, "a part of a transaction is there"
+    assert len(acknowledged) > size, "nothing was acknowledged: the test says nothing"
+    assert "nguyên vẹn" in run("audit", "verify", db=db)
+    if db.startswith("sqlite"):
+        assert sqlite3.connect(db[7:]).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def an_import_job_continues_after_a_kill(db):
+    server, head, office = province(db)
+    rows = "\n".join(f"{i + 1};Lê Văn {i};0{i % 9 + 1}/03/2018;Nam;Kinh;1{'ABCDEF'[i % 6]}" for i in range(3000))
+    text = ("STT;Họ và tên;Ngày sinh;Giới tính;Dân tộc;Lớp\n" + rows).encode()
+    status, _, job = head.upload("/imports", [("a.csv", text)], year=2025, dry_run="false")
+    assert status == 202, job
+    time.sleep(0.25)
+    server.stop(kill=True)
+    server = Server(db)
+    try:
+        head = Client(server.port, "hieutruong", "mot cau dai de nho 98")
+        done = wait_job(head, job["id"], 120)
+        assert done["state"] == "done", done
+        assert len(all_learners(head)) == 3000
+    finally:
+        server.stop()
+    assert "nguyên vẹn" in run("audit", "verify", db=db)
+
+
+@only("sqlite")
+def disk_full(db):
+    """Refused clearly, reads go on, and all is well when there is room again."""
+    folder = tempfile.mkdtemp(prefix="khue-full-")
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder], capture_output=True).returncode != 0:
+        print("SKIPPED: cannot mount a small file system here")
+        return
+    try:
+        db = f"sqlite:{folder}/khue.db"
+        server, head, office = province(db)
+        status, out = head.batch("learners", [pupil(i) for i in range(100)])
+        assert status == 200
+        with open(f"{folder}/ballast", "wb") as f:
+            try:
+                while True:
+                    f.write(b"x" * 65536)
+                    f.flush()
+            except OSError:
+                pass
+        refused = 0
+        for n in range(40):
+            status, out = head.batch("learners", [pupil(1000 + n * 200 + i) for i in range(200)])
+            if status != 200:
+                assert status == 507 and out["key"] == "db.full" and "đĩa" in out["detail"], (status, out)
+                refused += 1
+            assert head.call("GET", "/learners?limit=50")[0] == 200
+        assert refused > 0, "the disk was never full"
+        os.unlink(f"{folder}/ballast")
+        status, out = head.batch("learners", [pupil(50000)])
+        assert status == 200 and out[0]["outcome"] == "created", out
+        assert server.stop() == 0
+        assert "nguyên vẹn" in run("audit", "verify", db=db)
+        assert sqlite3.connect(db[7:]).execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    finally:
+        subprocess.run(["umount", "-l", folder])
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@only("postgres")
+def postgres_away(db):
+    """Gone for a while: 503 with Retry-After, then back by itself."""
+    name = db.split("/")[3].split("?")[0]
+    admin = db.replace(f"/{name}?", "/khue?")
+    psql = lambda sql: subprocess.run(["psql", "-q", admin, "-c", sql], check=True, capture_output=True)
+    server, head, office = province(db)
+    try:
+        assert head.batch("learners", [pupil(i) for i in range(10)])[0] == 200
+        psql(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS false")
+        psql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        for i in range(10):
+            started = time.time()
+            status, headers, body = head.call("GET", "/learners?limit=5")
+            assert status == 503 and headers["Retry-After"], (status, body)
+            assert time.time() - started < 2
+            status, out = head.batch("learners", [pupil(100)])
+            assert status == 503, out
+            assert head.call("GET", "!/healthz")[0] == 200
+            time.sleep(0.2)
+        psql(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
+        end = time.time() + 5
+        while head.call("GET", "/learners?limit=5")[0] != 200:
+            assert time.time() < end, "not back"
+            time.sleep(0.1)
+        status, out = head.batch("learners", [pupil(100)])
+        assert status == 200 and out[0]["outcome"] == "created", out
+    finally:
+        assert server.stop() == 0
+
+
+@only("sqlite")
+def a_second_writer_is_kept_out(db):
+    server, head, office = province(db)
+    try:
+        assert head.batch("learners", [pupil(1)])[0] == 200
+        p = subprocess.run([KHUE, "account", "reset", "so19", "--db", db], capture_output=True, text=True)
+        assert p.returncode == 1 and "đang ghi" in p.stderr, p.stderr
+    finally:
+        assert server.stop() == 0
+
+
+main(killed_at_any_moment, an_import_job_continues_after_a_kill, disk_full, postgres_away, a_second_writer_is_kept_out)

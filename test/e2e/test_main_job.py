@@ -1,0 +1,126 @@
+"""test_main_job.py - official lists in, a class list in, the form computed, sent up, accepted, added up; by CLI and by API."""
+import io, json, os, sys, tempfile, zipfile
+from khue import *
+
+HEAD = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Lớp", "Số định danh cá nhân", "Ghi chú"]
+
+
+def class_list(rows):
+    text = ["TRƯỜNG TIỂU HỌC BA HÀNG", "DANH SÁCH HỌC SINH", "", ";".join(HEAD)]
+    return "\n".join(text + [";".join(map(str, r)) for r in rows]).encode("utf-8-sig")
+
+
+PUPILS = [[i + 1, f"Nguyễn Văn {chr(65 + i % 26)}{'' if i < 26 else i}", f"{i % 28 + 1:02d}/0{i % 9 + 1}/{2019 - i % 5}", "Nam" if i % 2 else "Nữ",
+           "Kinh" if i % 3 else "Tày", f"{i % 5 + 1}A", "", ""] for i in range(50)]
+
+
+def the_main_job_by_api(db):
+    server, head, office = province(db)
+    try:
+        bad = [list(r) for r in PUPILS]
+        bad[3][2] = "31/02/2018"
+        bad[7][3] = "?"
+        status, headers, job = head.upload("/imports", [("lop.csv", class_list(bad))], year=2025, dry_run="true")
+        assert status == 202 and headers["Location"].endswith(job["id"]), job
+        done = wait_job(head, job["id"])
+        s = done["result"]["files"][0]["summary"]
+        assert done["state"] == "done" and s["rows"] == 50 and s["refused"] == 2 and s["created"] == 48, s
+        rows = sorted((x["row"], x["column"]) for x in s["issues"] if not x["warning"])
+        assert rows == [(8, "C"), (12, "D")], rows
+        assert any(m["field"] is None and m["title"] == "Ghi chú" for m in s["mapping"]), s["mapping"]
+        status, _, data = head.call("GET", f"/imports/{job['id']}/errors.xlsx", raw=True)
+        assert status == 200 and zipfile.ZipFile(io.BytesIO(data)).testzip() is None
+        assert head.call("GET", "/learners?limit=200")[2]["items"] == []
+        status, _, again = head.upload("/imports", [("lop.csv", class_list(PUPILS))], year=2025)
+        assert wait_job(head, again["id"])["result"]["files"][0]["summary"]["created"] == 50
+        status, _, real = head.call("POST", f"/imports/{again['id']}/commit")
+        assert status == 202, real
+        assert wait_job(head, real["id"])["result"]["files"][0]["summary"]["created"] == 50
+        assert len(head.call("GET", "/learners?limit=200")[2]["items"]) == 50
+        report_up(head, office)
+    finally:
+        assert server.stop() == 0
+
+
+def report_up(head, office):
+    status, headers, rep = head.call("POST", "/reports", {"form": "02-TH-DN", "period": "2025-start"})
+    assert status == 201, rep
+    row = {r["code"]: r for s in rep["sheets"] for r in s["rows"] if "code" in r}
+    assert row[37]["values"][0] == 50 and row[37]["values"][2] == 17 and row[25]["values"] is None, row[37]
+    status, _, cell = head.call("GET", f"/reports/{rep['id']}/cells/40/E/records")
+    assert status == 200 and len(cell["items"]) == row[40]["values"][0] == 10
+    assert office.call("POST", f"/reports/{rep['id']}/accept")[0] == 409
+    status, _, x = head.call("POST", f"/reports/{rep['id']}/submit")
+    assert status == 200 and x["state"] == "submitted", x
+    assert head.call("POST", "/reports", {"form": "02-TH-DN", "period": "2025-start"})[0] == 409
+    status, _, x = office.call("POST", f"/reports/{rep['id']}/return", {"note": "Kiểm tra lại lớp 1A"})
+    assert status == 200 and x["state"] == "returned" and x["note"], x
+    assert head.call("POST", "/reports", {"form": "02-TH-DN", "period": "2025-start"})[0] == 201
+    assert head.call("POST", f"/reports/{rep['id']}/submit")[0] == 200
+    assert office.call("POST", f"/reports/{rep['id']}/accept")[0] == 200
+    status, _, total = office.call("POST", "/reports", {"form": "02-TH-DN", "period": "2025-start"})
+    row = {r["code"]: r for s in total["sheets"] for r in s["rows"] if "code" in r}
+    assert status == 201 and row[37]["values"][0] == 50 and total["missing"] == [], total
+    status, _, data = office.call("GET", f"/reports/{total['id']}.xlsx", raw=True)
+    assert status == 200 and "xl/worksheets/sheet1.xml" in zipfile.ZipFile(io.BytesIO(data)).namelist()
+    seal = office.call("GET", f"/reports/{rep['id']}/seal")[2]
+    assert seal["intact"] and seal["state"] == "accepted"
+
+
+def the_main_job_by_command_line(db):
+    server, _, _ = province(db)
+    server.stop()
+    folder = tempfile.mkdtemp()
+    path = os.path.join(folder, "lop.csv")
+    open(path, "wb").write(class_list(PUPILS))
+    out = run("import", "class-list", path, "--unit", "19172401", "--year", "2025", "--dry-run", db=db)
+    assert "50 mới" in out, out
+    run("import", "class-list", path, "--unit", "19172401", "--year", "2025", db=db)
+    out = run("import", "class-list", path, "--unit", "19172401", "--year", "2025", db=db)
+    assert "50 như cũ" in out, out
+    report = lambda verb, unit, *more: run("report", verb, "02-TH-DN", "--unit", unit, "--period", "2025-start", *more, db=db)
+    report("compute", "19172401", "--out", os.path.join(folder, "form.xlsx"))
+    report("submit", "19172401")
+    run("report", "compute", "02-TH-DN", "--unit", "19172401", "--period", "2025-start", db=db, status=1)
+    report("accept", "19172401")
+    report("verify", "19172401")
+    report("compute", "19", "--out", os.path.join(folder, "so.json"))
+    so = json.load(open(os.path.join(folder, "so.json")))
+    row = {r["code"]: r for s in so["sheets"] for r in s["rows"] if "code" in r}
+    assert row[37]["values"][0] == 50 and row[1]["values"][0] == 1
+    report("submit", "19")
+    report("accept", "19")
+    report("compute", "BGDDT", "--out", os.path.join(folder, "bo.json"))
+    assert json.load(open(os.path.join(folder, "bo.json")))["missing"] == []
+    run("report", "compute", "02-TH-DN", "--unit", "999", "--period", "2025-start", db=db, status=1)
+    run("report", "compute", db=db, status=2)
+    assert "nguyên vẹn" in run("audit", "verify", db=db)
+
+
+def official_lists_load_as_published(db):
+    official = os.path.join(ROOT, "..", "shared", "data")
+    if not os.path.isdir(official):
+        print("SKIPPED: the official files are not here")
+        return
+    run("init", db=db)
+    out = run("load", "units", f"{official}/official/don-vi-so-phong-2025-06.csv", db=db)
+    assert "772 mới" in out and "3 không nạp" in out and "058" in out, out[-300:]
+    out = run("load", "places", f"{official}/nso-communes-2025-01-04.csv", f"{official}/nso-communes-2025-07-conversion.csv", db=db)
+    assert "63 trước và 34" in out and "10051 và 3321" in out, out[-300:]
+    out = run("load", "schools", f"{official}/official/truong-hoc-thai-nguyen-2025-06-23.xlsx", db=db)
+    created, rejected = int(out.split(" mới")[0].rsplit(" ", 1)[1]), int(out.split(" không nạp.")[0].rsplit(" ", 1)[1])
+    assert created + rejected == 813 and created > 800, (created, rejected)
+    assert out.count("không nạp 1") >= rejected - 1
+    out = run("unit", "move", "--under", "172", "--to", "19", "--from", "2025-07-01", db=db)
+    assert "về 19" in out
+    assert "nguyên vẹn" in run("audit", "verify", db=db)
+
+
+def a_demonstration_is_the_same_for_the_same_seed(db):
+    run("init", db=db)
+    out = run("demo", "--learners", "300", "--seed", "7", db=db)
+    assert "300 người học" in out and "hieutruong" in out, out
+    run("demo", "--learners", "300", "--seed", "7", db=db, status=1)
+
+
+main(the_main_job_by_api, the_main_job_by_command_line, official_lists_load_as_published, a_demonstration_is_the_same_for_the_same_seed)
