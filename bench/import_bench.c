@@ -166,7 +166,7 @@ int main(int argc, char **argv)
 	char path[] = "/tmp/khue-import-XXXXXX", later[] = "/tmp/khue-import-XXXXXX";
 	struct ctx c = { .arena = arena_new(), .now_ms = time_now_ms() };
 	struct catalog *loaded;
-	struct database *database;
+	struct database *database = NULL;
 
 	read_options(argc, argv);
 	secret_init();

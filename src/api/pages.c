@@ -1,5 +1,6 @@
 /* pages.c - the plain pages: what runs here, how to log in, and the documentation. */
 #include "api/routes.h"
+#include "http/server.h"
 
 static const char style[] =
 	":root{--ink:#1d2733;--soft:#5b6b7b;--line:#d9e0e7;--accent:#8a1f1f;--ground:#f7f5f1}"
@@ -151,4 +152,29 @@ bool api_readyz(struct ctx *c, const struct request *q, struct response *r)
 
 	(void)q;
 	return unit_get(c, 1, &root) && reply_json(c, r, json_pack("{ss}", "status", "ready"));
+}
+
+bool api_metrics(struct ctx *c, const struct request *q, struct response *r)
+{
+	const struct api_services *services = q->app->data;
+	struct server_stats s = { 0 };
+	struct buf b = buf_in(c->arena);
+
+	if (services != NULL && services->server != NULL)
+		server_read_stats(services->server, &s);
+	const struct {
+		const char *name, *kind;
+		uint64_t value;
+	} line[] = {
+		{ "khue_requests_total", "counter", s.requests },         { "khue_refused_queue_full_total", "counter", s.refused_queue },
+		{ "khue_refused_by_guard_total", "counter", s.refused_guard }, { "khue_closed_too_slow_total", "counter", s.closed_slow },
+		{ "khue_requests_waiting", "gauge", s.waiting },
+	};
+	for (size_t i = 0; i < COUNT(line); i++)
+		buf_fmt(&b, "# TYPE %s %s\n%s %" PRIu64 "\n", line[i].name, line[i].kind, line[i].name, line[i].value);
+	buf_put(&b, "# TYPE khue_responses_total counter\n");
+	for (size_t i = 1; i < COUNT(s.by_status); i++)
+		buf_fmt(&b, "khue_responses_total{status=\"%zuxx\"} %" PRIu64 "\n", i, s.by_status[i]);
+	reply_buf(r, "text/plain; version=0.0.4; charset=utf-8", &b);
+	return true;
 }

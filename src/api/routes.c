@@ -10,6 +10,7 @@ static const struct route routes[] = {
 	ROUTE(GET,  "/style.css",     PUBLIC, "page", NONE, api_style, "Kiểu dáng của các trang"),
 	ROUTE(GET,  "/login.js",      PUBLIC, "page", NONE, api_script, "Đăng nhập từ trang đầu"),
 	ROUTE(GET,  "/healthz",       PUBLIC, "page", NONE, api_healthz, "Tiến trình còn sống"),
+	ROUTE(GET,  "/metrics",       PUBLIC, "page", NONE, api_metrics, "Số đếm của tiến trình, dạng Prometheus"),
 	ROUTE(GET,  "/readyz",        PUBLIC, "page", NONE, api_readyz, "Cơ sở dữ liệu trả lời được"),
 
 	ROUTE(POST, API "/session",          PUBLIC,  "session", NONE, api_session_open, "Đăng nhập", IN(session_open_in)),

@@ -10,6 +10,7 @@ extern const struct app api_app;
 /* struct app.data of a running server; NULL where there is none (tests without jobs). */
 struct api_services {
 	struct job_runner *jobs;
+	const struct server *server;
 };
 
 #define API "/api/v1"
@@ -30,7 +31,7 @@ MUST_CHECK bool api_type(struct ctx *, const struct request *, const struct reco
 MUST_CHECK bool api_replay(struct ctx *, const struct request *, struct response *, bool *ret_replayed);
 MUST_CHECK bool api_remember(struct ctx *, const struct request *, const struct response *);
 
-handler_fn api_home, api_docs, api_style, api_script, api_healthz, api_readyz;
+handler_fn api_home, api_docs, api_style, api_script, api_healthz, api_readyz, api_metrics;
 handler_fn api_session_open, api_session_show, api_session_close, api_session_password;
 handler_fn api_catalog, api_catalog_type, api_list, api_forms, api_sheets, api_openapi;
 handler_fn api_record_list, api_record_create, api_record_show, api_record_change, api_record_history, api_record_status;

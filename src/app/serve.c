@@ -55,7 +55,7 @@ static const char *spool_dir(struct ctx *c, const struct options *o)
 bool run_serve(struct ctx *c, const struct options *o)
 {
 	struct shared shared = { c->catalog, app_database() };
-	struct api_services services = { NULL };
+	struct api_services services = { 0 };
 	struct app app = api_app;
 	int64_t workers, cores = sysconf(_SC_NPROCESSORS_ONLN);
 	sigset_t set;
@@ -81,6 +81,7 @@ bool run_serve(struct ctx *c, const struct options *o)
 		job_runner_stop(services.jobs);
 		return fail(c, ERR_BUSY, "serve.listen", "Không phục vụ được ở %s.", so.listen);
 	}
+	services.server = server;
 	const char *colon = strrchr(so.listen, ':');
 	printf("Khuê đang phục vụ tại http://%.*s:%u/\n", (int)(colon - so.listen), so.listen, server_port(server));
 	fflush(stdout);

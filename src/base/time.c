@@ -16,13 +16,29 @@ static int64_t floor_div(int64_t a, int64_t b)
 	return a / b - (a % b < 0);
 }
 
+/* n digits ending before `end`. */
+static void put_digits(char *end, int value, int n)
+{
+	while (n-- > 0) {
+		*--end = (char)('0' + value % 10);
+		value /= 10;
+	}
+}
+
 const char *time_iso(struct arena *a, int64_t ms)
 {
 	struct date d = date_from_days(floor_div(ms, 86400000));
-	int64_t rest = ms - floor_div(ms, 86400000) * 86400000;
+	int rest = (int)(ms - floor_div(ms, 86400000) * 86400000);
+	char *text = arena_strdup(a, "0000-00-00T00:00:00.000Z");
 
-	return arena_fmt(a, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", d.year, d.month, d.day, (int)(rest / 3600000),
-	                 (int)(rest / 60000 % 60), (int)(rest / 1000 % 60), (int)(rest % 1000));
+	put_digits(text + 4, d.year, 4);
+	put_digits(text + 7, d.month, 2);
+	put_digits(text + 10, d.day, 2);
+	put_digits(text + 13, rest / 3600000, 2);
+	put_digits(text + 16, rest / 60000 % 60, 2);
+	put_digits(text + 19, rest / 1000 % 60, 2);
+	put_digits(text + 23, rest % 1000, 3);
+	return text;
 }
 
 const char *time_today(struct arena *a, int64_t now_ms)

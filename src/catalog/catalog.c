@@ -1,7 +1,6 @@
 /* catalog.c - loading the whole, and finding things in it. */
 #include "catalog/catalog.h"
 
-#include "base/secret.h"
 #include "catalog/form.h"
 #include "catalog/loader.h"
 #include "catalog/sheets.h"
@@ -53,25 +52,34 @@ const struct field *field_find(const struct record_type *t, const char *name)
 	FIND(t->field, t->n_fields, name, name);
 }
 
+static bool load(struct loader *l)
+{
+	struct catalog *k = l->catalog;
+
+	load_lists(l);
+	load_records(l);
+	load_tables(l);
+	load_rights(l);
+	if (l->problems.errors == 0) {
+		load_sheets(l);
+		load_forms(l);
+	}
+	if (l->problems.errors > 0)
+		return fail_problems(l->c, &l->problems);
+	if (k->n_types == 0)
+		return fail(l->c, ERR_INVALID, "catalog.invalid", "%s: không có loại hồ sơ nào; thư mục này có phải catalog/ không?", k->dir);
+	k->version = arena_strndup(l->c->arena, l->digest, 12);
+	return true;
+}
+
 bool catalog_load(struct ctx *c, struct catalog **ret, const char *dir)
 {
 	struct catalog *k = NEW(c->arena, struct catalog);
-	struct loader l = { .c = c, .catalog = k, .digest = buf_in(c->arena) };
+	struct loader l = { .c = c, .catalog = k, .scratch = arena_new(), .digest = "" };
 
 	k->dir = arena_strdup(c->arena, dir);
-	load_lists(&l);
-	load_records(&l);
-	load_tables(&l);
-	load_rights(&l);
-	if (l.problems.errors == 0) {
-		load_sheets(&l);
-		load_forms(&l);
-	}
-	if (l.problems.errors > 0)
-		return fail_problems(c, &l.problems);
-	if (k->n_types == 0)
-		return fail(c, ERR_INVALID, "catalog.invalid", "%s: không có loại hồ sơ nào; thư mục này có phải catalog/ không?", dir);
-	k->version = arena_strndup(c->arena, secret_digest(c->arena, buf_text(&l.digest), l.digest.len), 12);
+	bool ok = load(&l);
+	arena_free(l.scratch);
 	*ret = k;
-	return true;
+	return ok;
 }

@@ -4,8 +4,10 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/secret.h"
 #include "base/text.h"
 
 static int by_name(const void *a, const void *b)
@@ -45,26 +47,25 @@ static void note(struct loader *l, const char *path, int line, const char *text)
 
 bool loader_read(struct loader *l, const char *path, struct source *ret)
 {
-	const char *full = arena_fmt(l->c->arena, "%s/%s", l->catalog->dir, path);
-	FILE *f = fopen(full, "r");
-	struct buf text = buf_in(l->c->arena);
-	char piece[16384];
+	FILE *f = fopen(arena_fmt(l->scratch, "%s/%s", l->catalog->dir, path), "r");
+	struct stat st;
 
 	*ret = (struct source){ .path = path };
-	if (f == NULL) {
+	if (f == NULL || fstat(fileno(f), &st) != 0) {
 		note(l, path, 1, strerror(errno));
 		return false;
 	}
-	for (size_t n; (n = fread(piece, 1, sizeof piece, f)) > 0;)
-		buf_add(&text, piece, n);
+	char *text = arena_alloc(l->scratch, (size_t)st.st_size + 1);
+	size_t n = fread(text, 1, (size_t)st.st_size, f);
 	fclose(f);
-	ret->text = buf_text(&text);
-	if (text.len != strlen(ret->text) || !text_is_utf8(ret->text, text.len)) {
+	ret->text = text;
+	if (n != strlen(text) || !text_is_utf8(text, n)) {
 		note(l, path, 1, "không phải văn bản UTF-8.");
 		return false;
 	}
-	buf_put(&l->digest, path);
-	buf_add(&l->digest, ret->text, text.len);
+	const char *digest = secret_digest(l->scratch, text, n);
+	const char *all = arena_fmt(l->scratch, "%s %s %s", l->digest, path, digest);
+	l->digest = secret_digest(l->scratch, all, strlen(all));
 	return true;
 }
 

@@ -8,7 +8,8 @@ struct loader {
 	struct ctx *c;
 	struct catalog *catalog;
 	struct problems problems;
-	struct buf digest;         /* all text read, for the version */
+	struct arena *scratch;     /* texts of files: needed until everything is loaded */
+	const char *digest;        /* of all text read so far, for the version */
 };
 
 struct source {                /* one file */

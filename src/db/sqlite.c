@@ -111,8 +111,8 @@ static struct val column(sqlite3_stmt *s, int col)
 
 static bool step(struct ctx *c, sqlite3_stmt *s, db_row_fn *fn, void *arg)
 {
-	int width = sqlite3_column_count(s);
-	struct val *cell = NEW_N(c->arena, struct val, width);
+	int width = fn == NULL ? 0 : sqlite3_column_count(s);
+	struct val *cell = width == 0 ? NULL : NEW_N(c->arena, struct val, width);
 
 	for (;;) {
 		int rc = sqlite3_step(s);
@@ -129,17 +129,23 @@ static bool step(struct ctx *c, sqlite3_stmt *s, db_row_fn *fn, void *arg)
 	}
 }
 
+static bool run_stmt(struct ctx *c, struct stmt *s, const struct val *args, size_t n, db_row_fn *fn, void *arg)
+{
+	bool ok = bind(c, s, args, n) && step(c, s->handle, fn, arg);
+
+	sqlite3_reset(s->handle);
+	return ok;
+}
+
 static bool sq_run(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n, db_row_fn *fn, void *arg)
 {
 	struct writer *w = db->database->state;
-	sqlite3 *conn = db->in_tx ? w->conn : db->conn;
 	struct stmt *s = stmt_slot(db->in_tx ? &w->cache : &db->cache, sql, sqlite_drop, NULL);
 
-	if (!prepare(c, conn, s))
+	if (!prepare(c, db->in_tx ? w->conn : db->conn, s))
 		return false;
-	bool ok = bind(c, s, args, n) && step(c, s->handle, fn, arg);
-	sqlite3_reset(s->handle);
-	sqlite3_clear_bindings(s->handle);
+	bool ok = run_stmt(c, s, args, n, fn, arg);
+	sqlite3_clear_bindings(s->handle); /* the texts belong to the caller */
 	return ok;
 }
 
@@ -161,10 +167,14 @@ static bool sq_bulk(struct ctx *c, struct db *db, const struct bulk *b)
 	for (size_t i = 0; i < b->n_columns; i++)
 		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + 1);
 	buf_put(&sql, ")");
-	for (size_t r = 0; r < b->n_rows; r++)
-		if (!sq_run(c, db, sql.data, b->cell + r * b->n_columns, b->n_columns, NULL, NULL))
-			return false;
-	return true;
+	struct writer *w = db->database->state;
+	struct stmt *s = stmt_slot(&w->cache, sql.data, sqlite_drop, NULL);
+	bool ok = prepare(c, w->conn, s);
+	for (size_t r = 0; ok && r < b->n_rows; r++)
+		ok = run_stmt(c, s, b->cell + r * b->n_columns, b->n_columns, NULL, NULL);
+	if (s->handle != NULL)
+		sqlite3_clear_bindings(s->handle);
+	return ok;
 }
 
 static bool sq_read_begin(struct ctx *c, struct db *db)

@@ -29,13 +29,16 @@ static const char *short_text(struct ctx *c, const json_t *v, const char *name, 
 
 void draft_from_json(struct ctx *c, const struct record_type *t, const json_t *o, const char *skip, struct draft *d)
 {
+	size_t next = 0;
 	const char *name;
 	json_t *v;
 
 	draft_init(c, t, d);
 	json_object_foreach((json_t *)o, name, v) {
-		const struct field *f = field_find(t, name);
+		/* Senders keep the order of the catalogue: the next field is usually the one after the last. */
+		const struct field *f = next < t->n_fields && streq(t->field[next].name, name) ? &t->field[next] : field_find(t, name);
 		if (f != NULL) {
+			next = f->index + 1;
 			d->given[f->index] = true;
 			(void)!field_from_json(c, f, v, &d->value[f->index], &d->problems);
 		} else if (streq(name, "client_id")) {

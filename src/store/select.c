@@ -7,6 +7,7 @@ static bool add_field(struct ctx *c, struct record_select *s, const struct field
 {
 	size_t ignored;
 
+	s->key[s->n_fields] = arena_fmt(c->arena, ",\"%s\":", f->name);
 	s->field[s->n_fields++] = f;
 	/* A reference is shown by the code it points to: that needs the join. */
 	return f->to == NULL || expr_ref_add(c, &s->refs, arena_fmt(c->arena, "%s.code", f->name), &ignored);
@@ -16,6 +17,7 @@ bool select_fields(struct ctx *c, struct record_select *s, const struct record_t
 {
 	*s = (struct record_select){ .type = t, .refs = { .catalog = c->catalog, .base = t } };
 	s->field = NEW_N(c->arena, const struct field *, t->n_fields + 1);
+	s->key = NEW_N(c->arena, const char *, t->n_fields + 1);
 	if (names == NULL) {
 		for (size_t i = 0; i < t->n_fields; i++)
 			if (!add_field(c, s, &t->field[i]))
@@ -63,36 +65,32 @@ void select_sql(struct buf *b, const struct record_select *s, const char *const 
 	expr_joins_sql(b, &s->refs);
 }
 
-static void put_member(struct buf *b, const char *name, const struct val *v)
+static void put_value(struct buf *b, const char *key, const struct val *v)
 {
-	buf_fmt(b, "\"%s\":", name);
+	buf_put(b, key);
 	if (v->kind == VAL_NULL)
 		buf_put(b, "null");
 	else if (v->kind == VAL_TEXT)
 		buf_json(b, v->s, v->len);
 	else
 		buf_int(b, v->i);
-	buf_char(b, ',');
 }
 
 void select_put_json(struct buf *b, const struct record_select *s, const struct val *cell)
 {
-	buf_char(b, '{');
-	put_member(b, "code", &cell[3]);
-	put_member(b, "unit", &cell[1]);
-	put_member(b, "status", &cell[5]);
+	put_value(b, "{\"code\":", &cell[3]);
+	put_value(b, ",\"unit\":", &cell[1]);
+	put_value(b, ",\"status\":", &cell[5]);
 	if (s->type->year_bound)
-		put_member(b, "school_year", &cell[9]);
+		put_value(b, ",\"school_year\":", &cell[9]);
 	for (size_t i = 0; i < s->n_fields; i++) {
-		buf_char(b, '"');
-		buf_put(b, s->field[i]->name);
-		buf_put(b, "\":");
+		buf_put(b, s->key[i]);
 		field_put_json(b, s->field[i], &cell[SELECT_FIXED + i]);
-		buf_char(b, ',');
 	}
 	if (cell[8].kind != VAL_NULL)
-		put_member(b, "client_id", &cell[8]);
-	buf_fmt(b, "\"changed_at\":\"%s\",", time_iso(b->arena, cell[7].i));
-	put_member(b, "version", &cell[4]);
-	b->data[b->len - 1] = '}';
+		put_value(b, ",\"client_id\":", &cell[8]);
+	buf_put(b, ",\"changed_at\":\"");
+	buf_put(b, time_iso(b->arena, cell[7].i));
+	put_value(b, "\",\"version\":", &cell[4]);
+	buf_char(b, '}');
 }

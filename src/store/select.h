@@ -10,6 +10,7 @@ struct record_select {
 	const struct record_type *type;
 	struct expr_refs refs;     /* joins of references shown, and of the filter */
 	const struct field **field;
+	const char **key;          /* ,"full_name": for each field, written as they are */
 	size_t n_fields;
 };
 
