@@ -5,118 +5,9 @@
 
 #include "base/text.h"
 #include "db/db.h"
-#include "domain/import/import_parts.h"
 #include "sheet/write.h"
-#include "store/change.h"
+#include "test_import_tools.h"
 #include "test_sheet_tools.h"
-
-#define SCHOOL "19172401"
-#define HEAD "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Số định danh cá nhân|SĐT liên hệ\n"
-
-/* ---- files: cells between '|', rows between '\n'; "#5" is a number, "@2019-09-05" a date ---- */
-
-static void write_cell(struct writer *w, size_t row, size_t column, const char *text)
-{
-	if (*text == '#')
-		assert_true(writer_number(w, row, column, strtod(text + 1, NULL), STYLE_PLAIN));
-	else if (*text == '@')
-		assert_true(writer_date(w, row, column, text + 1, STYLE_AS_DATE));
-	else if (*text != '\0')
-		assert_true(writer_text(w, row, column, text, STYLE_PLAIN));
-}
-
-static void write_sheet(struct ctx *c, struct writer *w, const char *name, const char *text)
-{
-	size_t row = 0, column = 0;
-
-	OK(writer_sheet(w, name));
-	while (*text != '\0') {
-		size_t n = strcspn(text, "|\n");
-		write_cell(w, row, column, arena_strndup(c->arena, text, n));
-		column = text[n] == '\n' ? 0 : column + 1;
-		row += text[n] == '\n';
-		text += n + (text[n] != '\0');
-	}
-}
-
-static int workbook(struct ctx *c, const char *text)
-{
-	const char *path = arena_fmt(c->arena, "%s/list.xlsx", test_dir(c));
-	struct writer *w;
-
-	OK(writer_open(c, path, WRITER_FREE, &w));
-	write_sheet(c, w, "Sheet1", text);
-	OK(writer_close(w));
-	return sheet_open(c, path);
-}
-
-static struct import_options options(struct ctx *c)
-{
-	return (struct import_options){ .unit = province_unit(c, SCHOOL), .school_year = 2025 };
-}
-
-static struct import_summary take(struct ctx *c, int fd, bool dry_run)
-{
-	struct import_options o = options(c);
-	struct import_summary s;
-
-	o.dry_run = dry_run;
-	OK(import_file(c, fd, &o, &s));
-	assert_int_equal(s.rows, s.created + s.enrolled + s.moved + s.changed + s.unchanged + s.refused);
-	return s;
-}
-
-static struct import_summary take_text(struct ctx *c, const char *text)
-{
-	return take(c, workbook(c, text), false);
-}
-
-/* "5D key; 7! key;": row, column ('!' for the whole row), key; '~' before a warning. */
-static const char *issues(struct ctx *c, const struct import_summary *s)
-{
-	struct buf b = buf_in(c->arena);
-
-	for (size_t i = 0; i < s->n_issues; i++)
-		buf_fmt(&b, "%s%zu%s %s; ", s->issue[i].warning ? "~" : "", s->issue[i].row,
-		        s->issue[i].column == NULL ? "!" : s->issue[i].column, s->issue[i].key);
-	return buf_text(&b);
-}
-
-static void issues_are(struct ctx *c, const struct import_summary *s, const char *expected)
-{
-	assert_string_equal(issues(c, s), expected);
-	assert_int_equal(s->errors + s->warnings, s->n_issues);
-}
-
-static int64_t number(struct ctx *c, const char *sql)
-{
-	struct rows r;
-
-	OK(db_query(c, &r, sql, NULL, 0));
-	return rows_int(&r, 0, 0);
-}
-
-static const char *learner_field(struct ctx *c, const char *name, const char *column)
-{
-	struct rows r;
-
-	OK(db_query(c, &r, arena_fmt(c->arena, "SELECT %s FROM r_learner WHERE full_name = $1", column), ARGS(val_text(name))));
-	assert_int_equal(r.count, 1);
-	return rows_text(&r, 0, 0);
-}
-
-static const char *class_of(struct ctx *c, const char *name)
-{
-	struct rows r;
-
-	OK(db_query(c, &r, "SELECT k.name FROM r_enrolment e JOIN r_learner l ON l.unit_id = e.unit_id AND l.id = e.learner_id"
-	                   " JOIN r_class k ON k.unit_id = e.unit_id AND k.id = e.class_id WHERE l.full_name = $1", ARGS(val_text(name))));
-	assert_int_equal(r.count, 1);
-	return rows_text(&r, 0, 0);
-}
-
-static const char halves[] = "SELECT count(*) FROM r_learner l WHERE NOT EXISTS (SELECT 1 FROM r_enrolment e"
-                             " WHERE e.unit_id = l.unit_id AND e.learner_id = l.id)";
 
 /* ---- the ordinary list ---- */
 
@@ -140,30 +31,30 @@ static const char school_list[] =
 TEST(import_takes_a_school_list_as_it_is)
 {
 	province_make(c);
-	struct import_summary s = take_text(c, school_list);
+	struct import_summary s = pupils_take_text(c, school_list);
 	assert_int_equal(s.rows, 4);
 	assert_int_equal(s.created, 4);
 	assert_int_equal(s.classes_created, 2);
-	issues_are(c, &s, "~5! import.class_created; ~5F import.identity_repaired; ~11! import.class_created; ");
+	pupils_issues_are(c, &s, "~5! import.class_created; ~5F import.identity_repaired; ~11! import.class_created; ");
 	assert_string_equal(s.issue[1].title, "Số định danh cá nhân");
 	assert_string_equal(s.issue[1].value, "19219000011");
-	assert_string_equal(learner_field(c, "Nguyễn Văn An", "personal_id"), "019219000011");
-	assert_string_equal(learner_field(c, "Nguyễn Văn An", "phone"), "0912345678");
-	assert_string_equal(learner_field(c, "Nguyễn Văn An", "birth_date"), "2019-09-05");
-	assert_string_equal(learner_field(c, "Lê Thị Bình", "birth_date"), "2019-10-06");
-	assert_string_equal(learner_field(c, "Lê Thị Bình", "sex"), "02");
-	assert_string_equal(learner_field(c, "Trần Công", "birth_date"), "2019-10-12");
-	assert_string_equal(learner_field(c, "Trần Công", "ethnic_group"), "08");
-	assert_string_equal(class_of(c, "Phạm Hoa"), "1B");
-	assert_int_equal(number(c, "SELECT count(*) FROM r_class WHERE grade = '01' AND school_year = 2025"), 2);
-	assert_int_equal(number(c, "SELECT count(*) FROM change WHERE source = 'import:class-list' AND type = 'enrolment'"), 4);
-	assert_int_equal(number(c, "SELECT count(*) FROM r_enrolment WHERE first_class_id = class_id"), 4);
+	assert_string_equal(pupils_learner(c, "Nguyễn Văn An", "personal_id"), "019219000011");
+	assert_string_equal(pupils_learner(c, "Nguyễn Văn An", "phone"), "0912345678");
+	assert_string_equal(pupils_learner(c, "Nguyễn Văn An", "birth_date"), "2019-09-05");
+	assert_string_equal(pupils_learner(c, "Lê Thị Bình", "birth_date"), "2019-10-06");
+	assert_string_equal(pupils_learner(c, "Lê Thị Bình", "sex"), "02");
+	assert_string_equal(pupils_learner(c, "Trần Công", "birth_date"), "2019-10-12");
+	assert_string_equal(pupils_learner(c, "Trần Công", "ethnic_group"), "08");
+	assert_string_equal(pupils_class_of(c, "Phạm Hoa"), "1B");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_class WHERE grade = '01' AND school_year = 2025"), 2);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM change WHERE source = 'import:class-list' AND type = 'enrolment'"), 4);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment WHERE first_class_id = class_id"), 4);
 }
 
 TEST(import_shows_the_columns_it_does_not_know)
 {
 	province_make(c);
-	struct import_summary s = take(c, workbook(c, school_list), true);
+	struct import_summary s = pupils_take(c, pupils_file(c, school_list), true);
 	assert_int_equal(s.n_mappings, 7);
 	assert_string_equal(s.mapping[0].field, "learner.full_name");
 	assert_string_equal(s.mapping[0].column, "B");
@@ -174,11 +65,23 @@ TEST(import_shows_the_columns_it_does_not_know)
 TEST(import_reads_csv_too)
 {
 	province_make(c);
-	struct import_summary s = take(c, sheet_text_file(c, "STT;Lớp;Họ tên;Ngày sinh;Giới tính;Dân tộc\n1;1a;Lê An;5/9/2019;Nam;Kinh\n"
+	struct import_summary s = pupils_take(c, sheet_text_file(c, "STT;Lớp;Họ tên;Ngày sinh;Giới tính;Dân tộc\n1;1a;Lê An;5/9/2019;Nam;Kinh\n"
 	                                                     "2;Lớp 1A;Lê Bình;6/9/2019;Nữ;Kinh\n"), false);
 	assert_int_equal(s.created, 2);
 	assert_int_equal(s.classes_created, 1);
-	assert_string_equal(class_of(c, "Lê Bình"), "1a");
+	assert_string_equal(pupils_class_of(c, "Lê Bình"), "1a");
+}
+
+/* Some offices' exports write 36 into empty cells, others "Không". */
+TEST(import_takes_fillers_for_empty_cells)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, "STT|Lớp|Họ tên|Ngày sinh|Giới tính|Dân tộc|Nơi sinh|Loại khuyết tật|Năm sinh cha\n"
+	                                              "#1|1A|Lê An|05/09/2019|Nam|Kinh|#36|Không|#1986\n");
+	assert_int_equal(s.created, 1);
+	pupils_issues_are(c, &s, "~2B import.class_created; ~2G import.filler; ");
+	assert_null(pupils_learner(c, "Lê An", "birth_place"));
+	assert_null(pupils_learner(c, "Lê An", "disability"));
 }
 
 TEST(import_knows_marks_under_nu_a_name_over_two_columns_and_a_sheet_for_each_class)
@@ -190,16 +93,16 @@ TEST(import_knows_marks_under_nu_a_name_over_two_columns_and_a_sheet_for_each_cl
 
 	province_make(c);
 	OK(writer_open(c, path, WRITER_FREE, &w));
-	write_sheet(c, w, "1A", first);
+	pupils_sheet(c, w, "1A", first);
 	OK(writer_merge(w, 0, 1, 0, 2, "Họ và tên", STYLE_PLAIN));
-	write_sheet(c, w, "Lớp 2B", second);
+	pupils_sheet(c, w, "Lớp 2B", second);
 	OK(writer_close(w));
-	struct import_summary s = take(c, sheet_open(c, path), false);
+	struct import_summary s = pupils_take(c, sheet_open(c, path), false);
 	assert_int_equal(s.created, 3);
-	assert_string_equal(learner_field(c, "Lê Thị An", "sex"), "02");
-	assert_string_equal(learner_field(c, "Lê Văn Bá", "sex"), "01");
-	assert_string_equal(class_of(c, "Vũ Cung"), "2B");
-	assert_int_equal(number(c, "SELECT count(*) FROM r_class WHERE name = '2B' AND grade = '02'"), 1);
+	assert_string_equal(pupils_learner(c, "Lê Thị An", "sex"), "02");
+	assert_string_equal(pupils_learner(c, "Lê Văn Bá", "sex"), "01");
+	assert_string_equal(pupils_class_of(c, "Vũ Cung"), "2B");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_class WHERE name = '2B' AND grade = '02'"), 1);
 }
 
 /* ---- many rows, planted errors ---- */
@@ -265,17 +168,6 @@ static const char *many(struct ctx *c, bool planted)
 	return buf_text(&b);
 }
 
-/* Only the errors: classes made are warned of too. */
-static const char *errors(struct ctx *c, const struct import_summary *s)
-{
-	struct buf b = buf_in(c->arena);
-
-	for (size_t i = 0; i < s->n_issues; i++)
-		if (!s->issue[i].warning)
-			buf_fmt(&b, "%zu%s %s\n", s->issue[i].row, s->issue[i].column, s->issue[i].key);
-	return buf_text(&b);
-}
-
 TEST(import_tells_every_error_at_its_cell_and_takes_the_rest)
 {
 	struct buf expected = buf_in(c->arena);
@@ -283,28 +175,28 @@ TEST(import_tells_every_error_at_its_cell_and_takes_the_rest)
 	province_make(c);
 	for (size_t i = 0; i < COUNT(plants); i++)
 		buf_fmt(&expected, "%zu%c %s\n", plants[i].row, streq(plants[i].key, "import.twice") ? 'G' : 'A' + plants[i].column, plants[i].key);
-	struct import_summary s = take_text(c, many(c, true));
-	assert_string_equal(errors(c, &s), buf_text(&expected));
+	struct import_summary s = pupils_take_text(c, many(c, true));
+	assert_string_equal(pupils_errors(c, &s), buf_text(&expected));
 	assert_int_equal(s.refused, COUNT(plants));
 	assert_int_equal(s.created, MANY - COUNT(plants));
 	assert_int_equal(s.classes_created, 15);
 	for (size_t i = 0; i < s.n_issues; i++)
 		if (strstr(s.issue[i].message, "ãy ") == NULL)
 			fail_msg("no remedy: %s", s.issue[i].message);
-	assert_int_equal(number(c, "SELECT count(*) FROM r_enrolment"), MANY - COUNT(plants));
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment"), MANY - COUNT(plants));
 
-	s = take_text(c, many(c, false));
-	assert_string_equal(errors(c, &s), "");
+	s = pupils_take_text(c, many(c, false));
+	assert_string_equal(pupils_errors(c, &s), "");
 	assert_int_equal(s.created, COUNT(plants));
 	assert_int_equal(s.unchanged, MANY - COUNT(plants));
 	assert_int_equal(s.missing, 0);
-	assert_int_equal(number(c, "SELECT count(*) FROM r_learner"), MANY);
-	assert_int_equal(number(c, halves), 0);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), MANY);
+	assert_int_equal(pupils_number(c, pupils_halves), 0);
 }
 
 static int64_t all_rows(struct ctx *c)
 {
-	return number(c, "SELECT (SELECT count(*) FROM r_learner) + (SELECT count(*) FROM r_enrolment) + (SELECT count(*) FROM r_class)"
+	return pupils_number(c, "SELECT (SELECT count(*) FROM r_learner) + (SELECT count(*) FROM r_enrolment) + (SELECT count(*) FROM r_class)"
 	                 " + (SELECT count(*) FROM change) + (SELECT count(*) FROM identifier)");
 }
 
@@ -312,188 +204,26 @@ TEST(import_dry_run_says_the_same_and_writes_nothing)
 {
 	province_make(c);
 	int64_t before = all_rows(c);
-	struct import_summary dry = take(c, workbook(c, many(c, true)), true);
+	struct import_summary dry = pupils_take(c, pupils_file(c, many(c, true)), true);
 	assert_int_equal(all_rows(c), before);
-	struct import_summary wet = take(c, workbook(c, many(c, true)), false);
+	struct import_summary wet = pupils_take(c, pupils_file(c, many(c, true)), false);
 	assert_true(all_rows(c) > before);
 	assert_int_equal(dry.created, wet.created);
 	assert_int_equal(dry.refused, wet.refused);
 	assert_int_equal(dry.classes_created, wet.classes_created);
-	assert_string_equal(issues(c, &dry), issues(c, &wet));
+	assert_string_equal(pupils_issues(c, &dry), pupils_issues(c, &wet));
 }
 
 TEST(import_of_the_same_file_changes_nothing)
 {
 	province_make(c);
-	take_text(c, school_list);
+	pupils_take_text(c, school_list);
 	int64_t before = all_rows(c);
-	struct import_summary s = take_text(c, school_list);
+	struct import_summary s = pupils_take_text(c, school_list);
 	assert_int_equal(s.unchanged, 4);
 	assert_int_equal(s.n_changes, 0);
 	assert_int_equal(s.missing, 0);
 	assert_int_equal(all_rows(c), before);
-}
-
-/* ---- what changes ---- */
-
-TEST(import_changes_what_the_file_says_and_erases_nothing)
-{
-	province_make(c);
-	take_text(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh|019219000011|0912345678\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh\n");
-	struct import_summary s = take_text(c, HEAD "#1|1A|LÊ AN|05/09/2019|Nam|Tày||0912345699\n#2|1A|Lê Bá|06/09/2019\n");
-	assert_int_equal(s.changed, 1);
-	assert_int_equal(s.unchanged, 1);
-	assert_int_equal(s.n_changes, 2);
-	assert_string_equal(s.change[0].field, "learner.ethnic_group");
-	assert_string_equal(s.change[0].before, "Kinh");
-	assert_string_equal(s.change[0].after, "Tày");
-	assert_string_equal(s.change[1].before, "0912345678");
-	assert_int_equal(s.change[1].row, 2);
-	assert_string_equal(learner_field(c, "Lê An", "personal_id"), "019219000011");
-	assert_string_equal(learner_field(c, "Lê An", "phone"), "0912345699");
-	assert_int_equal(number(c, "SELECT count(*) FROM change WHERE event = 'UPDATE'"), 1);
-}
-
-TEST(import_moves_pupils_and_enrols_known_ones_in_a_new_year)
-{
-	struct import_options o;
-	struct import_summary s;
-
-	province_make(c);
-	take_text(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh\n");
-	s = take_text(c, HEAD "#1|1B|Lê An|05/09/2019|Nam|Kinh\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh\n");
-	assert_int_equal(s.moved, 1);
-	assert_int_equal(s.unchanged, 1);
-	assert_string_equal(s.change[0].before, "1A");
-	assert_string_equal(s.change[0].after, "1B");
-	assert_string_equal(class_of(c, "Lê An"), "1B");
-	assert_int_equal(number(c, "SELECT count(*) FROM r_enrolment WHERE first_class_id <> class_id"), 1);
-	o = options(c);
-	o.school_year = 2026;
-	OK(import_file(c, workbook(c, HEAD "#1|2B|Lê An|05/09/2019|Nam|Kinh\n"), &o, &s));
-	assert_int_equal(s.enrolled, 1);
-	assert_int_equal(number(c, "SELECT count(*) FROM r_learner"), 2);
-	assert_int_equal(number(c, "SELECT count(*) FROM r_enrolment"), 3);
-}
-
-#define STATUS_HEAD "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Trạng thái HS|Ngày nhập trạng thái\n"
-
-TEST(import_sets_the_status_of_new_and_known_pupils)
-{
-	province_make(c);
-	struct import_summary s = take_text(c, STATUS_HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh|Đang học|05/09/2025\n"
-	                                                   "#2|1A|Lê Bá|06/09/2019|Nam|Kinh|Chuyển đến kỳ 1|10/10/2025\n");
-	assert_int_equal(s.created, 2);
-	assert_int_equal(number(c, "SELECT count(*) FROM r_enrolment WHERE status = '02'"), 1);
-	assert_int_equal(number(c, "SELECT count(*) FROM change WHERE after LIKE '{\"status\":\"02\",%'"), 1);
-	s = take_text(c, STATUS_HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh|Chuyển đi kỳ 1|11/11/2025\n");
-	assert_int_equal(s.changed, 1);
-	assert_int_equal(s.n_changes, 2);
-	assert_string_equal(s.change[0].after, "Chuyển đi kỳ 1");
-	assert_int_equal(number(c, "SELECT count(*) FROM r_enrolment WHERE status = '04' AND version = 3"), 1);
-	s = take_text(c, STATUS_HEAD "#1|1A|Lê Bá|06/09/2019|Nam|Kinh\n");
-	assert_int_equal(s.unchanged, 1);
-	assert_int_equal(s.missing, 0); /* An has left */
-}
-
-TEST(import_lists_those_who_are_missing_and_leaves_them)
-{
-	province_make(c);
-	take_text(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh\n#3|1B|Lê Cả|07/09/2019|Nam|Kinh\n"
-	                  "#4|1A|Lê Dị|08/09/2019|Nam|Kinh\n");
-	struct import_summary s = take_text(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n#2|1A|Lê Dị|08/09/19|Nam|Kinh\n");
-	assert_int_equal(s.missing, 1); /* Dị is in the file, if wrongly; Cả's class is not */
-	assert_string_equal(s.missed[0].name, "Lê Bá");
-	assert_string_equal(s.missed[0].class_name, "1A");
-	assert_int_equal(number(c, "SELECT count(*) FROM r_enrolment WHERE status = '01'"), 4);
-}
-
-/* ---- who is meant ---- */
-
-#define CODE_HEAD "STT|Lớp|Mã định danh Bộ GD&ĐT|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Số định danh cá nhân\n"
-
-static const char *code_of(struct ctx *c, const char *name)
-{
-	return learner_field(c, name, "code");
-}
-
-TEST(import_says_so_when_two_pupils_could_be_meant)
-{
-	province_make(c);
-	const char *class = province_record(c, SCHOOL, "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
-	const char *other = province_record(c, SCHOOL, "class", "{\"name\":\"1B\",\"grade\":\"01\",\"school_year\":2025}");
-	province_pupil(c, SCHOOL, class, "Lê An", "2019-09-05", "01", "01");
-	province_pupil(c, SCHOOL, class, "Lê An", "2019-09-05", "01", "01");
-	struct import_summary s = take_text(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n");
-	issues_are(c, &s, "2C import.ambiguous; ");
-	assert_int_equal(s.refused, 1);
-	assert_int_equal(s.missing, 0);
-	province_pupil(c, SCHOOL, class, "Lê Bá", "2019-09-05", "01", "01");
-	province_pupil(c, SCHOOL, other, "Lê Bá", "2019-09-05", "01", "01");
-	s = take_text(c, HEAD "#1|1A|Lê Bá|05/09/2019|Nam|Tày\n#2|1B|Lê Bá|05/09/2019|Nam|Kinh\n"); /* the class tells */
-	assert_int_equal(s.changed, 1);
-	assert_int_equal(s.unchanged, 1);
-	assert_int_equal(number(c, "SELECT count(*) FROM r_learner"), 4);
-}
-
-TEST(import_tells_namesakes_apart_by_their_numbers)
-{
-	const char *list = CODE_HEAD "#1|1A||Lê An|05/09/2019|Nam|Kinh|019219000011\n#2|1B||Lê An|05/09/2019|Nam|Kinh|019219000012\n"
-	                             "#3|1B||Lê An|05/09/2019|Nam|Kinh\n";
-
-	province_make(c);
-	struct import_summary s = take_text(c, list);
-	assert_int_equal(s.created, 2);
-	assert_string_equal(errors(c, &s), "4D import.twice\n");
-	s = take_text(c, list);
-	assert_int_equal(s.unchanged, 2);
-	assert_int_equal(s.refused, 1);
-	s = take_text(c, CODE_HEAD "#1|1A||Lê An|05/09/2019|Nam|Kinh|019219000013\n");
-	assert_int_equal(s.refused, 1);
-	assert_int_equal(number(c, "SELECT count(*) FROM r_learner"), 2);
-}
-
-TEST(import_stops_shifted_rows_and_codes_of_others)
-{
-	province_make(c);
-	take_text(c, CODE_HEAD "#1|1A||Lê An|05/09/2019|Nam|Kinh|019219000011\n#2|1A||Vũ Bá|06/09/2019|Nam|Kinh|019219000012\n");
-	const char *elsewhere = province_record(c, "19172402", "learner", "{\"full_name\":\"Hồ Cả\",\"birth_date\":\"2019-01-01\",\"sex\":\"01\","
-	                                        "\"ethnic_group\":\"01\"}");
-	struct import_summary s = take_text(c, arena_fmt(c->arena, CODE_HEAD "#1|1A|%s|Vũ Bá|06/09/2019|Nam|Kinh\n#2|1A|%s|Lê An|05/09/2019|Nam|Kinh\n"
-	                                                 "#3|1A|%s|Hồ Cả|01/01/2019|Nam|Kinh\n#4|1A|9912345678|Lê An|05/09/2019|Nam|Kinh\n",
-	                                                 code_of(c, "Lê An"), code_of(c, "Vũ Bá"), elsewhere));
-	issues_are(c, &s, "2C import.code_name; 3C import.code_name; 4C import.code_elsewhere; 5C import.code_differs; ");
-	s = take_text(c, CODE_HEAD "#1|1A||Vũ Bá|06/09/2019|Nam|Kinh|019219000011\n#2|1A||Lê An|05/09/2019|Nam|Kinh|019219000012\n");
-	issues_are(c, &s, "2H import.identity_name; 3H import.identity_name; ");
-	s = take_text(c, arena_fmt(c->arena, CODE_HEAD "#1|1A|%s|Lê An|05/09/2019|Nam|Kinh|019219000012\n", code_of(c, "Lê An")));
-	issues_are(c, &s, "2H import.code_identity; ");
-	assert_int_equal(number(c, "SELECT count(*) FROM r_learner"), 3);
-	assert_int_equal(number(c, "SELECT count(*) FROM change WHERE event = 'UPDATE'"), 0);
-}
-
-TEST(import_keeps_the_codes_that_pupils_bring)
-{
-	province_make(c);
-	struct import_summary s = take_text(c, CODE_HEAD "#1|1A|1999000001|Lê An|05/09/2019|Nam|Kinh\n#2|1A|1999000001|Lê Bá|06/09/2019|Nam|Kinh\n"
-	                                                 "#3|1A|019219000011|Lê Cả|06/09/2019|Nam|Kinh\n");
-	assert_string_equal(errors(c, &s), "3C import.twice\n4C import.learner_code\n");
-	assert_string_equal(code_of(c, "Lê An"), "1999000001");
-	s = take_text(c, CODE_HEAD "#1|1A|1999000001|Lê An|07/09/2019|Nam|Kinh\n"); /* the code says who; the birth date was wrong */
-	assert_int_equal(s.changed, 1);
-	assert_string_equal(learner_field(c, "Lê An", "birth_date"), "2019-09-07");
-}
-
-/* The vendor's own number stands under "Mã học sinh", the Ministry's beside it. */
-TEST(import_takes_the_column_that_says_more)
-{
-	province_make(c);
-	struct import_summary s = take_text(c, "STT|Lớp|Mã học sinh|Mã định danh Bộ GD&ĐT|Họ tên|Ngày sinh|Giới tính|Dân tộc|Số CCCD|Số định danh cá nhân\n"
-	                                       "#1|1A|HS0001|1999000001|Lê An|05/09/2019|Nam|Kinh||019219000011\n");
-	assert_int_equal(s.created, 1);
-	assert_string_equal(code_of(c, "Lê An"), "1999000001");
-	assert_string_equal(learner_field(c, "Lê An", "personal_id"), "019219000011");
-	assert_string_equal(s.mapping[1].title, "Mã học sinh");
-	assert_null(s.mapping[1].field);
 }
 
 /* ---- classes ---- */
@@ -533,17 +263,17 @@ TEST(import_compares_names_of_classes_as_people_do)
 TEST(import_tells_a_class_once_for_all_its_pupils)
 {
 	province_make(c);
-	struct import_summary s = take_text(c, HEAD "#1|Hoa|Lê An|05/09/2019|Nam|Kinh\n#2|Hoa|Lê Bá|06/09/2019|Nam|Kinh\n");
-	issues_are(c, &s, "2B import.class_unknown; ");
+	struct import_summary s = pupils_take_text(c, HEAD "#1|Hoa|Lê An|05/09/2019|Nam|Kinh\n#2|Hoa|Lê Bá|06/09/2019|Nam|Kinh\n");
+	pupils_issues_are(c, &s, "2B import.class_unknown; ");
 	assert_int_equal(s.refused, 2);
-	assert_int_equal(number(c, "SELECT count(*) FROM r_class"), 0);
-	s = take_text(c, "STT|Lớp|Khối|Họ tên|Ngày sinh|Giới tính|Dân tộc\n#1|Hoa|Khối 1|Lê An|05/09/2019|Nam|Kinh\n#2|Hoa||Lê Bá|06/09/2019|Nam|Kinh\n");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_class"), 0);
+	s = pupils_take_text(c, "STT|Lớp|Khối|Họ tên|Ngày sinh|Giới tính|Dân tộc\n#1|Hoa|Khối 1|Lê An|05/09/2019|Nam|Kinh\n#2|Hoa||Lê Bá|06/09/2019|Nam|Kinh\n");
 	assert_int_equal(s.created, 2);
-	s = take_text(c, "STT|Họ tên|Ngày sinh|Giới tính\n#1|Lê An|05/09/2019|Nam\n#2|Lê Cả|06/09/2019|Nam\n");
-	issues_are(c, &s, "1! import.class_none; 1! import.column_missing; ");
-	struct import_options o = options(c);
+	s = pupils_take_text(c, "STT|Họ tên|Ngày sinh|Giới tính\n#1|Lê An|05/09/2019|Nam\n#2|Lê Cả|06/09/2019|Nam\n");
+	pupils_issues_are(c, &s, "1! import.class_none; 1! import.column_missing; ");
+	struct import_options o = pupils_options(c);
 	o.class_name = "Lớp hoa";
-	OK(import_file(c, workbook(c, "STT|Họ tên|Ngày sinh|Giới tính\n#1|Lê An|05/09/2019|Nam\n"), &o, &s));
+	OK(import_file(c, pupils_file(c, "STT|Họ tên|Ngày sinh|Giới tính\n#1|Lê An|05/09/2019|Nam\n"), &o, &s));
 	assert_int_equal(s.unchanged, 1);
 }
 
@@ -552,12 +282,12 @@ TEST(import_tells_a_class_once_for_all_its_pupils)
 TEST(import_notices_the_wrong_school_year)
 {
 	province_make(c);
-	struct import_summary s = take_text(c, STATUS_HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh|Đang học|05/09/2024\n"
+	struct import_summary s = pupils_take_text(c, STATUS_HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh|Đang học|05/09/2024\n"
 	                                                   "#2|1A|Lê Bá|06/09/2019|Nam|Kinh|Đang học|31/07/2025\n#3|1A|Lê Cả|06/09/2019|Nam|Kinh|Đang học|05/09/2052\n");
 	assert_true(s.year_doubtful);
 	assert_int_equal(s.year_seen, 2024);
-	assert_non_null(strstr(issues(c, &s), "~3H import.year; "));
-	s = take_text(c, STATUS_HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh|Đang học|01/08/2025\n");
+	assert_non_null(strstr(pupils_issues(c, &s), "~3H import.year; "));
+	s = pupils_take_text(c, STATUS_HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh|Đang học|01/08/2025\n");
 	assert_false(s.year_doubtful);
 }
 
@@ -567,7 +297,7 @@ TEST(import_refuses_what_is_no_list_of_pupils)
 	struct import_summary s;
 
 	province_make(c);
-	o = options(c);
+	o = pupils_options(c);
 	FAILS(import_file(c, sheet_text_file(c, "Tên hàng,Giá\nBút,5000\n"), &o, &s), "sheet.no_header");
 	FAILS(import_file(c, sheet_text_file(c, "STT,Họ tên,Ngày sinh\n"), &o, &s), "import.no_pupils");
 	o.unit = province_unit(c, "P172");
@@ -581,10 +311,10 @@ TEST(import_can_be_stopped)
 	struct import_summary s;
 
 	province_make(c);
-	o = options(c);
+	o = pupils_options(c);
 	o.cancel = &cancel;
-	FAILS(import_file(c, workbook(c, school_list), &o, &s), "import.cancelled");
-	assert_int_equal(number(c, "SELECT count(*) FROM r_learner"), 0);
+	FAILS(import_file(c, pupils_file(c, school_list), &o, &s), "import.cancelled");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), 0);
 }
 
 TEST(import_reports_as_json_and_as_a_workbook)
@@ -593,7 +323,7 @@ TEST(import_reports_as_json_and_as_a_workbook)
 	const char *path, *text;
 
 	province_make(c);
-	struct import_summary s = take_text(c, HEAD "#1|1A|Lê An|31/02/2019|Nam|Kinh\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh|#19219000011\n");
+	struct import_summary s = pupils_take_text(c, HEAD "#1|1A|Lê An|31/02/2019|Nam|Kinh\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh|#19219000011\n");
 	import_put_json(&b, &s);
 	json_t *o = json_loads(buf_text(&b), JSON_REJECT_DUPLICATES, NULL);
 	assert_non_null(o);
@@ -606,96 +336,4 @@ TEST(import_reports_as_json_and_as_a_workbook)
 	OK(sheet_dump(c, sheet_open(c, path), NULL, &text));
 	assert_non_null(strstr(text, "|TLỗi|TSheet1|N2|TD|TNgày sinh|T31/02/2019|T«31/02/2019» không phải là ngày có thật.|THãy ghi theo thứ tự"));
 	assert_non_null(strstr(text, "|TCảnh báo|TSheet1|N3|TG|TSố định danh cá nhân|T19219000011|TSố định danh"));
-}
-
-/* ---- nothing is half written ---- */
-
-static void break_the_class(void *arg, size_t done, size_t total)
-{
-	struct ctx *c = arg;
-
-	(void)total;
-	if (done == 0)
-		OK(db_begin(c) && db_end(c, db_run(c, "UPDATE r_class SET code = 'x' WHERE name = '1B'", NULL, 0)));
-}
-
-TEST(import_undoes_the_learner_whose_enrolment_is_refused)
-{
-	struct import_options o;
-	struct import_summary s;
-	int64_t entries;
-
-	province_make(c);
-	province_record(c, SCHOOL, "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
-	province_record(c, SCHOOL, "class", "{\"name\":\"1B\",\"grade\":\"01\",\"school_year\":2025}");
-	o = options(c);
-	o.progress = break_the_class;
-	o.arg = c;
-	OK(import_file(c, workbook(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n#2|1B|Lê Bá|06/09/2019|Nam|Kinh\n#3|1B|Lê Cả|06/09/2019|Nam|Kinh\n"),
-	               &o, &s));
-	assert_int_equal(s.created, 1);
-	assert_int_equal(s.refused, 2);
-	issues_are(c, &s, "3! field.reference; 4! field.reference; ");
-	assert_int_equal(number(c, "SELECT count(*) FROM r_learner"), 1);
-	assert_int_equal(number(c, halves), 0);
-	OK(chain_verify(c, &o.unit, &entries));
-}
-
-static void make_another(void *arg, size_t done, size_t total)
-{
-	(void)total;
-	if (done == 0)
-		province_record(arg, SCHOOL, "learner", "{\"full_name\":\"Lê An\",\"birth_date\":\"2019-09-05\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
-}
-
-TEST(import_notices_that_somebody_else_made_the_same_pupil)
-{
-	struct import_options o;
-	struct import_summary s;
-
-	province_make(c);
-	o = options(c);
-	o.progress = make_another;
-	o.arg = c;
-	FAILS(import_file(c, workbook(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n"), &o, &s), "import.unit_changed");
-	o.progress = NULL;
-	OK(import_file(c, workbook(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n"), &o, &s));
-	assert_int_equal(s.enrolled, 1);
-	assert_int_equal(number(c, "SELECT count(*) FROM r_learner"), 1);
-}
-
-/* The database fails at every single call in turn. */
-static int survive(struct ctx *c, const char *list, int64_t learners)
-{
-	struct import_options o = options(c);
-	struct import_summary s;
-	int64_t before = number(c, "SELECT count(*) FROM r_learner"), entries;
-	int fd = workbook(c, list), n = 0;
-	bool done = false;
-
-	while (!done && n < 100) {
-		db_inject_fault(c->db, ++n);
-		done = import_file(c, fd, &o, &s);
-		db_inject_fault(c->db, 0);
-		assert_true(done == (c->err == ERR_NONE));
-		ctx_clear(c);
-		assert_int_equal(number(c, halves), 0);
-		assert_int_equal(number(c, "SELECT count(*) FROM r_learner"), done ? learners : before);
-		OK(chain_verify(c, &o.unit, &entries));
-	}
-	assert_true(done);
-	assert_int_equal(s.refused, 0);
-	return n;
-}
-
-TEST(import_survives_a_failure_at_every_call)
-{
-	province_make(c);
-	province_record(c, SCHOOL, "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
-	assert_true(survive(c, STATUS_HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh|Chuyển đến kỳ 1\n", 2) > 15);
-	/* One new in a new class, one moved, changed and gone. */
-	assert_true(survive(c, STATUS_HEAD "#1|1B|Lê Cả|05/09/2019|Nam|Kinh\n#2|1B|Lê Bá|06/09/2019|Nữ|Kinh|Chuyển đi kỳ 1\n", 3) > 20);
-	assert_int_equal(number(c, "SELECT count(*) FROM r_class"), 2);
-	assert_int_equal(number(c, "SELECT count(*) FROM r_enrolment"), 3);
-	assert_int_equal(number(c, "SELECT count(*) FROM r_enrolment WHERE status = '04'"), 1);
 }

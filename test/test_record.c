@@ -87,6 +87,20 @@ TEST(a_change_needs_the_version_that_was_read)
 	assert_int_equal(version, 2); /* nothing changed: no version, no entry */
 }
 
+TEST(a_boolean_said_again_is_no_change)
+{
+	const struct record_type *t = catalog_type(c->catalog, "class");
+	struct record rec;
+	int64_t version;
+
+	province_make(c);
+	const char *code = province_record(c, "19172401", "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025,\"combined\":true}");
+	OK(record_find(c, t, actor_scope(c), code, &rec));
+	struct draft d = province_draft(c, "class", "{\"combined\":true}");
+	OK(record_change(c, &rec, 1, &d, &version));
+	assert_int_equal(version, 1);
+}
+
 TEST(every_change_is_in_the_log_and_the_chain_holds)
 {
 	int64_t version, entries;

@@ -68,5 +68,6 @@ bool run_import(struct ctx *c, const struct options *o)
 	for (size_t i = 1; i < o->n_words; i++)
 		if (!import_one(c, o, o->word[i], &io, &refused))
 			return false;
-	return refused == 0 || fail(c, ERR_INVALID, "import.refused", "%zu dòng không nạp được; sửa rồi nạp lại chính tệp ấy, các dòng đã nạp không bị nạp hai lần.", refused);
+	return refused == 0 ||
+	       fail(c, ERR_INVALID, "import.refused", "%zu dòng không nạp được; sửa rồi nạp lại chính tệp ấy, các dòng đã nạp không bị nạp hai lần.", refused);
 }

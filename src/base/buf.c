@@ -35,7 +35,10 @@ void buf_put(struct buf *b, const char *text)
 
 void buf_char(struct buf *b, char ch)
 {
-	buf_add(b, &ch, 1);
+	if (b->len + 1 >= b->room)
+		reserve(b, 1);
+	b->data[b->len++] = ch;
+	b->data[b->len] = '\0';
 }
 
 void buf_int(struct buf *b, int64_t i)

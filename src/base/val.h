@@ -39,15 +39,19 @@ static inline struct val val_blob(const void *p, size_t len)
 	return (struct val){ .kind = VAL_BLOB, .s = p, .len = len };
 }
 
+static inline bool val_is_number(const struct val *v)
+{
+	return v->kind == VAL_INT || v->kind == VAL_BOOL;
+}
+
+/* A boolean comes back from SQLite as 0 or 1: the same value. */
 static inline bool val_equal(const struct val *a, const struct val *b)
 {
+	if (val_is_number(a) && val_is_number(b))
+		return a->i == b->i;
 	if (a->kind != b->kind)
 		return false;
-	if (a->kind == VAL_NULL)
-		return true;
-	if (a->kind == VAL_TEXT || a->kind == VAL_BLOB)
-		return a->len == b->len && memcmp(a->s, b->s, a->len) == 0;
-	return a->i == b->i;
+	return a->kind == VAL_NULL || (a->len == b->len && memcmp(a->s, b->s, a->len) == 0);
 }
 
 #endif

@@ -162,21 +162,16 @@ size_t class_group(struct plan *plan, const char *name, size_t pupil)
 	return *at - 1;
 }
 
-/* A column "Khối" settles what the name does not tell. */
-static const char *told_grade(const struct plan *plan, size_t group)
+void class_tell_grade(struct plan *plan, size_t group, const char *code)
 {
-	for (size_t i = 0; plan->at.grade != NOWHERE && i < plan->n_pupils; i++) {
-		const char *code = slot_text(&plan->pupil[i], plan->at.grade);
-		const struct list_item *it = plan->pupil[i].group != group || code == NULL ? NULL : list_find(grades(plan), code, NULL);
-		if (it != NULL && is_taught(plan, it))
-			return it->code;
-	}
-	return NULL;
+	const struct list_item *it = code == NULL || plan->group[group].grade != NULL ? NULL : list_find(grades(plan), code, NULL);
+
+	if (it != NULL && is_taught(plan, it))
+		plan->group[group].grade = it->code;
 }
 
-static void resolve(struct plan *plan, size_t i)
+static void resolve(struct plan *plan, struct group *g)
 {
-	struct group *g = &plan->group[i];
 	struct pupil *first = &plan->pupil[g->first];
 
 	if (g->room != NULL && !g->room->ambiguous) {
@@ -190,7 +185,6 @@ static void resolve(struct plan *plan, size_t i)
 		           "%zu dòng của lớp chưa nhập. Hãy sửa tên các lớp trùng nhau trước.", g->name, g->n_pupils);
 		return;
 	}
-	g->grade = told_grade(plan, i);
 	if (g->grade == NULL)
 		g->grade = class_grade(plan, g->key);
 	if (g->grade != NULL)
@@ -203,5 +197,5 @@ static void resolve(struct plan *plan, size_t i)
 void class_resolve(struct plan *plan)
 {
 	for (size_t i = 0; i < plan->n_groups; i++)
-		resolve(plan, i);
+		resolve(plan, &plan->group[i]);
 }

@@ -125,6 +125,7 @@ const char *class_name(struct arena *, const char *text); /* without "Lớp" */
 const char *class_key(struct arena *, const char *name);  /* what is compared */
 const char *class_grade(const struct plan *, const char *key); /* read from the name, or NULL */
 size_t class_group(struct plan *, const char *name, size_t pupil);
+void class_tell_grade(struct plan *, size_t group, const char *code); /* from a column "Khối"; NULL: empty */
 MUST_CHECK bool class_load(struct plan *);
 void class_resolve(struct plan *);
 

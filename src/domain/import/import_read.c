@@ -235,8 +235,10 @@ static void add_pupil(struct reading *r, const struct sheet_row *row)
 	}
 	take_sex(plan, r->page, p);
 	const char *class = class_of_row(plan, r->page, p);
-	if (class != NULL)
+	if (class != NULL) {
 		p->group = class_group(plan, class, plan->n_pupils);
+		class_tell_grade(plan, p->group, slot_text(p, plan->at.grade));
+	}
 	plan->n_pupils++;
 }
 

@@ -39,31 +39,34 @@ void figures_add(struct figures *sum, const struct figures *x)
 		sum->cell[i] += x->cell[i];
 }
 
+void figures_put_row(struct buf *b, const struct form_sheet *sheet, const struct form_row *row, const int64_t *v)
+{
+	if (row->no_source != NULL) {
+		buf_put(b, "null");
+		return;
+	}
+	for (size_t k = 0; k < sheet->n_columns; k++) {
+		buf_char(b, k == 0 ? '[' : ',');
+		if (row->blank[k])
+			buf_put(b, "null");
+		else
+			buf_int(b, v[k]);
+	}
+	buf_char(b, ']');
+}
+
 void figures_put_json(struct buf *b, const struct figures *x)
 {
 	const int64_t *v = x->cell;
-	bool first = true;
 
-	buf_char(b, '{');
 	for (size_t s = 0; s < x->form->n_sheets; s++) {
 		const struct form_sheet *sheet = &x->form->sheet[s];
 		for (size_t i = 0; i < sheet->n_rows; i++) {
-			const struct form_row *row = &sheet->row[i];
-			if (row->code == 0)
+			if (sheet->row[i].code == 0)
 				continue;
-			buf_fmt(b, "%s\"%d\":%s", first ? "" : ",", row->code, row->no_source != NULL ? "null" : "[");
-			for (size_t k = 0; row->no_source == NULL && k < sheet->n_columns; k++) {
-				if (k > 0)
-					buf_char(b, ',');
-				if (row->blank[k])
-					buf_put(b, "null");
-				else
-					buf_int(b, v[k]);
-			}
-			if (row->no_source == NULL)
-				buf_char(b, ']');
+			buf_fmt(b, "%c\"%d\":", v == x->cell ? '{' : ',', sheet->row[i].code);
+			figures_put_row(b, sheet, &sheet->row[i], v);
 			v += sheet->n_columns;
-			first = false;
 		}
 	}
 	buf_char(b, '}');

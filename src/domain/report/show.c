@@ -31,17 +31,7 @@ static void put_row(struct buf *b, const struct form_sheet *sheet, const struct 
 		put_text(b, "measure_unit", row->measure_unit);
 		put_text(b, "no_source", row->no_source);
 		buf_put(b, ",\"values\":");
-		buf_put(b, row->no_source == NULL ? "[" : "null");
-		for (size_t k = 0; row->no_source == NULL && k < sheet->n_columns; k++) {
-			if (k > 0)
-				buf_char(b, ',');
-			if (row->blank[k])
-				buf_put(b, "null");
-			else
-				buf_int(b, v[k]);
-		}
-		if (row->no_source == NULL)
-			buf_char(b, ']');
+		figures_put_row(b, sheet, row, v);
 	}
 	buf_char(b, '}');
 }
