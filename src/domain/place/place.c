@@ -113,6 +113,8 @@ static struct place_candidates changes_of(const struct place_set *s, const char 
 		else
 			high = middle;
 	}
+	if (low == s->n_changes)
+		return found;
 	for (found.change = s->change + low; low + found.n < s->n_changes; found.n++)
 		if (!streq(found.change[found.n].old_code, old_code))
 			break;
