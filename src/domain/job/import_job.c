@@ -1,5 +1,4 @@
 /* import_job.c - files of a school, one after the other. */
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -42,7 +41,7 @@ static bool one_file(struct ctx *c, const struct job *j, struct job_control *k, 
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
-		return fail(c, ERR_INTERNAL, "import.spool", "%s: %s", path, strerror(errno));
+		return fail(c, ERR_INVALID, "import.expired", "Tệp đã nạp thử chỉ được giữ một ngày; hãy gửi lại tệp.");
 	bool ok = import_file(c, fd, &o, &sum);
 	close(fd);
 	buf_char(out, '{');
@@ -80,4 +79,17 @@ bool job_import(struct ctx *c, const struct job *j, struct job_control *k, const
 	buf_put(&out, "]}");
 	*ret_result = out.data;
 	return true;
+}
+
+void job_import_clean(struct ctx *c, const struct job *j)
+{
+	json_t *in = json_loads(j->input, 0, NULL);
+	size_t i;
+	json_t *file;
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, in);
+	if (json_is_true(json_object_get(in, "dry_run")))
+		return; /* may still be committed */
+	json_array_foreach(json_object_get(in, "files"), i, file)
+		unlink(json_string_value(json_object_get(file, "path")));
 }

@@ -12,6 +12,8 @@
 #include "db/db.h"
 #include "domain/account/account.h"
 
+enum { SWEEP_MS = 60 * 60 * 1000 };
+
 struct job_runner {
 	struct database *database;
 	const struct catalog *catalog;
@@ -28,8 +30,9 @@ struct job_runner {
 static const struct {
 	const char *kind;
 	bool (*run)(struct ctx *, const struct job *, struct job_control *, const char **ret_result);
+	void (*clean)(struct ctx *, const struct job *);
 } kinds[] = {
-	{ "import", job_import },
+	{ "import", job_import, job_import_clean },
 };
 
 static bool start(struct ctx *c, const char *id)
@@ -77,6 +80,13 @@ static bool run_kind(struct ctx *c, struct job_runner *k, const struct job *j, c
 	return fail(c, ERR_INTERNAL, "job.kind", "unknown kind of job");
 }
 
+static void clean(struct ctx *c, const struct job *j)
+{
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (streq(kinds[i].kind, j->kind))
+			kinds[i].clean(c, j);
+}
+
 static void run_job(struct ctx *c, struct job_runner *k, const char *id)
 {
 	static const struct scope all = { .path = "/" };
@@ -102,6 +112,8 @@ static void run_job(struct ctx *c, struct job_runner *k, const char *id)
 	c->now_ms = time_now_ms();
 	if (!db_begin(c) || !db_end(c, finish(c, k, id, state, result)))
 		log_event("job.lost", "key=%s", c->key);
+	else
+		clean(c, &j);
 	set_running(k, "");
 }
 
@@ -135,8 +147,13 @@ static void *work(void *arg)
 	struct job_runner *k = arg;
 	struct ctx own = { .arena = arena_new(), .catalog = k->catalog, .now_ms = time_now_ms() };
 	bool requeued = false;
+	int64_t swept_ms = 0;
 
 	do {
+		if (time_now_ms() - swept_ms > SWEEP_MS) {
+			swept_ms = time_now_ms();
+			spool_sweep(k->spool, swept_ms);
+		}
 		const char *id;
 		struct ctx c = { .arena = arena_new(), .catalog = k->catalog, .now_ms = time_now_ms(), .source = "job", .db = own.db };
 		if (own.db == NULL && db_open(&c, &own.db, k->database))
