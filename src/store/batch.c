@@ -5,6 +5,7 @@
 #include "store/change.h"
 #include "store/identifier.h"
 #include "store/row.h"
+#include "store/update.h"
 #include "store/values.h"
 
 static const char *const result_names[] = { "created", "changed", "unchanged", "refused" };
@@ -247,6 +248,29 @@ static bool write_new(struct ctx *c, struct batch *b)
 	       insert_identifiers(c, b, n) && log_new(c, b, n, &chain);
 }
 
+/* Change a record that is there to what the draft gives. */
+static bool change_known(struct ctx *c, const struct unit *u, const struct record_type *t, int64_t id, const struct draft *d,
+                         struct outcome *o)
+{
+	struct record rec;
+
+	if (!record_load(c, t, u, id, &rec))
+		return false;
+	o->result = WRITE_UNCHANGED;
+	o->code = rec.code;
+	o->id = id;
+	o->problems = d->problems; /* what a new record lacks, this one may have */
+	if (o->problems.errors == 0) {
+		if (!record_apply(c, &rec, 0, d, &o->version, &o->problems))
+			return false;
+		if (o->version != rec.version)
+			o->result = WRITE_CHANGED;
+	}
+	if (o->problems.errors > 0)
+		o->result = WRITE_REFUSED;
+	return true;
+}
+
 /* A draft whose client_id or code is known is an update of that record. */
 static bool update_known(struct ctx *c, struct batch *b)
 {
@@ -264,7 +288,7 @@ static bool update_known(struct ctx *c, struct batch *b)
 		int64_t id = keyed ? row_id(&known, key[k++]) : 0;
 		if (id == 0 && b->draft[i].code != NULL && !values_find_own(c, b->unit, b->type, b->draft[i].code, &id))
 			return false;
-		if (id != 0 && !values_update_known(c, b->unit, b->type, id, &b->draft[i], &b->out[i]))
+		if (id != 0 && !change_known(c, b->unit, b->type, id, &b->draft[i], &b->out[i]))
 			return false;
 		if (id == 0 && b->draft[i].code != NULL && !check_given_code(c, b, i))
 			return false;

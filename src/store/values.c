@@ -2,7 +2,6 @@
 #include "store/values.h"
 
 #include "db/db.h"
-#include "store/update.h"
 
 enum { CHUNK = 40 };
 
@@ -91,27 +90,5 @@ bool values_find_own(struct ctx *c, const struct unit *u, const struct record_ty
 	              ARGS(val_int(u->id), val_text(code))))
 		return false;
 	*ret_id = r.count == 0 ? 0 : rows_int(&r, 0, 0);
-	return true;
-}
-
-bool values_update_known(struct ctx *c, const struct unit *u, const struct record_type *t, int64_t id, const struct draft *d,
-                         struct outcome *o)
-{
-	struct record rec;
-
-	if (!record_load(c, t, u, id, &rec))
-		return false;
-	o->result = WRITE_UNCHANGED;
-	o->code = rec.code;
-	o->id = id;
-	o->problems = d->problems; /* what a new record lacks, this one may have */
-	if (o->problems.errors == 0) {
-		if (!record_apply(c, &rec, 0, d, &o->version, &o->problems))
-			return false;
-		if (o->version != rec.version)
-			o->result = WRITE_CHANGED;
-	}
-	if (o->problems.errors > 0)
-		o->result = WRITE_REFUSED;
 	return true;
 }

@@ -19,8 +19,4 @@ MUST_CHECK bool values_find_clients(struct ctx *, const char *const *key, size_t
 /* The id of the unit's own record with this code; 0: none. */
 MUST_CHECK bool values_find_own(struct ctx *, const struct unit *, const struct record_type *, const char *code, int64_t *ret_id);
 
-/* Change a record that is there to what the draft gives. */
-MUST_CHECK bool values_update_known(struct ctx *, const struct unit *, const struct record_type *, int64_t id, const struct draft *,
-                                    struct outcome *);
-
 #endif
