@@ -1,33 +1,8 @@
 /* pages.c - the plain pages: what runs here, how to log in, and the documentation. */
+#include "api/pages.h"
+
 #include "api/routes.h"
 #include "http/server.h"
-
-static const char style[] =
-	":root{--ink:#1d2733;--soft:#5b6b7b;--line:#d9e0e7;--accent:#8a1f1f;--ground:#f7f5f1}"
-	"*{box-sizing:border-box}body{margin:0;font:16px/1.55 system-ui,'Noto Sans',sans-serif;color:var(--ink);background:var(--ground)}"
-	"main{max-width:62rem;margin:0 auto;padding:2rem 1.25rem}h1{font-size:1.9rem;margin:.2em 0;color:var(--accent)}h2{margin-top:2rem}"
-	"p.lead{color:var(--soft);font-size:1.1rem;margin-top:0}form,section.card{background:#fff;border:1px solid var(--line);border-radius:.5rem;"
-	"padding:1.25rem;max-width:26rem}label{display:block;margin:.6rem 0 .2rem}input{width:100%;padding:.55rem;border:1px solid var(--line);"
-	"border-radius:.35rem;font:inherit}button{margin-top:1rem;padding:.6rem 1.2rem;border:0;border-radius:.35rem;background:var(--accent);"
-	"color:#fff;font:inherit;cursor:pointer}button:focus,input:focus,a:focus{outline:3px solid #e0a526;outline-offset:1px}"
-	"[role=alert]{color:var(--accent);min-height:1.5em;margin:.8rem 0 0}table{border-collapse:collapse;width:100%;background:#fff}"
-	"th,td{border:1px solid var(--line);padding:.35rem .55rem;text-align:left;vertical-align:top;font-size:.92rem}th{background:#efeae2}"
-	"code{font-size:.9em;background:#efeae2;padding:0 .25em;border-radius:.2em}a{color:var(--accent)}";
-
-static const char script[] =
-	"'use strict';const form=document.querySelector('#login'),tell=t=>{document.querySelector('[role=alert]').textContent=t};\n"
-	"const api=async(method,path,body,csrf)=>{const r=await fetch('/api/v1'+path,{method,headers:Object.assign({'Content-Type':"
-	"'application/json'},csrf?{'X-CSRF-Token':csrf}:{}),body:body&&JSON.stringify(body)});const j=r.status===204?{}:await r.json();"
-	"if(!r.ok)throw new Error(j.detail);return j};\n"
-	"const show=me=>{form.hidden=true;const s=document.querySelector('#me');s.hidden=false;"
-	"s.querySelector('h2').textContent=me.unit.name;s.querySelector('p').textContent=me.username+' · '+me.role_label;"
-	"const pw=s.querySelector('form');pw.hidden=!me.must_change_password;"
-	"pw.onsubmit=async e=>{e.preventDefault();const f=new FormData(pw);try{await api('POST','/session/password',"
-	"{old:f.get('old'),new:f.get('new')},me.csrf);location.reload()}catch(x){tell(x.message)}};"
-	"s.querySelector('#out').onclick=async()=>{await api('DELETE','/session',null,me.csrf);location.reload()}};\n"
-	"form.onsubmit=async e=>{e.preventDefault();tell('');const f=new FormData(form);try{show(await api('POST','/session',"
-	"{username:f.get('username'),password:f.get('password')}))}catch(x){tell(x.message)}};\n"
-	"api('GET','/session').then(show,()=>{});\n";
 
 static void head(struct buf *b, const char *title)
 {
@@ -37,25 +12,31 @@ static void head(struct buf *b, const char *title)
 	buf_put(b, "</title><link rel=\"stylesheet\" href=\"/style.css\"></head><body><main>");
 }
 
+static bool reply_page(struct response *r, const char *type, const char *text)
+{
+	r->type = type;
+	r->body = text;
+	r->body_len = strlen(text);
+	reply_header(r, "Cache-Control", "no-cache");
+	return true;
+}
+
 bool api_home(struct ctx *c, const struct request *q, struct response *r)
 {
-	struct buf b = buf_in(c->arena);
+	(void)c, (void)q;
+	return reply_page(r, "text/html; charset=utf-8", page_home_html);
+}
 
-	(void)q;
-	head(&b, "Khuê – cơ sở dữ liệu giáo dục mở");
-	buf_put(&b,
-		"<h1>Khuê</h1><p class=\"lead\">Cơ sở dữ liệu giáo dục mở: trường, lớp, đội ngũ, người học và báo cáo thống kê, khai một lần.</p>"
-		"<form id=\"login\"><h2>Đăng nhập</h2><label for=\"u\">Tên tài khoản</label><input id=\"u\" name=\"username\" autocomplete=\"username\" "
-		"required autofocus><label for=\"p\">Mật khẩu</label><input id=\"p\" name=\"password\" type=\"password\" "
-		"autocomplete=\"current-password\" required><button>Đăng nhập</button></form>"
-		"<section id=\"me\" class=\"card\" hidden><h2></h2><p></p><form hidden><p>Mật khẩu này chỉ dùng một lần. Hãy đặt mật khẩu mới, ít nhất 12 ký tự.</p>"
-		"<label for=\"o\">Mật khẩu hiện tại</label><input id=\"o\" name=\"old\" type=\"password\" autocomplete=\"current-password\" required>"
-		"<label for=\"n\">Mật khẩu mới</label><input id=\"n\" name=\"new\" type=\"password\" autocomplete=\"new-password\" minlength=\"12\" required>"
-		"<button>Đổi mật khẩu</button></form><button id=\"out\">Đăng xuất</button></section><p role=\"alert\"></p>"
-		"<p><a href=\"/docs\">Tài liệu API</a> · <a href=\"/api/v1/openapi.json\">OpenAPI</a></p>"
-		"<script src=\"/login.js\"></script></main></body></html>");
-	reply_buf(r, "text/html; charset=utf-8", &b);
-	return true;
+bool api_style(struct ctx *c, const struct request *q, struct response *r)
+{
+	(void)c, (void)q;
+	return reply_page(r, "text/css; charset=utf-8", page_style_css);
+}
+
+bool api_script(struct ctx *c, const struct request *q, struct response *r)
+{
+	(void)c, (void)q;
+	return reply_page(r, "text/javascript; charset=utf-8", page_app_js);
 }
 
 static void put_route(struct buf *b, const struct route *t)
@@ -117,27 +98,6 @@ bool api_docs(struct ctx *c, const struct request *q, struct response *r)
 	buf_put(&b, "</main></body></html>");
 	reply_buf(r, "text/html; charset=utf-8", &b);
 	return true;
-}
-
-static bool reply_text(struct response *r, const char *type, const char *text)
-{
-	r->type = type;
-	r->body = text;
-	r->body_len = strlen(text);
-	reply_header(r, "Cache-Control", "max-age=3600");
-	return true;
-}
-
-bool api_style(struct ctx *c, const struct request *q, struct response *r)
-{
-	(void)c, (void)q;
-	return reply_text(r, "text/css; charset=utf-8", style);
-}
-
-bool api_script(struct ctx *c, const struct request *q, struct response *r)
-{
-	(void)c, (void)q;
-	return reply_text(r, "text/javascript; charset=utf-8", script);
 }
 
 bool api_healthz(struct ctx *c, const struct request *q, struct response *r)

@@ -8,7 +8,7 @@ static const struct route routes[] = {
 	ROUTE(GET,  "/",              PUBLIC, "page", NONE, api_home, "Trang đầu: hệ thống này là gì, đăng nhập"),
 	ROUTE(GET,  "/docs",          PUBLIC, "page", NONE, api_docs, "Tài liệu API, viết từ bảng đường dẫn và danh mục"),
 	ROUTE(GET,  "/style.css",     PUBLIC, "page", NONE, api_style, "Kiểu dáng của các trang"),
-	ROUTE(GET,  "/login.js",      PUBLIC, "page", NONE, api_script, "Đăng nhập từ trang đầu"),
+	ROUTE(GET,  "/app.js",        PUBLIC, "page", NONE, api_script, "Việc của trang đầu: đăng nhập, tính biểu, xem hồ sơ của một số"),
 	ROUTE(GET,  "/healthz",       PUBLIC, "page", NONE, api_healthz, "Tiến trình còn sống"),
 	ROUTE(GET,  "/metrics",       PUBLIC, "page", NONE, api_metrics, "Số đếm của tiến trình, dạng Prometheus"),
 	ROUTE(GET,  "/readyz",        PUBLIC, "page", NONE, api_readyz, "Cơ sở dữ liệu trả lời được"),
