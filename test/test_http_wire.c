@@ -188,6 +188,14 @@ bool wire_read(int fd, char *ret, size_t size, size_t *ret_len, int timeout_ms)
 	return closed;
 }
 
+bool wire_answer(int fd, char *ret, size_t size, size_t *ret_len)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+
+	(void)!poll(&p, 1, 10000);
+	return wire_read(fd, ret, size, ret_len, 100);
+}
+
 int wire_ask(const struct wire *w, const char *data, size_t len)
 {
 	struct pollfd p = { .events = POLLIN };

@@ -28,6 +28,7 @@ int wire_connect(const struct wire *);
 bool wire_send(int fd, const char *data, size_t len);
 /* Until the other side closes (true) or it is silent for timeout_ms (false).  ret ends with a NUL. */
 bool wire_read(int fd, char *ret, size_t size, size_t *ret_len, int timeout_ms);
+bool wire_answer(int fd, char *ret, size_t size, size_t *ret_len); /* waits for the first byte, however long it takes */
 /* Send, read to the end of the first answer or to the closing; the status, 0 when closed without one. */
 int wire_ask(const struct wire *, const char *data, size_t len);
 int64_t wire_ms(void);

@@ -1,0 +1,234 @@
+/* api.c - calls of the API without a socket, made as a browser would make them. */
+#include "api.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "api/routes.h"
+#include "db/db.h"
+#include "domain/account/account.h"
+#include "domain/job/job.h"
+
+const struct api_session api_nobody = { 0 };
+
+static struct api_services services;
+static struct database *job_database;
+
+static void release(void *json)
+{
+	json_decref(json);
+}
+
+static void close_file(void *fd)
+{
+	close((int)(intptr_t)fd);
+}
+
+static const char *header(const struct response *r, const char *name)
+{
+	for (size_t i = 0; i < r->n_headers; i++)
+		if (streq(r->header[i].name, name))
+			return r->header[i].value;
+	return NULL;
+}
+
+static void check_problem(const struct api_reply *a)
+{
+	static const char *const texts[] = { "type", "title", "detail", "key" };
+	size_t i;
+	json_t *p;
+
+	for (i = 0; i < COUNT(texts); i++)
+		if (*api_text(a, texts[i]) == '\0')
+			fail_msg("problem document without %s: %s", texts[i], a->body);
+	if (json_integer_value(json_object_get(a->json, "status")) != a->status)
+		fail_msg("problem document with another status than %d: %s", a->status, a->body);
+	if (!json_is_array(json_object_get(a->json, "problems")))
+		fail_msg("problem document without problems: %s", a->body);
+	json_array_foreach(json_object_get(a->json, "problems"), i, p)
+		if (!json_is_string(json_object_get(p, "key")) || !json_is_string(json_object_get(p, "message")) || json_object_get(p, "field") == NULL)
+			fail_msg("problem without field, key or message: %s", a->body);
+}
+
+static void check_lines(struct ctx *c, const struct api_reply *a)
+{
+	for (const char *p = a->body; *p != '\0';) {
+		size_t n = strcspn(p, "\n");
+		json_t *line = json_loadb(p, n, JSON_REJECT_DUPLICATES, NULL);
+		if (!json_is_object(line))
+			fail_msg("not a line of JSON: %s", arena_strndup(c->arena, p, n));
+		json_decref(line);
+		p += n + (p[n] == '\n');
+	}
+}
+
+/* What every answer must be, whatever was asked. */
+static void check(struct ctx *c, struct api_reply *a)
+{
+	bool problem = a->type != NULL && streq(a->type, "application/problem+json");
+
+	if ((a->status >= 400) != problem)
+		fail_msg("status %d as %s: %s", a->status, a->type == NULL ? "nothing" : a->type, a->body);
+	if (a->status == 204 && a->body_len > 0)
+		fail_msg("204 with a body: %s", a->body);
+	if (a->type != NULL && streq(a->type, "application/x-ndjson"))
+		check_lines(c, a);
+	if (!problem && (a->type == NULL || !streq(a->type, "application/json")))
+		return;
+	a->json = json_loadb(a->body, a->body_len, JSON_REJECT_DUPLICATES, NULL);
+	if (a->json == NULL)
+		fail_msg("not JSON: %s", a->body);
+	arena_defer(c->arena, release, a->json);
+	if (!problem)
+		return;
+	a->key = api_text(a, "key");
+	check_problem(a);
+}
+
+static void read_target(struct ctx *c, struct request *q, const char *target)
+{
+	size_t n = strcspn(target, "?");
+
+	q->path = http_decode(c->arena, target, n);
+	if (q->path == NULL || (target[n] == '?' && !http_parse_query(c->arena, q, target + n + 1)))
+		fail_msg("the test asks for a target that cannot be: %s", target);
+}
+
+struct api_reply api_send(struct ctx *c, const struct api_session *who, enum method method, const char *target, const char *body,
+                          const struct api_options *o)
+{
+	const struct account *before = c->account;
+	const char *source = c->source;
+	struct request q = { .method = method, .body = body, .body_len = body == NULL ? 0 : strlen(body), .if_match = o->if_match,
+	                     .idempotency_key = o->key, .sec_fetch_site = o->sec_fetch_site, .parts = o->parts, .remote = "192.0.2.1" };
+	struct response r = { 0 };
+
+	read_target(c, &q, target);
+	q.content_type = o->type != NULL ? o->type : body != NULL ? "application/json" : NULL;
+	if (who->token != NULL)
+		q.cookie = arena_fmt(c->arena, "theme=dark; " SESSION_COOKIE "=%s", who->token);
+	if (!o->no_csrf)
+		q.csrf_token = o->csrf != NULL ? o->csrf : who->csrf;
+	c->account = NULL;
+	struct app app = api_app;
+	app.data = &services;
+	http_dispatch(c, &app, &q, &r);
+	ctx_clear(c);
+	c->account = before;
+	c->source = source;
+	struct api_reply a = { .status = r.status, .type = r.type, .body = r.body == NULL ? "" : arena_strndup(c->arena, r.body, r.body_len),
+	                       .body_len = r.body_len, .etag = header(&r, "ETag"), .cookie = header(&r, "Set-Cookie"),
+	                       .location = header(&r, "Location"), .link = header(&r, "Link"), .allow = header(&r, "Allow"), .file = r.file };
+	if (r.file > 0)
+		arena_defer(c->arena, close_file, (void *)(intptr_t)r.file);
+	check(c, &a);
+	return a;
+}
+
+static void stop_jobs(void *arg)
+{
+	(void)arg;
+	job_runner_stop(services.jobs);
+	database_close(job_database);
+	services = (struct api_services){ 0 };
+}
+
+/* With a connection of its own, which outlives that of a test that failed.  In SQLite
+ * one process part may write: that is the test, so nothing is done by the thread. */
+void api_serve_jobs(struct ctx *c)
+{
+	OK(db_begin(c) && db_end(c, true));
+	OK(database_open(c, &job_database, test_url()));
+	services.jobs = job_runner_start(job_database, c->catalog, arena_fmt(c->arena, "%s/spool", test_dir(c)));
+	arena_defer(c->arena, stop_jobs, NULL);
+}
+
+int api_sign_in(struct ctx *c, const char *name, const char *password, struct api_session *ret)
+{
+	json_t *in = json_pack("{ss ss}", "username", name, "password", password);
+	char *body = json_dumps(in, JSON_COMPACT);
+
+	json_decref(in);
+	arena_defer(c->arena, free, body);
+	struct api_reply a = api_call(c, &api_nobody, POST, API "/session", body);
+	*ret = (struct api_session){ .name = name };
+	if (a.status != 200)
+		return a.status;
+	assert_int_equal(strncmp(a.cookie, SESSION_COOKIE "=", strlen(SESSION_COOKIE "=")), 0);
+	const char *token = a.cookie + strlen(SESSION_COOKIE "=");
+	ret->token = arena_strndup(c->arena, token, strcspn(token, ";"));
+	ret->csrf = api_text(&a, "csrf");
+	return a.status;
+}
+
+struct api_session api_account(struct ctx *c, const char *name, const char *role, const char *unit_code, const char *levels)
+{
+	struct account me = { 0 };
+	const char *once, *token;
+
+	assert_null(c->account);
+	OK(account_issue(c, name, role, unit_code, levels, &once));
+	OK(session_open(c, name, once, &token, &me));
+	c->account = &me;
+	OK(session_set_password(c, token, once, API_PASSWORD));
+	c->account = NULL;
+	return (struct api_session){ .name = arena_strdup(c->arena, name), .token = token, .csrf = me.csrf };
+}
+
+const char *api_escape(struct arena *a, const char *text)
+{
+	struct buf b = buf_in(a);
+
+	for (const unsigned char *p = (const unsigned char *)text; *p != '\0'; p++) {
+		bool plain = (*p >= '0' && *p <= '9') || (*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z');
+		buf_fmt(&b, plain ? "%c" : "%%%02X", *p);
+	}
+	return buf_text(&b);
+}
+
+const char *api_text(const struct api_reply *a, const char *member)
+{
+	const char *s = json_string_value(json_object_get(a->json, member));
+
+	return s == NULL ? "" : s;
+}
+
+const char *api_problem(const struct api_reply *a, const char *field)
+{
+	size_t i;
+	json_t *p;
+
+	json_array_foreach(json_object_get(a->json, "problems"), i, p) {
+		const char *name = json_string_value(json_object_get(p, "field"));
+		if (name != NULL && streq(name, field))
+			return json_string_value(json_object_get(p, "key"));
+	}
+	return NULL;
+}
+
+const json_t *api_items(const struct api_reply *a)
+{
+	const json_t *items = json_object_get(a->json, "items");
+
+	if (!json_is_array(items))
+		fail_msg("no items: %d %s", a->status, a->body);
+	return items;
+}
+
+void api_still_wrong(bool holds, const char *why, const char *what, const char *file, int line)
+{
+	if (!holds) {
+		printf("known: %s\n", why);
+		return;
+	}
+	print_error("%s holds now: assert it instead of STILL_WRONG\n", what);
+	_fail(file, line);
+}
+
+void api_expect(const struct api_reply *a, int status, const char *file, int line)
+{
+	if (a->status == status)
+		return;
+	print_error("status %d instead of %d: %s\n", a->status, status, a->body);
+	_fail(file, line);
+}

@@ -1,0 +1,389 @@
+/* scope_probe.c - where in a request a code can stand, and the request with a code put there. */
+#include "scope_probe.h"
+
+#include <string.h>
+
+#include "api/routes.h"
+
+/* Names of parameters and members that say nothing about units, and what a test puts there. */
+static const struct {
+	const char *name, *value; /* NULL: left out */
+} plain[] = {
+	{ "row", "37" }, { "column", "E" }, { "type", "learner" }, { "list", "sex" }, { "code", "ZK999" },
+	{ "form", "02-TH-DN" }, { "period", "2025-start" }, { "tree", NULL }, { "year", NULL }, { "sort", NULL }, { "fields", NULL },
+	{ "limit", NULL }, { "after", NULL }, { "types", NULL }, { "date", NULL }, { "note", "x" }, { "status", "01" }, { "reason", "x" },
+	{ "username", "zk.moi" }, { "role", "viewer" }, { "levels", NULL }, { "name", "Zk" }, { "kind", "commune" }, { "province", NULL },
+	{ "from", "2025-07-01" }, { "below", NULL },
+};
+
+/* Names that hold the code of a unit. */
+static const char *const units[] = { "unit", "within", "parent", "under", "to", "units", "managed_by" };
+
+static bool is_plain(const char *name, const char **ret)
+{
+	for (size_t i = 0; i < COUNT(plain); i++)
+		if (streq(plain[i].name, name)) {
+			*ret = plain[i].value;
+			return true;
+		}
+	return false;
+}
+
+static bool is_unit_name(const char *name)
+{
+	for (size_t i = 0; i < COUNT(units); i++)
+		if (streq(units[i], name))
+			return true;
+	return false;
+}
+
+static struct place at(enum where where, enum target target, const char *name, const struct record_type *type)
+{
+	return (struct place){ .where = where, .target = target, .name = name, .type = type };
+}
+
+static struct place strictly(struct place p)
+{
+	p.strict = true;
+	return p;
+}
+
+static void add(struct place *all, size_t *n, struct place p)
+{
+	assert_true(*n < PLACES_MAX);
+	all[(*n)++] = p;
+}
+
+static void unknown(const struct route *t, const char *what, const char *name)
+{
+	fail_msg("route %s: scope_probe.c does not know what %s \"%s\" is", t->path, what, name);
+}
+
+static const char *word(const char **list, char *room, size_t size)
+{
+	size_t n = strcspn(*list, " ");
+
+	snprintf(room, size, "%.*s", (int)n, *list);
+	*list += n + ((*list)[n] == ' ');
+	return room;
+}
+
+static void path_places(const struct route *t, const struct record_type *type, struct place *all, size_t *n)
+{
+	char name[40];
+	const char *ignored;
+
+	for (const char *p = t->path; (p = strchr(p, '{')) != NULL;) {
+		snprintf(name, sizeof name, "%.*s", (int)strcspn(p + 1, "}"), p + 1);
+		p += strlen(name);
+		if (streq(name, "plural"))
+			continue;
+		if (streq(name, "code") && streq(t->object, "record"))
+			add(all, n, strictly(at(AT_PATH, TARGET_RECORD, "code", type)));
+		else if (streq(name, "code") && streq(t->object, "unit"))
+			add(all, n, strictly(at(AT_PATH, TARGET_UNIT, "code", NULL)));
+		else if (streq(name, "id") && streq(t->object, "report"))
+			add(all, n, strictly(at(AT_PATH, TARGET_REPORT, "id", NULL)));
+		else if (streq(name, "id") && streq(t->object, "import"))
+			add(all, n, strictly(at(AT_PATH, TARGET_JOB, "id", NULL)));
+		else if (streq(name, "name") && streq(t->object, "account"))
+			add(all, n, strictly(at(AT_PATH, TARGET_ACCOUNT, "name", NULL)));
+		else if (t->scope == SCOPE_PATH || t->scope == SCOPE_RECORD ? !is_plain(name, &ignored) || streq(name, "code") : !is_plain(name, &ignored))
+			unknown(t, "path parameter", name);
+	}
+}
+
+static void filter_places(const struct record_type *type, struct place *all, size_t *n)
+{
+	add(all, n, at(AT_FILTER, TARGET_RECORD, "code", type));
+	for (size_t i = 0; i < type->n_fields; i++)
+		if (type->field[i].to != NULL)
+			add(all, n, at(AT_FILTER, TARGET_RECORD, type->field[i].name, type->field[i].to));
+}
+
+static void query_places(const struct route *t, const struct record_type *type, struct place *all, size_t *n)
+{
+	static char names[QUERY_MAX][24];
+	const char *ignored, *names_at = t->query == NULL ? "" : t->query;
+
+	for (size_t i = 0; *names_at != '\0'; i++) {
+		const char *name = word(&names_at, names[i], sizeof names[i]);
+		for (size_t k = 0; k < COUNT(units); k++)
+			if (streq(units[k], name))
+				add(all, n, strictly(at(AT_QUERY, TARGET_UNIT, units[k], NULL)));
+		if (is_unit_name(name))
+			continue;
+		if (streq(name, "cursor") || streq(name, "q") || streq(name, "filter")) {
+			if (!streq(t->object, "record"))
+				continue;
+			if (streq(name, "filter"))
+				filter_places(type, all, n);
+			else
+				add(all, n, at(*name == 'c' ? AT_CURSOR : AT_SEARCH, TARGET_RECORD, *name == 'c' ? "cursor" : "q", type));
+		} else if (!is_plain(name, &ignored)) {
+			unknown(t, "query parameter", name);
+		}
+	}
+}
+
+static void reference_places(const struct record_type *type, enum where where, struct place *all, size_t *n)
+{
+	for (size_t i = 0; i < type->n_fields; i++)
+		if (type->field[i].to != NULL)
+			add(all, n, at(where, TARGET_RECORD, type->field[i].name, type->field[i].to));
+}
+
+static void body_places(const struct route *t, const struct record_type *type, struct place *all, size_t *n)
+{
+	bool has_below = false;
+	const char *ignored;
+
+	for (size_t i = 0; i < t->n_in; i++)
+		has_below = has_below || streq(t->in[i].name, "below");
+	for (size_t i = 0; i < t->n_in; i++) {
+		const char *name = t->in[i].name;
+		if (!is_unit_name(name) && !is_plain(name, &ignored))
+			unknown(t, "body member", name);
+		if (!is_unit_name(name))
+			continue;
+		add(all, n, strictly(at(t->in[i].kind == IN_LIST ? AT_BODY_LIST : AT_BODY, TARGET_UNIT, name, NULL)));
+		struct place below = strictly(at(AT_BODY, TARGET_UNIT, name, NULL));
+		below.below = true;
+		if (has_below)
+			add(all, n, below);
+	}
+	if (t->body == BODY_RECORD && t->scope == SCOPE_BODY)
+		add(all, n, strictly(at(AT_BODY, TARGET_UNIT, type->is_unit ? "managed_by" : "unit", NULL)));
+	if (t->body == BODY_RECORD)
+		reference_places(type, AT_REFERENCE, all, n);
+	if (t->body == BODY_NDJSON) {
+		add(all, n, at(AT_LINE, TARGET_UNIT, "unit", NULL));
+		reference_places(type, AT_LINE_REFERENCE, all, n);
+	}
+	if (t->body == BODY_MULTIPART)
+		add(all, n, strictly(at(AT_PART, TARGET_UNIT, "unit", NULL)));
+}
+
+static bool is_at(const struct place *p, enum scope_from scope)
+{
+	switch (scope) {
+	case SCOPE_PATH:
+	case SCOPE_RECORD: return p->where == AT_PATH;
+	case SCOPE_QUERY:  return p->where == AT_QUERY;
+	case SCOPE_BODY:   return p->where == AT_BODY || p->where == AT_BODY_LIST || p->where == AT_LINE || p->where == AT_PART;
+	default:           return false;
+	}
+}
+
+size_t probe_places(const struct route *t, const struct record_type *type, struct place all[PLACES_MAX])
+{
+	bool found = t->scope == SCOPE_NONE || (t->scope == SCOPE_QUERY && t->query == NULL); /* the caller's own scope, always */
+	bool of_nothing = t->scope == SCOPE_NONE && (streq(t->object, "session") || streq(t->object, "page") || streq(t->object, "catalog"));
+	size_t n = 0;
+
+	if (t->action == 0 || t->object == NULL || *t->object == '\0' || t->scope == 0)
+		fail_msg("route %s does not declare action, object and scope", t->path);
+	if (of_nothing)
+		return 0;
+	path_places(t, type, all, &n);
+	query_places(t, type, all, &n);
+	body_places(t, type, all, &n);
+	for (size_t i = 0; i < n; i++)
+		found = found || is_at(&all[i], t->scope);
+	if (t->scope == SCOPE_NONE && n > 0)
+		fail_msg("route %s says it touches no unit but takes \"%s\"", t->path, all[0].name);
+	if (!found)
+		fail_msg("route %s: its scope (%d) is not exercised by any place that scope_probe.c knows", t->path, (int)t->scope);
+	return n;
+}
+
+const char *probe_code(const struct ctx *c, const struct place *p, const struct world_unit *u)
+{
+	switch (p->target) {
+	case TARGET_UNIT:    return u->unit.code;
+	case TARGET_RECORD:  return u->record == NULL ? NULL : u->record[p->type - c->catalog->type];
+	case TARGET_REPORT:  return u->report;
+	case TARGET_ACCOUNT: return u->account;
+	case TARGET_JOB:     return u->job;
+	}
+	return NULL;
+}
+
+const char *probe_ghost(struct ctx *c, const struct place *p)
+{
+	switch (p->target) {
+	case TARGET_UNIT:    return "99999999";
+	case TARGET_REPORT:  return "99999999-B7";
+	case TARGET_ACCOUNT: return "zk.99999999.kt";
+	case TARGET_JOB:     return "abcdefghijklmnopqrst";
+	case TARGET_RECORD:
+		if (p->type->code_scheme == CODE_PERSON)
+			return "9900000009";
+		return p->type->code_scheme == CODE_GIVEN ? "99999999" : arena_fmt(c->arena, "99999999-%c7", p->type->code_letter);
+	}
+	return NULL;
+}
+
+/* The caller's own school, or the first it looks after. */
+static const struct world_unit *own_school(const struct world *w, const struct actor *a)
+{
+	if (a->home->record != NULL)
+		return a->home;
+	for (size_t i = 0; i < w->n_units; i++)
+		if (w->unit[i].record != NULL && world_covers(a, &w->unit[i]))
+			return &w->unit[i];
+	return &w->unit[w->n_units - 1]; /* nobody's: some school */
+}
+
+static const char *put_path(struct ctx *c, const struct world *w, const struct route *t, const struct record_type *type,
+                            const struct place *p, const struct actor *a, const char *code)
+{
+	struct buf b = buf_in(c->arena);
+
+	for (const char *s = t->path; *s != '\0'; s++) {
+		if (*s != '{') {
+			buf_char(&b, *s);
+			continue;
+		}
+		const char *name = arena_strndup(c->arena, s + 1, strcspn(s, "}") - 1), *value = NULL;
+		if (p != NULL && p->where == AT_PATH && streq(p->name, name))
+			value = code;
+		else if (streq(name, "plural"))
+			value = type->plural;
+		else if (streq(name, "code") && streq(t->object, "record"))
+			value = own_school(w, a)->record[type - c->catalog->type];
+		else if (streq(name, "id"))
+			value = streq(t->object, "import") ? a->home->job : a->home->report == NULL ? "x" : a->home->report;
+		else
+			(void)is_plain(name, &value);
+		buf_put(&b, api_escape(c->arena, value));
+		s += strlen(name) + 1;
+	}
+	return buf_text(&b);
+}
+
+static void put_query(struct ctx *c, struct buf *b, const char *name, const char *value)
+{
+	buf_fmt(b, "%c%s=%s", strchr(b->data, '?') == NULL ? '?' : '&', name, api_escape(c->arena, value));
+}
+
+static const char *put_target(struct ctx *c, const struct world *w, const struct route *t, const struct record_type *type,
+                              const struct place *p, const struct actor *a, const char *code)
+{
+	struct buf b = buf_in(c->arena);
+	char room[24];
+
+	buf_put(&b, put_path(c, w, t, type, p, a, code));
+	for (const char *names = t->query == NULL ? "" : t->query; *names != '\0';) {
+		const char *name = word(&names, room, sizeof room), *value = NULL;
+		if (!is_unit_name(name) && is_plain(name, &value) && value != NULL && !streq(t->object, "catalog"))
+			put_query(c, &b, name, value);
+	}
+	if (p == NULL)
+		return buf_text(&b);
+	if (p->where == AT_QUERY || p->where == AT_CURSOR || p->where == AT_SEARCH)
+		put_query(c, &b, p->name, code);
+	if (p->where == AT_FILTER)
+		put_query(c, &b, "filter", arena_fmt(c->arena, "%s%s == \"%s\"", p->name, streq(p->name, "code") ? "" : ".code", code));
+	return buf_text(&b);
+}
+
+static const char *text_of(struct ctx *c, json_t *stolen)
+{
+	char *text = json_dumps(stolen, JSON_COMPACT);
+
+	json_decref(stolen);
+	arena_defer(c->arena, free, text);
+	return text;
+}
+
+static json_t *in_body(const struct route *t, const struct place *p, const struct actor *a, const char *code)
+{
+	json_t *o = json_object();
+
+	for (size_t i = 0; i < t->n_in; i++) {
+		const char *name = t->in[i].name, *value = NULL;
+		bool here = p != NULL && (p->where == AT_BODY || p->where == AT_BODY_LIST) && streq(p->name, name);
+		if (here)
+			json_object_set_new(o, name, t->in[i].kind == IN_LIST ? json_pack("[s]", code) : json_string(code));
+		else if (is_unit_name(name) && t->in[i].required)
+			json_object_set_new(o, name, json_string(a->home->unit.code));
+		else if (streq(name, "units") && p != NULL && streq(p->name, "to"))
+			json_object_set_new(o, name, json_pack("[s]", a->home->unit.code));
+		else if (!is_unit_name(name) && is_plain(name, &value) && value != NULL)
+			json_object_set_new(o, name, json_string(value));
+	}
+	if (p != NULL && p->below)
+		json_object_set_new(o, "below", json_true());
+	return o;
+}
+
+static const char *record_body(struct ctx *c, const struct world *w, const struct route *t, const struct record_type *type,
+                               const struct place *p, const struct actor *a, const char *code)
+{
+	const struct world_unit *own = own_school(w, a);
+	json_t *o = t->method == PATCH ? json_object() : world_record(c, type, own);
+
+	if (type->is_unit && t->method != PATCH)
+		json_object_set_new(o, "code", json_string("ZK998"));
+	if (!type->is_unit && t->method != PATCH)
+		json_object_set_new(o, "unit", json_string(own->unit.code));
+	if (p != NULL && (p->where == AT_BODY || p->where == AT_REFERENCE))
+		json_object_set_new(o, p->name, json_string(code));
+	return text_of(c, o);
+}
+
+/* A known record of the caller's own first, then the line in question, then another. */
+static const char *lines(struct ctx *c, const struct world *w, const struct record_type *type, const struct place *p,
+                         const struct actor *a, const char *code)
+{
+	const struct world_unit *own = own_school(w, a);
+	const char *known = arena_fmt(c->arena, "{\"unit\":\"%s\",\"code\":\"%s\"}", own->unit.code, own->record[type - c->catalog->type]);
+
+	if (p == NULL || p->where == AT_QUERY)
+		return known;
+	json_t *o = world_record(c, type, own);
+	json_object_set_new(o, "unit", json_string(own->unit.code));
+	json_object_set_new(o, p->name, json_string(code));
+	return arena_fmt(c->arena, "%s\n%s\n%s\n", known, text_of(c, o), known);
+}
+
+static struct part *parts(struct ctx *c, const struct place *p, const struct actor *a, const char *code)
+{
+	struct part *year = NEW(c->arena, struct part), *unit = NEW(c->arena, struct part);
+
+	*year = (struct part){ .name = "year", .text = "2025" };
+	*unit = (struct part){ .next = year, .name = "unit", .text = p != NULL && p->where == AT_PART ? code : a->home->unit.code };
+	return unit;
+}
+
+struct probe probe_make(struct ctx *c, const struct world *w, const struct route *t, const struct record_type *type,
+                        const struct place *p, const struct actor *a, const char *code)
+{
+	struct probe q = { .method = t->method, .target = put_target(c, w, t, type, p, a, code) };
+
+	switch (t->body) {
+	case BODY_JSON:
+		q.body = text_of(c, in_body(t, p, a, code));
+		break;
+	case BODY_RECORD:
+		q.body = record_body(c, w, t, type, p, a, code);
+		break;
+	case BODY_NDJSON:
+		q.body = lines(c, w, type, p, a, code);
+		q.type = "application/x-ndjson";
+		break;
+	case BODY_MULTIPART:
+		q.parts = parts(c, p, a, code);
+		q.type = "multipart/form-data";
+		break;
+	case BODY_NONE:
+		break;
+	}
+	return q;
+}
+
+struct probe probe_plain(struct ctx *c, const struct world *w, const struct route *t, const struct record_type *type, const struct actor *a)
+{
+	return probe_make(c, w, t, type, NULL, a, NULL);
+}

@@ -1,0 +1,278 @@
+/* scope_world.c - two provinces in which every unit has one of everything, and a caller of every role at every kind of unit. */
+#include "scope_world.h"
+
+#include <ctype.h>
+
+#include "db/db.h"
+#include "domain/account/account.h"
+#include "domain/job/job.h"
+#include "domain/report/report.h"
+#include "domain/unit/unit_admin.h"
+#include "store/write.h"
+
+static const struct {
+	const char *code, *kind, *parent, *levels, *province;
+	bool home; /* callers sit here */
+} plan[] = {
+	{ "BGDDT", "ministry", NULL, NULL, NULL, true },
+	{ "S19", "so", "BGDDT", NULL, "19", true },
+	{ "S01", "so", "BGDDT", NULL, "01", false },
+	{ "P172", "phong", "S19", NULL, "19", true },
+	{ "C190", "commune", "S19", NULL, "19", true },
+	{ "P001", "phong", "S01", NULL, "01", false },
+	{ "C010", "commune", "S01", NULL, "01", false },
+	{ "19172401", "school", "P172", "06", NULL, true },
+	{ "19172402", "school", "P172", "06", NULL, false },
+	{ "19000601", "school", "C190", "09", NULL, false },
+	{ "19000501", "school", "S19", "07", NULL, false },
+	{ "01001401", "school", "P001", "06", NULL, false },
+	{ "01000601", "school", "C010", "06", NULL, false },
+	{ "01000501", "school", "S01", "07", NULL, false },
+};
+
+static void add_canary(struct world *w, const char *text, const char *module, const struct world_unit *u)
+{
+	w->canary[w->n_canaries++] = (struct canary){ text, module, u };
+}
+
+static const char *canary_text(struct ctx *c, const char *what, const char *unit_code)
+{
+	return arena_fmt(c->arena, "Zk%s%s", what, unit_code);
+}
+
+/* A value that fits, whatever the field. */
+static json_t *value_for(struct ctx *c, const struct record_type *t, const struct field *f, const struct world_unit *u)
+{
+	if (streq(f->type->name, "code"))
+		return json_string(f->list->item[0].code);
+	if (streq(f->type->name, "reference"))
+		return json_string(u->record[f->to - c->catalog->type]);
+	if (streq(f->type->name, "date"))
+		return json_string("2018-03-09");
+	if (streq(f->type->name, "partial_date"))
+		return json_string("1980");
+	if (streq(f->type->name, "boolean"))
+		return json_true();
+	if (f->type->column == COLUMN_INTEGER)
+		return json_integer(f->has_min ? f->min + 1 : 1);
+	if (f->pattern != NULL)
+		return json_string("019218000001");
+	return json_string(canary_text(c, t->name, u->unit.code));
+}
+
+static bool references_exist(const struct ctx *c, const struct record_type *t, const struct world_unit *u)
+{
+	for (size_t i = 0; i < t->n_fields; i++)
+		if (t->field[i].to != NULL && u->record[t->field[i].to - c->catalog->type] == NULL)
+			return false;
+	return true;
+}
+
+json_t *world_record(struct ctx *c, const struct record_type *t, const struct world_unit *u)
+{
+	json_t *o = t->is_unit ? json_pack("{ss}", "code", u->unit.code) : json_object();
+
+	if (t->year_bound)
+		json_object_set_new(o, "school_year", json_integer(2025));
+	for (size_t i = 0; i < t->n_fields; i++) {
+		const struct field *f = &t->field[i];
+		if (f->required || f->required_when != NULL || f->to != NULL || f == t->name_field)
+			json_object_set_new(o, f->name, value_for(c, t, f, u));
+	}
+	return o;
+}
+
+static struct draft draft_of(struct ctx *c, const struct record_type *t, const struct world_unit *u)
+{
+	json_t *o = world_record(c, t, u);
+	struct draft d;
+
+	draft_from_json(c, t, o, NULL, &d);
+	json_decref(o);
+	if (d.problems.errors > 0)
+		fail_msg("a %s for the test: %s", t->name, d.problems.first->message);
+	return d;
+}
+
+static void make_record(struct ctx *c, struct world *w, const struct record_type *t, struct world_unit *u)
+{
+	struct draft d = draft_of(c, t, u);
+	struct outcome out;
+
+	OK(record_write_batch(c, t, &u->unit, &d, 1, &out));
+	if (out.result == WRITE_REFUSED)
+		fail_msg("a %s for the test: %s", t->name, out.problems.first->message);
+	u->record[t - c->catalog->type] = out.code;
+	add_canary(w, out.code, t->module, u);
+	if (t->name_field != NULL)
+		add_canary(w, canary_text(c, t->name, u->unit.code), t->module, u);
+}
+
+/* Types in the order of their references. */
+static void make_records(struct ctx *c, struct world *w, struct world_unit *u)
+{
+	size_t made = 0, before;
+
+	u->record = NEW_N(c->arena, const char *, c->catalog->n_types);
+	do {
+		before = made;
+		for (size_t i = 0; i < c->catalog->n_types; i++) {
+			const struct record_type *t = &c->catalog->type[i];
+			if (u->record[i] != NULL || !references_exist(c, t, u))
+				continue;
+			if (t->is_unit)
+				u->record[i] = u->unit.code;
+			else
+				make_record(c, w, t, u);
+			made++;
+		}
+	} while (made > before);
+	assert_int_equal(made, c->catalog->n_types);
+}
+
+static void make_school(struct ctx *c, const char *parent, const char *levels, struct world_unit *u)
+{
+	const struct record_type *t = catalog_type(c->catalog, "school");
+	struct draft d = draft_of(c, t, u);
+
+	d.value[field_find(t, "level_group")->index] = val_text(levels);
+	d.given[field_find(t, "level_group")->index] = true;
+	OK(unit_make_school(c, &d, parent, &u->unit));
+}
+
+static void make_unit(struct ctx *c, struct world *w, size_t i)
+{
+	static const struct scope all = { .path = "/" };
+	struct world_unit *u = &w->unit[w->n_units++];
+
+	u->unit = (struct unit){ .code = plan[i].code, .kind = plan[i].kind, .province = plan[i].province, .status = "01" };
+	u->unit.name = canary_text(c, streq(plan[i].kind, "school") ? "school" : "office", plan[i].code);
+	if (plan[i].parent == NULL) {
+		OK(unit_make_root(c));
+		OK(unit_find(c, &all, plan[i].code, &u->unit));
+	} else if (plan[i].levels != NULL) {
+		make_school(c, plan[i].parent, plan[i].levels, u);
+		make_records(c, w, u);
+	} else {
+		OK(unit_make_office(c, &u->unit, plan[i].parent, &u->unit));
+	}
+	if (plan[i].parent != NULL)
+		add_canary(w, u->unit.name, NULL, u);
+}
+
+static const char *lower(struct ctx *c, const char *text)
+{
+	char *s = arena_strdup(c->arena, text);
+
+	for (char *p = s; *p != '\0'; p++)
+		*p = (char)tolower((unsigned char)*p);
+	return s;
+}
+
+static void make_account_and_report(struct ctx *c, struct world *w, struct world_unit *u)
+{
+	const struct form *f = &c->catalog->form[0];
+	const char *password;
+	struct report rep;
+
+	u->account = arena_fmt(c->arena, "zk.%s.kt", lower(c, u->unit.code));
+	OK(account_issue(c, u->account, "viewer", u->unit.code, NULL, &password));
+	add_canary(w, u->account, "account", u);
+	if (!report_compute(c, f, &u->unit, "2025-start", &rep)) {
+		ctx_clear(c); /* it does not file this form */
+		return;
+	}
+	u->report = rep.code;
+	add_canary(w, u->report, "report", u);
+}
+
+/* A job that is done, so that nobody works on it. */
+static void make_job(struct ctx *c, struct world *w, struct world_unit *u)
+{
+	json_t *in = json_pack("{s[] si sb}", "files", "year", 2025, "dry_run", 1);
+
+	OK(job_add(c, "import", &u->unit, in, &u->job));
+	json_decref(in);
+	OK(db_begin(c) && db_end(c, db_exec(c, SQL_JOB_FINISH, ARGS(val_text(u->job), val_text("done"), val_int(0), val_int(0),
+	                                                            val_text("{\"files\":[]}"), val_int(c->now_ms)))));
+	add_canary(w, u->job, "import", u);
+}
+
+static void make_actor(struct ctx *c, struct world *w, const struct role *role, const struct world_unit *home, const char *levels)
+{
+	struct actor *a = &w->actor[w->n_actors++];
+	const char *name = arena_fmt(c->arena, "%s.%s%s%s", role->name, lower(c, home->unit.code), levels == NULL ? "" : ".", levels == NULL ? "" : levels);
+
+	a->session = api_account(c, name, role->name, home->unit.code, levels);
+	a->home = home;
+	a->label = arena_fmt(c->arena, "%s %s%s%s", role->name, home->unit.code, levels == NULL ? "" : " cấp ", levels == NULL ? "" : levels);
+	a->account = (struct account){ .name = name, .role = role, .levels = levels, .unit = home->unit, .scope = { home->unit.path, levels } };
+}
+
+void world_make(struct ctx *c, struct world *w)
+{
+	*w = (struct world){ .unit = NEW_N(c->arena, struct world_unit, COUNT(plan)),
+	                     .canary = NEW_N(c->arena, struct canary, COUNT(plan) * (c->catalog->n_types * 2 + 4)),
+	                     .actor = NEW_N(c->arena, struct actor, COUNT(plan) * c->catalog->n_roles * 2 + 1) };
+	for (size_t i = 0; i < COUNT(plan); i++)
+		make_unit(c, w, i);
+	for (size_t i = 0; i < w->n_units; i++)
+		make_account_and_report(c, w, &w->unit[i]), make_job(c, w, &w->unit[i]);
+	for (size_t i = 0; i < w->n_units; i++)
+		for (size_t k = 0; plan[i].home && k < c->catalog->n_roles; k++) {
+			const struct role *role = &c->catalog->role[k];
+			if (strstr(role->unit_kinds, arena_fmt(c->arena, " %s ", plan[i].kind)) == NULL)
+				continue;
+			make_actor(c, w, role, &w->unit[i], NULL);
+			if (streq(plan[i].kind, "so"))
+				make_actor(c, w, role, &w->unit[i], "03");
+		}
+	w->actor[w->n_actors++] = (struct actor){ .home = &w->unit[0], .label = "không đăng nhập" };
+}
+
+bool world_covers(const struct actor *a, const struct world_unit *u)
+{
+	return a->account.role != NULL && scope_covers(&a->account.scope, u->unit.path, u->unit.levels);
+}
+
+bool world_may_see(struct ctx *c, const struct actor *a, const struct canary *y)
+{
+	struct ctx as = { .arena = c->arena, .account = &a->account };
+
+	return world_covers(a, y->unit) && (y->module == NULL || account_may(&as, y->module, "read"));
+}
+
+struct digest {
+	uint64_t hash;
+};
+
+static void mix(struct digest *d, const void *data, size_t n)
+{
+	for (const unsigned char *p = data; n > 0; p++, n--)
+		d->hash = (d->hash ^ *p) * 1099511628211u;
+}
+
+static bool add_row(struct ctx *c, void *arg, const struct val *cell, size_t n)
+{
+	(void)c;
+	for (size_t i = 0; i < n; i++) {
+		mix(arg, &cell[i].kind, sizeof cell[i].kind);
+		if (cell[i].kind == VAL_INT || cell[i].kind == VAL_BOOL)
+			mix(arg, &cell[i].i, sizeof cell[i].i);
+		else if (cell[i].kind != VAL_NULL)
+			mix(arg, cell[i].s, cell[i].len);
+	}
+	return true;
+}
+
+uint64_t world_digest(struct ctx *c)
+{
+	struct digest d = { 14695981039346656037u };
+
+	for (size_t i = 0; i < c->catalog->n_tables; i++) {
+		const struct table *t = &c->catalog->table[i];
+		mix(&d, t->name, strlen(t->name));
+		OK(db_each(c, arena_fmt(c->arena, "SELECT * FROM %s ORDER BY %s", t->name, t->key), NULL, 0, add_row, &d));
+	}
+	return d.hash;
+}

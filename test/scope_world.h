@@ -1,0 +1,55 @@
+/* scope_world.h - two provinces in which every unit has one of everything, and a caller of every role at every kind of unit.
+ *
+ *     BGDDT ─┬─ S19 ─┬─ P172 ─┬─ 19172401 (primary)
+ *            │       │        └─ 19172402 (primary)
+ *            │       ├─ C190 ─── 19000601 (primary and lower secondary)
+ *            │       └─ 19000501 (lower secondary)
+ *            └─ S01 ─┬─ P001 ─── 01001401 (primary)
+ *                    ├─ C010 ─── 01000601 (primary)
+ *                    └─ 01000501 (lower secondary)
+ *
+ * Every text in it stands in one unit only, so that it gives away where it came from. */
+#ifndef SCOPE_WORLD_H
+#define SCOPE_WORLD_H
+
+#include "api.h"
+#include "store/actor.h"
+
+struct world_unit {
+	struct unit unit;
+	const char *account, *report, *job; /* report NULL: it files none */
+	const char **record;          /* codes by index of type; NULL in offices */
+};
+
+/* A text that only one unit has, and the module whose readers may see it (NULL: whoever may see the unit). */
+struct canary {
+	const char *text, *module;
+	const struct world_unit *unit;
+};
+
+struct actor {
+	struct api_session session;
+	struct account account;       /* as the gate would see it; role NULL: nobody */
+	const struct world_unit *home;
+	const char *label;            /* "manager S19 03" */
+};
+
+struct world {
+	struct world_unit *unit;
+	struct canary *canary;
+	struct actor *actor;
+	size_t n_units, n_canaries, n_actors;
+};
+
+void world_make(struct ctx *, struct world *);
+
+/* A record as a unit would send it: required members, references to its own. */
+json_t *world_record(struct ctx *, const struct record_type *, const struct world_unit *);
+
+bool world_covers(const struct actor *, const struct world_unit *);
+bool world_may_see(struct ctx *, const struct actor *, const struct canary *);
+
+/* Every cell of every table, in one number. */
+uint64_t world_digest(struct ctx *);
+
+#endif

@@ -1,0 +1,277 @@
+/* test_scope.c - nobody reaches beyond their scope: every route, role, relation and place of a code (R-10).
+ *
+ * Generated from the table of routes, the roles and the record types.  A request
+ * with a code of a unit out of scope is answered as one with a code that nobody
+ * has, byte for byte; it changes nothing; no answer holds a text of such a unit. */
+#include <stdio.h>
+#include <string.h>
+
+#include "api/routes.h"
+#include "scope_probe.h"
+
+/* What is not yet as it should be; each must still be so, or its line goes. */
+static struct {
+	enum method method;
+	const char *path, *roles, *why;
+	unsigned seen;
+} known[] = {
+	{ GET, API "/reports", "cấp 03", "report_list ignores the levels of the caller", 0 },
+	{ GET, API "/accounts", "cấp 03", "account_list ignores the levels of the caller", 0 },
+	{ POST, API "/accounts/{name}/reset", "cấp 03", "find_own ignores the levels of the caller: account.chain tells that the name is taken", 0 },
+	{ POST, API "/accounts/{name}/disable", "cấp 03", "the same", 0 },
+	{ GET, API "/reports/{id}/cells/{row}/{column}/records", "viewer", "shows records of learners to roles that may not read them", 0 },
+};
+
+struct matrix {
+	struct ctx *c;
+	struct world w;
+	struct ctx cell; /* its arena is emptied after each cell */
+	size_t cells, refused, failures;
+};
+
+static const struct actor *nobody_of(const struct matrix *m)
+{
+	return &m->w.actor[m->w.n_actors - 1];
+}
+
+static void violation(struct matrix *m, const struct route *t, const struct place *p, const struct actor *a, const char *code, const char *why,
+                      const struct api_reply *r)
+{
+	for (size_t i = 0; i < COUNT(known); i++)
+		if (known[i].method == t->method && streq(known[i].path, t->path) && strstr(a->label, known[i].roles) != NULL) {
+			known[i].seen++;
+			return;
+		}
+	if (m->failures++ < 20)
+		print_error("%d %s, %s of %s as %s: %s\n    %d %.300s\n", (int)t->method, t->path, p == NULL ? "nothing" : p->name,
+		            code == NULL ? "nobody" : code, a->label, why, r->status, r->body);
+}
+
+static struct api_reply send(struct matrix *m, const struct actor *a, const struct probe *q)
+{
+	m->cells++;
+	return api_call(&m->cell, &a->session, q->method, q->target, q->body, .type = q->type, .parts = q->parts);
+}
+
+static bool is_digit(char ch)
+{
+	return ch >= '0' && ch <= '9';
+}
+
+/* As a whole: 19172401-L1 is not in 19172401-L12. */
+static bool holds_text(const char *body, const char *text)
+{
+	size_t n = strlen(text);
+
+	for (const char *p = body; (p = strstr(p, text)) != NULL; p++)
+		if (!is_digit(p[n]) && (p == body || !is_digit(p[-1])))
+			return true;
+	return false;
+}
+
+/* asked: what the caller said themself may come back to them. */
+static void check_canaries(struct matrix *m, const struct route *t, const struct place *p, const struct actor *a, const struct api_reply *r,
+                           const char *asked)
+{
+	for (size_t i = 0; i < m->w.n_canaries; i++) {
+		const struct canary *y = &m->w.canary[i];
+		bool feed = streq(t->object, "change") && world_covers(a, y->unit);
+		if (feed || world_may_see(m->c, a, y) || (asked != NULL && streq(asked, y->text)) || !holds_text(r->body, y->text))
+			continue;
+		violation(m, t, p, a, asked, arena_fmt(m->cell.arena, "the answer holds \"%s\"", y->text), r);
+		return;
+	}
+}
+
+/* The code itself may be repeated in an answer. */
+static const char *without(struct arena *a, const char *body, const char *code)
+{
+	struct buf b = buf_in(a);
+
+	for (const char *p; (p = strstr(body, code)) != NULL; body = p + strlen(code)) {
+		buf_add(&b, body, (size_t)(p - body));
+		buf_put(&b, "§");
+	}
+	buf_put(&b, body);
+	return buf_text(&b);
+}
+
+static bool same(const char *x, const char *y)
+{
+	return x == NULL || y == NULL ? x == y : streq(x, y);
+}
+
+/* What a request with a code that nobody has is answered. */
+struct ghost {
+	int status;
+	const char *body;
+};
+
+static bool differs(struct matrix *m, const struct ghost *g, const struct api_reply *r, const char *code)
+{
+	return r->status != g->status || !streq(without(m->cell.arena, r->body, code), g->body) || r->file > 0 || r->etag != NULL ||
+	       r->location != NULL || !same(r->link, NULL);
+}
+
+static struct ghost ask_ghost(struct matrix *m, const struct route *t, const struct record_type *type, const struct place *p, const struct actor *a)
+{
+	const char *code = probe_ghost(m->c, p);
+	struct probe q = probe_make(&m->cell, &m->w, t, type, p, a, code);
+	struct api_reply r = send(m, a, &q);
+
+	check_canaries(m, t, p, a, &r, code);
+	if (p->strict && r.status != 403 && r.status != 404 && (r.status != 401 || a != nobody_of(m)))
+		violation(m, t, p, a, code, "a code that nobody has is not refused", &r);
+	return (struct ghost){ r.status, arena_strdup(m->c->arena, without(m->cell.arena, r.body, code)) };
+}
+
+static void ask_foreign(struct matrix *m, const struct route *t, const struct record_type *type, const struct place *p, const struct actor *a,
+                        const struct ghost *g, const char *code)
+{
+	struct probe q = probe_make(&m->cell, &m->w, t, type, p, a, code);
+	struct api_reply r = send(m, a, &q);
+
+	m->refused++;
+	if (differs(m, g, &r, code))
+		violation(m, t, p, a, code, arena_fmt(m->cell.arena, "not answered as for a code that nobody has (%d %.200s)", g->status, g->body), &r);
+	arena_reset(m->cell.arena);
+}
+
+/* A page that begins at a row of others still holds only rows of one's own. */
+static void ask_cursor(struct matrix *m, const struct route *t, const struct record_type *type, const struct place *p, const struct actor *a,
+                       const struct world_unit *u)
+{
+	const struct actor *ministry = NULL;
+
+	for (size_t i = 0; i < m->w.n_actors && ministry == NULL; i++)
+		if (m->w.actor[i].home == &m->w.unit[0] && streq(m->w.actor[i].account.role->name, "manager"))
+			ministry = &m->w.actor[i];
+	const char *code = u->record[type - m->c->catalog->type];
+	const char *target = arena_fmt(m->cell.arena, API "/%s?limit=1&within=BGDDT", type->plural);
+	struct api_reply page = api_call(&m->cell, &ministry->session, GET, target, NULL);
+	while (page.status == 200 && strstr(page.body, code) == NULL && *api_text(&page, "cursor") != '\0')
+		page = api_call(&m->cell, &ministry->session, GET, arena_fmt(m->cell.arena, "%s&cursor=%s", target, api_text(&page, "cursor")), NULL);
+	if (*api_text(&page, "cursor") == '\0')
+		return; /* the last of all */
+	struct probe q = probe_make(&m->cell, &m->w, t, type, p, a, api_text(&page, "cursor"));
+	struct api_reply r = send(m, a, &q);
+	m->refused++;
+	check_canaries(m, t, p, a, &r, NULL);
+	arena_reset(m->cell.arena);
+}
+
+static void cross_place(struct matrix *m, const struct route *t, const struct record_type *type, const struct place *p)
+{
+	const uint64_t before = t->method == GET ? 0 : world_digest(m->c);
+
+	for (size_t i = 0; i < m->w.n_actors; i++) {
+		const struct actor *a = &m->w.actor[i];
+		struct ghost g = { 0 };
+		if (p->where != AT_CURSOR)
+			g = ask_ghost(m, t, type, p, a);
+		for (size_t k = 0; k < m->w.n_units; k++) {
+			const struct world_unit *u = &m->w.unit[k];
+			const char *code = p->where == AT_CURSOR ? NULL : probe_code(m->c, p, u);
+			if (world_covers(a, u))
+				continue;
+			if (p->where == AT_CURSOR && u->record != NULL)
+				ask_cursor(m, t, type, p, a, u);
+			if (code != NULL)
+				ask_foreign(m, t, type, p, a, &g, code);
+			if (code != NULL && strchr(code, '-') != NULL && p->target != TARGET_JOB) /* in a unit that is there, a number that is not */
+				ask_foreign(m, t, type, p, a, &g, arena_fmt(m->c->arena, "%s999", code));
+		}
+		arena_reset(m->cell.arena);
+	}
+	if (t->method != GET && world_digest(m->c) != before)
+		fail_msg("%d %s %s: something was changed by a refused request (%s)", (int)t->method, t->path, type == NULL ? "" : type->plural, p->name);
+}
+
+/* What is one's own is answered, and holds nothing of others; else nothing above proves anything. */
+static void own_place(struct matrix *m, const struct route *t, const struct record_type *type, const struct place *p)
+{
+	bool reached = p->where == AT_CURSOR || (t->body == BODY_NDJSON && type->is_unit); /* institutions never come in batches */
+
+	for (size_t i = 0; i < m->w.n_actors && (t->method == GET || !reached); i++) {
+		const struct actor *a = &m->w.actor[i];
+		const struct ghost g = ask_ghost(m, t, type, p, a);
+		for (size_t k = 0; k < m->w.n_units; k++) {
+			const char *code = probe_code(m->c, p, &m->w.unit[k]);
+			if (p->where == AT_CURSOR || code == NULL || !world_covers(a, &m->w.unit[k]))
+				continue;
+			struct probe q = probe_make(&m->cell, &m->w, t, type, p, a, code);
+			struct api_reply r = send(m, a, &q);
+			reached = reached || differs(m, &g, &r, code);
+			check_canaries(m, t, p, a, &r, code);
+			arena_reset(m->cell.arena);
+		}
+	}
+	if (!reached)
+		fail_msg("%d %s %s: no role reaches even its own (%s)", (int)t->method, t->path, type == NULL ? "" : type->plural, p->name);
+}
+
+typedef void place_fn(struct matrix *, const struct route *, const struct record_type *, const struct place *);
+
+static void each_place(struct matrix *m, const struct route *t, place_fn *fn)
+{
+	struct place place[PLACES_MAX];
+	bool typed = strstr(t->path, "{plural}") != NULL;
+
+	for (size_t i = 0; i < (typed ? m->c->catalog->n_types : 1); i++) {
+		const struct record_type *type = typed ? &m->c->catalog->type[i] : NULL;
+		size_t n = probe_places(t, type, place);
+		for (size_t k = 0; k < n; k++)
+			fn(m, t, type, &place[k]);
+	}
+}
+
+/* Reading without saying where: one's own scope and nothing else. */
+static void read_plainly(struct matrix *m, const struct route *t)
+{
+	bool typed = strstr(t->path, "{plural}") != NULL;
+
+	if (t->method != GET) {
+		if (t->scope == SCOPE_NONE && !streq(t->object, "session"))
+			fail_msg("route %s changes something but says it touches no unit", t->path);
+		return;
+	}
+	for (size_t i = 0; i < (typed ? m->c->catalog->n_types : 1); i++)
+		for (size_t k = 0; k < m->w.n_actors; k++) {
+			const struct actor *a = &m->w.actor[k];
+			struct probe q = probe_plain(&m->cell, &m->w, t, typed ? &m->c->catalog->type[i] : NULL, a);
+			struct api_reply r = send(m, a, &q);
+			check_canaries(m, t, NULL, a, &r, NULL);
+			if (a == nobody_of(m) && t->action != ACTION_PUBLIC && r.status != 401)
+				violation(m, t, NULL, a, NULL, "answered without a session", &r);
+			arena_reset(m->cell.arena);
+		}
+}
+
+TEST(nobody_reaches_beyond_their_scope)
+{
+	struct matrix m = { .c = c };
+
+	for (size_t i = 0; i < COUNT(known); i++)
+		known[i].seen = 0;
+	world_make(c, &m.w);
+	api_serve_jobs(c);
+	m.cell = (struct ctx){ .arena = arena_new(), .db = c->db, .catalog = c->catalog, .now_ms = c->now_ms };
+	for (size_t i = 0; i < api_app.n_routes; i++) {
+		read_plainly(&m, &api_app.routes[i]);
+		each_place(&m, &api_app.routes[i], cross_place);
+	}
+	for (int writing = 0; writing <= 1; writing++)
+		for (size_t i = 0; i < api_app.n_routes; i++)
+			if ((api_app.routes[i].method != GET) == writing)
+				each_place(&m, &api_app.routes[i], own_place);
+	arena_free(m.cell.arena);
+	printf("%zu requests, %zu of them with codes of others\n", m.cells, m.refused);
+	for (size_t i = 0; i < COUNT(known); i++) {
+		printf("known: %s: %s (%u cells)\n", known[i].path, known[i].why, known[i].seen);
+		if (known[i].seen == 0)
+			fail_msg("%s is as it should be now: take its line out of known[]", known[i].path);
+	}
+	if (m.failures > 0)
+		fail_msg("%zu cells are not as they should be", m.failures);
+	assert_true(m.refused > 10000);
+}
