@@ -1,24 +1,34 @@
 -- name: account_by_name
-SELECT id, role, unit_id, levels, password_hash, must_change, disabled_at, failures, failed_at FROM account WHERE name = $1
+SELECT id, role, unit_id, levels, password_hash, must_change, disabled_at FROM account WHERE name = $1
 
 -- name: account_next_id
 SELECT COALESCE(max(id), 0) + 1 FROM account
 
 -- name: account_insert
-INSERT INTO account (id, name, role, unit_id, levels, password_hash, must_change, created_at, created_by, disabled_at, failures, failed_at)
-VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, NULL, 0, 0)
+INSERT INTO account (id, name, role, unit_id, levels, password_hash, must_change, created_at, created_by, disabled_at)
+VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, NULL)
 
 -- name: account_set_password
-UPDATE account SET password_hash = $2, must_change = $3, failures = 0 WHERE id = $1
+UPDATE account SET password_hash = $2, must_change = $3 WHERE id = $1
 
 -- name: account_set_disabled
 UPDATE account SET disabled_at = $2 WHERE id = $1
 
--- name: account_set_failures
-UPDATE account SET failures = $2, failed_at = $3 WHERE id = $1
+-- name: login_failure_get
+SELECT failures, failed_at FROM login_failure WHERE name_hash = $1
+
+-- name: login_failure_put
+INSERT INTO login_failure (name_hash, failures, failed_at) VALUES ($1, $2, $3)
+ON CONFLICT (name_hash) DO UPDATE SET failures = excluded.failures, failed_at = excluded.failed_at
+
+-- name: login_failure_delete
+DELETE FROM login_failure WHERE name_hash = $1
+
+-- name: login_failure_forget
+DELETE FROM login_failure WHERE failed_at < $1
 
 -- name: account_list
-SELECT a.name, a.role, u.code, u.name, a.levels, a.must_change, a.disabled_at, a.created_at
+SELECT a.name, a.role, u.code, u.name, a.levels, a.must_change, a.disabled_at, u.path, u.levels
   FROM account a JOIN unit u ON u.id = a.unit_id
  WHERE u.path >= $1 AND u.path < $2 ORDER BY u.path, a.name
 

@@ -23,7 +23,7 @@ UPDATE report SET state = $4, version = version + 1, decided_at = $5, decided_by
  WHERE unit_id = $1 AND id = $2 AND version = $3 AND state = 'submitted' RETURNING version
 
 -- name: report_list
-SELECT r.code, r.form, r.period, r.state, r.version, r.computed_at, r.submitted_at, r.decided_at, r.note, u.code, u.name
+SELECT r.code, r.form, r.period, r.state, r.version, r.computed_at, r.submitted_at, r.decided_at, r.note, u.code, u.name, u.path, u.levels
   FROM report r JOIN unit u ON u.id = r.unit_id
  WHERE u.path >= $1 AND u.path < $2 AND (CAST($3 AS TEXT) IS NULL OR r.form = $3) AND (CAST($4 AS TEXT) IS NULL OR r.period = $4)
  ORDER BY u.path, r.form, r.period LIMIT 1000

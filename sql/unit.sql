@@ -48,7 +48,7 @@ WITH RECURSIVE below (id) AS (
   UNION
   SELECT e.unit_id FROM unit_edge e JOIN below b ON e.parent_id = b.id
    WHERE e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2))
-SELECT u.id, u.code, u.kind FROM below b JOIN unit u ON u.id = b.id ORDER BY u.code
+SELECT u.id, u.code, u.kind, u.path, u.levels FROM below b JOIN unit u ON u.id = b.id ORDER BY u.code
 
 -- name: unit_all
 SELECT id, code, name, kind, province, status, path, levels FROM unit ORDER BY path

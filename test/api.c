@@ -215,16 +215,6 @@ const json_t *api_items(const struct api_reply *a)
 	return items;
 }
 
-void api_still_wrong(bool holds, const char *why, const char *what, const char *file, int line)
-{
-	if (!holds) {
-		printf("known: %s\n", why);
-		return;
-	}
-	print_error("%s holds now: assert it instead of STILL_WRONG\n", what);
-	_fail(file, line);
-}
-
 void api_expect(const struct api_reply *a, int status, const char *file, int line)
 {
 	if (a->status == status)

@@ -62,10 +62,6 @@ const char *api_problem(const struct api_reply *, const char *field);
 
 const json_t *api_items(const struct api_reply *);
 
-/* Something that should hold and does not yet: told in each run, and a failure once it holds, so that it becomes an assertion. */
-#define STILL_WRONG(should, why) api_still_wrong(should, why, #should, __FILE__, __LINE__)
-void api_still_wrong(bool holds, const char *why, const char *what, const char *file, int line);
-
 /* The status must be this; shows the answer when it is not. */
 #define EXPECT(reply, expected) api_expect(&(reply), expected, __FILE__, __LINE__)
 void api_expect(const struct api_reply *, int status, const char *file, int line);

@@ -60,7 +60,7 @@ TEST(api_says_the_same_for_a_wrong_name_and_a_wrong_password)
 		nobody = sign_in(c, "nobody.bahang", "Sen-no-trang-hong");
 	}
 	EXPECT(wrong, 429);
-	STILL_WRONG(same_answer(&wrong, &nobody), "after six tries 429 or 401 tells whether an account exists (session_open)");
+	assert_true(same_answer(&wrong, &nobody));
 }
 
 /* Every failure is one look at the clock: waits double from one second and end at a quarter of an hour. */
@@ -145,7 +145,7 @@ TEST(api_takes_the_same_password_again)
 	OK(account_issue(c, "head.bahang", "head", "19172401", NULL, &once));
 	assert_int_equal(api_sign_in(c, "head.bahang", once, &me), 200);
 	struct api_reply r = api_call(c, &me, POST, API "/session/password", new_password(c, once, once));
-	STILL_WRONG(r.status == 422, "a one-time password can be \"changed\" to itself (session_set_password)");
+	assert_true(r.status == 422);
 }
 
 TEST(api_refuses_changes_without_the_token)
@@ -262,9 +262,9 @@ TEST(api_issues_no_more_levels_than_one_has)
 			fail_msg("levels %s: %d %s", ask[i].levels == NULL ? "none" : ask[i].levels, r.status, r.body);
 	}
 	struct api_reply r = issue(c, &admin, "m.s19", "manager", "19", "03,02");
-	STILL_WRONG(r.status == 201, "levels one has, in another order, are refused (may_issue compares text)");
+	assert_true(r.status == 201);
 	r = issue(c, &admin, "n.s19", "manager", "19", "");
-	STILL_WRONG(r.status == 422, "empty levels are taken and give an account that sees no institution (check_levels)");
+	assert_true(r.status == 422);
 }
 
 TEST(api_resets_and_disables_accounts_below)

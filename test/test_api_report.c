@@ -131,7 +131,7 @@ TEST(api_shows_what_stands_behind_a_form)
 	r = api_call(c, &p.phong, GET, API "/reports/preview?form=02-TH-DN&period=2025", NULL);
 	EXPECT(r, 422);
 	r = api_call(c, &p.phong, GET, API "/reports/preview?form=02-TH-DN&period=2025-start&tree=abc", NULL);
-	STILL_WRONG(r.status == 422, "tree= of a preview is not checked to be a date (api_report_preview)");
+	assert_true(r.status == 422);
 }
 
 TEST(api_computes_for_the_schools_below_and_adds_up)
@@ -141,8 +141,7 @@ TEST(api_computes_for_the_schools_below_and_adds_up)
 
 	fill(c);
 	struct api_reply r = api_call(c, &primary, POST, API "/reports", "{\"form\":\"02-TH-DN\",\"period\":\"2025-start\",\"below\":true}");
-	STILL_WRONG(r.status == 200 && json_integer_value(json_object_get(r.json, "computed")) == 0,
-	            "\"below\" computes for institutions outside the levels of the account (report_compute_below)");
+	assert_true(r.status == 200 && json_integer_value(json_object_get(r.json, "computed")) == 0);
 	r = api_call(c, &p.phong, POST, API "/reports", "{\"form\":\"02-TH-DN\",\"period\":\"2025-start\",\"below\":true}");
 	EXPECT(r, 200);
 	assert_int_equal(json_integer_value(json_object_get(r.json, "computed")), 2);
@@ -198,9 +197,9 @@ TEST(api_makes_and_moves_units_of_ones_own)
 	r = api_call(c, &p.so, GET, API "/units/19172499", NULL);
 	assert_string_equal(api_text(&r, "name"), "TH Rất Mới");
 	r = api_call(c, &p.so, POST, API "/units", "{\"code\":\"X 1\\n<b>\",\"name\":\"x\",\"kind\":\"commune\"}");
-	STILL_WRONG(r.status == 422, "the code of an office is not checked: a line break in it later aborts the server in reply_header (unit_make_office)");
+	assert_true(r.status == 422);
 	r = api_call(c, &p.so, POST, API "/units", "{\"code\":\"X777\",\"name\":\"x\",\"kind\":\"commune\",\"province\":\"01\"}");
-	STILL_WRONG(r.status == 422, "an office may be made with the province of others, whose person codes its schools then use up (unit_make_office)");
+	assert_true(r.status == 422);
 }
 
 static bool has_parameter(const json_t *operation, const char *name)
@@ -256,7 +255,7 @@ TEST(api_description_has_every_route)
 
 TEST(api_answers_what_needs_no_session)
 {
-	static const char *const open[] = { "/", "/docs", "/style.css", "/login.js", "/healthz", "/readyz", API "/openapi.json" };
+	static const char *const open[] = { "/", "/docs", "/style.css", "/app.js", "/healthz", "/readyz", API "/openapi.json" };
 
 	province_make(c);
 	for (size_t i = 0; i < COUNT(open); i++) {

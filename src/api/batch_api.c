@@ -1,6 +1,4 @@
 /* batch_api.c - many records in one request: a line in, a line out. */
-#include <stdlib.h>
-
 #include "api/routes.h"
 #include "store/write.h"
 
@@ -15,10 +13,10 @@ struct line {
 
 struct batch {
 	struct ctx *c;
-	const struct request *q;
 	const struct record_type *type;
 	const struct unit *home;
-	int year;
+	const char *retry_key;
+	int64_t year;
 	struct buf *out;
 	struct line line[PART];
 	size_t n, number;
@@ -135,22 +133,27 @@ static void read_line(struct batch *b, const char *text, size_t len)
 	arena_defer(c->arena, (void (*)(void *))json_decref, o);
 	draft_from_json(c, b->type, o, "unit", &l->draft);
 	l->client_id = l->draft.client_id;
-	l->unit = json_string_value(json_object_get(o, "unit"));
+	if (!api_code_member(c, o, "unit", &l->unit)) {
+		problem_add(c, &l->draft.problems, "unit", c->key, "%s", c->detail);
+		ctx_clear(c);
+	}
 	if (l->draft.school_year == 0)
-		l->draft.school_year = b->year;
-	if (b->q->idempotency_key != NULL)
-		l->draft.retry_key = arena_fmt(c->arena, "%s/%zu", b->q->idempotency_key, b->number);
+		l->draft.school_year = (int)b->year;
+	if (b->retry_key != NULL)
+		l->draft.retry_key = arena_fmt(c->arena, "%s/%zu", b->retry_key, b->number);
 }
 
 bool api_record_batch(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct buf out = buf_in(c->arena);
 	struct batch *b = NEW(c->arena, struct batch);
-	const char *year = http_query(q, "year");
 	struct unit home;
+	bool replayed;
 
-	*b = (struct batch){ .c = c, .q = q, .home = &home, .out = &out, .year = year == NULL ? 0 : (int)strtol(year, NULL, 10) };
-	if (!api_type(c, q, &b->type) || !api_unit(c, http_query(q, "unit"), &home))
+	*b = (struct batch){ .c = c, .home = &home, .out = &out, .retry_key = api_retry_key(c, q) };
+	if (!api_replay(c, q, r, &replayed) || replayed)
+		return replayed;
+	if (!api_type(c, q, &b->type) || !api_unit(c, http_query(q, "unit"), &home) || !api_number(c, q, "year", 1990, 2100, 0, &b->year))
 		return false;
 	if (b->type->is_unit)
 		return fail(c, ERR_INVALID, "batch.unit", "Cơ sở giáo dục được lập từng cơ sở một qua POST /schools.");
@@ -168,5 +171,5 @@ bool api_record_batch(struct ctx *c, const struct request *q, struct response *r
 	if (b->n > 0 && !flush(b))
 		return false;
 	reply_buf(r, "application/x-ndjson", &out);
-	return true;
+	return api_remember(c, q, r);
 }

@@ -10,21 +10,6 @@ const struct in_field record_status_in[2] = {
 	{ "reason", IN_TEXT, .max_len = 500, .summary = "Lý do, ghi vào lịch sử" },
 };
 
-static bool number_in(struct ctx *c, const struct request *q, const char *name, int min, int max, int otherwise, int *ret)
-{
-	const char *text = http_query(q, name);
-	char *end;
-
-	*ret = otherwise;
-	if (text == NULL)
-		return true;
-	long n = strtol(text, &end, 10);
-	if (*text == '\0' || *end != '\0' || n < min || n > max)
-		return fail(c, ERR_INVALID, "query.number", "%s phải là số nguyên từ %d đến %d.", name, min, max);
-	*ret = (int)n;
-	return true;
-}
-
 static const char *escaped(struct arena *a, const char *text)
 {
 	struct buf b = buf_in(a);
@@ -74,12 +59,13 @@ bool api_record_list(struct ctx *c, const struct request *q, struct response *r)
 	struct buf b = buf_in(c->arena);
 	const char *cursor;
 	struct unit u;
-	int limit;
+	int64_t limit, year;
 
-	if (!api_type(c, q, &t) || !number_in(c, q, "limit", 1, 200, 50, &limit) || !number_in(c, q, "year", 1990, 2100, 0, &rq.year) ||
+	if (!api_type(c, q, &t) || !api_number(c, q, "limit", 1, 200, 50, &limit) || !api_number(c, q, "year", 1990, 2100, 0, &year) ||
 	    !find_units(c, q, &u, &rq))
 		return false;
 	rq.limit = (size_t)limit;
+	rq.year = (int)year;
 	buf_put(&b, "{\"items\":[");
 	if (!record_list(c, t, &rq, &b, &cursor))
 		return false;
@@ -120,7 +106,7 @@ bool api_record_show(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct record rec;
 
-	return find(c, q, &rec) && reply_record(c, r, &rec, http_query(q, "fields"));
+	return find(c, q, &rec) && record_check_fields(c, rec.type, http_query(q, "fields")) && reply_record(c, r, &rec, http_query(q, "fields"));
 }
 
 bool api_record_history(struct ctx *c, const struct request *q, struct response *r)
@@ -135,31 +121,63 @@ bool api_record_history(struct ctx *c, const struct request *q, struct response 
 
 static bool create_school(struct ctx *c, const struct request *q, const struct draft *d, struct outcome *out)
 {
-	const char *parent = json_string_value(json_object_get(q->in, "managed_by"));
+	const char *parent;
 	struct unit made;
 
-	if (!unit_make_school(c, d, parent == NULL ? c->account->unit.code : parent, &made))
+	if (!api_code_member(c, q->in, "managed_by", &parent) || !unit_make_school(c, d, parent == NULL ? c->account->unit.code : parent, &made))
 		return false;
 	*out = (struct outcome){ .code = made.code, .version = 1 };
 	return true;
 }
 
+/* Changing what is there is another call: a code that is known is a mistake here. */
+static bool is_new(struct ctx *c, const struct record_type *t, const struct draft *d)
+{
+	struct record rec;
+
+	if (d->code == NULL)
+		return true;
+	if (record_find(c, t, actor_scope(c), d->code, &rec))
+		return fail(c, ERR_CONFLICT, "record.exists", "Đã có hồ sơ mang mã này; hãy sửa nó bằng PATCH.");
+	if (c->err != ERR_NOT_FOUND)
+		return false;
+	ctx_clear(c);
+	return true;
+}
+
 static bool create(struct ctx *c, const struct request *q, const struct record_type *t, struct outcome *out)
 {
+	const char *unit = NULL;
 	struct draft d;
 	struct unit u;
 
-	if (!api_unit(c, t->is_unit ? NULL : json_string_value(json_object_get(q->in, "unit")), &u))
+	if ((!t->is_unit && !api_code_member(c, q->in, "unit", &unit)) || !api_unit(c, unit, &u))
 		return false;
 	draft_from_json(c, t, q->in, t->is_unit ? "managed_by" : "unit", &d);
 	if (t->is_unit)
 		return create_school(c, q, &d, out);
 	if (!streq(u.kind, "school"))
 		return fail(c, ERR_INVALID, "record.unit", "Hồ sơ này thuộc một cơ sở giáo dục; ghi mã trường ở mục unit.");
-	d.retry_key = q->idempotency_key;
-	if (!record_write_batch(c, t, &u, &d, 1, out))
+	d.retry_key = api_retry_key(c, q);
+	if (!is_new(c, t, &d) || !record_write_batch(c, t, &u, &d, 1, out))
 		return false;
 	return out->result != WRITE_REFUSED || fail_problems(c, &out->problems);
+}
+
+static void set_location(struct ctx *c, struct response *r, const struct record_type *t, const char *code)
+{
+	reply_header(r, "Location", arena_fmt(c->arena, API "/%s/%s", t->plural, code));
+}
+
+/* The headers of a first answer follow from its body. */
+static bool replay_headers(struct ctx *c, struct response *r, const struct record_type *t)
+{
+	json_t *o = json_loadb(r->body, r->body_len, 0, NULL);
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, o);
+	set_location(c, r, t, json_string_value(json_object_get(o, "code")));
+	set_etag(c, r, json_integer_value(json_object_get(o, "version")));
+	return true;
 }
 
 bool api_record_create(struct ctx *c, const struct request *q, struct response *r)
@@ -169,12 +187,15 @@ bool api_record_create(struct ctx *c, const struct request *q, struct response *
 	struct record rec;
 	bool replayed;
 
-	if (!api_replay(c, q, r, &replayed) || replayed)
-		return replayed;
-	if (!api_type(c, q, &t) || !create(c, q, t, &out) || !record_find(c, t, actor_scope(c), out.code, &rec))
+	if (!api_type(c, q, &t) || !api_replay(c, q, r, &replayed))
 		return false;
-	r->status = 201;
-	reply_header(r, "Location", arena_fmt(c->arena, API "/%s/%s", t->plural, rec.code));
+	if (replayed)
+		return replay_headers(c, r, t);
+	if (!create(c, q, t, &out) || !record_find(c, t, actor_scope(c), out.code, &rec))
+		return false;
+	/* A client_id that was known: its record, changed where the sender says otherwise. */
+	r->status = out.result == WRITE_CREATED ? 201 : 200;
+	set_location(c, r, t, rec.code);
 	return reply_record(c, r, &rec, NULL) && api_remember(c, q, r);
 }
 

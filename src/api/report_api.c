@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "api/routes.h"
+#include "base/time.h"
 #include "domain/report/report.h"
 
 const struct in_field report_compute_in[4] = {
@@ -78,13 +79,17 @@ bool api_report_list(struct ctx *c, const struct request *q, struct response *r)
 bool api_report_preview(struct ctx *c, const struct request *q, struct response *r)
 {
 	const struct form *f;
-	const char *cells, *period = http_query(q, "period");
+	const char *cells, *period = http_query(q, "period"), *tree = http_query(q, "tree");
 	struct buf b = buf_in(c->arena);
 	struct unit u;
+	struct date d;
+
+	if (tree != NULL && !date_parse(tree, &d))
+		return fail(c, ERR_INVALID, "query.date", "tree phải là một ngày có thật dạng năm-tháng-ngày.");
 
 	if (!form_named(c, http_query(q, "form"), &f) || !api_unit(c, http_query(q, "unit"), &u))
 		return false;
-	if (!report_preview(c, f, &u, period == NULL ? "" : period, http_query(q, "tree"), &cells))
+	if (!report_preview(c, f, &u, period == NULL ? "" : period, tree, &cells))
 		return false;
 	buf_put(&b, cells);
 	reply_buf(r, "application/json", &b);
@@ -164,15 +169,17 @@ bool api_report_accept(struct ctx *c, const struct request *q, struct response *
 
 bool api_report_cell(struct ctx *c, const struct request *q, struct response *r)
 {
-	const char *limit = http_query(q, "limit"), *cursor;
-	long n = limit == NULL ? 50 : strtol(limit, NULL, 10);
+	const char *row = http_param(q, "row"), *cursor;
 	struct buf b = buf_in(c->arena);
 	struct report rep;
+	int64_t n;
 
-	if (n < 1 || n > 200)
-		return fail(c, ERR_INVALID, "query.number", "limit phải là số nguyên từ 1 đến 200.");
+	if (!api_number(c, q, "limit", 1, 200, 50, &n))
+		return false;
+	if (strspn(row, "0123456789") != strlen(row) || strlen(row) > 6)
+		return fail(c, ERR_NOT_FOUND, "report.cell", "Biểu này không có mã số \"%.20s\".", row);
 	buf_put(&b, "{\"items\":[");
-	if (!find(c, q, &rep) || !report_cell_records(c, &rep, (int)strtol(http_param(q, "row"), NULL, 10), http_param(q, "column"),
+	if (!find(c, q, &rep) || !report_cell_records(c, &rep, (int)strtol(row, NULL, 10), http_param(q, "column"),
 	                                              http_query(q, "cursor"), (size_t)n, &b, &cursor))
 		return false;
 	buf_put(&b, "],\"cursor\":");

@@ -31,6 +31,15 @@ MUST_CHECK bool api_type(struct ctx *, const struct request *, const struct reco
 MUST_CHECK bool api_replay(struct ctx *, const struct request *, struct response *, bool *ret_replayed);
 MUST_CHECK bool api_remember(struct ctx *, const struct request *, const struct response *);
 
+/* Names this very content under its Idempotency-Key; NULL without one. */
+const char *api_retry_key(struct ctx *, const struct request *);
+
+/* A whole number of the query; `otherwise` when absent.  ERR_INVALID "query.number". */
+MUST_CHECK bool api_number(struct ctx *, const struct request *, const char *name, int64_t min, int64_t max, int64_t otherwise, int64_t *ret);
+
+/* Member "unit" and the like of a body: NULL when absent.  ERR_INVALID "field.type". */
+MUST_CHECK bool api_code_member(struct ctx *, const json_t *, const char *name, const char **ret);
+
 handler_fn api_home, api_docs, api_style, api_script, api_healthz, api_readyz, api_metrics;
 handler_fn api_session_open, api_session_show, api_session_close, api_session_password;
 handler_fn api_catalog, api_catalog_type, api_list, api_forms, api_sheets, api_openapi;

@@ -1,6 +1,4 @@
 /* unit_api.c - units, places, and the feed of changes. */
-#include <stdlib.h>
-
 #include "api/routes.h"
 #include "domain/unit/unit_admin.h"
 #include "store/change.h"
@@ -91,15 +89,12 @@ bool api_unit_move(struct ctx *c, const struct request *q, struct response *r)
 
 bool api_changes(struct ctx *c, const struct request *q, struct response *r)
 {
-	const char *after = http_query(q, "after"), *limit = http_query(q, "limit");
-	long n = limit == NULL ? 100 : strtol(limit, NULL, 10);
 	struct buf b = buf_in(c->arena);
+	int64_t after, n;
 	struct unit u;
 
-	if (n < 1 || n > 200)
-		return fail(c, ERR_INVALID, "query.number", "limit phải là số nguyên từ 1 đến 200.");
-	if (!api_unit(c, http_query(q, "unit"), &u) ||
-	    !change_feed(c, &u, after == NULL ? 0 : strtoll(after, NULL, 10), http_query(q, "types"), (size_t)n, &b))
+	if (!api_number(c, q, "limit", 1, 200, 100, &n) || !api_number(c, q, "after", 0, INT64_MAX, 0, &after) ||
+	    !api_unit(c, http_query(q, "unit"), &u) || !change_feed(c, &u, after, http_query(q, "types"), (size_t)n, &b))
 		return false;
 	reply_buf(r, "application/json", &b);
 	return true;

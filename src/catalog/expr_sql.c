@@ -39,13 +39,29 @@ static void put_relation(struct buf *sql, struct sql_args *args, const struct ex
 
 static void put_in(struct buf *sql, struct sql_args *args, const struct expr_refs *refs, const struct expr *e)
 {
+	/* Nothing is in an empty list; of an absent value it is not known, as in memory. */
+	if (e->n_constants == 0) {
+		buf_fmt(sql, "%s <> %s", refs->ref[e->ref].sql, refs->ref[e->ref].sql);
+		return;
+	}
 	buf_fmt(sql, "%s IN (", refs->ref[e->ref].sql);
 	for (size_t i = 0; i < e->n_constants; i++) {
 		if (i > 0)
 			buf_put(sql, ", ");
 		put_constant(sql, args, &e->constant[i]);
 	}
-	buf_put(sql, e->n_constants == 0 ? "NULL) AND FALSE" : ")");
+	buf_char(sql, ')');
+}
+
+/* a OR b OR c without a bracket for each link: a long chain would overflow SQLite's parser. */
+static void put_chain(struct buf *sql, struct sql_args *args, const struct expr_refs *refs, const struct expr *e)
+{
+	if (e->left->op == e->op)
+		put_chain(sql, args, refs, e->left);
+	else
+		expr_sql(sql, args, refs, e->left);
+	buf_put(sql, e->op == EXPR_OR ? " OR " : " AND ");
+	expr_sql(sql, args, refs, e->right);
 }
 
 void expr_sql(struct buf *sql, struct sql_args *args, const struct expr_refs *refs, const struct expr *e)
@@ -53,11 +69,7 @@ void expr_sql(struct buf *sql, struct sql_args *args, const struct expr_refs *re
 	buf_char(sql, '(');
 	switch (e->op) {
 	case EXPR_OR:
-	case EXPR_AND:
-		expr_sql(sql, args, refs, e->left);
-		buf_put(sql, e->op == EXPR_OR ? " OR " : " AND ");
-		expr_sql(sql, args, refs, e->right);
-		break;
+	case EXPR_AND:     put_chain(sql, args, refs, e); break;
 	case EXPR_NOT:
 		buf_put(sql, "NOT ");
 		expr_sql(sql, args, refs, e->left);

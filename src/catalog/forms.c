@@ -1,6 +1,7 @@
 /* forms.c - statistical forms from JSON. */
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "catalog/expr.h"
 #include "catalog/form.h"
 #include "catalog/loader.h"
@@ -136,19 +137,26 @@ static void read_blanks(struct form_loader *x, const json_t *o, const char *near
 {
 	const char *const *blank = loader_texts(x->l, x->s, o, near, "blank");
 
-	for (; *blank != NULL; blank++)
+	for (; *blank != NULL; blank++) {
+		bool found = false;
 		for (size_t i = 0; i < sheet->n_columns; i++)
 			if ((int)sheet->column[i].at == column_index(*blank))
-				r->blank[i] = true;
+				found = r->blank[i] = true;
+		if (!found)
+			loader_bad(x->l, x->s, near, "mã số %d: tờ %s không có cột \"%s\".", r->code, sheet->name, *blank);
+	}
 }
 
 static void read_row(struct form_loader *x, const json_t *o, const struct form_sheet *sheet, struct form_row *r)
 {
+	const struct form_sheet *other;
 	const char *near;
 
 	r->code = (int)json_integer_value(json_object_get(o, "code"));
 	near = r->code == 0 ? NULL : arena_fmt(x->l->c->arena, "\"code\": %d,", r->code);
 	loader_known(x->l, x->s, o, near, "code|ordinal|label|unit|source|when|no_source|blank");
+	if (r->code < 0 || (r->code > 0 && form_row_find(x->f, r->code, &other) != NULL))
+		loader_bad(x->l, x->s, near, "mã số %d có hai dòng, hoặc không phải số dương.", r->code);
 	r->ordinal = loader_text_or_null(x->l, x->s, o, near, "ordinal");
 	r->label = loader_text(x->l, x->s, o, near, "label");
 	r->measure_unit = loader_text_or_null(x->l, x->s, o, near, "unit");
@@ -238,10 +246,10 @@ static void read_checks(struct form_loader *x)
 		check->row = codes;
 		json_array_foreach(rows, k, row) {
 			codes[check->n_rows++] = (int)json_integer_value(row);
-			if (form_row_find(x->f, codes[k], &sheet) == NULL)
+			if (codes[k] == 0 || form_row_find(x->f, codes[k], &sheet) == NULL)
 				loader_bad(x->l, x->s, "\"checks\"", "phép kiểm tra thứ %zu: không có mã số %d.", i + 1, codes[k]);
 		}
-		if (form_row_find(x->f, check->total, &sheet) == NULL || check->n_rows == 0)
+		if (check->total == 0 || form_row_find(x->f, check->total, &sheet) == NULL || check->n_rows == 0)
 			loader_bad(x->l, x->s, "\"checks\"", "phép kiểm tra thứ %zu chưa đủ \"rows\" và \"equal\" hoặc \"at_most\".", i + 1);
 	}
 }
@@ -262,7 +270,8 @@ static void read_form(struct loader *l, struct source *s, struct form *f)
 	f->applies = loader_text(l, s, s->json, NULL, "applies");
 	loader_label(l, s, s->json, NULL, &f->label, &f->label_en);
 	const char *as_of = loader_text(l, s, s->json, NULL, "as_of");
-	if (as_of == NULL || sscanf(as_of, "%2d-%2d", &f->month, &f->day) != 2)
+	if (as_of == NULL || strlen(as_of) != 5 || sscanf(as_of, "%2d-%2d", &f->month, &f->day) != 2 ||
+	    !date_is_valid((struct date){ CHECK_YEAR, f->month, f->day }))
 		loader_bad(l, s, "\"as_of\"", "\"as_of\" phải có dạng tháng-ngày, như 09-30.");
 	read_sources(&x);
 	read_measures(&x);
@@ -271,8 +280,8 @@ static void read_form(struct loader *l, struct source *s, struct form *f)
 			check_condition(&x, l->catalog->type[k].name, f->applies, "\"applies\"", false);
 	f->sheet = all;
 	json_array_foreach(sheets, i, o) {
+		f->n_sheets++; /* so that a row can see those before it */
 		read_sheet(&x, o, &all[i]);
-		f->n_sheets++;
 	}
 	read_checks(&x);
 }

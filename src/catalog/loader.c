@@ -90,7 +90,7 @@ bool loader_read_json(struct loader *l, const char *path, struct source *ret)
 void loader_bad(struct loader *l, const struct source *s, const char *near, const char *fmt, ...)
 {
 	const char *at = near == NULL ? NULL : strstr(s->text, near);
-	int line = 1;
+	int line = near != NULL && *near == '\n' ? 2 : 1; /* what follows a line break stands on the next line */
 	va_list ap;
 
 	for (const char *p = s->text; at != NULL && p < at; p++)

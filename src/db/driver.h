@@ -17,7 +17,7 @@ struct stmt_cache {
 		char *text; /* NULL: free */
 		void *handle;
 		uint64_t used;
-		int n_args, arg[64]; /* sqlite: parameter i takes args[arg[i]] */
+		int n_args, *arg; /* sqlite: parameter i takes args[arg[i]] */
 	} slot[STMT_SLOTS];
 	uint64_t clock;
 };

@@ -47,6 +47,7 @@ void sqlite_drop(void *arg, struct stmt *s)
 {
 	(void)arg;
 	sqlite3_finalize(s->handle);
+	free(s->arg);
 }
 
 static void sq_close(struct db *db)
@@ -65,7 +66,9 @@ static bool prepare(struct ctx *c, sqlite3 *conn, struct stmt *s)
 		return sqlite_fail(c, conn, s->text);
 	s->handle = handle;
 	s->n_args = sqlite3_bind_parameter_count(handle);
-	assert(s->n_args <= (int)COUNT(s->arg));
+	s->arg = calloc((size_t)s->n_args + 1, sizeof *s->arg);
+	if (s->arg == NULL)
+		abort();
 	for (int i = 0; i < s->n_args; i++) {
 		const char *name = sqlite3_bind_parameter_name(handle, i + 1); /* "$3" is a name here */
 		s->arg[i] = name == NULL ? i : (int)strtol(name + 1, NULL, 10) - 1;

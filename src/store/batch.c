@@ -24,6 +24,7 @@ struct batch {
 	size_t n;
 	struct row_lookup *lookup; /* by index of field, for references */
 	struct val **stored;       /* by draft: values with references as ids */
+	bool *twin;                /* by draft: stands in the batch before */
 };
 
 static bool stands(const struct batch *b, size_t i)
@@ -286,6 +287,8 @@ static bool update_known(struct ctx *c, struct batch *b)
 	for (size_t i = 0, k = 0; i < b->n; i++) {
 		bool keyed = b->draft[i].client_id != NULL || b->draft[i].retry_key != NULL;
 		int64_t id = keyed ? row_id(&known, key[k++]) : 0;
+		if (b->twin[i])
+			continue;
 		if (id == 0 && b->draft[i].code != NULL && !values_find_own(c, b->unit, b->type, b->draft[i].code, &id))
 			return false;
 		if (id != 0 && !change_known(c, b->unit, b->type, id, &b->draft[i], &b->out[i]))
@@ -296,19 +299,28 @@ static bool update_known(struct ctx *c, struct batch *b)
 	return true;
 }
 
-static bool refuse_twins(struct ctx *c, struct batch *b)
+/* The same record twice in one sending: the first stands. */
+static void refuse_twins(struct ctx *c, struct batch *b)
 {
-	struct row_lookup own = row_lookup_new(c->arena, b->n);
+	struct row_lookup seen = row_lookup_new(c->arena, b->n * 2);
 
-	for (size_t i = 0; i < b->n; i++)
-		if (stands(b, i) && b->draft[i].client_id != NULL && !row_claim(&own, b->draft[i].client_id))
+	b->twin = NEW_N(c->arena, bool, b->n + 1);
+	for (size_t i = 0; i < b->n; i++) {
+		const struct draft *d = &b->draft[i];
+		bool client = d->client_id != NULL && !row_claim(&seen, d->client_id);
+		bool code = d->code != NULL && !row_claim(&seen, arena_fmt(c->arena, "\t%s", d->code));
+		b->twin[i] = client || code;
+		if (client)
 			problem_add(c, &b->out[i].problems, "client_id", "client_id.twice", "client_id xuất hiện hai lần trong một lần gửi.");
-	return true;
+		if (code)
+			problem_add(c, &b->out[i].problems, "code", "code.twice", "Mã này xuất hiện hai lần trong một lần gửi.");
+	}
 }
 
 static bool run(struct ctx *c, struct batch *b)
 {
-	if (!update_known(c, b) || !store_values(c, b) || !refuse_twins(c, b))
+	refuse_twins(c, b);
+	if (!update_known(c, b) || !store_values(c, b))
 		return false;
 	for (size_t k = 0; k < b->type->n_fields; k++)
 		if (b->type->field[k].unique && !check_unique(c, b, &b->type->field[k]))

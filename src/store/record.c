@@ -101,6 +101,13 @@ bool record_load(struct ctx *c, const struct record_type *t, const struct unit *
 	return fetch(c, t, &all, u->id, id, ret);
 }
 
+bool record_check_fields(struct ctx *c, const struct record_type *t, const char *names)
+{
+	struct record_select s;
+
+	return names == NULL || select_fields(c, &s, t, names);
+}
+
 void record_put_json(struct ctx *c, struct buf *b, const struct record *rec, const char *names)
 {
 	struct val *cell = NEW_N(c->arena, struct val, SELECT_FIXED + rec->type->n_fields);

@@ -23,6 +23,9 @@ MUST_CHECK bool record_load(struct ctx *, const struct record_type *, const stru
 /* {"code": ..., "unit": ..., fields ...}; names: "full_name,sex" or NULL for all. */
 void record_put_json(struct ctx *, struct buf *, const struct record *, const char *names);
 
+/* ERR_INVALID "field.unknown" for a name the type does not have. */
+MUST_CHECK bool record_check_fields(struct ctx *, const struct record_type *, const char *names);
+
 struct record_query {
 	const struct scope *scope;
 	const struct unit *unit;   /* NULL: everything in the scope */

@@ -70,7 +70,9 @@ const char *values_client_key(struct ctx *c, const struct unit *u, const struct 
 {
 	const char *own = d->client_id != NULL ? d->client_id : d->retry_key;
 
-	return own == NULL ? NULL : arena_fmt(c->arena, "%" PRId64 "/%s/%s%s", u->id, t->name, d->client_id != NULL ? "" : "\t", own);
+	if (own == NULL || d->client_id != NULL)
+		return own == NULL ? NULL : arena_fmt(c->arena, "%" PRId64 "/%s/%s", u->id, t->name, own);
+	return arena_fmt(c->arena, "%" PRId64 "/%s/\t%" PRId64 "/%s", u->id, t->name, actor_id(c), own);
 }
 
 bool values_find_clients(struct ctx *c, const char *const *key, size_t n, struct row_lookup *ret)

@@ -78,6 +78,17 @@ bool account_make_first(struct ctx *c, const char *name, const char **ret_passwo
 	return unit_find(c, &all, UNIT_ROOT, &root) && db_begin(c) && db_end(c, insert(c, name, role, &root, NULL, hash));
 }
 
+/* Every level of `wanted` is among those held; NULL wants all there are. */
+static bool holds_all(const char *held, const char *wanted)
+{
+	if (wanted == NULL)
+		return false;
+	for (const char *p = wanted; *p != '\0'; p += 2 + (p[2] == ','))
+		if (memmem(held, strlen(held), p, 2) == NULL)
+			return false;
+	return true;
+}
+
 /* T42 đ9: a body issues for itself and for the bodies right below it; never more levels than it has. */
 static bool may_issue(struct ctx *c, const struct unit *u, const struct role *role, const char *levels)
 {
@@ -92,7 +103,7 @@ static bool may_issue(struct ctx *c, const struct unit *u, const struct role *ro
 		return fail(c, ERR_FORBIDDEN, "account.chain", "Tài khoản do đơn vị quản lý trực tiếp cấp (Thông tư 42/2021, điều 9).");
 	if (own && role->admin && !streq(me->unit.kind, "ministry") && !streq(role->name, me->role->name))
 		return fail(c, ERR_FORBIDDEN, "account.chain", "Không cấp được vai trò cao hơn vai trò của mình.");
-	if (me->levels != NULL && (levels == NULL || strstr(me->levels, levels) == NULL))
+	if (me->levels != NULL && !holds_all(me->levels, levels))
 		return fail(c, ERR_FORBIDDEN, "account.chain", "Không cấp được quyền ở cấp học mà mình không có.");
 	return true;
 }
@@ -101,6 +112,8 @@ static bool check_levels(struct ctx *c, const char *levels)
 {
 	const struct list *list = catalog_list(c->catalog, "education_level");
 
+	if (levels != NULL && *levels == '\0')
+		return fail(c, ERR_INVALID, "account.levels", "Ghi các cấp học cách nhau bằng dấu phẩy, như 02,03, hoặc bỏ mục này.");
 	for (const char *p = levels; p != NULL && *p != '\0';) {
 		const char *code = arena_strndup(c->arena, p, strcspn(p, ","));
 		if (list_find(list, code, NULL) == NULL)
@@ -139,7 +152,7 @@ static bool find_own(struct ctx *c, const char *name, int64_t *ret_id, struct un
 		return false;
 	if (r.count == 1 && !unit_get(c, rows_int(&r, 0, 2), ret_unit))
 		return false;
-	if (r.count == 0 || !scope_covers(actor_scope(c), ret_unit->path, NULL))
+	if (r.count == 0 || !scope_covers(actor_scope(c), ret_unit->path, ret_unit->levels))
 		return fail(c, ERR_NOT_FOUND, "account.unknown", "Không có tài khoản này trong phạm vi của bạn.");
 	*ret_id = rows_int(&r, 0, 0);
 	const struct role *role = catalog_role(c->catalog, rows_text(&r, 0, 1));
@@ -195,6 +208,7 @@ bool account_list(struct ctx *c, struct buf *b)
 {
 	const char *from = actor_scope(c)->path;
 	char *to = arena_strdup(c->arena, from);
+	bool any = false;
 	struct rows r;
 
 	to[strlen(to) - 1]++;
@@ -202,7 +216,10 @@ bool account_list(struct ctx *c, struct buf *b)
 		return false;
 	for (size_t i = 0; i < r.count; i++) {
 		const char *name = rows_text(&r, i, 0);
-		buf_put(b, i > 0 ? ",{\"name\":" : "{\"name\":");
+		if (!scope_covers(actor_scope(c), rows_text(&r, i, 7), rows_text(&r, i, 8)))
+			continue;
+		buf_put(b, any ? ",{\"name\":" : "{\"name\":");
+		any = true;
 		buf_json(b, name, strlen(name));
 		put_text(b, "role", rows_text(&r, i, 1));
 		put_text(b, "unit", rows_text(&r, i, 2));

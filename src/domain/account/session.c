@@ -5,7 +5,7 @@
 #include "domain/account/account.h"
 #include "store/change.h"
 
-enum { FREE_FAILURES = 5, WAIT_MAX_MS = 15 * 60 * 1000, TOUCH_MS = 60 * 1000 };
+enum { FREE_FAILURES = 5, WAIT_MAX_MS = 15 * 60 * 1000, FORGET_MS = 60 * 60 * 1000, TOUCH_MS = 60 * 1000 };
 
 static const char *token_digest(struct ctx *c, const char *token)
 {
@@ -27,43 +27,64 @@ static bool refused(struct ctx *c)
 	return fail(c, ERR_UNAUTHENTICATED, "session.refused", "Tên tài khoản hoặc mật khẩu không đúng.");
 }
 
-static bool note_failure(struct ctx *c, int64_t id, int64_t failures)
+/* Failures are counted by name, whether anybody has it or not: the answers must not tell. */
+struct failures {
+	const char *name_hash;
+	int64_t n, last_ms;
+};
+
+static bool read_failures(struct ctx *c, const char *name, struct failures *ret)
 {
-	return db_begin(c) && db_end(c, db_exec(c, SQL_ACCOUNT_SET_FAILURES, ARGS(val_int(id), val_int(failures), val_int(c->now_ms))));
+	struct rows r;
+
+	*ret = (struct failures){ .name_hash = secret_digest(c->arena, name, strlen(name)) };
+	if (!db_rows(c, &r, SQL_LOGIN_FAILURE_GET, ARGS(val_text(ret->name_hash))))
+		return false;
+	if (r.count == 1 && rows_int(&r, 0, 1) > c->now_ms - FORGET_MS) {
+		ret->n = rows_int(&r, 0, 0);
+		ret->last_ms = rows_int(&r, 0, 1);
+	}
+	return true;
 }
 
-static bool insert(struct ctx *c, int64_t id, const char *digest, const char *csrf)
+static bool write_failure(struct ctx *c, const struct failures *f)
 {
-	return db_exec(c, SQL_ACCOUNT_SET_FAILURES, ARGS(val_int(id), val_int(0), val_int(0))) &&
+	return db_exec(c, SQL_LOGIN_FAILURE_FORGET, ARGS(val_int(c->now_ms - FORGET_MS))) &&
+	       db_exec(c, SQL_LOGIN_FAILURE_PUT, ARGS(val_text(f->name_hash), val_int(f->n + 1), val_int(c->now_ms)));
+}
+
+static bool insert(struct ctx *c, int64_t id, const char *digest, const char *csrf, const struct failures *f)
+{
+	return db_exec(c, SQL_LOGIN_FAILURE_DELETE, ARGS(val_text(f->name_hash))) &&
 	       db_exec(c, SQL_SESSION_DELETE_OLD, ARGS(val_int(c->now_ms - SESSION_LIFE_MS))) &&
 	       db_exec(c, SQL_SESSION_INSERT, ARGS(val_text(digest), val_int(id), val_text(csrf), val_int(c->now_ms)));
 }
 
 /* An unknown name costs the same time as a wrong password. */
-static bool burn(struct ctx *c, const char *password)
+static bool matches(struct ctx *c, const struct rows *r, const char *password)
 {
+	if (r->count == 1)
+		return secret_password_matches(rows_text(r, 0, 4), password);
 	secret_password_hash(c->arena, password);
-	return refused(c);
+	return false;
 }
 
 bool session_open(struct ctx *c, const char *name, const char *password, const char **ret_token, struct account *ret)
 {
+	struct failures f;
 	struct rows r;
 
-	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
+	if (!read_failures(c, name, &f) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
 		return false;
-	if (r.count == 0)
-		return burn(c, password);
-	int64_t id = rows_int(&r, 0, 0), failures = rows_int(&r, 0, 7);
-	if (c->now_ms < rows_int(&r, 0, 8) + wait_ms(failures))
+	if (c->now_ms < f.last_ms + wait_ms(f.n))
 		return fail(c, ERR_LIMITED, "session.wait", "Đăng nhập sai nhiều lần; hãy đợi ít phút rồi thử lại.");
-	if (!secret_password_matches(rows_text(&r, 0, 4), password))
-		return note_failure(c, id, failures + 1) && refused(c);
+	if (!matches(c, &r, password))
+		return db_begin(c) && db_end(c, write_failure(c, &f)) && refused(c);
 	if (rows_at(&r, 0, 6)->kind != VAL_NULL)
 		return refused(c);
 	*ret_token = secret_token(c->arena, 32);
 	const char *csrf = secret_token(c->arena, 24);
-	if (!db_begin(c) || !db_end(c, insert(c, id, token_digest(c, *ret_token), csrf)))
+	if (!db_begin(c) || !db_end(c, insert(c, rows_int(&r, 0, 0), token_digest(c, *ret_token), csrf, &f)))
 		return false;
 	return session_find(c, *ret_token, ret);
 }
@@ -135,6 +156,8 @@ bool session_set_password(struct ctx *c, const char *token, const char *old, con
 		return false;
 	if (r.count == 0 || !secret_password_matches(rows_text(&r, 0, 4), old))
 		return fail(c, ERR_FORBIDDEN, "password.old", "Mật khẩu hiện tại không đúng.");
+	if (streq(old, new_password))
+		return fail(c, ERR_INVALID, "password.same", "Mật khẩu mới phải khác mật khẩu hiện tại.");
 	if (is_weak(c, new_password))
 		return fail(c, ERR_INVALID, "password.weak",
 		            "Mật khẩu cần ít nhất %d ký tự, không chứa 123456, tên tài khoản hay mã đơn vị.", PASSWORD_MIN);

@@ -37,6 +37,9 @@ MUST_CHECK bool figures_of(struct ctx *, const struct form *, const char *stored
 /* Institutions at or below a unit that must file the form, by the tree of its day, sorted by id. */
 MUST_CHECK bool report_filers(struct ctx *, const struct form *, const struct unit *, int year, struct unit **ret, size_t *ret_n);
 
+/* Those of the units that the caller may see, moved to the front; returns how many. */
+size_t report_in_scope(const struct ctx *, struct unit *, size_t n);
+
 /* Row and column conditions of one source, parsed for a year. */
 struct figures_source {
 	const struct form_source *source;

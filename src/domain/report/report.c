@@ -283,6 +283,16 @@ static bool keep_all(struct ctx *c, const struct form *f, const struct unit *uni
 	return true;
 }
 
+size_t report_in_scope(const struct ctx *c, struct unit *units, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (scope_covers(actor_scope(c), units[i].path, units[i].levels))
+			units[kept++] = units[i];
+	return kept;
+}
+
 bool report_compute_below(struct ctx *c, const struct form *f, const struct unit *u, const char *period, struct report_summary *sum)
 {
 	struct unit *units;
@@ -294,6 +304,7 @@ bool report_compute_below(struct ctx *c, const struct form *f, const struct unit
 	*sum = (struct report_summary){ 0 };
 	if (!report_period_year(c, period, &year) || !report_filers(c, f, u, year, &units, &n))
 		return false;
+	n = report_in_scope(c, units, n);
 	x = NEW_N(c->arena, struct figures, n + 1);
 	for (size_t i = 0; i < n; i++)
 		x[i] = figures_new(c->arena, f);
@@ -320,6 +331,7 @@ bool report_preview(struct ctx *c, const struct form *f, const struct unit *u, c
 
 	if (!report_period_year(c, period, &year) || !filers(c, f, u, tree_date, &units, &n))
 		return false;
+	n = report_in_scope(c, units, n);
 	x = NEW_N(c->arena, struct figures, n + 1);
 	for (size_t i = 0; i < n; i++)
 		x[i] = figures_new(c->arena, f);

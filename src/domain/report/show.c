@@ -3,6 +3,7 @@
 
 #include "base/time.h"
 #include "db/db.h"
+#include "domain/account/account.h"
 #include "domain/report/figures.h"
 #include "sheet/sheet.h"
 #include "store/record.h"
@@ -108,13 +109,17 @@ bool report_list(struct ctx *c, const struct scope *scope, const struct unit *wi
 {
 	const char *from = within == NULL ? scope->path : within->path;
 	char *to = arena_strdup(c->arena, from);
+	bool any = false;
 	struct rows r;
 
 	to[strlen(to) - 1]++;
 	if (!db_rows(c, &r, SQL_REPORT_LIST, ARGS(val_text(from), val_text(to), val_text(form), val_text(period))))
 		return false;
 	for (size_t i = 0; i < r.count; i++) {
-		buf_fmt(b, "%s{\"id\":\"%s\"", i > 0 ? "," : "", rows_text(&r, i, 0));
+		if (!scope_covers(scope, rows_text(&r, i, 11), rows_text(&r, i, 12)))
+			continue;
+		buf_fmt(b, "%s{\"id\":\"%s\"", any ? "," : "", rows_text(&r, i, 0));
+		any = true;
 		put_text(b, "form", rows_text(&r, i, 1));
 		put_text(b, "period", rows_text(&r, i, 2));
 		put_text(b, "state", rows_text(&r, i, 3));
@@ -196,6 +201,7 @@ static bool counted_schools(struct ctx *c, const struct report *rep, const struc
 
 	if (!report_filers(c, rep->form, &rep->unit, rep->year, &units, &n))
 		return false;
+	n = report_in_scope(c, units, n);
 	struct figures *x = NEW_N(c->arena, struct figures, n + 1);
 	for (size_t i = 0; i < n; i++)
 		x[i] = figures_new(c->arena, rep->form);
@@ -226,6 +232,8 @@ bool report_cell_records(struct ctx *c, const struct report *rep, int code, cons
 	if (column == NULL || row->source == NULL || row->blank[column - sheet->column])
 		return fail(c, ERR_NOT_FOUND, "report.cell", "Biểu này không có ô mã số %d, cột %s tính từ hồ sơ.", code, letter);
 	const struct form_source *source = form_source_find(rep->form, row->source);
+	if (!account_may(c, source->type->module, "read"))
+		return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn xem được số liệu nhưng không xem được hồ sơ đứng sau.");
 	if (source->type->is_unit)
 		return counted_schools(c, rep, sheet, row, (size_t)(column - sheet->column), items);
 	const struct record_query q = {

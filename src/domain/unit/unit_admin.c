@@ -64,11 +64,32 @@ static bool insert(struct ctx *c, const struct unit *u, const struct unit *paren
 	       log_unit(c, ret, "NEW", NULL, unit_json(c, u, parent->code));
 }
 
+static bool is_unit_code(const char *code)
+{
+	size_t n = strlen(code);
+
+	return n >= 2 && n <= 20 && strspn(code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.") == n;
+}
+
+/* A Sở brings its province; whatever stands below is of the same. */
+static bool check_province(struct ctx *c, const struct unit *u, const struct unit *parent)
+{
+	const struct list *provinces = catalog_list(c->catalog, "province");
+
+	if (parent->province != NULL ? u->province != NULL && streq(u->province, parent->province)
+	                             : u->province != NULL && (provinces == NULL || list_find(provinces, u->province, NULL) != NULL))
+		return true;
+	return fail(c, ERR_INVALID, "unit.province", "Mã tỉnh phải có trong danh mục và là tỉnh của đơn vị cấp trên.");
+}
+
 bool unit_make_office(struct ctx *c, const struct unit *u, const char *parent_code, struct unit *ret)
 {
 	struct unit parent;
 
-	return find_parent(c, u->kind, parent_code, &parent) && db_begin(c) && db_end(c, insert(c, u, &parent, ret));
+	if (!is_unit_code(u->code))
+		return fail(c, ERR_INVALID, "code.form", "Mã đơn vị gồm 2 đến 20 chữ cái không dấu và chữ số.");
+	return find_parent(c, u->kind, parent_code, &parent) && check_province(c, u, &parent) && db_begin(c) &&
+	       db_end(c, insert(c, u, &parent, ret));
 }
 
 static const struct record_type *school_type(const struct ctx *c)
@@ -103,13 +124,6 @@ static bool insert_school(struct ctx *c, const struct draft *d, const struct uni
 	struct outcome out;
 
 	return insert(c, &u, parent, ret) && record_create(c, t, ret, d, &out);
-}
-
-static bool is_unit_code(const char *code)
-{
-	size_t n = strlen(code);
-
-	return n >= 2 && n <= 20 && strspn(code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.") == n;
 }
 
 bool unit_make_school(struct ctx *c, const struct draft *d, const char *parent_code, struct unit *ret)
@@ -233,6 +247,7 @@ bool unit_schools_below(struct ctx *c, const struct unit *u, const char *date, s
 	*ret_n = 0;
 	for (size_t i = 0; i < r.count; i++)
 		if (streq(rows_text(&r, i, 2), "school"))
-			(*ret)[(*ret_n)++] = (struct unit){ .id = rows_int(&r, i, 0), .code = rows_text(&r, i, 1), .kind = "school" };
+			(*ret)[(*ret_n)++] = (struct unit){ .id = rows_int(&r, i, 0), .code = rows_text(&r, i, 1), .kind = "school", .path = rows_text(&r, i, 3),
+			                                       .levels = rows_text(&r, i, 4) };
 	return true;
 }

@@ -1,0 +1,30 @@
+/* input.c - parts of requests that several operations read. */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "api/routes.h"
+
+bool api_number(struct ctx *c, const struct request *q, const char *name, int64_t min, int64_t max, int64_t otherwise, int64_t *ret)
+{
+	const char *text = http_query(q, name);
+	char *end;
+
+	*ret = otherwise;
+	if (text == NULL)
+		return true;
+	errno = 0;
+	*ret = strtoll(text, &end, 10);
+	if (*text >= '0' && *text <= '9' && *end == '\0' && errno == 0 && *ret >= min && *ret <= max)
+		return true;
+	return fail(c, ERR_INVALID, "query.number", "%s phải là số nguyên từ %" PRId64 " đến %" PRId64 ".", name, min, max);
+}
+
+bool api_code_member(struct ctx *c, const json_t *o, const char *name, const char **ret)
+{
+	const json_t *v = json_object_get(o, name);
+
+	*ret = json_string_value(v);
+	if (v == NULL || json_is_null(v) || *ret != NULL)
+		return true;
+	return fail(c, ERR_INVALID, "field.type", "%s: phải là một mã, viết như chuỗi.", name);
+}
