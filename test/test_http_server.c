@@ -269,7 +269,6 @@ TEST_PURE(http_server_says_at_once_that_its_queue_is_full)
 	do
 		server_read_stats(w.server, &stats);
 	while (stats.waiting < 3);
-	int64_t start = wire_ms();
 	read_all(&w, CLOSE_("/count"), answer, sizeof answer);
 	assert_int_equal(strncmp(answer, "HTTP/1.1 503", 12), 0);
 	assert_non_null(strstr(answer, "Retry-After: 2\r\n"));
