@@ -42,11 +42,20 @@ static bool find_units(struct ctx *c, const struct request *q, struct unit *u, s
 
 	if (unit != NULL && within != NULL)
 		return fail(c, ERR_INVALID, "query.unit", "Chỉ dùng một trong hai: unit (đúng đơn vị ấy) hoặc within (cả các đơn vị trực thuộc).");
-	if (unit == NULL && within == NULL)
+	rq->unit_code = unit;
+	if (within == NULL)
 		return true;
 	rq->unit = u;
-	rq->within = within != NULL;
-	return unit_find(c, rq->scope, unit != NULL ? unit : within, u);
+	rq->within = true;
+	return unit_find(c, rq->scope, within, u);
+}
+
+/* A page without records may be that of a unit which is not there, or not the caller's. */
+static bool check_empty(struct ctx *c, const struct record_query *rq)
+{
+	struct unit u;
+
+	return rq->unit_code == NULL || unit_find(c, rq->scope, rq->unit_code, &u);
 }
 
 bool api_record_list(struct ctx *c, const struct request *q, struct response *r)
@@ -67,7 +76,8 @@ bool api_record_list(struct ctx *c, const struct request *q, struct response *r)
 	rq.limit = (size_t)limit;
 	rq.year = (int)year;
 	buf_put(&b, "{\"items\":[");
-	if (!record_list(c, t, &rq, &b, &cursor))
+	size_t empty = b.len;
+	if (!record_list(c, t, &rq, &b, &cursor) || (b.len == empty && !check_empty(c, &rq)))
 		return false;
 	buf_put(&b, "],\"cursor\":");
 	if (cursor == NULL)

@@ -48,6 +48,7 @@ struct expr_refs;
 struct field {
 	const char *name, *label, *label_en;
 	const char *column;              /* in its table; "x_id" for a reference x */
+	const char *json_key;            /* ,"full_name": as it stands in an answer */
 	const struct field_type *type;
 	size_t index;                    /* in record_type.field */
 	bool required, identity, search, unique; /* unique: within its unit */

@@ -99,19 +99,24 @@ static bool collect(struct ctx *c, void *arg, const struct val *cell, size_t wid
 
 bool db_each(struct ctx *c, const char *sql, const struct val *args, size_t n, db_row_fn *fn, void *arg)
 {
-	return !fault(c) && c->db->driver->run(c, c->db, sql, args, n, fn, arg);
+	return !fault(c) && c->db->driver->run(c, c->db, sql, args, n, true, fn, arg);
+}
+
+bool db_visit(struct ctx *c, const char *sql, const struct val *args, size_t n, db_row_fn *fn, void *arg)
+{
+	return !fault(c) && c->db->driver->run(c, c->db, sql, args, n, false, fn, arg);
 }
 
 bool db_query(struct ctx *c, struct rows *ret, const char *sql, const struct val *args, size_t n)
 {
 	*ret = (struct rows){ 0 };
-	return db_each(c, sql, args, n, collect, ret);
+	return db_visit(c, sql, args, n, collect, ret);
 }
 
 bool db_run(struct ctx *c, const char *sql, const struct val *args, size_t n)
 {
 	assert(c->db->in_tx);
-	return db_each(c, sql, args, n, NULL, NULL);
+	return db_visit(c, sql, args, n, NULL, NULL);
 }
 
 bool db_rows(struct ctx *c, struct rows *ret, enum sql_id id, const struct val *args, size_t n)

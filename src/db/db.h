@@ -66,6 +66,9 @@ MUST_CHECK bool db_run(struct ctx *, const char *sql, const struct val *args, si
 typedef bool db_row_fn(struct ctx *, void *arg, const struct val *cell, size_t n_cells);
 MUST_CHECK bool db_each(struct ctx *, const char *sql, const struct val *args, size_t n_args, db_row_fn *fn, void *arg);
 
+/* The same for an answer that is known to be small, such as a page: taken whole, which costs less. */
+MUST_CHECK bool db_visit(struct ctx *, const char *sql, const struct val *args, size_t n_args, db_row_fn *fn, void *arg);
+
 /* Many rows into one table: prepared inserts, or COPY. */
 struct bulk {
 	const char *table;

@@ -33,8 +33,8 @@ struct driver {
 	void (*database_close)(struct database *);
 	bool (*open)(struct ctx *, struct db *);
 	void (*close)(struct db *);
-	/* fn may be NULL when no rows are wanted; cells live until the next row. */
-	bool (*run)(struct ctx *, struct db *, const char *sql, const struct val *, size_t, db_row_fn *fn, void *arg);
+	/* fn may be NULL when no rows are wanted; cells live until the next row.  stream: the answer may be of any size. */
+	bool (*run)(struct ctx *, struct db *, const char *sql, const struct val *, size_t, bool stream, db_row_fn *fn, void *arg);
 	bool (*script)(struct ctx *, struct db *, const char *text);
 	bool (*bulk)(struct ctx *, struct db *, const struct bulk *);
 	bool (*begin)(struct ctx *, struct db *);

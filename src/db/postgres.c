@@ -238,7 +238,7 @@ static bool hand_over(struct ctx *row, void *arg, const struct val *cell, size_t
 	return t->fn(t->c, t->arg, cell, n);
 }
 
-static bool pg_run(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n, db_row_fn *fn, void *arg)
+static bool pg_run(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n, bool stream, db_row_fn *fn, void *arg)
 {
 	struct taker t = { c, fn, arg };
 	char name[32];
@@ -250,7 +250,7 @@ static bool pg_run(struct ctx *c, struct db *db, const char *sql, const struct v
 		return false;
 	if (!send_query(c, db, planned ? name : NULL, sql, args, n))
 		return false;
-	if (fn != NULL)
+	if (stream && fn != NULL)
 		PQsetSingleRowMode(pg(db)->conn);
 	return drain(c, pg(db)->conn, sql, fn == NULL ? NULL : hand_over, &t);
 }

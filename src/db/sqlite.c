@@ -140,11 +140,12 @@ static bool run_stmt(struct ctx *c, struct stmt *s, const struct val *args, size
 	return ok;
 }
 
-static bool sq_run(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n, db_row_fn *fn, void *arg)
+static bool sq_run(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n, bool stream, db_row_fn *fn, void *arg)
 {
 	struct writer *w = db->database->state;
 	struct stmt *s = stmt_slot(db->in_tx ? &w->cache : &db->cache, sql, sqlite_drop, NULL);
 
+	(void)stream; /* SQLite always gives row by row */
 	if (!prepare(c, db->in_tx ? w->conn : db->conn, s))
 		return false;
 	bool ok = run_stmt(c, s, args, n, fn, arg);

@@ -148,6 +148,12 @@ static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, str
 		buf_put(sql, " AND ");
 		within_sql(sql, args, q->unit->path, "u");
 	}
+	if (q->unit_code != NULL) {
+		/* As one value: then the index gives the order. */
+		buf_put(sql, " AND t.unit_id = (SELECT id FROM unit WHERE code = ");
+		sql_arg(sql, args, val_text(q->unit_code));
+		buf_char(sql, ')');
+	}
 	if (q->year != 0 && s->type->year_bound) {
 		buf_put(sql, " AND t.school_year = ");
 		sql_arg(sql, args, val_int(q->year));
@@ -210,7 +216,7 @@ bool record_list(struct ctx *c, const struct record_type *t, const struct record
 	buf_put(&sql, " LIMIT ");
 	sql_arg(&sql, &args, val_int((int64_t)q->limit + 1));
 	struct page p = { .items = items, .select = &s, .limit = q->limit, .n_order = o.n };
-	if (!db_each(c, sql.data, args.v, args.n, take_row, &p))
+	if (!db_visit(c, sql.data, args.v, args.n, take_row, &p))
 		return false;
 	if (p.more)
 		*ret_cursor = cursor_text(c->arena, p.last, o.n);

@@ -30,6 +30,7 @@ struct record_query {
 	const struct scope *scope;
 	const struct unit *unit;   /* NULL: everything in the scope */
 	bool within;               /* also the units below */
+	const char *unit_code;     /* instead of unit: of this very unit; none when it is not there */
 	int year;                  /* 0: any */
 	const char *q;             /* every word stands in the searched fields, marks ignored; or it is the code */
 	const char *filter;        /* expression */

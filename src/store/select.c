@@ -7,7 +7,7 @@ static bool add_field(struct ctx *c, struct record_select *s, const struct field
 {
 	size_t ignored;
 
-	s->key[s->n_fields] = arena_fmt(c->arena, ",\"%s\":", f->name);
+	s->key[s->n_fields] = f->json_key;
 	s->field[s->n_fields++] = f;
 	/* A reference is shown by the code it points to: that needs the join. */
 	return f->to == NULL || expr_ref_add(c, &s->refs, arena_fmt(c->arena, "%s.code", f->name), &ignored);
@@ -54,10 +54,8 @@ void select_sql(struct buf *b, const struct record_select *s, const char *const 
 	buf_put(b, s->type->year_bound ? "t.school_year" : "NULL");
 	for (size_t i = 0; i < s->n_fields; i++) {
 		const char *joined = column_of(s, s->field[i]);
-		if (joined != NULL)
-			buf_fmt(b, ", %s", joined);
-		else
-			buf_fmt(b, ", t.%s", s->field[i]->column);
+		buf_put(b, joined != NULL ? ", " : ", t.");
+		buf_put(b, joined != NULL ? joined : s->field[i]->column);
 	}
 	for (size_t i = 0; i < n_further; i++)
 		buf_fmt(b, ", %s", further[i]);

@@ -50,7 +50,7 @@ static bool find_chunks(struct ctx *c, const char *sql, struct val first, const 
 		struct val args[CHUNK + 1] = { first };
 		for (size_t i = 0; i < CHUNK; i++)
 			args[i + 1] = from + i < n ? val_text(text[from + i]) : val_null();
-		if (!db_each(c, sql, args, COUNT(args), take, l))
+		if (!db_visit(c, sql, args, COUNT(args), take, l))
 			return false;
 	}
 	return true;
