@@ -100,7 +100,8 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
 	const struct account *before = c->account;
 	const char *source = c->source;
 	struct request q = { .method = method, .body = body, .body_len = body == NULL ? 0 : strlen(body), .if_match = o->if_match,
-	                     .idempotency_key = o->key, .sec_fetch_site = o->sec_fetch_site, .parts = o->parts, .remote = "192.0.2.1" };
+	                     .idempotency_key = o->key, .sec_fetch_site = o->sec_fetch_site, .parts = o->parts,
+	                     .remote = o->remote != NULL ? o->remote : "192.0.2.1" };
 	struct response r = { 0 };
 
 	read_target(c, &q, target);
@@ -168,7 +169,7 @@ struct api_session api_account(struct ctx *c, const char *name, const char *role
 
 	assert_null(c->account);
 	OK(account_issue(c, name, role, unit_code, levels, &once));
-	OK(session_open(c, name, once, &token, &me));
+	OK(session_open(c, name, once, "", &token, &me));
 	c->account = &me;
 	OK(session_set_password(c, token, once, API_PASSWORD));
 	c->account = NULL;

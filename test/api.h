@@ -22,6 +22,7 @@ struct api_options {
 	const char *type;                      /* content type; NULL: JSON, or none without a body */
 	const char *csrf, *sec_fetch_site;     /* csrf NULL: the session's own */
 	bool no_csrf;
+	const char *remote;                    /* address of the caller; NULL: 192.0.2.1 */
 	struct part *parts;
 };
 

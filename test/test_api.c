@@ -96,6 +96,20 @@ TEST(api_waits_longer_after_each_failure_but_not_for_ever)
 	EXPECT(r, 200);
 }
 
+TEST(api_lets_the_owner_in_while_a_stranger_fails_elsewhere)
+{
+	static const char wrong[] = "{\"username\":\"head.bahang\",\"password\":\"sai\"}";
+
+	province_make(c);
+	api_account(c, "head.bahang", "head", "19172401", NULL);
+	for (int i = 0; i < 30; i++)
+		api_call(c, &api_nobody, POST, "/api/v1/session", wrong, .remote = "203.0.113.9");
+	struct api_reply r = api_call(c, &api_nobody, POST, "/api/v1/session", wrong, .remote = "203.0.113.9");
+	EXPECT(r, 429);
+	r = sign_in(c, "head.bahang", API_PASSWORD);
+	EXPECT(r, 200);
+}
+
 static const char *new_password(struct ctx *c, const char *old, const char *new)
 {
 	return arena_fmt(c->arena, "{\"old\":\"%s\",\"new\":\"%s\"}", old, new);

@@ -43,7 +43,7 @@ bool api_session_open(struct ctx *c, const struct request *q, struct response *r
 	struct account a;
 	const char *token;
 
-	if (!session_open(c, in_text(q, "username"), in_text(q, "password"), &token, &a))
+	if (!session_open(c, in_text(q, "username"), in_text(q, "password"), q->remote == NULL ? "" : q->remote, &token, &a))
 		return false;
 	reply_header(r, "Set-Cookie", arena_fmt(c->arena, SESSION_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d", token,
 	                                        SESSION_LIFE_MS / 1000));

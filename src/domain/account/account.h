@@ -29,8 +29,10 @@ MUST_CHECK bool account_list(struct ctx *, struct buf *ret_items);
 
 /* ERR_UNAUTHENTICATED "session.refused": the same for a wrong name, a wrong password
  * and a disabled account.  ERR_LIMITED "session.wait": too many failures; a stranger
- * can slow an account down, never lock it: the wait is at most 15 minutes. */
-MUST_CHECK bool session_open(struct ctx *, const char *name, const char *password, const char **ret_token, struct account *ret);
+ * can neither lock an account nor slow it down: failures count for a name from one
+ * address (remote), and the wait is at most 15 minutes. */
+MUST_CHECK bool session_open(struct ctx *, const char *name, const char *password, const char *remote, const char **ret_token,
+                             struct account *ret);
 MUST_CHECK bool session_find(struct ctx *, const char *token, struct account *ret); /* ERR_UNAUTHENTICATED "session.none" */
 MUST_CHECK bool session_close(struct ctx *, const char *token);
 /* Ends every other session of the account. ERR_INVALID "password.weak". */

@@ -27,17 +27,19 @@ static bool refused(struct ctx *c)
 	return fail(c, ERR_UNAUTHENTICATED, "session.refused", "Tên tài khoản hoặc mật khẩu không đúng.");
 }
 
-/* Failures are counted by name, whether anybody has it or not: the answers must not tell. */
+/* Failures are counted by name and address, whether anybody has the name or not: the answers must not
+ * tell, and one who fails elsewhere must not keep the owner out. */
 struct failures {
 	const char *name_hash;
 	int64_t n, last_ms;
 };
 
-static bool read_failures(struct ctx *c, const char *name, struct failures *ret)
+static bool read_failures(struct ctx *c, const char *name, const char *remote, struct failures *ret)
 {
+	const char *both = arena_fmt(c->arena, "%s\n%s", name, remote);
 	struct rows r;
 
-	*ret = (struct failures){ .name_hash = secret_digest(c->arena, name, strlen(name)) };
+	*ret = (struct failures){ .name_hash = secret_digest(c->arena, both, strlen(both)) };
 	if (!db_rows(c, &r, SQL_LOGIN_FAILURE_GET, ARGS(val_text(ret->name_hash))))
 		return false;
 	if (r.count == 1 && rows_int(&r, 0, 1) > c->now_ms - FORGET_MS) {
@@ -69,12 +71,13 @@ static bool matches(struct ctx *c, const struct rows *r, const char *password)
 	return false;
 }
 
-bool session_open(struct ctx *c, const char *name, const char *password, const char **ret_token, struct account *ret)
+bool session_open(struct ctx *c, const char *name, const char *password, const char *remote, const char **ret_token,
+                  struct account *ret)
 {
 	struct failures f;
 	struct rows r;
 
-	if (!read_failures(c, name, &f) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
+	if (!read_failures(c, name, remote, &f) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
 		return false;
 	if (c->now_ms < f.last_ms + wait_ms(f.n))
 		return fail(c, ERR_LIMITED, "session.wait", "Đăng nhập sai nhiều lần; hãy đợi ít phút rồi thử lại.");

@@ -1,0 +1,134 @@
+/* test_fault.c - the database fails at every single call of an operation in turn: nothing is half written. */
+#include <stdio.h>
+
+#include "db/db.h"
+#include "domain/account/account.h"
+#include "domain/report/report.h"
+#include "domain/unit/unit_admin.h"
+#include "province.h"
+#include "scope_world.h"
+#include "store/change.h"
+
+static const char *pupil; /* of the running test */
+
+static bool change_a_record(struct ctx *c)
+{
+	struct draft d = province_draft(c, "learner", "{\"full_name\":\"Lê Văn Đổi\",\"personal_id\":\"019218000077\"}");
+	struct record rec;
+	int64_t version;
+
+	return record_find(c, catalog_type(c->catalog, "learner"), actor_scope(c), pupil, &rec) && record_change(c, &rec, 1, &d, &version);
+}
+
+static bool change_a_status(struct ctx *c)
+{
+	struct record rec;
+	int64_t version;
+
+	return record_find(c, catalog_type(c->catalog, "learner"), actor_scope(c), pupil, &rec) &&
+	       record_set_status(c, &rec, 0, "02", "thử", &version);
+}
+
+static bool issue_an_account(struct ctx *c)
+{
+	const char *password;
+
+	return account_issue(c, "head.moi", "head", "19172401", NULL, &password);
+}
+
+static bool make_a_school(struct ctx *c)
+{
+	struct draft d = province_draft(c, "school", "{\"code\":\"19172499\",\"name\":\"Trường Mới\",\"level_group\":\"06\",\"ownership\":\"01\"}");
+	struct unit made;
+
+	return unit_make_school(c, &d, "P172", &made);
+}
+
+static bool move_schools(struct ctx *c)
+{
+	size_t n;
+
+	return unit_move_schools(c, "P172", "19", "2025-07-01", &n);
+}
+
+static bool the_report(struct ctx *c, struct report *ret)
+{
+	struct unit u = { 0 };
+
+	return unit_find(c, actor_scope(c), "19172401", &u) && report_of(c, catalog_form(c->catalog, "02-TH-DN"), &u, "2025-start", ret);
+}
+
+static bool compute_a_report(struct ctx *c)
+{
+	struct report rep;
+	struct unit u;
+
+	return unit_find(c, actor_scope(c), "19172401", &u) && report_compute(c, catalog_form(c->catalog, "02-TH-DN"), &u, "2025-start", &rep);
+}
+
+static bool submit_a_report(struct ctx *c)
+{
+	struct report rep;
+
+	return the_report(c, &rep) && report_submit(c, &rep);
+}
+
+static bool return_a_report(struct ctx *c)
+{
+	struct report rep;
+
+	return the_report(c, &rep) && report_return(c, &rep, "thử");
+}
+
+/* Fails at call 1, 2, 3 ... until it works; a failure leaves every table as it was.  One that reads its answer
+ * after the commit may fail there too: then everything was written. */
+static void at_every_call(struct ctx *c, const char *name, bool (*operation)(struct ctx *), bool reads_after)
+{
+	const uint64_t before = world_digest(c);
+	bool done = false;
+	int n = 0;
+
+	while (!done && n < 80) {
+		db_inject_fault(c->db, ++n);
+		done = operation(c);
+		db_inject_fault(c->db, 0);
+		if (!done && !streq(c->key, "db.fault"))
+			fail_msg("%s, call %d: %s %s", name, n, c->key, c->detail);
+		ctx_clear(c);
+		if (done || world_digest(c) == before)
+			continue;
+		struct report rep;
+		if (!reads_after)
+			fail_msg("%s: something was written although call %d failed", name, n);
+		OK(the_report(c, &rep));
+		OK(report_verify(c, &rep));
+		break;
+	}
+	printf("%s: %d calls\n", name, n);
+	assert_true(n > 3);
+	assert_true(world_digest(c) != before);
+	for (size_t i = 0; i < 3; i++) {
+		struct unit u = province_unit(c, i == 0 ? "19172401" : i == 1 ? "P172" : "19");
+		int64_t entries;
+		OK(chain_verify(c, &u, &entries));
+	}
+}
+
+TEST(no_operation_is_left_half_done_by_a_failing_database)
+{
+	static const struct {
+		const char *name;
+		bool (*run)(struct ctx *);
+		bool reads_after;
+	} operation[] = {
+		{ "change a record", change_a_record, false }, { "change a status", change_a_status, false },
+		{ "issue an account", issue_an_account, false }, { "make a school", make_a_school, false },
+		{ "compute a report", compute_a_report, true }, { "submit a report", submit_a_report, false },
+		{ "return a report", return_a_report, false }, { "move schools", move_schools, false },
+	};
+
+	province_make(c);
+	pupil = province_record(c, "19172401", "learner", "{\"full_name\":\"Lê An\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
+	for (size_t i = 0; i < COUNT(operation); i++)
+		at_every_call(c, operation[i].name, operation[i].run, operation[i].reads_after);
+}
