@@ -34,7 +34,10 @@ const struct role *catalog_role(const struct catalog *k, const char *name)
 
 const struct form *catalog_form(const struct catalog *k, const char *name)
 {
-	FIND(k->form, k->n_forms, name, name);
+	for (size_t i = 0; i < k->n_forms; i++)
+		if (streq(k->form[i].name, name) || streq(k->form[i].official, name))
+			return &k->form[i];
+	return NULL;
 }
 
 const struct sheet_template *catalog_sheet(const struct catalog *k, const char *name)

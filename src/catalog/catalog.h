@@ -180,7 +180,7 @@ const struct record_type *catalog_type(const struct catalog *, const char *name)
 const struct record_type *catalog_plural(const struct catalog *, const char *plural);
 const struct list *catalog_list(const struct catalog *, const char *name);
 const struct role *catalog_role(const struct catalog *, const char *name);
-const struct form *catalog_form(const struct catalog *, const char *name);
+const struct form *catalog_form(const struct catalog *, const char *name); /* also by its official name, "02-TH-ĐN" */
 const struct sheet_template *catalog_sheet(const struct catalog *, const char *name);
 const struct table *catalog_table(const struct catalog *, const char *name);
 

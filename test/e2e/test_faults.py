@@ -141,13 +141,13 @@ def postgres_away(db):
             started = time.time()
             status, headers, body = head.call("GET", "/learners?limit=5")
             assert status == 503 and headers["Retry-After"], (status, body)
-            assert time.time() - started < 2
+            assert time.time() - started < 5
             status, out = head.batch("learners", [pupil(100)])
             assert status == 503, out
             assert head.call("GET", "!/healthz")[0] == 200
             time.sleep(0.2)
         psql(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
-        end = time.time() + 5
+        end = time.time() + 30
         while head.call("GET", "/learners?limit=5")[0] != 200:
             assert time.time() < end, "not back"
             time.sleep(0.1)
