@@ -9,7 +9,7 @@
 /* A plan that was made while a table was empty takes the wrong index until the server knows better.  Its own
  * statistics come minutes later, so a table that grows by COPY is analysed at 1,000 rows, 4,000, 16,000 ..., from a
  * small sample: that takes a tenth of the time and finds the same plans. */
-enum { TABLES_MAX = 16, ANALYSE_FIRST = 1000, ANALYSE_LAST = 300000, LIST_ARGS = 16 };
+enum { TABLES_MAX = 16, ANALYSE_FIRST = 1000, ANALYSE_LAST = 300000 };
 
 struct pg {
 	PGconn *conn;
@@ -171,8 +171,7 @@ static struct val cell_value(struct ctx *c, const PGresult *res, int row, int co
 	return (struct val){ .kind = VAL_TEXT, .s = s, .len = len };
 }
 
-/* name NULL: the text itself, planned for these values; lists of codes need that. */
-static bool send_query(struct ctx *c, struct db *db, const char *name, const char *sql, const struct val *args, size_t n)
+static bool send_query(struct ctx *c, struct db *db, const char *name, const struct val *args, size_t n)
 {
 	const char **text = NEW_N(c->arena, const char *, n + 1);
 	int *len = NEW_N(c->arena, int, n + 1), *format = NEW_N(c->arena, int, n + 1);
@@ -186,9 +185,7 @@ static bool send_query(struct ctx *c, struct db *db, const char *name, const cha
 		else if (args[i].kind == VAL_BOOL)
 			text[i] = args[i].i ? "t" : "f";
 	}
-	int sent = name != NULL ? PQsendQueryPrepared(pg(db)->conn, name, (int)n, text, len, format, 0)
-	                        : PQsendQueryParams(pg(db)->conn, sql, (int)n, NULL, text, len, format, 0);
-	return sent == 1 || pg_fail(c, pg(db)->conn, NULL, sql);
+	return PQsendQueryPrepared(pg(db)->conn, name, (int)n, text, len, format, 0) == 1 || pg_fail(c, pg(db)->conn, NULL, name);
 }
 
 static bool give_rows(struct ctx *c, const PGresult *res, db_row_fn *fn, void *arg)
@@ -245,10 +242,8 @@ static bool pg_run(struct ctx *c, struct db *db, const char *sql, const struct v
 
 	if (!alive(c, db))
 		return false;
-	bool planned = n <= LIST_ARGS;
-	if (planned && !prepare(c, db, stmt_slot(&db->cache, sql, deallocate, db), name, sizeof name))
-		return false;
-	if (!send_query(c, db, planned ? name : NULL, sql, args, n))
+	struct stmt *s = stmt_slot(&db->cache, sql, deallocate, db);
+	if (!prepare(c, db, s, name, sizeof name) || !send_query(c, db, name, args, n))
 		return false;
 	if (stream && fn != NULL)
 		PQsetSingleRowMode(pg(db)->conn);

@@ -213,8 +213,8 @@ bool record_list(struct ctx *c, const struct record_type *t, const struct record
 	buf_put(&sql, " ORDER BY ");
 	for (size_t i = 0; i < o.n; i++)
 		buf_fmt(&sql, "%s%s%s", i > 0 ? ", " : "", o.column[i], o.down ? " DESC" : "");
-	buf_put(&sql, " LIMIT ");
-	sql_arg(&sql, &args, val_int((int64_t)q->limit + 1));
+	/* Written out: PostgreSQL would plan a limit it does not know anew each time, for a tenth of the table. */
+	buf_fmt(&sql, " LIMIT %zu", q->limit + 1);
 	struct page p = { .items = items, .select = &s, .limit = q->limit, .n_order = o.n };
 	if (!db_visit(c, sql.data, args.v, args.n, take_row, &p))
 		return false;
