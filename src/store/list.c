@@ -139,8 +139,10 @@ static bool search_sql(struct ctx *c, struct buf *sql, struct sql_args *args, co
 static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, struct record_select *s, const struct record_query *q,
                       const struct expr *filter)
 {
+	bool one_unit = q->unit_code != NULL || (q->unit != NULL && !q->within);
+
 	buf_put(sql, " WHERE ");
-	scope_sql(sql, args, q->scope, "u");
+	scope_sql(sql, args, q->scope, "u", one_unit ? SCOPE_TEST : SCOPE_FIND);
 	if (q->unit != NULL && !q->within) {
 		buf_put(sql, " AND t.unit_id = ");
 		sql_arg(sql, args, val_int(q->unit->id));

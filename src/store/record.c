@@ -74,7 +74,7 @@ static bool fetch(struct ctx *c, const struct record_type *t, const struct scope
 		sql_arg(&sql, &args, val_int(id));
 	}
 	buf_put(&sql, " AND ");
-	scope_sql(&sql, &args, scope, "u");
+	scope_sql(&sql, &args, scope, "u", SCOPE_TEST);
 	if (!db_query(c, &r, sql.data, args.v, args.n))
 		return false;
 	if (r.count != 1)

@@ -21,11 +21,19 @@ static const char *next_level(const char *levels, size_t *ret_len)
 	return *ret_len == 0 ? NULL : levels;
 }
 
-void scope_sql(struct buf *sql, struct sql_args *args, const struct scope *s, const char *alias)
+static void begins_sql(struct buf *sql, struct sql_args *args, const char *path, const char *alias)
+{
+	buf_fmt(sql, "substr(%s.path, 1, ", alias);
+	sql_arg(sql, args, val_int((int64_t)strlen(path)));
+	buf_put(sql, ") = ");
+	sql_arg(sql, args, val_text(path));
+}
+
+void scope_sql(struct buf *sql, struct sql_args *args, const struct scope *s, const char *alias, enum scope_use use)
 {
 	size_t n;
 
-	within_sql(sql, args, s->path, alias);
+	(use == SCOPE_FIND ? within_sql : begins_sql)(sql, args, s->path, alias);
 	if (s->levels == NULL)
 		return;
 	buf_fmt(sql, " AND (%s.levels IS NULL", alias);
