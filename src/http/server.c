@@ -529,8 +529,10 @@ static bool all_answered(struct server *s)
 /* Order matters: MHD_stop_daemon panics if a connection is still suspended, and cuts answers on their way. */
 void server_stop(struct server *s)
 {
-	if (s->daemon != NULL)
-		close(MHD_quiesce_daemon(s->daemon));
+	int listening = s->daemon == NULL ? -1 : MHD_quiesce_daemon(s->daemon);
+
+	if (listening >= 0)
+		shutdown(listening, SHUT_RDWR); /* nobody gets in; MHD's thread may still be at the descriptor, so it is closed last */
 	pthread_mutex_lock(&s->lock);
 	s->stopping = true;
 	pthread_cond_broadcast(&s->wake);
@@ -541,6 +543,8 @@ void server_stop(struct server *s)
 		usleep(5000);
 	if (s->daemon != NULL)
 		MHD_stop_daemon(s->daemon);
+	if (listening >= 0)
+		close(listening);
 	reaper_stop(&s->reaper);
 	free(s->reaper.peers);
 	free(s);
