@@ -59,9 +59,9 @@ static void drain(struct reaper *r, struct peer *p, int64_t now)
 
 static void cut(struct reaper *r, struct peer *p)
 {
-	shutdown(p->fd, SHUT_RDWR); /* the server notices and closes */
+	atomic_fetch_add(r->closed, 1); /* before the client can see it */
+	shutdown(p->fd, SHUT_RDWR);     /* the server notices and closes */
 	p->state = PEER_CUT;
-	atomic_fetch_add(r->closed, 1);
 }
 
 static void look_at(struct reaper *r, struct peer *p, int64_t now)
