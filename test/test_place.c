@@ -1,4 +1,5 @@
 /* test_place.c - places: our files, the statistics office's files, and questions to them. */
+#include "changed_provinces.h"
 #include "domain/place/place.h" /* before test.h: cmocka has a macro called fail */
 #include "rows.h"
 
@@ -36,20 +37,12 @@ TEST_PURE(place_counts)
 
 TEST_PURE(place_codes_that_changed_their_province)
 {
-	static const struct {
-		const char *code, *before, *after;
-	} seven[] = {
-		{"15", "Tỉnh Yên Bái", "Tỉnh Lào Cai"},      {"24", "Tỉnh Bắc Giang", "Tỉnh Bắc Ninh"},
-		{"44", "Tỉnh Quảng Bình", "Tỉnh Quảng Trị"}, {"52", "Tỉnh Bình Định", "Tỉnh Gia Lai"},
-		{"80", "Tỉnh Long An", "Tỉnh Tây Ninh"},     {"82", "Tỉnh Tiền Giang", "Tỉnh Đồng Tháp"},
-		{"91", "Tỉnh Kiên Giang", "Tỉnh An Giang"},
-	};
 	struct place_set *s = our_places(c);
 
-	for (size_t i = 0; i < COUNT(seven); i++) {
-		assert_string_equal(place_find(s, PLACE_PROVINCE, seven[i].code, "2025-06-30")->name, seven[i].before);
-		assert_string_equal(place_find(s, PLACE_PROVINCE, seven[i].code, "2025-07-01")->name, seven[i].after);
-		assert_string_equal(place_find(s, PLACE_PROVINCE, seven[i].code, NULL)->name, seven[i].after);
+	for (size_t i = 0; i < COUNT(changed_provinces); i++) {
+		assert_string_equal(place_find(s, PLACE_PROVINCE, changed_provinces[i].code, "2025-06-30")->name, changed_provinces[i].before);
+		assert_string_equal(place_find(s, PLACE_PROVINCE, changed_provinces[i].code, "2025-07-01")->name, changed_provinces[i].after);
+		assert_string_equal(place_find(s, PLACE_PROVINCE, changed_provinces[i].code, NULL)->name, changed_provinces[i].after);
 	}
 	assert_null(place_find(s, PLACE_PROVINCE, "02", "2025-07-01")); /* Hà Giang is in Tuyên Quang */
 	assert_string_equal(place_find(s, PLACE_PROVINCE, "01", "2030-01-01")->name, "Thành phố Hà Nội");

@@ -1,4 +1,5 @@
 /* test_place_store.c - places in the database: seeded, asked by date, kept in step with the official files. */
+#include "changed_provinces.h"
 #include "domain/place/place_store.h" /* before test.h: cmocka has a macro called fail */
 #include "rows.h"
 
@@ -39,28 +40,20 @@ TEST(place_store_seeds_every_place_once)
 
 TEST(place_lookup_knows_the_codes_that_changed_their_province)
 {
-	static const struct {
-		const char *code, *before, *after;
-	} seven[] = {
-		{"15", "Tỉnh Yên Bái", "Tỉnh Lào Cai"},      {"24", "Tỉnh Bắc Giang", "Tỉnh Bắc Ninh"},
-		{"44", "Tỉnh Quảng Bình", "Tỉnh Quảng Trị"}, {"52", "Tỉnh Bình Định", "Tỉnh Gia Lai"},
-		{"80", "Tỉnh Long An", "Tỉnh Tây Ninh"},     {"82", "Tỉnh Tiền Giang", "Tỉnh Đồng Tháp"},
-		{"91", "Tỉnh Kiên Giang", "Tỉnh An Giang"},
-	};
 	struct place p;
 
 	OK(place_store_seed(c, dir));
-	for (size_t i = 0; i < COUNT(seven); i++) {
-		OK(place_lookup(c, PLACE_PROVINCE, seven[i].code, "2025-06-30", &p));
-		assert_string_equal(p.name, seven[i].before);
+	for (size_t i = 0; i < COUNT(changed_provinces); i++) {
+		OK(place_lookup(c, PLACE_PROVINCE, changed_provinces[i].code, "2025-06-30", &p));
+		assert_string_equal(p.name, changed_provinces[i].before);
 		assert_null(p.valid_from); /* always, not the day that stands for it */
 		assert_string_equal(p.valid_to, PLACE_REFORM);
-		OK(place_lookup(c, PLACE_PROVINCE, seven[i].code, "2025-07-01", &p));
-		assert_string_equal(p.name, seven[i].after);
+		OK(place_lookup(c, PLACE_PROVINCE, changed_provinces[i].code, "2025-07-01", &p));
+		assert_string_equal(p.name, changed_provinces[i].after);
 		assert_string_equal(p.valid_from, PLACE_REFORM);
 		assert_null(p.valid_to);
-		OK(place_lookup(c, PLACE_PROVINCE, seven[i].code, NULL, &p));
-		assert_string_equal(p.name, seven[i].after);
+		OK(place_lookup(c, PLACE_PROVINCE, changed_provinces[i].code, NULL, &p));
+		assert_string_equal(p.name, changed_provinces[i].after);
 	}
 	OK(place_lookup(c, PLACE_COMMUNE, "00004", "2025-06-30", &p));
 	assert_string_equal(p.name, "Phường Trúc Bạch");

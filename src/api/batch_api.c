@@ -27,12 +27,9 @@ static void put_problems(struct buf *b, const struct problems *list)
 	buf_put(b, ",\"problems\":[");
 	for (const struct problem *p = list->first; p != NULL; p = p->next) {
 		buf_put(b, p == list->first ? "{\"field\":" : ",{\"field\":");
-		if (p->field == NULL)
-			buf_put(b, "null");
-		else
-			buf_json(b, p->field, strlen(p->field));
+		buf_json_text(b, p->field);
 		buf_fmt(b, ",\"key\":\"%s\",\"message\":", p->key);
-		buf_json(b, p->message, strlen(p->message));
+		buf_json_text(b, p->message);
 		buf_char(b, '}');
 	}
 	buf_char(b, ']');
@@ -41,10 +38,7 @@ static void put_problems(struct buf *b, const struct problems *list)
 static void put_outcome(struct buf *b, const struct line *l, size_t number)
 {
 	buf_fmt(b, "{\"line\":%zu,\"client_id\":", number);
-	if (l->client_id == NULL)
-		buf_put(b, "null");
-	else
-		buf_json(b, l->client_id, strlen(l->client_id));
+	buf_json_text(b, l->client_id);
 	if (l->out.result == WRITE_REFUSED)
 		buf_put(b, ",\"code\":null,\"version\":null");
 	else

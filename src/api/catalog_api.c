@@ -59,7 +59,7 @@ static void put_item(struct buf *b, const struct list_item *it)
 		if (member[i].value == NULL)
 			continue;
 		buf_fmt(b, "%s\"%s\":", i == 0 ? "{" : ",", member[i].name);
-		buf_json(b, member[i].value, strlen(member[i].value));
+		buf_json_text(b, member[i].value);
 	}
 	buf_char(b, '}');
 }
@@ -90,7 +90,7 @@ bool api_list(struct ctx *c, const struct request *q, struct response *r)
 		return fail(c, ERR_INVALID, "query.date", "date phải là một ngày có thật dạng năm-tháng-ngày.");
 	const char *folded = text == NULL ? NULL : text_fold(c->arena, text);
 	buf_put(&b, "{\"name\":");
-	buf_json(&b, l->name, strlen(l->name));
+	buf_json_text(&b, l->name);
 	buf_put(&b, ",\"items\":[");
 	for (size_t i = 0; i < l->n_items; i++) {
 		if (!is_wanted(&l->item[i], date, http_query(q, "parent"), http_query(q, "code"), folded))

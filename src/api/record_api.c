@@ -80,10 +80,8 @@ bool api_record_list(struct ctx *c, const struct request *q, struct response *r)
 	if (!record_list(c, t, &rq, &b, &cursor) || (b.len == empty && !check_empty(c, &rq)))
 		return false;
 	buf_put(&b, "],\"cursor\":");
-	if (cursor == NULL)
-		buf_put(&b, "null}");
-	else
-		buf_fmt(&b, "\"%s\"}", cursor);
+	buf_json_text(&b, cursor);
+	buf_char(&b, '}');
 	if (cursor != NULL)
 		reply_header(r, "Link", next_link(c, q, cursor));
 	reply_buf(r, "application/json", &b);

@@ -183,10 +183,8 @@ bool api_report_cell(struct ctx *c, const struct request *q, struct response *r)
 	                                              http_query(q, "cursor"), (size_t)n, &b, &cursor))
 		return false;
 	buf_put(&b, "],\"cursor\":");
-	if (cursor == NULL)
-		buf_put(&b, "null}");
-	else
-		buf_fmt(&b, "\"%s\"}", cursor);
+	buf_json_text(&b, cursor);
+	buf_char(&b, '}');
 	reply_buf(r, "application/json", &b);
 	return true;
 }

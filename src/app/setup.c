@@ -33,12 +33,9 @@ bool run_init(struct ctx *c, const struct options *o)
 bool run_migrate(struct ctx *c, const struct options *o)
 {
 	const char *sql;
-	bool is_new;
 
-	if (!migrate_plan(c, &sql, &is_new))
+	if (!migrate_pending(c, &sql))
 		return false;
-	if (is_new)
-		return fail(c, ERR_CONFLICT, "migrate.no_schema", "Cơ sở dữ liệu chưa được tạo; chạy khue init trước.");
 	if (option_flag(o, "plan") || *sql == '\0') {
 		fputs(*sql == '\0' ? "Không có gì phải đổi.\n" : sql, stdout);
 		return true;

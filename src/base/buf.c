@@ -93,6 +93,14 @@ void buf_json(struct buf *b, const char *text, size_t len)
 	buf_char(b, '"');
 }
 
+void buf_json_text(struct buf *b, const char *text)
+{
+	if (text == NULL)
+		buf_put(b, "null");
+	else
+		buf_json(b, text, strlen(text));
+}
+
 void buf_html(struct buf *b, const char *text)
 {
 	for (; *text != '\0'; text++) {

@@ -21,6 +21,7 @@ void buf_char(struct buf *, char);
 void buf_int(struct buf *, int64_t);
 void buf_fmt(struct buf *, const char *fmt, ...) PRINTF(2, 3);
 void buf_json(struct buf *, const char *text, size_t len); /* as a quoted JSON string; text is UTF-8 */
+void buf_json_text(struct buf *, const char *text);        /* likewise; NULL is null */
 void buf_html(struct buf *, const char *text);             /* escaped for HTML text and attributes */
 const char *buf_text(struct buf *);                        /* never NULL */
 

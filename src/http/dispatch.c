@@ -89,10 +89,7 @@ static const char *detail_for_people(const struct ctx *c)
 static void put_member(struct buf *b, const char *name, const char *text)
 {
 	buf_fmt(b, "%s\"%s\":", b->data[b->len - 1] == '{' ? "" : ",", name);
-	if (text == NULL)
-		buf_put(b, "null");
-	else
-		buf_json(b, text, strlen(text));
+	buf_json_text(b, text);
 }
 
 static void put_problems(struct buf *b, const struct problem *first)

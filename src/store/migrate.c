@@ -60,15 +60,23 @@ bool migrate(struct ctx *c)
 	return db_begin(c) && db_end(c, run(c));
 }
 
-bool migrate_check(struct ctx *c)
+bool migrate_pending(struct ctx *c, const char **ret_sql)
 {
-	const char *sql;
 	bool is_new;
 
-	if (!migrate_plan(c, &sql, &is_new))
+	if (!migrate_plan(c, ret_sql, &is_new))
 		return false;
 	if (is_new)
 		return fail(c, ERR_CONFLICT, "migrate.no_schema", "Cơ sở dữ liệu chưa được tạo; chạy khue init trước.");
+	return true;
+}
+
+bool migrate_check(struct ctx *c)
+{
+	const char *sql;
+
+	if (!migrate_pending(c, &sql))
+		return false;
 	if (*sql != '\0')
 		return fail(c, ERR_CONFLICT, "migrate.needed", "Danh mục đã đổi so với cơ sở dữ liệu; xem khue migrate --plan rồi chạy khue migrate.");
 	return true;

@@ -7,6 +7,9 @@
 /* The SQL that is missing; "" when the database is up to date.  *ret_new: there is no schema yet. */
 MUST_CHECK bool migrate_plan(struct ctx *, const char **ret_sql, bool *ret_new);
 
+/* The same for a database that must have a schema: ERR_CONFLICT "migrate.no_schema". */
+MUST_CHECK bool migrate_pending(struct ctx *, const char **ret_sql);
+
 /* Run it and remember the model.  ERR_CONFLICT "migrate.refused" leaves everything as it was. */
 MUST_CHECK bool migrate(struct ctx *);
 

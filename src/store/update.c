@@ -167,10 +167,10 @@ bool record_set_status_in(struct ctx *c, const struct record *rec, int64_t versi
 		return stale(c, rec);
 	*ret_version = rows_int(&r, 0, 0);
 	buf_put(&after, "{\"status\":");
-	buf_json(&after, status, strlen(status));
+	buf_json_text(&after, status);
 	if (reason != NULL) {
 		buf_put(&after, ",\"reason\":");
-		buf_json(&after, reason, strlen(reason));
+		buf_json_text(&after, reason);
 	}
 	buf_char(&after, '}');
 	const struct change g = {

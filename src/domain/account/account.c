@@ -198,10 +198,7 @@ bool account_disable(struct ctx *c, const char *name)
 static void put_text(struct buf *b, const char *name, const char *text)
 {
 	buf_fmt(b, ",\"%s\":", name);
-	if (text == NULL)
-		buf_put(b, "null");
-	else
-		buf_json(b, text, strlen(text));
+	buf_json_text(b, text);
 }
 
 bool account_list(struct ctx *c, struct buf *b)
@@ -220,7 +217,7 @@ bool account_list(struct ctx *c, struct buf *b)
 			continue;
 		buf_put(b, any ? ",{\"name\":" : "{\"name\":");
 		any = true;
-		buf_json(b, name, strlen(name));
+		buf_json_text(b, name);
 		put_text(b, "role", rows_text(&r, i, 1));
 		put_text(b, "unit", rows_text(&r, i, 2));
 		put_text(b, "unit_name", rows_text(&r, i, 3));

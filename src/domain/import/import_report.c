@@ -5,10 +5,7 @@
 static void put_text(struct buf *b, const char *name, const char *text)
 {
 	buf_fmt(b, "\"%s\":", name);
-	if (text == NULL)
-		buf_put(b, "null");
-	else
-		buf_json(b, text, strlen(text));
+	buf_json_text(b, text);
 	buf_char(b, ',');
 }
 

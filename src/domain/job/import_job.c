@@ -22,10 +22,7 @@ static void note_progress(void *arg, size_t done, size_t total)
 static void put_text(struct buf *b, const char *name, const char *text)
 {
 	buf_fmt(b, "\"%s\":", name);
-	if (text == NULL)
-		buf_put(b, "null");
-	else
-		buf_json(b, text, strlen(text));
+	buf_json_text(b, text);
 }
 
 /* A file that cannot be read at all is told beside the others. */

@@ -57,7 +57,7 @@ static const char *failure_json(struct ctx *c)
 	if (c->err == ERR_INTERNAL || c->err == ERR_BUSY)
 		buf_put(&b, "\"Máy chủ gặp lỗi; việc đã ghi được giữ nguyên, hãy làm lại.\"");
 	else
-		buf_json(&b, c->detail, strlen(c->detail));
+		buf_json_text(&b, c->detail);
 	buf_char(&b, '}');
 	return buf_text(&b);
 }

@@ -127,7 +127,7 @@ static const char *cells_json(struct ctx *c, const struct figures *x, size_t n_u
 	for (size_t i = 0; i < n_missing; i++) {
 		if (i > 0)
 			buf_char(&b, ',');
-		buf_json(&b, missing[i], strlen(missing[i]));
+		buf_json_text(&b, missing[i]);
 	}
 	buf_put(&b, "]}");
 	return buf_text(&b);

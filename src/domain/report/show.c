@@ -11,10 +11,7 @@
 static void put_text(struct buf *b, const char *name, const char *text)
 {
 	buf_fmt(b, ",\"%s\":", name);
-	if (text == NULL)
-		buf_put(b, "null");
-	else
-		buf_json(b, text, strlen(text));
+	buf_json_text(b, text);
 }
 
 static void put_time(struct buf *b, const char *name, int64_t at)
@@ -25,7 +22,7 @@ static void put_time(struct buf *b, const char *name, int64_t at)
 static void put_row(struct buf *b, const struct form_sheet *sheet, const struct form_row *row, const int64_t *v)
 {
 	buf_put(b, "{\"label\":");
-	buf_json(b, row->label, strlen(row->label));
+	buf_json_text(b, row->label);
 	put_text(b, "ordinal", row->ordinal);
 	if (row->code > 0) {
 		buf_fmt(b, ",\"code\":%d", row->code);
@@ -68,7 +65,7 @@ static void put_problems(struct ctx *c, struct buf *b, const struct report *rep)
 	for (const struct problem *x = p.first; x != NULL; x = x->next) {
 		buf_fmt(b, "%s{\"field\":\"%s\",\"key\":\"%s\",\"warning\":%s,\"message\":", x == p.first ? "" : ",", x->field == NULL ? "" : x->field,
 		        x->key, x->warning ? "true" : "false");
-		buf_json(b, x->message, strlen(x->message));
+		buf_json_text(b, x->message);
 		buf_char(b, '}');
 	}
 	buf_char(b, ']');
@@ -79,7 +76,7 @@ void report_put_json(struct ctx *c, struct buf *b, const struct report *rep, boo
 	struct figures x;
 
 	buf_put(b, "{\"id\":");
-	buf_json(b, rep->code, strlen(rep->code));
+	buf_json_text(b, rep->code);
 	put_text(b, "form", rep->form->name);
 	put_text(b, "official", rep->form->official);
 	put_text(b, "unit", rep->unit.code);

@@ -27,7 +27,7 @@ static bool log_step(struct ctx *c, const struct report *rep, struct chain *chai
 	buf_fmt(&after, "{\"hash\":\"%s\"", rep->hash);
 	if (rep->note != NULL) {
 		buf_put(&after, ",\"note\":");
-		buf_json(&after, rep->note, strlen(rep->note));
+		buf_json_text(&after, rep->note);
 	}
 	buf_char(&after, '}');
 	return chain_append(c, chain, &(struct change){ .type = "report", .record_id = rep->id, .version = rep->version,

@@ -49,9 +49,9 @@ static const char *unit_json(struct ctx *c, const struct unit *u, const char *pa
 	struct buf b = buf_in(c->arena);
 
 	buf_put(&b, "{\"name\":");
-	buf_json(&b, u->name, strlen(u->name));
+	buf_json_text(&b, u->name);
 	buf_fmt(&b, ",\"kind\":\"%s\",\"parent\":", u->kind);
-	buf_json(&b, parent, strlen(parent));
+	buf_json_text(&b, parent);
 	buf_char(&b, '}');
 	return buf_text(&b);
 }
