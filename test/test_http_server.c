@@ -347,7 +347,9 @@ TEST_PURE(http_server_stops_without_losing_what_it_accepted)
 			k[i].go = true;
 			assert_int_equal(pthread_create(&k[i].thread, NULL, keep_asking, &k[i]), 0);
 		}
-		wire_sleep_ms(50 + round * 7);
+		for (int i = 0; i < 5000 && w.count <= 100; i++)
+			wire_sleep_ms(2);
+		wire_sleep_ms(round * 7);
 		wire_stop(&w);
 		for (size_t i = 0; i < COUNT(k); i++) {
 			pthread_join(k[i].thread, NULL);
