@@ -66,6 +66,7 @@ struct field {
 	const char *const *title;        /* column titles it goes by in Excel; ends with NULL */
 	enum sensitivity sensitivity;
 	const char *why, *since, *until;
+	const char *expected;            /* asked for by checks and completeness, not at entry: why so; NULL: not asked for */
 };
 
 /* One row per type in field_types.c; a new type is a new row and its test. */

@@ -103,13 +103,14 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	f->column = f->name;
 	if (!is_name(name) || is_reserved(f->name))
 		loader_bad(l, s, near, "tên trường thứ %zu phải là chữ thường tiếng Anh, số và gạch dưới, và chưa được hệ thống dùng.", i + 1);
-	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|required|unique|moet|titles|class|why|identity|search|since|until");
+	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|required|unique|moet|titles|class|why|identity|search|since|until|expected");
 	loader_label(l, s, o, near, &f->label, &f->label_en);
 	f->why = loader_text_or_null(l, s, o, near, "why");
 	f->moet = loader_text_or_null(l, s, o, near, "moet");
 	f->pattern = loader_text_or_null(l, s, o, near, "pattern");
 	f->since = loader_text_or_null(l, s, o, near, "since");
 	f->until = loader_text_or_null(l, s, o, near, "until");
+	f->expected = loader_text_or_null(l, s, o, near, "expected");
 	f->title = loader_texts(l, s, o, near, "titles");
 	f->unique = loader_flag(l, s, o, near, "unique");
 	f->identity = loader_flag(l, s, o, near, "identity");
