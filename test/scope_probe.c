@@ -133,6 +133,12 @@ static void reference_places(const struct record_type *type, enum where where, s
 			add(all, n, at(where, TARGET_RECORD, type->field[i].name, type->field[i].to));
 }
 
+/* The body of an event names no record: what it happened to stands in the path. */
+static bool is_event(const struct route *t)
+{
+	return strstr(t->path, "/events") != NULL;
+}
+
 static void body_places(const struct route *t, const struct record_type *type, struct place *all, size_t *n)
 {
 	bool has_below = false;
@@ -154,7 +160,7 @@ static void body_places(const struct route *t, const struct record_type *type, s
 	}
 	if (t->body == BODY_RECORD && t->scope == SCOPE_BODY)
 		add(all, n, strictly(at(AT_BODY, TARGET_UNIT, type->is_unit ? "managed_by" : "unit", NULL)));
-	if (t->body == BODY_RECORD)
+	if (t->body == BODY_RECORD && !is_event(t))
 		reference_places(type, AT_REFERENCE, all, n);
 	if (t->body == BODY_NDJSON) {
 		add(all, n, at(AT_LINE, TARGET_UNIT, "unit", NULL));
@@ -322,11 +328,11 @@ static const char *record_body(struct ctx *c, const struct world *w, const struc
                                const struct place *p, const struct actor *a, const char *code)
 {
 	const struct world_unit *own = own_school(w, a);
-	json_t *o = t->method == PATCH ? json_object() : world_record(c, type, own);
+	json_t *o = t->method == PATCH || is_event(t) ? json_object() : world_record(c, type, own);
 
-	if (type->is_unit && t->method != PATCH)
+	if (type->is_unit && t->method != PATCH && !is_event(t))
 		json_object_set_new(o, "code", json_string("ZK998"));
-	if (!type->is_unit && t->method != PATCH)
+	if (!type->is_unit && t->method != PATCH && !is_event(t))
 		json_object_set_new(o, "unit", json_string(own->unit.code));
 	if (p != NULL && (p->where == AT_BODY || p->where == AT_REFERENCE))
 		json_object_set_new(o, p->name, json_string(code));

@@ -202,6 +202,8 @@ static void each_place(struct matrix *m, const struct route *t, place_fn *fn)
 	for (size_t i = 0; i < (typed ? m->c->catalog->n_types : 1); i++) {
 		const struct record_type *type = typed ? &m->c->catalog->type[i] : NULL;
 		size_t n = probe_places(t, type, place);
+		if (type != NULL && type->by_operation && t->action == ACTION_WRITE)
+			continue; /* refused to everyone, by the gate: test_event.c */
 		for (size_t k = 0; k < n; k++)
 			fn(m, t, type, &place[k]);
 	}

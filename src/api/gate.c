@@ -44,6 +44,8 @@ static bool check_right(struct ctx *c, const struct route *t, const struct reque
 		const struct record_type *type;
 		if (!api_type(c, q, &type))
 			return false;
+		if (type->by_operation && t->action == ACTION_WRITE)
+			return fail(c, ERR_FORBIDDEN, "record.by_operation", "Hồ sơ loại này chỉ sinh ra từ nghiệp vụ của nó, không lập hay sửa trực tiếp.");
 		module = type->module;
 	}
 	if (account_may(c, module, action_names[t->action]))

@@ -66,6 +66,9 @@ static const struct route routes[] = {
 	ROUTE(GET,   API "/{plural}/{code}",         READ,  "record", PATH, api_record_show, "Một hồ sơ", .query = "fields"),
 	ROUTE(PATCH, API "/{plural}/{code}",         WRITE, "record", PATH, api_record_change, "Sửa hồ sơ", .body = BODY_RECORD),
 	ROUTE(GET,   API "/{plural}/{code}/history", READ,  "record", PATH, api_record_history, "Lịch sử của hồ sơ"),
+	ROUTE(GET,   API "/{plural}/{code}/events",  READ,  "record", PATH, api_event_list, "Biến động: chuyển đến, chuyển đi, thôi học, xin học lại, biệt phái, nghỉ hưu"),
+	ROUTE(POST,  API "/{plural}/{code}/events",  WRITE, "record", PATH, api_event_add, "Ghi một biến động; trạng thái suy ra từ đó", .body = BODY_RECORD),
+	ROUTE(POST,  API "/{plural}/{code}/events/undo", WRITE, "record", PATH, api_event_undo, "Huỷ biến động sau cùng"),
 	ROUTE(POST,  API "/{plural}/{code}/status",  WRITE, "record", PATH, api_record_status, "Đổi trạng thái", IN(record_status_in)),
 };
 

@@ -45,6 +45,7 @@ handler_fn api_session_open, api_session_show, api_session_close, api_session_pa
 handler_fn api_catalog, api_catalog_type, api_list, api_forms, api_sheets, api_openapi;
 handler_fn api_record_list, api_record_create, api_record_show, api_record_change, api_record_history, api_record_status;
 handler_fn api_record_batch;
+handler_fn api_event_list, api_event_add, api_event_undo;
 handler_fn api_changes;
 handler_fn api_import_create, api_import_show, api_import_commit, api_import_errors, api_job_show, api_job_cancel;
 handler_fn api_unit_list, api_unit_show, api_unit_create, api_unit_move, api_place_conversion;

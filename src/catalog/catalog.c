@@ -66,6 +66,8 @@ static bool load(struct loader *l)
 	if (l->problems.errors == 0) {
 		load_sheets(l);
 		load_forms(l);
+		load_lives(l);
+		load_calendar(l);
 	}
 	if (l->problems.errors > 0)
 		return fail_problems(l->c, &l->problems);

@@ -52,6 +52,7 @@ struct field {
 	const struct field_type *type;
 	size_t index;                    /* in record_type.field */
 	bool required, identity, search, unique; /* unique: within its unit */
+	bool computed;                   /* by the system: senders cannot set it */
 	const struct expr *required_when;
 	const struct expr_refs *when_refs;
 	const char *required_when_text;
@@ -93,12 +94,16 @@ struct record_type {
 	enum code_scheme code_scheme;
 	char code_letter;
 	bool is_unit, year_bound, once_a_year; /* once_a_year: one per unit and school year */
+	bool by_operation;                 /* comes about through operations only, never through a plain write */
 	const struct field *field;
 	size_t n_fields;
 	const struct field *name_field;    /* shown, searched and sorted by; NULL: by code */
 	bool by_given_name;
 	const struct list *statuses;
 	const char *initial_status;
+	const char *moved_status, *merged_status; /* of a person whose record went to another unit, or into another record */
+	const char *undone_status;         /* of what an operation made and took back; NULL: it makes none of the type */
+	const char *const *status_by_hand; /* those a person may set; ends with NULL; NULL: all */
 };
 
 const struct field *field_find(const struct record_type *, const char *name);
@@ -158,6 +163,8 @@ struct role {
 
 struct form;           /* catalog/form.h */
 struct sheet_template; /* catalog/sheets.h */
+struct life;           /* catalog/life.h */
+struct calendar_line;
 
 struct catalog {
 	const char *dir, *version;  /* version: digest of all files */
@@ -167,7 +174,9 @@ struct catalog {
 	const struct role *role;
 	const struct form *form;
 	const struct sheet_template *sheet;
-	size_t n_types, n_lists, n_tables, n_roles, n_forms, n_sheets;
+	const struct life *life;
+	const struct calendar_line *calendar;
+	size_t n_types, n_lists, n_tables, n_roles, n_forms, n_sheets, n_lives, n_calendar;
 };
 
 /* Lives in the arena of c.  ERR_INVALID "catalog.invalid": one problem for each

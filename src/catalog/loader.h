@@ -44,5 +44,7 @@ void load_tables(struct loader *);
 void load_rights(struct loader *);
 void load_sheets(struct loader *);
 void load_forms(struct loader *);
+void load_lives(struct loader *);
+void load_calendar(struct loader *);
 
 #endif

@@ -103,7 +103,7 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	f->column = f->name;
 	if (!is_name(name) || is_reserved(f->name))
 		loader_bad(l, s, near, "tên trường thứ %zu phải là chữ thường tiếng Anh, số và gạch dưới, và chưa được hệ thống dùng.", i + 1);
-	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|required|unique|moet|titles|class|why|identity|search|since|until|expected");
+	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|required|unique|moet|titles|class|why|identity|search|computed|since|until|expected");
 	loader_label(l, s, o, near, &f->label, &f->label_en);
 	f->why = loader_text_or_null(l, s, o, near, "why");
 	f->moet = loader_text_or_null(l, s, o, near, "moet");
@@ -115,6 +115,9 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	f->unique = loader_flag(l, s, o, near, "unique");
 	f->identity = loader_flag(l, s, o, near, "identity");
 	f->search = loader_flag(l, s, o, near, "search");
+	f->computed = loader_flag(l, s, o, near, "computed");
+	if (f->computed && (json_is_true(json_object_get(o, "required")) || f->expected != NULL))
+		loader_bad(l, s, near, "trường \"%s\" do hệ thống tính thì không thể bắt buộc nhập.", f->name);
 	read_type(l, s, o, near, f);
 	read_limits(l, s, o, near, f);
 	read_required(l, s, o, near, f);
@@ -140,6 +143,16 @@ static void read_code_scheme(struct loader *l, const struct source *s, struct re
 		loader_bad(l, s, "\"code\"", "\"code\" phải là given, person hoặc unit:X với X là một chữ cái hoa.");
 }
 
+/* A status that an operation sets; NULL when the type does not say one. */
+static const char *read_status(struct loader *l, const struct source *s, const struct record_type *t, const char *member)
+{
+	const char *status = loader_text_or_null(l, s, s->json, NULL, member);
+
+	if (status != NULL && t->statuses != NULL && list_find(t->statuses, status, NULL) == NULL)
+		loader_bad(l, s, arena_fmt(l->c->arena, "\"%s\"", member), "danh mục %s không có mã \"%s\".", t->statuses->name, status);
+	return status;
+}
+
 static void read_statuses(struct loader *l, const struct source *s, struct record_type *t)
 {
 	const char *list = loader_text(l, s, s->json, NULL, "statuses");
@@ -150,6 +163,15 @@ static void read_statuses(struct loader *l, const struct source *s, struct recor
 		loader_bad(l, s, "\"statuses\"", "không có danh mục lists/%s.tsv.", list);
 	else if (t->statuses != NULL && t->initial_status != NULL && list_find(t->statuses, t->initial_status, NULL) == NULL)
 		loader_bad(l, s, "\"initial_status\"", "danh mục %s không có mã \"%s\".", list, t->initial_status);
+	t->moved_status = read_status(l, s, t, "moved_status");
+	t->merged_status = read_status(l, s, t, "merged_status");
+	t->undone_status = read_status(l, s, t, "undone_status");
+	if (json_object_get(s->json, "statuses_by_hand") == NULL)
+		return;
+	t->status_by_hand = loader_texts(l, s, s->json, NULL, "statuses_by_hand");
+	for (const char *const *p = t->status_by_hand; t->statuses != NULL && *p != NULL; p++)
+		if (list_find(t->statuses, *p, NULL) == NULL)
+			loader_bad(l, s, "\"statuses_by_hand\"", "danh mục %s không có mã \"%s\".", list, *p);
 }
 
 static void read_name_field(struct loader *l, const struct source *s, struct record_type *t)
@@ -171,7 +193,8 @@ static void read_record(struct loader *l, const struct source *s, struct record_
 	size_t n = json_array_size(fields);
 	struct field *all = NEW_N(l->c->arena, struct field, n + 1);
 
-	loader_known(l, s, s->json, NULL, "name|plural|label|module|code|statuses|initial_status|is_unit|year_bound|once_a_year|name_field|order|fields");
+	loader_known(l, s, s->json, NULL, "name|plural|label|module|code|statuses|initial_status|is_unit|year_bound|once_a_year|by_operation|"
+	             "statuses_by_hand|moved_status|merged_status|undone_status|name_field|order|fields");
 	t->name = loader_text(l, s, s->json, NULL, "name");
 	t->plural = loader_text(l, s, s->json, NULL, "plural");
 	t->module = loader_text(l, s, s->json, NULL, "module");
@@ -184,6 +207,7 @@ static void read_record(struct loader *l, const struct source *s, struct record_
 	t->is_unit = loader_flag(l, s, s->json, NULL, "is_unit");
 	t->year_bound = loader_flag(l, s, s->json, NULL, "year_bound");
 	t->once_a_year = loader_flag(l, s, s->json, NULL, "once_a_year");
+	t->by_operation = loader_flag(l, s, s->json, NULL, "by_operation");
 	if (t->once_a_year && !t->year_bound)
 		loader_bad(l, s, "\"once_a_year\"", "\"once_a_year\" cần cả \"year_bound\".");
 	read_code_scheme(l, s, t);

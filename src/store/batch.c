@@ -3,6 +3,7 @@
 
 #include "db/db.h"
 #include "store/change.h"
+#include "store/hook.h"
 #include "store/identifier.h"
 #include "store/row.h"
 #include "store/update.h"
@@ -317,10 +318,25 @@ static void refuse_twins(struct ctx *c, struct batch *b)
 	}
 }
 
+/* What the law says of new records of this type. */
+static bool run_hook(struct ctx *c, struct batch *b)
+{
+	record_hook_fn *hook = record_hook_find(b->type);
+	struct record_write *all = NEW_N(c->arena, struct record_write, b->n + 1);
+	struct chain chain;
+	size_t n = 0;
+
+	for (size_t i = 0; hook != NULL && i < b->n; i++)
+		if (stands(b, i))
+			all[n++] = (struct record_write){ .value = b->draft[i].value, .status = initial_status(b, &b->draft[i]),
+			                                  .school_year = b->draft[i].school_year, .problems = &b->out[i].problems };
+	return n == 0 || (chain_take(c, b->unit->id, 0, &chain) && hook(c, b->type, b->unit, all, n));
+}
+
 static bool run(struct ctx *c, struct batch *b)
 {
 	refuse_twins(c, b);
-	if (!update_known(c, b) || !store_values(c, b))
+	if (!update_known(c, b) || !run_hook(c, b) || !store_values(c, b))
 		return false;
 	for (size_t k = 0; k < b->type->n_fields; k++)
 		if (b->type->field[k].unique && !check_unique(c, b, &b->type->field[k]))

@@ -4,7 +4,7 @@
 
 void draft_init(struct ctx *c, const struct record_type *t, struct draft *d)
 {
-	*d = (struct draft){ .value = NEW_N(c->arena, struct val, t->n_fields), .given = NEW_N(c->arena, bool, t->n_fields) };
+	*d = (struct draft){ .type = t, .value = NEW_N(c->arena, struct val, t->n_fields), .given = NEW_N(c->arena, bool, t->n_fields) };
 }
 
 static bool is_one_of(const char *list, const char *name)
@@ -39,6 +39,10 @@ void draft_from_json(struct ctx *c, const struct record_type *t, const json_t *o
 		const struct field *f = next < t->n_fields && streq(t->field[next].name, name) ? &t->field[next] : field_find(t, name);
 		if (f != NULL) {
 			next = f->index + 1;
+			if (f->computed) {
+				problem_add(c, &d->problems, f->name, "field.computed", "%s: do hệ thống tính, không nhập được; bỏ mục này.", f->label);
+				continue;
+			}
 			d->given[f->index] = true;
 			(void)!field_from_json(c, f, v, &d->value[f->index], &d->problems);
 		} else if (streq(name, "client_id")) {

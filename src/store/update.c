@@ -3,6 +3,7 @@
 
 #include "db/db.h"
 #include "store/change.h"
+#include "store/hook.h"
 #include "store/values.h"
 
 struct update {
@@ -111,6 +112,23 @@ static bool write_change(struct ctx *c, const struct update *up, int64_t *ret_ve
 	return chain_append(c, &chain, &g, 1);
 }
 
+/* A hook may set computed fields: they count as changed where they differ. */
+static bool run_hook(struct ctx *c, struct update *up, struct problems *p)
+{
+	const struct record *rec = up->rec;
+	record_hook_fn *hook = record_hook_find(rec->type);
+	struct record_write w = { .old = rec, .value = up->value, .status = rec->status, .school_year = rec->school_year, .problems = p };
+	struct chain chain;
+
+	if (hook == NULL)
+		return true;
+	if (!chain_take(c, rec->unit.id, 0, &chain) || !hook(c, rec->type, &rec->unit, &w, 1))
+		return false;
+	for (size_t i = 0; i < rec->type->n_fields; i++)
+		up->changed[i] = !val_equal(&up->value[i], &rec->value[i]);
+	return true;
+}
+
 bool record_apply(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version,
                   struct problems *p)
 {
@@ -123,7 +141,7 @@ bool record_apply(struct ctx *c, const struct record *rec, int64_t version, cons
 	if (up.n_changed == 0)
 		return true;
 	record_check_required(c, rec->type, up.value, p);
-	if (!look_up(c, &up, p))
+	if (!run_hook(c, &up, p) || !look_up(c, &up, p))
 		return false;
 	return p->errors > 0 || write_change(c, &up, ret_version);
 }
@@ -142,6 +160,18 @@ bool record_change(struct ctx *c, const struct record *rec, int64_t version, con
 	return db_begin(c) && db_end(c, change(c, rec, version, d, ret_version));
 }
 
+/* A hook may refuse a status; what it computes is for changes of fields. */
+static bool check_status(struct ctx *c, const struct record *rec, const char *status)
+{
+	record_hook_fn *hook = record_hook_find(rec->type);
+	struct problems p = { 0 };
+	struct record_write w = { .old = rec, .value = rec->value, .status = status, .school_year = rec->school_year, .problems = &p };
+
+	if (hook != NULL && !hook(c, rec->type, &rec->unit, &w, 1))
+		return false;
+	return p.errors == 0 || fail_problems(c, &p);
+}
+
 bool record_set_status_in(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,
                           int64_t *ret_version)
 {
@@ -158,7 +188,7 @@ bool record_set_status_in(struct ctx *c, const struct record *rec, int64_t versi
 	*ret_version = rec->version;
 	if (streq(status, rec->status))
 		return true;
-	if (!chain_take(c, rec->unit.id, 0, &chain))
+	if (!chain_take(c, rec->unit.id, 0, &chain) || !check_status(c, rec, status))
 		return false;
 	if (!db_query(c, &r, sql, ARGS(val_int(rec->unit.id), val_int(rec->id), val_int(rec->version), val_text(status),
 	                               val_int(c->now_ms), val_int(actor_id(c)))))
@@ -180,8 +210,18 @@ bool record_set_status_in(struct ctx *c, const struct record *rec, int64_t versi
 	return chain_append(c, &chain, &g, 1);
 }
 
+static bool may_set_by_hand(const struct record_type *t, const char *status)
+{
+	for (const char *const *p = t->status_by_hand; p != NULL && *p != NULL; p++)
+		if (streq(*p, status))
+			return true;
+	return t->status_by_hand == NULL || list_find(t->statuses, status, NULL) == NULL; /* an unknown one is refused as such */
+}
+
 bool record_set_status(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,
                        int64_t *ret_version)
 {
+	if (!may_set_by_hand(rec->type, status))
+		return fail(c, ERR_INVALID, "status.derived", "Trạng thái này không ghi bằng tay: nó suy ra từ sự kiện (chuyển đi, thôi học, nhập hồ sơ…); hãy ghi sự kiện.");
 	return db_begin(c) && db_end(c, record_set_status_in(c, rec, version, status, reason, ret_version));
 }

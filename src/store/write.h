@@ -12,6 +12,7 @@
 
 /* What a sender wants a record to be; several may be checked before one is written. */
 struct draft {
+	const struct record_type *type;
 	const char *client_id;  /* the sender's own key, or NULL */
 	const char *retry_key;  /* names this sending, where there is no client_id: a repetition finds the record */
 	const char *code;       /* an existing or given code, or NULL */

@@ -1,0 +1,155 @@
+/* life.c - which status follows from which event. */
+#include "catalog/life.h"
+
+#include "catalog/loader.h"
+
+const struct life *catalog_life(const struct catalog *k, const struct record_type *t)
+{
+	for (size_t i = 0; i < k->n_lives; i++)
+		if (k->life[i].type == t)
+			return &k->life[i];
+	return NULL;
+}
+
+const struct life_event *life_event_find(const struct life *l, const char *event)
+{
+	for (size_t i = 0; i < l->n_events; i++)
+		if (streq(l->event[i].event, event))
+			return &l->event[i];
+	return NULL;
+}
+
+static bool is_among(const char *const *list, const char *text)
+{
+	for (; *list != NULL; list++)
+		if (streq(*list, text))
+			return true;
+	return false;
+}
+
+bool life_is_present(const struct life *l, const char *status)
+{
+	return is_among(l->present, status);
+}
+
+bool life_starts_from(const struct life_event *e, const char *status)
+{
+	return is_among(e->from, status);
+}
+
+static void check_status(struct loader *l, const struct source *s, const struct life *life, const char *near, const char *status)
+{
+	if (list_find(life->type->statuses, status, NULL) == NULL)
+		loader_bad(l, s, near, "danh mục %s không có mã \"%s\".", life->type->statuses->name, status);
+}
+
+static const char *const *read_statuses(struct loader *l, const struct source *s, const json_t *o, const char *near, const char *member,
+                                        const struct life *life)
+{
+	const char *const *all = loader_texts(l, s, o, near, member);
+
+	if (*all == NULL)
+		loader_bad(l, s, near, "thiếu \"%s\": danh sách mã trạng thái.", member);
+	for (const char *const *p = all; *p != NULL; p++)
+		check_status(l, s, life, near, *p);
+	return all;
+}
+
+static void read_to(struct loader *l, const struct source *s, const json_t *o, const char *near, const struct life *life, struct life_event *e)
+{
+	static const char *const term[TERMS] = { "1", "2", "3" };
+	const json_t *to = json_object_get(o, "to");
+
+	if (life->by_term ? !json_is_object(to) : !json_is_string(to)) {
+		loader_bad(l, s, near, life->by_term ? "\"to\" phải là { \"1\": …, \"2\": …, \"3\": … } theo học kỳ." : "\"to\" phải là một mã trạng thái.");
+		return;
+	}
+	if (life->by_term)
+		loader_known(l, s, to, near, "1|2|3");
+	for (int i = 0; i < TERMS; i++) {
+		e->to[i] = life->by_term ? json_string_value(json_object_get(to, term[i])) : json_string_value(to);
+		if (e->to[i] != NULL && (life->by_term || i == 0))
+			check_status(l, s, life, near, e->to[i]);
+	}
+}
+
+static void read_event(struct loader *l, const struct source *s, const json_t *o, const struct life *life, struct life_event *e)
+{
+	const struct field *kind = field_find(life->event_type, "event");
+	const char *name = loader_text(l, s, o, "\"events\"", "event");
+	const char *near = arena_fmt(l->c->arena, "\"event\": \"%s\"", name == NULL ? "" : name);
+
+	loader_known(l, s, o, near, "event|from|to");
+	e->event = name == NULL ? "?" : name;
+	if (name != NULL && (kind == NULL || kind->list == NULL || list_find(kind->list, name, NULL) == NULL))
+		loader_bad(l, s, near, "loại hồ sơ %s không có biến động \"%s\".", life->event_type->name, name);
+	e->from = read_statuses(l, s, o, near, "from", life);
+	read_to(l, s, o, near, life, e);
+}
+
+static void read_copies(struct loader *l, const struct source *s, const json_t *o, struct life *life)
+{
+	struct life_copy *all = NEW_N(l->c->arena, struct life_copy, json_object_size(o) + 1);
+	const char *from;
+	json_t *to;
+
+	life->copy = all;
+	json_object_foreach((json_t *)o, from, to) {
+		const char *name = json_is_string(to) ? json_string_value(to) : "?";
+		struct life_copy copy = { field_find(life->event_type, from), field_find(life->type, name) };
+		if (copy.from == NULL || copy.to == NULL || copy.from->type != copy.to->type || copy.from->list != copy.to->list)
+			loader_bad(l, s, "\"copies\"", "không chép được %s vào %s: cần hai trường cùng kiểu và cùng danh mục.", from, name);
+		all[life->n_copies++] = copy;
+	}
+}
+
+/* What the C code of events relies on. */
+static bool check_event_type(struct loader *l, const struct source *s, struct life *life)
+{
+	static const char *const needed[] = { "event", "event_date", "status_before", "status_after" };
+
+	for (size_t i = 0; life->event_type != NULL && i < COUNT(needed); i++)
+		if (field_find(life->event_type, needed[i]) == NULL)
+			loader_bad(l, s, "\"event_type\"", "loại hồ sơ %s thiếu trường \"%s\".", life->event_type->name, needed[i]);
+	for (size_t i = 0; life->event_type != NULL && i < life->event_type->n_fields; i++)
+		if (life->event_type->field[i].to == life->type)
+			life->subject = &life->event_type->field[i];
+	if (life->type != NULL && life->event_type != NULL && life->subject != NULL)
+		return true;
+	loader_bad(l, s, NULL, "cần \"type\" và \"event_type\" là hai loại hồ sơ, loại sau có trường chỉ tới loại trước.");
+	return false;
+}
+
+static void read_life(struct loader *l, const struct source *s, struct life *life)
+{
+	const json_t *events = json_object_get(s->json, "events");
+	struct life_event *all = NEW_N(l->c->arena, struct life_event, json_array_size(events) + 1);
+	const char *type = loader_text(l, s, s->json, NULL, "type"), *event_type = loader_text(l, s, s->json, NULL, "event_type");
+
+	loader_known(l, s, s->json, NULL, "type|event_type|by_term|copies|events|present");
+	life->type = type == NULL ? NULL : catalog_type(l->catalog, type);
+	life->event_type = event_type == NULL ? NULL : catalog_type(l->catalog, event_type);
+	life->by_term = loader_flag(l, s, s->json, NULL, "by_term");
+	life->event = all;
+	if (!check_event_type(l, s, life))
+		return;
+	if (life->by_term && (!life->type->year_bound || field_find(life->event_type, "term") == NULL))
+		loader_bad(l, s, "\"by_term\"", "\"by_term\" cần loại hồ sơ theo năm học, và trường \"term\" ở biến động.");
+	for (; life->n_events < json_array_size(events); life->n_events++)
+		read_event(l, s, json_array_get(events, life->n_events), life, &all[life->n_events]);
+	read_copies(l, s, json_object_get(s->json, "copies"), life);
+	life->present = read_statuses(l, s, s->json, "\"present\"", "present", life);
+}
+
+void load_lives(struct loader *l)
+{
+	const char *const *path;
+	size_t n = loader_files(l, "life", ".json", &path);
+	struct life *all = NEW_N(l->c->arena, struct life, n + 1);
+	struct source s;
+
+	l->catalog->life = all;
+	for (size_t i = 0; i < n; i++)
+		if (loader_read_json(l, path[i], &s))
+			read_life(l, &s, &all[l->catalog->n_lives++]);
+}

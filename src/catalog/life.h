@@ -1,0 +1,51 @@
+/* life.h - which status follows from which event: catalog/life/TYPE.json, and the terms of
+ * the school year: catalog/calendar.tsv.
+ *
+ * A status that the law derives (the Ministry's twelve of a pupil, the seven of a member
+ * of staff) is never typed: an event with its day is recorded, and the file says what it
+ * leads to, for enrolments by the term the day falls in. */
+#ifndef LIFE_H
+#define LIFE_H
+
+#include "catalog/catalog.h"
+
+enum { TERMS = 3 }; /* first semester, second semester, summer: codes "1" to "3" of list term */
+
+struct life_event {
+	const char *event;             /* code of the list of the event type's field "event" */
+	const char *const *from;       /* statuses it may start from; ends with NULL */
+	const char *to[TERMS];         /* by term; all the same where terms do not count; NULL: not in that term */
+};
+
+struct life_copy {
+	const struct field *from, *to; /* of the event, of the record it happens to */
+};
+
+struct life {
+	const struct record_type *type, *event_type;
+	const struct field *subject;   /* of the event type: what it happened to */
+	bool by_term;
+	const struct life_event *event;
+	const struct life_copy *copy;
+	size_t n_events, n_copies;
+	const char *const *present;    /* statuses of those who are here; ends with NULL */
+};
+
+/* NULL: statuses of the type do not follow from events. */
+const struct life *catalog_life(const struct catalog *, const struct record_type *);
+const struct life_event *life_event_find(const struct life *, const char *event);
+bool life_is_present(const struct life *, const char *status);
+bool life_starts_from(const struct life_event *, const char *status);
+
+/* One line of the calendar.  Days as "08-01"; next: of the calendar year after. */
+struct calendar_line {
+	int school_year;               /* 0: every other */
+	const char *province;          /* NULL: every other */
+	const char *day[TERMS];
+	bool next[TERMS];
+};
+
+/* The term 0..2 a day of a school year falls in; -1 when the day is not in that school year. */
+int calendar_term(const struct catalog *, int school_year, const char *province, const char *date);
+
+#endif

@@ -1,0 +1,229 @@
+/* event.c - events of people, and the status that follows. */
+#include "domain/event/event.h"
+
+#include "base/time.h"
+#include "db/db.h"
+#include "store/change.h"
+
+static bool life_of(struct ctx *c, const struct record *rec, const struct life **ret)
+{
+	*ret = catalog_life(c->catalog, rec->type);
+	return *ret != NULL || fail(c, ERR_INVALID, "event.none", "Trạng thái của %s không suy ra từ biến động.", rec->type->label);
+}
+
+static const struct val *value_of(const struct record_type *t, const struct val *value, const char *name)
+{
+	return &value[field_find(t, name)->index];
+}
+
+/* Hold the unit, then see the record as it is now. */
+static bool hold(struct ctx *c, const struct record *rec, struct record *ret)
+{
+	struct chain chain;
+
+	return chain_take(c, rec->unit.id, 0, &chain) && record_load(c, rec->type, &rec->unit, rec->id, ret);
+}
+
+/* A person's code leads to where they are now. */
+static bool is_elsewhere(struct ctx *c, const struct record *person, bool *ret)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text("person"), val_text(person->code))))
+		return false;
+	*ret = r.count != 1 || rows_int(&r, 0, 0) != person->unit.id || rows_int(&r, 0, 2) != person->id;
+	return true;
+}
+
+static bool moved(struct ctx *c, const struct record_type *person)
+{
+	return fail(c, ERR_INVALID, "person.moved", "%s này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác; hãy ghi biến động ở hồ sơ hiện nay.",
+	            person->label);
+}
+
+/* Whoever moved on has no more events in the unit they left. */
+static bool check_person_here(struct ctx *c, const struct record *rec)
+{
+	bool elsewhere = false;
+
+	if (rec->type->code_scheme == CODE_PERSON && !is_elsewhere(c, rec, &elsewhere))
+		return false;
+	if (elsewhere)
+		return moved(c, rec->type);
+	for (size_t i = 0; i < rec->type->n_fields; i++) {
+		const struct field *f = &rec->type->field[i];
+		struct rows r;
+		if (f->to == NULL || f->to->code_scheme != CODE_PERSON || rec->value[i].kind == VAL_NULL)
+			continue;
+		if (!db_query(c, &r, arena_fmt(c->arena, "SELECT status FROM %s WHERE unit_id = $1 AND code = $2", f->to->table),
+		              ARGS(val_int(rec->unit.id), rec->value[i])))
+			return false;
+		if (r.count == 1 && !streq(rows_text(&r, 0, 0), f->to->initial_status))
+			return moved(c, f->to);
+	}
+	return true;
+}
+
+/* The last event that counts; count 0: none. */
+static bool last_event(struct ctx *c, const struct life *life, const struct record *rec, struct rows *ret)
+{
+	const char *sql = arena_fmt(c->arena, "SELECT id, event_date FROM %s WHERE unit_id = $1 AND %s = $2 AND status = $3"
+	                            " ORDER BY event_date DESC, id DESC LIMIT 2", life->event_type->table, life->subject->column);
+
+	return db_query(c, ret, sql, ARGS(val_int(rec->unit.id), val_int(rec->id), val_text(life->event_type->initial_status)));
+}
+
+static bool check_date(struct ctx *c, const struct life *life, const struct record *rec, const char *date, int *ret_term)
+{
+	struct rows last;
+
+	*ret_term = life->by_term ? calendar_term(c->catalog, rec->school_year, rec->unit.province, date) : 0;
+	if (*ret_term < 0)
+		return fail(c, ERR_INVALID, "event.date", "Ngày %s không thuộc năm học %d–%d.", date, rec->school_year, rec->school_year + 1);
+	if (strcmp(date, time_today(c->arena, c->now_ms)) > 0)
+		return fail(c, ERR_INVALID, "event.date", "Ngày %s chưa đến; biến động ghi khi đã xảy ra.", date);
+	if (!last_event(c, life, rec, &last))
+		return false;
+	if (last.count > 0 && strcmp(date, rows_text(&last, 0, 1)) < 0)
+		return fail(c, ERR_INVALID, "event.date", "Đã có biến động ngày %s; ngày mới không thể sớm hơn. Nếu ghi nhầm, hãy huỷ biến động sau cùng trước.",
+		            rows_text(&last, 0, 1));
+	return true;
+}
+
+static bool check_event(struct ctx *c, const struct life *life, const struct record *rec, const struct draft *d, int *ret_term,
+                        const char **ret_status)
+{
+	const struct val *kind = value_of(d->type, d->value, "event");
+	const struct life_event *e = life_event_find(life, kind->s);
+	const struct list_item *label = list_find(field_find(life->event_type, "event")->list, kind->s, NULL);
+
+	if (e == NULL || !life_starts_from(e, rec->status))
+		return fail(c, ERR_INVALID, "event.state", "Đang ở trạng thái \"%s\" thì không ghi được biến động \"%s\".",
+		            list_find(rec->type->statuses, rec->status, NULL)->name, label->name);
+	if (!check_date(c, life, rec, value_of(d->type, d->value, "event_date")->s, ret_term))
+		return false;
+	*ret_status = e->to[*ret_term];
+	return *ret_status != NULL || fail(c, ERR_INVALID, "event.term", "Danh mục trạng thái không có \"%s\" trong hè; hãy ghi danh vào năm học mới.", label->name);
+}
+
+static void set(struct draft *d, const char *name, struct val v)
+{
+	const struct field *f = field_find(d->type, name);
+
+	if (f == NULL)
+		return;
+	d->value[f->index] = v;
+	d->given[f->index] = true;
+}
+
+/* What the record itself shows of its last event; NULL event: nothing any more. */
+static bool copy_fields(struct ctx *c, const struct life *life, const struct record *rec, const struct val *event, int64_t *ret_version)
+{
+	struct outcome out;
+	struct draft d;
+
+	*ret_version = rec->version;
+	if (life->n_copies == 0)
+		return true;
+	draft_init(c, rec->type, &d);
+	d.code = rec->code;
+	for (size_t i = 0; i < life->n_copies; i++) {
+		const struct life_copy *copy = &life->copy[i];
+		d.value[copy->to->index] = event == NULL ? val_null() : event[copy->from->index];
+		d.given[copy->to->index] = true;
+	}
+	if (!record_write_batch_in(c, rec->type, &rec->unit, &d, 1, &out))
+		return false;
+	*ret_version = out.version;
+	return out.result != WRITE_REFUSED || fail_problems(c, &out.problems);
+}
+
+static bool set_status(struct ctx *c, const struct record *rec, int64_t version, const char *status, struct record *ret)
+{
+	struct record now = *rec;
+
+	now.version = version;
+	return record_set_status_in(c, &now, version, status, NULL, &version) && record_load(c, rec->type, &rec->unit, rec->id, ret);
+}
+
+bool event_add_in(struct ctx *c, const struct record *given, const struct draft *draft, struct record *ret)
+{
+	const struct life *life;
+	struct problems p = draft->problems;
+	struct draft d = *draft;
+	struct record rec;
+	struct outcome out;
+	const char *status = NULL;
+	int64_t version;
+	int term = 0;
+
+	if (!life_of(c, given, &life) || !hold(c, given, &rec))
+		return false;
+	assert(d.type == life->event_type);
+	set(&d, life->subject->name, val_text(rec.code));
+	d.school_year = life->event_type->year_bound ? rec.school_year : 0;
+	record_check_required(c, d.type, d.value, &p);
+	if (p.errors > 0)
+		return fail_problems(c, &p);
+	if (!check_person_here(c, &rec) || !check_event(c, life, &rec, &d, &term, &status))
+		return false;
+	if (life->by_term)
+		set(&d, "term", val_text(arena_fmt(c->arena, "%d", term + 1)));
+	set(&d, "status_before", val_text(rec.status));
+	set(&d, "status_after", val_text(status));
+	return record_create(c, d.type, &rec.unit, &d, &out) && copy_fields(c, life, &rec, d.value, &version) &&
+	       set_status(c, &rec, version, status, ret);
+}
+
+bool event_add(struct ctx *c, const struct record *rec, const struct draft *d, struct record *ret)
+{
+	return db_begin(c) && db_end(c, event_add_in(c, rec, d, ret));
+}
+
+static bool undo(struct ctx *c, const struct record *given, struct record *ret)
+{
+	const struct life *life;
+	struct record rec, event, before = { 0 };
+	const char *status;
+	struct rows last;
+	int64_t version;
+
+	if (!life_of(c, given, &life) || !hold(c, given, &rec) || !check_person_here(c, &rec) || !last_event(c, life, &rec, &last))
+		return false;
+	if (last.count == 0)
+		return fail(c, ERR_CONFLICT, "event.nothing", "Chưa có biến động nào để huỷ.");
+	if (!record_load(c, life->event_type, &rec.unit, rows_int(&last, 0, 0), &event) ||
+	    (last.count == 2 && !record_load(c, life->event_type, &rec.unit, rows_int(&last, 1, 0), &before)))
+		return false;
+	status = value_of(event.type, event.value, "status_before")->s;
+	return record_set_status_in(c, &event, 0, event.type->undone_status, NULL, &version) && copy_fields(c, life, &rec, before.value, &version) &&
+	       set_status(c, &rec, version, status != NULL ? status : rec.type->initial_status, ret);
+}
+
+bool event_undo(struct ctx *c, const struct record *rec, struct record *ret)
+{
+	return db_begin(c) && db_end(c, undo(c, rec, ret));
+}
+
+bool event_list(struct ctx *c, const struct record *rec, struct buf *b)
+{
+	const struct life *life;
+	const char *sql;
+	struct rows r;
+
+	if (!life_of(c, rec, &life))
+		return false;
+	sql = arena_fmt(c->arena, "SELECT id FROM %s WHERE unit_id = $1 AND %s = $2 ORDER BY event_date, id", life->event_type->table,
+	                life->subject->column);
+	if (!db_query(c, &r, sql, ARGS(val_int(rec->unit.id), val_int(rec->id))))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		struct record event;
+		if (!record_load(c, life->event_type, &rec->unit, rows_int(&r, i, 0), &event))
+			return false;
+		if (i > 0)
+			buf_char(b, ',');
+		record_put_json(c, b, &event, NULL);
+	}
+	return true;
+}

@@ -1,0 +1,27 @@
+/* event.h - what happens to people in an institution: arriving, leaving, dropping out,
+ * returning, being seconded, retiring.  The status follows (catalog/life/), nobody types it. */
+#ifndef EVENT_H
+#define EVENT_H
+
+#include "catalog/life.h"
+#include "store/write.h"
+
+/* Record an event of a record whose status follows from events.  The draft is of the
+ * event type; which record it happens to is set here.  One transaction.
+ * ERR_INVALID "event.none": statuses of this type do not follow from events;
+ * "event.state": it cannot happen in the present status; "event.date": in the future,
+ * before the last event, or outside the school year; "event.term": the official list
+ * has no status for it in that term; "person.moved": the person is elsewhere by now. */
+MUST_CHECK bool event_add(struct ctx *, const struct record *, const struct draft *, struct record *ret);
+
+/* The same inside the caller's transaction; the unit's chain is taken here. */
+MUST_CHECK bool event_add_in(struct ctx *, const struct record *, const struct draft *, struct record *ret);
+
+/* Take the last event back: it stays on record as undone, the status returns to what it
+ * was.  ERR_CONFLICT "event.nothing": there is none. */
+MUST_CHECK bool event_undo(struct ctx *, const struct record *, struct record *ret);
+
+/* Events of a record as JSON objects with commas between, oldest first, undone ones included. */
+MUST_CHECK bool event_list(struct ctx *, const struct record *, struct buf *ret_items);
+
+#endif

@@ -1,0 +1,31 @@
+/* hook.h - what the law adds to the writing of records of a type.
+ *
+ * The store knows no record type.  The domain fills the table (src/domain/hooks.c);
+ * a hook looks at everything that is about to be written to one unit, adds problems
+ * to what must not be, and sets computed fields.  The unit's chain is held, so what
+ * it reads cannot change before the write. */
+#ifndef HOOK_H
+#define HOOK_H
+
+#include "store/record.h"
+
+struct record_write {
+	const struct record *old;   /* NULL: a new record */
+	struct val *value;          /* what it will be, by index of field; references are codes */
+	const char *status;
+	int school_year;
+	struct problems *problems;
+};
+
+typedef bool record_hook_fn(struct ctx *, const struct record_type *, const struct unit *, struct record_write *, size_t n);
+
+struct record_hook {
+	const char *type;
+	record_hook_fn *before_write;
+};
+extern const struct record_hook record_hooks[]; /* ends with {0} */
+
+/* NULL: the type has none. */
+record_hook_fn *record_hook_find(const struct record_type *);
+
+#endif
