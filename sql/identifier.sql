@@ -17,3 +17,24 @@ ON CONFLICT (unit_id, scheme) DO UPDATE SET next = excluded.next, until = exclud
 -- name: code_counter_take
 INSERT INTO code_counter (scheme, prefix, next) VALUES ($1, $2, $3 + 1)
 ON CONFLICT (scheme, prefix) DO UPDATE SET next = code_counter.next + $3 RETURNING next
+
+-- What a person is known by goes along; a sender's own keys stay with the unit they were sent to.
+-- name: identifier_move
+UPDATE identifier SET unit_id = $4, record_id = $5 WHERE unit_id = $1 AND type = $2 AND record_id = $3 AND scheme <> 'client'
+
+-- name: identifier_of_record
+SELECT scheme, value FROM identifier WHERE unit_id = $1 AND type = $2 AND record_id = $3 ORDER BY scheme, value
+
+-- name: identifier_point
+UPDATE identifier SET unit_id = $3, record_id = $4 WHERE scheme = $1 AND value = $2
+
+-- name: same_person_insert
+INSERT INTO same_person (unit_id, id, record_id, type, from_unit_id, from_id, at, account_id, note, undo, undone_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL)
+
+-- name: same_person_last
+SELECT id, from_unit_id, from_id, undo FROM same_person
+ WHERE unit_id = $1 AND record_id = $2 AND type = $3 AND undone_at IS NULL ORDER BY id DESC LIMIT 1
+
+-- name: same_person_undone
+UPDATE same_person SET undone_at = $3 WHERE unit_id = $1 AND id = $2 AND undone_at IS NULL RETURNING id

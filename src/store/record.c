@@ -87,11 +87,37 @@ static bool fetch(struct ctx *c, const struct record_type *t, const struct scope
 	return unit_get(c, unit_id, &ret->unit);
 }
 
+/* Units that a person has left keep the row as it was: the newest of them inside the scope. */
+static bool locate_left(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, int64_t *ret_unit, int64_t *ret_id)
+{
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct rows r;
+
+	buf_fmt(&sql, "SELECT t.unit_id, t.id FROM unit u JOIN %s t ON t.unit_id = u.id AND t.code = ", t->table);
+	sql_arg(&sql, &args, val_text(code));
+	buf_put(&sql, " WHERE ");
+	scope_sql(&sql, &args, scope, "u", SCOPE_FIND);
+	buf_put(&sql, " ORDER BY t.changed_at DESC LIMIT 1");
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	if (r.count == 0)
+		return unknown(c, t);
+	*ret_unit = rows_int(&r, 0, 0);
+	*ret_id = rows_int(&r, 0, 1);
+	return true;
+}
+
 bool record_find(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, struct record *ret)
 {
 	int64_t unit_id = 0, id = 0;
 
-	return locate(c, t, code, &unit_id, &id) && fetch(c, t, scope, unit_id, id, ret);
+	if (!locate(c, t, code, &unit_id, &id))
+		return false;
+	if (fetch(c, t, scope, unit_id, id, ret) || c->err != ERR_NOT_FOUND || t->code_scheme != CODE_PERSON)
+		return c->err == ERR_NONE;
+	ctx_clear(c);
+	return locate_left(c, t, scope, code, &unit_id, &id) && fetch(c, t, scope, unit_id, id, ret);
 }
 
 bool record_load(struct ctx *c, const struct record_type *t, const struct unit *u, int64_t id, struct record *ret)

@@ -43,7 +43,7 @@ static void check_one(struct ctx *c, const struct check *k, const struct record_
 		if (!streq(rows_text(&k->seen, i, 0), code->s))
 			continue;
 		if (w->old == NULL && !streq(rows_text(&k->seen, i, 1), f->to->initial_status)) {
-			problem_add(c, w->problems, f->name, "person.moved", "%s: không còn là người học của trường này (đã chuyển đi, đã hoàn thành hoặc đã nhập vào hồ sơ khác).", f->label);
+			problem_add(c, w->problems, f->name, "person.moved", "%s: không còn học ở trường này (đã chuyển đi, hoàn thành hoặc nhập vào hồ sơ khác).", f->label);
 			return;
 		}
 		bool other = rows_at(&k->seen, i, 2)->kind != VAL_NULL && (w->old == NULL || rows_int(&k->seen, i, 2) != w->old->id);

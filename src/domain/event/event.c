@@ -3,6 +3,7 @@
 
 #include "base/time.h"
 #include "db/db.h"
+#include "domain/person/person.h"
 #include "store/change.h"
 
 static bool life_of(struct ctx *c, const struct record *rec, const struct life **ret)
@@ -24,17 +25,6 @@ static bool hold(struct ctx *c, const struct record *rec, struct record *ret)
 	return chain_take(c, rec->unit.id, 0, &chain) && record_load(c, rec->type, &rec->unit, rec->id, ret);
 }
 
-/* A person's code leads to where they are now. */
-static bool is_elsewhere(struct ctx *c, const struct record *person, bool *ret)
-{
-	struct rows r;
-
-	if (!db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text("person"), val_text(person->code))))
-		return false;
-	*ret = r.count != 1 || rows_int(&r, 0, 0) != person->unit.id || rows_int(&r, 0, 2) != person->id;
-	return true;
-}
-
 static bool moved(struct ctx *c, const struct record_type *person)
 {
 	return fail(c, ERR_INVALID, "person.moved", "%s này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác; hãy ghi biến động ở hồ sơ hiện nay.",
@@ -44,11 +34,11 @@ static bool moved(struct ctx *c, const struct record_type *person)
 /* Whoever moved on has no more events in the unit they left. */
 static bool check_person_here(struct ctx *c, const struct record *rec)
 {
-	bool elsewhere = false;
+	bool here = true;
 
-	if (rec->type->code_scheme == CODE_PERSON && !is_elsewhere(c, rec, &elsewhere))
+	if (rec->type->code_scheme == CODE_PERSON && !person_is_here(c, rec, &here))
 		return false;
-	if (elsewhere)
+	if (!here)
 		return moved(c, rec->type);
 	for (size_t i = 0; i < rec->type->n_fields; i++) {
 		const struct field *f = &rec->type->field[i];

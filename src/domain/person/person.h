@@ -1,0 +1,48 @@
+/* person.h - one person, one record for life: moving it between units, other codes it
+ * goes by, and two records that turn out to be one person. */
+#ifndef PERSON_H
+#define PERSON_H
+
+#include "store/write.h"
+
+/* The person's record and everything that stays with the person goes to another unit,
+ * inside the caller's transaction, which holds the chains of both units (person_hold).
+ * The row left behind keeps the past, with the type's moved_status.  The code stays.
+ * *ret is the record in its new unit.  ERR_INVALID "person.moved": it is not there any
+ * more; ERR_CONFLICT "person.twin": the new unit has somebody with the same identity number. */
+MUST_CHECK bool person_move(struct ctx *, const struct record *person, const struct unit *to, const char *date, struct record *ret);
+
+/* The chains of units, always in the order of their ids. */
+MUST_CHECK bool person_hold(struct ctx *, const struct unit *a, const struct unit *b);
+
+/* Whether the code of the person leads to this very record. */
+MUST_CHECK bool person_is_here(struct ctx *, const struct record *person, bool *ret);
+
+/* ---- other codes: schemes of list identifier_scheme ---- */
+
+/* Bind a code of another scheme to the person, for ever.  Binding it again to the same
+ * person changes nothing.  ERR_CONFLICT "identifier.taken": somebody else's;
+ * ERR_INVALID "identifier.scheme", "identifier.form". */
+MUST_CHECK bool person_bind(struct ctx *, const struct record *person, const char *scheme, const char *value);
+
+/* {"scheme": ..., "value": ...} with commas between; the code itself and former codes are "person". */
+MUST_CHECK bool person_identifiers(struct ctx *, const struct record *person, struct buf *ret_items);
+
+/* The person a code of a scheme leads to, inside the scope.  ERR_NOT_FOUND "record.unknown". */
+MUST_CHECK bool person_find(struct ctx *, const struct scope *, const char *scheme, const char *value, struct record *ret);
+
+/* ---- two records of one person ---- */
+
+/* `from` becomes part of `into`: its codes lead there, and what referred to it in the same
+ * unit refers to `into`; where both are in school in one year, the enrolment of `from` is
+ * undone.  fill: empty fields of `into` are taken from `from`.  Nothing is lost: `from`
+ * stays with merged_status.  ERR_INVALID "merge.self", "merge.type"; ERR_CONFLICT
+ * "merge.present": in school in two units, which a transfer must settle first. */
+MUST_CHECK bool person_merge(struct ctx *, const struct record *from, const struct record *into, bool fill, const char *note,
+                             int64_t *ret_merge);
+
+/* Take the last merge into this record back: everything leads to where it led before.
+ * ERR_CONFLICT "merge.nothing". */
+MUST_CHECK bool person_unmerge(struct ctx *, const struct record *into, struct record *ret_from);
+
+#endif

@@ -1,0 +1,90 @@
+/* person_code.c - the other codes a person goes by. */
+#include "base/text.h"
+#include "db/db.h"
+#include "domain/person/person.h"
+#include "store/change.h"
+
+enum { CODE_MAX = 40 };
+
+static bool check_scheme(struct ctx *c, const char *scheme)
+{
+	const struct list *schemes = catalog_list(c->catalog, "identifier_scheme");
+
+	if (schemes != NULL && list_find(schemes, scheme, NULL) != NULL)
+		return true;
+	return fail(c, ERR_INVALID, "identifier.scheme", "Không có hệ mã \"%.20s\"; xem danh mục identifier_scheme.", scheme);
+}
+
+static bool check_form(struct ctx *c, const char *value)
+{
+	size_t n = strlen(value);
+
+	if (n >= 1 && n <= CODE_MAX && strspn(value, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._-/") == n)
+		return true;
+	return fail(c, ERR_INVALID, "identifier.form", "Mã gồm 1 đến %d chữ cái không dấu, chữ số hoặc dấu . _ - /.", CODE_MAX);
+}
+
+static bool bind(struct ctx *c, const struct record *person, const char *scheme, const char *value)
+{
+	struct chain chain;
+	struct rows r;
+	bool here;
+
+	if (!chain_take(c, person->unit.id, 0, &chain) || !person_is_here(c, person, &here) ||
+	    !db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text(scheme), val_text(value))))
+		return false;
+	if (!here)
+		return fail(c, ERR_INVALID, "person.moved", "%s này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác.", person->type->label);
+	if (r.count == 1 && rows_int(&r, 0, 0) == person->unit.id && rows_int(&r, 0, 2) == person->id && streq(rows_text(&r, 0, 1), person->type->name))
+		return true;
+	if (r.count == 1)
+		return fail(c, ERR_CONFLICT, "identifier.taken", "Mã này đã gắn với một hồ sơ khác; nếu là cùng một người, hãy nhập hai hồ sơ làm một.");
+	const struct change g = { .type = person->type->name, .record_id = person->id, .version = person->version, .code = person->code, .event = "BIND",
+	                          .after = arena_fmt(c->arena, "{\"scheme\":\"%s\",\"value\":\"%s\"}", scheme, value) };
+	return db_exec(c, SQL_IDENTIFIER_INSERT, ARGS(val_text(scheme), val_text(value), val_int(person->unit.id), val_text(person->type->name),
+	                                              val_int(person->id))) &&
+	       change_log(c, person->unit.id, &g);
+}
+
+bool person_bind(struct ctx *c, const struct record *person, const char *scheme, const char *value)
+{
+	if (person->type->code_scheme != CODE_PERSON)
+		return fail(c, ERR_INVALID, "identifier.type", "Chỉ hồ sơ của người mới gắn được mã khác.");
+	return check_scheme(c, scheme) && check_form(c, value) && db_begin(c) && db_end(c, bind(c, person, scheme, value));
+}
+
+bool person_identifiers(struct ctx *c, const struct record *person, struct buf *b)
+{
+	struct rows r;
+	bool any = false;
+
+	if (!db_rows(c, &r, SQL_IDENTIFIER_OF_RECORD, ARGS(val_int(person->unit.id), val_text(person->type->name), val_int(person->id))))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		if (streq(rows_text(&r, i, 0), "client"))
+			continue;
+		buf_put(b, any ? ",{\"scheme\":" : "{\"scheme\":");
+		buf_json_text(b, rows_text(&r, i, 0));
+		buf_put(b, ",\"value\":");
+		buf_json_text(b, rows_text(&r, i, 1));
+		buf_char(b, '}');
+		any = true;
+	}
+	return true;
+}
+
+bool person_find(struct ctx *c, const struct scope *scope, const char *scheme, const char *value, struct record *ret)
+{
+	const struct record_type *t;
+	struct unit u;
+	struct rows r;
+
+	if (!check_scheme(c, scheme) || !db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text(scheme), val_text(value))))
+		return false;
+	t = r.count == 0 ? NULL : catalog_type(c->catalog, rows_text(&r, 0, 1));
+	if (t != NULL && !unit_get(c, rows_int(&r, 0, 0), &u))
+		return false;
+	if (t == NULL || !scope_covers(scope, u.path, u.levels))
+		return fail(c, ERR_NOT_FOUND, "record.unknown", "Không có hồ sơ mang mã này trong phạm vi của bạn.");
+	return record_load(c, t, &u, rows_int(&r, 0, 2), ret);
+}

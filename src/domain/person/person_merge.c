@@ -1,0 +1,306 @@
+/* person_merge.c - two records that are one person become one, and apart again. */
+#include <stdlib.h>
+
+#include "catalog/life.h"
+#include "db/db.h"
+#include "domain/person/person.h"
+#include "store/change.h"
+#include "store/move.h"
+
+/* What was done, in the words that take it back:
+ * {"status": of `from`, "codes": [[scheme, value]], "rows": [[type, field, id]], "undone": [[type, id, status]], "filled": [[field, value]]} */
+struct merge {
+	struct record from, into;
+	json_t *undo;
+};
+
+static void note(struct merge *m, const char *member, json_t *entry)
+{
+	json_array_append_new(json_object_get(m->undo, member), entry);
+}
+
+static bool log_person(struct ctx *c, const struct record *rec, const char *event, const struct record *other)
+{
+	const struct change g = { .type = rec->type->name, .record_id = rec->id, .version = rec->version, .code = rec->code, .event = event,
+	                          .after = arena_fmt(c->arena, "{\"other\":\"%s\"}", other->code) };
+
+	return change_log(c, rec->unit.id, &g);
+}
+
+/* Records of a type, by year, in which the person is present: for a type whose status follows from events. */
+static bool present_years(struct ctx *c, const struct life *life, const struct field *f, const struct record *person, struct rows *ret)
+{
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+
+	buf_fmt(&sql, "SELECT id, school_year FROM %s WHERE unit_id = ", life->type->table);
+	sql_arg(&sql, &args, val_int(person->unit.id));
+	buf_fmt(&sql, " AND %s = ", f->column);
+	sql_arg(&sql, &args, val_int(person->id));
+	buf_put(&sql, " AND status IN (");
+	for (const char *const *p = life->present; *p != NULL; p++) {
+		if (p != life->present)
+			buf_put(&sql, ", ");
+		sql_arg(&sql, &args, val_text(*p));
+	}
+	buf_put(&sql, ") ORDER BY id");
+	return db_query(c, ret, sql.data, args.v, args.n);
+}
+
+static bool undo_enrolment(struct ctx *c, struct merge *m, const struct life *life, int64_t id)
+{
+	struct record rec;
+	int64_t version;
+
+	if (!record_load(c, life->type, &m->from.unit, id, &rec))
+		return false;
+	note(m, "undone", json_pack("[sIs]", life->type->name, (json_int_t)id, rec.status));
+	return record_set_status_in(c, &rec, 0, life->type->undone_status, "MERGE", &version);
+}
+
+/* Both in school in one year: that of `from` was a second entry of the same fact. */
+static bool settle_present(struct ctx *c, struct merge *m, const struct life *life, const struct field *f)
+{
+	struct rows mine, theirs;
+
+	if (!present_years(c, life, f, &m->from, &mine) || !present_years(c, life, f, &m->into, &theirs))
+		return false;
+	for (size_t i = 0; i < mine.count; i++)
+		for (size_t k = 0; k < theirs.count; k++) {
+			if (rows_int(&mine, i, 1) != rows_int(&theirs, k, 1))
+				continue;
+			if (m->from.unit.id != m->into.unit.id)
+				return fail(c, ERR_CONFLICT, "merge.present", "Năm học %" PRId64 " cả hai hồ sơ đều đang học, ở trường %s và %s; hãy ghi chuyển đi ở một trường trước.",
+				            rows_int(&mine, i, 1), m->from.unit.code, m->into.unit.code);
+			if (!undo_enrolment(c, m, life, rows_int(&mine, i, 0)))
+				return false;
+			break;
+		}
+	return true;
+}
+
+static bool repoint(struct ctx *c, struct merge *m, const struct record_type *t, const struct field *f)
+{
+	int64_t *id;
+	size_t n;
+
+	if (!record_repoint(c, &(struct repoint){ t, f, &m->from, &m->into, 0 }, &id, &n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		note(m, "rows", json_pack("[ssI]", t->name, f->name, (json_int_t)id[i]));
+	return true;
+}
+
+static bool take_references(struct ctx *c, struct merge *m)
+{
+	for (size_t i = 0; i < c->catalog->n_types; i++) {
+		const struct record_type *t = &c->catalog->type[i];
+		const struct life *life = catalog_life(c->catalog, t);
+		for (size_t k = 0; k < t->n_fields; k++) {
+			const struct field *f = &t->field[k];
+			if (f->to != m->into.type)
+				continue;
+			if (life != NULL && t->year_bound && !settle_present(c, m, life, f))
+				return false;
+			if (m->from.unit.id == m->into.unit.id && !repoint(c, m, t, f))
+				return false;
+		}
+	}
+	return true;
+}
+
+static bool take_codes(struct ctx *c, struct merge *m)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_IDENTIFIER_OF_RECORD, ARGS(val_int(m->from.unit.id), val_text(m->from.type->name), val_int(m->from.id))))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		/* A sender's own key is known to its unit only. */
+		if (streq(rows_text(&r, i, 0), "client") && m->from.unit.id != m->into.unit.id)
+			continue;
+		note(m, "codes", json_pack("[ss]", rows_text(&r, i, 0), rows_text(&r, i, 1)));
+		if (!db_exec(c, SQL_IDENTIFIER_POINT, ARGS(*rows_at(&r, i, 0), *rows_at(&r, i, 1), val_int(m->into.unit.id), val_int(m->into.id))))
+			return false;
+	}
+	return true;
+}
+
+static bool write_fields(struct ctx *c, const struct record *rec, const struct draft *given)
+{
+	struct draft d = *given;
+	struct outcome out;
+
+	d.code = rec->code;
+	return record_write_batch_in(c, rec->type, &rec->unit, &d, 1, &out) && (out.result != WRITE_REFUSED || fail_problems(c, &out.problems));
+}
+
+static const char *value_json(struct ctx *c, const struct field *f, const struct val *v)
+{
+	struct buf b = buf_in(c->arena);
+
+	field_put_json(&b, f, v);
+	return buf_text(&b);
+}
+
+static bool fill_fields(struct ctx *c, struct merge *m)
+{
+	const struct record_type *t = m->into.type;
+	bool any = false;
+	struct draft d;
+
+	draft_init(c, t, &d);
+	for (size_t i = 0; i < t->n_fields; i++) {
+		const struct field *f = &t->field[i];
+		if (m->into.value[i].kind != VAL_NULL || m->from.value[i].kind == VAL_NULL || f->to != NULL || f->computed || f->unique)
+			continue;
+		d.value[i] = m->from.value[i];
+		d.given[i] = any = true;
+		note(m, "filled", json_pack("[ss]", f->name, value_json(c, f, &d.value[i])));
+	}
+	return !any || write_fields(c, &m->into, &d);
+}
+
+static bool keep(struct ctx *c, struct merge *m, const char *text, int64_t *ret)
+{
+	char *undo = json_dumps(m->undo, JSON_COMPACT);
+	struct chain chain;
+
+	arena_defer(c->arena, free, undo);
+	if (!chain_take(c, m->into.unit.id, 1, &chain))
+		return false;
+	*ret = chain.next_id;
+	return db_exec(c, SQL_SAME_PERSON_INSERT, ARGS(val_int(m->into.unit.id), val_int(*ret), val_int(m->into.id), val_text(m->into.type->name),
+	                                                val_int(m->from.unit.id), val_int(m->from.id), val_int(c->now_ms), val_int(actor_id(c)),
+	                                                val_text(text), val_text(undo)));
+}
+
+static bool check_here(struct ctx *c, const struct record *rec)
+{
+	bool here;
+
+	if (!person_is_here(c, rec, &here))
+		return false;
+	return here || fail(c, ERR_INVALID, "person.moved", "Hồ sơ %s đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác.", rec->code);
+}
+
+static bool merge(struct ctx *c, const struct record *from, const struct record *into, bool fill, const char *text, int64_t *ret)
+{
+	struct merge m = { .undo = json_pack("{ss s[] s[] s[] s[]}", "status", from->status, "codes", "rows", "undone", "filled") };
+	int64_t version;
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, m.undo);
+	return person_hold(c, &from->unit, &into->unit) && record_load(c, from->type, &from->unit, from->id, &m.from) &&
+	       record_load(c, into->type, &into->unit, into->id, &m.into) && check_here(c, &m.from) && check_here(c, &m.into) &&
+	       take_references(c, &m) && take_codes(c, &m) && (!fill || fill_fields(c, &m)) &&
+	       record_set_status_in(c, &m.from, 0, m.from.type->merged_status, NULL, &version) && keep(c, &m, text, ret) &&
+	       log_person(c, &m.into, "MERGE", &m.from) && log_person(c, &m.from, "MERGE", &m.into);
+}
+
+bool person_merge(struct ctx *c, const struct record *from, const struct record *into, bool fill, const char *text, int64_t *ret)
+{
+	if (from->type != into->type || from->type->code_scheme != CODE_PERSON || from->type->merged_status == NULL)
+		return fail(c, ERR_INVALID, "merge.type", "Chỉ nhập được hai hồ sơ của người, cùng loại.");
+	if (from->unit.id == into->unit.id && from->id == into->id)
+		return fail(c, ERR_INVALID, "merge.self", "Hai mã này đã là một hồ sơ.");
+	return db_begin(c) && db_end(c, merge(c, from, into, fill, text, ret));
+}
+
+static bool point_codes_back(struct ctx *c, const struct merge *m)
+{
+	size_t i;
+	json_t *code;
+
+	json_array_foreach(json_object_get(m->undo, "codes"), i, code)
+		if (!db_exec(c, SQL_IDENTIFIER_POINT, ARGS(val_text(json_string_value(json_array_get(code, 0))), val_text(json_string_value(json_array_get(code, 1))),
+		                                           val_int(m->from.unit.id), val_int(m->from.id))))
+			return false;
+	return true;
+}
+
+static bool point_rows_back(struct ctx *c, const struct merge *m)
+{
+	size_t i, n;
+	int64_t *id;
+	json_t *row;
+
+	json_array_foreach(json_object_get(m->undo, "rows"), i, row) {
+		const struct record_type *t = catalog_type(c->catalog, json_string_value(json_array_get(row, 0)));
+		const struct field *f = field_find(t, json_string_value(json_array_get(row, 1)));
+		if (!record_repoint(c, &(struct repoint){ t, f, &m->into, &m->from, json_integer_value(json_array_get(row, 2)) }, &id, &n))
+			return false;
+	}
+	return true;
+}
+
+/* Only where nobody set another status since. */
+static bool restore_statuses(struct ctx *c, const struct merge *m)
+{
+	int64_t version;
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(json_object_get(m->undo, "undone"), i, row) {
+		const struct record_type *t = catalog_type(c->catalog, json_string_value(json_array_get(row, 0)));
+		struct record rec;
+		if (!record_load(c, t, &m->from.unit, json_integer_value(json_array_get(row, 1)), &rec))
+			return false;
+		if (streq(rec.status, t->undone_status) && !record_set_status_in(c, &rec, 0, json_string_value(json_array_get(row, 2)), "UNMERGE", &version))
+			return false;
+	}
+	return true;
+}
+
+/* Only where nobody changed the field since. */
+static bool empty_fields(struct ctx *c, const struct merge *m)
+{
+	const struct record_type *t = m->into.type;
+	bool any = false;
+	struct draft d;
+	size_t i;
+	json_t *filled;
+
+	draft_init(c, t, &d);
+	json_array_foreach(json_object_get(m->undo, "filled"), i, filled) {
+		const struct field *f = field_find(t, json_string_value(json_array_get(filled, 0)));
+		if (streq(value_json(c, f, &m->into.value[f->index]), json_string_value(json_array_get(filled, 1))))
+			d.given[f->index] = any = true;
+	}
+	return !any || write_fields(c, &m->into, &d);
+}
+
+static bool mark_undone(struct ctx *c, const struct merge *m, int64_t id)
+{
+	struct rows r;
+
+	return db_rows(c, &r, SQL_SAME_PERSON_UNDONE, ARGS(val_int(m->into.unit.id), val_int(id), val_int(c->now_ms))) &&
+	       (r.count == 1 || fail(c, ERR_CONFLICT, "merge.nothing", "Lần nhập này vừa được huỷ."));
+}
+
+static bool unmerge(struct ctx *c, const struct record *into, struct record *ret)
+{
+	struct merge m = { .undo = NULL };
+	struct unit unit;
+	struct rows r;
+	int64_t version;
+
+	if (!db_rows(c, &r, SQL_SAME_PERSON_LAST, ARGS(val_int(into->unit.id), val_int(into->id), val_text(into->type->name))))
+		return false;
+	if (r.count == 0)
+		return fail(c, ERR_CONFLICT, "merge.nothing", "Chưa có hồ sơ nào được nhập vào hồ sơ này.");
+	m.undo = json_loads(rows_text(&r, 0, 3), 0, NULL);
+	arena_defer(c->arena, (void (*)(void *))json_decref, m.undo);
+	return unit_get(c, rows_int(&r, 0, 1), &unit) && person_hold(c, &into->unit, &unit) &&
+	       record_load(c, into->type, &into->unit, into->id, &m.into) && check_here(c, &m.into) &&
+	       record_load(c, into->type, &unit, rows_int(&r, 0, 2), &m.from) &&
+	       record_set_status_in(c, &m.from, 0, json_string_value(json_object_get(m.undo, "status")), NULL, &version) &&
+	       point_codes_back(c, &m) && point_rows_back(c, &m) && restore_statuses(c, &m) && empty_fields(c, &m) &&
+	       mark_undone(c, &m, rows_int(&r, 0, 0)) &&
+	       log_person(c, &m.into, "UNMERGE", &m.from) && log_person(c, &m.from, "UNMERGE", &m.into) &&
+	       record_load(c, into->type, &unit, m.from.id, ret);
+}
+
+bool person_unmerge(struct ctx *c, const struct record *into, struct record *ret)
+{
+	return db_begin(c) && db_end(c, unmerge(c, into, ret));
+}
