@@ -13,11 +13,29 @@ static const struct {
 	{ "form", "02-TH-DN" }, { "period", "2025-start" }, { "tree", NULL }, { "year", NULL }, { "sort", NULL }, { "fields", NULL },
 	{ "limit", NULL }, { "after", NULL }, { "types", NULL }, { "date", NULL }, { "note", "x" }, { "status", "01" }, { "reason", "x" },
 	{ "username", "zk.moi" }, { "role", "viewer" }, { "levels", NULL }, { "name", "Zk" }, { "kind", "commune" }, { "province", NULL },
-	{ "from", "2025-07-01" }, { "below", NULL },
+	{ "from", "2025-07-01" }, { "below", NULL }, { "scheme", "moet" }, { "value", "ZK1" }, { "fill", NULL }, { "to_school", WORLD_OUTSIDE },
+	{ "day", "2025-10-01" }, { "class", NULL }, { "person_code", "1900000001" }, { "full_name", "x" }, { "birth_date", "2018-01-01" },
+	{ "state", NULL }, { "after_code", NULL },
 };
 
 /* Names that hold the code of a unit. */
 static const char *const units[] = { "unit", "within", "parent", "under", "to", "units", "managed_by" };
+
+/* Names that hold the code of a record: of the type of the path, or of a learner. */
+static const char *const records[] = { "same_as", "person" };
+
+static bool is_record_name(const char *name)
+{
+	for (size_t i = 0; i < COUNT(records); i++)
+		if (streq(records[i], name))
+			return true;
+	return false;
+}
+
+static const struct record_type *record_named(const struct record_type *type)
+{
+	return type != NULL ? type : catalog_type(test_catalog(), "learner");
+}
 
 static bool is_plain(const char *name, const char **ret)
 {
@@ -86,6 +104,8 @@ static void path_places(const struct route *t, const struct record_type *type, s
 			add(all, n, strictly(at(AT_PATH, TARGET_REPORT, "id", NULL)));
 		else if (streq(name, "id") && streq(t->object, "import"))
 			add(all, n, strictly(at(AT_PATH, TARGET_JOB, "id", NULL)));
+		else if (streq(name, "transfer"))
+			add(all, n, strictly(at(AT_PATH, TARGET_TRANSFER, "transfer", NULL)));
 		else if (streq(name, "name") && streq(t->object, "account"))
 			add(all, n, strictly(at(AT_PATH, TARGET_ACCOUNT, "name", NULL)));
 		else if (t->scope == SCOPE_PATH || t->scope == SCOPE_RECORD ? !is_plain(name, &ignored) || streq(name, "code") : !is_plain(name, &ignored))
@@ -148,8 +168,10 @@ static void body_places(const struct route *t, const struct record_type *type, s
 		has_below = has_below || streq(t->in[i].name, "below");
 	for (size_t i = 0; i < t->n_in; i++) {
 		const char *name = t->in[i].name;
-		if (!is_unit_name(name) && !is_plain(name, &ignored))
+		if (!is_unit_name(name) && !is_record_name(name) && !is_plain(name, &ignored))
 			unknown(t, "body member", name);
+		if (is_record_name(name))
+			add(all, n, strictly(at(AT_BODY, TARGET_RECORD, name, record_named(type))));
 		if (!is_unit_name(name))
 			continue;
 		add(all, n, strictly(at(t->in[i].kind == IN_LIST ? AT_BODY_LIST : AT_BODY, TARGET_UNIT, name, NULL)));
@@ -211,6 +233,7 @@ const char *probe_code(const struct ctx *c, const struct place *p, const struct 
 	case TARGET_REPORT:  return u->report;
 	case TARGET_ACCOUNT: return u->account;
 	case TARGET_JOB:     return u->job;
+	case TARGET_TRANSFER: return u->transfer;
 	}
 	return NULL;
 }
@@ -222,6 +245,7 @@ const char *probe_ghost(struct ctx *c, const struct place *p)
 	case TARGET_REPORT:  return "99999999-B7";
 	case TARGET_ACCOUNT: return "zk.99999999.kt";
 	case TARGET_JOB:     return "abcdefghijklmnopqrst";
+	case TARGET_TRANSFER: return "99999999-t7";
 	case TARGET_RECORD:
 		if (p->type->code_scheme == CODE_PERSON)
 			return "9900000009";
@@ -258,6 +282,8 @@ static const char *put_path(struct ctx *c, const struct world *w, const struct r
 			value = type->plural;
 		else if (streq(name, "code") && streq(t->object, "record"))
 			value = own_school(w, a)->record[type - c->catalog->type];
+		else if (streq(name, "transfer"))
+			value = own_school(w, a)->transfer;
 		else if (streq(name, "id"))
 			value = streq(t->object, "import") ? a->home->job : a->home->report == NULL ? "x" : a->home->report;
 		else
@@ -303,7 +329,8 @@ static const char *text_of(struct ctx *c, json_t *stolen)
 	return text;
 }
 
-static json_t *in_body(const struct route *t, const struct place *p, const struct actor *a, const char *code)
+static json_t *in_body(const struct world *w, const struct route *t, const struct record_type *type, const struct place *p, const struct actor *a,
+                       const char *code)
 {
 	json_t *o = json_object();
 
@@ -312,6 +339,8 @@ static json_t *in_body(const struct route *t, const struct place *p, const struc
 		bool here = p != NULL && (p->where == AT_BODY || p->where == AT_BODY_LIST) && streq(p->name, name);
 		if (here)
 			json_object_set_new(o, name, t->in[i].kind == IN_LIST ? json_pack("[s]", code) : json_string(code));
+		else if (is_record_name(name))
+			json_object_set_new(o, name, json_string(own_school(w, a)->record[record_named(type) - test_catalog()->type]));
 		else if (is_unit_name(name) && t->in[i].required)
 			json_object_set_new(o, name, json_string(a->home->unit.code));
 		else if (streq(name, "units") && p != NULL && streq(p->name, "to"))
@@ -370,7 +399,7 @@ struct probe probe_make(struct ctx *c, const struct world *w, const struct route
 
 	switch (t->body) {
 	case BODY_JSON:
-		q.body = text_of(c, in_body(t, p, a, code));
+		q.body = text_of(c, in_body(w, t, type, p, a, code));
 		break;
 	case BODY_RECORD:
 		q.body = record_body(c, w, t, type, p, a, code);

@@ -7,6 +7,7 @@
 #include "domain/account/account.h"
 #include "domain/job/job.h"
 #include "domain/report/report.h"
+#include "domain/transfer/transfer.h"
 #include "domain/unit/unit_admin.h"
 #include "store/write.h"
 
@@ -198,6 +199,25 @@ static void make_job(struct ctx *c, struct world *w, struct world_unit *u)
 	add_canary(w, u->job, "import", u);
 }
 
+static void make_transfer(struct ctx *c, struct world_unit *u)
+{
+	struct transfer_start s = { .day = "2025-10-01" };
+	struct transfer t;
+
+	if (u->record == NULL)
+		return;
+	s.person = u->record[catalog_type(c->catalog, "staff") - c->catalog->type];
+	OK(transfer_offer(c, &s, WORLD_OUTSIDE, &t));
+	u->transfer = t.code;
+}
+
+static void make_outside(struct ctx *c)
+{
+	struct world_unit outside = { .unit = { .code = WORLD_OUTSIDE } };
+
+	make_school(c, "BGDDT", "06", &outside);
+}
+
 static void make_actor(struct ctx *c, struct world *w, const struct role *role, const struct world_unit *home, const char *levels)
 {
 	struct actor *a = &w->actor[w->n_actors++];
@@ -216,6 +236,9 @@ void world_make(struct ctx *c, struct world *w)
 	                     .actor = NEW_N(c->arena, struct actor, COUNT(plan) * c->catalog->n_roles * 2 + 1) };
 	for (size_t i = 0; i < COUNT(plan); i++)
 		make_unit(c, w, i);
+	make_outside(c);
+	for (size_t i = 0; i < w->n_units; i++)
+		make_transfer(c, &w->unit[i]);
 	for (size_t i = 0; i < w->n_units; i++)
 		make_account_and_report(c, w, &w->unit[i]), make_job(c, w, &w->unit[i]);
 	for (size_t i = 0; i < w->n_units; i++)

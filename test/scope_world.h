@@ -18,6 +18,7 @@
 struct world_unit {
 	struct unit unit;
 	const char *account, *report, *job; /* report NULL: it files none */
+	const char *transfer;         /* of its learner to a school outside this world; NULL in offices */
 	const char **record;          /* codes by index of type; NULL in offices */
 };
 
@@ -40,6 +41,8 @@ struct world {
 	struct actor *actor;
 	size_t n_units, n_canaries, n_actors;
 };
+
+#define WORLD_OUTSIDE "90000001" /* a school that is nobody's here */
 
 void world_make(struct ctx *, struct world *);
 

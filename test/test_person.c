@@ -113,7 +113,7 @@ TEST(a_temporary_code_is_bound_to_the_ministrys)
 	OK(person_bind(c, &rec, "temporary", "19172401-tam-7"));
 	OK(person_bind(c, &rec, "moet", "1900123456"));
 	OK(person_bind(c, &rec, "moet", "1900123456"));
-	OK(person_find(c, actor_scope(c), "moet", "1900123456", &found));
+	OK(record_find(c, rec.type, actor_scope(c), "moet:1900123456", &found));
 	assert_string_equal(found.code, rec.code);
 	OK(person_identifiers(c, &rec, &b));
 	assert_non_null(strstr(b.data, "{\"scheme\":\"temporary\",\"value\":\"19172401-tam-7\"}"));
@@ -121,11 +121,12 @@ TEST(a_temporary_code_is_bound_to_the_ministrys)
 	FAILS(person_bind(c, &other, "moet", "1900123456"), "identifier.taken");
 	FAILS(person_bind(c, &other, "person", rec.code), "identifier.scheme");
 	FAILS(person_bind(c, &other, "moet", "19 00"), "identifier.form");
-	FAILS(person_find(c, actor_scope(c), "moet", "1900123457", &found), "record.unknown");
+	FAILS(record_find(c, rec.type, actor_scope(c), "moet:1900123457", &found), "record.unknown");
+	FAILS(record_find(c, rec.type, actor_scope(c), "client:x", &found), "record.unknown");
 	province_act_as(c, "head", "19172402");
-	FAILS(person_find(c, actor_scope(c), "moet", "1900123456", &found), "record.unknown");
+	FAILS(record_find(c, rec.type, actor_scope(c), "moet:1900123456", &found), "record.unknown");
 	OK(move(c, &rec, "19172402", &rec));
-	OK(person_find(c, actor_scope(c), "moet", "1900123456", &found));
+	OK(record_find(c, rec.type, actor_scope(c), "moet:1900123456", &found));
 	check_chains(c);
 }
 

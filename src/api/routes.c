@@ -47,6 +47,14 @@ static const struct route routes[] = {
 	ROUTE(GET,  API "/jobs/{id}",            READ,  "import", RECORD, api_job_show, "Tiến độ một công việc"),
 	ROUTE(POST, API "/jobs/{id}/cancel",     WRITE, "import", RECORD, api_job_cancel, "Dừng một công việc"),
 
+	ROUTE(POST, API "/transfers",            WRITE, "transfer", BODY,   api_transfer_offer, "Đề nghị chuyển một người của trường mình đi", IN(transfer_offer_in)),
+	ROUTE(POST, API "/transfers/requests",   WRITE, "transfer", BODY,   api_transfer_request, "Xin nhận một người đang ở trường khác", IN(transfer_request_in)),
+	ROUTE(GET,  API "/transfers",            READ,  "transfer", QUERY,  api_transfer_list, "Các lượt chuyển đi và đến của một trường", .query = "unit state limit after_code"),
+	ROUTE(GET,  API "/transfers/{transfer}", READ,  "transfer", RECORD, api_transfer_show, "Một lượt chuyển"),
+	ROUTE(POST, API "/transfers/{transfer}/agree",    WRITE, "transfer", RECORD, api_transfer_agree, "Tiếp nhận, hoặc cho đi", IN(transfer_agree_in)),
+	ROUTE(POST, API "/transfers/{transfer}/refuse",   WRITE, "transfer", RECORD, api_transfer_refuse, "Từ chối kèm lý do", IN(transfer_refuse_in)),
+	ROUTE(POST, API "/transfers/{transfer}/withdraw", WRITE, "transfer", RECORD, api_transfer_withdraw, "Rút lại"),
+
 	ROUTE(POST, API "/reports",              WRITE,  "report", BODY,   api_report_compute, "Tính một biểu từ hồ sơ", IN(report_compute_in)),
 	ROUTE(GET,  API "/reports",              READ,   "report", QUERY,  api_report_list, "Các báo cáo", .query = "unit form period"),
 	ROUTE(GET,  API "/reports/preview",      READ,   "report", QUERY,  api_report_preview, "Số liệu ngay lúc này, theo cây đơn vị của một ngày", .query = "unit form period tree"),
@@ -69,6 +77,10 @@ static const struct route routes[] = {
 	ROUTE(GET,   API "/{plural}/{code}/events",  READ,  "record", PATH, api_event_list, "Biến động: chuyển đến, chuyển đi, thôi học, xin học lại, biệt phái, nghỉ hưu"),
 	ROUTE(POST,  API "/{plural}/{code}/events",  WRITE, "record", PATH, api_event_add, "Ghi một biến động; trạng thái suy ra từ đó", .body = BODY_RECORD),
 	ROUTE(POST,  API "/{plural}/{code}/events/undo", WRITE, "record", PATH, api_event_undo, "Huỷ biến động sau cùng"),
+	ROUTE(GET,   API "/{plural}/{code}/identifiers", READ, "record", PATH, api_person_identifiers, "Các mã của một người, ở mọi hệ mã"),
+	ROUTE(POST,  API "/{plural}/{code}/identifiers", WRITE, "record", PATH, api_person_bind, "Gắn mã của hệ khác, ví dụ mã của Bộ thay mã tạm", IN(person_bind_in)),
+	ROUTE(POST,  API "/{plural}/{code}/merge",   WRITE, "record", PATH, api_person_merge, "Nhập vào hồ sơ khác của cùng một người", IN(person_merge_in)),
+	ROUTE(POST,  API "/{plural}/{code}/unmerge", WRITE, "record", PATH, api_person_unmerge, "Huỷ lần nhập sau cùng vào hồ sơ này"),
 	ROUTE(POST,  API "/{plural}/{code}/status",  WRITE, "record", PATH, api_record_status, "Đổi trạng thái", IN(record_status_in)),
 };
 

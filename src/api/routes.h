@@ -46,6 +46,9 @@ handler_fn api_catalog, api_catalog_type, api_list, api_forms, api_sheets, api_o
 handler_fn api_record_list, api_record_create, api_record_show, api_record_change, api_record_history, api_record_status;
 handler_fn api_record_batch;
 handler_fn api_event_list, api_event_add, api_event_undo;
+handler_fn api_person_identifiers, api_person_bind, api_person_merge, api_person_unmerge;
+handler_fn api_transfer_offer, api_transfer_request, api_transfer_list, api_transfer_show, api_transfer_agree, api_transfer_refuse,
+	api_transfer_withdraw;
 handler_fn api_changes;
 handler_fn api_import_create, api_import_show, api_import_commit, api_import_errors, api_job_show, api_job_cancel;
 handler_fn api_unit_list, api_unit_show, api_unit_create, api_unit_move, api_place_conversion;
@@ -54,6 +57,7 @@ handler_fn api_report_compute, api_report_list, api_report_show, api_report_xlsx
 	api_report_accept, api_report_cell, api_report_seal, api_report_preview;
 
 extern const struct in_field session_open_in[2], session_password_in[2], record_status_in[2], unit_create_in[5], unit_move_in[4],
-	account_issue_in[4], report_compute_in[4], report_return_in[1];
+	account_issue_in[4], report_compute_in[4], report_return_in[1], person_bind_in[2], person_merge_in[3],
+	transfer_offer_in[4], transfer_request_in[7], transfer_agree_in[2], transfer_refuse_in[1];
 
 #endif

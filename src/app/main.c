@@ -28,6 +28,7 @@ static const struct command commands[] = {
 	{ "account", "khue account add TÊN --role VAI TRÒ --unit MÃ [--levels 02,03] | reset TÊN | disable TÊN --db URL", DB "role= unit= levels= ",
 	  NEEDS_SCHEMA, run_account },
 	{ "unit", "khue unit move MÃ...|--under PHÒNG --to MÃ --from NGÀY --db URL", DB "to= from= under= ", NEEDS_SCHEMA, run_unit },
+	{ "transfer", "khue transfer release --db URL", DB, NEEDS_SCHEMA, run_transfer },
 	{ "migrate", "khue migrate [--plan] --db URL", DB "plan ", NEEDS_DATABASE, run_migrate },
 };
 

@@ -68,6 +68,7 @@ static bool load(struct loader *l)
 		load_forms(l);
 		load_lives(l);
 		load_calendar(l);
+		load_policy(l);
 	}
 	if (l->problems.errors > 0)
 		return fail_problems(l->c, &l->problems);

@@ -176,6 +176,7 @@ struct catalog {
 	const struct sheet_template *sheet;
 	const struct life *life;
 	const struct calendar_line *calendar;
+	int transfer_release_days;  /* policy.json: a request not answered for so long is granted */
 	size_t n_types, n_lists, n_tables, n_roles, n_forms, n_sheets, n_lives, n_calendar;
 };
 

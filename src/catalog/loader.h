@@ -46,5 +46,6 @@ void load_sheets(struct loader *);
 void load_forms(struct loader *);
 void load_lives(struct loader *);
 void load_calendar(struct loader *);
+void load_policy(struct loader *);
 
 #endif

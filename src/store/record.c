@@ -30,6 +30,19 @@ static bool unknown(struct ctx *c, const struct record_type *t)
 	return fail(c, ERR_NOT_FOUND, "record.unknown", "Không có %s mang mã này trong phạm vi của bạn.", t->label);
 }
 
+/* "moet:1900123456" is a code of another scheme; a sender's own keys are none. */
+static const char *scheme_of(struct ctx *c, const char **code)
+{
+	const struct list *schemes = catalog_list(c->catalog, "identifier_scheme");
+	const char *colon = strchr(*code, ':');
+	const char *scheme = colon == NULL ? "person" : arena_strndup(c->arena, *code, (size_t)(colon - *code));
+
+	if (colon == NULL || schemes == NULL || list_find(schemes, scheme, NULL) == NULL)
+		return "person";
+	*code = colon + 1;
+	return scheme;
+}
+
 /* Where the record of a code is: id 0 means "the one of this unit". */
 static bool locate(struct ctx *c, const struct record_type *t, const char *code, int64_t *ret_unit, int64_t *ret_id)
 {
@@ -38,7 +51,8 @@ static bool locate(struct ctx *c, const struct record_type *t, const char *code,
 
 	*ret_id = 0;
 	if (t->code_scheme == CODE_PERSON) {
-		if (!db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text("person"), val_text(code))))
+		const char *scheme = scheme_of(c, &code);
+		if (!db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text(scheme), val_text(code))))
 			return false;
 		if (r.count == 0 || !streq(rows_text(&r, 0, 1), t->name))
 			return unknown(c, t);

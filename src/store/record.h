@@ -13,7 +13,9 @@ struct record {
 	struct val *value;   /* by index of field; a reference is the code it points to */
 };
 
-/* ERR_NOT_FOUND "record.unknown": none with this code in the scope; the same words for "not yours". */
+/* A person is also found by a code of another scheme, "moet:1900123456", and by a unit they
+ * have left as the record was then.
+ * ERR_NOT_FOUND "record.unknown": none with this code in the scope; the same words for "not yours". */
 MUST_CHECK bool record_find(struct ctx *, const struct record_type *, const struct scope *, const char *code,
                             struct record *ret);
 

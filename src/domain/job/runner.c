@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/account/account.h"
+#include "domain/transfer/transfer.h"
 
 enum { SWEEP_MS = 60 * 60 * 1000 };
 
@@ -142,6 +143,19 @@ static bool wait_for_work(struct job_runner *k)
 	return go;
 }
 
+/* Once an hour: what waits for time to pass. */
+static void sweep(struct ctx *c, const struct job_runner *k)
+{
+	size_t released;
+
+	spool_sweep(k->spool, c->now_ms);
+	if (!transfer_release_due(c, &released))
+		log_event("transfer.release", "key=%s", c->key);
+	else if (released > 0)
+		log_event("transfer.release", "released=%zu", released);
+	ctx_clear(c);
+}
+
 static void *work(void *arg)
 {
 	struct job_runner *k = arg;
@@ -150,16 +164,16 @@ static void *work(void *arg)
 	int64_t swept_ms = 0;
 
 	do {
-		if (time_now_ms() - swept_ms > SWEEP_MS) {
-			swept_ms = time_now_ms();
-			spool_sweep(k->spool, swept_ms);
-		}
 		const char *id;
 		struct ctx c = { .arena = arena_new(), .catalog = k->catalog, .now_ms = time_now_ms(), .source = "job", .db = own.db };
 		if (own.db == NULL && db_open(&c, &own.db, k->database))
 			c.db = own.db;
 		if (own.db != NULL && !requeued)
 			requeued = db_begin(&c) && db_end(&c, db_exec(&c, SQL_JOB_REQUEUE, NULL, 0));
+		if (own.db != NULL && c.now_ms - swept_ms > SWEEP_MS) {
+			swept_ms = c.now_ms;
+			sweep(&c, k);
+		}
 		while (own.db != NULL && requeued && next_job(&c, &id)) {
 			struct ctx one = c;
 			one.arena = arena_new();

@@ -28,9 +28,6 @@ MUST_CHECK bool person_bind(struct ctx *, const struct record *person, const cha
 /* {"scheme": ..., "value": ...} with commas between; the code itself and former codes are "person". */
 MUST_CHECK bool person_identifiers(struct ctx *, const struct record *person, struct buf *ret_items);
 
-/* The person a code of a scheme leads to, inside the scope.  ERR_NOT_FOUND "record.unknown". */
-MUST_CHECK bool person_find(struct ctx *, const struct scope *, const char *scheme, const char *value, struct record *ret);
-
 /* ---- two records of one person ---- */
 
 /* `from` becomes part of `into`: its codes lead there, and what referred to it in the same

@@ -72,19 +72,3 @@ bool person_identifiers(struct ctx *c, const struct record *person, struct buf *
 	}
 	return true;
 }
-
-bool person_find(struct ctx *c, const struct scope *scope, const char *scheme, const char *value, struct record *ret)
-{
-	const struct record_type *t;
-	struct unit u;
-	struct rows r;
-
-	if (!check_scheme(c, scheme) || !db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text(scheme), val_text(value))))
-		return false;
-	t = r.count == 0 ? NULL : catalog_type(c->catalog, rows_text(&r, 0, 1));
-	if (t != NULL && !unit_get(c, rows_int(&r, 0, 0), &u))
-		return false;
-	if (t == NULL || !scope_covers(scope, u.path, u.levels))
-		return fail(c, ERR_NOT_FOUND, "record.unknown", "Không có hồ sơ mang mã này trong phạm vi của bạn.");
-	return record_load(c, t, &u, rows_int(&r, 0, 2), ret);
-}

@@ -1,0 +1,73 @@
+/* person_api.c - other codes of a person, and two records that are one person. */
+#include "api/routes.h"
+#include "domain/person/person.h"
+
+const struct in_field person_bind_in[2] = {
+	{ "scheme", IN_TEXT, .required = true, .max_len = 20, .summary = "Hệ mã, trong danh mục identifier_scheme" },
+	{ "value", IN_TEXT, .required = true, .max_len = 40, .summary = "Mã" },
+};
+
+const struct in_field person_merge_in[3] = {
+	{ "same_as", IN_TEXT, .required = true, .max_len = 50, .summary = "Mã hồ sơ được giữ" },
+	{ "fill", IN_BOOL, .summary = "Mục còn trống của hồ sơ được giữ lấy từ hồ sơ kia" },
+	{ "note", IN_TEXT, .max_len = 500, .summary = "Căn cứ" },
+};
+
+static bool find(struct ctx *c, const struct request *q, struct record *ret)
+{
+	const struct record_type *t;
+
+	return api_type(c, q, &t) && record_find(c, t, actor_scope(c), http_param(q, "code"), ret);
+}
+
+static bool reply_identifiers(struct ctx *c, struct response *r, const struct record *person)
+{
+	struct buf b = buf_in(c->arena);
+
+	buf_put(&b, "{\"items\":[");
+	if (!person_identifiers(c, person, &b))
+		return false;
+	buf_put(&b, "]}");
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+bool api_person_identifiers(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct record rec;
+
+	return find(c, q, &rec) && reply_identifiers(c, r, &rec);
+}
+
+bool api_person_bind(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct record rec;
+
+	return find(c, q, &rec) && person_bind(c, &rec, in_text(q, "scheme"), in_text(q, "value")) && reply_identifiers(c, r, &rec);
+}
+
+static bool reply_person(struct ctx *c, struct response *r, const struct record *rec)
+{
+	struct buf b = buf_in(c->arena);
+
+	record_put_json(c, &b, rec, NULL);
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+bool api_person_merge(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct record from, into;
+	int64_t id;
+
+	return find(c, q, &from) && record_find(c, from.type, actor_scope(c), in_text(q, "same_as"), &into) &&
+	       person_merge(c, &from, &into, in_bool(q, "fill"), in_text(q, "note"), &id) &&
+	       record_find(c, into.type, actor_scope(c), into.code, &into) && reply_person(c, r, &into);
+}
+
+bool api_person_unmerge(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct record into, from;
+
+	return find(c, q, &into) && person_unmerge(c, &into, &from) && reply_person(c, r, &from);
+}

@@ -1,0 +1,122 @@
+/* transfer_api.c - from one institution to another, in two steps. */
+#include "api/routes.h"
+#include "domain/transfer/transfer.h"
+
+const struct in_field transfer_offer_in[4] = {
+	{ "person", IN_TEXT, .required = true, .max_len = 50, .summary = "Mã người học hoặc cán bộ của trường bạn" },
+	{ "to_school", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã trường tiếp nhận" },
+	{ "day", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày chuyển, dạng năm-tháng-ngày" },
+	{ "reason", IN_TEXT, .max_len = 500, .summary = "Lý do" },
+};
+
+const struct in_field transfer_request_in[7] = {
+	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã trường tiếp nhận; bỏ trống: trường của bạn" },
+	{ "person_code", IN_TEXT, .required = true, .max_len = 50, .summary = "Mã của người xin chuyển đến" },
+	{ "full_name", IN_TEXT, .required = true, .max_len = 150, .summary = "Họ tên như hồ sơ ở trường cũ" },
+	{ "birth_date", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày sinh" },
+	{ "class", IN_TEXT, .max_len = 50, .summary = "Mã lớp sẽ vào (người học)" },
+	{ "day", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày chuyển, dạng năm-tháng-ngày" },
+	{ "reason", IN_TEXT, .max_len = 500, .summary = "Lý do" },
+};
+
+const struct in_field transfer_agree_in[2] = {
+	{ "class", IN_TEXT, .max_len = 50, .summary = "Mã lớp sẽ vào, khi tiếp nhận người học" },
+	{ "day", IN_TEXT, .max_len = 10, .summary = "Ngày chuyển thực tế; bỏ trống: như đã đề nghị" },
+};
+
+const struct in_field transfer_refuse_in[1] = {
+	{ "note", IN_TEXT, .required = true, .max_len = 500, .summary = "Lý do từ chối" },
+};
+
+static bool reply_transfer(struct ctx *c, struct response *r, const struct transfer *t)
+{
+	struct buf b = buf_in(c->arena);
+
+	transfer_put_json(c, &b, t);
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+bool api_transfer_offer(struct ctx *c, const struct request *q, struct response *r)
+{
+	const struct transfer_start s = { .person = in_text(q, "person"), .day = in_text(q, "day"), .reason = in_text(q, "reason") };
+	struct transfer t;
+
+	if (!transfer_offer(c, &s, in_text(q, "to_school"), &t))
+		return false;
+	r->status = 201;
+	return reply_transfer(c, r, &t);
+}
+
+bool api_transfer_request(struct ctx *c, const struct request *q, struct response *r)
+{
+	const struct transfer_start s = {
+		.person = in_text(q, "person_code"), .full_name = in_text(q, "full_name"), .birth_date = in_text(q, "birth_date"),
+		.class_code = in_text(q, "class"), .day = in_text(q, "day"), .reason = in_text(q, "reason"),
+	};
+	struct transfer t;
+	struct unit to;
+
+	if (!api_unit(c, in_text(q, "unit"), &to) || !transfer_request(c, &s, &to, &t))
+		return false;
+	r->status = 201;
+	return reply_transfer(c, r, &t);
+}
+
+static bool find(struct ctx *c, const struct request *q, struct transfer *ret)
+{
+	return transfer_find(c, http_param(q, "transfer"), ret);
+}
+
+bool api_transfer_show(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct transfer t;
+
+	return find(c, q, &t) && reply_transfer(c, r, &t);
+}
+
+bool api_transfer_agree(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct transfer t;
+
+	return find(c, q, &t) && transfer_agree(c, &t, in_text(q, "class"), in_text(q, "day"), &t) && reply_transfer(c, r, &t);
+}
+
+bool api_transfer_refuse(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct transfer t;
+
+	return find(c, q, &t) && transfer_refuse(c, &t, in_text(q, "note"), &t) && reply_transfer(c, r, &t);
+}
+
+bool api_transfer_withdraw(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct transfer t;
+
+	return find(c, q, &t) && transfer_withdraw(c, &t, &t) && reply_transfer(c, r, &t);
+}
+
+bool api_transfer_list(struct ctx *c, const struct request *q, struct response *r)
+{
+	const char *state = http_query(q, "state"), *after = http_query(q, "after_code");
+	struct buf b = buf_in(c->arena);
+	struct transfer *all;
+	struct unit u;
+	int64_t limit;
+	size_t n;
+
+	if (!api_unit(c, http_query(q, "unit"), &u) || !api_number(c, q, "limit", 1, 200, 50, &limit) ||
+	    !transfer_list(c, &u, state == NULL ? "" : state, after == NULL ? "" : after, (size_t)limit, &all, &n))
+		return false;
+	buf_put(&b, "{\"items\":[");
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_char(&b, ',');
+		transfer_put_json(c, &b, &all[i]);
+	}
+	buf_put(&b, "],\"after_code\":");
+	buf_json_text(&b, n == (size_t)limit ? all[n - 1].code : NULL);
+	buf_char(&b, '}');
+	reply_buf(r, "application/json", &b);
+	return true;
+}

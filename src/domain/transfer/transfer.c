@@ -1,0 +1,211 @@
+/* transfer.c - starting a transfer, and seeing those there are. */
+#include "base/text.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "domain/person/person.h"
+#include "domain/transfer/transfer_parts.h"
+#include "store/change.h"
+
+const struct scope transfer_everywhere = { .path = "/" };
+
+bool transfer_covers_from(const struct ctx *c, const struct transfer *t)
+{
+	return scope_covers(actor_scope(c), t->from.path, t->from.levels);
+}
+
+bool transfer_covers_to(const struct ctx *c, const struct transfer *t)
+{
+	return scope_covers(actor_scope(c), t->to.path, t->to.levels);
+}
+
+static bool unknown(struct ctx *c)
+{
+	return fail(c, ERR_NOT_FOUND, "transfer.unknown", "Không có lượt chuyển nào mang mã này trong phạm vi của bạn.");
+}
+
+bool transfer_load(struct ctx *c, const char *code, struct transfer *ret)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_TRANSFER_BY_CODE, ARGS(val_text(code))))
+		return false;
+	if (r.count == 0)
+		return unknown(c);
+	*ret = (struct transfer){
+		.id = rows_int(&r, 0, 1), .code = rows_text(&r, 0, 2), .type = rows_text(&r, 0, 3), .person = rows_text(&r, 0, 4),
+		.started_by = rows_text(&r, 0, 6), .state = rows_text(&r, 0, 7), .class_code = rows_text(&r, 0, 8), .day = rows_text(&r, 0, 9),
+		.reason = rows_text(&r, 0, 10), .started_at = rows_int(&r, 0, 11), .release_at = rows_int(&r, 0, 12), .decided_at = rows_int(&r, 0, 13),
+		.note = rows_text(&r, 0, 14),
+	};
+	return unit_get(c, rows_int(&r, 0, 0), &ret->from) && unit_get(c, rows_int(&r, 0, 5), &ret->to);
+}
+
+bool transfer_find(struct ctx *c, const char *code, struct transfer *ret)
+{
+	if (!transfer_load(c, code, ret))
+		return false;
+	return transfer_covers_from(c, ret) || transfer_covers_to(c, ret) || unknown(c);
+}
+
+bool transfer_log(struct ctx *c, const struct transfer *t, const char *event)
+{
+	const struct change g = { .type = "transfer", .record_id = t->id, .version = 1, .code = t->code, .event = event,
+	                          .after = arena_fmt(c->arena, "{\"person\":\"%s\",\"from\":\"%s\",\"to\":\"%s\"}", t->person, t->from.code, t->to.code) };
+
+	return change_log(c, t->from.id, &g) && change_log(c, t->to.id, &g);
+}
+
+static bool check_day(struct ctx *c, const char *day)
+{
+	struct date d;
+
+	return date_parse(day, &d) || fail(c, ERR_INVALID, "transfer.day", "Ngày chuyển phải là một ngày có thật dạng năm-tháng-ngày.");
+}
+
+static bool insert(struct ctx *c, const struct record *person, const struct transfer_start *s, const struct unit *to, const char *started_by,
+                   const char **ret_code)
+{
+	int64_t release_ms = c->now_ms + (int64_t)c->catalog->transfer_release_days * 86400000;
+	struct transfer t = { .type = person->type->name, .person = person->code, .from = person->unit, .to = *to };
+	struct chain chain;
+	struct rows r;
+	bool here;
+
+	if (!person_hold(c, &person->unit, to) || !person_is_here(c, person, &here) ||
+	    !db_rows(c, &r, SQL_TRANSFER_OPEN_OF_PERSON, ARGS(val_int(person->unit.id), val_text(person->code))))
+		return false;
+	if (!here)
+		return fail(c, ERR_INVALID, "person.moved", "Hồ sơ này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác.");
+	if (r.count > 0)
+		return fail(c, ERR_CONFLICT, "transfer.open", "Người này đang có một lượt chuyển chưa xong; hãy giải quyết hoặc rút lượt ấy trước.");
+	if (!chain_take(c, person->unit.id, 1, &chain))
+		return false;
+	t.id = chain.next_id;
+	t.code = *ret_code = arena_fmt(c->arena, "%s-t%" PRId64, person->unit.code, t.id);
+	return db_exec(c, SQL_TRANSFER_INSERT, ARGS(val_int(person->unit.id), val_int(t.id), val_text(t.code), val_text(t.type), val_text(t.person),
+	                                            val_int(to->id), val_text(started_by), val_text(s->class_code), val_text(s->day),
+	                                            val_text(s->reason), val_int(c->now_ms), val_int(actor_id(c)),
+	                                            streq(started_by, "to") ? val_int(release_ms) : val_null())) &&
+	       transfer_log(c, &t, streq(started_by, "to") ? "REQUEST" : "OFFER");
+}
+
+static bool start(struct ctx *c, const struct record *person, const struct transfer_start *s, const struct unit *to, const char *started_by,
+                  struct transfer *ret)
+{
+	const char *code;
+
+	return check_day(c, s->day) && db_begin(c) && db_end(c, insert(c, person, s, to, started_by, &code)) && transfer_load(c, code, ret);
+}
+
+/* The record type a person's code belongs to; NULL: nobody's. */
+static bool type_of(struct ctx *c, const char *code, const struct record_type **ret)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text("person"), val_text(code))))
+		return false;
+	*ret = r.count == 0 ? NULL : catalog_type(c->catalog, rows_text(&r, 0, 1));
+	return true;
+}
+
+bool transfer_offer(struct ctx *c, const struct transfer_start *s, const char *to_code, struct transfer *ret)
+{
+	const struct record_type *t;
+	struct record person;
+	struct unit to;
+
+	if (!type_of(c, s->person, &t) || !record_find(c, t != NULL ? t : catalog_type(c->catalog, "learner"), actor_scope(c), s->person, &person))
+		return false;
+	bool found = unit_find(c, &transfer_everywhere, to_code, &to);
+	if (!found && c->err != ERR_NOT_FOUND)
+		return false;
+	ctx_clear(c);
+	if (!found || !streq(to.kind, "school") || to.id == person.unit.id)
+		return fail(c, ERR_INVALID, "transfer.school", "to_school phải là mã của một cơ sở giáo dục khác trong hệ thống; nếu nơi đến chưa dùng hệ thống này, hãy ghi biến động chuyển đi.");
+	return start(c, &person, s, &to, "from", ret);
+}
+
+/* As people say a name: marks, case and blanks do not matter. */
+static bool same_name(struct ctx *c, const char *said, const char *stored)
+{
+	const char *clean = text_clean(c->arena, said, strlen(said));
+
+	return clean != NULL && streq(text_fold(c->arena, clean), text_fold(c->arena, stored));
+}
+
+static const char *text(const struct record *rec, const char *name)
+{
+	const struct field *f = field_find(rec->type, name);
+
+	return f == NULL || rec->value[f->index].kind != VAL_TEXT ? "" : rec->value[f->index].s;
+}
+
+bool transfer_request(struct ctx *c, const struct transfer_start *s, const struct unit *to, struct transfer *ret)
+{
+	const struct record_type *t;
+	struct record person;
+
+	if (!type_of(c, s->person, &t))
+		return false;
+	bool found = t != NULL && record_find(c, t, &transfer_everywhere, s->person, &person);
+	if (!found && c->err != ERR_NONE && c->err != ERR_NOT_FOUND)
+		return false;
+	ctx_clear(c);
+	if (!found || !streq(text(&person, "birth_date"), s->birth_date) ||
+	    !same_name(c, s->full_name, text(&person, "full_name")))
+		return fail(c, ERR_NOT_FOUND, "transfer.person", "Không có ai mang mã, họ tên và ngày sinh này; hãy hỏi lại gia đình hoặc trường cũ.");
+	if (!streq(to->kind, "school") || to->id == person.unit.id)
+		return fail(c, ERR_INVALID, "transfer.school", "Người này đã ở trường của bạn, hoặc đơn vị tiếp nhận không phải cơ sở giáo dục.");
+	return start(c, &person, s, to, "to", ret);
+}
+
+bool transfer_list(struct ctx *c, const struct unit *u, const char *state, const char *after, size_t limit, struct transfer **ret, size_t *ret_n)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_TRANSFER_OF_UNIT, ARGS(val_int(u->id), val_text(state), val_text(after), val_int((int64_t)limit))))
+		return false;
+	*ret = NEW_N(c->arena, struct transfer, r.count + 1);
+	*ret_n = r.count;
+	for (size_t i = 0; i < r.count; i++)
+		if (!transfer_load(c, rows_text(&r, i, 0), &(*ret)[i]))
+			return false;
+	return true;
+}
+
+static void put_unit(struct buf *b, const char *name, const struct unit *u)
+{
+	buf_fmt(b, ",\"%s\":{\"code\":", name);
+	buf_json_text(b, u->code);
+	buf_put(b, ",\"name\":");
+	buf_json_text(b, u->name);
+	buf_char(b, '}');
+}
+
+static void put_instant(struct buf *b, const char *name, int64_t ms)
+{
+	buf_fmt(b, ",\"%s\":", name);
+	buf_json_text(b, ms == 0 ? NULL : time_iso(b->arena, ms));
+}
+
+void transfer_put_json(struct ctx *c, struct buf *b, const struct transfer *t)
+{
+	const struct {
+		const char *name, *value;
+	} member[] = {
+		{ "code", t->code }, { "type", t->type }, { "person", t->person }, { "started_by", t->started_by }, { "state", t->state },
+		{ "class", t->class_code }, { "day", t->day }, { "reason", t->reason }, { "note", t->note },
+	};
+
+	(void)c;
+	for (size_t i = 0; i < COUNT(member); i++) {
+		buf_fmt(b, "%s\"%s\":", i == 0 ? "{" : ",", member[i].name);
+		buf_json_text(b, member[i].value);
+	}
+	put_unit(b, "from", &t->from);
+	put_unit(b, "to", &t->to);
+	put_instant(b, "started_at", t->started_at);
+	put_instant(b, "release_at", t->release_at);
+	put_instant(b, "decided_at", t->decided_at);
+	buf_char(b, '}');
+}

@@ -1,0 +1,57 @@
+/* transfer.h - a person goes from one institution to another, in two steps.
+ *
+ * The school that has the person offers and the other accepts; or the other asks,
+ * proving by name and birth date that the person stands before it, and the first
+ * releases.  A school that does not answer a request loses its say: after the
+ * catalogue's transfer_release_days the person is released by itself.  Until then
+ * the person stays where they are; with the last step everything changes at once:
+ * never in no school, never in two. */
+#ifndef TRANSFER_H
+#define TRANSFER_H
+
+#include "store/write.h"
+
+struct transfer {
+	const char *code, *type, *person; /* of the transfer; "learner" or "staff"; the person's code */
+	struct unit from, to;
+	int64_t id, started_at, release_at, decided_at; /* release_at 0: an offer; decided_at 0: open */
+	const char *started_by;           /* "from" or "to" */
+	const char *state;                /* open done released refused withdrawn; released: done without an answer */
+	const char *class_code, *day, *reason, *note;
+};
+
+struct transfer_start {
+	const char *person;               /* code */
+	const char *full_name, *birth_date; /* of a request: what the asking school knows of the person */
+	const char *class_code;           /* of a request for a learner: where they will be */
+	const char *day, *reason;
+};
+
+/* ERR_NOT_FOUND "record.unknown": not the caller's; ERR_INVALID "transfer.school": no such
+ * institution, or the same; "transfer.day"; "person.moved"; ERR_CONFLICT "transfer.open". */
+MUST_CHECK bool transfer_offer(struct ctx *, const struct transfer_start *, const char *to_code, struct transfer *ret);
+
+/* The same words for a code that is not there and for a name or birth date that is another's:
+ * ERR_NOT_FOUND "transfer.person". */
+MUST_CHECK bool transfer_request(struct ctx *, const struct transfer_start *, const struct unit *to, struct transfer *ret);
+
+/* Seen by either side and by the offices above them.  ERR_NOT_FOUND "transfer.unknown". */
+MUST_CHECK bool transfer_find(struct ctx *, const char *code, struct transfer *ret);
+
+/* The other side, or an office above it, agrees.  class_code: of an accepted offer for a
+ * learner; day NULL: as started.  ERR_FORBIDDEN "transfer.side"; ERR_CONFLICT
+ * "transfer.state": decided already; ERR_INVALID "transfer.class", and what event_add says. */
+MUST_CHECK bool transfer_agree(struct ctx *, const struct transfer *, const char *class_code, const char *day, struct transfer *ret);
+MUST_CHECK bool transfer_refuse(struct ctx *, const struct transfer *, const char *note, struct transfer *ret);
+MUST_CHECK bool transfer_withdraw(struct ctx *, const struct transfer *, struct transfer *ret); /* by the side that started */
+
+/* Every request whose time is over; one that cannot be carried out any more is refused with the reason. */
+MUST_CHECK bool transfer_release_due(struct ctx *, size_t *ret_released);
+
+/* Transfers from and to a unit by code, after a code ("" for the first); state "" for all. */
+MUST_CHECK bool transfer_list(struct ctx *, const struct unit *, const char *state, const char *after, size_t limit, struct transfer **ret,
+                              size_t *ret_n);
+
+void transfer_put_json(struct ctx *, struct buf *, const struct transfer *);
+
+#endif

@@ -1,0 +1,128 @@
+/* transfer_carry_out.c - leave, move, arrive: one transaction over both institutions. */
+#include "base/time.h"
+#include "db/db.h"
+#include "domain/event/event.h"
+#include "domain/person/person.h"
+#include "domain/transfer/transfer_parts.h"
+
+struct carrying {
+	const struct transfer *t;
+	const char *day;
+	int school_year;         /* the day falls in */
+	struct record person;
+};
+
+static void give(struct draft *d, const char *name, const char *text)
+{
+	const struct field *f = field_find(d->type, name);
+
+	if (f == NULL || text == NULL)
+		return;
+	d->value[f->index] = val_text(text);
+	d->given[f->index] = true;
+}
+
+static bool happen(struct ctx *c, const struct carrying *k, const struct record *rec, const char *event, const struct unit *other)
+{
+	const struct life *life = catalog_life(c->catalog, rec->type);
+	bool same_province = other->province != NULL && rec->unit.province != NULL && streq(other->province, rec->unit.province);
+	struct record after;
+	struct draft d;
+
+	draft_init(c, life->event_type, &d);
+	give(&d, "event", event);
+	give(&d, "event_date", k->day);
+	give(&d, "other_province", other->province);
+	give(&d, "other_school", other->name);
+	give(&d, "other_place", other->name);
+	if (streq(event, "leave"))
+		give(&d, "destination", same_province ? "01" : "02");
+	return event_add_in(c, rec, &d, &after);
+}
+
+/* The learner's enrolment of the year; id 0: none in which they are present. */
+static bool find_enrolment(struct ctx *c, const struct carrying *k, const struct life *life, struct record *ret)
+{
+	const char *sql = arena_fmt(c->arena, "SELECT id FROM %s WHERE unit_id = $1 AND learner_id = $2 AND school_year = $3 ORDER BY id",
+	                            life->type->table);
+	struct rows r;
+
+	ret->id = 0;
+	if (!db_query(c, &r, sql, ARGS(val_int(k->person.unit.id), val_int(k->person.id), val_int(k->school_year))))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		if (!record_load(c, life->type, &k->person.unit, rows_int(&r, i, 0), ret))
+			return false;
+		if (life_is_present(life, ret->status))
+			return true;
+	}
+	ret->id = 0;
+	return true;
+}
+
+static bool check_class(struct ctx *c, const struct carrying *k, const char *class_code)
+{
+	const struct record_type *t = catalog_type(c->catalog, "class");
+	struct record class;
+
+	if (class_code == NULL)
+		return fail(c, ERR_INVALID, "transfer.class", "Cần mã lớp ở trường tiếp nhận mà người học sẽ vào.");
+	bool found = record_find(c, t, &transfer_everywhere, class_code, &class);
+	if (!found && c->err != ERR_NOT_FOUND)
+		return false;
+	ctx_clear(c);
+	if (found && class.unit.id == k->t->to.id && class.school_year == k->school_year && streq(class.status, t->initial_status))
+		return true;
+	return fail(c, ERR_INVALID, "transfer.class", "Trường tiếp nhận không có lớp mang mã này trong năm học %d–%d.", k->school_year, k->school_year + 1);
+}
+
+static bool enrol(struct ctx *c, const struct carrying *k, const struct life *life, const char *class_code)
+{
+	struct outcome out;
+	struct record rec;
+	struct draft d;
+
+	draft_init(c, life->type, &d);
+	d.school_year = k->school_year;
+	give(&d, "learner", k->t->person);
+	give(&d, "class", class_code);
+	give(&d, "first_class", class_code);
+	give(&d, "admission", "1");
+	return record_create(c, life->type, &k->t->to, &d, &out) && record_load(c, life->type, &k->t->to, out.id, &rec) &&
+	       happen(c, k, &rec, "arrive", &k->t->from);
+}
+
+static bool move_learner(struct ctx *c, struct carrying *k, const char *class_code)
+{
+	const struct life *life = catalog_life(c->catalog, catalog_type(c->catalog, "enrolment"));
+	struct record left, arrived;
+
+	return check_class(c, k, class_code) && find_enrolment(c, k, life, &left) &&
+	       (left.id == 0 || happen(c, k, &left, "leave", &k->t->to)) && person_move(c, &k->person, &k->t->to, k->day, &arrived) &&
+	       enrol(c, k, life, class_code);
+}
+
+static bool move_staff(struct ctx *c, struct carrying *k)
+{
+	struct record arrived;
+
+	return happen(c, k, &k->person, "leave", &k->t->to) &&
+	       record_load(c, k->person.type, &k->t->from, k->person.id, &k->person) &&
+	       person_move(c, &k->person, &k->t->to, k->day, &arrived) && happen(c, k, &arrived, "arrive", &k->t->from);
+}
+
+bool transfer_carry_out(struct ctx *c, const struct transfer *t, const char *class_code, const char *day)
+{
+	const struct record_type *type = catalog_type(c->catalog, t->type);
+	struct carrying k = { .t = t, .day = day };
+	struct date d;
+
+	if (!date_parse(day, &d))
+		return fail(c, ERR_INVALID, "transfer.day", "Ngày chuyển phải là một ngày có thật dạng năm-tháng-ngày.");
+	k.school_year = date_school_year(d);
+	if (!record_find(c, type, &transfer_everywhere, t->person, &k.person))
+		return false;
+	if (k.person.unit.id != t->from.id)
+		return fail(c, ERR_INVALID, "person.moved", "Người này không còn ở trường chuyển đi.");
+	return catalog_life(c->catalog, type) == NULL ? move_learner(c, &k, class_code) : move_staff(c, &k);
+}

@@ -1,0 +1,22 @@
+/* transfer_parts.h - what the steps of a transfer share.  Private to src/domain/transfer. */
+#ifndef TRANSFER_PARTS_H
+#define TRANSFER_PARTS_H
+
+#include "domain/transfer/transfer.h"
+
+/* Whoever it belongs to: of any unit. */
+extern const struct scope transfer_everywhere;
+
+bool transfer_covers_from(const struct ctx *, const struct transfer *);
+bool transfer_covers_to(const struct ctx *, const struct transfer *);
+
+/* By its code, whoever asks. */
+MUST_CHECK bool transfer_load(struct ctx *, const char *code, struct transfer *ret);
+
+/* One entry in the log of both sides. */
+MUST_CHECK bool transfer_log(struct ctx *, const struct transfer *, const char *event);
+
+/* Carry it out inside the caller's transaction: leave, move, arrive. */
+MUST_CHECK bool transfer_carry_out(struct ctx *, const struct transfer *, const char *class_code, const char *day);
+
+#endif
