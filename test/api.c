@@ -99,7 +99,7 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
 {
 	const struct account *before = c->account;
 	const char *source = c->source;
-	struct request q = { .method = method, .body = body, .body_len = body == NULL ? 0 : strlen(body), .if_match = o->if_match,
+	struct request q = { .method = method, .body = body, .body_len = body == NULL ? 0 : strlen(body), .catalog_version = o->version, .accept = o->accept, .if_match = o->if_match,
 	                     .idempotency_key = o->key, .sec_fetch_site = o->sec_fetch_site, .parts = o->parts,
 	                     .remote = o->remote != NULL ? o->remote : "192.0.2.1" };
 	struct response r = { 0 };

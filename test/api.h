@@ -19,6 +19,7 @@ struct api_session {
 struct api_options {
 	int ignored;
 	const char *if_match, *key;            /* If-Match, Idempotency-Key */
+	const char *version, *accept;          /* Khue-Catalog-Version, Accept */
 	const char *type;                      /* content type; NULL: JSON, or none without a body */
 	const char *csrf, *sec_fetch_site;     /* csrf NULL: the session's own */
 	bool no_csrf;

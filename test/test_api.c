@@ -347,3 +347,46 @@ TEST(api_shows_an_account_of_a_level_its_institutions_only)
 	r = api_call(c, &me, GET, API "/changes?unit=19000501", NULL);
 	EXPECT(r, 404);
 }
+
+TEST(api_publishes_the_rules_in_three_forms)
+{
+	static const char *const public[] = { "/catalog", "/catalog.json", "/catalog.xlsx" };
+	struct api_reply r;
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(public); i++) {
+		r = api_call(c, &api_nobody, GET, public[i], NULL);
+		EXPECT(r, 200);
+		assert_non_null(strstr(r.type, i == 0 ? "text/html" : i == 1 ? "application/json" : "spreadsheetml"));
+	}
+	struct api_session me = api_account(c, "head.bahang", "head", "19172401", NULL);
+	r = api_call(c, &me, GET, API "/catalog", NULL);
+	EXPECT(r, 200);
+	assert_int_equal(json_integer_value(json_object_get(r.json, "version")), c->catalog->version);
+	assert_true(json_array_size(json_object_get(r.json, "types")) == c->catalog->n_types);
+	assert_true(json_array_size(json_object_get(r.json, "changes")) > 0);
+	assert_non_null(json_object_get(json_array_get(json_object_get(r.json, "types"), 0), "rights"));
+	r = api_call(c, &me, GET, API "/catalog", NULL, .accept = "text/html,application/xhtml+xml");
+	assert_non_null(strstr(r.type, "text/html"));
+	r = api_call(c, &me, GET, API "/catalog", NULL, .accept = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+	assert_non_null(strstr(r.type, "spreadsheetml"));
+}
+
+TEST(api_takes_records_under_two_versions_and_says_which)
+{
+	static const char body[] = "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}";
+	struct api_reply r;
+
+	province_make(c);
+	struct api_session me = api_account(c, "head.bahang", "head", "19172401", NULL);
+	r = api_call(c, &me, POST, API "/classes", body, .version = "1");
+	EXPECT(r, 201);
+	assert_int_equal(json_integer_value(json_object_get(r.json, "catalog_version")), 1);
+	r = api_call(c, &me, POST, API "/classes", body);
+	EXPECT(r, 201);
+	assert_int_equal(json_integer_value(json_object_get(r.json, "catalog_version")), c->catalog->version);
+	r = api_call(c, &me, POST, API "/classes", body, .version = "99");
+	assert_string_equal(r.key, "catalog.version");
+	r = api_call(c, &me, POST, API "/classes", body, .version = "1a");
+	assert_string_equal(r.key, "catalog.version");
+}

@@ -5,6 +5,7 @@
 #include "catalog/form.h"
 #include "catalog/sheets.h"
 #include "domain/account/account.h"
+#include "sheet/catalog_book.h"
 
 static json_t *rights_on(const struct ctx *c, const struct record_type *t)
 {
@@ -16,22 +17,65 @@ static json_t *rights_on(const struct ctx *c, const struct record_type *t)
 	return all;
 }
 
+static bool reply_page(struct ctx *c, struct response *r)
+{
+	struct buf b = buf_in(c->arena);
+
+	catalog_page(&b, c->catalog, "/style.css");
+	reply_buf(r, "text/html; charset=utf-8", &b);
+	return true;
+}
+
+static bool write_book(struct ctx *c, const void *catalog, const char *path)
+{
+	return catalog_book_write(c, catalog, path);
+}
+
+static bool reply_book(struct ctx *c, struct response *r)
+{
+	return api_reply_workbook(c, r, write_book, c->catalog, arena_fmt(c->arena, "catalog-%d", c->catalog->version));
+}
+
+static json_t *dictionary(const struct ctx *c)
+{
+	json_t *o = catalog_dictionary(c->catalog);
+
+	json_object_set_new(o, "changes", catalog_changes(c->catalog));
+	return o;
+}
+
+bool api_catalog_page(struct ctx *c, const struct request *q, struct response *r)
+{
+	(void)q;
+	return reply_page(c, r);
+}
+
+bool api_catalog_json(struct ctx *c, const struct request *q, struct response *r)
+{
+	(void)q;
+	return reply_json(c, r, dictionary(c));
+}
+
+bool api_catalog_xlsx(struct ctx *c, const struct request *q, struct response *r)
+{
+	(void)q;
+	return reply_book(c, r);
+}
+
+/* As published, with the caller's rights; the other forms for whoever asks for them. */
 bool api_catalog(struct ctx *c, const struct request *q, struct response *r)
 {
-	json_t *types = json_array(), *lists = json_array();
+	size_t i;
+	json_t *o, *type;
 
-	(void)q;
-	for (size_t i = 0; i < c->catalog->n_types; i++) {
-		const struct record_type *t = &c->catalog->type[i];
-		json_array_append_new(types, json_pack("{ss ss s{ss ss} ss sb so}", "name", t->name, "plural", t->plural, "label", "vi", t->label,
-		                                       "en", t->label_en, "module", t->module, "year_bound", t->year_bound, "rights", rights_on(c, t)));
-	}
-	for (size_t i = 0; i < c->catalog->n_lists; i++) {
-		const struct list *l = &c->catalog->list[i];
-		json_array_append_new(lists, json_pack("{ss s{ss ss} sI}", "name", l->name, "label", "vi", l->label, "en", l->label_en, "items",
-		                                       (json_int_t)l->n_items));
-	}
-	return reply_json(c, r, json_pack("{ss so so}", "version", c->catalog->version, "types", types, "lists", lists));
+	if (q->accept != NULL && strstr(q->accept, "text/html") != NULL)
+		return reply_page(c, r);
+	if (q->accept != NULL && strstr(q->accept, "spreadsheetml") != NULL)
+		return reply_book(c, r);
+	o = dictionary(c);
+	json_array_foreach(json_object_get(o, "types"), i, type)
+		json_object_set_new(type, "rights", rights_on(c, &c->catalog->type[i]));
+	return reply_json(c, r, o);
 }
 
 bool api_catalog_type(struct ctx *c, const struct request *q, struct response *r)

@@ -1,4 +1,6 @@
 /* gate.c - who is calling, and may they. */
+#include <stdlib.h>
+
 #include "api/routes.h"
 #include "base/secret.h"
 #include "domain/account/account.h"
@@ -53,6 +55,20 @@ static bool check_right(struct ctx *c, const struct route *t, const struct reque
 	return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền làm việc này.");
 }
 
+/* Khue-Catalog-Version: the published version the sender was written for. */
+static bool check_version(struct ctx *c, const struct request *q)
+{
+	char *end;
+
+	c->catalog_version = 0;
+	if (q->catalog_version == NULL)
+		return true;
+	c->catalog_version = (int)strtol(q->catalog_version, &end, 10);
+	if (*end != '\0' || c->catalog_version <= 0)
+		return fail(c, ERR_MALFORMED, "catalog.version", "Khue-Catalog-Version phải là số của một phiên bản danh mục.");
+	return catalog_check_version(c, c->catalog_version);
+}
+
 bool api_gate(struct ctx *c, const struct route *t, const struct request *q)
 {
 	struct account *me = NEW(c->arena, struct account);
@@ -70,7 +86,7 @@ bool api_gate(struct ctx *c, const struct route *t, const struct request *q)
 		return false;
 	if (me->must_change && !streq(t->object, "session"))
 		return fail(c, ERR_FORBIDDEN, "password.must_change", "Đây là mật khẩu dùng một lần; hãy đổi mật khẩu trước.");
-	return check_right(c, t, q);
+	return check_version(c, q) && check_right(c, t, q);
 }
 
 bool api_unit(struct ctx *c, const char *code, struct unit *ret)

@@ -104,6 +104,6 @@ bool api_openapi(struct ctx *c, const struct request *q, struct response *r)
 	                              "type", "string", "status", "type", "integer", "detail", "type", "string", "key", "type", "string",
 	                              "problems", "type", "array"));
 	return reply_json(c, r, json_pack("{ss s{ss ss} so s{so s{s{ss ss ss}}} s[{s[]}]}", "openapi", "3.1.0", "info", "title", "Khuê", "version",
-	                                  c->catalog->version, "paths", paths, "components", "schemas", schemas, "securitySchemes", "session",
+	                                  c->catalog->digest, "paths", paths, "components", "schemas", schemas, "securitySchemes", "session",
 	                                  "type", "apiKey", "in", "cookie", "name", SESSION_COOKIE, "security", "session"));
 }

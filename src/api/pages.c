@@ -87,7 +87,7 @@ bool api_docs(struct ctx *c, const struct request *q, struct response *r)
 	(void)q;
 	head(&b, "Khuê – tài liệu API");
 	buf_put(&b, "<p><a href=\"/\">Khuê</a></p><h1>Tài liệu API</h1><p class=\"lead\">Phiên bản danh mục <code>");
-	buf_html(&b, c->catalog->version);
+	buf_html(&b, c->catalog->digest);
 	buf_put(&b, "</code>. Lỗi theo RFC 9457 (<code>application/problem+json</code>). Mọi thay đổi cần tiêu đề <code>X-CSRF-Token</code> lấy từ "
 	            "<code>GET /api/v1/session</code>.</p><h2>Đường dẫn</h2><table><tr><th></th><th>Địa chỉ</th><th>Việc</th></tr>");
 	for (size_t i = 0; i < api_app.n_routes; i++)

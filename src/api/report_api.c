@@ -1,9 +1,4 @@
 /* report_api.c - statistical forms. */
-#include <errno.h>
-#include <fcntl.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 #include "api/routes.h"
 #include "base/time.h"
 #include "domain/report/report.h"
@@ -108,28 +103,17 @@ bool api_report_show(struct ctx *c, const struct request *q, struct response *r)
 	return find(c, q, &rep) && reply_report(c, r, &rep);
 }
 
+static bool write_report(struct ctx *c, const void *report, const char *path)
+{
+	return report_write_xlsx(c, report, path);
+}
+
 bool api_report_xlsx(struct ctx *c, const struct request *q, struct response *r)
 {
-	char path[] = "/tmp/khue-report-XXXXXX";
 	struct report rep;
 
-	if (!find(c, q, &rep))
-		return false;
-	int fd = mkstemp(path);
-	if (fd < 0)
-		return fail(c, ERR_FULL, "report.file", "Máy chủ chưa ghi được tệp: %s.", strerror(errno));
-	bool ok = report_write_xlsx(c, &rep, path);
-	/* The writer makes the file anew under the same name. */
-	close(fd);
-	fd = ok ? open(path, O_RDONLY | O_CLOEXEC) : -1;
-	unlink(path);
-	if (!ok)
-		return false;
-	r->file = fd;
-	r->file_size = lseek(fd, 0, SEEK_END);
-	r->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-	reply_header(r, "Content-Disposition", arena_fmt(c->arena, "attachment; filename=\"%s-%s.xlsx\"", rep.form->name, rep.unit.code));
-	return true;
+	return find(c, q, &rep) &&
+	       api_reply_workbook(c, r, write_report, &rep, arena_fmt(c->arena, "%s-%s", rep.form->name, rep.unit.code));
 }
 
 bool api_report_seal(struct ctx *c, const struct request *q, struct response *r)

@@ -7,6 +7,9 @@
 static const struct route routes[] = {
 	ROUTE(GET,  "/",              PUBLIC, "page", NONE, api_home, "Trang đầu: hệ thống này là gì, đăng nhập"),
 	ROUTE(GET,  "/docs",          PUBLIC, "page", NONE, api_docs, "Tài liệu API, viết từ bảng đường dẫn và danh mục"),
+	ROUTE(GET,  "/catalog",       PUBLIC, "page", NONE, api_catalog_page, "Quy định kỹ thuật về dữ liệu, và khác gì với phiên bản trước"),
+	ROUTE(GET,  "/catalog.json",  PUBLIC, "page", NONE, api_catalog_json, "Quy định kỹ thuật về dữ liệu, cho phần mềm"),
+	ROUTE(GET,  "/catalog.xlsx",  PUBLIC, "page", NONE, api_catalog_xlsx, "Quy định kỹ thuật về dữ liệu, bảng tính"),
 	ROUTE(GET,  "/style.css",     PUBLIC, "page", NONE, api_style, "Kiểu dáng của các trang"),
 	ROUTE(GET,  "/app.js",        PUBLIC, "page", NONE, api_script, "Việc của trang đầu: đăng nhập, tính biểu, xem hồ sơ của một số"),
 	ROUTE(GET,  "/healthz",       PUBLIC, "page", NONE, api_healthz, "Tiến trình còn sống"),
@@ -18,7 +21,7 @@ static const struct route routes[] = {
 	ROUTE(DELETE, API "/session",        SESSION, "session", NONE, api_session_close, "Đăng xuất"),
 	ROUTE(POST, API "/session/password", SESSION, "session", NONE, api_session_password, "Đổi mật khẩu", IN(session_password_in)),
 
-	ROUTE(GET,  API "/catalog",          SESSION, "catalog", NONE, api_catalog, "Các loại hồ sơ"),
+	ROUTE(GET,  API "/catalog",          SESSION, "catalog", NONE, api_catalog, "Toàn bộ từ điển dữ liệu; JSON, hoặc HTML, Excel theo tiêu đề Accept"),
 	ROUTE(GET,  API "/catalog/{type}",   SESSION, "catalog", NONE, api_catalog_type, "Trường, danh mục và quyền của một loại hồ sơ"),
 	ROUTE(GET,  API "/lists/{list}",     SESSION, "catalog", NONE, api_list, "Một danh mục mã, theo ngày hiệu lực", .query = "date parent q code"),
 	ROUTE(GET,  API "/places/{code}/conversion", SESSION, "catalog", NONE, api_place_conversion, "Xã cũ thành xã mới từ 01/7/2025"),

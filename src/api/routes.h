@@ -37,12 +37,16 @@ const char *api_retry_key(struct ctx *, const struct request *);
 /* A whole number of the query; `otherwise` when absent.  ERR_INVALID "query.number". */
 MUST_CHECK bool api_number(struct ctx *, const struct request *, const char *name, int64_t min, int64_t max, int64_t otherwise, int64_t *ret);
 
+/* Answer with a workbook that is written now; name: of the file, without ".xlsx". */
+typedef bool workbook_fn(struct ctx *, const void *what, const char *path);
+MUST_CHECK bool api_reply_workbook(struct ctx *, struct response *, workbook_fn *, const void *what, const char *name);
+
 /* Member "unit" and the like of a body: NULL when absent.  ERR_INVALID "field.type". */
 MUST_CHECK bool api_code_member(struct ctx *, const json_t *, const char *name, const char **ret);
 
 handler_fn api_home, api_docs, api_style, api_script, api_healthz, api_readyz, api_metrics;
 handler_fn api_session_open, api_session_show, api_session_close, api_session_password;
-handler_fn api_catalog, api_catalog_type, api_list, api_forms, api_sheets, api_openapi;
+handler_fn api_catalog, api_catalog_page, api_catalog_json, api_catalog_xlsx, api_catalog_type, api_list, api_forms, api_sheets, api_openapi;
 handler_fn api_record_list, api_record_create, api_record_show, api_record_change, api_record_history, api_record_status;
 handler_fn api_record_batch;
 handler_fn api_event_list, api_event_add, api_event_undo;

@@ -24,7 +24,7 @@ static const struct command commands[] = {
 	{ "report", "khue report compute|submit|return|accept|verify BIỂU --unit MÃ --period 2025-start [--below] [--note LÝ DO] [--out TỆP.xlsx|.json] --db URL",
 	  DB "unit= period= out= note= below ", NEEDS_SCHEMA, run_report },
 	{ "audit", "khue audit verify [--unit MÃ] --db URL", DB "unit= ", NEEDS_SCHEMA, run_audit },
-	{ "catalog", "khue catalog check|list [--catalog THƯ MỤC]", " catalog= json ", NEEDS_CATALOG, run_catalog },
+	{ "catalog", "khue catalog check|list|export THƯ MỤC [--catalog THƯ MỤC]", " catalog= json ", NEEDS_CATALOG, run_catalog },
 	{ "account", "khue account add TÊN --role VAI TRÒ --unit MÃ [--levels 02,03] | reset TÊN | disable TÊN --db URL", DB "role= unit= levels= ",
 	  NEEDS_SCHEMA, run_account },
 	{ "unit", "khue unit move MÃ...|--under PHÒNG --to MÃ --from NGÀY --db URL", DB "to= from= under= ", NEEDS_SCHEMA, run_unit },

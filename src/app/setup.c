@@ -46,28 +46,6 @@ bool run_migrate(struct ctx *c, const struct options *o)
 	return true;
 }
 
-bool run_catalog(struct ctx *c, const struct options *o)
-{
-	const struct catalog *k = c->catalog;
-
-	if (o->n_words != 1)
-		return usage_error(c, "Cần check hoặc list.");
-	if (streq(o->word[0], "check")) {
-		printf("Danh mục %s hợp lệ: %zu loại hồ sơ, %zu danh mục mã, %zu mẫu Excel, %zu biểu, %zu vai trò.\n", k->version, k->n_types, k->n_lists,
-		       k->n_sheets, k->n_forms, k->n_roles);
-		return true;
-	}
-	if (!streq(o->word[0], "list"))
-		return usage_error(c, "Không biết \"%s\".", o->word[0]);
-	for (size_t i = 0; i < k->n_types; i++)
-		printf("%-24s %-24s %3zu trường  %s\n", k->type[i].name, k->type[i].plural, k->type[i].n_fields, k->type[i].label);
-	for (size_t i = 0; i < k->n_forms; i++)
-		printf("%-24s %s\n", k->form[i].name, k->form[i].label);
-	for (size_t i = 0; i < k->n_sheets; i++)
-		printf("%-24s %s\n", k->sheet[i].name, k->sheet[i].label);
-	return true;
-}
-
 static bool verify_unit(struct ctx *c, const struct unit *u, size_t *broken)
 {
 	int64_t entries;

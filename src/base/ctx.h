@@ -40,6 +40,7 @@ struct ctx {
 	const struct catalog *catalog;
 	const struct account *account; /* NULL: the system itself (command line) */
 	const char *purpose, *source;  /* for the change log; may be NULL */
+	int catalog_version;           /* the published version the sender speaks; 0: the current */
 	int64_t now_ms;                /* the one clock; SQL never calls now() */
 	enum err err;
 	const char *key;               /* stable: "record.stale" */

@@ -69,12 +69,13 @@ static bool load(struct loader *l)
 		load_lives(l);
 		load_calendar(l);
 		load_policy(l);
+		load_version(l);
 	}
 	if (l->problems.errors > 0)
 		return fail_problems(l->c, &l->problems);
 	if (k->n_types == 0)
 		return fail(l->c, ERR_INVALID, "catalog.invalid", "%s: không có loại hồ sơ nào; thư mục này có phải catalog/ không?", k->dir);
-	k->version = arena_strndup(l->c->arena, l->digest, 12);
+	k->digest = arena_strndup(l->c->arena, l->digest, 12);
 	return true;
 }
 

@@ -35,6 +35,8 @@ const struct list_item *list_find(const struct list *, const char *code, const c
 /* By name or alias, marks and case ignored; NULL when there is none or more than one. */
 const struct list_item *list_find_name(const struct list *, const char *folded_name);
 bool list_item_has_level(const struct list_item *, const char *level);
+/* Provinces, districts, communes: from files of their own, thousands, by date. */
+bool list_is_place(const struct list *);
 
 /* ---- record types: catalog/records/NAME.json ---- */
 
@@ -52,6 +54,7 @@ struct field {
 	const struct field_type *type;
 	size_t index;                    /* in record_type.field */
 	bool required, identity, search, unique; /* unique: within its unit */
+	unsigned in_older, required_in_older; /* a bit for each of catalog.older: was there, was required */
 	bool computed;                   /* by the system: senders cannot set it */
 	const struct expr *required_when;
 	const struct expr_refs *when_refs;
@@ -159,6 +162,14 @@ struct role {
 	size_t n_rights;
 };
 
+/* ---- published versions (T42 đ14): catalog/version.json, catalog/versions/N.json ---- */
+
+struct catalog_version {
+	int number;
+	const char *published;
+	const json_t *dictionary;   /* as it was published */
+};
+
 /* ---- the whole ---- */
 
 struct form;           /* catalog/form.h */
@@ -167,7 +178,11 @@ struct life;           /* catalog/life.h */
 struct calendar_line;
 
 struct catalog {
-	const char *dir, *version;  /* version: digest of all files */
+	const char *dir, *digest;   /* digest: of all files */
+	int version;                /* the published number */
+	const char *published;      /* the day it was or will be published */
+	const struct catalog_version *older; /* versions published before that are still accepted, by number */
+	size_t n_older;
 	const struct record_type *type;
 	const struct list *list;
 	const struct table *table;
@@ -197,5 +212,25 @@ const struct table *catalog_table(const struct catalog *, const char *name);
 
 json_t *catalog_json_schema(const struct record_type *);  /* JSON Schema 2020-12 of a record */
 json_t *catalog_describe(const struct record_type *);     /* fields with labels, lists, reasons */
+
+/* The whole dictionary as published: {"version", "published", "digest", "live", "types": [...], "lists": [{..., "codes"}]};
+ * places, which have files of their own, without their codes. */
+json_t *catalog_dictionary(const struct catalog *);
+
+/* What differs: [{"change": "field_added", "type", "name", "member", "from", "to"}], members that say nothing left out. */
+json_t *catalog_difference(const json_t *old, const json_t *new);
+
+/* The difference to the version before; null when there is none. */
+json_t *catalog_changes(const struct catalog *);
+
+/* The dictionary and what changed, as a page; style: where its style sheet is. */
+void catalog_page(struct buf *, const struct catalog *, const char *style);
+
+/* For a sender who speaks an older version (0: the current): is the field there, must it be given? */
+bool field_is_in(const struct field *, const struct catalog *, int version);
+bool field_is_required_in(const struct field *, const struct catalog *, int version);
+
+/* Accepted at present: the current one, or one of the older.  ERR_MALFORMED "catalog.version". */
+MUST_CHECK bool catalog_check_version(struct ctx *, int version);
 
 #endif

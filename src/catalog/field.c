@@ -75,7 +75,7 @@ void record_check_required(struct ctx *c, const struct record_type *t, const str
 {
 	for (size_t i = 0; i < t->n_fields; i++) {
 		const struct field *f = &t->field[i];
-		if (value[i].kind == VAL_NULL && is_required(f, value))
+		if (value[i].kind == VAL_NULL && is_required(f, value) && field_is_required_in(f, c->catalog, c->catalog_version))
 			problem_add(c, p, f->name, "field.required", "%s: chưa có; đây là mục bắt buộc.", f->label);
 	}
 }

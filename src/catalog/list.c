@@ -214,6 +214,14 @@ static const struct {
 	{ "places/provinces.tsv", "province" }, { "places/districts.tsv", "district" }, { "places/communes.tsv", "commune" },
 };
 
+bool list_is_place(const struct list *list)
+{
+	for (size_t i = 0; i < COUNT(places); i++)
+		if (streq(places[i].name, list->name))
+			return true;
+	return false;
+}
+
 void load_lists(struct loader *l)
 {
 	const char *const *path;

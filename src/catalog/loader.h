@@ -47,5 +47,6 @@ void load_forms(struct loader *);
 void load_lives(struct loader *);
 void load_calendar(struct loader *);
 void load_policy(struct loader *);
+void load_version(struct loader *);
 
 #endif

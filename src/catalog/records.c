@@ -15,7 +15,7 @@ static bool is_reserved(const char *name)
 {
 	static const char *const taken[] = {
 		"unit", "unit_id", "id", "code", "version", "status", "created_at", "changed_at", "changed_by", "school_year",
-		"client_id", "search_key", "sort_key", "order", "group", "table", "select", "where", "user", "from", "to", "limit",
+		"client_id", "catalog_version", "search_key", "sort_key", "order", "group", "table", "select", "where", "user", "from", "to", "limit",
 	};
 
 	for (size_t i = 0; i < COUNT(taken); i++)

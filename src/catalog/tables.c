@@ -31,6 +31,7 @@ static struct table record_table(struct ctx *c, const struct record_type *t)
 		{ "unit_id", COLUMN_INTEGER, true }, { "id", COLUMN_INTEGER, true },         { "code", COLUMN_TEXT, true },
 		{ "version", COLUMN_INTEGER, true }, { "status", COLUMN_TEXT, true },        { "created_at", COLUMN_INTEGER, true },
 		{ "changed_at", COLUMN_INTEGER, true }, { "changed_by", COLUMN_INTEGER, true }, { "client_id", COLUMN_TEXT, false },
+		{ "catalog_version", COLUMN_INTEGER, false }, /* under which it was entered; null: before that was kept */
 		{ "school_year", COLUMN_INTEGER, true }, { "search_key", COLUMN_TEXT, false }, { "sort_key", COLUMN_BLOB, false },
 	};
 	struct column *all = NEW_N(c->arena, struct column, COUNT(before) + t->n_fields);

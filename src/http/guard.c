@@ -17,6 +17,7 @@ static const struct {
 	HEADER("Host", host),
 	HEADER("Idempotency-Key", idempotency_key),
 	HEADER("If-Match", if_match),
+	HEADER("Khue-Catalog-Version", catalog_version),
 	HEADER("Sec-Fetch-Site", sec_fetch_site),
 	HEADER("Transfer-Encoding", transfer_encoding),
 	HEADER("X-CSRF-Token", csrf_token),

@@ -42,7 +42,7 @@ struct request {
 	size_t body_len;
 	struct part *parts;               /* BODY_MULTIPART only */
 	const json_t *in;                 /* BODY_JSON: parsed, checked against route->in */
-	const char *cookie, *authorization, *if_match, *idempotency_key, *content_type, *csrf_token, *sec_fetch_site, *accept;
+	const char *cookie, *authorization, *if_match, *idempotency_key, *content_type, *csrf_token, *sec_fetch_site, *accept, *catalog_version;
 	const char *remote;               /* address of the client, for limits; never logged whole */
 };
 

@@ -262,6 +262,7 @@ static void fill_request(struct server *s, struct job *j)
 	q->cookie = h->cookie;
 	q->authorization = h->authorization;
 	q->if_match = h->if_match;
+	q->catalog_version = h->catalog_version;
 	q->idempotency_key = h->idempotency_key;
 	q->content_type = h->content_type;
 	q->csrf_token = h->csrf_token;

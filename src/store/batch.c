@@ -180,6 +180,7 @@ static bool insert_rows(struct ctx *c, const struct batch *b, size_t n)
 		*at++ = val_int(c->now_ms);
 		*at++ = val_int(actor_id(c));
 		*at++ = val_text(d->client_id);
+		*at++ = val_int(c->catalog_version != 0 ? c->catalog_version : c->catalog->version);
 		if (b->type->year_bound)
 			*at++ = val_int(d->school_year);
 		if (b->type->name_field != NULL) {

@@ -37,7 +37,7 @@ void draft_from_json(struct ctx *c, const struct record_type *t, const json_t *o
 	json_object_foreach((json_t *)o, name, v) {
 		/* Senders keep the order of the catalogue: the next field is usually the one after the last. */
 		const struct field *f = next < t->n_fields && streq(t->field[next].name, name) ? &t->field[next] : field_find(t, name);
-		if (f != NULL) {
+		if (f != NULL && field_is_in(f, c->catalog, c->catalog_version)) {
 			next = f->index + 1;
 			if (f->computed) {
 				problem_add(c, &d->problems, f->name, "field.computed", "%s: do hệ thống tính, không nhập được; bỏ mục này.", f->label);

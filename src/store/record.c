@@ -96,7 +96,8 @@ static bool fetch(struct ctx *c, const struct record_type *t, const struct scope
 	*ret = (struct record){
 		.type = t, .id = rows_int(&r, 0, 2), .code = rows_text(&r, 0, 3), .version = rows_int(&r, 0, 4),
 		.status = rows_text(&r, 0, 5), .created_at = rows_int(&r, 0, 6), .changed_at = rows_int(&r, 0, 7),
-		.client_id = rows_text(&r, 0, 8), .school_year = (int)rows_int(&r, 0, 9), .value = r.cell + SELECT_FIXED,
+		.client_id = rows_text(&r, 0, 8), .school_year = (int)rows_int(&r, 0, 9),
+		.catalog_version = (int)rows_int(&r, 0, 10), .value = r.cell + SELECT_FIXED,
 	};
 	return unit_get(c, unit_id, &ret->unit);
 }
@@ -164,6 +165,7 @@ void record_put_json(struct ctx *c, struct buf *b, const struct record *rec, con
 	cell[7] = val_int(rec->changed_at);
 	cell[8] = val_text(rec->client_id);
 	cell[9] = val_int(rec->school_year);
+	cell[10] = rec->catalog_version == 0 ? val_null() : val_int(rec->catalog_version);
 	for (size_t i = 0; i < s.n_fields; i++)
 		cell[SELECT_FIXED + i] = rec->value[s.field[i]->index];
 	select_put_json(b, &s, cell);

@@ -10,6 +10,7 @@ struct record {
 	int64_t id, version, created_at, changed_at;
 	const char *code, *status, *changed_by, *client_id;
 	int school_year;     /* 0: not year-bound */
+	int catalog_version; /* under which it was entered; 0: before that was kept */
 	struct val *value;   /* by index of field; a reference is the code it points to */
 };
 

@@ -51,7 +51,7 @@ static const char *column_of(const struct record_select *s, const struct field *
 void select_sql(struct buf *b, const struct record_select *s, const char *const *further, size_t n_further)
 {
 	buf_put(b, "SELECT u.id, u.code, t.id, t.code, t.version, t.status, t.created_at, t.changed_at, t.client_id, ");
-	buf_put(b, s->type->year_bound ? "t.school_year" : "NULL");
+	buf_put(b, s->type->year_bound ? "t.school_year, t.catalog_version" : "NULL, t.catalog_version");
 	for (size_t i = 0; i < s->n_fields; i++) {
 		const char *joined = column_of(s, s->field[i]);
 		buf_put(b, joined != NULL ? ", " : ", t.");
@@ -89,6 +89,7 @@ void select_put_json(struct buf *b, const struct record_select *s, const struct 
 		put_value(b, ",\"client_id\":", &cell[8]);
 	buf_put(b, ",\"changed_at\":\"");
 	buf_put(b, time_iso(b->arena, cell[7].i));
-	put_value(b, "\",\"version\":", &cell[4]);
+	put_value(b, "\",\"catalog_version\":", &cell[10]);
+	put_value(b, ",\"version\":", &cell[4]);
 	buf_char(b, '}');
 }

@@ -4,7 +4,7 @@
 
 #include "store/record.h"
 
-enum { SELECT_FIXED = 10 };
+enum { SELECT_FIXED = 11 };
 
 struct record_select {
 	const struct record_type *type;
@@ -20,7 +20,8 @@ MUST_CHECK bool select_fields(struct ctx *, struct record_select *, const struct
 /* "SELECT ... FROM r_x t JOIN unit u ... LEFT JOIN ..."; further columns come last. */
 void select_sql(struct buf *, const struct record_select *, const char *const *further, size_t n_further);
 
-/* The first SELECT_FIXED cells: u.id u.code t.id t.code t.version t.status t.created_at t.changed_at t.client_id t.school_year */
+/* The first SELECT_FIXED cells: u.id u.code t.id t.code t.version t.status t.created_at t.changed_at t.client_id t.school_year
+ * t.catalog_version */
 void select_put_json(struct buf *, const struct record_select *, const struct val *cell);
 
 #endif

@@ -1,0 +1,28 @@
+/* workbook.c - answering with a workbook that is written for this request. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "api/routes.h"
+
+bool api_reply_workbook(struct ctx *c, struct response *r, workbook_fn *write_to, const void *what, const char *name)
+{
+	char path[] = "/tmp/khue-workbook-XXXXXX";
+	int fd = mkstemp(path);
+
+	if (fd < 0)
+		return fail(c, ERR_FULL, "report.file", "Máy chủ chưa ghi được tệp: %s.", strerror(errno));
+	bool ok = write_to(c, what, path);
+	/* The writer makes the file anew under the same name. */
+	close(fd);
+	fd = ok ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	unlink(path);
+	if (!ok)
+		return false;
+	r->file = fd;
+	r->file_size = lseek(fd, 0, SEEK_END);
+	r->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+	reply_header(r, "Content-Disposition", arena_fmt(c->arena, "attachment; filename=\"%s.xlsx\"", name));
+	return true;
+}

@@ -1,0 +1,74 @@
+/* catalog.c - khue catalog: check the catalogue, list what it has, write the published rules. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "api/pages.h"
+#include "app/app.h"
+#include "catalog/form.h"
+#include "catalog/sheets.h"
+#include "sheet/catalog_book.h"
+
+static bool check(const struct catalog *k)
+{
+	printf("Danh mục phiên bản %d (%s) hợp lệ: %zu loại hồ sơ, %zu danh mục mã, %zu mẫu Excel, %zu biểu, %zu vai trò.\n", k->version, k->digest,
+	       k->n_types, k->n_lists, k->n_sheets, k->n_forms, k->n_roles);
+	return true;
+}
+
+static bool list(const struct catalog *k)
+{
+	for (size_t i = 0; i < k->n_types; i++)
+		printf("%-24s %-24s %3zu trường  %s\n", k->type[i].name, k->type[i].plural, k->type[i].n_fields, k->type[i].label);
+	for (size_t i = 0; i < k->n_forms; i++)
+		printf("%-24s %s\n", k->form[i].name, k->form[i].label);
+	for (size_t i = 0; i < k->n_sheets; i++)
+		printf("%-24s %s\n", k->sheet[i].name, k->sheet[i].label);
+	return true;
+}
+
+static bool write_text(struct ctx *c, const char *dir, const char *name, const char *text)
+{
+	const char *path = arena_fmt(c->arena, "%s/%s", dir, name);
+	FILE *f = fopen(path, "w");
+	bool ok = f != NULL && fputs(text, f) >= 0;
+
+	ok = f != NULL && fclose(f) == 0 && ok;
+	return ok || fail(c, errno == ENOSPC ? ERR_FULL : ERR_INVALID, "catalog.export", "Không ghi được %s: %s.", path, strerror(errno));
+}
+
+static bool write_json(struct ctx *c, const char *dir, const char *name, json_t *stolen)
+{
+	char *text = json_dumps(stolen, JSON_INDENT(1));
+
+	json_decref(stolen);
+	arena_defer(c->arena, free, text);
+	return write_text(c, dir, name, arena_fmt(c->arena, "%s\n", text));
+}
+
+static bool export(struct ctx *c, const struct catalog *k, const char *dir)
+{
+	struct buf page = buf_in(c->arena);
+
+	if (mkdir(dir, 0777) != 0 && errno != EEXIST)
+		return fail(c, ERR_INVALID, "catalog.export", "Không tạo được thư mục %s: %s.", dir, strerror(errno));
+	catalog_page(&page, k, "style.css");
+	if (!write_json(c, dir, "catalog.json", catalog_dictionary(k)) || !write_json(c, dir, "changes.json", catalog_changes(k)) ||
+	    !write_text(c, dir, "index.html", buf_text(&page)) || !write_text(c, dir, "style.css", page_style_css) ||
+	    !catalog_book_write(c, k, arena_fmt(c->arena, "%s/catalog.xlsx", dir)))
+		return false;
+	printf("Quy định kỹ thuật phiên bản %d đã ghi vào %s.\n", k->version, dir);
+	return true;
+}
+
+bool run_catalog(struct ctx *c, const struct options *o)
+{
+	if (o->n_words == 1 && streq(o->word[0], "check"))
+		return check(c->catalog);
+	if (o->n_words == 1 && streq(o->word[0], "list"))
+		return list(c->catalog);
+	if (o->n_words == 2 && streq(o->word[0], "export"))
+		return export(c, c->catalog, o->word[1]);
+	return usage_error(c, "Cần check, list hoặc export THƯ MỤC.");
+}
