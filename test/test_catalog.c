@@ -399,3 +399,26 @@ TEST(catalog_that_would_lose_something_is_refused)
 	c->catalog = load(test, "good/grown");
 	OK(migrate_check(c));
 }
+
+TEST(catalog_that_allows_less_is_refused_while_records_do_not_fit)
+{
+	struct ctx *test = c;
+
+	c = basic_place(test);
+	const struct catalog *basic = c->catalog;
+	c->catalog = load(test, "narrowed/too-narrow");
+	FAILS(migrate_check(c), "migrate.refused");
+	assert_false(migrate(c));
+	assert_int_equal(c->problems.errors, 2);
+	assert_string_equal(c->problems.first->field, "pupil.full_name");
+	assert_non_null(strstr(c->problems.first->message, "2 hồ sơ"));
+	assert_string_equal(c->problems.first->next->field, "pupil.sex");
+	assert_non_null(strstr(c->problems.first->next->message, "mã 02"));
+	ctx_clear(c);
+	c->catalog = basic;
+	OK(migrate_check(c));
+	c->catalog = load(test, "narrowed/narrower");
+	FAILS(migrate_check(c), "migrate.needed");
+	OK(migrate(c));
+	OK(migrate_check(c));
+}

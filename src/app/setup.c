@@ -36,8 +36,8 @@ bool run_migrate(struct ctx *c, const struct options *o)
 
 	if (!migrate_pending(c, &sql))
 		return false;
-	if (option_flag(o, "plan") || *sql == '\0') {
-		fputs(*sql == '\0' ? "Không có gì phải đổi.\n" : sql, stdout);
+	if (option_flag(o, "plan")) {
+		fputs(*sql == '\0' ? "Không bảng nào phải đổi.\n" : sql, stdout);
 		return true;
 	}
 	if (!migrate(c))

@@ -31,6 +31,8 @@ static json_t *describe_field(const struct field *f)
 	                      "type", f->type->name, "class", classes[f->sensitivity], "required", f->required);
 
 	set_text(o, "required_when", f->required_when_text);
+	if (f->unique)
+		json_object_set_new(o, "unique", json_true());
 	if (f->computed)
 		json_object_set_new(o, "computed", json_true());
 	set_text(o, "list", f->list == NULL ? NULL : f->list->name);

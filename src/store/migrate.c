@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "db/db.h"
+#include "store/narrow.h"
 
 static bool stored_tables(struct ctx *c, const struct table **ret, size_t *ret_n, bool *ret_new)
 {
@@ -25,34 +26,79 @@ static bool stored_tables(struct ctx *c, const struct table **ret, size_t *ret_n
 	return tables_from_json(c, stored, ret, ret_n);
 }
 
-bool migrate_plan(struct ctx *c, const char **ret_sql, bool *ret_new)
+/* What the fields were when the database was last migrated; NULL: not kept then. */
+static bool stored_dictionary(struct ctx *c, json_t **ret)
+{
+	struct rows r;
+
+	*ret = NULL;
+	if (!db_rows(c, &r, SQL_META_GET, ARGS(val_text("dictionary"))))
+		return false;
+	if (r.count == 1)
+		*ret = json_loads(rows_text(&r, 0, 0), 0, NULL);
+	if (*ret != NULL)
+		arena_defer(c->arena, (void (*)(void *))json_decref, *ret);
+	return true;
+}
+
+struct plan {
+	struct buf sql;
+	bool is_new, narrowed;
+};
+
+static bool check_narrowed(struct ctx *c, struct plan *p)
+{
+	struct problems problems = { 0 };
+	json_t *old;
+
+	if (!stored_dictionary(c, &old) || (old != NULL && !narrow_check(c, old, &problems, &p->narrowed)))
+		return false;
+	if (problems.errors == 0)
+		return true;
+	fail(c, ERR_CONFLICT, "migrate.refused", "Khai báo mới hẹp hơn dữ liệu đã lưu ở %zu chỗ; chưa thay đổi gì.", problems.errors);
+	c->problems = problems;
+	return false;
+}
+
+static bool make_plan(struct ctx *c, struct plan *p)
 {
 	const struct table *old;
-	struct buf sql = buf_in(c->arena);
 	size_t n;
 
-	if (!stored_tables(c, &old, &n, ret_new))
+	*p = (struct plan){ .sql = buf_in(c->arena) };
+	return stored_tables(c, &old, &n, &p->is_new) &&
+	       tables_diff(c, old, n, c->catalog->table, c->catalog->n_tables, db_engine(c->db), &p->sql) &&
+	       (p->is_new || check_narrowed(c, p));
+}
+
+bool migrate_plan(struct ctx *c, const char **ret_sql, bool *ret_new)
+{
+	struct plan p;
+
+	if (!make_plan(c, &p))
 		return false;
-	if (!tables_diff(c, old, n, c->catalog->table, c->catalog->n_tables, db_engine(c->db), &sql))
-		return false;
-	*ret_sql = buf_text(&sql);
+	*ret_sql = buf_text(&p.sql);
+	*ret_new = p.is_new;
 	return true;
+}
+
+static bool keep(struct ctx *c, const char *name, json_t *stolen)
+{
+	char *text = json_dumps(stolen, JSON_COMPACT);
+
+	json_decref(stolen);
+	arena_defer(c->arena, free, text);
+	return db_exec(c, SQL_META_PUT, ARGS(val_text(name), val_text(text)));
 }
 
 static bool run(struct ctx *c)
 {
-	const char *sql;
-	bool is_new;
+	struct plan p;
 
-	if (!migrate_plan(c, &sql, &is_new))
+	if (!make_plan(c, &p))
 		return false;
-	if (*sql == '\0')
-		return true;
-	json_t *model = tables_to_json(c->catalog->table, c->catalog->n_tables);
-	char *text = json_dumps(model, JSON_COMPACT);
-	json_decref(model);
-	arena_defer(c->arena, free, text);
-	return db_script(c, sql) && db_exec(c, SQL_META_PUT, ARGS(val_text("tables"), val_text(text)));
+	return (p.sql.len == 0 || db_script(c, buf_text(&p.sql))) && keep(c, "tables", tables_to_json(c->catalog->table, c->catalog->n_tables)) &&
+	       keep(c, "dictionary", catalog_dictionary(c->catalog));
 }
 
 bool migrate(struct ctx *c)
@@ -60,24 +106,27 @@ bool migrate(struct ctx *c)
 	return db_begin(c) && db_end(c, run(c));
 }
 
+static bool no_schema(struct ctx *c)
+{
+	return fail(c, ERR_CONFLICT, "migrate.no_schema", "Cơ sở dữ liệu chưa được tạo; chạy khue init trước.");
+}
+
 bool migrate_pending(struct ctx *c, const char **ret_sql)
 {
 	bool is_new;
 
-	if (!migrate_plan(c, ret_sql, &is_new))
-		return false;
-	if (is_new)
-		return fail(c, ERR_CONFLICT, "migrate.no_schema", "Cơ sở dữ liệu chưa được tạo; chạy khue init trước.");
-	return true;
+	return migrate_plan(c, ret_sql, &is_new) && (!is_new || no_schema(c));
 }
 
 bool migrate_check(struct ctx *c)
 {
-	const char *sql;
+	struct plan p;
 
-	if (!migrate_pending(c, &sql))
+	if (!make_plan(c, &p))
 		return false;
-	if (*sql != '\0')
+	if (p.is_new)
+		return no_schema(c);
+	if (p.sql.len > 0 || p.narrowed)
 		return fail(c, ERR_CONFLICT, "migrate.needed", "Danh mục đã đổi so với cơ sở dữ liệu; xem khue migrate --plan rồi chạy khue migrate.");
 	return true;
 }

@@ -121,7 +121,7 @@ bool transfer_offer(struct ctx *c, const struct transfer_start *s, const char *t
 		return false;
 	ctx_clear(c);
 	if (!found || !streq(to.kind, "school") || to.id == person.unit.id)
-		return fail(c, ERR_INVALID, "transfer.school", "to_school phải là mã của một cơ sở giáo dục khác; nếu nơi đến chưa dùng hệ thống này, hãy ghi biến động chuyển đi.");
+		return fail(c, ERR_INVALID, "transfer.school", "to_school phải là mã của một trường khác; nếu nơi đến ở ngoài hệ thống, hãy ghi biến động chuyển đi.");
 	return start(c, &person, s, &to, "from", ret);
 }
 
