@@ -69,6 +69,7 @@ static bool load(struct loader *l)
 		load_lives(l);
 		load_calendar(l);
 		load_policy(l);
+		load_growth(l);
 		load_version(l);
 	}
 	if (l->problems.errors > 0)

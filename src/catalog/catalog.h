@@ -176,6 +176,7 @@ struct form;           /* catalog/form.h */
 struct sheet_template; /* catalog/sheets.h */
 struct life;           /* catalog/life.h */
 struct calendar_line;
+struct growth;         /* catalog/growth.h */
 
 struct catalog {
 	const char *dir, *digest;   /* digest: of all files */
@@ -191,6 +192,7 @@ struct catalog {
 	const struct sheet_template *sheet;
 	const struct life *life;
 	const struct calendar_line *calendar;
+	const struct growth *growth; /* NULL: none in this catalogue */
 	int transfer_release_days;  /* policy.json: a request not answered for so long is granted */
 	size_t n_types, n_lists, n_tables, n_roles, n_forms, n_sheets, n_lives, n_calendar;
 };

@@ -47,6 +47,7 @@ void load_forms(struct loader *);
 void load_lives(struct loader *);
 void load_calendar(struct loader *);
 void load_policy(struct loader *);
+void load_growth(struct loader *);
 void load_version(struct loader *);
 
 #endif
