@@ -66,7 +66,7 @@ struct field {
 	const struct list *list;         /* code */
 	const char *to_name;
 	const struct record_type *to;    /* reference: the target, of the same unit */
-	const char *moet;                /* official exchange name */
+	const char *moet, *moet_object;  /* official exchange name, "MaXa", and the object it is of, "LstHocSinh" */
 	const char *const *title;        /* column titles it goes by in Excel; ends with NULL */
 	enum sensitivity sensitivity;
 	const char *why, *since, *until;
@@ -91,8 +91,14 @@ enum code_scheme {
 	CODE_UNIT,   /* the unit's code, a letter and the record's number in the unit */
 };
 
+/* An official name that has no field of its own, and what answers it. */
+struct answer {
+	const char *object, *moet, *by;    /* by: a sentence for people */
+};
+
 struct record_type {
 	const char *name, *plural, *label, *label_en, *table;
+	const char *moet;                  /* the official object most of its names are of; NULL: none */
 	const char *module;                /* group of T42, for rights: "network", "classes", "learners" ... */
 	enum code_scheme code_scheme;
 	char code_letter;
@@ -100,6 +106,8 @@ struct record_type {
 	bool by_operation;                 /* comes about through operations only, never through a plain write */
 	const struct field *field;
 	size_t n_fields;
+	const struct answer *answer;
+	size_t n_answers;
 	const struct field *name_field;    /* shown, searched and sorted by; NULL: by code */
 	bool by_given_name;
 	const struct list *statuses;
@@ -211,6 +219,14 @@ const struct role *catalog_role(const struct catalog *, const char *name);
 const struct form *catalog_form(const struct catalog *, const char *name); /* also by its official name, "02-TH-ĐN" */
 const struct sheet_template *catalog_sheet(const struct catalog *, const char *name);
 const struct table *catalog_table(const struct catalog *, const char *name);
+
+/* What answers a name of the Ministry's dictionary: a field, or a sentence; neither: nothing does. */
+struct official {
+	const struct record_type *type;
+	const struct field *field;
+	const char *by;
+};
+struct official catalog_official(const struct catalog *, const char *object, const char *name);
 
 json_t *catalog_json_schema(const struct record_type *);  /* JSON Schema 2020-12 of a record */
 json_t *catalog_describe(const struct record_type *);     /* fields with labels, lists, reasons */

@@ -193,11 +193,12 @@ static void read_record(struct loader *l, const struct source *s, struct record_
 	size_t n = json_array_size(fields);
 	struct field *all = NEW_N(l->c->arena, struct field, n + 1);
 
-	loader_known(l, s, s->json, NULL, "name|plural|label|module|code|statuses|initial_status|is_unit|year_bound|once_a_year|by_operation|"
+	loader_known(l, s, s->json, NULL, "name|plural|label|module|moet|answered_by|code|statuses|initial_status|is_unit|year_bound|once_a_year|by_operation|"
 	             "statuses_by_hand|moved_status|merged_status|undone_status|name_field|order|fields");
 	t->name = loader_text(l, s, s->json, NULL, "name");
 	t->plural = loader_text(l, s, s->json, NULL, "plural");
 	t->module = loader_text(l, s, s->json, NULL, "module");
+	t->moet = loader_text_or_null(l, s, s->json, NULL, "moet");
 	if (!is_name(t->name) || !is_name(t->plural)) {
 		loader_bad(l, s, NULL, "\"name\" và \"plural\" phải là chữ thường tiếng Anh, số và gạch dưới.");
 		t->name = t->plural = "?";
@@ -216,6 +217,7 @@ static void read_record(struct loader *l, const struct source *s, struct record_
 		loader_bad(l, s, NULL, "thiếu \"fields\": danh sách các trường.");
 	for (size_t i = 0; i < n; i++) {
 		read_field(l, s, json_array_get(fields, i), i, &all[i]);
+		official_read_field(l, s, t, &all[i]);
 		for (size_t k = 0; k < i; k++)
 			if (streq(all[k].name, all[i].name))
 				loader_bad(l, s, loader_anchor(l, all[i].name), "trường \"%s\" có hai lần.", all[i].name);
@@ -223,6 +225,7 @@ static void read_record(struct loader *l, const struct source *s, struct record_
 	t->field = all;
 	t->n_fields = n;
 	read_name_field(l, s, t);
+	official_read_answers(l, s, t);
 }
 
 static void link_references(struct loader *l, const struct source *s, const struct record_type *t)
@@ -284,6 +287,7 @@ void load_records(struct loader *l)
 	}
 	for (size_t i = 0; i < l->catalog->n_types; i++)
 		link_references(l, &source[i], &all[i]);
+	official_check_twins(l, source);
 	if (l->problems.errors > 0)
 		return;
 	for (size_t i = 0; i < l->catalog->n_types; i++)

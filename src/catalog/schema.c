@@ -38,6 +38,7 @@ static json_t *describe_field(const struct field *f)
 	set_text(o, "list", f->list == NULL ? NULL : f->list->name);
 	set_text(o, "to", f->to == NULL ? NULL : f->to->plural);
 	set_text(o, "moet", f->moet);
+	set_text(o, "moet_object", f->moet_object);
 	set_text(o, "why", f->why);
 	set_text(o, "since", f->since);
 	set_text(o, "until", f->until);
@@ -53,11 +54,13 @@ static json_t *describe_field(const struct field *f)
 
 json_t *catalog_describe(const struct record_type *t)
 {
-	json_t *fields = json_array();
+	json_t *fields = json_array(), *answers = json_array();
 
 	for (size_t i = 0; i < t->n_fields; i++)
 		json_array_append_new(fields, describe_field(&t->field[i]));
-	return json_pack("{ss ss s{ss ss} ss sb ss so}", "name", t->name, "plural", t->plural, "label", "vi", t->label, "en",
+	for (size_t i = 0; i < t->n_answers; i++)
+		json_array_append_new(answers, json_pack("{ss ss ss}", "moet", t->answer[i].moet, "moet_object", t->answer[i].object, "by", t->answer[i].by));
+	return json_pack("{ss ss s{ss ss} ss sb ss so so}", "name", t->name, "plural", t->plural, "label", "vi", t->label, "en",
 	                 t->label_en, "module", t->module, "year_bound", t->year_bound, "statuses", t->statuses->name,
-	                 "fields", fields);
+	                 "fields", fields, "answered_by", answers);
 }
