@@ -31,6 +31,7 @@ TEST(place_store_seeds_every_place_once)
 	assert_int_equal(valid_on(c, "district", "2025-06-30"), 696);
 	assert_int_equal(valid_on(c, "district", "2025-07-01"), 0);
 	assert_int_equal(valid_on(c, "commune", "2025-06-30"), 10051);
+	assert_int_equal(valid_on(c, "commune", "2020-10-26"), 10051 + 1111); /* merged since */
 	assert_int_equal(valid_on(c, "commune", "2025-07-01"), 3321);
 	OK(db_query(c, &r, "SELECT count(*) FROM place_change", NULL, 0));
 	assert_int_equal(rows_int(&r, 0, 0), 10571);

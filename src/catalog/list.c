@@ -176,42 +176,52 @@ static void check_order(struct loader *l, const struct source *s, const struct l
 	}
 }
 
-static void load_list(struct loader *l, const char *path, const char *name, struct list *list)
+/* Further items from a file; its first title is the list's. */
+static void read_file(struct loader *l, const char *path, struct list *list)
 {
 	struct source s;
 	struct layout where;
-	size_t rows = 1;
+	size_t rows = list->n_items + 1;
 	int no = 0;
-	bool header = false;
+	bool header = false, titled = list->n_items > 0;
 
-	*list = (struct list){ .name = name, .label = name, .label_en = name };
 	if (!loader_read(l, path, &s))
 		return;
 	for (const char *p = s.text; *p != '\0'; p++)
 		rows += *p == '\n';
 	struct list_item *item = NEW_N(l->c->arena, struct list_item, rows);
+	if (list->n_items > 0)
+		memcpy(item, list->item, list->n_items * sizeof *item);
 	list->item = item;
 	for (char *p = arena_strdup(l->c->arena, s.text), *end; p != NULL && *p != '\0'; p = end) {
 		end = strchr(p, '\n');
 		if (end != NULL)
 			*end++ = '\0';
 		no++;
-		if (*p == '#')
-			read_title(l, list, p + 1);
-		else if (*p != '\0' && !header)
+		if (*p == '#' && !titled)
+			read_title(l, list, p + 1), titled = true;
+		else if (*p != '#' && *p != '\0' && !header)
 			read_header(p, &where), header = true;
-		else if (*p != '\0')
+		else if (*p != '#' && *p != '\0')
 			list->n_items += read_line(l, &s, no, p, &where, &item[list->n_items]);
 	}
 	qsort(item, list->n_items, sizeof *item, by_code);
 	check_order(l, &s, list);
 }
 
+static void load_list(struct loader *l, const char *path, const char *name, struct list *list)
+{
+	*list = (struct list){ .name = name, .label = name, .label_en = name };
+	read_file(l, path, list);
+}
+
 /* Places are lists too; the files hold many, so the lists are named after one. */
 static const struct {
-	const char *path, *name;
+	const char *path, *earlier, *name;
 } places[] = {
-	{ "places/provinces.tsv", "province" }, { "places/districts.tsv", "district" }, { "places/communes.tsv", "commune" },
+	{ "places/provinces.tsv", NULL, "province" },
+	{ "places/districts.tsv", "places/earlier/districts.tsv", "district" },
+	{ "places/communes.tsv", "places/earlier/communes.tsv", "commune" },
 };
 
 bool list_is_place(const struct list *list)
@@ -232,8 +242,12 @@ void load_lists(struct loader *l)
 		const char *name = strrchr(path[i], '/') + 1;
 		load_list(l, path[i], arena_strndup(l->c->arena, name, strlen(name) - strlen(".tsv")), &all[l->catalog->n_lists++]);
 	}
-	for (size_t i = 0; i < COUNT(places) && loader_has(l, places[i].path); i++)
-		load_list(l, places[i].path, places[i].name, &all[l->catalog->n_lists++]);
+	for (size_t i = 0; i < COUNT(places) && loader_has(l, places[i].path); i++) {
+		struct list *list = &all[l->catalog->n_lists++];
+		load_list(l, places[i].path, places[i].name, list);
+		if (places[i].earlier != NULL && loader_has(l, places[i].earlier))
+			read_file(l, places[i].earlier, list);
+	}
 	l->catalog->list = all;
 }
 

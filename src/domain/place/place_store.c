@@ -182,13 +182,20 @@ bool place_store_load(struct ctx *c, const struct place_set *s, struct place_loa
 
 /* ---- seeding ---- */
 
+static bool read_one(struct ctx *c, const char *catalog_dir, const char *folder, enum place_file file, struct place_set *s)
+{
+	const char *text;
+
+	return tsv_file(c, catalog_dir, arena_fmt(c->arena, "%s/%s", folder, place_file_names[file]), &text) && place_read_tsv(c, s, file, text);
+}
+
 static bool read_ours(struct ctx *c, const char *catalog_dir, struct place_set *s)
 {
-	for (int file = 0; file < PLACE_FILE__COUNT; file++) {
-		const char *name = arena_fmt(c->arena, "places/%s", place_file_names[file]), *text;
-		if (!tsv_file(c, catalog_dir, name, &text) || !place_read_tsv(c, s, (enum place_file)file, text))
+	for (int file = 0; file < PLACE_FILE__COUNT; file++)
+		if (!read_one(c, catalog_dir, "places", (enum place_file)file, s))
 			return false;
-	}
+	if (!read_one(c, catalog_dir, "places/earlier", PLACE_FILE_DISTRICTS, s) || !read_one(c, catalog_dir, "places/earlier", PLACE_FILE_COMMUNES, s))
+		return false;
 	place_finish(s);
 	return true;
 }
