@@ -60,6 +60,7 @@ static bool load(struct loader *l)
 	struct catalog *k = l->catalog;
 
 	load_lists(l);
+	load_mappings(l);
 	load_records(l);
 	load_tables(l);
 	load_rights(l);

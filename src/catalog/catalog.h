@@ -181,6 +181,7 @@ struct catalog_version {
 /* ---- the whole ---- */
 
 struct form;           /* catalog/form.h */
+struct mapping;        /* catalog/mapping.h */
 struct sheet_template; /* catalog/sheets.h */
 struct life;           /* catalog/life.h */
 struct calendar_line;
@@ -198,11 +199,12 @@ struct catalog {
 	const struct role *role;
 	const struct form *form;
 	const struct sheet_template *sheet;
+	const struct mapping *mapping;
 	const struct life *life;
 	const struct calendar_line *calendar;
 	const struct growth *growth; /* NULL: none in this catalogue */
 	int transfer_release_days;  /* policy.json: a request not answered for so long is granted */
-	size_t n_types, n_lists, n_tables, n_roles, n_forms, n_sheets, n_lives, n_calendar;
+	size_t n_types, n_lists, n_tables, n_roles, n_forms, n_sheets, n_lives, n_calendar, n_mappings;
 };
 
 /* Lives in the arena of c.  ERR_INVALID "catalog.invalid": one problem for each

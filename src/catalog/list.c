@@ -98,21 +98,6 @@ static const char *or_null(const char *s)
 	return s == NULL || *s == '\0' ? NULL : s;
 }
 
-/* The cells of a line, cut where the tabs are. */
-static size_t split(char *line, char **cell, size_t room)
-{
-	size_t n = 0;
-
-	for (char *p = line; p != NULL && n < room; n++) {
-		char *tab = strchr(p, '\t');
-		if (tab != NULL)
-			*tab++ = '\0';
-		cell[n] = p;
-		p = tab;
-	}
-	return n;
-}
-
 enum { CELLS_MAX = 16 };
 
 struct layout {
@@ -122,7 +107,7 @@ struct layout {
 static void read_header(char *line, struct layout *where)
 {
 	char *cell[CELLS_MAX];
-	size_t n = split(line, cell, CELLS_MAX);
+	size_t n = loader_cells(line, cell, CELLS_MAX);
 
 	for (int k = 0; k < COLUMNS; k++) {
 		where->at[k] = -1;
@@ -135,7 +120,7 @@ static void read_header(char *line, struct layout *where)
 static bool read_line(struct loader *l, const struct source *s, int no, char *line, const struct layout *where, struct list_item *it)
 {
 	char *cell[CELLS_MAX], *part[COLUMNS];
-	size_t n = split(line, cell, CELLS_MAX);
+	size_t n = loader_cells(line, cell, CELLS_MAX);
 	struct date d;
 
 	for (int k = 0; k < COLUMNS; k++)

@@ -38,12 +38,16 @@ bool loader_flag(struct loader *, const struct source *, const json_t *, const c
 const char *const *loader_texts(struct loader *, const struct source *, const json_t *, const char *near, const char *member);
 bool loader_label(struct loader *, const struct source *, const json_t *, const char *near, const char **vi, const char **en);
 
+/* The cells of a line, cut where the tabs are; what is beyond `room` is left out. */
+size_t loader_cells(char *line, char **cell, size_t room);
+
 /* official.c: exchange names of one type, and across all (source[i] is the file of type i). */
 void official_read_field(struct loader *, const struct source *, const struct record_type *, struct field *);
 void official_read_answers(struct loader *, const struct source *, struct record_type *);
 void official_check_twins(struct loader *, const struct source *source);
 
 void load_lists(struct loader *);
+void load_mappings(struct loader *);
 void load_records(struct loader *);
 void load_tables(struct loader *);
 void load_rights(struct loader *);

@@ -1,0 +1,168 @@
+/* mapping.c - mapping tables from TSV, and both ways through them. */
+#include "catalog/mapping.h"
+
+#include <stdlib.h>
+
+#include "catalog/loader.h"
+
+enum { CODE, THEIRS, THEIR_NAME, WAY, COLUMNS };
+static const char header[] = "code\ttheirs\ttheir_name\tway";
+
+static void bad_line(struct loader *l, const struct source *s, int line, const char *why)
+{
+	problem_add(l->c, &l->problems, s->path, "catalog.invalid", "%s:%d: %s", s->path, line, why);
+}
+
+static bool read_row(struct loader *l, const struct source *s, const struct list *list, char *line, struct mapping_row *r)
+{
+	char *cell[COLUMNS];
+	size_t n = loader_cells(line, cell, COLUMNS);
+	const char *way = n > WAY ? cell[WAY] : "";
+
+	if (n < THEIR_NAME || *cell[CODE] == '\0' || *cell[THEIRS] == '\0') {
+		bad_line(l, s, r->line, "cần mã của ta và mã của họ, cách nhau bằng tab.");
+		return false;
+	}
+	r->code = cell[CODE];
+	r->theirs = cell[THEIRS];
+	r->their_name = n > THEIR_NAME && *cell[THEIR_NAME] != '\0' ? cell[THEIR_NAME] : NULL;
+	r->in = *way == '\0' || streq(way, "in");
+	r->out = *way == '\0' || streq(way, "out");
+	if (!r->in && !r->out)
+		bad_line(l, s, r->line, arena_fmt(l->c->arena, "chiều \"%s\" phải là in, out hoặc để trống (cả hai).", way));
+	if (list_find(list, r->code, NULL) == NULL)
+		bad_line(l, s, r->line, arena_fmt(l->c->arena, "danh mục %s không có mã \"%s\".", list->name, r->code));
+	return true;
+}
+
+static int by_code(const void *a, const void *b)
+{
+	const struct mapping_row *x = *(const struct mapping_row *const *)a, *y = *(const struct mapping_row *const *)b;
+	int d = strcmp(x->code, y->code);
+
+	return d != 0 ? d : x->line - y->line;
+}
+
+static int by_theirs(const void *a, const void *b)
+{
+	const struct mapping_row *x = *(const struct mapping_row *const *)a, *y = *(const struct mapping_row *const *)b;
+	int d = strcmp(x->theirs, y->theirs);
+
+	return d != 0 ? d : x->line - y->line;
+}
+
+/* One direction: sorted, and no two answers to one question. */
+static const struct mapping_row *const *index_rows(struct loader *l, const struct source *s, const struct mapping *m, bool out, size_t *ret_n)
+{
+	const struct mapping_row **all = NEW_N(l->c->arena, const struct mapping_row *, m->n_rows + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->n_rows; i++)
+		if (out ? m->row[i].out : m->row[i].in)
+			all[n++] = &m->row[i];
+	qsort(all, n, sizeof *all, out ? by_code : by_theirs);
+	for (size_t i = 1; i < n; i++) {
+		const struct mapping_row *a = all[i - 1], *b = all[i];
+		if (streq(out ? a->code : a->theirs, out ? b->code : b->theirs))
+			bad_line(l, s, b->line, arena_fmt(l->c->arena, "mã %s \"%s\" đã có ở dòng %d; ghi \"%s\" ở cột way của dòng không dùng cho chiều này.", out ? "của ta" : "của họ",
+			                                  out ? b->code : b->theirs, a->line, out ? "in" : "out"));
+	}
+	*ret_n = n;
+	return all;
+}
+
+static void read_rows(struct loader *l, const struct source *s, struct mapping *m)
+{
+	struct mapping_row *row;
+	size_t room = 1;
+	bool titled = false;
+
+	for (const char *p = s->text; *p != '\0'; p++)
+		room += *p == '\n';
+	row = NEW_N(l->c->arena, struct mapping_row, room);
+	m->row = row;
+	int line = 0;
+	for (char *p = arena_strdup(l->c->arena, s->text), *end; p != NULL && *p != '\0'; p = end) {
+		end = strchr(p, '\n');
+		if (end != NULL)
+			*end++ = '\0';
+		line++;
+		if (*p == '#' || *p == '\0')
+			continue;
+		row[m->n_rows].line = line;
+		if (titled)
+			m->n_rows += read_row(l, s, m->list, p, &row[m->n_rows]);
+		else if (!streq(p, header))
+			bad_line(l, s, line, "dòng tiêu đề phải là: code, theirs, their_name, way, cách nhau bằng tab.");
+		titled = true;
+	}
+	m->by_code = index_rows(l, s, m, true, &m->n_out);
+	m->by_theirs = index_rows(l, s, m, false, &m->n_in);
+}
+
+static void load_source(struct loader *l, const char *folder, struct mapping *all, size_t room)
+{
+	const char *const *path;
+	const size_t n = loader_files(l, folder, ".tsv", &path);
+	struct source s;
+
+	for (size_t i = 0; i < n && l->catalog->n_mappings < room; i++) {
+		const char *name = strrchr(path[i], '/') + 1;
+		struct mapping *m = &all[l->catalog->n_mappings];
+		if (!loader_read(l, path[i], &s))
+			continue;
+		*m = (struct mapping){ .source = strchr(folder, '/') + 1 };
+		m->list = catalog_list(l->catalog, arena_strndup(l->c->arena, name, strlen(name) - strlen(".tsv")));
+		if (m->list == NULL) {
+			bad_line(l, &s, 1, arena_fmt(l->c->arena, "không có danh mục lists/%s.", name));
+			continue;
+		}
+		read_rows(l, &s, m);
+		l->catalog->n_mappings++;
+	}
+}
+
+void load_mappings(struct loader *l)
+{
+	enum { MAPPINGS_MAX = 1000 };
+	const char *const *folder;
+	const size_t n = loader_files(l, "mappings", "", &folder);
+	struct mapping *all = NEW_N(l->c->arena, struct mapping, n == 0 ? 1 : MAPPINGS_MAX);
+
+	l->catalog->mapping = all;
+	for (size_t i = 0; i < n; i++)
+		if (strchr(folder[i], '.') == NULL)
+			load_source(l, folder[i], all, MAPPINGS_MAX);
+}
+
+const struct mapping *catalog_mapping(const struct catalog *k, const char *source, const char *list)
+{
+	for (size_t i = 0; i < k->n_mappings; i++)
+		if (streq(k->mapping[i].source, source) && streq(k->mapping[i].list->name, list))
+			return &k->mapping[i];
+	return NULL;
+}
+
+static int match_code(const void *key, const void *row)
+{
+	return strcmp(key, (*(const struct mapping_row *const *)row)->code);
+}
+
+static int match_theirs(const void *key, const void *row)
+{
+	return strcmp(key, (*(const struct mapping_row *const *)row)->theirs);
+}
+
+const char *mapping_theirs(const struct mapping *m, const char *code)
+{
+	const struct mapping_row *const *found = bsearch(code, m->by_code, m->n_out, sizeof *m->by_code, match_code);
+
+	return found == NULL ? NULL : (*found)->theirs;
+}
+
+const char *mapping_ours(const struct mapping *m, const char *theirs)
+{
+	const struct mapping_row *const *found = bsearch(theirs, m->by_theirs, m->n_in, sizeof *m->by_theirs, match_theirs);
+
+	return found == NULL ? NULL : (*found)->code;
+}
