@@ -41,6 +41,7 @@ bool run_account(struct ctx *, const struct options *);
 bool run_migrate(struct ctx *, const struct options *);
 bool run_unit(struct ctx *, const struct options *);
 bool run_transfer(struct ctx *, const struct options *);
+bool run_place(struct ctx *, const struct options *);
 
 /* The database of the running command; further handles of it are for threads. */
 struct database *app_database(void);

@@ -1,0 +1,64 @@
+/* place.c - khue place convert. */
+#include <stdio.h>
+
+#include "app/app.h"
+#include "domain/place/address.h"
+
+static const char *name_of(const struct ctx *c, const char *code, const char *date)
+{
+	const struct list_item *it = list_find(catalog_list(c->catalog, "commune"), code, date);
+
+	return it == NULL ? "?" : it->name;
+}
+
+static void print_candidates(const struct ctx *c, const struct place_candidates *all)
+{
+	if (all->n == 0)
+		printf("    không có trong bảng chuyển đổi\n");
+	for (size_t i = 0; i < all->n; i++)
+		printf("    %s  %s (%s)\n", all->change[i].new_code, name_of(c, all->change[i].new_code, PLACE_REFORM), place_change_name(all->change[i].kind));
+}
+
+static bool convert_codes(struct ctx *c, const char *const *code, size_t n)
+{
+	struct place_candidates all;
+	const char *new_code;
+	size_t open = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!place_lookup_conversion(c, code[i], &new_code, &all))
+			return false;
+		if (new_code != NULL) {
+			printf("%s  %s → %s  %s\n", code[i], name_of(c, code[i], "2025-06-30"), new_code, name_of(c, new_code, PLACE_REFORM));
+			continue;
+		}
+		printf("%s  %s: cần người chọn\n", code[i], name_of(c, code[i], "2025-06-30"));
+		print_candidates(c, &all);
+		open++;
+	}
+	return open == 0 || fail(c, ERR_CONFLICT, "place.split", "%zu mã không có một xã mới duy nhất; hãy chọn theo địa chỉ chi tiết.", open);
+}
+
+static bool convert_unit(struct ctx *c, const struct options *o)
+{
+	struct address_summary s;
+	struct unit u;
+
+	if (!app_unit(c, o, &u) || !address_convert_unit(c, &u, option_flag(o, "apply"), &s))
+		return false;
+	for (size_t i = 0; i < s.n_open; i++) {
+		printf("  %s, %s: %s  %s\n", s.open[i].code, s.open[i].field->label, s.open[i].value, name_of(c, s.open[i].value, NULL));
+		print_candidates(c, &s.open[i].candidates);
+	}
+	printf("%s: %zu địa chỉ; %zu đã theo xã hiện hành, %zu chuyển được, %zu cần người chọn.\n", u.code, s.addresses, s.current, s.convertible, s.n_open);
+	if (option_flag(o, "apply"))
+		printf("Đã sửa %zu hồ sơ.\n", s.changed);
+	return s.refused == 0 || fail(c, ERR_INVALID, "place.refused", "%zu hồ sơ không sửa được; đầu tiên: %s", s.refused, s.refused_detail);
+}
+
+bool run_place(struct ctx *c, const struct options *o)
+{
+	if (o->n_words < 1 || !streq(o->word[0], "convert") || (o->n_words > 1) == (option(o, "unit") != NULL))
+		return usage_error(c, "Cần convert và mã xã cũ, hoặc --unit.");
+	return o->n_words > 1 ? convert_codes(c, o->word + 1, o->n_words - 1) : convert_unit(c, o);
+}

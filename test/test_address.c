@@ -1,0 +1,101 @@
+/* test_address.c - addresses in records, brought over the reform of communes. */
+#include "domain/place/address.h" /* before test.h: cmocka has a macro called fail */
+#include "province.h"
+
+#define SCHOOL "19172401"
+
+static const char *learner(struct ctx *c, const char *name, const char *address)
+{
+	return province_record(c, SCHOOL, "learner", arena_fmt(c->arena,
+		"{\"full_name\":\"%s\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\",%s}", name, address));
+}
+
+static void is_at(struct ctx *c, const char *code, const char *commune, const char *province, int64_t version)
+{
+	const struct record_type *t = catalog_type(c->catalog, "learner");
+	struct record rec;
+
+	OK(record_find(c, t, actor_scope(c), code, &rec));
+	assert_string_equal(rec.value[field_find(t, "residence_commune")->index].s, commune);
+	assert_string_equal(rec.value[field_find(t, "residence_province")->index].s, province);
+	assert_int_equal(rec.value[field_find(t, "residence_district")->index].kind, VAL_NULL);
+	assert_int_equal(rec.version, version);
+}
+
+static void setup(struct ctx *c)
+{
+	OK(place_store_seed(c, TEST_SOURCE_DIR "/catalog"));
+	province_make(c);
+}
+
+TEST(address_of_a_whole_commune_is_converted_and_the_province_follows)
+{
+	struct unit u;
+	struct address_summary s;
+
+	setup(c);
+	u = province_unit(c, SCHOOL);
+	const char *whole = learner(c, "Lê An", "\"residence_province\":\"02\",\"residence_district\":\"024\",\"residence_commune\":\"00692\"");
+	const char *same = learner(c, "Lê Ba", "\"residence_province\":\"02\",\"residence_commune\":\"00691\"");
+	const char *today = learner(c, "Lê Chi", "\"residence_province\":\"08\",\"residence_commune\":\"00691\"");
+	const char *split = learner(c, "Lê Dư", "\"residence_province\":\"01\",\"residence_commune\":\"00175\"");
+	learner(c, "Lê Ê", "\"residence_province\":\"08\"");
+	OK(address_convert_unit(c, &u, false, &s));
+	assert_int_equal(s.addresses, 4);
+	assert_int_equal(s.current, 1);
+	assert_int_equal(s.convertible, 2);
+	assert_int_equal(s.changed, 0);
+	is_at(c, same, "00691", "02", 1); /* only counted */
+	OK(address_convert_unit(c, &u, true, &s));
+	assert_int_equal(s.changed, 2);
+	assert_int_equal(s.refused, 0);
+	is_at(c, whole, "00691", "08", 2);
+	is_at(c, same, "00691", "08", 2); /* the same code, in another province */
+	is_at(c, today, "00691", "08", 1);
+	is_at(c, split, "00175", "01", 1);
+	assert_int_equal(s.n_open, 1);
+	assert_string_equal(s.open[0].code, split);
+	assert_string_equal(s.open[0].field->name, "residence_commune");
+	assert_int_equal(s.open[0].candidates.n, 3);
+	OK(address_convert_unit(c, &u, true, &s)); /* again: nothing is left to do */
+	assert_int_equal(s.convertible, 0);
+	assert_int_equal(s.changed, 0);
+	assert_int_equal(s.current, 3);
+	is_at(c, whole, "00691", "08", 2);
+}
+
+TEST(address_whose_code_names_two_communes_is_asked)
+{
+	struct unit u;
+	struct address_summary s;
+
+	setup(c);
+	u = province_unit(c, SCHOOL);
+	learner(c, "Lê An", "\"residence_commune\":\"06799\""); /* its people went to 06886, another commune has its code now */
+	learner(c, "Lê Ba", "\"residence_commune\":\"00010\""); /* gone before the reform */
+	OK(address_convert_unit(c, &u, true, &s));
+	assert_int_equal(s.changed, 0);
+	assert_int_equal(s.n_open, 2);
+	assert_int_equal(s.open[0].candidates.n, 2);
+	assert_int_equal(s.open[1].candidates.n, 0);
+}
+
+TEST(address_of_every_type_and_field_only_of_the_unit)
+{
+	struct unit u;
+	struct address_summary s;
+
+	setup(c);
+	u = province_unit(c, SCHOOL);
+	learner(c, "Lê An", "\"residence_commune\":\"00692\",\"current_commune\":\"00692\"");
+	province_record(c, SCHOOL, "staff", "{\"full_name\":\"Lê Ba\",\"birth_date\":\"1980-01-01\",\"sex\":\"02\",\"current_commune\":\"00692\"}");
+	province_record(c, SCHOOL, "campus", "{\"name\":\"Điểm 1\",\"commune\":\"00692\"}");
+	province_record(c, "19172402", "campus", "{\"name\":\"Điểm 1\",\"commune\":\"00692\"}");
+	OK(address_convert_unit(c, &u, true, &s));
+	assert_int_equal(s.addresses, 4);
+	assert_int_equal(s.convertible, 4);
+	assert_int_equal(s.changed, 3);
+	u = province_unit(c, "19172402");
+	OK(address_convert_unit(c, &u, false, &s));
+	assert_int_equal(s.convertible, 1);
+}
