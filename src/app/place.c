@@ -48,7 +48,8 @@ static bool convert_unit(struct ctx *c, const struct options *o)
 		return false;
 	for (size_t i = 0; i < s.n_open; i++) {
 		printf("  %s, %s: %s  %s\n", s.open[i].code, s.open[i].field->label, s.open[i].value, name_of(c, s.open[i].value, NULL));
-		print_candidates(c, &s.open[i].candidates);
+		if (i == 0 || !streq(s.open[i].value, s.open[i - 1].value))
+			print_candidates(c, &s.open[i].candidates);
 	}
 	printf("%s: %zu địa chỉ; %zu đã theo xã hiện hành, %zu chuyển được, %zu cần người chọn.\n", u.code, s.addresses, s.current, s.convertible, s.n_open);
 	if (option_flag(o, "apply"))
