@@ -249,7 +249,7 @@ const char *probe_ghost(struct ctx *c, const struct place *p)
 	case TARGET_RECORD:
 		if (p->type->code_scheme == CODE_PERSON)
 			return "9900000009";
-		return p->type->code_scheme == CODE_GIVEN ? "99999999" : arena_fmt(c->arena, "99999999-%c7", p->type->code_letter);
+		return p->type->code_scheme == CODE_GIVEN ? "99999999" : arena_fmt(c->arena, "99999999-%s7", p->type->code_letters);
 	}
 	return NULL;
 }

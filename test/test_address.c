@@ -2,6 +2,8 @@
 #include "domain/place/address.h" /* before test.h: cmocka has a macro called fail */
 #include "province.h"
 
+#include "db/db.h"
+
 #define SCHOOL "19172401"
 
 static const char *learner(struct ctx *c, const char *name, const char *address)
@@ -78,6 +80,23 @@ TEST(address_whose_code_names_two_communes_is_asked)
 	assert_int_equal(s.n_open, 2);
 	assert_int_equal(s.open[0].candidates.n, 2);
 	assert_int_equal(s.open[1].candidates.n, 0);
+}
+
+TEST(address_of_a_row_left_behind_stays)
+{
+	const struct record_type *t = catalog_type(c->catalog, "learner");
+	struct unit u;
+	struct address_summary s;
+	struct record rec;
+	int64_t version;
+
+	setup(c);
+	u = province_unit(c, SCHOOL);
+	OK(record_find(c, t, actor_scope(c), learner(c, "Lê An", "\"residence_province\":\"02\",\"residence_commune\":\"00692\""), &rec));
+	OK(db_begin(c) && db_end(c, record_set_status_in(c, &rec, 0, t->moved_status, NULL, &version)));
+	OK(address_convert_unit(c, &u, true, &s));
+	assert_int_equal(s.addresses, 0);
+	is_at(c, rec.code, "00692", "02", 2);
 }
 
 TEST(address_of_every_type_and_field_only_of_the_unit)

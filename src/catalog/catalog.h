@@ -88,7 +88,7 @@ const struct field_type *field_type_find(const char *name);
 enum code_scheme {
 	CODE_GIVEN,  /* by the managing office, kept as given: institutions */
 	CODE_PERSON, /* ten digits from the province's block: learners and staff alike */
-	CODE_UNIT,   /* the unit's code, a letter and the record's number in the unit */
+	CODE_UNIT,   /* the unit's code, one or two letters and the record's number in the unit */
 };
 
 /* An official name that has no field of its own, and what answers it. */
@@ -101,7 +101,7 @@ struct record_type {
 	const char *moet;                  /* the official object most of its names are of; NULL: none */
 	const char *module;                /* group of T42, for rights: "network", "classes", "learners" ... */
 	enum code_scheme code_scheme;
-	char code_letter;
+	char code_letters[3];              /* "L", "LT"; empty when the code is not of the unit */
 	bool is_unit, year_bound, once_a_year; /* once_a_year: one per unit and school year */
 	bool by_operation;                 /* comes about through operations only, never through a plain write */
 	const struct field *field;

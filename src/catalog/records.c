@@ -126,6 +126,14 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 		loader_bad(l, s, near, "\"pattern\" chỉ có thể là digits.");
 }
 
+/* One or two; "L" and "LT" are not mistaken for each other, for a digit follows. */
+static bool are_letters(const char *s)
+{
+	size_t n = strlen(s);
+
+	return n >= 1 && n <= 2 && strspn(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == n;
+}
+
 static void read_code_scheme(struct loader *l, const struct source *s, struct record_type *t)
 {
 	const char *scheme = loader_text(l, s, s->json, NULL, "code");
@@ -136,11 +144,11 @@ static void read_code_scheme(struct loader *l, const struct source *s, struct re
 		t->code_scheme = CODE_GIVEN;
 	else if (streq(scheme, "person"))
 		t->code_scheme = CODE_PERSON;
-	else if (strncmp(scheme, "unit:", 5) == 0 && scheme[5] >= 'A' && scheme[5] <= 'Z' && scheme[6] == '\0') {
+	else if (strncmp(scheme, "unit:", 5) == 0 && are_letters(scheme + 5)) {
 		t->code_scheme = CODE_UNIT;
-		t->code_letter = scheme[5];
+		memcpy(t->code_letters, scheme + 5, strlen(scheme + 5) + 1);
 	} else
-		loader_bad(l, s, "\"code\"", "\"code\" phải là given, person hoặc unit:X với X là một chữ cái hoa.");
+		loader_bad(l, s, "\"code\"", "\"code\" phải là given, person hoặc unit:X với X là một hoặc hai chữ cái hoa.");
 }
 
 /* A status that an operation sets; NULL when the type does not say one. */
@@ -265,8 +273,8 @@ static void check_twins(struct loader *l, const struct source *s, size_t i)
 	for (size_t k = 0; k < i; k++) {
 		if (streq(t[k].name, t[i].name) || streq(t[k].plural, t[i].plural))
 			loader_bad(l, s, NULL, "loại hồ sơ \"%s\" (%s) đã có.", t[i].name, t[i].plural);
-		if (t[k].code_letter != 0 && t[k].code_letter == t[i].code_letter)
-			loader_bad(l, s, "\"code\"", "chữ %c đã là mã của loại \"%s\".", t[i].code_letter, t[k].name);
+		if (t[k].code_scheme == CODE_UNIT && streq(t[k].code_letters, t[i].code_letters))
+			loader_bad(l, s, "\"code\"", "chữ %s đã là mã của loại \"%s\".", t[i].code_letters, t[k].name);
 	}
 }
 

@@ -8,20 +8,22 @@
 
 const char *record_code_make(struct arena *a, const struct record_type *t, const char *unit_code, int64_t id)
 {
-	return arena_fmt(a, "%s-%c%" PRId64, unit_code, t->code_letter, id);
+	return arena_fmt(a, "%s-%s%" PRId64, unit_code, t->code_letters, id);
 }
 
 bool record_code_split(struct arena *a, const struct record_type *t, const char *code, const char **ret_unit, int64_t *ret_id)
 {
 	const char *dash = strrchr(code, '-');
+	const size_t letters = strlen(t->code_letters);
 
-	if (dash == NULL || dash == code || dash[1] != t->code_letter || dash[2] < '1' || dash[2] > '9')
+	if (dash == NULL || dash == code || letters == 0 || strncmp(dash + 1, t->code_letters, letters) != 0)
 		return false;
-	size_t digits = strspn(dash + 2, "0123456789");
-	if (digits > 15 || dash[2 + digits] != '\0')
+	const char *number = dash + 1 + letters;
+	size_t digits = strspn(number, "0123456789");
+	if (digits < 1 || digits > 15 || *number == '0' || number[digits] != '\0')
 		return false;
 	*ret_unit = arena_strndup(a, code, (size_t)(dash - code));
-	*ret_id = strtoll(dash + 2, NULL, 10);
+	*ret_id = strtoll(number, NULL, 10);
 	return true;
 }
 

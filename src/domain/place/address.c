@@ -134,9 +134,17 @@ static bool convert_page(struct ctx *c, struct walk *w, struct buf *items)
 	return ok;
 }
 
+/* A row that a person left behind keeps the past. */
+static const char *present(struct ctx *c, const struct record_type *t)
+{
+	const char *moved = t->moved_status == NULL ? NULL : arena_fmt(c->arena, "status != \"%s\"", t->moved_status);
+
+	return moved == NULL || t->merged_status == NULL ? moved : arena_fmt(c->arena, "%s and status != \"%s\"", moved, t->merged_status);
+}
+
 static bool convert_type(struct ctx *c, struct walk *w)
 {
-	struct record_query q = { .scope = actor_scope(c), .unit = w->unit, .sort = "code", .limit = PAGE };
+	struct record_query q = { .scope = actor_scope(c), .unit = w->unit, .filter = present(c, w->type), .sort = "code", .limit = PAGE };
 	struct buf fields = buf_in(c->arena);
 
 	for (size_t i = 0; i < w->n_addresses; i++) {

@@ -56,7 +56,7 @@ bool report_of(struct ctx *c, const struct form *f, const struct unit *u, const 
 }
 
 /* A report's code is that of its unit, -B and its number there. */
-static const struct record_type code_shape = { .code_letter = 'B' };
+static const struct record_type code_shape = { .code_letters = "B" };
 
 bool report_find(struct ctx *c, const struct scope *scope, const char *code, struct report *ret)
 {
