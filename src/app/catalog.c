@@ -12,8 +12,8 @@
 
 static bool check(const struct catalog *k)
 {
-	printf("Danh mục phiên bản %d (%s) hợp lệ: %zu loại hồ sơ, %zu danh mục mã, %zu mẫu Excel, %zu biểu, %zu vai trò.\n", k->version, k->digest,
-	       k->n_types, k->n_lists, k->n_sheets, k->n_forms, k->n_roles);
+	printf("Danh mục phiên bản %d (%s) hợp lệ: %zu loại hồ sơ, %zu danh mục mã, %zu bảng quy đổi mã, %zu mẫu Excel, %zu biểu, %zu vai trò.\n", k->version,
+	       k->digest, k->n_types, k->n_lists, k->n_mappings, k->n_sheets, k->n_forms, k->n_roles);
 	return true;
 }
 
