@@ -25,7 +25,8 @@ static void set_text(json_t *o, const char *name, const char *text)
 		json_object_set_new(o, name, json_string(text));
 }
 
-static json_t *describe_field(const struct field *f)
+/* moet: the object whose names need no object. */
+static json_t *describe_field(const struct field *f, const char *moet)
 {
 	json_t *o = json_pack("{ss s{ss ss} ss ss sb}", "name", f->name, "label", "vi", f->label, "en", f->label_en,
 	                      "type", f->type->name, "class", classes[f->sensitivity], "required", f->required);
@@ -38,7 +39,8 @@ static json_t *describe_field(const struct field *f)
 	set_text(o, "list", f->list == NULL ? NULL : f->list->name);
 	set_text(o, "to", f->to == NULL ? NULL : f->to->plural);
 	set_text(o, "moet", f->moet);
-	set_text(o, "moet_object", f->moet_object);
+	if (f->moet != NULL && (moet == NULL || !streq(moet, f->moet_object)))
+		set_text(o, "moet_object", f->moet_object);
 	set_text(o, "why", f->why);
 	set_text(o, "since", f->since);
 	set_text(o, "until", f->until);
@@ -54,13 +56,18 @@ static json_t *describe_field(const struct field *f)
 
 json_t *catalog_describe(const struct record_type *t)
 {
-	json_t *fields = json_array(), *answers = json_array();
+	json_t *fields = json_array(), *answers = json_array(), *o;
 
 	for (size_t i = 0; i < t->n_fields; i++)
-		json_array_append_new(fields, describe_field(&t->field[i]));
+		json_array_append_new(fields, describe_field(&t->field[i], t->moet));
 	for (size_t i = 0; i < t->n_answers; i++)
-		json_array_append_new(answers, json_pack("{ss ss ss}", "moet", t->answer[i].moet, "moet_object", t->answer[i].object, "by", t->answer[i].by));
-	return json_pack("{ss ss s{ss ss} ss sb ss so so}", "name", t->name, "plural", t->plural, "label", "vi", t->label, "en",
-	                 t->label_en, "module", t->module, "year_bound", t->year_bound, "statuses", t->statuses->name,
-	                 "fields", fields, "answered_by", answers);
+		json_array_append_new(answers, json_pack("{ss ss ss}", "moet_object", t->answer[i].object, "moet", t->answer[i].moet, "by", t->answer[i].by));
+	o = json_pack("{ss ss s{ss ss} ss sb ss}", "name", t->name, "plural", t->plural, "label", "vi", t->label, "en", t->label_en, "module", t->module,
+	              "year_bound", t->year_bound, "statuses", t->statuses->name);
+	set_text(o, "moet_object", t->moet);
+	json_object_set_new(o, "fields", fields);
+	if (t->n_answers > 0)
+		json_object_set(o, "answered_by", answers);
+	json_decref(answers);
+	return o;
 }
