@@ -1,0 +1,108 @@
+/* status.c - one status for many records at once. */
+#include "store/status.h"
+
+#include "db/db.h"
+#include "store/change.h"
+
+enum { CHUNK = 40, BEFORE = 4, FIELDS_MAX = 8 };
+
+struct step {
+	const struct record_type *type;
+	const struct unit *unit;
+	const char *status, *reason;
+	const struct status_field *field;
+	size_t n_fields;
+	const char *sql;
+};
+
+static const char *update_sql(struct ctx *c, const struct step *s)
+{
+	struct buf sql = buf_in(c->arena);
+
+	buf_fmt(&sql, "UPDATE %s SET status = $1, version = version + 1, changed_at = $2, changed_by = $3", s->type->table);
+	for (size_t i = 0; i < s->n_fields; i++)
+		buf_fmt(&sql, ", %s = $%zu", s->field[i].field->column, BEFORE + 1 + i);
+	buf_put(&sql, " WHERE unit_id = $4 AND id IN (");
+	for (size_t i = 0; i < CHUNK; i++)
+		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", BEFORE + s->n_fields + 1 + i);
+	buf_put(&sql, ") RETURNING id, version");
+	return sql.data;
+}
+
+static bool is_next_version(const struct status_of *of, size_t n, int64_t id, int64_t version)
+{
+	for (size_t i = 0; i < n; i++)
+		if (of[i].id == id)
+			return of[i].version + 1 == version;
+	return false;
+}
+
+static bool update(struct ctx *c, const struct step *s, const struct status_of *of, size_t n)
+{
+	struct val args[BEFORE + FIELDS_MAX + CHUNK] = { val_text(s->status), val_int(c->now_ms), val_int(actor_id(c)), val_int(s->unit->id) };
+	const size_t ids = BEFORE + s->n_fields;
+	struct rows r;
+
+	for (size_t i = 0; i < s->n_fields; i++)
+		args[BEFORE + i] = s->field[i].value;
+	/* Always as many, so that it is prepared once. */
+	for (size_t i = 0; i < CHUNK; i++)
+		args[ids + i] = i < n ? val_int(of[i].id) : val_null();
+	if (!db_query(c, &r, s->sql, args, ids + CHUNK))
+		return false;
+	bool fresh = r.count == n;
+	for (size_t i = 0; i < r.count; i++)
+		fresh = fresh && is_next_version(of, n, rows_int(&r, i, 0), rows_int(&r, i, 1));
+	return fresh || fail(c, ERR_STALE, "record.stale", "Một trong các hồ sơ vừa được người khác sửa; hãy làm lại.");
+}
+
+static const char *after_json(struct ctx *c, const struct step *s)
+{
+	struct buf b = buf_in(c->arena);
+
+	buf_put(&b, "{\"status\":");
+	buf_json_text(&b, s->status);
+	if (s->reason != NULL) {
+		buf_put(&b, ",\"reason\":");
+		buf_json_text(&b, s->reason);
+	}
+	for (size_t i = 0; i < s->n_fields; i++) {
+		buf_put(&b, s->field[i].field->json_key);
+		field_put_json(&b, s->field[i].field, &s->field[i].value);
+	}
+	buf_char(&b, '}');
+	return b.data;
+}
+
+static bool run(struct ctx *c, struct step *s, const struct status_of *of, size_t n)
+{
+	const char *after = after_json(c, s);
+	struct change *log = NEW_N(c->arena, struct change, n + 1);
+	struct chain chain;
+
+	assert(s->n_fields <= FIELDS_MAX);
+	s->sql = update_sql(c, s);
+	if (n == 0)
+		return true;
+	if (!chain_take(c, s->unit->id, 0, &chain))
+		return false;
+	for (size_t i = 0; i < n; i += CHUNK)
+		if (!update(c, s, of + i, n - i < CHUNK ? n - i : CHUNK))
+			return false;
+	for (size_t i = 0; i < n; i++)
+		log[i] = (struct change){ .type = s->type->name, .record_id = of[i].id, .version = of[i].version + 1, .code = of[i].code, .event = "STATUS",
+		                          .before = arena_fmt(c->arena, "{\"status\":\"%s\"}", of[i].status), .after = after };
+	return chain_append(c, &chain, log, n);
+}
+
+bool record_set_status_all(struct ctx *c, const struct record_type *t, const struct unit *u, const struct status_of *of, size_t n,
+                           const char *status, const char *reason)
+{
+	return run(c, &(struct step){ .type = t, .unit = u, .status = status, .reason = reason }, of, n);
+}
+
+bool record_set_status_and(struct ctx *c, const struct record_type *t, const struct unit *u, const struct status_of *of, size_t n,
+                           const char *status, const struct status_field *field, size_t n_fields)
+{
+	return run(c, &(struct step){ .type = t, .unit = u, .status = status, .field = field, .n_fields = n_fields }, of, n);
+}
