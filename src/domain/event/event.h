@@ -17,6 +17,11 @@ MUST_CHECK bool event_add(struct ctx *, const struct record *, const struct draf
 /* The same inside the caller's transaction; the unit's chain is taken here. */
 MUST_CHECK bool event_add_in(struct ctx *, const struct record *, const struct draft *, struct record *ret);
 
+/* The same event of many records of one unit and school year at once, inside the caller's
+ * transaction, which holds the unit's chain; the people are here.  Of the records, what a
+ * list shows suffices: fields are not looked at.  Failures as event_add. */
+MUST_CHECK bool event_add_all_in(struct ctx *, const struct record *, size_t n, const struct draft *);
+
 /* Take the last event back: it stays on record as undone, the status returns to what it
  * was.  ERR_CONFLICT "event.nothing": there is none. */
 MUST_CHECK bool event_undo(struct ctx *, const struct record *, struct record *ret);
