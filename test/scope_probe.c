@@ -16,10 +16,12 @@ static const struct {
 	{ "from", "2025-07-01" }, { "below", NULL }, { "scheme", "moet" }, { "value", "ZK1" }, { "fill", NULL }, { "to_school", WORLD_OUTSIDE },
 	{ "day", "2025-10-01" }, { "class", NULL }, { "person_code", "1900000001" }, { "full_name", "x" }, { "birth_date", "2018-01-01" },
 	{ "state", NULL }, { "after_code", NULL },
+	{ "from", "2025-07-01" }, { "below", NULL }, { "continue_levels", NULL }, { "keep_homeroom", NULL },
+	{ "decision", NULL }, { "dissolve", NULL },
 };
 
 /* Names that hold the code of a unit. */
-static const char *const units[] = { "unit", "within", "parent", "under", "to", "units", "managed_by" };
+static const char *const units[] = { "unit", "within", "parent", "under", "to", "units", "managed_by", "into", "parts" };
 
 /* Names that hold the code of a record: of the type of the path, or of a learner. */
 static const char *const records[] = { "same_as", "person" };
@@ -106,6 +108,8 @@ static void path_places(const struct route *t, const struct record_type *type, s
 			add(all, n, strictly(at(AT_PATH, TARGET_JOB, "id", NULL)));
 		else if (streq(name, "transfer"))
 			add(all, n, strictly(at(AT_PATH, TARGET_TRANSFER, "transfer", NULL)));
+		else if (streq(name, "id") && strstr(t->path, "/rollovers/") != NULL)
+			add(all, n, strictly(at(AT_PATH, TARGET_ROLLOVER, "id", NULL)));
 		else if (streq(name, "name") && streq(t->object, "account"))
 			add(all, n, strictly(at(AT_PATH, TARGET_ACCOUNT, "name", NULL)));
 		else if (t->scope == SCOPE_PATH || t->scope == SCOPE_RECORD ? !is_plain(name, &ignored) || streq(name, "code") : !is_plain(name, &ignored))
@@ -234,6 +238,7 @@ const char *probe_code(const struct ctx *c, const struct place *p, const struct 
 	case TARGET_ACCOUNT: return u->account;
 	case TARGET_JOB:     return u->job;
 	case TARGET_TRANSFER: return u->transfer;
+	case TARGET_ROLLOVER: return u->rollover;
 	}
 	return NULL;
 }
@@ -246,6 +251,7 @@ const char *probe_ghost(struct ctx *c, const struct place *p)
 	case TARGET_ACCOUNT: return "zk.99999999.kt";
 	case TARGET_JOB:     return "abcdefghijklmnopqrst";
 	case TARGET_TRANSFER: return "99999999-t7";
+	case TARGET_ROLLOVER: return "99999999-K7";
 	case TARGET_RECORD:
 		if (p->type->code_scheme == CODE_PERSON)
 			return "9900000009";
@@ -284,6 +290,10 @@ static const char *put_path(struct ctx *c, const struct world *w, const struct r
 			value = own_school(w, a)->record[type - c->catalog->type];
 		else if (streq(name, "transfer"))
 			value = own_school(w, a)->transfer;
+		else if (streq(name, "code") && streq(t->object, "unit"))
+			value = own_school(w, a)->unit.code;
+		else if (streq(name, "id") && strstr(t->path, "/rollovers/") != NULL)
+			value = own_school(w, a)->rollover;
 		else if (streq(name, "id"))
 			value = streq(t->object, "import") ? a->home->job : a->home->report == NULL ? "x" : a->home->report;
 		else
@@ -337,7 +347,9 @@ static json_t *in_body(const struct world *w, const struct route *t, const struc
 	for (size_t i = 0; i < t->n_in; i++) {
 		const char *name = t->in[i].name, *value = NULL;
 		bool here = p != NULL && (p->where == AT_BODY || p->where == AT_BODY_LIST) && streq(p->name, name);
-		if (here)
+		if (streq(name, "parts"))
+			json_object_set_new(o, name, json_pack("[{ss}{ss}]", "unit", a->home->unit.code, "unit", here ? code : a->home->unit.code));
+		else if (here)
 			json_object_set_new(o, name, t->in[i].kind == IN_LIST ? json_pack("[s]", code) : json_string(code));
 		else if (is_record_name(name))
 			json_object_set_new(o, name, json_string(own_school(w, a)->record[record_named(type) - test_catalog()->type]));
@@ -345,6 +357,10 @@ static json_t *in_body(const struct world *w, const struct route *t, const struc
 			json_object_set_new(o, name, json_string(a->home->unit.code));
 		else if (streq(name, "units") && p != NULL && streq(p->name, "to"))
 			json_object_set_new(o, name, json_pack("[s]", a->home->unit.code));
+		else if (t->in[i].kind == IN_INT && t->in[i].required)
+			json_object_set_new(o, name, json_integer(2025));
+		else if (streq(name, "date") && t->in[i].required)
+			json_object_set_new(o, name, json_string("2025-07-01"));
 		else if (!is_unit_name(name) && is_plain(name, &value) && value != NULL)
 			json_object_set_new(o, name, json_string(value));
 	}

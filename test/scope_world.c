@@ -8,6 +8,7 @@
 #include "domain/job/job.h"
 #include "domain/report/report.h"
 #include "domain/transfer/transfer.h"
+#include "domain/rollover/rollover.h"
 #include "domain/unit/unit_admin.h"
 #include "store/write.h"
 
@@ -187,6 +188,18 @@ static void make_account_and_report(struct ctx *c, struct world *w, struct world
 	add_canary(w, u->report, "report", u);
 }
 
+static void make_rollover(struct ctx *c, struct world *w, struct world_unit *u)
+{
+	struct rollover_plan done;
+	struct rollover made;
+
+	if (u->record == NULL)
+		return;
+	OK(rollover_run(c, &u->unit, &(struct rollover_options){ .year = 2025 }, &done, &made));
+	u->rollover = made.code;
+	add_canary(w, made.code, "learners", u);
+}
+
 /* A job that is done, so that nobody works on it. */
 static void make_job(struct ctx *c, struct world *w, struct world_unit *u)
 {
@@ -232,7 +245,7 @@ static void make_actor(struct ctx *c, struct world *w, const struct role *role, 
 void world_make(struct ctx *c, struct world *w)
 {
 	*w = (struct world){ .unit = NEW_N(c->arena, struct world_unit, COUNT(plan)),
-	                     .canary = NEW_N(c->arena, struct canary, COUNT(plan) * (c->catalog->n_types * 2 + 4)),
+	                     .canary = NEW_N(c->arena, struct canary, COUNT(plan) * (c->catalog->n_types * 2 + 5)),
 	                     .actor = NEW_N(c->arena, struct actor, COUNT(plan) * c->catalog->n_roles * 2 + 1) };
 	for (size_t i = 0; i < COUNT(plan); i++)
 		make_unit(c, w, i);
@@ -240,7 +253,7 @@ void world_make(struct ctx *c, struct world *w)
 	for (size_t i = 0; i < w->n_units; i++)
 		make_transfer(c, &w->unit[i]);
 	for (size_t i = 0; i < w->n_units; i++)
-		make_account_and_report(c, w, &w->unit[i]), make_job(c, w, &w->unit[i]);
+		make_account_and_report(c, w, &w->unit[i]), make_job(c, w, &w->unit[i]), make_rollover(c, w, &w->unit[i]);
 	for (size_t i = 0; i < w->n_units; i++)
 		for (size_t k = 0; plan[i].home && k < c->catalog->n_roles; k++) {
 			const struct role *role = &c->catalog->role[k];

@@ -4,6 +4,7 @@
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "domain/report/report.h"
+#include "domain/rollover/rollover.h"
 #include "domain/unit/unit_admin.h"
 #include "province.h"
 #include "scope_world.h"
@@ -80,6 +81,24 @@ static bool return_a_report(struct ctx *c)
 	return the_report(c, &rep) && report_return(c, &rep, "thử");
 }
 
+static bool roll_over(struct ctx *c)
+{
+	struct rollover_plan plan;
+	struct rollover made;
+	struct unit u;
+
+	return unit_find(c, actor_scope(c), "19172401", &u) && rollover_run(c, &u, &(struct rollover_options){ .year = 2025 }, &plan, &made);
+}
+
+static bool undo_the_roll_over(struct ctx *c)
+{
+	struct rollover *all = NULL;
+	struct unit u;
+	size_t n = 0;
+
+	return unit_find(c, actor_scope(c), "19172401", &u) && rollover_list(c, &u, &all, &n) && rollover_undo(c, &all[0]);
+}
+
 /* Fails at call 1, 2, 3 ... until it works; a failure leaves every table as it was.  One that reads its answer
  * after the commit may fail there too: then everything was written. */
 static void at_every_call(struct ctx *c, const char *name, bool (*operation)(struct ctx *), bool reads_after)
@@ -114,6 +133,16 @@ static void at_every_call(struct ctx *c, const char *name, bool (*operation)(str
 	}
 }
 
+static void one_who_goes_up_and_one_who_leaves(struct ctx *c)
+{
+	static const char *const grade[] = { "01", "05" };
+
+	for (size_t i = 0; i < COUNT(grade); i++) {
+		const char *class = province_record(c, "19172401", "class", arena_fmt(c->arena, "{\"name\":\"A\",\"grade\":\"%s\",\"school_year\":2025}", grade[i]));
+		province_pupil(c, "19172401", class, "Lê Thị Hai", "2017-03-09", "02", "01");
+	}
+}
+
 TEST(no_operation_is_left_half_done_by_a_failing_database)
 {
 	static const struct {
@@ -124,11 +153,13 @@ TEST(no_operation_is_left_half_done_by_a_failing_database)
 		{ "change a record", change_a_record, false }, { "change a status", change_a_status, false },
 		{ "issue an account", issue_an_account, false }, { "make a school", make_a_school, false },
 		{ "compute a report", compute_a_report, true }, { "submit a report", submit_a_report, false },
-		{ "return a report", return_a_report, false }, { "move schools", move_schools, false },
+		{ "return a report", return_a_report, false }, { "roll over", roll_over, false }, { "undo the roll-over", undo_the_roll_over, false },
+		{ "move schools", move_schools, false },
 	};
 
 	province_make(c);
 	pupil = province_record(c, "19172401", "learner", "{\"full_name\":\"Lê An\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
+	one_who_goes_up_and_one_who_leaves(c);
 	for (size_t i = 0; i < COUNT(operation); i++)
 		at_every_call(c, operation[i].name, operation[i].run, operation[i].reads_after);
 }

@@ -69,6 +69,13 @@ static const struct route routes[] = {
 	ROUTE(POST, API "/reports/{id}/accept",  ACCEPT, "report", RECORD, api_report_accept, "Tiếp nhận"),
 	ROUTE(GET,  API "/reports/{id}/cells/{row}/{column}/records", READ, "report", RECORD, api_report_cell, "Các hồ sơ mà một ô đếm", .query = PAGE),
 
+	ROUTE(GET,  API "/rollovers/preview",    READ,   "learners", QUERY,  api_rollover_preview, "Chuyển năm học: bản thử, không ghi gì",
+	      .query = "unit year continue_levels keep_homeroom"),
+	ROUTE(POST, API "/rollovers",            WRITE,  "learners", BODY,   api_rollover_run, "Chuyển năm học: lên lớp, lưu ban, hoàn thành; lớp được chuyển tiếp", IN(rollover_run_in)),
+	ROUTE(GET,  API "/rollovers",            READ,   "learners", QUERY,  api_rollover_list, "Các lần chuyển năm học của một trường", .query = "unit"),
+	ROUTE(GET,  API "/rollovers/{id}",       READ,   "learners", RECORD, api_rollover_show, "Một lần chuyển năm học"),
+	ROUTE(POST, API "/rollovers/{id}/undo",  WRITE,  "learners", RECORD, api_rollover_undo, "Huỷ cả lần chuyển, khi chưa ai sửa hay dùng hồ sơ mới"),
+
 	ROUTE(GET,   API "/{plural}",                READ,  "record", QUERY, api_record_list, "Danh sách hồ sơ",
 	      .query = "unit within year q filter sort fields " PAGE),
 	ROUTE(POST,  API "/{plural}",                WRITE, "record", BODY, api_record_create, "Lập hồ sơ", .body = BODY_RECORD),

@@ -39,6 +39,7 @@ bool run_audit(struct ctx *, const struct options *);
 bool run_catalog(struct ctx *, const struct options *);
 bool run_account(struct ctx *, const struct options *);
 bool run_migrate(struct ctx *, const struct options *);
+bool run_rollover(struct ctx *, const struct options *);
 bool run_unit(struct ctx *, const struct options *);
 bool run_transfer(struct ctx *, const struct options *);
 bool run_place(struct ctx *, const struct options *);

@@ -23,13 +23,15 @@ static const struct command commands[] = {
 	  DB "unit= year= class= dry-run errors= ", NEEDS_SCHEMA, run_import },
 	{ "report", "khue report compute|submit|return|accept|verify BIỂU --unit MÃ --period 2025-start [--below] [--note LÝ DO] [--out TỆP.xlsx|.json] --db URL",
 	  DB "unit= period= out= note= below ", NEEDS_SCHEMA, run_report },
+	{ "rollover", "khue rollover preview|run --unit MÃ --year 2025 [--continue-levels] [--keep-homeroom] | undo MÃ-LẦN-CHUYỂN --db URL",
+	  DB "unit= year= continue-levels keep-homeroom ", NEEDS_SCHEMA, run_rollover },
 	{ "audit", "khue audit verify [--unit MÃ] --db URL", DB "unit= ", NEEDS_SCHEMA, run_audit },
 	{ "catalog", "khue catalog check|list|export THƯ MỤC [--catalog THƯ MỤC]", " catalog= json ", NEEDS_CATALOG, run_catalog },
 	{ "account", "khue account add TÊN --role VAI TRÒ --unit MÃ [--levels 02,03] | reset TÊN | disable TÊN --db URL", DB "role= unit= levels= ",
 	  NEEDS_SCHEMA, run_account },
-	{ "unit", "khue unit move MÃ...|--under PHÒNG --to MÃ --from NGÀY --db URL", DB "to= from= under= ", NEEDS_SCHEMA, run_unit },
 	{ "transfer", "khue transfer release --db URL", DB, NEEDS_SCHEMA, run_transfer },
 	{ "place", "khue place convert MÃ... | --unit MÃ [--apply] --db URL", DB "unit= apply ", NEEDS_SCHEMA, run_place },
+	{ "unit", "khue unit move MÃ...|--under PHÒNG --to MÃ --from NGÀY --db URL", DB "to= from= under= ", NEEDS_SCHEMA, run_unit },
 	{ "migrate", "khue migrate [--plan] --db URL", DB "plan ", NEEDS_DATABASE, run_migrate },
 };
 

@@ -20,6 +20,7 @@ struct list_item {
 	const char *valid_from, *valid_to; /* dates, NULL: always; valid_to is the first day it no longer is */
 	const char *levels;                /* "02,03", NULL: not said */
 	const char *parent;                /* of a place: the code of the level above */
+	const char *next, *ends;           /* of a grade: the code a year later, the level completed with it; NULL: none */
 	const char *const *alias;          /* ends with NULL */
 	const char *const *folded;         /* name and aliases as text_fold gives them; ends with NULL */
 };

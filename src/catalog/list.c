@@ -6,9 +6,9 @@
 #include "catalog/loader.h"
 
 /* A file's header line says which of these it has, and where. */
-enum { CODE, NAME, NAME_EN, VALID_FROM, VALID_TO, LEVELS, ALIASES, PARENT, COLUMNS };
+enum { CODE, NAME, NAME_EN, VALID_FROM, VALID_TO, LEVELS, ALIASES, PARENT, NEXT, ENDS, COLUMNS };
 static const char *const column_names[COLUMNS] = {
-	"code", "name", "name_en", "valid_from", "valid_to", "levels", "aliases", "parent",
+	"code", "name", "name_en", "valid_from", "valid_to", "levels", "aliases", "parent", "next", "ends",
 };
 
 /* The first item whose code is not smaller. */
@@ -133,7 +133,8 @@ static bool read_line(struct loader *l, const struct source *s, int no, char *li
 		if (or_null(part[k]) != NULL && !date_parse(part[k], &d))
 			problem_add(l->c, &l->problems, s->path, "catalog.invalid", "%s:%d: \"%s\" không phải ngày yyyy-mm-dd.", s->path, no, part[k]);
 	*it = (struct list_item){ .code = part[CODE], .name = part[NAME], .name_en = or_null(part[NAME_EN]), .parent = or_null(part[PARENT]),
-	                          .valid_from = or_null(part[VALID_FROM]), .valid_to = or_null(part[VALID_TO]), .levels = or_null(part[LEVELS]) };
+	                          .valid_from = or_null(part[VALID_FROM]), .valid_to = or_null(part[VALID_TO]), .levels = or_null(part[LEVELS]),
+	                          .next = or_null(part[NEXT]), .ends = or_null(part[ENDS]) };
 	read_names(l->c->arena, it, part[ALIASES] == NULL ? line + strlen(line) : part[ALIASES]);
 	return true;
 }
@@ -158,6 +159,15 @@ static void check_order(struct loader *l, const struct source *s, const struct l
 		const struct list_item *a = &list->item[i - 1], *b = &list->item[i];
 		if (streq(a->code, b->code) && (a->valid_to == NULL || b->valid_from == NULL || strcmp(a->valid_to, b->valid_from) > 0))
 			loader_bad(l, s, arena_fmt(l->c->arena, "\n%s\t", b->code), "mã \"%s\" có hai dòng cùng hiệu lực.", b->code);
+	}
+}
+
+static void check_next(struct loader *l, const struct source *s, const struct list *list)
+{
+	for (size_t i = 0; i < list->n_items; i++) {
+		const struct list_item *it = &list->item[i];
+		if (it->next != NULL && list_find(list, it->next, NULL) == NULL)
+			loader_bad(l, s, arena_fmt(l->c->arena, "\n%s\t", it->code), "mã \"%s\" có next \"%s\" không có trong danh mục.", it->code, it->next);
 	}
 }
 
@@ -192,6 +202,7 @@ static void read_file(struct loader *l, const char *path, struct list *list)
 	}
 	qsort(item, list->n_items, sizeof *item, by_code);
 	check_order(l, &s, list);
+	check_next(l, &s, list);
 }
 
 static void load_list(struct loader *l, const char *path, const char *name, struct list *list)

@@ -1,0 +1,35 @@
+-- name: rollover_classes
+SELECT id FROM r_class WHERE unit_id = $1 AND school_year = $2 AND status = '01' ORDER BY sort_key, id
+
+-- Who is in school, by class and name; twice: has an earlier enrolment of the same year; here, elsewhere: enrolled for the next year;
+-- rolled: by a run that stands.  The year is hidden from the planner: few rows have one learner, many have one year.
+-- name: rollover_pupils
+SELECT e.class_id, e.code, e.promotion, l.id, l.code, l.version, l.status,
+       row_number() OVER (PARTITION BY e.learner_id ORDER BY e.id) - 1 AS twice,
+       (SELECT count(*) FROM r_enrolment n WHERE n.unit_id = e.unit_id AND n.learner_id = e.learner_id AND n.school_year + 0 = $3
+           AND n.status <> '99') AS here,
+       (SELECT count(*) FROM identifier i JOIN r_enrolment n ON n.unit_id = i.unit_id AND n.learner_id = i.record_id
+         WHERE i.scheme = 'person' AND i.value = l.code AND i.unit_id <> l.unit_id AND n.school_year + 0 = $3 AND n.status <> '99') AS elsewhere,
+       (SELECT count(*) FROM rollover_item t JOIN rollover v ON v.unit_id = t.unit_id AND v.id = t.rollover_id
+         WHERE t.unit_id = l.unit_id AND t.type = 'learner' AND t.record_id = l.id AND v.school_year = $2 AND v.undone_at IS NULL)
+     + (SELECT count(*) FROM r_enrolment n JOIN rollover_item t ON t.unit_id = n.unit_id AND t.type = 'enrolment' AND t.record_id = n.id
+         WHERE n.unit_id = e.unit_id AND n.learner_id = e.learner_id AND n.school_year + 0 = $3 AND n.status <> '99') AS rolled
+  FROM r_enrolment e JOIN r_learner l ON l.unit_id = e.unit_id AND l.id = e.learner_id
+ WHERE e.unit_id = $1 AND e.school_year = $2 AND e.status IN ('01', '02', '03', '06', '07', '10')
+ ORDER BY e.class_id, l.sort_key, e.id
+
+-- name: rollover_insert
+INSERT INTO rollover (unit_id, id, code, school_year, plan, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7)
+
+-- name: rollover_by_id
+SELECT r.id, r.code, r.school_year, r.plan, r.made_at, m.name, r.undone_at, d.name
+  FROM rollover r LEFT JOIN account m ON m.id = r.made_by LEFT JOIN account d ON d.id = r.undone_by
+ WHERE r.unit_id = $1 AND r.id = $2
+
+-- name: rollover_list
+SELECT r.id, r.code, r.school_year, r.plan, r.made_at, m.name, r.undone_at, d.name
+  FROM rollover r LEFT JOIN account m ON m.id = r.made_by LEFT JOIN account d ON d.id = r.undone_by
+ WHERE r.unit_id = $1 ORDER BY r.id DESC LIMIT 200
+
+-- name: rollover_undone
+UPDATE rollover SET undone_at = $3, undone_by = $4 WHERE unit_id = $1 AND id = $2 AND undone_at IS NULL RETURNING id

@@ -1,0 +1,125 @@
+/* rollover_api.c - going over to the next school year. */
+#include "api/routes.h"
+#include "domain/account/account.h"
+#include "domain/rollover/rollover.h"
+
+const struct in_field rollover_run_in[4] = {
+	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã trường; bỏ trống: đơn vị của bạn" },
+	{ "year", IN_INT, .required = true, .summary = "Năm đầu của năm học sắp kết thúc, ví dụ 2025" },
+	{ "continue_levels", IN_BOOL, .summary = "Ai hoàn thành một cấp thì lên thẳng cấp sau mà trường có dạy" },
+	{ "keep_homeroom", IN_BOOL, .summary = "Lớp mới giữ giáo viên chủ nhiệm" },
+};
+
+/* Learners by the route's own right; classes are made and undone along with them. */
+static bool may_write_classes(struct ctx *c)
+{
+	return account_may(c, "classes", "write") || fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền làm việc này.");
+}
+
+static bool flag_in(struct ctx *c, const struct request *q, const char *name, bool *ret)
+{
+	const char *text = http_query(q, name);
+
+	*ret = text != NULL && streq(text, "true");
+	if (text == NULL || *ret || streq(text, "false"))
+		return true;
+	return fail(c, ERR_INVALID, "query.flag", "%s phải là true hoặc false.", name);
+}
+
+static void put_head(struct buf *b, const struct unit *u)
+{
+	buf_put(b, "\"unit\":");
+	buf_json_text(b, u->code);
+	buf_char(b, ',');
+}
+
+bool api_rollover_preview(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct rollover_options o = { 0 };
+	struct rollover_plan plan;
+	struct buf b = buf_in(c->arena);
+	struct unit u;
+	int64_t year;
+
+	if (!api_unit(c, http_query(q, "unit"), &u) || !api_number(c, q, "year", 1990, 2099, 0, &year) ||
+	    !flag_in(c, q, "continue_levels", &o.continue_levels) || !flag_in(c, q, "keep_homeroom", &o.keep_homeroom))
+		return false;
+	o.year = (int)year;
+	if (!rollover_preview(c, &u, &o, &plan))
+		return false;
+	buf_char(&b, '{');
+	put_head(&b, &u);
+	rollover_put_plan(&b, &plan);
+	rollover_put_problems(&b, &plan);
+	buf_char(&b, '}');
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+bool api_rollover_run(struct ctx *c, const struct request *q, struct response *r)
+{
+	int64_t year = in_int(q, "year");
+	const struct rollover_options o = { .year = year < 0 || year > 9999 ? 0 : (int)year, .continue_levels = in_bool(q, "continue_levels"),
+		                            .keep_homeroom = in_bool(q, "keep_homeroom") };
+	struct rollover_plan plan;
+	struct rollover made;
+	struct buf b = buf_in(c->arena);
+	struct unit u;
+
+	if (!api_unit(c, in_text(q, "unit"), &u) || !may_write_classes(c) || !rollover_run(c, &u, &o, &plan, &made))
+		return false;
+	buf_put(&b, "{\"id\":");
+	buf_json_text(&b, made.code);
+	buf_char(&b, ',');
+	put_head(&b, &u);
+	rollover_put_plan(&b, &plan);
+	rollover_put_problems(&b, &plan);
+	buf_char(&b, '}');
+	r->status = 201;
+	reply_header(r, "Location", arena_fmt(c->arena, API "/rollovers/%s", made.code));
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+bool api_rollover_list(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct buf b = buf_in(c->arena);
+	struct rollover *all;
+	struct unit u;
+	size_t n;
+
+	if (!api_unit(c, http_query(q, "unit"), &u) || !rollover_list(c, &u, &all, &n))
+		return false;
+	buf_put(&b, "{\"items\":[");
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_char(&b, ',');
+		rollover_put_json(&b, &all[i]);
+	}
+	buf_put(&b, "]}");
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+static bool reply_rollover(struct ctx *c, struct response *r, const struct rollover *x)
+{
+	struct buf b = buf_in(c->arena);
+
+	rollover_put_json(&b, x);
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+bool api_rollover_show(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct rollover x;
+
+	return rollover_find(c, actor_scope(c), http_param(q, "id"), &x) && reply_rollover(c, r, &x);
+}
+
+bool api_rollover_undo(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct rollover x;
+
+	return rollover_find(c, actor_scope(c), http_param(q, "id"), &x) && may_write_classes(c) && rollover_undo(c, &x) && reply_rollover(c, r, &x);
+}

@@ -1,0 +1,71 @@
+/* rollover.c - khue rollover. */
+#include "domain/rollover/rollover.h"
+
+#include <stdio.h>
+
+#include "app/app.h"
+
+static void print_plan(struct ctx *c, const struct options *o, const struct rollover_plan *plan, const struct rollover *made)
+{
+	struct buf b = buf_in(c->arena);
+
+	if (option_flag(o, "json")) {
+		buf_char(&b, '{');
+		if (made != NULL)
+			buf_fmt(&b, "\"id\":\"%s\",", made->code);
+		rollover_put_plan(&b, plan);
+		rollover_put_problems(&b, plan);
+		printf("%s}\n", b.data);
+		return;
+	}
+	for (size_t i = 0; i < plan->n_origins; i++)
+		printf("  %s → %s\n", plan->origin[i].name, plan->origin[i].to == NULL ? "—" : plan->origin[i].to->name);
+	printf("Lên lớp %zu, lưu ban %zu, hoàn thành cấp học %zu (chưa ghi kết quả: %zu); đã chuyển trước đó %zu, bỏ qua %zu.\n", plan->counts.promoted,
+	       plan->counts.retained, plan->counts.completed, plan->counts.not_said, plan->already, plan->skipped);
+	for (const struct problem *p = plan->problems.first; p != NULL; p = p->next)
+		printf("  %s%s\n", p->warning ? "" : "! ", p->message);
+	if (made != NULL)
+		printf("Mã lần chuyển: %s\n", made->code);
+}
+
+static bool options_in(struct ctx *c, const struct options *o, struct unit *u, struct rollover_options *ret)
+{
+	int64_t year;
+
+	if (!app_unit(c, o, u) || !option_number(c, o, "year", 0, &year))
+		return false;
+	*ret = (struct rollover_options){ .year = year > 9999 ? 0 : (int)year, .continue_levels = option_flag(o, "continue-levels"),
+		                          .keep_homeroom = option_flag(o, "keep-homeroom") };
+	return true;
+}
+
+static bool undo(struct ctx *c, const char *code)
+{
+	static const struct scope all = { .path = "/" };
+	struct rollover x;
+
+	if (!rollover_find(c, &all, code, &x) || !rollover_undo(c, &x))
+		return false;
+	printf("Đã huỷ lần chuyển năm học %s.\n", x.code);
+	return true;
+}
+
+bool run_rollover(struct ctx *c, const struct options *o)
+{
+	const char *verb = o->n_words == 0 ? "" : o->word[0];
+	struct rollover_options ro;
+	struct rollover_plan plan;
+	struct rollover made;
+	struct unit u;
+
+	if (streq(verb, "undo") && o->n_words == 2)
+		return undo(c, o->word[1]);
+	if (o->n_words != 1 || (!streq(verb, "preview") && !streq(verb, "run")))
+		return usage_error(c, "Cần preview hoặc run với --unit và --year, hoặc undo và mã lần chuyển.");
+	if (!options_in(c, o, &u, &ro))
+		return false;
+	if (streq(verb, "run") ? !rollover_run(c, &u, &ro, &plan, &made) : !rollover_preview(c, &u, &ro, &plan))
+		return false;
+	print_plan(c, o, &plan, streq(verb, "run") ? &made : NULL);
+	return true;
+}

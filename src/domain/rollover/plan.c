@@ -1,0 +1,179 @@
+/* plan.c - who goes where: the same for a preview and for a run. */
+#include "domain/rollover/plan.h"
+
+#include "db/db.h"
+
+/* Codes of the list promotion. */
+#define PROMOTED  "01"
+#define RETAINED  "02"
+#define COMPLETED "03"
+
+/* Columns of SQL_ROLLOVER_PUPILS. */
+enum { CLASS_ID, ENROLMENT, PROMOTION, LEARNER_ID, LEARNER, VERSION, STATUS, TWICE, HERE, ELSEWHERE, ROLLED };
+
+static bool load_classes(struct ctx *c, const struct unit *u, int year, struct record **ret, size_t *ret_n)
+{
+	const struct record_type *t = catalog_type(c->catalog, "class");
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_ROLLOVER_CLASSES, ARGS(val_int(u->id), val_int(year))))
+		return false;
+	*ret = NEW_N(c->arena, struct record, r.count + 1);
+	*ret_n = r.count;
+	for (size_t i = 0; i < r.count; i++)
+		if (!record_load(c, t, u, rows_int(&r, i, 0), &(*ret)[i]))
+			return false;
+	return true;
+}
+
+static bool load(struct ctx *c, struct rollover_plan *plan)
+{
+	struct record *old, *present;
+	size_t n_present;
+
+	if (!load_classes(c, &plan->unit, plan->options.year, &old, &plan->n_origins) ||
+	    !load_classes(c, &plan->unit, plan->options.year + 1, &present, &n_present))
+		return false;
+	plan->origin = NEW_N(c->arena, struct rollover_origin, plan->n_origins + 1);
+	/* Each class may be carried forward once for those who go up and once for those who stay. */
+	plan->class = NEW_N(c->arena, struct rollover_class, n_present + 2 * plan->n_origins + 1);
+	plan->grade = NEW_N(c->arena, struct rollover_grade, plan->n_origins + 1);
+	for (size_t i = 0; i < n_present; i++)
+		plan_add_present(plan, &present[i]);
+	for (size_t i = 0; i < plan->n_origins; i++) {
+		const struct record *rec = &old[i];
+		plan->origin[i] = (struct rollover_origin){
+			.rec = *rec, .name = plan_text(rec->type, rec->value, "name"), .grade = plan_text(rec->type, rec->value, "grade"),
+			.age_group = plan_text(rec->type, rec->value, "age_group"), .campus = plan_text(rec->type, rec->value, "campus"),
+		};
+		plan_step(c, plan, &plan->origin[i]);
+	}
+	return true;
+}
+
+static struct rollover_origin *origin_of(const struct rollover_plan *plan, int64_t class_id)
+{
+	for (size_t i = 0; i < plan->n_origins; i++)
+		if (plan->origin[i].rec.id == class_id)
+			return &plan->origin[i];
+	return NULL;
+}
+
+static struct rollover_counts *counts_of(struct rollover_plan *plan, const struct rollover_origin *o)
+{
+	for (size_t i = 0; i < plan->n_grades; i++) {
+		const struct rollover_grade *g = &plan->grade[i];
+		bool same_age = g->age_group == NULL || o->age_group == NULL ? g->age_group == o->age_group : streq(g->age_group, o->age_group);
+		if (streq(g->grade, o->grade) && same_age)
+			return &plan->grade[i].counts;
+	}
+	plan->grade[plan->n_grades] = (struct rollover_grade){ .grade = o->grade, .age_group = o->age_group };
+	return &plan->grade[plan->n_grades++].counts;
+}
+
+/* Why somebody is left out; NULL: nothing stands in the way. */
+static const char *obstacle(struct ctx *c, const struct rows *r, size_t i, const struct rollover_origin *o, const char **ret_key)
+{
+	const char *promotion = rows_text(r, i, PROMOTION);
+
+	if (o == NULL)
+		return *ret_key = "rollover.class", "lớp đang ghi danh không còn dùng trong năm học này. Hãy xếp em vào một lớp đang dùng rồi chuyển lại.";
+	if (rows_int(r, i, TWICE) > 0)
+		return *ret_key = "rollover.twice", "đang học theo hai ghi danh cùng năm. Hãy giữ một ghi danh rồi chuyển lại.";
+	if (rows_int(r, i, HERE) > 0)
+		return *ret_key = "rollover.enrolled", "đã có ghi danh của năm sau tại trường; không chuyển thêm.";
+	if (rows_int(r, i, ELSEWHERE) > 0)
+		return *ret_key = "rollover.enrolled", "đã được trường khác ghi danh cho năm sau. Nếu em vẫn học ở trường này, hãy làm thủ tục chuyển trường.";
+	if (!streq(rows_text(r, i, STATUS), catalog_type(c->catalog, "learner")->initial_status))
+		return *ret_key = "rollover.learner_inactive", "hồ sơ đã ngừng dùng hoặc đã chuyển đi. Hãy mở lại hồ sơ, hoặc cập nhật trạng thái ghi danh.";
+	if (promotion != NULL && streq(promotion, COMPLETED) && o->fits && !o->ends)
+		return *ret_key = "rollover.decision", "ghi hoàn thành cấp học nhưng lớp này chưa phải cuối cấp. Hãy sửa kết quả cuối năm hoặc khối của lớp.";
+	return NULL;
+}
+
+enum decision { GOES_UP, STAYS, IS_DONE };
+
+static enum decision decide(const char *promotion, const struct rollover_origin *o)
+{
+	if (promotion != NULL && streq(promotion, RETAINED))
+		return STAYS;
+	return o->next_grade == NULL ? IS_DONE : GOES_UP;
+}
+
+static void place(struct ctx *c, struct rollover_plan *plan, const struct rows *r, size_t i, struct rollover_origin *o, enum decision d)
+{
+	struct rollover_class *to = d == GOES_UP ? plan_next_class(c, plan, o) : d == STAYS ? plan_same_class(c, plan, o) : NULL;
+	struct rollover_counts *of_grade = counts_of(plan, o);
+	const char *promotion = rows_text(r, i, PROMOTION);
+
+	if (to != NULL && to->refused) {
+		plan->skipped++;
+		return;
+	}
+	for (size_t k = 0; k < 2; k++) {
+		struct rollover_counts *n = k == 0 ? of_grade : &plan->counts;
+		n->promoted += d == GOES_UP;
+		n->retained += d == STAYS;
+		n->completed += d == IS_DONE;
+		n->not_said += promotion == NULL;
+	}
+	if (to == NULL && !o->leaving)
+		return; /* the school teaches on: whether they come is for another day */
+	if (to != NULL)
+		to->pupils++;
+	plan->pupil[plan->n_pupils++] = (struct rollover_pupil){
+		.learner_id = rows_int(r, i, LEARNER_ID), .version = rows_int(r, i, VERSION), .learner = rows_text(r, i, LEARNER),
+		.status = rows_text(r, i, STATUS), .to = to, .admission = d == STAYS ? "3" : "4",
+	};
+}
+
+/* Those who go up first: their classes are then there for those who stay. */
+static void place_all(struct ctx *c, struct rollover_plan *plan, const struct rows *r, bool staying)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		struct rollover_origin *o = origin_of(plan, rows_int(r, i, CLASS_ID));
+		const char *key = NULL, *why = NULL;
+		if (rows_int(r, i, ROLLED) > 0) {
+			plan->already += staying && rows_int(r, i, TWICE) == 0;
+			continue;
+		}
+		why = obstacle(c, r, i, o, &key);
+		if (why != NULL || !o->fits) {
+			plan->skipped += staying;
+			if (why != NULL && staying)
+				problem_add(c, &plan->problems, rows_text(r, i, LEARNER), key, "Người học %s: %s", rows_text(r, i, LEARNER), why);
+			continue;
+		}
+		enum decision d = decide(rows_text(r, i, PROMOTION), o);
+		if ((d == STAYS) == staying)
+			place(c, plan, r, i, o, d);
+	}
+}
+
+static bool check(struct ctx *c, const struct unit *u, const struct rollover_options *o)
+{
+	if (!streq(u->kind, "school") || !streq(u->status, "01"))
+		return fail(c, ERR_INVALID, "rollover.unit", "Chỉ cơ sở giáo dục đang hoạt động mới chuyển năm học; %s không phải.", u->code);
+	if (o->year < 1990 || o->year > 2099)
+		return fail(c, ERR_INVALID, "rollover.year", "year là năm đầu của năm học sắp kết thúc, ví dụ 2025.");
+	return true;
+}
+
+bool plan_make(struct ctx *c, const struct unit *u, const struct rollover_options *o, struct rollover_plan *plan)
+{
+	struct rows r;
+
+	*plan = (struct rollover_plan){ .unit = *u, .options = *o };
+	if (!check(c, u, o) || !load(c, plan) ||
+	    !db_rows(c, &r, SQL_ROLLOVER_PUPILS, ARGS(val_int(u->id), val_int(o->year), val_int(o->year + 1))))
+		return false;
+	plan->pupil = NEW_N(c->arena, struct rollover_pupil, r.count + 1);
+	place_all(c, plan, &r, false);
+	place_all(c, plan, &r, true);
+	return true;
+}
+
+bool rollover_preview(struct ctx *c, const struct unit *u, const struct rollover_options *o, struct rollover_plan *ret)
+{
+	return plan_make(c, u, o, ret);
+}
