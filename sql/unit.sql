@@ -52,3 +52,27 @@ SELECT u.id, u.code, u.kind, u.path, u.levels FROM below b JOIN unit u ON u.id =
 
 -- name: unit_all
 SELECT id, code, name, kind, province, status, path, levels FROM unit ORDER BY path
+
+-- name: unit_edge_end
+UPDATE unit_edge SET valid_to = $2 WHERE unit_id = $1 AND valid_to IS NULL AND valid_from < $2 RETURNING parent_id
+
+-- name: unit_set_status
+UPDATE unit SET status = $2 WHERE id = $1
+
+-- Who is in school in a school year or after it, who works there, what is managed, who is on the way from or to there.
+-- name: unit_presence
+SELECT (SELECT count(*) FROM r_enrolment e JOIN r_learner l ON l.unit_id = e.unit_id AND l.id = e.learner_id
+         WHERE e.unit_id = $1 AND e.school_year >= $2 AND e.status IN ('01', '02', '03', '06', '07', '10') AND l.status = '01'),
+       (SELECT count(*) FROM r_staff s WHERE s.unit_id = $1 AND s.status IN ('01', '04', '06', '07')),
+       (SELECT count(*) FROM unit_edge x WHERE x.parent_id = $1 AND x.valid_to IS NULL),
+       (SELECT count(*) FROM transfer t WHERE (t.unit_id = $1 OR t.to_unit_id = $1) AND t.state = 'open')
+
+-- name: lineage_insert
+INSERT INTO unit_lineage (unit_id, id, to_id, kind, happened_on, decision, old_name, made_at, made_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+
+-- name: lineage_of
+SELECT l.kind, l.happened_on, l.decision, l.old_name, l.unit_id, f.code, f.name, t.code, t.name
+  FROM unit_lineage l JOIN unit f ON f.id = l.unit_id LEFT JOIN unit t ON t.id = l.to_id
+ WHERE l.unit_id = $1 OR l.to_id = $1
+ ORDER BY l.happened_on, l.unit_id, l.id

@@ -3,9 +3,11 @@
 
 #include "db/db.h"
 #include "domain/account/account.h"
+#include "domain/reorganize/reorganize.h"
 #include "domain/report/report.h"
 #include "domain/rollover/rollover.h"
 #include "domain/unit/unit_admin.h"
+#include "domain/unit/unit_life.h"
 #include "province.h"
 #include "scope_world.h"
 #include "store/change.h"
@@ -81,6 +83,29 @@ static bool return_a_report(struct ctx *c)
 	return the_report(c, &rep) && report_return(c, &rep, "thử");
 }
 
+static bool rename_a_school(struct ctx *c)
+{
+	struct draft d = province_draft(c, "school", "{\"name\":\"Trường Tên Mới\"}");
+	struct record rec;
+
+	return record_find(c, catalog_type(c->catalog, "school"), actor_scope(c), "19172401", &rec) && unit_change(c, &rec, 0, &d, &rec);
+}
+
+static bool close_a_school(struct ctx *c)
+{
+	struct unit u;
+
+	return unit_find(c, actor_scope(c), "19172402", &u) && unit_close(c, &u, &(struct unit_closing){ .date = "2025-07-01" });
+}
+
+static bool merge_schools(struct ctx *c)
+{
+	struct unit from, into;
+
+	return unit_find(c, actor_scope(c), "19172401", &from) && unit_find(c, actor_scope(c), "19172403", &into) &&
+	       reorganize_merge(c, &from, &into, &(struct reorganize_decision){ .date = "2025-11-01" });
+}
+
 static bool roll_over(struct ctx *c)
 {
 	struct rollover_plan plan;
@@ -107,7 +132,7 @@ static void at_every_call(struct ctx *c, const char *name, bool (*operation)(str
 	bool done = false;
 	int n = 0;
 
-	while (!done && n < 80) {
+	while (!done && n < 400) {
 		db_inject_fault(c->db, ++n);
 		done = operation(c);
 		db_inject_fault(c->db, 0);
@@ -153,13 +178,18 @@ TEST(no_operation_is_left_half_done_by_a_failing_database)
 		{ "change a record", change_a_record, false }, { "change a status", change_a_status, false },
 		{ "issue an account", issue_an_account, false }, { "make a school", make_a_school, false },
 		{ "compute a report", compute_a_report, true }, { "submit a report", submit_a_report, false },
-		{ "return a report", return_a_report, false }, { "roll over", roll_over, false }, { "undo the roll-over", undo_the_roll_over, false },
-		{ "move schools", move_schools, false },
+		{ "return a report", return_a_report, false }, { "rename a school", rename_a_school, false }, { "close a school", close_a_school, false },
+		{ "roll over", roll_over, false }, { "undo the roll-over", undo_the_roll_over, false },
+		{ "move schools", move_schools, false }, { "merge schools", merge_schools, false },
 	};
 
 	province_make(c);
 	pupil = province_record(c, "19172401", "learner", "{\"full_name\":\"Lê An\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
 	one_who_goes_up_and_one_who_leaves(c);
+	province_record(c, "19172401", "staff", "{\"full_name\":\"Trần Dạy\",\"birth_date\":\"1980-01-01\",\"sex\":\"01\"}");
+	struct draft d = province_draft(c, "school", "{\"code\":\"19172403\",\"name\":\"Trường Nhận\",\"level_group\":\"06\",\"ownership\":\"01\"}");
+	struct unit made;
+	OK(unit_make_school(c, &d, "P172", &made));
 	for (size_t i = 0; i < COUNT(operation); i++)
 		at_every_call(c, operation[i].name, operation[i].run, operation[i].reads_after);
 }

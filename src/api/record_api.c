@@ -3,6 +3,7 @@
 
 #include "api/routes.h"
 #include "domain/unit/unit_admin.h"
+#include "domain/unit/unit_life.h"
 #include "store/change.h"
 
 const struct in_field record_status_in[2] = {
@@ -233,11 +234,9 @@ bool api_record_change(struct ctx *c, const struct request *q, struct response *
 	draft_from_json(c, rec.type, q->in, NULL, &d);
 	if (d.code != NULL || d.client_id != NULL || d.school_year != 0)
 		problem_add(c, &d.problems, "code", "record.fixed", "Mã, năm học và client_id không thay đổi được.");
-	if (!record_change(c, &rec, version, &d, &version) || !record_find(c, rec.type, actor_scope(c), rec.code, &rec))
-		return false;
-	if (rec.type->is_unit && !unit_follow_record(c, &rec))
-		return false;
-	return reply_record(c, r, &rec, NULL);
+	if (rec.type->is_unit)
+		return unit_change(c, &rec, version, &d, &rec) && reply_record(c, r, &rec, NULL);
+	return record_change(c, &rec, version, &d, &version) && record_find(c, rec.type, actor_scope(c), rec.code, &rec) && reply_record(c, r, &rec, NULL);
 }
 
 bool api_record_status(struct ctx *c, const struct request *q, struct response *r)
@@ -245,11 +244,10 @@ bool api_record_status(struct ctx *c, const struct request *q, struct response *
 	struct record rec;
 	int64_t version;
 
-	if (!find(c, q, &rec) || !version_in(c, q, &version) ||
-	    !record_set_status(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), &version) ||
-	    !record_find(c, rec.type, actor_scope(c), rec.code, &rec))
+	if (!find(c, q, &rec) || !version_in(c, q, &version))
 		return false;
-	if (rec.type->is_unit && !unit_follow_record(c, &rec))
-		return false;
-	return reply_record(c, r, &rec, NULL);
+	if (rec.type->is_unit)
+		return unit_set_status(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), &rec) && reply_record(c, r, &rec, NULL);
+	return record_set_status(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), &version) &&
+	       record_find(c, rec.type, actor_scope(c), rec.code, &rec) && reply_record(c, r, &rec, NULL);
 }

@@ -44,6 +44,9 @@ MUST_CHECK bool api_reply_workbook(struct ctx *, struct response *, workbook_fn 
 /* Member "unit" and the like of a body: NULL when absent.  ERR_INVALID "field.type". */
 MUST_CHECK bool api_code_member(struct ctx *, const json_t *, const char *name, const char **ret);
 
+/* What came of a unit, as GET /units/{code}/lineage tells it. */
+MUST_CHECK bool api_reply_lineage(struct ctx *, struct response *, const struct unit *);
+
 handler_fn api_home, api_docs, api_style, api_script, api_healthz, api_readyz, api_metrics;
 handler_fn api_session_open, api_session_show, api_session_close, api_session_password;
 handler_fn api_catalog, api_catalog_page, api_catalog_json, api_catalog_xlsx, api_catalog_type, api_list, api_forms, api_sheets, api_openapi;
@@ -55,14 +58,14 @@ handler_fn api_transfer_offer, api_transfer_request, api_transfer_list, api_tran
 	api_transfer_withdraw;
 handler_fn api_changes;
 handler_fn api_import_create, api_import_show, api_import_commit, api_import_errors, api_job_show, api_job_cancel;
-handler_fn api_unit_list, api_unit_show, api_unit_create, api_unit_move, api_place_conversion;
+handler_fn api_unit_list, api_unit_show, api_unit_create, api_unit_move, api_unit_lineage, api_unit_close, api_unit_merge, api_unit_split, api_place_conversion;
 handler_fn api_rollover_preview, api_rollover_run, api_rollover_list, api_rollover_show, api_rollover_undo;
 handler_fn api_account_list, api_account_issue, api_account_reset, api_account_disable, api_roles;
 handler_fn api_report_compute, api_report_list, api_report_show, api_report_xlsx, api_report_submit, api_report_return,
 	api_report_accept, api_report_cell, api_report_seal, api_report_preview;
 
 extern const struct in_field session_open_in[2], session_password_in[2], record_status_in[2], unit_create_in[5], unit_move_in[4],
-	account_issue_in[4], report_compute_in[4], report_return_in[1], person_bind_in[2],
+	unit_close_in[3], unit_merge_in[3], unit_split_in[3], account_issue_in[4], report_compute_in[4], report_return_in[1], person_bind_in[2],
 	person_merge_in[3], transfer_offer_in[4], transfer_request_in[7], transfer_agree_in[2], transfer_refuse_in[1], rollover_run_in[4];
 
 #endif

@@ -1,6 +1,7 @@
 /* unit_api.c - units, places, and the feed of changes. */
 #include "api/routes.h"
 #include "domain/unit/unit_admin.h"
+#include "domain/unit/unit_life.h"
 #include "store/change.h"
 
 const struct in_field unit_create_in[5] = {
@@ -16,6 +17,12 @@ const struct in_field unit_move_in[4] = {
 	{ "under", IN_TEXT, .max_len = 20, .summary = "Hoặc: mọi cơ sở giáo dục trực thuộc đơn vị này" },
 	{ "to", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã đơn vị quản lý mới" },
 	{ "from", IN_TEXT, .required = true, .max_len = 10, .summary = "Từ ngày, dạng năm-tháng-ngày" },
+};
+
+const struct in_field unit_close_in[3] = {
+	{ "date", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày ngừng hoạt động, dạng năm-tháng-ngày" },
+	{ "decision", IN_TEXT, .max_len = 100, .summary = "Số quyết định của cấp có thẩm quyền" },
+	{ "dissolve", IN_BOOL, .summary = "Giải thể theo quyết định; không: ngừng hoạt động" },
 };
 
 static json_t *unit_json(const struct unit *u)
@@ -51,6 +58,37 @@ bool api_unit_show(struct ctx *c, const struct request *q, struct response *r)
 	json_t *o = unit_json(&u);
 	json_object_set_new(o, "parent", parent.id == u.id ? json_null() : json_string(parent.code));
 	return reply_json(c, r, o);
+}
+
+bool api_reply_lineage(struct ctx *c, struct response *r, const struct unit *u)
+{
+	struct buf b = buf_in(c->arena);
+
+	buf_put(&b, "{\"unit\":");
+	buf_json_text(&b, u->code);
+	buf_put(&b, ",\"name\":");
+	buf_json_text(&b, u->name);
+	buf_fmt(&b, ",\"status\":\"%s\",", u->status);
+	if (!unit_put_lineage(c, u, &b))
+		return false;
+	buf_char(&b, '}');
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+bool api_unit_lineage(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct unit u;
+
+	return unit_find(c, actor_scope(c), http_param(q, "code"), &u) && api_reply_lineage(c, r, &u);
+}
+
+bool api_unit_close(struct ctx *c, const struct request *q, struct response *r)
+{
+	const struct unit_closing x = { in_text(q, "date"), in_text(q, "decision"), in_bool(q, "dissolve") };
+	struct unit u;
+
+	return unit_find(c, actor_scope(c), http_param(q, "code"), &u) && unit_close(c, &u, &x) && unit_get(c, u.id, &u) && api_reply_lineage(c, r, &u);
 }
 
 bool api_unit_create(struct ctx *c, const struct request *q, struct response *r)

@@ -31,7 +31,9 @@ static const struct command commands[] = {
 	  NEEDS_SCHEMA, run_account },
 	{ "transfer", "khue transfer release --db URL", DB, NEEDS_SCHEMA, run_transfer },
 	{ "place", "khue place convert MÃ... | --unit MÃ [--apply] --db URL", DB "unit= apply ", NEEDS_SCHEMA, run_place },
-	{ "unit", "khue unit move MÃ...|--under PHÒNG --to MÃ --from NGÀY --db URL", DB "to= from= under= ", NEEDS_SCHEMA, run_unit },
+	{ "unit", "khue unit move MÃ...|--under PHÒNG --to MÃ --from NGÀY | close MÃ --date NGÀY [--decision SỐ] [--dissolve]"
+	  " | merge MÃ --to MÃ --date NGÀY | split MÃ MÃ=LỚP,...,CÁN BỘ MÃ=... --date NGÀY | lineage MÃ --db URL",
+	  DB "to= from= under= date= decision= dissolve ", NEEDS_SCHEMA, run_unit },
 	{ "migrate", "khue migrate [--plan] --db URL", DB "plan ", NEEDS_DATABASE, run_migrate },
 };
 

@@ -104,16 +104,3 @@ bool run_account(struct ctx *c, const struct options *o)
 		printf("Tài khoản: %s\nMật khẩu dùng một lần: %s\n", o->word[1], password);
 	return true;
 }
-
-bool run_unit(struct ctx *c, const struct options *o)
-{
-	const char *to = option(o, "to"), *from = option(o, "from"), *under = option(o, "under");
-	size_t n = o->n_words - 1;
-
-	if (o->n_words < 1 || !streq(o->word[0], "move") || to == NULL || from == NULL || (n > 0) == (under != NULL))
-		return usage_error(c, "Cần move, mã các đơn vị hoặc --under, --to và --from.");
-	if (under != NULL ? !unit_move_schools(c, under, to, from, &n) : !unit_move(c, o->word + 1, n, to, from))
-		return false;
-	printf("Đã chuyển %zu đơn vị về %s từ ngày %s.\n", n, to, from);
-	return true;
-}

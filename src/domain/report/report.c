@@ -157,9 +157,10 @@ static bool filers(struct ctx *c, const struct form *f, const struct unit *u, co
 	qsort(all, n, sizeof *all, by_id);
 	buf_fmt(&sql, "SELECT t.unit_id FROM %s t", t->table);
 	expr_joins_sql(&sql, &refs);
-	buf_put(&sql, " WHERE t.status = ");
+	/* Whoever has left the tree since was at work on the days it still stood there. */
+	buf_put(&sql, " WHERE (NOT EXISTS (SELECT 1 FROM unit_edge x WHERE x.unit_id = t.unit_id AND x.valid_to IS NULL) OR t.status = ");
 	sql_arg(&sql, &args, val_text(t->initial_status));
-	buf_put(&sql, " AND ");
+	buf_put(&sql, ") AND ");
 	expr_sql(&sql, &args, &refs, e);
 	buf_put(&sql, " ORDER BY t.unit_id");
 	if (!db_query(c, &r, sql.data, args.v, args.n))

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "domain/unit/unit_life.h"
 #include "store/change.h"
 
 /* Who may stand under whom. */
@@ -139,7 +140,7 @@ bool unit_make_school(struct ctx *c, const struct draft *d, const char *parent_c
 	return find_parent(c, "school", parent_code, &parent) && db_begin(c) && db_end(c, insert_school(c, d, &parent, ret));
 }
 
-static bool follow(struct ctx *c, const struct record *school)
+bool unit_follow_in(struct ctx *c, const struct record *school)
 {
 	const struct record_type *t = school->type;
 	const char *name = text_of(t, school->value, "name");
@@ -148,11 +149,6 @@ static bool follow(struct ctx *c, const struct record *school)
 	return db_exec(c, SQL_UNIT_RENAME,
 	               ARGS(val_int(school->unit.id), val_text(name), val_text(text_fold(c->arena, name)), val_text(school->status),
 	                    val_text(province != NULL ? province : school->unit.province), val_text(levels_of(t, school->value))));
-}
-
-bool unit_follow_record(struct ctx *c, const struct record *school)
-{
-	return db_begin(c) && db_end(c, follow(c, school));
 }
 
 /* Everything below a moved unit moves with it. */
@@ -179,11 +175,13 @@ static bool change_edge(struct ctx *c, const struct unit *u, const struct unit *
 
 	if (!db_rows(c, &r, SQL_UNIT_EDGE_CURRENT, ARGS(val_int(u->id))))
 		return false;
-	if (r.count == 1 && rows_int(&r, 0, 0) == parent->id)
+	if (r.count == 0)
+		return fail(c, ERR_CONFLICT, "unit.closed", "Đơn vị %s đã rời khỏi mạng lưới; không chuyển được nữa.", u->code);
+	if (rows_int(&r, 0, 0) == parent->id)
 		return true;
-	if (r.count == 1 && strcmp(rows_text(&r, 0, 1), from_date) > 0)
+	if (strcmp(rows_text(&r, 0, 1), from_date) > 0)
 		return fail(c, ERR_INVALID, "unit.date", "Đơn vị %s đã được chuyển từ ngày %s; ngày mới phải sau ngày ấy.", u->code, rows_text(&r, 0, 1));
-	if (r.count == 1 && streq(rows_text(&r, 0, 1), from_date))
+	if (streq(rows_text(&r, 0, 1), from_date))
 		return db_exec(c, SQL_UNIT_EDGE_REPLACE, ARGS(val_int(u->id), val_int(parent->id), val_text(from_date)));
 	return db_exec(c, SQL_UNIT_EDGE_CLOSE, ARGS(val_int(u->id), val_text(from_date), val_text(from_date))) &&
 	       db_exec(c, SQL_UNIT_EDGE_INSERT, ARGS(val_int(u->id), val_int(parent->id), val_text(from_date)));
@@ -193,7 +191,7 @@ static bool move_one(struct ctx *c, const char *code, const struct unit *parent,
 {
 	struct unit u;
 
-	if (!unit_find(c, actor_scope(c), code, &u))
+	if (!unit_find(c, actor_scope(c), code, &u) || !unit_check_open(c, parent))
 		return false;
 	if (!may_stand_under(u.kind, parent->kind))
 		return fail(c, ERR_INVALID, "unit.parent", "Đơn vị %s không thể do %s quản lý.", code, parent->code);

@@ -18,11 +18,11 @@ MUST_CHECK bool unit_make_office(struct ctx *, const struct unit *, const char *
 /* An institution with its record, under the office that manages it (T42 đ10 k1: that office gives the code). */
 MUST_CHECK bool unit_make_school(struct ctx *, const struct draft *school, const char *parent_code, struct unit *ret);
 
-/* Keep the unit in step with its record after a change of name, levels or status. */
-MUST_CHECK bool unit_follow_record(struct ctx *, const struct record *school);
+/* Keep the unit in step with its record after a change of name, levels or status; inside the caller's transaction. */
+MUST_CHECK bool unit_follow_in(struct ctx *, const struct record *school);
 
 /* From a day on, another parent manages the units.  One transaction; each edge ends
- * the day before.  ERR_INVALID "unit.parent", "unit.circle", "unit.date". */
+ * the day before.  ERR_INVALID "unit.parent", "unit.circle", "unit.date", "unit.closed". */
 MUST_CHECK bool unit_move(struct ctx *, const char *const *code, size_t n, const char *parent_code, const char *from_date);
 
 /* The same for all institutions right below an office. */

@@ -1,6 +1,7 @@
 /* unit_load.c - official lists of offices and institutions into the tree. */
 #include "db/db.h"
 #include "domain/unit/unit_admin.h"
+#include "domain/unit/unit_life.h"
 
 static bool exists(struct ctx *c, const char *code, struct unit *ret, bool *ret_exists)
 {
@@ -85,17 +86,15 @@ static void reject(struct ctx *c, struct school_rows *rows, const struct school_
 
 static bool update_school(struct ctx *c, const struct unit *u, const struct draft *d, struct load_summary *sum)
 {
-	struct record rec;
-	int64_t version;
+	struct record rec, now;
 
-	if (!record_find(c, catalog_type(c->catalog, "school"), actor_scope(c), u->code, &rec) || !record_change(c, &rec, 0, d, &version))
+	if (!record_find(c, catalog_type(c->catalog, "school"), actor_scope(c), u->code, &rec) || !unit_change(c, &rec, 0, d, &now))
 		return false;
-	if (version == rec.version) {
+	if (now.version == rec.version)
 		sum->unchanged++;
-		return true;
-	}
-	sum->changed++;
-	return record_find(c, rec.type, actor_scope(c), u->code, &rec) && unit_follow_record(c, &rec);
+	else
+		sum->changed++;
+	return true;
 }
 
 static bool load_school(struct ctx *c, const struct school_row *s, struct load_summary *sum)
@@ -116,9 +115,7 @@ static bool load_school(struct ctx *c, const struct school_row *s, struct load_s
 	if (s->status == NULL || streq(s->status, t->initial_status))
 		return true;
 	struct record rec;
-	int64_t version;
-	return record_find(c, t, actor_scope(c), u.code, &rec) && record_set_status(c, &rec, 0, s->status, NULL, &version) &&
-	       record_find(c, t, actor_scope(c), u.code, &rec) && unit_follow_record(c, &rec);
+	return record_find(c, t, actor_scope(c), u.code, &rec) && unit_take_status(c, &rec, s->status);
 }
 
 bool unit_load_schools(struct ctx *c, struct school_rows *rows, struct load_summary *sum)

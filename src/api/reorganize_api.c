@@ -1,0 +1,78 @@
+/* reorganize_api.c - schools merged and split. */
+#include "api/routes.h"
+#include "domain/account/account.h"
+#include "domain/reorganize/reorganize.h"
+
+const struct in_field unit_merge_in[3] = {
+	{ "into", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã trường nhận" },
+	{ "date", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày có hiệu lực, dạng năm-tháng-ngày" },
+	{ "decision", IN_TEXT, .max_len = 50, .summary = "Số quyết định của cấp có thẩm quyền" },
+};
+
+const struct in_field unit_split_in[3] = {
+	{ "parts", IN_LIST, .required = true, .summary = "Các phần: {\"unit\": mã trường, \"classes\": [mã lớp], \"staff\": [mã cán bộ]}; phần của chính trường là phần ở lại" },
+	{ "date", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày có hiệu lực, dạng năm-tháng-ngày" },
+	{ "decision", IN_TEXT, .max_len = 50, .summary = "Số quyết định của cấp có thẩm quyền" },
+};
+
+/* What stands in the way is told by codes of classes, learners and staff. */
+static bool may_see_records(struct ctx *c)
+{
+	return (account_may(c, "classes", "read") && account_may(c, "learners", "read") && account_may(c, "staff", "read")) ||
+	       fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không xem được hồ sơ của trường nên không sáp nhập, chia tách được.");
+}
+
+bool api_unit_merge(struct ctx *c, const struct request *q, struct response *r)
+{
+	const struct reorganize_decision d = { in_text(q, "date"), in_text(q, "decision") };
+	struct unit from, into;
+
+	return may_see_records(c) && unit_find(c, actor_scope(c), http_param(q, "code"), &from) && unit_find(c, actor_scope(c), in_text(q, "into"), &into) &&
+	       reorganize_merge(c, &from, &into, &d) && unit_get(c, from.id, &from) && api_reply_lineage(c, r, &from);
+}
+
+static bool malformed(struct ctx *c)
+{
+	return fail(c, ERR_INVALID, "reorganize.parts", "Mỗi phần là một đối tượng có unit (mã trường), classes và staff (danh sách mã).");
+}
+
+static bool codes_in(struct ctx *c, const json_t *part, const char *name, const char *const **ret, size_t *ret_n)
+{
+	const json_t *list = json_object_get(part, name);
+	const char **code = NEW_N(c->arena, const char *, json_array_size(list) + 1);
+
+	*ret = code;
+	*ret_n = json_array_size(list);
+	if (list != NULL && !json_is_array(list))
+		return malformed(c);
+	for (size_t i = 0; i < *ret_n; i++)
+		if ((code[i] = json_string_value(json_array_get(list, i))) == NULL)
+			return malformed(c);
+	return true;
+}
+
+static bool part_in(struct ctx *c, const json_t *o, struct reorganize_part *ret)
+{
+	const char *unit;
+
+	if (!json_is_object(o) || !api_code_member(c, o, "unit", &unit) || unit == NULL)
+		return c->err == ERR_NONE ? malformed(c) : false;
+	return unit_find(c, actor_scope(c), unit, &ret->to) && codes_in(c, o, "classes", &ret->class, &ret->n_classes) &&
+	       codes_in(c, o, "staff", &ret->staff, &ret->n_staff);
+}
+
+bool api_unit_split(struct ctx *c, const struct request *q, struct response *r)
+{
+	const struct reorganize_decision d = { in_text(q, "date"), in_text(q, "decision") };
+	const json_t *list = json_object_get(q->in, "parts");
+	const size_t n = json_array_size(list);
+	struct reorganize_part *part = NEW_N(c->arena, struct reorganize_part, n + 1);
+	struct unit from;
+
+	if (!may_see_records(c) || !unit_find(c, actor_scope(c), http_param(q, "code"), &from))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (!part_in(c, json_array_get(list, i), &part[i]))
+			return false;
+	return reorganize_split(c, &from, part, n, &d) && unit_get(c, from.id, &from) && api_reply_lineage(c, r, &from);
+}

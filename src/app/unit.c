@@ -1,0 +1,124 @@
+/* unit.c - khue unit. */
+#include <stdio.h>
+
+#include "app/app.h"
+#include "domain/reorganize/reorganize.h"
+#include "domain/unit/unit_admin.h"
+#include "domain/unit/unit_life.h"
+#include "store/identifier.h"
+
+static bool move(struct ctx *c, const struct options *o)
+{
+	const char *to = option(o, "to"), *from = option(o, "from"), *under = option(o, "under");
+	size_t n = o->n_words - 1;
+
+	if (to == NULL || from == NULL || (n > 0) == (under != NULL))
+		return usage_error(c, "Cần mã các đơn vị hoặc --under, --to và --from.");
+	if (under != NULL ? !unit_move_schools(c, under, to, from, &n) : !unit_move(c, o->word + 1, n, to, from))
+		return false;
+	printf("Đã chuyển %zu đơn vị về %s từ ngày %s.\n", n, to, from);
+	return true;
+}
+
+static bool find(struct ctx *c, const struct options *o, struct unit *ret)
+{
+	static const struct scope all = { .path = "/" };
+
+	return o->n_words == 2 ? unit_find(c, &all, o->word[1], ret) : usage_error(c, "Cần mã một đơn vị.");
+}
+
+static bool close_one(struct ctx *c, const struct options *o)
+{
+	const struct unit_closing x = { option(o, "date"), option(o, "decision"), option_flag(o, "dissolve") };
+	struct unit u;
+
+	if (!find(c, o, &u) || !unit_close(c, &u, &x))
+		return false;
+	printf("%s %s từ ngày %s.\n", u.code, x.dissolve ? "đã giải thể" : "ngừng hoạt động", x.date);
+	return true;
+}
+
+static bool merge(struct ctx *c, const struct options *o)
+{
+	static const struct scope all = { .path = "/" };
+	const struct reorganize_decision d = { option(o, "date"), option(o, "decision") };
+	struct unit from, into;
+
+	if (option(o, "to") == NULL)
+		return usage_error(c, "Thiếu --to: mã trường nhận.");
+	if (!find(c, o, &from) || !unit_find(c, &all, option(o, "to"), &into) || !reorganize_merge(c, &from, &into, &d))
+		return false;
+	printf("%s đã sáp nhập vào %s từ ngày %s.\n", from.code, into.code, d.date);
+	return true;
+}
+
+/* MÃ=LỚP,LỚP,CÁN BỘ: ten digits are a person. */
+static bool part_in(struct ctx *c, const char *word, struct reorganize_part *ret)
+{
+	static const struct scope all = { .path = "/" };
+	const size_t n = strcspn(word, "=");
+	const char **class = NEW_N(c->arena, const char *, strlen(word) + 1), **staff = NEW_N(c->arena, const char *, strlen(word) + 1);
+
+	*ret = (struct reorganize_part){ .class = class, .staff = staff };
+	if (!unit_find(c, &all, arena_strndup(c->arena, word, n), &ret->to))
+		return false;
+	for (const char *p = word + n + (word[n] == '='); *p != '\0';) {
+		const size_t len = strcspn(p, ",");
+		const char *code = arena_strndup(c->arena, p, len);
+		if (identifier_is_person(code))
+			staff[ret->n_staff++] = code;
+		else if (len > 0)
+			class[ret->n_classes++] = code;
+		p += len + (p[len] == ',');
+	}
+	return true;
+}
+
+static bool split(struct ctx *c, const struct options *o)
+{
+	static const struct scope all = { .path = "/" };
+	const struct reorganize_decision d = { option(o, "date"), option(o, "decision") };
+	struct reorganize_part part[WORDS_MAX];
+	struct unit from;
+
+	if (o->n_words < 4)
+		return usage_error(c, "Cần mã trường và ít nhất hai phần, mỗi phần MÃ=LỚP,LỚP,CÁN BỘ.");
+	if (!unit_find(c, &all, o->word[1], &from))
+		return false;
+	for (size_t i = 2; i < o->n_words; i++)
+		if (!part_in(c, o->word[i], &part[i - 2]))
+			return false;
+	if (!reorganize_split(c, &from, part, o->n_words - 2, &d))
+		return false;
+	printf("%s đã chia, tách từ ngày %s.\n", from.code, d.date);
+	return true;
+}
+
+static bool lineage(struct ctx *c, const struct options *o)
+{
+	struct buf b = buf_in(c->arena);
+	struct unit u;
+
+	buf_char(&b, '{');
+	if (!find(c, o, &u) || !unit_put_lineage(c, &u, &b))
+		return false;
+	printf("%s}\n", b.data);
+	return true;
+}
+
+bool run_unit(struct ctx *c, const struct options *o)
+{
+	const char *verb = o->n_words == 0 ? "" : o->word[0];
+
+	if (streq(verb, "move"))
+		return move(c, o);
+	if (streq(verb, "close"))
+		return close_one(c, o);
+	if (streq(verb, "merge"))
+		return merge(c, o);
+	if (streq(verb, "split"))
+		return split(c, o);
+	if (streq(verb, "lineage"))
+		return lineage(c, o);
+	return usage_error(c, "Cần move, close, merge, split hoặc lineage.");
+}

@@ -1,0 +1,257 @@
+/* move.c - writing one part into its new school. */
+#include "catalog/life.h"
+#include "db/db.h"
+#include "domain/event/event.h"
+#include "domain/person/person.h"
+#include "domain/reorganize/parts.h"
+#include "store/status.h"
+
+/* Of classes and campuses that live on in another unit (list record_status). */
+#define MOVED "04"
+
+static bool move_staff(struct ctx *c, struct reorganization *x, int part)
+{
+	const struct unit *to = &x->part[part].to;
+	struct record now;
+	int64_t version;
+
+	for (size_t i = 0; i < x->n_staff; i++) {
+		const struct going *g = &x->staff[i];
+		if (g->part != part)
+			continue;
+		/* Whoever waits for retirement or is seconded still does. */
+		if (!person_move(c, &g->rec, to, x->decision->date, &now) ||
+		    (!streq(g->rec.status, now.status) && !record_set_status_in(c, &now, 0, g->rec.status, NULL, &version)))
+			return false;
+	}
+	return true;
+}
+
+/* The same record again in another unit: references by the codes given, others empty. */
+static struct draft copy(struct ctx *c, const struct record *rec, const struct life *life)
+{
+	struct draft d;
+
+	draft_init(c, rec->type, &d);
+	d.school_year = rec->school_year;
+	for (size_t i = 0; i < rec->type->n_fields; i++) {
+		const struct field *f = &rec->type->field[i];
+		bool of_event = f->computed || f->to != NULL;
+		for (size_t k = 0; life != NULL && k < life->n_copies; k++)
+			of_event = of_event || life->copy[k].to == f;
+		if (of_event)
+			continue;
+		d.value[i] = rec->value[i];
+		d.given[i] = true;
+	}
+	return d;
+}
+
+static void set(struct draft *d, const char *name, const char *text)
+{
+	const struct field *f = field_find(d->type, name);
+
+	if (f == NULL || text == NULL)
+		return;
+	d->value[f->index] = val_text(text);
+	d->given[f->index] = true;
+}
+
+static const char *text_of(const struct record *rec, const char *name)
+{
+	const struct field *f = field_find(rec->type, name);
+
+	return f == NULL || rec->value[f->index].kind != VAL_TEXT ? NULL : rec->value[f->index].s;
+}
+
+static struct going *find(struct going *all, size_t n, const char *code)
+{
+	for (size_t i = 0; code != NULL && i < n; i++)
+		if (streq(all[i].rec.code, code))
+			return &all[i];
+	return NULL;
+}
+
+static bool write_copies(struct ctx *c, const struct unit *to, struct going *const *g, const struct draft *d, size_t n)
+{
+	struct outcome *out = NEW_N(c->arena, struct outcome, n + 1);
+
+	if (n == 0)
+		return true;
+	if (!record_write_batch_in(c, g[0]->rec.type, to, d, n, out))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (out[i].result == WRITE_REFUSED)
+			return fail_problems(c, &out[i].problems);
+		g[i]->new_code = out[i].code;
+	}
+	return true;
+}
+
+static bool leave_campuses(struct ctx *c, const struct reorganization *x, const struct unit *to)
+{
+	struct status_of *of = NEW_N(c->arena, struct status_of, x->n_campuses + 1);
+
+	for (size_t i = 0; i < x->n_campuses; i++)
+		of[i] = (struct status_of){ x->campus[i].rec.id, x->campus[i].rec.version, x->campus[i].rec.code, x->campus[i].rec.status };
+	return record_set_status_all(c, catalog_type(c->catalog, "campus"), &x->from, of, x->n_campuses, MOVED, to->code);
+}
+
+static bool copy_campuses(struct ctx *c, struct reorganization *x, int part)
+{
+	struct going **g = NEW_N(c->arena, struct going *, x->n_campuses + 1);
+	struct draft *d = NEW_N(c->arena, struct draft, x->n_campuses + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < x->n_campuses; i++) {
+		bool used = x->whole;
+		for (size_t k = 0; k < x->n_classes && !used; k++) {
+			const char *code = x->class[k].part == part ? text_of(&x->class[k].rec, "campus") : NULL;
+			used = code != NULL && streq(code, x->campus[i].rec.code);
+		}
+		x->campus[i].new_code = NULL;
+		if (!used)
+			continue;
+		g[n] = &x->campus[i];
+		d[n++] = copy(c, &x->campus[i].rec, NULL);
+	}
+	return write_copies(c, &x->part[part].to, g, d, n) && (!x->whole || leave_campuses(c, x, &x->part[part].to));
+}
+
+static bool move_classes(struct ctx *c, struct reorganization *x, int part)
+{
+	struct going **g = NEW_N(c->arena, struct going *, x->n_classes + 1);
+	struct draft *d = NEW_N(c->arena, struct draft, x->n_classes + 1);
+	struct status_of *of = NEW_N(c->arena, struct status_of, x->n_classes + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < x->n_classes; i++) {
+		const struct record *rec = &x->class[i].rec;
+		if (x->class[i].part != part)
+			continue;
+		const struct going *campus = find(x->campus, x->n_campuses, text_of(rec, "campus"));
+		const struct going *teacher = find(x->staff, x->n_staff, text_of(rec, "homeroom_teacher"));
+		g[n] = &x->class[i];
+		d[n] = copy(c, rec, NULL);
+		set(&d[n], "campus", campus == NULL ? NULL : campus->new_code);
+		set(&d[n], "homeroom_teacher", teacher == NULL || teacher->part != part ? NULL : teacher->rec.code);
+		of[n++] = (struct status_of){ rec->id, rec->version, rec->code, rec->status };
+	}
+	if (!write_copies(c, &x->part[part].to, g, d, n))
+		return false;
+	return n == 0 || record_set_status_all(c, g[0]->rec.type, &x->from, of, n, MOVED, x->part[part].to.code);
+}
+
+/* A pupil's enrolment, here and there. */
+struct seat {
+	struct record here, there;
+	bool running;            /* of the year of the day; else of one that has not begun */
+};
+
+static bool load_seats(struct ctx *c, const struct reorganization *x, int part, struct seat **ret, size_t *ret_n)
+{
+	const struct record_type *t = catalog_type(c->catalog, "enrolment");
+	size_t n = 0;
+
+	for (size_t i = 0; i < x->n_pupils; i++)
+		n += x->pupil[i].part == part ? x->pupil[i].n_enrolments : 0;
+	*ret = NEW_N(c->arena, struct seat, n + 1);
+	*ret_n = 0;
+	for (size_t i = 0; i < x->n_pupils; i++)
+		for (size_t k = 0; x->pupil[i].part == part && k < x->pupil[i].n_enrolments; k++) {
+			struct seat *s = &(*ret)[(*ret_n)++];
+			if (!record_load(c, t, &x->from, x->pupil[i].enrolment[k], &s->here))
+				return false;
+			s->running = s->here.school_year == x->year;
+		}
+	return true;
+}
+
+/* All running enrolments of one side have this event. */
+static bool add_events(struct ctx *c, const struct reorganization *x, const struct seat *seat, size_t n, bool leaving, const struct unit *to)
+{
+	const struct unit *at = leaving ? &x->from : to, *other = leaving ? to : &x->from;
+	const bool same = other->province != NULL && at->province != NULL && streq(other->province, at->province);
+	struct record *rec = NEW_N(c->arena, struct record, n + 1);
+	size_t n_running = 0;
+	struct draft d;
+
+	for (size_t i = 0; i < n; i++)
+		if (seat[i].running)
+			rec[n_running++] = leaving ? seat[i].here : seat[i].there;
+	draft_init(c, catalog_life(c->catalog, catalog_type(c->catalog, "enrolment"))->event_type, &d);
+	set(&d, "event", leaving ? "leave" : "arrive");
+	set(&d, "event_date", x->decision->date);
+	set(&d, "destination", !leaving ? NULL : same ? "01" : "02");
+	set(&d, "other_province", other->province);
+	set(&d, "other_school", other->name);
+	set(&d, "decision_number", x->decision->number);
+	return event_add_all_in(c, rec, n_running, &d);
+}
+
+/* The year that is running ends with an event; one that has not begun never was here. */
+static bool leave(struct ctx *c, const struct reorganization *x, const struct seat *seat, size_t n, const struct unit *to)
+{
+	const struct record_type *t = catalog_type(c->catalog, "enrolment");
+	struct status_of *of = NEW_N(c->arena, struct status_of, n + 1);
+	size_t coming = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (!seat[i].running)
+			of[coming++] = (struct status_of){ seat[i].here.id, seat[i].here.version, seat[i].here.code, seat[i].here.status };
+	return add_events(c, x, seat, n, true, to) && record_set_status_all(c, t, &x->from, of, coming, t->undone_status, to->code);
+}
+
+static struct draft draft_there(struct ctx *c, struct reorganization *x, const struct record *e)
+{
+	const struct going *class = find(x->class, x->n_classes, text_of(e, "class"));
+	const struct going *first = find(x->class, x->n_classes, text_of(e, "first_class"));
+	struct draft d = copy(c, e, catalog_life(c->catalog, e->type));
+
+	set(&d, "learner", text_of(e, "learner"));
+	set(&d, "class", class->new_code);
+	set(&d, "first_class", first == NULL || first->part != class->part ? class->new_code : first->new_code);
+	return d;
+}
+
+static bool arrive(struct ctx *c, struct reorganization *x, struct seat *seat, size_t n, const struct unit *to)
+{
+	const struct record_type *t = catalog_type(c->catalog, "enrolment");
+	struct draft *d = NEW_N(c->arena, struct draft, n + 1);
+	struct outcome *out = NEW_N(c->arena, struct outcome, n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		d[i] = draft_there(c, x, &seat[i].here);
+	if (n > 0 && !record_write_batch_in(c, t, to, d, n, out))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (out[i].result == WRITE_REFUSED)
+			return fail_problems(c, &out[i].problems);
+		seat[i].there = (struct record){ .type = t, .unit = *to, .id = out[i].id, .version = out[i].version, .code = out[i].code,
+		                                 .status = t->initial_status, .school_year = seat[i].here.school_year };
+	}
+	return add_events(c, x, seat, n, false, to);
+}
+
+static bool move_learners(struct ctx *c, const struct reorganization *x, int part)
+{
+	const struct record_type *t = catalog_type(c->catalog, "learner");
+	struct record learner, now;
+
+	for (size_t i = 0; i < x->n_pupils; i++)
+		if (x->pupil[i].part == part && (!record_load(c, t, &x->from, x->pupil[i].learner_id, &learner) ||
+		                                 !person_move(c, &learner, &x->part[part].to, x->decision->date, &now)))
+			return false;
+	return true;
+}
+
+bool parts_move(struct ctx *c, struct reorganization *x, int part)
+{
+	const struct unit *to = &x->part[part].to;
+	struct seat *seat;
+	size_t n;
+
+	/* Staff and campuses before the classes that name them, classes before pupils. */
+	return move_staff(c, x, part) && copy_campuses(c, x, part) && move_classes(c, x, part) && load_seats(c, x, part, &seat, &n) &&
+	       leave(c, x, seat, n, to) && move_learners(c, x, part) && arrive(c, x, seat, n, to);
+}

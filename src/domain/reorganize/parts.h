@@ -1,0 +1,41 @@
+/* parts.h - what goes where in a reorganisation.  Private to this folder. */
+#ifndef REORGANIZE_PARTS_H
+#define REORGANIZE_PARTS_H
+
+#include "domain/reorganize/reorganize.h"
+
+enum { NO_PART = -1 };
+
+struct going {
+	struct record rec;       /* a class, a member of staff, a campus */
+	int part;                /* NO_PART: not said */
+	bool listed;             /* staff: named in its part */
+	const char *new_code;    /* a class or campus in its new unit */
+};
+
+struct pupil {
+	int64_t learner_id;
+	int part;
+	int64_t *enrolment;      /* by school year */
+	size_t n_enrolments;
+};
+
+struct reorganization {
+	struct unit from;
+	const struct reorganize_part *part;
+	size_t n_parts;
+	const struct reorganize_decision *decision;
+	int year;                /* school year of the day */
+	bool whole;              /* everything goes to part 0 */
+	struct going *class, *staff, *campus;
+	struct pupil *pupil;
+	size_t n_classes, n_staff, n_campuses, n_pupils;
+};
+
+/* Load what goes and find its part; fails with all problems at once. */
+MUST_CHECK bool parts_load(struct ctx *, struct reorganization *);
+
+/* Write it into the part's unit; not for a part that stays. */
+MUST_CHECK bool parts_move(struct ctx *, struct reorganization *, int part);
+
+#endif

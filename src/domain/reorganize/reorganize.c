@@ -1,0 +1,131 @@
+/* reorganize.c - schools merged and split, in one transaction. */
+#include "domain/reorganize/reorganize.h"
+
+#include <stdlib.h>
+
+#include "base/time.h"
+#include "db/db.h"
+#include "domain/reorganize/parts.h"
+#include "domain/unit/unit_life.h"
+#include "store/change.h"
+
+/* Codes of the list operating_status. */
+#define WORKING "01"
+#define MERGED  "03"
+#define SPLIT   "04"
+
+static int by_number(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+/* All chains in the order of the units' ids, as everybody takes them. */
+static bool hold(struct ctx *c, const struct reorganization *x)
+{
+	int64_t *id = NEW_N(c->arena, int64_t, x->n_parts + 1);
+	struct chain chain;
+
+	id[0] = x->from.id;
+	for (size_t i = 0; i < x->n_parts; i++)
+		id[i + 1] = x->part[i].to.id;
+	qsort(id, x->n_parts + 1, sizeof *id, by_number);
+	for (size_t i = 0; i <= x->n_parts; i++)
+		if ((i == 0 || id[i] != id[i - 1]) && !chain_take(c, id[i], 0, &chain))
+			return false;
+	return true;
+}
+
+static bool check_school(struct ctx *c, int64_t id, struct unit *ret)
+{
+	if (!unit_get(c, id, ret) || !unit_check_open(c, ret))
+		return false;
+	return (streq(ret->kind, "school") && streq(ret->status, WORKING)) ||
+	       fail(c, ERR_INVALID, "reorganize.unit", "%s không phải cơ sở giáo dục đang hoạt động.", ret->code);
+}
+
+static bool check(struct ctx *c, struct reorganization *x)
+{
+	struct unit u;
+	struct date d;
+
+	if (!check_school(c, x->from.id, &x->from) || !unit_check_end_date(c, &x->from, x->decision->date))
+		return false;
+	if (!date_parse(x->decision->date, &d))
+		return false; /* was told above */
+	x->year = date_school_year(d);
+	for (size_t i = 0; i < x->n_parts; i++) {
+		if (!check_school(c, x->part[i].to.id, &u))
+			return false;
+		for (size_t k = 0; k < i; k++)
+			if (x->part[k].to.id == u.id)
+				return fail(c, ERR_INVALID, "reorganize.unit", "Trường %s đứng ở hai phần.", u.code);
+	}
+	return true;
+}
+
+static bool stays(const struct reorganization *x)
+{
+	for (size_t i = 0; i < x->n_parts; i++)
+		if (x->part[i].to.id == x->from.id)
+			return true;
+	return false;
+}
+
+static bool log_arrival(struct ctx *c, const struct reorganization *x, const struct unit *to, const char *event)
+{
+	return change_log(c, to->id, &(struct change){ .type = "unit", .record_id = to->id, .version = 1, .code = to->code, .event = event,
+	                                               .after = arena_fmt(c->arena, "{\"from\":\"%s\",\"date\":\"%s\"}", x->from.code, x->decision->date) });
+}
+
+/* Nothing may be left behind; then the school ends, unless a part of it stays. */
+static bool end(struct ctx *c, const struct reorganization *x, const char *kind, const char *status, const char *event)
+{
+	struct chain chain;
+
+	if (!chain_take(c, x->from.id, x->n_parts, &chain))
+		return false;
+	for (size_t i = 0; i < x->n_parts; i++) {
+		const struct unit *to = &x->part[i].to;
+		if (to->id != x->from.id && (!unit_lineage_add(c, &x->from, chain.next_id + (int64_t)i, to, kind, x->decision->date, x->decision->number) ||
+		                             !log_arrival(c, x, to, event)))
+			return false;
+	}
+	return stays(x) || (unit_check_empty(c, &x->from, x->decision->date) && unit_end(c, &x->from, status, x->decision->date, event));
+}
+
+static bool reorganize(struct ctx *c, struct reorganization *x, const char *kind, const char *status, const char *event)
+{
+	if (!hold(c, x) || !check(c, x) || !parts_load(c, x))
+		return false;
+	for (size_t i = 0; i < x->n_parts; i++)
+		if (x->part[i].to.id != x->from.id && !parts_move(c, x, (int)i))
+			return false;
+	return end(c, x, kind, status, event);
+}
+
+static bool check_caller(struct ctx *c, const struct unit *from)
+{
+	return c->account == NULL || c->account->unit.id != from->id ||
+	       fail(c, ERR_FORBIDDEN, "unit.own", "Sáp nhập, chia tách do đơn vị quản lý của trường ghi.");
+}
+
+bool reorganize_merge(struct ctx *c, const struct unit *from, const struct unit *into, const struct reorganize_decision *d)
+{
+	const struct reorganize_part part = { .to = *into };
+	struct reorganization x = { .from = *from, .part = &part, .n_parts = 1, .decision = d, .whole = true };
+
+	if (from->id == into->id)
+		return fail(c, ERR_INVALID, "reorganize.unit", "Trường %s không sáp nhập được vào chính nó.", from->code);
+	return check_caller(c, from) && db_begin(c) && db_end(c, reorganize(c, &x, "merged", MERGED, "MERGE"));
+}
+
+bool reorganize_split(struct ctx *c, const struct unit *from, const struct reorganize_part *part, size_t n, const struct reorganize_decision *d)
+{
+	struct reorganization x = { .from = *from, .part = part, .n_parts = n, .decision = d };
+
+	if (n < 2)
+		return fail(c, ERR_INVALID, "reorganize.unit", "Chia, tách cần ít nhất hai phần; một phần có thể là chính trường %s.", from->code);
+	return check_caller(c, from) && db_begin(c) && db_end(c, reorganize(c, &x, "split", SPLIT, "SPLIT"));
+}

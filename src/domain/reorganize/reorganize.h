@@ -1,0 +1,42 @@
+/* reorganize.h - schools merged and split: classes, pupils and staff go to other schools, the school itself ends.
+ *
+ * What goes is what is running on the day: classes of its school year and later
+ * ones with their campuses, learners in school with their enrolments, staff at
+ * work.  A pupil leaves and arrives by event, as in a transfer; an enrolment for
+ * a year that has not begun is undone here and made anew there.  People keep
+ * their codes; the rows left behind keep the past.  Rooms, and what was declared
+ * for the year, stay with the school that declared them.
+ *
+ * All in one transaction, the chains of the units taken in the order of their
+ * ids.  ERR_INVALID "unit.date", "reorganize.unit" (no school at work);
+ * ERR_CONFLICT "unit.closed", "unit.not_empty" (transfers are open); ERR_FORBIDDEN "unit.own"; and ERR_INVALID with one
+ * problem for each thing to settle first:
+ *   "reorganize.class"    a code that is no class of the school now
+ *   "reorganize.staff"    a code that is nobody at work there, or whom two parts could claim
+ *   "reorganize.twice"    in two parts
+ *   "reorganize.left"     a class or member of staff in no part
+ *   "reorganize.learner"  enrolled in classes of different parts, or in one of a former year
+ *   "reorganize.level"    the other school does not teach this grade */
+#ifndef REORGANIZE_H
+#define REORGANIZE_H
+
+#include "store/actor.h"
+#include "store/record.h"
+
+struct reorganize_decision {
+	const char *date, *number; /* number of the authority's paper, or NULL */
+};
+
+/* All of a school goes into another, which exists already; it ends as merged. */
+MUST_CHECK bool reorganize_merge(struct ctx *, const struct unit *from, const struct unit *into, const struct reorganize_decision *);
+
+/* Staff who are not listed follow the class they are homeroom teacher of. */
+struct reorganize_part {
+	struct unit to;      /* made beforehand; the school itself: what stays, and then it does not end */
+	const char *const *class, *const *staff;
+	size_t n_classes, n_staff;
+};
+MUST_CHECK bool reorganize_split(struct ctx *, const struct unit *from, const struct reorganize_part *, size_t n,
+                                 const struct reorganize_decision *);
+
+#endif

@@ -1,0 +1,212 @@
+/* unit_life.c - a unit renamed, suspended, closed. */
+#include "domain/unit/unit_life.h"
+
+#include "base/time.h"
+#include "db/db.h"
+#include "domain/unit/unit_admin.h"
+#include "store/change.h"
+
+/* Codes of the list operating_status. */
+#define DISSOLVED "05"
+#define CLOSED    "06"
+
+static bool is_over(const char *status)
+{
+	static const char *const over[] = { "03", "04", DISSOLVED, CLOSED };
+
+	for (size_t i = 0; i < COUNT(over); i++)
+		if (streq(status, over[i]))
+			return true;
+	return false;
+}
+
+bool unit_check_open(struct ctx *c, const struct unit *u)
+{
+	return !is_over(u->status) || fail(c, ERR_CONFLICT, "unit.closed", "Đơn vị %s đã ngừng hoạt động, sáp nhập, chia tách hoặc giải thể.", u->code);
+}
+
+static bool same_version(struct ctx *c, const struct record *rec, int64_t version)
+{
+	return version == 0 || version == rec->version ||
+	       fail(c, ERR_STALE, "record.stale", "Hồ sơ đã được người khác sửa (bản hiện tại: %" PRId64 "); hãy tải lại rồi sửa tiếp.", rec->version);
+}
+
+bool unit_lineage_add(struct ctx *c, const struct unit *from, int64_t id, const struct unit *to, const char *kind, const char *date,
+                      const char *decision)
+{
+	return db_exec(c, SQL_LINEAGE_INSERT, ARGS(val_int(from->id), val_int(id), to == NULL ? val_null() : val_int(to->id), val_text(kind),
+	                                           val_text(date), val_text(decision), val_text(from->name), val_int(c->now_ms), val_int(actor_id(c))));
+}
+
+static bool change(struct ctx *c, const struct record *school, int64_t version, const struct draft *draft, struct record *ret)
+{
+	struct draft d = *draft;
+	struct record was;
+	struct outcome out;
+	struct chain chain;
+	struct unit now;
+
+	if (d.problems.errors > 0)
+		return fail_problems(c, &d.problems);
+	/* Held first: what is read now is what is changed. */
+	if (!chain_take(c, school->unit.id, 0, &chain) || !record_load(c, school->type, &school->unit, school->id, &was) ||
+	    !same_version(c, &was, version))
+		return false;
+	d.code = was.code;
+	if (!record_write_batch_in(c, was.type, &was.unit, &d, 1, &out))
+		return false;
+	if (out.result == WRITE_REFUSED)
+		return fail_problems(c, &out.problems);
+	if (!record_load(c, was.type, &was.unit, was.id, ret))
+		return false;
+	if (out.result == WRITE_UNCHANGED)
+		return true;
+	if (!unit_follow_in(c, ret) || !unit_get(c, was.unit.id, &now))
+		return false;
+	return streq(now.name, was.unit.name) ||
+	       (chain_take(c, was.unit.id, 1, &chain) && unit_lineage_add(c, &was.unit, chain.next_id, NULL, "renamed", time_today(c->arena, c->now_ms), NULL));
+}
+
+bool unit_change(struct ctx *c, const struct record *school, int64_t version, const struct draft *d, struct record *ret)
+{
+	return db_begin(c) && db_end(c, change(c, school, version, d, ret));
+}
+
+static bool set_status(struct ctx *c, const struct record *school, int64_t version, const char *status, const char *reason, struct record *ret)
+{
+	return record_set_status_in(c, school, version, status, reason, &version) && record_load(c, school->type, &school->unit, school->id, ret) &&
+	       unit_follow_in(c, ret);
+}
+
+bool unit_set_status(struct ctx *c, const struct record *school, int64_t version, const char *status, const char *reason, struct record *ret)
+{
+	if (is_over(status))
+		return fail(c, ERR_INVALID, "unit.status", "Đóng cửa, giải thể, sáp nhập, chia tách là nghiệp vụ riêng: dùng /units/%s/close, merge hoặc split.",
+		            school->code);
+	return unit_check_open(c, &school->unit) && db_begin(c) && db_end(c, set_status(c, school, version, status, reason, ret));
+}
+
+bool unit_take_status(struct ctx *c, const struct record *school, const char *status)
+{
+	struct record ret;
+
+	return db_begin(c) && db_end(c, set_status(c, school, 0, status, NULL, &ret));
+}
+
+/* ---- the end ---- */
+
+bool unit_check_end_date(struct ctx *c, const struct unit *u, const char *date)
+{
+	struct date d;
+	struct rows r;
+
+	if (date == NULL || !date_parse(date, &d))
+		return fail(c, ERR_INVALID, "unit.date", "Ngày phải là một ngày có thật dạng năm-tháng-ngày.");
+	if (strcmp(date, time_today(c->arena, c->now_ms)) > 0)
+		return fail(c, ERR_INVALID, "unit.date", "Ngày %s chưa đến; hãy ghi khi quyết định đã có hiệu lực.", date);
+	if (!db_rows(c, &r, SQL_UNIT_EDGE_CURRENT, ARGS(val_int(u->id))))
+		return false;
+	if (r.count == 1 && strcmp(rows_text(&r, 0, 1), date) < 0)
+		return true;
+	return fail(c, ERR_INVALID, "unit.date", "Ngày %s không sau ngày đơn vị %s bắt đầu thuộc đơn vị quản lý hiện nay.", date, u->code);
+}
+
+bool unit_check_empty(struct ctx *c, const struct unit *u, const char *date)
+{
+	struct date d;
+	struct rows r;
+
+	if (!date_parse(date, &d) || !db_rows(c, &r, SQL_UNIT_PRESENCE, ARGS(val_int(u->id), val_int(date_school_year(d)))))
+		return false;
+	const int64_t learners = rows_int(&r, 0, 0), staff = rows_int(&r, 0, 1), units = rows_int(&r, 0, 2), transfers = rows_int(&r, 0, 3);
+	if (learners + staff + units + transfers == 0)
+		return true;
+	return fail(c, ERR_CONFLICT, "unit.not_empty", "Đơn vị %s còn %" PRId64 " người học đang học, %" PRId64 " cán bộ đang làm việc, %" PRId64
+	            " đơn vị trực thuộc và %" PRId64 " lần chuyển trường chưa quyết định. Hãy chuyển họ đi và quyết định trước, hoặc dùng sáp nhập hay "
+	            "chia tách.", u->code, learners, staff, units, transfers);
+}
+
+/* Offices have no record of their own. */
+static bool end_record(struct ctx *c, const struct unit *u, const char *status)
+{
+	static const struct scope all = { .path = "/" };
+	struct record school;
+	int64_t version;
+
+	if (!streq(u->kind, "school"))
+		return db_exec(c, SQL_UNIT_SET_STATUS, ARGS(val_int(u->id), val_text(status)));
+	return record_find(c, catalog_type(c->catalog, "school"), &all, u->code, &school) &&
+	       record_set_status_in(c, &school, 0, status, NULL, &version) && db_exec(c, SQL_UNIT_SET_STATUS, ARGS(val_int(u->id), val_text(status)));
+}
+
+bool unit_end(struct ctx *c, const struct unit *u, const char *status, const char *date, const char *event)
+{
+	struct rows r;
+
+	if (!end_record(c, u, status) || !db_rows(c, &r, SQL_UNIT_EDGE_END, ARGS(val_int(u->id), val_text(date))))
+		return false;
+	if (r.count != 1)
+		return fail(c, ERR_INVALID, "unit.date", "Đơn vị %s vừa được chuyển; hãy làm lại.", u->code);
+	return change_log(c, u->id, &(struct change){ .type = "unit", .record_id = u->id, .version = 1, .code = u->code, .event = event,
+	                                              .before = arena_fmt(c->arena, "{\"status\":\"%s\"}", u->status),
+	                                              .after = arena_fmt(c->arena, "{\"status\":\"%s\",\"date\":\"%s\"}", status, date) });
+}
+
+static bool close_in(struct ctx *c, const struct unit *given, const struct unit_closing *x)
+{
+	struct chain chain;
+	struct unit u;
+
+	if (!chain_take(c, given->id, 1, &chain) || !unit_get(c, given->id, &u))
+		return false;
+	return unit_check_open(c, &u) && unit_check_end_date(c, &u, x->date) && unit_check_empty(c, &u, x->date) &&
+	       unit_lineage_add(c, &u, chain.next_id, NULL, x->dissolve ? "dissolved" : "closed", x->date, x->decision) &&
+	       unit_end(c, &u, x->dissolve ? DISSOLVED : CLOSED, x->date, "CLOSE");
+}
+
+bool unit_close(struct ctx *c, const struct unit *u, const struct unit_closing *x)
+{
+	if (streq(u->kind, "ministry") || (c->account != NULL && c->account->unit.id == u->id))
+		return fail(c, ERR_FORBIDDEN, "unit.own", "Đơn vị do cấp quản lý của nó đóng; bạn không đóng được đơn vị của chính mình.");
+	return db_begin(c) && db_end(c, close_in(c, u, x));
+}
+
+/* ---- lineage ---- */
+
+enum { KIND, ON, DECISION, OLD_NAME, FROM_ID, FROM_CODE, FROM_NAME, TO_CODE, TO_NAME };
+
+static void put_entry(struct buf *b, bool *any, const struct rows *r, size_t i, const char *code, const char *name)
+{
+	const struct {
+		const char *name, *text;
+	} member[] = {
+		{ "kind", rows_text(r, i, KIND) }, { "date", rows_text(r, i, ON) }, { "decision", rows_text(r, i, DECISION) }, { "unit", code }, { "name", name },
+	};
+
+	buf_put(b, *any ? ",{" : "{");
+	*any = true;
+	for (size_t k = 0; k < COUNT(member); k++) {
+		buf_fmt(b, "%s\"%s\":", k > 0 ? "," : "", member[k].name);
+		buf_json_text(b, member[k].text);
+	}
+	buf_char(b, '}');
+}
+
+bool unit_put_lineage(struct ctx *c, const struct unit *u, struct buf *b)
+{
+	bool before = false, after = false;
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_LINEAGE_OF, ARGS(val_int(u->id))))
+		return false;
+	buf_put(b, "\"before\":[");
+	for (size_t i = 0; i < r.count; i++)
+		if (rows_int(&r, i, FROM_ID) != u->id || streq(rows_text(&r, i, KIND), "renamed"))
+			put_entry(b, &before, &r, i, rows_text(&r, i, FROM_CODE), rows_text(&r, i, OLD_NAME));
+	buf_put(b, "],\"after\":[");
+	for (size_t i = 0; i < r.count; i++)
+		if (rows_int(&r, i, FROM_ID) == u->id && !streq(rows_text(&r, i, KIND), "renamed"))
+			put_entry(b, &after, &r, i, rows_text(&r, i, TO_CODE), rows_text(&r, i, TO_NAME));
+	buf_char(b, ']');
+	return true;
+}

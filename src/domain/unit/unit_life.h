@@ -1,0 +1,45 @@
+/* unit_life.h - the life of a unit: renamed, suspended, closed.  Its code stays, its past stays, and the lineage says what came of it. */
+#ifndef UNIT_LIFE_H
+#define UNIT_LIFE_H
+
+#include "store/write.h"
+
+/* Change the record of an institution; the unit follows, and a former name goes into the
+ * lineage.  version 0: any.  One transaction. */
+MUST_CHECK bool unit_change(struct ctx *, const struct record *school, int64_t version, const struct draft *, struct record *ret);
+
+/* Suspended and working again.  ERR_INVALID "unit.status": closing, merging and splitting are
+ * operations of their own; ERR_CONFLICT "unit.closed": it has ceased to be. */
+MUST_CHECK bool unit_set_status(struct ctx *, const struct record *school, int64_t version, const char *status, const char *reason,
+                                struct record *ret);
+
+/* A status as an official register has it, whatever it is. */
+MUST_CHECK bool unit_take_status(struct ctx *, const struct record *school, const char *status);
+
+/* ERR_CONFLICT "unit.closed". */
+MUST_CHECK bool unit_check_open(struct ctx *, const struct unit *);
+
+/* From a day on there is no such unit: its place in the tree ends that day; whoever managed it still finds it.
+ * ERR_CONFLICT "unit.not_empty": learners, staff, units or open transfers are still there, with counts and what to do;
+ * ERR_INVALID "unit.date": no day, in the future, or before its beginning; ERR_FORBIDDEN "unit.own". */
+struct unit_closing {
+	const char *date, *decision; /* decision: number of the authority's paper, or NULL */
+	bool dissolve;               /* dissolved by decision; else it ceased to work */
+};
+MUST_CHECK bool unit_close(struct ctx *, const struct unit *, const struct unit_closing *);
+
+/* "before": whence it came and how it was called; "after": what came of it.  Members of an object. */
+MUST_CHECK bool unit_put_lineage(struct ctx *, const struct unit *, struct buf *);
+
+/* ---- parts that merging and splitting share; inside the caller's transaction ---- */
+
+/* A lineage entry under a number taken with the chain; to NULL: nothing came of it. */
+MUST_CHECK bool unit_lineage_add(struct ctx *, const struct unit *from, int64_t id, const struct unit *to, const char *kind, const char *date,
+                                 const char *decision);
+
+/* The end of a unit that is empty by then: record, status, edge, log.  event: "CLOSE", "MERGE", "SPLIT". */
+MUST_CHECK bool unit_end(struct ctx *, const struct unit *, const char *status, const char *date, const char *event);
+MUST_CHECK bool unit_check_end_date(struct ctx *, const struct unit *, const char *date);
+MUST_CHECK bool unit_check_empty(struct ctx *, const struct unit *, const char *date);
+
+#endif

@@ -1,0 +1,210 @@
+/* test_unit_life.c - schools renamed, suspended, closed: codes and past stay, the lineage tells. */
+#include "api.h"
+#include "db/db.h"
+#include "domain/report/report.h"
+#include "domain/unit/unit_admin.h"
+#include "domain/unit/unit_life.h"
+#include "province.h"
+#include "scope_world.h"
+#include "store/change.h"
+#include "store/status.h"
+
+#define SCHOOL "19172401"
+#define TODAY  "2025-11-21"
+
+static struct record school(struct ctx *c, const char *code)
+{
+	struct record rec;
+
+	OK(record_find(c, catalog_type(c->catalog, "school"), actor_scope(c), code, &rec));
+	return rec;
+}
+
+/* An array of the lineage: "before" or "after". */
+static json_t *lineage(struct ctx *c, const char *code, const char *side)
+{
+	const struct unit u = province_unit(c, code);
+	struct buf b = buf_in(c->arena);
+
+	buf_char(&b, '{');
+	OK(unit_put_lineage(c, &u, &b));
+	buf_char(&b, '}');
+	json_t *o = json_loads(b.data, JSON_REJECT_DUPLICATES, NULL);
+	assert_non_null(o);
+	arena_defer(c->arena, (void (*)(void *))json_decref, o);
+	return json_object_get(o, side);
+}
+
+static const char *entry(json_t *list, size_t i, const char *member)
+{
+	const char *s = json_string_value(json_object_get(json_array_get(list, i), member));
+
+	return s == NULL ? "" : s;
+}
+
+static bool close_it(struct ctx *c, const char *code, const char *date, bool dissolve)
+{
+	const struct unit u = province_unit(c, code);
+
+	return unit_close(c, &u, &(struct unit_closing){ date, "12/QĐ-UBND", dissolve });
+}
+
+static size_t children(struct ctx *c, const char *code)
+{
+	const struct unit u = province_unit(c, code);
+	struct unit *all;
+	size_t n;
+
+	OK(unit_children(c, actor_scope(c), &u, &all, &n));
+	return n;
+}
+
+TEST(a_new_name_leaves_the_old_one_in_the_lineage)
+{
+	struct record rec, now;
+	struct draft d;
+
+	province_make(c);
+	rec = school(c, SCHOOL);
+	d = province_draft(c, "school", "{\"phone\":\"0208 123\"}");
+	OK(unit_change(c, &rec, rec.version, &d, &now));
+	assert_int_equal(json_array_size(lineage(c, SCHOOL, "before")), 0);
+	d = province_draft(c, "school", "{\"name\":\"Trường Tiểu học Ba Hàng 1\"}");
+	FAILS(unit_change(c, &rec, rec.version, &d, &now), "record.stale");
+	OK(unit_change(c, &rec, 0, &d, &now));
+	assert_string_equal(province_unit(c, SCHOOL).name, "Trường Tiểu học Ba Hàng 1");
+	json_t *before = lineage(c, SCHOOL, "before");
+	assert_int_equal(json_array_size(before), 1);
+	assert_string_equal(entry(before, 0, "kind"), "renamed");
+	assert_string_equal(entry(before, 0, "name"), "Trường Tiểu học Ba Hàng");
+	assert_string_equal(entry(before, 0, "unit"), SCHOOL);
+	assert_string_equal(entry(before, 0, "date"), TODAY);
+	const uint64_t digest = world_digest(c);
+	OK(unit_change(c, &rec, 0, &d, &now)); /* the same again is no change */
+	assert_true(world_digest(c) == digest);
+}
+
+TEST(a_school_closes_only_when_nobody_is_left)
+{
+	province_make(c);
+	const char *class = province_record(c, SCHOOL, "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
+	const char *teacher = province_record(c, SCHOOL, "staff", "{\"full_name\":\"Trần Văn Dạy\",\"birth_date\":\"1980-01-01\",\"sex\":\"01\"}");
+	const char *pupil = province_pupil(c, SCHOOL, class, "Lê An", "2018-03-09", "01", "01");
+	struct record rec;
+
+	const uint64_t before = world_digest(c);
+	bool ok = close_it(c, SCHOOL, TODAY, false);
+	assert_false(ok);
+	assert_string_equal(c->key, "unit.not_empty");
+	assert_non_null(strstr(c->detail, "1 người học"));
+	assert_non_null(strstr(c->detail, "1 cán bộ"));
+	ctx_clear(c);
+	assert_true(world_digest(c) == before);
+	OK(record_find(c, catalog_type(c->catalog, "enrolment"), actor_scope(c), pupil, &rec));
+	OK(db_begin(c) && db_end(c, record_set_status_all(c, rec.type, &rec.unit, &(struct status_of){ rec.id, 1, pupil, "01" }, 1, "04", NULL)));
+	FAILS(close_it(c, SCHOOL, TODAY, false), "unit.not_empty");
+	OK(record_find(c, catalog_type(c->catalog, "staff"), actor_scope(c), teacher, &rec));
+	OK(db_begin(c) && db_end(c, record_set_status_all(c, rec.type, &rec.unit, &(struct status_of){ rec.id, 1, teacher, "01" }, 1, "02", NULL)));
+
+	FAILS(close_it(c, SCHOOL, "2025-11-22", false), "unit.date");
+	FAILS(close_it(c, SCHOOL, "2025-02-30", false), "unit.date");
+	FAILS(close_it(c, SCHOOL, UNIT_SINCE, false), "unit.date");
+	OK(close_it(c, SCHOOL, "2025-11-01", false));
+	assert_string_equal(province_unit(c, SCHOOL).status, "06");
+	assert_string_equal(school(c, SCHOOL).status, "06");
+	assert_int_equal(children(c, "P172"), 1);
+	json_t *after = lineage(c, SCHOOL, "after");
+	assert_string_equal(entry(after, 0, "kind"), "closed");
+	assert_string_equal(entry(after, 0, "date"), "2025-11-01");
+	assert_string_equal(entry(after, 0, "decision"), "12/QĐ-UBND");
+	FAILS(close_it(c, SCHOOL, TODAY, false), "unit.closed");
+	FAILS(unit_move(c, (const char *[]){ SCHOOL }, 1, "19", TODAY), "unit.closed");
+
+	/* The code is taken for good, and those who managed it find its people. */
+	struct draft d = province_draft(c, "school", "{\"code\":\"19172401\",\"name\":\"Trường Khác\",\"level_group\":\"06\",\"ownership\":\"01\"}");
+	struct unit made;
+	FAILS(unit_make_school(c, &d, "P172", &made), "unit.code_taken");
+	province_act_as(c, "manager", "P172");
+	OK(record_find(c, catalog_type(c->catalog, "enrolment"), actor_scope(c), pupil, &rec));
+}
+
+TEST(an_office_closes_when_it_manages_nobody)
+{
+	size_t n;
+
+	province_make(c);
+	FAILS(close_it(c, "P172", "2025-07-01", true), "unit.not_empty");
+	OK(unit_move_schools(c, "P172", "19", "2025-07-01", &n));
+	OK(close_it(c, "P172", "2025-07-02", true));
+	assert_string_equal(province_unit(c, "P172").status, "05");
+	assert_string_equal(entry(lineage(c, "P172", "after"), 0, "kind"), "dissolved");
+	FAILS(unit_move(c, (const char *[]){ "19000501" }, 1, "P172", TODAY), "unit.closed");
+	province_act_as(c, "manager", "19");
+	FAILS(close_it(c, "19", TODAY, false), "unit.own");
+}
+
+TEST(statuses_that_end_a_school_are_operations_of_their_own)
+{
+	struct record rec, now;
+
+	province_make(c);
+	rec = school(c, SCHOOL);
+	FAILS(unit_set_status(c, &rec, 0, "06", NULL, &now), "unit.status");
+	FAILS(unit_set_status(c, &rec, 0, "03", NULL, &now), "unit.status");
+	OK(unit_set_status(c, &rec, 0, "02", "sửa chữa", &now));
+	assert_string_equal(province_unit(c, SCHOOL).status, "02");
+	OK(unit_set_status(c, &now, 0, "01", NULL, &now));
+	OK(close_it(c, SCHOOL, TODAY, false));
+	rec = school(c, SCHOOL);
+	FAILS(unit_set_status(c, &rec, 0, "01", NULL, &now), "unit.closed");
+}
+
+/* Row 37 of the form counts all pupils. */
+static bool counts(struct ctx *c, const char *unit_code, const char *tree, const char *row)
+{
+	const struct unit u = province_unit(c, unit_code);
+	const char *cells;
+
+	OK(report_preview(c, catalog_form(c->catalog, "02-TH-DN"), &u, "2024-start", tree, &cells));
+	return strstr(cells, row) != NULL;
+}
+
+TEST(figures_of_a_past_year_still_come_from_the_old_tree)
+{
+	province_make(c);
+	const char *class = province_record(c, SCHOOL, "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2024}");
+	const char *learner = province_record(c, SCHOOL, "learner", "{\"full_name\":\"Lê An\",\"birth_date\":\"2018-03-09\",\"sex\":\"02\",\"ethnic_group\":\"01\"}");
+
+	province_record(c, SCHOOL, "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2024}", learner, class));
+	assert_true(counts(c, "P172", "2024-09-30", "\"37\":[1,"));
+	OK(close_it(c, SCHOOL, "2025-11-01", false)); /* who was there last year is not there this year */
+	assert_true(counts(c, "P172", "2024-09-30", "\"37\":[1,"));
+	assert_true(counts(c, "P172", "2025-10-31", "\"37\":[1,"));
+	assert_true(counts(c, "P172", "2025-11-01", "\"37\":[0,"));
+}
+
+TEST(the_api_closes_a_school_and_tells_its_lineage)
+{
+	province_make(c);
+	const struct api_session manager = api_account(c, "manager", "manager", "P172", NULL), head = api_account(c, "head", "head", SCHOOL, NULL);
+
+	struct api_reply a = api_call(c, &manager, PATCH, "/api/v1/schools/19172401", "{\"name\":\"Trường Tiểu học Mới\"}");
+	EXPECT(a, 200);
+	a = api_call(c, &head, GET, "/api/v1/units/19172401/lineage", NULL);
+	EXPECT(a, 200);
+	assert_string_equal(entry(json_object_get(a.json, "before"), 0, "name"), "Trường Tiểu học Ba Hàng");
+	a = api_call(c, &head, POST, "/api/v1/units/19172401/close", "{\"date\":\"2025-11-01\"}");
+	EXPECT(a, 403);
+	a = api_call(c, &manager, POST, "/api/v1/schools/19172401/status", "{\"status\":\"05\"}");
+	EXPECT(a, 422);
+	assert_string_equal(a.key, "unit.status");
+	a = api_call(c, &manager, POST, "/api/v1/schools/19172401/status", "{\"status\":\"02\"}");
+	EXPECT(a, 200);
+	a = api_call(c, &manager, POST, "/api/v1/units/19172401/close", "{\"date\":\"2025-11-01\",\"dissolve\":true,\"decision\":\"5/QĐ\"}");
+	EXPECT(a, 200);
+	assert_string_equal(api_text(&a, "status"), "05");
+	a = api_call(c, &manager, POST, "/api/v1/units/19172401/close", "{\"date\":\"2025-11-01\"}");
+	EXPECT(a, 409);
+	a = api_call(c, &manager, GET, "/api/v1/units/19172401", NULL);
+	EXPECT(a, 200);
+}
