@@ -96,6 +96,7 @@ static void put_item(struct buf *b, const struct list_item *it)
 		const char *name, *value;
 	} member[] = {
 		{ "code", it->code }, { "name", it->name }, { "name_en", it->name_en }, { "parent", it->parent }, { "levels", it->levels },
+		{ "next", it->next }, { "ends", it->ends },
 		{ "valid_from", it->valid_from }, { "valid_to", it->valid_to },
 	};
 

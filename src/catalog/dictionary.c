@@ -16,6 +16,8 @@ static json_t *code_json(const struct list_item *it)
 	set_text(o, "valid_to", it->valid_to);
 	set_text(o, "levels", it->levels);
 	set_text(o, "parent", it->parent);
+	set_text(o, "next", it->next);
+	set_text(o, "ends", it->ends);
 	return o;
 }
 
