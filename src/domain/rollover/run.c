@@ -6,7 +6,7 @@
 #include "store/write.h"
 
 /* A run's code is that of its unit, -K and its number there. */
-static const struct record_type code_shape = { .code_letter = 'K' };
+static const struct record_type code_shape = { .code_letters = "K" };
 
 struct run {
 	struct rollover_plan *plan;
