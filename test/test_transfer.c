@@ -33,9 +33,14 @@ static struct record find(struct ctx *c, const char *type, const char *code)
 	return rec;
 }
 
+static const char *class_of_year(struct ctx *c, const char *unit, int year)
+{
+	return province_record(c, unit, "class", arena_fmt(c->arena, "{\"name\":\"2A\",\"grade\":\"02\",\"school_year\":%d}", year));
+}
+
 static const char *class_of(struct ctx *c, const char *unit)
 {
-	return province_record(c, unit, "class", "{\"name\":\"2A\",\"grade\":\"02\",\"school_year\":2025}");
+	return class_of_year(c, unit, 2025);
 }
 
 struct setting {
@@ -197,6 +202,21 @@ TEST(a_request_that_cannot_be_carried_out_is_refused_with_the_reason)
 	assert_string_equal(whereabouts(c, s.learner), "19172401:01 ");
 }
 
+/* After the roll-over, in summer: next year is undone in the old school and begun in the new one. */
+TEST(a_transfer_in_summer_takes_the_next_year_along)
+{
+	struct setting s = setting(c);
+	struct transfer t;
+	const char *next_here = class_of_year(c, "19172401", 2026), *next_there = class_of_year(c, "01001401", 2026);
+
+	province_record(c, "19172401", "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2026}", s.learner, next_here));
+	today(c, "2026-07-10");
+	OK(offer(c, &s, &t));
+	FAILS(transfer_agree(c, &t, class_of_year(c, "01001401", 2027), "2026-07-08", &t), "transfer.class");
+	OK(transfer_agree(c, &t, next_there, "2026-07-08", &t));
+	assert_string_equal(whereabouts(c, s.learner), "19172401:11 19172401:99 01001401:01 ");
+}
+
 TEST(a_member_of_staff_goes_to_another_school)
 {
 	struct transfer t;
@@ -281,11 +301,11 @@ TEST(a_transfer_survives_a_failure_at_every_step)
 
 /* ---- no sequence of lawful events gives two active enrolments ---- */
 
-enum { LEARNERS = 6, SCHOOLS = 3, STEPS = 500 };
+enum { LEARNERS = 6, SCHOOLS = 3, STEPS = 900 };
 
 struct play {
 	unsigned seed;
-	const char *learner[LEARNERS], *class_code[SCHOOLS];
+	const char *learner[LEARNERS], *class_code[SCHOOLS], *next_class[SCHOOLS];
 	int day;
 };
 
@@ -328,8 +348,9 @@ static void try_enrol(struct ctx *c, struct play *p, const char *learner)
 {
 	unsigned school = dice(p, SCHOOLS);
 	struct unit u = province_unit(c, schools[school]);
-	struct draft d = province_draft(c, "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2025}", learner,
-	                                                          p->class_code[school]));
+	bool next = dice(p, 3) == 0;
+	struct draft d = province_draft(c, "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":%d}", learner,
+	                                                          next ? p->next_class[school] : p->class_code[school], next ? 2026 : 2025));
 	struct outcome out;
 
 	OK(record_write_batch(c, d.type, &u, &d, 1, &out));
@@ -353,7 +374,7 @@ static void try_transfer(struct ctx *c, struct play *p, const char *learner)
 			at++;
 		unsigned what = dice(p, 4);
 		attempt(c, what == 0 ? transfer_refuse(c, &all[i], "x", &t) : what == 1 ? transfer_withdraw(c, &all[i], &t) :
-		           transfer_agree(c, &all[i], p->class_code[at], day_text(c, p), &t));
+		           transfer_agree(c, &all[i], dice(p, 4) == 0 ? p->next_class[at] : p->class_code[at], day_text(c, p), &t));
 	}
 	OK(transfer_release_due(c, &n));
 }
@@ -372,7 +393,7 @@ static void check(struct ctx *c, const struct play *p, int step)
 	struct rows r;
 
 	OK(db_query(c, &r, "SELECT l.code, count(*) FROM r_enrolment e JOIN r_learner l ON l.unit_id = e.unit_id AND l.id = e.learner_id"
-	            " WHERE e.school_year = 2025 AND e.status IN ('01', '02', '03', '06', '07', '10') GROUP BY l.code HAVING count(*) > 1", NULL, 0));
+	            " WHERE e.status IN ('01', '02', '03', '06', '07', '10') GROUP BY l.code, e.school_year HAVING count(*) > 1", NULL, 0));
 	if (r.count > 0)
 		fail_msg("step %d: %s is in school %d times", step, rows_text(&r, 0, 0), (int)rows_int(&r, 0, 1));
 	for (size_t i = 0; i < LEARNERS; i++) {
@@ -404,8 +425,10 @@ TEST(no_sequence_of_lawful_events_gives_two_active_enrolments)
 	size_t n;
 
 	province_make(c);
-	for (size_t i = 0; i < SCHOOLS; i++)
+	for (size_t i = 0; i < SCHOOLS; i++) {
 		p.class_code[i] = class_of(c, schools[i]);
+		p.next_class[i] = class_of_year(c, schools[i], 2026);
+	}
 	for (size_t i = 0; i < LEARNERS; i++) {
 		struct record rec = find(c, "enrolment", province_pupil(c, schools[i % 2], p.class_code[i % 2], "Sùng A Páo", "2018-04-05", "01", "08"));
 		p.learner[i] = rec.value[field_find(rec.type, "learner")->index].s;

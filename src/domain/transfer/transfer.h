@@ -5,7 +5,8 @@
  * releases.  A school that does not answer a request loses its say: after the
  * catalogue's transfer_release_days the person is released by itself.  Until then
  * the person stays where they are; with the last step everything changes at once:
- * never in no school, never in two. */
+ * never in no school, never in two.  An enrolment of a year that has not begun is
+ * undone where the learner was; the new class may be of this year or of the next. */
 #ifndef TRANSFER_H
 #define TRANSFER_H
 

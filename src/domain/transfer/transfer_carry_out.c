@@ -40,27 +40,35 @@ static bool happen(struct ctx *c, const struct carrying *k, const struct record 
 	return event_add_in(c, rec, &d, &after);
 }
 
-/* The learner's enrolment of the year; id 0: none in which they are present. */
-static bool find_enrolment(struct ctx *c, const struct carrying *k, const struct life *life, struct record *ret)
+/* The running year ends with an event; one that has not begun never was here. */
+static bool leave_year(struct ctx *c, const struct carrying *k, const struct record *rec)
 {
-	const char *sql = arena_fmt(c->arena, "SELECT id FROM %s WHERE unit_id = $1 AND learner_id = $2 AND school_year = $3 ORDER BY id",
+	int64_t version;
+
+	if (rec->school_year == k->school_year)
+		return happen(c, k, rec, "leave", &k->t->to);
+	return record_set_status_in(c, rec, 0, rec->type->undone_status, k->t->to.code, &version);
+}
+
+/* Every enrolment, of this year or a later one, in which the learner is present. */
+static bool leave(struct ctx *c, const struct carrying *k, const struct life *life)
+{
+	const char *sql = arena_fmt(c->arena, "SELECT id FROM %s WHERE unit_id = $1 AND learner_id = $2 AND school_year >= $3 ORDER BY id",
 	                            life->type->table);
+	struct record rec;
 	struct rows r;
 
-	ret->id = 0;
 	if (!db_query(c, &r, sql, ARGS(val_int(k->person.unit.id), val_int(k->person.id), val_int(k->school_year))))
 		return false;
-	for (size_t i = 0; i < r.count; i++) {
-		if (!record_load(c, life->type, &k->person.unit, rows_int(&r, i, 0), ret))
+	for (size_t i = 0; i < r.count; i++)
+		if (!record_load(c, life->type, &k->person.unit, rows_int(&r, i, 0), &rec) ||
+		    (life_is_present(life, rec.status) && !leave_year(c, k, &rec)))
 			return false;
-		if (life_is_present(life, ret->status))
-			return true;
-	}
-	ret->id = 0;
 	return true;
 }
 
-static bool check_class(struct ctx *c, const struct carrying *k, const char *class_code)
+/* Of the year of the day; in summer often of the next one already. */
+static bool check_class(struct ctx *c, const struct carrying *k, const char *class_code, int *ret_year)
 {
 	const struct record_type *t = catalog_type(c->catalog, "class");
 	struct record class;
@@ -71,35 +79,40 @@ static bool check_class(struct ctx *c, const struct carrying *k, const char *cla
 	if (!found && c->err != ERR_NOT_FOUND)
 		return false;
 	ctx_clear(c);
-	if (found && class.unit.id == k->t->to.id && class.school_year == k->school_year && streq(class.status, t->initial_status))
+	*ret_year = found ? class.school_year : 0;
+	if (found && class.unit.id == k->t->to.id && streq(class.status, t->initial_status) &&
+	    (class.school_year == k->school_year || class.school_year == k->school_year + 1))
 		return true;
-	return fail(c, ERR_INVALID, "transfer.class", "Trường tiếp nhận không có lớp mang mã này trong năm học %d–%d.", k->school_year, k->school_year + 1);
+	return fail(c, ERR_INVALID, "transfer.class", "Trường tiếp nhận không có lớp mang mã này trong năm học %d–%d hay năm kế tiếp.", k->school_year,
+	            k->school_year + 1);
 }
 
-static bool enrol(struct ctx *c, const struct carrying *k, const struct life *life, const char *class_code)
+static bool enrol(struct ctx *c, const struct carrying *k, const struct life *life, const char *class_code, int year)
 {
 	struct outcome out;
 	struct record rec;
 	struct draft d;
 
 	draft_init(c, life->type, &d);
-	d.school_year = k->school_year;
+	d.school_year = year;
 	give(&d, "learner", k->t->person);
 	give(&d, "class", class_code);
 	give(&d, "first_class", class_code);
 	give(&d, "admission", "1");
-	return record_create(c, life->type, &k->t->to, &d, &out) && record_load(c, life->type, &k->t->to, out.id, &rec) &&
-	       happen(c, k, &rec, "arrive", &k->t->from);
+	if (!record_create(c, life->type, &k->t->to, &d, &out))
+		return false;
+	/* A year that has not begun is begun here: nobody arrives in the middle of it. */
+	return year != k->school_year || (record_load(c, life->type, &k->t->to, out.id, &rec) && happen(c, k, &rec, "arrive", &k->t->from));
 }
 
 static bool move_learner(struct ctx *c, struct carrying *k, const char *class_code)
 {
 	const struct life *life = catalog_life(c->catalog, catalog_type(c->catalog, "enrolment"));
-	struct record left, arrived;
+	struct record arrived;
+	int year = 0;
 
-	return check_class(c, k, class_code) && find_enrolment(c, k, life, &left) &&
-	       (left.id == 0 || happen(c, k, &left, "leave", &k->t->to)) && person_move(c, &k->person, &k->t->to, k->day, &arrived) &&
-	       enrol(c, k, life, class_code);
+	return check_class(c, k, class_code, &year) && leave(c, k, life) && person_move(c, &k->person, &k->t->to, k->day, &arrived) &&
+	       enrol(c, k, life, class_code, year);
 }
 
 static bool move_staff(struct ctx *c, struct carrying *k)
