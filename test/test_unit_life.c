@@ -1,5 +1,8 @@
 /* test_unit_life.c - schools renamed, suspended, closed: codes and past stay, the lineage tells. */
+#include <string.h>
+
 #include "api.h"
+#include "api/routes.h"
 #include "db/db.h"
 #include "domain/report/report.h"
 #include "domain/unit/unit_admin.h"
@@ -207,4 +210,28 @@ TEST(the_api_closes_a_school_and_tells_its_lineage)
 	EXPECT(a, 409);
 	a = api_call(c, &manager, GET, "/api/v1/units/19172401", NULL);
 	EXPECT(a, 200);
+}
+
+TEST(nothing_more_is_written_into_a_closed_school)
+{
+	static const char room[] = "{\"name\":\"P1\",\"kind\":\"01\",\"school_year\":2025,\"unit\":\"" SCHOOL "\"}";
+	struct api_reply r;
+
+	province_make(c);
+	struct api_session me = api_account(c, "head.bahang", "head", SCHOOL, NULL);
+	r = api_call(c, &me, POST, API "/classes", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
+	EXPECT(r, 201);
+	const char *class_code = api_text(&r, "code");
+	OK(close_it(c, SCHOOL, TODAY, false));
+	r = api_call(c, &me, GET, arena_fmt(c->arena, API "/classes/%s", class_code), NULL);
+	EXPECT(r, 200);
+	r = api_call(c, &me, PATCH, arena_fmt(c->arena, API "/classes/%s", class_code), "{\"name\":\"1B\"}");
+	assert_string_equal(r.key, "unit.closed");
+	r = api_call(c, &me, POST, arena_fmt(c->arena, API "/classes/%s/status", class_code), "{\"status\":\"02\"}");
+	assert_string_equal(r.key, "unit.closed");
+	r = api_call(c, &me, POST, API "/rooms", room);
+	assert_string_equal(r.key, "unit.closed");
+	r = api_call(c, &me, POST, API "/rooms/batch", room, .type = "application/x-ndjson");
+	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, "unit.closed"));
 }

@@ -1,5 +1,6 @@
 /* batch_api.c - many records in one request: a line in, a line out. */
 #include "api/routes.h"
+#include "domain/unit/unit_life.h"
 #include "store/write.h"
 
 enum { PART = 200, LINES_MAX = 100000 };
@@ -68,6 +69,7 @@ static bool write_unit(struct ctx *c, struct batch *b, struct line **at, size_t 
 	for (size_t i = 0; i < n; i++)
 		draft[i] = at[i]->draft;
 	bool ok = at[0]->unit == NULL || unit_find(c, actor_scope(c), at[0]->unit, &u);
+	ok = ok && unit_check_open(c, &u);
 	if (ok && !streq(u.kind, "school"))
 		ok = fail(c, ERR_INVALID, "record.unit", "Hồ sơ này thuộc một cơ sở giáo dục; ghi mã trường ở mục unit.");
 	ok = ok && record_write_batch(c, b->type, &u, draft, n, out);

@@ -1,6 +1,7 @@
 /* event_api.c - what happens to people: events, and the status that follows. */
 #include "api/routes.h"
 #include "domain/event/event.h"
+#include "domain/unit/unit_life.h"
 
 static bool find(struct ctx *c, const struct request *q, struct record *ret)
 {
@@ -39,7 +40,7 @@ bool api_event_add(struct ctx *c, const struct request *q, struct response *r)
 	struct draft d;
 	bool replayed;
 
-	if (!find(c, q, &rec) || !api_replay(c, q, r, &replayed) || replayed)
+	if (!find(c, q, &rec) || !unit_check_open(c, &rec.unit) || !api_replay(c, q, r, &replayed) || replayed)
 		return c->err == ERR_NONE;
 	life = catalog_life(c->catalog, rec.type);
 	if (life == NULL)
@@ -54,5 +55,5 @@ bool api_event_undo(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct record rec;
 
-	return find(c, q, &rec) && event_undo(c, &rec, &rec) && reply_after(c, r, &rec);
+	return find(c, q, &rec) && unit_check_open(c, &rec.unit) && event_undo(c, &rec, &rec) && reply_after(c, r, &rec);
 }

@@ -8,6 +8,7 @@
 #include "base/secret.h"
 #include "domain/account/account.h"
 #include "domain/job/job.h"
+#include "domain/unit/unit_life.h"
 
 static bool services(struct ctx *c, const struct request *q, struct job_runner **ret)
 {
@@ -102,7 +103,7 @@ bool api_import_create(struct ctx *c, const struct request *q, struct response *
 	struct unit u;
 
 	arena_defer(c->arena, (void (*)(void *))json_decref, in);
-	return services(c, q, &jobs) && may_write(c) && api_unit(c, text_part(q, "unit"), &u) && read_input(c, q, job_runner_spool(jobs), in) &&
+	return services(c, q, &jobs) && may_write(c) && api_unit(c, text_part(q, "unit"), &u) && unit_check_open(c, &u) && read_input(c, q, job_runner_spool(jobs), in) &&
 	       start(c, jobs, &u, in, r);
 }
 

@@ -168,7 +168,7 @@ static bool create(struct ctx *c, const struct request *q, const struct record_t
 	if (!streq(u.kind, "school"))
 		return fail(c, ERR_INVALID, "record.unit", "Hồ sơ này thuộc một cơ sở giáo dục; ghi mã trường ở mục unit.");
 	d.retry_key = api_retry_key(c, q);
-	if (!is_new(c, t, &d) || !record_write_batch(c, t, &u, &d, 1, out))
+	if (!unit_check_open(c, &u) || !is_new(c, t, &d) || !record_write_batch(c, t, &u, &d, 1, out))
 		return false;
 	return out->result != WRITE_REFUSED || fail_problems(c, &out->problems);
 }
@@ -236,7 +236,7 @@ bool api_record_change(struct ctx *c, const struct request *q, struct response *
 		problem_add(c, &d.problems, "code", "record.fixed", "Mã, năm học và client_id không thay đổi được.");
 	if (rec.type->is_unit)
 		return unit_change(c, &rec, version, &d, &rec) && reply_record(c, r, &rec, NULL);
-	return record_change(c, &rec, version, &d, &version) && record_find(c, rec.type, actor_scope(c), rec.code, &rec) && reply_record(c, r, &rec, NULL);
+	return unit_check_open(c, &rec.unit) && record_change(c, &rec, version, &d, &version) && record_find(c, rec.type, actor_scope(c), rec.code, &rec) && reply_record(c, r, &rec, NULL);
 }
 
 bool api_record_status(struct ctx *c, const struct request *q, struct response *r)
@@ -248,6 +248,6 @@ bool api_record_status(struct ctx *c, const struct request *q, struct response *
 		return false;
 	if (rec.type->is_unit)
 		return unit_set_status(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), &rec) && reply_record(c, r, &rec, NULL);
-	return record_set_status(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), &version) &&
+	return unit_check_open(c, &rec.unit) && record_set_status(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), &version) &&
 	       record_find(c, rec.type, actor_scope(c), rec.code, &rec) && reply_record(c, r, &rec, NULL);
 }

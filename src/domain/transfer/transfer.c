@@ -4,6 +4,7 @@
 #include "db/db.h"
 #include "domain/person/person.h"
 #include "domain/transfer/transfer_parts.h"
+#include "domain/unit/unit_life.h"
 #include "store/change.h"
 
 const struct scope transfer_everywhere = { .path = "/" };
@@ -94,7 +95,7 @@ static bool start(struct ctx *c, const struct record *person, const struct trans
 {
 	const char *code;
 
-	return check_day(c, s->day) && db_begin(c) && db_end(c, insert(c, person, s, to, started_by, &code)) && transfer_load(c, code, ret);
+	return check_day(c, s->day) && unit_check_open(c, to) && db_begin(c) && db_end(c, insert(c, person, s, to, started_by, &code)) && transfer_load(c, code, ret);
 }
 
 /* The record type a person's code belongs to; NULL: nobody's. */
