@@ -378,3 +378,43 @@ TEST_PURE(record_codes_of_one_and_two_letters_are_told_apart)
 	assert_false(record_code_split(c->arena, &training, "LT1", &unit, &id));
 	assert_false(record_code_split(c->arena, &person, "19-7", &unit, &id));
 }
+
+TEST(a_code_of_another_time_is_told)
+{
+	struct draft d;
+	struct outcome out;
+
+	province_make(c);
+	struct unit u = province_unit(c, "19172401");
+	/* Hà Giang and its commune ended with June 2025: an address may still name them, with a warning each. */
+	d = province_draft(c, "learner", "{\"full_name\":\"Sùng A Tủa\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"08\",\"residence_province\":\"02\"}");
+	OK(record_write_batch(c, d.type, &u, &d, 1, &out));
+	assert_int_equal(out.result, WRITE_CREATED);
+	assert_int_equal(out.problems.warnings, 1);
+	assert_string_equal(out.problems.first->key, "field.code_date");
+	/* Any other code must mean something in the year it is used in. */
+	struct ctx dated = *c;
+	struct list list = *catalog_list(c->catalog, "sex");
+	struct list_item item[2] = { list.item[0], list.item[1] };
+	struct field f = *field_find(d.type, "sex");
+	struct record_type t = *d.type;
+	struct val value = val_text("01");
+	item[0].valid_to = "2025-07-01";
+	list.item = item;
+	list.n_items = 2;
+	list.dated = true;
+	f.list = &list;
+	t.field = &f;
+	t.n_fields = 1;
+	static const struct {
+		const char *code;
+		int year;
+		size_t errors;
+	} cases[] = { { "01", 2024, 0 }, { "01", 2025, 1 }, { "02", 2025, 0 }, { "01", 0, 1 }, { "02", 0, 0 } };
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct problems p = { 0 };
+		value = val_text(cases[i].code);
+		record_check_dates(&dated, &t, &value, NULL, cases[i].year, &p);
+		assert_int_equal(p.errors, cases[i].errors);
+	}
+}

@@ -28,11 +28,14 @@ struct list_item {
 struct list {
 	const char *name, *label, *label_en, *official;
 	const struct list_item *item; /* by code, then valid_from */
+	bool dated;                   /* some item begins or ends */
 	size_t n_items;
 };
 
 /* The item of a code, valid on a date (NULL: the newest); NULL when there is none. */
 const struct list_item *list_find(const struct list *, const char *code, const char *date);
+/* Whether a code means anything on some day from `from` up to and without `to`. */
+bool list_means(const struct list *, const char *code, const char *from, const char *to);
 /* By name or alias, marks and case ignored; NULL when there is none or more than one. */
 const struct list_item *list_find_name(const struct list *, const char *folded_name);
 bool list_item_has_level(const struct list_item *, const char *level);
@@ -127,6 +130,10 @@ bool field_from_text(struct ctx *, const struct field *, const char *text, struc
 void field_put_json(struct buf *, const struct field *, const struct val *);
 /* Required fields (also by condition) that are null; adds a problem for each. */
 void record_check_required(struct ctx *, const struct record_type *, const struct val *value, struct problems *);
+
+/* Codes that mean nothing in the school year (year-bound) or today: adds "field.code_date" for each,
+ * a warning for places, which old papers still name.  only: which fields to look at, NULL: all. */
+void record_check_dates(struct ctx *, const struct record_type *, const struct val *value, const bool *only, int school_year, struct problems *);
 
 /* ---- tables: of the record types and of catalog/system/NAME.json ---- */
 

@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "base/text.h"
+#include "base/time.h"
 #include "catalog/expr.h"
 
 bool field_from_text(struct ctx *c, const struct field *f, const char *text, struct val *ret, struct problems *p)
@@ -77,5 +78,41 @@ void record_check_required(struct ctx *c, const struct record_type *t, const str
 		const struct field *f = &t->field[i];
 		if (value[i].kind == VAL_NULL && is_required(f, value) && field_is_required_in(f, c->catalog, c->catalog_version))
 			problem_add(c, p, f->name, "field.required", "%s: chưa có; đây là mục bắt buộc.", f->label);
+	}
+}
+
+/* The days a record is about: its school year, or today. */
+static void span(struct ctx *c, int school_year, const char **from, const char **to)
+{
+	struct date today;
+
+	if (school_year != 0) {
+		*from = arena_fmt(c->arena, "%04d-08-01", school_year % 10000);
+		*to = arena_fmt(c->arena, "%04d-08-01", (school_year + 1) % 10000);
+		return;
+	}
+	*from = time_today(c->arena, c->now_ms);
+	(void)date_parse(*from, &today);
+	*to = date_text(c->arena, date_from_days(date_to_days(today) + 1));
+}
+
+void record_check_dates(struct ctx *c, const struct record_type *t, const struct val *value, const bool *only, int school_year, struct problems *p)
+{
+	const char *from = NULL, *to = NULL;
+
+	for (size_t i = 0; i < t->n_fields; i++) {
+		const struct field *f = &t->field[i];
+		if (f->list == NULL || !f->list->dated || value[i].kind != VAL_TEXT || (only != NULL && !only[i]))
+			continue;
+		if (from == NULL)
+			span(c, school_year, &from, &to);
+		if (list_means(f->list, value[i].s, from, to))
+			continue;
+		if (list_is_place(f->list))
+			problem_warn(c, p, f->name, "field.code_date", "%s: mã %s không còn hoặc chưa có hiệu lực; nếu là địa chỉ cũ, xem nơi mới bằng khue place convert.",
+			             f->label, value[i].s);
+		else
+			problem_add(c, p, f->name, "field.code_date", "%s: mã %s không dùng trong thời gian này; chọn mã đang có hiệu lực của danh mục %s.", f->label,
+			            value[i].s, f->list->label);
 	}
 }

@@ -42,6 +42,22 @@ const struct list_item *list_find(const struct list *list, const char *code, con
 	return found;
 }
 
+bool list_means(const struct list *list, const char *code, const char *from, const char *to)
+{
+	for (size_t i = lower_bound(list, code); i < list->n_items && streq(list->item[i].code, code); i++) {
+		const struct list_item *it = &list->item[i];
+		if ((it->valid_from == NULL || strcmp(it->valid_from, to) < 0) && (it->valid_to == NULL || strcmp(it->valid_to, from) > 0))
+			return true;
+	}
+	return false;
+}
+
+static void note_dates(struct list *list)
+{
+	for (size_t i = 0; i < list->n_items; i++)
+		list->dated = list->dated || list->item[i].valid_from != NULL || list->item[i].valid_to != NULL;
+}
+
 const struct list_item *list_find_name(const struct list *list, const char *folded)
 {
 	const struct list_item *found = NULL;
@@ -201,6 +217,7 @@ static void read_file(struct loader *l, const char *path, struct list *list)
 			list->n_items += read_line(l, &s, no, p, &where, &item[list->n_items]);
 	}
 	qsort(item, list->n_items, sizeof *item, by_code);
+	note_dates(list);
 	check_order(l, &s, list);
 	check_next(l, &s, list);
 }
@@ -258,4 +275,5 @@ void catalog_replace_list(struct arena *a, struct catalog *k, const char *name, 
 	qsort(item, n, sizeof *item, by_code);
 	list->item = item;
 	list->n_items = n;
+	note_dates(list);
 }

@@ -38,6 +38,7 @@ static void check_drafts(struct ctx *c, struct batch *b)
 	for (size_t i = 0; i < b->n; i++) {
 		b->out[i] = (struct outcome){ .result = WRITE_CREATED, .problems = b->draft[i].problems };
 		record_check_required(c, b->type, b->draft[i].value, &b->out[i].problems);
+		record_check_dates(c, b->type, b->draft[i].value, NULL, b->draft[i].school_year, &b->out[i].problems);
 		if (b->type->year_bound && b->draft[i].school_year == 0)
 			problem_add(c, &b->out[i].problems, "school_year", "field.required", "school_year: chưa có năm học.");
 		if (b->draft[i].status != NULL && list_find(b->type->statuses, b->draft[i].status, NULL) == NULL)

@@ -141,6 +141,7 @@ bool record_apply(struct ctx *c, const struct record *rec, int64_t version, cons
 	if (up.n_changed == 0)
 		return true;
 	record_check_required(c, rec->type, up.value, p);
+	record_check_dates(c, rec->type, up.value, up.changed, rec->school_year, p);
 	if (!run_hook(c, &up, p) || !look_up(c, &up, p))
 		return false;
 	return p->errors > 0 || write_change(c, &up, ret_version);
