@@ -148,6 +148,47 @@ const char *text_fold(struct arena *a, const char *text)
 	return narrow(a, w);
 }
 
+static bool is_vowel(UChar ch)
+{
+	return ch == 'a' || ch == 'e' || ch == 'i' || ch == 'o' || ch == 'u' || ch == 'y';
+}
+
+/* Grave, acute, tilde, hook, dot below: tones.  Breve, circumflex and horn make other letters. */
+static bool is_tone(UChar ch)
+{
+	return ch == 0x300 || ch == 0x301 || ch == 0x303 || ch == 0x309 || ch == 0x323;
+}
+
+static bool is_mark(UChar ch)
+{
+	return ch >= 0x300 && ch <= 0x36F;
+}
+
+const char *text_spelling(struct arena *a, const char *text)
+{
+	pthread_once(&once, open_icu);
+	struct u16 w = normalized(a, nfd, widen(a, text, strlen(text)));
+	UChar held[8];
+	int32_t n = 0, n_held = 0;
+
+	for (int32_t i = 0; i < w.len; i++) {
+		UChar ch = w.s[i] < 0x80 ? (UChar)(w.s[i] >= 'A' && w.s[i] <= 'Z' ? w.s[i] + 32 : w.s[i]) : (UChar)u_tolower(w.s[i]);
+		if (is_tone(ch) && n_held < (int32_t)COUNT(held)) {
+			held[n_held++] = ch;
+			continue;
+		}
+		if (!is_vowel(ch) && !is_mark(ch)) { /* the vowels end: their tone follows */
+			memmove(w.s + n, held, (size_t)n_held * sizeof *held);
+			n += n_held;
+			n_held = 0;
+		}
+		w.s[n++] = ch;
+	}
+	memcpy(w.s + n, held, (size_t)n_held * sizeof *held);
+	w.len = n + n_held;
+	return narrow(a, w);
+}
+
 struct val text_sort_key_plain(struct arena *a, const char *text)
 {
 	pthread_once(&once, open_icu);
@@ -163,13 +204,32 @@ struct val text_sort_key_plain(struct arena *a, const char *text)
 	return val_blob(key, len > 0 ? (size_t)len - 1 : 0); /* without the final zero */
 }
 
-struct val text_sort_key(struct arena *a, const char *name)
+/* Where the given name stands in the name as whole words; NULL: it does not. */
+static const char *find_words(const char *name, const char *given)
 {
-	const char *last = strrchr(name, ' ');
+	size_t n = strlen(given);
 
-	if (last == NULL)
-		return text_sort_key_plain(a, name);
-	return text_sort_key_plain(a, arena_fmt(a, "%s %.*s", last + 1, (int)(last - name), name));
+	for (const char *p = name; n > 0 && (p = strstr(p, given)) != NULL; p++)
+		if ((p == name || p[-1] == ' ') && (p[n] == ' ' || p[n] == '\0'))
+			return p;
+	return NULL;
+}
+
+struct val text_sort_key(struct arena *a, const char *name, const char *given)
+{
+	const char *last = strrchr(name, ' '), *at;
+
+	if (given == NULL)
+		given = last == NULL ? name : last + 1;
+	at = last != NULL && streq(given, last + 1) ? last + 1 : find_words(name, given);
+	if (at == NULL)
+		return text_sort_key_plain(a, arena_fmt(a, "%s %s", given, name));
+	/* The rest without the given name, so that names written in either order stand together. */
+	const char *after = at + strlen(given);
+	int before = (int)(at - name) - (at > name);
+	if (*after == ' ' && at == name)
+		after++;
+	return text_sort_key_plain(a, at == name && *after == '\0' ? given : arena_fmt(a, "%s %.*s%s", given, before, name, after));
 }
 
 size_t text_length(const char *text)

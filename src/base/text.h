@@ -12,8 +12,12 @@ const char *text_clean(struct arena *, const char *text, size_t len);
 /* What a search compares: no marks, đ as d, lower case, single blanks.  Input is clean. */
 const char *text_fold(struct arena *, const char *text);
 
-/* What an index sorts by: the ICU key of Vietnamese, given name (the last word) first. */
-struct val text_sort_key(struct arena *, const char *name);
+/* What counts as the same spelling: lower case, all marks kept, but the tone where it is one of a syllable's vowels
+ * always in one place: "Hoà", "HÒA" and "hòa" are equal, "hoa" and "hóa" are not, nor are "Lý" and "Lí".  Input is clean. */
+const char *text_spelling(struct arena *, const char *text);
+
+/* What an index sorts by: the ICU key of Vietnamese, given name first.  given NULL: it is the last word. */
+struct val text_sort_key(struct arena *, const char *name, const char *given);
 
 /* Same, by the text as it stands. */
 struct val text_sort_key_plain(struct arena *, const char *text);

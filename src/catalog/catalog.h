@@ -60,6 +60,7 @@ struct field {
 	bool required, identity, search, unique; /* unique: within its unit */
 	unsigned in_older, required_in_older; /* a bit for each of catalog.older: was there, was required */
 	bool computed;                   /* by the system: senders cannot set it */
+	bool indexed;                    /* "index": found across all units, a searched field by its folded text */
 	const struct expr *required_when;
 	const struct expr_refs *when_refs;
 	const char *required_when_text;
@@ -114,6 +115,7 @@ struct record_type {
 	size_t n_answers;
 	const struct field *name_field;    /* shown, searched and sorted by; NULL: by code */
 	bool by_given_name;
+	const struct field *given_name_field; /* where the name's last word is not the given name; may be NULL */
 	const struct list *statuses;
 	const char *initial_status;
 	const char *moved_status, *merged_status; /* of a person whose record went to another unit, or into another record */

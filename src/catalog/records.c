@@ -103,7 +103,7 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	f->column = f->name;
 	if (!is_name(name) || is_reserved(f->name))
 		loader_bad(l, s, near, "tên trường thứ %zu phải là chữ thường tiếng Anh, số và gạch dưới, và chưa được hệ thống dùng.", i + 1);
-	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|required|unique|moet|titles|class|why|identity|search|computed|since|until|expected");
+	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|required|unique|moet|titles|class|why|identity|search|index|computed|since|until|expected");
 	loader_label(l, s, o, near, &f->label, &f->label_en);
 	f->why = loader_text_or_null(l, s, o, near, "why");
 	f->moet = loader_text_or_null(l, s, o, near, "moet");
@@ -115,6 +115,7 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	f->unique = loader_flag(l, s, o, near, "unique");
 	f->identity = loader_flag(l, s, o, near, "identity");
 	f->search = loader_flag(l, s, o, near, "search");
+	f->indexed = loader_flag(l, s, o, near, "index");
 	f->computed = loader_flag(l, s, o, near, "computed");
 	if (f->computed && (json_is_true(json_object_get(o, "required")) || f->expected != NULL))
 		loader_bad(l, s, near, "trường \"%s\" do hệ thống tính thì không thể bắt buộc nhập.", f->name);
@@ -122,6 +123,8 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	read_limits(l, s, o, near, f);
 	read_required(l, s, o, near, f);
 	read_class(l, s, o, near, f);
+	if (f->indexed && f->to_name != NULL)
+		loader_bad(l, s, near, "trường \"%s\" kiểu reference không có \"index\": mã tham chiếu chỉ có nghĩa trong đơn vị.", f->name);
 	if (f->pattern != NULL && !streq(f->pattern, "digits"))
 		loader_bad(l, s, near, "\"pattern\" chỉ có thể là digits.");
 }
@@ -190,6 +193,13 @@ static void read_name_field(struct loader *l, const struct source *s, struct rec
 	t->name_field = name == NULL ? NULL : field_find(t, name);
 	if (name != NULL && (t->name_field == NULL || t->name_field->type == NULL || t->name_field->type->column != COLUMN_TEXT))
 		loader_bad(l, s, "\"name_field\"", "\"name_field\" phải là tên một trường chữ của loại này.");
+	const char *given = loader_text_or_null(l, s, s->json, NULL, "given_name_field");
+	t->given_name_field = given == NULL ? NULL : field_find(t, given);
+	if (given != NULL && (t->given_name_field == NULL || t->given_name_field == t->name_field || t->given_name_field->type == NULL ||
+	                      t->given_name_field->type->column != COLUMN_TEXT || order == NULL || !streq(order, "given_name")))
+		loader_bad(l, s, "\"given_name_field\"", "\"given_name_field\" phải là tên một trường chữ khác \"name_field\", đi cùng \"order\": \"given_name\".");
+	else if (given != NULL)
+		((struct field *)t->given_name_field)->search = true; /* a change of it is a change of the name: order follows */
 	t->by_given_name = order != NULL && streq(order, "given_name");
 	if (order != NULL && !t->by_given_name && !streq(order, "plain"))
 		loader_bad(l, s, "\"order\"", "\"order\" phải là given_name hoặc plain.");
@@ -202,7 +212,7 @@ static void read_record(struct loader *l, const struct source *s, struct record_
 	struct field *all = NEW_N(l->c->arena, struct field, n + 1);
 
 	loader_known(l, s, s->json, NULL, "name|plural|label|module|moet|answered_by|code|statuses|initial_status|is_unit|year_bound|once_a_year|by_operation|"
-	             "statuses_by_hand|moved_status|merged_status|undone_status|name_field|order|fields");
+	             "statuses_by_hand|moved_status|merged_status|undone_status|name_field|given_name_field|order|fields");
 	t->name = loader_text(l, s, s->json, NULL, "name");
 	t->plural = loader_text(l, s, s->json, NULL, "plural");
 	t->module = loader_text(l, s, s->json, NULL, "module");

@@ -35,7 +35,7 @@ static struct table record_table(struct ctx *c, const struct record_type *t)
 		{ "school_year", COLUMN_INTEGER, true }, { "search_key", COLUMN_TEXT, false }, { "sort_key", COLUMN_BLOB, false },
 	};
 	struct column *all = NEW_N(c->arena, struct column, COUNT(before) + t->n_fields);
-	struct index *index = NEW_N(c->arena, struct index, t->n_fields + 4);
+	struct index *index = NEW_N(c->arena, struct index, t->n_fields * 2 + 5);
 	size_t n = 0, n_indexes = 0;
 
 	for (size_t i = 0; i < COUNT(before); i++) {
@@ -51,7 +51,11 @@ static struct table record_table(struct ctx *c, const struct record_type *t)
 	add_index(c, index, &n_indexes, t->table, t->once_a_year, t->once_a_year ? "unit_id, school_year" :
 	          t->year_bound && t->name_field != NULL ? "unit_id, school_year, sort_key, id" :
 	          t->year_bound ? "unit_id, school_year, id" : t->name_field != NULL ? "unit_id, sort_key, id" : "unit_id, changed_at");
+	if (t->code_scheme == CODE_PERSON) /* one person may have a record in several units */
+		add_index(c, index, &n_indexes, t->table, false, "code");
 	for (size_t i = 0; i < t->n_fields; i++) {
+		if (t->field[i].indexed)
+			add_index(c, index, &n_indexes, t->table, false, t->field[i].search ? "search_key" : t->field[i].column);
 		if (t->field[i].unique)
 			add_index(c, index, &n_indexes, t->table, true, arena_fmt(c->arena, "unit_id, %s", t->field[i].column));
 		else if (t->field[i].to != NULL)

@@ -13,9 +13,12 @@ struct val row_search_key(struct ctx *c, const struct record_type *t, const stru
 	for (size_t i = 0; i < t->n_fields; i++) {
 		if (!t->field[i].search || value[i].kind != VAL_TEXT)
 			continue;
+		const char *folded = text_fold(c->arena, value[i].s);
+		if (strstr(buf_text(&b), folded) != NULL) /* a given name is part of the full name: found already */
+			continue;
 		if (b.len > 0)
 			buf_char(&b, ' ');
-		buf_put(&b, text_fold(c->arena, value[i].s));
+		buf_put(&b, folded);
 	}
 	return val_text(buf_text(&b));
 }
@@ -26,7 +29,10 @@ struct val row_sort_key(struct ctx *c, const struct record_type *t, const struct
 
 	if (name->kind != VAL_TEXT)
 		return val_blob("", 0);
-	return t->by_given_name ? text_sort_key(c->arena, name->s) : text_sort_key_plain(c->arena, name->s);
+	if (!t->by_given_name)
+		return text_sort_key_plain(c->arena, name->s);
+	const struct val *given = t->given_name_field == NULL ? NULL : &value[t->given_name_field->index];
+	return text_sort_key(c->arena, name->s, given != NULL && given->kind == VAL_TEXT ? given->s : NULL);
 }
 
 const char *row_json(struct ctx *c, const struct record_type *t, const struct val *value, const bool *mask)

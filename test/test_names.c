@@ -1,0 +1,120 @@
+/* test_names.c - spelling, given names and birth years of people as they are. */
+#include <string.h>
+
+#include "base/text.h"
+#include "catalog/expr.h"
+#include "db/db.h"
+#include "province.h"
+
+static const char *spelling(struct ctx *c, const char *text)
+{
+	return text_spelling(c->arena, text_clean(c->arena, text, strlen(text)));
+}
+
+TEST_PURE(names_of_one_spelling_are_equal)
+{
+	static const char *const same[][2] = {
+		{ "hòa", "hoà" }, { "Thúy", "Thuý" }, { "khỏe", "khoẻ" }, { "ủy", "uỷ" }, { "HOÀNG THUÝ HOÀ", "Hoàng Thúy Hòa" },
+		{ "Đỗ", "ĐỖ" }, { "Qúy", "quý" }, { "thuở", "thủơ" }, { "Ngo\xCC\x81t", "ngót" }, { "Hue\xCC\xA3\xCC\x82", "Huệ" },
+	};
+	static const char *const different[][2] = {
+		{ "hoa", "hóa" }, { "hòa", "hóa" }, { "Lý", "Lí" }, { "Thùy", "Thủy" }, { "an", "ân" }, { "Du", "Dư" }, { "Dung", "Đung" },
+		{ "hòa an", "hoa àn" }, { "Y Moan", "I Moan" },
+	};
+
+	for (size_t i = 0; i < COUNT(same); i++)
+		assert_string_equal(spelling(c, same[i][0]), spelling(c, same[i][1]));
+	for (size_t i = 0; i < COUNT(different); i++)
+		assert_string_not_equal(spelling(c, different[i][0]), spelling(c, different[i][1]));
+	for (size_t i = 0; i < COUNT(same); i++)
+		assert_string_equal(spelling(c, spelling(c, same[i][0])), spelling(c, same[i][0]));
+}
+
+static const char *add(struct ctx *c, const char *name, const char *given)
+{
+	return province_record(c, "19172401", "learner", arena_fmt(c->arena,
+		"{\"full_name\":\"%s\",\"birth_date\":\"2018-03-09\",\"sex\":\"02\",\"ethnic_group\":\"12\"%s}", name,
+		given == NULL ? "" : arena_fmt(c->arena, ",\"given_name\":\"%s\"", given)));
+}
+
+static const char *in_order(struct ctx *c, const char *q)
+{
+	const struct unit u = province_unit(c, "19172401");
+	struct record_query rq = { .scope = actor_scope(c), .unit = &u, .limit = 50, .fields = "full_name", .q = q };
+	struct buf b = buf_in(c->arena), names = buf_in(c->arena);
+	const char *cursor;
+
+	OK(record_list(c, catalog_type(c->catalog, "learner"), &rq, &b, &cursor));
+	for (const char *p = buf_text(&b); (p = strstr(p, "\"full_name\":\"")) != NULL;) {
+		p += 13;
+		buf_fmt(&names, "%s%.*s", names.len > 0 ? ", " : "", (int)strcspn(p, "\""), p);
+	}
+	return buf_text(&names);
+}
+
+TEST(names_sort_by_the_given_name_they_have)
+{
+	struct record rec;
+	int64_t version;
+
+	province_make(c);
+	add(c, "Nguyễn Thị Lan", NULL);
+	const char *code = add(c, "H'Bia Niê", "H'Bia");
+	add(c, "Maria Nguyễn Thu An", "Maria");
+	add(c, "Lê Anh Minh", NULL);
+	add(c, "Y Moan Ênuôl", "Moan");
+	add(c, "Đỗ Văn Bình", NULL);
+	assert_string_equal(in_order(c, NULL), "Đỗ Văn Bình, H'Bia Niê, Nguyễn Thị Lan, Maria Nguyễn Thu An, Lê Anh Minh, Y Moan Ênuôl");
+	assert_string_equal(in_order(c, "bia nie"), "H'Bia Niê");
+	OK(record_find(c, catalog_type(c->catalog, "learner"), actor_scope(c), code, &rec));
+	struct draft d = province_draft(c, "learner", "{\"given_name\":null}");
+	OK(record_change(c, &rec, 0, &d, &version));
+	assert_string_equal(in_order(c, NULL), "Đỗ Văn Bình, Nguyễn Thị Lan, Maria Nguyễn Thu An, Lê Anh Minh, Y Moan Ênuôl, H'Bia Niê");
+}
+
+TEST_PURE(names_with_the_given_name_said_sort_as_without)
+{
+	const struct val said = text_sort_key(c->arena, "Lê Văn An", "An"), last = text_sort_key(c->arena, "Lê Văn An", NULL);
+	const struct val front = text_sort_key(c->arena, "An Lê Văn", "An"), other = text_sort_key(c->arena, "Lê Văn An", "Bé");
+	const struct val one = text_sort_key(c->arena, "Siu", "Siu"), alone = text_sort_key(c->arena, "Siu", NULL);
+
+	assert_true(val_equal(&said, &last));
+	assert_true(val_equal(&front, &last));
+	assert_false(val_equal(&other, &last));
+	assert_true(val_equal(&one, &alone));
+}
+
+static size_t counted(struct ctx *c, const char *filter)
+{
+	const struct unit u = province_unit(c, "19172401");
+	struct record_query rq = { .scope = actor_scope(c), .unit = &u, .limit = 50, .fields = "sex", .filter = filter };
+	struct buf b = buf_in(c->arena);
+	const char *cursor;
+	size_t n = 0;
+
+	OK(record_list(c, catalog_type(c->catalog, "learner"), &rq, &b, &cursor));
+	for (const char *p = buf_text(&b); (p = strstr(p, "\"sex\"")) != NULL; p++)
+		n++;
+	return n;
+}
+
+/* Unknown is not true: neither younger nor older, neither this age nor another. */
+TEST(names_with_only_a_birth_year_have_no_age)
+{
+	struct outcome out;
+
+	province_make(c);
+	province_record(c, "19172401", "learner", "{\"full_name\":\"Giàng A Súa\",\"birth_year\":2018,\"sex\":\"01\",\"ethnic_group\":\"08\"}");
+	assert_int_equal(counted(c, "true"), 1);
+	assert_int_equal(counted(c, "age_on(\"2025-12-31\") == 7"), 0);
+	assert_int_equal(counted(c, "age_on(\"2025-12-31\") != 7"), 0);
+	assert_int_equal(counted(c, "age_on(\"2025-12-31\") < 100"), 0);
+	assert_int_equal(counted(c, "not (age_on(\"2025-12-31\") < 100)"), 0);
+	assert_int_equal(counted(c, "birth_date is null and birth_year == 2018"), 1);
+	struct draft neither = province_draft(c, "learner", "{\"full_name\":\"Giàng A Páo\",\"sex\":\"01\",\"ethnic_group\":\"08\"}");
+	const struct unit u = province_unit(c, "19172401");
+	OK(record_write_batch(c, catalog_type(c->catalog, "learner"), &u, &neither, 1, &out));
+	assert_int_equal(out.result, WRITE_REFUSED);
+	assert_string_equal(out.problems.first->field, "birth_date");
+	assert_string_equal(out.problems.first->key, "field.required");
+}
