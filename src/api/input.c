@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "api/routes.h"
+#include "base/time.h"
 
 bool api_number(struct ctx *c, const struct request *q, const char *name, int64_t min, int64_t max, int64_t otherwise, int64_t *ret)
 {
@@ -17,6 +18,17 @@ bool api_number(struct ctx *c, const struct request *q, const char *name, int64_
 	if (*text >= '0' && *text <= '9' && *end == '\0' && errno == 0 && *ret >= min && *ret <= max)
 		return true;
 	return fail(c, ERR_INVALID, "query.number", "%s phải là số nguyên từ %" PRId64 " đến %" PRId64 ".", name, min, max);
+}
+
+bool api_year(struct ctx *c, const struct request *q, int *ret)
+{
+	struct date today;
+	int64_t year;
+
+	if (!date_parse(time_today(c->arena, c->now_ms), &today) || !api_number(c, q, "year", 1990, 2100, date_school_year(today), &year))
+		return false;
+	*ret = (int)year;
+	return true;
 }
 
 bool api_code_member(struct ctx *c, const json_t *o, const char *name, const char **ret)

@@ -41,6 +41,9 @@ MUST_CHECK bool api_number(struct ctx *, const struct request *, const char *nam
 typedef bool workbook_fn(struct ctx *, const void *what, const char *path);
 MUST_CHECK bool api_reply_workbook(struct ctx *, struct response *, workbook_fn *, const void *what, const char *name);
 
+/* "year" of the query, the first of a school year; today's when absent.  ERR_INVALID "query.number". */
+MUST_CHECK bool api_year(struct ctx *, const struct request *, int *ret);
+
 /* Member "unit" and the like of a body: NULL when absent.  ERR_INVALID "field.type". */
 MUST_CHECK bool api_code_member(struct ctx *, const json_t *, const char *name, const char **ret);
 
@@ -63,6 +66,8 @@ handler_fn api_rollover_preview, api_rollover_run, api_rollover_list, api_rollov
 handler_fn api_account_list, api_account_issue, api_account_reset, api_account_disable, api_roles;
 handler_fn api_report_compute, api_report_list, api_report_show, api_report_xlsx, api_report_submit, api_report_return,
 	api_report_accept, api_report_cell, api_report_seal, api_report_preview;
+
+handler_fn api_quality_rules, api_quality_problems, api_quality_summary, api_quality_completeness, api_checklists, api_checklist;
 
 extern const struct in_field session_open_in[2], session_password_in[2], record_status_in[2], unit_create_in[5], unit_move_in[4],
 	unit_close_in[3], unit_merge_in[3], unit_split_in[3], account_issue_in[4], report_compute_in[4], report_return_in[1], person_bind_in[2],

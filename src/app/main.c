@@ -25,6 +25,8 @@ static const struct command commands[] = {
 	  DB "unit= period= out= note= below ", NEEDS_SCHEMA, run_report },
 	{ "rollover", "khue rollover preview|run --unit MÃ --year 2025 [--continue-levels] [--keep-homeroom] | undo MÃ-LẦN-CHUYỂN --db URL",
 	  DB "unit= year= continue-levels keep-homeroom ", NEEDS_SCHEMA, run_rollover },
+	{ "quality", "khue quality check|completeness|checklist [TÊN] --unit MÃ --year 2025 [--rule QUY TẮC] [--by field|class|school|level] [--json] --db URL",
+	  DB "unit= year= rule= severity= by= ", NEEDS_SCHEMA, run_quality },
 	{ "audit", "khue audit verify [--unit MÃ] --db URL", DB "unit= ", NEEDS_SCHEMA, run_audit },
 	{ "catalog", "khue catalog check|list|export THƯ MỤC [--catalog THƯ MỤC]", " catalog= json ", NEEDS_CATALOG, run_catalog },
 	{ "account", "khue account add TÊN --role VAI TRÒ --unit MÃ [--levels 02,03] | reset TÊN | disable TÊN --db URL", DB "role= unit= levels= ",

@@ -232,6 +232,20 @@ struct val text_sort_key(struct arena *a, const char *name, const char *given)
 	return text_sort_key_plain(a, at == name && *after == '\0' ? given : arena_fmt(a, "%s %.*s%s", given, before, name, after));
 }
 
+bool text_is_one_case(const char *text)
+{
+	int32_t i = 0, len = (int32_t)strlen(text);
+	size_t upper = 0, lower = 0;
+
+	while (i < len) {
+		UChar32 ch;
+		U8_NEXT(text, i, len, ch);
+		upper += ch > 0 && u_isupper(ch);
+		lower += ch > 0 && u_islower(ch);
+	}
+	return upper + lower >= 2 && (upper == 0 || lower == 0);
+}
+
 size_t text_length(const char *text)
 {
 	size_t n = 0;

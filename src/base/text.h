@@ -22,6 +22,9 @@ struct val text_sort_key(struct arena *, const char *name, const char *given);
 /* Same, by the text as it stands. */
 struct val text_sort_key_plain(struct arena *, const char *text);
 
+/* Two letters or more, and all of them capitals or none: a name typed in capitals. */
+bool text_is_one_case(const char *text);
+
 /* Characters (code points) of valid UTF-8. */
 size_t text_length(const char *text);
 

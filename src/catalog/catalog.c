@@ -72,6 +72,8 @@ static bool load(struct loader *l)
 		load_policy(l);
 		load_growth(l);
 		load_version(l);
+		load_rules(l);
+		load_checklists(l);
 	}
 	if (l->problems.errors > 0)
 		return fail_problems(l->c, &l->problems);

@@ -196,6 +196,9 @@ struct sheet_template; /* catalog/sheets.h */
 struct life;           /* catalog/life.h */
 struct calendar_line;
 struct growth;         /* catalog/growth.h */
+struct rule_set;       /* catalog/rules.h */
+struct rule;
+struct checklist;
 
 struct catalog {
 	const char *dir, *digest;   /* digest: of all files */
@@ -214,7 +217,10 @@ struct catalog {
 	const struct calendar_line *calendar;
 	const struct growth *growth; /* NULL: none in this catalogue */
 	int transfer_release_days;  /* policy.json: a request not answered for so long is granted */
-	size_t n_types, n_lists, n_tables, n_roles, n_forms, n_sheets, n_lives, n_calendar, n_mappings;
+	const struct rule_set *rule_set;
+	const struct rule *rule;           /* of all sets, one set after the other */
+	const struct checklist *checklist;
+	size_t n_types, n_lists, n_tables, n_roles, n_forms, n_sheets, n_lives, n_calendar, n_mappings, n_rule_sets, n_rules, n_checklists;
 };
 
 /* Lives in the arena of c.  ERR_INVALID "catalog.invalid": one problem for each

@@ -8,8 +8,11 @@
  * the institution (school.ownership), or through the yearly profile of the unit.
  * has_level(x, "02"): the code's list says it belongs to a level of education.
  * age_on("date"), age_on(x, "date"): whole years from birth_date, or x, to a date;
- * it can only be compared with a whole number.  Comparing with an absent value is
- * neither true nor false, as in SQL.  Compiled to SQL and run in memory alike. */
+ * it can only be compared with a whole number.
+ * id_fits(id): an identity number has 9 digits (the old card), or 12 that begin with a province there is or was, or
+ * with a place abroad.  id_fits(id, x ...): its 12 digits say the same as x, a birth date, a birth year or a sex; of 9
+ * digits it is not known.  Comparing with an absent value is neither true nor false, as in SQL.  Compiled to SQL and
+ * run in memory alike. */
 #ifndef EXPR_H
 #define EXPR_H
 
@@ -29,7 +32,7 @@ struct expr_ref {
 	bool measure;                 /* value given by the caller, not in SQL */
 };
 
-enum { REFS_MAX = 64, JOINS_MAX = 8 };
+enum { REFS_MAX = 128, JOINS_MAX = 8 };
 
 struct expr_refs {
 	const struct catalog *catalog;

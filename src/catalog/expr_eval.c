@@ -1,4 +1,6 @@
 /* expr_eval.c - an expression on one record in memory. */
+#include <stdio.h>
+
 #include "catalog/expr_node.h"
 
 static int compare(const struct val *a, const struct val *b)
@@ -36,6 +38,45 @@ static enum truth is_in(const struct expr *e, const struct val *v)
 	return FALSE;
 }
 
+enum { ID_DIGITS = 12, OLD_ID_DIGITS = 9 };
+
+/* An old card's number has no meaning; a place abroad does not begin with 0. */
+static enum truth id_form(const struct expr *e, const struct val *id)
+{
+	if (id->kind == VAL_NULL)
+		return UNKNOWN;
+	if (id->len != ID_DIGITS)
+		return id->len == OLD_ID_DIGITS ? TRUE : FALSE;
+	for (size_t i = 0; i < e->n_constants; i++)
+		if (memcmp(id->s, e->constant[i].s, 3) == 0)
+			return TRUE;
+	return id->s[0] != '0' ? TRUE : FALSE;
+}
+
+static enum truth id_sex(const struct val *id, const struct val *sex)
+{
+	if (id->kind == VAL_NULL || sex->kind == VAL_NULL || id->len != ID_DIGITS || sex->len != 2 || sex->s[0] != '0' ||
+	    (sex->s[1] != '1' && sex->s[1] != '2'))
+		return UNKNOWN;
+	bool even = strchr("02468", id->s[3]) != NULL;
+	return even == (sex->s[1] == '1') ? TRUE : FALSE;
+}
+
+/* The fourth digit is the century too: 0 and 1 of the twentieth, 2 and 3 of the next. */
+static enum truth id_year(const struct val *id, const struct val *born)
+{
+	static const char *const centuries[] = { "19", "20", "21", "22", "23" };
+	char year[24];
+
+	if (id->kind == VAL_NULL || born->kind == VAL_NULL || id->len != ID_DIGITS || id->s[3] < '0' || id->s[3] > '9')
+		return UNKNOWN;
+	if (born->kind == VAL_TEXT)
+		snprintf(year, sizeof year, "%.4s", born->s);
+	else
+		snprintf(year, sizeof year, "%04" PRId64, born->i);
+	return memcmp(year, centuries[(id->s[3] - '0') / 2], 2) == 0 && memcmp(year + 2, id->s + 4, 2) == 0 ? TRUE : FALSE;
+}
+
 static enum truth both(const struct expr *e, const struct val *value, enum truth decisive)
 {
 	enum truth l = expr_eval(e->left, value);
@@ -59,6 +100,9 @@ enum truth expr_eval(const struct expr *e, const struct val *value)
 	case EXPR_TRUE:    return TRUE;
 	case EXPR_FALSE:   return FALSE;
 	case EXPR_IN:      return is_in(e, &value[e->ref]);
+	case EXPR_ID_FORM: return id_form(e, &value[e->ref]);
+	case EXPR_ID_SEX:  return id_sex(&value[e->ref], &value[e->other]);
+	case EXPR_ID_YEAR: return id_year(&value[e->ref], &value[e->other]);
 	case EXPR_IS_NULL: return value[e->ref].kind == VAL_NULL ? TRUE : FALSE;
 	case EXPR_IS_TRUE:
 		return value[e->ref].kind == VAL_NULL ? UNKNOWN : value[e->ref].i != 0 ? TRUE : FALSE;

@@ -369,6 +369,73 @@ static const struct expr *parse_has_level(struct parser *p)
 	return next(p) && take_sign(p, ")") ? e : NULL;
 }
 
+/* "0" and the code of every province there is or was: the numbers of before stay as they are. */
+static const struct expr *id_form(struct parser *p, size_t id)
+{
+	const struct list *provinces = catalog_list(p->refs->catalog, "province");
+	struct expr *e = node(p, EXPR_ID_FORM);
+
+	if (provinces == NULL)
+		return bad(p, "id_fits cần danh mục province");
+	struct val *v = NEW_N(p->c->arena, struct val, provinces->n_items + 1);
+	for (size_t i = 0; i < provinces->n_items; i++)
+		if (i == 0 || !streq(provinces->item[i].code, provinces->item[i - 1].code))
+			v[e->n_constants++] = val_text(arena_fmt(p->c->arena, "0%s", provinces->item[i].code));
+	e->ref = id;
+	e->constant = v;
+	return e;
+}
+
+/* One of what the number must say the same as. */
+static const struct expr *id_says(struct parser *p, size_t id)
+{
+	struct expr *e = node(p, EXPR_ID_YEAR);
+
+	if (p->token != T_NAME)
+		return bad(p, "id_fits cần tên trường");
+	if (!reference(p, p->word, &e->other))
+		return NULL;
+	const struct expr_ref *r = &p->refs->ref[e->other];
+	bool sex = r->field != NULL && r->field->list != NULL && streq(r->field->list->name, "sex");
+	if (!sex && r->type != COLUMN_DATE && (r->type != COLUMN_INTEGER || r->field == NULL || r->field->to != NULL || r->field->scale > 0))
+		return bad(p, "id_fits so số định danh với ngày sinh, năm sinh hoặc giới tính");
+	e->op = sex ? EXPR_ID_SEX : EXPR_ID_YEAR;
+	e->ref = id;
+	return next(p) ? e : NULL;
+}
+
+static const struct expr *parse_id_fits(struct parser *p)
+{
+	const struct expr *all = NULL;
+	size_t id;
+
+	if (!next(p) || !take_sign(p, "("))
+		return NULL;
+	if (p->token != T_NAME)
+		return bad(p, "id_fits cần tên trường số định danh");
+	if (!reference(p, p->word, &id))
+		return NULL;
+	const struct field *f = p->refs->ref[id].field;
+	if (f == NULL || f->pattern == NULL)
+		return bad(p, "id_fits cần một trường chỉ gồm chữ số");
+	if (!next(p))
+		return NULL;
+	if (at_sign(p, ")"))
+		all = id_form(p, id);
+	if (all == NULL && !at_sign(p, ","))
+		return bad(p, "Cần dấu , hoặc )");
+	while (at_sign(p, ",")) {
+		struct expr *e = node(p, EXPR_AND);
+		const struct expr *one = next(p) ? id_says(p, id) : NULL;
+		if (one == NULL)
+			return NULL;
+		e->left = all;
+		e->right = one;
+		all = all == NULL ? one : e;
+	}
+	return take_sign(p, ")") ? all : NULL;
+}
+
 static const struct expr *parse_primary(struct parser *p)
 {
 	if (at_sign(p, "(")) {
@@ -385,6 +452,8 @@ static const struct expr *parse_primary(struct parser *p)
 		return parse_age(p);
 	if (at_word(p, "has_level"))
 		return parse_has_level(p);
+	if (at_word(p, "id_fits"))
+		return parse_id_fits(p);
 	return parse_field(p);
 }
 

@@ -53,6 +53,33 @@ static void put_in(struct buf *sql, struct sql_args *args, const struct expr_ref
 	buf_char(sql, ')');
 }
 
+static void put_id_form(struct buf *sql, struct sql_args *args, const char *id, const struct expr *e)
+{
+	buf_fmt(sql, "length(%s) = 9 OR (length(%s) = 12 AND (substr(%s, 1, 1) <> '0' OR substr(%s, 1, 3) IN (''", id, id, id, id);
+	for (size_t i = 0; i < e->n_constants; i++) {
+		buf_put(sql, ", ");
+		put_constant(sql, args, &e->constant[i]);
+	}
+	buf_put(sql, ")))");
+}
+
+static void put_id_sex(struct buf *sql, const char *id, const char *sex)
+{
+	buf_fmt(sql, "CASE WHEN length(%s) = 12 AND %s IN ('01', '02') THEN (substr(%s, 4, 1) IN ('0', '2', '4', '6', '8')) = (%s = '01') END",
+	        id, sex, id, sex);
+}
+
+static void put_id_year(struct buf *sql, const char *id, const struct expr_ref *born)
+{
+	const char *year = arena_fmt(sql->arena, "CAST(%s AS TEXT)", born->sql);
+
+	buf_fmt(sql, "CASE WHEN length(%s) = 12 AND %s IS NOT NULL THEN substr(%s, 3, 2) = substr(%s, 5, 2) AND substr(%s, 1, 2) ="
+	        " CASE substr(%s, 4, 1)", id, born->sql, year, id, year, id);
+	for (int digit = 0; digit < 10; digit++)
+		buf_fmt(sql, " WHEN '%d' THEN '%d'", digit, 19 + digit / 2);
+	buf_put(sql, " END END");
+}
+
 /* a OR b OR c without a bracket for each link: a long chain would overflow SQLite's parser. */
 static void put_chain(struct buf *sql, struct sql_args *args, const struct expr_refs *refs, const struct expr *e)
 {
@@ -78,6 +105,9 @@ void expr_sql(struct buf *sql, struct sql_args *args, const struct expr_refs *re
 	case EXPR_FALSE:   buf_put(sql, "FALSE"); break;
 	case EXPR_IS_NULL: buf_fmt(sql, "%s IS NULL", refs->ref[e->ref].sql); break;
 	case EXPR_IS_TRUE: buf_put(sql, refs->ref[e->ref].sql); break;
+	case EXPR_ID_FORM: put_id_form(sql, args, refs->ref[e->ref].sql, e); break;
+	case EXPR_ID_SEX:  put_id_sex(sql, refs->ref[e->ref].sql, refs->ref[e->other].sql); break;
+	case EXPR_ID_YEAR: put_id_year(sql, refs->ref[e->ref].sql, &refs->ref[e->other]); break;
 	case EXPR_IN:      put_in(sql, args, refs, e); break;
 	default:           put_relation(sql, args, refs, e);
 	}

@@ -58,5 +58,7 @@ void load_calendar(struct loader *);
 void load_policy(struct loader *);
 void load_growth(struct loader *);
 void load_version(struct loader *);
+void load_rules(struct loader *);
+void load_checklists(struct loader *); /* after the rules */
 
 #endif

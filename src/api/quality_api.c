@@ -1,0 +1,117 @@
+/* quality_api.c - faults by the rules, and what is missing. */
+#include "api/routes.h"
+#include "domain/quality/quality.h"
+
+static void begin_items(struct buf *b)
+{
+	buf_put(b, "{\"items\":[");
+}
+
+static bool end_page(struct response *r, struct buf *b, const char *cursor)
+{
+	buf_put(b, "],\"cursor\":");
+	buf_json_text(b, cursor);
+	buf_char(b, '}');
+	reply_buf(r, "application/json", b);
+	return true;
+}
+
+bool api_quality_rules(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct buf b = buf_in(c->arena);
+
+	(void)q;
+	begin_items(&b);
+	quality_put_rules(c, &b);
+	buf_put(&b, "]}");
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+/* "unit" or "within", and the rest of what both take. */
+static bool read_query(struct ctx *c, const struct request *q, const char *unit, int64_t limit_max, struct unit *u, struct quality_query *ret)
+{
+	int64_t limit;
+
+	*ret = (struct quality_query){ .unit = u, .rule = http_query(q, "rule"), .severity = http_query(q, "severity"), .cursor = http_query(q, "cursor") };
+	if (!api_number(c, q, "limit", 1, limit_max, 50, &limit) || !api_year(c, q, &ret->year) || !api_unit(c, http_query(q, unit), u))
+		return false;
+	ret->limit = (size_t)limit;
+	return true;
+}
+
+bool api_quality_problems(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct buf b = buf_in(c->arena), items = buf_in(c->arena);
+	struct quality_query query;
+	const char *cursor;
+	struct unit u;
+	size_t total;
+
+	if (!read_query(c, q, "unit", 1000, &u, &query) || !quality_problems(c, &query, &items, &total, &cursor))
+		return false;
+	buf_fmt(&b, "{\"total\":%zu,\"items\":[%s", total, buf_text(&items));
+	return end_page(r, &b, cursor);
+}
+
+bool api_quality_summary(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct buf b = buf_in(c->arena);
+	struct quality_query query;
+	const char *cursor;
+	struct unit u;
+
+	begin_items(&b);
+	return read_query(c, q, "within", 200, &u, &query) && quality_summary(c, &query, &b, &cursor) && end_page(r, &b, cursor);
+}
+
+bool api_quality_completeness(struct ctx *c, const struct request *q, struct response *r)
+{
+	const char *unit = http_query(q, "unit"), *within = http_query(q, "within"), *by = http_query(q, "by");
+	struct completeness_query query = { .by = by == NULL ? "field" : by };
+	struct buf b = buf_in(c->arena);
+	struct unit u;
+
+	if (unit != NULL && within != NULL)
+		return fail(c, ERR_INVALID, "query.unit", "Chỉ dùng một trong hai: unit (đúng đơn vị ấy) hoặc within (cả các đơn vị trực thuộc).");
+	query.unit = &u;
+	query.within = unit == NULL;
+	begin_items(&b);
+	if (!api_year(c, q, &query.year) || !api_unit(c, unit != NULL ? unit : within, &u) || !completeness_count(c, &query, &b))
+		return false;
+	buf_put(&b, "]}");
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+bool api_checklists(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct buf b = buf_in(c->arena);
+
+	(void)q;
+	begin_items(&b);
+	checklist_put_names(c, &b);
+	buf_put(&b, "]}");
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+bool api_checklist(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct checklist_query query = { .list = checklist_find(c->catalog, http_param(q, "name")), .cursor = http_query(q, "cursor") };
+	struct buf b = buf_in(c->arena), items = buf_in(c->arena);
+	struct checklist_result result;
+	struct unit u;
+	int64_t limit;
+
+	query.unit = &u;
+	if (query.list == NULL)
+		return fail(c, ERR_NOT_FOUND, "checklist.unknown", "Không có danh sách này; xem /api/v1/quality/checklists.");
+	if (!api_number(c, q, "limit", 1, 1000, 200, &limit) || !api_year(c, q, &query.year) || !api_unit(c, http_query(q, "unit"), &u))
+		return false;
+	query.limit = (size_t)limit;
+	if (!checklist_run(c, &query, &items, &result))
+		return false;
+	buf_fmt(&b, "{\"records\":%zu,\"complete\":%zu,\"items\":[%s", result.records, result.complete, buf_text(&items));
+	return end_page(r, &b, result.cursor);
+}

@@ -1,0 +1,84 @@
+/* quality.c - khue quality. */
+#include "domain/quality/quality.h"
+
+#include <stdio.h>
+
+#include "app/app.h"
+#include "base/time.h"
+
+static const char *const severity_labels[SEVERITY__COUNT] = { "LỖI", "CẢNH BÁO", "LƯU Ý" };
+
+static void print_json(struct buf *items)
+{
+	printf("{\"items\":[%s]}\n", buf_text(items));
+}
+
+static bool check(struct ctx *c, const struct options *o, const struct unit *u, int year)
+{
+	struct quality_query query = { .unit = u, .year = year, .rule = option(o, "rule"), .severity = option(o, "severity"), .limit = SIZE_MAX };
+	struct buf items = buf_in(c->arena);
+	struct findings found;
+	struct quality *q;
+	const char *cursor;
+	size_t total;
+
+	if (option_flag(o, "json")) {
+		if (!quality_problems(c, &query, &items, &total, &cursor))
+			return false;
+		print_json(&items);
+		return true;
+	}
+	if (!quality_one_school(c, u) || !quality_prepare(c, year, query.rule, query.severity, &q) || !quality_run(c, q, u, &found))
+		return false;
+	for (size_t i = 0; i < found.n; i++) {
+		const struct finding *f = &found.item[i];
+		printf("%s\t%s\t%s\t%s%s%s %s\n", severity_labels[f->rule->severity], f->code, f->field == NULL ? "" : f->field->label, f->rule->message,
+		       f->detail == NULL ? "" : " ", f->detail == NULL ? "" : f->detail, f->rule->remedy);
+	}
+	printf("%zu lỗi, cảnh báo và lưu ý ở %zu hồ sơ đã xem.\n", found.n, found.records);
+	return true;
+}
+
+static bool completeness(struct ctx *c, const struct options *o, const struct unit *u, int year)
+{
+	const struct completeness_query q = { .unit = u, .within = true, .year = year, .by = option(o, "by") == NULL ? "field" : option(o, "by") };
+	struct buf items = buf_in(c->arena);
+
+	if (!completeness_count(c, &q, &items))
+		return false;
+	print_json(&items);
+	return true;
+}
+
+static bool checklist(struct ctx *c, const struct options *o, const struct unit *u, int year)
+{
+	struct checklist_query q = { .unit = u, .year = year, .limit = SIZE_MAX };
+	struct buf items = buf_in(c->arena);
+	struct checklist_result result;
+
+	q.list = o->n_words < 2 ? NULL : checklist_find(c->catalog, o->word[1]);
+	if (q.list == NULL)
+		return usage_error(c, "Cần tên một danh sách trong catalog/checklists/.");
+	if (!checklist_run(c, &q, &items, &result))
+		return false;
+	print_json(&items);
+	return true;
+}
+
+bool run_quality(struct ctx *c, const struct options *o)
+{
+	const char *verb = o->n_words == 0 ? "" : o->word[0];
+	struct date today;
+	struct unit u;
+	int64_t year;
+
+	if (!date_parse(time_today(c->arena, c->now_ms), &today) || !option_number(c, o, "year", date_school_year(today), &year) || !app_unit(c, o, &u))
+		return false;
+	if (streq(verb, "check"))
+		return check(c, o, &u, (int)year);
+	if (streq(verb, "completeness"))
+		return completeness(c, o, &u, (int)year);
+	if (streq(verb, "checklist"))
+		return checklist(c, o, &u, (int)year);
+	return usage_error(c, "Cần check, completeness hoặc checklist.");
+}

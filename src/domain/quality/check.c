@@ -1,0 +1,231 @@
+/* check.c - one pass over the records of each set. */
+#include "domain/quality/check.h"
+
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "db/db.h"
+
+bool levels_meet(const char *some, const char *others)
+{
+	for (const char *p = some; others != NULL && *p != '\0'; p += p[2] == ',' ? 3 : 2)
+		if (memmem(others, strlen(others), p, 2) != NULL)
+			return true;
+	return false;
+}
+
+void check_found(struct ctx *c, struct check *k, const struct ready_rule *r, size_t field, const char *code, const char *detail)
+{
+	struct findings *f = k->found;
+	const struct field *told = r->n_fields == 0 ? NULL : r->field[field];
+
+	if (f->n == f->room) {
+		struct finding *more = NEW_N(c->arena, struct finding, f->room = f->room * 2 + 64);
+		if (f->n > 0)
+			memcpy(more, f->item, f->n * sizeof *more);
+		f->item = more;
+	}
+	f->item[f->n++] = (struct finding){
+		.rule = r->rule, .code = arena_strdup(c->arena, code), .field = told, .detail = detail,
+		.type = r->n_fields == 0 ? NULL : r->type[field],
+		.key = arena_fmt(c->arena, "%d%03zu~%s~%s~%s", (int)r->rule->severity, r->at, code, told == NULL ? "" : told->name, detail == NULL || told != NULL ? "" : detail),
+	};
+}
+
+/* The levels of the record: those its code belongs to, else the institution's. */
+static const char *levels_of(const struct check *k, const struct val *value)
+{
+	const struct ready_set *s = k->set;
+	const struct list_item *it;
+
+	if (s->level == SIZE_MAX)
+		return k->unit->levels;
+	if (value[s->level].kind != VAL_TEXT)
+		return NULL;
+	it = list_find(s->refs.ref[s->level].field->list, value[s->level].s, NULL);
+	/* A code of the list of levels itself is its own level. */
+	return it == NULL ? NULL : it->levels != NULL ? it->levels : it->code;
+}
+
+/* Values as one text; NULL when the first is absent: such a record is like no other. */
+static const char *key_of(struct ctx *c, const struct check *k, const struct ready_rule *r, const struct val *value)
+{
+	struct buf b = buf_in(c->arena);
+
+	if (value[r->by[0]].kind == VAL_NULL)
+		return NULL;
+	for (size_t i = 0; i < r->n_by; i++) {
+		const struct val *v = &value[r->by[i]];
+		const struct field *f = k->set->refs.ref[r->by[i]].field;
+		bool spelt = f != NULL && streq(f->type->name, "text") && f->pattern == NULL;
+		if (i > 0)
+			buf_char(&b, '\x1f');
+		if (v->kind == VAL_TEXT)
+			buf_put(&b, spelt ? text_spelling(c->arena, v->s) : v->s);
+		else if (v->kind != VAL_NULL)
+			buf_int(&b, v->i);
+	}
+	return buf_text(&b);
+}
+
+static const char *as_text(struct ctx *c, const struct val *v)
+{
+	return v->kind == VAL_TEXT ? v->s : v->kind == VAL_NULL ? "" : arena_fmt(c->arena, "%" PRId64, v->i);
+}
+
+/* The first bound that holds decides. */
+static void check_bounds(struct ctx *c, struct check *k, const struct ready_rule *r, const struct val *value, int64_t id)
+{
+	for (size_t i = 0; i < r->rule->n_bounds; i++) {
+		const struct rule_bound *b = &r->rule->bound[i];
+		if (r->bound[i].when != NULL && expr_eval(r->bound[i].when, value) != TRUE)
+			continue;
+		if (r->rule->kind == RULE_AGE) {
+			if (expr_eval(r->bound[i].must, value) == FALSE)
+				check_found(c, k, r, 0, value[r->code[0]].s, NULL);
+			return;
+		}
+		int64_t n = figure_of(&k->figures[r - k->set->rule], arena_fmt(c->arena, "%" PRId64, id));
+		if (n > b->max)
+			check_found(c, k, r, 0, value[r->code[0]].s, arena_fmt(c->arena, "%" PRId64 " (tối đa %" PRId64 ")", n, b->max));
+		else if (n < b->min)
+			check_found(c, k, r, 0, value[r->code[0]].s, arena_fmt(c->arena, "%" PRId64 " (tối thiểu %" PRId64 ")", n, b->min));
+		return;
+	}
+}
+
+static void check_rule(struct ctx *c, struct check *k, const struct ready_rule *r, const struct val *value, int64_t id)
+{
+	const char *key;
+
+	switch (r->rule->kind) {
+	case RULE_CHECK:
+		if (expr_eval(r->must, value) == FALSE && value[r->code[0]].kind == VAL_TEXT)
+			check_found(c, k, r, 0, value[r->code[0]].s, NULL);
+		break;
+	case RULE_REQUIRED:
+		for (size_t i = 0; i < r->n_fields; i++)
+			if (value[r->value[i]].kind == VAL_NULL && value[r->code[i]].kind == VAL_TEXT)
+				check_found(c, k, r, i, value[r->code[i]].s, NULL);
+		break;
+	case RULE_CASE:
+		if (value[r->value[0]].kind == VAL_TEXT && text_is_one_case(value[r->value[0]].s))
+			check_found(c, k, r, 0, value[r->code[0]].s, NULL);
+		break;
+	case RULE_AGE:
+	case RULE_COUNT:
+		check_bounds(c, k, r, value, id);
+		break;
+	case RULE_UNIQUE:
+	case RULE_AGREE:
+		key = key_of(c, k, r, value);
+		if (key != NULL && value[r->code[0]].kind == VAL_TEXT)
+			entries_add(c, &k->entries[r - k->set->rule], key, arena_strdup(c->arena, value[r->code[0]].s),
+			            arena_strdup(c->arena, as_text(c, &value[r->value[0]])));
+		break;
+	default:
+		break;
+	}
+}
+
+/* Cells: the record's number, then the refs. */
+static bool check_record(struct ctx *c, void *arg, const struct val *cell, size_t n)
+{
+	struct check *k = arg;
+	const struct val *value = cell + 1;
+	const char *levels = levels_of(k, value);
+
+	(void)n;
+	k->found->records++;
+	for (size_t i = 0; i < k->set->n_rules; i++) {
+		const struct ready_rule *r = &k->set->rule[i];
+		if (r->rule->levels != NULL && !levels_meet(r->rule->levels, levels))
+			continue;
+		if (r->when == NULL || expr_eval(r->when, value) == TRUE)
+			check_rule(c, k, r, value, cell[0].i);
+	}
+	return true;
+}
+
+bool set_where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, struct expr_refs *refs, const struct record_type *t, const char *when,
+                   const struct unit *u, int year)
+{
+	const struct expr *e = NULL;
+
+	if (when != NULL && !expr_parse(c, refs, when, &e))
+		return false;
+	expr_joins_sql(sql, refs);
+	buf_put(sql, " WHERE t.unit_id = ");
+	sql_arg(sql, args, val_int(u->id));
+	if (t->year_bound) {
+		buf_put(sql, " AND t.school_year = ");
+		sql_arg(sql, args, val_int(year));
+	}
+	if (e != NULL) {
+		buf_put(sql, " AND ");
+		expr_sql(sql, args, refs, e);
+	}
+	return true;
+}
+
+static bool count_before(struct ctx *c, struct check *k)
+{
+	for (size_t i = 0; i < k->set->n_rules; i++) {
+		const struct rule *r = k->set->rule[i].rule;
+		if (r->kind == RULE_COUNT &&
+		    !figures_by_path(c, k->q, r->of, r->of_field->name, k->q->year, k->unit, &k->figures[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool check_set(struct ctx *c, struct check *k)
+{
+	const struct ready_set *s = k->set;
+	struct expr_refs refs = s->refs; /* the condition of the set is among them already */
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	const char *when = s->set->when == NULL ? NULL : rule_condition(c->arena, s->set->when, k->q->year, k->q->today);
+
+	k->entries = NEW_N(c->arena, struct entries, s->n_rules);
+	k->figures = NEW_N(c->arena, struct figures_by, s->n_rules);
+	if (!count_before(c, k))
+		return false;
+	buf_put(&sql, "SELECT t.id");
+	for (size_t i = 0; i < s->refs.n_refs; i++)
+		buf_fmt(&sql, ", %s", s->refs.ref[i].sql);
+	buf_fmt(&sql, " FROM %s t", s->set->type->table);
+	return set_where_sql(c, &sql, &args, &refs, s->set->type, when, k->unit, k->q->year) &&
+	       db_each(c, sql.data, args.v, args.n, check_record, k) && check_together(c, k);
+}
+
+static int by_key(const void *a, const void *b)
+{
+	return strcmp(((const struct finding *)a)->key, ((const struct finding *)b)->key);
+}
+
+bool quality_run(struct ctx *c, const struct quality *q, const struct unit *school, struct findings *ret)
+{
+	struct check k = { .q = q, .unit = school, .found = ret };
+	size_t n = 0;
+
+	*ret = (struct findings){ 0 };
+	if (!db_read_begin(c))
+		return false;
+	bool ok = true;
+	for (size_t i = 0; ok && i < q->n_sets; i++) {
+		k.set = &q->set[i];
+		ok = check_set(c, &k);
+	}
+	db_read_end(c);
+	if (!ok)
+		return false;
+	if (ret->n > 0)
+		qsort(ret->item, ret->n, sizeof *ret->item, by_key);
+	/* A learner with two records of the year breaks a rule once. */
+	for (size_t i = 0; i < ret->n; i++)
+		if (i == 0 || !streq(ret->item[i].key, ret->item[n - 1].key))
+			ret->item[n++] = ret->item[i];
+	ret->n = n;
+	return true;
+}

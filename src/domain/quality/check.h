@@ -1,0 +1,91 @@
+/* check.h - rules made ready, and the pass over the records.  Private to src/domain/quality. */
+#ifndef QUALITY_CHECK_H
+#define QUALITY_CHECK_H
+
+#include "catalog/expr.h"
+#include "domain/quality/quality.h"
+
+enum { BY_MAX = 4, CHUNK = 40 };
+
+struct ready_bound {
+	const struct expr *when, *must; /* must: of ages */
+};
+
+struct ready_rule {
+	const struct rule *rule;
+	size_t at;                      /* in the catalogue: their order */
+	const struct expr *when, *must;
+	const struct ready_bound *bound;
+	size_t by[BY_MAX], n_by;        /* refs */
+	size_t *code, *value;           /* of each field told: the ref of its record's code, and its own */
+	const struct field **field;
+	const struct record_type **type;
+	size_t n_fields;
+};
+
+struct ready_set {
+	const struct rule_set *set;
+	struct expr_refs refs;
+	const struct expr *when;
+	size_t level;                   /* ref; SIZE_MAX: the institution's */
+	struct ready_rule *rule;
+	size_t n_rules;
+};
+
+struct quality {
+	struct ready_set *set;
+	size_t n_sets;
+	int year;
+	const char *today;
+};
+
+/* ---- records with the same values ---- */
+
+struct entry {
+	const char *key, *code, *value;
+};
+struct entries {
+	struct entry *item;
+	size_t n, room;
+};
+void entries_add(struct ctx *, struct entries *, const char *key, const char *code, const char *value);
+void entries_sort(struct entries *); /* by key, then code */
+
+/* ---- figures of a unit ---- */
+
+struct figure {
+	const char *key; /* a code, or a record's number as text */
+	int64_t n;
+};
+struct figures_by {
+	struct figure *item; /* by key */
+	size_t n, room;
+};
+int64_t figure_of(const struct figures_by *, const char *key); /* 0: none */
+
+/* How many records of a type in force, by the value of a path (NULL: all together, key ""). */
+MUST_CHECK bool figures_by_path(struct ctx *, const struct quality *, const struct record_type *, const char *path, int year,
+                                const struct unit *, struct figures_by *ret);
+
+/* ---- one school being checked ---- */
+
+struct check {
+	const struct quality *q;
+	const struct unit *unit;
+	const struct ready_set *set;
+	struct findings *found;
+	struct entries *entries;     /* by rule of the set: unique, agree */
+	struct figures_by *figures;  /* by rule: count */
+};
+void check_found(struct ctx *, struct check *, const struct ready_rule *, size_t field, const char *code, const char *detail);
+
+/* After the pass: what records say together. */
+MUST_CHECK bool check_together(struct ctx *, struct check *);
+
+/* "t.unit_id = $1 AND t.school_year = $2", and the condition of the set. */
+MUST_CHECK bool set_where_sql(struct ctx *, struct buf *, struct sql_args *, struct expr_refs *, const struct record_type *, const char *when,
+                              const struct unit *, int year);
+
+bool levels_meet(const char *some, const char *others); /* lists of two-digit codes; NULL others: not known, no */
+
+#endif

@@ -1,0 +1,129 @@
+/* checklist.c - what each record still lacks for a purpose. */
+#include <stdlib.h>
+
+#include "base/time.h"
+#include "db/db.h"
+#include "domain/quality/check.h"
+
+enum { ID, CODE, GROUP, FIXED };
+
+struct listing {
+	const struct checklist_query *q;
+	struct checklist_result *result;
+	struct buf *items;
+	size_t n;
+	int64_t after, last;
+};
+
+static void put_missing(struct buf *b, const struct checklist *k, const struct val *value)
+{
+	const struct field *reference, *f;
+	bool first = true;
+
+	for (size_t i = 0; i < k->n_fields; i++) {
+		if (value[i].kind != VAL_NULL || !rule_field(k->set->type, k->field[i], &reference, &f))
+			continue;
+		buf_put(b, first ? "{\"field\":" : ",{\"field\":");
+		buf_json_text(b, k->field[i]);
+		buf_put(b, ",\"label\":");
+		buf_json_text(b, f->label);
+		buf_char(b, '}');
+		first = false;
+	}
+}
+
+/* Cells: number, code of the person or record, name of the class, then the fields. */
+static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
+{
+	struct listing *x = arg;
+	bool complete = true;
+
+	for (size_t i = FIXED; i < n; i++)
+		complete = complete && cell[i].kind != VAL_NULL;
+	x->result->records++;
+	x->result->complete += complete;
+	if (complete || cell[ID].i <= x->after)
+		return true;
+	if (x->n == x->q->limit) {
+		if (x->result->cursor == NULL)
+			x->result->cursor = arena_fmt(c->arena, "%" PRId64, x->last);
+		return true; /* the rest is only counted */
+	}
+	buf_put(x->items, x->n++ == 0 ? "{\"record\":" : ",{\"record\":");
+	buf_json_text(x->items, cell[CODE].kind == VAL_TEXT ? cell[CODE].s : NULL);
+	buf_put(x->items, ",\"class\":");
+	buf_json_text(x->items, cell[GROUP].kind == VAL_TEXT ? cell[GROUP].s : NULL);
+	buf_put(x->items, ",\"missing\":[");
+	put_missing(x->items, x->q->list, cell + FIXED);
+	buf_put(x->items, "]}");
+	x->last = cell[ID].i;
+	return true;
+}
+
+static bool fields_sql(struct ctx *c, const struct checklist *k, struct expr_refs *refs, struct buf *sql)
+{
+	const struct field *reference, *f;
+	const struct record_type *t = k->set->type;
+	const char *person = "code", *group = NULL;
+	size_t ref;
+
+	if (rule_field(t, k->field[0], &reference, &f) && reference != NULL)
+		person = arena_fmt(c->arena, "%s.code", reference->name);
+	for (size_t i = 0; i < t->n_fields && group == NULL; i++)
+		if (t->field[i].to != NULL && streq(t->field[i].to->name, "class"))
+			group = arena_fmt(c->arena, "%s.name", t->field[i].name);
+	if (!expr_ref_add(c, refs, person, &ref))
+		return false;
+	buf_fmt(sql, "SELECT t.id, %s", refs->ref[ref].sql);
+	if (group != NULL && !expr_ref_add(c, refs, group, &ref))
+		return false;
+	buf_fmt(sql, ", %s", group == NULL ? "NULL" : refs->ref[ref].sql);
+	for (size_t i = 0; i < k->n_fields; i++) {
+		if (!expr_ref_add(c, refs, k->field[i], &ref))
+			return false;
+		buf_fmt(sql, ", %s", refs->ref[ref].sql);
+	}
+	buf_fmt(sql, " FROM %s t", t->table);
+	return true;
+}
+
+bool checklist_run(struct ctx *c, const struct checklist_query *q, struct buf *items, struct checklist_result *ret)
+{
+	const struct checklist *k = q->list;
+	struct expr_refs refs = { .catalog = c->catalog, .base = k->set->type, .school_year = q->year };
+	struct listing x = { .q = q, .result = ret, .items = items };
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	const char *when = k->when;
+	char *end = NULL;
+
+	*ret = (struct checklist_result){ 0 };
+	if (!quality_one_school(c, q->unit))
+		return false;
+	if (!quality_may_read(c, k->modules))
+		return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không được xem các hồ sơ mà danh sách này đọc.");
+	x.after = q->cursor == NULL ? 0 : strtoll(q->cursor, &end, 10);
+	if (end != NULL && (*end != '\0' || end == q->cursor))
+		return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
+	if (k->set->when != NULL)
+		when = when == NULL ? k->set->when : arena_fmt(c->arena, "(%s) and (%s)", k->set->when, when);
+	when = when == NULL ? NULL : rule_condition(c->arena, when, q->year, time_today(c->arena, c->now_ms));
+	if (!fields_sql(c, k, &refs, &sql) || !set_where_sql(c, &sql, &args, &refs, k->set->type, when, q->unit, q->year))
+		return false;
+	buf_put(&sql, " ORDER BY t.id");
+	return db_each(c, sql.data, args.v, args.n, take, &x);
+}
+
+void checklist_put_names(struct ctx *c, struct buf *b)
+{
+	for (size_t i = 0; i < c->catalog->n_checklists; i++) {
+		const struct checklist *k = &c->catalog->checklist[i];
+		buf_put(b, i == 0 ? "{\"name\":" : ",{\"name\":");
+		buf_json_text(b, k->name);
+		buf_put(b, ",\"label\":");
+		buf_json_text(b, k->label);
+		buf_put(b, ",\"basis\":");
+		buf_json_text(b, k->basis);
+		buf_char(b, '}');
+	}
+}

@@ -1,0 +1,298 @@
+/* completeness.c - how much of what is asked for is there: one statement for each type of record. */
+#include <stdlib.h>
+
+#include "base/time.h"
+#include "db/db.h"
+#include "domain/account/account.h"
+#include "domain/quality/check.h"
+
+enum by { BY_FIELD, BY_CLASS, BY_SCHOOL, BY_LEVEL, BY__COUNT };
+static const char *const by_names[BY__COUNT] = { "field", "class", "school", "level" };
+
+struct share {
+	const char *key, *label, *type;
+	int64_t filled, due;
+};
+
+struct shares {
+	const struct completeness_query *q;
+	enum by by;
+	const char *today;
+	struct share *item;
+	size_t n, room;
+};
+
+/* A field asked for, as it is seen from the base of a statement. */
+struct asked {
+	const struct record_type *type;
+	const struct field *field;
+	const char *column;  /* "j1.birth_date" */
+	const char *due;     /* condition in SQL; NULL: always */
+};
+
+static void add_share(struct ctx *c, struct shares *s, const char *type, const char *key, const char *label, int64_t filled, int64_t due)
+{
+	size_t i = 0;
+
+	while (i < s->n && !(streq(s->item[i].key, key) && streq(s->item[i].type, type)))
+		i++;
+	if (i == s->n && s->n == s->room) {
+		struct share *more = NEW_N(c->arena, struct share, s->room = s->room * 2 + 64);
+		if (s->n > 0)
+			memcpy(more, s->item, s->n * sizeof *more);
+		s->item = more;
+	}
+	if (i == s->n)
+		s->item[s->n++] = (struct share){ .key = key, .label = label, .type = type };
+	s->item[i].filled += filled;
+	s->item[i].due += due;
+}
+
+/* ---- one statement ---- */
+
+struct statement {
+	const struct record_type *base;
+	struct expr_refs refs;
+	struct sql_args args;
+	struct asked *asked;
+	size_t n;
+};
+
+/* A condition on the fields of a record, for that record as it is joined: under its alias. */
+static const char *condition_sql(struct ctx *c, struct statement *st, const struct field *f, const char *alias)
+{
+	struct expr_refs *own = NEW(c->arena, struct expr_refs);
+	struct buf sql = buf_in(c->arena);
+
+	*own = *f->when_refs;
+	for (size_t i = 0; i < own->n_refs; i++)
+		own->ref[i].sql = arena_fmt(c->arena, "%s.%s", alias, own->ref[i].field->column);
+	expr_sql(&sql, &st->args, own, f->required_when);
+	return buf_text(&sql);
+}
+
+static void ask_fields(struct ctx *c, struct statement *st, const struct record_type *t, const char *alias)
+{
+	for (size_t i = 0; i < t->n_fields; i++) {
+		const struct field *f = &t->field[i];
+		if (!f->required && f->required_when == NULL && f->expected == NULL)
+			continue;
+		st->asked[st->n++] = (struct asked){ t, f, arena_fmt(c->arena, "%s.%s", alias, f->column),
+		                                     f->required || f->expected != NULL ? NULL : condition_sql(c, st, f, alias) };
+	}
+}
+
+/* A type that lives longer than a year is looked at through the records of the year that must refer to it. */
+static bool is_through(const struct record_type *base, const struct field *f)
+{
+	return base->year_bound && f->to != NULL && f->required && !f->to->year_bound && !f->to->is_unit;
+}
+
+static bool is_reached(const struct catalog *k, const struct record_type *t)
+{
+	for (size_t i = 0; i < k->n_types; i++)
+		for (size_t f = 0; f < k->type[i].n_fields; f++)
+			if (k->type[i].field[f].to == t && is_through(&k->type[i], &k->type[i].field[f]))
+				return true;
+	return false;
+}
+
+static bool ask(struct ctx *c, struct statement *st)
+{
+	size_t room = 0, ref;
+
+	for (size_t i = 0; i < c->catalog->n_types; i++)
+		room += c->catalog->type[i].n_fields;
+	st->asked = NEW_N(c->arena, struct asked, room + 1);
+	ask_fields(c, st, st->base, "t");
+	for (size_t i = 0; i < st->base->n_fields; i++) {
+		const struct field *f = &st->base->field[i];
+		if (!is_through(st->base, f) || !account_may(c, f->to->module, "read"))
+			continue;
+		if (!expr_ref_add(c, &st->refs, arena_fmt(c->arena, "%s.code", f->name), &ref))
+			return false;
+		const char *sql = st->refs.ref[ref].sql;
+		ask_fields(c, st, f->to, arena_strndup(c->arena, sql, strcspn(sql, ".")));
+	}
+	return true;
+}
+
+/* Paths of what the shares are by; false in *ret_any: the type has none. */
+static bool group_paths(struct ctx *c, struct statement *st, const struct shares *s, const char **ret_key, const char **ret_label, bool *ret_any)
+{
+	const struct rule_set *set = rule_set_find(c->catalog, st->base);
+	const char *class = NULL;
+	size_t key, label;
+
+	*ret_any = true;
+	*ret_key = *ret_label = "''";
+	if (s->by == BY_FIELD)
+		return true;
+	if (s->by == BY_SCHOOL) {
+		*ret_key = "u.code";
+		*ret_label = "u.name";
+		return true;
+	}
+	if (streq(st->base->name, "class"))
+		class = "";
+	for (size_t i = 0; i < st->base->n_fields && class == NULL; i++)
+		if (st->base->field[i].to != NULL && streq(st->base->field[i].to->name, "class"))
+			class = arena_fmt(c->arena, "%s.", st->base->field[i].name);
+	*ret_any = s->by == BY_CLASS ? class != NULL : set != NULL && set->level != NULL;
+	if (!*ret_any)
+		return true;
+	const char *path = s->by == BY_LEVEL ? set->level : arena_fmt(c->arena, "%scode", class);
+	if (!expr_ref_add(c, &st->refs, path, &key) ||
+	    !expr_ref_add(c, &st->refs, s->by == BY_LEVEL ? path : arena_fmt(c->arena, "%sname", class), &label))
+		return false;
+	*ret_key = st->refs.ref[key].sql;
+	*ret_label = st->refs.ref[label].sql;
+	return true;
+}
+
+static void put_columns(struct buf *sql, const struct statement *st)
+{
+	for (size_t i = 0; i < st->n; i++) {
+		const struct asked *a = &st->asked[i];
+		if (a->due == NULL)
+			buf_fmt(sql, ", count(*), count(%s)", a->column);
+		else
+			buf_fmt(sql, ", count(CASE WHEN %s THEN 1 END), count(CASE WHEN %s THEN %s END)", a->due, a->due, a->column);
+	}
+}
+
+static bool where(struct ctx *c, struct statement *st, const struct shares *s, struct buf *sql)
+{
+	const struct rule_set *set = rule_set_find(c->catalog, st->base);
+	const struct expr *when = NULL;
+
+	if (set != NULL && set->when != NULL && !expr_parse(c, &st->refs, rule_condition(c->arena, set->when, s->q->year, s->today), &when))
+		return false;
+	buf_fmt(sql, " FROM %s t JOIN unit u ON u.id = t.unit_id", st->base->table);
+	expr_joins_sql(sql, &st->refs);
+	buf_put(sql, " WHERE ");
+	scope_sql(sql, &st->args, actor_scope(c), "u", s->q->within ? SCOPE_FIND : SCOPE_TEST);
+	buf_put(sql, " AND ");
+	if (s->q->within) {
+		within_sql(sql, &st->args, s->q->unit->path, "u");
+	} else {
+		buf_put(sql, "t.unit_id = ");
+		sql_arg(sql, &st->args, val_int(s->q->unit->id));
+	}
+	if (st->base->year_bound) {
+		buf_put(sql, " AND t.school_year = ");
+		sql_arg(sql, &st->args, val_int(s->q->year));
+	}
+	buf_put(sql, " AND ");
+	if (when != NULL) {
+		expr_sql(sql, &st->args, &st->refs, when);
+	} else {
+		buf_put(sql, "t.status = ");
+		sql_arg(sql, &st->args, val_text(st->base->initial_status));
+	}
+	return true;
+}
+
+/* A grade is of a level; a code of the levels is one itself. */
+static void name_level(struct ctx *c, const struct statement *st, const char **key, const char **label)
+{
+	const struct rule_set *set = rule_set_find(c->catalog, st->base);
+	struct expr_refs refs = { .catalog = c->catalog, .base = st->base };
+	const struct list *levels = catalog_list(c->catalog, "education_level");
+	const struct list_item *it;
+	size_t ref;
+
+	if (!expr_ref_add(c, &refs, set->level, &ref) || levels == NULL)
+		return;
+	it = list_find(refs.ref[ref].field->list, *key, NULL);
+	if (it != NULL && it->levels != NULL)
+		*key = arena_strndup(c->arena, it->levels, 2);
+	it = list_find(levels, *key, NULL);
+	*label = it == NULL ? *key : it->name;
+}
+
+static void take_row(struct ctx *c, struct shares *s, const struct statement *st, const struct rows *r, size_t row)
+{
+	const char *key = rows_text(r, row, 0), *label = rows_text(r, row, 1);
+
+	if (key == NULL)
+		return;
+	if (s->by == BY_LEVEL)
+		name_level(c, st, &key, &label);
+	for (size_t i = 0; i < st->n; i++) {
+		const struct asked *a = &st->asked[i];
+		int64_t due = rows_int(r, row, 2 + i * 2), filled = rows_int(r, row, 3 + i * 2);
+		if (s->by == BY_FIELD)
+			add_share(c, s, a->type->name, a->field->name, a->field->label, filled, due);
+		else
+			add_share(c, s, "", key, label, filled, due);
+	}
+}
+
+static bool count_type(struct ctx *c, struct shares *s, const struct record_type *base)
+{
+	struct statement st = { .base = base, .refs = { .catalog = c->catalog, .base = base, .school_year = s->q->year } };
+	struct buf sql = buf_in(c->arena);
+	const char *key, *label;
+	struct rows r;
+	bool any;
+
+	if (!group_paths(c, &st, s, &key, &label, &any) || !any)
+		return c->err == ERR_NONE;
+	if (!ask(c, &st) || st.n == 0)
+		return c->err == ERR_NONE;
+	buf_fmt(&sql, "SELECT %s, %s", key, label);
+	put_columns(&sql, &st);
+	if (!where(c, &st, s, &sql))
+		return false;
+	if (s->by != BY_FIELD)
+		buf_fmt(&sql, " GROUP BY %s, %s", key, label);
+	if (!db_query(c, &r, sql.data, st.args.v, st.args.n))
+		return false;
+	for (size_t i = 0; i < r.count; i++)
+		take_row(c, s, &st, &r, i);
+	return true;
+}
+
+static int by_key(const void *a, const void *b)
+{
+	return strcmp(((const struct share *)a)->key, ((const struct share *)b)->key);
+}
+
+static void put_shares(struct buf *b, struct shares *s)
+{
+	if (s->by != BY_FIELD && s->n > 1)
+		qsort(s->item, s->n, sizeof *s->item, by_key);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct share *x = &s->item[i];
+		buf_put(b, i == 0 ? "{" : ",{");
+		if (s->by == BY_FIELD) {
+			buf_put(b, "\"type\":");
+			buf_json_text(b, x->type);
+			buf_char(b, ',');
+		}
+		buf_fmt(b, "\"%s\":", by_names[s->by]);
+		buf_json_text(b, x->key);
+		buf_put(b, ",\"label\":");
+		buf_json_text(b, x->label);
+		buf_fmt(b, ",\"filled\":%" PRId64 ",\"due\":%" PRId64 "}", x->filled, x->due);
+	}
+}
+
+bool completeness_count(struct ctx *c, const struct completeness_query *q, struct buf *items)
+{
+	struct shares s = { .q = q, .by = BY__COUNT, .today = time_today(c->arena, c->now_ms) };
+
+	for (int i = 0; i < BY__COUNT; i++)
+		if (streq(q->by, by_names[i]))
+			s.by = (enum by)i;
+	if (s.by == BY__COUNT)
+		return fail(c, ERR_INVALID, "completeness.by", "by phải là field, class, school hoặc level.");
+	for (size_t i = 0; i < c->catalog->n_types; i++) {
+		const struct record_type *t = &c->catalog->type[i];
+		if (account_may(c, t->module, "read") && (t->year_bound || !is_reached(c->catalog, t)) && !count_type(c, &s, t))
+			return false;
+	}
+	put_shares(items, &s);
+	return true;
+}

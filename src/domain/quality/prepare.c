@@ -1,0 +1,122 @@
+/* prepare.c - the rules of a year made ready. */
+#include "base/time.h"
+#include "domain/account/account.h"
+#include "domain/quality/check.h"
+
+bool quality_may_read(const struct ctx *c, const char *modules)
+{
+	char name[60];
+
+	for (const char *p = modules + strspn(modules, " "); *p != '\0'; p += strspn(p, " ")) {
+		size_t n = strcspn(p, " ");
+		assert(n < sizeof name);
+		memcpy(name, p, n);
+		name[n] = '\0';
+		if (!account_may(c, name, "read"))
+			return false;
+		p += n;
+	}
+	return true;
+}
+
+static bool parse(struct ctx *c, const struct quality *q, struct ready_set *s, const char *text, const struct expr **ret)
+{
+	*ret = NULL;
+	return text == NULL || expr_parse(c, &s->refs, rule_condition(c->arena, text, q->year, q->today), ret);
+}
+
+static bool tell_at(struct ctx *c, struct ready_set *s, struct ready_rule *r, const char *path)
+{
+	const struct field *reference;
+	size_t i = r->n_fields++;
+	bool ok = rule_field(s->set->type, path, &reference, &r->field[i]);
+
+	assert(ok); /* the catalogue was checked */
+	r->type[i] = reference == NULL ? s->set->type : reference->to;
+	return expr_ref_add(c, &s->refs, path, &r->value[i]) &&
+	       expr_ref_add(c, &s->refs, reference == NULL ? "code" : arena_fmt(c->arena, "%s.code", reference->name), &r->code[i]);
+}
+
+static bool ready_fields(struct ctx *c, struct ready_set *s, struct ready_rule *r)
+{
+	size_t n = 1;
+
+	for (size_t i = 0; r->rule->by[i] != NULL; i++)
+		n++;
+	r->code = NEW_N(c->arena, size_t, n);
+	r->value = NEW_N(c->arena, size_t, n);
+	r->field = NEW_N(c->arena, const struct field *, n);
+	r->type = NEW_N(c->arena, const struct record_type *, n);
+	if (r->rule->field != NULL && !tell_at(c, s, r, r->rule->field))
+		return false;
+	for (size_t i = 0; r->rule->by[i] != NULL; i++) {
+		if (r->rule->kind == RULE_REQUIRED && !tell_at(c, s, r, r->rule->by[i]))
+			return false;
+		if (r->rule->kind != RULE_REQUIRED && r->n_by < BY_MAX && !expr_ref_add(c, &s->refs, r->rule->by[i], &r->by[r->n_by++]))
+			return false;
+	}
+	return true;
+}
+
+static bool ready_bounds(struct ctx *c, const struct quality *q, struct ready_set *s, struct ready_rule *r)
+{
+	struct ready_bound *all = NEW_N(c->arena, struct ready_bound, r->rule->n_bounds + 1);
+
+	r->bound = all;
+	for (size_t i = 0; i < r->rule->n_bounds; i++) {
+		const struct rule_bound *b = &r->rule->bound[i];
+		const char *span = r->rule->kind != RULE_AGE ? NULL
+			: arena_fmt(c->arena, "age_on(%s, \"%s\") >= %" PRId64 " and age_on(%s, \"%s\") <= %" PRId64, r->rule->field, r->rule->on,
+			            b->min, r->rule->field, r->rule->on, b->max);
+		if (!parse(c, q, s, b->when, &all[i].when) || !parse(c, q, s, span, &all[i].must))
+			return false;
+	}
+	return true;
+}
+
+static bool ready_rule(struct ctx *c, const struct quality *q, struct ready_set *s, const struct rule *rule)
+{
+	struct ready_rule *r = &s->rule[s->n_rules++];
+
+	*r = (struct ready_rule){ .rule = rule, .at = (size_t)(rule - c->catalog->rule) };
+	return parse(c, q, s, rule->when, &r->when) && parse(c, q, s, rule->must, &r->must) && ready_fields(c, s, r) && ready_bounds(c, q, s, r);
+}
+
+static bool ready_set(struct ctx *c, struct quality *q, const struct rule_set *set, const char *name, int severity)
+{
+	struct ready_set *s = &q->set[q->n_sets];
+
+	*s = (struct ready_set){ .set = set, .level = SIZE_MAX, .rule = NEW_N(c->arena, struct ready_rule, c->catalog->n_rules),
+	                         .refs = { .catalog = c->catalog, .base = set->type, .school_year = q->year } };
+	if (!parse(c, q, s, set->when, &s->when) || (set->level != NULL && !expr_ref_add(c, &s->refs, set->level, &s->level)))
+		return false;
+	for (size_t i = 0; i < c->catalog->n_rules; i++) {
+		const struct rule *r = &c->catalog->rule[i];
+		bool wanted = r->set == set && (name == NULL || streq(name, r->name)) && (severity < 0 || severity == (int)r->severity);
+		if (wanted && quality_may_read(c, r->modules) && !ready_rule(c, q, s, r))
+			return false;
+	}
+	q->n_sets += s->n_rules > 0;
+	return true;
+}
+
+bool quality_prepare(struct ctx *c, int year, const char *rule, const char *severity, struct quality **ret)
+{
+	struct quality *q = *ret = NEW(c->arena, struct quality);
+	int wanted = -1;
+
+	for (int i = 0; severity != NULL && i < SEVERITY__COUNT; i++)
+		if (streq(severity, severity_names[i]))
+			wanted = i;
+	if (severity != NULL && wanted < 0)
+		return fail(c, ERR_INVALID, "quality.severity", "Mức phải là error, warning hoặc notice.");
+	if (rule != NULL && rule_find(c->catalog, rule) == NULL)
+		return fail(c, ERR_INVALID, "quality.rule", "Không có quy tắc này; xem /api/v1/quality/rules.");
+	q->year = year;
+	q->today = time_today(c->arena, c->now_ms);
+	q->set = NEW_N(c->arena, struct ready_set, c->catalog->n_rule_sets + 1);
+	for (size_t i = 0; i < c->catalog->n_rule_sets; i++)
+		if (!ready_set(c, q, &c->catalog->rule_set[i], rule, wanted))
+			return false;
+	return true;
+}

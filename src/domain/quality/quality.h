@@ -1,0 +1,84 @@
+/* quality.h - the rules of catalog/rules/ run over the records of a school and year; what is missing, for lists and in figures.
+ *
+ * Nothing is kept: the answer is what the records say now.  A caller is told of
+ * rules only that look into groups of records they may read. */
+#ifndef QUALITY_H
+#define QUALITY_H
+
+#include "catalog/rules.h"
+#include "store/actor.h"
+
+/* One fault: a rule that a record breaks. */
+struct finding {
+	const char *key;               /* orders them: errors first, then by rule, record and field */
+	const struct rule *rule;
+	const struct record_type *type;
+	const char *code;              /* of the record */
+	const struct field *field;     /* NULL: the record as a whole */
+	const char *detail;            /* figures, "48 (tối đa 35)"; NULL: none.  Never a person's data */
+};
+
+struct findings {
+	struct finding *item;
+	size_t n, room;
+	size_t records;                /* looked at */
+};
+
+/* The rules of a year, ready to run over any number of schools. */
+struct quality;
+
+/* rule, severity: only that one; NULL: all.  ERR_INVALID "quality.rule", "quality.severity". */
+MUST_CHECK bool quality_prepare(struct ctx *, int year, const char *rule, const char *severity, struct quality **ret);
+
+/* All faults of a school, in order of their keys. */
+MUST_CHECK bool quality_run(struct ctx *, const struct quality *, const struct unit *school, struct findings *ret);
+
+/* A page of them as JSON items; cursor: of the page before.  ERR_INVALID "quality.unit": not a school. */
+struct quality_query {
+	const struct unit *unit;
+	int year;
+	const char *rule, *severity, *cursor;
+	size_t limit;
+};
+MUST_CHECK bool quality_problems(struct ctx *, const struct quality_query *, struct buf *ret_items, size_t *ret_total, const char **ret_cursor);
+
+/* Schools inside a unit, by code: how many faults of each severity and rule. */
+MUST_CHECK bool quality_summary(struct ctx *, const struct quality_query *, struct buf *ret_items, const char **ret_cursor);
+
+/* The rules the caller may be told of, as JSON items. */
+void quality_put_rules(struct ctx *, struct buf *);
+
+/* ---- what is missing ---- */
+
+/* Of the fields that are required, required here, or expected: filled and due, for each value of `by`: "field",
+ * "class" (codes), "school", "level".  Only records in force, of the year.  ERR_INVALID "completeness.by". */
+struct completeness_query {
+	const struct unit *unit;
+	bool within;                   /* also the units below */
+	int year;
+	const char *by;
+};
+MUST_CHECK bool completeness_count(struct ctx *, const struct completeness_query *, struct buf *ret_items);
+
+/* Records of a school that lack something a list asks for, as JSON items; all and complete ones are counted. */
+struct checklist_query {
+	const struct checklist *list;
+	const struct unit *unit;
+	int year;
+	const char *cursor;
+	size_t limit;
+};
+struct checklist_result {
+	size_t records, complete;
+	const char *cursor;
+};
+MUST_CHECK bool checklist_run(struct ctx *, const struct checklist_query *, struct buf *ret_items, struct checklist_result *ret);
+void checklist_put_names(struct ctx *, struct buf *);
+
+/* May the caller read every one of these, " learners classes "? */
+bool quality_may_read(const struct ctx *, const char *modules);
+
+/* The caller asked for one school.  ERR_INVALID "quality.unit". */
+MUST_CHECK bool quality_one_school(struct ctx *, const struct unit *);
+
+#endif

@@ -1,0 +1,166 @@
+/* show.c - pages of faults, sums for offices, the rules themselves. */
+#include "db/db.h"
+#include "domain/quality/check.h"
+
+bool quality_one_school(struct ctx *c, const struct unit *u)
+{
+	return streq(u->kind, "school") || fail(c, ERR_INVALID, "quality.unit", "Hãy chọn một cơ sở giáo dục; cả địa bàn thì dùng /quality/summary.");
+}
+
+static const struct record_type *unit_type(const struct ctx *c)
+{
+	for (size_t i = 0; i < c->catalog->n_types; i++)
+		if (c->catalog->type[i].is_unit)
+			return &c->catalog->type[i];
+	return NULL;
+}
+
+static void put_member(struct buf *b, const char *key, const char *text)
+{
+	buf_put(b, key);
+	buf_json_text(b, text);
+}
+
+static void put_finding(struct ctx *c, struct buf *b, const struct finding *f)
+{
+	const struct record_type *t = f->type != NULL ? f->type : unit_type(c);
+
+	put_member(b, "{\"rule\":", f->rule->name);
+	put_member(b, ",\"severity\":", severity_names[f->rule->severity]);
+	put_member(b, ",\"type\":", t == NULL ? NULL : t->name);
+	put_member(b, ",\"record\":", f->code);
+	put_member(b, ",\"field\":", f->field == NULL ? NULL : f->field->name);
+	put_member(b, ",\"label\":", f->field == NULL ? NULL : f->field->label);
+	put_member(b, ",\"message\":", f->rule->message);
+	put_member(b, ",\"detail\":", f->detail);
+	put_member(b, ",\"remedy\":", f->rule->remedy);
+	buf_char(b, '}');
+}
+
+bool quality_problems(struct ctx *c, const struct quality_query *query, struct buf *items, size_t *ret_total, const char **ret_cursor)
+{
+	struct quality *q;
+	struct findings found;
+	size_t n = 0;
+
+	*ret_cursor = NULL;
+	if (!quality_one_school(c, query->unit) || !quality_prepare(c, query->year, query->rule, query->severity, &q) ||
+	    !quality_run(c, q, query->unit, &found))
+		return false;
+	*ret_total = found.n;
+	for (size_t i = 0; i < found.n; i++) {
+		if (query->cursor != NULL && strcmp(found.item[i].key, query->cursor) <= 0)
+			continue;
+		if (n == query->limit) {
+			*ret_cursor = found.item[i - 1].key;
+			return true;
+		}
+		if (n++ > 0)
+			buf_char(items, ',');
+		put_finding(c, items, &found.item[i]);
+	}
+	return true;
+}
+
+static void put_sums(struct ctx *c, struct buf *b, const struct unit *u, const struct findings *found)
+{
+	size_t by_severity[SEVERITY__COUNT] = { 0 }, *by_rule = NEW_N(c->arena, size_t, c->catalog->n_rules + 1);
+	bool first = true;
+
+	for (size_t i = 0; i < found->n; i++) {
+		by_severity[found->item[i].rule->severity]++;
+		by_rule[found->item[i].rule - c->catalog->rule]++;
+	}
+	put_member(b, "{\"unit\":", u->code);
+	put_member(b, ",\"name\":", u->name);
+	buf_fmt(b, ",\"records\":%zu", found->records);
+	for (int i = 0; i < SEVERITY__COUNT; i++)
+		buf_fmt(b, ",\"%ss\":%zu", severity_names[i], by_severity[i]);
+	buf_put(b, ",\"rules\":{");
+	for (size_t i = 0; i < c->catalog->n_rules; i++)
+		if (by_rule[i] > 0) {
+			buf_fmt(b, "%s\"%s\":%zu", first ? "" : ",", c->catalog->rule[i].name, by_rule[i]);
+			first = false;
+		}
+	buf_put(b, "}}");
+}
+
+/* One school in a small arena of its own. */
+static bool sum_school(struct ctx *c, const struct quality *q, const char *code, struct buf *items)
+{
+	struct arena *kept = c->arena;
+	struct findings found;
+	struct unit u;
+
+	c->arena = arena_new();
+	struct buf b = buf_in(c->arena);
+	bool ok = unit_find(c, actor_scope(c), code, &u) && quality_run(c, q, &u, &found);
+	if (ok) {
+		put_sums(c, &b, &u, &found);
+		buf_add(items, b.data, b.len);
+	} else if (c->detail != NULL) {
+		c->detail = arena_strdup(kept, c->detail);
+	}
+	arena_free(c->arena);
+	c->arena = kept;
+	return ok;
+}
+
+static bool schools_within(struct ctx *c, const struct quality_query *query, struct rows *ret)
+{
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+
+	buf_put(&sql, "SELECT u.code FROM unit u WHERE u.kind = 'school' AND ");
+	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
+	buf_put(&sql, " AND ");
+	within_sql(&sql, &args, query->unit->path, "u");
+	if (query->cursor != NULL) {
+		buf_put(&sql, " AND u.code > ");
+		sql_arg(&sql, &args, val_text(query->cursor));
+	}
+	buf_fmt(&sql, " ORDER BY u.code LIMIT %zu", query->limit + 1);
+	return db_query(c, ret, sql.data, args.v, args.n);
+}
+
+bool quality_summary(struct ctx *c, const struct quality_query *query, struct buf *items, const char **ret_cursor)
+{
+	struct quality *q;
+	struct rows r;
+
+	*ret_cursor = NULL;
+	if (!quality_prepare(c, query->year, query->rule, query->severity, &q) || !schools_within(c, query, &r))
+		return false;
+	for (size_t i = 0; i < r.count && i < query->limit; i++) {
+		if (i > 0)
+			buf_char(items, ',');
+		if (!sum_school(c, q, rows_text(&r, i, 0), items))
+			return false;
+	}
+	if (r.count > query->limit)
+		*ret_cursor = rows_text(&r, query->limit - 1, 0);
+	return true;
+}
+
+void quality_put_rules(struct ctx *c, struct buf *b)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < c->catalog->n_rules; i++) {
+		const struct rule *r = &c->catalog->rule[i];
+		if (!quality_may_read(c, r->modules))
+			continue;
+		buf_put(b, first ? "" : ",");
+		first = false;
+		put_member(b, "{\"name\":", r->name);
+		put_member(b, ",\"type\":", r->set->type->name);
+		put_member(b, ",\"kind\":", rule_kind_names[r->kind]);
+		put_member(b, ",\"severity\":", severity_names[r->severity]);
+		put_member(b, ",\"levels\":", r->levels);
+		put_member(b, ",\"field\":", r->field);
+		put_member(b, ",\"message\":", r->message);
+		put_member(b, ",\"remedy\":", r->remedy);
+		put_member(b, ",\"basis\":", r->basis);
+		buf_char(b, '}');
+	}
+}

@@ -1,0 +1,252 @@
+/* together.c - what records say together: equal values, numbers, changes against last year. */
+#include <stdlib.h>
+
+#include "db/db.h"
+#include "domain/quality/check.h"
+
+void entries_add(struct ctx *c, struct entries *e, const char *key, const char *code, const char *value)
+{
+	if (e->n == e->room) {
+		struct entry *more = NEW_N(c->arena, struct entry, e->room = e->room * 2 + 64);
+		if (e->n > 0)
+			memcpy(more, e->item, e->n * sizeof *more);
+		e->item = more;
+	}
+	e->item[e->n++] = (struct entry){ key, code, value };
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+	int d = strcmp(x->key, y->key);
+
+	return d != 0 ? d : strcmp(x->code, y->code);
+}
+
+void entries_sort(struct entries *e)
+{
+	if (e->n > 1)
+		qsort(e->item, e->n, sizeof *e->item, compare_entries);
+}
+
+/* The first entry that is not before the key. */
+static size_t entries_find(const struct entries *e, const char *key)
+{
+	size_t lo = 0, hi = e->n;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		if (strcmp(e->item[mid].key, key) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static size_t group_end(const struct entries *e, size_t from)
+{
+	size_t end = from;
+
+	while (end < e->n && streq(e->item[end].key, e->item[from].key))
+		end++;
+	return end;
+}
+
+/* Records of one key that are several, or that do not agree. */
+static void check_groups(struct ctx *c, struct check *k, const struct ready_rule *r, const struct entries *e)
+{
+	for (size_t from = 0, end; from < e->n; from = end) {
+		bool differs = false;
+		end = group_end(e, from);
+		for (size_t i = from + 1; i < end; i++)
+			differs = differs || (r->rule->kind == RULE_AGREE ? !streq(e->item[i].value, e->item[from].value)
+			                                                  : !streq(e->item[i].code, e->item[from].code));
+		for (size_t i = from; differs && i < end; i++)
+			check_found(c, k, r, 0, e->item[i].code, NULL);
+	}
+}
+
+struct elsewhere {
+	struct check *k;
+	const struct ready_rule *rule;
+	const struct entries *entries;
+};
+
+/* Cells: key, code, of a record of another unit. */
+static bool take_elsewhere(struct ctx *c, void *arg, const struct val *cell, size_t n)
+{
+	struct elsewhere *x = arg;
+
+	(void)n;
+	if (cell[0].kind != VAL_TEXT || cell[1].kind != VAL_TEXT)
+		return true;
+	for (size_t i = entries_find(x->entries, cell[0].s); i < x->entries->n && streq(x->entries->item[i].key, cell[0].s); i++)
+		if (!streq(x->entries->item[i].code, cell[1].s))
+			check_found(c, x->k, x->rule, 0, x->entries->item[i].code, NULL);
+	return true;
+}
+
+/* "SELECT key, code FROM ... WHERE key IN (chunk) AND t.unit_id <> ... " with the conditions of set and rule. */
+static bool elsewhere_sql(struct ctx *c, const struct check *k, const struct ready_rule *r, struct buf *sql, struct sql_args *args)
+{
+	const struct rule_set *set = k->set->set;
+	struct expr_refs refs = { .catalog = c->catalog, .base = set->type, .school_year = k->q->year };
+	const struct expr *set_when = NULL, *when = NULL;
+	size_t key, code;
+
+	if (!expr_ref_add(c, &refs, r->rule->by[0], &key) || !expr_ref_add(c, &refs, k->set->refs.ref[r->code[0]].path, &code) ||
+	    (set->when != NULL && !expr_parse(c, &refs, rule_condition(c->arena, set->when, k->q->year, k->q->today), &set_when)) ||
+	    (r->rule->when != NULL && !expr_parse(c, &refs, rule_condition(c->arena, r->rule->when, k->q->year, k->q->today), &when)))
+		return false;
+	buf_fmt(sql, "SELECT %s, %s FROM %s t", refs.ref[key].sql, refs.ref[code].sql, set->type->table);
+	expr_joins_sql(sql, &refs);
+	buf_fmt(sql, " WHERE %s IN (", refs.ref[key].sql);
+	for (size_t i = 0; i < CHUNK; i++) {
+		buf_put(sql, i > 0 ? ", " : "");
+		sql_arg(sql, args, val_null());
+	}
+	buf_put(sql, ") AND t.unit_id <> ");
+	sql_arg(sql, args, val_int(k->unit->id));
+	if (set->type->year_bound) {
+		buf_put(sql, " AND t.school_year = ");
+		sql_arg(sql, args, val_int(k->q->year));
+	}
+	for (int i = 0; i < 2; i++)
+		if ((i == 0 ? set_when : when) != NULL) {
+			buf_put(sql, " AND ");
+			expr_sql(sql, args, &refs, i == 0 ? set_when : when);
+		}
+	return true;
+}
+
+static bool check_elsewhere(struct ctx *c, struct check *k, const struct ready_rule *r, const struct entries *e)
+{
+	struct elsewhere x = { k, r, e };
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	size_t n = 0;
+
+	if (e->n == 0)
+		return true;
+	if (!elsewhere_sql(c, k, r, &sql, &args))
+		return false;
+	for (size_t from = 0; from < e->n;) {
+		size_t end = group_end(e, from);
+		args.v[n++] = val_text(e->item[from].key);
+		from = end;
+		if (n < CHUNK && from < e->n)
+			continue;
+		while (n < CHUNK)
+			args.v[n++] = val_null();
+		if (!db_visit(c, sql.data, args.v, args.n, take_elsewhere, &x))
+			return false;
+		n = 0;
+	}
+	return true;
+}
+
+/* ---- figures ---- */
+
+int64_t figure_of(const struct figures_by *f, const char *key)
+{
+	size_t lo = 0, hi = f->n;
+
+	while (lo < hi) {
+		size_t mid = (lo + hi) / 2;
+		int d = strcmp(f->item[mid].key, key);
+		if (d == 0)
+			return f->item[mid].n;
+		if (d < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return 0;
+}
+
+static int compare_figures(const void *a, const void *b)
+{
+	return strcmp(((const struct figure *)a)->key, ((const struct figure *)b)->key);
+}
+
+bool figures_by_path(struct ctx *c, const struct quality *q, const struct record_type *t, const char *path, int year, const struct unit *u,
+                     struct figures_by *ret)
+{
+	const struct rule_set *set = rule_set_find(c->catalog, t);
+	struct expr_refs refs = { .catalog = c->catalog, .base = t, .school_year = year };
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct rows r;
+	size_t ref;
+
+	if (path != NULL && !expr_ref_add(c, &refs, path, &ref))
+		return false;
+	buf_fmt(&sql, "SELECT %s, count(*) FROM %s t", path == NULL ? "''" : refs.ref[ref].sql, t->table);
+	const char *when = set == NULL || set->when == NULL ? NULL : rule_condition(c->arena, set->when, year, q->today);
+	if (!set_where_sql(c, &sql, &args, &refs, t, when, u, year))
+		return false;
+	if (path != NULL)
+		buf_fmt(&sql, " GROUP BY %s", refs.ref[ref].sql);
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	*ret = (struct figures_by){ .item = NEW_N(c->arena, struct figure, r.count + 1) };
+	for (size_t i = 0; i < r.count; i++) {
+		const struct val *v = rows_at(&r, i, 0);
+		if (v->kind != VAL_NULL)
+			ret->item[ret->n++] = (struct figure){ v->kind == VAL_TEXT ? v->s : arena_fmt(c->arena, "%" PRId64, v->i), rows_int(&r, i, 1) };
+	}
+	if (ret->n > 1)
+		qsort(ret->item, ret->n, sizeof *ret->item, compare_figures);
+	return true;
+}
+
+static void compare_years(struct ctx *c, struct check *k, const struct ready_rule *r, const char *key, int64_t before, int64_t now)
+{
+	int64_t by = now > before ? now - before : before - now;
+	const struct field *f = r->n_by == 0 ? NULL : k->set->refs.ref[r->by[0]].field;
+	const struct list_item *it = f == NULL || f->list == NULL ? NULL : list_find(f->list, key, NULL);
+
+	if (by <= r->rule->persons || by * 100 <= r->rule->percent * before)
+		return;
+	check_found(c, k, r, 0, k->unit->code,
+	            arena_fmt(c->arena, "%s%s%" PRId64 ", năm trước %" PRId64, it != NULL ? it->name : key, *key == '\0' ? "" : ": ", now, before));
+}
+
+/* A first year has nothing to be compared with. */
+static bool check_change(struct ctx *c, struct check *k, const struct ready_rule *r)
+{
+	struct figures_by before, now;
+
+	if (!figures_by_path(c, k->q, k->set->set->type, r->rule->by[0], k->q->year - 1, k->unit, &before) ||
+	    !figures_by_path(c, k->q, k->set->set->type, r->rule->by[0], k->q->year, k->unit, &now))
+		return false;
+	int64_t total = 0;
+	for (size_t i = 0; i < before.n; i++)
+		total += before.item[i].n;
+	if (total == 0)
+		return true;
+	for (size_t i = 0; i < now.n; i++)
+		compare_years(c, k, r, now.item[i].key, figure_of(&before, now.item[i].key), now.item[i].n);
+	for (size_t i = 0; i < before.n; i++)
+		if (figure_of(&now, before.item[i].key) == 0 && before.item[i].n > 0)
+			compare_years(c, k, r, before.item[i].key, before.item[i].n, 0);
+	return true;
+}
+
+bool check_together(struct ctx *c, struct check *k)
+{
+	for (size_t i = 0; i < k->set->n_rules; i++) {
+		const struct ready_rule *r = &k->set->rule[i];
+		struct entries *e = &k->entries[i];
+		if (r->rule->kind == RULE_CHANGE && !check_change(c, k, r))
+			return false;
+		if (r->rule->kind != RULE_UNIQUE && r->rule->kind != RULE_AGREE)
+			continue;
+		entries_sort(e);
+		check_groups(c, k, r, e);
+		if (r->rule->everywhere && !check_elsewhere(c, k, r, e))
+			return false;
+	}
+	return true;
+}
