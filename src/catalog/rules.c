@@ -268,7 +268,20 @@ static void read_by_kind(struct reading *x, const json_t *o, struct rule *r)
 		read_change(x, o, r);
 }
 
-static void read_rule(struct loader *l, const struct source *s, const struct rule_set *set, const json_t *o, struct rule *r)
+/* All rules of a set look at one row: together they must not ask for more than that holds. */
+static void read_together(struct reading *x, struct expr_refs *all)
+{
+	size_t ref;
+
+	for (size_t i = 0; i < x->refs.n_refs; i++)
+		if (!expr_ref_add(x->l->c, all, x->refs.ref[i].path, &ref)) {
+			loader_bad(x->l, x->s, x->near, "cùng với \"%s\", các quy tắc của %s dùng quá nhiều trường hoặc hồ sơ liên quan.", x->name, x->refs.base->name);
+			ctx_clear(x->l->c);
+			return;
+		}
+}
+
+static void read_rule(struct loader *l, const struct source *s, const struct rule_set *set, struct expr_refs *all, const json_t *o, struct rule *r)
 {
 	const char *name = loader_text(l, s, o, "\"rules\"", "name");
 	struct reading x = reading(l, s, set->type, name == NULL ? "?" : name);
@@ -294,6 +307,7 @@ static void read_rule(struct loader *l, const struct source *s, const struct rul
 	read_levels(&x, o, r);
 	read_by_kind(&x, o, r);
 	r->modules = modules_of(&x, r->of);
+	read_together(&x, all);
 }
 
 static bool read_set(struct loader *l, const struct source *s, struct rule_set *set)
@@ -335,9 +349,10 @@ void load_rules(struct loader *l)
 		if (!loader_read_json(l, file[f], &s) || !read_set(l, &s, set))
 			continue;
 		l->catalog->n_rule_sets++;
+		struct expr_refs all = { .catalog = l->catalog, .base = set->type, .school_year = CHECK_YEAR };
 		json_array_foreach(json_object_get(s.json, "rules"), i, o)
 			if (l->catalog->n_rules < RULES_MAX) {
-				read_rule(l, &s, set, o, &rules[l->catalog->n_rules]);
+				read_rule(l, &s, set, &all, o, &rules[l->catalog->n_rules]);
 				l->catalog->n_rules++;
 			}
 	}

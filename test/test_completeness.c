@@ -1,0 +1,157 @@
+/* test_completeness.c - what is filled of what is due, and who lacks what for the exam. */
+#include <string.h>
+
+#include "domain/quality/quality.h"
+#include "province.h"
+
+enum { YEAR = 2025 };
+
+static void add_class(struct ctx *c, const char *unit, const char *name, const char *grade)
+{
+	province_record(c, unit, "class", arena_fmt(c->arena, "{\"name\":\"%s\",\"grade\":\"%s\",\"school_year\":2025}", name, grade));
+}
+
+static const char *add(struct ctx *c, const char *unit, const char *class, const char *more, const char *status)
+{
+	const struct record_type *t = catalog_type(c->catalog, "enrolment");
+	const struct unit u = province_unit(c, unit);
+	const char *learner = province_record(c, unit, "learner", arena_fmt(c->arena,
+		"{\"full_name\":\"Lê Văn An\",\"sex\":\"01\",\"ethnic_group\":\"01\"%s}", more));
+	struct draft d = province_draft(c, "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2025}", learner, class));
+	struct outcome out;
+
+	d.status = status;
+	OK(record_write_batch(c, t, &u, &d, 1, &out));
+	assert_int_equal(out.result, WRITE_CREATED);
+	return learner;
+}
+
+static const char *counted(struct ctx *c, const char *unit, bool within, const char *by)
+{
+	struct unit u = province_unit(c, unit);
+	struct buf b = buf_in(c->arena);
+
+	OK(completeness_count(c, &(struct completeness_query){ &u, within, YEAR, by }, &b));
+	return buf_text(&b);
+}
+
+static void has(const char *json, const char *part)
+{
+	if (strstr(json, part) == NULL)
+		fail_msg("no %s in %s", part, json);
+}
+
+static void make(struct ctx *c)
+{
+	province_make(c);
+	add_class(c, "19172401", "1A", "01"); /* L2 */
+	add_class(c, "19172401", "2A", "02"); /* L3 */
+	add_class(c, "19000501", "6A", "06"); /* L2 */
+	add(c, "19172401", "19172401-L2", ",\"birth_date\":\"2019-01-02\"", NULL);
+	add(c, "19172401", "19172401-L2", ",\"birth_year\":2019", NULL);
+	add(c, "19172401", "19172401-L3", ",\"birth_date\":\"2018-01-02\"", NULL);
+	add(c, "19172401", "19172401-L3", ",\"birth_date\":\"2018-01-03\"", "05"); /* has left */
+	add(c, "19000501", "19000501-L2", ",\"birth_date\":\"2014-01-02\"", NULL);
+}
+
+TEST(completeness_counts_what_is_due_and_filled)
+{
+	struct buf b = buf_in(c->arena);
+	struct unit u;
+
+	make(c);
+	const char *fields = counted(c, "19172401", false, "field");
+	has(fields, "{\"type\":\"learner\",\"field\":\"full_name\",\"label\":\"Họ tên\",\"filled\":3,\"due\":3}");
+	has(fields, "{\"type\":\"learner\",\"field\":\"birth_date\",\"label\":\"Ngày sinh\",\"filled\":2,\"due\":2}"); /* a year stands in for a date */
+	has(fields, "\"field\":\"grade\",\"label\":\"Khối\",\"filled\":2,\"due\":2");
+	has(counted(c, "19", true, "field"), "\"field\":\"full_name\",\"label\":\"Họ tên\",\"filled\":4,\"due\":4");
+	const char *classes = counted(c, "19172401", false, "class");
+	has(classes, "{\"class\":\"19172401-L2\",\"label\":\"1A\",");
+	has(classes, "{\"class\":\"19172401-L3\",\"label\":\"2A\",");
+	const char *levels = counted(c, "19", true, "level");
+	has(levels, "{\"level\":\"02\",\"label\":\"Tiểu học\",");
+	has(levels, "{\"level\":\"03\",\"label\":\"Trung học cơ sở\",");
+	const char *schools = counted(c, "19", true, "school");
+	has(schools, "{\"school\":\"19172401\",\"label\":\"Trường Tiểu học Ba Hàng\",");
+	assert_null(strstr(schools, "01001401"));
+	u = province_unit(c, "19");
+	FAILS(completeness_count(c, &(struct completeness_query){ &u, true, YEAR, "colour" }, &b), "completeness.by");
+}
+
+/* A field that is expected and empty lowers the share where it is, and nowhere else. */
+TEST(completeness_sees_fields_that_are_expected)
+{
+	struct catalog copy = *c->catalog;
+	struct record_type *types = NEW_N(c->arena, struct record_type, copy.n_types);
+	const struct record_type *learner = catalog_type(c->catalog, "learner");
+	struct field *fields = NEW_N(c->arena, struct field, learner->n_fields);
+
+	make(c);
+	memcpy(types, copy.type, copy.n_types * sizeof *types);
+	memcpy(fields, learner->field, learner->n_fields * sizeof *fields);
+	fields[field_find(learner, "blood_type")->index].expected = "thử";
+	add(c, "19172401", "19172401-L2", ",\"birth_date\":\"2019-01-02\",\"blood_type\":\"1\"", NULL);
+	copy.type = types;
+	/* References lead to the types as loaded: the type itself is what changes. */
+	for (size_t i = 0; i < copy.n_types; i++)
+		for (size_t k = 0; k < types[i].n_fields; k++)
+			if (types[i].field[k].to == learner) {
+				struct field *own = NEW_N(c->arena, struct field, types[i].n_fields);
+				memcpy(own, types[i].field, types[i].n_fields * sizeof *own);
+				own[k].to = &types[learner - c->catalog->type];
+				types[i].field = own;
+			}
+	types[learner - c->catalog->type].field = fields;
+	struct rule_set *sets = NEW_N(c->arena, struct rule_set, copy.n_rule_sets);
+	memcpy(sets, copy.rule_set, copy.n_rule_sets * sizeof *sets);
+	for (size_t i = 0; i < copy.n_rule_sets; i++)
+		sets[i].type = &types[sets[i].type - c->catalog->type];
+	copy.rule_set = sets;
+	c->catalog = &copy;
+	has(counted(c, "19172401", false, "field"), "\"field\":\"blood_type\",\"label\":\"Nhóm máu\",\"filled\":1,\"due\":4");
+	c->catalog = test_catalog();
+	assert_null(strstr(counted(c, "19172401", false, "field"), "blood_type"));
+}
+
+TEST(checklist_says_what_each_still_lacks)
+{
+	const struct checklist *k = checklist_find(c->catalog, "grade-12-exam");
+	struct checklist_result r;
+	struct buf b = buf_in(c->arena);
+	const char *whole = ",\"birth_date\":\"2008-01-02\",\"nationality\":\"704\",\"personal_id\":\"019208000001\",\"birth_place\":\"Thái Nguyên\","
+	                    "\"residence_province\":\"19\",\"residence_commune\":\"05440\",\"phone\":\"0900012345\"";
+	struct unit u;
+
+	make(c);
+	assert_non_null(k);
+	add_class(c, "19172402", "12A", "12"); /* L2 */
+	add_class(c, "19172402", "11A", "11"); /* L3 */
+	add(c, "19172402", "19172402-L2", whole, NULL);
+	const char *lacks = add(c, "19172402", "19172402-L2", ",\"birth_year\":2008,\"nationality\":\"704\",\"birth_place\":\"x\",\"residence_province\":\"19\","
+	                        "\"residence_commune\":\"05440\",\"phone\":\"0900012346\"", NULL);
+	const char *nothing = add(c, "19172402", "19172402-L2", ",\"birth_date\":\"2008-01-05\"", NULL);
+	add(c, "19172402", "19172402-L3", ",\"birth_date\":\"2009-01-05\"", NULL);
+	u = province_unit(c, "19172402");
+	struct checklist_query q = { k, &u, YEAR, NULL, 100 };
+	OK(checklist_run(c, &q, &b, &r));
+	assert_int_equal(r.records, 3);
+	assert_int_equal(r.complete, 1);
+	assert_null(r.cursor);
+	assert_string_equal(arena_strndup(c->arena, b.data, strcspn(b.data, "}") + 1),
+	                    arena_fmt(c->arena, "{\"record\":\"%s\",\"class\":\"12A\",\"missing\":[{\"field\":\"learner.birth_date\",\"label\":\"Ngày sinh\"}", lacks));
+	has(b.data, nothing);
+	assert_null(strstr(b.data, "Lê Văn An"));
+	q.limit = 1;
+	b = buf_in(c->arena);
+	OK(checklist_run(c, &q, &b, &r));
+	assert_int_equal(r.records, 3);
+	assert_null(strstr(b.data, nothing));
+	q.cursor = r.cursor;
+	b = buf_in(c->arena);
+	OK(checklist_run(c, &q, &b, &r));
+	has(b.data, nothing);
+	assert_null(strstr(b.data, lacks));
+	assert_null(r.cursor);
+	u = province_unit(c, "P172");
+	FAILS(checklist_run(c, &q, &b, &r), "quality.unit");
+}
