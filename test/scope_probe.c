@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/routes.h"
+#include "catalog/rules.h"
 
 /* Names of parameters and members that say nothing about units, and what a test puts there. */
 static const struct {
@@ -18,13 +19,14 @@ static const struct {
 	{ "state", NULL }, { "after_code", NULL },
 	{ "from", "2025-07-01" }, { "below", NULL }, { "continue_levels", NULL }, { "keep_homeroom", NULL },
 	{ "decision", NULL }, { "dissolve", NULL },
+	{ "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "decision", "different" },
 };
 
 /* Names that hold the code of a unit. */
 static const char *const units[] = { "unit", "within", "parent", "under", "to", "units", "managed_by", "into", "parts" };
 
 /* Names that hold the code of a record: of the type of the path, or of a learner. */
-static const char *const records[] = { "same_as", "person" };
+static const char *const records[] = { "same_as", "person", "a", "b" };
 
 static bool is_record_name(const char *name)
 {
@@ -47,6 +49,21 @@ static bool is_plain(const char *name, const char **ret)
 			return true;
 		}
 	return false;
+}
+
+/* The type of "{code}" in ".../learners/{code}/...". */
+static const struct record_type *type_before(const char *path, const char *brace)
+{
+	const char *from = brace - 1;
+
+	while (from > path && from[-1] != '/')
+		from--;
+	for (size_t i = 0; i < test_catalog()->n_types; i++) {
+		const struct record_type *t = &test_catalog()->type[i];
+		if (strlen(t->plural) == (size_t)(brace - 1 - from) && strncmp(t->plural, from, strlen(t->plural)) == 0)
+			return t;
+	}
+	return NULL;
 }
 
 static bool is_unit_name(const char *name)
@@ -95,11 +112,14 @@ static void path_places(const struct route *t, const struct record_type *type, s
 
 	for (const char *p = t->path; (p = strchr(p, '{')) != NULL;) {
 		snprintf(name, sizeof name, "%.*s", (int)strcspn(p + 1, "}"), p + 1);
+		const struct record_type *named = type_before(t->path, p);
 		p += strlen(name);
 		if (streq(name, "plural"))
 			continue;
 		if (streq(name, "code") && streq(t->object, "record"))
 			add(all, n, strictly(at(AT_PATH, TARGET_RECORD, "code", type)));
+		else if (streq(name, "code") && named != NULL)
+			add(all, n, strictly(at(AT_PATH, TARGET_RECORD, "code", named)));
 		else if (streq(name, "code") && streq(t->object, "unit"))
 			add(all, n, strictly(at(AT_PATH, TARGET_UNIT, "code", NULL)));
 		else if (streq(name, "id") && streq(t->object, "report"))
@@ -294,6 +314,10 @@ static const char *put_path(struct ctx *c, const struct world *w, const struct r
 			value = own_school(w, a)->unit.code;
 		else if (streq(name, "id") && strstr(t->path, "/rollovers/") != NULL)
 			value = own_school(w, a)->rollover;
+		else if (streq(name, "code") && type_before(t->path, s) != NULL)
+			value = own_school(w, a)->record[type_before(t->path, s) - c->catalog->type];
+		else if (strstr(t->path, "checklists/{name}") != NULL)
+			value = c->catalog->checklist[0].name;
 		else if (streq(name, "id"))
 			value = streq(t->object, "import") ? a->home->job : a->home->report == NULL ? "x" : a->home->report;
 		else

@@ -88,6 +88,11 @@ static const struct route routes[] = {
 	ROUTE(GET,  API "/quality/checklists",   READ, "quality", NONE,  api_checklists, "Các danh sách \"còn thiếu gì\""),
 	ROUTE(GET,  API "/quality/checklists/{name}", READ, "quality", QUERY, api_checklist, "Từng người còn thiếu gì", .query = "unit year " PAGE),
 
+	ROUTE(GET,  API "/learners/{code}/duplicates", READ, "learners", PATH, api_learner_duplicates, "Hồ sơ có thể là cùng một người, ở mọi trường"),
+	ROUTE(GET,  API "/duplicates",           READ,  "learners", QUERY, api_duplicates, "Nghi vấn hồ sơ trùng của một trường; limit: số người học được dò",
+	      .query = "unit year " PAGE),
+	ROUTE(POST, API "/duplicates/decide",    WRITE, "learners", BODY,  api_duplicate_decide, "Hai hồ sơ là một người hay hai người", IN(duplicate_decide_in)),
+
 	ROUTE(GET,   API "/{plural}",                READ,  "record", QUERY, api_record_list, "Danh sách hồ sơ",
 	      .query = "unit within year q filter sort fields " PAGE),
 	ROUTE(POST,  API "/{plural}",                WRITE, "record", BODY, api_record_create, "Lập hồ sơ", .body = BODY_RECORD),

@@ -210,16 +210,11 @@ bool quality_run(struct ctx *c, const struct quality *q, const struct unit *scho
 	size_t n = 0;
 
 	*ret = (struct findings){ 0 };
-	if (!db_read_begin(c))
-		return false;
-	bool ok = true;
-	for (size_t i = 0; ok && i < q->n_sets; i++) {
+	for (size_t i = 0; i < q->n_sets; i++) {
 		k.set = &q->set[i];
-		ok = check_set(c, &k);
+		if (!check_set(c, &k))
+			return false;
 	}
-	db_read_end(c);
-	if (!ok)
-		return false;
 	if (ret->n > 0)
 		qsort(ret->item, ret->n, sizeof *ret->item, by_key);
 	/* A learner with two records of the year breaks a rule once. */

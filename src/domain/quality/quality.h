@@ -30,7 +30,7 @@ struct quality;
 /* rule, severity: only that one; NULL: all.  ERR_INVALID "quality.rule", "quality.severity". */
 MUST_CHECK bool quality_prepare(struct ctx *, int year, const char *rule, const char *severity, struct quality **ret);
 
-/* All faults of a school, in order of their keys. */
+/* All faults of a school, in order of their keys.  Between db_read_begin and db_read_end they are of one moment. */
 MUST_CHECK bool quality_run(struct ctx *, const struct quality *, const struct unit *school, struct findings *ret);
 
 /* A page of them as JSON items; cursor: of the page before.  ERR_INVALID "quality.unit": not a school. */

@@ -1,0 +1,51 @@
+/* duplicate_api.c - records that are likely one person. */
+#include "api/routes.h"
+#include "domain/duplicate/duplicate.h"
+
+const struct in_field duplicate_decide_in[4] = {
+	{ "a", IN_TEXT, .required = true, .max_len = 60, .summary = "Mã người học của bạn" },
+	{ "b", IN_TEXT, .required = true, .max_len = 60, .summary = "Mục b của nghi vấn: mã người học, hoặc dấu của hồ sơ ở trường khác" },
+	{ "decision", IN_TEXT, .required = true, .max_len = 20, .summary = "same: một người; different: hai người, không hỏi lại" },
+	{ "note", IN_TEXT, .max_len = 500, .summary = "Căn cứ" },
+};
+
+bool api_learner_duplicates(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct buf b = buf_in(c->arena);
+	struct duplicate *all;
+	struct record rec;
+	size_t n;
+
+	if (!record_find(c, catalog_type(c->catalog, "learner"), actor_scope(c), http_param(q, "code"), &rec) || !duplicate_find(c, &rec, &all, &n))
+		return false;
+	buf_put(&b, "{\"items\":[");
+	duplicate_put_json(c, &b, all, n);
+	buf_put(&b, "]}");
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+bool api_duplicates(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct buf b = buf_in(c->arena);
+	const char *cursor;
+	struct unit u;
+	int64_t limit;
+	int year;
+
+	buf_put(&b, "{\"items\":[");
+	if (!api_number(c, q, "limit", 1, 200, 50, &limit) || !api_year(c, q, &year) || !api_unit(c, http_query(q, "unit"), &u) ||
+	    !duplicate_list(c, &u, year, http_query(q, "cursor"), (size_t)limit, &b, &cursor))
+		return false;
+	buf_put(&b, "],\"cursor\":");
+	buf_json_text(&b, cursor);
+	buf_char(&b, '}');
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+bool api_duplicate_decide(struct ctx *c, const struct request *q, struct response *r)
+{
+	return duplicate_decide(c, in_text(q, "a"), in_text(q, "b"), in_text(q, "decision"), in_text(q, "note")) &&
+	       reply_json(c, r, json_pack("{ss}", "decision", in_text(q, "decision")));
+}

@@ -1,0 +1,168 @@
+/* find.c - candidates by index, then compared one by one. */
+#include "domain/duplicate/find.h"
+
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "db/db.h"
+
+const struct record_type *twin_type(const struct ctx *c)
+{
+	return catalog_type(c->catalog, "learner");
+}
+
+static const char *text_or_null(const struct val *v)
+{
+	return v->kind == VAL_TEXT ? v->s : NULL;
+}
+
+struct twin twin_of(const struct val *cell)
+{
+	return (struct twin){
+		.unit_id = cell[0].i, .id = cell[1].i, .code = cell[2].s, .name = cell[3].kind == VAL_TEXT ? cell[3].s : "",
+		.folded = cell[4].kind == VAL_TEXT ? cell[4].s : "", .birth_date = text_or_null(&cell[5]),
+		.birth_year = cell[5].kind == VAL_NULL && cell[6].kind != VAL_NULL ? cell[6].i : 0, .sex = text_or_null(&cell[7]),
+		.personal_id = text_or_null(&cell[8]), .father = text_or_null(&cell[9]), .mother = text_or_null(&cell[10]),
+	};
+}
+
+bool twin_load(struct ctx *c, int64_t unit_id, int64_t id, struct twin *ret)
+{
+	struct rows r;
+
+	if (!db_query(c, &r, "SELECT " TWIN_COLUMNS " FROM r_learner t WHERE t.unit_id = $1 AND t.id = $2", ARGS(val_int(unit_id), val_int(id))))
+		return false;
+	if (r.count == 0)
+		return fail(c, ERR_INTERNAL, "duplicate.lost", "learner %" PRId64 " of unit %" PRId64 " is not there", id, unit_id);
+	*ret = twin_of(r.cell);
+	return true;
+}
+
+struct search {
+	const struct twin *who;
+	struct arena *scratch;
+	struct duplicate *item;
+	size_t n, room;
+};
+
+static bool is_known(const struct search *s, const struct twin *t)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->item[i].twin.unit_id == t->unit_id && s->item[i].twin.id == t->id)
+			return true;
+	return false;
+}
+
+static struct twin kept(struct arena *a, const struct twin *t)
+{
+	struct twin k = *t;
+	const char **text[] = { &k.code, &k.name, &k.folded, &k.birth_date, &k.sex, &k.personal_id, &k.father, &k.mother };
+
+	for (size_t i = 0; i < COUNT(text); i++)
+		if (*text[i] != NULL)
+			*text[i] = arena_strdup(a, *text[i]);
+	return k;
+}
+
+/* The record itself, and another of the same person's code (they moved), are no suspicion. */
+static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
+{
+	struct search *s = arg;
+	struct twin t = twin_of(cell);
+
+	(void)n;
+	if (streq(t.code, s->who->code))
+		return true;
+	struct likeness l = likeness_of(s->scratch, s->who, &t);
+	arena_reset(s->scratch);
+	if (l.score < DUPLICATE_SCORE || is_known(s, &t))
+		return true;
+	if (s->n == s->room) {
+		struct duplicate *more = NEW_N(c->arena, struct duplicate, s->room = s->room * 2 + 16);
+		if (s->n > 0)
+			memcpy(more, s->item, s->n * sizeof *more);
+		s->item = more;
+	}
+	s->item[s->n++] = (struct duplicate){ .twin = kept(c->arena, &t), .like = l };
+	return true;
+}
+
+/* Each an index of its own: one statement with OR would be left to the planner.  Across all units, on purpose. */
+static bool search(struct ctx *c, struct search *s)
+{
+#define BY "SELECT " TWIN_COLUMNS " FROM r_learner t WHERE "
+	const struct twin *who = s->who;
+	struct date d;
+
+	if (who->birth_date != NULL && date_parse(who->birth_date, &d)) {
+		const struct date turned = { d.year, d.day, d.month };
+		struct val also = date_is_valid(turned) ? val_text(date_text(c->arena, turned)) : val_text(who->birth_date);
+		if (!db_visit(c, BY "t.birth_date IN ($1, $2) AND t.status = $3",
+		              ARGS(val_text(who->birth_date), also, val_text(twin_type(c)->initial_status)), take, s))
+			return false;
+	}
+	if (who->personal_id != NULL && !db_visit(c, BY "t.personal_id = $1 AND t.status = $2",
+	                                          ARGS(val_text(who->personal_id), val_text(twin_type(c)->initial_status)), take, s))
+		return false;
+	return *who->folded == '\0' || db_visit(c, BY "t.search_key = $1 AND t.status = $2",
+	                                        ARGS(val_text(who->folded), val_text(twin_type(c)->initial_status)), take, s);
+#undef BY
+}
+
+static bool drop_decided(struct ctx *c, struct search *s)
+{
+	struct rows r;
+	size_t n = 0;
+
+	if (!db_rows(c, &r, SQL_DUPLICATE_DECISIONS, ARGS(val_int(s->who->unit_id), val_int(s->who->id))))
+		return false;
+	for (size_t i = 0; i < s->n; i++) {
+		struct duplicate *d = &s->item[i];
+		for (size_t k = 0; k < r.count; k++)
+			if (rows_int(&r, k, 0) == d->twin.unit_id && rows_int(&r, k, 1) == d->twin.id)
+				d->decision = rows_text(&r, k, 2);
+		if (d->decision == NULL || !streq(d->decision, "different"))
+			s->item[n++] = *d;
+	}
+	s->n = n;
+	return true;
+}
+
+static int best_first(const void *a, const void *b)
+{
+	const struct duplicate *x = a, *y = b;
+
+	if (x->like.score != y->like.score)
+		return y->like.score - x->like.score;
+	return x->twin.unit_id != y->twin.unit_id ? (x->twin.unit_id > y->twin.unit_id) - (x->twin.unit_id < y->twin.unit_id)
+	                                          : (x->twin.id > y->twin.id) - (x->twin.id < y->twin.id);
+}
+
+bool twins_find(struct ctx *c, const struct twin *who, bool decided, struct duplicate **ret, size_t *ret_n)
+{
+	struct search s = { .who = who, .scratch = arena_new() };
+	bool ok = search(c, &s);
+
+	arena_free(s.scratch);
+	if (!ok || (s.n > 0 && !decided && !drop_decided(c, &s)))
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		struct duplicate *d = &s.item[i];
+		if (!unit_get(c, d->twin.unit_id, &d->unit))
+			return false;
+		d->visible = scope_covers(actor_scope(c), d->unit.path, d->unit.levels);
+	}
+	if (s.n > 1)
+		qsort(s.item, s.n, sizeof *s.item, best_first);
+	*ret = s.item;
+	*ret_n = s.n;
+	return true;
+}
+
+bool duplicate_find(struct ctx *c, const struct record *learner, struct duplicate **ret, size_t *ret_n)
+{
+	struct twin who;
+
+	return twin_load(c, learner->unit.id, learner->id, &who) && twins_find(c, &who, false, ret, ret_n);
+}
