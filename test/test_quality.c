@@ -145,9 +145,15 @@ static void tell(struct story *s, const json_t *o)
 	}
 	if (type == NULL)
 		return;
+	struct ctx *c = s->c;
 	const char *code = make(s, u, type, first, json_object_get(o, "values"), json_string_value(json_object_get(o, "status")));
 	if (as != NULL)
 		name(s, as, code);
+	/* What the store refuses today may have come from elsewhere before: set behind its back. */
+	const char *behind = json_string_value(json_object_get(o, "behind"));
+	if (behind != NULL)
+		OK(db_begin(c) && db_end(c, db_run(c, arena_fmt(c->arena, "UPDATE r_%s SET status = $1 WHERE code = $2", type),
+		                                         ARGS(val_text(behind), val_text(code)))));
 }
 
 static struct unit new_school(struct ctx *c, const char *level_group, const json_t *values)
