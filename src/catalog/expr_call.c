@@ -1,0 +1,166 @@
+/* expr_call.c - the functions of the language: age_on, has_level, id_fits. */
+#include "base/time.h"
+#include "catalog/expr_parser.h"
+
+/* n years before a day; 29 February becomes 28 February where it must. */
+static const char *years_before(struct parser *p, struct date d, int64_t years)
+{
+	d.year -= (int)years;
+	if (!date_is_valid(d) && d.month == 2 && d.day == 29)
+		d.day = 28;
+	return date_is_valid(d) ? date_text(p->c->arena, d) : NULL;
+}
+
+static const struct expr *birth_at_most(struct parser *p, size_t ref, struct date d, int64_t age, bool negated)
+{
+	struct expr *e = parser_node(p, negated ? EXPR_GT : EXPR_LE);
+	struct val *v = NEW(p->c->arena, struct val);
+	const char *bound = years_before(p, d, age);
+
+	if (bound == NULL)
+		return parser_bad(p, "Số tuổi ngoài khoảng cho phép");
+	*v = val_text(bound);
+	e->ref = ref;
+	e->constant = v;
+	return e;
+}
+
+/* age >= n is the same as born on or before (date - n years): no arithmetic is left for SQL. */
+static const struct expr *age_compared(struct parser *p, size_t ref, struct date d, enum expr_op op, int64_t n)
+{
+	struct expr *e;
+
+	switch (op) {
+	case EXPR_GE: return birth_at_most(p, ref, d, n, false);
+	case EXPR_GT: return birth_at_most(p, ref, d, n + 1, false);
+	case EXPR_LT: return birth_at_most(p, ref, d, n, true);
+	case EXPR_LE: return birth_at_most(p, ref, d, n + 1, true);
+	default:
+		e = parser_node(p, op == EXPR_EQ ? EXPR_AND : EXPR_OR);
+		e->left = birth_at_most(p, ref, d, n, op != EXPR_EQ);
+		e->right = birth_at_most(p, ref, d, n + 1, op == EXPR_EQ);
+		return e->left != NULL && e->right != NULL ? e : NULL;
+	}
+}
+
+const struct expr *parse_age(struct parser *p)
+{
+	const char *path = "birth_date";
+	enum expr_op op;
+	struct date d;
+	size_t ref;
+
+	if (!parser_next(p) || !parser_take(p, "("))
+		return NULL;
+	if (p->token == T_NAME) {
+		path = p->word;
+		if (!parser_next(p) || !parser_take(p, ","))
+			return NULL;
+	}
+	if (!parser_reference(p, path, &ref))
+		return NULL;
+	if (p->refs->ref[ref].type != COLUMN_DATE)
+		return parser_bad(p, "age_on cần một trường ngày");
+	if (p->token != T_TEXT || !date_parse(p->word, &d))
+		return parser_bad(p, "age_on cần một ngày có thật dạng \"yyyy-mm-dd\"");
+	if (!parser_next(p) || !parser_take(p, ")"))
+		return NULL;
+	if (!parser_comparison(p, &op))
+		return parser_bad(p, "age_on phải được so sánh với một số nguyên");
+	if (!parser_next(p))
+		return NULL;
+	if (p->token != T_NUMBER || p->number_scale > 0)
+		return parser_bad(p, "Tuổi phải là số nguyên");
+	int64_t n = p->number;
+	return parser_next(p) ? age_compared(p, ref, d, op, n) : NULL;
+}
+
+const struct expr *parse_has_level(struct parser *p)
+{
+	struct expr *e = parser_node(p, EXPR_IN);
+
+	if (!parser_next(p) || !parser_take(p, "("))
+		return NULL;
+	if (p->token != T_NAME)
+		return parser_bad(p, "has_level cần tên trường");
+	if (!parser_reference(p, p->word, &e->ref) || !parser_next(p) || !parser_take(p, ","))
+		return NULL;
+	const struct field *f = p->refs->ref[e->ref].field;
+	if (f == NULL || f->list == NULL)
+		return parser_bad(p, "has_level cần một trường có danh mục");
+	if (p->token != T_TEXT)
+		return parser_bad(p, "has_level cần mã cấp học trong dấu nháy kép");
+	struct val *v = NEW_N(p->c->arena, struct val, f->list->n_items + 1);
+	for (size_t i = 0; i < f->list->n_items; i++)
+		if (list_item_has_level(&f->list->item[i], p->word))
+			v[e->n_constants++] = val_text(f->list->item[i].code);
+	e->constant = v;
+	return parser_next(p) && parser_take(p, ")") ? e : NULL;
+}
+
+/* "0" and the code of every province there is or was: the numbers of before stay as they are. */
+static const struct expr *id_form(struct parser *p, size_t id)
+{
+	const struct list *provinces = catalog_list(p->refs->catalog, "province");
+	struct expr *e = parser_node(p, EXPR_ID_FORM);
+
+	if (provinces == NULL)
+		return parser_bad(p, "id_fits cần danh mục province");
+	struct val *v = NEW_N(p->c->arena, struct val, provinces->n_items + 1);
+	for (size_t i = 0; i < provinces->n_items; i++)
+		if (i == 0 || !streq(provinces->item[i].code, provinces->item[i - 1].code))
+			v[e->n_constants++] = val_text(arena_fmt(p->c->arena, "0%s", provinces->item[i].code));
+	e->ref = id;
+	e->constant = v;
+	return e;
+}
+
+/* One of what the number must say the same as. */
+static const struct expr *id_says(struct parser *p, size_t id)
+{
+	struct expr *e = parser_node(p, EXPR_ID_YEAR);
+
+	if (p->token != T_NAME)
+		return parser_bad(p, "id_fits cần tên trường");
+	if (!parser_reference(p, p->word, &e->other))
+		return NULL;
+	const struct expr_ref *r = &p->refs->ref[e->other];
+	bool sex = r->field != NULL && r->field->list != NULL && streq(r->field->list->name, "sex");
+	if (!sex && r->type != COLUMN_DATE && (r->type != COLUMN_INTEGER || r->field == NULL || r->field->to != NULL || r->field->scale > 0))
+		return parser_bad(p, "id_fits so số định danh với ngày sinh, năm sinh hoặc giới tính");
+	e->op = sex ? EXPR_ID_SEX : EXPR_ID_YEAR;
+	e->ref = id;
+	return parser_next(p) ? e : NULL;
+}
+
+const struct expr *parse_id_fits(struct parser *p)
+{
+	const struct expr *all = NULL;
+	size_t id;
+
+	if (!parser_next(p) || !parser_take(p, "("))
+		return NULL;
+	if (p->token != T_NAME)
+		return parser_bad(p, "id_fits cần tên trường số định danh");
+	if (!parser_reference(p, p->word, &id))
+		return NULL;
+	const struct field *f = p->refs->ref[id].field;
+	if (f == NULL || f->pattern == NULL)
+		return parser_bad(p, "id_fits cần một trường chỉ gồm chữ số");
+	if (!parser_next(p))
+		return NULL;
+	if (parser_at_sign(p, ")"))
+		all = id_form(p, id);
+	if (all == NULL && !parser_at_sign(p, ","))
+		return parser_bad(p, "Cần dấu , hoặc )");
+	while (parser_at_sign(p, ",")) {
+		struct expr *e = parser_node(p, EXPR_AND);
+		const struct expr *one = parser_next(p) ? id_says(p, id) : NULL;
+		if (one == NULL)
+			return NULL;
+		e->left = all;
+		e->right = one;
+		all = all == NULL ? one : e;
+	}
+	return parser_take(p, ")") ? all : NULL;
+}
