@@ -75,8 +75,23 @@ static void put_learner(struct ctx *c, struct demo_rng *r, const struct unit *u,
 	memcpy(v, all, sizeof all);
 }
 
+/* Everyone is enrolled somewhere; in the first school only so many this year. */
+static void put_enrolment(struct ctx *c, const struct unit *u, size_t serial, bool first_school, struct val *v)
+{
+	int year = first_school && serial >= SCHOOL ? YEAR - 2 : YEAR;
+	const struct val all[] = {
+		val_int(u->id), val_int((int64_t)(10000000 + serial)), val_text(arena_fmt(c->arena, "%s-G%zu", u->code, 10000000 + serial)), val_int(1),
+		val_text("01"), val_int(0), val_int(0), val_int(0), val_int(year), val_int((int64_t)(1000 + serial)), val_int((int64_t)(10 + serial % CLASSES)),
+		val_text("2025-09-05"),
+	};
+
+	memcpy(v, all, sizeof all);
+}
+
 static void make_learners(struct ctx *c)
 {
+	static const char *const enrolled[] = { "unit_id", "id", "code", "version", "status", "created_at", "changed_at", "changed_by", "school_year", "learner_id",
+	                                        "class_id", "status_date" };
 	static const char *const column[] = { "unit_id", "id", "code", "version", "status", "created_at", "changed_at", "changed_by", "search_key", "full_name",
 	                                      "birth_date", "sex", "ethnic_group", "personal_id", "father_name", "mother_name" };
 	struct demo_rng r = demo_rng_new(11, 1);
@@ -92,19 +107,20 @@ static void make_learners(struct ctx *c)
 		for (size_t i = 0; i < n; i++)
 			put_learner(c, &r, &u, (int64_t)(1000 + done + i), done + i, cell + i * COUNT(column));
 		bulk(c, "r_learner", column, COUNT(column), cell, n);
+		for (size_t i = 0; i < n; i++)
+			put_enrolment(c, &u, done + i, done < BULK * 4, cell + i * COUNT(enrolled));
+		bulk(c, "r_enrolment", enrolled, COUNT(enrolled), cell, n);
 		arena_free(c->arena);
 		c->arena = kept;
 		done += n;
 	}
 }
 
-/* Classes and enrolments of the first learners, all in one school. */
+/* The classes of the first school. */
 static struct unit make_big_school(struct ctx *c)
 {
 	static const char *const class_column[] = { "unit_id", "id", "code", "version", "status", "created_at", "changed_at", "changed_by", "school_year",
 	                                            "search_key", "name", "grade" };
-	static const char *const column[] = { "unit_id", "id", "code", "version", "status", "created_at", "changed_at", "changed_by", "school_year", "learner_id",
-	                                      "class_id", "status_date" };
 	static const struct scope all = { .path = "/" };
 	struct unit u;
 
@@ -119,14 +135,6 @@ static struct unit make_big_school(struct ctx *c)
 		at += COUNT(row);
 	}
 	bulk(c, "r_class", class_column, COUNT(class_column), v, CLASSES);
-	v = at = NEW_N(c->arena, struct val, SCHOOL * COUNT(column));
-	for (int i = 0; i < SCHOOL; i++) {
-		const struct val row[] = { val_int(u.id), val_int(i + 100000), val_text(arena_fmt(c->arena, "19000000-G%d", i + 100000)), val_int(1), val_text("01"),
-		                           val_int(0), val_int(0), val_int(0), val_int(YEAR), val_int(1000 + i), val_int(10 + i % CLASSES), val_text("2025-09-05") };
-		memcpy(at, row, sizeof row);
-		at += COUNT(row);
-	}
-	bulk(c, "r_enrolment", column, COUNT(column), v, SCHOOL);
 	return u;
 }
 

@@ -87,7 +87,33 @@ static bool take_elsewhere(struct ctx *c, void *arg, const struct val *cell, siz
 	return true;
 }
 
-/* "SELECT key, code FROM ... WHERE key IN (chunk) AND t.unit_id <> ... " with the conditions of set and rule. */
+/* "... IN (chunk)" for a key of the record itself; for one of a record it refers to, by way of that record: its values
+ * are found by their index, and who refers to it by theirs.  A join would leave the order to the planner. */
+static void put_others(struct buf *sql, struct sql_args *args, const struct check *k, const char *path, const char *key_sql)
+{
+	const struct record_type *base = k->set->set->type;
+	const char *dot = strchr(path, '.'), *column = key_sql;
+	const struct field *reference = NULL;
+
+	for (size_t i = 0; dot != NULL && i < base->n_fields; i++)
+		if (base->field[i].to != NULL && strlen(base->field[i].name) == (size_t)(dot - path) && strncmp(base->field[i].name, path, (size_t)(dot - path)) == 0)
+			reference = &base->field[i];
+	if (reference != NULL && strchr(dot + 1, '.') == NULL) {
+		const struct field *f = field_find(reference->to, dot + 1);
+		buf_fmt(sql, "(t.unit_id, t.%s) IN (SELECT x.unit_id, x.id FROM %s x WHERE ", reference->column, reference->to->table);
+		column = arena_fmt(sql->arena, "x.%s", f == NULL ? dot + 1 : f->column);
+	}
+	buf_fmt(sql, "%s IN (", column);
+	for (size_t i = 0; i < CHUNK; i++) {
+		buf_put(sql, i > 0 ? ", " : "");
+		sql_arg(sql, args, val_null());
+	}
+	buf_put(sql, column == key_sql ? ") AND t.unit_id <> " : ") AND x.unit_id <> ");
+	sql_arg(sql, args, val_int(k->unit->id));
+	buf_put(sql, column == key_sql ? "" : ")");
+}
+
+/* "SELECT key, code FROM ... WHERE others" with the conditions of set and rule. */
 static bool elsewhere_sql(struct ctx *c, const struct check *k, const struct ready_rule *r, struct buf *sql, struct sql_args *args)
 {
 	const struct rule_set *set = k->set->set;
@@ -101,13 +127,8 @@ static bool elsewhere_sql(struct ctx *c, const struct check *k, const struct rea
 		return false;
 	buf_fmt(sql, "SELECT %s, %s FROM %s t", refs.ref[key].sql, refs.ref[code].sql, set->type->table);
 	expr_joins_sql(sql, &refs);
-	buf_fmt(sql, " WHERE %s IN (", refs.ref[key].sql);
-	for (size_t i = 0; i < CHUNK; i++) {
-		buf_put(sql, i > 0 ? ", " : "");
-		sql_arg(sql, args, val_null());
-	}
-	buf_put(sql, ") AND t.unit_id <> ");
-	sql_arg(sql, args, val_int(k->unit->id));
+	buf_put(sql, " WHERE ");
+	put_others(sql, args, k, r->rule->by[0], refs.ref[key].sql);
 	if (set->type->year_bound) {
 		buf_put(sql, " AND t.school_year = ");
 		sql_arg(sql, args, val_int(k->q->year));
