@@ -334,12 +334,12 @@ static int age(struct date born, struct date on)
 static enum truth says(struct ctx *c, const char *text, const char *birth)
 {
 	struct expr_refs refs = { .catalog = c->catalog, .base = catalog_type(c->catalog, "learner") };
-	const struct val v = val_text(birth);
+	const struct val v[2] = { val_text(birth), val_null() };
 	const struct expr *e;
 
 	OK(expr_parse(c, &refs, text, &e));
-	assert_int_equal(refs.n_refs, 1);
-	return expr_eval(e, &v);
+	assert_int_equal(refs.n_refs, 2); /* the year stands beside */
+	return expr_eval(e, v);
 }
 
 static void check_age(struct ctx *c, const char *birth, const char *on)

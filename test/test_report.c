@@ -103,6 +103,19 @@ TEST(a_schools_form_is_counted_from_its_records)
 	assert_int_equal(value(&rep, 37, 8), 0); /* private */
 }
 
+/* The forms ask for the age at the end of the year: the year of birth is enough for that. */
+TEST(a_form_counts_whoever_has_only_a_birth_year_at_their_age)
+{
+	province_make(c);
+	const char *room = province_record(c, "19172401", "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
+	const char *pupil = province_record(c, "19172401", "learner", "{\"full_name\":\"Giàng A Súa\",\"birth_year\":2018,\"sex\":\"01\",\"ethnic_group\":\"08\"}");
+	province_record(c, "19172401", "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2025}", pupil, room));
+	struct report rep = compute(c, "19172401");
+	assert_int_equal(value(&rep, 37, 0), 1);
+	for (int code = 45; code <= 51; code++)
+		assert_int_equal(value(&rep, code, 0), code == 47);
+}
+
 static size_t count_items(struct ctx *c, const struct report *rep, int code, const char *letter)
 {
 	const char *cursor = NULL;

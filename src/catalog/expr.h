@@ -8,7 +8,8 @@
  * the institution (school.ownership), or through the yearly profile of the unit.
  * has_level(x, "02"): the code's list says it belongs to a level of education.
  * age_on("date"), age_on(x, "date"): whole years from birth_date, or x, to a date;
- * it can only be compared with a whole number.
+ * it can only be compared with a whole number.  Where a birth date is absent and the birth_year beside it is not, the
+ * year decides what it can: on 31 December everything, on another day all but the one age in doubt.
  * id_fits(id): an identity number has 9 digits (the old card), or 12 that begin with a province there is or was, or
  * with a place abroad.  id_fits(id, x ...): its 12 digits say the same as x, a birth date, a birth year or a sex; of 9
  * digits it is not known.  Comparing with an absent value is neither true nor false, as in SQL.  Compiled to SQL and

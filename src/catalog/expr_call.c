@@ -11,18 +11,38 @@ static const char *years_before(struct parser *p, struct date d, int64_t years)
 	return date_is_valid(d) ? date_text(p->c->arena, d) : NULL;
 }
 
+/* "learner.birth_date" has "learner.birth_year" beside it, for those of whom only the year is known; SIZE_MAX: it has not. */
+static size_t year_beside(struct parser *p, size_t ref)
+{
+	const char *path = p->refs->ref[ref].path, *dot = strrchr(path, '.');
+	size_t year = SIZE_MAX;
+
+	if (!streq(dot == NULL ? path : dot + 1, "birth_date"))
+		return SIZE_MAX;
+	if (expr_ref_add(p->c, p->refs, arena_fmt(p->c->arena, "%.*sbirth_year", dot == NULL ? 0 : (int)(dot + 1 - path), path), &year) &&
+	    p->refs->ref[year].type == COLUMN_INTEGER)
+		return year;
+	ctx_clear(p->c);
+	return SIZE_MAX;
+}
+
 static const struct expr *birth_at_most(struct parser *p, size_t ref, struct date d, int64_t age, bool negated)
 {
-	struct expr *e = parser_node(p, negated ? EXPR_GT : EXPR_LE);
-	struct val *v = NEW(p->c->arena, struct val);
+	struct expr *e = parser_node(p, EXPR_BORN_BY), *n = parser_node(p, EXPR_NOT);
+	struct val *v = NEW_N(p->c->arena, struct val, 2);
 	const char *bound = years_before(p, d, age);
 
 	if (bound == NULL)
 		return parser_bad(p, "Số tuổi ngoài khoảng cho phép");
-	*v = val_text(bound);
+	v[0] = val_text(bound);
+	/* Born before this year: by then.  Born in it: known only at its very end. */
+	v[1] = val_int(d.year - age + (d.month == 12 && d.day == 31));
 	e->ref = ref;
+	e->other = year_beside(p, ref);
 	e->constant = v;
-	return e;
+	e->n_constants = 2;
+	n->left = e;
+	return negated ? n : e;
 }
 
 /* age >= n is the same as born on or before (date - n years): no arithmetic is left for SQL. */

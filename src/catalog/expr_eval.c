@@ -38,6 +38,27 @@ static enum truth is_in(const struct expr *e, const struct val *v)
 	return FALSE;
 }
 
+static int64_t year_of(const struct val *date)
+{
+	int64_t year = 0;
+
+	for (size_t i = 0; i < 4; i++)
+		year = year * 10 + (date->s[i] - '0');
+	return year;
+}
+
+/* Of whom only the year is known, it decides where it can. */
+static enum truth born_by(const struct expr *e, const struct val *date, const struct val *year)
+{
+	if (date->kind != VAL_NULL)
+		return compare(date, &e->constant[0]) <= 0 ? TRUE : FALSE;
+	if (year == NULL || year->kind == VAL_NULL)
+		return UNKNOWN;
+	if (year->i < e->constant[1].i)
+		return TRUE;
+	return year->i > year_of(&e->constant[0]) ? FALSE : UNKNOWN;
+}
+
 enum { ID_DIGITS = 12, OLD_ID_DIGITS = 9 };
 
 /* An old card's number has no meaning; a place abroad does not begin with 0. */
@@ -100,6 +121,7 @@ enum truth expr_eval(const struct expr *e, const struct val *value)
 	case EXPR_TRUE:    return TRUE;
 	case EXPR_FALSE:   return FALSE;
 	case EXPR_IN:      return is_in(e, &value[e->ref]);
+	case EXPR_BORN_BY: return born_by(e, &value[e->ref], e->other == SIZE_MAX ? NULL : &value[e->other]);
 	case EXPR_ID_FORM: return id_form(e, &value[e->ref]);
 	case EXPR_ID_SEX:  return id_sex(&value[e->ref], &value[e->other]);
 	case EXPR_ID_YEAR: return id_year(&value[e->ref], &value[e->other]);

@@ -8,6 +8,7 @@ enum expr_op {
 	EXPR_OR, EXPR_AND, EXPR_NOT, EXPR_TRUE, EXPR_FALSE,
 	EXPR_EQ, EXPR_NE, EXPR_LT, EXPR_LE, EXPR_GT, EXPR_GE, /* ref against a constant, or another ref */
 	EXPR_IN, EXPR_IS_NULL, EXPR_IS_TRUE,
+	EXPR_BORN_BY,                    /* ref: a birth date; other: the year beside it; constants: a day, the first year not surely before it */
 	EXPR_ID_FORM,                    /* ref: an identity number; constants: the first three digits there are */
 	EXPR_ID_SEX, EXPR_ID_YEAR,       /* ref: an identity number; other: sex, birth date or year */
 };

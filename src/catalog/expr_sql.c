@@ -53,6 +53,19 @@ static void put_in(struct buf *sql, struct sql_args *args, const struct expr_ref
 	buf_char(sql, ')');
 }
 
+static void put_born_by(struct buf *sql, struct sql_args *args, const struct expr_refs *refs, const struct expr *e)
+{
+	const char *date = refs->ref[e->ref].sql, *year = e->other == SIZE_MAX ? NULL : refs->ref[e->other].sql;
+
+	if (year != NULL)
+		buf_fmt(sql, "CASE WHEN %s IS NULL THEN CASE WHEN %s < %" PRId64 " THEN TRUE WHEN %s > %.4s THEN FALSE END ELSE ", date, year,
+		        e->constant[1].i, year, e->constant[0].s);
+	buf_fmt(sql, "%s <= ", date);
+	sql_arg(sql, args, e->constant[0]);
+	if (year != NULL)
+		buf_put(sql, " END");
+}
+
 static void put_id_form(struct buf *sql, struct sql_args *args, const char *id, const struct expr *e)
 {
 	buf_fmt(sql, "length(%s) = 9 OR (length(%s) = 12 AND (substr(%s, 1, 1) <> '0' OR substr(%s, 1, 3) IN (''", id, id, id, id);
@@ -105,6 +118,7 @@ void expr_sql(struct buf *sql, struct sql_args *args, const struct expr_refs *re
 	case EXPR_FALSE:   buf_put(sql, "FALSE"); break;
 	case EXPR_IS_NULL: buf_fmt(sql, "%s IS NULL", refs->ref[e->ref].sql); break;
 	case EXPR_IS_TRUE: buf_put(sql, refs->ref[e->ref].sql); break;
+	case EXPR_BORN_BY: put_born_by(sql, args, refs, e); break;
 	case EXPR_ID_FORM: put_id_form(sql, args, refs->ref[e->ref].sql, e); break;
 	case EXPR_ID_SEX:  put_id_sex(sql, refs->ref[e->ref].sql, refs->ref[e->other].sql); break;
 	case EXPR_ID_YEAR: put_id_year(sql, refs->ref[e->ref].sql, &refs->ref[e->other]); break;
