@@ -4,6 +4,7 @@
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "domain/reorganize/reorganize.h"
+#include "domain/duplicate/duplicate.h"
 #include "domain/report/report.h"
 #include "domain/rollover/rollover.h"
 #include "domain/unit/unit_admin.h"
@@ -12,7 +13,7 @@
 #include "scope_world.h"
 #include "store/change.h"
 
-static const char *pupil; /* of the running test */
+static const char *pupil, *twin; /* of the running test */
 
 static bool change_a_record(struct ctx *c)
 {
@@ -30,6 +31,11 @@ static bool change_a_status(struct ctx *c)
 
 	return record_find(c, catalog_type(c->catalog, "learner"), actor_scope(c), pupil, &rec) &&
 	       record_set_status(c, &rec, 0, "02", "thử", &version);
+}
+
+static bool decide_a_duplicate(struct ctx *c)
+{
+	return duplicate_decide(c, pupil, twin, "different", "thử");
 }
 
 static bool issue_an_account(struct ctx *c)
@@ -176,6 +182,7 @@ TEST(no_operation_is_left_half_done_by_a_failing_database)
 		bool reads_after;
 	} operation[] = {
 		{ "change a record", change_a_record, false }, { "change a status", change_a_status, false },
+		{ "decide a duplicate", decide_a_duplicate, false },
 		{ "issue an account", issue_an_account, false }, { "make a school", make_a_school, false },
 		{ "compute a report", compute_a_report, true }, { "submit a report", submit_a_report, false },
 		{ "return a report", return_a_report, false }, { "rename a school", rename_a_school, false }, { "close a school", close_a_school, false },
@@ -190,6 +197,7 @@ TEST(no_operation_is_left_half_done_by_a_failing_database)
 	struct draft d = province_draft(c, "school", "{\"code\":\"19172403\",\"name\":\"Trường Nhận\",\"level_group\":\"06\",\"ownership\":\"01\"}");
 	struct unit made;
 	OK(unit_make_school(c, &d, "P172", &made));
+	twin = province_record(c, "19172401", "learner", "{\"full_name\":\"Lê Ân\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
 	for (size_t i = 0; i < COUNT(operation); i++)
 		at_every_call(c, operation[i].name, operation[i].run, operation[i].reads_after);
 }

@@ -350,6 +350,33 @@ TEST(quality_summary_counts_schools_one_by_one)
 	assert_null(strstr(items.data, "01001401"));
 }
 
+/* A pass that is cut off gives no answer, never part of one. */
+TEST(quality_gives_no_answer_when_the_database_fails)
+{
+	struct findings whole, found;
+	struct quality *q;
+	struct unit u;
+	bool done = false;
+	int n = 0;
+
+	province_make(c);
+	province_record(c, "19172401", "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
+	province_pupil(c, "19172401", "19172401-L2", "lê an", "2019-01-02", "01", "01");
+	u = province_unit(c, "19172401");
+	OK(quality_prepare(c, YEAR, NULL, NULL, &q));
+	OK(quality_run(c, q, &u, &whole));
+	while (!done && n < 100) {
+		db_inject_fault(c->db, ++n);
+		done = quality_run(c, q, &u, &found);
+		db_inject_fault(c->db, 0);
+		if (!done)
+			assert_string_equal(c->key, "db.fault");
+		ctx_clear(c);
+	}
+	assert_true(n > 10);
+	assert_int_equal(found.n, whole.n);
+}
+
 TEST(quality_tells_only_of_what_the_caller_may_read)
 {
 	struct role *role = NEW(c->arena, struct role);
