@@ -18,8 +18,8 @@ static const struct {
 	{ "day", "2025-10-01" }, { "class", NULL }, { "person_code", "1900000001" }, { "full_name", "x" }, { "birth_date", "2018-01-01" },
 	{ "state", NULL }, { "after_code", NULL },
 	{ "from", "2025-07-01" }, { "below", NULL }, { "continue_levels", NULL }, { "keep_homeroom", NULL },
-	{ "decision", NULL }, { "dissolve", NULL },
-	{ "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "decision", "different" },
+	{ "decision", "different" }, { "dissolve", NULL },
+	{ "rule", NULL }, { "severity", NULL }, { "by", NULL },
 };
 
 /* Names that hold the code of a unit. */
