@@ -1,5 +1,6 @@
 /* serve.c - khue serve. */
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
@@ -74,6 +75,7 @@ bool run_serve(struct ctx *c, const struct options *o)
 	sigaddset(&set, SIGINT);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	malloc_trim(0); /* reading the catalogue needed far more than is kept */
 	app.data = &services;
 	services.jobs = job_runner_start(shared.database, shared.catalog, spool_dir(c, o));
 	struct server *server = server_start(&so);

@@ -184,8 +184,7 @@ struct role {
 
 struct catalog_version {
 	int number;
-	const char *published;
-	const json_t *dictionary;   /* as it was published */
+	const char *published, *path; /* path: of the dictionary as it was published */
 };
 
 /* ---- the whole ---- */

@@ -52,12 +52,13 @@ json_t *catalog_dictionary(const struct catalog *k)
 
 json_t *catalog_changes(const struct catalog *k)
 {
-	json_t *now, *changes;
+	json_t *before = k->n_older == 0 ? NULL : json_load_file(k->older[k->n_older - 1].path, 0, NULL), *now, *changes;
 
-	if (k->n_older == 0)
+	if (before == NULL)
 		return json_null();
 	now = catalog_dictionary(k);
-	changes = catalog_difference(k->older[k->n_older - 1].dictionary, now);
+	changes = catalog_difference(before, now);
+	json_decref(before);
 	json_decref(now);
 	return changes;
 }

@@ -90,23 +90,32 @@ static int by_code(const void *a, const void *b)
 	return strcmp(x->valid_from == NULL ? "" : x->valid_from, y->valid_from == NULL ? "" : y->valid_from);
 }
 
-static void read_names(struct arena *a, struct list_item *it, char *aliases)
+/* Folding needs room of its own, many times what is kept. */
+static const char *folded_name(struct arena *a, struct arena *scratch, const char *name)
 {
-	size_t n = 0;
+	return arena_strdup(a, text_fold(scratch, name));
+}
+
+static void read_names(struct arena *a, struct arena *scratch, struct list_item *it, char *aliases)
+{
+	static const char *const none[] = { NULL };
+	size_t n = *aliases == '\0' ? 0 : 1;
 	const char **alias, **folded;
 
 	for (const char *p = aliases; *p != '\0'; p++)
 		n += *p == '|';
-	alias = NEW_N(a, const char *, n + 2);
-	folded = NEW_N(a, const char *, n + 3);
-	folded[0] = text_fold(a, it->name);
+	folded = NEW_N(a, const char *, n + 2);
+	folded[0] = folded_name(a, scratch, it->name);
+	it->folded = folded;
+	it->alias = none;
+	if (n == 0)
+		return;
+	it->alias = alias = NEW_N(a, const char *, n + 1);
 	n = 0;
 	for (char *save = NULL, *p = strtok_r(aliases, "|", &save); p != NULL; p = strtok_r(NULL, "|", &save)) {
 		alias[n] = p;
-		folded[++n] = text_fold(a, p);
+		folded[++n] = folded_name(a, scratch, p);
 	}
-	it->alias = alias;
-	it->folded = folded;
 }
 
 static const char *or_null(const char *s)
@@ -151,7 +160,7 @@ static bool read_line(struct loader *l, const struct source *s, int no, char *li
 	*it = (struct list_item){ .code = part[CODE], .name = part[NAME], .name_en = or_null(part[NAME_EN]), .parent = or_null(part[PARENT]),
 	                          .valid_from = or_null(part[VALID_FROM]), .valid_to = or_null(part[VALID_TO]), .levels = or_null(part[LEVELS]),
 	                          .next = or_null(part[NEXT]), .ends = or_null(part[ENDS]) };
-	read_names(l->c->arena, it, part[ALIASES] == NULL ? line + strlen(line) : part[ALIASES]);
+	read_names(l->c->arena, l->scratch, it, part[ALIASES] == NULL ? line + strlen(line) : part[ALIASES]);
 	return true;
 }
 
@@ -270,8 +279,10 @@ void catalog_replace_list(struct arena *a, struct catalog *k, const char *name, 
 
 	if (list == NULL)
 		return;
+	struct arena *scratch = arena_new();
 	for (size_t i = 0; i < n; i++)
-		read_names(a, &item[i], arena_strdup(a, ""));
+		read_names(a, scratch, &item[i], arena_strdup(a, ""));
+	arena_free(scratch);
 	qsort(item, n, sizeof *item, by_code);
 	list->item = item;
 	list->n_items = n;

@@ -93,19 +93,25 @@ static void compare_types(struct loader *l, const struct source *s, const json_t
 	}
 }
 
+/* Read to compare and let go: it is as large as the catalogue itself. */
 static void read_older(struct loader *l, int number, struct catalog_version *v)
 {
 	struct source s;
+	json_error_t e;
 
-	if (!loader_read_json(l, arena_fmt(l->c->arena, "versions/%d.json", number), &s))
+	if (!loader_read(l, arena_fmt(l->c->arena, "versions/%d.json", number), &s))
 		return;
-	v->number = (int)json_integer_value(json_object_get(s.json, "version"));
-	v->published = json_string_value(json_object_get(s.json, "published"));
-	v->dictionary = s.json;
-	if (v->number != number || v->published == NULL || !json_is_array(json_object_get(s.json, "types")))
+	json_t *dictionary = json_loads(s.text, JSON_REJECT_DUPLICATES, &e);
+	const char *published = json_string_value(json_object_get(dictionary, "published"));
+	v->number = number;
+	v->published = published == NULL ? "" : arena_strdup(l->c->arena, published);
+	v->path = arena_fmt(l->c->arena, "%s/%s", l->catalog->dir, s.path);
+	if (published == NULL || json_integer_value(json_object_get(dictionary, "version")) != number ||
+	    !json_is_array(json_object_get(dictionary, "types")))
 		loader_bad(l, &s, NULL, "đây không phải bản đã công bố số %d (tệp do khue catalog export viết ra).", number);
 	else
-		compare_types(l, &s, json_object_get(s.json, "types"), (size_t)(v - l->catalog->older));
+		compare_types(l, &s, json_object_get(dictionary, "types"), (size_t)(v - l->catalog->older));
+	json_decref(dictionary);
 }
 
 static void read_live(struct loader *l, const struct source *s, const json_t *live)

@@ -118,7 +118,7 @@ bool migrate_pending(struct ctx *c, const char **ret_sql)
 	return migrate_plan(c, ret_sql, &is_new) && (!is_new || no_schema(c));
 }
 
-bool migrate_check(struct ctx *c)
+static bool check(struct ctx *c)
 {
 	struct plan p;
 
@@ -129,4 +129,22 @@ bool migrate_check(struct ctx *c)
 	if (p.sql.len > 0 || p.narrowed)
 		return fail(c, ERR_CONFLICT, "migrate.needed", "Danh mục đã đổi so với cơ sở dữ liệu; xem khue migrate --plan rồi chạy khue migrate.");
 	return true;
+}
+
+/* The stored model is large and of no use afterwards: a server would carry it for ever. */
+bool migrate_check(struct ctx *c)
+{
+	struct ctx own = *c;
+
+	own.arena = arena_new();
+	if (check(&own)) {
+		arena_free(own.arena);
+		return true;
+	}
+	arena_defer(c->arena, (void (*)(void *))arena_free, own.arena);
+	c->err = own.err;
+	c->key = own.key;
+	c->detail = own.detail;
+	c->problems = own.problems;
+	return false;
 }
