@@ -107,13 +107,21 @@ static void put_type_of(struct buf *b, const struct field *f)
 	buf_put(b, "</td>");
 }
 
+static void put_exchange_name(struct buf *b, const struct field *f)
+{
+	buf_put(b, "<td>");
+	if (f->moet != NULL)
+		buf_fmt(b, "%s.%s", f->moet_object, f->moet);
+	buf_put(b, "</td>");
+}
+
 static void put_field(struct buf *b, const struct field *f)
 {
 	buf_fmt(b, "<tr><td><code>%s</code></td>", f->name);
 	put_cell(b, f->label);
 	put_type_of(b, f);
 	put_cell(b, f->required ? "có" : f->required_when_text != NULL ? f->required_when_text : f->computed ? "hệ thống tính" : f->expected != NULL ? "khi kiểm tra" : "");
-	put_cell(b, f->moet);
+	put_exchange_name(b, f);
 	put_cell(b, class_names[f->sensitivity]);
 	put_cell(b, f->why);
 	buf_put(b, "</tr>\n");
@@ -130,6 +138,21 @@ static void put_record_type(struct buf *b, const struct record_type *t)
 	put_heads(b, head, COUNT(head));
 	for (size_t i = 0; i < t->n_fields; i++)
 		put_field(b, &t->field[i]);
+	buf_put(b, "</table>");
+}
+
+static void put_answers(struct buf *b, const struct record_type *t)
+{
+	static const char *const head[] = { "Tên trao đổi không có trường riêng", "Trả lời bằng" };
+
+	if (t->n_answers == 0)
+		return;
+	put_heads(b, head, COUNT(head));
+	for (size_t i = 0; i < t->n_answers; i++) {
+		buf_fmt(b, "<tr><td><code>%s.%s</code></td>", t->answer[i].object, t->answer[i].moet);
+		put_cell(b, t->answer[i].by);
+		buf_put(b, "</tr>\n");
+	}
 	buf_put(b, "</table>");
 }
 
@@ -185,8 +208,10 @@ void catalog_page(struct buf *b, const struct catalog *k, const char *style)
 	buf_put(b, "Cùng nội dung: <a href=\"catalog.json\">JSON</a>, <a href=\"catalog.xlsx\">Excel</a>.</p>");
 	put_contents(b, k);
 	put_changes(b, k);
-	for (size_t i = 0; i < k->n_types; i++)
+	for (size_t i = 0; i < k->n_types; i++) {
 		put_record_type(b, &k->type[i]);
+		put_answers(b, &k->type[i]);
+	}
 	for (size_t i = 0; i < k->n_lists; i++)
 		put_list(b, &k->list[i]);
 	buf_put(b, "</main></body></html>\n");
