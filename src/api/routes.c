@@ -56,7 +56,7 @@ static const struct route routes[] = {
 
 	ROUTE(POST, API "/transfers",            WRITE, "transfer", BODY,   api_transfer_offer, "Đề nghị chuyển một người của trường mình đi", IN(transfer_offer_in)),
 	ROUTE(POST, API "/transfers/requests",   WRITE, "transfer", BODY,   api_transfer_request, "Xin nhận một người đang ở trường khác", IN(transfer_request_in)),
-	ROUTE(GET,  API "/transfers",            READ,  "transfer", QUERY,  api_transfer_list, "Các lượt chuyển đi và đến của một trường", .query = "unit state limit after_code"),
+	ROUTE(GET,  API "/transfers",            READ,  "transfer", QUERY,  api_transfer_list, "Các lượt chuyển đi và đến của một trường", .query = "unit state " PAGE),
 	ROUTE(GET,  API "/transfers/{transfer}", READ,  "transfer", RECORD, api_transfer_show, "Một lượt chuyển"),
 	ROUTE(POST, API "/transfers/{transfer}/agree",    WRITE, "transfer", RECORD, api_transfer_agree, "Tiếp nhận, hoặc cho đi", IN(transfer_agree_in)),
 	ROUTE(POST, API "/transfers/{transfer}/refuse",   WRITE, "transfer", RECORD, api_transfer_refuse, "Từ chối kèm lý do", IN(transfer_refuse_in)),

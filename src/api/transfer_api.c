@@ -98,7 +98,7 @@ bool api_transfer_withdraw(struct ctx *c, const struct request *q, struct respon
 
 bool api_transfer_list(struct ctx *c, const struct request *q, struct response *r)
 {
-	const char *state = http_query(q, "state"), *after = http_query(q, "after_code");
+	const char *state = http_query(q, "state"), *after = http_query(q, "cursor");
 	struct buf b = buf_in(c->arena);
 	struct transfer *all;
 	struct unit u;
@@ -114,7 +114,7 @@ bool api_transfer_list(struct ctx *c, const struct request *q, struct response *
 			buf_char(&b, ',');
 		transfer_put_json(c, &b, &all[i]);
 	}
-	buf_put(&b, "],\"after_code\":");
+	buf_put(&b, "],\"cursor\":");
 	buf_json_text(&b, n == (size_t)limit ? all[n - 1].code : NULL);
 	buf_char(&b, '}');
 	reply_buf(r, "application/json", &b);

@@ -68,53 +68,62 @@ static void compare_members(json_t *all, const char *change, const struct at *at
 			add(all, change, at, member, NULL, value);
 }
 
-/* Members of two lists that belong together by `key`: "field_added", "field_removed", "field_changed". */
+/* "field_added" and its like. */
+struct changes {
+	char added[20], removed[20], changed[20];
+};
+
+static struct changes changes_of(const char *what)
+{
+	struct changes of;
+
+	snprintf(of.added, sizeof of.added, "%s_added", what);
+	snprintf(of.removed, sizeof of.removed, "%s_removed", what);
+	snprintf(of.changed, sizeof of.changed, "%s_changed", what);
+	return of;
+}
+
+/* Members of two lists that belong together by `key`. */
 static void compare_parts(json_t *all, const char *what, const char *type, const json_t *old, const json_t *new, const char *key)
 {
-	char added[20], removed[20], changed[20];
+	const struct changes of = changes_of(what);
 	size_t i, hint = 0;
 	json_t *o;
 
-	snprintf(added, sizeof added, "%s_added", what);
-	snprintf(removed, sizeof removed, "%s_removed", what);
-	snprintf(changed, sizeof changed, "%s_changed", what);
 	json_array_foreach(old, i, o) {
 		const struct at at = { type, text(o, key) };
 		const json_t *is = find(new, o, key, &hint);
 		if (is == NULL)
-			add(all, removed, &at, NULL, NULL, NULL);
+			add(all, of.removed, &at, NULL, NULL, NULL);
 		else
-			compare_members(all, changed, &at, o, is, "");
+			compare_members(all, of.changed, &at, o, is, "");
 	}
 	hint = 0;
 	json_array_foreach(new, i, o)
 		if (find(old, o, key, &hint) == NULL)
-			add(all, added, &(struct at){ type, text(o, key) }, NULL, NULL, json_object_get(o, streq(key, "code") ? "name" : "label"));
+			add(all, of.added, &(struct at){ type, text(o, key) }, NULL, NULL, json_object_get(o, streq(key, "code") ? "name" : "label"));
 }
 
 static void compare_wholes(json_t *all, const char *what, const char *part, const json_t *old, const json_t *new, const char *parts, const char *key)
 {
-	char added[20], removed[20], changed[20];
+	const struct changes of = changes_of(what);
 	size_t i, hint = 0;
 	json_t *o;
 
-	snprintf(added, sizeof added, "%s_added", what);
-	snprintf(removed, sizeof removed, "%s_removed", what);
-	snprintf(changed, sizeof changed, "%s_changed", what);
 	json_array_foreach(old, i, o) {
 		const struct at at = { text(o, "name"), NULL };
 		const json_t *is = find(new, o, "name", &hint);
 		if (is == NULL) {
-			add(all, removed, &at, NULL, NULL, NULL);
+			add(all, of.removed, &at, NULL, NULL, NULL);
 			continue;
 		}
-		compare_members(all, changed, &at, o, is, parts);
+		compare_members(all, of.changed, &at, o, is, parts);
 		compare_parts(all, part, at.type, json_object_get(o, parts), json_object_get(is, parts), key);
 	}
 	hint = 0;
 	json_array_foreach(new, i, o)
 		if (find(old, o, "name", &hint) == NULL)
-			add(all, added, &(struct at){ text(o, "name"), NULL }, NULL, NULL, json_object_get(o, "label"));
+			add(all, of.added, &(struct at){ text(o, "name"), NULL }, NULL, NULL, json_object_get(o, "label"));
 }
 
 json_t *catalog_difference(const json_t *old, const json_t *new)
