@@ -4,6 +4,9 @@ UPDATE unit_head SET next_id = next_id + $2 WHERE unit_id = $1 RETURNING next_id
 -- name: chain_put
 UPDATE unit_head SET seq = $2, hash = $3 WHERE unit_id = $1
 
+-- name: chain_settle
+UPDATE unit_head SET next_id = $2, seq = $3, hash = $4 WHERE unit_id = $1
+
 -- name: chain_head
 SELECT seq, hash FROM unit_head WHERE unit_id = $1
 

@@ -10,15 +10,78 @@
 
 enum { COLUMNS = 15 };
 
+struct chains {
+	struct chain *kept; /* next_id: the next free one */
+	size_t n, room;
+};
+
+void chain_keep(struct ctx *c)
+{
+	assert(c->chains == NULL);
+	c->chains = NEW(c->arena, struct chains);
+}
+
+bool chain_settle(struct ctx *c, bool ok)
+{
+	const struct chains *k = c->chains;
+
+	c->chains = NULL;
+	for (size_t i = 0; ok && i < k->n; i++)
+		ok = db_exec(c, SQL_CHAIN_SETTLE, ARGS(val_int(k->kept[i].unit_id), val_int(k->kept[i].next_id), val_int(k->kept[i].seq),
+		                                       val_text(k->kept[i].hash)));
+	return ok;
+}
+
+static struct chain *kept_chain(const struct chains *k, int64_t unit_id)
+{
+	for (size_t i = 0; k != NULL && i < k->n; i++)
+		if (k->kept[i].unit_id == unit_id)
+			return &k->kept[i];
+	return NULL;
+}
+
+static void keep(struct ctx *c, const struct chain *chain, int64_t next_id)
+{
+	struct chains *k = c->chains;
+
+	if (k->n == k->room) {
+		struct chain *more = NEW_N(c->arena, struct chain, k->room = k->room * 2 + 4);
+		if (k->n > 0)
+			memcpy(more, k->kept, k->n * sizeof *more);
+		k->kept = more;
+	}
+	k->kept[k->n] = *chain;
+	k->kept[k->n++].next_id = next_id;
+}
+
 bool chain_take(struct ctx *c, int64_t unit_id, size_t n_ids, struct chain *ret)
 {
+	struct chain *kept = kept_chain(c->chains, unit_id);
 	struct rows r;
 
+	if (kept != NULL) {
+		*ret = *kept;
+		kept->next_id += (int64_t)n_ids;
+		return true;
+	}
 	if (!db_rows(c, &r, SQL_CHAIN_TAKE, ARGS(val_int(unit_id), val_int((int64_t)n_ids))))
 		return false;
 	if (r.count != 1)
 		return fail(c, ERR_INTERNAL, "chain.lost", "unit %" PRId64 " has no chain", unit_id);
 	*ret = (struct chain){ unit_id, rows_int(&r, 0, 0) - (int64_t)n_ids, rows_int(&r, 0, 1), rows_text(&r, 0, 2) };
+	if (c->chains != NULL)
+		keep(c, ret, rows_int(&r, 0, 0));
+	return true;
+}
+
+static bool put_back(struct ctx *c, const struct chain *chain)
+{
+	struct chain *kept = kept_chain(c->chains, chain->unit_id);
+
+	if (kept == NULL)
+		return db_exec(c, SQL_CHAIN_PUT, ARGS(val_int(chain->unit_id), val_int(chain->seq), val_text(chain->hash)));
+	kept->seq = chain->seq;
+	kept->hash = chain->hash;
 	return true;
 }
 
@@ -70,7 +133,7 @@ bool chain_append(struct ctx *c, struct chain *chain, const struct change *list,
 		return false;
 	if (n > 1 && !db_bulk(c, &(struct bulk){ "change", column, COLUMNS, n, cell }))
 		return false;
-	return db_exec(c, SQL_CHAIN_PUT, ARGS(val_int(chain->unit_id), val_int(chain->seq), val_text(chain->hash)));
+	return put_back(c, chain);
 }
 
 bool change_log(struct ctx *c, int64_t unit_id, const struct change *g)

@@ -30,6 +30,12 @@ MUST_CHECK bool chain_take(struct ctx *, int64_t unit_id, size_t n_ids, struct c
 /* Append entries and let the chain go.  Once for each chain_take. */
 MUST_CHECK bool chain_append(struct ctx *, struct chain *, const struct change *, size_t n);
 
+/* Many writes in one transaction: between the two every chain is taken and put back once, and
+ * kept in memory meanwhile.  Inside db_begin and db_end, without db_save; not nested.  ok: what
+ * came of the writes; the same comes back unless putting the chains back fails. */
+void chain_keep(struct ctx *);
+MUST_CHECK bool chain_settle(struct ctx *, bool ok);
+
 /* Both, for one entry. */
 MUST_CHECK bool change_log(struct ctx *, int64_t unit_id, const struct change *);
 

@@ -165,9 +165,15 @@ bool event_add_in(struct ctx *c, const struct record *given, const struct draft 
 	       set_status(c, &rec, version, status, ret);
 }
 
+static bool add(struct ctx *c, const struct record *rec, const struct draft *d, struct record *ret)
+{
+	chain_keep(c);
+	return chain_settle(c, event_add_in(c, rec, d, ret));
+}
+
 bool event_add(struct ctx *c, const struct record *rec, const struct draft *d, struct record *ret)
 {
-	return db_begin(c) && db_end(c, event_add_in(c, rec, d, ret));
+	return db_begin(c) && db_end(c, add(c, rec, d, ret));
 }
 
 static bool undo(struct ctx *c, const struct record *given, struct record *ret)

@@ -95,7 +95,7 @@ static bool end(struct ctx *c, const struct reorganization *x, const char *kind,
 	return stays(x) || (unit_check_empty(c, &x->from, x->decision->date) && unit_end(c, &x->from, status, x->decision->date, event));
 }
 
-static bool reorganize(struct ctx *c, struct reorganization *x, const char *kind, const char *status, const char *event)
+static bool carry_out(struct ctx *c, struct reorganization *x, const char *kind, const char *status, const char *event)
 {
 	if (!hold(c, x) || !check(c, x) || !parts_load(c, x))
 		return false;
@@ -103,6 +103,13 @@ static bool reorganize(struct ctx *c, struct reorganization *x, const char *kind
 		if (x->part[i].to.id != x->from.id && !parts_move(c, x, (int)i))
 			return false;
 	return end(c, x, kind, status, event);
+}
+
+/* Thousands of entries in a few chains. */
+static bool reorganize(struct ctx *c, struct reorganization *x, const char *kind, const char *status, const char *event)
+{
+	chain_keep(c);
+	return chain_settle(c, carry_out(c, x, kind, status, event));
 }
 
 static bool check_caller(struct ctx *c, const struct unit *from)

@@ -2,6 +2,7 @@
 #include "db/db.h"
 #include "domain/person/person.h"
 #include "domain/transfer/transfer_parts.h"
+#include "store/change.h"
 
 static bool decide(struct ctx *c, const struct transfer *t, const char *state, const char *class_code, const char *day, const char *note,
                    const char *event)
@@ -16,10 +17,16 @@ static bool decide(struct ctx *c, const struct transfer *t, const char *state, c
 	return transfer_log(c, t, event);
 }
 
-static bool carry_out(struct ctx *c, const struct transfer *t, const char *state, const char *class_code, const char *day)
+static bool decide_and_move(struct ctx *c, const struct transfer *t, const char *state, const char *class_code, const char *day)
 {
 	return person_hold(c, &t->from, &t->to) && decide(c, t, state, class_code, day, NULL, streq(state, "done") ? "AGREE" : "RELEASE") &&
 	       transfer_carry_out(c, t, class_code, day);
+}
+
+static bool carry_out(struct ctx *c, const struct transfer *t, const char *state, const char *class_code, const char *day)
+{
+	chain_keep(c);
+	return chain_settle(c, decide_and_move(c, t, state, class_code, day));
 }
 
 static bool wrong_side(struct ctx *c)
