@@ -1,12 +1,15 @@
 /* test_event.c - the status of a pupil or a member of staff follows from what happened. */
 #include "province.h"
 
+#include <dirent.h>
 #include <string.h>
 
 #include "api.h"
 #include "api/routes.h"
 #include "base/time.h"
+#include "catalog/life.h"
 #include "domain/event/event.h"
+#include "rows.h"
 
 enum { NOON = 12 * 3600 * 1000 };
 
@@ -205,4 +208,47 @@ TEST(events_are_recorded_through_the_api_and_by_no_other_way)
 	assert_string_equal(api_text(&r, "status"), "01");
 	r = api_call(c, &me, POST, arena_fmt(c->arena, "%s/undo", path), NULL);
 	assert_string_equal(r.key, "event.nothing");
+}
+
+/* ---- statements cannot ask the catalogue who is present ---- */
+
+/* "('01', '02')" */
+static const char *present_sql(struct ctx *c, const struct life *life)
+{
+	struct buf b = buf_in(c->arena);
+
+	for (size_t i = 0; life->present[i] != NULL; i++)
+		buf_fmt(&b, "%s'%s'", i == 0 ? "(" : ", ", life->present[i]);
+	buf_char(&b, ')');
+	return buf_text(&b);
+}
+
+/* e: enrolments; everything else with a list of statuses is staff. */
+static size_t check_statements(struct ctx *c, const char *file)
+{
+	static const char mark[] = "status IN ";
+	const char *text = test_file_text(c, arena_fmt(c->arena, "sql/%s", file));
+	size_t n = 0;
+
+	for (const char *at = text; (at = strstr(at, mark)) != NULL; n++) {
+		bool enrolment = at - text > 2 && strncmp(at - 2, "e.", 2) == 0;
+		const char *wanted = present_sql(c, catalog_life(c->catalog, catalog_type(c->catalog, enrolment ? "enrolment" : "staff")));
+		at += strlen(mark);
+		if (strncmp(at, wanted, strlen(wanted)) != 0)
+			fail_msg("sql/%s: %.50s... is not what catalog/life says is present: %s", file, at, wanted);
+	}
+	return n;
+}
+
+TEST_PURE(statements_take_for_present_who_is_present_by_the_catalogue)
+{
+	DIR *folder = opendir(TEST_SOURCE_DIR "/sql");
+	size_t n = 0;
+
+	assert_non_null(folder);
+	for (const struct dirent *d; (d = readdir(folder)) != NULL;)
+		if (strstr(d->d_name, ".sql") != NULL)
+			n += check_statements(c, d->d_name);
+	closedir(folder);
+	assert_true(n > 0);
 }

@@ -7,6 +7,7 @@
 
 #include "base/time.h"
 #include "catalog/expr.h"
+#include "catalog/life.h"
 #include "db/db.h"
 #include "province.h"
 
@@ -312,6 +313,56 @@ TEST(expr_says_the_same_in_memory_and_as_sql)
 	printf("%d expressions: %zu times false, %zu true, %zu unknown\n", EXPRESSIONS, count[FALSE], count[TRUE], count[UNKNOWN]);
 	assert_int_equal(wrong, 0);
 	assert_true(count[FALSE] > 10000 && count[TRUE] > 10000 && count[UNKNOWN] > 10000);
+}
+
+static void every_status(struct ctx *c, const char *type)
+{
+	const struct record_type *t = catalog_type(c->catalog, type);
+	struct rows r;
+
+	OK(db_query(c, &r, arena_fmt(c->arena, "SELECT id FROM %s ORDER BY id", t->table), NULL, 0));
+	OK(db_begin(c));
+	for (size_t i = 0; i < r.count; i++)
+		OK(db_run(c, arena_fmt(c->arena, "UPDATE %s SET status = $1 WHERE id = $2", t->table),
+		          ARGS(val_text(t->statuses->item[i % t->statuses->n_items].code), val_int(rows_int(&r, i, 0)))));
+	OK(db_end(c, true));
+}
+
+/* Of the record itself, and of the one it refers to. */
+TEST(expr_present_is_what_the_life_of_the_type_says)
+{
+	const struct record_type *t = catalog_type(c->catalog, "enrolment");
+	const struct life *life = catalog_life(c->catalog, t);
+	struct expr_refs refs = { .catalog = c->catalog, .base = catalog_type(c->catalog, "learner") };
+	const struct expr *e;
+	size_t expected = 0;
+
+	seed = 11;
+	make_records(c);
+	every_status(c, "enrolment");
+	for (size_t i = 0; i < RECORDS; i++)
+		expected += life_is_present(life, t->statuses->item[i % t->statuses->n_items].code);
+	struct compared x = compare(c, t, "present");
+	assert_int_equal(x.wrong, 0);
+	assert_true(expected > 0 && expected < RECORDS);
+	assert_int_equal(x.count[TRUE], expected);
+	assert_true(list_agrees(c, t, &x));
+	x = compare(c, t, "not present or school_year > 2030");
+	assert_int_equal(x.wrong, 0);
+	assert_int_equal(x.count[TRUE], RECORDS - expected);
+	for (size_t i = 0; i < 6; i++)
+		random_record(c, "class", (const char *const[]){ "staff", random_record(c, "staff", NULL), NULL });
+	every_status(c, "staff");
+	x = compare(c, catalog_type(c->catalog, "class"), "present(homeroom_teacher)");
+	assert_int_equal(x.wrong, 0);
+	assert_true(x.count[TRUE] > 0 && x.count[FALSE] > 0 && x.count[UNKNOWN] > 0);
+	FAILS(expr_parse(c, &refs, "present", &e), "expr.invalid");
+	refs.base = t;
+	FAILS(expr_parse(c, &refs, "present(learner)", &e), "expr.invalid");
+	FAILS(expr_parse(c, &refs, "present(status)", &e), "expr.invalid");
+	FAILS(expr_parse(c, &refs, "present(\"x\")", &e), "expr.invalid");
+	refs.base = catalog_type(c->catalog, "class");
+	FAILS(expr_parse(c, &refs, "present(homeroom_teacher", &e), "expr.invalid");
 }
 
 TEST(expr_of_no_level_at_all_says_the_same)

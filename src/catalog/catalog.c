@@ -66,8 +66,8 @@ static bool load(struct loader *l)
 	load_rights(l);
 	if (l->problems.errors == 0) {
 		load_sheets(l);
+		load_lives(l); /* before all that may say "present" */
 		load_forms(l);
-		load_lives(l);
 		load_calendar(l);
 		load_policy(l);
 		load_growth(l);

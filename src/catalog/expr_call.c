@@ -1,6 +1,7 @@
-/* expr_call.c - the functions of the language: age_on, has_level, id_fits. */
+/* expr_call.c - the functions of the language: age_on, has_level, present, id_fits. */
 #include "base/time.h"
 #include "catalog/expr_parser.h"
+#include "catalog/life.h"
 
 /* n years before a day; 29 February becomes 28 February where it must. */
 static const char *years_before(struct parser *p, struct date d, int64_t years)
@@ -116,6 +117,37 @@ const struct expr *parse_has_level(struct parser *p)
 			v[e->n_constants++] = val_text(f->list->item[i].code);
 	e->constant = v;
 	return parser_next(p) && parser_take(p, ")") ? e : NULL;
+}
+
+const struct expr *parse_present(struct parser *p)
+{
+	struct expr *e = parser_node(p, EXPR_IN);
+	const struct record_type *t = p->refs->base;
+	const char *path = "status";
+	const struct field *f;
+
+	if (!parser_next(p))
+		return NULL;
+	bool other = parser_at_sign(p, "(");
+	if (other) {
+		if (!parser_next(p))
+			return NULL;
+		f = p->token == T_NAME ? field_find(t, p->word) : NULL;
+		if (f == NULL || f->to == NULL)
+			return parser_bad(p, "present cần tên một trường tham chiếu");
+		t = f->to;
+		path = arena_fmt(p->c->arena, "%s.status", f->name);
+	}
+	const struct life *life = catalog_life(p->refs->catalog, t);
+	if (life == NULL)
+		return parser_bad(p, arena_fmt(p->c->arena, "Loại hồ sơ %s không có tệp trong life/ nên không dùng được present", t->name));
+	struct val *v = NEW_N(p->c->arena, struct val, life->type->statuses->n_items);
+	for (; life->present[e->n_constants] != NULL; e->n_constants++)
+		v[e->n_constants] = val_text(life->present[e->n_constants]);
+	e->constant = v;
+	if (!parser_reference(p, path, &e->ref))
+		return NULL;
+	return !other || (parser_next(p) && parser_take(p, ")")) ? e : NULL;
 }
 
 /* "0" and the code of every province there is or was: the numbers of before stay as they are. */

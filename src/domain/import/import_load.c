@@ -1,5 +1,6 @@
 /* import_load.c - what the unit has already: its learners, and their enrolments of the year. */
 #include "base/text.h"
+#include "catalog/life.h"
 #include "db/db.h"
 #include "domain/import/import_parts.h"
 
@@ -53,14 +54,11 @@ static bool take_person(struct ctx *c, void *arg, const struct val *cell, size_t
 	return true;
 }
 
-bool import_is_studying(const char *status)
+bool import_is_studying(const struct plan *plan, const char *status)
 {
-	static const char *const left[] = { "04", "05", "08", "09", "11", "12" }; /* chuyển đi, thôi học */
+	const struct life *life = catalog_life(plan->c->catalog, plan->enrolment);
 
-	for (size_t i = 0; i < COUNT(left); i++)
-		if (streq(status, left[i]))
-			return false;
-	return true;
+	return life != NULL && life_is_present(life, status);
 }
 
 /* Of several enrolments in one year the one still going on counts, then the latest. */
@@ -74,7 +72,7 @@ static bool take_seat(struct ctx *c, void *arg, const struct val *cell, size_t n
 	if (person == 0)
 		return true;
 	old = plan->person[person - 1].seat;
-	if (old != NULL && import_is_studying(old->status) && !import_is_studying(cell[2].s))
+	if (old != NULL && import_is_studying(plan, old->status) && !import_is_studying(plan, cell[2].s))
 		return true;
 	s = NEW(c->arena, struct seat);
 	*s = (struct seat){ .id = cell[0].i, .class_id = cell[4].i, .code = text_at(plan, &cell[1]), .status = text_at(plan, &cell[2]),

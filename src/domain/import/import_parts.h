@@ -134,7 +134,7 @@ MUST_CHECK bool import_load(struct plan *);
 MUST_CHECK bool import_match(struct plan *);
 void import_decide(struct plan *);
 void import_note_missing(struct plan *);
-bool import_is_studying(const char *status);
+bool import_is_studying(const struct plan *, const char *status);
 
 /* ---- import_write.c ---- */
 MUST_CHECK bool import_write(struct plan *);

@@ -269,7 +269,7 @@ void import_note_missing(struct plan *plan)
 	sum->missed = NEW_N(plan->c->arena, struct import_missing, IMPORT_MISSING_MAX);
 	for (size_t i = 0; i < plan->n_persons; i++) {
 		const struct person *who = &plan->person[i];
-		if (who->present || who->seat == NULL || !import_is_studying(who->seat->status))
+		if (who->present || who->seat == NULL || !import_is_studying(plan, who->seat->status))
 			continue;
 		const struct room *room = NULL;
 		for (size_t k = 0; k < plan->n_groups; k++)
