@@ -172,6 +172,12 @@ static void put_in(struct buf *b, const struct path *p)
 	buf_char(b, ')');
 }
 
+static bool has_year(const struct path *p)
+{
+	return p->field != NULL && (p->type == COLUMN_DATE || streq(p->field->type->name, "partial_date") ||
+	                            (p->type == COLUMN_INTEGER && p->field->scale == 0 && p->field->to == NULL));
+}
+
 static void put_atom(struct buf *b, const struct paths *all)
 {
 	const struct path *p = &all->path[pick((unsigned)all->n)], *other = &all->path[pick((unsigned)all->n)];
@@ -180,6 +186,10 @@ static void put_atom(struct buf *b, const struct paths *all)
 		buf_put(b, chance(50) ? "true" : "false");
 	else if (chance(15))
 		buf_fmt(b, "%s is %snull", p->text, chance(50) ? "not " : "");
+	else if (p->type == COLUMN_TEXT && chance(10))
+		buf_fmt(b, "digits(%s, %u, 10)", p->text, 4 + pick(4));
+	else if (has_year(p) && has_year(other) && chance(90))
+		buf_fmt(b, "before(%s, %s)", p->text, other->text);
 	else if (chance(15))
 		put_in(b, p);
 	else if (p->type == COLUMN_DATE && chance(60))
@@ -441,6 +451,8 @@ TEST_PURE(expr_tells_where_it_does_not_understand)
 		{ "age_on(\"2025-12-31\") > 5.5", 24 }, { "age_on(\"2025-12-31\") > 3000", 28 }, { "nobody == \"x\"", 1 }, { "school.nobody == \"x\"", 1 },
 		{ "class.name == \"x\"", 1 }, { "not", 4 }, { "sex == \"01\" or or", 16 }, { "has_level(full_name, \"02\")", 22 }, { "sex == \"01\"; drop", 12 },
 		{ "version > 123456789012345678", 11 }, { "version > 1.5", 11 }, { "sex.name == \"x\"", 1 }, { "sex == \xc3\x28", 8 },
+		{ "present", 8 }, { "before(sex, birth_date)", 8 }, { "before(birth_date, \"2018\")", 20 }, { "digits(full_name)", 17 },
+		{ "digits(birth_date, 4)", 8 }, { "digits(full_name, \"9\")", 19 }, { "digits(full_name, 0)", 19 },
 	};
 
 	for (size_t i = 0; i < COUNT(bad); i++) {

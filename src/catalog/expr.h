@@ -12,6 +12,8 @@
  * year decides what it can: on 31 December everything, on another day all but the one age in doubt.
  * present: the status of the record is one of those present that catalog/life/ declares for its type; present(staff): of
  * the record a reference leads to.
+ * before(a, b): a date, a date known in part or a year is surely before another; unknown where what is known is the same.
+ * digits(x, 9, 12): a text of nothing but 9 or 12 digits.
  * id_fits(id): an identity number has 9 digits (the old card), or 12 that begin with a province there is or was, or
  * with a place abroad.  id_fits(id, x ...): its 12 digits say the same as x, a birth date, a birth year or a sex; of 9
  * digits it is not known.  Comparing with an absent value is neither true nor false, as in SQL.  Compiled to SQL and

@@ -1,4 +1,4 @@
-/* expr_call.c - the functions of the language: age_on, has_level, present, id_fits. */
+/* expr_call.c - the functions of the language: age_on, has_level, present, before, digits, id_fits. */
 #include "base/time.h"
 #include "catalog/expr_parser.h"
 #include "catalog/life.h"
@@ -148,6 +148,58 @@ const struct expr *parse_present(struct parser *p)
 	if (!parser_reference(p, path, &e->ref))
 		return NULL;
 	return !other || (parser_next(p) && parser_take(p, ")")) ? e : NULL;
+}
+
+/* A date, a date known in part, or a year: all begin with the year as text. */
+static bool day_or_year(struct parser *p, size_t *ret)
+{
+	if (p->token != T_NAME)
+		return parser_bad(p, "before cần tên trường") != NULL;
+	if (!parser_reference(p, p->word, ret))
+		return false;
+	const struct expr_ref *r = &p->refs->ref[*ret];
+	const struct field *f = r->field;
+	bool partial = f != NULL && streq(f->type->name, "partial_date"), year = f != NULL && r->type == COLUMN_INTEGER && f->to == NULL && f->scale == 0;
+	if (r->type != COLUMN_DATE && !partial && !year)
+		return parser_bad(p, "before so sánh ngày, ngày không đầy đủ hoặc năm") != NULL;
+	return parser_next(p);
+}
+
+const struct expr *parse_before(struct parser *p)
+{
+	struct expr *e = parser_node(p, EXPR_BEFORE);
+
+	return parser_next(p) && parser_take(p, "(") && day_or_year(p, &e->ref) && parser_take(p, ",") && day_or_year(p, &e->other) &&
+	       parser_take(p, ")") ? e : NULL;
+}
+
+const struct expr *parse_digits(struct parser *p)
+{
+	enum { LENGTHS_MAX = 8 };
+	struct expr *e = parser_node(p, EXPR_DIGITS);
+	struct val *v = NEW_N(p->c->arena, struct val, LENGTHS_MAX);
+
+	e->constant = v;
+	if (!parser_next(p) || !parser_take(p, "("))
+		return NULL;
+	if (p->token != T_NAME)
+		return parser_bad(p, "digits cần tên trường");
+	if (!parser_reference(p, p->word, &e->ref))
+		return NULL;
+	if (p->refs->ref[e->ref].type != COLUMN_TEXT)
+		return parser_bad(p, "digits cần một trường chữ");
+	if (!parser_next(p))
+		return NULL;
+	do {
+		if (!parser_take(p, ","))
+			return NULL;
+		if (p->token != T_NUMBER || p->number_scale > 0 || p->number < 1 || e->n_constants == LENGTHS_MAX)
+			return parser_bad(p, "digits cần số chữ số, như digits(x, 9, 12)");
+		v[e->n_constants++] = val_int(p->number);
+		if (!parser_next(p))
+			return NULL;
+	} while (parser_at_sign(p, ","));
+	return parser_take(p, ")") ? e : NULL;
 }
 
 /* "0" and the code of every province there is or was: the numbers of before stay as they are. */

@@ -98,6 +98,36 @@ static enum truth id_year(const struct val *id, const struct val *born)
 	return memcmp(year, centuries[(id->s[3] - '0') / 2], 2) == 0 && memcmp(year + 2, id->s + 4, 2) == 0 ? TRUE : FALSE;
 }
 
+/* What both know of the day decides; the same year says nothing of the day. */
+static enum truth before(const struct val *a, const struct val *b)
+{
+	enum { DAY = 10 };
+	char year[2][24];
+	const char *text[2];
+	const struct val *v[2] = { a, b };
+
+	for (size_t i = 0; i < 2; i++) {
+		if (v[i]->kind == VAL_NULL)
+			return UNKNOWN;
+		if (v[i]->kind != VAL_TEXT)
+			snprintf(year[i], sizeof year[i], "%" PRId64, v[i]->i);
+		text[i] = v[i]->kind == VAL_TEXT ? v[i]->s : year[i];
+	}
+	size_t n[2] = { strlen(text[0]), strlen(text[1]) };
+	int d = memcmp(text[0], text[1], n[0] < n[1] ? n[0] : n[1]);
+	return d != 0 ? d < 0 : n[0] == DAY && n[1] == DAY ? FALSE : UNKNOWN;
+}
+
+static enum truth digits(const struct expr *e, const struct val *v)
+{
+	if (v->kind == VAL_NULL)
+		return UNKNOWN;
+	for (size_t i = 0; i < e->n_constants; i++)
+		if (v->len == (size_t)e->constant[i].i)
+			return strspn(v->s, "0123456789") == v->len ? TRUE : FALSE;
+	return FALSE;
+}
+
 static enum truth both(const struct expr *e, const struct val *value, enum truth decisive)
 {
 	enum truth l = expr_eval(e->left, value);
@@ -125,6 +155,8 @@ enum truth expr_eval(const struct expr *e, const struct val *value)
 	case EXPR_ID_FORM: return id_form(e, &value[e->ref]);
 	case EXPR_ID_SEX:  return id_sex(&value[e->ref], &value[e->other]);
 	case EXPR_ID_YEAR: return id_year(&value[e->ref], &value[e->other]);
+	case EXPR_BEFORE:  return before(&value[e->ref], &value[e->other]);
+	case EXPR_DIGITS:  return digits(e, &value[e->ref]);
 	case EXPR_IS_NULL: return value[e->ref].kind == VAL_NULL ? TRUE : FALSE;
 	case EXPR_IS_TRUE:
 		return value[e->ref].kind == VAL_NULL ? UNKNOWN : value[e->ref].i != 0 ? TRUE : FALSE;

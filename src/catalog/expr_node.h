@@ -11,6 +11,8 @@ enum expr_op {
 	EXPR_BORN_BY,                    /* ref: a birth date; other: the year beside it; constants: a day, the first year not surely before it */
 	EXPR_ID_FORM,                    /* ref: an identity number; constants: the first three digits there are */
 	EXPR_ID_SEX, EXPR_ID_YEAR,       /* ref: an identity number; other: sex, birth date or year */
+	EXPR_BEFORE,                     /* ref, other: a date, a partial date or a year */
+	EXPR_DIGITS,                     /* constants: how many */
 };
 
 struct expr {

@@ -277,6 +277,10 @@ static const struct expr *parse_primary(struct parser *p)
 		return parse_has_level(p);
 	if (parser_at_word(p, "present"))
 		return parse_present(p);
+	if (parser_at_word(p, "before"))
+		return parse_before(p);
+	if (parser_at_word(p, "digits"))
+		return parse_digits(p);
 	if (parser_at_word(p, "id_fits"))
 		return parse_id_fits(p);
 	return parse_field(p);

@@ -30,6 +30,8 @@ bool parser_comparison(const struct parser *, enum expr_op *ret);
 const struct expr *parse_age(struct parser *);
 const struct expr *parse_has_level(struct parser *);
 const struct expr *parse_present(struct parser *);
+const struct expr *parse_before(struct parser *);
+const struct expr *parse_digits(struct parser *);
 const struct expr *parse_id_fits(struct parser *);
 
 #endif

@@ -93,6 +93,23 @@ static void put_id_year(struct buf *sql, const char *id, const struct expr_ref *
 	buf_put(sql, " END END");
 }
 
+static void put_before(struct buf *sql, const char *a, const char *b)
+{
+	const char *x = arena_fmt(sql->arena, "CAST(%s AS TEXT)", a), *y = arena_fmt(sql->arena, "CAST(%s AS TEXT)", b);
+	const char *left = arena_fmt(sql->arena, "substr(%s, 1, length(%s))", x, y), *right = arena_fmt(sql->arena, "substr(%s, 1, length(%s))", y, x);
+
+	buf_fmt(sql, "CASE WHEN %s < %s THEN TRUE WHEN %s > %s THEN FALSE WHEN length(%s) = 10 AND length(%s) = 10 THEN FALSE END", left, right,
+	        left, right, x, y);
+}
+
+static void put_digits(struct buf *sql, const char *text, const struct expr *e)
+{
+	buf_fmt(sql, "ltrim(%s, '0123456789') = '' AND length(%s) IN (", text, text);
+	for (size_t i = 0; i < e->n_constants; i++)
+		buf_fmt(sql, "%s%" PRId64, i > 0 ? ", " : "", e->constant[i].i);
+	buf_char(sql, ')');
+}
+
 /* a OR b OR c without a bracket for each link: a long chain would overflow SQLite's parser. */
 static void put_chain(struct buf *sql, struct sql_args *args, const struct expr_refs *refs, const struct expr *e)
 {
@@ -122,6 +139,8 @@ void expr_sql(struct buf *sql, struct sql_args *args, const struct expr_refs *re
 	case EXPR_ID_FORM: put_id_form(sql, args, refs->ref[e->ref].sql, e); break;
 	case EXPR_ID_SEX:  put_id_sex(sql, refs->ref[e->ref].sql, refs->ref[e->other].sql); break;
 	case EXPR_ID_YEAR: put_id_year(sql, refs->ref[e->ref].sql, &refs->ref[e->other]); break;
+	case EXPR_BEFORE:  put_before(sql, refs->ref[e->ref].sql, refs->ref[e->other].sql); break;
+	case EXPR_DIGITS:  put_digits(sql, refs->ref[e->ref].sql, e); break;
 	case EXPR_IN:      put_in(sql, args, refs, e); break;
 	default:           put_relation(sql, args, refs, e);
 	}

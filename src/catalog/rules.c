@@ -31,7 +31,8 @@ static const char *filled(struct arena *a, const char *text, const char *mark, c
 
 const char *rule_condition(struct arena *a, const char *text, int year, const char *today)
 {
-	return filled(a, filled(a, text, "{year}", arena_fmt(a, "%d", year)), "{today}", today);
+	text = filled(a, filled(a, text, "{year}", arena_fmt(a, "%d", year)), "{next_year}", arena_fmt(a, "%d", year + 1));
+	return filled(a, text, "{today}", today);
 }
 
 bool rule_field(const struct record_type *base, const char *path, const struct field **ret_reference, const struct field **ret_field)
@@ -197,6 +198,8 @@ static void read_change(struct reading *x, const json_t *o, struct rule *r)
 	r->persons = json_integer_value(json_object_get(o, "persons"));
 	if (r->percent <= 0 || r->persons <= 0)
 		loader_bad(x->l, x->s, x->near, "\"%s\": cần \"percent\" và \"persons\" là số nguyên dương.", x->name);
+	if (!x->refs.base->year_bound)
+		loader_bad(x->l, x->s, x->near, "\"%s\": change so với năm trước nên cần loại hồ sơ theo năm học.", x->name);
 	if (r->by[0] != NULL && r->by[1] != NULL)
 		loader_bad(x->l, x->s, x->near, "\"by\" của \"%s\" có nhiều nhất một trường.", x->name);
 }
@@ -316,8 +319,8 @@ static bool read_set(struct loader *l, const struct source *s, struct rule_set *
 
 	set->type = type == NULL ? NULL : catalog_type(l->catalog, type);
 	loader_known(l, s, s->json, NULL, "type|when|level|rules");
-	if (set->type == NULL || (!set->type->year_bound && !set->type->is_unit)) {
-		loader_bad(l, s, "\"type\"", "\"type\" phải là một loại hồ sơ theo năm học, hoặc cơ sở giáo dục.");
+	if (set->type == NULL) {
+		loader_bad(l, s, "\"type\"", "\"type\" phải là một loại hồ sơ.");
 		return false;
 	}
 	if (rule_set_find(l->catalog, set->type) != NULL)

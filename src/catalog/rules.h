@@ -1,10 +1,10 @@
 /* rules.h - what records must be, beyond what a field refuses: catalog/rules/TYPE.json, catalog/checklists/NAME.json.
  *
- * A set names a record type of a school year and which of its records are looked
- * at ("when": those in force).  Its rules see such a record with everything it
+ * A set names a record type and which of its records are looked at ("when": those
+ * in force): of one school year, or all where the type has no years.  Its rules see such a record with everything it
  * refers to: a rule of enrolments that is told at "learner.birth_date" is a fault
- * of the learner.  Conditions are those of expr.h; "{year}" in them is the first
- * year of the school year, "{today}" the day of the check.  What is not known is
+ * of the learner.  Conditions are those of expr.h; "{year}" and "{next_year}" in them
+ * are the two years of the school year, "{today}" the day of the check.  What is not known is
  * never a fault. */
 #ifndef RULES_H
 #define RULES_H
