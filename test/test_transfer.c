@@ -183,6 +183,28 @@ TEST(a_request_needs_to_know_the_person_and_is_released_by_time)
 	assert_int_equal(n, 0);
 }
 
+TEST(a_request_for_whom_only_the_year_is_known_says_the_year)
+{
+	struct setting s = setting(c);
+	struct setting dated = s;
+	struct transfer t;
+
+	s.learner = province_record(c, "19172401", "learner", "{\"full_name\":\"Giàng Thị Mỷ\",\"birth_year\":2018,\"sex\":\"02\",\"ethnic_group\":\"08\"}");
+	province_record(c, "19172401", "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2025}", s.learner, s.here));
+	FAILS(request(c, &dated, "Sùng A Páo", "2018", &t), "transfer.person");
+	FAILS(request(c, &s, "Giàng Thị Mỷ", "2018-01-01", &t), "transfer.person");
+	FAILS(request(c, &s, "Giàng Thị Mỷ", "2017", &t), "transfer.person");
+	FAILS(request(c, &s, "Giàng Thị Mỷ", "", &t), "transfer.person");
+	OK(request(c, &s, "Giàng Thị Mỷ", "2018", &t));
+	OK(transfer_withdraw(c, &t, &t));
+	struct record rec = find(c, "learner", s.learner);
+	struct draft d = province_draft(c, "learner", "{\"birth_date\":\"2018-05-06\"}");
+	int64_t version;
+	OK(record_change(c, &rec, 0, &d, &version));
+	FAILS(request(c, &s, "Giàng Thị Mỷ", "2018", &t), "transfer.person");
+	OK(request(c, &s, "Giàng Thị Mỷ", "2018-05-06", &t));
+}
+
 TEST(a_request_that_cannot_be_carried_out_is_refused_with_the_reason)
 {
 	struct setting s = setting(c);

@@ -13,7 +13,7 @@ const struct in_field transfer_request_in[7] = {
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã trường tiếp nhận; bỏ trống: trường của bạn" },
 	{ "person_code", IN_TEXT, .required = true, .max_len = 50, .summary = "Mã của người xin chuyển đến" },
 	{ "full_name", IN_TEXT, .required = true, .max_len = 150, .summary = "Họ tên như hồ sơ ở trường cũ" },
-	{ "birth_date", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày sinh" },
+	{ "birth_date", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày sinh, hoặc năm sinh (2018) khi hồ sơ chỉ có năm" },
 	{ "class", IN_TEXT, .max_len = 50, .summary = "Mã lớp sẽ vào (người học)" },
 	{ "day", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày chuyển, dạng năm-tháng-ngày" },
 	{ "reason", IN_TEXT, .max_len = 500, .summary = "Lý do" },

@@ -141,6 +141,17 @@ static const char *text(const struct record *rec, const char *name)
 	return f == NULL || rec->value[f->index].kind != VAL_TEXT ? "" : rec->value[f->index].s;
 }
 
+/* "2018-04-05", or "2018" of whom no more is known: one is never taken for the other. */
+static bool same_birth(struct ctx *c, const char *said, const struct record *person)
+{
+	const struct field *year = field_find(person->type, "birth_year");
+	const char *date = text(person, "birth_date");
+
+	if (*date != '\0' || year == NULL || person->value[year->index].kind != VAL_INT)
+		return *date != '\0' && streq(said, date);
+	return streq(said, arena_fmt(c->arena, "%" PRId64, person->value[year->index].i));
+}
+
 bool transfer_request(struct ctx *c, const struct transfer_start *s, const struct unit *to, struct transfer *ret)
 {
 	const struct record_type *t;
@@ -152,7 +163,7 @@ bool transfer_request(struct ctx *c, const struct transfer_start *s, const struc
 	if (!found && c->err != ERR_NONE && c->err != ERR_NOT_FOUND)
 		return false;
 	ctx_clear(c);
-	if (!found || !streq(text(&person, "birth_date"), s->birth_date) ||
+	if (!found || !same_birth(c, s->birth_date, &person) ||
 	    !same_name(c, s->full_name, text(&person, "full_name")))
 		return fail(c, ERR_NOT_FOUND, "transfer.person", "Không có ai mang mã, họ tên và ngày sinh này; hãy hỏi lại gia đình hoặc trường cũ.");
 	if (!streq(to->kind, "school") || to->id == person.unit.id)

@@ -23,7 +23,7 @@ struct transfer {
 
 struct transfer_start {
 	const char *person;               /* code */
-	const char *full_name, *birth_date; /* of a request: what the asking school knows of the person */
+	const char *full_name, *birth_date; /* of a request: what the asking school knows of the person; "2018" where only the year is known */
 	const char *class_code;           /* of a request for a learner: where they will be */
 	const char *day, *reason;
 };
