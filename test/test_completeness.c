@@ -1,7 +1,6 @@
 /* test_completeness.c - what is filled of what is due, and who lacks what for the exam. */
 #include <string.h>
 
-#include "catalog/life.h"
 #include "domain/quality/quality.h"
 #include "province.h"
 
@@ -108,11 +107,6 @@ TEST(completeness_sees_fields_that_are_expected)
 	for (size_t i = 0; i < copy.n_rule_sets; i++)
 		sets[i].type = &types[sets[i].type - c->catalog->type];
 	copy.rule_set = sets;
-	struct life *lives = NEW_N(c->arena, struct life, copy.n_lives);
-	memcpy(lives, copy.life, copy.n_lives * sizeof *lives);
-	for (size_t i = 0; i < copy.n_lives; i++)
-		lives[i].type = &types[lives[i].type - c->catalog->type];
-	copy.life = lives;
 	c->catalog = &copy;
 	has(counted(c, "19172401", false, "field"), "\"field\":\"blood_type\",\"label\":\"Nhóm máu\",\"filled\":1,\"due\":4");
 	c->catalog = test_catalog();

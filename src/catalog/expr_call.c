@@ -141,9 +141,11 @@ const struct expr *parse_present(struct parser *p)
 	const struct life *life = catalog_life(p->refs->catalog, t);
 	if (life == NULL)
 		return parser_bad(p, arena_fmt(p->c->arena, "Loại hồ sơ %s không có tệp trong life/ nên không dùng được present", t->name));
-	struct val *v = NEW_N(p->c->arena, struct val, life->type->statuses->n_items);
-	for (; life->present[e->n_constants] != NULL; e->n_constants++)
-		v[e->n_constants] = val_text(life->present[e->n_constants]);
+	while (life->present[e->n_constants] != NULL)
+		e->n_constants++;
+	struct val *v = NEW_N(p->c->arena, struct val, e->n_constants + 1);
+	for (size_t i = 0; i < e->n_constants; i++)
+		v[i] = val_text(life->present[i]);
 	e->constant = v;
 	if (!parser_reference(p, path, &e->ref))
 		return NULL;

@@ -6,7 +6,7 @@
 const struct life *catalog_life(const struct catalog *k, const struct record_type *t)
 {
 	for (size_t i = 0; i < k->n_lives; i++)
-		if (k->life[i].type == t)
+		if (k->life[i].present != NULL && streq(k->life[i].type->name, t->name)) /* NULL: refused, and told */
 			return &k->life[i];
 	return NULL;
 }
