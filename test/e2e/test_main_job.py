@@ -1,5 +1,5 @@
 """test_main_job.py - official lists in, a class list in, the form computed, sent up, accepted, added up; by CLI and by API."""
-import io, json, os, sys, tempfile, zipfile
+import datetime, io, json, os, sys, tempfile, zipfile
 from khue import *
 
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Lớp", "Số định danh cá nhân", "Ghi chú"]
@@ -136,5 +136,94 @@ def faults_and_gaps_are_told(db):
     run("quality", "colour", "--unit", school, db=db, status=2)
 
 
+LAST = (lambda d: d.year - (d.month < 8) - 1)(datetime.date.today())  # the school year before the running one
+
+
+def two_provinces(db):
+    """Schools 19172401 and 19172402 of one province, 01001401 of another; returns server, {school: signed-in head}."""
+    run("init", db=db)
+    with tempfile.NamedTemporaryFile("w", suffix=".csv", encoding="utf-8") as f:
+        f.write(OFFICES + "01,Sở Giáo dục và Đào tạo Thành phố Hà Nội,\n")
+        f.flush()
+        run("load", "units", f.name, db=db)
+    offices = {code: account(db, f"so{code}", "manager", code) for code in ("19", "01")}
+    server = Server(db)
+    for code, office in (("19172401", "19"), ("19172402", "19"), ("01001401", "01")):
+        client = Client(server.port, offices[office][0], offices[office][1])
+        offices[office] = (offices[office][0], "mot cau dai de nho 98")
+        must(client, 201, "POST", "/schools", {"code": code, "name": f"Trường Tiểu học số {code[-3:]}", "level_group": "06", "ownership": "01",
+                                               "region": "01", "managed_by": "172" if office == "19" else "01"})
+    server.stop()
+    accounts = {code: account(db, f"hieutruong.{code}", "head", code) for code in ("19172401", "19172402", "01001401")}
+    server = Server(db)
+    return server, {code: Client(server.port, *a) for code, a in accounts.items()}
+
+
+def must(client, wanted, method, path, body=None):
+    status, _, x = client.call(method, path, body)
+    assert status == wanted, (method, path, status, x)
+    return x
+
+
+def enrol(head, name, pupils):
+    """A class of the year before, and pupils in it; the codes of the class, the learners and the enrolments."""
+    group = must(head, 201, "POST", "/classes", {"name": name, "grade": "01", "school_year": LAST})["code"]
+    learners, enrolments = [], []
+    for i in range(pupils):
+        learner = must(head, 201, "POST", "/learners", {"full_name": f"Lê Văn {chr(65 + i)}", "birth_date": f"{LAST - 6}-03-{i + 1:02d}", "sex": "01",
+                                                        "ethnic_group": "01"})["code"]
+        learners.append(learner)
+        enrolments.append(must(head, 201, "POST", "/enrolments", {"learner": learner, "class": group, "school_year": LAST})["code"])
+    return group, learners, enrolments
+
+
+def a_life_between_two_provinces(db):
+    server, heads = two_provinces(db)
+    try:
+        here, beside, there = heads["19172401"], heads["19172402"], heads["01001401"]
+        _, learners, enrolments = enrol(here, "1A", 4)
+        enrol(beside, "1B", 2)
+        group, _, _ = enrol(there, "1C", 1)
+        event = f"/enrolments/{enrolments[0]}/events"
+        assert must(here, 200, "POST", event, {"event": "drop", "event_date": f"{LAST}-10-06", "reason": "01"})["status"] == "05"
+        assert must(here, 200, "POST", event, {"event": "return", "event_date": f"{LAST}-11-03"})["status"] == "03"
+        offered = must(here, 201, "POST", "/transfers", {"person": learners[1], "to_school": "01001401", "day": f"{LAST}-12-01"})
+        assert there.call("GET", f"/learners/{learners[1]}")[0] == 404
+        done = must(there, 200, "POST", f"/transfers/{offered['code']}/agree", {"class": group})
+        assert done["state"] == "done" and done["from"]["code"] == "19172401" and done["to"]["code"] == "01001401", done
+        assert must(there, 200, "GET", f"/learners/{learners[1]}")["full_name"] == "Lê Văn B"
+        left = must(here, 200, "GET", f"/enrolments/{enrolments[1]}/events")["items"][-1]
+        assert left["event"] == "leave" and left["other_province"] == "01", left
+        plan = must(here, 200, "GET", f"/rollovers/preview?year={LAST}")
+        assert plan["counts"]["promoted"] == 3, plan
+        made = must(here, 201, "POST", "/rollovers", {"year": LAST})
+        assert must(here, 200, "GET", f"/enrolments?filter=school_year=={LAST + 1}")["items"][2]["status"] == "01"
+    finally:
+        assert server.stop() == 0
+    assert made["id"] in run("rollover", "undo", made["id"], db=db)
+    assert "Lên lớp 3" in run("rollover", "preview", "--unit", "19172401", "--year", str(LAST), db=db)
+    for unit in ("19172401", "19172402"):
+        run("rollover", "run", "--unit", unit, "--year", str(LAST), db=db)
+    merged = run("unit", "merge", "19172402", "--to", "19172401", "--date", f"{LAST + 1}-08-01", "--decision", "13/QĐ-UBND", db=db)
+    assert "đã sáp nhập vào 19172401" in merged, merged
+    assert "19172402" in run("unit", "lineage", "19172401", db=db)
+    faults = json.loads(run("quality", "check", "--unit", "19172401", "--year", str(LAST + 1), "--json", db=db))["items"]
+    assert sum(x["rule"] == "identity_number_missing" for x in faults) == 5, faults
+    assert not any(x["rule"] == "enrolled_twice" for x in faults), faults
+    assert "nguyên vẹn" in run("audit", "verify", db=db)
+
+
+def the_published_rules_can_be_opened(db):
+    folder = tempfile.mkdtemp()
+    run("catalog", "export", folder)
+    read = lambda name: open(os.path.join(folder, name), encoding="utf-8").read()
+    book, changes = json.loads(read("catalog.json")), json.loads(read("changes.json"))
+    assert any(t["name"] == "learner" for t in book["types"]) and changes, list(book)
+    page = read("index.html")
+    assert page.startswith("<!doctype html>") and page.rstrip().endswith("</html>") and "LstHocSinh" in page, page[:80]
+    with zipfile.ZipFile(os.path.join(folder, "catalog.xlsx")) as book:
+        assert book.testzip() is None and "xl/worksheets/sheet1.xml" in book.namelist()
+
+
 main(the_main_job_by_api, the_main_job_by_command_line, official_lists_load_as_published, a_demonstration_is_the_same_for_the_same_seed,
-     faults_and_gaps_are_told)
+     faults_and_gaps_are_told, a_life_between_two_provinces, only("sqlite")(the_published_rules_can_be_opened))
