@@ -99,7 +99,8 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
 {
 	const struct account *before = c->account;
 	const char *source = c->source;
-	struct request q = { .method = method, .body = body, .body_len = body == NULL ? 0 : strlen(body), .catalog_version = o->version, .accept = o->accept, .if_match = o->if_match,
+	struct request q = { .method = method, .body = body, .body_len = o->body_len > 0 ? o->body_len : body == NULL ? 0 : strlen(body),
+	                     .catalog_version = o->version, .accept = o->accept, .if_match = o->if_match,
 	                     .idempotency_key = o->key, .sec_fetch_site = o->sec_fetch_site, .parts = o->parts,
 	                     .remote = o->remote != NULL ? o->remote : "192.0.2.1" };
 	struct response r = { 0 };
@@ -119,7 +120,8 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
 	c->source = source;
 	struct api_reply a = { .status = r.status, .type = r.type, .body = r.body == NULL ? "" : arena_strndup(c->arena, r.body, r.body_len),
 	                       .body_len = r.body_len, .etag = header(&r, "ETag"), .cookie = header(&r, "Set-Cookie"),
-	                       .location = header(&r, "Location"), .link = header(&r, "Link"), .allow = header(&r, "Allow"), .file = r.file };
+	                       .location = header(&r, "Location"), .link = header(&r, "Link"), .allow = header(&r, "Allow"), .file = r.file,
+	                       .disposition = header(&r, "Content-Disposition"), .cache = header(&r, "Cache-Control") };
 	if (r.file > 0)
 		arena_defer(c->arena, close_file, (void *)(intptr_t)r.file);
 	check(c, &a);

@@ -25,10 +25,12 @@ struct api_options {
 	bool no_csrf;
 	const char *remote;                    /* address of the caller; NULL: 192.0.2.1 */
 	struct part *parts;
+	size_t body_len;                       /* of a body with NUL bytes; 0: it is text */
 };
 
 struct api_reply {
 	int status;
+	const char *disposition, *cache;
 	const char *type, *body, *etag, *cookie, *location, *link, *allow;
 	size_t body_len;
 	int file;       /* a file was sent: its descriptor, closed with the arena; 0: none */

@@ -19,6 +19,7 @@ static const struct {
 	{ "state", NULL },
 	{ "from", "2025-07-01" }, { "below", NULL }, { "continue_levels", NULL }, { "keep_homeroom", NULL },
 	{ "decision", "different" }, { "dissolve", NULL },
+	{ "field", "photo" },
 	{ "rule", NULL }, { "severity", NULL }, { "by", NULL },
 };
 
@@ -451,6 +452,10 @@ struct probe probe_make(struct ctx *c, const struct world *w, const struct route
 	case BODY_MULTIPART:
 		q.parts = parts(c, p, a, code);
 		q.type = "multipart/form-data";
+		break;
+	case BODY_BYTES:
+		q.body = "\xFF\xD8\xFF\xE0 of no scope"; /* begins as a JPEG does */
+		q.type = "image/jpeg";
 		break;
 	case BODY_NONE:
 		break;

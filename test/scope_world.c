@@ -10,6 +10,7 @@
 #include "domain/transfer/transfer.h"
 #include "domain/rollover/rollover.h"
 #include "domain/unit/unit_admin.h"
+#include "store/file.h"
 #include "store/write.h"
 
 static const struct {
@@ -96,6 +97,23 @@ static struct draft draft_of(struct ctx *c, const struct record_type *t, const s
 	return d;
 }
 
+/* Begins as a JPEG does, and tells whose it is. */
+static void put_files(struct ctx *c, struct world *w, const struct record_type *t, struct world_unit *u, int64_t id)
+{
+	const char *mark = canary_text(c, arena_fmt(c->arena, "file%s", t->name), u->unit.code);
+	const char *bytes = arena_fmt(c->arena, "\xFF\xD8\xFF\xE0 %s.", mark);
+	struct record rec;
+	int64_t version;
+
+	for (size_t i = 0; i < t->n_fields; i++) {
+		if (t->field[i].media == NULL)
+			continue;
+		OK(record_load(c, t, &u->unit, id, &rec));
+		OK(file_put(c, &rec, 0, &t->field[i], bytes, strlen(bytes), &version));
+		add_canary(w, mark, t->module, u);
+	}
+}
+
 static void make_record(struct ctx *c, struct world *w, const struct record_type *t, struct world_unit *u)
 {
 	struct draft d = draft_of(c, t, u);
@@ -108,6 +126,7 @@ static void make_record(struct ctx *c, struct world *w, const struct record_type
 	add_canary(w, out.code, t->module, u);
 	if (t->name_field != NULL)
 		add_canary(w, canary_text(c, t->name, u->unit.code), t->module, u);
+	put_files(c, w, t, u, out.id);
 }
 
 /* Types in the order of their references. */
@@ -245,7 +264,7 @@ static void make_actor(struct ctx *c, struct world *w, const struct role *role, 
 void world_make(struct ctx *c, struct world *w)
 {
 	*w = (struct world){ .unit = NEW_N(c->arena, struct world_unit, COUNT(plan)),
-	                     .canary = NEW_N(c->arena, struct canary, COUNT(plan) * (c->catalog->n_types * 2 + 5)),
+	                     .canary = NEW_N(c->arena, struct canary, COUNT(plan) * (c->catalog->n_types * 3 + 5)),
 	                     .actor = NEW_N(c->arena, struct actor, COUNT(plan) * c->catalog->n_roles * 2 + 1) };
 	for (size_t i = 0; i < COUNT(plan); i++)
 		make_unit(c, w, i);

@@ -68,6 +68,7 @@ static const struct route routes[] = {
 	ROUTE(POST, "/lines", WRITE, "record", NONE, handle, "", .body = BODY_NDJSON),
 	ROUTE(POST, "/small", WRITE, "thing", NONE, handle, "", .body = BODY_RECORD, .body_max = 16),
 	ROUTE(POST, "/form", WRITE, "thing", NONE, handle, "", .body = BODY_MULTIPART),
+	ROUTE(PUT, "/bytes", WRITE, "thing", NONE, handle, "", .body = BODY_BYTES, .body_max = 8),
 	ROUTE(GET, "/page", PUBLIC, "thing", NONE, handle_big, "", .query = "*"),
 	ROUTE(GET, "/r/{plural}/{code}", READ, "record", NONE, handle, ""),
 };
@@ -304,6 +305,12 @@ TEST_PURE(http_input_wants_the_right_kind_of_body)
 	is_problem(&r, 413, "request.too_large");
 	call(c, &seen, POST, "/lines", "", &r);
 	is_problem(&r, 400, "request.body_missing");
+	call(c, &seen, PUT, "/bytes", "", &r);
+	is_problem(&r, 400, "request.body_missing");
+	call(c, &seen, PUT, "/bytes", "123456789", &r);
+	is_problem(&r, 413, "request.too_large");
+	call(c, &seen, PUT, "/bytes", "\xFF\xD8{\xFF", &r);
+	assert_int_equal(r.status, 200);
 	call(c, &seen, POST, "/form", "x", &r);
 	is_problem(&r, 415, "request.content_type");
 }

@@ -73,6 +73,30 @@ TEST_PURE(http_server_compresses_only_where_asked)
 	wire_stop(&w);
 }
 
+TEST_PURE(http_server_takes_and_gives_bytes_of_every_value)
+{
+	static const char head[] = "PUT /echo HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: image/png\r\nContent-Length: 512\r\n\r\n";
+	char sent[sizeof head - 1 + 512], answer[4096];
+	struct wire w = { 0 };
+	size_t n;
+
+	(void)c;
+	memcpy(sent, head, sizeof head - 1);
+	for (size_t i = 0; i < 512; i++)
+		sent[sizeof head - 1 + i] = (char)i;
+	wire_start(&w, (struct server_options){ 0 });
+	int fd = wire_connect(&w);
+	assert_true(wire_send(fd, sent, sizeof sent));
+	wire_answer(fd, answer, sizeof answer, &n);
+	close(fd);
+	wire_stop(&w);
+	const char *body = strstr(answer, "\r\n\r\n");
+	assert_non_null(body);
+	assert_non_null(strstr(answer, "X-Content-Type-Options: nosniff"));
+	assert_int_equal(n, (size_t)(body + 4 - answer) + 512);
+	assert_memory_equal(body + 4, sent + sizeof head - 1, 512);
+}
+
 TEST_PURE(http_server_takes_bodies_and_forms)
 {
 	static const char form[] =

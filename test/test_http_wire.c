@@ -92,6 +92,16 @@ static bool remote(struct ctx *c, const struct request *q, struct response *r)
 	return reply_json(c, r, json_pack("{ss ss?}", "remote", q->remote, "cookie", q->cookie));
 }
 
+/* The body back as it came. */
+static bool echo(struct ctx *c, const struct request *q, struct response *r)
+{
+	(void)c;
+	r->type = "image/png";
+	r->body = q->body;
+	r->body_len = q->body_len;
+	return true;
+}
+
 static const struct route routes[] = {
 	ROUTE(GET, "/count", PUBLIC, "thing", NONE, count, "", .query = "*"),
 	ROUTE(GET, "/evil", PUBLIC, "thing", NONE, evil, ""),
@@ -99,6 +109,7 @@ static const struct route routes[] = {
 	ROUTE(PATCH, "/json", PUBLIC, "thing", NONE, count, "", .body = BODY_RECORD),
 	ROUTE(POST, "/upload", PUBLIC, "thing", NONE, count, "", .body = BODY_NDJSON, .body_max = 4 * 1024 * 1024),
 	ROUTE(POST, "/form", PUBLIC, "thing", NONE, form, "", .body = BODY_MULTIPART, .body_max = 4 * 1024 * 1024),
+	ROUTE(PUT, "/echo", PUBLIC, "thing", NONE, echo, "", .body = BODY_BYTES, .body_max = 4096),
 	ROUTE(GET, "/hold", PUBLIC, "thing", NONE, hold, ""),
 	ROUTE(GET, "/big", PUBLIC, "thing", NONE, big, ""),
 	ROUTE(GET, "/file", PUBLIC, "thing", NONE, file, ""),

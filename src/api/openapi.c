@@ -61,6 +61,8 @@ static json_t *body(const struct route *t)
 		return json_pack("{sb s{s{so}}}", "required", 1, "content", "application/x-ndjson", "schema", text_schema("string"));
 	case BODY_MULTIPART:
 		return json_pack("{sb s{s{so}}}", "required", 1, "content", "multipart/form-data", "schema", text_schema("object"));
+	case BODY_BYTES:
+		return json_pack("{sb s{s{s{ss ss}}}}", "required", 1, "content", "application/octet-stream", "schema", "type", "string", "format", "binary");
 	case BODY_NONE:
 		break;
 	}

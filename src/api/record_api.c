@@ -94,7 +94,7 @@ static void set_etag(struct ctx *c, struct response *r, int64_t version)
 	reply_header(r, "ETag", arena_fmt(c->arena, "\"%" PRId64 "\"", version));
 }
 
-static bool reply_record(struct ctx *c, struct response *r, const struct record *rec, const char *fields)
+bool api_reply_record(struct ctx *c, struct response *r, const struct record *rec, const char *fields)
 {
 	struct buf b = buf_in(c->arena);
 
@@ -104,7 +104,7 @@ static bool reply_record(struct ctx *c, struct response *r, const struct record 
 	return true;
 }
 
-static bool find(struct ctx *c, const struct request *q, struct record *ret)
+bool api_record(struct ctx *c, const struct request *q, struct record *ret)
 {
 	const struct record_type *t;
 
@@ -115,14 +115,14 @@ bool api_record_show(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct record rec;
 
-	return find(c, q, &rec) && record_check_fields(c, rec.type, http_query(q, "fields")) && reply_record(c, r, &rec, http_query(q, "fields"));
+	return api_record(c, q, &rec) && record_check_fields(c, rec.type, http_query(q, "fields")) && api_reply_record(c, r, &rec, http_query(q, "fields"));
 }
 
 bool api_record_history(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct record rec;
 
-	if (!find(c, q, &rec))
+	if (!api_record(c, q, &rec))
 		return false;
 	json_t *items = change_history(c, &rec.unit, rec.type->name, rec.id);
 	return items != NULL && reply_json(c, r, json_pack("{so}", "items", items));
@@ -205,11 +205,10 @@ bool api_record_create(struct ctx *c, const struct request *q, struct response *
 	/* A client_id that was known: its record, changed where the sender says otherwise. */
 	r->status = out.result == WRITE_CREATED ? 201 : 200;
 	set_location(c, r, t, rec.code);
-	return reply_record(c, r, &rec, NULL) && api_remember(c, q, r);
+	return api_reply_record(c, r, &rec, NULL) && api_remember(c, q, r);
 }
 
-/* If-Match: "3".  Absent: any version. */
-static bool version_in(struct ctx *c, const struct request *q, int64_t *ret)
+bool api_if_match(struct ctx *c, const struct request *q, int64_t *ret)
 {
 	const char *text = q->if_match;
 	char *end;
@@ -229,14 +228,14 @@ bool api_record_change(struct ctx *c, const struct request *q, struct response *
 	struct draft d;
 	int64_t version;
 
-	if (!find(c, q, &rec) || !version_in(c, q, &version))
+	if (!api_record(c, q, &rec) || !api_if_match(c, q, &version))
 		return false;
 	draft_from_json(c, rec.type, q->in, NULL, &d);
 	if (d.code != NULL || d.client_id != NULL || d.school_year != 0)
 		problem_add(c, &d.problems, "code", "record.fixed", "Mã, năm học và client_id không thay đổi được.");
 	if (rec.type->is_unit)
-		return unit_change(c, &rec, version, &d, &rec) && reply_record(c, r, &rec, NULL);
-	return unit_check_open(c, &rec.unit) && record_change(c, &rec, version, &d, &version) && record_find(c, rec.type, actor_scope(c), rec.code, &rec) && reply_record(c, r, &rec, NULL);
+		return unit_change(c, &rec, version, &d, &rec) && api_reply_record(c, r, &rec, NULL);
+	return unit_check_open(c, &rec.unit) && record_change(c, &rec, version, &d, &version) && record_find(c, rec.type, actor_scope(c), rec.code, &rec) && api_reply_record(c, r, &rec, NULL);
 }
 
 bool api_record_status(struct ctx *c, const struct request *q, struct response *r)
@@ -244,10 +243,10 @@ bool api_record_status(struct ctx *c, const struct request *q, struct response *
 	struct record rec;
 	int64_t version;
 
-	if (!find(c, q, &rec) || !version_in(c, q, &version))
+	if (!api_record(c, q, &rec) || !api_if_match(c, q, &version))
 		return false;
 	if (rec.type->is_unit)
-		return unit_set_status(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), &rec) && reply_record(c, r, &rec, NULL);
+		return unit_set_status(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), &rec) && api_reply_record(c, r, &rec, NULL);
 	return unit_check_open(c, &rec.unit) && record_set_status(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), &version) &&
-	       record_find(c, rec.type, actor_scope(c), rec.code, &rec) && reply_record(c, r, &rec, NULL);
+	       record_find(c, rec.type, actor_scope(c), rec.code, &rec) && api_reply_record(c, r, &rec, NULL);
 }

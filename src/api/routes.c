@@ -1,6 +1,8 @@
 /* routes.c - the whole HTTP surface of the program, one row per operation. */
 #include "api/routes.h"
 
+#include "catalog/catalog.h"
+
 #define MIB (1024 * 1024)
 #define PAGE "limit cursor"
 
@@ -101,6 +103,9 @@ static const struct route routes[] = {
 	ROUTE(GET,   API "/{plural}/{code}",         READ,  "record", PATH, api_record_show, "Một hồ sơ", .query = "fields"),
 	ROUTE(PATCH, API "/{plural}/{code}",         WRITE, "record", PATH, api_record_change, "Sửa hồ sơ", .body = BODY_RECORD),
 	ROUTE(GET,   API "/{plural}/{code}/history", READ,  "record", PATH, api_record_history, "Lịch sử của hồ sơ"),
+	ROUTE(GET,   API "/{plural}/{code}/files/{field}", READ,  "record", PATH, api_file_show, "Tệp của một hồ sơ, ví dụ ảnh chân dung"),
+	ROUTE(PUT,   API "/{plural}/{code}/files/{field}", WRITE, "record", PATH, api_file_put, "Gửi tệp của một hồ sơ: ảnh JPEG hoặc PNG",
+	      .body = BODY_BYTES, .body_max = FILE_MAX),
 	ROUTE(GET,   API "/{plural}/{code}/events",  READ,  "record", PATH, api_event_list, "Biến động: chuyển đến, chuyển đi, thôi học, xin học lại, biệt phái, nghỉ hưu"),
 	ROUTE(POST,  API "/{plural}/{code}/events",  WRITE, "record", PATH, api_event_add, "Ghi một biến động; trạng thái suy ra từ đó", .body = BODY_RECORD),
 	ROUTE(POST,  API "/{plural}/{code}/events/undo", WRITE, "record", PATH, api_event_undo, "Huỷ biến động sau cùng"),

@@ -3,7 +3,7 @@
 #define ROUTES_H
 
 #include "http/http.h"
-#include "store/actor.h"
+#include "store/record.h"
 
 extern const struct app api_app;
 
@@ -26,6 +26,15 @@ MUST_CHECK bool api_unit(struct ctx *, const char *code, struct unit *ret);
 
 /* The record type of {plural}; ERR_NOT_FOUND "route.unknown". */
 MUST_CHECK bool api_type(struct ctx *, const struct request *, const struct record_type **ret);
+
+/* The record of {plural} and {code}, in the caller's scope. */
+MUST_CHECK bool api_record(struct ctx *, const struct request *, struct record *ret);
+
+/* Answer with a record and its version as ETag; fields: "full_name,sex" or NULL for all. */
+MUST_CHECK bool api_reply_record(struct ctx *, struct response *, const struct record *, const char *fields);
+
+/* If-Match: "3".  0 when absent: any version.  ERR_STALE "record.if_match". */
+MUST_CHECK bool api_if_match(struct ctx *, const struct request *, int64_t *ret);
 
 /* Answer a repeated Idempotency-Key as the first time; false in *ret_replayed: go on, then api_remember. */
 MUST_CHECK bool api_replay(struct ctx *, const struct request *, struct response *, bool *ret_replayed);
@@ -55,6 +64,7 @@ handler_fn api_session_open, api_session_show, api_session_close, api_session_pa
 handler_fn api_catalog, api_catalog_page, api_catalog_json, api_catalog_xlsx, api_catalog_type, api_list, api_forms, api_sheets, api_openapi;
 handler_fn api_record_list, api_record_create, api_record_show, api_record_change, api_record_history, api_record_status;
 handler_fn api_record_batch;
+handler_fn api_file_show, api_file_put;
 handler_fn api_event_list, api_event_add, api_event_undo;
 handler_fn api_person_identifiers, api_person_bind, api_person_merge, api_person_unmerge;
 handler_fn api_transfer_offer, api_transfer_request, api_transfer_list, api_transfer_show, api_transfer_agree, api_transfer_refuse,

@@ -13,6 +13,9 @@
 #include "base/ctx.h"
 #include "base/val.h"
 
+/* What a field of type "file" can ask for at most, in bytes. */
+enum { FILE_MAX = 1024 * 1024 };
+
 /* ---- code lists: catalog/lists/NAME.tsv ---- */
 
 struct list_item {
@@ -69,6 +72,7 @@ struct field {
 	int scale;                       /* decimal: digits after the point */
 	const char *pattern;             /* text: "digits" or NULL */
 	const struct list *list;         /* code */
+	const char *media;               /* file: which kinds it takes, "image" (catalog/media.h); max is in bytes */
 	const char *to_name;
 	const struct record_type *to;    /* reference: the target, of the same unit */
 	const char *moet, *moet_object;  /* official exchange name, "MaXa", and the object it is of, "LstHocSinh" */

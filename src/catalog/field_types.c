@@ -143,6 +143,15 @@ static bool parse_reference(struct ctx *c, const struct field *f, const char *te
 	return true;
 }
 
+/* The digest of a file that is kept: only the program itself says it. */
+static bool parse_file(struct ctx *c, const struct field *f, const char *text, struct val *ret, struct problems *p)
+{
+	if (strlen(text) != 64 || strspn(text, "0123456789abcdef") != 64)
+		return wrong(c, f, p, "field.digest", "không phải mã băm SHA-256 của một tệp.");
+	*ret = val_text(arena_strdup(c->arena, text));
+	return true;
+}
+
 static void put_text(struct buf *b, const struct field *f, const struct val *v)
 {
 	(void)f;
@@ -231,6 +240,12 @@ static void schema_reference(const struct field *f, json_t *o)
 	json_object_update_new(o, json_pack("{ss ss}", "type", "string", "x-reference", f->to->plural));
 }
 
+static void schema_file(const struct field *f, json_t *o)
+{
+	json_object_update_new(o, json_pack("{ss ss sb ss sI}", "type", "string", "pattern", "^[0-9a-f]{64}$", "readOnly", 1, "x-media", f->media,
+	                                    "x-max-bytes", (json_int_t)f->max));
+}
+
 static const struct field_type field_types[] = {
 	{ "text",         COLUMN_TEXT,    parse_text,         put_text,    schema_text },
 	{ "integer",      COLUMN_INTEGER, parse_integer,      put_integer, schema_integer },
@@ -240,6 +255,7 @@ static const struct field_type field_types[] = {
 	{ "partial_date", COLUMN_TEXT,    parse_partial_date, put_text,    schema_partial_date },
 	{ "code",         COLUMN_TEXT,    parse_code,         put_text,    schema_code },
 	{ "reference",    COLUMN_INTEGER, parse_reference,    put_text,    schema_reference },
+	{ "file",         COLUMN_TEXT,    parse_file,         put_text,    schema_file },
 };
 
 const struct field_type *field_type_find(const char *name)

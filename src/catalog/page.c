@@ -101,7 +101,7 @@ static void put_type_of(struct buf *b, const struct field *f)
 	if (f->has_min)
 		buf_fmt(b, ", từ %" PRId64, f->min);
 	if (f->has_max)
-		buf_fmt(b, ", đến %" PRId64, f->max);
+		buf_fmt(b, ", đến %" PRId64 "%s", f->max, f->media != NULL ? " byte" : "");
 	if (f->scale > 0)
 		buf_fmt(b, ", %d số lẻ", f->scale);
 	buf_put(b, "</td>");
@@ -115,12 +115,21 @@ static void put_exchange_name(struct buf *b, const struct field *f)
 	buf_put(b, "</td>");
 }
 
+static const char *when_required(const struct field *f)
+{
+	if (f->required || f->required_when_text != NULL)
+		return f->required ? "có" : f->required_when_text;
+	if (f->computed)
+		return f->media != NULL ? "gửi riêng" : "hệ thống tính";
+	return f->expected != NULL ? "khi kiểm tra" : "";
+}
+
 static void put_field(struct buf *b, const struct field *f)
 {
 	buf_fmt(b, "<tr><td><code>%s</code></td>", f->name);
 	put_cell(b, f->label);
 	put_type_of(b, f);
-	put_cell(b, f->required ? "có" : f->required_when_text != NULL ? f->required_when_text : f->computed ? "hệ thống tính" : f->expected != NULL ? "khi kiểm tra" : "");
+	put_cell(b, when_required(f));
 	put_exchange_name(b, f);
 	put_cell(b, class_names[f->sensitivity]);
 	put_cell(b, f->why);

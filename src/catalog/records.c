@@ -3,6 +3,7 @@
 
 #include "catalog/expr.h"
 #include "catalog/loader.h"
+#include "catalog/media.h"
 
 static const char *const classes[CLASS__COUNT] = { "open", "personal", "sensitive", "secret" };
 
@@ -41,6 +42,23 @@ static void read_limits(struct loader *l, const struct source *s, const json_t *
 		loader_bad(l, s, near, "\"scale\" phải từ 0 đến 6.");
 	if (f->type != NULL && streq(f->type->name, "text") && !f->has_max)
 		loader_bad(l, s, near, "trường \"%s\" kiểu text phải có \"max\".", f->name);
+}
+
+static void read_media(struct loader *l, const struct source *s, const json_t *o, const char *near, struct field *f)
+{
+	bool file = f->type != NULL && streq(f->type->name, "file");
+
+	f->media = loader_text_or_null(l, s, o, near, "media");
+	if (f->type == NULL)
+		return;
+	if (file != (f->media != NULL) || (file && !media_is_known(f->media)))
+		loader_bad(l, s, near, "trường \"%s\": \"media\" (image) đi cùng kiểu file, và chỉ kiểu ấy.", f->name);
+	if (file && !f->computed)
+		loader_bad(l, s, near, "trường \"%s\" kiểu file phải có \"computed\": true; tệp được gửi riêng, không nằm trong JSON.", f->name);
+	if (file && (!f->has_max || f->has_min || f->max < 1 || f->max > FILE_MAX))
+		loader_bad(l, s, near, "trường \"%s\" kiểu file phải có \"max\", số byte từ 1 đến %d, và không có \"min\".", f->name, FILE_MAX);
+	if (file && (f->unique || f->search || f->indexed || f->identity))
+		loader_bad(l, s, near, "trường \"%s\" kiểu file không thể là unique, search, index hay identity.", f->name);
 }
 
 static void read_class(struct loader *l, const struct source *s, const json_t *o, const char *near, struct field *f)
@@ -103,7 +121,7 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	f->column = f->name;
 	if (!is_name(name) || is_reserved(f->name))
 		loader_bad(l, s, near, "tên trường thứ %zu phải là chữ thường tiếng Anh, số và gạch dưới, và chưa được hệ thống dùng.", i + 1);
-	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|required|unique|moet|titles|class|why|identity|search|index|computed|since|until|expected");
+	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|media|required|unique|moet|titles|class|why|identity|search|index|computed|since|until|expected");
 	loader_label(l, s, o, near, &f->label, &f->label_en);
 	f->why = loader_text_or_null(l, s, o, near, "why");
 	f->moet = loader_text_or_null(l, s, o, near, "moet");
@@ -121,6 +139,7 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 		loader_bad(l, s, near, "trường \"%s\" do hệ thống tính thì không thể bắt buộc nhập.", f->name);
 	read_type(l, s, o, near, f);
 	read_limits(l, s, o, near, f);
+	read_media(l, s, o, near, f);
 	read_required(l, s, o, near, f);
 	read_class(l, s, o, near, f);
 	if (f->indexed && f->to_name != NULL)

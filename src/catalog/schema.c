@@ -38,6 +38,7 @@ static json_t *describe_field(const struct field *f, const char *moet)
 		json_object_set_new(o, "computed", json_true());
 	set_text(o, "list", f->list == NULL ? NULL : f->list->name);
 	set_text(o, "to", f->to == NULL ? NULL : f->to->plural);
+	set_text(o, "media", f->media);
 	set_text(o, "moet", f->moet);
 	if (f->moet != NULL && (moet == NULL || !streq(moet, f->moet_object)))
 		set_text(o, "moet_object", f->moet_object);

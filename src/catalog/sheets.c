@@ -43,6 +43,8 @@ static void read_column(struct loader *l, const struct source *s, const json_t *
 	             (col->type != NULL && (streq(dot, ".code") || streq(dot, ".status")));
 	if (!known)
 		loader_bad(l, s, near, "không có trường \"%s\".", col->id);
+	if (col->field != NULL && col->field->media != NULL)
+		loader_bad(l, s, near, "cột \"%s\": tệp không nhập được từ bảng tính.", col->id);
 	bool own = col->field == NULL || loader_flag(l, s, o, near, "own_titles");
 	col->title = joined_titles(l, own ? NULL : col->field->title, loader_texts(l, s, o, near, "titles"));
 	if (col->title[0] == NULL)

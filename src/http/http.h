@@ -67,9 +67,10 @@ struct in_field {                     /* one member of a JSON body: checked, and
 	const char *summary;
 };
 
-enum body_kind { BODY_NONE, BODY_JSON, BODY_RECORD, BODY_NDJSON, BODY_MULTIPART };
+enum body_kind { BODY_NONE, BODY_JSON, BODY_RECORD, BODY_NDJSON, BODY_MULTIPART, BODY_BYTES };
 /* BODY_RECORD: one JSON object whose members only the handler can check (fields of the catalogue);
- * parsed into request->in.  BODY_NDJSON: raw text in request->body. */
+ * parsed into request->in.  BODY_NDJSON: raw text in request->body.
+ * BODY_BYTES: a file as it is in request->body, never empty; what it is the handler finds out, whatever its content type says. */
 
 /* What the caller wants to do; the gate compares it with the rights of the account. */
 enum action {

@@ -209,6 +209,11 @@ static bool read_ndjson(struct ctx *c, const struct request *q)
 	return true;
 }
 
+static bool read_bytes(struct ctx *c, const struct request *q)
+{
+	return q->body_len > 0 || fail(c, ERR_MALFORMED, "request.body_missing", "Yêu cầu thiếu nội dung; hãy gửi chính tệp ấy.");
+}
+
 bool http_read_input(struct ctx *c, struct request *q)
 {
 	q->in = NULL;
@@ -228,6 +233,8 @@ bool http_read_input(struct ctx *c, struct request *q)
 		return read_ndjson(c, q);
 	case BODY_MULTIPART:
 		return http_media_is(q->content_type, "multipart/form-data") || wrong_type(c, "multipart/form-data");
+	case BODY_BYTES:
+		return read_bytes(c, q);
 	}
 	assert(false);
 	return false;

@@ -36,7 +36,7 @@ static const char *limits(struct book *b, const struct field *f)
 	if (f->has_min)
 		buf_fmt(&t, "từ %" PRId64 " ", f->min);
 	if (f->has_max)
-		buf_fmt(&t, "đến %" PRId64 " ", f->max);
+		buf_fmt(&t, "đến %" PRId64 "%s ", f->max, f->media != NULL ? " byte" : "");
 	if (f->scale > 0)
 		buf_fmt(&t, "%d số lẻ", f->scale);
 	return buf_text(&t);
@@ -55,7 +55,7 @@ static bool put_fields(struct book *b, const struct catalog *k)
 			const struct field *f = &k->type[i].field[n];
 			const char *const cell[] = {
 				k->type[i].name, f->name, f->label, f->label_en, f->type->name, f->list != NULL ? f->list->name : f->to != NULL ? f->to->name : NULL,
-				limits(b, f), f->required ? "có" : f->computed ? "hệ thống tính" : f->required_when_text, f->moet, f->why,
+				limits(b, f), f->required ? "có" : f->media != NULL ? "gửi riêng" : f->computed ? "hệ thống tính" : f->required_when_text, f->moet, f->why,
 			};
 			if (!put_row(b, cell, COUNT(cell), STYLE_PLAIN))
 				return false;

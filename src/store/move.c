@@ -3,6 +3,7 @@
 
 #include "db/db.h"
 #include "store/change.h"
+#include "store/file.h"
 #include "store/values.h"
 #include "store/write.h"
 
@@ -131,7 +132,7 @@ bool record_move(struct ctx *c, const struct record *rec, const struct unit *to,
 	int64_t version;
 
 	assert(rec->type->moved_status != NULL && rec->unit.id != to->id);
-	if (!find_place(c, &m) || !check_unique(c, &m) || !write_row(c, &m) || !log_arrival(c, &m) ||
+	if (!find_place(c, &m) || !check_unique(c, &m) || !write_row(c, &m) || !file_carry(c, rec, to) || !log_arrival(c, &m) ||
 	    !record_set_status_in(c, rec, 0, rec->type->moved_status, to->code, &version))
 		return false;
 	if (rec->type->code_scheme == CODE_PERSON &&

@@ -7,7 +7,7 @@
 /* The record arrives in another unit as an active one; the row left behind gets the
  * type's moved_status, which it must have.  A person keeps the code and finds the row of
  * an earlier stay again; other records get a code of their new unit.  References do not
- * come along, but for `follow`, which will point to record follow_id of the new unit.
+ * come along, but for `follow`, which will point to record follow_id of the new unit; files do.
  * Inside the caller's transaction, the chains of both units taken (by ascending id).
  * ERR_CONFLICT "person.twin": a value that is unique in a unit is taken there. */
 MUST_CHECK bool record_move(struct ctx *, const struct record *, const struct unit *to, const struct field *follow, int64_t follow_id,

@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "domain/person/person.h"
 #include "store/change.h"
+#include "store/file.h"
 #include "store/move.h"
 
 /* What was done, in the words that take it back:
@@ -152,13 +153,14 @@ static bool fill_fields(struct ctx *c, struct merge *m)
 	draft_init(c, t, &d);
 	for (size_t i = 0; i < t->n_fields; i++) {
 		const struct field *f = &t->field[i];
-		if (m->into.value[i].kind != VAL_NULL || m->from.value[i].kind == VAL_NULL || f->to != NULL || f->computed || f->unique)
+		bool own = f->to != NULL || (f->computed && f->media == NULL) || f->unique;
+		if (m->into.value[i].kind != VAL_NULL || m->from.value[i].kind == VAL_NULL || own)
 			continue;
 		d.value[i] = m->from.value[i];
 		d.given[i] = any = true;
 		note(m, "filled", json_pack("[ss]", f->name, value_json(c, f, &d.value[i])));
 	}
-	return !any || write_fields(c, &m->into, &d);
+	return !any || (file_carry(c, &m->from, &m->into.unit) && write_fields(c, &m->into, &d));
 }
 
 static bool keep(struct ctx *c, struct merge *m, const char *text, int64_t *ret)
