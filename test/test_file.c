@@ -1,6 +1,7 @@
 /* test_file.c - files of records: put, shown, replaced, kept through moves, and nobody else's. */
 #include "api.h"
 #include "api/routes.h"
+#include "base/secret.h"
 #include "catalog/media.h"
 #include "db/db.h"
 #include "domain/person/person.h"
@@ -250,6 +251,7 @@ TEST(api_file_is_sent_and_shown_apart_from_its_record)
 	EXPECT(r, 200);
 	assert_string_equal(r.etag, "\"2\"");
 	const char *digest = api_text(&r, "photo");
+	assert_string_equal(digest, secret_digest(c->arena, png, PNG_SIZE));
 	assert_int_equal(strlen(digest), 64);
 	r = api_call(c, &me, GET, target, NULL);
 	is_picture(&r, "image/png", png, PNG_SIZE);

@@ -27,6 +27,14 @@ static const char *short_text(struct ctx *c, const json_t *v, const char *name, 
 	return NULL;
 }
 
+static void refuse_computed(struct ctx *c, const struct record_type *t, const struct field *f, struct problems *p)
+{
+	if (f->media != NULL)
+		problem_add(c, p, f->name, "field.computed", "%s: là một tệp; bỏ mục này và gửi tệp bằng PUT /api/v1/%s/{mã}/files/%s.", f->label, t->plural, f->name);
+	else
+		problem_add(c, p, f->name, "field.computed", "%s: do hệ thống tính, không nhập được; bỏ mục này.", f->label);
+}
+
 void draft_from_json(struct ctx *c, const struct record_type *t, const json_t *o, const char *skip, struct draft *d)
 {
 	size_t next = 0;
@@ -40,7 +48,7 @@ void draft_from_json(struct ctx *c, const struct record_type *t, const json_t *o
 		if (f != NULL && field_is_in(f, c->catalog, c->catalog_version)) {
 			next = f->index + 1;
 			if (f->computed) {
-				problem_add(c, &d->problems, f->name, "field.computed", "%s: do hệ thống tính, không nhập được; bỏ mục này.", f->label);
+				refuse_computed(c, t, f, &d->problems);
 				continue;
 			}
 			d->given[f->index] = true;
