@@ -65,7 +65,7 @@ static const char *random_record(struct ctx *c, const char *type, const char *co
 		for (const char *const *p = references; f->to != NULL && p != NULL && *p != NULL; p += 2)
 			if (streq(p[0], f->to->name))
 				code = p[1];
-		if (f->unique || (f->to != NULL && code == NULL) || f->has_min * f->min > 5 || f->pattern != NULL)
+		if (f->computed || f->unique || (f->to != NULL && code == NULL) || f->has_min * f->min > 5 || f->pattern != NULL)
 			continue;
 		if (f->required || f->required_when != NULL || chance(60))
 			json_object_set_new(o, f->name, code != NULL ? json_string(code) : random_value(f));
