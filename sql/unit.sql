@@ -50,6 +50,17 @@ WITH RECURSIVE below (id) AS (
    WHERE e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2))
 SELECT u.id, u.code, u.kind, u.path, u.levels FROM below b JOIN unit u ON u.id = b.id ORDER BY u.code
 
+-- A page of the same, of one kind ('' for all), after a code.
+-- name: unit_within_on
+WITH RECURSIVE below (id) AS (
+  SELECT CAST($1 AS BIGINT)
+  UNION
+  SELECT e.unit_id FROM unit_edge e JOIN below b ON e.parent_id = b.id
+   WHERE e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2))
+SELECT u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels
+  FROM below b JOIN unit u ON u.id = b.id
+ WHERE u.code > $4 AND ($3 = '' OR u.kind = $3) ORDER BY u.code LIMIT $5
+
 -- name: unit_all
 SELECT id, code, name, kind, province, status, path, levels FROM unit ORDER BY path
 

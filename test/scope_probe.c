@@ -13,7 +13,7 @@ static const struct {
 	{ "row", "37" }, { "column", "E" }, { "type", "learner" }, { "list", "sex" }, { "code", "ZK999" },
 	{ "form", "02-TH-DN" }, { "period", "2025-start" }, { "tree", NULL }, { "year", NULL }, { "sort", NULL }, { "fields", NULL },
 	{ "limit", NULL }, { "after", NULL }, { "types", NULL }, { "date", NULL }, { "note", "x" }, { "status", "01" }, { "reason", "x" },
-	{ "username", "zk.moi" }, { "role", "viewer" }, { "levels", NULL }, { "name", "Zk" }, { "kind", "commune" }, { "province", NULL },
+	{ "username", "zk.moi" }, { "role", "viewer" }, { "levels", NULL }, { "name", "Zk" }, { "on", NULL }, { "kind", "commune" }, { "province", NULL },
 	{ "from", "2025-07-01" }, { "below", NULL }, { "scheme", "moet" }, { "value", "ZK1" }, { "fill", NULL }, { "to_school", WORLD_OUTSIDE },
 	{ "day", "2025-10-01" }, { "class", NULL }, { "person_code", "1900000001" }, { "full_name", "x" }, { "birth_date", "2018-01-01" },
 	{ "state", NULL },

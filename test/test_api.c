@@ -4,6 +4,7 @@
 #include "api.h"
 #include "api/routes.h"
 #include "domain/account/account.h"
+#include "domain/unit/unit_admin.h"
 #include "province.h"
 
 static struct api_reply sign_in(struct ctx *c, const char *name, const char *password)
@@ -389,4 +390,32 @@ TEST(api_takes_records_under_two_versions_and_says_which)
 	assert_string_equal(r.key, "catalog.version");
 	r = api_call(c, &me, POST, API "/classes", body, .version = "1a");
 	assert_string_equal(r.key, "catalog.version");
+}
+
+TEST(api_lists_units_of_every_level_by_the_tree_of_a_day)
+{
+	struct api_reply r;
+
+	province_make(c);
+	struct api_session me = api_account(c, "so19", "manager", "19", NULL);
+	r = api_call(c, &me, GET, API "/units?within=19", NULL);
+	EXPECT(r, 200);
+	assert_int_equal(json_array_size(api_items(&r)), 5);
+	r = api_call(c, &me, GET, API "/units?within=19&kind=school&limit=2", NULL);
+	EXPECT(r, 200);
+	assert_int_equal(json_array_size(api_items(&r)), 2);
+	assert_non_null(r.link);
+	r = api_call(c, &me, GET, arena_fmt(c->arena, API "/units?within=19&kind=school&limit=2&cursor=%s", api_text(&r, "cursor")), NULL);
+	EXPECT(r, 200);
+	assert_int_equal(json_array_size(api_items(&r)), 1);
+	assert_null(r.link);
+	OK(unit_move(c, (const char *[]){ "19172401" }, 1, "19", "2025-07-01"));
+	r = api_call(c, &me, GET, API "/units?within=P172&kind=school", NULL);
+	assert_int_equal(json_array_size(api_items(&r)), 1);
+	r = api_call(c, &me, GET, API "/units?within=P172&kind=school&on=2025-06-30", NULL);
+	assert_int_equal(json_array_size(api_items(&r)), 2);
+	r = api_call(c, &me, GET, API "/units?within=P172&on=2025-02-30", NULL);
+	assert_string_equal(r.key, "query.date");
+	r = api_call(c, &me, GET, API "/units?within=01", NULL);
+	assert_int_equal(r.status, 404);
 }

@@ -40,3 +40,28 @@ bool api_code_member(struct ctx *c, const json_t *o, const char *name, const cha
 		return true;
 	return fail(c, ERR_INVALID, "field.type", "%s: phải là một mã, viết như chuỗi.", name);
 }
+
+static const char *escaped(struct arena *a, const char *text)
+{
+	struct buf b = buf_in(a);
+
+	for (; *text != '\0'; text++) {
+		if ((*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z') || (*text >= '0' && *text <= '9') || strchr("-._~", *text) != NULL)
+			buf_char(&b, *text);
+		else
+			buf_fmt(&b, "%%%02X", (unsigned char)*text);
+	}
+	return buf_text(&b);
+}
+
+const char *api_next_link(struct ctx *c, const struct request *q, const char *cursor)
+{
+	struct buf b = buf_in(c->arena);
+
+	buf_fmt(&b, "<%s?", q->path);
+	for (size_t i = 0; i < q->n_query; i++)
+		if (!streq(q->query[i].name, "cursor"))
+			buf_fmt(&b, "%s=%s&", q->query[i].name, escaped(c->arena, q->query[i].value));
+	buf_fmt(&b, "cursor=%s>; rel=\"next\"", cursor);
+	return buf_text(&b);
+}

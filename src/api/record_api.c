@@ -11,32 +11,6 @@ const struct in_field record_status_in[2] = {
 	{ "reason", IN_TEXT, .max_len = 500, .summary = "Lý do, ghi vào lịch sử" },
 };
 
-static const char *escaped(struct arena *a, const char *text)
-{
-	struct buf b = buf_in(a);
-
-	for (; *text != '\0'; text++) {
-		if ((*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z') || (*text >= '0' && *text <= '9') || strchr("-._~", *text) != NULL)
-			buf_char(&b, *text);
-		else
-			buf_fmt(&b, "%%%02X", (unsigned char)*text);
-	}
-	return buf_text(&b);
-}
-
-/* The same address with another cursor. */
-static const char *next_link(struct ctx *c, const struct request *q, const char *cursor)
-{
-	struct buf b = buf_in(c->arena);
-
-	buf_fmt(&b, "<%s?", q->path);
-	for (size_t i = 0; i < q->n_query; i++)
-		if (!streq(q->query[i].name, "cursor"))
-			buf_fmt(&b, "%s=%s&", q->query[i].name, escaped(c->arena, q->query[i].value));
-	buf_fmt(&b, "cursor=%s>; rel=\"next\"", cursor);
-	return buf_text(&b);
-}
-
 static bool find_units(struct ctx *c, const struct request *q, struct unit *u, struct record_query *rq)
 {
 	const char *unit = http_query(q, "unit"), *within = http_query(q, "within");
@@ -84,7 +58,7 @@ bool api_record_list(struct ctx *c, const struct request *q, struct response *r)
 	buf_json_text(&b, cursor);
 	buf_char(&b, '}');
 	if (cursor != NULL)
-		reply_header(r, "Link", next_link(c, q, cursor));
+		reply_header(r, "Link", api_next_link(c, q, cursor));
 	reply_buf(r, "application/json", &b);
 	return true;
 }

@@ -31,7 +31,8 @@ static const struct route routes[] = {
 	ROUTE(GET,  API "/sheets",           SESSION, "catalog", NONE, api_sheets, "Các mẫu Excel"),
 	ROUTE(GET,  API "/openapi.json",     PUBLIC,  "catalog", NONE, api_openapi, "Bản mô tả OpenAPI"),
 
-	ROUTE(GET,  API "/units",            READ,  "unit", QUERY, api_unit_list, "Các đơn vị trực thuộc", .query = "parent"),
+	ROUTE(GET,  API "/units",            READ,  "unit", QUERY, api_unit_list, "Các đơn vị trực thuộc (parent), hoặc mọi cấp bên dưới (within), theo cây của một ngày",
+	      .query = "parent within kind on " PAGE),
 	ROUTE(GET,  API "/units/{code}",     READ,  "unit", PATH,  api_unit_show, "Một đơn vị"),
 	ROUTE(POST, API "/units",            WRITE, "unit", BODY,  api_unit_create, "Lập Sở, Phòng hoặc đơn vị cấp xã", IN(unit_create_in)),
 	ROUTE(GET,  API "/units/{code}/lineage", READ, "unit", PATH, api_unit_lineage, "Đơn vị này từ đâu ra, từng mang tên gì, thành gì"),
@@ -81,6 +82,7 @@ static const struct route routes[] = {
 	ROUTE(GET,  API "/rollovers",            READ,   "learners", QUERY,  api_rollover_list, "Các lần chuyển năm học của một trường", .query = "unit"),
 	ROUTE(GET,  API "/rollovers/{id}",       READ,   "learners", RECORD, api_rollover_show, "Một lần chuyển năm học"),
 	ROUTE(POST, API "/rollovers/{id}/undo",  WRITE,  "learners", RECORD, api_rollover_undo, "Huỷ cả lần chuyển, khi chưa ai sửa hay dùng hồ sơ mới"),
+
 	ROUTE(GET,  API "/quality/rules",        READ, "quality", NONE,  api_quality_rules, "Các quy tắc kiểm tra"),
 	ROUTE(GET,  API "/quality/problems",     READ, "quality", QUERY, api_quality_problems, "Lỗi của một trường theo quy tắc, kèm cách sửa",
 	      .query = "unit year rule severity " PAGE),

@@ -1,5 +1,6 @@
 /* unit_api.c - units, places, and the feed of changes. */
 #include "api/routes.h"
+#include "base/time.h"
 #include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_life.h"
 #include "store/change.h"
@@ -36,17 +37,56 @@ static json_t *unit_json(const struct unit *u)
 	return o;
 }
 
-bool api_unit_list(struct ctx *c, const struct request *q, struct response *r)
+static json_t *units_json(const struct unit *u, size_t n)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(all, unit_json(&u[i]));
+	return all;
+}
+
+/* Those right below a unit. */
+static bool list_children(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct unit parent, *children;
 	size_t n;
 
-	if (!api_unit(c, http_query(q, "parent"), &parent) || !unit_children(c, actor_scope(c), &parent, &children, &n))
+	return api_unit(c, http_query(q, "parent"), &parent) && unit_children(c, actor_scope(c), &parent, &children, &n) &&
+	       reply_json(c, r, json_pack("{ss so}", "parent", parent.code, "items", units_json(children, n)));
+}
+
+static const char *query_or(const struct request *q, const char *name, const char *otherwise)
+{
+	return http_query(q, name) == NULL ? otherwise : http_query(q, name);
+}
+
+/* All below one, by the tree of a day, in pages. */
+static bool list_within(struct ctx *c, const struct request *q, struct response *r)
+{
+	const char *on = query_or(q, "on", time_today(c->arena, c->now_ms)), *next;
+	struct unit within, *found;
+	struct date d;
+	int64_t limit;
+	size_t n;
+
+	if (!date_parse(on, &d))
+		return fail(c, ERR_INVALID, "query.date", "on phải là một ngày có thật dạng năm-tháng-ngày.");
+	if (!unit_find(c, actor_scope(c), http_query(q, "within"), &within) || !api_number(c, q, "limit", 1, 200, 50, &limit) ||
+	    !unit_within(c, actor_scope(c), &within, on, query_or(q, "kind", ""), query_or(q, "cursor", ""), (size_t)limit, &found, &n, &next))
 		return false;
-	json_t *all = json_array();
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(all, unit_json(&children[i]));
-	return reply_json(c, r, json_pack("{ss so}", "parent", parent.code, "items", all));
+	if (next != NULL)
+		reply_header(r, "Link", api_next_link(c, q, next));
+	return reply_json(c, r, json_pack("{ss so ss?}", "within", within.code, "items", units_json(found, n), "cursor", next));
+}
+
+bool api_unit_list(struct ctx *c, const struct request *q, struct response *r)
+{
+	if (http_query(q, "within") == NULL)
+		return list_children(c, q, r);
+	if (http_query(q, "parent") != NULL)
+		return fail(c, ERR_INVALID, "query.unit", "Chỉ dùng một trong hai: parent (trực thuộc ngay) hoặc within (mọi cấp bên dưới).");
+	return list_within(c, q, r);
 }
 
 bool api_unit_show(struct ctx *c, const struct request *q, struct response *r)

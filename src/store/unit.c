@@ -61,6 +61,33 @@ bool unit_children(struct ctx *c, const struct scope *s, const struct unit *u, s
 	return true;
 }
 
+bool unit_within(struct ctx *c, const struct scope *s, const struct unit *u, const char *date, const char *kind, const char *after,
+                 size_t limit, struct unit **ret, size_t *ret_n, const char **ret_next)
+{
+	struct rows r;
+
+	*ret = NEW_N(c->arena, struct unit, limit + 1);
+	*ret_n = 0;
+	*ret_next = NULL;
+	/* A tree of the past may hold units that are somebody else's now. */
+	do {
+		if (!db_rows(c, &r, SQL_UNIT_WITHIN_ON, ARGS(val_int(u->id), val_text(date), val_text(kind), val_text(after), val_int((int64_t)limit + 1))))
+			return false;
+		for (size_t i = 0; i < r.count && *ret_next == NULL; i++) {
+			struct unit *at = &(*ret)[*ret_n];
+			fill(&r, i, at);
+			after = at->code;
+			if (!scope_covers(s, at->path, at->levels))
+				continue;
+			if (*ret_n == limit)
+				*ret_next = (*ret)[limit - 1].code;
+			else
+				++*ret_n;
+		}
+	} while (*ret_next == NULL && r.count == limit + 1);
+	return true;
+}
+
 bool unit_all(struct ctx *c, struct unit **ret, size_t *ret_n)
 {
 	struct rows r;

@@ -22,6 +22,11 @@ MUST_CHECK bool unit_parent(struct ctx *, const struct unit *, struct unit *ret)
 /* Units right below one, inside the scope, by code. */
 MUST_CHECK bool unit_children(struct ctx *, const struct scope *, const struct unit *, struct unit **ret, size_t *ret_n);
 
+/* A page of the units below one and itself by the tree of a day, inside the scope, by code.  kind "": all;
+ * after "": from the first.  *ret_next: the code to go on after, NULL: no more. */
+MUST_CHECK bool unit_within(struct ctx *, const struct scope *, const struct unit *, const char *date, const char *kind, const char *after,
+                            size_t limit, struct unit **ret, size_t *ret_n, const char **ret_next);
+
 /* Every unit, by path: for checks of the whole. */
 MUST_CHECK bool unit_all(struct ctx *, struct unit **ret, size_t *ret_n);
 
