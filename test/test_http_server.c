@@ -332,8 +332,8 @@ TEST_PURE(http_server_lives_without_its_database_and_finds_it_again)
 }
 
 struct client {
-	struct wire *w;
 	pthread_t thread;
+	int fd; /* connected before the thread begins: a late one would find no server */
 	int answered, refused, broken;
 	atomic_bool go;
 };
@@ -343,17 +343,16 @@ static void *keep_asking(void *arg)
 {
 	struct client *k = arg;
 	char answer[2048];
-	int fd = wire_connect(k->w);
 
 	while (k->go) {
 		ssize_t n = 0;
-		if (!SEND(fd, GET_("/count")) || (n = recv(fd, answer, sizeof answer - 1, 0)) <= 0)
+		if (!SEND(k->fd, GET_("/count")) || (n = recv(k->fd, answer, sizeof answer - 1, 0)) <= 0)
 			break;
 		answer[n] = '\0';
 		k->answered += strncmp(answer, "HTTP/1.1 200", 12) == 0;
 		k->refused += strncmp(answer, "HTTP/1.1 503", 12) == 0;
 	}
-	close(fd);
+	close(k->fd);
 	return NULL;
 }
 
@@ -367,7 +366,7 @@ TEST_PURE(http_server_stops_without_losing_what_it_accepted)
 
 		wire_start(&w, (struct server_options){ 0 });
 		for (size_t i = 0; i < COUNT(k); i++) {
-			k[i].w = &w;
+			k[i].fd = wire_connect(&w);
 			k[i].go = true;
 			assert_int_equal(pthread_create(&k[i].thread, NULL, keep_asking, &k[i]), 0);
 		}
