@@ -222,17 +222,14 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	secret_init();
-	double start = bare_clock();
 	if (!catalog_load(&c, &loaded, catalog_dir))
 		die(&c, "catalog");
-	double took = bare_clock() - start;
 	c.catalog = loaded;
 	load_material(&c);
 	if (!database_open(&c, &database, url) || !db_open(&c, &c.db, database) || !migrate(&c) || !unit_make_root(&c) ||
 	    !unit_make_office(&c, &so, UNIT_ROOT, &made))
 		die(&c, "start (is the database empty?)");
 	printf("| %s | limit | ours | ratio |\n|---|---|---|---|\n", strncmp(url, "sqlite:", 7) == 0 ? "SQLite" : "PostgreSQL");
-	printf("| the catalogue read and checked | | %.3f s | |\n", took);
 	make_learners(&c);
 	struct unit school = make_big_school(&c);
 	bench_rules(&c, &school);

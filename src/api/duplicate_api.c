@@ -37,11 +37,7 @@ bool api_duplicates(struct ctx *c, const struct request *q, struct response *r)
 	if (!api_number(c, q, "limit", 1, 200, 50, &limit) || !api_year(c, q, &year) || !api_unit(c, http_query(q, "unit"), &u) ||
 	    !duplicate_list(c, &u, year, http_query(q, "cursor"), (size_t)limit, &b, &cursor))
 		return false;
-	buf_put(&b, "],\"cursor\":");
-	buf_json_text(&b, cursor);
-	buf_char(&b, '}');
-	reply_buf(r, "application/json", &b);
-	return true;
+	return api_reply_page(r, &b, cursor);
 }
 
 bool api_duplicate_decide(struct ctx *c, const struct request *q, struct response *r)

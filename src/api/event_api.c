@@ -3,30 +3,13 @@
 #include "domain/event/event.h"
 #include "domain/unit/unit_life.h"
 
-static bool find(struct ctx *c, const struct request *q, struct record *ret)
-{
-	const struct record_type *t;
-
-	return api_type(c, q, &t) && record_find(c, t, actor_scope(c), http_param(q, "code"), ret);
-}
-
-static bool reply_after(struct ctx *c, struct response *r, const struct record *rec)
-{
-	struct buf b = buf_in(c->arena);
-
-	record_put_json(c, &b, rec, NULL);
-	reply_header(r, "ETag", arena_fmt(c->arena, "\"%" PRId64 "\"", rec->version));
-	reply_buf(r, "application/json", &b);
-	return true;
-}
-
 bool api_event_list(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct buf b = buf_in(c->arena);
 	struct record rec;
 
 	buf_put(&b, "{\"items\":[");
-	if (!find(c, q, &rec) || !event_list(c, &rec, &b))
+	if (!api_record(c, q, &rec) || !event_list(c, &rec, &b))
 		return false;
 	buf_put(&b, "]}");
 	reply_buf(r, "application/json", &b);
@@ -40,7 +23,7 @@ bool api_event_add(struct ctx *c, const struct request *q, struct response *r)
 	struct draft d;
 	bool replayed;
 
-	if (!find(c, q, &rec) || !unit_check_open(c, &rec.unit) || !api_replay(c, q, r, &replayed) || replayed)
+	if (!api_record(c, q, &rec) || !unit_check_open(c, &rec.unit) || !api_replay(c, q, r, &replayed) || replayed)
 		return c->err == ERR_NONE;
 	life = catalog_life(c->catalog, rec.type);
 	if (life == NULL)
@@ -48,12 +31,12 @@ bool api_event_add(struct ctx *c, const struct request *q, struct response *r)
 	draft_from_json(c, life->event_type, q->in, NULL, &d);
 	if (d.given[life->subject->index])
 		problem_add(c, &d.problems, life->subject->name, "event.subject", "%s: đã nêu ở đường dẫn; bỏ mục này.", life->subject->label);
-	return event_add(c, &rec, &d, &rec) && reply_after(c, r, &rec) && api_remember(c, q, r);
+	return event_add(c, &rec, &d, &rec) && api_reply_record(c, r, &rec, NULL) && api_remember(c, q, r);
 }
 
 bool api_event_undo(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct record rec;
 
-	return find(c, q, &rec) && unit_check_open(c, &rec.unit) && event_undo(c, &rec, &rec) && reply_after(c, r, &rec);
+	return api_record(c, q, &rec) && unit_check_open(c, &rec.unit) && event_undo(c, &rec, &rec) && api_reply_record(c, r, &rec, NULL);
 }

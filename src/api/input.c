@@ -65,3 +65,12 @@ const char *api_next_link(struct ctx *c, const struct request *q, const char *cu
 	buf_fmt(&b, "cursor=%s>; rel=\"next\"", cursor);
 	return buf_text(&b);
 }
+
+bool api_reply_page(struct response *r, struct buf *b, const char *cursor)
+{
+	buf_put(b, "],\"cursor\":");
+	buf_json_text(b, cursor);
+	buf_char(b, '}');
+	reply_buf(r, "application/json", b);
+	return true;
+}

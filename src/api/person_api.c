@@ -13,13 +13,6 @@ const struct in_field person_merge_in[3] = {
 	{ "note", IN_TEXT, .max_len = 500, .summary = "Căn cứ" },
 };
 
-static bool find(struct ctx *c, const struct request *q, struct record *ret)
-{
-	const struct record_type *t;
-
-	return api_type(c, q, &t) && record_find(c, t, actor_scope(c), http_param(q, "code"), ret);
-}
-
 static bool reply_identifiers(struct ctx *c, struct response *r, const struct record *person)
 {
 	struct buf b = buf_in(c->arena);
@@ -36,23 +29,14 @@ bool api_person_identifiers(struct ctx *c, const struct request *q, struct respo
 {
 	struct record rec;
 
-	return find(c, q, &rec) && reply_identifiers(c, r, &rec);
+	return api_record(c, q, &rec) && reply_identifiers(c, r, &rec);
 }
 
 bool api_person_bind(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct record rec;
 
-	return find(c, q, &rec) && person_bind(c, &rec, in_text(q, "scheme"), in_text(q, "value")) && reply_identifiers(c, r, &rec);
-}
-
-static bool reply_person(struct ctx *c, struct response *r, const struct record *rec)
-{
-	struct buf b = buf_in(c->arena);
-
-	record_put_json(c, &b, rec, NULL);
-	reply_buf(r, "application/json", &b);
-	return true;
+	return api_record(c, q, &rec) && person_bind(c, &rec, in_text(q, "scheme"), in_text(q, "value")) && reply_identifiers(c, r, &rec);
 }
 
 bool api_person_merge(struct ctx *c, const struct request *q, struct response *r)
@@ -60,14 +44,14 @@ bool api_person_merge(struct ctx *c, const struct request *q, struct response *r
 	struct record from, into;
 	int64_t id;
 
-	return find(c, q, &from) && record_find(c, from.type, actor_scope(c), in_text(q, "same_as"), &into) &&
+	return api_record(c, q, &from) && record_find(c, from.type, actor_scope(c), in_text(q, "same_as"), &into) &&
 	       person_merge(c, &from, &into, in_bool(q, "fill"), in_text(q, "note"), &id) &&
-	       record_find(c, into.type, actor_scope(c), into.code, &into) && reply_person(c, r, &into);
+	       record_find(c, into.type, actor_scope(c), into.code, &into) && api_reply_record(c, r, &into, NULL);
 }
 
 bool api_person_unmerge(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct record into, from;
 
-	return find(c, q, &into) && person_unmerge(c, &into, &from) && reply_person(c, r, &from);
+	return api_record(c, q, &into) && person_unmerge(c, &into, &from) && api_reply_record(c, r, &from, NULL);
 }

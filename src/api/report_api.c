@@ -166,9 +166,5 @@ bool api_report_cell(struct ctx *c, const struct request *q, struct response *r)
 	if (!find(c, q, &rep) || !report_cell_records(c, &rep, (int)strtol(row, NULL, 10), http_param(q, "column"),
 	                                              http_query(q, "cursor"), (size_t)n, &b, &cursor))
 		return false;
-	buf_put(&b, "],\"cursor\":");
-	buf_json_text(&b, cursor);
-	buf_char(&b, '}');
-	reply_buf(r, "application/json", &b);
-	return true;
+	return api_reply_page(r, &b, cursor);
 }

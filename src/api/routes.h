@@ -53,6 +53,9 @@ MUST_CHECK bool api_reply_workbook(struct ctx *, struct response *, workbook_fn 
 /* "year" of the query, the first of a school year; today's when absent.  ERR_INVALID "query.number". */
 MUST_CHECK bool api_year(struct ctx *, const struct request *, int *ret);
 
+/* What ends a page of items in b: "],"cursor":...}".  Always true. */
+bool api_reply_page(struct response *, struct buf *, const char *cursor);
+
 /* The value of a Link header: the same address with another cursor. */
 const char *api_next_link(struct ctx *, const struct request *, const char *cursor);
 

@@ -114,9 +114,5 @@ bool api_transfer_list(struct ctx *c, const struct request *q, struct response *
 			buf_char(&b, ',');
 		transfer_put_json(c, &b, &all[i]);
 	}
-	buf_put(&b, "],\"cursor\":");
-	buf_json_text(&b, n == (size_t)limit ? all[n - 1].code : NULL);
-	buf_char(&b, '}');
-	reply_buf(r, "application/json", &b);
-	return true;
+	return api_reply_page(r, &b, n == (size_t)limit ? all[n - 1].code : NULL);
 }

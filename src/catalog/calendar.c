@@ -62,15 +62,11 @@ static bool read_day(const char *cell, struct calendar_line *line, int term)
 
 static void read_line(struct loader *l, int no, char *text, struct calendar_line *line)
 {
-	char *cell[CELLS], *p = text;
-	size_t n = 0;
-	bool ok = true;
-	char a[DAY], b[DAY];
+	char *cell[CELLS + 1], a[DAY], b[DAY];
+	bool ok = loader_cells(text, cell, CELLS + 1) == CELLS;
 
-	for (; p != NULL && n < CELLS; n++)
-		cell[n] = strsep(&p, "\t");
 	*line = (struct calendar_line){ 0 };
-	ok = n == CELLS && p == NULL && (streq(cell[YEAR], "*") || (line->school_year = (int)strtol(cell[YEAR], NULL, 10)) > 1900);
+	ok = ok && (streq(cell[YEAR], "*") || (line->school_year = (int)strtol(cell[YEAR], NULL, 10)) > 1900);
 	if (ok)
 		line->province = *cell[PROVINCE] == '\0' ? NULL : cell[PROVINCE];
 	for (int i = 0; ok && i < TERMS; i++)

@@ -122,7 +122,7 @@ struct record_type {
 	const struct field *given_name_field; /* where the name's last word is not the given name; may be NULL */
 	const struct list *statuses;
 	const char *initial_status;
-	const char *moved_status, *merged_status; /* of a person whose record went to another unit, or into another record */
+	const char *moved_status, *merged_status; /* of a record that went to another unit, or into another record */
 	const char *undone_status;         /* of what an operation made and took back; NULL: it makes none of the type */
 	const char *const *status_by_hand; /* those a person may set; ends with NULL; NULL: all */
 };

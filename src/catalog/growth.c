@@ -64,14 +64,12 @@ static bool read_number(const char *cell, double *ret)
 static bool read_line(char *line, struct growth *g)
 {
 	enum { MEASURE, SEX, MONTH, L, M, S, CELLS };
-	char *cell[CELLS], *p = line;
+	char *cell[CELLS + 1];
 	struct growth_point point;
-	size_t n = 0, measure = 0;
+	size_t measure = 0;
 	double month;
 
-	for (; p != NULL && n < CELLS; n++)
-		cell[n] = strsep(&p, "\t");
-	if (n < CELLS || p != NULL)
+	if (loader_cells(line, cell, CELLS + 1) != CELLS)
 		return false;
 	while (measure < GROWTH__COUNT && !streq(measures[measure], cell[MEASURE]))
 		measure++;

@@ -274,7 +274,7 @@ static void link_references(struct loader *l, const struct source *s, const stru
 		f->to = catalog_type(l->catalog, f->to_name);
 		if (f->to == NULL)
 			loader_bad(l, s, loader_anchor(l, f->name), "trường \"%s\": không có loại hồ sơ \"%s\".", f->name, f->to_name);
-		else if (f->to->moved_status != NULL && !t->year_bound && !t->by_operation && t->moved_status == NULL)
+		else if (f->to->code_scheme == CODE_PERSON && f->to->moved_status != NULL && !t->year_bound && !t->by_operation && t->moved_status == NULL)
 			loader_bad(l, s, loader_anchor(l, f->name), "loại hồ sơ đi theo người (%s) phải có \"moved_status\".", f->to_name);
 	}
 }

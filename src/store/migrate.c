@@ -46,11 +46,27 @@ struct plan {
 	bool is_new, narrowed;
 };
 
+/* Was the database migrated to this very catalogue? */
+static bool is_same_catalog(struct ctx *c, bool *ret)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_META_GET, ARGS(val_text("digest"))))
+		return false;
+	*ret = r.count == 1 && streq(rows_text(&r, 0, 0), c->catalog->digest);
+	return true;
+}
+
 static bool check_narrowed(struct ctx *c, struct plan *p)
 {
 	struct problems problems = { 0 };
+	bool same;
 	json_t *old;
 
+	if (!is_same_catalog(c, &same))
+		return false;
+	if (same)
+		return true;
 	if (!stored_dictionary(c, &old) || (old != NULL && !narrow_check(c, old, &problems, &p->narrowed)))
 		return false;
 	if (problems.errors == 0)
@@ -98,7 +114,8 @@ static bool run(struct ctx *c)
 	if (!make_plan(c, &p))
 		return false;
 	return (p.sql.len == 0 || db_script(c, buf_text(&p.sql))) && keep(c, "tables", tables_to_json(c->catalog->table, c->catalog->n_tables)) &&
-	       keep(c, "dictionary", catalog_dictionary(c->catalog));
+	       keep(c, "dictionary", catalog_dictionary(c->catalog)) &&
+	       db_exec(c, SQL_META_PUT, ARGS(val_text("digest"), val_text(c->catalog->digest)));
 }
 
 bool migrate(struct ctx *c)

@@ -6,9 +6,6 @@
 #include "domain/reorganize/parts.h"
 #include "store/status.h"
 
-/* Of classes and campuses that live on in another unit (list record_status). */
-#define MOVED "04"
-
 static bool move_staff(struct ctx *c, struct reorganization *x, int part)
 {
 	const struct unit *to = &x->part[part].to;
@@ -90,11 +87,12 @@ static bool write_copies(struct ctx *c, const struct unit *to, struct going *con
 
 static bool leave_campuses(struct ctx *c, const struct reorganization *x, const struct unit *to)
 {
+	const struct record_type *t = catalog_type(c->catalog, "campus");
 	struct status_of *of = NEW_N(c->arena, struct status_of, x->n_campuses + 1);
 
 	for (size_t i = 0; i < x->n_campuses; i++)
 		of[i] = (struct status_of){ x->campus[i].rec.id, x->campus[i].rec.version, x->campus[i].rec.code, x->campus[i].rec.status };
-	return record_set_status_all(c, catalog_type(c->catalog, "campus"), &x->from, of, x->n_campuses, MOVED, to->code);
+	return record_set_status_all(c, t, &x->from, of, x->n_campuses, t->moved_status, to->code);
 }
 
 static bool copy_campuses(struct ctx *c, struct reorganization *x, int part)
@@ -139,7 +137,7 @@ static bool move_classes(struct ctx *c, struct reorganization *x, int part)
 	}
 	if (!write_copies(c, &x->part[part].to, g, d, n))
 		return false;
-	return n == 0 || record_set_status_all(c, g[0]->rec.type, &x->from, of, n, MOVED, x->part[part].to.code);
+	return n == 0 || record_set_status_all(c, g[0]->rec.type, &x->from, of, n, g[0]->rec.type->moved_status, x->part[part].to.code);
 }
 
 /* A pupil's enrolment, here and there. */
