@@ -155,7 +155,7 @@ TEST(import_keeps_the_codes_that_pupils_bring)
 	province_make(c);
 	struct import_summary s = pupils_take_text(c, CODE_HEAD "#1|1A|1999000001|Lê An|05/09/2019|Nam|Kinh\n#2|1A|1999000001|Lê Bá|06/09/2019|Nam|Kinh\n"
 	                                                 "#3|1A|019219000011|Lê Cả|06/09/2019|Nam|Kinh\n");
-	assert_string_equal(pupils_errors(c, &s), "3C import.twice\n4C import.learner_code\n");
+	assert_string_equal(pupils_errors(c, &s), "3C import.twice\n4C import.person_code\n");
 	assert_string_equal(code_of(c, "Lê An"), "1999000001");
 	s = pupils_take_text(c, CODE_HEAD "#1|1A|1999000001|Lê An|07/09/2019|Nam|Kinh\n"); /* the code says who; the birth date was wrong */
 	assert_int_equal(s.changed, 1);

@@ -73,6 +73,8 @@ static void read_one_record(const struct reading *r, const json_t *o, struct she
 	p->type = catalog_type(r->l->catalog, type == NULL ? p->name : type);
 	if (p->type == NULL)
 		loader_bad(r->l, r->s, near, "không có loại hồ sơ \"%s\".", type == NULL ? p->name : type);
+	else if (p->type->undone_status == NULL)
+		loader_bad(r->l, r->s, near, "%s chưa có \"undone_status\", nên một lần nhập không huỷ được.", p->type->name);
 	read_sets(r, o, near, "set", true, p, set);
 	p->role = i == 0 ? RECORD_SUBJECT : json_object_size(json_object_get(o, "set")) == 0 ? RECORD_YEAR : RECORD_MORE;
 	read_sets(r, o, near, "also", false, p, set);
@@ -136,6 +138,8 @@ static void read_match(const struct reading *r)
 
 	while (name != NULL && name[n] != NULL)
 		n++;
+	if (n > SHEET_MATCH_MAX)
+		loader_bad(r->l, r->s, "\"match\"", "không quá %d trường.", SHEET_MATCH_MAX);
 	match = NEW_N(r->l->c->arena, const struct field *, n + 1);
 	for (size_t i = 0; i < n && r->t->record[0].type != NULL; i++) {
 		match[i] = field_find(r->t->record[0].type, name[i]);
@@ -248,10 +252,11 @@ void load_sheets(struct loader *l)
 			continue;
 		struct sheet_template *t = &all[l->catalog->n_sheets++];
 		const struct reading r = { l, &s, t };
-		loader_known(l, &s, s.json, NULL, "name|label|file|levels|creates|records|match|asks|columns");
+		loader_known(l, &s, s.json, NULL, "name|label|row|file|levels|creates|records|match|asks|columns");
 		t->name = loader_text(l, &s, s.json, NULL, "name");
 		t->name = t->name == NULL ? "?" : t->name;
 		loader_label(l, &s, s.json, NULL, &t->label, &t->label_en);
+		t->row = loader_text(l, &s, s.json, NULL, "row");
 		t->file = loader_text_or_null(l, &s, s.json, NULL, "file");
 		t->levels = loader_text_or_null(l, &s, s.json, NULL, "levels");
 		t->creates = loader_flag(l, &s, s.json, NULL, "creates");

@@ -11,6 +11,8 @@
 
 #include "catalog/catalog.h"
 
+enum { SHEET_MATCH_MAX = 8 };
+
 /* How the text of a cell is repaired before the field's own check. */
 enum cell_repair { REPAIR_NONE, REPAIR_IDENTITY, REPAIR_PHONE };
 
@@ -29,9 +31,9 @@ struct sheet_set {
 };
 
 enum sheet_role {
-	RECORD_SUBJECT,                      /* always the first */
-	RECORD_YEAR,                         /* the subject's record of the school year: enrolment, staff_year */
-	RECORD_MORE                          /* at most one for each key, made when the row says something for it */
+	RECORD_SUBJECT,                    /* always the first */
+	RECORD_YEAR,                       /* the subject's record of the school year: enrolment, staff_year */
+	RECORD_MORE                        /* at most one for each key, made when the row says something for it */
 };
 
 /* One record that a row feeds. */
@@ -57,7 +59,7 @@ enum column_use {
 struct sheet_column {
 	const char *id;                    /* "learner.full_name", "class" */
 	enum column_use use;
-	size_t record;                      /* of USE_FIELD, USE_CODE, USE_STATUS */
+	size_t record;                     /* of USE_FIELD, USE_CODE, USE_STATUS */
 	const struct record_type *type;    /* of the record, or class; NULL: none */
 	const struct field *field;         /* of USE_FIELD, USE_GRADE */
 	const char *const *title;          /* those of the template, then those of the field; ends with NULL; the first is printed */
@@ -70,6 +72,7 @@ struct sheet_template {
 	const char *name, *label, *label_en;
 	const char *file;                  /* the name it is known by, "FileMau-KQHT-C1-CN-Khoi12-TT27_2020"; NULL: none */
 	const char *levels;                /* "02,03": of schools that use it; NULL: all */
+	const char *row;                   /* what people call a row: "học sinh", "phòng" */
 	bool creates;                      /* rows may make new subjects; otherwise the subject must be there */
 	const struct sheet_record *record;
 	const struct field *const *match;  /* fields of the subject that together tell it, after code and unique numbers; ends with NULL */

@@ -3,17 +3,12 @@
 
 #include "db/db.h"
 
-static bool find_types(struct plan *plan)
+static bool check_unit(struct plan *plan)
 {
-	const struct catalog *k = plan->c->catalog;
-
-	plan->learner = catalog_type(k, "learner");
-	plan->enrolment = catalog_type(k, "enrolment");
-	plan->class = catalog_type(k, "class");
 	if (streq(plan->o->unit.kind, "school"))
 		return true;
-	return fail(plan->c, ERR_INVALID, "import.unit_kind", "Danh sách học sinh chỉ nhập được cho một trường; %s không phải là trường. Hãy "
-	            "chọn trường của danh sách.", plan->o->unit.name);
+	return fail(plan->c, ERR_INVALID, "import.unit_kind", "Tệp của trường chỉ nhập được cho một trường; %s không phải là trường. Hãy chọn trường "
+	            "của tệp.", plan->o->unit.name);
 }
 
 /* Whoever makes records of the unit from here on is noticed when we write. */
@@ -34,8 +29,8 @@ static void count(struct plan *plan)
 	struct import_summary *sum = plan->sum;
 	size_t n[FATE__COUNT] = { 0 };
 
-	for (size_t i = 0; i < plan->n_pupils; i++)
-		n[plan->pupil[i].fate]++;
+	for (size_t i = 0; i < plan->n_entries; i++)
+		n[plan->entry[i].fate]++;
 	sum->created = n[FATE_CREATED];
 	sum->enrolled = n[FATE_ENROLLED];
 	sum->moved = n[FATE_MOVED];
@@ -47,7 +42,7 @@ static void count(struct plan *plan)
 static void report(struct plan *plan, size_t done)
 {
 	if (plan->o->progress != NULL)
-		plan->o->progress(plan->o->arg, done, plan->n_pupils);
+		plan->o->progress(plan->o->arg, done, plan->n_entries);
 }
 
 bool import_file(struct ctx *c, int fd, const struct import_options *o, struct import_summary *ret)
@@ -55,7 +50,9 @@ bool import_file(struct ctx *c, int fd, const struct import_options *o, struct i
 	struct plan plan = { .c = c, .o = o, .sum = ret };
 
 	*ret = (struct import_summary){ .dry_run = o->dry_run, .school_year = o->school_year };
-	if (!find_types(&plan) || !note_next_id(&plan) || !class_load(&plan) || !import_read(&plan, fd))
+	plan.class = catalog_type(c->catalog, "class");
+	if (!check_unit(&plan) || !note_next_id(&plan) || !import_recognise(&plan, fd) || !class_load(&plan) || !import_read(&plan, fd) ||
+	    !import_ask(&plan))
 		return false;
 	report(&plan, 0);
 	class_resolve(&plan);
@@ -65,7 +62,7 @@ bool import_file(struct ctx *c, int fd, const struct import_options *o, struct i
 	import_note_missing(&plan);
 	if (!o->dry_run && !import_write(&plan))
 		return false;
-	report(&plan, plan.n_pupils);
+	report(&plan, plan.n_entries);
 	count(&plan);
 	note_finish(&plan);
 	return true;

@@ -1,16 +1,19 @@
-/* import.h - pupil lists of a school, as schools keep them in Excel, taken in as they are.
+/* import.h - lists of a school, as schools keep them in Excel, taken in as they are.
  *
- * A row is a pupil: learner and enrolment together, or neither.  What a file does
+ * A row is about one subject, a pupil, a teacher, a room, and may feed more records
+ * (catalog/sheets.h): all of a row's records are written, or none.  What a file does
  * not say stays as it was; what it says wrongly is told with sheet, row and column,
- * all at once, and the other rows still go in.  Nobody is ever removed: pupils of
+ * all at once, and the other rows still go in.  Nobody is ever removed: those of
  * the file's classes who are not in the file are listed.  The same file once more
  * changes nothing, so an import that was cut off is simply repeated.
  *
- * The caller has checked that the account may write learners and classes of the unit. */
+ * Each file is a batch, which can be taken back while nobody changed its records. */
 #ifndef IMPORT_H
 #define IMPORT_H
 
 #include <stdatomic.h>
+
+#include <jansson.h>
 
 #include "base/buf.h"
 #include "catalog/sheets.h"
@@ -21,6 +24,10 @@ struct import_options {
 	struct unit unit;                   /* a school */
 	int school_year;
 	bool dry_run;                       /* everything but writing; the same counts and issues */
+	const char *batch;                  /* its name, for undoing and for going on; NULL: a new one */
+	const char *file_name;              /* as the sender called it; may tell period or subject; may be NULL */
+	const json_t *asks;                 /* {"period": "CN"}: what rows do not say; may be NULL */
+	const json_t *mapping;              /* [{"title", "field"}]: corrections, field "" for a column of no interest; may be NULL */
 	const char *class_name;             /* of a list that names no class; may be NULL */
 	void (*progress)(void *arg, size_t done, size_t total); /* rows; may be NULL */
 	void *arg;
@@ -40,18 +47,25 @@ struct import_mapping {
 	const char *sheet, *column;         /* letter */
 	const char *title;                  /* NULL: data without a title */
 	const char *field, *label;          /* "learner.full_name"; NULL: not taken in, to be shown */
+	const char *sample[3];              /* values as they stand there; NULL: no more */
+};
+
+/* What rows do not say, and how it was found out. */
+struct import_answer {
+	const char *name, *label, *code, *text; /* "period", "Thời điểm đánh giá", "CN", "Cuối năm học" */
+	const char *from;                   /* "given", "sheet", "file", "default" */
 };
 
 struct import_change {
 	const char *sheet;
 	size_t row;
-	const char *code, *name;            /* of the learner */
+	const char *code, *name;            /* of the subject; name NULL: it has none */
 	const char *field, *label;
 	const char *before, *after;         /* for people; before NULL: nothing stood there */
 };
 
 struct import_missing {
-	const char *class_name, *code, *name;
+	const char *class_name, *code, *name; /* class_name NULL: the sheet knows no classes */
 };
 
 /* Lists are kept up to these; the counts beside them are always whole. */
@@ -62,14 +76,17 @@ struct import_summary {
 	bool dry_run;
 	int school_year, year_seen;         /* year_seen: of the latest status date, 0: no such date */
 	bool year_doubtful;
-	/* Every row of a pupil is exactly one of the six kinds after `rows`. */
+	const char *batch;                  /* NULL: nothing was written */
+	struct import_answer *answer;
+	size_t n_answers;
+	/* Every row is exactly one of the six kinds after `rows`. */
 	size_t rows;
-	size_t created;                     /* learner and enrolment */
-	size_t enrolled;                    /* a known learner, enrolled for this year */
+	size_t created;                     /* the subject, or the first of what the sheet brings for it */
+	size_t enrolled;                    /* a known subject, new in this year */
 	size_t moved;                       /* to another class, whatever else changed */
 	size_t changed, unchanged, refused;
 	size_t classes_created;
-	size_t missing;                     /* studying in a class of the file, but not in the file */
+	size_t missing;                     /* studying in a class of the file, working here, in use: but not in the file */
 	size_t errors, warnings;
 	struct import_issue *issue;         /* by sheet, row and column */
 	size_t n_issues;
@@ -82,7 +99,8 @@ struct import_summary {
 };
 
 /* False only when nothing could be read or the database failed; rows before that stay written.
- * ERR_INVALID "sheet.no_header", "import.no_pupils", "import.unit_kind"; ERR_CONFLICT "import.cancelled";
+ * ERR_INVALID "sheet.no_header", "import.no_rows", "import.unit_kind", "import.ask" (what rows do not say is to be told);
+ * ERR_FORBIDDEN "right.missing": the account may not write what the sheet brings; ERR_CONFLICT "import.cancelled";
  * ERR_BUSY "import.unit_changed": somebody made records of the unit meanwhile; repeat it. */
 MUST_CHECK bool import_file(struct ctx *, int fd, const struct import_options *, struct import_summary *ret);
 

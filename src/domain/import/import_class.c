@@ -128,6 +128,8 @@ bool class_load(struct plan *plan)
 {
 	struct ctx *c = plan->c;
 
+	if (plan->at.class == NOWHERE)
+		return true;
 	if (!db_each(c, arena_fmt(c->arena, "SELECT id, code, name FROM %s WHERE unit_id = $1 AND school_year = $2 AND status = $3",
 	                          plan->class->table),
 	             ARGS(val_int(plan->o->unit.id), val_int(plan->o->school_year), val_text(plan->class->initial_status)), take_room, plan))
@@ -144,7 +146,7 @@ bool class_load(struct plan *plan)
 
 /* ---- those of the file ---- */
 
-size_t class_group(struct plan *plan, const char *name, size_t pupil)
+size_t class_group(struct plan *plan, const char *name, size_t entry)
 {
 	struct arena *a = plan->c->arena;
 	const char *key = class_key(a, name);
@@ -152,13 +154,13 @@ size_t class_group(struct plan *plan, const char *name, size_t pupil)
 
 	if (*at == 0) {
 		plan->group = import_grow(a, plan->group, plan->n_groups, &plan->groups_room, sizeof *plan->group);
-		plan->group[plan->n_groups] = (struct group){ .name = name, .key = key, .first = pupil };
+		plan->group[plan->n_groups] = (struct group){ .name = name, .key = key, .first = entry };
 		*at = ++plan->n_groups;
 		room = map_get(&plan->rooms, key);
 		if (room != 0)
 			plan->group[*at - 1].room = &plan->room[room - 1];
 	}
-	plan->group[*at - 1].n_pupils++;
+	plan->group[*at - 1].n_entries++;
 	return *at - 1;
 }
 
@@ -170,10 +172,22 @@ void class_tell_grade(struct plan *plan, size_t group, const char *code)
 		plan->group[group].grade = it->code;
 }
 
+/* Where the file makes nobody, the class only helps to find them. */
+static void resolve_help(struct group *g)
+{
+	if (g->room != NULL && g->room->ambiguous)
+		g->room = NULL;
+	g->code = g->room == NULL ? NULL : g->room->code;
+}
+
 static void resolve(struct plan *plan, struct group *g)
 {
-	struct pupil *first = &plan->pupil[g->first];
+	struct entry *first = &plan->entry[g->first];
 
+	if (!plan->sheet->creates) {
+		resolve_help(g);
+		return;
+	}
 	if (g->room != NULL && !g->room->ambiguous) {
 		g->code = g->room->code;
 		return;
@@ -182,7 +196,7 @@ static void resolve(struct plan *plan, struct group *g)
 		g->bad = true;
 		g->room = NULL;
 		note_error(plan, first, plan->at.class, g->name, "import.class_ambiguous", "Trường có hơn một lớp tên «%s» trong năm học này, nên "
-		           "%zu dòng của lớp chưa nhập. Hãy sửa tên các lớp trùng nhau trước.", g->name, g->n_pupils);
+		           "%zu dòng của lớp chưa nhập. Hãy sửa tên các lớp trùng nhau trước.", g->name, g->n_entries);
 		return;
 	}
 	if (g->grade == NULL)
@@ -191,7 +205,7 @@ static void resolve(struct plan *plan, struct group *g)
 		return;
 	g->bad = true;
 	note_error(plan, first, plan->at.class, g->name, "import.class_unknown", "Năm học này chưa có lớp «%s» và tên lớp không cho biết khối "
-	           "mà trường dạy, nên %zu dòng của lớp chưa nhập. Hãy lập lớp trước, hoặc thêm cột «Khối».", g->name, g->n_pupils);
+	           "mà trường dạy, nên %zu dòng của lớp chưa nhập. Hãy lập lớp trước, hoặc thêm cột «Khối».", g->name, g->n_entries);
 }
 
 void class_resolve(struct plan *plan)

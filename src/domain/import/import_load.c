@@ -1,34 +1,45 @@
-/* import_load.c - what the unit has already: its learners, and their enrolments of the year. */
+/* import_load.c - what the unit has already: the subjects, and what belongs to them this year. */
 #include "base/text.h"
 #include "catalog/life.h"
 #include "db/db.h"
 #include "domain/import/import_parts.h"
 
-enum { FIXED = 5 };
+/* ---- columns ---- */
 
-/* The slots of a type as columns of its table; unread ones are NULL so that places stay. */
-static void put_columns(struct plan *plan, struct buf *sql, const struct record_type *t)
+enum { OWN_FIXED = 5, HELD_FIXED = 5 };
+
+static const char *column_or_null(const struct field *f)
+{
+	return f == NULL ? "NULL" : f->column;
+}
+
+/* The slots of a record as columns of its table; others are NULL so that places stay. */
+static void put_columns(struct plan *plan, struct buf *sql, size_t record)
 {
 	for (size_t k = 0; k < plan->sheet->n_columns; k++) {
 		const struct sheet_column *col = &plan->sheet->column[k];
-		bool own = col->type == t && col->field != NULL && plan->slot_of[k] == k;
+		bool own = col->use == USE_FIELD && col->record == record && plan->slot_of[k] == k;
 		buf_fmt(sql, ", %s", own ? col->field->column : "NULL");
 	}
 }
 
+static struct val keep_value(struct plan *plan, const struct field *f, const struct val *cell)
+{
+	struct val v = *cell;
+
+	if (v.kind == VAL_TEXT)
+		v.s = arena_strndup(plan->c->arena, v.s, v.len);
+	else if (v.kind == VAL_INT && f != NULL && f->type->column == COLUMN_BOOLEAN)
+		v = val_bool(v.i != 0); /* SQLite keeps them as numbers */
+	return v;
+}
+
 static struct val *keep_values(struct plan *plan, const struct val *cell)
 {
-	struct arena *a = plan->c->arena;
-	struct val *value = NEW_N(a, struct val, plan->sheet->n_columns);
+	struct val *value = NEW_N(plan->c->arena, struct val, plan->sheet->n_columns);
 
-	for (size_t k = 0; k < plan->sheet->n_columns; k++) {
-		const struct field *f = plan->sheet->column[k].field;
-		value[k] = cell[k];
-		if (cell[k].kind == VAL_TEXT)
-			value[k].s = arena_strndup(a, cell[k].s, cell[k].len);
-		else if (cell[k].kind == VAL_INT && f != NULL && f->type->column == COLUMN_BOOLEAN)
-			value[k] = val_bool(cell[k].i != 0); /* SQLite keeps them as numbers */
-	}
+	for (size_t k = 0; k < plan->sheet->n_columns; k++)
+		value[k] = keep_value(plan, plan->sheet->column[k].field, &cell[k]);
 	return value;
 }
 
@@ -37,82 +48,213 @@ static const char *text_at(struct plan *plan, const struct val *v)
 	return v->kind == VAL_TEXT ? arena_strndup(plan->c->arena, v->s, v->len) : NULL;
 }
 
-static bool take_person(struct ctx *c, void *arg, const struct val *cell, size_t n)
-{
-	struct plan *plan = arg;
-	struct person *p;
+/* ---- subjects ---- */
 
-	(void)n;
-	plan->person = import_grow(c->arena, plan->person, plan->n_persons, &plan->persons_room, sizeof *p);
-	p = &plan->person[plan->n_persons++];
-	*p = (struct person){ .id = cell[0].i, .code = text_at(plan, &cell[1]), .status = text_at(plan, &cell[2]),
-		              .name = text_at(plan, &cell[3]), .birth = text_at(plan, &cell[4]), .value = keep_values(plan, cell + FIXED) };
-	p->name = p->name == NULL ? "" : p->name;
-	p->personal_id = plan->at.personal_id == NOWHERE || p->value[plan->at.personal_id].kind != VAL_TEXT ? NULL
-	                 : p->value[plan->at.personal_id].s;
-	p->folded = text_fold(c->arena, p->name);
-	return true;
+const char *import_match_text(struct arena *a, const struct sheet_template *s, const struct val *value)
+{
+	struct buf b = buf_in(a);
+
+	for (size_t i = 0; s->match[i] != NULL; i++) {
+		const struct field *f = s->match[i];
+		const struct val *v = &value[i];
+		if (v->kind == VAL_NULL && s->record[0].type->code_scheme == CODE_PERSON)
+			return NULL; /* of other records, what is empty tells too */
+		if (v->kind == VAL_TEXT)
+			buf_put(&b, f->list == NULL ? text_fold(a, v->s) : v->s);
+		else if (v->kind != VAL_NULL)
+			buf_fmt(&b, "%" PRId64, v->i);
+		buf_char(&b, '|');
+	}
+	return s->match[0] == NULL ? NULL : buf_text(&b);
 }
 
-bool import_is_studying(const struct plan *plan, const char *status)
+/* Whoever went away or became somebody else is not meant by a name. */
+static bool may_be_meant(const struct plan *plan, const struct subject *who)
 {
-	const struct life *life = catalog_life(plan->c->catalog, plan->enrolment);
+	const struct record_type *t = plan->type;
+	const char *status = who->own.status;
 
-	return life != NULL && life_is_present(life, status);
+	if (t->moved_status != NULL && streq(status, t->moved_status))
+		return false;
+	if (t->merged_status != NULL && streq(status, t->merged_status))
+		return false;
+	return streq(status, t->initial_status) || catalog_life(plan->c->catalog, t) != NULL || import_is_undone(t, &who->own);
 }
 
-/* Of several enrolments in one year the one still going on counts, then the latest. */
-static bool take_seat(struct ctx *c, void *arg, const struct val *cell, size_t n)
-{
-	struct plan *plan = arg;
-	size_t person = map_get(&plan->by_id, arena_fmt(c->arena, "%" PRId64, cell[3].i));
-	struct seat *old, *s;
-
-	(void)n;
-	if (person == 0)
-		return true;
-	old = plan->person[person - 1].seat;
-	if (old != NULL && import_is_studying(plan, old->status) && !import_is_studying(plan, cell[2].s))
-		return true;
-	s = NEW(c->arena, struct seat);
-	*s = (struct seat){ .id = cell[0].i, .class_id = cell[4].i, .code = text_at(plan, &cell[1]), .status = text_at(plan, &cell[2]),
-		            .value = keep_values(plan, cell + FIXED) };
-	plan->person[person - 1].seat = s;
-	return true;
-}
-
-static void index_persons(struct plan *plan)
+static void index_subject(struct plan *plan, struct subject *who, const char *match)
 {
 	struct arena *a = plan->c->arena;
+	size_t one = (size_t)(who - plan->subject) + 1;
 
-	for (size_t i = 0; i < plan->n_persons; i++) {
-		struct person *p = &plan->person[i];
-		*map_put(a, &plan->by_code, p->code) = i + 1;
-		*map_put(a, &plan->by_id, arena_fmt(a, "%" PRId64, p->id)) = i + 1;
-		if (p->personal_id != NULL)
-			*map_put(a, &plan->by_identity, p->personal_id) = i + 1;
-		if (p->birth == NULL || !streq(p->status, plan->learner->initial_status))
-			continue;
-		size_t *at = map_put(a, &plan->by_name, arena_fmt(a, "%s|%s", p->folded, p->birth));
-		p->next = *at;
-		*at = i + 1;
-	}
+	*map_put(a, &plan->by_code, who->own.code) = one;
+	*map_put(a, &plan->by_id, arena_fmt(a, "%" PRId64, who->own.id)) = one;
+	if (who->personal_id != NULL)
+		*map_put(a, &plan->by_number, who->personal_id) = one;
+	if (match == NULL || !may_be_meant(plan, who))
+		return;
+	size_t *at = map_put(a, &plan->by_match, match);
+	who->next = *at;
+	*at = one;
 }
 
-bool import_load(struct plan *plan)
+static bool take_subject(struct ctx *c, void *arg, const struct val *cell, size_t n)
+{
+	struct plan *plan = arg;
+	struct subject *who;
+
+	(void)n;
+	plan->subject = import_grow(c->arena, plan->subject, plan->n_subjects, &plan->subjects_room, sizeof *who);
+	who = &plan->subject[plan->n_subjects++];
+	*who = (struct subject){
+		.own = { .id = cell[0].i, .code = text_at(plan, &cell[1]), .status = text_at(plan, &cell[2]), .value = keep_values(plan, cell + OWN_FIXED) },
+		.name = text_at(plan, &cell[3]), .birth = text_at(plan, &cell[4]), .held = NEW_N(c->arena, struct held *, plan->sheet->n_records),
+	};
+	if (plan->type->name_field != NULL) {
+		who->name = who->name == NULL ? "" : who->name;
+		who->folded = text_fold(c->arena, who->name);
+	}
+	if (plan->at.personal_id != NOWHERE && who->own.value[plan->at.personal_id].kind == VAL_TEXT)
+		who->personal_id = who->own.value[plan->at.personal_id].s;
+	index_subject(plan, who, import_match_text(c->arena, plan->sheet, cell + OWN_FIXED + plan->sheet->n_columns));
+	return true;
+}
+
+static bool load_subjects(struct plan *plan)
 {
 	struct ctx *c = plan->c;
 	struct buf sql = buf_in(c->arena);
 
-	buf_put(&sql, "SELECT id, code, status, full_name, birth_date");
-	put_columns(plan, &sql, plan->learner);
-	buf_fmt(&sql, " FROM %s WHERE unit_id = $1 ORDER BY id", plan->learner->table);
-	if (!db_each(c, sql.data, ARGS(val_int(plan->o->unit.id)), take_person, plan))
+	buf_fmt(&sql, "SELECT id, code, status, %s, %s", column_or_null(plan->type->name_field), column_or_null(field_find(plan->type, "birth_date")));
+	put_columns(plan, &sql, 0);
+	for (size_t i = 0; plan->sheet->match[i] != NULL; i++)
+		buf_fmt(&sql, ", %s", plan->sheet->match[i]->column);
+	buf_fmt(&sql, " FROM %s WHERE unit_id = $1", plan->type->table);
+	if (plan->type->year_bound)
+		buf_put(&sql, " AND school_year = $2");
+	buf_put(&sql, " ORDER BY id");
+	if (!db_each(c, sql.data, (const struct val[]){ val_int(plan->o->unit.id), val_int(plan->o->school_year) }, plan->type->year_bound ? 2 : 1,
+	             take_subject, plan))
 		return false;
-	index_persons(plan);
-	sql = buf_in(c->arena);
-	buf_put(&sql, "SELECT id, code, status, learner_id, class_id");
-	put_columns(plan, &sql, plan->enrolment);
-	buf_fmt(&sql, " FROM %s WHERE unit_id = $1 AND school_year = $2 ORDER BY id", plan->enrolment->table);
-	return db_each(c, sql.data, ARGS(val_int(plan->o->unit.id), val_int(plan->o->school_year)), take_seat, plan);
+	for (size_t i = 0; i < plan->n_subjects; i++)
+		plan->subject[i].held[0] = &plan->subject[i].own;
+	return true;
+}
+
+/* ---- what belongs to them ---- */
+
+bool import_is_undone(const struct record_type *t, const struct held *h)
+{
+	return t->undone_status != NULL && streq(h->status, t->undone_status);
+}
+
+static bool is_present(const struct plan *plan, const struct record_type *t, const struct held *h)
+{
+	const struct life *life = catalog_life(plan->c->catalog, t);
+
+	return life == NULL ? streq(h->status, t->initial_status) : life_is_present(life, h->status);
+}
+
+bool import_is_present(const struct plan *plan, const struct subject *who)
+{
+	if (plan->year_type == NULL)
+		return is_present(plan, plan->type, &who->own);
+	return who->held[1] != NULL && is_present(plan, plan->year_type, who->held[1]) && !import_is_undone(plan->type, &who->own);
+}
+
+struct belonging {
+	struct plan *plan;
+	size_t record;
+};
+
+/* Of several enrolments in one year the one still going on counts, then the latest. */
+static bool take_held(struct ctx *c, void *arg, const struct val *cell, size_t n)
+{
+	const struct belonging *b = arg;
+	struct plan *plan = b->plan;
+	const struct record_type *t = plan->sheet->record[b->record].type;
+	size_t owner = map_get(&plan->by_id, arena_fmt(c->arena, "%" PRId64, cell[3].i));
+	struct held **at, *h;
+
+	(void)n;
+	if (owner == 0)
+		return true;
+	at = &plan->subject[owner - 1].held[b->record];
+	h = NEW(c->arena, struct held);
+	*h = (struct held){ .id = cell[0].i, .code = text_at(plan, &cell[1]), .status = text_at(plan, &cell[2]), .class_id = cell[4].i,
+		            .value = keep_values(plan, cell + HELD_FIXED) };
+	if (*at == NULL || !is_present(plan, t, *at) || is_present(plan, t, h))
+		*at = h;
+	return true;
+}
+
+static bool key_value(struct plan *plan, const struct sheet_set *set, struct val *ret)
+{
+	struct problems p = { 0 };
+
+	if (set->value == NULL) {
+		*ret = plan->asked[set->ask];
+		return true;
+	}
+	return field_from_text(plan->c, set->field, set->value, ret, &p) ||
+	       fail(plan->c, ERR_INTERNAL, "import.set", "template %s: value %s", plan->sheet->name, set->value);
+}
+
+static bool load_held(struct plan *plan, size_t record)
+{
+	const struct sheet_record *rec = &plan->sheet->record[record];
+	const struct field *class = field_find(rec->type, "class");
+	struct ctx *c = plan->c;
+	struct buf sql = buf_in(c->arena);
+	struct val *args = NEW_N(c->arena, struct val, rec->n_sets + 2);
+	struct belonging b = { plan, record };
+	size_t n = 0;
+
+	buf_fmt(&sql, "SELECT id, code, status, %s, %s", rec->owner->column, class == NULL ? "0" : class->column);
+	put_columns(plan, &sql, record);
+	buf_fmt(&sql, " FROM %s WHERE unit_id = $1", rec->type->table);
+	args[n++] = val_int(plan->o->unit.id);
+	if (rec->type->year_bound) {
+		buf_put(&sql, " AND school_year = $2");
+		args[n++] = val_int(plan->o->school_year);
+	}
+	for (size_t i = 0; i < rec->n_sets; i++) {
+		if (!rec->set[i].key)
+			continue;
+		if (!key_value(plan, &rec->set[i], &args[n]))
+			return false;
+		buf_fmt(&sql, " AND %s = $%zu", rec->set[i].field->column, ++n);
+	}
+	buf_put(&sql, " ORDER BY id");
+	return db_each(c, sql.data, args, n, take_held, &b);
+}
+
+/* ---- codes of the Ministry's, and temporary ones ---- */
+
+static bool load_identifiers(struct plan *plan)
+{
+	struct rows r;
+
+	if (plan->type->code_scheme != CODE_PERSON)
+		return true;
+	if (!db_rows(plan->c, &r, SQL_IMPORT_MOET, ARGS(val_int(plan->o->unit.id), val_text(plan->type->name))))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		size_t owner = map_get(&plan->by_id, arena_fmt(plan->c->arena, "%" PRId64, rows_int(&r, i, 0)));
+		const char *value = rows_text(&r, i, 1);
+		if (owner == 0)
+			continue;
+		plan->subject[owner - 1].has_moet |= !import_is_temporary(value);
+		*map_put(plan->c->arena, &plan->by_code, value) = owner;
+	}
+	return true;
+}
+
+bool import_load(struct plan *plan)
+{
+	if (!load_subjects(plan))
+		return false;
+	for (size_t k = 1; k < plan->sheet->n_records; k++)
+		if (!load_held(plan, k))
+			return false;
+	return load_identifiers(plan);
 }

@@ -1,83 +1,133 @@
-/* import_match.c - which learner a row speaks of.  Where two answers are possible, a person must say. */
+/* import_match.c - which subject a row speaks of.  Where two answers are possible, a person must say. */
 #include "base/text.h"
+#include "catalog/life.h"
 #include "db/db.h"
 #include "domain/import/import_parts.h"
 #include "sheet/title.h"
 
 enum { CHUNK = 40 };
 
-static struct person *person_at(const struct plan *plan, size_t index_and_one)
+static const char *code_of(const struct plan *plan, const struct entry *p)
 {
-	return index_and_one == 0 ? NULL : &plan->person[index_and_one - 1];
+	return slot_text(p, plan->at.code);
 }
 
-static struct person *known_by(const struct plan *plan, const struct map *m, const char *key)
+/* A temporary code says nothing of who it is, until it is known. */
+static const char *firm_code(const struct plan *plan, const struct entry *p)
 {
-	return key == NULL ? NULL : person_at(plan, map_get(m, key));
+	const char *code = code_of(plan, p);
+
+	return code == NULL || import_is_temporary(code) ? NULL : code;
 }
 
-static bool same_name(const struct pupil *p, const struct person *who)
+static struct subject *subject_at(const struct plan *plan, size_t index_and_one)
 {
-	return p->folded == NULL || streq(p->folded, who->folded);
+	return index_and_one == 0 ? NULL : &plan->subject[index_and_one - 1];
 }
 
-static void twice(struct plan *plan, struct pupil *p, size_t slot, size_t other)
+static struct subject *known_by(const struct plan *plan, const struct map *m, const char *key)
 {
-	note_error(plan, p, slot, NULL, "import.twice", "Học sinh này đã có ở %s. Hãy bỏ một trong hai dòng; nếu là hai em khác nhau, hãy ghi "
-	           "số định danh hoặc mã của Bộ cho cả hai.", note_where(plan, &plan->pupil[other]));
+	return key == NULL ? NULL : subject_at(plan, map_get(m, key));
 }
 
-static void claim(struct plan *plan, struct pupil *p, struct person *who, size_t slot, bool strongly)
+static bool same_name(const struct entry *p, const struct subject *who)
+{
+	return p->folded == NULL || who->folded == NULL || streq(p->folded, who->folded);
+}
+
+static const char *birth_of(const struct subject *who)
+{
+	return who->birth == NULL ? "?" : who->birth;
+}
+
+static void twice(struct plan *plan, struct entry *p, size_t slot, size_t other)
+{
+	if (plan->type->code_scheme == CODE_PERSON)
+		note_error(plan, p, slot, NULL, "import.twice", "Người này đã có ở %s. Hãy bỏ một trong hai dòng; nếu là hai người khác nhau, hãy ghi "
+		           "số định danh hoặc mã của Bộ cho cả hai.", note_where(plan, &plan->entry[other]));
+	else
+		note_error(plan, p, slot, NULL, "import.twice", "Dòng này trùng với %s. Hãy bỏ một trong hai dòng, hoặc sửa cho khác nhau.",
+		           note_where(plan, &plan->entry[other]));
+}
+
+/* No longer a record of this unit to be written; where statuses tell a life, the file may say so itself. */
+static bool is_gone(const struct plan *plan, const struct entry *p, const struct subject *who)
+{
+	const struct record_type *t = plan->type;
+	const char *status = who->own.status, *says = slot_text(p, plan->at.status);
+
+	if (streq(status, t->initial_status) || import_is_undone(t, &who->own))
+		return false;
+	if (t->merged_status != NULL && streq(status, t->merged_status))
+		return true;
+	if (t->moved_status != NULL && streq(status, t->moved_status))
+		return says == NULL || plan->sheet->column[plan->at.status].record != 0 || !streq(says, status);
+	return catalog_life(plan->c->catalog, t) == NULL;
+}
+
+static void claim(struct plan *plan, struct entry *p, struct subject *who, size_t slot, bool strongly)
 {
 	who->present = true;
 	if (who->claimed != 0) {
 		twice(plan, p, slot, who->claimed - 1);
 		return;
 	}
-	who->claimed = (size_t)(p - plan->pupil) + 1;
+	who->claimed = (size_t)(p - plan->entry) + 1;
 	who->strongly = strongly;
-	p->person = who;
-	if (!streq(who->status, plan->learner->initial_status))
-		note_error(plan, p, slot, NULL, "import.learner_inactive", "Hồ sơ %s («%s») đã ngừng dùng. Hãy mở lại hồ sơ đó, hoặc bỏ dòng này.",
-		           who->code, who->name);
+	p->subject = who;
+	if (is_gone(plan, p, who))
+		note_error(plan, p, slot, NULL, "import.inactive", "Hồ sơ %s («%s») đã ngừng dùng. Hãy mở lại hồ sơ đó, hoặc bỏ dòng này.",
+		           who->own.code, who->name == NULL ? who->own.code : who->name);
 }
 
 /* ---- by code, by identity number ---- */
 
-static void match_strongly(struct plan *plan, struct pupil *p)
+static void shifted(struct plan *plan, struct entry *p, size_t slot, const char *key, const char *what, const char *number, struct subject *who)
 {
-	const char *code = slot_text(p, plan->at.code), *identity = slot_text(p, plan->at.personal_id);
-	struct person *by_code = known_by(plan, &plan->by_code, code), *by_identity = known_by(plan, &plan->by_identity, identity);
+	who->doubted = true;
+	note_error(plan, p, slot, number, key, "%s %s là của «%s» (sinh %s), nhưng dòng này ghi «%s»: có thể các dòng bị lệch. Hãy so lại cột này "
+	           "với cột họ tên; nếu là đổi tên, hãy sửa trên hồ sơ.", what, number, who->name, birth_of(who), slot_text(p, plan->at.name));
+}
+
+/* The number is somebody's, and the row has another code: the Ministry's, come at last, or a slip. */
+static bool takes_new_code(struct plan *plan, struct entry *p, const struct subject *by_code, const struct subject *who)
+{
+	if (by_code != NULL || who->has_moet || !same_name(p, who))
+		return false;
+	p->binds = code_of(plan, p);
+	return true;
+}
+
+static void match_strongly(struct plan *plan, struct entry *p)
+{
+	const char *code = code_of(plan, p), *identity = slot_text(p, plan->at.personal_id);
+	struct subject *by_code = known_by(plan, &plan->by_code, code), *by_number = known_by(plan, &plan->by_number, identity);
 
 	if (by_code != NULL)
 		by_code->present = true;
-	if (by_identity != NULL)
-		by_identity->present = true;
+	if (by_number != NULL)
+		by_number->present = true;
 	p->contradicts = true;
 	if (by_code != NULL && !same_name(p, by_code)) {
-		note_error(plan, p, plan->at.code, code, "import.code_name", "Mã %s là của «%s» (sinh %s), nhưng dòng này ghi «%s»: có thể các dòng "
-		           "bị lệch. Hãy so lại cột mã với cột họ tên; nếu em đổi tên, hãy sửa trên hồ sơ của em.", code, by_code->name,
-		           by_code->birth == NULL ? "?" : by_code->birth, slot_text(p, plan->at.name));
+		shifted(plan, p, plan->at.code, "import.code_name", "Mã", code, by_code);
 		return;
 	}
-	if (by_identity != NULL && by_code != by_identity && code != NULL) {
+	if (by_number != NULL && by_code != by_number && firm_code(plan, p) != NULL && !takes_new_code(plan, p, by_code, by_number)) {
 		note_error(plan, p, by_code != NULL ? plan->at.personal_id : plan->at.code, NULL, "import.code_identity",
 		           "Số định danh %s đang ghi ở hồ sơ %s («%s»), khác mã %s của dòng này. Hãy xem lại mã và số định danh.", identity,
-		           by_identity->code, by_identity->name, code);
+		           by_number->own.code, by_number->name, code);
 		return;
 	}
-	if (by_identity != NULL && !same_name(p, by_identity)) {
-		note_error(plan, p, plan->at.personal_id, identity, "import.identity_name", "Số định danh %s là của «%s» (sinh %s), nhưng dòng này ghi "
-		           "«%s»: có thể các dòng bị lệch. Hãy so lại; nếu em đổi tên, hãy sửa trên hồ sơ của em.", identity, by_identity->name,
-		           by_identity->birth == NULL ? "?" : by_identity->birth, slot_text(p, plan->at.name));
+	if (by_number != NULL && !same_name(p, by_number)) {
+		shifted(plan, p, plan->at.personal_id, "import.identity_name", "Số định danh", identity, by_number);
 		return;
 	}
 	p->contradicts = false;
-	if (by_code != NULL || by_identity != NULL)
-		claim(plan, p, by_code != NULL ? by_code : by_identity, by_code != NULL ? plan->at.code : plan->at.personal_id, true);
+	if (by_code != NULL || by_number != NULL)
+		claim(plan, p, by_code != NULL ? by_code : by_number, by_code != NULL ? plan->at.code : plan->at.personal_id, true);
 }
 
-/* ---- by name and birth date ---- */
+/* ---- by name and birth date, or whatever else tells a subject ---- */
 
 static bool differ(const char *a, const char *b)
 {
@@ -85,61 +135,90 @@ static bool differ(const char *a, const char *b)
 }
 
 struct search {
-	struct person *found, *in_class, *exact, *other; /* other: a different number stands in their record */
+	struct subject *found, *in_class, *exact, *other, *undone; /* other: a different number stands in their record */
 	size_t n_found, n_in_class, n_exact;
 };
 
-static void consider(struct plan *plan, const struct pupil *p, struct person *who, struct search *s)
+static bool is_in_class(const struct plan *plan, const struct entry *p, const struct subject *who)
 {
-	const char *code = slot_text(p, plan->at.code), *identity = slot_text(p, plan->at.personal_id);
+	const struct group *g = p->group == NOWHERE ? NULL : &plan->group[p->group];
+
+	return g != NULL && g->room != NULL && plan->year_type != NULL && who->held[1] != NULL && who->held[1]->class_id == g->room->id;
+}
+
+/* Their code is not the Ministry's yet, and nothing in the file speaks against it. */
+static bool awaits_code(const struct plan *plan, const struct entry *p, const struct subject *who)
+{
+	return !who->has_moet && !who->doubted && !who->strongly && is_in_class(plan, p, who);
+}
+
+static void consider(struct plan *plan, const struct entry *p, struct subject *who, struct search *s)
+{
 	struct arena *a = plan->c->arena;
 
 	who->present = true;
-	if (code != NULL || differ(identity, who->personal_id)) {
+	if ((firm_code(plan, p) != NULL && !awaits_code(plan, p, who)) || differ(slot_text(p, plan->at.personal_id), who->personal_id)) {
 		if (!who->strongly) /* else another row is that person, and this one is a namesake */
 			s->other = who;
 		return;
 	}
+	if (import_is_undone(plan->type, &who->own)) {
+		s->undone = who;
+		return;
+	}
 	s->n_found++;
 	s->found = who;
-	const struct group *g = p->group == NOWHERE ? NULL : &plan->group[p->group];
-	bool in_class = g != NULL && g->room != NULL && who->seat != NULL && who->seat->class_id == g->room->id;
-	bool exact = streq(title_lower(a, who->name), title_lower(a, slot_text(p, plan->at.name)));
+	bool in_class = is_in_class(plan, p, who);
+	bool exact = who->name == NULL || streq(title_lower(a, who->name), title_lower(a, slot_text(p, plan->at.name)));
 	s->n_in_class += in_class;
 	s->in_class = in_class ? who : s->in_class;
 	s->n_exact += exact;
 	s->exact = exact ? who : s->exact;
 }
 
-static void match_by_name(struct plan *plan, struct pupil *p)
+static void tell_other(struct plan *plan, struct entry *p, const struct subject *who)
 {
-	const char *code = slot_text(p, plan->at.code), *birth = slot_text(p, plan->at.birth);
+	const char *code = firm_code(plan, p);
+
+	if (code != NULL)
+		note_error(plan, p, plan->at.code, code, "import.code_differs", "«%s» (cùng ngày sinh) đã có ở trường với mã %s, nhưng dòng này ghi mã "
+		           "%s. Hãy sửa lại mã; nếu là hai người khác nhau, hãy tiếp nhận người mới trên phần mềm.", who->name, who->own.code, code);
+	else
+		note_error(plan, p, plan->at.personal_id, NULL, "import.identity_differs", "«%s» (cùng ngày sinh) đã có ở trường với số định danh %s, "
+		           "khác số của dòng này. Hãy sửa lại số định danh, hoặc ghi thêm mã định danh của Bộ (%s) nếu đúng là người ấy.", who->name,
+		           who->personal_id, who->own.code);
+}
+
+static struct subject *chosen(const struct search *s)
+{
+	if (s->n_found == 1)
+		return s->found;
+	if (s->n_exact == 1 && (s->n_in_class != 1 || s->in_class == s->exact))
+		return s->exact;
+	if (s->n_in_class == 1 && s->n_exact != 1)
+		return s->in_class;
+	return s->n_found == 0 && s->other == NULL ? s->undone : NULL;
+}
+
+static void match_loosely(struct plan *plan, struct entry *p)
+{
+	size_t slot = plan->at.name != NOWHERE ? plan->at.name : 0;
 	struct search s = { 0 };
 
-	if (p->folded == NULL || birth == NULL)
-		return;
-	for (struct person *who = known_by(plan, &plan->by_name, arena_fmt(plan->c->arena, "%s|%s", p->folded, birth)); who != NULL;
-	     who = person_at(plan, who->next))
+	for (struct subject *who = known_by(plan, &plan->by_match, p->match); who != NULL; who = subject_at(plan, who->next))
 		consider(plan, p, who, &s);
 	if (p->contradicts) /* told already; they are present all the same */
 		return;
-	if (s.n_found == 1)
-		claim(plan, p, s.found, plan->at.name, false);
-	else if (s.n_exact == 1 && (s.n_in_class != 1 || s.in_class == s.exact))
-		claim(plan, p, s.exact, plan->at.name, false);
-	else if (s.n_in_class == 1 && s.n_exact != 1)
-		claim(plan, p, s.in_class, plan->at.name, false);
-	else if (s.n_found > 1)
-		note_error(plan, p, plan->at.name, NULL, "import.ambiguous", "Trường có %zu học sinh cùng họ tên «%s» và ngày sinh %s, không rõ dòng "
-		           "này là em nào. Hãy ghi mã định danh của Bộ hoặc số định danh cá nhân của em.", s.n_found,
-		           slot_text(p, plan->at.name), birth);
-	else if (s.other != NULL && code != NULL)
-		note_error(plan, p, plan->at.code, code, "import.code_differs", "«%s» (cùng ngày sinh) đã có ở trường với mã %s, nhưng dòng này ghi mã "
-		           "%s. Hãy sửa lại mã; nếu là hai em khác nhau, hãy tiếp nhận em mới trên phần mềm.", s.other->name, s.other->code, code);
-	else if (s.other != NULL)
-		note_error(plan, p, plan->at.personal_id, NULL, "import.identity_differs", "«%s» (cùng ngày sinh) đã có ở trường với số định danh %s, "
-		           "khác số của dòng này. Hãy sửa lại số định danh, hoặc ghi thêm mã định danh của Bộ (%s) nếu đúng là em ấy.",
-		           s.other->name, s.other->personal_id, s.other->code);
+	struct subject *who = chosen(&s);
+	if (who != NULL) {
+		p->binds = firm_code(plan, p);
+		claim(plan, p, who, slot, false);
+	} else if (s.n_found > 1) {
+		note_error(plan, p, slot, NULL, "import.ambiguous", "Trường có %zu %s giống dòng này%s, không rõ dòng này là ai. Hãy ghi mã định danh "
+		           "của Bộ hoặc số định danh cá nhân.", s.n_found, plan->sheet->row, plan->at.birth != NOWHERE ? " (cùng họ tên và ngày sinh)" : "");
+	} else if (s.other != NULL) {
+		tell_other(plan, p, s.other);
+	}
 }
 
 /* ---- new ones ---- */
@@ -149,29 +228,33 @@ static size_t *seen(struct plan *plan, const char *kind, const char *text)
 	return map_put(plan->c->arena, &plan->seen, arena_fmt(plan->c->arena, "%s%s", kind, text));
 }
 
-/* The same pupil on two rows: same code, same number, or same name and birth date with nothing to tell them apart. */
-static void check_new(struct plan *plan, struct pupil *p)
+static void check_once(struct plan *plan, struct entry *p, const char *kind, size_t slot)
 {
-	const char *code = slot_text(p, plan->at.code), *identity = slot_text(p, plan->at.personal_id), *birth = slot_text(p, plan->at.birth);
-	size_t own = (size_t)(p - plan->pupil) + 1, *at;
+	const char *text = slot_text(p, slot);
+	size_t *at = text == NULL ? NULL : seen(plan, kind, text);
 
-	if (code != NULL && *(at = seen(plan, "c", code)) != 0)
-		twice(plan, p, plan->at.code, *at - 1);
-	else if (code != NULL)
-		*at = own;
-	if (identity != NULL && *(at = seen(plan, "i", identity)) != 0)
-		twice(plan, p, plan->at.personal_id, *at - 1);
-	else if (identity != NULL)
-		*at = own;
-	if (p->folded == NULL || birth == NULL)
+	if (at != NULL && *at != 0)
+		twice(plan, p, slot, *at - 1);
+	else if (at != NULL)
+		*at = (size_t)(p - plan->entry) + 1;
+}
+
+/* The same subject on two rows: same code, same number, or the same match with nothing to tell them apart. */
+static void check_new(struct plan *plan, struct entry *p)
+{
+	check_once(plan, p, "c", plan->at.code);
+	check_once(plan, p, "i", plan->at.personal_id);
+	if (p->match == NULL)
 		return;
-	at = seen(plan, "n", arena_fmt(plan->c->arena, "%s|%s", p->folded, birth));
+	size_t *at = seen(plan, "n", p->match);
 	if (*at == 0) {
-		*at = own;
+		*at = (size_t)(p - plan->entry) + 1;
 		return;
 	}
-	const struct pupil *other = &plan->pupil[*at - 1];
-	if (!differ(code, slot_text(other, plan->at.code)) && !differ(identity, slot_text(other, plan->at.personal_id)) && p->bad == 0)
+	const struct entry *other = &plan->entry[*at - 1];
+	const struct slots none = { { 0 } };
+	if (!differ(code_of(plan, p), code_of(plan, other)) && !differ(slot_text(p, plan->at.personal_id), slot_text(other, plan->at.personal_id)) &&
+	    memcmp(&p->bad, &none, sizeof none) == 0)
 		twice(plan, p, plan->at.name, *at - 1);
 }
 
@@ -179,66 +262,98 @@ static void check_new(struct plan *plan, struct pupil *p)
 static bool check_codes(struct plan *plan)
 {
 	struct ctx *c = plan->c;
-	size_t *owner = NEW_N(c->arena, size_t, plan->n_pupils + 1), n = 0;
+	size_t *owner = NEW_N(c->arena, size_t, plan->n_entries + 1), n = 0;
+	struct map at = { 0 };
 	struct buf sql = buf_in(c->arena);
 	struct rows r;
 
-	for (size_t i = 0; i < plan->n_pupils; i++) {
-		const char *code = slot_text(&plan->pupil[i], plan->at.code);
-		if (code != NULL && plan->pupil[i].person == NULL && plan->pupil[i].fate != FATE_REFUSED)
-			owner[n++] = i;
+	for (size_t i = 0; i < plan->n_entries; i++) {
+		const struct entry *p = &plan->entry[i];
+		const char *code = firm_code(plan, p);
+		if (code == NULL || p->fate == FATE_REFUSED || (p->subject != NULL && p->binds == NULL))
+			continue;
+		size_t *first = map_put(c->arena, &at, code);
+		if (*first != 0)
+			continue;
+		*first = i + 1;
+		owner[n++] = i;
 	}
-	buf_put(&sql, "SELECT value FROM identifier WHERE scheme = $1 AND value IN (");
+	buf_put(&sql, "SELECT value FROM identifier WHERE scheme IN ('person', 'moet') AND value IN (");
 	for (size_t i = 0; i < CHUNK; i++)
-		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + 2);
+		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + 1);
 	buf_char(&sql, ')');
 	for (size_t from = 0; from < n; from += CHUNK) {
-		struct val args[CHUNK + 1] = { val_text("person") };
+		struct val args[CHUNK];
 		for (size_t i = 0; i < CHUNK; i++)
-			args[i + 1] = from + i < n ? val_text(slot_text(&plan->pupil[owner[from + i]], plan->at.code)) : val_null();
+			args[i] = from + i < n ? val_text(code_of(plan, &plan->entry[owner[from + i]])) : val_null();
 		if (!db_query(c, &r, sql.data, args, COUNT(args)))
 			return false;
 		for (size_t k = 0; k < r.count; k++) {
 			const char *code = rows_at(&r, k, 0)->s;
-			struct pupil *p = &plan->pupil[*seen(plan, "c", code) - 1];
-			note_error(plan, p, plan->at.code, NULL, "import.code_elsewhere", "Mã %s là của một người ở trường khác. Hãy sửa lại mã; nếu em "
-			           "chuyển đến, hãy làm thủ tục tiếp nhận chuyển trường trước.", code);
+			note_error(plan, &plan->entry[map_get(&at, code) - 1], plan->at.code, NULL, "import.code_elsewhere", "Mã %s là của một người ở trường "
+			           "khác. Hãy sửa lại mã; nếu là người chuyển đến, hãy làm thủ tục tiếp nhận trước.", code);
 		}
 	}
 	return true;
 }
 
-/* A row without a readable birth date still shows that the pupil is in the file. */
-static void note_presence(struct plan *plan, const struct pupil *p)
+/* Codes of other records are issued here: an unknown one is a slip. */
+static void check_issued(struct plan *plan)
 {
-	const struct group *g = p->group == NOWHERE ? NULL : &plan->group[p->group];
+	for (size_t i = 0; i < plan->n_entries; i++) {
+		struct entry *p = &plan->entry[i];
+		if (code_of(plan, p) != NULL && p->subject == NULL)
+			note_error(plan, p, plan->at.code, NULL, "import.code_unknown", "Không có %s mang mã %s. Hãy sửa lại mã, hoặc để trống nếu là mới.",
+			           plan->sheet->row, code_of(plan, p));
+	}
+}
 
-	if (p->folded == NULL || g == NULL || g->room == NULL)
+/* A row without a readable birth date still shows that its subject is in the file. */
+static void note_presence(struct plan *plan, const struct entry *p)
+{
+	if (p->folded == NULL)
 		return;
-	for (size_t i = 0; i < plan->n_persons; i++) {
-		struct person *who = &plan->person[i];
-		if (who->seat != NULL && who->seat->class_id == g->room->id && streq(who->folded, p->folded))
+	for (size_t i = 0; i < plan->n_subjects; i++) {
+		struct subject *who = &plan->subject[i];
+		if (who->folded != NULL && streq(who->folded, p->folded) && (plan->at.class == NOWHERE || is_in_class(plan, p, who)))
 			who->present = true;
 	}
 }
 
+/* What tells the subject, as one text. */
+static const char *match_of(const struct plan *plan, const struct entry *p)
+{
+	struct arena *a = plan->c->arena;
+	struct val value[SHEET_MATCH_MAX] = { { 0 } };
+
+	for (size_t i = 0; plan->sheet->match[i] != NULL; i++)
+		for (size_t k = 0; k < plan->sheet->n_columns; k++)
+			if (plan->sheet->column[k].use == USE_FIELD && plan->sheet->column[k].record == 0 && plan->sheet->column[k].field == plan->sheet->match[i])
+				value[i] = p->value[plan->slot_of[k]];
+	return import_match_text(a, plan->sheet, value);
+}
+
 bool import_match(struct plan *plan)
 {
-	for (size_t i = 0; i < plan->n_pupils; i++) {
-		struct pupil *p = &plan->pupil[i];
+	for (size_t i = 0; i < plan->n_entries; i++) {
+		struct entry *p = &plan->entry[i];
 		const char *name = slot_text(p, plan->at.name);
 		p->folded = name == NULL ? NULL : text_fold(plan->c->arena, name);
+		p->match = match_of(plan, p);
 		match_strongly(plan, p);
 	}
-	for (size_t i = 0; i < plan->n_pupils; i++) {
-		struct pupil *p = &plan->pupil[i];
-		if (p->person != NULL)
+	for (size_t i = 0; i < plan->n_entries; i++) {
+		struct entry *p = &plan->entry[i];
+		if (p->subject != NULL)
 			continue;
-		if (slot_text(p, plan->at.birth) == NULL)
+		if (p->match == NULL)
 			note_presence(plan, p);
-		match_by_name(plan, p);
-		if (p->person == NULL && !p->contradicts)
+		match_loosely(plan, p);
+		if (p->subject == NULL && !p->contradicts)
 			check_new(plan, p);
 	}
-	return check_codes(plan);
+	if (plan->type->code_scheme == CODE_PERSON)
+		return check_codes(plan);
+	check_issued(plan);
+	return true;
 }

@@ -16,12 +16,29 @@ void *import_grow(struct arena *a, void *list, size_t n, size_t *room, size_t si
 	return bigger;
 }
 
-const char *slot_text(const struct pupil *p, size_t slot)
+bool slots_have(const struct slots *s, size_t slot)
+{
+	return (s->bit[slot / 64] >> slot % 64 & 1) != 0;
+}
+
+void slots_add(struct slots *s, size_t slot)
+{
+	s->bit[slot / 64] |= UINT64_C(1) << slot % 64;
+}
+
+bool slot_is_of(const struct plan *plan, size_t slot, size_t record)
+{
+	const struct sheet_column *col = &plan->sheet->column[slot];
+
+	return col->use == USE_FIELD && col->record == record && !col->identifies && plan->slot_of[slot] == slot;
+}
+
+const char *slot_text(const struct entry *p, size_t slot)
 {
 	return slot == NOWHERE || p->value[slot].kind != VAL_TEXT ? NULL : p->value[slot].s;
 }
 
-const char *note_where(struct plan *plan, const struct pupil *p)
+const char *note_where(struct plan *plan, const struct entry *p)
 {
 	if (plan->n_pages == 1)
 		return arena_fmt(plan->c->arena, "dòng %zu", p->row);
@@ -49,7 +66,7 @@ static void add(struct plan *plan, size_t page, size_t row, size_t column, const
 	n->issue.title = column < m->n_columns ? m->column[column].title : NULL;
 }
 
-static void add_cell(struct plan *plan, const struct pupil *p, size_t slot, const char *value, const char *key, const char *message,
+static void add_cell(struct plan *plan, const struct entry *p, size_t slot, const char *value, const char *key, const char *message,
                      bool warning)
 {
 	size_t column = slot == NOWHERE ? NOWHERE : plan->page[p->page].column[slot];
@@ -59,21 +76,21 @@ static void add_cell(struct plan *plan, const struct pupil *p, size_t slot, cons
 	add(plan, p->page, p->row, column, value == NULL ? NULL : arena_strdup(plan->c->arena, value), key, message, warning);
 }
 
-void note_error(struct plan *plan, struct pupil *p, size_t slot, const char *value, const char *key, const char *fmt, ...)
+void note_error(struct plan *plan, struct entry *p, size_t slot, const char *value, const char *key, const char *fmt, ...)
 {
 	va_list ap;
 
 	p->fate = FATE_REFUSED;
-	if (slot != NOWHERE && (p->bad & UINT64_C(1) << slot) != 0)
+	if (slot != NOWHERE && slots_have(&p->bad, slot))
 		return; /* one cell, one error */
 	if (slot != NOWHERE)
-		p->bad |= UINT64_C(1) << slot;
+		slots_add(&p->bad, slot);
 	va_start(ap, fmt);
 	add_cell(plan, p, slot, value, key, arena_vfmt(plan->c->arena, fmt, ap), false);
 	va_end(ap);
 }
 
-void note_warning(struct plan *plan, const struct pupil *p, size_t slot, const char *value, const char *key, const char *fmt, ...)
+void note_warning(struct plan *plan, const struct entry *p, size_t slot, const char *value, const char *key, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -88,6 +105,15 @@ void note_page(struct plan *plan, const struct page *page, const char *key, cons
 
 	va_start(ap, fmt);
 	add(plan, (size_t)(page - plan->page), page->match->header_last, NOWHERE, NULL, key, arena_vfmt(plan->c->arena, fmt, ap), false);
+	va_end(ap);
+}
+
+void note_page_warning(struct plan *plan, const struct page *page, const char *key, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add(plan, (size_t)(page - plan->page), page->match->header_first, NOWHERE, NULL, key, arena_vfmt(plan->c->arena, fmt, ap), true);
 	va_end(ap);
 }
 

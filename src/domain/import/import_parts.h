@@ -7,8 +7,13 @@
 #include "sheet/template.h"
 #include "store/write.h"
 
-enum { SLOTS_MAX = 64 };
+enum { SLOTS_MAX = 128, RECORDS_MAX = 32 };
 #define NOWHERE SIZE_MAX
+
+/* A set of slots. */
+struct slots {
+	uint64_t bit[SLOTS_MAX / 64];
+};
 
 /* One sheet of the workbook that follows the template. */
 struct page {
@@ -16,10 +21,11 @@ struct page {
 	size_t *column;       /* by slot: where it stands in the sheet, or NOWHERE */
 	size_t n_columns;
 	size_t *slot;         /* by column of the sheet, or NOWHERE */
+	size_t *mapping;      /* by column of the sheet: its entry in the summary, or NOWHERE */
 	const char *section;  /* the class named by the latest "LỚP 1A", or NULL */
 	bool asked_name;      /* whether the sheet's own name is that of a class */
-	bool after_note;      /* totals or signatures: a lone name below is no pupil */
-	uint64_t told;        /* slots whose absence was already told */
+	bool after_note;      /* totals or signatures: a lone name below is nobody */
+	struct slots told;    /* slots whose absence was already told */
 };
 
 /* A class that exists in the unit and year. */
@@ -32,46 +38,50 @@ struct room {
 /* A class as the file names it. */
 struct group {
 	const char *name, *key;
-	size_t first;         /* pupil */
-	size_t n_pupils, n_fine;
+	size_t first;         /* entry */
+	size_t n_entries, n_fine;
 	struct room *room;    /* NULL: not there */
 	const char *grade;    /* of one to be made; NULL: not to be had */
 	const char *code;     /* once there */
-	bool bad;
+	bool bad, told;
 };
 
-/* A learner's enrolment of the year. */
-struct seat {
-	int64_t id, class_id;
+/* A record the unit has. */
+struct held {
+	int64_t id, class_id; /* class_id: of an enrolment */
 	const char *code, *status;
 	struct val *value;    /* by slot */
 };
 
-/* A learner the unit has. */
-struct person {
-	int64_t id;
-	const char *code, *status, *name, *folded, *birth, *personal_id;
-	struct val *value;    /* by slot */
-	struct seat *seat;
-	size_t next;          /* another with the same name and birth date; index + 1 */
-	size_t claimed;       /* by the pupil of this index + 1 */
+/* Somebody or something the unit has, and what belongs to it. */
+struct subject {
+	struct held own;
+	const char *name, *folded, *birth, *personal_id; /* NULL: the type has none */
+	struct held **held;   /* by record of the template, NULL: not there; [0] is own */
+	size_t next;          /* another with the same match; index + 1 */
+	size_t claimed;       /* by the entry of this index + 1 */
 	bool strongly;        /* by code or identity number */
 	bool present;         /* the file speaks of them, rightly or wrongly */
+	bool doubted;         /* the file gives their code to somebody else */
+	bool has_moet;        /* the Ministry's code is bound */
 };
 
 enum fate { FATE_OPEN, FATE_CREATED, FATE_ENROLLED, FATE_MOVED, FATE_CHANGED, FATE_UNCHANGED, FATE_REFUSED, FATE__COUNT };
 
 /* One row of the file. */
-struct pupil {
+struct entry {
 	size_t page, row;
 	size_t group;         /* NOWHERE: no class */
 	struct val *value;    /* by slot */
-	uint64_t bad;         /* slots with an error of their own */
+	struct slots bad;     /* slots with an error of their own */
 	enum fate fate;
-	struct person *person;
+	struct subject *subject;
 	const char *folded;   /* name */
+	const char *match;    /* the fields that tell the subject, as one text; NULL: not complete */
 	bool contradicts;     /* code, identity number and name are of different people */
-	bool learner_changes, seat_changes, status_changes;
+	const char *binds;    /* a code of the file that becomes one of the subject's; NULL: none */
+	uint32_t writes;      /* a bit for each record of the template */
+	bool status_changes;
 };
 
 struct noted {
@@ -84,25 +94,30 @@ struct plan {
 	const struct import_options *o;
 	struct import_summary *sum;
 	const struct sheet_template *sheet;
-	const struct record_type *learner, *enrolment, *class;
+	const struct record_type *type, *year_type, *class; /* of the subject; of its record of the year, or NULL */
+	struct val *asked;    /* by ask of the template */
 	size_t *slot_of;      /* by column of the template: the first column with the same id */
 	struct {
 		size_t class, grade, female, code, status, name, birth, sex, personal_id, status_date;
 	} at;                 /* slots, or NOWHERE */
 	struct page *page;
-	struct pupil *pupil;
+	struct entry *entry;
 	struct group *group;
 	struct room *room;
-	struct person *person;
+	struct subject *subject;
 	struct noted *noted;
-	size_t n_pages, n_pupils, pupils_room, n_groups, groups_room, n_rooms, rooms_room, n_persons, persons_room, n_noted, noted_room;
-	struct map groups, rooms, by_code, by_identity, by_name, by_id; /* to index + 1 */
-	struct map seen;      /* of the file: codes, identity numbers, name and birth date, to pupil + 1 */
+	size_t n_pages, n_entries, entries_room, n_groups, groups_room, n_rooms, rooms_room, n_subjects, subjects_room, n_noted, noted_room;
+	struct map groups, rooms, by_code, by_number, by_match, by_id; /* to index + 1 */
+	struct map seen;      /* of the file: codes, identity numbers, matches, to entry + 1 */
+	struct buf words;     /* lines above the headers */
 	int64_t next_id;      /* of the unit: the number its next record gets */
 };
 
-/* ---- import_read.c, import_value.c ---- */
+/* ---- import_recognise.c, import_read.c, import_value.c ---- */
+MUST_CHECK bool import_recognise(struct plan *, int fd);
 MUST_CHECK bool import_read(struct plan *, int fd);
+/* What rows cannot say: the period, the subject ... from the caller, the lines above the header, the file's name. */
+MUST_CHECK bool import_ask(struct plan *);
 
 /* What a cell holds for a slot.  key NULL: nothing to say; value null: empty, or an error. */
 struct taken {
@@ -118,38 +133,57 @@ struct taker {
 	size_t n_taken, taken_room;
 };
 void taker_open(struct taker *, struct plan *);
+bool import_is_temporary(const char *code); /* "TAM-...": not yet the Ministry's */
 void taker_take(struct taker *, size_t slot, const struct cell *, struct taken *ret);
+
+/* ---- import_mapping.c: what people of the unit said of titles ---- */
+struct remembered {
+	const char *title, *key, *id; /* id: of the column; NULL: of no interest */
+};
+MUST_CHECK bool mapping_load(struct ctx *, const struct unit *, const struct sheet_template *, const struct import_options *,
+                             struct remembered **ret, size_t *ret_n);
+MUST_CHECK bool mapping_keep(struct ctx *, const struct unit *, const struct sheet_template *, const json_t *mapping);
 
 /* ---- import_class.c ---- */
 const char *class_name(struct arena *, const char *text); /* without "Lớp" */
 const char *class_key(struct arena *, const char *name);  /* what is compared */
 const char *class_grade(const struct plan *, const char *key); /* read from the name, or NULL */
-size_t class_group(struct plan *, const char *name, size_t pupil);
+size_t class_group(struct plan *, const char *name, size_t entry);
 void class_tell_grade(struct plan *, size_t group, const char *code); /* from a column "Khối"; NULL: empty */
 MUST_CHECK bool class_load(struct plan *);
 void class_resolve(struct plan *);
 
-/* ---- import_load.c, import_match.c, import_plan.c ---- */
+/* ---- import_load.c, import_match.c, import_check.c, import_year.c, import_plan.c ---- */
 MUST_CHECK bool import_load(struct plan *);
+const char *import_match_text(struct arena *, const struct sheet_template *, const struct val *value); /* by field of match; NULL: not complete */
 MUST_CHECK bool import_match(struct plan *);
+void import_check(struct plan *, struct entry *, const char *today);
+/* Of one record of the row; held: what it is now, NULL: it is new. */
+void import_check_required(struct plan *, struct entry *, size_t record, const struct held *held);
+void import_check_year(struct plan *, const char *today);
 void import_decide(struct plan *);
 void import_note_missing(struct plan *);
-bool import_is_studying(const struct plan *, const char *status);
+bool import_is_present(const struct plan *, const struct subject *); /* studying, working, in use */
+bool import_is_undone(const struct record_type *, const struct held *);
 
 /* ---- import_write.c ---- */
 MUST_CHECK bool import_write(struct plan *);
 
 /* ---- import_note.c ---- */
-/* The value is that of the pupil's cell; an error refuses the row. slot NOWHERE: the whole row. */
-void note_error(struct plan *, struct pupil *, size_t slot, const char *value, const char *key, const char *fmt, ...) PRINTF(6, 7);
-void note_warning(struct plan *, const struct pupil *, size_t slot, const char *value, const char *key, const char *fmt, ...)
+/* The value is that of the entry's cell; an error refuses the row. slot NOWHERE: the whole row. */
+void note_error(struct plan *, struct entry *, size_t slot, const char *value, const char *key, const char *fmt, ...) PRINTF(6, 7);
+void note_warning(struct plan *, const struct entry *, size_t slot, const char *value, const char *key, const char *fmt, ...)
 	PRINTF(6, 7);
 /* Of a sheet, not of a row. */
 void note_page(struct plan *, const struct page *, const char *key, const char *fmt, ...) PRINTF(4, 5);
+void note_page_warning(struct plan *, const struct page *, const char *key, const char *fmt, ...) PRINTF(4, 5);
 void note_finish(struct plan *);
-const char *note_where(struct plan *, const struct pupil *); /* "dòng 7", with the sheet when there are several */
+const char *note_where(struct plan *, const struct entry *); /* "dòng 7", with the sheet when there are several */
 
-const char *slot_text(const struct pupil *, size_t slot);     /* NULL when empty or not text */
+bool slots_have(const struct slots *, size_t slot);
+void slots_add(struct slots *, size_t slot);
+bool slot_is_of(const struct plan *, size_t slot, size_t record); /* a field of this record that rows write */
+const char *slot_text(const struct entry *, size_t slot);     /* NULL when empty or not text */
 void *import_grow(struct arena *, void *list, size_t n, size_t *room, size_t size);
 bool import_cancelled(struct plan *);                         /* and then it has failed */
 

@@ -68,6 +68,30 @@ static void put_mapping(struct buf *b, const struct import_summary *s)
 		put_text(b, "title", m->title);
 		put_text(b, "field", m->field);
 		put_text(b, "label", m->label);
+		buf_put(b, "\"samples\":[");
+		for (size_t k = 0; k < COUNT(m->sample) && m->sample[k] != NULL; k++) {
+			buf_json_text(b, m->sample[k]);
+			buf_char(b, ',');
+		}
+		put_end(b, ']');
+		buf_char(b, '}');
+		buf_char(b, ',');
+	}
+	put_end(b, ']');
+	buf_char(b, ',');
+}
+
+static void put_answers(struct buf *b, const struct import_summary *s)
+{
+	buf_put(b, "\"asks\":[");
+	for (size_t i = 0; i < s->n_answers; i++) {
+		const struct import_answer *a = &s->answer[i];
+		buf_char(b, '{');
+		put_text(b, "name", a->name);
+		put_text(b, "label", a->label);
+		put_text(b, "value", a->code);
+		put_text(b, "text", a->text);
+		put_text(b, "from", a->from);
 		put_end(b, '}');
 		buf_char(b, ',');
 	}
@@ -93,7 +117,7 @@ static void put_changes(struct buf *b, const struct import_summary *s)
 		buf_char(b, ',');
 	}
 	put_end(b, ']');
-	buf_put(b, ",\"missing_pupils\":[");
+	buf_put(b, ",\"missing_entries\":[");
 	for (size_t i = 0; i < s->n_missed; i++) {
 		buf_char(b, '{');
 		put_text(b, "class", s->missed[i].class_name);
@@ -113,6 +137,8 @@ void import_put_json(struct buf *b, const struct import_summary *s)
 	buf_fmt(b, "\"dry_run\":%s,\"school_year\":%d,\"year_seen\":", s->dry_run ? "true" : "false", s->school_year);
 	buf_put(b, s->year_seen == 0 ? "null" : arena_fmt(b->arena, "%d", s->year_seen));
 	buf_fmt(b, ",\"year_doubtful\":%s,", s->year_doubtful ? "true" : "false");
+	put_text(b, "batch", s->batch);
+	put_answers(b, s);
 	put_counts(b, s);
 	put_issues(b, s);
 	put_mapping(b, s);

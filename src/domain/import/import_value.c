@@ -20,7 +20,7 @@ static const struct list *list_of(const struct plan *plan, size_t slot)
 {
 	const struct sheet_column *col = &plan->sheet->column[slot];
 
-	return col->field != NULL ? col->field->list : slot == plan->at.status ? col->type->statuses : NULL;
+	return col->field != NULL ? col->field->list : col->use == USE_STATUS ? col->type->statuses : NULL;
 }
 
 /* "1" typed for "01". */
@@ -129,17 +129,24 @@ static struct value read_identity(struct arena *a, const struct cell *cell)
 	return v;
 }
 
-static struct value read_code(struct arena *a, const struct cell *cell)
+/* "TAM-…": what a school uses until the Ministry's code is there. */
+bool import_is_temporary(const char *text)
 {
-	struct value v = value_code(a, cell, 10);
+	return strncasecmp(text, "TAM", 3) == 0 && strlen(text) <= 30 && strspn(text + 3, "0123456789-_. ABCDEFGHIJKLMNOPQRSTUVWXYZ") == strlen(text + 3);
+}
 
-	if (v.text == NULL && v.verdict == VALUE_OK)
+static struct value read_code(struct arena *a, const struct record_type *type, const struct cell *cell)
+{
+	struct value v = value_text(a, cell);
+
+	if (type->code_scheme != CODE_PERSON || v.text == NULL || import_is_temporary(v.text))
 		return v;
+	v = value_code(a, cell, 10);
 	if (v.verdict == VALUE_OK && count_digits(v.text) == 10 && strncmp(v.text, "00", 2) != 0)
 		return v;
-	return (struct value){ VALUE_ERROR, NULL, "import.learner_code",
-	                       arena_fmt(a, "Mã học sinh «%.40s» không đúng: mã định danh của Bộ gồm 10 chữ số%s. Hãy ghi mã của Bộ, hoặc để "
-	                                 "trống nếu em chưa có mã.", cell->text, count_digits(cell->text) == 12 ?
+	return (struct value){ VALUE_ERROR, NULL, "import.person_code",
+	                       arena_fmt(a, "Mã «%.40s» không đúng: mã định danh của Bộ gồm 10 chữ số%s. Hãy ghi mã của Bộ, hoặc để trống nếu "
+	                                 "chưa có mã.", cell->text, count_digits(cell->text) == 12 ?
 	                                 " (12 chữ số là số định danh cá nhân)" : "") };
 }
 
@@ -179,7 +186,7 @@ static struct taken take_other(struct taker *t, size_t slot, const struct cell *
 	struct problems p = { 0 };
 	struct taken out = { 0 };
 	struct value v = slot == plan->at.class    ? read_class(a, cell)
-	                 : slot == plan->at.code   ? read_code(a, cell)
+	                 : slot == plan->at.code   ? read_code(a, plan->type, cell)
 	                 : slot == plan->at.female ? value_bool(a, cell)
 	                 : col->repair == REPAIR_IDENTITY ? read_identity(a, cell)
 	                 : col->repair == REPAIR_PHONE    ? value_phone(a, cell)

@@ -1,9 +1,11 @@
 /* import_write.c - write what was decided, in transactions of up to 200 rows.
  *
- * A row's learner and enrolment are in the same transaction.  When an enrolment is
- * refused after all, the transaction is undone and repeated without that row. */
+ * All records of a row are in the same transaction.  When one of them is refused
+ * after all, the transaction is undone and repeated without that row. */
+#include "base/secret.h"
 #include "db/db.h"
 #include "domain/import/import_parts.h"
+#include "domain/person/person.h"
 #include "store/change.h"
 
 enum { ROWS = 200, TRIES = 3 };
@@ -12,24 +14,28 @@ enum { ROWS = 200, TRIES = 3 };
 struct chunk {
 	struct plan *plan;
 	struct ctx *c;               /* of its own arena */
-	struct pupil **pupil;
+	struct entry **entry;
 	size_t n;
-	struct outcome *learner, *seat; /* by pupil; code NULL: nothing of the kind to write */
+	struct outcome **out;        /* by record of the template, by entry; code NULL: nothing of the kind to write */
 	int64_t next_id;             /* afterwards */
 	size_t refused;              /* index of the row to leave out + 1 */
+	size_t refused_by;           /* and the record that was refused */
 };
 
-/* Hold the unit's chain: whoever else writes here waits.  Somebody may have made the same pupils meanwhile. */
+/* Hold the unit's chain: whoever else writes here waits.  Somebody may have made the same records meanwhile. */
 static bool hold_unit(struct chunk *k)
 {
+	const struct plan *plan = k->plan;
 	struct chain chain;
 
-	if (!chain_take(k->c, k->plan->o->unit.id, 0, &chain))
+	if (!chain_take(k->c, plan->o->unit.id, 0, &chain))
 		return false;
-	if (chain.next_id == k->plan->next_id)
-		return true;
-	return fail(k->c, ERR_BUSY, "import.unit_changed", "Trong lúc nhập tệp, có người khác vừa thêm hồ sơ của trường này nên việc nhập dừng "
-	            "lại. Hãy nhập lại cùng tệp này; các dòng đã ghi không bị ghi hai lần.");
+	if (chain.next_id != plan->next_id)
+		return fail(k->c, ERR_BUSY, "import.unit_changed", "Trong lúc nhập tệp, có người khác vừa thêm hồ sơ của trường này nên việc nhập dừng "
+		            "lại. Hãy nhập lại cùng tệp này; các dòng đã ghi không bị ghi hai lần.");
+	return db_exec(k->c, SQL_IMPORT_BATCH_INSERT,
+	               ARGS(val_int(plan->o->unit.id), val_text(plan->sum->batch), val_text(plan->sheet->name), val_int(plan->o->school_year),
+	                    val_int(actor_id(k->c)), val_int(k->c->now_ms), val_int(chain.seq)));
 }
 
 static bool note_next_id(struct chunk *k)
@@ -42,6 +48,11 @@ static bool note_next_id(struct chunk *k)
 	return true;
 }
 
+static bool is_refused(const struct outcome *o)
+{
+	return o->problems.errors > 0;
+}
+
 static void give(struct draft *d, const struct record_type *t, const char *field, struct val v)
 {
 	const struct field *f = field_find(t, field);
@@ -52,118 +63,180 @@ static void give(struct draft *d, const struct record_type *t, const char *field
 	d->given[f->index] = true;
 }
 
-static void fill(struct chunk *k, const struct pupil *p, const struct record_type *t, struct draft *d)
+/* ---- drafts ---- */
+
+static const char *subject_code(const struct chunk *k, size_t i)
+{
+	return k->entry[i]->subject != NULL ? k->entry[i]->subject->own.code : k->out[0][i].code;
+}
+
+static bool set_value(struct chunk *k, const struct sheet_set *set, struct val *ret)
+{
+	struct problems p = { 0 };
+
+	*ret = set->value == NULL ? k->plan->asked[set->ask] : val_null();
+	return set->value == NULL || field_from_text(k->c, set->field, set->value, ret, &p) ||
+	       fail(k->c, ERR_INTERNAL, "import.set", "template %s: value %s", k->plan->sheet->name, set->value);
+}
+
+/* What only a new record is given: its owner, what tells it apart, its class. */
+static bool fill_new(struct chunk *k, size_t record, size_t i, struct draft *d)
 {
 	const struct plan *plan = k->plan;
+	const struct sheet_record *rec = &plan->sheet->record[record];
+	const struct entry *p = k->entry[i];
+	const char *code = slot_text(p, plan->at.code);
 
-	draft_init(k->c, t, d);
-	for (size_t i = 0; i < plan->sheet->n_columns; i++) {
-		const struct sheet_column *col = &plan->sheet->column[i];
-		if (col->type == t && col->field != NULL && plan->slot_of[i] == i && p->value[i].kind != VAL_NULL)
-			give(d, t, col->field->name, p->value[i]);
+	if (record == 0)
+		d->code = code == NULL || import_is_temporary(code) ? NULL : code;
+	else
+		give(d, rec->type, rec->owner->name, val_text(subject_code(k, i)));
+	if (rec->role == RECORD_YEAR && p->group != NOWHERE)
+		give(d, rec->type, "first_class", val_text(plan->group[p->group].code));
+	if (plan->at.status != NOWHERE && plan->sheet->column[plan->at.status].record == record)
+		d->status = slot_text(p, plan->at.status);
+	for (size_t n = 0; n < rec->n_sets; n++) {
+		struct val v;
+		if (!set_value(k, &rec->set[n], &v))
+			return false;
+		give(d, rec->type, rec->set[n].field->name, v);
 	}
-}
-
-static bool writes_learner(const struct pupil *p)
-{
-	return p->fate == FATE_CREATED || p->learner_changes;
-}
-
-static bool writes_seat(const struct pupil *p)
-{
-	return p->fate == FATE_CREATED || p->fate == FATE_ENROLLED || p->seat_changes;
-}
-
-static bool write_type(struct chunk *k, const struct record_type *t, const struct draft *draft, const size_t *owner, size_t n,
-                       struct outcome *by_pupil)
-{
-	struct outcome *out = NEW_N(k->c->arena, struct outcome, n + 1);
-
-	if (n > 0 && !record_write_batch_in(k->c, t, &k->plan->o->unit, draft, n, out))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		by_pupil[owner[i]] = out[i];
 	return true;
 }
 
-static bool write_learners(struct chunk *k)
+static bool fill(struct chunk *k, size_t record, size_t i, struct draft *d)
 {
-	struct draft *draft = NEW_N(k->c->arena, struct draft, k->n + 1);
-	size_t *owner = NEW_N(k->c->arena, size_t, k->n + 1), n = 0;
+	const struct plan *plan = k->plan;
+	const struct sheet_record *rec = &plan->sheet->record[record];
+	const struct entry *p = k->entry[i];
+	const struct held *held = p->subject == NULL ? NULL : p->subject->held[record];
 
-	for (size_t i = 0; i < k->n; i++) {
-		const struct pupil *p = k->pupil[i];
-		if (!writes_learner(p))
-			continue;
-		fill(k, p, k->plan->learner, &draft[n]);
-		draft[n].code = p->person != NULL ? p->person->code : slot_text(p, k->plan->at.code);
-		owner[n++] = i;
-	}
-	return write_type(k, k->plan->learner, draft, owner, n, k->learner);
+	draft_init(k->c, rec->type, d);
+	for (size_t s = 0; s < plan->sheet->n_columns; s++)
+		if (slot_is_of(plan, s, record) && p->value[s].kind != VAL_NULL)
+			give(d, rec->type, plan->sheet->column[s].field->name, p->value[s]);
+	if (rec->type->year_bound)
+		d->school_year = plan->o->school_year;
+	if (rec->role == RECORD_YEAR && p->group != NOWHERE)
+		give(d, rec->type, "class", val_text(plan->group[p->group].code));
+	if (held == NULL)
+		return fill_new(k, record, i, d);
+	d->code = held->code;
+	return true;
 }
 
-static bool is_refused(const struct outcome *o)
+static bool writes(const struct chunk *k, size_t record, size_t i)
 {
-	return o->problems.errors > 0;
+	return (k->entry[i]->writes >> record & 1) != 0 && !is_refused(&k->out[0][i]);
 }
 
-static bool write_seats(struct chunk *k)
+/* All records of one type at once. */
+static bool write_type(struct chunk *k, const struct record_type *t)
 {
-	const struct record_type *t = k->plan->enrolment;
-	struct draft *draft = NEW_N(k->c->arena, struct draft, k->n + 1);
-	size_t *owner = NEW_N(k->c->arena, size_t, k->n + 1), n = 0;
+	const struct sheet_template *s = k->plan->sheet;
+	struct draft *draft = NEW_N(k->c->arena, struct draft, k->n * s->n_records + 1);
+	struct outcome **at = NEW_N(k->c->arena, struct outcome *, k->n * s->n_records + 1), *out;
+	size_t n = 0;
 
-	for (size_t i = 0; i < k->n; i++) {
-		const struct pupil *p = k->pupil[i];
-		if (!writes_seat(p) || is_refused(&k->learner[i]))
-			continue;
-		struct draft *d = &draft[n];
-		struct val class = val_text(k->plan->group[p->group].code);
-		fill(k, p, t, d);
-		d->school_year = k->plan->o->school_year;
-		give(d, t, "class", class);
-		if (p->person != NULL && p->person->seat != NULL) {
-			d->code = p->person->seat->code;
-		} else {
-			give(d, t, "learner", val_text(p->person != NULL ? p->person->code : k->learner[i].code));
-			give(d, t, "first_class", class);
-			d->status = slot_text(p, k->plan->at.status);
+	for (size_t record = 0; record < s->n_records; record++)
+		for (size_t i = 0; s->record[record].type == t && i < k->n; i++) {
+			if (!writes(k, record, i))
+				continue;
+			if (!fill(k, record, i, &draft[n]))
+				return false;
+			at[n++] = &k->out[record][i];
 		}
-		owner[n++] = i;
-	}
-	return write_type(k, t, draft, owner, n, k->seat);
+	out = NEW_N(k->c->arena, struct outcome, n + 1);
+	if (n > 0 && !record_write_batch_in(k->c, t, &k->plan->o->unit, draft, n, out))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		*at[i] = out[i];
+	return true;
 }
 
-static bool write_statuses(struct chunk *k)
+static bool is_first_of_type(const struct sheet_template *s, size_t record)
+{
+	for (size_t i = 0; i < record; i++)
+		if (s->record[i].type == s->record[record].type)
+			return false;
+	return true;
+}
+
+static bool write_records(struct chunk *k)
+{
+	const struct sheet_template *s = k->plan->sheet;
+
+	for (size_t record = 0; record < s->n_records; record++)
+		if (is_first_of_type(s, record) && !write_type(k, s->record[record].type))
+			return false;
+	/* The subject was written, or was to be, and another record cannot follow. */
+	for (size_t record = 1; record < s->n_records; record++)
+		for (size_t i = 0; i < k->n; i++)
+			if (is_refused(&k->out[record][i])) {
+				k->refused = i + 1;
+				k->refused_by = record;
+				return fail(k->c, ERR_CONFLICT, "import.half", "row %zu: %s", k->entry[i]->row, k->out[record][i].problems.first->message);
+			}
+	return true;
+}
+
+/* ---- statuses, codes ---- */
+
+static bool set_status(struct chunk *k, const struct record_type *t, const struct held *held, const char *status)
 {
 	struct record rec;
 	int64_t version;
 
-	for (size_t i = 0; i < k->n; i++) {
-		const struct pupil *p = k->pupil[i];
-		if (!p->status_changes || is_refused(&k->learner[i]))
+	return record_load(k->c, t, &k->plan->o->unit, held->id, &rec) && record_set_status_in(k->c, &rec, 0, status, NULL, &version);
+}
+
+static bool write_status(struct chunk *k, const struct entry *p)
+{
+	const struct sheet_template *s = k->plan->sheet;
+
+	for (size_t r = 0; r < s->n_records; r++) {
+		const struct held *held = p->subject->held[r];
+		bool told = p->status_changes && s->column[k->plan->at.status].record == r;
+		if (held == NULL || (!told && !import_is_undone(s->record[r].type, held)))
 			continue;
-		if (!record_load(k->c, k->plan->enrolment, &k->plan->o->unit, p->person->seat->id, &rec) ||
-		    !record_set_status_in(k->c, &rec, 0, slot_text(p, k->plan->at.status), NULL, &version))
+		if (!set_status(k, s->record[r].type, held, told ? slot_text(p, k->plan->at.status) : s->record[r].type->initial_status))
 			return false;
 	}
 	return true;
 }
 
-/* A learner was written, or was to be, and the enrolment cannot follow. */
-static bool check_seats(struct chunk *k)
+/* A given code is the Ministry's: so that no other is taken for it later. */
+static bool bind_code(struct chunk *k, size_t i)
 {
-	for (size_t i = 0; i < k->n; i++)
-		if (is_refused(&k->seat[i])) {
-			k->refused = i + 1;
-			return fail(k->c, ERR_CONFLICT, "import.half", "row %zu: %s", k->pupil[i]->row, k->seat[i].problems.first->message);
-		}
+	const struct plan *plan = k->plan;
+	const struct entry *p = k->entry[i];
+	const char *code = p->binds != NULL ? p->binds : p->subject == NULL ? slot_text(p, plan->at.code) : NULL;
+	struct record rec;
+
+	if (code == NULL || plan->type->code_scheme != CODE_PERSON)
+		return true;
+	if (p->binds == NULL)
+		return db_exec(k->c, SQL_IDENTIFIER_INSERT, ARGS(val_text("moet"), val_text(code), val_int(plan->o->unit.id), val_text(plan->type->name),
+		                                                 val_int(k->out[0][i].id)));
+	return record_load(k->c, plan->type, &plan->o->unit, p->subject != NULL ? p->subject->own.id : k->out[0][i].id, &rec) &&
+	       person_bind_held(k->c, &rec, import_is_temporary(code) ? "temporary" : "moet", code);
+}
+
+static bool write_rest(struct chunk *k)
+{
+	for (size_t i = 0; i < k->n; i++) {
+		const struct entry *p = k->entry[i];
+		if (is_refused(&k->out[0][i]))
+			continue;
+		if ((p->subject != NULL && !write_status(k, p)) || !bind_code(k, i))
+			return false;
+	}
 	return true;
 }
 
 static bool write_all(struct chunk *k)
 {
-	return hold_unit(k) && write_learners(k) && write_seats(k) && check_seats(k) && write_statuses(k) && note_next_id(k);
+	return hold_unit(k) && write_records(k) && write_rest(k) && note_next_id(k);
 }
 
 /* ---- classes ---- */
@@ -189,7 +262,7 @@ static bool write_classes(struct chunk *k)
 
 	for (size_t i = 0; i < plan->n_groups; i++) {
 		struct group *g = &plan->group[i];
-		if (g->bad || g->room != NULL || g->n_fine == 0)
+		if (!plan->sheet->creates || g->bad || g->room != NULL || g->n_fine == 0)
 			continue;
 		draft_init(k->c, plan->class, &draft[n]);
 		draft[n].school_year = plan->o->school_year;
@@ -209,16 +282,15 @@ static bool write_classes(struct chunk *k)
 /* ---- chunks ---- */
 
 /* What a record lacked is told at its cell, as if it had been seen before. */
-static void refuse(struct plan *plan, struct pupil *p, const struct record_type *t, const struct outcome *o)
+static void refuse(struct plan *plan, struct entry *p, size_t record, const struct outcome *o)
 {
 	bool row_told = false;
 
 	for (const struct problem *q = o->problems.first; q != NULL; q = q->next) {
 		size_t slot = NOWHERE;
 		for (size_t i = 0; q->field != NULL && i < plan->sheet->n_columns; i++)
-			if (plan->sheet->column[i].type == t && plan->sheet->column[i].field != NULL &&
-			    streq(plan->sheet->column[i].field->name, q->field))
-				slot = plan->slot_of[i];
+			if (slot_is_of(plan, i, record) && streq(plan->sheet->column[i].field->name, q->field))
+				slot = i;
 		if (!q->warning && !(slot == NOWHERE && row_told))
 			note_error(plan, p, slot, NULL, q->key, "%s%s", q->message, strstr(q->message, "ãy ") == NULL ? " Hãy sửa dòng này." : "");
 		row_told = row_told || slot == NOWHERE;
@@ -230,8 +302,9 @@ static bool run_once(struct chunk *k)
 {
 	if (k->plan->o->cancel != NULL && import_cancelled(k->plan))
 		return false;
-	k->learner = NEW_N(k->c->arena, struct outcome, k->n + 1);
-	k->seat = NEW_N(k->c->arena, struct outcome, k->n + 1);
+	k->out = NEW_N(k->c->arena, struct outcome *, k->plan->sheet->n_records);
+	for (size_t r = 0; r < k->plan->sheet->n_records; r++)
+		k->out[r] = NEW_N(k->c->arena, struct outcome, k->n + 1);
 	k->refused = 0;
 	return db_begin(k->c) && db_end(k->c, write_all(k));
 }
@@ -254,8 +327,8 @@ static bool write_chunk(struct chunk *k)
 	for (int tries = 0; !run_once(k);) {
 		if (k->refused > 0) {
 			size_t i = k->refused - 1;
-			refuse(k->plan, k->pupil[i], k->plan->enrolment, &k->seat[i]);
-			memmove(&k->pupil[i], &k->pupil[i + 1], (--k->n - i) * sizeof(struct pupil *));
+			refuse(k->plan, k->entry[i], k->refused_by, &k->out[k->refused_by][i]);
+			memmove(&k->entry[i], &k->entry[i + 1], (--k->n - i) * sizeof(struct entry *));
 		} else if (k->c->key == NULL || !streq(k->c->key, "db.retry") || ++tries == TRIES) {
 			return hand_up(k);
 		}
@@ -264,8 +337,8 @@ static bool write_chunk(struct chunk *k)
 			return true;
 	}
 	for (size_t i = 0; i < k->n; i++)
-		if (is_refused(&k->learner[i]))
-			refuse(k->plan, k->pupil[i], k->plan->learner, &k->learner[i]);
+		if (is_refused(&k->out[0][i]))
+			refuse(k->plan, k->entry[i], 0, &k->out[0][i]);
 	k->plan->next_id = k->next_id;
 	return true;
 }
@@ -273,23 +346,31 @@ static bool write_chunk(struct chunk *k)
 static bool write_rows(struct chunk *k)
 {
 	struct plan *plan = k->plan;
-	struct pupil **pupil = NEW_N(plan->c->arena, struct pupil *, ROWS);
+	struct entry **entry = NEW_N(plan->c->arena, struct entry *, ROWS);
 
-	k->pupil = pupil;
-	for (size_t i = 0; i < plan->n_pupils; i++) {
-		enum fate f = plan->pupil[i].fate;
+	k->entry = entry;
+	for (size_t i = 0; i < plan->n_entries; i++) {
+		enum fate f = plan->entry[i].fate;
 		if (f != FATE_UNCHANGED && f != FATE_REFUSED)
-			pupil[k->n++] = &plan->pupil[i];
-		if (k->n > 0 && (k->n == ROWS || i + 1 == plan->n_pupils)) {
+			entry[k->n++] = &plan->entry[i];
+		if (k->n > 0 && (k->n == ROWS || i + 1 == plan->n_entries)) {
 			if (!write_chunk(k))
 				return false;
 			k->n = 0;
 			arena_reset(k->c->arena);
 			if (plan->o->progress != NULL)
-				plan->o->progress(plan->o->arg, i + 1, plan->n_pupils);
+				plan->o->progress(plan->o->arg, i + 1, plan->n_entries);
 		}
 	}
 	return true;
+}
+
+static bool has_work(const struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n_entries; i++)
+		if (plan->entry[i].fate != FATE_UNCHANGED && plan->entry[i].fate != FATE_REFUSED)
+			return true;
+	return false;
 }
 
 bool import_write(struct plan *plan)
@@ -298,8 +379,11 @@ bool import_write(struct plan *plan)
 	struct chunk k = { .plan = plan, .c = &own };
 	bool ok;
 
+	if (!has_work(plan))
+		return true;
+	plan->sum->batch = plan->o->batch != NULL ? plan->o->batch : secret_token(plan->c->arena, 12);
 	own.arena = arena_new();
-	own.source = arena_fmt(plan->c->arena, "import:%s", plan->sheet->name);
+	own.source = arena_fmt(plan->c->arena, "import:%s", plan->sum->batch);
 	ok = write_classes(&k);
 	if (ok)
 		plan->next_id = k.next_id;

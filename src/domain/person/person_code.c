@@ -24,7 +24,7 @@ static bool check_form(struct ctx *c, const char *value)
 	return fail(c, ERR_INVALID, "identifier.form", "Mã gồm 1 đến %d chữ cái không dấu, chữ số hoặc dấu . _ - /.", CODE_MAX);
 }
 
-static bool bind(struct ctx *c, const struct record *person, const char *scheme, const char *value)
+bool person_bind_held(struct ctx *c, const struct record *person, const char *scheme, const char *value)
 {
 	struct chain chain;
 	struct rows r;
@@ -50,7 +50,7 @@ bool person_bind(struct ctx *c, const struct record *person, const char *scheme,
 {
 	if (person->type->code_scheme != CODE_PERSON)
 		return fail(c, ERR_INVALID, "identifier.type", "Chỉ hồ sơ của người mới gắn được mã khác.");
-	return check_scheme(c, scheme) && check_form(c, value) && db_begin(c) && db_end(c, bind(c, person, scheme, value));
+	return check_scheme(c, scheme) && check_form(c, value) && db_begin(c) && db_end(c, person_bind_held(c, person, scheme, value));
 }
 
 bool person_identifiers(struct ctx *c, const struct record *person, struct buf *b)

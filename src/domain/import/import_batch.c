@@ -1,0 +1,223 @@
+/* import_batch.c - taking an import back, from what the change log says it did. */
+#include "domain/import/import_batch.h"
+
+#include "db/db.h"
+#include "domain/import/import_map.h"
+#include "store/change.h"
+#include "store/status.h"
+#include "store/write.h"
+
+/* One entry of the log, of this batch. */
+struct step {
+	const struct record_type *type;
+	int64_t id, version;
+	const char *code, *event, *before;
+};
+
+/* A record the batch touched. */
+struct touched {
+	const struct record_type *type;
+	int64_t id, version;      /* after the batch */
+	const char *code;
+	bool made;
+	size_t first;             /* its first step */
+};
+
+struct undoing {
+	struct ctx *c;
+	const struct unit *unit;
+	struct step *step;
+	struct touched *touched;
+	size_t n_steps, n_touched;
+	struct map by_record;     /* "learner 12" to index + 1 */
+};
+
+static const char *record_key(struct arena *a, const char *type, int64_t id)
+{
+	return arena_fmt(a, "%s %" PRId64, type, id);
+}
+
+static void note(struct undoing *u, size_t i)
+{
+	const struct step *s = &u->step[i];
+	size_t *at = map_put(u->c->arena, &u->by_record, record_key(u->c->arena, s->type->name, s->id));
+
+	if (*at == 0) {
+		u->touched[u->n_touched] = (struct touched){ .type = s->type, .id = s->id, .code = s->code, .made = streq(s->event, "NEW"), .first = i };
+		*at = ++u->n_touched;
+	}
+	u->touched[*at - 1].version = s->version;
+}
+
+static bool load_steps(struct undoing *u, const char *batch, int64_t after)
+{
+	struct ctx *c = u->c;
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_IMPORT_BATCH_CHANGES, ARGS(val_int(u->unit->id), val_int(after), val_text(arena_fmt(c->arena, "import:%s", batch)))))
+		return false;
+	u->step = NEW_N(c->arena, struct step, r.count + 1);
+	u->touched = NEW_N(c->arena, struct touched, r.count + 1);
+	for (size_t i = 0; i < r.count; i++) {
+		const struct record_type *t = catalog_type(c->catalog, rows_text(&r, i, 1));
+		const char *event = rows_text(&r, i, 5);
+		if (t == NULL || streq(event, "BIND")) /* a code once bound stays for life */
+			continue;
+		u->step[u->n_steps++] = (struct step){ t, rows_int(&r, i, 2), rows_int(&r, i, 4), rows_text(&r, i, 3), event, rows_text(&r, i, 6) };
+		note(u, u->n_steps - 1);
+	}
+	return true;
+}
+
+/* ---- is anything in the way ---- */
+
+static bool check_versions(struct undoing *u, const struct record_type *t, struct problems *p)
+{
+	struct ctx *c = u->c;
+	struct rows r;
+
+	if (!db_query(c, &r, arena_fmt(c->arena, "SELECT id, version FROM %s WHERE unit_id = $1 ORDER BY id", t->table), ARGS(val_int(u->unit->id))))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		size_t at = map_get(&u->by_record, record_key(c->arena, t->name, rows_int(&r, i, 0)));
+		if (at != 0 && u->touched[at - 1].version != rows_int(&r, i, 1))
+			problem_add(c, p, u->touched[at - 1].code, "import.changed", "%s %s đã được sửa sau khi nhập tệp.", t->label, u->touched[at - 1].code);
+	}
+	return true;
+}
+
+/* Records of others that stand on what the batch made; what was undone itself does not count. */
+static bool check_users(struct undoing *u, const struct record_type *t, const struct field *f, struct problems *p)
+{
+	struct ctx *c = u->c;
+	const char *sql = arena_fmt(c->arena, "SELECT id, code, %s, status FROM %s WHERE unit_id = $1 AND %s IS NOT NULL ORDER BY id", f->column, t->table,
+	                            f->column);
+	struct rows r;
+
+	if (!db_query(c, &r, sql, ARGS(val_int(u->unit->id))))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		size_t used = map_get(&u->by_record, record_key(c->arena, f->to_name, rows_int(&r, i, 2)));
+		size_t own = map_get(&u->by_record, record_key(c->arena, t->name, rows_int(&r, i, 0)));
+		bool undone = t->undone_status != NULL && streq(rows_text(&r, i, 3), t->undone_status);
+		if (used != 0 && u->touched[used - 1].made && own == 0 && !undone)
+			problem_add(c, p, rows_text(&r, i, 1), "import.changed", "%s %s đã dùng hồ sơ do lần nhập này lập ra.", t->label, rows_text(&r, i, 1));
+	}
+	return true;
+}
+
+static bool makes(const struct undoing *u, const struct record_type *t)
+{
+	for (size_t i = 0; i < u->n_touched; i++)
+		if (u->touched[i].type == t && u->touched[i].made)
+			return true;
+	return false;
+}
+
+static bool check(struct undoing *u)
+{
+	const struct catalog *k = u->c->catalog;
+	struct problems p = { 0 };
+
+	for (size_t i = 0; i < k->n_types; i++) {
+		const struct record_type *t = &k->type[i];
+		if (!check_versions(u, t, &p))
+			return false;
+		for (size_t f = 0; f < t->n_fields; f++)
+			if (t->field[f].to != NULL && makes(u, t->field[f].to) && !check_users(u, t, &t->field[f], &p))
+				return false;
+	}
+	if (p.errors == 0)
+		return true;
+	fail(u->c, ERR_CONFLICT, "import.changed", "%zu hồ sơ đã được sửa hoặc dùng sau lần nhập này, nên không huỷ được cả lần; hãy sửa từng hồ sơ.",
+	     p.errors);
+	u->c->problems = p;
+	return false;
+}
+
+/* ---- back ---- */
+
+static bool undo_made(struct undoing *u, const struct record_type *t, size_t *count)
+{
+	struct ctx *c = u->c;
+	struct status_of *of = NEW_N(c->arena, struct status_of, u->n_touched + 1);
+	struct record rec;
+	size_t n = 0;
+
+	for (size_t i = 0; i < u->n_touched; i++) {
+		const struct touched *w = &u->touched[i];
+		if (w->type != t || !w->made)
+			continue;
+		if (!record_load(c, t, u->unit, w->id, &rec))
+			return false;
+		of[n++] = (struct status_of){ rec.id, rec.version, rec.code, rec.status };
+	}
+	*count += n;
+	return record_set_status_all(c, t, u->unit, of, n, t->undone_status, "Huỷ lần nhập tệp");
+}
+
+/* The former values, the oldest last. */
+static bool restore(struct undoing *u, const struct step *s)
+{
+	struct ctx *c = u->c;
+	json_t *before = json_loads(s->before == NULL ? "{}" : s->before, 0, NULL);
+	const char *status = json_string_value(json_object_get(before, "status"));
+	struct record rec;
+	struct outcome out;
+	struct draft d;
+	int64_t version;
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, before);
+	if (!record_load(c, s->type, u->unit, s->id, &rec))
+		return false;
+	if (status != NULL && !record_set_status_in(c, &rec, 0, status, "Huỷ lần nhập tệp", &version))
+		return false;
+	draft_from_json(c, s->type, before, "status,reason", &d);
+	d.code = s->code;
+	if (!record_write_batch_in(c, s->type, u->unit, &d, 1, &out))
+		return false;
+	return out.problems.errors == 0 || fail(c, ERR_CONFLICT, "import.restore", "Không trả lại được giá trị cũ của %s %s: %s", s->type->label, s->code,
+	                                        out.problems.first->message);
+}
+
+static bool take_back(struct undoing *u, struct import_undone *ret)
+{
+	struct ctx *c = u->c;
+
+	for (size_t i = u->n_steps; i-- > 0;) {
+		const struct touched *w = &u->touched[map_get(&u->by_record, record_key(c->arena, u->step[i].type->name, u->step[i].id)) - 1];
+		if (w->made)
+			continue;
+		ret->restored += w->first == i;
+		if (!restore(u, &u->step[i]))
+			return false;
+	}
+	for (size_t i = 0; i < c->catalog->n_types; i++)
+		if (makes(u, &c->catalog->type[i]) && !undo_made(u, &c->catalog->type[i], &ret->created))
+			return false;
+	return true;
+}
+
+static bool undo(struct ctx *c, const struct unit *unit, const char *batch, struct import_undone *ret)
+{
+	struct undoing u = { .c = c, .unit = unit };
+	struct chain chain;
+	struct rows r;
+
+	*ret = (struct import_undone){ 0 };
+	if (!chain_take(c, unit->id, 0, &chain) || !db_rows(c, &r, SQL_IMPORT_BATCH_GET, ARGS(val_int(unit->id), val_text(batch))))
+		return false;
+	if (r.count == 0)
+		return fail(c, ERR_NOT_FOUND, "import.batch", "Đơn vị này không có lần nhập %s, hoặc lần ấy không ghi gì.", batch);
+	int64_t after = rows_int(&r, 0, 3);
+	if (!db_rows(c, &r, SQL_IMPORT_BATCH_UNDONE, ARGS(val_int(unit->id), val_text(batch), val_int(c->now_ms), val_int(actor_id(c)))))
+		return false;
+	if (r.count == 0)
+		return fail(c, ERR_CONFLICT, "import.undone", "Lần nhập %s đã được huỷ trước đó.", batch);
+	return load_steps(&u, batch, after) && check(&u) && take_back(&u, ret);
+}
+
+bool import_undo(struct ctx *c, const struct unit *unit, const char *batch, struct import_undone *ret)
+{
+	return db_begin(c) && db_end(c, undo(c, unit, batch, ret));
+}

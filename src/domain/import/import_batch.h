@@ -1,0 +1,17 @@
+/* import_batch.h - taking an import back as a whole. */
+#ifndef IMPORT_BATCH_H
+#define IMPORT_BATCH_H
+
+#include "store/unit.h"
+
+struct import_undone {
+	size_t created, restored; /* records the batch had made; had changed */
+};
+
+/* While nobody changed or used what the batch wrote: what it made is undone (and made anew
+ * by the same file, under the same codes), what it changed gets its former values back.
+ * ERR_NOT_FOUND "import.batch"; ERR_CONFLICT "import.undone", "import.changed" with a problem
+ * for each record in the way. */
+MUST_CHECK bool import_undo(struct ctx *, const struct unit *, const char *batch, struct import_undone *ret);
+
+#endif

@@ -1,0 +1,146 @@
+/* import_check.c - what a row must have before it can be taken in. */
+#include "domain/import/import_parts.h"
+
+static bool has_column(const struct plan *plan, const struct entry *p, size_t slot)
+{
+	return slot != NOWHERE && plan->page[p->page].column[slot] != NOWHERE;
+}
+
+/* Where the eye looks first for who it is. */
+static size_t code_slot(const struct plan *plan, const struct entry *p)
+{
+	return plan->at.name != NOWHERE ? plan->at.name : has_column(plan, p, plan->at.code) ? plan->at.code : NOWHERE;
+}
+
+static bool is_told(struct plan *plan, const struct entry *p, size_t slot)
+{
+	struct page *page = &plan->page[p->page];
+	bool told = slot != NOWHERE && slots_have(&page->told, slot);
+
+	if (slot != NOWHERE)
+		slots_add(&page->told, slot);
+	return told;
+}
+
+/* Where the file makes nobody: does it put somebody into another class than ours? */
+static void compare_class(struct plan *plan, struct entry *p)
+{
+	struct group *g = p->group == NOWHERE ? NULL : &plan->group[p->group];
+
+	if (g == NULL || g->told)
+		return;
+	if (g->room == NULL) {
+		g->told = true;
+		note_warning(plan, p, plan->at.class, g->name, "import.class_unknown", "Năm học này không có lớp «%s»; các dòng của lớp được đối chiếu "
+		             "theo mã, họ tên và ngày sinh. Hãy xem lại tên lớp.", g->name);
+	} else if (p->subject != NULL && p->subject->held[1] != NULL && p->subject->held[1]->class_id != g->room->id) {
+		note_warning(plan, p, plan->at.class, g->name, "import.class_differs", "Học sinh này đang học lớp khác lớp «%s». Hãy xem lại lớp; mẫu này "
+		             "không chuyển lớp.", g->name);
+	}
+}
+
+static void check_class(struct plan *plan, struct entry *p)
+{
+	if (plan->at.class == NOWHERE) {
+		return;
+	} else if (!plan->sheet->creates) {
+		compare_class(plan, p);
+	} else if (p->group != NOWHERE) {
+		if (plan->group[p->group].bad)
+			p->fate = FATE_REFUSED;
+	} else if (has_column(plan, p, plan->at.class)) {
+		note_error(plan, p, plan->at.class, NULL, "import.class_empty", "Dòng này chưa ghi lớp. Hãy điền tên lớp.");
+	} else {
+		p->fate = FATE_REFUSED;
+		if (!is_told(plan, p, plan->at.class))
+			note_page(plan, &plan->page[p->page], "import.class_none", "Không biết học sinh của trang này học lớp nào. Hãy thêm cột «Lớp», "
+			          "hoặc dòng «LỚP …» phía trên danh sách.");
+	}
+}
+
+static void check_name(struct plan *plan, struct entry *p, const char *today)
+{
+	const char *birth = slot_text(p, plan->at.birth);
+
+	if (plan->at.name != NOWHERE && slot_text(p, plan->at.name) == NULL)
+		note_error(plan, p, plan->at.name, NULL, "import.name_empty", "Dòng này chưa có %s. Hãy điền vào, hoặc xóa cả dòng.",
+		           plan->sheet->column[plan->at.name].field->label);
+	if (birth != NULL && strcmp(birth, today) > 0)
+		note_error(plan, p, plan->at.birth, NULL, "import.birth_future", "Ngày sinh %s ở sau ngày hôm nay. Hãy xem lại năm sinh.", birth);
+}
+
+static void check_subject(struct plan *plan, struct entry *p)
+{
+	size_t slot = code_slot(plan, p);
+
+	if (p->fate == FATE_REFUSED || plan->sheet->creates)
+		return;
+	if (p->subject == NULL)
+		note_error(plan, p, slot, NULL, "import.unknown", "Trường chưa có %s này. Hãy nhập danh sách %s trước, hoặc xem lại mã, họ tên và ngày sinh.",
+		           plan->sheet->row, plan->sheet->row);
+	else if (plan->year_type != NULL && (p->subject->held[1] == NULL || import_is_undone(plan->year_type, p->subject->held[1])))
+		note_error(plan, p, slot, NULL, "import.not_in_year", "%s không có trong năm học %d-%d. Hãy nhập danh sách của năm học này trước.",
+		           p->subject->name == NULL ? "Hồ sơ này" : p->subject->name, plan->o->school_year, plan->o->school_year + 1);
+}
+
+static size_t slot_of_field(const struct plan *plan, size_t record, const char *name)
+{
+	for (size_t k = 0; k < plan->sheet->n_columns; k++)
+		if (plan->sheet->column[k].use == USE_FIELD && plan->sheet->column[k].record == record && streq(plan->sheet->column[k].field->name, name))
+			return plan->slot_of[k];
+	return NOWHERE;
+}
+
+static void told_missing(struct plan *plan, struct entry *p, size_t record, const struct problem *problem)
+{
+	const struct field *f = field_find(plan->sheet->record[record].type, problem->field);
+	size_t slot = slot_of_field(plan, record, problem->field);
+
+	/* Marks under "Nữ" speak for the sex. */
+	if (slot != NOWHERE && slot == plan->at.sex && !has_column(plan, p, slot) && has_column(plan, p, plan->at.female)) {
+		p->fate = FATE_REFUSED;
+	} else if (has_column(plan, p, slot)) {
+		note_error(plan, p, slot, NULL, "import.required", "%s: chưa có; %s mới bắt buộc có mục này. Hãy điền vào ô trống.", f->label,
+		           plan->sheet->row);
+	} else {
+		p->fate = FATE_REFUSED;
+		if (!is_told(plan, p, slot))
+			note_page(plan, &plan->page[p->page], "import.column_missing", "Tệp thiếu cột «%s», mục bắt buộc với %s mới; các dòng mới chưa "
+			          "nhập. Hãy thêm cột này.", f->label, plan->sheet->row);
+	}
+}
+
+/* stored: what the record has, by slot; NULL for a new one.  What the template does not
+ * know of is taken to be there, unless the record is new. */
+void import_check_required(struct plan *plan, struct entry *p, size_t record, const struct held *held)
+{
+	const struct sheet_record *rec = &plan->sheet->record[record];
+	const struct record_type *t = rec->type;
+	struct ctx own = *plan->c;
+	struct val *value;
+	struct problems problems = { 0 };
+
+	own.arena = arena_new();
+	value = NEW_N(own.arena, struct val, t->n_fields);
+	for (size_t i = 0; i < t->n_fields; i++)
+		if (held != NULL || t->field[i].to != NULL)
+			value[i] = val_bool(true);
+	for (size_t k = 0; k < plan->sheet->n_columns; k++) {
+		const struct sheet_column *col = &plan->sheet->column[k];
+		if (col->use == USE_FIELD && col->record == record && plan->slot_of[k] == k)
+			value[col->field->index] = p->value[k].kind != VAL_NULL || held == NULL ? p->value[k] : held->value[k];
+	}
+	for (size_t i = 0; i < rec->n_sets; i++)
+		value[rec->set[i].field->index] = val_bool(true);
+	record_check_required(&own, t, value, &problems);
+	for (const struct problem *q = problems.first; q != NULL; q = q->next)
+		told_missing(plan, p, record, q);
+	arena_free(own.arena);
+}
+
+void import_check(struct plan *plan, struct entry *p, const char *today)
+{
+	check_name(plan, p, today);
+	check_subject(plan, p);
+	check_class(plan, p);
+}

@@ -1,0 +1,233 @@
+/* import_recognise.c - which template a file follows, and what its columns are. */
+#include "domain/import/import_parts.h"
+
+#include "domain/account/account.h"
+#include "sheet/title.h"
+
+/* ---- templates as the reader knows them ---- */
+
+/* Titles of a column, those that people gave to another column left out. */
+static size_t add_titles(struct arena *a, const struct sheet_column *from, const struct remembered *known, size_t n_known, const char **title)
+{
+	size_t n = 0;
+
+	for (const char *const *t = from->title; *t != NULL; t++) {
+		const char *key = title_key(a, *t);
+		bool elsewhere = false;
+		for (size_t i = 0; i < n_known; i++)
+			elsewhere = elsewhere || (streq(known[i].key, key) && (known[i].id == NULL || !streq(known[i].id, from->id)));
+		if (!elsewhere)
+			title[n++] = *t;
+	}
+	return n;
+}
+
+static size_t count_titles(const struct sheet_column *from)
+{
+	size_t n = 0;
+
+	while (from->title[n] != NULL)
+		n++;
+	return n;
+}
+
+/* One column more than the template has: what people said is of no interest. */
+static struct template *sheet_titles(struct arena *a, const struct sheet_template *s, const struct remembered *known, size_t n_known)
+{
+	struct template *t = NEW(a, struct template);
+	struct template_column *col = NEW_N(a, struct template_column, s->n_columns + 1);
+
+	*t = (struct template){ s->label, col, s->n_columns + 1 };
+	for (size_t i = 0; i < s->n_columns; i++) {
+		const struct sheet_column *from = &s->column[i];
+		const char **title = NEW_N(a, const char *, count_titles(from) + n_known + 1);
+		col[i] = (struct template_column){ .id = from->id, .titles = title, .required = from->required, .ordinal = from->use == USE_ORDINAL };
+		col[i].n_titles = add_titles(a, from, known, n_known, title);
+		for (size_t k = 0; k < n_known && sheet_slot(s, i) == i; k++)
+			if (known[k].id != NULL && streq(known[k].id, from->id))
+				title[col[i].n_titles++] = known[k].title;
+	}
+	const char **ignored = NEW_N(a, const char *, n_known + 1);
+	col[s->n_columns] = (struct template_column){ .id = "ignored", .titles = ignored };
+	for (size_t k = 0; k < n_known; k++)
+		if (known[k].id == NULL)
+			ignored[col[s->n_columns].n_titles++] = known[k].title;
+	return t;
+}
+
+/* ---- slots ---- */
+
+static size_t slot_used(const struct plan *plan, enum column_use use)
+{
+	for (size_t i = 0; i < plan->sheet->n_columns; i++)
+		if (plan->sheet->column[i].use == use)
+			return plan->slot_of[i];
+	return NOWHERE;
+}
+
+static size_t slot_field(const struct plan *plan, size_t record, const struct field *f)
+{
+	for (size_t i = 0; f != NULL && i < plan->sheet->n_columns; i++)
+		if (plan->sheet->column[i].use == USE_FIELD && plan->sheet->column[i].record == record && plan->sheet->column[i].field == f)
+			return plan->slot_of[i];
+	return NOWHERE;
+}
+
+static const struct field *number_field(const struct record_type *t)
+{
+	for (size_t i = 0; i < t->n_fields; i++)
+		if (t->field[i].unique)
+			return &t->field[i];
+	return NULL;
+}
+
+static void name_slots(struct plan *plan)
+{
+	const struct sheet_template *s = plan->sheet;
+
+	plan->slot_of = NEW_N(plan->c->arena, size_t, s->n_columns);
+	for (size_t i = 0; i < s->n_columns; i++)
+		plan->slot_of[i] = sheet_slot(s, i);
+	plan->type = s->record[0].type;
+	plan->year_type = s->n_records > 1 && s->record[1].role == RECORD_YEAR ? s->record[1].type : NULL;
+	plan->at.class = slot_used(plan, USE_CLASS);
+	plan->at.grade = slot_used(plan, USE_GRADE);
+	plan->at.female = slot_used(plan, USE_FEMALE);
+	plan->at.code = slot_used(plan, USE_CODE);
+	plan->at.status = slot_used(plan, USE_STATUS);
+	plan->at.name = slot_field(plan, 0, plan->type->name_field);
+	plan->at.birth = slot_field(plan, 0, field_find(plan->type, "birth_date"));
+	plan->at.sex = slot_field(plan, 0, field_find(plan->type, "sex"));
+	plan->at.personal_id = slot_field(plan, 0, number_field(plan->type));
+	plan->at.status_date = NOWHERE;
+	for (size_t k = 0; k < s->n_records && plan->at.status_date == NOWHERE; k++)
+		plan->at.status_date = slot_field(plan, k, field_find(s->record[k].type, "status_date"));
+}
+
+/* ---- columns of a sheet ---- */
+
+static void add_mapping(struct plan *plan, struct page *page, size_t *room)
+{
+	struct import_summary *sum = plan->sum;
+
+	for (size_t i = 0; i < page->match->n_columns; i++) {
+		const struct match_column *mc = &page->match->column[i];
+		const struct sheet_column *col = page->slot[i] == NOWHERE ? NULL : &plan->sheet->column[page->slot[i]];
+		bool known = mc->target != MATCH_NONE && (mc->target == plan->sheet->n_columns || plan->sheet->column[mc->target].use == USE_ORDINAL ||
+		                                          plan->sheet->column[mc->target].use == USE_IGNORED);
+		page->mapping[i] = NOWHERE;
+		if (mc->width == 0 || known || (mc->title == NULL && !mc->has_data))
+			continue;
+		sum->mapping = import_grow(plan->c->arena, sum->mapping, sum->n_mappings, room, sizeof *sum->mapping);
+		page->mapping[i] = sum->n_mappings;
+		sum->mapping[sum->n_mappings++] = (struct import_mapping){
+			.sheet = page->match->sheet_name, .column = sheet_column_name(plan->c->arena, i), .title = mc->title,
+			.field = col == NULL ? NULL : col->id,
+			.label = col == NULL ? NULL : col->field != NULL ? col->field->label : col->title[0],
+		};
+	}
+}
+
+/* Of several columns for one thing, the one the template names first is taken. */
+static void place_columns(struct plan *plan, struct page *page, const struct match *m)
+{
+	struct arena *a = plan->c->arena;
+	const struct sheet_template *s = plan->sheet;
+
+	page->match = m;
+	page->section = m->section;
+	page->n_columns = m->n_columns;
+	page->slot = NEW_N(a, size_t, m->n_columns);
+	page->mapping = NEW_N(a, size_t, m->n_columns);
+	page->column = NEW_N(a, size_t, s->n_columns);
+	for (size_t k = 0; k < s->n_columns; k++)
+		page->column[k] = NOWHERE;
+	for (size_t i = 0; i < m->n_columns; i++)
+		page->slot[i] = NOWHERE;
+	for (size_t k = 0; k < s->n_columns; k++)
+		for (size_t i = 0; i < m->n_columns; i++)
+			if (m->column[i].target == k && s->column[k].use != USE_ORDINAL && s->column[k].use != USE_IGNORED &&
+			    page->column[plan->slot_of[k]] == NOWHERE) {
+				page->column[plan->slot_of[k]] = i;
+				page->slot[i] = plan->slot_of[k];
+			}
+	/* "Giới tính" says more than a mark under "Nữ". */
+	if (plan->at.sex != NOWHERE && plan->at.female != NOWHERE && page->column[plan->at.sex] != NOWHERE &&
+	    page->column[plan->at.female] != NOWHERE) {
+		page->slot[page->column[plan->at.female]] = NOWHERE;
+		page->column[plan->at.female] = NOWHERE;
+	}
+}
+
+static void note_missing_columns(struct plan *plan, const struct page *page)
+{
+	for (size_t i = 0; i < page->match->n_missing; i++) {
+		const char *id = page->match->missing[i]->id;
+		for (size_t k = 0; k < plan->sheet->n_columns; k++)
+			if (streq(plan->sheet->column[k].id, id) && plan->slot_of[k] == k && page->column[k] == NOWHERE)
+				note_page(plan, page, "import.column_missing", "Trang này không có cột «%s» nên không nhập được. Hãy thêm cột, hoặc "
+				          "sửa lại tên cột.", plan->sheet->column[k].title[0]);
+	}
+}
+
+/* ---- the template ---- */
+
+/* Whoever brings records in must be allowed to write them. */
+static bool check_rights(struct plan *plan)
+{
+	struct ctx *c = plan->c;
+
+	for (size_t i = 0; c->account != NULL && i < plan->sheet->n_columns; i++) {
+		const struct sheet_column *col = &plan->sheet->column[i];
+		if (col->type != NULL && !col->identifies && !account_may(c, col->type->module, "write"))
+			return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền ghi «%s», nên không nhập được mẫu «%s».",
+			            col->type->label, plan->sheet->label);
+	}
+	return true;
+}
+
+static bool choose(struct plan *plan, int fd, struct matches *ret)
+{
+	const struct catalog *k = plan->c->catalog;
+	const struct template **all = NEW_N(plan->c->arena, const struct template *, k->n_sheets + 1);
+	size_t n = plan->o->sheet != NULL ? 1 : k->n_sheets;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct sheet_template *s = plan->o->sheet != NULL ? plan->o->sheet : &k->sheet[i];
+		struct remembered *known;
+		size_t n_known;
+		assert(s->n_columns <= SLOTS_MAX && s->n_records <= RECORDS_MAX);
+		if (!mapping_load(plan->c, &plan->o->unit, s, plan->o, &known, &n_known))
+			return false;
+		all[i] = sheet_titles(plan->c->arena, s, known, n_known);
+	}
+	if (!sheet_match(plan->c, fd, NULL, all, n, ret))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (ret->best->template == all[i])
+			plan->sheet = plan->o->sheet != NULL ? plan->o->sheet : &k->sheet[i];
+	return true;
+}
+
+bool import_recognise(struct plan *plan, int fd)
+{
+	struct matches m;
+	size_t room = 0;
+
+	if (!choose(plan, fd, &m) || !mapping_keep(plan->c, &plan->o->unit, plan->sheet, plan->o->mapping))
+		return false;
+	name_slots(plan);
+	plan->sum->template_name = plan->sheet->name;
+	plan->sum->template_label = plan->sheet->label;
+	if (!check_rights(plan))
+		return false;
+	plan->page = NEW_N(plan->c->arena, struct page, m.n);
+	for (size_t i = 0; i < m.n; i++) {
+		struct page *page = &plan->page[plan->n_pages++];
+		place_columns(plan, page, &m.item[i]);
+		add_mapping(plan, page, &room);
+		if (plan->at.name != NOWHERE && page->column[plan->at.name] == NOWHERE)
+			note_missing_columns(plan, page);
+	}
+	return true;
+}

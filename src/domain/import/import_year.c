@@ -1,0 +1,64 @@
+/* import_year.c - which school year a file is of. */
+#include <stdio.h>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "domain/import/import_parts.h"
+
+/* "Năm học 2024-2025" above the header, or in the name of the file. */
+static int year_in(struct arena *a, const char *text)
+{
+	for (const char *s = text_fold(a, text == NULL ? "" : text); *s != '\0'; s++) {
+		int from, to, n = 0;
+		if (s[0] == '2' && s[1] == '0' && sscanf(s, "%4d%*[ -_/]%n", &from, &n) == 1 && n > 4 && sscanf(s + n, "%4d", &to) == 1 &&
+		    (to == from + 1 || to == (from + 1) % 100))
+			return from;
+	}
+	return 0;
+}
+
+static void check_words(struct plan *plan)
+{
+	struct import_summary *sum = plan->sum;
+	int year = year_in(plan->c->arena, buf_text(&plan->words));
+
+	sum->year_seen = year != 0 ? year : year_in(plan->c->arena, plan->o->file_name);
+	sum->year_doubtful = sum->year_seen != 0 && sum->year_seen != plan->o->school_year;
+	if (sum->year_doubtful && plan->n_pages > 0)
+		note_page_warning(plan, &plan->page[0], "import.year", "Tệp ghi năm học %d-%d, nhưng đang nhập cho năm học %d-%d. Hãy kiểm tra có nhầm "
+		                  "tệp hoặc nhầm năm học không.", sum->year_seen, sum->year_seen + 1, plan->o->school_year, plan->o->school_year + 1);
+}
+
+/* A status date tells the year of its file; the latest one, typing slips of decades aside. */
+void import_check_year(struct plan *plan, const char *today)
+{
+	struct import_summary *sum = plan->sum;
+	const char *latest = NULL;
+	size_t at = 0;
+	struct date d, now;
+
+	if (!date_parse(today, &now))
+		return;
+	if (plan->at.status_date == NOWHERE) {
+		check_words(plan);
+		return;
+	}
+	for (size_t i = 0; i < plan->n_entries; i++) {
+		const char *date = slot_text(&plan->entry[i], plan->at.status_date);
+		if (date == NULL || (latest != NULL && strcmp(date, latest) <= 0) || !date_parse(date, &d) || d.year > now.year + 1)
+			continue;
+		latest = date;
+		at = i;
+	}
+	if (latest == NULL || !date_parse(latest, &d)) {
+		check_words(plan);
+		return;
+	}
+	sum->year_seen = date_school_year(d);
+	sum->year_doubtful = sum->year_seen != plan->o->school_year;
+	if (sum->year_doubtful)
+		note_warning(plan, &plan->entry[at], plan->at.status_date, NULL, "import.year", "Ngày trạng thái mới nhất trong tệp thuộc năm học "
+		             "%d-%d, nhưng đang nhập cho năm học %d-%d. Hãy kiểm tra có nhầm tệp hoặc nhầm năm học không.", sum->year_seen,
+		             sum->year_seen + 1, plan->o->school_year, plan->o->school_year + 1);
+}
+

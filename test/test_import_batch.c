@@ -1,0 +1,90 @@
+/* test_import_batch.c - an import taken back as a whole, and brought again. */
+#include "domain/import/import_batch.h"
+#include "province.h"
+#include "test_import_tools.h"
+
+static struct unit school(struct ctx *c)
+{
+	return pupils_options(c).unit;
+}
+
+static struct import_undone take_back(struct ctx *c, const char *batch)
+{
+	const struct unit u = school(c);
+	struct import_undone n;
+
+	OK(import_undo(c, &u, batch, &n));
+	return n;
+}
+
+TEST(import_taken_back_leaves_what_was_there_before)
+{
+	province_make(c);
+	pupils_take_text(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh||0912345678\n");
+	struct import_summary s = pupils_take_text(c, HEAD "#1|1B|Lê An|05/09/2019|Nam|Tày||0987654321\n#2|1B|Lê Bá|06/09/2019|Nam|Kinh\n");
+	assert_int_equal(s.moved, 1);
+	assert_int_equal(s.created, 1);
+	struct import_undone n = take_back(c, s.batch);
+	assert_int_equal(n.created, 3); /* class, learner, enrolment */
+	assert_int_equal(n.restored, 2);
+	assert_string_equal(pupils_learner(c, "Lê An", "phone"), "0912345678");
+	assert_string_equal(pupils_learner(c, "Lê An", "ethnic_group"), "01");
+	assert_string_equal(pupils_class_of(c, "Lê An"), "1A");
+	assert_string_equal(pupils_learner(c, "Lê Bá", "status"), "06");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment WHERE status = '01'"), 1);
+	const struct unit u = school(c);
+	FAILS(import_undo(c, &u, s.batch, &n), "import.undone");
+	FAILS(import_undo(c, &u, "nothing", &n), "import.batch");
+}
+
+TEST(import_once_more_brings_back_what_was_undone_under_the_same_code)
+{
+	const char *list = HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh|019219000011\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh\n";
+
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, list);
+	const char *code = pupils_learner(c, "Lê Bá", "code");
+	take_back(c, s.batch);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE status = '01'"), 0);
+	s = pupils_take_text(c, list);
+	assert_int_equal(s.created, 2);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE status = '01'"), 2);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment WHERE status = '01'"), 2);
+	assert_string_equal(pupils_learner(c, "Lê Bá", "code"), code);
+	s = pupils_take_text(c, list);
+	assert_int_equal(s.unchanged, 2);
+}
+
+TEST(import_is_not_taken_back_over_the_work_of_others)
+{
+	struct import_undone n = { 0 };
+
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh\n");
+	pupils_take_text(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Tày\n");
+	const struct unit u = school(c);
+	FAILS(import_undo(c, &u, s.batch, &n), "import.changed");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE status = '01'"), 2);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM import_batch WHERE undone_at IS NULL"), 2);
+}
+
+TEST(import_binds_the_ministrys_code_when_it_comes)
+{
+	province_make(c);
+	pupils_take_text(c, CODE_HEAD "#1|1A|TAM-019219000011|Lê An|05/09/2019|Nam|Kinh\n#2|1A||Lê Bá|06/09/2019|Nam|Kinh\n"
+	                    "#3|1A||Lê Cả|07/09/2019|Nam|Kinh|019219000013\n");
+	const char *code = pupils_learner(c, "Lê An", "code");
+	struct import_summary s = pupils_take_text(c, CODE_HEAD "#1|1A|1912345671|Lê An|05/09/2019|Nam|Kinh\n#2|1A|1912345672|Lê Bá|06/09/2019|Nam|Kinh\n"
+	                                                        "#3|1A|1912345673|Lê Cả|07/09/2019|Nam|Kinh|019219000013\n");
+	pupils_issues_are(c, &s, "~2C import.code_bound; ~3C import.code_bound; ~4C import.code_bound; ");
+	assert_int_equal(s.changed, 3);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), 3);
+	assert_string_equal(pupils_learner(c, "Lê An", "code"), code);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM identifier WHERE scheme = 'moet'"), 3);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM identifier WHERE scheme = 'temporary'"), 1);
+	/* From now on the code tells who it is, and a shifted column shows. */
+	s = pupils_take_text(c, CODE_HEAD "#1|1A|1912345671|Lê An|05/09/2019|Nam|Kinh\n#2|1A|1912345673|Lê Bá|06/09/2019|Nam|Kinh\n"
+	                        "#3|1A|1912345999|Lê Cả|07/09/2019|Nam|Kinh\n");
+	assert_string_equal(pupils_errors(c, &s), "3C import.code_name\n4C import.code_differs\n");
+	assert_int_equal(s.unchanged, 1);
+}
