@@ -214,10 +214,13 @@ static void read_column(const struct reading *r, const json_t *o, struct sheet_c
 	const char *field = loader_text(l, r->s, o, "\"columns\"", "field");
 	const char *near = field == NULL ? "\"columns\"" : arena_fmt(l->c->arena, "\"field\": \"%s\"", field);
 
-	loader_known(l, r->s, o, near, "field|titles|own_titles|required|identifies|repair");
+	loader_known(l, r->s, o, near, "field|titles|own_titles|required|identifies|joins|spreads|repair");
 	col->id = field == NULL ? "?" : field;
 	col->required = loader_flag(l, r->s, o, near, "required");
 	col->identifies = loader_flag(l, r->s, o, near, "identifies");
+	col->between = loader_text_or_null(l, r->s, o, near, "joins");
+	col->joins = col->between != NULL;
+	col->spreads = loader_flag(l, r->s, o, near, "spreads");
 	read_repair(r, o, near, col);
 	if (!find_use(r, col))
 		loader_bad(l, r->s, near, "không có trường \"%s\".", col->id);

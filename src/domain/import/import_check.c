@@ -69,11 +69,28 @@ static void check_name(struct plan *plan, struct entry *p, const char *today)
 		note_error(plan, p, plan->at.birth, NULL, "import.birth_future", "Ngày sinh %s ở sau ngày hôm nay. Hãy xem lại năm sinh.", birth);
 }
 
+/* What only helps to find the subject is never written: a difference is told. */
+static void compare_birth(struct plan *plan, const struct entry *p)
+{
+	const char *birth = slot_text(p, plan->at.birth);
+
+	if (birth != NULL && p->subject->birth != NULL && !streq(birth, p->subject->birth))
+		note_warning(plan, p, plan->at.birth, birth, "import.birth_differs", "Ngày sinh khác với hồ sơ %s (%s). Hãy xem lại; mẫu này không sửa ngày "
+		             "sinh.", p->subject->own.code, p->subject->birth);
+}
+
+static bool is_bad(const struct entry *p, size_t slot)
+{
+	return slot != NOWHERE && slots_have(&p->bad, slot);
+}
+
 static void check_subject(struct plan *plan, struct entry *p)
 {
 	size_t slot = code_slot(plan, p);
 
-	if (p->fate == FATE_REFUSED || plan->sheet->creates)
+	if (p->subject != NULL && plan->at.birth != NOWHERE && plan->sheet->column[plan->at.birth].identifies)
+		compare_birth(plan, p);
+	if (p->contradicts || is_bad(p, plan->at.code) || is_bad(p, plan->at.personal_id) || plan->sheet->creates)
 		return;
 	if (p->subject == NULL)
 		note_error(plan, p, slot, NULL, "import.unknown", "Trường chưa có %s này. Hãy nhập danh sách %s trước, hoặc xem lại mã, họ tên và ngày sinh.",
@@ -83,18 +100,10 @@ static void check_subject(struct plan *plan, struct entry *p)
 		           p->subject->name == NULL ? "Hồ sơ này" : p->subject->name, plan->o->school_year, plan->o->school_year + 1);
 }
 
-static size_t slot_of_field(const struct plan *plan, size_t record, const char *name)
-{
-	for (size_t k = 0; k < plan->sheet->n_columns; k++)
-		if (plan->sheet->column[k].use == USE_FIELD && plan->sheet->column[k].record == record && streq(plan->sheet->column[k].field->name, name))
-			return plan->slot_of[k];
-	return NOWHERE;
-}
-
 static void told_missing(struct plan *plan, struct entry *p, size_t record, const struct problem *problem)
 {
 	const struct field *f = field_find(plan->sheet->record[record].type, problem->field);
-	size_t slot = slot_of_field(plan, record, problem->field);
+	size_t slot = import_slot(plan, record, f);
 
 	/* Marks under "Nữ" speak for the sex. */
 	if (slot != NOWHERE && slot == plan->at.sex && !has_column(plan, p, slot) && has_column(plan, p, plan->at.female)) {

@@ -21,6 +21,7 @@ struct page {
 	size_t *column;       /* by slot: where it stands in the sheet, or NOWHERE */
 	size_t n_columns;
 	size_t *slot;         /* by column of the sheet, or NOWHERE */
+	size_t *target;       /* by column of the sheet: the column of the template, or NOWHERE */
 	size_t *mapping;      /* by column of the sheet: its entry in the summary, or NOWHERE */
 	const char *section;  /* the class named by the latest "LỚP 1A", or NULL */
 	bool asked_name;      /* whether the sheet's own name is that of a class */
@@ -136,6 +137,12 @@ void taker_open(struct taker *, struct plan *);
 bool import_is_temporary(const char *code); /* "TAM-...": not yet the Ministry's */
 void taker_take(struct taker *, size_t slot, const struct cell *, struct taken *ret);
 
+/* ---- import_place.c ---- */
+struct places;
+struct places *import_places(struct plan *);
+bool import_is_place(const struct plan *, size_t slot);
+void import_take_places(struct plan *, struct places *, struct entry *); /* names of the row become codes, or errors */
+
 /* ---- import_mapping.c: what people of the unit said of titles ---- */
 struct remembered {
 	const char *title, *key, *id; /* id: of the column; NULL: of no interest */
@@ -184,6 +191,7 @@ bool slots_have(const struct slots *, size_t slot);
 void slots_add(struct slots *, size_t slot);
 bool slot_is_of(const struct plan *, size_t slot, size_t record); /* a field of this record that rows write */
 const char *slot_text(const struct entry *, size_t slot);     /* NULL when empty or not text */
+size_t import_slot(const struct plan *, size_t record, const struct field *); /* NOWHERE: no column for it */
 void *import_grow(struct arena *, void *list, size_t n, size_t *room, size_t size);
 bool import_cancelled(struct plan *);                         /* and then it has failed */
 

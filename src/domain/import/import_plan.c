@@ -175,6 +175,8 @@ static void decide(struct plan *plan, struct entry *p)
 	size_t n_changes = plan->sum->n_changes;
 	enum fate fate = FATE_CREATED;
 
+	if (!plan->sheet->creates && p->fate == FATE_REFUSED)
+		return;
 	if (p->subject == NULL)
 		import_check_required(plan, p, 0, NULL);
 	if (plan->year_type != NULL && (p->subject == NULL || p->subject->held[1] == NULL))

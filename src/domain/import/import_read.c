@@ -8,6 +8,7 @@ enum { WORDS_MAX = 16 * 1024 };
 struct reading {
 	struct plan *plan;
 	struct taker taker;
+	struct places *places;
 	struct page *page;
 };
 
@@ -78,6 +79,65 @@ static const char *class_of_row(struct plan *plan, struct page *page, const stru
 	return page->section;
 }
 
+static void take_cell(struct reading *r, struct entry *p, size_t slot, const struct cell *cell)
+{
+	struct plan *plan = r->plan;
+	struct taken t;
+
+	taker_take(&r->taker, slot, cell, &t);
+	p->value[slot] = t.value;
+	if (slot == plan->at.grade)
+		return; /* only a help for classes that are not there yet */
+	if (t.key != NULL && t.warning)
+		note_warning(plan, p, slot, cell->text, t.key, "%s", t.message);
+	else if (t.key != NULL)
+		note_error(plan, p, slot, cell->text, t.key, "%s", t.message);
+}
+
+static struct cell text_cell(const char *text, size_t len)
+{
+	return (struct cell){ .kind = CELL_TEXT, .text = text, .len = len };
+}
+
+/* "8 9 7,5": one value for this field and each after it. */
+static void take_spread(struct reading *r, struct entry *p, size_t slot, const struct cell *cell)
+{
+	const struct sheet_column *col = &r->plan->sheet->column[slot];
+	struct arena *a = r->taker.own.arena;
+	const char *s = cell->text;
+
+	if (cell->kind != CELL_TEXT) {
+		take_cell(r, p, slot, cell);
+		return;
+	}
+	for (const struct field *f = col->field; *(s += strspn(s, " ;")) != '\0'; f++) {
+		size_t n = strcspn(s, " ;"), at = import_slot(r->plan, col->record, f);
+		const struct cell one = text_cell(arena_strndup(a, s, n), n);
+		if (at == NOWHERE) {
+			note_error(r->plan, p, slot, cell->text, "import.too_many", "Ô này có nhiều giá trị hơn mẫu nhận được. Hãy bỏ bớt giá trị.");
+			return;
+		}
+		take_cell(r, p, at, &one);
+		s += n;
+	}
+}
+
+/* Columns that make one text: "Xã A" and "Tỉnh B", or a family name and a given name. */
+static void take_joined(struct reading *r, struct entry *p, const char *const *part)
+{
+	const struct sheet_template *s = r->plan->sheet;
+
+	for (size_t slot = 0; slot < s->n_columns; slot++) {
+		struct buf text = buf_in(r->taker.own.arena);
+		for (size_t k = slot; k < s->n_columns; k++)
+			if (r->plan->slot_of[k] == slot && part[k] != NULL)
+				buf_fmt(&text, "%s%s", text.len == 0 ? "" : s->column[k].between, part[k]);
+		const struct cell cell = text_cell(buf_text(&text), text.len);
+		if (text.len > 0)
+			take_cell(r, p, slot, &cell);
+	}
+}
+
 /* A few values of each column, for people to see whether it was understood. */
 static void keep_samples(struct plan *plan, const struct page *page, const struct sheet_row *row)
 {
@@ -99,27 +159,28 @@ static void add_entry(struct reading *r, const struct sheet_row *row)
 {
 	struct plan *plan = r->plan;
 	struct arena *a = plan->c->arena;
-	struct taken t;
 
 	keep_samples(plan, r->page, row);
 	plan->entry = import_grow(a, plan->entry, plan->n_entries, &plan->entries_room, sizeof *plan->entry);
 	struct entry *p = &plan->entry[plan->n_entries];
 	*p = (struct entry){ .page = (size_t)(r->page - plan->page), .row = row->number, .group = NOWHERE,
 		             .value = NEW_N(a, struct val, plan->sheet->n_columns) };
+	const char **part = NEW_N(r->taker.own.arena, const char *, plan->sheet->n_columns);
 	for (size_t i = 0; i < row->n_cells && i < r->page->n_columns; i++) {
 		size_t slot = r->page->slot[i];
 		if (slot == NOWHERE)
 			continue;
 		struct cell cell = whole_cell(r, row, i);
-		taker_take(&r->taker, slot, &cell, &t);
-		p->value[slot] = t.value;
-		if (slot == plan->at.grade)
-			continue; /* only a help for classes that are not there yet */
-		if (t.key != NULL && t.warning)
-			note_warning(plan, p, slot, cell.text, t.key, "%s", t.message);
-		else if (t.key != NULL)
-			note_error(plan, p, slot, cell.text, t.key, "%s", t.message);
+		const struct sheet_column *col = &plan->sheet->column[r->page->target[i]];
+		if (col->joins)
+			part[r->page->target[i]] = cell.kind == CELL_EMPTY ? NULL : cell.text;
+		else if (col->spreads)
+			take_spread(r, p, slot, &cell);
+		else
+			take_cell(r, p, slot, &cell);
 	}
+	take_joined(r, p, part);
+	import_take_places(plan, r->places, p);
 	take_sex(plan, r->page, p);
 	const char *class = class_of_row(plan, r->page, p);
 	if (class != NULL) {
@@ -196,6 +257,7 @@ bool import_read(struct plan *plan, int fd)
 
 	plan->words = buf_in(plan->c->arena);
 	taker_open(&r.taker, plan);
+	r.places = import_places(plan);
 	bool ok = sheet_read(plan->c, fd, NULL, &sink, &r);
 	arena_free(r.taker.own.arena);
 	if (!ok)

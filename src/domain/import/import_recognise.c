@@ -65,7 +65,7 @@ static size_t slot_used(const struct plan *plan, enum column_use use)
 	return NOWHERE;
 }
 
-static size_t slot_field(const struct plan *plan, size_t record, const struct field *f)
+size_t import_slot(const struct plan *plan, size_t record, const struct field *f)
 {
 	for (size_t i = 0; f != NULL && i < plan->sheet->n_columns; i++)
 		if (plan->sheet->column[i].use == USE_FIELD && plan->sheet->column[i].record == record && plan->sheet->column[i].field == f)
@@ -95,13 +95,13 @@ static void name_slots(struct plan *plan)
 	plan->at.female = slot_used(plan, USE_FEMALE);
 	plan->at.code = slot_used(plan, USE_CODE);
 	plan->at.status = slot_used(plan, USE_STATUS);
-	plan->at.name = slot_field(plan, 0, plan->type->name_field);
-	plan->at.birth = slot_field(plan, 0, field_find(plan->type, "birth_date"));
-	plan->at.sex = slot_field(plan, 0, field_find(plan->type, "sex"));
-	plan->at.personal_id = slot_field(plan, 0, number_field(plan->type));
+	plan->at.name = import_slot(plan, 0, plan->type->name_field);
+	plan->at.birth = import_slot(plan, 0, field_find(plan->type, "birth_date"));
+	plan->at.sex = import_slot(plan, 0, field_find(plan->type, "sex"));
+	plan->at.personal_id = import_slot(plan, 0, number_field(plan->type));
 	plan->at.status_date = NOWHERE;
 	for (size_t k = 0; k < s->n_records && plan->at.status_date == NOWHERE; k++)
-		plan->at.status_date = slot_field(plan, k, field_find(s->record[k].type, "status_date"));
+		plan->at.status_date = import_slot(plan, k, field_find(s->record[k].type, "status_date"));
 }
 
 /* ---- columns of a sheet ---- */
@@ -138,19 +138,24 @@ static void place_columns(struct plan *plan, struct page *page, const struct mat
 	page->section = m->section;
 	page->n_columns = m->n_columns;
 	page->slot = NEW_N(a, size_t, m->n_columns);
+	page->target = NEW_N(a, size_t, m->n_columns);
 	page->mapping = NEW_N(a, size_t, m->n_columns);
 	page->column = NEW_N(a, size_t, s->n_columns);
 	for (size_t k = 0; k < s->n_columns; k++)
 		page->column[k] = NOWHERE;
 	for (size_t i = 0; i < m->n_columns; i++)
-		page->slot[i] = NOWHERE;
+		page->slot[i] = page->target[i] = NOWHERE;
 	for (size_t k = 0; k < s->n_columns; k++)
-		for (size_t i = 0; i < m->n_columns; i++)
-			if (m->column[i].target == k && s->column[k].use != USE_ORDINAL && s->column[k].use != USE_IGNORED &&
-			    page->column[plan->slot_of[k]] == NOWHERE) {
-				page->column[plan->slot_of[k]] = i;
-				page->slot[i] = plan->slot_of[k];
-			}
+		for (size_t i = 0; i < m->n_columns; i++) {
+			size_t slot = plan->slot_of[k];
+			bool taken = page->column[slot] != NOWHERE;
+			bool joined = taken && s->column[k].joins && s->column[page->target[page->column[slot]]].joins;
+			if (m->column[i].target != k || s->column[k].use == USE_ORDINAL || s->column[k].use == USE_IGNORED || (taken && !joined))
+				continue;
+			page->column[slot] = taken ? page->column[slot] : i;
+			page->slot[i] = slot;
+			page->target[i] = k;
+		}
 	/* "Giới tính" says more than a mark under "Nữ". */
 	if (plan->at.sex != NOWHERE && plan->at.female != NOWHERE && page->column[plan->at.sex] != NOWHERE &&
 	    page->column[plan->at.female] != NOWHERE) {

@@ -170,12 +170,27 @@ static bool is_filler(const struct plan *plan, size_t slot, const struct cell *c
 {
 	const struct field *f = plan->sheet->column[slot].field;
 
-	return streq(cell->text, "36") && slot != plan->at.class && slot != plan->at.grade && (f == NULL || !streq(f->type->name, "integer"));
+	return streq(cell->text, "36") && slot != plan->at.class && slot != plan->at.grade && (f == NULL || (!streq(f->type->name, "integer") && !streq(f->type->name, "decimal")));
 }
 
 static const char *with_remedy(struct arena *a, const char *message)
 {
 	return strstr(message, "ãy ") != NULL ? message : arena_fmt(a, "%s Hãy sửa ô này.", message);
+}
+
+/* 85 typed for 8,5. */
+static const char *lost_comma(struct ctx *c, const struct field *f, const char *text, const char *message)
+{
+	size_t n = strlen(text);
+	struct problems p = { 0 };
+	struct val v;
+
+	if (!streq(f->type->name, "decimal") || n < 2 || strspn(text, "0123456789") != n)
+		return message;
+	const char *meant = arena_fmt(c->arena, "%.*s.%c", (int)n - 1, text, text[n - 1]);
+	if (!field_from_text(c, f, meant, &v, &p))
+		return message;
+	return arena_fmt(c->arena, "%s Hãy sửa ô này; có phải %.*s,%c không?", message, (int)n - 1, text, text[n - 1]);
 }
 
 static struct taken take_other(struct taker *t, size_t slot, const struct cell *cell)
@@ -205,7 +220,7 @@ static struct taken take_other(struct taker *t, size_t slot, const struct cell *
 	else if (col->field == NULL)
 		out.value = val_text(arena_strdup(plan->c->arena, v.text));
 	else if (!field_from_text(&t->own, col->field, v.text, &out.value, &p))
-		return wrong(t, p.first->key, with_remedy(a, p.first->message));
+		return wrong(t, p.first->key, with_remedy(a, lost_comma(&t->own, col->field, v.text, p.first->message)));
 	else if (out.value.kind == VAL_TEXT)
 		out.value = val_text(arena_strdup(plan->c->arena, out.value.s));
 	return out;
@@ -220,6 +235,11 @@ void taker_take(struct taker *t, size_t slot, const struct cell *cell, struct ta
 		*ret = wrong(t, "import.filler", "«36» là giá trị mà một số phần mềm ghi vào ô trống nên đã coi như ô trống. Hãy ghi giá trị thật "
 		                                 "nếu có.");
 		ret->warning = true;
+		return;
+	}
+	if (import_is_place(t->plan, slot)) {
+		struct value v = value_text(t->own.arena, cell); /* read with the rest of the address */
+		ret->value = v.text == NULL ? val_null() : val_text(arena_strdup(t->plan->c->arena, v.text));
 		return;
 	}
 	*ret = list_of(t->plan, slot) != NULL ? take_code_once(t, slot, cell) : take_other(t, slot, cell);

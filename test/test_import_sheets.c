@@ -1,0 +1,208 @@
+/* test_import_sheets.c - files other than lists of pupils: results, health, staff, rooms, finance, identity numbers. */
+#include "db/db.h"
+#include "province.h"
+#include "sheet/title.h"
+#include "test_import_tools.h"
+
+static struct import_summary take(struct ctx *c, const char *text, const char *file_name)
+{
+	struct import_options o = pupils_options(c);
+	struct import_summary s;
+
+	o.sheet = NULL;
+	o.file_name = file_name;
+	OK(import_file(c, pupils_file(c, text), &o, &s));
+	assert_int_equal(s.created + s.enrolled + s.moved + s.changed + s.unchanged + s.refused, s.rows);
+	return s;
+}
+
+static void have_pupils(struct ctx *c)
+{
+	province_make(c);
+	pupils_take_text(c, CODE_HEAD "#1|1A|1912345671|Lê An|05/09/2019|Nam|Kinh|019219000011\n#2|1A|1912345672|Vũ Bá|06/09/2019|Nam|Kinh|019219000012\n"
+	                    "#3|1A|1912345673|Hồ Cả|07/09/2019|Nữ|Kinh|\n");
+}
+
+static const char *text_of(struct ctx *c, const char *sql)
+{
+	struct rows r;
+
+	OK(db_query(c, &r, sql, NULL, 0));
+	assert_int_equal(r.count, 1);
+	return rows_text(&r, 0, 0);
+}
+
+/* ---- the catalogue ---- */
+
+TEST_PURE(sheet_titles_lead_to_one_column_each)
+{
+	for (size_t i = 0; i < c->catalog->n_sheets; i++) {
+		const struct sheet_template *s = &c->catalog->sheet[i];
+		for (size_t a = 0; a < s->n_columns; a++)
+			for (size_t b = 0; b < a; b++)
+				for (const char *const *t = s->column[a].title; *t != NULL && !streq(s->column[a].id, s->column[b].id); t++)
+					for (const char *const *u = s->column[b].title; *u != NULL; u++)
+						if (streq(title_key(c->arena, *t), title_key(c->arena, *u)))
+							fail_msg("%s: «%s» is %s and %s", s->name, *t, s->column[a].id, s->column[b].id);
+	}
+}
+
+/* ---- results ---- */
+
+static const char results_head[] =
+	"STT|Mã lớp|Mã học sinh|Họ tên|Ngày sinh|Môn học và hoạt động giáo dục|||||Năng lực cốt lõi|||Hoàn thành chương trình lớp học|Lên lớp|Xếp loại\n"
+	"|||||Toán||Tiếng việt||Đạo đức|Năng lực chung|Năng lực đặc thù||||\n"
+	"|||||Mức đạt được|Điểm KTĐK|Mức đạt được|Điểm KTĐK||Tự chủ và tự học|Ngôn ngữ|Khoa học|||\n";
+
+TEST(import_takes_results_of_three_header_rows)
+{
+	have_pupils(c);
+	const char *text = arena_fmt(c->arena, "%s#1|1A|1912345671|Lê An|05/09/2019|T|#9|H|8,5|T|Đ|T|C|x|x|HTT\n"
+	                                       "#2|1A|1912345672|Vũ Bá|06/09/2019|H|7|H|6|H|Đ|Đ|Đ|x|x|HT\n", results_head);
+	struct import_summary s = take(c, text, "FileMau-KQHT-C1-CN-Khoi12-TT27_2020.xls");
+	assert_string_equal(s.template_name, "primary-results");
+	pupils_issues_are(c, &s, "");
+	assert_int_equal(s.created, 2);
+	assert_int_equal(s.missing, 1);
+	assert_string_equal(s.answer[0].code, "CN");
+	assert_string_equal(s.answer[0].from, "file");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_subject_result"), 6);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_result WHERE period = 'CN' AND promoted"), 2);
+	assert_string_equal(text_of(c, "SELECT r.science FROM r_result r JOIN r_learner l ON l.unit_id = r.unit_id AND l.id = r.learner_id WHERE l.full_name = "
+	                               "'Lê An'"), "C");
+	assert_int_equal(pupils_number(c, "SELECT s.score FROM r_subject_result s JOIN r_learner l ON l.unit_id = s.unit_id AND l.id = s.learner_id WHERE "
+	                                  "l.full_name = 'Lê An' AND s.subject = '2018-TH-TV'"), 85);
+	s = take(c, text, "KQHT-C1-CN.xlsx");
+	assert_int_equal(s.unchanged, 2);
+	/* Another moment of the year is another record. */
+	s = take(c, text, "KQHT-C1-CK1.xlsx");
+	assert_int_equal(s.created, 2);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_result"), 4);
+}
+
+TEST(import_of_results_stops_shifted_codes_and_asks_for_the_moment)
+{
+	struct import_options o;
+	struct import_summary s;
+
+	have_pupils(c);
+	s = take(c, arena_fmt(c->arena, "%s#1|1A|1912345672|Lê An|05/09/2019|T|#9|H|8|T|Đ|T|C|x|x|HTT\n#2|1A|1912345671|Vũ Bá|06/09/2019|H|#7|H|#6|H|Đ|Đ|Đ|x|x|HT\n"
+	                                "#3|1A||Đỗ Dư|06/09/2019|H|#85|Q|#6|H|Đ|Đ|Đ|x|x|HT\n", results_head), "CN.xlsx");
+	assert_string_equal(pupils_errors(c, &s), "4C import.code_name\n5C import.code_name\n6D import.unknown\n6G field.too_large\n6H import.code\n");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_result"), 0);
+	o = pupils_options(c);
+	o.sheet = NULL;
+	o.file_name = "ket qua.xlsx";
+	FAILS(import_file(c, pupils_file(c, arena_fmt(c->arena, "%s#1|1A|1912345671|Lê An|05/09/2019|T\n", results_head)), &o, &s), "import.ask");
+	o.asks = json_pack("{ss}", "period", "GK2");
+	OK(import_file(c, pupils_file(c, arena_fmt(c->arena, "%s#1|1A|1912345671|Lê An|05/09/2019|T\n", results_head)), &o, &s));
+	json_decref((json_t *)o.asks);
+	assert_string_equal(s.answer[0].from, "given");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_subject_result WHERE period = 'GK2'"), 1);
+}
+
+/* ---- health ---- */
+
+TEST(import_takes_a_health_sheet)
+{
+	have_pupils(c);
+	struct import_summary s = take(c, "STT|Tên lớp|Mã định danh|Họ tên|Ngày sinh|Giới tính|Cân nặng|Chiều cao|Biết bơi|Bệnh về mắt\n"
+	                                  "#1|1A|1912345671|Lê An|05/09/2019|Nam|#36|#120,5|Có|Không\n#2|1A|1912345672|Vũ Bá|07/09/2019|Nam|21,5|118||x\n", "yte.xlsx");
+	assert_string_equal(s.template_name, "health");
+	pupils_issues_are(c, &s, "~3E import.birth_differs; ");
+	assert_int_equal(s.created, 2);
+	assert_int_equal(pupils_number(c, "SELECT weight_kg FROM r_health_check ORDER BY id LIMIT 1"), 360);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE birth_date = '2019-09-06'"), 1);
+}
+
+/* ---- staff, rooms, finance ---- */
+
+TEST(import_takes_a_staff_file)
+{
+	static const char list[] = "STT|Họ tên|Ngày sinh|Giới tính|CMND/CCCD|Trạng thái CB|Nhóm chức vụ|Hình thức hợp đồng|T.độ C.môn N.vụ|Email\n"
+	                           "#1|Đỗ Thị Em|01/02/1985|Nữ|#19185000011|Đang làm việc|Giáo viên|Hợp đồng lao động trên 1 năm|Đại học|\n"
+	                           "#2|Lý Văn Giáp|03/04/1979|Nam|019079000012|Đã nghỉ hưu|Giáo viên|Hợp đồng lao động trên 1 năm|Đại học|\n";
+	province_make(c);
+	struct import_summary s = take(c, list, "CSDL_GiaoVien.xls");
+	assert_string_equal(s.template_name, "staff");
+	pupils_issues_are(c, &s, "~2E import.identity_repaired; ");
+	assert_int_equal(s.created, 2);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_staff WHERE status = '05'"), 1);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_staff_year WHERE staff_group = '03'"), 2);
+	s = take(c, list, "CSDL_GiaoVien (1).xls");
+	assert_int_equal(s.unchanged, 2);
+}
+
+TEST(import_takes_rooms_and_finance_lines)
+{
+	province_make(c);
+	struct import_summary s = take(c, "STT|Tên phòng|Loại phòng|Kết cấu|Cấp học|Diện tích (m²)\n#1|P101|Phòng học|Kiên cố|Tiểu học|#48,5\n"
+	                                  "#2|P102|Phòng học|Kiên cố|Tiểu học|#48\n#3|P102|Thư viện|Kiên cố|Tiểu học|#60\n", "phong.xlsx");
+	assert_string_equal(s.template_name, "rooms");
+	assert_string_equal(pupils_errors(c, &s), "4B import.twice\n");
+	assert_int_equal(s.created, 2);
+	s = take(c, "STT|Tên phòng|Loại phòng|Kết cấu|Cấp học|Diện tích (m²)\n#1|P101|Thư viện|Kiên cố|Tiểu học|#48,5\n", "phong.xlsx");
+	assert_int_equal(s.changed, 1);
+	assert_int_equal(s.missing, 1);
+	assert_string_equal(s.missed[0].name, "P102");
+	s = take(c, "STT|Năm ngân sách|Thu, chi|Nguồn thu|Nhóm chi|Số tiền (đồng)|Diễn giải\n#1|#2025|Thu|Học phí||#1200000|Học phí\n"
+	            "#2|#2025|Thu|Tài trợ||#300000|\n", "tai chinh.xlsx");
+	assert_string_equal(s.template_name, "finance-lines");
+	pupils_issues_are(c, &s, "");
+	assert_int_equal(s.created, 2);
+	s = take(c, "STT|Năm ngân sách|Thu, chi|Nguồn thu|Nhóm chi|Số tiền (đồng)|Diễn giải\n#1|#2025|Thu|Học phí||#1300000|Học phí\n", "x.xlsx");
+	assert_int_equal(s.changed, 1);
+	assert_string_equal(s.change[0].before, "1200000");
+}
+
+/* ---- identity numbers, addresses ---- */
+
+TEST(import_takes_identity_numbers_with_old_and_new_places)
+{
+	static const char head[] = "STT|Mã lớp|Mã định danh Bộ GD&ĐT (trên CSDL ngành)|Họ tên|Ngày sinh|Giới tính|Dân tộc|Quốc tịch|Tỉnh|Huyện|Xã|Họ tên cha|"
+	                           "Năm sinh cha|Họ tên mẹ|Năm sinh mẹ|Số ĐDCN\n";
+	have_pupils(c);
+	struct import_summary s = take(c, arena_fmt(c->arena, "%s#1|1A|1912345671|Lê An|05/09/2019|Nam|Kinh|Việt Nam|Thành phố Hà Nội|Quận Ba Đình|Phường Phúc Xá|||Hoàng Mơ|1990|019219000011\n"
+	                                                      "#2|1A|1912345672|Vũ Bá|06/09/2019|Nam|Kinh|Việt Nam|Hà Nội||Ba Đình|||||019219000012\n"
+	                                                      "#3|1A|1912345673|Hồ Cả|07/09/2019|Nữ|Kinh|Việt Nam|Hà Nội||Xã Không Có|||||019219000013\n", head), "x.xls");
+	assert_string_equal(s.template_name, "identity-numbers");
+	assert_string_equal(pupils_errors(c, &s), "4K import.place\n");
+	assert_int_equal(s.changed, 2);
+	assert_string_equal(pupils_learner(c, "Lê An", "residence_commune"), "00001");
+	assert_string_equal(pupils_learner(c, "Lê An", "residence_district"), "001");
+	assert_string_equal(pupils_learner(c, "Lê An", "mother_name"), "Hoàng Mơ");
+	assert_string_equal(pupils_learner(c, "Vũ Bá", "residence_commune"), "00004");
+}
+
+/* ---- columns as people call them ---- */
+
+TEST(import_remembers_what_a_title_means)
+{
+	struct import_options o = { 0 };
+	struct import_summary s;
+	static const char list[] = "STT|Lớp|Tên con|Ngày sinh|Giới tính|Dân tộc|Mã nội bộ\n#1|1A|Lê An|05/09/2019|Nam|Kinh|X1\n";
+
+	province_make(c);
+	o = pupils_options(c);
+	o.mapping = json_pack("[{ssss}{ssss}]", "title", "Tên con", "field", "learner.full_name", "title", "Mã nội bộ", "field", "");
+	OK(import_file(c, pupils_file(c, list), &o, &s));
+	json_decref((json_t *)o.mapping);
+	assert_int_equal(s.created, 1);
+	o.mapping = NULL; /* from now on it is known */
+	OK(import_file(c, pupils_file(c, list), &o, &s));
+	assert_int_equal(s.unchanged, 1);
+	for (size_t i = 0; i < s.n_mappings; i++)
+		assert_non_null(s.mapping[i].field);
+	o.mapping = json_pack("[{ssss}]", "title", "Tên con", "field", "learner.nothing");
+	FAILS(import_file(c, pupils_file(c, list), &o, &s), "import.mapping");
+	json_decref((json_t *)o.mapping);
+}
+
+TEST(import_joins_names_in_two_columns)
+{
+	province_make(c);
+	struct import_summary s = take(c, "STT|Lớp|Họ và tên đệm|Tên|Ngày sinh|Giới tính|Dân tộc|Xã/Phường (Theo quê quán)|Tỉnh/Thành phố (Theo quê quán)\n"
+	                                  "#1|1A|Lê Thị|An|05/09/2019|Nữ|Kinh|Xã Mây|Tỉnh Gió\n", "ds.xlsx");
+	assert_int_equal(s.created, 1);
+	assert_string_equal(pupils_learner(c, "Lê Thị An", "home_town"), "Xã Mây, Tỉnh Gió");
+}
