@@ -55,6 +55,16 @@ static bool name_is_fine(struct package *p, const char *name)
 	return p->n_names <= NAMES_MAX;
 }
 
+static void note_prefix(struct package *p, const char *name)
+{
+	size_t n = (size_t)(local(name) - name);
+
+	if (n < sizeof p->prefix) {
+		memcpy(p->prefix, name, n);
+		p->prefix[n] = '\0';
+	}
+}
+
 static void XMLCALL on_start(void *user, const char *name, const char **attributes)
 {
 	struct package *p = user;
@@ -69,6 +79,8 @@ static void XMLCALL on_start(void *user, const char *name, const char **attribut
 		part_stop(p);
 		return;
 	}
+	if (p->depth == 1)
+		note_prefix(p, name);
 	p->handlers->start(p->arg, local(name), attributes);
 }
 
@@ -87,6 +99,28 @@ static void XMLCALL on_text(void *user, const char *text, int len)
 
 	if (!p->stopped)
 		p->handlers->text(p->arg, text, (size_t)len);
+}
+
+static void XMLCALL on_raw(void *user, const char *text, int len)
+{
+	struct package *p = user;
+
+	if (!p->stopped)
+		p->raw(p->raw_arg, text, (size_t)len);
+}
+
+/* The copy is in UTF-8, whatever the part is in. */
+static void XMLCALL on_declaration(void *user, const char *version, const char *encoding, int standalone)
+{
+	static const char utf8[] = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>";
+
+	(void)version, (void)encoding, (void)standalone;
+	on_raw(user, utf8, sizeof utf8 - 1);
+}
+
+void part_pass(struct package *p)
+{
+	XML_DefaultCurrent(p->parser);
 }
 
 static void XMLCALL on_doctype(void *user, const char *name, const char *system, const char *public, int internal)
@@ -161,6 +195,10 @@ static void prepare(struct package *p, const char *part, const struct part_handl
 	XML_SetUserData(p->parser, p);
 	XML_SetElementHandler(p->parser, on_start, on_end);
 	XML_SetStartDoctypeDeclHandler(p->parser, on_doctype);
+	if (p->raw != NULL) {
+		XML_SetDefaultHandler(p->parser, on_raw);
+		XML_SetXmlDeclHandler(p->parser, on_declaration);
+	}
 	p->handlers = h;
 	p->arg = arg;
 	p->part = part;

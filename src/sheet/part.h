@@ -13,6 +13,10 @@ struct package {
 	const struct sheet_limits *limits;
 	zip_t *zip;
 	XML_Parser parser;
+	/* NULL, or who copies the part: gets what no handler takes and what part_pass hands on, as it
+	 * stands in the part, but always in UTF-8. */
+	void (*raw)(void *raw_arg, const char *text, size_t len);
+	void *raw_arg;
 	uint64_t file_size, inflated;
 	bool stopped;
 	/* the part being read */
@@ -20,6 +24,7 @@ struct package {
 	void *arg;
 	const char *part;
 	unsigned depth;
+	char prefix[16];     /* of its outermost element, "x:"; "" when it has none */
 	size_t n_names;
 	uint64_t names[1024]; /* which names have been met, as bits by hash */
 };
@@ -41,6 +46,9 @@ MUST_CHECK bool part_read(struct package *, const char *part, const struct part_
 
 /* From a handler: nothing further of this part, please. */
 void part_stop(struct package *);
+
+/* From a handler of a start or an end: the tag as it stands goes to `raw`. */
+void part_pass(struct package *);
 
 /* From a handler: expat is given a rest. Text is not reported any more until part_text(p, true). */
 void part_text(struct package *, bool wanted);

@@ -137,9 +137,9 @@ static void apply(lxw_format *f, unsigned bits)
 	if (bits & STYLE_SHADED)
 		format_set_bg_color(f, 0xE7E6E6);
 	if (bits & STYLE_ERROR)
-		format_set_bg_color(f, 0xFFC7CE);
+		format_set_bg_color(f, 0xFFC7CD); /* one off the colours Excel offers: annotate.c knows its own again */
 	if (bits & STYLE_WARNING)
-		format_set_bg_color(f, 0xFFEB9C);
+		format_set_bg_color(f, 0xFFEB9B);
 	for (size_t i = 0; i < COUNT(codes); i++)
 		if (bits & codes[i].bit)
 			format_set_num_format(f, codes[i].code);
@@ -172,6 +172,11 @@ void writer_height(struct writer *w, size_t row, double points)
 void writer_freeze(struct writer *w, size_t rows, size_t columns)
 {
 	worksheet_freeze_panes(w->sheet, (lxw_row_t)rows, (lxw_col_t)columns);
+}
+
+void writer_hide(struct writer *w)
+{
+	worksheet_hide(w->sheet);
 }
 
 void writer_landscape(struct writer *w, size_t repeated_rows)

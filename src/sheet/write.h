@@ -47,6 +47,7 @@ MUST_CHECK bool writer_close(struct writer *);
 void writer_widths(struct writer *, size_t first, size_t last, double characters);
 void writer_height(struct writer *, size_t row, double points);
 void writer_freeze(struct writer *, size_t rows, size_t columns);
+void writer_hide(struct writer *); /* the latest sheet; not the first */
 void writer_landscape(struct writer *, size_t repeated_rows); /* A4 across, one page wide; repeats the header when > 0 */
 
 /* Text longer than a cell may hold (32,767 characters) is cut. NULL or "" gives an empty cell of that style. */

@@ -177,6 +177,26 @@ static bool read_sheets(struct book *b, const struct workbook *w, const struct r
 	return true;
 }
 
+bool frame_read(struct package *p, struct frame *ret)
+{
+	static const struct part_handlers h = { .start = workbook_start };
+	struct workbook w = { .p = p };
+	struct relations r;
+	const struct relation *x;
+
+	w.tail = &w.first;
+	*ret = (struct frame){ 0 };
+	if (!find_workbook(p, &ret->workbook) || !part_read(p, ret->workbook, &h, &w) || !read_relations(p, ret->workbook, &r))
+		return false;
+	x = find_relation(&r, NULL, "styles");
+	ret->styles = x == NULL ? NULL : x->part;
+	ret->sheet = NEW_N(p->arena, struct frame_sheet, w.n);
+	for (const struct entry *e = w.first; e != NULL; e = e->next)
+		if ((x = find_relation(&r, e->relation, "worksheet")) != NULL)
+			ret->sheet[ret->n_sheets++] = (struct frame_sheet){ e->name, x->part };
+	return true;
+}
+
 bool xlsx_read(struct ctx *c, struct arena *a, int fd, const struct sheet_limits *limits, const struct sheet_sink *sink,
                void *arg)
 {

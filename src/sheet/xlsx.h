@@ -30,6 +30,16 @@ struct book {
 	bool is_1904;
 };
 
+/* Which parts of the package hold what; worksheets only, in the order of the workbook. */
+struct frame {
+	const char *workbook, *styles; /* styles NULL: there are none */
+	struct frame_sheet {
+		const char *name, *part;
+	} *sheet;
+	size_t n_sheets;
+};
+MUST_CHECK bool frame_read(struct package *, struct frame *ret);
+
 /* One worksheet: rows to the sink, then the merged cells. */
 bool grid_read(struct book *, const struct sheet_info *, const char *part, const struct sheet_sink *, void *arg);
 
