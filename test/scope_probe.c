@@ -20,7 +20,7 @@ static const struct {
 	{ "from", "2025-07-01" }, { "below", NULL }, { "continue_levels", NULL }, { "keep_homeroom", NULL },
 	{ "decision", "different" }, { "dissolve", NULL },
 	{ "field", "photo" },
-	{ "rule", NULL }, { "severity", NULL }, { "by", NULL },
+	{ "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "file", NULL },
 };
 
 /* Names that hold the code of a unit. */

@@ -323,7 +323,8 @@ TEST(import_reports_as_json_and_as_a_workbook)
 	const char *path, *text;
 
 	province_make(c);
-	struct import_summary s = pupils_take_text(c, HEAD "#1|1A|Lê An|31/02/2019|Nam|Kinh\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh|#19219000011\n");
+	int fd = pupils_file(c, HEAD "#1|1A|Lê An|31/02/2019|Nam|Kinh\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh|#19219000011\n");
+	struct import_summary s = pupils_take(c, fd, false);
 	import_put_json(&b, &s);
 	json_t *o = json_loads(buf_text(&b), JSON_REJECT_DUPLICATES, NULL);
 	assert_non_null(o);
@@ -332,7 +333,7 @@ TEST(import_reports_as_json_and_as_a_workbook)
 	assert_int_equal(json_array_size(json_object_get(o, "mapping")), 7);
 	json_decref(o);
 	path = arena_fmt(c->arena, "%s/errors.xlsx", test_dir(c));
-	OK(import_write_errors(c, &s, path));
+	OK(import_write_errors(c, fd, &s, path));
 	OK(sheet_dump(c, sheet_open(c, path), NULL, &text));
 	assert_non_null(strstr(text, "|TLỗi|TSheet1|N2|TD|TNgày sinh|T31/02/2019|T«31/02/2019» không phải là ngày có thật.|THãy ghi theo thứ tự"));
 	assert_non_null(strstr(text, "|TCảnh báo|TSheet1|N3|TG|TSố định danh cá nhân|T19219000011|TSố định danh"));

@@ -53,7 +53,8 @@ static const struct route routes[] = {
 	      .body = BODY_MULTIPART, .body_max = 32 * MIB),
 	ROUTE(GET,  API "/imports/{id}",         READ,  "import", RECORD, api_import_show, "Kết quả nạp: cột nhận ra, số lượng, khác biệt, lỗi"),
 	ROUTE(POST, API "/imports/{id}/commit",  WRITE, "import", RECORD, api_import_commit, "Ghi tệp đã thử"),
-	ROUTE(GET,  API "/imports/{id}/errors.xlsx", READ, "import", RECORD, api_import_errors, "Danh sách lỗi, theo tờ, dòng và cột"),
+	ROUTE(GET,  API "/imports/{id}/errors.xlsx", READ, "import", RECORD, api_import_errors,
+	      "Tệp của người dùng, ô sai tô màu, thêm cột «Lỗi»; file: tệp thứ mấy, không nói thì là tệp đầu tiên có lỗi", .query = "file"),
 	ROUTE(GET,  API "/jobs/{id}",            READ,  "import", RECORD, api_job_show, "Tiến độ một công việc"),
 	ROUTE(POST, API "/jobs/{id}/cancel",     WRITE, "import", RECORD, api_job_cancel, "Dừng một công việc"),
 

@@ -29,14 +29,25 @@ static void print_summary(const struct import_summary *s)
 	}
 }
 
-static bool import_one(struct ctx *c, const struct options *o, const char *path, struct import_options *io, size_t *refused)
+/* "loi.xlsx"; of several files the second has "loi-2.xlsx". */
+static const char *errors_path(struct ctx *c, const char *path, size_t file)
 {
+	const char *dot = strrchr(path, '.');
+	size_t n = dot == NULL || strchr(dot, '/') != NULL ? strlen(path) : (size_t)(dot - path);
+
+	return file == 1 ? path : arena_fmt(c->arena, "%.*s-%zu%s", (int)n, path, file, path + n);
+}
+
+static bool import_one(struct ctx *c, const struct options *o, size_t file, struct import_options *io, size_t *refused)
+{
+	const char *path = o->word[file], *errors = option(o, "errors");
 	struct import_summary sum;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return fail(c, ERR_INVALID, "file.open", "Không mở được %s: %s.", path, strerror(errno));
-	bool ok = import_file(c, fd, io, &sum);
+	bool ok = import_file(c, fd, io, &sum) &&
+	          (errors == NULL || sum.n_issues == 0 || import_write_errors(c, fd, &sum, errors_path(c, errors, file)));
 	close(fd);
 	if (!ok)
 		return false;
@@ -48,7 +59,7 @@ static bool import_one(struct ctx *c, const struct options *o, const char *path,
 		print_summary(&sum);
 	}
 	*refused += sum.refused;
-	return option(o, "errors") == NULL || import_write_errors(c, &sum, option(o, "errors"));
+	return true;
 }
 
 bool run_import(struct ctx *c, const struct options *o)
@@ -66,7 +77,7 @@ bool run_import(struct ctx *c, const struct options *o)
 		return false;
 	io.school_year = (int)year;
 	for (size_t i = 1; i < o->n_words; i++)
-		if (!import_one(c, o, o->word[i], &io, &refused))
+		if (!import_one(c, o, i, &io, &refused))
 			return false;
 	return refused == 0 ||
 	       fail(c, ERR_INVALID, "import.refused", "%zu dòng không nạp được; sửa rồi nạp lại chính tệp ấy, các dòng đã nạp không bị nạp hai lần.", refused);

@@ -137,7 +137,7 @@ static void say(struct arena *a, struct line *l)
 		const struct spot *s = &l->spot[i];
 		if (!s->warning)
 			l->look = NOTE_ERROR;
-		l->whole = l->whole || s->column == NOWHERE;
+		l->whole = l->whole || (s->column == NOWHERE && !s->warning);
 		if (b.len > TEXT_MAX_BYTES)
 			continue;
 		buf_put(&b, i > 0 ? "\n" : "");

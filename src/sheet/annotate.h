@@ -5,8 +5,8 @@
  * and so are widths, drop-downs, protection, comments and hidden sheets.  Any other kind of file
  * becomes an xlsx with the same sheets and cells.
  *
- * A marked cell keeps its style and gets a red (mistake) or yellow (doubt) ground.  Right of the
- * last used column stands the column "Lỗi" with what is said of each row.  A workbook that was
+ * A marked cell keeps its style and gets a red (mistake) or yellow (doubt) ground; a mistake of a
+ * whole row reddens all its cells.  Right of the last used column stands the column "Lỗi" with what is said of each row.  A workbook that was
  * marked before loses the old marks first.  All text is text: nothing becomes a formula. */
 #ifndef ANNOTATE_H
 #define ANNOTATE_H
@@ -30,7 +30,7 @@ struct sheet_titles {
 };
 
 /* A sheet of our own, at the end; an older one of ours is replaced. */
-enum note_look { NOTE_TEXT, NOTE_NUMBER, NOTE_TITLE, NOTE_HEAD, NOTE_ERROR, NOTE_WARNING, NOTE__COUNT };
+enum note_look { NOTE_TEXT, NOTE_LINE /* runs on over its cell */, NOTE_NUMBER, NOTE_TITLE, NOTE_HEAD, NOTE_ERROR, NOTE_WARNING, NOTE__COUNT };
 struct note_cell {
 	const char *text;    /* NULL: an empty cell */
 	enum note_look look;

@@ -134,7 +134,7 @@ static bool take_tint(struct rewrite *r, size_t column, enum tint *ret)
 	const struct line *l = r->line;
 	bool found = l != NULL && l->whole;
 
-	*ret = found ? tint_of(l->look == NOTE_WARNING) : TINT_NONE;
+	*ret = found ? TINT_ERROR : TINT_NONE;
 	for (; l != NULL && r->spot < l->n_spots && l->spot[r->spot].column == column; r->spot++) {
 		enum tint t = tint_of(l->spot[r->spot].warning);
 		*ret = t > *ret ? t : *ret;

@@ -36,7 +36,7 @@ static bool on_begin(struct ctx *c, void *arg, const struct sheet_info *info)
 
 static unsigned ground(const struct line *l, size_t column)
 {
-	unsigned style = l == NULL || !l->whole ? STYLE_PLAIN : l->look == NOTE_WARNING ? STYLE_WARNING : STYLE_ERROR;
+	unsigned style = l != NULL && l->whole ? STYLE_ERROR : STYLE_PLAIN;
 
 	for (size_t i = 0; l != NULL && i < l->n_spots; i++)
 		if (l->spot[i].column == column && style != STYLE_ERROR)
@@ -108,7 +108,7 @@ static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *ro
 static bool put_list(struct rebuild *r, const struct note_sheet *s)
 {
 	static const unsigned style[NOTE__COUNT] = {
-		[NOTE_TEXT] = STYLE_CELL | STYLE_AS_TEXT, [NOTE_NUMBER] = STYLE_CELL, [NOTE_TITLE] = STYLE_BOLD | STYLE_BIG,
+		[NOTE_LINE] = STYLE_AS_TEXT, [NOTE_TEXT] = STYLE_CELL | STYLE_AS_TEXT, [NOTE_NUMBER] = STYLE_CELL, [NOTE_TITLE] = STYLE_BOLD | STYLE_BIG,
 		[NOTE_HEAD] = STYLE_HEADER, [NOTE_ERROR] = STYLE_CELL | STYLE_ERROR, [NOTE_WARNING] = STYLE_CELL | STYLE_WARNING,
 	};
 

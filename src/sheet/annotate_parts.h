@@ -27,7 +27,7 @@ struct line {
 	size_t n_spots;
 	const char *text;        /* NULL: nothing is said */
 	enum note_look look;
-	bool whole;              /* all its cells are coloured */
+	bool whole;              /* a mistake of the whole row: all its cells are red */
 };
 
 /* A sheet of the workbook. */

@@ -206,6 +206,7 @@ static void put_notes(const struct rewriter *r)
 		int font, fill; /* from the first of ours; -1: the workbook's first */
 		bool number, wrap, centre;
 	} look[NOTE__COUNT] = {
+		[NOTE_LINE] = { -1, -1, false, false, false },
 		[NOTE_TEXT] = { -1, -1, false, true, false },   [NOTE_NUMBER] = { -1, -1, true, false, false },
 		[NOTE_TITLE] = { BIG, -1, false, false, false }, [NOTE_HEAD] = { BOLD, GREY, false, true, true },
 		[NOTE_ERROR] = { -1, RED, false, true, false }, [NOTE_WARNING] = { -1, YELLOW, false, true, false },

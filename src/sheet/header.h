@@ -25,6 +25,7 @@ struct head {
 	struct head *next;
 	size_t sheet;
 	const char *name;
+	bool is_list;
 	size_t n_rows;
 	struct head_row row[HEAD_ROWS];
 	size_t n_merged;

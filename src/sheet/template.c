@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "sheet/annotate.h"
 #include "sheet/header.h"
 #include "sheet/title.h"
 
@@ -49,7 +50,10 @@ static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *ro
 		t->text = arena_strndup(k->arena, cell->text, cell->len);
 		t->key = title_key(k->arena, cell->text);
 		k->bytes += cell->len * 2;
+		h->is_list = h->is_list || (h->n_rows == 1 && annotate_is_list(h->name, t->text));
 	}
+	if (h->is_list)
+		return SHEET_ENOUGH;
 	return h->n_rows == HEAD_ROWS || k->bytes > HEAD_BYTES ? SHEET_ENOUGH : SHEET_MORE;
 }
 
@@ -59,6 +63,10 @@ static bool on_end(struct ctx *c, void *arg, const struct sheet_range *merged, s
 	struct head *h = *k->tail;
 
 	(void)c;
+	if (h->is_list) { /* our own, of an earlier error file */
+		*k->tail = NULL;
+		return true;
+	}
 	h->merged = NEW_N(k->arena, struct sheet_range, n);
 	for (size_t i = 0; h->n_rows > 0 && i < n; i++)
 		if (merged[i].row_first <= h->row[h->n_rows - 1].number)

@@ -30,6 +30,9 @@ def the_main_job_by_api(db):
         assert any(m["field"] is None and m["title"] == "Ghi chú" for m in s["mapping"]), s["mapping"]
         status, _, data = head.call("GET", f"/imports/{job['id']}/errors.xlsx", raw=True)
         assert status == 200 and zipfile.ZipFile(io.BytesIO(data)).testzip() is None
+        assert head.call("GET", f"/imports/{job['id']}/errors.xlsx?file=2")[0] == 404
+        assert head.call("GET", f"/imports/{job['id']}/errors.xlsx?file=x")[0] == 422
+        the_error_file_goes_in_again(head, bad, data)
         assert head.call("GET", "/learners?limit=200")[2]["items"] == []
         status, _, again = head.upload("/imports", [("lop.csv", class_list(PUPILS))], year=2025)
         assert wait_job(head, again["id"])["result"]["files"][0]["summary"]["created"] == 50
@@ -42,6 +45,17 @@ def the_main_job_by_api(db):
         report_up(head, office)
     finally:
         assert server.stop() == 0
+
+
+def the_error_file_goes_in_again(head, bad, data):
+    """Of two files the second has errors; the workbook that came back has the same errors once more, and no others."""
+    status, _, job = head.upload("/imports", [("tot.csv", class_list(PUPILS)), ("loi.xlsx", data)], year=2025, dry_run="true")
+    good, again = (f["summary"] for f in wait_job(head, job["id"])["result"]["files"])
+    assert good["errors"] == 0 and sorted((x["row"], x["column"]) for x in again["issues"] if not x["warning"]) == [(8, "C"), (12, "D")], again
+    assert [(k["key"], k["count"], k["rows"][0]["row"]) for k in again["causes"] if not k["warning"]] == [("value.date_impossible", 1, 8), ("value.sex", 1, 12)]
+    assert not [m for m in again["mapping"] if m["title"] == "Lỗi"], again["mapping"]
+    first, second, default = (head.call("GET", f"/imports/{job['id']}/errors.xlsx{q}", raw=True)[2] for q in ("?file=1", "?file=2", ""))
+    assert default == second != first, "only doubts come after errors"
 
 
 def report_up(head, office):

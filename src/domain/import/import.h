@@ -41,6 +41,22 @@ struct import_issue {
 	const char *title, *value;          /* as in the file; NULL: none */
 	const char *key, *message;          /* message: what is wrong. "Hãy ..." what to do. */
 	bool warning;                       /* told, but the row goes in */
+	size_t rows;                        /* a class that is not there keeps all its rows out; 0: this one */
+};
+
+/* Issues of one kind: the same key in columns of the same title. */
+enum { CAUSE_PLACES_MAX = 20 };
+struct import_cause {
+	const struct import_issue *first;   /* key, title, warning; its message is a sample */
+	size_t count, rows;                 /* issues; rows they are about */
+	const struct import_issue *place[CAUSE_PLACES_MAX]; /* the first of them */
+	size_t n_places;
+};
+
+/* A sheet that was taken in. */
+struct import_sheet {
+	const char *name;
+	size_t title_row;                   /* the lowest, as Excel shows it */
 };
 
 struct import_mapping {
@@ -88,6 +104,8 @@ struct import_summary {
 	size_t classes_created;
 	size_t missing;                     /* studying in a class of the file, working here, in use: but not in the file */
 	size_t errors, warnings;
+	struct import_sheet *sheet;
+	size_t n_sheets;
 	struct import_issue *issue;         /* by sheet, row and column */
 	size_t n_issues;
 	struct import_mapping *mapping;
@@ -106,7 +124,11 @@ MUST_CHECK bool import_file(struct ctx *, int fd, const struct import_options *,
 
 void import_put_json(struct buf *, const struct import_summary *);
 
-/* An .xlsx for the school: where, what is wrong, what to do. */
-MUST_CHECK bool import_write_errors(struct ctx *, const struct import_summary *, const char *path);
+/* What went wrong, errors first, what concerns most rows first. */
+size_t import_causes(struct arena *, const struct import_summary *, struct import_cause **ret);
+
+/* The user's own workbook with its mistakes marked (sheet/annotate.h), and a sheet "Lỗi" with
+ * the causes and the whole list.  fd: the file that was imported; corrected, it goes in again. */
+MUST_CHECK bool import_write_errors(struct ctx *, int fd, const struct import_summary *, const char *path);
 
 #endif

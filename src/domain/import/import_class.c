@@ -197,6 +197,7 @@ static void resolve(struct plan *plan, struct group *g)
 		g->room = NULL;
 		note_error(plan, first, plan->at.class, g->name, "import.class_ambiguous", "Trường có hơn một lớp tên «%s» trong năm học này, nên "
 		           "%zu dòng của lớp chưa nhập. Hãy sửa tên các lớp trùng nhau trước.", g->name, g->n_entries);
+		note_rows(plan, g->n_entries);
 		return;
 	}
 	if (g->grade == NULL)
@@ -206,6 +207,7 @@ static void resolve(struct plan *plan, struct group *g)
 	g->bad = true;
 	note_error(plan, first, plan->at.class, g->name, "import.class_unknown", "Năm học này chưa có lớp «%s» và tên lớp không cho biết khối "
 	           "mà trường dạy, nên %zu dòng của lớp chưa nhập. Hãy lập lớp trước, hoặc thêm cột «Khối».", g->name, g->n_entries);
+	note_rows(plan, g->n_entries);
 }
 
 void class_resolve(struct plan *plan)

@@ -117,6 +117,12 @@ void note_page_warning(struct plan *plan, const struct page *page, const char *k
 	va_end(ap);
 }
 
+void note_rows(struct plan *plan, size_t n)
+{
+	if (plan->n_noted > 0 && plan->n_noted < IMPORT_ISSUES_MAX) /* else it may not have been kept */
+		plan->noted[plan->n_noted - 1].issue.rows = n;
+}
+
 static int by_place(const void *a, const void *b)
 {
 	const struct noted *x = a, *y = b;

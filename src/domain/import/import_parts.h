@@ -23,6 +23,7 @@ struct page {
 	size_t *slot;         /* by column of the sheet, or NOWHERE */
 	size_t *target;       /* by column of the sheet: the column of the template, or NOWHERE */
 	size_t *mapping;      /* by column of the sheet: its entry in the summary, or NOWHERE */
+	size_t note;          /* our own column "Lỗi" of an earlier time, or NOWHERE */
 	const char *section;  /* the class named by the latest "LỚP 1A", or NULL */
 	bool asked_name;      /* whether the sheet's own name is that of a class */
 	bool after_note;      /* totals or signatures: a lone name below is nobody */
@@ -184,6 +185,7 @@ void note_warning(struct plan *, const struct entry *, size_t slot, const char *
 /* Of a sheet, not of a row. */
 void note_page(struct plan *, const struct page *, const char *key, const char *fmt, ...) PRINTF(4, 5);
 void note_page_warning(struct plan *, const struct page *, const char *key, const char *fmt, ...) PRINTF(4, 5);
+void note_rows(struct plan *, size_t n); /* the latest is about so many rows */
 void note_finish(struct plan *);
 const char *note_where(struct plan *, const struct entry *); /* "dòng 7", with the sheet when there are several */
 

@@ -223,11 +223,24 @@ static void note_words(struct plan *plan, const struct sheet_row *row)
 			buf_fmt(&plan->words, "%s\n", row->cell[i].text);
 }
 
-static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *row)
+/* What we said of the row in an earlier error file is no part of it. */
+static bool without_note(const struct page *page, struct sheet_row *row)
+{
+	if (row->n_cells == page->note + 1)
+		row->n_cells--;
+	while (row->n_cells > 0 && row->cell[row->n_cells - 1].kind == CELL_EMPTY)
+		row->n_cells--;
+	return row->n_cells > 0;
+}
+
+static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *whole)
 {
 	struct reading *r = arg;
+	struct sheet_row own = *whole, *row = &own;
 	const char *section;
 
+	if (!without_note(r->page, row))
+		return SHEET_MORE;
 	arena_reset(r->taker.own.arena);
 	if (row->number < r->page->match->header_first)
 		note_words(r->plan, row);

@@ -2,6 +2,7 @@
 #include "domain/import/import_parts.h"
 
 #include "domain/account/account.h"
+#include "sheet/annotate.h"
 #include "sheet/title.h"
 
 /* ---- templates as the reader knows them ---- */
@@ -115,6 +116,7 @@ static void add_mapping(struct plan *plan, struct page *page, size_t *room)
 		const struct sheet_column *col = page->slot[i] == NOWHERE ? NULL : &plan->sheet->column[page->slot[i]];
 		bool known = mc->target != MATCH_NONE && (mc->target == plan->sheet->n_columns || plan->sheet->column[mc->target].use == USE_ORDINAL ||
 		                                          plan->sheet->column[mc->target].use == USE_IGNORED);
+		known = known || i == page->note;
 		page->mapping[i] = NOWHERE;
 		if (mc->width == 0 || known || (mc->title == NULL && !mc->has_data))
 			continue;
@@ -143,8 +145,12 @@ static void place_columns(struct plan *plan, struct page *page, const struct mat
 	page->column = NEW_N(a, size_t, s->n_columns);
 	for (size_t k = 0; k < s->n_columns; k++)
 		page->column[k] = NOWHERE;
-	for (size_t i = 0; i < m->n_columns; i++)
+	page->note = NOWHERE;
+	for (size_t i = 0; i < m->n_columns; i++) {
 		page->slot[i] = page->target[i] = NOWHERE;
+		if (m->column[i].target == MATCH_NONE && annotate_is_column(m->column[i].title))
+			page->note = i;
+	}
 	for (size_t k = 0; k < s->n_columns; k++)
 		for (size_t i = 0; i < m->n_columns; i++) {
 			size_t slot = plan->slot_of[k];
@@ -227,9 +233,11 @@ bool import_recognise(struct plan *plan, int fd)
 	if (!check_rights(plan))
 		return false;
 	plan->page = NEW_N(plan->c->arena, struct page, m.n);
+	plan->sum->sheet = NEW_N(plan->c->arena, struct import_sheet, m.n);
 	for (size_t i = 0; i < m.n; i++) {
 		struct page *page = &plan->page[plan->n_pages++];
 		place_columns(plan, page, &m.item[i]);
+		plan->sum->sheet[plan->sum->n_sheets++] = (struct import_sheet){ m.item[i].sheet_name, m.item[i].header_last };
 		add_mapping(plan, page, &room);
 		if (plan->at.name != NOWHERE && page->column[plan->at.name] == NOWHERE)
 			note_missing_columns(plan, page);

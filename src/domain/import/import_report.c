@@ -1,6 +1,5 @@
-/* import_report.c - what an import did, as JSON and as a workbook for the school. */
+/* import_report.c - what an import did, as JSON. */
 #include "domain/import/import.h"
-#include "sheet/write.h"
 
 static void put_text(struct buf *b, const char *name, const char *text)
 {
@@ -52,6 +51,35 @@ static void put_issues(struct buf *b, const struct import_summary *s)
 		put_text(b, "key", n->key);
 		put_text(b, "message", n->message);
 		buf_fmt(b, "\"warning\":%s},", n->warning ? "true" : "false");
+	}
+	put_end(b, ']');
+	buf_char(b, ',');
+}
+
+static void put_causes(struct buf *b, const struct import_summary *s)
+{
+	struct import_cause *cause;
+	size_t n = import_causes(b->arena, s, &cause);
+
+	buf_put(b, "\"causes\":[");
+	for (size_t i = 0; i < n; i++) {
+		buf_char(b, '{');
+		put_text(b, "key", cause[i].first->key);
+		put_text(b, "title", cause[i].first->title);
+		put_text(b, "message_sample", cause[i].first->message);
+		buf_fmt(b, "\"warning\":%s,", cause[i].first->warning ? "true" : "false");
+		put_count(b, "count", cause[i].count);
+		put_count(b, "affected", cause[i].rows);
+		buf_put(b, "\"rows\":[");
+		for (size_t k = 0; k < cause[i].n_places; k++) {
+			buf_char(b, '{');
+			put_text(b, "sheet", cause[i].place[k]->sheet);
+			put_count(b, "row", cause[i].place[k]->row);
+			put_end(b, '}');
+			buf_char(b, ',');
+		}
+		put_end(b, ']');
+		buf_put(b, "},");
 	}
 	put_end(b, ']');
 	buf_char(b, ',');
@@ -140,87 +168,9 @@ void import_put_json(struct buf *b, const struct import_summary *s)
 	put_text(b, "batch", s->batch);
 	put_answers(b, s);
 	put_counts(b, s);
+	put_causes(b, s);
 	put_issues(b, s);
 	put_mapping(b, s);
 	put_changes(b, s);
 	buf_char(b, '}');
-}
-
-/* ---- the workbook ---- */
-
-enum { HEADER = 3, COLUMNS = 9 };
-
-/* "What is wrong. Hãy do this." or "...; hãy do this." */
-static const char *remedy_of(const char *message)
-{
-	const char *at = NULL;
-
-	for (const char *p = message; (p = strstr(p, "ãy ")) != NULL; p++)
-		if (at == NULL && p > message && (p[-1] == 'H' || p[-1] == 'h') && (p - 1 == message || p[-2] == ' '))
-			at = p - 1;
-	return at;
-}
-
-static const char *without_remedy(struct ctx *c, const char *message, const char *remedy)
-{
-	size_t n = remedy == NULL ? strlen(message) : (size_t)(remedy - message);
-
-	while (n > 0 && strchr(" ;,", message[n - 1]) != NULL)
-		n--;
-	return arena_strndup(c->arena, message, n);
-}
-
-static const char *from_capital(struct ctx *c, const char *remedy)
-{
-	return remedy == NULL ? NULL : arena_fmt(c->arena, "H%s", remedy + 1);
-}
-
-static bool write_header(struct writer *w, const struct import_summary *s, struct ctx *c)
-{
-	static const char *const titles[COLUMNS] = { "STT", "Mức", "Trang", "Dòng", "Cột", "Tiêu đề cột", "Giá trị trong tệp", "Điều sai",
-		                                     "Cách sửa" };
-	static const double widths[COLUMNS] = { 6, 10, 16, 8, 7, 24, 24, 60, 60 };
-	const char *line = arena_fmt(c->arena, "%zu dòng học sinh, %zu dòng chưa nhập; %zu lỗi, %zu cảnh báo. Sửa trong tệp của trường rồi nhập "
-	                             "lại cả tệp: các dòng đã nhập không bị ghi hai lần.", s->rows, s->refused, s->errors, s->warnings);
-
-	for (size_t i = 0; i < COLUMNS; i++)
-		writer_widths(w, i, i, widths[i]);
-	writer_landscape(w, HEADER + 1);
-	writer_freeze(w, HEADER + 1, 0);
-	if (!writer_text(w, 0, 0, arena_fmt(c->arena, "LỖI KHI NHẬP %s", s->template_label), STYLE_BOLD | STYLE_BIG) ||
-	    !writer_text(w, 1, 0, line, STYLE_PLAIN))
-		return false;
-	for (size_t i = 0; i < COLUMNS; i++)
-		if (!writer_text(w, HEADER, i, titles[i], STYLE_HEADER))
-			return false;
-	return true;
-}
-
-static bool write_issue(struct ctx *c, struct writer *w, const struct import_issue *n, size_t i)
-{
-	const char *remedy = remedy_of(n->message);
-	unsigned mark = STYLE_CELL | (n->warning ? STYLE_WARNING : STYLE_ERROR);
-	size_t row = HEADER + 1 + i;
-
-	if (!writer_number(w, row, 0, (double)(i + 1), STYLE_CELL) || !writer_text(w, row, 1, n->warning ? "Cảnh báo" : "Lỗi", mark) ||
-	    !writer_text(w, row, 2, n->sheet, STYLE_CELL | STYLE_AS_TEXT))
-		return false;
-	if (!(n->row > 0 ? writer_number(w, row, 3, (double)n->row, STYLE_CELL) : writer_text(w, row, 3, NULL, STYLE_CELL)))
-		return false;
-	return writer_text(w, row, 4, n->column, STYLE_CELL | STYLE_CENTER) && writer_text(w, row, 5, n->title, STYLE_CELL) &&
-	       writer_text(w, row, 6, n->value, STYLE_CELL | STYLE_AS_TEXT) &&
-	       writer_text(w, row, 7, without_remedy(c, n->message, remedy), STYLE_CELL) &&
-	       writer_text(w, row, 8, from_capital(c, remedy), STYLE_CELL);
-}
-
-bool import_write_errors(struct ctx *c, const struct import_summary *s, const char *path)
-{
-	struct writer *w;
-
-	if (!writer_open(c, path, WRITER_STREAM, &w) || !writer_sheet(w, "Lỗi") || !write_header(w, s, c))
-		return false;
-	for (size_t i = 0; i < s->n_issues; i++)
-		if (!write_issue(c, w, &s->issue[i], i))
-			return false;
-	return writer_close(w);
 }

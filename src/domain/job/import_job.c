@@ -6,9 +6,9 @@
 #include "domain/import/import.h"
 #include "domain/job/runner.h"
 
-const char *job_import_errors(struct arena *a, const char *spool, const char *id)
+const char *job_import_errors(struct arena *a, const char *spool, const char *id, size_t file)
 {
-	return arena_fmt(a, "%s/%s-errors.xlsx", spool, id);
+	return arena_fmt(a, "%s/%s-errors-%zu.xlsx", spool, id, file);
 }
 
 static void note_progress(void *arg, size_t done, size_t total)
@@ -26,8 +26,9 @@ static void put_text(struct buf *b, const char *name, const char *text)
 }
 
 /* A file that cannot be read at all is told beside the others. */
-static bool one_file(struct ctx *c, const struct job *j, struct job_control *k, const json_t *in, const json_t *file, struct buf *out)
+static bool one_file(struct ctx *c, const struct job *j, struct job_control *k, const json_t *in, size_t i, struct buf *out)
 {
+	const json_t *file = json_array_get(json_object_get(in, "files"), i);
 	const char *path = json_string_value(json_object_get(file, "path")), *sheet = json_string_value(json_object_get(in, "sheet"));
 	const struct import_options o = {
 		.sheet = sheet == NULL ? NULL : catalog_sheet(c->catalog, sheet), .unit = j->unit,
@@ -40,6 +41,7 @@ static bool one_file(struct ctx *c, const struct job *j, struct job_control *k, 
 	if (fd < 0)
 		return fail(c, ERR_INVALID, "import.expired", "Tệp đã nạp thử chỉ được giữ một ngày; hãy gửi lại tệp.");
 	bool ok = import_file(c, fd, &o, &sum);
+	bool told = !ok || sum.n_issues == 0 || import_write_errors(c, fd, &sum, job_import_errors(c->arena, k->spool, j->id, i + 1));
 	close(fd);
 	buf_char(out, '{');
 	put_text(out, "name", json_string_value(json_object_get(file, "name")));
@@ -55,22 +57,20 @@ static bool one_file(struct ctx *c, const struct job *j, struct job_control *k, 
 		ok = true;
 	}
 	buf_char(out, '}');
-	return ok && (sum.n_issues == 0 || import_write_errors(c, &sum, job_import_errors(c->arena, k->spool, j->id)));
+	return ok && told;
 }
 
 bool job_import(struct ctx *c, const struct job *j, struct job_control *k, const char **ret_result)
 {
 	json_t *in = json_loads(j->input, 0, NULL);
 	struct buf out = buf_in(c->arena);
-	size_t i;
-	json_t *file;
 
 	arena_defer(c->arena, (void (*)(void *))json_decref, in);
 	buf_put(&out, "{\"files\":[");
-	json_array_foreach(json_object_get(in, "files"), i, file) {
+	for (size_t i = 0; i < json_array_size(json_object_get(in, "files")); i++) {
 		if (i > 0)
 			buf_char(&out, ',');
-		if (!one_file(c, j, k, in, file, &out))
+		if (!one_file(c, j, k, in, i, &out))
 			return false;
 	}
 	buf_put(&out, "]}");

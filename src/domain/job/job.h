@@ -36,7 +36,7 @@ void job_runner_progress(struct job_runner *, struct job *ret);
 MUST_CHECK bool job_cancel(struct ctx *, struct job_runner *, const struct job *);
 
 /* input: {"files": [{"path", "name"}], "sheet"?, "year", "dry_run", "class"?}; result: {"files": [...]}.
- * Issues also go to an .xlsx file; job_import_errors tells where. */
-const char *job_import_errors(struct arena *, const char *spool, const char *id);
+ * A file with issues also comes back marked; job_import_errors tells where. */
+const char *job_import_errors(struct arena *, const char *spool, const char *id, size_t file); /* from 1 */
 
 #endif

@@ -1,0 +1,95 @@
+/* test_import_errors.c - the error file is the user's own workbook, and goes in again. */
+#include <jansson.h>
+
+#include "test_import_tools.h"
+#include "province.h"
+#include "test_office.h"
+
+static int error_file(struct ctx *c, int fd, const struct import_summary *s)
+{
+	const char *path = arena_fmt(c->arena, "%s/errors.xlsx", test_dir(c));
+
+	OK(import_write_errors(c, fd, s, path));
+	return sheet_open(c, path);
+}
+
+static const char list[] = "TRƯỜNG TIỂU HỌC BA HÀNG\nDANH SÁCH HỌC SINH\nLỚP 1A\nSTT|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Ghi chú thêm\n"
+                           "#1|Lê An|31/02/2019|Nam|Kinh\n#2|Lê Bá|06/09/2019|Nam||ngồi bàn đầu\n#3|Lê Cả|07/09/2019|Nam|Kinh\n"
+                           "LỚP 1B\nSTT|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Ghi chú thêm\n#1|Lê Dị|08/09/2019|Trai hay gái|Kinh\nTổng số: 4\n";
+
+TEST(import_gives_the_workbook_back_and_takes_it_in_again)
+{
+	province_make(c);
+	int fd = pupils_file(c, list);
+	struct import_summary s = pupils_take(c, fd, false);
+	assert_string_equal(pupils_errors(c, &s), "5C value.date_impossible\n6E import.required\n10D value.sex\n");
+	assert_int_equal(s.created, 1);
+	int errors = error_file(c, fd, &s);
+	assert_string_equal(LOOK("tints", look_path(c, errors)), "5C red; 5G red; 6E red; 6G red; 10D red; 10G red; ");
+
+	/* As it is: the same again, and nothing of ours is a column or a sheet of the school's. */
+	struct import_summary again = pupils_take(c, errors, false);
+	assert_string_equal(pupils_errors(c, &again), pupils_errors(c, &s));
+	assert_int_equal(again.unchanged, 1);
+	assert_int_equal(again.n_mappings, s.n_mappings);
+	assert_int_equal(again.n_sheets, 1);
+
+	int fixed = look_set(c, errors, "Sheet1", "C5=28/02/2019\nE6=Tày\nD10=Nữ\n");
+	s = pupils_take(c, fixed, false);
+	assert_string_equal(pupils_errors(c, &s), "");
+	assert_int_equal(s.created, 3);
+	assert_int_equal(s.unchanged, 1);
+	assert_string_equal(pupils_learner(c, "Lê Bá", "ethnic_group"), "02");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), 4);
+	s = pupils_take(c, fixed, false);
+	assert_int_equal(s.unchanged, 4);
+}
+
+/* The clerk empties a row instead of correcting it: what we said of it is no pupil. */
+TEST(import_takes_no_row_for_our_own_words)
+{
+	province_make(c);
+	int fd = pupils_file(c, list);
+	struct import_summary s = pupils_take(c, fd, true);
+	fd = look_set(c, error_file(c, fd, &s), "Sheet1", "A5=\nB5=\nC5=\nD5=\nE5=\n");
+	s = pupils_take(c, fd, true);
+	assert_int_equal(s.rows, 3);
+	assert_string_equal(pupils_errors(c, &s), "6E import.required\n10D value.sex\n");
+}
+
+TEST(import_groups_errors_by_cause)
+{
+	struct buf b = buf_in(c->arena);
+	struct import_cause *cause;
+
+	province_make(c);
+	struct import_summary s = pupils_take(c, pupils_file(c, HEAD "#1|Hoa|Lê An|05/09/2019|Nam|Kinh\n#2|Hoa|Lê Bá|06/09/2019|Nam|Kinh\n#3|Hoa|Lê Cả|07/09/2019|Nam|Kinh\n"
+	                                                  "#4|1A|Lê Dị|31/02/2019|Nam|Kinh\n#5|1A|Lê Ý|31/02/2019|Nam|Kinh|#19219000011\n"), true);
+	assert_int_equal(import_causes(c->arena, &s, &cause), 3);
+	assert_string_equal(cause[0].first->key, "import.class_unknown"); /* one class, three pupils */
+	assert_int_equal(cause[0].count, 1);
+	assert_int_equal(cause[0].rows, 3);
+	assert_string_equal(cause[1].first->key, "value.date_impossible");
+	assert_int_equal(cause[1].count, 2);
+	assert_true(cause[2].first->warning);
+	import_put_json(&b, &s);
+	json_t *o = json_loads(buf_text(&b), JSON_REJECT_DUPLICATES, NULL), *first = json_array_get(json_object_get(o, "causes"), 0);
+	assert_int_equal(json_integer_value(json_object_get(first, "affected")), 3);
+	assert_int_equal(json_integer_value(json_object_get(json_array_get(json_object_get(first, "rows"), 0), "row")), 2);
+	assert_non_null(json_string_value(json_object_get(first, "message_sample")));
+	json_decref(o);
+}
+
+TEST(import_gives_a_csv_back_as_a_workbook)
+{
+	province_make(c);
+	int fd = sheet_text_file(c, "STT;Lớp;Họ tên;Ngày sinh;Giới tính;Dân tộc;Số định danh cá nhân\n1;1A;Lê An;31/02/2019;Nam;Kinh;019219000011\n"
+	                         "2;1A;Lê Bá;06/09/2019;Nam;Kinh;019219000012\n");
+	struct import_summary s = pupils_take(c, fd, false);
+	fd = look_set(c, error_file(c, fd, &s), "CSV", "D2=28/02/2019\n");
+	s = pupils_take(c, fd, false);
+	assert_string_equal(pupils_errors(c, &s), "");
+	assert_int_equal(s.created, 1);
+	assert_int_equal(s.unchanged, 1);
+	assert_string_equal(pupils_learner(c, "Lê An", "personal_id"), "019219000011");
+}
