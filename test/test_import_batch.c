@@ -13,7 +13,7 @@ static struct import_undone take_back(struct ctx *c, const char *batch)
 	const struct unit u = school(c);
 	struct import_undone n;
 
-	OK(import_undo(c, &u, batch, &n));
+	OK(import_undo(c, &u, &batch, 1, &n));
 	return n;
 }
 
@@ -25,6 +25,7 @@ TEST(import_taken_back_leaves_what_was_there_before)
 	assert_int_equal(s.moved, 1);
 	assert_int_equal(s.created, 1);
 	struct import_undone n = take_back(c, s.batch);
+	const char *nothing = "nothing";
 	assert_int_equal(n.created, 3); /* class, learner, enrolment */
 	assert_int_equal(n.restored, 2);
 	assert_string_equal(pupils_learner(c, "Lê An", "phone"), "0912345678");
@@ -33,8 +34,8 @@ TEST(import_taken_back_leaves_what_was_there_before)
 	assert_string_equal(pupils_learner(c, "Lê Bá", "status"), "06");
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment WHERE status = '01'"), 1);
 	const struct unit u = school(c);
-	FAILS(import_undo(c, &u, s.batch, &n), "import.undone");
-	FAILS(import_undo(c, &u, "nothing", &n), "import.batch");
+	FAILS(import_undo(c, &u, &s.batch, 1, &n), "import.undone");
+	FAILS(import_undo(c, &u, &nothing, 1, &n), "import.batch");
 }
 
 TEST(import_once_more_brings_back_what_was_undone_under_the_same_code)
@@ -63,7 +64,7 @@ TEST(import_is_not_taken_back_over_the_work_of_others)
 	struct import_summary s = pupils_take_text(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh\n");
 	pupils_take_text(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Tày\n");
 	const struct unit u = school(c);
-	FAILS(import_undo(c, &u, s.batch, &n), "import.changed");
+	FAILS(import_undo(c, &u, &s.batch, 1, &n), "import.changed");
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE status = '01'"), 2);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM import_batch WHERE undone_at IS NULL"), 2);
 }

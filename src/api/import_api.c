@@ -6,7 +6,6 @@
 
 #include "api/routes.h"
 #include "base/secret.h"
-#include "domain/account/account.h"
 #include "domain/job/job.h"
 #include "domain/unit/unit_life.h"
 
@@ -42,6 +41,22 @@ static bool keep_file(struct ctx *c, const char *spool, const struct part *p, js
 	return ok || fail(c, ERR_FULL, "import.spool", "Máy chủ chưa nhận được tệp: %s. Hãy thử lại sau.", strerror(errno));
 }
 
+/* A part that holds JSON. */
+static bool read_part(struct ctx *c, const struct request *q, const char *name, json_type type, json_t *in)
+{
+	const char *text = text_part(q, name);
+	json_t *v = text == NULL ? NULL : json_loads(text, JSON_REJECT_DUPLICATES, NULL);
+
+	if (text == NULL)
+		return true;
+	if (v == NULL || json_typeof(v) != type) {
+		json_decref(v);
+		return fail(c, ERR_INVALID, "import.part", "%s: ghi một %s JSON.", name, type == JSON_OBJECT ? "đối tượng" : "mảng");
+	}
+	json_object_set_new(in, name, v);
+	return true;
+}
+
 static bool read_input(struct ctx *c, const struct request *q, const char *spool, json_t *in)
 {
 	json_t *files = json_object_get(in, "files");
@@ -54,6 +69,8 @@ static bool read_input(struct ctx *c, const struct request *q, const char *spool
 		return fail(c, ERR_INVALID, "import.sheet", "Không có mẫu này; xem /api/v1/sheets, hoặc bỏ trống để hệ thống tự nhận.");
 	json_object_set_new(in, "year", json_integer(y));
 	json_object_set_new(in, "dry_run", json_boolean(dry == NULL || streq(dry, "true") || streq(dry, "1")));
+	if (!read_part(c, q, "asks", JSON_OBJECT, in) || !read_part(c, q, "mapping", JSON_ARRAY, in))
+		return false;
 	if (sheet != NULL)
 		json_object_set_new(in, "sheet", json_string(sheet));
 	if (class_name != NULL)
@@ -78,22 +95,15 @@ static bool reply_job(struct ctx *c, struct job_runner *jobs, struct response *r
 	return true;
 }
 
-static bool start(struct ctx *c, struct job_runner *jobs, const struct unit *u, const json_t *in, struct response *r)
+static bool start(struct ctx *c, struct job_runner *jobs, const char *kind, const struct unit *u, const json_t *in, struct response *r)
 {
 	const char *id;
 
-	if (!job_add(c, "import", u, in, &id))
+	if (!job_add(c, kind, u, in, &id))
 		return false;
 	job_runner_wake(jobs);
 	reply_header(r, "Location", arena_fmt(c->arena, API "/imports/%s", id));
 	return reply_job(c, jobs, r, id, 202);
-}
-
-/* Pupils and classes are written: that takes more than the right to import. */
-static bool may_write(struct ctx *c)
-{
-	return (account_may(c, "learners", "write") && account_may(c, "classes", "write")) ||
-	       fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền ghi hồ sơ người học.");
 }
 
 bool api_import_create(struct ctx *c, const struct request *q, struct response *r)
@@ -103,8 +113,8 @@ bool api_import_create(struct ctx *c, const struct request *q, struct response *
 	struct unit u;
 
 	arena_defer(c->arena, (void (*)(void *))json_decref, in);
-	return services(c, q, &jobs) && may_write(c) && api_unit(c, text_part(q, "unit"), &u) && unit_check_open(c, &u) && read_input(c, q, job_runner_spool(jobs), in) &&
-	       start(c, jobs, &u, in, r);
+	return services(c, q, &jobs) && api_unit(c, text_part(q, "unit"), &u) && unit_check_open(c, &u) && read_input(c, q, job_runner_spool(jobs), in) &&
+	       start(c, jobs, "import", &u, in, r);
 }
 
 bool api_import_commit(struct ctx *c, const struct request *q, struct response *r)
@@ -112,14 +122,25 @@ bool api_import_commit(struct ctx *c, const struct request *q, struct response *
 	struct job_runner *jobs;
 	struct job j;
 
-	if (!services(c, q, &jobs) || !may_write(c) || !job_find(c, actor_scope(c), http_param(q, "id"), &j))
+	if (!services(c, q, &jobs) || !job_find(c, actor_scope(c), http_param(q, "id"), &j))
 		return false;
 	json_t *in = json_loads(j.input, 0, NULL);
 	arena_defer(c->arena, (void (*)(void *))json_decref, in);
 	if (!streq(j.state, "done") || !json_is_true(json_object_get(in, "dry_run")))
 		return fail(c, ERR_CONFLICT, "import.state", "Chỉ ghi được một lần nạp thử đã xong.");
 	json_object_set_new(in, "dry_run", json_false());
-	return start(c, jobs, &j.unit, in, r);
+	return start(c, jobs, "import", &j.unit, in, r);
+}
+
+bool api_import_undo(struct ctx *c, const struct request *q, struct response *r)
+{
+	json_t *in = json_pack("{s[]}", "batches");
+	struct job_runner *jobs;
+	struct job j;
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, in);
+	return services(c, q, &jobs) && job_find(c, actor_scope(c), http_param(q, "id"), &j) && unit_check_open(c, &j.unit) &&
+	       job_import_batches(c, &j, json_object_get(in, "batches")) && start(c, jobs, "import_undo", &j.unit, in, r);
 }
 
 bool api_import_show(struct ctx *c, const struct request *q, struct response *r)

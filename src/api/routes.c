@@ -53,6 +53,7 @@ static const struct route routes[] = {
 	      .body = BODY_MULTIPART, .body_max = 32 * MIB),
 	ROUTE(GET,  API "/imports/{id}",         READ,  "import", RECORD, api_import_show, "Kết quả nạp: cột nhận ra, số lượng, khác biệt, lỗi"),
 	ROUTE(POST, API "/imports/{id}/commit",  WRITE, "import", RECORD, api_import_commit, "Ghi tệp đã thử"),
+	ROUTE(POST, API "/imports/{id}/undo",    WRITE, "import", RECORD, api_import_undo, "Huỷ cả lần nạp đã ghi, khi chưa ai sửa hồ sơ của nó"),
 	ROUTE(GET,  API "/imports/{id}/errors.xlsx", READ, "import", RECORD, api_import_errors,
 	      "Tệp của người dùng, ô sai tô màu, thêm cột «Lỗi»; file: tệp thứ mấy, không nói thì là tệp đầu tiên có lỗi", .query = "file"),
 	ROUTE(GET,  API "/jobs/{id}",            READ,  "import", RECORD, api_job_show, "Tiến độ một công việc"),

@@ -76,7 +76,7 @@ handler_fn api_person_identifiers, api_person_bind, api_person_merge, api_person
 handler_fn api_transfer_offer, api_transfer_request, api_transfer_list, api_transfer_show, api_transfer_agree, api_transfer_refuse,
 	api_transfer_withdraw;
 handler_fn api_changes;
-handler_fn api_import_create, api_import_show, api_import_commit, api_import_errors, api_job_show, api_job_cancel;
+handler_fn api_import_create, api_import_show, api_import_commit, api_import_undo, api_import_errors, api_job_show, api_job_cancel;
 handler_fn api_unit_list, api_unit_show, api_unit_create, api_unit_move, api_unit_lineage, api_unit_close, api_unit_merge, api_unit_split, api_place_conversion;
 handler_fn api_rollover_preview, api_rollover_run, api_rollover_list, api_rollover_show, api_rollover_undo;
 handler_fn api_account_list, api_account_issue, api_account_reset, api_account_disable, api_roles;

@@ -1,5 +1,6 @@
 /* import.c - khue import. */
 #include "domain/import/import.h"
+#include "domain/import/import_batch.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -16,9 +17,13 @@ static void progress(void *arg, size_t done, size_t total)
 
 static void print_summary(const struct import_summary *s)
 {
-	printf("%s%s: %zu dòng: %zu mới, %zu ghi danh, %zu chuyển lớp, %zu thay đổi, %zu như cũ, %zu không nạp; %zu lớp mới; %zu học sinh của các lớp này không có "
+	printf("%s%s: %zu dòng: %zu mới, %zu ghi danh, %zu chuyển lớp, %zu thay đổi, %zu như cũ, %zu không nạp; %zu lớp mới; %zu không có "
 	       "trong tệp.\n", s->dry_run ? "(thử) " : "", s->template_label, s->rows, s->created, s->enrolled, s->moved, s->changed, s->unchanged, s->refused,
 	       s->classes_created, s->missing);
+	for (size_t i = 0; i < s->n_answers; i++)
+		printf("  %s: %s\n", s->answer[i].label, s->answer[i].text);
+	if (s->batch != NULL)
+		printf("  lần nhập %s; huỷ được bằng khue import undo %s\n", s->batch, s->batch);
 	for (size_t i = 0; i < s->n_mappings; i++)
 		if (s->mapping[i].field == NULL)
 			printf("  cột %s \"%s\" không được nạp\n", s->mapping[i].column, s->mapping[i].title == NULL ? "" : s->mapping[i].title);
@@ -62,23 +67,62 @@ static bool import_one(struct ctx *c, const struct options *o, size_t file, stru
 	return true;
 }
 
+static bool undo(struct ctx *c, const struct options *o)
+{
+	const char *batch = o->word[1];
+	struct import_undone n;
+	struct unit u;
+
+	if (!app_unit(c, o, &u) || !import_undo(c, &u, &batch, 1, &n))
+		return false;
+	printf("Đã huỷ lần nhập %s: %zu hồ sơ mới được huỷ, %zu hồ sơ được trả lại như trước.\n", batch, n.created, n.restored);
+	return true;
+}
+
+/* "period=CN,subject=2018-TH-TOAN" */
+static json_t *read_asks(struct ctx *c, const char *text)
+{
+	json_t *asks = json_object();
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, asks);
+	for (const char *s = text == NULL ? "" : text; *s != '\0';) {
+		size_t n = strcspn(s, ","), name = strcspn(s, "=,");
+		if (name < n)
+			json_object_set_new(asks, arena_strndup(c->arena, s, name), json_stringn(s + name + 1, n - name - 1));
+		s += n + (s[n] == ',');
+	}
+	return asks;
+}
+
+static const char *file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? path : slash + 1;
+}
+
 bool run_import(struct ctx *c, const struct options *o)
 {
 	struct import_options io = { .dry_run = option_flag(o, "dry-run"), .class_name = option(o, "class"), .progress = progress };
 	size_t refused = 0;
 	int64_t year;
 
+	if (o->n_words == 2 && streq(o->word[0], "undo"))
+		return undo(c, o);
 	if (o->n_words < 2 || !option_number(c, o, "year", 0, &year) || year == 0)
 		return c->err == ERR_NONE ? usage_error(c, "Cần mẫu, tệp, --unit và --year.") : false;
 	io.sheet = catalog_sheet(c->catalog, o->word[0]);
-	if (io.sheet == NULL)
-		return fail(c, ERR_INVALID, "import.sheet", "Không có mẫu \"%s\"; xem khue catalog list.", o->word[0]);
+	if (io.sheet == NULL && !streq(o->word[0], "auto"))
+		return fail(c, ERR_INVALID, "import.sheet", "Không có mẫu \"%s\"; xem khue catalog list, hoặc ghi auto để tự nhận.", o->word[0]);
+	io.asks = read_asks(c, option(o, "ask"));
 	if (!app_unit(c, o, &io.unit))
 		return false;
 	io.school_year = (int)year;
-	for (size_t i = 1; i < o->n_words; i++)
+	for (size_t i = 1; i < o->n_words; i++) {
+		io.file_name = file_name(o->word[i]);
 		if (!import_one(c, o, i, &io, &refused))
 			return false;
+	}
 	return refused == 0 ||
 	       fail(c, ERR_INVALID, "import.refused", "%zu dòng không nạp được; sửa rồi nạp lại chính tệp ấy, các dòng đã nạp không bị nạp hai lần.", refused);
 }

@@ -19,8 +19,9 @@ static const struct command commands[] = {
 	{ "serve", "khue serve --db URL [--listen 127.0.0.1:8080] [--workers N]", DB "listen= workers= proxy= spool= ", NEEDS_SCHEMA, run_serve },
 	{ "demo", "khue demo --db URL [--learners N] [--seed N] [--province MÃ]", DB "learners= seed= province= ", NEEDS_SCHEMA, run_demo },
 	{ "load", "khue load units|places|schools TỆP... --db URL", DB, NEEDS_SCHEMA, run_load },
-	{ "import", "khue import MẪU TỆP... --unit MÃ --year 2025 [--class LỚP] [--dry-run] [--errors RA.xlsx] --db URL",
-	  DB "unit= year= class= dry-run errors= ", NEEDS_SCHEMA, run_import },
+	{ "import", "khue import MẪU|auto TỆP... --unit MÃ --year 2025 [--class LỚP] [--ask period=CN] [--dry-run] [--errors RA.xlsx] | undo LẦN-NHẬP "
+	  "--unit MÃ --db URL",
+	  DB "unit= year= class= ask= dry-run errors= ", NEEDS_SCHEMA, run_import },
 	{ "report", "khue report compute|submit|return|accept|verify BIỂU --unit MÃ --period 2025-start [--below] [--note LÝ DO] [--out TỆP.xlsx|.json] --db URL",
 	  DB "unit= period= out= note= below ", NEEDS_SCHEMA, run_report },
 	{ "rollover", "khue rollover preview|run --unit MÃ --year 2025 [--continue-levels] [--keep-homeroom] | undo MÃ-LẦN-CHUYỂN --db URL",

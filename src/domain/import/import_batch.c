@@ -204,7 +204,6 @@ static bool undo(struct ctx *c, const struct unit *unit, const char *batch, stru
 	struct chain chain;
 	struct rows r;
 
-	*ret = (struct import_undone){ 0 };
 	if (!chain_take(c, unit->id, 0, &chain) || !db_rows(c, &r, SQL_IMPORT_BATCH_GET, ARGS(val_int(unit->id), val_text(batch))))
 		return false;
 	if (r.count == 0)
@@ -217,7 +216,16 @@ static bool undo(struct ctx *c, const struct unit *unit, const char *batch, stru
 	return load_steps(&u, batch, after) && check(&u) && take_back(&u, ret);
 }
 
-bool import_undo(struct ctx *c, const struct unit *unit, const char *batch, struct import_undone *ret)
+static bool undo_all(struct ctx *c, const struct unit *unit, const char *const *batch, size_t n, struct import_undone *ret)
 {
-	return db_begin(c) && db_end(c, undo(c, unit, batch, ret));
+	*ret = (struct import_undone){ 0 };
+	while (n-- > 0)
+		if (!undo(c, unit, batch[n], ret))
+			return false;
+	return true;
+}
+
+bool import_undo(struct ctx *c, const struct unit *unit, const char *const *batch, size_t n, struct import_undone *ret)
+{
+	return db_begin(c) && db_end(c, undo_all(c, unit, batch, n, ret));
 }

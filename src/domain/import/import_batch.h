@@ -8,10 +8,11 @@ struct import_undone {
 	size_t created, restored; /* records the batch had made; had changed */
 };
 
-/* While nobody changed or used what the batch wrote: what it made is undone (and made anew
- * by the same file, under the same codes), what it changed gets its former values back.
+/* Batches, the latest last, are taken back in one transaction, while nobody changed or used
+ * what they wrote: what they made is undone (and made anew by the same file, under the same
+ * codes), what they changed gets its former values back.
  * ERR_NOT_FOUND "import.batch"; ERR_CONFLICT "import.undone", "import.changed" with a problem
  * for each record in the way. */
-MUST_CHECK bool import_undo(struct ctx *, const struct unit *, const char *batch, struct import_undone *ret);
+MUST_CHECK bool import_undo(struct ctx *, const struct unit *, const char *const *batch, size_t n, struct import_undone *ret);
 
 #endif

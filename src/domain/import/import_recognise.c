@@ -190,7 +190,8 @@ static bool check_rights(struct plan *plan)
 
 	for (size_t i = 0; c->account != NULL && i < plan->sheet->n_columns; i++) {
 		const struct sheet_column *col = &plan->sheet->column[i];
-		if (col->type != NULL && !col->identifies && !account_may(c, col->type->module, "write"))
+		bool of_class = col->use == USE_CLASS || col->use == USE_GRADE;
+		if (col->type != NULL && !col->identifies && (!of_class || plan->sheet->creates) && !account_may(c, col->type->module, "write"))
 			return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền ghi «%s», nên không nhập được mẫu «%s».",
 			            col->type->label, plan->sheet->label);
 	}

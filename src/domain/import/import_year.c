@@ -10,7 +10,7 @@ static int year_in(struct arena *a, const char *text)
 {
 	for (const char *s = text_fold(a, text == NULL ? "" : text); *s != '\0'; s++) {
 		int from, to, n = 0;
-		if (s[0] == '2' && s[1] == '0' && sscanf(s, "%4d%*[ -_/]%n", &from, &n) == 1 && n > 4 && sscanf(s + n, "%4d", &to) == 1 &&
+		if (s[0] == '2' && s[1] == '0' && sscanf(s, "%4d%*[- _/]%n", &from, &n) == 1 && n > 4 && sscanf(s + n, "%4d", &to) == 1 &&
 		    (to == from + 1 || to == (from + 1) % 100))
 			return from;
 	}

@@ -35,8 +35,12 @@ void job_runner_progress(struct job_runner *, struct job *ret);
 /* ERR_CONFLICT "job.finished". */
 MUST_CHECK bool job_cancel(struct ctx *, struct job_runner *, const struct job *);
 
-/* input: {"files": [{"path", "name"}], "sheet"?, "year", "dry_run", "class"?}; result: {"files": [...]}.
+/* import: {"files": [{"path", "name"}], "sheet"?, "year", "dry_run", "class"?, "asks"?, "mapping"?}; result: {"files": [...]}.
+ * import_undo: {"batches": [...]}; result: {"undone", "restored"}.
  * A file with issues also comes back marked; job_import_errors tells where. */
 const char *job_import_errors(struct arena *, const char *spool, const char *id, size_t file); /* from 1 */
+
+/* The batches that an import wrote, added to *ret.  ERR_CONFLICT "import.state", "import.nothing". */
+MUST_CHECK bool job_import_batches(struct ctx *, const struct job *, json_t *ret);
 
 #endif

@@ -13,7 +13,7 @@
 #include "domain/account/account.h"
 #include "domain/transfer/transfer.h"
 
-enum { SWEEP_MS = 60 * 60 * 1000 };
+enum { SWEEP_MS = 60 * 60 * 1000, PROBLEMS_MAX = 100 };
 
 struct job_runner {
 	struct database *database;
@@ -34,6 +34,7 @@ static const struct {
 	void (*clean)(struct ctx *, const struct job *);
 } kinds[] = {
 	{ "import", job_import, job_import_clean },
+	{ "import_undo", job_import_undo, NULL },
 };
 
 static bool start(struct ctx *c, const char *id)
@@ -59,7 +60,16 @@ static const char *failure_json(struct ctx *c)
 		buf_put(&b, "\"Máy chủ gặp lỗi; việc đã ghi được giữ nguyên, hãy làm lại.\"");
 	else
 		buf_json_text(&b, c->detail);
-	buf_char(&b, '}');
+	buf_put(&b, ",\"problems\":[");
+	size_t n = 0;
+	for (const struct problem *p = c->problems.first; p != NULL && n < PROBLEMS_MAX; p = p->next) {
+		buf_fmt(&b, "%s{\"field\":", n++ > 0 ? "," : "");
+		buf_json_text(&b, p->field);
+		buf_fmt(&b, ",\"key\":\"%s\",\"message\":", p->key);
+		buf_json_text(&b, p->message);
+		buf_char(&b, '}');
+	}
+	buf_put(&b, "]}");
 	return buf_text(&b);
 }
 
@@ -84,7 +94,7 @@ static bool run_kind(struct ctx *c, struct job_runner *k, const struct job *j, c
 static void clean(struct ctx *c, const struct job *j)
 {
 	for (size_t i = 0; i < COUNT(kinds); i++)
-		if (streq(kinds[i].kind, j->kind))
+		if (streq(kinds[i].kind, j->kind) && kinds[i].clean != NULL)
 			kinds[i].clean(c, j);
 }
 

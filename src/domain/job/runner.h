@@ -15,6 +15,8 @@ struct job_control {
 /* Runs with c->account set; *ret_result: JSON.  False: failed, or cancelled. */
 bool job_import(struct ctx *, const struct job *, struct job_control *, const char **ret_result);
 
+bool job_import_undo(struct ctx *, const struct job *, struct job_control *, const char **ret_result);
+
 /* Files of a job that has ended for good. */
 void job_import_clean(struct ctx *, const struct job *);
 
