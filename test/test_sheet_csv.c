@@ -43,9 +43,51 @@ TEST_PURE(csv_refuses_what_it_cannot_read)
 	const char half[] = "\xFF\xFE" "a\0\x3D\xD8;\0b\0";
 	const char *text;
 
-	FAILS(sheet_dump(c, sheet_text_file(c, "M\xE3,T\xEAn\n"), NULL, &text), "sheet.encoding"); /* windows-1258 */
+	FAILS(sheet_dump(c, sheet_text_file(c, "M\xE3,T\xEAn\n"), NULL, &text), "sheet.encoding"); /* Western letters, or Windows-1258? */
 	FAILS(sheet_dump(c, sheet_file(c, half, sizeof half - 1), NULL, &text), "sheet.encoding");
 	FAILS(sheet_dump(c, sheet_text_file(c, "a,b\n\"An,1\nBình,2\n"), NULL, &text), "sheet.open_quote");
+}
+
+TEST_PURE(csv_reads_windows_1258)
+{
+	const char *text = "H\xF2 t\xEAn;Ng\xE0y sinh\nNguy\xEA\xDEn Thi\xF2 A\xECnh;5/9/2019\nTr\xE2\xCCn V\xE3n \xD0\xF4;6/9/2019\n";
+
+	csv_is(c, text, "1|TḤ tên|TNgày sinh|\n2|TNguyễn Thị Ánh|T5/9/2019|\n3|TTrần Văn Đô|T6/9/2019|\n");
+}
+
+TEST_PURE(csv_reads_letters_of_tcvn3_and_vni)
+{
+	csv_is(c, "Hä tªn;Bá\nNguyÔn V¨n L­¬ng;Bá\n", "1|THọ tên ~TCVN3|TBá|\n2|TNguyễn Văn Lương ~TCVN3|TBá|\n");
+	/* bytes, not Unicode: the whole file is of one kind */
+	csv_is(c, "H\xE4 t\xAAn;N\xAC\nNguy\xD4n V\xA8n L\xAD\xACng;B\xE1\n",
+	       "1|THọ tên ~TCVN3|TNơ ~TCVN3|\n2|TNguyễn Văn Lương ~TCVN3|TBỏ ~TCVN3|\n");
+	csv_is(c, "Ho\xEF te\xE2n;H\xF4\nNguye\xE3n Va\xEAn L\xF6\xF4ng;B\xF2\n",
+	       "1|THọ tên ~VNI|THơ ~VNI|\n2|TNguyễn Văn Lương ~VNI|TBị ~VNI|\n");
+}
+
+TEST_PURE(csv_knows_utf_16_without_its_mark)
+{
+	const char le[] = "M\0\xE3\0;\0T\0\xEA\0n\0\n\0" "1\0;\0A\0n\0", be[] = "\0M\0\xE3\0;\0T\0\xEA\0n\0\n\0" "1\0;\0A\0n";
+
+	sheet_is(c, sheet_file(c, le, sizeof le - 1), "[CSV]\n1|TMã|TTên|\n2|T1|TAn|\n");
+	sheet_is(c, sheet_file(c, be, sizeof be - 1), "[CSV]\n1|TMã|TTên|\n2|T1|TAn|\n");
+}
+
+TEST_PURE(csv_refuses_utf_7)
+{
+	const char *text;
+
+	FAILS(sheet_dump(c, sheet_text_file(c, "+/v8-Nguy+Hsk-n,1\n"), NULL, &text), "sheet.utf7");
+	FAILS(sheet_dump(c, sheet_text_file(c, "H+Hs0- t+AOo-n\nNguy+HsU-n V+AQM-n An\n"), NULL, &text), "sheet.utf7");
+	OK(sheet_dump(c, sheet_text_file(c, "+84-90000,A+B-C,1+1-2\n"), NULL, &text));
+}
+
+TEST_PURE(csv_of_libreoffice_reads)
+{
+	sheet_is(c, sheet_made(c, "quirks-page.csv"),
+	         "[CSV]\n1|TDANH SÁCH HỌC SINH LỚP 1A|\n3|TSTT|THọ và tên|TNgày sinh|TMã định danh Bộ GD&ĐT (*)|\n"
+	         "4|T1|TNguyễn Thị Ánh|T05/09/2019|T0123456789|\n5|T2|TTrần Văn Bình|T05/09/2019|T001123456789|\n"
+	         "6|T3|TLê Hoà|T43713|T'0912345678|\n");
 }
 
 TEST_PURE(csv_is_the_same_across_chunks)

@@ -35,7 +35,7 @@ TEST_PURE(sheet_tells_what_a_wrong_file_is)
 {
 	FAILS(reads(c, sheet_text_file(c, ""), NULL), "sheet.empty_file");
 	FAILS(reads(c, ole(c, "EncryptedPackage"), NULL), "sheet.encrypted");
-	FAILS(reads(c, ole(c, "Workbook"), NULL), "sheet.old_xls");
+	FAILS(reads(c, ole(c, "Workbook"), NULL), "sheet.xls_damaged");
 	FAILS(reads(c, ole(c, "WordDocument"), NULL), "sheet.word");
 	FAILS(reads(c, bytes(c, "\x09\x08\x10\x00\x00\x06", 6), NULL), "sheet.old_xls");
 	FAILS(reads(c, bytes(c, "%PDF-1.7", 8), NULL), "sheet.pdf");
@@ -44,8 +44,8 @@ TEST_PURE(sheet_tells_what_a_wrong_file_is)
 	FAILS(reads(c, bytes(c, "RIFF1234WEBP", 12), NULL), "sheet.image");
 	FAILS(reads(c, bytes(c, "Rar!\x1A\x07", 6), NULL), "sheet.archive");
 	FAILS(reads(c, bytes(c, "\x7F" "ELF", 4), NULL), "sheet.unknown");
-	FAILS(reads(c, sheet_text_file(c, "\xEF\xBB\xBF\r\n<html xmlns:x=\"\"><table>"), NULL), "sheet.html");
-	FAILS(reads(c, sheet_text_file(c, "<TABLE border=1><tr><td>x"), NULL), "sheet.html");
+	FAILS(reads(c, sheet_text_file(c, "\xEF\xBB\xBF\r\n<html><body><p>Phiên đã hết</p></body></html>"), NULL), "sheet.html_no_table");
+	FAILS(reads(c, sheet_text_file(c, "MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n"), NULL), "sheet.html");
 	FAILS(reads(c, sheet_text_file(c, "<?xml version=\"1.0\"?><Workbook/>"), NULL), "sheet.xml");
 }
 

@@ -106,6 +106,8 @@ static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *ro
 		assert_int_equal(strlen(cell->text), cell->len);
 		buf_char(arg, cell->unclean ? 't' : letters[cell->kind]);
 		buf_add(arg, cell->text, cell->len);
+		if (cell->legacy != NULL)
+			buf_fmt(arg, " ~%s", cell->legacy);
 		buf_char(arg, '|');
 	}
 	buf_char(arg, '\n');
@@ -128,6 +130,14 @@ bool sheet_dump(struct ctx *c, int fd, const struct sheet_limits *limits, const 
 
 	*ret = buf_text(&b);
 	return ok;
+}
+
+int sheet_made(struct ctx *c, const char *name)
+{
+	int fd = sheet_open(c, arena_fmt(c->arena, "%s/test/sheets/%s", TEST_SOURCE_DIR, name));
+
+	assert_true(fd >= 0);
+	return fd;
 }
 
 void sheet_is(struct ctx *c, int fd, const char *expected)

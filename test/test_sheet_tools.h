@@ -11,6 +11,9 @@ int sheet_file(struct ctx *, const void *content, size_t len);
 int sheet_text_file(struct ctx *, const char *content);
 int sheet_open(struct ctx *, const char *path);
 
+/* One of test/sheets/, made by LibreOffice. */
+int sheet_made(struct ctx *, const char *name);
+
 /* One part of a package. */
 struct sheet_part {
 	const char *name, *content;
@@ -24,7 +27,7 @@ int sheet_xlsx(struct ctx *, const char *worksheet, const char *strings);
 extern const char sheet_rels[], sheet_workbook[], sheet_workbook_rels[], sheet_styles[];
 
 /* Read everything: "[name]\n1|Ttext|N8.5|\n" with a letter for the kind (- T N D B E, lower case
- * t for unclean text), "merged A1:B2\n" at the end of a sheet.  Stops at a failure. */
+ * t for unclean text, " ~TCVN3" behind converted text), "merged A1:B2\n" at the end of a sheet.  Stops at a failure. */
 bool sheet_dump(struct ctx *, int fd, const struct sheet_limits *, const char **ret);
 
 /* The dump must be this. */

@@ -17,6 +17,8 @@ BEGIN {
 	only["openssl/sha.h"]     = "base"
 	only["zip.h"]             = "sheet"
 	only["expat.h"]           = "sheet"
+	only["libxml/HTMLparser.h"] = "sheet"
+	only["seccomp.h"]         = "sheet"
 	only["xlsxwriter.h"]      = "sheet"
 	only["zlib.h"]            = "http"
 	only["jansson.h"]         = "catalog store domain http api app"

@@ -71,19 +71,28 @@ static bool is_clean_ascii(const char *s, size_t len)
 	return true;
 }
 
-struct cell cell_text(struct arena *a, const char *raw, size_t len)
+struct cell cell_text(struct arena *a, const char *raw, size_t len, enum legacy font)
 {
-	const char *text;
+	struct cell cell = { .kind = CELL_TEXT, .len = len };
+	const char *converted;
 
 	if (len == 0)
 		return (struct cell){ .text = "" };
-	if (is_clean_ascii(raw, len))
-		return (struct cell){ .kind = CELL_TEXT, .text = arena_strndup(a, raw, len), .len = len };
-	text = text_clean(a, raw, len);
-	if (text == NULL)
+	if (is_clean_ascii(raw, len)) {
+		cell.text = arena_strndup(a, raw, len);
+		return cell;
+	}
+	/* Before cleaning: the soft hyphen is a letter of TCVN3. */
+	converted = legacy_convert(a, raw, len, font, &cell.legacy);
+	if (converted == NULL)
+		cell.legacy = NULL;
+	else
+		raw = converted, len = strlen(converted);
+	cell.text = text_clean(a, raw, len);
+	if (cell.text == NULL)
 		return (struct cell){ .kind = CELL_TEXT, .unclean = true, .text = arena_strndup(a, raw, len), .len = len };
-	len = strlen(text);
-	return (struct cell){ .kind = len > 0 ? CELL_TEXT : CELL_EMPTY, .text = text, .len = len };
+	cell.len = strlen(cell.text);
+	return cell.len > 0 ? cell : (struct cell){ .text = "" };
 }
 
 static int hex4(const char *s)
@@ -99,12 +108,12 @@ static int hex4(const char *s)
 	return n;
 }
 
-struct cell cell_xml_text(struct arena *a, char *raw, size_t len)
+size_t xml_text_unescape(char *raw, size_t len)
 {
 	char *out = raw;
 
 	if (len < 7 || memchr(raw, '_', len) == NULL)
-		return cell_text(a, raw, len);
+		return len;
 	for (size_t i = 0; i < len;) {
 		int code = i + 7 <= len && raw[i] == '_' && raw[i + 1] == 'x' && raw[i + 6] == '_' ? hex4(raw + i + 2) : -1;
 		if (code > 0 && code < 0x80) {
@@ -114,7 +123,7 @@ struct cell cell_xml_text(struct arena *a, char *raw, size_t len)
 			*out++ = raw[i++];
 		}
 	}
-	return cell_text(a, raw, (size_t)(out - raw));
+	return (size_t)(out - raw);
 }
 
 /* Up to 15 digits that are not written in a longer way than needed: then the text
@@ -179,12 +188,12 @@ struct cell cell_number(struct arena *a, const char *raw, size_t len)
 	if (len == 0)
 		return (struct cell){ .text = "" };
 	if (len >= sizeof text)
-		return cell_text(a, raw, len);
+		return cell_text(a, raw, len, LEGACY_NONE);
 	memcpy(text, raw, len);
 	text[len] = '\0';
 	double v = strtod(text, &end);
 	if (*end != '\0' || strspn(text, "0123456789+-.eE") != len || !isfinite(v))
-		return cell_text(a, raw, len);
+		return cell_text(a, raw, len, LEGACY_NONE);
 	if (v == 0)
 		return (struct cell){ .kind = CELL_NUMBER, .text = "0", .len = 1 };
 	const char *s = is_shortest(text, len) ? arena_strndup(a, text, len) : shortest(a, v);
@@ -197,7 +206,7 @@ struct cell cell_iso_date(struct arena *a, const char *raw, size_t len)
 	char *text = arena_strndup(a, raw, len < 10 ? len : 10);
 
 	if ((len > 10 && raw[10] != 'T') || !date_parse(text, &d))
-		return cell_text(a, raw, len);
+		return cell_text(a, raw, len, LEGACY_NONE);
 	int64_t epoch = date_to_days((struct date){ 1899, 12, 30 });
 	return (struct cell){ .kind = CELL_DATE, .text = text, .len = 10, .number = (double)(date_to_days(d) - epoch) };
 }

@@ -3,6 +3,7 @@
 #define CELLS_H
 
 #include "base/buf.h"
+#include "sheet/legacy.h"
 #include "sheet/sheet.h"
 
 /* The row under construction; its texts live in an arena of its own. */
@@ -25,11 +26,11 @@ bool cells_set(struct cells *, size_t row, size_t column, struct cell);
 /* Hand the row over, if anything is in it, and clear it. */
 enum sheet_go cells_deliver(struct cells *, size_t row, const struct sheet_sink *, void *arg);
 
-/* Clean text, or empty.  The result points into the arena. */
-struct cell cell_text(struct arena *, const char *raw, size_t len);
+/* Clean text in Unicode, or empty.  The result points into the arena. */
+struct cell cell_text(struct arena *, const char *raw, size_t len, enum legacy font);
 
-/* The same for text of an xlsx, where "_x000D_" stands for a carriage return.  Changes `raw`. */
-struct cell cell_xml_text(struct arena *, char *raw, size_t len);
+/* Text of an xlsx, where "_x000D_" stands for a carriage return: put right in place, returns its length. */
+size_t xml_text_unescape(char *raw, size_t len);
 
 /* A number as XML holds it; a text cell when it is none. */
 struct cell cell_number(struct arena *, const char *raw, size_t len);

@@ -1,25 +1,15 @@
-/* csv.c - comma, semicolon or tab separated text, in UTF-8 or UTF-16, as a stream of rows. */
-#include <stdio.h>
-#include <unistd.h>
-
+/* csv.c - comma, semicolon or tab separated text as a stream of rows. */
 #include "base/text.h"
-#include "sheet/xlsx.h"
+#include "sheet/decode.h"
+#include "sheet/read.h"
 
-enum { CHUNK = 64 * 1024, SNIFFED_RECORDS = 20 };
-enum encoding { UTF8, UTF16_LE, UTF16_BE };
+enum { SNIFFED_RECORDS = 20 };
 enum state { AT_START, IN_FIELD, IN_QUOTES, AFTER_QUOTE };
 
 struct csv {
-	struct ctx *c;
-	const struct sheet_limits *limits;
-	const struct sheet_sink *sink;
-	void *arg;
-	int fd;
-	enum encoding encoding;
-	char *raw;       /* CHUNK bytes as they came */
-	size_t n_raw;
-	struct buf utf8; /* the same, decoded */
-	uint32_t high;   /* first half of a surrogate pair */
+	const struct reading *r;
+	struct decoder decoder;
+	struct buf utf8; /* the piece being read */
 	char delimiter;
 	enum state state;
 	bool after_cr, enough;
@@ -27,67 +17,6 @@ struct csv {
 	size_t row, column, quote_row;
 	struct cells cells;
 };
-
-static void add_code_point(struct buf *b, uint32_t ch)
-{
-	if (ch < 0x80) {
-		buf_char(b, (char)ch);
-	} else if (ch < 0x800) {
-		buf_char(b, (char)(0xC0 | ch >> 6));
-		buf_char(b, (char)(0x80 | (ch & 63)));
-	} else if (ch < 0x10000) {
-		buf_char(b, (char)(0xE0 | ch >> 12));
-		buf_char(b, (char)(0x80 | (ch >> 6 & 63)));
-		buf_char(b, (char)(0x80 | (ch & 63)));
-	} else {
-		buf_char(b, (char)(0xF0 | ch >> 18));
-		buf_char(b, (char)(0x80 | (ch >> 12 & 63)));
-		buf_char(b, (char)(0x80 | (ch >> 6 & 63)));
-		buf_char(b, (char)(0x80 | (ch & 63)));
-	}
-}
-
-/* A lonely half of a pair comes out as bad UTF-8 and is refused with the cell. */
-static size_t decode_utf16(struct csv *v)
-{
-	int low_byte = v->encoding == UTF16_LE ? 0 : 1;
-	size_t i = 0;
-
-	for (; i + 1 < v->n_raw; i += 2) {
-		const unsigned char *p = (const unsigned char *)v->raw + i;
-		uint32_t unit = (uint32_t)p[low_byte] | (uint32_t)p[1 - low_byte] << 8;
-		if (v->high != 0 && (unit & 0xFC00) == 0xDC00)
-			unit = 0x10000 + ((v->high & 0x3FF) << 10) + (unit & 0x3FF);
-		else if (v->high != 0)
-			add_code_point(&v->utf8, v->high);
-		v->high = (unit & 0xFFFFFC00) == 0xD800 ? unit : 0;
-		if (v->high == 0)
-			add_code_point(&v->utf8, unit);
-	}
-	return i;
-}
-
-/* Read and decode the next chunk; *ret_end when there is none. */
-static bool next_chunk(struct csv *v, bool *ret_end)
-{
-	size_t used = 0;
-	ssize_t n = read(v->fd, v->raw + v->n_raw, CHUNK - v->n_raw);
-
-	if (n < 0)
-		return fail(v->c, ERR_INTERNAL, "sheet.io", "read of the uploaded file failed");
-	*ret_end = n == 0;
-	v->n_raw += (size_t)n;
-	v->utf8.len = 0;
-	if (v->encoding == UTF8) {
-		buf_add(&v->utf8, v->raw, v->n_raw);
-		v->n_raw = 0;
-		return true;
-	}
-	used = decode_utf16(v);
-	memmove(v->raw, v->raw + used, v->n_raw - used);
-	v->n_raw -= used;
-	return true;
-}
 
 /* ---- which delimiter ---- */
 
@@ -172,11 +101,11 @@ static bool end_field(struct csv *v)
 	size_t len;
 
 	unwrap_formula(&v->field, &text, &len);
-	struct cell cell = cell_text(v->cells.arena, text, len);
+	struct cell cell = cell_text(v->cells.arena, text, len, v->decoder.font);
 	v->field.len = 0;
 	v->state = AT_START;
 	if (cell.unclean && (memchr(cell.text, '\0', cell.len) != NULL || !text_is_utf8(cell.text, cell.len)))
-		return fail(v->c, ERR_INVALID, "sheet.encoding",
+		return fail(v->r->c, ERR_INVALID, "sheet.encoding",
 		            "Tệp CSV không dùng bảng mã Unicode (dòng %zu), nên chữ tiếng Việt sẽ bị sai. Hãy mở tệp bằng Excel, chọn "
 		            "Lưu thành (Save As), kiểu «CSV UTF-8», hoặc tốt hơn là Excel Workbook (*.xlsx), rồi nộp lại.", v->row);
 	return cells_set(&v->cells, v->row, v->column++, cell);
@@ -188,7 +117,7 @@ static bool end_record(struct csv *v)
 
 	if (!end_field(v))
 		return false;
-	go = cells_deliver(&v->cells, v->row, v->sink, v->arg);
+	go = cells_deliver(&v->cells, v->row, v->r->sink, v->r->arg);
 	v->enough = go == SHEET_ENOUGH;
 	v->row++;
 	v->column = 0;
@@ -197,19 +126,19 @@ static bool end_record(struct csv *v)
 
 static bool open_quote(struct csv *v)
 {
-	return fail(v->c, ERR_INVALID, "sheet.open_quote",
+	return fail(v->r->c, ERR_INVALID, "sheet.open_quote",
 	            "Tệp CSV sai ở dòng %zu: dấu nháy kép (\") mở ra mà không đóng lại. Hãy thêm dấu nháy đóng, hoặc lưu tệp "
 	            "thành .xlsx bằng Excel rồi nộp lại.", v->quote_row);
 }
 
 static bool add_to_field(struct csv *v, char ch)
 {
-	if (v->field.len >= v->limits->cell_bytes)
+	if (v->field.len >= v->r->limits->cell_bytes)
 		return v->state == IN_QUOTES
 		       ? open_quote(v)
-		       : fail(v->c, ERR_TOO_LARGE, "sheet.cell_too_long",
+		       : fail(v->r->c, ERR_TOO_LARGE, "sheet.cell_too_long",
 		              "Tệp CSV, dòng %zu, cột %s chứa quá nhiều chữ trong một ô. Hãy rút ngắn ô đó, hoặc kiểm tra xem có nộp "
-		              "nhầm tệp không.", v->row, sheet_column_name(v->c->arena, v->column));
+		              "nhầm tệp không.", v->row, sheet_column_name(v->r->c->arena, v->column));
 	buf_char(&v->field, ch);
 	return true;
 }
@@ -248,61 +177,44 @@ static bool step(struct csv *v, char ch)
 
 static bool read_records(struct csv *v)
 {
-	bool end = v->n_raw == 0 && v->utf8.len == 0, is_first = true;
-	size_t i;
+	bool end, is_first = true;
 
-	while (!end && !v->enough) {
-		i = 0;
+	for (;;) {
+		size_t i = 0;
+		if (!decoder_next(&v->decoder, &v->utf8, &end))
+			return false;
+		if (end)
+			break;
 		if (is_first) {
 			i = delimiter_hint(v);
 			if (v->delimiter == '\0')
 				v->delimiter = sniff_delimiter(&v->utf8);
 		}
 		is_first = false;
-		for (; i < v->utf8.len && !v->enough; i++)
+		for (; i < v->utf8.len; i++) {
 			if (!step(v, v->utf8.data[i]))
 				return false;
-		if (!next_chunk(v, &end))
-			return false;
+			if (v->enough)
+				return true;
+		}
 	}
-	if (v->enough)
-		return true;
 	if (v->state == IN_QUOTES)
 		return open_quote(v);
 	return (v->field.len == 0 && v->column == 0 && v->state == AT_START) || end_record(v);
 }
 
-static void find_encoding(struct csv *v)
+bool csv_read(const struct reading *r)
 {
-	char bom[3] = { 0 };
-	ssize_t n = pread(v->fd, bom, sizeof bom, 0);
-	off_t skip = 0;
-
-	if (n >= 2 && memcmp(bom, "\xFF\xFE", 2) == 0)
-		v->encoding = UTF16_LE, skip = 2;
-	else if (n >= 2 && memcmp(bom, "\xFE\xFF", 2) == 0)
-		v->encoding = UTF16_BE, skip = 2;
-	else if (n >= 3 && memcmp(bom, "\xEF\xBB\xBF", 3) == 0)
-		skip = 3;
-	lseek(v->fd, skip, SEEK_SET);
-}
-
-bool csv_read(struct ctx *c, struct arena *a, int fd, const struct sheet_limits *limits, const struct sheet_sink *sink,
-              void *arg)
-{
-	struct csv v = { .c = c, .limits = limits, .sink = sink, .arg = arg, .fd = fd, .row = 1 };
+	struct csv v = { .r = r, .row = 1 };
 	struct sheet_info info = { .name = "CSV" };
-	bool end;
 
-	if (sink->begin != NULL && !sink->begin(c, arg, &info))
-		return c->err == ERR_NONE;
-	v.raw = arena_alloc(a, CHUNK);
-	v.utf8 = buf_in(a);
-	v.field = buf_in(a);
-	cells_open(&v.cells, c, a, limits);
+	if (r->sink->begin != NULL && !r->sink->begin(r->c, r->arg, &info))
+		return r->c->err == ERR_NONE;
+	v.utf8 = buf_in(r->arena);
+	v.field = buf_in(r->arena);
+	cells_open(&v.cells, r->c, r->arena, r->limits);
 	v.cells.sheet = info.name;
-	find_encoding(&v);
-	if (!next_chunk(&v, &end) || !read_records(&v))
+	if (!decoder_open(r->c, r->arena, r->fd, &v.decoder) || !read_records(&v))
 		return false;
-	return sink->end == NULL || sink->end(c, arg, NULL, 0);
+	return r->sink->end == NULL || r->sink->end(r->c, r->arg, NULL, 0);
 }

@@ -84,16 +84,34 @@ static void apply_merged(struct block *b)
 	}
 }
 
-/* Without merged cells (csv), a parent reaches right as long as something stands below. */
+static bool has_below(const struct block *b, size_t row, size_t column)
+{
+	for (size_t r = row + 1; r < b->height; r++)
+		if (b->title[r][column].key != NULL)
+			return true;
+	return false;
+}
+
+static bool same_parents(const struct block *b, size_t row, size_t column, size_t other)
+{
+	for (size_t r = 0; r < row; r++)
+		if (b->title[r][column].text != b->title[r][other].text)
+			return false;
+	return true;
+}
+
+/* Without merged cells (csv), a parent, which has a title below itself, reaches right over blank cells as long as
+ * something stands below them, and never out of its own parent. */
 static void spread_parents(struct block *b)
 {
 	for (size_t r = 0; r + 1 < b->height; r++)
-		for (size_t k = 1; k < b->columns; k++) {
-			bool below = false;
-			for (size_t s = r + 1; s < b->height; s++)
-				below = below || b->title[s][k].key != NULL;
-			if (!b->title[r][k].filled && b->title[r][k].key == NULL && below && b->width[k] != 0)
-				b->title[r][k] = b->title[r][k - 1];
+		for (size_t k = 1, parent = 0; k < b->columns; k++) {
+			struct head_title *t = b->title[r];
+			if (t[k].filled || t[k].key != NULL)
+				parent = k;
+			else if (t[parent].key != NULL && b->width[k] != 0 && k == parent + 1 && has_below(b, r, parent) && has_below(b, r, k) &&
+			         same_parents(b, r, k, parent))
+				t[k] = t[parent], parent = k;
 		}
 }
 

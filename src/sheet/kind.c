@@ -3,7 +3,8 @@
 #include <strings.h>
 #include <unistd.h>
 
-#include "sheet/xlsx.h"
+#include "sheet/decode.h"
+#include "sheet/read.h"
 
 enum { HEAD = 4096, WINDOW = 64 * 1024 };
 
@@ -14,9 +15,9 @@ static const struct {
 } magics[] = {
 	{ "PK\3\4", 0, 4, SHEET_XLSX },
 	{ "PK\5\6", 0, 4, SHEET_ARCHIVE }, /* an empty zip */
-	{ "\x09\x08\x10\x00", 0, 4, SHEET_XLS },
-	{ "\x09\x04\x06\x00", 0, 4, SHEET_XLS },
-	{ "\x09\x02\x06\x00", 0, 4, SHEET_XLS },
+	{ "\x09\x08\x10\x00", 0, 4, SHEET_OLD_XLS },
+	{ "\x09\x04\x06\x00", 0, 4, SHEET_OLD_XLS },
+	{ "\x09\x02\x06\x00", 0, 4, SHEET_OLD_XLS },
 	{ "%PDF", 0, 4, SHEET_PDF },
 	{ "\x89PNG", 0, 4, SHEET_IMAGE },
 	{ "\xFF\xD8\xFF", 0, 3, SHEET_IMAGE },
@@ -42,8 +43,8 @@ static const struct {
 	[SHEET_ENCRYPTED] = { ERR_INVALID, "sheet.encrypted",
 	                      "Tệp Excel có mật khẩu nên không đọc được. Hãy mở tệp bằng Excel, vào Tệp (File) > Thông tin (Info) > "
 	                      "Bảo vệ sổ làm việc > Mã hóa bằng mật khẩu, xóa mật khẩu, lưu lại rồi nộp." },
-	[SHEET_XLS] = { ERR_UNSUPPORTED, "sheet.old_xls",
-	                "Tệp là Excel đời cũ (.xls 97-2003). Hãy mở tệp bằng Excel, chọn Lưu thành (Save As), kiểu Excel Workbook "
+	[SHEET_OLD_XLS] = { ERR_UNSUPPORTED, "sheet.old_xls",
+	                "Tệp là Excel đời rất cũ (Excel 95 trở về trước). Hãy mở tệp bằng Excel, chọn Lưu thành (Save As), kiểu Excel Workbook "
 	                "(*.xlsx), rồi nộp tệp mới." },
 	[SHEET_ODS] = { ERR_UNSUPPORTED, "sheet.ods",
 	                "Tệp là bảng tính LibreOffice/OpenOffice (.ods). Hãy mở tệp, chọn Lưu thành (Save As), kiểu Excel 2007-365 "
@@ -54,8 +55,8 @@ static const struct {
 	                "Đây là tệp PDF, không phải bảng tính. Hãy nộp tệp Excel (.xlsx) gốc đã dùng để in ra PDF đó." },
 	[SHEET_IMAGE] = { ERR_UNSUPPORTED, "sheet.image",
 	                  "Đây là ảnh chụp hoặc ảnh quét, không phải bảng tính. Hãy nộp tệp Excel (.xlsx) theo mẫu." },
-	[SHEET_HTML] = { ERR_UNSUPPORTED, "sheet.html",
-	                 "Tệp mang tên Excel nhưng bên trong là trang web (HTML). Hãy mở tệp bằng Excel (bấm Có/Yes khi được hỏi), chọn "
+	[SHEET_WEB_ARCHIVE] = { ERR_UNSUPPORTED, "sheet.html",
+	                 "Tệp mang tên Excel nhưng bên trong là trang web lưu trọn gói (MHTML). Hãy mở tệp bằng Excel (bấm Có/Yes khi được hỏi), chọn "
 	                 "Lưu thành (Save As), kiểu Excel Workbook (*.xlsx), rồi nộp tệp mới." },
 	[SHEET_XML] = { ERR_UNSUPPORTED, "sheet.xml",
 	                "Tệp là XML, không phải tệp Excel .xlsx. Hãy mở tệp bằng Excel, chọn Lưu thành (Save As), kiểu Excel Workbook "
@@ -115,20 +116,35 @@ static bool starts(const char *text, const char *with)
 	return strncasecmp(text, with, strlen(with)) == 0;
 }
 
-static enum sheet_kind text_kind(const char *head, size_t len)
+/* The letters of UTF-16 text that are ASCII, enough to know a tag by. */
+static void narrow(char *head, size_t len, enum encoding e)
 {
+	size_t n = 0;
+
+	for (size_t i = e == ENCODING_UTF16_LE ? 0 : 1; i < len; i += 2)
+		if ((uint8_t)head[i] < 0x80 && head[i] != '\0')
+			head[n++] = head[i];
+	head[n] = '\0';
+}
+
+static enum sheet_kind text_kind(char *head, size_t len)
+{
+	static const char *const tags[] = { "<html", "<!doctype", "<table", "<meta", "<head", "<style", "<body", "<div", "<center", "<!--" };
+	enum encoding wide = encoding_of_head(head, len);
 	const char *s = head;
 
-	if (memcmp(head, "\xFF\xFE", 2) == 0 || memcmp(head, "\xFE\xFF", 2) == 0)
-		return SHEET_CSV; /* UTF-16 */
-	if (memchr(head, '\0', len) != NULL)
+	if (wide != ENCODING_UNKNOWN)
+		narrow(head, len, wide);
+	else if (memchr(head, '\0', len) != NULL)
 		return SHEET_UNKNOWN;
 	if (memcmp(s, "\xEF\xBB\xBF", 3) == 0)
 		s += 3;
 	s += strspn(s, " \t\r\n");
-	if (starts(s, "<html") || starts(s, "<!doctype") || starts(s, "<table") || starts(s, "<meta") || starts(s, "<head") ||
-	    starts(s, "<style") || starts(s, "<body") || starts(s, "<div") || starts(s, "MIME-Version:"))
-		return SHEET_HTML;
+	if (starts(s, "MIME-Version:"))
+		return SHEET_WEB_ARCHIVE;
+	for (size_t i = 0; i < COUNT(tags); i++)
+		if (starts(s, tags[i]))
+			return SHEET_HTML;
 	if (starts(s, "<?xml"))
 		return strcasestr(s, "<html") != NULL ? SHEET_HTML : SHEET_XML;
 	return SHEET_CSV;

@@ -2,7 +2,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "sheet/xlsx.h"
+#include "sheet/parse.h"
+#include "sheet/read.h"
 
 const struct sheet_limits sheet_limits_default = {
 	.file_bytes = 64000000,
@@ -36,26 +37,23 @@ static bool size_is_fine(struct ctx *c, int fd, const struct sheet_limits *l)
 	return true;
 }
 
-bool sheet_read(struct ctx *c, int fd, const struct sheet_limits *limits, const struct sheet_sink *sink, void *arg)
+bool sheet_parse(struct ctx *c, int fd, int spill, const struct sheet_limits *limits, const struct sheet_sink *sink, void *arg)
 {
-	const struct sheet_limits *l = limits == NULL ? &sheet_limits_default : limits;
+	static bool (*const readers[])(const struct reading *) = {
+		[SHEET_XLSX] = xlsx_read, [SHEET_CSV] = csv_read, [SHEET_XLS] = xls_read, [SHEET_HTML] = html_read,
+	};
+	struct reading r = { .c = c, .fd = fd, .spill = spill, .limits = limits, .sink = sink, .arg = arg };
 	enum sheet_kind kind;
-	bool ok;
 
-	if (!size_is_fine(c, fd, l) || !sheet_kind_of(c, fd, &kind))
+	if (!size_is_fine(c, fd, limits) || !sheet_kind_of(c, fd, &kind))
 		return false;
-	if (kind != SHEET_XLSX && kind != SHEET_CSV)
+	if (kind >= COUNT(readers))
 		return sheet_refuse(c, kind);
 	/* Everything the reading needs goes at once, not with the request. */
-	struct arena *a = arena_new();
-	arena_defer(c->arena, free_arena, a);
-	if (lseek(fd, 0, SEEK_SET) != 0)
-		ok = fail(c, ERR_INTERNAL, "sheet.io", "lseek in the uploaded file failed");
-	else if (kind == SHEET_XLSX)
-		ok = xlsx_read(c, a, fd, l, sink, arg);
-	else
-		ok = csv_read(c, a, fd, l, sink, arg);
-	arena_reset(a);
+	r.arena = arena_new();
+	arena_defer(c->arena, free_arena, r.arena);
+	bool ok = lseek(fd, 0, SEEK_SET) == 0 ? readers[kind](&r) : fail(c, ERR_INTERNAL, "sheet.io", "lseek in the uploaded file failed");
+	arena_reset(r.arena);
 	return ok;
 }
 
@@ -67,4 +65,9 @@ const char *sheet_column_name(struct arena *a, size_t column)
 	for (column++; column > 0 && p > name; column = (column - 1) / 26)
 		*--p = (char)('A' + (column - 1) % 26);
 	return arena_strdup(a, p);
+}
+
+bool sheet_read(struct ctx *c, int fd, const struct sheet_limits *limits, const struct sheet_sink *sink, void *arg)
+{
+	return sheet_parse(c, fd, -1, limits == NULL ? &sheet_limits_default : limits, sink, arg);
 }

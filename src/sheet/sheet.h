@@ -1,4 +1,4 @@
-/* sheet.h - a workbook (xlsx, csv) read as a stream of rows.
+/* sheet.h - a workbook (xlsx, xls, csv, a table in HTML) read as a stream of rows.
  *
  * What a file is, is told by its first bytes, never by its name.  Memory does not
  * grow with the file, except for the shared strings of an xlsx, which are capped.
@@ -20,6 +20,7 @@ enum cell_kind { CELL_EMPTY, CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BOOL, CELL_
 struct cell {
 	enum cell_kind kind;
 	bool unclean; /* a CELL_TEXT with control characters inside: kept exactly as it came */
+	const char *legacy; /* "TCVN3" or "VNI": the text was in that encoding and has been converted; else NULL */
 	const char *text;
 	size_t len;
 	double number;
@@ -77,8 +78,8 @@ extern const struct sheet_limits sheet_limits_default;
 MUST_CHECK bool sheet_read(struct ctx *, int fd, const struct sheet_limits *, const struct sheet_sink *, void *arg);
 
 enum sheet_kind {
-	SHEET_XLSX, SHEET_CSV, /* what sheet_read reads */
-	SHEET_EMPTY, SHEET_ENCRYPTED, SHEET_XLS, SHEET_ODS, SHEET_WORD, SHEET_PDF, SHEET_IMAGE, SHEET_HTML, SHEET_XML,
+	SHEET_XLSX, SHEET_CSV, SHEET_XLS, SHEET_HTML, /* what sheet_read reads */
+	SHEET_EMPTY, SHEET_ENCRYPTED, SHEET_OLD_XLS, SHEET_ODS, SHEET_WORD, SHEET_PDF, SHEET_IMAGE, SHEET_WEB_ARCHIVE, SHEET_XML,
 	SHEET_ARCHIVE, SHEET_UNKNOWN, SHEET__COUNT
 };
 

@@ -141,14 +141,18 @@ static bool find_workbook(struct package *p, const char **ret)
 	return true;
 }
 
-static bool read_tables(struct book *b, const struct relations *r)
+static bool read_tables(struct book *b, const struct relations *r, int spill)
 {
+	struct package *p = &b->package;
 	const struct relation *x = find_relation(r, NULL, "styles");
 
-	if (x != NULL && !styles_read(&b->package, x->part, &b->styles))
+	if (x != NULL && !xlsx_styles(p, x->part, &b->styles))
 		return false;
 	x = find_relation(r, NULL, "sharedStrings");
-	return x == NULL || !package_has(&b->package, x->part) || strings_read(&b->package, x->part, &b->strings);
+	if (x == NULL || !package_has(p, x->part))
+		return true;
+	b->strings = strings_new(p->c, p->arena, p->limits, spill);
+	return xlsx_strings(p, x->part, b->strings);
 }
 
 static bool read_sheets(struct book *b, const struct workbook *w, const struct relations *r,
@@ -197,25 +201,24 @@ bool frame_read(struct package *p, struct frame *ret)
 	return true;
 }
 
-bool xlsx_read(struct ctx *c, struct arena *a, int fd, const struct sheet_limits *limits, const struct sheet_sink *sink,
-               void *arg)
+bool xlsx_read(const struct reading *r)
 {
 	static const struct part_handlers h = { workbook_start, NULL, NULL };
-	struct book *b = NEW(a, struct book);
+	struct book *b = NEW(r->arena, struct book);
 	struct relations relations;
 	struct workbook w = { .p = &b->package };
 	const char *part;
 
 	w.tail = &w.first;
-	if (!package_open(c, a, fd, limits, &b->package) || !find_workbook(&b->package, &part))
+	if (!package_open(r->c, r->arena, r->fd, r->limits, &b->package) || !find_workbook(&b->package, &part))
 		return false;
 	if (!part_read(&b->package, part, &h, &w) || !read_relations(&b->package, part, &relations))
 		return false;
 	if (w.n == 0)
-		return fail(c, ERR_INVALID, "sheet.no_sheet",
+		return fail(r->c, ERR_INVALID, "sheet.no_sheet",
 		            "Tệp Excel không có trang tính nào. Hãy kiểm tra xem có nộp nhầm tệp không.");
 	b->is_1904 = w.is_1904;
-	b->raw = buf_in(a);
-	cells_open(&b->cells, c, a, limits);
-	return read_tables(b, &relations) && read_sheets(b, &w, &relations, sink, arg);
+	b->raw = buf_in(r->arena);
+	cells_open(&b->cells, r->c, r->arena, r->limits);
+	return read_tables(b, &relations, r->spill) && read_sheets(b, &w, &relations, r->sink, r->arg);
 }

@@ -142,26 +142,30 @@ static void grid_start(void *arg, const char *name, const char **attributes)
 		g->phonetic++;
 }
 
+static enum legacy font_of(const struct grid *g)
+{
+	return g->style < g->book->styles.n ? g->book->styles.style[g->style].font : LEGACY_NONE;
+}
+
 static struct cell shared_cell(struct grid *g)
 {
 	size_t index = part_number(buf_text(g->raw), SIZE_MAX);
-	const struct cell *s;
+	struct cell cell;
 
 	if (g->raw->len == 0)
 		return (struct cell){ .text = "" };
-	s = strings_find(&g->book->strings, index);
-	if (s == NULL) {
+	if (!strings_find(g->book->strings, g->cells->arena, index, font_of(g), &cell)) {
 		refuse(g, "ô chữ trỏ tới chuỗi không tồn tại");
 		return (struct cell){ .text = "" };
 	}
-	return *s;
+	return cell;
 }
 
 static struct cell number_cell(struct grid *g)
 {
 	struct cell cell = cell_number(g->cells->arena, buf_text(g->raw), g->raw->len);
 
-	if (cell.kind == CELL_NUMBER && g->style < g->book->styles.n && g->book->styles.is_date[g->style])
+	if (cell.kind == CELL_NUMBER && g->style < g->book->styles.n && g->book->styles.style[g->style].is_date)
 		cell_make_date(g->cells->arena, &cell, g->book->is_1904);
 	return cell;
 }
@@ -180,7 +184,7 @@ static struct cell value_of(struct grid *g)
 		return shared_cell(g);
 	case TYPE_TEXT:
 	case TYPE_INLINE:
-		return cell_xml_text(a, g->raw->data, g->raw->len);
+		return cell_text(a, g->raw->data, xml_text_unescape(g->raw->data, g->raw->len), font_of(g));
 	case TYPE_BOOL:
 		set = streq(g->raw->data, "1") || streq(g->raw->data, "true");
 		return (struct cell){ .kind = CELL_BOOL, .text = set ? "1" : "0", .len = 1, .number = set };

@@ -1,0 +1,25 @@
+/* read.h - inside sheet/: one reader for each kind of file, and what each is given. */
+#ifndef READ_H
+#define READ_H
+
+#include "sheet/cells.h"
+
+struct reading {
+	struct ctx *c;
+	struct arena *arena; /* lives as long as the reading */
+	int fd;              /* the file, from its start */
+	int spill;           /* a file for long tables, or -1 */
+	const struct sheet_limits *limits;
+	const struct sheet_sink *sink;
+	void *arg;
+};
+
+bool xlsx_read(const struct reading *);
+bool xls_read(const struct reading *);
+bool csv_read(const struct reading *);
+bool html_read(const struct reading *);
+
+/* Say why a file of this kind is not taken; returns false. */
+bool sheet_refuse(struct ctx *, enum sheet_kind);
+
+#endif
