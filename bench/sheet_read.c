@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/time.h"
+#include "sheet/child.h"
 #include "sheet/sheet.h"
 #include "sheet/write.h"
 
@@ -94,6 +95,7 @@ int main(int argc, char **argv)
 {
 	char path[] = "/tmp/khue-bench-XXXXXX";
 
+	sheet_child(argv, NULL);
 	if (argc > 1)
 		return measure("read", read_all, argv[1]);
 	int fd = mkstemp(path);

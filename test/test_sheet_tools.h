@@ -30,6 +30,9 @@ extern const char sheet_rels[], sheet_workbook[], sheet_workbook_rels[], sheet_s
  * t for unclean text, " ~TCVN3" behind converted text), "merged A1:B2\n" at the end of a sheet.  Stops at a failure. */
 bool sheet_dump(struct ctx *, int fd, const struct sheet_limits *, const char **ret);
 
+/* In the process that reads workbooks: do what the file asks for, if it begins with "MISDEED ". */
+void sheet_misdeed(int fd);
+
 /* The dump must be this. */
 void sheet_is(struct ctx *, int fd, const char *expected);
 

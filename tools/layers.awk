@@ -18,6 +18,7 @@ BEGIN {
 	only["zip.h"]             = "sheet"
 	only["expat.h"]           = "sheet"
 	only["libxml/HTMLparser.h"] = "sheet"
+	only["libxml/parser.h"]   = "sheet"
 	only["seccomp.h"]         = "sheet"
 	only["xlsxwriter.h"]      = "sheet"
 	only["zlib.h"]            = "http"

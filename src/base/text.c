@@ -12,14 +12,22 @@
 /* Opened once; ICU lets any thread read them. */
 static const UNormalizer2 *nfc, *nfd;
 static UCollator *collator;
-static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_once_t forms_once = PTHREAD_ONCE_INIT, collator_once = PTHREAD_ONCE_INIT;
 
-static void open_icu(void)
+static void open_forms(void)
 {
 	UErrorCode e = U_ZERO_ERROR;
 
 	nfc = unorm2_getNFCInstance(&e);
 	nfd = unorm2_getNFDInstance(&e);
+	if (U_FAILURE(e))
+		abort();
+}
+
+static void open_collator(void)
+{
+	UErrorCode e = U_ZERO_ERROR;
+
 	collator = ucol_open("vi", &e);
 	if (U_FAILURE(e))
 		abort();
@@ -123,7 +131,7 @@ const char *text_clean(struct arena *a, const char *text, size_t len)
 		return NULL;
 	if (ascii)
 		return tidied;
-	pthread_once(&once, open_icu);
+	pthread_once(&forms_once, open_forms);
 	struct u16 w = widen(a, tidied, strlen(tidied));
 	if (unorm2_isNormalized(nfc, w.s, w.len, &e))
 		return tidied;
@@ -134,7 +142,7 @@ const char *text_fold(struct arena *a, const char *text)
 {
 	int32_t n = 0;
 
-	pthread_once(&once, open_icu);
+	pthread_once(&forms_once, open_forms);
 	struct u16 w = normalized(a, nfd, widen(a, text, strlen(text)));
 	for (int32_t i = 0; i < w.len; i++) {
 		UChar ch = w.s[i];
@@ -166,7 +174,7 @@ static bool is_mark(UChar ch)
 
 const char *text_spelling(struct arena *a, const char *text)
 {
-	pthread_once(&once, open_icu);
+	pthread_once(&forms_once, open_forms);
 	struct u16 w = normalized(a, nfd, widen(a, text, strlen(text)));
 	UChar held[8];
 	int32_t n = 0, n_held = 0;
@@ -191,7 +199,7 @@ const char *text_spelling(struct arena *a, const char *text)
 
 struct val text_sort_key_plain(struct arena *a, const char *text)
 {
-	pthread_once(&once, open_icu);
+	pthread_once(&collator_once, open_collator);
 	struct u16 w = widen(a, text, strlen(text));
 	int32_t room = w.len * 4 + 16;
 	uint8_t *key = arena_alloc(a, (size_t)room);

@@ -27,6 +27,7 @@ void cells_clear(struct cells *r)
 	for (size_t i = 0; i < r->used; i++)
 		r->cell[i] = (struct cell){ .text = "" };
 	r->used = 0;
+	r->bytes = 0;
 	arena_reset(r->arena);
 }
 
@@ -38,6 +39,11 @@ bool cells_set(struct cells *r, size_t row, size_t column, struct cell cell)
 		return fail(r->c, ERR_TOO_LARGE, "sheet.too_many_columns",
 		            "Trang «%s», dòng %zu có dữ liệu ở cột thứ %zu; mỗi trang chỉ được dùng %zu cột. Hãy xóa các cột thừa "
 		            "bên phải rồi nộp lại.", r->sheet, row, column + 1, r->limits->columns);
+	r->bytes += cell.len;
+	if (r->bytes > r->limits->row_bytes)
+		return fail(r->c, ERR_TOO_LARGE, "sheet.row_too_long",
+		            "Trang «%s», dòng %zu chứa quá nhiều chữ. Hãy kiểm tra xem có dán nhầm nội dung vào dòng đó không, xóa bớt rồi nộp "
+		            "lại.", r->sheet, row);
 	r->cell[column] = cell;
 	if (column >= r->used)
 		r->used = column + 1;

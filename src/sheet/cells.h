@@ -13,6 +13,7 @@ struct cells {
 	struct arena *arena;
 	struct cell *cell; /* limits->columns of them */
 	size_t used;
+	size_t bytes;      /* of its texts */
 	size_t n_rows;    /* with content, so far in this sheet */
 	const char *sheet; /* its name, for messages */
 };

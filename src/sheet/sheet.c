@@ -14,9 +14,10 @@ const struct sheet_limits sheet_limits_default = {
 	.ratio_free_bytes = 1000000,
 	.rows = 200000,
 	.columns = 300,
-	.strings = 1000000,
-	.string_bytes = 64000000,
+	.strings = 2000000,
+	.string_bytes = 128000000,
 	.cell_bytes = 131072, /* Excel's 32,767 characters */
+	.row_bytes = 2000000,
 };
 
 static void free_arena(void *arena)
@@ -65,9 +66,4 @@ const char *sheet_column_name(struct arena *a, size_t column)
 	for (column++; column > 0 && p > name; column = (column - 1) / 26)
 		*--p = (char)('A' + (column - 1) % 26);
 	return arena_strdup(a, p);
-}
-
-bool sheet_read(struct ctx *c, int fd, const struct sheet_limits *limits, const struct sheet_sink *sink, void *arg)
-{
-	return sheet_parse(c, fd, -1, limits == NULL ? &sheet_limits_default : limits, sink, arg);
 }

@@ -69,13 +69,21 @@ struct sheet_limits {
 	size_t strings;              /* shared strings, and their bytes */
 	size_t string_bytes;
 	size_t cell_bytes;
+	size_t row_bytes;            /* text of one row */
 };
 extern const struct sheet_limits sheet_limits_default;
 
-/* Read everything, from the start of the file; `fd` must be seekable and stays open,
- * its offset is undefined afterwards.  NULL limits are the default ones.  Time is
- * the caller's business: run it in a process with a CPU limit. */
+/* Read everything, from the start of the file; `fd` must be seekable and stays open, its offset is undefined
+ * afterwards.  NULL limits are the default ones.  The reading is done by a process of its own, which can do nothing
+ * but read this file, within limits of memory and time (sheet/child.h): the program's main() must call sheet_child(). */
 MUST_CHECK bool sheet_read(struct ctx *, int fd, const struct sheet_limits *, const struct sheet_sink *, void *arg);
+
+/* The same, and what it took of that process; all zero when it came to a bad end. */
+struct sheet_cost {
+	uint64_t cpu_ms, peak_kb;
+};
+MUST_CHECK bool sheet_read_cost(struct ctx *, int fd, const struct sheet_limits *, const struct sheet_sink *, void *arg,
+                                struct sheet_cost *ret);
 
 enum sheet_kind {
 	SHEET_XLSX, SHEET_CSV, SHEET_XLS, SHEET_HTML, /* what sheet_read reads */
