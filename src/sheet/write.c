@@ -140,6 +140,10 @@ static void apply(lxw_format *f, unsigned bits)
 		format_set_bg_color(f, 0xFFC7CD); /* one off the colours Excel offers: annotate.c knows its own again */
 	if (bits & STYLE_WARNING)
 		format_set_bg_color(f, 0xFFEB9B);
+	if (bits & STYLE_REQUIRED)
+		format_set_bg_color(f, 0xF8CBAD);
+	if (bits & STYLE_UNLOCKED)
+		format_set_unlocked(f);
 	for (size_t i = 0; i < COUNT(codes); i++)
 		if (bits & codes[i].bit)
 			format_set_num_format(f, codes[i].code);
@@ -264,15 +268,73 @@ bool writer_date(struct writer *w, size_t row, size_t column, const char *text, 
 	return writer_number(w, row, column, (double)serial, style | STYLE_AS_DATE);
 }
 
+/* In a stream only the row at hand takes cells: the range is stored for that row and then made as tall as it is to be. */
+static bool merge_tall(struct writer *w, const lxw_merged_range *r, const char *text, unsigned style)
+{
+	if (!check(w, worksheet_merge_range(w->sheet, r->first_row, r->first_col, r->first_row, (lxw_col_t)(r->first_col + 1), "", NULL)))
+		return false;
+	lxw_merged_range *stored = NULL, *next;
+	STAILQ_FOREACH(next, w->sheet->merged_ranges, list_pointers)
+		stored = next;
+	stored->last_row = r->last_row;
+	stored->last_col = r->last_col;
+	for (lxw_col_t k = r->first_col; k <= r->last_col; k++)
+		if (!writer_text(w, r->first_row, k, k == r->first_col ? text : NULL, style))
+			return false;
+	return true;
+}
+
 bool writer_merge(struct writer *w, size_t row_first, size_t column_first, size_t row_last, size_t column_last,
                   const char *text, unsigned style)
 {
-	assert(w->mode == WRITER_FREE || row_first == row_last);
+	const lxw_merged_range r = { .first_row = (lxw_row_t)row_first, .last_row = (lxw_row_t)row_last,
+		                     .first_col = (lxw_col_t)column_first, .last_col = (lxw_col_t)column_last };
+
 	if (row_first == row_last && column_first == column_last)
 		return writer_text(w, row_first, column_first, text, style);
 	errno = 0;
-	return check(w, worksheet_merge_range(w->sheet, (lxw_row_t)row_first, (lxw_col_t)column_first, (lxw_row_t)row_last,
-	                                      (lxw_col_t)column_last, text == NULL ? "" : fitting(w, text), format_of(w, style)));
+	if (w->mode == WRITER_STREAM && row_first < row_last)
+		return merge_tall(w, &r, text, style);
+	return check(w, worksheet_merge_range(w->sheet, r.first_row, r.first_col, r.last_row, r.last_col, text == NULL ? "" : fitting(w, text),
+	                                      format_of(w, style)));
 }
 
-/* ---- forms ---- */
+/* ---- forms to be filled in ---- */
+
+void writer_column(struct writer *w, size_t column, double characters, unsigned style)
+{
+	worksheet_set_column(w->sheet, (lxw_col_t)column, (lxw_col_t)column, characters, format_of(w, style));
+}
+
+bool writer_note(struct writer *w, size_t row, size_t column, const char *text)
+{
+	lxw_comment_options o = { .author = (char *)"Khuê", .width = 320, .height = 120, .font_size = 9 };
+
+	errno = 0;
+	return check(w, worksheet_write_comment_opt(w->sheet, (lxw_row_t)row, (lxw_col_t)column, fitting(w, text), &o));
+}
+
+bool writer_choice(struct writer *w, size_t row, size_t column, const char *sheet, size_t row_first, size_t row_last, const char *title,
+                   const char *message)
+{
+	lxw_data_validation v = {
+		.validate = LXW_VALIDATION_TYPE_LIST_FORMULA, .error_type = LXW_VALIDATION_ERROR_TYPE_STOP, .error_title = (char *)title,
+		.error_message = (char *)message,
+		.value_formula = arena_fmt(w->c->arena, "='%s'!$C$%zu:$C$%zu", sheet, row_first + 1, row_last + 1),
+	};
+
+	errno = 0;
+	return check(w, worksheet_data_validation_range(w->sheet, (lxw_row_t)row, (lxw_col_t)column, LXW_ROW_MAX - 1, (lxw_col_t)column, &v));
+}
+
+void writer_protect(struct writer *w)
+{
+	lxw_protection p = { .format_cells = 1, .format_columns = 1, .format_rows = 1, .insert_rows = 1, .delete_rows = 1, .sort = 1, .autofilter = 1 };
+
+	worksheet_protect(w->sheet, NULL, &p);
+}
+
+void writer_hide(struct writer *w)
+{
+	worksheet_hide(w->sheet);
+}

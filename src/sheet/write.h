@@ -26,6 +26,8 @@ enum {
 	STYLE_AS_INTEGER = 1 << 11, /* #,##0 */
 	STYLE_AS_DATE = 1 << 12,    /* dd/mm/yyyy */
 	STYLE_TOP = 1 << 13,        /* aligned at the top instead of the middle */
+	STYLE_UNLOCKED = 1 << 14,   /* stays open to change when the sheet is protected */
+	STYLE_REQUIRED = 1 << 15,   /* the orange of a title that must have something below */
 	STYLE_INDENT = 1 << 16,     /* times 1 to 15 */
 
 	STYLE_TITLE = STYLE_BOLD | STYLE_BIG | STYLE_CENTER,
@@ -34,7 +36,7 @@ enum {
 };
 
 enum writer_mode {
-	WRITER_STREAM, /* constant memory: rows strictly ascending, a merged range within one row */
+	WRITER_STREAM, /* constant memory: rows strictly ascending; of a merged range only the first row is written */
 	WRITER_FREE    /* all cells in memory, any order */
 };
 
@@ -56,5 +58,22 @@ MUST_CHECK bool writer_number(struct writer *, size_t row, size_t column, double
 MUST_CHECK bool writer_date(struct writer *, size_t row, size_t column, const char *yyyy_mm_dd, unsigned style); /* a day Excel cannot hold is text */
 MUST_CHECK bool writer_merge(struct writer *, size_t row_first, size_t column_first, size_t row_last, size_t column_last,
                              const char *text, unsigned style);
+
+/* ---- forms to be filled in ---- */
+
+/* Width and style of a column, also of the cells nobody has written. */
+void writer_column(struct writer *, size_t column, double characters, unsigned style);
+
+/* What shows when the pointer rests on a cell. */
+MUST_CHECK bool writer_note(struct writer *, size_t row, size_t column, const char *text);
+
+/* From `row` down a cell of the column takes only what stands in rows first to last of column C of another sheet of this
+ * workbook; whatever else is typed is answered with the message. */
+MUST_CHECK bool writer_choice(struct writer *, size_t row, size_t column, const char *sheet, size_t row_first, size_t row_last,
+                              const char *title, const char *message);
+
+/* Cells without STYLE_UNLOCKED cannot be changed, until somebody lifts it: there is no password. Rows may still be added. */
+void writer_protect(struct writer *);
+void writer_hide(struct writer *);
 
 #endif
