@@ -21,6 +21,7 @@ static const struct {
 	{ "decision", "different" }, { "dissolve", NULL },
 	{ "field", "photo" },
 	{ "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "file", NULL },
+	{ "sheet", "class-list" }, { "purpose", "zk zk zk" }, { "empty", NULL }, { "asks", NULL },
 };
 
 /* Names that hold the code of a unit. */
@@ -127,6 +128,8 @@ static void path_places(const struct route *t, const struct record_type *type, s
 			add(all, n, strictly(at(AT_PATH, TARGET_REPORT, "id", NULL)));
 		else if (streq(name, "id") && streq(t->object, "import"))
 			add(all, n, strictly(at(AT_PATH, TARGET_JOB, "id", NULL)));
+		else if (streq(name, "id") && streq(t->object, "export"))
+			add(all, n, strictly(at(AT_PATH, TARGET_EXPORT, "id", NULL)));
 		else if (streq(name, "transfer"))
 			add(all, n, strictly(at(AT_PATH, TARGET_TRANSFER, "transfer", NULL)));
 		else if (streq(name, "id") && strstr(t->path, "/rollovers/") != NULL)
@@ -260,6 +263,7 @@ const char *probe_code(const struct ctx *c, const struct place *p, const struct 
 	case TARGET_JOB:     return u->job;
 	case TARGET_TRANSFER: return u->transfer;
 	case TARGET_ROLLOVER: return u->rollover;
+	case TARGET_EXPORT:  return u->export;
 	}
 	return NULL;
 }
@@ -273,6 +277,7 @@ const char *probe_ghost(struct ctx *c, const struct place *p)
 	case TARGET_JOB:     return "abcdefghijklmnopqrst";
 	case TARGET_TRANSFER: return "99999999-t7";
 	case TARGET_ROLLOVER: return "99999999-K7";
+	case TARGET_EXPORT:  return "99999999-x7";
 	case TARGET_RECORD:
 		if (p->type->code_scheme == CODE_PERSON)
 			return "9900000009";
@@ -319,6 +324,10 @@ static const char *put_path(struct ctx *c, const struct world *w, const struct r
 			value = own_school(w, a)->record[type_before(t->path, s) - c->catalog->type];
 		else if (strstr(t->path, "checklists/{name}") != NULL)
 			value = c->catalog->checklist[0].name;
+		else if (strstr(t->path, "sheets/{name}") != NULL)
+			value = "class-list";
+		else if (streq(name, "id") && streq(t->object, "export"))
+			value = own_school(w, a)->export;
 		else if (streq(name, "id"))
 			value = streq(t->object, "import") ? a->home->job : a->home->report == NULL ? "x" : a->home->report;
 		else

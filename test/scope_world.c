@@ -5,6 +5,7 @@
 
 #include "db/db.h"
 #include "domain/account/account.h"
+#include "domain/export/export.h"
 #include "domain/job/job.h"
 #include "domain/report/report.h"
 #include "domain/transfer/transfer.h"
@@ -219,6 +220,25 @@ static void make_rollover(struct ctx *c, struct world *w, struct world_unit *u)
 	add_canary(w, made.code, "learners", u);
 }
 
+/* One that waits, so that nobody works on it. */
+static void make_export(struct ctx *c, struct world *w, struct world_unit *u)
+{
+	struct catalog strict = *c->catalog;
+	struct ctx own = *c;
+	struct export_wish wish;
+	struct export made;
+
+	if (u->record == NULL)
+		return;
+	strict.export_approval_over = -1;
+	own.catalog = &strict;
+	OK(export_wish_make(&own, catalog_sheet(c->catalog, "class-list"), &u->unit, 2025, false, NULL, &wish));
+	OK(export_ask(&own, &wish, canary_text(c, "purpose", u->unit.code), &made));
+	u->export = made.code;
+	add_canary(w, made.code, "export", u);
+	add_canary(w, canary_text(c, "purpose", u->unit.code), "export", u);
+}
+
 /* A job that is done, so that nobody works on it. */
 static void make_job(struct ctx *c, struct world *w, struct world_unit *u)
 {
@@ -264,7 +284,7 @@ static void make_actor(struct ctx *c, struct world *w, const struct role *role, 
 void world_make(struct ctx *c, struct world *w)
 {
 	*w = (struct world){ .unit = NEW_N(c->arena, struct world_unit, COUNT(plan)),
-	                     .canary = NEW_N(c->arena, struct canary, COUNT(plan) * (c->catalog->n_types * 3 + 5)),
+	                     .canary = NEW_N(c->arena, struct canary, COUNT(plan) * (c->catalog->n_types * 3 + 7)),
 	                     .actor = NEW_N(c->arena, struct actor, COUNT(plan) * c->catalog->n_roles * 2 + 1) };
 	for (size_t i = 0; i < COUNT(plan); i++)
 		make_unit(c, w, i);
@@ -272,7 +292,7 @@ void world_make(struct ctx *c, struct world *w)
 	for (size_t i = 0; i < w->n_units; i++)
 		make_transfer(c, &w->unit[i]);
 	for (size_t i = 0; i < w->n_units; i++)
-		make_account_and_report(c, w, &w->unit[i]), make_job(c, w, &w->unit[i]), make_rollover(c, w, &w->unit[i]);
+		make_account_and_report(c, w, &w->unit[i]), make_job(c, w, &w->unit[i]), make_rollover(c, w, &w->unit[i]), make_export(c, w, &w->unit[i]);
 	for (size_t i = 0; i < w->n_units; i++)
 		for (size_t k = 0; plan[i].home && k < c->catalog->n_roles; k++) {
 			const struct role *role = &c->catalog->role[k];

@@ -6,7 +6,7 @@
 #include "domain/account/account.h"
 
 static const char *const action_names[] = {
-	[ACTION_READ] = "read", [ACTION_WRITE] = "write", [ACTION_EXPORT] = "export",
+	[ACTION_READ] = "read", [ACTION_WRITE] = "write", [ACTION_APPROVE] = "approve",
 	[ACTION_SUBMIT] = "submit", [ACTION_ACCEPT] = "accept", [ACTION_ADMIN] = "admin",
 };
 

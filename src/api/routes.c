@@ -59,6 +59,16 @@ static const struct route routes[] = {
 	ROUTE(GET,  API "/jobs/{id}",            READ,  "import", RECORD, api_job_show, "Tiến độ một công việc"),
 	ROUTE(POST, API "/jobs/{id}/cancel",     WRITE, "import", RECORD, api_job_cancel, "Dừng một công việc"),
 
+	ROUTE(GET,  API "/sheets/{name}.xlsx",   READ,    "export", QUERY,  api_sheet_empty, "Một mẫu Excel, để trống", .query = "unit year"),
+	ROUTE(POST, API "/exports",              WRITE,   "export", BODY,   api_export_create, "Xin xuất hồ sơ theo một mẫu Excel, có mục đích; tệp lớn chờ người thứ hai duyệt",
+	      IN(export_create_in)),
+	ROUTE(GET,  API "/exports",              READ,    "export", QUERY,  api_export_list, "Nhật ký xuất tệp: ai, cái gì, khi nào, để làm gì, bao nhiêu người, ai duyệt",
+	      .query = "unit " PAGE),
+	ROUTE(GET,  API "/exports/{id}",         READ,    "export", RECORD, api_export_show, "Một lần xuất tệp"),
+	ROUTE(GET,  API "/exports/{id}/file",    READ,    "export", RECORD, api_export_file, "Tệp đã xuất, trong một ngày, cho chính người xin"),
+	ROUTE(POST, API "/exports/{id}/approve", APPROVE, "export", RECORD, api_export_approve, "Duyệt một lần xuất tệp của người khác"),
+	ROUTE(POST, API "/exports/{id}/refuse",  APPROVE, "export", RECORD, api_export_refuse, "Từ chối kèm lý do", IN(export_refuse_in)),
+
 	ROUTE(POST, API "/transfers",            WRITE, "transfer", BODY,   api_transfer_offer, "Đề nghị chuyển một người của trường mình đi", IN(transfer_offer_in)),
 	ROUTE(POST, API "/transfers/requests",   WRITE, "transfer", BODY,   api_transfer_request, "Xin nhận một người đang ở trường khác", IN(transfer_request_in)),
 	ROUTE(GET,  API "/transfers",            READ,  "transfer", QUERY,  api_transfer_list, "Các lượt chuyển đi và đến của một trường", .query = "unit state " PAGE),

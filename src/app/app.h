@@ -34,6 +34,7 @@ bool run_serve(struct ctx *, const struct options *);
 bool run_demo(struct ctx *, const struct options *);
 bool run_load(struct ctx *, const struct options *);
 bool run_import(struct ctx *, const struct options *);
+bool run_export(struct ctx *, const struct options *);
 bool run_report(struct ctx *, const struct options *);
 bool run_quality(struct ctx *, const struct options *);
 bool run_audit(struct ctx *, const struct options *);

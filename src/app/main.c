@@ -23,6 +23,8 @@ static const struct command commands[] = {
 	{ "import", "khue import MẪU|auto TỆP... --unit MÃ --year 2025 [--class LỚP] [--ask period=CN] [--dry-run] [--errors RA.xlsx] | undo LẦN-NHẬP "
 	  "--unit MÃ --db URL",
 	  DB "unit= year= class= ask= dry-run errors= ", NEEDS_SCHEMA, run_import },
+	{ "export", "khue export MẪU --unit MÃ --year 2025 --out TỆP.xlsx [--empty] [--purpose MỤC ĐÍCH] [--ask TÊN=GIÁ TRỊ]... --db URL",
+	  DB "unit= year= out= empty purpose= ask= ", NEEDS_SCHEMA, run_export },
 	{ "report", "khue report compute|submit|return|accept|verify BIỂU --unit MÃ --period 2025-start [--below] [--note LÝ DO] [--out TỆP.xlsx|.json] --db URL",
 	  DB "unit= period= out= note= below ", NEEDS_SCHEMA, run_report },
 	{ "rollover", "khue rollover preview|run --unit MÃ --year 2025 [--continue-levels] [--keep-homeroom] | undo MÃ-LẦN-CHUYỂN --db URL",

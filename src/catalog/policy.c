@@ -1,19 +1,30 @@
 /* policy.c - numbers that a regulation sets, from catalog/policy.json. */
 #include "catalog/loader.h"
 
-enum { DAYS_MAX = 365 };
+enum { DAYS_MAX = 365, PERSONS_OTHERWISE = 500, PERSONS_MAX = 1000000 };
+
+static void read_number(struct loader *l, const struct source *s, const char *name, int min, int max, const char *what, int *ret)
+{
+	const json_t *n = json_object_get(s->json, name);
+
+	if (json_is_integer(n) && json_integer_value(n) >= min && json_integer_value(n) <= max) {
+		*ret = (int)json_integer_value(n);
+		return;
+	}
+	loader_bad(l, s, arena_fmt(l->c->arena, "\"%s\"", name), "\"%s\" phải là số %s từ %d đến %d.", name, what, min, max);
+}
 
 void load_policy(struct loader *l)
 {
+	struct catalog *k = l->catalog;
 	struct source s;
 
-	l->catalog->transfer_release_days = DAYS_MAX;
+	k->transfer_release_days = DAYS_MAX;
+	k->export_approval_over = PERSONS_OTHERWISE;
 	if (!loader_has(l, "policy.json") || !loader_read_json(l, "policy.json", &s))
 		return;
-	loader_known(l, &s, s.json, NULL, "transfer_release_days");
-	const json_t *days = json_object_get(s.json, "transfer_release_days");
-	if (json_is_integer(days) && json_integer_value(days) >= 1 && json_integer_value(days) <= DAYS_MAX)
-		l->catalog->transfer_release_days = (int)json_integer_value(days);
-	else
-		loader_bad(l, &s, "\"transfer_release_days\"", "\"transfer_release_days\" phải là số ngày từ 1 đến %d.", DAYS_MAX);
+	loader_known(l, &s, s.json, NULL, "transfer_release_days|export_approval_over");
+	read_number(l, &s, "transfer_release_days", 1, DAYS_MAX, "ngày", &k->transfer_release_days);
+	if (json_object_get(s.json, "export_approval_over") != NULL)
+		read_number(l, &s, "export_approval_over", 0, PERSONS_MAX, "người", &k->export_approval_over);
 }

@@ -76,7 +76,7 @@ enum body_kind { BODY_NONE, BODY_JSON, BODY_RECORD, BODY_NDJSON, BODY_MULTIPART,
 enum action {
 	ACTION_PUBLIC = 1, /* anyone, also without a session */
 	ACTION_SESSION,    /* anyone who is signed in, about themself */
-	ACTION_READ, ACTION_WRITE, ACTION_EXPORT, ACTION_SUBMIT, ACTION_ACCEPT, ACTION_ADMIN,
+	ACTION_READ, ACTION_WRITE, ACTION_APPROVE, ACTION_SUBMIT, ACTION_ACCEPT, ACTION_ADMIN,
 };
 
 /* How the unit that the request touches is found, so that scope can be checked. */

@@ -7,9 +7,10 @@
 #include "base/time.h"
 #include "db/db.h"
 
-static bool insert(struct ctx *c, const char *id, const char *kind, const struct unit *u, const char *input)
+bool job_add_in(struct ctx *c, int64_t account_id, const char *kind, const struct unit *u, const char *input, const char **ret_id)
 {
-	return db_exec(c, SQL_JOB_INSERT, ARGS(val_text(id), val_int(u->id), val_int(actor_id(c)), val_text(kind), val_text(input), val_int(c->now_ms)));
+	*ret_id = secret_token(c->arena, 15);
+	return db_exec(c, SQL_JOB_INSERT, ARGS(val_text(*ret_id), val_int(u->id), val_int(account_id), val_text(kind), val_text(input), val_int(c->now_ms)));
 }
 
 bool job_add(struct ctx *c, const char *kind, const struct unit *u, const json_t *input, const char **ret_id)
@@ -17,8 +18,7 @@ bool job_add(struct ctx *c, const char *kind, const struct unit *u, const json_t
 	char *text = json_dumps(input, JSON_COMPACT);
 
 	arena_defer(c->arena, free, text);
-	*ret_id = secret_token(c->arena, 15);
-	return db_begin(c) && db_end(c, insert(c, *ret_id, kind, u, text));
+	return db_begin(c) && db_end(c, job_add_in(c, actor_id(c), kind, u, text, ret_id));
 }
 
 bool job_find(struct ctx *c, const struct scope *scope, const char *id, struct job *ret)

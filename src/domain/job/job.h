@@ -18,6 +18,9 @@ struct job {
 /* A new job of the caller for a unit. */
 MUST_CHECK bool job_add(struct ctx *, const char *kind, const struct unit *, const json_t *input, const char **ret_id);
 
+/* The same inside the caller's transaction, of another account; input: JSON text. */
+MUST_CHECK bool job_add_in(struct ctx *, int64_t account_id, const char *kind, const struct unit *, const char *input, const char **ret_id);
+
 /* ERR_NOT_FOUND "job.unknown": none in the scope. */
 MUST_CHECK bool job_find(struct ctx *, const struct scope *, const char *id, struct job *ret);
 void job_put_json(struct buf *, const struct job *);
@@ -42,5 +45,8 @@ const char *job_import_errors(struct arena *, const char *spool, const char *id,
 
 /* The batches that an import wrote, added to *ret.  ERR_CONFLICT "import.state", "import.nothing". */
 MUST_CHECK bool job_import_batches(struct ctx *, const struct job *, json_t *ret);
+
+/* input: {"export": code}; result: {"export", "persons"}; where the file of an export lies. */
+const char *job_export_file(struct arena *, const char *spool, const char *code);
 
 #endif

@@ -35,6 +35,7 @@ static const struct {
 } kinds[] = {
 	{ "import", job_import, job_import_clean },
 	{ "import_undo", job_import_undo, NULL },
+	{ "export", job_export, NULL }, /* its file waits to be fetched */
 };
 
 static bool start(struct ctx *c, const char *id)

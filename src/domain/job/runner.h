@@ -14,6 +14,7 @@ struct job_control {
 
 /* Runs with c->account set; *ret_result: JSON.  False: failed, or cancelled. */
 bool job_import(struct ctx *, const struct job *, struct job_control *, const char **ret_result);
+bool job_export(struct ctx *, const struct job *, struct job_control *, const char **ret_result);
 
 bool job_import_undo(struct ctx *, const struct job *, struct job_control *, const char **ret_result);
 

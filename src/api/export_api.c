@@ -1,0 +1,168 @@
+/* export_api.c - files out: asked for with a purpose, approved by a second person where they are large, fetched once ready. */
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "api/routes.h"
+#include "domain/export/export.h"
+#include "domain/job/job.h"
+
+const struct in_field export_create_in[6] = {
+	{ "sheet", IN_TEXT, .required = true, .max_len = 60, .summary = "Tên mẫu, xem /sheets" },
+	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã trường; bỏ trống: đơn vị của bạn" },
+	{ "year", IN_INT, .required = true, .summary = "Năm đầu của năm học, ví dụ 2025" },
+	{ "purpose", IN_TEXT, .max_len = 500, .summary = "Để làm gì, gửi cho ai; bắt buộc trừ khi xin mẫu trống" },
+	{ "empty", IN_BOOL, .summary = "Chỉ mẫu trống" },
+	{ "asks", IN_OBJECT, .summary = "Điều mẫu hỏi, như {\"period\": \"CN\"}" },
+};
+
+const struct in_field export_refuse_in[1] = {
+	{ "reason", IN_TEXT, .required = true, .max_len = 500, .summary = "Lý do từ chối" },
+};
+
+static bool find_sheet(struct ctx *c, const char *name, const struct sheet_template **ret)
+{
+	*ret = name == NULL ? NULL : catalog_sheet(c->catalog, name);
+	return *ret != NULL || fail(c, ERR_NOT_FOUND, "export.sheet", "Không có mẫu này; xem /api/v1/sheets.");
+}
+
+static bool jobs_of(struct ctx *c, const struct request *q, struct job_runner **ret)
+{
+	const struct api_services *s = q->app->data;
+
+	*ret = s == NULL ? NULL : s->jobs;
+	return *ret != NULL || fail(c, ERR_BUSY, "job.none", "this process runs no jobs");
+}
+
+static bool reply_export(struct ctx *c, struct response *r, const struct export *x, int status)
+{
+	struct buf b = buf_in(c->arena);
+
+	if (!export_put_json(c, &b, x))
+		return false;
+	r->status = status;
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+static bool reply_file(struct ctx *c, struct response *r, int fd, const char *name)
+{
+	r->file = fd;
+	r->file_size = lseek(fd, 0, SEEK_END);
+	lseek(fd, 0, SEEK_SET);
+	r->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+	reply_header(r, "Content-Disposition", arena_fmt(c->arena, "attachment; filename=\"%s.xlsx\"", name));
+	reply_header(r, "Cache-Control", "no-store");
+	return true;
+}
+
+static bool read_year(struct ctx *c, int64_t year)
+{
+	return (year >= 1990 && year <= 2100) || fail(c, ERR_INVALID, "export.year", "year: ghi năm đầu của năm học, ví dụ 2025.");
+}
+
+bool api_export_create(struct ctx *c, const struct request *q, struct response *r)
+{
+	const int64_t year = in_int(q, "year");
+	const struct sheet_template *t;
+	struct export_wish wish;
+	struct job_runner *jobs;
+	struct export x;
+	struct unit u;
+
+	if (!jobs_of(c, q, &jobs) || !api_unit(c, in_text(q, "unit"), &u) || !find_sheet(c, in_text(q, "sheet"), &t) || !read_year(c, year) ||
+	    !export_wish_make(c, t, &u, (int)year, in_bool(q, "empty"), json_object_get(q->in, "asks"), &wish) ||
+	    !export_ask(c, &wish, in_text(q, "purpose"), &x))
+		return false;
+	job_runner_wake(jobs);
+	reply_header(r, "Location", arena_fmt(c->arena, API "/exports/%s", x.code));
+	return reply_export(c, r, &x, 202);
+}
+
+bool api_export_list(struct ctx *c, const struct request *q, struct response *r)
+{
+	const char *cursor = http_query(q, "cursor");
+	struct buf b = buf_in(c->arena);
+	struct export *all;
+	struct unit u;
+	int64_t limit, before = cursor == NULL ? 0 : strtoll(cursor, NULL, 10);
+	size_t n;
+
+	if (!api_unit(c, http_query(q, "unit"), &u) || !api_number(c, q, "limit", 1, 200, 50, &limit) ||
+	    !export_list(c, &u, before, (size_t)limit, &all, &n))
+		return false;
+	buf_put(&b, "{\"items\":[");
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
+			buf_char(&b, ',');
+		if (!export_put_json(c, &b, &all[i]))
+			return false;
+	}
+	return api_reply_page(r, &b, n == (size_t)limit ? arena_fmt(c->arena, "%" PRId64, all[n - 1].id) : NULL);
+}
+
+static bool find(struct ctx *c, const struct request *q, struct export *ret)
+{
+	return export_find(c, actor_scope(c), http_param(q, "id"), ret);
+}
+
+bool api_export_show(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct export x;
+
+	return find(c, q, &x) && reply_export(c, r, &x, 200);
+}
+
+bool api_export_approve(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct job_runner *jobs;
+	struct export x;
+
+	if (!jobs_of(c, q, &jobs) || !find(c, q, &x) || !export_approve(c, &x))
+		return false;
+	job_runner_wake(jobs);
+	return reply_export(c, r, &x, 200);
+}
+
+bool api_export_refuse(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct export x;
+
+	return find(c, q, &x) && export_refuse(c, &x, in_text(q, "reason")) && reply_export(c, r, &x, 200);
+}
+
+bool api_export_file(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct job_runner *jobs;
+	struct export x;
+
+	if (!jobs_of(c, q, &jobs) || !find(c, q, &x) || !export_check_fetch(c, &x))
+		return false;
+	int fd = open(job_export_file(c->arena, job_runner_spool(jobs), x.code), O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return fail(c, ERR_NOT_FOUND, "export.expired", "Tệp chỉ được giữ một ngày; hãy xin xuất lại.");
+	if (!export_note_fetch(c, &x)) {
+		close(fd);
+		return false;
+	}
+	return reply_file(c, r, fd, arena_fmt(c->arena, "%s-%s-%d", x.sheet, x.unit.code, x.school_year));
+}
+
+static bool write_empty(struct ctx *c, const void *wish, const char *path)
+{
+	size_t rows;
+
+	return export_write(c, wish, path, NULL, &rows);
+}
+
+bool api_sheet_empty(struct ctx *c, const struct request *q, struct response *r)
+{
+	const struct sheet_template *t;
+	struct export_wish wish;
+	struct unit u;
+	int year;
+
+	return api_unit(c, http_query(q, "unit"), &u) && find_sheet(c, http_param(q, "name"), &t) && api_year(c, q, &year) &&
+	       export_wish_make(c, t, &u, year, true, NULL, &wish) &&
+	       api_reply_workbook(c, r, write_empty, &wish, arena_fmt(c->arena, "%s-%s", t->name, u.code));
+}

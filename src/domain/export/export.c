@@ -1,0 +1,329 @@
+/* export.c - the log of files out: asked for, approved or refused, written, fetched. */
+#include "domain/export/export.h"
+
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "domain/account/account.h"
+#include "domain/job/job.h"
+#include "store/change.h"
+
+enum { PURPOSE_MIN = 5 };
+
+/* ---- lines ---- */
+
+static bool from_row(struct ctx *c, const struct rows *r, size_t i, struct export *x)
+{
+	*x = (struct export){
+		.id = rows_int(r, i, 1), .code = rows_text(r, i, 2), .sheet = rows_text(r, i, 3), .school_year = (int)rows_int(r, i, 4),
+		.asks = rows_text(r, i, 5), .empty = rows_int(r, i, 6) != 0, .purpose = rows_text(r, i, 7), .persons = rows_int(r, i, 8),
+		.state = rows_text(r, i, 9), .asked_at = rows_int(r, i, 10), .asked_account = rows_int(r, i, 11), .asked_by = rows_text(r, i, 12),
+		.decided_at = rows_int(r, i, 13), .decided_by = rows_text(r, i, 14), .reason = rows_text(r, i, 15), .job = rows_text(r, i, 16),
+		.done_at = rows_int(r, i, 17), .fetched = rows_int(r, i, 18), .fetched_at = rows_int(r, i, 19),
+	};
+	return unit_get(c, rows_int(r, i, 0), &x->unit);
+}
+
+static bool unknown(struct ctx *c)
+{
+	return fail(c, ERR_NOT_FOUND, "export.unknown", "Không có lần xuất tệp nào mang mã này trong phạm vi của bạn.");
+}
+
+static bool load(struct ctx *c, const char *code, struct export *ret)
+{
+	struct rows r;
+
+	return db_rows(c, &r, SQL_EXPORT_BY_CODE, ARGS(val_text(code))) && (r.count == 1 ? from_row(c, &r, 0, ret) : unknown(c));
+}
+
+/* Whose lines the caller sees; -1: everybody's. */
+static int64_t visible_account(const struct ctx *c)
+{
+	return account_may(c, "export", "approve") ? -1 : actor_id(c);
+}
+
+bool export_find(struct ctx *c, const struct scope *scope, const char *code, struct export *ret)
+{
+	if (!load(c, code, ret))
+		return false;
+	bool seen = visible_account(c) == -1 || visible_account(c) == ret->asked_account;
+	return (seen && scope_covers(scope, ret->unit.path, ret->unit.levels)) || unknown(c);
+}
+
+bool export_list(struct ctx *c, const struct unit *u, int64_t before, size_t limit, struct export **ret, size_t *ret_n)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_EXPORT_LIST, ARGS(val_int(u->id), val_int(before == 0 ? INT64_MAX : before), val_int(visible_account(c)),
+	                                          val_int((int64_t)limit))))
+		return false;
+	*ret = NEW_N(c->arena, struct export, r.count + 1);
+	*ret_n = r.count;
+	for (size_t i = 0; i < r.count; i++)
+		if (!from_row(c, &r, i, &(*ret)[i]))
+			return false;
+	return true;
+}
+
+/* In the unit's own log too, where nobody can take it out again. */
+static bool note(struct ctx *c, const struct export *x, const char *event)
+{
+	struct buf b = buf_in(c->arena);
+
+	buf_fmt(&b, "{\"sheet\":\"%s\",\"school_year\":%d,\"persons\":%" PRId64 ",\"purpose\":", x->sheet, x->school_year, x->persons);
+	buf_json_text(&b, x->purpose);
+	buf_char(&b, '}');
+	return change_log(c, x->unit.id, &(struct change){ .type = "export", .record_id = x->id, .version = 1, .code = x->code, .event = event,
+	                                                   .after = b.data });
+}
+
+/* ---- asking ---- */
+
+static const char *dumped(struct ctx *c, json_t *stolen)
+{
+	char *text = json_dumps(stolen, JSON_COMPACT);
+
+	json_decref(stolen);
+	arena_defer(c->arena, free, text);
+	return text;
+}
+
+static json_t *asks_json(const struct export_wish *wish)
+{
+	json_t *o = json_object();
+
+	for (size_t i = 0; i < wish->sheet->n_asks; i++)
+		if (wish->ask[i] != NULL)
+			json_object_set_new(o, wish->sheet->ask[i].name, json_string(wish->ask[i]));
+	return o;
+}
+
+static bool check_purpose(struct ctx *c, const struct export_wish *wish, const char *purpose, const char **ret)
+{
+	*ret = purpose == NULL ? NULL : text_clean(c->arena, purpose, strlen(purpose));
+	if (wish->empty || (*ret != NULL && text_length(*ret) >= PURPOSE_MIN))
+		return true;
+	return fail(c, ERR_INVALID, "export.purpose", "Hãy ghi mục đích xuất dữ liệu (purpose), ít nhất %d chữ: để làm gì, gửi cho ai.", PURPOSE_MIN);
+}
+
+static bool add_job(struct ctx *c, const struct export *x, const char **ret_id)
+{
+	const char *input = dumped(c, json_pack("{ss}", "export", x->code));
+
+	return job_add_in(c, x->asked_account, "export", &x->unit, input, ret_id);
+}
+
+static bool insert(struct ctx *c, struct export *x, bool by_job)
+{
+	struct chain chain;
+
+	if (!chain_take(c, x->unit.id, 1, &chain))
+		return false;
+	x->id = chain.next_id;
+	x->code = arena_fmt(c->arena, "%s-x%" PRId64, x->unit.code, x->id);
+	if (by_job && streq(x->state, "approved") && !add_job(c, x, &x->job))
+		return false;
+	return db_exec(c, SQL_EXPORT_INSERT, ARGS(val_int(x->unit.id), val_int(x->id), val_text(x->code), val_text(x->sheet), val_int(x->school_year),
+	                                          val_text(x->asks), val_bool(x->empty), val_text(x->purpose), val_int(x->persons), val_text(x->state),
+	                                          val_int(x->asked_at), val_int(x->asked_account), val_text(x->job))) &&
+	       note(c, x, "EXPORT");
+}
+
+static bool make_line(struct ctx *c, const struct export_wish *wish, const char *purpose, struct export *x)
+{
+	size_t n = 0;
+
+	*x = (struct export){ .unit = wish->unit, .sheet = wish->sheet->name, .asks = dumped(c, asks_json(wish)), .school_year = wish->school_year,
+		              .empty = wish->empty, .asked_at = c->now_ms, .asked_account = actor_id(c), .state = "approved" };
+	if (!check_purpose(c, wish, purpose, &x->purpose) || (!wish->empty && export_is_of_persons(wish) && !export_count(c, wish, &n)))
+		return false;
+	x->persons = (int64_t)n;
+	return true;
+}
+
+static bool needs_approval(const struct ctx *c, int64_t persons)
+{
+	return persons > c->catalog->export_approval_over;
+}
+
+bool export_ask(struct ctx *c, const struct export_wish *wish, const char *purpose, struct export *ret)
+{
+	struct export x;
+
+	if (!make_line(c, wish, purpose, &x))
+		return false;
+	if (needs_approval(c, x.persons))
+		x.state = "waiting_approval";
+	return db_begin(c) && db_end(c, insert(c, &x, true)) && load(c, x.code, ret);
+}
+
+/* ---- deciding ---- */
+
+static bool check_decider(struct ctx *c, const struct export *x)
+{
+	if (!streq(x->state, "waiting_approval"))
+		return fail(c, ERR_CONFLICT, "export.state", "Lần xuất tệp này không chờ duyệt, hoặc đã được quyết định.");
+	if (actor_id(c) == x->asked_account)
+		return fail(c, ERR_FORBIDDEN, "export.same_person", "Người duyệt phải là người khác với người xin xuất tệp.");
+	return true;
+}
+
+static bool decide(struct ctx *c, const struct export *x, const char *state, const char *reason)
+{
+	const char *job = NULL;
+	struct rows r;
+
+	if (streq(state, "approved") && !add_job(c, x, &job))
+		return false;
+	if (!db_rows(c, &r, SQL_EXPORT_DECIDE, ARGS(val_int(x->unit.id), val_int(x->id), val_text(state), val_int(c->now_ms), val_int(actor_id(c)),
+	                                            val_text(reason), val_text(job))))
+		return false;
+	if (r.count == 0)
+		return fail(c, ERR_CONFLICT, "export.state", "Lần xuất tệp này vừa được quyết định; hãy tải lại.");
+	return note(c, x, streq(state, "approved") ? "APPROVE" : "REFUSE");
+}
+
+bool export_approve(struct ctx *c, struct export *x)
+{
+	struct account asker;
+
+	return check_decider(c, x) && account_load(c, x->asked_account, &asker) && db_begin(c) && db_end(c, decide(c, x, "approved", NULL)) &&
+	       load(c, x->code, x);
+}
+
+bool export_refuse(struct ctx *c, struct export *x, const char *reason)
+{
+	return check_decider(c, x) && db_begin(c) && db_end(c, decide(c, x, "refused", reason)) && load(c, x->code, x);
+}
+
+/* ---- carrying out ---- */
+
+static bool note_done(struct ctx *c, const struct export *x, size_t persons)
+{
+	return db_exec(c, SQL_EXPORT_DONE, ARGS(val_int(x->unit.id), val_int(x->id), val_int((int64_t)persons), val_int(time_now_ms())));
+}
+
+static bool carry_out(struct ctx *c, const struct export *x, const struct export_wish *wish, const char *path, const struct export_watch *watch,
+                      struct export *ret)
+{
+	size_t rows;
+
+	return export_write(c, wish, path, watch, &rows) && db_begin(c) &&
+	       db_end(c, note_done(c, x, !wish->empty && export_is_of_persons(wish) ? rows : 0)) && load(c, x->code, ret);
+}
+
+/* A school does not grow by the hour; where it did past the limit, a second person is asked after all. */
+static bool check_grown(struct ctx *c, const struct export *x, const struct export_wish *wish)
+{
+	size_t now = 0;
+
+	if (x->decided_at != 0 || x->empty || !export_is_of_persons(wish))
+		return true;
+	return export_count(c, wish, &now) && (!needs_approval(c, (int64_t)now) ||
+	       fail(c, ERR_CONFLICT, "export.grown", "Số người trong tệp nay là %zu, vượt mức phải duyệt; hãy xin xuất lại.", now));
+}
+
+bool export_carry_out(struct ctx *c, const char *code, const char *path, const struct export_watch *watch, struct export *ret)
+{
+	struct export_wish wish;
+	struct export x;
+
+	if (!load(c, code, &x))
+		return false;
+	const struct sheet_template *t = catalog_sheet(c->catalog, x.sheet);
+	json_t *asks = json_loads(x.asks, 0, NULL);
+	arena_defer(c->arena, (void (*)(void *))json_decref, asks);
+	if (streq(x.state, "waiting_approval") || streq(x.state, "refused") || t == NULL)
+		return fail(c, ERR_CONFLICT, "export.state", "Lần xuất tệp này chưa được duyệt, hoặc mẫu không còn.");
+	return export_wish_make(c, t, &x.unit, x.school_year, x.empty, asks, &wish) && check_grown(c, &x, &wish) &&
+	       carry_out(c, &x, &wish, path, watch, ret);
+}
+
+bool export_now(struct ctx *c, const struct export_wish *wish, const char *purpose, const char *path, const struct export_watch *watch,
+                struct export *ret)
+{
+	struct export x;
+
+	return make_line(c, wish, purpose, &x) && db_begin(c) && db_end(c, insert(c, &x, false)) && carry_out(c, &x, wish, path, watch, ret);
+}
+
+/* ---- fetching ---- */
+
+static bool is_expired(const struct ctx *c, const struct export *x)
+{
+	return streq(x->state, "done") && c->now_ms - x->done_at > EXPORT_KEEP_MS;
+}
+
+bool export_check_fetch(struct ctx *c, const struct export *x)
+{
+	if (actor_id(c) != x->asked_account)
+		return fail(c, ERR_FORBIDDEN, "export.not_yours", "Chỉ người xin xuất mới được tải tệp này.");
+	if (!streq(x->state, "done"))
+		return fail(c, ERR_CONFLICT, "export.not_ready", "Tệp chưa có: đang chờ duyệt, đang ghi, hoặc đã bị từ chối.");
+	return !is_expired(c, x) || fail(c, ERR_NOT_FOUND, "export.expired", "Tệp chỉ được giữ một ngày; hãy xin xuất lại.");
+}
+
+static bool count_fetch(struct ctx *c, const struct export *x)
+{
+	return db_exec(c, SQL_EXPORT_FETCHED, ARGS(val_int(x->unit.id), val_int(x->id), val_int(c->now_ms))) && note(c, x, "FETCH");
+}
+
+bool export_note_fetch(struct ctx *c, const struct export *x)
+{
+	return db_begin(c) && db_end(c, count_fetch(c, x));
+}
+
+/* ---- showing ---- */
+
+static bool shown_state(struct ctx *c, const struct export *x, const char **ret)
+{
+	static const struct scope all = { .path = "/" };
+	struct job j;
+
+	*ret = is_expired(c, x) ? "expired" : x->state;
+	if (!streq(x->state, "approved") || x->job == NULL)
+		return true;
+	if (!job_find(c, &all, x->job, &j))
+		return false;
+	*ret = j.state;
+	return true;
+}
+
+static void put_text(struct buf *b, const char *name, const char *text)
+{
+	buf_fmt(b, ",\"%s\":", name);
+	buf_json_text(b, text);
+}
+
+static void put_instant(struct buf *b, const char *name, int64_t ms)
+{
+	put_text(b, name, ms == 0 ? NULL : time_iso(b->arena, ms));
+}
+
+bool export_put_json(struct ctx *c, struct buf *b, const struct export *x)
+{
+	const char *state;
+
+	if (!shown_state(c, x, &state))
+		return false;
+	buf_put(b, "{\"id\":");
+	buf_json_text(b, x->code);
+	put_text(b, "unit", x->unit.code);
+	put_text(b, "sheet", x->sheet);
+	buf_fmt(b, ",\"school_year\":%d,\"asks\":%s,\"empty\":%s,\"persons\":%" PRId64, x->school_year, x->asks, x->empty ? "true" : "false", x->persons);
+	put_text(b, "purpose", x->purpose);
+	put_text(b, "state", state);
+	put_text(b, "job", x->job);
+	put_instant(b, "asked_at", x->asked_at);
+	put_text(b, "asked_by", x->asked_by);
+	put_instant(b, "decided_at", x->decided_at);
+	put_text(b, "decided_by", x->decided_by);
+	put_text(b, "reason", x->reason);
+	put_instant(b, "done_at", x->done_at);
+	buf_fmt(b, ",\"fetched\":%" PRId64, x->fetched);
+	put_instant(b, "fetched_at", x->fetched_at);
+	buf_char(b, '}');
+	return true;
+}

@@ -1,0 +1,94 @@
+/* export.h - files out: the records of a unit as a template's workbook, and the log of who took them for what.
+ *
+ * Nothing leaves without a purpose, the right to export and a line in the log.  A file about more persons than
+ * catalog/policy.json says ("export_approval_over") waits until a second person with the right to approve agrees.
+ * A line is never deleted and holds no data of a learner; asking, deciding and fetching are entries of the unit's change
+ * log as well.  An empty template holds nobody's data and needs none of this. */
+#ifndef EXPORT_H
+#define EXPORT_H
+
+#include <jansson.h>
+#include <stdatomic.h>
+
+#include "catalog/sheets.h"
+#include "store/actor.h"
+
+enum { EXPORT_KEEP_MS = 24 * 60 * 60 * 1000 };
+
+/* ---- what goes into a file ---- */
+
+struct export_wish {
+	const struct sheet_template *sheet;
+	struct unit unit;
+	int school_year;
+	bool empty;
+	const char *const *ask;        /* by ask of the template: what was told, or what stands for it; all of them unless empty */
+};
+
+struct export_watch {                  /* all may be NULL */
+	void (*progress)(void *arg, size_t done, size_t total);
+	void *arg;
+	const atomic_bool *cancel;
+};
+
+/* told: {"period": "CN"}, or NULL.  ERR_INVALID "export.ask": one is missing, not known, or has no such value;
+ * "export.unit": the template is about what only institutions have; ERR_FORBIDDEN "right.missing": the caller may not
+ * read what the template is about. */
+MUST_CHECK bool export_wish_make(struct ctx *, const struct sheet_template *, const struct unit *, int school_year, bool empty,
+                                 const json_t *told, struct export_wish *ret);
+
+/* Rows a filled file has now. */
+MUST_CHECK bool export_count(struct ctx *, const struct export_wish *, size_t *ret);
+
+/* Whether its rows are persons. */
+bool export_is_of_persons(const struct export_wish *);
+
+/* Write the workbook: by class, then by given name.  Columns of a module that the caller may not read are left out, and
+ * the guide sheet says so.  ERR_CONFLICT "export.cancelled". */
+MUST_CHECK bool export_write(struct ctx *, const struct export_wish *, const char *path, const struct export_watch *, size_t *ret_rows);
+
+/* ---- who took it, for what ---- */
+
+struct export {
+	int64_t id;
+	const char *code;
+	struct unit unit;
+	const char *sheet, *asks, *purpose; /* asks: JSON object; purpose NULL: of an empty template */
+	int school_year;
+	bool empty;
+	int64_t persons;
+	const char *state;             /* waiting_approval approved refused done */
+	int64_t asked_at, asked_account, decided_at, done_at, fetched, fetched_at; /* 0: not yet; fetched: how often */
+	const char *asked_by, *decided_by, *reason, *job;
+};
+
+/* Ask for a file: a job begins, or the line waits for approval.  ERR_INVALID "export.purpose". */
+MUST_CHECK bool export_ask(struct ctx *, const struct export_wish *, const char *purpose, struct export *ret);
+
+/* The same at once and to a path, for the operator at the command line, whose word is the approval. */
+MUST_CHECK bool export_now(struct ctx *, const struct export_wish *, const char *purpose, const char *path, const struct export_watch *,
+                           struct export *ret);
+
+/* Those who may not approve see only what they asked for themselves.  ERR_NOT_FOUND "export.unknown". */
+MUST_CHECK bool export_find(struct ctx *, const struct scope *, const char *code, struct export *ret);
+
+/* The log of a unit, the latest first.  before: an id from which to go on down, 0 from the latest. */
+MUST_CHECK bool export_list(struct ctx *, const struct unit *, int64_t before, size_t limit, struct export **ret, size_t *ret_n);
+
+/* By a second person.  ERR_FORBIDDEN "export.same_person", "account.disabled" (of who asked); ERR_CONFLICT "export.state". */
+MUST_CHECK bool export_approve(struct ctx *, struct export *);
+MUST_CHECK bool export_refuse(struct ctx *, struct export *, const char *reason);
+
+/* The job of an approved line: writes the file, and notes it.  ERR_CONFLICT "export.grown": more persons than were asked
+ * for, and nobody approved so many. */
+MUST_CHECK bool export_carry_out(struct ctx *, const char *code, const char *path, const struct export_watch *, struct export *ret);
+
+/* Whoever asked takes the file away, for a day; each time is noted.  ERR_FORBIDDEN "export.not_yours"; ERR_CONFLICT
+ * "export.not_ready"; ERR_NOT_FOUND "export.expired". */
+MUST_CHECK bool export_check_fetch(struct ctx *, const struct export *);
+MUST_CHECK bool export_note_fetch(struct ctx *, const struct export *);
+
+/* state as people see it: also queued running failed cancelled (of the job) and expired. */
+MUST_CHECK bool export_put_json(struct ctx *, struct buf *, const struct export *);
+
+#endif

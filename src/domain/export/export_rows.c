@@ -1,0 +1,307 @@
+/* export_rows.c - the query behind a filled file, from what the template says of its records.
+ *
+ * In it t is the subject, y its record of the year, k the class, m1, m2 ... the further records. */
+#include "domain/export/export_rows.h"
+
+#include "base/text.h"
+#include "base/time.h"
+#include "catalog/life.h"
+
+struct maker {
+	struct ctx *c;
+	const struct export_wish *wish;
+	const struct sheet_template *sheet;
+	const struct record_type *subject, *year; /* year NULL: none */
+	const struct field *year_owner;
+	bool placed;                  /* the record of the year is what makes the subject one of this unit */
+	struct buf sql;
+	struct sql_args args;
+};
+
+static void arg(struct maker *m, struct val v)
+{
+	sql_arg(&m->sql, &m->args, v);
+}
+
+/* ---- which records ---- */
+
+static const struct field *field_to(const struct record_type *from, const struct record_type *to)
+{
+	for (size_t i = 0; from != NULL && to != NULL && i < from->n_fields; i++)
+		if (from->field[i].to == to)
+			return &from->field[i];
+	return NULL;
+}
+
+/* The template's own, or else the one whose events place the subject in a unit: learners by their enrolment. */
+static void find_year(struct maker *m)
+{
+	const struct catalog *k = m->c->catalog;
+
+	if (m->sheet->n_records > 1 && m->sheet->record[1].role == RECORD_YEAR) {
+		m->year = m->sheet->record[1].type;
+		m->year_owner = m->sheet->record[1].owner;
+	}
+	for (size_t i = 0; m->year == NULL && i < k->n_lives; i++)
+		if (k->life[i].type->year_bound && field_to(k->life[i].type, m->subject) != NULL) {
+			m->year = k->life[i].type;
+			m->year_owner = field_to(m->year, m->subject);
+		}
+	m->placed = m->year != NULL && catalog_life(k, m->year) != NULL;
+}
+
+static void put_list(struct maker *m, const char *const *statuses)
+{
+	for (const char *const *p = statuses; *p != NULL; p++) {
+		buf_put(&m->sql, p == statuses ? "(" : ", ");
+		arg(m, val_text(*p));
+	}
+	buf_char(&m->sql, ')');
+}
+
+/* Whoever is here, or whatever is in use. */
+static void put_in_use(struct maker *m, const char *alias, const struct record_type *t)
+{
+	const struct life *life = catalog_life(m->c->catalog, t);
+
+	buf_fmt(&m->sql, "%s.status", alias);
+	if (life != NULL) {
+		buf_put(&m->sql, " IN ");
+		put_list(m, life->present);
+	} else {
+		buf_put(&m->sql, " = ");
+		arg(m, val_text(t->initial_status));
+	}
+}
+
+static bool shows_status(const struct maker *m)
+{
+	for (size_t k = 0; k < m->sheet->n_columns; k++)
+		if (m->sheet->column[k].use == USE_STATUS && m->sheet->column[k].type == m->year)
+			return true;
+	return false;
+}
+
+/* Where the status has a column those who left stand there too; elsewhere a file is about who is here. */
+static void put_year_status(struct maker *m)
+{
+	if (!m->placed || !shows_status(m)) {
+		put_in_use(m, "z", m->year);
+		return;
+	}
+	buf_put(&m->sql, "z.status <> ");
+	arg(m, val_text(m->year->undone_status == NULL ? "" : m->year->undone_status));
+}
+
+/* Of several records in one year the one still going on counts, then the latest: as the import reads them. */
+static void join_year(struct maker *m)
+{
+	const struct life *life = catalog_life(m->c->catalog, m->year);
+
+	buf_fmt(&m->sql, "%s JOIN %s y ON y.unit_id = t.unit_id AND y.id = (SELECT z.id FROM %s z WHERE z.unit_id = t.unit_id AND z.%s = t.id"
+	        " AND z.school_year = ", m->placed ? "" : " LEFT", m->year->table, m->year->table, m->year_owner->column);
+	arg(m, val_int(m->wish->school_year));
+	buf_put(&m->sql, " AND ");
+	put_year_status(m);
+	buf_put(&m->sql, " ORDER BY ");
+	if (life != NULL) {
+		buf_put(&m->sql, "CASE WHEN z.status IN ");
+		put_list(m, life->present);
+		buf_put(&m->sql, " THEN 0 ELSE 1 END, ");
+	}
+	buf_put(&m->sql, "z.id DESC LIMIT 1)");
+}
+
+static const struct field *class_field(const struct maker *m, const char **ret_alias)
+{
+	const struct record_type *class = catalog_type(m->c->catalog, "class");
+	const struct field *f = field_to(m->year, class);
+
+	*ret_alias = f != NULL ? "y" : "t";
+	return f != NULL ? f : field_to(m->subject, class);
+}
+
+static bool join_class(struct maker *m)
+{
+	const char *alias;
+	const struct field *f = class_field(m, &alias);
+
+	if (f != NULL)
+		buf_fmt(&m->sql, " LEFT JOIN %s k ON k.unit_id = t.unit_id AND k.id = %s.%s", f->to->table, alias, f->column);
+	return f != NULL;
+}
+
+/* The value of a key as the table keeps it. */
+static struct val key_value(struct maker *m, const struct sheet_set *set)
+{
+	const char *text = set->value != NULL ? set->value : m->wish->ask[set->ask];
+	struct problems ignored = { 0 };
+	struct val v = val_null();
+
+	return field_from_text(m->c, set->field, text, &v, &ignored) ? v : val_text(text);
+}
+
+static void join_more(struct maker *m, size_t i)
+{
+	const struct sheet_record *rec = &m->sheet->record[i];
+	const struct record_type *t = rec->type;
+
+	buf_fmt(&m->sql, " LEFT JOIN %s m%zu ON m%zu.unit_id = t.unit_id AND m%zu.id = (SELECT max(z.id) FROM %s z WHERE z.unit_id = t.unit_id"
+	        " AND z.%s = t.id AND ", t->table, i, i, i, t->table, rec->owner->column);
+	put_in_use(m, "z", t);
+	if (t->year_bound) {
+		buf_put(&m->sql, " AND z.school_year = ");
+		arg(m, val_int(m->wish->school_year));
+	}
+	for (size_t s = 0; s < rec->n_sets; s++)
+		if (rec->set[s].key) {
+			buf_fmt(&m->sql, " AND z.%s = ", rec->set[s].field->column);
+			arg(m, key_value(m, &rec->set[s]));
+		}
+	buf_char(&m->sql, ')');
+}
+
+/* ---- what of them ---- */
+
+static const char *alias_of(struct maker *m, size_t record)
+{
+	switch (m->sheet->record[record].role) {
+	case RECORD_SUBJECT: return "t";
+	case RECORD_YEAR:    return "y";
+	case RECORD_MORE:    break;
+	}
+	return arena_fmt(m->c->arena, "m%zu", record);
+}
+
+static void put_female(struct maker *m)
+{
+	for (size_t i = 0; i < m->subject->n_fields; i++) {
+		const struct field *f = &m->subject->field[i];
+		const struct list_item *female = f->list == NULL || !streq(f->list->name, "sex") ? NULL : list_find_name(f->list, "nu");
+		if (female == NULL)
+			continue;
+		buf_fmt(&m->sql, "CASE WHEN t.%s = ", f->column);
+		arg(m, val_text(female->code));
+		buf_put(&m->sql, " THEN 1 ELSE 0 END");
+		return;
+	}
+	buf_put(&m->sql, "NULL");
+}
+
+static void put_column(struct maker *m, const struct sheet_column *col)
+{
+	const char *alias;
+
+	switch (col->use) {
+	case USE_FIELD:
+		alias = alias_of(m, col->record);
+		if (col->field->to == NULL)
+			buf_fmt(&m->sql, "%s.%s", alias, col->field->column);
+		else /* shown by its code */
+			buf_fmt(&m->sql, "(SELECT r.code FROM %s r WHERE r.unit_id = t.unit_id AND r.id = %s.%s)", col->field->to->table, alias,
+			        col->field->column);
+		return;
+	case USE_CODE:
+	case USE_STATUS:
+		buf_fmt(&m->sql, "%s.%s", alias_of(m, col->record), col->use == USE_CODE ? "code" : "status");
+		return;
+	case USE_CLASS:
+	case USE_GRADE:
+		if (class_field(m, &alias) == NULL)
+			break;
+		buf_fmt(&m->sql, "k.%s", col->use == USE_GRADE ? col->field->column : col->type->name_field->column);
+		return;
+	case USE_FEMALE:
+		put_female(m);
+		return;
+	case USE_ORDINAL:
+	case USE_IGNORED:
+		break;
+	}
+	buf_put(&m->sql, "NULL");
+}
+
+/* ---- the whole ---- */
+
+/* Institutions are units themselves: those below, in the caller's scope. */
+static void put_from(struct maker *m)
+{
+	buf_fmt(&m->sql, " FROM %s t", m->subject->table);
+	if (m->subject->is_unit)
+		buf_put(&m->sql, " JOIN unit u ON u.id = t.unit_id");
+	if (m->year != NULL)
+		join_year(m);
+}
+
+static void put_where(struct maker *m)
+{
+	if (m->subject->is_unit) {
+		buf_put(&m->sql, " WHERE ");
+		within_sql(&m->sql, &m->args, m->wish->unit.path, "u");
+		buf_put(&m->sql, " AND ");
+		scope_sql(&m->sql, &m->args, actor_scope(m->c), "u", SCOPE_TEST);
+	} else {
+		buf_put(&m->sql, " WHERE t.unit_id = ");
+		arg(m, val_int(m->wish->unit.id));
+	}
+	buf_put(&m->sql, " AND ");
+	put_in_use(m, "t", m->subject);
+	if (m->subject->year_bound) {
+		buf_put(&m->sql, " AND t.school_year = ");
+		arg(m, val_int(m->wish->school_year));
+	}
+}
+
+static void put_order(struct maker *m, bool has_class)
+{
+	const struct record_type *class = catalog_type(m->c->catalog, "class");
+	const struct field *grade = has_class ? field_find(class, "grade") : NULL;
+
+	buf_put(&m->sql, " ORDER BY ");
+	if (grade != NULL)
+		buf_fmt(&m->sql, "k.%s, ", grade->column);
+	if (has_class && class->name_field != NULL)
+		buf_put(&m->sql, "k.sort_key, ");
+	if (m->subject->name_field != NULL)
+		buf_put(&m->sql, "t.sort_key, ");
+	buf_put(&m->sql, m->subject->is_unit ? "t.code" : "t.id");
+}
+
+static struct maker maker(struct ctx *c, const struct export_wish *wish)
+{
+	struct maker m = { .c = c, .wish = wish, .sheet = wish->sheet, .subject = wish->sheet->record[0].type, .sql = buf_in(c->arena) };
+
+	find_year(&m);
+	return m;
+}
+
+struct export_query export_rows_query(struct ctx *c, const struct export_wish *wish, const bool *left_out)
+{
+	struct maker m = maker(c, wish);
+
+	for (size_t k = 0; k < wish->sheet->n_columns; k++) {
+		buf_put(&m.sql, k == 0 ? "SELECT " : ", ");
+		if (left_out[k])
+			buf_put(&m.sql, "NULL");
+		else
+			put_column(&m, &wish->sheet->column[k]);
+	}
+	put_from(&m);
+	bool has_class = join_class(&m);
+	for (size_t i = 1; i < wish->sheet->n_records; i++)
+		if (wish->sheet->record[i].role == RECORD_MORE)
+			join_more(&m, i);
+	put_where(&m);
+	put_order(&m, has_class);
+	return (struct export_query){ buf_text(&m.sql), m.args };
+}
+
+struct export_query export_count_query(struct ctx *c, const struct export_wish *wish)
+{
+	struct maker m = maker(c, wish);
+
+	buf_put(&m.sql, "SELECT count(*)");
+	put_from(&m);
+	put_where(&m);
+	return (struct export_query){ buf_text(&m.sql), m.args };
+}

@@ -1,0 +1,17 @@
+/* export_rows.h - the query behind a filled file.  Private to the folder. */
+#ifndef EXPORT_ROWS_H
+#define EXPORT_ROWS_H
+
+#include "domain/export/export.h"
+
+struct export_query {
+	const char *sql;
+	struct sql_args args;
+};
+
+/* left_out: by column; their values are NULL in the answer, which has one cell for each column of the template. */
+struct export_query export_rows_query(struct ctx *, const struct export_wish *, const bool *left_out);
+
+struct export_query export_count_query(struct ctx *, const struct export_wish *);
+
+#endif
