@@ -52,7 +52,6 @@ static bool reply_file(struct ctx *c, struct response *r, int fd, const char *na
 	lseek(fd, 0, SEEK_SET);
 	r->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 	reply_header(r, "Content-Disposition", arena_fmt(c->arena, "attachment; filename=\"%s.xlsx\"", name));
-	reply_header(r, "Cache-Control", "no-store");
 	return true;
 }
 

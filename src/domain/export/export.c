@@ -270,8 +270,10 @@ static bool count_fetch(struct ctx *c, const struct export *x)
 	return db_exec(c, SQL_EXPORT_FETCHED, ARGS(val_int(x->unit.id), val_int(x->id), val_int(c->now_ms))) && note(c, x, "FETCH");
 }
 
+/* A GET reads one state and cannot write; what it read is read by now. */
 bool export_note_fetch(struct ctx *c, const struct export *x)
 {
+	db_read_end(c);
 	return db_begin(c) && db_end(c, count_fetch(c, x));
 }
 
