@@ -82,6 +82,9 @@ static void add_column(struct book *b, size_t at)
 	*col = (struct book_column){ .of = of, .at = at, .title = title_of(b, of), .show = show_of(of), .required = is_required(b->o->sheet, of) };
 	if (col->show == SHOW_LIST)
 		col->list = book_list(b, of->use == USE_STATUS ? of->type->statuses : of->field->list);
+	col->is_place = col->list != NULL && list_is_place(col->list->list) && !streq(col->list->list->name, "province");
+	if (col->is_place)
+		book_find_above(b, col);
 	col->style = STYLE_BORDER | (is_locked(b, of) ? STYLE_SHADED : STYLE_UNLOCKED);
 	if (col->show != SHOW_INTEGER && col->show != SHOW_DECIMAL && col->show != SHOW_ORDINAL)
 		col->style |= STYLE_AS_TEXT;
@@ -191,12 +194,14 @@ static bool put_date(struct book *b, size_t k, const char *text)
 	return writer_text(b->w, b->row, k, shown, b->column[k].style);
 }
 
-static bool put_code(struct book *b, size_t k, const char *code)
+static bool put_code(struct book *b, size_t k, const struct val *row)
 {
 	const struct book_column *col = &b->column[k];
+	const char *code = row[col->at].s;
 	const struct list_item *it = list_find(col->list->list, code, NULL);
+	const char *shown = it == NULL ? code : col->is_place ? book_shown_place(col, it, row) : book_shown(b, col->list, it);
 
-	return writer_text(b->w, b->row, k, it == NULL ? code : book_shown(b, col->list, it), col->style);
+	return writer_text(b->w, b->row, k, shown, col->style);
 }
 
 static double scaled(int64_t value, int scale)
@@ -208,9 +213,10 @@ static double scaled(int64_t value, int scale)
 	return (double)value / unit;
 }
 
-static bool put_value(struct book *b, size_t k, const struct val *v)
+static bool put_value(struct book *b, size_t k, const struct val *row)
 {
 	const struct book_column *col = &b->column[k];
+	const struct val *v = &row[col->at];
 
 	if (col->show == SHOW_ORDINAL)
 		return writer_number(b->w, b->row, k, (double)b->n_rows, col->style);
@@ -224,14 +230,14 @@ static bool put_value(struct book *b, size_t k, const struct val *v)
 	case SHOW_MARK:    return writer_text(b->w, b->row, k, v->i != 0 ? "x" : NULL, col->style);
 	default:           break;
 	}
-	return col->show == SHOW_DATE ? put_date(b, k, v->s) : col->show == SHOW_LIST ? put_code(b, k, v->s) : put_text(b, k, v->s, v->len);
+	return col->show == SHOW_DATE ? put_date(b, k, v->s) : col->show == SHOW_LIST ? put_code(b, k, row) : put_text(b, k, v->s, v->len);
 }
 
 bool book_row(struct book *b, const struct val *value)
 {
 	b->n_rows++;
 	for (size_t k = 0; k < b->n_columns; k++)
-		if (!put_value(b, k, &value[b->column[k].at]))
+		if (!put_value(b, k, value))
 			return false;
 	b->row++;
 	return true;

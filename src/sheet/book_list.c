@@ -34,6 +34,15 @@ static const char *sheet_name(const struct book *b, const struct list *list)
 	return strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != strlen(name) || name_is_taken(b, name) ? own : name;
 }
 
+/* Of the communes of one province the name tells enough, for the province stands beside it. */
+static const char *place_name(const struct book_list *l, const struct list_item *it)
+{
+	for (size_t i = 0; i < l->n_offered; i++)
+		if (l->offered[i] != it && streq(l->offered[i]->folded[0], it->folded[0]))
+			return it->code;
+	return it->name;
+}
+
 /* Levels and ratings are letters in every school's sheets: T, Đ, C, HTXS; the list says how they are written. */
 static const char *letters(const struct list_item *it)
 {
@@ -97,12 +106,18 @@ struct book_list *book_list(struct book *b, const struct list *list)
 			return l;
 	l = NEW(a, struct book_list);
 	*l = (struct book_list){ .next = b->lists, .list = list, .name = sheet_name(b, list), .shown = NEW_N(a, const char *, list->n_items),
+		                 .place = NEW_N(a, const char *, list_is_place(list) ? list->n_items : 0),
 		                 .offered = NEW_N(a, const struct list_item *, list->n_items) };
 	for (size_t i = 0; i < list->n_items; i++)
 		if (is_offered(b, list, &list->item[i]))
 			l->offered[l->n_offered++] = &list->item[i];
 	b->lists = l;
 	return l;
+}
+
+static bool is_below_province(const struct list *list)
+{
+	return list_is_place(list) && !streq(list->name, "province");
 }
 
 static const char *other_names(struct book *b, const struct list_item *it, const char *shown)
@@ -133,7 +148,7 @@ static bool write_list(struct book *b, struct book_list *l)
 	writer_freeze(w, FIRST_ROW, 0);
 	for (size_t i = 0; i < l->n_offered; i++) {
 		const struct list_item *it = l->offered[i];
-		const char *shown = book_shown(b, l, it), *others = other_names(b, it, shown);
+		const char *shown = is_below_province(l->list) ? place_name(l, it) : book_shown(b, l, it), *others = other_names(b, it, shown);
 		if (!writer_number(w, FIRST_ROW + i, 0, (double)(i + 1), STYLE_PLAIN) || !writer_text(w, FIRST_ROW + i, 1, it->code, STYLE_AS_TEXT) ||
 		    !writer_text(w, FIRST_ROW + i, 2, shown, STYLE_AS_TEXT) || (*others != '\0' && !writer_text(w, FIRST_ROW + i, 3, others, STYLE_AS_TEXT)))
 			return false;

@@ -19,6 +19,7 @@ struct book_list {
 	const struct list *list;
 	const char *name;             /* of its sheet */
 	const char **shown;           /* by item: what stands for it in a cell; NULL: not asked for yet */
+	const char **place;           /* the same of a district or commune below the place it lies in */
 	const struct list_item **offered;
 	size_t n_offered;
 };
@@ -31,8 +32,9 @@ struct book_column {
 	size_t n_parts;
 	enum book_show show;
 	struct book_list *list;       /* SHOW_LIST */
+	size_t above[2];              /* of a place: columns of the template with the places above it, the nearest first; or SIZE_MAX */
 	unsigned style;
-	bool required;
+	bool required, is_place;      /* is_place: a district or a commune */
 };
 
 struct book {
@@ -49,6 +51,10 @@ struct book {
 struct book_list *book_list(struct book *, const struct list *);
 const char *book_shown(struct book *, struct book_list *, const struct list_item *);
 bool book_write_lists(struct book *);
+
+/* ---- book_place.c ---- */
+void book_find_above(struct book *, struct book_column *);
+const char *book_shown_place(const struct book_column *, const struct list_item *, const struct val *row);
 
 /* ---- book_head.c ---- */
 void book_split_title(struct book *, struct book_column *);

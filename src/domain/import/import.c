@@ -52,7 +52,7 @@ bool import_file(struct ctx *c, int fd, const struct import_options *o, struct i
 	*ret = (struct import_summary){ .dry_run = o->dry_run, .school_year = o->school_year };
 	plan.class = catalog_type(c->catalog, "class");
 	if (!check_unit(&plan) || !note_next_id(&plan) || !import_recognise(&plan, fd) || !class_load(&plan) || !import_read(&plan, fd) ||
-	    !import_ask(&plan))
+	    !import_ask(&plan, fd))
 		return false;
 	report(&plan, 0);
 	class_resolve(&plan);

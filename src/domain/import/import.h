@@ -69,7 +69,7 @@ struct import_mapping {
 /* What rows do not say, and how it was found out. */
 struct import_answer {
 	const char *name, *label, *code, *text; /* "period", "Thời điểm đánh giá", "CN", "Cuối năm học" */
-	const char *from;                   /* "given", "sheet", "file", "default" */
+	const char *from;                   /* "given", "mark", "sheet", "file", "default" */
 };
 
 struct import_change {

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "domain/import/import_parts.h"
+#include "sheet/book.h"
 
 static bool is_word_char(char ch)
 {
@@ -97,12 +98,24 @@ static const char *told_by_file(struct plan *plan, const struct sheet_ask *ask, 
 	return it == NULL ? NULL : it->code;
 }
 
-static bool answer(struct plan *plan, const struct sheet_ask *ask, struct val *ret)
+/* A workbook that was written here says what it was asked for. */
+static const char *told_by_mark(const struct book_mark *mark, const struct sheet_ask *ask, const char **ret_from)
+{
+	*ret_from = "mark";
+	for (const char *const *p = mark->ask; *p != NULL; p += 2)
+		if (streq(p[0], ask->name))
+			return p[1];
+	return NULL;
+}
+
+static bool answer(struct plan *plan, const struct book_mark *mark, const struct sheet_ask *ask, struct val *ret)
 {
 	struct ctx *c = plan->c;
 	const char *text = json_string_value(json_object_get(plan->o->asks, ask->name)), *from = "given";
 	struct problems p = { 0 };
 
+	if (text == NULL)
+		text = told_by_mark(mark, ask, &from);
 	if (text == NULL)
 		text = told_by_file(plan, ask, &from);
 	if (text == NULL && ask->otherwise != NULL) {
@@ -118,12 +131,16 @@ static bool answer(struct plan *plan, const struct sheet_ask *ask, struct val *r
 	return true;
 }
 
-bool import_ask(struct plan *plan)
+bool import_ask(struct plan *plan, int fd)
 {
+	struct book_mark mark;
+
 	plan->asked = NEW_N(plan->c->arena, struct val, plan->sheet->n_asks + 1);
 	plan->sum->answer = NEW_N(plan->c->arena, struct import_answer, plan->sheet->n_asks + 1);
+	if (plan->sheet->n_asks > 0 && !book_mark_read(plan->c, fd, &mark))
+		return false;
 	for (size_t i = 0; i < plan->sheet->n_asks; i++)
-		if (!answer(plan, &plan->sheet->ask[i], &plan->asked[i]))
+		if (!answer(plan, &mark, &plan->sheet->ask[i], &plan->asked[i]))
 			return false;
 	return true;
 }

@@ -119,7 +119,7 @@ struct plan {
 MUST_CHECK bool import_recognise(struct plan *, int fd);
 MUST_CHECK bool import_read(struct plan *, int fd);
 /* What rows cannot say: the period, the subject ... from the caller, the lines above the header, the file's name. */
-MUST_CHECK bool import_ask(struct plan *);
+MUST_CHECK bool import_ask(struct plan *, int fd);
 
 /* What a cell holds for a slot.  key NULL: nothing to say; value null: empty, or an error. */
 struct taken {
