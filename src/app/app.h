@@ -53,6 +53,8 @@ const char *app_database_url(const struct options *); /* --db, else KHUE_DB; NUL
 /* Places as the database has them replace those the catalogue brought. */
 MUST_CHECK bool app_unit(struct ctx *, const struct options *, struct unit *ret); /* --unit */
 
+json_t *app_asks(struct ctx *, const struct options *); /* --ask period=CN,subject=2018-TH-TOAN */
+
 /* "usage" failures: exit status 2. */
 bool usage_error(struct ctx *, const char *fmt, ...) PRINTF(2, 3);
 

@@ -79,21 +79,6 @@ static bool undo(struct ctx *c, const struct options *o)
 	return true;
 }
 
-/* "period=CN,subject=2018-TH-TOAN" */
-static json_t *read_asks(struct ctx *c, const char *text)
-{
-	json_t *asks = json_object();
-
-	arena_defer(c->arena, (void (*)(void *))json_decref, asks);
-	for (const char *s = text == NULL ? "" : text; *s != '\0';) {
-		size_t n = strcspn(s, ","), name = strcspn(s, "=,");
-		if (name < n)
-			json_object_set_new(asks, arena_strndup(c->arena, s, name), json_stringn(s + name + 1, n - name - 1));
-		s += n + (s[n] == ',');
-	}
-	return asks;
-}
-
 static const char *file_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
@@ -114,7 +99,7 @@ bool run_import(struct ctx *c, const struct options *o)
 	io.sheet = catalog_sheet(c->catalog, o->word[0]);
 	if (io.sheet == NULL && !streq(o->word[0], "auto"))
 		return fail(c, ERR_INVALID, "import.sheet", "Không có mẫu \"%s\"; xem khue catalog list, hoặc ghi auto để tự nhận.", o->word[0]);
-	io.asks = read_asks(c, option(o, "ask"));
+	io.asks = app_asks(c, o);
 	if (!app_unit(c, o, &io.unit))
 		return false;
 	io.school_year = (int)year;

@@ -23,7 +23,7 @@ static const struct command commands[] = {
 	{ "import", "khue import MẪU|auto TỆP... --unit MÃ --year 2025 [--class LỚP] [--ask period=CN] [--dry-run] [--errors RA.xlsx] | undo LẦN-NHẬP "
 	  "--unit MÃ --db URL",
 	  DB "unit= year= class= ask= dry-run errors= ", NEEDS_SCHEMA, run_import },
-	{ "export", "khue export MẪU --unit MÃ --year 2025 --out TỆP.xlsx [--empty] [--purpose MỤC ĐÍCH] [--ask TÊN=GIÁ TRỊ]... --db URL",
+	{ "export", "khue export MẪU --unit MÃ --year 2025 --out TỆP.xlsx [--empty] [--purpose MỤC ĐÍCH] [--ask period=CN] --db URL",
 	  DB "unit= year= out= empty purpose= ask= ", NEEDS_SCHEMA, run_export },
 	{ "report", "khue report compute|submit|return|accept|verify BIỂU --unit MÃ --period 2025-start [--below] [--note LÝ DO] [--out TỆP.xlsx|.json] --db URL",
 	  DB "unit= period= out= note= below ", NEEDS_SCHEMA, run_report },
@@ -113,6 +113,20 @@ bool app_unit(struct ctx *c, const struct options *o, struct unit *ret)
 	if (code == NULL)
 		return usage_error(c, "Thiếu --unit: mã đơn vị.");
 	return unit_find(c, &all, code, ret);
+}
+
+json_t *app_asks(struct ctx *c, const struct options *o)
+{
+	json_t *asks = json_object();
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, asks);
+	for (const char *s = option(o, "ask") == NULL ? "" : option(o, "ask"); *s != '\0';) {
+		size_t n = strcspn(s, ","), name = strcspn(s, "=,");
+		if (name < n)
+			json_object_set_new(asks, arena_strndup(c->arena, s, name), json_stringn(s + name + 1, n - name - 1));
+		s += n + (s[n] == ',');
+	}
+	return asks;
 }
 
 static bool parse_options(struct ctx *c, const struct command *cmd, int argc, char **argv, struct options *o)

@@ -24,6 +24,18 @@ bool book_has_column(const struct sheet_template *t, size_t k)
 	return sheet_slot(t, k) == k && use != USE_IGNORED && !(use == USE_FEMALE && has_sex(t));
 }
 
+/* Of the columns that have one id, the first that takes the whole value; where each takes a part of a text, the last,
+ * which is the most detailed and takes the rest along. */
+static const struct sheet_column *whole_column(const struct sheet_template *t, size_t at)
+{
+	const struct sheet_column *found = &t->column[at];
+
+	for (size_t k = at; k < t->n_columns && found->joins; k++)
+		if (sheet_slot(t, k) == at)
+			found = &t->column[k];
+	return found;
+}
+
 /* The first of its titles that no column to the left has: a sheet with one title twice cannot be read. */
 static const char *title_of(const struct book *b, const struct sheet_column *col)
 {
@@ -76,7 +88,7 @@ static bool is_required(const struct sheet_template *t, const struct sheet_colum
 
 static void add_column(struct book *b, size_t at)
 {
-	const struct sheet_column *of = &b->o->sheet->column[at];
+	const struct sheet_column *of = whole_column(b->o->sheet, at);
 	struct book_column *col = &b->column[b->n_columns];
 
 	*col = (struct book_column){ .of = of, .at = at, .title = title_of(b, of), .show = show_of(of), .required = is_required(b->o->sheet, of) };

@@ -39,6 +39,8 @@ static const char *text_how(struct book *b, const struct sheet_column *col)
 		return "Số điện thoại, giữ số 0 ở đầu, ví dụ 0912345678.";
 	if (f == NULL)
 		return "Chữ.";
+	if (col->joins)
+		return "Ghi đủ trong một ô, các phần cách nhau bằng dấu phẩy.";
 	if (f->to != NULL)
 		return arena_fmt(b->c->arena, "Mã của %s trong hệ thống.", f->to->label);
 	return arena_fmt(b->c->arena, "%s%s%s.", f->pattern != NULL ? "Chỉ gồm chữ số" : "Chữ", limits(b, f), f->has_min || f->has_max ? " ký tự" : "");

@@ -333,8 +333,3 @@ void writer_protect(struct writer *w)
 
 	worksheet_protect(w->sheet, NULL, &p);
 }
-
-void writer_hide(struct writer *w)
-{
-	worksheet_hide(w->sheet);
-}

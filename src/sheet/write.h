@@ -74,6 +74,5 @@ MUST_CHECK bool writer_choice(struct writer *, size_t row, size_t column, const 
 
 /* Cells without STYLE_UNLOCKED cannot be changed, until somebody lifts it: there is no password. Rows may still be added. */
 void writer_protect(struct writer *);
-void writer_hide(struct writer *);
 
 #endif

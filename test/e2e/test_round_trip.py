@@ -135,20 +135,27 @@ def every_template_comes_back_as_it_went(db):
         sheet = json.load(open(path))
         asks = [f"{a['name']}={ASKS[a['of']]}" for a in sheet.get("asks", []) if "default" not in a]
         out = os.path.join(folder, sheet["name"] + ".xlsx")
-        run("export", sheet["name"], "--unit", unit, "--year", "2025", "--out", out, "--purpose", "Thử hai chiều", *[x for a in asks for x in ("--ask", a)], db=db)
+        run("export", sheet["name"], "--unit", unit, "--year", "2025", "--out", out, "--purpose", "Thử hai chiều", "--ask", ",".join(asks), db=db)
         run("export", sheet["name"], "--unit", unit, "--year", "2025", "--out", out + ".empty.xlsx", "--empty", db=db)
         tried += 1
-        n = sum(1 for _ in rows_of(out)) - 1
-        if n <= 0:
+        if len(rows_of(out)) <= header_rows(sheet):
             continue
         s = dry(db, sheet["name"], out, unit)
-        assert s["unchanged"] == s["rows"] == n and s["changes"] == [] and s["errors"] == 0, (sheet["name"], s["changes"][:3], s["issues"][:3])
+        assert s["unchanged"] == s["rows"] == len(rows_of(out)) - header_rows(sheet) and s["changes"] == [] and s["errors"] == 0, (sheet["name"], s["changes"][:3], s["issues"][:3])
     assert tried > 0
 
 
 def rows_of(path):
     sheet = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
     return re.findall(r"<row ", sheet)
+
+
+def header_rows(sheet):
+    printed = {}
+    for c in sheet["columns"]:
+        if "joins" not in c and c["field"] not in printed and c.get("titles"):
+            printed[c["field"]] = c["titles"][0]
+    return min(3, 1 + max(t.count(" / ") for t in printed.values()))
 
 
 # What a template may ask, by the field it asks for.
