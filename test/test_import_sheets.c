@@ -206,3 +206,48 @@ TEST(import_joins_names_in_two_columns)
 	assert_int_equal(s.created, 1);
 	assert_string_equal(pupils_learner(c, "Lê Thị An", "home_town"), "Xã Mây, Tỉnh Gió");
 }
+
+/* ---- registers of an office ---- */
+
+#define REGISTER_HEAD "DANH MỤC TRƯỜNG HỌC\n\nMA_TRUONG *|TEN_TRUONG_HOC *|MA_DON_VI *|CAP_HOC *|TRANG_THAI *|LOAI_HINH_DAO_TAO *|LOAI_HINH_TRUONG *|DIA_CHI|" \
+                      "MA_XA_PHUONG *|MA_QUAN_HUYEN *|MA_TINH_THANH *|CHUAN_QUOC_GIA *|CHI_BO_DANG|WEBSITE|SDT|EMAIL|NGAY_THANH_LAP\n"
+
+TEST(import_takes_a_register_of_schools_for_an_office)
+{
+	static const char list[] = REGISTER_HEAD "19172499|Trường Tiểu học Mới|19|1|1|1|1|Tổ 1||172|19|0||||th.moi@example.vn|\n"
+	                                         "19172498|Trường Tiểu học Xa|999|1|1|1|1|Tổ 1||172|19|0|||||\n";
+	struct import_options o;
+	struct import_summary s;
+
+	province_make(c);
+	o = pupils_options(c);
+	FAILS(import_file(c, pupils_file(c, list), &o, &s), "import.unit_kind");
+	o.unit = province_unit(c, "19");
+	o.dry_run = true;
+	OK(import_file(c, pupils_file(c, list), &o, &s));
+	assert_string_equal(s.template_name, "schools");
+	assert_int_equal(s.created, 1);
+	assert_int_equal(s.refused, 1);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_school WHERE code = '19172499'"), 0);
+	o.dry_run = false;
+	OK(import_file(c, pupils_file(c, list), &o, &s));
+	assert_int_equal(s.created, 1);
+	assert_int_equal(s.issue[0].row, 5);
+	assert_string_equal(s.issue[0].key, "import.school");
+	OK(import_file(c, pupils_file(c, list), &o, &s));
+	assert_int_equal(s.unchanged, 1);
+}
+
+TEST(import_takes_a_staff_list_with_machine_keys_under_its_titles)
+{
+	static const char list[] = "Họ và tên (*)|Mã cán bộ (*)|Email|Số điện thoại|Ngày sinh (*)|Giới tính|Số CMND/CCCD (*)|Địa chỉ|Tỉnh/Thành phố|Quận/Huyện|Vị trí việc làm\n"
+	                           "fullName|code|email|phone|birthday|gender|idenfification|address|provinceCode|districtCode|jobPosition\n"
+	                           "Đỗ Thị Em|1985000011|em@example.vn|912345678|01/02/1985|Nữ|019185000011|Tổ 1|Thành phố Hà Nội||Giáo viên\n";
+
+	province_make(c);
+	struct import_summary s = take(c, list, "FileUpLoadDuLieuCanbo.xlsx");
+	assert_string_equal(s.template_name, "staff-accounts");
+	assert_int_equal(s.created, 1);
+	assert_int_equal(s.errors, 0);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_staff WHERE phone = '0912345678' AND code = '1985000011'"), 1);
+}

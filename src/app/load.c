@@ -89,7 +89,7 @@ static bool load_schools(struct ctx *c, const char *path)
 	struct school_rows schools;
 	struct table_rows t;
 
-	if (!read_rows(c, path, &t) || !school_rows_read(c, t.row, t.n, &schools) || !unit_load_schools(c, &schools, &sum))
+	if (!read_rows(c, path, &t) || !school_rows_read(c, t.row, t.n, &schools) || !unit_load_schools(c, &schools, false, &sum))
 		return false;
 	print_notes(&schools.notes);
 	print_rejects(schools.reject, schools.n_rejects);

@@ -3,12 +3,16 @@
 
 #include "db/db.h"
 
+/* Registers of schools go to the office that manages them, everything else to one school. */
 static bool check_unit(struct plan *plan)
 {
-	if (streq(plan->o->unit.kind, "school"))
+	const struct unit *u = &plan->o->unit;
+
+	if (streq(u->kind, "school") != plan->sheet->record[0].type->is_unit)
 		return true;
-	return fail(plan->c, ERR_INVALID, "import.unit_kind", "Tệp của trường chỉ nhập được cho một trường; %s không phải là trường. Hãy chọn trường "
-	            "của tệp.", plan->o->unit.name);
+	return fail(plan->c, ERR_INVALID, "import.unit_kind", streq(u->kind, "school") ? "Mẫu «%s» dành cho cơ quan quản lý, không dành cho %s. Hãy chọn "
+	            "đơn vị quản lý các trường trong tệp." : "Mẫu «%s» chỉ nhập được cho một trường; %s không phải là trường. Hãy chọn trường của tệp.",
+	            plan->sheet->label, u->name);
 }
 
 /* Whoever makes records of the unit from here on is noticed when we write. */
@@ -51,8 +55,11 @@ bool import_file(struct ctx *c, int fd, const struct import_options *o, struct i
 
 	*ret = (struct import_summary){ .dry_run = o->dry_run, .school_year = o->school_year };
 	plan.class = catalog_type(c->catalog, "class");
-	if (!check_unit(&plan) || !note_next_id(&plan) || !import_recognise(&plan, fd) || !class_load(&plan) || !import_read(&plan, fd) ||
-	    !import_ask(&plan, fd))
+	if (!import_recognise(&plan, fd) || !check_unit(&plan))
+		return false;
+	if (plan.type->is_unit)
+		return import_schools(&plan, fd);
+	if (!note_next_id(&plan) || !class_load(&plan) || !import_read(&plan, fd) || !import_ask(&plan, fd))
 		return false;
 	report(&plan, 0);
 	class_resolve(&plan);

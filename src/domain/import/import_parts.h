@@ -174,6 +174,9 @@ void import_note_missing(struct plan *);
 bool import_is_present(const struct plan *, const struct subject *); /* studying, working, in use */
 bool import_is_undone(const struct record_type *, const struct held *);
 
+/* ---- import_school.c: all of it, from a recognised file ---- */
+MUST_CHECK bool import_schools(struct plan *, int fd);
+
 /* ---- import_write.c ---- */
 MUST_CHECK bool import_write(struct plan *);
 

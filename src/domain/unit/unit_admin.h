@@ -36,6 +36,6 @@ struct load_summary {
 	size_t created, changed, unchanged, rejected;
 };
 MUST_CHECK bool unit_load_offices(struct ctx *, const struct unit_rows *, struct load_summary *);
-MUST_CHECK bool unit_load_schools(struct ctx *, struct school_rows *, struct load_summary *); /* adds rejects */
+MUST_CHECK bool unit_load_schools(struct ctx *, struct school_rows *, bool dry_run, struct load_summary *); /* adds rejects */
 
 #endif

@@ -97,7 +97,32 @@ static bool update_school(struct ctx *c, const struct unit *u, const struct draf
 	return true;
 }
 
-static bool load_school(struct ctx *c, const struct school_row *s, struct load_summary *sum)
+static bool no_office(struct ctx *c, const char *code)
+{
+	ctx_clear(c);
+	return fail(c, ERR_INVALID, "unit.parent", "Không có đơn vị quản lý mang mã %s trong phạm vi của bạn.", code);
+}
+
+/* What would become of it; the managing office must be there, and the caller's. */
+static bool preview_school(struct ctx *c, const struct school_row *s, const struct draft *d, bool there, struct load_summary *sum)
+{
+	struct record rec;
+	struct unit office;
+	bool differs = false;
+
+	if (!there) {
+		sum->created++;
+		return unit_find(c, actor_scope(c), s->unit_code, &office) || (c->err == ERR_NOT_FOUND && no_office(c, s->unit_code));
+	}
+	if (!record_find(c, d->type, actor_scope(c), s->code, &rec))
+		return false;
+	for (size_t i = 0; i < d->type->n_fields; i++)
+		differs = differs || (d->given[i] && !val_equal(&d->value[i], &rec.value[i]));
+	differs ? sum->changed++ : sum->unchanged++;
+	return true;
+}
+
+static bool load_school(struct ctx *c, const struct school_row *s, bool dry_run, struct load_summary *sum)
 {
 	const struct record_type *t = catalog_type(c->catalog, "school");
 	struct draft d;
@@ -107,6 +132,8 @@ static bool load_school(struct ctx *c, const struct school_row *s, struct load_s
 	fill_draft(c, t, s, &d);
 	if (!exists(c, s->code, &u, &there))
 		return false;
+	if (dry_run)
+		return preview_school(c, s, &d, there, sum);
 	if (there)
 		return update_school(c, &u, &d, sum);
 	if (!unit_make_school(c, &d, s->unit_code, &u))
@@ -118,12 +145,14 @@ static bool load_school(struct ctx *c, const struct school_row *s, struct load_s
 	return record_find(c, t, actor_scope(c), u.code, &rec) && unit_take_status(c, &rec, s->status);
 }
 
-bool unit_load_schools(struct ctx *c, struct school_rows *rows, struct load_summary *sum)
+bool unit_load_schools(struct ctx *c, struct school_rows *rows, bool dry_run, struct load_summary *sum)
 {
 	*sum = (struct load_summary){ 0 };
 	for (size_t i = 0; i < rows->n_schools; i++) {
-		if (load_school(c, &rows->school[i], sum))
+		struct load_summary before = *sum;
+		if (load_school(c, &rows->school[i], dry_run, sum))
 			continue;
+		*sum = before;
 		if (c->err != ERR_INVALID && c->err != ERR_NOT_FOUND && c->err != ERR_CONFLICT)
 			return false;
 		reject(c, rows, &rows->school[i], c->detail);
