@@ -141,14 +141,22 @@ static bool revive(const struct plan *plan, struct entry *p)
 	return any;
 }
 
+/* Pupils are in a class or not here; of others a row may say nothing of the year. */
+static bool is_new_this_year(const struct plan *plan, const struct entry *p)
+{
+	if (plan->year_type == NULL || (p->subject != NULL && p->subject->held[1] != NULL))
+		return false;
+	return plan->at.class != NOWHERE || says_something(plan, p, 1);
+}
+
 static enum fate decide_known(struct plan *plan, struct entry *p)
 {
 	struct subject *who = p->subject;
-	bool new_year = plan->year_type != NULL && who->held[1] == NULL, moved = false;
+	bool new_year = is_new_this_year(plan, p), moved = false;
 
 	if (compare(plan, p, 0, &who->own))
 		import_check_required(plan, p, 0, &who->own);
-	if (plan->year_type != NULL && !new_year) {
+	if (plan->year_type != NULL && who->held[1] != NULL) {
 		moved = compare_room(plan, p);
 		compare_status(plan, p);
 		compare(plan, p, 1, who->held[1]);
@@ -179,14 +187,14 @@ static void decide(struct plan *plan, struct entry *p)
 		return;
 	if (p->subject == NULL)
 		import_check_required(plan, p, 0, NULL);
-	if (plan->year_type != NULL && (p->subject == NULL || p->subject->held[1] == NULL))
+	if (is_new_this_year(plan, p))
 		import_check_required(plan, p, 1, NULL);
 	if (p->fate == FATE_REFUSED)
 		return;
 	if (p->subject != NULL) {
 		fate = decide_known(plan, p);
 	} else {
-		p->writes = plan->year_type != NULL ? 3 : 1;
+		p->writes = is_new_this_year(plan, p) ? 3 : 1;
 		decide_more(plan, p);
 	}
 	if (p->fate == FATE_REFUSED)
