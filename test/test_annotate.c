@@ -49,6 +49,19 @@ TEST_PURE(annotate_takes_older_marks_away)
 	                                             "4|N3|T1A|TLê Cả|D2019-09-05|\n");
 }
 
+/* A title that is merged over empty columns covers them. */
+TEST_PURE(annotate_stays_clear_of_merged_titles)
+{
+	const struct sheet_mark mark[] = { AT("Lớp 1A", 2, "A", "Sai.") };
+	const struct sheet_titles titles[] = { { "Lớp 1A", 1 } };
+	const struct annotation what = { mark, 1, titles, 1, NULL };
+	static const char sheet[] = "<sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>Tên</v></c><c r=\"B1\" t=\"str\"><v>Điểm</v></c></row>"
+	                            "<row r=\"2\"><c r=\"A2\"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref=\"B1:D1\"/></mergeCells>";
+
+	sheet_is(c, annotated(c, sheet_xlsx(c, sheet, NULL), &what, "merged"),
+	         "[Lớp 1A]\n1|TTên|TĐiểm|-|-|TLỗi|\n2|N1|-|-|-|TCột A: Sai.|\nmerged B1:D1\n");
+}
+
 /* ---- nothing else changes ---- */
 
 /* A dump without what an annotation adds: the last cell of each row, of the sheets that have the column. */
@@ -151,7 +164,12 @@ TEST_PURE(annotate_makes_an_xlsx_of_a_csv)
 	const struct annotation next = { mark, 1, titles, 1, &list };
 	fd = annotated(c, fd, &next, "next");
 	assert_string_equal(LOOK("tints", look_path(c, fd)), "2C red; 2E red; ");
-	assert_int_equal(strcmp(LOOK("count", look_path(c, fd), "Lỗi", "row"), "1"), 0);
+	assert_string_equal(LOOK("count", look_path(c, fd), "Lỗi", "row"), "1");
+	/* Saved as csv by the clerk, the column is still ours. */
+	fd = sheet_text_file(c, "STT;Họ tên;Lỗi\n1;Lê An;Cột B: Sai.\n2;Lê Bá;Cột B: Sai.\n");
+	const struct sheet_mark one[] = { AT("CSV", 3, "B", "Vẫn sai.") };
+	const struct annotation last = { one, 1, titles, 1, NULL };
+	sheet_is(c, annotated(c, fd, &last, "last"), "[CSV]\n1|TSTT|THọ tên|TLỗi|\n2|T1|TLê An|\n3|T2|TLê Bá|TCột B: Vẫn sai.|\n");
 }
 
 /* ---- XML as other programs write it ---- */
@@ -213,6 +231,7 @@ TEST_PURE(annotate_writes_the_xml_that_the_workbook_speaks)
 	assert_string_equal(LOOK("part", look_path(c, fd), "xl/worksheets/sheet1.xml"), arena_fmt(c->arena, "<x:worksheet " MAIN ">%s</x:worksheet>", after));
 	assert_non_null(strstr(LOOK("part", look_path(c, fd), "xl/styles.xml"),
 	                       "<x:xf numFmtId=\"49\" applyProtection=\"1\" fillId=\"1\" applyFill=\"1\"><x:protection locked=\"0\"/></x:xf>"));
+	assert_non_null(strstr(LOOK("part", look_path(c, fd), "xl/styles.xml"), "<x:xf numFmtId=\"14\" fillId=\"2\" applyFill=\"1\"></x:xf>"));
 	assert_non_null(strstr(LOOK("part", look_path(c, fd), "xl/workbook.xml"), "<x:sheet name=\"Lỗi\" sheetId=\"8\" r:id=\"rIdKhueLoi\"/></x:sheets>"));
 	assert_string_equal(without(c, fd, "", 0), without(c, office_convert(c, fd, "prefixed.xlsx", "xlsx"), "", 0));
 }

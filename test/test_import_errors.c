@@ -1,8 +1,9 @@
 /* test_import_errors.c - the error file is the user's own workbook, and goes in again. */
 #include <jansson.h>
 
-#include "test_import_tools.h"
 #include "province.h"
+#include "sheet/annotate.h"
+#include "test_import_tools.h"
 #include "test_office.h"
 
 static int error_file(struct ctx *c, int fd, const struct import_summary *s)
@@ -45,16 +46,37 @@ TEST(import_gives_the_workbook_back_and_takes_it_in_again)
 	assert_int_equal(s.unchanged, 4);
 }
 
-/* The clerk empties a row instead of correcting it: what we said of it is no pupil. */
+/* What we say of a row speaks of days and months, as the lines of signatures do: it must not make a note of a pupil. */
 TEST(import_takes_no_row_for_our_own_words)
 {
 	province_make(c);
-	int fd = pupils_file(c, list);
+	int fd = pupils_file(c, "LỚP 1A\nHọ và tên|Ngày sinh|Giới tính|Dân tộc\n|31/02/2019|Nam|\nLê Bá|06/09/2019|Nam|Kinh\n");
 	struct import_summary s = pupils_take(c, fd, true);
-	fd = look_set(c, error_file(c, fd, &s), "Sheet1", "A5=\nB5=\nC5=\nD5=\nE5=\n");
-	s = pupils_take(c, fd, true);
-	assert_int_equal(s.rows, 3);
-	assert_string_equal(pupils_errors(c, &s), "6E import.required\n10D value.sex\n");
+	assert_string_equal(pupils_errors(c, &s), "3A import.name_empty\n3B value.date_impossible\n3D import.required\n");
+	int errors = error_file(c, fd, &s);
+	struct import_summary again = pupils_take(c, errors, true);
+	assert_string_equal(pupils_errors(c, &again), pupils_errors(c, &s));
+	/* A row that was emptied instead of corrected is gone. */
+	s = pupils_take(c, look_set(c, errors, "Sheet1", "B3=\nC3=\n"), true);
+	assert_int_equal(s.rows, 1);
+	assert_string_equal(pupils_errors(c, &s), "");
+}
+
+/* The list of errors has titles too; whatever they are, it is no list of pupils. */
+TEST(import_takes_no_pupils_from_the_list_of_errors)
+{
+	static const struct note_cell title = { ANNOTATE_LIST, NOTE_TITLE }, head[] = { { "STT", NOTE_HEAD }, { "Họ và tên", NOTE_HEAD }, { "Ngày sinh", NOTE_HEAD } };
+	static const struct note_cell row[] = { { "1", NOTE_NUMBER }, { "Lê Xa", NOTE_TEXT }, { "05/09/2019", NOTE_TEXT } };
+	static const struct note_row rows[] = { { &title, 1 }, { head, 3 }, { row, 3 } };
+	static const struct note_sheet looks_like_pupils = { NULL, 0, rows, 3 };
+	const struct annotation what = { .list = &looks_like_pupils };
+	const char *path = arena_fmt(c->arena, "%s/errors.xlsx", test_dir(c));
+
+	province_make(c);
+	OK(sheet_annotate(c, pupils_file(c, list), &what, path));
+	struct import_summary s = pupils_take(c, sheet_open(c, path), true);
+	assert_int_equal(s.n_sheets, 1);
+	assert_int_equal(s.rows, 4);
 }
 
 TEST(import_groups_errors_by_cause)

@@ -52,8 +52,6 @@ static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *ro
 		k->bytes += cell->len * 2;
 		h->is_list = h->is_list || (h->n_rows == 1 && annotate_is_list(h->name, t->text));
 	}
-	if (h->is_list)
-		return SHEET_ENOUGH;
 	return h->n_rows == HEAD_ROWS || k->bytes > HEAD_BYTES ? SHEET_ENOUGH : SHEET_MORE;
 }
 

@@ -116,7 +116,6 @@ static void add_mapping(struct plan *plan, struct page *page, size_t *room)
 		const struct sheet_column *col = page->slot[i] == NOWHERE ? NULL : &plan->sheet->column[page->slot[i]];
 		bool known = mc->target != MATCH_NONE && (mc->target == plan->sheet->n_columns || plan->sheet->column[mc->target].use == USE_ORDINAL ||
 		                                          plan->sheet->column[mc->target].use == USE_IGNORED);
-		known = known || i == page->note;
 		page->mapping[i] = NOWHERE;
 		if (mc->width == 0 || known || (mc->title == NULL && !mc->has_data))
 			continue;
@@ -148,7 +147,7 @@ static void place_columns(struct plan *plan, struct page *page, const struct mat
 	page->note = NOWHERE;
 	for (size_t i = 0; i < m->n_columns; i++) {
 		page->slot[i] = page->target[i] = NOWHERE;
-		if (m->column[i].target == MATCH_NONE && annotate_is_column(m->column[i].title))
+		if (annotate_is_column(m->column[i].title))
 			page->note = i;
 	}
 	for (size_t k = 0; k < s->n_columns; k++)
