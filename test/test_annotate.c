@@ -172,6 +172,17 @@ TEST_PURE(annotate_makes_an_xlsx_of_a_csv)
 	sheet_is(c, annotated(c, fd, &last, "last"), "[CSV]\n1|TSTT|THọ tên|TLỗi|\n2|T1|TLê An|\n3|T2|TLê Bá|TCột B: Vẫn sai.|\n");
 }
 
+/* An .xls cannot be added to: the same sheets, cells and merged titles in an .xlsx. */
+TEST_PURE(annotate_makes_an_xlsx_of_an_xls)
+{
+	int before = fixture(c, "rich.xls"), after = annotated(c, before, &rich, "xls");
+
+	assert_string_equal(arena_fmt(c->arena, "%s[" ANNOTATE_TITLE "]\n", without(c, before, "Lớp 1A", 7)), without(c, after, "Lớp 1A", 7));
+	assert_string_equal(LOOK("tints", look_path(c, after)), "8C yellow; 8D red; 8H red; 11F red; 11H red; ");
+	assert_non_null(strstr(LOOK("part", look_path(c, after), "xl/workbook.xml"), "name=\"DanhMuc\" sheetId=\"3\" state=\"hidden\""));
+	assert_string_equal(without(c, after, "", 0), without(c, office_convert(c, after, "rich.xlsx", "xlsx"), "", 0));
+}
+
 /* ---- XML as other programs write it ---- */
 
 #define MAIN "xmlns:x=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
