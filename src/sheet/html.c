@@ -6,7 +6,7 @@
 #include "sheet/decode.h"
 #include "sheet/read.h"
 
-enum { MERGED_MAX = 50000, SPAN_MAX = 65536, FEED = 4096 };
+enum { MERGED_MAX = 50000, SPAN_MAX = 65536, FEED = 4096, TOKEN_MAX = 1024 * 1024 };
 
 struct html {
 	const struct reading *r;
@@ -19,6 +19,7 @@ struct html {
 	unsigned tables, mute; /* depth of tables, of scripts and the like */
 	bool in_row, in_cell, any_table, enough, stopped, has_number;
 	size_t across, down;
+	size_t silent;         /* bytes fed since the parser last told anything */
 	char number[64];
 	struct sheet_range *merged;
 	size_t n_merged, merged_room;
@@ -178,6 +179,7 @@ static void on_start(void *user, const xmlChar *xml_name, const xmlChar **attrib
 	struct html *h = user;
 	const char *name = (const char *)xml_name;
 
+	h->silent = 0;
 	if (h->stopped || h->enough)
 		return;
 	h->mute += is_mute(name);
@@ -224,6 +226,7 @@ static void on_text(void *user, const xmlChar *text, int len)
 {
 	struct html *h = user;
 
+	h->silent = 0;
 	if (h->stopped || h->enough || h->mute > 0 || (h->tables > 0 && !h->in_cell))
 		return;
 	if (h->text.len + (size_t)len > h->r->limits->cell_bytes) {
@@ -236,6 +239,14 @@ static void on_text(void *user, const xmlChar *text, int len)
 	buf_add(&h->text, (const char *)text, (size_t)len);
 }
 
+static void on_comment(void *user, const xmlChar *text)
+{
+	struct html *h = user;
+
+	(void)text;
+	h->silent = 0;
+}
+
 static void on_trouble(void *user, const char *message, ...)
 {
 	(void)user, (void)message; /* half of all web pages are not well made */
@@ -244,6 +255,17 @@ static void on_trouble(void *user, const char *message, ...)
 static void free_parser(void *parser)
 {
 	htmlFreeParserCtxt(parser);
+}
+
+/* A tag that never ends is looked through again with every piece. */
+static bool feed_piece(struct html *h, const char *text, size_t len)
+{
+	h->silent += len;
+	htmlParseChunk(h->parser, text, (int)len, 0);
+	return h->silent <= TOKEN_MAX ||
+	       fail(h->r->c, ERR_INVALID, "sheet.html_damaged",
+	            "Tệp mang tên Excel nhưng bên trong là trang web (HTML) bị hỏng (một thẻ không đóng, sau dòng %zu). Hãy xuất lại tệp từ "
+	            "phần mềm gốc, hoặc mở tệp bằng Excel rồi lưu thành .xlsx.", h->row + 1);
 }
 
 static bool feed(struct html *h)
@@ -256,17 +278,20 @@ static bool feed(struct html *h)
 			return false;
 		for (size_t at = 0; at < utf8.len && !h->stopped; at += FEED) {
 			size_t len = utf8.len - at < FEED ? utf8.len - at : FEED;
-			htmlParseChunk(h->parser, utf8.data + at, (int)len, 0);
+			if (!feed_piece(h, utf8.data + at, len))
+				return false;
 		}
 	} while (!end && !h->stopped);
 	if (!h->stopped)
 		htmlParseChunk(h->parser, NULL, 0, 1);
+	if (h->parser->errNo == XML_ERR_NO_MEMORY)
+		out_of_memory();
 	return h->r->c->err == ERR_NONE;
 }
 
 static bool read_page(struct html *h)
 {
-	static xmlSAXHandler told = { .startElement = on_start, .endElement = on_end, .characters = on_text, .cdataBlock = NULL,
+	static xmlSAXHandler told = { .startElement = on_start, .endElement = on_end, .characters = on_text, .comment = on_comment,
 		                      .ignorableWhitespace = on_text, .warning = on_trouble, .error = on_trouble };
 	const struct reading *r = h->r;
 
@@ -274,7 +299,7 @@ static bool read_page(struct html *h)
 		return false;
 	h->parser = htmlCreatePushParserCtxt(&told, h, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
 	if (h->parser == NULL)
-		abort(); /* out of memory, as in the arena */
+		out_of_memory();
 	arena_defer(r->arena, free_parser, h->parser);
 	htmlCtxtUseOptions(h->parser, HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC);
 	if (!feed(h))

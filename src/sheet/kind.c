@@ -17,6 +17,7 @@ static const struct {
 	{ "PK\5\6", 0, 4, SHEET_ARCHIVE }, /* an empty zip */
 	{ "\x09\x08\x10\x00", 0, 4, SHEET_OLD_XLS },
 	{ "\x09\x04\x06\x00", 0, 4, SHEET_OLD_XLS },
+	{ "\x09\x00\x04\x00", 0, 4, SHEET_OLD_XLS },
 	{ "\x09\x02\x06\x00", 0, 4, SHEET_OLD_XLS },
 	{ "%PDF", 0, 4, SHEET_PDF },
 	{ "\x89PNG", 0, 4, SHEET_IMAGE },
@@ -65,7 +66,7 @@ static const struct {
 	                    "Đây là tệp nén (zip, rar, 7z …), không phải bảng tính. Hãy giải nén rồi nộp từng tệp Excel (.xlsx) bên "
 	                    "trong." },
 	[SHEET_UNKNOWN] = { ERR_UNSUPPORTED, "sheet.unknown",
-	                    "Không nhận ra đây là tệp gì. Hệ thống nhận tệp Excel (.xlsx) và CSV. Hãy mở tệp bằng Excel, lưu thành "
+	                    "Không nhận ra đây là tệp gì. Hệ thống nhận tệp Excel (.xlsx, .xls) và CSV. Hãy mở tệp bằng Excel, lưu thành "
 	                    ".xlsx rồi nộp lại." },
 };
 

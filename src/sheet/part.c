@@ -1,5 +1,6 @@
 /* part.c - inflate with libzip, parse with expat, stop at every limit. */
 #include "sheet/part.h"
+#include "sheet/read.h"
 
 #include <stdlib.h>
 #include <strings.h>
@@ -172,7 +173,7 @@ static bool feed(struct package *p, zip_file_t *f, const zip_stat_t *st)
 	while (n > 0) {
 		void *room = XML_GetBuffer(p->parser, CHUNK);
 		if (room == NULL)
-			return damaged(p->c, p->part);
+			out_of_memory();
 		n = zip_fread(f, room, CHUNK);
 		if (n < 0)
 			return damaged(p->c, p->part);
@@ -183,6 +184,8 @@ static bool feed(struct package *p, zip_file_t *f, const zip_stat_t *st)
 		enum XML_Status s = XML_ParseBuffer(p->parser, (int)n, n == 0);
 		if (p->stopped)
 			return p->c->err == ERR_NONE;
+		if (s != XML_STATUS_OK && XML_GetErrorCode(p->parser) == XML_ERROR_NO_MEMORY)
+			out_of_memory();
 		if (s != XML_STATUS_OK || !token_is_fine(p, out))
 			return damaged(p->c, p->part);
 	}
@@ -218,6 +221,9 @@ bool part_read(struct package *p, const char *part, const struct part_handlers *
 	if ((st.valid & ZIP_STAT_ENCRYPTION_METHOD) && st.encryption_method != ZIP_EM_NONE)
 		return fail(p->c, ERR_INVALID, "sheet.encrypted",
 		            "Tệp có mật khẩu nên không đọc được. Hãy mở tệp bằng Excel, gỡ mật khẩu, lưu lại rồi nộp.");
+	/* Excel stores or deflates; what else libzip knows need not be tried on strangers' files. */
+	if ((st.valid & ZIP_STAT_COMP_METHOD) && st.comp_method != ZIP_CM_STORE && st.comp_method != ZIP_CM_DEFLATE)
+		return damaged(p->c, part);
 	zip_file_t *f = zip_fopen_index(p->zip, st.index, 0);
 	if (f == NULL)
 		return damaged(p->c, part);
@@ -242,6 +248,29 @@ static void free_parser(void *parser)
 	XML_ParserFree(parser);
 }
 
+/* Two parts of one name, or more packed bytes than the file has: whoever reads it second reads something else. */
+static bool directory_is_fine(struct package *p, size_t n)
+{
+	const char **name = NEW_N(p->arena, const char *, n);
+	uint64_t packed = 0;
+	zip_stat_t st;
+
+	for (size_t i = 0; i < n; i++) {
+		if (zip_stat_index(p->zip, i, 0, &st) != 0 || !(st.valid & ZIP_STAT_NAME))
+			return damaged(p->c, arena_fmt(p->c->arena, "%zu", i + 1));
+		name[i] = st.name;
+		for (size_t k = 0; k < i; k++)
+			if (strcasecmp(name[k], name[i]) == 0)
+				return broken(p->c, "sheet.duplicate_part", arena_strdup(p->c->arena, name[i]));
+		packed += st.valid & ZIP_STAT_COMP_SIZE ? st.comp_size : 0;
+		if (packed > p->file_size || ((st.valid & ZIP_STAT_COMP_SIZE) && st.comp_size > p->file_size))
+			return fail(p->c, ERR_INVALID, "sheet.overlapping",
+			            "Tệp Excel có các phần bên trong chồng lên nhau, giống tệp phá hoại, nên bị từ chối. Hãy mở tệp bằng Excel, "
+			            "lưu thành tệp .xlsx mới rồi nộp lại.");
+	}
+	return true;
+}
+
 bool package_open(struct ctx *c, struct arena *a, int fd, const struct sheet_limits *limits, struct package *ret)
 {
 	struct stat st;
@@ -254,6 +283,8 @@ bool package_open(struct ctx *c, struct arena *a, int fd, const struct sheet_lim
 	}
 	*ret = (struct package){ .c = c, .arena = a, .limits = limits, .file_size = (uint64_t)st.st_size };
 	ret->zip = zip_fdopen(own, 0, &error);
+	if (ret->zip == NULL && error == ZIP_ER_MEMORY)
+		out_of_memory();
 	if (ret->zip == NULL) {
 		close(own);
 		return fail(c, ERR_INVALID, "sheet.truncated",
@@ -263,13 +294,13 @@ bool package_open(struct ctx *c, struct arena *a, int fd, const struct sheet_lim
 	arena_defer(a, discard, ret->zip);
 	ret->parser = XML_ParserCreate(NULL);
 	if (ret->parser == NULL)
-		abort(); /* out of memory, as in the arena */
+		out_of_memory();
 	arena_defer(a, free_parser, ret->parser);
-	if (zip_get_num_entries(ret->zip, 0) > (zip_int64_t)limits->entries)
-		return fail(c, ERR_TOO_LARGE, "sheet.too_many_entries",
+	if (zip_get_num_entries(ret->zip, 0) <= (zip_int64_t)limits->entries)
+		return directory_is_fine(ret, (size_t)zip_get_num_entries(ret->zip, 0));
+	return fail(c, ERR_TOO_LARGE, "sheet.too_many_entries",
 		            "Tệp Excel chứa quá nhiều phần bên trong (hơn %zu). Hãy chép riêng trang cần nộp sang một tệp mới rồi "
 		            "nộp tệp mới.", limits->entries);
-	return true;
 }
 
 const char *part_attribute(const char **a, const char *name)

@@ -19,6 +19,9 @@ bool xls_read(const struct reading *);
 bool csv_read(const struct reading *);
 bool html_read(const struct reading *);
 
+/* As the arena does when a library finds no memory. */
+_Noreturn void out_of_memory(void);
+
 /* Say why a file of this kind is not taken; returns false. */
 bool sheet_refuse(struct ctx *, enum sheet_kind);
 

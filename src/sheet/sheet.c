@@ -1,4 +1,6 @@
 /* sheet.c - read a workbook of whatever kind it turns out to be. */
+#include <errno.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -23,6 +25,12 @@ const struct sheet_limits sheet_limits_default = {
 static void free_arena(void *arena)
 {
 	arena_free(arena);
+}
+
+void out_of_memory(void)
+{
+	errno = ENOMEM; /* sheet/walls.c tells by it */
+	abort();
 }
 
 static bool size_is_fine(struct ctx *c, int fd, const struct sheet_limits *l)

@@ -24,17 +24,23 @@ static const int allowed[] = {
 #endif
 };
 
+/* A call, when one of its arguments is fine. */
+static bool allow_with(scmp_filter_ctx filter, int call, struct scmp_arg_cmp argument)
+{
+	return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, &argument) == 0;
+}
+
 static bool allow_calls(void)
 {
+	const struct scmp_arg_cmp no_code = { .arg = 2, .op = SCMP_CMP_MASKED_EQ, .datum_a = PROT_EXEC, .datum_b = 0 };
+	const struct scmp_arg_cmp itself = { .arg = 0, .op = SCMP_CMP_EQ, .datum_a = (scmp_datum_t)getpid() };
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
 	bool ok = filter != NULL;
 
 	for (size_t i = 0; ok && i < COUNT(allowed); i++)
 		ok = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0) == 0;
-	ok = ok && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0 &&
-	     seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0 &&
-	     seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) == 0 &&
-	     seccomp_load(filter) == 0;
+	ok = ok && allow_with(filter, SCMP_SYS(mmap), no_code) && allow_with(filter, SCMP_SYS(mprotect), no_code) &&
+	     allow_with(filter, SCMP_SYS(tgkill), itself) && seccomp_load(filter) == 0;
 	seccomp_release(filter);
 	return ok;
 }
