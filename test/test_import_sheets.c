@@ -162,7 +162,8 @@ TEST(import_takes_identity_numbers_with_old_and_new_places)
 	static const char head[] = "STT|Mã lớp|Mã định danh Bộ GD&ĐT (trên CSDL ngành)|Họ tên|Ngày sinh|Giới tính|Dân tộc|Quốc tịch|Tỉnh|Huyện|Xã|Họ tên cha|"
 	                           "Năm sinh cha|Họ tên mẹ|Năm sinh mẹ|Số ĐDCN\n";
 	have_pupils(c);
-	struct import_summary s = take(c, arena_fmt(c->arena, "%s#1|1A|1912345671|Lê An|05/09/2019|Nam|Kinh|Việt Nam|Thành phố Hà Nội|Quận Ba Đình|Phường Phúc Xá|||Hoàng Mơ|1990|019219000011\n"
+	struct import_summary s = take(c, arena_fmt(c->arena, "%s#1|1A|1912345671|Lê An|05/09/2019|Nam|Kinh|Việt Nam|Thành phố Hà Nội|Quận Ba Đình|Phường Phúc Xá|"
+	                                                      "||Hoàng Mơ|1990|019219000011\n"
 	                                                      "#2|1A|1912345672|Vũ Bá|06/09/2019|Nam|Kinh|Việt Nam|Hà Nội||Ba Đình|||||019219000012\n"
 	                                                      "#3|1A|1912345673|Hồ Cả|07/09/2019|Nữ|Kinh|Việt Nam|Hà Nội||Xã Không Có|||||019219000013\n", head), "x.xls");
 	assert_string_equal(s.template_name, "identity-numbers");
@@ -240,7 +241,8 @@ TEST(import_takes_a_register_of_schools_for_an_office)
 
 TEST(import_takes_a_staff_list_with_machine_keys_under_its_titles)
 {
-	static const char list[] = "Họ và tên (*)|Mã cán bộ (*)|Email|Số điện thoại|Ngày sinh (*)|Giới tính|Số CMND/CCCD (*)|Địa chỉ|Tỉnh/Thành phố|Quận/Huyện|Vị trí việc làm\n"
+	static const char list[] = "Họ và tên (*)|Mã cán bộ (*)|Email|Số điện thoại|Ngày sinh (*)|Giới tính|Số CMND/CCCD (*)|Địa chỉ|Tỉnh/Thành phố|"
+	                           "Quận/Huyện|Vị trí việc làm\n"
 	                           "fullName|code|email|phone|birthday|gender|idenfification|address|provinceCode|districtCode|jobPosition\n"
 	                           "Đỗ Thị Em|1985000011|em@example.vn|912345678|01/02/1985|Nữ|019185000011|Tổ 1|Thành phố Hà Nội||Giáo viên\n";
 
