@@ -373,6 +373,17 @@ static bool has_work(const struct plan *plan)
 	return false;
 }
 
+/* An import that goes on after a kill may find everything written: it is its batch all the same. */
+static bool find_batch(struct plan *plan)
+{
+	struct rows r;
+
+	if (!db_rows(plan->c, &r, SQL_IMPORT_BATCH_GET, ARGS(val_int(plan->o->unit.id), val_text(plan->o->batch))))
+		return false;
+	plan->sum->batch = r.count == 1 ? plan->o->batch : NULL;
+	return true;
+}
+
 bool import_write(struct plan *plan)
 {
 	struct ctx own = *plan->c;
@@ -380,7 +391,7 @@ bool import_write(struct plan *plan)
 	bool ok;
 
 	if (!has_work(plan))
-		return true;
+		return plan->o->batch == NULL || find_batch(plan);
 	plan->sum->batch = plan->o->batch != NULL ? plan->o->batch : secret_token(plan->c->arena, 12);
 	own.arena = arena_new();
 	own.source = arena_fmt(plan->c->arena, "import:%s", plan->sum->batch);
