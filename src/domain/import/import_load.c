@@ -13,14 +13,33 @@ static const char *column_or_null(const struct field *f)
 	return f == NULL ? "NULL" : f->column;
 }
 
-/* The slots of a record as columns of its table; others are NULL so that places stay. */
+/* Slots that a record keeps, each at its place among them. */
+static bool is_kept(const struct plan *plan, size_t slot, size_t record)
+{
+	const struct sheet_column *col = &plan->sheet->column[slot];
+
+	return col->use == USE_FIELD && col->record == record && plan->slot_of[slot] == slot;
+}
+
+static void give_places(struct plan *plan)
+{
+	plan->place = NEW_N(plan->c->arena, size_t, plan->sheet->n_columns);
+	plan->n_kept = NEW_N(plan->c->arena, size_t, plan->sheet->n_records);
+	for (size_t k = 0; k < plan->sheet->n_columns; k++)
+		if (is_kept(plan, k, plan->sheet->column[k].record))
+			plan->place[k] = plan->n_kept[plan->sheet->column[k].record]++;
+}
+
+const struct val *import_held(const struct plan *plan, const struct held *h, size_t slot)
+{
+	return &h->value[plan->place[slot]];
+}
+
 static void put_columns(struct plan *plan, struct buf *sql, size_t record)
 {
-	for (size_t k = 0; k < plan->sheet->n_columns; k++) {
-		const struct sheet_column *col = &plan->sheet->column[k];
-		bool own = col->use == USE_FIELD && col->record == record && plan->slot_of[k] == k;
-		buf_fmt(sql, ", %s", own ? col->field->column : "NULL");
-	}
+	for (size_t k = 0; k < plan->sheet->n_columns; k++)
+		if (is_kept(plan, k, record))
+			buf_fmt(sql, ", %s", plan->sheet->column[k].field->column);
 }
 
 static struct val keep_value(struct plan *plan, const struct field *f, const struct val *cell)
@@ -34,12 +53,13 @@ static struct val keep_value(struct plan *plan, const struct field *f, const str
 	return v;
 }
 
-static struct val *keep_values(struct plan *plan, const struct val *cell)
+static struct val *keep_values(struct plan *plan, size_t record, const struct val *cell)
 {
-	struct val *value = NEW_N(plan->c->arena, struct val, plan->sheet->n_columns);
+	struct val *value = NEW_N(plan->c->arena, struct val, plan->n_kept[record]);
 
 	for (size_t k = 0; k < plan->sheet->n_columns; k++)
-		value[k] = keep_value(plan, plan->sheet->column[k].field, &cell[k]);
+		if (is_kept(plan, k, record))
+			value[plan->place[k]] = keep_value(plan, plan->sheet->column[k].field, &cell[plan->place[k]]);
 	return value;
 }
 
@@ -106,16 +126,16 @@ static bool take_subject(struct ctx *c, void *arg, const struct val *cell, size_
 	plan->subject = import_grow(c->arena, plan->subject, plan->n_subjects, &plan->subjects_room, sizeof *who);
 	who = &plan->subject[plan->n_subjects++];
 	*who = (struct subject){
-		.own = { .id = cell[0].i, .code = text_at(plan, &cell[1]), .status = text_at(plan, &cell[2]), .value = keep_values(plan, cell + OWN_FIXED) },
+		.own = { .id = cell[0].i, .code = text_at(plan, &cell[1]), .status = text_at(plan, &cell[2]), .value = keep_values(plan, 0, cell + OWN_FIXED) },
 		.name = text_at(plan, &cell[3]), .birth = text_at(plan, &cell[4]), .held = NEW_N(c->arena, struct held *, plan->sheet->n_records),
 	};
 	if (plan->type->name_field != NULL) {
 		who->name = who->name == NULL ? "" : who->name;
 		who->folded = text_fold(c->arena, who->name);
 	}
-	if (plan->at.personal_id != NOWHERE && who->own.value[plan->at.personal_id].kind == VAL_TEXT)
-		who->personal_id = who->own.value[plan->at.personal_id].s;
-	index_subject(plan, who, import_match_text(c->arena, plan->sheet, cell + OWN_FIXED + plan->sheet->n_columns));
+	if (plan->at.personal_id != NOWHERE && import_held(plan, &who->own, plan->at.personal_id)->kind == VAL_TEXT)
+		who->personal_id = import_held(plan, &who->own, plan->at.personal_id)->s;
+	index_subject(plan, who, import_match_text(c->arena, plan->sheet, cell + OWN_FIXED + plan->n_kept[0]));
 	return true;
 }
 
@@ -181,7 +201,7 @@ static bool take_held(struct ctx *c, void *arg, const struct val *cell, size_t n
 	at = &plan->subject[owner - 1].held[b->record];
 	h = NEW(c->arena, struct held);
 	*h = (struct held){ .id = cell[0].i, .code = text_at(plan, &cell[1]), .status = text_at(plan, &cell[2]), .class_id = cell[4].i,
-		            .value = keep_values(plan, cell + HELD_FIXED) };
+		            .value = keep_values(plan, b->record, cell + HELD_FIXED) };
 	if (*at == NULL || !is_present(plan, t, *at) || is_present(plan, t, h))
 		*at = h;
 	return true;
@@ -251,6 +271,7 @@ static bool load_identifiers(struct plan *plan)
 
 bool import_load(struct plan *plan)
 {
+	give_places(plan);
 	if (!load_subjects(plan))
 		return false;
 	for (size_t k = 1; k < plan->sheet->n_records; k++)

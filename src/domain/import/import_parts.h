@@ -52,7 +52,7 @@ struct group {
 struct held {
 	int64_t id, class_id; /* class_id: of an enrolment */
 	const char *code, *status;
-	struct val *value;    /* by slot */
+	struct val *value;    /* see import_held */
 };
 
 /* Somebody or something the unit has, and what belongs to it. */
@@ -98,6 +98,7 @@ struct plan {
 	const struct sheet_template *sheet;
 	const struct record_type *type, *year_type, *class; /* of the subject; of its record of the year, or NULL */
 	struct val *asked;    /* by ask of the template */
+	size_t *place, *n_kept; /* by slot: where its record keeps it; by record: how many it keeps */
 	size_t *slot_of;      /* by column of the template: the first column with the same id */
 	struct {
 		size_t class, grade, female, code, status, name, birth, sex, personal_id, status_date;
@@ -163,6 +164,7 @@ void class_resolve(struct plan *);
 
 /* ---- import_load.c, import_match.c, import_check.c, import_year.c, import_plan.c ---- */
 MUST_CHECK bool import_load(struct plan *);
+const struct val *import_held(const struct plan *, const struct held *, size_t slot); /* of a slot of its record */
 const char *import_match_text(struct arena *, const struct sheet_template *, const struct val *value); /* by field of match; NULL: not complete */
 MUST_CHECK bool import_match(struct plan *);
 void import_check(struct plan *, struct entry *, const char *today);

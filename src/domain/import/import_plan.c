@@ -51,12 +51,12 @@ static bool compare(struct plan *plan, struct entry *p, size_t record, const str
 		const struct sheet_column *col = &plan->sheet->column[k];
 		if (!slot_is_of(plan, k, record) || p->value[k].kind == VAL_NULL)
 			continue;
-		if (says_the_same(plan, k, &p->value[k], &held->value[k])) {
+		if (says_the_same(plan, k, &p->value[k], import_held(plan, held, k))) {
 			p->value[k] = val_null();
 			continue;
 		}
 		changed = true;
-		add_change(plan, p, col->id, col->field->label, shown(plan, col->field->list, &held->value[k]),
+		add_change(plan, p, col->id, col->field->label, shown(plan, col->field->list, import_held(plan, held, k)),
 		           shown(plan, col->field->list, &p->value[k]));
 	}
 	if (changed)

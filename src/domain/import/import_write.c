@@ -205,21 +205,31 @@ static bool write_status(struct chunk *k, const struct entry *p)
 	return true;
 }
 
-/* A given code is the Ministry's: so that no other is taken for it later. */
-static bool bind_code(struct chunk *k, size_t i)
+static bool bind_code(struct chunk *k, const struct entry *p, int64_t id)
 {
-	const struct plan *plan = k->plan;
-	const struct entry *p = k->entry[i];
-	const char *code = p->binds != NULL ? p->binds : p->subject == NULL ? slot_text(p, plan->at.code) : NULL;
 	struct record rec;
 
-	if (code == NULL || plan->type->code_scheme != CODE_PERSON)
-		return true;
-	if (p->binds == NULL)
-		return db_exec(k->c, SQL_IDENTIFIER_INSERT, ARGS(val_text("moet"), val_text(code), val_int(plan->o->unit.id), val_text(plan->type->name),
-		                                                 val_int(k->out[0][i].id)));
-	return record_load(k->c, plan->type, &plan->o->unit, p->subject != NULL ? p->subject->own.id : k->out[0][i].id, &rec) &&
-	       person_bind_held(k->c, &rec, import_is_temporary(code) ? "temporary" : "moet", code);
+	return record_load(k->c, k->plan->type, &k->plan->o->unit, id, &rec) &&
+	       person_bind_held(k->c, &rec, import_is_temporary(p->binds) ? "temporary" : "moet", p->binds);
+}
+
+/* A code given to a new person is the Ministry's: no other will be taken for it later. */
+static bool note_given_codes(struct chunk *k)
+{
+	static const char *const column[] = { "scheme", "value", "unit_id", "type", "record_id" };
+	const struct plan *plan = k->plan;
+	struct val *cell = NEW_N(k->c->arena, struct val, k->n * COUNT(column) + 1), *v = cell;
+
+	for (size_t i = 0; plan->type->code_scheme == CODE_PERSON && i < k->n; i++) {
+		const struct entry *p = k->entry[i];
+		const char *code = p->subject == NULL && p->binds == NULL ? slot_text(p, plan->at.code) : NULL;
+		if (code == NULL || is_refused(&k->out[0][i]))
+			continue;
+		const struct val row[] = { val_text("moet"), val_text(code), val_int(plan->o->unit.id), val_text(plan->type->name), val_int(k->out[0][i].id) };
+		memcpy(v, row, sizeof row);
+		v += COUNT(row);
+	}
+	return v == cell || db_bulk(k->c, &(struct bulk){ "identifier", column, COUNT(column), (size_t)(v - cell) / COUNT(column), cell });
 }
 
 static bool write_rest(struct chunk *k)
@@ -228,10 +238,12 @@ static bool write_rest(struct chunk *k)
 		const struct entry *p = k->entry[i];
 		if (is_refused(&k->out[0][i]))
 			continue;
-		if ((p->subject != NULL && !write_status(k, p)) || !bind_code(k, i))
+		if (p->subject != NULL && !write_status(k, p))
+			return false;
+		if (p->binds != NULL && !bind_code(k, p, p->subject != NULL ? p->subject->own.id : k->out[0][i].id))
 			return false;
 	}
-	return true;
+	return note_given_codes(k);
 }
 
 static bool write_all(struct chunk *k)
