@@ -295,6 +295,8 @@ TEST(export_of_every_template_taken_in_again_changes_nothing)
 			continue;
 		make_row(&f);
 		go_and_come(c, f.sheet);
+		/* The next template has rows of its own only: this subject may lack what that one cannot be without. */
+		OK(db_begin(c) && db_end(c, db_run(c, arena_fmt(c->arena, "UPDATE %s SET status = '05'", f.sheet->record[0].type->table), NULL, 0)));
 	}
 }
 
