@@ -187,7 +187,7 @@ TEST_PURE(book_lists_codes_beside_the_data_as_the_ministry_does)
 	holds(text, "[GIOI_TINH]\n2|TDanh mục Giới tính|\n4|TSTT|TMã|TTên trường dữ liệu|TTên khác|\n5|N1|T01|TNam|TTrai|\n");
 	holds(text, "[DAN_TOC]\n");
 	holds(text, "[TRANG_THAI_HOC_SINH]\n");
-	holds(sheet, "'GIOI_TINH'!$C$5:$C$6");
+	holds(sheet, "<formula1>'GIOI_TINH'!$C$5:$C$6</formula1>");
 	holds(sheet, "showErrorMessage=\"1\"");
 	holds(sheet, "Không có trong danh mục");
 	holds(sheet, "type=\"list\"");

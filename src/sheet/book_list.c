@@ -21,7 +21,7 @@ static const char *sheet_name(const struct book *b, const struct list *list)
 	static const struct {
 		const char *list, *sheet;
 	} places[] = { { "province", "TINH" }, { "district", "HUYEN" }, { "commune", "XA_PHUONG" } };
-	char *own = arena_strndup(b->c->arena, list->name, NAME_BYTES);
+	char *own = arena_fmt(b->c->arena, "%.*s", NAME_BYTES, list->name);
 
 	for (size_t i = 0; i < COUNT(places); i++)
 		if (streq(list->name, places[i].list))
@@ -30,7 +30,7 @@ static const char *sheet_name(const struct book *b, const struct list *list)
 		*p = (char)toupper((unsigned char)*p);
 	if (list->official == NULL || strncmp(list->official, "DM_", 3) != 0)
 		return own;
-	const char *name = arena_strndup(b->c->arena, list->official + 3, NAME_BYTES);
+	const char *name = arena_fmt(b->c->arena, "%.*s", NAME_BYTES, list->official + 3);
 	return strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") != strlen(name) || name_is_taken(b, name) ? own : name;
 }
 
