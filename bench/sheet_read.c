@@ -1,8 +1,8 @@
-/* sheet_read.c - how fast workbooks are read and written, and in how much memory, as a Markdown table.
+/* sheet_read.c - how fast workbooks are read, written and marked, and in how much memory, as a Markdown table.
  *
  *     sheet_read [FILE | --catalog DIR]      reads that file; without one, files it writes first, with DIR a filled template too
  *
- * Peaks are those of the processes that write and that read. */
+ * Peaks are those of the processes that write, read and mark. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/time.h"
+#include "sheet/annotate.h"
 #include "sheet/book.h"
 #include "sheet/child.h"
 #include "sheet/sheet.h"
@@ -111,6 +112,27 @@ static bool write_book(struct ctx *c, const char *path, size_t *ret_cells, struc
 	return true;
 }
 
+/* Every tenth row has a mistake. */
+static bool mark_all(struct ctx *c, const char *path, size_t *ret_cells, struct sheet_cost *ret)
+{
+	const char *out = arena_fmt(c->arena, "%s.marked", path);
+	const struct sheet_titles titles = { "Học sinh", 1 };
+	struct sheet_mark *mark = NEW_N(c->arena, struct sheet_mark, n_rows / 10);
+	const struct annotation what = { .mark = mark, .n_marks = n_rows / 10, .titles = &titles, .n_titles = 1 };
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct rusage use;
+
+	for (size_t i = 0; i < what.n_marks; i++)
+		mark[i] = (struct sheet_mark){ "Học sinh", i * 10 + 2, "D", "Số điện thoại không đúng. Hãy xem lại.", false };
+	bool ok = sheet_annotate(c, fd, &what, out);
+	close(fd);
+	unlink(out);
+	getrusage(RUSAGE_SELF, &use);
+	ret->peak_kb = (uint64_t)use.ru_maxrss;
+	*ret_cells = n_rows * COLUMNS;
+	return ok;
+}
+
 static int measure(const char *what, bool (*work)(struct ctx *, const char *, size_t *, struct sheet_cost *), const char *path)
 {
 	int status = 0;
@@ -135,8 +157,8 @@ static int measure(const char *what, bool (*work)(struct ctx *, const char *, si
 	return child > 0 && waitpid(child, &status, 0) == child && status == 0 ? 0 : 1;
 }
 
-/* Written, then read. */
-static int there_and_back(const char *write, const char *read, size_t rows, enum writer_mode how)
+/* Written, then read, then marked. */
+static int there_and_back(const char *write, const char *read, const char *mark, size_t rows, enum writer_mode how)
 {
 	char path[] = "/tmp/khue-bench-XXXXXX";
 	int fd = mkstemp(path);
@@ -146,7 +168,7 @@ static int there_and_back(const char *write, const char *read, size_t rows, enum
 	close(fd);
 	n_rows = rows;
 	mode = how;
-	int failed = measure(write, write_all, path) || measure(read, read_all, path);
+	int failed = measure(write, write_all, path) || measure(read, read_all, path) || (mark != NULL && measure(mark, mark_all, path));
 	unlink(path);
 	return failed;
 }
@@ -177,7 +199,7 @@ int main(int argc, char **argv)
 		return 1;
 	if (argc == 2)
 		return measure("read", read_all, argv[1]);
-	return there_and_back("workbook written as a stream", "workbook read, text in its cells", 20000, WRITER_STREAM) ||
-	       there_and_back("workbook written with a table of strings", "workbook read, table of strings", 20000, WRITER_FREE) ||
-	       there_and_back("large workbook written with a table of strings", "large workbook read, table of strings", 100000, WRITER_FREE);
+	return there_and_back("workbook written as a stream", "workbook read, text in its cells", "workbook marked, text in its cells", 20000, WRITER_STREAM) ||
+	       there_and_back("workbook written with a table of strings", "workbook read, table of strings", "workbook marked, table of strings", 20000, WRITER_FREE) ||
+	       there_and_back("large workbook written with a table of strings", "large workbook read, table of strings", NULL, 100000, WRITER_FREE);
 }

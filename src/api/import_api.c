@@ -164,19 +164,17 @@ bool api_job_cancel(struct ctx *c, const struct request *q, struct response *r)
 	       reply_job(c, jobs, r, j.id, 200);
 }
 
-/* The first file with errors; when there are only doubts, the first with those. */
-static size_t first_wrong(const struct job *j)
+/* The first file that has errors. */
+static int open_first(struct ctx *c, const char *spool, const struct job *j)
 {
-	json_t *result = json_loads(j->result == NULL ? "{}" : j->result, 0, NULL), *files = json_object_get(result, "files");
-	size_t doubtful = 0, wrong = 0;
+	json_t *in = json_loads(j->input, 0, NULL);
+	size_t n = json_array_size(json_object_get(in, "files"));
+	int fd = -1;
 
-	for (size_t i = json_array_size(files); i > 0; i--) {
-		const json_t *s = json_object_get(json_array_get(files, i - 1), "summary");
-		doubtful = json_integer_value(json_object_get(s, "warnings")) > 0 ? i : doubtful;
-		wrong = json_integer_value(json_object_get(s, "errors")) > 0 ? i : wrong;
-	}
-	json_decref(result);
-	return wrong > 0 ? wrong : doubtful;
+	for (size_t i = 1; fd < 0 && i <= n; i++)
+		fd = open(job_import_errors(c->arena, spool, j->id, i), O_RDONLY | O_CLOEXEC);
+	json_decref(in);
+	return fd;
 }
 
 bool api_import_errors(struct ctx *c, const struct request *q, struct response *r)
@@ -187,8 +185,8 @@ bool api_import_errors(struct ctx *c, const struct request *q, struct response *
 
 	if (!services(c, q, &jobs) || !job_find(c, actor_scope(c), http_param(q, "id"), &j) || !api_number(c, q, "file", 1, 1000, 0, &file))
 		return false;
-	size_t n = file > 0 ? (size_t)file : first_wrong(&j);
-	int fd = open(job_import_errors(c->arena, job_runner_spool(jobs), j.id, n), O_RDONLY | O_CLOEXEC);
+	const char *spool = job_runner_spool(jobs);
+	int fd = file == 0 ? open_first(c, spool, &j) : open(job_import_errors(c->arena, spool, j.id, (size_t)file), O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return fail(c, ERR_NOT_FOUND, "import.no_errors", "Lần nạp này không có lỗi nào, hoặc chưa xong.");
 	r->file = fd;

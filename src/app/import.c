@@ -52,7 +52,7 @@ static bool import_one(struct ctx *c, const struct options *o, size_t file, stru
 	if (fd < 0)
 		return fail(c, ERR_INVALID, "file.open", "Không mở được %s: %s.", path, strerror(errno));
 	bool ok = import_file(c, fd, io, &sum) &&
-	          (errors == NULL || sum.n_issues == 0 || import_write_errors(c, fd, &sum, errors_path(c, errors, file)));
+	          (errors == NULL || sum.errors == 0 || import_write_errors(c, fd, &sum, errors_path(c, errors, file)));
 	close(fd);
 	if (!ok)
 		return false;

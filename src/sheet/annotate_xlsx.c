@@ -6,6 +6,8 @@
 #include "sheet/annotate_parts.h"
 #include "sheet/xlsx.h"
 
+enum { LEVEL = 3 };
+
 struct repack {
 	struct package package;
 	struct frame frame;
@@ -62,20 +64,32 @@ static bool open_result(struct repack *r, int fd)
 	return true;
 }
 
-/* libzip takes the file over. */
+static bool zip_failed(struct repack *r)
+{
+	return fail(r->package.c, ERR_INTERNAL, "sheet.write", "annotate: %s", zip_strerror(r->zip));
+}
+
+/* libzip takes the file over.  A part that is only replaced would be packed at its slowest level, for most of the
+ * time and hundredths of the size: so the old one goes and the new one is added. */
 static bool put_part(struct repack *r, const char *part, struct copy *k)
 {
 	zip_int64_t at = zip_name_locate(r->zip, part, ZIP_FL_NOCASE);
+	const char *name = at < 0 ? part : arena_strdup(r->package.arena, zip_get_name(r->zip, (zip_uint64_t)at, 0));
 	zip_source_t *s = zip_source_filep(r->zip, k->file, 0, -1);
 
 	if (s == NULL) {
 		fclose(k->file);
-		return fail(r->package.c, ERR_INTERNAL, "sheet.write", "annotate, zip_source: %s", zip_strerror(r->zip));
+		return zip_failed(r);
 	}
-	if ((at >= 0 ? zip_file_replace(r->zip, (zip_uint64_t)at, s, 0) : zip_file_add(r->zip, part, s, ZIP_FL_ENC_UTF_8)) >= 0)
-		return true;
+	if (at >= 0 && zip_delete(r->zip, (zip_uint64_t)at) != 0) {
+		zip_source_free(s);
+		return zip_failed(r);
+	}
+	at = zip_file_add(r->zip, name, s, ZIP_FL_ENC_UTF_8);
+	if (at >= 0)
+		return zip_set_file_compression(r->zip, (zip_uint64_t)at, ZIP_CM_DEFLATE, LEVEL) == 0 || zip_failed(r);
 	zip_source_free(s);
-	return fail(r->package.c, ERR_INTERNAL, "sheet.write", "annotate, zip_file_add: %s", zip_strerror(r->zip));
+	return zip_failed(r);
 }
 
 /* ---- the parts ---- */

@@ -44,7 +44,7 @@ static bool one_file(struct ctx *c, const struct job *j, struct job_control *k, 
 	if (fd < 0)
 		return fail(c, ERR_INVALID, "import.expired", "Tệp đã nạp thử chỉ được giữ một ngày; hãy gửi lại tệp.");
 	bool ok = import_file(c, fd, &o, &sum);
-	bool told = !ok || sum.n_issues == 0 || import_write_errors(c, fd, &sum, job_import_errors(c->arena, k->spool, j->id, i + 1));
+	bool told = !ok || sum.errors == 0 || import_write_errors(c, fd, &sum, job_import_errors(c->arena, k->spool, j->id, i + 1));
 	close(fd);
 	buf_char(out, '{');
 	put_text(out, "name", json_string_value(json_object_get(file, "name")));

@@ -40,7 +40,7 @@ MUST_CHECK bool job_cancel(struct ctx *, struct job_runner *, const struct job *
 
 /* import: {"files": [{"path", "name"}], "sheet"?, "year", "dry_run", "class"?, "asks"?, "mapping"?}; result: {"files": [...]}.
  * import_undo: {"batches": [...]}; result: {"undone", "restored"}.
- * A file with issues also comes back marked; job_import_errors tells where. */
+ * A file with errors also comes back marked; job_import_errors tells where. */
 const char *job_import_errors(struct arena *, const char *spool, const char *id, size_t file); /* from 1 */
 
 /* The batches that an import wrote, added to *ret.  ERR_CONFLICT "import.state", "import.nothing". */
