@@ -43,7 +43,7 @@ TEST_PURE(csv_refuses_what_it_cannot_read)
 	const char half[] = "\xFF\xFE" "a\0\x3D\xD8;\0b\0";
 	const char *text;
 
-	FAILS(sheet_dump(c, sheet_text_file(c, "M\xE3,T\xEAn\n"), NULL, &text), "sheet.encoding"); /* Western letters, or Windows-1258? */
+	FAILS(sheet_dump(c, sheet_text_file(c, "V\xE3n,T\xEAn\n"), NULL, &text), "sheet.encoding"); /* Western letters, or Windows-1258? */
 	FAILS(sheet_dump(c, sheet_file(c, half, sizeof half - 1), NULL, &text), "sheet.encoding");
 	FAILS(sheet_dump(c, sheet_text_file(c, "a,b\n\"An,1\nBình,2\n"), NULL, &text), "sheet.open_quote");
 }
