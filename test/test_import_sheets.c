@@ -1,8 +1,10 @@
 /* test_import_sheets.c - files other than lists of pupils: results, health, staff, rooms, finance, identity numbers. */
 #include "db/db.h"
 #include "province.h"
+#include "sheet/book.h"
 #include "sheet/title.h"
 #include "test_import_tools.h"
+#include "test_sheet_tools.h"
 
 static struct import_summary take(struct ctx *c, const char *text, const char *file_name)
 {
@@ -252,4 +254,40 @@ TEST(import_takes_a_staff_list_with_machine_keys_under_its_titles)
 	assert_int_equal(s.created, 1);
 	assert_int_equal(s.errors, 0);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_staff WHERE phone = '0912345678' AND code = '1985000011'"), 1);
+}
+
+/* ---- what a file says of itself ---- */
+
+TEST(import_questions_a_workbook_of_another_school_and_year)
+{
+	const struct sheet_template *s = catalog_sheet(c->catalog, "rooms");
+	const char *path = arena_fmt(c->arena, "%s/rooms.xlsx", test_dir(c));
+	const struct book_options bo = { .sheet = s, .unit_code = "19172402", .unit_name = "Trường khác", .levels = "02", .school_year = 2024 };
+	struct val *value = NEW_N(c->arena, struct val, s->n_columns);
+	struct import_options o;
+	struct import_summary sum;
+	struct book *b;
+
+	province_make(c);
+	for (size_t i = 0; i < s->n_columns; i++)
+		value[i] = streq(s->column[i].id, "room.name") ? val_text("P1") : streq(s->column[i].id, "room.kind") ||
+		           streq(s->column[i].id, "room.solidity") ? val_text("01") : streq(s->column[i].id, "room.level") ? val_text("02") : val_null();
+	OK(book_open(c, path, &bo, &b) && book_row(b, value) && book_close(b));
+	o = pupils_options(c);
+	OK(import_file(c, sheet_open(c, path), &o, &sum));
+	assert_int_equal(sum.created, 1);
+	assert_int_equal(sum.year_seen, 2024);
+	assert_true(sum.year_doubtful);
+	assert_int_equal(sum.warnings, 2);
+	assert_string_equal(sum.issue[0].key, "import.other_unit");
+	assert_string_equal(sum.issue[1].key, "import.year");
+}
+
+TEST(import_tells_which_columns_were_of_an_old_encoding)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, HEAD "#1|1A|NguyÔn V¨n B×nh|05/09/2019|Nam|Kinh\n#2|1A|TrÇn ThÞ Hång|06/09/2019|Nữ|Kinh\n");
+	pupils_issues_are(c, &s, "~2B import.class_created; ~2C import.converted; ");
+	assert_string_equal(pupils_learner(c, "Nguyễn Văn Bình", "sex"), "01");
+	assert_string_equal(pupils_learner(c, "Trần Thị Hồng", "sex"), "02");
 }

@@ -9,7 +9,6 @@ enum { BOOK_PARTS_MAX = 3 };     /* header rows */
 
 #define BOOK_DATA "Dữ liệu"
 #define BOOK_GUIDE "Hướng dẫn"
-#define BOOK_MARK "_khue"
 
 enum book_show { SHOW_TEXT, SHOW_INTEGER, SHOW_DECIMAL, SHOW_DATE, SHOW_LIST, SHOW_BOOL, SHOW_MARK, SHOW_ORDINAL };
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "sheet/annotate.h"
+#include "sheet/book.h"
 #include "sheet/header.h"
 #include "sheet/title.h"
 
@@ -13,6 +14,7 @@ struct collector {
 	struct arena *arena;
 	struct head *first, **tail;
 	size_t bytes; /* of titles kept */
+	bool marked;
 };
 
 static bool on_begin(struct ctx *c, void *arg, const struct sheet_info *info)
@@ -21,6 +23,7 @@ static bool on_begin(struct ctx *c, void *arg, const struct sheet_info *info)
 	struct head *h;
 
 	(void)c;
+	k->marked = k->marked || (info->hidden && streq(info->name, BOOK_MARK));
 	if (info->hidden)
 		return false;
 	h = NEW(k->arena, struct head);
@@ -177,6 +180,7 @@ bool sheet_match(struct ctx *c, int fd, const struct sheet_limits *limits, const
 	}
 	if (ret->best == NULL)
 		return no_header(c, templates, n);
+	ret->marked = k.marked;
 	arena_defer(c->arena, free_arena, winner);
 	return true;
 }

@@ -51,6 +51,7 @@ struct match {
 
 /* Every visible sheet that follows the template, in the order of the workbook. */
 struct matches {
+	bool marked;          /* a hidden sheet says what the workbook is: book_mark_read */
 	const struct match *best;
 	size_t n;
 	const struct match *item;

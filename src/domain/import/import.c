@@ -59,7 +59,7 @@ bool import_file(struct ctx *c, int fd, const struct import_options *o, struct i
 		return false;
 	if (plan.type->is_unit)
 		return import_schools(&plan, fd);
-	if (!note_next_id(&plan) || !class_load(&plan) || !import_read(&plan, fd) || !import_ask(&plan, fd))
+	if (!note_next_id(&plan) || !class_load(&plan) || !import_read(&plan, fd) || !import_ask(&plan))
 		return false;
 	report(&plan, 0);
 	class_resolve(&plan);

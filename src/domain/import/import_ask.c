@@ -102,20 +102,20 @@ static const char *told_by_file(struct plan *plan, const struct sheet_ask *ask, 
 static const char *told_by_mark(const struct book_mark *mark, const struct sheet_ask *ask, const char **ret_from)
 {
 	*ret_from = "mark";
-	for (const char *const *p = mark->ask; *p != NULL; p += 2)
+	for (const char *const *p = mark->ask; p != NULL && *p != NULL; p += 2)
 		if (streq(p[0], ask->name))
 			return p[1];
 	return NULL;
 }
 
-static bool answer(struct plan *plan, const struct book_mark *mark, const struct sheet_ask *ask, struct val *ret)
+static bool answer(struct plan *plan, const struct sheet_ask *ask, struct val *ret)
 {
 	struct ctx *c = plan->c;
 	const char *text = json_string_value(json_object_get(plan->o->asks, ask->name)), *from = "given";
 	struct problems p = { 0 };
 
 	if (text == NULL)
-		text = told_by_mark(mark, ask, &from);
+		text = told_by_mark(&plan->mark, ask, &from);
 	if (text == NULL)
 		text = told_by_file(plan, ask, &from);
 	if (text == NULL && ask->otherwise != NULL) {
@@ -131,16 +131,12 @@ static bool answer(struct plan *plan, const struct book_mark *mark, const struct
 	return true;
 }
 
-bool import_ask(struct plan *plan, int fd)
+bool import_ask(struct plan *plan)
 {
-	struct book_mark mark;
-
 	plan->asked = NEW_N(plan->c->arena, struct val, plan->sheet->n_asks + 1);
 	plan->sum->answer = NEW_N(plan->c->arena, struct import_answer, plan->sheet->n_asks + 1);
-	if (plan->sheet->n_asks > 0 && !book_mark_read(plan->c, fd, &mark))
-		return false;
 	for (size_t i = 0; i < plan->sheet->n_asks; i++)
-		if (!answer(plan, &mark, &plan->sheet->ask[i], &plan->asked[i]))
+		if (!answer(plan, &plan->sheet->ask[i], &plan->asked[i]))
 			return false;
 	return true;
 }

@@ -4,6 +4,7 @@
 
 #include "domain/import/import.h"
 #include "domain/import/import_map.h"
+#include "sheet/book.h"
 #include "sheet/template.h"
 #include "store/write.h"
 
@@ -27,6 +28,7 @@ struct page {
 	const char *section;  /* the class named by the latest "LỚP 1A", or NULL */
 	bool asked_name;      /* whether the sheet's own name is that of a class */
 	bool after_note;      /* totals or signatures: a lone name below is nobody */
+	struct slots converted; /* slots whose old encoding was told */
 	struct slots told;    /* slots whose absence was already told */
 };
 
@@ -97,6 +99,7 @@ struct plan {
 	struct import_summary *sum;
 	const struct sheet_template *sheet;
 	const struct record_type *type, *year_type, *class; /* of the subject; of its record of the year, or NULL */
+	struct book_mark mark; /* of a workbook that was written here */
 	struct val *asked;    /* by ask of the template */
 	size_t *place, *n_kept; /* by slot: where its record keeps it; by record: how many it keeps */
 	size_t *slot_of;      /* by column of the template: the first column with the same id */
@@ -120,7 +123,7 @@ struct plan {
 MUST_CHECK bool import_recognise(struct plan *, int fd);
 MUST_CHECK bool import_read(struct plan *, int fd);
 /* What rows cannot say: the period, the subject ... from the caller, the lines above the header, the file's name. */
-MUST_CHECK bool import_ask(struct plan *, int fd);
+MUST_CHECK bool import_ask(struct plan *);
 
 /* What a cell holds for a slot.  key NULL: nothing to say; value null: empty, or an error. */
 struct taken {

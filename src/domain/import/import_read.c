@@ -155,6 +155,18 @@ static void keep_samples(struct plan *plan, const struct page *page, const struc
 	}
 }
 
+/* Text of old fonts has been converted: told once a column. */
+static void note_legacy(struct plan *plan, struct page *page, const struct entry *p, const struct sheet_row *row)
+{
+	for (size_t i = 0; i < row->n_cells && i < page->n_columns; i++) {
+		if (row->cell[i].legacy == NULL || page->slot[i] == NOWHERE || slots_have(&page->converted, page->slot[i]))
+			continue;
+		slots_add(&page->converted, page->slot[i]);
+		note_warning(plan, p, page->slot[i], row->cell[i].text, "import.converted", "Cột này gõ bằng bảng mã cũ %s, đã được chuyển sang Unicode từ dòng "
+		             "này. Hãy xem lại vài ô có đúng chữ không.", row->cell[i].legacy);
+	}
+}
+
 static void add_entry(struct reading *r, const struct sheet_row *row)
 {
 	struct plan *plan = r->plan;
@@ -180,6 +192,7 @@ static void add_entry(struct reading *r, const struct sheet_row *row)
 			take_cell(r, p, slot, &cell);
 	}
 	take_joined(r, p, part);
+	note_legacy(plan, r->page, p, row);
 	import_take_places(plan, r->places, p);
 	take_sex(plan, r->page, p);
 	const char *class = class_of_row(plan, r->page, p);

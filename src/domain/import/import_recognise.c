@@ -230,7 +230,7 @@ bool import_recognise(struct plan *plan, int fd)
 	name_slots(plan);
 	plan->sum->template_name = plan->sheet->name;
 	plan->sum->template_label = plan->sheet->label;
-	if (!check_rights(plan))
+	if (!check_rights(plan) || (m.marked && !book_mark_read(plan->c, fd, &plan->mark)))
 		return false;
 	plan->page = NEW_N(plan->c->arena, struct page, m.n);
 	plan->sum->sheet = NEW_N(plan->c->arena, struct import_sheet, m.n);

@@ -1,4 +1,4 @@
-/* import_year.c - which school year a file is of. */
+/* import_year.c - which school year a file is of, and whose it is. */
 #include <stdio.h>
 
 #include "base/text.h"
@@ -20,13 +20,23 @@ static int year_in(struct arena *a, const char *text)
 static void check_words(struct plan *plan)
 {
 	struct import_summary *sum = plan->sum;
-	int year = year_in(plan->c->arena, buf_text(&plan->words));
+	int year = plan->mark.school_year != 0 ? plan->mark.school_year : year_in(plan->c->arena, buf_text(&plan->words));
 
 	sum->year_seen = year != 0 ? year : year_in(plan->c->arena, plan->o->file_name);
 	sum->year_doubtful = sum->year_seen != 0 && sum->year_seen != plan->o->school_year;
 	if (sum->year_doubtful && plan->n_pages > 0)
 		note_page_warning(plan, &plan->page[0], "import.year", "Tệp ghi năm học %d-%d, nhưng đang nhập cho năm học %d-%d. Hãy kiểm tra có nhầm "
 		                  "tệp hoặc nhầm năm học không.", sum->year_seen, sum->year_seen + 1, plan->o->school_year, plan->o->school_year + 1);
+}
+
+/* A workbook that was written here says for whom. */
+static void check_unit(struct plan *plan)
+{
+	const char *unit = plan->mark.unit;
+
+	if (unit != NULL && !streq(unit, plan->o->unit.code) && plan->n_pages > 0)
+		note_page_warning(plan, &plan->page[0], "import.other_unit", "Tệp này được tải xuống cho đơn vị %s, nhưng đang nhập cho %s. Hãy kiểm tra có "
+		                  "nhầm tệp không.", unit, plan->o->unit.code);
 }
 
 /* A status date tells the year of its file; the latest one, typing slips of decades aside. */
@@ -39,7 +49,8 @@ void import_check_year(struct plan *plan, const char *today)
 
 	if (!date_parse(today, &now))
 		return;
-	if (plan->at.status_date == NOWHERE) {
+	check_unit(plan);
+	if (plan->at.status_date == NOWHERE || plan->mark.school_year != 0) {
 		check_words(plan);
 		return;
 	}
