@@ -3,6 +3,7 @@
 
 #include "province.h"
 #include "sheet/annotate.h"
+#include "sheet/book.h"
 #include "test_import_tools.h"
 #include "test_office.h"
 
@@ -114,4 +115,39 @@ TEST(import_gives_a_csv_back_as_a_workbook)
 	assert_int_equal(s.created, 1);
 	assert_int_equal(s.unchanged, 1);
 	assert_string_equal(pupils_learner(c, "Lê An", "personal_id"), "019219000011");
+}
+
+/* Our own template, as people download it: lists, locks and the mark of its version stay when it comes back with errors. */
+TEST(import_gives_a_downloaded_template_back_with_all_that_was_in_it)
+{
+	static const char *const value[][2] = { { "class", "Hoa Hồng" }, { "learner.full_name", "Lê An" }, { "learner.birth_date", "2019-09-05" },
+		                                { "learner.sex", "01" }, { "learner.ethnic_group", "01" } };
+	const struct sheet_template *t = catalog_sheet(c->catalog, "class-list");
+	const struct book_options o = { .sheet = t, .unit_code = SCHOOL, .unit_name = "Trường", .province = "19", .levels = "02", .school_year = 2025, .filled = true };
+	const char *path = arena_fmt(c->arena, "%s/template.xlsx", test_dir(c));
+	struct val *row = NEW_N(c->arena, struct val, t->n_columns);
+	struct book *b;
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(value); i++)
+		for (size_t k = 0; k < t->n_columns; k++)
+			if (streq(t->column[k].id, value[i][0]))
+				row[k] = val_text(value[i][1]);
+	OK(book_open(c, path, &o, &b) && book_row(b, row) && book_close(b));
+	int before = sheet_open(c, path);
+	struct import_summary s = pupils_take(c, before, true);
+	assert_int_equal(s.errors, 1);
+	assert_string_equal(s.issue[0].key, "import.class_unknown");
+	int after = error_file(c, before, &s);
+	const char *sheet = s.issue[0].sheet, *cell = arena_fmt(c->arena, "%s%zu", s.issue[0].column, s.issue[0].row);
+	assert_string_equal(LOOK("changed", look_path(c, before), look_path(c, after)),
+	                    "[Content_Types].xml; xl/_rels/workbook.xml.rels; xl/styles.xml; xl/workbook.xml; +xl/worksheets/khue-loi.xml; xl/worksheets/sheet1.xml; ");
+	static const char *const kept[] = { "dataValidation", "sheetProtection", "legacyDrawing", "pane" };
+	for (size_t i = 0; i < COUNT(kept); i++) {
+		assert_string_not_equal(LOOK("count", look_path(c, before), sheet, kept[i]), "0");
+		assert_string_equal(LOOK("count", look_path(c, before), sheet, kept[i]), LOOK("count", look_path(c, after), sheet, kept[i]));
+	}
+	s = pupils_take(c, look_set(c, after, sheet, arena_fmt(c->arena, "%s=1A\n", cell)), false);
+	assert_string_equal(pupils_errors(c, &s), "");
+	assert_int_equal(s.created, 1);
 }
