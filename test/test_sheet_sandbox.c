@@ -130,6 +130,22 @@ TEST_PURE(sandbox_reads_many_files_at_once)
 	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1); /* no child is left */
 }
 
+/* Whoever has heard enough may say so to a process that has told all and gone. */
+static enum sheet_go enough_after_its_end(struct ctx *c, void *arg, const struct sheet_row *row)
+{
+	siginfo_t gone;
+
+	(void)c, (void)arg, (void)row;
+	return waitid(P_ALL, 0, &gone, WEXITED | WNOWAIT) == 0 ? SHEET_ENOUGH : SHEET_FAILED;
+}
+
+TEST_PURE(sandbox_may_have_gone_before_it_is_told_enough)
+{
+	static const struct sheet_sink sink = { .row = enough_after_its_end };
+
+	OK(sheet_read(c, sheet_text_file(c, "a;b\n1;x\n2;y\n"), NULL, &sink, NULL));
+}
+
 /* ---- frames ---- */
 
 TEST_PURE(wire_gives_back_what_was_put)
