@@ -119,7 +119,7 @@ int look_set(struct ctx *c, int fd, const char *sheet, const char *changes)
 
 int fixture(struct ctx *c, const char *name)
 {
-	int fd = sheet_open(c, arena_fmt(c->arena, TEST_SOURCE_DIR "/test/fixtures/%s", name));
+	int fd = sheet_open(c, arena_fmt(c->arena, TEST_SOURCE_DIR "/test/fixtures/quirks/%s", name));
 
 	if (fd < 0)
 		fail_msg("no fixture %s", name);

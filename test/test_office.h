@@ -17,7 +17,7 @@ int office_convert(struct ctx *, int fd, const char *name, const char *format);
 /* Cells of a sheet given other values ("A5=text", "B2=#5"), everything else left alone: the new file, open. */
 int look_set(struct ctx *, int fd, const char *sheet, const char *changes);
 
-/* A file of test/fixtures, open. */
+/* A file of test/fixtures/quirks, open. */
 int fixture(struct ctx *, const char *name);
 
 #endif

@@ -18,11 +18,11 @@ struct letters {
 	size_t n;
 };
 
-/* The letters of test/sheets/NAME.txt, which the test fixtures are made with, too. */
+/* The letters of test/fixtures/reading/NAME.txt, which the test fixtures are made with, too. */
 static const struct letters *letters(struct ctx *c, const char *name)
 {
 	struct letters *t = NEW(c->arena, struct letters);
-	FILE *f = fopen(arena_fmt(c->arena, "%s/test/sheets/%s.txt", TEST_SOURCE_DIR, name), "r");
+	FILE *f = fopen(arena_fmt(c->arena, "%s/test/fixtures/reading/%s.txt", TEST_SOURCE_DIR, name), "r");
 
 	assert_non_null(f);
 	while (t->n < 160 && fscanf(f, "%7s %7s", t->from[t->n], t->to[t->n]) == 2)

@@ -1,6 +1,6 @@
 /* test_sheet_quirks.c - files made by LibreOffice, one for each way in which schools' files are odd; what must come out.
  *
- * The numbers are those of the list of quirks that test/fixtures/make follows. */
+ * The numbers are those of the list of quirks that test/fixtures/quirks/make follows. */
 #include "province.h"
 
 #include "sheet/annotate.h"

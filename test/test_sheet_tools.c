@@ -134,7 +134,7 @@ bool sheet_dump(struct ctx *c, int fd, const struct sheet_limits *limits, const 
 
 int sheet_made(struct ctx *c, const char *name)
 {
-	int fd = sheet_open(c, arena_fmt(c->arena, "%s/test/sheets/%s", TEST_SOURCE_DIR, name));
+	int fd = sheet_open(c, arena_fmt(c->arena, "%s/test/fixtures/reading/%s", TEST_SOURCE_DIR, name));
 
 	assert_true(fd >= 0);
 	return fd;

@@ -11,7 +11,7 @@ int sheet_file(struct ctx *, const void *content, size_t len);
 int sheet_text_file(struct ctx *, const char *content);
 int sheet_open(struct ctx *, const char *path);
 
-/* One of test/sheets/, made by LibreOffice. */
+/* One of test/fixtures/reading/, made by LibreOffice. */
 int sheet_made(struct ctx *, const char *name);
 
 /* One part of a package. */
