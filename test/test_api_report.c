@@ -291,4 +291,6 @@ TEST(api_catalogue_says_what_the_caller_may)
 	assert_int_equal(json_array_size(api_items(&r)), c->catalog->n_forms);
 	r = api_call(c, &p.head, GET, API "/sheets", NULL);
 	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, "\"asks\":[{\"name\":\"period\""));
+	assert_non_null(strstr(r.body, "\"FileMau-KQHT-C1\""));
 }

@@ -163,6 +163,33 @@ bool api_forms(struct ctx *c, const struct request *q, struct response *r)
 	return reply_json(c, r, json_pack("{so}", "items", all));
 }
 
+static json_t *sheet_columns(const struct sheet_template *t)
+{
+	json_t *all = json_array();
+
+	for (size_t k = 0; k < t->n_columns; k++) {
+		const struct sheet_column *col = &t->column[k];
+		json_t *titles = json_array();
+		for (const char *const *title = col->title; *title != NULL; title++)
+			json_array_append_new(titles, json_string(*title));
+		json_array_append_new(all, json_pack("{ss ss so sb sb}", "field", col->id, "title", col->title[0], "titles", titles, "required", col->required,
+		                                     "identifies", col->identifies));
+	}
+	return all;
+}
+
+static json_t *sheet_asks(const struct sheet_template *t)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < t->n_asks; i++) {
+		const struct sheet_ask *a = &t->ask[i];
+		json_array_append_new(all, json_pack("{ss ss ss ss* ss*}", "name", a->name, "label", a->field->label, "type", a->field->type->name, "list",
+		                                     a->field->list == NULL ? NULL : a->field->list->name, "default", a->otherwise));
+	}
+	return all;
+}
+
 bool api_sheets(struct ctx *c, const struct request *q, struct response *r)
 {
 	json_t *all = json_array();
@@ -170,11 +197,9 @@ bool api_sheets(struct ctx *c, const struct request *q, struct response *r)
 	(void)q;
 	for (size_t i = 0; i < c->catalog->n_sheets; i++) {
 		const struct sheet_template *t = &c->catalog->sheet[i];
-		json_t *columns = json_array();
-		for (size_t k = 0; k < t->n_columns; k++)
-			json_array_append_new(columns, json_pack("{ss ss sb}", "field", t->column[k].id, "title", t->column[k].title[0], "required",
-			                                         t->column[k].required));
-		json_array_append_new(all, json_pack("{ss s{ss ss} so}", "name", t->name, "label", "vi", t->label, "en", t->label_en, "columns", columns));
+		json_array_append_new(all, json_pack("{ss s{ss ss} ss ss* ss* sb so so}", "name", t->name, "label", "vi", t->label, "en", t->label_en, "row",
+		                                     t->row, "file", t->file, "levels", t->levels, "creates", t->creates, "asks", sheet_asks(t),
+		                                     "columns", sheet_columns(t)));
 	}
 	return reply_json(c, r, json_pack("{so}", "items", all));
 }
