@@ -74,6 +74,19 @@ def many_files_are_recognised_written_and_taken_back(db):
         assert server.stop() == 0
 
 
+def lists_are_taken_before_what_is_about_those_listed(db):
+    server, head, _ = province(db)
+    try:
+        files = [results(1, "A", "CN"), class_list(1, "A")]
+        job = head.upload("/imports", files, year=2025, dry_run="false")[2]
+        done = wait_job(head, job["id"])
+        assert [f["name"] for f in done["result"]["files"]] == [f[0] for f in files], done
+        assert [f["summary"]["created"] for f in done["result"]["files"]] == [12, 12], done
+        assert done["done"] == done["total"] == 24, done
+    finally:
+        assert server.stop() == 0
+
+
 def what_a_file_does_not_say_is_asked_and_told(db):
     server, head, _ = province(db)
     try:
@@ -116,4 +129,4 @@ def the_command_line_takes_back_too(db):
     assert "nguyên vẹn" in run("audit", "verify", db=db)
 
 
-main(many_files_are_recognised_written_and_taken_back, what_a_file_does_not_say_is_asked_and_told, the_command_line_takes_back_too)
+main(many_files_are_recognised_written_and_taken_back, lists_are_taken_before_what_is_about_those_listed, what_a_file_does_not_say_is_asked_and_told, the_command_line_takes_back_too)

@@ -122,6 +122,9 @@ struct import_summary {
  * ERR_BUSY "import.unit_changed": somebody made records of the unit meanwhile; repeat it. */
 MUST_CHECK bool import_file(struct ctx *, int fd, const struct import_options *, struct import_summary *ret);
 
+/* The template a file follows, as import_file would find it; failures are the same. */
+MUST_CHECK bool import_template(struct ctx *, int fd, const struct import_options *, const struct sheet_template **ret);
+
 void import_put_json(struct buf *, const struct import_summary *);
 
 /* What went wrong, errors first, what concerns most rows first. */

@@ -18,7 +18,7 @@ struct step {
 struct touched {
 	const struct record_type *type;
 	int64_t id, version;      /* after the batch */
-	const char *code;
+	const char *code, *status; /* status: now */
 	bool made;
 	size_t first;             /* its first step */
 };
@@ -76,12 +76,16 @@ static bool check_versions(struct undoing *u, const struct record_type *t, struc
 	struct ctx *c = u->c;
 	struct rows r;
 
-	if (!db_query(c, &r, arena_fmt(c->arena, "SELECT id, version FROM %s WHERE unit_id = $1 ORDER BY id", t->table), ARGS(val_int(u->unit->id))))
+	if (!db_query(c, &r, arena_fmt(c->arena, "SELECT id, version, status FROM %s WHERE unit_id = $1 ORDER BY id", t->table), ARGS(val_int(u->unit->id))))
 		return false;
 	for (size_t i = 0; i < r.count; i++) {
 		size_t at = map_get(&u->by_record, record_key(c->arena, t->name, rows_int(&r, i, 0)));
-		if (at != 0 && u->touched[at - 1].version != rows_int(&r, i, 1))
-			problem_add(c, p, u->touched[at - 1].code, "import.changed", "%s %s đã được sửa sau khi nhập tệp.", t->label, u->touched[at - 1].code);
+		struct touched *w = at == 0 ? NULL : &u->touched[at - 1];
+		if (w == NULL)
+			continue;
+		w->status = rows_text(&r, i, 2);
+		if (w->version != rows_int(&r, i, 1))
+			problem_add(c, p, w->code, "import.changed", "%s %s đã được sửa sau khi nhập tệp.", t->label, w->code);
 	}
 	return true;
 }
@@ -141,16 +145,12 @@ static bool undo_made(struct undoing *u, const struct record_type *t, size_t *co
 {
 	struct ctx *c = u->c;
 	struct status_of *of = NEW_N(c->arena, struct status_of, u->n_touched + 1);
-	struct record rec;
 	size_t n = 0;
 
 	for (size_t i = 0; i < u->n_touched; i++) {
 		const struct touched *w = &u->touched[i];
-		if (w->type != t || !w->made)
-			continue;
-		if (!record_load(c, t, u->unit, w->id, &rec))
-			return false;
-		of[n++] = (struct status_of){ rec.id, rec.version, rec.code, rec.status };
+		if (w->type == t && w->made)
+			of[n++] = (struct status_of){ w->id, w->version, w->code, w->status };
 	}
 	*count += n;
 	return record_set_status_all(c, t, u->unit, of, n, t->undone_status, "Huỷ lần nhập tệp");

@@ -220,6 +220,17 @@ static bool choose(struct plan *plan, int fd, struct matches *ret)
 	return true;
 }
 
+bool import_template(struct ctx *c, int fd, const struct import_options *o, const struct sheet_template **ret)
+{
+	struct plan plan = { .c = c, .o = o };
+	struct matches m;
+
+	if (!choose(&plan, fd, &m))
+		return false;
+	*ret = plan.sheet;
+	return true;
+}
+
 bool import_recognise(struct plan *plan, int fd)
 {
 	struct matches m;
