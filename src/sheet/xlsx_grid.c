@@ -1,7 +1,7 @@
 /* xlsx_grid.c - one worksheet of an xlsx: rows and cells as the XML passes by. */
 #include "sheet/xlsx.h"
 
-enum { MERGED_MAX = 50000, ROW_MAX = 1048576, COLUMN_MAX = 16384 };
+enum { ERROR_BYTES = 30, MERGED_MAX = 50000, ROW_MAX = 1048576, COLUMN_MAX = 16384 };
 
 enum cell_type { TYPE_NUMBER, TYPE_SHARED, TYPE_TEXT, TYPE_INLINE, TYPE_BOOL, TYPE_ERROR, TYPE_DATE };
 
@@ -170,6 +170,23 @@ static struct cell number_cell(struct grid *g)
 	return cell;
 }
 
+static bool is_printable(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (text[i] <= ' ' || text[i] > '~')
+			return false;
+	return true;
+}
+
+/* "#N/A"; what no program writes is some error all the same. */
+static struct cell error_cell(struct grid *g)
+{
+	bool known = g->raw->len <= ERROR_BYTES && is_printable(g->raw->data, g->raw->len);
+	const char *text = known ? g->raw->data : "#VALUE!";
+
+	return (struct cell){ .kind = CELL_ERROR, .text = arena_strdup(g->cells->arena, text), .len = strlen(text) };
+}
+
 static struct cell value_of(struct grid *g)
 {
 	struct arena *a = g->cells->arena;
@@ -189,7 +206,7 @@ static struct cell value_of(struct grid *g)
 		set = streq(g->raw->data, "1") || streq(g->raw->data, "true");
 		return (struct cell){ .kind = CELL_BOOL, .text = set ? "1" : "0", .len = 1, .number = set };
 	case TYPE_ERROR:
-		return (struct cell){ .kind = CELL_ERROR, .text = arena_strdup(a, g->raw->data), .len = g->raw->len };
+		return error_cell(g);
 	case TYPE_DATE:
 		return cell_iso_date(a, g->raw->data, g->raw->len);
 	default:
