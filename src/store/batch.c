@@ -50,11 +50,15 @@ static void check_drafts(struct ctx *c, struct batch *b)
 static bool find_references(struct ctx *c, struct batch *b, const struct field *f)
 {
 	const char **code = NEW_N(c->arena, const char *, b->n + 1);
+	struct row_lookup seen = row_lookup_new(c->arena, b->n);
 	size_t n = 0;
 
-	for (size_t i = 0; i < b->n; i++)
-		if (b->draft[i].value[f->index].kind == VAL_TEXT)
-			code[n++] = b->draft[i].value[f->index].s;
+	/* Thirty pupils name one class: it is looked up once. */
+	for (size_t i = 0; i < b->n; i++) {
+		const struct val *v = &b->draft[i].value[f->index];
+		if (v->kind == VAL_TEXT && row_claim(&seen, v->s))
+			code[n++] = v->s;
+	}
 	return row_find_ids(c, b->unit, f->to, code, n, &b->lookup[f->index]);
 }
 

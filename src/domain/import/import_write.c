@@ -1,4 +1,4 @@
-/* import_write.c - write what was decided, in transactions of up to 200 rows.
+/* import_write.c - write what was decided, in transactions of up to 500 rows.
  *
  * All records of a row are in the same transaction.  When one of them is refused
  * after all, the transaction is undone and repeated without that row. */
@@ -8,7 +8,7 @@
 #include "domain/person/person.h"
 #include "store/change.h"
 
-enum { ROWS = 200, TRIES = 3 };
+enum { ROWS = 500, TRIES = 3 };
 
 /* One transaction's rows; its memory goes with it. */
 struct chunk {
