@@ -23,18 +23,7 @@ static size_t said(const char *folded, const char *name)
 /* Items of other levels than the school's are not meant: there are three subjects called Toán. */
 static bool is_for(const struct plan *plan, const struct list_item *it)
 {
-	const char *levels = plan->o->unit.levels;
-
-	if (it->levels == NULL || levels == NULL)
-		return true;
-	for (const char *p = levels; p[0] != '\0' && p[1] != '\0'; p += p[2] == ',' ? 3 : 2) {
-		const char level[] = { p[0], p[1], '\0' };
-		if (list_item_has_level(it, level))
-			return true;
-		if (p[2] == '\0')
-			break;
-	}
-	return false;
+	return it->levels == NULL || plan->o->unit.levels == NULL || import_is_taught(plan, it);
 }
 
 static const struct list_item *find_said(const struct plan *plan, const struct list *list, const char *text)

@@ -45,7 +45,7 @@ const char *class_key(struct arena *a, const char *name)
 
 /* ---- grades ---- */
 
-static bool is_taught(const struct plan *plan, const struct list_item *it)
+bool import_is_taught(const struct plan *plan, const struct list_item *it)
 {
 	const char *levels = plan->o->unit.levels;
 
@@ -99,7 +99,7 @@ const char *class_grade(const struct plan *plan, const char *key)
 
 	for (size_t i = 0; i < list->n_items; i++) {
 		const struct list_item *it = &list->item[i];
-		if (!is_taught(plan, it) || !(n > 0 ? is_grade_number(it, n) : begins_with_name(plan->c->arena, it, key)))
+		if (!import_is_taught(plan, it) || !(n > 0 ? is_grade_number(it, n) : begins_with_name(plan->c->arena, it, key)))
 			continue;
 		if (found != NULL)
 			return NULL; /* general or continuing education: a person must say */
@@ -168,7 +168,7 @@ void class_tell_grade(struct plan *plan, size_t group, const char *code)
 {
 	const struct list_item *it = code == NULL || plan->group[group].grade != NULL ? NULL : list_find(grades(plan), code, NULL);
 
-	if (it != NULL && is_taught(plan, it))
+	if (it != NULL && import_is_taught(plan, it))
 		plan->group[group].grade = it->code;
 }
 

@@ -14,19 +14,12 @@ static const char *column_or_null(const struct field *f)
 }
 
 /* Slots that a record keeps, each at its place among them. */
-static bool is_kept(const struct plan *plan, size_t slot, size_t record)
-{
-	const struct sheet_column *col = &plan->sheet->column[slot];
-
-	return col->use == USE_FIELD && col->record == record && plan->slot_of[slot] == slot;
-}
-
 static void give_places(struct plan *plan)
 {
 	plan->place = NEW_N(plan->c->arena, size_t, plan->sheet->n_columns);
 	plan->n_kept = NEW_N(plan->c->arena, size_t, plan->sheet->n_records);
 	for (size_t k = 0; k < plan->sheet->n_columns; k++)
-		if (is_kept(plan, k, plan->sheet->column[k].record))
+		if (slot_is_kept(plan, k, plan->sheet->column[k].record))
 			plan->place[k] = plan->n_kept[plan->sheet->column[k].record]++;
 }
 
@@ -38,7 +31,7 @@ const struct val *import_held(const struct plan *plan, const struct held *h, siz
 static void put_columns(struct plan *plan, struct buf *sql, size_t record)
 {
 	for (size_t k = 0; k < plan->sheet->n_columns; k++)
-		if (is_kept(plan, k, record))
+		if (slot_is_kept(plan, k, record))
 			buf_fmt(sql, ", %s", plan->sheet->column[k].field->column);
 }
 
@@ -58,7 +51,7 @@ static struct val *keep_values(struct plan *plan, size_t record, const struct va
 	struct val *value = NEW_N(plan->c->arena, struct val, plan->n_kept[record]);
 
 	for (size_t k = 0; k < plan->sheet->n_columns; k++)
-		if (is_kept(plan, k, record))
+		if (slot_is_kept(plan, k, record))
 			value[plan->place[k]] = keep_value(plan, plan->sheet->column[k].field, &cell[plan->place[k]]);
 	return value;
 }
@@ -207,7 +200,7 @@ static bool take_held(struct ctx *c, void *arg, const struct val *cell, size_t n
 	return true;
 }
 
-static bool key_value(struct plan *plan, const struct sheet_set *set, struct val *ret)
+bool import_set_value(const struct plan *plan, struct ctx *c, const struct sheet_set *set, struct val *ret)
 {
 	struct problems p = { 0 };
 
@@ -215,8 +208,8 @@ static bool key_value(struct plan *plan, const struct sheet_set *set, struct val
 		*ret = plan->asked[set->ask];
 		return true;
 	}
-	return field_from_text(plan->c, set->field, set->value, ret, &p) ||
-	       fail(plan->c, ERR_INTERNAL, "import.set", "template %s: value %s", plan->sheet->name, set->value);
+	return field_from_text(c, set->field, set->value, ret, &p) ||
+	       fail(c, ERR_INTERNAL, "import.set", "template %s: value %s", plan->sheet->name, set->value);
 }
 
 static bool load_held(struct plan *plan, size_t record)
@@ -240,7 +233,7 @@ static bool load_held(struct plan *plan, size_t record)
 	for (size_t i = 0; i < rec->n_sets; i++) {
 		if (!rec->set[i].key)
 			continue;
-		if (!key_value(plan, &rec->set[i], &args[n]))
+		if (!import_set_value(plan, c, &rec->set[i], &args[n]))
 			return false;
 		buf_fmt(&sql, " AND %s = $%zu", rec->set[i].field->column, ++n);
 	}

@@ -26,11 +26,16 @@ void slots_add(struct slots *s, size_t slot)
 	s->bit[slot / 64] |= UINT64_C(1) << slot % 64;
 }
 
-bool slot_is_of(const struct plan *plan, size_t slot, size_t record)
+bool slot_is_kept(const struct plan *plan, size_t slot, size_t record)
 {
 	const struct sheet_column *col = &plan->sheet->column[slot];
 
-	return col->use == USE_FIELD && col->record == record && !col->identifies && plan->slot_of[slot] == slot;
+	return col->use == USE_FIELD && col->record == record && plan->slot_of[slot] == slot;
+}
+
+bool slot_is_of(const struct plan *plan, size_t slot, size_t record)
+{
+	return slot_is_kept(plan, slot, record) && !plan->sheet->column[slot].identifies;
 }
 
 const char *slot_text(const struct entry *p, size_t slot)

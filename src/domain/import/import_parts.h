@@ -162,11 +162,14 @@ const char *class_key(struct arena *, const char *name);  /* what is compared */
 const char *class_grade(const struct plan *, const char *key); /* read from the name, or NULL */
 size_t class_group(struct plan *, const char *name, size_t entry);
 void class_tell_grade(struct plan *, size_t group, const char *code); /* from a column "Khối"; NULL: empty */
+bool import_is_taught(const struct plan *, const struct list_item *); /* at a level of the school */
 MUST_CHECK bool class_load(struct plan *);
 void class_resolve(struct plan *);
 
 /* ---- import_load.c, import_match.c, import_check.c, import_year.c, import_plan.c ---- */
 MUST_CHECK bool import_load(struct plan *);
+/* What tells a record apart, or fills it: fixed, or asked.  In the arena of c. */
+MUST_CHECK bool import_set_value(const struct plan *, struct ctx *, const struct sheet_set *, struct val *ret);
 const struct val *import_held(const struct plan *, const struct held *, size_t slot); /* of a slot of its record */
 const char *import_match_text(struct arena *, const struct sheet_template *, const struct val *value); /* by field of match; NULL: not complete */
 MUST_CHECK bool import_match(struct plan *);
@@ -199,6 +202,7 @@ const char *note_where(struct plan *, const struct entry *); /* "dòng 7", with 
 
 bool slots_have(const struct slots *, size_t slot);
 void slots_add(struct slots *, size_t slot);
+bool slot_is_kept(const struct plan *, size_t slot, size_t record); /* a field of this record */
 bool slot_is_of(const struct plan *, size_t slot, size_t record); /* a field of this record that rows write */
 const char *slot_text(const struct entry *, size_t slot);     /* NULL when empty or not text */
 size_t import_slot(const struct plan *, size_t record, const struct field *); /* NOWHERE: no column for it */

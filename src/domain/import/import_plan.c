@@ -132,7 +132,7 @@ static size_t decide_more(struct plan *plan, struct entry *p)
 }
 
 /* A record that an undone import made, and that the file brings again. */
-static bool revive(const struct plan *plan, struct entry *p)
+static bool was_undone(const struct plan *plan, struct entry *p)
 {
 	bool any = false;
 
@@ -166,7 +166,7 @@ static enum fate decide_known(struct plan *plan, struct entry *p)
 	size_t n_new = decide_more(plan, p);
 	if (plan->year_type == NULL)
 		compare_status(plan, p);
-	bool revived = revive(plan, p), changed = p->status_changes || p->binds != NULL || revived;
+	bool revived = was_undone(plan, p), changed = p->status_changes || p->binds != NULL || revived;
 	if (revived)
 		return FATE_CREATED;
 	if (new_year)

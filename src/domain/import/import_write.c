@@ -70,15 +70,6 @@ static const char *subject_code(const struct chunk *k, size_t i)
 	return k->entry[i]->subject != NULL ? k->entry[i]->subject->own.code : k->out[0][i].code;
 }
 
-static bool set_value(struct chunk *k, const struct sheet_set *set, struct val *ret)
-{
-	struct problems p = { 0 };
-
-	*ret = set->value == NULL ? k->plan->asked[set->ask] : val_null();
-	return set->value == NULL || field_from_text(k->c, set->field, set->value, ret, &p) ||
-	       fail(k->c, ERR_INTERNAL, "import.set", "template %s: value %s", k->plan->sheet->name, set->value);
-}
-
 /* What only a new record is given: its owner, what tells it apart, its class. */
 static bool fill_new(struct chunk *k, size_t record, size_t i, struct draft *d)
 {
@@ -97,7 +88,7 @@ static bool fill_new(struct chunk *k, size_t record, size_t i, struct draft *d)
 		d->status = slot_text(p, plan->at.status);
 	for (size_t n = 0; n < rec->n_sets; n++) {
 		struct val v;
-		if (!set_value(k, &rec->set[n], &v))
+		if (!import_set_value(plan, k->c, &rec->set[n], &v))
 			return false;
 		give(d, rec->type, rec->set[n].field->name, v);
 	}
