@@ -1,9 +1,6 @@
 -- name: account_by_name
 SELECT id, role, unit_id, levels, password_hash, must_change, disabled_at FROM account WHERE name = $1
 
--- name: account_next_id
-SELECT COALESCE(max(id), 0) + 1 FROM account
-
 -- name: account_insert
 INSERT INTO account (id, name, role, unit_id, levels, password_hash, must_change, created_at, created_by, disabled_at)
 VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, NULL)
@@ -17,9 +14,11 @@ UPDATE account SET disabled_at = $2 WHERE id = $1
 -- name: login_failure_get
 SELECT failures, failed_at FROM login_failure WHERE name_hash = $1
 
--- name: login_failure_put
-INSERT INTO login_failure (name_hash, failures, failed_at) VALUES ($1, $2, $3)
-ON CONFLICT (name_hash) DO UPDATE SET failures = excluded.failures, failed_at = excluded.failed_at
+-- One more, or the first again when the last is older than $3.
+-- name: login_failure_add
+INSERT INTO login_failure (name_hash, failures, failed_at) VALUES ($1, 1, $2)
+ON CONFLICT (name_hash) DO UPDATE
+   SET failures = CASE WHEN login_failure.failed_at > $3 THEN login_failure.failures + 1 ELSE 1 END, failed_at = excluded.failed_at
 
 -- name: login_failure_delete
 DELETE FROM login_failure WHERE name_hash = $1

@@ -1,10 +1,7 @@
 -- name: chain_take
-UPDATE unit_head SET next_id = next_id + $2 WHERE unit_id = $1 RETURNING next_id, seq, hash
+UPDATE unit_head SET next_id = next_id WHERE unit_id = $1 RETURNING next_id, seq, hash
 
 -- name: chain_put
-UPDATE unit_head SET seq = $2, hash = $3 WHERE unit_id = $1
-
--- name: chain_settle
 UPDATE unit_head SET next_id = $2, seq = $3, hash = $4 WHERE unit_id = $1
 
 -- name: chain_head

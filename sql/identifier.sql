@@ -18,6 +18,15 @@ ON CONFLICT (unit_id, scheme) DO UPDATE SET next = excluded.next, until = exclud
 INSERT INTO code_counter (scheme, prefix, next) VALUES ($1, $2, $3 + 1)
 ON CONFLICT (scheme, prefix) DO UPDATE SET next = code_counter.next + $3 RETURNING next
 
+-- Numbers of units and accounts that were given before there was a counter.
+-- name: code_counter_begin_units
+INSERT INTO code_counter (scheme, prefix, next) SELECT 'unit', '', COALESCE(max(id), 0) + 1 FROM unit WHERE TRUE
+ON CONFLICT (scheme, prefix) DO NOTHING
+
+-- name: code_counter_begin_accounts
+INSERT INTO code_counter (scheme, prefix, next) SELECT 'account', '', COALESCE(max(id), 0) + 1 FROM account WHERE TRUE
+ON CONFLICT (scheme, prefix) DO NOTHING
+
 -- What a person is known by goes along; a sender's own keys stay with the unit they were sent to.
 -- name: identifier_move
 UPDATE identifier SET unit_id = $4, record_id = $5 WHERE unit_id = $1 AND type = $2 AND record_id = $3 AND scheme <> 'client'

@@ -4,9 +4,6 @@ SELECT id, code, name, kind, province, status, path, levels FROM unit WHERE id =
 -- name: unit_by_code
 SELECT id, code, name, kind, province, status, path, levels FROM unit WHERE code = $1
 
--- name: unit_next_id
-SELECT COALESCE(max(id), 0) + 1 FROM unit
-
 -- name: unit_insert
 INSERT INTO unit (id, code, name, kind, province, status, path, search_key, created_at, levels)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)

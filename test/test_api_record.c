@@ -99,6 +99,9 @@ TEST(api_changes_what_was_read_and_nothing_else)
 		r = api_call(c, &me, PATCH, at, "{\"full_name\":\"Lê An\"}", .if_match = stale[i]);
 		EXPECT(r, 412);
 	}
+	r = api_call(c, &me, PATCH, at, "{\"full_name\":\"Lê An\"}");
+	EXPECT(r, 428);
+	assert_string_equal(r.key, "record.if_match_missing");
 	r = api_call(c, &me, PATCH, at, "{\"full_name\":\"Lê An\"}", .if_match = "\"1\"");
 	EXPECT(r, 200);
 	assert_string_equal(r.etag, "\"2\"");
@@ -110,11 +113,11 @@ TEST(api_changes_what_was_read_and_nothing_else)
 	r = api_call(c, &me, PATCH, at, "{\"full_name\":\"Lê An\"}", .if_match = "\"2\"");
 	EXPECT(r, 200);
 	assert_string_equal(r.etag, "\"2\""); /* the same again: no new version */
-	r = api_call(c, &me, PATCH, at, "{\"full_name\":null,\"code\":\"1900000099\",\"status\":\"02\"}");
+	r = api_call(c, &me, PATCH, at, "{\"full_name\":null,\"code\":\"1900000099\",\"status\":\"02\"}", .if_match = "*");
 	EXPECT(r, 422);
 	assert_non_null(api_problem(&r, "code"));
 	assert_string_equal(api_problem(&r, "status"), "field.unknown");
-	r = api_call(c, &me, PATCH, at, "{\"full_name\":null}");
+	r = api_call(c, &me, PATCH, at, "{\"full_name\":null}", .if_match = "*");
 	EXPECT(r, 422);
 	assert_string_equal(api_problem(&r, "full_name"), "field.required");
 	r = api_call(c, &me, GET, at, NULL);

@@ -4,6 +4,7 @@
 #include "province.h"
 #include "scope_world.h"
 #include "store/change.h"
+#include "store/hold.h"
 
 enum { MANY = 43 };
 
@@ -30,9 +31,8 @@ static void make(struct ctx *c, const char **code)
 static bool all_leave(struct ctx *c, const struct record *rec, const char *date)
 {
 	struct draft d = province_draft(c, "enrolment_event", arena_fmt(c->arena, "{\"event\":\"leave\",\"event_date\":\"%s\",\"destination\":\"01\"}", date));
-	struct chain chain;
 
-	return db_begin(c) && db_end(c, chain_take(c, rec->unit.id, 0, &chain) && event_add_all_in(c, rec, MANY, &d));
+	return db_begin(c) && db_end(c, unit_hold(c, rec->unit.id, HOLD_OPEN, NULL) && event_add_all_in(c, rec, MANY, &d));
 }
 
 TEST(events_of_many_are_as_those_of_one)

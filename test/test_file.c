@@ -8,6 +8,7 @@
 #include "province.h"
 #include "scope_world.h"
 #include "store/change.h"
+#include "store/hold.h"
 #include "store/file.h"
 
 /* The beginning of a PNG as wide and high as these bytes say; NUL bytes throughout. */
@@ -68,7 +69,7 @@ static bool move(struct ctx *c, const struct record *rec, const char *to, struct
 	struct unit u = { 0 };
 
 	return unit_find(c, actor_scope(c), to, &u) && db_begin(c) &&
-	       db_end(c, person_hold(c, &rec->unit, &u) && person_move(c, rec, &u, "2026-01-05", ret));
+	       db_end(c, units_hold(c, (struct holding[]){ { rec->unit.id, HOLD_OPEN }, { u.id, HOLD_OPEN } }, 2) && person_move(c, rec, &u, "2026-01-05", ret));
 }
 
 TEST_PURE(file_kind_is_told_by_the_first_bytes)
@@ -262,7 +263,7 @@ TEST(api_file_is_sent_and_shown_apart_from_its_record)
 	EXPECT(r, 200);
 	r = api_call(c, &me, GET, target, NULL);
 	is_picture(&r, "image/jpeg", jpeg, sizeof jpeg - 1);
-	r = api_call(c, &me, PATCH, record, arena_fmt(c->arena, "{\"photo\":\"%s\"}", digest));
+	r = api_call(c, &me, PATCH, record, arena_fmt(c->arena, "{\"photo\":\"%s\"}", digest), .if_match = "*");
 	EXPECT(r, 422);
 	assert_string_equal(api_problem(&r, "photo"), "field.computed");
 	r = api_call(c, &me, GET, arena_fmt(c->arena, "%s/history", record), NULL);

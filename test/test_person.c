@@ -6,6 +6,7 @@
 #include "db/db.h"
 #include "domain/person/person.h"
 #include "store/change.h"
+#include "store/hold.h"
 
 static struct record find(struct ctx *c, const char *type, const char *code)
 {
@@ -32,7 +33,7 @@ static bool move(struct ctx *c, const struct record *rec, const char *to, struct
 {
 	struct unit u = province_unit(c, to);
 
-	return db_begin(c) && db_end(c, person_hold(c, &rec->unit, &u) && person_move(c, rec, &u, "2026-01-05", ret));
+	return db_begin(c) && db_end(c, units_hold(c, (struct holding[]){ { rec->unit.id, HOLD_OPEN }, { u.id, HOLD_OPEN } }, 2) && person_move(c, rec, &u, "2026-01-05", ret));
 }
 
 static void check_chains(struct ctx *c)
@@ -247,7 +248,7 @@ TEST(moving_and_merging_survive_a_failure_at_every_step)
 	for (done = false, n = 0; !done && n < 300; n++) {
 		rec = find(c, "learner", t.into);
 		db_inject_fault(c->db, n + 1);
-		done = db_begin(c) && db_end(c, person_hold(c, &rec.unit, &to) && person_move(c, &rec, &to, "2026-01-05", &moved));
+		done = db_begin(c) && db_end(c, units_hold(c, (struct holding[]){ { rec.unit.id, HOLD_OPEN }, { to.id, HOLD_OPEN } }, 2) && person_move(c, &rec, &to, "2026-01-05", &moved));
 		db_inject_fault(c->db, 0);
 		ctx_clear(c);
 		assert_string_equal(find(c, "learner", t.into).unit.code, done ? "19000501" : "19172401");

@@ -33,7 +33,7 @@ static void violation(struct matrix *m, const struct route *t, const struct plac
 static struct api_reply send(struct matrix *m, const struct actor *a, const struct probe *q)
 {
 	m->cells++;
-	return api_call(&m->cell, &a->session, q->method, q->target, q->body, .type = q->type, .parts = q->parts);
+	return api_call(&m->cell, &a->session, q->method, q->target, q->body, .type = q->type, .parts = q->parts, .if_match = q->method == PATCH ? "*" : NULL);
 }
 
 static bool is_digit(char ch)

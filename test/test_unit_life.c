@@ -191,7 +191,7 @@ TEST(the_api_closes_a_school_and_tells_its_lineage)
 	province_make(c);
 	const struct api_session manager = api_account(c, "manager", "manager", "P172", NULL), head = api_account(c, "head", "head", SCHOOL, NULL);
 
-	struct api_reply a = api_call(c, &manager, PATCH, "/api/v1/schools/19172401", "{\"name\":\"Trường Tiểu học Mới\"}");
+	struct api_reply a = api_call(c, &manager, PATCH, "/api/v1/schools/19172401", "{\"name\":\"Trường Tiểu học Mới\"}", .if_match = "\"1\"");
 	EXPECT(a, 200);
 	a = api_call(c, &head, GET, "/api/v1/units/19172401/lineage", NULL);
 	EXPECT(a, 200);
@@ -225,7 +225,7 @@ TEST(nothing_more_is_written_into_a_closed_school)
 	OK(close_it(c, SCHOOL, TODAY, false));
 	r = api_call(c, &me, GET, arena_fmt(c->arena, API "/classes/%s", class_code), NULL);
 	EXPECT(r, 200);
-	r = api_call(c, &me, PATCH, arena_fmt(c->arena, API "/classes/%s", class_code), "{\"name\":\"1B\"}");
+	r = api_call(c, &me, PATCH, arena_fmt(c->arena, API "/classes/%s", class_code), "{\"name\":\"1B\"}", .if_match = "*");
 	assert_string_equal(r.key, "unit.closed");
 	r = api_call(c, &me, POST, arena_fmt(c->arena, API "/classes/%s/status", class_code), "{\"status\":\"02\"}");
 	assert_string_equal(r.key, "unit.closed");

@@ -1,7 +1,6 @@
 /* event_api.c - what happens to people: events, and the status that follows. */
 #include "api/routes.h"
 #include "domain/event/event.h"
-#include "domain/unit/unit_life.h"
 
 bool api_event_list(struct ctx *c, const struct request *q, struct response *r)
 {
@@ -23,7 +22,7 @@ bool api_event_add(struct ctx *c, const struct request *q, struct response *r)
 	struct draft d;
 	bool replayed;
 
-	if (!api_record(c, q, &rec) || !unit_check_open(c, &rec.unit) || !api_replay(c, q, r, &replayed) || replayed)
+	if (!api_record(c, q, &rec) || !api_replay(c, q, r, &replayed) || replayed)
 		return c->err == ERR_NONE;
 	life = catalog_life(c->catalog, rec.type);
 	if (life == NULL)
@@ -38,5 +37,5 @@ bool api_event_undo(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct record rec;
 
-	return api_record(c, q, &rec) && unit_check_open(c, &rec.unit) && event_undo(c, &rec, &rec) && api_reply_record(c, r, &rec, NULL);
+	return api_record(c, q, &rec) && event_undo(c, &rec, &rec) && api_reply_record(c, r, &rec, NULL);
 }

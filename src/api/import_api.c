@@ -113,7 +113,7 @@ bool api_import_create(struct ctx *c, const struct request *q, struct response *
 	struct unit u;
 
 	arena_defer(c->arena, (void (*)(void *))json_decref, in);
-	return services(c, q, &jobs) && api_unit(c, text_part(q, "unit"), &u) && unit_check_open(c, &u) && read_input(c, q, job_runner_spool(jobs), in) &&
+	return services(c, q, &jobs) && api_unit(c, text_part(q, "unit"), &u) && read_input(c, q, job_runner_spool(jobs), in) &&
 	       start(c, jobs, "import", &u, in, r);
 }
 
@@ -139,7 +139,7 @@ bool api_import_undo(struct ctx *c, const struct request *q, struct response *r)
 	struct job j;
 
 	arena_defer(c->arena, (void (*)(void *))json_decref, in);
-	return services(c, q, &jobs) && job_find(c, actor_scope(c), http_param(q, "id"), &j) && unit_check_open(c, &j.unit) &&
+	return services(c, q, &jobs) && job_find(c, actor_scope(c), http_param(q, "id"), &j) &&
 	       job_import_batches(c, &j, json_object_get(in, "batches")) && start(c, jobs, "import_undo", &j.unit, in, r);
 }
 

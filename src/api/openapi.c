@@ -24,6 +24,8 @@ static json_t *parameters(const struct route *t)
 		json_array_append_new(all, parameter(json_string_value(name), "path", true));
 		json_decref(name);
 	}
+	if (t->method == PATCH)
+		json_array_append_new(all, parameter("If-Match", "header", true));
 	for (const char *p = t->query; p != NULL && *p != '\0';) {
 		json_t *name = json_stringn(p, strcspn(p, " "));
 		json_array_append_new(all, parameter(json_string_value(name), "query", false));

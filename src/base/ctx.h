@@ -33,7 +33,6 @@ struct problems {
 struct db;
 struct catalog;
 struct account; /* domain/account: who is acting */
-struct chains;  /* store/change: chains kept in memory during one transaction */
 
 struct ctx {
 	struct arena *arena;
@@ -41,7 +40,6 @@ struct ctx {
 	const struct catalog *catalog;
 	const struct account *account; /* NULL: the system itself (command line) */
 	const char *purpose, *source;  /* for the change log; may be NULL */
-	struct chains *chains;         /* NULL: each write reads and writes its chain itself */
 	int catalog_version;           /* the published version the sender speaks; 0: the current */
 	int64_t now_ms;                /* the one clock; SQL never calls now() */
 	enum err err;

@@ -149,7 +149,14 @@ bool db_begin(struct ctx *c)
 	if (fault(c) || !c->db->driver->begin(c, c->db))
 		return false;
 	c->db->in_tx = true;
+	c->db->tx_slot = NULL;
 	return true;
+}
+
+void **db_tx_slot(struct ctx *c)
+{
+	assert(c->db->in_tx);
+	return &c->db->tx_slot;
 }
 
 bool db_end(struct ctx *c, bool ok)
@@ -174,6 +181,7 @@ bool db_restore(struct ctx *c, bool ok)
 	if (ok)
 		return db_script(c, "RELEASE part");
 	quiet.err = ERR_NONE;
+	c->db->tx_slot = NULL;
 	(void)!c->db->driver->script(&quiet, c->db, "ROLLBACK TO part; RELEASE part");
 	return false;
 }

@@ -87,6 +87,9 @@ MUST_CHECK bool db_end(struct ctx *, bool ok);
 MUST_CHECK bool db_save(struct ctx *);              /* inside a transaction; no nesting */
 MUST_CHECK bool db_restore(struct ctx *, bool ok);  /* ok: keep; else undo to db_save and return false */
 
+/* What the running transaction carries for the store: NULL at its beginning, and again when a part of it was undone. */
+void **db_tx_slot(struct ctx *);
+
 /* Several reads that belong together see one state (and cost less on SQLite). */
 MUST_CHECK bool db_read_begin(struct ctx *);
 void db_read_end(struct ctx *);

@@ -56,6 +56,7 @@ struct db {
 	void *conn; /* sqlite: the reader; postgres: the connection */
 	struct stmt_cache cache;
 	bool in_tx, in_read;
+	void *tx_slot;
 	int fault;
 };
 

@@ -3,6 +3,7 @@
 
 #include "db/db.h"
 #include "store/change.h"
+#include "store/hold.h"
 #include "store/hook.h"
 #include "store/identifier.h"
 #include "store/row.h"
@@ -234,7 +235,7 @@ static const char *json_of_new(struct ctx *c, const struct batch *b, const struc
 	return arena_fmt(c->arena, "{\"status\":\"%s\"%s%s", d->status, streq(json, "{}") ? "" : ",", json + 1);
 }
 
-static bool log_new(struct ctx *c, const struct batch *b, size_t n, struct chain *chain)
+static bool log_new(struct ctx *c, const struct batch *b, size_t n)
 {
 	struct change *all = NEW_N(c->arena, struct change, n), *g = all;
 
@@ -242,18 +243,18 @@ static bool log_new(struct ctx *c, const struct batch *b, size_t n, struct chain
 		if (stands(b, i))
 			*g++ = (struct change){ .type = b->type->name, .record_id = b->out[i].id, .version = 1, .code = b->out[i].code,
 			                        .event = "NEW", .after = json_of_new(c, b, &b->draft[i]) };
-	return chain_append(c, chain, all, n);
+	return change_log_all(c, b->unit->id, all, n);
 }
 
 static bool write_new(struct ctx *c, struct batch *b)
 {
 	size_t n = count_standing(b);
-	struct chain chain;
+	int64_t first_id;
 
 	if (n == 0)
 		return true;
-	return chain_take(c, b->unit->id, n, &chain) && issue_codes(c, b, chain.next_id) && insert_rows(c, b, n) &&
-	       insert_identifiers(c, b, n) && log_new(c, b, n, &chain);
+	return unit_numbers(c, b->unit->id, n, &first_id) && issue_codes(c, b, first_id) && insert_rows(c, b, n) &&
+	       insert_identifiers(c, b, n) && log_new(c, b, n);
 }
 
 /* Change a record that is there to what the draft gives. */
@@ -269,7 +270,7 @@ static bool change_known(struct ctx *c, const struct unit *u, const struct recor
 	o->id = id;
 	o->problems = d->problems; /* what a new record lacks, this one may have */
 	if (o->problems.errors == 0) {
-		if (!record_apply(c, &rec, 0, d, &o->version, &o->problems))
+		if (!record_apply(c, &rec, d, &o->version, &o->problems))
 			return false;
 		if (o->version != rec.version)
 			o->result = WRITE_CHANGED;
@@ -329,20 +330,19 @@ static bool run_hook(struct ctx *c, struct batch *b)
 {
 	record_hook_fn *hook = record_hook_find(b->type);
 	struct record_write *all = NEW_N(c->arena, struct record_write, b->n + 1);
-	struct chain chain;
 	size_t n = 0;
 
 	for (size_t i = 0; hook != NULL && i < b->n; i++)
 		if (stands(b, i))
 			all[n++] = (struct record_write){ .value = b->draft[i].value, .status = initial_status(b, &b->draft[i]),
 			                                  .school_year = b->draft[i].school_year, .problems = &b->out[i].problems };
-	return n == 0 || (chain_take(c, b->unit->id, 0, &chain) && hook(c, b->type, b->unit, all, n));
+	return n == 0 || hook(c, b->type, b->unit, all, n);
 }
 
 static bool run(struct ctx *c, struct batch *b)
 {
 	refuse_twins(c, b);
-	if (!update_known(c, b) || !run_hook(c, b) || !store_values(c, b))
+	if (!unit_hold(c, b->unit->id, HOLD_OPEN, NULL) || !update_known(c, b) || !run_hook(c, b) || !store_values(c, b))
 		return false;
 	for (size_t k = 0; k < b->type->n_fields; k++)
 		if (b->type->field[k].unique && !check_unique(c, b, &b->type->field[k]))

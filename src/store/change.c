@@ -7,83 +7,9 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "store/actor.h"
+#include "store/chain.h"
 
 enum { COLUMNS = 15 };
-
-struct chains {
-	struct chain *kept; /* next_id: the next free one */
-	size_t n, room;
-};
-
-void chain_keep(struct ctx *c)
-{
-	assert(c->chains == NULL);
-	c->chains = NEW(c->arena, struct chains);
-}
-
-bool chain_settle(struct ctx *c, bool ok)
-{
-	const struct chains *k = c->chains;
-
-	c->chains = NULL;
-	for (size_t i = 0; ok && i < k->n; i++)
-		ok = db_exec(c, SQL_CHAIN_SETTLE, ARGS(val_int(k->kept[i].unit_id), val_int(k->kept[i].next_id), val_int(k->kept[i].seq),
-		                                       val_text(k->kept[i].hash)));
-	return ok;
-}
-
-static struct chain *kept_chain(const struct chains *k, int64_t unit_id)
-{
-	for (size_t i = 0; k != NULL && i < k->n; i++)
-		if (k->kept[i].unit_id == unit_id)
-			return &k->kept[i];
-	return NULL;
-}
-
-static void keep(struct ctx *c, const struct chain *chain, int64_t next_id)
-{
-	struct chains *k = c->chains;
-
-	if (k->n == k->room) {
-		struct chain *more = NEW_N(c->arena, struct chain, k->room = k->room * 2 + 4);
-		if (k->n > 0)
-			memcpy(more, k->kept, k->n * sizeof *more);
-		k->kept = more;
-	}
-	k->kept[k->n] = *chain;
-	k->kept[k->n++].next_id = next_id;
-}
-
-bool chain_take(struct ctx *c, int64_t unit_id, size_t n_ids, struct chain *ret)
-{
-	struct chain *kept = kept_chain(c->chains, unit_id);
-	struct rows r;
-
-	if (kept != NULL) {
-		*ret = *kept;
-		kept->next_id += (int64_t)n_ids;
-		return true;
-	}
-	if (!db_rows(c, &r, SQL_CHAIN_TAKE, ARGS(val_int(unit_id), val_int((int64_t)n_ids))))
-		return false;
-	if (r.count != 1)
-		return fail(c, ERR_INTERNAL, "chain.lost", "unit %" PRId64 " has no chain", unit_id);
-	*ret = (struct chain){ unit_id, rows_int(&r, 0, 0) - (int64_t)n_ids, rows_int(&r, 0, 1), rows_text(&r, 0, 2) };
-	if (c->chains != NULL)
-		keep(c, ret, rows_int(&r, 0, 0));
-	return true;
-}
-
-static bool put_back(struct ctx *c, const struct chain *chain)
-{
-	struct chain *kept = kept_chain(c->chains, chain->unit_id);
-
-	if (kept == NULL)
-		return db_exec(c, SQL_CHAIN_PUT, ARGS(val_int(chain->unit_id), val_int(chain->seq), val_text(chain->hash)));
-	kept->seq = chain->seq;
-	kept->hash = chain->hash;
-	return true;
-}
 
 static void put_cell(struct buf *b, const struct val *v)
 {
@@ -109,19 +35,22 @@ static const char *entry_hash(struct arena *a, const struct val *cell)
 	return secret_digest(a, b.data, b.len);
 }
 
-bool chain_append(struct ctx *c, struct chain *chain, const struct change *list, size_t n)
+bool change_log_all(struct ctx *c, int64_t unit_id, const struct change *list, size_t n)
 {
 	static const char *const column[COLUMNS] = {
 		"unit_id", "seq", "at", "account_id", "purpose", "source", "type", "record_id", "code", "version", "event", "before",
 		"after", "prev_hash", "hash",
 	};
 	struct val *cell = NEW_N(c->arena, struct val, n * COLUMNS + 1);
+	struct chain *chain;
 
+	if (!chain_take(c, unit_id, &chain))
+		return false;
 	for (size_t i = 0; i < n; i++) {
 		const struct change *g = &list[i];
 		struct val *v = cell + i * COLUMNS;
 		const struct val row[COLUMNS] = {
-			val_int(chain->unit_id), val_int(++chain->seq), val_int(c->now_ms), val_int(actor_id(c)), val_text(c->purpose),
+			val_int(unit_id), val_int(++chain->seq), val_int(c->now_ms), val_int(actor_id(c)), val_text(c->purpose),
 			val_text(c->source), val_text(g->type), val_int(g->record_id), val_text(g->code), val_int(g->version),
 			val_text(g->event), val_text(g->before), val_text(g->after), val_text(chain->hash), val_null(),
 		};
@@ -133,14 +62,12 @@ bool chain_append(struct ctx *c, struct chain *chain, const struct change *list,
 		return false;
 	if (n > 1 && !db_bulk(c, &(struct bulk){ "change", column, COLUMNS, n, cell }))
 		return false;
-	return put_back(c, chain);
+	return n == 0 || chain_put(c, chain);
 }
 
 bool change_log(struct ctx *c, int64_t unit_id, const struct change *g)
 {
-	struct chain chain;
-
-	return chain_take(c, unit_id, 0, &chain) && chain_append(c, &chain, g, 1);
+	return change_log_all(c, unit_id, g, 1);
 }
 
 static json_t *text_or_null(const char *s)

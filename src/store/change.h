@@ -11,12 +11,6 @@
 #include "catalog/catalog.h"
 #include "store/unit.h"
 
-/* The end of a unit's chain, held (locked) until the transaction ends. */
-struct chain {
-	int64_t unit_id, next_id, seq; /* next_id: the first of the record numbers taken */
-	const char *hash;
-};
-
 struct change {
 	const char *type;              /* record type, or "unit", "account", "report" */
 	int64_t record_id, version;
@@ -24,19 +18,8 @@ struct change {
 	const char *before, *after;    /* JSON of what changed, may be NULL */
 };
 
-/* Take the chain, and n_ids fresh record numbers of the unit with it. */
-MUST_CHECK bool chain_take(struct ctx *, int64_t unit_id, size_t n_ids, struct chain *ret);
-
-/* Append entries and let the chain go.  Once for each chain_take. */
-MUST_CHECK bool chain_append(struct ctx *, struct chain *, const struct change *, size_t n);
-
-/* Many writes in one transaction: between the two every chain is taken and put back once, and
- * kept in memory meanwhile.  Inside db_begin and db_end, without db_save; not nested.  ok: what
- * came of the writes; the same comes back unless putting the chains back fails. */
-void chain_keep(struct ctx *);
-MUST_CHECK bool chain_settle(struct ctx *, bool ok);
-
-/* Both, for one entry. */
+/* Append entries to the unit's chain, which is held from then on; also that of a unit that is over. */
+MUST_CHECK bool change_log_all(struct ctx *, int64_t unit_id, const struct change *, size_t n);
 MUST_CHECK bool change_log(struct ctx *, int64_t unit_id, const struct change *);
 
 /* One entry as JSON, from the columns of SQL_CHANGE_*. */

@@ -4,6 +4,7 @@
 #include "base/secret.h"
 #include "catalog/media.h"
 #include "db/db.h"
+#include "store/hold.h"
 #include "store/update.h"
 
 bool file_field(struct ctx *c, const struct record_type *t, const char *name, const struct field **ret)
@@ -17,13 +18,13 @@ bool file_field(struct ctx *c, const struct record_type *t, const char *name, co
 static bool put(struct ctx *c, const struct record *rec, int64_t version, const struct field *f, const struct file *file, int64_t *ret_version)
 {
 	struct problems p = { 0 };
+	struct record now;
 	struct draft d;
 
 	draft_init(c, rec->type, &d);
 	d.value[f->index] = val_text(file->digest);
 	d.given[f->index] = true;
-	/* The record first: it takes the unit's chain. */
-	if (!record_apply(c, rec, version, &d, ret_version, &p) || (p.errors > 0 && !fail_problems(c, &p)))
+	if (!record_hold(c, rec, version, HOLD_OPEN, &now) || !record_apply(c, &now, &d, ret_version, &p) || (p.errors > 0 && !fail_problems(c, &p)))
 		return false;
 	return db_exec(c, SQL_FILE_PUT, ARGS(val_int(rec->unit.id), val_text(file->digest), val_text(file->media_type), val_int((int64_t)file->size),
 	                                     val_blob(file->bytes, file->size), val_int(c->now_ms), val_int(actor_id(c))));

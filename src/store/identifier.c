@@ -10,6 +10,16 @@ bool identifier_is_person(const char *code)
 	return strlen(code) == 10 && strspn(code, "0123456789") == 10 && strncmp(code, "00", 2) != 0;
 }
 
+bool identifier_number(struct ctx *c, const char *scheme, int64_t *ret)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_CODE_COUNTER_TAKE, ARGS(val_text(scheme), val_text(""), val_int(1))))
+		return false;
+	*ret = rows_int(&r, 0, 0) - 1;
+	return true;
+}
+
 /* The first of n consecutive numbers. */
 static bool take_numbers(struct ctx *c, const struct unit *u, int64_t n, int64_t *ret)
 {

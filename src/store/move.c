@@ -4,6 +4,7 @@
 #include "db/db.h"
 #include "store/change.h"
 #include "store/file.h"
+#include "store/hold.h"
 #include "store/values.h"
 #include "store/write.h"
 
@@ -20,7 +21,6 @@ struct move {
 static bool find_place(struct ctx *c, struct move *m)
 {
 	const struct record_type *t = m->rec->type;
-	struct chain chain;
 	struct rows r;
 
 	m->version = m->rec->version + 1;
@@ -36,9 +36,8 @@ static bool find_place(struct ctx *c, struct move *m)
 	}
 	if (m->known)
 		return true;
-	if (!chain_take(c, m->to->id, 1, &chain))
+	if (!unit_numbers(c, m->to->id, 1, &m->id))
 		return false;
-	m->id = chain.next_id;
 	if (t->code_scheme != CODE_PERSON)
 		m->code = record_code_make(c->arena, t, m->to->code, m->id);
 	return true;
@@ -132,7 +131,7 @@ bool record_move(struct ctx *c, const struct record *rec, const struct unit *to,
 	int64_t version;
 
 	assert(rec->type->moved_status != NULL && rec->unit.id != to->id);
-	if (!find_place(c, &m) || !check_unique(c, &m) || !write_row(c, &m) || !file_carry(c, rec, to) || !log_arrival(c, &m) ||
+	if (!units_hold(c, (struct holding[]){ { rec->unit.id, HOLD_OPEN }, { to->id, HOLD_OPEN } }, 2) || !find_place(c, &m) || !check_unique(c, &m) || !write_row(c, &m) || !file_carry(c, rec, to) || !log_arrival(c, &m) ||
 	    !record_set_status_in(c, rec, 0, rec->type->moved_status, to->code, &version))
 		return false;
 	if (rec->type->code_scheme == CODE_PERSON &&
@@ -146,12 +145,11 @@ static bool log_repointed(struct ctx *c, const struct repoint *p, const struct r
 	struct change *all = NEW_N(c->arena, struct change, r->count + 1);
 	const char *before = arena_fmt(c->arena, "{\"%s\":\"%s\"}", p->f->name, p->from->code);
 	const char *after = arena_fmt(c->arena, "{\"%s\":\"%s\"}", p->f->name, p->to->code);
-	struct chain chain;
 
 	for (size_t i = 0; i < r->count; i++)
 		all[i] = (struct change){ .type = p->type->name, .record_id = rows_int(r, i, 0), .version = rows_int(r, i, 2), .code = rows_text(r, i, 1),
 		                          .event = "UPDATE", .before = before, .after = after };
-	return r->count == 0 || (chain_take(c, p->from->unit.id, 0, &chain) && chain_append(c, &chain, all, r->count));
+	return r->count == 0 || change_log_all(c, p->from->unit.id, all, r->count);
 }
 
 bool record_repoint(struct ctx *c, const struct repoint *p, int64_t **ret_ids, size_t *ret_n)

@@ -75,6 +75,7 @@ static bool locate(struct ctx *c, const struct record_type *t, const char *code,
 static bool fetch(struct ctx *c, const struct record_type *t, const struct scope *scope, int64_t unit_id, int64_t id,
                   struct record *ret)
 {
+	static const char *const unit[] = { "u.name", "u.kind", "u.province", "u.status", "u.path", "u.levels" };
 	struct record_select s;
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
@@ -82,7 +83,7 @@ static bool fetch(struct ctx *c, const struct record_type *t, const struct scope
 
 	if (!select_fields(c, &s, t, NULL))
 		return false;
-	select_sql(&sql, &s, NULL, 0);
+	select_sql(&sql, &s, unit, COUNT(unit));
 	buf_put(&sql, " WHERE t.unit_id = ");
 	sql_arg(&sql, &args, val_int(unit_id));
 	if (id != 0) {
@@ -101,7 +102,12 @@ static bool fetch(struct ctx *c, const struct record_type *t, const struct scope
 		.client_id = rows_text(&r, 0, 8), .school_year = (int)rows_int(&r, 0, 9),
 		.catalog_version = (int)rows_int(&r, 0, 10), .value = r.cell + SELECT_FIXED,
 	};
-	return unit_get(c, unit_id, &ret->unit);
+	const size_t at = r.width - COUNT(unit);
+	ret->unit = (struct unit){
+		.id = rows_int(&r, 0, 0), .code = rows_text(&r, 0, 1), .name = rows_text(&r, 0, at), .kind = rows_text(&r, 0, at + 1),
+		.province = rows_text(&r, 0, at + 2), .status = rows_text(&r, 0, at + 3), .path = rows_text(&r, 0, at + 4), .levels = rows_text(&r, 0, at + 5),
+	};
+	return true;
 }
 
 /* Units that a person has left keep the row as it was: the newest of them inside the scope. */

@@ -3,6 +3,7 @@
 
 #include "db/db.h"
 #include "store/change.h"
+#include "store/hold.h"
 
 enum { CHUNK = 40, BEFORE = 4, FIELDS_MAX = 8 };
 
@@ -78,13 +79,12 @@ static bool run(struct ctx *c, struct step *s, const struct status_of *of, size_
 {
 	const char *after = after_json(c, s);
 	struct change *log = NEW_N(c->arena, struct change, n + 1);
-	struct chain chain;
 
 	assert(s->n_fields <= FIELDS_MAX);
 	s->sql = update_sql(c, s);
 	if (n == 0)
 		return true;
-	if (!chain_take(c, s->unit->id, 0, &chain))
+	if (!unit_hold(c, s->unit->id, HOLD_OPEN, NULL))
 		return false;
 	for (size_t i = 0; i < n; i += CHUNK)
 		if (!update(c, s, of + i, n - i < CHUNK ? n - i : CHUNK))
@@ -92,7 +92,7 @@ static bool run(struct ctx *c, struct step *s, const struct status_of *of, size_
 	for (size_t i = 0; i < n; i++)
 		log[i] = (struct change){ .type = s->type->name, .record_id = of[i].id, .version = of[i].version + 1, .code = of[i].code, .event = "STATUS",
 		                          .before = arena_fmt(c->arena, "{\"status\":\"%s\"}", of[i].status), .after = after };
-	return chain_append(c, &chain, log, n);
+	return change_log_all(c, s->unit->id, log, n);
 }
 
 bool record_set_status_all(struct ctx *c, const struct record_type *t, const struct unit *u, const struct status_of *of, size_t n,

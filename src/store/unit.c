@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "db/db.h"
+#include "store/identifier.h"
 
 static void fill(const struct rows *r, size_t row, struct unit *u)
 {
@@ -10,6 +11,16 @@ static void fill(const struct rows *r, size_t row, struct unit *u)
 		.id = rows_int(r, row, 0), .code = rows_text(r, row, 1), .name = rows_text(r, row, 2), .kind = rows_text(r, row, 3),
 		.province = rows_text(r, row, 4), .status = rows_text(r, row, 5), .path = rows_text(r, row, 6), .levels = rows_text(r, row, 7),
 	};
+}
+
+bool unit_is_over(const char *status)
+{
+	static const char *const over[] = { "03", "04", "05", "06" };
+
+	for (size_t i = 0; i < COUNT(over); i++)
+		if (streq(status, over[i]))
+			return true;
+	return false;
 }
 
 bool unit_get(struct ctx *c, int64_t id, struct unit *ret)
@@ -101,27 +112,23 @@ bool unit_all(struct ctx *c, struct unit **ret, size_t *ret_n)
 	return true;
 }
 
-bool unit_insert(struct ctx *c, const struct unit *u, int64_t parent_id, const char *valid_from, int64_t *ret_id)
+bool unit_insert(struct ctx *c, const struct unit *u, const struct unit *parent, const char *valid_from, int64_t *ret_id)
 {
 	static const char no_hash[] = "0000000000000000000000000000000000000000000000000000000000000000";
-	struct unit parent = { .path = "/" };
 	struct rows r;
 
-	if (parent_id != 0 && !unit_get(c, parent_id, &parent))
-		return false;
 	if (!db_rows(c, &r, SQL_UNIT_BY_CODE, ARGS(val_text(u->code))))
 		return false;
 	if (r.count > 0)
 		return fail(c, ERR_CONFLICT, "unit.code_taken", "Mã đơn vị %s đã được cấp.", u->code);
-	if (!db_rows(c, &r, SQL_UNIT_NEXT_ID, NULL, 0))
+	if (!identifier_number(c, "unit", ret_id))
 		return false;
-	*ret_id = rows_int(&r, 0, 0);
-	const char *path = arena_fmt(c->arena, "%s%" PRId64 "/", parent.path, *ret_id);
+	const char *path = arena_fmt(c->arena, "%s%" PRId64 "/", parent == NULL ? "/" : parent->path, *ret_id);
 	if (!db_exec(c, SQL_UNIT_INSERT,
 	             ARGS(val_int(*ret_id), val_text(u->code), val_text(u->name), val_text(u->kind), val_text(u->province),
 	                  val_text(u->status), val_text(path), val_text(text_fold(c->arena, u->name)), val_int(c->now_ms), val_text(u->levels))))
 		return false;
 	if (!db_exec(c, SQL_UNIT_HEAD_INSERT, ARGS(val_int(*ret_id), val_text(no_hash))))
 		return false;
-	return parent_id == 0 || db_exec(c, SQL_UNIT_EDGE_INSERT, ARGS(val_int(*ret_id), val_int(parent_id), val_text(valid_from)));
+	return parent == NULL || db_exec(c, SQL_UNIT_EDGE_INSERT, ARGS(val_int(*ret_id), val_int(parent->id), val_text(valid_from)));
 }

@@ -12,6 +12,9 @@ struct unit {
 	const char *levels;             /* levels of education taught, "01,02"; NULL for offices */
 };
 
+/* Merged, split, dissolved or closed, by the list operating_status: it has ceased to be. */
+bool unit_is_over(const char *status);
+
 /* ERR_NOT_FOUND "unit.unknown" when there is none in the scope: the same words for "not yours". */
 MUST_CHECK bool unit_find(struct ctx *, const struct scope *, const char *code, struct unit *ret);
 MUST_CHECK bool unit_get(struct ctx *, int64_t id, struct unit *ret);
@@ -30,7 +33,7 @@ MUST_CHECK bool unit_within(struct ctx *, const struct scope *, const struct uni
 /* Every unit, by path: for checks of the whole. */
 MUST_CHECK bool unit_all(struct ctx *, struct unit **ret, size_t *ret_n);
 
-/* Make a unit under a parent (0: the root) from a day on.  ERR_CONFLICT "unit.code_taken". */
-MUST_CHECK bool unit_insert(struct ctx *, const struct unit *, int64_t parent_id, const char *valid_from, int64_t *ret_id);
+/* Make a unit under a parent (NULL: the root) from a day on; tree and parent are held.  ERR_CONFLICT "unit.code_taken". */
+MUST_CHECK bool unit_insert(struct ctx *, const struct unit *, const struct unit *parent, const char *valid_from, int64_t *ret_id);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "db/db.h"
 #include "store/change.h"
+#include "store/hold.h"
 #include "store/hook.h"
 #include "store/values.h"
 
@@ -100,16 +101,14 @@ static bool write_row(struct ctx *c, const struct update *up, int64_t *ret_versi
 static bool write_change(struct ctx *c, const struct update *up, int64_t *ret_version)
 {
 	const struct record *rec = up->rec;
-	struct chain chain;
 
-	/* The chain first: everyone locks in the same order. */
-	if (!chain_take(c, rec->unit.id, 0, &chain) || !write_row(c, up, ret_version))
+	if (!write_row(c, up, ret_version))
 		return false;
 	const struct change g = {
 		.type = rec->type->name, .record_id = rec->id, .version = *ret_version, .code = rec->code, .event = "UPDATE",
 		.before = row_json(c, rec->type, rec->value, up->changed), .after = row_json(c, rec->type, up->value, up->changed),
 	};
-	return chain_append(c, &chain, &g, 1);
+	return change_log(c, rec->unit.id, &g);
 }
 
 /* A hook may set computed fields: they count as changed where they differ. */
@@ -118,25 +117,21 @@ static bool run_hook(struct ctx *c, struct update *up, struct problems *p)
 	const struct record *rec = up->rec;
 	record_hook_fn *hook = record_hook_find(rec->type);
 	struct record_write w = { .old = rec, .value = up->value, .status = rec->status, .school_year = rec->school_year, .problems = p };
-	struct chain chain;
 
 	if (hook == NULL)
 		return true;
-	if (!chain_take(c, rec->unit.id, 0, &chain) || !hook(c, rec->type, &rec->unit, &w, 1))
+	if (!hook(c, rec->type, &rec->unit, &w, 1))
 		return false;
 	for (size_t i = 0; i < rec->type->n_fields; i++)
 		up->changed[i] = !val_equal(&up->value[i], &rec->value[i]);
 	return true;
 }
 
-bool record_apply(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version,
-                  struct problems *p)
+bool record_apply(struct ctx *c, const struct record *rec, const struct draft *d, int64_t *ret_version, struct problems *p)
 {
 	struct update up = { .rec = rec };
 
 	*ret_version = rec->version;
-	if (version != 0 && version != rec->version)
-		return stale(c, rec);
 	merge(c, &up, d);
 	if (up.n_changed == 0)
 		return true;
@@ -150,10 +145,11 @@ bool record_apply(struct ctx *c, const struct record *rec, int64_t version, cons
 static bool change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version)
 {
 	struct problems p = d->problems;
+	struct record now;
 
 	if (p.errors > 0)
 		return fail_problems(c, &p);
-	return record_apply(c, rec, version, d, ret_version, &p) && (p.errors == 0 || fail_problems(c, &p));
+	return record_hold(c, rec, version, HOLD_OPEN, &now) && record_apply(c, &now, d, ret_version, &p) && (p.errors == 0 || fail_problems(c, &p));
 }
 
 bool record_change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version)
@@ -179,7 +175,6 @@ bool record_set_status_in(struct ctx *c, const struct record *rec, int64_t versi
 	const char *sql = arena_fmt(c->arena, "UPDATE %s SET status = $4, version = version + 1, changed_at = $5, changed_by = $6"
 	                            " WHERE unit_id = $1 AND id = $2 AND version = $3 RETURNING version", rec->type->table);
 	struct buf after = buf_in(c->arena);
-	struct chain chain;
 	struct rows r;
 
 	if (version != 0 && version != rec->version)
@@ -189,7 +184,7 @@ bool record_set_status_in(struct ctx *c, const struct record *rec, int64_t versi
 	*ret_version = rec->version;
 	if (streq(status, rec->status))
 		return true;
-	if (!chain_take(c, rec->unit.id, 0, &chain) || !check_status(c, rec, status))
+	if (!unit_hold(c, rec->unit.id, HOLD_OPEN, NULL) || !check_status(c, rec, status))
 		return false;
 	if (!db_query(c, &r, sql, ARGS(val_int(rec->unit.id), val_int(rec->id), val_int(rec->version), val_text(status),
 	                               val_int(c->now_ms), val_int(actor_id(c)))))
@@ -208,7 +203,7 @@ bool record_set_status_in(struct ctx *c, const struct record *rec, int64_t versi
 		.type = rec->type->name, .record_id = rec->id, .version = *ret_version, .code = rec->code, .event = "STATUS",
 		.before = arena_fmt(c->arena, "{\"status\":\"%s\"}", rec->status), .after = after.data,
 	};
-	return chain_append(c, &chain, &g, 1);
+	return change_log(c, rec->unit.id, &g);
 }
 
 static bool may_set_by_hand(const struct record_type *t, const char *status)
@@ -219,10 +214,17 @@ static bool may_set_by_hand(const struct record_type *t, const char *status)
 	return t->status_by_hand == NULL || list_find(t->statuses, status, NULL) == NULL; /* an unknown one is refused as such */
 }
 
+static bool set_status(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason, int64_t *ret_version)
+{
+	struct record now;
+
+	return record_hold(c, rec, version, HOLD_OPEN, &now) && record_set_status_in(c, &now, 0, status, reason, ret_version);
+}
+
 bool record_set_status(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,
                        int64_t *ret_version)
 {
 	if (!may_set_by_hand(rec->type, status))
 		return fail(c, ERR_INVALID, "status.derived", "Trạng thái này không ghi bằng tay: nó suy ra từ sự kiện (chuyển đi, thôi học, nhập hồ sơ…); hãy ghi sự kiện.");
-	return db_begin(c) && db_end(c, record_set_status_in(c, rec, version, status, reason, ret_version));
+	return db_begin(c) && db_end(c, set_status(c, rec, version, status, reason, ret_version));
 }

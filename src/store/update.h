@@ -4,8 +4,7 @@
 
 #include "store/write.h"
 
-/* Problems of the draft's values are added and nothing is written; false for everything else. */
-MUST_CHECK bool record_apply(struct ctx *, const struct record *, int64_t version, const struct draft *, int64_t *ret_version,
-                             struct problems *);
+/* To a record as record_hold gave it.  Problems of the draft's values are added and nothing is written; false for everything else. */
+MUST_CHECK bool record_apply(struct ctx *, const struct record *, const struct draft *, int64_t *ret_version, struct problems *);
 
 #endif

@@ -6,6 +6,8 @@
 #include "db/db.h"
 #include "domain/unit/unit_admin.h"
 #include "store/change.h"
+#include "store/hold.h"
+#include "store/identifier.h"
 
 bool account_may(const struct ctx *c, const char *module, const char *action)
 {
@@ -44,14 +46,13 @@ static bool insert(struct ctx *c, const char *name, const struct role *role, con
                    const char *hash)
 {
 	struct rows r;
+	int64_t id;
 
-	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
+	/* The number first: whoever takes one next waits, and then sees this name. */
+	if (!identifier_number(c, "account", &id) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
 		return false;
 	if (r.count > 0)
 		return fail(c, ERR_CONFLICT, "account.taken", "Tên tài khoản này đã có người dùng; chọn tên khác.");
-	if (!db_rows(c, &r, SQL_ACCOUNT_NEXT_ID, NULL, 0))
-		return false;
-	int64_t id = rows_int(&r, 0, 0);
 	const char *after = arena_fmt(c->arena, "{\"role\":\"%s\",\"unit\":\"%s\"}", role->name, u->code);
 	return db_exec(c, SQL_ACCOUNT_INSERT, ARGS(val_int(id), val_text(name), val_text(role->name), val_int(u->id), val_text(levels),
 	                                           val_text(hash), val_int(c->now_ms), val_int(actor_id(c)))) &&
@@ -124,6 +125,13 @@ static bool check_levels(struct ctx *c, const char *levels)
 	return true;
 }
 
+static bool issue(struct ctx *c, const char *name, const struct role *role, int64_t unit_id, const char *levels, const char *hash)
+{
+	struct unit u;
+
+	return unit_hold(c, unit_id, HOLD_OPEN, &u) && may_issue(c, &u, role, levels) && insert(c, name, role, &u, levels, hash);
+}
+
 bool account_issue(struct ctx *c, const char *name, const char *role_name, const char *unit_code, const char *levels,
                    const char **ret_password)
 {
@@ -136,11 +144,11 @@ bool account_issue(struct ctx *c, const char *name, const char *role_name, const
 		return false;
 	if (role == NULL || strstr(role->unit_kinds, arena_fmt(c->arena, " %s ", u.kind)) == NULL)
 		return fail(c, ERR_INVALID, "account.role", "Không có vai trò \"%.40s\" cho loại đơn vị này.", role_name);
-	if (!check_levels(c, levels) || !may_issue(c, &u, role, levels))
+	if (!check_levels(c, levels))
 		return false;
 	*ret_password = secret_one_time_password(c->arena);
-	const char *hash = secret_password_hash(c->arena, *ret_password);
-	return db_begin(c) && db_end(c, insert(c, name, role, &u, levels, hash));
+	const char *hash = secret_password_hash(c->arena, *ret_password); /* slow: before the unit is held */
+	return db_begin(c) && db_end(c, issue(c, name, role, u.id, levels, hash));
 }
 
 /* An account the caller administers: the same answer for "not there" and "not yours". */

@@ -52,7 +52,7 @@ static bool read_failures(struct ctx *c, const char *name, const char *remote, s
 static bool write_failure(struct ctx *c, const struct failures *f)
 {
 	return db_exec(c, SQL_LOGIN_FAILURE_FORGET, ARGS(val_int(c->now_ms - FORGET_MS))) &&
-	       db_exec(c, SQL_LOGIN_FAILURE_PUT, ARGS(val_text(f->name_hash), val_int(f->n + 1), val_int(c->now_ms)));
+	       db_exec(c, SQL_LOGIN_FAILURE_ADD, ARGS(val_text(f->name_hash), val_int(c->now_ms), val_int(c->now_ms - FORGET_MS)));
 }
 
 static bool insert(struct ctx *c, int64_t id, const char *digest, const char *csrf, const struct failures *f)

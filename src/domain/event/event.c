@@ -4,7 +4,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/person/person.h"
-#include "store/change.h"
+#include "store/hold.h"
 
 static bool life_of(struct ctx *c, const struct record *rec, const struct life **ret)
 {
@@ -15,14 +15,6 @@ static bool life_of(struct ctx *c, const struct record *rec, const struct life *
 static const struct val *value_of(const struct record_type *t, const struct val *value, const char *name)
 {
 	return &value[field_find(t, name)->index];
-}
-
-/* Hold the unit, then see the record as it is now. */
-static bool hold(struct ctx *c, const struct record *rec, struct record *ret)
-{
-	struct chain chain;
-
-	return chain_take(c, rec->unit.id, 0, &chain) && record_load(c, rec->type, &rec->unit, rec->id, ret);
 }
 
 static bool moved(struct ctx *c, const struct record_type *person)
@@ -147,7 +139,7 @@ bool event_add_in(struct ctx *c, const struct record *given, const struct draft 
 	int64_t version;
 	int term = 0;
 
-	if (!life_of(c, given, &life) || !hold(c, given, &rec))
+	if (!life_of(c, given, &life) || !record_hold(c, given, 0, HOLD_OPEN, &rec))
 		return false;
 	assert(d.type == life->event_type);
 	set(&d, life->subject->name, val_text(rec.code));
@@ -184,7 +176,7 @@ static bool undo(struct ctx *c, const struct record *given, struct record *ret)
 	struct rows last;
 	int64_t version;
 
-	if (!life_of(c, given, &life) || !hold(c, given, &rec) || !check_person_here(c, &rec) || !last_event(c, life, &rec, &last))
+	if (!life_of(c, given, &life) || !record_hold(c, given, 0, HOLD_OPEN, &rec) || !check_person_here(c, &rec) || !last_event(c, life, &rec, &last))
 		return false;
 	if (last.count == 0)
 		return fail(c, ERR_CONFLICT, "event.nothing", "Chưa có biến động nào để huỷ.");

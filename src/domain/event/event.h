@@ -14,11 +14,11 @@
  * has no status for it in that term; "person.moved": the person is elsewhere by now. */
 MUST_CHECK bool event_add(struct ctx *, const struct record *, const struct draft *, struct record *ret);
 
-/* The same inside the caller's transaction; the unit's chain is taken here. */
+/* The same inside the caller's transaction; the unit is held here. */
 MUST_CHECK bool event_add_in(struct ctx *, const struct record *, const struct draft *, struct record *ret);
 
 /* The same event of many records of one unit and school year at once, inside the caller's
- * transaction, which holds the unit's chain; the people are here.  Of the records, what a
+ * transaction, which holds the unit; the people are here.  Of the records, what a
  * list shows suffices: fields are not looked at.  Failures as event_add. */
 MUST_CHECK bool event_add_all_in(struct ctx *, const struct record *, size_t n, const struct draft *);
 

@@ -9,6 +9,7 @@
 #include "domain/account/account.h"
 #include "domain/job/job.h"
 #include "store/change.h"
+#include "store/hold.h"
 
 enum { PURPOSE_MIN = 5 };
 
@@ -117,11 +118,9 @@ static bool add_job(struct ctx *c, const struct export *x, const char **ret_id)
 
 static bool insert(struct ctx *c, struct export *x, bool by_job)
 {
-	struct chain chain;
-
-	if (!chain_take(c, x->unit.id, 1, &chain))
+	/* What a closed school left is still asked for. */
+	if (!unit_hold(c, x->unit.id, HOLD_ANY, NULL) || !unit_numbers(c, x->unit.id, 1, &x->id))
 		return false;
-	x->id = chain.next_id;
 	x->code = arena_fmt(c->arena, "%s-x%" PRId64, x->unit.code, x->id);
 	if (by_job && streq(x->state, "approved") && !add_job(c, x, &x->job))
 		return false;

@@ -3,7 +3,7 @@
 
 #include "db/db.h"
 #include "domain/import/import_map.h"
-#include "store/change.h"
+#include "store/hold.h"
 #include "store/status.h"
 #include "store/write.h"
 
@@ -201,10 +201,9 @@ static bool take_back(struct undoing *u, struct import_undone *ret)
 static bool undo(struct ctx *c, const struct unit *unit, const char *batch, struct import_undone *ret)
 {
 	struct undoing u = { .c = c, .unit = unit };
-	struct chain chain;
 	struct rows r;
 
-	if (!chain_take(c, unit->id, 0, &chain) || !db_rows(c, &r, SQL_IMPORT_BATCH_GET, ARGS(val_int(unit->id), val_text(batch))))
+	if (!unit_hold(c, unit->id, HOLD_OPEN, NULL) || !db_rows(c, &r, SQL_IMPORT_BATCH_GET, ARGS(val_int(unit->id), val_text(batch))))
 		return false;
 	if (r.count == 0)
 		return fail(c, ERR_NOT_FOUND, "import.batch", "Đơn vị này không có lần nhập %s, hoặc lần ấy không ghi gì.", batch);

@@ -6,7 +6,7 @@
 #include "db/db.h"
 #include "domain/import/import_parts.h"
 #include "domain/person/person.h"
-#include "store/change.h"
+#include "store/hold.h"
 
 enum { ROWS = 500, TRIES = 3 };
 
@@ -22,30 +22,27 @@ struct chunk {
 	size_t refused_by;           /* and the record that was refused */
 };
 
-/* Hold the unit's chain: whoever else writes here waits.  Somebody may have made the same records meanwhile. */
+/* Whoever else writes here waits.  Somebody may have made the same records meanwhile. */
 static bool hold_unit(struct chunk *k)
 {
 	const struct plan *plan = k->plan;
-	struct chain chain;
+	int64_t next_id, seq;
 
-	if (!chain_take(k->c, plan->o->unit.id, 0, &chain))
+	if (!unit_hold(k->c, plan->o->unit.id, HOLD_OPEN, NULL) || !unit_mark(k->c, plan->o->unit.id, &next_id, &seq))
 		return false;
-	if (chain.next_id != plan->next_id)
+	if (next_id != plan->next_id)
 		return fail(k->c, ERR_BUSY, "import.unit_changed", "Trong lúc nhập tệp, có người khác vừa thêm hồ sơ của trường này nên việc nhập dừng "
 		            "lại. Hãy nhập lại cùng tệp này; các dòng đã ghi không bị ghi hai lần.");
 	return db_exec(k->c, SQL_IMPORT_BATCH_INSERT,
 	               ARGS(val_int(plan->o->unit.id), val_text(plan->sum->batch), val_text(plan->sheet->name), val_int(plan->o->school_year),
-	                    val_int(actor_id(k->c)), val_int(k->c->now_ms), val_int(chain.seq)));
+	                    val_int(actor_id(k->c)), val_int(k->c->now_ms), val_int(seq)));
 }
 
 static bool note_next_id(struct chunk *k)
 {
-	struct chain chain;
+	int64_t seq;
 
-	if (!chain_take(k->c, k->plan->o->unit.id, 0, &chain))
-		return false;
-	k->next_id = chain.next_id;
-	return true;
+	return unit_mark(k->c, k->plan->o->unit.id, &k->next_id, &seq);
 }
 
 static bool is_refused(const struct outcome *o)

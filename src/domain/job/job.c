@@ -6,6 +6,7 @@
 #include "base/secret.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "store/hold.h"
 
 bool job_add_in(struct ctx *c, int64_t account_id, const char *kind, const struct unit *u, const char *input, const char **ret_id)
 {
@@ -18,7 +19,7 @@ bool job_add(struct ctx *c, const char *kind, const struct unit *u, const json_t
 	char *text = json_dumps(input, JSON_COMPACT);
 
 	arena_defer(c->arena, free, text);
-	return db_begin(c) && db_end(c, job_add_in(c, actor_id(c), kind, u, text, ret_id));
+	return db_begin(c) && db_end(c, unit_hold(c, u->id, HOLD_OPEN, NULL) && job_add_in(c, actor_id(c), kind, u, text, ret_id));
 }
 
 bool job_find(struct ctx *c, const struct scope *scope, const char *id, struct job *ret)

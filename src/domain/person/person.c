@@ -5,14 +5,6 @@
 #include "store/change.h"
 #include "store/move.h"
 
-bool person_hold(struct ctx *c, const struct unit *a, const struct unit *b)
-{
-	const struct unit *first = a->id < b->id ? a : b, *second = first == a ? b : a;
-	struct chain chain;
-
-	return chain_take(c, first->id, 0, &chain) && (a->id == b->id || chain_take(c, second->id, 0, &chain));
-}
-
 bool person_is_here(struct ctx *c, const struct record *person, bool *ret)
 {
 	struct rows r;

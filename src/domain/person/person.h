@@ -6,14 +6,11 @@
 #include "store/write.h"
 
 /* The person's record and everything that stays with the person goes to another unit,
- * inside the caller's transaction, which holds the chains of both units (person_hold).
+ * inside the caller's transaction, which holds both units (units_hold).
  * The row left behind keeps the past, with the type's moved_status.  The code stays.
  * *ret is the record in its new unit.  ERR_INVALID "person.moved": it is not there any
  * more; ERR_CONFLICT "person.twin": the new unit has somebody with the same identity number. */
 MUST_CHECK bool person_move(struct ctx *, const struct record *person, const struct unit *to, const char *date, struct record *ret);
-
-/* The chains of units, always in the order of their ids. */
-MUST_CHECK bool person_hold(struct ctx *, const struct unit *a, const struct unit *b);
 
 /* Whether the code of the person leads to this very record. */
 MUST_CHECK bool person_is_here(struct ctx *, const struct record *person, bool *ret);

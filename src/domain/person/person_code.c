@@ -3,6 +3,7 @@
 #include "db/db.h"
 #include "domain/person/person.h"
 #include "store/change.h"
+#include "store/hold.h"
 
 enum { CODE_MAX = 40 };
 
@@ -26,11 +27,10 @@ static bool check_form(struct ctx *c, const char *value)
 
 bool person_bind_held(struct ctx *c, const struct record *person, const char *scheme, const char *value)
 {
-	struct chain chain;
 	struct rows r;
 	bool here;
 
-	if (!chain_take(c, person->unit.id, 0, &chain) || !person_is_here(c, person, &here) ||
+	if (!unit_hold(c, person->unit.id, HOLD_ANY, NULL) || !person_is_here(c, person, &here) ||
 	    !db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text(scheme), val_text(value))))
 		return false;
 	if (!here)

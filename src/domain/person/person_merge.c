@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "domain/person/person.h"
 #include "store/change.h"
+#include "store/hold.h"
 #include "store/file.h"
 #include "store/move.h"
 
@@ -166,13 +167,10 @@ static bool fill_fields(struct ctx *c, struct merge *m)
 static bool keep(struct ctx *c, struct merge *m, const char *text, int64_t *ret)
 {
 	char *undo = json_dumps(m->undo, JSON_COMPACT);
-	struct chain chain;
 
 	arena_defer(c->arena, free, undo);
-	if (!chain_take(c, m->into.unit.id, 1, &chain))
-		return false;
-	*ret = chain.next_id;
-	return db_exec(c, SQL_SAME_PERSON_INSERT, ARGS(val_int(m->into.unit.id), val_int(*ret), val_int(m->into.id), val_text(m->into.type->name),
+	return unit_numbers(c, m->into.unit.id, 1, ret) &&
+	       db_exec(c, SQL_SAME_PERSON_INSERT, ARGS(val_int(m->into.unit.id), val_int(*ret), val_int(m->into.id), val_text(m->into.type->name),
 	                                                val_int(m->from.unit.id), val_int(m->from.id), val_int(c->now_ms), val_int(actor_id(c)),
 	                                                val_text(text), val_text(undo)));
 }
@@ -186,13 +184,19 @@ static bool check_here(struct ctx *c, const struct record *rec)
 	return here || fail(c, ERR_INVALID, "person.moved", "Hồ sơ %s đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác.", rec->code);
 }
 
+/* Doubles are found in schools that have closed, too. */
+static bool hold(struct ctx *c, const struct unit *a, const struct unit *b)
+{
+	return units_hold(c, (struct holding[]){ { a->id, HOLD_ANY }, { b->id, HOLD_ANY } }, 2);
+}
+
 static bool merge(struct ctx *c, const struct record *from, const struct record *into, bool fill, const char *text, int64_t *ret)
 {
 	struct merge m = { .undo = json_pack("{ss s[] s[] s[] s[]}", "status", from->status, "codes", "rows", "undone", "filled") };
 	int64_t version;
 
 	arena_defer(c->arena, (void (*)(void *))json_decref, m.undo);
-	return person_hold(c, &from->unit, &into->unit) && record_load(c, from->type, &from->unit, from->id, &m.from) &&
+	return hold(c, &from->unit, &into->unit) && record_load(c, from->type, &from->unit, from->id, &m.from) &&
 	       record_load(c, into->type, &into->unit, into->id, &m.into) && check_here(c, &m.from) && check_here(c, &m.into) &&
 	       take_references(c, &m) && take_codes(c, &m) && (!fill || fill_fields(c, &m)) &&
 	       record_set_status_in(c, &m.from, 0, m.from.type->merged_status, NULL, &version) && keep(c, &m, text, ret) &&
@@ -292,7 +296,7 @@ static bool unmerge(struct ctx *c, const struct record *into, struct record *ret
 		return fail(c, ERR_CONFLICT, "merge.nothing", "Chưa có hồ sơ nào được nhập vào hồ sơ này.");
 	m.undo = json_loads(rows_text(&r, 0, 3), 0, NULL);
 	arena_defer(c->arena, (void (*)(void *))json_decref, m.undo);
-	return unit_get(c, rows_int(&r, 0, 1), &unit) && person_hold(c, &into->unit, &unit) &&
+	return unit_get(c, rows_int(&r, 0, 1), &unit) && hold(c, &into->unit, &unit) &&
 	       record_load(c, into->type, &into->unit, into->id, &m.into) && check_here(c, &m.into) &&
 	       record_load(c, into->type, &unit, rows_int(&r, 0, 2), &m.from) &&
 	       record_set_status_in(c, &m.from, 0, json_string_value(json_object_get(m.undo, "status")), NULL, &version) &&

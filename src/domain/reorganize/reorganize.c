@@ -1,45 +1,33 @@
 /* reorganize.c - schools merged and split, in one transaction. */
 #include "domain/reorganize/reorganize.h"
 
-#include <stdlib.h>
-
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/reorganize/parts.h"
+#include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_life.h"
 #include "store/change.h"
+#include "store/hold.h"
 
 /* Codes of the list operating_status. */
 #define WORKING "01"
 #define MERGED  "03"
 #define SPLIT   "04"
 
-static int by_number(const void *a, const void *b)
-{
-	const int64_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-/* All chains in the order of the units' ids, as everybody takes them. */
+/* The tree, and then the schools. */
 static bool hold(struct ctx *c, const struct reorganization *x)
 {
-	int64_t *id = NEW_N(c->arena, int64_t, x->n_parts + 1);
-	struct chain chain;
+	struct holding *all = NEW_N(c->arena, struct holding, x->n_parts + 1);
 
-	id[0] = x->from.id;
+	all[0] = (struct holding){ x->from.id, HOLD_OPEN };
 	for (size_t i = 0; i < x->n_parts; i++)
-		id[i + 1] = x->part[i].to.id;
-	qsort(id, x->n_parts + 1, sizeof *id, by_number);
-	for (size_t i = 0; i <= x->n_parts; i++)
-		if ((i == 0 || id[i] != id[i - 1]) && !chain_take(c, id[i], 0, &chain))
-			return false;
-	return true;
+		all[i + 1] = (struct holding){ x->part[i].to.id, HOLD_OPEN };
+	return unit_tree_hold(c) && units_hold(c, all, x->n_parts + 1);
 }
 
 static bool check_school(struct ctx *c, int64_t id, struct unit *ret)
 {
-	if (!unit_get(c, id, ret) || !unit_check_open(c, ret))
+	if (!unit_get(c, id, ret))
 		return false;
 	return (streq(ret->kind, "school") && streq(ret->status, WORKING)) ||
 	       fail(c, ERR_INVALID, "reorganize.unit", "%s không phải cơ sở giáo dục đang hoạt động.", ret->code);
@@ -82,13 +70,13 @@ static bool log_arrival(struct ctx *c, const struct reorganization *x, const str
 /* Nothing may be left behind; then the school ends, unless a part of it stays. */
 static bool end(struct ctx *c, const struct reorganization *x, const char *kind, const char *status, const char *event)
 {
-	struct chain chain;
+	int64_t first;
 
-	if (!chain_take(c, x->from.id, x->n_parts, &chain))
+	if (!unit_numbers(c, x->from.id, x->n_parts, &first))
 		return false;
 	for (size_t i = 0; i < x->n_parts; i++) {
 		const struct unit *to = &x->part[i].to;
-		if (to->id != x->from.id && (!unit_lineage_add(c, &x->from, chain.next_id + (int64_t)i, to, kind, x->decision->date, x->decision->number) ||
+		if (to->id != x->from.id && (!unit_lineage_add(c, &x->from, first + (int64_t)i, to, kind, x->decision->date, x->decision->number) ||
 		                             !log_arrival(c, x, to, event)))
 			return false;
 	}

@@ -7,8 +7,7 @@
  * their codes; the rows left behind keep the past.  Rooms, and what was declared
  * for the year, stay with the school that declared them.
  *
- * All in one transaction, the chains of the units taken in the order of their
- * ids.  ERR_INVALID "unit.date", "reorganize.unit" (no school at work);
+ * All in one transaction, which holds the tree and the schools.  ERR_INVALID "unit.date", "reorganize.unit" (no school at work);
  * ERR_CONFLICT "unit.closed", "unit.not_empty" (transfers are open); ERR_FORBIDDEN "unit.own"; and ERR_INVALID with one
  * problem for each thing to settle first:
  *   "reorganize.class"    a code that is no class of the school now

@@ -9,6 +9,7 @@
 #include "domain/report/figures.h"
 #include "domain/unit/unit_admin.h"
 #include "store/change.h"
+#include "store/hold.h"
 #include "store/record.h"
 
 bool report_period_year(struct ctx *c, const char *period, int *ret_year)
@@ -88,11 +89,11 @@ static bool frozen(struct ctx *c, const char *state)
 static bool keep(struct ctx *c, const struct form *f, const struct unit *u, const char *period, const char *cells)
 {
 	const char *hash = report_digest(c, u->code, f->name, period, cells);
-	struct chain chain;
+	int64_t fresh;
 	struct change g = { .type = "report", .event = "COMPUTE", .after = arena_fmt(c->arena, "{\"hash\":\"%s\"}", hash) };
 	struct rows r;
 
-	if (!chain_take(c, u->id, 1, &chain) ||
+	if (!unit_hold(c, u->id, HOLD_ANY, NULL) ||
 	    !db_rows(c, &r, SQL_REPORT_OF, ARGS(val_int(u->id), val_text(f->name), val_text(period))))
 		return false;
 	if (r.count == 1) {
@@ -105,15 +106,17 @@ static bool keep(struct ctx *c, const struct form *f, const struct unit *u, cons
 		                                           val_int(c->now_ms), val_int(actor_id(c)))))
 			return false;
 	} else {
-		g.record_id = chain.next_id;
+		if (!unit_numbers(c, u->id, 1, &fresh))
+			return false;
+		g.record_id = fresh;
 		g.version = 1;
-		g.code = record_code_make(c->arena, &code_shape, u->code, chain.next_id);
+		g.code = record_code_make(c->arena, &code_shape, u->code, fresh);
 		if (!db_exec(c, SQL_REPORT_INSERT, ARGS(val_int(u->id), val_int(g.record_id), val_text(g.code), val_text(f->name),
 		                                        val_text(period), val_text(u->kind), val_text(cells), val_text(hash),
 		                                        val_int(c->now_ms), val_int(actor_id(c)))))
 			return false;
 	}
-	return chain_append(c, &chain, &g, 1);
+	return change_log(c, u->id, &g);
 }
 
 /* {"cells":{...},"units":3,"missing":["..."]} */

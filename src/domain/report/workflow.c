@@ -2,6 +2,7 @@
 #include "db/db.h"
 #include "domain/report/figures.h"
 #include "store/change.h"
+#include "store/hold.h"
 
 static bool in_state(struct ctx *c, const struct report *rep, const char *wanted, const char *other)
 {
@@ -20,7 +21,7 @@ static bool stands_above(struct ctx *c, const struct report *rep)
 	return fail(c, ERR_FORBIDDEN, "report.not_yours", "Chỉ đơn vị quản lý cấp trên mới trả lại hoặc tiếp nhận báo cáo này.");
 }
 
-static bool log_step(struct ctx *c, const struct report *rep, struct chain *chain, const char *event)
+static bool log_step(struct ctx *c, const struct report *rep, const char *event)
 {
 	struct buf after = buf_in(c->arena);
 
@@ -30,8 +31,8 @@ static bool log_step(struct ctx *c, const struct report *rep, struct chain *chai
 		buf_json_text(&after, rep->note);
 	}
 	buf_char(&after, '}');
-	return chain_append(c, chain, &(struct change){ .type = "report", .record_id = rep->id, .version = rep->version,
-	                                                .code = rep->code, .event = event, .after = after.data }, 1);
+	return change_log(c, rep->unit.id, &(struct change){ .type = "report", .record_id = rep->id, .version = rep->version,
+	                                                .code = rep->code, .event = event, .after = after.data });
 }
 
 static bool stale(struct ctx *c)
@@ -41,10 +42,9 @@ static bool stale(struct ctx *c)
 
 static bool submit(struct ctx *c, struct report *rep)
 {
-	struct chain chain;
 	struct rows r;
 
-	if (!chain_take(c, rep->unit.id, 0, &chain) ||
+	if (!unit_hold(c, rep->unit.id, HOLD_ANY, NULL) ||
 	    !db_rows(c, &r, SQL_REPORT_SUBMIT, ARGS(val_int(rep->unit.id), val_int(rep->id), val_int(rep->version), val_int(c->now_ms),
 	                                            val_int(actor_id(c)))))
 		return false;
@@ -53,7 +53,7 @@ static bool submit(struct ctx *c, struct report *rep)
 	rep->version = rows_int(&r, 0, 0);
 	rep->state = "submitted";
 	rep->submitted_at = c->now_ms;
-	return log_step(c, rep, &chain, "SUBMIT");
+	return log_step(c, rep, "SUBMIT");
 }
 
 bool report_submit(struct ctx *c, struct report *rep)
@@ -76,10 +76,9 @@ bool report_submit(struct ctx *c, struct report *rep)
 
 static bool decide(struct ctx *c, struct report *rep, const char *state, const char *event)
 {
-	struct chain chain;
 	struct rows r;
 
-	if (!chain_take(c, rep->unit.id, 0, &chain) ||
+	if (!unit_hold(c, rep->unit.id, HOLD_ANY, NULL) ||
 	    !db_rows(c, &r, SQL_REPORT_DECIDE, ARGS(val_int(rep->unit.id), val_int(rep->id), val_int(rep->version), val_text(state),
 	                                            val_int(c->now_ms), val_int(actor_id(c)), val_text(rep->note))))
 		return false;
@@ -88,7 +87,7 @@ static bool decide(struct ctx *c, struct report *rep, const char *state, const c
 	rep->version = rows_int(&r, 0, 0);
 	rep->state = state;
 	rep->decided_at = c->now_ms;
-	return log_step(c, rep, &chain, event);
+	return log_step(c, rep, event);
 }
 
 bool report_return(struct ctx *c, struct report *rep, const char *note)

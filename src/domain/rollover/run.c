@@ -2,6 +2,7 @@
 #include "db/db.h"
 #include "domain/rollover/plan.h"
 #include "store/change.h"
+#include "store/hold.h"
 #include "store/status.h"
 #include "store/write.h"
 
@@ -134,30 +135,30 @@ static bool keep_run(struct ctx *c, struct run *x)
 	       keep_items(c, x);
 }
 
-static bool log_run(struct ctx *c, const struct rollover *x, struct chain *chain, const char *event)
+static bool log_run(struct ctx *c, const struct rollover *x, const char *event)
 {
 	const struct change g = { .type = "rollover", .record_id = x->id, .version = 1, .code = x->code, .event = event,
 	                          .after = arena_fmt(c->arena, "{\"school_year\":%d}", x->school_year) };
 
-	return chain_append(c, chain, &g, 1);
+	return change_log(c, x->unit.id, &g);
 }
 
 static bool run(struct ctx *c, const struct unit *u, const struct rollover_options *o, struct rollover_plan *plan, struct rollover *ret)
 {
 	struct run x = { .plan = plan, .made = ret };
-	struct chain chain;
+	int64_t id;
 
-	/* The chain before the plan: a second run waits here and then sees what the first one wrote. */
-	if (!chain_take(c, u->id, 1, &chain) || !plan_make(c, u, o, plan))
+	/* Held before the plan: a second run waits here and then sees what the first one wrote. */
+	if (!unit_hold(c, u->id, HOLD_OPEN, NULL) || !unit_numbers(c, u->id, 1, &id) || !plan_make(c, u, o, plan))
 		return false;
 	if (plan->n_pupils == 0)
 		return fail(c, ERR_CONFLICT, "rollover.done", "Không còn ai để chuyển sang năm học %d: %zu người học đã chuyển, %zu người bị bỏ qua "
 		            "(xem bản thử).", o->year + 1, plan->already, plan->skipped);
-	*ret = (struct rollover){ .unit = *u, .id = chain.next_id, .school_year = o->year, .made_at = c->now_ms,
-	                          .code = record_code_make(c->arena, &code_shape, u->code, chain.next_id),
+	*ret = (struct rollover){ .unit = *u, .id = id, .school_year = o->year, .made_at = c->now_ms,
+	                          .code = record_code_make(c->arena, &code_shape, u->code, id),
 	                          .made_by = c->account == NULL ? NULL : c->account->name };
 	x.item = NEW_N(c->arena, struct val, (plan->n_classes + plan->n_pupils) * ITEM_COLUMNS + 1);
-	return log_run(c, ret, &chain, "ROLLOVER") && write_classes(c, &x) && write_enrolments(c, &x) && let_go(c, &x) && keep_run(c, &x);
+	return log_run(c, ret, "ROLLOVER") && write_classes(c, &x) && write_enrolments(c, &x) && let_go(c, &x) && keep_run(c, &x);
 }
 
 bool rollover_run(struct ctx *c, const struct unit *u, const struct rollover_options *o, struct rollover_plan *plan, struct rollover *ret)

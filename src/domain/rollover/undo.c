@@ -2,6 +2,7 @@
 #include "db/db.h"
 #include "domain/rollover/plan.h"
 #include "store/change.h"
+#include "store/hold.h"
 #include "store/status.h"
 
 /* What a run leaves of a type: records it made, or people it let go. */
@@ -100,10 +101,9 @@ static bool undo(struct ctx *c, struct rollover *x)
 {
 	const char *reason = arena_fmt(c->arena, "Huỷ lần chuyển năm học %s", x->code);
 	struct made made[COUNT(kinds)];
-	struct chain chain;
 	struct rows r;
 
-	if (!chain_take(c, x->unit.id, 0, &chain) ||
+	if (!unit_hold(c, x->unit.id, HOLD_OPEN, NULL) ||
 	    !db_rows(c, &r, SQL_ROLLOVER_UNDONE, ARGS(val_int(x->unit.id), val_int(x->id), val_int(c->now_ms), val_int(actor_id(c)))))
 		return false;
 	if (r.count == 0)
@@ -112,7 +112,7 @@ static bool undo(struct ctx *c, struct rollover *x)
 		return false;
 	const struct change g = { .type = "rollover", .record_id = x->id, .version = 2, .code = x->code, .event = "UNDO",
 	                          .after = arena_fmt(c->arena, "{\"school_year\":%d}", x->school_year) };
-	if (!chain_append(c, &chain, &g, 1))
+	if (!change_log(c, x->unit.id, &g))
 		return false;
 	for (size_t i = 0; i < COUNT(kinds); i++) {
 		const struct record_type *t = catalog_type(c->catalog, kinds[i].type);

@@ -4,7 +4,6 @@
 #include "db/db.h"
 #include "domain/person/person.h"
 #include "domain/transfer/transfer_parts.h"
-#include "domain/unit/unit_life.h"
 #include "store/change.h"
 
 const struct scope transfer_everywhere = { .path = "/" };
@@ -17,6 +16,11 @@ bool transfer_covers_from(const struct ctx *c, const struct transfer *t)
 bool transfer_covers_to(const struct ctx *c, const struct transfer *t)
 {
 	return scope_covers(actor_scope(c), t->to.path, t->to.levels);
+}
+
+bool transfer_hold(struct ctx *c, const struct unit *from, const struct unit *to, enum hold how)
+{
+	return units_hold(c, (struct holding[]){ { from->id, HOLD_ANY }, { to->id, how } }, 2);
 }
 
 static bool unknown(struct ctx *c)
@@ -68,20 +72,18 @@ static bool insert(struct ctx *c, const struct record *person, const struct tran
 {
 	int64_t release_ms = c->now_ms + (int64_t)c->catalog->transfer_release_days * 86400000;
 	struct transfer t = { .type = person->type->name, .person = person->code, .from = person->unit, .to = *to };
-	struct chain chain;
 	struct rows r;
 	bool here;
 
-	if (!person_hold(c, &person->unit, to) || !person_is_here(c, person, &here) ||
+	if (!transfer_hold(c, &person->unit, to, HOLD_OPEN) || !person_is_here(c, person, &here) ||
 	    !db_rows(c, &r, SQL_TRANSFER_OPEN_OF_PERSON, ARGS(val_int(person->unit.id), val_text(person->code))))
 		return false;
 	if (!here)
 		return fail(c, ERR_INVALID, "person.moved", "Hồ sơ này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác.");
 	if (r.count > 0)
 		return fail(c, ERR_CONFLICT, "transfer.open", "Người này đang có một lượt chuyển chưa xong; hãy giải quyết hoặc rút lượt ấy trước.");
-	if (!chain_take(c, person->unit.id, 1, &chain))
+	if (!unit_numbers(c, person->unit.id, 1, &t.id))
 		return false;
-	t.id = chain.next_id;
 	t.code = *ret_code = arena_fmt(c->arena, "%s-t%" PRId64, person->unit.code, t.id);
 	return db_exec(c, SQL_TRANSFER_INSERT, ARGS(val_int(person->unit.id), val_int(t.id), val_text(t.code), val_text(t.type), val_text(t.person),
 	                                            val_int(to->id), val_text(started_by), val_text(s->class_code), val_text(s->day),
@@ -95,7 +97,7 @@ static bool start(struct ctx *c, const struct record *person, const struct trans
 {
 	const char *code;
 
-	return check_day(c, s->day) && unit_check_open(c, to) && db_begin(c) && db_end(c, insert(c, person, s, to, started_by, &code)) && transfer_load(c, code, ret);
+	return check_day(c, s->day) && db_begin(c) && db_end(c, insert(c, person, s, to, started_by, &code)) && transfer_load(c, code, ret);
 }
 
 /* The record type a person's code belongs to; NULL: nobody's. */

@@ -19,7 +19,7 @@ static bool decide(struct ctx *c, const struct transfer *t, const char *state, c
 
 static bool decide_and_move(struct ctx *c, const struct transfer *t, const char *state, const char *class_code, const char *day)
 {
-	return person_hold(c, &t->from, &t->to) && decide(c, t, state, class_code, day, NULL, streq(state, "done") ? "AGREE" : "RELEASE") &&
+	return transfer_hold(c, &t->from, &t->to, HOLD_OPEN) && decide(c, t, state, class_code, day, NULL, streq(state, "done") ? "AGREE" : "RELEASE") &&
 	       transfer_carry_out(c, t, class_code, day);
 }
 
@@ -51,7 +51,7 @@ bool transfer_agree(struct ctx *c, const struct transfer *t, const char *class_c
 static bool close_it(struct ctx *c, const struct transfer *t, const char *state, const char *note, const char *event, struct transfer *ret)
 {
 	return db_begin(c) &&
-	       db_end(c, person_hold(c, &t->from, &t->to) && decide(c, t, state, t->class_code, t->day, note, event)) &&
+	       db_end(c, transfer_hold(c, &t->from, &t->to, HOLD_ANY) && decide(c, t, state, t->class_code, t->day, note, event)) &&
 	       transfer_load(c, t->code, ret);
 }
 

@@ -3,12 +3,16 @@
 #define TRANSFER_PARTS_H
 
 #include "domain/transfer/transfer.h"
+#include "store/hold.h"
 
 /* Whoever it belongs to: of any unit. */
 extern const struct scope transfer_everywhere;
 
 bool transfer_covers_from(const struct ctx *, const struct transfer *);
 bool transfer_covers_to(const struct ctx *, const struct transfer *);
+
+/* Both institutions; the one that is left may have closed.  to: the other may, too. */
+MUST_CHECK bool transfer_hold(struct ctx *, const struct unit *from, const struct unit *to, enum hold);
 
 /* By its code, whoever asks. */
 MUST_CHECK bool transfer_load(struct ctx *, const char *code, struct transfer *ret);

@@ -4,8 +4,8 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "db/db.h"
-#include "domain/unit/unit_life.h"
 #include "store/change.h"
+#include "store/hold.h"
 
 /* Who may stand under whom. */
 static const struct {
@@ -22,13 +22,27 @@ static bool may_stand_under(const char *kind, const char *parent_kind)
 	return false;
 }
 
-static bool find_parent(struct ctx *c, const char *kind, const char *code, struct unit *ret)
+static bool check_place(struct ctx *c, const char *kind, const struct unit *parent)
 {
-	if (!unit_find(c, actor_scope(c), code, ret))
+	return may_stand_under(kind, parent->kind) ||
+	       fail(c, ERR_INVALID, "unit.parent", "Đơn vị %s không quản lý loại đơn vị này.", parent->code);
+}
+
+bool unit_tree_hold(struct ctx *c)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_UNIT_BY_CODE, ARGS(val_text(UNIT_ROOT))))
 		return false;
-	if (may_stand_under(kind, ret->kind))
-		return true;
-	return fail(c, ERR_INVALID, "unit.parent", "Đơn vị %s không quản lý loại đơn vị này.", code);
+	if (r.count == 0)
+		return fail(c, ERR_CONFLICT, "unit.no_root", "Cơ sở dữ liệu chưa có đơn vị gốc; chạy khue init trước.");
+	return unit_hold(c, rows_int(&r, 0, 0), HOLD_ANY, NULL);
+}
+
+/* The parent as it is once nobody else can change the tree. */
+static bool hold_parent(struct ctx *c, const char *code, struct unit *ret)
+{
+	return unit_tree_hold(c) && unit_find(c, actor_scope(c), code, ret) && unit_hold(c, ret->id, HOLD_OPEN, ret);
 }
 
 bool unit_make_root(struct ctx *c)
@@ -36,7 +50,7 @@ bool unit_make_root(struct ctx *c)
 	const struct unit root = { .code = UNIT_ROOT, .name = "Bộ Giáo dục và Đào tạo", .kind = "ministry", .status = "01" };
 	int64_t id = 0;
 
-	return db_begin(c) && db_end(c, unit_insert(c, &root, 0, UNIT_SINCE, &id));
+	return db_begin(c) && db_end(c, unit_insert(c, &root, NULL, UNIT_SINCE, &id));
 }
 
 static bool log_unit(struct ctx *c, const struct unit *u, const char *event, const char *before, const char *after)
@@ -61,7 +75,7 @@ static bool insert(struct ctx *c, const struct unit *u, const struct unit *paren
 {
 	int64_t id = 0;
 
-	return unit_insert(c, u, parent->id, UNIT_SINCE, &id) && unit_get(c, id, ret) &&
+	return unit_insert(c, u, parent, UNIT_SINCE, &id) && unit_get(c, id, ret) &&
 	       log_unit(c, ret, "NEW", NULL, unit_json(c, u, parent->code));
 }
 
@@ -83,14 +97,18 @@ static bool check_province(struct ctx *c, const struct unit *u, const struct uni
 	return fail(c, ERR_INVALID, "unit.province", "Mã tỉnh phải có trong danh mục và là tỉnh của đơn vị cấp trên.");
 }
 
-bool unit_make_office(struct ctx *c, const struct unit *u, const char *parent_code, struct unit *ret)
+static bool make_office(struct ctx *c, const struct unit *u, const char *parent_code, struct unit *ret)
 {
 	struct unit parent;
 
+	return hold_parent(c, parent_code, &parent) && check_place(c, u->kind, &parent) && check_province(c, u, &parent) && insert(c, u, &parent, ret);
+}
+
+bool unit_make_office(struct ctx *c, const struct unit *u, const char *parent_code, struct unit *ret)
+{
 	if (!is_unit_code(u->code))
 		return fail(c, ERR_INVALID, "code.form", "Mã đơn vị gồm 2 đến 20 chữ cái không dấu và chữ số.");
-	return find_parent(c, u->kind, parent_code, &parent) && check_province(c, u, &parent) && db_begin(c) &&
-	       db_end(c, insert(c, u, &parent, ret));
+	return db_begin(c) && db_end(c, make_office(c, u, parent_code, ret));
 }
 
 static const struct record_type *school_type(const struct ctx *c)
@@ -114,30 +132,30 @@ static const char *levels_of(const struct record_type *t, const struct val *valu
 	return it == NULL ? NULL : it->levels;
 }
 
-static bool insert_school(struct ctx *c, const struct draft *d, const struct unit *parent, struct unit *ret)
+static bool make_school(struct ctx *c, const struct draft *d, const char *parent_code, struct unit *ret)
 {
 	const struct record_type *t = school_type(c);
-	const struct unit u = {
-		.code = d->code, .name = text_of(t, d->value, "name"), .kind = "school", .status = t->initial_status,
-		.province = text_of(t, d->value, "province") != NULL ? text_of(t, d->value, "province") : parent->province,
-		.levels = levels_of(t, d->value),
-	};
+	const char *province = text_of(t, d->value, "province");
+	struct unit parent, u = { .code = d->code, .name = text_of(t, d->value, "name"), .kind = "school", .status = t->initial_status,
+		                  .levels = levels_of(t, d->value) };
 	struct outcome out;
 
-	return insert(c, &u, parent, ret) && record_create(c, t, ret, d, &out);
+	if (!hold_parent(c, parent_code, &parent) || !check_place(c, u.kind, &parent))
+		return false;
+	u.province = province != NULL ? province : parent.province;
+	return insert(c, &u, &parent, ret) && record_create(c, t, ret, d, &out);
 }
 
 bool unit_make_school(struct ctx *c, const struct draft *d, const char *parent_code, struct unit *ret)
 {
 	struct problems p = d->problems;
-	struct unit parent;
 
 	if (d->code == NULL || !is_unit_code(d->code))
 		problem_add(c, &p, "code", "code.form", "Mã trường do đơn vị quản lý cấp, gồm 2 đến 20 chữ cái không dấu và chữ số.");
 	record_check_required(c, school_type(c), d->value, &p);
 	if (p.errors > 0)
 		return fail_problems(c, &p);
-	return find_parent(c, "school", parent_code, &parent) && db_begin(c) && db_end(c, insert_school(c, d, &parent, ret));
+	return db_begin(c) && db_end(c, make_school(c, d, parent_code, ret));
 }
 
 bool unit_follow_in(struct ctx *c, const struct record *school)
@@ -187,51 +205,83 @@ static bool change_edge(struct ctx *c, const struct unit *u, const struct unit *
 	       db_exec(c, SQL_UNIT_EDGE_INSERT, ARGS(val_int(u->id), val_int(parent->id), val_text(from_date)));
 }
 
-static bool move_one(struct ctx *c, const char *code, const struct unit *parent, const char *from_date)
+static bool move_one(struct ctx *c, const struct unit *u, const struct unit *parent, const char *from_date)
 {
-	struct unit u;
-
-	if (!unit_find(c, actor_scope(c), code, &u) || !unit_check_open(c, parent))
-		return false;
-	if (!may_stand_under(u.kind, parent->kind))
-		return fail(c, ERR_INVALID, "unit.parent", "Đơn vị %s không thể do %s quản lý.", code, parent->code);
-	if (strncmp(parent->path, u.path, strlen(u.path)) == 0)
-		return fail(c, ERR_INVALID, "unit.circle", "Đơn vị %s không thể nằm dưới chính nó.", code);
+	if (!may_stand_under(u->kind, parent->kind))
+		return fail(c, ERR_INVALID, "unit.parent", "Đơn vị %s không thể do %s quản lý.", u->code, parent->code);
+	if (strncmp(parent->path, u->path, strlen(u->path)) == 0)
+		return fail(c, ERR_INVALID, "unit.circle", "Đơn vị %s không thể nằm dưới chính nó.", u->code);
 	const char *after = arena_fmt(c->arena, "{\"parent\":\"%s\",\"from\":\"%s\"}", parent->code, from_date);
-	return change_edge(c, &u, parent, from_date) && change_paths(c, &u, parent) && log_unit(c, &u, "MOVE", NULL, after);
+	return change_edge(c, u, parent, from_date) && change_paths(c, u, parent) && log_unit(c, u, "MOVE", NULL, after);
 }
 
-static bool move_all(struct ctx *c, const char *const *code, size_t n, const struct unit *parent, const char *from_date)
-{
-	for (size_t i = 0; i < n; i++)
-		if (!move_one(c, code[i], parent, from_date))
-			return false;
-	return true;
-}
+struct moving {
+	const char *const *code; /* or all institutions right below an office */
+	size_t n;
+	const char *under, *to, *from_date;
+};
 
-bool unit_move(struct ctx *c, const char *const *code, size_t n, const char *parent_code, const char *from_date)
-{
-	struct unit parent;
-	struct date d;
-
-	if (!date_parse(from_date, &d))
-		return fail(c, ERR_INVALID, "unit.date", "Ngày chuyển phải là một ngày có thật dạng năm-tháng-ngày.");
-	return unit_find(c, actor_scope(c), parent_code, &parent) && db_begin(c) && db_end(c, move_all(c, code, n, &parent, from_date));
-}
-
-bool unit_move_schools(struct ctx *c, const char *office_code, const char *parent_code, const char *from_date, size_t *ret_n)
+static bool find_moved(struct ctx *c, const struct moving *m, struct unit **ret, size_t *ret_n)
 {
 	struct unit office, *child;
 	size_t n;
 
 	*ret_n = 0;
-	if (!unit_find(c, actor_scope(c), office_code, &office) || !unit_children(c, actor_scope(c), &office, &child, &n))
+	if (m->under == NULL) {
+		*ret = NEW_N(c->arena, struct unit, m->n + 1);
+		for (; *ret_n < m->n; ++*ret_n)
+			if (!unit_find(c, actor_scope(c), m->code[*ret_n], &(*ret)[*ret_n]))
+				return false;
+		return true;
+	}
+	if (!unit_find(c, actor_scope(c), m->under, &office) || !unit_children(c, actor_scope(c), &office, &child, &n))
 		return false;
-	const char **code = NEW_N(c->arena, const char *, n + 1);
+	*ret = child;
 	for (size_t i = 0; i < n; i++)
 		if (streq(child[i].kind, "school"))
-			code[(*ret_n)++] = child[i].code;
-	return unit_move(c, code, *ret_n, parent_code, from_date);
+			child[(*ret_n)++] = child[i];
+	return true;
+}
+
+/* Nothing is believed that was read before the tree was held. */
+static bool move(struct ctx *c, const struct moving *m, size_t *ret_n)
+{
+	struct unit parent, *moved;
+
+	if (!unit_tree_hold(c) || !unit_find(c, actor_scope(c), m->to, &parent) || !find_moved(c, m, &moved, ret_n))
+		return false;
+	struct holding *all = NEW_N(c->arena, struct holding, *ret_n + 1);
+	all[0] = (struct holding){ parent.id, HOLD_OPEN };
+	for (size_t i = 0; i < *ret_n; i++)
+		all[i + 1] = (struct holding){ moved[i].id, HOLD_OPEN };
+	if (!units_hold(c, all, *ret_n + 1))
+		return false;
+	for (size_t i = 0; i < *ret_n; i++) {
+		struct unit u; /* one moved before may have taken it along */
+		if (!unit_get(c, moved[i].id, &u) || !move_one(c, &u, &parent, m->from_date))
+			return false;
+	}
+	return true;
+}
+
+static bool move_units(struct ctx *c, const struct moving *m, size_t *ret_n)
+{
+	struct date d;
+
+	*ret_n = 0;
+	if (!date_parse(m->from_date, &d))
+		return fail(c, ERR_INVALID, "unit.date", "Ngày chuyển phải là một ngày có thật dạng năm-tháng-ngày.");
+	return db_begin(c) && db_end(c, move(c, m, ret_n));
+}
+
+bool unit_move(struct ctx *c, const char *const *code, size_t n, const char *parent_code, const char *from_date)
+{
+	return move_units(c, &(struct moving){ .code = code, .n = n, .to = parent_code, .from_date = from_date }, &n);
+}
+
+bool unit_move_schools(struct ctx *c, const char *office_code, const char *parent_code, const char *from_date, size_t *ret_n)
+{
+	return move_units(c, &(struct moving){ .under = office_code, .to = parent_code, .from_date = from_date }, ret_n);
 }
 
 bool unit_schools_below(struct ctx *c, const struct unit *u, const char *date, struct unit **ret, size_t *ret_n)

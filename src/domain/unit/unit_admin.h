@@ -9,10 +9,13 @@
 #define UNIT_ROOT "BGDDT"           /* the Ministry */
 #define UNIT_SINCE "1945-09-02"     /* edges without a known beginning start here */
 
+/* Nobody else changes the tree until the transaction ends; what is read of it from now on is true.  Before any other unit is held. */
+MUST_CHECK bool unit_tree_hold(struct ctx *);
+
 /* The Ministry, once. */
 MUST_CHECK bool unit_make_root(struct ctx *);
 
-/* An office under another.  ERR_CONFLICT "unit.code_taken", ERR_INVALID "unit.parent": no such parent for this kind. */
+/* An office under another.  ERR_CONFLICT "unit.code_taken", "unit.closed": the parent; ERR_INVALID "unit.parent": no such parent for this kind. */
 MUST_CHECK bool unit_make_office(struct ctx *, const struct unit *, const char *parent_code, struct unit *ret);
 
 /* An institution with its record, under the office that manages it (T42 đ10 k1: that office gives the code). */
@@ -22,7 +25,7 @@ MUST_CHECK bool unit_make_school(struct ctx *, const struct draft *school, const
 MUST_CHECK bool unit_follow_in(struct ctx *, const struct record *school);
 
 /* From a day on, another parent manages the units.  One transaction; each edge ends
- * the day before.  ERR_INVALID "unit.parent", "unit.circle", "unit.date", "unit.closed". */
+ * the day before.  ERR_INVALID "unit.parent", "unit.circle", "unit.date"; ERR_CONFLICT "unit.closed". */
 MUST_CHECK bool unit_move(struct ctx *, const char *const *code, size_t n, const char *parent_code, const char *from_date);
 
 /* The same for all institutions right below an office. */

@@ -5,31 +5,11 @@
 #include "db/db.h"
 #include "domain/unit/unit_admin.h"
 #include "store/change.h"
+#include "store/hold.h"
 
 /* Codes of the list operating_status. */
 #define DISSOLVED "05"
 #define CLOSED    "06"
-
-static bool is_over(const char *status)
-{
-	static const char *const over[] = { "03", "04", DISSOLVED, CLOSED };
-
-	for (size_t i = 0; i < COUNT(over); i++)
-		if (streq(status, over[i]))
-			return true;
-	return false;
-}
-
-bool unit_check_open(struct ctx *c, const struct unit *u)
-{
-	return !is_over(u->status) || fail(c, ERR_CONFLICT, "unit.closed", "Đơn vị %s đã ngừng hoạt động, sáp nhập, chia tách hoặc giải thể.", u->code);
-}
-
-static bool same_version(struct ctx *c, const struct record *rec, int64_t version)
-{
-	return version == 0 || version == rec->version ||
-	       fail(c, ERR_STALE, "record.stale", "Hồ sơ đã được người khác sửa (bản hiện tại: %" PRId64 "); hãy tải lại rồi sửa tiếp.", rec->version);
-}
 
 bool unit_lineage_add(struct ctx *c, const struct unit *from, int64_t id, const struct unit *to, const char *kind, const char *date,
                       const char *decision)
@@ -43,14 +23,12 @@ static bool change(struct ctx *c, const struct record *school, int64_t version, 
 	struct draft d = *draft;
 	struct record was;
 	struct outcome out;
-	struct chain chain;
 	struct unit now;
+	int64_t id;
 
 	if (d.problems.errors > 0)
 		return fail_problems(c, &d.problems);
-	/* Held first: what is read now is what is changed. */
-	if (!chain_take(c, school->unit.id, 0, &chain) || !record_load(c, school->type, &school->unit, school->id, &was) ||
-	    !same_version(c, &was, version))
+	if (!record_hold(c, school, version, HOLD_ANY, &was))
 		return false;
 	d.code = was.code;
 	if (!record_write_batch_in(c, was.type, &was.unit, &d, 1, &out))
@@ -64,7 +42,7 @@ static bool change(struct ctx *c, const struct record *school, int64_t version, 
 	if (!unit_follow_in(c, ret) || !unit_get(c, was.unit.id, &now))
 		return false;
 	return streq(now.name, was.unit.name) ||
-	       (chain_take(c, was.unit.id, 1, &chain) && unit_lineage_add(c, &was.unit, chain.next_id, NULL, "renamed", time_today(c->arena, c->now_ms), NULL));
+	       (unit_numbers(c, was.unit.id, 1, &id) && unit_lineage_add(c, &was.unit, id, NULL, "renamed", time_today(c->arena, c->now_ms), NULL));
 }
 
 bool unit_change(struct ctx *c, const struct record *school, int64_t version, const struct draft *d, struct record *ret)
@@ -72,25 +50,28 @@ bool unit_change(struct ctx *c, const struct record *school, int64_t version, co
 	return db_begin(c) && db_end(c, change(c, school, version, d, ret));
 }
 
-static bool set_status(struct ctx *c, const struct record *school, int64_t version, const char *status, const char *reason, struct record *ret)
+static bool set_status(struct ctx *c, const struct record *school, int64_t version, enum hold how, const char *status, const char *reason,
+                       struct record *ret)
 {
-	return record_set_status_in(c, school, version, status, reason, &version) && record_load(c, school->type, &school->unit, school->id, ret) &&
-	       unit_follow_in(c, ret);
+	struct record now;
+
+	return record_hold(c, school, version, how, &now) && record_set_status_in(c, &now, 0, status, reason, &version) &&
+	       record_load(c, now.type, &now.unit, now.id, ret) && unit_follow_in(c, ret);
 }
 
 bool unit_set_status(struct ctx *c, const struct record *school, int64_t version, const char *status, const char *reason, struct record *ret)
 {
-	if (is_over(status))
+	if (unit_is_over(status))
 		return fail(c, ERR_INVALID, "unit.status", "Đóng cửa, giải thể, sáp nhập, chia tách là nghiệp vụ riêng: dùng /units/%s/close, merge hoặc split.",
 		            school->code);
-	return unit_check_open(c, &school->unit) && db_begin(c) && db_end(c, set_status(c, school, version, status, reason, ret));
+	return db_begin(c) && db_end(c, set_status(c, school, version, HOLD_OPEN, status, reason, ret));
 }
 
 bool unit_take_status(struct ctx *c, const struct record *school, const char *status)
 {
 	struct record ret;
 
-	return db_begin(c) && db_end(c, set_status(c, school, 0, status, NULL, &ret));
+	return db_begin(c) && db_end(c, set_status(c, school, 0, HOLD_ANY, status, NULL, &ret));
 }
 
 /* ---- the end ---- */
@@ -154,13 +135,11 @@ bool unit_end(struct ctx *c, const struct unit *u, const char *status, const cha
 
 static bool close_in(struct ctx *c, const struct unit *given, const struct unit_closing *x)
 {
-	struct chain chain;
 	struct unit u;
+	int64_t id;
 
-	if (!chain_take(c, given->id, 1, &chain) || !unit_get(c, given->id, &u))
-		return false;
-	return unit_check_open(c, &u) && unit_check_end_date(c, &u, x->date) && unit_check_empty(c, &u, x->date) &&
-	       unit_lineage_add(c, &u, chain.next_id, NULL, x->dissolve ? "dissolved" : "closed", x->date, x->decision) &&
+	return unit_tree_hold(c) && unit_hold(c, given->id, HOLD_OPEN, &u) && unit_check_end_date(c, &u, x->date) &&
+	       unit_check_empty(c, &u, x->date) && unit_numbers(c, u.id, 1, &id) && unit_lineage_add(c, &u, id, NULL, x->dissolve ? "dissolved" : "closed", x->date, x->decision) &&
 	       unit_end(c, &u, x->dissolve ? DISSOLVED : CLOSED, x->date, "CLOSE");
 }
 

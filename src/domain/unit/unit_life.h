@@ -16,9 +16,6 @@ MUST_CHECK bool unit_set_status(struct ctx *, const struct record *school, int64
 /* A status as an official register has it, whatever it is. */
 MUST_CHECK bool unit_take_status(struct ctx *, const struct record *school, const char *status);
 
-/* ERR_CONFLICT "unit.closed". */
-MUST_CHECK bool unit_check_open(struct ctx *, const struct unit *);
-
 /* From a day on there is no such unit: its place in the tree ends that day; whoever managed it still finds it.
  * ERR_CONFLICT "unit.not_empty": learners, staff, units or open transfers are still there, with counts and what to do;
  * ERR_INVALID "unit.date": no day, in the future, or before its beginning; ERR_FORBIDDEN "unit.own". */

@@ -1,0 +1,70 @@
+/* hold.c - a unit is held before anything is written to it. */
+#include "store/hold.h"
+
+#include <stdlib.h>
+
+#include "db/db.h"
+#include "store/chain.h"
+
+bool unit_hold(struct ctx *c, int64_t unit_id, enum hold how, struct unit *ret)
+{
+	struct chain *chain;
+
+	if (!chain_take(c, unit_id, &chain))
+		return false;
+	chain->closed_too = chain->closed_too || how == HOLD_ANY;
+	if (ret != NULL)
+		*ret = chain->unit;
+	if (chain->closed_too || !unit_is_over(chain->unit.status))
+		return true;
+	return fail(c, ERR_CONFLICT, "unit.closed", "Đơn vị %s đã ngừng hoạt động, sáp nhập, chia tách hoặc giải thể; hãy ghi ở đơn vị tiếp nhận.",
+	            chain->unit.code);
+}
+
+static int by_unit(const void *a, const void *b)
+{
+	const struct holding *x = a, *y = b;
+
+	return (x->unit_id > y->unit_id) - (x->unit_id < y->unit_id);
+}
+
+bool units_hold(struct ctx *c, struct holding *all, size_t n)
+{
+	qsort(all, n, sizeof *all, by_unit);
+	for (size_t i = 0; i < n; i++)
+		if (!unit_hold(c, all[i].unit_id, all[i].how, NULL))
+			return false;
+	return true;
+}
+
+bool record_hold(struct ctx *c, const struct record *given, int64_t version, enum hold how, struct record *ret)
+{
+	const struct unit unit = given->unit; /* ret may be the record that was given */
+
+	if (!unit_hold(c, unit.id, how, NULL) || !record_load(c, given->type, &unit, given->id, ret))
+		return false;
+	return version == 0 || version == ret->version ||
+	       fail(c, ERR_STALE, "record.stale", "Hồ sơ đã được người khác sửa (bản hiện tại: %" PRId64 "); hãy tải lại rồi sửa tiếp.", ret->version);
+}
+
+bool unit_numbers(struct ctx *c, int64_t unit_id, size_t n, int64_t *ret_first)
+{
+	struct chain *chain;
+
+	if (!chain_take(c, unit_id, &chain))
+		return false;
+	*ret_first = chain->next_id;
+	chain->next_id += (int64_t)n;
+	return n == 0 || chain_put(c, chain);
+}
+
+bool unit_mark(struct ctx *c, int64_t unit_id, int64_t *ret_next_id, int64_t *ret_seq)
+{
+	struct chain *chain;
+
+	if (!chain_take(c, unit_id, &chain))
+		return false;
+	*ret_next_id = chain->next_id;
+	*ret_seq = chain->seq;
+	return true;
+}
