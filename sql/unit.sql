@@ -61,6 +61,11 @@ SELECT u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels
 -- name: unit_all
 SELECT id, code, name, kind, province, status, path, levels FROM unit ORDER BY path
 
+-- name: unit_tree_all
+SELECT u.id, u.code, u.path, u.status, e.parent_id, e.valid_from, e.valid_to
+  FROM unit u LEFT JOIN unit_edge e ON e.unit_id = u.id
+ ORDER BY u.id, e.valid_from
+
 -- name: unit_edge_end
 UPDATE unit_edge SET valid_to = $2 WHERE unit_id = $1 AND valid_to IS NULL AND valid_from < $2 RETURNING parent_id
 

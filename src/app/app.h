@@ -37,6 +37,7 @@ bool run_import(struct ctx *, const struct options *);
 bool run_export(struct ctx *, const struct options *);
 bool run_report(struct ctx *, const struct options *);
 bool run_quality(struct ctx *, const struct options *);
+bool run_doctor(struct ctx *, const struct options *);
 bool run_audit(struct ctx *, const struct options *);
 bool run_catalog(struct ctx *, const struct options *);
 bool run_account(struct ctx *, const struct options *);

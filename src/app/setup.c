@@ -1,4 +1,4 @@
-/* setup.c - khue init, migrate, catalog, audit, account, unit. */
+/* setup.c - khue init, migrate, account. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -9,7 +9,6 @@
 #include "domain/account/account.h"
 #include "domain/place/place_store.h"
 #include "domain/unit/unit_admin.h"
-#include "store/change.h"
 #include "store/migrate.h"
 
 bool run_init(struct ctx *c, const struct options *o)
@@ -43,38 +42,6 @@ bool run_migrate(struct ctx *c, const struct options *o)
 	if (!migrate(c))
 		return false;
 	puts("Đã đổi cơ sở dữ liệu theo danh mục.");
-	return true;
-}
-
-static bool verify_unit(struct ctx *c, const struct unit *u, size_t *broken)
-{
-	int64_t entries;
-
-	if (chain_verify(c, u, &entries))
-		return true;
-	if (c->err != ERR_CONFLICT)
-		return false;
-	printf("%s\n", c->detail);
-	ctx_clear(c);
-	++*broken;
-	return true;
-}
-
-bool run_audit(struct ctx *c, const struct options *o)
-{
-	size_t broken = 0, n = 1;
-	struct unit one, *all = &one;
-
-	if (o->n_words != 1 || !streq(o->word[0], "verify"))
-		return usage_error(c, "Cần verify.");
-	if (option(o, "unit") != NULL ? !app_unit(c, o, &one) : !unit_all(c, &all, &n))
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (!verify_unit(c, &all[i], &broken))
-			return false;
-	if (broken > 0)
-		return fail(c, ERR_CONFLICT, "audit.broken", "Nhật ký của %zu đơn vị đã bị can thiệp.", broken);
-	printf("Nhật ký của %zu đơn vị nguyên vẹn.\n", n);
 	return true;
 }
 

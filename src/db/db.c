@@ -7,12 +7,21 @@ static const struct driver *const drivers[] = { &driver_sqlite, &driver_postgres
 
 static bool fault(struct ctx *c)
 {
+	if (c->db->pause > 0 && --c->db->pause == 0)
+		c->db->at_pause(c->db->pause_arg);
 	return c->db->fault > 0 && --c->db->fault == 0 && !fail(c, ERR_BUSY, "db.fault", "injected");
 }
 
 void db_inject_fault(struct db *db, int n)
 {
 	db->fault = n;
+}
+
+void db_inject_pause(struct db *db, int n, void (*fn)(void *), void *arg)
+{
+	db->pause = n;
+	db->at_pause = fn;
+	db->pause_arg = arg;
 }
 
 bool database_open(struct ctx *c, struct database **ret, const char *url)

@@ -97,4 +97,7 @@ void db_read_end(struct ctx *);
 /* For tests: the n-th call from now on this handle fails with ERR_BUSY "db.fault".  0: never. */
 void db_inject_fault(struct db *, int n);
 
+/* For tests: fn is called before the n-th call from now on this handle; it may not use the handle. */
+void db_inject_pause(struct db *, int n, void (*fn)(void *), void *arg);
+
 #endif

@@ -57,7 +57,9 @@ struct db {
 	struct stmt_cache cache;
 	bool in_tx, in_read;
 	void *tx_slot;
-	int fault;
+	int fault, pause;
+	void (*at_pause)(void *);
+	void *pause_arg;
 };
 
 #endif

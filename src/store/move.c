@@ -128,11 +128,12 @@ bool record_move(struct ctx *c, const struct record *rec, const struct unit *to,
                  struct record *ret)
 {
 	struct move m = { .rec = rec, .to = to, .follow = follow, .follow_id = follow_id };
+	struct holding both[] = { { rec->unit.id, HOLD_OPEN }, { to->id, HOLD_OPEN } };
 	int64_t version;
 
 	assert(rec->type->moved_status != NULL && rec->unit.id != to->id);
-	if (!units_hold(c, (struct holding[]){ { rec->unit.id, HOLD_OPEN }, { to->id, HOLD_OPEN } }, 2) || !find_place(c, &m) || !check_unique(c, &m) || !write_row(c, &m) || !file_carry(c, rec, to) || !log_arrival(c, &m) ||
-	    !record_set_status_in(c, rec, 0, rec->type->moved_status, to->code, &version))
+	if (!units_hold(c, both, COUNT(both)) || !find_place(c, &m) || !check_unique(c, &m) || !write_row(c, &m) || !file_carry(c, rec, to) ||
+	    !log_arrival(c, &m) || !record_set_status_in(c, rec, 0, rec->type->moved_status, to->code, &version))
 		return false;
 	if (rec->type->code_scheme == CODE_PERSON &&
 	    !db_exec(c, SQL_IDENTIFIER_MOVE, ARGS(val_int(rec->unit.id), val_text(rec->type->name), val_int(rec->id), val_int(to->id), val_int(m.id))))

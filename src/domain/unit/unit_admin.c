@@ -271,6 +271,8 @@ static bool move_units(struct ctx *c, const struct moving *m, size_t *ret_n)
 	*ret_n = 0;
 	if (!date_parse(m->from_date, &d))
 		return fail(c, ERR_INVALID, "unit.date", "Ngày chuyển phải là một ngày có thật dạng năm-tháng-ngày.");
+	if (strcmp(m->from_date, time_today(c->arena, c->now_ms)) > 0)
+		return fail(c, ERR_INVALID, "unit.date", "Ngày %s chưa đến; hãy ghi khi quyết định đã có hiệu lực.", m->from_date);
 	return db_begin(c) && db_end(c, move(c, m, ret_n));
 }
 
