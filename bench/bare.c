@@ -84,8 +84,10 @@ void bare_create(struct ctx *c, const char *url)
 	struct buf sql = buf_in(c->arena);
 	struct bare b = bare_open(url, true);
 
-	for (size_t i = 0; i < t->n_indexes; i++)
-		x[i] = (struct index){ arena_fmt(c->arena, "bare_%s", t->index[i].name), t->index[i].columns, t->index[i].unique };
+	for (size_t i = 0; i < t->n_indexes; i++) {
+		x[i] = t->index[i];
+		x[i].name = arena_fmt(c->arena, "bare_%s", t->index[i].name);
+	}
 	table = *t;
 	table.name = "bare_learner";
 	table.index = x;

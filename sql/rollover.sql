@@ -1,11 +1,10 @@
 -- name: rollover_classes
 SELECT id FROM r_class WHERE unit_id = $1 AND school_year = $2 AND status = '01' ORDER BY sort_key, id
 
--- Who is in school, by class and name; twice: has an earlier enrolment of the same year; here, elsewhere: enrolled for the next year;
+-- Who is in school, by class and name; here, elsewhere: enrolled for the next year;
 -- rolled: by a run that stands.  The year is hidden from the planner: few rows have one learner, many have one year.
 -- name: rollover_pupils
 SELECT e.class_id, e.code, e.promotion, l.id, l.code, l.version, l.status,
-       row_number() OVER (PARTITION BY e.learner_id ORDER BY e.id) - 1 AS twice,
        (SELECT count(*) FROM r_enrolment n WHERE n.unit_id = e.unit_id AND n.learner_id = e.learner_id AND n.school_year + 0 = $3
            AND n.status <> '99') AS here,
        (SELECT count(*) FROM identifier i JOIN r_enrolment n ON n.unit_id = i.unit_id AND n.learner_id = i.record_id

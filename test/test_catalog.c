@@ -428,3 +428,25 @@ TEST(catalog_that_allows_less_is_refused_while_records_do_not_fit)
 	OK(migrate(c));
 	OK(migrate_check(c));
 }
+
+/* Two pupils were born on one day, which the new catalogue allows to one only. */
+TEST(catalog_that_allows_only_one_is_refused_while_there_are_two)
+{
+	struct ctx *test = c;
+
+	c = basic_place(test);
+	c->catalog = load(test, "good/only-one");
+	assert_false(migrate(c));
+	assert_string_equal(c->key, "migrate.refused");
+	assert_string_equal(c->problems.first->key, "migrate.doubles");
+	assert_non_null(strstr(c->problems.first->message, "1 chỗ"));
+	ctx_clear(c);
+	OK(run_sql(c, "UPDATE r_pupil SET status = '02' WHERE id = 2"));
+	OK(migrate(c));
+	OK(migrate_check(c));
+	assert_false(add_pupil(c, 3, "", ""));
+	assert_int_equal(c->err, ERR_CONFLICT);
+	ctx_clear(c);
+	OK(run_sql(c, "UPDATE r_pupil SET status = '02' WHERE id = 1"));
+	OK(add_pupil(c, 3, "", ""));
+}

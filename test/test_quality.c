@@ -143,9 +143,13 @@ static void tell(struct story *s, const json_t *o)
 		else if (teacher != NULL)
 			make_person(s, u, o, "staff", "staff_year", teacher, first);
 	}
+	struct ctx *c = s->c;
+	const json_t *same = json_object_get(o, "same_person");
+	if (same != NULL)
+		OK(db_begin(c) && db_end(c, db_run(c, "UPDATE r_learner SET code = $2 WHERE code = $1", ARGS(val_text(named(s, json_string_value(json_array_get(same, 0)))),
+		                                   val_text(named(s, json_string_value(json_array_get(same, 1))))))));
 	if (type == NULL)
 		return;
-	struct ctx *c = s->c;
 	const char *code = make(s, u, type, first, json_object_get(o, "values"), json_string_value(json_object_get(o, "status")));
 	if (as != NULL)
 		name(s, as, code);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "db/db.h"
 #include "domain/event/event.h"
 #include "domain/import/import.h"
 #include "domain/reorganize/reorganize.h"
@@ -231,6 +232,23 @@ static void enrolled_once(struct ctx *c, int round, const struct ended *first, c
 TEST(a_learner_is_enrolled_once_a_year_whoever_comes_in_between)
 {
 	two_sessions(c, make_pupil, pupil_is_enrolled_again, pupil_is_enrolled_again, enrolled_once);
+}
+
+/* Whatever the program may forget, the database holds to it. */
+TEST(the_database_itself_allows_one_enrolment_and_one_transfer)
+{
+	static const char *const twice[] = {
+		"INSERT INTO r_enrolment (unit_id, id, code, version, status, created_at, changed_at, changed_by, school_year, learner_id, class_id)"
+		" SELECT unit_id, id + 1000, 'twice', 1, '02', 0, 0, 0, school_year, learner_id, class_id FROM r_enrolment",
+		"INSERT INTO transfer (unit_id, id, code, type, person, to_unit_id, started_by, state, day, started_at, started_account)"
+		" SELECT unit_id, id + 1000, 'twice', type, person, to_unit_id, started_by, 'open', day, 0, 0 FROM transfer",
+	};
+
+	make_offer(c, 0);
+	for (size_t i = 0; i < COUNT(twice); i++)
+		FAILS(db_begin(c) && db_end(c, db_run(c, twice[i], NULL, 0)), "db.unique");
+	OK(db_begin(c) && db_end(c, db_run(c, "UPDATE r_enrolment SET status = '04'", NULL, 0) && db_run(c, twice[0], NULL, 0)));
+	OK(db_begin(c) && db_end(c, db_run(c, "UPDATE transfer SET state = 'refused'", NULL, 0) && db_run(c, twice[1], NULL, 0)));
 }
 
 /* ---- records ---- */

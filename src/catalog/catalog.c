@@ -62,11 +62,12 @@ static bool load(struct loader *l)
 	load_lists(l);
 	load_mappings(l);
 	load_records(l);
-	load_tables(l);
+	load_system_tables(l);
 	load_rights(l);
 	if (l->problems.errors == 0) {
 		load_sheets(l);
 		load_lives(l); /* before all that may say "present" */
+		load_record_tables(l);
 		load_forms(l);
 		load_calendar(l);
 		load_policy(l);

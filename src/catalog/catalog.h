@@ -94,6 +94,7 @@ struct field_type {
 const struct field_type *field_type_find(const char *name);
 
 /* How a record of the type gets the code it keeps for life. */
+struct only_one;
 enum code_scheme {
 	CODE_GIVEN,  /* by the managing office, kept as given: institutions */
 	CODE_PERSON, /* ten digits from the province's block: learners and staff alike */
@@ -125,6 +126,14 @@ struct record_type {
 	const char *moved_status, *merged_status; /* of a record that went to another unit, or into another record */
 	const char *undone_status;         /* of what an operation made and took back; NULL: it makes none of the type */
 	const char *const *status_by_hand; /* those a person may set; ends with NULL; NULL: all */
+	const struct only_one *only_one;   /* what one record of a unit may have at a time, beyond single fields */
+	size_t n_only_one;
+};
+
+/* No two records of a unit with these columns alike, among those whose status is one of some. */
+struct only_one {
+	const char *columns;               /* "learner_id, school_year" */
+	const char *statuses;              /* "01, 02"; NULL: those that catalog/life/ calls present */
 };
 
 const struct field *field_find(const struct record_type *, const char *name);
@@ -152,6 +161,7 @@ struct column {
 struct index {
 	const char *name, *columns; /* "unit_id, code" */
 	bool unique;
+	const char *where, *in;     /* only the rows whose column `where` is one of these: "state", "open, asked"; NULL: all */
 };
 
 struct table {
@@ -162,6 +172,8 @@ struct table {
 };
 
 void table_create(struct buf *, const struct table *, enum engine);
+void index_condition(struct buf *, const struct index *); /* state IN ('open', 'asked') */
+bool table_has_index(const struct table *, const struct index *);
 json_t *tables_to_json(const struct table *, size_t n);
 bool tables_from_json(struct ctx *, const json_t *, const struct table **ret, size_t *ret_n);
 /* SQL that turns the tables of `old` into those of `new`.  Nothing stored is ever

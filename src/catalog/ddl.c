@@ -18,9 +18,25 @@ static void put_column(struct buf *b, const struct column *col, enum engine e)
 		buf_fmt(b, " CHECK (%s IN (0, 1))", col->name);
 }
 
+void index_condition(struct buf *b, const struct index *i)
+{
+	buf_fmt(b, "%s IN (", i->where);
+	for (const char *p = i->in; *p != '\0'; p += strspn(p, ", ")) {
+		const size_t n = strcspn(p, ",");
+		buf_fmt(b, "%s'%.*s'", p == i->in ? "" : ", ", (int)n, p);
+		p += n;
+	}
+	buf_char(b, ')');
+}
+
 static void put_index(struct buf *b, const struct table *t, const struct index *i)
 {
-	buf_fmt(b, "CREATE %sINDEX %s ON %s (%s);\n", i->unique ? "UNIQUE " : "", i->name, t->name, i->columns);
+	buf_fmt(b, "CREATE %sINDEX %s ON %s (%s)", i->unique ? "UNIQUE " : "", i->name, t->name, i->columns);
+	if (i->where != NULL) {
+		buf_put(b, " WHERE ");
+		index_condition(b, i);
+	}
+	buf_put(b, ";\n");
 }
 
 void table_create(struct buf *b, const struct table *t, enum engine e)
@@ -52,10 +68,15 @@ static const struct column *find_column(const struct table *t, const char *name)
 	return NULL;
 }
 
-static bool has_index(const struct table *t, const struct index *x)
+static bool same_rows(const struct index *a, const struct index *b)
+{
+	return a->where == NULL ? b->where == NULL : b->where != NULL && streq(a->where, b->where) && streq(a->in, b->in);
+}
+
+bool table_has_index(const struct table *t, const struct index *x)
 {
 	for (size_t i = 0; i < t->n_indexes; i++)
-		if (streq(t->index[i].name, x->name) && t->index[i].unique == x->unique)
+		if (streq(t->index[i].name, x->name) && t->index[i].unique == x->unique && same_rows(&t->index[i], x))
 			return true;
 	return false;
 }
@@ -94,10 +115,10 @@ static void diff_columns(struct ctx *c, const struct table *old, const struct ta
 static void diff_indexes(const struct table *old, const struct table *t, struct buf *sql)
 {
 	for (size_t i = 0; i < old->n_indexes; i++)
-		if (!has_index(t, &old->index[i]))
+		if (!table_has_index(t, &old->index[i]))
 			buf_fmt(sql, "DROP INDEX %s;\n", old->index[i].name);
 	for (size_t i = 0; i < t->n_indexes; i++)
-		if (!has_index(old, &t->index[i]))
+		if (!table_has_index(old, &t->index[i]))
 			put_index(sql, t, &t->index[i]);
 }
 

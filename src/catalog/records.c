@@ -224,6 +224,45 @@ static void read_name_field(struct loader *l, const struct source *s, struct rec
 		loader_bad(l, s, "\"order\"", "\"order\" phải là given_name hoặc plain.");
 }
 
+static const char *column_named(struct loader *l, const struct source *s, const struct record_type *t, const char *name)
+{
+	const struct field *f = name == NULL ? NULL : field_find(t, name);
+
+	if (f != NULL)
+		return f->column;
+	if (name == NULL || !streq(name, "school_year") || !t->year_bound)
+		loader_bad(l, s, "\"only_one\"", "loại này không có trường \"%s\".", name == NULL ? "?" : name);
+	return "school_year";
+}
+
+/* { "fields": ["learner", "school_year"], "where": "present" }, or "where": ["01", "02"]. */
+static void read_only_one(struct loader *l, const struct source *s, struct record_type *t)
+{
+	const json_t *list = json_object_get(s->json, "only_one");
+	struct only_one *all = NEW_N(l->c->arena, struct only_one, json_array_size(list) + 1);
+	size_t i;
+	json_t *o;
+
+	t->only_one = all;
+	json_array_foreach(list, i, o) {
+		const char *present = json_string_value(json_object_get(o, "where"));
+		const char *const *name = loader_texts(l, s, o, "\"only_one\"", "fields");
+		struct buf columns = buf_in(l->c->arena), statuses = buf_in(l->c->arena);
+		loader_known(l, s, o, "\"only_one\"", "fields|where");
+		for (; *name != NULL; name++)
+			buf_fmt(&columns, "%s%s", columns.len > 0 ? ", " : "", column_named(l, s, t, *name));
+		const char *const *status = present != NULL ? NULL : loader_texts(l, s, o, "\"only_one\"", "where");
+		for (; status != NULL && *status != NULL; status++) {
+			buf_fmt(&statuses, "%s%s", statuses.len > 0 ? ", " : "", *status);
+			if (t->statuses != NULL && list_find(t->statuses, *status, NULL) == NULL)
+				loader_bad(l, s, "\"only_one\"", "danh mục %s không có mã \"%s\".", t->statuses->name, *status);
+		}
+		if (columns.len == 0 || (present != NULL ? !streq(present, "present") : statuses.len == 0))
+			loader_bad(l, s, "\"only_one\"", "cần \"fields\", và \"where\": present hoặc danh sách mã trạng thái.");
+		all[t->n_only_one++] = (struct only_one){ buf_text(&columns), present != NULL ? NULL : buf_text(&statuses) };
+	}
+}
+
 static void read_record(struct loader *l, const struct source *s, struct record_type *t)
 {
 	const json_t *fields = json_object_get(s->json, "fields");
@@ -231,7 +270,7 @@ static void read_record(struct loader *l, const struct source *s, struct record_
 	struct field *all = NEW_N(l->c->arena, struct field, n + 1);
 
 	loader_known(l, s, s->json, NULL, "name|plural|label|module|moet|answered_by|code|statuses|initial_status|is_unit|year_bound|once_a_year|by_operation|"
-	             "statuses_by_hand|moved_status|merged_status|undone_status|name_field|given_name_field|order|fields");
+	             "statuses_by_hand|moved_status|merged_status|undone_status|name_field|given_name_field|order|only_one|fields");
 	t->name = loader_text(l, s, s->json, NULL, "name");
 	t->plural = loader_text(l, s, s->json, NULL, "plural");
 	t->module = loader_text(l, s, s->json, NULL, "module");
@@ -262,6 +301,7 @@ static void read_record(struct loader *l, const struct source *s, struct record_
 	t->field = all;
 	t->n_fields = n;
 	read_name_field(l, s, t);
+	read_only_one(l, s, t);
 	official_read_answers(l, s, t);
 }
 

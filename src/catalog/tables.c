@@ -1,7 +1,10 @@
 /* tables.c - tables of the record types, and those of catalog/system/. */
 #include <stdlib.h>
 
+#include "catalog/life.h"
 #include "catalog/loader.h"
+
+#define CODE_CHARACTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
 
 static const char *const type_names[COLUMN__COUNT] = { "integer", "text", "boolean", "date", "blob" };
 
@@ -15,18 +18,39 @@ static bool type_named(const char *name, enum column_type *ret)
 	return false;
 }
 
-static void add_index(struct ctx *c, struct index *all, size_t *n, const char *table, bool unique, const char *columns)
+static struct index *add_index(struct ctx *c, struct index *all, size_t *n, const char *table, bool unique, const char *columns)
 {
 	char *name = arena_fmt(c->arena, "%s_%s", table, columns);
 
 	for (char *p = name; *p != '\0'; p++)
 		if (*p == ',' || *p == ' ')
 			*p = '_';
-	all[(*n)++] = (struct index){ name, columns, unique };
+	all[*n] = (struct index){ .name = name, .columns = columns, .unique = unique };
+	return &all[(*n)++];
 }
 
-static struct table record_table(struct ctx *c, const struct record_type *t)
+static void only_where(struct ctx *c, struct index *i, const char *column, const char *in)
 {
+	i->name = arena_fmt(c->arena, "%s_where_%s", i->name, column);
+	i->where = column;
+	i->in = in;
+}
+
+static const char *present_statuses(struct loader *l, const struct record_type *t)
+{
+	const struct life *life = catalog_life(l->catalog, t);
+	struct buf b = buf_in(l->c->arena);
+
+	for (const char *const *p = life == NULL ? NULL : life->present; p != NULL && *p != NULL; p++)
+		buf_fmt(&b, "%s%s", b.len > 0 ? ", " : "", *p);
+	if (life == NULL)
+		problem_add(l->c, &l->problems, t->name, "catalog.invalid", "records/%s.json: \"only_one\": \"present\" cần một tệp của loại này trong life/.", t->name);
+	return buf_text(&b);
+}
+
+static struct table record_table(struct loader *l, const struct record_type *t)
+{
+	struct ctx *c = l->c;
 	static const struct column before[] = {
 		{ "unit_id", COLUMN_INTEGER, true }, { "id", COLUMN_INTEGER, true },         { "code", COLUMN_TEXT, true },
 		{ "version", COLUMN_INTEGER, true }, { "status", COLUMN_TEXT, true },        { "created_at", COLUMN_INTEGER, true },
@@ -35,7 +59,7 @@ static struct table record_table(struct ctx *c, const struct record_type *t)
 		{ "school_year", COLUMN_INTEGER, true }, { "search_key", COLUMN_TEXT, false }, { "sort_key", COLUMN_BLOB, false },
 	};
 	struct column *all = NEW_N(c->arena, struct column, COUNT(before) + t->n_fields);
-	struct index *index = NEW_N(c->arena, struct index, t->n_fields * 2 + 5);
+	struct index *index = NEW_N(c->arena, struct index, t->n_fields * 2 + t->n_only_one + 5);
 	size_t n = 0, n_indexes = 0;
 
 	for (size_t i = 0; i < COUNT(before); i++) {
@@ -61,6 +85,11 @@ static struct table record_table(struct ctx *c, const struct record_type *t)
 		else if (t->field[i].to != NULL)
 			add_index(c, index, &n_indexes, t->table, false, arena_fmt(c->arena, "unit_id, %s", t->field[i].column));
 	}
+	for (size_t i = 0; i < t->n_only_one; i++) {
+		const struct only_one *o = &t->only_one[i];
+		only_where(c, add_index(c, index, &n_indexes, t->table, true, arena_fmt(c->arena, "unit_id, %s", o->columns)), "status",
+		           o->statuses != NULL ? o->statuses : present_statuses(l, t));
+	}
 	return (struct table){ t->table, "unit_id, id", all, index, n, n_indexes };
 }
 
@@ -80,13 +109,18 @@ static const char *joined(struct loader *l, const struct source *s, const json_t
 static void read_indexes(struct loader *l, const struct source *s, const json_t *list, struct table *t)
 {
 	struct index *all = NEW_N(l->c->arena, struct index, json_array_size(list) + 1);
+	const char *column;
 	size_t i;
-	json_t *o;
+	json_t *o, *in;
 
 	json_array_foreach(list, i, o) {
-		loader_known(l, s, o, "\"indexes\"", "columns|unique");
-		add_index(l->c, all, &t->n_indexes, t->name, json_is_true(json_object_get(o, "unique")),
-		          joined(l, s, json_object_get(o, "columns"), "columns"));
+		loader_known(l, s, o, "\"indexes\"", "columns|unique|where");
+		struct index *index = add_index(l->c, all, &t->n_indexes, t->name, json_is_true(json_object_get(o, "unique")),
+		                                joined(l, s, json_object_get(o, "columns"), "columns"));
+		json_object_foreach(json_object_get(o, "where"), column, in)
+			only_where(l->c, index, column, joined(l, s, in, "where"));
+		if (index->in != NULL && strspn(index->in, CODE_CHARACTERS ", ") != strlen(index->in))
+			loader_bad(l, s, "\"where\"", "\"where\" chỉ nhận các mã gồm chữ không dấu, chữ số và gạch dưới.");
 	}
 	t->index = all;
 }
@@ -118,7 +152,7 @@ static struct table read_table(struct loader *l, const struct source *s, const j
 	return t;
 }
 
-void load_tables(struct loader *l)
+void load_system_tables(struct loader *l)
 {
 	const char *const *path;
 	size_t n = loader_files(l, "system", ".json", &path);
@@ -129,10 +163,14 @@ void load_tables(struct loader *l)
 	for (size_t i = 0; i < n; i++)
 		if (loader_read_json(l, path[i], &s))
 			all[l->catalog->n_tables++] = read_table(l, &s, s.json);
-	if (l->problems.errors > 0)
-		return;
+}
+
+void load_record_tables(struct loader *l)
+{
+	struct table *all = (struct table *)l->catalog->table; /* has room for them */
+
 	for (size_t i = 0; i < l->catalog->n_types; i++)
-		all[l->catalog->n_tables++] = record_table(l->c, &l->catalog->type[i]);
+		all[l->catalog->n_tables++] = record_table(l, &l->catalog->type[i]);
 }
 
 static json_t *names_to_json(const char *joined_names)
@@ -165,6 +203,8 @@ json_t *tables_to_json(const struct table *t, size_t n)
 			json_t *o = json_pack("{so}", "columns", names_to_json(t[i].index[k].columns));
 			if (t[i].index[k].unique)
 				json_object_set_new(o, "unique", json_true());
+			if (t[i].index[k].where != NULL)
+				json_object_set_new(o, "where", json_pack("{so}", t[i].index[k].where, names_to_json(t[i].index[k].in)));
 			json_array_append_new(indexes, o);
 		}
 		json_array_append_new(all, json_pack("{ss so so so}", "name", t[i].name, "key", names_to_json(t[i].key),

@@ -76,6 +76,43 @@ static bool check_narrowed(struct ctx *c, struct plan *p)
 	return false;
 }
 
+/* Rows that a new rule of "only one" would not allow; the database would say no more than that there are some. */
+static bool check_doubles(struct ctx *c, const struct table *old, const struct table *t, struct problems *p)
+{
+	for (size_t i = 0; i < t->n_indexes; i++) {
+		const struct index *x = &t->index[i];
+		struct buf sql = buf_in(c->arena);
+		struct rows r;
+		if (!x->unique || x->where == NULL || table_has_index(old, x))
+			continue;
+		buf_fmt(&sql, "SELECT count(*) FROM (SELECT 1 AS one FROM %s WHERE ", t->name);
+		index_condition(&sql, x);
+		buf_fmt(&sql, " GROUP BY %s HAVING count(*) > 1) AS doubles", x->columns);
+		if (!db_query(c, &r, sql.data, NULL, 0))
+			return false;
+		if (rows_int(&r, 0, 0) > 0)
+			problem_add(c, p, t->name, "migrate.doubles", "%s: %" PRId64 " chỗ có hơn một dòng cùng (%s) trong khi chỉ được một; hãy sửa các dòng ấy trước "
+			            "rồi chạy lại.", t->name, rows_int(&r, 0, 0), x->columns);
+	}
+	return true;
+}
+
+static bool check_all_doubles(struct ctx *c, const struct table *old, size_t n)
+{
+	struct problems p = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		const struct table *now = catalog_table(c->catalog, old[i].name);
+		if (now != NULL && !check_doubles(c, &old[i], now, &p))
+			return false;
+	}
+	if (p.errors == 0)
+		return true;
+	fail(c, ERR_CONFLICT, "migrate.refused", "Dữ liệu đã lưu trái với khai báo mới ở %zu chỗ; chưa thay đổi gì.", p.errors);
+	c->problems = p;
+	return false;
+}
+
 static bool make_plan(struct ctx *c, struct plan *p)
 {
 	const struct table *old;
@@ -84,7 +121,7 @@ static bool make_plan(struct ctx *c, struct plan *p)
 	*p = (struct plan){ .sql = buf_in(c->arena) };
 	return stored_tables(c, &old, &n, &p->is_new) &&
 	       tables_diff(c, old, n, c->catalog->table, c->catalog->n_tables, db_engine(c->db), &p->sql) &&
-	       (p->is_new || check_narrowed(c, p));
+	       (p->is_new || (check_all_doubles(c, old, n) && check_narrowed(c, p)));
 }
 
 bool migrate_plan(struct ctx *c, const char **ret_sql, bool *ret_new)

@@ -9,7 +9,7 @@
 #define COMPLETED "03"
 
 /* Columns of SQL_ROLLOVER_PUPILS. */
-enum { CLASS_ID, ENROLMENT, PROMOTION, LEARNER_ID, LEARNER, VERSION, STATUS, TWICE, HERE, ELSEWHERE, ROLLED };
+enum { CLASS_ID, ENROLMENT, PROMOTION, LEARNER_ID, LEARNER, VERSION, STATUS, HERE, ELSEWHERE, ROLLED };
 
 static bool load_classes(struct ctx *c, const struct unit *u, int year, struct record **ret, size_t *ret_n)
 {
@@ -78,8 +78,6 @@ static const char *obstacle(struct ctx *c, const struct rows *r, size_t i, const
 
 	if (o == NULL)
 		return *ret_key = "rollover.class", "lớp đang ghi danh không còn dùng trong năm học này. Hãy xếp em vào một lớp đang dùng rồi chuyển lại.";
-	if (rows_int(r, i, TWICE) > 0)
-		return *ret_key = "rollover.twice", "đang học theo hai ghi danh cùng năm. Hãy giữ một ghi danh rồi chuyển lại.";
 	if (rows_int(r, i, HERE) > 0)
 		return *ret_key = "rollover.enrolled", "đã có ghi danh của năm sau tại trường; không chuyển thêm.";
 	if (rows_int(r, i, ELSEWHERE) > 0)
@@ -134,7 +132,7 @@ static void place_all(struct ctx *c, struct rollover_plan *plan, const struct ro
 		struct rollover_origin *o = origin_of(plan, rows_int(r, i, CLASS_ID));
 		const char *key = NULL, *why = NULL;
 		if (rows_int(r, i, ROLLED) > 0) {
-			plan->already += staying && rows_int(r, i, TWICE) == 0;
+			plan->already += staying;
 			continue;
 		}
 		why = obstacle(c, r, i, o, &key);
