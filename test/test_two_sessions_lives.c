@@ -313,6 +313,33 @@ TEST(a_change_of_what_was_read_is_told_when_it_is_not_that_any_more)
 	two_sessions(c, make_pupil, name_changes_as_read, birth_changes_as_read, the_second_was_told);
 }
 
+static bool comes_with_a_code(struct ctx *c, int round)
+{
+	const struct record_type *t = catalog_type(c->catalog, "learner");
+	json_t *o = json_pack("{ss ss ss ss ss}", "code", arena_fmt(c->arena, "19%08d", 70000000 + round), "full_name", "Lê An", "birth_date", "2018-04-05",
+	                      "sex", "01", "ethnic_group", "01");
+	struct outcome out;
+	struct unit u;
+	struct draft d;
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, o);
+	draft_from_json(c, t, o, NULL, &d);
+	d.only_new = true;
+	return unit_find(c, &round_everywhere, round_school(c, round), &u) && record_write_batch(c, t, &u, &d, 1, &out) &&
+	       (out.result == WRITE_CREATED || fail(c, ERR_CONFLICT, out.problems.first == NULL ? "changed" : out.problems.first->key, "not new"));
+}
+
+static void one_came(struct ctx *c, int round, const struct ended *first, const struct ended *second)
+{
+	(void)c, (void)round;
+	one_of_two(first, second, "code.taken");
+}
+
+TEST(a_code_brought_twice_at_once_is_one_record)
+{
+	two_sessions(c, round_units, comes_with_a_code, comes_with_a_code, one_came);
+}
+
 static bool rolls_over(struct ctx *c, int round)
 {
 	const struct rollover_options o = { .year = 2025 };

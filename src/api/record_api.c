@@ -142,6 +142,7 @@ static bool create(struct ctx *c, const struct request *q, const struct record_t
 	if (!streq(u.kind, "school"))
 		return fail(c, ERR_INVALID, "record.unit", "Hồ sơ này thuộc một cơ sở giáo dục; ghi mã trường ở mục unit.");
 	d.retry_key = api_retry_key(c, q);
+	d.only_new = true;
 	if (!is_new(c, t, &d) || !record_write_batch(c, t, &u, &d, 1, out))
 		return false;
 	return out->result != WRITE_REFUSED || fail_problems(c, &out->problems);

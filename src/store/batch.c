@@ -297,7 +297,7 @@ static bool update_known(struct ctx *c, struct batch *b)
 		int64_t id = keyed ? row_id(&known, key[k++]) : 0;
 		if (b->twin[i])
 			continue;
-		if (id == 0 && b->draft[i].code != NULL && !values_find_own(c, b->unit, b->type, b->draft[i].code, &id))
+		if (id == 0 && b->draft[i].code != NULL && !b->draft[i].only_new && !values_find_own(c, b->unit, b->type, b->draft[i].code, &id))
 			return false;
 		if (id != 0 && !change_known(c, b->unit, b->type, id, &b->draft[i], &b->out[i]))
 			return false;
