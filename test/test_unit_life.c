@@ -7,6 +7,7 @@
 #include "domain/report/report.h"
 #include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_life.h"
+#include "domain/unit/unit_tree.h"
 #include "province.h"
 #include "scope_world.h"
 #include "store/change.h"
@@ -234,4 +235,42 @@ TEST(nothing_more_is_written_into_a_closed_school)
 	r = api_call(c, &me, POST, API "/rooms/batch", room, .type = "application/x-ndjson");
 	EXPECT(r, 200);
 	assert_non_null(strstr(r.body, "unit.closed"));
+}
+
+static const char *wrong_with(struct ctx *c, const char *sql)
+{
+	struct problems p = { 0 };
+
+	OK(db_begin(c) && db_run(c, sql, NULL, 0));
+	OK(unit_tree_check(c, &p)); /* inside: it is undone again */
+	const bool kept = fail(c, ERR_CONFLICT, "undo", "undo");
+	assert_false(db_end(c, kept));
+	ctx_clear(c);
+	return p.first == NULL ? "" : arena_fmt(c->arena, "%s %s", p.first->field, p.first->key);
+}
+
+TEST(a_tree_that_is_not_true_is_told)
+{
+	province_make(c);
+	assert_string_equal(wrong_with(c, "UPDATE unit SET name = name"), "");
+	assert_string_equal(wrong_with(c, "UPDATE unit SET path = '/1/999/' WHERE code = '" SCHOOL "'"), SCHOOL " tree.path");
+	assert_string_equal(wrong_with(c, "UPDATE unit_edge SET parent_id = (SELECT id FROM unit WHERE code = '01') WHERE unit_id = "
+	                                  "(SELECT id FROM unit WHERE code = 'P172')"), "P172 tree.path");
+	assert_string_equal(wrong_with(c, "UPDATE unit_edge SET valid_to = '2025-01-01' WHERE unit_id = (SELECT id FROM unit WHERE code = '" SCHOOL "')"),
+	                    SCHOOL " tree.left");
+	assert_string_equal(wrong_with(c, "UPDATE unit_edge SET valid_to = '1900-01-01' WHERE unit_id = (SELECT id FROM unit WHERE code = '" SCHOOL "')"),
+	                    SCHOOL " tree.edge");
+	assert_string_equal(wrong_with(c, "DELETE FROM unit_edge WHERE unit_id = (SELECT id FROM unit WHERE code = '" SCHOOL "')"), SCHOOL " tree.edge");
+	assert_string_equal(wrong_with(c, "INSERT INTO unit_edge (unit_id, parent_id, valid_from) SELECT unit_id, parent_id, '2025-01-01' FROM unit_edge WHERE "
+	                                  "unit_id = (SELECT id FROM unit WHERE code = '" SCHOOL "')"), SCHOOL " tree.edge");
+	assert_string_equal(wrong_with(c, "UPDATE unit SET status = '06' WHERE code = 'P172'"), "19172401 tree.closed");
+}
+
+TEST(a_move_is_noted_when_it_has_happened)
+{
+	static const char *const school[] = { SCHOOL };
+
+	province_make(c);
+	FAILS(unit_move(c, school, 1, "19", "2025-11-22"), "unit.date");
+	OK(unit_move(c, school, 1, "19", TODAY));
 }
