@@ -1,6 +1,8 @@
 /* figures.c - the numbers of a form: order, sums, JSON. */
 #include "domain/report/figures.h"
 
+#include "sheet/sheet.h"
+
 static size_t count_cells(const struct form *f)
 {
 	size_t n = 0;
@@ -15,7 +17,7 @@ struct figures figures_new(struct arena *a, const struct form *f)
 {
 	size_t n = count_cells(f);
 
-	return (struct figures){ f, n, NEW_N(a, int64_t, n) };
+	return (struct figures){ .form = f, .n_cells = n, .cell = NEW_N(a, int64_t, n) };
 }
 
 size_t figures_at(const struct form *f, const struct form_sheet *sheet, size_t row_index)
@@ -93,4 +95,46 @@ bool figures_from_json(struct ctx *c, const struct form *f, const char *json, st
 		}
 	json_decref(o);
 	return true;
+}
+
+const int64_t *figures_cell(const struct figures *x, int code, size_t column)
+{
+	const struct form_sheet *sheet;
+	const struct form_row *row = form_row_find(x->form, code, &sheet);
+
+	return row == NULL ? NULL : x->cell + figures_at(x->form, sheet, (size_t)(row - sheet->row)) + column;
+}
+
+size_t form_column_index(struct arena *a, const struct form_sheet *sheet, const char *letters)
+{
+	for (size_t k = 0; k < sheet->n_columns; k++)
+		if (streq(sheet_column_name(a, sheet->column[k].at), letters))
+			return k;
+	return SIZE_MAX;
+}
+
+static size_t column_at(const struct form_sheet *sheet, unsigned at)
+{
+	for (size_t k = 0; k < sheet->n_columns; k++)
+		if (sheet->column[k].at == at)
+			return k;
+	return SIZE_MAX;
+}
+
+void figures_translate(const struct figures *from, struct figures *to)
+{
+	int64_t *v = to->cell;
+
+	for (size_t s = 0; s < to->form->n_sheets; s++) {
+		const struct form_sheet *sheet = &to->form->sheet[s], *other;
+		for (size_t i = 0; i < sheet->n_rows; i++) {
+			if (sheet->row[i].code == 0)
+				continue;
+			const struct form_row *row = form_row_find(from->form, sheet->row[i].code, &other);
+			for (size_t k = 0; k < sheet->n_columns; k++, v++) {
+				const size_t column = row == NULL ? SIZE_MAX : column_at(other, sheet->column[k].at);
+				*v = column == SIZE_MAX ? 0 : *figures_cell(from, row->code, column);
+			}
+		}
+	}
 }
