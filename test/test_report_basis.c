@@ -7,6 +7,8 @@
 #include "db/db.h"
 #include "domain/event/event.h"
 #include "domain/unit/unit_admin.h"
+#include "store/as_of.h"
+#include "store/move.h"
 #include "test_report_tools.h"
 
 static const struct scope everything = { .path = "/" };
@@ -239,4 +241,41 @@ TEST(what_was_counted_is_the_same_alone_and_in_one_pass)
 	assert_string_equal(rep.hash, alone.hash);
 	/* 35 enrolments, 5 classes, 6 campuses, a profile and the school: a kilobyte or two, not a copy of the records. */
 	assert_true(strlen(rep.basis) < 4000);
+}
+
+static struct record moved(struct ctx *c, const struct record *rec, const char *to)
+{
+	const struct unit u = province_unit(c, to);
+	struct record ret;
+
+	OK(db_begin(c));
+	OK(record_move(c, rec, &u, NULL, 0, &ret));
+	OK(db_end(c, true));
+	return ret;
+}
+
+/* Whoever comes back finds the old row, written over with what was learnt elsewhere: still it says what it was before. */
+TEST(whoever_came_back_is_shown_as_they_were_before_they_left)
+{
+	json_t *was;
+
+	province_make(c);
+	const char *code = province_record(c, "19172401", "learner", "{\"full_name\":\"Lê An\",\"birth_date\":\"2019-01-01\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
+	change(c, "learner", code, "{\"full_name\":\"Lê Ân\"}");
+	struct record rec = find(c, "learner", code);
+	rec = moved(c, &rec, "19172402");
+	change(c, "learner", code, "{\"full_name\":\"Lê Ẩn\",\"sex\":\"02\"}");
+	rec = find(c, "learner", code);
+	rec = moved(c, &rec, "19172401");
+	for (int version = 1; version <= 2; version++) {
+		OK(record_as_of(c, &rec, version, &was));
+		assert_string_equal(json_string_value(json_object_get(was, "full_name")), version == 1 ? "Lê An" : "Lê Ân");
+		assert_string_equal(json_string_value(json_object_get(was, "sex")), "01");
+		assert_string_equal(json_string_value(json_object_get(was, "status")), "01");
+		assert_string_equal(json_string_value(json_object_get(json_object_get(was, "now"), "full_name")), "Lê Ẩn");
+	}
+	OK(record_as_of(c, &rec, 3, &was)); /* as the row was left behind */
+	assert_string_not_equal(json_string_value(json_object_get(was, "status")), "01");
+	OK(record_as_of(c, &rec, rec.version, &was));
+	assert_null(json_object_get(was, "now"));
 }

@@ -1,6 +1,7 @@
 /* test_report_edition.c - a report's life over several editions; what it is held to; sums that say they are stale. */
 #include "province.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/secret.h"
@@ -341,6 +342,50 @@ TEST(a_report_is_drawn_with_the_form_it_was_computed_by)
 	c->catalog = today;
 	rep = report_test_step(c, "19172401", "find");
 	assert_string_not_equal(label_of(c, &rep), label);
+}
+
+/* Sheet III without its column F: the columns after it stand one place to the left. */
+static struct catalog without_girls(struct ctx *c)
+{
+	struct catalog k = *c->catalog;
+	struct form *f = NEW(c->arena, struct form);
+	const struct form_sheet *sheet;
+	json_t *o = json_loads(report_test_form(c)->definition, 0, NULL);
+
+	form_row_find(report_test_form(c), 37, &sheet);
+	json_t *columns = json_object_get(json_array_get(json_object_get(o, "sheets"), (size_t)(sheet - report_test_form(c)->sheet)), "columns");
+	assert_string_equal(json_string_value(json_object_get(json_array_get(columns, 1), "at")), "F");
+	json_array_remove(columns, 1);
+	char *text = json_dumps(o, JSON_SORT_KEYS | JSON_COMPACT);
+	json_decref(o);
+	arena_defer(c->arena, free, text);
+	OK(form_parse(c, text, secret_digest(c->arena, text, strlen(text)), f));
+	k.form = f;
+	k.n_forms = 1;
+	return k;
+}
+
+TEST(sums_of_two_wordings_go_by_code_and_column)
+{
+	province_make(c);
+	report_fill_school(c, "19172401");
+	const struct catalog changed = without_girls(c);
+	(void)report_test_accepted(c, "19172401");
+	c->catalog = &changed;
+	struct report so = report_test_compute(c, "19");
+	assert_int_equal(report_test_value(&so, 37, 0), 35);
+	assert_int_equal(report_test_value(&so, 37, 1), 10); /* minorities, column G */
+	assert_int_equal(report_count_items(c, &so, 37, "G", 20), 10);
+	(void)report_test_step(c, "19172401", "reopen");
+	struct report rep = report_test_compute(c, "19172401");
+	struct report_difference *d;
+	size_t n, gone = 0;
+	OK(report_differences(c, &rep, &d, &n));
+	for (size_t i = 0; i < n; i++) {
+		assert_true(streq(d[i].column, "F") && d[i].was && !d[i].is);
+		gone += d[i].row == 37 && d[i].before == 15;
+	}
+	assert_int_equal(gone, 1);
 }
 
 TEST(a_form_that_was_dropped_still_has_its_reports)
