@@ -74,22 +74,25 @@ void figures_put_json(struct buf *b, const struct figures *x)
 	buf_char(b, '}');
 }
 
-bool figures_from_json(struct ctx *c, const struct form *f, const char *json, struct figures *ret)
+bool figures_of(struct ctx *c, const struct form *f, const char *stored, struct figures *ret)
 {
-	json_t *o = json_loads(json, 0, NULL);
+	json_t *o = json_loads(stored, 0, NULL);
+	const json_t *cells = json_object_get(o, "cells");
 	int64_t *v;
 
 	*ret = figures_new(c->arena, f);
 	v = ret->cell;
-	if (!json_is_object(o)) {
+	if (!json_is_object(cells)) {
 		json_decref(o);
 		return fail(c, ERR_INTERNAL, "report.cells", "stored figures cannot be read");
 	}
 	for (size_t s = 0; s < f->n_sheets; s++)
 		for (size_t i = 0; i < f->sheet[s].n_rows; i++) {
+			char code[16];
 			if (f->sheet[s].row[i].code == 0)
 				continue;
-			const json_t *row = json_object_get(o, arena_fmt(c->arena, "%d", f->sheet[s].row[i].code));
+			snprintf(code, sizeof code, "%d", f->sheet[s].row[i].code);
+			const json_t *row = json_object_get(cells, code);
 			for (size_t k = 0; k < f->sheet[s].n_columns; k++)
 				*v++ = json_integer_value(json_array_get(row, k));
 		}

@@ -24,7 +24,6 @@ void figures_add(struct figures *, const struct figures *);
 /* {"1":[3,3,0],"25":null,...}: by code; null: no source; inside a row null: the form leaves the cell out. */
 void figures_put_json(struct buf *, const struct figures *);
 void figures_put_row(struct buf *, const struct form_sheet *, const struct form_row *, const int64_t *first); /* one of them */
-MUST_CHECK bool figures_from_json(struct ctx *, const struct form *, const char *json, struct figures *ret);
 
 /* Count for each of the units (sorted by id); within: a path that holds them all, or NULL. */
 MUST_CHECK bool figures_count(struct ctx *, const struct form *, int year, const struct unit *units, size_t n_units,

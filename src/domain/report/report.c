@@ -191,16 +191,6 @@ bool report_expected(struct ctx *c, const struct form *f, const struct unit *u, 
 	return true;
 }
 
-bool figures_of(struct ctx *c, const struct form *f, const char *stored, struct figures *ret)
-{
-	json_t *o = json_loads(stored, 0, NULL);
-	char *text = json_dumps(json_object_get(o, "cells"), JSON_COMPACT);
-
-	json_decref(o);
-	arena_defer(c->arena, free, text);
-	return figures_from_json(c, f, text == NULL ? "" : text, ret);
-}
-
 bool report_added(struct ctx *c, enum sql_id statement, const struct report *rep, struct rows *ret)
 {
 	static const char no_end[] = "9999-12-31"; /* the tree as it is now */

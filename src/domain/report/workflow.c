@@ -1,7 +1,6 @@
 /* workflow.c - submit, return, accept, reopen. */
 #include "db/db.h"
 #include "domain/report/figures.h"
-#include "domain/unit/unit_life.h"
 #include "store/change.h"
 
 static bool in_state(struct ctx *c, const struct report *rep, const char *wanted, const char *other)
@@ -114,7 +113,7 @@ bool report_accept(struct ctx *c, struct report *rep)
 	return db_begin(c) && db_end(c, decide(c, rep, "accepted", "ACCEPT"));
 }
 
-/* Whoever accepted answers for it, as long as that unit is at work and stands above. */
+/* Whoever accepted answers for it, as long as it stands above; one that has closed stands above nobody. */
 static bool may_reopen(struct ctx *c, const struct report *rep)
 {
 	struct unit u;
@@ -123,9 +122,7 @@ static bool may_reopen(struct ctx *c, const struct report *rep)
 		return true;
 	if (!unit_get(c, rep->decided_unit, &u))
 		return false;
-	const bool open = unit_check_open(c, &u);
-	ctx_clear(c);
-	if (!open || !scope_covers(&(struct scope){ .path = u.path }, rep->unit.path, rep->unit.levels))
+	if (!scope_covers(&(struct scope){ .path = u.path }, rep->unit.path, rep->unit.levels))
 		return true;
 	return fail(c, ERR_FORBIDDEN, "report.not_yours", "Báo cáo này do %s tiếp nhận; chỉ đơn vị đó mở lại được.", u.name);
 }
