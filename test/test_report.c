@@ -251,6 +251,36 @@ static bool same_text(const char *a, const char *b)
 	return strcmp(a == NULL ? "" : a, b == NULL ? "" : b) == 0;
 }
 
+static bool has_line(const struct seen *s, const char *name, const char *part)
+{
+	for (size_t i = 0; i < 60; i++)
+		if (s->text[i][0] != NULL && strcmp(s->text[i][0], name) == 0 && s->text[i][1] != NULL && strstr(s->text[i][1], part) != NULL)
+			return true;
+	return false;
+}
+
+TEST(the_excel_file_tells_edition_changes_and_stale_sums)
+{
+	const char *path = arena_fmt(c->arena, "%s/form.xlsx", test_dir(c));
+
+	province_make(c);
+	report_fill_school(c, "19172401");
+	(void)report_test_accepted(c, "19172401");
+	struct report so = report_test_compute(c, "19");
+	(void)report_test_step(c, "19172401", "reopen");
+	province_pupil(c, "19172401", province_record(c, "19172401", "class", "{\"name\":\"1B\",\"grade\":\"01\",\"school_year\":2025}"), "Lê Mới",
+	               "2019-01-01", "01", "01");
+	struct report rep = report_test_compute(c, "19172401");
+	OK(report_write_xlsx(c, &rep, path));
+	struct seen *s = read_sheet(c, path, "Nguồn gốc");
+	assert_true(has_line(s, "Bản số", "2"));
+	assert_true(has_line(s, "Mã băm SHA-256", rep.hash));
+	assert_true(has_line(s, "Khác bản 1", "Mã số 37, cột E"));
+	assert_true(has_line(s, "Khác bản 1", ": 35, nay 36"));
+	OK(report_write_xlsx(c, &so, path));
+	assert_true(has_line(read_sheet(c, path, "Nguồn gốc"), "Tổng không còn mới", "19172401"));
+}
+
 /* Same sheets, rows, numbers and columns as the Ministry's own file. */
 TEST(the_excel_file_has_the_official_layout)
 {

@@ -219,8 +219,13 @@ TEST(one_changed_byte_of_a_report_is_found)
 	for (size_t i = 0; i < COUNT(all); i++) {
 		const char *period = strstr(all[i].change, "2026") == NULL ? "2025-start" : "2026-start";
 		run(c, all[i].change);
+		struct report_page page;
+		struct buf b = buf_in(c->arena);
 		OK(report_named(c, "02-TH-DN", &u, period, &rep));
 		FAILS(report_verify(c, &rep), "report.altered");
+		FAILS(report_cell_records(c, &rep, 37, "E", NULL, 50, &page), "report.altered");
+		OK(report_put_json(c, &b, &rep, true)); /* shown, but not as whole */
+		assert_non_null(strstr(b.data, "\"report.altered\""));
 		run(c, all[i].back);
 		OK(report_named(c, "02-TH-DN", &u, "2025-start", &rep));
 		OK(report_verify(c, &rep));
@@ -261,6 +266,9 @@ TEST(a_kept_edition_that_was_changed_is_found)
 	run(c, "UPDATE report_edition SET cells = replace(cells, '[35,', '[36,')");
 	OK(report_edition(c, &rep, 1, &kept));
 	FAILS(report_verify(c, &kept), "report.altered");
+	FAILS(report_cell_records(c, &so, 37, "E", NULL, 50, &page), "report.altered");
+	run(c, "UPDATE report_edition SET cells = replace(cells, '[36,', '[35,')");
+	OK(report_cell_records(c, &so, 37, "E", NULL, 50, &page));
 	run(c, "UPDATE report_edition SET hash = replace(hash, substr(hash, 1, 4), 'zzzz')");
 	FAILS(report_cell_records(c, &so, 37, "E", NULL, 50, &page), "report.altered");
 }

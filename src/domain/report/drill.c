@@ -170,6 +170,8 @@ static bool list_report(struct ctx *c, struct drill *d, const struct report *rep
 
 	if (!figure_of(c, d, rep, &figure, &column) || figure == 0)
 		return c->err == ERR_NONE;
+	if (!report_verify(c, rep)) /* else more or others might be listed than were counted */
+		return false;
 	if (streq(rep->unit.kind, "school"))
 		return list_school(c, d, rep, column, depth);
 	return depth + 1 < DEPTH_MAX ? list_office(c, d, rep, depth)

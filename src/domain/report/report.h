@@ -60,7 +60,8 @@ MUST_CHECK bool report_verify(struct ctx *, const struct report *);
 
 MUST_CHECK bool report_find(struct ctx *, const struct scope *, const char *code, struct report *ret);
 MUST_CHECK bool report_of(struct ctx *, const struct form *, const struct unit *, const char *period, struct report *ret);
-MUST_CHECK bool report_named(struct ctx *, const char *form, const struct unit *, const char *period, struct report *ret); /* also when the catalogue has no such form any more */
+/* The same by the form's name, also when the catalogue has no such form any more. */
+MUST_CHECK bool report_named(struct ctx *, const char *form, const struct unit *, const char *period, struct report *ret);
 
 /* Another edition of a report: one that was accepted and reopened, or the current one.  ERR_NOT_FOUND "report.edition". */
 MUST_CHECK bool report_edition(struct ctx *, const struct report *, int edition, struct report *ret);
@@ -96,7 +97,7 @@ void report_check(struct ctx *, const struct form *, const char *cells, struct p
 /* The records that were counted in a cell, as JSON items: each as it was then, with "counted_version", and with
  * "now" where it has changed since.  An office's are those of the editions it added up.  column: Excel letter ("E").
  * Over all pages, items, left out and without basis together are the figure; a page may be short.
- * ERR_NOT_FOUND "report.cell", ERR_FORBIDDEN "right.missing", ERR_CONFLICT "report.no_basis". */
+ * ERR_NOT_FOUND "report.cell", ERR_FORBIDDEN "right.missing", ERR_CONFLICT "report.no_basis", "report.altered". */
 struct report_page {
 	struct buf items;
 	const char *cursor;   /* NULL: this was the last */
