@@ -60,11 +60,9 @@ bool report_keep_definition(struct ctx *c, const struct form *f)
 {
 	struct rows r;
 
-	/* In a transaction of its own: nobody waits for another's computation to end. */
 	if (!db_rows(c, &r, SQL_FORM_DEFINITION_GET, ARGS(val_text(f->digest))))
 		return false;
-	return r.count == 1 || (db_begin(c) && db_end(c, db_exec(c, SQL_FORM_DEFINITION_INSERT,
-	                                                         ARGS(val_text(f->digest), val_text(f->name), val_text(f->definition)))));
+	return r.count == 1 || db_exec(c, SQL_FORM_DEFINITION_INSERT, ARGS(val_text(f->digest), val_text(f->name), val_text(f->definition)));
 }
 
 static bool fill(struct ctx *c, const struct rows *r, struct report *ret)

@@ -52,7 +52,7 @@ MUST_CHECK bool report_added(struct ctx *, enum sql_id, const struct report *, s
 
 /* The form of a stored definition: the catalogue's own when it is the same, or when none was kept. */
 MUST_CHECK bool report_form(struct ctx *, const char *name, const char *digest, const struct form **ret);
-MUST_CHECK bool report_keep_definition(struct ctx *, const struct form *);
+MUST_CHECK bool report_keep_definition(struct ctx *, const struct form *); /* inside the caller's transaction */
 
 /* What a report is held to: form, unit, period, edition, definition, figures and what was counted. */
 const char *report_digest(struct ctx *, const struct report *);

@@ -286,7 +286,7 @@ bool report_compute(struct ctx *c, const struct form *f, const struct unit *u, c
 	d = draft_of(f, u, period, year);
 	const bool ok = compute(c, &d);
 	db_read_end(c);
-	return ok && report_keep_definition(c, f) && db_begin(c) && db_end(c, keep(c, &d)) && report_of(c, f, u, period, ret);
+	return ok && db_begin(c) && db_end(c, report_keep_definition(c, f) && keep(c, &d)) && report_of(c, f, u, period, ret);
 }
 
 struct below {
@@ -349,7 +349,7 @@ bool report_compute_below(struct ctx *c, const struct form *f, const struct unit
 		return false;
 	const bool ok = count_below(c, f, u, period, year, &b);
 	db_read_end(c);
-	return ok && report_keep_definition(c, f) && db_begin(c) && db_end(c, keep_below(c, f, period, year, &b, sum));
+	return ok && db_begin(c) && db_end(c, report_keep_definition(c, f) && keep_below(c, f, period, year, &b, sum));
 }
 
 size_t report_in_scope(const struct ctx *c, struct unit *units, size_t n)
