@@ -95,7 +95,6 @@ static bool list_school(struct ctx *c, struct drill *d, const struct report *rep
 
 	if (!basis_records(c, rep, d->type->name, d->code, column, &all, &n))
 		return false;
-	d->from[depth] = 0;
 	from = from < n ? from : n;
 	size_t some = n - from < d->limit - d->n ? n - from : d->limit - d->n;
 	if (!put_records(c, d, &rep->unit, all + from, some))
@@ -148,7 +147,6 @@ static bool list_office(struct ctx *c, struct drill *d, const struct report *rep
 
 	if (!basis_reports(c, rep, &all, &n))
 		return false;
-	d->from[depth] = 0;
 	for (; i < n; i++) {
 		if (d->n == d->limit || d->visited >= REPORTS_MAX) {
 			d->full = true;
@@ -158,6 +156,7 @@ static bool list_office(struct ctx *c, struct drill *d, const struct report *rep
 			return false;
 		if (d->full)
 			break;
+		memset(d->from, 0, sizeof d->from); /* the next is read from its beginning */
 	}
 	d->next[depth] = d->full ? i : 0;
 	return true;
