@@ -1,17 +1,32 @@
 -- name: report_of
-SELECT r.unit_id, r.id, r.code, r.form, r.period, r.state, r.version, r.cells, r.hash, r.computed_at, r.submitted_at, r.decided_at, r.note
-  FROM report r WHERE r.unit_id = $1 AND r.form = $2 AND r.period = $3
+SELECT r.unit_id, r.id, r.code, r.form, r.period, r.state, r.version, r.cells, r.hash, r.computed_at, r.submitted_at, r.decided_at, r.note,
+       r.edition, r.basis, r.definition, d.definition, r.decided_unit, NULL, NULL
+  FROM report r LEFT JOIN form_definition d ON d.digest = r.definition
+ WHERE r.unit_id = $1 AND r.form = $2 AND r.period = $3
 
 -- name: report_by_id
-SELECT r.unit_id, r.id, r.code, r.form, r.period, r.state, r.version, r.cells, r.hash, r.computed_at, r.submitted_at, r.decided_at, r.note
-  FROM report r WHERE r.unit_id = $1 AND r.id = $2
+SELECT r.unit_id, r.id, r.code, r.form, r.period, r.state, r.version, r.cells, r.hash, r.computed_at, r.submitted_at, r.decided_at, r.note,
+       r.edition, r.basis, r.definition, d.definition, r.decided_unit, NULL, NULL
+  FROM report r LEFT JOIN form_definition d ON d.digest = r.definition
+ WHERE r.unit_id = $1 AND r.id = $2
+
+-- An edition that was accepted and reopened, in the columns of the two above.
+-- name: report_edition_of
+SELECT r.unit_id, r.id, r.code, r.form, r.period, 'accepted', r.version, e.cells, e.hash, e.computed_at, e.submitted_at, e.accepted_at, NULL,
+       e.edition, e.basis, e.definition, d.definition, e.accepted_unit, e.reopened_at, e.reason
+  FROM report r JOIN report_edition e ON e.unit_id = r.unit_id AND e.report_id = r.id
+  LEFT JOIN form_definition d ON d.digest = e.definition
+ WHERE r.unit_id = $1 AND r.id = $2 AND e.edition = $3
+
+-- name: report_head
+SELECT id, code, state, version, edition, submitted_at, decided_at FROM report WHERE unit_id = $1 AND form = $2 AND period = $3
 
 -- name: report_insert
-INSERT INTO report (unit_id, id, code, form, period, state, version, level, cells, hash, computed_at, computed_by)
-VALUES ($1, $2, $3, $4, $5, 'draft', 1, $6, $7, $8, $9, $10)
+INSERT INTO report (unit_id, id, code, form, period, state, version, level, cells, hash, computed_at, computed_by, edition, basis, definition)
+VALUES ($1, $2, $3, $4, $5, 'draft', 1, $6, $7, $8, $9, $10, 1, $11, $12)
 
 -- name: report_recompute
-UPDATE report SET state = 'draft', version = version + 1, cells = $3, hash = $4, computed_at = $5, computed_by = $6
+UPDATE report SET state = 'draft', version = version + 1, cells = $3, hash = $4, computed_at = $5, computed_by = $6, basis = $7, definition = $8
  WHERE unit_id = $1 AND id = $2 AND state IN ('draft', 'returned')
 
 -- name: report_submit
@@ -19,18 +34,51 @@ UPDATE report SET state = 'submitted', version = version + 1, submitted_at = $4,
  WHERE unit_id = $1 AND id = $2 AND version = $3 AND state IN ('draft', 'returned') RETURNING version
 
 -- name: report_decide
-UPDATE report SET state = $4, version = version + 1, decided_at = $5, decided_by = $6, note = $7
+UPDATE report SET state = $4, version = version + 1, decided_at = $5, decided_by = $6, note = $7, decided_unit = $8
  WHERE unit_id = $1 AND id = $2 AND version = $3 AND state = 'submitted' RETURNING version
 
+-- name: report_keep_edition
+INSERT INTO report_edition (unit_id, report_id, edition, cells, basis, definition, hash, computed_at, computed_by, submitted_at, submitted_by,
+                            accepted_at, accepted_by, accepted_unit, reopened_at, reopened_by, reason)
+SELECT unit_id, id, COALESCE(edition, 1), cells, basis, definition, hash, computed_at, computed_by, submitted_at, submitted_by,
+       decided_at, decided_by, decided_unit, CAST($4 AS BIGINT), CAST($5 AS BIGINT), CAST($6 AS TEXT)
+  FROM report WHERE unit_id = $1 AND id = $2 AND version = $3 AND state = 'accepted'
+
+-- name: report_reopen
+UPDATE report SET state = 'returned', version = version + 1, edition = $4, hash = $5, decided_at = $6, decided_by = $7, decided_unit = $8, note = $9
+ WHERE unit_id = $1 AND id = $2 AND version = $3 AND state = 'accepted' RETURNING version
+
 -- name: report_list
-SELECT r.code, r.form, r.period, r.state, r.version, r.computed_at, r.submitted_at, r.decided_at, r.note, u.code, u.name, u.path, u.levels
+SELECT r.code, r.form, r.period, r.state, r.version, r.computed_at, r.submitted_at, r.decided_at, r.note, u.code, u.name, u.path, u.levels,
+       r.edition, u.kind, u.id, CASE WHEN u.kind = 'school' THEN NULL ELSE r.basis END
   FROM report r JOIN unit u ON u.id = r.unit_id
  WHERE u.path >= $1 AND u.path < $2 AND (CAST($3 AS TEXT) IS NULL OR r.form = $3) AND (CAST($4 AS TEXT) IS NULL OR r.period = $4)
  ORDER BY u.path, r.form, r.period LIMIT 1000
 
+-- Accepted reports of one kind of unit below one by the tree of a day.
 -- name: report_sources
-SELECT r.unit_id, r.cells FROM report r JOIN unit u ON u.id = r.unit_id
- WHERE r.form = $1 AND r.period = $2 AND r.state = 'accepted' AND u.kind = $3
+WITH RECURSIVE below (id) AS (
+  SELECT CAST($1 AS BIGINT)
+  UNION
+  SELECT e.unit_id FROM below b JOIN unit p ON p.id = b.id JOIN unit_edge e ON e.parent_id = b.id
+   WHERE p.kind <> $3 AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2))
+SELECT r.unit_id, r.code, r.edition, r.hash, r.cells, r.definition
+  FROM below b JOIN report r ON r.unit_id = b.id JOIN unit u ON u.id = b.id
+ WHERE r.form = $4 AND r.period = $5 AND r.state = 'accepted' AND u.kind = $3 ORDER BY r.unit_id
 
--- name: report_frozen_units
-SELECT unit_id, id, state FROM report WHERE form = $1 AND period = $2
+-- What has become of all of them, whatever their state.
+-- name: report_states
+WITH RECURSIVE below (id) AS (
+  SELECT CAST($1 AS BIGINT)
+  UNION
+  SELECT e.unit_id FROM below b JOIN unit p ON p.id = b.id JOIN unit_edge e ON e.parent_id = b.id
+   WHERE p.kind <> $3 AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2))
+SELECT r.unit_id, r.code, r.edition, r.state, r.decided_at, u.code, u.name, u.path, u.levels
+  FROM below b JOIN report r ON r.unit_id = b.id JOIN unit u ON u.id = b.id
+ WHERE r.form = $4 AND r.period = $5 AND u.kind = $3 ORDER BY r.unit_id
+
+-- name: form_definition_get
+SELECT definition FROM form_definition WHERE digest = $1
+
+-- name: form_definition_insert
+INSERT INTO form_definition (digest, form, definition) VALUES ($1, $2, $3) ON CONFLICT (digest) DO NOTHING

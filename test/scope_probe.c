@@ -21,7 +21,7 @@ static const struct {
 	{ "decision", "different" }, { "dissolve", NULL },
 	{ "field", "photo" },
 	{ "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "file", NULL },
-	{ "sheet", "class-list" }, { "purpose", "zk zk zk" }, { "empty", NULL }, { "asks", NULL },
+	{ "sheet", "class-list" }, { "purpose", "zk zk zk" }, { "empty", NULL }, { "asks", NULL }, { "edition", NULL },
 };
 
 /* Names that hold the code of a unit. */

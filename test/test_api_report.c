@@ -36,7 +36,7 @@ static struct api_reply compute(struct ctx *c, const struct api_session *who, co
 
 static struct api_reply step(struct ctx *c, const struct api_session *who, const char *at, const char *verb)
 {
-	const char *body = streq(verb, "return") ? "{\"note\":\"Thiếu lớp 1B\"}" : NULL;
+	const char *body = streq(verb, "return") ? "{\"note\":\"Thiếu lớp 1B\"}" : streq(verb, "reopen") ? "{\"reason\":\"Đếm thiếu\"}" : NULL;
 
 	return api_call(c, who, POST, arena_fmt(c->arena, "%s/%s", at, verb), body);
 }
@@ -132,6 +132,94 @@ TEST(api_shows_what_stands_behind_a_form)
 	EXPECT(r, 422);
 	r = api_call(c, &p.phong, GET, API "/reports/preview?form=02-TH-DN&period=2025-start&tree=abc", NULL);
 	assert_true(r.status == 422);
+}
+
+/* Whoever computes again is led to the report that is there. */
+TEST(api_says_where_the_frozen_report_is_and_what_to_do)
+{
+	struct people p = people(c);
+
+	fill(c);
+	struct api_reply r = compute(c, &p.head, "19172401");
+	const char *at = r.location, *code = api_text(&r, "id");
+	r = step(c, &p.head, at, "submit");
+	EXPECT(r, 200);
+	r = compute(c, &p.head, "19172401");
+	EXPECT(r, 409);
+	assert_string_equal(r.key, "report.frozen");
+	assert_string_equal(r.location, at);
+	assert_non_null(strstr(r.body, arena_fmt(c->arena, "{\"field\":\"report\",\"key\":\"report.frozen\",\"message\":\"%s\"}", code)));
+	assert_non_null(strstr(api_text(&r, "detail"), code));
+	assert_non_null(strstr(api_text(&r, "detail"), "trả lại"));
+	r = step(c, &p.phong, at, "accept");
+	EXPECT(r, 200);
+	r = compute(c, &p.head, "19172401");
+	EXPECT(r, 409);
+	assert_string_equal(r.location, at);
+	assert_non_null(strstr(api_text(&r, "detail"), "mở lại"));
+}
+
+TEST(api_reopens_an_accepted_form)
+{
+	struct people p = people(c);
+
+	fill(c);
+	struct api_reply r = compute(c, &p.head, "19172401");
+	const char *at = r.location;
+	r = step(c, &p.phong, at, "reopen");
+	EXPECT(r, 409);
+	r = step(c, &p.head, at, "submit");
+	EXPECT(r, 200);
+	r = step(c, &p.phong, at, "accept");
+	EXPECT(r, 200);
+	const char *hash = api_text(&r, "hash");
+	r = compute(c, &p.so, "19");
+	EXPECT(r, 201);
+	const char *sum = r.location;
+	assert_int_equal(json_array_size(json_object_get(r.json, "stale")), 0);
+	r = step(c, &p.head, at, "reopen");
+	EXPECT(r, 403);
+	r = step(c, &p.so, at, "reopen"); /* it was the Phòng that accepted */
+	EXPECT(r, 403);
+	assert_string_equal(r.key, "report.not_yours");
+	r = step(c, &p.other, at, "reopen");
+	EXPECT(r, 404);
+	r = api_call(c, &p.phong, POST, arena_fmt(c->arena, "%s/reopen", at), "{}");
+	EXPECT(r, 422);
+	r = step(c, &p.phong, at, "reopen");
+	EXPECT(r, 200);
+	assert_string_equal(api_text(&r, "state"), "returned");
+	assert_string_equal(api_text(&r, "note"), "Đếm thiếu");
+	assert_int_equal(json_integer_value(json_object_get(r.json, "edition")), 2);
+	r = api_call(c, &p.so, GET, sum, NULL);
+	EXPECT(r, 200);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(json_object_get(r.json, "stale"), 0), "why")), "reopened");
+	r = api_call(c, &p.so, GET, API "/reports", NULL);
+	assert_true(json_is_true(json_object_get(json_array_get(api_items(&r), 0), "stale")));
+	fill(c);
+	r = compute(c, &p.head, "19172401");
+	EXPECT(r, 201);
+	const json_t *first = json_array_get(json_object_get(r.json, "difference"), 0);
+	assert_true(json_is_integer(json_object_get(first, "before")) && json_is_integer(json_object_get(first, "now")));
+	assert_non_null(strstr(r.body, "{\"row\":37,\"column\":\"E\",\"label\":"));
+	r = api_call(c, &p.phong, GET, arena_fmt(c->arena, "%s?edition=1", at), NULL);
+	EXPECT(r, 200);
+	assert_string_equal(api_text(&r, "hash"), hash);
+	assert_string_equal(api_text(&r, "reason"), "Đếm thiếu");
+	r = api_call(c, &p.phong, GET, arena_fmt(c->arena, "%s/seal?edition=1", at), NULL);
+	assert_true(json_is_true(json_object_get(r.json, "intact")));
+	assert_string_equal(api_text(&r, "hash"), hash);
+	r = api_call(c, &p.phong, GET, arena_fmt(c->arena, "%s.xlsx?edition=1", at), NULL);
+	EXPECT(r, 200);
+	r = api_call(c, &p.phong, GET, arena_fmt(c->arena, "%s/cells/37/E/records?edition=1", at), NULL);
+	assert_int_equal(json_array_size(api_items(&r)), 5);
+	r = api_call(c, &p.phong, GET, arena_fmt(c->arena, "%s/cells/37/E/records", at), NULL);
+	assert_int_equal(json_array_size(api_items(&r)), 10);
+	r = api_call(c, &p.phong, GET, arena_fmt(c->arena, "%s?edition=3", at), NULL);
+	EXPECT(r, 404);
+	assert_string_equal(r.key, "report.edition");
+	r = api_call(c, &p.phong, GET, arena_fmt(c->arena, "%s?edition=x", at), NULL);
+	EXPECT(r, 422);
 }
 
 TEST(api_computes_for_the_schools_below_and_adds_up)

@@ -89,6 +89,20 @@ static bool return_a_report(struct ctx *c)
 	return the_report(c, &rep) && report_return(c, &rep, "thử");
 }
 
+static bool accept_a_report(struct ctx *c)
+{
+	struct report rep;
+
+	return the_report(c, &rep) && report_accept(c, &rep);
+}
+
+static bool reopen_a_report(struct ctx *c)
+{
+	struct report rep;
+
+	return the_report(c, &rep) && report_reopen(c, &rep, "thử");
+}
+
 static bool rename_a_school(struct ctx *c)
 {
 	struct draft d = province_draft(c, "school", "{\"name\":\"Trường Tên Mới\"}");
@@ -185,7 +199,8 @@ TEST(no_operation_is_left_half_done_by_a_failing_database)
 		{ "decide a duplicate", decide_a_duplicate, false },
 		{ "issue an account", issue_an_account, false }, { "make a school", make_a_school, false },
 		{ "compute a report", compute_a_report, true }, { "submit a report", submit_a_report, false },
-		{ "return a report", return_a_report, false }, { "rename a school", rename_a_school, false }, { "close a school", close_a_school, false },
+		{ "return a report", return_a_report, false }, { "submit a report again", submit_a_report, false },
+		{ "accept a report", accept_a_report, false }, { "reopen a report", reopen_a_report, false }, { "rename a school", rename_a_school, false }, { "close a school", close_a_school, false },
 		{ "roll over", roll_over, false }, { "undo the roll-over", undo_the_roll_over, false },
 		{ "move schools", move_schools, false }, { "merge schools", merge_schools, false },
 	};

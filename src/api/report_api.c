@@ -20,11 +20,16 @@ static bool form_named(struct ctx *c, const char *name, const struct form **ret)
 	return *ret != NULL || fail(c, ERR_INVALID, "report.form", "Không có biểu này; xem /api/v1/forms.");
 }
 
+const struct in_field report_reopen_in[1] = {
+	{ "reason", IN_TEXT, .required = true, .max_len = 1000, .summary = "Lý do mở lại" },
+};
+
 static bool reply_report(struct ctx *c, struct response *r, const struct report *rep)
 {
 	struct buf b = buf_in(c->arena);
 
-	report_put_json(c, &b, rep, true);
+	if (!report_put_json(c, &b, rep, true))
+		return false;
 	reply_header(r, "ETag", arena_fmt(c->arena, "\"%" PRId64 "\"", rep->version));
 	reply_buf(r, "application/json", &b);
 	return true;
@@ -51,8 +56,11 @@ bool api_report_compute(struct ctx *c, const struct request *q, struct response 
 	if (below)
 		return report_compute_below(c, f, &u, in_text(q, "period"), &sum) &&
 		       reply_json(c, r, json_pack("{sI sI}", "computed", (json_int_t)sum.computed, "frozen", (json_int_t)sum.frozen));
-	if (!report_compute(c, f, &u, in_text(q, "period"), &rep))
+	if (!report_compute(c, f, &u, in_text(q, "period"), &rep)) {
+		if (streq(c->key, "report.frozen")) /* it is there to be seen, and what to do is said there */
+			reply_header(r, "Location", arena_fmt(c->arena, API "/reports/%s", c->problems.first->message));
 		return false;
+	}
 	r->status = 201;
 	reply_header(r, "Location", arena_fmt(c->arena, API "/reports/%s", rep.code));
 	return reply_report(c, r, &rep);
@@ -96,11 +104,20 @@ static bool find(struct ctx *c, const struct request *q, struct report *ret)
 	return report_find(c, actor_scope(c), http_param(q, "id"), ret);
 }
 
+/* The edition asked for; the current one when none is. */
+static bool find_edition(struct ctx *c, const struct request *q, struct report *ret)
+{
+	int64_t edition;
+
+	return api_number(c, q, "edition", 1, 9999, 0, &edition) && find(c, q, ret) &&
+	       (edition == 0 || report_edition(c, ret, (int)edition, ret));
+}
+
 bool api_report_show(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct report rep;
 
-	return find(c, q, &rep) && reply_report(c, r, &rep);
+	return find_edition(c, q, &rep) && reply_report(c, r, &rep);
 }
 
 static bool write_report(struct ctx *c, const void *report, const char *path)
@@ -112,7 +129,7 @@ bool api_report_xlsx(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct report rep;
 
-	return find(c, q, &rep) &&
+	return find_edition(c, q, &rep) &&
 	       api_reply_workbook(c, r, write_report, &rep, arena_fmt(c->arena, "%s-%s", rep.form->name, rep.unit.code));
 }
 
@@ -120,14 +137,14 @@ bool api_report_seal(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct report rep;
 
-	if (!find(c, q, &rep))
+	if (!find_edition(c, q, &rep))
 		return false;
 	bool intact = report_verify(c, &rep);
 	if (!intact && c->err != ERR_CONFLICT)
 		return false;
 	ctx_clear(c);
-	return reply_json(c, r, json_pack("{ss ss ss ss ss sb}", "id", rep.code, "unit", rep.unit.code, "period", rep.period, "state", rep.state,
-	                                  "hash", rep.hash, "intact", intact));
+	return reply_json(c, r, json_pack("{ss ss ss ss si ss sb}", "id", rep.code, "unit", rep.unit.code, "period", rep.period, "state", rep.state,
+	                                  "edition", rep.edition, "hash", rep.hash, "intact", intact));
 }
 
 bool api_report_submit(struct ctx *c, const struct request *q, struct response *r)
@@ -151,10 +168,18 @@ bool api_report_accept(struct ctx *c, const struct request *q, struct response *
 	return find(c, q, &rep) && report_accept(c, &rep) && reply_report(c, r, &rep);
 }
 
+bool api_report_reopen(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct report rep;
+
+	return find(c, q, &rep) && report_reopen(c, &rep, in_text(q, "reason")) && reply_report(c, r, &rep);
+}
+
 bool api_report_cell(struct ctx *c, const struct request *q, struct response *r)
 {
-	const char *row = http_param(q, "row"), *cursor;
+	const char *row = http_param(q, "row");
 	struct buf b = buf_in(c->arena);
+	struct report_page page;
 	struct report rep;
 	int64_t n;
 
@@ -162,9 +187,10 @@ bool api_report_cell(struct ctx *c, const struct request *q, struct response *r)
 		return false;
 	if (strspn(row, "0123456789") != strlen(row) || strlen(row) > 6)
 		return fail(c, ERR_NOT_FOUND, "report.cell", "Biểu này không có mã số \"%.20s\".", row);
-	buf_put(&b, "{\"items\":[");
-	if (!find(c, q, &rep) || !report_cell_records(c, &rep, (int)strtol(row, NULL, 10), http_param(q, "column"),
-	                                              http_query(q, "cursor"), (size_t)n, &b, &cursor))
+	if (!find_edition(c, q, &rep) || !report_cell_records(c, &rep, (int)strtol(row, NULL, 10), http_param(q, "column"),
+	                                                      http_query(q, "cursor"), (size_t)n, &page))
 		return false;
-	return api_reply_page(r, &b, cursor);
+	buf_fmt(&b, "{\"left_out\":%" PRId64 ",\"unlisted\":%" PRId64 ",\"items\":[", page.left_out, page.unlisted);
+	buf_put(&b, buf_text(&page.items));
+	return api_reply_page(r, &b, page.cursor);
 }

@@ -25,8 +25,9 @@ static const struct command commands[] = {
 	  DB "unit= year= class= ask= dry-run errors= ", NEEDS_SCHEMA, run_import },
 	{ "export", "khue export MẪU --unit MÃ --year 2025 --out TỆP.xlsx [--empty] [--purpose MỤC ĐÍCH] [--ask period=CN] --db URL",
 	  DB "unit= year= out= empty purpose= ask= ", NEEDS_SCHEMA, run_export },
-	{ "report", "khue report compute|submit|return|accept|verify BIỂU --unit MÃ --period 2025-start [--below] [--note LÝ DO] [--out TỆP.xlsx|.json] --db URL",
-	  DB "unit= period= out= note= below ", NEEDS_SCHEMA, run_report },
+	{ "report", "khue report compute|show|submit|return|accept|reopen|verify BIỂU --unit MÃ --period 2025-start [--below] [--note LÝ DO] [--reason LÝ DO]"
+	  " [--edition N] [--out TỆP.xlsx|.json] --db URL",
+	  DB "unit= period= out= note= reason= edition= below ", NEEDS_SCHEMA, run_report },
 	{ "rollover", "khue rollover preview|run --unit MÃ --year 2025 [--continue-levels] [--keep-homeroom] | undo MÃ-LẦN-CHUYỂN --db URL",
 	  DB "unit= year= continue-levels keep-homeroom ", NEEDS_SCHEMA, run_rollover },
 	{ "quality", "khue quality check|completeness|checklist [TÊN] --unit MÃ --year 2025 [--rule QUY TẮC] [--by field|class|school|level] [--json] --db URL",

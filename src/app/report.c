@@ -15,16 +15,37 @@ static bool write_text(struct ctx *c, const char *path, const char *text)
 	return true;
 }
 
+static bool print(struct ctx *c, const struct report *rep)
+{
+	struct report_difference *d;
+	struct report_stale *stale;
+	size_t n, n_stale;
+
+	if (!report_differences(c, rep, &d, &n) || !report_find_stale(c, rep, &stale, &n_stale))
+		return false;
+	printf("Báo cáo %s của %s, kỳ %s: %s, bản số %d. Mã %s, mã băm %s\n", rep->form->official, rep->unit.code, rep->period, rep->state,
+	       rep->edition, rep->code, rep->hash);
+	for (size_t i = 0; i < n; i++) {
+		printf("  Khác bản %d: mã số %d, cột %s (%s): ", rep->edition - 1, d[i].row, d[i].column, d[i].label);
+		d[i].was ? printf("%" PRId64, d[i].before) : printf("không có ô này");
+		d[i].is ? printf(", nay %" PRId64 "\n", d[i].now) : printf(", nay không có ô này\n");
+	}
+	for (size_t i = 0; i < n_stale; i++)
+		printf("  %s\n", stale[i].message);
+	return true;
+}
+
 static bool put_out(struct ctx *c, const struct options *o, const struct report *rep)
 {
 	const char *out = option(o, "out"), *dot = out == NULL ? NULL : strrchr(out, '.');
 	struct buf b = buf_in(c->arena);
 
-	report_put_json(c, &b, rep, true);
+	if (!report_put_json(c, &b, rep, true))
+		return false;
 	if (option_flag(o, "json"))
 		printf("%s\n", b.data);
-	else
-		printf("Báo cáo %s của %s, kỳ %s: %s. Mã %s, mã băm %s\n", rep->form->official, rep->unit.code, rep->period, rep->state, rep->code, rep->hash);
+	else if (!print(c, rep))
+		return false;
 	if (out == NULL)
 		return true;
 	if (dot != NULL && streq(dot, ".xlsx"))
@@ -46,12 +67,22 @@ static bool compute_below(struct ctx *c, const struct form *f, const struct unit
 
 static bool step(struct ctx *c, const struct options *o, const char *verb, struct report *rep)
 {
+	int64_t edition;
+
 	if (streq(verb, "submit"))
 		return report_submit(c, rep);
 	if (streq(verb, "accept"))
 		return report_accept(c, rep);
-	if (streq(verb, "verify"))
-		return report_verify(c, rep);
+	if (streq(verb, "show") || streq(verb, "verify")) {
+		if (!option_number(c, o, "edition", rep->edition, &edition) || !report_edition(c, rep, (int)edition, rep))
+			return false;
+		return streq(verb, "show") || report_verify(c, rep);
+	}
+	if (streq(verb, "reopen")) {
+		if (option(o, "reason") == NULL)
+			return usage_error(c, "Mở lại thì phải có --reason: lý do.");
+		return report_reopen(c, rep, option(o, "reason"));
+	}
 	if (!streq(verb, "return"))
 		return usage_error(c, "Không biết \"%s\".", verb);
 	if (option(o, "note") == NULL)
@@ -69,14 +100,15 @@ bool run_report(struct ctx *c, const struct options *o)
 	if (o->n_words != 2 || period == NULL)
 		return usage_error(c, "Cần việc, tên biểu, --unit và --period.");
 	f = catalog_form(c->catalog, o->word[1]);
-	if (f == NULL)
-		return fail(c, ERR_INVALID, "report.form", "Không có biểu \"%s\"; xem khue catalog list.", o->word[1]);
 	if (!app_unit(c, o, &u))
 		return false;
 	if (streq(o->word[0], "compute")) {
+		if (f == NULL)
+			return fail(c, ERR_INVALID, "report.form", "Không có biểu \"%s\"; xem khue catalog list.", o->word[1]);
 		if (option_flag(o, "below"))
 			return compute_below(c, f, &u, period);
 		return report_compute(c, f, &u, period, &rep) && put_out(c, o, &rep);
 	}
-	return report_of(c, f, &u, period, &rep) && step(c, o, o->word[0], &rep) && put_out(c, o, &rep);
+	/* A form that the catalogue has dropped still has its reports. */
+	return report_named(c, f == NULL ? o->word[1] : f->name, &u, period, &rep) && step(c, o, o->word[0], &rep) && put_out(c, o, &rep);
 }

@@ -66,10 +66,16 @@ struct form {
 	const struct form_check *check;
 	size_t n_sources, n_measures, n_sheets, n_checks;
 	int day, month;               /* the figures are as of this day of the first year */
+	const char *definition;       /* the whole as JSON: names in order, no spaces */
+	const char *digest;           /* SHA-256 of it */
 };
 
 const struct form_source *form_source_find(const struct form *, const char *name);
 const struct form_row *form_row_find(const struct form *, int code, const struct form_sheet **ret_sheet);
+
+/* A form from the JSON that `definition` once was: to be drawn, checked and traced, not counted by, since fields
+ * its conditions name may have left the catalogue.  ERR_INTERNAL when it is no form. */
+MUST_CHECK bool form_parse(struct ctx *, const char *definition, const char *digest, struct form *ret);
 
 /* A condition with {year} filled in. */
 const char *form_condition(struct arena *, const char *text, int year);

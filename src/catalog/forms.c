@@ -1,6 +1,7 @@
 /* forms.c - statistical forms from JSON. */
 #include <stdlib.h>
 
+#include "base/secret.h"
 #include "base/time.h"
 #include "catalog/expr.h"
 #include "catalog/form.h"
@@ -286,6 +287,33 @@ static void read_form(struct loader *l, struct source *s, struct form *f)
 	read_checks(&x);
 }
 
+bool form_parse(struct ctx *c, const char *definition, const char *digest, struct form *ret)
+{
+	struct catalog known = *c->catalog;
+	struct loader l = { .c = c, .catalog = &known, .scratch = c->arena };
+	struct source s = { .path = "form_definition", .text = definition, .json = json_loads(definition, JSON_REJECT_DUPLICATES, NULL) };
+
+	if (!json_is_object(s.json)) {
+		json_decref(s.json);
+		return fail(c, ERR_INTERNAL, "report.definition", "definition %s is no JSON object", digest);
+	}
+	arena_defer(c->arena, (void (*)(void *))json_decref, s.json);
+	*ret = (struct form){ 0 };
+	read_form(&l, &s, ret); /* what it finds wrong is of the catalogue of today, not of the form */
+	ret->definition = definition;
+	ret->digest = digest;
+	return true;
+}
+
+static void keep_definition(struct loader *l, const struct source *s, struct form *f)
+{
+	char *text = json_dumps(s->json, JSON_SORT_KEYS | JSON_COMPACT);
+
+	arena_defer(l->c->arena, free, text);
+	f->definition = text;
+	f->digest = secret_digest(l->c->arena, text, strlen(text));
+}
+
 void load_forms(struct loader *l)
 {
 	const char *const *path;
@@ -295,7 +323,9 @@ void load_forms(struct loader *l)
 	l->catalog->form = all;
 	for (size_t i = 0; i < n; i++) {
 		struct source *s = NEW(l->c->arena, struct source);
-		if (loader_read_json(l, path[i], s))
-			read_form(l, s, &all[l->catalog->n_forms++]);
+		if (!loader_read_json(l, path[i], s))
+			continue;
+		keep_definition(l, s, &all[l->catalog->n_forms]);
+		read_form(l, s, &all[l->catalog->n_forms++]);
 	}
 }

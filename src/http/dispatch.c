@@ -105,13 +105,14 @@ static void put_problems(struct buf *b, const struct problem *first)
 	buf_char(b, ']');
 }
 
-/* A body, a file or a cookie that was prepared before the failure must not go out with it. */
+/* A body, a file or a cookie that was prepared before the failure must not go out with it; where to wait, to ask or to look may. */
 static void keep_only_hints(struct response *r)
 {
 	struct response kept = { 0 };
 
 	for (size_t i = 0; i < r->n_headers; i++)
-		if (streq(r->header[i].name, "Retry-After") || streq(r->header[i].name, "Allow"))
+		if (streq(r->header[i].name, "Retry-After") || streq(r->header[i].name, "Allow") ||
+		    streq(r->header[i].name, "Location"))
 			kept.header[kept.n_headers++] = r->header[i];
 	release(r);
 	*r = kept;

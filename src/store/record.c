@@ -6,6 +6,8 @@
 #include "db/db.h"
 #include "store/select.h"
 
+enum { LOAD_MANY = 40 };
+
 const char *record_code_make(struct arena *a, const struct record_type *t, const char *unit_code, int64_t id)
 {
 	return arena_fmt(a, "%s-%s%" PRId64, unit_code, t->code_letters, id);
@@ -72,6 +74,16 @@ static bool locate(struct ctx *c, const struct record_type *t, const char *code,
 	return true;
 }
 
+static struct record from_row(const struct record_type *t, const struct rows *r, size_t i)
+{
+	return (struct record){
+		.type = t, .id = rows_int(r, i, 2), .code = rows_text(r, i, 3), .version = rows_int(r, i, 4),
+		.status = rows_text(r, i, 5), .created_at = rows_int(r, i, 6), .changed_at = rows_int(r, i, 7),
+		.client_id = rows_text(r, i, 8), .school_year = (int)rows_int(r, i, 9),
+		.catalog_version = (int)rows_int(r, i, 10), .value = r->cell + i * r->width + SELECT_FIXED,
+	};
+}
+
 static bool fetch(struct ctx *c, const struct record_type *t, const struct scope *scope, int64_t unit_id, int64_t id,
                   struct record *ret)
 {
@@ -96,12 +108,7 @@ static bool fetch(struct ctx *c, const struct record_type *t, const struct scope
 		return false;
 	if (r.count != 1)
 		return unknown(c, t);
-	*ret = (struct record){
-		.type = t, .id = rows_int(&r, 0, 2), .code = rows_text(&r, 0, 3), .version = rows_int(&r, 0, 4),
-		.status = rows_text(&r, 0, 5), .created_at = rows_int(&r, 0, 6), .changed_at = rows_int(&r, 0, 7),
-		.client_id = rows_text(&r, 0, 8), .school_year = (int)rows_int(&r, 0, 9),
-		.catalog_version = (int)rows_int(&r, 0, 10), .value = r.cell + SELECT_FIXED,
-	};
+	*ret = from_row(t, &r, 0);
 	const size_t at = r.width - COUNT(unit);
 	ret->unit = (struct unit){
 		.id = rows_int(&r, 0, 0), .code = rows_text(&r, 0, 1), .name = rows_text(&r, 0, at), .kind = rows_text(&r, 0, at + 1),
@@ -148,6 +155,47 @@ bool record_load(struct ctx *c, const struct record_type *t, const struct unit *
 	static const struct scope all = { .path = "/" };
 
 	return fetch(c, t, &all, u->id, id, ret);
+}
+
+/* Always as many placeholders, so that it is prepared once. */
+static bool load_some(struct ctx *c, const char *sql, const struct record_type *t, const struct unit *u, const int64_t *id, size_t n,
+                      struct record *ret)
+{
+	struct val args[LOAD_MANY + 1] = { val_int(u->id) };
+	struct rows r;
+
+	for (size_t i = 0; i < LOAD_MANY; i++)
+		args[i + 1] = i < n ? val_int(id[i]) : val_null();
+	if (!db_query(c, &r, sql, args, COUNT(args)))
+		return false;
+	for (size_t k = 0; k < r.count; k++)
+		for (size_t i = 0; i < n; i++)
+			if (id[i] == rows_int(&r, k, 2)) {
+				ret[i] = from_row(t, &r, k);
+				ret[i].unit = *u;
+			}
+	return true;
+}
+
+bool record_load_many(struct ctx *c, const struct record_type *t, const struct unit *u, const int64_t *id, size_t n, struct record *ret)
+{
+	struct buf sql = buf_in(c->arena);
+	struct record_select s;
+
+	if (!select_fields(c, &s, t, NULL))
+		return false;
+	select_sql(&sql, &s, NULL, 0);
+	buf_put(&sql, " WHERE t.unit_id = $1 AND t.id IN (");
+	for (size_t i = 0; i < LOAD_MANY; i++)
+		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + 2);
+	buf_char(&sql, ')');
+	for (size_t i = 0; i < n; i += LOAD_MANY) {
+		const size_t some = n - i < LOAD_MANY ? n - i : LOAD_MANY;
+		memset(ret + i, 0, some * sizeof *ret);
+		if (!load_some(c, sql.data, t, u, id + i, some, ret + i))
+			return false;
+	}
+	return true;
 }
 
 bool record_check_fields(struct ctx *c, const struct record_type *t, const char *names)

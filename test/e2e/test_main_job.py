@@ -81,6 +81,38 @@ def report_up(head, office):
     assert status == 200 and "xl/worksheets/sheet1.xml" in zipfile.ZipFile(io.BytesIO(data)).namelist()
     seal = office.call("GET", f"/reports/{rep['id']}/seal")[2]
     assert seal["intact"] and seal["state"] == "accepted"
+    a_report_is_reopened(head, office, rep, total)
+
+
+def all_records(who, report, cell):
+    items, cursor = [], ""
+    while cursor is not None:
+        status, _, page = who.call("GET", f"/reports/{report['id']}/cells/{cell}/records?limit=20{cursor and '&cursor=' + cursor}")
+        assert status == 200, page
+        items += page["items"]
+        cursor = page["cursor"]
+    return items
+
+
+def a_report_is_reopened(head, office, rep, total):
+    assert len(all_records(office, total, "37/E")) == len(all_records(head, rep, "37/E")) == 50
+    one = all_records(head, rep, "37/E")[0]
+    status, _, x = head.call("PATCH", f"/enrolments/{one['code']}", {"learns_computing": True}, {"If-Match": f'"{one["version"]}"'})
+    assert status == 200, x
+    again = [r for r in all_records(office, total, "37/E") if r["code"] == one["code"]][0]
+    assert not again["learns_computing"] and again["now"]["learns_computing"] and again["counted_version"] == one["version"], again
+    status, headers, x = head.call("POST", "/reports", {"form": "02-TH-DN", "period": "2025-start"})
+    assert status == 409 and headers["Location"] == f"/api/v1/reports/{rep['id']}" and "mở lại" in x["detail"], (headers, x)
+    status, _, x = office.call("POST", f"/reports/{rep['id']}/reopen", {"reason": "Thiếu môn Tin học"})
+    assert status == 200 and x["state"] == "returned" and x["edition"] == 2, x
+    assert [s["why"] for s in office.call("GET", f"/reports/{total['id']}")[2]["stale"]] == ["reopened"]
+    status, _, x = head.call("POST", "/reports", {"form": "02-TH-DN", "period": "2025-start"})
+    assert status == 201 and x["difference"][0]["now"] == x["difference"][0]["before"] + 1, x["difference"]
+    assert head.call("POST", f"/reports/{rep['id']}/submit")[0] == 200
+    assert office.call("POST", f"/reports/{rep['id']}/accept")[0] == 200
+    assert [s["why"] for s in office.call("GET", f"/reports/{total['id']}")[2]["stale"]] == ["replaced"]
+    assert office.call("GET", f"/reports/{rep['id']}/seal?edition=1")[2]["intact"]
+    assert office.call("POST", "/reports", {"form": "02-TH-DN", "period": "2025-start"})[2]["stale"] == []
 
 
 def the_main_job_by_command_line(db):
@@ -108,6 +140,10 @@ def the_main_job_by_command_line(db):
     report("accept", "19")
     report("compute", "BGDDT", "--out", os.path.join(folder, "bo.json"))
     assert json.load(open(os.path.join(folder, "bo.json")))["missing"] == []
+    run("report", "reopen", "02-TH-DN", "--unit", "19172401", "--period", "2025-start", db=db, status=2)
+    assert "bản số 2" in report("reopen", "19172401", "--reason", "Đếm thiếu")
+    assert "được mở lại" in report("show", "19")
+    assert "bản số 1" in report("verify", "19172401", "--edition", "1")
     run("report", "compute", "02-TH-DN", "--unit", "999", "--period", "2025-start", db=db, status=1)
     run("report", "compute", db=db, status=2)
     assert "nguyên vẹn" in run("audit", "verify", db=db)

@@ -9,7 +9,7 @@ async function api(method, path, body) {
   if (csrf) headers['X-CSRF-Token'] = csrf
   const r = await fetch('/api/v1' + path, { method, headers, body: body && JSON.stringify(body) })
   const answer = r.status === 204 ? {} : await r.json()
-  if (!r.ok) throw new Error(answer.detail)
+  if (!r.ok) throw Object.assign(new Error(answer.detail), { location: r.headers.get('Location') })
   return answer
 }
 
@@ -38,17 +38,35 @@ async function open(me) {
   for (const f of (await api('GET', '/forms')).items) $('form').append(new Option(f.official + ' – ' + f.label.vi, f.name))
 }
 
-async function trace(report, code, column) {
-  const cell = await api('GET', `/reports/${report.id}/cells/${code}/${column}/records`)
-  const table = element('table')
-  const fields = cell.items.length ? Object.keys(cell.items[0]).filter(k => cell.items.some(x => x[k] !== null)) : []
+// What a member is now, where the record has changed since it was counted.
+const changed = now => Object.entries(now).map(([name, value]) => `${name}: ${value ?? 'trống'}`).join('; ')
+
+function recordRows(table, items) {
+  const fields = items.length ? Object.keys(items[0]).filter(k => k !== 'now' && k !== 'counted_version' && items.some(x => x[k] !== null)) : []
   const head = table.createTHead().insertRow()
-  for (const k of fields) head.append(element('th', k))
-  for (const item of cell.items) {
+  for (const k of [...fields, 'nay khác']) head.append(element('th', k))
+  for (const item of items) {
     const row = table.insertRow()
     for (const k of fields) row.append(element('td', item[k] ?? ''))
+    row.append(element('td', item.now ? changed(item.now) : ''))
   }
-  $('records').replaceChildren(element('h2', `Hồ sơ của mã số ${code}, cột ${column}` + (cell.cursor ? ' (50 hồ sơ đầu)' : '')), table)
+}
+
+async function trace(report, code, column, cursor = '') {
+  const page = await api('GET', `/reports/${report.id}/cells/${code}/${column}/records?edition=${report.edition}` +
+    (cursor && '&cursor=' + encodeURIComponent(cursor)))
+  const parts = [element('h2', `Hồ sơ đã đếm vào mã số ${code}, cột ${column}`)]
+  if (page.left_out) parts.push(element('p', `${page.left_out} hồ sơ của đơn vị nay không thuộc phạm vi của bạn không được liệt kê.`))
+  if (page.unlisted) parts.push(element('p', `${page.unlisted} hồ sơ được đếm từ trước khi hệ thống giữ danh sách.`))
+  const table = element('table')
+  recordRows(table, page.items)
+  parts.push(table)
+  if (page.cursor) {
+    const more = element('button', 'Trang sau')
+    more.onclick = doing(() => trace(report, code, column, page.cursor))
+    parts.push(more)
+  }
+  $('records').replaceChildren(...parts)
   $('records').scrollIntoView()
 }
 
@@ -67,10 +85,25 @@ function valueCell(report, row, value, column) {
   return td
 }
 
+function differences(report) {
+  const table = element('table')
+  table.append(element('caption', `Khác bản ${report.edition - 1}`))
+  const head = table.createTHead().insertRow()
+  for (const title of ['Mã số', 'Cột', 'Chỉ tiêu', `Bản ${report.edition - 1}`, `Bản ${report.edition}`]) head.append(element('th', title))
+  for (const d of report.difference) {
+    const row = table.insertRow()
+    for (const x of [d.row, d.column, d.label, d.before ?? '#', d.now ?? '#']) row.append(element('td', x))
+  }
+  return table
+}
+
 function show(report) {
-  const parts = [element('h2', `${report.official} · ${report.unit_name} · ${report.period} · ${report.state}`),
+  const parts = [element('h2', `${report.official} · ${report.unit_name} · ${report.period} · ${report.state} · bản ${report.edition}`),
     element('p', 'Bấm vào một số để xem các hồ sơ được đếm. Dấu ?: chưa có nguồn dữ liệu; dấu #: biểu không quy định ô này.')]
   if (report.missing.length) parts.push(element('p', 'Chưa có báo cáo được tiếp nhận của: ' + report.missing.join(', ')))
+  for (const x of report.stale) parts.push(element('p', x.message, 'stale'))
+  if (report.note) parts.push(element('p', 'Ghi chú của cấp trên: ' + report.note))
+  if (report.difference.length) parts.push(differences(report))
   for (const sheet of report.sheets) {
     const table = element('table')
     const head = table.createTHead().insertRow()
@@ -93,5 +126,12 @@ $('change').onsubmit = doing(async () => {
   open(await api('GET', '/session'))
 })
 $('out').onclick = doing(async () => { await api('DELETE', '/session'); location.reload() })
-$('compute').onclick = doing(async () => show(await api('POST', '/reports', { form: $('form').value, period: $('period').value })))
+// One that was submitted or accepted is not computed again: it is shown, with what to do.
+$('compute').onclick = doing(async () => {
+  try { show(await api('POST', '/reports', { form: $('form').value, period: $('period').value })) } catch (x) {
+    if (!x.location) throw x
+    show(await api('GET', x.location.replace('/api/v1', '')))
+    tell(x.message)
+  }
+})
 api('GET', '/session').then(open, () => {})

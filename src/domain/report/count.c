@@ -1,6 +1,6 @@
 /* count.c - one pass over the records of each source gives the figures of every unit. */
 #include "db/db.h"
-#include "domain/report/figures.h"
+#include "domain/report/basis.h"
 
 static bool parse(struct ctx *c, struct figures_source *x, const char *when, int year, const struct expr **ret)
 {
@@ -45,7 +45,7 @@ bool figures_parse(struct ctx *c, const struct form *f, const struct form_source
 	for (size_t s = 0; s < f->n_sheets; s++)
 		n_rows += f->sheet[s].n_rows;
 	*x = (struct figures_source){
-		.source = source, .row = NEW_N(c->arena, struct counted_row, n_rows), .sheet = NEW_N(c->arena, struct counted_sheet, f->n_sheets),
+		.form = f, .source = source, .row = NEW_N(c->arena, struct counted_row, n_rows), .sheet = NEW_N(c->arena, struct counted_sheet, f->n_sheets),
 		.measure = NEW_N(c->arena, const struct expr *, f->n_measures + 1), .measured = NEW_N(c->arena, bool, f->n_measures + 1),
 	};
 	x->refs = (struct expr_refs){ .catalog = c->catalog, .base = source->type, .school_year = year,
@@ -67,6 +67,7 @@ struct counting {
 	size_t n_units;
 	struct figures *figures;
 	int64_t *measure;         /* [unit][measure] */
+	struct basis_marks *marks;
 };
 
 static size_t find_unit(const struct counting *k, int64_t id)
@@ -92,12 +93,12 @@ static void count_cells(const struct counting *k, size_t unit, const struct val 
 {
 	const struct figures_source *x = k->x;
 	const struct form_sheet *sheet = NULL;
+	const struct counted_sheet *cs = x->sheet;
 	bool column[FORM_COLUMNS_MAX] = { false };
 
 	for (size_t i = 0; i < x->n_rows; i++) {
 		const struct counted_row *r = &x->row[i];
 		if (r->sheet != sheet) {
-			const struct counted_sheet *cs = x->sheet;
 			sheet = r->sheet;
 			while (cs->sheet != sheet)
 				cs++;
@@ -107,11 +108,14 @@ static void count_cells(const struct counting *k, size_t unit, const struct val 
 		if (!holds(r->when, value))
 			continue;
 		for (size_t j = 0; j < sheet->n_columns; j++)
-			k->figures[unit].cell[r->at + j] += column[j] && !r->row->blank[j];
+			if (column[j] && !r->row->blank[j]) {
+				k->figures[unit].cell[r->at + j]++;
+				basis_mark(k->marks, i, (size_t)(cs - x->sheet), j);
+			}
 	}
 }
 
-/* The first cell is the unit; then the refs that are columns. */
+/* Unit, id and version; then the refs that are columns. */
 static bool count_record(struct ctx *c, void *arg, const struct val *cell, size_t n)
 {
 	struct counting *k = arg;
@@ -122,7 +126,7 @@ static bool count_record(struct ctx *c, void *arg, const struct val *cell, size_
 	(void)c, (void)n;
 	if (unit == SIZE_MAX)
 		return true;
-	for (size_t i = 0, at = 1; i < x->refs.n_refs; i++) {
+	for (size_t i = 0, at = 3; i < x->refs.n_refs; i++) {
 		if (!x->refs.ref[i].measure) {
 			value[i] = cell[at++];
 			continue;
@@ -136,6 +140,7 @@ static bool count_record(struct ctx *c, void *arg, const struct val *cell, size_
 	for (size_t m = 0; m < k->form->n_measures; m++)
 		k->measure[unit * k->form->n_measures + m] += x->measured[m] && holds(x->measure[m], value);
 	count_cells(k, unit, value);
+	basis_note(k->marks, k->figures[unit].basis, cell[1].i, cell[2].i);
 	return true;
 }
 
@@ -145,7 +150,7 @@ static bool count_source(struct ctx *c, struct counting *k, int year, const char
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
 
-	buf_put(&sql, "SELECT t.unit_id");
+	buf_put(&sql, "SELECT t.unit_id, t.id, t.version");
 	for (size_t i = 0; i < x->refs.n_refs; i++)
 		if (!x->refs.ref[i].measure)
 			buf_fmt(&sql, ", %s", x->refs.ref[i].sql);
@@ -185,6 +190,7 @@ bool figures_count(struct ctx *c, const struct form *f, int year, const struct u
 			if (!figures_parse(c, f, &f->source[i], year, &x))
 				return false;
 			k.x = &x;
+			k.marks = basis_marks_new(c->arena, &x);
 			if (!count_source(c, &k, year, within))
 				return false;
 		}

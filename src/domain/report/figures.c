@@ -1,6 +1,8 @@
 /* figures.c - the numbers of a form: order, sums, JSON. */
 #include "domain/report/figures.h"
 
+#include "sheet/sheet.h"
+
 static size_t count_cells(const struct form *f)
 {
 	size_t n = 0;
@@ -15,7 +17,7 @@ struct figures figures_new(struct arena *a, const struct form *f)
 {
 	size_t n = count_cells(f);
 
-	return (struct figures){ f, n, NEW_N(a, int64_t, n) };
+	return (struct figures){ .form = f, .n_cells = n, .cell = NEW_N(a, int64_t, n) };
 }
 
 size_t figures_at(const struct form *f, const struct form_sheet *sheet, size_t row_index)
@@ -72,25 +74,70 @@ void figures_put_json(struct buf *b, const struct figures *x)
 	buf_char(b, '}');
 }
 
-bool figures_from_json(struct ctx *c, const struct form *f, const char *json, struct figures *ret)
+bool figures_of(struct ctx *c, const struct form *f, const char *stored, struct figures *ret)
 {
-	json_t *o = json_loads(json, 0, NULL);
+	json_t *o = json_loads(stored, 0, NULL);
+	const json_t *cells = json_object_get(o, "cells");
 	int64_t *v;
 
 	*ret = figures_new(c->arena, f);
 	v = ret->cell;
-	if (!json_is_object(o)) {
+	if (!json_is_object(cells)) {
 		json_decref(o);
 		return fail(c, ERR_INTERNAL, "report.cells", "stored figures cannot be read");
 	}
 	for (size_t s = 0; s < f->n_sheets; s++)
 		for (size_t i = 0; i < f->sheet[s].n_rows; i++) {
+			char code[16];
 			if (f->sheet[s].row[i].code == 0)
 				continue;
-			const json_t *row = json_object_get(o, arena_fmt(c->arena, "%d", f->sheet[s].row[i].code));
+			snprintf(code, sizeof code, "%d", f->sheet[s].row[i].code);
+			const json_t *row = json_object_get(cells, code);
 			for (size_t k = 0; k < f->sheet[s].n_columns; k++)
 				*v++ = json_integer_value(json_array_get(row, k));
 		}
 	json_decref(o);
 	return true;
+}
+
+const int64_t *figures_cell(const struct figures *x, int code, size_t column)
+{
+	const struct form_sheet *sheet;
+	const struct form_row *row = form_row_find(x->form, code, &sheet);
+
+	return row == NULL ? NULL : x->cell + figures_at(x->form, sheet, (size_t)(row - sheet->row)) + column;
+}
+
+size_t form_column_index(struct arena *a, const struct form_sheet *sheet, const char *letters)
+{
+	for (size_t k = 0; k < sheet->n_columns; k++)
+		if (streq(sheet_column_name(a, sheet->column[k].at), letters))
+			return k;
+	return SIZE_MAX;
+}
+
+static size_t column_at(const struct form_sheet *sheet, unsigned at)
+{
+	for (size_t k = 0; k < sheet->n_columns; k++)
+		if (sheet->column[k].at == at)
+			return k;
+	return SIZE_MAX;
+}
+
+void figures_translate(const struct figures *from, struct figures *to)
+{
+	int64_t *v = to->cell;
+
+	for (size_t s = 0; s < to->form->n_sheets; s++) {
+		const struct form_sheet *sheet = &to->form->sheet[s], *other;
+		for (size_t i = 0; i < sheet->n_rows; i++) {
+			if (sheet->row[i].code == 0)
+				continue;
+			const struct form_row *row = form_row_find(from->form, sheet->row[i].code, &other);
+			for (size_t k = 0; k < sheet->n_columns; k++, v++) {
+				const size_t column = row == NULL ? SIZE_MAX : column_at(other, sheet->column[k].at);
+				*v = column == SIZE_MAX ? 0 : *figures_cell(from, row->code, column);
+			}
+		}
+	}
 }

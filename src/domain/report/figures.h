@@ -3,6 +3,7 @@
 #define FIGURES_H
 
 #include "catalog/expr.h"
+#include "db/db.h"
 #include "domain/report/report.h"
 
 /* One form's numbers for one unit: cell[row][column] in the order of the form. */
@@ -10,6 +11,7 @@ struct figures {
 	const struct form *form;
 	size_t n_cells;
 	int64_t *cell;
+	struct basis *basis; /* what was counted, see basis.h; NULL: not kept */
 };
 
 struct figures figures_new(struct arena *, const struct form *);
@@ -22,14 +24,19 @@ void figures_add(struct figures *, const struct figures *);
 /* {"1":[3,3,0],"25":null,...}: by code; null: no source; inside a row null: the form leaves the cell out. */
 void figures_put_json(struct buf *, const struct figures *);
 void figures_put_row(struct buf *, const struct form_sheet *, const struct form_row *, const int64_t *first); /* one of them */
-MUST_CHECK bool figures_from_json(struct ctx *, const struct form *, const char *json, struct figures *ret);
 
 /* Count for each of the units (sorted by id); within: a path that holds them all, or NULL. */
 MUST_CHECK bool figures_count(struct ctx *, const struct form *, int year, const struct unit *units, size_t n_units,
                               const char *within, struct figures *ret);
 
-/* What a submitted form is held to: form, unit, period and figures. */
-const char *report_digest(struct ctx *, const char *unit_code, const char *form, const char *period, const char *cells);
+/* A cell by its code and the index of its column; NULL: the form has no such row. */
+const int64_t *figures_cell(const struct figures *, int code, size_t column);
+
+/* The index of a column of a sheet by its Excel letters; SIZE_MAX: none. */
+size_t form_column_index(struct arena *, const struct form_sheet *, const char *letters);
+
+/* Figures of one edition of a form as those of another: by code and column, what is in only one is left out. */
+void figures_translate(const struct figures *from, struct figures *to);
 
 /* The figures inside the stored JSON of a report. */
 MUST_CHECK bool figures_of(struct ctx *, const struct form *, const char *stored, struct figures *ret);
@@ -37,11 +44,33 @@ MUST_CHECK bool figures_of(struct ctx *, const struct form *, const char *stored
 /* Institutions at or below a unit that must file the form, by the tree of its day, sorted by id. */
 MUST_CHECK bool report_filers(struct ctx *, const struct form *, const struct unit *, int year, struct unit **ret, size_t *ret_n);
 
+/* The units whose reports an office adds up: the Sở below the Ministry, else the institutions; sorted by id. */
+MUST_CHECK bool report_expected(struct ctx *, const struct form *, const struct unit *, int year, struct unit **ret, size_t *ret_n);
+
+/* SQL_REPORT_SOURCES or SQL_REPORT_STATES of the units that an office's report is about. */
+MUST_CHECK bool report_added(struct ctx *, enum sql_id, const struct report *, struct rows *ret);
+
+/* The form of a stored definition: the catalogue's own when it is the same, or when none was kept. */
+MUST_CHECK bool report_form(struct ctx *, const char *name, const char *digest, const struct form **ret);
+MUST_CHECK bool report_keep_definition(struct ctx *, const struct form *); /* inside the caller's transaction */
+
+/* What a report is held to: form, unit, period, edition, definition, figures and what was counted. */
+const char *report_digest(struct ctx *, const struct report *);
+
+const char *report_code(struct ctx *, const struct unit *, int64_t id);
+
+/* Reports of before editions were kept are the first. */
+static inline int report_edition_number(int64_t stored)
+{
+	return stored == 0 ? 1 : (int)stored;
+}
+
 /* Those of the units that the caller may see, moved to the front; returns how many. */
 size_t report_in_scope(const struct ctx *, struct unit *, size_t n);
 
 /* Row and column conditions of one source, parsed for a year. */
 struct figures_source {
+	const struct form *form;
 	const struct form_source *source;
 	struct expr_refs refs;
 	const struct expr *base;            /* NULL: everything */

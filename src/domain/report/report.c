@@ -3,14 +3,12 @@
 
 #include <stdlib.h>
 
-#include "base/secret.h"
 #include "base/time.h"
 #include "db/db.h"
-#include "domain/report/figures.h"
+#include "domain/report/basis.h"
 #include "domain/unit/unit_admin.h"
 #include "store/change.h"
 #include "store/hold.h"
-#include "store/record.h"
 
 bool report_period_year(struct ctx *c, const char *period, int *ret_year)
 {
@@ -22,101 +20,67 @@ bool report_period_year(struct ctx *c, const char *period, int *ret_year)
 	return fail(c, ERR_INVALID, "report.period", "Kỳ báo cáo ghi năm đầu của năm học và -start, ví dụ 2025-start.");
 }
 
-const char *report_digest(struct ctx *c, const char *unit_code, const char *form, const char *period, const char *cells)
+static const char *day_of(struct ctx *c, int64_t at)
 {
-	const char *text = arena_fmt(c->arena, "%s\n%s\n%s\n%s", form, unit_code, period, cells);
+	struct date d;
 
-	return secret_digest(c->arena, text, strlen(text));
+	if (!date_parse(time_today(c->arena, at), &d))
+		return "?";
+	return arena_fmt(c->arena, "%d/%d/%d", d.day, d.month, d.year);
 }
 
-static bool fill(struct ctx *c, const struct rows *r, struct report *ret)
+/* r: SQL_REPORT_HEAD */
+static bool check_not_frozen(struct ctx *c, const struct rows *r)
 {
-	*ret = (struct report){
-		.id = rows_int(r, 0, 1), .code = rows_text(r, 0, 2), .form = catalog_form(c->catalog, rows_text(r, 0, 3)),
-		.period = rows_text(r, 0, 4), .state = rows_text(r, 0, 5), .version = rows_int(r, 0, 6), .cells = rows_text(r, 0, 7),
-		.hash = rows_text(r, 0, 8), .computed_at = rows_int(r, 0, 9), .submitted_at = rows_int(r, 0, 10),
-		.decided_at = rows_int(r, 0, 11), .note = rows_text(r, 0, 12),
-	};
-	if (ret->form == NULL)
-		return fail(c, ERR_INTERNAL, "report.form", "form %s is not in the catalogue", rows_text(r, 0, 3));
-	return report_period_year(c, ret->period, &ret->year) && unit_get(c, rows_int(r, 0, 0), &ret->unit);
+	if (r->count == 0 || streq(rows_text(r, 0, 2), "draft") || streq(rows_text(r, 0, 2), "returned"))
+		return true;
+	const char *code = rows_text(r, 0, 1);
+	if (streq(rows_text(r, 0, 2), "accepted"))
+		fail(c, ERR_CONFLICT, "report.frozen", "Báo cáo %s (bản %d) đã được tiếp nhận ngày %s; muốn tính lại thì xin đơn vị đã tiếp nhận mở lại.",
+		     code, report_edition_number(rows_int(r, 0, 4)), day_of(c, rows_int(r, 0, 6)));
+	else
+		fail(c, ERR_CONFLICT, "report.frozen", "Báo cáo %s (bản %d) đã gửi ngày %s; muốn tính lại thì xin đơn vị cấp trên trả lại.", code,
+		     report_edition_number(rows_int(r, 0, 4)), day_of(c, rows_int(r, 0, 5)));
+	problem_add(c, &c->problems, "report", "report.frozen", "%s", code);
+	return false;
 }
 
-static bool unknown(struct ctx *c)
+static bool head(struct ctx *c, const struct report *d, struct rows *ret)
 {
-	return fail(c, ERR_NOT_FOUND, "report.unknown", "Không có báo cáo này trong phạm vi của bạn.");
+	return db_rows(c, ret, SQL_REPORT_HEAD, ARGS(val_int(d->unit.id), val_text(d->form_name), val_text(d->period)));
 }
 
-bool report_of(struct ctx *c, const struct form *f, const struct unit *u, const char *period, struct report *ret)
+static struct report draft_of(const struct form *f, const struct unit *u, const char *period, int year)
 {
-	struct rows r;
-
-	if (!db_rows(c, &r, SQL_REPORT_OF, ARGS(val_int(u->id), val_text(f->name), val_text(period))))
-		return false;
-	return r.count == 1 ? fill(c, &r, ret) : unknown(c);
-}
-
-/* A report's code is that of its unit, -B and its number there. */
-static const struct record_type code_shape = { .code_letters = "B" };
-
-bool report_find(struct ctx *c, const struct scope *scope, const char *code, struct report *ret)
-{
-	const char *unit_code;
-	struct unit u;
-	struct rows r;
-	int64_t id = 0;
-
-	if (!record_code_split(c->arena, &code_shape, code, &unit_code, &id))
-		return unknown(c);
-	if (!unit_find(c, scope, unit_code, &u)) {
-		if (c->err != ERR_NOT_FOUND)
-			return false;
-		ctx_clear(c);
-		return unknown(c);
-	}
-	if (!db_rows(c, &r, SQL_REPORT_BY_ID, ARGS(val_int(u.id), val_int(id))))
-		return false;
-	return r.count == 1 ? fill(c, &r, ret) : unknown(c);
-}
-
-static bool frozen(struct ctx *c, const char *state)
-{
-	return fail(c, ERR_CONFLICT, "report.frozen", "Báo cáo đã %s; đơn vị cấp trên phải trả lại thì mới tính lại được.",
-	            streq(state, "accepted") ? "được tiếp nhận" : "gửi");
+	return (struct report){ .unit = *u, .form = f, .form_name = f->name, .definition = f->definition, .period = period, .year = year, .edition = 1 };
 }
 
 /* Keep figures as the unit's draft. */
-static bool keep(struct ctx *c, const struct form *f, const struct unit *u, const char *period, const char *cells)
+static bool keep(struct ctx *c, struct report *d)
 {
-	const char *hash = report_digest(c, u->code, f->name, period, cells);
-	int64_t fresh;
-	struct change g = { .type = "report", .event = "COMPUTE", .after = arena_fmt(c->arena, "{\"hash\":\"%s\"}", hash) };
+	int64_t fresh = 0;
+	struct change g = { .type = "report", .event = "COMPUTE" };
+	const char *digest = d->form->digest;
 	struct rows r;
 
-	if (!unit_hold(c, u->id, HOLD_ANY, NULL) ||
-	    !db_rows(c, &r, SQL_REPORT_OF, ARGS(val_int(u->id), val_text(f->name), val_text(period))))
+	if (!unit_hold(c, d->unit.id, HOLD_ANY, NULL) || !head(c, d, &r) || !check_not_frozen(c, &r) ||
+	    (r.count == 0 && !unit_numbers(c, d->unit.id, 1, &fresh)))
 		return false;
-	if (r.count == 1) {
-		if (!streq(rows_text(&r, 0, 5), "draft") && !streq(rows_text(&r, 0, 5), "returned"))
-			return frozen(c, rows_text(&r, 0, 5));
-		g.record_id = rows_int(&r, 0, 1);
-		g.version = rows_int(&r, 0, 6) + 1;
-		g.code = rows_text(&r, 0, 2);
-		if (!db_exec(c, SQL_REPORT_RECOMPUTE, ARGS(val_int(u->id), val_int(g.record_id), val_text(cells), val_text(hash),
-		                                           val_int(c->now_ms), val_int(actor_id(c)))))
-			return false;
-	} else {
-		if (!unit_numbers(c, u->id, 1, &fresh))
-			return false;
-		g.record_id = fresh;
-		g.version = 1;
-		g.code = record_code_make(c->arena, &code_shape, u->code, fresh);
-		if (!db_exec(c, SQL_REPORT_INSERT, ARGS(val_int(u->id), val_int(g.record_id), val_text(g.code), val_text(f->name),
-		                                        val_text(period), val_text(u->kind), val_text(cells), val_text(hash),
-		                                        val_int(c->now_ms), val_int(actor_id(c)))))
-			return false;
-	}
-	return change_log(c, u->id, &g);
+	d->id = r.count == 1 ? rows_int(&r, 0, 0) : fresh;
+	d->code = r.count == 1 ? rows_text(&r, 0, 1) : report_code(c, &d->unit, d->id);
+	d->edition = r.count == 1 ? report_edition_number(rows_int(&r, 0, 4)) : 1;
+	d->hash = report_digest(c, d);
+	g.record_id = d->id;
+	g.version = r.count == 1 ? rows_int(&r, 0, 3) + 1 : 1;
+	g.code = d->code;
+	g.after = arena_fmt(c->arena, "{\"hash\":\"%s\"}", d->hash);
+	bool ok = r.count == 1
+		? db_exec(c, SQL_REPORT_RECOMPUTE, ARGS(val_int(d->unit.id), val_int(d->id), val_text(d->cells), val_text(d->hash), val_int(c->now_ms),
+		                                        val_int(actor_id(c)), val_text(d->basis), val_text(digest)))
+		: db_exec(c, SQL_REPORT_INSERT, ARGS(val_int(d->unit.id), val_int(d->id), val_text(d->code), val_text(d->form_name), val_text(d->period),
+		                                     val_text(d->unit.kind), val_text(d->cells), val_text(d->hash), val_int(c->now_ms),
+		                                     val_int(actor_id(c)), val_text(d->basis), val_text(digest)));
+	return ok && change_log(c, d->unit.id, &g);
 }
 
 /* {"cells":{...},"units":3,"missing":["..."]} */
@@ -179,29 +143,38 @@ static bool filers(struct ctx *c, const struct form *f, const struct unit *u, co
 	return true;
 }
 
-bool report_filers(struct ctx *c, const struct form *f, const struct unit *u, int year, struct unit **ret, size_t *ret_n)
+static const char *form_day(struct ctx *c, const struct form *f, int year)
 {
-	return filers(c, f, u, date_text(c->arena, (struct date){ year, f->month, f->day }), ret, ret_n);
+	return date_text(c->arena, (struct date){ year, f->month, f->day });
 }
 
-static bool count_school(struct ctx *c, const struct form *f, const struct unit *u, int year, const char **ret_cells)
+bool report_filers(struct ctx *c, const struct form *f, const struct unit *u, int year, struct unit **ret, size_t *ret_n)
 {
+	return filers(c, f, u, form_day(c, f, year), ret, ret_n);
+}
+
+static bool count_school(struct ctx *c, struct report *d)
+{
+	const struct form *f = d->form;
+	const struct unit *u = &d->unit;
 	struct figures x = figures_new(c->arena, f);
 	struct unit *units;
 	size_t n;
 
-	if (!report_filers(c, f, u, year, &units, &n))
+	x.basis = basis_new(c->arena);
+	if (!report_filers(c, f, u, d->year, &units, &n))
 		return false;
 	if (n != 1)
 		return fail(c, ERR_INVALID, "report.not_for_unit", "Đơn vị %s không phải lập biểu %s.", u->code, f->official);
-	if (!figures_count(c, f, year, u, 1, NULL, &x))
+	if (!figures_count(c, f, d->year, u, 1, NULL, &x))
 		return false;
-	*ret_cells = cells_json(c, &x, 1, NULL, 0);
+	d->cells = cells_json(c, &x, 1, NULL, 0);
+	d->basis = basis_json(c, x.basis);
 	return true;
 }
 
 /* The Sở below the Ministry; else the institutions below the office, by the tree of the form's day. */
-static bool expected_units(struct ctx *c, const struct form *f, const struct unit *u, int year, struct unit **ret, size_t *ret_n)
+bool report_expected(struct ctx *c, const struct form *f, const struct unit *u, int year, struct unit **ret, size_t *ret_n)
 {
 	static const struct scope all = { .path = "/" };
 	struct unit *children;
@@ -220,71 +193,165 @@ static bool expected_units(struct ctx *c, const struct form *f, const struct uni
 	return true;
 }
 
-bool figures_of(struct ctx *c, const struct form *f, const char *stored, struct figures *ret)
+bool report_added(struct ctx *c, enum sql_id statement, const struct report *rep, struct rows *ret)
 {
-	json_t *o = json_loads(stored, 0, NULL);
-	char *text = json_dumps(json_object_get(o, "cells"), JSON_COMPACT);
+	static const char no_end[] = "9999-12-31"; /* the tree as it is now */
+	const bool ministry = streq(rep->unit.kind, "ministry");
 
-	json_decref(o);
-	arena_defer(c->arena, free, text);
-	return figures_from_json(c, f, text == NULL ? "" : text, ret);
+	return db_rows(c, ret, statement, ARGS(val_int(rep->unit.id), val_text(ministry ? no_end : form_day(c, rep->form, rep->year)),
+	                                       val_text(ministry ? "so" : "school"), val_text(rep->form_name), val_text(rep->period)));
 }
 
-static bool add_up(struct ctx *c, const struct form *f, const struct unit *u, const char *period, int year, const char **ret_cells)
+/* One accepted report into a sum, in the rows and columns of today's form whatever it was computed by. */
+static bool add_one(struct ctx *c, const struct form *own, const char *cells, struct figures *sum)
 {
-	struct figures sum = figures_new(c->arena, f), x;
+	struct figures x, same;
+
+	if (!figures_of(c, own, cells, &x))
+		return false;
+	if (own == sum->form) {
+		figures_add(sum, &x);
+		return true;
+	}
+	same = figures_new(c->arena, sum->form);
+	figures_translate(&x, &same);
+	figures_add(sum, &same);
+	return true;
+}
+
+/* r: SQL_REPORT_SOURCES; found[i]: the i-th expected unit has one. */
+static bool add_sources(struct ctx *c, struct report *d, const struct rows *r, const struct unit *expected, size_t n, bool *found,
+                        struct figures *sum)
+{
+	const struct form *own = d->form;
+	const char *digest = d->form->digest;
+	struct buf basis = buf_in(c->arena);
+
+	buf_put(&basis, "{\"reports\":[");
+	for (size_t i = 0, any = 0; i < r->count; i++) {
+		const struct unit key = { .id = rows_int(r, i, 0) };
+		const struct unit *at = n == 0 ? NULL : bsearch(&key, expected, n, sizeof key, by_id);
+		const char *its = rows_text(r, i, 5) == NULL ? d->form->digest : rows_text(r, i, 5);
+		if (at == NULL)
+			continue;
+		if (!streq(its, digest) && !report_form(c, d->form_name, its, &own))
+			return false;
+		digest = its;
+		if (!add_one(c, own, rows_text(r, i, 4), sum))
+			return false;
+		if (any++ > 0)
+			buf_char(&basis, ',');
+		basis_put_report(&basis, &(struct basis_report){ at->code, rows_text(r, i, 1), rows_text(r, i, 3),
+		                                                 report_edition_number(rows_int(r, i, 2)) });
+		found[at - expected] = true;
+	}
+	buf_put(&basis, "]}");
+	d->basis = basis.data;
+	return true;
+}
+
+static bool add_up(struct ctx *c, struct report *d)
+{
+	struct figures sum = figures_new(c->arena, d->form);
 	struct unit *expected;
 	size_t n, n_missing = 0;
 	struct rows r;
 
-	if (!expected_units(c, f, u, year, &expected, &n))
-		return false;
-	if (!db_rows(c, &r, SQL_REPORT_SOURCES, ARGS(val_text(f->name), val_text(period), val_text(streq(u->kind, "ministry") ? "so" : "school"))))
+	if (!report_expected(c, d->form, &d->unit, d->year, &expected, &n) ||
+	    !report_added(c, SQL_REPORT_SOURCES, d, &r))
 		return false;
 	const char **missing = NEW_N(c->arena, const char *, n + 1);
 	bool *found = NEW_N(c->arena, bool, n + 1);
-	for (size_t i = 0; i < r.count; i++) {
-		const struct unit key = { .id = rows_int(&r, i, 0) };
-		const struct unit *at = n == 0 ? NULL : bsearch(&key, expected, n, sizeof key, by_id);
-		if (at == NULL)
-			continue;
-		if (!figures_of(c, f, rows_text(&r, i, 1), &x))
-			return false;
-		figures_add(&sum, &x);
-		found[at - expected] = true;
-	}
+	if (!add_sources(c, d, &r, expected, n, found, &sum))
+		return false;
 	for (size_t i = 0; i < n; i++)
 		if (!found[i])
 			missing[n_missing++] = expected[i].code;
-	*ret_cells = cells_json(c, &sum, n - n_missing, missing, n_missing);
+	d->cells = cells_json(c, &sum, n - n_missing, missing, n_missing);
 	return true;
+}
+
+static bool compute(struct ctx *c, struct report *d)
+{
+	struct rows r;
+
+	return head(c, d, &r) && check_not_frozen(c, &r) && (streq(d->unit.kind, "school") ? count_school(c, d) : add_up(c, d));
 }
 
 bool report_compute(struct ctx *c, const struct form *f, const struct unit *u, const char *period, struct report *ret)
 {
-	const char *cells = NULL;
+	struct report d;
 	int year;
 
-	if (!report_period_year(c, period, &year))
+	if (!report_period_year(c, period, &year) || !db_read_begin(c))
 		return false;
-	if (!(streq(u->kind, "school") ? count_school(c, f, u, year, &cells) : add_up(c, f, u, period, year, &cells)))
-		return false;
-	return db_begin(c) && db_end(c, keep(c, f, u, period, cells)) && report_of(c, f, u, period, ret);
+	d = draft_of(f, u, period, year);
+	const bool ok = compute(c, &d);
+	db_read_end(c);
+	return ok && db_begin(c) && db_end(c, report_keep_definition(c, f) && keep(c, &d)) && report_of(c, f, u, period, ret);
 }
 
-static bool keep_all(struct ctx *c, const struct form *f, const struct unit *units, const struct figures *x, size_t n,
-                     const char *period, const bool *is_frozen, struct report_summary *sum)
+struct below {
+	struct unit *unit;
+	struct figures *figures;
+	bool *is_frozen;
+	size_t n;
+};
+
+static bool count_below(struct ctx *c, const struct form *f, const struct unit *u, const char *period, int year, struct below *b)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (is_frozen[i]) {
+	struct rows r;
+
+	if (!report_filers(c, f, u, year, &b->unit, &b->n))
+		return false;
+	b->n = report_in_scope(c, b->unit, b->n);
+	b->figures = NEW_N(c->arena, struct figures, b->n + 1);
+	b->is_frozen = NEW_N(c->arena, bool, b->n + 1);
+	for (size_t i = 0; i < b->n; i++) {
+		b->figures[i] = figures_new(c->arena, f);
+		b->figures[i].basis = basis_new(c->arena);
+	}
+	if (!figures_count(c, f, year, b->unit, b->n, NULL, b->figures) ||
+	    !db_rows(c, &r, SQL_REPORT_STATES, ARGS(val_int(u->id), val_text(form_day(c, f, year)), val_text("school"), val_text(f->name),
+	                                            val_text(period))))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		const struct unit key = { .id = rows_int(&r, i, 0) };
+		const struct unit *at = b->n == 0 ? NULL : bsearch(&key, b->unit, b->n, sizeof key, by_id);
+		if (at != NULL && (streq(rows_text(&r, i, 3), "submitted") || streq(rows_text(&r, i, 3), "accepted")))
+			b->is_frozen[at - b->unit] = true;
+	}
+	return true;
+}
+
+static bool keep_below(struct ctx *c, const struct form *f, const char *period, int year, const struct below *b, struct report_summary *sum)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		struct report d = draft_of(f, &b->unit[i], period, year);
+		if (b->is_frozen[i]) {
 			sum->frozen++;
 			continue;
 		}
-		if (!keep(c, f, &units[i], period, cells_json(c, &x[i], 1, NULL, 0)))
+		d.cells = cells_json(c, &b->figures[i], 1, NULL, 0);
+		d.basis = basis_json(c, b->figures[i].basis);
+		if (!keep(c, &d))
 			return false;
 		sum->computed++;
 	}
 	return true;
+}
+
+bool report_compute_below(struct ctx *c, const struct form *f, const struct unit *u, const char *period, struct report_summary *sum)
+{
+	struct below b;
+	int year;
+
+	*sum = (struct report_summary){ 0 };
+	if (!report_period_year(c, period, &year) || !db_read_begin(c))
+		return false;
+	const bool ok = count_below(c, f, u, period, year, &b);
+	db_read_end(c);
+	return ok && db_begin(c) && db_end(c, report_keep_definition(c, f) && keep_below(c, f, period, year, &b, sum));
 }
 
 size_t report_in_scope(const struct ctx *c, struct unit *units, size_t n)
@@ -295,34 +362,6 @@ size_t report_in_scope(const struct ctx *c, struct unit *units, size_t n)
 		if (scope_covers(actor_scope(c), units[i].path, units[i].levels))
 			units[kept++] = units[i];
 	return kept;
-}
-
-bool report_compute_below(struct ctx *c, const struct form *f, const struct unit *u, const char *period, struct report_summary *sum)
-{
-	struct unit *units;
-	struct figures *x;
-	struct rows r;
-	size_t n;
-	int year;
-
-	*sum = (struct report_summary){ 0 };
-	if (!report_period_year(c, period, &year) || !report_filers(c, f, u, year, &units, &n))
-		return false;
-	n = report_in_scope(c, units, n);
-	x = NEW_N(c->arena, struct figures, n + 1);
-	for (size_t i = 0; i < n; i++)
-		x[i] = figures_new(c->arena, f);
-	if (!figures_count(c, f, year, units, n, NULL, x) ||
-	    !db_rows(c, &r, SQL_REPORT_FROZEN_UNITS, ARGS(val_text(f->name), val_text(period))))
-		return false;
-	bool *is_frozen = NEW_N(c->arena, bool, n + 1);
-	for (size_t i = 0; i < r.count; i++) {
-		const struct unit key = { .id = rows_int(&r, i, 0) };
-		const struct unit *at = n == 0 ? NULL : bsearch(&key, units, n, sizeof key, by_id);
-		if (at != NULL && (streq(rows_text(&r, i, 2), "submitted") || streq(rows_text(&r, i, 2), "accepted")))
-			is_frozen[at - units] = true;
-	}
-	return db_begin(c) && db_end(c, keep_all(c, f, units, x, n, period, is_frozen, sum));
 }
 
 bool report_preview(struct ctx *c, const struct form *f, const struct unit *u, const char *period, const char *tree_date,

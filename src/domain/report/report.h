@@ -3,7 +3,11 @@
  * A school's form is counted from its records.  The form of an office is the sum
  * of the accepted forms of the institutions below it, the Ministry's the sum of
  * the Sở's; who is still missing is named, never counted as zero.  A submitted
- * form is frozen with its digest; later changes of records do not touch it. */
+ * form is frozen with its digest; later changes of records do not touch it.
+ * A report is kept with the definition of the form it was computed by and with
+ * its basis: the records that were counted, or the reports that were added up.
+ * An accepted one is changed only by being reopened: that edition is kept, the
+ * report goes on as the next, and the sums that took it in say they are stale. */
 #ifndef REPORT_H
 #define REPORT_H
 
@@ -12,18 +16,22 @@
 
 struct report {
 	struct unit unit;
-	const struct form *form;
+	const struct form *form;           /* as it was when the report was computed */
 	int64_t id, version, computed_at, submitted_at, decided_at;
-	const char *code, *period, *state; /* draft submitted returned accepted */
-	const char *cells, *hash, *note;   /* cells: JSON, see report_cells */
-	int year;
+	int64_t decided_unit;              /* of the account that returned, accepted or reopened; 0: the command line */
+	const char *code, *form_name, *period, *state; /* draft submitted returned accepted */
+	const char *cells, *hash, *note;   /* cells: {"cells":{"37":[...]},"units":1,"missing":[]} */
+	const char *definition, *basis;    /* as stored; NULL: computed before these were kept */
+	int year, edition;
+	int64_t reopened_at;               /* of an edition that was reopened; 0: this is the current one */
+	const char *reason;                /* why it was */
 };
 
 /* "2025-start".  ERR_INVALID "report.period". */
 MUST_CHECK bool report_period_year(struct ctx *, const char *period, int *ret_year);
 
 /* Compute and keep as a draft.  ERR_CONFLICT "report.frozen": it is submitted or
- * accepted.  ERR_INVALID "report.not_for_unit": the unit does not file this form. */
+ * accepted; a problem with field "report" holds its code.  ERR_INVALID "report.not_for_unit": the unit does not file this form. */
 MUST_CHECK bool report_compute(struct ctx *, const struct form *, const struct unit *, const char *period, struct report *ret);
 
 /* All institutions below a unit in one pass.  Frozen forms are left as they are. */
@@ -43,25 +51,61 @@ MUST_CHECK bool report_submit(struct ctx *, struct report *);
 MUST_CHECK bool report_return(struct ctx *, struct report *, const char *note);
 MUST_CHECK bool report_accept(struct ctx *, struct report *);
 
+/* An accepted report goes on as its next edition, in state returned; the accepted one is kept for ever.  Only the
+ * unit that accepted it may; where that is not known, is closed or no longer stands above, any office above. */
+MUST_CHECK bool report_reopen(struct ctx *, struct report *, const char *reason);
+
 /* Does the snapshot still have the digest it was submitted with?  ERR_CONFLICT "report.altered". */
 MUST_CHECK bool report_verify(struct ctx *, const struct report *);
 
 MUST_CHECK bool report_find(struct ctx *, const struct scope *, const char *code, struct report *ret);
 MUST_CHECK bool report_of(struct ctx *, const struct form *, const struct unit *, const char *period, struct report *ret);
+/* The same by the form's name, also when the catalogue has no such form any more. */
+MUST_CHECK bool report_named(struct ctx *, const char *form, const struct unit *, const char *period, struct report *ret);
+
+/* Another edition of a report: one that was accepted and reopened, or the current one.  ERR_NOT_FOUND "report.edition". */
+MUST_CHECK bool report_edition(struct ctx *, const struct report *, int edition, struct report *ret);
+
+/* What differs from the edition before, by code and column; none of the first edition. */
+struct report_difference {
+	int row;
+	const char *column, *label; /* Excel letter; label of the row */
+	bool was, is;               /* does the edition have the cell at all? */
+	int64_t before, now;
+};
+MUST_CHECK bool report_differences(struct ctx *, const struct report *, struct report_difference **ret, size_t *ret_n);
+
+/* Why an office's sum is no longer that of what it accepted; of an institution: never. */
+struct report_stale {
+	const char *unit, *unit_name; /* name NULL: outside the caller's scope */
+	const char *why;              /* reopened replaced accepted_since */
+	const char *message;
+	int added, edition;           /* the edition in the sum (0: none) and the current one */
+};
+MUST_CHECK bool report_find_stale(struct ctx *, const struct report *, struct report_stale **ret, size_t *ret_n);
 
 /* form, period may be NULL: any. */
 MUST_CHECK bool report_list(struct ctx *, const struct scope *, const struct unit *within, const char *form, const char *period,
                             struct buf *ret_items);
 
-/* Full: with rows, labels and values. */
-void report_put_json(struct ctx *, struct buf *, const struct report *, bool full);
+/* Full: with what differs from the edition before, why a sum is stale, broken checks, and rows, labels and values. */
+MUST_CHECK bool report_put_json(struct ctx *, struct buf *, const struct report *, bool full);
 
 /* The broken checks of a form's figures as problems (field "row/column"). */
 void report_check(struct ctx *, const struct form *, const char *cells, struct problems *ret);
 
-/* The records a cell counts, as JSON items.  column: Excel letter ("E"). */
+/* The records that were counted in a cell, as JSON items: each as it was then, with "counted_version", and with
+ * "now" where it has changed since.  An office's are those of the editions it added up.  column: Excel letter ("E").
+ * Over all pages, items, left out and without basis together are the figure; a page may be short.
+ * ERR_NOT_FOUND "report.cell", ERR_FORBIDDEN "right.missing", ERR_CONFLICT "report.no_basis", "report.altered". */
+struct report_page {
+	struct buf items;
+	const char *cursor;   /* NULL: this was the last */
+	int64_t left_out;     /* records of units that are not, or no longer, in the caller's scope */
+	int64_t unlisted;     /* of reports computed before what was counted was kept */
+};
 MUST_CHECK bool report_cell_records(struct ctx *, const struct report *, int row, const char *column, const char *cursor,
-                                    size_t limit, struct buf *ret_items, const char **ret_cursor);
+                                    size_t limit, struct report_page *ret);
 
 /* The official layout as an .xlsx file. */
 MUST_CHECK bool report_write_xlsx(struct ctx *, const struct report *, const char *path);

@@ -1,12 +1,9 @@
-/* show.c - forms for people and programs: JSON, checks, the records behind a cell, Excel. */
+/* show.c - forms for people and programs: JSON, lists, checks. */
 #include <stdlib.h>
 
 #include "base/time.h"
-#include "db/db.h"
-#include "domain/account/account.h"
 #include "domain/report/figures.h"
 #include "sheet/sheet.h"
-#include "store/record.h"
 
 static void put_text(struct buf *b, const char *name, const char *text)
 {
@@ -61,6 +58,10 @@ static void put_problems(struct ctx *c, struct buf *b, const struct report *rep)
 	struct problems p = { 0 };
 
 	report_check(c, rep->form, rep->cells, &p);
+	if (!report_verify(c, rep)) {
+		problem_add(c, &p, NULL, c->key, "%s", c->detail);
+		ctx_clear(c);
+	}
 	buf_put(b, ",\"problems\":[");
 	for (const struct problem *x = p.first; x != NULL; x = x->next) {
 		buf_fmt(b, "%s{\"field\":\"%s\",\"key\":\"%s\",\"warning\":%s,\"message\":", x == p.first ? "" : ",", x->field == NULL ? "" : x->field,
@@ -71,35 +72,113 @@ static void put_problems(struct ctx *c, struct buf *b, const struct report *rep)
 	buf_char(b, ']');
 }
 
-void report_put_json(struct ctx *c, struct buf *b, const struct report *rep, bool full)
+static void put_differences(struct buf *b, const struct report_difference *all, size_t n)
 {
-	struct figures x;
+	buf_put(b, ",\"difference\":[");
+	for (size_t i = 0; i < n; i++) {
+		buf_fmt(b, "%s{\"row\":%d", i > 0 ? "," : "", all[i].row);
+		put_text(b, "column", all[i].column);
+		put_text(b, "label", all[i].label);
+		buf_fmt(b, all[i].was ? ",\"before\":%" PRId64 : ",\"before\":null", all[i].before);
+		buf_fmt(b, all[i].is ? ",\"now\":%" PRId64 "}" : ",\"now\":null}", all[i].now);
+	}
+	buf_char(b, ']');
+}
 
+static void put_stale(struct buf *b, const struct report_stale *all, size_t n)
+{
+	buf_put(b, ",\"stale\":[");
+	for (size_t i = 0; i < n; i++) {
+		buf_put(b, i > 0 ? ",{\"unit\":" : "{\"unit\":");
+		buf_json_text(b, all[i].unit);
+		put_text(b, "unit_name", all[i].unit_name);
+		put_text(b, "why", all[i].why);
+		if (all[i].added > 0)
+			buf_fmt(b, ",\"added\":%d", all[i].added);
+		buf_fmt(b, ",\"edition\":%d", all[i].edition);
+		put_text(b, "message", all[i].message);
+		buf_char(b, '}');
+	}
+	buf_char(b, ']');
+}
+
+static void put_head(struct buf *b, const struct report *rep)
+{
 	buf_put(b, "{\"id\":");
 	buf_json_text(b, rep->code);
-	put_text(b, "form", rep->form->name);
+	put_text(b, "form", rep->form_name);
 	put_text(b, "official", rep->form->official);
 	put_text(b, "unit", rep->unit.code);
 	put_text(b, "unit_name", rep->unit.name);
 	put_text(b, "period", rep->period);
 	put_text(b, "state", rep->state);
+	buf_fmt(b, ",\"edition\":%d", rep->edition);
 	put_text(b, "note", rep->note);
 	put_text(b, "hash", rep->hash);
 	put_time(b, "computed_at", rep->computed_at);
 	put_time(b, "submitted_at", rep->submitted_at);
 	put_time(b, "decided_at", rep->decided_at);
+	if (rep->reopened_at != 0) {
+		put_time(b, "reopened_at", rep->reopened_at);
+		put_text(b, "reason", rep->reason);
+	}
 	buf_fmt(b, ",\"version\":%" PRId64, rep->version);
+}
+
+bool report_put_json(struct ctx *c, struct buf *b, const struct report *rep, bool full)
+{
+	struct report_difference *difference;
+	struct report_stale *stale;
+	size_t n_differences, n_stale;
+	struct figures x;
+
+	put_head(b, rep);
 	json_t *stored = json_loads(rep->cells, 0, NULL);
 	char *missing = json_dumps(json_object_get(stored, "missing"), JSON_COMPACT | JSON_ENCODE_ANY);
 	buf_fmt(b, ",\"units\":%" JSON_INTEGER_FORMAT ",\"missing\":%s", json_integer_value(json_object_get(stored, "units")),
 	        missing == NULL ? "[]" : missing);
 	free(missing);
 	json_decref(stored);
-	if (full && figures_of(c, rep->form, rep->cells, &x)) {
+	if (full) {
+		if (!report_differences(c, rep, &difference, &n_differences) || !report_find_stale(c, rep, &stale, &n_stale) ||
+		    !figures_of(c, rep->form, rep->cells, &x))
+			return false;
+		put_differences(b, difference, n_differences);
+		put_stale(b, stale, n_stale);
 		put_problems(c, b, rep);
 		put_sheets(b, &x);
 	}
 	buf_char(b, '}');
+	return true;
+}
+
+/* r: SQL_REPORT_LIST */
+static bool list_item(struct ctx *c, struct buf *b, const struct rows *r, size_t i)
+{
+	struct report rep = {
+		.form_name = rows_text(r, i, 1), .form = catalog_form(c->catalog, rows_text(r, i, 1)), .period = rows_text(r, i, 2), .basis = rows_text(r, i, 16),
+		.unit = { .id = rows_int(r, i, 15), .kind = rows_text(r, i, 14), .path = rows_text(r, i, 11) },
+	};
+	struct report_stale *stale;
+	size_t n = 0;
+
+	buf_fmt(b, "{\"id\":\"%s\"", rows_text(r, i, 0));
+	put_text(b, "form", rep.form_name);
+	put_text(b, "period", rep.period);
+	put_text(b, "state", rows_text(r, i, 3));
+	buf_fmt(b, ",\"edition\":%d,\"version\":%" PRId64, report_edition_number(rows_int(r, i, 13)), rows_int(r, i, 4));
+	put_time(b, "computed_at", rows_int(r, i, 5));
+	put_time(b, "submitted_at", rows_int(r, i, 6));
+	put_time(b, "decided_at", rows_int(r, i, 7));
+	put_text(b, "note", rows_text(r, i, 8));
+	put_text(b, "unit", rows_text(r, i, 9));
+	put_text(b, "unit_name", rows_text(r, i, 10));
+	/* A sum by a form the catalogue has dropped is never computed again. */
+	if (rep.form != NULL && rep.basis != NULL &&
+	    (!report_period_year(c, rep.period, &rep.year) || !report_find_stale(c, &rep, &stale, &n)))
+		return false;
+	buf_put(b, n > 0 ? ",\"stale\":true}" : ",\"stale\":false}");
+	return true;
 }
 
 bool report_list(struct ctx *c, const struct scope *scope, const struct unit *within, const char *form, const char *period, struct buf *b)
@@ -115,19 +194,11 @@ bool report_list(struct ctx *c, const struct scope *scope, const struct unit *wi
 	for (size_t i = 0; i < r.count; i++) {
 		if (!scope_covers(scope, rows_text(&r, i, 11), rows_text(&r, i, 12)))
 			continue;
-		buf_fmt(b, "%s{\"id\":\"%s\"", any ? "," : "", rows_text(&r, i, 0));
+		if (any)
+			buf_char(b, ',');
 		any = true;
-		put_text(b, "form", rows_text(&r, i, 1));
-		put_text(b, "period", rows_text(&r, i, 2));
-		put_text(b, "state", rows_text(&r, i, 3));
-		buf_fmt(b, ",\"version\":%" PRId64, rows_int(&r, i, 4));
-		put_time(b, "computed_at", rows_int(&r, i, 5));
-		put_time(b, "submitted_at", rows_int(&r, i, 6));
-		put_time(b, "decided_at", rows_int(&r, i, 7));
-		put_text(b, "note", rows_text(&r, i, 8));
-		put_text(b, "unit", rows_text(&r, i, 9));
-		put_text(b, "unit_name", rows_text(&r, i, 10));
-		buf_char(b, '}');
+		if (!list_item(c, b, &r, i))
+			return false;
 	}
 	return true;
 }
@@ -164,78 +235,4 @@ void report_check(struct ctx *c, const struct form *f, const char *cells, struct
 				"Mã số %d, cột %s: %" PRId64 " nhưng các dòng thành phần cộng lại là %" PRId64 ".", check->total, letter, total[k], sum);
 		}
 	}
-}
-
-static const struct form_column *find_column(struct arena *a, const struct form_sheet *sheet, const char *letter)
-{
-	for (size_t k = 0; k < sheet->n_columns; k++)
-		if (streq(sheet_column_name(a, sheet->column[k].at), letter))
-			return &sheet->column[k];
-	return NULL;
-}
-
-/* The condition of a cell as one filter: source, row and column together. */
-static const char *cell_filter(struct ctx *c, const struct report *rep, const struct form_source *source, const struct form_row *row,
-                               const struct form_column *column)
-{
-	const char *part[] = { source->when, row->when, column->when };
-	struct buf b = buf_in(c->arena);
-
-	for (size_t i = 0; i < COUNT(part); i++)
-		if (part[i] != NULL)
-			buf_fmt(&b, "%s(%s)", b.len > 0 ? " and " : "", form_condition(c->arena, part[i], rep->year));
-	return b.len == 0 ? NULL : b.data;
-}
-
-/* Institutions are counted by what was counted inside them, which no filter can say: each is asked for itself. */
-static bool counted_schools(struct ctx *c, const struct report *rep, const struct form_sheet *sheet, const struct form_row *row, size_t k,
-                            struct buf *items)
-{
-	const size_t at = figures_at(rep->form, sheet, (size_t)(row - sheet->row)) + k;
-	struct unit *units;
-	size_t n;
-	bool any = false;
-
-	if (!report_filers(c, rep->form, &rep->unit, rep->year, &units, &n))
-		return false;
-	n = report_in_scope(c, units, n);
-	struct figures *x = NEW_N(c->arena, struct figures, n + 1);
-	for (size_t i = 0; i < n; i++)
-		x[i] = figures_new(c->arena, rep->form);
-	if (!figures_count(c, rep->form, rep->year, units, n, NULL, x))
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		struct record school;
-		if (x[i].cell[at] == 0)
-			continue;
-		if (!record_find(c, catalog_type(c->catalog, row->source), actor_scope(c), units[i].code, &school))
-			return false;
-		if (any)
-			buf_char(items, ',');
-		any = true;
-		record_put_json(c, items, &school, NULL);
-	}
-	return true;
-}
-
-bool report_cell_records(struct ctx *c, const struct report *rep, int code, const char *letter, const char *cursor, size_t limit,
-                         struct buf *items, const char **ret_cursor)
-{
-	const struct form_sheet *sheet = NULL;
-	const struct form_row *row = form_row_find(rep->form, code, &sheet);
-	const struct form_column *column = row == NULL ? NULL : find_column(c->arena, sheet, letter);
-
-	*ret_cursor = NULL;
-	if (column == NULL || row->source == NULL || row->blank[column - sheet->column])
-		return fail(c, ERR_NOT_FOUND, "report.cell", "Biểu này không có ô mã số %d, cột %s tính từ hồ sơ.", code, letter);
-	const struct form_source *source = form_source_find(rep->form, row->source);
-	if (!account_may(c, source->type->module, "read"))
-		return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn xem được số liệu nhưng không xem được hồ sơ đứng sau.");
-	if (source->type->is_unit)
-		return counted_schools(c, rep, sheet, row, (size_t)(column - sheet->column), items);
-	const struct record_query q = {
-		.scope = actor_scope(c), .unit = &rep->unit, .within = true, .year = rep->year, .limit = limit, .cursor = cursor,
-		.filter = cell_filter(c, rep, source, row, column),
-	};
-	return record_list(c, source->type, &q, items, ret_cursor);
 }

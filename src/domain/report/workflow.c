@@ -1,4 +1,4 @@
-/* workflow.c - submit, return, accept, verify. */
+/* workflow.c - submit, return, accept, reopen. */
 #include "db/db.h"
 #include "domain/report/figures.h"
 #include "store/change.h"
@@ -18,7 +18,7 @@ static bool stands_above(struct ctx *c, const struct report *rep)
 
 	if (me == NULL || (me->unit.id != rep->unit.id && scope_covers(&me->scope, rep->unit.path, rep->unit.levels)))
 		return true;
-	return fail(c, ERR_FORBIDDEN, "report.not_yours", "Chỉ đơn vị quản lý cấp trên mới trả lại hoặc tiếp nhận báo cáo này.");
+	return fail(c, ERR_FORBIDDEN, "report.not_yours", "Chỉ đơn vị quản lý cấp trên mới trả lại, tiếp nhận hoặc mở lại báo cáo này.");
 }
 
 static bool log_step(struct ctx *c, const struct report *rep, const char *event)
@@ -74,19 +74,25 @@ bool report_submit(struct ctx *c, struct report *rep)
 	return db_begin(c) && db_end(c, submit(c, rep));
 }
 
+static struct val unit_of_actor(const struct ctx *c)
+{
+	return c->account == NULL ? val_null() : val_int(c->account->unit.id);
+}
+
 static bool decide(struct ctx *c, struct report *rep, const char *state, const char *event)
 {
 	struct rows r;
 
 	if (!unit_hold(c, rep->unit.id, HOLD_ANY, NULL) ||
 	    !db_rows(c, &r, SQL_REPORT_DECIDE, ARGS(val_int(rep->unit.id), val_int(rep->id), val_int(rep->version), val_text(state),
-	                                            val_int(c->now_ms), val_int(actor_id(c)), val_text(rep->note))))
+	                                            val_int(c->now_ms), val_int(actor_id(c)), val_text(rep->note), unit_of_actor(c))))
 		return false;
 	if (r.count == 0)
 		return stale(c);
 	rep->version = rows_int(&r, 0, 0);
 	rep->state = state;
 	rep->decided_at = c->now_ms;
+	rep->decided_unit = c->account == NULL ? 0 : c->account->unit.id;
 	return log_step(c, rep, event);
 }
 
@@ -106,9 +112,46 @@ bool report_accept(struct ctx *c, struct report *rep)
 	return db_begin(c) && db_end(c, decide(c, rep, "accepted", "ACCEPT"));
 }
 
-bool report_verify(struct ctx *c, const struct report *rep)
+/* Whoever accepted answers for it, as long as it stands above; one that has closed stands above nobody. */
+static bool may_reopen(struct ctx *c, const struct report *rep)
 {
-	if (streq(report_digest(c, rep->unit.code, rep->form->name, rep->period, rep->cells), rep->hash))
+	struct unit u;
+
+	if (c->account == NULL || rep->decided_unit == 0 || rep->decided_unit == c->account->unit.id)
 		return true;
-	return fail(c, ERR_CONFLICT, "report.altered", "Số liệu của báo cáo %s không còn khớp với mã băm lúc tính; bản này đã bị sửa.", rep->code);
+	if (!unit_get(c, rep->decided_unit, &u))
+		return false;
+	if (!scope_covers(&(struct scope){ .path = u.path }, rep->unit.path, rep->unit.levels))
+		return true;
+	return fail(c, ERR_FORBIDDEN, "report.not_yours", "Báo cáo này do %s tiếp nhận; chỉ đơn vị đó mở lại được.", u.name);
+}
+
+static bool reopen(struct ctx *c, struct report *rep, const char *reason)
+{
+	const struct val unit = val_int(rep->unit.id), id = val_int(rep->id), version = val_int(rep->version);
+	struct report next = *rep;
+	struct rows r;
+
+	next.edition++;
+	/* One that was tampered with keeps a digest that does not fit: only computing it anew makes it whole. */
+	next.hash = streq(report_digest(c, rep), rep->hash) ? report_digest(c, &next) : rep->hash;
+	if (!unit_hold(c, rep->unit.id, HOLD_ANY, NULL) ||
+	    !db_exec(c, SQL_REPORT_KEEP_EDITION, ARGS(unit, id, version, val_int(c->now_ms), val_int(actor_id(c)), val_text(reason))) ||
+	    !db_rows(c, &r, SQL_REPORT_REOPEN, ARGS(unit, id, version, val_int(next.edition), val_text(next.hash), val_int(c->now_ms),
+	                                            val_int(actor_id(c)), unit_of_actor(c), val_text(reason))))
+		return false;
+	if (r.count == 0)
+		return stale(c);
+	next.version = rows_int(&r, 0, 0);
+	next.state = "returned";
+	next.decided_at = c->now_ms;
+	next.decided_unit = c->account == NULL ? 0 : c->account->unit.id;
+	next.note = reason;
+	*rep = next;
+	return log_step(c, rep, "REOPEN");
+}
+
+bool report_reopen(struct ctx *c, struct report *rep, const char *reason)
+{
+	return stands_above(c, rep) && in_state(c, rep, "accepted", "accepted") && may_reopen(c, rep) && db_begin(c) && db_end(c, reopen(c, rep, reason));
 }

@@ -86,27 +86,62 @@ static bool write_sheets(struct ctx *c, struct writer *w, const struct report *r
 	return true;
 }
 
-/* The digest and what is missing travel with the sheets, so that a printed form can be compared. */
-static bool write_origin(struct writer *w, const struct report *rep)
+struct lines {
+	struct writer *w;
+	size_t at;
+	bool ok;
+};
+
+static void put_line(struct lines *l, const char *name, const char *text, unsigned style)
+{
+	l->ok = l->ok && writer_text(l->w, l->at, 0, name, style) && writer_text(l->w, l->at, 1, text, STYLE_AS_TEXT);
+	l->at++;
+}
+
+static const char *number(struct ctx *c, bool there, int64_t n)
+{
+	return there ? arena_fmt(c->arena, "%" PRId64, n) : "không có ô này";
+}
+
+static bool put_changes(struct ctx *c, struct lines *l, const struct report *rep)
+{
+	struct report_difference *d;
+	struct report_stale *stale;
+	size_t n, n_stale;
+
+	if (!report_differences(c, rep, &d, &n) || !report_find_stale(c, rep, &stale, &n_stale))
+		return false;
+	for (size_t i = 0; i < n_stale; i++)
+		put_line(l, "Tổng không còn mới", stale[i].message, STYLE_WARNING);
+	for (size_t i = 0; i < n; i++)
+		put_line(l, arena_fmt(c->arena, "Khác bản %d", rep->edition - 1),
+		         arena_fmt(c->arena, "Mã số %d, cột %s (%s): %s, nay %s", d[i].row, d[i].column, d[i].label, number(c, d[i].was, d[i].before),
+		                   number(c, d[i].is, d[i].now)), STYLE_BOLD);
+	return true;
+}
+
+/* The digest, what is missing and what changed travel with the sheets, so that a printed form can be compared. */
+static bool write_origin(struct ctx *c, struct writer *w, const struct report *rep)
 {
 	const char *const line[][2] = {
 		{ "Biểu", rep->form->official }, { "Đơn vị", rep->unit.code }, { "Kỳ", rep->period }, { "Trạng thái", rep->state },
-		{ "Mã báo cáo", rep->code }, { "Mã băm SHA-256", rep->hash },
+		{ "Mã báo cáo", rep->code }, { "Bản số", arena_fmt(c->arena, "%d", rep->edition) }, { "Mã băm SHA-256", rep->hash },
 		{ "Ký hiệu", "# biểu không quy định ô này; ? chưa có nguồn dữ liệu, không phải số 0" },
 	};
-	json_t *stored = json_loads(rep->cells, 0, NULL);
-	size_t at = COUNT(line), i;
-	json_t *code;
-	bool ok = writer_sheet(w, "Nguồn gốc");
+	json_t *stored = json_loads(rep->cells, 0, NULL), *code;
+	struct lines l = { .w = w, .ok = writer_sheet(w, "Nguồn gốc") };
+	size_t i;
 
 	writer_widths(w, 0, 0, 20);
 	writer_widths(w, 1, 1, 80);
-	for (i = 0; ok && i < COUNT(line); i++)
-		ok = writer_text(w, i, 0, line[i][0], STYLE_BOLD) && writer_text(w, i, 1, line[i][1], STYLE_AS_TEXT);
+	for (i = 0; i < COUNT(line); i++)
+		put_line(&l, line[i][0], line[i][1], STYLE_BOLD);
+	if (rep->reopened_at != 0)
+		put_line(&l, "Đã được mở lại", rep->reason, STYLE_WARNING);
 	json_array_foreach(json_object_get(stored, "missing"), i, code)
-		ok = ok && writer_text(w, at, 0, "Chưa có báo cáo", STYLE_WARNING) && writer_text(w, at++, 1, json_string_value(code), STYLE_AS_TEXT);
+		put_line(&l, "Chưa có báo cáo", json_string_value(code), STYLE_WARNING);
 	json_decref(stored);
-	return ok;
+	return put_changes(c, &l, rep) && l.ok;
 }
 
 bool report_write_xlsx(struct ctx *c, const struct report *rep, const char *path)
@@ -117,5 +152,5 @@ bool report_write_xlsx(struct ctx *c, const struct report *rep, const char *path
 
 	if (!figures_of(c, rep->form, rep->cells, &x) || !unit_parent(c, &rep->unit, &parent))
 		return false;
-	return writer_open(c, path, WRITER_FREE, &w) && write_sheets(c, w, rep, &parent, &x) && write_origin(w, rep) && writer_close(w);
+	return writer_open(c, path, WRITER_FREE, &w) && write_sheets(c, w, rep, &parent, &x) && write_origin(c, w, rep) && writer_close(w);
 }

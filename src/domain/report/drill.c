@@ -1,0 +1,202 @@
+/* drill.c - from a figure to the records that were counted, down through the reports that were added up. */
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "domain/account/account.h"
+#include "domain/report/basis.h"
+#include "store/as_of.h"
+
+/* Ministry, Sở, institution. */
+enum { DEPTH_MAX = 3, REPORTS_MAX = 400 };
+
+struct drill {
+	int code;
+	const char *letter;
+	const struct record_type *type;
+	size_t limit, n, visited;
+	size_t from[DEPTH_MAX], next[DEPTH_MAX]; /* position in the basis of each report on the way down */
+	bool full;
+	struct report_page *page;
+};
+
+/* Where a page begins; it is of this very report, since another has other positions. */
+static const char *cursor_text(struct ctx *c, const struct report *rep, const size_t *at)
+{
+	return arena_fmt(c->arena, "%.12s-%zu-%zu-%zu", rep->hash, at[0], at[1], at[2]);
+}
+
+static bool read_cursor(struct ctx *c, const struct report *rep, const char *cursor, size_t *at)
+{
+	const size_t hash = 12;
+	int end = 0;
+
+	if (cursor == NULL)
+		return true;
+	if (strlen(cursor) < 60 && strncmp(cursor, rep->hash, hash) == 0 && strlen(cursor) > hash && strspn(cursor + hash, "-0123456789") == strlen(cursor + hash) &&
+	    sscanf(cursor + hash, "-%9zu-%9zu-%9zu%n", &at[0], &at[1], &at[2], &end) == 3 && cursor[hash + (size_t)end] == '\0')
+		return true;
+	return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được, hoặc báo cáo đã được tính lại; hãy lấy lại từ trang đầu.");
+}
+
+/* The figure of the cell in a report, whatever edition of the form it was computed by. */
+static bool figure_of(struct ctx *c, const struct drill *d, const struct report *rep, int64_t *ret, size_t *ret_column)
+{
+	const struct form_sheet *sheet;
+	const struct form_row *row = form_row_find(rep->form, d->code, &sheet);
+	struct figures x;
+
+	*ret = 0;
+	if (row == NULL || row->source == NULL)
+		return true;
+	*ret_column = form_column_index(c->arena, sheet, d->letter);
+	if (*ret_column == SIZE_MAX || row->blank[*ret_column])
+		return true;
+	if (!figures_of(c, rep->form, rep->cells, &x))
+		return false;
+	*ret = *figures_cell(&x, d->code, *ret_column);
+	return true;
+}
+
+static void put_item(struct drill *d, json_t *o)
+{
+	char *text = json_dumps(o, JSON_COMPACT);
+
+	if (d->n++ > 0)
+		buf_char(&d->page->items, ',');
+	buf_put(&d->page->items, text);
+	free(text);
+}
+
+static bool put_records(struct ctx *c, struct drill *d, const struct unit *u, const struct basis_record *all, size_t n)
+{
+	struct record *rec = NEW_N(c->arena, struct record, n + 1);
+	int64_t *id = NEW_N(c->arena, int64_t, n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		id[i] = all[i].id;
+	if (!record_load_many(c, d->type, u, id, n, rec))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		json_t *o;
+		if (rec[i].id == 0)
+			return fail(c, ERR_INTERNAL, "report.record", "record %s %" PRId64 " of unit %s was counted and is gone", d->type->name, id[i], u->code);
+		if (!record_as_of(c, &rec[i], all[i].version, &o))
+			return false;
+		json_object_set_new(o, "counted_version", json_integer(all[i].version));
+		put_item(d, o);
+	}
+	return true;
+}
+
+static bool list_school(struct ctx *c, struct drill *d, const struct report *rep, size_t column, size_t depth)
+{
+	struct basis_record *all;
+	size_t n, from = d->from[depth];
+
+	if (!basis_records(c, rep, d->type->name, d->code, column, &all, &n))
+		return false;
+	from = from < n ? from : n;
+	size_t some = n - from < d->limit - d->n ? n - from : d->limit - d->n;
+	if (!put_records(c, d, &rep->unit, all + from, some))
+		return false;
+	d->full = from + some < n;
+	d->next[depth] = d->full ? from + some : 0;
+	return true;
+}
+
+/* An edition that was added up; one that is not the one added up is of no use. */
+static bool find_added(struct ctx *c, const struct basis_report *b, struct report *ret)
+{
+	static const struct scope all = { .path = "/" };
+	struct report now;
+
+	if (!report_find(c, &all, b->report, &now) || !report_edition(c, &now, b->edition, ret))
+		return false;
+	return streq(ret->hash, b->hash) ||
+	       fail(c, ERR_CONFLICT, "report.altered", "Bản số %d của báo cáo %s không còn là bản đã được cộng; bản này đã bị sửa.", b->edition, b->report);
+}
+
+static bool list_report(struct ctx *c, struct drill *d, const struct report *rep, size_t depth);
+
+static bool list_added(struct ctx *c, struct drill *d, const struct basis_report *b, size_t depth)
+{
+	struct report rep;
+	int64_t figure;
+	size_t column;
+
+	if (!find_added(c, b, &rep) || !figure_of(c, d, &rep, &figure, &column))
+		return false;
+	d->visited++;
+	if (figure == 0)
+		return true;
+	if (!scope_covers(actor_scope(c), rep.unit.path, rep.unit.levels)) {
+		d->page->left_out += figure;
+		return true;
+	}
+	if (rep.basis == NULL) {
+		d->page->unlisted += figure;
+		return true;
+	}
+	return list_report(c, d, &rep, depth);
+}
+
+static bool list_office(struct ctx *c, struct drill *d, const struct report *rep, size_t depth)
+{
+	struct basis_report *all;
+	size_t n, i = d->from[depth];
+
+	if (!basis_reports(c, rep, &all, &n))
+		return false;
+	for (; i < n; i++) {
+		if (d->n == d->limit || d->visited >= REPORTS_MAX) {
+			d->full = true;
+			break;
+		}
+		if (!list_added(c, d, &all[i], depth + 1))
+			return false;
+		if (d->full)
+			break;
+		memset(d->from, 0, sizeof d->from); /* the next is read from its beginning */
+	}
+	d->next[depth] = d->full ? i : 0;
+	return true;
+}
+
+static bool list_report(struct ctx *c, struct drill *d, const struct report *rep, size_t depth)
+{
+	int64_t figure;
+	size_t column;
+
+	if (!figure_of(c, d, rep, &figure, &column) || figure == 0)
+		return c->err == ERR_NONE;
+	if (!report_verify(c, rep)) /* else more or others might be listed than were counted */
+		return false;
+	if (streq(rep->unit.kind, "school"))
+		return list_school(c, d, rep, column, depth);
+	return depth + 1 < DEPTH_MAX ? list_office(c, d, rep, depth)
+	                             : fail(c, ERR_INTERNAL, "report.basis", "%s adds up more levels than there are", rep->code);
+}
+
+bool report_cell_records(struct ctx *c, const struct report *rep, int code, const char *letter, const char *cursor, size_t limit,
+                         struct report_page *page)
+{
+	const struct form_sheet *sheet = NULL;
+	const struct form_row *row = form_row_find(rep->form, code, &sheet);
+	const size_t column = row == NULL ? SIZE_MAX : form_column_index(c->arena, sheet, letter);
+	struct drill d = { .code = code, .letter = letter, .limit = limit, .page = page };
+
+	*page = (struct report_page){ .items = buf_in(c->arena) };
+	if (code > 0 && column != SIZE_MAX && row->source != NULL && !row->blank[column])
+		d.type = catalog_type(c->catalog, row->source);
+	if (d.type == NULL)
+		return fail(c, ERR_NOT_FOUND, "report.cell", "Biểu này không có ô mã số %d, cột %s tính từ hồ sơ.", code, letter);
+	if (!account_may(c, d.type->module, "read"))
+		return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn xem được số liệu nhưng không xem được hồ sơ đứng sau.");
+	if (rep->basis == NULL)
+		return fail(c, ERR_CONFLICT, "report.no_basis", "Báo cáo %s được tính từ trước khi hệ thống giữ danh sách đã đếm; hãy tính lại để xem.", rep->code);
+	if (!read_cursor(c, rep, cursor, d.from) || !list_report(c, &d, rep, 0))
+		return false;
+	if (d.full)
+		page->cursor = cursor_text(c, rep, d.next);
+	return true;
+}
