@@ -80,7 +80,7 @@ json_t *world_record(struct ctx *c, const struct record_type *t, const struct wo
 		json_object_set_new(o, "school_year", json_integer(2025));
 	for (size_t i = 0; i < t->n_fields; i++) {
 		const struct field *f = &t->field[i];
-		if (f->required || f->required_when != NULL || f->to != NULL || f == t->name_field)
+		if (f->required || f->required_when != NULL || (f->to != NULL && !f->computed) || f == t->name_field)
 			json_object_set_new(o, f->name, value_for(c, t, f, u));
 	}
 	return o;

@@ -24,9 +24,11 @@ void figures_put_json(struct buf *, const struct figures *);
 void figures_put_row(struct buf *, const struct form_sheet *, const struct form_row *, const int64_t *first); /* one of them */
 MUST_CHECK bool figures_from_json(struct ctx *, const struct form *, const char *json, struct figures *ret);
 
-/* Count for each of the units (sorted by id); within: a path that holds them all, or NULL. */
-MUST_CHECK bool figures_count(struct ctx *, const struct form *, int year, const struct unit *units, size_t n_units,
-                              const char *within, struct figures *ret);
+/* The day whose end the figures of a period show. */
+const char *figures_day(struct arena *, const struct form *, int year);
+
+/* Count for each of the units (sorted by id), as of the form's day: of each nothing but its own records is read. */
+MUST_CHECK bool figures_count(struct ctx *, const struct form *, int year, const struct unit *units, size_t n_units, struct figures *ret);
 
 /* What a submitted form is held to: form, unit, period and figures. */
 const char *report_digest(struct ctx *, const char *unit_code, const char *form, const char *period, const char *cells);

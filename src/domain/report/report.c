@@ -144,23 +144,22 @@ static int by_id(const void *a, const void *b)
 static bool filers(struct ctx *c, const struct form *f, const struct unit *u, const char *date, struct unit **ret, size_t *ret_n)
 {
 	const struct record_type *t = catalog_type(c->catalog, "school");
-	struct expr_refs refs = { .catalog = c->catalog, .base = t };
+	struct expr_refs refs = { .catalog = c->catalog, .base = t, .on = date };
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
 	const struct expr *e;
 	struct unit *all;
 	struct rows r;
-	size_t n, i = 0;
+	size_t n, i = 0, status;
 
-	if (!expr_parse(c, &refs, f->applies, &e) || !unit_schools_below(c, u, date, &all, &n))
+	if (!expr_parse(c, &refs, f->applies, &e) || !expr_ref_add(c, &refs, "status", &status) || !unit_schools_below(c, u, date, &all, &n))
 		return false;
 	qsort(all, n, sizeof *all, by_id);
 	buf_fmt(&sql, "SELECT t.unit_id FROM %s t", t->table);
 	expr_joins_sql(&sql, &refs);
-	/* Whoever has left the tree since was at work on the days it still stood there. */
-	buf_put(&sql, " WHERE (NOT EXISTS (SELECT 1 FROM unit_edge x WHERE x.unit_id = t.unit_id AND x.valid_to IS NULL) OR t.status = ");
+	buf_fmt(&sql, " WHERE %s = ", refs.ref[status].sql);
 	sql_arg(&sql, &args, val_text(t->initial_status));
-	buf_put(&sql, ") AND ");
+	buf_put(&sql, " AND ");
 	expr_sql(&sql, &args, &refs, e);
 	buf_put(&sql, " ORDER BY t.unit_id");
 	if (!db_query(c, &r, sql.data, args.v, args.n))
@@ -178,7 +177,7 @@ static bool filers(struct ctx *c, const struct form *f, const struct unit *u, co
 
 bool report_filers(struct ctx *c, const struct form *f, const struct unit *u, int year, struct unit **ret, size_t *ret_n)
 {
-	return filers(c, f, u, date_text(c->arena, (struct date){ year, f->month, f->day }), ret, ret_n);
+	return filers(c, f, u, figures_day(c->arena, f, year), ret, ret_n);
 }
 
 static bool count_school(struct ctx *c, const struct form *f, const struct unit *u, int year, const char **ret_cells)
@@ -191,7 +190,7 @@ static bool count_school(struct ctx *c, const struct form *f, const struct unit 
 		return false;
 	if (n != 1)
 		return fail(c, ERR_INVALID, "report.not_for_unit", "Đơn vị %s không phải lập biểu %s.", u->code, f->official);
-	if (!figures_count(c, f, year, u, 1, NULL, &x))
+	if (!figures_count(c, f, year, u, 1, &x))
 		return false;
 	*ret_cells = cells_json(c, &x, 1, NULL, 0);
 	return true;
@@ -309,7 +308,7 @@ bool report_compute_below(struct ctx *c, const struct form *f, const struct unit
 	x = NEW_N(c->arena, struct figures, n + 1);
 	for (size_t i = 0; i < n; i++)
 		x[i] = figures_new(c->arena, f);
-	if (!figures_count(c, f, year, units, n, NULL, x) ||
+	if (!figures_count(c, f, year, units, n, x) ||
 	    !db_rows(c, &r, SQL_REPORT_FROZEN_UNITS, ARGS(val_text(f->name), val_text(period))))
 		return false;
 	bool *is_frozen = NEW_N(c->arena, bool, n + 1);
@@ -336,7 +335,7 @@ bool report_preview(struct ctx *c, const struct form *f, const struct unit *u, c
 	x = NEW_N(c->arena, struct figures, n + 1);
 	for (size_t i = 0; i < n; i++)
 		x[i] = figures_new(c->arena, f);
-	if (!figures_count(c, f, year, units, n, NULL, x))
+	if (!figures_count(c, f, year, units, n, x))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		figures_add(&sum, &x[i]);

@@ -202,7 +202,7 @@ static bool counted_schools(struct ctx *c, const struct report *rep, const struc
 	struct figures *x = NEW_N(c->arena, struct figures, n + 1);
 	for (size_t i = 0; i < n; i++)
 		x[i] = figures_new(c->arena, rep->form);
-	if (!figures_count(c, rep->form, rep->year, units, n, NULL, x))
+	if (!figures_count(c, rep->form, rep->year, units, n, x))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		struct record school;
@@ -235,7 +235,7 @@ bool report_cell_records(struct ctx *c, const struct report *rep, int code, cons
 		return counted_schools(c, rep, sheet, row, (size_t)(column - sheet->column), items);
 	const struct record_query q = {
 		.scope = actor_scope(c), .unit = &rep->unit, .within = true, .year = rep->year, .limit = limit, .cursor = cursor,
-		.filter = cell_filter(c, rep, source, row, column),
+		.filter = cell_filter(c, rep, source, row, column), .on = figures_day(c->arena, rep->form, rep->year),
 	};
 	return record_list(c, source->type, &q, items, ret_cursor);
 }
