@@ -87,7 +87,9 @@ MUST_CHECK bool db_end(struct ctx *, bool ok);
 MUST_CHECK bool db_save(struct ctx *);              /* inside a transaction; no nesting */
 MUST_CHECK bool db_restore(struct ctx *, bool ok);  /* ok: keep; else undo to db_save and return false */
 
-/* Several reads that belong together see one state (and cost less on SQLite). */
+/* Several reads that belong together see one state, that of the first of them (and cost less on SQLite).  Inside a read it
+ * joins that one, and for each begin there is an end; an end without one does nothing.  After a lost connection all that
+ * is left of the read fails with ERR_BUSY "db.away". */
 MUST_CHECK bool db_read_begin(struct ctx *);
 void db_read_end(struct ctx *);
 
