@@ -11,6 +11,8 @@
 #include "store/change.h"
 #include "store/record.h"
 
+enum { FILERS_CHUNK = 40 };
+
 bool report_period_year(struct ctx *c, const char *period, int *ret_year)
 {
 	if (strlen(period) == 10 && strspn(period, "0123456789") == 4 && streq(period + 4, "-start")) {
@@ -140,37 +142,55 @@ static int by_id(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
-/* Institutions below a unit on a day that must file the form, by id. */
-static bool filers(struct ctx *c, const struct form *f, const struct unit *u, const char *date, struct unit **ret, size_t *ret_n)
+/* "SELECT ..." of those among FILERS_CHUNK institutions who were at work on the day and whom the form is for. */
+static bool filers_sql(struct ctx *c, const struct form *f, const char *date, struct buf *sql, struct sql_args *args)
 {
 	const struct record_type *t = catalog_type(c->catalog, "school");
 	struct expr_refs refs = { .catalog = c->catalog, .base = t, .on = date };
+	const struct expr *e;
+	size_t status;
+
+	if (!expr_parse(c, &refs, f->applies, &e) || !expr_ref_add(c, &refs, "status", &status))
+		return false;
+	buf_fmt(sql, "SELECT t.unit_id FROM %s t", t->table);
+	expr_joins_sql(sql, &refs);
+	buf_put(sql, " WHERE t.unit_id IN (");
+	for (size_t i = 0; i < FILERS_CHUNK; i++) {
+		buf_put(sql, i > 0 ? ", " : "");
+		sql_arg(sql, args, val_null());
+	}
+	buf_fmt(sql, ") AND %s = ", refs.ref[status].sql);
+	sql_arg(sql, args, val_text(t->initial_status));
+	buf_put(sql, " AND ");
+	expr_sql(sql, args, &refs, e);
+	buf_put(sql, " ORDER BY t.unit_id");
+	return true;
+}
+
+/* Institutions below a unit on a day that must file the form, by id. */
+static bool filers(struct ctx *c, const struct form *f, const struct unit *u, const char *date, struct unit **ret, size_t *ret_n)
+{
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
-	const struct expr *e;
 	struct unit *all;
 	struct rows r;
-	size_t n, i = 0, status;
+	size_t n;
 
-	if (!expr_parse(c, &refs, f->applies, &e) || !expr_ref_add(c, &refs, "status", &status) || !unit_schools_below(c, u, date, &all, &n))
+	if (!filers_sql(c, f, date, &sql, &args) || !unit_schools_below(c, u, date, &all, &n))
 		return false;
 	qsort(all, n, sizeof *all, by_id);
-	buf_fmt(&sql, "SELECT t.unit_id FROM %s t", t->table);
-	expr_joins_sql(&sql, &refs);
-	buf_fmt(&sql, " WHERE %s = ", refs.ref[status].sql);
-	sql_arg(&sql, &args, val_text(t->initial_status));
-	buf_put(&sql, " AND ");
-	expr_sql(&sql, &args, &refs, e);
-	buf_put(&sql, " ORDER BY t.unit_id");
-	if (!db_query(c, &r, sql.data, args.v, args.n))
-		return false;
 	*ret_n = 0;
 	*ret = all;
-	for (size_t k = 0; k < r.count; k++) {
-		while (i < n && all[i].id < rows_int(&r, k, 0))
-			i++;
-		if (i < n && all[i].id == rows_int(&r, k, 0))
+	for (size_t from = 0; from < n; from += FILERS_CHUNK) {
+		for (size_t i = 0; i < FILERS_CHUNK; i++)
+			args.v[i] = from + i < n ? val_int(all[from + i].id) : val_null();
+		if (!db_query(c, &r, sql.data, args.v, args.n))
+			return false;
+		for (size_t k = 0, i = from; k < r.count; k++) {
+			while (all[i].id != rows_int(&r, k, 0))
+				i++;
 			all[(*ret_n)++] = all[i];
+		}
 	}
 	return true;
 }
