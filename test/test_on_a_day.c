@@ -2,114 +2,11 @@
 #include <string.h>
 
 #include "api.h"
-#include "base/time.h"
-#include "catalog/life.h"
-#include "db/db.h"
-#include "domain/event/event.h"
+#include "day_tools.h"
 #include "domain/reorganize/reorganize.h"
-#include "domain/report/figures.h"
 #include "domain/transfer/transfer.h"
 #include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_life.h"
-#include "province.h"
-#include "sheet/sheet.h"
-
-#define SCHOOL "19172401"
-#define OTHER  "19172402"
-#define FAR    "01001401"
-#define THE_DAY "2025-09-30"
-
-static void today(struct ctx *c, const char *date)
-{
-	struct date d;
-
-	assert_true(date_parse(date, &d));
-	c->now_ms = date_to_days(d) * 86400000 + 43200000;
-}
-
-static const struct form *form(struct ctx *c)
-{
-	return catalog_form(c->catalog, "02-TH-DN");
-}
-
-static struct record get(struct ctx *c, const char *type, const char *code)
-{
-	static const struct scope all = { .path = "/" };
-	struct record rec;
-
-	OK(record_find(c, catalog_type(c->catalog, type), &all, code, &rec));
-	return rec;
-}
-
-static const char *text(const struct record *rec, const char *field)
-{
-	return rec->value[field_find(rec->type, field)->index].s;
-}
-
-static bool happen(struct ctx *c, const char *type, const char *code, const char *json)
-{
-	struct record rec = get(c, type, code);
-	struct draft d = province_draft(c, catalog_life(c->catalog, rec.type)->event_type->name, json);
-
-	return event_add(c, &rec, &d, &rec);
-}
-
-static bool change(struct ctx *c, const char *type, const char *code, const char *json)
-{
-	const struct record rec = get(c, type, code);
-	struct draft d = province_draft(c, type, json);
-	int64_t version;
-
-	return record_change(c, &rec, 0, &d, &version);
-}
-
-static const char *make_class(struct ctx *c, const char *school, const char *name, int grade)
-{
-	return province_record(c, school, "class", arena_fmt(c->arena, "{\"name\":\"%s\",\"grade\":\"0%d\",\"school_year\":2025}", name, grade));
-}
-
-static const char *pupil(struct ctx *c, const char *school, const char *class_code)
-{
-	return province_pupil(c, school, class_code, "Lò Thị Mẫu", "2018-02-03", "02", "03");
-}
-
-/* As of the form's day, by one pass in memory. */
-static struct figures count(struct ctx *c, const char *school)
-{
-	const struct unit u = province_unit(c, school);
-	struct figures x = figures_new(c->arena, form(c));
-
-	OK(figures_count(c, form(c), 2025, &u, 1, &x));
-	return x;
-}
-
-static int64_t cell(const struct figures *x, int code)
-{
-	const struct form_sheet *sheet;
-	const struct form_row *row = form_row_find(x->form, code, &sheet);
-
-	return x->cell[figures_at(x->form, sheet, (size_t)(row - sheet->row))];
-}
-
-enum { CLASSES = 27, PUPILS = 37, PUPILS_1 = 40, CAMPUSES = 26 };
-
-static int64_t figure(struct ctx *c, const char *school, int code)
-{
-	const struct figures x = count(c, school);
-
-	return cell(&x, code);
-}
-
-/* Is the institution asked for the form of the period? */
-static bool files(struct ctx *c, const char *school)
-{
-	const struct unit u = province_unit(c, school);
-	struct unit *units;
-	size_t n;
-
-	OK(report_filers(c, form(c), &u, 2025, &units, &n));
-	return n == 1;
-}
 
 /* The records of a list as of a day, filtered; "" when there are none. */
 static const char *list(struct ctx *c, const char *type, const char *school, const char *on, const char *filter, const char *fields)
@@ -291,14 +188,6 @@ TEST(a_year_that_has_not_begun_is_arranged_without_events)
 	assert_int_equal(events(c, code, "change_class"), 0);
 }
 
-static bool set_status(struct ctx *c, const char *type, const char *code, const char *status, const char *day)
-{
-	const struct record rec = get(c, type, code);
-	int64_t version;
-
-	return record_set_status_since(c, &rec, 0, status, NULL, day, &version);
-}
-
 TEST(a_class_closed_after_the_day_is_counted_on_it)
 {
 	province_make(c);
@@ -416,170 +305,18 @@ TEST(the_api_shows_a_day_and_takes_one_for_a_status)
 	assert_string_equal(r.key, "query.on");
 }
 
-/* ---- any lawful history ---- */
-
-enum { HISTORIES = 6, STEPS = 60, KEPT = 8 };
-
-static const char *const schools[] = { SCHOOL, OTHER, FAR };
-
-struct play {
-	unsigned seed;
-	struct kept {
-		const char *day;
-		struct figures x[COUNT(schools)];
-		bool files[COUNT(schools)];
-	} kept[KEPT];
-	size_t n_kept;
-};
-
-static size_t pick(struct play *p, size_t n)
+/* Each of them once, whatever stands beside it. */
+TEST(an_office_reads_its_schools_alone)
 {
-	p->seed = p->seed * 1103515245u + 12345u;
-	return (p->seed >> 16) % n;
-}
-
-/* The code of a random record, NULL: there is none. */
-static const char *any(struct ctx *c, struct play *p, const char *type, const char *where)
-{
-	struct rows r;
-
-	OK(db_query(c, &r, arena_fmt(c->arena, "SELECT code FROM r_%s t WHERE %s ORDER BY unit_id, id", type, where), NULL, 0));
-	return r.count == 0 ? NULL : rows_text(&r, pick(p, r.count), 0);
-}
-
-static void move_pupil(struct ctx *c, struct play *p, const char *day)
-{
-	struct transfer_start s = { .day = day, .reason = "Theo gia đình" };
-	const char *room = any(c, p, "class", "t.status = '01'");
-	struct transfer t;
-
-	s.person = any(c, p, "learner", "t.status = '01'");
-	if (s.person == NULL || room == NULL)
-		return;
-	const char *to = get(c, "class", room).unit.code;
-	if (!transfer_offer(c, &s, to, &t) || !transfer_agree(c, &t, room, NULL, &t))
-		ctx_clear(c);
-}
-
-/* Something happens on this very day; what the law refuses does not. */
-static void step(struct ctx *c, struct play *p, const char *day)
-{
-	static const char *const event[] = { "leave\",\"destination\":\"01", "drop\",\"reason\":\"01", "return" };
-	const char *pupil_code = any(c, p, "enrolment", "TRUE"), *room = any(c, p, "class", "t.status IN ('01', '03')");
-	struct record rec = get(c, "enrolment", pupil_code);
-	bool done = true;
-
-	switch (pick(p, 7)) {
-	case 0: case 1:
-		done = happen(c, "enrolment", pupil_code, arena_fmt(c->arena, "{\"event\":\"%s\",\"event_date\":\"%s\"}", event[pick(p, COUNT(event))], day));
-		break;
-	case 2: case 3:
-		room = any(c, p, "class", arena_fmt(c->arena, "t.status = '01' AND t.unit_id = %" PRId64, rec.unit.id));
-		done = room == NULL || change(c, "enrolment", pupil_code, arena_fmt(c->arena, "{\"class\":\"%s\"}", room));
-		break;
-	case 4:
-		move_pupil(c, p, day);
-		break;
-	case 5:
-		done = room == NULL || set_status(c, "class", room, streq(get(c, "class", room).status, "01") ? "03" : "01", NULL);
-		break;
-	default:
-		rec = get(c, "school", schools[pick(p, COUNT(schools))]);
-		done = unit_set_status(c, &rec, 0, streq(rec.status, "01") ? "02" : "01", NULL, NULL, &rec);
-	}
-	if (!done)
-		ctx_clear(c);
-}
-
-/* What a form of this very day would have said: the form's day is that of the catalogue. */
-static struct form form_of(struct ctx *c, const char *day)
-{
-	struct form f = *form(c);
-	struct date d;
-
-	assert_true(date_parse(day, &d));
-	f.month = d.month;
-	f.day = d.day;
-	return f;
-}
-
-static void look(struct ctx *c, const char *day, struct kept *k)
-{
-	struct form *f = NEW(c->arena, struct form);
-
-	*f = form_of(c, day);
-	k->day = day;
-	for (size_t i = 0; i < COUNT(schools); i++) {
-		const struct unit u = province_unit(c, schools[i]);
-		struct unit *units;
-		size_t n;
-		k->x[i] = figures_new(c->arena, f);
-		OK(figures_count(c, f, 2025, &u, 1, &k->x[i]));
-		OK(report_filers(c, f, &u, 2025, &units, &n));
-		k->files[i] = n == 1;
-	}
-}
-
-/* In SQL, as of the day: the records behind each cell are as many as the pass in memory counted. */
-static void trace(struct ctx *c, const struct kept *k, size_t school)
-{
-	const struct form *f = k->x[school].form;
-	const struct report rep = { .form = f, .unit = province_unit(c, schools[school]), .year = 2025 };
-
-	for (size_t s = 0; s < f->n_sheets; s++)
-		for (size_t i = 0; i < f->sheet[s].n_rows; i++)
-			for (size_t j = 0; j < f->sheet[s].n_columns; j += 3) {
-				const struct form_row *row = &f->sheet[s].row[i];
-				struct buf b = buf_in(c->arena);
-				const char *cursor;
-				int64_t n = 0;
-				if (row->source == NULL || row->blank[j] || streq(row->source, "school"))
-					continue;
-				OK(report_cell_records(c, &rep, row->code, sheet_column_name(c->arena, f->sheet[s].column[j].at), NULL, 200, &b, &cursor));
-				for (const char *p = buf_text(&b); (p = strstr(p, "{\"code\":")) != NULL; p++)
-					n++;
-				if (n != k->x[school].cell[figures_at(f, &f->sheet[s], i) + j])
-					fail_msg("school %s as of %s, row %d", schools[school], k->day, row->code);
-			}
-}
-
-static void begin(struct ctx *c, struct play *p)
-{
-	for (size_t i = 0; i < COUNT(schools); i++)
-		for (int grade = 1; grade <= 3; grade++) {
-			const char *room = make_class(c, schools[i], "A", grade);
-			for (size_t n = pick(p, 3); n < 3; n++)
-				pupil(c, schools[i], room);
-		}
-}
-
-TEST(figures_of_a_day_are_the_same_whenever_they_are_asked_for)
-{
-	struct play *p = NEW(c->arena, struct play);
-
 	province_make(c);
-	today(c, "2025-09-01");
-	p->seed = 7;
-	begin(c, p);
-	for (int i = 0; i < HISTORIES * STEPS; i++) {
-		const char *day = time_today(c->arena, date_to_days((struct date){ 2025, 9, 2 }) * 86400000LL + i / 4 * 86400000LL + 43200000);
-		today(c, day);
-		step(c, p, day);
-		if (i % 40 == 39 && p->n_kept < KEPT)
-			look(c, day, &p->kept[p->n_kept++]);
-		/* Nothing more may happen on a day that was looked at: the next is begun. */
-		i += i % 40 == 39 ? 3 - i % 4 : 0;
-	}
-	assert_int_equal(p->n_kept, KEPT);
-	for (size_t i = 0; i < p->n_kept; i++) {
-		struct kept now;
-		look(c, p->kept[i].day, &now);
-		for (size_t k = 0; k < COUNT(schools); k++) {
-			if (memcmp(now.x[k].cell, p->kept[i].x[k].cell, now.x[k].n_cells * sizeof *now.x[k].cell) != 0)
-				fail_msg("school %s as of %s", schools[k], now.day);
-			assert_int_equal(now.files[k], p->kept[i].files[k]);
-		}
-		if (i % 4 == 1)
-			trace(c, &now, i % COUNT(schools));
-	}
+	today(c, "2025-10-01");
+	pupil(c, SCHOOL, make_class(c, SCHOOL, "1A", 1));
+	pupil(c, OTHER, make_class(c, OTHER, "1A", 1));
+	pupil(c, FAR, make_class(c, FAR, "1A", 1));
+	const struct unit units[] = { province_unit(c, SCHOOL), province_unit(c, OTHER) };
+	struct figures x[] = { figures_new(c->arena, form(c)), figures_new(c->arena, form(c)) };
+
+	OK(figures_count(c, form(c), 2025, units, COUNT(units), x));
+	assert_int_equal(cell(&x[0], PUPILS), 1);
+	assert_int_equal(cell(&x[1], PUPILS), 1);
 }
