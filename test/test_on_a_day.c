@@ -3,10 +3,12 @@
 
 #include "api.h"
 #include "day_tools.h"
+#include "db/db.h"
 #include "domain/reorganize/reorganize.h"
 #include "domain/transfer/transfer.h"
 #include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_life.h"
+#include "store/migrate.h"
 
 /* The records of a list as of a day, filtered; "" when there are none. */
 static const char *list(struct ctx *c, const char *type, const char *school, const char *on, const char *filter, const char *fields)
@@ -237,6 +239,25 @@ TEST(a_school_suspended_or_closed_after_the_day_files_its_form)
 	OK(unit_close(c, &other, &closing));
 	assert_true(files(c, OTHER));
 	assert_int_equal(listed(c, "school", OTHER, "2025-10-14", "status == \"01\""), 1);
+	assert_int_equal(listed(c, "school", OTHER, "2025-10-15", "status == \"01\""), 0);
+}
+
+/* A database of before: a school that ended has no change kept, but it left the tree on a day. */
+TEST(a_school_that_ended_under_an_older_release_was_at_work_until_then)
+{
+	const struct unit_closing closing = { .date = "2025-10-15" };
+
+	province_make(c);
+	today(c, "2025-10-20");
+	const struct unit other = province_unit(c, OTHER);
+	OK(unit_close(c, &other, &closing));
+	OK(db_begin(c));
+	OK(db_run(c, "DELETE FROM status_change", NULL, 0));
+	OK(db_end(c, true));
+	assert_false(files(c, OTHER));
+	OK(migrate(c));
+	OK(migrate(c));
+	assert_true(files(c, OTHER));
 	assert_int_equal(listed(c, "school", OTHER, "2025-10-15", "status == \"01\""), 0);
 }
 

@@ -10,6 +10,7 @@
  * age_on("date"), age_on(x, "date"): whole years from birth_date, or x, to a date;
  * it can only be compared with a whole number.  Where a birth date is absent and the birth_year beside it is not, the
  * year decides what it can: on 31 December everything, on another day all but the one age in doubt.
+ * What is asked is now, or a day: expr_refs.on.
  * present: the status of the record is one of those present that catalog/life/ declares for its type; present(staff): of
  * the record a reference leads to.
  * before(a, b): a date, a date known in part or a year is surely before another; unknown where what is known is the same.

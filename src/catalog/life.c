@@ -48,6 +48,15 @@ bool life_is_present(const struct life *l, const char *status)
 	return is_among(l->present, status);
 }
 
+bool life_begins_as(const struct life *l, const char *status)
+{
+	for (size_t i = 0; i < l->n_events; i++)
+		for (int k = 0; k < TERMS; k++)
+			if (l->event[i].begins && l->event[i].to[k] != NULL && streq(l->event[i].to[k], status))
+				return true;
+	return false;
+}
+
 bool life_starts_from(const struct life_event *e, const char *status)
 {
 	return is_among(e->from, status);

@@ -49,6 +49,7 @@ const struct life_event *life_event_find(const struct life *, const char *event)
 const struct life_dated *life_dated_event(const struct life *, const char *event);
 const struct life_dated *life_dated_field(const struct life *, const struct field *);
 bool life_is_present(const struct life *, const char *status);
+bool life_begins_as(const struct life *, const char *status); /* of whom it tells that they came during the year */
 bool life_starts_from(const struct life_event *, const char *status);
 
 /* One line of the calendar.  Days as "08-01"; next: of the calendar year after. */

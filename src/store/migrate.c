@@ -114,7 +114,7 @@ static bool run(struct ctx *c)
 	if (!make_plan(c, &p))
 		return false;
 	return (p.sql.len == 0 || db_script(c, buf_text(&p.sql))) && keep(c, "tables", tables_to_json(c->catalog->table, c->catalog->n_tables)) &&
-	       keep(c, "dictionary", catalog_dictionary(c->catalog)) &&
+	       keep(c, "dictionary", catalog_dictionary(c->catalog)) && db_exec(c, SQL_STATUS_CHANGE_BEGIN, NULL, 0) &&
 	       db_exec(c, SQL_META_PUT, ARGS(val_text("digest"), val_text(c->catalog->digest)));
 }
 
