@@ -203,10 +203,14 @@ TEST(a_class_closed_after_the_day_is_counted_on_it)
 	FAILS(set_status(c, "class", two, "01", "2025-10-21"), "status.date");
 	FAILS(set_status(c, "class", two, "01", "2025-02-30"), "status.date");
 	assert_int_equal(figure(c, SCHOOL, CLASSES), 2);
+	OK(set_status(c, "class", wrong, "03", NULL));
+	assert_int_equal(figure(c, SCHOOL, CLASSES), 2);
 	OK(set_status(c, "class", wrong, "06", NULL)); /* never was */
 	assert_int_equal(figure(c, SCHOOL, CLASSES), 1);
-	OK(set_status(c, "class", wrong, "01", NULL)); /* was, after all */
+	today(c, "2025-10-25");
+	OK(set_status(c, "class", wrong, "03", NULL)); /* was, after all */
 	assert_int_equal(figure(c, SCHOOL, CLASSES), 2);
+	assert_int_equal(listed(c, "class", SCHOOL, "2025-10-22", "name == \"1C\" and status == \"03\""), 1);
 	assert_int_equal(listed(c, "class", SCHOOL, "2025-10-04", "status == \"01\""), 2);
 	assert_int_equal(listed(c, "class", SCHOOL, "2025-10-05", "status == \"01\""), 1);
 	/* From an earlier day on: what was told of later days gives way. */
