@@ -293,8 +293,15 @@ TEST(a_merged_school_has_its_pupils_until_the_day_and_the_other_from_it_on)
 	assert_int_equal(cell(&here, PUPILS), 2);
 	assert_int_equal(cell(&here, CAMPUSES), 1);
 
+	const struct unit office = province_unit(c, "P172");
+	const char *all, *all_now;
+	OK(report_preview(c, form(c), &office, "2025-start", NULL, &all));
+	assert_non_null(strstr(all, "\"37\":[3,"));
+
 	today(c, "2025-10-20");
 	merge(c, SCHOOL, OTHER, "2025-10-15");
+	OK(report_preview(c, form(c), &office, "2025-start", NULL, &all_now));
+	assert_string_equal(all, all_now);
 	const struct figures now_here = count(c, SCHOOL), now_there = count(c, OTHER);
 	assert_memory_equal(here.cell, now_here.cell, here.n_cells * sizeof *here.cell);
 	assert_memory_equal(there.cell, now_there.cell, there.n_cells * sizeof *there.cell);

@@ -107,6 +107,12 @@ static bool keep(struct ctx *c, const char *name, json_t *stolen)
 	return db_exec(c, SQL_META_PUT, ARGS(val_text(name), val_text(text)));
 }
 
+/* What an older release did not keep, as far as other tables tell it. */
+static bool begin_past(struct ctx *c)
+{
+	return catalog_table(c->catalog, "status_change") == NULL || db_exec(c, SQL_STATUS_CHANGE_BEGIN, NULL, 0);
+}
+
 static bool run(struct ctx *c)
 {
 	struct plan p;
@@ -114,7 +120,7 @@ static bool run(struct ctx *c)
 	if (!make_plan(c, &p))
 		return false;
 	return (p.sql.len == 0 || db_script(c, buf_text(&p.sql))) && keep(c, "tables", tables_to_json(c->catalog->table, c->catalog->n_tables)) &&
-	       keep(c, "dictionary", catalog_dictionary(c->catalog)) && db_exec(c, SQL_STATUS_CHANGE_BEGIN, NULL, 0) &&
+	       keep(c, "dictionary", catalog_dictionary(c->catalog)) && begin_past(c) &&
 	       db_exec(c, SQL_META_PUT, ARGS(val_text("digest"), val_text(c->catalog->digest)));
 }
 

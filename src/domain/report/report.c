@@ -349,7 +349,8 @@ bool report_preview(struct ctx *c, const struct form *f, const struct unit *u, c
 	size_t n;
 	int year;
 
-	if (!report_period_year(c, period, &year) || !filers(c, f, u, tree_date, &units, &n))
+	if (!report_period_year(c, period, &year) ||
+	    !filers(c, f, u, tree_date == NULL ? figures_day(c->arena, f, year) : tree_date, &units, &n))
 		return false;
 	n = report_in_scope(c, units, n);
 	x = NEW_N(c->arena, struct figures, n + 1);
