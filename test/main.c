@@ -139,7 +139,8 @@ static int clean_up(void **state)
 		c->err = ERR_INTERNAL;
 		if (c->db->in_tx)
 			(void)!db_end(c, false);
-		db_read_end(c);
+		while (c->db->in_read > 0)
+			db_read_end(c);
 		db_close(c->db);
 	}
 	database_close(database);

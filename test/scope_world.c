@@ -80,7 +80,7 @@ json_t *world_record(struct ctx *c, const struct record_type *t, const struct wo
 		json_object_set_new(o, "school_year", json_integer(2025));
 	for (size_t i = 0; i < t->n_fields; i++) {
 		const struct field *f = &t->field[i];
-		if (f->required || f->required_when != NULL || f->to != NULL || f == t->name_field)
+		if (f->required || f->required_when != NULL || (f->to != NULL && !f->computed) || f == t->name_field)
 			json_object_set_new(o, f->name, value_for(c, t, f, u));
 	}
 	return o;
@@ -95,6 +95,10 @@ static struct draft draft_of(struct ctx *c, const struct record_type *t, const s
 	json_decref(o);
 	if (d.problems.errors > 0)
 		fail_msg("a %s for the test: %s", t->name, d.problems.first->message);
+	/* What no sender may give is reached by filters all the same. */
+	for (size_t i = 0; i < t->n_fields; i++)
+		if (t->field[i].computed && t->field[i].to != NULL)
+			d.value[i] = val_text(u->record[t->field[i].to - c->catalog->type]);
 	return d;
 }
 

@@ -137,3 +137,110 @@ TEST(writers_together_lose_nothing)
 	OK(db_run(c, "DELETE FROM meta WHERE value = 'x'", NULL, 0));
 	OK(db_end(c, true));
 }
+
+/* A context with a handle of its own, beside that of the test. */
+static struct ctx other_handle(struct ctx *c)
+{
+	struct ctx other = { .arena = c->arena, .catalog = c->catalog, .now_ms = c->now_ms };
+
+	OK(db_open(c, &other.db, test_database()));
+	return other;
+}
+
+static void put_alone(struct ctx *c, const char *value)
+{
+	OK(db_begin(c));
+	OK(put(c, "a", value));
+	OK(db_end(c, true));
+}
+
+TEST(a_read_sees_one_state_whatever_others_write)
+{
+	struct ctx other = other_handle(c);
+
+	put_alone(&other, "1");
+	OK(db_read_begin(c));
+	assert_string_equal(get(c, "a"), "1");
+	put_alone(&other, "2");
+	assert_string_equal(get(c, "a"), "1");
+	OK(db_read_begin(c)); /* joins */
+	assert_string_equal(get(c, "a"), "1");
+	db_read_end(c);
+	assert_string_equal(get(c, "a"), "1");
+	FAILS(db_begin(c), "db.read_only");
+	db_read_end(c);
+	db_read_end(c);
+	assert_string_equal(get(c, "a"), "2");
+	/* The first statement of the next read, known by now, begins a new state. */
+	OK(db_read_begin(c));
+	assert_string_equal(get(c, "a"), "2");
+	db_read_end(c);
+	put_alone(c, "3");
+	assert_string_equal(get(&other, "a"), "3");
+	db_close(other.db);
+}
+
+static bool take_value(struct ctx *c, void *arg, const struct val *cell, size_t n)
+{
+	(void)c, (void)n;
+	*(int64_t *)arg += cell[0].i;
+	return true;
+}
+
+static const char thousand[] = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000) SELECT i FROM n";
+
+TEST(a_read_streams_fails_and_goes_on)
+{
+	int64_t sum = 0;
+
+	for (int i = 0; i < 2; i++) {
+		OK(db_read_begin(c));
+		OK(db_each(c, thousand, NULL, 0, take_value, &sum));
+		db_read_end(c);
+	}
+	assert_int_equal(sum, 2 * 500500);
+	OK(db_read_begin(c));
+	FAILS(db_each(c, "SELECT nothing FROM nowhere", NULL, 0, take_value, &sum), "db.error");
+	db_read_end(c);
+	OK(db_read_begin(c));
+	FAILS(db_each(c, "SELECT i FROM nowhere", NULL, 0, take_value, &sum), "db.error");
+	db_read_end(c);
+	OK(db_read_begin(c));
+	OK(db_read_begin(c));
+	db_read_end(c);
+	db_read_end(c); /* a read of nothing */
+	put_alone(c, "1");
+	assert_string_equal(get(c, "a"), "1");
+}
+
+static void end_connection(struct ctx *c, struct ctx *other)
+{
+	struct rows r;
+
+	OK(db_query(c, &r, "SELECT pg_backend_pid()", NULL, 0));
+	OK(db_query(other, &r, arena_fmt(c->arena, "SELECT pg_terminate_backend(%" PRId64 ", 5000)", rows_int(&r, 0, 0)), NULL, 0));
+}
+
+TEST(a_read_that_loses_its_connection_fails_to_its_end)
+{
+	struct ctx other = other_handle(c);
+	struct rows r;
+
+	if (db_engine(c->db) == ENGINE_POSTGRES) {
+		put_alone(c, "1");
+		OK(db_read_begin(c));
+		end_connection(c, &other);
+		FAILS(db_rows(c, &r, SQL_META_GET, ARGS(val_text("a"))), "db.away");
+		FAILS(db_rows(c, &r, SQL_META_GET, ARGS(val_text("a"))), "db.away");
+		db_read_end(c);
+		OK(db_read_begin(c));
+		assert_string_equal(get(c, "a"), "1");
+		db_read_end(c);
+		/* Between two reads nobody need notice: the end of the last is heard first. */
+		OK(db_read_begin(c));
+		end_connection(c, &other);
+		db_read_end(c);
+		assert_string_equal(get(c, "a"), "1");
+	}
+	db_close(other.db);
+}

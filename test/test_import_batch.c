@@ -89,3 +89,18 @@ TEST(import_binds_the_ministrys_code_when_it_comes)
 	assert_string_equal(pupils_errors(c, &s), "3C import.code_name\n4C import.code_differs\n");
 	assert_int_equal(s.unchanged, 1);
 }
+
+/* Of a move that an import made, and that was taken back, nothing is kept. */
+TEST(import_taken_back_leaves_no_change_of_class)
+{
+	province_make(c);
+	pupils_take_text(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n");
+	c->now_ms += 86400000;
+	struct import_summary s = pupils_take_text(c, HEAD "#1|1B|Lê An|05/09/2019|Nam|Kinh\n");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment_event WHERE event = 'change_class' AND status = '01'"), 1);
+	c->now_ms += 86400000;
+	take_back(c, s.batch);
+	assert_string_equal(pupils_class_of(c, "Lê An"), "1A");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment_event WHERE status = '01'"), 0);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment_event WHERE status = '06'"), 1);
+}

@@ -56,7 +56,10 @@ TEST(import_sets_the_status_of_new_and_known_pupils)
 	assert_int_equal(s.created, 2);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment WHERE status = '02'"), 1);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM change WHERE after LIKE '{\"status\":\"02\",%'"), 1);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM status_change WHERE type = 'enrolment' AND day = '2025-10-10' AND status_before IS NULL"), 1);
 	s = pupils_take_text(c, STATUS_HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh|Chuyển đi kỳ 1|11/11/2025\n");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM status_change WHERE type = 'enrolment' AND day = '2025-11-11' AND status_before = '01'"), 1);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM status_change"), 2);
 	assert_int_equal(s.changed, 1);
 	assert_int_equal(s.n_changes, 2);
 	assert_string_equal(s.change[0].after, "Chuyển đi kỳ 1");

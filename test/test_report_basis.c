@@ -249,7 +249,7 @@ static struct record moved(struct ctx *c, const struct record *rec, const char *
 	struct record ret;
 
 	OK(db_begin(c));
-	OK(record_move(c, rec, &u, NULL, 0, &ret));
+	OK(record_move(c, rec, &u, NULL, 0, NULL, &ret));
 	OK(db_end(c, true));
 	return ret;
 }

@@ -119,3 +119,24 @@ struct report report_test_accepted(struct ctx *c, const char *unit_code)
 	(void)report_test_step(c, unit_code, "submit");
 	return report_test_step(c, unit_code, "accept");
 }
+
+size_t report_count_by_sql(struct ctx *c, const struct form *f, const struct unit *u, int year, const struct form_row *row,
+                           const struct form_column *column)
+{
+	const struct form_source *source = form_source_find(f, row->source);
+	const char *part[] = { source->when, row->when, column->when }, *cursor = NULL;
+	struct buf filter = buf_in(c->arena), items = buf_in(c->arena);
+
+	for (size_t i = 0; i < COUNT(part); i++)
+		if (part[i] != NULL)
+			buf_fmt(&filter, "%s(%s)", filter.len > 0 ? " and " : "", form_condition(c->arena, part[i], year));
+	buf_put(&items, "[");
+	OK(record_list(c, source->type, &(struct record_query){ .scope = actor_scope(c), .unit = u, .within = true, .year = year, .limit = 200,
+	                                                        .filter = filter.data, .on = figures_day(c->arena, f, year) }, &items, &cursor));
+	buf_put(&items, "]");
+	assert_null(cursor);
+	json_t *all = json_loads(items.data, 0, NULL);
+	size_t n = json_array_size(all);
+	json_decref(all);
+	return n;
+}

@@ -21,6 +21,9 @@ int64_t report_test_value(const struct report *, int code, size_t column);
 /* What stands behind a cell over all pages: items, those left out and those unlisted. */
 size_t report_count_items(struct ctx *, const struct report *, int code, const char *letter, size_t limit);
 
+/* How many records of a school SQL finds for a cell, as of the form's day. */
+size_t report_count_by_sql(struct ctx *, const struct form *, const struct unit *, int year, const struct form_row *, const struct form_column *);
+
 /* Every figure is the number of records behind it; returns how many are not zero. */
 size_t report_check_every_cell(struct ctx *, const struct report *);
 

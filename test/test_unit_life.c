@@ -153,14 +153,14 @@ TEST(statuses_that_end_a_school_are_operations_of_their_own)
 
 	province_make(c);
 	rec = school(c, SCHOOL);
-	FAILS(unit_set_status(c, &rec, 0, "06", NULL, &now), "unit.status");
-	FAILS(unit_set_status(c, &rec, 0, "03", NULL, &now), "unit.status");
-	OK(unit_set_status(c, &rec, 0, "02", "sửa chữa", &now));
+	FAILS(unit_set_status(c, &rec, 0, "06", NULL, NULL, &now), "unit.status");
+	FAILS(unit_set_status(c, &rec, 0, "03", NULL, NULL, &now), "unit.status");
+	OK(unit_set_status(c, &rec, 0, "02", "sửa chữa", NULL, &now));
 	assert_string_equal(province_unit(c, SCHOOL).status, "02");
-	OK(unit_set_status(c, &now, 0, "01", NULL, &now));
+	OK(unit_set_status(c, &now, 0, "01", NULL, NULL, &now));
 	OK(close_it(c, SCHOOL, TODAY, false));
 	rec = school(c, SCHOOL);
-	FAILS(unit_set_status(c, &rec, 0, "01", NULL, &now), "unit.closed");
+	FAILS(unit_set_status(c, &rec, 0, "01", NULL, NULL, &now), "unit.closed");
 }
 
 /* Row 37 of the form counts all pupils. */

@@ -2,13 +2,15 @@
 #include <stdlib.h>
 
 #include "api/routes.h"
+#include "base/time.h"
 #include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_life.h"
 #include "store/change.h"
 
-const struct in_field record_status_in[2] = {
+const struct in_field record_status_in[3] = {
 	{ "status", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã trạng thái trong danh mục của loại hồ sơ" },
 	{ "reason", IN_TEXT, .max_len = 500, .summary = "Lý do, ghi vào lịch sử" },
+	{ "date", IN_TEXT, .max_len = 10, .summary = "Ngày bắt đầu có trạng thái ấy, năm-tháng-ngày; bỏ trống: hôm nay" },
 };
 
 static bool find_units(struct ctx *c, const struct request *q, struct unit *u, struct record_query *rq)
@@ -38,8 +40,10 @@ bool api_record_list(struct ctx *c, const struct request *q, struct response *r)
 	struct record_query rq = {
 		.scope = actor_scope(c), .q = http_query(q, "q"), .filter = http_query(q, "filter"), .sort = http_query(q, "sort"),
 		.cursor = http_query(q, "cursor"), .fields = http_query(q, "fields"),
+		.on = http_query(q, "on"),
 	};
 	const struct record_type *t;
+	struct date day;
 	struct buf b = buf_in(c->arena);
 	const char *cursor;
 	struct unit u;
@@ -48,6 +52,8 @@ bool api_record_list(struct ctx *c, const struct request *q, struct response *r)
 	if (!api_type(c, q, &t) || !api_number(c, q, "limit", 1, 200, 50, &limit) || !api_number(c, q, "year", 1990, 2100, 0, &year) ||
 	    !find_units(c, q, &u, &rq))
 		return false;
+	if (rq.on != NULL && !date_parse(rq.on, &day))
+		return fail(c, ERR_INVALID, "query.on", "on: phải là một ngày có thật dạng năm-tháng-ngày, ví dụ 2025-09-30.");
 	rq.limit = (size_t)limit;
 	rq.year = (int)year;
 	buf_put(&b, "{\"items\":[");
@@ -228,7 +234,7 @@ bool api_record_status(struct ctx *c, const struct request *q, struct response *
 	if (!api_record(c, q, &rec) || !api_if_match(c, q, &version))
 		return false;
 	if (rec.type->is_unit)
-		return unit_set_status(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), &rec) && api_reply_record(c, r, &rec, NULL);
-	return record_set_status(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), &version) &&
+		return unit_set_status(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), in_text(q, "date"), &rec) && api_reply_record(c, r, &rec, NULL);
+	return record_set_status_since(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), in_text(q, "date"), &version) &&
 	       record_find(c, rec.type, actor_scope(c), rec.code, &rec) && api_reply_record(c, r, &rec, NULL);
 }

@@ -79,7 +79,8 @@ static const struct route routes[] = {
 
 	ROUTE(POST, API "/reports",              WRITE,  "report", BODY,   api_report_compute, "Tính một biểu từ hồ sơ", IN(report_compute_in)),
 	ROUTE(GET,  API "/reports",              READ,   "report", QUERY,  api_report_list, "Các báo cáo", .query = "unit form period"),
-	ROUTE(GET,  API "/reports/preview",      READ,   "report", QUERY,  api_report_preview, "Số liệu ngay lúc này, theo cây đơn vị của một ngày", .query = "unit form period tree"),
+	ROUTE(GET,  API "/reports/preview",      READ,   "report", QUERY,  api_report_preview, "Số liệu ngay lúc này, theo cây đơn vị của ngày chốt số liệu hoặc của ngày tree",
+	      .query = "unit form period tree"),
 	ROUTE(GET,  API "/reports/{id}",         READ,   "report", RECORD, api_report_show, "Một báo cáo, hoặc một bản đã được mở lại của nó", .query = "edition"),
 	ROUTE(GET,  API "/reports/{id}.xlsx",    READ,   "report", RECORD, api_report_xlsx, "Báo cáo theo mẫu chính thức", .query = "edition"),
 	ROUTE(GET,  API "/reports/{id}/seal",    READ,   "report", RECORD, api_report_seal, "Mã băm của báo cáo và kết quả đối chiếu", .query = "edition"),
@@ -112,7 +113,7 @@ static const struct route routes[] = {
 	ROUTE(POST, API "/duplicates/decide",    WRITE, "learners", BODY,  api_duplicate_decide, "Hai hồ sơ là một người hay hai người", IN(duplicate_decide_in)),
 
 	ROUTE(GET,   API "/{plural}",                READ,  "record", QUERY, api_record_list, "Danh sách hồ sơ",
-	      .query = "unit within year q filter sort fields " PAGE),
+	      .query = "unit within year on q filter sort fields " PAGE),
 	ROUTE(POST,  API "/{plural}",                WRITE, "record", BODY, api_record_create, "Lập hồ sơ", .body = BODY_RECORD),
 	ROUTE(POST,  API "/{plural}/batch",          WRITE, "record", BODY, api_record_batch, "Nhiều hồ sơ, mỗi dòng một kết quả",
 	      .body = BODY_NDJSON, .body_max = 32 * MIB, .query = "unit year"),

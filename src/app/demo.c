@@ -24,6 +24,8 @@ static bool account(struct ctx *c, const char *name, const char *role, const str
 	return true;
 }
 
+#define USUAL_PROVINCE "19"
+
 /* The first school of the province that files the primary form. */
 static bool first_primary(struct ctx *c, const struct unit *so, struct unit *ret)
 {
@@ -43,8 +45,10 @@ static bool first_primary(struct ctx *c, const struct unit *so, struct unit *ret
 	return unit_find(c, actor_scope(c), code, ret);
 }
 
+/* Those of a further province beside the usual one are told apart by its code. */
 static bool accounts(struct ctx *c, const char *province)
 {
+	const char *further = streq(province, USUAL_PROVINCE) ? "" : province;
 	struct unit so, school;
 
 	if (!unit_find(c, actor_scope(c), province, &so))
@@ -53,7 +57,8 @@ static bool accounts(struct ctx *c, const char *province)
 	if (!account(c, arena_fmt(c->arena, "so%s", province), "manager", &so, "cán bộ dữ liệu của Sở"))
 		return false;
 	if (first_primary(c, &so, &school))
-		return account(c, "hieutruong", "head", &school, "hiệu trưởng") && account(c, "vanthu", "clerk", &school, "văn thư");
+		return account(c, arena_fmt(c->arena, "hieutruong%s", further), "head", &school, "hiệu trưởng") &&
+		       account(c, arena_fmt(c->arena, "vanthu%s", further), "clerk", &school, "văn thư");
 	if (c->err != ERR_NOT_FOUND)
 		return false;
 	ctx_clear(c);
@@ -63,7 +68,7 @@ static bool accounts(struct ctx *c, const char *province)
 bool run_demo(struct ctx *c, const struct options *o)
 {
 	struct demo_options d = { .catalog_dir = c->catalog->dir, .school_year = 2025, .progress = progress,
-	                          .province = option(o, "province") == NULL ? "19" : option(o, "province") };
+	                          .province = option(o, "province") == NULL ? USUAL_PROVINCE : option(o, "province") };
 	struct demo_summary sum;
 	int64_t learners, seed;
 

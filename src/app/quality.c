@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "base/time.h"
+#include "db/db.h"
 
 static const char *const severity_labels[SEVERITY__COUNT] = { "LỖI", "CẢNH BÁO", "LƯU Ý" };
 
@@ -65,7 +66,7 @@ static bool checklist(struct ctx *c, const struct options *o, const struct unit 
 	return true;
 }
 
-bool run_quality(struct ctx *c, const struct options *o)
+static bool look(struct ctx *c, const struct options *o)
 {
 	const char *verb = o->n_words == 0 ? "" : o->word[0];
 	struct date today;
@@ -81,4 +82,14 @@ bool run_quality(struct ctx *c, const struct options *o)
 	if (streq(verb, "checklist"))
 		return checklist(c, o, &u, (int)year);
 	return usage_error(c, "Cần check, completeness hoặc checklist.");
+}
+
+/* All that is told is of one state. */
+bool run_quality(struct ctx *c, const struct options *o)
+{
+	if (!db_read_begin(c))
+		return false;
+	bool ok = look(c, o);
+	db_read_end(c);
+	return ok;
 }

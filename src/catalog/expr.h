@@ -10,6 +10,7 @@
  * age_on("date"), age_on(x, "date"): whole years from birth_date, or x, to a date;
  * it can only be compared with a whole number.  Where a birth date is absent and the birth_year beside it is not, the
  * year decides what it can: on 31 December everything, on another day all but the one age in doubt.
+ * What is asked is now, or a day: expr_refs.on.
  * present: the status of the record is one of those present that catalog/life/ declares for its type; present(staff): of
  * the record a reference leads to.
  * before(a, b): a date, a date known in part or a year is surely before another; unknown where what is known is the same.
@@ -26,7 +27,8 @@
 /* The values an expression needs; several expressions may share one set. */
 struct expr_join {
 	const char *alias, *on;       /* "j1", "j1.unit_id = t.unit_id AND j1.id = t.learner_id" */
-	const struct record_type *type;
+	const char *shape, *table;    /* shape: on with @ for the alias */
+	const struct record_type *type; /* NULL: what happened after the day, not records */
 };
 
 struct expr_ref {
@@ -37,13 +39,15 @@ struct expr_ref {
 	bool measure;                 /* value given by the caller, not in SQL */
 };
 
-enum { REFS_MAX = 128, JOINS_MAX = 8 };
+enum { REFS_MAX = 128, JOINS_MAX = 24 };
 
 struct expr_refs {
 	const struct catalog *catalog;
 	const struct record_type *base; /* its alias in SQL is t */
 	const char *const *measures;    /* further whole-number names; ends with NULL; may be NULL */
 	int school_year;                /* 0, or the year in which to see the yearly profile of a record without one */
+	const char *on;                 /* NULL: now, or a real day: what held when it ended.  Statuses, and references that a life
+	                                   keeps the past of (enrolment.class); a status is null where the record was not there yet */
 	struct expr_ref ref[REFS_MAX];
 	struct expr_join join[JOINS_MAX];
 	size_t n_refs, n_joins;

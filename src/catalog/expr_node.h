@@ -23,4 +23,11 @@ struct expr {
 	size_t n_constants;
 };
 
+/* The alias of a join, added when new; in its shape @ is the alias.  NULL: there are too many. */
+const char *expr_join_add(struct ctx *, struct expr_refs *, const char *table, const struct record_type *, const char *shape);
+
+/* What the record seen under an alias has, or had on refs->on, as SQL; NULL: too many joins. */
+const char *expr_status_on(struct ctx *, struct expr_refs *, const struct record_type *, const char *seen);
+const char *expr_reference_on(struct ctx *, struct expr_refs *, const struct record_type *, const struct field *, const char *seen);
+
 #endif

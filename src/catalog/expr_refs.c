@@ -17,18 +17,20 @@ static bool unknown(struct ctx *c, const char *path)
 	return fail(c, ERR_INVALID, "expr.invalid", "Không có trường tên \"%s\".", path);
 }
 
-/* The condition that joins `alias` to the records of `from` seen under `seen`; NULL: "name" leads nowhere. */
-static const char *condition(struct ctx *c, const struct expr_refs *refs, const struct record_type *from, const char *seen,
-                             const struct field *f, const struct record_type *to, const char *alias)
+/* The condition that joins @ to the records of `from` seen under `seen`; NULL: "name" leads nowhere. */
+static const char *condition(struct ctx *c, struct expr_refs *refs, const struct record_type *from, const char *seen,
+                             const struct field *f, const struct record_type *to)
 {
+	const char *id = f == NULL ? NULL : expr_reference_on(c, refs, from, f, seen);
+
 	if (f != NULL)
-		return arena_fmt(c->arena, "%s.unit_id = %s.unit_id AND %s.id = %s.%s", alias, seen, alias, seen, f->column);
+		return id == NULL ? NULL : arena_fmt(c->arena, "@.unit_id = %s.unit_id AND @.id = %s", seen, id);
 	if (to->is_unit)
-		return arena_fmt(c->arena, "%s.unit_id = %s.unit_id", alias, seen);
+		return arena_fmt(c->arena, "@.unit_id = %s.unit_id", seen);
 	if (to->once_a_year && from->year_bound)
-		return arena_fmt(c->arena, "%s.unit_id = %s.unit_id AND %s.school_year = %s.school_year", alias, seen, alias, seen);
+		return arena_fmt(c->arena, "@.unit_id = %s.unit_id AND @.school_year = %s.school_year", seen, seen);
 	if (to->once_a_year && refs->school_year != 0)
-		return arena_fmt(c->arena, "%s.unit_id = %s.unit_id AND %s.school_year = %d", alias, seen, alias, refs->school_year);
+		return arena_fmt(c->arena, "@.unit_id = %s.unit_id AND @.school_year = %d", seen, refs->school_year);
 	return NULL;
 }
 
@@ -38,24 +40,10 @@ static const char *step(struct ctx *c, struct expr_refs *refs, const struct reco
 {
 	const struct field *f = field_find(from, name);
 	const struct record_type *to = f != NULL ? f->to : catalog_type(refs->catalog, name);
+	const char *shape = to == NULL ? NULL : condition(c, refs, from, seen, f, to);
 
-	if (to == NULL)
-		return NULL;
 	*ret_type = to;
-	for (size_t i = 0; i < refs->n_joins; i++) {
-		const struct expr_join *j = &refs->join[i];
-		const char *on = condition(c, refs, from, seen, f, to, j->alias);
-		if (on != NULL && streq(on, j->on))
-			return j->alias;
-	}
-	if (refs->n_joins == JOINS_MAX)
-		return NULL;
-	struct expr_join *j = &refs->join[refs->n_joins];
-	j->alias = arena_fmt(c->arena, "j%zu", refs->n_joins + 1);
-	j->on = condition(c, refs, from, seen, f, to, j->alias);
-	j->type = to;
-	refs->n_joins += j->on != NULL;
-	return j->on == NULL ? NULL : j->alias;
+	return shape == NULL ? NULL : expr_join_add(c, refs, to->table, to, shape);
 }
 
 static bool resolve(struct ctx *c, struct expr_refs *refs, const char *path, struct expr_ref *r)
@@ -71,15 +59,15 @@ static bool resolve(struct ctx *c, struct expr_refs *refs, const char *path, str
 	r->field = field_find(type, name);
 	if (r->field != NULL) {
 		r->type = r->field->type->column;
-		r->sql = arena_fmt(c->arena, "%s.%s", alias, r->field->column);
-		return true;
+		r->sql = expr_reference_on(c, refs, type, r->field, alias);
+		return r->sql != NULL || unknown(c, path);
 	}
 	for (size_t i = 0; i < COUNT(standard); i++) {
 		if (!streq(standard[i].name, name))
 			continue;
 		r->type = standard[i].type;
-		r->sql = arena_fmt(c->arena, "%s.%s", alias, standard[i].column);
-		return true;
+		r->sql = streq(name, "status") ? expr_status_on(c, refs, type, alias) : arena_fmt(c->arena, "%s.%s", alias, standard[i].column);
+		return r->sql != NULL || unknown(c, path);
 	}
 	if (type->year_bound && streq(name, "school_year")) {
 		r->type = COLUMN_INTEGER;

@@ -150,5 +150,5 @@ void expr_sql(struct buf *sql, struct sql_args *args, const struct expr_refs *re
 void expr_joins_sql(struct buf *sql, const struct expr_refs *refs)
 {
 	for (size_t i = 0; i < refs->n_joins; i++)
-		buf_fmt(sql, " LEFT JOIN %s %s ON %s", refs->join[i].type->table, refs->join[i].alias, refs->join[i].on);
+		buf_fmt(sql, " LEFT JOIN %s %s ON %s", refs->join[i].table, refs->join[i].alias, refs->join[i].on);
 }

@@ -19,6 +19,22 @@ const struct life_event *life_event_find(const struct life *l, const char *event
 	return NULL;
 }
 
+const struct life_dated *life_dated_event(const struct life *l, const char *event)
+{
+	for (size_t i = 0; i < l->n_dated; i++)
+		if (streq(l->dated[i].event, event))
+			return &l->dated[i];
+	return NULL;
+}
+
+const struct life_dated *life_dated_field(const struct life *l, const struct field *f)
+{
+	for (size_t i = 0; i < l->n_dated; i++)
+		if (l->dated[i].field == f)
+			return &l->dated[i];
+	return NULL;
+}
+
 static bool is_among(const char *const *list, const char *text)
 {
 	for (; *list != NULL; list++)
@@ -30,6 +46,15 @@ static bool is_among(const char *const *list, const char *text)
 bool life_is_present(const struct life *l, const char *status)
 {
 	return is_among(l->present, status);
+}
+
+bool life_begins_as(const struct life *l, const char *status)
+{
+	for (size_t i = 0; i < l->n_events; i++)
+		for (int k = 0; k < TERMS; k++)
+			if (l->event[i].begins && l->event[i].to[k] != NULL && streq(l->event[i].to[k], status))
+				return true;
+	return false;
 }
 
 bool life_starts_from(const struct life_event *e, const char *status)
@@ -79,11 +104,14 @@ static void read_event(struct loader *l, const struct source *s, const json_t *o
 	const char *name = loader_text(l, s, o, "\"events\"", "event");
 	const char *near = arena_fmt(l->c->arena, "\"event\": \"%s\"", name == NULL ? "" : name);
 
-	loader_known(l, s, o, near, "event|from|to");
+	loader_known(l, s, o, near, "event|from|to|begins");
+	e->begins = loader_flag(l, s, o, near, "begins");
 	e->event = name == NULL ? "?" : name;
 	if (name != NULL && (kind == NULL || kind->list == NULL || list_find(kind->list, name, NULL) == NULL))
 		loader_bad(l, s, near, "loại hồ sơ %s không có biến động \"%s\".", life->event_type->name, name);
 	e->from = read_statuses(l, s, o, near, "from", life);
+	if (e->begins && life->type->initial_status != NULL && !life_starts_from(e, life->type->initial_status))
+		loader_bad(l, s, near, "\"begins\" cần trạng thái ban đầu trong \"from\".");
 	read_to(l, s, o, near, life, e);
 }
 
@@ -100,6 +128,32 @@ static void read_copies(struct loader *l, const struct source *s, const json_t *
 		if (copy.from == NULL || copy.to == NULL || copy.from->type != copy.to->type || copy.from->list != copy.to->list)
 			loader_bad(l, s, "\"copies\"", "không chép được %s vào %s: cần hai trường cùng kiểu và cùng danh mục.", from, name);
 		all[life->n_copies++] = copy;
+	}
+}
+
+static void read_dated(struct loader *l, const struct source *s, const json_t *list, struct life *life)
+{
+	const struct field *kind = field_find(life->event_type, "event");
+	struct life_dated *all = NEW_N(l->c->arena, struct life_dated, json_array_size(list) + 1);
+	size_t i;
+	json_t *o;
+
+	life->dated = all;
+	json_array_foreach((json_t *)list, i, o) {
+		const char *name = loader_text(l, s, o, "\"dated\"", "field"), *event = loader_text(l, s, o, "\"dated\"", "event");
+		const char *before = loader_text(l, s, o, "\"dated\"", "before"), *first = json_string_value(json_object_get(o, "first"));
+		loader_known(l, s, o, "\"dated\"", "field|event|before|first");
+		if (name == NULL || event == NULL || before == NULL)
+			continue;
+		struct life_dated d = { field_find(life->type, name), first == NULL ? NULL : field_find(life->type, first), event,
+		                        field_find(life->event_type, before) };
+		if (d.field == NULL || d.before == NULL || d.field->type != d.before->type || d.field->to_name == NULL || d.before->to_name == NULL ||
+		    !streq(d.field->to_name, d.before->to_name) || (first != NULL && d.first == NULL))
+			loader_bad(l, s, "\"dated\"", "%s và %s phải là hai trường cùng chỉ tới một loại hồ sơ.", name, before);
+		else if (kind == NULL || kind->list == NULL || list_find(kind->list, event, NULL) == NULL || life_event_find(life, event) != NULL)
+			loader_bad(l, s, "\"dated\"", "\"%s\" phải là một biến động trong danh mục, và không có trong \"events\".", event);
+		else
+			all[life->n_dated++] = d;
 	}
 }
 
@@ -126,7 +180,7 @@ static void read_life(struct loader *l, const struct source *s, struct life *lif
 	struct life_event *all = NEW_N(l->c->arena, struct life_event, json_array_size(events) + 1);
 	const char *type = loader_text(l, s, s->json, NULL, "type"), *event_type = loader_text(l, s, s->json, NULL, "event_type");
 
-	loader_known(l, s, s->json, NULL, "type|event_type|by_term|copies|events|present");
+	loader_known(l, s, s->json, NULL, "type|event_type|by_term|copies|dated|events|present");
 	life->type = type == NULL ? NULL : catalog_type(l->catalog, type);
 	life->event_type = event_type == NULL ? NULL : catalog_type(l->catalog, event_type);
 	life->by_term = loader_flag(l, s, s->json, NULL, "by_term");
@@ -138,6 +192,7 @@ static void read_life(struct loader *l, const struct source *s, struct life *lif
 	for (; life->n_events < json_array_size(events); life->n_events++)
 		read_event(l, s, json_array_get(events, life->n_events), life, &all[life->n_events]);
 	read_copies(l, s, json_object_get(s->json, "copies"), life);
+	read_dated(l, s, json_object_get(s->json, "dated"), life);
 	life->present = read_statuses(l, s, s->json, "\"present\"", "present", life);
 }
 

@@ -15,6 +15,15 @@ struct life_event {
 	const char *event;             /* code of the list of the event type's field "event" */
 	const char *const *from;       /* statuses it may start from; ends with NULL */
 	const char *to[TERMS];         /* by term; all the same where terms do not count; NULL: not in that term */
+	bool begins;                   /* from the initial status: the record was not there before the day of it */
+};
+
+/* A field whose past is kept: a change of it is an event of its own, which leaves the status as it is and is never
+ * recorded by hand.  Changed together with `first` to the same value it is a correction and no event. */
+struct life_dated {
+	const struct field *field, *first; /* of the record; first may be NULL */
+	const char *event;
+	const struct field *before;    /* of the event type: what the field was */
 };
 
 struct life_copy {
@@ -27,14 +36,20 @@ struct life {
 	bool by_term;
 	const struct life_event *event;
 	const struct life_copy *copy;
-	size_t n_events, n_copies;
+	const struct life_dated *dated;
+	size_t n_events, n_copies, n_dated;
 	const char *const *present;    /* statuses of those who are here; ends with NULL */
 };
 
 /* NULL: statuses of the type do not follow from events. */
 const struct life *catalog_life(const struct catalog *, const struct record_type *);
 const struct life_event *life_event_find(const struct life *, const char *event);
+
+/* The dated field that an event tells of, NULL: it tells of the status; and that a field is kept by, NULL: it is not dated. */
+const struct life_dated *life_dated_event(const struct life *, const char *event);
+const struct life_dated *life_dated_field(const struct life *, const struct field *);
 bool life_is_present(const struct life *, const char *status);
+bool life_begins_as(const struct life *, const char *status); /* of whom it tells that they came during the year */
 bool life_starts_from(const struct life_event *, const char *status);
 
 /* One line of the calendar.  Days as "08-01"; next: of the calendar year after. */

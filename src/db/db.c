@@ -153,7 +153,7 @@ bool db_script(struct ctx *c, const char *text)
 bool db_begin(struct ctx *c)
 {
 	assert(!c->db->in_tx); /* one level only; nested work joins the caller's */
-	if (c->db->in_read)
+	if (c->db->in_read > 0)
 		return fail(c, ERR_INTERNAL, "db.read_only", "a write inside a read");
 	if (fault(c) || !c->db->driver->begin(c, c->db))
 		return false;
@@ -197,16 +197,15 @@ bool db_restore(struct ctx *c, bool ok)
 
 bool db_read_begin(struct ctx *c)
 {
-	assert(!c->db->in_tx && !c->db->in_read);
-	if (fault(c) || !c->db->driver->read_begin(c, c->db))
+	assert(!c->db->in_tx);
+	if (fault(c) || (c->db->in_read == 0 && !c->db->driver->read_begin(c, c->db)))
 		return false;
-	c->db->in_read = true;
+	c->db->in_read++;
 	return true;
 }
 
 void db_read_end(struct ctx *c)
 {
-	if (c->db->in_read)
+	if (c->db->in_read > 0 && --c->db->in_read == 0)
 		c->db->driver->read_end(c, c->db);
-	c->db->in_read = false;
 }

@@ -55,7 +55,8 @@ struct db {
 	struct database *database;
 	void *conn; /* sqlite: the reader; postgres: the connection */
 	struct stmt_cache cache;
-	bool in_tx, in_read;
+	bool in_tx;
+	int in_read; /* how many reads are joined */
 	void *tx_slot;
 	int fault, pause;
 	void (*at_pause)(void *);

@@ -14,6 +14,7 @@ struct record_write {
 	struct val *value;          /* what it will be, by index of field; references are codes */
 	const char *status;
 	int school_year;
+	bool correction;            /* what was written before was never so */
 	struct problems *problems;
 };
 
@@ -22,10 +23,12 @@ typedef bool record_hook_fn(struct ctx *, const struct record_type *, const stru
 struct record_hook {
 	const char *type;
 	record_hook_fn *before_write;
+	record_hook_fn *after_write; /* of changed records, in the same transaction; problems and values are settled by then */
 };
 extern const struct record_hook record_hooks[]; /* ends with {0} */
 
 /* NULL: the type has none. */
 record_hook_fn *record_hook_find(const struct record_type *);
+record_hook_fn *record_hook_after(const struct record_type *);
 
 #endif

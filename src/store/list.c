@@ -160,6 +160,8 @@ static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, str
 		buf_put(sql, " AND t.school_year = ");
 		sql_arg(sql, args, val_int(q->year));
 	}
+	if (q->on != NULL)
+		buf_fmt(sql, " AND %s IS NOT NULL", s->status);
 	if (filter != NULL) {
 		buf_put(sql, " AND ");
 		expr_sql(sql, args, &s->refs, filter);
@@ -203,7 +205,7 @@ bool record_list(struct ctx *c, const struct record_type *t, const struct record
 	struct order o;
 
 	*ret_cursor = NULL;
-	if (!choose_order(c, t, q, &o) || !select_fields(c, &s, t, q->fields))
+	if (!choose_order(c, t, q, &o) || !select_fields_on(c, &s, t, q->fields, q->on))
 		return false;
 	if (q->filter != NULL && !expr_parse(c, &s.refs, q->filter, &filter))
 		return false;

@@ -5,6 +5,7 @@
 #include "store/change.h"
 #include "store/file.h"
 #include "store/hold.h"
+#include "store/status.h"
 #include "store/values.h"
 #include "store/write.h"
 
@@ -13,7 +14,7 @@ struct move {
 	const struct unit *to;
 	const struct field *follow;
 	int64_t follow_id, id, version; /* what it will be in the new unit */
-	const char *code;
+	const char *code, *status;      /* status: of an earlier stay, NULL: not there before */
 	bool known;                     /* of an earlier stay */
 };
 
@@ -25,12 +26,13 @@ static bool find_place(struct ctx *c, struct move *m)
 
 	m->version = m->rec->version + 1;
 	if (t->code_scheme == CODE_PERSON) {
-		if (!db_query(c, &r, arena_fmt(c->arena, "SELECT id, version FROM %s WHERE unit_id = $1 AND code = $2", t->table),
+		if (!db_query(c, &r, arena_fmt(c->arena, "SELECT id, version, status FROM %s WHERE unit_id = $1 AND code = $2", t->table),
 		              ARGS(val_int(m->to->id), val_text(m->rec->code))))
 			return false;
 		m->code = m->rec->code;
 		m->known = r.count == 1;
 		m->id = m->known ? rows_int(&r, 0, 0) : 0;
+		m->status = m->known ? rows_text(&r, 0, 2) : NULL;
 		if (m->known && rows_int(&r, 0, 1) >= m->version)
 			m->version = rows_int(&r, 0, 1) + 1;
 	}
@@ -125,7 +127,7 @@ static bool log_arrival(struct ctx *c, const struct move *m)
 }
 
 bool record_move(struct ctx *c, const struct record *rec, const struct unit *to, const struct field *follow, int64_t follow_id,
-                 struct record *ret)
+                 const char *day, struct record *ret)
 {
 	struct move m = { .rec = rec, .to = to, .follow = follow, .follow_id = follow_id };
 	struct holding both[] = { { rec->unit.id, HOLD_OPEN }, { to->id, HOLD_OPEN } };
@@ -133,7 +135,9 @@ bool record_move(struct ctx *c, const struct record *rec, const struct unit *to,
 
 	assert(rec->type->moved_status != NULL && rec->unit.id != to->id);
 	if (!units_hold(c, both, COUNT(both)) || !find_place(c, &m) || !check_unique(c, &m) || !write_row(c, &m) || !file_carry(c, rec, to) ||
-	    !log_arrival(c, &m) || !record_set_status_in(c, rec, 0, rec->type->moved_status, to->code, &version))
+	    !log_arrival(c, &m) ||
+	    !status_changes_add(c, rec->type, to, &(struct status_of){ m.id, 0, m.code, m.status }, 1, rec->type->initial_status, day) ||
+	    !record_set_status_since_in(c, rec, 0, rec->type->moved_status, to->code, day, &version))
 		return false;
 	if (rec->type->code_scheme == CODE_PERSON &&
 	    !db_exec(c, SQL_IDENTIFIER_MOVE, ARGS(val_int(rec->unit.id), val_text(rec->type->name), val_int(rec->id), val_int(to->id), val_int(m.id))))

@@ -41,6 +41,8 @@ struct record_query {
 	int year;                  /* 0: any */
 	const char *q;             /* every word stands in the searched fields, marks ignored; or it is the code */
 	const char *filter;        /* expression */
+	const char *on;            /* NULL: as it is now; a real day: statuses, and fields whose past is kept, as they were when it
+	                              ended; records that were not there yet are left out */
 	const char *sort;          /* name (default), code, changed_at; "-" before it: downwards */
 	const char *cursor, *fields;
 	size_t limit;

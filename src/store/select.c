@@ -15,7 +15,19 @@ static bool add_field(struct ctx *c, struct record_select *s, const struct field
 
 bool select_fields(struct ctx *c, struct record_select *s, const struct record_type *t, const char *names)
 {
-	*s = (struct record_select){ .type = t, .refs = { .catalog = c->catalog, .base = t } };
+	return select_fields_on(c, s, t, names, NULL);
+}
+
+bool select_fields_on(struct ctx *c, struct record_select *s, const struct record_type *t, const char *names, const char *on)
+{
+	size_t status;
+
+	*s = (struct record_select){ .type = t, .refs = { .catalog = c->catalog, .base = t, .on = on }, .status = "t.status" };
+	if (on != NULL) {
+		if (!expr_ref_add(c, &s->refs, "status", &status))
+			return false;
+		s->status = s->refs.ref[status].sql;
+	}
 	s->field = NEW_N(c->arena, const struct field *, t->n_fields + 1);
 	s->key = NEW_N(c->arena, const char *, t->n_fields + 1);
 	if (names == NULL) {
@@ -50,7 +62,7 @@ static const char *column_of(const struct record_select *s, const struct field *
 
 void select_sql(struct buf *b, const struct record_select *s, const char *const *further, size_t n_further)
 {
-	buf_put(b, "SELECT u.id, u.code, t.id, t.code, t.version, t.status, t.created_at, t.changed_at, t.client_id, ");
+	buf_fmt(b, "SELECT u.id, u.code, t.id, t.code, t.version, %s, t.created_at, t.changed_at, t.client_id, ", s->status);
 	buf_put(b, s->type->year_bound ? "t.school_year, t.catalog_version" : "NULL, t.catalog_version");
 	for (size_t i = 0; i < s->n_fields; i++) {
 		const char *joined = column_of(s, s->field[i]);

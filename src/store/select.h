@@ -12,10 +12,14 @@ struct record_select {
 	const struct field **field;
 	const char **key;          /* ,"full_name": for each field, written as they are */
 	size_t n_fields;
+	const char *status;        /* "t.status", or what it was on refs.on */
 };
 
 /* names NULL: every field.  ERR_INVALID "field.unknown". */
 MUST_CHECK bool select_fields(struct ctx *, struct record_select *, const struct record_type *, const char *names);
+
+/* The same as it held on a day, see expr_refs.on. */
+MUST_CHECK bool select_fields_on(struct ctx *, struct record_select *, const struct record_type *, const char *names, const char *on);
 
 /* "SELECT ... FROM r_x t JOIN unit u ... LEFT JOIN ..."; further columns come last. */
 void select_sql(struct buf *, const struct record_select *, const char *const *further, size_t n_further);

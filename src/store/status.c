@@ -1,6 +1,7 @@
 /* status.c - one status for many records at once. */
 #include "store/status.h"
 
+#include "base/time.h"
 #include "db/db.h"
 #include "store/change.h"
 #include "store/hold.h"
@@ -10,7 +11,7 @@ enum { CHUNK = 40, BEFORE = 4, FIELDS_MAX = 8 };
 struct step {
 	const struct record_type *type;
 	const struct unit *unit;
-	const char *status, *reason;
+	const char *status, *day, *reason;
 	const struct status_field *field;
 	size_t n_fields;
 	const char *sql;
@@ -92,13 +93,19 @@ static bool run(struct ctx *c, struct step *s, const struct status_of *of, size_
 	for (size_t i = 0; i < n; i++)
 		log[i] = (struct change){ .type = s->type->name, .record_id = of[i].id, .version = of[i].version + 1, .code = of[i].code, .event = "STATUS",
 		                          .before = arena_fmt(c->arena, "{\"status\":\"%s\"}", of[i].status), .after = after };
-	return change_log_all(c, s->unit->id, log, n);
+	return change_log_all(c, s->unit->id, log, n) && status_changes_add(c, s->type, s->unit, of, n, s->status, s->day);
 }
 
 bool record_set_status_all(struct ctx *c, const struct record_type *t, const struct unit *u, const struct status_of *of, size_t n,
                            const char *status, const char *reason)
 {
-	return run(c, &(struct step){ .type = t, .unit = u, .status = status, .reason = reason }, of, n);
+	return record_set_status_all_since(c, t, u, of, n, status, time_today(c->arena, c->now_ms), reason);
+}
+
+bool record_set_status_all_since(struct ctx *c, const struct record_type *t, const struct unit *u, const struct status_of *of, size_t n,
+                                 const char *status, const char *day, const char *reason)
+{
+	return run(c, &(struct step){ .type = t, .unit = u, .status = status, .day = day, .reason = reason }, of, n);
 }
 
 bool record_set_status_and(struct ctx *c, const struct record_type *t, const struct unit *u, const struct status_of *of, size_t n,

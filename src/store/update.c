@@ -1,10 +1,12 @@
 /* update.c - one change of one record. */
 #include "store/update.h"
 
+#include "base/time.h"
 #include "db/db.h"
 #include "store/change.h"
 #include "store/hold.h"
 #include "store/hook.h"
+#include "store/status.h"
 #include "store/values.h"
 
 struct update {
@@ -127,6 +129,16 @@ static bool run_hook(struct ctx *c, struct update *up, struct problems *p)
 	return true;
 }
 
+static bool run_hook_after(struct ctx *c, const struct update *up, const struct draft *d, struct problems *p)
+{
+	const struct record *rec = up->rec;
+	record_hook_fn *hook = record_hook_after(rec->type);
+	struct record_write w = { .old = rec, .value = up->value, .status = rec->status, .school_year = rec->school_year, .correction = d->correction,
+	                          .problems = p };
+
+	return hook == NULL || hook(c, rec->type, &rec->unit, &w, 1);
+}
+
 bool record_apply(struct ctx *c, const struct record *rec, const struct draft *d, int64_t *ret_version, struct problems *p)
 {
 	struct update up = { .rec = rec };
@@ -139,7 +151,7 @@ bool record_apply(struct ctx *c, const struct record *rec, const struct draft *d
 	record_check_dates(c, rec->type, up.value, up.changed, rec->school_year, p);
 	if (!run_hook(c, &up, p) || !look_up(c, &up, p))
 		return false;
-	return p->errors > 0 || write_change(c, &up, ret_version);
+	return p->errors > 0 || (write_change(c, &up, ret_version) && run_hook_after(c, &up, d, p));
 }
 
 static bool change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version)
@@ -172,6 +184,12 @@ static bool check_status(struct ctx *c, const struct record *rec, const char *st
 bool record_set_status_in(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,
                           int64_t *ret_version)
 {
+	return record_set_status_since_in(c, rec, version, status, reason, time_today(c->arena, c->now_ms), ret_version);
+}
+
+bool record_set_status_since_in(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,
+                                const char *day, int64_t *ret_version)
+{
 	const char *sql = arena_fmt(c->arena, "UPDATE %s SET status = $4, version = version + 1, changed_at = $5, changed_by = $6"
 	                            " WHERE unit_id = $1 AND id = $2 AND version = $3 RETURNING version", rec->type->table);
 	struct buf after = buf_in(c->arena);
@@ -203,7 +221,8 @@ bool record_set_status_in(struct ctx *c, const struct record *rec, int64_t versi
 		.type = rec->type->name, .record_id = rec->id, .version = *ret_version, .code = rec->code, .event = "STATUS",
 		.before = arena_fmt(c->arena, "{\"status\":\"%s\"}", rec->status), .after = after.data,
 	};
-	return change_log(c, rec->unit.id, &g);
+	return change_log(c, rec->unit.id, &g) &&
+	       status_changes_add(c, rec->type, &rec->unit, &(struct status_of){ rec->id, rec->version, rec->code, rec->status }, 1, status, day);
 }
 
 static bool may_set_by_hand(const struct record_type *t, const char *status)
@@ -214,17 +233,34 @@ static bool may_set_by_hand(const struct record_type *t, const char *status)
 	return t->status_by_hand == NULL || list_find(t->statuses, status, NULL) == NULL; /* an unknown one is refused as such */
 }
 
-static bool set_status(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason, int64_t *ret_version)
+bool record_check_since(struct ctx *c, const char *day)
+{
+	struct date d;
+
+	if (day == NULL || (date_parse(day, &d) && strcmp(day, time_today(c->arena, c->now_ms)) <= 0))
+		return true;
+	return fail(c, ERR_INVALID, "status.date", "Ngày có trạng thái mới phải là một ngày có thật dạng năm-tháng-ngày và chưa quá hôm nay; bỏ mục date nếu là hôm nay.");
+}
+
+static bool set_status(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason, const char *day,
+                       int64_t *ret_version)
 {
 	struct record now;
 
-	return record_hold(c, rec, version, HOLD_OPEN, &now) && record_set_status_in(c, &now, 0, status, reason, ret_version);
+	return record_hold(c, rec, version, HOLD_OPEN, &now) && record_set_status_since_in(c, &now, 0, status, reason, day, ret_version);
+}
+
+bool record_set_status_since(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,
+                             const char *day, int64_t *ret_version)
+{
+	if (!may_set_by_hand(rec->type, status))
+		return fail(c, ERR_INVALID, "status.derived", "Trạng thái này không ghi bằng tay: nó suy ra từ sự kiện (chuyển đi, thôi học, nhập hồ sơ…); hãy ghi sự kiện.");
+	return record_check_since(c, day) && db_begin(c) &&
+	       db_end(c, set_status(c, rec, version, status, reason, day == NULL ? time_today(c->arena, c->now_ms) : day, ret_version));
 }
 
 bool record_set_status(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,
                        int64_t *ret_version)
 {
-	if (!may_set_by_hand(rec->type, status))
-		return fail(c, ERR_INVALID, "status.derived", "Trạng thái này không ghi bằng tay: nó suy ra từ sự kiện (chuyển đi, thôi học, nhập hồ sơ…); hãy ghi sự kiện.");
-	return db_begin(c) && db_end(c, set_status(c, rec, version, status, reason, ret_version));
+	return record_set_status_since(c, rec, version, status, reason, NULL, ret_version);
 }

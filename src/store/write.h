@@ -19,6 +19,7 @@ struct draft {
 	bool only_new;          /* a code that is known is refused, not changed */
 	const char *status;     /* of a new record; NULL: the type's initial one */
 	int school_year;
+	bool correction;        /* what was there before was never so: no past is kept of it */
 	struct val *value;      /* by index of field; references are codes */
 	bool *given;            /* which fields were said (null included) */
 	struct problems problems;
@@ -56,12 +57,20 @@ MUST_CHECK bool record_create(struct ctx *, const struct record_type *, const st
  * An unchanged record keeps its version and leaves no entry. */
 MUST_CHECK bool record_change(struct ctx *, const struct record *, int64_t version, const struct draft *, int64_t *ret_version);
 
-/* Only the status changes; nothing is ever deleted (T42 đ10). */
+/* Only the status changes, as of today; nothing is ever deleted (T42 đ10). */
 MUST_CHECK bool record_set_status(struct ctx *, const struct record *, int64_t version, const char *status, const char *reason,
                                   int64_t *ret_version);
 
-/* The same inside the caller's transaction. */
+/* The same by hand as of a day that is not to come; NULL: today.  ERR_INVALID "status.date". */
+MUST_CHECK bool record_set_status_since(struct ctx *, const struct record *, int64_t version, const char *status, const char *reason,
+                                        const char *day, int64_t *ret_version);
+MUST_CHECK bool record_check_since(struct ctx *, const char *day); /* NULL is one */
+
+/* Inside the caller's transaction: as of today, or of the given day; NULL: an event tells the day itself (see status.h). */
 MUST_CHECK bool record_set_status_in(struct ctx *, const struct record *, int64_t version, const char *status, const char *reason,
                                      int64_t *ret_version);
+
+MUST_CHECK bool record_set_status_since_in(struct ctx *, const struct record *, int64_t version, const char *status, const char *reason,
+                                           const char *day, int64_t *ret_version);
 
 #endif

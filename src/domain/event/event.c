@@ -46,13 +46,18 @@ static bool check_person_here(struct ctx *c, const struct record *rec)
 	return true;
 }
 
-/* The last event that counts; count 0: none. */
-static bool last_event(struct ctx *c, const struct life *life, const struct record *rec, struct rows *ret)
+/* The last two events that count, of status or of any kind; count 0: none. */
+static bool last_events(struct ctx *c, const struct life *life, const struct record *rec, bool any, struct rows *ret)
 {
-	const char *sql = arena_fmt(c->arena, "SELECT id, event_date FROM %s WHERE unit_id = $1 AND %s = $2 AND status = $3"
-	                            " ORDER BY event_date DESC, id DESC LIMIT 2", life->event_type->table, life->subject->column);
+	const struct val args[] = { val_int(rec->unit.id), val_int(rec->id), val_text(life->event_type->initial_status) };
+	struct buf sql = buf_in(c->arena);
 
-	return db_query(c, ret, sql, ARGS(val_int(rec->unit.id), val_int(rec->id), val_text(life->event_type->initial_status)));
+	buf_fmt(&sql, "SELECT id, event_date, event FROM %s WHERE unit_id = $1 AND %s = $2 AND status = $3", life->event_type->table,
+	        life->subject->column);
+	for (size_t i = 0; !any && i < life->n_dated; i++)
+		buf_fmt(&sql, " AND event <> '%s'", life->dated[i].event);
+	buf_put(&sql, " ORDER BY id DESC LIMIT 2");
+	return db_query(c, ret, sql.data, args, COUNT(args));
 }
 
 static bool check_date(struct ctx *c, const struct life *life, const struct record *rec, const char *date, int *ret_term)
@@ -64,7 +69,7 @@ static bool check_date(struct ctx *c, const struct life *life, const struct reco
 		return fail(c, ERR_INVALID, "event.date", "Ngày %s không thuộc năm học %d–%d.", date, rec->school_year, rec->school_year + 1);
 	if (strcmp(date, time_today(c->arena, c->now_ms)) > 0)
 		return fail(c, ERR_INVALID, "event.date", "Ngày %s chưa đến; biến động ghi khi đã xảy ra.", date);
-	if (!last_event(c, life, rec, &last))
+	if (!last_events(c, life, rec, false, &last))
 		return false;
 	if (last.count > 0 && strcmp(date, rows_text(&last, 0, 1)) < 0)
 		return fail(c, ERR_INVALID, "event.date", "Đã có biến động ngày %s; ngày mới không thể sớm hơn. Nếu ghi nhầm, hãy huỷ biến động sau cùng trước.",
@@ -79,6 +84,9 @@ static bool check_event(struct ctx *c, const struct life *life, const struct rec
 	const struct life_event *e = life_event_find(life, kind->s);
 	const struct list_item *label = list_find(field_find(life->event_type, "event")->list, kind->s, NULL);
 
+	if (life_dated_event(life, kind->s) != NULL)
+		return fail(c, ERR_INVALID, "event.change", "Biến động \"%s\" không ghi tay: hãy sửa mục %s của hồ sơ, biến động được ghi theo.", label->name,
+		            life_dated_event(life, kind->s)->field->label);
 	if (e == NULL || !life_starts_from(e, rec->status))
 		return fail(c, ERR_INVALID, "event.state", "Đang ở trạng thái \"%s\" thì không ghi được biến động \"%s\".",
 		            list_find(rec->type->statuses, rec->status, NULL)->name, label->name);
@@ -125,7 +133,7 @@ static bool set_status(struct ctx *c, const struct record *rec, int64_t version,
 	struct record now = *rec;
 
 	now.version = version;
-	return record_set_status_in(c, &now, version, status, NULL, &version) && record_load(c, rec->type, &rec->unit, rec->id, ret);
+	return record_set_status_since_in(c, &now, version, status, NULL, NULL, &version) && record_load(c, rec->type, &rec->unit, rec->id, ret);
 }
 
 bool event_add_in(struct ctx *c, const struct record *given, const struct draft *draft, struct record *ret)
@@ -168,6 +176,22 @@ bool event_add(struct ctx *c, const struct record *rec, const struct draft *d, s
 	return db_begin(c) && db_end(c, add(c, rec, d, ret));
 }
 
+/* The field as it was, and as if it had never been otherwise. */
+static bool undo_dated(struct ctx *c, const struct life_dated *k, const struct record *rec, const struct record *event, struct record *ret)
+{
+	struct outcome out;
+	struct draft d;
+	int64_t version;
+
+	draft_init(c, rec->type, &d);
+	d.code = rec->code;
+	d.correction = true;
+	set(&d, k->field->name, event->value[k->before->index]);
+	return record_set_status_in(c, event, 0, event->type->undone_status, NULL, &version) &&
+	       record_write_batch_in(c, rec->type, &rec->unit, &d, 1, &out) && (out.result != WRITE_REFUSED || fail_problems(c, &out.problems)) &&
+	       record_load(c, rec->type, &rec->unit, rec->id, ret);
+}
+
 static bool undo(struct ctx *c, const struct record *given, struct record *ret)
 {
 	const struct life *life;
@@ -176,11 +200,15 @@ static bool undo(struct ctx *c, const struct record *given, struct record *ret)
 	struct rows last;
 	int64_t version;
 
-	if (!life_of(c, given, &life) || !record_hold(c, given, 0, HOLD_OPEN, &rec) || !check_person_here(c, &rec) || !last_event(c, life, &rec, &last))
+	if (!life_of(c, given, &life) || !record_hold(c, given, 0, HOLD_OPEN, &rec) || !check_person_here(c, &rec) || !last_events(c, life, &rec, true, &last))
 		return false;
 	if (last.count == 0)
 		return fail(c, ERR_CONFLICT, "event.nothing", "Chưa có biến động nào để huỷ.");
-	if (!record_load(c, life->event_type, &rec.unit, rows_int(&last, 0, 0), &event) ||
+	if (!record_load(c, life->event_type, &rec.unit, rows_int(&last, 0, 0), &event))
+		return false;
+	if (life_dated_event(life, rows_text(&last, 0, 2)) != NULL)
+		return undo_dated(c, life_dated_event(life, rows_text(&last, 0, 2)), &rec, &event, ret);
+	if (!last_events(c, life, &rec, false, &last) ||
 	    (last.count == 2 && !record_load(c, life->event_type, &rec.unit, rows_int(&last, 1, 0), &before)))
 		return false;
 	status = value_of(event.type, event.value, "status_before")->s;

@@ -4,6 +4,7 @@
 #define EVENT_H
 
 #include "catalog/life.h"
+#include "store/hook.h"
 #include "store/write.h"
 
 /* Record an event of a record whose status follows from events.  The draft is of the
@@ -11,7 +12,7 @@
  * ERR_INVALID "event.none": statuses of this type do not follow from events;
  * "event.state": it cannot happen in the present status; "event.date": in the future,
  * before the last event, or outside the school year; "event.term": the official list
- * has no status for it in that term; "person.moved": the person is elsewhere by now. */
+ * has no status for it in that term; "event.change": it follows by itself from a change of the record; "person.moved": the person is elsewhere by now. */
 MUST_CHECK bool event_add(struct ctx *, const struct record *, const struct draft *, struct record *ret);
 
 /* The same inside the caller's transaction; the unit is held here. */
@@ -23,10 +24,14 @@ MUST_CHECK bool event_add_in(struct ctx *, const struct record *, const struct d
 MUST_CHECK bool event_add_all_in(struct ctx *, const struct record *, size_t n, const struct draft *);
 
 /* Take the last event back: it stays on record as undone, the status returns to what it
- * was.  ERR_CONFLICT "event.nothing": there is none. */
+ * was; of an event that tells a change of a field, the field does.  The last recorded, not the last day.  ERR_CONFLICT "event.nothing": there is none. */
 MUST_CHECK bool event_undo(struct ctx *, const struct record *, struct record *ret);
 
 /* Events of a record as JSON objects with commas between, oldest first, undone ones included. */
 MUST_CHECK bool event_list(struct ctx *, const struct record *, struct buf *ret_items);
+
+/* The hook after writing: changes of fields that a life keeps the past of become events of today, and a change back on the
+ * same day undoes its event.  None for corrections, nor before the school year. */
+record_hook_fn event_keep_dated;
 
 #endif

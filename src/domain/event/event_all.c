@@ -24,12 +24,15 @@ static void set(struct draft *d, const char *name, const char *text)
 /* No record has an event that counts after this day. */
 static bool check_last(struct ctx *c, const struct life *life, const struct record *rec, size_t n, const char *date)
 {
-	const char *sql = arena_fmt(c->arena, "SELECT max(event_date) FROM %s WHERE unit_id = $1 AND %s = $2 AND status = $3", life->event_type->table,
-	                            life->subject->column);
+	struct buf sql = buf_in(c->arena);
 	struct rows r;
 
+	buf_fmt(&sql, "SELECT max(event_date) FROM %s WHERE unit_id = $1 AND %s = $2 AND status = $3", life->event_type->table, life->subject->column);
+	for (size_t i = 0; i < life->n_dated; i++)
+		buf_fmt(&sql, " AND event <> '%s'", life->dated[i].event);
+
 	for (size_t i = 0; i < n; i++) {
-		if (!db_query(c, &r, sql, ARGS(val_int(rec[i].unit.id), val_int(rec[i].id), val_text(life->event_type->initial_status))))
+		if (!db_query(c, &r, sql.data, ARGS(val_int(rec[i].unit.id), val_int(rec[i].id), val_text(life->event_type->initial_status))))
 			return false;
 		if (rows_text(&r, 0, 0) != NULL && strcmp(date, rows_text(&r, 0, 0)) < 0)
 			return fail(c, ERR_INVALID, "event.date", "%s %s đã có biến động ngày %s; ngày mới không thể sớm hơn.", rec[i].type->label, rec[i].code,

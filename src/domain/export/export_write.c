@@ -120,7 +120,7 @@ static bool take_row(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	return true;
 }
 
-bool export_write(struct ctx *c, const struct export_wish *wish, const char *path, const struct export_watch *watch, size_t *ret_rows)
+static bool write_book(struct ctx *c, const struct export_wish *wish, const char *path, const struct export_watch *watch, size_t *ret_rows)
 {
 	static const struct export_watch nobody;
 	const struct book_options o = {
@@ -140,4 +140,14 @@ bool export_write(struct ctx *c, const struct export_wish *wish, const char *pat
 		w.watch->progress(w.watch->arg, w.done, w.done);
 	*ret_rows = w.done;
 	return book_close(w.book);
+}
+
+/* However long it takes, of one state. */
+bool export_write(struct ctx *c, const struct export_wish *wish, const char *path, const struct export_watch *watch, size_t *ret_rows)
+{
+	if (!db_read_begin(c))
+		return false;
+	bool ok = write_book(c, wish, path, watch, ret_rows);
+	db_read_end(c);
+	return ok;
 }

@@ -49,7 +49,7 @@ static void report(struct plan *plan, size_t done)
 		plan->o->progress(plan->o->arg, done, plan->n_entries);
 }
 
-bool import_file(struct ctx *c, int fd, const struct import_options *o, struct import_summary *ret)
+static bool take_file(struct ctx *c, int fd, const struct import_options *o, struct import_summary *ret)
 {
 	struct plan plan = { .c = c, .o = o, .sum = ret };
 
@@ -73,4 +73,16 @@ bool import_file(struct ctx *c, int fd, const struct import_options *o, struct i
 	count(&plan);
 	note_finish(&plan);
 	return true;
+}
+
+/* What only looks, looks at one state. */
+bool import_file(struct ctx *c, int fd, const struct import_options *o, struct import_summary *ret)
+{
+	if (!o->dry_run)
+		return take_file(c, fd, o, ret);
+	if (!db_read_begin(c))
+		return false;
+	bool ok = take_file(c, fd, o, ret);
+	db_read_end(c);
+	return ok;
 }

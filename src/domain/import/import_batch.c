@@ -152,7 +152,7 @@ static bool undo_made(struct undoing *u, const struct record_type *t, size_t *co
 		if (w->type == t && w->made)
 			of[n++] = (struct status_of){ w->id, w->version, w->code, w->status };
 	}
-	*count += n;
+	*count += t->by_operation ? 0 : n; /* an event came of a change that is counted itself */
 	return record_set_status_all(c, t, u->unit, of, n, t->undone_status, "Huỷ lần nhập tệp");
 }
 
@@ -174,6 +174,7 @@ static bool restore(struct undoing *u, const struct step *s)
 		return false;
 	draft_from_json(c, s->type, before, "status,reason", &d);
 	d.code = s->code;
+	d.correction = true; /* an event that the batch made goes by itself */
 	if (!record_write_batch_in(c, s->type, u->unit, &d, 1, &out))
 		return false;
 	return out.problems.errors == 0 || fail(c, ERR_CONFLICT, "import.restore", "Không trả lại được giá trị cũ của %s %s: %s", s->type->label, s->code,

@@ -3,10 +3,13 @@
  * All records of a row are in the same transaction.  When one of them is refused
  * after all, the transaction is undone and repeated without that row. */
 #include "base/secret.h"
+#include "base/time.h"
+#include "catalog/life.h"
 #include "db/db.h"
 #include "domain/import/import_parts.h"
 #include "domain/person/person.h"
 #include "store/hold.h"
+#include "store/status.h"
 
 enum { ROWS = 500, TRIES = 3 };
 
@@ -170,12 +173,41 @@ static bool write_records(struct chunk *k)
 
 /* ---- statuses, codes ---- */
 
-static bool set_status(struct chunk *k, const struct record_type *t, const struct held *held, const char *status)
+/* The day that the row gives for the status: what an event would have told.  NULL: it gives none. */
+static const char *since(const struct chunk *k, const struct entry *p, size_t record)
+{
+	const struct plan *plan = k->plan;
+	const struct life *life = catalog_life(k->c->catalog, plan->sheet->record[record].type);
+
+	for (size_t i = 0; life != NULL && i < life->n_copies; i++)
+		for (size_t s = 0; streq(life->copy[i].from->name, "event_date") && s < plan->sheet->n_columns; s++)
+			if (slot_is_of(plan, s, record) && plan->sheet->column[s].field == life->copy[i].to && p->value[s].kind == VAL_TEXT &&
+			    strcmp(p->value[s].s, time_today(k->c->arena, k->c->now_ms)) <= 0)
+				return p->value[s].s;
+	return NULL;
+}
+
+static bool set_status(struct chunk *k, const struct record_type *t, const struct held *held, const char *status, const char *day)
 {
 	struct record rec;
 	int64_t version;
 
-	return record_load(k->c, t, &k->plan->o->unit, held->id, &rec) && record_set_status_in(k->c, &rec, 0, status, NULL, &version);
+	return record_load(k->c, t, &k->plan->o->unit, held->id, &rec) &&
+	       record_set_status_since_in(k->c, &rec, 0, status, NULL, day == NULL ? time_today(k->c->arena, k->c->now_ms) : day, &version);
+}
+
+/* Whoever is first heard of as having arrived or left on a day: before it they were not there, or were as one begins. */
+static bool note_since(struct chunk *k, const struct entry *p, size_t i)
+{
+	const size_t record = k->plan->at.status == NOWHERE ? 0 : k->plan->sheet->column[k->plan->at.status].record;
+	const struct record_type *t = k->plan->sheet->record[record].type;
+	const char *status = slot_text(p, k->plan->at.status), *day = status == NULL ? NULL : since(k, p, record);
+	const struct life *life = catalog_life(k->c->catalog, t);
+
+	if (day == NULL || streq(status, t->initial_status) || k->out[record][i].result != WRITE_CREATED)
+		return true;
+	const struct status_of of = { .id = k->out[record][i].id, .status = life_begins_as(life, status) ? NULL : t->initial_status };
+	return status_changes_add(k->c, t, &k->plan->o->unit, &of, 1, status, day);
 }
 
 static bool write_status(struct chunk *k, const struct entry *p)
@@ -187,7 +219,8 @@ static bool write_status(struct chunk *k, const struct entry *p)
 		bool told = p->status_changes && s->column[k->plan->at.status].record == r;
 		if (held == NULL || (!told && !import_is_undone(s->record[r].type, held)))
 			continue;
-		if (!set_status(k, s->record[r].type, held, told ? slot_text(p, k->plan->at.status) : s->record[r].type->initial_status))
+		if (!set_status(k, s->record[r].type, held, told ? slot_text(p, k->plan->at.status) : s->record[r].type->initial_status,
+		                since(k, p, r)))
 			return false;
 	}
 	return true;
@@ -226,7 +259,7 @@ static bool write_rest(struct chunk *k)
 		const struct entry *p = k->entry[i];
 		if (is_refused(&k->out[0][i]))
 			continue;
-		if (p->subject != NULL && !write_status(k, p))
+		if (p->subject != NULL ? !write_status(k, p) : !note_since(k, p, i))
 			return false;
 		if (p->binds != NULL && !bind_code(k, p, p->subject != NULL ? p->subject->own.id : k->out[0][i].id))
 			return false;

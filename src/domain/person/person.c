@@ -21,7 +21,8 @@ static bool goes_along(const struct record_type *t, const struct field *f, const
 	return f->to == person && !t->year_bound && !t->by_operation;
 }
 
-static bool move_list(struct ctx *c, const struct record_type *t, const struct field *f, const struct record *old, const struct record *new)
+static bool move_list(struct ctx *c, const struct record_type *t, const struct field *f, const struct record *old, const struct record *new,
+                      const char *day)
 {
 	const char *sql = arena_fmt(c->arena, "SELECT id FROM %s WHERE unit_id = $1 AND %s = $2 AND status = $3 ORDER BY id", t->table, f->column);
 	struct record rec, moved;
@@ -30,7 +31,7 @@ static bool move_list(struct ctx *c, const struct record_type *t, const struct f
 	if (!db_query(c, &r, sql, ARGS(val_int(old->unit.id), val_int(old->id), val_text(t->initial_status))))
 		return false;
 	for (size_t i = 0; i < r.count; i++)
-		if (!record_load(c, t, &old->unit, rows_int(&r, i, 0), &rec) || !record_move(c, &rec, &new->unit, f, new->id, &moved))
+		if (!record_load(c, t, &old->unit, rows_int(&r, i, 0), &rec) || !record_move(c, &rec, &new->unit, f, new->id, day, &moved))
 			return false;
 	return true;
 }
@@ -43,12 +44,12 @@ bool person_move(struct ctx *c, const struct record *person, const struct unit *
 		return false;
 	if (!here)
 		return fail(c, ERR_INVALID, "person.moved", "%s này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác.", person->type->label);
-	if (!record_move(c, person, to, NULL, 0, ret))
+	if (!record_move(c, person, to, NULL, 0, date, ret))
 		return false;
 	for (size_t i = 0; i < c->catalog->n_types; i++)
 		for (size_t k = 0; k < c->catalog->type[i].n_fields; k++) {
 			const struct record_type *t = &c->catalog->type[i];
-			if (goes_along(t, &t->field[k], person->type) && !move_list(c, t, &t->field[k], person, ret))
+			if (goes_along(t, &t->field[k], person->type) && !move_list(c, t, &t->field[k], person, ret, date))
 				return false;
 		}
 	const struct change g = { .type = person->type->name, .record_id = ret->id, .version = ret->version, .code = ret->code, .event = "MOVE",

@@ -18,7 +18,7 @@ static bool move_staff(struct ctx *c, struct reorganization *x, int part)
 			continue;
 		/* Whoever waits for retirement or is seconded still does. */
 		if (!person_move(c, &g->rec, to, x->decision->date, &now) ||
-		    (!streq(g->rec.status, now.status) && !record_set_status_in(c, &now, 0, g->rec.status, NULL, &version)))
+		    (!streq(g->rec.status, now.status) && !record_set_status_since_in(c, &now, 0, g->rec.status, NULL, x->decision->date, &version)))
 			return false;
 	}
 	return true;
@@ -69,9 +69,11 @@ static struct going *find(struct going *all, size_t n, const char *code)
 	return NULL;
 }
 
-static bool write_copies(struct ctx *c, const struct unit *to, struct going *const *g, const struct draft *d, size_t n)
+/* The copies are there from the day on. */
+static bool write_copies(struct ctx *c, const struct unit *to, struct going *const *g, const struct draft *d, size_t n, const char *day)
 {
 	struct outcome *out = NEW_N(c->arena, struct outcome, n + 1);
+	struct status_of *of = NEW_N(c->arena, struct status_of, n + 1);
 
 	if (n == 0)
 		return true;
@@ -81,8 +83,9 @@ static bool write_copies(struct ctx *c, const struct unit *to, struct going *con
 		if (out[i].result == WRITE_REFUSED)
 			return fail_problems(c, &out[i].problems);
 		g[i]->new_code = out[i].code;
+		of[i] = (struct status_of){ .id = out[i].id };
 	}
-	return true;
+	return status_changes_add(c, g[0]->rec.type, to, of, n, g[0]->rec.type->initial_status, day);
 }
 
 static bool leave_campuses(struct ctx *c, const struct reorganization *x, const struct unit *to)
@@ -92,7 +95,7 @@ static bool leave_campuses(struct ctx *c, const struct reorganization *x, const 
 
 	for (size_t i = 0; i < x->n_campuses; i++)
 		of[i] = (struct status_of){ x->campus[i].rec.id, x->campus[i].rec.version, x->campus[i].rec.code, x->campus[i].rec.status };
-	return record_set_status_all(c, t, &x->from, of, x->n_campuses, t->moved_status, to->code);
+	return record_set_status_all_since(c, t, &x->from, of, x->n_campuses, t->moved_status, x->decision->date, to->code);
 }
 
 static bool copy_campuses(struct ctx *c, struct reorganization *x, int part)
@@ -113,7 +116,7 @@ static bool copy_campuses(struct ctx *c, struct reorganization *x, int part)
 		g[n] = &x->campus[i];
 		d[n++] = copy(c, &x->campus[i].rec, NULL);
 	}
-	return write_copies(c, &x->part[part].to, g, d, n) && (!x->whole || leave_campuses(c, x, &x->part[part].to));
+	return write_copies(c, &x->part[part].to, g, d, n, x->decision->date) && (!x->whole || leave_campuses(c, x, &x->part[part].to));
 }
 
 static bool move_classes(struct ctx *c, struct reorganization *x, int part)
@@ -135,9 +138,10 @@ static bool move_classes(struct ctx *c, struct reorganization *x, int part)
 		set(&d[n], "homeroom_teacher", teacher == NULL || teacher->part != part ? NULL : teacher->rec.code);
 		of[n++] = (struct status_of){ rec->id, rec->version, rec->code, rec->status };
 	}
-	if (!write_copies(c, &x->part[part].to, g, d, n))
+	if (!write_copies(c, &x->part[part].to, g, d, n, x->decision->date))
 		return false;
-	return n == 0 || record_set_status_all(c, g[0]->rec.type, &x->from, of, n, g[0]->rec.type->moved_status, x->part[part].to.code);
+	return n == 0 || record_set_status_all_since(c, g[0]->rec.type, &x->from, of, n, g[0]->rec.type->moved_status, x->decision->date,
+	                                             x->part[part].to.code);
 }
 
 /* A pupil's enrolment, here and there. */

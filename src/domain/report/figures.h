@@ -25,9 +25,11 @@ void figures_add(struct figures *, const struct figures *);
 void figures_put_json(struct buf *, const struct figures *);
 void figures_put_row(struct buf *, const struct form_sheet *, const struct form_row *, const int64_t *first); /* one of them */
 
-/* Count for each of the units (sorted by id); within: a path that holds them all, or NULL. */
-MUST_CHECK bool figures_count(struct ctx *, const struct form *, int year, const struct unit *units, size_t n_units,
-                              const char *within, struct figures *ret);
+/* The day whose end the figures of a period show. */
+const char *figures_day(struct arena *, const struct form *, int year);
+
+/* Count for each of the units (sorted by id), as of the form's day: of each nothing but its own records is read. */
+MUST_CHECK bool figures_count(struct ctx *, const struct form *, int year, const struct unit *units, size_t n_units, struct figures *ret);
 
 /* A cell by its code and the index of its column; NULL: the form has no such row. */
 const int64_t *figures_cell(const struct figures *, int code, size_t column);

@@ -10,6 +10,8 @@
 #include "store/change.h"
 #include "store/hold.h"
 
+enum { FILERS_CHUNK = 40 };
+
 bool report_period_year(struct ctx *c, const char *period, int *ret_year)
 {
 	if (strlen(period) == 10 && strspn(period, "0123456789") == 4 && streq(period + 4, "-start")) {
@@ -30,9 +32,14 @@ static const char *day_of(struct ctx *c, int64_t at)
 }
 
 /* r: SQL_REPORT_HEAD */
+static bool is_frozen(const struct rows *r)
+{
+	return r->count == 1 && !streq(rows_text(r, 0, 2), "draft") && !streq(rows_text(r, 0, 2), "returned");
+}
+
 static bool check_not_frozen(struct ctx *c, const struct rows *r)
 {
-	if (r->count == 0 || streq(rows_text(r, 0, 2), "draft") || streq(rows_text(r, 0, 2), "returned"))
+	if (!is_frozen(r))
 		return true;
 	const char *code = rows_text(r, 0, 1);
 	if (streq(rows_text(r, 0, 2), "accepted"))
@@ -55,26 +62,24 @@ static struct report draft_of(const struct form *f, const struct unit *u, const 
 	return (struct report){ .unit = *u, .form = f, .form_name = f->name, .definition = f->definition, .period = period, .year = year, .edition = 1 };
 }
 
-/* Keep figures as the unit's draft. */
-static bool keep(struct ctx *c, struct report *d)
+/* Keep figures as the unit's draft, of a unit that is held; r: SQL_REPORT_HEAD. */
+static bool keep(struct ctx *c, struct report *d, const struct rows *r)
 {
-	int64_t fresh = 0;
 	struct change g = { .type = "report", .event = "COMPUTE" };
 	const char *digest = d->form->digest;
-	struct rows r;
+	int64_t fresh = 0;
 
-	if (!unit_hold(c, d->unit.id, HOLD_ANY, NULL) || !head(c, d, &r) || !check_not_frozen(c, &r) ||
-	    (r.count == 0 && !unit_numbers(c, d->unit.id, 1, &fresh)))
+	if (r->count == 0 && !unit_numbers(c, d->unit.id, 1, &fresh))
 		return false;
-	d->id = r.count == 1 ? rows_int(&r, 0, 0) : fresh;
-	d->code = r.count == 1 ? rows_text(&r, 0, 1) : report_code(c, &d->unit, d->id);
-	d->edition = r.count == 1 ? report_edition_number(rows_int(&r, 0, 4)) : 1;
+	d->id = r->count == 1 ? rows_int(r, 0, 0) : fresh;
+	d->code = r->count == 1 ? rows_text(r, 0, 1) : report_code(c, &d->unit, d->id);
+	d->edition = r->count == 1 ? report_edition_number(rows_int(r, 0, 4)) : 1;
 	d->hash = report_digest(c, d);
 	g.record_id = d->id;
-	g.version = r.count == 1 ? rows_int(&r, 0, 3) + 1 : 1;
+	g.version = r->count == 1 ? rows_int(r, 0, 3) + 1 : 1;
 	g.code = d->code;
 	g.after = arena_fmt(c->arena, "{\"hash\":\"%s\"}", d->hash);
-	bool ok = r.count == 1
+	bool ok = r->count == 1
 		? db_exec(c, SQL_REPORT_RECOMPUTE, ARGS(val_int(d->unit.id), val_int(d->id), val_text(d->cells), val_text(d->hash), val_int(c->now_ms),
 		                                        val_int(actor_id(c)), val_text(d->basis), val_text(digest)))
 		: db_exec(c, SQL_REPORT_INSERT, ARGS(val_int(d->unit.id), val_int(d->id), val_text(d->code), val_text(d->form_name), val_text(d->period),
@@ -107,50 +112,62 @@ static int by_id(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
+/* "SELECT ..." of those among FILERS_CHUNK institutions who were at work on the day and whom the form is for. */
+static bool filers_sql(struct ctx *c, const struct form *f, const char *date, struct buf *sql, struct sql_args *args)
+{
+	const struct record_type *t = catalog_type(c->catalog, "school");
+	struct expr_refs refs = { .catalog = c->catalog, .base = t, .on = date };
+	const struct expr *e;
+	size_t status;
+
+	if (!expr_parse(c, &refs, f->applies, &e) || !expr_ref_add(c, &refs, "status", &status))
+		return false;
+	buf_fmt(sql, "SELECT t.unit_id FROM %s t", t->table);
+	expr_joins_sql(sql, &refs);
+	buf_put(sql, " WHERE t.unit_id IN (");
+	for (size_t i = 0; i < FILERS_CHUNK; i++) {
+		buf_put(sql, i > 0 ? ", " : "");
+		sql_arg(sql, args, val_null());
+	}
+	buf_fmt(sql, ") AND %s = ", refs.ref[status].sql);
+	sql_arg(sql, args, val_text(t->initial_status));
+	buf_put(sql, " AND ");
+	expr_sql(sql, args, &refs, e);
+	buf_put(sql, " ORDER BY t.unit_id");
+	return true;
+}
+
 /* Institutions below a unit on a day that must file the form, by id. */
 static bool filers(struct ctx *c, const struct form *f, const struct unit *u, const char *date, struct unit **ret, size_t *ret_n)
 {
-	const struct record_type *t = catalog_type(c->catalog, "school");
-	struct expr_refs refs = { .catalog = c->catalog, .base = t };
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
-	const struct expr *e;
 	struct unit *all;
 	struct rows r;
-	size_t n, i = 0;
+	size_t n;
 
-	if (!expr_parse(c, &refs, f->applies, &e) || !unit_schools_below(c, u, date, &all, &n))
+	if (!filers_sql(c, f, date, &sql, &args) || !unit_schools_below(c, u, date, &all, &n))
 		return false;
 	qsort(all, n, sizeof *all, by_id);
-	buf_fmt(&sql, "SELECT t.unit_id FROM %s t", t->table);
-	expr_joins_sql(&sql, &refs);
-	/* Whoever has left the tree since was at work on the days it still stood there. */
-	buf_put(&sql, " WHERE (NOT EXISTS (SELECT 1 FROM unit_edge x WHERE x.unit_id = t.unit_id AND x.valid_to IS NULL) OR t.status = ");
-	sql_arg(&sql, &args, val_text(t->initial_status));
-	buf_put(&sql, ") AND ");
-	expr_sql(&sql, &args, &refs, e);
-	buf_put(&sql, " ORDER BY t.unit_id");
-	if (!db_query(c, &r, sql.data, args.v, args.n))
-		return false;
 	*ret_n = 0;
 	*ret = all;
-	for (size_t k = 0; k < r.count; k++) {
-		while (i < n && all[i].id < rows_int(&r, k, 0))
-			i++;
-		if (i < n && all[i].id == rows_int(&r, k, 0))
+	for (size_t from = 0; from < n; from += FILERS_CHUNK) {
+		for (size_t i = 0; i < FILERS_CHUNK; i++)
+			args.v[i] = from + i < n ? val_int(all[from + i].id) : val_null();
+		if (!db_query(c, &r, sql.data, args.v, args.n))
+			return false;
+		for (size_t k = 0, i = from; k < r.count; k++) {
+			while (all[i].id != rows_int(&r, k, 0))
+				i++;
 			all[(*ret_n)++] = all[i];
+		}
 	}
 	return true;
 }
 
-static const char *form_day(struct ctx *c, const struct form *f, int year)
-{
-	return date_text(c->arena, (struct date){ year, f->month, f->day });
-}
-
 bool report_filers(struct ctx *c, const struct form *f, const struct unit *u, int year, struct unit **ret, size_t *ret_n)
 {
-	return filers(c, f, u, form_day(c, f, year), ret, ret_n);
+	return filers(c, f, u, figures_day(c->arena, f, year), ret, ret_n);
 }
 
 static bool count_school(struct ctx *c, struct report *d)
@@ -166,7 +183,7 @@ static bool count_school(struct ctx *c, struct report *d)
 		return false;
 	if (n != 1)
 		return fail(c, ERR_INVALID, "report.not_for_unit", "Đơn vị %s không phải lập biểu %s.", u->code, f->official);
-	if (!figures_count(c, f, d->year, u, 1, NULL, &x))
+	if (!figures_count(c, f, d->year, u, 1, &x))
 		return false;
 	d->cells = cells_json(c, &x, 1, NULL, 0);
 	d->basis = basis_json(c, x.basis);
@@ -198,7 +215,7 @@ bool report_added(struct ctx *c, enum sql_id statement, const struct report *rep
 	static const char no_end[] = "9999-12-31"; /* the tree as it is now */
 	const bool ministry = streq(rep->unit.kind, "ministry");
 
-	return db_rows(c, ret, statement, ARGS(val_int(rep->unit.id), val_text(ministry ? no_end : form_day(c, rep->form, rep->year)),
+	return db_rows(c, ret, statement, ARGS(val_int(rep->unit.id), val_text(ministry ? no_end : figures_day(c->arena, rep->form, rep->year)),
 	                                       val_text(ministry ? "so" : "school"), val_text(rep->form_name), val_text(rep->period)));
 }
 
@@ -278,6 +295,15 @@ static bool compute(struct ctx *c, struct report *d)
 	return head(c, d, &r) && check_not_frozen(c, &r) && (streq(d->unit.kind, "school") ? count_school(c, d) : add_up(c, d));
 }
 
+/* It may have been sent while it was counted. */
+static bool keep_one(struct ctx *c, struct report *d)
+{
+	struct rows r;
+
+	return unit_hold(c, d->unit.id, HOLD_ANY, NULL) && head(c, d, &r) && check_not_frozen(c, &r) && report_keep_definition(c, d->form) &&
+	       keep(c, d, &r);
+}
+
 bool report_compute(struct ctx *c, const struct form *f, const struct unit *u, const char *period, struct report *ret)
 {
 	struct report d;
@@ -288,57 +314,46 @@ bool report_compute(struct ctx *c, const struct form *f, const struct unit *u, c
 	d = draft_of(f, u, period, year);
 	const bool ok = compute(c, &d);
 	db_read_end(c);
-	return ok && db_begin(c) && db_end(c, report_keep_definition(c, f) && keep(c, &d)) && report_of(c, f, u, period, ret);
+	return ok && db_begin(c) && db_end(c, keep_one(c, &d)) && report_of(c, f, u, period, ret);
 }
 
 struct below {
 	struct unit *unit;
 	struct figures *figures;
-	bool *is_frozen;
 	size_t n;
 };
 
-static bool count_below(struct ctx *c, const struct form *f, const struct unit *u, const char *period, int year, struct below *b)
+static bool count_below(struct ctx *c, const struct form *f, const struct unit *u, int year, struct below *b)
 {
-	struct rows r;
-
 	if (!report_filers(c, f, u, year, &b->unit, &b->n))
 		return false;
 	b->n = report_in_scope(c, b->unit, b->n);
 	b->figures = NEW_N(c->arena, struct figures, b->n + 1);
-	b->is_frozen = NEW_N(c->arena, bool, b->n + 1);
 	for (size_t i = 0; i < b->n; i++) {
 		b->figures[i] = figures_new(c->arena, f);
 		b->figures[i].basis = basis_new(c->arena);
 	}
-	if (!figures_count(c, f, year, b->unit, b->n, NULL, b->figures) ||
-	    !db_rows(c, &r, SQL_REPORT_STATES, ARGS(val_int(u->id), val_text(form_day(c, f, year)), val_text("school"), val_text(f->name),
-	                                            val_text(period))))
-		return false;
-	for (size_t i = 0; i < r.count; i++) {
-		const struct unit key = { .id = rows_int(&r, i, 0) };
-		const struct unit *at = b->n == 0 ? NULL : bsearch(&key, b->unit, b->n, sizeof key, by_id);
-		if (at != NULL && (streq(rows_text(&r, i, 3), "submitted") || streq(rows_text(&r, i, 3), "accepted")))
-			b->is_frozen[at - b->unit] = true;
-	}
-	return true;
+	return figures_count(c, f, year, b->unit, b->n, b->figures);
 }
 
 static bool keep_below(struct ctx *c, const struct form *f, const char *period, int year, const struct below *b, struct report_summary *sum)
 {
 	for (size_t i = 0; i < b->n; i++) {
 		struct report d = draft_of(f, &b->unit[i], period, year);
-		if (b->is_frozen[i]) {
+		struct rows r;
+		if (!unit_hold(c, d.unit.id, HOLD_ANY, NULL) || !head(c, &d, &r))
+			return false;
+		if (is_frozen(&r)) {
 			sum->frozen++;
 			continue;
 		}
 		d.cells = cells_json(c, &b->figures[i], 1, NULL, 0);
 		d.basis = basis_json(c, b->figures[i].basis);
-		if (!keep(c, &d))
+		if (!keep(c, &d, &r))
 			return false;
 		sum->computed++;
 	}
-	return true;
+	return report_keep_definition(c, f);
 }
 
 bool report_compute_below(struct ctx *c, const struct form *f, const struct unit *u, const char *period, struct report_summary *sum)
@@ -349,9 +364,9 @@ bool report_compute_below(struct ctx *c, const struct form *f, const struct unit
 	*sum = (struct report_summary){ 0 };
 	if (!report_period_year(c, period, &year) || !db_read_begin(c))
 		return false;
-	const bool ok = count_below(c, f, u, period, year, &b);
+	const bool ok = count_below(c, f, u, year, &b);
 	db_read_end(c);
-	return ok && db_begin(c) && db_end(c, report_keep_definition(c, f) && keep_below(c, f, period, year, &b, sum));
+	return ok && db_begin(c) && db_end(c, keep_below(c, f, period, year, &b, sum));
 }
 
 size_t report_in_scope(const struct ctx *c, struct unit *units, size_t n)
@@ -372,13 +387,14 @@ bool report_preview(struct ctx *c, const struct form *f, const struct unit *u, c
 	size_t n;
 	int year;
 
-	if (!report_period_year(c, period, &year) || !filers(c, f, u, tree_date, &units, &n))
+	if (!report_period_year(c, period, &year) ||
+	    !filers(c, f, u, tree_date == NULL ? figures_day(c->arena, f, year) : tree_date, &units, &n))
 		return false;
 	n = report_in_scope(c, units, n);
 	x = NEW_N(c->arena, struct figures, n + 1);
 	for (size_t i = 0; i < n; i++)
 		x[i] = figures_new(c->arena, f);
-	if (!figures_count(c, f, year, units, n, NULL, x))
+	if (!figures_count(c, f, year, units, n, x))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		figures_add(&sum, &x[i]);

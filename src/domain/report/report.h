@@ -41,7 +41,7 @@ struct report_summary {
 MUST_CHECK bool report_compute_below(struct ctx *, const struct form *, const struct unit *, const char *period,
                                      struct report_summary *ret);
 
-/* What the records give right now, below a unit by the tree of a day (NULL: today's); nothing is kept. */
+/* What the records give right now, below a unit by the tree of a day (NULL: the form's); nothing is kept. */
 MUST_CHECK bool report_preview(struct ctx *, const struct form *, const struct unit *, const char *period, const char *tree_date,
                                const char **ret_cells);
 

@@ -173,5 +173,9 @@ bool plan_make(struct ctx *c, const struct unit *u, const struct rollover_option
 
 bool rollover_preview(struct ctx *c, const struct unit *u, const struct rollover_options *o, struct rollover_plan *ret)
 {
-	return plan_make(c, u, o, ret);
+	if (!db_read_begin(c))
+		return false;
+	bool ok = plan_make(c, u, o, ret);
+	db_read_end(c);
+	return ok;
 }

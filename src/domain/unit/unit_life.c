@@ -51,27 +51,29 @@ bool unit_change(struct ctx *c, const struct record *school, int64_t version, co
 }
 
 static bool set_status(struct ctx *c, const struct record *school, int64_t version, enum hold how, const char *status, const char *reason,
-                       struct record *ret)
+                       const char *day, struct record *ret)
 {
 	struct record now;
 
-	return record_hold(c, school, version, how, &now) && record_set_status_in(c, &now, 0, status, reason, &version) &&
+	return record_hold(c, school, version, how, &now) && record_set_status_since_in(c, &now, 0, status, reason, day, &version) &&
 	       record_load(c, now.type, &now.unit, now.id, ret) && unit_follow_in(c, ret);
 }
 
-bool unit_set_status(struct ctx *c, const struct record *school, int64_t version, const char *status, const char *reason, struct record *ret)
+bool unit_set_status(struct ctx *c, const struct record *school, int64_t version, const char *status, const char *reason, const char *day,
+                     struct record *ret)
 {
 	if (unit_is_over(status))
 		return fail(c, ERR_INVALID, "unit.status", "Đóng cửa, giải thể, sáp nhập, chia tách là nghiệp vụ riêng: dùng /units/%s/close, merge hoặc split.",
 		            school->code);
-	return db_begin(c) && db_end(c, set_status(c, school, version, HOLD_OPEN, status, reason, ret));
+	return record_check_since(c, day) && db_begin(c) &&
+	       db_end(c, set_status(c, school, version, HOLD_OPEN, status, reason, day == NULL ? time_today(c->arena, c->now_ms) : day, ret));
 }
 
 bool unit_take_status(struct ctx *c, const struct record *school, const char *status)
 {
 	struct record ret;
 
-	return db_begin(c) && db_end(c, set_status(c, school, 0, HOLD_ANY, status, NULL, &ret));
+	return db_begin(c) && db_end(c, set_status(c, school, 0, HOLD_ANY, status, NULL, NULL, &ret));
 }
 
 /* ---- the end ---- */
@@ -108,7 +110,7 @@ bool unit_check_empty(struct ctx *c, const struct unit *u, const char *date)
 }
 
 /* Offices have no record of their own. */
-static bool end_record(struct ctx *c, const struct unit *u, const char *status)
+static bool end_record(struct ctx *c, const struct unit *u, const char *status, const char *day)
 {
 	static const struct scope all = { .path = "/" };
 	struct record school;
@@ -117,14 +119,14 @@ static bool end_record(struct ctx *c, const struct unit *u, const char *status)
 	if (!streq(u->kind, "school"))
 		return db_exec(c, SQL_UNIT_SET_STATUS, ARGS(val_int(u->id), val_text(status)));
 	return record_find(c, catalog_type(c->catalog, "school"), &all, u->code, &school) &&
-	       record_set_status_in(c, &school, 0, status, NULL, &version) && db_exec(c, SQL_UNIT_SET_STATUS, ARGS(val_int(u->id), val_text(status)));
+	       record_set_status_since_in(c, &school, 0, status, NULL, day, &version) && db_exec(c, SQL_UNIT_SET_STATUS, ARGS(val_int(u->id), val_text(status)));
 }
 
 bool unit_end(struct ctx *c, const struct unit *u, const char *status, const char *date, const char *event)
 {
 	struct rows r;
 
-	if (!end_record(c, u, status) || !db_rows(c, &r, SQL_UNIT_EDGE_END, ARGS(val_int(u->id), val_text(date))))
+	if (!end_record(c, u, status, date) || !db_rows(c, &r, SQL_UNIT_EDGE_END, ARGS(val_int(u->id), val_text(date))))
 		return false;
 	if (r.count != 1)
 		return fail(c, ERR_INVALID, "unit.date", "Đơn vị %s vừa được chuyển; hãy làm lại.", u->code);

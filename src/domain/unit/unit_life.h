@@ -11,6 +11,7 @@ MUST_CHECK bool unit_change(struct ctx *, const struct record *school, int64_t v
 /* Suspended and working again.  ERR_INVALID "unit.status": closing, merging and splitting are
  * operations of their own; ERR_CONFLICT "unit.closed": it has ceased to be. */
 MUST_CHECK bool unit_set_status(struct ctx *, const struct record *school, int64_t version, const char *status, const char *reason,
+                                const char *day,
                                 struct record *ret);
 
 /* A status as an official register has it, whatever it is. */

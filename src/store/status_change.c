@@ -1,0 +1,57 @@
+/* status_change.c - what a record was before the day its status changed. */
+#include "base/time.h"
+#include "db/db.h"
+#include "store/hold.h"
+#include "store/status.h"
+
+enum { COLUMNS = 6 };
+
+/* As of a day that is past: what was said of later days gives way.  *ret: what the record was until this day. */
+static bool overrule(struct ctx *c, const struct record_type *t, const struct unit *u, const struct status_of *of, const char *status,
+                     const char *day, struct val *ret)
+{
+	const struct val args[] = { val_int(u->id), val_text(t->name), val_int(of->id), val_text(day), val_text(status) };
+	struct rows r;
+
+	*ret = val_text(of->status);
+	if (!db_rows(c, &r, SQL_STATUS_CHANGE_LATER, args, COUNT(args) - 1))
+		return false;
+	if (r.count == 0)
+		return true;
+	*ret = *rows_at(&r, 0, 0);
+	return db_exec(c, SQL_STATUS_CHANGE_OVERRULE, args, COUNT(args));
+}
+
+/* What is taken back was never so, and what comes back always was. */
+static bool leaves_none(const struct record_type *t, const struct status_of *of, const char *status)
+{
+	return t->undone_status != NULL && (streq(status, t->undone_status) || (of->status != NULL && streq(of->status, t->undone_status)));
+}
+
+bool status_changes_add(struct ctx *c, const struct record_type *t, const struct unit *u, const struct status_of *of, size_t n, const char *status,
+                        const char *day)
+{
+	static const char *const column[COLUMNS] = { "unit_id", "id", "type", "record_id", "day", "status_before" };
+	struct val *cell = NEW_N(c->arena, struct val, n * COLUMNS + 1), *v = cell;
+	const bool past = day != NULL && strcmp(day, time_today(c->arena, c->now_ms)) < 0;
+	int64_t id;
+	size_t k = 0;
+
+	for (size_t i = 0; i < n; i++)
+		k += !leaves_none(t, &of[i], status);
+	if (day == NULL || k == 0)
+		return true;
+	if (!unit_numbers(c, u->id, k, &id))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		struct val before = val_text(of[i].status);
+		if (leaves_none(t, &of[i], status))
+			continue;
+		if (past && !overrule(c, t, u, &of[i], status, day, &before))
+			return false;
+		const struct val row[COLUMNS] = { val_int(u->id), val_int(id++), val_text(t->name), val_int(of[i].id), val_text(day), before };
+		memcpy(v, row, sizeof row);
+		v += COLUMNS;
+	}
+	return db_bulk(c, &(struct bulk){ "status_change", column, COLUMNS, k, cell });
+}
