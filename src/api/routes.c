@@ -79,7 +79,8 @@ static const struct route routes[] = {
 
 	ROUTE(POST, API "/reports",              WRITE,  "report", BODY,   api_report_compute, "Tính một biểu từ hồ sơ", IN(report_compute_in)),
 	ROUTE(GET,  API "/reports",              READ,   "report", QUERY,  api_report_list, "Các báo cáo", .query = "unit form period"),
-	ROUTE(GET,  API "/reports/preview",      READ,   "report", QUERY,  api_report_preview, "Số liệu ngay lúc này, theo cây đơn vị của ngày chốt số liệu hoặc của ngày tree", .query = "unit form period tree"),
+	ROUTE(GET,  API "/reports/preview",      READ,   "report", QUERY,  api_report_preview, "Số liệu ngay lúc này, theo cây đơn vị của ngày chốt số liệu hoặc của ngày tree",
+	      .query = "unit form period tree"),
 	ROUTE(GET,  API "/reports/{id}",         READ,   "report", RECORD, api_report_show, "Một báo cáo"),
 	ROUTE(GET,  API "/reports/{id}.xlsx",    READ,   "report", RECORD, api_report_xlsx, "Báo cáo theo mẫu chính thức"),
 	ROUTE(GET,  API "/reports/{id}/seal",    READ,   "report", RECORD, api_report_seal, "Mã băm của báo cáo đã gửi và kết quả đối chiếu"),
