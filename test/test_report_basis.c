@@ -165,7 +165,7 @@ TEST(records_of_a_school_that_left_the_scope_are_left_out_and_counted)
 	(void)report_test_accepted(c, "19172401");
 	(void)report_test_accepted(c, "19172402");
 	struct report so = report_test_compute(c, "19");
-	OK(unit_move(c, (const char *const[]){ "19172402" }, 1, "01", "2026-01-01"));
+	OK(unit_move(c, (const char *const[]){ "19172402" }, 1, "01", "2025-10-15"));
 	province_act_as(c, "manager", "19");
 	OK(report_cell_records(c, &so, 37, "E", NULL, 200, &page));
 	assert_int_equal(page.left_out, 35);

@@ -1,6 +1,8 @@
 /* test_report_tools.c - what the tests of reports share. */
 #include "test_report_tools.h"
 
+#include "domain/report/figures.h"
+
 #include "province.h"
 #include "sheet/sheet.h"
 
