@@ -49,7 +49,20 @@ static void report(struct plan *plan, size_t done)
 		plan->o->progress(plan->o->arg, done, plan->n_entries);
 }
 
-static bool take_file(struct ctx *c, int fd, const struct import_options *o, struct import_summary *ret)
+/* What becomes of each row, all seen in one state of the unit. */
+static bool decide(struct plan *plan, int fd)
+{
+	if (!note_next_id(plan) || !class_load(plan) || !import_read(plan, fd) || !import_ask(plan))
+		return false;
+	class_resolve(plan);
+	if (!import_load(plan) || !import_match(plan) || import_cancelled(plan))
+		return false;
+	import_decide(plan);
+	import_note_missing(plan);
+	return true;
+}
+
+bool import_file(struct ctx *c, int fd, const struct import_options *o, struct import_summary *ret)
 {
 	struct plan plan = { .c = c, .o = o, .sum = ret };
 
@@ -59,30 +72,17 @@ static bool take_file(struct ctx *c, int fd, const struct import_options *o, str
 		return false;
 	if (plan.type->is_unit)
 		return import_schools(&plan, fd);
-	if (!note_next_id(&plan) || !class_load(&plan) || !import_read(&plan, fd) || !import_ask(&plan))
+	if (!db_read_begin(c))
+		return false;
+	bool ok = decide(&plan, fd);
+	db_read_end(c);
+	if (!ok)
 		return false;
 	report(&plan, 0);
-	class_resolve(&plan);
-	if (!import_load(&plan) || !import_match(&plan) || import_cancelled(&plan))
-		return false;
-	import_decide(&plan);
-	import_note_missing(&plan);
 	if (!o->dry_run && !import_write(&plan))
 		return false;
 	report(&plan, plan.n_entries);
 	count(&plan);
 	note_finish(&plan);
 	return true;
-}
-
-/* What only looks, looks at one state. */
-bool import_file(struct ctx *c, int fd, const struct import_options *o, struct import_summary *ret)
-{
-	if (!o->dry_run)
-		return take_file(c, fd, o, ret);
-	if (!db_read_begin(c))
-		return false;
-	bool ok = take_file(c, fd, o, ret);
-	db_read_end(c);
-	return ok;
 }

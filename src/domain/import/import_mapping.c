@@ -2,6 +2,7 @@
 #include "db/db.h"
 #include "domain/import/import_parts.h"
 #include "sheet/title.h"
+#include "store/hold.h"
 
 static size_t find(const struct remembered *all, size_t n, const char *key)
 {
@@ -71,5 +72,5 @@ static bool keep(struct ctx *c, const struct unit *u, const struct sheet_templat
 
 bool mapping_keep(struct ctx *c, const struct unit *u, const struct sheet_template *s, const json_t *mapping)
 {
-	return json_array_size(mapping) == 0 || (db_begin(c) && db_end(c, keep(c, u, s, mapping)));
+	return json_array_size(mapping) == 0 || (db_begin(c) && db_end(c, unit_hold(c, u->id, HOLD_OPEN, NULL) && keep(c, u, s, mapping)));
 }

@@ -253,7 +253,7 @@ static bool move(struct ctx *c, const struct moving *m, size_t *ret_n)
 	struct holding *all = NEW_N(c->arena, struct holding, *ret_n + 1);
 	all[0] = (struct holding){ parent.id, HOLD_OPEN };
 	for (size_t i = 0; i < *ret_n; i++)
-		all[i + 1] = (struct holding){ moved[i].id, HOLD_OPEN };
+		all[i + 1] = (struct holding){ moved[i].id, HOLD_ANY }; /* what has ended goes along, so that it is still found */
 	if (!units_hold(c, all, *ret_n + 1))
 		return false;
 	for (size_t i = 0; i < *ret_n; i++) {
