@@ -62,7 +62,7 @@ WITH RECURSIVE below (id) AS (
   UNION
   SELECT e.unit_id FROM below b JOIN unit p ON p.id = b.id JOIN unit_edge e ON e.parent_id = b.id
    WHERE p.kind <> $3 AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2))
-SELECT r.unit_id, r.code, r.edition, r.hash, r.cells, r.definition
+SELECT r.unit_id, r.code
   FROM below b JOIN report r ON r.unit_id = b.id JOIN unit u ON u.id = b.id
  WHERE r.form = $4 AND r.period = $5 AND r.state = 'accepted' AND u.kind = $3 ORDER BY r.unit_id
 

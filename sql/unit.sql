@@ -66,6 +66,14 @@ SELECT u.id, u.code, u.path, u.status, e.parent_id, e.valid_from, e.valid_to
   FROM unit u LEFT JOIN unit_edge e ON e.unit_id = u.id
  ORDER BY u.id, e.valid_from
 
+-- Who stood under a unit for longer than that stood anywhere.
+-- name: unit_tree_beyond
+SELECT DISTINCT u.code, p.code
+  FROM unit_edge e JOIN unit u ON u.id = e.unit_id JOIN unit p ON p.id = e.parent_id
+  JOIN (SELECT unit_id, max(valid_to) AS until FROM unit_edge GROUP BY unit_id HAVING count(*) = count(valid_to)) ended ON ended.unit_id = e.parent_id
+ WHERE e.valid_to > ended.until
+ ORDER BY u.code
+
 -- name: unit_edge_end
 UPDATE unit_edge SET valid_to = $2 WHERE unit_id = $1 AND valid_to IS NULL AND valid_from < $2 RETURNING parent_id
 
@@ -79,6 +87,13 @@ SELECT (SELECT count(*) FROM r_enrolment e JOIN r_learner l ON l.unit_id = e.uni
        (SELECT count(*) FROM r_staff s WHERE s.unit_id = $1 AND s.status IN ('01', '04', '06', '07')),
        (SELECT count(*) FROM unit_edge x WHERE x.parent_id = $1 AND x.valid_to IS NULL),
        (SELECT count(*) FROM transfer t WHERE (t.unit_id = $1 OR t.to_unit_id = $1) AND t.state = 'open')
+
+-- The last day something happened to people of a unit, or something stood below it.
+-- name: unit_last_event
+SELECT max(day) FROM (
+  SELECT max(event_date) AS day FROM r_enrolment_event WHERE unit_id = $1 AND status = '01'
+  UNION ALL SELECT max(event_date) FROM r_staff_event WHERE unit_id = $1 AND status = '01'
+  UNION ALL SELECT max(valid_to) FROM unit_edge WHERE parent_id = $1) AS happened
 
 -- name: lineage_insert
 INSERT INTO unit_lineage (unit_id, id, to_id, kind, happened_on, decision, old_name, made_at, made_by)

@@ -108,9 +108,9 @@ static inline bool files(struct ctx *c, const char *school)
 static inline bool set_status(struct ctx *c, const char *type, const char *code, const char *status, const char *day)
 {
 	const struct record rec = get(c, type, code);
-	int64_t version;
+	struct record now;
 
-	return record_set_status_since(c, &rec, 0, status, NULL, day, &version);
+	return record_set_status_since(c, &rec, 0, status, NULL, day, &now);
 }
 
 #endif

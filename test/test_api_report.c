@@ -128,6 +128,7 @@ TEST(api_shows_what_stands_behind_a_form)
 	r = api_call(c, &p.phong, GET, API "/reports/preview?form=02-TH-DN&period=2025-start", NULL);
 	EXPECT(r, 200);
 	assert_non_null(strstr(r.body, "\"37\":[5,"));
+	assert_true(json_is_integer(json_object_get(r.json, "left_out")));
 	r = api_call(c, &p.phong, GET, API "/reports/preview?form=02-TH-DN&period=2025", NULL);
 	EXPECT(r, 422);
 	r = api_call(c, &p.phong, GET, API "/reports/preview?form=02-TH-DN&period=2025-start&tree=abc", NULL);

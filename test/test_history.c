@@ -71,7 +71,7 @@ static void step(struct ctx *c, struct play *p, const char *day)
 		move_pupil(c, p, day);
 		break;
 	case 5:
-		done = room == NULL || set_status(c, "class", room, streq(get(c, "class", room).status, "01") ? "03" : "01", NULL);
+		done = room == NULL || set_status(c, "class", room, streq(get(c, "class", room).status, "01") ? "02" : "01", NULL);
 		break;
 	default:
 		rec = get(c, "school", schools[pick(p, COUNT(schools))]);

@@ -99,6 +99,46 @@ TEST(whoever_arrives_after_the_day_is_counted_where_they_were)
 	assert_int_equal(listed(c, "learner", FAR, "2025-10-10", "status == \"01\""), 1);
 }
 
+TEST(an_arrival_that_a_transfer_brought_is_not_taken_back_alone)
+{
+	struct transfer_start s = { .day = "2025-10-10", .reason = "Theo gia đình" };
+	struct transfer t;
+	struct rows r;
+
+	province_make(c);
+	today(c, "2025-09-01");
+	const char *code = pupil(c, SCHOOL, make_class(c, SCHOOL, "1A", 1)), *there = make_class(c, FAR, "1B", 1);
+	const struct record rec = get(c, "enrolment", code);
+	s.person = text(&rec, "learner");
+	today(c, "2025-10-12");
+	OK(transfer_offer(c, &s, FAR, &t));
+	OK(transfer_agree(c, &t, there, NULL, &t));
+	OK(db_query(c, &r, "SELECT code FROM r_enrolment WHERE status = '02'", NULL, 0));
+	struct record arrived = get(c, "enrolment", rows_text(&r, 0, 0));
+	FAILS(event_undo(c, &arrived, &arrived), "event.arrival");
+	assert_int_equal(figure(c, SCHOOL, PUPILS), 1);
+	assert_int_equal(figure(c, FAR, PUPILS), 0);
+}
+
+/* What has happened under a school or an office does not outlive it. */
+TEST(nothing_ends_before_what_happened_in_it)
+{
+	province_make(c);
+	today(c, "2025-09-01");
+	const char *code = pupil(c, OTHER, make_class(c, OTHER, "1A", 1));
+	today(c, "2025-11-21");
+	OK(happen(c, "enrolment", code, "{\"event\":\"leave\",\"event_date\":\"2025-10-20\",\"destination\":\"01\"}"));
+	const struct unit other = province_unit(c, OTHER), here = province_unit(c, SCHOOL), office = province_unit(c, "P172");
+	FAILS(unit_close(c, &other, &(struct unit_closing){ .date = "2025-09-15" }), "unit.date");
+	FAILS(reorganize_merge(c, &other, &here, &(struct reorganize_decision){ .date = "2025-09-15" }), "unit.date");
+	assert_int_equal(figure(c, OTHER, PUPILS), 1);
+	OK(unit_move(c, (const char *const[]){ SCHOOL, OTHER }, 2, "19", "2025-10-15"));
+	FAILS(unit_close(c, &office, &(struct unit_closing){ .date = "2025-09-01" }), "unit.date");
+	OK(unit_close(c, &office, &(struct unit_closing){ .date = "2025-10-15" }));
+	OK(unit_close(c, &other, &(struct unit_closing){ .date = "2025-10-20" }));
+	assert_int_equal(figure(c, OTHER, PUPILS), 1);
+}
+
 static size_t events(struct ctx *c, const char *code, const char *what)
 {
 	const struct record rec = get(c, "enrolment", code);
@@ -196,29 +236,51 @@ TEST(a_class_closed_after_the_day_is_counted_on_it)
 	today(c, "2025-09-01");
 	const char *one = make_class(c, SCHOOL, "1A", 1), *two = make_class(c, SCHOOL, "1B", 1), *wrong = make_class(c, SCHOOL, "1C", 1);
 	today(c, "2025-10-05");
-	OK(set_status(c, "class", one, "03", NULL));
+	OK(set_status(c, "class", one, "02", NULL));
 	assert_int_equal(figure(c, SCHOOL, CLASSES), 3);
 	today(c, "2025-10-20");
-	OK(set_status(c, "class", two, "03", "2025-09-30"));
+	OK(set_status(c, "class", two, "02", "2025-09-30"));
 	FAILS(set_status(c, "class", two, "01", "2025-10-21"), "status.date");
 	FAILS(set_status(c, "class", two, "01", "2025-02-30"), "status.date");
 	assert_int_equal(figure(c, SCHOOL, CLASSES), 2);
-	OK(set_status(c, "class", wrong, "03", NULL));
+	OK(set_status(c, "class", wrong, "02", NULL));
 	assert_int_equal(figure(c, SCHOOL, CLASSES), 2);
 	OK(set_status(c, "class", wrong, "06", NULL)); /* never was */
 	assert_int_equal(figure(c, SCHOOL, CLASSES), 1);
 	today(c, "2025-10-25");
-	OK(set_status(c, "class", wrong, "03", NULL)); /* was, after all */
+	OK(set_status(c, "class", wrong, "02", NULL)); /* was, after all */
 	assert_int_equal(figure(c, SCHOOL, CLASSES), 2);
-	assert_int_equal(listed(c, "class", SCHOOL, "2025-10-22", "name == \"1C\" and status == \"03\""), 1);
+	assert_int_equal(listed(c, "class", SCHOOL, "2025-10-22", "name == \"1C\" and status == \"02\""), 1);
 	assert_int_equal(listed(c, "class", SCHOOL, "2025-10-04", "status == \"01\""), 2);
 	assert_int_equal(listed(c, "class", SCHOOL, "2025-10-05", "status == \"01\""), 1);
 	/* From an earlier day on: what was told of later days gives way. */
 	OK(set_status(c, "class", one, "01", "2025-09-20"));
-	OK(set_status(c, "class", one, "03", "2025-09-25"));
+	OK(set_status(c, "class", one, "02", "2025-09-25"));
 	assert_int_equal(listed(c, "class", SCHOOL, "2025-09-24", "name == \"1A\" and status == \"01\""), 1);
-	assert_int_equal(listed(c, "class", SCHOOL, "2025-09-25", "name == \"1A\" and status == \"03\""), 1);
-	assert_int_equal(listed(c, "class", SCHOOL, "2025-10-06", "name == \"1A\" and status == \"03\""), 1);
+	assert_int_equal(listed(c, "class", SCHOOL, "2025-09-25", "name == \"1A\" and status == \"02\""), 1);
+	assert_int_equal(listed(c, "class", SCHOOL, "2025-10-06", "name == \"1A\" and status == \"02\""), 1);
+}
+
+/* Whoever says so says it of every day; and the day of a status can be put right. */
+TEST(what_was_entered_by_mistake_was_on_no_day)
+{
+	province_make(c);
+	today(c, "2025-09-01");
+	const char *wrong = make_class(c, SCHOOL, "1A", 1), *closed = make_class(c, SCHOOL, "1B", 1);
+	today(c, "2025-10-20");
+	FAILS(set_status(c, "class", wrong, "03", "2025-10-10"), "status.date");
+	assert_int_equal(figure(c, SCHOOL, CLASSES), 2);
+	OK(set_status(c, "class", wrong, "03", NULL));
+	assert_int_equal(figure(c, SCHOOL, CLASSES), 1);
+	assert_int_equal(listed(c, "class", SCHOOL, THE_DAY, "status == \"01\""), 1);
+	OK(set_status(c, "class", closed, "02", NULL));
+	assert_int_equal(figure(c, SCHOOL, CLASSES), 1);
+	const int64_t version = get(c, "class", closed).version;
+	OK(set_status(c, "class", closed, "02", "2025-09-10"));
+	assert_int_equal(get(c, "class", closed).version, version + 1);
+	assert_int_equal(figure(c, SCHOOL, CLASSES), 0);
+	OK(set_status(c, "class", closed, "02", "2025-09-10")); /* so it is already */
+	assert_int_equal(get(c, "class", closed).version, version + 1);
 }
 
 TEST(a_school_suspended_or_closed_after_the_day_files_its_form)
@@ -321,9 +383,9 @@ TEST(the_api_shows_a_day_and_takes_one_for_a_status)
 	const char *before = time_today(c->arena, c->now_ms - 2 * 86400000LL);
 	struct api_reply r;
 
-	r = api_call(c, &head, POST, status, arena_fmt(c->arena, "{\"status\":\"03\",\"date\":\"%s\"}", tomorrow), .if_match = "\"1\"");
+	r = api_call(c, &head, POST, status, arena_fmt(c->arena, "{\"status\":\"02\",\"date\":\"%s\"}", tomorrow), .if_match = "\"1\"");
 	assert_string_equal(r.key, "status.date");
-	r = api_call(c, &head, POST, status, arena_fmt(c->arena, "{\"status\":\"03\",\"date\":\"%s\"}", yesterday), .if_match = "\"1\"");
+	r = api_call(c, &head, POST, status, arena_fmt(c->arena, "{\"status\":\"02\",\"date\":\"%s\"}", yesterday), .if_match = "\"1\"");
 	assert_int_equal(r.status, 200);
 	const char *all = arena_fmt(c->arena, "/api/v1/classes?unit=%s&filter=%s", SCHOOL, api_escape(c->arena, "status == \"01\""));
 	r = api_call(c, &head, GET, all, NULL);

@@ -202,6 +202,7 @@ TEST(a_page_of_a_report_that_was_computed_anew_is_refused)
 	for (size_t i = 0; i < COUNT(bad); i++)
 		FAILS(report_cell_records(c, &rep, 37, "E", bad[i], 10, &next), "query.cursor");
 	FAILS(report_cell_records(c, &rep, 37, "E", arena_fmt(c->arena, "%sx", page.cursor), 10, &next), "query.cursor");
+	FAILS(report_cell_records(c, &rep, 40, "E", page.cursor, 10, &next), "query.cursor"); /* of another cell */
 	OK(report_cell_records(c, &rep, 37, "E", page.cursor, 10, &next));
 	change(c, "enrolment", some_enrolment(c, &rep, 73), "{\"learns_computing\":false}");
 	rep = report_test_compute(c, "19172401");

@@ -177,7 +177,7 @@ TEST(a_stale_copy_of_a_report_is_not_reopened)
 	report_fill_school(c, "19172401");
 	struct report rep = report_test_accepted(c, "19172401"), old = rep;
 	OK(report_reopen(c, &rep, "x"));
-	FAILS(report_reopen(c, &old, "x"), "report.stale");
+	FAILS(report_reopen(c, &old, "x"), "report.state"); /* it is looked at again, not believed */
 	rep = report_test_step(c, "19172401", "find");
 	assert_int_equal(rep.edition, 2);
 }
@@ -465,7 +465,7 @@ TEST(a_sum_says_that_it_is_stale)
 	assert_string_equal(why(c, "BGDDT", "19"), "");
 	(void)report_test_step(c, "19172402", "reopen");
 	assert_string_equal(why(c, "19", "19172402"), "reopened");
-	assert_string_equal(why(c, "BGDDT", "19"), "");
+	assert_string_equal(why(c, "BGDDT", "19"), "below");
 	(void)report_test_step(c, "19", "reopen");
 	assert_string_equal(why(c, "BGDDT", "19"), "reopened");
 	(void)report_test_accepted(c, "19");
@@ -489,4 +489,29 @@ TEST(the_log_tells_of_every_step)
 		assert_string_equal(rows_text(&r, i, 0), steps[i]);
 	assert_non_null(strstr(rows_text(&r, 3, 1), "Đếm thiếu lớp 1B"));
 	OK(chain_verify(c, &rep.unit, &entries));
+}
+
+/* Whatever stands in a sum was looked at before it was added. */
+TEST(a_report_that_was_tampered_with_is_not_added_up)
+{
+	struct report rep;
+
+	province_make(c);
+	report_fill_school(c, "19172401");
+	rep = report_test_accepted(c, "19172401");
+	const struct unit so = province_unit(c, "19");
+	OK(report_compute(c, rep.form, &so, "2025-start", &rep));
+	run(c, "UPDATE report SET cells = replace(cells, '[35,', '[36,') WHERE code LIKE '19172401-%'");
+	FAILS(report_compute(c, rep.form, &so, "2025-start", &rep), "report.altered");
+}
+
+TEST(a_reason_says_something)
+{
+	province_make(c);
+	report_fill_school(c, "19172401");
+	struct report rep = report_test_accepted(c, "19172401");
+	FAILS(report_reopen(c, &rep, "  "), "report.reason");
+	OK(report_reopen(c, &rep, "Đếm thiếu lớp 1B"));
+	rep = report_test_step(c, "19172401", "submit");
+	FAILS(report_return(c, &rep, "\t"), "report.reason");
 }

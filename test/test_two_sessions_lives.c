@@ -297,6 +297,47 @@ static void both_stand(struct ctx *c, int round, const struct ended *first, cons
 	                                     " AND birth_date = '2018-04-06'", pupil)), 3);
 }
 
+static int64_t told[2]; /* the version each was answered */
+
+static bool change_and_load(struct ctx *c, const char *json, int64_t *ret_version)
+{
+	const struct record_type *t = catalog_type(c->catalog, "learner");
+	json_t *o = json_loads(json, 0, NULL);
+	struct record rec, mine;
+	struct draft d;
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, o);
+	draft_from_json(c, t, o, NULL, &d);
+	if (!record_find(c, t, &round_everywhere, pupil, &rec) || !record_change_and_load(c, &rec, 0, &d, &mine))
+		return false;
+	*ret_version = mine.version;
+	return true;
+}
+
+static bool name_changes_and_is_shown(struct ctx *c, int round)
+{
+	(void)round;
+	return change_and_load(c, "{\"full_name\":\"Sùng A Pao\"}", &told[0]);
+}
+
+static bool birth_changes_and_is_shown(struct ctx *c, int round)
+{
+	(void)round;
+	return change_and_load(c, "{\"birth_date\":\"2018-04-06\"}", &told[1]);
+}
+
+static void each_was_shown_its_own(struct ctx *c, int round, const struct ended *first, const struct ended *second)
+{
+	(void)c, (void)round;
+	assert_true(first->ok && second->ok);
+	assert_int_equal(told[0] + told[1], 2 + 3);
+}
+
+TEST(whoever_changes_a_record_is_answered_with_that_change)
+{
+	two_sessions(c, make_pupil, name_changes_and_is_shown, birth_changes_and_is_shown, each_was_shown_its_own);
+}
+
 static void the_second_was_told(struct ctx *c, int round, const struct ended *first, const struct ended *second)
 {
 	(void)c, (void)round;

@@ -30,5 +30,5 @@ bool api_file_put(struct ctx *c, const struct request *q, struct response *r)
 
 	return api_record(c, q, &rec) && file_field(c, rec.type, http_param(q, "field"), &f) && api_if_match(c, q, &version) &&
 	       file_put(c, &rec, version, f, q->body, q->body_len, &version) &&
-	       record_find(c, rec.type, actor_scope(c), rec.code, &rec) && api_reply_record(c, r, &rec, NULL);
+	       record_load(c, rec.type, &rec.unit, rec.id, &rec) && api_reply_record(c, r, &rec, NULL);
 }

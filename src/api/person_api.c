@@ -46,7 +46,7 @@ bool api_person_merge(struct ctx *c, const struct request *q, struct response *r
 
 	return api_record(c, q, &from) && record_find(c, from.type, actor_scope(c), in_text(q, "same_as"), &into) &&
 	       person_merge(c, &from, &into, in_bool(q, "fill"), in_text(q, "note"), &id) &&
-	       record_find(c, into.type, actor_scope(c), into.code, &into) && api_reply_record(c, r, &into, NULL);
+	       record_load(c, into.type, &into.unit, into.id, &into) && api_reply_record(c, r, &into, NULL);
 }
 
 bool api_person_unmerge(struct ctx *c, const struct request *q, struct response *r)

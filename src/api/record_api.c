@@ -181,7 +181,8 @@ bool api_record_create(struct ctx *c, const struct request *q, struct response *
 		return false;
 	if (replayed)
 		return replay_headers(c, r, t);
-	if (!create(c, q, t, &out) || !record_find(c, t, actor_scope(c), out.code, &rec))
+	/* One's own, also when its unit went to somebody else in this moment. */
+	if (!create(c, q, t, &out) || !record_find(c, t, &(struct scope){ .path = "/" }, out.code, &rec))
 		return false;
 	/* A client_id that was known: its record, changed where the sender says otherwise. */
 	r->status = out.result == WRITE_CREATED ? 201 : 200;
@@ -223,7 +224,7 @@ bool api_record_change(struct ctx *c, const struct request *q, struct response *
 		problem_add(c, &d.problems, "code", "record.fixed", "Mã, năm học và client_id không thay đổi được.");
 	if (rec.type->is_unit)
 		return unit_change(c, &rec, version, &d, &rec) && api_reply_record(c, r, &rec, NULL);
-	return record_change(c, &rec, version, &d, &version) && record_find(c, rec.type, actor_scope(c), rec.code, &rec) && api_reply_record(c, r, &rec, NULL);
+	return record_change_and_load(c, &rec, version, &d, &rec) && api_reply_record(c, r, &rec, NULL);
 }
 
 bool api_record_status(struct ctx *c, const struct request *q, struct response *r)
@@ -235,6 +236,6 @@ bool api_record_status(struct ctx *c, const struct request *q, struct response *
 		return false;
 	if (rec.type->is_unit)
 		return unit_set_status(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), in_text(q, "date"), &rec) && api_reply_record(c, r, &rec, NULL);
-	return record_set_status_since(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), in_text(q, "date"), &version) &&
-	       record_find(c, rec.type, actor_scope(c), rec.code, &rec) && api_reply_record(c, r, &rec, NULL);
+	return record_set_status_since(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), in_text(q, "date"), &rec) &&
+	       api_reply_record(c, r, &rec, NULL);
 }

@@ -75,7 +75,10 @@ bool run_audit(struct ctx *c, const struct options *o)
 		printf("Nhật ký của %zu đơn vị nguyên vẹn.\n", n);
 		return true;
 	}
-	fail(c, ERR_CONFLICT, "audit.broken", "Nhật ký của %zu đơn vị đã bị can thiệp; %zu chỗ của cây đơn vị không đúng:", broken, p.errors - broken);
+	if (broken == 0)
+		fail(c, ERR_CONFLICT, "audit.tree", "Nhật ký nguyên vẹn, nhưng cây đơn vị không đúng ở %zu chỗ:", p.errors);
+	else
+		fail(c, ERR_CONFLICT, "audit.broken", "Nhật ký của %zu đơn vị đã bị can thiệp; cây đơn vị không đúng ở %zu chỗ:", broken, p.errors - broken);
 	c->problems = p;
 	return false;
 }

@@ -23,8 +23,10 @@ static bool print(struct ctx *c, const struct report *rep)
 
 	if (!report_differences(c, rep, &d, &n) || !report_find_stale(c, rep, &stale, &n_stale))
 		return false;
-	printf("Báo cáo %s của %s, kỳ %s: %s, bản số %d. Mã %s, mã băm %s\n", rep->form->official, rep->unit.code, rep->period, rep->state,
+	printf("Báo cáo %s của %s, kỳ %s: %s, bản số %d. Mã %s, mã băm %s\n", rep->form->official, rep->unit.code, rep->period, report_state_name(rep->state),
 	       rep->edition, rep->code, rep->hash);
+	if (rep->note != NULL || rep->reason != NULL)
+		printf("  Lý do: %s\n", rep->reason != NULL ? rep->reason : rep->note);
 	for (size_t i = 0; i < n; i++) {
 		printf("  Khác bản %d: mã số %d, cột %s (%s): ", rep->edition - 1, d[i].row, d[i].column, d[i].label);
 		d[i].was ? printf("%" PRId64, d[i].before) : printf("không có ô này");
@@ -76,7 +78,9 @@ static bool step(struct ctx *c, const struct options *o, const char *verb, struc
 	if (streq(verb, "show") || streq(verb, "verify")) {
 		if (!option_number(c, o, "edition", rep->edition, &edition) || !report_edition(c, rep, (int)edition, rep))
 			return false;
-		return streq(verb, "show") || report_verify(c, rep);
+		if (streq(verb, "verify") && report_verify(c, rep))
+			printf("Bản số %d của báo cáo %s khớp với mã băm: mẫu biểu, số liệu và danh sách đã đếm còn nguyên.\n", rep->edition, rep->code);
+		return c->err == ERR_NONE;
 	}
 	if (streq(verb, "reopen")) {
 		if (option(o, "reason") == NULL)

@@ -1,6 +1,8 @@
 /* ctx.c - failures and problems. */
 #include "base/ctx.h"
 
+#include "base/text.h"
+
 static const struct {
 	int status;
 	const char *title;
@@ -18,7 +20,7 @@ bool fail(struct ctx *c, enum err err, const char *key, const char *fmt, ...)
 	assert(err > ERR_NONE && err < ERR__COUNT);
 	assert(c->err == ERR_NONE); /* the caller went on after a failure */
 	va_start(ap, fmt);
-	c->detail = arena_vfmt(c->arena, fmt, ap);
+	c->detail = text_whole(arena_vfmt(c->arena, fmt, ap));
 	va_end(ap);
 	c->err = err;
 	c->key = key;
@@ -49,7 +51,7 @@ void problem_add(struct ctx *c, struct problems *list, const char *field, const 
 	va_list ap;
 
 	va_start(ap, fmt);
-	const char *message = arena_vfmt(c->arena, fmt, ap);
+	const char *message = text_whole(arena_vfmt(c->arena, fmt, ap));
 	va_end(ap);
 	add(c, list, (struct problem){ .field = field, .key = key, .message = message });
 }
@@ -59,7 +61,7 @@ void problem_warn(struct ctx *c, struct problems *list, const char *field, const
 	va_list ap;
 
 	va_start(ap, fmt);
-	const char *message = arena_vfmt(c->arena, fmt, ap);
+	const char *message = text_whole(arena_vfmt(c->arena, fmt, ap));
 	va_end(ap);
 	add(c, list, (struct problem){ .field = field, .key = key, .message = message, .warning = true });
 }

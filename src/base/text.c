@@ -46,6 +46,23 @@ bool text_is_utf8(const char *text, size_t len)
 	return true;
 }
 
+char *text_whole(char *text)
+{
+	const int32_t len = (int32_t)strlen(text);
+	int32_t kept = 0;
+
+	for (int32_t i = 0, from = 0; i < len; from = i) {
+		UChar32 ch;
+		U8_NEXT(text, i, len, ch);
+		if (ch < 0)
+			continue;
+		memmove(text + kept, text + from, (size_t)(i - from));
+		kept += i - from;
+	}
+	text[kept] = '\0';
+	return text;
+}
+
 struct u16 {
 	UChar *s;
 	int32_t len;

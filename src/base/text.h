@@ -33,4 +33,7 @@ const char *text_like(struct arena *, const char *folded_word);
 
 bool text_is_utf8(const char *text, size_t len);
 
+/* Without the bytes that are no whole character, such as half a letter at a cut; in place. */
+char *text_whole(char *text);
+
 #endif

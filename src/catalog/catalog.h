@@ -124,6 +124,7 @@ struct record_type {
 	const struct list *statuses;
 	const char *initial_status;
 	const char *moved_status, *merged_status; /* of a record that went to another unit, or into another record */
+	const char *mistaken_status;       /* set by hand where nothing should have been entered; NULL: there is none */
 	const char *undone_status;         /* of what an operation made and took back; NULL: it makes none of the type */
 	const char *const *status_by_hand; /* those a person may set; ends with NULL; NULL: all */
 	const struct only_one *only_one;   /* what one record of a unit may have at a time, beyond single fields */
@@ -137,6 +138,9 @@ struct only_one {
 };
 
 const struct field *field_find(const struct record_type *, const char *name);
+
+/* A status that says that the record never was: undone, or entered by mistake. */
+bool record_never_was(const struct record_type *, const char *status);
 
 /* JSON value to stored value; null gives VAL_NULL.  References stay text (a code). */
 bool field_from_json(struct ctx *, const struct field *, const json_t *, struct val *ret, struct problems *);

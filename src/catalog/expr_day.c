@@ -91,9 +91,10 @@ const char *expr_status_on(struct ctx *c, struct expr_refs *refs, const struct r
 	if (e != NULL)
 		sql = arena_fmt(c->arena, "CASE WHEN %s.id IS NOT NULL AND (%s.id IS NULL OR %s.event_date < %s.day OR (%s.event_date = %s.day AND"
 		                " %s.id < %s.id)) THEN %s ELSE %s END", e, s, e, s, e, s, e, s, before_event(c, life, e), sql);
-	/* What was taken back as never so was not so on any day. */
-	if (type->undone_status != NULL)
-		sql = arena_fmt(c->arena, "CASE WHEN %s.status = '%s' THEN '%s' ELSE %s END", seen, type->undone_status, type->undone_status, sql);
+	/* What was taken back or entered by mistake was not so on any day. */
+	if (type->undone_status != NULL || type->mistaken_status != NULL)
+		sql = arena_fmt(c->arena, "CASE WHEN %s.status IN ('%s', '%s') THEN %s.status ELSE %s END", seen,
+		                type->undone_status != NULL ? type->undone_status : "", type->mistaken_status != NULL ? type->mistaken_status : "", seen, sql);
 	return sql;
 }
 

@@ -195,6 +195,7 @@ static void read_statuses(struct loader *l, const struct source *s, struct recor
 		loader_bad(l, s, "\"initial_status\"", "danh mục %s không có mã \"%s\".", list, t->initial_status);
 	t->moved_status = read_status(l, s, t, "moved_status");
 	t->merged_status = read_status(l, s, t, "merged_status");
+	t->mistaken_status = read_status(l, s, t, "mistaken_status");
 	t->undone_status = read_status(l, s, t, "undone_status");
 	if (json_object_get(s->json, "statuses_by_hand") == NULL)
 		return;
@@ -222,6 +223,11 @@ static void read_name_field(struct loader *l, const struct source *s, struct rec
 	t->by_given_name = order != NULL && streq(order, "given_name");
 	if (order != NULL && !t->by_given_name && !streq(order, "plain"))
 		loader_bad(l, s, "\"order\"", "\"order\" phải là given_name hoặc plain.");
+}
+
+bool record_never_was(const struct record_type *t, const char *status)
+{
+	return (t->undone_status != NULL && streq(status, t->undone_status)) || (t->mistaken_status != NULL && streq(status, t->mistaken_status));
 }
 
 static const char *column_named(struct loader *l, const struct source *s, const struct record_type *t, const char *name)
@@ -270,7 +276,7 @@ static void read_record(struct loader *l, const struct source *s, struct record_
 	struct field *all = NEW_N(l->c->arena, struct field, n + 1);
 
 	loader_known(l, s, s->json, NULL, "name|plural|label|module|moet|answered_by|code|statuses|initial_status|is_unit|year_bound|once_a_year|by_operation|"
-	             "statuses_by_hand|moved_status|merged_status|undone_status|name_field|given_name_field|order|only_one|fields");
+	             "statuses_by_hand|moved_status|merged_status|mistaken_status|undone_status|name_field|given_name_field|order|only_one|fields");
 	t->name = loader_text(l, s, s->json, NULL, "name");
 	t->plural = loader_text(l, s, s->json, NULL, "plural");
 	t->module = loader_text(l, s, s->json, NULL, "module");

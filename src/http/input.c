@@ -141,6 +141,8 @@ static void check_field(struct ctx *c, const struct in_field *f, const json_t *v
 			problem_add(c, wrong, f->name, "request.required", "Thiếu \"%s\"; hãy điền vào.", f->name);
 	} else if (!is_kind(f->kind, v)) {
 		problem_add(c, wrong, f->name, "request.type", "\"%s\" phải là %s.", f->name, kind_names[f->kind]);
+	} else if (f->required && f->kind == IN_TEXT && strspn(json_string_value(v), " \t\r\n") == strlen(json_string_value(v))) {
+		problem_add(c, wrong, f->name, "request.required", "\"%s\" còn trống; hãy điền vào.", f->name);
 	} else if (f->kind == IN_TEXT && text_length(json_string_value(v)) > max) {
 		problem_add(c, wrong, f->name, "request.too_long", "\"%s\" dài quá %zu ký tự; hãy rút ngắn.", f->name, max);
 	}

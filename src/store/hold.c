@@ -17,8 +17,10 @@ bool unit_hold(struct ctx *c, int64_t unit_id, enum hold how, struct unit *ret)
 		*ret = chain->unit;
 	if (chain->closed_too || !unit_is_over(chain->unit.status))
 		return true;
-	return fail(c, ERR_CONFLICT, "unit.closed", "Đơn vị %s đã ngừng hoạt động, sáp nhập, chia tách hoặc giải thể; hãy ghi ở đơn vị tiếp nhận.",
-	            chain->unit.code);
+	const struct list *statuses = catalog_list(c->catalog, "operating_status");
+	const struct list_item *status = statuses == NULL ? NULL : list_find(statuses, chain->unit.status, NULL);
+	return fail(c, ERR_CONFLICT, "unit.closed", "Không ghi thêm được vào đơn vị %s (%s); nếu có đơn vị tiếp nhận, hãy ghi ở đó.", chain->unit.code,
+	            status == NULL ? chain->unit.status : status->name);
 }
 
 static int by_unit(const void *a, const void *b)

@@ -1,8 +1,8 @@
 /* status.h - one status for many records at once, and since when a status is what it is.
  *
  * Where no event tells it (catalog/life/), table status_change keeps what a record was before the day of each change, so
- * that expressions can ask for any day (expr_refs.on).  A status the type calls undone, and the way back from it, leave
- * nothing there: such a record never was.  A day before that of changes kept already overrules them. */
+ * that expressions can ask for any day (expr_refs.on).  A status the type calls undone or mistaken, and the way back from
+ * it, leave nothing there: such a record never was.  A day before that of changes kept already overrules them. */
 #ifndef STATUS_H
 #define STATUS_H
 
@@ -29,6 +29,9 @@ struct status_field {
 };
 MUST_CHECK bool record_set_status_and(struct ctx *, const struct record_type *, const struct unit *, const struct status_of *, size_t n,
                                       const char *status, const struct status_field *, size_t n_fields);
+
+/* Whether the record was something else at some time since the day, until its present status was set. */
+MUST_CHECK bool status_was_other(struct ctx *, const struct record *, const char *day, bool *ret);
 
 /* What the records were until the day; a status of NULL: not there.  status: what they are from it on.  For the functions that
  * change statuses, and for what begins on a day.  day NULL: something else tells it, and nothing is kept.  Inside the caller's

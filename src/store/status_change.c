@@ -25,7 +25,21 @@ static bool overrule(struct ctx *c, const struct record_type *t, const struct un
 /* What is taken back was never so, and what comes back always was. */
 static bool leaves_none(const struct record_type *t, const struct status_of *of, const char *status)
 {
-	return t->undone_status != NULL && (streq(status, t->undone_status) || (of->status != NULL && streq(of->status, t->undone_status)));
+	return record_never_was(t, status) || (of->status != NULL && record_never_was(t, of->status));
+}
+
+bool status_was_other(struct ctx *c, const struct record *rec, const char *day, bool *ret)
+{
+	struct rows r;
+
+	*ret = false;
+	if (day == NULL || strcmp(day, time_today(c->arena, c->now_ms)) >= 0 || record_never_was(rec->type, rec->status))
+		return true;
+	if (!db_rows(c, &r, SQL_STATUS_CHANGE_LATER, ARGS(val_int(rec->unit.id), val_text(rec->type->name), val_int(rec->id), val_text(day))))
+		return false;
+	for (size_t i = 0; i < r.count; i++)
+		*ret = *ret || rows_text(&r, i, 0) == NULL || !streq(rows_text(&r, i, 0), rec->status);
+	return true;
 }
 
 bool status_changes_add(struct ctx *c, const struct record_type *t, const struct unit *u, const struct status_of *of, size_t n, const char *status,

@@ -164,6 +164,18 @@ static bool change(struct ctx *c, const struct record *rec, int64_t version, con
 	return record_hold(c, rec, version, HOLD_OPEN, &now) && record_apply(c, &now, d, ret_version, &p) && (p.errors == 0 || fail_problems(c, &p));
 }
 
+static bool change_and_load(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, struct record *ret)
+{
+	return change(c, rec, version, d, &version) && record_load(c, rec->type, &rec->unit, rec->id, ret);
+}
+
+bool record_change_and_load(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, struct record *ret)
+{
+	const struct record was = *rec; /* ret may be the same */
+
+	return db_begin(c) && db_end(c, change_and_load(c, &was, version, d, ret));
+}
+
 bool record_change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version)
 {
 	return db_begin(c) && db_end(c, change(c, rec, version, d, ret_version));
@@ -193,6 +205,7 @@ bool record_set_status_since_in(struct ctx *c, const struct record *rec, int64_t
 	const char *sql = arena_fmt(c->arena, "UPDATE %s SET status = $4, version = version + 1, changed_at = $5, changed_by = $6"
 	                            " WHERE unit_id = $1 AND id = $2 AND version = $3 RETURNING version", rec->type->table);
 	struct buf after = buf_in(c->arena);
+	bool earlier = false;
 	struct rows r;
 
 	if (version != 0 && version != rec->version)
@@ -200,9 +213,11 @@ bool record_set_status_since_in(struct ctx *c, const struct record *rec, int64_t
 	if (list_find(rec->type->statuses, status, NULL) == NULL)
 		return fail(c, ERR_INVALID, "status.unknown", "Danh mục %s không có mã trạng thái \"%.20s\".", rec->type->statuses->label, status);
 	*ret_version = rec->version;
-	if (streq(status, rec->status))
+	if (!unit_hold(c, rec->unit.id, HOLD_OPEN, NULL) || !status_was_other(c, rec, day, &earlier))
+		return false;
+	if (streq(status, rec->status) && !earlier)
 		return true;
-	if (!unit_hold(c, rec->unit.id, HOLD_OPEN, NULL) || !check_status(c, rec, status))
+	if (!check_status(c, rec, status))
 		return false;
 	if (!db_query(c, &r, sql, ARGS(val_int(rec->unit.id), val_int(rec->id), val_int(rec->version), val_text(status),
 	                               val_int(c->now_ms), val_int(actor_id(c)))))
@@ -216,6 +231,8 @@ bool record_set_status_since_in(struct ctx *c, const struct record *rec, int64_t
 		buf_put(&after, ",\"reason\":");
 		buf_json_text(&after, reason);
 	}
+	if (day != NULL && strcmp(day, time_today(c->arena, c->now_ms)) < 0)
+		buf_fmt(&after, ",\"date\":\"%s\"", day);
 	buf_char(&after, '}');
 	const struct change g = {
 		.type = rec->type->name, .record_id = rec->id, .version = *ret_version, .code = rec->code, .event = "STATUS",
@@ -243,24 +260,34 @@ bool record_check_since(struct ctx *c, const char *day)
 }
 
 static bool set_status(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason, const char *day,
-                       int64_t *ret_version)
+                       struct record *ret)
 {
 	struct record now;
 
-	return record_hold(c, rec, version, HOLD_OPEN, &now) && record_set_status_since_in(c, &now, 0, status, reason, day, ret_version);
+	return record_hold(c, rec, version, HOLD_OPEN, &now) && record_set_status_since_in(c, &now, 0, status, reason, day, &version) &&
+	       record_load(c, now.type, &now.unit, now.id, ret);
 }
 
 bool record_set_status_since(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,
-                             const char *day, int64_t *ret_version)
+                             const char *day, struct record *ret)
 {
+	const struct record was = *rec; /* ret may be the same */
+
 	if (!may_set_by_hand(rec->type, status))
 		return fail(c, ERR_INVALID, "status.derived", "Trạng thái này không ghi bằng tay: nó suy ra từ sự kiện (chuyển đi, thôi học, nhập hồ sơ…); hãy ghi sự kiện.");
+	if (day != NULL && record_never_was(rec->type, status))
+		return fail(c, ERR_INVALID, "status.date", "Trạng thái này nói rằng hồ sơ chưa từng có, nên không có ngày bắt đầu; hãy bỏ mục date.");
 	return record_check_since(c, day) && db_begin(c) &&
-	       db_end(c, set_status(c, rec, version, status, reason, day == NULL ? time_today(c->arena, c->now_ms) : day, ret_version));
+	       db_end(c, set_status(c, &was, version, status, reason, day == NULL ? time_today(c->arena, c->now_ms) : day, ret));
 }
 
 bool record_set_status(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,
                        int64_t *ret_version)
 {
-	return record_set_status_since(c, rec, version, status, reason, NULL, ret_version);
+	struct record now;
+
+	if (!record_set_status_since(c, rec, version, status, reason, NULL, &now))
+		return false;
+	*ret_version = now.version;
+	return true;
 }

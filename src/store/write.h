@@ -57,13 +57,16 @@ MUST_CHECK bool record_create(struct ctx *, const struct record_type *, const st
  * An unchanged record keeps its version and leaves no entry. */
 MUST_CHECK bool record_change(struct ctx *, const struct record *, int64_t version, const struct draft *, int64_t *ret_version);
 
+/* The same, and the record as it is with this change and no later one. */
+MUST_CHECK bool record_change_and_load(struct ctx *, const struct record *, int64_t version, const struct draft *, struct record *ret);
+
 /* Only the status changes, as of today; nothing is ever deleted (T42 đ10). */
 MUST_CHECK bool record_set_status(struct ctx *, const struct record *, int64_t version, const char *status, const char *reason,
                                   int64_t *ret_version);
 
 /* The same by hand as of a day that is not to come; NULL: today.  ERR_INVALID "status.date". */
 MUST_CHECK bool record_set_status_since(struct ctx *, const struct record *, int64_t version, const char *status, const char *reason,
-                                        const char *day, int64_t *ret_version);
+                                        const char *day, struct record *ret);
 MUST_CHECK bool record_check_since(struct ctx *, const char *day); /* NULL is one */
 
 /* Inside the caller's transaction: as of today, or of the given day; NULL: an event tells the day itself (see status.h). */

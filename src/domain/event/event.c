@@ -192,6 +192,29 @@ static bool undo_dated(struct ctx *c, const struct life_dated *k, const struct r
 	       record_load(c, rec->type, &rec->unit, rec->id, ret);
 }
 
+/* Taken back alone, an arrival that a transfer or a merger brought would leave the person in two places. */
+static bool check_came_by_hand(struct ctx *c, const struct life *life, const struct record *rec, const struct record *event)
+{
+	const struct life_event *e = life_event_find(life, value_of(event->type, event->value, "event")->s);
+	const char *before = value_of(event->type, event->value, "status_before")->s, *code = rec->code;
+	const struct record_type *person = rec->type->code_scheme == CODE_PERSON ? rec->type : NULL;
+	struct rows r;
+
+	for (size_t i = 0; person == NULL && i < rec->type->n_fields; i++)
+		if (rec->type->field[i].to != NULL && rec->type->field[i].to->code_scheme == CODE_PERSON && rec->value[i].kind == VAL_TEXT) {
+			person = rec->type->field[i].to;
+			code = rec->value[i].s;
+		}
+	if (e == NULL || !e->begins || before == NULL || !streq(before, rec->type->initial_status) || person == NULL || person->moved_status == NULL)
+		return true;
+	if (!db_query(c, &r, arena_fmt(c->arena, "SELECT count(*) FROM %s WHERE code = $1 AND unit_id <> $2 AND status = $3", person->table),
+	              ARGS(val_text(code), val_int(rec->unit.id), val_text(person->moved_status))))
+		return false;
+	return rows_int(&r, 0, 0) == 0 ||
+	       fail(c, ERR_CONFLICT, "event.arrival", "%s này đến bằng chuyển trường, chuyển công tác hoặc sáp nhập; huỷ riêng ở đây thì nơi cũ không nhận lại. "
+	            "Hãy làm thủ tục chuyển về nơi cũ.", person->label);
+}
+
 static bool undo(struct ctx *c, const struct record *given, struct record *ret)
 {
 	const struct life *life;
@@ -208,7 +231,7 @@ static bool undo(struct ctx *c, const struct record *given, struct record *ret)
 		return false;
 	if (life_dated_event(life, rows_text(&last, 0, 2)) != NULL)
 		return undo_dated(c, life_dated_event(life, rows_text(&last, 0, 2)), &rec, &event, ret);
-	if (!last_events(c, life, &rec, false, &last) ||
+	if (!check_came_by_hand(c, life, &rec, &event) || !last_events(c, life, &rec, false, &last) ||
 	    (last.count == 2 && !record_load(c, life->event_type, &rec.unit, rows_int(&last, 1, 0), &before)))
 		return false;
 	status = value_of(event.type, event.value, "status_before")->s;

@@ -60,7 +60,7 @@ static bool keep(struct ctx *c, const struct life *life, const struct life_dated
 	return create(c, life, k, w->old, today);
 }
 
-/* Put right together with where the year was begun, or before the year has begun: it was never otherwise. */
+/* Put right together with where the year was begun, or before or after that year: it was never otherwise. */
 static bool is_correction(struct ctx *c, const struct life_dated *k, const struct record_write *w)
 {
 	const struct val *now = &w->value[k->field->index], *first = k->first == NULL ? NULL : &w->value[k->first->index];
@@ -68,7 +68,7 @@ static bool is_correction(struct ctx *c, const struct life_dated *k, const struc
 
 	if (w->correction || (first != NULL && val_equal(first, now) && !val_equal(first, &w->old->value[k->first->index])))
 		return true;
-	return w->old->type->year_bound && date_parse(time_today(c->arena, c->now_ms), &today) && date_school_year(today) < w->old->school_year;
+	return w->old->type->year_bound && date_parse(time_today(c->arena, c->now_ms), &today) && date_school_year(today) != w->old->school_year;
 }
 
 bool event_keep_dated(struct ctx *c, const struct record_type *t, const struct unit *u, struct record_write *w, size_t n)

@@ -19,23 +19,28 @@ struct drill {
 	struct report_page *page;
 };
 
-/* Where a page begins; it is of this very report, since another has other positions. */
-static const char *cursor_text(struct ctx *c, const struct report *rep, const size_t *at)
+/* Where a page begins: of this very report and this cell, since others have other positions. */
+static const char *cursor_mark(struct ctx *c, const struct report *rep, const struct drill *d)
 {
-	return arena_fmt(c->arena, "%.12s-%zu-%zu-%zu", rep->hash, at[0], at[1], at[2]);
+	return arena_fmt(c->arena, "%.12s-%d%s-", rep->hash, d->code, d->letter);
 }
 
-static bool read_cursor(struct ctx *c, const struct report *rep, const char *cursor, size_t *at)
+static const char *cursor_text(struct ctx *c, const struct report *rep, const struct drill *d)
 {
-	const size_t hash = 12;
+	return arena_fmt(c->arena, "%s%zu-%zu-%zu", cursor_mark(c, rep, d), d->next[0], d->next[1], d->next[2]);
+}
+
+static bool read_cursor(struct ctx *c, const struct report *rep, const char *cursor, struct drill *d)
+{
+	const char *mark = cursor_mark(c, rep, d), *at = cursor == NULL ? NULL : cursor + strlen(mark);
 	int end = 0;
 
 	if (cursor == NULL)
 		return true;
-	if (strlen(cursor) < 60 && strncmp(cursor, rep->hash, hash) == 0 && strlen(cursor) > hash && strspn(cursor + hash, "-0123456789") == strlen(cursor + hash) &&
-	    sscanf(cursor + hash, "-%9zu-%9zu-%9zu%n", &at[0], &at[1], &at[2], &end) == 3 && cursor[hash + (size_t)end] == '\0')
+	if (strncmp(cursor, mark, strlen(mark)) == 0 && strlen(at) < 40 && strspn(at, "-0123456789") == strlen(at) &&
+	    sscanf(at, "%9zu-%9zu-%9zu%n", &d->from[0], &d->from[1], &d->from[2], &end) == 3 && at[end] == '\0')
 		return true;
-	return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được, hoặc báo cáo đã được tính lại; hãy lấy lại từ trang đầu.");
+	return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được, là của ô khác, hoặc báo cáo đã được tính lại; hãy lấy lại từ trang đầu.");
 }
 
 /* The figure of the cell in a report, whatever edition of the form it was computed by. */
@@ -194,9 +199,9 @@ bool report_cell_records(struct ctx *c, const struct report *rep, int code, cons
 		return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn xem được số liệu nhưng không xem được hồ sơ đứng sau.");
 	if (rep->basis == NULL)
 		return fail(c, ERR_CONFLICT, "report.no_basis", "Báo cáo %s được tính từ trước khi hệ thống giữ danh sách đã đếm; hãy tính lại để xem.", rep->code);
-	if (!read_cursor(c, rep, cursor, d.from) || !list_report(c, &d, rep, 0))
+	if (!read_cursor(c, rep, cursor, &d) || !list_report(c, &d, rep, 0))
 		return false;
 	if (d.full)
-		page->cursor = cursor_text(c, rep, d.next);
+		page->cursor = cursor_text(c, rep, &d);
 	return true;
 }

@@ -25,8 +25,8 @@ bool report_verify(struct ctx *c, const struct report *rep)
 {
 	if (streq(report_digest(c, rep), rep->hash))
 		return true;
-	return fail(c, ERR_CONFLICT, "report.altered",
-	            "Báo cáo %s không còn khớp với mã băm lúc tính (số liệu, danh sách đã đếm, mẫu biểu hoặc số bản); bản này đã bị sửa.", rep->code);
+	return fail(c, ERR_CONFLICT, "report.altered", "Bản số %d của báo cáo %s không còn khớp với mã băm lúc tính (số liệu, danh sách đã đếm, mẫu biểu hoặc số "
+	            "bản): đã bị sửa. Báo người quản trị đối chiếu với bản sao lưu.", rep->edition, rep->code);
 }
 
 /* Only bytes that are what they were are read as a form. */
@@ -42,18 +42,6 @@ static bool form_of(struct ctx *c, const char *name, const char *digest, const c
 		return form_parse(c, definition, digest, own);
 	}
 	return today != NULL || fail(c, ERR_CONFLICT, "report.form", "Biểu %s không còn trong danh mục và mẫu biểu lúc tính không đọc được.", name);
-}
-
-bool report_form(struct ctx *c, const char *name, const char *digest, const struct form **ret)
-{
-	const struct form *today = catalog_form(c->catalog, name);
-	struct rows r;
-
-	*ret = today;
-	if (digest == NULL || (today != NULL && streq(today->digest, digest)))
-		return form_of(c, name, NULL, NULL, ret);
-	return db_rows(c, &r, SQL_FORM_DEFINITION_GET, ARGS(val_text(digest))) &&
-	       form_of(c, name, digest, r.count == 1 ? rows_text(&r, 0, 0) : NULL, ret);
 }
 
 bool report_keep_definition(struct ctx *c, const struct form *f)

@@ -52,8 +52,6 @@ MUST_CHECK bool report_expected(struct ctx *, const struct form *, const struct 
 /* SQL_REPORT_SOURCES or SQL_REPORT_STATES of the units that an office's report is about. */
 MUST_CHECK bool report_added(struct ctx *, enum sql_id, const struct report *, struct rows *ret);
 
-/* The form of a stored definition: the catalogue's own when it is the same, or when none was kept. */
-MUST_CHECK bool report_form(struct ctx *, const char *name, const char *digest, const struct form **ret);
 MUST_CHECK bool report_keep_definition(struct ctx *, const struct form *); /* inside the caller's transaction */
 
 /* What a report is held to: form, unit, period, edition, definition, figures and what was counted. */

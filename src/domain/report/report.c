@@ -219,14 +219,18 @@ bool report_added(struct ctx *c, enum sql_id statement, const struct report *rep
 	                                       val_text(ministry ? "so" : "school"), val_text(rep->form_name), val_text(rep->period)));
 }
 
-/* One accepted report into a sum, in the rows and columns of today's form whatever it was computed by. */
-static bool add_one(struct ctx *c, const struct form *own, const char *cells, struct figures *sum)
+/* One accepted report into a sum, in the rows and columns of today's form whatever it was computed by.  One that was
+ * tampered with must not go up. */
+static bool add_one(struct ctx *c, const char *code, struct figures *sum, struct buf *basis)
 {
+	static const struct scope all = { .path = "/" };
 	struct figures x, same;
+	struct report rep;
 
-	if (!figures_of(c, own, cells, &x))
+	if (!report_find(c, &all, code, &rep) || !report_verify(c, &rep) || !figures_of(c, rep.form, rep.cells, &x))
 		return false;
-	if (own == sum->form) {
+	basis_put_report(basis, &(struct basis_report){ rep.unit.code, rep.code, rep.hash, rep.edition });
+	if (rep.form == sum->form) {
 		figures_add(sum, &x);
 		return true;
 	}
@@ -240,26 +244,18 @@ static bool add_one(struct ctx *c, const struct form *own, const char *cells, st
 static bool add_sources(struct ctx *c, struct report *d, const struct rows *r, const struct unit *expected, size_t n, bool *found,
                         struct figures *sum)
 {
-	const struct form *own = d->form;
-	const char *digest = d->form->digest;
 	struct buf basis = buf_in(c->arena);
 
 	buf_put(&basis, "{\"reports\":[");
 	for (size_t i = 0, any = 0; i < r->count; i++) {
 		const struct unit key = { .id = rows_int(r, i, 0) };
 		const struct unit *at = n == 0 ? NULL : bsearch(&key, expected, n, sizeof key, by_id);
-		const char *its = rows_text(r, i, 5) == NULL ? d->form->digest : rows_text(r, i, 5);
 		if (at == NULL)
 			continue;
-		if (!streq(its, digest) && !report_form(c, d->form_name, its, &own))
-			return false;
-		digest = its;
-		if (!add_one(c, own, rows_text(r, i, 4), sum))
-			return false;
 		if (any++ > 0)
 			buf_char(&basis, ',');
-		basis_put_report(&basis, &(struct basis_report){ at->code, rows_text(r, i, 1), rows_text(r, i, 3),
-		                                                 report_edition_number(rows_int(r, i, 2)) });
+		if (!add_one(c, rows_text(r, i, 1), sum, &basis))
+			return false;
 		found[at - expected] = true;
 	}
 	buf_put(&basis, "]}");
@@ -390,6 +386,7 @@ bool report_preview(struct ctx *c, const struct form *f, const struct unit *u, c
 	if (!report_period_year(c, period, &year) ||
 	    !filers(c, f, u, tree_date == NULL ? figures_day(c->arena, f, year) : tree_date, &units, &n))
 		return false;
+	const size_t all = n;
 	n = report_in_scope(c, units, n);
 	x = NEW_N(c->arena, struct figures, n + 1);
 	for (size_t i = 0; i < n; i++)
@@ -398,6 +395,7 @@ bool report_preview(struct ctx *c, const struct form *f, const struct unit *u, c
 		return false;
 	for (size_t i = 0; i < n; i++)
 		figures_add(&sum, &x[i]);
-	*ret_cells = cells_json(c, &sum, n, NULL, 0);
+	const char *cells = cells_json(c, &sum, n, NULL, 0);
+	*ret_cells = arena_fmt(c->arena, "{\"left_out\":%zu,%s", all - n, cells + 1);
 	return true;
 }

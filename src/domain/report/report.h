@@ -55,6 +55,9 @@ MUST_CHECK bool report_accept(struct ctx *, struct report *);
  * unit that accepted it may; where that is not known, is closed or no longer stands above, any office above. */
 MUST_CHECK bool report_reopen(struct ctx *, struct report *, const char *reason);
 
+/* "đã gửi" for "submitted". */
+const char *report_state_name(const char *state);
+
 /* Does the snapshot still have the digest it was submitted with?  ERR_CONFLICT "report.altered". */
 MUST_CHECK bool report_verify(struct ctx *, const struct report *);
 
@@ -78,7 +81,7 @@ MUST_CHECK bool report_differences(struct ctx *, const struct report *, struct r
 /* Why an office's sum is no longer that of what it accepted; of an institution: never. */
 struct report_stale {
 	const char *unit, *unit_name; /* name NULL: outside the caller's scope */
-	const char *why;              /* reopened replaced accepted_since */
+	const char *why;              /* reopened replaced accepted_since; below: a sum in this sum is stale itself */
 	const char *message;
 	int added, edition;           /* the edition in the sum (0: none) and the current one */
 };

@@ -45,6 +45,9 @@ static struct report_stale stale_of(struct ctx *c, const struct state *s, int ad
 
 	if (streq(why, "reopened"))
 		x.message = arena_fmt(c->arena, "Bản số %d của %s đã cộng vào đây nay được mở lại; khi bản mới được tiếp nhận thì tính lại tổng.", added, who);
+	else if (streq(why, "below"))
+		x.message = arena_fmt(c->arena, "Tổng của %s đã cộng vào đây không còn khớp với các báo cáo bên dưới; khi nơi ấy tính lại và được tiếp nhận thì tính "
+		                      "lại tổng này.", who);
 	else if (streq(why, "replaced"))
 		x.message = arena_fmt(c->arena, "Bản số %d của %s đã cộng vào đây nay có bản số %d thay thế; hãy tính lại tổng.", added, who, x.edition);
 	else
@@ -70,6 +73,23 @@ static bool add_accepted_since(struct ctx *c, const struct report *rep, const st
 	return true;
 }
 
+/* The edition that was added up is still the one, but is itself a sum that is stale. */
+static bool is_stale_below(struct ctx *c, const struct report *rep, const struct basis_report *added, bool *ret)
+{
+	static const struct scope all = { .path = "/" };
+	struct report_stale *stale;
+	struct report below;
+	size_t n;
+
+	*ret = false;
+	if (!streq(rep->unit.kind, "ministry"))
+		return true;
+	if (!report_find(c, &all, added->report, &below) || !report_find_stale(c, &below, &stale, &n))
+		return false;
+	*ret = n > 0;
+	return true;
+}
+
 bool report_find_stale(struct ctx *c, const struct report *rep, struct report_stale **ret, size_t *ret_n)
 {
 	struct basis_report *added;
@@ -92,8 +112,12 @@ bool report_find_stale(struct ctx *c, const struct report *rep, struct report_st
 		if (s == NULL)
 			continue;
 		s->added = true;
-		if (report_edition_number(rows_int(&r, s->i, 2)) > added[i].edition)
-			(*ret)[(*ret_n)++] = stale_of(c, s, added[i].edition, is_accepted(s) ? "replaced" : "reopened");
+		const bool newer = report_edition_number(rows_int(&r, s->i, 2)) > added[i].edition;
+		bool below = false;
+		if (!newer && !is_stale_below(c, rep, &added[i], &below))
+			return false;
+		if (newer || below)
+			(*ret)[(*ret_n)++] = stale_of(c, s, added[i].edition, below ? "below" : is_accepted(s) ? "replaced" : "reopened");
 	}
 	return add_accepted_since(c, rep, all, r.count, *ret, ret_n);
 }

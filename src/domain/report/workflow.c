@@ -1,14 +1,46 @@
 /* workflow.c - submit, return, accept, reopen. */
+#include "base/text.h"
 #include "db/db.h"
 #include "domain/report/figures.h"
 #include "store/change.h"
 #include "store/hold.h"
 
+static const struct {
+	const char *state, *name, *next;
+} states[] = {
+	{ "draft", "bản nháp", "đơn vị lập báo cáo phải gửi trước" },
+	{ "submitted", "đã gửi", "đơn vị cấp trên tiếp nhận hoặc trả lại" },
+	{ "returned", "bị trả lại", "đơn vị lập báo cáo sửa hồ sơ, tính lại rồi gửi" },
+	{ "accepted", "đã tiếp nhận", "đơn vị đã tiếp nhận mở lại nếu cần sửa" },
+};
+
+const char *report_state_name(const char *state)
+{
+	for (size_t i = 0; i < COUNT(states); i++)
+		if (streq(states[i].state, state))
+			return states[i].name;
+	return state;
+}
+
 static bool in_state(struct ctx *c, const struct report *rep, const char *wanted, const char *other)
 {
+	const char *next = "";
+
 	if (streq(rep->state, wanted) || streq(rep->state, other))
 		return true;
-	return fail(c, ERR_CONFLICT, "report.state", "Báo cáo đang ở trạng thái \"%s\" nên không làm được việc này.", rep->state);
+	for (size_t i = 0; i < COUNT(states); i++)
+		if (streq(states[i].state, rep->state))
+			next = states[i].next;
+	return fail(c, ERR_CONFLICT, "report.state", "Báo cáo %s đang ở trạng thái «%s» nên không làm được việc này; %s.", rep->code,
+	            report_state_name(rep->state), next);
+}
+
+/* What has to be said must say something. */
+static bool check_said(struct ctx *c, const char *text)
+{
+	const char *clean = text == NULL ? NULL : text_clean(c->arena, text, strlen(text));
+
+	return (clean != NULL && *clean != '\0') || fail(c, ERR_INVALID, "report.reason", "Hãy ghi lý do, để đơn vị lập báo cáo biết phải sửa gì.");
 }
 
 /* Offices above answer for what they take in; nobody decides on their own figures. */
@@ -35,42 +67,43 @@ static bool log_step(struct ctx *c, const struct report *rep, const char *event)
 	                                                .code = rep->code, .event = event, .after = after.data });
 }
 
-static bool stale(struct ctx *c)
+/* The report as it is once nobody else can act on it. */
+static bool hold(struct ctx *c, struct report *rep)
 {
-	return fail(c, ERR_STALE, "report.stale", "Báo cáo vừa được người khác xử lý; hãy tải lại.");
+	return unit_hold(c, rep->unit.id, HOLD_ANY, NULL) && report_named(c, rep->form_name, &rep->unit, rep->period, rep);
+}
+
+static bool check_figures(struct ctx *c, const struct report *rep)
+{
+	struct problems broken = { 0 };
+
+	report_check(c, rep->form, rep->cells, &broken);
+	if (broken.errors == 0)
+		return true;
+	fail(c, ERR_INVALID, "report.checks", "Số liệu của báo cáo mâu thuẫn ở %zu chỗ; sửa hồ sơ rồi tính lại.", broken.errors);
+	c->problems = broken;
+	return false;
 }
 
 static bool submit(struct ctx *c, struct report *rep)
 {
 	struct rows r;
 
-	if (!unit_hold(c, rep->unit.id, HOLD_ANY, NULL) ||
+	if (!hold(c, rep) || !in_state(c, rep, "draft", "returned") || !report_verify(c, rep) || !check_figures(c, rep) ||
 	    !db_rows(c, &r, SQL_REPORT_SUBMIT, ARGS(val_int(rep->unit.id), val_int(rep->id), val_int(rep->version), val_int(c->now_ms),
 	                                            val_int(actor_id(c)))))
 		return false;
-	if (r.count == 0)
-		return stale(c);
 	rep->version = rows_int(&r, 0, 0);
 	rep->state = "submitted";
 	rep->submitted_at = c->now_ms;
+	rep->note = NULL;
 	return log_step(c, rep, "SUBMIT");
 }
 
 bool report_submit(struct ctx *c, struct report *rep)
 {
-	struct problems broken = { 0 };
-
 	if (c->account != NULL && c->account->unit.id != rep->unit.id)
 		return fail(c, ERR_FORBIDDEN, "report.not_yours", "Chỉ chính đơn vị lập báo cáo mới gửi được báo cáo này.");
-	if (!in_state(c, rep, "draft", "returned") || !report_verify(c, rep))
-		return false;
-	report_check(c, rep->form, rep->cells, &broken);
-	if (broken.errors > 0) {
-		fail(c, ERR_INVALID, "report.checks", "Số liệu của báo cáo mâu thuẫn ở %zu chỗ; sửa hồ sơ rồi tính lại.", broken.errors);
-		c->problems = broken;
-		return false;
-	}
-	rep->note = NULL;
 	return db_begin(c) && db_end(c, submit(c, rep));
 }
 
@@ -79,18 +112,17 @@ static struct val unit_of_actor(const struct ctx *c)
 	return c->account == NULL ? val_null() : val_int(c->account->unit.id);
 }
 
-static bool decide(struct ctx *c, struct report *rep, const char *state, const char *event)
+static bool decide(struct ctx *c, struct report *rep, const char *state, const char *note, const char *event)
 {
 	struct rows r;
 
-	if (!unit_hold(c, rep->unit.id, HOLD_ANY, NULL) ||
+	if (!hold(c, rep) || !in_state(c, rep, "submitted", "submitted") || (streq(state, "accepted") && !report_verify(c, rep)) ||
 	    !db_rows(c, &r, SQL_REPORT_DECIDE, ARGS(val_int(rep->unit.id), val_int(rep->id), val_int(rep->version), val_text(state),
-	                                            val_int(c->now_ms), val_int(actor_id(c)), val_text(rep->note), unit_of_actor(c))))
+	                                            val_int(c->now_ms), val_int(actor_id(c)), val_text(note), unit_of_actor(c))))
 		return false;
-	if (r.count == 0)
-		return stale(c);
 	rep->version = rows_int(&r, 0, 0);
 	rep->state = state;
+	rep->note = note;
 	rep->decided_at = c->now_ms;
 	rep->decided_unit = c->account == NULL ? 0 : c->account->unit.id;
 	return log_step(c, rep, event);
@@ -98,18 +130,12 @@ static bool decide(struct ctx *c, struct report *rep, const char *state, const c
 
 bool report_return(struct ctx *c, struct report *rep, const char *note)
 {
-	if (!stands_above(c, rep) || !in_state(c, rep, "submitted", "submitted"))
-		return false;
-	rep->note = note;
-	return db_begin(c) && db_end(c, decide(c, rep, "returned", "RETURN"));
+	return stands_above(c, rep) && check_said(c, note) && db_begin(c) && db_end(c, decide(c, rep, "returned", note, "RETURN"));
 }
 
 bool report_accept(struct ctx *c, struct report *rep)
 {
-	if (!stands_above(c, rep) || !in_state(c, rep, "submitted", "submitted") || !report_verify(c, rep))
-		return false;
-	rep->note = NULL;
-	return db_begin(c) && db_end(c, decide(c, rep, "accepted", "ACCEPT"));
+	return stands_above(c, rep) && db_begin(c) && db_end(c, decide(c, rep, "accepted", NULL, "ACCEPT"));
 }
 
 /* Whoever accepted answers for it, as long as it stands above; one that has closed stands above nobody. */
@@ -128,20 +154,21 @@ static bool may_reopen(struct ctx *c, const struct report *rep)
 
 static bool reopen(struct ctx *c, struct report *rep, const char *reason)
 {
-	const struct val unit = val_int(rep->unit.id), id = val_int(rep->id), version = val_int(rep->version);
-	struct report next = *rep;
+	const struct val unit = val_int(rep->unit.id), id = val_int(rep->id);
+	struct report next;
 	struct rows r;
 
+	if (!hold(c, rep) || !in_state(c, rep, "accepted", "accepted") || !may_reopen(c, rep))
+		return false;
+	const struct val version = val_int(rep->version);
+	next = *rep;
 	next.edition++;
 	/* One that was tampered with keeps a digest that does not fit: only computing it anew makes it whole. */
 	next.hash = streq(report_digest(c, rep), rep->hash) ? report_digest(c, &next) : rep->hash;
-	if (!unit_hold(c, rep->unit.id, HOLD_ANY, NULL) ||
-	    !db_exec(c, SQL_REPORT_KEEP_EDITION, ARGS(unit, id, version, val_int(c->now_ms), val_int(actor_id(c)), val_text(reason))) ||
+	if (!db_exec(c, SQL_REPORT_KEEP_EDITION, ARGS(unit, id, version, val_int(c->now_ms), val_int(actor_id(c)), val_text(reason))) ||
 	    !db_rows(c, &r, SQL_REPORT_REOPEN, ARGS(unit, id, version, val_int(next.edition), val_text(next.hash), val_int(c->now_ms),
 	                                            val_int(actor_id(c)), unit_of_actor(c), val_text(reason))))
 		return false;
-	if (r.count == 0)
-		return stale(c);
 	next.version = rows_int(&r, 0, 0);
 	next.state = "returned";
 	next.decided_at = c->now_ms;
@@ -153,5 +180,5 @@ static bool reopen(struct ctx *c, struct report *rep, const char *reason)
 
 bool report_reopen(struct ctx *c, struct report *rep, const char *reason)
 {
-	return stands_above(c, rep) && in_state(c, rep, "accepted", "accepted") && may_reopen(c, rep) && db_begin(c) && db_end(c, reopen(c, rep, reason));
+	return stands_above(c, rep) && check_said(c, reason) && db_begin(c) && db_end(c, reopen(c, rep, reason));
 }

@@ -124,7 +124,7 @@ static bool put_changes(struct ctx *c, struct lines *l, const struct report *rep
 static bool write_origin(struct ctx *c, struct writer *w, const struct report *rep)
 {
 	const char *const line[][2] = {
-		{ "Biểu", rep->form->official }, { "Đơn vị", rep->unit.code }, { "Kỳ", rep->period }, { "Trạng thái", rep->state },
+		{ "Biểu", rep->form->official }, { "Đơn vị", rep->unit.code }, { "Kỳ", rep->period }, { "Trạng thái", report_state_name(rep->state) },
 		{ "Mã báo cáo", rep->code }, { "Bản số", arena_fmt(c->arena, "%d", rep->edition) }, { "Mã băm SHA-256", rep->hash },
 		{ "Ký hiệu", "# biểu không quy định ô này; ? chưa có nguồn dữ liệu, không phải số 0" },
 	};

@@ -71,11 +71,11 @@ static const char *unit_json(struct ctx *c, const struct unit *u, const char *pa
 	return buf_text(&b);
 }
 
-static bool insert(struct ctx *c, const struct unit *u, const struct unit *parent, struct unit *ret)
+static bool insert(struct ctx *c, const struct unit *u, const struct unit *parent, const char *since, struct unit *ret)
 {
 	int64_t id = 0;
 
-	return unit_insert(c, u, parent, UNIT_SINCE, &id) && unit_get(c, id, ret) &&
+	return unit_insert(c, u, parent, since, &id) && unit_get(c, id, ret) &&
 	       log_unit(c, ret, "NEW", NULL, unit_json(c, u, parent->code));
 }
 
@@ -101,7 +101,8 @@ static bool make_office(struct ctx *c, const struct unit *u, const char *parent_
 {
 	struct unit parent;
 
-	return hold_parent(c, parent_code, &parent) && check_place(c, u->kind, &parent) && check_province(c, u, &parent) && insert(c, u, &parent, ret);
+	return hold_parent(c, parent_code, &parent) && check_place(c, u->kind, &parent) && check_province(c, u, &parent) &&
+	       insert(c, u, &parent, UNIT_SINCE, ret);
 }
 
 bool unit_make_office(struct ctx *c, const struct unit *u, const char *parent_code, struct unit *ret)
@@ -143,7 +144,10 @@ static bool make_school(struct ctx *c, const struct draft *d, const char *parent
 	if (!hold_parent(c, parent_code, &parent) || !check_place(c, u.kind, &parent))
 		return false;
 	u.province = province != NULL ? province : parent.province;
-	return insert(c, &u, &parent, ret) && record_create(c, t, ret, d, &out);
+	/* Of no earlier day is it asked for figures. */
+	const char *founded = text_of(t, d->value, "founded_on");
+	const bool known = founded != NULL && strcmp(founded, UNIT_SINCE) > 0 && strcmp(founded, time_today(c->arena, c->now_ms)) <= 0;
+	return insert(c, &u, &parent, known ? founded : UNIT_SINCE, ret) && record_create(c, t, ret, d, &out);
 }
 
 bool unit_make_school(struct ctx *c, const struct draft *d, const char *parent_code, struct unit *ret)
@@ -193,8 +197,10 @@ static bool change_edge(struct ctx *c, const struct unit *u, const struct unit *
 
 	if (!db_rows(c, &r, SQL_UNIT_EDGE_CURRENT, ARGS(val_int(u->id))))
 		return false;
-	if (r.count == 0)
+	if (r.count == 0 && unit_is_over(u->status))
 		return fail(c, ERR_CONFLICT, "unit.closed", "Đơn vị %s đã rời khỏi mạng lưới; không chuyển được nữa.", u->code);
+	if (r.count == 0) /* at work, but nobody's: khue doctor leads here */
+		return db_exec(c, SQL_UNIT_EDGE_INSERT, ARGS(val_int(u->id), val_int(parent->id), val_text(from_date)));
 	if (rows_int(&r, 0, 0) == parent->id)
 		return true;
 	if (strcmp(rows_text(&r, 0, 1), from_date) > 0)
@@ -207,10 +213,11 @@ static bool change_edge(struct ctx *c, const struct unit *u, const struct unit *
 
 static bool move_one(struct ctx *c, const struct unit *u, const struct unit *parent, const char *from_date)
 {
-	if (!may_stand_under(u->kind, parent->kind))
-		return fail(c, ERR_INVALID, "unit.parent", "Đơn vị %s không thể do %s quản lý.", u->code, parent->code);
 	if (strncmp(parent->path, u->path, strlen(u->path)) == 0)
-		return fail(c, ERR_INVALID, "unit.circle", "Đơn vị %s không thể nằm dưới chính nó.", u->code);
+		return fail(c, ERR_INVALID, "unit.circle", "Đơn vị %s không thể nằm dưới chính nó hay dưới đơn vị trực thuộc nó; hãy chọn đơn vị khác.", u->code);
+	if (!may_stand_under(u->kind, parent->kind))
+		return fail(c, ERR_INVALID, "unit.parent", "%s (%s) không quản lý loại đơn vị như %s; hãy chọn cơ quan quản lý cấp trên.", parent->code, parent->name,
+		            u->code);
 	const char *after = arena_fmt(c->arena, "{\"parent\":\"%s\",\"from\":\"%s\"}", parent->code, from_date);
 	return change_edge(c, u, parent, from_date) && change_paths(c, u, parent) && log_unit(c, u, "MOVE", NULL, after);
 }

@@ -78,6 +78,18 @@ bool unit_take_status(struct ctx *c, const struct record *school, const char *st
 
 /* ---- the end ---- */
 
+/* Whoever left later was still there, and so was what stood below until later. */
+static bool check_nothing_after(struct ctx *c, const struct unit *u, const char *date)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_UNIT_LAST_EVENT, ARGS(val_int(u->id))))
+		return false;
+	return rows_text(&r, 0, 0) == NULL || strcmp(rows_text(&r, 0, 0), date) <= 0 ||
+	       fail(c, ERR_INVALID, "unit.date", "Ở %s còn ghi biến động, hoặc còn đơn vị trực thuộc, đến ngày %s, nên không thể kết thúc từ ngày %s; hãy ghi "
+	            "từ ngày đó trở đi.", u->code, rows_text(&r, 0, 0), date);
+}
+
 bool unit_check_end_date(struct ctx *c, const struct unit *u, const char *date)
 {
 	struct date d;
@@ -90,7 +102,7 @@ bool unit_check_end_date(struct ctx *c, const struct unit *u, const char *date)
 	if (!db_rows(c, &r, SQL_UNIT_EDGE_CURRENT, ARGS(val_int(u->id))))
 		return false;
 	if (r.count == 1 && strcmp(rows_text(&r, 0, 1), date) < 0)
-		return true;
+		return check_nothing_after(c, u, date);
 	return fail(c, ERR_INVALID, "unit.date", "Ngày %s không sau ngày đơn vị %s bắt đầu thuộc đơn vị quản lý hiện nay.", date, u->code);
 }
 
@@ -141,7 +153,8 @@ static bool close_in(struct ctx *c, const struct unit *given, const struct unit_
 	int64_t id;
 
 	return unit_tree_hold(c) && unit_hold(c, given->id, HOLD_OPEN, &u) && unit_check_end_date(c, &u, x->date) &&
-	       unit_check_empty(c, &u, x->date) && unit_numbers(c, u.id, 1, &id) && unit_lineage_add(c, &u, id, NULL, x->dissolve ? "dissolved" : "closed", x->date, x->decision) &&
+	       unit_check_empty(c, &u, x->date) && unit_numbers(c, u.id, 1, &id) &&
+	       unit_lineage_add(c, &u, id, NULL, x->dissolve ? "dissolved" : "closed", x->date, x->decision) &&
 	       unit_end(c, &u, x->dissolve ? DISSOLVED : CLOSED, x->date, "CLOSE");
 }
 

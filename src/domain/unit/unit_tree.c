@@ -34,7 +34,7 @@ static const struct node *find(const struct tree *t, int64_t id)
 
 static void bad_edge(struct ctx *c, struct tree *t, const char *code, const char *what)
 {
-	problem_add(c, t->problems, code, "tree.edge", "Đơn vị %s %s; khôi phục bảng unit_edge từ bản sao lưu, hoặc ghi lại bằng khue unit move.", code, what);
+	problem_add(c, t->problems, code, "tree.edge", "Đơn vị %s %s; ghi lại nơi nó trực thuộc bằng khue unit move %s --to MÃ --from NGÀY.", code, what, code);
 }
 
 static void take_edge(struct ctx *c, struct tree *t, struct node *u, const struct rows *r, size_t i)
@@ -87,8 +87,8 @@ static void check_node(struct ctx *c, struct tree *t, const struct node *u)
 	if (is_root || !is_at_work(u))
 		return;
 	if (u->until != NULL)
-		problem_add(c, t->problems, u->code, "tree.left", "Đơn vị %s đang hoạt động nhưng đã rời khỏi mạng lưới từ %s; hãy đóng nó, hoặc ghi lại nơi nó "
-		            "trực thuộc.", u->code, u->until);
+		problem_add(c, t->problems, u->code, "tree.left", "Đơn vị %s đang hoạt động nhưng đã rời khỏi mạng lưới từ %s; ghi lại nơi nó trực thuộc "
+		            "bằng khue unit move %s --to MÃ --from NGÀY, hoặc đóng nó.", u->code, u->until, u->code);
 	else if (!is_at_work(parent))
 		problem_add(c, t->problems, u->code, "tree.closed", "Đơn vị %s đang hoạt động dưới %s, đơn vị đã ngừng hoạt động; chuyển nó sang đơn vị khác "
 		            "bằng khue unit move.", u->code, parent->code);
@@ -97,10 +97,16 @@ static void check_node(struct ctx *c, struct tree *t, const struct node *u)
 bool unit_tree_check(struct ctx *c, struct problems *p)
 {
 	struct tree t = { .problems = p };
+	struct rows r;
 
 	if (!load(c, &t))
 		return false;
 	for (size_t i = 0; i < t.n; i++)
 		check_node(c, &t, &t.node[i]);
+	if (!db_rows(c, &r, SQL_UNIT_TREE_BEYOND, NULL, 0))
+		return false;
+	for (size_t i = 0; i < r.count; i++)
+		problem_add(c, p, rows_text(&r, i, 0), "tree.edge", "Đơn vị %s có lúc trực thuộc %s khi đơn vị ấy đã kết thúc; khôi phục bảng unit_edge từ bản sao lưu.",
+		            rows_at(&r, i, 0)->s, rows_at(&r, i, 1)->s);
 	return true;
 }
