@@ -32,6 +32,9 @@ class Server:
         return status
 
 
+OWN_PASSWORD = "mot cau dai de nho 98"  # what everybody takes instead of the one they were given
+
+
 class Client:
     """One signed-in account.  call() gives (status, headers, body as JSON or text)."""
 
@@ -43,7 +46,7 @@ class Client:
             assert status == 200, me
             self.cookie, self.csrf = headers["Set-Cookie"].split(";")[0], me["csrf"]
             if me["must_change_password"]:
-                status, _, x = self.call("POST", "/session/password", {"old": password, "new": "mot cau dai de nho 98"})
+                status, _, x = self.call("POST", "/session/password", {"old": password, "new": OWN_PASSWORD})
                 assert status == 204, x
 
     def call(self, method, path, body=None, headers=None, raw=False):
