@@ -30,7 +30,7 @@ def killed_at_any_moment(db):
     acknowledged, size = {}, 60
     for round in range(KILLS):
         server = Server(db)
-        head = Client(server.port, "hieutruong", k.OWN_PASSWORD)
+        head = Client(server.port, "hieutruong", OWN_PASSWORD)
         lines = [pupil(round * size + i) for i in range(size)]
         timer = threading.Timer(rng.uniform(0, 0.012), server.process.kill)
         timer.start()
@@ -45,7 +45,7 @@ def killed_at_any_moment(db):
         server.stop(kill=True)
         if round % 5 == 4:  # the sender tries again with the same lines
             server = Server(db)
-            head = Client(server.port, "hieutruong", k.OWN_PASSWORD)
+            head = Client(server.port, "hieutruong", OWN_PASSWORD)
             status, out = head.batch("learners", lines)
             assert status == 200 and all(x["outcome"] in ("created", "unchanged") for x in out), out
             for x in out:
@@ -53,7 +53,7 @@ def killed_at_any_moment(db):
             server.stop(kill=True)
     server = Server(db)
     try:
-        stored = all_learners(Client(server.port, "hieutruong", k.OWN_PASSWORD))
+        stored = all_learners(Client(server.port, "hieutruong", OWN_PASSWORD))
     finally:
         server.stop()
     by_client = {x["client_id"]: x["code"] for x in stored}
@@ -79,7 +79,7 @@ def an_import_job_continues_after_a_kill(db):
     server.stop(kill=True)
     server = Server(db)
     try:
-        head = Client(server.port, "hieutruong", k.OWN_PASSWORD)
+        head = Client(server.port, "hieutruong", OWN_PASSWORD)
         done = wait_job(head, job["id"], 120)
         assert done["state"] == "done", done
         assert len(all_learners(head)) == 3000

@@ -200,7 +200,7 @@ def two_provinces(db):
     server = Server(db)
     for code, office in (("19172401", "19"), ("19172402", "19"), ("01001401", "01")):
         client = Client(server.port, offices[office][0], offices[office][1])
-        offices[office] = (offices[office][0], k.OWN_PASSWORD)
+        offices[office] = (offices[office][0], OWN_PASSWORD)
         must(client, 201, "POST", "/schools", {"code": code, "name": f"Trường Tiểu học số {code[-3:]}", "level_group": "06", "ownership": "01",
                                                "region": "01", "managed_by": "172" if office == "19" else "01"})
     server.stop()
