@@ -74,13 +74,12 @@ TEST(of_several_events_the_first_after_the_day_tells_what_was)
 	assert_int_equal(figure(c, SCHOOL, PUPILS), 1);
 }
 
-TEST(whoever_arrives_after_the_day_is_counted_where_they_were)
+/* A pupil of SCHOOL goes to FAR on 10 October, which is told two days later. */
+static void transfer_pupil(struct ctx *c)
 {
-	const struct transfer_start start = { .day = "2025-10-10", .reason = "Theo gia đình" };
-	struct transfer_start s = start;
+	struct transfer_start s = { .day = "2025-10-10", .reason = "Theo gia đình" };
 	struct transfer t;
 
-	province_make(c);
 	today(c, "2025-09-01");
 	const char *code = pupil(c, SCHOOL, make_class(c, SCHOOL, "1A", 1)), *there = make_class(c, FAR, "1B", 1);
 	const struct record rec = get(c, "enrolment", code);
@@ -88,6 +87,12 @@ TEST(whoever_arrives_after_the_day_is_counted_where_they_were)
 	today(c, "2025-10-12");
 	OK(transfer_offer(c, &s, FAR, &t));
 	OK(transfer_agree(c, &t, there, NULL, &t));
+}
+
+TEST(whoever_arrives_after_the_day_is_counted_where_they_were)
+{
+	province_make(c);
+	transfer_pupil(c);
 	assert_int_equal(figure(c, SCHOOL, PUPILS), 1);
 	assert_int_equal(figure(c, FAR, PUPILS), 0);
 	assert_int_equal(listed(c, "enrolment", FAR, THE_DAY, NULL), 0);
@@ -101,18 +106,10 @@ TEST(whoever_arrives_after_the_day_is_counted_where_they_were)
 
 TEST(an_arrival_that_a_transfer_brought_is_not_taken_back_alone)
 {
-	struct transfer_start s = { .day = "2025-10-10", .reason = "Theo gia đình" };
-	struct transfer t;
 	struct rows r;
 
 	province_make(c);
-	today(c, "2025-09-01");
-	const char *code = pupil(c, SCHOOL, make_class(c, SCHOOL, "1A", 1)), *there = make_class(c, FAR, "1B", 1);
-	const struct record rec = get(c, "enrolment", code);
-	s.person = text(&rec, "learner");
-	today(c, "2025-10-12");
-	OK(transfer_offer(c, &s, FAR, &t));
-	OK(transfer_agree(c, &t, there, NULL, &t));
+	transfer_pupil(c);
 	OK(db_query(c, &r, "SELECT code FROM r_enrolment WHERE status = '02'", NULL, 0));
 	struct record arrived = get(c, "enrolment", rows_text(&r, 0, 0));
 	FAILS(event_undo(c, &arrived, &arrived), "event.arrival");
