@@ -244,3 +244,25 @@ TEST(a_read_that_loses_its_connection_fails_to_its_end)
 	}
 	db_close(other.db);
 }
+
+TEST(a_write_that_loses_its_connection_fails_to_its_end)
+{
+	struct ctx other = other_handle(c);
+
+	if (db_engine(c->db) == ENGINE_POSTGRES) {
+		put_alone(c, "1");
+		OK(db_begin(c));
+		OK(put(c, "a", "2"));
+		end_connection(c, &other);
+		FAILS(put(c, "a", "3"), "db.away");
+		assert_false(put(c, "a", "3"));
+		ctx_clear(c);
+		assert_false(db_end(c, true));
+		assert_string_equal(c->key, "db.away");
+		ctx_clear(c);
+		assert_string_equal(get(c, "a"), "1");
+		put_alone(c, "4");
+		assert_string_equal(get(&other, "a"), "4");
+	}
+	db_close(other.db);
+}

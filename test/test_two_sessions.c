@@ -239,3 +239,45 @@ TEST(nobody_comes_to_a_school_that_closes_meanwhile)
 	two_sessions(c, round_units, round_school_closes, teacher_comes, nobody_works_in_a_closed_school);
 	two_sessions(c, round_units, teacher_comes, round_school_closes, the_same_with_the_teacher_first);
 }
+
+static void units_and_a_class(struct ctx *c, int round)
+{
+	round_units(c, round);
+	OK(round_write(c, round_school(c, round), "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}"));
+}
+
+static bool class_is_renamed(struct ctx *c, int round)
+{
+	const struct record_type *t = catalog_type(c->catalog, "class");
+	json_t *o = json_pack("{ss}", "name", "1B");
+	struct record class;
+	int64_t version;
+	struct draft d;
+	struct rows r;
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, o);
+	draft_from_json(c, t, o, NULL, &d);
+	return db_query(c, &r, "SELECT t.code FROM r_class t JOIN unit u ON u.id = t.unit_id WHERE u.code = $1", ARGS(val_text(round_school(c, round)))) &&
+	       record_find(c, t, &round_everywhere, rows_text(&r, 0, 0), &class) && record_change(c, &class, class.version, &d, &version);
+}
+
+static void nothing_was_renamed_in_a_closed_school(struct ctx *c, int round, const struct ended *closing, const struct ended *renaming)
+{
+	static const char after[] = "SELECT count(*) FROM change g JOIN unit u ON u.id = g.unit_id WHERE u.code = '%s' AND g.type = 'class'"
+	                            " AND g.seq > (SELECT max(s.seq) FROM change s WHERE s.unit_id = g.unit_id AND s.event = 'STATUS')";
+
+	assert_true(closing->ok);
+	assert_true(renaming->ok || streq(renaming->key, "unit.closed"));
+	assert_int_equal(round_number(c, arena_fmt(c->arena, after, round_school(c, round))), 0);
+}
+
+static void the_same_with_the_class_first(struct ctx *c, int round, const struct ended *renaming, const struct ended *closing)
+{
+	nothing_was_renamed_in_a_closed_school(c, round, closing, renaming);
+}
+
+TEST(nothing_is_renamed_in_a_school_that_closes_meanwhile)
+{
+	two_sessions(c, units_and_a_class, round_school_closes, class_is_renamed, nothing_was_renamed_in_a_closed_school);
+	two_sessions(c, units_and_a_class, class_is_renamed, round_school_closes, the_same_with_the_class_first);
+}

@@ -11,13 +11,14 @@
  * small sample: that takes a tenth of the time and finds the same plans. */
 enum { TABLES_MAX = 16, ANALYSE_FIRST = 1000, ANALYSE_LAST = 300000 };
 
-/* A read costs no round trip of its own: its BEGIN goes out with the first statement, and nobody waits for its COMMIT. */
-enum read { READ_NONE, READ_WANTED, READ_OPEN };
+static const char begin_read[] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
+/* A BEGIN costs no round trip of its own: it goes out with the first statement.  Nobody waits for a read's COMMIT. */
 struct pg {
 	PGconn *conn;
-	enum read read;
-	bool ending; /* a COMMIT was sent and not yet heard of */
+	const char *begin; /* wanted, and not yet sent */
+	bool open;         /* a transaction or a read was begun */
+	bool ending;       /* a COMMIT was sent and not yet heard of */
 	struct growth {
 		char table[64];
 		size_t rows, next;
@@ -128,7 +129,7 @@ static bool alive(struct ctx *c, struct db *db)
 	settle(pg(db));
 	if (PQstatus(pg(db)->conn) == CONNECTION_OK)
 		return true;
-	if (db->in_tx || pg(db)->read == READ_OPEN)
+	if (pg(db)->open)
 		return fail(c, ERR_BUSY, "db.away", "connection lost inside a transaction");
 	stmt_clear(&db->cache, forget, NULL);
 	PQreset(pg(db)->conn);
@@ -275,14 +276,15 @@ static void leave_pipeline(PGconn *conn)
 /* BEGIN, PREPARE where it is new, and the statement, in one go. */
 static bool run_first(struct ctx *c, struct db *db, struct stmt *s, const struct val *args, size_t n, bool stream, db_row_fn *fn, struct taker *t)
 {
-	static const char begin[] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 	PGconn *conn = pg(db)->conn;
+	const char *begin = pg(db)->begin;
 	const bool is_new = s->handle == NULL;
 	char name[32];
 	uintptr_t no = name_stmt(db, s, name, sizeof name);
 	bool ok;
 
-	pg(db)->read = READ_OPEN;
+	pg(db)->begin = NULL;
+	pg(db)->open = true;
 	ok = (PQenterPipelineMode(conn) == 1 && PQsendQueryParams(conn, begin, 0, NULL, NULL, NULL, NULL, 0) == 1 &&
 	      (!is_new || PQsendPrepare(conn, name, s->text, 0, NULL) == 1)) || pg_fail(c, conn, NULL, begin);
 	ok = ok && send_query(c, db, name, args, n) && (PQpipelineSync(conn) == 1 || pg_fail(c, conn, NULL, begin)) &&
@@ -296,6 +298,18 @@ static bool run_first(struct ctx *c, struct db *db, struct stmt *s, const struct
 	return ok;
 }
 
+/* Before what cannot take the BEGIN along. */
+static bool begun(struct ctx *c, struct db *db)
+{
+	const char *begin = pg(db)->begin;
+
+	if (!alive(c, db))
+		return false;
+	pg(db)->begin = NULL;
+	pg(db)->open = pg(db)->open || begin != NULL;
+	return begin == NULL || simple(c, pg(db)->conn, begin);
+}
+
 static bool pg_run(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n, bool stream, db_row_fn *fn, void *arg)
 {
 	struct taker t = { c, fn, arg };
@@ -304,7 +318,7 @@ static bool pg_run(struct ctx *c, struct db *db, const char *sql, const struct v
 	if (!alive(c, db))
 		return false;
 	struct stmt *s = stmt_slot(&db->cache, sql, deallocate, db);
-	if (pg(db)->read == READ_WANTED)
+	if (pg(db)->begin != NULL)
 		return run_first(c, db, s, args, n, stream, fn, &t);
 	if (!prepare(c, db, s, name, sizeof name) || !send_query(c, db, name, args, n))
 		return false;
@@ -315,7 +329,7 @@ static bool pg_run(struct ctx *c, struct db *db, const char *sql, const struct v
 
 static bool pg_script(struct ctx *c, struct db *db, const char *text)
 {
-	return alive(c, db) && simple(c, pg(db)->conn, text);
+	return begun(c, db) && simple(c, pg(db)->conn, text);
 }
 
 static void copy_text(struct buf *b, const struct val *v)
@@ -393,7 +407,7 @@ static bool pg_bulk(struct ctx *c, struct db *db, const struct bulk *b)
 	for (size_t i = 0; i < b->n_columns; i++)
 		buf_fmt(&text, "%s%s", i > 0 ? ", " : "", b->column[i]);
 	buf_put(&text, ") FROM STDIN");
-	PGresult *res = alive(c, db) ? PQexec(pg(db)->conn, text.data) : NULL;
+	PGresult *res = begun(c, db) ? PQexec(pg(db)->conn, text.data) : NULL;
 	bool ok = res != NULL && (PQresultStatus(res) == PGRES_COPY_IN || pg_fail(c, pg(db)->conn, res, b->table));
 	PQclear(res);
 	if (ok) {
@@ -416,13 +430,27 @@ static bool pg_bulk(struct ctx *c, struct db *db, const struct bulk *b)
 
 static bool pg_begin(struct ctx *c, struct db *db)
 {
-	return alive(c, db) && simple(c, pg(db)->conn, "BEGIN");
+	(void)c;
+	pg(db)->begin = "BEGIN";
+	return true;
+}
+
+/* True when there is a transaction to end. */
+static bool was_begun(struct pg *p)
+{
+	const bool open = p->open;
+
+	p->begin = NULL;
+	p->open = false;
+	return open;
 }
 
 static bool pg_end(struct ctx *c, struct db *db, bool ok)
 {
 	struct ctx quiet = *c; /* a failed rollback must not hide the first error */
 
+	if (!was_begun(pg(db)))
+		return ok;
 	if (ok && PQtransactionStatus(pg(db)->conn) == PQTRANS_INTRANS) {
 		ok = simple(c, pg(db)->conn, "COMMIT");
 		analyse_grown(pg(db));
@@ -437,7 +465,7 @@ static bool pg_end(struct ctx *c, struct db *db, bool ok)
 static bool pg_read_begin(struct ctx *c, struct db *db)
 {
 	(void)c;
-	pg(db)->read = READ_WANTED;
+	pg(db)->begin = begin_read;
 	return true;
 }
 
@@ -446,8 +474,8 @@ static void pg_read_end(struct ctx *c, struct db *db)
 	struct pg *p = pg(db);
 
 	(void)c;
-	p->ending = p->read == READ_OPEN && PQstatus(p->conn) == CONNECTION_OK && PQsendQuery(p->conn, "COMMIT") == 1;
-	p->read = READ_NONE;
+	if (was_begun(p))
+		p->ending = PQstatus(p->conn) == CONNECTION_OK && PQsendQuery(p->conn, "COMMIT") == 1;
 }
 
 const struct driver driver_postgres = {

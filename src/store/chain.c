@@ -30,25 +30,27 @@ static struct chain *add(struct ctx *c, struct chains *k)
 	return &k->held[k->n++];
 }
 
-bool chain_take(struct ctx *c, int64_t unit_id, struct chain **ret)
+bool chain_lock(struct ctx *c, int64_t unit_id, struct chain **ret)
 {
 	struct chains *k = chains(c);
-	struct unit unit;
 	struct rows r;
 
 	for (size_t i = 0; i < k->n; i++)
 		if (k->held[i].unit.id == unit_id)
 			return *ret = &k->held[i], true;
-	/* In two statements: PostgreSQL's first would see the unit as it was before it waited. */
-	if (!db_rows(c, &r, SQL_CHAIN_TAKE, ARGS(val_int(unit_id))))
+	if (!db_rows(c, &r, SQL_CHAIN_LOCK, ARGS(val_int(unit_id))))
 		return false;
 	if (r.count != 1)
 		return fail(c, ERR_INTERNAL, "chain.lost", "unit %" PRId64 " has no chain", unit_id);
-	if (!unit_get(c, unit_id, &unit))
-		return false;
 	*ret = add(c, k);
-	**ret = (struct chain){ .unit = unit, .next_id = rows_int(&r, 0, 0), .seq = rows_int(&r, 0, 1), .hash = rows_text(&r, 0, 2) };
+	**ret = (struct chain){ .unit.id = unit_id, .next_id = rows_int(&r, 0, 0), .seq = rows_int(&r, 0, 1), .hash = rows_text(&r, 0, 2) };
 	return true;
+}
+
+/* A second statement: PostgreSQL's first would see the unit as it was before it waited. */
+bool chain_take(struct ctx *c, int64_t unit_id, struct chain **ret)
+{
+	return chain_lock(c, unit_id, ret) && ((*ret)->unit.code != NULL || unit_get(c, unit_id, &(*ret)->unit));
 }
 
 static bool put(struct ctx *c, struct chain *chain)

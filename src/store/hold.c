@@ -6,21 +6,26 @@
 #include "db/db.h"
 #include "store/chain.h"
 
-bool unit_hold(struct ctx *c, int64_t unit_id, enum hold how, struct unit *ret)
+static bool stay_open(struct ctx *c, struct chain *chain, enum hold how)
 {
-	struct chain *chain;
-
-	if (!chain_take(c, unit_id, &chain))
-		return false;
 	chain->closed_too = chain->closed_too || how == HOLD_ANY;
-	if (ret != NULL)
-		*ret = chain->unit;
 	if (chain->closed_too || !unit_is_over(chain->unit.status))
 		return true;
 	const struct list *statuses = catalog_list(c->catalog, "operating_status");
 	const struct list_item *status = statuses == NULL ? NULL : list_find(statuses, chain->unit.status, NULL);
 	return fail(c, ERR_CONFLICT, "unit.closed", "Không ghi thêm được vào đơn vị %s (%s); nếu có đơn vị tiếp nhận, hãy ghi ở đó.", chain->unit.code,
 	            status == NULL ? chain->unit.status : status->name);
+}
+
+bool unit_hold(struct ctx *c, int64_t unit_id, enum hold how, struct unit *ret)
+{
+	struct chain *chain;
+
+	if (!chain_take(c, unit_id, &chain))
+		return false;
+	if (ret != NULL)
+		*ret = chain->unit;
+	return stay_open(c, chain, how);
 }
 
 static int by_unit(const void *a, const void *b)
@@ -41,9 +46,13 @@ bool units_hold(struct ctx *c, struct holding *all, size_t n)
 
 bool record_hold(struct ctx *c, const struct record *given, int64_t version, enum hold how, struct record *ret)
 {
-	const struct unit unit = given->unit; /* ret may be the record that was given */
+	struct chain *chain;
 
-	if (!unit_hold(c, unit.id, how, NULL) || !record_load(c, given->type, &unit, given->id, ret))
+	if (!chain_lock(c, given->unit.id, &chain) || !record_renew(c, given, ret))
+		return false;
+	if (chain->unit.code == NULL)
+		chain->unit = ret->unit; /* one read gives both */
+	if (!stay_open(c, chain, how))
 		return false;
 	return version == 0 || version == ret->version ||
 	       fail(c, ERR_STALE, "record.stale", "Hồ sơ đã được người khác sửa (bản hiện tại: %" PRId64 "); hãy tải lại rồi sửa tiếp.", ret->version);

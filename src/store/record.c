@@ -84,6 +84,14 @@ static struct record from_row(const struct record_type *t, const struct rows *r,
 	};
 }
 
+static struct unit unit_of(const struct rows *r, int64_t id, const char *code, size_t at)
+{
+	return (struct unit){
+		.id = id, .code = code, .name = rows_text(r, 0, at), .kind = rows_text(r, 0, at + 1), .province = rows_text(r, 0, at + 2),
+		.status = rows_text(r, 0, at + 3), .path = rows_text(r, 0, at + 4), .levels = rows_text(r, 0, at + 5),
+	};
+}
+
 static bool fetch(struct ctx *c, const struct record_type *t, const struct scope *scope, int64_t unit_id, int64_t id,
                   struct record *ret)
 {
@@ -109,11 +117,7 @@ static bool fetch(struct ctx *c, const struct record_type *t, const struct scope
 	if (r.count != 1)
 		return unknown(c, t);
 	*ret = from_row(t, &r, 0);
-	const size_t at = r.width - COUNT(unit);
-	ret->unit = (struct unit){
-		.id = rows_int(&r, 0, 0), .code = rows_text(&r, 0, 1), .name = rows_text(&r, 0, at), .kind = rows_text(&r, 0, at + 1),
-		.province = rows_text(&r, 0, at + 2), .status = rows_text(&r, 0, at + 3), .path = rows_text(&r, 0, at + 4), .levels = rows_text(&r, 0, at + 5),
-	};
+	ret->unit = unit_of(&r, rows_int(&r, 0, 0), rows_text(&r, 0, 1), r.width - COUNT(unit));
 	return true;
 }
 
@@ -155,6 +159,22 @@ bool record_load(struct ctx *c, const struct record_type *t, const struct unit *
 	static const struct scope all = { .path = "/" };
 
 	return fetch(c, t, &all, u->id, id, ret);
+}
+
+bool record_renew(struct ctx *c, const struct record *was, struct record *ret)
+{
+	const char *sql = arena_fmt(c->arena, "SELECT t.version, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels FROM %s t"
+	                            " JOIN unit u ON u.id = t.unit_id WHERE t.unit_id = $1 AND t.id = $2", was->type->table);
+	const int64_t unit_id = was->unit.id; /* ret may be the same */
+	struct rows r;
+
+	if (!db_query(c, &r, sql, ARGS(val_int(unit_id), val_int(was->id))))
+		return false;
+	if (r.count == 0 || rows_int(&r, 0, 0) != was->version)
+		return record_load(c, was->type, &was->unit, was->id, ret);
+	*ret = *was;
+	ret->unit = unit_of(&r, unit_id, rows_text(&r, 0, 1), 2);
+	return true;
 }
 
 /* Always as many placeholders, so that it is prepared once. */
