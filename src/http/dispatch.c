@@ -48,7 +48,7 @@ static void release(struct response *r)
 /* What a GET reads belongs together, and it cannot write. */
 static bool call(struct ctx *c, const struct request *q, struct response *r)
 {
-	if (q->method != GET || c->db == NULL)
+	if (q->method != GET || q->route->one_statement || c->db == NULL)
 		return q->route->handler(c, q, r);
 	if (!db_read_begin(c))
 		return false;

@@ -104,6 +104,7 @@ struct route {
 	const char *query;                /* names of the query parameters it knows, blank-separated; others are refused;
 	                                   * NULL: none; "*": the handler checks them itself */
 	const char *summary;              /* Vietnamese, for OpenAPI and /docs */
+	bool one_statement;               /* of a GET: what it answers comes from one, which is of one moment by itself */
 };
 
 /* Every column but body and query must be said: a row without action, object or scope does not compile. */
