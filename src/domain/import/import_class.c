@@ -126,15 +126,17 @@ static bool take_room(struct ctx *c, void *arg, const struct val *cell, size_t n
 
 bool class_load(struct plan *plan)
 {
+	const size_t had = plan->n_rooms;
 	struct ctx *c = plan->c;
 
 	if (plan->at.class == NOWHERE)
 		return true;
-	if (!db_each(c, arena_fmt(c->arena, "SELECT id, code, name FROM %s WHERE unit_id = $1 AND school_year = $2 AND status = $3",
+	if (!db_each(c, arena_fmt(c->arena, "SELECT id, code, name FROM %s WHERE unit_id = $1 AND school_year = $2 AND status = $3 AND id >= $4",
 	                          plan->class->table),
-	             ARGS(val_int(plan->o->unit.id), val_int(plan->o->school_year), val_text(plan->class->initial_status)), take_room, plan))
+	             ARGS(val_int(plan->o->unit.id), val_int(plan->o->school_year), val_text(plan->class->initial_status), val_int(plan->since)),
+	             take_room, plan))
 		return false;
-	for (size_t i = 0; i < plan->n_rooms; i++) {
+	for (size_t i = had; i < plan->n_rooms; i++) {
 		size_t *at = map_put(c->arena, &plan->rooms, plan->room[i].key);
 		if (*at != 0)
 			plan->room[*at - 1].ambiguous = true;
@@ -177,6 +179,7 @@ static void resolve_help(struct group *g)
 {
 	if (g->room != NULL && g->room->ambiguous)
 		g->room = NULL;
+	g->id = g->room == NULL ? 0 : g->room->id;
 	g->code = g->room == NULL ? NULL : g->room->code;
 }
 
@@ -189,6 +192,7 @@ static void resolve(struct plan *plan, struct group *g)
 		return;
 	}
 	if (g->room != NULL && !g->room->ambiguous) {
+		g->id = g->room->id;
 		g->code = g->room->code;
 		return;
 	}
@@ -208,6 +212,26 @@ static void resolve(struct plan *plan, struct group *g)
 	note_error(plan, first, plan->at.class, g->name, "import.class_unknown", "Năm học này chưa có lớp «%s» và tên lớp không cho biết khối "
 	           "mà trường dạy, nên %zu dòng của lớp chưa nhập. Hãy lập lớp trước, hoặc thêm cột «Khối».", g->name, g->n_entries);
 	note_rows(plan, g->n_entries);
+}
+
+bool class_is_needed(const struct plan *plan, const struct group *g)
+{
+	return plan->sheet->creates && !g->bad && g->id == 0 && g->n_fine > 0;
+}
+
+/* Others may have made what the file needs. */
+void class_find_again(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n_groups; i++) {
+		struct group *g = &plan->group[i];
+		size_t room = class_is_needed(plan, g) ? map_get(&plan->rooms, g->key) : 0;
+		if (room == 0)
+			continue;
+		g->room = &plan->room[room - 1];
+		resolve(plan, g);
+		plan->sum->classes_created--;
+		note_take_back(plan, &plan->entry[g->first], "import.class_created");
+	}
 }
 
 void class_resolve(struct plan *plan)

@@ -141,12 +141,12 @@ static bool load_subjects(struct plan *plan)
 	put_columns(plan, &sql, 0);
 	for (size_t i = 0; plan->sheet->match[i] != NULL; i++)
 		buf_fmt(&sql, ", %s", plan->sheet->match[i]->column);
-	buf_fmt(&sql, " FROM %s WHERE unit_id = $1", plan->type->table);
+	buf_fmt(&sql, " FROM %s WHERE unit_id = $1 AND id >= $2", plan->type->table);
 	if (plan->type->year_bound)
-		buf_put(&sql, " AND school_year = $2");
+		buf_put(&sql, " AND school_year = $3");
 	buf_put(&sql, " ORDER BY id");
-	if (!db_each(c, sql.data, (const struct val[]){ val_int(plan->o->unit.id), val_int(plan->o->school_year) }, plan->type->year_bound ? 2 : 1,
-	             take_subject, plan))
+	const struct val args[] = { val_int(plan->o->unit.id), val_int(plan->since), val_int(plan->o->school_year) };
+	if (!db_each(c, sql.data, args, plan->type->year_bound ? 3 : 2, take_subject, plan))
 		return false;
 	for (size_t i = 0; i < plan->n_subjects; i++)
 		plan->subject[i].held[0] = &plan->subject[i].own;
@@ -191,6 +191,7 @@ static bool take_held(struct ctx *c, void *arg, const struct val *cell, size_t n
 	(void)n;
 	if (owner == 0)
 		return true;
+	plan->subject[owner - 1].renewed = plan->since > 0;
 	at = &plan->subject[owner - 1].held[b->record];
 	h = NEW(c->arena, struct held);
 	*h = (struct held){ .id = cell[0].i, .code = text_at(plan, &cell[1]), .status = text_at(plan, &cell[2]), .class_id = cell[4].i,
@@ -218,16 +219,17 @@ static bool load_held(struct plan *plan, size_t record)
 	const struct field *class = field_find(rec->type, "class");
 	struct ctx *c = plan->c;
 	struct buf sql = buf_in(c->arena);
-	struct val *args = NEW_N(c->arena, struct val, rec->n_sets + 2);
+	struct val *args = NEW_N(c->arena, struct val, rec->n_sets + 3);
 	struct belonging b = { plan, record };
 	size_t n = 0;
 
 	buf_fmt(&sql, "SELECT id, code, status, %s, %s", rec->owner->column, class == NULL ? "0" : class->column);
 	put_columns(plan, &sql, record);
-	buf_fmt(&sql, " FROM %s WHERE unit_id = $1", rec->type->table);
+	buf_fmt(&sql, " FROM %s WHERE unit_id = $1 AND id >= $2", rec->type->table);
 	args[n++] = val_int(plan->o->unit.id);
+	args[n++] = val_int(plan->since);
 	if (rec->type->year_bound) {
-		buf_put(&sql, " AND school_year = $2");
+		buf_put(&sql, " AND school_year = $3");
 		args[n++] = val_int(plan->o->school_year);
 	}
 	for (size_t i = 0; i < rec->n_sets; i++) {

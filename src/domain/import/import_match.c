@@ -143,7 +143,7 @@ static bool is_in_class(const struct plan *plan, const struct entry *p, const st
 {
 	const struct group *g = p->group == NOWHERE ? NULL : &plan->group[p->group];
 
-	return g != NULL && g->room != NULL && plan->year_type != NULL && who->held[1] != NULL && who->held[1]->class_id == g->room->id;
+	return g != NULL && g->id != 0 && plan->year_type != NULL && who->held[1] != NULL && who->held[1]->class_id == g->id;
 }
 
 /* Their code is not the Ministry's yet, and nothing in the file speaks against it. */
@@ -331,6 +331,13 @@ static const char *match_of(const struct plan *plan, const struct entry *p)
 			if (plan->sheet->column[k].use == USE_FIELD && plan->sheet->column[k].record == 0 && plan->sheet->column[k].field == plan->sheet->match[i])
 				value[i] = p->value[plan->slot_of[k]];
 	return import_match_text(a, plan->sheet, value);
+}
+
+void import_match_again(struct plan *plan, struct entry *p)
+{
+	match_strongly(plan, p);
+	if (p->subject == NULL)
+		match_loosely(plan, p);
 }
 
 bool import_match(struct plan *plan)

@@ -122,6 +122,18 @@ void note_page_warning(struct plan *plan, const struct page *page, const char *k
 	va_end(ap);
 }
 
+void note_take_back(struct plan *plan, const struct entry *p, const char *key)
+{
+	for (size_t i = 0; i < plan->n_noted; i++) {
+		const struct noted *n = &plan->noted[i];
+		if (n->page != p->page || n->issue.row != p->row || !streq(n->issue.key, key))
+			continue;
+		plan->sum->warnings -= n->issue.warning;
+		memmove(&plan->noted[i], &plan->noted[i + 1], (--plan->n_noted - i) * sizeof *n);
+		return;
+	}
+}
+
 void note_rows(struct plan *plan, size_t n)
 {
 	if (plan->n_noted > 0 && plan->n_noted < IMPORT_ISSUES_MAX) /* else it may not have been kept */

@@ -46,7 +46,8 @@ struct group {
 	size_t n_entries, n_fine;
 	struct room *room;    /* NULL: not there */
 	const char *grade;    /* of one to be made; NULL: not to be had */
-	const char *code;     /* once there */
+	int64_t id;           /* once there; 0 before */
+	const char *code;
 	bool bad, told;
 };
 
@@ -68,6 +69,7 @@ struct subject {
 	bool present;         /* the file speaks of them, rightly or wrongly */
 	bool doubted;         /* the file gives their code to somebody else */
 	bool has_moet;        /* the Ministry's code is bound */
+	bool renewed;         /* somebody made something of theirs after the rows were compared */
 };
 
 enum fate { FATE_OPEN, FATE_CREATED, FATE_ENROLLED, FATE_MOVED, FATE_CHANGED, FATE_UNCHANGED, FATE_REFUSED, FATE__COUNT };
@@ -117,6 +119,7 @@ struct plan {
 	struct map seen;      /* of the file: codes, identity numbers, matches, to entry + 1 */
 	struct buf words;     /* lines above the headers */
 	int64_t next_id;      /* of the unit: the number its next record gets */
+	int64_t since;        /* what has this number or a higher one is loaded */
 };
 
 /* ---- import_recognise.c, import_read.c, import_value.c ---- */
@@ -165,6 +168,8 @@ void class_tell_grade(struct plan *, size_t group, const char *code); /* from a 
 bool import_is_taught(const struct plan *, const struct list_item *); /* at a level of the school */
 MUST_CHECK bool class_load(struct plan *);
 void class_resolve(struct plan *);
+bool class_is_needed(const struct plan *, const struct group *); /* the import will make it */
+void class_find_again(struct plan *);
 
 /* ---- import_load.c, import_match.c, import_check.c, import_year.c, import_plan.c ---- */
 MUST_CHECK bool import_load(struct plan *);
@@ -173,17 +178,23 @@ MUST_CHECK bool import_set_value(const struct plan *, struct ctx *, const struct
 const struct val *import_held(const struct plan *, const struct held *, size_t slot); /* of a slot of its record */
 const char *import_match_text(struct arena *, const struct sheet_template *, const struct val *value); /* by field of match; NULL: not complete */
 MUST_CHECK bool import_match(struct plan *);
+void import_match_again(struct plan *, struct entry *); /* of a subject not known before */
 void import_check(struct plan *, struct entry *, const char *today);
 /* Of one record of the row; held: what it is now, NULL: it is new. */
 void import_check_required(struct plan *, struct entry *, size_t record, const struct held *held);
 void import_check_year(struct plan *, const char *today);
 void import_decide(struct plan *);
+void import_decide_again(struct plan *, struct entry *); /* after more was loaded */
 void import_note_missing(struct plan *);
 bool import_is_present(const struct plan *, const struct subject *); /* studying, working, in use */
 bool import_is_undone(const struct record_type *, const struct held *);
 
 /* ---- import_school.c: all of it, from a recognised file ---- */
 MUST_CHECK bool import_schools(struct plan *, int fd);
+
+/* ---- import_renew.c ---- */
+/* Somebody made records of the held unit: they are loaded, and the rows from an entry on are decided again. */
+MUST_CHECK bool import_renew(struct plan *, size_t from, int64_t next_id);
 
 /* ---- import_write.c ---- */
 MUST_CHECK bool import_write(struct plan *);
@@ -197,6 +208,7 @@ void note_warning(struct plan *, const struct entry *, size_t slot, const char *
 void note_page(struct plan *, const struct page *, const char *key, const char *fmt, ...) PRINTF(4, 5);
 void note_page_warning(struct plan *, const struct page *, const char *key, const char *fmt, ...) PRINTF(4, 5);
 void note_rows(struct plan *, size_t n); /* the latest is about so many rows */
+void note_take_back(struct plan *, const struct entry *, const char *key); /* what was said of a row is no longer so */
 void note_finish(struct plan *);
 const char *note_where(struct plan *, const struct entry *); /* "dòng 7", with the sheet when there are several */
 

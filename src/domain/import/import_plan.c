@@ -104,7 +104,7 @@ static bool compare_room(struct plan *plan, struct entry *p)
 	const struct group *g = p->group == NOWHERE ? NULL : &plan->group[p->group];
 	const struct held *year = p->subject->held[1];
 
-	if (g == NULL || !plan->sheet->creates || (g->room != NULL && g->room->id == year->class_id))
+	if (g == NULL || !plan->sheet->creates || g->id == year->class_id)
 		return false;
 	add_change(plan, p, "class", "Lớp", name_of_room(plan, year->class_id), g->room != NULL ? g->room->name : g->name);
 	p->writes |= UINT32_C(1) << 1;
@@ -178,6 +178,17 @@ static enum fate decide_known(struct plan *plan, struct entry *p)
 	return p->writes != 0 || changed ? FATE_CHANGED : FATE_UNCHANGED;
 }
 
+static void forget_changes(struct plan *plan, const struct entry *p)
+{
+	struct import_summary *sum = plan->sum;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < sum->n_changes; i++)
+		if (sum->change[i].row != p->row || !streq(sum->change[i].sheet, plan->page[p->page].match->sheet_name))
+			sum->change[kept++] = sum->change[i];
+	sum->n_changes = kept;
+}
+
 static void decide(struct plan *plan, struct entry *p)
 {
 	size_t n_changes = plan->sum->n_changes;
@@ -216,11 +227,32 @@ static void tell_binding(struct plan *plan, struct entry *p)
 		             "nếu không đúng người.", code, p->subject->name);
 }
 
+void import_decide_again(struct plan *plan, struct entry *p)
+{
+	const bool was_known = p->subject != NULL;
+
+	if (p->fate == FATE_REFUSED || (was_known && !p->subject->renewed))
+		return;
+	if (!was_known)
+		import_match_again(plan, p);
+	if (p->group != NOWHERE && plan->group[p->group].bad)
+		p->fate = FATE_REFUSED;
+	if (p->fate == FATE_REFUSED || p->subject == NULL)
+		return;
+	forget_changes(plan, p);
+	p->writes = 0;
+	p->status_changes = false;
+	if (!was_known)
+		import_check(plan, p, time_today(plan->c->arena, plan->c->now_ms));
+	decide(plan, p);
+	tell_binding(plan, p);
+}
+
 static void note_new_classes(struct plan *plan)
 {
 	for (size_t i = 0; i < plan->n_groups; i++) {
 		const struct group *g = &plan->group[i];
-		if (!plan->sheet->creates || g->bad || g->room != NULL || g->n_fine == 0)
+		if (!class_is_needed(plan, g))
 			continue;
 		plan->sum->classes_created++;
 		note_warning(plan, &plan->entry[g->first], plan->at.class, g->name, "import.class_created", "Năm học này chưa có lớp «%s»: lớp được "

@@ -19,23 +19,49 @@ struct chunk {
 	struct ctx *c;               /* of its own arena */
 	struct entry **entry;
 	size_t n;
+	size_t first;                /* of the entries not yet written */
 	struct outcome **out;        /* by record of the template, by entry; code NULL: nothing of the kind to write */
 	int64_t next_id;             /* afterwards */
 	size_t refused;              /* index of the row to leave out + 1 */
 	size_t refused_by;           /* and the record that was refused */
 };
 
+/* A failure goes to where it is looked for. */
+static bool hand_over(struct ctx *from, struct ctx *to)
+{
+	to->err = from->err;
+	to->key = from->key;
+	to->detail = arena_strdup(to->arena, from->detail);
+	ctx_clear(from);
+	return false;
+}
+
+static bool is_written(enum fate f)
+{
+	return f != FATE_UNCHANGED && f != FATE_REFUSED;
+}
+
+static void leave_out_decided(struct chunk *k)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < k->n; i++)
+		if (is_written(k->entry[i]->fate))
+			k->entry[kept++] = k->entry[i];
+	k->n = kept;
+}
+
 /* Whoever else writes here waits.  Somebody may have made the same records meanwhile. */
 static bool hold_unit(struct chunk *k)
 {
-	const struct plan *plan = k->plan;
+	struct plan *plan = k->plan;
 	int64_t next_id, seq;
 
 	if (!unit_hold(k->c, plan->o->unit.id, HOLD_OPEN, NULL) || !unit_mark(k->c, plan->o->unit.id, &next_id, &seq))
 		return false;
-	if (next_id != plan->next_id)
-		return fail(k->c, ERR_BUSY, "import.unit_changed", "Trong lúc nhập tệp, có người khác vừa thêm hồ sơ của trường này nên việc nhập dừng "
-		            "lại. Hãy nhập lại cùng tệp này; các dòng đã ghi không bị ghi hai lần.");
+	if (next_id != plan->next_id && !import_renew(plan, k->first, next_id))
+		return hand_over(plan->c, k->c);
+	leave_out_decided(k);
 	return db_exec(k->c, SQL_IMPORT_BATCH_INSERT,
 	               ARGS(val_int(plan->o->unit.id), val_text(plan->sum->batch), val_text(plan->sheet->name), val_int(plan->o->school_year),
 	                    val_int(actor_id(k->c)), val_int(k->c->now_ms), val_int(seq)));
@@ -274,9 +300,32 @@ static bool write_all(struct chunk *k)
 
 /* ---- classes ---- */
 
-static bool insert_classes(struct chunk *k, struct group **group, const struct draft *draft, size_t n, struct outcome *out)
+static size_t needed_classes(struct chunk *k, struct group **ret)
 {
-	if (!hold_unit(k) || !record_write_batch_in(k->c, k->plan->class, &k->plan->o->unit, draft, n, out) || !note_next_id(k))
+	struct plan *plan = k->plan;
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->n_groups; i++)
+		if (class_is_needed(plan, &plan->group[i]))
+			ret[n++] = &plan->group[i];
+	return n;
+}
+
+static bool insert_classes(struct chunk *k, struct group **group, size_t *ret_n, struct outcome *out)
+{
+	const struct plan *plan = k->plan;
+	struct draft *draft = NEW_N(k->c->arena, struct draft, plan->n_groups + 1);
+
+	if (!hold_unit(k))
+		return false;
+	const size_t n = *ret_n = needed_classes(k, group);
+	for (size_t i = 0; i < n; i++) {
+		draft_init(k->c, plan->class, &draft[i]);
+		draft[i].school_year = plan->o->school_year;
+		give(&draft[i], plan->class, "name", val_text(group[i]->name));
+		give(&draft[i], plan->class, "grade", val_text(group[i]->grade));
+	}
+	if ((n > 0 && !record_write_batch_in(k->c, plan->class, &plan->o->unit, draft, n, out)) || !note_next_id(k))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (is_refused(&out[i]))
@@ -289,26 +338,17 @@ static bool write_classes(struct chunk *k)
 {
 	struct plan *plan = k->plan;
 	struct group **group = NEW_N(k->c->arena, struct group *, plan->n_groups + 1);
-	struct draft *draft = NEW_N(k->c->arena, struct draft, plan->n_groups + 1);
 	struct outcome *out = NEW_N(k->c->arena, struct outcome, plan->n_groups + 1);
-	size_t n = 0;
+	size_t n = needed_classes(k, group);
 
-	for (size_t i = 0; i < plan->n_groups; i++) {
-		struct group *g = &plan->group[i];
-		if (!plan->sheet->creates || g->bad || g->room != NULL || g->n_fine == 0)
-			continue;
-		draft_init(k->c, plan->class, &draft[n]);
-		draft[n].school_year = plan->o->school_year;
-		give(&draft[n], plan->class, "name", val_text(g->name));
-		give(&draft[n], plan->class, "grade", val_text(g->grade));
-		group[n++] = g;
-	}
 	if (n == 0)
 		return k->next_id = plan->next_id, true;
-	if (!db_begin(k->c) || !db_end(k->c, insert_classes(k, group, draft, n, out)))
+	if (!db_begin(k->c) || !db_end(k->c, insert_classes(k, group, &n, out)))
 		return false;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		group[i]->id = out[i].id;
 		group[i]->code = arena_strdup(plan->c->arena, out[i].code);
+	}
 	return true;
 }
 
@@ -342,17 +382,10 @@ static bool run_once(struct chunk *k)
 	return db_begin(k->c) && db_end(k->c, write_all(k));
 }
 
-/* Failures move to the import's own context, whose memory stays. */
+/* To the import's own context, whose memory stays. */
 static bool hand_up(struct chunk *k)
 {
-	struct ctx *c = k->plan->c;
-
-	if (c->err != ERR_NONE)
-		return false;
-	c->err = k->c->err;
-	c->key = k->c->key;
-	c->detail = arena_strdup(c->arena, k->c->detail);
-	return false;
+	return k->plan->c->err == ERR_NONE && hand_over(k->c, k->plan->c);
 }
 
 static bool write_chunk(struct chunk *k)
@@ -383,8 +416,9 @@ static bool write_rows(struct chunk *k)
 
 	k->entry = entry;
 	for (size_t i = 0; i < plan->n_entries; i++) {
-		enum fate f = plan->entry[i].fate;
-		if (f != FATE_UNCHANGED && f != FATE_REFUSED)
+		if (k->n == 0)
+			k->first = i;
+		if (is_written(plan->entry[i].fate))
 			entry[k->n++] = &plan->entry[i];
 		if (k->n > 0 && (k->n == ROWS || i + 1 == plan->n_entries)) {
 			if (!write_chunk(k))
@@ -401,7 +435,7 @@ static bool write_rows(struct chunk *k)
 static bool has_work(const struct plan *plan)
 {
 	for (size_t i = 0; i < plan->n_entries; i++)
-		if (plan->entry[i].fate != FATE_UNCHANGED && plan->entry[i].fate != FATE_REFUSED)
+		if (is_written(plan->entry[i].fate))
 			return true;
 	return false;
 }
