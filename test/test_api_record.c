@@ -4,6 +4,7 @@
 
 #include "api.h"
 #include "api/routes.h"
+#include "db/db.h"
 #include "province.h"
 
 static const char an[] = "{\"full_name\":\"Nguyễn Văn An\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}";
@@ -52,6 +53,41 @@ TEST(api_creates_shows_and_finds_a_record)
 	assert_null(strstr(again.body, "birth_date"));
 	again = api_call(c, &me, GET, arena_fmt(c->arena, "%s?fields=nope", r.location), NULL);
 	assert_true(again.status == 422);
+}
+
+static size_t listed(struct ctx *c, const struct api_session *me, const char *query)
+{
+	struct api_reply r = api_call(c, me, GET, arena_fmt(c->arena, API "/learners%s", query), NULL);
+
+	EXPECT(r, 200);
+	return json_array_size(json_object_get(r.json, "items"));
+}
+
+TEST(api_lists_leave_out_what_is_gone_unless_asked)
+{
+	static const char status[] = "UPDATE r_learner SET status = '%s' WHERE code = '%s'";
+	struct api_session me = head(c);
+	const char *code[6];
+
+	for (int i = 0; i < 6; i++) {
+		struct api_reply r = api_call(c, &me, POST, API "/learners", named(c, arena_fmt(c->arena, "Lê Thứ %c", 'A' + i)));
+		EXPECT(r, 201);
+		code[i] = api_text(&r, "code");
+	}
+	assert_int_equal(listed(c, &me, ""), 6);
+	/* In use and no longer in use stay; entered by mistake, moved, merged and undone go. */
+	OK(db_begin(c));
+	for (int i = 0; i < 6; i++)
+		OK(db_run(c, arena_fmt(c->arena, status, arena_fmt(c->arena, "0%d", i + 1), code[i]), NULL, 0));
+	OK(db_end(c, true));
+	assert_int_equal(listed(c, &me, ""), 2);
+	assert_int_equal(listed(c, &me, "?q=le%20thu"), 2);
+	assert_int_equal(listed(c, &me, "?filter=sex%20%3D%3D%20%2201%22"), 2);
+	assert_int_equal(listed(c, &me, "?on=2030-01-01"), 2);
+	assert_int_equal(listed(c, &me, "?gone=1"), 6);
+	assert_int_equal(listed(c, &me, "?filter=status%20!%3D%20%2201%22"), 5);
+	assert_int_equal(listed(c, &me, arena_fmt(c->arena, "?q=%s", code[3])), 1);
+	assert_int_equal(listed(c, &me, "?limit=1&sort=code"), 1);
 }
 
 TEST(api_tells_everything_that_is_wrong_at_once)

@@ -40,7 +40,7 @@ bool api_record_list(struct ctx *c, const struct request *q, struct response *r)
 	struct record_query rq = {
 		.scope = actor_scope(c), .q = http_query(q, "q"), .filter = http_query(q, "filter"), .sort = http_query(q, "sort"),
 		.cursor = http_query(q, "cursor"), .fields = http_query(q, "fields"),
-		.on = http_query(q, "on"),
+		.on = http_query(q, "on"), .gone = http_query(q, "gone") != NULL && streq(http_query(q, "gone"), "1"),
 	};
 	const struct record_type *t;
 	struct date day;

@@ -113,7 +113,7 @@ static const struct route routes[] = {
 	ROUTE(POST, API "/duplicates/decide",    WRITE, "learners", BODY,  api_duplicate_decide, "Hai hồ sơ là một người hay hai người", IN(duplicate_decide_in)),
 
 	ROUTE(GET,   API "/{plural}",                READ,  "record", QUERY, api_record_list, "Danh sách hồ sơ",
-	      .one_statement = true, .query = "unit within year on q filter sort fields " PAGE),
+	      .one_statement = true, .query = "unit within year on gone q filter sort fields " PAGE),
 	ROUTE(POST,  API "/{plural}",                WRITE, "record", BODY, api_record_create, "Lập hồ sơ", .body = BODY_RECORD),
 	ROUTE(POST,  API "/{plural}/batch",          WRITE, "record", BODY, api_record_batch, "Nhiều hồ sơ, mỗi dòng một kết quả",
 	      .body = BODY_NDJSON, .body_max = 32 * MIB, .query = "unit year"),

@@ -142,6 +142,10 @@ const struct field *field_find(const struct record_type *, const char *name);
 /* A status that says that the record never was: undone, or entered by mistake. */
 bool record_never_was(const struct record_type *, const char *status);
 
+/* Statuses of records that are no longer anybody's here: undone, entered by mistake, moved away, merged into another. */
+enum { GONE_STATUSES = 4 };
+size_t record_gone_statuses(const struct record_type *, const char *ret[GONE_STATUSES]);
+
 /* JSON value to stored value; null gives VAL_NULL.  References stay text (a code). */
 bool field_from_json(struct ctx *, const struct field *, const json_t *, struct val *ret, struct problems *);
 bool field_from_text(struct ctx *, const struct field *, const char *text, struct val *ret, struct problems *);

@@ -230,6 +230,17 @@ bool record_never_was(const struct record_type *t, const char *status)
 	return (t->undone_status != NULL && streq(status, t->undone_status)) || (t->mistaken_status != NULL && streq(status, t->mistaken_status));
 }
 
+size_t record_gone_statuses(const struct record_type *t, const char *ret[GONE_STATUSES])
+{
+	const char *const all[GONE_STATUSES] = { t->undone_status, t->mistaken_status, t->moved_status, t->merged_status };
+	size_t n = 0;
+
+	for (size_t i = 0; i < GONE_STATUSES; i++)
+		if (all[i] != NULL)
+			ret[n++] = all[i];
+	return n;
+}
+
 static const char *column_named(struct loader *l, const struct source *s, const struct record_type *t, const char *name)
 {
 	const struct field *f = name == NULL ? NULL : field_find(t, name);

@@ -136,6 +136,45 @@ static bool search_sql(struct ctx *c, struct buf *sql, struct sql_args *args, co
 	return true;
 }
 
+static bool asks_for_status(struct ctx *c, const struct record_type *t, const char *filter, bool *ret)
+{
+	struct expr_refs refs = { .catalog = c->catalog, .base = t };
+	const struct expr *parsed;
+
+	*ret = false;
+	if (filter == NULL)
+		return true;
+	if (!expr_parse(c, &refs, filter, &parsed))
+		return false;
+	for (size_t i = 0; i < refs.n_refs; i++)
+		*ret = *ret || streq(refs.ref[i].path, "status");
+	return true;
+}
+
+static bool leave_out_gone(struct ctx *c, struct buf *sql, struct sql_args *args, const struct record_select *s, const struct record_query *q)
+{
+	const char *gone[GONE_STATUSES];
+	const size_t n = record_gone_statuses(s->type, gone);
+	bool asked;
+
+	if (q->gone || n == 0)
+		return true;
+	if (!asks_for_status(c, s->type, q->filter, &asked))
+		return false;
+	if (asked)
+		return true;
+	buf_fmt(sql, " AND (%s NOT IN (", s->status);
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(sql, "%s'%s'", i > 0 ? ", " : "", gone[i]);
+	buf_char(sql, ')');
+	if (q->q != NULL) {
+		buf_put(sql, " OR t.code = ");
+		sql_arg(sql, args, val_text(q->q));
+	}
+	buf_char(sql, ')');
+	return true;
+}
+
 static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, struct record_select *s, const struct record_query *q,
                       const struct expr *filter)
 {
@@ -166,7 +205,7 @@ static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, str
 		buf_put(sql, " AND ");
 		expr_sql(sql, args, &s->refs, filter);
 	}
-	return q->q == NULL || search_sql(c, sql, args, s->type, q->q);
+	return leave_out_gone(c, sql, args, s, q) && (q->q == NULL || search_sql(c, sql, args, s->type, q->q));
 }
 
 struct page {

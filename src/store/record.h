@@ -44,6 +44,7 @@ struct record_query {
 	int year;                  /* 0: any */
 	const char *q;             /* every word stands in the searched fields, marks ignored; or it is the code */
 	const char *filter;        /* expression */
+	bool gone;                 /* also what record_gone_statuses says; without it only when the filter asks for the status, or q is the code */
 	const char *on;            /* NULL: as it is now; a real day: statuses, and fields whose past is kept, as they were when it
 	                              ended; records that were not there yet are left out */
 	const char *sort;          /* name (default), code, changed_at; "-" before it: downwards */
