@@ -4,7 +4,7 @@ SELECT id FROM r_class WHERE unit_id = $1 AND school_year = $2 AND status = '01'
 -- Who is in school, by class and name; here, elsewhere: enrolled for the next year;
 -- rolled: by a run that stands.  The year is hidden from the planner: few rows have one learner, many have one year.
 -- name: rollover_pupils
-SELECT e.class_id, e.code, e.promotion, l.id, l.code, l.version, l.status,
+SELECT e.class_id, e.id, e.promotion, l.id, l.code, l.version, l.status,
        (SELECT count(*) FROM r_enrolment n WHERE n.unit_id = e.unit_id AND n.learner_id = e.learner_id AND n.school_year + 0 = $3
            AND n.status <> '99') AS here,
        (SELECT count(*) FROM identifier i JOIN r_enrolment n ON n.unit_id = i.unit_id AND n.learner_id = i.record_id

@@ -136,6 +136,24 @@ TEST(a_transfer_knows_whether_it_crosses_a_province)
 	assert_non_null(strstr(b.data, "\"other_province\":\"01\""));
 }
 
+TEST(whoever_is_poor_is_so_in_the_new_school)
+{
+	struct setting s = setting(c);
+	struct record rec = find(c, "enrolment", s.enrolment);
+	struct draft d = province_draft(c, "enrolment", "{\"poor_household\":true,\"rice_support\":true,\"learns_computing\":true}");
+	struct transfer t;
+	struct rows r;
+	int64_t version;
+
+	OK(record_change(c, &rec, 0, &d, &version));
+	OK(offer(c, &s, &t));
+	OK(transfer_agree(c, &t, s.there, NULL, &t));
+	OK(db_query(c, &r, "SELECT e.poor_household, e.rice_support, e.learns_computing FROM r_enrolment e JOIN unit u ON u.id = e.unit_id"
+	            " WHERE u.code = '01001401'", NULL, 0));
+	assert_true(r.count == 1 && rows_int(&r, 0, 0) == 1 && rows_int(&r, 0, 1) == 1);
+	assert_int_equal(rows_at(&r, 0, 2)->kind, VAL_NULL);
+}
+
 TEST(whoever_left_has_no_more_events_where_they_were)
 {
 	struct setting s = setting(c);

@@ -61,6 +61,7 @@ struct field {
 	const struct field_type *type;
 	size_t index;                    /* in record_type.field */
 	bool required, identity, search, unique; /* unique: within its unit */
+	bool carried;                      /* goes along to the same person's record of another year or school */
 	unsigned in_older, required_in_older; /* a bit for each of catalog.older: was there, was required */
 	bool computed;                   /* by the system: senders cannot set it */
 	bool indexed;                    /* "index": found across all units, a searched field by its folded text */

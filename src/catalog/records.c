@@ -121,7 +121,7 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	f->column = f->name;
 	if (!is_name(name) || is_reserved(f->name))
 		loader_bad(l, s, near, "tên trường thứ %zu phải là chữ thường tiếng Anh, số và gạch dưới, và chưa được hệ thống dùng.", i + 1);
-	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|media|required|unique|moet|titles|class|why|identity|search|index|computed|since|until|expected");
+	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|media|required|unique|moet|titles|class|why|identity|search|index|computed|carried|since|until|expected");
 	loader_label(l, s, o, near, &f->label, &f->label_en);
 	f->why = loader_text_or_null(l, s, o, near, "why");
 	f->moet = loader_text_or_null(l, s, o, near, "moet");
@@ -135,6 +135,7 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	f->search = loader_flag(l, s, o, near, "search");
 	f->indexed = loader_flag(l, s, o, near, "index");
 	f->computed = loader_flag(l, s, o, near, "computed");
+	f->carried = loader_flag(l, s, o, near, "carried");
 	if (f->computed && (json_is_true(json_object_get(o, "required")) || f->expected != NULL))
 		loader_bad(l, s, near, "trường \"%s\" do hệ thống tính thì không thể bắt buộc nhập.", f->name);
 	read_type(l, s, o, near, f);
@@ -144,6 +145,8 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	read_class(l, s, o, near, f);
 	if (f->indexed && f->to_name != NULL)
 		loader_bad(l, s, near, "trường \"%s\" kiểu reference không có \"index\": mã tham chiếu chỉ có nghĩa trong đơn vị.", f->name);
+	if (f->carried && (f->to_name != NULL || f->computed))
+		loader_bad(l, s, near, "trường \"%s\" tham chiếu hoặc do hệ thống tính thì không mang sang năm sau (\"carried\").", f->name);
 	if (f->pattern != NULL && !streq(f->pattern, "digits"))
 		loader_bad(l, s, near, "\"pattern\" chỉ có thể là digits.");
 }

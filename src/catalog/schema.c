@@ -36,6 +36,8 @@ static json_t *describe_field(const struct field *f, const char *moet)
 		json_object_set_new(o, "unique", json_true());
 	if (f->computed)
 		json_object_set_new(o, "computed", json_true());
+	if (f->carried)
+		json_object_set_new(o, "carried", json_true());
 	set_text(o, "list", f->list == NULL ? NULL : f->list->name);
 	set_text(o, "to", f->to == NULL ? NULL : f->to->plural);
 	set_text(o, "media", f->media);

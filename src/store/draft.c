@@ -7,6 +7,16 @@ void draft_init(struct ctx *c, const struct record_type *t, struct draft *d)
 	*d = (struct draft){ .type = t, .value = NEW_N(c->arena, struct val, t->n_fields), .given = NEW_N(c->arena, bool, t->n_fields) };
 }
 
+void draft_carry(struct draft *d, const struct record *old)
+{
+	for (size_t i = 0; i < d->type->n_fields; i++) {
+		if (!d->type->field[i].carried || old->value[i].kind == VAL_NULL)
+			continue;
+		d->value[i] = old->value[i];
+		d->given[i] = true;
+	}
+}
+
 static bool is_one_of(const char *list, const char *name)
 {
 	size_t n = strlen(name);

@@ -9,7 +9,7 @@
 #define COMPLETED "03"
 
 /* Columns of SQL_ROLLOVER_PUPILS. */
-enum { CLASS_ID, ENROLMENT, PROMOTION, LEARNER_ID, LEARNER, VERSION, STATUS, HERE, ELSEWHERE, ROLLED };
+enum { CLASS_ID, ENROLMENT_ID, PROMOTION, LEARNER_ID, LEARNER, VERSION, STATUS, HERE, ELSEWHERE, ROLLED };
 
 static bool load_classes(struct ctx *c, const struct unit *u, int year, struct record **ret, size_t *ret_n)
 {
@@ -120,7 +120,7 @@ static void place(struct ctx *c, struct rollover_plan *plan, const struct rows *
 	if (to != NULL)
 		to->pupils++;
 	plan->pupil[plan->n_pupils++] = (struct rollover_pupil){
-		.learner_id = rows_int(r, i, LEARNER_ID), .version = rows_int(r, i, VERSION), .learner = rows_text(r, i, LEARNER),
+		.enrolment_id = rows_int(r, i, ENROLMENT_ID), .learner_id = rows_int(r, i, LEARNER_ID), .version = rows_int(r, i, VERSION), .learner = rows_text(r, i, LEARNER),
 		.status = rows_text(r, i, STATUS), .to = to, .admission = d == STAYS ? "3" : "4",
 	};
 }

@@ -1,8 +1,8 @@
 /* rollover.h - a school goes over to the next school year: up a grade, the same grade again, or done.
  *
  * Who is in school in year Y is enrolled for Y+1 by the decision that stands in
- * the enrolment (list promotion; not said: promoted); classes are carried
- * forward with them.  Which grade follows which, and which completes a level, is
+ * the enrolment (list promotion; not said: promoted), with what the catalogue
+ * calls carried; classes are carried forward with them.  Which grade follows which, and which completes a level, is
  * said by catalog/lists/grade.tsv and preschool_age_group.tsv.  A class that
  * nobody goes up from is not carried.  Who cannot be rolled over is left as they
  * are and told as a problem; once that is put right, a further run takes them
@@ -50,7 +50,7 @@ struct rollover_origin {
 };
 
 struct rollover_pupil {
-	int64_t learner_id, version;
+	int64_t enrolment_id, learner_id, version; /* enrolment_id: of year Y */
 	const char *learner, *status;
 	struct rollover_class *to;     /* NULL: completes and leaves */
 	const char *admission;

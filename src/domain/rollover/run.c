@@ -74,14 +74,27 @@ static bool write_classes(struct ctx *c, struct run *x)
 	return true;
 }
 
+static bool load_enrolments(struct ctx *c, const struct rollover_plan *plan, struct record **ret)
+{
+	int64_t *id = NEW_N(c->arena, int64_t, plan->n_pupils + 1);
+
+	for (size_t i = 0; i < plan->n_pupils; i++)
+		id[i] = plan->pupil[i].enrolment_id;
+	*ret = NEW_N(c->arena, struct record, plan->n_pupils + 1);
+	return record_load_many(c, catalog_type(c->catalog, "enrolment"), &plan->unit, id, plan->n_pupils, *ret);
+}
+
 static bool write_enrolments(struct ctx *c, struct run *x)
 {
 	const struct record_type *t = catalog_type(c->catalog, "enrolment");
 	const struct rollover_plan *plan = x->plan;
 	struct draft *draft = NEW_N(c->arena, struct draft, plan->n_pupils + 1);
 	struct outcome *out = NEW_N(c->arena, struct outcome, plan->n_pupils + 1);
+	struct record *old;
 	size_t n = 0;
 
+	if (!load_enrolments(c, plan, &old))
+		return false;
 	for (size_t i = 0; i < plan->n_pupils; i++) {
 		const struct rollover_pupil *p = &plan->pupil[i];
 		if (p->to == NULL)
@@ -89,6 +102,7 @@ static bool write_enrolments(struct ctx *c, struct run *x)
 		struct draft *d = &draft[n++];
 		draft_init(c, t, d);
 		d->school_year = plan->options.year + 1;
+		draft_carry(d, &old[i]);
 		give(d, t, "learner", val_text(p->learner));
 		give(d, t, "class", val_text(p->to->code));
 		give(d, t, "first_class", val_text(p->to->code));

@@ -10,6 +10,7 @@ struct carrying {
 	const char *day;
 	int school_year;         /* the day falls in */
 	struct record person;
+	struct record enrolment; /* that is left; type NULL: none */
 };
 
 static void give(struct draft *d, const char *name, const char *text)
@@ -51,7 +52,7 @@ static bool leave_year(struct ctx *c, const struct carrying *k, const struct rec
 }
 
 /* Every enrolment, of this year or a later one, in which the learner is present. */
-static bool leave(struct ctx *c, const struct carrying *k, const struct life *life)
+static bool leave(struct ctx *c, struct carrying *k, const struct life *life)
 {
 	const char *sql = arena_fmt(c->arena, "SELECT id FROM %s WHERE unit_id = $1 AND learner_id = $2 AND school_year >= $3 ORDER BY id",
 	                            life->type->table);
@@ -60,10 +61,15 @@ static bool leave(struct ctx *c, const struct carrying *k, const struct life *li
 
 	if (!db_query(c, &r, sql, ARGS(val_int(k->person.unit.id), val_int(k->person.id), val_int(k->school_year))))
 		return false;
-	for (size_t i = 0; i < r.count; i++)
-		if (!record_load(c, life->type, &k->person.unit, rows_int(&r, i, 0), &rec) ||
-		    (life_is_present(life, rec.status) && !leave_year(c, k, &rec)))
+	for (size_t i = 0; i < r.count; i++) {
+		if (!record_load(c, life->type, &k->person.unit, rows_int(&r, i, 0), &rec))
 			return false;
+		if (!life_is_present(life, rec.status))
+			continue;
+		if (!leave_year(c, k, &rec))
+			return false;
+		k->enrolment = rec;
+	}
 	return true;
 }
 
@@ -95,6 +101,8 @@ static bool enrol(struct ctx *c, const struct carrying *k, const struct life *li
 
 	draft_init(c, life->type, &d);
 	d.school_year = year;
+	if (k->enrolment.type != NULL)
+		draft_carry(&d, &k->enrolment);
 	give(&d, "learner", k->t->person);
 	give(&d, "class", class_code);
 	give(&d, "first_class", class_code);
