@@ -125,6 +125,64 @@ TEST(a_merged_school_goes_over_whole_and_ends)
 	FAILS(merge(c, OTHER, SCHOOL), "unit.closed");
 }
 
+static const char *here(struct ctx *c, const char *type, const char *json)
+{
+	return province_record(c, SCHOOL, type, json);
+}
+
+static const char *staff_year(struct ctx *c, const char *who, int year)
+{
+	return here(c, "staff_year", arena_fmt(c->arena, "{\"staff\":\"%s\",\"staff_group\":\"02\",\"contract_form\":\"07\",\"qualification\":\"13\","
+	            "\"school_year\":%d}", who, year));
+}
+
+static const char *class_subject(struct ctx *c, const char *class, const char *teacher)
+{
+	return here(c, "class_subject", arena_fmt(c->arena, "{\"class\":\"%s\",\"subject\":\"01\",\"semester\":\"1\",\"assessment_kind\":\"1\","
+	            "\"teacher\":\"%s\",\"school_year\":2025}", class, teacher));
+}
+
+static const char *room(struct ctx *c, const char *name, const char *campus, int year)
+{
+	return here(c, "room", arena_fmt(c->arena, "{\"name\":\"%s\",\"kind\":\"01\",\"solidity\":\"01\",\"level\":\"02\",\"school_year\":%d%s}", name, year,
+	            campus == NULL ? "" : arena_fmt(c->arena, ",\"campus\":\"%s\"", campus)));
+}
+
+TEST(with_a_merged_school_goes_what_is_kept_of_its_year)
+{
+	static const char of_campus[] = "t.campus_id IN (SELECT id FROM r_campus k WHERE k.unit_id = t.unit_id AND k.name = 'Điểm lẻ')";
+
+	province_make(c);
+	const char *dan = teacher(c, "Trần Văn Dạy"), *campus = here(c, "campus", "{\"name\":\"Điểm lẻ\"}");
+	const char *class = make_class(c, 2025, "1A", "01", "");
+	const char *past = room(c, "P1", NULL, 2024), *now = room(c, "P1", campus, 2025);
+	here(c, "equipment", arena_fmt(c->arena, "{\"name\":\"Bàn\",\"kind\":\"01\",\"quantity\":20,\"room\":\"%s\",\"school_year\":2025}", now));
+	here(c, "toilet", "{\"users\":\"01\",\"school_year\":2025}");
+	here(c, "land_parcel", arena_fmt(c->arena, "{\"name\":\"Thửa 1\",\"area\":1200,\"campus\":\"%s\"}", campus));
+	const char *year = staff_year(c, dan, 2025), *year_past = staff_year(c, dan, 2024);
+	class_subject(c, class, dan);
+	here(c, "additional_duty", arena_fmt(c->arena, "{\"staff\":\"%s\",\"duty\":\"%s\",\"school_year\":2025}", dan,
+	     catalog_list(c->catalog, "additional_duty")->item[0].code));
+	OK(merge(c, SCHOOL, OTHER));
+	check_whole(c);
+	assert_string_equal(get(c, "room", past).status, "01"); /* the past stays as it was */
+	assert_string_equal(get(c, "staff_year", year_past).status, "01");
+	assert_string_equal(get(c, "room", now).status, "04");
+	assert_string_equal(get(c, "staff_year", year).status, "04");
+	assert_int_equal(count(c, OTHER, "r_room", of_campus), 1);
+	assert_int_equal(count(c, OTHER, "r_land_parcel", of_campus), 1);
+	assert_int_equal(count(c, OTHER, "r_toilet", "TRUE"), 1);
+	assert_int_equal(count(c, OTHER, "r_equipment", "t.quantity = 20 AND t.room_id IN (SELECT id FROM r_room r WHERE r.unit_id = t.unit_id)"), 1);
+	assert_int_equal(count(c, OTHER, "r_staff_year", "t.school_year = 2025 AND t.qualification = '13' AND t.staff_id IN (SELECT id FROM r_staff s"
+	                       " WHERE s.unit_id = t.unit_id)"), 1);
+	assert_int_equal(count(c, OTHER, "r_additional_duty", "t.staff_id IN (SELECT id FROM r_staff s WHERE s.unit_id = t.unit_id)"), 1);
+	assert_int_equal(count(c, OTHER, "r_class_subject", "t.class_id IN (SELECT id FROM r_class k WHERE k.unit_id = t.unit_id) AND t.teacher_id IN"
+	                       " (SELECT id FROM r_staff s WHERE s.unit_id = t.unit_id)"), 1);
+	/* Nothing of it stands twice on a day: here until the day, there from it on. */
+	assert_int_equal(count(c, OTHER, "status_change", "t.type = 'room' AND t.day = '2025-11-01'"), 1);
+	assert_int_equal(count(c, SCHOOL, "status_change", "t.type = 'room' AND t.day = '2025-11-01'"), 1);
+}
+
 TEST(a_school_with_somebody_on_the_way_does_not_end)
 {
 	struct transfer_start s = { .day = DAY };
@@ -236,7 +294,9 @@ TEST(what_stays_keeps_a_split_school_alive)
 		{ .to = province_unit(c, make_new(c, "19172481")), .class = s.class, .n_classes = 1 },
 		{ .to = province_unit(c, SCHOOL), .class = &s.class[1], .n_classes = 2, .staff = &s.teacher[3], .n_staff = 1 },
 	};
+	const char *stays = room(c, "P1", NULL, 2025), *const years[] = { staff_year(c, s.teacher[0], 2025), NULL, NULL, staff_year(c, s.teacher[3], 2025) };
 
+	class_subject(c, s.class[0], s.teacher[3]);
 	OK(split(c, part, 2));
 	check_whole(c);
 	assert_string_equal(province_unit(c, SCHOOL).status, "01");
@@ -244,6 +304,10 @@ TEST(what_stays_keeps_a_split_school_alive)
 	assert_string_equal(get(c, "learner", s.pupil[1]).unit.code, SCHOOL);
 	assert_string_equal(get(c, "class", s.class[1]).status, "01");
 	assert_int_equal(count(c, SCHOOL, "r_enrolment", "t.status = '01' AND t.version = 1"), 2);
+	assert_string_equal(get(c, "room", stays).status, "01");
+	assert_string_equal(get(c, "staff_year", years[0]).status, "04");
+	assert_string_equal(get(c, "staff_year", years[3]).status, "01");
+	assert_int_equal(count(c, "19172481", "r_class_subject", "t.teacher_id IS NULL"), 1); /* who taught there stays */
 	assert_non_null(strstr(lineage(c, "19172481"), SCHOOL));
 	assert_non_null(strstr(lineage(c, SCHOOL), "\"kind\":\"split\""));
 }

@@ -24,8 +24,7 @@ static bool move_staff(struct ctx *c, struct reorganization *x, int part)
 	return true;
 }
 
-/* The same record again in another unit: references by the codes given, others empty. */
-static struct draft copy(struct ctx *c, const struct record *rec, const struct life *life)
+struct draft parts_copy(struct ctx *c, const struct record *rec, const struct life *life)
 {
 	struct draft d;
 
@@ -44,7 +43,7 @@ static struct draft copy(struct ctx *c, const struct record *rec, const struct l
 	return d;
 }
 
-static void set(struct draft *d, const char *name, const char *text)
+void parts_set(struct draft *d, const char *name, const char *text)
 {
 	const struct field *f = field_find(d->type, name);
 
@@ -54,23 +53,14 @@ static void set(struct draft *d, const char *name, const char *text)
 	d->given[f->index] = true;
 }
 
-static const char *text_of(const struct record *rec, const char *name)
+const char *parts_text(const struct record *rec, const char *name)
 {
 	const struct field *f = field_find(rec->type, name);
 
 	return f == NULL || rec->value[f->index].kind != VAL_TEXT ? NULL : rec->value[f->index].s;
 }
 
-static struct going *find(struct going *all, size_t n, const char *code)
-{
-	for (size_t i = 0; code != NULL && i < n; i++)
-		if (streq(all[i].rec.code, code))
-			return &all[i];
-	return NULL;
-}
-
-/* The copies are there from the day on. */
-static bool write_copies(struct ctx *c, const struct unit *to, struct going *const *g, const struct draft *d, size_t n, const char *day)
+bool parts_write(struct ctx *c, const struct unit *to, struct going *const *g, const struct draft *d, size_t n, const char *day)
 {
 	struct outcome *out = NEW_N(c->arena, struct outcome, n + 1);
 	struct status_of *of = NEW_N(c->arena, struct status_of, n + 1);
@@ -107,16 +97,16 @@ static bool copy_campuses(struct ctx *c, struct reorganization *x, int part)
 	for (size_t i = 0; i < x->n_campuses; i++) {
 		bool used = x->whole;
 		for (size_t k = 0; k < x->n_classes && !used; k++) {
-			const char *code = x->class[k].part == part ? text_of(&x->class[k].rec, "campus") : NULL;
+			const char *code = x->class[k].part == part ? parts_text(&x->class[k].rec, "campus") : NULL;
 			used = code != NULL && streq(code, x->campus[i].rec.code);
 		}
 		x->campus[i].new_code = NULL;
 		if (!used)
 			continue;
 		g[n] = &x->campus[i];
-		d[n++] = copy(c, &x->campus[i].rec, NULL);
+		d[n++] = parts_copy(c, &x->campus[i].rec, NULL);
 	}
-	return write_copies(c, &x->part[part].to, g, d, n, x->decision->date) && (!x->whole || leave_campuses(c, x, &x->part[part].to));
+	return parts_write(c, &x->part[part].to, g, d, n, x->decision->date) && (!x->whole || leave_campuses(c, x, &x->part[part].to));
 }
 
 static bool move_classes(struct ctx *c, struct reorganization *x, int part)
@@ -130,15 +120,15 @@ static bool move_classes(struct ctx *c, struct reorganization *x, int part)
 		const struct record *rec = &x->class[i].rec;
 		if (x->class[i].part != part)
 			continue;
-		const struct going *campus = find(x->campus, x->n_campuses, text_of(rec, "campus"));
-		const struct going *teacher = find(x->staff, x->n_staff, text_of(rec, "homeroom_teacher"));
+		const struct going *campus = parts_find(x->campus, x->n_campuses, parts_text(rec, "campus"));
+		const struct going *teacher = parts_find(x->staff, x->n_staff, parts_text(rec, "homeroom_teacher"));
 		g[n] = &x->class[i];
-		d[n] = copy(c, rec, NULL);
-		set(&d[n], "campus", campus == NULL ? NULL : campus->new_code);
-		set(&d[n], "homeroom_teacher", teacher == NULL || teacher->part != part ? NULL : teacher->rec.code);
+		d[n] = parts_copy(c, rec, NULL);
+		parts_set(&d[n], "campus", campus == NULL ? NULL : campus->new_code);
+		parts_set(&d[n], "homeroom_teacher", teacher == NULL || teacher->part != part ? NULL : teacher->rec.code);
 		of[n++] = (struct status_of){ rec->id, rec->version, rec->code, rec->status };
 	}
-	if (!write_copies(c, &x->part[part].to, g, d, n, x->decision->date))
+	if (!parts_write(c, &x->part[part].to, g, d, n, x->decision->date))
 		return false;
 	return n == 0 || record_set_status_all_since(c, g[0]->rec.type, &x->from, of, n, g[0]->rec.type->moved_status, x->decision->date,
 	                                             x->part[part].to.code);
@@ -182,12 +172,12 @@ static bool add_events(struct ctx *c, const struct reorganization *x, const stru
 		if (seat[i].running)
 			rec[n_running++] = leaving ? seat[i].here : seat[i].there;
 	draft_init(c, catalog_life(c->catalog, catalog_type(c->catalog, "enrolment"))->event_type, &d);
-	set(&d, "event", leaving ? "leave" : "arrive");
-	set(&d, "event_date", x->decision->date);
-	set(&d, "destination", !leaving ? NULL : same ? "01" : "02");
-	set(&d, "other_province", other->province);
-	set(&d, "other_school", other->name);
-	set(&d, "decision_number", x->decision->number);
+	parts_set(&d, "event", leaving ? "leave" : "arrive");
+	parts_set(&d, "event_date", x->decision->date);
+	parts_set(&d, "destination", !leaving ? NULL : same ? "01" : "02");
+	parts_set(&d, "other_province", other->province);
+	parts_set(&d, "other_school", other->name);
+	parts_set(&d, "decision_number", x->decision->number);
 	return event_add_all_in(c, rec, n_running, &d);
 }
 
@@ -206,13 +196,13 @@ static bool leave(struct ctx *c, const struct reorganization *x, const struct se
 
 static struct draft draft_there(struct ctx *c, struct reorganization *x, const struct record *e)
 {
-	const struct going *class = find(x->class, x->n_classes, text_of(e, "class"));
-	const struct going *first = find(x->class, x->n_classes, text_of(e, "first_class"));
-	struct draft d = copy(c, e, catalog_life(c->catalog, e->type));
+	const struct going *class = parts_find(x->class, x->n_classes, parts_text(e, "class"));
+	const struct going *first = parts_find(x->class, x->n_classes, parts_text(e, "first_class"));
+	struct draft d = parts_copy(c, e, catalog_life(c->catalog, e->type));
 
-	set(&d, "learner", text_of(e, "learner"));
-	set(&d, "class", class->new_code);
-	set(&d, "first_class", first == NULL || first->part != class->part ? class->new_code : first->new_code);
+	parts_set(&d, "learner", parts_text(e, "learner"));
+	parts_set(&d, "class", class->new_code);
+	parts_set(&d, "first_class", first == NULL || first->part != class->part ? class->new_code : first->new_code);
 	return d;
 }
 
@@ -255,5 +245,5 @@ bool parts_move(struct ctx *c, struct reorganization *x, int part)
 
 	/* Staff and campuses before the classes that name them, classes before pupils. */
 	return move_staff(c, x, part) && copy_campuses(c, x, part) && move_classes(c, x, part) && load_seats(c, x, part, &seat, &n) &&
-	       leave(c, x, seat, n, to) && move_learners(c, x, part) && arrive(c, x, seat, n, to);
+	       leave(c, x, seat, n, to) && move_learners(c, x, part) && arrive(c, x, seat, n, to) && parts_move_along(c, x, part);
 }

@@ -20,9 +20,9 @@ static bool load(struct ctx *c, const struct reorganization *x, const char *type
 	return true;
 }
 
-static struct going *find(struct going *all, size_t n, const char *code)
+struct going *parts_find(struct going *all, size_t n, const char *code)
 {
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; code != NULL && i < n; i++)
 		if (streq(all[i].rec.code, code))
 			return &all[i];
 	return NULL;
@@ -30,7 +30,7 @@ static struct going *find(struct going *all, size_t n, const char *code)
 
 static void assign(struct ctx *c, struct problems *p, struct going *all, size_t n, const char *code, int part, const char *unknown)
 {
-	struct going *g = find(all, n, code);
+	struct going *g = parts_find(all, n, code);
 
 	if (g == NULL)
 		problem_add(c, p, code, unknown, "%s không phải lớp đang dùng hay cán bộ đang làm việc của trường này.", code);
@@ -51,7 +51,7 @@ static void follow_classes(struct ctx *c, struct reorganization *x, struct probl
 {
 	for (size_t i = 0; i < x->n_classes; i++) {
 		const char *teacher = homeroom_of(&x->class[i].rec);
-		struct going *g = teacher == NULL ? NULL : find(x->staff, x->n_staff, teacher);
+		struct going *g = teacher == NULL ? NULL : parts_find(x->staff, x->n_staff, teacher);
 		if (g == NULL || g->listed || x->class[i].part == NO_PART)
 			continue;
 		if (g->part != NO_PART && g->part != x->class[i].part)

@@ -2,7 +2,9 @@
 #ifndef REORGANIZE_PARTS_H
 #define REORGANIZE_PARTS_H
 
+#include "catalog/life.h"
 #include "domain/reorganize/reorganize.h"
+#include "store/write.h"
 
 enum { NO_PART = -1 };
 
@@ -30,6 +32,8 @@ struct reorganization {
 	struct going *class, *staff, *campus;
 	struct pupil *pupil;
 	size_t n_classes, n_staff, n_campuses, n_pupils;
+	struct going *room;      /* of a whole school, once they are there */
+	size_t n_rooms;
 };
 
 /* Load what goes and find its part; fails with all problems at once. */
@@ -37,5 +41,18 @@ MUST_CHECK bool parts_load(struct ctx *, struct reorganization *);
 
 /* Write it into the part's unit; not for a part that stays. */
 MUST_CHECK bool parts_move(struct ctx *, struct reorganization *, int part);
+
+/* What is kept of the year for staff and classes that went, and where they teach: along.c. */
+MUST_CHECK bool parts_move_along(struct ctx *, struct reorganization *, int part);
+
+struct going *parts_find(struct going *, size_t n, const char *code); /* code may be NULL */
+
+/* The same record again in another unit: without references, and without what an event of the life tells. */
+struct draft parts_copy(struct ctx *, const struct record *, const struct life *);
+void parts_set(struct draft *, const char *field, const char *text); /* NULL: left out */
+const char *parts_text(const struct record *, const char *field);
+
+/* The copies of g[i] are there from the day on, under g[i]->new_code. */
+MUST_CHECK bool parts_write(struct ctx *, const struct unit *to, struct going *const *g, const struct draft *, size_t n, const char *day);
 
 #endif

@@ -4,8 +4,9 @@
  * ones with their campuses, learners in school with their enrolments, staff at
  * work.  A pupil leaves and arrives by event, as in a transfer; an enrolment for
  * a year that has not begun is undone here and made anew there.  People keep
- * their codes; the rows left behind keep the past.  Rooms, and what was declared
- * for the year, stay with the school that declared them.
+ * their codes; the rows left behind keep the past.  With staff and classes goes what
+ * is kept of them for the year; with a whole school its land, rooms and
+ * equipment.  In a split these stay, and so does what the school declared of itself.
  *
  * All in one transaction, which holds the tree and the schools.  ERR_INVALID "unit.date", "reorganize.unit" (no school at work);
  * ERR_CONFLICT "unit.closed", "unit.not_empty" (transfers are open); ERR_FORBIDDEN "unit.own"; and ERR_INVALID with one
