@@ -23,6 +23,15 @@ UPDATE unit_edge SET valid_to = $3 WHERE unit_id = $1 AND valid_to IS NULL AND v
 -- name: unit_edge_current
 SELECT parent_id, valid_from FROM unit_edge WHERE unit_id = $1 AND valid_to IS NULL
 
+-- name: unit_edge_last
+SELECT parent_id, valid_from, valid_to FROM unit_edge WHERE unit_id = $1 ORDER BY valid_from DESC LIMIT 1
+
+-- name: unit_edge_reopen
+UPDATE unit_edge SET valid_to = NULL WHERE unit_id = $1 AND valid_from = $2
+
+-- name: unit_closed_from
+SELECT before FROM change WHERE unit_id = $1 AND type = 'unit' AND event = 'CLOSE' ORDER BY seq DESC LIMIT 1
+
 -- name: unit_edge_replace
 UPDATE unit_edge SET parent_id = $2 WHERE unit_id = $1 AND valid_from = $3 AND valid_to IS NULL
 

@@ -6,6 +6,7 @@
 #include "db/db.h"
 #include "domain/report/report.h"
 #include "domain/unit/unit_admin.h"
+#include "domain/reorganize/reorganize.h"
 #include "domain/unit/unit_life.h"
 #include "domain/unit/unit_tree.h"
 #include "province.h"
@@ -187,6 +188,62 @@ TEST(figures_of_a_past_year_still_come_from_the_old_tree)
 	assert_true(counts(c, "P172", "2025-11-01", "\"37\":[0,"));
 }
 
+static bool reopen(struct ctx *c, const char *code)
+{
+	const struct unit u = province_unit(c, code);
+
+	return unit_reopen(c, &u, "Đóng nhầm");
+}
+
+static void tree_is_sound(struct ctx *c)
+{
+	struct problems p = { 0 };
+
+	OK(unit_tree_check(c, &p));
+	assert_int_equal(p.errors, 0);
+}
+
+TEST(a_school_closed_by_mistake_was_never_closed)
+{
+	struct record rec, now;
+
+	province_make(c);
+	FAILS(reopen(c, SCHOOL), "unit.open");
+	const char *class = province_record(c, SCHOOL, "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2024}");
+	const char *learner = province_record(c, SCHOOL, "learner", "{\"full_name\":\"Lê An\",\"birth_date\":\"2018-03-09\",\"sex\":\"02\",\"ethnic_group\":\"01\"}");
+	province_record(c, SCHOOL, "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2024}", learner, class));
+	OK(close_it(c, SCHOOL, "2025-11-01", false));
+	assert_true(counts(c, "P172", "2025-11-01", "\"37\":[0,"));
+	OK(reopen(c, SCHOOL));
+	assert_string_equal(province_unit(c, SCHOOL).status, "01");
+	assert_int_equal(children(c, "P172"), 2);
+	assert_true(counts(c, "P172", "2025-10-31", "\"37\":[1,") && counts(c, "P172", "2025-11-01", "\"37\":[1,") && counts(c, "P172", TODAY, "\"37\":[1,"));
+	assert_string_equal(entry(lineage(c, SCHOOL, "after"), 1, "kind"), "reopened");
+	tree_is_sound(c);
+	province_record(c, SCHOOL, "class", "{\"name\":\"2A\",\"grade\":\"02\",\"school_year\":2025}");
+	rec = school(c, SCHOOL);
+	OK(unit_set_status(c, &rec, 0, "02", "sửa chữa", NULL, &now));
+	OK(close_it(c, SCHOOL, TODAY, true));
+	OK(reopen(c, SCHOOL));
+	assert_string_equal(school(c, SCHOOL).status, "02"); /* as it was */
+}
+
+TEST(an_office_is_reopened_before_what_it_managed)
+{
+	const struct unit a = (province_make(c), province_unit(c, SCHOOL)), b = province_unit(c, "19172402");
+
+	OK(reorganize_merge(c, &a, &b, &(struct reorganize_decision){ .date = "2025-11-01" }));
+	FAILS(reopen(c, SCHOOL), "unit.open");
+	OK(close_it(c, "19172402", "2025-11-10", false));
+	OK(close_it(c, "P172", "2025-11-11", false));
+	FAILS(reopen(c, "19172402"), "unit.closed");
+	OK(reopen(c, "P172"));
+	OK(reopen(c, "19172402"));
+	tree_is_sound(c);
+	province_act_as(c, "manager", "P172");
+	FAILS(reopen(c, "P172"), "unit.own");
+}
+
 TEST(the_api_closes_a_school_and_tells_its_lineage)
 {
 	province_make(c);
@@ -211,6 +268,13 @@ TEST(the_api_closes_a_school_and_tells_its_lineage)
 	EXPECT(a, 409);
 	a = api_call(c, &manager, GET, "/api/v1/units/19172401", NULL);
 	EXPECT(a, 200);
+	a = api_call(c, &head, POST, "/api/v1/units/19172401/reopen", "{\"reason\":\"nhầm\"}");
+	EXPECT(a, 403);
+	a = api_call(c, &manager, POST, "/api/v1/units/19172401/reopen", "{\"reason\":\"nhầm\"}");
+	EXPECT(a, 200);
+	assert_string_equal(api_text(&a, "status"), "02");
+	a = api_call(c, &manager, POST, "/api/v1/units/19172401/reopen", "{\"reason\":\"nhầm\"}");
+	EXPECT(a, 409);
 }
 
 TEST(nothing_more_is_written_into_a_closed_school)

@@ -37,6 +37,7 @@ static const struct route routes[] = {
 	ROUTE(POST, API "/units",            WRITE, "unit", BODY,  api_unit_create, "Lập Sở, Phòng hoặc đơn vị cấp xã", IN(unit_create_in)),
 	ROUTE(GET,  API "/units/{code}/lineage", READ, "unit", PATH, api_unit_lineage, "Đơn vị này từ đâu ra, từng mang tên gì, thành gì"),
 	ROUTE(POST, API "/units/{code}/close", WRITE, "unit", PATH, api_unit_close, "Ngừng hoạt động hoặc giải thể, khi không còn ai", IN(unit_close_in)),
+	ROUTE(POST, API "/units/{code}/reopen", WRITE, "unit", PATH, api_unit_reopen, "Mở lại đơn vị bị đóng nhầm", IN(unit_reopen_in)),
 	ROUTE(POST, API "/units/{code}/merge", WRITE, "unit", PATH, api_unit_merge, "Sáp nhập trường vào một trường khác, cả lớp, người học và cán bộ", IN(unit_merge_in)),
 	ROUTE(POST, API "/units/{code}/split", WRITE, "unit", PATH, api_unit_split, "Chia, tách trường theo lớp", IN(unit_split_in), .body_max = MIB),
 	ROUTE(POST, API "/units/move",       WRITE, "unit", BODY,  api_unit_move, "Chuyển đơn vị quản lý từ một ngày", IN(unit_move_in), .body_max = MIB),

@@ -78,7 +78,7 @@ handler_fn api_transfer_offer, api_transfer_request, api_transfer_list, api_tran
 handler_fn api_changes;
 handler_fn api_import_create, api_import_show, api_import_commit, api_import_undo, api_import_errors, api_job_show, api_job_cancel;
 handler_fn api_export_create, api_export_list, api_export_show, api_export_approve, api_export_refuse, api_export_file, api_sheet_empty;
-handler_fn api_unit_list, api_unit_show, api_unit_create, api_unit_move, api_unit_lineage, api_unit_close, api_unit_merge, api_unit_split, api_place_conversion;
+handler_fn api_unit_list, api_unit_show, api_unit_create, api_unit_move, api_unit_lineage, api_unit_close, api_unit_reopen, api_unit_merge, api_unit_split, api_place_conversion;
 handler_fn api_rollover_preview, api_rollover_run, api_rollover_list, api_rollover_show, api_rollover_undo;
 handler_fn api_account_list, api_account_issue, api_account_reset, api_account_disable, api_roles;
 handler_fn api_report_compute, api_report_list, api_report_show, api_report_xlsx, api_report_submit, api_report_return,
@@ -88,7 +88,7 @@ handler_fn api_learner_duplicates, api_duplicates, api_duplicate_decide;
 handler_fn api_quality_rules, api_quality_problems, api_quality_summary, api_quality_completeness, api_checklists, api_checklist;
 
 extern const struct in_field session_open_in[2], session_password_in[2], record_status_in[3], unit_create_in[5], unit_move_in[4],
-	unit_close_in[3], unit_merge_in[3], unit_split_in[3], account_issue_in[4], report_compute_in[4], report_return_in[1], report_reopen_in[1], person_bind_in[2],
+	unit_close_in[3], unit_reopen_in[1], unit_merge_in[3], unit_split_in[3], account_issue_in[4], report_compute_in[4], report_return_in[1], report_reopen_in[1], person_bind_in[2],
 	person_merge_in[3], transfer_offer_in[4], transfer_request_in[7], transfer_agree_in[2], transfer_refuse_in[1], rollover_run_in[4],
 	duplicate_decide_in[4], export_create_in[6], export_refuse_in[1];
 

@@ -26,6 +26,10 @@ const struct in_field unit_close_in[3] = {
 	{ "dissolve", IN_BOOL, .summary = "Giải thể theo quyết định; không: ngừng hoạt động" },
 };
 
+const struct in_field unit_reopen_in[1] = {
+	{ "reason", IN_TEXT, .required = true, .max_len = 500, .summary = "Vì sao việc đóng là nhầm; ghi vào lịch sử" },
+};
+
 static json_t *unit_json(const struct unit *u)
 {
 	json_t *o = json_pack("{ss ss ss ss}", "code", u->code, "name", u->name, "kind", u->kind, "status", u->status);
@@ -129,6 +133,14 @@ bool api_unit_close(struct ctx *c, const struct request *q, struct response *r)
 	struct unit u;
 
 	return unit_find(c, actor_scope(c), http_param(q, "code"), &u) && unit_close(c, &u, &x) && unit_get(c, u.id, &u) && api_reply_lineage(c, r, &u);
+}
+
+bool api_unit_reopen(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct unit u;
+
+	return unit_find(c, actor_scope(c), http_param(q, "code"), &u) && unit_reopen(c, &u, in_text(q, "reason")) && unit_get(c, u.id, &u) &&
+	       api_reply_lineage(c, r, &u);
 }
 
 bool api_unit_create(struct ctx *c, const struct request *q, struct response *r)

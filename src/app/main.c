@@ -40,8 +40,9 @@ static const struct command commands[] = {
 	{ "transfer", "khue transfer release --db URL", DB, NEEDS_SCHEMA, run_transfer },
 	{ "place", "khue place convert MÃ... | --unit MÃ [--apply] --db URL", DB "unit= apply ", NEEDS_SCHEMA, run_place },
 	{ "unit", "khue unit move MÃ...|--under PHÒNG --to MÃ --from NGÀY | close MÃ --date NGÀY [--decision SỐ] [--dissolve]"
+	  " | reopen MÃ --reason LÝ DO"
 	  " | merge MÃ --to MÃ --date NGÀY | split MÃ MÃ=LỚP,...,CÁN BỘ MÃ=... --date NGÀY | lineage MÃ --db URL",
-	  DB "to= from= under= date= decision= dissolve ", NEEDS_SCHEMA, run_unit },
+	  DB "to= from= under= date= decision= reason= dissolve ", NEEDS_SCHEMA, run_unit },
 	{ "migrate", "khue migrate [--plan] --db URL", DB "plan ", NEEDS_DATABASE, run_migrate },
 };
 

@@ -38,6 +38,18 @@ static bool close_one(struct ctx *c, const struct options *o)
 	return true;
 }
 
+static bool reopen(struct ctx *c, const struct options *o)
+{
+	struct unit u;
+
+	if (option(o, "reason") == NULL)
+		return usage_error(c, "Thiếu --reason: vì sao việc đóng là nhầm.");
+	if (!find(c, o, &u) || !unit_reopen(c, &u, option(o, "reason")))
+		return false;
+	printf("%s được mở lại, như chưa từng đóng.\n", u.code);
+	return true;
+}
+
 static bool merge(struct ctx *c, const struct options *o)
 {
 	static const struct scope all = { .path = "/" };
@@ -114,11 +126,13 @@ bool run_unit(struct ctx *c, const struct options *o)
 		return move(c, o);
 	if (streq(verb, "close"))
 		return close_one(c, o);
+	if (streq(verb, "reopen"))
+		return reopen(c, o);
 	if (streq(verb, "merge"))
 		return merge(c, o);
 	if (streq(verb, "split"))
 		return split(c, o);
 	if (streq(verb, "lineage"))
 		return lineage(c, o);
-	return usage_error(c, "Cần move, close, merge, split hoặc lineage.");
+	return usage_error(c, "Cần move, close, reopen, merge, split hoặc lineage.");
 }

@@ -8,6 +8,7 @@
 #include "store/hold.h"
 
 /* Codes of the list operating_status. */
+#define WORKING   "01"
 #define DISSOLVED "05"
 #define CLOSED    "06"
 
@@ -122,7 +123,7 @@ bool unit_check_empty(struct ctx *c, const struct unit *u, const char *date)
 }
 
 /* Offices have no record of their own. */
-static bool end_record(struct ctx *c, const struct unit *u, const char *status, const char *day)
+static bool set_unit_status(struct ctx *c, const struct unit *u, const char *status, const char *reason, const char *day)
 {
 	static const struct scope all = { .path = "/" };
 	struct record school;
@@ -131,14 +132,15 @@ static bool end_record(struct ctx *c, const struct unit *u, const char *status, 
 	if (!streq(u->kind, "school"))
 		return db_exec(c, SQL_UNIT_SET_STATUS, ARGS(val_int(u->id), val_text(status)));
 	return record_find(c, catalog_type(c->catalog, "school"), &all, u->code, &school) &&
-	       record_set_status_since_in(c, &school, 0, status, NULL, day, &version) && db_exec(c, SQL_UNIT_SET_STATUS, ARGS(val_int(u->id), val_text(status)));
+	       record_set_status_since_in(c, &school, 0, status, reason, day, &version) &&
+	       db_exec(c, SQL_UNIT_SET_STATUS, ARGS(val_int(u->id), val_text(status)));
 }
 
 bool unit_end(struct ctx *c, const struct unit *u, const char *status, const char *date, const char *event)
 {
 	struct rows r;
 
-	if (!end_record(c, u, status, date) || !db_rows(c, &r, SQL_UNIT_EDGE_END, ARGS(val_int(u->id), val_text(date))))
+	if (!set_unit_status(c, u, status, NULL, date) || !db_rows(c, &r, SQL_UNIT_EDGE_END, ARGS(val_int(u->id), val_text(date))))
 		return false;
 	if (r.count != 1)
 		return fail(c, ERR_INVALID, "unit.date", "Đơn vị %s vừa được chuyển; hãy làm lại.", u->code);
@@ -158,11 +160,82 @@ static bool close_in(struct ctx *c, const struct unit *given, const struct unit_
 	       unit_end(c, &u, x->dissolve ? DISSOLVED : CLOSED, x->date, "CLOSE");
 }
 
+static bool check_manages(struct ctx *c, const struct unit *u)
+{
+	if (!streq(u->kind, "ministry") && (c->account == NULL || c->account->unit.id != u->id))
+		return true;
+	return fail(c, ERR_FORBIDDEN, "unit.own", "Đơn vị do cấp quản lý của nó đóng và mở lại; bạn không làm được việc này với đơn vị của chính mình.");
+}
+
 bool unit_close(struct ctx *c, const struct unit *u, const struct unit_closing *x)
 {
-	if (streq(u->kind, "ministry") || (c->account != NULL && c->account->unit.id == u->id))
-		return fail(c, ERR_FORBIDDEN, "unit.own", "Đơn vị do cấp quản lý của nó đóng; bạn không đóng được đơn vị của chính mình.");
-	return db_begin(c) && db_end(c, close_in(c, u, x));
+	return check_manages(c, u) && db_begin(c) && db_end(c, close_in(c, u, x));
+}
+
+/* ---- and back ---- */
+
+/* What it was until it was closed, and its last place in the tree. */
+struct closed {
+	struct unit unit;
+	const char *status, *from, *to;
+	int64_t parent_id;
+};
+
+static bool load_closed(struct ctx *c, int64_t id, struct closed *ret)
+{
+	struct rows r;
+
+	if (!unit_hold(c, id, HOLD_ANY, &ret->unit))
+		return false;
+	if (!streq(ret->unit.status, CLOSED) && !streq(ret->unit.status, DISSOLVED))
+		return fail(c, ERR_CONFLICT, "unit.open", "Chỉ mở lại được đơn vị đã ngừng hoạt động hoặc giải thể; %s không phải như vậy.", ret->unit.code);
+	if (!db_rows(c, &r, SQL_UNIT_EDGE_LAST, ARGS(val_int(id))))
+		return false;
+	if (r.count != 1)
+		return fail(c, ERR_INTERNAL, "unit.edge", "unit %s never had a place", ret->unit.code);
+	ret->parent_id = rows_int(&r, 0, 0);
+	ret->from = rows_text(&r, 0, 1);
+	ret->to = rows_text(&r, 0, 2);
+	if (!db_rows(c, &r, SQL_UNIT_CLOSED_FROM, ARGS(val_int(id))))
+		return false;
+	json_t *before = r.count == 0 ? NULL : json_loads(rows_text(&r, 0, 0), 0, NULL);
+	const char *status = json_string_value(json_object_get(before, "status"));
+	ret->status = status == NULL ? WORKING : arena_strdup(c->arena, status);
+	json_decref(before);
+	return true;
+}
+
+static bool check_parent(struct ctx *c, const struct closed *x)
+{
+	struct unit parent;
+
+	if (!unit_get(c, x->parent_id, &parent))
+		return false;
+	return !unit_is_over(parent.status) ||
+	       fail(c, ERR_CONFLICT, "unit.closed", "%s trực thuộc %s, đơn vị cũng đã ngừng hoạt động; hãy mở lại đơn vị ấy trước.", x->unit.code, parent.code);
+}
+
+static bool reopen_in(struct ctx *c, const struct unit *given, const char *reason)
+{
+	struct closed x;
+	int64_t id;
+
+	if (!unit_tree_hold(c) || !load_closed(c, given->id, &x) || !check_parent(c, &x) || !unit_numbers(c, x.unit.id, 1, &id))
+		return false;
+	const char *day = x.to == NULL ? time_today(c->arena, c->now_ms) : x.to;
+	struct buf after = buf_in(c->arena);
+	buf_fmt(&after, "{\"status\":\"%s\",\"date\":\"%s\",\"reason\":", x.status, day);
+	buf_json_text(&after, reason);
+	buf_char(&after, '}');
+	return set_unit_status(c, &x.unit, x.status, reason, day) && db_exec(c, SQL_UNIT_EDGE_REOPEN, ARGS(val_int(x.unit.id), val_text(x.from))) &&
+	       unit_lineage_add(c, &x.unit, id, NULL, "reopened", time_today(c->arena, c->now_ms), NULL) &&
+	       change_log(c, x.unit.id, &(struct change){ .type = "unit", .record_id = x.unit.id, .version = 1, .code = x.unit.code, .event = "REOPEN",
+	                                                  .before = arena_fmt(c->arena, "{\"status\":\"%s\"}", x.unit.status), .after = after.data });
+}
+
+bool unit_reopen(struct ctx *c, const struct unit *u, const char *reason)
+{
+	return check_manages(c, u) && db_begin(c) && db_end(c, reopen_in(c, u, reason));
 }
 
 /* ---- lineage ---- */
