@@ -88,26 +88,29 @@ static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	return true;
 }
 
+const char *twin_living(struct ctx *c)
+{
+	const struct record_type *t = twin_type(c);
+
+	return arena_fmt(c->arena, "t.status NOT IN ('%s', '%s', '%s', '%s')", t->moved_status, t->merged_status, t->mistaken_status, t->undone_status);
+}
+
 /* Each an index of its own: one statement with OR would be left to the planner.  Across all units, on purpose. */
 static bool search(struct ctx *c, struct search *s)
 {
-#define BY "SELECT " TWIN_COLUMNS " FROM r_learner t WHERE "
+	const char *by = arena_fmt(c->arena, "SELECT " TWIN_COLUMNS " FROM r_learner t WHERE %s AND ", twin_living(c));
 	const struct twin *who = s->who;
 	struct date d;
 
 	if (who->birth_date != NULL && date_parse(who->birth_date, &d)) {
 		const struct date turned = { d.year, d.day, d.month };
 		struct val also = date_is_valid(turned) ? val_text(date_text(c->arena, turned)) : val_text(who->birth_date);
-		if (!db_visit(c, BY "t.birth_date IN ($1, $2) AND t.status = $3",
-		              ARGS(val_text(who->birth_date), also, val_text(twin_type(c)->initial_status)), take, s))
+		if (!db_visit(c, arena_fmt(c->arena, "%st.birth_date IN ($1, $2)", by), ARGS(val_text(who->birth_date), also), take, s))
 			return false;
 	}
-	if (who->personal_id != NULL && !db_visit(c, BY "t.personal_id = $1 AND t.status = $2",
-	                                          ARGS(val_text(who->personal_id), val_text(twin_type(c)->initial_status)), take, s))
+	if (who->personal_id != NULL && !db_visit(c, arena_fmt(c->arena, "%st.personal_id = $1", by), ARGS(val_text(who->personal_id)), take, s))
 		return false;
-	return *who->folded == '\0' || db_visit(c, BY "t.search_key = $1 AND t.status = $2",
-	                                        ARGS(val_text(who->folded), val_text(twin_type(c)->initial_status)), take, s);
-#undef BY
+	return *who->folded == '\0' || db_visit(c, arena_fmt(c->arena, "%st.search_key = $1", by), ARGS(val_text(who->folded)), take, s);
 }
 
 static bool drop_decided(struct ctx *c, struct search *s)

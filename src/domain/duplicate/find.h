@@ -9,6 +9,9 @@
 
 const struct record_type *twin_type(const struct ctx *);
 
+/* "t.status NOT IN (...)": the one record of somebody, in use or not, where they are. */
+const char *twin_living(struct ctx *);
+
 /* Texts live as long as the cells. */
 struct twin twin_of(const struct val *cell);
 

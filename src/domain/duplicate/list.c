@@ -69,10 +69,10 @@ bool duplicate_list(struct ctx *c, const struct unit *school, int year, const ch
 	int64_t after = cursor == NULL ? 0 : strtoll(cursor, &end, 10);
 	if (end != NULL && (*end != '\0' || end == cursor))
 		return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
-	const char *sql = arena_fmt(c->arena, "SELECT " TWIN_COLUMNS " FROM r_learner t WHERE t.unit_id = $1 AND t.id > $2 AND t.status = $3"
-	                            " AND t.id IN (SELECT e.learner_id FROM r_enrolment e WHERE e.unit_id = $1 AND e.school_year = $4)"
-	                            " ORDER BY t.id LIMIT %zu", learners + 1);
-	if (!db_query(c, &r, sql, ARGS(val_int(school->id), val_int(after), val_text(twin_type(c)->initial_status), val_int(year))))
+	const char *sql = arena_fmt(c->arena, "SELECT " TWIN_COLUMNS " FROM r_learner t WHERE t.unit_id = $1 AND t.id > $2 AND %s"
+	                            " AND t.id IN (SELECT e.learner_id FROM r_enrolment e WHERE e.unit_id = $1 AND e.school_year = $3)"
+	                            " ORDER BY t.id LIMIT %zu", twin_living(c), learners + 1);
+	if (!db_query(c, &r, sql, ARGS(val_int(school->id), val_int(after), val_int(year))))
 		return false;
 	for (size_t i = 0; i < r.count && i < learners; i++) {
 		struct twin a = twin_of(rows_at(&r, i, 0));

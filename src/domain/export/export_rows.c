@@ -14,6 +14,8 @@ struct maker {
 	const struct record_type *subject, *year; /* year NULL: none */
 	const struct field *year_owner;
 	bool placed;                  /* the record of the year is what makes the subject one of this unit */
+	struct expr_refs then;        /* on: the last day of a year that is over, for a subject that no record of the year places */
+	size_t status;                /* of it, among these */
 	struct buf sql;
 	struct sql_args args;
 };
@@ -59,12 +61,24 @@ static void put_list(struct maker *m, const char *const *statuses)
 	buf_char(&m->sql, ')');
 }
 
-/* Whoever is here, or whatever is in use. */
-static void put_in_use(struct maker *m, const char *alias, const struct record_type *t)
+/* A school year that is over is looked at as it ended. */
+static bool find_then(struct maker *m)
+{
+	const char *last = arena_fmt(m->c->arena, "%d-07-31", m->wish->school_year + 1);
+	const bool over = strcmp(last, time_today(m->c->arena, m->c->now_ms)) < 0;
+
+	m->then = (struct expr_refs){ .catalog = m->c->catalog, .base = m->subject };
+	if (over && !m->placed && !m->subject->year_bound && catalog_life(m->c->catalog, m->subject) != NULL)
+		m->then.on = last;
+	return expr_ref_add(m->c, &m->then, "status", &m->status);
+}
+
+/* Whoever is here, or whatever is in use, by a status in SQL. */
+static void put_in_use(struct maker *m, const char *status, const struct record_type *t)
 {
 	const struct life *life = catalog_life(m->c->catalog, t);
 
-	buf_fmt(&m->sql, "%s.status", alias);
+	buf_put(&m->sql, status);
 	if (life != NULL) {
 		buf_put(&m->sql, " IN ");
 		put_list(m, life->present);
@@ -86,7 +100,7 @@ static bool shows_status(const struct maker *m)
 static void put_year_status(struct maker *m)
 {
 	if (!m->placed || !shows_status(m)) {
-		put_in_use(m, "z", m->year);
+		put_in_use(m, "z.status", m->year);
 		return;
 	}
 	buf_put(&m->sql, "z.status <> ");
@@ -141,14 +155,28 @@ static struct val key_value(struct maker *m, const struct sheet_set *set)
 	return field_from_text(m->c, set->field, text, &v, &ignored) ? v : val_text(text);
 }
 
+/* Whose lists went along with them left their rows here, as they were. */
+static void put_gone_along(struct maker *m, const struct record_type *t)
+{
+	if (m->placed && t->moved_status != NULL && m->subject->moved_status != NULL) {
+		buf_put(&m->sql, " OR (z.status = ");
+		arg(m, val_text(t->moved_status));
+		buf_put(&m->sql, " AND t.status = ");
+		arg(m, val_text(m->subject->moved_status));
+		buf_char(&m->sql, ')');
+	}
+	buf_char(&m->sql, ')');
+}
+
 static void join_more(struct maker *m, size_t i)
 {
 	const struct sheet_record *rec = &m->sheet->record[i];
 	const struct record_type *t = rec->type;
 
 	buf_fmt(&m->sql, " LEFT JOIN %s m%zu ON m%zu.unit_id = t.unit_id AND m%zu.id = (SELECT max(z.id) FROM %s z WHERE z.unit_id = t.unit_id"
-	        " AND z.%s = t.id AND ", t->table, i, i, i, t->table, rec->owner->column);
-	put_in_use(m, "z", t);
+	        " AND z.%s = t.id AND (", t->table, i, i, i, t->table, rec->owner->column);
+	put_in_use(m, "z.status", t);
+	put_gone_along(m, t);
 	if (t->year_bound) {
 		buf_put(&m->sql, " AND z.school_year = ");
 		arg(m, val_int(m->wish->school_year));
@@ -231,6 +259,39 @@ static void put_from(struct maker *m)
 		buf_put(&m->sql, " JOIN unit u ON u.id = t.unit_id");
 	if (m->year != NULL)
 		join_year(m);
+	expr_joins_sql(&m->sql, &m->then);
+}
+
+/* The same person may stand here twice: as the record that was given up, and as one that left and is the one kept elsewhere. */
+static void put_not_twice(struct maker *m)
+{
+	buf_put(&m->sql, " AND NOT (t.status = ");
+	arg(m, val_text(m->subject->merged_status));
+	buf_fmt(&m->sql, " AND EXISTS (SELECT 1 FROM identifier i JOIN %s n ON n.unit_id = i.unit_id AND n.id = i.record_id JOIN %s s ON"
+	        " s.unit_id = t.unit_id AND s.code = n.code JOIN %s z ON z.unit_id = s.unit_id AND z.%s = s.id WHERE i.scheme = 'person' AND"
+	        " i.value = t.code AND z.school_year = ", m->subject->table, m->subject->table, m->year->table, m->year_owner->column);
+	arg(m, val_int(m->wish->school_year));
+	buf_put(&m->sql, " AND ");
+	put_year_status(m);
+	buf_put(&m->sql, "))");
+}
+
+/* Who stood here in the year did so whatever became of them since; others are those who are here. */
+static void put_subject_status(struct maker *m)
+{
+	const struct record_type *t = m->subject;
+
+	if (!m->placed) {
+		put_in_use(m, m->then.ref[m->status].sql, t);
+		return;
+	}
+	buf_put(&m->sql, "t.status NOT IN (");
+	arg(m, val_text(t->undone_status == NULL ? "" : t->undone_status));
+	buf_put(&m->sql, ", ");
+	arg(m, val_text(t->mistaken_status == NULL ? "" : t->mistaken_status));
+	buf_char(&m->sql, ')');
+	if (t->merged_status != NULL && t->code_scheme == CODE_PERSON)
+		put_not_twice(m);
 }
 
 static void put_where(struct maker *m)
@@ -245,7 +306,7 @@ static void put_where(struct maker *m)
 		arg(m, val_int(m->wish->unit.id));
 	}
 	buf_put(&m->sql, " AND ");
-	put_in_use(m, "t", m->subject);
+	put_subject_status(m);
 	if (m->subject->year_bound) {
 		buf_put(&m->sql, " AND t.school_year = ");
 		arg(m, val_int(m->wish->school_year));
@@ -267,18 +328,19 @@ static void put_order(struct maker *m, bool has_class)
 	buf_put(&m->sql, m->subject->is_unit ? "t.code" : "t.id");
 }
 
-static struct maker maker(struct ctx *c, const struct export_wish *wish)
+static bool make(struct ctx *c, const struct export_wish *wish, struct maker *ret)
 {
-	struct maker m = { .c = c, .wish = wish, .sheet = wish->sheet, .subject = wish->sheet->record[0].type, .sql = buf_in(c->arena) };
-
-	find_year(&m);
-	return m;
+	*ret = (struct maker){ .c = c, .wish = wish, .sheet = wish->sheet, .subject = wish->sheet->record[0].type, .sql = buf_in(c->arena) };
+	find_year(ret);
+	return find_then(ret);
 }
 
-struct export_query export_rows_query(struct ctx *c, const struct export_wish *wish, const bool *left_out)
+bool export_rows_query(struct ctx *c, const struct export_wish *wish, const bool *left_out, struct export_query *ret)
 {
-	struct maker m = maker(c, wish);
+	struct maker m;
 
+	if (!make(c, wish, &m))
+		return false;
 	for (size_t k = 0; k < wish->sheet->n_columns; k++) {
 		buf_put(&m.sql, k == 0 ? "SELECT " : ", ");
 		if (left_out[k])
@@ -293,15 +355,19 @@ struct export_query export_rows_query(struct ctx *c, const struct export_wish *w
 			join_more(&m, i);
 	put_where(&m);
 	put_order(&m, has_class);
-	return (struct export_query){ buf_text(&m.sql), m.args };
+	*ret = (struct export_query){ buf_text(&m.sql), m.args };
+	return true;
 }
 
-struct export_query export_count_query(struct ctx *c, const struct export_wish *wish)
+bool export_count_query(struct ctx *c, const struct export_wish *wish, struct export_query *ret)
 {
-	struct maker m = maker(c, wish);
+	struct maker m;
 
+	if (!make(c, wish, &m))
+		return false;
 	buf_put(&m.sql, "SELECT count(*)");
 	put_from(&m);
 	put_where(&m);
-	return (struct export_query){ buf_text(&m.sql), m.args };
+	*ret = (struct export_query){ buf_text(&m.sql), m.args };
+	return true;
 }

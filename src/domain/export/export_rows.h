@@ -10,8 +10,8 @@ struct export_query {
 };
 
 /* left_out: by column; their values are NULL in the answer, which has one cell for each column of the template. */
-struct export_query export_rows_query(struct ctx *, const struct export_wish *, const bool *left_out);
+MUST_CHECK bool export_rows_query(struct ctx *, const struct export_wish *, const bool *left_out, struct export_query *ret);
 
-struct export_query export_count_query(struct ctx *, const struct export_wish *);
+MUST_CHECK bool export_count_query(struct ctx *, const struct export_wish *, struct export_query *ret);
 
 #endif

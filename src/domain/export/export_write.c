@@ -75,10 +75,10 @@ bool export_is_of_persons(const struct export_wish *wish)
 
 bool export_count(struct ctx *c, const struct export_wish *wish, size_t *ret)
 {
-	const struct export_query q = export_count_query(c, wish);
+	struct export_query q;
 	struct rows r;
 
-	if (!db_query(c, &r, q.sql, q.args.v, q.args.n))
+	if (!export_count_query(c, wish, &q) || !db_query(c, &r, q.sql, q.args.v, q.args.n))
 		return false;
 	*ret = (size_t)rows_int(&r, 0, 0);
 	return true;
@@ -132,8 +132,8 @@ static bool write_book(struct ctx *c, const struct export_wish *wish, const char
 	if (!book_open(c, path, &o, &w.book))
 		return false;
 	if (!wish->empty) {
-		const struct export_query q = export_rows_query(c, wish, o.left_out);
-		if (!export_count(c, wish, &w.total) || !db_each(c, q.sql, q.args.v, q.args.n, take_row, &w))
+		struct export_query q;
+		if (!export_rows_query(c, wish, o.left_out, &q) || !export_count(c, wish, &w.total) || !db_each(c, q.sql, q.args.v, q.args.n, take_row, &w))
 			return false;
 	}
 	if (w.watch->progress != NULL)

@@ -81,12 +81,14 @@ const char *import_match_text(struct arena *a, const struct sheet_template *s, c
 	return s->match[0] == NULL ? NULL : buf_text(&b);
 }
 
-/* Whoever went away or became somebody else is not meant by a name. */
+/* Whoever went away or became somebody else is not meant by a name, but in a year they were here. */
 static bool may_be_meant(const struct plan *plan, const struct subject *who)
 {
 	const struct record_type *t = plan->type;
 	const char *status = who->own.status;
 
+	if (import_was_here(plan, who))
+		return true;
 	if (t->moved_status != NULL && streq(status, t->moved_status))
 		return false;
 	if (t->merged_status != NULL && streq(status, t->merged_status))
@@ -94,7 +96,7 @@ static bool may_be_meant(const struct plan *plan, const struct subject *who)
 	return streq(status, t->initial_status) || catalog_life(plan->c->catalog, t) != NULL || import_is_undone(t, &who->own);
 }
 
-static void index_subject(struct plan *plan, struct subject *who, const char *match)
+static void index_subject(struct plan *plan, struct subject *who)
 {
 	struct arena *a = plan->c->arena;
 	size_t one = (size_t)(who - plan->subject) + 1;
@@ -103,11 +105,19 @@ static void index_subject(struct plan *plan, struct subject *who, const char *ma
 	*map_put(a, &plan->by_id, arena_fmt(a, "%" PRId64, who->own.id)) = one;
 	if (who->personal_id != NULL)
 		*map_put(a, &plan->by_number, who->personal_id) = one;
-	if (match == NULL || !may_be_meant(plan, who))
-		return;
-	size_t *at = map_put(a, &plan->by_match, match);
-	who->next = *at;
-	*at = one;
+}
+
+/* When it is known what they were in the year. */
+static void index_matches(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->n_subjects; i++) {
+		struct subject *who = &plan->subject[i];
+		if (who->match == NULL || !may_be_meant(plan, who))
+			continue;
+		size_t *at = map_put(plan->c->arena, &plan->by_match, who->match);
+		who->next = *at;
+		*at = i + 1;
+	}
 }
 
 static bool take_subject(struct ctx *c, void *arg, const struct val *cell, size_t n)
@@ -128,7 +138,8 @@ static bool take_subject(struct ctx *c, void *arg, const struct val *cell, size_
 	}
 	if (plan->at.personal_id != NOWHERE && import_held(plan, &who->own, plan->at.personal_id)->kind == VAL_TEXT)
 		who->personal_id = import_held(plan, &who->own, plan->at.personal_id)->s;
-	index_subject(plan, who, import_match_text(c->arena, plan->sheet, cell + OWN_FIXED + plan->n_kept[0]));
+	who->match = import_match_text(c->arena, plan->sheet, cell + OWN_FIXED + plan->n_kept[0]);
+	index_subject(plan, who);
 	return true;
 }
 
@@ -172,6 +183,11 @@ bool import_is_present(const struct plan *plan, const struct subject *who)
 	if (plan->year_type == NULL)
 		return is_present(plan, plan->type, &who->own);
 	return who->held[1] != NULL && is_present(plan, plan->year_type, who->held[1]) && !import_is_undone(plan->type, &who->own);
+}
+
+bool import_was_here(const struct plan *plan, const struct subject *who)
+{
+	return plan->year_type != NULL && who->held[1] != NULL && !import_is_undone(plan->year_type, who->held[1]);
 }
 
 struct belonging {
@@ -272,5 +288,6 @@ bool import_load(struct plan *plan)
 	for (size_t k = 1; k < plan->sheet->n_records; k++)
 		if (!load_held(plan, k))
 			return false;
+	index_matches(plan);
 	return load_identifiers(plan);
 }

@@ -50,19 +50,27 @@ static void twice(struct plan *plan, struct entry *p, size_t slot, size_t other)
 		           note_where(plan, &plan->entry[other]));
 }
 
-/* No longer a record of this unit to be written; where statuses tell a life, the file may say so itself. */
-static bool is_gone(const struct plan *plan, const struct entry *p, const struct subject *who)
+bool import_has_left(const struct plan *plan, const struct entry *p)
 {
 	const struct record_type *t = plan->type;
-	const char *status = who->own.status, *says = slot_text(p, plan->at.status);
+	const char *status = p->subject->own.status, *says = slot_text(p, plan->at.status);
 
-	if (streq(status, t->initial_status) || import_is_undone(t, &who->own))
-		return false;
 	if (t->merged_status != NULL && streq(status, t->merged_status))
 		return true;
 	if (t->moved_status != NULL && streq(status, t->moved_status))
 		return says == NULL || plan->sheet->column[plan->at.status].record != 0 || !streq(says, status);
-	return catalog_life(plan->c->catalog, t) == NULL;
+	return false;
+}
+
+/* No longer a record of this unit to be written, nor one of the year. */
+static bool is_gone(const struct plan *plan, const struct entry *p)
+{
+	const struct record_type *t = plan->type;
+	const struct subject *who = p->subject;
+
+	if (streq(who->own.status, t->initial_status) || import_is_undone(t, &who->own) || import_was_here(plan, who))
+		return false;
+	return import_has_left(plan, p) || catalog_life(plan->c->catalog, t) == NULL;
 }
 
 static void claim(struct plan *plan, struct entry *p, struct subject *who, size_t slot, bool strongly)
@@ -75,7 +83,7 @@ static void claim(struct plan *plan, struct entry *p, struct subject *who, size_
 	who->claimed = (size_t)(p - plan->entry) + 1;
 	who->strongly = strongly;
 	p->subject = who;
-	if (is_gone(plan, p, who))
+	if (is_gone(plan, p))
 		note_error(plan, p, slot, NULL, "import.inactive", "Hồ sơ %s («%s») đã ngừng dùng. Hãy mở lại hồ sơ đó, hoặc bỏ dòng này.",
 		           who->own.code, who->name == NULL ? who->own.code : who->name);
 }

@@ -63,6 +63,7 @@ struct subject {
 	struct held own;
 	const char *name, *folded, *birth, *personal_id; /* NULL: the type has none */
 	struct held **held;   /* by record of the template, NULL: not there; [0] is own */
+	const char *match;    /* the fields that tell it, as one text; NULL: not complete */
 	size_t next;          /* another with the same match; index + 1 */
 	size_t claimed;       /* by the entry of this index + 1 */
 	bool strongly;        /* by code or identity number */
@@ -179,6 +180,7 @@ const struct val *import_held(const struct plan *, const struct held *, size_t s
 const char *import_match_text(struct arena *, const struct sheet_template *, const struct val *value); /* by field of match; NULL: not complete */
 MUST_CHECK bool import_match(struct plan *);
 void import_match_again(struct plan *, struct entry *); /* of a subject not known before */
+bool import_has_left(const struct plan *, const struct entry *); /* its subject is another unit's, or another record, and the row does not say so */
 void import_check(struct plan *, struct entry *, const char *today);
 /* Of one record of the row; held: what it is now, NULL: it is new. */
 void import_check_required(struct plan *, struct entry *, size_t record, const struct held *held);
@@ -187,6 +189,7 @@ void import_decide(struct plan *);
 void import_decide_again(struct plan *, struct entry *); /* after more was loaded */
 void import_note_missing(struct plan *);
 bool import_is_present(const struct plan *, const struct subject *); /* studying, working, in use */
+bool import_was_here(const struct plan *, const struct subject *);   /* has a record of the year that counts */
 bool import_is_undone(const struct record_type *, const struct held *);
 
 /* ---- import_school.c: all of it, from a recognised file ---- */

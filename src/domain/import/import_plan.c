@@ -149,6 +149,18 @@ static bool is_new_this_year(const struct plan *plan, const struct entry *p)
 	return plan->at.class != NOWHERE || says_something(plan, p, 1);
 }
 
+/* Of whoever is another unit's by now, what is of the year can be put right here, and nothing else. */
+static void check_left(struct plan *plan, struct entry *p)
+{
+	bool of_person = p->status_changes || p->binds != NULL;
+
+	for (size_t k = 0; k < plan->sheet->n_records; k++)
+		of_person = of_person || ((p->writes >> k & 1) != 0 && !plan->sheet->record[k].type->year_bound);
+	if (of_person && import_has_left(plan, p))
+		note_error(plan, p, plan->at.name, NULL, "import.inactive", "Hồ sơ %s đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác: ở đây chỉ sửa "
+		           "được những gì thuộc năm học này. Hãy để các ô về người này như cũ.", p->subject->own.code);
+}
+
 static enum fate decide_known(struct plan *plan, struct entry *p)
 {
 	struct subject *who = p->subject;
@@ -166,6 +178,7 @@ static enum fate decide_known(struct plan *plan, struct entry *p)
 	size_t n_new = decide_more(plan, p);
 	if (plan->year_type == NULL)
 		compare_status(plan, p);
+	check_left(plan, p);
 	bool revived = was_undone(plan, p), changed = p->status_changes || p->binds != NULL || revived;
 	if (revived)
 		return FATE_CREATED;
