@@ -10,7 +10,7 @@ SELECT e.class_id, e.id, e.promotion, l.id, l.code, l.version, l.status,
        (SELECT count(*) FROM identifier i JOIN r_enrolment n ON n.unit_id = i.unit_id AND n.learner_id = i.record_id
          WHERE i.scheme = 'person' AND i.value = l.code AND i.unit_id <> l.unit_id AND n.school_year + 0 = $3 AND n.status <> '99') AS elsewhere,
        (SELECT count(*) FROM rollover_item t JOIN rollover v ON v.unit_id = t.unit_id AND v.id = t.rollover_id
-         WHERE t.unit_id = l.unit_id AND t.type = 'learner' AND t.record_id = l.id AND v.school_year = $2 AND v.undone_at IS NULL)
+         WHERE t.unit_id = l.unit_id AND t.type = 'learner' AND t.record_id = l.id AND v.school_year = $2 AND v.undone_at IS NULL AND t.undone_at IS NULL)
      + (SELECT count(*) FROM r_enrolment n JOIN rollover_item t ON t.unit_id = n.unit_id AND t.type = 'enrolment' AND t.record_id = n.id
          WHERE n.unit_id = e.unit_id AND n.learner_id = e.learner_id AND n.school_year + 0 = $3 AND n.status <> '99') AS rolled
   FROM r_enrolment e JOIN r_learner l ON l.unit_id = e.unit_id AND l.id = e.learner_id
@@ -21,14 +21,18 @@ SELECT e.class_id, e.id, e.promotion, l.id, l.code, l.version, l.status,
 INSERT INTO rollover (unit_id, id, code, school_year, plan, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7)
 
 -- name: rollover_by_id
-SELECT r.id, r.code, r.school_year, r.plan, r.made_at, m.name, r.undone_at, d.name
+SELECT r.id, r.code, r.school_year, r.plan, r.made_at, m.name, r.undone_at, d.name,
+       (SELECT count(*) FROM rollover_item i WHERE i.unit_id = r.unit_id AND i.rollover_id = r.id),
+       (SELECT count(*) FROM rollover_item i WHERE i.unit_id = r.unit_id AND i.rollover_id = r.id AND i.undone_at IS NOT NULL)
   FROM rollover r LEFT JOIN account m ON m.id = r.made_by LEFT JOIN account d ON d.id = r.undone_by
  WHERE r.unit_id = $1 AND r.id = $2
 
 -- name: rollover_list
-SELECT r.id, r.code, r.school_year, r.plan, r.made_at, m.name, r.undone_at, d.name
+SELECT r.id, r.code, r.school_year, r.plan, r.made_at, m.name, r.undone_at, d.name,
+       (SELECT count(*) FROM rollover_item i WHERE i.unit_id = r.unit_id AND i.rollover_id = r.id),
+       (SELECT count(*) FROM rollover_item i WHERE i.unit_id = r.unit_id AND i.rollover_id = r.id AND i.undone_at IS NOT NULL)
   FROM rollover r LEFT JOIN account m ON m.id = r.made_by LEFT JOIN account d ON d.id = r.undone_by
  WHERE r.unit_id = $1 ORDER BY r.id DESC LIMIT 200
 
 -- name: rollover_undone
-UPDATE rollover SET undone_at = $3, undone_by = $4 WHERE unit_id = $1 AND id = $2 AND undone_at IS NULL RETURNING id
+UPDATE rollover SET undone_at = $3, undone_by = $4 WHERE unit_id = $1 AND id = $2

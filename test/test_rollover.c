@@ -98,7 +98,7 @@ static const char *plan_json(struct ctx *c, const struct rollover_plan *plan)
 	struct buf b = buf_in(c->arena);
 
 	rollover_put_plan(&b, plan);
-	rollover_put_problems(&b, plan);
+	rollover_put_problems(&b, &plan->problems);
 	return b.data;
 }
 
@@ -218,11 +218,109 @@ TEST(a_roll_over_is_undone_as_a_whole_and_can_be_run_again)
 	OK(chain_verify(c, &u, &entries));
 }
 
-TEST(a_roll_over_that_was_built_on_is_not_undone)
+static bool rename_class(struct ctx *c, const char *code, const char *name)
+{
+	const struct record rec = get(c, "class", code);
+	const struct draft d = province_draft(c, "class", arena_fmt(c->arena, "{\"name\":\"%s\"}", name));
+	int64_t version;
+
+	return record_change(c, &rec, 0, &d, &version);
+}
+
+/* The enrolment of 2026 of a learner. */
+static const char *next_enrolment(struct ctx *c, const char *learner)
+{
+	struct rows r;
+
+	OK(db_query(c, &r, "SELECT e.code FROM r_enrolment e JOIN r_learner l ON l.unit_id = e.unit_id AND l.id = e.learner_id WHERE l.code = $1"
+	            " AND e.school_year = 2026", ARGS(val_text(learner))));
+	assert_int_equal(r.count, 1);
+	return rows_text(&r, 0, 0);
+}
+
+static bool change_enrolment(struct ctx *c, const char *code, const char *json)
+{
+	const struct record rec = get(c, "enrolment", code);
+	const struct draft d = province_draft(c, "enrolment", json);
+	int64_t version;
+
+	return record_change(c, &rec, 0, &d, &version);
+}
+
+TEST(one_pupil_changed_since_does_not_keep_the_others)
 {
 	struct rollover_plan plan;
-	struct draft d;
-	int64_t version;
+	struct rollover found;
+
+	province_make(c);
+	make_school(c);
+	struct rollover made = run(c, SCHOOL, &of_2025, &plan);
+	const char *changed = next_enrolment(c, plan.pupil[0].learner), *class = plan.pupil[0].to->code;
+	OK(change_enrolment(c, changed, "{\"boarder\":true}"));
+	OK(rollover_undo(c, &made));
+	/* 243 enrolments, 9 classes, 57 who were let go. */
+	assert_int_equal(made.taken_back, 243 + 9 + 57 - 2);
+	assert_int_equal(made.remaining, 2);
+	assert_int_equal(made.left.errors, 2);
+	assert_true(told(&made.left, changed, "rollover.changed"));
+	assert_true(told(&made.left, class, "rollover.used"));
+	assert_int_equal(count(c, "r_enrolment WHERE school_year = 2026 AND status = '01'"), 1);
+	assert_int_equal(count(c, "r_class WHERE school_year = 2026 AND status = '01'"), 1);
+	assert_int_equal(count(c, "r_learner WHERE status <> '01'"), 0);
+	OK(rollover_find(c, actor_scope(c), made.code, &found));
+	assert_int_equal(found.undone_at, 0);
+	assert_int_equal(found.taken_back, made.taken_back);
+	assert_int_equal(found.remaining, 2);
+
+	/* Nothing more can be taken back; nothing is written, and each is told again. */
+	const uint64_t before = world_digest(c);
+	bool ok = rollover_undo(c, &found);
+	assert_false(ok);
+	assert_string_equal(c->key, "rollover.changed");
+	assert_int_equal(c->problems.errors, 2);
+	ctx_clear(c);
+	assert_true(world_digest(c) == before);
+
+	/* Put right, the rest goes too. */
+	OK(change_enrolment(c, changed, "{\"boarder\":null}"));
+	OK(rollover_undo(c, &found));
+	assert_int_equal(found.remaining, 0);
+	assert_true(found.undone_at != 0);
+	assert_int_equal(count(c, "r_enrolment WHERE school_year = 2026 AND status <> '99'"), 0);
+	assert_int_equal(count(c, "r_class WHERE school_year = 2026 AND status <> '06'"), 0);
+	FAILS(rollover_undo(c, &found), "rollover.undone");
+	const struct unit u = province_unit(c, SCHOOL);
+	int64_t entries;
+	OK(chain_verify(c, &u, &entries));
+}
+
+TEST(who_was_taken_back_goes_over_again_beside_who_stayed)
+{
+	struct rollover_plan plan, again;
+
+	province_make(c);
+	make_school(c);
+	struct rollover made = run(c, SCHOOL, &of_2025, &plan);
+	OK(change_enrolment(c, next_enrolment(c, plan.pupil[0].learner), "{\"boarder\":true}"));
+	OK(rollover_undo(c, &made));
+	struct rollover second = run(c, SCHOOL, &of_2025, &again);
+	assert_int_equal(again.already, 1);
+	assert_int_equal(again.n_pupils, 299);
+	assert_int_equal(count(c, "r_enrolment WHERE school_year = 2026 AND status = '01'"), 243);
+	assert_int_equal(count(c, "r_learner WHERE status = '02'"), 57);
+	/* What the second run let go is not the first one's to take back. */
+	assert_int_equal(made.remaining, 2);
+	assert_int_equal(second.remaining, 0);
+	bool ok = rollover_undo(c, &made);
+	assert_false(ok);
+	assert_string_equal(c->key, "rollover.changed");
+	ctx_clear(c);
+	assert_int_equal(count(c, "r_learner WHERE status = '02'"), 57);
+}
+
+TEST(a_class_that_was_changed_stays_and_its_pupils_are_taken_back)
+{
+	struct rollover_plan plan;
 
 	province_make(c);
 	const char *one = make_class(c, SCHOOL, 2025, "1A", "01", ""), *five = make_class(c, SCHOOL, 2025, "5A", "05", "");
@@ -230,49 +328,55 @@ TEST(a_roll_over_that_was_built_on_is_not_undone)
 	const char *gone = make_learner(c, SCHOOL, 2);
 	enrol(c, SCHOOL, gone, five, 2025, "03");
 
-	/* A record that was made was changed. */
 	struct rollover made = run(c, SCHOOL, &of_2025, &plan);
 	const char *new_class = plan.origin[0].to->code;
-	struct record rec = get(c, "class", new_class);
-	d = province_draft(c, "class", "{\"name\":\"2 Hoa Sen\"}");
-	OK(record_change(c, &rec, 0, &d, &version));
-	const uint64_t before = world_digest(c);
-	bool ok = rollover_undo(c, &made);
-	assert_false(ok);
-	assert_string_equal(c->key, "rollover.changed");
-	assert_true(told(&c->problems, new_class, "rollover.changed"));
-	assert_int_equal(c->problems.errors, 1);
-	ctx_clear(c);
-	assert_true(world_digest(c) == before);
+	OK(rename_class(c, new_class, "2 Hoa Sen"));
+	OK(rollover_undo(c, &made));
+	assert_int_equal(made.taken_back, 2);
+	assert_int_equal(made.left.errors, 1);
+	assert_true(told(&made.left, new_class, "rollover.changed"));
+	assert_string_equal(get(c, "class", new_class).status, "01");
+	assert_string_equal(get(c, "learner", gone).status, "01");
+	OK(rename_class(c, new_class, "2A"));
+	OK(rollover_undo(c, &made));
+	assert_string_equal(get(c, "class", new_class).status, "06");
 }
 
-TEST(a_roll_over_whose_records_are_used_is_not_undone)
+TEST(a_roll_over_whose_records_are_used_keeps_those)
 {
 	struct rollover_plan plan;
 
 	province_make(c);
-	const char *one = make_class(c, SCHOOL, 2025, "1A", "01", ""), *five = make_class(c, SCHOOL, 2025, "5A", "05", "");
+	const char *one = make_class(c, SCHOOL, 2025, "1A", "01", ""), *two = make_class(c, SCHOOL, 2025, "2B", "02", "");
+	const char *five = make_class(c, SCHOOL, 2025, "5A", "05", ""), *rated = make_learner(c, SCHOOL, 4), *plain = make_learner(c, SCHOOL, 5);
 	enrol(c, SCHOOL, make_learner(c, SCHOOL, 1), one, 2025, "01");
+	enrol(c, SCHOOL, rated, two, 2025, "01");
+	enrol(c, SCHOOL, plain, two, 2025, "01");
 	const char *gone = make_learner(c, SCHOOL, 2);
 	enrol(c, SCHOOL, gone, five, 2025, "03");
 	struct rollover made = run(c, SCHOOL, &of_2025, &plan);
 	assert_string_equal(get(c, "learner", gone).status, "02");
 
-	/* Somebody new in a carried class; who left was taken up elsewhere. */
+	/* Somebody new in a carried class, a result in the new year; who left was taken up elsewhere. */
 	const char *newcomer = enrol(c, SCHOOL, make_learner(c, SCHOOL, 3), plan.origin[0].to->code, 2026, NULL);
+	const char *result = province_record(c, SCHOOL, "result", arena_fmt(c->arena, "{\"learner\":\"%s\",\"period\":\"CK1\",\"school_year\":2026}", rated));
 	set_status(c, "learner", gone, "04");
-	bool ok = rollover_undo(c, &made);
-	assert_false(ok);
-	assert_string_equal(c->key, "rollover.changed");
-	assert_true(told(&c->problems, newcomer, "rollover.changed"));
-	assert_true(told(&c->problems, gone, "rollover.changed"));
-	assert_int_equal(c->problems.errors, 2);
-	ctx_clear(c);
+	OK(rollover_undo(c, &made));
+	assert_true(told(&made.left, plan.origin[0].to->code, "rollover.used"));
+	assert_true(told(&made.left, next_enrolment(c, rated), "rollover.used"));
+	assert_true(told(&made.left, plan.origin[1].to->code, "rollover.used"));
+	assert_true(told(&made.left, gone, "rollover.changed"));
+	assert_int_equal(made.left.errors, 4);
+	assert_int_equal(made.taken_back, 2);
+	assert_string_equal(get(c, "enrolment", next_enrolment(c, plain)).status, "99");
+	assert_string_equal(get(c, "learner", gone).status, "04");
 
-	/* Put right, it is undone; what somebody typed into the record of a learner who left stays. */
+	/* Put right, they are undone, too. */
 	set_status(c, "enrolment", newcomer, "99");
+	set_status(c, "result", result, "06");
 	set_status(c, "learner", gone, "02");
 	OK(rollover_undo(c, &made));
+	assert_int_equal(made.remaining, 0);
 	assert_string_equal(get(c, "learner", gone).status, "01");
 }
 
@@ -499,4 +603,33 @@ TEST(the_roll_over_api_previews_runs_lists_and_undoes)
 	a = api_call(c, &head, POST, arena_fmt(c->arena, "%s/undo", at), NULL);
 	EXPECT(a, 200);
 	assert_string_equal(api_text(&a, "undone_by"), "head");
+	assert_string_equal(api_text(&a, "state"), "undone");
+	assert_int_equal(json_integer_value(json_object_get(a.json, "taken_back")), 2);
+	assert_int_equal(json_array_size(json_object_get(a.json, "problems")), 0);
+}
+
+TEST(the_roll_over_api_tells_what_an_undo_left)
+{
+	province_make(c);
+	const char *learner = make_learner(c, SCHOOL, 1);
+	const char *one = make_class(c, SCHOOL, 2025, "1A", "01", ""), *two = make_class(c, SCHOOL, 2025, "2A", "02", "");
+	enrol(c, SCHOOL, learner, one, 2025, NULL);
+	enrol(c, SCHOOL, make_learner(c, SCHOOL, 2), two, 2025, NULL);
+	const struct api_session head = api_account(c, "head", "head", SCHOOL, NULL);
+	struct api_reply a = api_call(c, &head, POST, "/api/v1/rollovers", "{\"year\":2025}");
+	EXPECT(a, 201);
+	const char *at = a.location;
+	OK(change_enrolment(c, next_enrolment(c, learner), "{\"boarder\":true}"));
+	a = api_call(c, &head, POST, arena_fmt(c->arena, "%s/undo", at), NULL);
+	EXPECT(a, 200);
+	assert_string_equal(api_text(&a, "state"), "partly_undone");
+	assert_int_equal(json_integer_value(json_object_get(a.json, "taken_back")), 2);
+	assert_int_equal(json_integer_value(json_object_get(a.json, "remaining")), 2);
+	assert_int_equal(json_array_size(json_object_get(a.json, "problems")), 2);
+	a = api_call(c, &head, GET, at, NULL);
+	EXPECT(a, 200);
+	assert_string_equal(api_text(&a, "state"), "partly_undone");
+	a = api_call(c, &head, POST, arena_fmt(c->arena, "%s/undo", at), NULL);
+	EXPECT(a, 409);
+	assert_string_equal(a.key, "rollover.changed");
 }

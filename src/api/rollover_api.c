@@ -50,7 +50,7 @@ bool api_rollover_preview(struct ctx *c, const struct request *q, struct respons
 	buf_char(&b, '{');
 	put_head(&b, &u);
 	rollover_put_plan(&b, &plan);
-	rollover_put_problems(&b, &plan);
+	rollover_put_problems(&b, &plan.problems);
 	buf_char(&b, '}');
 	reply_buf(r, "application/json", &b);
 	return true;
@@ -73,7 +73,7 @@ bool api_rollover_run(struct ctx *c, const struct request *q, struct response *r
 	buf_char(&b, ',');
 	put_head(&b, &u);
 	rollover_put_plan(&b, &plan);
-	rollover_put_problems(&b, &plan);
+	rollover_put_problems(&b, &plan.problems);
 	buf_char(&b, '}');
 	r->status = 201;
 	reply_header(r, "Location", arena_fmt(c->arena, API "/rollovers/%s", made.code));
@@ -94,7 +94,9 @@ bool api_rollover_list(struct ctx *c, const struct request *q, struct response *
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
 			buf_char(&b, ',');
+		buf_char(&b, '{');
 		rollover_put_json(&b, &all[i]);
+		buf_char(&b, '}');
 	}
 	buf_put(&b, "]}");
 	reply_buf(r, "application/json", &b);
@@ -105,7 +107,10 @@ static bool reply_rollover(struct ctx *c, struct response *r, const struct rollo
 {
 	struct buf b = buf_in(c->arena);
 
+	buf_char(&b, '{');
 	rollover_put_json(&b, x);
+	rollover_put_problems(&b, &x->left);
+	buf_char(&b, '}');
 	reply_buf(r, "application/json", &b);
 	return true;
 }

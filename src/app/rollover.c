@@ -5,6 +5,12 @@
 
 #include "app/app.h"
 
+static void print_problems(const struct problems *list)
+{
+	for (const struct problem *p = list->first; p != NULL; p = p->next)
+		printf("  %s%s\n", p->warning ? "" : "! ", p->message);
+}
+
 static void print_plan(struct ctx *c, const struct options *o, const struct rollover_plan *plan, const struct rollover *made)
 {
 	struct buf b = buf_in(c->arena);
@@ -14,7 +20,7 @@ static void print_plan(struct ctx *c, const struct options *o, const struct roll
 		if (made != NULL)
 			buf_fmt(&b, "\"id\":\"%s\",", made->code);
 		rollover_put_plan(&b, plan);
-		rollover_put_problems(&b, plan);
+		rollover_put_problems(&b, &plan->problems);
 		printf("%s}\n", b.data);
 		return;
 	}
@@ -22,8 +28,7 @@ static void print_plan(struct ctx *c, const struct options *o, const struct roll
 		printf("  %s → %s\n", plan->origin[i].name, plan->origin[i].to == NULL ? "—" : plan->origin[i].to->name);
 	printf("Lên lớp %zu, lưu ban %zu, hoàn thành cấp học %zu (chưa ghi kết quả: %zu); đã chuyển trước đó %zu, bỏ qua %zu.\n", plan->counts.promoted,
 	       plan->counts.retained, plan->counts.completed, plan->counts.not_said, plan->already, plan->skipped);
-	for (const struct problem *p = plan->problems.first; p != NULL; p = p->next)
-		printf("  %s%s\n", p->warning ? "" : "! ", p->message);
+	print_problems(&plan->problems);
 	if (made != NULL)
 		printf("Mã lần chuyển: %s\n", made->code);
 }
@@ -46,7 +51,8 @@ static bool undo(struct ctx *c, const char *code)
 
 	if (!rollover_find(c, &all, code, &x) || !rollover_undo(c, &x))
 		return false;
-	printf("Đã huỷ lần chuyển năm học %s.\n", x.code);
+	print_problems(&x.left);
+	printf("Lần chuyển năm học %s: đã huỷ %zu hồ sơ, còn lại %zu.\n", x.code, x.taken_back, x.remaining);
 	return true;
 }
 

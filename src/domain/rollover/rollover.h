@@ -77,6 +77,8 @@ struct rollover {
 	int64_t id, made_at, undone_at; /* undone_at 0: it stands */
 	int school_year;
 	const char *code, *plan, *made_by, *undone_by; /* plan: JSON as rollover_put_plan, without problems */
+	size_t taken_back, remaining; /* records it made and people it let go: undone, and still standing */
+	struct problems left;  /* after an undo: each that stays, and what to do */
 };
 
 /* All of it in one transaction.  ERR_CONFLICT "rollover.done": nobody is left to take over. */
@@ -87,15 +89,16 @@ MUST_CHECK bool rollover_run(struct ctx *, const struct unit *, const struct rol
 MUST_CHECK bool rollover_find(struct ctx *, const struct scope *, const char *code, struct rollover *ret);
 MUST_CHECK bool rollover_list(struct ctx *, const struct unit *, struct rollover **ret, size_t *ret_n);
 
-/* What the run made is marked undone, whom it let go are the school's again.  ERR_CONFLICT
- * "rollover.changed" with one problem for each record that was changed or used since; "rollover.undone". */
+/* What the run made is marked undone, whom it let go are the school's again; what was changed or used since stays, with
+ * the class it stands in, a problem each ("rollover.changed", "rollover.used"), for a later undo.  The run is undone when
+ * nothing remains.  ERR_CONFLICT "rollover.changed" with the problems when nothing can be taken back; "rollover.undone". */
 MUST_CHECK bool rollover_undo(struct ctx *, struct rollover *);
 
 /* "counts":{...},"grades":[...],"classes":[...] as members of an object. */
 void rollover_put_plan(struct buf *, const struct rollover_plan *);
 /* ,"problems":[...] */
-void rollover_put_problems(struct buf *, const struct rollover_plan *);
-/* {"id":...} */
+void rollover_put_problems(struct buf *, const struct problems *);
+/* "id":..., the members of an object; state: done, partly_undone, undone */
 void rollover_put_json(struct buf *, const struct rollover *);
 
 #endif

@@ -184,9 +184,11 @@ bool rollover_run(struct ctx *c, const struct unit *u, const struct rollover_opt
 
 static struct rollover from_row(const struct unit *u, const struct rows *r, size_t i)
 {
+	const size_t items = (size_t)rows_int(r, i, 8), back = rows_int(r, i, 6) != 0 ? items : (size_t)rows_int(r, i, 9);
+
 	return (struct rollover){ .unit = *u, .id = rows_int(r, i, 0), .code = rows_text(r, i, 1), .school_year = (int)rows_int(r, i, 2),
 	                          .plan = rows_text(r, i, 3), .made_at = rows_int(r, i, 4), .made_by = rows_text(r, i, 5),
-	                          .undone_at = rows_int(r, i, 6), .undone_by = rows_text(r, i, 7) };
+	                          .undone_at = rows_int(r, i, 6), .undone_by = rows_text(r, i, 7), .taken_back = back, .remaining = items - back };
 }
 
 static bool unknown(struct ctx *c)

@@ -63,11 +63,11 @@ void rollover_put_plan(struct buf *b, const struct rollover_plan *plan)
 	put_classes(b, plan);
 }
 
-void rollover_put_problems(struct buf *b, const struct rollover_plan *plan)
+void rollover_put_problems(struct buf *b, const struct problems *list)
 {
 	buf_put(b, ",\"problems\":[");
-	for (const struct problem *p = plan->problems.first; p != NULL; p = p->next) {
-		buf_put(b, p == plan->problems.first ? "{\"field\":" : ",{\"field\":");
+	for (const struct problem *p = list->first; p != NULL; p = p->next) {
+		buf_put(b, p == list->first ? "{\"field\":" : ",{\"field\":");
 		buf_json_text(b, p->field);
 		buf_fmt(b, ",\"key\":\"%s\",\"warning\":%s,\"message\":", p->key, p->warning ? "true" : "false");
 		buf_json_text(b, p->message);
@@ -78,13 +78,15 @@ void rollover_put_problems(struct buf *b, const struct rollover_plan *plan)
 
 void rollover_put_json(struct buf *b, const struct rollover *x)
 {
-	buf_put(b, "{\"id\":");
+	buf_put(b, "\"id\":");
 	buf_json_text(b, x->code);
 	put_text(b, "unit", x->unit.code);
+	put_text(b, "state", x->remaining == 0 ? "undone" : x->taken_back > 0 ? "partly_undone" : "done");
+	buf_fmt(b, ",\"taken_back\":%zu,\"remaining\":%zu", x->taken_back, x->remaining);
 	put_text(b, "made_at", time_iso(b->arena, x->made_at));
 	put_text(b, "made_by", x->made_by);
 	put_text(b, "undone_at", x->undone_at == 0 ? NULL : time_iso(b->arena, x->undone_at));
 	put_text(b, "undone_by", x->undone_by);
-	/* The plan is kept as an object: its members, without the opening brace. */
-	buf_fmt(b, ",%s", x->plan + 1);
+	/* The plan is kept as an object: its members, without the braces. */
+	buf_fmt(b, ",%.*s", (int)strlen(x->plan) - 2, x->plan + 1);
 }
