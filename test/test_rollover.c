@@ -612,9 +612,8 @@ TEST(the_roll_over_api_tells_what_an_undo_left)
 {
 	province_make(c);
 	const char *learner = make_learner(c, SCHOOL, 1);
-	const char *one = make_class(c, SCHOOL, 2025, "1A", "01", ""), *two = make_class(c, SCHOOL, 2025, "2A", "02", "");
-	enrol(c, SCHOOL, learner, one, 2025, NULL);
-	enrol(c, SCHOOL, make_learner(c, SCHOOL, 2), two, 2025, NULL);
+	enrol(c, SCHOOL, learner, make_class(c, SCHOOL, 2025, "1A", "01", ""), 2025, NULL);
+	enrol(c, SCHOOL, make_learner(c, SCHOOL, 2), make_class(c, SCHOOL, 2025, "2A", "02", ""), 2025, NULL);
 	const struct api_session head = api_account(c, "head", "head", SCHOOL, NULL);
 	struct api_reply a = api_call(c, &head, POST, "/api/v1/rollovers", "{\"year\":2025}");
 	EXPECT(a, 201);
@@ -627,7 +626,6 @@ TEST(the_roll_over_api_tells_what_an_undo_left)
 	assert_int_equal(json_integer_value(json_object_get(a.json, "remaining")), 2);
 	assert_int_equal(json_array_size(json_object_get(a.json, "problems")), 2);
 	a = api_call(c, &head, GET, at, NULL);
-	EXPECT(a, 200);
 	assert_string_equal(api_text(&a, "state"), "partly_undone");
 	a = api_call(c, &head, POST, arena_fmt(c->arena, "%s/undo", at), NULL);
 	EXPECT(a, 409);

@@ -97,7 +97,7 @@ static const struct route routes[] = {
 	ROUTE(POST, API "/rollovers",            WRITE,  "learners", BODY,   api_rollover_run, "Chuyển năm học: lên lớp, lưu ban, hoàn thành; lớp được chuyển tiếp", IN(rollover_run_in)),
 	ROUTE(GET,  API "/rollovers",            READ,   "learners", QUERY,  api_rollover_list, "Các lần chuyển năm học của một trường", .query = "unit"),
 	ROUTE(GET,  API "/rollovers/{id}",       READ,   "learners", RECORD, api_rollover_show, "Một lần chuyển năm học"),
-	ROUTE(POST, API "/rollovers/{id}/undo",  WRITE,  "learners", RECORD, api_rollover_undo, "Huỷ lần chuyển: những gì chưa ai sửa hay dùng; còn lại được kể ra, huỷ tiếp lần sau"),
+	ROUTE(POST, API "/rollovers/{id}/undo",  WRITE,  "learners", RECORD, api_rollover_undo, "Huỷ những gì của lần chuyển chưa ai sửa hay dùng; kể ra phần còn lại"),
 
 	ROUTE(GET,  API "/quality/rules",        READ, "quality", NONE,  api_quality_rules, "Các quy tắc kiểm tra"),
 	ROUTE(GET,  API "/quality/problems",     READ, "quality", QUERY, api_quality_problems, "Lỗi của một trường theo quy tắc, kèm cách sửa",
