@@ -30,3 +30,9 @@ SELECT g.seq, g.at, a.name, g.purpose, g.source, g.type, g.code, g.version, g.ev
 -- name: change_chain
 SELECT seq, at, account_id, purpose, source, type, record_id, code, version, event, before, after, prev_hash, hash
   FROM change WHERE unit_id = $1 AND seq > $2 ORDER BY seq LIMIT 1000
+
+-- The version a record had when another was made.
+-- name: change_version_before
+SELECT max(g.version) FROM change g
+ WHERE g.unit_id = $1 AND g.type = $2 AND g.record_id = $3
+   AND g.seq < (SELECT min(e.seq) FROM change e WHERE e.unit_id = $1 AND e.type = $4 AND e.record_id = $5)

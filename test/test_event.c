@@ -2,6 +2,7 @@
 #include "province.h"
 
 #include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "api.h"
@@ -10,6 +11,7 @@
 #include "catalog/life.h"
 #include "domain/event/event.h"
 #include "rows.h"
+#include "store/as_of.h"
 
 enum { NOON = 12 * 3600 * 1000 };
 
@@ -133,6 +135,68 @@ TEST(the_last_event_can_be_taken_back_and_stays_on_record)
 	assert_non_null(strstr(b.data, "\"event\":\"drop\""));
 	assert_non_null(strstr(b.data, "\"event\":\"return\""));
 	assert_null(strstr(b.data, "\"status\":\"01\""));
+}
+
+static bool change(struct ctx *c, const char *code, const char *json)
+{
+	struct record rec = find(c, "enrolment", code);
+	struct draft d = province_draft(c, "enrolment", json);
+	int64_t version;
+
+	return record_change(c, &rec, 0, &d, &version);
+}
+
+/* Everything of the record at a version but the version and when it was written. */
+static const char *whole(struct ctx *c, const char *code, int64_t version)
+{
+	struct record rec = find(c, "enrolment", code);
+	json_t *then, *o;
+
+	OK(record_as_of(c, &rec, version == 0 ? rec.version : version, &then));
+	o = json_copy(then);
+	json_object_del(o, "version");
+	json_object_del(o, "changed_at");
+	json_object_del(o, "now");
+	char *text = json_dumps(o, JSON_COMPACT | JSON_SORT_KEYS);
+	const char *kept = arena_strdup(c->arena, text);
+	free(text);
+	json_decref(o);
+	return kept;
+}
+
+TEST(an_event_taken_back_leaves_everything_as_it_was_before)
+{
+	static const char *const before[] = { "{}", "{\"status_date\":\"2025-09-03\"}", "{\"status_date\":null,\"dropout_reason\":\"07\"}",
+	                                      "{\"status_date\":\"2025-09-05\",\"dropout_reason\":\"07\"}" };
+	static const char *const event[] = { "{\"event\":\"drop\",\"event_date\":\"2025-10-15\",\"reason\":\"04\"}",
+	                                     "{\"event\":\"leave\",\"event_date\":\"2025-10-15\",\"destination\":\"01\"}",
+	                                     "{\"event\":\"arrive\",\"event_date\":\"2025-10-15\"}" };
+
+	province_make(c);
+	today(c, "2025-11-01");
+	const char *code = pupil(c);
+	for (size_t i = 0; i < COUNT(before); i++)
+		for (size_t k = 0; k < COUNT(event); k++) {
+			OK(change(c, code, before[i]));
+			const int64_t version = find(c, "enrolment", code).version;
+			const char *was = whole(c, code, 0);
+			OK(happen(c, "enrolment", code, event[k]));
+			assert_string_not_equal(whole(c, code, 0), was);
+			assert_string_equal(whole(c, code, version), was);
+			/* What was put right since goes with the event it was about. */
+			OK(change(c, code, "{\"status_date\":\"2025-10-14\"}"));
+			struct record rec = find(c, "enrolment", code);
+			OK(event_undo(c, &rec, &rec));
+			assert_string_equal(whole(c, code, 0), was);
+			assert_string_equal(whole(c, code, version), was);
+		}
+	/* And one after the other. */
+	OK(happen(c, "enrolment", code, event[0]));
+	const char *dropped = whole(c, code, 0);
+	OK(happen(c, "enrolment", code, "{\"event\":\"return\",\"event_date\":\"2025-10-20\"}"));
+	struct record rec = find(c, "enrolment", code);
+	OK(event_undo(c, &rec, &rec));
+	assert_string_equal(whole(c, code, 0), dropped);
 }
 
 TEST(a_member_of_staff_is_seconded_comes_back_and_retires)

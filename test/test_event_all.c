@@ -3,6 +3,7 @@
 #include "domain/event/event.h"
 #include "province.h"
 #include "scope_world.h"
+#include "store/as_of.h"
 #include "store/change.h"
 #include "store/hold.h"
 
@@ -54,6 +55,32 @@ TEST(events_of_many_are_as_those_of_one)
 	assert_string_equal(one.status, "01");
 	assert_int_equal(one.value[field_find(one.type, "status_date")->index].kind, VAL_NULL);
 	OK(chain_verify(c, &one.unit, &entries));
+}
+
+TEST(an_event_of_many_taken_back_leaves_each_as_it_was_before)
+{
+	struct draft d;
+	const char *code[MANY];
+	struct record rec[MANY], one;
+	int64_t version;
+	json_t *was;
+
+	make(c, code);
+	load(c, code, rec);
+	for (size_t i = 0; i < MANY; i++) {
+		d = province_draft(c, "enrolment", arena_fmt(c->arena, "{\"status_date\":\"2025-09-%02zu\"}", i % 28 + 1));
+		OK(record_change(c, &rec[i], 0, &d, &version));
+	}
+	load(c, code, rec);
+	OK(all_leave(c, rec, "2025-10-01"));
+	for (size_t i = 0; i < MANY; i++) {
+		const char *day = arena_fmt(c->arena, "2025-09-%02zu", i % 28 + 1);
+		OK(record_find(c, enrolment(c), actor_scope(c), code[i], &one));
+		OK(record_as_of(c, &one, rec[i].version, &was));
+		assert_string_equal(json_string_value(json_object_get(was, "status_date")), day);
+		OK(event_undo(c, &one, &one));
+		assert_string_equal(one.value[field_find(one.type, "status_date")->index].s, day);
+	}
 }
 
 TEST(events_of_many_happen_to_all_or_none)

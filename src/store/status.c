@@ -58,6 +58,37 @@ static bool update(struct ctx *c, const struct step *s, const struct status_of *
 	return fresh || fail(c, ERR_STALE, "record.stale", "Một trong các hồ sơ vừa được người khác sửa; hãy làm lại.");
 }
 
+/* ,"status_date":"2025-10-01" of each record, as it was before. */
+static bool fields_before(struct ctx *c, const struct step *s, const struct status_of *of, size_t n, const char **ret)
+{
+	struct val args[CHUNK + 1] = { val_int(s->unit->id) };
+	struct buf sql = buf_in(c->arena);
+	struct rows r;
+
+	buf_put(&sql, "SELECT id");
+	for (size_t i = 0; i < s->n_fields; i++)
+		buf_fmt(&sql, ", %s", s->field[i].field->column);
+	buf_fmt(&sql, " FROM %s WHERE unit_id = $1 AND id IN (", s->type->table);
+	for (size_t i = 0; i < CHUNK; i++) {
+		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + 2);
+		args[i + 1] = i < n ? val_int(of[i].id) : val_null();
+	}
+	buf_char(&sql, ')');
+	if (!db_query(c, &r, sql.data, args, COUNT(args)))
+		return false;
+	for (size_t k = 0; k < r.count; k++) {
+		struct buf b = buf_in(c->arena);
+		for (size_t i = 0; i < s->n_fields; i++) {
+			buf_put(&b, s->field[i].field->json_key);
+			field_put_json(&b, s->field[i].field, rows_at(&r, k, i + 1));
+		}
+		for (size_t i = 0; i < n; i++)
+			if (of[i].id == rows_int(&r, k, 0))
+				ret[i] = buf_text(&b);
+	}
+	return true;
+}
+
 static const char *after_json(struct ctx *c, const struct step *s)
 {
 	struct buf b = buf_in(c->arena);
@@ -80,6 +111,7 @@ static bool run(struct ctx *c, struct step *s, const struct status_of *of, size_
 {
 	const char *after = after_json(c, s);
 	struct change *log = NEW_N(c->arena, struct change, n + 1);
+	const char **before = NEW_N(c->arena, const char *, n + 1);
 
 	assert(s->n_fields <= FIELDS_MAX);
 	s->sql = update_sql(c, s);
@@ -87,12 +119,14 @@ static bool run(struct ctx *c, struct step *s, const struct status_of *of, size_
 		return true;
 	if (!unit_hold(c, s->unit->id, HOLD_OPEN, NULL))
 		return false;
-	for (size_t i = 0; i < n; i += CHUNK)
-		if (!update(c, s, of + i, n - i < CHUNK ? n - i : CHUNK))
+	for (size_t i = 0; i < n; i += CHUNK) {
+		const size_t some = n - i < CHUNK ? n - i : CHUNK;
+		if ((s->n_fields > 0 && !fields_before(c, s, of + i, some, before + i)) || !update(c, s, of + i, some))
 			return false;
+	}
 	for (size_t i = 0; i < n; i++)
 		log[i] = (struct change){ .type = s->type->name, .record_id = of[i].id, .version = of[i].version + 1, .code = of[i].code, .event = "STATUS",
-		                          .before = arena_fmt(c->arena, "{\"status\":\"%s\"}", of[i].status), .after = after };
+		                          .before = arena_fmt(c->arena, "{\"status\":\"%s\"%s}", of[i].status, before[i] == NULL ? "" : before[i]), .after = after };
 	return change_log_all(c, s->unit->id, log, n) && status_changes_add(c, s->type, s->unit, of, n, s->status, s->day);
 }
 

@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/person/person.h"
+#include "store/as_of.h"
 #include "store/hold.h"
 
 static bool life_of(struct ctx *c, const struct record *rec, const struct life **ret)
@@ -46,8 +47,8 @@ static bool check_person_here(struct ctx *c, const struct record *rec)
 	return true;
 }
 
-/* The last two events that count, of status or of any kind; count 0: none. */
-static bool last_events(struct ctx *c, const struct life *life, const struct record *rec, bool any, struct rows *ret)
+/* The last event that counts, of status or of any kind; count 0: none. */
+static bool last_event(struct ctx *c, const struct life *life, const struct record *rec, bool any, struct rows *ret)
 {
 	const struct val args[] = { val_int(rec->unit.id), val_int(rec->id), val_text(life->event_type->initial_status) };
 	struct buf sql = buf_in(c->arena);
@@ -56,7 +57,7 @@ static bool last_events(struct ctx *c, const struct life *life, const struct rec
 	        life->subject->column);
 	for (size_t i = 0; !any && i < life->n_dated; i++)
 		buf_fmt(&sql, " AND event <> '%s'", life->dated[i].event);
-	buf_put(&sql, " ORDER BY id DESC LIMIT 2");
+	buf_put(&sql, " ORDER BY id DESC LIMIT 1");
 	return db_query(c, ret, sql.data, args, COUNT(args));
 }
 
@@ -69,7 +70,7 @@ static bool check_date(struct ctx *c, const struct life *life, const struct reco
 		return fail(c, ERR_INVALID, "event.date", "Ngày %s không thuộc năm học %d–%d.", date, rec->school_year, rec->school_year + 1);
 	if (strcmp(date, time_today(c->arena, c->now_ms)) > 0)
 		return fail(c, ERR_INVALID, "event.date", "Ngày %s chưa đến; biến động ghi khi đã xảy ra.", date);
-	if (!last_events(c, life, rec, false, &last))
+	if (!last_event(c, life, rec, false, &last))
 		return false;
 	if (last.count > 0 && strcmp(date, rows_text(&last, 0, 1)) < 0)
 		return fail(c, ERR_INVALID, "event.date", "Đã có biến động ngày %s; ngày mới không thể sớm hơn. Nếu ghi nhầm, hãy huỷ biến động sau cùng trước.",
@@ -106,26 +107,60 @@ static void set(struct draft *d, const char *name, struct val v)
 	d->given[f->index] = true;
 }
 
-/* What the record itself shows of its last event; NULL event: nothing any more. */
-static bool copy_fields(struct ctx *c, const struct life *life, const struct record *rec, const struct val *event, int64_t *ret_version)
+static bool write_copies(struct ctx *c, const struct record *rec, struct draft *d, int64_t *ret_version)
 {
 	struct outcome out;
+
+	d->code = rec->code;
+	if (!record_write_batch_in(c, rec->type, &rec->unit, d, 1, &out))
+		return false;
+	*ret_version = out.version;
+	return out.result != WRITE_REFUSED || fail_problems(c, &out.problems);
+}
+
+/* What the record itself shows of its last event. */
+static bool copy_fields(struct ctx *c, const struct life *life, const struct record *rec, const struct val *event, int64_t *ret_version)
+{
 	struct draft d;
 
 	*ret_version = rec->version;
 	if (life->n_copies == 0)
 		return true;
 	draft_init(c, rec->type, &d);
-	d.code = rec->code;
-	for (size_t i = 0; i < life->n_copies; i++) {
-		const struct life_copy *copy = &life->copy[i];
-		d.value[copy->to->index] = event == NULL ? val_null() : event[copy->from->index];
-		d.given[copy->to->index] = true;
-	}
-	if (!record_write_batch_in(c, rec->type, &rec->unit, &d, 1, &out))
+	for (size_t i = 0; i < life->n_copies; i++)
+		set(&d, life->copy[i].to->name, event[life->copy[i].from->index]);
+	return write_copies(c, rec, &d, ret_version);
+}
+
+/* The record's version when the event was recorded. */
+static bool version_before(struct ctx *c, const struct record *rec, const struct record *event, int64_t *ret)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_CHANGE_VERSION_BEFORE, ARGS(val_int(rec->unit.id), val_text(rec->type->name), val_int(rec->id),
+	                                                    val_text(event->type->name), val_int(event->id))))
 		return false;
-	*ret_version = out.version;
-	return out.result != WRITE_REFUSED || fail_problems(c, &out.problems);
+	*ret = rows_at(&r, 0, 0)->kind == VAL_NULL ? 1 : rows_int(&r, 0, 0);
+	return true;
+}
+
+/* What it showed before the event, whoever had put it there. */
+static bool restore_fields(struct ctx *c, const struct life *life, const struct record *rec, const struct record *event, int64_t *ret_version)
+{
+	json_t *then, *copies = json_object();
+	struct draft d;
+	int64_t version;
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, copies);
+	*ret_version = rec->version;
+	if (life->n_copies == 0)
+		return true;
+	if (!version_before(c, rec, event, &version) || !record_as_of(c, rec, version, &then))
+		return false;
+	for (size_t i = 0; i < life->n_copies; i++)
+		json_object_set(copies, life->copy[i].to->name, json_object_get(then, life->copy[i].to->name));
+	draft_from_json(c, rec->type, copies, NULL, &d);
+	return write_copies(c, rec, &d, ret_version);
 }
 
 static bool set_status(struct ctx *c, const struct record *rec, int64_t version, const char *status, struct record *ret)
@@ -218,12 +253,12 @@ static bool check_came_by_hand(struct ctx *c, const struct life *life, const str
 static bool undo(struct ctx *c, const struct record *given, struct record *ret)
 {
 	const struct life *life;
-	struct record rec, event, before = { 0 };
+	struct record rec, event;
 	const char *status;
 	struct rows last;
 	int64_t version;
 
-	if (!life_of(c, given, &life) || !record_hold(c, given, 0, HOLD_OPEN, &rec) || !check_person_here(c, &rec) || !last_events(c, life, &rec, true, &last))
+	if (!life_of(c, given, &life) || !record_hold(c, given, 0, HOLD_OPEN, &rec) || !check_person_here(c, &rec) || !last_event(c, life, &rec, true, &last))
 		return false;
 	if (last.count == 0)
 		return fail(c, ERR_CONFLICT, "event.nothing", "Chưa có biến động nào để huỷ.");
@@ -231,11 +266,10 @@ static bool undo(struct ctx *c, const struct record *given, struct record *ret)
 		return false;
 	if (life_dated_event(life, rows_text(&last, 0, 2)) != NULL)
 		return undo_dated(c, life_dated_event(life, rows_text(&last, 0, 2)), &rec, &event, ret);
-	if (!check_came_by_hand(c, life, &rec, &event) || !last_events(c, life, &rec, false, &last) ||
-	    (last.count == 2 && !record_load(c, life->event_type, &rec.unit, rows_int(&last, 1, 0), &before)))
+	if (!check_came_by_hand(c, life, &rec, &event))
 		return false;
 	status = value_of(event.type, event.value, "status_before")->s;
-	return record_set_status_in(c, &event, 0, event.type->undone_status, NULL, &version) && copy_fields(c, life, &rec, before.value, &version) &&
+	return record_set_status_in(c, &event, 0, event.type->undone_status, NULL, &version) && restore_fields(c, life, &rec, &event, &version) &&
 	       set_status(c, &rec, version, status != NULL ? status : rec.type->initial_status, ret);
 }
 

@@ -23,8 +23,8 @@ MUST_CHECK bool event_add_in(struct ctx *, const struct record *, const struct d
  * list shows suffices: fields are not looked at.  Failures as event_add. */
 MUST_CHECK bool event_add_all_in(struct ctx *, const struct record *, size_t n, const struct draft *);
 
-/* Take the last event back: it stays on record as undone, the status returns to what it
- * was; of an event that tells a change of a field, the field does.  The last recorded, not the last day.
+/* Take the last event back: it stays on record as undone, the status and the fields the event filled in return to what they
+ * were, whoever had put them there; of an event that tells a change of a field, the field does.  The last recorded, not the last day.
  * ERR_CONFLICT "event.nothing": there is none; "event.arrival": a transfer or a merger brought the person. */
 MUST_CHECK bool event_undo(struct ctx *, const struct record *, struct record *ret);
 
