@@ -1,17 +1,17 @@
 -- name: transfer_insert
 INSERT INTO transfer (unit_id, id, code, type, person, to_unit_id, started_by, state, class, day, reason, started_at, started_account,
-                      release_at, decided_at, decided_account, note)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, $11, $12, $13, NULL, NULL, NULL)
+                      release_at, decided_at, decided_account, note, other_grade)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, $11, $12, $13, NULL, NULL, NULL, $14)
 
 -- name: transfer_by_code
-SELECT unit_id, id, code, type, person, to_unit_id, started_by, state, class, day, reason, started_at, release_at, decided_at, note
+SELECT unit_id, id, code, type, person, to_unit_id, started_by, state, class, day, reason, started_at, release_at, decided_at, note, other_grade
   FROM transfer WHERE code = $1
 
 -- name: transfer_open_of_person
 SELECT code FROM transfer WHERE unit_id = $1 AND person = $2 AND state = 'open'
 
 -- name: transfer_decide
-UPDATE transfer SET state = $3, class = $4, day = $5, decided_at = $6, decided_account = $7, note = $8
+UPDATE transfer SET state = $3, class = $4, day = $5, decided_at = $6, decided_account = $7, note = $8, other_grade = $9
  WHERE unit_id = $1 AND id = $2 AND state = 'open' RETURNING code
 
 -- name: transfer_due

@@ -199,6 +199,66 @@ TEST(an_event_taken_back_leaves_everything_as_it_was_before)
 	assert_string_equal(whole(c, code, 0), dropped);
 }
 
+TEST(a_change_of_class_keeps_the_grade_unless_said_otherwise)
+{
+	static const char *const made[] = {
+		"{\"name\":\"2A\",\"grade\":\"02\",\"school_year\":2025}", "{\"name\":\"1B\",\"grade\":\"01\",\"school_year\":2025}",
+		"{\"name\":\"G\",\"grade\":\"02\",\"school_year\":2025,\"combined\":true}",
+	};
+	const char *to[COUNT(made)];
+
+	province_make(c);
+	today(c, "2025-11-01");
+	const char *code = pupil(c);
+	for (size_t i = 0; i < COUNT(made); i++)
+		to[i] = arena_fmt(c->arena, "{\"class\":\"%s\"}", province_record(c, "19172401", "class", made[i]));
+	struct record rec = find(c, "enrolment", code);
+	struct draft d = province_draft(c, "enrolment", to[0]);
+	int64_t version;
+	bool ok = record_change(c, &rec, 0, &d, &version);
+	assert_false(ok);
+	assert_string_equal(c->key, "event.grade");
+	assert_non_null(strstr(c->detail, "Khối 1"));
+	assert_non_null(strstr(c->detail, "Khối 2"));
+	ctx_clear(c);
+	OK(change(c, code, to[1]));
+	OK(change(c, code, to[2])); /* mixed classes are free, both ways */
+	OK(change(c, code, to[1]));
+	d = province_draft(c, "enrolment", arena_fmt(c->arena, "%.*s,\"other_grade\":true}", (int)strlen(to[0]) - 1, to[0]));
+	assert_int_equal(d.problems.errors, 0);
+	rec = find(c, "enrolment", code);
+	OK(record_change(c, &rec, 0, &d, &version));
+	/* Taken back, nobody asks. */
+	rec = find(c, "enrolment", code);
+	OK(event_undo(c, &rec, &rec));
+	/* Where the year was begun in the wrong class, that is put right. */
+	const char *right = rec.value[field_find(rec.type, "class")->index].s;
+	assert_non_null(strstr(to[1], right));
+	OK(change(c, code, arena_fmt(c->arena, "%.*s,\"first_class\"%s", (int)strlen(to[0]) - 1, to[0], strchr(to[0], ':'))));
+	draft_from_json(c, rec.type, json_pack("{si}", "other_grade", 1), NULL, &d);
+	assert_string_equal(d.problems.first->key, "field.type");
+	draft_from_json(c, catalog_type(c->catalog, "learner"), json_pack("{sb}", "other_grade", 1), NULL, &d);
+	assert_string_equal(d.problems.first->key, "field.unknown");
+}
+
+TEST(api_takes_another_grade_when_told_one_by_one_and_by_the_line)
+{
+	province_make(c);
+	today(c, "2025-11-01");
+	const char *code = pupil(c);
+	const char *two = province_record(c, "19172401", "class", "{\"name\":\"2A\",\"grade\":\"02\",\"school_year\":2025}");
+	struct api_session me = api_account(c, "vanthu", "clerk", "19172401", NULL);
+	const char *path = arena_fmt(c->arena, API "/enrolments/%s", code), *line = arena_fmt(c->arena, "{\"code\":\"%s\",\"class\":\"%s\"", code, two);
+
+	struct api_reply r = api_call(c, &me, PATCH, path, arena_fmt(c->arena, "{\"class\":\"%s\"}", two), .if_match = "*");
+	EXPECT(r, 422);
+	assert_string_equal(r.key, "event.grade");
+	r = api_call(c, &me, POST, API "/enrolments/batch", arena_fmt(c->arena, "%s}\n", line), .type = "application/x-ndjson");
+	assert_non_null(strstr(r.body, "event.grade"));
+	r = api_call(c, &me, POST, API "/enrolments/batch", arena_fmt(c->arena, "%s,\"other_grade\":true}\n", line), .type = "application/x-ndjson");
+	assert_non_null(strstr(r.body, "\"changed\""));
+}
+
 TEST(a_member_of_staff_is_seconded_comes_back_and_retires)
 {
 	province_make(c);

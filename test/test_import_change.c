@@ -48,6 +48,38 @@ TEST(import_moves_pupils_and_enrols_known_ones_in_a_new_year)
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment"), 3);
 }
 
+TEST(import_takes_a_pupil_to_another_grade_and_says_so)
+{
+	static const char first[] = HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh\n#3|2A|Lê Ca|06/08/2018|Nam|Kinh\n";
+	static const char second[] = HEAD "#1|2A|Lê An|05/09/2019|Nam|Kinh\n#2|1B|Lê Bá|06/09/2019|Nam|Kinh\n#3|3C|Lê Ca|06/08/2018|Nam|Kinh\n";
+
+	province_make(c);
+	pupils_take_text(c, first);
+	for (int dry = 1; dry >= 0; dry--) {
+		struct import_summary s = pupils_take(c, pupils_file(c, second), dry == 1);
+		pupils_issues_are(c, &s, "~2B import.grade; ~3B import.class_created; ~4B import.grade; ~4B import.class_created; ");
+		assert_int_equal(s.moved, 3);
+		assert_int_equal(s.other_grade, 2);
+		assert_int_equal(s.refused, 0);
+		const char *told = s.issue[0].message;
+		assert_non_null(strstr(told, "1A (Khối 1)"));
+		assert_non_null(strstr(told, "2A (Khối 2)"));
+		struct buf b = buf_in(c->arena);
+		import_put_json(&b, &s);
+		assert_non_null(strstr(b.data, "\"other_grade\":2"));
+	}
+	assert_string_equal(pupils_class_of(c, "Lê An"), "2A");
+	assert_string_equal(pupils_class_of(c, "Lê Ca"), "3C");
+	/* Combined classes are free. */
+	OK(db_begin(c) && db_end(c, db_script(c, "UPDATE r_class SET combined = TRUE WHERE name = '2A'")));
+	struct import_summary s = pupils_take_text(c, HEAD "#1|1B|Lê An|05/09/2019|Nam|Kinh\n");
+	assert_int_equal(s.moved, 1);
+	assert_int_equal(s.other_grade, 0);
+	s = pupils_take_text(c, HEAD "#1|2A|Lê An|05/09/2019|Nam|Kinh\n");
+	assert_int_equal(s.moved, 1);
+	assert_int_equal(s.other_grade, 0);
+}
+
 TEST(import_sets_the_status_of_new_and_known_pupils)
 {
 	province_make(c);

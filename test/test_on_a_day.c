@@ -155,7 +155,7 @@ TEST(a_change_of_class_is_an_event_and_the_day_keeps_its_class)
 	province_make(c);
 	today(c, "2025-09-01");
 	const char *one = make_class(c, SCHOOL, "1A", 1), *two = make_class(c, SCHOOL, "2A", 2), *code = pupil(c, SCHOOL, one);
-	const char *to_one = arena_fmt(c->arena, "{\"class\":\"%s\"}", one), *to_two = arena_fmt(c->arena, "{\"class\":\"%s\"}", two);
+	const char *to_one = arena_fmt(c->arena, "{\"class\":\"%s\",\"other_grade\":true}", one), *to_two = arena_fmt(c->arena, "{\"class\":\"%s\",\"other_grade\":true}", two);
 
 	today(c, "2025-10-06");
 	OK(change(c, "enrolment", code, to_two));

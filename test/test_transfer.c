@@ -122,6 +122,80 @@ TEST(an_offer_changes_nothing_until_it_is_accepted)
 	FAILS(transfer_refuse(c, &t, "muộn", &t), "transfer.state");
 }
 
+static const char *other_class(struct ctx *c, const char *unit, int year, const char *more)
+{
+	return province_record(c, unit, "class", arena_fmt(c->arena, "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":%d%s}", year, more));
+}
+
+TEST(a_transfer_keeps_the_grade_unless_said_otherwise)
+{
+	struct setting s = setting(c);
+	struct transfer t;
+
+	s.there = other_class(c, "01001401", 2025, "");
+	OK(offer(c, &s, &t));
+	bool ok = transfer_agree(c, &t, s.there, NULL, &t);
+	assert_false(ok);
+	assert_string_equal(c->key, "transfer.grade");
+	assert_non_null(strstr(c->detail, "Khối 2"));
+	assert_non_null(strstr(c->detail, "Khối 1"));
+	ctx_clear(c);
+	assert_string_equal(whereabouts(c, s.learner), "19172401:01 ");
+	/* Of the next year it may be the next one. */
+	OK(transfer_agree(c, &t, other_class(c, "01001401", 2026, ""), NULL, &t));
+	assert_false(t.other_grade);
+}
+
+TEST(a_combined_class_takes_a_pupil_of_any_grade)
+{
+	struct setting s = setting(c);
+	struct transfer t;
+
+	OK(offer(c, &s, &t));
+	OK(transfer_agree(c, &t, other_class(c, "01001401", 2025, ",\"combined\":true"), NULL, &t));
+	assert_string_equal(whereabouts(c, s.learner), "19172401:04 01001401:02 ");
+}
+
+TEST(a_request_for_a_class_of_another_grade_says_so_and_is_then_granted)
+{
+	struct setting s = setting(c);
+	struct transfer_start start = { .person = s.learner, .full_name = "Sùng A Páo", .birth_date = "2018-04-05", .class_code = other_class(c, "01001401", 2025, ""),
+	                                .day = DAY };
+	const struct unit to = province_unit(c, "01001401");
+	struct transfer t;
+	size_t released;
+
+	FAILS(transfer_request(c, &start, &to, &t), "transfer.grade");
+	start.other_grade = true;
+	OK(transfer_request(c, &start, &to, &t));
+	assert_true(t.other_grade);
+	/* What was said with the request holds when its time is over. */
+	c->now_ms += (int64_t)(c->catalog->transfer_release_days + 1) * 86400000;
+	OK(transfer_release_due(c, &released));
+	assert_int_equal(released, 1);
+	assert_string_equal(whereabouts(c, s.learner), "19172401:04 01001401:02 ");
+}
+
+TEST(api_agrees_to_another_grade_when_told)
+{
+	struct setting s = setting(c);
+	const struct api_session head = api_account(c, "head", "head", "01001401", NULL);
+	const char *class = other_class(c, "01001401", 2025, "");
+	struct transfer t;
+
+	OK(offer(c, &s, &t));
+	const char *path = arena_fmt(c->arena, API "/transfers/%s/agree", t.code);
+	struct api_reply r = api_call(c, &head, POST, path, arena_fmt(c->arena, "{\"class\":\"%s\"}", class));
+	EXPECT(r, 422);
+	assert_string_equal(r.key, "transfer.grade");
+	r = api_call(c, &head, POST, path, arena_fmt(c->arena, "{\"class\":\"%s\",\"other_grade\":true}", class));
+	EXPECT(r, 200);
+	assert_true(json_is_true(json_object_get(r.json, "other_grade")));
+	r = api_call(c, &head, GET, API "/openapi.json", NULL);
+	const json_t *enrolment = json_object_get(json_object_get(json_object_get(r.json, "components"), "schemas"), "enrolment");
+	assert_non_null(json_object_get(json_object_get(enrolment, "properties"), "other_grade"));
+}
+
 TEST(a_transfer_knows_whether_it_crosses_a_province)
 {
 	struct setting s = setting(c);

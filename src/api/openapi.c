@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "api/routes.h"
+#include "catalog/life.h"
 
 static const char *const method_names[] = { "get", "post", "put", "patch", "delete" };
 
@@ -85,6 +86,20 @@ static json_t *operation(const struct route *t)
 	return o;
 }
 
+/* The members that say a change is meant although it would be questioned. */
+static json_t *record_schema(const struct ctx *c, const struct record_type *t)
+{
+	const struct life *life = catalog_life(c->catalog, t);
+	json_t *schema = catalog_json_schema(t);
+
+	for (size_t i = 0; life != NULL && i < life->n_dated; i++)
+		if (life->dated[i].other != NULL)
+			json_object_set_new(json_object_get(schema, "properties"), life->dated[i].other,
+			                    json_pack("{ss so ss+}", "type", "boolean", "writeOnly", json_true(), "description", "true: đúng là đổi khác ",
+			                              life->dated[i].alike->label));
+	return schema;
+}
+
 bool api_openapi(struct ctx *c, const struct request *q, struct response *r)
 {
 	json_t *paths = json_object(), *schemas = json_object();
@@ -102,7 +117,7 @@ bool api_openapi(struct ctx *c, const struct request *q, struct response *r)
 		json_object_set_new(path, method_names[t->method], operation(t));
 	}
 	for (size_t i = 0; i < c->catalog->n_types; i++)
-		json_object_set_new(schemas, c->catalog->type[i].name, catalog_json_schema(&c->catalog->type[i]));
+		json_object_set_new(schemas, c->catalog->type[i].name, record_schema(c, &c->catalog->type[i]));
 	json_object_set_new(schemas, "problem",
 	                    json_pack("{ss s{s{ss} s{ss} s{ss} s{ss} s{ss} s{ss}}}", "type", "object", "properties", "type", "type", "string", "title",
 	                              "type", "string", "status", "type", "integer", "detail", "type", "string", "key", "type", "string",

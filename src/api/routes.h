@@ -89,7 +89,7 @@ handler_fn api_quality_rules, api_quality_problems, api_quality_summary, api_qua
 
 extern const struct in_field session_open_in[2], session_password_in[2], record_status_in[3], unit_create_in[5], unit_move_in[4],
 	unit_close_in[3], unit_reopen_in[1], unit_merge_in[3], unit_split_in[3], account_issue_in[4], report_compute_in[4], report_return_in[1], report_reopen_in[1], person_bind_in[2],
-	person_merge_in[3], transfer_offer_in[4], transfer_request_in[7], transfer_agree_in[2], transfer_refuse_in[1], rollover_run_in[4],
+	person_merge_in[3], transfer_offer_in[4], transfer_request_in[8], transfer_agree_in[3], transfer_refuse_in[1], rollover_run_in[4],
 	duplicate_decide_in[4], export_create_in[6], export_refuse_in[1];
 
 #endif

@@ -9,7 +9,7 @@ const struct in_field transfer_offer_in[4] = {
 	{ "reason", IN_TEXT, .max_len = 500, .summary = "Lý do" },
 };
 
-const struct in_field transfer_request_in[7] = {
+const struct in_field transfer_request_in[8] = {
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã trường tiếp nhận; bỏ trống: trường của bạn" },
 	{ "person_code", IN_TEXT, .required = true, .max_len = 50, .summary = "Mã của người xin chuyển đến" },
 	{ "full_name", IN_TEXT, .required = true, .max_len = 150, .summary = "Họ tên như hồ sơ ở trường cũ" },
@@ -17,11 +17,13 @@ const struct in_field transfer_request_in[7] = {
 	{ "class", IN_TEXT, .max_len = 50, .summary = "Mã lớp sẽ vào (người học)" },
 	{ "day", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày chuyển, dạng năm-tháng-ngày" },
 	{ "reason", IN_TEXT, .max_len = 500, .summary = "Lý do" },
+	{ "other_grade", IN_BOOL, .summary = "true: đúng là vào lớp của khối khác" },
 };
 
-const struct in_field transfer_agree_in[2] = {
+const struct in_field transfer_agree_in[3] = {
 	{ "class", IN_TEXT, .max_len = 50, .summary = "Mã lớp sẽ vào, khi tiếp nhận người học" },
 	{ "day", IN_TEXT, .max_len = 10, .summary = "Ngày chuyển thực tế; bỏ trống: như đã đề nghị" },
+	{ "other_grade", IN_BOOL, .summary = "true: đúng là vào lớp của khối khác" },
 };
 
 const struct in_field transfer_refuse_in[1] = {
@@ -53,6 +55,7 @@ bool api_transfer_request(struct ctx *c, const struct request *q, struct respons
 	const struct transfer_start s = {
 		.person = in_text(q, "person_code"), .full_name = in_text(q, "full_name"), .birth_date = in_text(q, "birth_date"),
 		.class_code = in_text(q, "class"), .day = in_text(q, "day"), .reason = in_text(q, "reason"),
+		.other_grade = in_bool(q, "other_grade"),
 	};
 	struct transfer t;
 	struct unit to;
@@ -79,7 +82,10 @@ bool api_transfer_agree(struct ctx *c, const struct request *q, struct response 
 {
 	struct transfer t;
 
-	return find(c, q, &t) && transfer_agree(c, &t, in_text(q, "class"), in_text(q, "day"), &t) && reply_transfer(c, r, &t);
+	if (!find(c, q, &t))
+		return false;
+	t.other_grade = t.other_grade || in_bool(q, "other_grade");
+	return transfer_agree(c, &t, in_text(q, "class"), in_text(q, "day"), &t) && reply_transfer(c, r, &t);
 }
 
 bool api_transfer_refuse(struct ctx *c, const struct request *q, struct response *r)

@@ -35,6 +35,14 @@ const struct life_dated *life_dated_field(const struct life *l, const struct fie
 	return NULL;
 }
 
+const struct life_dated *life_other(const struct life *l, const char *member)
+{
+	for (size_t i = 0; l != NULL && i < l->n_dated; i++)
+		if (l->dated[i].other != NULL && streq(l->dated[i].other, member))
+			return &l->dated[i];
+	return NULL;
+}
+
 static bool is_among(const char *const *list, const char *text)
 {
 	for (; *list != NULL; list++)
@@ -131,6 +139,20 @@ static void read_copies(struct loader *l, const struct source *s, const json_t *
 	}
 }
 
+static void read_alike(struct loader *l, const struct source *s, const json_t *o, struct life_dated *d)
+{
+	const char *alike = json_string_value(json_object_get(o, "alike")), *unless = json_string_value(json_object_get(o, "unless"));
+	const struct record_type *to = d->field == NULL ? NULL : d->field->to;
+
+	if (alike == NULL)
+		return;
+	d->alike = to == NULL || !to->year_bound ? NULL : field_find(to, alike);
+	d->unless = to == NULL || unless == NULL ? NULL : field_find(to, unless);
+	d->other = arena_fmt(l->c->arena, "other_%s", alike);
+	if (d->alike == NULL || (unless != NULL && (d->unless == NULL || d->unless->type->column != COLUMN_BOOLEAN)))
+		loader_bad(l, s, "\"alike\"", "\"alike\" và \"unless\" phải là trường của loại hồ sơ theo năm học mà \"field\" chỉ tới; \"unless\" là đúng/sai.");
+}
+
 static void read_dated(struct loader *l, const struct source *s, const json_t *list, struct life *life)
 {
 	const struct field *kind = field_find(life->event_type, "event");
@@ -142,11 +164,12 @@ static void read_dated(struct loader *l, const struct source *s, const json_t *l
 	json_array_foreach((json_t *)list, i, o) {
 		const char *name = loader_text(l, s, o, "\"dated\"", "field"), *event = loader_text(l, s, o, "\"dated\"", "event");
 		const char *before = loader_text(l, s, o, "\"dated\"", "before"), *first = json_string_value(json_object_get(o, "first"));
-		loader_known(l, s, o, "\"dated\"", "field|event|before|first");
+		loader_known(l, s, o, "\"dated\"", "field|event|before|first|alike|unless");
 		if (name == NULL || event == NULL || before == NULL)
 			continue;
-		struct life_dated d = { field_find(life->type, name), first == NULL ? NULL : field_find(life->type, first), event,
-		                        field_find(life->event_type, before) };
+		struct life_dated d = { .field = field_find(life->type, name), .first = first == NULL ? NULL : field_find(life->type, first),
+		                        .event = event, .before = field_find(life->event_type, before) };
+		read_alike(l, s, o, &d);
 		if (d.field == NULL || d.before == NULL || d.field->type != d.before->type || d.field->to_name == NULL || d.before->to_name == NULL ||
 		    !streq(d.field->to_name, d.before->to_name) || (first != NULL && d.first == NULL))
 			loader_bad(l, s, "\"dated\"", "%s và %s phải là hai trường cùng chỉ tới một loại hồ sơ.", name, before);

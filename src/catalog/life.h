@@ -24,6 +24,8 @@ struct life_dated {
 	const struct field *field, *first; /* of the record; first may be NULL */
 	const char *event;
 	const struct field *before;    /* of the event type: what the field was */
+	const struct field *alike, *unless; /* of what it points to: must stay the same within a school year, but where `unless` is true */
+	const char *other;             /* the member that says it is meant otherwise: "other_grade" */
 };
 
 struct life_copy {
@@ -48,6 +50,7 @@ const struct life_event *life_event_find(const struct life *, const char *event)
 /* The dated field that an event tells of, NULL: it tells of the status; and that a field is kept by, NULL: it is not dated. */
 const struct life_dated *life_dated_event(const struct life *, const char *event);
 const struct life_dated *life_dated_field(const struct life *, const struct field *);
+const struct life_dated *life_other(const struct life *, const char *member); /* that the member is of; life may be NULL */
 bool life_is_present(const struct life *, const char *status);
 bool life_begins_as(const struct life *, const char *status); /* of whom it tells that they came during the year */
 bool life_starts_from(const struct life_event *, const char *status);

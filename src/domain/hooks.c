@@ -3,8 +3,13 @@
 #include "domain/event/event.h"
 #include "domain/health/nutrition.h"
 
+static bool check_enrolments(struct ctx *c, const struct record_type *t, const struct unit *u, struct record_write *w, size_t n)
+{
+	return enrolment_check(c, t, u, w, n) && event_check_alike(c, t, u, w, n);
+}
+
 const struct record_hook record_hooks[] = {
-	{ "enrolment", enrolment_check, event_keep_dated },
+	{ "enrolment", check_enrolments, event_keep_dated },
 	{ "health_check", nutrition_compute, NULL },
 	{ 0 },
 };

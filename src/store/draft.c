@@ -1,5 +1,6 @@
 /* draft.c - what a sender wants a record to be. */
 #include "base/text.h"
+#include "catalog/life.h"
 #include "store/write.h"
 
 void draft_init(struct ctx *c, const struct record_type *t, struct draft *d)
@@ -71,6 +72,10 @@ void draft_from_json(struct ctx *c, const struct record_type *t, const json_t *o
 			d->school_year = (int)json_integer_value(v);
 			if (!json_is_integer(v) || d->school_year < 1990 || d->school_year > 2100)
 				problem_add(c, &d->problems, name, "field.school_year", "school_year: ghi năm đầu của năm học, ví dụ 2025.");
+		} else if (life_other(catalog_life(c->catalog, t), name) != NULL) {
+			d->otherwise = json_is_true(v);
+			if (!json_is_boolean(v))
+				problem_add(c, &d->problems, arena_strdup(c->arena, name), "field.type", "%s: phải là true hoặc false.", name);
 		} else if (!is_one_of(skip, name)) {
 			problem_add(c, &d->problems, arena_strdup(c->arena, name), "field.unknown",
 			            "Loại hồ sơ này không có trường \"%.60s\"; xem danh sách ở /api/v1/catalog/%s.", name, t->name);

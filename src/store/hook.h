@@ -15,6 +15,7 @@ struct record_write {
 	const char *status;
 	int school_year;
 	bool correction;            /* what was written before was never so */
+	bool otherwise;             /* what the life of the type questions is meant */
 	struct problems *problems;
 };
 

@@ -114,11 +114,12 @@ static bool write_change(struct ctx *c, const struct update *up, int64_t *ret_ve
 }
 
 /* A hook may set computed fields: they count as changed where they differ. */
-static bool run_hook(struct ctx *c, struct update *up, struct problems *p)
+static bool run_hook(struct ctx *c, struct update *up, const struct draft *d, struct problems *p)
 {
 	const struct record *rec = up->rec;
 	record_hook_fn *hook = record_hook_find(rec->type);
-	struct record_write w = { .old = rec, .value = up->value, .status = rec->status, .school_year = rec->school_year, .problems = p };
+	struct record_write w = { .old = rec, .value = up->value, .status = rec->status, .school_year = rec->school_year, .correction = d->correction,
+	                          .otherwise = d->otherwise, .problems = p };
 
 	if (hook == NULL)
 		return true;
@@ -149,7 +150,7 @@ bool record_apply(struct ctx *c, const struct record *rec, const struct draft *d
 		return true;
 	record_check_required(c, rec->type, up.value, p);
 	record_check_dates(c, rec->type, up.value, up.changed, rec->school_year, p);
-	if (!run_hook(c, &up, p) || !look_up(c, &up, p))
+	if (!run_hook(c, &up, d, p) || !look_up(c, &up, p))
 		return false;
 	return p->errors > 0 || (write_change(c, &up, ret_version) && run_hook_after(c, &up, d, p));
 }

@@ -20,12 +20,13 @@ struct draft {
 	const char *status;     /* of a new record; NULL: the type's initial one */
 	int school_year;
 	bool correction;        /* what was there before was never so: no past is kept of it */
+	bool otherwise;         /* a change that the life of the type questions is meant: "other_grade" */
 	struct val *value;      /* by index of field; references are codes */
 	bool *given;            /* which fields were said (null included) */
 	struct problems problems;
 };
 
-/* From a JSON object.  Members other than fields, client_id, code, school_year and
+/* From a JSON object.  Members other than fields, client_id, code, school_year, that of `otherwise` and
  * those in `skip` ("unit,status") are a problem; so is every value that does not fit. */
 void draft_from_json(struct ctx *, const struct record_type *, const json_t *, const char *skip, struct draft *ret);
 void draft_init(struct ctx *, const struct record_type *, struct draft *ret);

@@ -31,6 +31,10 @@ MUST_CHECK bool event_undo(struct ctx *, const struct record *, struct record *r
 /* Events of a record as JSON objects with commas between, oldest first, undone ones included. */
 MUST_CHECK bool event_list(struct ctx *, const struct record *, struct buf *ret_items);
 
+/* The hook before writing: a change of class keeps the grade within a school year, but for corrections, for years that
+ * have not begun, and for what is meant otherwise.  Problem "event.grade". */
+record_hook_fn event_check_alike;
+
 /* The hook after writing: changes of fields that a life keeps the past of become events of today, and a change back on the
  * same day undoes its event.  None for corrections, nor before the school year. */
 record_hook_fn event_keep_dated;

@@ -1,6 +1,7 @@
 /* event_dated.c - a change of a field whose past is kept is an event of its own. */
 #include "base/time.h"
 #include "db/db.h"
+#include "domain/event/alike.h"
 #include "domain/event/event.h"
 
 static void set(struct draft *d, const struct field *f, struct val v)
@@ -60,13 +61,20 @@ static bool keep(struct ctx *c, const struct life *life, const struct life_dated
 	return create(c, life, k, w->old, today);
 }
 
-/* Put right together with where the year was begun, or before or after that year: it was never otherwise. */
-static bool is_correction(struct ctx *c, const struct life_dated *k, const struct record_write *w)
+/* Put right together with where the year was begun: it was never otherwise. */
+static bool is_put_right(const struct life_dated *k, const struct record_write *w)
 {
 	const struct val *now = &w->value[k->field->index], *first = k->first == NULL ? NULL : &w->value[k->first->index];
+
+	return w->correction || (first != NULL && val_equal(first, now) && !val_equal(first, &w->old->value[k->first->index]));
+}
+
+/* The same, or before or after that year. */
+static bool is_correction(struct ctx *c, const struct life_dated *k, const struct record_write *w)
+{
 	struct date today;
 
-	if (w->correction || (first != NULL && val_equal(first, now) && !val_equal(first, &w->old->value[k->first->index])))
+	if (is_put_right(k, w))
 		return true;
 	return w->old->type->year_bound && date_parse(time_today(c->arena, c->now_ms), &today) && date_school_year(today) != w->old->school_year;
 }
@@ -80,6 +88,41 @@ bool event_keep_dated(struct ctx *c, const struct record_type *t, const struct u
 		for (size_t k = 0; k < life->n_dated; k++) {
 			const struct life_dated *d = &life->dated[k];
 			if (!val_equal(&w[i].value[d->field->index], &w[i].old->value[d->field->index]) && !is_correction(c, d, &w[i]) && !keep(c, life, d, &w[i]))
+				return false;
+		}
+	return true;
+}
+
+static bool check_alike(struct ctx *c, const struct life_dated *k, const struct unit *u, const struct record_write *w)
+{
+	const struct val *was = &w->old->value[k->field->index], *is = &w->value[k->field->index];
+	const char *name_was, *name_is;
+
+	if (was->kind != VAL_TEXT || is->kind != VAL_TEXT || !alike_find(c, k, (struct alike_end){ u, was->s }, (struct alike_end){ u, is->s }, &name_was, &name_is))
+		return c->err == ERR_NONE;
+	if (name_was != NULL)
+		problem_add(c, w->problems, k->field->name, "event.grade", "%s: đang ở %s (%s), không đổi sang %s (%s) trong cùng năm học. Hãy chọn lại, hoặc gửi "
+		            "kèm \"%s\": true nếu đúng là như vậy.", k->field->label, was->s, name_was, is->s, name_is, k->other);
+	return true;
+}
+
+/* A year that has not begun is still being arranged. */
+static bool may_differ(struct ctx *c, const struct record_write *w)
+{
+	struct date today;
+
+	return w->old == NULL || w->otherwise ||
+	       (w->old->type->year_bound && date_parse(time_today(c->arena, c->now_ms), &today) && date_school_year(today) < w->old->school_year);
+}
+
+bool event_check_alike(struct ctx *c, const struct record_type *t, const struct unit *u, struct record_write *w, size_t n)
+{
+	const struct life *life = catalog_life(c->catalog, t);
+
+	for (size_t i = 0; life != NULL && i < n; i++)
+		for (size_t k = 0; k < life->n_dated && !may_differ(c, &w[i]); k++) {
+			const struct life_dated *d = &life->dated[k];
+			if (!val_equal(&w[i].value[d->field->index], &w[i].old->value[d->field->index]) && !is_put_right(d, &w[i]) && !check_alike(c, d, u, &w[i]))
 				return false;
 		}
 	return true;

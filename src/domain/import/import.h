@@ -102,6 +102,7 @@ struct import_summary {
 	size_t moved;                       /* to another class, whatever else changed */
 	size_t changed, unchanged, refused;
 	size_t classes_created;
+	size_t other_grade;                 /* to a class of another grade of the year; each is told */
 	size_t missing;                     /* studying in a class of the file, working here, in use: but not in the file */
 	size_t errors, warnings;
 	struct import_sheet *sheet;

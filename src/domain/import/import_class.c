@@ -120,6 +120,8 @@ static bool take_room(struct ctx *c, void *arg, const struct val *cell, size_t n
 	r = &plan->room[plan->n_rooms++];
 	*r = (struct room){ .id = cell[0].i, .code = arena_strdup(c->arena, cell[1].s),
 		            .name = arena_strdup(c->arena, cell[2].kind == VAL_TEXT ? cell[2].s : "?") };
+	r->grade = cell[3].kind == VAL_TEXT ? arena_strdup(c->arena, cell[3].s) : NULL;
+	r->combined = val_is_number(&cell[4]) && cell[4].i != 0;
 	r->key = class_key(c->arena, class_name(c->arena, r->name));
 	return true;
 }
@@ -131,7 +133,7 @@ bool class_load(struct plan *plan)
 
 	if (plan->at.class == NOWHERE)
 		return true;
-	if (!db_each(c, arena_fmt(c->arena, "SELECT id, code, name FROM %s WHERE unit_id = $1 AND school_year = $2 AND status = $3 AND id >= $4",
+	if (!db_each(c, arena_fmt(c->arena, "SELECT id, code, name, grade, combined FROM %s WHERE unit_id = $1 AND school_year = $2 AND status = $3 AND id >= $4",
 	                          plan->class->table),
 	             ARGS(val_int(plan->o->unit.id), val_int(plan->o->school_year), val_text(plan->class->initial_status), val_int(plan->since)),
 	             take_room, plan))

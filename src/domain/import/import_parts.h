@@ -35,7 +35,8 @@ struct page {
 /* A class that exists in the unit and year. */
 struct room {
 	int64_t id;
-	const char *code, *name, *key;
+	const char *code, *name, *key, *grade;
+	bool combined;
 	bool ambiguous;       /* another one has the same key */
 };
 

@@ -72,12 +72,29 @@ static bool says_something(const struct plan *plan, const struct entry *p, size_
 	return false;
 }
 
-static const char *name_of_room(const struct plan *plan, int64_t id)
+static const struct room *room_of(const struct plan *plan, int64_t id)
 {
 	for (size_t i = 0; i < plan->n_rooms; i++)
 		if (plan->room[i].id == id)
-			return plan->room[i].name;
+			return &plan->room[i];
 	return NULL;
+}
+
+static const char *grade_name(const struct plan *plan, const char *grade)
+{
+	return list_find(field_find(plan->class, "grade")->list, grade, NULL)->name;
+}
+
+/* It goes in: a list is often how a slip of the first one is put right. */
+static void tell_grade(struct plan *plan, const struct entry *p, const struct room *was, const struct group *g)
+{
+	const char *grade = g->room != NULL ? g->room->grade : g->grade;
+
+	if (was == NULL || was->combined || was->grade == NULL || grade == NULL || (g->room != NULL && g->room->combined) || streq(was->grade, grade))
+		return;
+	plan->sum->other_grade++;
+	note_warning(plan, p, plan->at.class, NULL, "import.grade", "Hồ sơ %s đang ở lớp %s (%s), tệp chuyển sang lớp %s (%s), khác khối trong cùng năm học. "
+	             "Hãy xem lại tên lớp.", p->subject->own.code, was->name, grade_name(plan, was->grade), g->name, grade_name(plan, grade));
 }
 
 static struct val text_val(const char *s)
@@ -106,7 +123,9 @@ static bool compare_room(struct plan *plan, struct entry *p)
 
 	if (g == NULL || !plan->sheet->creates || g->id == year->class_id)
 		return false;
-	add_change(plan, p, "class", "Lớp", name_of_room(plan, year->class_id), g->room != NULL ? g->room->name : g->name);
+	const struct room *was = room_of(plan, year->class_id);
+	tell_grade(plan, p, was, g);
+	add_change(plan, p, "class", "Lớp", was == NULL ? NULL : was->name, g->room != NULL ? g->room->name : g->name);
 	p->writes |= UINT32_C(1) << 1;
 	return true;
 }

@@ -32,6 +32,7 @@ static void put_counts(struct buf *b, const struct import_summary *s)
 	put_count(b, "unchanged", s->unchanged);
 	put_count(b, "refused", s->refused);
 	put_count(b, "classes_created", s->classes_created);
+	put_count(b, "other_grade", s->other_grade);
 	put_count(b, "missing", s->missing);
 	put_count(b, "errors", s->errors);
 	put_count(b, "warnings", s->warnings);

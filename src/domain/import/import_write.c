@@ -129,6 +129,7 @@ static bool fill(struct chunk *k, size_t record, size_t i, struct draft *d)
 	const struct held *held = p->subject == NULL ? NULL : p->subject->held[record];
 
 	draft_init(k->c, rec->type, d);
+	d->otherwise = true; /* told as import.grade */
 	for (size_t s = 0; s < plan->sheet->n_columns; s++)
 		if (slot_is_of(plan, s, record) && p->value[s].kind != VAL_NULL)
 			give(d, rec->type, plan->sheet->column[s].field->name, p->value[s]);

@@ -40,7 +40,7 @@ bool transfer_load(struct ctx *c, const char *code, struct transfer *ret)
 		.id = rows_int(&r, 0, 1), .code = rows_text(&r, 0, 2), .type = rows_text(&r, 0, 3), .person = rows_text(&r, 0, 4),
 		.started_by = rows_text(&r, 0, 6), .state = rows_text(&r, 0, 7), .class_code = rows_text(&r, 0, 8), .day = rows_text(&r, 0, 9),
 		.reason = rows_text(&r, 0, 10), .started_at = rows_int(&r, 0, 11), .release_at = rows_int(&r, 0, 12), .decided_at = rows_int(&r, 0, 13),
-		.note = rows_text(&r, 0, 14),
+		.note = rows_text(&r, 0, 14), .other_grade = val_is_number(rows_at(&r, 0, 15)) && rows_int(&r, 0, 15) != 0,
 	};
 	return unit_get(c, rows_int(&r, 0, 0), &ret->from) && unit_get(c, rows_int(&r, 0, 5), &ret->to);
 }
@@ -80,6 +80,8 @@ static bool insert(struct ctx *c, const struct record *person, const struct tran
 		return false;
 	if (!here)
 		return fail(c, ERR_INVALID, "person.moved", "Hồ sơ này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác.");
+	if (!s->other_grade && s->class_code != NULL && !transfer_check_grade(c, person, to, s->class_code))
+		return false;
 	if (r.count > 0)
 		return fail(c, ERR_CONFLICT, "transfer.open", "Người này đang có một lượt chuyển chưa xong; hãy giải quyết hoặc rút lượt ấy trước.");
 	if (!unit_numbers(c, person->unit.id, 1, &t.id))
@@ -88,7 +90,7 @@ static bool insert(struct ctx *c, const struct record *person, const struct tran
 	return db_exec(c, SQL_TRANSFER_INSERT, ARGS(val_int(person->unit.id), val_int(t.id), val_text(t.code), val_text(t.type), val_text(t.person),
 	                                            val_int(to->id), val_text(started_by), val_text(s->class_code), val_text(s->day),
 	                                            val_text(s->reason), val_int(c->now_ms), val_int(actor_id(c)),
-	                                            streq(started_by, "to") ? val_int(release_ms) : val_null())) &&
+	                                            streq(started_by, "to") ? val_int(release_ms) : val_null(), val_bool(s->other_grade))) &&
 	       transfer_log(c, &t, streq(started_by, "to") ? "REQUEST" : "OFFER");
 }
 
@@ -216,6 +218,7 @@ void transfer_put_json(struct ctx *c, struct buf *b, const struct transfer *t)
 		buf_fmt(b, "%s\"%s\":", i == 0 ? "{" : ",", member[i].name);
 		buf_json_text(b, member[i].value);
 	}
+	buf_fmt(b, ",\"other_grade\":%s", t->other_grade ? "true" : "false");
 	put_unit(b, "from", &t->from);
 	put_unit(b, "to", &t->to);
 	put_instant(b, "started_at", t->started_at);

@@ -6,7 +6,8 @@
  * catalogue's transfer_release_days the person is released by itself.  Until then
  * the person stays where they are; with the last step everything changes at once:
  * never in no school, never in two.  An enrolment of a year that has not begun is
- * undone where the learner was; the new class may be of this year or of the next. */
+ * undone where the learner was; the new class may be of this year or of the next, and is of the grade the learner is in
+ * unless said otherwise. */
 #ifndef TRANSFER_H
 #define TRANSFER_H
 
@@ -19,6 +20,7 @@ struct transfer {
 	const char *started_by;           /* "from" or "to" */
 	const char *state;                /* open done released refused withdrawn; released: done without an answer */
 	const char *class_code, *day, *reason, *note;
+	bool other_grade;                 /* a class of another grade is meant */
 };
 
 struct transfer_start {
@@ -26,6 +28,7 @@ struct transfer_start {
 	const char *full_name, *birth_date; /* of a request: what the asking school knows of the person; "2018" where only the year is known */
 	const char *class_code;           /* of a request for a learner: where they will be */
 	const char *day, *reason;
+	bool other_grade;                 /* of a request: a class of another grade is meant */
 };
 
 /* ERR_NOT_FOUND "record.unknown": not the caller's; ERR_INVALID "transfer.school": no such
@@ -33,7 +36,7 @@ struct transfer_start {
 MUST_CHECK bool transfer_offer(struct ctx *, const struct transfer_start *, const char *to_code, struct transfer *ret);
 
 /* The same words for a code that is not there and for a name or birth date that is another's:
- * ERR_NOT_FOUND "transfer.person". */
+ * ERR_NOT_FOUND "transfer.person".  ERR_INVALID "transfer.grade". */
 MUST_CHECK bool transfer_request(struct ctx *, const struct transfer_start *, const struct unit *to, struct transfer *ret);
 
 /* Seen by either side and by the offices above them.  ERR_NOT_FOUND "transfer.unknown". */
@@ -41,7 +44,7 @@ MUST_CHECK bool transfer_find(struct ctx *, const char *code, struct transfer *r
 
 /* The other side, or an office above it, agrees.  class_code: of an accepted offer for a
  * learner; day NULL: as started.  ERR_FORBIDDEN "transfer.side"; ERR_CONFLICT
- * "transfer.state": decided already; ERR_INVALID "transfer.class", and what event_add says. */
+ * "transfer.state": decided already; ERR_INVALID "transfer.class", "transfer.grade" unless other_grade is set in it, and what event_add says. */
 MUST_CHECK bool transfer_agree(struct ctx *, const struct transfer *, const char *class_code, const char *day, struct transfer *ret);
 MUST_CHECK bool transfer_refuse(struct ctx *, const struct transfer *, const char *note, struct transfer *ret);
 MUST_CHECK bool transfer_withdraw(struct ctx *, const struct transfer *, struct transfer *ret); /* by the side that started */

@@ -10,7 +10,7 @@ static bool decide(struct ctx *c, const struct transfer *t, const char *state, c
 	struct rows r;
 
 	if (!db_rows(c, &r, SQL_TRANSFER_DECIDE, ARGS(val_int(t->from.id), val_int(t->id), val_text(state), val_text(class_code), val_text(day),
-	                                              val_int(c->now_ms), val_int(actor_id(c)), val_text(note))))
+	                                              val_int(c->now_ms), val_int(actor_id(c)), val_text(note), val_bool(t->other_grade))))
 		return false;
 	if (r.count == 0)
 		return fail(c, ERR_CONFLICT, "transfer.state", "Lượt chuyển này đã được giải quyết; hãy tải lại.");

@@ -20,6 +20,10 @@ MUST_CHECK bool transfer_load(struct ctx *, const char *code, struct transfer *r
 /* One entry in the log of both sides. */
 MUST_CHECK bool transfer_log(struct ctx *, const struct transfer *, const char *event);
 
+/* The class at the school that takes the learner in is of the grade of the class they are in, in the same school year; combined
+ * classes are free.  ERR_INVALID "transfer.grade". */
+MUST_CHECK bool transfer_check_grade(struct ctx *, const struct record *learner, const struct unit *to, const char *class_code);
+
 /* Carry it out inside the caller's transaction: leave, move, arrive. */
 MUST_CHECK bool transfer_carry_out(struct ctx *, const struct transfer *, const char *class_code, const char *day);
 
