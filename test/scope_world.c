@@ -12,7 +12,10 @@
 #include "domain/rollover/rollover.h"
 #include "domain/unit/unit_admin.h"
 #include "store/file.h"
+#include "store/shown.h"
 #include "store/write.h"
+
+enum { CANARIES_MAX = 4000 };
 
 static const struct {
 	const char *code, *kind, *parent, *levels, *province;
@@ -34,9 +37,11 @@ static const struct {
 	{ "01000501", "school", "S01", "07", NULL, false },
 };
 
-static void add_canary(struct world *w, const char *text, const char *module, const struct world_unit *u)
+static struct canary *add_canary(struct world *w, const char *text, const char *module, const struct world_unit *u)
 {
-	w->canary[w->n_canaries++] = (struct canary){ text, module, u };
+	assert_true(w->n_canaries < CANARIES_MAX);
+	w->canary[w->n_canaries] = (struct canary){ .text = text, .module = module, .unit = u };
+	return &w->canary[w->n_canaries++];
 }
 
 static const char *canary_text(struct ctx *c, const char *what, const char *unit_code)
@@ -64,6 +69,14 @@ static json_t *value_for(struct ctx *c, const struct record_type *t, const struc
 	return json_string(canary_text(c, t->name, u->unit.code));
 }
 
+/* What a free text of a sensitive field says: NULL for other fields. */
+static const char *sensitive_text(struct ctx *c, const struct record_type *t, const struct field *f, const struct world_unit *u)
+{
+	if (f->sensitivity != CLASS_SENSITIVE || !streq(f->type->name, "text") || f->pattern != NULL || f->computed)
+		return NULL;
+	return canary_text(c, arena_fmt(c->arena, "%s%zu.", t->name, f->index), u->unit.code);
+}
+
 static bool references_exist(const struct ctx *c, const struct record_type *t, const struct world_unit *u)
 {
 	for (size_t i = 0; i < t->n_fields; i++)
@@ -82,6 +95,8 @@ json_t *world_record(struct ctx *c, const struct record_type *t, const struct wo
 		const struct field *f = &t->field[i];
 		if (f->required || f->required_when != NULL || (f->to != NULL && !f->computed) || f == t->name_field)
 			json_object_set_new(o, f->name, value_for(c, t, f, u));
+		if (sensitive_text(c, t, f, u) != NULL)
+			json_object_set_new(o, f->name, json_string(sensitive_text(c, t, f, u)));
 	}
 	return o;
 }
@@ -115,7 +130,7 @@ static void put_files(struct ctx *c, struct world *w, const struct record_type *
 			continue;
 		OK(record_load(c, t, &u->unit, id, &rec));
 		OK(file_put(c, &rec, 0, &t->field[i], bytes, strlen(bytes), &version));
-		add_canary(w, mark, t->module, u);
+		add_canary(w, mark, t->module, u)->class = t->field[i].sensitivity;
 	}
 }
 
@@ -128,9 +143,12 @@ static void make_record(struct ctx *c, struct world *w, const struct record_type
 	if (out.result == WRITE_REFUSED)
 		fail_msg("a %s for the test: %s", t->name, out.problems.first->message);
 	u->record[t - c->catalog->type] = out.code;
-	add_canary(w, out.code, t->module, u);
+	add_canary(w, out.code, t->module, u)->code_of = t;
 	if (t->name_field != NULL)
-		add_canary(w, canary_text(c, t->name, u->unit.code), t->module, u);
+		add_canary(w, canary_text(c, t->name, u->unit.code), t->module, u)->class = t->name_field->sensitivity;
+	for (size_t i = 0; i < t->n_fields; i++)
+		if (sensitive_text(c, t, &t->field[i], u) != NULL)
+			add_canary(w, sensitive_text(c, t, &t->field[i], u), t->module, u)->class = CLASS_SENSITIVE;
 	put_files(c, w, t, u, out.id);
 }
 
@@ -247,12 +265,15 @@ static void make_export(struct ctx *c, struct world *w, struct world_unit *u)
 static void make_job(struct ctx *c, struct world *w, struct world_unit *u)
 {
 	json_t *in = json_pack("{s[] si sb}", "files", "year", 2025, "dry_run", 1);
+	const char *value = canary_text(c, "row", u->unit.code);
 
 	OK(job_add(c, "import", &u->unit, in, &u->job));
 	json_decref(in);
 	OK(db_begin(c) && db_end(c, db_exec(c, SQL_JOB_FINISH, ARGS(val_text(u->job), val_text("done"), val_int(0), val_int(0),
-	                                                            val_text("{\"files\":[]}"), val_int(c->now_ms)))));
-	add_canary(w, u->job, "import", u);
+	                                                            val_text(arena_fmt(c->arena, "{\"files\":[],\"x\":\"%s\"}", value)),
+	                                                            val_int(c->now_ms)))));
+	add_canary(w, u->job, "import", u)->whole = true;
+	add_canary(w, value, "import", u)->whole = true;
 }
 
 static void make_transfer(struct ctx *c, struct world_unit *u)
@@ -285,10 +306,30 @@ static void make_actor(struct ctx *c, struct world *w, const struct role *role, 
 	a->account = (struct account){ .name = name, .role = role, .levels = levels, .unit = home->unit, .scope = { home->unit.path, levels } };
 }
 
+static void add_registrar(struct ctx *c)
+{
+	static const struct right right[] = {
+		{ "network", " read " }, { "classes", " read write " }, { "learners", " read write " }, { "results", " read write " }, { "unit", " read " },
+		{ "report", " read " }, { "change", " read " }, { "import", " read write " }, { "export", " read write " }, { "transfer", " read write " },
+		{ "quality", " read " },
+	};
+	static const struct field_class most[] = { { "*", CLASS_PERSONAL } };
+	struct catalog *k = NEW(c->arena, struct catalog);
+	struct role *role = NEW_N(c->arena, struct role, c->catalog->n_roles + 1);
+
+	*k = *c->catalog;
+	memcpy(role, k->role, k->n_roles * sizeof *role);
+	role[k->n_roles++] = (struct role){ .name = "registrar", .label = "Giáo vụ", .unit_kinds = " school ", .right = right, .n_rights = COUNT(right),
+	                                    .field_class = most, .n_field_classes = COUNT(most) };
+	k->role = role;
+	c->catalog = k;
+}
+
 void world_make(struct ctx *c, struct world *w)
 {
+	add_registrar(c);
 	*w = (struct world){ .unit = NEW_N(c->arena, struct world_unit, COUNT(plan)),
-	                     .canary = NEW_N(c->arena, struct canary, COUNT(plan) * (c->catalog->n_types * 3 + 7)),
+	                     .canary = NEW_N(c->arena, struct canary, CANARIES_MAX),
 	                     .actor = NEW_N(c->arena, struct actor, COUNT(plan) * c->catalog->n_roles * 2 + 1) };
 	for (size_t i = 0; i < COUNT(plan); i++)
 		make_unit(c, w, i);
@@ -314,11 +355,24 @@ bool world_covers(const struct actor *a, const struct world_unit *u)
 	return a->account.role != NULL && scope_covers(&a->account.scope, u->unit.path, u->unit.levels);
 }
 
+static bool sees_reference(const struct ctx *c, const struct record_type *to)
+{
+	for (size_t i = 0; i < c->catalog->n_types; i++)
+		for (size_t k = 0; k < c->catalog->type[i].n_fields; k++)
+			if (c->catalog->type[i].field[k].to == to && field_is_shown(c, &c->catalog->type[i], &c->catalog->type[i].field[k]))
+				return true;
+	return false;
+}
+
 bool world_may_see(struct ctx *c, const struct actor *a, const struct canary *y)
 {
-	struct ctx as = { .arena = c->arena, .account = &a->account };
+	struct ctx as = { .arena = c->arena, .account = &a->account, .catalog = c->catalog };
 
-	return world_covers(a, y->unit) && (y->module == NULL || account_may(&as, y->module, "read"));
+	if (!world_covers(a, y->unit) || (y->whole && !all_is_shown(&as)))
+		return false;
+	if (y->code_of != NULL && sees_reference(&as, y->code_of))
+		return true;
+	return y->module == NULL || (account_may(&as, y->module, "read") && y->class <= role_field_class(a->account.role, y->module));
 }
 
 struct digest {

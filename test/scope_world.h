@@ -23,9 +23,13 @@ struct world_unit {
 	const char **record;          /* codes by index of type; NULL in offices */
 };
 
-/* A text that only one unit has, and the module whose readers may see it (NULL: whoever may see the unit). */
+/* A text that only one unit has, and the module whose readers may see it (NULL: whoever may see the unit), if they are
+ * shown fields of the class. */
 struct canary {
 	const char *text, *module;
+	enum sensitivity class;
+	bool whole;                   /* only those from whom nothing is hidden */
+	const struct record_type *code_of; /* a code of such a record: also whoever is shown a reference to it */
 	const struct world_unit *unit;
 };
 
@@ -45,6 +49,7 @@ struct world {
 
 #define WORLD_OUTSIDE "90000001" /* a school that is nobody's here */
 
+/* Gives c a catalogue with one more role: a registrar, who has a school's rights but health, staff and sensitive fields. */
 void world_make(struct ctx *, struct world *);
 
 /* A record as a unit would send it: required members, references to its own. */

@@ -140,9 +140,12 @@ static const char *described(struct ctx *c, const struct catalog *k)
 		buf_fmt(&b, "\n== form %s, %zu sheets, %zu checks", k->form[i].name, k->form[i].n_sheets, k->form[i].n_checks);
 	for (size_t i = 0; i < k->n_sheets; i++)
 		buf_fmt(&b, "\n== sheet %s, %zu columns", k->sheet[i].name, k->sheet[i].n_columns);
-	for (size_t i = 0; i < k->n_rules; i++)
-		buf_fmt(&b, "\n== rule %s: %s, %s, of %s, reads%s", k->rule[i].name, rule_kind_names[k->rule[i].kind], severity_names[k->rule[i].severity],
-		        k->rule[i].set->type->name, k->rule[i].modules);
+	for (size_t i = 0; i < k->n_rules; i++) {
+		buf_fmt(&b, "\n== rule %s: %s, %s, of %s, reads", k->rule[i].name, rule_kind_names[k->rule[i].kind], severity_names[k->rule[i].severity],
+		        k->rule[i].set->type->name);
+		for (const char *const *path = k->rule[i].reads; *path != NULL; path++)
+			buf_fmt(&b, " %s", *path);
+	}
 	for (size_t i = 0; i < k->n_checklists; i++)
 		buf_fmt(&b, "\n== checklist %s, %zu fields", k->checklist[i].name, k->checklist[i].n_fields);
 	buf_char(&b, '\n');

@@ -489,10 +489,11 @@ static void try_transfer(struct ctx *c, struct play *p, const char *learner)
 	const struct transfer_start s = { .person = learner, .full_name = "Sùng A Páo", .birth_date = "2018-04-05",
 	                                  .class_code = p->class_code[school], .day = day_text(c, p) };
 	struct transfer t, *all;
+	const char *next;
 	size_t n;
 
 	attempt(c, dice(p, 2) == 0 ? transfer_offer(c, &s, to.code, &t) : transfer_request(c, &s, &to, &t));
-	OK(transfer_list(c, &rec.unit, "open", "", 10, &all, &n));
+	OK(transfer_list(c, &rec.unit, "open", "", 10, &all, &n, &next));
 	for (size_t i = 0; i < n; i++) {
 		unsigned at = 0;
 		while (!streq(schools[at], all[i].to.code))

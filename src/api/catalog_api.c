@@ -6,6 +6,7 @@
 #include "catalog/sheets.h"
 #include "domain/account/account.h"
 #include "sheet/catalog_book.h"
+#include "store/shown.h"
 
 static json_t *rights_on(const struct ctx *c, const struct record_type *t)
 {
@@ -15,6 +16,23 @@ static json_t *rights_on(const struct ctx *c, const struct record_type *t)
 		if (account_may(c, t->module, *p))
 			json_array_append_new(all, json_string(*p));
 	return all;
+}
+
+/* Names of the fields that are left out wherever the caller meets a record of the type. */
+static json_t *not_shown_of(const struct ctx *c, const struct record_type *t)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < t->n_fields; i++)
+		if (!field_is_shown(c, t, &t->field[i]))
+			json_array_append_new(all, json_string(t->field[i].name));
+	return all;
+}
+
+static void set_of_caller(const struct ctx *c, json_t *o, const struct record_type *t)
+{
+	json_object_set_new(o, "rights", rights_on(c, t));
+	json_object_set_new(o, "not_shown", not_shown_of(c, t));
 }
 
 static bool reply_page(struct ctx *c, struct response *r)
@@ -74,7 +92,7 @@ bool api_catalog(struct ctx *c, const struct request *q, struct response *r)
 		return reply_book(c, r);
 	o = dictionary(c);
 	json_array_foreach(json_object_get(o, "types"), i, type)
-		json_object_set_new(type, "rights", rights_on(c, &c->catalog->type[i]));
+		set_of_caller(c, type, &c->catalog->type[i]);
 	return reply_json(c, r, o);
 }
 
@@ -85,7 +103,7 @@ bool api_catalog_type(struct ctx *c, const struct request *q, struct response *r
 	if (t == NULL)
 		return fail(c, ERR_NOT_FOUND, "catalog.type", "Danh mục không có loại hồ sơ này; xem /api/v1/catalog.");
 	json_t *o = catalog_describe(t);
-	json_object_set_new(o, "rights", rights_on(c, t));
+	set_of_caller(c, o, t);
 	json_object_set_new(o, "schema", catalog_json_schema(t));
 	return reply_json(c, r, o);
 }

@@ -3,6 +3,7 @@
  * The ETag of a file is its digest; If-Match of PUT names the version of the record, as PATCH does. */
 #include "api/routes.h"
 #include "store/file.h"
+#include "store/shown.h"
 
 bool api_file_show(struct ctx *c, const struct request *q, struct response *r)
 {
@@ -10,7 +11,7 @@ bool api_file_show(struct ctx *c, const struct request *q, struct response *r)
 	struct record rec;
 	struct file file;
 
-	if (!api_record(c, q, &rec) || !file_field(c, rec.type, http_param(q, "field"), &f) || !file_get(c, &rec, f, &file))
+	if (!api_record(c, q, &rec) || !file_field(c, rec.type, http_param(q, "field"), &f) || !field_check_shown(c, rec.type, f) || !file_get(c, &rec, f, &file))
 		return false;
 	r->type = file.media_type;
 	r->body = file.bytes;

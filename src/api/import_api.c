@@ -86,7 +86,7 @@ static bool reply_job(struct ctx *c, struct job_runner *jobs, struct response *r
 	struct buf b = buf_in(c->arena);
 	struct job j;
 
-	if (!job_find(c, actor_scope(c), id, &j))
+	if (!job_find(c, id, &j))
 		return false;
 	job_runner_progress(jobs, &j);
 	job_put_json(&b, &j);
@@ -122,7 +122,7 @@ bool api_import_commit(struct ctx *c, const struct request *q, struct response *
 	struct job_runner *jobs;
 	struct job j;
 
-	if (!services(c, q, &jobs) || !job_find(c, actor_scope(c), http_param(q, "id"), &j))
+	if (!services(c, q, &jobs) || !job_find(c, http_param(q, "id"), &j))
 		return false;
 	json_t *in = json_loads(j.input, 0, NULL);
 	arena_defer(c->arena, (void (*)(void *))json_decref, in);
@@ -139,7 +139,7 @@ bool api_import_undo(struct ctx *c, const struct request *q, struct response *r)
 	struct job j;
 
 	arena_defer(c->arena, (void (*)(void *))json_decref, in);
-	return services(c, q, &jobs) && job_find(c, actor_scope(c), http_param(q, "id"), &j) &&
+	return services(c, q, &jobs) && job_find(c, http_param(q, "id"), &j) &&
 	       job_import_batches(c, &j, json_object_get(in, "batches")) && start(c, jobs, "import_undo", &j.unit, in, r);
 }
 
@@ -160,7 +160,7 @@ bool api_job_cancel(struct ctx *c, const struct request *q, struct response *r)
 	struct job_runner *jobs;
 	struct job j;
 
-	return services(c, q, &jobs) && job_find(c, actor_scope(c), http_param(q, "id"), &j) && job_cancel(c, jobs, &j) &&
+	return services(c, q, &jobs) && job_find(c, http_param(q, "id"), &j) && job_cancel(c, jobs, &j) &&
 	       reply_job(c, jobs, r, j.id, 200);
 }
 
@@ -183,7 +183,7 @@ bool api_import_errors(struct ctx *c, const struct request *q, struct response *
 	struct job j;
 	int64_t file;
 
-	if (!services(c, q, &jobs) || !job_find(c, actor_scope(c), http_param(q, "id"), &j) || !api_number(c, q, "file", 1, 1000, 0, &file))
+	if (!services(c, q, &jobs) || !job_find(c, http_param(q, "id"), &j) || !api_number(c, q, "file", 1, 1000, 0, &file))
 		return false;
 	const char *spool = job_runner_spool(jobs);
 	int fd = file == 0 ? open_first(c, spool, &j) : open(job_import_errors(c->arena, spool, j.id, (size_t)file), O_RDONLY | O_CLOEXEC);

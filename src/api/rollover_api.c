@@ -10,10 +10,10 @@ const struct in_field rollover_run_in[4] = {
 	{ "keep_homeroom", IN_BOOL, .summary = "Lớp mới giữ giáo viên chủ nhiệm" },
 };
 
-/* Learners by the route's own right; classes are made and undone along with them. */
-static bool may_write_classes(struct ctx *c)
+/* Learners by the route's own right; classes are shown, made and undone along with them. */
+static bool may_classes(struct ctx *c, const char *action)
 {
-	return account_may(c, "classes", "write") || fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền làm việc này.");
+	return account_may(c, "classes", action) || fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền làm việc này.");
 }
 
 static bool flag_in(struct ctx *c, const struct request *q, const char *name, bool *ret)
@@ -41,7 +41,7 @@ bool api_rollover_preview(struct ctx *c, const struct request *q, struct respons
 	struct unit u;
 	int64_t year;
 
-	if (!api_unit(c, http_query(q, "unit"), &u) || !api_number(c, q, "year", 1990, 2099, 0, &year) ||
+	if (!api_unit(c, http_query(q, "unit"), &u) || !may_classes(c, "read") || !api_number(c, q, "year", 1990, 2099, 0, &year) ||
 	    !flag_in(c, q, "continue_levels", &o.continue_levels) || !flag_in(c, q, "keep_homeroom", &o.keep_homeroom))
 		return false;
 	o.year = (int)year;
@@ -66,7 +66,7 @@ bool api_rollover_run(struct ctx *c, const struct request *q, struct response *r
 	struct buf b = buf_in(c->arena);
 	struct unit u;
 
-	if (!api_unit(c, in_text(q, "unit"), &u) || !may_write_classes(c) || !rollover_run(c, &u, &o, &plan, &made))
+	if (!api_unit(c, in_text(q, "unit"), &u) || !may_classes(c, "write") || !rollover_run(c, &u, &o, &plan, &made))
 		return false;
 	buf_put(&b, "{\"id\":");
 	buf_json_text(&b, made.code);
@@ -88,7 +88,7 @@ bool api_rollover_list(struct ctx *c, const struct request *q, struct response *
 	struct unit u;
 	size_t n;
 
-	if (!api_unit(c, http_query(q, "unit"), &u) || !rollover_list(c, &u, &all, &n))
+	if (!api_unit(c, http_query(q, "unit"), &u) || !may_classes(c, "read") || !rollover_list(c, &u, &all, &n))
 		return false;
 	buf_put(&b, "{\"items\":[");
 	for (size_t i = 0; i < n; i++) {
@@ -119,12 +119,12 @@ bool api_rollover_show(struct ctx *c, const struct request *q, struct response *
 {
 	struct rollover x;
 
-	return rollover_find(c, actor_scope(c), http_param(q, "id"), &x) && reply_rollover(c, r, &x);
+	return rollover_find(c, actor_scope(c), http_param(q, "id"), &x) && may_classes(c, "read") && reply_rollover(c, r, &x);
 }
 
 bool api_rollover_undo(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct rollover x;
 
-	return rollover_find(c, actor_scope(c), http_param(q, "id"), &x) && may_write_classes(c) && rollover_undo(c, &x) && reply_rollover(c, r, &x);
+	return rollover_find(c, actor_scope(c), http_param(q, "id"), &x) && may_classes(c, "write") && rollover_undo(c, &x) && reply_rollover(c, r, &x);
 }

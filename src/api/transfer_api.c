@@ -104,7 +104,7 @@ bool api_transfer_withdraw(struct ctx *c, const struct request *q, struct respon
 
 bool api_transfer_list(struct ctx *c, const struct request *q, struct response *r)
 {
-	const char *state = http_query(q, "state"), *after = http_query(q, "cursor");
+	const char *state = http_query(q, "state"), *after = http_query(q, "cursor"), *next;
 	struct buf b = buf_in(c->arena);
 	struct transfer *all;
 	struct unit u;
@@ -112,7 +112,7 @@ bool api_transfer_list(struct ctx *c, const struct request *q, struct response *
 	size_t n;
 
 	if (!api_unit(c, http_query(q, "unit"), &u) || !api_number(c, q, "limit", 1, 200, 50, &limit) ||
-	    !transfer_list(c, &u, state == NULL ? "" : state, after == NULL ? "" : after, (size_t)limit, &all, &n))
+	    !transfer_list(c, &u, state == NULL ? "" : state, after == NULL ? "" : after, (size_t)limit, &all, &n, &next))
 		return false;
 	buf_put(&b, "{\"items\":[");
 	for (size_t i = 0; i < n; i++) {
@@ -120,5 +120,5 @@ bool api_transfer_list(struct ctx *c, const struct request *q, struct response *
 			buf_char(&b, ',');
 		transfer_put_json(c, &b, &all[i]);
 	}
-	return api_reply_page(r, &b, n == (size_t)limit ? all[n - 1].code : NULL);
+	return api_reply_page(r, &b, next);
 }

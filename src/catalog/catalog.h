@@ -49,6 +49,7 @@ bool list_is_place(const struct list *);
 
 enum column_type { COLUMN_INTEGER, COLUMN_TEXT, COLUMN_BOOLEAN, COLUMN_DATE, COLUMN_BLOB, COLUMN__COUNT };
 enum sensitivity { CLASS_OPEN, CLASS_PERSONAL, CLASS_SENSITIVE, CLASS_SECRET, CLASS__COUNT };
+extern const char *const class_names[CLASS__COUNT]; /* "open" ... */
 
 struct record_type;
 struct expr;
@@ -197,13 +198,22 @@ struct right {
 	const char *module, *actions; /* "learners" or "*"; " read write " */
 };
 
+struct field_class {
+	const char *module;         /* "health"; "*": those that are not named */
+	enum sensitivity most;      /* fields up to this class are shown */
+};
+
 struct role {
 	const char *name, *label;
 	bool admin;                 /* an administration account: issues accounts, does not touch records */
 	const char *unit_kinds;     /* " school phong " where it may be held */
 	const struct right *right;
-	size_t n_rights;
+	const struct field_class *field_class; /* "fields"; a module that none is said of: open fields only */
+	size_t n_rights, n_field_classes;
 };
+
+bool role_may(const struct role *, const char *module, const char *action);
+enum sensitivity role_field_class(const struct role *, const char *module);
 
 /* ---- published versions (T42 đ14): catalog/version.json, catalog/versions/N.json ---- */
 

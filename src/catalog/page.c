@@ -1,7 +1,7 @@
 /* page.c - the published dictionary as a page a person can read. */
 #include "catalog/catalog.h"
 
-static const char *const class_names[CLASS__COUNT] = { "công khai", "cá nhân", "nhạy cảm", "mật" };
+static const char *const class_labels[CLASS__COUNT] = { "công khai", "cá nhân", "nhạy cảm", "mật" };
 
 static const struct {
 	const char *change, *label;
@@ -131,7 +131,7 @@ static void put_field(struct buf *b, const struct field *f)
 	put_type_of(b, f);
 	put_cell(b, when_required(f));
 	put_exchange_name(b, f);
-	put_cell(b, class_names[f->sensitivity]);
+	put_cell(b, class_labels[f->sensitivity]);
 	put_cell(b, f->why);
 	buf_put(b, "</tr>\n");
 }

@@ -5,7 +5,7 @@
 #include "catalog/loader.h"
 #include "catalog/media.h"
 
-static const char *const classes[CLASS__COUNT] = { "open", "personal", "sensitive", "secret" };
+const char *const class_names[CLASS__COUNT] = { "open", "personal", "sensitive", "secret" };
 
 static bool is_name(const char *s)
 {
@@ -67,7 +67,7 @@ static void read_class(struct loader *l, const struct source *s, const json_t *o
 
 	f->sensitivity = CLASS__COUNT;
 	for (enum sensitivity i = 0; name != NULL && i < CLASS__COUNT; i++)
-		if (streq(name, classes[i]))
+		if (streq(name, class_names[i]))
 			f->sensitivity = i;
 	if (name != NULL && f->sensitivity == CLASS__COUNT)
 		loader_bad(l, s, near, "\"class\" phải là open, personal, sensitive hoặc secret.");

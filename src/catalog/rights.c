@@ -13,6 +13,56 @@ static const char *spaced(struct loader *l, const struct source *s, const json_t
 	return buf_text(&b);
 }
 
+static bool has_word(const char *words, const char *word)
+{
+	const size_t n = strlen(word);
+
+	for (const char *p = words; (p = strstr(p, word)) != NULL; p += n)
+		if (p > words && p[-1] == ' ' && p[n] == ' ')
+			return true;
+	return false;
+}
+
+bool role_may(const struct role *r, const char *module, const char *action)
+{
+	for (size_t i = 0; i < r->n_rights; i++)
+		if ((streq(r->right[i].module, module) || streq(r->right[i].module, "*")) && has_word(r->right[i].actions, action))
+			return true;
+	return false;
+}
+
+enum sensitivity role_field_class(const struct role *r, const char *module)
+{
+	enum sensitivity most = CLASS_OPEN;
+
+	for (size_t i = 0; i < r->n_field_classes; i++) {
+		if (streq(r->field_class[i].module, module))
+			return r->field_class[i].most;
+		if (streq(r->field_class[i].module, "*"))
+			most = r->field_class[i].most;
+	}
+	return most;
+}
+
+static void read_field_classes(struct loader *l, const struct source *s, const json_t *o, const char *near, struct role *r)
+{
+	const json_t *fields = json_object_get(o, "fields");
+	struct field_class *all = NEW_N(l->c->arena, struct field_class, json_object_size(fields) + 1);
+	const char *module;
+	json_t *most;
+
+	r->field_class = all;
+	json_object_foreach((json_t *)fields, module, most) {
+		struct field_class *f = &all[r->n_field_classes++];
+		const char *name = json_string_value(most);
+		*f = (struct field_class){ .module = module };
+		while (f->most < CLASS__COUNT && (name == NULL || !streq(name, class_names[f->most])))
+			f->most++;
+		if (f->most == CLASS__COUNT)
+			loader_bad(l, s, near, "\"fields\" của \"%s\": \"%s\" phải là open, personal, sensitive hoặc secret.", r->name, module);
+	}
+}
+
 static void read_role(struct loader *l, const struct source *s, const json_t *o, struct role *r)
 {
 	const char *name = loader_text(l, s, o, "\"roles\"", "name");
@@ -22,7 +72,7 @@ static void read_role(struct loader *l, const struct source *s, const json_t *o,
 	const char *en, *module;
 	json_t *actions;
 
-	loader_known(l, s, o, near, "name|label|admin|units|rights");
+	loader_known(l, s, o, near, "name|label|admin|units|fields|rights");
 	r->name = name == NULL ? "?" : name;
 	loader_label(l, s, o, near, &r->label, &en);
 	r->admin = loader_flag(l, s, o, near, "admin");
@@ -32,6 +82,7 @@ static void read_role(struct loader *l, const struct source *s, const json_t *o,
 		all[r->n_rights].module = module;
 		all[r->n_rights++].actions = spaced(l, s, rights, near, module);
 	}
+	read_field_classes(l, s, o, near, r);
 	if (r->n_rights == 0)
 		loader_bad(l, s, near, "vai trò \"%s\" chưa có \"rights\".", r->name);
 }

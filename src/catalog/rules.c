@@ -226,18 +226,18 @@ static void read_levels(struct reading *x, const json_t *o, struct rule *r)
 	r->levels = b.len == 0 ? NULL : buf_text(&b);
 }
 
-/* " learners classes " of the base, of all it joins, and of what is counted. */
-static const char *modules_of(struct reading *x, const struct record_type *counted)
+/* With what puts a record in force: to be told of it says that, too. */
+static const char *const *reads_of(struct reading *x, const struct rule_set *set)
 {
-	struct buf b = buf_in(x->l->c->arena);
+	const struct expr *e;
+	const char **all;
 
-	buf_fmt(&b, " %s ", x->refs.base->module);
-	for (size_t i = 0; i <= x->refs.n_joins; i++) {
-		const struct record_type *t = i < x->refs.n_joins ? x->refs.join[i].type : counted;
-		if (t != NULL && strstr(b.data, arena_fmt(x->l->c->arena, " %s ", t->module)) == NULL)
-			buf_fmt(&b, "%s ", t->module);
-	}
-	return buf_text(&b);
+	if (set->when != NULL && !expr_parse(x->l->c, &x->refs, rule_condition(x->l->c->arena, set->when, CHECK_YEAR, CHECK_DAY), &e))
+		ctx_clear(x->l->c); /* told with the set */
+	all = NEW_N(x->l->c->arena, const char *, x->refs.n_refs + 1);
+	for (size_t i = 0; i < x->refs.n_refs; i++)
+		all[i] = x->refs.ref[i].path;
+	return all;
 }
 
 static void read_by_kind(struct reading *x, const json_t *o, struct rule *r)
@@ -309,7 +309,7 @@ static void read_rule(struct loader *l, const struct source *s, const struct rul
 	r->when = condition(&x, o, "when", false);
 	read_levels(&x, o, r);
 	read_by_kind(&x, o, r);
-	r->modules = modules_of(&x, r->of);
+	r->reads = reads_of(&x, set);
 	read_together(&x, all);
 }
 
@@ -383,7 +383,7 @@ static void read_checklist(struct loader *l, const struct source *s, struct chec
 	k->field = paths(&x, s->json, "fields", true, &k->n_fields);
 	if (k->n_fields == 0)
 		loader_bad(l, s, "\"fields\"", "thiếu \"fields\": danh sách trường.");
-	k->modules = modules_of(&x, NULL);
+	k->reads = reads_of(&x, k->set);
 }
 
 void load_checklists(struct loader *l)

@@ -51,7 +51,7 @@ struct rule {
 	int64_t percent, persons;     /* change: told when both are exceeded */
 	bool everywhere;
 	const char *message, *remedy, *basis;
-	const char *modules;     /* every group of T42 it looks into, " learners classes ": who may not read one is not told */
+	const char *const *reads; /* every path it looks at; ends with NULL: who may not see one is not told */
 };
 
 struct rule_set {
@@ -67,7 +67,7 @@ struct checklist {
 	const char *when;
 	const char *const *field; /* paths; ends with NULL */
 	size_t n_fields;
-	const char *modules;
+	const char *const *reads;
 };
 
 const struct rule *rule_find(const struct catalog *, const char *name);

@@ -1,8 +1,6 @@
 /* schema.c - record types as JSON Schema and as a description for people. */
 #include "catalog/catalog.h"
 
-static const char *const classes[CLASS__COUNT] = { "open", "personal", "sensitive", "secret" };
-
 json_t *catalog_json_schema(const struct record_type *t)
 {
 	json_t *properties = json_object(), *required = json_array();
@@ -29,7 +27,7 @@ static void set_text(json_t *o, const char *name, const char *text)
 static json_t *describe_field(const struct field *f, const char *moet)
 {
 	json_t *o = json_pack("{ss s{ss ss} ss ss sb}", "name", f->name, "label", "vi", f->label, "en", f->label_en,
-	                      "type", f->type->name, "class", classes[f->sensitivity], "required", f->required);
+	                      "type", f->type->name, "class", class_names[f->sensitivity], "required", f->required);
 
 	set_text(o, "required_when", f->required_when_text);
 	if (f->unique)

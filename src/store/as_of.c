@@ -45,7 +45,8 @@ static void replay(json_t *then, const struct record *now, const struct rows *r,
 		if (is_whole(rows_text(r, i, 8)))
 			from = i;
 	for (size_t i = 0; i < now->type->n_fields; i++)
-		json_object_set_new(then, now->type->field[i].name, json_null());
+		if (json_object_get(then, now->type->field[i].name) != NULL) /* the caller is shown it */
+			json_object_set_new(then, now->type->field[i].name, json_null());
 	json_object_set_new(then, "status", json_string(now->type->initial_status));
 	for (size_t i = from; i < r->count && rows_int(r, i, 7) <= version; i++)
 		put_members(then, rows_text(r, i, 10));

@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "store/actor.h"
 #include "store/chain.h"
+#include "store/shown.h"
 
 enum { COLUMNS = 15 };
 
@@ -75,24 +76,48 @@ static json_t *text_or_null(const char *s)
 	return s == NULL ? json_null() : json_string(s);
 }
 
-static json_t *embedded(const char *s)
+/* type NULL: of no record. */
+static json_t *embedded(const struct ctx *c, const struct record_type *type, const char *s)
 {
 	json_t *j = s == NULL ? NULL : json_loads(s, 0, NULL);
 
+	for (size_t i = 0; type != NULL && j != NULL && i < type->n_fields; i++)
+		if (!field_is_shown(c, type, &type->field[i]))
+			json_object_del(j, type->field[i].name);
 	return j == NULL ? json_null() : j;
 }
 
-static json_t *entry_json(struct ctx *c, const struct rows *r, size_t i)
+/* What is no record has a right of its own name; two are told as part of something else. */
+static bool entry_is_shown(const struct ctx *c, const char *type)
 {
-	return json_pack("{sI ss so so so ss ss sI ss so so ss}", "seq", (json_int_t)rows_int(r, i, 0), "at",
+	static const struct {
+		const char *type, *module, *action;
+	} other[] = { { "rollover", "learners", "read" }, { "export", "export", "approve" } };
+	const struct record_type *t = catalog_type(c->catalog, type);
+
+	if (c->account == NULL || t != NULL)
+		return t == NULL || type_is_shown(c, t);
+	for (size_t i = 0; i < COUNT(other); i++)
+		if (streq(other[i].type, type))
+			return role_may(c->account->role, other[i].module, other[i].action);
+	return role_may(c->account->role, type, "read");
+}
+
+static json_t *entry_json(struct ctx *c, const struct rows *r, size_t i, bool with_hash)
+{
+	const struct record_type *t = catalog_type(c->catalog, rows_text(r, i, 5));
+
+	return json_pack("{sI ss so so so ss ss sI ss so so ss?}", "seq", (json_int_t)rows_int(r, i, 0), "at",
 	                 time_iso(c->arena, rows_int(r, i, 1)), "account", text_or_null(rows_text(r, i, 2)), "purpose",
 	                 text_or_null(rows_text(r, i, 3)), "source", text_or_null(rows_text(r, i, 4)), "type", rows_text(r, i, 5),
 	                 "code", rows_text(r, i, 6), "version", (json_int_t)rows_int(r, i, 7), "event", rows_text(r, i, 8),
-	                 "before", embedded(rows_text(r, i, 9)), "after", embedded(rows_text(r, i, 10)), "hash", rows_text(r, i, 11));
+	                 "before", embedded(c, t, rows_text(r, i, 9)), "after", embedded(c, t, rows_text(r, i, 10)), "hash",
+	                 with_hash ? rows_text(r, i, 11) : NULL);
 }
 
 json_t *change_history(struct ctx *c, const struct unit *u, const char *type, int64_t record_id)
 {
+	const bool with_hash = all_is_shown(c);
 	json_t *all = json_array();
 	struct rows r;
 
@@ -101,7 +126,7 @@ json_t *change_history(struct ctx *c, const struct unit *u, const char *type, in
 		return NULL;
 	}
 	for (size_t i = 0; i < r.count; i++)
-		json_array_append_new(all, entry_json(c, &r, i));
+		json_array_append_new(all, entry_json(c, &r, i, with_hash));
 	return all;
 }
 
@@ -117,6 +142,7 @@ static bool wanted(const char *types, const char *type)
 
 bool change_feed(struct ctx *c, const struct unit *u, int64_t after, const char *types, size_t limit, struct buf *b)
 {
+	const bool with_hash = all_is_shown(c);
 	int64_t last = after;
 	struct rows r;
 	bool any = false;
@@ -126,9 +152,9 @@ bool change_feed(struct ctx *c, const struct unit *u, int64_t after, const char 
 	buf_put(b, "{\"items\":[");
 	for (size_t i = 0; i < r.count; i++) {
 		last = rows_int(&r, i, 0);
-		if (!wanted(types, rows_text(&r, i, 5)))
+		if (!wanted(types, rows_text(&r, i, 5)) || !entry_is_shown(c, rows_text(&r, i, 5)))
 			continue;
-		json_t *entry = entry_json(c, &r, i);
+		json_t *entry = entry_json(c, &r, i, with_hash);
 		char *text = json_dumps(entry, JSON_COMPACT);
 		if (any)
 			buf_char(b, ',');

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "db/db.h"
 #include "store/select.h"
+#include "store/shown.h"
 
 struct order {
 	const char *name;
@@ -11,6 +12,13 @@ struct order {
 	size_t n;
 	bool down;
 };
+
+/* Neither the order nor a cursor tells a name that is not shown. */
+static bool sorts_by_name(const struct ctx *c, const struct record_type *t)
+{
+	return t->name_field != NULL && field_is_shown(c, t, t->name_field) &&
+	       (t->given_name_field == NULL || field_is_shown(c, t, t->given_name_field));
+}
 
 static bool choose_order(struct ctx *c, const struct record_type *t, const struct record_query *q, struct order *o)
 {
@@ -22,8 +30,10 @@ static bool choose_order(struct ctx *c, const struct record_type *t, const struc
 		o->column[o->n++] = "t.unit_id";
 		if (t->year_bound)
 			o->column[o->n++] = "t.school_year";
-		if (t->name_field != NULL)
+		if (sorts_by_name(c, t))
 			o->column[o->n++] = "t.sort_key";
+		else if (t->name_field != NULL && q->sort != NULL)
+			return field_check_shown(c, t, t->name_field) && field_check_shown(c, t, t->given_name_field);
 		o->column[o->n++] = "t.id";
 	} else if (streq(by, "code") || streq(by, "changed_at")) {
 		o->column[o->n++] = *by == 'c' && by[1] == 'o' ? "t.code" : "t.changed_at";
@@ -120,6 +130,9 @@ static bool search_sql(struct ctx *c, struct buf *sql, struct sql_args *args, co
 
 	if (clean == NULL || text_length(clean) > 100)
 		return fail(c, ERR_INVALID, "query.q", "Từ cần tìm không đọc được hoặc quá dài.");
+	for (size_t i = 0; i < t->n_fields; i++)
+		if (t->field[i].search && !field_check_shown(c, t, &t->field[i]))
+			return false;
 	buf_put(sql, " AND (t.code = ");
 	sql_arg(sql, args, val_text(clean));
 	if (t->name_field != NULL) {
@@ -244,9 +257,10 @@ bool record_list(struct ctx *c, const struct record_type *t, const struct record
 	struct order o;
 
 	*ret_cursor = NULL;
-	if (!choose_order(c, t, q, &o) || !select_fields_on(c, &s, t, q->fields, q->on))
+	if (!choose_order(c, t, q, &o) || !select_shown(c, &s, t, q->fields, q->on))
 		return false;
-	if (q->filter != NULL && !expr_parse(c, &s.refs, q->filter, &filter))
+	const size_t selected = s.refs.n_refs;
+	if (q->filter != NULL && (!expr_parse(c, &s.refs, q->filter, &filter) || !refs_check_shown(c, &s.refs, selected)))
 		return false;
 	select_sql(&sql, &s, o.column, o.n); /* the order columns make the cursor */
 	if (!where_sql(c, &sql, &args, &s, q, filter))

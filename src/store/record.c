@@ -101,7 +101,7 @@ static bool fetch(struct ctx *c, const struct record_type *t, const struct scope
 	struct sql_args args = { 0 };
 	struct rows r;
 
-	if (!select_fields(c, &s, t, NULL))
+	if (!select_fields(c, &s, t))
 		return false;
 	select_sql(&sql, &s, unit, COUNT(unit));
 	buf_put(&sql, " WHERE t.unit_id = ");
@@ -202,7 +202,7 @@ bool record_load_many(struct ctx *c, const struct record_type *t, const struct u
 	struct buf sql = buf_in(c->arena);
 	struct record_select s;
 
-	if (!select_fields(c, &s, t, NULL))
+	if (!select_fields(c, &s, t))
 		return false;
 	select_sql(&sql, &s, NULL, 0);
 	buf_put(&sql, " WHERE t.unit_id = $1 AND t.id IN (");
@@ -222,7 +222,7 @@ bool record_check_fields(struct ctx *c, const struct record_type *t, const char 
 {
 	struct record_select s;
 
-	return names == NULL || select_fields(c, &s, t, names);
+	return names == NULL || select_shown(c, &s, t, names, NULL);
 }
 
 void record_put_json(struct ctx *c, struct buf *b, const struct record *rec, const char *names)
@@ -230,9 +230,9 @@ void record_put_json(struct ctx *c, struct buf *b, const struct record *rec, con
 	struct val *cell = NEW_N(c->arena, struct val, SELECT_FIXED + rec->type->n_fields);
 	struct record_select s;
 
-	if (!select_fields(c, &s, rec->type, names)) {
+	if (!select_shown(c, &s, rec->type, names, NULL)) {
 		ctx_clear(c); /* unknown names were refused before; show all */
-		(void)!select_fields(c, &s, rec->type, NULL);
+		(void)!select_shown(c, &s, rec->type, NULL, NULL);
 	}
 	cell[1] = val_text(rec->unit.code);
 	cell[3] = val_text(rec->code);

@@ -30,10 +30,10 @@ MUST_CHECK bool record_renew(struct ctx *, const struct record *was, struct reco
 MUST_CHECK bool record_load_many(struct ctx *, const struct record_type *, const struct unit *, const int64_t *id, size_t n,
                                  struct record *ret);
 
-/* {"code": ..., "unit": ..., fields ...}; names: "full_name,sex" or NULL for all. */
+/* {"code": ..., "unit": ..., fields ...} as the caller is shown them (shown.h); names: "full_name,sex" or NULL for all. */
 void record_put_json(struct ctx *, struct buf *, const struct record *, const char *names);
 
-/* ERR_INVALID "field.unknown" for a name the type does not have. */
+/* ERR_INVALID "field.unknown" for a name the type does not have, ERR_FORBIDDEN "field.hidden" for what is not shown. */
 MUST_CHECK bool record_check_fields(struct ctx *, const struct record_type *, const char *names);
 
 struct record_query {

@@ -2,6 +2,7 @@
 #include "store/select.h"
 
 #include "base/time.h"
+#include "store/shown.h"
 
 static bool add_field(struct ctx *c, struct record_select *s, const struct field *f)
 {
@@ -13,12 +14,7 @@ static bool add_field(struct ctx *c, struct record_select *s, const struct field
 	return f->to == NULL || expr_ref_add(c, &s->refs, arena_fmt(c->arena, "%s.code", f->name), &ignored);
 }
 
-bool select_fields(struct ctx *c, struct record_select *s, const struct record_type *t, const char *names)
-{
-	return select_fields_on(c, s, t, names, NULL);
-}
-
-bool select_fields_on(struct ctx *c, struct record_select *s, const struct record_type *t, const char *names, const char *on)
+static bool begin(struct ctx *c, struct record_select *s, const struct record_type *t, const char *on)
 {
 	size_t status;
 
@@ -30,19 +26,37 @@ bool select_fields_on(struct ctx *c, struct record_select *s, const struct recor
 	}
 	s->field = NEW_N(c->arena, const struct field *, t->n_fields + 1);
 	s->key = NEW_N(c->arena, const char *, t->n_fields + 1);
-	if (names == NULL) {
-		for (size_t i = 0; i < t->n_fields; i++)
-			if (!add_field(c, s, &t->field[i]))
-				return false;
-		return true;
-	}
+	return true;
+}
+
+static bool add_all(struct ctx *c, struct record_select *s, bool only_shown)
+{
+	const struct record_type *t = s->type;
+
+	for (size_t i = 0; i < t->n_fields; i++)
+		if ((!only_shown || field_is_shown(c, t, &t->field[i])) && !add_field(c, s, &t->field[i]))
+			return false;
+	return true;
+}
+
+bool select_fields(struct ctx *c, struct record_select *s, const struct record_type *t)
+{
+	return begin(c, s, t, NULL) && add_all(c, s, false);
+}
+
+bool select_shown(struct ctx *c, struct record_select *s, const struct record_type *t, const char *names, const char *on)
+{
+	if (!begin(c, s, t, on))
+		return false;
+	if (names == NULL)
+		return add_all(c, s, true);
 	while (*names != '\0') {
 		size_t n = strcspn(names, ",");
 		const char *name = arena_strndup(c->arena, names, n);
 		const struct field *f = field_find(t, name);
 		if (f == NULL || s->n_fields == t->n_fields)
 			return fail(c, ERR_INVALID, "field.unknown", "Loại hồ sơ này không có trường \"%.40s\".", name);
-		if (!add_field(c, s, f))
+		if (!field_check_shown(c, t, f) || !add_field(c, s, f))
 			return false;
 		names += n + (names[n] == ',');
 	}

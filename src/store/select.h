@@ -15,11 +15,12 @@ struct record_select {
 	const char *status;        /* "t.status", or what it was on refs.on */
 };
 
-/* names NULL: every field.  ERR_INVALID "field.unknown". */
-MUST_CHECK bool select_fields(struct ctx *, struct record_select *, const struct record_type *, const char *names);
+/* Every field, for the program itself: nothing of it may go out. */
+MUST_CHECK bool select_fields(struct ctx *, struct record_select *, const struct record_type *);
 
-/* The same as it held on a day, see expr_refs.on. */
-MUST_CHECK bool select_fields_on(struct ctx *, struct record_select *, const struct record_type *, const char *names, const char *on);
+/* What the caller is shown.  names NULL: every field that is.  on: NULL or a day, see expr_refs.on.
+ * ERR_INVALID "field.unknown"; ERR_FORBIDDEN "field.hidden": a name of what is not. */
+MUST_CHECK bool select_shown(struct ctx *, struct record_select *, const struct record_type *, const char *names, const char *on);
 
 /* "SELECT ... FROM r_x t JOIN unit u ... LEFT JOIN ..."; further columns come last. */
 void select_sql(struct buf *, const struct record_select *, const char *const *further, size_t n_further);

@@ -11,14 +11,7 @@
 
 bool account_may(const struct ctx *c, const char *module, const char *action)
 {
-	if (c->account == NULL)
-		return true;
-	const struct role *r = c->account->role;
-	const char *word = arena_fmt(c->arena, " %s ", action);
-	for (size_t i = 0; i < r->n_rights; i++)
-		if ((streq(r->right[i].module, module) || streq(r->right[i].module, "*")) && strstr(r->right[i].actions, word) != NULL)
-			return true;
-	return false;
+	return c->account == NULL || role_may(c->account->role, module, action);
 }
 
 bool account_load(struct ctx *c, int64_t id, struct account *ret)

@@ -6,6 +6,7 @@
 #include "domain/person/person.h"
 #include "store/as_of.h"
 #include "store/hold.h"
+#include "store/shown.h"
 
 static bool life_of(struct ctx *c, const struct record *rec, const struct life **ret)
 {
@@ -286,6 +287,8 @@ bool event_list(struct ctx *c, const struct record *rec, struct buf *b)
 
 	if (!life_of(c, rec, &life))
 		return false;
+	if (!type_is_shown(c, life->event_type))
+		return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không được xem %s.", life->event_type->label);
 	sql = arena_fmt(c->arena, "SELECT id FROM %s WHERE unit_id = $1 AND %s = $2 ORDER BY event_date, id", life->event_type->table,
 	                life->subject->column);
 	if (!db_query(c, &r, sql, ARGS(val_int(rec->unit.id), val_int(rec->id))))

@@ -280,13 +280,12 @@ bool export_note_fetch(struct ctx *c, const struct export *x)
 
 static bool shown_state(struct ctx *c, const struct export *x, const char **ret)
 {
-	static const struct scope all = { .path = "/" };
 	struct job j;
 
 	*ret = is_expired(c, x) ? "expired" : x->state;
 	if (!streq(x->state, "approved") || x->job == NULL)
 		return true;
-	if (!job_find(c, &all, x->job, &j))
+	if (!job_load(c, x->job, &j))
 		return false;
 	*ret = j.state;
 	return true;

@@ -43,8 +43,8 @@ MUST_CHECK bool export_count(struct ctx *, const struct export_wish *, size_t *r
 /* Whether its rows are persons. */
 bool export_is_of_persons(const struct export_wish *);
 
-/* Write the workbook: by class, then by given name.  Columns of a module that the caller may not read are left out, and
- * the guide sheet says so.  ERR_CONFLICT "export.cancelled". */
+/* Write the workbook: by class, then by given name.  Columns that the caller is not shown (store/shown.h) are left out,
+ * and the guide sheet says so.  ERR_CONFLICT "export.cancelled". */
 MUST_CHECK bool export_write(struct ctx *, const struct export_wish *, const char *path, const struct export_watch *, size_t *ret_rows);
 
 /* ---- who took it, for what ---- */

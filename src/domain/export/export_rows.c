@@ -201,19 +201,25 @@ static const char *alias_of(struct maker *m, size_t record)
 	return arena_fmt(m->c->arena, "m%zu", record);
 }
 
+const struct field *export_female_field(const struct record_type *t)
+{
+	for (size_t i = 0; i < t->n_fields; i++)
+		if (t->field[i].list != NULL && streq(t->field[i].list->name, "sex") && list_find_name(t->field[i].list, "nu") != NULL)
+			return &t->field[i];
+	return NULL;
+}
+
 static void put_female(struct maker *m)
 {
-	for (size_t i = 0; i < m->subject->n_fields; i++) {
-		const struct field *f = &m->subject->field[i];
-		const struct list_item *female = f->list == NULL || !streq(f->list->name, "sex") ? NULL : list_find_name(f->list, "nu");
-		if (female == NULL)
-			continue;
-		buf_fmt(&m->sql, "CASE WHEN t.%s = ", f->column);
-		arg(m, val_text(female->code));
-		buf_put(&m->sql, " THEN 1 ELSE 0 END");
+	const struct field *f = export_female_field(m->subject);
+
+	if (f == NULL) {
+		buf_put(&m->sql, "NULL");
 		return;
 	}
-	buf_put(&m->sql, "NULL");
+	buf_fmt(&m->sql, "CASE WHEN t.%s = ", f->column);
+	arg(m, val_text(list_find_name(f->list, "nu")->code));
+	buf_put(&m->sql, " THEN 1 ELSE 0 END");
 }
 
 static void put_column(struct maker *m, const struct sheet_column *col)

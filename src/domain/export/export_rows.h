@@ -12,6 +12,9 @@ struct export_query {
 /* left_out: by column; their values are NULL in the answer, which has one cell for each column of the template. */
 MUST_CHECK bool export_rows_query(struct ctx *, const struct export_wish *, const bool *left_out, struct export_query *ret);
 
+/* The field by which a column marks women; NULL: the type has none. */
+const struct field *export_female_field(const struct record_type *);
+
 MUST_CHECK bool export_count_query(struct ctx *, const struct export_wish *, struct export_query *ret);
 
 #endif

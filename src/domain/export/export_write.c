@@ -2,9 +2,9 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "db/db.h"
-#include "domain/account/account.h"
 #include "domain/export/export_rows.h"
 #include "sheet/book.h"
+#include "store/shown.h"
 
 /* ---- the wish ---- */
 
@@ -61,7 +61,7 @@ bool export_wish_make(struct ctx *c, const struct sheet_template *t, const struc
 	const struct record_type *subject = t->record[0].type;
 
 	*ret = (struct export_wish){ .sheet = t, .unit = *u, .school_year = school_year, .empty = empty };
-	if (!account_may(c, subject->module, "read"))
+	if (!type_is_shown(c, subject))
 		return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không được đọc %s.", subject->label);
 	if (!empty && !subject->is_unit && !streq(u->kind, "school"))
 		return fail(c, ERR_INVALID, "export.unit", "Mẫu «%s» xuất theo từng trường; hãy ghi mã của một trường.", t->label);
@@ -86,9 +86,18 @@ bool export_count(struct ctx *c, const struct export_wish *wish, size_t *ret)
 
 /* ---- the file ---- */
 
-static const char *module_of(const struct export_wish *wish, const struct sheet_column *col)
+static bool column_is_shown(const struct ctx *c, const struct export_wish *wish, const struct sheet_column *col)
 {
-	return col->type != NULL ? col->type->module : wish->sheet->record[0].type->module;
+	const struct record_type *subject = wish->sheet->record[0].type;
+	const struct field *female = col->use == USE_FEMALE ? export_female_field(subject) : NULL;
+
+	if (female != NULL)
+		return field_is_shown(c, subject, female);
+	if (col->use == USE_CLASS && col->type->name_field != NULL)
+		return field_is_shown(c, col->type, col->type->name_field);
+	if (col->field != NULL)
+		return field_is_shown(c, col->type, col->field);
+	return type_is_shown(c, col->type != NULL ? col->type : subject);
 }
 
 static const bool *find_left_out(struct ctx *c, const struct export_wish *wish)
@@ -96,7 +105,7 @@ static const bool *find_left_out(struct ctx *c, const struct export_wish *wish)
 	bool *left_out = NEW_N(c->arena, bool, wish->sheet->n_columns);
 
 	for (size_t k = 0; k < wish->sheet->n_columns; k++)
-		left_out[k] = !account_may(c, module_of(wish, &wish->sheet->column[k]), "read");
+		left_out[k] = !column_is_shown(c, wish, &wish->sheet->column[k]);
 	return left_out;
 }
 

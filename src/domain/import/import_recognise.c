@@ -4,6 +4,7 @@
 #include "domain/account/account.h"
 #include "sheet/annotate.h"
 #include "sheet/title.h"
+#include "store/shown.h"
 
 /* ---- templates as the reader knows them ---- */
 
@@ -182,7 +183,7 @@ static void note_missing_columns(struct plan *plan, const struct page *page)
 
 /* ---- the template ---- */
 
-/* Whoever brings records in must be allowed to write them. */
+/* Whoever brings records in must be allowed to write them, and is told what stood there before. */
 static bool check_rights(struct plan *plan)
 {
 	struct ctx *c = plan->c;
@@ -193,6 +194,8 @@ static bool check_rights(struct plan *plan)
 		if (col->type != NULL && !col->identifies && (!of_class || plan->sheet->creates) && !account_may(c, col->type->module, "write"))
 			return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền ghi «%s», nên không nhập được mẫu «%s».",
 			            col->type->label, plan->sheet->label);
+		if (col->field != NULL && !field_check_shown(c, col->type, col->field))
+			return false;
 	}
 	return true;
 }

@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "store/hold.h"
+#include "store/shown.h"
 
 bool job_add_in(struct ctx *c, int64_t account_id, const char *kind, const struct unit *u, const char *input, const char **ret_id)
 {
@@ -22,24 +23,37 @@ bool job_add(struct ctx *c, const char *kind, const struct unit *u, const json_t
 	return db_begin(c) && db_end(c, unit_hold(c, u->id, HOLD_OPEN, NULL) && job_add_in(c, actor_id(c), kind, u, text, ret_id));
 }
 
-bool job_find(struct ctx *c, const struct scope *scope, const char *id, struct job *ret)
+static bool unknown(struct ctx *c)
+{
+	return fail(c, ERR_NOT_FOUND, "job.unknown", "Không có công việc này trong phạm vi của bạn.");
+}
+
+bool job_load(struct ctx *c, const char *id, struct job *ret)
 {
 	struct rows r;
 
 	if (!db_rows(c, &r, SQL_JOB_GET, ARGS(val_text(id))))
 		return false;
-	if (r.count == 1) {
-		*ret = (struct job){
-			.id = rows_text(&r, 0, 0), .account_id = rows_int(&r, 0, 2), .kind = rows_text(&r, 0, 3), .state = rows_text(&r, 0, 4),
-			.done = rows_int(&r, 0, 6), .total = rows_int(&r, 0, 7), .input = rows_text(&r, 0, 8), .result = rows_text(&r, 0, 9),
-			.created_at = rows_int(&r, 0, 10), .changed_at = rows_int(&r, 0, 11),
-		};
-		if (!unit_get(c, rows_int(&r, 0, 1), &ret->unit))
-			return false;
-		if (scope_covers(scope, ret->unit.path, ret->unit.levels))
-			return true;
-	}
-	return fail(c, ERR_NOT_FOUND, "job.unknown", "Không có công việc này trong phạm vi của bạn.");
+	if (r.count == 0)
+		return unknown(c);
+	*ret = (struct job){
+		.id = rows_text(&r, 0, 0), .account_id = rows_int(&r, 0, 2), .kind = rows_text(&r, 0, 3), .state = rows_text(&r, 0, 4),
+		.done = rows_int(&r, 0, 6), .total = rows_int(&r, 0, 7), .input = rows_text(&r, 0, 8), .result = rows_text(&r, 0, 9),
+		.created_at = rows_int(&r, 0, 10), .changed_at = rows_int(&r, 0, 11),
+	};
+	return unit_get(c, rows_int(&r, 0, 1), &ret->unit);
+}
+
+static bool is_shown(const struct ctx *c, const struct job *j)
+{
+	if (c->account == NULL || j->account_id == actor_id(c))
+		return true;
+	return streq(j->kind, "export") ? role_may(c->account->role, "export", "approve") : all_is_shown(c);
+}
+
+bool job_find(struct ctx *c, const char *id, struct job *ret)
+{
+	return job_load(c, id, ret) && ((scope_covers(actor_scope(c), ret->unit.path, ret->unit.levels) && is_shown(c, ret)) || unknown(c));
 }
 
 void job_put_json(struct buf *b, const struct job *j)

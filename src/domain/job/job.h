@@ -21,8 +21,12 @@ MUST_CHECK bool job_add(struct ctx *, const char *kind, const struct unit *, con
 /* The same inside the caller's transaction, of another account; input: JSON text. */
 MUST_CHECK bool job_add_in(struct ctx *, int64_t account_id, const char *kind, const struct unit *, const char *input, const char **ret_id);
 
-/* ERR_NOT_FOUND "job.unknown": none in the scope. */
-MUST_CHECK bool job_find(struct ctx *, const struct scope *, const char *id, struct job *ret);
+/* For the program itself. */
+MUST_CHECK bool job_load(struct ctx *, const char *id, struct job *ret);
+
+/* One of the caller's own, in their scope; of others an export by those who approve exports, anything else by those from
+ * whom no field is hidden: its result quotes rows.  ERR_NOT_FOUND "job.unknown", the same for none and for not theirs. */
+MUST_CHECK bool job_find(struct ctx *, const char *id, struct job *ret);
 void job_put_json(struct buf *, const struct job *);
 
 /* One thread that does the jobs of a process. */

@@ -101,12 +101,11 @@ static void clean(struct ctx *c, const struct job *j)
 
 static void run_job(struct ctx *c, struct job_runner *k, const char *id)
 {
-	static const struct scope all = { .path = "/" };
 	struct account account;
 	struct job j;
 	const char *result = NULL, *state = "done";
 
-	if (!db_begin(c) || !db_end(c, start(c, id)) || !job_find(c, &all, id, &j))
+	if (!db_begin(c) || !db_end(c, start(c, id)) || !job_load(c, id, &j))
 		return;
 	set_running(k, id);
 	bool ok = account_load(c, j.account_id, &account);

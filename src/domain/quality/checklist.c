@@ -100,7 +100,7 @@ bool checklist_run(struct ctx *c, const struct checklist_query *q, struct buf *i
 	*ret = (struct checklist_result){ 0 };
 	if (!quality_one_school(c, q->unit))
 		return false;
-	if (!quality_may_read(c, k->modules))
+	if (!quality_is_shown(c, k->set->type, k->reads, NULL))
 		return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không được xem các hồ sơ mà danh sách này đọc.");
 	x.after = q->cursor == NULL ? 0 : strtoll(q->cursor, &end, 10);
 	if (end != NULL && (*end != '\0' || end == q->cursor))

@@ -3,8 +3,8 @@
 
 #include "base/time.h"
 #include "db/db.h"
-#include "domain/account/account.h"
 #include "domain/quality/check.h"
+#include "store/shown.h"
 
 enum by { BY_FIELD, BY_CLASS, BY_SCHOOL, BY_LEVEL, BY__COUNT };
 static const char *const by_names[BY__COUNT] = { "field", "class", "school", "level" };
@@ -75,7 +75,8 @@ static void ask_fields(struct ctx *c, struct statement *st, const struct record_
 {
 	for (size_t i = 0; i < t->n_fields; i++) {
 		const struct field *f = &t->field[i];
-		if (!f->required && f->required_when == NULL && f->expected == NULL)
+		if ((!f->required && f->required_when == NULL && f->expected == NULL) || !field_is_shown(c, t, f) ||
+		    (f->required_when != NULL && !refs_are_shown(c, f->when_refs)))
 			continue;
 		st->asked[st->n++] = (struct asked){ t, f, arena_fmt(c->arena, "%s.%s", alias, f->column),
 		                                     f->required || f->expected != NULL ? NULL : condition_sql(c, st, f, alias) };
@@ -107,7 +108,7 @@ static bool ask(struct ctx *c, struct statement *st)
 	ask_fields(c, st, st->base, "t");
 	for (size_t i = 0; i < st->base->n_fields; i++) {
 		const struct field *f = &st->base->field[i];
-		if (!is_through(st->base, f) || !account_may(c, f->to->module, "read"))
+		if (!is_through(st->base, f) || !field_is_shown(c, st->base, f) || !type_is_shown(c, f->to))
 			continue;
 		if (!expr_ref_add(c, &st->refs, arena_fmt(c->arena, "%s.code", f->name), &ref))
 			return false;
@@ -290,7 +291,7 @@ bool completeness_count(struct ctx *c, const struct completeness_query *q, struc
 		return fail(c, ERR_INVALID, "completeness.by", "by phải là field, class, school hoặc level.");
 	for (size_t i = 0; i < c->catalog->n_types; i++) {
 		const struct record_type *t = &c->catalog->type[i];
-		if (account_may(c, t->module, "read") && (t->year_bound || !is_reached(c->catalog, t)) && !count_type(c, &s, t))
+		if (type_is_shown(c, t) && (t->year_bound || !is_reached(c->catalog, t)) && !count_type(c, &s, t))
 			return false;
 	}
 	put_shares(items, &s);

@@ -1,22 +1,14 @@
 /* prepare.c - the rules of a year made ready. */
 #include "base/time.h"
-#include "domain/account/account.h"
 #include "domain/quality/check.h"
+#include "store/shown.h"
 
-bool quality_may_read(const struct ctx *c, const char *modules)
+bool quality_is_shown(const struct ctx *c, const struct record_type *t, const char *const *paths, const struct record_type *counted)
 {
-	char name[60];
-
-	for (const char *p = modules + strspn(modules, " "); *p != '\0'; p += strspn(p, " ")) {
-		size_t n = strcspn(p, " ");
-		assert(n < sizeof name);
-		memcpy(name, p, n);
-		name[n] = '\0';
-		if (!account_may(c, name, "read"))
+	for (; *paths != NULL; paths++)
+		if (!path_is_shown(c, t, *paths))
 			return false;
-		p += n;
-	}
-	return true;
+	return type_is_shown(c, t) && (counted == NULL || type_is_shown(c, counted));
 }
 
 static bool parse(struct ctx *c, const struct quality *q, struct ready_set *s, const char *text, const struct expr **ret)
@@ -93,7 +85,7 @@ static bool ready_set(struct ctx *c, struct quality *q, const struct rule_set *s
 	for (size_t i = 0; i < c->catalog->n_rules; i++) {
 		const struct rule *r = &c->catalog->rule[i];
 		bool wanted = r->set == set && (name == NULL || streq(name, r->name)) && (severity < 0 || severity == (int)r->severity);
-		if (wanted && quality_may_read(c, r->modules) && !ready_rule(c, q, s, r))
+		if (wanted && quality_is_shown(c, r->set->type, r->reads, r->of) && !ready_rule(c, q, s, r))
 			return false;
 	}
 	q->n_sets += s->n_rules > 0;

@@ -75,8 +75,8 @@ struct checklist_result {
 MUST_CHECK bool checklist_run(struct ctx *, const struct checklist_query *, struct buf *ret_items, struct checklist_result *ret);
 void checklist_put_names(struct ctx *, struct buf *);
 
-/* May the caller read every one of these, " learners classes "? */
-bool quality_may_read(const struct ctx *, const char *modules);
+/* Is the caller shown every path from a type, and the type that is counted (NULL: none)? */
+bool quality_is_shown(const struct ctx *, const struct record_type *, const char *const *paths, const struct record_type *counted);
 
 /* The caller asked for one school.  ERR_INVALID "quality.unit". */
 MUST_CHECK bool quality_one_school(struct ctx *, const struct unit *);

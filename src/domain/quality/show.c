@@ -148,7 +148,7 @@ void quality_put_rules(struct ctx *c, struct buf *b)
 
 	for (size_t i = 0; i < c->catalog->n_rules; i++) {
 		const struct rule *r = &c->catalog->rule[i];
-		if (!quality_may_read(c, r->modules))
+		if (!quality_is_shown(c, r->set->type, r->reads, r->of))
 			continue;
 		buf_put(b, first ? "" : ",");
 		first = false;

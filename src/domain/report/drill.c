@@ -2,9 +2,10 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-#include "domain/account/account.h"
+#include "catalog/expr.h"
 #include "domain/report/basis.h"
 #include "store/as_of.h"
+#include "store/shown.h"
 
 /* Ministry, Sở, institution. */
 enum { DEPTH_MAX = 3, REPORTS_MAX = 400 };
@@ -93,12 +94,35 @@ static bool put_records(struct ctx *c, struct drill *d, const struct unit *u, co
 	return true;
 }
 
+/* Who stands in a cell of pupils with a disability has one. */
+static bool check_cell_shown(struct ctx *c, const struct drill *d, const struct report *rep)
+{
+	const struct form_sheet *sheet = NULL;
+	const struct form_row *row = form_row_find(rep->form, d->code, &sheet);
+	const size_t column = row == NULL ? SIZE_MAX : form_column_index(c->arena, sheet, d->letter);
+	const char **measure = NEW_N(c->arena, const char *, rep->form->n_measures + 1);
+	struct expr_refs refs = { .catalog = c->catalog, .base = d->type, .school_year = rep->year, .measures = measure };
+	const struct expr *e;
+
+	if (all_is_shown(c) || column == SIZE_MAX || row->source == NULL)
+		return true;
+	for (size_t i = 0; i < rep->form->n_measures; i++)
+		measure[i] = rep->form->measure[i].name;
+	const char *const when[] = { form_source_find(rep->form, row->source)->when, row->when, sheet->column[column].when };
+	for (size_t i = 0; i < COUNT(when); i++)
+		if (when[i] != NULL && !expr_parse(c, &refs, form_condition(c->arena, when[i], rep->year), &e)) {
+			ctx_clear(c);
+			return fail(c, ERR_FORBIDDEN, "field.hidden", "Ô này đếm theo một mục nay không còn trong danh mục; hãy tính lại báo cáo rồi xem.");
+		}
+	return refs_check_shown(c, &refs, 0);
+}
+
 static bool list_school(struct ctx *c, struct drill *d, const struct report *rep, size_t column, size_t depth)
 {
 	struct basis_record *all;
 	size_t n, from = d->from[depth];
 
-	if (!basis_records(c, rep, d->type->name, d->code, column, &all, &n))
+	if (!check_cell_shown(c, d, rep) || !basis_records(c, rep, d->type->name, d->code, column, &all, &n))
 		return false;
 	from = from < n ? from : n;
 	size_t some = n - from < d->limit - d->n ? n - from : d->limit - d->n;
@@ -195,11 +219,11 @@ bool report_cell_records(struct ctx *c, const struct report *rep, int code, cons
 		d.type = catalog_type(c->catalog, row->source);
 	if (d.type == NULL)
 		return fail(c, ERR_NOT_FOUND, "report.cell", "Biểu này không có ô mã số %d, cột %s tính từ hồ sơ.", code, letter);
-	if (!account_may(c, d.type->module, "read"))
+	if (!type_is_shown(c, d.type))
 		return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn xem được số liệu nhưng không xem được hồ sơ đứng sau.");
 	if (rep->basis == NULL)
 		return fail(c, ERR_CONFLICT, "report.no_basis", "Báo cáo %s được tính từ trước khi hệ thống giữ danh sách đã đếm; hãy tính lại để xem.", rep->code);
-	if (!read_cursor(c, rep, cursor, &d) || !list_report(c, &d, rep, 0))
+	if (!check_cell_shown(c, &d, rep) || !read_cursor(c, rep, cursor, &d) || !list_report(c, &d, rep, 0))
 		return false;
 	if (d.full)
 		page->cursor = cursor_text(c, rep, &d);

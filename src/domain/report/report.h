@@ -100,7 +100,7 @@ void report_check(struct ctx *, const struct form *, const char *cells, struct p
 /* The records that were counted in a cell, as JSON items: each as it was then, with "counted_version", and with
  * "now" where it has changed since.  An office's are those of the editions it added up.  column: Excel letter ("E").
  * Over all pages, items, left out and without basis together are the figure; a page may be short.
- * ERR_NOT_FOUND "report.cell", ERR_FORBIDDEN "right.missing", ERR_CONFLICT "report.no_basis", "report.altered". */
+ * ERR_NOT_FOUND "report.cell", ERR_FORBIDDEN "right.missing", "field.hidden" (the cell's condition), ERR_CONFLICT "report.no_basis", "report.altered". */
 struct report_page {
 	struct buf items;
 	const char *cursor;   /* NULL: this was the last */

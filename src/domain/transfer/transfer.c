@@ -5,6 +5,7 @@
 #include "domain/person/person.h"
 #include "domain/transfer/transfer_parts.h"
 #include "store/change.h"
+#include "store/shown.h"
 
 const struct scope transfer_everywhere = { .path = "/" };
 
@@ -45,11 +46,19 @@ bool transfer_load(struct ctx *c, const char *code, struct transfer *ret)
 	return unit_get(c, rows_int(&r, 0, 0), &ret->from) && unit_get(c, rows_int(&r, 0, 5), &ret->to);
 }
 
+/* A transfer is part of the record of who goes. */
+static bool is_shown(const struct ctx *c, const struct transfer *t)
+{
+	const struct record_type *type = catalog_type(c->catalog, t->type);
+
+	return type != NULL && type_is_shown(c, type);
+}
+
 bool transfer_find(struct ctx *c, const char *code, struct transfer *ret)
 {
 	if (!transfer_load(c, code, ret))
 		return false;
-	return transfer_covers_from(c, ret) || transfer_covers_to(c, ret) || unknown(c);
+	return ((transfer_covers_from(c, ret) || transfer_covers_to(c, ret)) && is_shown(c, ret)) || unknown(c);
 }
 
 bool transfer_log(struct ctx *c, const struct transfer *t, const char *event)
@@ -102,7 +111,7 @@ static bool start(struct ctx *c, const struct record *person, const struct trans
 	return check_day(c, s->day) && db_begin(c) && db_end(c, insert(c, person, s, to, started_by, &code)) && transfer_load(c, code, ret);
 }
 
-/* The record type a person's code belongs to; NULL: nobody's. */
+/* The record type a person's code belongs to; NULL: nobody's, or of a kind that the caller is not shown. */
 static bool type_of(struct ctx *c, const char *code, const struct record_type **ret)
 {
 	struct rows r;
@@ -110,6 +119,8 @@ static bool type_of(struct ctx *c, const char *code, const struct record_type **
 	if (!db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text("person"), val_text(code))))
 		return false;
 	*ret = r.count == 0 ? NULL : catalog_type(c->catalog, rows_text(&r, 0, 1));
+	if (*ret != NULL && !type_is_shown(c, *ret))
+		*ret = NULL;
 	return true;
 }
 
@@ -119,7 +130,8 @@ bool transfer_offer(struct ctx *c, const struct transfer_start *s, const char *t
 	struct record person;
 	struct unit to;
 
-	if (!type_of(c, s->person, &t) || !record_find(c, t != NULL ? t : catalog_type(c->catalog, "learner"), actor_scope(c), s->person, &person))
+	if (!type_of(c, s->person, &t) ||
+	    !record_find(c, t != NULL ? t : catalog_type(c->catalog, "learner"), actor_scope(c), t != NULL ? s->person : "", &person))
 		return false;
 	bool found = unit_find(c, &transfer_everywhere, to_code, &to);
 	if (!found && c->err != ERR_NOT_FOUND)
@@ -175,17 +187,21 @@ bool transfer_request(struct ctx *c, const struct transfer_start *s, const struc
 	return start(c, &person, s, to, "to", ret);
 }
 
-bool transfer_list(struct ctx *c, const struct unit *u, const char *state, const char *after, size_t limit, struct transfer **ret, size_t *ret_n)
+bool transfer_list(struct ctx *c, const struct unit *u, const char *state, const char *after, size_t limit, struct transfer **ret, size_t *ret_n,
+                   const char **ret_cursor)
 {
 	struct rows r;
 
 	if (!db_rows(c, &r, SQL_TRANSFER_OF_UNIT, ARGS(val_int(u->id), val_text(state), val_text(after), val_int((int64_t)limit))))
 		return false;
 	*ret = NEW_N(c->arena, struct transfer, r.count + 1);
-	*ret_n = r.count;
-	for (size_t i = 0; i < r.count; i++)
-		if (!transfer_load(c, rows_text(&r, i, 0), &(*ret)[i]))
+	*ret_n = 0;
+	for (size_t i = 0; i < r.count; i++) {
+		if (!transfer_load(c, rows_text(&r, i, 0), &(*ret)[*ret_n]))
 			return false;
+		*ret_n += is_shown(c, &(*ret)[*ret_n]);
+	}
+	*ret_cursor = r.count == limit ? rows_text(&r, limit - 1, 0) : NULL;
 	return true;
 }
 

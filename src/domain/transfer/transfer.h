@@ -39,7 +39,7 @@ MUST_CHECK bool transfer_offer(struct ctx *, const struct transfer_start *, cons
  * ERR_NOT_FOUND "transfer.person".  ERR_INVALID "transfer.grade". */
 MUST_CHECK bool transfer_request(struct ctx *, const struct transfer_start *, const struct unit *to, struct transfer *ret);
 
-/* Seen by either side and by the offices above them.  ERR_NOT_FOUND "transfer.unknown". */
+/* Seen by either side and by the offices above them, who are shown such records.  ERR_NOT_FOUND "transfer.unknown". */
 MUST_CHECK bool transfer_find(struct ctx *, const char *code, struct transfer *ret);
 
 /* The other side, or an office above it, agrees.  class_code: of an accepted offer for a
@@ -52,9 +52,10 @@ MUST_CHECK bool transfer_withdraw(struct ctx *, const struct transfer *, struct 
 /* Every request whose time is over; one that cannot be carried out any more is refused with the reason. */
 MUST_CHECK bool transfer_release_due(struct ctx *, size_t *ret_released);
 
-/* Transfers from and to a unit by code, after a code ("" for the first); state "" for all. */
+/* Transfers from and to a unit by code, after a code ("" for the first), of people whose records the caller is shown;
+ * state "" for all.  *ret_cursor: the code to go on after, NULL: no more. */
 MUST_CHECK bool transfer_list(struct ctx *, const struct unit *, const char *state, const char *after, size_t limit, struct transfer **ret,
-                              size_t *ret_n);
+                              size_t *ret_n, const char **ret_cursor);
 
 void transfer_put_json(struct ctx *, struct buf *, const struct transfer *);
 

@@ -1,0 +1,29 @@
+/* shown.h - which records and which of their fields the caller is shown, wherever they come up.
+ *
+ * The one decision for lists, single records, history, feed, files, exports, drill-down and checks alike: a record type
+ * is shown to whoever may read its module, a field of it up to the class that catalog/rights.json says of the caller's
+ * role and the module ("fields").  What is not shown is left out, and must not be asked for either: a filter would tell
+ * it.  The system itself is shown everything but secrets.  Units are the scope's business, not decided here. */
+#ifndef SHOWN_H
+#define SHOWN_H
+
+#include "catalog/expr.h"
+#include "store/actor.h"
+
+bool type_is_shown(const struct ctx *, const struct record_type *);
+bool field_is_shown(const struct ctx *, const struct record_type *, const struct field *);
+
+/* "learner.ethnic_group" from a record of `base`: every step and what it ends at. */
+bool path_is_shown(const struct ctx *, const struct record_type *base, const char *path);
+
+/* Every name of expressions; from: those before it are of other origin.  ERR_FORBIDDEN "field.hidden". */
+bool refs_are_shown(const struct ctx *, const struct expr_refs *);
+MUST_CHECK bool refs_check_shown(struct ctx *, const struct expr_refs *, size_t from);
+
+/* ERR_FORBIDDEN "field.hidden", by its label. */
+MUST_CHECK bool field_check_shown(struct ctx *, const struct record_type *, const struct field *);
+
+/* Whether there is nothing in the catalogue that is hidden from the caller. */
+bool all_is_shown(const struct ctx *);
+
+#endif
