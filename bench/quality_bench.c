@@ -180,6 +180,7 @@ static void bench_duplicates(struct ctx *c)
 		struct arena *kept = c->arena;
 		size_t serial = demo_below(&r, learners), n;
 		const struct unit u = { .id = 0 };
+		struct duplicate_asked asked;
 		struct duplicate *all;
 		struct record rec = { .type = t, .unit = u, .id = (int64_t)(1000 + serial) };
 		struct rows found_unit;
@@ -189,7 +190,7 @@ static void bench_duplicates(struct ctx *c)
 			die(c, "learner");
 		rec.unit.id = rows_int(&found_unit, 0, 0);
 		double start = bare_clock();
-		if (!duplicate_find(c, &rec, &all, &n))
+		if (!duplicate_find(c, &rec, &all, &n, &asked))
 			die(c, "duplicates");
 		took[i] = (bare_clock() - start) * 1000;
 		found += n;

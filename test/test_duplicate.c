@@ -106,14 +106,21 @@ static void make(struct ctx *c)
 static const char *found(struct ctx *c, const char *code)
 {
 	struct buf b = buf_in(c->arena);
+	struct duplicate_asked asked;
 	struct duplicate *all;
 	struct record rec;
 	size_t n;
 
 	OK(record_find(c, catalog_type(c->catalog, "learner"), actor_scope(c), code, &rec));
-	OK(duplicate_find(c, &rec, &all, &n));
+	OK(duplicate_find(c, &rec, &all, &n, &asked));
 	duplicate_put_json(c, &b, all, n);
 	return buf_text(&b);
+}
+
+/* Until other schools may be asked. */
+static void a_day_passes(struct ctx *c)
+{
+	c->now_ms += 25 * 3600 * 1000;
 }
 
 TEST(duplicates_are_found_in_all_schools)
@@ -146,6 +153,7 @@ TEST(duplicates_elsewhere_show_nothing_but_the_school)
 {
 	make(c);
 	const char *an = add(c, "19172401", "Lê Văn An", "2018-03-09", "019218000001"), *far = add(c, "01001401", "Lê Văn An", "2018-03-09", "019218000001");
+	a_day_passes(c);
 	const struct api_session clerk = api_account(c, "van.thu", "clerk", "19172401", NULL), head = api_account(c, "hieu.truong", "head", "01001401", NULL);
 	struct api_reply r = api_call(c, &clerk, GET, arena_fmt(c->arena, "/api/v1/learners/%s/duplicates", an), NULL);
 
@@ -155,7 +163,10 @@ TEST(duplicates_elsewhere_show_nothing_but_the_school)
 	assert_null(strstr(r.body, "019218000001"));
 	assert_null(strstr(r.body, "2018"));
 	assert_non_null(strstr(r.body, "\"record\":null,\"unit\":{\"code\":\"01001401\",\"name\":\"Trường Tiểu học Ba Đình\",\"province\":\"01\"}"));
-	assert_non_null(strstr(r.body, "{\"field\":\"personal_id\",\"reason\":\"same\"}"));
+	assert_null(strstr(r.body, "\"score\""));
+	assert_null(strstr(r.body, "\"reason"));
+	assert_non_null(strstr(r.body, "Trường Tiểu học Ba Đình có một hồ sơ giống thế"));
+	assert_non_null(strstr(r.body, "\"elsewhere\":{\"asked\":1,\"too_new\":0,\"over_quota\":0,\"message\":null}"));
 	r = api_call(c, &clerk, GET, arena_fmt(c->arena, "/api/v1/learners/%s/duplicates", far), NULL);
 	EXPECT(r, 404);
 	r = api_call(c, &head, GET, "/api/v1/duplicates?year=2025", NULL);
@@ -178,6 +189,8 @@ TEST(duplicates_judged_different_are_not_shown_again)
 	const char *an = add(c, "19172401", "Lê Văn An", "2018-03-09", NULL), *far = add(c, "01001401", "Lê Văn An", "2018-03-09", NULL);
 	const char *near = add(c, "19172401", "Lê Văn Ân", "2018-03-09", NULL);
 	int64_t entries;
+
+	a_day_passes(c);
 
 	province_act_as(c, "clerk", "19172401");
 	FAILS(duplicate_decide(c, an, near, "perhaps", NULL), "duplicate.decision");
@@ -215,6 +228,7 @@ TEST(duplicates_of_a_school_are_told_once_page_by_page)
 	struct buf items = buf_in(c->arena);
 	const char *cursor = NULL;
 	size_t pages = 0, pairs = 0;
+	struct duplicate_asked asked;
 
 	make(c);
 	for (int i = 0; i < 5; i++)
@@ -223,7 +237,7 @@ TEST(duplicates_of_a_school_are_told_once_page_by_page)
 	struct unit u = province_unit(c, "19172401");
 	do {
 		struct buf page = buf_in(c->arena);
-		OK(duplicate_list(c, &u, 2025, cursor, 2, &page, &cursor));
+		OK(duplicate_list(c, &u, 2025, cursor, 2, &page, &cursor, &asked));
 		buf_put(&items, buf_text(&page));
 		pages++;
 	} while (cursor != NULL);
@@ -232,7 +246,113 @@ TEST(duplicates_of_a_school_are_told_once_page_by_page)
 	assert_int_equal(pages, 3);
 	assert_int_equal(pairs, 10 + 5); /* within the school once, with the other school once each */
 	u = province_unit(c, "P172");
-	FAILS(duplicate_list(c, &u, 2025, NULL, 2, &items, &cursor), "duplicate.unit");
+	FAILS(duplicate_list(c, &u, 2025, NULL, 2, &items, &cursor, &asked), "duplicate.unit");
 	u = province_unit(c, "19172401");
-	FAILS(duplicate_list(c, &u, 2025, "x", 2, &items, &cursor), "query.cursor");
+	FAILS(duplicate_list(c, &u, 2025, "x", 2, &items, &cursor, &asked), "query.cursor");
+}
+
+static struct api_reply ask_about(struct ctx *c, const struct api_session *who, const char *code)
+{
+	struct api_reply r = api_call(c, who, GET, arena_fmt(c->arena, "/api/v1/learners/%s/duplicates", code), NULL);
+
+	EXPECT(r, 200);
+	return r;
+}
+
+/* With a made-up record and eight changes of its birth date somebody learned that of a child of another school. */
+TEST(duplicates_do_not_tell_a_stranger_a_birth_date)
+{
+	const char *first = NULL;
+
+	make(c);
+	(void)add(c, "01001401", "Lê Văn An", "2018-03-09", NULL);
+	const char *made_up = add(c, "19172401", "Lê Văn An", "2018-03-02", NULL);
+	a_day_passes(c);
+	const struct api_session clerk = api_account(c, "van.thu", "clerk", "19172401", NULL);
+	for (int day = 3; day <= 10; day++) {
+		struct api_reply r = api_call(c, &clerk, PATCH, arena_fmt(c->arena, "/api/v1/learners/%s", made_up),
+		                              arena_fmt(c->arena, "{\"birth_date\":\"2018-03-%02d\"}", day), .if_match = "*");
+		EXPECT(r, 200);
+		r = ask_about(c, &clerk, made_up);
+		if (first == NULL)
+			first = arena_strdup(c->arena, r.body);
+		assert_string_equal(r.body, first);
+		assert_null(strstr(r.body, "01001401"));
+		assert_non_null(strstr(r.body, "\"too_new\":1"));
+		r = api_call(c, &clerk, GET, "/api/v1/duplicates?year=2025", NULL);
+		EXPECT(r, 200);
+		assert_null(strstr(r.body, "01001401"));
+		for (int id = 1; id <= 5; id++) { /* nor does deciding */
+			r = api_call(c, &clerk, POST, "/api/v1/duplicates/decide", arena_fmt(c->arena,
+			             "{\"a\":\"%s\",\"b\":\"01001401#%d\",\"decision\":\"different\"}", made_up, id));
+			EXPECT(r, 409);
+			assert_string_equal(r.key, "duplicate.too_new");
+		}
+	}
+	struct api_reply r = api_call(c, &clerk, PATCH, arena_fmt(c->arena, "/api/v1/learners/%s", made_up), "{\"birth_date\":\"2018-03-09\"}", .if_match = "*");
+	EXPECT(r, 200);
+	a_day_passes(c);
+	const struct api_session again = api_account(c, "van.thu.hai", "clerk", "19172401", NULL);
+	r = api_call(c, &again, PATCH, arena_fmt(c->arena, "/api/v1/learners/%s", made_up), "{\"birth_place\":\"Mèo Vạc\"}", .if_match = "*");
+	EXPECT(r, 200); /* nothing that is compared */
+	r = ask_about(c, &again, made_up);
+	assert_non_null(strstr(r.body, "\"unit\":{\"code\":\"01001401\""));
+}
+
+/* Who stands first tells nothing of the score. */
+TEST(duplicates_elsewhere_stand_in_the_order_of_their_places)
+{
+	make(c);
+	const char *an = add(c, "19172401", "Lê Văn An", "2018-03-09", NULL);
+	(void)add(c, "01001401", "Lê Văn Ân", "2018-03-08", NULL);
+	(void)add(c, "01001401", "Lê Văn An", "2018-03-09", NULL);
+	a_day_passes(c);
+	province_act_as(c, "clerk", "19172401");
+	const char *json = found(c, an);
+	province_act_as_system(c);
+	const char *two = strstr(json, "01001401#"), *three = two == NULL ? NULL : strstr(two + 1, "01001401#");
+	assert_non_null(three);
+	assert_true(strtol(two + 9, NULL, 10) < strtol(three + 9, NULL, 10));
+}
+
+TEST(duplicates_elsewhere_are_told_so_many_times_a_day_and_noted)
+{
+	struct catalog few = *c->catalog;
+	struct buf feed = buf_in(c->arena);
+	struct unit u;
+
+	make(c);
+	few.duplicate_asks_a_day = 2;
+	c->catalog = &few;
+	const char *an = add(c, "19172401", "Lê Văn An", "2018-03-09", NULL), *other = add(c, "19172401", "Vũ Bá Thông", "2018-05-05", NULL);
+	const char *far = add(c, "01001401", "Lê Văn An", "2018-03-09", NULL);
+	a_day_passes(c);
+	const struct api_session clerk = api_account(c, "van.thu", "clerk", "19172401", NULL), second = api_account(c, "van.thu.hai", "clerk", "19172401", NULL);
+	assert_null(strstr(ask_about(c, &clerk, other).body, "01001401")); /* counted, although nothing was found */
+	struct api_reply r = ask_about(c, &clerk, an);
+	const char *b = told_b(c, r.body);
+	assert_non_null(strstr(b, "01001401#"));
+	r = ask_about(c, &clerk, an);
+	assert_null(strstr(r.body, "01001401"));
+	assert_non_null(strstr(r.body, "\"over_quota\":1"));
+	assert_non_null(strstr(r.body, "hãy hỏi vào ngày mai"));
+	r = api_call(c, &clerk, GET, "/api/v1/duplicates?year=2025", NULL);
+	assert_non_null(strstr(r.body, "\"asked\":0,\"too_new\":0,\"over_quota\":2"));
+	assert_null(strstr(r.body, "01001401"));
+	r = api_call(c, &clerk, POST, "/api/v1/duplicates/decide", arena_fmt(c->arena, "{\"a\":\"%s\",\"b\":\"%s\",\"decision\":\"different\"}", an, b));
+	EXPECT(r, 429);
+	assert_string_equal(r.key, "duplicate.quota");
+	r = api_call(c, &second, GET, "/api/v1/duplicates?year=2025&limit=1", NULL);
+	assert_non_null(strstr(r.body, "\"asked\":1"));
+	u = province_unit(c, "19172401");
+	OK(change_feed(c, &u, 0, "learner", 1000, &feed));
+	assert_non_null(strstr(feed.data, arena_fmt(c->arena, "\"event\":\"TOLD\",\"before\":null,\"after\":{\"other\":\"%s\"}", b)));
+	u = province_unit(c, "01001401");
+	feed = buf_in(c->arena);
+	OK(change_feed(c, &u, 0, "learner", 1000, &feed));
+	assert_non_null(strstr(feed.data, arena_fmt(c->arena, "\"code\":\"%s\",\"version\":1,\"event\":\"TOLD\",\"before\":null,\"after\":{\"to\":\"19172401\"}", far)));
+	assert_non_null(strstr(feed.data, "\"account\":\"van.thu\""));
+	a_day_passes(c);
+	const struct api_session next = api_account(c, "van.thu.ba", "clerk", "19172401", NULL);
+	assert_non_null(strstr(ask_about(c, &next, an).body, "01001401#"));
 }

@@ -58,8 +58,6 @@ static void check_canaries(struct matrix *m, const struct route *t, const struct
 {
 	for (size_t i = 0; i < m->w.n_canaries; i++) {
 		const struct canary *y = &m->w.canary[i];
-		if (y->module == NULL && strstr(t->path, "/duplicates") != NULL)
-			continue; /* the one answer that names schools elsewhere, to those who may read learners: never more than the name */
 		if (world_may_see(m->c, a, y) || (asked != NULL && streq(asked, y->text)) || !holds_text(r->body, y->text))
 			continue;
 		violation(m, t, p, a, asked, arena_fmt(m->cell.arena, "the answer holds \"%s\"", y->text), r);

@@ -12,15 +12,18 @@ const struct in_field duplicate_decide_in[4] = {
 bool api_learner_duplicates(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct buf b = buf_in(c->arena);
+	struct duplicate_asked asked;
 	struct duplicate *all;
 	struct record rec;
 	size_t n;
 
-	if (!record_find(c, catalog_type(c->catalog, "learner"), actor_scope(c), http_param(q, "code"), &rec) || !duplicate_find(c, &rec, &all, &n))
+	if (!record_find(c, catalog_type(c->catalog, "learner"), actor_scope(c), http_param(q, "code"), &rec) || !duplicate_find(c, &rec, &all, &n, &asked))
 		return false;
 	buf_put(&b, "{\"items\":[");
 	duplicate_put_json(c, &b, all, n);
-	buf_put(&b, "]}");
+	buf_put(&b, "],\"elsewhere\":");
+	duplicate_put_asked(c, &b, &asked);
+	buf_char(&b, '}');
 	reply_buf(r, "application/json", &b);
 	return true;
 }
@@ -28,6 +31,7 @@ bool api_learner_duplicates(struct ctx *c, const struct request *q, struct respo
 bool api_duplicates(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct buf b = buf_in(c->arena);
+	struct duplicate_asked asked;
 	const char *cursor;
 	struct unit u;
 	int64_t limit;
@@ -35,9 +39,15 @@ bool api_duplicates(struct ctx *c, const struct request *q, struct response *r)
 
 	buf_put(&b, "{\"items\":[");
 	if (!api_number(c, q, "limit", 1, 200, 50, &limit) || !api_year(c, q, &year) || !api_unit(c, http_query(q, "unit"), &u) ||
-	    !duplicate_list(c, &u, year, http_query(q, "cursor"), (size_t)limit, &b, &cursor))
+	    !duplicate_list(c, &u, year, http_query(q, "cursor"), (size_t)limit, &b, &cursor, &asked))
 		return false;
-	return api_reply_page(r, &b, cursor);
+	buf_put(&b, "],\"elsewhere\":");
+	duplicate_put_asked(c, &b, &asked);
+	buf_put(&b, ",\"cursor\":");
+	buf_json_text(&b, cursor);
+	buf_char(&b, '}');
+	reply_buf(r, "application/json", &b);
+	return true;
 }
 
 bool api_duplicate_decide(struct ctx *c, const struct request *q, struct response *r)

@@ -252,6 +252,7 @@ struct catalog {
 	const struct growth *growth; /* NULL: none in this catalogue */
 	int transfer_release_days;  /* policy.json: a request not answered for so long is granted */
 	int export_approval_over;   /* policy.json: a file about more persons needs a second person */
+	int duplicate_asks_a_day;   /* policy.json: of how many learners an account may ask a day whether another school has them */
 	const struct rule_set *rule_set;
 	const struct rule *rule;           /* of all sets, one set after the other */
 	const struct checklist *checklist;

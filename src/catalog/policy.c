@@ -1,7 +1,7 @@
 /* policy.c - numbers that a regulation sets, from catalog/policy.json. */
 #include "catalog/loader.h"
 
-enum { DAYS_MAX = 365, PERSONS_OTHERWISE = 500, PERSONS_MAX = 1000000 };
+enum { DAYS_MAX = 365, PERSONS_OTHERWISE = 500, PERSONS_MAX = 1000000, ASKS_OTHERWISE = 100, ASKS_MAX = 100000 };
 
 static void read_number(struct loader *l, const struct source *s, const char *name, int min, int max, const char *what, int *ret)
 {
@@ -21,10 +21,13 @@ void load_policy(struct loader *l)
 
 	k->transfer_release_days = DAYS_MAX;
 	k->export_approval_over = PERSONS_OTHERWISE;
+	k->duplicate_asks_a_day = ASKS_OTHERWISE;
 	if (!loader_has(l, "policy.json") || !loader_read_json(l, "policy.json", &s))
 		return;
-	loader_known(l, &s, s.json, NULL, "transfer_release_days|export_approval_over");
+	loader_known(l, &s, s.json, NULL, "transfer_release_days|export_approval_over|duplicate_asks_a_day");
 	read_number(l, &s, "transfer_release_days", 1, DAYS_MAX, "ngày", &k->transfer_release_days);
 	if (json_object_get(s.json, "export_approval_over") != NULL)
 		read_number(l, &s, "export_approval_over", 0, PERSONS_MAX, "người", &k->export_approval_over);
+	if (json_object_get(s.json, "duplicate_asks_a_day") != NULL)
+		read_number(l, &s, "duplicate_asks_a_day", 0, ASKS_MAX, "lần hỏi", &k->duplicate_asks_a_day);
 }

@@ -94,7 +94,8 @@ bool record_as_of(struct ctx *c, const struct record *rec, int64_t version, json
 	else
 		take_back(then, &r, version);
 	json_object_set_new(then, "version", json_integer(version));
-	for (size_t i = 0; i < r.count; i++)
+	/* The first entry of a version is the change; what was noted of it later is none. */
+	for (size_t i = r.count; i-- > 0;)
 		if (rows_int(&r, i, 7) == version)
 			json_object_set_new(then, "changed_at", json_string(time_iso(c->arena, rows_int(&r, i, 1))));
 	json_object_set_new(then, "now", differing(then, now));

@@ -5,24 +5,35 @@
 #include "domain/duplicate/find.h"
 #include "store/change.h"
 
-/* What duplicate_put_json told of a record elsewhere; good only while it still is a suspicion of a. */
+/* What duplicate_put_json told of a record elsewhere; good only while it still is a suspicion of a, and while a may be
+ * asked for: else deciding would tell what asking does not. */
 static bool find_elsewhere(struct ctx *c, const struct record *a, const char *told, int64_t *ret_unit, int64_t *ret_id, bool *ret_found)
 {
 	const char *mark = strrchr(told, '#');
+	struct duplicate_asked asked;
 	struct duplicate *all;
 	struct twin who;
+	bool elsewhere;
 	size_t n;
 
 	*ret_found = false;
 	if (mark == NULL)
 		return true;
-	if (!twin_load(c, a->unit.id, a->id, &who) || !twins_find(c, &who, true, &all, &n))
+	if (!twin_load(c, a->unit.id, a->id, &who) || !elsewhere_allow(c, &who, 1, &elsewhere, &asked))
+		return false;
+	if (asked.too_new > 0)
+		return fail(c, ERR_CONFLICT, "duplicate.too_new", "Hồ sơ này vừa lập hoặc vừa sửa; hãy quyết định sau một ngày.");
+	if (asked.over_quota > 0)
+		return fail(c, ERR_LIMITED, "duplicate.quota", "Hôm nay tài khoản này đã hỏi các trường khác về đủ %d người; hãy quyết định vào ngày mai.",
+		            c->catalog->duplicate_asks_a_day);
+	if (!twins_find(c, &who, (struct twins_wanted){ .decided = true, .elsewhere = elsewhere }, &all, &n))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (streq(told, arena_fmt(c->arena, "%s#%" PRId64, all[i].unit.code, all[i].twin.id))) {
+		if (!all[i].visible && streq(told, elsewhere_handle(c->arena, &all[i]))) {
 			*ret_unit = all[i].twin.unit_id;
 			*ret_id = all[i].twin.id;
 			*ret_found = true;
+			return elsewhere_note(c, &(struct elsewhere_told){ who, &all[i], 1 }, 1);
 		}
 	return true;
 }
@@ -53,7 +64,7 @@ bool duplicate_decide(struct ctx *c, const char *a, const char *b, const char *d
 
 	if (!streq(decision, "same") && !streq(decision, "different"))
 		return fail(c, ERR_INVALID, "duplicate.decision", "Quyết định phải là same (một người) hoặc different (hai người).");
-	if (!record_find(c, twin_type(c), actor_scope(c), a, &one) || !find_elsewhere(c, &one, b, &b_unit, &b_id, &elsewhere))
+	if (!twins_check_shown(c) || !record_find(c, twin_type(c), actor_scope(c), a, &one) || !find_elsewhere(c, &one, b, &b_unit, &b_id, &elsewhere))
 		return false;
 	if (!elsewhere) {
 		if (!record_find(c, twin_type(c), actor_scope(c), b, &other))

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "store/shown.h"
 
 const struct record_type *twin_type(const struct ctx *c)
 {
@@ -24,6 +25,7 @@ struct twin twin_of(const struct val *cell)
 		.folded = cell[4].kind == VAL_TEXT ? cell[4].s : "", .birth_date = text_or_null(&cell[5]),
 		.birth_year = cell[5].kind == VAL_NULL && cell[6].kind != VAL_NULL ? cell[6].i : 0, .sex = text_or_null(&cell[7]),
 		.personal_id = text_or_null(&cell[8]), .father = text_or_null(&cell[9]), .mother = text_or_null(&cell[10]),
+		.version = cell[11].i, .changed_at = cell[12].i,
 	};
 }
 
@@ -132,30 +134,43 @@ static bool drop_decided(struct ctx *c, struct search *s)
 	return true;
 }
 
+/* Those elsewhere by their place only: their order must not tell the score. */
 static int best_first(const void *a, const void *b)
 {
 	const struct duplicate *x = a, *y = b;
 
-	if (x->like.score != y->like.score)
+	if (x->visible != y->visible)
+		return x->visible ? -1 : 1;
+	if (x->visible && x->like.score != y->like.score)
 		return y->like.score - x->like.score;
 	return x->twin.unit_id != y->twin.unit_id ? (x->twin.unit_id > y->twin.unit_id) - (x->twin.unit_id < y->twin.unit_id)
 	                                          : (x->twin.id > y->twin.id) - (x->twin.id < y->twin.id);
 }
 
-bool twins_find(struct ctx *c, const struct twin *who, bool decided, struct duplicate **ret, size_t *ret_n)
+static bool place(struct ctx *c, struct search *s, bool elsewhere)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct duplicate *d = &s->item[i];
+		if (!unit_get(c, d->twin.unit_id, &d->unit))
+			return false;
+		d->visible = scope_covers(actor_scope(c), d->unit.path, d->unit.levels);
+		if (d->visible || elsewhere)
+			s->item[n++] = *d;
+	}
+	s->n = n;
+	return true;
+}
+
+bool twins_find(struct ctx *c, const struct twin *who, struct twins_wanted wanted, struct duplicate **ret, size_t *ret_n)
 {
 	struct search s = { .who = who, .scratch = arena_new() };
 	bool ok = search(c, &s);
 
 	arena_free(s.scratch);
-	if (!ok || (s.n > 0 && !decided && !drop_decided(c, &s)))
+	if (!ok || (s.n > 0 && !wanted.decided && !drop_decided(c, &s)) || !place(c, &s, wanted.elsewhere))
 		return false;
-	for (size_t i = 0; i < s.n; i++) {
-		struct duplicate *d = &s.item[i];
-		if (!unit_get(c, d->twin.unit_id, &d->unit))
-			return false;
-		d->visible = scope_covers(actor_scope(c), d->unit.path, d->unit.levels);
-	}
 	if (s.n > 1)
 		qsort(s.item, s.n, sizeof *s.item, best_first);
 	*ret = s.item;
@@ -163,9 +178,25 @@ bool twins_find(struct ctx *c, const struct twin *who, bool decided, struct dupl
 	return true;
 }
 
-bool duplicate_find(struct ctx *c, const struct record *learner, struct duplicate **ret, size_t *ret_n)
+bool twins_check_shown(struct ctx *c)
 {
-	struct twin who;
+	static const char *const compared[] = { "full_name", "birth_date", "birth_year", "sex", "personal_id", "father_name", "mother_name" };
 
-	return twin_load(c, learner->unit.id, learner->id, &who) && twins_find(c, &who, false, ret, ret_n);
+	for (size_t i = 0; i < COUNT(compared); i++)
+		if (!field_check_shown(c, twin_type(c), field_find(twin_type(c), compared[i])))
+			return false;
+	return true;
+}
+
+bool duplicate_find(struct ctx *c, const struct record *learner, struct duplicate **ret, size_t *ret_n, struct duplicate_asked *asked)
+{
+	struct elsewhere_told told;
+	bool elsewhere;
+
+	if (!twins_check_shown(c) || !twin_load(c, learner->unit.id, learner->id, &told.who) || !elsewhere_allow(c, &told.who, 1, &elsewhere, asked) ||
+	    !twins_find(c, &told.who, (struct twins_wanted){ .elsewhere = elsewhere }, ret, ret_n))
+		return false;
+	told.all = *ret;
+	told.n = *ret_n;
+	return elsewhere_note(c, &told, 1);
 }

@@ -10,28 +10,46 @@ static void put_text(struct buf *b, const char *key, const char *text)
 	buf_json_text(b, text);
 }
 
-/* Of a record elsewhere: its number in its unit, which says nothing about anybody. */
-static const char *handle(struct ctx *c, const struct duplicate *d)
+static void put_reasons(struct buf *b, const struct likeness *l)
 {
-	return d->visible ? d->twin.code : arena_fmt(c->arena, "%s#%" PRId64, d->unit.code, d->twin.id);
+	buf_fmt(b, ",\"score\":%d,\"reasons\":[", l->score);
+	for (size_t i = 0; i < l->n; i++) {
+		put_text(b, i == 0 ? "{\"field\":" : ",{\"field\":", l->reason[i].field);
+		put_text(b, ",\"reason\":", l->reason[i].what);
+		buf_char(b, '}');
+	}
+	buf_char(b, ']');
 }
 
 static void put_one(struct ctx *c, struct buf *b, const struct duplicate *d)
 {
-	put_text(b, "\"b\":", handle(c, d));
+	put_text(b, "\"b\":", d->visible ? d->twin.code : elsewhere_handle(c->arena, d));
 	put_text(b, ",\"record\":", d->visible ? d->twin.code : NULL);
 	put_text(b, ",\"unit\":{\"code\":", d->unit.code);
 	put_text(b, ",\"name\":", d->unit.name);
 	put_text(b, ",\"province\":", d->unit.province);
-	buf_fmt(b, "},\"score\":%d", d->like.score);
-	put_text(b, ",\"decision\":", d->decision);
-	buf_put(b, ",\"reasons\":[");
-	for (size_t i = 0; i < d->like.n; i++) {
-		put_text(b, i == 0 ? "{\"field\":" : ",{\"field\":", d->like.reason[i].field);
-		put_text(b, ",\"reason\":", d->like.reason[i].what);
-		buf_char(b, '}');
-	}
-	buf_put(b, "]}");
+	put_text(b, "},\"decision\":", d->decision);
+	if (d->visible)
+		put_reasons(b, &d->like);
+	else
+		put_text(b, ",\"message\":", arena_fmt(c->arena, "%s có một hồ sơ giống thế; hãy hỏi qua thủ tục chuyển trường (POST /transfers/requests).",
+		                                        d->unit.name));
+	buf_char(b, '}');
+}
+
+void duplicate_put_asked(struct ctx *c, struct buf *b, const struct duplicate_asked *x)
+{
+	const char *message = NULL;
+
+	if (x->over_quota > 0)
+		message = arena_fmt(c->arena, "Hôm nay tài khoản này đã hỏi các trường khác về đủ %d người; về %zu người còn lại, hãy hỏi vào ngày mai.",
+		                    c->catalog->duplicate_asks_a_day, x->over_quota);
+	else if (x->too_new > 0)
+		message = arena_fmt(c->arena, "%zu hồ sơ vừa lập hoặc vừa sửa họ tên, ngày sinh, giới tính, số định danh hay cha mẹ; các trường khác "
+		                    "được hỏi về hồ sơ ấy sau một ngày.", x->too_new);
+	buf_fmt(b, "{\"asked\":%zu,\"too_new\":%zu,\"over_quota\":%zu", x->asked, x->too_new, x->over_quota);
+	put_text(b, ",\"message\":", message);
+	buf_char(b, '}');
 }
 
 void duplicate_put_json(struct ctx *c, struct buf *b, const struct duplicate *d, size_t n)
@@ -54,16 +72,36 @@ static void put_open(struct ctx *c, struct buf *b, const struct twin *a, const s
 	}
 }
 
-bool duplicate_list(struct ctx *c, const struct unit *school, int year, const char *cursor, size_t learners, struct buf *ret_items,
-                    const char **ret_cursor)
+/* Those of whom other schools may be asked are asked together, and what that told is noted at once. */
+static bool find_all(struct ctx *c, const struct twin *who, size_t n, struct buf *items, struct duplicate_asked *asked)
 {
-	struct buf items = buf_in(c->arena);
+	struct elsewhere_told *told = NEW_N(c->arena, struct elsewhere_told, n + 1);
+	bool *elsewhere = NEW_N(c->arena, bool, n + 1);
 	struct duplicate *found;
+
+	if (!elsewhere_allow(c, who, n, elsewhere, asked))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		told[i].who = who[i];
+		if (!twins_find(c, &who[i], (struct twins_wanted){ .elsewhere = elsewhere[i] }, &found, &told[i].n))
+			return false;
+		told[i].all = found;
+		put_open(c, items, &who[i], found, told[i].n);
+	}
+	return elsewhere_note(c, told, n);
+}
+
+bool duplicate_list(struct ctx *c, const struct unit *school, int year, const char *cursor, size_t learners, struct buf *ret_items,
+                    const char **ret_cursor, struct duplicate_asked *asked)
+{
+	struct twin *who = NEW_N(c->arena, struct twin, learners + 1);
+	struct buf items = buf_in(c->arena);
 	struct rows r;
 	char *end = NULL;
-	size_t n;
 
 	*ret_cursor = NULL;
+	if (!twins_check_shown(c))
+		return false;
 	if (!streq(school->kind, "school"))
 		return fail(c, ERR_INVALID, "duplicate.unit", "Hãy chọn một cơ sở giáo dục.");
 	int64_t after = cursor == NULL ? 0 : strtoll(cursor, &end, 10);
@@ -74,12 +112,10 @@ bool duplicate_list(struct ctx *c, const struct unit *school, int year, const ch
 	                            " ORDER BY t.id LIMIT %zu", twin_living(c), learners + 1);
 	if (!db_query(c, &r, sql, ARGS(val_int(school->id), val_int(after), val_int(year))))
 		return false;
-	for (size_t i = 0; i < r.count && i < learners; i++) {
-		struct twin a = twin_of(rows_at(&r, i, 0));
-		if (!twins_find(c, &a, false, &found, &n))
-			return false;
-		put_open(c, &items, &a, found, n);
-	}
+	for (size_t i = 0; i < r.count && i < learners; i++)
+		who[i] = twin_of(rows_at(&r, i, 0));
+	if (!find_all(c, who, r.count < learners ? r.count : learners, &items, asked))
+		return false;
 	if (r.count > learners)
 		*ret_cursor = arena_fmt(c->arena, "%" PRId64, rows_int(&r, learners - 1, 1));
 	buf_put(ret_items, buf_text(&items));
