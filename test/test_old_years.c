@@ -194,14 +194,15 @@ TEST(doubles_of_a_past_year_are_found_after_a_roll_over)
 	const char *class = get(c, "enrolment", p.done).value[field_find(catalog_type(c->catalog, "enrolment"), "class")->index].s;
 	const struct unit u = province_unit(c, SCHOOL);
 	struct buf before = buf_in(c->arena), after = buf_in(c->arena);
+	struct duplicate_asked asked;
 	const char *cursor;
 
 	province_pupil(c, SCHOOL, class, "Lê Văn Xong", "2014-01-02", "01", "01");
-	OK(duplicate_list(c, &u, 2025, NULL, 100, &before, &cursor));
+	OK(duplicate_list(c, &u, 2025, NULL, 100, &before, &cursor, &asked));
 	assert_non_null(strstr(buf_text(&before), learner_of(c, p.done)));
 	today(c, "2026-06-10");
 	goes_over(c);
-	OK(duplicate_list(c, &u, 2025, NULL, 100, &after, &cursor));
+	OK(duplicate_list(c, &u, 2025, NULL, 100, &after, &cursor, &asked));
 	assert_string_equal(buf_text(&after), buf_text(&before));
 }
 
