@@ -113,3 +113,9 @@ SELECT l.kind, l.happened_on, l.decision, l.old_name, l.unit_id, f.code, f.name,
   FROM unit_lineage l JOIN unit f ON f.id = l.unit_id LEFT JOIN unit t ON t.id = l.to_id
  WHERE l.unit_id = $1 OR l.to_id = $1
  ORDER BY l.happened_on, l.unit_id, l.id
+
+-- name: unit_names
+SELECT id, name, search_key FROM unit WHERE id > $1 ORDER BY id LIMIT $2
+
+-- name: unit_fold
+UPDATE unit SET search_key = $2 WHERE id = $1

@@ -73,16 +73,27 @@ struct draft province_draft(struct ctx *c, const char *type, const char *json)
 	return d;
 }
 
-const char *province_record(struct ctx *c, const char *unit_code, const char *type, const char *json)
+static const char *record(struct ctx *c, const char *unit_code, const char *type, const char *json, bool as_it_was)
 {
 	struct draft d = province_draft(c, type, json);
 	struct unit u = province_unit(c, unit_code);
 	struct outcome out;
 
+	d.as_it_was = as_it_was;
 	OK(record_write_batch(c, catalog_type(c->catalog, type), &u, &d, 1, &out));
 	if (out.result == WRITE_REFUSED)
-		fail_msg("%s", out.problems.first->message);
+		(void)fail_problems(c, &out.problems), fail_msg("%s", c->detail);
 	return out.code;
+}
+
+const char *province_record(struct ctx *c, const char *unit_code, const char *type, const char *json)
+{
+	return record(c, unit_code, type, json, false);
+}
+
+const char *province_old_record(struct ctx *c, const char *unit_code, const char *type, const char *json)
+{
+	return record(c, unit_code, type, json, true);
 }
 
 const char *province_pupil(struct ctx *c, const char *unit_code, const char *class_code, const char *name, const char *birth,

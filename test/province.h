@@ -21,6 +21,8 @@ struct unit province_unit(struct ctx *, const char *code);
 /* A draft from JSON text, and a record made from it; returns its code. */
 struct draft province_draft(struct ctx *, const char *type, const char *json);
 const char *province_record(struct ctx *, const char *unit_code, const char *type, const char *json);
+/* The same, such as it may have come in before the rules of entry were there. */
+const char *province_old_record(struct ctx *, const char *unit_code, const char *type, const char *json);
 
 /* A learner with class and enrolment of 2025; returns the enrolment's code. */
 const char *province_pupil(struct ctx *, const char *unit_code, const char *class_code, const char *name, const char *birth,

@@ -8,7 +8,7 @@ enum { YEAR = 2025 };
 
 static void add_class(struct ctx *c, const char *unit, const char *name, const char *grade)
 {
-	province_record(c, unit, "class", arena_fmt(c->arena, "{\"name\":\"%s\",\"grade\":\"%s\",\"school_year\":2025}", name, grade));
+	province_old_record(c, unit, "class", arena_fmt(c->arena, "{\"name\":\"%s\",\"grade\":\"%s\",\"school_year\":2025}", name, grade));
 }
 
 static const char *add(struct ctx *c, const char *unit, const char *class, const char *more, const char *status)

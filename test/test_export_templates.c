@@ -39,7 +39,7 @@ static json_t *reference(struct filling *f, const struct record_type *to)
 {
 	json_t *o = filled(f, to, NULL, NULL);
 	char *text = json_dumps(o, 0);
-	const char *code = province_record(f->c, SCHOOL, to->name, text);
+	const char *code = province_old_record(f->c, SCHOOL, to->name, text);
 
 	free(text);
 	json_decref(o);
@@ -56,7 +56,7 @@ static json_t *some_number(const struct field *field)
 	return field->scale == 0 ? json_integer(v) : json_real((double)v / unit);
 }
 
-static json_t *some_value(struct filling *f, const struct field *field, const struct sheet_column *col)
+static json_t *some_value(struct filling *f, const struct field *field)
 {
 	const char *type = field->type->name;
 
@@ -71,9 +71,9 @@ static json_t *some_value(struct filling *f, const struct field *field, const st
 		return json_string("1980");
 	if (streq(type, "integer") || streq(type, "decimal"))
 		return some_number(field);
-	if (col != NULL && col->repair == REPAIR_PHONE)
+	if (field->pattern != NULL && streq(field->pattern, "phone"))
 		return json_string("0912345678");
-	if (field->pattern != NULL)
+	if (field_is_digits(field))
 		return json_string(arena_fmt(f->c->arena, "0192180%05zu", f->n));
 	return json_string(arena_fmt(f->c->arena, "=Chữ %zu", f->n));
 }
@@ -95,7 +95,7 @@ static json_t *filled(struct filling *f, const struct record_type *t, const stru
 		else if (field->to != NULL && streq(field->to->name, "class"))
 			json_object_set_new(o, field->name, json_string(f->class_code));
 		else
-			json_object_set_new(o, field->name, field->to != NULL ? reference(f, field->to) : some_value(f, field, col));
+			json_object_set_new(o, field->name, field->to != NULL ? reference(f, field->to) : some_value(f, field));
 	}
 	for (size_t i = 0; rec != NULL && i < rec->n_sets; i++) {
 		const struct sheet_ask *ask = &f->sheet->ask[rec->set[i].ask];
@@ -110,7 +110,7 @@ static const char *make_filled(struct filling *f, const struct sheet_record *rec
 {
 	json_t *o = filled(f, rec->type, rec, owner);
 	char *text = json_dumps(o, 0);
-	const char *code = province_record(f->c, SCHOOL, rec->type->name, text);
+	const char *code = province_old_record(f->c, SCHOOL, rec->type->name, text);
 
 	free(text);
 	json_decref(o);

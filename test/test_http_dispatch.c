@@ -243,6 +243,7 @@ TEST_PURE(http_input_refuses_bad_json)
 		{ "{\"name\":\"a\",\"version\":9223372036854775807}", NULL, 200 },
 		{ "{\"name\":\"a\",\"more\":{\"a\\u0085\":1}}", "request.control_character", 422 },
 		{ "{\"name\":\"a\",\"list\":[[\"\\u001b\"]]}", "request.control_character", 422 },
+		{ "{\"name\":\"a\\u202eb\"}", "request.hidden_character", 422 },
 		{ "{\"name\":null}", "request.required", 422 },
 		{ "{\"name\":\"a\",\"version\":null}", NULL, 200 },
 	};

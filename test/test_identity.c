@@ -100,7 +100,7 @@ static void make_learners(struct ctx *c)
 		if (demo_chance(&r, 900))
 			buf_fmt(&b, ",\"personal_id\":\"%s\"", id);
 		buf_char(&b, '}');
-		province_record(c, "19172401", "learner", buf_text(&b));
+		province_old_record(c, "19172401", "learner", buf_text(&b));
 	}
 }
 

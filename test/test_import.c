@@ -127,7 +127,7 @@ static const struct plant {
 	{ 143, 1, "Hoa Hồng", "import.class_unknown" },
 	{ 154, 1, "", "import.class_empty" },
 	{ 165, 1, "@2026-02-01", "import.class_date" },
-	{ 176, 3, "05/09/2035", "import.birth_future" },
+	{ 176, 3, "05/09/2035", "rule.birth_date_impossible" },
 	{ 198, 0, "TWICE", "import.twice" },
 	{ 399, 3, "31/02/2019", "value.date_impossible" },
 };
@@ -157,7 +157,7 @@ static const char *many(struct ctx *c, bool planted)
 			arena_fmt(c->arena, "#%zu", i + 1), arena_fmt(c->arena, "%zu%c", who % 5 + 1, "ABC"[who / 5 % 3]),
 			arena_fmt(c->arena, "%s %s %s", family[who % 5], given[who / 5 % 7], given[who / 35 % 7]),
 			arena_fmt(c->arena, "%02zu/%02zu/2018", who % 28 + 1, who / 28 % 12 + 1), who % 2 == 0 ? "Nam" : "Nữ", "Kinh",
-			arena_fmt(c->arena, "0192180%05zu", who), arena_fmt(c->arena, "09123%05zu", who),
+			arena_fmt(c->arena, "019%c180%05zu", "23"[who % 2], who), arena_fmt(c->arena, "09123%05zu", who),
 		};
 		if (plant != NULL && who == i)
 			cell[plant->column] = plant->text;

@@ -38,6 +38,20 @@ TEST(import_taken_back_leaves_what_was_there_before)
 	FAILS(import_undo(c, &u, &nothing, 1, &n), "import.batch");
 }
 
+/* What was there before was let in when the rules were others. */
+TEST(import_taken_back_gives_back_an_old_fault_too)
+{
+	province_make(c);
+	const char *code = province_old_record(c, SCHOOL, "learner", "{\"full_name\":\"Lê An\",\"birth_date\":\"2019-09-05\",\"sex\":\"01\",\"ethnic_group\":\"01\",\"phone\":\"0123\"}");
+	struct import_summary s = pupils_take_text(c, HEAD "#1|1B|Lê An|05/09/2019|Nam|Kinh||0987654321\n");
+
+	assert_int_equal(s.enrolled, 1);
+	assert_string_equal(pupils_learner(c, "Lê An", "phone"), "0987654321");
+	take_back(c, s.batch);
+	assert_string_equal(pupils_learner(c, "Lê An", "phone"), "0123");
+	assert_string_equal(pupils_learner(c, "Lê An", "code"), code);
+}
+
 TEST(import_once_more_brings_back_what_was_undone_under_the_same_code)
 {
 	const char *list = HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh|019219000011\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh\n";

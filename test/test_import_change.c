@@ -57,7 +57,7 @@ TEST(import_takes_a_pupil_to_another_grade_and_says_so)
 	pupils_take_text(c, first);
 	for (int dry = 1; dry >= 0; dry--) {
 		struct import_summary s = pupils_take(c, pupils_file(c, second), dry == 1);
-		pupils_issues_are(c, &s, "~2B import.grade; ~3B import.class_created; ~4B import.grade; ~4B import.class_created; ");
+		pupils_issues_are(c, &s, "~2B import.grade; ~2C rule.age_of_grade; ~3B import.class_created; ~4B import.grade; ~4B import.class_created; ~4C rule.age_of_grade; ");
 		assert_int_equal(s.moved, 3);
 		assert_int_equal(s.other_grade, 2);
 		assert_int_equal(s.refused, 0);

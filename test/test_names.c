@@ -5,6 +5,7 @@
 #include "catalog/expr.h"
 #include "db/db.h"
 #include "province.h"
+#include "store/migrate.h"
 
 static const char *spelling(struct ctx *c, const char *text)
 {
@@ -140,4 +141,81 @@ TEST(names_with_only_a_birth_year_have_the_age_it_decides)
 	assert_int_equal(out.result, WRITE_REFUSED);
 	assert_string_equal(out.problems.first->field, "birth_date");
 	assert_string_equal(out.problems.first->key, "field.required");
+}
+
+/* ---- apostrophes and hyphens ---- */
+
+TEST_PURE(names_with_any_apostrophe_or_hyphen_are_one)
+{
+	static const char *const same[][8] = {
+		{ "H'Hen Niê", "H’Hen Niê", "H`Hen Niê", "Hʼ Hen Niê", "H ' Hen Niê", "h‘hen nie", "H Hen Niê", NULL },
+		{ "Y-Krông", "Y - Krông", "Y‑Krông", "Y – Krông", "Y Krông", "y krong", NULL },
+		{ "Maria-José", "Maria José", NULL },
+	};
+	static const char *const different[][2] = { { "H'Hen", "HHen" }, { "1-2", "1 2" }, { "1-2", "12" }, { "A-1", "A 1" }, { "Lê-", "Lê" }, { "Y-Krông", "YKrông" } };
+
+	for (size_t i = 0; i < COUNT(same); i++)
+		for (size_t k = 1; same[i][k] != NULL; k++) {
+			assert_string_equal(text_fold(c->arena, same[i][k]), text_fold(c->arena, same[i][0]));
+			bool marks = strpbrk(same[i][k], "\xC3") != NULL;
+			if (!marks)
+				continue;
+			assert_string_equal(text_spelling(c->arena, same[i][k]), text_spelling(c->arena, same[i][0]));
+			struct val a = text_sort_key(c->arena, same[i][k], NULL), b = text_sort_key(c->arena, same[i][0], NULL);
+			assert_true(val_equal(&a, &b));
+		}
+	for (size_t i = 0; i < COUNT(different); i++)
+		assert_string_not_equal(text_fold(c->arena, different[i][0]), text_fold(c->arena, different[i][1]));
+}
+
+TEST(names_are_found_and_sorted_whatever_joins_their_parts)
+{
+	province_make(c);
+	add(c, "Y – Krông Êban", NULL);
+	add(c, "H’Hen Niê", NULL);
+	add(c, "H'An Niê", NULL);
+	add(c, "Hʼ Bia Niê", NULL);
+	static const char *const asked[] = { "h'hen", "H’HEN", "H Hen", "hen" };
+	for (size_t i = 0; i < COUNT(asked); i++)
+		assert_string_equal(in_order(c, asked[i]), "H’Hen Niê");
+	assert_string_equal(in_order(c, "Y-Krông"), "Y – Krông Êban");
+	assert_string_equal(in_order(c, "y krong"), "Y – Krông Êban");
+	assert_string_equal(in_order(c, NULL), "Y – Krông Êban, H'An Niê, Hʼ Bia Niê, H’Hen Niê");
+}
+
+TEST(a_migration_makes_the_keys_of_names_anew)
+{
+	enum { MANY = 2100 };
+	const struct record_type *t;
+	struct rows r;
+	const char *sql;
+
+	province_make(c);
+	t = catalog_type(c->catalog, "learner");
+	struct draft *d = NEW_N(c->arena, struct draft, MANY);
+	struct outcome *out = NEW_N(c->arena, struct outcome, MANY);
+	struct unit u = province_unit(c, "19172401");
+	for (size_t i = 0; i < MANY; i++)
+		d[i] = province_draft(c, "learner", arena_fmt(c->arena, "{\"full_name\":\"H’Hen %c%c Niê\",\"birth_date\":\"2018-03-09\",\"sex\":\"02\",\"ethnic_group\":\"12\"}",
+		                                              (char)('a' + i % 26), (char)('a' + i / 26 % 26)));
+	OK(record_write_batch(c, t, &u, d, MANY, out));
+	OK(db_query(c, &r, "SELECT search_key, sort_key FROM r_learner ORDER BY id", NULL, 0));
+	OK(db_begin(c) && db_end(c, db_run(c, "UPDATE r_learner SET search_key = 'h’hen nie', sort_key = NULL", NULL, 0) &&
+	                               db_run(c, "UPDATE unit SET search_key = 'x' WHERE code = '19172401'", NULL, 0) &&
+	                               db_run(c, "DELETE FROM meta WHERE name = 'folding'", NULL, 0)));
+	FAILS(migrate_check(c), "migrate.needed");
+	OK(migrate_pending(c, &sql));
+	assert_non_null(strstr(sql, "search_key"));
+	OK(migrate(c));
+	OK(migrate_check(c));
+	struct rows now;
+	OK(db_query(c, &now, "SELECT search_key, sort_key FROM r_learner ORDER BY id", NULL, 0));
+	assert_int_equal(now.count, MANY);
+	for (size_t i = 0; i < MANY; i++)
+		for (size_t k = 0; k < 2; k++)
+			assert_true(val_equal(rows_at(&now, i, k), rows_at(&r, i, k)));
+	OK(db_query(c, &now, "SELECT search_key FROM unit WHERE code = '19172401'", NULL, 0));
+	assert_string_not_equal(rows_text(&now, 0, 0), "x");
+	OK(migrate_pending(c, &sql));
+	assert_string_equal(sql, "");
 }

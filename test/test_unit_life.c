@@ -71,7 +71,7 @@ TEST(a_new_name_leaves_the_old_one_in_the_lineage)
 
 	province_make(c);
 	rec = school(c, SCHOOL);
-	d = province_draft(c, "school", "{\"phone\":\"0208 123\"}");
+	d = province_draft(c, "school", "{\"phone\":\"0208 3855 123\"}");
 	OK(unit_change(c, &rec, rec.version, &d, &now));
 	assert_int_equal(json_array_size(lineage(c, SCHOOL, "before")), 0);
 	d = province_draft(c, "school", "{\"name\":\"Trường Tiểu học Ba Hàng 1\"}");

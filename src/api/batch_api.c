@@ -23,19 +23,6 @@ struct batch {
 	size_t n, number;
 };
 
-static void put_problems(struct buf *b, const struct problems *list)
-{
-	buf_put(b, ",\"problems\":[");
-	for (const struct problem *p = list->first; p != NULL; p = p->next) {
-		buf_put(b, p == list->first ? "{\"field\":" : ",{\"field\":");
-		buf_json_text(b, p->field);
-		buf_fmt(b, ",\"key\":\"%s\",\"message\":", p->key);
-		buf_json_text(b, p->message);
-		buf_char(b, '}');
-	}
-	buf_char(b, ']');
-}
-
 static void put_outcome(struct buf *b, const struct line *l, size_t number)
 {
 	buf_fmt(b, "{\"line\":%zu,\"client_id\":", number);
@@ -45,7 +32,8 @@ static void put_outcome(struct buf *b, const struct line *l, size_t number)
 	else
 		buf_fmt(b, ",\"code\":\"%s\",\"version\":%" PRId64, l->out.code, l->out.version);
 	buf_fmt(b, ",\"outcome\":\"%s\"", write_result_name(l->out.result));
-	put_problems(b, &l->out.problems);
+	buf_put(b, ",\"problems\":");
+	api_put_problems(b, &l->out.problems, true);
 	buf_put(b, "}\n");
 }
 

@@ -41,6 +41,21 @@ bool api_code_member(struct ctx *c, const json_t *o, const char *name, const cha
 	return fail(c, ERR_INVALID, "field.type", "%s: phải là một mã, viết như chuỗi.", name);
 }
 
+void api_put_problems(struct buf *b, const struct problems *list, bool with_severity)
+{
+	buf_char(b, '[');
+	for (const struct problem *p = list->first; p != NULL; p = p->next) {
+		buf_put(b, p == list->first ? "{\"field\":" : ",{\"field\":");
+		buf_json_text(b, p->field);
+		if (with_severity)
+			buf_fmt(b, ",\"severity\":\"%s\"", p->warning ? "warning" : "error");
+		buf_fmt(b, ",\"key\":\"%s\",\"message\":", p->key);
+		buf_json_text(b, p->message);
+		buf_char(b, '}');
+	}
+	buf_char(b, ']');
+}
+
 static const char *escaped(struct arena *a, const char *text)
 {
 	struct buf b = buf_in(a);

@@ -79,6 +79,12 @@ bool api_reply_record(struct ctx *c, struct response *r, const struct record *re
 	struct buf b = buf_in(c->arena);
 
 	record_put_json(c, &b, rec, fields);
+	if (rec->warnings.warnings > 0) {
+		b.len--; /* the object goes on */
+		buf_put(&b, ",\"warnings\":");
+		api_put_problems(&b, &rec->warnings, false);
+		buf_char(&b, '}');
+	}
 	set_etag(c, r, rec->version);
 	reply_buf(r, "application/json", &b);
 	return true;
@@ -113,10 +119,8 @@ static bool create_school(struct ctx *c, const struct request *q, const struct d
 	const char *parent;
 	struct unit made;
 
-	if (!api_code_member(c, q->in, "managed_by", &parent) || !unit_make_school(c, d, parent == NULL ? c->account->unit.code : parent, &made))
-		return false;
-	*out = (struct outcome){ .code = made.code, .version = 1 };
-	return true;
+	return api_code_member(c, q->in, "managed_by", &parent) &&
+	       unit_make_school_and_tell(c, d, parent == NULL ? c->account->unit.code : parent, &made, out);
 }
 
 /* Changing what is there is another call: a code that is known is a mistake here. */
@@ -184,6 +188,7 @@ bool api_record_create(struct ctx *c, const struct request *q, struct response *
 	/* One's own, also when its unit went to somebody else in this moment. */
 	if (!create(c, q, t, &out) || !record_find(c, t, &(struct scope){ .path = "/" }, out.code, &rec))
 		return false;
+	rec.warnings = out.problems;
 	/* A client_id that was known: its record, changed where the sender says otherwise. */
 	r->status = out.result == WRITE_CREATED ? 201 : 200;
 	set_location(c, r, t, rec.code);

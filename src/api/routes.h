@@ -31,6 +31,9 @@ MUST_CHECK bool api_type(struct ctx *, const struct request *, const struct reco
 MUST_CHECK bool api_record(struct ctx *, const struct request *, struct record *ret);
 
 /* Answer with a record and its version as ETag; fields: "full_name,sex" or NULL for all. */
+/* [{"field", "key", "message"}], with "severity": "error" or "warning" where both may be. */
+void api_put_problems(struct buf *, const struct problems *, bool with_severity);
+/* With the warnings of the write that gave the record, where there are any. */
 MUST_CHECK bool api_reply_record(struct ctx *, struct response *, const struct record *, const char *fields);
 
 /* If-Match: "3".  0 when absent: any version.  ERR_STALE "record.if_match". */

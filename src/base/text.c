@@ -9,6 +9,8 @@
 #include <unicode/utf8.h>
 #include <unicode/uchar.h>
 
+#include "base/text_marks.h"
+
 /* Opened once; ICU lets any thread read them. */
 static const UNormalizer2 *nfc, *nfd;
 static UCollator *collator;
@@ -103,11 +105,6 @@ static bool is_blank(UChar32 ch)
 	       (ch >= 0x2000 && ch <= 0x200A);
 }
 
-static bool is_invisible(UChar32 ch)
-{
-	return (ch >= 0x200B && ch <= 0x200F) || ch == 0xFEFF || ch == 0xAD || (ch >= 0x202A && ch <= 0x202E);
-}
-
 /* Fold blanks, drop invisible marks; false on a control character or bad UTF-8. */
 static bool tidy(const char *text, size_t len, char *out, bool *ret_ascii)
 {
@@ -124,9 +121,9 @@ static bool tidy(const char *text, size_t len, char *out, bool *ret_ascii)
 			gap = n > 0;
 			continue;
 		}
-		if (is_invisible(ch))
+		if (is_hidden(ch))
 			continue;
-		if (ch < 0x20 || (ch >= 0x7F && ch < 0xA0))
+		if (is_control(ch))
 			return false;
 		if (gap)
 			out[n++] = ' ';
@@ -155,11 +152,61 @@ const char *text_clean(struct arena *a, const char *text, size_t len)
 	return narrow(a, normalized(a, nfc, w));
 }
 
+static bool is_of_word(UChar32 ch)
+{
+	return u_isalpha(ch) || (U_GET_GC_MASK(ch) & U_GC_M_MASK) != 0;
+}
+
+/* Blanks and marks that stand together, from *i on; true when a mark is among them. */
+static bool skip_joint(const char *text, int32_t *i)
+{
+	bool any = false;
+
+	for (int32_t next = *i; text[next] != '\0'; *i = next) {
+		UChar32 ch;
+		U8_NEXT_UNSAFE(text, next, ch);
+		if (ch != ' ' && !is_apostrophe(ch) && !is_hyphen(ch))
+			break;
+		any = any || ch != ' ';
+	}
+	return any;
+}
+
+const char *text_parted(struct arena *a, const char *text)
+{
+	char *out;
+	int32_t n = 0;
+	bool word = false;
+
+	if (strpbrk(text, "'-`\xC2\xCA\xCB\xE2\xEF") == NULL) /* no such mark begins with another byte */
+		return text;
+	out = arena_alloc(a, strlen(text) + 1);
+	for (int32_t i = 0; text[i] != '\0';) {
+		UChar32 ch = 0;
+		int32_t from = i;
+		bool mark = skip_joint(text, &i);
+		int32_t next = i;
+		if (text[i] != '\0')
+			U8_NEXT_UNSAFE(text, next, ch);
+		if (mark && word && is_of_word(ch)) {
+			out[n++] = ' ';
+			from = i;
+		}
+		memcpy(out + n, text + from, (size_t)(next - from));
+		n += next - from;
+		word = is_of_word(ch);
+		i = next;
+	}
+	out[n] = '\0';
+	return out;
+}
+
 const char *text_fold(struct arena *a, const char *text)
 {
 	int32_t n = 0;
 
 	pthread_once(&forms_once, open_forms);
+	text = text_parted(a, text);
 	struct u16 w = normalized(a, nfd, widen(a, text, strlen(text)));
 	for (int32_t i = 0; i < w.len; i++) {
 		UChar ch = w.s[i];
@@ -192,6 +239,7 @@ static bool is_mark(UChar ch)
 const char *text_spelling(struct arena *a, const char *text)
 {
 	pthread_once(&forms_once, open_forms);
+	text = text_parted(a, text);
 	struct u16 w = normalized(a, nfd, widen(a, text, strlen(text)));
 	UChar held[8];
 	int32_t n = 0, n_held = 0;
@@ -217,6 +265,7 @@ const char *text_spelling(struct arena *a, const char *text)
 struct val text_sort_key_plain(struct arena *a, const char *text)
 {
 	pthread_once(&collator_once, open_collator);
+	text = text_parted(a, text);
 	struct u16 w = widen(a, text, strlen(text));
 	int32_t room = w.len * 4 + 16;
 	uint8_t *key = arena_alloc(a, (size_t)room);
@@ -242,8 +291,11 @@ static const char *find_words(const char *name, const char *given)
 
 struct val text_sort_key(struct arena *a, const char *name, const char *given)
 {
-	const char *last = strrchr(name, ' '), *at;
+	const char *last, *at;
 
+	name = text_parted(a, name);
+	given = given == NULL ? NULL : text_parted(a, given);
+	last = strrchr(name, ' ');
 	if (given == NULL)
 		given = last == NULL ? name : last + 1;
 	at = last != NULL && streq(given, last + 1) ? last + 1 : find_words(name, given);

@@ -9,6 +9,23 @@
  * NULL when not UTF-8 or when a control character is inside. */
 const char *text_clean(struct arena *, const char *text, size_t len);
 
+/* What must not be inside a text of one line: control characters; marks that hide or turn round what stands beside them
+ * (U+202E, zero width); more than two combining marks on one letter.  *ret_at: which character, from 1. */
+enum text_fault { TEXT_FINE, TEXT_CONTROL, TEXT_HIDDEN, TEXT_STACKED };
+enum text_fault text_fault(struct arena *, const char *text, size_t len, size_t *ret_at);
+
+/* Without blanks and the marks that programs leave at the ends of a text, U+FEFF and U+200B. */
+void text_trim(const char **text, size_t *len);
+
+/* How a person's name may be: doubtful is what a name seldom has (digits, brackets, letters other than Latin), wrong what it
+ * never has.  *ret_at: the character, from 1; 0: there is no letter at all. */
+enum name_verdict { NAME_FINE, NAME_DOUBTFUL, NAME_WRONG };
+enum name_verdict text_name(const char *text, size_t *ret_at);
+
+/* With a blank for every apostrophe or hyphen between two letters, whichever it is and with whatever blanks: "H’Hen", "H' Hen" and
+ * "H Hen" are one name, "Y-Krông" and "Y Krông" too.  All that compares or sorts below does so.  Input is clean. */
+const char *text_parted(struct arena *, const char *text);
+
 /* What a search compares: no marks, đ as d, lower case, single blanks.  Input is clean. */
 const char *text_fold(struct arena *, const char *text);
 

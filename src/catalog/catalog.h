@@ -72,7 +72,7 @@ struct field {
 	int64_t min, max;                /* text: characters; numbers: value (decimals scaled) */
 	bool has_min, has_max;
 	int scale;                       /* decimal: digits after the point */
-	const char *pattern;             /* text: "digits" or NULL */
+	const char *pattern;             /* text: "digits", "phone", "email", "name" (catalog/pattern.h) or NULL */
 	const struct list *list;         /* code */
 	const char *media;               /* file: which kinds it takes, "image" (catalog/media.h); max is in bytes */
 	const char *to_name;
@@ -131,6 +131,7 @@ struct record_type {
 	const char *const *status_by_hand; /* those a person may set; ends with NULL; NULL: all */
 	const struct only_one *only_one;   /* what one record of a unit may have at a time, beyond single fields */
 	size_t n_only_one;
+	const struct entry_set *entry;     /* rules that hold when a record is written (catalog/entry.h); NULL: none */
 };
 
 /* No two records of a unit with these columns alike, among those whose status is one of some. */
@@ -140,6 +141,11 @@ struct only_one {
 };
 
 const struct field *field_find(const struct record_type *, const char *name);
+
+static inline bool field_is_digits(const struct field *f)
+{
+	return f->pattern != NULL && streq(f->pattern, "digits");
+}
 
 /* A status that says that the record never was: undone, or entered by mistake. */
 bool record_never_was(const struct record_type *, const char *status);

@@ -7,6 +7,7 @@
  * is a field of the record, or a path through references (learner.sex), through
  * the institution (school.ownership), or through the yearly profile of the unit.
  * has_level(x, "02"): the code's list says it belongs to a level of education.
+ * share_level(x, y): the codes of x and y, of whatever lists, have a level in common.
  * age_on("date"), age_on(x, "date"): whole years from birth_date, or x, to a date;
  * it can only be compared with a whole number.  Where a birth date is absent and the birth_year beside it is not, the
  * year decides what it can: on 31 December everything, on another day all but the one age in doubt.

@@ -1,4 +1,4 @@
-/* expr_call.c - the functions of the language: age_on, has_level, present, before, digits, id_fits. */
+/* expr_call.c - the functions of the language: age_on, has_level, share_level, present, before, digits, id_fits. */
 #include "base/time.h"
 #include "catalog/expr_parser.h"
 #include "catalog/life.h"
@@ -96,27 +96,66 @@ const struct expr *parse_age(struct parser *p)
 	return parser_next(p) ? age_compared(p, ref, d, op, n) : NULL;
 }
 
+/* The codes of a field's list that belong to a level. */
+static struct expr *in_level(struct parser *p, size_t ref, const char *level)
+{
+	const struct list *list = p->refs->ref[ref].field->list;
+	struct expr *e = parser_node(p, EXPR_IN);
+	struct val *v = NEW_N(p->c->arena, struct val, list->n_items + 1);
+
+	for (size_t i = 0; i < list->n_items; i++)
+		if (list_item_has_level(&list->item[i], level))
+			v[e->n_constants++] = val_text(list->item[i].code);
+	e->ref = ref;
+	e->constant = v;
+	return e;
+}
+
+static bool coded_field(struct parser *p, const char *function, size_t *ret)
+{
+	if (p->token != T_NAME)
+		return parser_bad(p, arena_fmt(p->c->arena, "%s cần tên trường", function)) != NULL;
+	if (!parser_reference(p, p->word, ret))
+		return false;
+	const struct field *f = p->refs->ref[*ret].field;
+	if (f == NULL || f->list == NULL)
+		return parser_bad(p, arena_fmt(p->c->arena, "%s cần một trường có danh mục", function)) != NULL;
+	return parser_next(p);
+}
+
 const struct expr *parse_has_level(struct parser *p)
 {
-	struct expr *e = parser_node(p, EXPR_IN);
+	struct expr *e;
+	size_t ref;
 
-	if (!parser_next(p) || !parser_take(p, "("))
+	if (!parser_next(p) || !parser_take(p, "(") || !coded_field(p, "has_level", &ref) || !parser_take(p, ","))
 		return NULL;
-	if (p->token != T_NAME)
-		return parser_bad(p, "has_level cần tên trường");
-	if (!parser_reference(p, p->word, &e->ref) || !parser_next(p) || !parser_take(p, ","))
-		return NULL;
-	const struct field *f = p->refs->ref[e->ref].field;
-	if (f == NULL || f->list == NULL)
-		return parser_bad(p, "has_level cần một trường có danh mục");
 	if (p->token != T_TEXT)
 		return parser_bad(p, "has_level cần mã cấp học trong dấu nháy kép");
-	struct val *v = NEW_N(p->c->arena, struct val, f->list->n_items + 1);
-	for (size_t i = 0; i < f->list->n_items; i++)
-		if (list_item_has_level(&f->list->item[i], p->word))
-			v[e->n_constants++] = val_text(f->list->item[i].code);
-	e->constant = v;
+	e = in_level(p, ref, p->word);
 	return parser_next(p) && parser_take(p, ")") ? e : NULL;
+}
+
+/* For some level both are of it. */
+const struct expr *parse_share_level(struct parser *p)
+{
+	const struct list *levels = catalog_list(p->refs->catalog, "education_level");
+	struct expr *any = NULL;
+	size_t x, y;
+
+	if (levels == NULL)
+		return parser_bad(p, "share_level cần danh mục education_level");
+	if (!parser_next(p) || !parser_take(p, "(") || !coded_field(p, "share_level", &x) || !parser_take(p, ",") || !coded_field(p, "share_level", &y))
+		return NULL;
+	for (size_t i = 0; i < levels->n_items; i++) {
+		struct expr *both = parser_node(p, EXPR_AND), *more = parser_node(p, EXPR_OR);
+		both->left = in_level(p, x, levels->item[i].code);
+		both->right = in_level(p, y, levels->item[i].code);
+		more->left = any;
+		more->right = both;
+		any = any == NULL ? both : more;
+	}
+	return parser_take(p, ")") ? any : NULL;
 }
 
 const struct expr *parse_present(struct parser *p)
@@ -251,7 +290,7 @@ const struct expr *parse_id_fits(struct parser *p)
 	if (!parser_reference(p, p->word, &id))
 		return NULL;
 	const struct field *f = p->refs->ref[id].field;
-	if (f == NULL || f->pattern == NULL)
+	if (f == NULL || !field_is_digits(f))
 		return parser_bad(p, "id_fits cần một trường chỉ gồm chữ số");
 	if (!parser_next(p))
 		return NULL;

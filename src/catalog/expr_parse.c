@@ -275,6 +275,8 @@ static const struct expr *parse_primary(struct parser *p)
 		return parse_age(p);
 	if (parser_at_word(p, "has_level"))
 		return parse_has_level(p);
+	if (parser_at_word(p, "share_level"))
+		return parse_share_level(p);
 	if (parser_at_word(p, "present"))
 		return parse_present(p);
 	if (parser_at_word(p, "before"))

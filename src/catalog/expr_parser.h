@@ -29,6 +29,7 @@ bool parser_comparison(const struct parser *, enum expr_op *ret);
 /* From the name of the function to its closing bracket, an age with what it is compared with. */
 const struct expr *parse_age(struct parser *);
 const struct expr *parse_has_level(struct parser *);
+const struct expr *parse_share_level(struct parser *);
 const struct expr *parse_present(struct parser *);
 const struct expr *parse_before(struct parser *);
 const struct expr *parse_digits(struct parser *);

@@ -18,16 +18,22 @@ static bool all_digits(const char *s)
 
 static bool parse_text(struct ctx *c, const struct field *f, const char *text, struct val *ret, struct problems *p)
 {
-	const char *clean = text_clean(c->arena, text, strlen(text));
+	const char *clean;
+	size_t at;
 
-	if (clean == NULL)
-		return wrong(c, f, p, "field.text", "có ký tự không đọc được; hãy gõ lại.");
+	switch (text_fault(c->arena, text, strlen(text), &at)) {
+	case TEXT_CONTROL: return wrong(c, f, p, "field.text", arena_fmt(c->arena, "ký tự thứ %zu không đọc được; hãy gõ lại.", at));
+	case TEXT_HIDDEN:  return wrong(c, f, p, "field.hidden", arena_fmt(c->arena, "ký tự thứ %zu không nhìn thấy được (ẩn hoặc đảo chiều chữ); hãy xoá và gõ lại.", at));
+	case TEXT_STACKED: return wrong(c, f, p, "field.stacked", arena_fmt(c->arena, "ký tự thứ %zu là dấu chồng lên quá nhiều dấu khác; hãy gõ lại chữ ấy.", at));
+	case TEXT_FINE:    break;
+	}
+	clean = text_clean(c->arena, text, strlen(text));
 	int64_t n = (int64_t)text_length(clean);
 	if (f->has_max && n > f->max)
 		return wrong(c, f, p, "field.too_long", arena_fmt(c->arena, "dài %" PRId64 " ký tự, tối đa %" PRId64 ".", n, f->max));
 	if (f->has_min && n > 0 && n < f->min)
 		return wrong(c, f, p, "field.too_short", arena_fmt(c->arena, "dài %" PRId64 " ký tự, tối thiểu %" PRId64 ".", n, f->min));
-	if (f->pattern != NULL && n > 0 && streq(f->pattern, "digits") && !all_digits(clean))
+	if (field_is_digits(f) && n > 0 && !all_digits(clean))
 		return wrong(c, f, p, "field.digits", "chỉ được gồm chữ số.");
 	*ret = n == 0 ? val_null() : val_text(clean);
 	return true;
@@ -196,8 +202,10 @@ static void schema_text(const struct field *f, json_t *o)
 {
 	json_object_set_new(o, "type", json_string("string"));
 	set_limits(f, o, "minLength", "maxLength");
-	if (f->pattern != NULL)
+	if (field_is_digits(f))
 		json_object_set_new(o, "pattern", json_string("^[0-9]+$"));
+	else if (f->pattern != NULL)
+		json_object_set_new(o, streq(f->pattern, "email") ? "format" : "x-pattern", json_string(f->pattern));
 }
 
 static void schema_integer(const struct field *f, json_t *o)

@@ -60,6 +60,9 @@ void load_policy(struct loader *);
 void load_growth(struct loader *);
 void load_version(struct loader *);
 void load_rules(struct loader *);
+/* entry_load.c: a rule that also holds when a record is written; year and day to read its conditions with. */
+struct rule;
+void entry_add(struct loader *, const struct source *, const char *near, const struct rule *, int year, const char *day);
 void load_checklists(struct loader *); /* after the rules */
 
 #endif

@@ -4,6 +4,7 @@
 #include "catalog/expr.h"
 #include "catalog/loader.h"
 #include "catalog/media.h"
+#include "catalog/pattern.h"
 
 const char *const class_names[CLASS__COUNT] = { "open", "personal", "sensitive", "secret" };
 
@@ -147,8 +148,8 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 		loader_bad(l, s, near, "trường \"%s\" kiểu reference không có \"index\": mã tham chiếu chỉ có nghĩa trong đơn vị.", f->name);
 	if (f->carried && (f->to_name != NULL || f->computed))
 		loader_bad(l, s, near, "trường \"%s\" tham chiếu hoặc do hệ thống tính thì không mang sang năm sau (\"carried\").", f->name);
-	if (f->pattern != NULL && !streq(f->pattern, "digits"))
-		loader_bad(l, s, near, "\"pattern\" chỉ có thể là digits.");
+	if (f->pattern != NULL && (!pattern_is_known(f->pattern) || f->type == NULL || !streq(f->type->name, "text")))
+		loader_bad(l, s, near, "\"pattern\" là digits, phone, email hoặc name, của trường kiểu text.");
 }
 
 /* One or two; "L" and "LT" are not mistaken for each other, for a digit follows. */

@@ -11,7 +11,7 @@ enum { CHECK_YEAR = 2025 };
 const char *const severity_names[SEVERITY__COUNT] = { "error", "warning", "notice" };
 const char *const rule_kind_names[RULE_KIND__COUNT] = { "check", "required", "age", "case", "unique", "agree", "count", "change" };
 
-#define COMMON "name|kind|severity|levels|when|message|remedy|basis"
+#define COMMON "name|kind|severity|entry|levels|when|message|remedy|basis"
 static const char *const members[RULE_KIND__COUNT] = {
 	COMMON "|field|must", COMMON "|fields", COMMON "|field|by|on|ages", COMMON "|field", COMMON "|field|by|everywhere", COMMON "|field|by",
 	COMMON "|field|of|bounds", COMMON "|by|percent|persons",
@@ -289,9 +289,11 @@ static void read_rule(struct loader *l, const struct source *s, const struct rul
 	const char *name = loader_text(l, s, o, "\"rules\"", "name");
 	struct reading x = reading(l, s, set->type, name == NULL ? "?" : name);
 	const char *kind = loader_text(l, s, o, x.near, "kind"), *severity = loader_text(l, s, o, x.near, "severity");
+	const char *at_entry = loader_text_or_null(l, s, o, x.near, "entry");
+	const size_t errors = l->problems.errors;
 	size_t i;
 
-	*r = (struct rule){ .name = x.name, .set = set };
+	*r = (struct rule){ .name = x.name, .set = set, .entry = SEVERITY__COUNT, .key = arena_fmt(l->c->arena, "rule.%s", x.name) };
 	if (rule_find(l->catalog, x.name) != NULL)
 		loader_bad(l, s, x.near, "quy tắc \"%s\" có hai lần.", x.name);
 	if (!word_of(severity, severity_names, SEVERITY__COUNT, &i))
@@ -311,6 +313,13 @@ static void read_rule(struct loader *l, const struct source *s, const struct rul
 	read_by_kind(&x, o, r);
 	r->reads = reads_of(&x, set);
 	read_together(&x, all);
+	if (at_entry == NULL)
+		return;
+	if (!word_of(at_entry, severity_names, SEVERITY_NOTICE, &i))
+		loader_bad(l, s, x.near, "\"entry\" của \"%s\" phải là error hoặc warning.", x.name);
+	r->entry = (enum severity)i;
+	if (l->problems.errors == errors) /* else it is not whole */
+		entry_add(l, s, x.near, r, CHECK_YEAR, CHECK_DAY);
 }
 
 static bool read_set(struct loader *l, const struct source *s, struct rule_set *set)

@@ -5,7 +5,7 @@
  * refers to: a rule of enrolments that is told at "learner.birth_date" is a fault
  * of the learner.  Conditions are those of expr.h; "{year}" and "{next_year}" in them
  * are the two years of the school year, "{today}" the day of the check.  What is not known is
- * never a fault. */
+ * never a fault.  "entry": "error" or "warning" lets a rule hold already when a record is written. */
 #ifndef RULES_H
 #define RULES_H
 
@@ -39,6 +39,8 @@ struct rule {
 	const struct rule_set *set;
 	enum rule_kind kind;
 	enum severity severity;
+	enum severity entry;     /* what it is when a record is written (catalog/entry.h); SEVERITY__COUNT: not looked at then */
+	const char *key;         /* of the problem it is then: "rule.identity_number_sex" */
 	const char *levels;      /* "02,03": only records of these levels of education; NULL: all */
 	const char *field;       /* path where a fault is told; NULL (required): each field itself, (change): the school */
 	const char *when;        /* which records; NULL: all of the set */

@@ -1,5 +1,5 @@
 /* schema.c - record types as JSON Schema and as a description for people. */
-#include "catalog/catalog.h"
+#include "catalog/entry.h"
 
 json_t *catalog_json_schema(const struct record_type *t)
 {
@@ -39,6 +39,7 @@ static json_t *describe_field(const struct field *f, const char *moet)
 	set_text(o, "list", f->list == NULL ? NULL : f->list->name);
 	set_text(o, "to", f->to == NULL ? NULL : f->to->plural);
 	set_text(o, "media", f->media);
+	set_text(o, "pattern", f->pattern);
 	set_text(o, "moet", f->moet);
 	if (f->moet != NULL && (moet == NULL || !streq(moet, f->moet_object)))
 		set_text(o, "moet_object", f->moet_object);
@@ -67,6 +68,8 @@ json_t *catalog_describe(const struct record_type *t)
 	              "year_bound", t->year_bound, "statuses", t->statuses->name);
 	set_text(o, "moet_object", t->moet);
 	json_object_set_new(o, "fields", fields);
+	if (t->entry != NULL)
+		json_object_set_new(o, "entry", entry_describe(t));
 	if (t->n_answers > 0)
 		json_object_set(o, "answered_by", answers);
 	json_decref(answers);

@@ -203,9 +203,9 @@ static void read_repair(const struct reading *r, const json_t *o, const char *ne
 
 	if (repair == NULL)
 		return;
-	col->repair = streq(repair, "identity") ? REPAIR_IDENTITY : streq(repair, "phone") ? REPAIR_PHONE : REPAIR_NONE;
+	col->repair = streq(repair, "identity") ? REPAIR_IDENTITY : REPAIR_NONE;
 	if (col->repair == REPAIR_NONE)
-		loader_bad(r->l, r->s, near, "\"repair\" phải là identity hoặc phone.");
+		loader_bad(r->l, r->s, near, "\"repair\" phải là identity.");
 }
 
 static void read_column(const struct reading *r, const json_t *o, struct sheet_column *col)

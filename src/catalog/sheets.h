@@ -14,7 +14,7 @@
 enum { SHEET_MATCH_MAX = 8 };
 
 /* How the text of a cell is repaired before the field's own check. */
-enum cell_repair { REPAIR_NONE, REPAIR_IDENTITY, REPAIR_PHONE };
+enum cell_repair { REPAIR_NONE, REPAIR_IDENTITY };
 
 /* What a row cannot say itself: told by the name of the file, the lines above the header, or a person. */
 struct sheet_ask {

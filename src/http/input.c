@@ -134,7 +134,7 @@ static bool is_kind(enum in_kind kind, const json_t *v)
 
 static void check_field(struct ctx *c, const struct in_field *f, const json_t *v, struct problems *wrong)
 {
-	size_t max = f->max_len == 0 ? 200 : f->max_len;
+	size_t max = f->max_len == 0 ? 200 : f->max_len, at;
 
 	if (v == NULL || json_is_null(v)) {
 		if (f->required)
@@ -145,6 +145,10 @@ static void check_field(struct ctx *c, const struct in_field *f, const json_t *v
 		problem_add(c, wrong, f->name, "request.required", "\"%s\" còn trống; hãy điền vào.", f->name);
 	} else if (f->kind == IN_TEXT && text_length(json_string_value(v)) > max) {
 		problem_add(c, wrong, f->name, "request.too_long", "\"%s\" dài quá %zu ký tự; hãy rút ngắn.", f->name, max);
+	} else if (f->kind == IN_TEXT && strstr(f->name, "password") == NULL && /* a password is whatever it is */
+	           text_fault(c->arena, json_string_value(v), json_string_length(v), &at) > TEXT_CONTROL) {
+		problem_add(c, wrong, f->name, "request.hidden_character", "\"%s\": ký tự thứ %zu không nhìn thấy được hoặc có quá nhiều dấu chồng lên nhau; hãy gõ lại.",
+		            f->name, at);
 	}
 }
 

@@ -35,15 +35,17 @@ static const char *text_how(struct book *b, const struct sheet_column *col)
 		return "Tên lớp như nhà trường gọi, ví dụ 1A.";
 	if (col->repair == REPAIR_IDENTITY)
 		return "12 chữ số, giữ số 0 ở đầu.";
-	if (col->repair == REPAIR_PHONE)
-		return "Số điện thoại, giữ số 0 ở đầu, ví dụ 0912345678.";
 	if (f == NULL)
 		return "Chữ.";
+	if (f->pattern != NULL && streq(f->pattern, "phone"))
+		return "Số điện thoại, giữ số 0 ở đầu, ví dụ 0912345678.";
+	if (f->pattern != NULL && streq(f->pattern, "email"))
+		return "Một địa chỉ thư điện tử, ví dụ ten@truong.edu.vn.";
 	if (col->joins)
 		return "Ghi đủ trong một ô, các phần cách nhau bằng dấu phẩy.";
 	if (f->to != NULL)
 		return arena_fmt(b->c->arena, "Mã của %s trong hệ thống.", f->to->label);
-	return arena_fmt(b->c->arena, "%s%s%s.", f->pattern != NULL ? "Chỉ gồm chữ số" : "Chữ", limits(b, f), f->has_min || f->has_max ? " ký tự" : "");
+	return arena_fmt(b->c->arena, "%s%s%s.", field_is_digits(f) ? "Chỉ gồm chữ số" : "Chữ", limits(b, f), f->has_min || f->has_max ? " ký tự" : "");
 }
 
 const char *book_how(struct book *b, const struct book_column *col)

@@ -81,6 +81,7 @@ struct cell cell_text(struct arena *a, const char *raw, size_t len, enum legacy 
 {
 	struct cell cell = { .kind = CELL_TEXT, .len = len };
 	const char *converted;
+	size_t at;
 
 	if (len == 0)
 		return (struct cell){ .text = "" };
@@ -94,7 +95,9 @@ struct cell cell_text(struct arena *a, const char *raw, size_t len, enum legacy 
 		cell.legacy = NULL;
 	else
 		raw = converted, len = strlen(converted);
-	cell.text = text_clean(a, raw, len);
+	text_trim(&raw, &len); /* what Excel and web pages leave at the ends says nothing */
+	if (text_fault(a, raw, len, &at) == TEXT_FINE)
+		cell.text = text_clean(a, raw, len);
 	if (cell.text == NULL)
 		return (struct cell){ .kind = CELL_TEXT, .unclean = true, .text = arena_strndup(a, raw, len), .len = len };
 	cell.len = strlen(cell.text);

@@ -19,7 +19,7 @@ enum cell_kind { CELL_EMPTY, CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BOOL, CELL_
  *   CELL_ERROR   "#VALUE!" as Excel shows it, or "#CHƯA TÍNH" for a formula that no program has computed */
 struct cell {
 	enum cell_kind kind;
-	bool unclean; /* a CELL_TEXT with control characters inside: kept exactly as it came */
+	bool unclean; /* a CELL_TEXT with something text_fault names inside: kept exactly as it came */
 	const char *legacy; /* "TCVN3" or "VNI": the text was in that encoding and has been converted; else NULL */
 	const char *text;
 	size_t len;

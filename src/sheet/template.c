@@ -48,10 +48,11 @@ static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *ro
 		const struct cell *cell = &row->cell[i];
 		struct head_title *t = &r->title[i];
 		t->filled = cell->kind != CELL_EMPTY;
-		if ((cell->kind != CELL_TEXT && cell->kind != CELL_NUMBER) || cell->unclean || cell->len > HEAD_TITLE_BYTES)
+		const char *text = cell_title(k->arena, cell);
+		if (text == NULL || cell->len > HEAD_TITLE_BYTES)
 			continue;
-		t->text = arena_strndup(k->arena, cell->text, cell->len);
-		t->key = title_key(k->arena, cell->text);
+		t->text = arena_strdup(k->arena, text);
+		t->key = title_key(k->arena, text);
 		k->bytes += cell->len * 2;
 		h->is_list = h->is_list || (h->n_rows == 1 && annotate_is_list(h->name, t->text));
 	}

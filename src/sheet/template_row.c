@@ -46,10 +46,12 @@ static struct census take_census(const struct match *m, const struct sheet_row *
 
 static bool is_title_here(struct arena *a, const struct match *m, size_t column, const struct cell *cell)
 {
-	if (column >= m->n_columns || cell->kind != CELL_TEXT || cell->unclean || cell->len > TITLE_MAX_BYTES)
+	const char *text = cell->kind == CELL_TEXT && cell->len <= TITLE_MAX_BYTES ? cell_title(a, cell) : NULL;
+
+	if (column >= m->n_columns || text == NULL)
 		return false;
 	const struct match_column *mc = &m->column[column];
-	const char *key = title_key(a, cell->text);
+	const char *key = title_key(a, text);
 	for (size_t i = 0; i < mc->n_keys; i++)
 		if (streq(key, mc->keys[i]))
 			return true;

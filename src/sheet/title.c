@@ -14,6 +14,13 @@ const char *title_key(struct arena *a, const char *text)
 	return key;
 }
 
+const char *cell_title(struct arena *a, const struct cell *cell)
+{
+	if (cell->kind != CELL_TEXT && cell->kind != CELL_NUMBER)
+		return NULL;
+	return cell->unclean ? text_clean(a, cell->text, cell->len) : cell->text;
+}
+
 /* The marks matter here: "Tống Công" is a man, "tổng cộng" is not. */
 char *title_lower(struct arena *a, const char *text)
 {

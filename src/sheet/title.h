@@ -2,10 +2,13 @@
 #ifndef TITLE_H
 #define TITLE_H
 
-#include "base/arena.h"
+#include "sheet/sheet.h"
 
 /* Letters, digits, '%' and '#' of the folded text; clean text in. */
 const char *title_key(struct arena *, const char *text);
+
+/* What stands in a cell, whatever is hidden in it; NULL: it is no text. */
+const char *cell_title(struct arena *, const struct cell *);
 
 /* Lower case of Vietnamese, marks kept, each letter in its own bytes: offsets stay the same. */
 char *title_lower(struct arena *, const char *text);

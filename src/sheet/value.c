@@ -31,6 +31,20 @@ struct value value_error(struct arena *a, const char *key, const char *fmt, ...)
 	return v;
 }
 
+static struct value unclean(struct arena *a, const struct cell *cell)
+{
+	size_t at;
+
+	switch (text_fault(a, cell->text, cell->len, &at)) {
+	case TEXT_HIDDEN:
+		return value_error(a, "value.hidden", "Ký tự thứ %zu của ô không nhìn thấy được (ẩn hoặc đảo chiều chữ). Hãy xóa ô và gõ lại.", at);
+	case TEXT_STACKED:
+		return value_error(a, "value.stacked", "Ký tự thứ %zu của ô là dấu chồng lên quá nhiều dấu khác. Hãy gõ lại chữ ấy.", at);
+	default:
+		return value_error(a, "value.unclean", "Ký tự thứ %zu của ô là ký tự điều khiển không đọc được. Hãy xóa ô và gõ lại.", at);
+	}
+}
+
 bool value_begin(struct arena *a, const struct cell *cell, struct value *ret, const char **ret_text)
 {
 	const char *text = cell->text;
@@ -44,7 +58,7 @@ bool value_begin(struct arena *a, const struct cell *cell, struct value *ret, co
 		return true;
 	}
 	if (cell->unclean) {
-		*ret = value_error(a, "value.unclean", "Ô chứa ký tự điều khiển không đọc được. Hãy xóa ô và gõ lại.");
+		*ret = unclean(a, cell);
 		return true;
 	}
 	if (cell->kind == CELL_TEXT && *text == '\'')

@@ -36,7 +36,7 @@ struct value value_date(struct arena *, const struct cell *);
  * "value.identity_old". */
 struct value value_identity(struct arena *, const struct cell *);
 
-/* Telephone: 0 and 9 digits (or 02 and 9 digits for a fixed line); +84 and lost zeros are mended. */
+/* Telephone, as catalog/pattern.h has it; +84 and lost zeros are mended. */
 struct value value_phone(struct arena *, const struct cell *);
 
 /* A code of a fixed width: lost zeros in front are put back.  Width 0: any. */

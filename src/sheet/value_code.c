@@ -1,4 +1,5 @@
 /* value_code.c - things made of digits that are not numbers: identities, telephones, codes. */
+#include "catalog/pattern.h"
 #include "sheet/value_parts.h"
 
 /* Codes of provinces in identity numbers (since 2012; they outlive the merger of 2025), by their last two digits. */
@@ -95,16 +96,14 @@ struct value value_phone(struct arena *a, const struct cell *cell)
 	if (value_is_scientific(value_without(a, text, "")))
 		return lost_digits(a, text);
 	bool has_plus = *digits == '+';
-	digits += has_plus;
-	if (!value_is_digits(digits))
+	if (!value_is_digits(digits + has_plus))
 		return value_error(a, "value.phone", "Số điện thoại «%s» không đọc được. Hãy ghi một số duy nhất, ví dụ 0912345678.", text);
-	digits = without_country(a, digits, has_plus);
+	if (!has_plus || strncmp(digits, "+84", 3) == 0)
+		digits = without_country(a, digits + has_plus, has_plus);
 	len = strlen(digits);
-	if (len == 9 && strchr("35789", *digits) != NULL)
-		return value_ok(arena_fmt(a, "0%s", digits));
-	if (len == 10 && *digits == '2')
-		return value_ok(arena_fmt(a, "0%s", digits));
-	if ((len == 10 && *digits == '0' && digits[1] != '0' && digits[1] != '1') || (len == 11 && strncmp(digits, "02", 2) == 0))
+	if ((len == 9 && strchr("35789", *digits) != NULL) || (len == 10 && *digits == '2'))
+		digits = arena_fmt(a, "0%s", digits);
+	if (phone_fits(a, digits))
 		return value_ok(digits);
 	if (len == 11 && strncmp(digits, "01", 2) == 0)
 		return value_error(a, "value.phone_old", "Số điện thoại «%s» là số 11 chữ số đã đổi từ năm 2018. Hãy ghi số mới gồm 10 chữ số.",

@@ -1,6 +1,7 @@
 /* batch.c - creating records, many at a time. */
 #include <stdlib.h>
 
+#include "catalog/entry.h"
 #include "db/db.h"
 #include "store/change.h"
 #include "store/hold.h"
@@ -60,7 +61,7 @@ static bool find_references(struct ctx *c, struct batch *b, const struct field *
 		if (v->kind == VAL_TEXT && row_claim(&seen, v->s))
 			code[n++] = v->s;
 	}
-	return row_find_ids(c, b->unit, f->to, code, n, &b->lookup[f->index]);
+	return row_find_ids(c, b->unit, f->to, b->type->entry == NULL ? NULL : &b->type->entry->through[f->index], code, n, &b->lookup[f->index]);
 }
 
 static bool store_values(struct ctx *c, struct batch *b)
@@ -339,10 +340,29 @@ static bool run_hook(struct ctx *c, struct batch *b)
 	return n == 0 || hook(c, b->type, b->unit, all, n);
 }
 
+/* What must hold of whatever comes in, however it comes. */
+static bool check_entry(struct ctx *c, struct batch *b)
+{
+	struct entry_check *k = entry_begin(c, b->type);
+	struct entry_record e = { 0 };
+
+	if (entry_looks_at_school(b->type, NULL) && !values_find_school(c, b->unit, b->type, &e.school))
+		return false;
+	for (size_t i = 0; i < b->n; i++) {
+		if (b->out[i].result != WRITE_CREATED || b->draft[i].as_it_was)
+			continue;
+		e.value = b->draft[i].value;
+		e.through = b->type->entry == NULL ? NULL : values_through(c, b->type, e.value, b->lookup);
+		e.school_year = b->draft[i].school_year;
+		entry_check(c, k, &e, &b->out[i].problems);
+	}
+	return true;
+}
+
 static bool run(struct ctx *c, struct batch *b)
 {
 	refuse_twins(c, b);
-	if (!unit_hold(c, b->unit->id, HOLD_OPEN, NULL) || !update_known(c, b) || !run_hook(c, b) || !store_values(c, b))
+	if (!unit_hold(c, b->unit->id, HOLD_OPEN, NULL) || !update_known(c, b) || !run_hook(c, b) || !store_values(c, b) || !check_entry(c, b))
 		return false;
 	for (size_t k = 0; k < b->type->n_fields; k++)
 		if (b->type->field[k].unique && !check_unique(c, b, &b->type->field[k]))

@@ -5,6 +5,7 @@
 
 #include "db/db.h"
 #include "store/narrow.h"
+#include "store/refold.h"
 
 static bool stored_tables(struct ctx *c, const struct table **ret, size_t *ret_n, bool *ret_new)
 {
@@ -43,7 +44,7 @@ static bool stored_dictionary(struct ctx *c, json_t **ret)
 
 struct plan {
 	struct buf sql;
-	bool is_new, narrowed;
+	bool is_new, narrowed, refolds;
 };
 
 /* Was the database migrated to this very catalogue? */
@@ -121,7 +122,7 @@ static bool make_plan(struct ctx *c, struct plan *p)
 	*p = (struct plan){ .sql = buf_in(c->arena) };
 	return stored_tables(c, &old, &n, &p->is_new) &&
 	       tables_diff(c, old, n, c->catalog->table, c->catalog->n_tables, db_engine(c->db), &p->sql) &&
-	       (p->is_new || (check_all_doubles(c, old, n) && check_narrowed(c, p)));
+	       (p->is_new || (check_all_doubles(c, old, n) && check_narrowed(c, p) && refold_is_needed(c, &p->refolds)));
 }
 
 bool migrate_plan(struct ctx *c, const char **ret_sql, bool *ret_new)
@@ -130,7 +131,7 @@ bool migrate_plan(struct ctx *c, const char **ret_sql, bool *ret_new)
 
 	if (!make_plan(c, &p))
 		return false;
-	*ret_sql = buf_text(&p.sql);
+	*ret_sql = arena_fmt(c->arena, "%s%s", buf_text(&p.sql), p.refolds ? "-- search_key, sort_key: made anew where they differ\n" : "");
 	*ret_new = p.is_new;
 	return true;
 }
@@ -159,7 +160,7 @@ static bool run(struct ctx *c)
 	if (!make_plan(c, &p))
 		return false;
 	return (p.sql.len == 0 || db_script(c, buf_text(&p.sql))) && keep(c, "tables", tables_to_json(c->catalog->table, c->catalog->n_tables)) &&
-	       keep(c, "dictionary", catalog_dictionary(c->catalog)) && begin_past(c) &&
+	       keep(c, "dictionary", catalog_dictionary(c->catalog)) && begin_past(c) && (!p.refolds || refold(c)) && refold_note(c) &&
 	       db_exec(c, SQL_META_PUT, ARGS(val_text("digest"), val_text(c->catalog->digest)));
 }
 
@@ -188,7 +189,7 @@ static bool check(struct ctx *c)
 		return false;
 	if (p.is_new)
 		return no_schema(c);
-	if (p.sql.len > 0 || p.narrowed)
+	if (p.sql.len > 0 || p.narrowed || p.refolds)
 		return fail(c, ERR_CONFLICT, "migrate.needed", "Danh mục đã đổi so với cơ sở dữ liệu; xem khue migrate --plan rồi chạy khue migrate.");
 	return true;
 }

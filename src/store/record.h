@@ -12,6 +12,7 @@ struct record {
 	int school_year;     /* 0: not year-bound */
 	int catalog_version; /* under which it was entered; 0: before that was kept */
 	struct val *value;   /* by index of field; a reference is the code it points to */
+	struct problems warnings; /* of the write that just gave it: what a person should look at */
 };
 
 /* A person is also found by a code of another scheme, "moet:1900123456", and by a unit they

@@ -2,6 +2,7 @@
 #include "store/row.h"
 
 #include "base/text.h"
+#include "catalog/entry.h"
 #include "db/db.h"
 
 enum { CHUNK = 40 };
@@ -68,6 +69,11 @@ int64_t row_id(const struct row_lookup *l, const char *code)
 	return l->room == 0 ? 0 : row_entry(l, code)->id;
 }
 
+const struct val *row_seen(const struct row_lookup *l, const char *code)
+{
+	return l->room == 0 ? NULL : row_entry(l, code)->seen;
+}
+
 struct row_lookup row_lookup_new(struct arena *a, size_t n)
 {
 	return (struct row_lookup){ .room = n * 2 + 1, .entry = NEW_N(a, struct entry, n * 2 + 1) };
@@ -83,7 +89,7 @@ bool row_claim(const struct row_lookup *l, const char *text)
 	return true;
 }
 
-/* "SELECT code, id FROM r_x WHERE unit_id = $1 AND code IN ($2 ... $41)": always as many, so that it is prepared once. */
+/* "SELECT code, id, ... FROM r_x WHERE unit_id = $1 AND code IN ($2 ... $41)": always as many, so that it is prepared once. */
 static bool look_up(struct ctx *c, const char *sql, const struct unit *u, const char *const *code, size_t n, struct row_lookup *l)
 {
 	struct val args[CHUNK + 1] = { val_int(u->id) };
@@ -94,12 +100,12 @@ static bool look_up(struct ctx *c, const char *sql, const struct unit *u, const 
 	if (!db_query(c, &r, sql, args, COUNT(args)))
 		return false;
 	for (size_t i = 0; i < r.count; i++)
-		*row_entry(l, rows_text(&r, i, 0)) = (struct entry){ rows_text(&r, i, 0), rows_int(&r, i, 1) };
+		*row_entry(l, rows_text(&r, i, 0)) = (struct entry){ rows_text(&r, i, 0), rows_int(&r, i, 1), r.width > 2 ? rows_at(&r, i, 2) : NULL };
 	return true;
 }
 
-bool row_find_ids(struct ctx *c, const struct unit *u, const struct record_type *t, const char *const *code, size_t n,
-                  struct row_lookup *l)
+bool row_find_ids(struct ctx *c, const struct unit *u, const struct record_type *t, const struct wanted *also, const char *const *code,
+                  size_t n, struct row_lookup *l)
 {
 	struct buf sql = buf_in(c->arena);
 	const char **distinct = NEW_N(c->arena, const char *, n + 1);
@@ -113,7 +119,10 @@ bool row_find_ids(struct ctx *c, const struct unit *u, const struct record_type 
 			distinct[n_distinct++] = code[i];
 		}
 	}
-	buf_fmt(&sql, "SELECT code, id FROM %s WHERE unit_id = $1 AND code IN (", t->table);
+	buf_put(&sql, "SELECT code, id");
+	for (size_t i = 0; also != NULL && i < also->n; i++)
+		buf_fmt(&sql, ", %s", also->field[i]->column);
+	buf_fmt(&sql, " FROM %s WHERE unit_id = $1 AND code IN (", t->table);
 	for (size_t i = 0; i < CHUNK; i++)
 		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + 2);
 	buf_put(&sql, ")");

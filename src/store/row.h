@@ -17,14 +17,17 @@ struct row_lookup {
 	struct entry {
 		const char *code;
 		int64_t id;
+		const struct val *seen; /* what entry rules want of the record */
 	} *entry; /* open addressing; code NULL: free */
 	size_t room;
 };
-MUST_CHECK bool row_find_ids(struct ctx *, const struct unit *, const struct record_type *, const char *const *code, size_t n,
-                             struct row_lookup *ret);
+struct wanted;
+MUST_CHECK bool row_find_ids(struct ctx *, const struct unit *, const struct record_type *, const struct wanted *also, const char *const *code,
+                             size_t n, struct row_lookup *ret);
 struct row_lookup row_lookup_new(struct arena *, size_t n);
 struct entry *row_entry(const struct row_lookup *, const char *code); /* where it is or would be */
 int64_t row_id(const struct row_lookup *, const char *code);          /* 0: none */
+const struct val *row_seen(const struct row_lookup *, const char *code); /* NULL: none */
 bool row_claim(const struct row_lookup *, const char *text);          /* note as seen; false when it was already */
 
 #endif

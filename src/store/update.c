@@ -2,6 +2,7 @@
 #include "store/update.h"
 
 #include "base/time.h"
+#include "catalog/entry.h"
 #include "db/db.h"
 #include "store/change.h"
 #include "store/hold.h"
@@ -36,18 +37,30 @@ static void merge(struct ctx *c, struct update *up, const struct draft *d)
 	}
 }
 
-/* References and unique values, as far as they changed. */
-static bool look_up(struct ctx *c, struct update *up, struct problems *p)
+static bool look_up_reference(struct ctx *c, const struct update *up, const struct field *f, struct row_lookup *lookup)
 {
 	const struct record_type *t = up->rec->type;
-	struct row_lookup *lookup = NEW_N(c->arena, struct row_lookup, t->n_fields), taken;
+	const struct wanted *also = t->entry == NULL ? NULL : &t->entry->through[f->index];
+
+	if (!up->changed[f->index] && (also == NULL || also->n == 0 || !entry_looks_through(t, up->changed, f)))
+		return true;
+	return row_find_ids(c, &up->rec->unit, f->to, also, &up->value[f->index].s, 1, &lookup[f->index]);
+}
+
+/* References and unique values, as far as they changed or a change is seen beside them. */
+static bool look_up(struct ctx *c, struct update *up, struct row_lookup *lookup, struct problems *p)
+{
+	const struct record_type *t = up->rec->type;
+	struct row_lookup taken;
 
 	for (size_t i = 0; i < t->n_fields; i++) {
 		const struct field *f = &t->field[i];
-		if (!up->changed[i] || up->value[i].kind != VAL_TEXT)
+		if (up->value[i].kind != VAL_TEXT)
 			continue;
-		if (f->to != NULL && !row_find_ids(c, &up->rec->unit, f->to, &up->value[i].s, 1, &lookup[i]))
+		if (f->to != NULL && !look_up_reference(c, up, f, lookup))
 			return false;
+		if (!up->changed[i])
+			continue;
 		if (f->unique && !values_find_taken(c, &up->rec->unit, t, f, &up->value[i].s, 1, &taken))
 			return false;
 		if (f->unique && row_id(&taken, up->value[i].s) != 0)
@@ -57,6 +70,18 @@ static bool look_up(struct ctx *c, struct update *up, struct problems *p)
 	for (size_t i = 0; i < t->n_fields; i++)
 		only_changed[i] = up->changed[i] ? up->value[i] : val_null();
 	up->stored = values_stored(c, t, only_changed, lookup, p);
+	return true;
+}
+
+static bool check_entry(struct ctx *c, const struct update *up, const struct row_lookup *lookup, struct problems *p)
+{
+	const struct record *rec = up->rec;
+	struct entry_record e = { .value = up->value, .changed = up->changed, .school_year = rec->school_year };
+
+	if (entry_looks_at_school(rec->type, up->changed) && !values_find_school(c, &rec->unit, rec->type, &e.school))
+		return false;
+	e.through = rec->type->entry == NULL ? NULL : values_through(c, rec->type, up->value, lookup);
+	entry_check(c, entry_begin(c, rec->type), &e, p);
 	return true;
 }
 
@@ -142,6 +167,7 @@ static bool run_hook_after(struct ctx *c, const struct update *up, const struct 
 
 bool record_apply(struct ctx *c, const struct record *rec, const struct draft *d, int64_t *ret_version, struct problems *p)
 {
+	struct row_lookup *lookup = NEW_N(c->arena, struct row_lookup, rec->type->n_fields);
 	struct update up = { .rec = rec };
 
 	*ret_version = rec->version;
@@ -150,24 +176,30 @@ bool record_apply(struct ctx *c, const struct record *rec, const struct draft *d
 		return true;
 	record_check_required(c, rec->type, up.value, p);
 	record_check_dates(c, rec->type, up.value, up.changed, rec->school_year, p);
-	if (!run_hook(c, &up, d, p) || !look_up(c, &up, p))
+	if (!run_hook(c, &up, d, p) || !look_up(c, &up, lookup, p) || (!d->as_it_was && !check_entry(c, &up, lookup, p)))
 		return false;
 	return p->errors > 0 || (write_change(c, &up, ret_version) && run_hook_after(c, &up, d, p));
 }
 
-static bool change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version)
+static bool change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version, struct problems *ret_told)
 {
-	struct problems p = d->problems;
+	struct problems *p = ret_told;
 	struct record now;
 
-	if (p.errors > 0)
-		return fail_problems(c, &p);
-	return record_hold(c, rec, version, HOLD_OPEN, &now) && record_apply(c, &now, d, ret_version, &p) && (p.errors == 0 || fail_problems(c, &p));
+	*p = d->problems;
+	if (p->errors > 0)
+		return fail_problems(c, p);
+	return record_hold(c, rec, version, HOLD_OPEN, &now) && record_apply(c, &now, d, ret_version, p) && (p->errors == 0 || fail_problems(c, p));
 }
 
 static bool change_and_load(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, struct record *ret)
 {
-	return change(c, rec, version, d, &version) && record_load(c, rec->type, &rec->unit, rec->id, ret);
+	struct problems told;
+
+	if (!change(c, rec, version, d, &version, &told) || !record_load(c, rec->type, &rec->unit, rec->id, ret))
+		return false;
+	ret->warnings = told;
+	return true;
 }
 
 bool record_change_and_load(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, struct record *ret)
@@ -179,7 +211,9 @@ bool record_change_and_load(struct ctx *c, const struct record *rec, int64_t ver
 
 bool record_change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version)
 {
-	return db_begin(c) && db_end(c, change(c, rec, version, d, ret_version));
+	struct problems told;
+
+	return db_begin(c) && db_end(c, change(c, rec, version, d, ret_version, &told));
 }
 
 /* A hook may refuse a status; what it computes is for changes of fields. */

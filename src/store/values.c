@@ -1,6 +1,7 @@
 /* values.c - what a batch asks the database about its values. */
 #include "store/values.h"
 
+#include "catalog/entry.h"
 #include "db/db.h"
 
 enum { CHUNK = 40 };
@@ -38,7 +39,7 @@ static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	const char *text = arena_strdup(c->arena, cell[0].s);
 
 	(void)n;
-	*row_entry(arg, text) = (struct entry){ text, cell[1].i };
+	*row_entry(arg, text) = (struct entry){ .code = text, .id = cell[1].i };
 	return true;
 }
 
@@ -82,6 +83,32 @@ bool values_find_clients(struct ctx *c, const char *const *key, size_t n, struct
 	buf_put(&sql, "SELECT value, record_id FROM identifier WHERE scheme = $1 AND value IN ");
 	put_placeholders(&sql, 2);
 	return find_chunks(c, sql.data, val_text("client"), key, n, ret);
+}
+
+bool values_find_school(struct ctx *c, const struct unit *u, const struct record_type *t, const struct val **ret)
+{
+	const struct record_type *school = catalog_type(c->catalog, "school");
+	struct buf sql = buf_in(c->arena);
+	struct rows r;
+
+	*ret = NULL;
+	for (size_t i = 0; i < t->entry->school.n; i++)
+		buf_fmt(&sql, "%s%s", i == 0 ? "SELECT " : ", ", t->entry->school.field[i]->column);
+	buf_fmt(&sql, " FROM %s WHERE unit_id = $1", school->table);
+	if (!db_query(c, &r, sql.data, ARGS(val_int(u->id))))
+		return false;
+	*ret = r.count == 0 ? NULL : rows_at(&r, 0, 0);
+	return true;
+}
+
+const struct val *const *values_through(struct ctx *c, const struct record_type *t, const struct val *value, const struct row_lookup *by_field)
+{
+	const struct val **all = NEW_N(c->arena, const struct val *, t->n_fields);
+
+	for (size_t i = 0; t->entry != NULL && i < t->n_fields; i++)
+		if (t->entry->through[i].n > 0 && value[i].kind == VAL_TEXT)
+			all[i] = row_seen(&by_field[i], value[i].s);
+	return all;
 }
 
 bool values_find_own(struct ctx *c, const struct unit *u, const struct record_type *t, const char *code, int64_t *ret_id)

@@ -21,6 +21,7 @@ struct draft {
 	int school_year;
 	bool correction;        /* what was there before was never so: no past is kept of it */
 	bool otherwise;         /* a change that the life of the type questions is meant: "other_grade" */
+	bool as_it_was;         /* what was once there is put back: it need not be right by the rules of entry */
 	struct val *value;      /* by index of field; references are codes */
 	bool *given;            /* which fields were said (null included) */
 	struct problems problems;
@@ -59,7 +60,7 @@ MUST_CHECK bool record_create(struct ctx *, const struct record_type *, const st
  * An unchanged record keeps its version and leaves no entry. */
 MUST_CHECK bool record_change(struct ctx *, const struct record *, int64_t version, const struct draft *, int64_t *ret_version);
 
-/* The same, and the record as it is with this change and no later one. */
+/* The same, and the record as it is with this change and no later one, with its warnings. */
 MUST_CHECK bool record_change_and_load(struct ctx *, const struct record *, int64_t version, const struct draft *, struct record *ret);
 
 /* Only the status changes, as of today; nothing is ever deleted (T42 đ10). */

@@ -161,6 +161,7 @@ static bool restore_fields(struct ctx *c, const struct life *life, const struct 
 	for (size_t i = 0; i < life->n_copies; i++)
 		json_object_set(copies, life->copy[i].to->name, json_object_get(then, life->copy[i].to->name));
 	draft_from_json(c, rec->type, copies, NULL, &d);
+	d.as_it_was = true;
 	return write_copies(c, rec, &d, ret_version);
 }
 
@@ -197,8 +198,11 @@ bool event_add_in(struct ctx *c, const struct record *given, const struct draft 
 		set(&d, "term", val_text(arena_fmt(c->arena, "%d", term + 1)));
 	set(&d, "status_before", val_text(rec.status));
 	set(&d, "status_after", val_text(status));
-	return record_create(c, d.type, &rec.unit, &d, &out) && copy_fields(c, life, &rec, d.value, &version) &&
-	       set_status(c, &rec, version, status, ret);
+	if (!record_create(c, d.type, &rec.unit, &d, &out) || !copy_fields(c, life, &rec, d.value, &version) ||
+	    !set_status(c, &rec, version, status, ret))
+		return false;
+	ret->warnings = out.problems;
+	return true;
 }
 
 static bool add(struct ctx *c, const struct record *rec, const struct draft *d, struct record *ret)
@@ -221,7 +225,7 @@ static bool undo_dated(struct ctx *c, const struct life_dated *k, const struct r
 
 	draft_init(c, rec->type, &d);
 	d.code = rec->code;
-	d.correction = true;
+	d.correction = d.as_it_was = true;
 	set(&d, k->field->name, event->value[k->before->index]);
 	return record_set_status_in(c, event, 0, event->type->undone_status, NULL, &version) &&
 	       record_write_batch_in(c, rec->type, &rec->unit, &d, 1, &out) && (out.result != WRITE_REFUSED || fail_problems(c, &out.problems)) &&

@@ -55,7 +55,7 @@ static bool decide(struct plan *plan, int fd)
 	if (!note_next_id(plan) || !class_load(plan) || !import_read(plan, fd) || !import_ask(plan))
 		return false;
 	class_resolve(plan);
-	if (!import_load(plan) || !import_match(plan) || import_cancelled(plan))
+	if (!import_load(plan) || !import_entry_load(plan) || !import_match(plan) || import_cancelled(plan))
 		return false;
 	import_decide(plan);
 	import_note_missing(plan);

@@ -174,6 +174,7 @@ static bool restore(struct undoing *u, const struct step *s)
 		return false;
 	draft_from_json(c, s->type, before, "status,reason", &d);
 	d.code = s->code;
+	d.as_it_was = true;
 	d.correction = true; /* an event that the batch made goes by itself */
 	if (!record_write_batch_in(c, s->type, u->unit, &d, 1, &out))
 		return false;

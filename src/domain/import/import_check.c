@@ -58,15 +58,11 @@ static void check_class(struct plan *plan, struct entry *p)
 	}
 }
 
-static void check_name(struct plan *plan, struct entry *p, const char *today)
+static void check_name(struct plan *plan, struct entry *p)
 {
-	const char *birth = slot_text(p, plan->at.birth);
-
 	if (plan->at.name != NOWHERE && slot_text(p, plan->at.name) == NULL)
 		note_error(plan, p, plan->at.name, NULL, "import.name_empty", "Dòng này chưa có %s. Hãy điền vào, hoặc xóa cả dòng.",
 		           plan->sheet->column[plan->at.name].field->label);
-	if (birth != NULL && strcmp(birth, today) > 0)
-		note_error(plan, p, plan->at.birth, NULL, "import.birth_future", "Ngày sinh %s ở sau ngày hôm nay. Hãy xem lại năm sinh.", birth);
 }
 
 /* What only helps to find the subject is never written: a difference is told. */
@@ -147,9 +143,9 @@ void import_check_required(struct plan *plan, struct entry *p, size_t record, co
 	arena_free(own.arena);
 }
 
-void import_check(struct plan *plan, struct entry *p, const char *today)
+void import_check(struct plan *plan, struct entry *p)
 {
-	check_name(plan, p, today);
+	check_name(plan, p);
 	check_subject(plan, p);
 	check_class(plan, p);
 }

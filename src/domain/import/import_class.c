@@ -30,7 +30,11 @@ const char *class_name(struct arena *a, const char *text)
 
 const char *class_key(struct arena *a, const char *name)
 {
-	const char *s = text_fold(a, name);
+	char *slashed = arena_strdup(a, name);
+
+	for (char *h = slashed; (h = strchr(h, '-')) != NULL;)
+		*h = '/'; /* a hyphen between letters is no more than a blank to text_fold */
+	const char *s = text_fold(a, slashed);
 	char *key = arena_alloc(a, strlen(s) + 1), *p = key;
 
 	if (strncmp(s, "lop ", 4) == 0)

@@ -30,6 +30,11 @@ static struct subject *known_by(const struct plan *plan, const struct map *m, co
 	return key == NULL ? NULL : subject_at(plan, map_get(m, key));
 }
 
+bool import_same_letters(struct arena *a, const char *name, const char *other)
+{
+	return streq(title_lower(a, text_parted(a, name)), title_lower(a, text_parted(a, other)));
+}
+
 static bool same_name(const struct entry *p, const struct subject *who)
 {
 	return p->folded == NULL || who->folded == NULL || streq(p->folded, who->folded);
@@ -177,7 +182,7 @@ static void consider(struct plan *plan, const struct entry *p, struct subject *w
 	s->n_found++;
 	s->found = who;
 	bool in_class = is_in_class(plan, p, who);
-	bool exact = who->name == NULL || streq(title_lower(a, who->name), title_lower(a, slot_text(p, plan->at.name)));
+	bool exact = who->name == NULL || import_same_letters(a, who->name, slot_text(p, plan->at.name));
 	s->n_in_class += in_class;
 	s->in_class = in_class ? who : s->in_class;
 	s->n_exact += exact;

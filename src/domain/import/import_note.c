@@ -50,6 +50,17 @@ const char *note_where(struct plan *plan, const struct entry *p)
 	return arena_fmt(plan->c->arena, "dòng %zu của trang «%s»", p->row, plan->page[p->page].match->sheet_name);
 }
 
+/* A row that is decided again has been told of. */
+static bool is_told(const struct plan *plan, size_t page, size_t row, size_t column, const char *key)
+{
+	for (size_t i = 0; plan->since > 0 && i < plan->n_noted; i++) {
+		const struct noted *n = &plan->noted[i];
+		if (n->page == page && n->issue.row == row && n->column == (column == NOWHERE ? 0 : column + 1) && streq(n->issue.key, key))
+			return true;
+	}
+	return false;
+}
+
 static void add(struct plan *plan, size_t page, size_t row, size_t column, const char *value, const char *key, const char *message,
                 bool warning)
 {
@@ -57,6 +68,8 @@ static void add(struct plan *plan, size_t page, size_t row, size_t column, const
 	const struct match *m = plan->page[page].match;
 	struct noted *n;
 
+	if (is_told(plan, page, row, column, key))
+		return;
 	warning ? plan->sum->warnings++ : plan->sum->errors++;
 	if (plan->n_noted == IMPORT_ISSUES_MAX)
 		return;

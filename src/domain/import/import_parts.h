@@ -118,6 +118,8 @@ struct plan {
 	struct noted *noted;
 	size_t n_pages, n_entries, entries_room, n_groups, groups_room, n_rooms, rooms_room, n_subjects, subjects_room, n_noted, noted_room;
 	struct map groups, rooms, by_code, by_number, by_match, by_id; /* to index + 1 */
+	struct entry_check **checks; /* by record of the template */
+	const struct val **school; /* by record: what rules of entry want of the school */
 	struct map seen;      /* of the file: codes, identity numbers, matches, to entry + 1 */
 	struct buf words;     /* lines above the headers */
 	int64_t next_id;      /* of the unit: the number its next record gets */
@@ -179,18 +181,26 @@ MUST_CHECK bool import_load(struct plan *);
 MUST_CHECK bool import_set_value(const struct plan *, struct ctx *, const struct sheet_set *, struct val *ret);
 const struct val *import_held(const struct plan *, const struct held *, size_t slot); /* of a slot of its record */
 const char *import_match_text(struct arena *, const struct sheet_template *, const struct val *value); /* by field of match; NULL: not complete */
+bool import_same_letters(struct arena *, const char *name, const char *other); /* capitals and apostrophes aside */
 MUST_CHECK bool import_match(struct plan *);
 void import_match_again(struct plan *, struct entry *); /* of a subject not known before */
 bool import_has_left(const struct plan *, const struct entry *); /* its subject is another unit's, or another record, and the row does not say so */
-void import_check(struct plan *, struct entry *, const char *today);
+void import_check(struct plan *, struct entry *);
 /* Of one record of the row; held: what it is now, NULL: it is new. */
 void import_check_required(struct plan *, struct entry *, size_t record, const struct held *held);
+/* ---- import_entry.c: the rules of entry, as the store will hold the row to them ---- */
+MUST_CHECK bool import_entry_load(struct plan *);
+/* Of one record of the row, once it is known what changes; held: what it is now, NULL: it is new. */
+void import_check_entry(struct plan *, struct entry *, size_t record, const struct held *held);
+void import_check_namesake(struct plan *, struct entry *); /* of a new one */
+
 void import_check_year(struct plan *, const char *today);
 void import_decide(struct plan *);
 void import_decide_again(struct plan *, struct entry *); /* after more was loaded */
 void import_note_missing(struct plan *);
 bool import_is_present(const struct plan *, const struct subject *); /* studying, working, in use */
 bool import_was_here(const struct plan *, const struct subject *);   /* has a record of the year that counts */
+bool import_is_here(const struct plan *, const struct record_type *, const struct held *); /* the same of one record */
 bool import_is_undone(const struct record_type *, const struct held *);
 
 /* ---- import_school.c: all of it, from a recognised file ---- */

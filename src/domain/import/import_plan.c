@@ -32,14 +32,14 @@ static void add_change(struct plan *plan, const struct entry *p, const char *fie
 		};
 }
 
-/* Lists often write names in capitals: that is no other name. */
+/* Lists often write names in capitals, or with another apostrophe: that is no other name. */
 static bool says_the_same(struct plan *plan, size_t slot, const struct val *a, const struct val *b)
 {
 	if (val_equal(a, b))
 		return true;
 	if (slot != plan->at.name || a->kind != VAL_TEXT || b->kind != VAL_TEXT)
 		return false;
-	return streq(title_lower(plan->c->arena, a->s), title_lower(plan->c->arena, b->s));
+	return import_same_letters(plan->c->arena, a->s, b->s);
 }
 
 /* What the row says of one record against what is held; what is equal need not be written. */
@@ -140,10 +140,12 @@ static size_t decide_more(struct plan *plan, struct entry *p)
 		if (!says_something(plan, p, k))
 			continue;
 		if (held != NULL) {
-			compare(plan, p, k, held);
+			if (compare(plan, p, k, held))
+				import_check_entry(plan, p, k, held);
 			continue;
 		}
 		import_check_required(plan, p, k, NULL);
+		import_check_entry(plan, p, k, NULL);
 		p->writes |= UINT32_C(1) << k;
 		n_new++;
 	}
@@ -185,12 +187,15 @@ static enum fate decide_known(struct plan *plan, struct entry *p)
 	struct subject *who = p->subject;
 	bool new_year = is_new_this_year(plan, p), moved = false;
 
-	if (compare(plan, p, 0, &who->own))
+	if (compare(plan, p, 0, &who->own)) {
 		import_check_required(plan, p, 0, &who->own);
+		import_check_entry(plan, p, 0, &who->own);
+	}
 	if (plan->year_type != NULL && who->held[1] != NULL) {
 		moved = compare_room(plan, p);
 		compare_status(plan, p);
-		compare(plan, p, 1, who->held[1]);
+		if (compare(plan, p, 1, who->held[1]) || moved)
+			import_check_entry(plan, p, 1, who->held[1]);
 	}
 	if (new_year)
 		p->writes |= UINT32_C(1) << 1;
@@ -228,15 +233,20 @@ static void decide(struct plan *plan, struct entry *p)
 
 	if (!plan->sheet->creates && p->fate == FATE_REFUSED)
 		return;
-	if (p->subject == NULL)
+	if (p->subject == NULL) {
 		import_check_required(plan, p, 0, NULL);
-	if (is_new_this_year(plan, p))
+		import_check_entry(plan, p, 0, NULL);
+	}
+	if (is_new_this_year(plan, p)) {
 		import_check_required(plan, p, 1, NULL);
+		import_check_entry(plan, p, 1, NULL);
+	}
 	if (p->fate == FATE_REFUSED)
 		return;
 	if (p->subject != NULL) {
 		fate = decide_known(plan, p);
 	} else {
+		import_check_namesake(plan, p);
 		p->writes = is_new_this_year(plan, p) ? 3 : 1;
 		decide_more(plan, p);
 	}
@@ -275,7 +285,7 @@ void import_decide_again(struct plan *plan, struct entry *p)
 	p->writes = 0;
 	p->status_changes = false;
 	if (!was_known)
-		import_check(plan, p, time_today(plan->c->arena, plan->c->now_ms));
+		import_check(plan, p);
 	decide(plan, p);
 	tell_binding(plan, p);
 }
@@ -300,7 +310,7 @@ void import_decide(struct plan *plan)
 	import_check_year(plan, today);
 	for (size_t i = 0; i < plan->n_entries; i++) {
 		struct entry *p = &plan->entry[i];
-		import_check(plan, p, today);
+		import_check(plan, p);
 		decide(plan, p);
 		tell_binding(plan, p);
 		if (p->fate != FATE_REFUSED && p->group != NOWHERE)

@@ -193,6 +193,11 @@ static const char *lost_comma(struct ctx *c, const struct field *f, const char *
 	return arena_fmt(c->arena, "%s Hãy sửa ô này; có phải %.*s,%c không?", message, (int)n - 1, text, text[n - 1]);
 }
 
+static bool is_phone(const struct sheet_column *col)
+{
+	return col->field != NULL && col->field->pattern != NULL && streq(col->field->pattern, "phone");
+}
+
 static struct taken take_other(struct taker *t, size_t slot, const struct cell *cell)
 {
 	const struct plan *plan = t->plan;
@@ -204,7 +209,7 @@ static struct taken take_other(struct taker *t, size_t slot, const struct cell *
 	                 : slot == plan->at.code   ? read_code(a, plan->type, cell)
 	                 : slot == plan->at.female ? value_bool(a, cell)
 	                 : col->repair == REPAIR_IDENTITY ? read_identity(a, cell)
-	                 : col->repair == REPAIR_PHONE    ? value_phone(a, cell)
+	                 : is_phone(col)                  ? value_phone(a, cell)
 	                                                  : read_plain(a, col, cell);
 
 	if (v.verdict == VALUE_ERROR)

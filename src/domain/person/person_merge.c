@@ -134,6 +134,7 @@ static bool write_fields(struct ctx *c, const struct record *rec, const struct d
 	struct outcome out;
 
 	d.code = rec->code;
+	d.as_it_was = true;
 	return record_write_batch_in(c, rec->type, &rec->unit, &d, 1, &out) && (out.result != WRITE_REFUSED || fail_problems(c, &out.problems));
 }
 

@@ -57,7 +57,7 @@ static const char *key_of(struct ctx *c, const struct check *k, const struct rea
 	for (size_t i = 0; i < r->n_by; i++) {
 		const struct val *v = &value[r->by[i]];
 		const struct field *f = k->set->refs.ref[r->by[i]].field;
-		bool spelt = f != NULL && streq(f->type->name, "text") && f->pattern == NULL;
+		bool spelt = f != NULL && streq(f->type->name, "text") && !field_is_digits(f);
 		if (i > 0)
 			buf_char(&b, '\x1f');
 		if (v->kind == VAL_TEXT)

@@ -29,6 +29,7 @@ struct draft parts_copy(struct ctx *c, const struct record *rec, const struct li
 	struct draft d;
 
 	draft_init(c, rec->type, &d);
+	d.as_it_was = true;
 	d.school_year = rec->school_year;
 	for (size_t i = 0; i < rec->type->n_fields; i++) {
 		const struct field *f = &rec->type->field[i];

@@ -62,6 +62,7 @@ static bool write_classes(struct ctx *c, struct run *x)
 		if (plan->class[i].value == NULL || plan->class[i].pupils == 0)
 			continue;
 		draft_init(c, t, &draft[n]);
+		draft[n].as_it_was = true;
 		draft[n].school_year = plan->options.year + 1;
 		draft[n].value = plan->class[i].value;
 		of[n++] = &plan->class[i];
@@ -101,6 +102,7 @@ static bool write_enrolments(struct ctx *c, struct run *x)
 			continue;
 		struct draft *d = &draft[n++];
 		draft_init(c, t, d);
+		d->as_it_was = true;
 		d->school_year = plan->options.year + 1;
 		draft_carry(d, &old[i]);
 		give(d, t, "learner", val_text(p->learner));

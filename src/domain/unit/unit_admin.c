@@ -133,13 +133,12 @@ static const char *levels_of(const struct record_type *t, const struct val *valu
 	return it == NULL ? NULL : it->levels;
 }
 
-static bool make_school(struct ctx *c, const struct draft *d, const char *parent_code, struct unit *ret)
+static bool make_school(struct ctx *c, const struct draft *d, const char *parent_code, struct unit *ret, struct outcome *out)
 {
 	const struct record_type *t = school_type(c);
 	const char *province = text_of(t, d->value, "province");
 	struct unit parent, u = { .code = d->code, .name = text_of(t, d->value, "name"), .kind = "school", .status = t->initial_status,
 		                  .levels = levels_of(t, d->value) };
-	struct outcome out;
 
 	if (!hold_parent(c, parent_code, &parent) || !check_place(c, u.kind, &parent))
 		return false;
@@ -147,10 +146,10 @@ static bool make_school(struct ctx *c, const struct draft *d, const char *parent
 	/* Of no earlier day is it asked for figures. */
 	const char *founded = text_of(t, d->value, "founded_on");
 	const bool known = founded != NULL && strcmp(founded, UNIT_SINCE) > 0 && strcmp(founded, time_today(c->arena, c->now_ms)) <= 0;
-	return insert(c, &u, &parent, known ? founded : UNIT_SINCE, ret) && record_create(c, t, ret, d, &out);
+	return insert(c, &u, &parent, known ? founded : UNIT_SINCE, ret) && record_create(c, t, ret, d, out);
 }
 
-bool unit_make_school(struct ctx *c, const struct draft *d, const char *parent_code, struct unit *ret)
+bool unit_make_school_and_tell(struct ctx *c, const struct draft *d, const char *parent_code, struct unit *ret, struct outcome *ret_out)
 {
 	struct problems p = d->problems;
 
@@ -159,7 +158,14 @@ bool unit_make_school(struct ctx *c, const struct draft *d, const char *parent_c
 	record_check_required(c, school_type(c), d->value, &p);
 	if (p.errors > 0)
 		return fail_problems(c, &p);
-	return db_begin(c) && db_end(c, make_school(c, d, parent_code, ret));
+	return db_begin(c) && db_end(c, make_school(c, d, parent_code, ret, ret_out));
+}
+
+bool unit_make_school(struct ctx *c, const struct draft *d, const char *parent_code, struct unit *ret)
+{
+	struct outcome out;
+
+	return unit_make_school_and_tell(c, d, parent_code, ret, &out);
 }
 
 bool unit_follow_in(struct ctx *c, const struct record *school)

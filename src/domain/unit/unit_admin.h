@@ -20,6 +20,9 @@ MUST_CHECK bool unit_make_office(struct ctx *, const struct unit *, const char *
 
 /* An institution with its record, under the office that manages it (T42 đ10 k1: that office gives the code). */
 MUST_CHECK bool unit_make_school(struct ctx *, const struct draft *school, const char *parent_code, struct unit *ret);
+/* The same, with what came of the record. */
+MUST_CHECK bool unit_make_school_and_tell(struct ctx *, const struct draft *school, const char *parent_code, struct unit *ret,
+                                          struct outcome *ret_out);
 
 /* Keep the unit in step with its record after a change of name, levels or status; inside the caller's transaction. */
 MUST_CHECK bool unit_follow_in(struct ctx *, const struct record *school);

@@ -38,6 +38,7 @@ static bool change(struct ctx *c, const struct record *school, int64_t version, 
 		return fail_problems(c, &out.problems);
 	if (!record_load(c, was.type, &was.unit, was.id, ret))
 		return false;
+	ret->warnings = out.problems;
 	if (out.result == WRITE_UNCHANGED)
 		return true;
 	if (!unit_follow_in(c, ret) || !unit_get(c, was.unit.id, &now))

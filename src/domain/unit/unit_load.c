@@ -1,4 +1,6 @@
 /* unit_load.c - official lists of offices and institutions into the tree. */
+#include "catalog/entry.h"
+#include "catalog/pattern.h"
 #include "db/db.h"
 #include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_life.h"
@@ -54,8 +56,20 @@ static void give(struct draft *d, const struct record_type *t, const char *name,
 	d->given[f->index] = true;
 }
 
+/* A telephone that is none is left out and told; the school is taken in all the same. */
+static bool fits_pattern(struct ctx *c, struct school_rows *rows, const struct school_row *s, const struct field *f, const char *text)
+{
+	struct problems p = { 0 };
+
+	if (f->pattern != NULL)
+		pattern_check(c, f, text, &p);
+	if (p.errors > 0)
+		input_note_add(&rows->notes, s->row, f->name, text, NULL, "%s Mục này để trống.", p.first->message);
+	return p.errors == 0;
+}
+
 /* What the register knows and our lists hold; a commune that the lists do not know is left out. */
-static void fill_draft(struct ctx *c, const struct record_type *t, const struct school_row *s, struct draft *d)
+static void fill_draft(struct ctx *c, const struct record_type *t, struct school_rows *rows, const struct school_row *s, struct draft *d)
 {
 	const struct {
 		const char *field, *text;
@@ -71,7 +85,7 @@ static void fill_draft(struct ctx *c, const struct record_type *t, const struct 
 		const struct field *f = field_find(t, map[i].field);
 		struct problems ignored = { 0 };
 		struct val v;
-		if (map[i].text != NULL && f != NULL && field_from_text(c, f, map[i].text, &v, &ignored))
+		if (map[i].text != NULL && f != NULL && field_from_text(c, f, map[i].text, &v, &ignored) && fits_pattern(c, rows, s, f, map[i].text))
 			give(d, t, map[i].field, v);
 	}
 	if (s->has_party_cell != SCHOOL_UNKNOWN)
@@ -103,6 +117,22 @@ static bool no_office(struct ctx *c, const char *code)
 	return fail(c, ERR_INVALID, "unit.parent", "Không có đơn vị quản lý mang mã %s trong phạm vi của bạn.", code);
 }
 
+/* By the rules that will hold when it is written. */
+static bool check_entry(struct ctx *c, const struct draft *d, const struct record *was)
+{
+	bool *changed = NEW_N(c->arena, bool, d->type->n_fields);
+	struct val *value = NEW_N(c->arena, struct val, d->type->n_fields);
+	struct entry_record e = { .value = value, .changed = was == NULL ? NULL : changed };
+	struct problems p = { 0 };
+
+	for (size_t i = 0; i < d->type->n_fields; i++) {
+		value[i] = was != NULL && !d->given[i] ? was->value[i] : d->value[i];
+		changed[i] = was != NULL && d->given[i] && !val_equal(&d->value[i], &was->value[i]);
+	}
+	entry_check(c, entry_begin(c, d->type), &e, &p);
+	return p.errors == 0 || fail_problems(c, &p);
+}
+
 /* What would become of it; the managing office must be there, and the caller's. */
 static bool preview_school(struct ctx *c, const struct school_row *s, const struct draft *d, bool there, struct load_summary *sum)
 {
@@ -112,6 +142,8 @@ static bool preview_school(struct ctx *c, const struct school_row *s, const stru
 
 	if (!there) {
 		sum->created++;
+		if (!check_entry(c, d, NULL))
+			return false;
 		return unit_find(c, actor_scope(c), s->unit_code, &office) || (c->err == ERR_NOT_FOUND && no_office(c, s->unit_code));
 	}
 	if (!record_find(c, d->type, actor_scope(c), s->code, &rec))
@@ -119,17 +151,17 @@ static bool preview_school(struct ctx *c, const struct school_row *s, const stru
 	for (size_t i = 0; i < d->type->n_fields; i++)
 		differs = differs || (d->given[i] && !val_equal(&d->value[i], &rec.value[i]));
 	differs ? sum->changed++ : sum->unchanged++;
-	return true;
+	return check_entry(c, d, &rec);
 }
 
-static bool load_school(struct ctx *c, const struct school_row *s, bool dry_run, struct load_summary *sum)
+static bool load_school(struct ctx *c, struct school_rows *rows, const struct school_row *s, bool dry_run, struct load_summary *sum)
 {
 	const struct record_type *t = catalog_type(c->catalog, "school");
 	struct draft d;
 	struct unit u;
 	bool there;
 
-	fill_draft(c, t, s, &d);
+	fill_draft(c, t, rows, s, &d);
 	if (!exists(c, s->code, &u, &there))
 		return false;
 	if (dry_run)
@@ -150,7 +182,7 @@ bool unit_load_schools(struct ctx *c, struct school_rows *rows, bool dry_run, st
 	*sum = (struct load_summary){ 0 };
 	for (size_t i = 0; i < rows->n_schools; i++) {
 		struct load_summary before = *sum;
-		if (load_school(c, &rows->school[i], dry_run, sum))
+		if (load_school(c, rows, &rows->school[i], dry_run, sum))
 			continue;
 		*sum = before;
 		if (c->err != ERR_INVALID && c->err != ERR_NOT_FOUND && c->err != ERR_CONFLICT)

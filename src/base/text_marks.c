@@ -1,0 +1,108 @@
+/* text_marks.c - what must not be inside a text, and how a name may be. */
+#include "base/text_marks.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+#include <unicode/uscript.h>
+#include <unicode/utf8.h>
+
+#include "base/text.h"
+
+enum { STACK_MAX = 2 };
+
+static bool is_combining(UChar32 ch)
+{
+	return (U_GET_GC_MASK(ch) & U_GC_M_MASK) != 0;
+}
+
+enum text_fault text_fault(struct arena *a, const char *text, size_t len, size_t *ret_at)
+{
+	int32_t i = 0;
+	size_t stacked = 0;
+
+	*ret_at = 0;
+	while (i < (int32_t)len) {
+		UChar32 ch;
+		U8_NEXT(text, i, (int32_t)len, ch);
+		++*ret_at;
+		if (ch < 0 || is_control(ch))
+			return TEXT_CONTROL;
+		if (is_hidden(ch))
+			return TEXT_HIDDEN;
+		stacked += is_combining(ch);
+	}
+	if (stacked <= STACK_MAX)
+		return TEXT_FINE;
+	/* As few marks as there can be: a letter with its own marks is one character. */
+	text = text_clean(a, text, len);
+	*ret_at = 0;
+	for (i = 0, stacked = 0; text[i] != '\0';) {
+		UChar32 ch;
+		U8_NEXT_UNSAFE(text, i, ch);
+		++*ret_at;
+		stacked = is_combining(ch) ? stacked + 1 : 0;
+		if (stacked > STACK_MAX)
+			return TEXT_STACKED;
+	}
+	return TEXT_FINE;
+}
+
+static const char *const edges[] = { "\xEF\xBB\xBF", "\xE2\x80\x8B", "\xC2\xA0", " ", "\t", "\n", "\r" };
+
+/* How many bytes of an edge stand at the front, or at the end; 0: none. */
+static size_t edge(const char *text, size_t len, bool end)
+{
+	for (size_t i = 0; i < COUNT(edges); i++) {
+		size_t n = strlen(edges[i]);
+		if (len >= n && memcmp(end ? text + len - n : text, edges[i], n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+void text_trim(const char **text, size_t *len)
+{
+	size_t n;
+
+	while ((n = edge(*text, *len, true)) > 0)
+		*len -= n;
+	while ((n = edge(*text, *len, false)) > 0) {
+		*text += n;
+		*len -= n;
+	}
+}
+
+static enum name_verdict of_character(UChar32 ch)
+{
+	UErrorCode e = U_ZERO_ERROR;
+
+	if (ch == ' ' || ch == '.' || ch == 0xB7 || is_apostrophe(ch) || is_hyphen(ch) || is_combining(ch))
+		return NAME_FINE;
+	if (u_isalpha(ch))
+		return uscript_getScript(ch, &e) == USCRIPT_LATIN ? NAME_FINE : NAME_DOUBTFUL;
+	return u_isdigit(ch) || (ch < 0x80 && strchr("()/,;\"", (int)ch) != NULL) ? NAME_DOUBTFUL : NAME_WRONG;
+}
+
+enum name_verdict text_name(const char *text, size_t *ret_at)
+{
+	enum name_verdict worst = NAME_FINE;
+	bool any = false;
+	size_t at = 0;
+
+	*ret_at = 0;
+	for (int32_t i = 0; text[i] != '\0';) {
+		UChar32 ch;
+		U8_NEXT_UNSAFE(text, i, ch);
+		at++;
+		any = any || (u_isalpha(ch) && !is_apostrophe(ch));
+		if (of_character(ch) <= worst)
+			continue;
+		worst = of_character(ch);
+		*ret_at = at;
+	}
+	if (any)
+		return worst;
+	*ret_at = 0;
+	return NAME_WRONG;
+}
