@@ -245,6 +245,30 @@ TEST(a_read_that_loses_its_connection_fails_to_its_end)
 	db_close(other.db);
 }
 
+/* The statements a connection was to have are gone: not ours to blame on the sender, and made anew. */
+TEST(a_connection_without_its_statements_is_opened_anew)
+{
+	struct rows r;
+
+	if (db_engine(c->db) != ENGINE_POSTGRES)
+		return;
+	put_alone(c, "1");
+	assert_string_equal(get(c, "a"), "1");
+	OK(db_begin(c));
+	OK(db_script(c, "DEALLOCATE ALL"));
+	OK(db_end(c, true));
+	FAILS(db_rows(c, &r, SQL_META_GET, ARGS(val_text("a"))), "db.away");
+	assert_string_equal(get(c, "a"), "1");
+	put_alone(c, "1");
+	OK(db_begin(c));
+	OK(db_script(c, "DEALLOCATE ALL"));
+	FAILS(put(c, "a", "2"), "db.away");
+	assert_false(db_end(c, fail(c, ERR_BUSY, "db.away", "as above")));
+	ctx_clear(c);
+	put_alone(c, "3");
+	assert_string_equal(get(c, "a"), "3");
+}
+
 TEST(a_write_that_loses_its_connection_fails_to_its_end)
 {
 	struct ctx other = other_handle(c);

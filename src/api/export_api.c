@@ -80,15 +80,14 @@ bool api_export_create(struct ctx *c, const struct request *q, struct response *
 
 bool api_export_list(struct ctx *c, const struct request *q, struct response *r)
 {
-	const char *cursor = http_query(q, "cursor");
 	struct buf b = buf_in(c->arena);
 	struct export *all;
 	struct unit u;
-	int64_t limit, before = cursor == NULL ? 0 : strtoll(cursor, NULL, 10);
+	int64_t limit, before;
 	size_t n;
 
 	if (!api_unit(c, http_query(q, "unit"), &u) || !api_number(c, q, "limit", 1, 200, 50, &limit) ||
-	    !export_list(c, &u, before, (size_t)limit, &all, &n))
+	    !api_cursor(c, q, &before) || !export_list(c, &u, before, (size_t)limit, &all, &n))
 		return false;
 	buf_put(&b, "{\"items\":[");
 	for (size_t i = 0; i < n; i++) {

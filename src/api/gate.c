@@ -1,8 +1,9 @@
 /* gate.c - who is calling, and may they. */
-#include <stdlib.h>
+#include <limits.h>
 
 #include "api/routes.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "domain/account/account.h"
 
 static const char *const action_names[] = {
@@ -58,14 +59,14 @@ static bool check_right(struct ctx *c, const struct route *t, const struct reque
 /* Khue-Catalog-Version: the published version the sender was written for. */
 static bool check_version(struct ctx *c, const struct request *q)
 {
-	char *end;
+	int64_t version;
 
 	c->catalog_version = 0;
 	if (q->catalog_version == NULL)
 		return true;
-	c->catalog_version = (int)strtol(q->catalog_version, &end, 10);
-	if (*end != '\0' || c->catalog_version <= 0)
+	if (!text_int(q->catalog_version, &version) || version <= 0 || version > INT_MAX)
 		return fail(c, ERR_MALFORMED, "catalog.version", "Khue-Catalog-Version phải là số của một phiên bản danh mục.");
+	c->catalog_version = (int)version;
 	return catalog_check_version(c, c->catalog_version);
 }
 

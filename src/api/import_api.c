@@ -6,6 +6,7 @@
 
 #include "api/routes.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "domain/job/job.h"
 #include "domain/unit/unit_life.h"
 
@@ -61,13 +62,15 @@ static bool read_input(struct ctx *c, const struct request *q, const char *spool
 {
 	json_t *files = json_object_get(in, "files");
 	const char *year = text_part(q, "year"), *sheet = text_part(q, "sheet"), *class_name = text_part(q, "class"), *dry = text_part(q, "dry_run");
-	long y = year == NULL ? 0 : strtol(year, NULL, 10);
+	int64_t y;
 
-	if (y < 1990 || y > 2100)
+	if (year == NULL || !text_int(year, &y) || y < 1990 || y > 2100)
 		return fail(c, ERR_INVALID, "import.year", "year: ghi năm đầu của năm học, ví dụ 2025.");
 	if (sheet != NULL && catalog_sheet(c->catalog, sheet) == NULL)
 		return fail(c, ERR_INVALID, "import.sheet", "Không có mẫu này; xem /api/v1/sheets, hoặc bỏ trống để hệ thống tự nhận.");
 	json_object_set_new(in, "year", json_integer(y));
+	if (dry != NULL && !streq(dry, "true") && !streq(dry, "1") && !streq(dry, "false") && !streq(dry, "0"))
+		return fail(c, ERR_INVALID, "import.dry_run", "dry_run: ghi true (chỉ thử) hoặc false (ghi ngay).");
 	json_object_set_new(in, "dry_run", json_boolean(dry == NULL || streq(dry, "true") || streq(dry, "1")));
 	if (!read_part(c, q, "asks", JSON_OBJECT, in) || !read_part(c, q, "mapping", JSON_ARRAY, in))
 		return false;

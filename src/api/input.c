@@ -1,23 +1,25 @@
 /* input.c - parts of requests that several operations read. */
-#include <errno.h>
-#include <stdlib.h>
-
 #include "api/routes.h"
+#include "base/text.h"
 #include "base/time.h"
 
 bool api_number(struct ctx *c, const struct request *q, const char *name, int64_t min, int64_t max, int64_t otherwise, int64_t *ret)
 {
 	const char *text = http_query(q, name);
-	char *end;
 
 	*ret = otherwise;
-	if (text == NULL)
-		return true;
-	errno = 0;
-	*ret = strtoll(text, &end, 10);
-	if (*text >= '0' && *text <= '9' && *end == '\0' && errno == 0 && *ret >= min && *ret <= max)
+	if (text == NULL || (text_int(text, ret) && *ret >= min && *ret <= max))
 		return true;
 	return fail(c, ERR_INVALID, "query.number", "%s phải là số nguyên từ %" PRId64 " đến %" PRId64 ".", name, min, max);
+}
+
+bool api_cursor(struct ctx *c, const struct request *q, int64_t *ret)
+{
+	const char *text = http_query(q, "cursor");
+
+	*ret = 0;
+	return text == NULL || (text_int(text, ret) && *ret > 0) ||
+	       fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
 }
 
 bool api_year(struct ctx *c, const struct request *q, int *ret)

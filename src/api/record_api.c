@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "api/routes.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_life.h"
@@ -198,15 +199,14 @@ bool api_record_create(struct ctx *c, const struct request *q, struct response *
 bool api_if_match(struct ctx *c, const struct request *q, int64_t *ret)
 {
 	const char *text = q->if_match;
-	char *end;
+	const size_t n = text == NULL ? 0 : strlen(text);
 
 	*ret = 0;
 	if (text == NULL || streq(text, "*"))
 		return true;
-	*ret = *text == '"' ? strtoll(text + 1, &end, 10) : 0;
-	if (*ret > 0 && streq(end, "\""))
+	if (n > 2 && *text == '"' && text[n - 1] == '"' && text_int(arena_strndup(c->arena, text + 1, n - 2), ret) && *ret > 0)
 		return true;
-	return fail(c, ERR_STALE, "record.if_match", "If-Match phải là ETag đã nhận, ví dụ \"3\".");
+	return fail(c, ERR_MALFORMED, "record.if_match", "If-Match phải là ETag đã nhận, ví dụ \"3\", hoặc *.");
 }
 
 /* Two people at one form: the second must not overwrite unseen what the first has saved. */

@@ -57,6 +57,9 @@ MUST_CHECK bool api_reply_workbook(struct ctx *, struct response *, workbook_fn 
 MUST_CHECK bool api_year(struct ctx *, const struct request *, int *ret);
 
 /* What ends a page of items in b: "],"cursor":...}".  Always true. */
+/* A cursor that is a number, 0 without one.  ERR_INVALID "query.cursor". */
+bool api_cursor(struct ctx *, const struct request *, int64_t *ret);
+
 bool api_reply_page(struct response *, struct buf *, const char *cursor);
 
 /* The value of a Link header: the same address with another cursor. */

@@ -1,6 +1,7 @@
 /* text.c - normal forms and sort keys by ICU. */
 #include "base/text.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <unicode/ucol.h>
@@ -321,6 +322,16 @@ bool text_is_one_case(const char *text)
 		lower += ch > 0 && u_islower(ch);
 	}
 	return upper + lower >= 2 && (upper == 0 || lower == 0);
+}
+
+bool text_int(const char *text, int64_t *ret)
+{
+	const char *digits = text + (*text == '-');
+	const size_t n = strspn(digits, "0123456789");
+
+	errno = 0;
+	*ret = strtoll(text, NULL, 10);
+	return n > 0 && digits[n] == '\0' && errno == 0;
 }
 
 size_t text_length(const char *text)

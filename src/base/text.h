@@ -42,6 +42,9 @@ struct val text_sort_key_plain(struct arena *, const char *text);
 /* Two letters or more, and all of them capitals or none: a name typed in capitals. */
 bool text_is_one_case(const char *text);
 
+/* A whole number, the whole text of it: digits with "-" before them or not; false also where 64 bits do not hold it. */
+bool text_int(const char *text, int64_t *ret);
+
 /* Characters (code points) of valid UTF-8. */
 size_t text_length(const char *text);
 

@@ -3,9 +3,13 @@
 #include "catalog/expr_parser.h"
 #include "catalog/life.h"
 
+enum { AGE_MAX = 9999 };
+
 /* n years before a day; 29 February becomes 28 February where it must. */
 static const char *years_before(struct parser *p, struct date d, int64_t years)
 {
+	if (years < -AGE_MAX || years > AGE_MAX)
+		return NULL;
 	d.year -= (int)years;
 	if (!date_is_valid(d) && d.month == 2 && d.day == 29)
 		d.day = 28;

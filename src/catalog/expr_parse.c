@@ -140,7 +140,8 @@ static bool constant(struct parser *p, const struct expr_ref *r, struct val *ret
 		if (p->token != T_NUMBER || p->number_scale > scale)
 			return parser_bad(p, "Cần một số (đúng số chữ số thập phân)") != NULL;
 		for (int i = p->number_scale; i < scale; i++)
-			p->number *= 10;
+			if (__builtin_mul_overflow(p->number, 10, &p->number))
+				return parser_bad(p, "Số quá lớn") != NULL;
 		*ret = val_int(p->number);
 		return parser_next(p);
 	case COLUMN_BOOLEAN:

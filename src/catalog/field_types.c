@@ -68,7 +68,8 @@ static bool read_scaled(const char *s, int scale, int64_t *ret)
 	if (digits == 0 || after > scale)
 		return false;
 	for (; after < scale; after++)
-		value *= 10;
+		if (__builtin_mul_overflow(value, 10, &value))
+			return false;
 	*ret = negative ? -value : value;
 	return true;
 }

@@ -19,6 +19,7 @@ struct pg {
 	const char *begin; /* wanted, and not yet sent */
 	bool open;         /* a transaction or a read was begun */
 	bool ending;       /* a COMMIT was sent and not yet heard of */
+	bool lost;         /* no longer what it was: opened anew before it is used again */
 	struct growth {
 		char table[64];
 		size_t rows, next;
@@ -32,17 +33,31 @@ static struct pg *pg(const struct db *db)
 
 enum { OID_BOOL = 16, OID_BYTEA = 17, OID_INT8 = 20, OID_INT2 = 21, OID_INT4 = 23 };
 
-static bool pg_fail(struct ctx *c, PGconn *conn, const PGresult *res, const char *what)
+/* Shutting down, starting, standing by, full of callers, cut off for idling; or a connection that has not the statements
+ * we prepared on it.  What has no state was said by the library: nothing came from the server. */
+static bool is_away(const PGconn *conn, const char *state)
+{
+	static const char *const states[] = { "08", "57P", "25P03", "25006", "26000", "533" };
+
+	if (state == NULL || PQstatus(conn) == CONNECTION_BAD)
+		return true;
+	for (size_t i = 0; i < COUNT(states); i++)
+		if (strncmp(state, states[i], strlen(states[i])) == 0)
+			return true;
+	return false;
+}
+
+static bool pg_fail(struct ctx *c, struct pg *p, const PGresult *res, const char *what)
 {
 	const char *state = res != NULL ? PQresultErrorField(res, PG_DIAG_SQLSTATE) : NULL;
 	/* Only the first line: details and context quote values of records. */
 	const char *primary = res != NULL ? PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY) : NULL;
-	const char *why = primary != NULL ? primary : PQerrorMessage(conn);
+	const char *why = primary != NULL ? primary : PQerrorMessage(p->conn);
 
-	if (PQstatus(conn) == CONNECTION_BAD || (state != NULL && (strncmp(state, "57P0", 4) == 0 || strncmp(state, "08", 2) == 0)))
+	if (is_away(p->conn, state)) {
+		p->lost = true;
 		return fail(c, ERR_BUSY, "db.away", "%s: %s", what, why);
-	if (state == NULL)
-		return fail(c, ERR_INTERNAL, "db.error", "%s: %s", what, why);
+	}
 	if (streq(state, "23505"))
 		return fail(c, ERR_CONFLICT, "db.unique", "Một giá trị phải là duy nhất vừa được dùng ở hồ sơ khác; hãy tải lại rồi làm lại.");
 	if (streq(state, "23503"))
@@ -51,22 +66,24 @@ static bool pg_fail(struct ctx *c, PGconn *conn, const PGresult *res, const char
 		return fail(c, ERR_BUSY, "db.retry", "%s: %s", what, why);
 	if (streq(state, "57014"))
 		return fail(c, ERR_BUSY, "db.timeout", "%s: %s", what, why);
+	if (strncmp(state, "532", 3) == 0 || strncmp(state, "534", 3) == 0)
+		return fail(c, ERR_BUSY, "db.memory", "%s: %s", what, why);
 	if (strncmp(state, "53", 2) == 0)
 		return fail(c, ERR_FULL, "db.full", "Ổ đĩa của máy chủ dữ liệu đã đầy nên chưa ghi được; báo người quản trị rồi làm lại.");
 	return fail(c, ERR_INTERNAL, "db.error", "%s: %s", what, why);
 }
 
-static bool check(struct ctx *c, PGconn *conn, PGresult *res, const char *what)
+static bool check(struct ctx *c, struct pg *p, PGresult *res, const char *what)
 {
 	ExecStatusType st = PQresultStatus(res);
 
-	return st == PGRES_COMMAND_OK || st == PGRES_TUPLES_OK || st == PGRES_SINGLE_TUPLE || pg_fail(c, conn, res, what);
+	return st == PGRES_COMMAND_OK || st == PGRES_TUPLES_OK || st == PGRES_SINGLE_TUPLE || pg_fail(c, p, res, what);
 }
 
-static bool simple(struct ctx *c, PGconn *conn, const char *text)
+static bool simple(struct ctx *c, struct pg *p, const char *text)
 {
-	PGresult *res = PQexec(conn, text);
-	bool ok = check(c, conn, res, text);
+	PGresult *res = PQexec(p->conn, text);
+	bool ok = check(c, p, res, text);
 
 	PQclear(res);
 	return ok;
@@ -97,7 +114,7 @@ static bool pg_open(struct ctx *c, struct db *db)
 	pg(db)->conn = PQconnectdbParams(keys, values, 1);
 	if (PQstatus(pg(db)->conn) != CONNECTION_OK)
 		return fail(c, ERR_BUSY, "db.away", "connect: %s", PQerrorMessage(pg(db)->conn));
-	return simple(c, pg(db)->conn, setup);
+	return simple(c, pg(db), setup);
 }
 
 static void forget(void *arg, struct stmt *s)
@@ -123,19 +140,28 @@ static void settle(struct pg *p)
 	p->ending = false;
 }
 
+/* Between transactions a connection is idle, or something of the last one is left on it. */
+static bool is_sound(const struct pg *p)
+{
+	return !p->lost && PQstatus(p->conn) == CONNECTION_OK && (p->open || PQtransactionStatus(p->conn) == PQTRANS_IDLE);
+}
+
 /* A connection that broke is opened again, but never in the middle of a transaction. */
 static bool alive(struct ctx *c, struct db *db)
 {
-	settle(pg(db));
-	if (PQstatus(pg(db)->conn) == CONNECTION_OK)
+	struct pg *p = pg(db);
+
+	settle(p);
+	if (is_sound(p))
 		return true;
-	if (pg(db)->open)
+	if (p->open)
 		return fail(c, ERR_BUSY, "db.away", "connection lost inside a transaction");
 	stmt_clear(&db->cache, forget, NULL);
-	PQreset(pg(db)->conn);
-	if (PQstatus(pg(db)->conn) != CONNECTION_OK)
-		return fail(c, ERR_BUSY, "db.away", "reconnect: %s", PQerrorMessage(pg(db)->conn));
-	return simple(c, pg(db)->conn, setup);
+	PQreset(p->conn);
+	p->lost = PQstatus(p->conn) != CONNECTION_OK;
+	if (p->lost)
+		return fail(c, ERR_BUSY, "db.away", "reconnect: %s", PQerrorMessage(p->conn));
+	return simple(c, p, setup);
 }
 
 static void deallocate(void *arg, struct stmt *s)
@@ -163,7 +189,7 @@ static bool prepare(struct ctx *c, struct db *db, struct stmt *s, char *name, si
 	if (s->handle != NULL)
 		return true;
 	PGresult *res = PQprepare(pg(db)->conn, name, s->text, 0, NULL);
-	bool ok = check(c, pg(db)->conn, res, s->text);
+	bool ok = check(c, pg(db), res, s->text);
 	PQclear(res);
 	if (ok)
 		s->handle = (void *)no;
@@ -209,7 +235,7 @@ static bool send_query(struct ctx *c, struct db *db, const char *name, const str
 		else if (args[i].kind == VAL_BOOL)
 			text[i] = args[i].i ? "t" : "f";
 	}
-	return PQsendQueryPrepared(pg(db)->conn, name, (int)n, text, len, format, 0) == 1 || pg_fail(c, pg(db)->conn, NULL, name);
+	return PQsendQueryPrepared(pg(db)->conn, name, (int)n, text, len, format, 0) == 1 || pg_fail(c, pg(db), NULL, name);
 }
 
 static bool give_rows(struct ctx *c, const PGresult *res, db_row_fn *fn, void *arg)
@@ -227,14 +253,14 @@ static bool give_rows(struct ctx *c, const PGresult *res, db_row_fn *fn, void *a
 }
 
 /* Every result must be taken, also after a failure; then the connection is free again. */
-static bool drain(struct ctx *c, PGconn *conn, const char *what, db_row_fn *fn, void *arg)
+static bool drain(struct ctx *c, struct pg *p, const char *what, db_row_fn *fn, void *arg)
 {
 	struct ctx row = *c; /* cells of one row live in an arena of their own */
 	bool ok = true, more = true;
 
 	row.arena = arena_new();
-	for (PGresult *res; (res = PQgetResult(conn)) != NULL; PQclear(res)) {
-		if (ok && !check(c, conn, res, what))
+	for (PGresult *res; (res = PQgetResult(p->conn)) != NULL; PQclear(res)) {
+		if (ok && !check(c, p, res, what))
 			ok = false;
 		if (!ok || !more || fn == NULL || PQntuples(res) == 0)
 			continue;
@@ -276,24 +302,25 @@ static void leave_pipeline(PGconn *conn)
 /* BEGIN, PREPARE where it is new, and the statement, in one go. */
 static bool run_first(struct ctx *c, struct db *db, struct stmt *s, const struct val *args, size_t n, bool stream, db_row_fn *fn, struct taker *t)
 {
-	PGconn *conn = pg(db)->conn;
-	const char *begin = pg(db)->begin;
+	struct pg *p = pg(db);
+	PGconn *conn = p->conn;
+	const char *begin = p->begin;
 	const bool is_new = s->handle == NULL;
 	char name[32];
 	uintptr_t no = name_stmt(db, s, name, sizeof name);
 	bool ok;
 
-	pg(db)->begin = NULL;
-	pg(db)->open = true;
+	p->begin = NULL;
+	p->open = true;
 	ok = (PQenterPipelineMode(conn) == 1 && PQsendQueryParams(conn, begin, 0, NULL, NULL, NULL, NULL, 0) == 1 &&
-	      (!is_new || PQsendPrepare(conn, name, s->text, 0, NULL) == 1)) || pg_fail(c, conn, NULL, begin);
-	ok = ok && send_query(c, db, name, args, n) && (PQpipelineSync(conn) == 1 || pg_fail(c, conn, NULL, begin)) &&
-	     drain(c, conn, begin, NULL, NULL);
-	if (ok && is_new && (ok = drain(c, conn, s->text, NULL, NULL)))
+	      (!is_new || PQsendPrepare(conn, name, s->text, 0, NULL) == 1)) || pg_fail(c, p, NULL, begin);
+	ok = ok && send_query(c, db, name, args, n) && (PQpipelineSync(conn) == 1 || pg_fail(c, p, NULL, begin)) &&
+	     drain(c, p, begin, NULL, NULL);
+	if (ok && is_new && (ok = drain(c, p, s->text, NULL, NULL)))
 		s->handle = (void *)no;
 	if (ok && stream && fn != NULL)
 		PQsetSingleRowMode(conn);
-	ok = ok && drain(c, conn, s->text, fn == NULL ? NULL : hand_over, t);
+	ok = ok && drain(c, p, s->text, fn == NULL ? NULL : hand_over, t);
 	leave_pipeline(conn);
 	return ok;
 }
@@ -307,7 +334,7 @@ static bool begun(struct ctx *c, struct db *db)
 		return false;
 	pg(db)->begin = NULL;
 	pg(db)->open = pg(db)->open || begin != NULL;
-	return begin == NULL || simple(c, pg(db)->conn, begin);
+	return begin == NULL || simple(c, pg(db), begin);
 }
 
 static bool pg_run(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n, bool stream, db_row_fn *fn, void *arg)
@@ -324,12 +351,12 @@ static bool pg_run(struct ctx *c, struct db *db, const char *sql, const struct v
 		return false;
 	if (stream && fn != NULL)
 		PQsetSingleRowMode(pg(db)->conn);
-	return drain(c, pg(db)->conn, sql, fn == NULL ? NULL : hand_over, &t);
+	return drain(c, pg(db), sql, fn == NULL ? NULL : hand_over, &t);
 }
 
 static bool pg_script(struct ctx *c, struct db *db, const char *text)
 {
-	return begun(c, db) && simple(c, pg(db)->conn, text);
+	return begun(c, db) && simple(c, pg(db), text);
 }
 
 static void copy_text(struct buf *b, const struct val *v)
@@ -407,8 +434,9 @@ static bool pg_bulk(struct ctx *c, struct db *db, const struct bulk *b)
 	for (size_t i = 0; i < b->n_columns; i++)
 		buf_fmt(&text, "%s%s", i > 0 ? ", " : "", b->column[i]);
 	buf_put(&text, ") FROM STDIN");
-	PGresult *res = begun(c, db) ? PQexec(pg(db)->conn, text.data) : NULL;
-	bool ok = res != NULL && (PQresultStatus(res) == PGRES_COPY_IN || pg_fail(c, pg(db)->conn, res, b->table));
+	bool ok = begun(c, db);
+	PGresult *res = ok ? PQexec(pg(db)->conn, text.data) : NULL;
+	ok = ok && (PQresultStatus(res) == PGRES_COPY_IN || pg_fail(c, pg(db), res, b->table));
 	PQclear(res);
 	if (ok) {
 		for (size_t r = 0; r < b->n_rows; r++) {
@@ -420,7 +448,7 @@ static bool pg_bulk(struct ctx *c, struct db *db, const struct bulk *b)
 			}
 		}
 		PQputCopyEnd(pg(db)->conn, NULL);
-		ok = drain(c, pg(db)->conn, b->table, NULL, NULL);
+		ok = drain(c, pg(db), b->table, NULL, NULL);
 	}
 	arena_free(a);
 	if (ok)
@@ -452,13 +480,13 @@ static bool pg_end(struct ctx *c, struct db *db, bool ok)
 	if (!was_begun(pg(db)))
 		return ok;
 	if (ok && PQtransactionStatus(pg(db)->conn) == PQTRANS_INTRANS) {
-		ok = simple(c, pg(db)->conn, "COMMIT");
+		ok = simple(c, pg(db), "COMMIT");
 		analyse_grown(pg(db));
 		return ok;
 	}
 	quiet.err = ERR_NONE;
 	if (PQstatus(pg(db)->conn) == CONNECTION_OK)
-		(void)!simple(&quiet, pg(db)->conn, "ROLLBACK");
+		(void)!simple(&quiet, pg(db), "ROLLBACK");
 	return ok ? fail(c, ERR_BUSY, "db.away", "the transaction was gone at its end") : false;
 }
 

@@ -7,11 +7,18 @@
 #include "store/shown.h"
 
 struct order {
-	const char *name;
+	const char *mark;      /* "learner~-code~": what a cursor of this list begins with */
 	const char *column[4]; /* the last makes it unique */
+	enum val_kind kind[4];
 	size_t n;
 	bool down;
 };
+
+static void order_by(struct order *o, const char *column, enum val_kind kind)
+{
+	o->kind[o->n] = kind;
+	o->column[o->n++] = column;
+}
 
 /* Neither the order nor a cursor tells a name that is not shown. */
 static bool sorts_by_name(const struct ctx *c, const struct record_type *t)
@@ -24,39 +31,41 @@ static bool choose_order(struct ctx *c, const struct record_type *t, const struc
 {
 	const char *by = q->sort == NULL ? "name" : q->sort;
 
-	*o = (struct order){ .down = *by == '-' };
+	*o = (struct order){ .down = *by == '-', .mark = arena_fmt(c->arena, "%s~%s~", t->name, by) };
 	by += o->down;
 	if (streq(by, "name")) {
-		o->column[o->n++] = "t.unit_id";
+		order_by(o, "t.unit_id", VAL_INT);
 		if (t->year_bound)
-			o->column[o->n++] = "t.school_year";
+			order_by(o, "t.school_year", VAL_INT);
 		if (sorts_by_name(c, t))
-			o->column[o->n++] = "t.sort_key";
+			order_by(o, "t.sort_key", VAL_BLOB);
 		else if (t->name_field != NULL && q->sort != NULL)
 			return field_check_shown(c, t, t->name_field) && field_check_shown(c, t, t->given_name_field);
-		o->column[o->n++] = "t.id";
+		order_by(o, "t.id", VAL_INT);
 	} else if (streq(by, "code") || streq(by, "changed_at")) {
-		o->column[o->n++] = *by == 'c' && by[1] == 'o' ? "t.code" : "t.changed_at";
-		o->column[o->n++] = "t.unit_id";
-		o->column[o->n++] = "t.id";
+		if (streq(by, "code"))
+			order_by(o, "t.code", VAL_TEXT);
+		else
+			order_by(o, "t.changed_at", VAL_INT);
+		order_by(o, "t.unit_id", VAL_INT);
+		order_by(o, "t.id", VAL_INT);
 	} else {
 		return fail(c, ERR_INVALID, "query.sort", "Chỉ sắp xếp được theo name, code hoặc changed_at.");
 	}
 	return true;
 }
 
-/* A cursor is the order columns of the last row: i123, or x with the hexadecimal of text or bytes; "n" is null. */
-static const char *cursor_text(struct arena *a, const struct val *v, size_t n)
+/* A cursor is the order columns of the last row: i123, or t or b with the hexadecimal of text or bytes. */
+static const char *cursor_text(struct arena *a, const struct order *o, const struct val *v)
 {
 	static const char hex[] = "0123456789abcdef";
 	struct buf b = buf_in(a);
 
-	for (size_t i = 0; i < n; i++) {
+	buf_put(&b, o->mark);
+	for (size_t i = 0; i < o->n; i++) {
 		if (i > 0)
 			buf_char(&b, '.');
-		if (v[i].kind == VAL_NULL)
-			buf_char(&b, 'n');
-		else if (v[i].kind == VAL_INT)
+		if (v[i].kind == VAL_INT)
 			buf_fmt(&b, "i%" PRId64, v[i].i);
 		else
 			buf_char(&b, v[i].kind == VAL_BLOB ? 'b' : 't');
@@ -71,17 +80,20 @@ static int hex_digit(char ch)
 	return ch >= '0' && ch <= '9' ? ch - '0' : ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : -1;
 }
 
-static bool cursor_part(struct arena *a, const char *s, size_t n, struct val *ret)
+/* As the column keeps it: what another order or list gave is refused, not compared. */
+static bool cursor_part(struct arena *a, const char *s, size_t n, enum val_kind kind, struct val *ret)
 {
-	char *bytes, *end;
+	char *bytes;
+	int64_t number;
 
-	if (n == 0 || n > 4000)
+	if (n == 0 || n > 4000 || *s != (kind == VAL_INT ? 'i' : kind == VAL_BLOB ? 'b' : 't'))
 		return false;
-	if (*s == 'i') {
-		*ret = val_int(strtoll(s + 1, &end, 10));
-		return end == s + n;
+	if (kind == VAL_INT) {
+		bool is_number = text_int(arena_strndup(a, s + 1, n - 1), &number);
+		*ret = val_int(number);
+		return is_number;
 	}
-	if ((*s != 'b' && *s != 't') || n % 2 == 0)
+	if (n % 2 == 0)
 		return false;
 	bytes = arena_alloc(a, n / 2 + 1);
 	for (size_t i = 0; i < n / 2; i++) {
@@ -91,19 +103,19 @@ static bool cursor_part(struct arena *a, const char *s, size_t n, struct val *re
 		bytes[i] = (char)(hi << 4 | lo);
 	}
 	*ret = val_blob(bytes, n / 2);
-	if (*s == 't')
-		ret->kind = VAL_TEXT;
-	return *s == 'b' || text_is_utf8(bytes, n / 2);
+	ret->kind = kind;
+	return kind == VAL_BLOB || (strlen(bytes) == n / 2 && text_is_utf8(bytes, n / 2));
 }
 
 static bool cursor_sql(struct ctx *c, struct buf *sql, struct sql_args *args, const struct order *o, const char *cursor)
 {
 	struct val v[COUNT(o->column)];
+	const size_t mark = strlen(o->mark);
 	size_t n = 0;
 
-	for (const char *p = cursor; n < o->n; n++) {
+	for (const char *p = strncmp(cursor, o->mark, mark) == 0 ? cursor + mark : ""; n < o->n; n++) {
 		size_t len = strcspn(p, ".");
-		if (!cursor_part(c->arena, p, len, &v[n]))
+		if (!cursor_part(c->arena, p, len, o->kind[n], &v[n]))
 			break;
 		p += len + (p[len] == '.');
 		if (n + 1 == o->n && *p != '\0')
@@ -276,6 +288,6 @@ bool record_list(struct ctx *c, const struct record_type *t, const struct record
 	if (!db_visit(c, sql.data, args.v, args.n, take_row, &p))
 		return false;
 	if (p.more)
-		*ret_cursor = cursor_text(c->arena, p.last, o.n);
+		*ret_cursor = cursor_text(c->arena, &o, p.last);
 	return true;
 }

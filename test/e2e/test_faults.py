@@ -160,6 +160,59 @@ def postgres_away(db):
         assert server.stop() == 0
 
 
+@only("postgres")
+def postgres_restarts_under_load(db):
+    """Whoever is in the middle of something when the server goes down or comes up is told 503, never 500."""
+    name = db.split("/")[3].split("?")[0]
+    admin = db.replace(f"/{name}?", "/khue?")
+    data = subprocess.run(["psql", "-qAt", admin, "-c", "SHOW data_directory"], check=True, capture_output=True, text=True).stdout.strip()
+    bin = sorted(os.listdir("/usr/lib/postgresql"), key=int)[-1]
+    restart = f"cd /tmp && /usr/lib/postgresql/{bin}/bin/pg_ctl -D {data} -w -l {data}/../log -m %s restart"
+    command = ["su", "postgres", "-s", "/bin/sh", "-c"] if os.getuid() == 0 else ["sh", "-c"]
+    server, head, office = province(db)
+    stop, statuses, odd = threading.Event(), {}, []
+
+    def load(n):
+        client, i = Client(server.port, "hieutruong", OWN_PASSWORD), 0
+        while not stop.is_set():
+            i += 1
+            line = pupil(n * 100000 + i)
+            try:
+                for status, out in ((client.call("GET", "/learners?limit=5")[::2]), client.batch("learners", [line]),
+                                    client.call("GET", "/reports/preview?form=02-TH-DN&period=2025-start")[::2],
+                                    client.call("GET", "/changes?limit=5")[::2]):
+                    statuses[status] = statuses.get(status, 0) + 1
+                    if status not in (200, 503):
+                        odd.append((status, out))
+            except (http.client.HTTPException, OSError) as e:
+                odd.append((0, repr(e)))
+
+    threads = [threading.Thread(target=load, args=(n,)) for n in range(4)]
+    try:
+        for t in threads:
+            t.start()
+        for round in range(6):
+            time.sleep(0.7)
+            subprocess.run([*command, restart % ("immediate" if round % 2 else "fast")], check=True, stdout=subprocess.DEVNULL)
+        for round in range(60):
+            time.sleep(0.02)
+            subprocess.run(["psql", "-q", admin, "-c", f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"],
+                           check=True, capture_output=True)
+        time.sleep(0.5)
+        stop.set()
+        for t in threads:
+            t.join()
+        assert not odd, f"{len(odd)} of {statuses}: {odd[:3]}"
+        assert statuses.get(503, 0) > 0 and statuses[200] > 100, statuses
+        print(f"  {statuses}")
+        status, _, page = head.call("GET", "/learners?limit=5")
+        assert status == 200, page
+    finally:
+        stop.set()
+        assert server.stop() == 0
+    assert "nguyên vẹn" in run("audit", "verify", db=db)
+
+
 @only("sqlite")
 def a_second_writer_is_kept_out(db):
     server, head, office = province(db)
@@ -171,4 +224,4 @@ def a_second_writer_is_kept_out(db):
         assert server.stop() == 0
 
 
-main(killed_at_any_moment, an_import_job_continues_after_a_kill, disk_full, postgres_away, a_second_writer_is_kept_out)
+main(killed_at_any_moment, an_import_job_continues_after_a_kill, disk_full, postgres_away, postgres_restarts_under_load, a_second_writer_is_kept_out)

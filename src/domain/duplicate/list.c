@@ -1,6 +1,7 @@
 /* list.c - suspicions as JSON, and those of a whole school. */
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "db/db.h"
 #include "domain/duplicate/find.h"
 
@@ -97,15 +98,14 @@ bool duplicate_list(struct ctx *c, const struct unit *school, int year, const ch
 	struct twin *who = NEW_N(c->arena, struct twin, learners + 1);
 	struct buf items = buf_in(c->arena);
 	struct rows r;
-	char *end = NULL;
+	int64_t after = 0;
 
 	*ret_cursor = NULL;
 	if (!twins_check_shown(c))
 		return false;
 	if (!streq(school->kind, "school"))
 		return fail(c, ERR_INVALID, "duplicate.unit", "Hãy chọn một cơ sở giáo dục.");
-	int64_t after = cursor == NULL ? 0 : strtoll(cursor, &end, 10);
-	if (end != NULL && (*end != '\0' || end == cursor))
+	if (cursor != NULL && !text_int(cursor, &after))
 		return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
 	const char *sql = arena_fmt(c->arena, "SELECT " TWIN_COLUMNS " FROM r_learner t WHERE t.unit_id = $1 AND t.id > $2 AND %s"
 	                            " AND t.id IN (SELECT e.learner_id FROM r_enrolment e WHERE e.unit_id = $1 AND e.school_year = $3)"

@@ -1,6 +1,7 @@
 /* checklist.c - what each record still lacks for a purpose. */
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/quality/check.h"
@@ -95,15 +96,13 @@ bool checklist_run(struct ctx *c, const struct checklist_query *q, struct buf *i
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
 	const char *when = k->when;
-	char *end = NULL;
 
 	*ret = (struct checklist_result){ 0 };
 	if (!quality_one_school(c, q->unit))
 		return false;
 	if (!quality_is_shown(c, k->set->type, k->reads, NULL))
 		return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không được xem các hồ sơ mà danh sách này đọc.");
-	x.after = q->cursor == NULL ? 0 : strtoll(q->cursor, &end, 10);
-	if (end != NULL && (*end != '\0' || end == q->cursor))
+	if (q->cursor != NULL && !text_int(q->cursor, &x.after))
 		return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
 	if (k->set->when != NULL)
 		when = when == NULL ? k->set->when : arena_fmt(c->arena, "(%s) and (%s)", k->set->when, when);
