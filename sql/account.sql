@@ -11,14 +11,14 @@ UPDATE account SET password_hash = $2, must_change = $3 WHERE id = $1
 -- name: account_set_disabled
 UPDATE account SET disabled_at = $2 WHERE id = $1
 
--- name: login_failure_get
-SELECT failures, failed_at FROM login_failure WHERE name_hash = $1
+-- What there is, made where there is nothing, and held until the transaction ends.
+-- name: login_failure_hold
+INSERT INTO login_failure (name_hash, failures, failed_at) VALUES ($1, 0, 0)
+ON CONFLICT (name_hash) DO UPDATE SET failures = login_failure.failures
+RETURNING failures, failed_at
 
--- One more, or the first again when the last is older than $3.
--- name: login_failure_add
-INSERT INTO login_failure (name_hash, failures, failed_at) VALUES ($1, 1, $2)
-ON CONFLICT (name_hash) DO UPDATE
-   SET failures = CASE WHEN login_failure.failed_at > $3 THEN login_failure.failures + 1 ELSE 1 END, failed_at = excluded.failed_at
+-- name: login_failure_set
+UPDATE login_failure SET failures = $2, failed_at = $3 WHERE name_hash = $1
 
 -- name: login_failure_delete
 DELETE FROM login_failure WHERE name_hash = $1

@@ -216,6 +216,38 @@ TEST(failures_to_log_in_at_once_are_all_counted)
 	two_sessions(c, only_a_province, fails_to_log_in, fails_to_log_in, both_are_counted);
 }
 
+/* Four have failed and one more is free: of two guesses at once one is looked at, the other waits. */
+static void four_have_failed(struct ctx *c, int round)
+{
+	only_a_province(c, round);
+	for (int i = 0; i < 4; i++) {
+		assert_true(fails_to_log_in(c, round));
+		ctx_clear(c);
+	}
+}
+
+static bool guesses(struct ctx *c, int round)
+{
+	struct account me;
+	const char *token;
+
+	return session_open(c, arena_fmt(c->arena, "ai.do.%d", round), "khong-phai-mat-khau", "192.0.2.9", &token, &me);
+}
+
+static void one_guess_is_looked_at(struct ctx *c, int round, const struct ended *first, const struct ended *second)
+{
+	const bool first_was = !first->ok && strcmp(first->key, "session.refused") == 0, second_was = !second->ok && strcmp(second->key, "session.refused") == 0;
+
+	if (first_was == second_was || strcmp(first_was ? second->key : first->key, "session.wait") != 0)
+		fail_msg("round %d: %s, %s", round, first->key, second->key);
+	assert_int_equal(round_number(c, "SELECT failures FROM login_failure"), 5);
+}
+
+TEST(guesses_at_once_do_not_pass_the_limit)
+{
+	two_sessions(c, four_have_failed, guesses, guesses, one_guess_is_looked_at);
+}
+
 /* ---- closing ---- */
 
 static bool teacher_comes(struct ctx *c, int round)

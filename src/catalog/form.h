@@ -74,7 +74,7 @@ const struct form_source *form_source_find(const struct form *, const char *name
 const struct form_row *form_row_find(const struct form *, int code, const struct form_sheet **ret_sheet);
 
 /* A form from the JSON that `definition` once was: to be drawn, checked and traced, not counted by, since fields
- * its conditions name may have left the catalogue.  ERR_INTERNAL when it is no form. */
+ * its conditions name may have left the catalogue.  ERR_CONFLICT "report.damaged" when it is no form. */
 MUST_CHECK bool form_parse(struct ctx *, const char *definition, const char *digest, struct form *ret);
 
 /* A condition with {year} filled in. */

@@ -295,7 +295,8 @@ bool form_parse(struct ctx *c, const char *definition, const char *digest, struc
 
 	if (!json_is_object(s.json)) {
 		json_decref(s.json);
-		return fail(c, ERR_INTERNAL, "report.definition", "definition %s is no JSON object", digest);
+		return fail(c, ERR_CONFLICT, "report.damaged", "Biểu đã lưu cùng báo cáo không đọc được (mã băm %.12s…); hãy khôi phục từ bản sao lưu, hoặc tính "
+		            "lại báo cáo.", digest);
 	}
 	arena_defer(c->arena, (void (*)(void *))json_decref, s.json);
 	*ret = (struct form){ 0 };

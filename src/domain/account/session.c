@@ -28,36 +28,25 @@ static bool refused(struct ctx *c)
 }
 
 /* Failures are counted by name and address, whether anybody has the name or not: the answers must not
- * tell, and one who fails elsewhere must not keep the owner out. */
-struct failures {
-	const char *name_hash;
-	int64_t n, last_ms;
-};
-
-static bool read_failures(struct ctx *c, const char *name, const char *remote, struct failures *ret)
+ * tell, and one who fails elsewhere must not keep the owner out.  Counted before the password is looked at, which takes
+ * its time: of guesses that come at once each must see those before it.  A success takes the count away. */
+static bool count_attempt(struct ctx *c, const char *name_hash)
 {
-	const char *both = arena_fmt(c->arena, "%s\n%s", name, remote);
 	struct rows r;
+	int64_t n;
 
-	*ret = (struct failures){ .name_hash = secret_digest(c->arena, both, strlen(both)) };
-	if (!db_rows(c, &r, SQL_LOGIN_FAILURE_GET, ARGS(val_text(ret->name_hash))))
+	if (!db_exec(c, SQL_LOGIN_FAILURE_FORGET, ARGS(val_int(c->now_ms - FORGET_MS))) ||
+	    !db_rows(c, &r, SQL_LOGIN_FAILURE_HOLD, ARGS(val_text(name_hash))))
 		return false;
-	if (r.count == 1 && rows_int(&r, 0, 1) > c->now_ms - FORGET_MS) {
-		ret->n = rows_int(&r, 0, 0);
-		ret->last_ms = rows_int(&r, 0, 1);
-	}
-	return true;
+	n = rows_int(&r, 0, 1) > c->now_ms - FORGET_MS ? rows_int(&r, 0, 0) : 0;
+	if (c->now_ms < rows_int(&r, 0, 1) + wait_ms(n))
+		return fail(c, ERR_LIMITED, "session.wait", "Đăng nhập sai nhiều lần; hãy đợi ít phút rồi thử lại.");
+	return db_exec(c, SQL_LOGIN_FAILURE_SET, ARGS(val_text(name_hash), val_int(n + 1), val_int(c->now_ms)));
 }
 
-static bool write_failure(struct ctx *c, const struct failures *f)
+static bool insert(struct ctx *c, int64_t id, const char *digest, const char *csrf, const char *name_hash)
 {
-	return db_exec(c, SQL_LOGIN_FAILURE_FORGET, ARGS(val_int(c->now_ms - FORGET_MS))) &&
-	       db_exec(c, SQL_LOGIN_FAILURE_ADD, ARGS(val_text(f->name_hash), val_int(c->now_ms), val_int(c->now_ms - FORGET_MS)));
-}
-
-static bool insert(struct ctx *c, int64_t id, const char *digest, const char *csrf, const struct failures *f)
-{
-	return db_exec(c, SQL_LOGIN_FAILURE_DELETE, ARGS(val_text(f->name_hash))) &&
+	return db_exec(c, SQL_LOGIN_FAILURE_DELETE, ARGS(val_text(name_hash))) &&
 	       db_exec(c, SQL_SESSION_DELETE_OLD, ARGS(val_int(c->now_ms - SESSION_LIFE_MS))) &&
 	       db_exec(c, SQL_SESSION_INSERT, ARGS(val_text(digest), val_int(id), val_text(csrf), val_int(c->now_ms)));
 }
@@ -74,20 +63,16 @@ static bool matches(struct ctx *c, const struct rows *r, const char *password)
 bool session_open(struct ctx *c, const char *name, const char *password, const char *remote, const char **ret_token,
                   struct account *ret)
 {
-	struct failures f;
+	const char *both = arena_fmt(c->arena, "%s\n%s", name, remote), *name_hash = secret_digest(c->arena, both, strlen(both));
 	struct rows r;
 
-	if (!read_failures(c, name, remote, &f) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
+	if (!db_begin(c) || !db_end(c, count_attempt(c, name_hash)) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
 		return false;
-	if (c->now_ms < f.last_ms + wait_ms(f.n))
-		return fail(c, ERR_LIMITED, "session.wait", "Đăng nhập sai nhiều lần; hãy đợi ít phút rồi thử lại.");
-	if (!matches(c, &r, password))
-		return db_begin(c) && db_end(c, write_failure(c, &f)) && refused(c);
-	if (rows_at(&r, 0, 6)->kind != VAL_NULL)
+	if (!matches(c, &r, password) || rows_at(&r, 0, 6)->kind != VAL_NULL)
 		return refused(c);
 	*ret_token = secret_token(c->arena, 32);
 	const char *csrf = secret_token(c->arena, 24);
-	if (!db_begin(c) || !db_end(c, insert(c, rows_int(&r, 0, 0), token_digest(c, *ret_token), csrf, &f)))
+	if (!db_begin(c) || !db_end(c, insert(c, rows_int(&r, 0, 0), token_digest(c, *ret_token), csrf, name_hash)))
 		return false;
 	return session_find(c, *ret_token, ret);
 }

@@ -74,30 +74,44 @@ void figures_put_json(struct buf *b, const struct figures *x)
 	buf_char(b, '}');
 }
 
-bool figures_of(struct ctx *c, const struct form *f, const char *stored, struct figures *ret)
+/* A row without a source, or of another edition of the form, is no array; a cell that the form leaves out is null. */
+static bool read_row(struct ctx *c, const struct form_sheet *sheet, int code, const json_t *row, int64_t *ret)
 {
-	json_t *o = json_loads(stored, 0, NULL);
-	const json_t *cells = json_object_get(o, "cells");
-	int64_t *v;
-
-	*ret = figures_new(c->arena, f);
-	v = ret->cell;
-	if (!json_is_object(cells)) {
-		json_decref(o);
-		return fail(c, ERR_INTERNAL, "report.cells", "stored figures cannot be read");
+	for (size_t k = 0; k < sheet->n_columns; k++) {
+		const json_t *cell = json_array_get(row, k);
+		if ((cell != NULL && !json_is_null(cell) && !json_is_integer(cell)) || (row != NULL && !json_is_null(row) && !json_is_array(row)))
+			return fail(c, ERR_CONFLICT, "report.damaged", "Số liệu đã lưu hỏng ở mã số %d, cột %s; hãy khôi phục từ bản sao lưu, hoặc tính lại báo cáo.",
+			            code, sheet_column_name(c->arena, sheet->column[k].at));
+		ret[k] = json_integer_value(cell);
 	}
+	return true;
+}
+
+static bool read_cells(struct ctx *c, const struct form *f, const json_t *cells, int64_t *v)
+{
+	if (!json_is_object(cells))
+		return fail(c, ERR_CONFLICT, "report.damaged", "Số liệu đã lưu của báo cáo không đọc được ở mọi ô; hãy khôi phục từ bản sao lưu, hoặc tính lại báo cáo.");
 	for (size_t s = 0; s < f->n_sheets; s++)
 		for (size_t i = 0; i < f->sheet[s].n_rows; i++) {
 			char code[16];
 			if (f->sheet[s].row[i].code == 0)
 				continue;
 			snprintf(code, sizeof code, "%d", f->sheet[s].row[i].code);
-			const json_t *row = json_object_get(cells, code);
-			for (size_t k = 0; k < f->sheet[s].n_columns; k++)
-				*v++ = json_integer_value(json_array_get(row, k));
+			if (!read_row(c, &f->sheet[s], f->sheet[s].row[i].code, json_object_get(cells, code), v))
+				return false;
+			v += f->sheet[s].n_columns;
 		}
-	json_decref(o);
 	return true;
+}
+
+bool figures_of(struct ctx *c, const struct form *f, const char *stored, struct figures *ret)
+{
+	json_t *o = json_loads(stored, 0, NULL);
+
+	*ret = figures_new(c->arena, f);
+	bool ok = read_cells(c, f, json_object_get(o, "cells"), ret->cell);
+	json_decref(o);
+	return ok;
 }
 
 const int64_t *figures_cell(const struct figures *x, int code, size_t column)

@@ -40,7 +40,7 @@ size_t form_column_index(struct arena *, const struct form_sheet *, const char *
 /* Figures of one edition of a form as those of another: by code and column, what is in only one is left out. */
 void figures_translate(const struct figures *from, struct figures *to);
 
-/* The figures inside the stored JSON of a report. */
+/* The figures inside the stored JSON of a report.  ERR_CONFLICT "report.damaged": says where. */
 MUST_CHECK bool figures_of(struct ctx *, const struct form *, const char *stored, struct figures *ret);
 
 /* Institutions at or below a unit that must file the form, by the tree of its day, sorted by id. */

@@ -215,8 +215,8 @@ void report_check(struct ctx *c, const struct form *f, const char *cells, struct
 	struct figures x;
 
 	if (!figures_of(c, f, cells, &x)) {
+		problem_add(c, p, NULL, c->key, "%s", c->detail);
 		ctx_clear(c);
-		problem_add(c, p, NULL, "report.cells", "Số liệu đã lưu không đọc được.");
 		return;
 	}
 	for (size_t i = 0; i < f->n_checks; i++) {
