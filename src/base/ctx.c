@@ -34,7 +34,7 @@ void ctx_clear(struct ctx *c)
 	c->problems = (struct problems){ 0 };
 }
 
-static void add(struct ctx *c, struct problems *list, struct problem p)
+void problem_put(struct ctx *c, struct problems *list, struct problem p)
 {
 	struct problem *copy = NEW(c->arena, struct problem);
 
@@ -53,7 +53,7 @@ void problem_add(struct ctx *c, struct problems *list, const char *field, const 
 	va_start(ap, fmt);
 	const char *message = text_whole(arena_vfmt(c->arena, fmt, ap));
 	va_end(ap);
-	add(c, list, (struct problem){ .field = field, .key = key, .message = message });
+	problem_put(c, list, (struct problem){ .field = field, .key = key, .message = message });
 }
 
 void problem_warn(struct ctx *c, struct problems *list, const char *field, const char *key, const char *fmt, ...)
@@ -63,7 +63,7 @@ void problem_warn(struct ctx *c, struct problems *list, const char *field, const
 	va_start(ap, fmt);
 	const char *message = text_whole(arena_vfmt(c->arena, fmt, ap));
 	va_end(ap);
-	add(c, list, (struct problem){ .field = field, .key = key, .message = message, .warning = true });
+	problem_put(c, list, (struct problem){ .field = field, .key = key, .message = message, .warning = true });
 }
 
 bool fail_problems(struct ctx *c, const struct problems *list)

@@ -58,6 +58,9 @@ void ctx_clear(struct ctx *);
 void problem_add(struct ctx *, struct problems *, const char *field, const char *key, const char *fmt, ...) PRINTF(5, 6);
 void problem_warn(struct ctx *, struct problems *, const char *field, const char *key, const char *fmt, ...) PRINTF(5, 6);
 
+/* The same with a whole sentence that lives as long. */
+void problem_put(struct ctx *, struct problems *, struct problem);
+
 /* Fail with ERR_INVALID, taking over a list that holds at least one error. */
 bool fail_problems(struct ctx *, const struct problems *);
 

@@ -11,9 +11,16 @@
 
 enum { STACK_MAX = 2 };
 
+/* Letters of Vietnamese and its neighbours, which nearly all are. */
+static bool is_common(UChar32 ch)
+{
+	return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= 0xC0 && ch < 0x250 && ch != 0xD7 && ch != 0xF7) ||
+	       (ch >= 0x1E00 && ch < 0x1F00);
+}
+
 static bool is_combining(UChar32 ch)
 {
-	return (U_GET_GC_MASK(ch) & U_GC_M_MASK) != 0;
+	return ch >= 0x300 && !is_common(ch) && (U_GET_GC_MASK(ch) & U_GC_M_MASK) != 0;
 }
 
 enum text_fault text_fault(struct arena *a, const char *text, size_t len, size_t *ret_at)
@@ -24,8 +31,12 @@ enum text_fault text_fault(struct arena *a, const char *text, size_t len, size_t
 	*ret_at = 0;
 	while (i < (int32_t)len) {
 		UChar32 ch;
-		U8_NEXT(text, i, (int32_t)len, ch);
 		++*ret_at;
+		if (text[i] >= 0x20 && text[i] < 0x7F) { /* above ASCII is negative */
+			i++;
+			continue;
+		}
+		U8_NEXT(text, i, (int32_t)len, ch);
 		if (ch < 0 || is_control(ch))
 			return TEXT_CONTROL;
 		if (is_hidden(ch))
@@ -77,7 +88,7 @@ static enum name_verdict of_character(UChar32 ch)
 {
 	UErrorCode e = U_ZERO_ERROR;
 
-	if (ch == ' ' || ch == '.' || ch == 0xB7 || is_apostrophe(ch) || is_hyphen(ch) || is_combining(ch))
+	if (is_common(ch) || ch == ' ' || ch == '.' || ch == 0xB7 || is_apostrophe(ch) || is_hyphen(ch) || is_combining(ch))
 		return NAME_FINE;
 	if (u_isalpha(ch))
 		return uscript_getScript(ch, &e) == USCRIPT_LATIN ? NAME_FINE : NAME_DOUBTFUL;
@@ -95,10 +106,11 @@ enum name_verdict text_name(const char *text, size_t *ret_at)
 		UChar32 ch;
 		U8_NEXT_UNSAFE(text, i, ch);
 		at++;
-		any = any || (u_isalpha(ch) && !is_apostrophe(ch));
-		if (of_character(ch) <= worst)
+		any = any || is_common(ch) || (u_isalpha(ch) && !is_apostrophe(ch));
+		enum name_verdict v = of_character(ch);
+		if (v <= worst)
 			continue;
-		worst = of_character(ch);
+		worst = v;
 		*ret_at = at;
 	}
 	if (any)

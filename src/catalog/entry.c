@@ -87,8 +87,7 @@ static void check_rule(struct ctx *c, struct entry_check *k, size_t i, const str
 		k->seen[s] = *seen(e, &r->source[s]);
 	if ((k->when[i] != NULL && expr_eval(k->when[i], k->seen) != TRUE) || expr_eval(k->must[i], k->seen) != FALSE)
 		return;
-	(r->rule->entry == SEVERITY_ERROR ? problem_add : problem_warn)(c, p, r->field->name, r->rule->key, "%s: %s %s", r->field->label,
-	                                                                r->rule->message, r->rule->remedy);
+	problem_put(c, p, (struct problem){ .field = r->field->name, .key = r->rule->key, .message = r->message, .warning = r->rule->entry != SEVERITY_ERROR });
 }
 
 void entry_check(struct ctx *c, struct entry_check *k, const struct entry_record *e, struct problems *p)

@@ -20,6 +20,7 @@ struct entry_source {
 struct entry_rule {
 	const struct rule *rule;
 	const struct field *field;   /* of the record: where it is told */
+	const char *message;         /* the whole sentence: label, what is wrong, what to do */
 	const char *must;            /* the whole condition of the rule, with {year} and {today} */
 	const struct expr *when_any_day, *must_any_day; /* NULL where they depend on the day */
 	const struct entry_source *source;
@@ -36,6 +37,7 @@ struct entry_set {
 	size_t n_rules;
 	struct wanted *through;      /* by index of reference: fields of the record it leads to */
 	struct wanted school;
+	bool looks_through;
 };
 
 /* A record about to be written. */

@@ -65,6 +65,7 @@ static bool find_source(struct arena *a, const struct record_type *base, const s
 	if (ref->field == NULL || strchr(name, '.') != NULL || (ret->school && !streq(word, "school")))
 		return false;
 	ret->at = ref->field->index;
+	set->looks_through = set->looks_through || ret->through != NULL;
 	if (ret->school)
 		ret->at = want(a, &set->school, ref->field);
 	else if (ret->through != NULL)
@@ -136,5 +137,6 @@ void entry_add(struct loader *l, const struct source *s, const char *near, const
 	e->source = source;
 	(void)rule_field(base, r->field, &reference, &field);
 	e->field = own != NULL || reference == NULL ? field : reference;
+	e->message = arena_fmt(a, "%s: %s %s", e->field->label, r->message, r->remedy);
 	set->rule[set->n_rules++] = e;
 }

@@ -78,10 +78,9 @@ static struct table record_table(struct loader *l, const struct record_type *t)
 	if (t->code_scheme == CODE_PERSON) /* one person may have a record in several units */
 		add_index(c, index, &n_indexes, t->table, false, "code");
 	for (size_t i = 0; i < t->n_fields; i++) {
-		/* A day is shared by many, of whom a unit has few. */
+		/* A name is that of many, of whom a unit has few. */
 		if (t->field[i].indexed)
-			add_index(c, index, &n_indexes, t->table, false, t->field[i].search ? "search_key" : t->field[i].type->column != COLUMN_DATE
-			          ? t->field[i].column : arena_fmt(c->arena, "%s, unit_id", t->field[i].column));
+			add_index(c, index, &n_indexes, t->table, false, t->field[i].search ? "search_key, unit_id" : t->field[i].column);
 		if (t->field[i].unique)
 			add_index(c, index, &n_indexes, t->table, true, arena_fmt(c->arena, "unit_id, %s", t->field[i].column));
 		else if (t->field[i].to != NULL)

@@ -352,7 +352,7 @@ static bool check_entry(struct ctx *c, struct batch *b)
 		if (b->out[i].result != WRITE_CREATED || b->draft[i].as_it_was)
 			continue;
 		e.value = b->draft[i].value;
-		e.through = b->type->entry == NULL ? NULL : values_through(c, b->type, e.value, b->lookup);
+		e.through = values_through(c, b->type, e.value, b->lookup);
 		e.school_year = b->draft[i].school_year;
 		entry_check(c, k, &e, &b->out[i].problems);
 	}

@@ -80,7 +80,7 @@ static bool check_entry(struct ctx *c, const struct update *up, const struct row
 
 	if (entry_looks_at_school(rec->type, up->changed) && !values_find_school(c, &rec->unit, rec->type, &e.school))
 		return false;
-	e.through = rec->type->entry == NULL ? NULL : values_through(c, rec->type, up->value, lookup);
+	e.through = values_through(c, rec->type, up->value, lookup);
 	entry_check(c, entry_begin(c, rec->type), &e, p);
 	return true;
 }

@@ -103,9 +103,12 @@ bool values_find_school(struct ctx *c, const struct unit *u, const struct record
 
 const struct val *const *values_through(struct ctx *c, const struct record_type *t, const struct val *value, const struct row_lookup *by_field)
 {
-	const struct val **all = NEW_N(c->arena, const struct val *, t->n_fields);
+	const struct val **all;
 
-	for (size_t i = 0; t->entry != NULL && i < t->n_fields; i++)
+	if (t->entry == NULL || !t->entry->looks_through)
+		return NULL;
+	all = NEW_N(c->arena, const struct val *, t->n_fields);
+	for (size_t i = 0; i < t->n_fields; i++)
 		if (t->entry->through[i].n > 0 && value[i].kind == VAL_TEXT)
 			all[i] = row_seen(&by_field[i], value[i].s);
 	return all;

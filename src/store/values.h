@@ -16,7 +16,8 @@ MUST_CHECK bool values_find_taken(struct ctx *, const struct unit *, const struc
 const char *values_client_key(struct ctx *, const struct unit *, const struct record_type *, const struct draft *);
 MUST_CHECK bool values_find_clients(struct ctx *, const char *const *key, size_t n, struct row_lookup *ret);
 
-/* What entry rules want of the unit's school, NULL: it has none; of the type's references, by what was looked up for them. */
+/* What entry rules want of the unit's school, NULL: it has none; of the type's references, by what was looked up for
+ * them, NULL: nothing. */
 MUST_CHECK bool values_find_school(struct ctx *, const struct unit *, const struct record_type *, const struct val **ret);
 const struct val *const *values_through(struct ctx *, const struct record_type *, const struct val *value, const struct row_lookup *by_field);
 

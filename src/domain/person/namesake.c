@@ -13,11 +13,10 @@ struct names {
 	const struct field *name, *birth, *sex;
 	struct record_write *w;
 	size_t n;
-	const char **folded;      /* by write; NULL: not asked for yet */
-	size_t *next, *first;     /* writes to look for, in chains by a hash of the birth date: index + 1 */
-	const struct val **day;   /* their birth dates, each once */
-	size_t n_days;
-	size_t room;
+	const char **folded;      /* by write; NULL: not to be looked for */
+	size_t *next, *first;     /* writes to look for, in chains by a hash of the name: index + 1 */
+	const char **asked;       /* their names, each once */
+	size_t n_asked;
 };
 
 static bool is_here(const struct ctx *c, const struct record_type *t, const char *status)
@@ -42,21 +41,20 @@ static bool is_known(const struct names *k, const struct record_write *w)
 	return w->value[k->name->index].kind == VAL_TEXT && w->value[k->birth->index].kind == VAL_TEXT && w->value[k->sex->index].kind == VAL_TEXT;
 }
 
-static size_t *chain(const struct names *k, const char *birth)
+static size_t *chain(const struct names *k, const char *folded)
 {
 	size_t h = 5381;
 
-	for (const char *p = birth; *p != '\0'; p++)
+	for (const char *p = folded; *p != '\0'; p++)
 		h = h * 33 + (unsigned char)*p;
-	return &k->first[h % k->room];
+	return &k->first[h % (k->n * 2 + 1)];
 }
 
-/* Few share a birth date: names are folded where they do. */
-static const char *folded(struct ctx *c, const struct names *k, size_t i)
+static bool same_day_and_sex(const struct names *k, size_t i, const struct val *birth, const struct val *sex)
 {
-	if (k->folded[i] == NULL)
-		k->folded[i] = text_fold(c->arena, k->w[i].value[k->name->index].s);
-	return k->folded[i];
+	const struct val *v = k->w[i].value;
+
+	return val_equal(birth, &v[k->birth->index]) && val_equal(sex, &v[k->sex->index]);
 }
 
 static void warn(struct ctx *c, const struct names *k, size_t i, const char *code)
@@ -76,60 +74,52 @@ static void look_among(struct ctx *c, struct names *k)
 		const struct record_write *w = &k->w[i];
 		if (!is_known(k, w) || !has_changed(k, w) || !is_here(c, k->type, w->status))
 			continue;
-		const struct val *birth = &w->value[k->birth->index], *sex = &w->value[k->sex->index];
-		bool known_day = false, told = false;
-		for (size_t other = *chain(k, birth->s); other != 0 && !told; other = k->next[other - 1]) {
-			const struct val *v = k->w[other - 1].value;
-			if (!val_equal(birth, &v[k->birth->index]))
+		const char *folded = k->folded[i] = text_fold(c->arena, w->value[k->name->index].s);
+		bool asked = false, told = false;
+		for (size_t other = *chain(k, folded); other != 0 && !told; other = k->next[other - 1]) {
+			if (!streq(folded, k->folded[other - 1]))
 				continue;
-			known_day = true;
-			told = val_equal(sex, &v[k->sex->index]) && streq(folded(c, k, i), folded(c, k, other - 1));
+			asked = true;
+			told = same_day_and_sex(k, other - 1, &w->value[k->birth->index], &w->value[k->sex->index]);
 		}
 		if (told)
 			warn(c, k, i, NULL);
-		if (!known_day)
-			k->day[k->n_days++] = birth;
-		k->next[i] = *chain(k, birth->s);
-		*chain(k, birth->s) = i + 1;
+		if (!asked)
+			k->asked[k->n_asked++] = folded;
+		k->next[i] = *chain(k, folded);
+		*chain(k, folded) = i + 1;
 	}
 }
 
-/* Cells: id, code, status, name, birth date, sex. */
+/* Cells: id, code, status, folded name, birth date, sex. */
 static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
 {
 	const struct names *k = arg;
-	const char *name = NULL;
 
 	(void)n;
-	if (cell[3].kind != VAL_TEXT || !is_here(c, k->type, cell[2].s))
+	if (!is_here(c, k->type, cell[2].s))
 		return true;
-	for (size_t i = *chain(k, cell[4].s); i != 0; i = k->next[i - 1]) {
-		const struct record_write *w = &k->w[i - 1];
-		if (!val_equal(&cell[5], &w->value[k->sex->index]) || !val_equal(&cell[4], &w->value[k->birth->index]) ||
-		    (w->old != NULL && w->old->id == cell[0].i))
-			continue;
-		name = name == NULL ? text_fold(c->arena, cell[3].s) : name;
-		if (streq(name, folded(c, k, i - 1)))
+	for (size_t i = *chain(k, cell[3].s); i != 0; i = k->next[i - 1])
+		if (streq(cell[3].s, k->folded[i - 1]) && same_day_and_sex(k, i - 1, &cell[4], &cell[5]) &&
+		    (k->w[i - 1].old == NULL || k->w[i - 1].old->id != cell[0].i))
 			warn(c, k, i - 1, cell[1].s);
-	}
 	return true;
 }
 
-/* Each birth date once, forty a statement that is always the same. */
+/* Each name once, forty a statement that is always the same. */
 static bool look_up(struct ctx *c, struct names *k)
 {
 	struct buf sql = buf_in(c->arena);
 	struct val args[CHUNK + 1] = { val_int(k->unit->id) };
-	size_t n = 0;
 
-	buf_fmt(&sql, "SELECT id, code, status, %s, %s, %s FROM %s WHERE unit_id = $1 AND %s IN (", k->name->column, k->birth->column, k->sex->column,
-	        k->type->table, k->birth->column);
+	buf_fmt(&sql, "SELECT id, code, status, search_key, %s, %s FROM %s WHERE unit_id = $1 AND search_key IN (", k->birth->column, k->sex->column,
+	        k->type->table);
 	for (size_t i = 0; i < CHUNK; i++)
 		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + 2);
 	buf_char(&sql, ')');
-	for (; n < k->n_days; n += CHUNK) {
+	for (size_t n = 0; n < k->n_asked; n += CHUNK) {
 		for (size_t i = 0; i < CHUNK; i++)
-			args[i + 1] = n + i < k->n_days ? *k->day[n + i] : val_null();
+			args[i + 1] = n + i < k->n_asked ? val_text(k->asked[n + i]) : val_null();
 		if (!db_visit(c, sql.data, args, COUNT(args), take, k))
 			return false;
 	}
@@ -138,15 +128,14 @@ static bool look_up(struct ctx *c, struct names *k)
 
 bool namesake_check(struct ctx *c, const struct record_type *t, const struct unit *u, struct record_write *w, size_t n)
 {
-	struct names k = { .type = t, .unit = u, .name = t->name_field, .birth = field_find(t, "birth_date"), .sex = field_find(t, "sex"), .w = w, .n = n,
-	                   .room = n * 2 + 1 };
+	struct names k = { .type = t, .unit = u, .name = t->name_field, .birth = field_find(t, "birth_date"), .sex = field_find(t, "sex"), .w = w, .n = n };
 
 	if (k.name == NULL || k.birth == NULL || k.sex == NULL || (n == 1 && !has_changed(&k, w)))
 		return true;
 	k.folded = NEW_N(c->arena, const char *, n);
-	k.day = NEW_N(c->arena, const struct val *, n);
+	k.asked = NEW_N(c->arena, const char *, n);
 	k.next = NEW_N(c->arena, size_t, n);
-	k.first = NEW_N(c->arena, size_t, k.room);
+	k.first = NEW_N(c->arena, size_t, n * 2 + 1);
 	look_among(c, &k);
 	return look_up(c, &k);
 }
