@@ -31,7 +31,7 @@ TEST(a_schools_form_is_counted_from_its_records)
 	assert_int_equal(report_test_value(&rep, 15, 0), 1); /* five further campuses */
 	assert_int_equal(report_test_value(&rep, 18, 0), 1);
 	assert_int_equal(report_test_value(&rep, 19, 0), 0); /* nobody said: not counted */
-	assert_int_equal(report_test_value(&rep, 25, 0), -1); /* no source yet: never zero */
+	assert_int_equal(report_test_value(&rep, 25, 0), 1);
 	assert_int_equal(report_test_value(&rep, 26, 0), 6);
 	assert_int_equal(report_test_value(&rep, 27, 0), 5);
 	assert_int_equal(report_test_value(&rep, 33, 0), 2);
@@ -55,6 +55,36 @@ TEST(a_schools_form_is_counted_from_its_records)
 	assert_int_equal(report_test_value(&rep, 76, 2), -1); /* the form leaves it out */
 	assert_int_equal(report_test_value(&rep, 77, 0), 5);
 	assert_int_equal(report_test_value(&rep, 37, 8), 0); /* private */
+}
+
+TEST(a_row_without_a_source_is_never_zero)
+{
+	struct form_row *row;
+	const struct form_sheet *sheet;
+
+	province_make(c);
+	report_fill_school(c, "19172401");
+	row = (struct form_row *)(uintptr_t)form_row_find(form(c), 25, &sheet); /* this process's own copy */
+	const struct form_row was = *row;
+	row->source = NULL;
+	row->no_source = "Chưa có nguồn.";
+	struct report rep = report_test_compute(c, "19172401");
+	*row = was;
+	assert_int_equal(report_test_value(&rep, 25, 0), -1);
+	assert_int_equal(report_test_value(&rep, 24, 0), 0);
+	assert_int_equal(report_test_value(&rep, 26, 0), 6);
+}
+
+TEST(a_school_counts_as_planning_for_disasters_where_it_says_so)
+{
+	province_make(c);
+	province_record(c, "19172401", "school_year_profile", "{\"school_year\":2025,\"disaster_plan\":false}");
+	struct report rep = report_test_compute(c, "19172401");
+	assert_int_equal(report_test_value(&rep, 25, 0), 0);
+	report_fill_school(c, "19172402");
+	rep = report_test_compute(c, "19172402");
+	assert_int_equal(report_test_value(&rep, 25, 0), 1);
+	assert_int_equal(report_test_value(&rep, 25, 1), 0); /* it is private */
 }
 
 /* The forms ask for the age at the end of the year: the year of birth is enough for that. */

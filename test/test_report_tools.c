@@ -15,7 +15,7 @@ void report_fill_school(struct ctx *c, const char *school)
 {
 	static const char *const ethnic[] = { "01", "02", "01", "08", "01", "01", "55" };
 
-	province_record(c, school, "school_year_profile", "{\"school_year\":2025,\"two_sessions\":true,\"grid_power\":true,\"quality_standard\":\"02\"}");
+	province_record(c, school, "school_year_profile", "{\"school_year\":2025,\"two_sessions\":true,\"grid_power\":true,\"disaster_plan\":true,\"quality_standard\":\"02\"}");
 	province_record(c, school, "campus", "{\"name\":\"Điểm chính\",\"is_main\":true}");
 	for (int i = 0; i < 5; i++)
 		province_record(c, school, "campus", arena_fmt(c->arena, "{\"name\":\"Điểm lẻ %d\"}", i + 1));

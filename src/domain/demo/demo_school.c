@@ -107,15 +107,15 @@ static bool make_campuses(struct ctx *c, struct demo_maker *m)
 }
 
 enum { P_STANDARD, P_TWO_SESSIONS, P_COMPUTERS, P_INTERNET, P_POWER, P_WATER, P_TOILETS, P_HANDS, P_SEX, P_ACCESSIBLE, P_COUNSELLING,
-       P_SEMI, P_BOARDING, P_MINIMUM, P_AREA };
+       P_DISASTER, P_SEMI, P_BOARDING, P_MINIMUM, P_AREA };
 static const char *const profile_names[] = { "quality_standard", "two_sessions", "uses_computers", "uses_internet", "grid_power",
-	                                     "clean_water", "toilets", "handwashing", "sex_education", "accessible", "counselling",
+	                                     "clean_water", "toilets", "handwashing", "sex_education", "accessible", "counselling", "disaster_plan",
 	                                     "semi_boarding", "boarding", "minimum_quality", "area" };
 
 static bool make_profile(struct ctx *c, struct demo_maker *m)
 {
 	/* Of a thousand schools, from P_TWO_SESSIONS on. */
-	static const unsigned usual[] = { 800, 930, 960, 998, 975, 970, 900, 780, 420, 700, 500, 5, 940 };
+	static const unsigned usual[] = { 800, 930, 960, 998, 975, 970, 900, 780, 420, 700, 860, 500, 5, 940 };
 	struct demo_form f = demo_form(c, "school_year_profile", profile_names, COUNT(profile_names));
 	struct demo_batch b = demo_batch(m, &f, NULL);
 	struct draft *d = demo_batch_add(c, m, &b);
