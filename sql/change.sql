@@ -36,3 +36,11 @@ SELECT seq, at, account_id, purpose, source, type, record_id, code, version, eve
 SELECT max(g.version) FROM change g
  WHERE g.unit_id = $1 AND g.type = $2 AND g.record_id = $3
    AND g.seq < (SELECT min(e.seq) FROM change e WHERE e.unit_id = $1 AND e.type = $4 AND e.record_id = $5)
+
+-- The same by an entry of the unit's log.
+-- name: change_version_until
+SELECT max(version) FROM change WHERE unit_id = $1 AND type = $2 AND record_id = $3 AND seq <= $4
+
+-- What was written between two entries of a unit's log.
+-- name: change_span
+SELECT type, record_id, version, event FROM change WHERE unit_id = $1 AND seq > $2 AND seq <= $3 ORDER BY seq

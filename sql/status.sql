@@ -14,3 +14,14 @@ SELECT s.unit_id, 0, 'school', s.id, max(e.valid_to), '01'
 -- From the day on it is something else, whatever was said of later days.
 -- name: status_change_overrule
 UPDATE status_change SET status_before = $5 WHERE unit_id = $1 AND type = $2 AND record_id = $3 AND day > $4
+
+-- Days that are taken back with the operation that noted them.
+-- name: status_change_forget
+DELETE FROM status_change WHERE unit_id = $1 AND id >= $2 AND id < $3
+
+-- What is said of a record from a day on.
+-- name: status_change_after
+SELECT id, status_before FROM status_change WHERE unit_id = $1 AND type = $2 AND record_id = $3 AND day > $4 ORDER BY id
+
+-- name: status_change_restore
+UPDATE status_change SET status_before = $3 WHERE unit_id = $1 AND id = $2

@@ -19,3 +19,13 @@ SELECT code FROM transfer WHERE state = 'open' AND release_at <= $1 AND code > $
 
 -- name: transfer_of_unit
 SELECT code FROM transfer WHERE (unit_id = $1 OR to_unit_id = $1) AND ($2 = '' OR state = $2) AND code > $3 ORDER BY code LIMIT $4
+
+-- name: transfer_keep_undo
+UPDATE transfer SET undo = $3 WHERE unit_id = $1 AND id = $2
+
+-- name: transfer_undone
+UPDATE transfer SET state = 'undone', note = $3 WHERE unit_id = $1 AND id = $2 AND state IN ('done', 'released') RETURNING undo
+
+-- Two records of one person that were found since a time, and not parted again.
+-- name: transfer_merged_since
+SELECT count(*) FROM same_person WHERE unit_id = $1 AND type = $2 AND record_id = $3 AND at >= $4 AND undone_at IS NULL

@@ -17,7 +17,7 @@ static const struct {
 	{ "from", "2025-07-01" }, { "below", NULL }, { "scheme", "moet" }, { "value", "ZK1" }, { "fill", NULL }, { "to_school", WORLD_OUTSIDE },
 	{ "day", "2025-10-01" }, { "class", NULL }, { "person_code", "1900000001" }, { "full_name", "x" }, { "birth_date", "2018-01-01" },
 	{ "state", NULL },
-	{ "from", "2025-07-01" }, { "below", NULL }, { "continue_levels", NULL }, { "keep_homeroom", NULL },
+	{ "from", "2025-07-01" }, { "below", NULL }, { "continue_levels", NULL }, { "keep_homeroom", NULL }, { "other_grade", NULL },
 	{ "decision", "different" }, { "dissolve", NULL },
 	{ "field", "photo" },
 	{ "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "file", NULL },

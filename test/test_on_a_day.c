@@ -192,7 +192,7 @@ TEST(a_change_of_class_can_be_taken_back_and_leaves_nothing_when_refused)
 	province_make(c);
 	today(c, "2025-09-01");
 	const char *one = make_class(c, SCHOOL, "1A", 1), *two = make_class(c, SCHOOL, "2A", 2), *code = pupil(c, SCHOOL, one);
-	const char *to_two = arena_fmt(c->arena, "{\"class\":\"%s\"}", two);
+	const char *to_two = arena_fmt(c->arena, "{\"class\":\"%s\",\"other_grade\":true}", two);
 	struct record rec;
 
 	today(c, "2025-10-05");

@@ -77,6 +77,7 @@ static const struct route routes[] = {
 	ROUTE(POST, API "/transfers/{transfer}/agree",    WRITE, "transfer", RECORD, api_transfer_agree, "Tiếp nhận, hoặc cho đi", IN(transfer_agree_in)),
 	ROUTE(POST, API "/transfers/{transfer}/refuse",   WRITE, "transfer", RECORD, api_transfer_refuse, "Từ chối kèm lý do", IN(transfer_refuse_in)),
 	ROUTE(POST, API "/transfers/{transfer}/withdraw", WRITE, "transfer", RECORD, api_transfer_withdraw, "Rút lại"),
+	ROUTE(POST, API "/transfers/{transfer}/undo",     WRITE, "transfer", RECORD, api_transfer_undo, "Huỷ một lượt chuyển đã xong", IN(transfer_undo_in)),
 
 	ROUTE(POST, API "/reports",              WRITE,  "report", BODY,   api_report_compute, "Tính một biểu từ hồ sơ", IN(report_compute_in)),
 	ROUTE(GET,  API "/reports",              READ,   "report", QUERY,  api_report_list, "Các báo cáo", .query = "unit form period"),

@@ -80,7 +80,7 @@ handler_fn api_file_show, api_file_put;
 handler_fn api_event_list, api_event_add, api_event_undo;
 handler_fn api_person_identifiers, api_person_bind, api_person_merge, api_person_unmerge;
 handler_fn api_transfer_offer, api_transfer_request, api_transfer_list, api_transfer_show, api_transfer_agree, api_transfer_refuse,
-	api_transfer_withdraw;
+	api_transfer_withdraw, api_transfer_undo;
 handler_fn api_changes;
 handler_fn api_import_create, api_import_show, api_import_commit, api_import_undo, api_import_errors, api_job_show, api_job_cancel;
 handler_fn api_export_create, api_export_list, api_export_show, api_export_approve, api_export_refuse, api_export_file, api_sheet_empty;
@@ -95,7 +95,7 @@ handler_fn api_quality_rules, api_quality_problems, api_quality_summary, api_qua
 
 extern const struct in_field session_open_in[2], session_password_in[2], record_status_in[3], unit_create_in[5], unit_move_in[4],
 	unit_close_in[3], unit_reopen_in[1], unit_merge_in[3], unit_split_in[3], account_issue_in[4], report_compute_in[4], report_return_in[1], report_reopen_in[1], person_bind_in[2],
-	person_merge_in[3], transfer_offer_in[4], transfer_request_in[8], transfer_agree_in[3], transfer_refuse_in[1], rollover_run_in[4],
+	person_merge_in[3], transfer_offer_in[4], transfer_request_in[8], transfer_agree_in[3], transfer_refuse_in[1], transfer_undo_in[1], rollover_run_in[4],
 	duplicate_decide_in[4], export_create_in[6], export_refuse_in[1];
 
 #endif

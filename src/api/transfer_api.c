@@ -30,6 +30,10 @@ const struct in_field transfer_refuse_in[1] = {
 	{ "note", IN_TEXT, .required = true, .max_len = 500, .summary = "Lý do từ chối" },
 };
 
+const struct in_field transfer_undo_in[1] = {
+	{ "reason", IN_TEXT, .required = true, .max_len = 500, .summary = "Lý do huỷ" },
+};
+
 static bool reply_transfer(struct ctx *c, struct response *r, const struct transfer *t)
 {
 	struct buf b = buf_in(c->arena);
@@ -100,6 +104,13 @@ bool api_transfer_withdraw(struct ctx *c, const struct request *q, struct respon
 	struct transfer t;
 
 	return find(c, q, &t) && transfer_withdraw(c, &t, &t) && reply_transfer(c, r, &t);
+}
+
+bool api_transfer_undo(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct transfer t;
+
+	return find(c, q, &t) && transfer_undo(c, &t, in_text(q, "reason"), &t) && reply_transfer(c, r, &t);
 }
 
 bool api_transfer_list(struct ctx *c, const struct request *q, struct response *r)

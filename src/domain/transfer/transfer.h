@@ -18,7 +18,7 @@ struct transfer {
 	struct unit from, to;
 	int64_t id, started_at, release_at, decided_at; /* release_at 0: an offer; decided_at 0: open */
 	const char *started_by;           /* "from" or "to" */
-	const char *state;                /* open done released refused withdrawn; released: done without an answer */
+	const char *state;                /* open done released refused withdrawn undone; released: done without an answer */
 	const char *class_code, *day, *reason, *note;
 	bool other_grade;                 /* a class of another grade is meant */
 };
@@ -48,6 +48,12 @@ MUST_CHECK bool transfer_find(struct ctx *, const char *code, struct transfer *r
 MUST_CHECK bool transfer_agree(struct ctx *, const struct transfer *, const char *class_code, const char *day, struct transfer *ret);
 MUST_CHECK bool transfer_refuse(struct ctx *, const struct transfer *, const char *note, struct transfer *ret);
 MUST_CHECK bool transfer_withdraw(struct ctx *, const struct transfer *, struct transfer *ret); /* by the side that started */
+
+/* Taken back by the side that has the person now, or an office above it, as though nobody had moved: records, statuses, days
+ * and codes are again what they were; what came into being on the way never was.  The reason becomes the note.
+ * ERR_CONFLICT "transfer.used" with a problem for each thing the new school built on it; "transfer.state": not done;
+ * "transfer.kept": of an older release; ERR_FORBIDDEN "transfer.side"; ERR_INVALID "person.moved". */
+MUST_CHECK bool transfer_undo(struct ctx *, const struct transfer *, const char *reason, struct transfer *ret);
 
 /* Every request whose time is over; one that cannot be carried out any more is refused with the reason. */
 MUST_CHECK bool transfer_release_due(struct ctx *, size_t *ret_released);

@@ -19,8 +19,11 @@ static bool decide(struct ctx *c, const struct transfer *t, const char *state, c
 
 static bool decide_and_move(struct ctx *c, const struct transfer *t, const char *state, const char *class_code, const char *day)
 {
+	struct transfer_span x;
+
 	return transfer_hold(c, &t->from, &t->to, HOLD_OPEN) && decide(c, t, state, class_code, day, NULL, streq(state, "done") ? "AGREE" : "RELEASE") &&
-	       transfer_carry_out(c, t, class_code, day);
+	       transfer_marks(c, t, false, &x) && transfer_days(c, t, day, &x) && transfer_carry_out(c, t, class_code, day) &&
+	       transfer_marks(c, t, true, &x) && transfer_keep(c, t, &x);
 }
 
 static bool carry_out(struct ctx *c, const struct transfer *t, const char *state, const char *class_code, const char *day)

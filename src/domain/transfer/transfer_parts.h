@@ -4,6 +4,7 @@
 
 #include "domain/transfer/transfer.h"
 #include "store/hold.h"
+#include "store/take_back.h"
 
 /* Whoever it belongs to: of any unit. */
 extern const struct scope transfer_everywhere;
@@ -23,6 +24,15 @@ MUST_CHECK bool transfer_log(struct ctx *, const struct transfer *, const char *
 /* The class at the school that takes the learner in is of the grade of the class they are in, in the same school year; combined
  * classes are free.  ERR_INVALID "transfer.grade". */
 MUST_CHECK bool transfer_check_grade(struct ctx *, const struct record *learner, const struct unit *to, const char *class_code);
+
+/* What a transfer wrote, on both sides, and the days it writes over: kept beside it, for an undo. */
+struct transfer_span {
+	struct span from, to;
+	json_t *days;
+};
+MUST_CHECK bool transfer_marks(struct ctx *, const struct transfer *, bool end, struct transfer_span *);
+MUST_CHECK bool transfer_days(struct ctx *, const struct transfer *, const char *day, struct transfer_span *);
+MUST_CHECK bool transfer_keep(struct ctx *, const struct transfer *, const struct transfer_span *);
 
 /* Carry it out inside the caller's transaction: leave, move, arrive. */
 MUST_CHECK bool transfer_carry_out(struct ctx *, const struct transfer *, const char *class_code, const char *day);
