@@ -62,7 +62,7 @@ def report_up(head, office):
     status, headers, rep = head.call("POST", "/reports", {"form": "02-TH-DN", "period": "2025-start"})
     assert status == 201, rep
     row = {r["code"]: r for s in rep["sheets"] for r in s["rows"] if "code" in r}
-    assert row[37]["values"][0] == 50 and row[37]["values"][2] == 17 and row[25]["values"] is None, row[37]
+    assert row[37]["values"][0] == 50 and row[37]["values"][2] == 17 and row[25]["values"][0] == 0, row[37]
     status, _, cell = head.call("GET", f"/reports/{rep['id']}/cells/40/E/records")
     assert status == 200 and len(cell["items"]) == row[40]["values"][0] == 10
     assert office.call("POST", f"/reports/{rep['id']}/accept")[0] == 409
