@@ -181,6 +181,16 @@ TEST(an_import_takes_away_what_stands_hidden_at_the_ends_only)
 			assert_non_null(strstr(s.issue[i].message, "thứ 3"));
 }
 
+TEST(an_import_knows_the_words_for_nothing)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Họ tên cha|SĐT liên hệ\n"
+	                                              "#1|1A|Lê An|05/09/2019|Nữ|Kinh|-|Không có\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh|không rõ|0\n"
+	                                              "#3|1A|-|07/09/2019|Nam|Kinh|Lê Cả|0912345678\n");
+	assert_true(s.created == 2 && s.refused == 1);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE father_name IS NULL AND phone IS NULL"), 2);
+}
+
 TEST(an_old_fault_does_not_stand_in_the_way)
 {
 	province_make(c);

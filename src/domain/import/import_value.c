@@ -46,7 +46,7 @@ static const char *known_names(struct arena *a, const struct list *list)
 
 static bool means_none(const char *folded)
 {
-	static const char *const words[] = { "khong", "khong co", "ko", "-", "0" };
+	static const char *const words[] = { "khong", "khong co", "khong ro", "ko", "-", "--", "/", "0" };
 
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (streq(folded, words[i]))
@@ -198,6 +198,12 @@ static bool is_phone(const struct sheet_column *col)
 	return col->field != NULL && col->field->pattern != NULL && streq(col->field->pattern, "phone");
 }
 
+/* "Không có" under an e-mail address, "-" under the father's name. */
+static bool says_none(struct arena *a, const struct sheet_column *col, const struct cell *cell)
+{
+	return col->field != NULL && col->field->pattern != NULL && !col->field->required && cell->kind == CELL_TEXT && means_none(text_fold(a, cell->text));
+}
+
 static struct taken take_other(struct taker *t, size_t slot, const struct cell *cell)
 {
 	const struct plan *plan = t->plan;
@@ -205,6 +211,9 @@ static struct taken take_other(struct taker *t, size_t slot, const struct cell *
 	struct arena *a = t->own.arena;
 	struct problems p = { 0 };
 	struct taken out = { 0 };
+
+	if (says_none(a, col, cell))
+		return out;
 	struct value v = slot == plan->at.class    ? read_class(a, cell)
 	                 : slot == plan->at.code   ? read_code(a, plan->type, cell)
 	                 : slot == plan->at.female ? value_bool(a, cell)
