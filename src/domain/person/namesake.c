@@ -5,7 +5,7 @@
 #include "catalog/life.h"
 #include "db/db.h"
 
-enum { CHUNK = 40 };
+enum { FEW = 8, MANY = 256 };
 
 struct names {
 	const struct record_type *type;
@@ -106,21 +106,22 @@ static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	return true;
 }
 
-/* Each name once, forty a statement that is always the same. */
+/* Each name once, in one of two statements that are always the same. */
 static bool look_up(struct ctx *c, struct names *k)
 {
+	const size_t chunk = k->n_asked <= FEW ? FEW : MANY;
 	struct buf sql = buf_in(c->arena);
-	struct val args[CHUNK + 1] = { val_int(k->unit->id) };
+	struct val args[MANY + 1] = { val_int(k->unit->id) };
 
 	buf_fmt(&sql, "SELECT id, code, status, search_key, %s, %s FROM %s WHERE unit_id = $1 AND search_key IN (", k->birth->column, k->sex->column,
 	        k->type->table);
-	for (size_t i = 0; i < CHUNK; i++)
+	for (size_t i = 0; i < chunk; i++)
 		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + 2);
 	buf_char(&sql, ')');
-	for (size_t n = 0; n < k->n_asked; n += CHUNK) {
-		for (size_t i = 0; i < CHUNK; i++)
+	for (size_t n = 0; n < k->n_asked; n += chunk) {
+		for (size_t i = 0; i < chunk; i++)
 			args[i + 1] = n + i < k->n_asked ? val_text(k->asked[n + i]) : val_null();
-		if (!db_visit(c, sql.data, args, COUNT(args), take, k))
+		if (!db_visit(c, sql.data, args, chunk + 1, take, k))
 			return false;
 	}
 	return true;
