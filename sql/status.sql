@@ -25,3 +25,6 @@ SELECT id, status_before FROM status_change WHERE unit_id = $1 AND type = $2 AND
 
 -- name: status_change_restore
 UPDATE status_change SET status_before = $3 WHERE unit_id = $1 AND id = $2
+
+-- name: status_change_last
+SELECT max(day) FROM status_change WHERE unit_id = $1 AND type = $2 AND record_id = $3

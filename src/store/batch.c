@@ -4,6 +4,7 @@
 #include "catalog/entry.h"
 #include "db/db.h"
 #include "store/change.h"
+#include "store/gone.h"
 #include "store/hold.h"
 #include "store/hook.h"
 #include "store/identifier.h"
@@ -75,6 +76,22 @@ static bool store_values(struct ctx *c, struct batch *b)
 			return false;
 	for (size_t i = 0; i < b->n; i++)
 		b->stored[i] = values_stored(c, t, b->draft[i].value, b->lookup, &b->out[i].problems);
+	return true;
+}
+
+/* New records about somebody who is elsewhere by now. */
+static bool check_gone(struct ctx *c, struct batch *b)
+{
+	for (size_t k = 0; k < b->type->n_fields; k++) {
+		const struct field *f = &b->type->field[k];
+		for (size_t i = 0; gone_is_about(f) && i < b->n; i++) {
+			const struct draft *d = &b->draft[i];
+			if (!stands(b, i) || d->value[k].kind != VAL_TEXT || !gone_status(f->to, row_entry(&b->lookup[k], d->value[k].s)->status))
+				continue;
+			if (!gone_check(c, b->type, b->unit, NULL, d->value, d->school_year, &b->out[i].problems))
+				return false;
+		}
+	}
 	return true;
 }
 
@@ -362,7 +379,7 @@ static bool check_entry(struct ctx *c, struct batch *b)
 static bool run(struct ctx *c, struct batch *b)
 {
 	refuse_twins(c, b);
-	if (!unit_hold(c, b->unit->id, HOLD_OPEN, NULL) || !update_known(c, b) || !run_hook(c, b) || !store_values(c, b) || !check_entry(c, b))
+	if (!unit_hold(c, b->unit->id, HOLD_OPEN, NULL) || !update_known(c, b) || !run_hook(c, b) || !store_values(c, b) || !check_gone(c, b) || !check_entry(c, b))
 		return false;
 	for (size_t k = 0; k < b->type->n_fields; k++)
 		if (b->type->field[k].unique && !check_unique(c, b, &b->type->field[k]))

@@ -131,13 +131,13 @@ bool record_move(struct ctx *c, const struct record *rec, const struct unit *to,
 {
 	struct move m = { .rec = rec, .to = to, .follow = follow, .follow_id = follow_id };
 	struct holding both[] = { { rec->unit.id, HOLD_OPEN }, { to->id, HOLD_OPEN } };
-	int64_t version;
+	const struct status_of left = { rec->id, rec->version, rec->code, rec->status };
 
 	assert(rec->type->moved_status != NULL && rec->unit.id != to->id);
 	if (!units_hold(c, both, COUNT(both)) || !find_place(c, &m) || !check_unique(c, &m) || !write_row(c, &m) || !file_carry(c, rec, to) ||
 	    !log_arrival(c, &m) ||
 	    !status_changes_add(c, rec->type, to, &(struct status_of){ m.id, 0, m.code, m.status }, 1, rec->type->initial_status, day) ||
-	    !record_set_status_since_in(c, rec, 0, rec->type->moved_status, to->code, day, &version))
+	    !record_set_status_all_since(c, rec->type, &rec->unit, &left, 1, rec->type->moved_status, day, to->code))
 		return false;
 	if (rec->type->code_scheme == CODE_PERSON &&
 	    !db_exec(c, SQL_IDENTIFIER_MOVE, ARGS(val_int(rec->unit.id), val_text(rec->type->name), val_int(rec->id), val_int(to->id), val_int(m.id))))

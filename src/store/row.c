@@ -89,7 +89,7 @@ bool row_claim(const struct row_lookup *l, const char *text)
 	return true;
 }
 
-/* "SELECT code, id, ... FROM r_x WHERE unit_id = $1 AND code IN ($2 ... $41)": always as many, so that it is prepared once. */
+/* "SELECT code, id, status, ... FROM r_x WHERE unit_id = $1 AND code IN ($2 ... $41)": always as many, so that it is prepared once. */
 static bool look_up(struct ctx *c, const char *sql, const struct unit *u, const char *const *code, size_t n, struct row_lookup *l)
 {
 	struct val args[CHUNK + 1] = { val_int(u->id) };
@@ -100,7 +100,8 @@ static bool look_up(struct ctx *c, const char *sql, const struct unit *u, const 
 	if (!db_query(c, &r, sql, args, COUNT(args)))
 		return false;
 	for (size_t i = 0; i < r.count; i++)
-		*row_entry(l, rows_text(&r, i, 0)) = (struct entry){ rows_text(&r, i, 0), rows_int(&r, i, 1), r.width > 2 ? rows_at(&r, i, 2) : NULL };
+		*row_entry(l, rows_text(&r, i, 0)) = (struct entry){ rows_text(&r, i, 0), rows_int(&r, i, 1), rows_text(&r, i, 2),
+		                                                     r.width > 3 ? rows_at(&r, i, 3) : NULL };
 	return true;
 }
 
@@ -119,7 +120,7 @@ bool row_find_ids(struct ctx *c, const struct unit *u, const struct record_type 
 			distinct[n_distinct++] = code[i];
 		}
 	}
-	buf_put(&sql, "SELECT code, id");
+	buf_put(&sql, "SELECT code, id, status");
 	for (size_t i = 0; also != NULL && i < also->n; i++)
 		buf_fmt(&sql, ", %s", also->field[i]->column);
 	buf_fmt(&sql, " FROM %s WHERE unit_id = $1 AND code IN (", t->table);

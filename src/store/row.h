@@ -17,6 +17,7 @@ struct row_lookup {
 	struct entry {
 		const char *code;
 		int64_t id;
+		const char *status; /* of a reference that is there */
 		const struct val *seen; /* what entry rules want of the record */
 	} *entry; /* open addressing; code NULL: free */
 	size_t room;

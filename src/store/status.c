@@ -99,6 +99,8 @@ static const char *after_json(struct ctx *c, const struct step *s)
 		buf_put(&b, ",\"reason\":");
 		buf_json_text(&b, s->reason);
 	}
+	if (s->day != NULL && strcmp(s->day, time_today(c->arena, c->now_ms)) < 0)
+		buf_fmt(&b, ",\"date\":\"%s\"", s->day);
 	for (size_t i = 0; i < s->n_fields; i++) {
 		buf_put(&b, s->field[i].field->json_key);
 		field_put_json(&b, s->field[i].field, &s->field[i].value);

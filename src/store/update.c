@@ -5,6 +5,7 @@
 #include "catalog/entry.h"
 #include "db/db.h"
 #include "store/change.h"
+#include "store/gone.h"
 #include "store/hold.h"
 #include "store/hook.h"
 #include "store/status.h"
@@ -176,7 +177,8 @@ bool record_apply(struct ctx *c, const struct record *rec, const struct draft *d
 		return true;
 	record_check_required(c, rec->type, up.value, p);
 	record_check_dates(c, rec->type, up.value, up.changed, rec->school_year, p);
-	if (!run_hook(c, &up, d, p) || !look_up(c, &up, lookup, p) || (!d->as_it_was && !check_entry(c, &up, lookup, p)))
+	if (!gone_check(c, rec->type, &rec->unit, rec, rec->value, rec->school_year, p) || !run_hook(c, &up, d, p) || !look_up(c, &up, lookup, p) ||
+	    (!d->as_it_was && !check_entry(c, &up, lookup, p)))
 		return false;
 	return p->errors > 0 || (write_change(c, &up, ret_version) && run_hook_after(c, &up, d, p));
 }
@@ -223,7 +225,7 @@ static bool check_status(struct ctx *c, const struct record *rec, const char *st
 	struct problems p = { 0 };
 	struct record_write w = { .old = rec, .value = rec->value, .status = status, .school_year = rec->school_year, .problems = &p };
 
-	if (hook != NULL && !hook(c, rec->type, &rec->unit, &w, 1))
+	if (!gone_check(c, rec->type, &rec->unit, rec, rec->value, rec->school_year, &p) || (hook != NULL && !hook(c, rec->type, &rec->unit, &w, 1)))
 		return false;
 	return p.errors == 0 || fail_problems(c, &p);
 }

@@ -1,5 +1,5 @@
 /* event.c - events of people, and the status that follows. */
-#include "domain/event/event.h"
+#include "domain/event/event_parts.h"
 
 #include "base/time.h"
 #include "db/db.h"
@@ -26,7 +26,7 @@ static bool moved(struct ctx *c, const struct record_type *person)
 }
 
 /* Whoever moved on has no more events in the unit they left. */
-static bool check_person_here(struct ctx *c, const struct record *rec)
+bool event_check_here(struct ctx *c, const struct record *rec)
 {
 	bool here = true;
 
@@ -192,7 +192,7 @@ bool event_add_in(struct ctx *c, const struct record *given, const struct draft 
 	record_check_required(c, d.type, d.value, &p);
 	if (p.errors > 0)
 		return fail_problems(c, &p);
-	if (!check_person_here(c, &rec) || !check_event(c, life, &rec, &d, &term, &status))
+	if (!event_check_here(c, &rec) || !check_event(c, life, &rec, &d, &term, &status))
 		return false;
 	if (life->by_term)
 		set(&d, "term", val_text(arena_fmt(c->arena, "%d", term + 1)));
@@ -263,7 +263,7 @@ static bool undo(struct ctx *c, const struct record *given, struct record *ret)
 	struct rows last;
 	int64_t version;
 
-	if (!life_of(c, given, &life) || !record_hold(c, given, 0, HOLD_OPEN, &rec) || !check_person_here(c, &rec) || !last_event(c, life, &rec, true, &last))
+	if (!life_of(c, given, &life) || !record_hold(c, given, 0, HOLD_OPEN, &rec) || !event_check_here(c, &rec) || !last_event(c, life, &rec, true, &last))
 		return false;
 	if (last.count == 0)
 		return fail(c, ERR_CONFLICT, "event.nothing", "Chưa có biến động nào để huỷ.");

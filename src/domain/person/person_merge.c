@@ -300,8 +300,8 @@ static bool unmerge(struct ctx *c, const struct record *into, struct record *ret
 	return unit_get(c, rows_int(&r, 0, 1), &unit) && hold(c, &into->unit, &unit) &&
 	       record_load(c, into->type, &into->unit, into->id, &m.into) && check_here(c, &m.into) &&
 	       record_load(c, into->type, &unit, rows_int(&r, 0, 2), &m.from) &&
-	       record_set_status_in(c, &m.from, 0, json_string_value(json_object_get(m.undo, "status")), NULL, &version) &&
-	       point_codes_back(c, &m) && point_rows_back(c, &m) && restore_statuses(c, &m) && empty_fields(c, &m) &&
+	       point_codes_back(c, &m) && record_set_status_in(c, &m.from, 0, json_string_value(json_object_get(m.undo, "status")), NULL, &version) &&
+	       point_rows_back(c, &m) && restore_statuses(c, &m) && empty_fields(c, &m) &&
 	       mark_undone(c, &m, rows_int(&r, 0, 0)) &&
 	       log_person(c, &m.into, "UNMERGE", &m.from) && log_person(c, &m.from, "UNMERGE", &m.into) &&
 	       record_load(c, into->type, &unit, m.from.id, ret);

@@ -1,0 +1,10 @@
+/* event_parts.h - what the parts of events share.  Private to this folder. */
+#ifndef EVENT_PARTS_H
+#define EVENT_PARTS_H
+
+#include "domain/event/event.h"
+
+/* Whoever moved on has no more events in the unit they left.  ERR_INVALID "person.moved". */
+MUST_CHECK bool event_check_here(struct ctx *, const struct record *);
+
+#endif
