@@ -456,7 +456,8 @@ TEST(entry_patterns_hold_by_every_way)
 		{ "field.email", "{\"email\":\"hoa@\"}", true }, { "field.email", "{\"email\":\"khong co dau a cong\"}", true },
 		{ "field.name", "{\"full_name\":\"123\"}", true }, { "field.name", "{\"full_name\":\"@@@\"}", true },
 		{ "field.name_doubtful", "{\"full_name\":\"Lê Thị Hoa 2\"}", false }, { "field.name_doubtful", "{\"full_name\":\"王秀英\"}", false },
-		{ "field.hidden", "{\"full_name\":\"Lê\\u202eHoa\"}", true },
+		{ "field.hidden", "{\"full_name\":\"Lê\\u202eHoa\"}", true }, { "field.hidden", "{\"full_name\":\"An\\u0336h\"}", true },
+		{ "field.hidden", "{\"full_name\":\"Lê\\u3164Hoa\"}", true },
 	};
 	struct way w = begin(c);
 	const struct record_type *t = catalog_type(c->catalog, "staff");

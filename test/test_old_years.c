@@ -1,6 +1,8 @@
 /* test_old_years.c - a year that is over stays as it was, whatever became of its people since. */
 #include <string.h>
 
+#include "api.h"
+#include "api/routes.h"
 #include "db/db.h"
 #include "day_tools.h"
 #include "domain/duplicate/duplicate.h"
@@ -94,6 +96,79 @@ static void goes_away(struct ctx *c, const char *code, const char *class, const 
 
 	OK(transfer_offer(c, &start, OTHER, &t));
 	OK(transfer_agree(c, &t, class, NULL, &t));
+}
+
+TEST(a_pupil_takes_along_what_the_catalogue_calls_carried)
+{
+	const struct record_type *t = catalog_type(c->catalog, "enrolment");
+	const struct pupils p = pupils(c);
+	struct buf marks = buf_in(c->arena);
+	struct rows r;
+	size_t carried = 0;
+
+	for (size_t i = 0; i < t->n_fields; i++) {
+		const struct field *f = &t->field[i];
+		if (f->type->column == COLUMN_BOOLEAN)
+			buf_fmt(&marks, "%s\"%s\":true", marks.len == 0 ? "" : ",", f->name);
+		else if (f->list != NULL && !streq(f->name, "promotion"))
+			buf_fmt(&marks, "%s\"%s\":\"%s\"", marks.len == 0 ? "" : ",", f->name, f->list->item[0].code);
+	}
+	OK(change(c, "enrolment", p.stays, arena_fmt(c->arena, "{%s}", buf_text(&marks))));
+	today(c, "2026-06-10");
+	goes_over(c);
+	OK(db_query(c, &r, "SELECT n.code FROM r_enrolment n JOIN r_enrolment e ON e.unit_id = n.unit_id AND e.learner_id = n.learner_id"
+	            " WHERE n.school_year = 2026 AND e.code = $1", ARGS(val_text(p.stays))));
+	const struct record before = get(c, "enrolment", p.stays), now = get(c, "enrolment", rows_text(&r, 0, 0));
+	for (size_t i = 0; i < t->n_fields; i++) {
+		const struct field *f = &t->field[i];
+		if (f->carried)
+			assert_true(val_equal(&now.value[i], &before.value[i]));
+		else if (f->to == NULL && !streq(f->name, "admission"))
+			assert_int_equal(now.value[i].kind, VAL_NULL);
+		carried += f->carried;
+	}
+	assert_int_equal(carried, 12);
+}
+
+static size_t listed_on(struct ctx *c, const char *day)
+{
+	const struct api_session me = api_account(c, arena_fmt(c->arena, "van.thu.%" PRId64, c->now_ms), "clerk", SCHOOL, NULL);
+	struct api_reply r = api_call(c, &me, GET, arena_fmt(c->arena, "/api/v1/enrolments?unit=" SCHOOL "&on=%s&filter=present", day), NULL);
+
+	EXPECT(r, 200);
+	return json_array_size(json_object_get(r.json, "items"));
+}
+
+TEST(on_a_day_there_are_enrolments_of_its_year)
+{
+	pupils(c);
+	const size_t then = listed_on(c, "2025-10-05");
+	today(c, "2026-06-10");
+	goes_over(c);
+	assert_int_equal(then, 3);
+	assert_int_equal(listed_on(c, "2025-10-05"), 3);
+}
+
+static int64_t count_present(struct ctx *c)
+{
+	struct rows r;
+
+	OK(db_query(c, &r, "SELECT count(*) FROM r_enrolment WHERE status = '01'", NULL, 0));
+	return rows_int(&r, 0, 0);
+}
+
+TEST(an_enrolment_entered_by_mistake_is_cancelled)
+{
+	const struct pupils p = pupils(c);
+	struct record rec = get(c, "enrolment", p.stays);
+	int64_t version;
+
+	FAILS(record_set_status(c, &rec, 0, "04", NULL, &version), "status.derived");
+	OK(record_set_status(c, &rec, 0, "99", "nhập nhầm", &version));
+	assert_int_equal(count_present(c), 2);
+	(void)province_record(c, SCHOOL, "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2025}", learner_of(c, p.stays),
+	                      text(&rec, "class")));
+	assert_int_equal(count_present(c), 3);
 }
 
 TEST(a_past_class_list_is_the_same_after_a_roll_over_and_whoever_left_since)

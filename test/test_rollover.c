@@ -538,39 +538,6 @@ TEST(a_carried_class_keeps_what_it_is_and_its_teacher_only_when_asked)
 	assert_string_equal(text(&now, "homeroom_teacher"), teacher);
 }
 
-TEST(a_pupil_takes_along_what_the_catalogue_calls_carried)
-{
-	const struct record_type *t = catalog_type(c->catalog, "enrolment");
-	struct buf marks = buf_in(c->arena);
-	struct rollover_plan plan;
-	struct rows r;
-	size_t carried = 0;
-
-	province_make(c);
-	const char *old = make_class(c, SCHOOL, 2025, "1A", "01", ""), *learner = make_learner(c, SCHOOL, 1);
-	for (size_t i = 0; i < t->n_fields; i++) {
-		const struct field *f = &t->field[i];
-		if (f->type->column == COLUMN_BOOLEAN)
-			buf_fmt(&marks, ",\"%s\":true", f->name);
-		else if (f->list != NULL && !streq(f->name, "promotion"))
-			buf_fmt(&marks, ",\"%s\":\"%s\"", f->name, f->list->item[0].code);
-	}
-	const char *was = province_record(c, SCHOOL, "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2025%s}",
-	                                  learner, old, buf_text(&marks)));
-	run(c, SCHOOL, &of_2025, &plan);
-	OK(db_query(c, &r, "SELECT code FROM r_enrolment WHERE school_year = 2026", NULL, 0));
-	const struct record before = get(c, "enrolment", was), now = get(c, "enrolment", rows_text(&r, 0, 0));
-	for (size_t i = 0; i < t->n_fields; i++) {
-		const struct field *f = &t->field[i];
-		if (f->carried)
-			assert_true(val_equal(&now.value[i], &before.value[i]));
-		else if (f->to == NULL && !streq(f->name, "admission"))
-			assert_int_equal(now.value[i].kind, VAL_NULL);
-		carried += f->carried;
-	}
-	assert_int_equal(carried, 12);
-}
-
 TEST(the_roll_over_api_previews_runs_lists_and_undoes)
 {
 	province_make(c);

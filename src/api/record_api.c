@@ -56,7 +56,7 @@ bool api_record_list(struct ctx *c, const struct request *q, struct response *r)
 	if (rq.on != NULL && !date_parse(rq.on, &day))
 		return fail(c, ERR_INVALID, "query.on", "on: phải là một ngày có thật dạng năm-tháng-ngày, ví dụ 2025-09-30.");
 	rq.limit = (size_t)limit;
-	rq.year = (int)year;
+	rq.year = year == 0 && rq.on != NULL ? date_school_year(day) : (int)year; /* records of a year are of that of the day */
 	buf_put(&b, "{\"items\":[");
 	size_t empty = b.len;
 	if (!record_list(c, t, &rq, &b, &cursor) || (b.len == empty && !check_empty(c, &rq)))

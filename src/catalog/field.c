@@ -72,11 +72,20 @@ static bool is_required(const struct field *f, const struct val *value)
 	return expr_eval(f->required_when, seen) == TRUE;
 }
 
+static bool is_told(const struct problems *p, const struct field *f)
+{
+	for (const struct problem *q = p->first; q != NULL; q = q->next)
+		if (!q->warning && q->field != NULL && streq(q->field, f->name))
+			return true;
+	return false;
+}
+
+/* What was given and is wrong is not missing. */
 void record_check_required(struct ctx *c, const struct record_type *t, const struct val *value, struct problems *p)
 {
 	for (size_t i = 0; i < t->n_fields; i++) {
 		const struct field *f = &t->field[i];
-		if (value[i].kind == VAL_NULL && is_required(f, value) && field_is_required_in(f, c->catalog, c->catalog_version))
+		if (value[i].kind == VAL_NULL && is_required(f, value) && field_is_required_in(f, c->catalog, c->catalog_version) && !is_told(p, f))
 			problem_add(c, p, f->name, "field.required", "%s: chưa có; đây là mục bắt buộc.", f->label);
 	}
 }

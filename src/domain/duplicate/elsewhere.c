@@ -23,8 +23,8 @@ static bool holds_compared(const json_t *o)
 	return false;
 }
 
-/* Whether what is compared was written today: a new record's first entry holds all of it. */
-static bool is_fresh(struct ctx *c, const struct twin *t, bool *ret)
+/* A new record's first entry holds all of it. */
+bool twin_is_fresh(struct ctx *c, const struct twin *t, bool *ret)
 {
 	const int64_t since = c->now_ms - REST_MS;
 	struct rows r;
@@ -67,7 +67,7 @@ bool elsewhere_allow(struct ctx *c, const struct twin *all, size_t n, bool *ret,
 	if (sees_everything(c))
 		return true;
 	for (size_t i = 0; i < n; i++) {
-		if (!is_fresh(c, &all[i], &fresh[i]))
+		if (!twin_is_fresh(c, &all[i], &fresh[i]))
 			return false;
 		wanted += !fresh[i];
 	}
@@ -92,8 +92,9 @@ static bool note_one(struct ctx *c, const struct twin *who, const char *unit_cod
 {
 	const struct change own = { .type = twin_type(c)->name, .record_id = who->id, .version = who->version, .code = who->code, .event = "TOLD",
 	                            .after = arena_fmt(c->arena, "{\"other\":\"%s\"}", elsewhere_handle(c->arena, d)) };
-	const struct change theirs = { .type = twin_type(c)->name, .record_id = d->twin.id, .version = d->twin.version, .code = d->twin.code,
-	                               .event = "TOLD", .after = arena_fmt(c->arena, "{\"to\":\"%s\"}", unit_code) };
+	/* Not which: whoever made it up would learn that it fits. */
+	const struct change theirs = { .type = "unit", .record_id = d->unit.id, .version = 1, .code = d->unit.code, .event = "TOLD",
+	                               .after = arena_fmt(c->arena, "{\"to\":\"%s\"}", unit_code) };
 
 	return change_log(c, who->unit_id, &own) && change_log(c, d->twin.unit_id, &theirs);
 }

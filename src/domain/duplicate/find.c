@@ -153,10 +153,13 @@ static bool place(struct ctx *c, struct search *s, bool elsewhere)
 
 	for (size_t i = 0; i < s->n; i++) {
 		struct duplicate *d = &s->item[i];
+		bool fresh = false;
 		if (!unit_get(c, d->twin.unit_id, &d->unit))
 			return false;
 		d->visible = scope_covers(actor_scope(c), d->unit.path, d->unit.levels);
-		if (d->visible || elsewhere)
+		if (!d->visible && elsewhere && !twin_is_fresh(c, &d->twin, &fresh))
+			return false;
+		if (d->visible || (elsewhere && !fresh))
 			s->item[n++] = *d;
 	}
 	s->n = n;

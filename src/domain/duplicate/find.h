@@ -27,6 +27,9 @@ MUST_CHECK bool twins_find(struct ctx *, const struct twin *, struct twins_wante
 /* The caller compares learners.  ERR_FORBIDDEN "field.hidden": a field that is compared is not shown. */
 MUST_CHECK bool twins_check_shown(struct ctx *);
 
+/* Whether what is compared was written within a day: whoever wrote it might be trying values. */
+MUST_CHECK bool twin_is_fresh(struct ctx *, const struct twin *, bool *ret);
+
 /* elsewhere.c: may other schools be asked of these learners?  ret[i] for each, and counted.  Ends a running read. */
 MUST_CHECK bool elsewhere_allow(struct ctx *, const struct twin *, size_t n, bool *ret, struct duplicate_asked *);
 

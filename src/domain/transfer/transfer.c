@@ -89,8 +89,6 @@ static bool insert(struct ctx *c, const struct record *person, const struct tran
 		return false;
 	if (!here)
 		return fail(c, ERR_INVALID, "person.moved", "Hồ sơ này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác.");
-	if (!s->other_grade && s->class_code != NULL && !transfer_check_grade(c, person, to, s->class_code))
-		return false;
 	if (r.count > 0)
 		return fail(c, ERR_CONFLICT, "transfer.open", "Người này đang có một lượt chuyển chưa xong; hãy giải quyết hoặc rút lượt ấy trước.");
 	if (!unit_numbers(c, person->unit.id, 1, &t.id))
