@@ -116,8 +116,11 @@ TEST(a_school_puts_right_what_was_of_its_own_years)
 	/* A class is its own, whoever taught it. */
 	const char *teacher = province_record(c, SCHOOL, "staff", "{\"full_name\":\"Trần Văn Dạy\",\"birth_date\":\"1980-01-01\",\"sex\":\"01\"}");
 	OK(change(c, "class", s.class, arena_fmt(c->arena, "{\"homeroom_teacher\":\"%s\"}", teacher)));
+	const char *next = province_record(c, SCHOOL, "class", arena_fmt(c->arena, "{\"name\":\"3A\",\"grade\":\"03\",\"school_year\":2026,"
+	                                   "\"homeroom_teacher\":\"%s\"}", teacher));
 	moves(c, teacher, NULL, "2025-10-06");
 	OK(change(c, "class", s.class, "{\"name\":\"2 Hoa Sen\"}"));
+	OK(change(c, "class", next, "{\"name\":\"3 Hoa Sen\"}"));
 	FAILS(change_left(c, "staff", teacher, "{\"phone\":\"0912345678\"}"), "person.moved");
 	/* Whoever left by an event is nobody else's: the school's still. */
 	const char *gone = province_record(c, SCHOOL, "staff", "{\"full_name\":\"Lê Thị Nghỉ\",\"birth_date\":\"1981-01-01\",\"sex\":\"02\"}");
