@@ -31,7 +31,7 @@ static bool end_the_first(struct ctx *c, int round)
 
 static bool change(struct ctx *c, int round)
 {
-	struct draft d = province_draft(c, "learner", arena_fmt(c->arena, "{\"full_name\":\"Lê Văn %c%c\"}", 'A' + round % 26, 'a' + round / 26));
+	struct draft d = province_draft(c, "learner", arena_fmt(c->arena, "{\"full_name\":\"Lê Văn %c%c\"}", 'A' + round % 26, 'a' + round / 26 % 26));
 	struct record rec;
 	int64_t version;
 

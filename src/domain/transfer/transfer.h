@@ -36,7 +36,7 @@ struct transfer_start {
 MUST_CHECK bool transfer_offer(struct ctx *, const struct transfer_start *, const char *to_code, struct transfer *ret);
 
 /* The same words for a code that is not there and for a name or birth date that is another's:
- * ERR_NOT_FOUND "transfer.person".  ERR_INVALID "transfer.grade". */
+ * ERR_NOT_FOUND "transfer.person". */
 MUST_CHECK bool transfer_request(struct ctx *, const struct transfer_start *, const struct unit *to, struct transfer *ret);
 
 /* Seen by either side and by the offices above them, who are shown such records.  ERR_NOT_FOUND "transfer.unknown". */
