@@ -177,7 +177,7 @@ TEST(names_that_are_not_shown_sort_nothing)
 static const char *make_job(struct ctx *c, const char *kind, const char *account)
 {
 	const struct unit u = province_unit(c, SCHOOL);
-	const char *id;
+	const char *id = NULL;
 	struct rows r;
 
 	OK(db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(account))));
