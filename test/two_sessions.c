@@ -95,8 +95,10 @@ void two_sessions_meet(struct ctx *c, const struct two_sessions *what)
 		struct meeting m = { .what = what, .c = c, .round = round, .stop = stop };
 		what->make(c, round);
 		meet(&m);
-		if (!m.met)
+		if (!m.met) {
+			free((char *)m.first.key);
 			return;
+		}
 		for (int i = 0; i < 2; i++) {
 			const char *key = i == 0 ? m.first.key : m.second.key;
 			if (key != NULL && strcmp(key, retry) == 0)
