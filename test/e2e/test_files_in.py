@@ -66,7 +66,7 @@ def many_files_are_recognised_written_and_taken_back(db):
         assert status == 202, undo
         undone = wait_job(head, undo["id"], 120)
         assert undone["state"] == "done" and undone["result"]["undone"] == 120 * 3 + 96 + 1, undone
-        assert head.call("GET", "/rooms")[2]["items"][0]["status"] == "06"
+        assert head.call("GET", "/rooms?gone=1")[2]["items"][0]["status"] == "06"
         assert all(x["status"] == "01" for x in head.call("GET", "/learners?limit=200")[2]["items"])
         status, _, again = head.call("POST", f"/imports/{real['id']}/undo")
         assert wait_job(head, again["id"])["result"]["key"] == "import.undone", again
