@@ -10,14 +10,14 @@ def pupil(i):
 
 
 def all_learners(client):
-    found, path = [], "/learners?unit=19172401&limit=200&sort=code"
+    found, path = [], "/learners?unit=19172401&gone=1&limit=200&sort=code"
     while True:
         status, _, page = client.call("GET", path)
         assert status == 200, page
         found += page["items"]
         if page["cursor"] is None:
             return found
-        path = f"/learners?unit=19172401&limit=200&sort=code&cursor={page['cursor']}"
+        path = f"/learners?unit=19172401&gone=1&limit=200&sort=code&cursor={page['cursor']}"
 
 
 def killed_at_any_moment(db):
