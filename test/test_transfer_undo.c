@@ -50,7 +50,7 @@ static void put_type(struct ctx *c, struct buf *b, const char *school, const cha
 {
 	const struct unit u = province_unit(c, school);
 	const struct record_type *t = catalog_type(c->catalog, type);
-	const struct record_query q = { .scope = actor_scope(c), .unit = &u, .on = on, .limit = 200 };
+	const struct record_query q = { .scope = actor_scope(c), .unit = &u, .on = on, .gone = true, .limit = 200 };
 	struct buf items = buf_in(c->arena);
 	const char *cursor;
 	size_t i;
@@ -226,6 +226,22 @@ TEST(what_was_built_on_a_transfer_is_told_one_by_one)
 	OK(set_status(c, "result", result, "03", NULL));
 	OK(transfer_undo(c, &t, "Nhầm", &t));
 	assert_string_equal(state(c), before);
+}
+
+TEST(what_the_old_school_put_right_since_is_not_lost)
+{
+	struct setting s = setting(c);
+	struct transfer t = moved(c, s.learner, OTHER, s.there, DAY);
+
+	OK(change(c, "enrolment", s.enrolment, "{\"promotion\":\"02\"}"));
+	bool ok = transfer_undo(c, &t, "Nhầm", &t);
+	assert_false(ok);
+	assert_string_equal(c->key, "transfer.used");
+	assert_string_equal(c->problems.first->field, s.enrolment);
+	assert_non_null(strstr(c->problems.first->message, SCHOOL));
+	ctx_clear(c);
+	OK(change(c, "enrolment", s.enrolment, "{\"promotion\":null}"));
+	OK(transfer_undo(c, &t, "Nhầm", &t));
 }
 
 TEST(a_record_merged_in_since_keeps_a_transfer)

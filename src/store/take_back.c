@@ -95,7 +95,7 @@ static bool set_fields(struct ctx *c, const struct record *rec, const json_t *th
 	json_t *value;
 
 	draft_init(c, rec->type, &d);
-	d.correction = d.otherwise = true;
+	d.correction = d.otherwise = d.as_it_was = true;
 	json_object_foreach(json_object_get(then, "now"), name, value) {
 		const struct field *f = field_find(rec->type, name);
 		if (f == NULL)

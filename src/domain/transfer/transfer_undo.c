@@ -92,11 +92,12 @@ static bool read_span(struct ctx *c, const struct transfer *t, const char *text,
 
 /* ---- what was built on it ---- */
 
+/* touched: at the new school; left: at the old one. */
 struct use {
 	const struct transfer *t;
-	const struct span *to;
-	const struct touched *touched;
-	size_t n;
+	const struct span *from, *to;
+	struct touched *touched, *left;
+	size_t n, n_left;
 	struct problems problems;
 };
 
@@ -108,24 +109,25 @@ static bool is_touched(const struct use *x, const struct record_type *t, int64_t
 	return false;
 }
 
-static void tell(struct ctx *c, struct use *x, const struct record_type *t, const char *code, const char *what)
+static void tell(struct ctx *c, struct use *x, const struct unit *at, const struct record_type *t, const char *code, const char *what)
 {
 	for (const struct problem *p = x->problems.first; p != NULL; p = p->next)
 		if (streq(p->field, code))
 			return;
-	problem_add(c, &x->problems, code, "transfer.used", "%s %s ở trường %s %s", t->label, code, x->t->to.code, what);
+	problem_add(c, &x->problems, code, "transfer.used", "%s %s ở trường %s %s", t->label, code, at->code, what);
 }
 
-static bool find_changed(struct ctx *c, struct use *x)
+/* Taken back, what somebody put right since would be lost. */
+static bool find_changed(struct ctx *c, struct use *x, const struct unit *at, const struct span *s, const struct touched *all, size_t n)
 {
-	for (size_t i = 0; i < x->n; i++) {
-		const struct touched *it = &x->touched[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct touched *it = &all[i];
 		struct record rec;
 		bool other;
-		if (!touched_is_other(c, x->to, it, &other) || (other && !record_load(c, it->type, &x->t->to, it->id, &rec)))
+		if (!touched_is_other(c, s, it, &other) || (other && !record_load(c, it->type, at, it->id, &rec)))
 			return false;
 		if (other)
-			tell(c, x, it->type, rec.code, "đã được sửa sau khi chuyển; hãy sửa lại như cũ rồi huỷ lại.");
+			tell(c, x, at, it->type, rec.code, "đã được sửa sau khi chuyển; hãy sửa lại như cũ rồi huỷ lại.");
 	}
 	return true;
 }
@@ -143,7 +145,7 @@ static bool find_users(struct ctx *c, struct use *x, const struct touched *it, c
 		return false;
 	for (size_t i = 0; i < r.count; i++)
 		if (!is_touched(x, t, rows_int(&r, i, 0)))
-			tell(c, x, t, rows_text(&r, i, 1), "đã dùng hồ sơ của lượt chuyển này; hãy huỷ hoặc ngừng hồ sơ ấy rồi huỷ lại.");
+			tell(c, x, &x->t->to, t, rows_text(&r, i, 1), "đã dùng hồ sơ của lượt chuyển này; hãy huỷ hoặc ngừng hồ sơ ấy rồi huỷ lại.");
 	return true;
 }
 
@@ -169,20 +171,20 @@ static bool find_further(struct ctx *c, struct use *x, const struct record *pers
 	                                                         val_int(x->t->decided_at))))
 		return false;
 	if (open.count > 0)
-		tell(c, x, person->type, rows_text(&open, 0, 0), "đang có một lượt chuyển khác chưa xong; hãy rút lượt ấy trước.");
+		tell(c, x, &x->t->to, person->type, rows_text(&open, 0, 0), "đang có một lượt chuyển khác chưa xong; hãy rút lượt ấy trước.");
 	if (rows_int(&merged, 0, 0) > 0)
-		tell(c, x, person->type, person->code, "đã có một hồ sơ khác nhập vào; hãy tách hồ sơ ấy ra trước.");
+		tell(c, x, &x->t->to, person->type, person->code, "đã có một hồ sơ khác nhập vào; hãy tách hồ sơ ấy ra trước.");
 	return true;
 }
 
 static bool check_used(struct ctx *c, struct use *x, const struct record *person)
 {
-	if (!find_changed(c, x) || !find_used(c, x) || !find_further(c, x, person))
+	if (!find_changed(c, x, &x->t->to, x->to, x->touched, x->n) || !find_changed(c, x, &x->t->from, x->from, x->left, x->n_left) || !find_used(c, x) || !find_further(c, x, person))
 		return false;
 	if (x->problems.errors == 0)
 		return true;
-	fail(c, ERR_CONFLICT, "transfer.used", "Trường %s đã ghi thêm %zu việc sau khi nhận người này, nên chưa huỷ được lượt chuyển; hãy xử lý từng việc, hoặc làm "
-	     "thủ tục chuyển về.", x->t->to.code, x->problems.errors);
+	fail(c, ERR_CONFLICT, "transfer.used", "Từ khi chuyển đã có thêm %zu việc về người này, nên chưa huỷ được lượt chuyển; hãy xử lý từng việc, hoặc làm thủ tục "
+	     "chuyển về.", x->problems.errors);
 	c->problems = x->problems;
 	return false;
 }
@@ -222,16 +224,12 @@ static bool log_undo(struct ctx *c, const struct transfer *t, const char *reason
 
 static bool move_back(struct ctx *c, const struct transfer *t, const struct transfer_span *x, const struct record *person, const char *reason)
 {
-	struct use use = { .t = t, .to = &x->to };
-	struct touched *left, *came;
-	size_t n_left, n_came;
+	struct use use = { .t = t, .from = &x->from, .to = &x->to };
 	int64_t home;
 
-	if (!span_touched(c, &x->from, &left, &n_left) || !span_touched(c, &x->to, &came, &n_came) || !find_row(c, &t->from, person->type, person->code, &home))
+	if (!span_touched(c, use.from, &use.left, &use.n_left) || !span_touched(c, use.to, &use.touched, &use.n) || !find_row(c, &t->from, person->type, person->code, &home))
 		return false;
-	use.touched = came;
-	use.n = n_came;
-	return check_used(c, &use, person) && take_back(c, &x->to, came, n_came, reason) && take_back(c, &x->from, left, n_left, reason) &&
+	return check_used(c, &use, person) && take_back(c, use.to, use.touched, use.n, reason) && take_back(c, use.from, use.left, use.n_left, reason) &&
 	       restore_days(c, x->days) &&
 	       db_exec(c, SQL_IDENTIFIER_MOVE, ARGS(val_int(t->to.id), val_text(person->type->name), val_int(person->id), val_int(t->from.id), val_int(home)));
 }
