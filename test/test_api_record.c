@@ -85,6 +85,9 @@ TEST(api_lists_leave_out_what_is_gone_unless_asked)
 	assert_int_equal(listed(c, &me, "?filter=sex%20%3D%3D%20%2201%22"), 2);
 	assert_int_equal(listed(c, &me, "?on=2030-01-01"), 2);
 	assert_int_equal(listed(c, &me, "?gone=1"), 6);
+	assert_int_equal(listed(c, &me, "?gone=false"), 2);
+	struct api_reply wrong = api_call(c, &me, GET, API "/learners?gone=yes", NULL);
+	assert_string_equal(wrong.key, "query.flag");
 	assert_int_equal(listed(c, &me, "?filter=status%20!%3D%20%2201%22"), 5);
 	assert_int_equal(listed(c, &me, arena_fmt(c->arena, "?q=%s", code[3])), 1);
 	assert_int_equal(listed(c, &me, "?limit=1&sort=code"), 1);

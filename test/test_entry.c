@@ -11,18 +11,11 @@
 #include "db/db.h"
 #include "domain/unit/unit_admin.h"
 #include "province.h"
+#include "quality_case.h"
 #include "rows.h"
 #include "test_import_tools.h"
 
 enum { YEAR = 2025 };
-
-static const struct {
-	const char *type, *values;
-} defaults[] = {
-	{ "learner", "{\"full_name\":\"Lê Văn An\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}" },
-	{ "staff", "{\"full_name\":\"Lê Thị Hoa\",\"birth_date\":\"1985-03-09\",\"sex\":\"01\"}" },
-	{ "staff_year", "{\"staff_group\":\"01\",\"contract_form\":\"01\",\"qualification\":\"04\"}" },
-};
 
 /* One school as a case wants it, and who works there. */
 struct place {
@@ -137,9 +130,8 @@ static json_t *values_of(struct way *w, const struct place *at, const json_t *re
 	bool yearly = streq(t->name, "enrolment") || streq(t->name, "staff_year");
 	const json_t *own = json_object_get(record, yearly ? "enrolment" : json_object_get(record, person) != NULL ? person : "values");
 
-	for (size_t i = 0; i < COUNT(defaults); i++)
-		if (streq(defaults[i].type, t->name))
-			json_object_update(o, json_of(c, defaults[i].values));
+	if (case_values(t->name) != NULL)
+		json_object_update(o, json_of(c, case_values(t->name)));
 	json_object_update(o, (json_t *)own);
 	if (yearly) {
 		const struct record_type *who = catalog_type(c->catalog, streq(person, "pupil") ? "learner" : "staff");

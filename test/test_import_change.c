@@ -243,6 +243,20 @@ TEST(import_undoes_the_learner_whose_enrolment_is_refused)
 	OK(chain_verify(c, &o.unit, &entries));
 }
 
+/* Somebody else is at work: before the first row is written, and after every 500. */
+static struct import_summary take_beside(struct ctx *c, void (*other)(void *arg, size_t done, size_t total), const char *text)
+{
+	struct import_options o = pupils_options(c);
+	struct import_summary s;
+	int64_t entries;
+
+	o.progress = other;
+	o.arg = c;
+	OK(import_file(c, pupils_file(c, text), &o, &s));
+	OK(chain_verify(c, &o.unit, &entries));
+	return s;
+}
+
 static void make_another(void *arg, size_t done, size_t total)
 {
 	(void)total;
@@ -252,14 +266,8 @@ static void make_another(void *arg, size_t done, size_t total)
 
 TEST(import_notices_that_somebody_else_made_the_same_pupil)
 {
-	struct import_options o;
-	struct import_summary s;
-
 	province_make(c);
-	o = pupils_options(c);
-	o.progress = make_another;
-	o.arg = c;
-	OK(import_file(c, pupils_file(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh\n"), &o, &s));
+	const struct import_summary s = take_beside(c, make_another, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh\n");
 	assert_true(s.created == 1 && s.enrolled == 1 && s.classes_created == 1);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), 2);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment"), 2);
@@ -274,14 +282,8 @@ static void make_the_class(void *arg, size_t done, size_t total)
 
 TEST(import_takes_the_class_that_somebody_else_made)
 {
-	struct import_options o;
-	struct import_summary s;
-
 	province_make(c);
-	o = pupils_options(c);
-	o.progress = make_the_class;
-	o.arg = c;
-	OK(import_file(c, pupils_file(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n"), &o, &s));
+	const struct import_summary s = take_beside(c, make_the_class, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n");
 	assert_true(s.created == 1 && s.classes_created == 0 && s.warnings == 0 && s.n_issues == 0);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_class"), 1);
 }
@@ -308,22 +310,15 @@ static void make_some_more(void *arg, size_t done, size_t total)
 TEST(import_goes_on_beside_others)
 {
 	struct buf list = buf_in(c->arena);
-	struct import_options o;
-	struct import_summary s;
-	int64_t entries;
 
 	province_make(c);
-	o = pupils_options(c);
-	o.progress = make_some_more;
-	o.arg = c;
 	buf_put(&list, HEAD);
 	for (int i = 1; i <= 1000; i++)
 		buf_fmt(&list, "#%d|1A|Lê Số %d|05/09/2019|Nam|Kinh\n", i, i);
-	OK(import_file(c, pupils_file(c, buf_text(&list)), &o, &s));
+	const struct import_summary s = take_beside(c, make_some_more, buf_text(&list));
 	assert_true(s.created == 998 && s.enrolled == 1 && s.unchanged == 1 && s.refused == 0);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), 1001);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment"), 1000);
-	OK(chain_verify(c, &o.unit, &entries));
 }
 
 /* The database fails at every single call in turn. */

@@ -10,17 +10,10 @@
 #include "domain/quality/quality.h"
 #include "domain/unit/unit_admin.h"
 #include "province.h"
+#include "quality_case.h"
 #include "rows.h"
 
 enum { YEAR = 2025 };
-
-static const struct {
-	const char *type, *values;
-} defaults[] = {
-	{ "learner", "{\"full_name\":\"Lê Văn An\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}" },
-	{ "staff", "{\"full_name\":\"Lê Thị Hoa\",\"birth_date\":\"1985-03-09\",\"sex\":\"01\"}" },
-	{ "staff_year", "{\"staff_group\":\"01\",\"contract_form\":\"01\",\"qualification\":\"04\"}" },
-};
 
 struct names {
 	const char *name[40], *code[40];
@@ -79,9 +72,8 @@ static const char *make(struct story *s, const struct unit *u, const char *type,
 	struct draft d;
 	struct outcome out;
 
-	for (size_t i = 0; i < COUNT(defaults); i++)
-		if (streq(defaults[i].type, type))
-			json_object_update(o, json_of(c, defaults[i].values));
+	if (case_values(type) != NULL)
+		json_object_update(o, json_of(c, case_values(type)));
 	json_object_foreach((json_t *)values, key, v) {
 		const struct field *f = field_find(t, key);
 		if (f == NULL)

@@ -58,6 +58,16 @@ void api_put_problems(struct buf *b, const struct problems *list, bool with_seve
 	buf_char(b, ']');
 }
 
+bool api_flag(struct ctx *c, const struct request *q, const char *name, bool *ret)
+{
+	const char *text = http_query(q, name);
+
+	*ret = text != NULL && (streq(text, "true") || streq(text, "1"));
+	if (text == NULL || *ret || streq(text, "false") || streq(text, "0"))
+		return true;
+	return fail(c, ERR_INVALID, "query.flag", "%s phải là true hoặc false.", name);
+}
+
 static const char *escaped(struct arena *a, const char *text)
 {
 	struct buf b = buf_in(a);

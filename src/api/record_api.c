@@ -41,7 +41,7 @@ bool api_record_list(struct ctx *c, const struct request *q, struct response *r)
 	struct record_query rq = {
 		.scope = actor_scope(c), .q = http_query(q, "q"), .filter = http_query(q, "filter"), .sort = http_query(q, "sort"),
 		.cursor = http_query(q, "cursor"), .fields = http_query(q, "fields"),
-		.on = http_query(q, "on"), .gone = http_query(q, "gone") != NULL && streq(http_query(q, "gone"), "1"),
+		.on = http_query(q, "on"),
 	};
 	const struct record_type *t;
 	struct date day;
@@ -51,7 +51,7 @@ bool api_record_list(struct ctx *c, const struct request *q, struct response *r)
 	int64_t limit, year;
 
 	if (!api_type(c, q, &t) || !api_number(c, q, "limit", 1, 200, 50, &limit) || !api_number(c, q, "year", 1990, 2100, 0, &year) ||
-	    !find_units(c, q, &u, &rq))
+	    !api_flag(c, q, "gone", &rq.gone) || !find_units(c, q, &u, &rq))
 		return false;
 	if (rq.on != NULL && !date_parse(rq.on, &day))
 		return fail(c, ERR_INVALID, "query.on", "on: phải là một ngày có thật dạng năm-tháng-ngày, ví dụ 2025-09-30.");

@@ -16,16 +16,6 @@ static bool may_classes(struct ctx *c, const char *action)
 	return account_may(c, "classes", action) || fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền làm việc này.");
 }
 
-static bool flag_in(struct ctx *c, const struct request *q, const char *name, bool *ret)
-{
-	const char *text = http_query(q, name);
-
-	*ret = text != NULL && streq(text, "true");
-	if (text == NULL || *ret || streq(text, "false"))
-		return true;
-	return fail(c, ERR_INVALID, "query.flag", "%s phải là true hoặc false.", name);
-}
-
 static void put_head(struct buf *b, const struct unit *u)
 {
 	buf_put(b, "\"unit\":");
@@ -42,7 +32,7 @@ bool api_rollover_preview(struct ctx *c, const struct request *q, struct respons
 	int64_t year;
 
 	if (!api_unit(c, http_query(q, "unit"), &u) || !may_classes(c, "read") || !api_number(c, q, "year", 1990, 2099, 0, &year) ||
-	    !flag_in(c, q, "continue_levels", &o.continue_levels) || !flag_in(c, q, "keep_homeroom", &o.keep_homeroom))
+	    !api_flag(c, q, "continue_levels", &o.continue_levels) || !api_flag(c, q, "keep_homeroom", &o.keep_homeroom))
 		return false;
 	o.year = (int)year;
 	if (!rollover_preview(c, &u, &o, &plan))

@@ -57,6 +57,9 @@ MUST_CHECK bool api_reply_workbook(struct ctx *, struct response *, workbook_fn 
 MUST_CHECK bool api_year(struct ctx *, const struct request *, int *ret);
 
 /* What ends a page of items in b: "],"cursor":...}".  Always true. */
+/* true or 1, false or 0; false without one.  ERR_INVALID "query.flag". */
+MUST_CHECK bool api_flag(struct ctx *, const struct request *, const char *name, bool *ret);
+
 /* A cursor that is a number, 0 without one.  ERR_INVALID "query.cursor". */
 bool api_cursor(struct ctx *, const struct request *, int64_t *ret);
 

@@ -153,6 +153,7 @@ bool record_never_was(const struct record_type *, const char *status);
 /* Statuses of records that are no longer anybody's here: undone, entered by mistake, moved away, merged into another. */
 enum { GONE_STATUSES = 4 };
 size_t record_gone_statuses(const struct record_type *, const char *ret[GONE_STATUSES]);
+bool record_is_gone(const struct record_type *, const char *status);
 
 /* JSON value to stored value; null gives VAL_NULL.  References stay text (a code). */
 bool field_from_json(struct ctx *, const struct field *, const json_t *, struct val *ret, struct problems *);

@@ -56,6 +56,13 @@ bool life_is_present(const struct life *l, const char *status)
 	return is_among(l->present, status);
 }
 
+bool record_is_present(const struct catalog *k, const struct record_type *t, const char *status)
+{
+	const struct life *life = catalog_life(k, t);
+
+	return life == NULL ? streq(status, t->initial_status) : life_is_present(life, status);
+}
+
 bool life_begins_as(const struct life *l, const char *status)
 {
 	for (size_t i = 0; i < l->n_events; i++)

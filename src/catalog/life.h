@@ -52,6 +52,9 @@ const struct life_dated *life_dated_event(const struct life *, const char *event
 const struct life_dated *life_dated_field(const struct life *, const struct field *);
 const struct life_dated *life_other(const struct life *, const char *member); /* that the member is of; life may be NULL */
 bool life_is_present(const struct life *, const char *status);
+
+/* Whoever is here by the life of the type, or whatever is in use where it has none. */
+bool record_is_present(const struct catalog *, const struct record_type *, const char *status);
 bool life_begins_as(const struct life *, const char *status); /* of whom it tells that they came during the year */
 bool life_starts_from(const struct life_event *, const char *status);
 

@@ -245,6 +245,17 @@ size_t record_gone_statuses(const struct record_type *t, const char *ret[GONE_ST
 	return n;
 }
 
+bool record_is_gone(const struct record_type *t, const char *status)
+{
+	const char *gone[GONE_STATUSES];
+	const size_t n = record_gone_statuses(t, gone);
+
+	for (size_t i = 0; i < n; i++)
+		if (streq(gone[i], status))
+			return true;
+	return false;
+}
+
 static const char *column_named(struct loader *l, const struct source *s, const struct record_type *t, const char *name)
 {
 	const struct field *f = name == NULL ? NULL : field_find(t, name);

@@ -6,9 +6,7 @@
 
 bool gone_status(const struct record_type *t, const char *status)
 {
-	return t->code_scheme == CODE_PERSON && ((t->moved_status != NULL && streq(status, t->moved_status)) ||
-	                                         (t->merged_status != NULL && streq(status, t->merged_status)) ||
-	                                         (t->undone_status != NULL && streq(status, t->undone_status)));
+	return t->code_scheme == CODE_PERSON && record_is_gone(t, status);
 }
 
 bool gone_is_about(const struct field *f)

@@ -30,6 +30,9 @@ struct status_field {
 MUST_CHECK bool record_set_status_and(struct ctx *, const struct record_type *, const struct unit *, const struct status_of *, size_t n,
                                       const char *status, const struct status_field *, size_t n_fields);
 
+/* A condition in SQL on the table's alias: the record ever was (record_never_was). */
+const char *status_was_sql(struct arena *, const char *alias, const struct record_type *);
+
 /* Whether the record was something else at some time since the day, until its present status was set. */
 MUST_CHECK bool status_was_other(struct ctx *, const struct record *, const char *day, bool *ret);
 

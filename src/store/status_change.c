@@ -28,6 +28,12 @@ static bool leaves_none(const struct record_type *t, const struct status_of *of,
 	return record_never_was(t, status) || (of->status != NULL && record_never_was(t, of->status));
 }
 
+const char *status_was_sql(struct arena *a, const char *alias, const struct record_type *t)
+{
+	return arena_fmt(a, "%s.status NOT IN ('%s', '%s')", alias, t->undone_status == NULL ? "" : t->undone_status,
+	                 t->mistaken_status == NULL ? "" : t->mistaken_status);
+}
+
 bool status_was_other(struct ctx *c, const struct record *rec, const char *day, bool *ret)
 {
 	struct rows r;

@@ -1,5 +1,6 @@
 /* import_entry.c - the rules of entry, told before anything is written.  The store has the last word all the same: of what the
  * template does not know of, nothing is known here. */
+#include "catalog/life.h"
 #include "catalog/entry.h"
 #include "domain/import/import_parts.h"
 #include "store/record.h"
@@ -121,7 +122,7 @@ void import_check_namesake(struct plan *plan, struct entry *p)
 	for (size_t at = map_get(&plan->by_match, p->match); at != 0; at = plan->subject[at - 1].next) {
 		const struct subject *who = &plan->subject[at - 1];
 		const struct val *held = import_held(plan, &who->own, plan->at.sex);
-		if (held->kind != VAL_TEXT || !streq(held->s, sex) || !import_is_here(plan, plan->type, &who->own))
+		if (held->kind != VAL_TEXT || !streq(held->s, sex) || !record_is_present(plan->c->catalog, plan->type, who->own.status))
 			continue;
 		note_warning(plan, p, plan->at.name, NULL, "person.namesake", "Trường đã có hồ sơ %s cùng họ tên, ngày sinh và giới tính. Hãy xem có phải nhập hai lần không.",
 		             who->own.code);

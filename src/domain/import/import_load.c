@@ -171,18 +171,11 @@ bool import_is_undone(const struct record_type *t, const struct held *h)
 	return t->undone_status != NULL && streq(h->status, t->undone_status);
 }
 
-bool import_is_here(const struct plan *plan, const struct record_type *t, const struct held *h)
-{
-	const struct life *life = catalog_life(plan->c->catalog, t);
-
-	return life == NULL ? streq(h->status, t->initial_status) : life_is_present(life, h->status);
-}
-
 bool import_is_present(const struct plan *plan, const struct subject *who)
 {
 	if (plan->year_type == NULL)
-		return import_is_here(plan, plan->type, &who->own);
-	return who->held[1] != NULL && import_is_here(plan, plan->year_type, who->held[1]) && !import_is_undone(plan->type, &who->own);
+		return record_is_present(plan->c->catalog, plan->type, who->own.status);
+	return who->held[1] != NULL && record_is_present(plan->c->catalog, plan->year_type, who->held[1]->status) && !import_is_undone(plan->type, &who->own);
 }
 
 bool import_was_here(const struct plan *plan, const struct subject *who)
@@ -212,7 +205,7 @@ static bool take_held(struct ctx *c, void *arg, const struct val *cell, size_t n
 	h = NEW(c->arena, struct held);
 	*h = (struct held){ .id = cell[0].i, .code = text_at(plan, &cell[1]), .status = text_at(plan, &cell[2]), .class_id = cell[4].i,
 		            .value = keep_values(plan, b->record, cell + HELD_FIXED) };
-	if (*at == NULL || !import_is_here(plan, t, *at) || import_is_here(plan, t, h))
+	if (*at == NULL || !record_is_present(c->catalog, t, (*at)->status) || record_is_present(c->catalog, t, h->status))
 		*at = h;
 	return true;
 }

@@ -200,7 +200,6 @@ void import_decide_again(struct plan *, struct entry *); /* after more was loade
 void import_note_missing(struct plan *);
 bool import_is_present(const struct plan *, const struct subject *); /* studying, working, in use */
 bool import_was_here(const struct plan *, const struct subject *);   /* has a record of the year that counts */
-bool import_is_here(const struct plan *, const struct record_type *, const struct held *); /* the same of one record */
 bool import_is_undone(const struct record_type *, const struct held *);
 
 /* ---- import_school.c: all of it, from a recognised file ---- */

@@ -19,13 +19,6 @@ struct names {
 	size_t n_asked;
 };
 
-static bool is_here(const struct ctx *c, const struct record_type *t, const char *status)
-{
-	const struct life *life = catalog_life(c->catalog, t);
-
-	return life == NULL ? streq(status, t->initial_status) : life_is_present(life, status);
-}
-
 static bool has_changed(const struct names *k, const struct record_write *w)
 {
 	const struct field *f[] = { k->name, k->birth, k->sex };
@@ -72,7 +65,7 @@ static void look_among(struct ctx *c, struct names *k)
 {
 	for (size_t i = 0; i < k->n; i++) {
 		const struct record_write *w = &k->w[i];
-		if (!is_known(k, w) || !has_changed(k, w) || !is_here(c, k->type, w->status))
+		if (!is_known(k, w) || !has_changed(k, w) || !record_is_present(c->catalog, k->type, w->status))
 			continue;
 		const char *folded = k->folded[i] = text_fold(c->arena, w->value[k->name->index].s);
 		bool asked = false, told = false;
@@ -97,7 +90,7 @@ static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	const struct names *k = arg;
 
 	(void)n;
-	if (!is_here(c, k->type, cell[2].s))
+	if (!record_is_present(c->catalog, k->type, cell[2].s))
 		return true;
 	for (size_t i = *chain(k, cell[3].s); i != 0; i = k->next[i - 1])
 		if (streq(cell[3].s, k->folded[i - 1]) && same_day_and_sex(k, i - 1, &cell[4], &cell[5]) &&

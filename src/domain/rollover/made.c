@@ -90,19 +90,12 @@ static void take_users(struct ctx *c, struct made *m, const struct record_type *
 	}
 }
 
-/* "AND t.status NOT IN (...)": what was undone or entered by mistake uses nothing. */
-static const char *counts(struct ctx *c, const struct record_type *t)
-{
-	return arena_fmt(c->arena, "AND t.status NOT IN ('%s', '%s')", t->undone_status == NULL ? "" : t->undone_status,
-	                 t->mistaken_status == NULL ? "" : t->mistaken_status);
-}
-
 static bool find_users(struct ctx *c, const struct rollover *x, struct made *m, const struct record_type *t, const struct field *f,
                        const struct made *enrolments, struct problems *left)
 {
 	const char *sql = arena_fmt(c->arena, "SELECT i.record_id, t.code, t.id FROM %s t JOIN rollover_item i ON i.unit_id = t.unit_id AND i.type = $3 AND "
-	                            "i.record_id = t.%s WHERE i.unit_id = $1 AND i.rollover_id = $2 AND i.undone_at IS NULL %s ORDER BY t.id", t->table,
-	                            f->column, counts(c, t));
+	                            "i.record_id = t.%s WHERE i.unit_id = $1 AND i.rollover_id = $2 AND i.undone_at IS NULL AND %s ORDER BY t.id", t->table,
+	                            f->column, status_was_sql(c->arena, "t", t));
 	struct rows r;
 
 	if (!db_query(c, &r, sql, ARGS(val_int(x->unit.id), val_int(x->id), val_text(m->type->name))))
@@ -117,8 +110,8 @@ static bool find_of_year(struct ctx *c, const struct rollover *x, struct made *e
 {
 	const char *sql = arena_fmt(c->arena, "SELECT e.id, t.code, t.id FROM rollover_item i JOIN %s e ON e.unit_id = i.unit_id AND e.id = i.record_id "
 	                            "JOIN %s t ON t.unit_id = e.unit_id AND t.%s = e.learner_id AND t.school_year = e.school_year "
-	                            "WHERE i.unit_id = $1 AND i.rollover_id = $2 AND i.type = $3 AND i.undone_at IS NULL %s ORDER BY t.id",
-	                            enrolments->type->table, t->table, learner->column, counts(c, t));
+	                            "WHERE i.unit_id = $1 AND i.rollover_id = $2 AND i.type = $3 AND i.undone_at IS NULL AND %s ORDER BY t.id",
+	                            enrolments->type->table, t->table, learner->column, status_was_sql(c->arena, "t", t));
 	struct rows r;
 
 	if (!db_query(c, &r, sql, ARGS(val_int(x->unit.id), val_int(x->id), val_text(enrolments->type->name))))

@@ -4,6 +4,7 @@
 #include "db/db.h"
 #include "domain/transfer/transfer_parts.h"
 #include "store/change.h"
+#include "store/status.h"
 #include "store/take_back.h"
 
 /* What is kept when it is carried out: {"from": [seq, seq, number, number], "to": [...], "days": [[unit, number, status]]}.
@@ -135,10 +136,9 @@ static bool find_changed(struct ctx *c, struct use *x, const struct unit *at, co
 /* Records that refer to one of the transfer's and were written since; what was undone or entered by mistake does not count. */
 static bool find_users(struct ctx *c, struct use *x, const struct touched *it, const struct record_type *t, const struct field *f)
 {
-	const char *sql = arena_fmt(c->arena, "SELECT t.id, t.code FROM %s t WHERE t.unit_id = $1 AND t.%s = $2 AND t.status NOT IN ('%s', '%s') AND EXISTS "
+	const char *sql = arena_fmt(c->arena, "SELECT t.id, t.code FROM %s t WHERE t.unit_id = $1 AND t.%s = $2 AND %s AND EXISTS "
 	                            "(SELECT 1 FROM change g WHERE g.unit_id = t.unit_id AND g.type = $3 AND g.record_id = t.id AND g.seq > $4) "
-	                            "ORDER BY t.id LIMIT 100", t->table, f->column, t->undone_status == NULL ? "" : t->undone_status,
-	                            t->mistaken_status == NULL ? "" : t->mistaken_status);
+	                            "ORDER BY t.id LIMIT 100", t->table, f->column, status_was_sql(c->arena, "t", t));
 	struct rows r;
 
 	if (!db_query(c, &r, sql, ARGS(val_int(x->to->unit_id), val_int(it->id), val_text(t->name), val_int(x->to->seq_end))))
