@@ -1,7 +1,7 @@
 /* import_entry.c - the rules of entry, told before anything is written.  The store has the last word all the same: of what the
  * template does not know of, nothing is known here. */
-#include "catalog/life.h"
 #include "catalog/entry.h"
+#include "catalog/life.h"
 #include "domain/import/import_parts.h"
 #include "store/record.h"
 

@@ -179,12 +179,13 @@ static bool find_further(struct ctx *c, struct use *x, const struct record *pers
 
 static bool check_used(struct ctx *c, struct use *x, const struct record *person)
 {
-	if (!find_changed(c, x, &x->t->to, x->to, x->touched, x->n) || !find_changed(c, x, &x->t->from, x->from, x->left, x->n_left) || !find_used(c, x) || !find_further(c, x, person))
+	if (!find_changed(c, x, &x->t->to, x->to, x->touched, x->n) ||
+	    !find_changed(c, x, &x->t->from, x->from, x->left, x->n_left) || !find_used(c, x) || !find_further(c, x, person))
 		return false;
 	if (x->problems.errors == 0)
 		return true;
-	fail(c, ERR_CONFLICT, "transfer.used", "Từ khi chuyển đã có thêm %zu việc về người này, nên chưa huỷ được lượt chuyển; hãy xử lý từng việc, hoặc làm thủ tục "
-	     "chuyển về.", x->problems.errors);
+	fail(c, ERR_CONFLICT, "transfer.used", "Từ khi chuyển đã có thêm %zu việc về người này, nên chưa huỷ được lượt chuyển; hãy xử lý từng việc, hoặc làm "
+	     "thủ tục chuyển về.", x->problems.errors);
 	c->problems = x->problems;
 	return false;
 }
