@@ -117,6 +117,25 @@ static void fresh_database(struct ctx *c)
 	must(c, db_begin(c) && db_end(c, db_script(c, sql)));
 }
 
+#ifdef __SANITIZE_ADDRESS__
+#define CHECKS_LEAKS 1
+#elif defined(__has_feature)
+#define CHECKS_LEAKS __has_feature(address_sanitizer)
+#else
+#define CHECKS_LEAKS 0
+#endif
+
+/* Asked for, a leak is told where its test has a name: half a second each. */
+static bool leaks(void)
+{
+#if CHECKS_LEAKS
+	int __lsan_do_recoverable_leak_check(void);
+	return getenv("KHUE_TEST_LEAKS") != NULL && __lsan_do_recoverable_leak_check() != 0;
+#else
+	return false;
+#endif
+}
+
 static struct ctx current;
 
 static void run(void **state)
@@ -155,7 +174,8 @@ static void run_one(struct test *t, const char *engine)
 
 	running = t;
 	int64_t started = time_now_ms();
-	int bad = _cmocka_run_group_tests(t->name, &one, 1, NULL, NULL);
+	bool bad = _cmocka_run_group_tests(t->name, &one, 1, NULL, NULL) != 0;
+	bad = leaks() || bad;
 	printf("%s %s %s (%d ms)\n", bad ? "FAILED" : "ok", engine, t->name, (int)(time_now_ms() - started));
 	fflush(stdout);
 	bad ? failed++ : passed++;

@@ -58,7 +58,7 @@ void province_act_as_system(struct ctx *c)
 	c->account = NULL;
 }
 
-struct draft province_draft(struct ctx *c, const char *type, const char *json)
+struct draft province_raw_draft(struct ctx *c, const char *type, const char *json)
 {
 	json_error_t e;
 	json_t *o = json_loads(json, 0, &e);
@@ -68,6 +68,13 @@ struct draft province_draft(struct ctx *c, const char *type, const char *json)
 		fail_msg("%s: %s", e.text, json);
 	arena_defer(c->arena, (void (*)(void *))json_decref, o);
 	draft_from_json(c, catalog_type(c->catalog, type), o, NULL, &d);
+	return d;
+}
+
+struct draft province_draft(struct ctx *c, const char *type, const char *json)
+{
+	struct draft d = province_raw_draft(c, type, json);
+
 	if (d.problems.errors > 0)
 		fail_msg("%s", d.problems.first->message);
 	return d;

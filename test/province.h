@@ -20,6 +20,7 @@ struct unit province_unit(struct ctx *, const char *code);
 
 /* A draft from JSON text, and a record made from it; returns its code. */
 struct draft province_draft(struct ctx *, const char *type, const char *json);
+struct draft province_raw_draft(struct ctx *, const char *type, const char *json); /* with its problems */
 const char *province_record(struct ctx *, const char *unit_code, const char *type, const char *json);
 /* The same, such as it may have come in before the rules of entry were there. */
 const char *province_old_record(struct ctx *, const char *unit_code, const char *type, const char *json);

@@ -235,9 +235,9 @@ TEST(a_change_of_class_keeps_the_grade_unless_said_otherwise)
 	const char *right = rec.value[field_find(rec.type, "class")->index].s;
 	assert_non_null(strstr(to[1], right));
 	OK(change(c, code, arena_fmt(c->arena, "%.*s,\"first_class\"%s", (int)strlen(to[0]) - 1, to[0], strchr(to[0], ':'))));
-	draft_from_json(c, rec.type, json_pack("{si}", "other_grade", 1), NULL, &d);
+	d = province_raw_draft(c, "enrolment", "{\"other_grade\":1}");
 	assert_string_equal(d.problems.first->key, "field.type");
-	draft_from_json(c, catalog_type(c->catalog, "learner"), json_pack("{sb}", "other_grade", 1), NULL, &d);
+	d = province_raw_draft(c, "learner", "{\"other_grade\":true}");
 	assert_string_equal(d.problems.first->key, "field.unknown");
 }
 
