@@ -97,6 +97,16 @@ SELECT (SELECT count(*) FROM r_enrolment e JOIN r_learner l ON l.unit_id = e.uni
        (SELECT count(*) FROM unit_edge x WHERE x.parent_id = $1 AND x.valid_to IS NULL),
        (SELECT count(*) FROM transfer t WHERE (t.unit_id = $1 OR t.to_unit_id = $1) AND t.state = 'open')
 
+-- Learners in use whom no enrolment of a school year or after it tells of, by their last year (0: never enrolled) in which they were in school.
+-- name: unit_unsettled
+SELECT coalesce(y.last, 0) AS year, count(*), min(l.code)
+  FROM r_learner l LEFT JOIN (SELECT learner_id, max(school_year) AS last FROM r_enrolment WHERE unit_id = $1 AND status <> '99'
+                               GROUP BY learner_id) y ON y.learner_id = l.id
+ WHERE l.unit_id = $1 AND l.status = '01' AND (y.last IS NULL OR y.last < $2)
+   AND (y.last IS NULL OR EXISTS (SELECT 1 FROM r_enrolment e WHERE e.unit_id = $1 AND e.learner_id = l.id AND e.school_year = y.last
+                                     AND e.status IN ('01', '02', '03', '06', '07', '10')))
+ GROUP BY coalesce(y.last, 0) ORDER BY 1
+
 -- The last day something happened to people of a unit, or something stood below it.
 -- name: unit_last_event
 SELECT max(day) FROM (

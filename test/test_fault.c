@@ -178,6 +178,11 @@ static void at_every_call(struct ctx *c, const char *name, bool (*operation)(str
 	}
 }
 
+static void enrol_here(struct ctx *c, const char *who, const char *class)
+{
+	province_record(c, "19172401", "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2025}", who, class));
+}
+
 static void one_who_goes_up_and_one_who_leaves(struct ctx *c)
 {
 	static const char *const grade[] = { "01", "05" };
@@ -213,6 +218,9 @@ TEST(no_operation_is_left_half_done_by_a_failing_database)
 	struct unit made;
 	OK(unit_make_school(c, &d, "P172", &made));
 	twin = province_record(c, "19172401", "learner", "{\"full_name\":\"Lê Ân\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
+	const char *class = province_record(c, "19172401", "class", "{\"name\":\"B\",\"grade\":\"01\",\"school_year\":2025}");
+	enrol_here(c, pupil, class);
+	enrol_here(c, twin, class);
 	for (size_t i = 0; i < COUNT(operation); i++)
 		at_every_call(c, operation[i].name, operation[i].run, operation[i].reads_after);
 }

@@ -87,6 +87,14 @@ static const char *lineage(struct ctx *c, const char *code)
 	return b.data;
 }
 
+static void set_status(struct ctx *c, const char *type, const char *code, const char *status)
+{
+	const struct record rec = get(c, type, code);
+	int64_t version;
+
+	OK(record_set_status(c, &rec, 0, status, NULL, &version));
+}
+
 TEST(a_merged_school_goes_over_whole_and_ends)
 {
 	province_make(c);
@@ -96,6 +104,7 @@ TEST(a_merged_school_goes_over_whole_and_ends)
 	const char *an = learner(c, "Lê An"), *gone = learner(c, "Lê Bình");
 	const char *now = enrol(c, an, one, 2025), *coming = enrol(c, an, next, 2026), *was = enrol(c, an, past, 2024);
 	enrol(c, gone, past, 2024);
+	set_status(c, "learner", gone, "02");
 
 	FAILS(merge(c, SCHOOL, SCHOOL), "reorganize.unit");
 	OK(merge(c, SCHOOL, OTHER));
@@ -123,6 +132,48 @@ TEST(a_merged_school_goes_over_whole_and_ends)
 	assert_non_null(strstr(lineage(c, OTHER), "\"before\":[{\"kind\":\"merged\",\"date\":\"2025-11-01\",\"decision\":\"77/QĐ-UBND\",\"unit\":\"19172401\""));
 	FAILS(merge(c, SCHOOL, OTHER), "unit.closed");
 	FAILS(merge(c, OTHER, SCHOOL), "unit.closed");
+}
+
+static bool told(const struct ctx *c, const char *field, const char *key)
+{
+	for (const struct problem *p = c->problems.first; p != NULL; p = p->next)
+		if (streq(p->field, field) && streq(p->key, key))
+			return true;
+	return false;
+}
+
+/* It has not gone over to the year of the day, somebody was never enrolled: a merger would leave them behind. */
+TEST(nobody_is_left_behind_in_a_school_that_ends)
+{
+	province_make(c);
+	const char *past = make_class(c, 2024, "1A", "01", ""), *an = learner(c, "Lê An"), *binh = learner(c, "Lê Bình"), *chi = learner(c, "Lê Chi");
+	const struct unit school = province_unit(c, SCHOOL);
+	const struct unit_closing end = { DAY, NULL, false };
+	const char *was = enrol(c, an, past, 2024);
+
+	enrol(c, binh, past, 2024);
+	const uint64_t before = world_digest(c);
+	assert_false(merge(c, SCHOOL, OTHER));
+	assert_true(told(c, an, "unit.unsettled") && told(c, chi, "unit.unsettled"));
+	assert_non_null(strstr(c->problems.first->next->message, "2 người học"));
+	assert_non_null(strstr(c->problems.first->next->message, "2024–2025"));
+	ctx_clear(c);
+	assert_false(unit_close(c, &school, &end));
+	assert_true(told(c, an, "unit.unsettled") && told(c, chi, "unit.unsettled"));
+	ctx_clear(c);
+	assert_true(world_digest(c) == before);
+	/* Gone over, done, entered by mistake: settled, each. */
+	enrol(c, an, make_class(c, 2025, "2A", "02", ""), 2025);
+	set_status(c, "learner", chi, "03");
+	assert_false(merge(c, SCHOOL, OTHER));
+	assert_true(told(c, binh, "unit.unsettled") && c->problems.first->next == NULL);
+	ctx_clear(c);
+	set_status(c, "learner", binh, "02");
+	OK(merge(c, SCHOOL, OTHER));
+	assert_string_equal(get(c, "learner", an).unit.code, OTHER);
+	assert_string_equal(get(c, "learner", binh).unit.code, SCHOOL);
+	assert_string_equal(get(c, "enrolment", was).status, "01");
+	check_whole(c);
 }
 
 static const char *here(struct ctx *c, const char *type, const char *json)
@@ -255,14 +306,6 @@ static bool split(struct ctx *c, const struct reorganize_part *part, size_t n)
 	const struct unit from = province_unit(c, SCHOOL);
 
 	return reorganize_split(c, &from, part, n, &decision);
-}
-
-static bool told(const struct ctx *c, const char *field, const char *key)
-{
-	for (const struct problem *p = c->problems.first; p != NULL; p = p->next)
-		if (streq(p->field, field) && streq(p->key, key))
-			return true;
-	return false;
 }
 
 TEST(a_school_is_split_by_its_classes_and_ends)

@@ -174,6 +174,15 @@ static bool counts(struct ctx *c, const char *unit_code, const char *tree, const
 	return strstr(cells, row) != NULL;
 }
 
+/* Who was there last year, and has not come this year. */
+static void is_done(struct ctx *c, const char *learner)
+{
+	struct record rec;
+
+	OK(record_find(c, catalog_type(c->catalog, "learner"), actor_scope(c), learner, &rec) &&
+	   record_set_status_since(c, &rec, 0, "02", NULL, "2025-06-30", &rec));
+}
+
 TEST(figures_of_a_past_year_still_come_from_the_old_tree)
 {
 	province_make(c);
@@ -182,7 +191,8 @@ TEST(figures_of_a_past_year_still_come_from_the_old_tree)
 
 	province_record(c, SCHOOL, "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2024}", learner, class));
 	assert_true(counts(c, "P172", "2024-09-30", "\"37\":[1,"));
-	OK(close_it(c, SCHOOL, "2025-11-01", false)); /* who was there last year is not there this year */
+	is_done(c, learner);
+	OK(close_it(c, SCHOOL, "2025-11-01", false));
 	assert_true(counts(c, "P172", "2024-09-30", "\"37\":[1,"));
 	assert_true(counts(c, "P172", "2025-10-31", "\"37\":[1,"));
 	assert_true(counts(c, "P172", "2025-11-01", "\"37\":[0,"));
@@ -212,6 +222,7 @@ TEST(a_school_closed_by_mistake_was_never_closed)
 	const char *class = province_record(c, SCHOOL, "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2024}");
 	const char *learner = province_record(c, SCHOOL, "learner", "{\"full_name\":\"Lê An\",\"birth_date\":\"2018-03-09\",\"sex\":\"02\",\"ethnic_group\":\"01\"}");
 	province_record(c, SCHOOL, "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2024}", learner, class));
+	is_done(c, learner);
 	OK(close_it(c, SCHOOL, "2025-11-01", false));
 	assert_true(counts(c, "P172", "2025-11-01", "\"37\":[0,"));
 	OK(reopen(c, SCHOOL));

@@ -2,6 +2,7 @@
 #include "domain/reorganize/parts.h"
 
 #include "db/db.h"
+#include "domain/unit/unit_life.h"
 
 static bool load(struct ctx *c, const struct reorganization *x, const char *type, enum sql_id sql, bool by_year, struct going **ret, size_t *ret_n)
 {
@@ -135,5 +136,5 @@ bool parts_load(struct ctx *c, struct reorganization *x)
 	tell_left(c, x->staff, x->n_staff, &p);
 	for (size_t i = 0; i < x->n_classes; i++)
 		check_level(c, x, &x->class[i], &p);
-	return load_pupils(c, x, &p) && (p.errors == 0 || fail_problems(c, &p));
+	return load_pupils(c, x, &p) && (!x->ends || unit_check_settled(c, &x->from, x->decision->date, &p)) && (p.errors == 0 || fail_problems(c, &p));
 }

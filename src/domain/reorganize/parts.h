@@ -29,6 +29,7 @@ struct reorganization {
 	const struct reorganize_decision *decision;
 	int year;                /* school year of the day */
 	bool whole;              /* everything goes to part 0 */
+	bool ends;               /* no part of it stays */
 	struct going *class, *staff, *campus;
 	struct pupil *pupil;
 	size_t n_classes, n_staff, n_campuses, n_pupils;

@@ -43,22 +43,16 @@ static bool check(struct ctx *c, struct reorganization *x)
 	if (!date_parse(x->decision->date, &d))
 		return false; /* was told above */
 	x->year = date_school_year(d);
+	x->ends = true;
 	for (size_t i = 0; i < x->n_parts; i++) {
 		if (!check_school(c, x->part[i].to.id, &u))
 			return false;
+		x->ends = x->ends && u.id != x->from.id;
 		for (size_t k = 0; k < i; k++)
 			if (x->part[k].to.id == u.id)
 				return fail(c, ERR_INVALID, "reorganize.unit", "Trường %s đứng ở hai phần.", u.code);
 	}
 	return true;
-}
-
-static bool stays(const struct reorganization *x)
-{
-	for (size_t i = 0; i < x->n_parts; i++)
-		if (x->part[i].to.id == x->from.id)
-			return true;
-	return false;
 }
 
 static bool log_arrival(struct ctx *c, const struct reorganization *x, const struct unit *to, const char *event)
@@ -80,7 +74,7 @@ static bool end(struct ctx *c, const struct reorganization *x, const char *kind,
 		                             !log_arrival(c, x, to, event)))
 			return false;
 	}
-	return stays(x) || (unit_check_empty(c, &x->from, x->decision->date) && unit_end(c, &x->from, status, x->decision->date, event));
+	return !x->ends || (unit_check_empty(c, &x->from, x->decision->date) && unit_end(c, &x->from, status, x->decision->date, event));
 }
 
 static bool carry_out(struct ctx *c, struct reorganization *x, const char *kind, const char *status, const char *event)

@@ -16,6 +16,7 @@
  *   "reorganize.twice"    in two parts
  *   "reorganize.left"     a class or member of staff in no part
  *   "reorganize.learner"  enrolled in classes of different parts, or in one of a former year
+ *   "unit.unsettled"      of a school that ends, who would stay behind: not gone over to the school year of the day, or never enrolled
  *   "reorganize.level"    the other school does not teach this grade */
 #ifndef REORGANIZE_H
 #define REORGANIZE_H

@@ -123,6 +123,26 @@ bool unit_check_empty(struct ctx *c, const struct unit *u, const char *date)
 	            "chia tách.", u->code, learners, staff, units, transfers);
 }
 
+bool unit_check_settled(struct ctx *c, const struct unit *u, const char *date, struct problems *p)
+{
+	struct date d;
+	struct rows r;
+
+	if (!date_parse(date, &d) || !db_rows(c, &r, SQL_UNIT_UNSETTLED, ARGS(val_int(u->id), val_int(date_school_year(d)))))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		const int64_t year = rows_int(&r, i, 0), n = rows_int(&r, i, 1);
+		if (year == 0)
+			problem_add(c, p, rows_text(&r, i, 2), "unit.unsettled", "%" PRId64 " người học đang dùng của %s chưa ghi danh lần nào, như %s. Hãy ghi "
+			            "danh, hoặc ghi hồ sơ là ngừng dùng hay nhập nhầm.", n, u->code, rows_text(&r, i, 2));
+		else
+			problem_add(c, p, rows_text(&r, i, 2), "unit.unsettled", "%" PRId64 " người học của %s, như %s, còn đang học ở năm học %" PRId64 "–%" PRId64
+			            " mà chưa có ghi danh sau đó. Hãy chuyển năm học %" PRId64 ", hoặc ghi hồ sơ của người đã học xong là ngừng dùng.", n, u->code,
+			            rows_text(&r, i, 2), year, year + 1, year);
+	}
+	return true;
+}
+
 /* Offices have no record of their own. */
 static bool set_unit_status(struct ctx *c, const struct unit *u, const char *status, const char *reason, const char *day)
 {
@@ -152,11 +172,16 @@ bool unit_end(struct ctx *c, const struct unit *u, const char *status, const cha
 
 static bool close_in(struct ctx *c, const struct unit *given, const struct unit_closing *x)
 {
+	struct problems p = { 0 };
 	struct unit u;
 	int64_t id;
 
-	return unit_tree_hold(c) && unit_hold(c, given->id, HOLD_OPEN, &u) && unit_check_end_date(c, &u, x->date) &&
-	       unit_check_empty(c, &u, x->date) && unit_numbers(c, u.id, 1, &id) &&
+	if (!unit_tree_hold(c) || !unit_hold(c, given->id, HOLD_OPEN, &u) || !unit_check_end_date(c, &u, x->date) ||
+	    !unit_check_empty(c, &u, x->date) || !unit_check_settled(c, &u, x->date, &p))
+		return false;
+	if (p.errors > 0)
+		return fail_problems(c, &p);
+	return unit_numbers(c, u.id, 1, &id) &&
 	       unit_lineage_add(c, &u, id, NULL, x->dissolve ? "dissolved" : "closed", x->date, x->decision) &&
 	       unit_end(c, &u, x->dissolve ? DISSOLVED : CLOSED, x->date, "CLOSE");
 }

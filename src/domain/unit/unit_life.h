@@ -19,7 +19,7 @@ MUST_CHECK bool unit_take_status(struct ctx *, const struct record *school, cons
 
 /* From a day on there is no such unit: its place in the tree ends that day; whoever managed it still finds it.
  * ERR_CONFLICT "unit.not_empty": learners, staff, units or open transfers are still there, with counts and what to do;
- * ERR_INVALID "unit.date": no day, in the future, or before its beginning; ERR_FORBIDDEN "unit.own". */
+ * ERR_INVALID "unit.date": no day, in the future, or before its beginning; problems "unit.unsettled"; ERR_FORBIDDEN "unit.own". */
 struct unit_closing {
 	const char *date, *decision; /* decision: number of the authority's paper, or NULL */
 	bool dissolve;               /* dissolved by decision; else it ceased to work */
@@ -43,5 +43,8 @@ MUST_CHECK bool unit_lineage_add(struct ctx *, const struct unit *from, int64_t 
 MUST_CHECK bool unit_end(struct ctx *, const struct unit *, const char *status, const char *date, const char *event);
 MUST_CHECK bool unit_check_end_date(struct ctx *, const struct unit *, const char *date);
 MUST_CHECK bool unit_check_empty(struct ctx *, const struct unit *, const char *date);
+
+/* Nobody would stay behind: tells "unit.unsettled" of learners who have not gone over to the school year of the day, or were never enrolled. */
+MUST_CHECK bool unit_check_settled(struct ctx *, const struct unit *, const char *date, struct problems *);
 
 #endif
