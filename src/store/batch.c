@@ -79,19 +79,29 @@ static bool store_values(struct ctx *c, struct batch *b)
 	return true;
 }
 
-/* New records about somebody who is elsewhere by now. */
-static bool check_gone(struct ctx *c, struct batch *b)
+/* Where a new record's reference leads: to somebody who is elsewhere by now, to what never was, or into another year. */
+static bool check_reference(struct ctx *c, struct batch *b, const struct field *f, size_t i)
 {
-	for (size_t k = 0; k < b->type->n_fields; k++) {
-		const struct field *f = &b->type->field[k];
-		for (size_t i = 0; gone_is_about(f) && i < b->n; i++) {
-			const struct draft *d = &b->draft[i];
-			if (!stands(b, i) || d->value[k].kind != VAL_TEXT || !gone_status(f->to, row_entry(&b->lookup[k], d->value[k].s)->status))
-				continue;
-			if (!gone_check(c, b->type, b->unit, NULL, d->value, d->school_year, &b->out[i].problems))
+	const struct draft *d = &b->draft[i];
+	struct problems *p = &b->out[i].problems;
+
+	if (!stands(b, i) || d->value[f->index].kind != VAL_TEXT)
+		return true;
+	const struct entry *e = row_entry(&b->lookup[f->index], d->value[f->index].s);
+	if (gone_is_person(f) && gone_status(f->to, e->status) &&
+	    !gone_check(c, &(struct gone_write){ b->type, b->unit, NULL, d->value, NULL, d->school_year }, p))
+		return false;
+	if (p->errors == 0 && !d->as_it_was)
+		row_check_reference(c, f, e, d->school_year, p);
+	return true;
+}
+
+static bool check_references(struct ctx *c, struct batch *b)
+{
+	for (size_t k = 0; k < b->type->n_fields; k++)
+		for (size_t i = 0; b->type->field[k].to != NULL && i < b->n; i++)
+			if (!check_reference(c, b, &b->type->field[k], i))
 				return false;
-		}
-	}
 	return true;
 }
 
@@ -379,7 +389,7 @@ static bool check_entry(struct ctx *c, struct batch *b)
 static bool run(struct ctx *c, struct batch *b)
 {
 	refuse_twins(c, b);
-	if (!unit_hold(c, b->unit->id, HOLD_OPEN, NULL) || !update_known(c, b) || !run_hook(c, b) || !store_values(c, b) || !check_gone(c, b) || !check_entry(c, b))
+	if (!unit_hold(c, b->unit->id, HOLD_OPEN, NULL) || !update_known(c, b) || !run_hook(c, b) || !store_values(c, b) || !check_references(c, b) || !check_entry(c, b))
 		return false;
 	for (size_t k = 0; k < b->type->n_fields; k++)
 		if (b->type->field[k].unique && !check_unique(c, b, &b->type->field[k]))

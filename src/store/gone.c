@@ -9,9 +9,14 @@ bool gone_status(const struct record_type *t, const char *status)
 	return t->code_scheme == CODE_PERSON && record_is_gone(t, status);
 }
 
+bool gone_is_person(const struct field *f)
+{
+	return f->to != NULL && f->to->code_scheme == CODE_PERSON;
+}
+
 bool gone_is_about(const struct field *f)
 {
-	return f->to != NULL && f->required && f->to->code_scheme == CODE_PERSON;
+	return f->required && gone_is_person(f);
 }
 
 /* The code of whoever is elsewhere leads there; of those who only stopped working, or were taken back here, it does not. */
@@ -47,41 +52,59 @@ static void tell(struct ctx *c, struct problems *p, const struct record_type *pe
 	problem_add(c, p, field, "person.moved", "%s này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác; hãy ghi ở hồ sơ hiện nay.", person->label);
 }
 
-static bool check_about(struct ctx *c, const struct record_type *t, const struct unit *u, const struct field *f, const char *code, int school_year,
-                        struct problems *p)
+/* Were they here in that year?  What is not of a year is of today. */
+static bool check_person(struct ctx *c, const struct gone_write *w, const struct field *f, const char *code, struct problems *p)
 {
 	const char *sql = arena_fmt(c->arena, "SELECT id, status FROM %s WHERE unit_id = $1 AND code = $2", f->to->table);
 	struct rows r;
 	bool gone;
 	int last;
 
-	if (!db_query(c, &r, sql, ARGS(val_int(u->id), val_text(code))))
+	if (!db_query(c, &r, sql, ARGS(val_int(w->unit->id), val_text(code))))
 		return false;
 	if (r.count != 1)
 		return true; /* told as a reference that leads nowhere */
-	if (!is_elsewhere(c, f->to, u, code, rows_int(&r, 0, 0), rows_text(&r, 0, 1), &gone))
+	if (!is_elsewhere(c, f->to, w->unit, code, rows_int(&r, 0, 0), rows_text(&r, 0, 1), &gone))
 		return false;
 	if (!gone)
 		return true;
 	const bool was_here = f->to->undone_status == NULL || !streq(rows_text(&r, 0, 1), f->to->undone_status);
-	if (!last_year(c, f->to, u, rows_int(&r, 0, 0), &last))
+	if (!last_year(c, f->to, w->unit, rows_int(&r, 0, 0), &last))
 		return false;
-	if (!t->year_bound || !was_here || school_year > last)
+	if (!w->type->year_bound || !was_here || w->school_year > last)
 		tell(c, p, f->to, f->name);
 	return true;
 }
 
-bool gone_check(struct ctx *c, const struct record_type *t, const struct unit *u, const struct record *rec, const struct val *value, int school_year,
-                struct problems *p)
+static bool check_field(struct ctx *c, const struct gone_write *w, const struct field *f, struct problems *p)
 {
+	const struct val *was = w->rec == NULL || !gone_is_about(f) ? NULL : &w->rec->value[f->index];
+	const bool comes = w->rec == NULL || (w->changed != NULL && w->changed[f->index]);
+	const struct val *now = !comes ? NULL : &w->value[f->index];
+
+	if (was != NULL && was->kind == VAL_TEXT && !check_person(c, w, f, was->s, p))
+		return false;
+	return now == NULL || now->kind != VAL_TEXT || check_person(c, w, f, now->s, p);
+}
+
+bool gone_check(struct ctx *c, const struct gone_write *w, struct problems *p)
+{
+	const struct record *rec = w->rec;
 	bool gone = false;
 
-	if (rec != NULL && !is_elsewhere(c, t, u, rec->code, rec->id, rec->status, &gone))
+	if (rec != NULL && !is_elsewhere(c, w->type, w->unit, rec->code, rec->id, rec->status, &gone))
 		return false;
 	if (gone)
-		tell(c, p, t, NULL);
-	for (size_t i = 0; i < t->n_fields; i++)
-		if (gone_is_about(&t->field[i]) && value[i].kind == VAL_TEXT && !check_about(c, t, u, &t->field[i], value[i].s, school_year, p))
+		tell(c, p, w->type, NULL);
+	for (size_t i = 0; i < w->type->n_fields; i++)
+		if (gone_is_person(&w->type->field[i]) && !check_field(c, w, &w->type->field[i], p))
 			return false;
 	return true;
+}
+
+void gone_check_changeable(struct ctx *c, const struct record_type *t, const char *status, struct problems *p)
+{
+	if (record_never_was(t, status))
+		problem_add(c, p, NULL, "record.undone", "%s này đã huỷ hoặc ghi là nhập nhầm, như chưa từng có. Nếu vẫn đúng, hãy đưa về trạng thái đang dùng "
+		            "rồi sửa, hoặc lập hồ sơ mới.", t->label);
 }

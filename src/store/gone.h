@@ -1,7 +1,9 @@
-/* gone.h - what a unit keeps of people who are elsewhere by now is nobody's to write.  Private to src/store.
+/* gone.h - what a unit keeps of people who are elsewhere by now is nobody's to write, and neither is what never was.
+ * Private to src/store.
  *
  * Their own record, lists of theirs, events: not at all.  What is of a school year and of a person: of the years until they
- * left, which this unit answers for.  A record that only mentions somebody, such as a class its teacher, is its own. */
+ * left, which this unit answers for.  A record that only mentions somebody, such as a class its teacher, is its own; whom it
+ * comes to mention must have been there in its year. */
 #ifndef GONE_H
 #define GONE_H
 
@@ -10,12 +12,25 @@
 /* A status that a record has when its person may be elsewhere. */
 bool gone_status(const struct record_type *, const char *status);
 
-/* The field tells whom the record is about. */
+/* The field leads to a person; and tells whom the record is about. */
+bool gone_is_person(const struct field *);
 bool gone_is_about(const struct field *);
 
-/* Problem "person.moved" where the record, or the person it is about, is not this unit's to write.  rec NULL: a new one of
- * these values.  Inside the transaction that holds the unit. */
-MUST_CHECK bool gone_check(struct ctx *, const struct record_type *, const struct unit *, const struct record *rec, const struct val *value,
-                           int school_year, struct problems *);
+/* A record as it is written: new, changed in some fields, or only given another status. */
+struct gone_write {
+	const struct record_type *type;
+	const struct unit *unit;
+	const struct record *rec;    /* as it is; NULL: a new one */
+	const struct val *value;     /* as it will be; NULL: as it is */
+	const bool *changed;         /* by field; NULL: all of a new one, none of one that is there */
+	int school_year;
+};
+
+/* Problem "person.moved" where the record, the person it is about or one it comes to mention is not this unit's to write.
+ * Inside the transaction that holds the unit. */
+MUST_CHECK bool gone_check(struct ctx *, const struct gone_write *, struct problems *);
+
+/* Problem "record.undone" where a record of this status never was. */
+void gone_check_changeable(struct ctx *, const struct record_type *, const char *status, struct problems *);
 
 #endif

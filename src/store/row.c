@@ -89,7 +89,7 @@ bool row_claim(const struct row_lookup *l, const char *text)
 	return true;
 }
 
-/* "SELECT code, id, status, ... FROM r_x WHERE unit_id = $1 AND code IN ($2 ... $41)": always as many, so that it is prepared once. */
+/* "SELECT code, id, status, school_year, ... FROM r_x WHERE unit_id = $1 AND code IN ($2 ... $41)": always as many, so that it is prepared once. */
 static bool look_up(struct ctx *c, const char *sql, const struct unit *u, const char *const *code, size_t n, struct row_lookup *l)
 {
 	struct val args[CHUNK + 1] = { val_int(u->id) };
@@ -101,7 +101,7 @@ static bool look_up(struct ctx *c, const char *sql, const struct unit *u, const 
 		return false;
 	for (size_t i = 0; i < r.count; i++)
 		*row_entry(l, rows_text(&r, i, 0)) = (struct entry){ rows_text(&r, i, 0), rows_int(&r, i, 1), rows_text(&r, i, 2),
-		                                                     r.width > 3 ? rows_at(&r, i, 3) : NULL };
+		                                                     (int)rows_int(&r, i, 3), r.width > 4 ? rows_at(&r, i, 4) : NULL };
 	return true;
 }
 
@@ -120,7 +120,7 @@ bool row_find_ids(struct ctx *c, const struct unit *u, const struct record_type 
 			distinct[n_distinct++] = code[i];
 		}
 	}
-	buf_put(&sql, "SELECT code, id, status");
+	buf_fmt(&sql, "SELECT code, id, status, %s", t->year_bound ? "school_year" : "0");
 	for (size_t i = 0; also != NULL && i < also->n; i++)
 		buf_fmt(&sql, ", %s", also->field[i]->column);
 	buf_fmt(&sql, " FROM %s WHERE unit_id = $1 AND code IN (", t->table);
@@ -131,4 +131,17 @@ bool row_find_ids(struct ctx *c, const struct unit *u, const struct record_type 
 		if (!look_up(c, sql.data, u, distinct + i, n_distinct - i < CHUNK ? n_distinct - i : CHUNK, l))
 			return false;
 	return true;
+}
+
+void row_check_reference(struct ctx *c, const struct field *f, const struct entry *e, int school_year, struct problems *p)
+{
+	const struct record_type *t = f->to;
+	const bool moved = t->code_scheme != CODE_PERSON && t->moved_status != NULL && streq(e->status, t->moved_status);
+
+	if (moved || record_never_was(t, e->status))
+		problem_add(c, p, f->name, "reference.gone", "%s: %s này %s; hãy chọn hồ sơ khác.", f->label, t->label,
+		            moved ? "đã chuyển sang đơn vị khác" : "đã huỷ hoặc ghi là nhập nhầm");
+	else if (e->school_year != 0 && school_year != 0 && e->school_year != school_year)
+		problem_add(c, p, f->name, "reference.year", "%s: %s này thuộc năm học %d–%d; hãy chọn của năm học %d–%d.", f->label, t->label, e->school_year,
+		            e->school_year + 1, school_year, school_year + 1);
 }

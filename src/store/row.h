@@ -18,6 +18,7 @@ struct row_lookup {
 		const char *code;
 		int64_t id;
 		const char *status; /* of a reference that is there */
+		int school_year;    /* 0: of no year */
 		const struct val *seen; /* what entry rules want of the record */
 	} *entry; /* open addressing; code NULL: free */
 	size_t room;
@@ -25,6 +26,10 @@ struct row_lookup {
 struct wanted;
 MUST_CHECK bool row_find_ids(struct ctx *, const struct unit *, const struct record_type *, const struct wanted *also, const char *const *code,
                              size_t n, struct row_lookup *ret);
+
+/* Problems "reference.gone" where a new reference leads to what never was, or to a thing that moved away; "reference.year": of another
+ * school year than this record. */
+void row_check_reference(struct ctx *, const struct field *, const struct entry *, int school_year, struct problems *);
 struct row_lookup row_lookup_new(struct arena *, size_t n);
 struct entry *row_entry(const struct row_lookup *, const char *code); /* where it is or would be */
 int64_t row_id(const struct row_lookup *, const char *code);          /* 0: none */

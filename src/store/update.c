@@ -49,7 +49,7 @@ static bool look_up_reference(struct ctx *c, const struct update *up, const stru
 }
 
 /* References and unique values, as far as they changed or a change is seen beside them. */
-static bool look_up(struct ctx *c, struct update *up, struct row_lookup *lookup, struct problems *p)
+static bool look_up(struct ctx *c, struct update *up, struct row_lookup *lookup, bool strict, struct problems *p)
 {
 	const struct record_type *t = up->rec->type;
 	struct row_lookup taken;
@@ -62,6 +62,8 @@ static bool look_up(struct ctx *c, struct update *up, struct row_lookup *lookup,
 			return false;
 		if (!up->changed[i])
 			continue;
+		if (f->to != NULL && strict && row_id(&lookup[i], up->value[i].s) != 0)
+			row_check_reference(c, f, row_entry(&lookup[i], up->value[i].s), up->rec->school_year, p);
 		if (f->unique && !values_find_taken(c, &up->rec->unit, t, f, &up->value[i].s, 1, &taken))
 			return false;
 		if (f->unique && row_id(&taken, up->value[i].s) != 0)
@@ -166,6 +168,17 @@ static bool run_hook_after(struct ctx *c, const struct update *up, const struct 
 	return hook == NULL || hook(c, rec->type, &rec->unit, &w, 1);
 }
 
+static bool check_gone(struct ctx *c, const struct update *up, bool though_undone, struct problems *p)
+{
+	const struct record *rec = up->rec;
+
+	if (!gone_check(c, &(struct gone_write){ rec->type, &rec->unit, rec, up->value, up->changed, rec->school_year }, p))
+		return false;
+	if (p->errors == 0 && !though_undone)
+		gone_check_changeable(c, rec->type, rec->status, p);
+	return true;
+}
+
 bool record_apply(struct ctx *c, const struct record *rec, const struct draft *d, int64_t *ret_version, struct problems *p)
 {
 	struct row_lookup *lookup = NEW_N(c->arena, struct row_lookup, rec->type->n_fields);
@@ -177,7 +190,7 @@ bool record_apply(struct ctx *c, const struct record *rec, const struct draft *d
 		return true;
 	record_check_required(c, rec->type, up.value, p);
 	record_check_dates(c, rec->type, up.value, up.changed, rec->school_year, p);
-	if (!gone_check(c, rec->type, &rec->unit, rec, rec->value, rec->school_year, p) || !run_hook(c, &up, d, p) || !look_up(c, &up, lookup, p) ||
+	if (!check_gone(c, &up, d->as_it_was || d->revives, p) || !run_hook(c, &up, d, p) || !look_up(c, &up, lookup, !d->as_it_was, p) ||
 	    (!d->as_it_was && !check_entry(c, &up, lookup, p)))
 		return false;
 	return p->errors > 0 || (write_change(c, &up, ret_version) && run_hook_after(c, &up, d, p));
@@ -225,7 +238,7 @@ static bool check_status(struct ctx *c, const struct record *rec, const char *st
 	struct problems p = { 0 };
 	struct record_write w = { .old = rec, .value = rec->value, .status = status, .school_year = rec->school_year, .problems = &p };
 
-	if (!gone_check(c, rec->type, &rec->unit, rec, rec->value, rec->school_year, &p) || (hook != NULL && !hook(c, rec->type, &rec->unit, &w, 1)))
+	if (!gone_check(c, &(struct gone_write){ .type = rec->type, .unit = &rec->unit, .rec = rec, .school_year = rec->school_year }, &p) || (hook != NULL && !hook(c, rec->type, &rec->unit, &w, 1)))
 		return false;
 	return p.errors == 0 || fail_problems(c, &p);
 }

@@ -21,6 +21,7 @@ struct draft {
 	int school_year;
 	bool correction;        /* what was there before was never so: no past is kept of it */
 	bool otherwise;         /* a change that the life of the type questions is meant: "other_grade" */
+	bool revives;           /* what was undone is in use again after it: the caller sets its status */
 	bool as_it_was;         /* what was once there is put back: it need not be right by the rules of entry */
 	struct val *value;      /* by index of field; references are codes */
 	bool *given;            /* which fields were said (null included) */

@@ -5,6 +5,7 @@
 
 #include "catalog/life.h"
 #include "db/db.h"
+#include "domain/person/person.h"
 
 enum { CHUNK = 40 };
 
@@ -43,7 +44,8 @@ static void check_one(struct ctx *c, const struct check *k, const struct record_
 		if (!streq(rows_text(&k->seen, i, 0), code->s))
 			continue;
 		if (w->old == NULL && !streq(rows_text(&k->seen, i, 1), f->to->initial_status)) {
-			problem_add(c, w->problems, f->name, "person.moved", "%s: không còn học ở trường này (đã chuyển đi, hoàn thành hoặc nhập vào hồ sơ khác).", f->label);
+			const char *key, *why = person_why_away(f->to, rows_text(&k->seen, i, 1), &key);
+			problem_add(c, w->problems, f->name, key, "%s này %s.", f->to->label, why);
 			return;
 		}
 		bool other = rows_at(&k->seen, i, 2)->kind != VAL_NULL && (w->old == NULL || rows_int(&k->seen, i, 2) != w->old->id);

@@ -5,7 +5,7 @@
 #include "store/hook.h"
 
 /* Problems "enrolment.present" (the learner is in school already in this year), "person.moved"
- * (is no longer this unit's) and "enrolment.learner" (whom it is about cannot change). */
+ * (is no longer this unit's), "person.inactive" (no longer in use) and "enrolment.learner" (whom it is about cannot change). */
 record_hook_fn enrolment_check;
 
 #endif

@@ -19,10 +19,11 @@ static const struct val *value_of(const struct record_type *t, const struct val 
 	return &value[field_find(t, name)->index];
 }
 
-static bool moved(struct ctx *c, const struct record_type *person)
+static bool away(struct ctx *c, const struct record_type *person, const char *status)
 {
-	return fail(c, ERR_INVALID, "person.moved", "%s này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác; hãy ghi biến động ở hồ sơ hiện nay.",
-	            person->label);
+	const char *key, *why = person_why_away(person, status, &key);
+
+	return fail(c, ERR_INVALID, key, "%s này %s.", person->label, why);
 }
 
 /* Whoever moved on has no more events in the unit they left. */
@@ -33,7 +34,7 @@ bool event_check_here(struct ctx *c, const struct record *rec)
 	if (rec->type->code_scheme == CODE_PERSON && !person_is_here(c, rec, &here))
 		return false;
 	if (!here)
-		return moved(c, rec->type);
+		return away(c, rec->type, rec->status);
 	for (size_t i = 0; i < rec->type->n_fields; i++) {
 		const struct field *f = &rec->type->field[i];
 		struct rows r;
@@ -43,7 +44,7 @@ bool event_check_here(struct ctx *c, const struct record *rec)
 		              ARGS(val_int(rec->unit.id), rec->value[i])))
 			return false;
 		if (r.count == 1 && !streq(rows_text(&r, 0, 0), f->to->initial_status))
-			return moved(c, f->to);
+			return away(c, f->to, rows_text(&r, 0, 0));
 	}
 	return true;
 }

@@ -12,7 +12,8 @@
  * ERR_INVALID "event.none": statuses of this type do not follow from events;
  * "event.state": it cannot happen in the present status; "event.date": in the future,
  * before the last event, or outside the school year; "event.term": the official list
- * has no status for it in that term; "event.change": it follows by itself from a change of the record; "person.moved": the person is elsewhere by now. */
+ * has no status for it in that term; "event.change": it follows by itself from a change of the record; "person.moved": the person is elsewhere by now;
+ * "person.inactive": their record is not in use. */
 MUST_CHECK bool event_add(struct ctx *, const struct record *, const struct draft *, struct record *ret);
 
 /* The same inside the caller's transaction; the unit is held here. */

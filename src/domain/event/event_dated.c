@@ -58,9 +58,7 @@ static bool keep(struct ctx *c, const struct life *life, const struct life_dated
 	/* Back within the day: nobody was ever counted there. */
 	if (event.id != 0 && streq(event.value[field_find(event.type, "event_date")->index].s, today) && val_equal(&event.value[k->before->index], now))
 		return record_set_status_in(c, &event, 0, event.type->undone_status, NULL, &version);
-	/* What never was is being brought back, person and all. */
-	const bool left = !life_is_present(life, w->old->status) && !record_never_was(w->old->type, w->old->status);
-	return (!left || event_check_here(c, w->old)) && create(c, life, k, w->old, today);
+	return (life_is_present(life, w->old->status) || event_check_here(c, w->old)) && create(c, life, k, w->old, today);
 }
 
 /* Put right together with where the year was begun: it was never otherwise. */

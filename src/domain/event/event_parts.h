@@ -4,7 +4,7 @@
 
 #include "domain/event/event.h"
 
-/* Whoever moved on has no more events in the unit they left.  ERR_INVALID "person.moved". */
+/* Whoever moved on has no more events in the unit they left.  ERR_INVALID "person.moved", "person.inactive". */
 MUST_CHECK bool event_check_here(struct ctx *, const struct record *);
 
 #endif

@@ -96,7 +96,7 @@ static const char *subject_code(const struct chunk *k, size_t i)
 	return k->entry[i]->subject != NULL ? k->entry[i]->subject->own.code : k->out[0][i].code;
 }
 
-/* What only a new record is given: its owner, what tells it apart, its class. */
+/* What only a new record is given: its owner, what tells it apart. */
 static bool fill_new(struct chunk *k, size_t record, size_t i, struct draft *d)
 {
 	const struct plan *plan = k->plan;
@@ -108,8 +108,6 @@ static bool fill_new(struct chunk *k, size_t record, size_t i, struct draft *d)
 		d->code = code == NULL || import_is_temporary(code) ? NULL : code;
 	else
 		give(d, rec->type, rec->owner->name, val_text(subject_code(k, i)));
-	if (rec->role == RECORD_YEAR && p->group != NOWHERE)
-		give(d, rec->type, "first_class", val_text(plan->group[p->group].code));
 	if (plan->at.status != NOWHERE && plan->sheet->column[plan->at.status].record == record)
 		d->status = slot_text(p, plan->at.status);
 	for (size_t n = 0; n < rec->n_sets; n++) {
@@ -135,8 +133,12 @@ static bool fill(struct chunk *k, size_t record, size_t i, struct draft *d)
 			give(d, rec->type, plan->sheet->column[s].field->name, p->value[s]);
 	if (rec->type->year_bound)
 		d->school_year = plan->o->school_year;
-	if (rec->role == RECORD_YEAR && p->group != NOWHERE)
+	d->revives = held != NULL && import_is_undone(rec->type, held);
+	if (rec->role == RECORD_YEAR && p->group != NOWHERE) {
 		give(d, rec->type, "class", val_text(plan->group[p->group].code));
+		if (held == NULL || d->revives)
+			give(d, rec->type, "first_class", val_text(plan->group[p->group].code));
+	}
 	if (held == NULL)
 		return fill_new(k, record, i, d);
 	d->code = held->code;
@@ -172,6 +174,30 @@ static bool write_type(struct chunk *k, const struct record_type *t)
 	return true;
 }
 
+static bool set_status(struct chunk *k, const struct record_type *t, const struct held *held, const char *status, const char *day)
+{
+	struct record rec;
+	int64_t version;
+
+	return record_load(k->c, t, &k->plan->o->unit, held->id, &rec) &&
+	       record_set_status_since_in(k->c, &rec, 0, status, NULL, day == NULL ? time_today(k->c->arena, k->c->now_ms) : day, &version);
+}
+
+/* What an undone import made and the file brings again: in use before other records name it. */
+static bool revive_type(struct chunk *k, const struct record_type *t)
+{
+	const struct sheet_template *s = k->plan->sheet;
+
+	for (size_t record = 0; record < s->n_records; record++)
+		for (size_t i = 0; s->record[record].type == t && i < k->n; i++) {
+			const struct subject *who = is_refused(&k->out[0][i]) ? NULL : k->entry[i]->subject;
+			const struct held *held = who == NULL ? NULL : who->held[record];
+			if (held != NULL && import_is_undone(t, held) && !set_status(k, t, held, t->initial_status, NULL))
+				return false;
+		}
+	return true;
+}
+
 static bool is_first_of_type(const struct sheet_template *s, size_t record)
 {
 	for (size_t i = 0; i < record; i++)
@@ -185,7 +211,7 @@ static bool write_records(struct chunk *k)
 	const struct sheet_template *s = k->plan->sheet;
 
 	for (size_t record = 0; record < s->n_records; record++)
-		if (is_first_of_type(s, record) && !write_type(k, s->record[record].type))
+		if (is_first_of_type(s, record) && (!write_type(k, s->record[record].type) || !revive_type(k, s->record[record].type)))
 			return false;
 	/* The subject was written, or was to be, and another record cannot follow. */
 	for (size_t record = 1; record < s->n_records; record++)
@@ -214,15 +240,6 @@ static const char *since(const struct chunk *k, const struct entry *p, size_t re
 	return NULL;
 }
 
-static bool set_status(struct chunk *k, const struct record_type *t, const struct held *held, const char *status, const char *day)
-{
-	struct record rec;
-	int64_t version;
-
-	return record_load(k->c, t, &k->plan->o->unit, held->id, &rec) &&
-	       record_set_status_since_in(k->c, &rec, 0, status, NULL, day == NULL ? time_today(k->c->arena, k->c->now_ms) : day, &version);
-}
-
 /* Whoever is first heard of as having arrived or left on a day: before it they were not there, or were as one begins. */
 static bool note_since(struct chunk *k, const struct entry *p, size_t i)
 {
@@ -243,11 +260,8 @@ static bool write_status(struct chunk *k, const struct entry *p)
 
 	for (size_t r = 0; r < s->n_records; r++) {
 		const struct held *held = p->subject->held[r];
-		bool told = p->status_changes && s->column[k->plan->at.status].record == r;
-		if (held == NULL || (!told && !import_is_undone(s->record[r].type, held)))
-			continue;
-		if (!set_status(k, s->record[r].type, held, told ? slot_text(p, k->plan->at.status) : s->record[r].type->initial_status,
-		                since(k, p, r)))
+		const bool told = p->status_changes && s->column[k->plan->at.status].record == r;
+		if (held != NULL && told && !set_status(k, s->record[r].type, held, slot_text(p, k->plan->at.status), since(k, p, r)))
 			return false;
 	}
 	return true;

@@ -15,6 +15,17 @@ bool person_is_here(struct ctx *c, const struct record *person, bool *ret)
 	return true;
 }
 
+const char *person_why_away(const struct record_type *t, const char *status, const char **ret_key)
+{
+	*ret_key = "person.inactive";
+	if (record_never_was(t, status))
+		return "đã ghi là nhập nhầm hoặc đã huỷ; nếu vẫn đúng, hãy đưa hồ sơ về trạng thái đang dùng, hoặc lập hồ sơ mới";
+	if (!record_is_gone(t, status))
+		return "không còn học hay làm việc ở đây; nếu vẫn còn, hãy đưa hồ sơ về trạng thái đang dùng trước";
+	*ret_key = "person.moved";
+	return "đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác; hãy ghi ở hồ sơ hiện nay";
+}
+
 /* Lists of the person's own: awards, training, guardians.  What is of a year stays with the year. */
 static bool goes_along(const struct record_type *t, const struct field *f, const struct record_type *person)
 {

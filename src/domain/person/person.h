@@ -15,6 +15,9 @@ MUST_CHECK bool person_move(struct ctx *, const struct record *person, const str
 /* Whether the code of the person leads to this very record. */
 MUST_CHECK bool person_is_here(struct ctx *, const struct record *person, bool *ret);
 
+/* Why nothing more happens here to a person of this status: the rest of a sentence, and "person.moved" or "person.inactive". */
+const char *person_why_away(const struct record_type *, const char *status, const char **ret_key);
+
 /* ---- other codes: schemes of list identifier_scheme ---- */
 
 /* Bind a code of another scheme to the person, for ever.  Binding it again to the same
