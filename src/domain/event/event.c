@@ -80,6 +80,12 @@ static bool check_date(struct ctx *c, const struct life *life, const struct reco
 	return true;
 }
 
+/* There from now on, who was not before; whoever has nothing but the initial status may yet come. */
+static bool comes(const struct life *life, const char *before, const char *after)
+{
+	return life_is_present(life, after) && (!life_is_present(life, before) || streq(before, life->type->initial_status));
+}
+
 static bool check_event(struct ctx *c, const struct life *life, const struct record *rec, const struct draft *d, int *ret_term,
                         const char **ret_status)
 {
@@ -96,7 +102,9 @@ static bool check_event(struct ctx *c, const struct life *life, const struct rec
 	if (!check_date(c, life, rec, value_of(d->type, d->value, "event_date")->s, ret_term))
 		return false;
 	*ret_status = e->to[*ret_term];
-	return *ret_status != NULL || fail(c, ERR_INVALID, "event.term", "Danh mục trạng thái không có \"%s\" trong hè; hãy ghi danh vào năm học mới.", label->name);
+	if (*ret_status != NULL)
+		return !comes(life, rec->status, *ret_status) || event_check_others(c, life, rec, value_of(d->type, d->value, "event_date")->s);
+	return fail(c, ERR_INVALID, "event.term", "Danh mục trạng thái không có \"%s\" trong hè; hãy ghi danh vào năm học mới.", label->name);
 }
 
 static void set(struct draft *d, const char *name, struct val v)
@@ -275,6 +283,9 @@ static bool undo(struct ctx *c, const struct record *given, struct record *ret)
 	if (!check_came_by_hand(c, life, &rec, &event))
 		return false;
 	status = value_of(event.type, event.value, "status_before")->s;
+	if (life_is_present(life, status != NULL ? status : rec.type->initial_status) && !life_is_present(life, rec.status) &&
+	    !event_check_others(c, life, &rec, rows_text(&last, 0, 1)))
+		return false;
 	return record_set_status_in(c, &event, 0, event.type->undone_status, NULL, &version) && restore_fields(c, life, &rec, &event, &version) &&
 	       set_status(c, &rec, version, status != NULL ? status : rec.type->initial_status, ret);
 }

@@ -11,7 +11,8 @@
  * event type; which record it happens to is set here.  One transaction.
  * ERR_INVALID "event.none": statuses of this type do not follow from events;
  * "event.state": it cannot happen in the present status; "event.date": in the future,
- * before the last event, or outside the school year; "event.term": the official list
+ * before the last event, outside the school year, or, of whoever comes or returns, before the last event of
+ * another enrolment of the year; "event.term": the official list
  * has no status for it in that term; "event.change": it follows by itself from a change of the record; "person.moved": the person is elsewhere by now;
  * "person.inactive": their record is not in use. */
 MUST_CHECK bool event_add(struct ctx *, const struct record *, const struct draft *, struct record *ret);
@@ -26,8 +27,12 @@ MUST_CHECK bool event_add_all_in(struct ctx *, const struct record *, size_t n, 
 
 /* Take the last event back: it stays on record as undone, the status and the fields the event filled in return to what they
  * were, whoever had put them there; of an event that tells a change of a field, the field does.  The last recorded, not the last day.
- * ERR_CONFLICT "event.nothing": there is none; "event.arrival": a transfer or a merger brought the person. */
+ * ERR_INVALID "event.date": meanwhile they were in school by another enrolment; ERR_CONFLICT "event.nothing": there is none; "event.arrival": a transfer or a merger brought the person. */
 MUST_CHECK bool event_undo(struct ctx *, const struct record *, struct record *ret);
+
+/* The day of the last event that counts, of whatever kind, of all records of the person in all units; person: a code, that of
+ * whoever was merged into another included.  *ret_day NULL: none. */
+MUST_CHECK bool event_last_of_person(struct ctx *, const struct life *, const char *person, const char **ret_day);
 
 /* Events of a record as JSON objects with commas between, oldest first, undone ones included. */
 MUST_CHECK bool event_list(struct ctx *, const struct record *, struct buf *ret_items);

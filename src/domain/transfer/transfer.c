@@ -69,13 +69,6 @@ bool transfer_log(struct ctx *c, const struct transfer *t, const char *event)
 	return change_log(c, t->from.id, &g) && change_log(c, t->to.id, &g);
 }
 
-static bool check_day(struct ctx *c, const char *day)
-{
-	struct date d;
-
-	return date_parse(day, &d) || fail(c, ERR_INVALID, "transfer.day", "Ngày chuyển phải là một ngày có thật dạng năm-tháng-ngày.");
-}
-
 static bool insert(struct ctx *c, const struct record *person, const struct transfer_start *s, const struct unit *to, const char *started_by,
                    const char **ret_code)
 {
@@ -91,7 +84,7 @@ static bool insert(struct ctx *c, const struct record *person, const struct tran
 		return fail(c, ERR_INVALID, "person.moved", "Hồ sơ này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác.");
 	if (r.count > 0)
 		return fail(c, ERR_CONFLICT, "transfer.open", "Người này đang có một lượt chuyển chưa xong; hãy giải quyết hoặc rút lượt ấy trước.");
-	if (!unit_numbers(c, person->unit.id, 1, &t.id))
+	if (!transfer_check_day(c, person, s->day) || !unit_numbers(c, person->unit.id, 1, &t.id))
 		return false;
 	t.code = *ret_code = arena_fmt(c->arena, "%s-t%" PRId64, person->unit.code, t.id);
 	return db_exec(c, SQL_TRANSFER_INSERT, ARGS(val_int(person->unit.id), val_int(t.id), val_text(t.code), val_text(t.type), val_text(t.person),
@@ -106,7 +99,7 @@ static bool start(struct ctx *c, const struct record *person, const struct trans
 {
 	const char *code;
 
-	return check_day(c, s->day) && db_begin(c) && db_end(c, insert(c, person, s, to, started_by, &code)) && transfer_load(c, code, ret);
+	return db_begin(c) && db_end(c, insert(c, person, s, to, started_by, &code)) && transfer_load(c, code, ret);
 }
 
 /* The record type a person's code belongs to; NULL: nobody's, or of a kind that the caller is not shown. */

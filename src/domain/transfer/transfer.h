@@ -32,7 +32,7 @@ struct transfer_start {
 };
 
 /* ERR_NOT_FOUND "record.unknown": not the caller's; ERR_INVALID "transfer.school": no such
- * institution, or the same; "transfer.day"; "person.moved"; ERR_CONFLICT "transfer.open". */
+ * institution, or the same; "transfer.day": none, or before the last event of the person; "person.moved"; ERR_CONFLICT "transfer.open". */
 MUST_CHECK bool transfer_offer(struct ctx *, const struct transfer_start *, const char *to_code, struct transfer *ret);
 
 /* The same words for a code that is not there and for a name or birth date that is another's:
@@ -44,7 +44,8 @@ MUST_CHECK bool transfer_find(struct ctx *, const char *code, struct transfer *r
 
 /* The other side, or an office above it, agrees.  class_code: of an accepted offer for a
  * learner; day NULL: as started.  ERR_FORBIDDEN "transfer.side"; ERR_CONFLICT
- * "transfer.state": decided already; ERR_INVALID "transfer.class", "transfer.grade" unless other_grade is set in it, and what event_add says. */
+ * "transfer.state": decided already; ERR_INVALID "transfer.class", "transfer.grade" unless other_grade is set in it, "transfer.day", and what
+ * event_add says. */
 MUST_CHECK bool transfer_agree(struct ctx *, const struct transfer *, const char *class_code, const char *day, struct transfer *ret);
 MUST_CHECK bool transfer_refuse(struct ctx *, const struct transfer *, const char *note, struct transfer *ret);
 MUST_CHECK bool transfer_withdraw(struct ctx *, const struct transfer *, struct transfer *ret); /* by the side that started */

@@ -172,12 +172,12 @@ bool transfer_carry_out(struct ctx *c, const struct transfer *t, const char *cla
 	struct carrying k = { .t = t, .day = day };
 	struct date d;
 
-	if (!date_parse(day, &d))
-		return fail(c, ERR_INVALID, "transfer.day", "Ngày chuyển phải là một ngày có thật dạng năm-tháng-ngày.");
-	k.school_year = date_school_year(d);
 	if (!record_find(c, type, &transfer_everywhere, t->person, &k.person))
 		return false;
 	if (k.person.unit.id != t->from.id)
 		return fail(c, ERR_INVALID, "person.moved", "Người này không còn ở trường chuyển đi.");
+	if (!transfer_check_day(c, &k.person, day) || !date_parse(day, &d))
+		return false;
+	k.school_year = date_school_year(d);
 	return catalog_life(c->catalog, type) == NULL ? move_learner(c, &k, class_code) : move_staff(c, &k);
 }

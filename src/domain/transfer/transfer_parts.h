@@ -25,6 +25,10 @@ MUST_CHECK bool transfer_log(struct ctx *, const struct transfer *, const char *
  * classes are free.  ERR_INVALID "transfer.grade". */
 MUST_CHECK bool transfer_check_grade(struct ctx *, const struct record *learner, const struct unit *to, const char *class_code);
 
+/* A day that is one, and not before the last thing that happened to the person: who was counted somewhere until later did not
+ * leave on it.  ERR_INVALID "transfer.day". */
+MUST_CHECK bool transfer_check_day(struct ctx *, const struct record *person, const char *day);
+
 /* What a transfer wrote, on both sides, and the days it writes over: kept beside it, for an undo. */
 struct transfer_span {
 	struct span from, to;
