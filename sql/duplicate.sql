@@ -9,12 +9,3 @@ DO UPDATE SET decision = excluded.decision, note = excluded.note, decided_by = e
 SELECT b_unit_id, b_id, decision FROM duplicate_decision WHERE a_unit_id = $1 AND a_id = $2
 UNION ALL
 SELECT a_unit_id, a_id, decision FROM duplicate_decision WHERE b_unit_id = $1 AND b_id = $2
-
--- Counted before anything is looked up; who asks at the same moment waits for the row.
--- name: duplicate_ask_add
-INSERT INTO duplicate_ask (account_id, day, asks) VALUES ($1, $2, $3)
-ON CONFLICT (account_id, day) DO UPDATE SET asks = duplicate_ask.asks + excluded.asks
-RETURNING asks
-
--- name: duplicate_ask_forget
-DELETE FROM duplicate_ask WHERE account_id = $1 AND day < $2

@@ -28,4 +28,10 @@ static inline const struct scope *actor_scope(const struct ctx *c)
 	return c->account == NULL ? &all : &c->account->scope;
 }
 
+/* The whole country is one's own: nothing lies elsewhere. */
+static inline bool actor_sees_everything(const struct ctx *c)
+{
+	return c->account == NULL || (streq(c->account->unit.kind, "ministry") && c->account->levels == NULL);
+}
+
 #endif

@@ -1,17 +1,11 @@
 /* elsewhere.c - asking other schools: of whom, how often, and the line that stays of it. */
-#include "base/time.h"
 #include "db/db.h"
 #include "domain/duplicate/find.h"
 #include "store/change.h"
 #include "store/hold.h"
+#include "store/quota.h"
 
 enum { REST_MS = 24 * 60 * 60 * 1000 };
-
-/* The whole country is one's own: nothing lies elsewhere. */
-static bool sees_everything(const struct ctx *c)
-{
-	return c->account == NULL || (streq(c->account->unit.kind, "ministry") && c->account->levels == NULL);
-}
 
 static bool holds_compared(const json_t *o)
 {
@@ -42,29 +36,15 @@ bool twin_is_fresh(struct ctx *c, const struct twin *t, bool *ret)
 	return true;
 }
 
-/* Counted before anything is looked up, whatever will be found. */
-static bool take_asks(struct ctx *c, size_t wanted, size_t *ret)
-{
-	const char *day = time_today(c->arena, c->now_ms);
-	const int64_t most = c->catalog->duplicate_asks_a_day;
-	struct rows r;
-
-	if (!db_exec(c, SQL_DUPLICATE_ASK_FORGET, ARGS(val_int(actor_id(c)), val_text(day))) ||
-	    !db_rows(c, &r, SQL_DUPLICATE_ASK_ADD, ARGS(val_int(actor_id(c)), val_text(day), val_int((int64_t)wanted))))
-		return false;
-	const int64_t before = rows_int(&r, 0, 0) - (int64_t)wanted, left = before < most ? most - before : 0;
-	*ret = left < (int64_t)wanted ? (size_t)left : wanted;
-	return true;
-}
-
 bool elsewhere_allow(struct ctx *c, const struct twin *all, size_t n, bool *ret, struct duplicate_asked *asked)
 {
 	bool *fresh = NEW_N(c->arena, bool, n + 1);
+	const struct quota q = quota_of_account(c, "duplicate.ask", c->catalog->duplicate_asks_a_day);
 	size_t wanted = 0, granted = 0;
 
 	*asked = (struct duplicate_asked){ 0 };
 	memset(ret, 0, n * sizeof *ret);
-	if (sees_everything(c))
+	if (actor_sees_everything(c))
 		return true;
 	for (size_t i = 0; i < n; i++) {
 		if (!twin_is_fresh(c, &all[i], &fresh[i]))
@@ -72,7 +52,7 @@ bool elsewhere_allow(struct ctx *c, const struct twin *all, size_t n, bool *ret,
 		wanted += !fresh[i];
 	}
 	db_read_end(c);
-	if (wanted > 0 && (!db_begin(c) || !db_end(c, take_asks(c, wanted, &granted))))
+	if (wanted > 0 && (!db_begin(c) || !db_end(c, quota_take(c, &q, wanted, &granted))))
 		return false;
 	*asked = (struct duplicate_asked){ .asked = granted, .too_new = n - wanted, .over_quota = wanted - granted };
 	for (size_t i = 0; i < n; i++)

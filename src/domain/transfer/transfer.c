@@ -170,9 +170,13 @@ bool transfer_request(struct ctx *c, const struct transfer_start *s, const struc
 	if (!found && c->err != ERR_NONE && c->err != ERR_NOT_FOUND)
 		return false;
 	ctx_clear(c);
-	if (!found || !same_birth(c, s->birth_date, &person) ||
-	    !same_name(c, s->full_name, text(&person, "full_name")))
-		return fail(c, ERR_NOT_FOUND, "transfer.person", "Không có ai mang mã, họ tên và ngày sinh này; hãy hỏi lại gia đình hoặc trường cũ.");
+	const char *asked = found ? person.code : s->person;
+	if (!transfer_ask_count(c, asked))
+		return false;
+	if (!found || !same_birth(c, s->birth_date, &person) || !same_name(c, s->full_name, text(&person, "full_name")))
+		return transfer_ask_missed(c, to, s->person, found ? &person.unit : NULL);
+	if (!transfer_ask_right(c, asked))
+		return false;
 	if (!streq(to->kind, "school") || to->id == person.unit.id)
 		return fail(c, ERR_INVALID, "transfer.school", "Người này đã ở trường của bạn, hoặc đơn vị tiếp nhận không phải cơ sở giáo dục.");
 	return start(c, &person, s, to, "to", ret);

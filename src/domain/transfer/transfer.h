@@ -35,8 +35,10 @@ struct transfer_start {
  * institution, or the same; "transfer.day": none, or before the last event of the person; "person.moved"; ERR_CONFLICT "transfer.open". */
 MUST_CHECK bool transfer_offer(struct ctx *, const struct transfer_start *, const char *to_code, struct transfer *ret);
 
-/* The same words for a code that is not there and for a name or birth date that is another's:
- * ERR_NOT_FOUND "transfer.person". */
+/* The same words for a code that is not there and for a name or birth date that is another's: ERR_NOT_FOUND
+ * "transfer.person".  Each such miss is an entry in the logs of both schools, MISSED and ASKED, and so many a day are
+ * answered (catalog/policy.json, "transfer_misses_a_day" of an account, "transfer_misses_of_person" of one person by
+ * whomever): then ERR_LIMITED "transfer.quota", for what would be right, too. */
 MUST_CHECK bool transfer_request(struct ctx *, const struct transfer_start *, const struct unit *to, struct transfer *ret);
 
 /* Seen by either side and by the offices above them, who are shown such records.  ERR_NOT_FOUND "transfer.unknown". */

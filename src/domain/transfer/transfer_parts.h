@@ -21,6 +21,14 @@ MUST_CHECK bool transfer_load(struct ctx *, const char *code, struct transfer *r
 /* One entry in the log of both sides. */
 MUST_CHECK bool transfer_log(struct ctx *, const struct transfer *, const char *event);
 
+/* Asking for a person of another school, who may be nobody: counted before it is looked whether name and birth date fit, taken
+ * back when they do.  ERR_LIMITED "transfer.quota", the same for whomever is asked. */
+MUST_CHECK bool transfer_ask_count(struct ctx *, const char *person);
+MUST_CHECK bool transfer_ask_right(struct ctx *, const char *person);
+
+/* Fails with ERR_NOT_FOUND "transfer.person" after the logs of both have a line of it.  at: where the person is, NULL: nobody is asked for. */
+MUST_CHECK bool transfer_ask_missed(struct ctx *, const struct unit *to, const char *code, const struct unit *at);
+
 /* The class at the school that takes the learner in is of the grade of the class they are in, in the same school year; combined
  * classes are free.  ERR_INVALID "transfer.grade". */
 MUST_CHECK bool transfer_check_grade(struct ctx *, const struct record *learner, const struct unit *to, const char *class_code);
