@@ -120,7 +120,7 @@ TEST(a_merged_school_goes_over_whole_and_ends)
 	assert_string_equal(get(c, "class", past).status, "01");
 	assert_string_equal(get(c, "campus", campus).status, "04");
 	assert_int_equal(count(c, OTHER, "r_enrolment", "t.school_year = 2025 AND t.status = '02' AND t.admission = '4' AND t.class_id = t.first_class_id"), 1);
-	assert_int_equal(count(c, OTHER, "r_enrolment", "t.school_year = 2026 AND t.status = '01'"), 1);
+	assert_int_equal(count(c, OTHER, "r_enrolment", "t.school_year = 2026 AND t.status = '01' AND t.status_date IS NOT NULL"), 1);
 	assert_int_equal(count(c, OTHER, "r_class", "t.school_year = 2025 AND t.name = '1A' AND t.semi_boarding AND t.campus_id IN (SELECT id FROM r_campus k "
 	                       "WHERE k.unit_id = t.unit_id AND k.name = 'Điểm lẻ Bản Cái') AND t.homeroom_teacher_id IN (SELECT id FROM r_staff s "
 	                       "WHERE s.unit_id = t.unit_id)"), 1);

@@ -189,3 +189,62 @@ TEST(a_member_of_staff_goes_after_what_happened_last)
 	OK(transfer_agree(c, &t, NULL, "2025-10-20", &t));
 	assert_string_equal(get(c, "staff", code).unit.code, OTHER);
 }
+
+/* The enrolments of a learner at a school, by year: "2025 02 2025-10-06, 2026 01 -". */
+static const char *enrolled(struct ctx *c, const char *learner, const char *school)
+{
+	struct buf b = buf_in(c->arena);
+	struct rows r;
+
+	OK(db_query(c, &r, "SELECT e.school_year, e.status, COALESCE(CAST(e.status_date AS TEXT), '-') FROM r_enrolment e JOIN r_learner l ON l.unit_id = e.unit_id"
+	            " AND l.id = e.learner_id JOIN unit u ON u.id = e.unit_id WHERE l.code = $1 AND u.code = $2 ORDER BY e.school_year, e.id",
+	            ARGS(val_text(learner), val_text(school))));
+	for (size_t i = 0; i < r.count; i++)
+		buf_fmt(&b, "%s%d %s %s", i > 0 ? ", " : "", (int)rows_int(&r, i, 0), rows_text(&r, i, 1), rows_text(&r, i, 2));
+	return buf_text(&b);
+}
+
+/* Rolled over already: next year is undone here, and begins there if it is to. */
+TEST(whoever_comes_has_the_day_of_it_in_either_year)
+{
+	const struct setting s = setting(c);
+	const char *next = province_record(c, SCHOOL, "class", "{\"name\":\"3A\",\"grade\":\"03\",\"school_year\":2026}");
+	const char *next_there = province_record(c, OTHER, "class", "{\"name\":\"3B\",\"grade\":\"03\",\"school_year\":2026}");
+	struct transfer t;
+
+	province_record(c, SCHOOL, "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2026}", s.learner, next));
+	today(c, "2026-07-10");
+	OK(offer(c, &s, "2026-07-08", &t));
+	OK(transfer_agree(c, &t, s.there, NULL, &t));
+	assert_string_equal(enrolled(c, s.learner, SCHOOL), "2025 11 2026-07-08, 2026 99 -");
+	assert_string_equal(enrolled(c, s.learner, OTHER), "2025 10 2026-07-08");
+	OK(transfer_undo(c, &t, "Nhầm", &t));
+	assert_string_equal(enrolled(c, s.learner, SCHOOL), "2025 01 -, 2026 01 -");
+	OK(offer(c, &s, "2026-07-08", &t));
+	OK(transfer_agree(c, &t, next_there, NULL, &t));
+	assert_string_equal(enrolled(c, s.learner, OTHER), "2025 99 2026-07-08, 2026 01 2026-07-08");
+}
+
+TEST(an_event_of_staff_fills_in_the_day_of_their_status)
+{
+	struct transfer t;
+	struct record rec;
+
+	province_make(c);
+	today(c, "2025-10-25");
+	const char *code = province_record(c, SCHOOL, "staff", "{\"full_name\":\"Trần Văn Dạy\",\"birth_date\":\"1980-01-01\",\"sex\":\"01\",\"status_date\":\"2020-09-01\"}");
+	OK(happen(c, "staff", code, "{\"event\":\"second\",\"event_date\":\"2025-10-20\"}"));
+	rec = get(c, "staff", code);
+	assert_string_equal(text(&rec, "status_date"), "2025-10-20");
+	OK(event_undo(c, &rec, &rec));
+	assert_string_equal(text(&rec, "status_date"), "2020-09-01");
+	const struct transfer_start start = { .person = code, .day = "2025-10-21" };
+	OK(transfer_offer(c, &start, OTHER, &t));
+	OK(transfer_agree(c, &t, NULL, NULL, &t));
+	rec = get(c, "staff", code);
+	assert_string_equal(rec.unit.code, OTHER);
+	assert_string_equal(text(&rec, "status_date"), "2025-10-21");
+	OK(transfer_undo(c, &t, "Nhầm", &t));
+	rec = get(c, "staff", code);
+	assert_string_equal(text(&rec, "status_date"), "2020-09-01");
+}

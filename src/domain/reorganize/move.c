@@ -213,8 +213,11 @@ static bool arrive(struct ctx *c, struct reorganization *x, struct seat *seat, s
 	struct draft *d = NEW_N(c->arena, struct draft, n + 1);
 	struct outcome *out = NEW_N(c->arena, struct outcome, n + 1);
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		d[i] = draft_there(c, x, &seat[i].here);
+		if (!seat[i].running)
+			parts_set(&d[i], "status_date", x->decision->date); /* no event tells it */
+	}
 	if (n > 0 && !record_write_batch_in(c, t, to, d, n, out))
 		return false;
 	for (size_t i = 0; i < n; i++) {

@@ -140,10 +140,13 @@ static bool enrol(struct ctx *c, const struct carrying *k, const struct life *li
 	give(&d, "class", class_code);
 	give(&d, "first_class", class_code);
 	give(&d, "admission", "1");
+	/* A year that has not begun is begun here: nobody arrives in the middle of it. */
+	const bool arrives = year == k->school_year;
+	if (!arrives)
+		give(&d, "status_date", k->day);
 	if (!record_create(c, life->type, &k->t->to, &d, &out))
 		return false;
-	/* A year that has not begun is begun here: nobody arrives in the middle of it. */
-	return year != k->school_year || (record_load(c, life->type, &k->t->to, out.id, &rec) && happen(c, k, &rec, "arrive", &k->t->from));
+	return !arrives || (record_load(c, life->type, &k->t->to, out.id, &rec) && happen(c, k, &rec, "arrive", &k->t->from));
 }
 
 static bool move_learner(struct ctx *c, struct carrying *k, const char *class_code)
