@@ -39,7 +39,7 @@ static bool request(struct ctx *c, const struct setting *s, const char *day, str
 	return transfer_request(c, &start, &to, ret);
 }
 
-/* Refused, and told which day stands in the way. */
+/* Refused, and told which day or year stands in the way. */
 static void too_early(struct ctx *c, bool done, const char *day)
 {
 	assert_false(done);
@@ -247,4 +247,87 @@ TEST(an_event_of_staff_fills_in_the_day_of_their_status)
 	OK(transfer_undo(c, &t, "Nhầm", &t));
 	rec = get(c, "staff", code);
 	assert_string_equal(text(&rec, "status_date"), "2020-09-01");
+}
+
+static const char *next_year(struct ctx *c, const char *learner)
+{
+	const char *class = province_record(c, SCHOOL, "class", "{\"name\":\"3A\",\"grade\":\"03\",\"school_year\":2026}");
+
+	return province_record(c, SCHOOL, "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2026}", learner, class));
+}
+
+/* Offered and withdrawn again. */
+static void may_go(struct ctx *c, const struct setting *s, const char *day)
+{
+	struct transfer t;
+
+	OK(offer(c, s, day, &t));
+	OK(transfer_withdraw(c, &t, &t));
+}
+
+TEST(a_transfer_is_of_a_year_that_is_near)
+{
+	const struct setting s = setting(c);
+	struct transfer t;
+
+	too_early(c, offer(c, &s, "2024-10-10", &t), "2025–2026");
+	too_early(c, offer(c, &s, "2025-05-31", &t), "2025–2026");
+	too_early(c, request(c, &s, "2025-05-31", &t), "2025–2026");
+	too_early(c, offer(c, &s, "2026-08-01", &t), "2025–2026");
+	too_early(c, request(c, &s, "2052-10-10", &t), "2025–2026");
+	may_go(c, &s, "2025-06-01"); /* left in summer, told late */
+	may_go(c, &s, "2026-07-31");
+	/* Already of the next year: its end. */
+	next_year(c, s.learner);
+	may_go(c, &s, "2026-08-20");
+	too_early(c, offer(c, &s, "2027-08-01", &t), "2026–2027");
+	OK(offer(c, &s, "2025-10-10", &t));
+	too_early(c, transfer_agree(c, &t, s.there, "2025-05-31", &t), "2025–2026");
+	assert_string_equal(get(c, "learner", s.learner).unit.code, SCHOOL);
+}
+
+TEST(in_summer_the_next_year_is_near)
+{
+	const struct setting s = setting(c);
+	struct transfer t;
+
+	today(c, "2026-06-10");
+	may_go(c, &s, "2026-08-20");
+	may_go(c, &s, "2027-07-31");
+	too_early(c, offer(c, &s, "2027-08-01", &t), "2026–2027");
+	/* The year they were in, as long as there is no other. */
+	today(c, "2026-09-10");
+	may_go(c, &s, "2026-03-01");
+	next_year(c, s.learner);
+	too_early(c, offer(c, &s, "2026-03-01", &t), "2026–2027");
+	may_go(c, &s, "2026-07-10");
+}
+
+/* Where no enrolment of the year runs no event would say so. */
+TEST(a_transfer_is_carried_out_when_its_day_has_come)
+{
+	const struct setting s = setting(c);
+	struct transfer t;
+
+	today(c, "2026-07-10");
+	next_year(c, s.learner);
+	OK(set_status(c, "enrolment", s.enrolment, "99", NULL));
+	OK(offer(c, &s, "2026-07-20", &t));
+	const char *there = province_record(c, OTHER, "class", "{\"name\":\"3B\",\"grade\":\"03\",\"school_year\":2026}");
+	FAILS(transfer_agree(c, &t, there, NULL, &t), "event.date");
+	today(c, "2026-07-20");
+	OK(transfer_agree(c, &t, there, NULL, &t));
+}
+
+TEST(a_transfer_of_staff_is_not_of_years_ago)
+{
+	struct transfer t;
+
+	province_make(c);
+	today(c, "2025-10-25");
+	const char *code = province_record(c, SCHOOL, "staff", "{\"full_name\":\"Trần Văn Dạy\",\"birth_date\":\"1980-01-01\",\"sex\":\"01\"}");
+	const struct setting s = { .learner = code };
+	too_early(c, offer(c, &s, "1925-10-10", &t), "2024–2025");
+	too_early(c, offer(c, &s, "2027-10-10", &t), "2025–2026");
+	may_go(c, &s, "2024-08-15");
 }

@@ -34,6 +34,9 @@ MUST_CHECK bool event_undo(struct ctx *, const struct record *, struct record *r
  * whoever was merged into another included.  *ret_day NULL: none. */
 MUST_CHECK bool event_last_of_person(struct ctx *, const struct life *, const char *person, const char **ret_day);
 
+/* The last school year of those records that is not after `now`, and the last of all; 0: none. */
+MUST_CHECK bool event_years_of_person(struct ctx *, const struct life *, const char *person, int now, int *ret_running, int *ret_last);
+
 /* Events of a record as JSON objects with commas between, oldest first, undone ones included. */
 MUST_CHECK bool event_list(struct ctx *, const struct record *, struct buf *ret_items);
 

@@ -17,20 +17,21 @@ static const struct record_type *person_of(const struct life *life, const struct
 	return NULL;
 }
 
-/* Of all codes that lead where this one leads: whoever was merged into another is that one.  $1: the code. */
+/* Of all codes that lead where this one leads: whoever was merged into another is that one.  $1: the code; p: of the person, t: of
+ * what has the life, that ever was. */
+static const char *records_sql(struct ctx *c, const struct life *life, const struct record_type *person, const struct field *f)
+{
+	const char *of = f == NULL ? "t.id = p.id" : arena_fmt(c->arena, "t.%s = p.id", f->column);
+
+	return arena_fmt(c->arena, "identifier k JOIN identifier i ON i.unit_id = k.unit_id AND i.type = k.type AND i.record_id = k.record_id AND"
+	                 " i.scheme = k.scheme AND k.scheme = 'person' AND k.value = $1 JOIN %s p ON p.code = i.value JOIN %s t ON t.unit_id = p.unit_id"
+	                 " AND %s AND %s", person->table, life->type->table, of, status_was_sql(c->arena, "t", life->type));
+}
+
 static const char *last_sql(struct ctx *c, const struct life *life, const struct record_type *person, const struct field *f)
 {
-	struct buf b = buf_in(c->arena);
-
-	buf_fmt(&b, "SELECT max(v.event_date) FROM identifier k JOIN identifier i ON i.unit_id = k.unit_id AND i.type = k.type AND"
-	        " i.record_id = k.record_id AND i.scheme = k.scheme JOIN %s p ON p.code = i.value", person->table);
-	if (f == NULL)
-		buf_fmt(&b, " JOIN %s t ON t.unit_id = p.unit_id AND t.id = p.id", life->type->table);
-	else
-		buf_fmt(&b, " JOIN %s t ON t.unit_id = p.unit_id AND t.%s = p.id", life->type->table, f->column);
-	buf_fmt(&b, " JOIN %s v ON v.unit_id = t.unit_id AND v.%s = t.id WHERE k.scheme = 'person' AND k.value = $1 AND v.status = '%s' AND %s",
-	        life->event_type->table, life->subject->column, life->event_type->initial_status, status_was_sql(c->arena, "t", life->type));
-	return buf_text(&b);
+	return arena_fmt(c->arena, "SELECT max(v.event_date) FROM %s JOIN %s v ON v.unit_id = t.unit_id AND v.%s = t.id WHERE v.status = '%s'",
+	                 records_sql(c, life, person, f), life->event_type->table, life->subject->column, life->event_type->initial_status);
 }
 
 bool event_last_of_person(struct ctx *c, const struct life *life, const char *person, const char **ret_day)
@@ -45,6 +46,23 @@ bool event_last_of_person(struct ctx *c, const struct life *life, const char *pe
 	if (!db_query(c, &r, last_sql(c, life, type, f), ARGS(val_text(person))))
 		return false;
 	*ret_day = rows_text(&r, 0, 0);
+	return true;
+}
+
+bool event_years_of_person(struct ctx *c, const struct life *life, const char *person, int now, int *ret_running, int *ret_last)
+{
+	const struct field *f;
+	const struct record_type *type = person_of(life, &f);
+	struct rows r;
+
+	*ret_running = *ret_last = 0;
+	if (type == NULL || !life->type->year_bound)
+		return true;
+	if (!db_query(c, &r, arena_fmt(c->arena, "SELECT COALESCE(max(CASE WHEN t.school_year <= $2 THEN t.school_year END), 0), COALESCE(max(t.school_year), 0)"
+	                               " FROM %s", records_sql(c, life, type, f)), ARGS(val_text(person), val_int(now))))
+		return false;
+	*ret_running = (int)rows_int(&r, 0, 0);
+	*ret_last = (int)rows_int(&r, 0, 1);
 	return true;
 }
 

@@ -32,7 +32,8 @@ struct transfer_start {
 };
 
 /* ERR_NOT_FOUND "record.unknown": not the caller's; ERR_INVALID "transfer.school": no such
- * institution, or the same; "transfer.day": none, or before the last event of the person; "person.moved"; ERR_CONFLICT "transfer.open". */
+ * institution, or the same; "transfer.day": none, before the last event of the person or the
+ * summer before the school year they are in, or after the years that run or are near; "person.moved"; ERR_CONFLICT "transfer.open". */
 MUST_CHECK bool transfer_offer(struct ctx *, const struct transfer_start *, const char *to_code, struct transfer *ret);
 
 /* The same words for a code that is not there and for a name or birth date that is another's: ERR_NOT_FOUND

@@ -3,12 +3,44 @@
 #include "domain/event/event.h"
 #include "domain/transfer/transfer_parts.h"
 
+enum { NEAR_DAYS = 92 };
+
 /* What tells where the person is: their own events, or those of enrolments. */
 static const struct life *life_of(const struct ctx *c, const struct record_type *person)
 {
 	const struct life *own = catalog_life(c->catalog, person);
 
 	return own != NULL ? own : catalog_life(c->catalog, catalog_type(c->catalog, "enrolment"));
+}
+
+static int school_year_in(struct ctx *c, int days)
+{
+	struct date today;
+
+	const bool is_day = date_parse(time_today(c->arena, c->now_ms), &today);
+	assert(is_day);
+	return date_school_year(date_from_days(date_to_days(today) + days));
+}
+
+/* Not before the year they are in and the summer that leads to it, nor after the year that runs, or is near.  Of whom no year is
+ * known: the one before this. */
+static bool check_year(struct ctx *c, const struct record *person, const char *day, struct date d)
+{
+	const int now = school_year_in(c, 0), near = school_year_in(c, NEAR_DAYS), year = date_school_year(d);
+	int running, last;
+
+	if (!event_years_of_person(c, life_of(c, person->type), person->code, now, &running, &last))
+		return false;
+	if (running == 0)
+		running = now - 1;
+	if (last < near)
+		last = near;
+	if (year < running && calendar_term(c->catalog, running - 1, person->unit.province, day) != TERMS - 1)
+		return fail(c, ERR_INVALID, "transfer.day", "Ngày chuyển %s sớm hơn hè trước năm học %d–%d, là năm học mà hồ sơ đang theo; hãy xem lại ngày này.", day,
+		            running, running + 1);
+	return year <= last ||
+	       fail(c, ERR_INVALID, "transfer.day", "Ngày chuyển %s sau khi năm học %d–%d kết thúc; hãy chọn ngày trong năm học ấy, hoặc đợi khi năm học sau sắp "
+	            "bắt đầu.", day, last, last + 1);
 }
 
 bool transfer_check_day(struct ctx *c, const struct record *person, const char *day)
@@ -18,7 +50,7 @@ bool transfer_check_day(struct ctx *c, const struct record *person, const char *
 
 	if (!date_parse(day, &d))
 		return fail(c, ERR_INVALID, "transfer.day", "Ngày chuyển phải là một ngày có thật dạng năm-tháng-ngày.");
-	if (!event_last_of_person(c, life_of(c, person->type), person->code, &last))
+	if (!check_year(c, person, day, d) || !event_last_of_person(c, life_of(c, person->type), person->code, &last))
 		return false;
 	return last == NULL || strcmp(last, day) <= 0 ||
 	       fail(c, ERR_INVALID, "transfer.day", "Ngày chuyển %s sớm hơn biến động sau cùng của người này (ngày %s). Hãy chọn ngày chuyển từ %s trở đi; "
