@@ -294,3 +294,50 @@ TEST(whoever_went_on_is_not_taken_back_from_there)
 	moved(c, s.learner, FAR, make_class(c, FAR, "2A", 2), "2025-10-08");
 	FAILS(transfer_undo(c, &t, "Nhầm", &t), "person.moved");
 }
+
+/* Both by code and in every list; with what came along, and what the school wrote itself. */
+TEST(a_school_that_took_an_arrival_back_reads_no_more_of_the_person)
+{
+	static const char *const lists[] = { "learners", "guardians", "enrolments", "enrolment_events", "results" };
+	const struct setting s = setting(c);
+	struct transfer t = moved(c, s.learner, OTHER, s.there, DAY);
+	const struct api_session new = api_account(c, "truong.moi", "head", OTHER, NULL), old = api_account(c, "truong.cu", "head", SCHOOL, NULL);
+	const char *learner = arena_fmt(c->arena, API "/learners/%s", s.learner);
+	const char *result = province_record(c, OTHER, "result", arena_fmt(c->arena, "{\"learner\":\"%s\",\"period\":\"CK1\",\"school_year\":2025}", s.learner));
+
+	OK(set_status(c, "result", result, "03", NULL));
+	struct api_reply r = api_call(c, &new, GET, API "/guardians?gone=1", NULL);
+	const char *guardian = json_string_value(json_object_get(json_array_get(api_items(&r), 0), "code"));
+	assert_non_null(guardian);
+	guardian = arena_fmt(c->arena, API "/guardians/%s", guardian);
+	for (int undone = 0; undone < 2; undone++) {
+		const int expected = undone ? 404 : 200;
+		r = api_call(c, &new, GET, learner, NULL);
+		EXPECT(r, expected);
+		r = api_call(c, &new, GET, guardian, NULL);
+		EXPECT(r, expected);
+		r = api_call(c, &new, GET, arena_fmt(c->arena, "%s/history", learner), NULL);
+		EXPECT(r, expected);
+		r = api_call(c, &new, GET, arena_fmt(c->arena, API "/learners?q=%s", s.learner), NULL);
+		assert_int_equal(json_array_size(api_items(&r)), !undone);
+		for (size_t i = 0; i < COUNT(lists); i++) {
+			r = api_call(c, &new, GET, arena_fmt(c->arena, API "/%s?gone=1", lists[i]), NULL);
+			assert_int_equal(json_array_size(api_items(&r)), !undone);
+			r = api_call(c, &new, GET, arena_fmt(c->arena, API "/%s?filter=%s", lists[i], api_escape(c->arena, "status != \"77\"")), NULL);
+			assert_int_equal(json_array_size(api_items(&r)), !undone);
+		}
+		if (!undone)
+			OK(transfer_undo(c, &t, "Nhầm", &t));
+	}
+	r = api_call(c, &new, GET, arena_fmt(c->arena, API "/transfers/%s", t.code), NULL);
+	EXPECT(r, 200);
+	r = api_call(c, &old, GET, learner, NULL);
+	EXPECT(r, 200);
+	/* What is only undone is the school's own still. */
+	const char *own = province_record(c, OTHER, "learner", "{\"full_name\":\"Vừ Mí Già\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
+	OK(db_begin(c) && db_end(c, db_script(c, arena_fmt(c->arena, "UPDATE r_learner SET status = '06' WHERE code = '%s'", own))));
+	r = api_call(c, &new, GET, arena_fmt(c->arena, API "/learners/%s", own), NULL);
+	EXPECT(r, 200);
+	r = api_call(c, &new, GET, API "/learners?gone=1", NULL);
+	assert_int_equal(json_array_size(api_items(&r)), 1);
+}

@@ -33,6 +33,24 @@ static bool is_elsewhere(struct ctx *c, const struct record_type *t, const struc
 	return true;
 }
 
+const char *gone_never_came_sql(struct arena *a, const struct record_type *t, const char *alias)
+{
+	const char *inner = arena_fmt(a, "%s_", alias);
+	struct buf b = buf_in(a);
+
+	if (t->code_scheme == CODE_PERSON && t->undone_status != NULL)
+		buf_fmt(&b, "%s.status = '%s' AND EXISTS (SELECT 1 FROM identifier i WHERE i.scheme = 'person' AND i.value = %s.code AND"
+		        " i.unit_id <> %s.unit_id)", alias, t->undone_status, alias, alias);
+	for (size_t i = 0; i < t->n_fields; i++) {
+		const struct field *f = &t->field[i];
+		const char *of = f->to == NULL || !f->required || f->to == t ? "" : gone_never_came_sql(a, f->to, inner);
+		if (*of != '\0')
+			buf_fmt(&b, "%sEXISTS (SELECT 1 FROM %s %s WHERE %s.unit_id = %s.unit_id AND %s.id = %s.%s AND (%s))", b.len > 0 ? " OR " : "", f->to->table,
+			        inner, inner, alias, inner, alias, f->column, of);
+	}
+	return buf_text(&b);
+}
+
 /* The school year of the day they left; the one before this where that was not kept. */
 static bool last_year(struct ctx *c, const struct record_type *t, const struct unit *u, int64_t id, int *ret)
 {

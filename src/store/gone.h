@@ -33,4 +33,8 @@ MUST_CHECK bool gone_check(struct ctx *, const struct gone_write *, struct probl
 /* Problem "record.undone" where a record of this status never was. */
 void gone_check_changeable(struct ctx *, const struct record_type *, const char *status, struct problems *);
 
+/* A condition in SQL on the alias of the type's table: an arrival taken back left the row, or one it is about.  Whoever it is of
+ * is elsewhere and never was here: it is not read here by those who ask for it.  "" where there can be none such. */
+const char *gone_never_came_sql(struct arena *, const struct record_type *, const char *alias);
+
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "db/db.h"
+#include "store/gone.h"
 #include "store/select.h"
 #include "store/shown.h"
 
@@ -176,17 +177,26 @@ static bool asks_for_status(struct ctx *c, const struct record_type *t, const ch
 	return true;
 }
 
+/* Where what is gone is left out, so are they, but for what is asked for by its code. */
+static void leave_out_never_came(struct ctx *c, struct buf *sql, const struct record_type *t)
+{
+	const char *never_came = gone_never_came_sql(c->arena, t, "t");
+
+	if (*never_came != '\0')
+		buf_fmt(sql, " AND NOT (%s)", never_came);
+}
+
 static bool leave_out_gone(struct ctx *c, struct buf *sql, struct sql_args *args, const struct record_select *s, const struct record_query *q)
 {
 	const char *gone[GONE_STATUSES];
 	const size_t n = record_gone_statuses(s->type, gone);
-	bool asked;
+	bool asked = false;
 
-	if (q->gone || n == 0)
-		return true;
-	if (!asks_for_status(c, s->type, q->filter, &asked))
+	if (!q->gone && n > 0 && !asks_for_status(c, s->type, q->filter, &asked))
 		return false;
-	if (asked)
+	if (q->gone || n == 0 || asked || q->q != NULL)
+		leave_out_never_came(c, sql, s->type);
+	if (q->gone || n == 0 || asked)
 		return true;
 	buf_fmt(sql, " AND (%s NOT IN (", s->status);
 	for (size_t i = 0; i < n; i++)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "db/db.h"
+#include "store/gone.h"
 #include "store/select.h"
 
 enum { LOAD_MANY = 40 };
@@ -92,7 +93,14 @@ static struct unit unit_of(const struct rows *r, int64_t id, const char *code, s
 	};
 }
 
-static bool fetch(struct ctx *c, const struct record_type *t, const struct scope *scope, int64_t unit_id, int64_t id,
+static void put_not(struct buf *sql, const char *condition)
+{
+	if (*condition != '\0')
+		buf_fmt(sql, " AND NOT (%s)", condition);
+}
+
+/* but_for: a condition, "" for none. */
+static bool fetch(struct ctx *c, const struct record_type *t, const struct scope *scope, int64_t unit_id, int64_t id, const char *but_for,
                   struct record *ret)
 {
 	static const char *const unit[] = { "u.name", "u.kind", "u.province", "u.status", "u.path", "u.levels" };
@@ -112,6 +120,7 @@ static bool fetch(struct ctx *c, const struct record_type *t, const struct scope
 	}
 	buf_put(&sql, " AND ");
 	scope_sql(&sql, &args, scope, "u", SCOPE_TEST);
+	put_not(&sql, but_for);
 	if (!db_query(c, &r, sql.data, args.v, args.n))
 		return false;
 	if (r.count != 1)
@@ -132,6 +141,7 @@ static bool locate_left(struct ctx *c, const struct record_type *t, const struct
 	sql_arg(&sql, &args, val_text(code));
 	buf_put(&sql, " WHERE ");
 	scope_sql(&sql, &args, scope, "u", SCOPE_FIND);
+	put_not(&sql, gone_never_came_sql(c->arena, t, "t"));
 	buf_put(&sql, " ORDER BY t.changed_at DESC LIMIT 1");
 	if (!db_query(c, &r, sql.data, args.v, args.n))
 		return false;
@@ -148,17 +158,17 @@ bool record_find(struct ctx *c, const struct record_type *t, const struct scope 
 
 	if (!locate(c, t, code, &unit_id, &id))
 		return false;
-	if (fetch(c, t, scope, unit_id, id, ret) || c->err != ERR_NOT_FOUND || t->code_scheme != CODE_PERSON)
+	if (fetch(c, t, scope, unit_id, id, t->code_scheme == CODE_PERSON ? "" : gone_never_came_sql(c->arena, t, "t"), ret) || c->err != ERR_NOT_FOUND || t->code_scheme != CODE_PERSON)
 		return c->err == ERR_NONE;
 	ctx_clear(c);
-	return locate_left(c, t, scope, code, &unit_id, &id) && fetch(c, t, scope, unit_id, id, ret);
+	return locate_left(c, t, scope, code, &unit_id, &id) && fetch(c, t, scope, unit_id, id, "", ret);
 }
 
 bool record_load(struct ctx *c, const struct record_type *t, const struct unit *u, int64_t id, struct record *ret)
 {
 	static const struct scope all = { .path = "/" };
 
-	return fetch(c, t, &all, u->id, id, ret);
+	return fetch(c, t, &all, u->id, id, "", ret);
 }
 
 bool record_renew(struct ctx *c, const struct record *was, struct record *ret)

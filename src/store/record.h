@@ -16,7 +16,7 @@ struct record {
 };
 
 /* A person is also found by a code of another scheme, "moet:1900123456", and by a unit they
- * have left as the record was then.
+ * have left as the record was then, but not where an arrival was taken back (gone_never_came_sql).
  * ERR_NOT_FOUND "record.unknown": none with this code in the scope; the same words for "not yours". */
 MUST_CHECK bool record_find(struct ctx *, const struct record_type *, const struct scope *, const char *code,
                             struct record *ret);
