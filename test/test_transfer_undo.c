@@ -318,6 +318,10 @@ TEST(a_school_that_took_an_arrival_back_reads_no_more_of_the_person)
 		EXPECT(r, expected);
 		r = api_call(c, &new, GET, arena_fmt(c->arena, "%s/history", learner), NULL);
 		EXPECT(r, expected);
+		r = api_call(c, &new, GET, API "/changes?limit=200", NULL);
+		EXPECT(r, 200);
+		assert_true((strstr(r.body, "Sùng") == NULL) == undone);
+		assert_non_null(strstr(r.body, s.learner));
 		r = api_call(c, &new, GET, arena_fmt(c->arena, API "/learners?q=%s", s.learner), NULL);
 		assert_int_equal(json_array_size(api_items(&r)), !undone);
 		for (size_t i = 0; i < COUNT(lists); i++) {

@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "store/actor.h"
 #include "store/chain.h"
+#include "store/gone.h"
 #include "store/shown.h"
 
 enum { COLUMNS = 15 };
@@ -130,6 +131,56 @@ json_t *change_history(struct ctx *c, const struct unit *u, const char *type, in
 	return all;
 }
 
+/* Codes of the rows of a unit that are not read there any more (gone.h), by type, looked for when they are needed. */
+struct never_came {
+	const struct unit *unit;
+	bool any;            /* person; of others there is none without one */
+	bool *looked;
+	struct rows *code;
+};
+
+static bool look(struct ctx *c, const struct never_came *x, const struct record_type *t)
+{
+	const size_t at = (size_t)(t - c->catalog->type);
+	const char *never_came = gone_never_came_sql(c->arena, t, "t");
+
+	if (x->looked[at])
+		return true;
+	x->looked[at] = true;
+	return *never_came == '\0' || db_query(c, &x->code[at], arena_fmt(c->arena, "SELECT t.code FROM %s t WHERE t.unit_id = $1 AND (%s)", t->table, never_came),
+	                                       ARGS(val_int(x->unit->id)));
+}
+
+static bool never_came_begin(struct ctx *c, const struct unit *u, struct never_came *x)
+{
+	const struct catalog *k = c->catalog;
+
+	*x = (struct never_came){ .unit = u, .looked = NEW_N(c->arena, bool, k->n_types), .code = NEW_N(c->arena, struct rows, k->n_types) };
+	for (size_t i = 0; i < k->n_types; i++) {
+		x->looked[i] = false;
+		x->code[i] = (struct rows){ 0 };
+		if (k->type[i].code_scheme == CODE_PERSON && !look(c, x, &k->type[i]))
+			return false;
+		x->any = x->any || x->code[i].count > 0;
+	}
+	return true;
+}
+
+static bool never_came(struct ctx *c, const struct never_came *x, const char *type, const char *code, bool *ret)
+{
+	const struct record_type *t = catalog_type(c->catalog, type);
+
+	*ret = false;
+	if (!x->any || t == NULL)
+		return true;
+	if (!look(c, x, t))
+		return false;
+	const struct rows *all = &x->code[t - c->catalog->type];
+	for (size_t i = 0; i < all->count && !*ret; i++)
+		*ret = streq(rows_text(all, i, 0), code);
+	return true;
+}
+
 static bool wanted(const char *types, const char *type)
 {
 	size_t n = strlen(type);
@@ -144,17 +195,24 @@ bool change_feed(struct ctx *c, const struct unit *u, int64_t after, const char 
 {
 	const bool with_hash = all_is_shown(c);
 	int64_t last = after;
+	bool any = false, hidden;
+	struct never_came gone;
 	struct rows r;
-	bool any = false;
 
-	if (!db_rows(c, &r, SQL_CHANGE_AFTER, ARGS(val_int(u->id), val_int(after), val_int((int64_t)limit))))
+	if (!never_came_begin(c, u, &gone) || !db_rows(c, &r, SQL_CHANGE_AFTER, ARGS(val_int(u->id), val_int(after), val_int((int64_t)limit))))
 		return false;
 	buf_put(b, "{\"items\":[");
 	for (size_t i = 0; i < r.count; i++) {
 		last = rows_int(&r, i, 0);
 		if (!wanted(types, rows_text(&r, i, 5)) || !entry_is_shown(c, rows_text(&r, i, 5)))
 			continue;
-		json_t *entry = entry_json(c, &r, i, with_hash);
+		if (!never_came(c, &gone, rows_text(&r, i, 5), rows_text(&r, i, 6), &hidden))
+			return false;
+		json_t *entry = entry_json(c, &r, i, with_hash && !hidden);
+		if (hidden) {
+			json_object_set_new(entry, "before", json_null());
+			json_object_set_new(entry, "after", json_null());
+		}
 		char *text = json_dumps(entry, JSON_COMPACT);
 		if (any)
 			buf_char(b, ',');
