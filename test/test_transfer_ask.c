@@ -82,14 +82,17 @@ TEST(a_birth_date_is_not_found_by_trying)
 		assert_string_equal(r.key, "transfer.person");
 		assert_string_equal(body(c, &r), body(c, &other));
 	}
-	/* Not even with what is right, by nobody, and nobody is told that there is such a person. */
+	/* Not even with what is right, by nobody of the school, and nobody is told that there is such a person. */
 	r = ask(c, &s.clerk, s.learner, "2018-04-05", s.there);
 	other = ask(c, &s.clerk, NOBODY, "2018-04-05", s.there);
 	EXPECT(r, 429);
 	assert_string_equal(r.key, "transfer.quota");
 	assert_string_equal(body(c, &r), body(c, &other));
-	r = ask(c, &s.far, s.learner, "2018-04-05", s.far_class);
+	const struct api_session beside = api_account(c, "van.thu.ba", "clerk", OTHER, NULL);
+	r = ask(c, &beside, s.learner, "2018-04-05", s.there);
 	EXPECT(r, 429);
+	r = ask(c, &s.far, s.learner, "2018-05-05", s.far_class);
+	EXPECT(r, 404);
 	today(c, "2025-10-11");
 	s.clerk = api_account(c, "van.thu.hai", "clerk", OTHER, NULL);
 	r = ask(c, &s.clerk, s.learner, "2018-04-05", s.there);

@@ -260,7 +260,7 @@ struct catalog {
 	int transfer_release_days;  /* policy.json: a request not answered for so long is granted */
 	int export_approval_over;   /* policy.json: a file about more persons needs a second person */
 	int transfer_misses_a_day, transfer_misses_of_person; /* policy.json: how often a day an account may ask for a person whom the name and
-	                                birth date do not fit, and how often one person may be asked for so, by whomever */
+	                                birth date do not fit, and how often a unit may ask for one person so */
 	int duplicate_asks_a_day;   /* policy.json: of how many learners an account may ask a day whether another school has them */
 	const struct rule_set *rule_set;
 	const struct rule *rule;           /* of all sets, one set after the other */
