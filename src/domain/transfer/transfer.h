@@ -38,8 +38,8 @@ MUST_CHECK bool transfer_offer(struct ctx *, const struct transfer_start *, cons
 
 /* The same words for a code that is not there and for a name or birth date that is another's: ERR_NOT_FOUND
  * "transfer.person".  Each such miss is an entry in the logs of both schools, MISSED and ASKED, and so many a day are
- * answered (catalog/policy.json, "transfer_misses_a_day" of an account, "transfer_misses_of_person" of one person by
- * whomever): then ERR_LIMITED "transfer.quota", for what would be right, too. */
+ * answered (catalog/policy.json, "transfer_misses_a_day" of an account, "transfer_misses_of_person" of a unit and
+ * one person): then ERR_LIMITED "transfer.quota", for what would be right, too. */
 MUST_CHECK bool transfer_request(struct ctx *, const struct transfer_start *, const struct unit *to, struct transfer *ret);
 
 /* Seen by either side and by the offices above them, who are shown such records.  ERR_NOT_FOUND "transfer.unknown". */
