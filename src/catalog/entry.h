@@ -21,7 +21,7 @@ struct entry_rule {
 	const struct rule *rule;
 	const struct field *field;   /* of the record: where it is told */
 	const char *message;         /* the whole sentence: label, what is wrong, what to do */
-	const char *must;            /* the whole condition of the rule, with {year} and {today} */
+	const char *must;            /* the whole condition of the rule, with {this_year} and the like */
 	const struct expr *when_any_day, *must_any_day; /* NULL where they depend on the day */
 	const struct entry_source *source;
 	size_t n_sources;

@@ -32,7 +32,7 @@ static const char *filled(struct arena *a, const char *text, const char *mark, c
 const char *rule_condition(struct arena *a, const char *text, int year, const char *today)
 {
 	text = filled(a, filled(a, text, "{year}", arena_fmt(a, "%d", year)), "{next_year}", arena_fmt(a, "%d", year + 1));
-	return filled(a, text, "{today}", today);
+	return filled(a, filled(a, text, "{this_year}", arena_fmt(a, "%.4s", today)), "{today}", today);
 }
 
 bool rule_field(const struct record_type *base, const char *path, const struct field **ret_reference, const struct field **ret_field)

@@ -4,8 +4,8 @@
  * in force): of one school year, or all where the type has no years.  Its rules see such a record with everything it
  * refers to: a rule of enrolments that is told at "learner.birth_date" is a fault
  * of the learner.  Conditions are those of expr.h; "{year}" and "{next_year}" in them
- * are the two years of the school year, "{today}" the day of the check.  What is not known is
- * never a fault.  "entry": "error" or "warning" lets a rule hold already when a record is written. */
+ * are the two years of the school year, "{today}" and "{this_year}" the day of the check and its year.  What is not
+ * known is never a fault.  "entry": "error" or "warning" lets a rule hold already when a record is written. */
 #ifndef RULES_H
 #define RULES_H
 
@@ -77,7 +77,7 @@ const struct checklist *checklist_find(const struct catalog *, const char *name)
 /* NULL: no rules say which records of the type are in force. */
 const struct rule_set *rule_set_find(const struct catalog *, const struct record_type *);
 
-/* A condition with {year} and {today} filled in. */
+/* A condition with {year}, {next_year}, {this_year} and {today} filled in. */
 const char *rule_condition(struct arena *, const char *text, int year, const char *today);
 
 /* "learner.birth_date" -> reference field of base, field of its target; "birth_date" -> NULL and the field.
