@@ -67,11 +67,13 @@ TEST_PURE(identity_numbers_say_nothing_where_nothing_is_known)
 	assert_int_equal(says(c, "id_fits(personal_id)", "021218000001", NULL, NULL), FALSE);
 	assert_int_equal(says(c, "id_fits(personal_id)", "002218000001", NULL, NULL), TRUE);    /* Hà Giang of before */
 	assert_int_equal(says(c, "id_fits(personal_id)", "171218000001", NULL, NULL), TRUE);    /* born abroad */
+	assert_int_equal(says(c, "id_fits(personal_id)", "999999999999", NULL, NULL), FALSE);   /* no place has so high a number */
+	assert_int_equal(says(c, "id_fits(personal_id)", "500218000001", NULL, NULL), FALSE);
 }
 
 TEST_PURE(identity_function_tells_where_it_does_not_understand)
 {
-	static const char *const bad[] = { "id_fits()", "id_fits(full_name)", "id_fits(personal_id, religion)", "id_fits(personal_id, full_name)",
+	static const char *const bad[] = { "id_fits()", "id_fits(birth_date)", "id_fits(personal_id, religion)", "id_fits(personal_id, full_name)",
 	                                   "id_fits(personal_id,)", "id_fits(personal_id sex)", "id_fits(personal_id, sex", "id_fits" };
 
 	for (size_t i = 0; i < COUNT(bad); i++) {

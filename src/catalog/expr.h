@@ -17,7 +17,7 @@
  * before(a, b): a date, a date known in part or a year is surely before another; unknown where what is known is the same.
  * digits(x, 9, 12): a text of nothing but 9 or 12 digits.
  * id_fits(id): an identity number has 9 digits (the old card), or 12 that begin with a province there is or was, or
- * with a place abroad.  id_fits(id, x ...): its 12 digits say the same as x, a birth date, a birth year or a sex; of 9
+ * with a place abroad (1 to 4).  id_fits(id, x ...): its 12 digits say the same as x, a birth date, a birth year or a sex; of 9
  * digits it is not known.  Comparing with an absent value is neither true nor false, as in SQL.  Compiled to SQL and
  * run in memory alike. */
 #ifndef EXPR_H

@@ -294,8 +294,8 @@ const struct expr *parse_id_fits(struct parser *p)
 	if (!parser_reference(p, p->word, &id))
 		return NULL;
 	const struct field *f = p->refs->ref[id].field;
-	if (f == NULL || !field_is_digits(f))
-		return parser_bad(p, "id_fits cần một trường chỉ gồm chữ số");
+	if (f == NULL || f->list != NULL || p->refs->ref[id].type != COLUMN_TEXT)
+		return parser_bad(p, "id_fits cần một trường chữ");
 	if (!parser_next(p))
 		return NULL;
 	if (parser_at_sign(p, ")"))

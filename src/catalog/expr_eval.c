@@ -61,7 +61,8 @@ static enum truth born_by(const struct expr *e, const struct val *date, const st
 
 enum { ID_DIGITS = 12, OLD_ID_DIGITS = 9 };
 
-/* An old card's number has no meaning; a place abroad does not begin with 0. */
+/* An old card's number has no meaning; a place abroad begins with 1 to 4: the list starts at 101
+ * and has some two hundred countries, with gaps. */
 static enum truth id_form(const struct expr *e, const struct val *id)
 {
 	if (id->kind == VAL_NULL)
@@ -71,7 +72,7 @@ static enum truth id_form(const struct expr *e, const struct val *id)
 	for (size_t i = 0; i < e->n_constants; i++)
 		if (memcmp(id->s, e->constant[i].s, 3) == 0)
 			return TRUE;
-	return id->s[0] != '0' ? TRUE : FALSE;
+	return id->s[0] >= '1' && id->s[0] <= '4' ? TRUE : FALSE;
 }
 
 static enum truth id_sex(const struct val *id, const struct val *sex)

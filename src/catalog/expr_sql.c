@@ -68,7 +68,7 @@ static void put_born_by(struct buf *sql, struct sql_args *args, const struct exp
 
 static void put_id_form(struct buf *sql, struct sql_args *args, const char *id, const struct expr *e)
 {
-	buf_fmt(sql, "length(%s) = 9 OR (length(%s) = 12 AND (substr(%s, 1, 1) <> '0' OR substr(%s, 1, 3) IN (''", id, id, id, id);
+	buf_fmt(sql, "length(%s) = 9 OR (length(%s) = 12 AND (substr(%s, 1, 1) IN ('1', '2', '3', '4') OR substr(%s, 1, 3) IN (''", id, id, id, id);
 	for (size_t i = 0; i < e->n_constants; i++) {
 		buf_put(sql, ", ");
 		put_constant(sql, args, &e->constant[i]);
