@@ -5,6 +5,7 @@
 #include "api/routes.h"
 #include "base/text.h"
 #include "catalog/pattern.h"
+#include "domain/unit/unit_admin.h"
 #include "province.h"
 #include "test_import_tools.h"
 
@@ -34,6 +35,19 @@ TEST_PURE(names_of_all_peoples_come_in)
 			fail_msg("%s", doubtful[i]);
 	for (size_t i = 0; i < COUNT(wrong); i++)
 		if (told(c, "name", wrong[i]) != 2)
+			fail_msg("%s", wrong[i]);
+}
+
+TEST_PURE(names_of_things_have_a_letter_or_a_digit)
+{
+	static const char *const fine[] = { "Lớp 1/2", "6A-Tăng cường", "Phòng số 3 (tầng 2)", "P.101", "10A1+", "9", "Đ", "Trường TH & THCS \"Hoa Sen\"", "王" };
+	static const char *const wrong[] = { "@@@", "-", "...", "' '", "😀", "/", "+ -" };
+
+	for (size_t i = 0; i < COUNT(fine); i++)
+		if (told(c, "title", fine[i]) != 0)
+			fail_msg("%s", fine[i]);
+	for (size_t i = 0; i < COUNT(wrong); i++)
+		if (told(c, "title", wrong[i]) != 2)
 			fail_msg("%s", wrong[i]);
 }
 
@@ -152,6 +166,43 @@ TEST(a_second_record_of_one_person_is_told_of_not_refused)
 	r = api_call(c, &other, POST, API "/learners", person(c, "H'Hen Niê", "2018-03-09", "02"));
 	EXPECT(r, 201);
 	assert_null(warning(&r, "person.namesake")); /* that one is no longer here */
+}
+
+/* Refused as new, as a change and in a batch. */
+static void nameless(struct ctx *c, const struct api_session *me, const char *plural, const char *rest)
+{
+	const char *all = arena_fmt(c->arena, API "/%s", plural), *bad = arena_fmt(c->arena, "{\"name\":\"@@@\"%s}", rest);
+	struct api_reply r = api_call(c, me, POST, all, bad);
+
+	EXPECT(r, 422);
+	assert_string_equal(api_problem(&r, "name"), "field.title");
+	r = api_call(c, me, POST, arena_fmt(c->arena, "%s/batch", all), bad, .type = "application/x-ndjson");
+	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, "\"key\":\"field.title\""));
+	r = api_call(c, me, POST, all, arena_fmt(c->arena, "{\"name\":\"10A1+\"%s}", rest));
+	EXPECT(r, 201);
+	r = api_call(c, me, PATCH, arena_fmt(c->arena, "%s/%s", all, api_text(&r, "code")), "{\"name\":\"/\"}", .if_match = "*");
+	EXPECT(r, 422);
+	assert_string_equal(api_problem(&r, "name"), "field.title");
+}
+
+TEST(names_of_schools_classes_and_rooms_say_something)
+{
+	province_make(c);
+	const struct api_session me = api_account(c, "hieu.truong", "head", "19172401", NULL), office = api_account(c, "phong", "manager", "P172", NULL);
+
+	nameless(c, &me, "classes", ",\"grade\":\"01\",\"school_year\":2025");
+	nameless(c, &me, "rooms", ",\"kind\":\"01\",\"solidity\":\"01\",\"level\":\"02\",\"school_year\":2025");
+	nameless(c, &me, "campuses", "");
+	struct api_reply r = api_call(c, &office, POST, API "/schools", "{\"code\":\"19172499\",\"name\":\"@@@\",\"level_group\":\"06\",\"ownership\":\"01\"}");
+	EXPECT(r, 422);
+	assert_string_equal(api_problem(&r, "name"), "field.title");
+	const struct unit u = { .code = "C05441", .name = "***", .kind = "commune", .status = "01" };
+	struct unit made;
+	FAILS(unit_make_office(c, &u, "P172", &made), "unit.name");
+	struct import_summary s = pupils_take_text(c, "STT|Lớp|Khối|Họ và tên|Ngày sinh|Giới tính|Dân tộc\n#1|@@@|Khối 1|Lê An|05/09/2019|Nữ|Kinh\n#2|1A|Khối 1|Lê Bá|06/09/2019|Nam|Kinh\n");
+	assert_true(s.created == 1 && s.refused == 1);
+	assert_non_null(strstr(pupils_issues(c, &s), "field.title"));
 }
 
 TEST(an_import_tells_of_two_records_of_one_person_and_makes_none_of_one_name)

@@ -22,6 +22,9 @@ void text_trim(const char **text, size_t *len);
 enum name_verdict { NAME_FINE, NAME_DOUBTFUL, NAME_WRONG };
 enum name_verdict text_name(const char *text, size_t *ret_at);
 
+/* Is there a letter or a digit, of whatever writing?  What else it has may be anything. */
+bool text_says_something(const char *text);
+
 /* With a blank for every apostrophe or hyphen between two letters, whichever it is and with whatever blanks: "H’Hen", "H' Hen" and
  * "H Hen" are one name, "Y-Krông" and "Y Krông" too.  All that compares or sorts below does so.  Input is clean. */
 const char *text_parted(struct arena *, const char *text);

@@ -95,6 +95,18 @@ static enum name_verdict of_character(UChar32 ch)
 	return u_isdigit(ch) || (ch < 0x80 && strchr("()/,;\"", (int)ch) != NULL) ? NAME_DOUBTFUL : NAME_WRONG;
 }
 
+bool text_says_something(const char *text)
+{
+	bool any = false;
+
+	for (int32_t i = 0; text[i] != '\0' && !any;) {
+		UChar32 ch;
+		U8_NEXT_UNSAFE(text, i, ch);
+		any = u_isalnum(ch) && !is_apostrophe(ch);
+	}
+	return any;
+}
+
 enum name_verdict text_name(const char *text, size_t *ret_at)
 {
 	enum name_verdict worst = NAME_FINE;

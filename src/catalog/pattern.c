@@ -1,4 +1,4 @@
-/* pattern.c - what telephones, e-mail addresses and names of people look like. */
+/* pattern.c - what telephones, e-mail addresses, names of people and of things look like. */
 #include "catalog/pattern.h"
 
 #include "base/text.h"
@@ -80,6 +80,8 @@ void pattern_check(struct ctx *c, const struct field *f, const char *text, struc
 {
 	if (streq(f->pattern, "name"))
 		check_name(c, f, text, p);
+	else if (streq(f->pattern, "title") && !text_says_something(text))
+		problem_add(c, p, f->name, "field.title", "%s: không có chữ cái hay chữ số nào; ghi tên đang dùng.", f->label);
 	else if (streq(f->pattern, "phone") && !phone_fits(c->arena, text))
 		problem_add(c, p, f->name, "field.phone", "%s: số điện thoại không đúng; ghi một số gồm 0 và 9 chữ số như 0912345678, số cố định 02… có 11 chữ số, "
 		            "số nước ngoài bắt đầu bằng dấu +.", f->label);
@@ -89,5 +91,5 @@ void pattern_check(struct ctx *c, const struct field *f, const char *text, struc
 
 bool pattern_is_known(const char *name)
 {
-	return streq(name, "digits") || streq(name, "phone") || streq(name, "email") || streq(name, "name");
+	return streq(name, "digits") || streq(name, "phone") || streq(name, "email") || streq(name, "name") || streq(name, "title");
 }

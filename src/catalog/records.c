@@ -149,7 +149,7 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	if (f->carried && (f->to_name != NULL || f->computed))
 		loader_bad(l, s, near, "trường \"%s\" tham chiếu hoặc do hệ thống tính thì không mang sang năm sau (\"carried\").", f->name);
 	if (f->pattern != NULL && (!pattern_is_known(f->pattern) || f->type == NULL || !streq(f->type->name, "text")))
-		loader_bad(l, s, near, "\"pattern\" là digits, phone, email hoặc name, của trường kiểu text.");
+		loader_bad(l, s, near, "\"pattern\" là digits, phone, email, name hoặc title, của trường kiểu text.");
 }
 
 /* One or two; "L" and "LT" are not mistaken for each other, for a digit follows. */

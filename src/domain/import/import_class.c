@@ -210,6 +210,13 @@ static void resolve(struct plan *plan, struct group *g)
 		note_rows(plan, g->n_entries);
 		return;
 	}
+	if (!text_says_something(g->name)) {
+		g->bad = true;
+		note_error(plan, first, plan->at.class, g->name, "field.title", "Tên lớp «%s» không có chữ cái hay chữ số nào, nên %zu dòng của lớp chưa "
+		           "nhập. Hãy ghi tên đang dùng.", g->name, g->n_entries);
+		note_rows(plan, g->n_entries);
+		return;
+	}
 	if (g->grade == NULL)
 		g->grade = class_grade(plan, g->key);
 	if (g->grade != NULL)

@@ -109,6 +109,8 @@ bool unit_make_office(struct ctx *c, const struct unit *u, const char *parent_co
 {
 	if (!is_unit_code(u->code))
 		return fail(c, ERR_INVALID, "code.form", "Mã đơn vị gồm 2 đến 20 chữ cái không dấu và chữ số.");
+	if (!text_says_something(u->name))
+		return fail(c, ERR_INVALID, "unit.name", "Tên đơn vị không có chữ cái hay chữ số nào; ghi tên đang dùng.");
 	return db_begin(c) && db_end(c, make_office(c, u, parent_code, ret));
 }
 
