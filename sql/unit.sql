@@ -129,3 +129,10 @@ SELECT id, name, search_key FROM unit WHERE id > $1 ORDER BY id LIMIT $2
 
 -- name: unit_fold
 UPDATE unit SET search_key = $2 WHERE id = $1
+
+-- Of what grades, and of what levels, classes and rooms are in use from a school year on.
+-- name: unit_class_grades
+SELECT grade, count(*) FROM r_class WHERE unit_id = $1 AND school_year >= $2 AND status = '01' GROUP BY grade ORDER BY grade
+
+-- name: unit_room_levels
+SELECT level, count(*) FROM r_room WHERE unit_id = $1 AND school_year >= $2 AND status = '01' GROUP BY level ORDER BY level

@@ -241,6 +241,30 @@ TEST(import_takes_a_register_of_schools_for_an_office)
 	assert_int_equal(s.unchanged, 1);
 }
 
+TEST(import_of_a_register_tells_of_levels_still_in_use_and_takes_them)
+{
+	static const char list[] = REGISTER_HEAD "19172401|Trường Một|172|2|1|1|1|Tổ 1||172|19|0|||||\n";
+	struct import_options o;
+	struct import_summary s;
+
+	province_make(c);
+	province_record(c, "19172401", "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
+	o = pupils_options(c);
+	o.unit = province_unit(c, "19");
+	for (o.dry_run = true;; o.dry_run = false) {
+		OK(import_file(c, pupils_file(c, list), &o, &s));
+		assert_int_equal(s.changed, 1);
+		assert_int_equal(s.refused, 0);
+		bool told = false;
+		for (size_t i = 0; i < s.n_issues; i++)
+			told = told || (s.issue[i].warning && strstr(s.issue[i].message, "1 lớp và 0 phòng") != NULL);
+		assert_true(told);
+		if (!o.dry_run)
+			break;
+	}
+	assert_string_equal(province_unit(c, "19172401").levels, "03");
+}
+
 TEST(import_takes_a_staff_list_with_machine_keys_under_its_titles)
 {
 	static const char list[] = "Họ và tên (*)|Mã cán bộ (*)|Email|Số điện thoại|Ngày sinh (*)|Giới tính|Số CMND/CCCD (*)|Địa chỉ|Tỉnh/Thành phố|"

@@ -200,7 +200,8 @@ TEST(names_of_schools_classes_and_rooms_say_something)
 	const struct unit u = { .code = "C05441", .name = "***", .kind = "commune", .status = "01" };
 	struct unit made;
 	FAILS(unit_make_office(c, &u, "P172", &made), "unit.name");
-	struct import_summary s = pupils_take_text(c, "STT|Lớp|Khối|Họ và tên|Ngày sinh|Giới tính|Dân tộc\n#1|@@@|Khối 1|Lê An|05/09/2019|Nữ|Kinh\n#2|1A|Khối 1|Lê Bá|06/09/2019|Nam|Kinh\n");
+	struct import_summary s = pupils_take_text(c, "STT|Lớp|Khối|Họ và tên|Ngày sinh|Giới tính|Dân tộc\n"
+	                                              "#1|@@@|Khối 1|Lê An|05/09/2019|Nữ|Kinh\n#2|1A|Khối 1|Lê Bá|06/09/2019|Nam|Kinh\n");
 	assert_true(s.created == 1 && s.refused == 1);
 	assert_non_null(strstr(pupils_issues(c, &s), "field.title"));
 }

@@ -349,3 +349,34 @@ TEST(a_move_is_noted_when_it_has_happened)
 	FAILS(unit_move(c, school, 1, "19", "2025-11-22"), "unit.date");
 	OK(unit_move(c, school, 1, "19", TODAY));
 }
+
+/* ---- levels ---- */
+
+static struct api_reply regroup(struct ctx *c, const struct api_session *who, const char *group)
+{
+	return api_call(c, who, PATCH, API "/schools/" SCHOOL, arena_fmt(c->arena, "{\"level_group\":\"%s\"}", group), .if_match = "*");
+}
+
+TEST(a_school_does_not_cease_to_teach_what_it_has_classes_and_rooms_of)
+{
+	province_make(c);
+	const struct api_session office = api_account(c, "phong", "manager", "P172", NULL), me = api_account(c, "hieu.truong", "head", SCHOOL, NULL);
+	const char *class = province_record(c, SCHOOL, "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
+	const char *room = province_record(c, SCHOOL, "room", "{\"name\":\"P.1\",\"kind\":\"01\",\"solidity\":\"01\",\"level\":\"02\",\"school_year\":2026}");
+
+	province_record(c, SCHOOL, "class", "{\"name\":\"1B\",\"grade\":\"01\",\"school_year\":2024}");
+	struct api_reply r = regroup(c, &office, "07");
+	EXPECT(r, 422);
+	assert_string_equal(api_problem(&r, "level_group"), "school.level_in_use");
+	assert_non_null(strstr(r.body, "1 lớp và 1 phòng"));
+	r = regroup(c, &office, "09"); /* one more */
+	EXPECT(r, 200);
+	assert_null(json_object_get(r.json, "warnings"));
+	r = api_call(c, &me, POST, arena_fmt(c->arena, API "/classes/%s/status", class), "{\"status\":\"02\"}");
+	EXPECT(r, 200);
+	r = api_call(c, &me, POST, arena_fmt(c->arena, API "/rooms/%s/status", room), "{\"status\":\"02\"}");
+	EXPECT(r, 200);
+	r = regroup(c, &office, "07");
+	EXPECT(r, 200);
+	assert_string_equal(province_unit(c, SCHOOL).levels, "03");
+}

@@ -3,6 +3,7 @@
 #include "catalog/pattern.h"
 #include "db/db.h"
 #include "domain/unit/unit_admin.h"
+#include "domain/unit/unit_levels.h"
 #include "domain/unit/unit_life.h"
 
 static bool exists(struct ctx *c, const char *code, struct unit *ret, bool *ret_exists)
@@ -98,12 +99,22 @@ static void reject(struct ctx *c, struct school_rows *rows, const struct school_
 	rows->reject[rows->n_rejects++] = (struct row_reject){ s->row, s->code, s->name, reason };
 }
 
-static bool update_school(struct ctx *c, const struct unit *u, const struct draft *d, struct load_summary *sum)
+/* What the register says is so, whatever stands in the way of it here. */
+static void tell_levels(struct school_rows *rows, const struct school_row *s, const struct problems *p)
+{
+	for (const struct problem *q = p->first; q != NULL; q = q->next)
+		if (streq(q->key, "school.level_in_use"))
+			input_note_add(&rows->notes, s->row, q->field, s->level_group, NULL, "%s", q->message);
+}
+
+static bool update_school(struct ctx *c, struct school_rows *rows, const struct school_row *s, const struct unit *u, const struct draft *d,
+                          struct load_summary *sum)
 {
 	struct record rec, now;
 
 	if (!record_find(c, catalog_type(c->catalog, "school"), actor_scope(c), u->code, &rec) || !unit_change(c, &rec, 0, d, &now))
 		return false;
+	tell_levels(rows, s, &now.warnings);
 	if (now.version == rec.version)
 		sum->unchanged++;
 	else
@@ -118,23 +129,27 @@ static bool no_office(struct ctx *c, const char *code)
 }
 
 /* By the rules that will hold when it is written. */
-static bool check_entry(struct ctx *c, const struct draft *d, const struct record *was)
+static bool check_entry(struct ctx *c, struct school_rows *rows, const struct school_row *s, const struct draft *d, const struct record *was)
 {
 	bool *changed = NEW_N(c->arena, bool, d->type->n_fields);
 	struct val *value = NEW_N(c->arena, struct val, d->type->n_fields);
 	struct entry_record e = { .value = value, .changed = was == NULL ? NULL : changed };
 	struct problems p = { 0 };
+	struct record_write w = { .old = was, .value = value, .status = d->type->initial_status, .otherwise = true, .problems = &p };
 
 	for (size_t i = 0; i < d->type->n_fields; i++) {
 		value[i] = was != NULL && !d->given[i] ? was->value[i] : d->value[i];
 		changed[i] = was != NULL && d->given[i] && !val_equal(&d->value[i], &was->value[i]);
 	}
 	entry_check(c, entry_begin(c, d->type), &e, &p);
+	if (was != NULL && !unit_levels_check(c, d->type, &was->unit, &w, 1))
+		return false;
+	tell_levels(rows, s, &p);
 	return p.errors == 0 || fail_problems(c, &p);
 }
 
 /* What would become of it; the managing office must be there, and the caller's. */
-static bool preview_school(struct ctx *c, const struct school_row *s, const struct draft *d, bool there, struct load_summary *sum)
+static bool preview_school(struct ctx *c, struct school_rows *rows, const struct school_row *s, const struct draft *d, bool there, struct load_summary *sum)
 {
 	struct record rec;
 	struct unit office;
@@ -142,7 +157,7 @@ static bool preview_school(struct ctx *c, const struct school_row *s, const stru
 
 	if (!there) {
 		sum->created++;
-		if (!check_entry(c, d, NULL))
+		if (!check_entry(c, rows, s, d, NULL))
 			return false;
 		return unit_find(c, actor_scope(c), s->unit_code, &office) || (c->err == ERR_NOT_FOUND && no_office(c, s->unit_code));
 	}
@@ -151,7 +166,7 @@ static bool preview_school(struct ctx *c, const struct school_row *s, const stru
 	for (size_t i = 0; i < d->type->n_fields; i++)
 		differs = differs || (d->given[i] && !val_equal(&d->value[i], &rec.value[i]));
 	differs ? sum->changed++ : sum->unchanged++;
-	return check_entry(c, d, &rec);
+	return check_entry(c, rows, s, d, &rec);
 }
 
 static bool load_school(struct ctx *c, struct school_rows *rows, const struct school_row *s, bool dry_run, struct load_summary *sum)
@@ -162,12 +177,13 @@ static bool load_school(struct ctx *c, struct school_rows *rows, const struct sc
 	bool there;
 
 	fill_draft(c, t, rows, s, &d);
+	d.otherwise = true;
 	if (!exists(c, s->code, &u, &there))
 		return false;
 	if (dry_run)
-		return preview_school(c, s, &d, there, sum);
+		return preview_school(c, rows, s, &d, there, sum);
 	if (there)
-		return update_school(c, &u, &d, sum);
+		return update_school(c, rows, s, &u, &d, sum);
 	if (!unit_make_school(c, &d, s->unit_code, &u))
 		return false;
 	sum->created++;
