@@ -129,7 +129,8 @@ static void ask_cursor(struct matrix *m, const struct route *t, const struct rec
 		if (m->w.actor[i].home == &m->w.unit[0] && streq(m->w.actor[i].account.role->name, "manager"))
 			ministry = &m->w.actor[i];
 	const char *code = u->record[type - m->c->catalog->type];
-	const char *target = arena_fmt(m->cell.arena, API "/%s?limit=1&within=BGDDT", type->plural);
+	const char *plain = probe_make(&m->cell, &m->w, t, type, NULL, ministry, NULL).target;
+	const char *target = arena_fmt(m->cell.arena, "%s%climit=1", plain, strchr(plain, '?') == NULL ? '?' : '&');
 	struct api_reply page = api_call(&m->cell, &ministry->session, GET, target, NULL);
 	while (page.status == 200 && strstr(page.body, code) == NULL && *api_text(&page, "cursor") != '\0')
 		page = api_call(&m->cell, &ministry->session, GET, arena_fmt(m->cell.arena, "%s&cursor=%s", target, api_text(&page, "cursor")), NULL);
@@ -138,6 +139,8 @@ static void ask_cursor(struct matrix *m, const struct route *t, const struct rec
 	struct probe q = probe_make(&m->cell, &m->w, t, type, p, a, api_text(&page, "cursor"));
 	struct api_reply r = send(m, a, &q);
 	m->refused++;
+	if (r.status == 422)
+		violation(m, t, p, a, code, "a cursor of the very list was not taken", &r);
 	check_canaries(m, t, p, a, &r, NULL);
 	arena_reset(m->cell.arena);
 }

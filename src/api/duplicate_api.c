@@ -30,24 +30,20 @@ bool api_learner_duplicates(struct ctx *c, const struct request *q, struct respo
 
 bool api_duplicates(struct ctx *c, const struct request *q, struct response *r)
 {
-	struct buf b = buf_in(c->arena);
+	struct buf b = buf_in(c->arena), items = buf_in(c->arena);
 	struct duplicate_asked asked;
 	const char *cursor;
 	struct unit u;
 	int64_t limit;
 	int year;
 
-	buf_put(&b, "{\"items\":[");
 	if (!api_number(c, q, "limit", 1, 200, 50, &limit) || !api_year(c, q, &year) || !api_unit(c, http_query(q, "unit"), &u) ||
-	    !duplicate_list(c, &u, year, http_query(q, "cursor"), (size_t)limit, &b, &cursor, &asked))
+	    !api_cursor(c, q, &cursor) || !duplicate_list(c, &u, year, cursor, (size_t)limit, &items, &cursor, &asked))
 		return false;
-	buf_put(&b, "],\"elsewhere\":");
+	buf_put(&b, "{\"elsewhere\":");
 	duplicate_put_asked(c, &b, &asked);
-	buf_put(&b, ",\"cursor\":");
-	buf_json_text(&b, cursor);
-	buf_char(&b, '}');
-	reply_buf(r, "application/json", &b);
-	return true;
+	buf_fmt(&b, ",\"items\":[%s", buf_text(&items));
+	return api_reply_page(c, q, r, &b, cursor);
 }
 
 bool api_duplicate_decide(struct ctx *c, const struct request *q, struct response *r)

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "api/routes.h"
+#include "base/text.h"
 #include "domain/export/export.h"
 #include "domain/job/job.h"
 
@@ -83,11 +84,16 @@ bool api_export_list(struct ctx *c, const struct request *q, struct response *r)
 	struct buf b = buf_in(c->arena);
 	struct export *all;
 	struct unit u;
-	int64_t limit, before;
+	int64_t limit, before = 0;
+	const char *cursor;
 	size_t n;
 
 	if (!api_unit(c, http_query(q, "unit"), &u) || !api_number(c, q, "limit", 1, 200, 50, &limit) ||
-	    !api_cursor(c, q, &before) || !export_list(c, &u, before, (size_t)limit, &all, &n))
+	    !api_cursor(c, q, &cursor))
+		return false;
+	if (cursor != NULL && !text_int(cursor, &before))
+		return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
+	if (!export_list(c, &u, before, (size_t)limit, &all, &n))
 		return false;
 	buf_put(&b, "{\"items\":[");
 	for (size_t i = 0; i < n; i++) {
@@ -96,7 +102,7 @@ bool api_export_list(struct ctx *c, const struct request *q, struct response *r)
 		if (!export_put_json(c, &b, &all[i]))
 			return false;
 	}
-	return api_reply_page(r, &b, n == (size_t)limit ? arena_fmt(c->arena, "%" PRId64, all[n - 1].id) : NULL);
+	return api_reply_page(c, q, r, &b, n == (size_t)limit ? arena_fmt(c->arena, "%" PRId64, all[n - 1].id) : NULL);
 }
 
 static bool find(struct ctx *c, const struct request *q, struct export *ret)

@@ -1,5 +1,8 @@
 /* input.c - parts of requests that several operations read. */
+#include <stdlib.h>
+
 #include "api/routes.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "base/time.h"
 
@@ -13,13 +16,48 @@ bool api_number(struct ctx *c, const struct request *q, const char *name, int64_
 	return fail(c, ERR_INVALID, "query.number", "%s phải là số nguyên từ %" PRId64 " đến %" PRId64 ".", name, min, max);
 }
 
-bool api_cursor(struct ctx *c, const struct request *q, int64_t *ret)
+enum { SEAL = 16 };
+
+static int by_name(const void *a, const void *b)
+{
+	const struct pair *x = a, *y = b;
+
+	return strcmp(x->name, y->name);
+}
+
+/* How long a page is and what it shows of a record may change on the way. */
+static bool chooses(const char *name)
+{
+	return !streq(name, "cursor") && !streq(name, "limit") && !streq(name, "fields");
+}
+
+const char *api_cursor_sealed(struct ctx *c, const struct request *q, const char *cursor)
+{
+	struct pair *query = NEW_N(c->arena, struct pair, q->n_query + 1);
+	struct buf b = buf_in(c->arena);
+
+	if (cursor == NULL)
+		return NULL;
+	memcpy(query, q->query, q->n_query * sizeof *query);
+	qsort(query, q->n_query, sizeof *query, by_name);
+	buf_add(&b, q->path, strlen(q->path) + 1);
+	for (size_t i = 0; i < q->n_query; i++) {
+		if (!chooses(query[i].name))
+			continue;
+		buf_add(&b, query[i].name, strlen(query[i].name) + 1);
+		buf_add(&b, query[i].value, strlen(query[i].value) + 1);
+	}
+	buf_put(&b, cursor);
+	return arena_fmt(c->arena, "%.*s.%s", SEAL, secret_digest(c->arena, b.data, b.len), cursor);
+}
+
+bool api_cursor(struct ctx *c, const struct request *q, const char **ret)
 {
 	const char *text = http_query(q, "cursor");
 
-	*ret = 0;
-	return text == NULL || (text_int(text, ret) && *ret > 0) ||
-	       fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
+	*ret = text == NULL ? NULL : strlen(text) > SEAL ? text + SEAL + 1 : "";
+	return text == NULL || streq(text, api_cursor_sealed(c, q, *ret)) ||
+	       fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được, hoặc là của danh sách khác; hãy lấy lại từ trang đầu.");
 }
 
 bool api_year(struct ctx *c, const struct request *q, int *ret)
@@ -81,7 +119,7 @@ static const char *escaped(struct arena *a, const char *text)
 	return buf_text(&b);
 }
 
-const char *api_next_link(struct ctx *c, const struct request *q, const char *cursor)
+const char *api_next_link(struct ctx *c, const struct request *q, const char *sealed)
 {
 	struct buf b = buf_in(c->arena);
 
@@ -89,15 +127,19 @@ const char *api_next_link(struct ctx *c, const struct request *q, const char *cu
 	for (size_t i = 0; i < q->n_query; i++)
 		if (!streq(q->query[i].name, "cursor"))
 			buf_fmt(&b, "%s=%s&", q->query[i].name, escaped(c->arena, q->query[i].value));
-	buf_fmt(&b, "cursor=%s>; rel=\"next\"", cursor);
+	buf_fmt(&b, "cursor=%s>; rel=\"next\"", escaped(c->arena, sealed));
 	return buf_text(&b);
 }
 
-bool api_reply_page(struct response *r, struct buf *b, const char *cursor)
+bool api_reply_page(struct ctx *c, const struct request *q, struct response *r, struct buf *b, const char *cursor)
 {
+	const char *sealed = api_cursor_sealed(c, q, cursor);
+
 	buf_put(b, "],\"cursor\":");
-	buf_json_text(b, cursor);
+	buf_json_text(b, sealed);
 	buf_char(b, '}');
+	if (sealed != NULL)
+		reply_header(r, "Link", api_next_link(c, q, sealed));
 	reply_buf(r, "application/json", b);
 	return true;
 }

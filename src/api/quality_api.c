@@ -7,15 +7,6 @@ static void begin_items(struct buf *b)
 	buf_put(b, "{\"items\":[");
 }
 
-static bool end_page(struct response *r, struct buf *b, const char *cursor)
-{
-	buf_put(b, "],\"cursor\":");
-	buf_json_text(b, cursor);
-	buf_char(b, '}');
-	reply_buf(r, "application/json", b);
-	return true;
-}
-
 bool api_quality_rules(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct buf b = buf_in(c->arena);
@@ -33,8 +24,8 @@ static bool read_query(struct ctx *c, const struct request *q, const char *unit,
 {
 	int64_t limit;
 
-	*ret = (struct quality_query){ .unit = u, .rule = http_query(q, "rule"), .severity = http_query(q, "severity"), .cursor = http_query(q, "cursor") };
-	if (!api_number(c, q, "limit", 1, limit_max, 50, &limit) || !api_year(c, q, &ret->year) || !api_unit(c, http_query(q, unit), u))
+	*ret = (struct quality_query){ .unit = u, .rule = http_query(q, "rule"), .severity = http_query(q, "severity") };
+	if (!api_cursor(c, q, &ret->cursor) || !api_number(c, q, "limit", 1, limit_max, 50, &limit) || !api_year(c, q, &ret->year) || !api_unit(c, http_query(q, unit), u))
 		return false;
 	ret->limit = (size_t)limit;
 	return true;
@@ -51,7 +42,7 @@ bool api_quality_problems(struct ctx *c, const struct request *q, struct respons
 	if (!read_query(c, q, "unit", 1000, &u, &query) || !quality_problems(c, &query, &items, &total, &cursor))
 		return false;
 	buf_fmt(&b, "{\"total\":%zu,\"items\":[%s", total, buf_text(&items));
-	return end_page(r, &b, cursor);
+	return api_reply_page(c, q, r, &b, cursor);
 }
 
 bool api_quality_summary(struct ctx *c, const struct request *q, struct response *r)
@@ -62,7 +53,7 @@ bool api_quality_summary(struct ctx *c, const struct request *q, struct response
 	struct unit u;
 
 	begin_items(&b);
-	return read_query(c, q, "within", 200, &u, &query) && quality_summary(c, &query, &b, &cursor) && end_page(r, &b, cursor);
+	return read_query(c, q, "within", 200, &u, &query) && quality_summary(c, &query, &b, &cursor) && api_reply_page(c, q, r, &b, cursor);
 }
 
 bool api_quality_completeness(struct ctx *c, const struct request *q, struct response *r)
@@ -98,7 +89,7 @@ bool api_checklists(struct ctx *c, const struct request *q, struct response *r)
 
 bool api_checklist(struct ctx *c, const struct request *q, struct response *r)
 {
-	struct checklist_query query = { .list = checklist_find(c->catalog, http_param(q, "name")), .cursor = http_query(q, "cursor") };
+	struct checklist_query query = { .list = checklist_find(c->catalog, http_param(q, "name")) };
 	struct buf b = buf_in(c->arena), items = buf_in(c->arena);
 	struct checklist_result result;
 	struct unit u;
@@ -107,11 +98,11 @@ bool api_checklist(struct ctx *c, const struct request *q, struct response *r)
 	query.unit = &u;
 	if (query.list == NULL)
 		return fail(c, ERR_NOT_FOUND, "checklist.unknown", "Không có danh sách này; xem /api/v1/quality/checklists.");
-	if (!api_number(c, q, "limit", 1, 1000, 200, &limit) || !api_year(c, q, &query.year) || !api_unit(c, http_query(q, "unit"), &u))
+	if (!api_cursor(c, q, &query.cursor) || !api_number(c, q, "limit", 1, 1000, 200, &limit) || !api_year(c, q, &query.year) || !api_unit(c, http_query(q, "unit"), &u))
 		return false;
 	query.limit = (size_t)limit;
 	if (!checklist_run(c, &query, &items, &result))
 		return false;
 	buf_fmt(&b, "{\"records\":%zu,\"complete\":%zu,\"items\":[%s", result.records, result.complete, buf_text(&items));
-	return end_page(r, &b, result.cursor);
+	return api_reply_page(c, q, r, &b, result.cursor);
 }

@@ -40,7 +40,7 @@ bool api_record_list(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct record_query rq = {
 		.scope = actor_scope(c), .q = http_query(q, "q"), .filter = http_query(q, "filter"), .sort = http_query(q, "sort"),
-		.cursor = http_query(q, "cursor"), .fields = http_query(q, "fields"),
+		.fields = http_query(q, "fields"),
 		.on = http_query(q, "on"),
 	};
 	const struct record_type *t;
@@ -51,7 +51,7 @@ bool api_record_list(struct ctx *c, const struct request *q, struct response *r)
 	int64_t limit, year;
 
 	if (!api_type(c, q, &t) || !api_number(c, q, "limit", 1, 200, 50, &limit) || !api_number(c, q, "year", 1990, 2100, 0, &year) ||
-	    !api_flag(c, q, "gone", &rq.gone) || !find_units(c, q, &u, &rq))
+	    !api_flag(c, q, "gone", &rq.gone) || !api_cursor(c, q, &rq.cursor) || !find_units(c, q, &u, &rq))
 		return false;
 	if (rq.on != NULL && !date_parse(rq.on, &day))
 		return fail(c, ERR_INVALID, "query.on", "on: phải là một ngày có thật dạng năm-tháng-ngày, ví dụ 2025-09-30.");
@@ -61,13 +61,7 @@ bool api_record_list(struct ctx *c, const struct request *q, struct response *r)
 	size_t empty = b.len;
 	if (!record_list(c, t, &rq, &b, &cursor) || (b.len == empty && !check_empty(c, &rq)))
 		return false;
-	buf_put(&b, "],\"cursor\":");
-	buf_json_text(&b, cursor);
-	buf_char(&b, '}');
-	if (cursor != NULL)
-		reply_header(r, "Link", api_next_link(c, q, cursor));
-	reply_buf(r, "application/json", &b);
-	return true;
+	return api_reply_page(c, q, r, &b, cursor);
 }
 
 static void set_etag(struct ctx *c, struct response *r, int64_t version)

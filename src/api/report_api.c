@@ -180,17 +180,18 @@ bool api_report_cell(struct ctx *c, const struct request *q, struct response *r)
 	const char *row = http_param(q, "row");
 	struct buf b = buf_in(c->arena);
 	struct report_page page;
+	const char *cursor;
 	struct report rep;
 	int64_t n;
 
-	if (!api_number(c, q, "limit", 1, 200, 50, &n))
+	if (!api_number(c, q, "limit", 1, 200, 50, &n) || !api_cursor(c, q, &cursor))
 		return false;
 	if (strspn(row, "0123456789") != strlen(row) || strlen(row) > 6)
 		return fail(c, ERR_NOT_FOUND, "report.cell", "Biểu này không có mã số \"%.20s\".", row);
 	if (!find_edition(c, q, &rep) || !report_cell_records(c, &rep, (int)strtol(row, NULL, 10), http_param(q, "column"),
-	                                                      http_query(q, "cursor"), (size_t)n, &page))
+	                                                      cursor, (size_t)n, &page))
 		return false;
 	buf_fmt(&b, "{\"left_out\":%" PRId64 ",\"unlisted\":%" PRId64 ",\"items\":[", page.left_out, page.unlisted);
 	buf_put(&b, buf_text(&page.items));
-	return api_reply_page(r, &b, page.cursor);
+	return api_reply_page(c, q, r, &b, page.cursor);
 }

@@ -56,17 +56,21 @@ MUST_CHECK bool api_reply_workbook(struct ctx *, struct response *, workbook_fn 
 /* "year" of the query, the first of a school year; today's when absent.  ERR_INVALID "query.number". */
 MUST_CHECK bool api_year(struct ctx *, const struct request *, int *ret);
 
-/* What ends a page of items in b: "],"cursor":...}".  Always true. */
 /* true or 1, false or 0; false without one.  ERR_INVALID "query.flag". */
 MUST_CHECK bool api_flag(struct ctx *, const struct request *, const char *name, bool *ret);
 
-/* A cursor that is a number, 0 without one.  ERR_INVALID "query.cursor". */
-bool api_cursor(struct ctx *, const struct request *, int64_t *ret);
+/* A cursor is where a list goes on, sealed with a digest of the list it came from: its path and the parameters that choose and
+ * order.  "cursor" of the query, without its seal; NULL: there is none.  ERR_INVALID "query.cursor": of another list, or made up. */
+MUST_CHECK bool api_cursor(struct ctx *, const struct request *, const char **ret);
 
-bool api_reply_page(struct response *, struct buf *, const char *cursor);
+/* The same with its seal; NULL stays NULL. */
+const char *api_cursor_sealed(struct ctx *, const struct request *, const char *cursor);
 
-/* The value of a Link header: the same address with another cursor. */
-const char *api_next_link(struct ctx *, const struct request *, const char *cursor);
+/* What ends a page of items in b: "],"cursor":...}", and a Link header to the next; cursor without its seal.  Always true. */
+bool api_reply_page(struct ctx *, const struct request *, struct response *, struct buf *, const char *cursor);
+
+/* The value of a Link header: the same address with another cursor, sealed. */
+const char *api_next_link(struct ctx *, const struct request *, const char *sealed);
 
 /* Member "unit" and the like of a body: NULL when absent.  ERR_INVALID "field.type". */
 MUST_CHECK bool api_code_member(struct ctx *, const json_t *, const char *name, const char **ret);

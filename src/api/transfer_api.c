@@ -115,14 +115,14 @@ bool api_transfer_undo(struct ctx *c, const struct request *q, struct response *
 
 bool api_transfer_list(struct ctx *c, const struct request *q, struct response *r)
 {
-	const char *state = http_query(q, "state"), *after = http_query(q, "cursor"), *next;
+	const char *state = http_query(q, "state"), *after, *next;
 	struct buf b = buf_in(c->arena);
 	struct transfer *all;
 	struct unit u;
 	int64_t limit;
 	size_t n;
 
-	if (!api_unit(c, http_query(q, "unit"), &u) || !api_number(c, q, "limit", 1, 200, 50, &limit) ||
+	if (!api_unit(c, http_query(q, "unit"), &u) || !api_number(c, q, "limit", 1, 200, 50, &limit) || !api_cursor(c, q, &after) ||
 	    !transfer_list(c, &u, state == NULL ? "" : state, after == NULL ? "" : after, (size_t)limit, &all, &n, &next))
 		return false;
 	buf_put(&b, "{\"items\":[");
@@ -131,5 +131,5 @@ bool api_transfer_list(struct ctx *c, const struct request *q, struct response *
 			buf_char(&b, ',');
 		transfer_put_json(c, &b, &all[i]);
 	}
-	return api_reply_page(r, &b, next);
+	return api_reply_page(c, q, r, &b, next);
 }

@@ -68,7 +68,7 @@ static const char *query_or(const struct request *q, const char *name, const cha
 /* All below one, by the tree of a day, in pages. */
 static bool list_within(struct ctx *c, const struct request *q, struct response *r)
 {
-	const char *on = query_or(q, "on", time_today(c->arena, c->now_ms)), *next;
+	const char *on = query_or(q, "on", time_today(c->arena, c->now_ms)), *after, *next;
 	struct unit within, *found;
 	struct date d;
 	int64_t limit;
@@ -77,9 +77,10 @@ static bool list_within(struct ctx *c, const struct request *q, struct response 
 	if (!date_parse(on, &d))
 		return fail(c, ERR_INVALID, "query.date", "on phải là một ngày có thật dạng năm-tháng-ngày.");
 	if (!unit_find(c, actor_scope(c), http_query(q, "within"), &within) || !api_number(c, q, "limit", 1, 200, 50, &limit) ||
-	    !unit_within(c, actor_scope(c), &within, on, query_or(q, "kind", ""), query_or(q, "cursor", ""), (size_t)limit, &found, &n, &next))
+	    !api_cursor(c, q, &after) ||
+	    !unit_within(c, actor_scope(c), &within, on, query_or(q, "kind", ""), after == NULL ? "" : after, (size_t)limit, &found, &n, &next))
 		return false;
-	if (next != NULL)
+	if ((next = api_cursor_sealed(c, q, next)) != NULL)
 		reply_header(r, "Link", api_next_link(c, q, next));
 	return reply_json(c, r, json_pack("{ss so ss?}", "within", within.code, "items", units_json(found, n), "cursor", next));
 }

@@ -197,10 +197,15 @@ bool change_feed(struct ctx *c, const struct unit *u, int64_t after, const char 
 	int64_t last = after;
 	bool any = false, hidden;
 	struct never_came gone;
-	struct rows r;
+	struct rows r, head;
 
 	if (!never_came_begin(c, u, &gone) || !db_rows(c, &r, SQL_CHANGE_AFTER, ARGS(val_int(u->id), val_int(after), val_int((int64_t)limit))))
 		return false;
+	if (r.count == 0 && !db_rows(c, &head, SQL_CHAIN_HEAD, ARGS(val_int(u->id))))
+		return false;
+	if (r.count == 0 && head.count == 1 && after > rows_int(&head, 0, 0))
+		return fail(c, ERR_INVALID, "query.cursor", "Đơn vị %s chưa có thay đổi số %" PRId64 "; hãy lấy lại từ số cuối (last) đã nhận của đơn vị này.", u->code,
+		            after);
 	buf_put(b, "{\"items\":[");
 	for (size_t i = 0; i < r.count; i++) {
 		last = rows_int(&r, i, 0);

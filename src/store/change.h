@@ -25,7 +25,8 @@ MUST_CHECK bool change_log(struct ctx *, int64_t unit_id, const struct change *)
 /* Entries as JSON, as the caller is shown what they are about (shown.h): of a type that is not, none; of a field that is
  * not, neither before nor after.  A digest is told only to those from whom nothing is hidden: with what stands around
  * them, the few values a field can have could be tried until one fits.  Of whom a unit took in by mistake and gave back
- * (gone.h) there is the fact only: neither before nor after, nor digest. */
+ * (gone.h) there is the fact only: neither before nor after, nor digest.  ERR_INVALID "query.cursor": nothing has come so
+ * far yet. */
 json_t *change_history(struct ctx *, const struct unit *, const char *type, int64_t record_id);
 MUST_CHECK bool change_feed(struct ctx *, const struct unit *, int64_t after, const char *types, size_t limit, struct buf *ret_json);
 

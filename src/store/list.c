@@ -8,7 +8,6 @@
 #include "store/shown.h"
 
 struct order {
-	const char *mark;      /* "learner~-code~": what a cursor of this list begins with */
 	const char *column[4]; /* the last makes it unique */
 	enum val_kind kind[4];
 	size_t n;
@@ -32,7 +31,7 @@ static bool choose_order(struct ctx *c, const struct record_type *t, const struc
 {
 	const char *by = q->sort == NULL ? "name" : q->sort;
 
-	*o = (struct order){ .down = *by == '-', .mark = arena_fmt(c->arena, "%s~%s~", t->name, by) };
+	*o = (struct order){ .down = *by == '-' };
 	by += o->down;
 	if (streq(by, "name")) {
 		order_by(o, "t.unit_id", VAL_INT);
@@ -62,7 +61,6 @@ static const char *cursor_text(struct arena *a, const struct order *o, const str
 	static const char hex[] = "0123456789abcdef";
 	struct buf b = buf_in(a);
 
-	buf_put(&b, o->mark);
 	for (size_t i = 0; i < o->n; i++) {
 		if (i > 0)
 			buf_char(&b, '.');
@@ -81,7 +79,7 @@ static int hex_digit(char ch)
 	return ch >= '0' && ch <= '9' ? ch - '0' : ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : -1;
 }
 
-/* As the column keeps it: what another order or list gave is refused, not compared. */
+/* As the column keeps it: what another order gave is refused, not compared. */
 static bool cursor_part(struct arena *a, const char *s, size_t n, enum val_kind kind, struct val *ret)
 {
 	char *bytes;
@@ -111,10 +109,9 @@ static bool cursor_part(struct arena *a, const char *s, size_t n, enum val_kind 
 static bool cursor_sql(struct ctx *c, struct buf *sql, struct sql_args *args, const struct order *o, const char *cursor)
 {
 	struct val v[COUNT(o->column)];
-	const size_t mark = strlen(o->mark);
 	size_t n = 0;
 
-	for (const char *p = strncmp(cursor, o->mark, mark) == 0 ? cursor + mark : ""; n < o->n; n++) {
+	for (const char *p = cursor; n < o->n; n++) {
 		size_t len = strcspn(p, ".");
 		if (!cursor_part(c->arena, p, len, o->kind[n], &v[n]))
 			break;
