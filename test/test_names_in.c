@@ -206,6 +206,48 @@ TEST(names_of_schools_classes_and_rooms_say_something)
 	assert_non_null(strstr(pupils_issues(c, &s), "field.title"));
 }
 
+/* Two of one name and campus in a school year; rest: what the type wants beside them. */
+static void thing_twice(struct ctx *c, const struct api_session *me, const char *plural, const char *rest, const char *campus)
+{
+	const char *all = arena_fmt(c->arena, API "/%s", plural);
+	const char *plain = arena_fmt(c->arena, "{\"name\":\"1A\",\"school_year\":2025,%s}", rest);
+	const char *there = arena_fmt(c->arena, "{\"name\":\"1A\",\"school_year\":2025,\"campus\":\"%s\",%s}", campus, rest);
+	struct api_reply r = api_call(c, me, POST, all, plain);
+
+	EXPECT(r, 201);
+	assert_null(json_object_get(r.json, "warnings"));
+	const char *first = api_text(&r, "code");
+	r = api_call(c, me, POST, all, arena_fmt(c->arena, "{\"name\":\"1a\",\"school_year\":2025,%s}", rest));
+	EXPECT(r, 201);
+	assert_non_null(strstr(json_string_value(json_object_get(warning(&r, "record.namesake"), "message")), first));
+	r = api_call(c, me, POST, all, there);
+	EXPECT(r, 201);
+	assert_null(warning(&r, "record.namesake")); /* another campus */
+	r = api_call(c, me, POST, all, arena_fmt(c->arena, "{\"name\":\"1A\",\"school_year\":2024,%s}", rest));
+	EXPECT(r, 201);
+	assert_null(warning(&r, "record.namesake")); /* another year */
+	const char *other = arena_fmt(c->arena, "%s/%s", all, api_text(&r, "code"));
+	r = api_call(c, me, PATCH, other, arena_fmt(c->arena, "{\"campus\":\"%s\"}", campus), .if_match = "*");
+	EXPECT(r, 200);
+	assert_null(warning(&r, "record.namesake"));
+	r = api_call(c, me, POST, arena_fmt(c->arena, "%s/batch", all), arena_fmt(c->arena, "%s\n{\"name\":\"1B\",\"school_year\":2025,%s}\n"
+	             "{\"name\":\"1B\",\"school_year\":2026,%s}\n{\"name\":\"1A\",\"school_year\":2026,%s}\n", there, rest, rest, rest), .type = "application/x-ndjson");
+	EXPECT(r, 200);
+	const char *second = strchr(r.body, '\n') + 1;
+	assert_non_null(memmem(r.body, (size_t)(second - r.body), "record.namesake", 15));
+	assert_null(strstr(second, "record.namesake"));
+}
+
+TEST(a_second_class_or_room_of_one_name_is_told_of_not_refused)
+{
+	province_make(c);
+	const struct api_session me = api_account(c, "hieu.truong", "head", "19172401", NULL);
+	const char *campus = province_record(c, "19172401", "campus", "{\"name\":\"Điểm Đồi\"}");
+
+	thing_twice(c, &me, "classes", "\"grade\":\"01\"", campus);
+	thing_twice(c, &me, "rooms", "\"kind\":\"01\",\"solidity\":\"01\",\"level\":\"02\"", campus);
+}
+
 TEST(an_import_tells_of_two_records_of_one_person_and_makes_none_of_one_name)
 {
 	province_make(c);

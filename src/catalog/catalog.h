@@ -123,6 +123,8 @@ struct record_type {
 	const struct field *name_field;    /* shown, searched and sorted by; NULL: by code */
 	bool by_given_name;
 	const struct field *given_name_field; /* where the name's last word is not the given name; may be NULL */
+	const struct field *const *namesake; /* with the name and the school year, what makes two of a unit look like one entered twice; ends with
+	                                        NULL; NULL: nothing does */
 	const struct list *statuses;
 	const char *initial_status;
 	const char *moved_status, *merged_status; /* of a record that went to another unit, or into another record */

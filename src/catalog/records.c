@@ -229,6 +229,26 @@ static void read_name_field(struct loader *l, const struct source *s, struct rec
 		loader_bad(l, s, "\"order\"", "\"order\" phải là given_name hoặc plain.");
 }
 
+/* "namesake": ["birth_date", "sex"] */
+static void read_namesake(struct loader *l, const struct source *s, struct record_type *t)
+{
+	const char *const *name = json_object_get(s->json, "namesake") == NULL ? NULL : loader_texts(l, s, s->json, NULL, "namesake");
+	const struct field **all;
+	size_t n = 0;
+
+	if (name == NULL)
+		return;
+	t->namesake = all = NEW_N(l->c->arena, const struct field *, t->n_fields + 1);
+	for (; *name != NULL && n < t->n_fields; name++)
+		if ((all[n] = field_find(t, *name)) != NULL)
+			n++;
+		else
+			loader_bad(l, s, "\"namesake\"", "loại này không có trường \"%s\".", *name);
+	all[n] = NULL;
+	if (t->name_field == NULL)
+		loader_bad(l, s, "\"namesake\"", "\"namesake\" đi cùng \"name_field\".");
+}
+
 bool record_never_was(const struct record_type *t, const char *status)
 {
 	return (t->undone_status != NULL && streq(status, t->undone_status)) || (t->mistaken_status != NULL && streq(status, t->mistaken_status));
@@ -302,7 +322,7 @@ static void read_record(struct loader *l, const struct source *s, struct record_
 	struct field *all = NEW_N(l->c->arena, struct field, n + 1);
 
 	loader_known(l, s, s->json, NULL, "name|plural|label|module|moet|answered_by|code|statuses|initial_status|is_unit|year_bound|once_a_year|by_operation|"
-	             "statuses_by_hand|moved_status|merged_status|mistaken_status|undone_status|name_field|given_name_field|order|only_one|fields");
+	             "statuses_by_hand|moved_status|merged_status|mistaken_status|undone_status|name_field|given_name_field|order|namesake|only_one|fields");
 	t->name = loader_text(l, s, s->json, NULL, "name");
 	t->plural = loader_text(l, s, s->json, NULL, "plural");
 	t->module = loader_text(l, s, s->json, NULL, "module");
@@ -333,6 +353,7 @@ static void read_record(struct loader *l, const struct source *s, struct record_
 	t->field = all;
 	t->n_fields = n;
 	read_name_field(l, s, t);
+	read_namesake(l, s, t);
 	read_only_one(l, s, t);
 	official_read_answers(l, s, t);
 }

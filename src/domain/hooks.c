@@ -2,7 +2,7 @@
 #include "domain/enrolment/enrolment.h"
 #include "domain/event/event.h"
 #include "domain/health/nutrition.h"
-#include "domain/person/namesake.h"
+#include "domain/namesake/namesake.h"
 #include "domain/unit/unit_levels.h"
 
 static bool check_enrolments(struct ctx *c, const struct record_type *t, const struct unit *u, struct record_write *w, size_t n)
@@ -11,9 +11,11 @@ static bool check_enrolments(struct ctx *c, const struct record_type *t, const s
 }
 
 const struct record_hook record_hooks[] = {
+	{ "class", namesake_check, NULL },
 	{ "enrolment", check_enrolments, event_keep_dated },
 	{ "health_check", nutrition_compute, NULL },
 	{ "learner", namesake_check, NULL },
+	{ "room", namesake_check, NULL },
 	{ "school", unit_levels_check, NULL },
 	{ "staff", namesake_check, NULL },
 	{ 0 },
