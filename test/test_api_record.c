@@ -380,6 +380,12 @@ TEST(api_answers_a_repeated_request_as_the_first_time)
 	assert_string_equal(again.body, first.body);
 	assert_int_equal(count_learners(c, &me), 1);
 	assert_true(again.location != NULL && again.etag != NULL);
+	again = api_call(c, &me, POST, API "/learners", an, .key = "k\xE2\x80\xAE" "1");
+	EXPECT(again, 422);
+	assert_string_equal(again.key, "idempotency.key");
+	again = api_call(c, &me, POST, API "/learners", "{\"client_id\":\"a\\u202e1\",\"full_name\":\"Lê An\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
+	EXPECT(again, 422);
+	assert_string_equal(api_problem(&again, "client_id"), "field.hidden");
 	again = api_call(c, &me, POST, API "/learners", named(c, "Lê Khác"), .key = "k1");
 	EXPECT(again, 422);
 	assert_string_equal(again.key, "idempotency.reused");

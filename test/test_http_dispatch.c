@@ -244,6 +244,9 @@ TEST_PURE(http_input_refuses_bad_json)
 		{ "{\"name\":\"a\",\"more\":{\"a\\u0085\":1}}", "request.control_character", 422 },
 		{ "{\"name\":\"a\",\"list\":[[\"\\u001b\"]]}", "request.control_character", 422 },
 		{ "{\"name\":\"a\\u202eb\"}", "request.hidden_character", 422 },
+		{ "{\"name\":\"a\",\"more\":{\"a\":[\"b\\u202e\"]}}", "request.hidden_character", 422 },
+		{ "{\"name\":\"a\",\"list\":[{\"b\":\"\\u200b\"}]}", "request.hidden_character", 422 },
+		{ "{\"name\":\"a\",\"more\":{\"a\\u200b\":1}}", "request.hidden_character", 422 },
 		{ "{\"name\":null}", "request.required", 422 },
 		{ "{\"name\":\"a\",\"version\":null}", NULL, 200 },
 	};

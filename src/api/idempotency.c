@@ -3,6 +3,7 @@
 
 #include "api/routes.h"
 #include "base/secret.h"
+#include "base/text.h"
 
 enum { KEEP_MAX = 256 * 1024 };
 
@@ -22,12 +23,15 @@ bool api_replay(struct ctx *c, const struct request *q, struct response *r, bool
 {
 	struct kept_answer kept;
 	struct buf b = buf_in(c->arena);
+	size_t at;
 
 	*ret_replayed = false;
 	if (q->idempotency_key == NULL)
 		return true;
 	if (strlen(q->idempotency_key) > 100)
 		return fail(c, ERR_INVALID, "idempotency.key", "Idempotency-Key dài tối đa 100 ký tự.");
+	if (text_fault(c->arena, q->idempotency_key, strlen(q->idempotency_key), &at) != TEXT_FINE)
+		return fail(c, ERR_INVALID, "idempotency.key", "Idempotency-Key: ký tự thứ %zu không nhìn thấy được; hãy tạo khoá bằng chữ và số.", at);
 	if (!answer_find(c, q->idempotency_key, &kept) || kept.request_hash == NULL)
 		return c->err == ERR_NONE;
 	if (!streq(kept.request_hash, request_digest(c, q)))

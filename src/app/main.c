@@ -7,6 +7,7 @@
 
 #include "app/app.h"
 #include "base/secret.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/place/place_lists.h"
@@ -134,6 +135,8 @@ json_t *app_asks(struct ctx *c, const struct options *o)
 
 static bool parse_options(struct ctx *c, const struct command *cmd, int argc, char **argv, struct options *o)
 {
+	size_t at;
+
 	for (int i = 0; i < argc; i++) {
 		const char *name = argv[i] + 2;
 		if (strncmp(argv[i], "--", 2) != 0) {
@@ -147,6 +150,8 @@ static bool parse_options(struct ctx *c, const struct command *cmd, int argc, ch
 			return usage_error(c, "Không biết tuỳ chọn --%s.", name);
 		if (takes && i + 1 == argc)
 			return usage_error(c, "--%s cần một giá trị.", name);
+		if (takes && text_fault(c->arena, argv[i + 1], strlen(argv[i + 1]), &at) > TEXT_CONTROL)
+			return usage_error(c, "--%s: ký tự thứ %zu không nhìn thấy được (ẩn hoặc đảo chiều chữ); hãy gõ lại.", name, at);
 		o->name[o->n] = name;
 		o->value[o->n++] = takes ? argv[++i] : NULL;
 	}

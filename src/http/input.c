@@ -120,6 +120,24 @@ static void check_texts(struct ctx *c, const struct request *q, struct problems 
 			            "Có ký tự điều khiển không nhìn thấy được; hãy gõ lại chữ này.");
 }
 
+/* Of the texts at any depth and their names, the first with a mark that hides or turns text round. */
+static bool hides(struct ctx *c, const json_t *v, size_t *ret_at)
+{
+	const char *name;
+	json_t *member;
+	size_t i;
+
+	if (json_is_string(v))
+		return text_fault(c->arena, json_string_value(v), json_string_length(v), ret_at) > TEXT_CONTROL;
+	json_array_foreach(v, i, member)
+		if (hides(c, member, ret_at))
+			return true;
+	json_object_foreach((json_t *)(uintptr_t)v, name, member)
+		if (text_fault(c->arena, name, strlen(name), ret_at) > TEXT_CONTROL || hides(c, member, ret_at))
+			return true;
+	return false;
+}
+
 static bool is_kind(enum in_kind kind, const json_t *v)
 {
 	switch (kind) {
@@ -145,8 +163,7 @@ static void check_field(struct ctx *c, const struct in_field *f, const json_t *v
 		problem_add(c, wrong, f->name, "request.required", "\"%s\" còn trống; hãy điền vào.", f->name);
 	} else if (f->kind == IN_TEXT && text_length(json_string_value(v)) > max) {
 		problem_add(c, wrong, f->name, "request.too_long", "\"%s\" dài quá %zu ký tự; hãy rút ngắn.", f->name, max);
-	} else if (f->kind == IN_TEXT && strstr(f->name, "password") == NULL && /* a password is whatever it is */
-	           text_fault(c->arena, json_string_value(v), json_string_length(v), &at) > TEXT_CONTROL) {
+	} else if (strstr(f->name, "password") == NULL && hides(c, v, &at)) { /* a password is whatever it is */
 		problem_add(c, wrong, f->name, "request.hidden_character", "\"%s\": ký tự thứ %zu không nhìn thấy được hoặc có quá nhiều dấu chồng lên nhau; hãy gõ lại.",
 		            f->name, at);
 	}

@@ -30,6 +30,12 @@ static bool is_one_of(const char *list, const char *name)
 
 static const char *short_text(struct ctx *c, const json_t *v, const char *name, struct problems *p)
 {
+	size_t at;
+
+	if (json_is_string(v) && text_fault(c->arena, json_string_value(v), json_string_length(v), &at) > TEXT_CONTROL) {
+		problem_add(c, p, name, "field.hidden", "%s: ký tự thứ %zu không nhìn thấy được hoặc có quá nhiều dấu chồng lên nhau; hãy xoá và gõ lại.", name, at);
+		return NULL;
+	}
 	const char *s = json_is_string(v) ? text_clean(c->arena, json_string_value(v), json_string_length(v)) : NULL;
 
 	if (s != NULL && *s != '\0' && text_length(s) <= 100)

@@ -146,6 +146,7 @@ def the_main_job_by_command_line(db):
     assert "bản số 1" in report("verify", "19172401", "--edition", "1")
     run("report", "compute", "02-TH-DN", "--unit", "999", "--period", "2025-start", db=db, status=1)
     run("report", "compute", db=db, status=2)
+    run("report", "return", "02-TH-DN", "--unit", "19172401", "--period", "2025-start", "--note", "sai\u202e", db=db, status=2)
     assert "nguyên vẹn" in run("audit", "verify", db=db)
 
 
