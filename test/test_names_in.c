@@ -38,6 +38,22 @@ TEST_PURE(names_of_all_peoples_come_in)
 			fail_msg("%s", wrong[i]);
 }
 
+TEST_PURE(of_a_name_the_very_character_is_told)
+{
+	static const char *const cases[][2] = {
+		{ "Lê, An", "ký tự thứ 3, «,», là dấu" }, { "Lê Văn An 2", "ký tự thứ 11, «2», là chữ số" }, { "Lê (Mai)", "ký tự thứ 4, «(», là dấu" },
+		{ "Lê 王", "ký tự thứ 4, «王», là chữ không phải La-tinh" }, { "Đỗ @n", "ký tự thứ 4, «@», không thể" },
+	};
+	const struct field f = { .name = "x", .label = "X", .pattern = "name" };
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct problems p = { 0 };
+		pattern_check(c, &f, cases[i][0], &p);
+		if (p.first == NULL || strstr(p.first->message, cases[i][1]) == NULL)
+			fail_msg("%s: %s", cases[i][0], p.first == NULL ? "nothing" : p.first->message);
+	}
+}
+
 TEST_PURE(names_of_things_have_a_letter_or_a_digit)
 {
 	static const char *const fine[] = { "Lớp 1/2", "6A-Tăng cường", "Phòng số 3 (tầng 2)", "P.101", "10A1+", "9", "Đ", "Trường TH & THCS \"Hoa Sen\"", "王" };
@@ -273,6 +289,22 @@ TEST(an_import_takes_away_what_stands_hidden_at_the_ends_only)
 	for (size_t i = 0; i < s.n_issues; i++)
 		if (streq(s.issue[i].key, "value.hidden"))
 			assert_non_null(strstr(s.issue[i].message, "thứ 3"));
+}
+
+TEST(an_import_says_of_a_birth_long_ago_what_the_rule_says)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, HEAD "#1|1A|Lê An|01/02/1899|Nữ|Kinh\n#2|1A|Lê Bá|31/02/2019|Nam|Kinh\n#3|1A|Lê, Cả|05/09/2019|Nam|Kinh\n");
+	assert_true(s.created == 1 && s.refused == 2);
+	const char *told = pupils_issues(c, &s);
+	assert_non_null(strstr(told, "rule.birth_date_impossible"));
+	assert_non_null(strstr(told, "value.date_impossible"));
+	for (size_t i = 0; i < s.n_issues; i++) {
+		if (streq(s.issue[i].key, "rule.birth_date_impossible"))
+			assert_non_null(strstr(s.issue[i].message, "trước năm 1915"));
+		if (streq(s.issue[i].key, "field.name_doubtful"))
+			assert_non_null(strstr(s.issue[i].message, "«,»"));
+	}
 }
 
 TEST(an_import_knows_the_words_for_nothing)

@@ -56,6 +56,24 @@ static bool email_fits(struct arena *a, const char *text)
 	return strspn(text, LETTERS DIGITS ".!#$%&'*+/=?^_`{|}~-") == (size_t)(at - text) && is_host(a, at + 1);
 }
 
+/* The nth character, from 1. */
+static const char *character(struct arena *a, const char *text, size_t n)
+{
+	size_t len = 1;
+
+	for (; n > 1; n--)
+		for (text++; ((unsigned char)*text & 0xC0) == 0x80;)
+			text++;
+	while (((unsigned char)text[len] & 0xC0) == 0x80)
+		len++;
+	return arena_strndup(a, text, len);
+}
+
+static const char *kind_of(const char *ch)
+{
+	return strchr(DIGITS, ch[0]) != NULL ? "chữ số" : (unsigned char)ch[0] < 0x80 ? "dấu" : "chữ không phải La-tinh";
+}
+
 static void check_name(struct ctx *c, const struct field *f, const char *text, struct problems *p)
 {
 	size_t at;
@@ -65,11 +83,12 @@ static void check_name(struct ctx *c, const struct field *f, const char *text, s
 		if (at == 0)
 			problem_add(c, p, f->name, "field.name", "%s: không có chữ cái nào; ghi họ tên bằng chữ.", f->label);
 		else
-			problem_add(c, p, f->name, "field.name", "%s: ký tự thứ %zu không thể có trong họ tên; hãy xoá hoặc gõ lại.", f->label, at);
+			problem_add(c, p, f->name, "field.name", "%s: ký tự thứ %zu, «%s», không thể có trong họ tên; hãy xoá hoặc gõ lại.", f->label, at,
+			            character(c->arena, text, at));
 		break;
 	case NAME_DOUBTFUL:
-		problem_warn(c, p, f->name, "field.name_doubtful", "%s: ký tự thứ %zu là chữ số, dấu ngoặc hoặc chữ không phải La-tinh, hiếm gặp trong họ tên; "
-		             "hãy đối chiếu giấy tờ.", f->label, at);
+		problem_warn(c, p, f->name, "field.name_doubtful", "%s: ký tự thứ %zu, «%s», là %s, hiếm gặp trong họ tên; hãy đối chiếu giấy tờ.", f->label, at,
+		             character(c->arena, text, at), kind_of(character(c->arena, text, at)));
 		break;
 	default:
 		break;

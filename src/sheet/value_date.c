@@ -18,9 +18,10 @@ static struct value unreadable(struct arena *a, const char *text)
 	return value_error(a, "value.date", "«%s» không đọc được thành ngày. %s", text, remedy);
 }
 
+/* Whether such a day can be of a birth or a decision, the rules of entry say. */
 static struct value checked(struct arena *a, struct date d, const char *text)
 {
-	if (d.year < 1900 || d.year > 2100 || !date_is_valid(d))
+	if (!date_is_valid(d))
 		return impossible(a, text);
 	return value_ok(date_text(a, d));
 }
