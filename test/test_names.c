@@ -176,8 +176,16 @@ TEST(names_are_found_and_sorted_whatever_joins_their_parts)
 	add(c, "H'An Niê", NULL);
 	add(c, "Hʼ Bia Niê", NULL);
 	static const char *const asked[] = { "h'hen", "H’HEN", "H Hen", "hen" };
+	static const char *const edges[] = { "-H'Hen", "H'Hen-", "'hen", "– Hen ’", "Niê -Hen" };
 	for (size_t i = 0; i < COUNT(asked); i++)
 		assert_string_equal(in_order(c, asked[i]), "H’Hen Niê");
+	for (size_t i = 0; i < COUNT(edges); i++)
+		if (!streq(in_order(c, edges[i]), "H’Hen Niê"))
+			fail_msg("%s: %s", edges[i], in_order(c, edges[i]));
+	assert_string_equal(in_order(c, "H'"), in_order(c, "h"));
+	assert_string_equal(in_order(c, "-"), "");
+	assert_string_equal(in_order(c, " "), in_order(c, NULL));
+	assert_string_equal(in_order(c, "' ’"), "");
 	assert_string_equal(in_order(c, "Y-Krông"), "Y – Krông Êban");
 	assert_string_equal(in_order(c, "y krong"), "Y – Krông Êban");
 	assert_string_equal(in_order(c, NULL), "Y – Krông Êban, H'An Niê, Hʼ Bia Niê, H’Hen Niê");

@@ -221,6 +221,24 @@ const char *text_fold(struct arena *a, const char *text)
 	return narrow(a, w);
 }
 
+const char *text_bare(struct arena *a, const char *word)
+{
+	int32_t from = 0, to = 0, next = 0;
+	bool begun = false;
+
+	for (int32_t i = 0; word[i] != '\0'; i = next) {
+		UChar32 ch;
+		next = i;
+		U8_NEXT_UNSAFE(word, next, ch);
+		if (is_apostrophe(ch) || is_hyphen(ch))
+			continue;
+		from = begun ? from : i;
+		begun = true;
+		to = next;
+	}
+	return arena_strndup(a, word + from, (size_t)(to - from));
+}
+
 static bool is_vowel(UChar ch)
 {
 	return ch == 'a' || ch == 'e' || ch == 'i' || ch == 'o' || ch == 'u' || ch == 'y';

@@ -32,6 +32,9 @@ const char *text_parted(struct arena *, const char *text);
 /* What a search compares: no marks, đ as d, lower case, single blanks.  Input is clean. */
 const char *text_fold(struct arena *, const char *text);
 
+/* A word of what is searched without the apostrophes and hyphens at its ends, of which the keys keep none between letters. */
+const char *text_bare(struct arena *, const char *word);
+
 /* What counts as the same spelling: lower case, all marks kept, but the tone where it is one of a syllable's vowels
  * always in one place: "Hoà", "HÒA" and "hòa" are equal, "hoa" and "hóa" are not, nor are "Lý" and "Lí".  Input is clean. */
 const char *text_spelling(struct arena *, const char *text);

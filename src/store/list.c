@@ -146,14 +146,19 @@ static bool search_sql(struct ctx *c, struct buf *sql, struct sql_args *args, co
 	buf_put(sql, " AND (t.code = ");
 	sql_arg(sql, args, val_text(clean));
 	if (t->name_field != NULL) {
-		buf_put(sql, " OR (TRUE");
+		bool any = false;
+		buf_put(sql, " OR (");
 		char *folded = arena_strdup(c->arena, text_fold(c->arena, clean));
 		for (char *save = NULL, *w = strtok_r(folded, " ", &save); w != NULL; w = strtok_r(NULL, " ", &save)) {
-			buf_put(sql, " AND t.search_key LIKE ");
-			sql_arg(sql, args, val_text(text_like(c->arena, w)));
+			const char *bare = text_bare(c->arena, w);
+			if (*bare == '\0')
+				continue;
+			buf_put(sql, any ? " AND t.search_key LIKE " : "t.search_key LIKE ");
+			sql_arg(sql, args, val_text(text_like(c->arena, bare)));
 			buf_put(sql, " ESCAPE '\\'");
+			any = true;
 		}
-		buf_char(sql, ')');
+		buf_put(sql, any ? ")" : *clean == '\0' ? "TRUE)" : "FALSE)");
 	}
 	buf_char(sql, ')');
 	return true;
