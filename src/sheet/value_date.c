@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "sheet/value_parts.h"
 
+enum { YEAR_MIN = 1800, YEAR_MAX = 2100 };
 enum { SERIAL_MIN = 20000, SERIAL_MAX = 60000 }; /* 1954-10-03 to 2064-04-08 */
 
 static const char remedy[] = "Hãy ghi theo thứ tự ngày/tháng/năm, đủ bốn chữ số của năm, ví dụ 05/09/2019.";
@@ -18,11 +19,13 @@ static struct value unreadable(struct arena *a, const char *text)
 	return value_error(a, "value.date", "«%s» không đọc được thành ngày. %s", text, remedy);
 }
 
-/* Whether such a day can be of a birth or a decision, the rules of entry say. */
+/* Whether such a day can be of a birth or a decision, the rules of entry say; schools are older than their pupils. */
 static struct value checked(struct arena *a, struct date d, const char *text)
 {
 	if (!date_is_valid(d))
 		return impossible(a, text);
+	if (d.year < YEAR_MIN || d.year > YEAR_MAX)
+		return value_error(a, "value.date_year", "«%s» có năm ngoài %d–%d. %s", text, YEAR_MIN, YEAR_MAX, remedy);
 	return value_ok(date_text(a, d));
 }
 
