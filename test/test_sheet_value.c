@@ -70,7 +70,7 @@ TEST_PURE(value_of_a_date_may_be_a_serial_number)
 	NUMBER_IS(value_date, 2019, "!value.date_year_only");
 	value_is(c, value_date(c->arena, &date), "2019-09-05");
 	date.text = "1750-01-01";
-	value_is(c, value_date(c->arena, &date), "!value.date_year");
+	value_is(c, value_date(c->arena, &date), "!value.date_impossible");
 }
 
 TEST_PURE(value_of_a_date_is_never_guessed)

@@ -97,7 +97,7 @@ TEST(a_cursor_of_another_list_is_refused)
 	static const char *const lists[] = {
 		"/learners?sort=name", "/learners?sort=code", "/learners?sort=changed_at", "/enrolments?sort=name", "/classes?sort=name", "/learners?sort=-code",
 		"/learners?sort=code&q=le", "/learners?sort=code&filter=sex+%3D%3D+%2201%22", "/enrolments?year=2025", "/enrolments?year=2025&sort=name",
-		"/enrolments?unit=" SCHOOL, "/quality/problems?year=2025", "/quality/problems?year=2025&severity=notice",
+		"/enrolments?unit=19172401", "/quality/problems?year=2025", "/quality/problems?year=2025&severity=notice",
 	};
 	const char *cursor[COUNT(lists)];
 
@@ -127,7 +127,7 @@ TEST(a_cursor_of_another_list_is_refused)
 TEST(a_cursor_that_is_none_is_refused_by_every_list)
 {
 	static const char *const lists[] = {
-		"/exports?", "/duplicates?year=2025&", "/quality/checklists/grade-12-exam?year=2025&", "/transfers?", "/units?within=" SCHOOL "&",
+		"/exports?", "/duplicates?year=2025&", "/quality/checklists/grade-12-exam?year=2025&", "/transfers?", "/units?within=19172401&",
 		"/quality/problems?year=2025&", "/quality/summary?year=2025&", "/learners?",
 	};
 	static const char *const sealed[] = { "", "x", "i1.i2", "i1.t41.i2", "i99999999999999999999.b00.i1", "i1.b0.i2", "i1.b00.i99999999999999999999" };

@@ -22,10 +22,10 @@ static struct value unreadable(struct arena *a, const char *text)
 /* Whether such a day can be of a birth or a decision, the rules of entry say; schools are older than their pupils. */
 static struct value checked(struct arena *a, struct date d, const char *text)
 {
-	if (!date_is_valid(d))
-		return impossible(a, text);
 	if (d.year < YEAR_MIN || d.year > YEAR_MAX)
 		return value_error(a, "value.date_year", "«%s» có năm ngoài %d–%d. %s", text, YEAR_MIN, YEAR_MAX, remedy);
+	if (!date_is_valid(d))
+		return impossible(a, text);
 	return value_ok(date_text(a, d));
 }
 
