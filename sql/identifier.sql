@@ -1,6 +1,10 @@
 -- name: identifier_get
 SELECT unit_id, type, record_id FROM identifier WHERE scheme = $1 AND value = $2
 
+-- A code that somebody goes by, here or at the Ministry.
+-- name: identifier_taken
+SELECT 1 FROM identifier WHERE value = $1 AND scheme IN ('person', 'moet')
+
 -- name: identifier_insert
 INSERT INTO identifier (scheme, value, unit_id, type, record_id) VALUES ($1, $2, $3, $4, $5)
 

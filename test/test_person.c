@@ -120,6 +120,14 @@ TEST(a_temporary_code_is_bound_to_the_ministrys)
 	assert_non_null(strstr(b.data, "{\"scheme\":\"temporary\",\"value\":\"19172401-tam-7\"}"));
 	struct record other = find(c, "learner", learner(c, "19172401", ""));
 	FAILS(person_bind(c, &other, "moet", "1900123456"), "identifier.taken");
+	/* What somebody goes by is nobody else's code of the Ministry's, and the other way round. */
+	FAILS(person_bind(c, &other, "moet", rec.code), "identifier.taken");
+	OK(person_bind(c, &rec, "moet", rec.code));
+	const struct unit home = province_unit(c, "19172401");
+	struct draft d = province_draft(c, "learner", "{\"code\":\"1900123456\",\"full_name\":\"Lê Ba\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\","
+	                                              "\"ethnic_group\":\"01\"}");
+	struct outcome out;
+	FAILS(db_begin(c) && db_end(c, record_create(c, d.type, &home, &d, &out)), "code.taken");
 	FAILS(person_bind(c, &other, "person", rec.code), "identifier.scheme");
 	FAILS(person_bind(c, &other, "moet", "19 00"), "identifier.form");
 	FAILS(record_find(c, rec.type, actor_scope(c), "moet:1900123457", &found), "record.unknown");

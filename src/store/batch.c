@@ -154,7 +154,7 @@ static bool check_given_code(struct ctx *c, struct batch *b, size_t i)
 		problem_add(c, &b->out[i].problems, "code", "code.form", "Mã định danh phải gồm 10 chữ số.");
 		return true;
 	}
-	if (!db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text("person"), val_text(code))))
+	if (!db_rows(c, &r, SQL_IDENTIFIER_TAKEN, ARGS(val_text(code))))
 		return false;
 	if (r.count > 0)
 		problem_add(c, &b->out[i].problems, "code", "code.taken", "Mã này đã được cấp cho một hồ sơ khác.");

@@ -25,6 +25,28 @@ static bool check_form(struct ctx *c, const char *value)
 	return fail(c, ERR_INVALID, "identifier.form", "Mã gồm 1 đến %d chữ cái không dấu, chữ số hoặc dấu . _ - /.", CODE_MAX);
 }
 
+static bool leads_to(const struct rows *r, const struct record *person)
+{
+	return rows_int(r, 0, 0) == person->unit.id && rows_int(r, 0, 2) == person->id && streq(rows_text(r, 0, 1), person->type->name);
+}
+
+static bool taken(struct ctx *c)
+{
+	return fail(c, ERR_CONFLICT, "identifier.taken", "Mã này đã gắn với một hồ sơ khác; nếu là cùng một người, hãy nhập hai hồ sơ làm một.");
+}
+
+/* A code of the Ministry's may be what somebody else goes by here. */
+static bool check_free(struct ctx *c, const struct record *person, const char *scheme, const char *value)
+{
+	struct rows r;
+
+	if (!streq(scheme, "moet"))
+		return true;
+	if (!db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text("person"), val_text(value))))
+		return false;
+	return r.count == 0 || leads_to(&r, person) || taken(c);
+}
+
 bool person_bind_held(struct ctx *c, const struct record *person, const char *scheme, const char *value)
 {
 	struct rows r;
@@ -35,10 +57,10 @@ bool person_bind_held(struct ctx *c, const struct record *person, const char *sc
 		return false;
 	if (!here)
 		return fail(c, ERR_INVALID, "person.moved", "%s này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác.", person->type->label);
-	if (r.count == 1 && rows_int(&r, 0, 0) == person->unit.id && rows_int(&r, 0, 2) == person->id && streq(rows_text(&r, 0, 1), person->type->name))
-		return true;
 	if (r.count == 1)
-		return fail(c, ERR_CONFLICT, "identifier.taken", "Mã này đã gắn với một hồ sơ khác; nếu là cùng một người, hãy nhập hai hồ sơ làm một.");
+		return leads_to(&r, person) || taken(c);
+	if (!check_free(c, person, scheme, value))
+		return false;
 	const struct change g = { .type = person->type->name, .record_id = person->id, .version = person->version, .code = person->code, .event = "BIND",
 	                          .after = arena_fmt(c->arena, "{\"scheme\":\"%s\",\"value\":\"%s\"}", scheme, value) };
 	return db_exec(c, SQL_IDENTIFIER_INSERT, ARGS(val_text(scheme), val_text(value), val_int(person->unit.id), val_text(person->type->name),

@@ -18,7 +18,7 @@ struct made {
 	size_t n;
 };
 
-/* By MADE_*.  The unit is held; each record that stays is a problem of *left. */
+/* By MADE_*.  The unit is held, or within one read; each record that stays is a problem of *left. */
 MUST_CHECK bool made_find(struct ctx *, const struct rollover *, struct made *made, struct problems *left);
 
 #endif

@@ -78,7 +78,7 @@ struct rollover {
 	int school_year;
 	const char *code, *plan, *made_by, *undone_by; /* plan: JSON as rollover_put_plan, without problems */
 	size_t taken_back, remaining; /* records it made and people it let go: undone, and still standing */
-	struct problems left;  /* after an undo: each that stays, and what to do */
+	struct problems left;  /* after an undo, or rollover_find_left: each that stays, and what to do */
 };
 
 /* All of it in one transaction.  ERR_CONFLICT "rollover.done": nobody is left to take over. */
@@ -93,6 +93,9 @@ MUST_CHECK bool rollover_list(struct ctx *, const struct unit *, struct rollover
  * the class it stands in, a problem each ("rollover.changed", "rollover.used"), for a later undo.  The run is undone when
  * nothing remains.  ERR_CONFLICT "rollover.changed" with the problems when nothing can be taken back; "rollover.undone". */
 MUST_CHECK bool rollover_undo(struct ctx *, struct rollover *);
+
+/* Of a run that is undone in part: what an undo would leave as it is by now. */
+MUST_CHECK bool rollover_find_left(struct ctx *, struct rollover *);
 
 /* "counts":{...},"grades":[...],"classes":[...] as members of an object. */
 void rollover_put_plan(struct buf *, const struct rollover_plan *);

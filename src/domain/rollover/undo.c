@@ -86,6 +86,13 @@ static bool undo(struct ctx *c, struct rollover *x)
 	return x->remaining > 0 || close_run(c, x);
 }
 
+bool rollover_find_left(struct ctx *c, struct rollover *x)
+{
+	struct made made[MADE__COUNT];
+
+	return x->undone_at != 0 || x->taken_back == 0 || made_find(c, x, made, &x->left);
+}
+
 bool rollover_undo(struct ctx *c, struct rollover *x)
 {
 	return db_begin(c) && db_end(c, undo(c, x));

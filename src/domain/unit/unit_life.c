@@ -213,8 +213,11 @@ static bool load_closed(struct ctx *c, int64_t id, struct closed *ret)
 
 	if (!unit_hold(c, id, HOLD_ANY, &ret->unit))
 		return false;
+	if (!unit_is_over(ret->unit.status))
+		return fail(c, ERR_CONFLICT, "unit.open", "%s đang hoạt động, không cần mở lại.", ret->unit.code);
 	if (!streq(ret->unit.status, CLOSED) && !streq(ret->unit.status, DISSOLVED))
-		return fail(c, ERR_CONFLICT, "unit.open", "Chỉ mở lại được đơn vị đã ngừng hoạt động hoặc giải thể; %s không phải như vậy.", ret->unit.code);
+		return fail(c, ERR_CONFLICT, "unit.reorganized", "%s đã sáp nhập hoặc chia tách, người và lớp đã sang đơn vị khác, nên không mở lại được.",
+		            ret->unit.code);
 	if (!db_rows(c, &r, SQL_UNIT_EDGE_LAST, ARGS(val_int(id))))
 		return false;
 	if (r.count != 1)

@@ -26,8 +26,8 @@ struct unit_closing {
 };
 MUST_CHECK bool unit_close(struct ctx *, const struct unit *, const struct unit_closing *);
 
-/* It was closed by mistake: as though it had not been, without a gap in the tree.  ERR_CONFLICT "unit.open": not closed (a unit that
- * was merged or split away stays so); "unit.closed": who managed it has ceased to be; ERR_FORBIDDEN "unit.own". */
+/* It was closed by mistake: as though it had not been, without a gap in the tree.  ERR_CONFLICT "unit.open": not closed;
+ * "unit.reorganized": merged or split away, and stays so; "unit.closed": who managed it has ceased to be; ERR_FORBIDDEN "unit.own". */
 MUST_CHECK bool unit_reopen(struct ctx *, const struct unit *, const char *reason);
 
 /* "before": whence it came and how it was called; "after": what came of it.  Members of an object. */
