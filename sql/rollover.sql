@@ -2,7 +2,7 @@
 SELECT id FROM r_class WHERE unit_id = $1 AND school_year = $2 AND status = '01' ORDER BY sort_key, id
 
 -- Who is in school, by class and name; here, elsewhere: enrolled for the next year;
--- rolled: by a run that stands.  The year is hidden from the planner: few rows have one learner, many have one year.
+-- rolled: by a run that stands, unless whom it let go is back.  The year is hidden from the planner: few rows have one learner, many have one year.
 -- name: rollover_pupils
 SELECT e.class_id, e.id, e.promotion, l.id, l.code, l.version, l.status,
        (SELECT count(*) FROM r_enrolment n WHERE n.unit_id = e.unit_id AND n.learner_id = e.learner_id AND n.school_year + 0 = $3
@@ -10,7 +10,7 @@ SELECT e.class_id, e.id, e.promotion, l.id, l.code, l.version, l.status,
        (SELECT count(*) FROM identifier i JOIN r_enrolment n ON n.unit_id = i.unit_id AND n.learner_id = i.record_id
          WHERE i.scheme = 'person' AND i.value = l.code AND i.unit_id <> l.unit_id AND n.school_year + 0 = $3 AND n.status <> '99') AS elsewhere,
        (SELECT count(*) FROM rollover_item t JOIN rollover v ON v.unit_id = t.unit_id AND v.id = t.rollover_id
-         WHERE t.unit_id = l.unit_id AND t.type = 'learner' AND t.record_id = l.id AND v.school_year = $2 AND v.undone_at IS NULL AND t.undone_at IS NULL)
+         WHERE t.unit_id = l.unit_id AND t.type = 'learner' AND t.record_id = l.id AND l.status <> '01' AND v.school_year = $2 AND v.undone_at IS NULL AND t.undone_at IS NULL)
      + (SELECT count(*) FROM r_enrolment n JOIN rollover_item t ON t.unit_id = n.unit_id AND t.type = 'enrolment' AND t.record_id = n.id
          WHERE n.unit_id = e.unit_id AND n.learner_id = e.learner_id AND n.school_year + 0 = $3 AND n.status <> '99') AS rolled
   FROM r_enrolment e JOIN r_learner l ON l.unit_id = e.unit_id AND l.id = e.learner_id
@@ -33,6 +33,17 @@ SELECT r.id, r.code, r.school_year, r.plan, r.made_at, m.name, r.undone_at, d.na
        (SELECT count(*) FROM rollover_item i WHERE i.unit_id = r.unit_id AND i.rollover_id = r.id AND i.undone_at IS NOT NULL)
   FROM rollover r LEFT JOIN account m ON m.id = r.made_by LEFT JOIN account d ON d.id = r.undone_by
  WHERE r.unit_id = $1 ORDER BY r.id DESC LIMIT 200
+
+-- Of the enrolments a run made: whose learner went on from there, with what: a later enrolment, or a later run that let them go.
+-- name: rollover_later
+SELECT e.id, n.code FROM rollover_item i JOIN r_enrolment e ON e.unit_id = i.unit_id AND e.id = i.record_id
+  JOIN r_enrolment n ON n.unit_id = e.unit_id AND n.learner_id = e.learner_id AND n.school_year > e.school_year AND n.status <> '99'
+ WHERE i.unit_id = $1 AND i.rollover_id = $2 AND i.type = 'enrolment' AND i.undone_at IS NULL
+UNION ALL
+SELECT e.id, v.code FROM rollover_item i JOIN r_enrolment e ON e.unit_id = i.unit_id AND e.id = i.record_id
+  JOIN rollover_item n ON n.unit_id = e.unit_id AND n.type = 'learner' AND n.record_id = e.learner_id AND n.undone_at IS NULL
+  JOIN rollover v ON v.unit_id = n.unit_id AND v.id = n.rollover_id AND v.undone_at IS NULL AND v.school_year >= e.school_year
+ WHERE i.unit_id = $1 AND i.rollover_id = $2 AND i.type = 'enrolment' AND i.undone_at IS NULL
 
 -- name: rollover_undone
 UPDATE rollover SET undone_at = $3, undone_by = $4 WHERE unit_id = $1 AND id = $2

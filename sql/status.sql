@@ -28,3 +28,7 @@ UPDATE status_change SET status_before = $3 WHERE unit_id = $1 AND id = $2
 
 -- name: status_change_last
 SELECT max(day) FROM status_change WHERE unit_id = $1 AND type = $2 AND record_id = $3
+
+-- The day a record came to its unit; none: it was there from the first.
+-- name: status_change_came
+SELECT max(day) FROM status_change WHERE unit_id = $1 AND type = $2 AND record_id = $3 AND status_before IS NULL

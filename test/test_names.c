@@ -151,6 +151,7 @@ TEST_PURE(names_with_any_apostrophe_or_hyphen_are_one)
 		{ "H'Hen Niê", "H’Hen Niê", "H`Hen Niê", "Hʼ Hen Niê", "H ' Hen Niê", "h‘hen nie", "H Hen Niê", NULL },
 		{ "Y-Krông", "Y - Krông", "Y‑Krông", "Y – Krông", "Y Krông", "y krong", NULL },
 		{ "Maria-José", "Maria José", NULL },
+		{ "Đặng Văn Đô", "Ðặng Văn Ðô", "dang van do", NULL }, /* Eth, which old fonts have for Đ */
 	};
 	static const char *const different[][2] = { { "H'Hen", "HHen" }, { "1-2", "1 2" }, { "1-2", "12" }, { "A-1", "A 1" }, { "Lê-", "Lê" }, { "Y-Krông", "YKrông" } };
 

@@ -141,8 +141,11 @@ TEST(a_transfer_keeps_the_grade_unless_said_otherwise)
 	assert_non_null(strstr(c->detail, "Khối 1"));
 	ctx_clear(c);
 	assert_string_equal(whereabouts(c, s.learner), "19172401:01 ");
-	/* Of the next year it may be the next one. */
-	OK(transfer_agree(c, &t, other_class(c, "01001401", 2026, ""), NULL, &t));
+	/* Of the next year it may be the next one, but whoever is in school on the day goes on being so. */
+	const char *next = other_class(c, "01001401", 2026, "");
+	FAILS(transfer_agree(c, &t, next, NULL, &t), "transfer.class");
+	c->now_ms += (int64_t)260 * 86400000;
+	OK(transfer_agree(c, &t, next, "2026-06-15", &t));
 	assert_false(t.other_grade);
 }
 

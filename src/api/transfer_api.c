@@ -75,6 +75,11 @@ static bool find(struct ctx *c, const struct request *q, struct transfer *ret)
 	return transfer_find(c, http_param(q, "transfer"), ret);
 }
 
+static bool find_to_write(struct ctx *c, const struct request *q, struct transfer *ret)
+{
+	return find(c, q, ret) && transfer_check_right(c, ret->type);
+}
+
 bool api_transfer_show(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct transfer t;
@@ -86,7 +91,7 @@ bool api_transfer_agree(struct ctx *c, const struct request *q, struct response 
 {
 	struct transfer t;
 
-	if (!find(c, q, &t))
+	if (!find_to_write(c, q, &t))
 		return false;
 	t.other_grade = t.other_grade || in_bool(q, "other_grade");
 	return transfer_agree(c, &t, in_text(q, "class"), in_text(q, "day"), &t) && reply_transfer(c, r, &t);
@@ -96,21 +101,21 @@ bool api_transfer_refuse(struct ctx *c, const struct request *q, struct response
 {
 	struct transfer t;
 
-	return find(c, q, &t) && transfer_refuse(c, &t, in_text(q, "note"), &t) && reply_transfer(c, r, &t);
+	return find_to_write(c, q, &t) && transfer_refuse(c, &t, in_text(q, "note"), &t) && reply_transfer(c, r, &t);
 }
 
 bool api_transfer_withdraw(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct transfer t;
 
-	return find(c, q, &t) && transfer_withdraw(c, &t, &t) && reply_transfer(c, r, &t);
+	return find_to_write(c, q, &t) && transfer_withdraw(c, &t, &t) && reply_transfer(c, r, &t);
 }
 
 bool api_transfer_undo(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct transfer t;
 
-	return find(c, q, &t) && transfer_undo(c, &t, in_text(q, "reason"), &t) && reply_transfer(c, r, &t);
+	return find_to_write(c, q, &t) && transfer_undo(c, &t, in_text(q, "reason"), &t) && reply_transfer(c, r, &t);
 }
 
 bool api_transfer_list(struct ctx *c, const struct request *q, struct response *r)

@@ -213,7 +213,7 @@ const char *text_fold(struct arena *a, const char *text)
 		UChar ch = w.s[i];
 		if (ch >= 0x300 && ch <= 0x36F)
 			continue;
-		if (ch == 0x110 || ch == 0x111)
+		if (ch == 0x110 || ch == 0x111 || ch == 0xD0 || ch == 0xF0) /* Đ, and Eth, which old fonts made of it */
 			ch = 'd';
 		w.s[n++] = ch < 0x80 ? (UChar)(ch >= 'A' && ch <= 'Z' ? ch + 32 : ch) : (UChar)u_tolower(ch);
 	}

@@ -10,11 +10,16 @@ static bool check_enrolments(struct ctx *c, const struct record_type *t, const s
 	return enrolment_check(c, t, u, w, n) && event_check_alike(c, t, u, w, n);
 }
 
+static bool check_named(struct ctx *c, const struct record_type *t, const struct unit *u, struct record_write *w, size_t n)
+{
+	return namesake_check(c, t, u, w, n) && enrolment_check_named(c, t, u, w, n);
+}
+
 const struct record_hook record_hooks[] = {
-	{ "class", namesake_check, NULL },
+	{ "class", check_named, NULL },
 	{ "enrolment", check_enrolments, event_keep_dated },
 	{ "health_check", nutrition_compute, NULL },
-	{ "learner", namesake_check, NULL },
+	{ "learner", check_named, NULL },
 	{ "room", namesake_check, NULL },
 	{ "school", unit_levels_check, NULL },
 	{ "staff", namesake_check, NULL },

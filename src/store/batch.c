@@ -9,6 +9,7 @@
 #include "store/hook.h"
 #include "store/identifier.h"
 #include "store/row.h"
+#include "store/status.h"
 #include "store/update.h"
 #include "store/values.h"
 
@@ -29,6 +30,7 @@ struct batch {
 	struct row_lookup *lookup; /* by index of field, for references */
 	struct val **stored;       /* by draft: values with references as ids */
 	bool *twin;                /* by draft: stands in the batch before */
+	const char **begins;       /* by draft: the day a hook says it begins on, or NULL */
 };
 
 static bool stands(const struct batch *b, size_t i)
@@ -274,6 +276,17 @@ static bool log_new(struct ctx *c, const struct batch *b, size_t n)
 	return change_log_all(c, b->unit->id, all, n);
 }
 
+static bool note_beginnings(struct ctx *c, const struct batch *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		const struct status_of of = { .id = b->out[i].id, .code = b->out[i].code };
+		if (b->begins[i] != NULL && stands(b, i) &&
+		    !status_changes_add(c, b->type, b->unit, &of, 1, initial_status(b, &b->draft[i]), b->begins[i]))
+			return false;
+	}
+	return true;
+}
+
 static bool write_new(struct ctx *c, struct batch *b)
 {
 	size_t n = count_standing(b);
@@ -282,7 +295,7 @@ static bool write_new(struct ctx *c, struct batch *b)
 	if (n == 0)
 		return true;
 	return unit_numbers(c, b->unit->id, n, &first_id) && issue_codes(c, b, first_id) && insert_rows(c, b, n) &&
-	       insert_identifiers(c, b, n) && log_new(c, b, n);
+	       insert_identifiers(c, b, n) && log_new(c, b, n) && note_beginnings(c, b);
 }
 
 /* Change a record that is there to what the draft gives. */
@@ -360,11 +373,17 @@ static bool run_hook(struct ctx *c, struct batch *b)
 	struct record_write *all = NEW_N(c->arena, struct record_write, b->n + 1);
 	size_t n = 0;
 
+	b->begins = NEW_N(c->arena, const char *, b->n + 1);
 	for (size_t i = 0; hook != NULL && i < b->n; i++)
 		if (stands(b, i))
-			all[n++] = (struct record_write){ .value = b->draft[i].value, .status = initial_status(b, &b->draft[i]),
-			                                  .school_year = b->draft[i].school_year, .problems = &b->out[i].problems };
-	return n == 0 || hook(c, b->type, b->unit, all, n);
+			all[n++] = (struct record_write){ .value = b->draft[i].value, .status = initial_status(b, &b->draft[i]), .school_year = b->draft[i].school_year,
+			                                  .as_it_was = b->draft[i].as_it_was, .problems = &b->out[i].problems };
+	if (n > 0 && !hook(c, b->type, b->unit, all, n))
+		return false;
+	for (size_t i = 0, k = 0; k < n && i < b->n; i++)
+		if (b->draft[i].value == all[k].value)
+			b->begins[i] = all[k++].begins;
+	return true;
 }
 
 /* What must hold of whatever comes in, however it comes. */

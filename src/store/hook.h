@@ -16,6 +16,8 @@ struct record_write {
 	int school_year;
 	bool correction;            /* what was written before was never so */
 	bool otherwise;             /* what the life of the type questions is meant */
+	bool as_it_was;             /* an operation puts it there and tells the rest itself */
+	const char *begins;         /* set by the hook of a new record: it was not there before this day; NULL: as its type has it */
 	struct problems *problems;
 };
 

@@ -5,8 +5,8 @@
 #include "db/db.h"
 #include "store/row.h"
 
-/* Raised whenever text_fold or text_sort_key give something else for a name.  2: apostrophes and hyphens are blanks. */
-#define FOLDING "2"
+/* Raised whenever text_fold or text_sort_key give something else for a name.  2: apostrophes and hyphens are blanks.  3: Eth is Đ. */
+#define FOLDING "3"
 
 enum { PAGE = 1000, FIXED = 4 };
 

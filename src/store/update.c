@@ -147,7 +147,7 @@ static bool run_hook(struct ctx *c, struct update *up, const struct draft *d, st
 	const struct record *rec = up->rec;
 	record_hook_fn *hook = record_hook_find(rec->type);
 	struct record_write w = { .old = rec, .value = up->value, .status = rec->status, .school_year = rec->school_year, .correction = d->correction,
-	                          .otherwise = d->otherwise, .problems = p };
+	                          .otherwise = d->otherwise, .as_it_was = d->as_it_was, .problems = p };
 
 	if (hook == NULL)
 		return true;

@@ -122,6 +122,7 @@ static bool write_copies(struct ctx *c, const struct record *rec, struct draft *
 	struct outcome out;
 
 	d->code = rec->code;
+	d->as_it_was = true; /* the event tells it */
 	if (!record_write_batch_in(c, rec->type, &rec->unit, d, 1, &out))
 		return false;
 	*ret_version = out.version;
@@ -170,7 +171,6 @@ static bool restore_fields(struct ctx *c, const struct life *life, const struct 
 	for (size_t i = 0; i < life->n_copies; i++)
 		json_object_set(copies, life->copy[i].to->name, json_object_get(then, life->copy[i].to->name));
 	draft_from_json(c, rec->type, copies, NULL, &d);
-	d.as_it_was = true;
 	return write_copies(c, rec, &d, ret_version);
 }
 

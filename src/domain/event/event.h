@@ -30,6 +30,10 @@ MUST_CHECK bool event_add_all_in(struct ctx *, const struct record *, size_t n, 
  * ERR_INVALID "event.date": meanwhile they were in school by another enrolment; ERR_CONFLICT "event.nothing": there is none; "event.arrival": a transfer or a merger brought the person. */
 MUST_CHECK bool event_undo(struct ctx *, const struct record *, struct record *ret);
 
+/* Whoever is there from the day on was not elsewhere after it: no other record of the person and the school year, in any unit,
+ * has an event that counts after the day.  ERR_INVALID "event.date". */
+MUST_CHECK bool event_check_others(struct ctx *, const struct life *, const struct record *, const char *date);
+
 /* The day of the last event that counts, of whatever kind, of all records of the person in all units; person: a code, that of
  * whoever was merged into another included.  *ret_day NULL: none. */
 MUST_CHECK bool event_last_of_person(struct ctx *, const struct life *, const char *person, const char **ret_day);

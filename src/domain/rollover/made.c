@@ -120,6 +120,22 @@ static bool find_of_year(struct ctx *c, const struct rollover *x, struct made *e
 	return true;
 }
 
+/* Whoever went on to the year after would be left without the year between. */
+static bool find_later(struct ctx *c, const struct rollover *x, struct made *enrolments, struct problems *left)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_ROLLOVER_LATER, ARGS(val_int(x->unit.id), val_int(x->id))))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		struct made_item *it = item_of(enrolments, rows_int(&r, i, 0));
+		if (it != NULL)
+			stay(c, enrolments, it, "rollover.used", arena_fmt(c->arena, "đã được chuyển tiếp sang năm sau nữa (%s); hãy huỷ lần chuyển hoặc ghi danh ấy rồi "
+			     "huỷ lại.", rows_text(&r, i, 1)), left);
+	}
+	return true;
+}
+
 /* Enrolments first: a class that only they use goes with them. */
 static bool find_used(struct ctx *c, const struct rollover *x, struct made *made, struct problems *left)
 {
@@ -149,5 +165,5 @@ bool made_find(struct ctx *c, const struct rollover *x, struct made *made, struc
 		if (!load(c, x, &made[i]) || !find_changed(c, x, &made[i], left))
 			return false;
 	}
-	return find_used(c, x, made, left);
+	return find_later(c, x, &made[MADE_ENROLMENTS], left) && find_used(c, x, made, left);
 }

@@ -1,6 +1,7 @@
 /* plan.c - who goes where: the same for a preview and for a run. */
 #include "domain/rollover/plan.h"
 
+#include "base/time.h"
 #include "db/db.h"
 
 /* Codes of the list promotion. */
@@ -150,11 +151,14 @@ static void place_all(struct ctx *c, struct rollover_plan *plan, const struct ro
 
 static bool check(struct ctx *c, const struct unit *u, const struct rollover_options *o)
 {
+	struct date today;
+
 	if (!streq(u->kind, "school") || !streq(u->status, "01"))
 		return fail(c, ERR_INVALID, "rollover.unit", "Chỉ cơ sở giáo dục đang hoạt động mới chuyển năm học; %s không phải.", u->code);
 	if (o->year < 1990 || o->year > 2099)
 		return fail(c, ERR_INVALID, "rollover.year", "year là năm đầu của năm học sắp kết thúc, ví dụ 2025.");
-	return true;
+	return (date_parse(time_today(c->arena, c->now_ms), &today) && o->year <= date_school_year(today)) ||
+	       fail(c, ERR_INVALID, "rollover.year", "Năm học %d–%d chưa bắt đầu; year là năm đầu của năm học sắp kết thúc.", o->year, o->year + 1);
 }
 
 bool plan_make(struct ctx *c, const struct unit *u, const struct rollover_options *o, struct rollover_plan *plan)

@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "domain/account/account.h"
 #include "domain/person/person.h"
 #include "domain/transfer/transfer_parts.h"
 #include "store/change.h"
@@ -69,6 +70,12 @@ bool transfer_log(struct ctx *c, const struct transfer *t, const char *event)
 	return change_log(c, t->from.id, &g) && change_log(c, t->to.id, &g);
 }
 
+bool transfer_check_right(struct ctx *c, const char *type)
+{
+	return streq(type, "learner") || c->account == NULL || account_may(c, "staff_transfer", "write") ||
+	       fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền chuyển cán bộ, giáo viên; hãy nhờ hiệu trưởng.");
+}
+
 static bool insert(struct ctx *c, const struct record *person, const struct transfer_start *s, const struct unit *to, const char *started_by,
                    const char **ret_code)
 {
@@ -99,7 +106,7 @@ static bool start(struct ctx *c, const struct record *person, const struct trans
 {
 	const char *code;
 
-	return db_begin(c) && db_end(c, insert(c, person, s, to, started_by, &code)) && transfer_load(c, code, ret);
+	return transfer_check_right(c, person->type->name) && db_begin(c) && db_end(c, insert(c, person, s, to, started_by, &code)) && transfer_load(c, code, ret);
 }
 
 /* The record type a person's code belongs to; NULL: nobody's, or of a kind that the caller is not shown. */

@@ -36,6 +36,9 @@ struct transfer_start {
  * summer before the school year they are in, or after the years that run or are near; "person.moved"; ERR_CONFLICT "transfer.open". */
 MUST_CHECK bool transfer_offer(struct ctx *, const struct transfer_start *, const char *to_code, struct transfer *ret);
 
+/* Who may write transfers may write those of learners; of staff, with the right "staff_transfer".  ERR_FORBIDDEN "right.missing". */
+MUST_CHECK bool transfer_check_right(struct ctx *, const char *type);
+
 /* The same words for a code that is not there and for a name or birth date that is another's: ERR_NOT_FOUND
  * "transfer.person".  Each such miss is an entry in the logs of both schools, MISSED and ASKED, and so many a day are
  * answered (catalog/policy.json, "transfer_misses_a_day" of an account, "transfer_misses_of_person" of a unit and

@@ -38,8 +38,8 @@ bool transfer_ask_count(struct ctx *c, const char *person)
 		return fail(c, ERR_LIMITED, "transfer.quota", "Hôm nay tài khoản này đã xin chuyển đến %d lần với mã, họ tên hoặc ngày sinh không khớp; hãy kiểm tra "
 		            "lại giấy tờ và gửi lại vào ngày mai.", c->catalog->transfer_misses_a_day);
 	return of_person > 0 ||
-	       fail(c, ERR_LIMITED, "transfer.quota", "Hôm nay đơn vị này đã hỏi về mã này %d lần với họ tên hoặc ngày sinh không khớp; hãy hỏi lại gia đình hoặc trường cũ "
-	            "và gửi lại vào ngày mai, hoặc để trường cũ đề nghị chuyển.", c->catalog->transfer_misses_of_person);
+	       fail(c, ERR_LIMITED, "transfer.quota", "Hôm nay đơn vị này đã hỏi về mã này %d lần với họ tên hoặc ngày sinh không khớp; hãy hỏi lại gia đình "
+	            "hoặc trường cũ và gửi lại vào ngày mai, hoặc để trường cũ đề nghị chuyển.", c->catalog->transfer_misses_of_person);
 }
 
 static bool give_back(struct ctx *c, const struct quotas *q)

@@ -6,6 +6,8 @@
 #include "domain/person/person.h"
 #include "domain/transfer/transfer_parts.h"
 
+enum { SUMMER = TERMS - 1 };
+
 struct carrying {
 	const struct transfer *t;
 	const char *day;
@@ -106,6 +108,23 @@ bool transfer_check_grade(struct ctx *c, const struct record *learner, const str
 	return true;
 }
 
+/* Whoever is in school on the day goes on being so: only the summer leads into the next year. */
+static bool check_class_year(struct ctx *c, const struct carrying *k, const struct life *life, int year)
+{
+	const char *sql = arena_fmt(c->arena, "SELECT status FROM %s WHERE unit_id = $1 AND learner_id = $2 AND school_year = $3", life->type->table);
+	bool present = false;
+	struct rows r;
+
+	if (year == k->school_year || calendar_term(c->catalog, k->school_year, k->t->from.province, k->day) == SUMMER)
+		return true;
+	if (!db_query(c, &r, sql, ARGS(val_int(k->person.unit.id), val_int(k->person.id), val_int(k->school_year))))
+		return false;
+	for (size_t i = 0; i < r.count; i++)
+		present = present || life_is_present(life, rows_text(&r, i, 0));
+	return !present || fail(c, ERR_INVALID, "transfer.class", "Ngày %s người học còn đang học năm học %d–%d; hãy chọn lớp của năm học ấy, hoặc ngày chuyển trong hè.",
+	                        k->day, k->school_year, k->school_year + 1);
+}
+
 /* Of the year of the day; in summer often of the next one already. */
 static bool check_class(struct ctx *c, const struct carrying *k, const char *class_code, int *ret_year)
 {
@@ -142,6 +161,7 @@ static bool enrol(struct ctx *c, const struct carrying *k, const struct life *li
 	give(&d, "admission", "1");
 	/* A year that has not begun is begun here: nobody arrives in the middle of it. */
 	const bool arrives = year == k->school_year;
+	d.as_it_was = arrives; /* its beginning is told by the event */
 	if (!arrives)
 		give(&d, "status_date", k->day);
 	if (!record_create(c, life->type, &k->t->to, &d, &out))
@@ -155,7 +175,7 @@ static bool move_learner(struct ctx *c, struct carrying *k, const char *class_co
 	struct record arrived;
 	int year = 0;
 
-	return check_class(c, k, class_code, &year) &&
+	return check_class(c, k, class_code, &year) && check_class_year(c, k, life, year) &&
 	       (k->t->other_grade || transfer_check_grade(c, &k->person, &k->t->to, class_code)) && leave(c, k, life) && person_move(c, &k->person, &k->t->to, k->day, &arrived) &&
 	       enrol(c, k, life, class_code, year);
 }

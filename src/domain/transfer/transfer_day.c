@@ -1,5 +1,6 @@
 /* transfer_day.c - the day of a transfer: from when on somebody is elsewhere. */
 #include "base/time.h"
+#include "db/db.h"
 #include "domain/event/event.h"
 #include "domain/transfer/transfer_parts.h"
 
@@ -43,6 +44,19 @@ static bool check_year(struct ctx *c, const struct record *person, const char *d
 	            "bắt đầu.", day, last, last + 1);
 }
 
+/* Nobody leaves a unit before they came. */
+static bool check_came(struct ctx *c, const struct record *person, const char *day)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_STATUS_CHANGE_CAME, ARGS(val_int(person->unit.id), val_text(person->type->name), val_int(person->id))))
+		return false;
+	const char *came = rows_text(&r, 0, 0);
+	return came == NULL || strcmp(came, day) <= 0 ||
+	       fail(c, ERR_INVALID, "transfer.day", "Ngày chuyển %s sớm hơn ngày người này đến trường đang học (%s). Hãy chọn từ ngày ấy trở đi; "
+	            " nếu lần chuyển đến ghi nhầm thì huỷ nó trước.", day, came);
+}
+
 bool transfer_check_day(struct ctx *c, const struct record *person, const char *day)
 {
 	const char *last;
@@ -50,7 +64,7 @@ bool transfer_check_day(struct ctx *c, const struct record *person, const char *
 
 	if (!date_parse(day, &d))
 		return fail(c, ERR_INVALID, "transfer.day", "Ngày chuyển phải là một ngày có thật dạng năm-tháng-ngày.");
-	if (!check_year(c, person, day, d) || !event_last_of_person(c, life_of(c, person->type), person->code, &last))
+	if (!check_year(c, person, day, d) || !check_came(c, person, day) || !event_last_of_person(c, life_of(c, person->type), person->code, &last))
 		return false;
 	return last == NULL || strcmp(last, day) <= 0 ||
 	       fail(c, ERR_INVALID, "transfer.day", "Ngày chuyển %s sớm hơn biến động sau cùng của người này (ngày %s). Hãy chọn ngày chuyển từ %s trở đi; "

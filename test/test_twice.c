@@ -1,0 +1,180 @@
+/* test_twice.c - nobody is in school twice on a day, nor nowhere who was there, whatever is recorded in whatever order. */
+#include <string.h>
+
+#include "api.h"
+#include "api/routes.h"
+#include "day_tools.h"
+#include "db/db.h"
+#include "domain/transfer/transfer.h"
+
+struct setting {
+	const char *learner, *enrolment, *class, *second, *there, *there_next;
+};
+
+static struct setting setting(struct ctx *c)
+{
+	struct setting s;
+
+	province_make(c);
+	today(c, "2025-09-10");
+	s.class = make_class(c, SCHOOL, "2A", 2);
+	s.second = make_class(c, SCHOOL, "2B", 2);
+	s.there = make_class(c, OTHER, "2C", 2);
+	s.there_next = province_record(c, OTHER, "class", "{\"name\":\"3C\",\"grade\":\"03\",\"school_year\":2026}");
+	s.enrolment = province_pupil(c, SCHOOL, s.class, "Sùng A Páo", "2018-04-05", "01", "08");
+	const struct record rec = get(c, "enrolment", s.enrolment);
+	s.learner = text(&rec, "learner");
+	return s;
+}
+
+static bool enrol(struct ctx *c, const char *school, const struct setting *s, const char *class, const char *more, struct outcome *out)
+{
+	const struct unit u = province_unit(c, school);
+	const struct draft d = province_draft(c, "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2025%s}", s->learner,
+	                                                                class, more));
+
+	return record_write_batch(c, d.type, &u, &d, 1, out) && (out->result != WRITE_REFUSED || fail_problems(c, &out->problems));
+}
+
+static size_t pupils_on(struct ctx *c, const char *day)
+{
+	static const struct scope all = { .path = "/" };
+	const struct record_query q = { .scope = &all, .on = day, .filter = "present", .limit = 50 };
+	struct buf b = buf_in(c->arena);
+	const char *next;
+	size_t n = 0;
+
+	OK(record_list(c, catalog_type(c->catalog, "enrolment"), &q, &b, &next));
+	for (const char *p = buf_text(&b); (p = strstr(p, "\"learner\":")) != NULL; p++)
+		n++;
+	return n;
+}
+
+static bool moves(struct ctx *c, const struct setting *s, const char *to, const char *class, const char *day)
+{
+	const struct transfer_start start = { .person = s->learner, .day = day };
+	struct transfer t;
+
+	return transfer_offer(c, &start, to, &t) && transfer_agree(c, &t, class, NULL, &t);
+}
+
+TEST(a_second_enrolment_of_the_year_begins_after_the_first)
+{
+	struct setting s = setting(c);
+	struct outcome out;
+
+	today(c, "2025-11-28");
+	OK(happen(c, "enrolment", s.enrolment, "{\"event\":\"leave\",\"event_date\":\"2025-10-20\",\"destination\":\"01\"}"));
+	FAILS(enrol(c, SCHOOL, &s, s.second, ",\"status_date\":\"2025-10-01\"", &out), "enrolment.day");
+	OK(enrol(c, SCHOOL, &s, s.second, "", &out));
+	assert_string_equal(out.problems.first->key, "enrolment.again");
+	const struct record rec = get(c, "enrolment", out.code);
+	assert_string_equal(text(&rec, "status_date"), "2025-11-28");
+	assert_int_equal(pupils_on(c, "2025-09-15"), 1);
+	assert_int_equal(pupils_on(c, "2025-11-01"), 0);
+	assert_int_equal(pupils_on(c, "2025-11-28"), 1);
+}
+
+TEST(a_second_enrolment_may_say_when_it_began)
+{
+	struct setting s = setting(c);
+	struct outcome out;
+
+	today(c, "2025-11-28");
+	OK(happen(c, "enrolment", s.enrolment, "{\"event\":\"drop\",\"event_date\":\"2025-10-20\",\"reason\":\"04\"}"));
+	OK(enrol(c, SCHOOL, &s, s.second, ",\"status_date\":\"2025-11-03\"", &out));
+	assert_int_equal(pupils_on(c, "2025-10-01"), 1);
+	assert_int_equal(pupils_on(c, "2025-11-02"), 0);
+	assert_int_equal(pupils_on(c, "2025-11-03"), 1);
+}
+
+TEST(a_year_that_ended_at_the_old_school_is_not_begun_at_the_new_one)
+{
+	struct setting s = setting(c);
+	struct outcome out;
+
+	today(c, "2026-09-10");
+	OK(moves(c, &s, OTHER, s.there_next, "2026-09-08"));
+	FAILS(enrol(c, OTHER, &s, s.there, "", &out), "enrolment.present");
+	assert_non_null(strstr(out.problems.first->message, "trường khác"));
+	assert_int_equal(pupils_on(c, "2025-10-01"), 1);
+}
+
+TEST(nobody_leaves_a_school_before_they_came)
+{
+	struct setting s = setting(c);
+	struct record rec;
+
+	today(c, "2026-09-10");
+	OK(moves(c, &s, OTHER, s.there_next, "2026-09-08"));
+	struct rows r;
+	OK(db_query(c, &r, "SELECT code FROM r_enrolment WHERE school_year = 2026", NULL, 0));
+	rec = get(c, "enrolment", rows_text(&r, 0, 0));
+	OK(record_set_status_since(c, &rec, 0, "99", NULL, NULL, &rec));
+	FAILS(moves(c, &s, FAR, s.there_next, "2026-06-10"), "transfer.day");
+}
+
+TEST(the_months_at_the_old_school_are_not_wiped_away)
+{
+	struct setting s = setting(c);
+	struct record rec;
+
+	today(c, "2025-12-10");
+	OK(moves(c, &s, OTHER, s.there, "2025-12-01"));
+	rec = get(c, "enrolment", s.enrolment);
+	FAILS(record_set_status_since(c, &rec, 0, "99", NULL, NULL, &rec), "person.moved");
+	assert_int_equal(pupils_on(c, "2025-10-01"), 1);
+	assert_int_equal(pupils_on(c, "2025-12-05"), 1);
+}
+
+TEST(what_enrolments_name_does_not_go_from_under_them)
+{
+	struct setting s = setting(c);
+
+	FAILS(set_status(c, "learner", s.learner, "03", NULL), "record.in_use");
+	FAILS(set_status(c, "class", s.class, "03", NULL), "record.in_use");
+	FAILS(set_status(c, "class", s.class, "02", NULL), "record.in_use");
+	const struct record class = get(c, "class", s.class);
+	const struct draft d = province_draft(c, "class", "{\"grade\":\"05\"}");
+	struct record now;
+	OK(record_change_and_load(c, &class, 0, &d, &now));
+	assert_string_equal(now.warnings.first->key, "class.regraded");
+	OK(set_status(c, "enrolment", s.enrolment, "99", NULL));
+	OK(set_status(c, "learner", s.learner, "03", NULL));
+	OK(set_status(c, "class", s.class, "03", NULL));
+}
+
+TEST(a_class_of_the_next_year_is_entered_in_summer)
+{
+	struct setting s = setting(c);
+
+	today(c, "2026-07-10");
+	FAILS(moves(c, &s, OTHER, s.there_next, "2026-01-12"), "transfer.class");
+	struct transfer t;
+	struct rows r;
+	OK(db_query(c, &r, "SELECT code FROM transfer", NULL, 0));
+	OK(transfer_find(c, rows_text(&r, 0, 0), &t) && transfer_withdraw(c, &t, &t));
+	OK(moves(c, &s, OTHER, s.there_next, "2026-06-15"));
+}
+
+TEST(a_clerk_moves_pupils_and_no_staff)
+{
+	struct setting s = setting(c);
+	const char *dan = province_record(c, SCHOOL, "staff", "{\"full_name\":\"Trần Văn Dạy\",\"birth_date\":\"1980-01-01\",\"sex\":\"01\"}");
+	const struct api_session clerk = api_account(c, "vanthu", "clerk", SCHOOL, NULL), head = api_account(c, "hieutruong", "head", SCHOOL, NULL);
+	const struct api_session there = api_account(c, "vanthu.hai", "clerk", OTHER, NULL);
+	const char *offer = arena_fmt(c->arena, "{\"person\":\"%s\",\"to_school\":\"" OTHER "\",\"day\":\"2025-09-10\"}", dan);
+
+	struct api_reply r = api_call(c, &clerk, POST, API "/transfers", offer);
+	EXPECT(r, 403);
+	assert_string_equal(r.key, "right.missing");
+	r = api_call(c, &there, POST, API "/transfers/requests", arena_fmt(c->arena, "{\"person_code\":\"%s\",\"full_name\":\"Trần Văn Dạy\","
+	             "\"birth_date\":\"1980-01-01\",\"day\":\"2025-09-10\"}", dan));
+	EXPECT(r, 403);
+	r = api_call(c, &head, POST, API "/transfers", offer);
+	EXPECT(r, 201);
+	r = api_call(c, &there, POST, arena_fmt(c->arena, API "/transfers/%s/agree", api_text(&r, "code")), "{}");
+	EXPECT(r, 403);
+	r = api_call(c, &clerk, POST, API "/transfers", arena_fmt(c->arena, "{\"person\":\"%s\",\"to_school\":\"" OTHER "\",\"day\":\"2025-09-10\"}", s.learner));
+	EXPECT(r, 201);
+}
