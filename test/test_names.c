@@ -151,10 +151,10 @@ TEST_PURE(names_with_any_apostrophe_or_hyphen_are_one)
 		{ "H'Hen Niê", "H’Hen Niê", "H`Hen Niê", "Hʼ Hen Niê", "H ' Hen Niê", "h‘hen nie", "H Hen Niê", NULL },
 		{ "Y-Krông", "Y - Krông", "Y‑Krông", "Y – Krông", "Y Krông", "y krong", NULL },
 		{ "Maria-José", "Maria José", NULL },
-		{ "Đặng Văn Đô", "Ðặng Văn Ðô", "dang van do", NULL }, /* Eth, which old fonts have for Đ */
 	};
 	static const char *const different[][2] = { { "H'Hen", "HHen" }, { "1-2", "1 2" }, { "1-2", "12" }, { "A-1", "A 1" }, { "Lê-", "Lê" }, { "Y-Krông", "YKrông" } };
 
+	assert_string_equal(text_fold(c->arena, "Ðặng Văn Ðô"), text_fold(c->arena, "Đặng Văn Đô")); /* Eth, which old fonts have for Đ */
 	for (size_t i = 0; i < COUNT(same); i++)
 		for (size_t k = 1; same[i][k] != NULL; k++) {
 			assert_string_equal(text_fold(c->arena, same[i][k]), text_fold(c->arena, same[i][0]));
