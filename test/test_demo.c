@@ -205,6 +205,15 @@ TEST(demo_same_seed_same_province)
 	assert_false(streq(first, fingerprint(c)));
 }
 
+TEST(demo_nobody_in_school_is_yet_to_be_born)
+{
+	struct rows r;
+
+	make(c, 1000, 7);
+	OK(db_query(c, &r, "SELECT count(*) FROM r_learner WHERE birth_date >= '2025-01-01'", NULL, 0));
+	assert_int_equal(rows_int(&r, 0, 0), 0);
+}
+
 struct seen {
 	size_t calls, last;
 };

@@ -43,7 +43,7 @@ static enum mistake draw_mistake(struct demo_maker *m)
 	return at < 3 ? ID_CONTRADICTS : at < 6 ? NO_ID : at < 8 ? ODD_AGE : SMALL_LETTERS;
 }
 
-static int draw_birth_year(struct demo_maker *m, const struct pupil *p, enum mistake mistake)
+static int draw_any_birth_year(struct demo_maker *m, const struct pupil *p, enum mistake mistake)
 {
 	const struct demo_slot *s = p->class->slot;
 	int year = m->options->school_year - s->age - p->repeats;
@@ -53,6 +53,14 @@ static int draw_birth_year(struct demo_maker *m, const struct pupil *p, enum mis
 	if (s->level == 5) /* continuing education: most come from school, some late */
 		return year - (demo_chance(&m->rng, 120) ? 3 + (int)demo_below(&m->rng, 18) : (int)demo_below(&m->rng, 3));
 	return year;
+}
+
+/* Whoever is in school was born before the year it began in. */
+static int draw_birth_year(struct demo_maker *m, const struct pupil *p, enum mistake mistake)
+{
+	const int born = draw_any_birth_year(m, p, mistake);
+
+	return born < m->options->school_year ? born : m->options->school_year - 1;
 }
 
 static void fill_identity(struct ctx *c, struct demo_maker *m, const struct demo_form *f, struct draft *d, struct pupil *p,
