@@ -127,6 +127,19 @@ TEST(the_months_at_the_old_school_are_not_wiped_away)
 	assert_int_equal(pupils_on(c, "2025-12-05"), 1);
 }
 
+/* Doubles of before are put right, not held fast. */
+TEST(a_pupil_who_is_in_two_schools_already_can_still_be_written_to)
+{
+	struct setting s = setting(c);
+	struct rows r;
+
+	today(c, "2025-12-10");
+	OK(moves(c, &s, OTHER, s.there, "2025-12-01"));
+	OK(db_begin(c) && db_end(c, db_run(c, "UPDATE r_enrolment SET status = '01' WHERE status = '04'", NULL, 0)));
+	OK(db_query(c, &r, "SELECT code FROM r_enrolment WHERE status = '02'", NULL, 0));
+	OK(change(c, "enrolment", rows_text(&r, 0, 0), "{\"boarder\":true}"));
+}
+
 TEST(what_enrolments_name_does_not_go_from_under_them)
 {
 	struct setting s = setting(c);

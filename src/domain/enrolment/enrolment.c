@@ -127,6 +127,8 @@ static bool check_one(struct ctx *c, const struct check *k, struct record_write 
 		if (!streq(rows_text(&k->seen, i, CODE), code->s) || rows_at(&k->seen, i, ID)->kind == VAL_NULL ||
 		    (here && w->old != NULL && rows_int(&k->seen, i, ID) == w->old->id))
 			continue;
+		if (!here && w->old != NULL && life_is_present(k->life, w->old->status))
+			continue; /* a double that was there before is put right, not held fast */
 		if (life_is_present(k->life, rows_text(&k->seen, i, STATUS))) {
 			problem_add(c, w->problems, f->name, "enrolment.present", "%s: năm học %d–%d đã có một ghi danh đang học%s.", f->label, w->school_year,
 			            w->school_year + 1, here ? "" : " ở trường khác");
