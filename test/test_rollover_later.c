@@ -74,3 +74,51 @@ TEST(whoever_was_let_go_and_is_back_goes_with_a_later_run)
 	assert_int_equal(enrolments(c, 2026), 2);
 	assert_string_equal(get(c, "learner", learner).status, "01");
 }
+
+static bool told(struct ctx *c, int year, const char *field, const char *key, const char *words)
+{
+	const struct unit u = province_unit(c, SCHOOL);
+	struct rollover_plan plan;
+
+	OK(rollover_preview(c, &u, &(struct rollover_options){ .year = year }, &plan));
+	for (const struct problem *p = plan.problems.first; p != NULL; p = p->next)
+		if (streq(p->field, field) && streq(p->key, key))
+			return p->warning && strstr(p->message, words) != NULL;
+	return false;
+}
+
+TEST(a_decision_put_right_after_the_pupil_went_over_is_told)
+{
+	const char *key = "rollover.decided_otherwise";
+	struct rollover run;
+
+	province_make(c);
+	today(c, "2025-09-10");
+	const char *up = enrolled(c, "Lê Một", make_class(c, SCHOOL, "1A", 1)), *done = enrolled(c, "Lê Năm", make_class(c, SCHOOL, "5A", 5));
+	const char *stays = enrolled(c, "Lê Hai", make_class(c, SCHOOL, "2A", 2));
+	OK(change(c, "enrolment", stays, "{\"promotion\":\"02\"}"));
+	today(c, "2026-06-10");
+	OK(roll(c, 2025, &run));
+	assert_false(told(c, 2025, learner_of(c, up), key, ""));
+	assert_false(told(c, 2025, learner_of(c, stays), key, ""));
+	assert_false(told(c, 2025, learner_of(c, done), key, ""));
+	OK(change(c, "enrolment", up, "{\"promotion\":\"02\"}"));
+	OK(change(c, "enrolment", stays, "{\"promotion\":\"01\"}"));
+	OK(change(c, "enrolment", done, "{\"promotion\":\"02\"}"));
+	assert_true(told(c, 2025, learner_of(c, up), key, "ghi ở lại lớp, nhưng lần chuyển trước đã xếp em lên lớp"));
+	assert_true(told(c, 2025, learner_of(c, stays), key, "ghi được lên lớp, nhưng lần chuyển trước đã xếp em ở lại lớp"));
+	assert_true(told(c, 2025, learner_of(c, done), key, "ra trường"));
+}
+
+TEST(a_roll_over_before_the_summer_is_warned_of)
+{
+	province_make(c);
+	today(c, "2025-11-28");
+	enrolled(c, "Lê Một", make_class(c, SCHOOL, "1A", 1));
+	assert_true(told(c, 2025, "year", "rollover.early", "2025–2026 chưa kết thúc"));
+	assert_false(told(c, 2024, "year", "rollover.early", ""));
+	today(c, "2026-06-01");
+	assert_false(told(c, 2025, "year", "rollover.early", ""));
+	today(c, "2026-09-10");
+	assert_false(told(c, 2025, "year", "rollover.early", ""));
+}

@@ -5,6 +5,7 @@
 #include "api/routes.h"
 #include "day_tools.h"
 #include "db/db.h"
+#include "domain/person/person.h"
 #include "domain/transfer/transfer.h"
 
 struct setting {
@@ -73,6 +74,29 @@ TEST(a_second_enrolment_of_the_year_begins_after_the_first)
 	assert_int_equal(pupils_on(c, "2025-09-15"), 1);
 	assert_int_equal(pupils_on(c, "2025-11-01"), 0);
 	assert_int_equal(pupils_on(c, "2025-11-28"), 1);
+}
+
+TEST(nothing_happens_to_an_enrolment_before_it_began)
+{
+	struct setting s = setting(c);
+	struct outcome out;
+
+	today(c, "2025-11-28");
+	OK(happen(c, "enrolment", s.enrolment, "{\"event\":\"leave\",\"event_date\":\"2025-10-20\",\"destination\":\"01\"}"));
+	OK(enrol(c, SCHOOL, &s, s.second, ",\"status_date\":\"2025-11-10\"", &out));
+	FAILS(happen(c, "enrolment", out.code, "{\"event\":\"leave\",\"event_date\":\"2025-11-09\",\"destination\":\"01\"}"), "event.date");
+	assert_int_equal(pupils_on(c, "2025-11-09"), 0);
+	assert_int_equal(pupils_on(c, "2025-11-10"), 1);
+	/* An arrival says it better, until it is taken back. */
+	OK(happen(c, "enrolment", out.code, "{\"event\":\"arrive\",\"event_date\":\"2025-11-05\"}"));
+	assert_int_equal(pupils_on(c, "2025-11-04"), 0);
+	assert_int_equal(pupils_on(c, "2025-11-05"), 1);
+	struct record rec = get(c, "enrolment", out.code);
+	OK(event_undo(c, &rec, &rec));
+	assert_int_equal(pupils_on(c, "2025-11-09"), 0);
+	OK(happen(c, "enrolment", out.code, "{\"event\":\"arrive\",\"event_date\":\"2025-11-20\"}"));
+	assert_int_equal(pupils_on(c, "2025-11-19"), 0);
+	assert_int_equal(pupils_on(c, "2025-11-20"), 1);
 }
 
 TEST(a_second_enrolment_may_say_when_it_began)
@@ -190,4 +214,94 @@ TEST(a_clerk_moves_pupils_and_no_staff)
 	EXPECT(r, 403);
 	r = api_call(c, &clerk, POST, API "/transfers", arena_fmt(c->arena, "{\"person\":\"%s\",\"to_school\":\"" OTHER "\",\"day\":\"2025-09-10\"}", s.learner));
 	EXPECT(r, 201);
+}
+
+static bool merges(struct ctx *c, const char *from, const char *into)
+{
+	struct record a = get(c, "learner", from), b = get(c, "learner", into);
+	int64_t id;
+
+	return person_merge(c, &a, &b, false, NULL, &id);
+}
+
+/* Left on 20 October as one record, and there all year, or from a day on, as another. */
+static void merge_days(struct ctx *c, const char *school)
+{
+	struct setting s = setting(c);
+	const char *class = streq(school, OTHER) ? s.there : s.second;
+
+	const struct record same = get(c, "enrolment", province_pupil(c, school, class, "Sùng A Páo", "2018-04-05", "01", "08"));
+	const char *all_year = text(&same, "learner");
+	const struct record later = get(c, "enrolment", province_pupil(c, school, class, "Sùng A Páo", "2018-04-05", "01", "08"));
+	today(c, "2025-11-28");
+	OK(happen(c, "enrolment", s.enrolment, "{\"event\":\"leave\",\"event_date\":\"2025-10-20\",\"destination\":\"01\"}"));
+	FAILS(merges(c, s.learner, all_year), "event.twice");
+	FAILS(merges(c, all_year, s.learner), streq(school, OTHER) ? "merge.direction" : "event.twice");
+	assert_string_equal(get(c, "learner", s.learner).code, s.learner);
+	assert_int_equal(pupils_on(c, "2025-09-15"), 3);
+	/* As it says. */
+	OK(happen(c, "enrolment", later.code, "{\"event\":\"arrive\",\"event_date\":\"2025-10-20\"}"));
+	OK(merges(c, s.learner, text(&later, "learner")));
+	assert_int_equal(pupils_on(c, "2025-09-15"), 2);
+	assert_int_equal(pupils_on(c, "2025-10-20"), 2);
+}
+
+TEST(records_merged_of_one_school_do_not_count_a_day_twice)
+{
+	merge_days(c, SCHOOL);
+}
+
+TEST(records_merged_of_two_schools_do_not_count_a_day_twice)
+{
+	merge_days(c, OTHER);
+}
+
+/* The record that stays is that of the school they are in. */
+TEST(a_pupil_is_merged_into_the_record_of_the_school_they_are_in)
+{
+	struct setting s = setting(c);
+	const char *again = province_record(c, OTHER, "learner", "{\"full_name\":\"Sùng A Páo\",\"birth_date\":\"2018-04-05\",\"sex\":\"01\",\"ethnic_group\":\"08\"}");
+
+	FAILS(merges(c, s.learner, again), "merge.direction");
+	OK(merges(c, again, s.learner));
+	assert_string_equal(get(c, "learner", again).unit.code, SCHOOL);
+	assert_true(moves(c, &s, OTHER, s.there, "2025-09-10"));
+	assert_int_equal(pupils_on(c, "2025-09-10"), 1);
+}
+
+/* The last one of the school. */
+static const char *enrolment_in(struct ctx *c, const char *school)
+{
+	struct rows r;
+
+	OK(db_query(c, &r, "SELECT e.code FROM r_enrolment e JOIN unit u ON u.id = e.unit_id WHERE u.code = $1 ORDER BY e.id DESC LIMIT 1", ARGS(val_text(school))));
+	assert_int_equal(r.count, 1);
+	return rows_text(&r, 0, 0);
+}
+
+/* Of last year they were in school by one record there, and by another that has gone on from it. */
+TEST(a_second_record_of_a_past_year_is_settled_where_it_was_kept)
+{
+	struct setting s = setting(c);
+	const char *twin = province_pupil(c, SCHOOL, s.class, "Sùng A Páo", "2018-04-05", "01", "08");
+	const struct record rec = get(c, "enrolment", twin);
+	struct record from;
+
+	today(c, "2026-09-10");
+	assert_true(moves(c, &s, OTHER, s.there_next, "2026-09-10"));
+	OK(merges(c, text(&rec, "learner"), s.learner));
+	assert_int_equal(pupils_on(c, "2026-05-01"), 1);
+	assert_string_equal(get(c, "enrolment", twin).status, "99");
+	from = get(c, "learner", s.learner);
+	OK(person_unmerge(c, &from, &from));
+	assert_string_equal(get(c, "enrolment", twin).status, "01");
+	/* The other way round it is what was left behind. */
+	FAILS(merges(c, s.learner, text(&rec, "learner")), "merge.direction");
+	OK(happen(c, "enrolment", enrolment_in(c, OTHER), "{\"event\":\"leave\",\"event_date\":\"2026-09-10\",\"destination\":\"01\"}"));
+	OK(merges(c, s.learner, text(&rec, "learner")));
+	assert_string_equal(get(c, "enrolment", s.enrolment).status, "99");
+	assert_int_equal(pupils_on(c, "2026-05-01"), 1);
+	from = get(c, "learner", s.learner);
+	OK(person_unmerge(c, &from, &from));
+	assert_string_equal(get(c, "enrolment", s.enrolment).status, "01");
 }

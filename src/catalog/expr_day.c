@@ -35,13 +35,19 @@ static const char *quoted(struct ctx *c, const struct life *life, bool dated)
 	return b.data;
 }
 
-/* " AND @.type = 'class'" of each of the conditions, which begin with the name of a column; ends with NULL. */
+/* The conditions with the alias for @, each after " AND "; which ends with NULL. */
 static const char *conditions(struct ctx *c, const char *const *which, const char *alias)
 {
 	struct buf b = buf_in(c->arena);
 
-	for (; *which != NULL; which++)
-		buf_fmt(&b, " AND %s.%s", alias, *which);
+	for (; *which != NULL; which++) {
+		buf_put(&b, " AND ");
+		for (const char *at = *which; *at != '\0'; at++)
+			if (*at == '@')
+				buf_put(&b, alias);
+			else
+				buf_char(&b, *at);
+	}
 	return buf_text(&b);
 }
 
@@ -69,22 +75,30 @@ static const char *before_event(struct ctx *c, const struct life *life, const ch
 
 static const char *event_after(struct ctx *c, struct expr_refs *refs, const struct life *life, const char *which, const char *seen)
 {
-	const char *const conditions[] = { arena_fmt(c->arena, "status = '%s'", life->event_type->initial_status), which, NULL };
+	const char *const conditions[] = { arena_fmt(c->arena, "@.status = '%s'", life->event_type->initial_status), which, NULL };
 
 	return earliest(c, refs, life->event_type->table, life->subject->column, "event_date", conditions, seen);
+}
+
+/* Of what began on a day: no event tells that it had begun by then. */
+static const char *not_begun_before(struct ctx *c, const struct life *life)
+{
+	return arena_fmt(c->arena, "(@.status_before IS NOT NULL OR NOT EXISTS (SELECT 1 FROM %s b WHERE b.unit_id = @.unit_id AND b.%s = @.record_id AND"
+	                 " b.status = '%s' AND b.event IN (%s) AND b.event_date <= @.day))", life->event_type->table, life->subject->column,
+	                 life->event_type->initial_status, quoted(c, life, false));
 }
 
 const char *expr_status_on(struct ctx *c, struct expr_refs *refs, const struct record_type *type, const char *seen)
 {
 	const struct life *life = catalog_life(refs->catalog, type);
-	const char *const own[] = { arena_fmt(c->arena, "type = '%s'", type->name), NULL };
+	const char *const own[] = { arena_fmt(c->arena, "@.type = '%s'", type->name), life == NULL ? NULL : not_begun_before(c, life), NULL };
 	const char *sql = arena_fmt(c->arena, "%s.status", seen), *s, *e = NULL;
 
 	if (refs->on == NULL)
 		return sql;
 	s = earliest(c, refs, "status_change", "record_id", "day", own, seen);
 	if (life != NULL)
-		e = event_after(c, refs, life, arena_fmt(c->arena, "event NOT IN (%s)", quoted(c, life, true)), seen);
+		e = event_after(c, refs, life, arena_fmt(c->arena, "@.event NOT IN (%s)", quoted(c, life, true)), seen);
 	if (s == NULL || (life != NULL && e == NULL))
 		return NULL;
 	sql = arena_fmt(c->arena, "CASE WHEN %s.id IS NOT NULL THEN %s.status_before ELSE %s END", s, s, sql);
@@ -106,6 +120,6 @@ const char *expr_reference_on(struct ctx *c, struct expr_refs *refs, const struc
 
 	if (d == NULL)
 		return now;
-	e = event_after(c, refs, life, arena_fmt(c->arena, "event = '%s'", d->event), seen);
+	e = event_after(c, refs, life, arena_fmt(c->arena, "@.event = '%s'", d->event), seen);
 	return e == NULL ? NULL : arena_fmt(c->arena, "CASE WHEN %s.id IS NOT NULL THEN %s.%s ELSE %s END", e, e, d->before->column, now);
 }

@@ -63,7 +63,7 @@ static bool last_event(struct ctx *c, const struct life *life, const struct reco
 	return db_query(c, ret, sql.data, args, COUNT(args));
 }
 
-static bool check_date(struct ctx *c, const struct life *life, const struct record *rec, const char *date, int *ret_term)
+static bool check_date(struct ctx *c, const struct life *life, const struct record *rec, const char *date, bool begins, int *ret_term)
 {
 	struct rows last;
 
@@ -72,7 +72,7 @@ static bool check_date(struct ctx *c, const struct life *life, const struct reco
 		return fail(c, ERR_INVALID, "event.date", "Ngày %s không thuộc năm học %d–%d.", date, rec->school_year, rec->school_year + 1);
 	if (strcmp(date, time_today(c->arena, c->now_ms)) > 0)
 		return fail(c, ERR_INVALID, "event.date", "Ngày %s chưa đến; biến động ghi khi đã xảy ra.", date);
-	if (!last_event(c, life, rec, false, &last))
+	if (!last_event(c, life, rec, false, &last) || (last.count == 0 && !begins && !event_check_begun(c, rec, date)))
 		return false;
 	if (last.count > 0 && strcmp(date, rows_text(&last, 0, 1)) < 0)
 		return fail(c, ERR_INVALID, "event.date", "Đã có biến động ngày %s; ngày mới không thể sớm hơn. Nếu ghi nhầm, hãy huỷ biến động sau cùng trước.",
@@ -99,7 +99,7 @@ static bool check_event(struct ctx *c, const struct life *life, const struct rec
 	if (e == NULL || !life_starts_from(e, rec->status))
 		return fail(c, ERR_INVALID, "event.state", "Đang ở trạng thái \"%s\" thì không ghi được biến động \"%s\".",
 		            list_find(rec->type->statuses, rec->status, NULL)->name, label->name);
-	if (!check_date(c, life, rec, value_of(d->type, d->value, "event_date")->s, ret_term))
+	if (!check_date(c, life, rec, value_of(d->type, d->value, "event_date")->s, e->begins, ret_term))
 		return false;
 	*ret_status = e->to[*ret_term];
 	if (*ret_status != NULL)

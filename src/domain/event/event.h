@@ -34,6 +34,9 @@ MUST_CHECK bool event_undo(struct ctx *, const struct record *, struct record *r
  * has an event that counts after the day.  ERR_INVALID "event.date". */
 MUST_CHECK bool event_check_others(struct ctx *, const struct life *, const struct record *, const char *date);
 
+/* In no school year are two records of the person, in whatever units, present on one day.  ERR_CONFLICT "event.twice". */
+MUST_CHECK bool event_check_once(struct ctx *, const struct life *, const char *person);
+
 /* The day of the last event that counts, of whatever kind, of all records of the person in all units; person: a code, that of
  * whoever was merged into another included.  *ret_day NULL: none. */
 MUST_CHECK bool event_last_of_person(struct ctx *, const struct life *, const char *person, const char **ret_day);

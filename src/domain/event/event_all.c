@@ -1,7 +1,7 @@
 /* event_all.c - the same event of many records at once: a whole school leaves or arrives. */
 #include "base/time.h"
 #include "db/db.h"
-#include "domain/event/event.h"
+#include "domain/event/event_parts.h"
 #include "store/status.h"
 
 static const char *text_in(const struct draft *d, const char *name)
@@ -33,6 +33,8 @@ static bool check_last(struct ctx *c, const struct life *life, const struct reco
 
 	for (size_t i = 0; i < n; i++) {
 		if (!db_query(c, &r, sql.data, ARGS(val_int(rec[i].unit.id), val_int(rec[i].id), val_text(life->event_type->initial_status))))
+			return false;
+		if (rows_text(&r, 0, 0) == NULL && !event_check_begun(c, &rec[i], date))
 			return false;
 		if (rows_text(&r, 0, 0) != NULL && strcmp(date, rows_text(&r, 0, 0)) < 0)
 			return fail(c, ERR_INVALID, "event.date", "%s %s đã có biến động ngày %s; ngày mới không thể sớm hơn.", rec[i].type->label, rec[i].code,

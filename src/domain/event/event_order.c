@@ -1,4 +1,5 @@
 /* event_order.c - nothing happens to a person before what happened to them last, in whatever enrolment and unit. */
+#include "catalog/expr.h"
 #include "db/db.h"
 #include "domain/event/event_parts.h"
 #include "store/status.h"
@@ -66,6 +67,17 @@ bool event_years_of_person(struct ctx *c, const struct life *life, const char *p
 	return true;
 }
 
+bool event_check_begun(struct ctx *c, const struct record *rec, const char *date)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_STATUS_CHANGE_CAME, ARGS(val_int(rec->unit.id), val_text(rec->type->name), val_int(rec->id))))
+		return false;
+	return rows_text(&r, 0, 0) == NULL || strcmp(date, rows_text(&r, 0, 0)) >= 0 ||
+	       fail(c, ERR_INVALID, "event.date", "%s %s tính từ ngày %s; biến động này không thể sớm hơn. Nếu em đến từ trước ngày ấy, hãy ghi biến động đến trước.",
+	            rec->type->label, rec->code, rows_text(&r, 0, 0));
+}
+
 bool event_check_others(struct ctx *c, const struct life *life, const struct record *rec, const char *date)
 {
 	const struct field *f;
@@ -81,4 +93,60 @@ bool event_check_others(struct ctx *c, const struct life *life, const struct rec
 	       fail(c, ERR_INVALID, "event.date", "Ở một %s khác của năm học %d–%d, người này đã có biến động ngày %s; từ ngày %s thì thành đang học ở hai nơi. "
 	            "Hãy ghi từ ngày ấy trở đi, hoặc huỷ biến động kia trước nếu ghi nhầm.", rec->type->label, rec->school_year, rec->school_year + 1,
 	            rows_text(&r, 0, 0), date);
+}
+
+/* Years with more than one record, and the days on which any of them changed; year by year.  $1: the code. */
+static const char *days_sql(struct ctx *c, const struct life *life, const char *records)
+{
+	return arena_fmt(c->arena, "SELECT d.school_year, d.day FROM (SELECT t.school_year, s.day FROM %s JOIN status_change s ON s.unit_id = t.unit_id AND"
+	                 " s.type = '%s' AND s.record_id = t.id UNION SELECT t.school_year, v.event_date FROM %s JOIN %s v ON v.unit_id = t.unit_id AND"
+	                 " v.%s = t.id AND v.status = '%s' UNION SELECT t.school_year, '1900-01-01' FROM %s) d WHERE d.school_year IN"
+	                 " (SELECT t.school_year FROM %s GROUP BY t.school_year HAVING count(*) > 1) ORDER BY d.school_year, d.day", records, life->type->name,
+	                 records, life->event_type->table, life->subject->column, life->event_type->initial_status, records, records);
+}
+
+/* Code and unit of the records of the year that are present when the day ends. */
+static bool present_on(struct ctx *c, const struct life *life, const char *records, const char *person, int64_t year, const char *day, struct rows *ret)
+{
+	struct expr_refs *refs = NEW(c->arena, struct expr_refs);
+	struct sql_args args = { 0 };
+	struct buf sql = buf_in(c->arena), first = buf_in(c->arena);
+	const struct expr *present;
+
+	*refs = (struct expr_refs){ .catalog = c->catalog, .base = life->type, .on = day };
+	if (!expr_parse(c, refs, "present", &present))
+		return false;
+	sql_arg(&first, &args, val_text(person)); /* the records name it */
+	buf_fmt(&sql, "SELECT t.code, u.code FROM %s JOIN unit u ON u.id = t.unit_id", records);
+	expr_joins_sql(&sql, refs);
+	buf_put(&sql, " WHERE t.school_year = ");
+	sql_arg(&sql, &args, val_int(year));
+	buf_put(&sql, " AND ");
+	expr_sql(&sql, &args, refs, present);
+	buf_put(&sql, " ORDER BY t.unit_id, t.id");
+	return db_query(c, ret, sql.data, args.v, args.n);
+}
+
+bool event_check_once(struct ctx *c, const struct life *life, const char *person)
+{
+	const struct field *f;
+	const struct record_type *type = person_of(life, &f);
+	struct rows days, r;
+
+	if (type == NULL || f == NULL || !life->type->year_bound)
+		return true;
+	const char *records = records_sql(c, life, type, f);
+	if (!db_query(c, &days, days_sql(c, life, records), ARGS(val_text(person))))
+		return false;
+	for (size_t i = 0; i < days.count; i++) {
+		const char *day = rows_text(&days, i, 1);
+		if (!present_on(c, life, records, person, rows_int(&days, i, 0), day, &r))
+			return false;
+		if (r.count > 1)
+			return fail(c, ERR_CONFLICT, "event.twice", "Năm học %" PRId64 "–%" PRId64 " người này có hai ghi danh cùng tính %s: %s (%s) và %s (%s). Hãy ghi ngày "
+			            "chuyển đến cho ghi danh bắt đầu sau, hoặc đánh dấu nhập nhầm ghi danh thừa.", rows_int(&days, i, 0), rows_int(&days, i, 0) + 1,
+			            streq(day, "1900-01-01") ? "những ngày đầu năm" : arena_fmt(c->arena, "ngày %s", day), rows_text(&r, 0, 0), rows_text(&r, 0, 1),
+			            rows_text(&r, 1, 0), rows_text(&r, 1, 1));
+	}
+	return true;
 }

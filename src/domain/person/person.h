@@ -37,7 +37,7 @@ MUST_CHECK bool person_identifiers(struct ctx *, const struct record *person, st
  * unit refers to `into`; where both are in school in one year, the enrolment of `from` is
  * undone.  fill: empty fields of `into` are taken from `from`.  Nothing is lost: `from`
  * stays with merged_status.  ERR_INVALID "merge.self", "merge.type"; ERR_CONFLICT
- * "merge.present": in school in two units, which a transfer must settle first. */
+ * "merge.present": in school in two units, which a transfer must settle first; "event.twice": they were, for some days; "merge.direction": `from` is in school elsewhere. */
 MUST_CHECK bool person_merge(struct ctx *, const struct record *from, const struct record *into, bool fill, const char *note,
                              int64_t *ret_merge);
 

@@ -1,16 +1,19 @@
 /* person_merge.c - two records that are one person become one, and apart again. */
 #include <stdlib.h>
 
+#include "base/time.h"
 #include "catalog/life.h"
 #include "db/db.h"
+#include "domain/event/event.h"
 #include "domain/person/person.h"
 #include "store/change.h"
 #include "store/hold.h"
 #include "store/file.h"
 #include "store/move.h"
+#include "store/status.h"
 
 /* What was done, in the words that take it back:
- * {"status": of `from`, "codes": [[scheme, value]], "rows": [[type, field, id]], "undone": [[type, id, status]], "filled": [[field, value]]} */
+ * {"status": of `from`, "codes": [[scheme, value]], "rows": [[type, field, id]], "undone": [[type, id, status, unit id]], "filled": [[field, value]]} */
 struct merge {
 	struct record from, into;
 	json_t *undo;
@@ -29,56 +32,94 @@ static bool log_person(struct ctx *c, const struct record *rec, const char *even
 	return change_log(c, rec->unit.id, &g);
 }
 
-/* Records of a type, by year, in which the person is present: for a type whose status follows from events. */
-static bool present_years(struct ctx *c, const struct life *life, const struct field *f, const struct record *person, struct rows *ret)
+/* Records of a type, by year, in which the person is present in a unit, left or not: for a type whose status follows from events. */
+static bool present_years(struct ctx *c, const struct life *life, const struct field *f, const struct unit *unit, const char *person, struct rows *ret)
 {
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
 
-	buf_fmt(&sql, "SELECT id, school_year FROM %s WHERE unit_id = ", life->type->table);
-	sql_arg(&sql, &args, val_int(person->unit.id));
-	buf_fmt(&sql, " AND %s = ", f->column);
-	sql_arg(&sql, &args, val_int(person->id));
-	buf_put(&sql, " AND status IN (");
+	buf_fmt(&sql, "SELECT t.id, t.school_year FROM %s p JOIN %s t ON t.unit_id = p.unit_id AND t.%s = p.id WHERE p.unit_id = ", f->to->table,
+	        life->type->table, f->column);
+	sql_arg(&sql, &args, val_int(unit->id));
+	buf_put(&sql, " AND p.code = ");
+	sql_arg(&sql, &args, val_text(person));
+	buf_put(&sql, " AND t.status IN (");
 	for (const char *const *p = life->present; *p != NULL; p++) {
 		if (p != life->present)
 			buf_put(&sql, ", ");
 		sql_arg(&sql, &args, val_text(*p));
 	}
-	buf_put(&sql, ") ORDER BY id");
+	buf_put(&sql, ") ORDER BY t.id");
 	return db_query(c, ret, sql.data, args.v, args.n);
 }
 
-static bool undo_enrolment(struct ctx *c, struct merge *m, const struct life *life, int64_t id)
+/* Of a school that the person has left, too, which could not itself. */
+static bool set_status(struct ctx *c, const struct record *rec, const char *status, const char *reason)
 {
-	struct record rec;
-	int64_t version;
-
-	if (!record_load(c, life->type, &m->from.unit, id, &rec))
-		return false;
-	note(m, "undone", json_pack("[sIs]", life->type->name, (json_int_t)id, rec.status));
-	return record_set_status_in(c, &rec, 0, life->type->undone_status, "MERGE", &version);
+	return record_set_status_all(c, rec->type, &rec->unit, &(struct status_of){ rec->id, rec->version, rec->code, rec->status }, 1, status, reason);
 }
 
-/* Both in school in one year: that of `from` was a second entry of the same fact. */
-static bool settle_present(struct ctx *c, struct merge *m, const struct life *life, const struct field *f)
+static bool undo_enrolment(struct ctx *c, struct merge *m, const struct life *life, const struct unit *unit, int64_t id)
+{
+	struct record rec;
+
+	if (!record_load(c, life->type, unit, id, &rec))
+		return false;
+	note(m, "undone", json_pack("[sIsI]", life->type->name, (json_int_t)id, rec.status, (json_int_t)unit->id));
+	return set_status(c, &rec, life->type->undone_status, "MERGE");
+}
+
+static bool year_in(const struct rows *r, int64_t year)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (rows_int(r, i, 1) == year)
+			return true;
+	return false;
+}
+
+/* Both in school in one year in one unit: that of `from` was a second entry of the same fact. */
+static bool settle_present(struct ctx *c, struct merge *m, const struct life *life, const struct field *f, const struct unit *unit)
 {
 	struct rows mine, theirs;
 
-	if (!present_years(c, life, f, &m->from, &mine) || !present_years(c, life, f, &m->into, &theirs))
+	if (!present_years(c, life, f, unit, m->from.code, &mine) || !present_years(c, life, f, unit, m->into.code, &theirs))
 		return false;
 	for (size_t i = 0; i < mine.count; i++)
-		for (size_t k = 0; k < theirs.count; k++) {
-			if (rows_int(&mine, i, 1) != rows_int(&theirs, k, 1))
-				continue;
-			if (m->from.unit.id != m->into.unit.id)
-				return fail(c, ERR_CONFLICT, "merge.present", "Năm học %" PRId64 " cả hai hồ sơ đều đang học, ở trường %s và %s; hãy ghi chuyển đi ở một trường trước.",
-				            rows_int(&mine, i, 1), m->from.unit.code, m->into.unit.code);
-			if (!undo_enrolment(c, m, life, rows_int(&mine, i, 0)))
-				return false;
-			break;
-		}
+		if (year_in(&theirs, rows_int(&mine, i, 1)) && !undo_enrolment(c, m, life, unit, rows_int(&mine, i, 0)))
+			return false;
 	return true;
+}
+
+/* The record that stays is the one where the person is in school. */
+static bool check_direction(struct ctx *c, const struct merge *m, const struct rows *mine, const struct rows *theirs)
+{
+	struct date today;
+	const int running = date_parse(time_today(c->arena, c->now_ms), &today) ? date_school_year(today) : 0;
+
+	for (size_t i = 0; i < mine->count; i++) {
+		const int64_t year = rows_int(mine, i, 1);
+		if (year_in(theirs, year))
+			return fail(c, ERR_CONFLICT, "merge.present", "Năm học %" PRId64 " cả hai hồ sơ đều đang học, ở trường %s và %s; hãy ghi chuyển đi ở một trường trước.",
+			            year, m->from.unit.code, m->into.unit.code);
+		if (year >= running)
+			return fail(c, ERR_CONFLICT, "merge.direction", "Năm học %" PRId64 " em đang học ở trường %s theo hồ sơ %s; hãy nhập hồ sơ %s vào hồ sơ ấy, không phải ngược lại.",
+			            year, m->from.unit.code, m->from.code, m->into.code);
+	}
+	return true;
+}
+
+static bool settle(struct ctx *c, struct merge *m, const struct life *life, const struct field *f)
+{
+	struct rows mine, theirs;
+
+	if (!settle_present(c, m, life, f, &m->into.unit))
+		return false;
+	if (m->from.unit.id == m->into.unit.id)
+		return true;
+	if (!settle_present(c, m, life, f, &m->from.unit) || !present_years(c, life, f, &m->from.unit, m->from.code, &mine) ||
+	    !present_years(c, life, f, &m->into.unit, m->into.code, &theirs))
+		return false;
+	return check_direction(c, m, &mine, &theirs);
 }
 
 static bool repoint(struct ctx *c, struct merge *m, const struct record_type *t, const struct field *f)
@@ -102,7 +143,7 @@ static bool take_references(struct ctx *c, struct merge *m)
 			const struct field *f = &t->field[k];
 			if (f->to != m->into.type)
 				continue;
-			if (life != NULL && t->year_bound && !settle_present(c, m, life, f))
+			if (life != NULL && t->year_bound && !settle(c, m, life, f))
 				return false;
 			if (m->from.unit.id == m->into.unit.id && !repoint(c, m, t, f))
 				return false;
@@ -191,6 +232,17 @@ static bool hold(struct ctx *c, const struct unit *a, const struct unit *b)
 	return units_hold(c, (struct holding[]){ { a->id, HOLD_ANY }, { b->id, HOLD_ANY } }, 2);
 }
 
+/* What one record keeps of the past and the other has now may be the same days. */
+static bool check_once(struct ctx *c, const struct merge *m)
+{
+	for (size_t i = 0; i < c->catalog->n_types; i++) {
+		const struct life *life = catalog_life(c->catalog, &c->catalog->type[i]);
+		if (life != NULL && !event_check_once(c, life, m->into.code))
+			return false;
+	}
+	return true;
+}
+
 static bool merge(struct ctx *c, const struct record *from, const struct record *into, bool fill, const char *text, int64_t *ret)
 {
 	struct merge m = { .undo = json_pack("{ss s[] s[] s[] s[]}", "status", from->status, "codes", "rows", "undone", "filled") };
@@ -199,7 +251,7 @@ static bool merge(struct ctx *c, const struct record *from, const struct record 
 	arena_defer(c->arena, (void (*)(void *))json_decref, m.undo);
 	return hold(c, &from->unit, &into->unit) && record_load(c, from->type, &from->unit, from->id, &m.from) &&
 	       record_load(c, into->type, &into->unit, into->id, &m.into) && check_here(c, &m.from) && check_here(c, &m.into) &&
-	       take_references(c, &m) && take_codes(c, &m) && (!fill || fill_fields(c, &m)) &&
+	       take_references(c, &m) && take_codes(c, &m) && check_once(c, &m) && (!fill || fill_fields(c, &m)) &&
 	       record_set_status_in(c, &m.from, 0, m.from.type->merged_status, NULL, &version) && keep(c, &m, text, ret) &&
 	       log_person(c, &m.into, "MERGE", &m.from) && log_person(c, &m.from, "MERGE", &m.into);
 }
@@ -243,16 +295,16 @@ static bool point_rows_back(struct ctx *c, const struct merge *m)
 /* Only where nobody set another status since. */
 static bool restore_statuses(struct ctx *c, const struct merge *m)
 {
-	int64_t version;
 	size_t i;
 	json_t *row;
 
 	json_array_foreach(json_object_get(m->undo, "undone"), i, row) {
 		const struct record_type *t = catalog_type(c->catalog, json_string_value(json_array_get(row, 0)));
+		const struct unit *unit = json_integer_value(json_array_get(row, 3)) == m->into.unit.id ? &m->into.unit : &m->from.unit;
 		struct record rec;
-		if (!record_load(c, t, &m->from.unit, json_integer_value(json_array_get(row, 1)), &rec))
+		if (!record_load(c, t, unit, json_integer_value(json_array_get(row, 1)), &rec))
 			return false;
-		if (streq(rec.status, t->undone_status) && !record_set_status_in(c, &rec, 0, json_string_value(json_array_get(row, 2)), "UNMERGE", &version))
+		if (streq(rec.status, t->undone_status) && !set_status(c, &rec, json_string_value(json_array_get(row, 2)), "UNMERGE"))
 			return false;
 	}
 	return true;

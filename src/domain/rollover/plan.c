@@ -2,6 +2,7 @@
 #include "domain/rollover/plan.h"
 
 #include "base/time.h"
+#include "catalog/life.h"
 #include "db/db.h"
 
 /* Codes of the list promotion. */
@@ -10,7 +11,7 @@
 #define COMPLETED "03"
 
 /* Columns of SQL_ROLLOVER_PUPILS. */
-enum { CLASS_ID, ENROLMENT_ID, PROMOTION, LEARNER_ID, LEARNER, VERSION, STATUS, HERE, ELSEWHERE, ROLLED };
+enum { CLASS_ID, ENROLMENT_ID, PROMOTION, LEARNER_ID, LEARNER, VERSION, STATUS, HERE, ELSEWHERE, ROLLED, WENT_TO };
 
 static bool load_classes(struct ctx *c, const struct unit *u, int year, struct record **ret, size_t *ret_n)
 {
@@ -126,6 +127,24 @@ static void place(struct ctx *c, struct rollover_plan *plan, const struct rows *
 	};
 }
 
+/* A decision put right after the pupil went over: what the earlier run did of it is for people to set right. */
+static void tell_if_decided_otherwise(struct ctx *c, struct rollover_plan *plan, const struct rows *r, size_t i, const struct rollover_origin *o)
+{
+	const char *code = rows_text(r, i, LEARNER), *promotion = rows_text(r, i, PROMOTION), *went_to = rows_text(r, i, WENT_TO);
+
+	if (promotion == NULL || o == NULL || !o->fits)
+		return;
+	const bool stays = decide(promotion, o) == STAYS;
+	const char *own = o->age_group == NULL ? o->grade : arena_fmt(c->arena, "%s/%s", o->grade, o->age_group);
+	if (went_to == NULL && stays)
+		problem_warn(c, &plan->problems, code, "rollover.decided_otherwise", "Người học %s: kết quả cuối năm nay ghi ở lại lớp, nhưng lần chuyển trước đã cho "
+		             "ra trường. Hãy mở lại hồ sơ của em rồi chuyển lại.", code);
+	else if (went_to != NULL && stays != streq(went_to, own))
+		problem_warn(c, &plan->problems, code, "rollover.decided_otherwise", "Người học %s: kết quả cuối năm nay ghi %s, nhưng lần chuyển trước đã xếp em %s. "
+		             "Hãy xếp lại lớp của năm học %d–%d.", code, stays ? "ở lại lớp" : "được lên lớp", stays ? "lên lớp" : "ở lại lớp",
+		             plan->options.year + 1, plan->options.year + 2);
+}
+
 /* Those who go up first: their classes are then there for those who stay. */
 static void place_all(struct ctx *c, struct rollover_plan *plan, const struct rows *r, bool staying)
 {
@@ -134,6 +153,8 @@ static void place_all(struct ctx *c, struct rollover_plan *plan, const struct ro
 		const char *key = NULL, *why = NULL;
 		if (rows_int(r, i, ROLLED) > 0) {
 			plan->already += staying;
+			if (staying)
+				tell_if_decided_otherwise(c, plan, r, i, o);
 			continue;
 		}
 		why = obstacle(c, r, i, o, &key);
@@ -147,6 +168,16 @@ static void place_all(struct ctx *c, struct rollover_plan *plan, const struct ro
 		if ((d == STAYS) == staying)
 			place(c, plan, r, i, o, d);
 	}
+}
+
+/* Before the summer people still come, go and get their results. */
+static void tell_if_early(struct ctx *c, struct rollover_plan *plan)
+{
+	const int year = plan->options.year, term = calendar_term(c->catalog, year, plan->unit.province, time_today(c->arena, c->now_ms));
+
+	if (term >= 0 && term < TERMS - 1)
+		problem_warn(c, &plan->problems, "year", "rollover.early", "Năm học %d–%d chưa kết thúc: ai đến, đi hoặc được ghi kết quả từ hôm nay thì phải tự xếp lại "
+		             "ở năm học mới. Nếu chọn nhầm năm, hãy huỷ lần chuyển này.", year, year + 1);
 }
 
 static bool check(struct ctx *c, const struct unit *u, const struct rollover_options *o)
@@ -170,6 +201,7 @@ bool plan_make(struct ctx *c, const struct unit *u, const struct rollover_option
 	    !db_rows(c, &r, SQL_ROLLOVER_PUPILS, ARGS(val_int(u->id), val_int(o->year), val_int(o->year + 1))))
 		return false;
 	plan->pupil = NEW_N(c->arena, struct rollover_pupil, r.count + 1);
+	tell_if_early(c, plan);
 	place_all(c, plan, &r, false);
 	place_all(c, plan, &r, true);
 	return true;
