@@ -332,3 +332,16 @@ TEST(a_transfer_of_staff_is_not_of_years_ago)
 	too_early(c, offer(c, &s, "2027-10-10", &t), "2025–2026");
 	may_go(c, &s, "2024-08-15");
 }
+
+TEST(a_pupil_is_offered_to_a_school_that_teaches_their_grade)
+{
+	const struct setting s = setting(c);
+	const char *five = province_pupil(c, SCHOOL, make_class(c, SCHOOL, "5A", 5), "Sùng A Lềnh", "2015-04-05", "01", "08");
+	const struct record rec = get(c, "enrolment", five);
+	struct transfer t;
+
+	const struct transfer_start young = { .person = s.learner, .day = "2025-10-10" }, old = { .person = text(&rec, "learner"), .day = "2025-10-10" };
+	FAILS(transfer_offer(c, &young, "19000501", &t), "transfer.level");
+	OK(transfer_offer(c, &old, "19000501", &t)); /* grade 6 comes next */
+	OK(transfer_offer(c, &young, OTHER, &t));
+}

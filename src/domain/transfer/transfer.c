@@ -137,7 +137,7 @@ bool transfer_offer(struct ctx *c, const struct transfer_start *s, const char *t
 	ctx_clear(c);
 	if (!found || !streq(to.kind, "school") || to.id == person.unit.id)
 		return fail(c, ERR_INVALID, "transfer.school", "to_school phải là mã của một trường khác; nếu nơi đến ở ngoài hệ thống, hãy ghi biến động chuyển đi.");
-	return start(c, &person, s, &to, "from", ret);
+	return transfer_check_level(c, &person, &to) && start(c, &person, s, &to, "from", ret);
 }
 
 /* As people say a name: marks, case and blanks do not matter. */

@@ -1,7 +1,6 @@
 /* transfer_carry_out.c - leave, move, arrive: one transaction over both institutions. */
 #include "base/time.h"
 #include "db/db.h"
-#include "domain/event/alike.h"
 #include "domain/event/event.h"
 #include "domain/person/person.h"
 #include "domain/transfer/transfer_parts.h"
@@ -72,38 +71,6 @@ static bool leave(struct ctx *c, struct carrying *k, const struct life *life)
 		if (!leave_year(c, k, &rec))
 			return false;
 		k->enrolment = rec;
-	}
-	return true;
-}
-
-/* Classes, of any year, of enrolments in which the learner is present. */
-static bool classes_of(struct ctx *c, const struct life *life, const struct life_dated *k, const struct record *learner, struct rows *ret)
-{
-	const char *sql = arena_fmt(c->arena, "SELECT k.code, e.status FROM %s e JOIN %s k ON k.unit_id = e.unit_id AND k.id = e.%s"
-	                            " WHERE e.unit_id = $1 AND e.learner_id = $2 ORDER BY e.id", life->type->table, k->field->to->table, k->field->column);
-
-	return db_query(c, ret, sql, ARGS(val_int(learner->unit.id), val_int(learner->id)));
-}
-
-bool transfer_check_grade(struct ctx *c, const struct record *learner, const struct unit *to, const char *class_code)
-{
-	const struct life *life = catalog_life(c->catalog, catalog_type(c->catalog, "enrolment"));
-	const struct life_dated *k = life_dated_field(life, field_find(life->type, "class"));
-	const char *was, *is;
-	struct rows r;
-
-	if (k == NULL || !streq(learner->type->name, "learner"))
-		return true;
-	if (!classes_of(c, life, k, learner, &r))
-		return false;
-	for (size_t i = 0; i < r.count; i++) {
-		if (!life_is_present(life, rows_text(&r, i, 1)))
-			continue;
-		if (!alike_find(c, k, (struct alike_end){ &learner->unit, rows_text(&r, i, 0) }, (struct alike_end){ to, class_code }, &was, &is))
-			return false;
-		if (was != NULL)
-			return fail(c, ERR_INVALID, "transfer.grade", "Người học đang ở %s, còn lớp %s là %s. Hãy chọn lớp cùng khối, hoặc gửi kèm \"%s\": true nếu đúng "
-			            "là vào khối khác.", was, class_code, is, k->other);
 	}
 	return true;
 }

@@ -33,6 +33,9 @@ MUST_CHECK bool transfer_ask_missed(struct ctx *, const struct unit *to, const c
  * classes are free.  ERR_INVALID "transfer.grade". */
 MUST_CHECK bool transfer_check_grade(struct ctx *, const struct record *learner, const struct unit *to, const char *class_code);
 
+/* The school teaches the grade the learner is in, or the next one.  ERR_INVALID "transfer.level". */
+MUST_CHECK bool transfer_check_level(struct ctx *, const struct record *learner, const struct unit *to);
+
 /* A day that is one, of the school year the person is in, the summer before it or a year to come that is near, and not before
  * the last thing that happened to the person: who was counted somewhere until later did not leave on it.  ERR_INVALID "transfer.day". */
 MUST_CHECK bool transfer_check_day(struct ctx *, const struct record *person, const char *day);

@@ -1,0 +1,72 @@
+/* transfer_grade.c - a pupil goes to a school that teaches their grade, and into a class of it. */
+#include "db/db.h"
+#include "domain/event/alike.h"
+#include "domain/transfer/transfer_parts.h"
+
+#define CONTINUING "05" /* of the list of levels */
+
+/* Code, status and grade of the classes of the learner's enrolments, by year. */
+static bool classes_of(struct ctx *c, const struct life *life, const struct life_dated *k, const struct record *learner, struct rows *ret)
+{
+	const char *sql = arena_fmt(c->arena, "SELECT k.code, e.status, k.%s FROM %s e JOIN %s k ON k.unit_id = e.unit_id AND k.id = e.%s"
+	                            " WHERE e.unit_id = $1 AND e.learner_id = $2 ORDER BY e.school_year, e.id", k->alike == NULL ? "code" : k->alike->column, life->type->table, k->field->to->table, k->field->column);
+
+	return db_query(c, ret, sql, ARGS(val_int(learner->unit.id), val_int(learner->id)));
+}
+
+bool transfer_check_grade(struct ctx *c, const struct record *learner, const struct unit *to, const char *class_code)
+{
+	const struct life *life = catalog_life(c->catalog, catalog_type(c->catalog, "enrolment"));
+	const struct life_dated *k = life_dated_field(life, field_find(life->type, "class"));
+	const char *was, *is;
+	struct rows r;
+
+	if (k == NULL || !streq(learner->type->name, "learner"))
+		return true;
+	if (!classes_of(c, life, k, learner, &r))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		if (!life_is_present(life, rows_text(&r, i, 1)))
+			continue;
+		if (!alike_find(c, k, (struct alike_end){ &learner->unit, rows_text(&r, i, 0) }, (struct alike_end){ to, class_code }, &was, &is))
+			return false;
+		if (was != NULL)
+			return fail(c, ERR_INVALID, "transfer.grade", "Người học đang ở %s, còn lớp %s là %s. Hãy chọn lớp cùng khối, hoặc gửi kèm \"%s\": true nếu đúng "
+			            "là vào khối khác.", was, class_code, is, k->other);
+	}
+	return true;
+}
+
+static bool teaches(const struct unit *u, const struct list_item *grade)
+{
+	return grade->levels == NULL || strstr(u->levels, grade->levels) != NULL;
+}
+
+/* Continuing education takes people of every level, and gives them back. */
+static bool fits(const struct unit *to, const struct list *grades, const struct list_item *grade)
+{
+	const struct list_item *next = grade->next == NULL ? NULL : list_find(grades, grade->next, NULL);
+
+	return teaches(to, grade) || list_item_has_level(grade, CONTINUING) || strstr(to->levels, CONTINUING) != NULL || next == NULL || teaches(to, next);
+}
+
+bool transfer_check_level(struct ctx *c, const struct record *learner, const struct unit *to)
+{
+	const struct life *life = catalog_life(c->catalog, catalog_type(c->catalog, "enrolment"));
+	const struct life_dated *k = life_dated_field(life, field_find(life->type, "class"));
+	struct rows r;
+
+	if (!streq(learner->type->name, "learner") || k == NULL || k->alike == NULL || to->levels == NULL)
+		return true;
+	if (!classes_of(c, life, k, learner, &r))
+		return false;
+	for (size_t i = r.count; i-- > 0;) {
+		const struct list_item *grade = rows_text(&r, i, 2) == NULL ? NULL : list_find(k->alike->list, rows_text(&r, i, 2), NULL);
+		if (!life_is_present(life, rows_text(&r, i, 1)))
+			continue;
+		return grade == NULL || fits(to, k->alike->list, grade) ||
+		       fail(c, ERR_INVALID, "transfer.level", "Người học đang ở %s; %s không dạy khối ấy, cũng không dạy khối tiếp theo. Hãy xem lại mã trường tiếp nhận.",
+		            grade->name, to->name);
+	}
+	return true;
+}
