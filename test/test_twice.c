@@ -181,6 +181,21 @@ TEST(what_enrolments_name_does_not_go_from_under_them)
 	OK(set_status(c, "class", s.class, "03", NULL));
 }
 
+TEST(a_learner_in_school_does_not_go_out_of_use_without_a_word)
+{
+	struct setting s = setting(c);
+	const struct api_session head = api_account(c, "hieu.truong", "head", SCHOOL, NULL);
+	const char *path = arena_fmt(c->arena, API "/learners/%s/status", s.learner);
+	struct api_reply r = api_call(c, &head, POST, path, "{\"status\":\"02\",\"reason\":\"nghỉ học\"}");
+
+	assert_int_equal(r.status, 200);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(json_object_get(r.json, "warnings"), 0), "key")), "record.in_school");
+	assert_int_equal(api_call(c, &head, POST, path, "{\"status\":\"01\",\"reason\":\"nhầm\"}").status, 200);
+	today(c, "2026-06-10");
+	r = api_call(c, &head, POST, path, "{\"status\":\"02\",\"reason\":\"xong tiểu học\"}");
+	assert_null(json_object_get(r.json, "warnings"));
+}
+
 TEST(a_class_of_the_next_year_is_entered_in_summer)
 {
 	struct setting s = setting(c);

@@ -232,15 +232,15 @@ bool record_change(struct ctx *c, const struct record *rec, int64_t version, con
 }
 
 /* A hook may refuse a status; what it computes is for changes of fields. */
-static bool check_status(struct ctx *c, const struct record *rec, const char *status)
+static bool check_status(struct ctx *c, const struct record *rec, const char *status, struct problems *ret_told)
 {
 	record_hook_fn *hook = record_hook_find(rec->type);
-	struct problems p = { 0 };
-	struct record_write w = { .old = rec, .value = rec->value, .status = status, .school_year = rec->school_year, .problems = &p };
+	struct record_write w = { .old = rec, .value = rec->value, .status = status, .school_year = rec->school_year, .problems = ret_told };
 
-	if (!gone_check(c, &(struct gone_write){ .type = rec->type, .unit = &rec->unit, .rec = rec, .school_year = rec->school_year }, &p) || (hook != NULL && !hook(c, rec->type, &rec->unit, &w, 1)))
+	*ret_told = (struct problems){ 0 };
+	if (!gone_check(c, &(struct gone_write){ .type = rec->type, .unit = &rec->unit, .rec = rec, .school_year = rec->school_year }, ret_told) || (hook != NULL && !hook(c, rec->type, &rec->unit, &w, 1)))
 		return false;
-	return p.errors == 0 || fail_problems(c, &p);
+	return ret_told->errors == 0 || fail_problems(c, ret_told);
 }
 
 bool record_set_status_in(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,
@@ -249,8 +249,8 @@ bool record_set_status_in(struct ctx *c, const struct record *rec, int64_t versi
 	return record_set_status_since_in(c, rec, version, status, reason, time_today(c->arena, c->now_ms), ret_version);
 }
 
-bool record_set_status_since_in(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,
-                                const char *day, int64_t *ret_version)
+static bool change_status(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason, const char *day,
+                          struct problems *ret_told, int64_t *ret_version)
 {
 	const char *sql = arena_fmt(c->arena, "UPDATE %s SET status = $4, version = version + 1, changed_at = $5, changed_by = $6"
 	                            " WHERE unit_id = $1 AND id = $2 AND version = $3 RETURNING version", rec->type->table);
@@ -267,7 +267,7 @@ bool record_set_status_since_in(struct ctx *c, const struct record *rec, int64_t
 		return false;
 	if (streq(status, rec->status) && !earlier)
 		return true;
-	if (!check_status(c, rec, status))
+	if (!check_status(c, rec, status, ret_told))
 		return false;
 	if (!db_query(c, &r, sql, ARGS(val_int(rec->unit.id), val_int(rec->id), val_int(rec->version), val_text(status),
 	                               val_int(c->now_ms), val_int(actor_id(c)))))
@@ -309,13 +309,25 @@ bool record_check_since(struct ctx *c, const char *day)
 	return fail(c, ERR_INVALID, "status.date", "Ngày có trạng thái mới phải là một ngày có thật dạng năm-tháng-ngày và chưa quá hôm nay; bỏ mục date nếu là hôm nay.");
 }
 
+bool record_set_status_since_in(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,
+                                const char *day, int64_t *ret_version)
+{
+	struct problems told;
+
+	return change_status(c, rec, version, status, reason, day, &told, ret_version);
+}
+
 static bool set_status(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason, const char *day,
                        struct record *ret)
 {
+	struct problems told = { 0 };
 	struct record now;
 
-	return record_hold(c, rec, version, HOLD_OPEN, &now) && record_set_status_since_in(c, &now, 0, status, reason, day, &version) &&
-	       record_load(c, now.type, &now.unit, now.id, ret);
+	if (!record_hold(c, rec, version, HOLD_OPEN, &now) || !change_status(c, &now, 0, status, reason, day, &told, &version) ||
+	    !record_load(c, now.type, &now.unit, now.id, ret))
+		return false;
+	ret->warnings = told;
+	return true;
 }
 
 bool record_set_status_since(struct ctx *c, const struct record *rec, int64_t version, const char *status, const char *reason,

@@ -8,8 +8,9 @@
  * (is no longer this unit's), "person.inactive" (no longer in use) and "enrolment.learner" (whom it is about cannot change). */
 record_hook_fn enrolment_check;
 
-/* Of learners and classes: problem "record.in_use" where one with enrolments is said never to have been, or a class of the running
- * year or a later one goes out of use with pupils in it; warning "class.regraded" where another grade takes them along. */
+/* Of learners and classes: problem "record.in_use" where one with enrolments is said never to have been, or a class of the
+ * running year or a later one goes out of use with pupils in it; warnings "record.in_school" where a learner in school does, before
+ * the summer, and "class.regraded" where another grade takes pupils along. */
 record_hook_fn enrolment_check_named;
 
 #endif

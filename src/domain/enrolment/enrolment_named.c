@@ -5,7 +5,7 @@
 #include "domain/enrolment/enrolment.h"
 
 struct named {
-	int64_t standing, present; /* enrolments that were never taken back; of these, of who is in school */
+	int64_t standing, present, now; /* enrolments that were never taken back; of these, of who is in school; of these, in a year that goes on */
 };
 
 static const struct field *reference_to(const struct record_type *enrolment, const struct record_type *t)
@@ -16,11 +16,22 @@ static const struct field *reference_to(const struct record_type *enrolment, con
 	return NULL;
 }
 
+/* It has not come to its summer, or not begun. */
+static bool goes_on(struct ctx *c, const struct unit *u, int school_year)
+{
+	const char *today = time_today(c->arena, c->now_ms);
+	struct date d;
+
+	if (!date_parse(today, &d) || school_year != date_school_year(d))
+		return school_year > date_school_year(d);
+	return calendar_term(c->catalog, school_year, u->province, today) < TERMS - 1;
+}
+
 static bool count(struct ctx *c, const struct record *rec, struct named *ret)
 {
 	const struct record_type *enrolment = catalog_type(c->catalog, "enrolment");
 	const struct life *life = catalog_life(c->catalog, enrolment);
-	const char *sql = arena_fmt(c->arena, "SELECT status, count(*) FROM %s WHERE unit_id = $1 AND %s = $2 GROUP BY status", enrolment->table,
+	const char *sql = arena_fmt(c->arena, "SELECT status, count(*), school_year FROM %s WHERE unit_id = $1 AND %s = $2 GROUP BY status, school_year", enrolment->table,
 	                            reference_to(enrolment, rec->type)->column);
 	struct rows r;
 
@@ -31,6 +42,7 @@ static bool count(struct ctx *c, const struct record *rec, struct named *ret)
 		const char *status = rows_text(&r, i, 0);
 		ret->standing += record_never_was(enrolment, status) ? 0 : rows_int(&r, i, 1);
 		ret->present += life_is_present(life, status) ? rows_int(&r, i, 1) : 0;
+		ret->now += life_is_present(life, status) && goes_on(c, &rec->unit, (int)rows_int(&r, i, 2)) ? rows_int(&r, i, 1) : 0;
 	}
 	return true;
 }
@@ -40,7 +52,7 @@ static bool is_over(struct ctx *c, const struct record *rec)
 {
 	struct date today;
 
-	return !rec->type->year_bound || (date_parse(time_today(c->arena, c->now_ms), &today) && rec->school_year < date_school_year(today));
+	return date_parse(time_today(c->arena, c->now_ms), &today) && rec->school_year < date_school_year(today);
 }
 
 static void check_status(struct ctx *c, const struct record_write *w, const struct named *k)
@@ -51,7 +63,10 @@ static void check_status(struct ctx *c, const struct record_write *w, const stru
 	if (never_was && k->standing > 0)
 		problem_add(c, w->problems, "status", "record.in_use", "%s này còn %" PRId64 " ghi danh, nên không ghi là chưa từng có được. Hãy huỷ các ghi danh ấy "
 		            "(trạng thái 99)%s trước.", t->label, k->standing, t->year_bound ? " hoặc xếp sang lớp khác" : "");
-	else if (!never_was && k->present > 0 && !is_over(c, w->old))
+	else if (!never_was && !t->year_bound && k->now > 0)
+		problem_warn(c, w->problems, "status", "record.in_school", "%s này đang học, nên vẫn được tính vào các biểu. Nếu đã rời trường, hãy ghi biến động chuyển đi hoặc "
+		             "thôi học.", t->label);
+	else if (!never_was && t->year_bound && k->present > 0 && !is_over(c, w->old))
 		problem_add(c, w->problems, "status", "record.in_use", "%s này còn %" PRId64 " người đang học. Hãy xếp họ sang lớp khác trước.", t->label, k->present);
 }
 
