@@ -149,7 +149,7 @@ TEST(api_says_where_the_frozen_report_is_and_what_to_do)
 	EXPECT(r, 409);
 	assert_string_equal(r.key, "report.frozen");
 	assert_string_equal(r.location, at);
-	assert_non_null(strstr(r.body, arena_fmt(c->arena, "{\"field\":\"report\",\"key\":\"report.frozen\",\"message\":\"%s\"}", code)));
+	assert_non_null(strstr(r.body, arena_fmt(c->arena, "{\"field\":\"report\",\"severity\":\"error\",\"key\":\"report.frozen\",\"message\":\"%s\"}", code)));
 	assert_non_null(strstr(api_text(&r, "detail"), code));
 	assert_non_null(strstr(api_text(&r, "detail"), "trả lại"));
 	r = step(c, &p.phong, at, "accept");

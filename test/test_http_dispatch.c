@@ -187,10 +187,10 @@ TEST_PURE(http_input_says_all_that_is_wrong_at_once)
 	call(c, &seen, POST, "/json", "{\"version\":1.0,\"flag\":1,\"more\":[],\"list\":{},\"nam\":\"x\",\"note\":\"a\\u0007b\"}", &r);
 	is_problem(&r, 422, "request.required");
 	static const char *const wanted[] = {
-		"{\"field\":\"name\",\"key\":\"request.required\"",  "{\"field\":\"version\",\"key\":\"request.type\"",
-		"{\"field\":\"flag\",\"key\":\"request.type\"",      "{\"field\":\"more\",\"key\":\"request.type\"",
-		"{\"field\":\"list\",\"key\":\"request.type\"",      "{\"field\":\"nam\",\"key\":\"request.unknown_member\"",
-		"{\"field\":\"note\",\"key\":\"request.control_character\"",
+		"{\"field\":\"name\",\"severity\":\"error\",\"key\":\"request.required\"",  "{\"field\":\"version\",\"severity\":\"error\",\"key\":\"request.type\"",
+		"{\"field\":\"flag\",\"severity\":\"error\",\"key\":\"request.type\"",      "{\"field\":\"more\",\"severity\":\"error\",\"key\":\"request.type\"",
+		"{\"field\":\"list\",\"severity\":\"error\",\"key\":\"request.type\"",      "{\"field\":\"nam\",\"severity\":\"error\",\"key\":\"request.unknown_member\"",
+		"{\"field\":\"note\",\"severity\":\"error\",\"key\":\"request.control_character\"",
 	};
 	for (size_t i = 0; i < COUNT(wanted); i++)
 		assert_non_null(strstr(r.body, wanted[i]));

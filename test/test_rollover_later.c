@@ -5,6 +5,7 @@
 #include "day_tools.h"
 #include "db/db.h"
 #include "domain/rollover/rollover.h"
+#include "domain/transfer/transfer.h"
 
 static const char *enrolled(struct ctx *c, const char *name, const char *class)
 {
@@ -73,6 +74,25 @@ TEST(whoever_was_let_go_and_is_back_goes_with_a_later_run)
 	OK(roll(c, 2025, &run));
 	assert_int_equal(enrolments(c, 2026), 2);
 	assert_string_equal(get(c, "learner", learner).status, "01");
+}
+
+TEST(of_whoever_was_let_go_and_went_elsewhere_the_transfer_is_undone_first)
+{
+	struct rollover run;
+	struct transfer t;
+
+	province_make(c);
+	today(c, "2025-09-10");
+	const char *learner = learner_of(c, enrolled(c, "Lê Năm", make_class(c, SCHOOL, "5A", 5)));
+	enrolled(c, "Lê Một", make_class(c, SCHOOL, "1A", 1));
+	today(c, "2026-06-10");
+	OK(roll(c, 2025, &run));
+	OK(set_status(c, "learner", learner, "01", NULL));
+	OK(transfer_offer(c, &(struct transfer_start){ .person = learner, .day = "2026-06-10" }, "19000501", &t));
+	OK(transfer_agree(c, &t, province_record(c, "19000501", "class", "{\"name\":\"6A\",\"grade\":\"06\",\"school_year\":2026}"), NULL, &t));
+	OK(rollover_undo(c, &run));
+	assert_int_equal(run.left.errors, 1);
+	assert_non_null(strstr(run.left.first->message, "huỷ lượt chuyển"));
 }
 
 static bool told(struct ctx *c, int year, const char *field, const char *key, const char *words)

@@ -98,9 +98,10 @@ static void put_problems(struct buf *b, const struct problem *first)
 	for (const struct problem *p = first; p != NULL; p = p->next) {
 		buf_put(b, p == first ? "{" : ",{");
 		put_member(b, "field", p->field);
+		put_member(b, "severity", p->warning ? "warning" : "error");
 		put_member(b, "key", p->key);
 		put_member(b, "message", p->message);
-		buf_put(b, p->warning ? ",\"warning\":true}" : "}");
+		buf_char(b, '}');
 	}
 	buf_char(b, ']');
 }

@@ -44,6 +44,25 @@ bool select_fields(struct ctx *c, struct record_select *s, const struct record_t
 	return begin(c, s, t, NULL) && add_all(c, s, false);
 }
 
+static bool is_selected(const struct record_select *s, const struct field *f)
+{
+	for (size_t i = 0; i < s->n_fields; i++)
+		if (s->field[i] == f)
+			return true;
+	return false;
+}
+
+/* Of every record, asked for or not. */
+static bool is_always_shown(const char *name)
+{
+	static const char *const names[] = { "code", "unit", "status", "school_year", "client_id", "changed_at", "catalog_version", "version" };
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (streq(name, names[i]))
+			return true;
+	return false;
+}
+
 bool select_shown(struct ctx *c, struct record_select *s, const struct record_type *t, const char *names, const char *on)
 {
 	if (!begin(c, s, t, on))
@@ -54,9 +73,9 @@ bool select_shown(struct ctx *c, struct record_select *s, const struct record_ty
 		size_t n = strcspn(names, ",");
 		const char *name = arena_strndup(c->arena, names, n);
 		const struct field *f = field_find(t, name);
-		if (f == NULL || s->n_fields == t->n_fields)
+		if (f == NULL && !is_always_shown(name))
 			return fail(c, ERR_INVALID, "field.unknown", "Loại hồ sơ này không có trường \"%.40s\".", name);
-		if (!field_check_shown(c, t, f) || !add_field(c, s, f))
+		if (f != NULL && !is_selected(s, f) && (!field_check_shown(c, t, f) || !add_field(c, s, f)))
 			return false;
 		names += n + (names[n] == ',');
 	}

@@ -48,6 +48,14 @@ static bool is_as_made(struct ctx *c, const struct rollover *x, const struct mad
 	return true;
 }
 
+static const char *why_changed(const struct made *m, const struct made_item *it)
+{
+	if (m->let_go && m->type->moved_status != NULL && streq(it->of.status, m->type->moved_status))
+		return "đã chuyển sang trường khác từ sau lần chuyển năm học; hãy huỷ lượt chuyển ấy rồi huỷ lại.";
+	return m->let_go ? "đã có trạng thái khác từ sau lần chuyển năm học; hãy trả lại trạng thái cũ rồi huỷ lại." :
+	       "đã được sửa sau khi chuyển năm học; hãy sửa lại như lúc lập rồi huỷ lại.";
+}
+
 static bool find_changed(struct ctx *c, const struct rollover *x, struct made *m, struct problems *left)
 {
 	for (size_t i = 0; i < m->n; i++) {
@@ -59,8 +67,7 @@ static bool find_changed(struct ctx *c, const struct rollover *x, struct made *m
 		if (!m->let_go && !is_as_made(c, x, m, it, &as_made))
 			return false;
 		if (!as_made)
-			stay(c, m, it, "rollover.changed", m->let_go ? "đã có trạng thái khác từ sau lần chuyển năm học; hãy trả lại trạng thái cũ rồi huỷ lại." :
-			     "đã được sửa sau khi chuyển năm học; hãy sửa lại như lúc lập rồi huỷ lại.", left);
+			stay(c, m, it, "rollover.changed", why_changed(m, it), left);
 	}
 	return true;
 }
