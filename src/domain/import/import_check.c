@@ -39,8 +39,22 @@ static void compare_class(struct plan *plan, struct entry *p)
 	}
 }
 
+/* The row names a class of one grade and tells another: one of the two is a slip.  It goes into the class. */
+static void compare_grade(struct plan *plan, const struct entry *p)
+{
+	const struct group *g = p->group == NOWHERE ? NULL : &plan->group[p->group];
+	const char *says = slot_text(p, plan->at.grade);
+	const char *grade = g == NULL || g->bad ? NULL : g->room != NULL ? g->room->grade : g->grade;
+
+	if (says == NULL || grade == NULL || streq(says, grade) || (g->room != NULL && g->room->combined))
+		return;
+	note_warning(plan, p, plan->at.grade, class_grade_name(plan, says), "import.grade_differs", "Dòng này ghi %s, nhưng lớp «%s» là của %s; khối của lớp "
+	             "được giữ. Hãy xem lại tên lớp và cột «Khối».", class_grade_name(plan, says), g->name, class_grade_name(plan, grade));
+}
+
 static void check_class(struct plan *plan, struct entry *p)
 {
+	compare_grade(plan, p);
 	if (plan->at.class == NOWHERE) {
 		return;
 	} else if (!plan->sheet->creates) {

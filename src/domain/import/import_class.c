@@ -95,21 +95,33 @@ static bool begins_with_name(struct arena *a, const struct list_item *it, const 
 	return false;
 }
 
-const char *class_grade(const struct plan *plan, const char *key)
+/* The next grade that the name tells, from *at on, among those the school teaches or among the others. */
+static const struct list_item *next_named(const struct plan *plan, const char *key, bool taught, size_t *at)
 {
 	const struct list *list = grades(plan);
-	long n = leading_grade(key);
-	const char *found = NULL;
+	const long n = leading_grade(key);
 
-	for (size_t i = 0; i < list->n_items; i++) {
-		const struct list_item *it = &list->item[i];
-		if (!import_is_taught(plan, it) || !(n > 0 ? is_grade_number(it, n) : begins_with_name(plan->c->arena, it, key)))
-			continue;
-		if (found != NULL)
-			return NULL; /* general or continuing education: a person must say */
-		found = it->code;
+	while (*at < list->n_items) {
+		const struct list_item *it = &list->item[(*at)++];
+		if (import_is_taught(plan, it) == taught && (n > 0 ? is_grade_number(it, n) : begins_with_name(plan->c->arena, it, key)))
+			return it;
 	}
-	return found;
+	return NULL;
+}
+
+const char *class_grade(const struct plan *plan, const char *key)
+{
+	size_t at = 0;
+	const struct list_item *found = next_named(plan, key, true, &at);
+
+	if (found == NULL || next_named(plan, key, true, &at) != NULL)
+		return NULL; /* none, or general and continuing education: a person must say */
+	return found->code;
+}
+
+const char *class_grade_name(const struct plan *plan, const char *grade)
+{
+	return list_find(grades(plan), grade, NULL)->name;
 }
 
 /* ---- those that are there ---- */
@@ -174,10 +186,13 @@ size_t class_group(struct plan *plan, const char *name, size_t entry)
 
 void class_tell_grade(struct plan *plan, size_t group, const char *code)
 {
-	const struct list_item *it = code == NULL || plan->group[group].grade != NULL ? NULL : list_find(grades(plan), code, NULL);
+	struct group *g = &plan->group[group];
+	const struct list_item *it = code == NULL || g->grade != NULL ? NULL : list_find(grades(plan), code, NULL);
 
 	if (it != NULL && import_is_taught(plan, it))
-		plan->group[group].grade = it->code;
+		g->grade = it->code;
+	else if (it != NULL && g->untaught == NULL)
+		g->untaught = it->name;
 }
 
 /* Where the file makes nobody, the class only helps to find them. */
@@ -187,6 +202,26 @@ static void resolve_help(struct group *g)
 		g->room = NULL;
 	g->id = g->room == NULL ? 0 : g->room->id;
 	g->code = g->room == NULL ? NULL : g->room->code;
+}
+
+/* No grade is known in which the class could be made. */
+static void tell_unknown(struct plan *plan, struct group *g)
+{
+	struct entry *first = &plan->entry[g->first];
+	size_t at = 0;
+	const struct list_item *named = next_named(plan, g->key, false, &at);
+
+	g->bad = true;
+	if (g->untaught != NULL)
+		note_error(plan, first, plan->at.grade, g->untaught, "import.grade_not_taught", "Trường không dạy %s, nên không lập được lớp «%s» và %zu dòng "
+		           "của lớp chưa nhập. Hãy xem lại cột «Khối» và tên lớp.", g->untaught, g->name, g->n_entries);
+	else if (named != NULL)
+		note_error(plan, first, plan->at.class, g->name, "import.grade_not_taught", "Tên lớp «%s» là của %s mà trường không dạy, nên %zu dòng của lớp "
+		           "chưa nhập. Hãy sửa tên lớp; nếu là lớp của khối khác, hãy ghi đúng khối ở cột «Khối».", g->name, named->name, g->n_entries);
+	else
+		note_error(plan, first, plan->at.class, g->name, "import.class_unknown", "Năm học này chưa có lớp «%s» và tên lớp không cho biết khối "
+		           "mà trường dạy, nên %zu dòng của lớp chưa nhập. Hãy lập lớp trước, hoặc thêm cột «Khối».", g->name, g->n_entries);
+	note_rows(plan, g->n_entries);
 }
 
 static void resolve(struct plan *plan, struct group *g)
@@ -219,12 +254,8 @@ static void resolve(struct plan *plan, struct group *g)
 	}
 	if (g->grade == NULL)
 		g->grade = class_grade(plan, g->key);
-	if (g->grade != NULL)
-		return;
-	g->bad = true;
-	note_error(plan, first, plan->at.class, g->name, "import.class_unknown", "Năm học này chưa có lớp «%s» và tên lớp không cho biết khối "
-	           "mà trường dạy, nên %zu dòng của lớp chưa nhập. Hãy lập lớp trước, hoặc thêm cột «Khối».", g->name, g->n_entries);
-	note_rows(plan, g->n_entries);
+	if (g->grade == NULL)
+		tell_unknown(plan, g);
 }
 
 bool class_is_needed(const struct plan *plan, const struct group *g)
@@ -244,6 +275,7 @@ void class_find_again(struct plan *plan)
 		resolve(plan, g);
 		plan->sum->classes_created--;
 		note_take_back(plan, &plan->entry[g->first], "import.class_created");
+		note_take_back(plan, &plan->entry[g->first], "import.class_grade");
 	}
 }
 

@@ -47,6 +47,7 @@ struct group {
 	size_t n_entries, n_fine;
 	struct room *room;    /* NULL: not there */
 	const char *grade;    /* of one to be made; NULL: not to be had */
+	const char *untaught; /* the name of a grade that a column gives it and the school does not teach */
 	int64_t id;           /* once there; 0 before */
 	const char *code;
 	bool bad, told;
@@ -169,6 +170,7 @@ const char *class_key(struct arena *, const char *name);  /* what is compared */
 const char *class_grade(const struct plan *, const char *key); /* read from the name, or NULL */
 size_t class_group(struct plan *, const char *name, size_t entry);
 void class_tell_grade(struct plan *, size_t group, const char *code); /* from a column "Khối"; NULL: empty */
+const char *class_grade_name(const struct plan *, const char *grade);
 bool import_is_taught(const struct plan *, const struct list_item *); /* at a level of the school */
 MUST_CHECK bool class_load(struct plan *);
 void class_resolve(struct plan *);

@@ -80,11 +80,6 @@ static const struct room *room_of(const struct plan *plan, int64_t id)
 	return NULL;
 }
 
-static const char *grade_name(const struct plan *plan, const char *grade)
-{
-	return list_find(field_find(plan->class, "grade")->list, grade, NULL)->name;
-}
-
 /* It goes in: a list is often how a slip of the first one is put right. */
 static void tell_grade(struct plan *plan, const struct entry *p, const struct room *was, const struct group *g)
 {
@@ -94,7 +89,7 @@ static void tell_grade(struct plan *plan, const struct entry *p, const struct ro
 		return;
 	plan->sum->other_grade++;
 	note_warning(plan, p, plan->at.class, NULL, "import.grade", "Hồ sơ %s đang ở lớp %s (%s), tệp chuyển sang lớp %s (%s), khác khối trong cùng năm học. "
-	             "Hãy xem lại tên lớp.", p->subject->own.code, was->name, grade_name(plan, was->grade), g->name, grade_name(plan, grade));
+	             "Hãy xem lại tên lớp.", p->subject->own.code, was->name, class_grade_name(plan, was->grade), g->name, class_grade_name(plan, grade));
 }
 
 static struct val text_val(const char *s)
@@ -298,8 +293,11 @@ static void note_new_classes(struct plan *plan)
 			continue;
 		plan->sum->classes_created++;
 		note_warning(plan, &plan->entry[g->first], plan->at.class, g->name, "import.class_created", "Năm học này chưa có lớp «%s»: lớp được "
-		             "lập mới (%s). Hãy sửa lại tệp nếu tên lớp gõ nhầm.", g->name,
-		             list_find(field_find(plan->class, "grade")->list, g->grade, NULL)->name);
+		             "lập mới (%s). Hãy sửa lại tệp nếu tên lớp gõ nhầm.", g->name, class_grade_name(plan, g->grade));
+		const char *named = class_grade(plan, g->key);
+		if (named != NULL && !streq(named, g->grade))
+			note_warning(plan, &plan->entry[g->first], plan->at.class, g->name, "import.class_grade", "Tên lớp «%s» là của %s, nhưng cột «Khối» ghi %s: "
+			             "lớp được lập theo cột «Khối». Hãy xem lại hai cột.", g->name, class_grade_name(plan, named), class_grade_name(plan, g->grade));
 	}
 }
 

@@ -86,9 +86,7 @@ static void take_cell(struct reading *r, struct entry *p, size_t slot, const str
 
 	taker_take(&r->taker, slot, cell, &t);
 	p->value[slot] = t.value;
-	if (slot == plan->at.grade)
-		return; /* only a help for classes that are not there yet */
-	if (t.key != NULL && t.warning)
+	if (t.key != NULL && (t.warning || slot == plan->at.grade)) /* the grade is the class's: here it only helps */
 		note_warning(plan, p, slot, cell->text, t.key, "%s", t.message);
 	else if (t.key != NULL)
 		note_error(plan, p, slot, cell->text, t.key, "%s", t.message);
