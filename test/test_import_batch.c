@@ -1,6 +1,7 @@
 /* test_import_batch.c - an import taken back as a whole, and brought again. */
+#include "day_tools.h"
 #include "domain/import/import_batch.h"
-#include "province.h"
+#include "domain/transfer/transfer.h"
 #include "test_import_tools.h"
 
 static struct unit school(struct ctx *c)
@@ -81,6 +82,37 @@ TEST(import_is_not_taken_back_over_the_work_of_others)
 	FAILS(import_undo(c, &u, &s.batch, 1, &n), "import.changed");
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE status = '01'"), 2);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM import_batch WHERE undone_at IS NULL"), 2);
+}
+
+/* What was done since and taken back entirely is as if it had never been. */
+TEST(import_is_taken_back_after_what_was_undone_itself)
+{
+	struct transfer_start move = { .day = "2025-10-06" };
+	struct transfer t;
+
+	province_make(c);
+	today(c, "2025-10-10");
+	struct import_summary s = pupils_take_text(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh||0912345678\n");
+	const char *code = pupils_learner(c, "Lê An", "code"), *there = make_class(c, OTHER, "1B", 1);
+	const char *guardian = province_record(c, SCHOOL, "guardian", arena_fmt(c->arena, "{\"learner\":\"%s\",\"full_name\":\"Lê Mẹ\",\"relation\":\"02\"}", code));
+	move.person = code;
+	OK(transfer_offer(c, &move, OTHER, &t));
+	OK(transfer_agree(c, &t, there, NULL, &t));
+	OK(transfer_undo(c, &t, "Gia đình không chuyển nữa", &t));
+	OK(change(c, "learner", code, "{\"phone\":\"0987654321\"}"));
+	const struct unit u = school(c);
+	struct import_undone n;
+	FAILS(import_undo(c, &u, &s.batch, 1, &n), "import.changed");
+	OK(change(c, "learner", code, "{\"phone\":\"0912345678\"}"));
+	OK(set_status(c, "guardian", guardian, "03", NULL) && set_status(c, "learner", code, "02", NULL));
+	FAILS(import_undo(c, &u, &s.batch, 1, &n), "import.changed");
+	OK(set_status(c, "learner", code, "01", NULL) && set_status(c, "guardian", guardian, "01", NULL));
+	FAILS(import_undo(c, &u, &s.batch, 1, &n), "import.changed"); /* the guardian */
+	OK(set_status(c, "guardian", guardian, "03", NULL));
+	n = take_back(c, s.batch);
+	assert_int_equal(n.created, 3);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE status <> '06'"), 0);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment WHERE status <> '99'"), 0);
 }
 
 TEST(import_binds_the_ministrys_code_when_it_comes)

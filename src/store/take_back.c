@@ -61,19 +61,39 @@ static bool load(struct ctx *c, const struct span *s, const struct touched *x, s
 	return unit_get(c, s->unit_id, &u) && record_load(c, x->type, &u, x->id, ret);
 }
 
-bool touched_is_other(struct ctx *c, const struct span *s, const struct touched *x, bool *ret)
+/* What is put back, and what would be lost by it, is more than the caller may be shown. */
+static bool whole_as_of(struct ctx *c, const struct record *rec, int64_t version, json_t **ret)
+{
+	const struct account *who = c->account;
+
+	c->account = NULL;
+	bool ok = record_as_of(c, rec, version, ret);
+	c->account = who;
+	return ok;
+}
+
+bool record_is_other(struct ctx *c, const struct record *rec, int64_t version, bool *ret)
 {
 	const char *name;
-	struct record rec;
 	json_t *then, *value;
 
 	*ret = false;
-	if (!load(c, s, x, &rec) || !record_as_of(c, &rec, x->after, &then))
+	if (rec->version == version)
+		return true;
+	if (!whole_as_of(c, rec, version, &then))
 		return false;
-	*ret = rec.version != x->after && !streq(rec.status, json_string_value(json_object_get(then, "status")));
+	*ret = !streq(rec->status, json_string_value(json_object_get(then, "status")));
 	json_object_foreach(json_object_get(then, "now"), name, value)
-		*ret = *ret || field_find(x->type, name) != NULL;
+		*ret = *ret || field_find(rec->type, name) != NULL;
 	return true;
+}
+
+bool touched_is_other(struct ctx *c, const struct span *s, const struct touched *x, bool *ret)
+{
+	struct record rec;
+
+	*ret = false;
+	return load(c, s, x, &rec) && record_is_other(c, &rec, x->after, ret);
 }
 
 static bool set_status(struct ctx *c, const struct record *rec, const char *status, const char *reason, struct record *ret)
@@ -116,7 +136,7 @@ bool touched_take_back(struct ctx *c, const struct span *s, const struct touched
 		return false;
 	if (x->before == 0)
 		return set_status(c, &rec, t->undone_status != NULL ? t->undone_status : t->mistaken_status, reason, &rec);
-	if (!record_as_of(c, &rec, x->before, &then))
+	if (!whole_as_of(c, &rec, x->before, &then))
 		return false;
 	const char *status = json_string_value(json_object_get(then, "status"));
 	/* Fields while the record is this unit's: before it goes, after it came back. */

@@ -18,6 +18,10 @@ struct touched {
 /* In the order of the log. */
 MUST_CHECK bool span_touched(struct ctx *, const struct span *, struct touched **ret, size_t *ret_n);
 
+/* Whether a record is other than it was at a version, in fields or status: what was changed and changed back is as if nobody had touched it.
+ * All fields count, whatever the caller is shown. */
+MUST_CHECK bool record_is_other(struct ctx *, const struct record *, int64_t version, bool *ret);
+
 /* Whether something was written to the record after the span that makes it other than it was at its end. */
 MUST_CHECK bool touched_is_other(struct ctx *, const struct span *, const struct touched *, bool *ret);
 

@@ -5,6 +5,7 @@
 #include "domain/import/import_map.h"
 #include "store/hold.h"
 #include "store/status.h"
+#include "store/take_back.h"
 #include "store/write.h"
 
 /* One entry of the log, of this batch. */
@@ -14,8 +15,8 @@ struct step {
 	const char *code, *event, *before;
 };
 
-/* A record the batch touched. */
-struct touched {
+/* A record the batch wrote. */
+struct written {
 	const struct record_type *type;
 	int64_t id, version;      /* after the batch */
 	const char *code, *status; /* status: now */
@@ -27,8 +28,8 @@ struct undoing {
 	struct ctx *c;
 	const struct unit *unit;
 	struct step *step;
-	struct touched *touched;
-	size_t n_steps, n_touched;
+	struct written *written;
+	size_t n_steps, n_written;
 	struct map by_record;     /* "learner 12" to index + 1 */
 };
 
@@ -43,10 +44,10 @@ static void note(struct undoing *u, size_t i)
 	size_t *at = map_put(u->c->arena, &u->by_record, record_key(u->c->arena, s->type->name, s->id));
 
 	if (*at == 0) {
-		u->touched[u->n_touched] = (struct touched){ .type = s->type, .id = s->id, .code = s->code, .made = streq(s->event, "NEW"), .first = i };
-		*at = ++u->n_touched;
+		u->written[u->n_written] = (struct written){ .type = s->type, .id = s->id, .code = s->code, .made = streq(s->event, "NEW"), .first = i };
+		*at = ++u->n_written;
 	}
-	u->touched[*at - 1].version = s->version;
+	u->written[*at - 1].version = s->version;
 }
 
 static bool load_steps(struct undoing *u, const char *batch, int64_t after)
@@ -57,7 +58,7 @@ static bool load_steps(struct undoing *u, const char *batch, int64_t after)
 	if (!db_rows(c, &r, SQL_IMPORT_BATCH_CHANGES, ARGS(val_int(u->unit->id), val_int(after), val_text(arena_fmt(c->arena, "import:%s", batch)))))
 		return false;
 	u->step = NEW_N(c->arena, struct step, r.count + 1);
-	u->touched = NEW_N(c->arena, struct touched, r.count + 1);
+	u->written = NEW_N(c->arena, struct written, r.count + 1);
 	for (size_t i = 0; i < r.count; i++) {
 		const struct record_type *t = catalog_type(c->catalog, rows_text(&r, i, 1));
 		const char *event = rows_text(&r, i, 5);
@@ -71,6 +72,23 @@ static bool load_steps(struct undoing *u, const char *batch, int64_t after)
 
 /* ---- is anything in the way ---- */
 
+/* What was done since and taken back entirely, a transfer say, left versions behind and nothing else. */
+static bool check_version(struct undoing *u, struct written *w, int64_t now, struct problems *p)
+{
+	struct ctx *c = u->c;
+	struct record rec;
+	bool other;
+
+	if (w->version == now)
+		return true;
+	if (!record_load(c, w->type, u->unit, w->id, &rec) || !record_is_other(c, &rec, w->version, &other))
+		return false;
+	w->version = now;
+	if (other)
+		problem_add(c, p, w->code, "import.changed", "%s %s đã được sửa sau khi nhập tệp.", w->type->label, w->code);
+	return true;
+}
+
 static bool check_versions(struct undoing *u, const struct record_type *t, struct problems *p)
 {
 	struct ctx *c = u->c;
@@ -80,22 +98,22 @@ static bool check_versions(struct undoing *u, const struct record_type *t, struc
 		return false;
 	for (size_t i = 0; i < r.count; i++) {
 		size_t at = map_get(&u->by_record, record_key(c->arena, t->name, rows_int(&r, i, 0)));
-		struct touched *w = at == 0 ? NULL : &u->touched[at - 1];
+		struct written *w = at == 0 ? NULL : &u->written[at - 1];
 		if (w == NULL)
 			continue;
 		w->status = rows_text(&r, i, 2);
-		if (w->version != rows_int(&r, i, 1))
-			problem_add(c, p, w->code, "import.changed", "%s %s đã được sửa sau khi nhập tệp.", t->label, w->code);
+		if (!check_version(u, w, rows_int(&r, i, 1), p))
+			return false;
 	}
 	return true;
 }
 
-/* Records of others that stand on what the batch made; what was undone itself does not count. */
+/* Records of others that stand on what the batch made; what was undone itself, or entered by mistake, does not count. */
 static bool check_users(struct undoing *u, const struct record_type *t, const struct field *f, struct problems *p)
 {
 	struct ctx *c = u->c;
-	const char *sql = arena_fmt(c->arena, "SELECT id, code, %s, status FROM %s WHERE unit_id = $1 AND %s IS NOT NULL ORDER BY id", f->column, t->table,
-	                            f->column);
+	const char *sql = arena_fmt(c->arena, "SELECT t.id, t.code, t.%s FROM %s t WHERE t.unit_id = $1 AND t.%s IS NOT NULL AND %s ORDER BY t.id", f->column,
+	                            t->table, f->column, status_was_sql(c->arena, "t", t));
 	struct rows r;
 
 	if (!db_query(c, &r, sql, ARGS(val_int(u->unit->id))))
@@ -103,8 +121,7 @@ static bool check_users(struct undoing *u, const struct record_type *t, const st
 	for (size_t i = 0; i < r.count; i++) {
 		size_t used = map_get(&u->by_record, record_key(c->arena, f->to_name, rows_int(&r, i, 2)));
 		size_t own = map_get(&u->by_record, record_key(c->arena, t->name, rows_int(&r, i, 0)));
-		bool undone = t->undone_status != NULL && streq(rows_text(&r, i, 3), t->undone_status);
-		if (used != 0 && u->touched[used - 1].made && own == 0 && !undone)
+		if (used != 0 && u->written[used - 1].made && own == 0)
 			problem_add(c, p, rows_text(&r, i, 1), "import.changed", "%s %s đã dùng hồ sơ do lần nhập này lập ra.", t->label, rows_text(&r, i, 1));
 	}
 	return true;
@@ -112,8 +129,8 @@ static bool check_users(struct undoing *u, const struct record_type *t, const st
 
 static bool makes(const struct undoing *u, const struct record_type *t)
 {
-	for (size_t i = 0; i < u->n_touched; i++)
-		if (u->touched[i].type == t && u->touched[i].made)
+	for (size_t i = 0; i < u->n_written; i++)
+		if (u->written[i].type == t && u->written[i].made)
 			return true;
 	return false;
 }
@@ -144,11 +161,11 @@ static bool check(struct undoing *u)
 static bool undo_made(struct undoing *u, const struct record_type *t, size_t *count)
 {
 	struct ctx *c = u->c;
-	struct status_of *of = NEW_N(c->arena, struct status_of, u->n_touched + 1);
+	struct status_of *of = NEW_N(c->arena, struct status_of, u->n_written + 1);
 	size_t n = 0;
 
-	for (size_t i = 0; i < u->n_touched; i++) {
-		const struct touched *w = &u->touched[i];
+	for (size_t i = 0; i < u->n_written; i++) {
+		const struct written *w = &u->written[i];
 		if (w->type == t && w->made)
 			of[n++] = (struct status_of){ w->id, w->version, w->code, w->status };
 	}
@@ -187,7 +204,7 @@ static bool take_back(struct undoing *u, struct import_undone *ret)
 	struct ctx *c = u->c;
 
 	for (size_t i = u->n_steps; i-- > 0;) {
-		const struct touched *w = &u->touched[map_get(&u->by_record, record_key(c->arena, u->step[i].type->name, u->step[i].id)) - 1];
+		const struct written *w = &u->written[map_get(&u->by_record, record_key(c->arena, u->step[i].type->name, u->step[i].id)) - 1];
 		if (w->made)
 			continue;
 		ret->restored += w->first == i;

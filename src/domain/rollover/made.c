@@ -5,7 +5,7 @@
 
 #include "db/db.h"
 #include "domain/rollover/plan.h"
-#include "store/as_of.h"
+#include "store/take_back.h"
 
 static bool load(struct ctx *c, const struct rollover *x, struct made *m)
 {
@@ -35,16 +35,14 @@ static void stay(struct ctx *c, struct made *m, struct made_item *it, const char
 static bool is_as_made(struct ctx *c, const struct rollover *x, const struct made *m, const struct made_item *it, bool *ret)
 {
 	struct record rec;
-	const char *name;
-	json_t *then, *value;
+	bool other;
 
 	*ret = streq(it->of.status, m->type->initial_status);
 	if (!*ret || it->of.version == 1)
 		return true;
-	if (!record_load(c, m->type, &x->unit, it->of.id, &rec) || !record_as_of(c, &rec, 1, &then))
+	if (!record_load(c, m->type, &x->unit, it->of.id, &rec) || !record_is_other(c, &rec, 1, &other))
 		return false;
-	json_object_foreach(json_object_get(then, "now"), name, value)
-		*ret = *ret && (field_find(m->type, name) == NULL);
+	*ret = !other;
 	return true;
 }
 
