@@ -122,6 +122,7 @@ static void read_line(struct batch *b, const char *text, size_t len)
 	}
 	if (l->draft.school_year == 0)
 		l->draft.school_year = (int)b->year;
+	l->draft.where = arena_fmt(c->arena, "dòng %zu", b->number);
 	if (b->retry_key != NULL)
 		l->draft.retry_key = arena_fmt(c->arena, "%s/%zu", b->retry_key, b->number);
 }

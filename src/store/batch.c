@@ -38,6 +38,23 @@ static bool stands(const struct batch *b, size_t i)
 	return b->out[i].result == WRITE_CREATED && b->out[i].problems.errors == 0;
 }
 
+static const char *where_of(struct ctx *c, const struct batch *b, size_t i)
+{
+	return b->draft[i].where != NULL ? b->draft[i].where : arena_fmt(c->arena, "hồ sơ thứ %zu", i + 1);
+}
+
+/* The first in the batch that has the text: this one, or an earlier one. */
+static size_t first_with(struct row_lookup *seen, const char *text, size_t i)
+{
+	struct entry *e = row_entry(seen, text);
+
+	if (e->code == NULL) {
+		e->code = text;
+		e->id = (int64_t)i;
+	}
+	return (size_t)e->id;
+}
+
 static void check_drafts(struct ctx *c, struct batch *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
@@ -125,8 +142,11 @@ static bool check_unique(struct ctx *c, struct batch *b, const struct field *f)
 		const struct val *v = &b->draft[i].value[f->index];
 		if (v->kind != VAL_TEXT || b->out[i].problems.errors > 0)
 			continue;
-		if (row_id(&stored, v->s) != 0 || !row_claim(&own, v->s))
+		const size_t first = first_with(&own, v->s, i);
+		if (row_id(&stored, v->s) != 0)
 			problem_add(c, &b->out[i].problems, f->name, "field.taken", "%s: đã có ở một hồ sơ khác của đơn vị này.", f->label);
+		else if (first != i)
+			problem_add(c, &b->out[i].problems, f->name, "field.taken", "%s: đã có ở %s của lần gửi này.", f->label, where_of(c, b, first));
 	}
 	return true;
 }
@@ -356,13 +376,13 @@ static void refuse_twins(struct ctx *c, struct batch *b)
 	b->twin = NEW_N(c->arena, bool, b->n + 1);
 	for (size_t i = 0; i < b->n; i++) {
 		const struct draft *d = &b->draft[i];
-		bool client = d->client_id != NULL && !row_claim(&seen, d->client_id);
-		bool code = d->code != NULL && !row_claim(&seen, arena_fmt(c->arena, "\t%s", d->code));
-		b->twin[i] = client || code;
-		if (client)
-			problem_add(c, &b->out[i].problems, "client_id", "client_id.twice", "client_id xuất hiện hai lần trong một lần gửi.");
-		if (code)
-			problem_add(c, &b->out[i].problems, "code", "code.twice", "Mã này xuất hiện hai lần trong một lần gửi.");
+		const size_t client = d->client_id == NULL ? i : first_with(&seen, d->client_id, i);
+		const size_t code = d->code == NULL ? i : first_with(&seen, arena_fmt(c->arena, "\t%s", d->code), i);
+		b->twin[i] = client != i || code != i;
+		if (client != i)
+			problem_add(c, &b->out[i].problems, "client_id", "client_id.twice", "client_id này đã có ở %s của lần gửi này.", where_of(c, b, client));
+		if (code != i)
+			problem_add(c, &b->out[i].problems, "code", "code.twice", "Mã này đã có ở %s của lần gửi này.", where_of(c, b, code));
 	}
 }
 
@@ -377,7 +397,7 @@ static bool run_hook(struct ctx *c, struct batch *b)
 	for (size_t i = 0; hook != NULL && i < b->n; i++)
 		if (stands(b, i))
 			all[n++] = (struct record_write){ .value = b->draft[i].value, .status = initial_status(b, &b->draft[i]), .school_year = b->draft[i].school_year,
-			                                  .as_it_was = b->draft[i].as_it_was, .problems = &b->out[i].problems };
+			                                  .as_it_was = b->draft[i].as_it_was, .where = where_of(c, b, i), .problems = &b->out[i].problems };
 	if (n > 0 && !hook(c, b->type, b->unit, all, n))
 		return false;
 	for (size_t i = 0, k = 0; k < n && i < b->n; i++)

@@ -17,6 +17,7 @@ struct record_write {
 	bool correction;            /* what was written before was never so */
 	bool otherwise;             /* what the life of the type questions is meant */
 	bool as_it_was;             /* an operation puts it there and tells the rest itself */
+	const char *where;          /* where it stands in what was sent: "dòng 3"; NULL: it was sent alone */
 	const char *begins;         /* set by the hook of a new record: it was not there before this day; NULL: as its type has it */
 	struct problems *problems;
 };

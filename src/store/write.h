@@ -25,6 +25,7 @@ struct draft {
 	bool as_it_was;         /* what was once there is put back: it need not be right by the rules of entry */
 	struct val *value;      /* by index of field; references are codes */
 	bool *given;            /* which fields were said (null included) */
+	const char *where;      /* where it stands in what was sent, for what is said of another: "dòng 3"; NULL: by its place among the drafts */
 	struct problems problems;
 };
 

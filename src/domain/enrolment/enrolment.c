@@ -167,7 +167,8 @@ static void check_twins(struct ctx *c, const struct check *k, struct record_writ
 	qsort(all, m, sizeof *all, by_code);
 	for (size_t i = 1; i < m; i++)
 		if (streq(all[i].code, all[i - 1].code) && all[i].w->school_year == all[i - 1].w->school_year)
-			problem_add(c, all[i].w->problems, k->learner->name, "enrolment.present", "%s: người học này có hai ghi danh trong một lần gửi.", k->learner->label);
+			problem_add(c, all[i].w->problems, k->learner->name, "enrolment.present", "%s: người học này đã có ghi danh ở %s của lần gửi này.", k->learner->label,
+			            all[i - 1].w->where);
 }
 
 bool enrolment_check(struct ctx *c, const struct record_type *t, const struct unit *u, struct record_write *w, size_t n)

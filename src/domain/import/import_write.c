@@ -128,6 +128,7 @@ static bool fill(struct chunk *k, size_t record, size_t i, struct draft *d)
 
 	draft_init(k->c, rec->type, d);
 	d->otherwise = true; /* told as import.grade */
+	d->where = note_where(k->plan, p);
 	for (size_t s = 0; s < plan->sheet->n_columns; s++)
 		if (slot_is_of(plan, s, record) && p->value[s].kind != VAL_NULL)
 			give(d, rec->type, plan->sheet->column[s].field->name, p->value[s]);

@@ -13,7 +13,8 @@ struct names {
 	struct record_write *w;
 	size_t n;
 	const char **folded;      /* by write; NULL: not to be looked for */
-	size_t *next, *first;     /* writes to look for, in chains by a hash of the name: index + 1 */
+	size_t *next, *first;     /* writes to look for, in chains by a hash of the name: index + 1.  Of those that are alike only the first, */
+	size_t *more;             /* and from it the others */
 	const char **asked;       /* their names, each once */
 	size_t n_asked;
 };
@@ -71,16 +72,25 @@ static const char *what_is_alike(struct ctx *c, const struct names *k, size_t i)
 	return buf_text(&b);
 }
 
-static void warn(struct ctx *c, const struct names *k, size_t i, const char *code)
+static const char *key_of(const struct names *k)
 {
-	const char *key = k->type->code_scheme == CODE_PERSON ? "person.namesake" : "record.namesake", *label = k->type->name_field->label;
+	return k->type->code_scheme == CODE_PERSON ? "person.namesake" : "record.namesake";
+}
 
-	if (code != NULL)
-		problem_warn(c, k->w[i].problems, k->type->name_field->name, key, "%s: trường đã có hồ sơ %s giống ở %s; hãy xem có phải nhập hai lần không.", label,
-		             code, what_is_alike(c, k, i));
-	else
-		problem_warn(c, k->w[i].problems, k->type->name_field->name, key, "%s: lần gửi này có hai hồ sơ giống ở %s; hãy xem có phải nhập hai lần không.", label,
-		             what_is_alike(c, k, i));
+static void warn_of_stored(struct ctx *c, const struct names *k, size_t i, const char *code)
+{
+	const struct field *f = k->type->name_field;
+
+	problem_warn(c, k->w[i].problems, f->name, key_of(k), "%s: trường đã có hồ sơ %s giống ở %s; hãy xem có phải nhập hai lần không.", f->label, code,
+	             what_is_alike(c, k, i));
+}
+
+static void warn_of_sent(struct ctx *c, const struct names *k, size_t i, const char *where)
+{
+	const struct field *f = k->type->name_field;
+
+	problem_warn(c, k->w[i].problems, f->name, key_of(k), "%s: %s của lần gửi này có hồ sơ giống ở %s; hãy xem có phải nhập hai lần không.", f->label, where,
+	             what_is_alike(c, k, i));
 }
 
 /* Those of one sending among themselves: the second is told. */
@@ -91,19 +101,21 @@ static void look_among(struct ctx *c, struct names *k)
 		if (!is_known(k, w) || !has_changed(k, w) || !record_is_present(c->catalog, k->type, w->status))
 			continue;
 		const char *folded = k->folded[i] = text_fold(c->arena, w->value[k->type->name_field->index].s);
-		bool asked = false, told = false;
-		for (size_t other = *chain(k, folded); other != 0 && !told; other = k->next[other - 1]) {
+		bool asked = false;
+		size_t twin = 0;
+		for (size_t other = *chain(k, folded); other != 0 && twin == 0; other = k->next[other - 1]) {
 			if (!streq(folded, k->folded[other - 1]))
 				continue;
 			asked = true;
-			told = both_are_alike(k, i, other - 1);
+			twin = both_are_alike(k, i, other - 1) ? other : 0;
 		}
-		if (told)
-			warn(c, k, i, NULL);
 		if (!asked)
 			k->asked[k->n_asked++] = folded;
-		k->next[i] = *chain(k, folded);
-		*chain(k, folded) = i + 1;
+		size_t *at = twin != 0 ? &k->more[twin - 1] : chain(k, folded);
+		if (twin != 0)
+			warn_of_sent(c, k, i, k->w[twin - 1].where);
+		*(twin != 0 ? &k->more[i] : &k->next[i]) = *at;
+		*at = i + 1;
 	}
 }
 
@@ -116,7 +128,7 @@ static bool is_alike(const struct names *k, size_t i, const struct val *cell)
 	for (size_t at = OWN; *f != NULL; f++, at++)
 		if (!val_equal(&cell[at], &w->value[(*f)->index]))
 			return false;
-	return (!k->type->year_bound || cell[4].i == w->school_year) && (w->old == NULL || w->old->id != cell[0].i);
+	return !k->type->year_bound || cell[4].i == w->school_year;
 }
 
 static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
@@ -127,8 +139,9 @@ static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	if (!record_is_present(c->catalog, k->type, cell[2].s))
 		return true;
 	for (size_t i = *chain(k, cell[3].s); i != 0; i = k->next[i - 1])
-		if (streq(cell[3].s, k->folded[i - 1]) && is_alike(k, i - 1, cell))
-			warn(c, k, i - 1, cell[1].s);
+		for (size_t at = streq(cell[3].s, k->folded[i - 1]) && is_alike(k, i - 1, cell) ? i : 0; at != 0; at = k->more[at - 1])
+			if (k->w[at - 1].old == NULL || k->w[at - 1].old->id != cell[0].i)
+				warn_of_stored(c, k, at - 1, cell[1].s);
 	return true;
 }
 
@@ -178,6 +191,7 @@ bool namesake_check(struct ctx *c, const struct record_type *t, const struct uni
 	k.folded = NEW_N(c->arena, const char *, n);
 	k.asked = NEW_N(c->arena, const char *, n);
 	k.next = NEW_N(c->arena, size_t, n);
+	k.more = NEW_N(c->arena, size_t, n);
 	k.first = NEW_N(c->arena, size_t, n * 2 + 1);
 	look_among(c, &k);
 	return look_up(c, &k);
