@@ -27,6 +27,15 @@ bool fail(struct ctx *c, enum err err, const char *key, const char *fmt, ...)
 	return false;
 }
 
+bool ctx_hand_over(struct ctx *from, struct ctx *to)
+{
+	to->err = from->err;
+	to->key = from->key;
+	to->detail = arena_strdup(to->arena, from->detail);
+	ctx_clear(from);
+	return false;
+}
+
 void ctx_clear(struct ctx *c)
 {
 	c->err = ERR_NONE;

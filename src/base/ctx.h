@@ -51,6 +51,9 @@ struct ctx {
 /* Record the first failure and return false. */
 bool fail(struct ctx *, enum err, const char *key, const char *fmt, ...) PRINTF(4, 5);
 
+/* A failure goes to where it is looked for, into the memory of that one; false. */
+bool ctx_hand_over(struct ctx *from, struct ctx *to);
+
 /* Forget a failure that was dealt with. */
 void ctx_clear(struct ctx *);
 

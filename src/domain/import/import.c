@@ -57,7 +57,8 @@ static bool decide(struct plan *plan, int fd)
 	class_resolve(plan);
 	if (!import_load(plan) || !import_entry_load(plan) || !import_match(plan) || import_cancelled(plan))
 		return false;
-	import_decide(plan);
+	if (!import_decide(plan))
+		return false;
 	import_note_missing(plan);
 	return true;
 }

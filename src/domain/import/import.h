@@ -23,7 +23,7 @@ struct import_options {
 	const struct sheet_template *sheet; /* NULL: recognised by its titles */
 	struct unit unit;                   /* a school */
 	int school_year;
-	bool dry_run;                       /* everything but writing; the same counts and issues */
+	bool dry_run;                       /* everything but writing; the same counts and issues, but for what only the store can warn of */
 	const char *batch;                  /* its name, for undoing and for going on; NULL: a new one */
 	const char *file_name;              /* as the sender called it; may tell period or subject; may be NULL */
 	const json_t *asks;                 /* {"period": "CN"}: what rows do not say; may be NULL */

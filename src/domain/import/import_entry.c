@@ -3,6 +3,7 @@
 #include "catalog/entry.h"
 #include "catalog/life.h"
 #include "domain/import/import_parts.h"
+#include "domain/namesake/namesake.h"
 #include "store/record.h"
 
 /* The school's own values, for each record that has a rule on them. */
@@ -61,16 +62,23 @@ static const struct val *through(struct plan *plan, struct arena *a, const struc
 static void tell(struct plan *plan, struct entry *p, size_t record, const struct problem *q)
 {
 	const struct record_type *t = plan->sheet->record[record].type;
-	const struct field *f = field_find(t, q->field);
-	size_t slot = f->to != NULL && f->to == plan->class ? plan->at.class : import_slot(plan, record, f);
+	const struct field *f = q->field == NULL ? NULL : field_find(t, q->field);
+	size_t slot = f == NULL ? NOWHERE : f->to != NULL && f->to == plan->class ? plan->at.class : import_slot(plan, record, f);
 
-	if (slot == NOWHERE && record > 0 && f == plan->sheet->record[record].owner)
+	if (slot == NOWHERE && f != NULL && record > 0 && f == plan->sheet->record[record].owner)
 		slot = plan->at.name;
 	const char *more = strstr(q->message, "ãy ") == NULL ? " Hãy xem lại dòng này." : "", *message = arena_strdup(plan->c->arena, q->message);
 	if (q->warning)
 		note_warning(plan, p, slot, NULL, q->key, "%s%s", message, more);
 	else
 		note_error(plan, p, slot, NULL, q->key, "%s%s", message, more);
+}
+
+void import_tell(struct plan *plan, struct entry *p, size_t record, const struct problems *told, bool warnings)
+{
+	for (const struct problem *q = told->first; q != NULL; q = q->next)
+		if (q->warning == warnings)
+			tell(plan, p, record, q);
 }
 
 void import_check_entry(struct plan *plan, struct entry *p, size_t record, const struct held *held)
@@ -102,35 +110,85 @@ void import_check_entry(struct plan *plan, struct entry *p, size_t record, const
 	e.changed = held == NULL ? NULL : changed;
 	e.through = others;
 	entry_check(&own, plan->checks[record], &e, &told);
-	for (const struct problem *q = told.first; q != NULL; q = q->next)
-		if (!q->warning)
-			tell(plan, p, record, q);
-	/* What is doubtful in a refused row is told when the row comes again. */
-	for (const struct problem *q = told.first; q != NULL && p->fate != FATE_REFUSED; q = q->next)
-		if (q->warning)
-			tell(plan, p, record, q);
+	record_check_dates(&own, t, value, e.changed, e.school_year, &told);
+	import_tell(plan, p, record, &told, false);
+	if (p->fate != FATE_REFUSED) /* what is doubtful in a refused row is told when the row comes again */
+		import_tell(plan, p, record, &told, true);
 	arena_free(own.arena);
 }
 
-/* Somebody of the same name, birth date and sex, whom the file tells apart: the store will warn of it, and so do we. */
-void import_check_namesake(struct plan *plan, struct entry *p)
-{
-	const char *sex = slot_text(p, plan->at.sex);
+/* ---- namesakes: what the store would say of them, of all rows at once ---- */
 
-	if (plan->type->code_scheme != CODE_PERSON || p->match == NULL || sex == NULL)
-		return;
-	for (size_t at = map_get(&plan->by_match, p->match); at != 0; at = plan->subject[at - 1].next) {
-		const struct subject *who = &plan->subject[at - 1];
-		const struct val *held = import_held(plan, &who->own, plan->at.sex);
-		if (held->kind != VAL_TEXT || !streq(held->s, sex) || !record_is_present(plan->c->catalog, plan->type, who->own.status))
-			continue;
-		note_warning(plan, p, plan->at.name, NULL, "person.namesake", "Trường đã có hồ sơ %s cùng họ tên, ngày sinh và giới tính. Hãy xem có phải nhập hai lần không.",
-		             who->own.code);
-		return;
+static bool may_have_namesake(const struct plan *plan, const struct entry *p)
+{
+	const struct record_type *t = plan->type;
+	bool named = false;
+
+	if (p->fate == FATE_REFUSED || (p->writes & 1) == 0)
+		return false;
+	for (size_t k = 0; k < plan->sheet->n_columns && !named; k++) {
+		const struct field *f = plan->sheet->column[k].field;
+		named = slot_is_of(plan, k, 0) && p->value[k].kind != VAL_NULL && f == t->name_field;
+		for (const struct field *const *other = t->namesake; *other != NULL && !named; other++)
+			named = slot_is_of(plan, k, 0) && p->value[k].kind != VAL_NULL && f == *other;
 	}
-	size_t other = map_get(&plan->seen, arena_fmt(plan->c->arena, "n%s", p->match));
-	const char *theirs = other == 0 ? NULL : slot_text(&plan->entry[other - 1], plan->at.sex);
-	if (theirs != NULL && &plan->entry[other - 1] != p && streq(theirs, sex) && plan->entry[other - 1].fate != FATE_REFUSED)
-		note_warning(plan, p, plan->at.name, NULL, "person.namesake", "Người ở %s cùng họ tên, ngày sinh và giới tính. Hãy xem có phải nhập hai lần không.",
-		             note_where(plan, &plan->entry[other - 1]));
+	return named;
+}
+
+/* As it will be written. */
+static bool fill_write(struct plan *plan, struct ctx *c, const struct entry *p, struct record_write *w)
+{
+	const struct sheet_record *rec = &plan->sheet->record[0];
+	const struct record_type *t = rec->type;
+	const char *status = plan->at.status != NOWHERE && plan->sheet->column[plan->at.status].record == 0 ? slot_text(p, plan->at.status) : NULL;
+	struct record *old = p->subject == NULL ? NULL : NEW(c->arena, struct record);
+
+	if (old != NULL && !record_load(c, t, &plan->o->unit, p->subject->own.id, old))
+		return false;
+	*w = (struct record_write){ .old = old, .value = NEW_N(c->arena, struct val, t->n_fields), .school_year = t->year_bound ? plan->o->school_year : 0,
+		                    .status = status != NULL ? status : old != NULL ? old->status : t->initial_status,
+		                    .where = note_where(plan, p), .problems = NEW(c->arena, struct problems) };
+	if (old != NULL)
+		memcpy(w->value, old->value, t->n_fields * sizeof *w->value);
+	for (size_t k = 0; k < plan->sheet->n_columns; k++)
+		if (slot_is_of(plan, k, 0) && p->value[k].kind != VAL_NULL)
+			w->value[plan->sheet->column[k].field->index] = p->value[k];
+	for (size_t i = 0; i < rec->n_sets && old == NULL; i++)
+		if (!import_set_value(plan, c, &rec->set[i], &w->value[rec->set[i].field->index]))
+			return false;
+	return true;
+}
+
+static bool find_namesakes(struct plan *plan, struct ctx *c, size_t from)
+{
+	struct entry **at = NEW_N(c->arena, struct entry *, plan->n_entries + 1);
+	struct record_write *w = NEW_N(c->arena, struct record_write, plan->n_entries + 1);
+	size_t n = 0;
+
+	for (size_t i = from; i < plan->n_entries; i++) {
+		if (!may_have_namesake(plan, &plan->entry[i]))
+			continue;
+		if (!fill_write(plan, c, &plan->entry[i], &w[n]))
+			return false;
+		at[n++] = &plan->entry[i];
+	}
+	if (n > 0 && !namesake_check(c, plan->type, &plan->o->unit, w, n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		import_tell(plan, at[i], 0, w[i].problems, true);
+	return true;
+}
+
+bool import_check_namesakes(struct plan *plan, size_t from)
+{
+	struct ctx own = *plan->c;
+
+	if (plan->type->namesake == NULL)
+		return true;
+	own.arena = arena_new();
+	bool ok = find_namesakes(plan, &own, from);
+	if (!ok)
+		ctx_hand_over(&own, plan->c);
+	arena_free(own.arena);
+	return ok;
 }

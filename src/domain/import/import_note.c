@@ -50,15 +50,12 @@ const char *note_where(struct plan *plan, const struct entry *p)
 	return arena_fmt(plan->c->arena, "dòng %zu của trang «%s»", p->row, plan->page[p->page].match->sheet_name);
 }
 
-/* A row that is decided again has been told of. */
-static bool is_told(const struct plan *plan, size_t page, size_t row, size_t column, const char *key)
+/* A row that is decided again, or written, has been told of. */
+static size_t *told(struct plan *plan, size_t page, size_t row, size_t column, const char *key)
 {
-	for (size_t i = 0; plan->since > 0 && i < plan->n_noted; i++) {
-		const struct noted *n = &plan->noted[i];
-		if (n->page == page && n->issue.row == row && n->column == (column == NOWHERE ? 0 : column + 1) && streq(n->issue.key, key))
-			return true;
-	}
-	return false;
+	struct arena *a = plan->c->arena;
+
+	return map_put(a, &plan->told, arena_fmt(a, "%zu %zu %zu %s", page, row, column, key));
 }
 
 static void add(struct plan *plan, size_t page, size_t row, size_t column, const char *value, const char *key, const char *message,
@@ -68,8 +65,10 @@ static void add(struct plan *plan, size_t page, size_t row, size_t column, const
 	const struct match *m = plan->page[page].match;
 	struct noted *n;
 
-	if (is_told(plan, page, row, column, key))
+	size_t *at = told(plan, page, row, column == NOWHERE ? 0 : column + 1, key);
+	if (*at != 0 && (plan->since > 0 || plan->writes))
 		return;
+	*at = 1;
 	warning ? plan->sum->warnings++ : plan->sum->errors++;
 	if (plan->n_noted == IMPORT_ISSUES_MAX)
 		return;
@@ -142,6 +141,7 @@ void note_take_back(struct plan *plan, const struct entry *p, const char *key)
 		if (n->page != p->page || n->issue.row != p->row || !streq(n->issue.key, key))
 			continue;
 		plan->sum->warnings -= n->issue.warning;
+		*told(plan, n->page, n->issue.row, n->column, key) = 0;
 		memmove(&plan->noted[i], &plan->noted[i + 1], (--plan->n_noted - i) * sizeof *n);
 		return;
 	}

@@ -125,6 +125,8 @@ struct plan {
 	struct buf words;     /* lines above the headers */
 	int64_t next_id;      /* of the unit: the number its next record gets */
 	int64_t since;        /* what has this number or a higher one is loaded */
+	struct map told;      /* places and keys of issues: another of the same is not told once rows are written or decided again */
+	bool writes;
 };
 
 /* ---- import_recognise.c, import_read.c, import_value.c ---- */
@@ -194,10 +196,11 @@ void import_check_required(struct plan *, struct entry *, size_t record, const s
 MUST_CHECK bool import_entry_load(struct plan *);
 /* Of one record of the row, once it is known what changes; held: what it is now, NULL: it is new. */
 void import_check_entry(struct plan *, struct entry *, size_t record, const struct held *held);
-void import_check_namesake(struct plan *, struct entry *); /* of a new one */
+void import_tell(struct plan *, struct entry *, size_t record, const struct problems *, bool warnings); /* each at its cell: the warnings, or the errors */
+MUST_CHECK bool import_check_namesakes(struct plan *, size_t from); /* once it is decided what becomes of the entries from this one on */
 
 void import_check_year(struct plan *, const char *today);
-void import_decide(struct plan *);
+MUST_CHECK bool import_decide(struct plan *);
 void import_decide_again(struct plan *, struct entry *); /* after more was loaded */
 void import_note_missing(struct plan *);
 bool import_is_present(const struct plan *, const struct subject *); /* studying, working, in use */

@@ -241,7 +241,6 @@ static void decide(struct plan *plan, struct entry *p)
 	if (p->subject != NULL) {
 		fate = decide_known(plan, p);
 	} else {
-		import_check_namesake(plan, p);
 		p->writes = is_new_this_year(plan, p) ? 3 : 1;
 		decide_more(plan, p);
 	}
@@ -301,7 +300,7 @@ static void note_new_classes(struct plan *plan)
 	}
 }
 
-void import_decide(struct plan *plan)
+bool import_decide(struct plan *plan)
 {
 	const char *today = time_today(plan->c->arena, plan->c->now_ms);
 
@@ -315,6 +314,7 @@ void import_decide(struct plan *plan)
 			plan->group[p->group].n_fine++;
 	}
 	note_new_classes(plan);
+	return import_check_namesakes(plan, 0);
 }
 
 /* The subject's class, when the file speaks of it. */

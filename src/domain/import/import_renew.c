@@ -36,5 +36,5 @@ bool import_renew(struct plan *plan, size_t from, int64_t next_id)
 	class_find_again(plan);
 	for (size_t i = from; i < plan->n_entries; i++)
 		import_decide_again(plan, &plan->entry[i]);
-	return true;
+	return import_check_namesakes(plan, from);
 }

@@ -26,16 +26,6 @@ struct chunk {
 	size_t refused_by;           /* and the record that was refused */
 };
 
-/* A failure goes to where it is looked for. */
-static bool hand_over(struct ctx *from, struct ctx *to)
-{
-	to->err = from->err;
-	to->key = from->key;
-	to->detail = arena_strdup(to->arena, from->detail);
-	ctx_clear(from);
-	return false;
-}
-
 static bool is_written(enum fate f)
 {
 	return f != FATE_UNCHANGED && f != FATE_REFUSED;
@@ -60,7 +50,7 @@ static bool hold_unit(struct chunk *k)
 	if (!unit_hold(k->c, plan->o->unit.id, HOLD_OPEN, NULL) || !unit_mark(k->c, plan->o->unit.id, &next_id, &seq))
 		return false;
 	if (next_id != plan->next_id && !import_renew(plan, k->first, next_id))
-		return hand_over(plan->c, k->c);
+		return ctx_hand_over(plan->c, k->c);
 	leave_out_decided(k);
 	return db_exec(k->c, SQL_IMPORT_BATCH_INSERT,
 	               ARGS(val_int(plan->o->unit.id), val_text(plan->sum->batch), val_text(plan->sheet->name), val_int(plan->o->school_year),
@@ -364,6 +354,9 @@ static bool write_classes(struct chunk *k)
 	for (size_t i = 0; i < n; i++) {
 		group[i]->id = out[i].id;
 		group[i]->code = arena_strdup(plan->c->arena, out[i].code);
+		for (const struct problem *q = out[i].problems.first; q != NULL; q = q->next)
+			note_warning(plan, &plan->entry[group[i]->first], plan->at.class, group[i]->name, q->key, "%s Hãy xem lại lớp này.",
+			             arena_strdup(plan->c->arena, q->message));
 	}
 	return true;
 }
@@ -387,6 +380,15 @@ static void refuse(struct plan *plan, struct entry *p, size_t record, const stru
 	p->fate = FATE_REFUSED;
 }
 
+/* What nobody knew before it was written. */
+static void tell_warnings(struct chunk *k)
+{
+	for (size_t record = 0; record < k->plan->sheet->n_records; record++)
+		for (size_t i = 0; i < k->n; i++)
+			if (!is_refused(&k->out[0][i]))
+				import_tell(k->plan, k->entry[i], record, &k->out[record][i].problems, true);
+}
+
 static bool run_once(struct chunk *k)
 {
 	if (k->plan->o->cancel != NULL && import_cancelled(k->plan))
@@ -401,7 +403,7 @@ static bool run_once(struct chunk *k)
 /* To the import's own context, whose memory stays. */
 static bool hand_up(struct chunk *k)
 {
-	return k->plan->c->err == ERR_NONE && hand_over(k->c, k->plan->c);
+	return k->plan->c->err == ERR_NONE && ctx_hand_over(k->c, k->plan->c);
 }
 
 static bool write_chunk(struct chunk *k)
@@ -421,6 +423,7 @@ static bool write_chunk(struct chunk *k)
 	for (size_t i = 0; i < k->n; i++)
 		if (is_refused(&k->out[0][i]))
 			refuse(k->plan, k->entry[i], 0, &k->out[0][i]);
+	tell_warnings(k);
 	k->plan->next_id = k->next_id;
 	return true;
 }
@@ -476,6 +479,7 @@ bool import_write(struct plan *plan)
 	if (!has_work(plan))
 		return plan->o->batch == NULL || find_batch(plan);
 	plan->sum->batch = plan->o->batch != NULL ? plan->o->batch : secret_token(plan->c->arena, 12);
+	plan->writes = true;
 	own.arena = arena_new();
 	own.source = arena_fmt(plan->c->arena, "import:%s", plan->sum->batch);
 	ok = write_classes(&k);
