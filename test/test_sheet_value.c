@@ -138,6 +138,12 @@ TEST_PURE(value_of_a_telephone)
 	TEXT_IS(value_phone, "0912345678, 0987654321", "!value.phone");
 	TEXT_IS(value_phone, "9.1E+08", "!value.scientific");
 	TEXT_IS(value_phone, "không có", "!value.phone");
+	TEXT_IS(value_phone, "0912345678 (mẹ)", "0912345678 !value.phone_words");
+	TEXT_IS(value_phone, "(Bố) +84(0)912345678", "0912345678 !value.phone_words");
+	TEXT_IS(value_phone, "0912345678 (0987654321)", "!value.phone");
+	TEXT_IS(value_phone, "0912345678 (mẹ), 0987654321 (bố)", "!value.phone");
+	TEXT_IS(value_phone, "mẹ 0912345678", "!value.phone");
+	TEXT_IS(value_phone, "(mẹ)", "!value.phone");
 }
 
 TEST_PURE(value_of_a_code_has_its_width)

@@ -36,7 +36,8 @@ struct value value_date(struct arena *, const struct cell *);
  * "value.identity_old". */
 struct value value_identity(struct arena *, const struct cell *);
 
-/* Telephone, as catalog/pattern.h has it; +84 and lost zeros are mended. */
+/* Telephone, as catalog/pattern.h has it; +84 and lost zeros are mended; words in brackets at either end are left out with the warning
+ * "value.phone_words". */
 struct value value_phone(struct arena *, const struct cell *);
 
 /* A code of a fixed width: lost zeros in front are put back.  Width 0: any. */

@@ -1,4 +1,5 @@
 /* value_code.c - things made of digits that are not numbers: identities, telephones, codes. */
+#include "base/text.h"
 #include "catalog/pattern.h"
 #include "sheet/value_parts.h"
 
@@ -84,15 +85,27 @@ static const char *without_country(struct arena *a, const char *digits, bool has
 	return *digits == '0' ? digits : arena_fmt(a, "0%s", digits);
 }
 
-struct value value_phone(struct arena *a, const struct cell *cell)
+/* Whose it is: "0912345678 (mẹ)", "(mẹ) 0912345678".  NULL: no such words; else *text is the rest. */
+static const char *words_beside(struct arena *a, const char **text)
 {
-	struct value v;
-	const char *text, *digits;
+	const size_t len = strlen(*text);
+	const bool front = **text == '(';
+	const char *open = front ? *text : strrchr(*text, '('), *close = front ? strchr(*text, ')') : *text + len - 1;
+
+	if (open == NULL || close == NULL || *close != ')' || close < open)
+		return NULL;
+	const char *words = arena_strndup(a, open + 1, (size_t)(close - open) - 1);
+	if (strpbrk(words, "()0123456789") != NULL || !text_says_something(words))
+		return NULL;
+	*text = front ? close + 1 : arena_strndup(a, *text, (size_t)(open - *text));
+	return words;
+}
+
+static struct value phone_of(struct arena *a, const char *text)
+{
+	const char *digits = value_without(a, text, ".-()");
 	size_t len;
 
-	if (value_begin(a, cell, &v, &text))
-		return v;
-	digits = value_without(a, text, ".-()");
 	if (value_is_scientific(value_without(a, text, "")))
 		return lost_digits(a, text);
 	bool has_plus = *digits == '+';
@@ -110,6 +123,21 @@ struct value value_phone(struct arena *a, const struct cell *cell)
 		                   text);
 	return value_error(a, "value.phone", "Số điện thoại «%s» không đúng: phải gồm số 0 và 9 chữ số, ví dụ 0912345678. Hãy xem lại.",
 	                   text);
+}
+
+struct value value_phone(struct arena *a, const struct cell *cell)
+{
+	struct value v;
+	const char *text;
+
+	if (value_begin(a, cell, &v, &text))
+		return v;
+	const char *words = words_beside(a, &text);
+	v = phone_of(a, text);
+	if (v.verdict != VALUE_OK || words == NULL)
+		return v;
+	return value_warn(a, v.text, "value.phone_words", "Ô này có lời «%s» bên số điện thoại: chỉ số %s được ghi. Hãy ghi lời ấy ở cột khác nếu cần.",
+	                  words, v.text);
 }
 
 struct value value_code(struct arena *a, const struct cell *cell, size_t width)

@@ -46,7 +46,7 @@ static const char *known_names(struct arena *a, const struct list *list)
 
 static bool means_none(const char *folded)
 {
-	static const char *const words[] = { "khong", "khong co", "khong ro", "ko", "-", "--", "/", "0" };
+	static const char *const words[] = { "khong", "khong co", "khong ro", "khong biet", "chua co", "chua ro", "chua biet", "ko", "ko co", "-", "--", "/", "0" };
 
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (streq(folded, words[i]))
@@ -165,12 +165,17 @@ static struct value read_plain(struct arena *a, const struct sheet_column *col, 
 	return value_text(a, cell);
 }
 
+static bool is_number(const struct field *f)
+{
+	return streq(f->type->name, "integer") || streq(f->type->name, "decimal");
+}
+
 /* Some offices' exports write 36 into every empty cell. */
 static bool is_filler(const struct plan *plan, size_t slot, const struct cell *cell)
 {
 	const struct field *f = plan->sheet->column[slot].field;
 
-	return streq(cell->text, "36") && slot != plan->at.class && slot != plan->at.grade && (f == NULL || (!streq(f->type->name, "integer") && !streq(f->type->name, "decimal")));
+	return streq(cell->text, "36") && slot != plan->at.class && slot != plan->at.grade && (f == NULL || !is_number(f));
 }
 
 static const char *with_remedy(struct arena *a, const char *message)
@@ -198,10 +203,15 @@ static bool is_phone(const struct sheet_column *col)
 	return col->field != NULL && col->field->pattern != NULL && streq(col->field->pattern, "phone");
 }
 
-/* "Không có" under an e-mail address, "-" under the father's name. */
+/* "Không có" under an e-mail address, "-" under the father's name, "chưa có" under a date or a number, where 0 is one. */
 static bool says_none(struct arena *a, const struct sheet_column *col, const struct cell *cell)
 {
-	return col->field != NULL && col->field->pattern != NULL && !col->field->required && cell->kind == CELL_TEXT && means_none(text_fold(a, cell->text));
+	const struct field *f = col->field;
+
+	if (f == NULL || f->required || cell->kind != CELL_TEXT || (f->pattern == NULL && !streq(f->type->name, "date") && !is_number(f)))
+		return false;
+	const char *folded = text_fold(a, cell->text);
+	return means_none(folded) && !(is_number(f) && streq(folded, "0"));
 }
 
 static struct taken take_other(struct taker *t, size_t slot, const struct cell *cell)
