@@ -37,6 +37,25 @@ static bool parse(struct ctx *c, const char *body, size_t len, size_t first, siz
 	return multipart_end(c, m);
 }
 
+/* It is shown to others, and never refused for what it hides. */
+TEST_PURE(multipart_file_names_hide_nothing)
+{
+	static const struct { const char *sent, *kept; } names[] = {
+		{ "Danh s\xc3\xa1" "ch \xe2\x80\xae" "xslx.exe", "Danh sách xslx.exe" },
+		{ "l\xe2\x80\x8b" "op\xc2\xa0 1A\xef\xbb\xbf.xlsx", "lop 1A.xlsx" },
+		{ "a\x07\x1b[31m.xlsx", "a[31m.xlsx" },
+		{ "q\xcc\x82\xcc\x86\xcc\x80\xcc\x81\xcc\x83.csv", "q\xcc\x82\xcc\x86.csv" },
+		{ "\xe2\x80\x8b", "tệp" },
+	};
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		const char *body = arena_fmt(c->arena, PART("name=a; filename=\"%s\"") "x\r\n--AaB03x--\r\n", names[i].sent);
+		struct part *parts = NULL;
+		assert_true(parse(c, body, strlen(body), 0, 9, &parts));
+		assert_string_equal(parts->filename, names[i].kept);
+	}
+}
+
 static void check_good(struct part *p)
 {
 	char content[100];

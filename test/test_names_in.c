@@ -289,6 +289,14 @@ TEST(an_import_takes_away_what_stands_hidden_at_the_ends_only)
 	for (size_t i = 0; i < s.n_issues; i++)
 		if (streq(s.issue[i].key, "value.hidden"))
 			assert_non_null(strstr(s.issue[i].message, "thứ 3"));
+	/* What is told of it goes to screens. */
+	struct buf b = buf_in(c->arena);
+	import_put_json(&b, &s);
+	assert_non_null(strstr(b.data, "\"value\":\"Lê Bá\""));
+	assert_null(strstr(b.data, "\xE2\x80\xAE"));
+	struct import_options o = pupils_options(c);
+	o.class_name = "1\xE2\x80\xAE" "B";
+	FAILS(import_file(c, pupils_file(c, "STT|Họ và tên|Ngày sinh|Giới tính|Dân tộc\n#1|Lê Ca|05/09/2019|Nữ|Kinh\n"), &o, &s), "import.class_hidden");
 }
 
 TEST(an_import_says_of_a_birth_long_ago_what_the_rule_says)

@@ -14,6 +14,9 @@ const char *text_clean(struct arena *, const char *text, size_t len);
 enum text_fault { TEXT_FINE, TEXT_CONTROL, TEXT_HIDDEN, TEXT_STACKED };
 enum text_fault text_fault(struct arena *, const char *text, size_t len, size_t *ret_at);
 
+/* For a screen, whoever sent it: clean, and without what text_fault finds.  NULL when not UTF-8. */
+const char *text_shown(struct arena *, const char *text, size_t len);
+
 /* Without blanks and the marks that programs leave at the ends of a text, U+FEFF and U+200B. */
 void text_trim(const char **text, size_t *len);
 

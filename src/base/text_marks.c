@@ -59,6 +59,33 @@ enum text_fault text_fault(struct arena *a, const char *text, size_t len, size_t
 	return TEXT_FINE;
 }
 
+const char *text_shown(struct arena *a, const char *text, size_t len)
+{
+	char *out = arena_alloc(a, len + 1);
+	int32_t n = 0, m = 0;
+	size_t stacked = 0;
+
+	for (int32_t i = 0; i < (int32_t)len;) {
+		UChar32 ch;
+		U8_NEXT(text, i, (int32_t)len, ch);
+		if (ch < 0)
+			return NULL;
+		if (!is_control(ch))
+			U8_APPEND_UNSAFE(out, n, ch);
+	}
+	const char *clean = text_clean(a, out, (size_t)n);
+	char *kept = arena_strdup(a, clean);
+	for (int32_t i = 0; clean[i] != '\0';) {
+		UChar32 ch;
+		U8_NEXT_UNSAFE(clean, i, ch);
+		stacked = is_combining(ch) ? stacked + 1 : 0;
+		if (stacked <= STACK_MAX)
+			U8_APPEND_UNSAFE(kept, m, ch);
+	}
+	kept[m] = '\0';
+	return kept;
+}
+
 static const char *const edges[] = { "\xEF\xBB\xBF", "\xE2\x80\x8B", "\xC2\xA0", " ", "\t", "\n", "\r" };
 
 /* How many bytes of an edge stand at the front, or at the end; 0: none. */

@@ -208,7 +208,7 @@ static bool close_part(struct ctx *c, struct multipart *m)
 }
 
 /* Browsers write a quotation mark as %22 (and a line end as %0D%0A, which no name may have). */
-static const char *clean_name(struct multipart *m, const char *raw)
+static const char *unquoted(struct multipart *m, const char *raw)
 {
 	char *out = arena_strdup(m->arena, raw);
 	size_t n = 0;
@@ -221,7 +221,14 @@ static const char *clean_name(struct multipart *m, const char *raw)
 			p += 2;
 		}
 	}
-	const char *clean = strcasestr(raw, "%0d") != NULL || strcasestr(raw, "%0a") != NULL ? NULL : text_clean(m->arena, out, n);
+	out[n] = '\0';
+	return strcasestr(raw, "%0d") != NULL || strcasestr(raw, "%0a") != NULL ? NULL : out;
+}
+
+static const char *clean_name(struct multipart *m, const char *raw)
+{
+	const char *name = unquoted(m, raw), *clean = name == NULL ? NULL : text_clean(m->arena, name, strlen(name));
+
 	return clean == NULL || text_length(clean) > PART_NAME_MAX ? NULL : clean;
 }
 
@@ -234,6 +241,17 @@ static const char *base_name(const char *path)
 		if (*path == '/' || *path == '\\')
 			base = path + 1;
 	return base;
+}
+
+/* It comes to be shown to others: what hides or turns text round is left out, and nobody is refused for it.  NULL: none that can be read. */
+static const char *file_name(struct multipart *m, const char *raw)
+{
+	const char *name = unquoted(m, raw), *base = name == NULL ? "" : base_name(name);
+	const char *shown = *base == '\0' ? NULL : text_shown(m->arena, base, strlen(base));
+
+	if (shown == NULL || text_length(shown) > PART_NAME_MAX)
+		return NULL;
+	return *shown == '\0' ? "tệp" : shown;
 }
 
 static bool begin_part(struct ctx *c, struct multipart *m, const char *disposition)
@@ -249,10 +267,9 @@ static bool begin_part(struct ctx *c, struct multipart *m, const char *dispositi
 	if (p->name == NULL || *p->name == '\0')
 		return malformed(c, "một ô không có tên");
 	if (filename != NULL && *filename != '\0') { /* "" is a file input left empty */
-		const char *clean = clean_name(m, filename);
-		if (clean == NULL || *base_name(clean) == '\0')
+		p->filename = file_name(m, filename);
+		if (p->filename == NULL)
 			return malformed(c, "tên tệp không đọc được");
-		p->filename = base_name(clean);
 	}
 	if (++m->n_parts > PARTS_MAX)
 		return fail(c, ERR_TOO_LARGE, "request.too_many_parts", "Biểu mẫu có hơn %d phần; hãy chia nhỏ rồi gửi lại.", PARTS_MAX);

@@ -1,6 +1,7 @@
 /* import.c - one import from beginning to end. */
 #include "domain/import/import_parts.h"
 
+#include "base/text.h"
 #include "db/db.h"
 
 /* Registers of schools go to the office that manages them, everything else to one school. */
@@ -13,6 +14,18 @@ static bool check_unit(struct plan *plan)
 	return fail(plan->c, ERR_INVALID, "import.unit_kind", streq(u->kind, "school") ? "Mẫu «%s» dành cho cơ quan quản lý, không dành cho %s. Hãy chọn "
 	            "đơn vị quản lý các trường trong tệp." : "Mẫu «%s» chỉ nhập được cho một trường; %s không phải là trường. Hãy chọn trường của tệp.",
 	            plan->sheet->label, u->name);
+}
+
+/* A class may come to be called so. */
+static bool check_class_name(struct plan *plan)
+{
+	const char *name = plan->o->class_name;
+	size_t at;
+
+	if (name == NULL || text_fault(plan->c->arena, name, strlen(name), &at) == TEXT_FINE)
+		return true;
+	return fail(plan->c, ERR_INVALID, "import.class_hidden", "Tên lớp kèm theo tệp: ký tự thứ %zu không nhìn thấy được hoặc có quá nhiều dấu chồng lên "
+	            "nhau. Hãy gõ lại.", at);
 }
 
 /* Whoever makes records of the unit from here on is noticed when we write. */
@@ -69,7 +82,7 @@ bool import_file(struct ctx *c, int fd, const struct import_options *o, struct i
 
 	*ret = (struct import_summary){ .dry_run = o->dry_run, .school_year = o->school_year };
 	plan.class = catalog_type(c->catalog, "class");
-	if (!import_recognise(&plan, fd) || !check_unit(&plan))
+	if (!import_recognise(&plan, fd) || !check_unit(&plan) || !check_class_name(&plan))
 		return false;
 	if (plan.type->is_unit)
 		return import_schools(&plan, fd);

@@ -118,7 +118,7 @@ struct import_summary {
 };
 
 /* False only when nothing could be read or the database failed; rows before that stay written.
- * ERR_INVALID "sheet.no_header", "import.no_rows", "import.unit_kind", "import.ask" (what rows do not say is to be told);
+ * ERR_INVALID "sheet.no_header", "import.no_rows", "import.unit_kind", "import.class_hidden", "import.ask" (what rows do not say is to be told);
  * ERR_FORBIDDEN "right.missing": the account may not write what the sheet brings; ERR_CONFLICT "import.cancelled".
  * Records that somebody else makes meanwhile are taken into account. */
 MUST_CHECK bool import_file(struct ctx *, int fd, const struct import_options *, struct import_summary *ret);

@@ -1,10 +1,17 @@
 /* import_report.c - what an import did, as JSON. */
+#include "base/text.h"
 #include "domain/import/import.h"
+
+/* What stood in a file, and what is said of it, comes to screens: a cell that was refused for what it hides hides nothing there. */
+static void put_shown(struct buf *b, const char *text)
+{
+	buf_json_text(b, text == NULL ? NULL : text_shown(b->arena, text, strlen(text)));
+}
 
 static void put_text(struct buf *b, const char *name, const char *text)
 {
 	buf_fmt(b, "\"%s\":", name);
-	buf_json_text(b, text);
+	put_shown(b, text);
 	buf_char(b, ',');
 }
 
@@ -99,7 +106,7 @@ static void put_mapping(struct buf *b, const struct import_summary *s)
 		put_text(b, "label", m->label);
 		buf_put(b, "\"samples\":[");
 		for (size_t k = 0; k < COUNT(m->sample) && m->sample[k] != NULL; k++) {
-			buf_json_text(b, m->sample[k]);
+			put_shown(b, m->sample[k]);
 			buf_char(b, ',');
 		}
 		put_end(b, ']');
