@@ -293,8 +293,9 @@ struct official {
 };
 struct official catalog_official(const struct catalog *, const char *object, const char *name);
 
+enum { SCHOOL_YEAR_MIN = 1990, SCHOOL_YEAR_MAX = 2100 }; /* "school_year" of records */
 json_t *catalog_json_schema(const struct record_type *);  /* JSON Schema 2020-12 of a record */
-json_t *catalog_describe(const struct record_type *);     /* fields with labels, lists, reasons */
+json_t *catalog_describe(const struct record_type *);     /* fields with labels, lists, reasons; "members": what is asked beside them */
 
 /* The whole dictionary as published: {"version", "published", "digest", "live", "types": [...], "lists": [{..., "codes"}]};
  * places, which have files of their own, without their codes. */

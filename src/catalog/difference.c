@@ -49,10 +49,10 @@ static const json_t *find(const json_t *list, const json_t *wanted, const char *
 	return NULL;
 }
 
-/* Parts are compared one by one; their number says nothing more. */
+/* Parts are compared one by one; their number says nothing more, and "members" nothing beyond "year_bound". */
 static bool is_skipped(const char *member, const char *parts)
 {
-	return streq(member, parts) || (streq(parts, "codes") && streq(member, "items"));
+	return streq(member, parts) || streq(member, "members") || (streq(parts, "codes") && streq(member, "items"));
 }
 
 static void compare_members(json_t *all, const char *change, const struct at *at, const json_t *old, const json_t *new, const char *parts)

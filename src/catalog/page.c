@@ -142,7 +142,7 @@ static void put_record_type(struct buf *b, const struct record_type *t)
 
 	buf_fmt(b, "<h2 id=\"%s\">", t->name);
 	buf_html(b, t->label);
-	buf_fmt(b, " <code>%s</code></h2><p>%s", t->plural, t->year_bound ? "Theo năm học. " : "");
+	buf_fmt(b, " <code>%s</code></h2><p>%s", t->plural, t->year_bound ? "Theo năm học: <code>school_year</code> (năm đầu, ví dụ 2025) bắt buộc. " : "");
 	buf_fmt(b, "Trạng thái: <a href=\"#list-%s\">%s</a>.</p>", t->statuses->name, t->statuses->name);
 	put_heads(b, head, COUNT(head));
 	for (size_t i = 0; i < t->n_fields; i++)

@@ -1,6 +1,8 @@
 /* schema.c - record types as JSON Schema and as a description for people. */
 #include "catalog/entry.h"
 
+static const char year_label[] = "Năm học (năm đầu)";
+
 json_t *catalog_json_schema(const struct record_type *t)
 {
 	json_t *properties = json_object(), *required = json_array();
@@ -12,6 +14,11 @@ json_t *catalog_json_schema(const struct record_type *t)
 		json_object_set_new(properties, f->name, o);
 		if (f->required)
 			json_array_append_new(required, json_string(f->name));
+	}
+	if (t->year_bound) {
+		json_object_set_new(properties, "school_year", json_pack("{ss ss si si}", "title", year_label, "type", "integer", "minimum", SCHOOL_YEAR_MIN,
+		                                                         "maximum", SCHOOL_YEAR_MAX));
+		json_array_append_new(required, json_string("school_year"));
 	}
 	return json_pack("{ss ss ss so so sb}", "$schema", "https://json-schema.org/draft/2020-12/schema", "type", "object",
 	                 "title", t->label, "properties", properties, "required", required, "additionalProperties", 0);
@@ -56,6 +63,13 @@ static json_t *describe_field(const struct field *f, const char *moet)
 	return o;
 }
 
+/* What is asked of a record beside its fields. */
+static json_t *describe_members(void)
+{
+	return json_pack("[{ss s{ss ss} ss sb si si}]", "name", "school_year", "label", "vi", year_label, "en", "School year (its first year)", "type", "integer",
+	                 "required", 1, "min", SCHOOL_YEAR_MIN, "max", SCHOOL_YEAR_MAX);
+}
+
 json_t *catalog_describe(const struct record_type *t)
 {
 	json_t *fields = json_array(), *answers = json_array(), *o;
@@ -67,6 +81,8 @@ json_t *catalog_describe(const struct record_type *t)
 	o = json_pack("{ss ss s{ss ss} ss sb ss}", "name", t->name, "plural", t->plural, "label", "vi", t->label, "en", t->label_en, "module", t->module,
 	              "year_bound", t->year_bound, "statuses", t->statuses->name);
 	set_text(o, "moet_object", t->moet);
+	if (t->year_bound)
+		json_object_set_new(o, "members", describe_members());
 	json_object_set_new(o, "fields", fields);
 	if (t->entry != NULL)
 		json_object_set_new(o, "entry", entry_describe(t));

@@ -48,9 +48,13 @@ static bool put_fields(struct book *b, const struct catalog *k)
 	                                    "Bắt buộc", "Tên trao đổi", "Mục đích" };
 	static const double width[] = { 20, 24, 36, 30, 12, 24, 18, 22, 26, 50 };
 
+	const char *span = arena_fmt(b->c->arena, "từ %d đến %d", SCHOOL_YEAR_MIN, SCHOOL_YEAR_MAX);
 	if (!begin(b, "Trường", head, width, COUNT(head)))
 		return false;
-	for (size_t i = 0; i < k->n_types; i++)
+	for (size_t i = 0; i < k->n_types; i++) {
+		const char *const year[] = { k->type[i].name, "school_year", "Năm học (năm đầu)", "School year (its first year)", "integer", NULL, span, "có", NULL, NULL };
+		if (k->type[i].year_bound && !put_row(b, year, COUNT(year), STYLE_PLAIN))
+			return false;
 		for (size_t n = 0; n < k->type[i].n_fields; n++) {
 			const struct field *f = &k->type[i].field[n];
 			const char *const cell[] = {
@@ -60,6 +64,7 @@ static bool put_fields(struct book *b, const struct catalog *k)
 			if (!put_row(b, cell, COUNT(cell), STYLE_PLAIN))
 				return false;
 		}
+	}
 	return true;
 }
 

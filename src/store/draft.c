@@ -75,10 +75,10 @@ void draft_from_json(struct ctx *c, const struct record_type *t, const json_t *o
 		} else if (streq(name, "code")) {
 			d->code = short_text(c, v, name, &d->problems);
 		} else if (streq(name, "school_year") && t->year_bound) {
-			if (json_is_integer(v) && json_integer_value(v) >= 1990 && json_integer_value(v) <= 2100)
+			if (json_is_integer(v) && json_integer_value(v) >= SCHOOL_YEAR_MIN && json_integer_value(v) <= SCHOOL_YEAR_MAX)
 				d->school_year = (int)json_integer_value(v);
 			else
-				problem_add(c, &d->problems, name, "field.school_year", "school_year: ghi năm đầu của năm học, ví dụ 2025.");
+				problem_add(c, &d->problems, name, "field.school_year", "school_year: ghi năm đầu của năm học, từ %d đến %d, ví dụ 2025.", SCHOOL_YEAR_MIN, SCHOOL_YEAR_MAX);
 		} else if (life_other(catalog_life(c->catalog, t), name) != NULL) {
 			d->otherwise = json_is_true(v);
 			if (!json_is_boolean(v))
