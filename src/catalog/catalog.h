@@ -160,6 +160,8 @@ bool record_is_gone(const struct record_type *, const char *status);
 /* JSON value to stored value; null gives VAL_NULL.  References stay text (a code). */
 bool field_from_json(struct ctx *, const struct field *, const json_t *, struct val *ret, struct problems *);
 bool field_from_text(struct ctx *, const struct field *, const char *text, struct val *ret, struct problems *);
+/* A bound of the field as people write it: a decimal is kept without its point, 300 of height_cm is 30. */
+const char *field_limit(struct arena *, const struct field *, int64_t bound);
 /* Stored value (a reference: its code) as JSON, null included. */
 void field_put_json(struct buf *, const struct field *, const struct val *);
 /* Required fields (also by condition) that are null; adds a problem for each. */

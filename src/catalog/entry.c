@@ -77,6 +77,22 @@ static const struct val *seen(const struct entry_record *e, const struct entry_s
 	return e->through == NULL || e->through[s->through->index] == NULL ? &unknown : &e->through[s->through->index][s->at];
 }
 
+/* Of a rule of ages the span that was missed is told; the bounds look at the same two values, in the same order, as the whole rule. */
+static const char *message_of(struct ctx *c, const struct entry_check *k, const struct entry_rule *r)
+{
+	const struct rule *rule = r->rule;
+
+	for (size_t i = 0; rule->kind == RULE_AGE && i < rule->n_bounds; i++) {
+		struct expr_refs refs = { .catalog = c->catalog, .base = rule->set->type, .school_year = k->year };
+		const struct expr *must;
+		bool ok = expr_parse(c, &refs, rule_condition(c->arena, entry_condition_of_age(c->arena, rule, &rule->bound[i]), k->year, k->today), &must);
+		assert(ok);
+		if (expr_eval(must, k->seen) == FALSE)
+			return arena_fmt(c->arena, "%s Thường từ %" PRId64 " đến %" PRId64 " tuổi.", r->message, rule->bound[i].min, rule->bound[i].max);
+	}
+	return r->message;
+}
+
 static void check_rule(struct ctx *c, struct entry_check *k, size_t i, const struct entry_record *e, struct problems *p)
 {
 	const struct entry_rule *r = k->type->entry->rule[i];
@@ -87,7 +103,7 @@ static void check_rule(struct ctx *c, struct entry_check *k, size_t i, const str
 		k->seen[s] = *seen(e, &r->source[s]);
 	if ((k->when[i] != NULL && expr_eval(k->when[i], k->seen) != TRUE) || expr_eval(k->must[i], k->seen) != FALSE)
 		return;
-	problem_put(c, p, (struct problem){ .field = r->field->name, .key = r->rule->key, .message = r->message, .warning = r->rule->entry != SEVERITY_ERROR });
+	problem_put(c, p, (struct problem){ .field = r->field->name, .key = r->rule->key, .message = message_of(c, k, r), .warning = r->rule->entry != SEVERITY_ERROR });
 }
 
 void entry_check(struct ctx *c, struct entry_check *k, const struct entry_record *e, struct problems *p)

@@ -54,6 +54,9 @@ struct entry_check;
 struct entry_check *entry_begin(struct ctx *, const struct record_type *);
 void entry_check(struct ctx *, struct entry_check *, const struct entry_record *, struct problems *);
 
+/* Of a rule of ages: the age is right by this bound, or the code is another. */
+const char *entry_condition_of_age(struct arena *, const struct rule *, const struct rule_bound *);
+
 /* Does a rule that looks at a changed field look through this reference, or at the school? */
 bool entry_looks_through(const struct record_type *, const bool *changed, const struct field *reference);
 bool entry_looks_at_school(const struct record_type *, const bool *changed);

@@ -73,14 +73,19 @@ static bool find_source(struct arena *a, const struct record_type *base, const s
 	return ret->at < SOURCES_MAX || (!ret->school && ret->through == NULL);
 }
 
+const char *entry_condition_of_age(struct arena *a, const struct rule *r, const struct rule_bound *x)
+{
+	return arena_fmt(a, "(not %s or (age_on(%s, \"%s\") >= %" PRId64 " and age_on(%s, \"%s\") <= %" PRId64 "))", x->when, r->field, r->on, x->min,
+	                 r->field, r->on, x->max);
+}
+
 /* The age is right, or the code is another, for each code. */
 static const char *condition_of_ages(struct arena *a, const struct rule *r)
 {
 	struct buf b = buf_in(a);
 
 	for (size_t i = 0; i < r->n_bounds; i++)
-		buf_fmt(&b, "%s(not %s or (age_on(%s, \"%s\") >= %" PRId64 " and age_on(%s, \"%s\") <= %" PRId64 "))", i > 0 ? " and " : "", r->bound[i].when,
-		        r->field, r->on, r->bound[i].min, r->field, r->on, r->bound[i].max);
+		buf_fmt(&b, "%s%s", i > 0 ? " and " : "", entry_condition_of_age(a, r, &r->bound[i]));
 	return buf_text(&b);
 }
 

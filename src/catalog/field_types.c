@@ -39,12 +39,34 @@ static bool parse_text(struct ctx *c, const struct field *f, const char *text, s
 	return true;
 }
 
+const char *field_limit(struct arena *a, const struct field *f, int64_t value)
+{
+	int64_t unit = 1;
+
+	for (int i = 0; i < f->scale; i++)
+		unit *= 10;
+	if (value % unit == 0)
+		return arena_fmt(a, "%" PRId64, value / unit);
+	return arena_fmt(a, "%s%" PRId64 ",%0*" PRId64, value < 0 ? "-" : "", (value < 0 ? -value : value) / unit, f->scale,
+	                 (value < 0 ? -value : value) % unit);
+}
+
+/* Both bounds, whichever was missed. */
+static const char *span(struct arena *a, const struct field *f)
+{
+	const char *min = field_limit(a, f, f->min), *max = field_limit(a, f, f->max);
+
+	if (f->has_min && f->has_max)
+		return arena_fmt(a, "phải từ %s đến %s.", min, max);
+	return f->has_min ? arena_fmt(a, "phải từ %s trở lên.", min) : arena_fmt(a, "nhiều nhất là %s.", max);
+}
+
 static bool in_range(struct ctx *c, const struct field *f, int64_t i, struct problems *p)
 {
 	if (f->has_min && i < f->min)
-		return wrong(c, f, p, "field.too_small", "nhỏ hơn mức cho phép.");
+		return wrong(c, f, p, "field.too_small", span(c->arena, f));
 	if (f->has_max && i > f->max)
-		return wrong(c, f, p, "field.too_large", "lớn hơn mức cho phép.");
+		return wrong(c, f, p, "field.too_large", span(c->arena, f));
 	return true;
 }
 
@@ -217,8 +239,16 @@ static void schema_integer(const struct field *f, json_t *o)
 
 static void schema_decimal(const struct field *f, json_t *o)
 {
+	double unit = 1;
+
 	json_object_set_new(o, "type", json_string("number"));
 	json_object_set_new(o, "x-scale", json_integer(f->scale));
+	for (int i = 0; i < f->scale; i++)
+		unit *= 10;
+	if (f->has_min)
+		json_object_set_new(o, "minimum", json_real((double)f->min / unit));
+	if (f->has_max)
+		json_object_set_new(o, "maximum", json_real((double)f->max / unit));
 }
 
 static void schema_boolean(const struct field *f, json_t *o)

@@ -99,9 +99,9 @@ static void put_type_of(struct buf *b, const struct field *f)
 	if (f->to != NULL)
 		buf_fmt(b, " <a href=\"#%s\">%s</a>", f->to->name, f->to->name);
 	if (f->has_min)
-		buf_fmt(b, ", từ %" PRId64, f->min);
+		buf_fmt(b, ", từ %s", field_limit(b->arena, f, f->min));
 	if (f->has_max)
-		buf_fmt(b, ", đến %" PRId64 "%s", f->max, f->media != NULL ? " byte" : "");
+		buf_fmt(b, ", đến %s%s", field_limit(b->arena, f, f->max), f->media != NULL ? " byte" : "");
 	if (f->scale > 0)
 		buf_fmt(b, ", %d số lẻ", f->scale);
 	buf_put(b, "</td>");

@@ -1,27 +1,15 @@
 /* book_guide.c - what goes into each column: as notes on the titles, and on a sheet to read or print. */
 #include "sheet/book_parts.h"
 
-static const char *decimal(struct arena *a, int64_t value, int scale)
-{
-	int64_t unit = 1;
-
-	for (int i = 0; i < scale; i++)
-		unit *= 10;
-	if (value % unit == 0)
-		return arena_fmt(a, "%" PRId64, value / unit);
-	return arena_fmt(a, "%s%" PRId64 ",%0*" PRId64, value < 0 ? "-" : "", (value < 0 ? -value : value) / unit, scale,
-	                 (value < 0 ? -value : value) % unit);
-}
-
 static const char *limits(struct book *b, const struct field *f)
 {
 	struct arena *a = b->c->arena;
 	struct buf t = buf_in(a);
 
 	if (f->has_min)
-		buf_fmt(&t, ", từ %s", decimal(a, f->min, f->scale));
+		buf_fmt(&t, ", từ %s", field_limit(a, f, f->min));
 	if (f->has_max)
-		buf_fmt(&t, "%s %s", f->has_min ? " đến" : ", tối đa", decimal(a, f->max, f->scale));
+		buf_fmt(&t, "%s %s", f->has_min ? " đến" : ", tối đa", field_limit(a, f, f->max));
 	return buf_text(&t);
 }
 

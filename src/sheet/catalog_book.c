@@ -34,9 +34,9 @@ static const char *limits(struct book *b, const struct field *f)
 	struct buf t = buf_in(b->c->arena);
 
 	if (f->has_min)
-		buf_fmt(&t, "từ %" PRId64 " ", f->min);
+		buf_fmt(&t, "từ %s ", field_limit(b->c->arena, f, f->min));
 	if (f->has_max)
-		buf_fmt(&t, "đến %" PRId64 "%s ", f->max, f->media != NULL ? " byte" : "");
+		buf_fmt(&t, "đến %s%s ", field_limit(b->c->arena, f, f->max), f->media != NULL ? " byte" : "");
 	if (f->scale > 0)
 		buf_fmt(&t, "%d số lẻ", f->scale);
 	return buf_text(&t);
