@@ -9,7 +9,8 @@
 static bool classes_of(struct ctx *c, const struct life *life, const struct life_dated *k, const struct record *learner, struct rows *ret)
 {
 	const char *sql = arena_fmt(c->arena, "SELECT k.code, e.status, k.%s FROM %s e JOIN %s k ON k.unit_id = e.unit_id AND k.id = e.%s"
-	                            " WHERE e.unit_id = $1 AND e.learner_id = $2 ORDER BY e.school_year, e.id", k->alike == NULL ? "code" : k->alike->column, life->type->table, k->field->to->table, k->field->column);
+	                            " WHERE e.unit_id = $1 AND e.learner_id = $2 ORDER BY e.school_year, e.id",
+	                            k->alike == NULL ? "code" : k->alike->column, life->type->table, k->field->to->table, k->field->column);
 
 	return db_query(c, ret, sql, ARGS(val_int(learner->unit.id), val_int(learner->id)));
 }
