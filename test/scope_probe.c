@@ -192,17 +192,17 @@ static void body_places(const struct route *t, const struct record_type *type, s
 	bool has_below = false;
 	const char *ignored;
 
-	for (size_t i = 0; i < t->n_in; i++)
-		has_below = has_below || streq(t->in[i].name, "below");
-	for (size_t i = 0; i < t->n_in; i++) {
-		const char *name = t->in[i].name;
+	for (const struct in_field *f = t->in; f != NULL && f->name != NULL; f++)
+		has_below = has_below || streq(f->name, "below");
+	for (const struct in_field *f = t->in; f != NULL && f->name != NULL; f++) {
+		const char *name = f->name;
 		if (!is_unit_name(name) && !is_record_name(name) && !is_plain(name, &ignored))
 			unknown(t, "body member", name);
 		if (is_record_name(name))
 			add(all, n, strictly(at(AT_BODY, TARGET_RECORD, name, record_named(type))));
 		if (!is_unit_name(name))
 			continue;
-		add(all, n, strictly(at(t->in[i].kind == IN_LIST ? AT_BODY_LIST : AT_BODY, TARGET_UNIT, name, NULL)));
+		add(all, n, strictly(at(f->kind == IN_LIST ? AT_BODY_LIST : AT_BODY, TARGET_UNIT, name, NULL)));
 		struct place below = strictly(at(AT_BODY, TARGET_UNIT, name, NULL));
 		below.below = true;
 		if (has_below)
@@ -378,22 +378,22 @@ static json_t *in_body(const struct world *w, const struct route *t, const struc
 {
 	json_t *o = json_object();
 
-	for (size_t i = 0; i < t->n_in; i++) {
-		const char *name = t->in[i].name, *value = NULL;
+	for (const struct in_field *f = t->in; f != NULL && f->name != NULL; f++) {
+		const char *name = f->name, *value = NULL;
 		bool here = p != NULL && (p->where == AT_BODY || p->where == AT_BODY_LIST) && streq(p->name, name);
 		if (streq(name, "parts"))
 			json_object_set_new(o, name, json_pack("[{ss}{ss}]", "unit", a->home->unit.code, "unit", here ? code : a->home->unit.code));
 		else if (here)
-			json_object_set_new(o, name, t->in[i].kind == IN_LIST ? json_pack("[s]", code) : json_string(code));
+			json_object_set_new(o, name, f->kind == IN_LIST ? json_pack("[s]", code) : json_string(code));
 		else if (is_record_name(name))
 			json_object_set_new(o, name, json_string(own_school(w, a)->record[record_named(type) - test_catalog()->type]));
-		else if (is_unit_name(name) && t->in[i].required)
+		else if (is_unit_name(name) && f->required)
 			json_object_set_new(o, name, json_string(a->home->unit.code));
 		else if (streq(name, "units") && p != NULL && streq(p->name, "to"))
 			json_object_set_new(o, name, json_pack("[s]", a->home->unit.code));
-		else if (t->in[i].kind == IN_INT && t->in[i].required)
+		else if (f->kind == IN_INT && f->required)
 			json_object_set_new(o, name, json_integer(2025));
-		else if (streq(name, "date") && t->in[i].required)
+		else if (streq(name, "date") && f->required)
 			json_object_set_new(o, name, json_string("2025-07-01"));
 		else if (!is_unit_name(name) && is_plain(name, &value) && value != NULL)
 			json_object_set_new(o, name, json_string(value));

@@ -334,9 +334,9 @@ TEST(api_description_has_every_route)
 		for (char *save = NULL, *name = strtok_r(names, " ", &save); name != NULL; name = strtok_r(NULL, " ", &save))
 			if (!has_parameter(o, name))
 				fail_msg("%s %s: no parameter %s", methods[t->method], t->path, name);
-		for (size_t k = 0; k < t->n_in; k++)
-			if (strstr(dumped(c, o), arena_fmt(c->arena, "\"%s\"", t->in[k].name)) == NULL)
-				fail_msg("%s %s: no member %s", methods[t->method], t->path, t->in[k].name);
+		for (const struct in_field *f = t->in; f != NULL && f->name != NULL; f++)
+			if (strstr(dumped(c, o), arena_fmt(c->arena, "\"%s\"", f->name)) == NULL)
+				fail_msg("%s %s: no member %s", methods[t->method], t->path, f->name);
 	}
 	for (size_t i = 0; i < c->catalog->n_types; i++)
 		assert_non_null(json_object_get(json_object_get(json_object_get(r.json, "components"), "schemas"), c->catalog->type[i].name));

@@ -57,8 +57,9 @@ static const struct in_field fields[] = {
 	{ "more", IN_OBJECT, .required = false },
 	{ "list", IN_LIST, .required = false },
 	{ "note", IN_TEXT, .required = false },
+	{ 0 },
 };
-static const struct in_field optional[] = { { "note", IN_TEXT, .required = false } };
+static const struct in_field optional[] = { { "note", IN_TEXT, .required = false }, { 0 } };
 
 static const struct route routes[] = {
 	ROUTE(GET, "/get", PUBLIC, "thing", NONE, handle, "", .query = "limit cursor"),

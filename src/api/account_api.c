@@ -2,14 +2,13 @@
 #include "api/routes.h"
 #include "domain/account/account.h"
 
-const struct in_field account_issue_in[4] = {
+TAKES(api_account_issue,
 	{ "username", IN_TEXT, .required = true, .max_len = 60, .summary = "Tên tài khoản" },
 	{ "role", IN_TEXT, .required = true, .max_len = 40, .summary = "Vai trò, xem /roles" },
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã đơn vị; bỏ trống: đơn vị của bạn" },
-	{ "levels", IN_TEXT, .max_len = 20, .summary = "Cấp học được phụ trách, như 02,03; bỏ trống: mọi cấp" },
-};
+	{ "levels", IN_TEXT, .max_len = 20, .summary = "Cấp học được phụ trách, như 02,03; bỏ trống: mọi cấp" });
 
-bool api_account_list(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_account_list)
 {
 	struct buf b = buf_in(c->arena);
 
@@ -27,7 +26,7 @@ static bool reply_password(struct ctx *c, struct response *r, const char *name, 
 	return reply_json(c, r, json_pack("{ss ss}", "username", name, "one_time_password", password));
 }
 
-bool api_account_issue(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_account_issue)
 {
 	const char *password, *unit = in_text(q, "unit");
 
@@ -37,20 +36,20 @@ bool api_account_issue(struct ctx *c, const struct request *q, struct response *
 	return reply_password(c, r, in_text(q, "username"), password);
 }
 
-bool api_account_reset(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_account_reset)
 {
 	const char *password;
 
 	return account_reset(c, http_param(q, "name"), &password) && reply_password(c, r, http_param(q, "name"), password);
 }
 
-bool api_account_disable(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_account_disable)
 {
 	r->status = 204;
 	return account_disable(c, http_param(q, "name"));
 }
 
-bool api_roles(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_roles)
 {
 	json_t *all = json_array();
 

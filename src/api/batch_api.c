@@ -127,7 +127,7 @@ static void read_line(struct batch *b, const char *text, size_t len)
 		l->draft.retry_key = arena_fmt(c->arena, "%s/%zu", b->retry_key, b->number);
 }
 
-bool api_record_batch(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_record_batch)
 {
 	struct buf out = buf_in(c->arena);
 	struct batch *b = NEW(c->arena, struct batch);

@@ -62,26 +62,26 @@ static json_t *dictionary(const struct ctx *c)
 	return o;
 }
 
-bool api_catalog_page(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_catalog_page)
 {
 	(void)q;
 	return reply_page(c, r);
 }
 
-bool api_catalog_json(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_catalog_json)
 {
 	(void)q;
 	return reply_json(c, r, dictionary(c));
 }
 
-bool api_catalog_xlsx(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_catalog_xlsx)
 {
 	(void)q;
 	return reply_book(c, r);
 }
 
 /* As published, with the caller's rights; the other forms for whoever asks for them. */
-bool api_catalog(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_catalog)
 {
 	size_t i;
 	json_t *o, *type;
@@ -96,7 +96,7 @@ bool api_catalog(struct ctx *c, const struct request *q, struct response *r)
 	return reply_json(c, r, o);
 }
 
-bool api_catalog_type(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_catalog_type)
 {
 	const struct record_type *t = catalog_type(c->catalog, http_param(q, "type"));
 
@@ -139,7 +139,7 @@ static bool is_wanted(const struct list_item *it, const char *date, const char *
 	return folded == NULL;
 }
 
-bool api_list(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_list)
 {
 	const struct list *l = catalog_list(c->catalog, http_param(q, "list"));
 	const char *date = http_query(q, "date"), *text = http_query(q, "q");
@@ -168,7 +168,7 @@ bool api_list(struct ctx *c, const struct request *q, struct response *r)
 	return true;
 }
 
-bool api_forms(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_forms)
 {
 	json_t *all = json_array();
 
@@ -208,7 +208,7 @@ static json_t *sheet_asks(const struct sheet_template *t)
 	return all;
 }
 
-bool api_sheets(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_sheets)
 {
 	json_t *all = json_array();
 

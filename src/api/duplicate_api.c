@@ -2,14 +2,13 @@
 #include "api/routes.h"
 #include "domain/duplicate/duplicate.h"
 
-const struct in_field duplicate_decide_in[4] = {
+TAKES(api_duplicate_decide,
 	{ "a", IN_TEXT, .required = true, .max_len = 60, .summary = "Mã người học của bạn" },
 	{ "b", IN_TEXT, .required = true, .max_len = 60, .summary = "Mục b của nghi vấn: mã người học, hoặc dấu của hồ sơ ở trường khác" },
 	{ "decision", IN_TEXT, .required = true, .max_len = 20, .summary = "same: một người; different: hai người, không hỏi lại" },
-	{ "note", IN_TEXT, .max_len = 500, .summary = "Căn cứ" },
-};
+	{ "note", IN_TEXT, .max_len = 500, .summary = "Căn cứ" });
 
-bool api_learner_duplicates(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_learner_duplicates)
 {
 	struct buf b = buf_in(c->arena);
 	struct duplicate_asked asked;
@@ -28,7 +27,7 @@ bool api_learner_duplicates(struct ctx *c, const struct request *q, struct respo
 	return true;
 }
 
-bool api_duplicates(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_duplicates)
 {
 	struct buf b = buf_in(c->arena), items = buf_in(c->arena);
 	struct duplicate_asked asked;
@@ -46,7 +45,7 @@ bool api_duplicates(struct ctx *c, const struct request *q, struct response *r)
 	return api_reply_page(c, q, r, &b, cursor);
 }
 
-bool api_duplicate_decide(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_duplicate_decide)
 {
 	return duplicate_decide(c, in_text(q, "a"), in_text(q, "b"), in_text(q, "decision"), in_text(q, "note")) &&
 	       reply_json(c, r, json_pack("{ss}", "decision", in_text(q, "decision")));

@@ -2,7 +2,7 @@
 #include "api/routes.h"
 #include "domain/event/event.h"
 
-bool api_event_list(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_event_list)
 {
 	struct buf b = buf_in(c->arena);
 	struct record rec;
@@ -15,7 +15,7 @@ bool api_event_list(struct ctx *c, const struct request *q, struct response *r)
 	return true;
 }
 
-bool api_event_add(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_event_add)
 {
 	const struct life *life;
 	struct record rec;
@@ -33,7 +33,7 @@ bool api_event_add(struct ctx *c, const struct request *q, struct response *r)
 	return event_add(c, &rec, &d, &rec) && api_reply_record(c, r, &rec, NULL) && api_remember(c, q, r);
 }
 
-bool api_event_undo(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_event_undo)
 {
 	struct record rec;
 

@@ -8,18 +8,16 @@
 #include "domain/export/export.h"
 #include "domain/job/job.h"
 
-const struct in_field export_create_in[6] = {
+TAKES(api_export_create,
 	{ "sheet", IN_TEXT, .required = true, .max_len = 60, .summary = "Tên mẫu, xem /sheets" },
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã trường; bỏ trống: đơn vị của bạn" },
 	{ "year", IN_INT, .required = true, .summary = "Năm đầu của năm học, ví dụ 2025" },
 	{ "purpose", IN_TEXT, .max_len = 500, .summary = "Để làm gì, gửi cho ai; bắt buộc trừ khi xin mẫu trống" },
 	{ "empty", IN_BOOL, .summary = "Chỉ mẫu trống" },
-	{ "asks", IN_OBJECT, .summary = "Điều mẫu hỏi, như {\"period\": \"CN\"}" },
-};
+	{ "asks", IN_OBJECT, .summary = "Điều mẫu hỏi, như {\"period\": \"CN\"}" });
 
-const struct in_field export_refuse_in[1] = {
-	{ "reason", IN_TEXT, .required = true, .max_len = 500, .summary = "Lý do từ chối" },
-};
+TAKES(api_export_refuse,
+	{ "reason", IN_TEXT, .required = true, .max_len = 500, .summary = "Lý do từ chối" });
 
 static bool find_sheet(struct ctx *c, const char *name, const struct sheet_template **ret)
 {
@@ -61,7 +59,7 @@ static bool read_year(struct ctx *c, int64_t year)
 	return (year >= 1990 && year <= 2100) || fail(c, ERR_INVALID, "export.year", "year: ghi năm đầu của năm học, ví dụ 2025.");
 }
 
-bool api_export_create(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_export_create)
 {
 	const int64_t year = in_int(q, "year");
 	const struct sheet_template *t;
@@ -79,7 +77,7 @@ bool api_export_create(struct ctx *c, const struct request *q, struct response *
 	return reply_export(c, r, &x, 202);
 }
 
-bool api_export_list(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_export_list)
 {
 	struct buf b = buf_in(c->arena);
 	struct export *all;
@@ -110,14 +108,14 @@ static bool find(struct ctx *c, const struct request *q, struct export *ret)
 	return export_find(c, actor_scope(c), http_param(q, "id"), ret);
 }
 
-bool api_export_show(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_export_show)
 {
 	struct export x;
 
 	return find(c, q, &x) && reply_export(c, r, &x, 200);
 }
 
-bool api_export_approve(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_export_approve)
 {
 	struct job_runner *jobs;
 	struct export x;
@@ -128,14 +126,14 @@ bool api_export_approve(struct ctx *c, const struct request *q, struct response 
 	return reply_export(c, r, &x, 200);
 }
 
-bool api_export_refuse(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_export_refuse)
 {
 	struct export x;
 
 	return find(c, q, &x) && export_refuse(c, &x, in_text(q, "reason")) && reply_export(c, r, &x, 200);
 }
 
-bool api_export_file(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_export_file)
 {
 	struct job_runner *jobs;
 	struct export x;
@@ -159,7 +157,7 @@ static bool write_empty(struct ctx *c, const void *wish, const char *path)
 	return export_write(c, wish, path, NULL, &rows);
 }
 
-bool api_sheet_empty(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_sheet_empty)
 {
 	const struct sheet_template *t;
 	struct export_wish wish;

@@ -5,7 +5,7 @@
 #include "store/file.h"
 #include "store/shown.h"
 
-bool api_file_show(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_file_show)
 {
 	const struct field *f;
 	struct record rec;
@@ -23,7 +23,7 @@ bool api_file_show(struct ctx *c, const struct request *q, struct response *r)
 	return true;
 }
 
-bool api_file_put(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_file_put)
 {
 	const struct field *f;
 	struct record rec;

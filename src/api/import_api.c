@@ -109,7 +109,7 @@ static bool start(struct ctx *c, struct job_runner *jobs, const char *kind, cons
 	return reply_job(c, jobs, r, id, 202);
 }
 
-bool api_import_create(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_import_create)
 {
 	json_t *in = json_pack("{s[]}", "files");
 	struct job_runner *jobs;
@@ -120,7 +120,7 @@ bool api_import_create(struct ctx *c, const struct request *q, struct response *
 	       start(c, jobs, "import", &u, in, r);
 }
 
-bool api_import_commit(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_import_commit)
 {
 	struct job_runner *jobs;
 	struct job j;
@@ -135,7 +135,7 @@ bool api_import_commit(struct ctx *c, const struct request *q, struct response *
 	return start(c, jobs, "import", &j.unit, in, r);
 }
 
-bool api_import_undo(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_import_undo)
 {
 	json_t *in = json_pack("{s[]}", "batches");
 	struct job_runner *jobs;
@@ -146,19 +146,19 @@ bool api_import_undo(struct ctx *c, const struct request *q, struct response *r)
 	       job_import_batches(c, &j, json_object_get(in, "batches")) && start(c, jobs, "import_undo", &j.unit, in, r);
 }
 
-bool api_import_show(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_import_show)
 {
 	struct job_runner *jobs;
 
 	return services(c, q, &jobs) && reply_job(c, jobs, r, http_param(q, "id"), 200);
 }
 
-bool api_job_show(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_job_show)
 {
 	return api_import_show(c, q, r);
 }
 
-bool api_job_cancel(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_job_cancel)
 {
 	struct job_runner *jobs;
 	struct job j;
@@ -180,7 +180,7 @@ static int open_first(struct ctx *c, const char *spool, const struct job *j)
 	return fd;
 }
 
-bool api_import_errors(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_import_errors)
 {
 	struct job_runner *jobs;
 	struct job j;

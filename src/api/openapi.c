@@ -42,13 +42,13 @@ static json_t *in_schema(const struct route *t)
 	static const char *const types[] = { "integer", "string", "boolean", "object", "array" };
 	json_t *properties = json_object(), *required = json_array();
 
-	for (size_t i = 0; i < t->n_in; i++) {
-		json_t *o = text_schema(types[t->in[i].kind]);
-		if (t->in[i].summary != NULL)
-			json_object_set_new(o, "description", json_string(t->in[i].summary));
-		json_object_set_new(properties, t->in[i].name, o);
-		if (t->in[i].required)
-			json_array_append_new(required, json_string(t->in[i].name));
+	for (const struct in_field *f = t->in; f->name != NULL; f++) {
+		json_t *o = text_schema(types[f->kind]);
+		if (f->summary != NULL)
+			json_object_set_new(o, "description", json_string(f->summary));
+		json_object_set_new(properties, f->name, o);
+		if (f->required)
+			json_array_append_new(required, json_string(f->name));
 	}
 	return json_pack("{ss so so sb}", "type", "object", "properties", properties, "required", required, "additionalProperties", 0);
 }
@@ -100,7 +100,7 @@ static json_t *record_schema(const struct ctx *c, const struct record_type *t)
 	return schema;
 }
 
-bool api_openapi(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_openapi)
 {
 	json_t *paths = json_object(), *schemas = json_object();
 

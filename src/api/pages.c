@@ -21,19 +21,19 @@ static bool reply_page(struct response *r, const char *type, const char *text)
 	return true;
 }
 
-bool api_home(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_home)
 {
 	(void)c, (void)q;
 	return reply_page(r, "text/html; charset=utf-8", page_home_html);
 }
 
-bool api_style(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_style)
 {
 	(void)c, (void)q;
 	return reply_page(r, "text/css; charset=utf-8", page_style_css);
 }
 
-bool api_script(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_script)
 {
 	(void)c, (void)q;
 	return reply_page(r, "text/javascript; charset=utf-8", page_app_js);
@@ -52,11 +52,11 @@ static void put_route(struct buf *b, const struct route *t)
 		buf_html(b, t->query);
 		buf_put(b, "</code>");
 	}
-	for (size_t i = 0; i < t->n_in; i++) {
+	for (const struct in_field *f = t->in; f != NULL && f->name != NULL; f++) {
 		buf_put(b, "<br><code>");
-		buf_html(b, t->in[i].name);
-		buf_put(b, t->in[i].required ? "</code> (bắt buộc) " : "</code> ");
-		buf_html(b, t->in[i].summary == NULL ? "" : t->in[i].summary);
+		buf_html(b, f->name);
+		buf_put(b, f->required ? "</code> (bắt buộc) " : "</code> ");
+		buf_html(b, f->summary == NULL ? "" : f->summary);
 	}
 	buf_put(b, "</td></tr>");
 }
@@ -80,7 +80,7 @@ static void put_type(struct buf *b, const struct record_type *t)
 	buf_put(b, "</table>");
 }
 
-bool api_docs(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_docs)
 {
 	struct buf b = buf_in(c->arena);
 
@@ -100,13 +100,13 @@ bool api_docs(struct ctx *c, const struct request *q, struct response *r)
 	return true;
 }
 
-bool api_healthz(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_healthz)
 {
 	(void)q;
 	return reply_json(c, r, json_pack("{ss}", "status", "ok"));
 }
 
-bool api_readyz(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_readyz)
 {
 	struct unit root;
 
@@ -114,7 +114,7 @@ bool api_readyz(struct ctx *c, const struct request *q, struct response *r)
 	return unit_get(c, 1, &root) && reply_json(c, r, json_pack("{ss}", "status", "ready"));
 }
 
-bool api_metrics(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_metrics)
 {
 	const struct api_services *services = q->app->data;
 	struct server_stats s = { 0 };

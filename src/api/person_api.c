@@ -2,16 +2,14 @@
 #include "api/routes.h"
 #include "domain/person/person.h"
 
-const struct in_field person_bind_in[2] = {
+TAKES(api_person_bind,
 	{ "scheme", IN_TEXT, .required = true, .max_len = 20, .summary = "Hệ mã, trong danh mục identifier_scheme" },
-	{ "value", IN_TEXT, .required = true, .max_len = 40, .summary = "Mã" },
-};
+	{ "value", IN_TEXT, .required = true, .max_len = 40, .summary = "Mã" });
 
-const struct in_field person_merge_in[3] = {
+TAKES(api_person_merge,
 	{ "same_as", IN_TEXT, .required = true, .max_len = 50, .summary = "Mã hồ sơ được giữ" },
 	{ "fill", IN_BOOL, .summary = "Mục còn trống của hồ sơ được giữ lấy từ hồ sơ kia" },
-	{ "note", IN_TEXT, .max_len = 500, .summary = "Căn cứ" },
-};
+	{ "note", IN_TEXT, .max_len = 500, .summary = "Căn cứ" });
 
 static bool reply_identifiers(struct ctx *c, struct response *r, const struct record *person)
 {
@@ -25,21 +23,21 @@ static bool reply_identifiers(struct ctx *c, struct response *r, const struct re
 	return true;
 }
 
-bool api_person_identifiers(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_person_identifiers)
 {
 	struct record rec;
 
 	return api_record(c, q, &rec) && reply_identifiers(c, r, &rec);
 }
 
-bool api_person_bind(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_person_bind)
 {
 	struct record rec;
 
 	return api_record(c, q, &rec) && person_bind(c, &rec, in_text(q, "scheme"), in_text(q, "value")) && reply_identifiers(c, r, &rec);
 }
 
-bool api_person_merge(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_person_merge)
 {
 	struct record from, into;
 	int64_t id;
@@ -49,7 +47,7 @@ bool api_person_merge(struct ctx *c, const struct request *q, struct response *r
 	       record_load(c, into.type, &into.unit, into.id, &into) && api_reply_record(c, r, &into, NULL);
 }
 
-bool api_person_unmerge(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_person_unmerge)
 {
 	struct record into, from;
 

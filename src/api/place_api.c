@@ -2,7 +2,7 @@
 #include "api/routes.h"
 #include "domain/place/place_store.h"
 
-bool api_place_conversion(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_place_conversion)
 {
 	struct place_candidates all;
 	const char *unique;

@@ -7,7 +7,7 @@ static void begin_items(struct buf *b)
 	buf_put(b, "{\"items\":[");
 }
 
-bool api_quality_rules(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_quality_rules)
 {
 	struct buf b = buf_in(c->arena);
 
@@ -31,7 +31,7 @@ static bool read_query(struct ctx *c, const struct request *q, const char *unit,
 	return true;
 }
 
-bool api_quality_problems(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_quality_problems)
 {
 	struct buf b = buf_in(c->arena), items = buf_in(c->arena);
 	struct quality_query query;
@@ -45,7 +45,7 @@ bool api_quality_problems(struct ctx *c, const struct request *q, struct respons
 	return api_reply_page(c, q, r, &b, cursor);
 }
 
-bool api_quality_summary(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_quality_summary)
 {
 	struct buf b = buf_in(c->arena);
 	struct quality_query query;
@@ -56,7 +56,7 @@ bool api_quality_summary(struct ctx *c, const struct request *q, struct response
 	return read_query(c, q, "within", 200, &u, &query) && quality_summary(c, &query, &b, &cursor) && api_reply_page(c, q, r, &b, cursor);
 }
 
-bool api_quality_completeness(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_quality_completeness)
 {
 	const char *unit = http_query(q, "unit"), *within = http_query(q, "within"), *by = http_query(q, "by");
 	struct completeness_query query = { .by = by == NULL ? "field" : by };
@@ -75,7 +75,7 @@ bool api_quality_completeness(struct ctx *c, const struct request *q, struct res
 	return true;
 }
 
-bool api_checklists(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_checklists)
 {
 	struct buf b = buf_in(c->arena);
 
@@ -87,7 +87,7 @@ bool api_checklists(struct ctx *c, const struct request *q, struct response *r)
 	return true;
 }
 
-bool api_checklist(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_checklist)
 {
 	struct checklist_query query = { .list = checklist_find(c->catalog, http_param(q, "name")) };
 	struct buf b = buf_in(c->arena), items = buf_in(c->arena);

@@ -8,11 +8,10 @@
 #include "domain/unit/unit_life.h"
 #include "store/change.h"
 
-const struct in_field record_status_in[3] = {
+TAKES(api_record_status,
 	{ "status", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã trạng thái trong danh mục của loại hồ sơ" },
 	{ "reason", IN_TEXT, .max_len = 500, .summary = "Lý do, ghi vào lịch sử" },
-	{ "date", IN_TEXT, .max_len = 10, .summary = "Ngày bắt đầu có trạng thái ấy, năm-tháng-ngày; bỏ trống: hôm nay" },
-};
+	{ "date", IN_TEXT, .max_len = 10, .summary = "Ngày bắt đầu có trạng thái ấy, năm-tháng-ngày; bỏ trống: hôm nay" });
 
 static bool find_units(struct ctx *c, const struct request *q, struct unit *u, struct record_query *rq)
 {
@@ -36,7 +35,7 @@ static bool check_empty(struct ctx *c, const struct record_query *rq)
 	return rq->unit_code == NULL || unit_find(c, rq->scope, rq->unit_code, &u);
 }
 
-bool api_record_list(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_record_list)
 {
 	struct record_query rq = {
 		.scope = actor_scope(c), .q = http_query(q, "q"), .filter = http_query(q, "filter"), .sort = http_query(q, "sort"),
@@ -92,14 +91,14 @@ bool api_record(struct ctx *c, const struct request *q, struct record *ret)
 	return api_type(c, q, &t) && record_find(c, t, actor_scope(c), http_param(q, "code"), ret);
 }
 
-bool api_record_show(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_record_show)
 {
 	struct record rec;
 
 	return api_record(c, q, &rec) && record_check_fields(c, rec.type, http_query(q, "fields")) && api_reply_record(c, r, &rec, http_query(q, "fields"));
 }
 
-bool api_record_history(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_record_history)
 {
 	struct record rec;
 
@@ -169,7 +168,7 @@ static bool replay_headers(struct ctx *c, struct response *r, const struct recor
 	return true;
 }
 
-bool api_record_create(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_record_create)
 {
 	const struct record_type *t;
 	struct outcome out;
@@ -210,7 +209,7 @@ static bool wants_if_match(struct ctx *c, const struct request *q)
 	       fail(c, ERR_PRECONDITION, "record.if_match_missing", "Sửa hồ sơ phải kèm If-Match: ETag nhận được khi đọc hồ sơ, hoặc * để sửa bản nào cũng được.");
 }
 
-bool api_record_change(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_record_change)
 {
 	struct record rec;
 	struct draft d;
@@ -226,7 +225,7 @@ bool api_record_change(struct ctx *c, const struct request *q, struct response *
 	return record_change_and_load(c, &rec, version, &d, &rec) && api_reply_record(c, r, &rec, NULL);
 }
 
-bool api_record_status(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_record_status)
 {
 	struct record rec;
 	int64_t version;

@@ -3,17 +3,15 @@
 #include "domain/account/account.h"
 #include "domain/reorganize/reorganize.h"
 
-const struct in_field unit_merge_in[3] = {
+TAKES(api_unit_merge,
 	{ "into", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã trường nhận" },
 	{ "date", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày có hiệu lực, dạng năm-tháng-ngày" },
-	{ "decision", IN_TEXT, .max_len = 50, .summary = "Số quyết định của cấp có thẩm quyền" },
-};
+	{ "decision", IN_TEXT, .max_len = 50, .summary = "Số quyết định của cấp có thẩm quyền" });
 
-const struct in_field unit_split_in[3] = {
+TAKES(api_unit_split,
 	{ "parts", IN_LIST, .required = true, .summary = "Các phần: {\"unit\": mã trường, \"classes\": [mã lớp], \"staff\": [mã cán bộ]}; phần của chính trường là phần ở lại" },
 	{ "date", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày có hiệu lực, dạng năm-tháng-ngày" },
-	{ "decision", IN_TEXT, .max_len = 50, .summary = "Số quyết định của cấp có thẩm quyền" },
-};
+	{ "decision", IN_TEXT, .max_len = 50, .summary = "Số quyết định của cấp có thẩm quyền" });
 
 /* What stands in the way is told by codes of classes, learners and staff. */
 static bool may_see_records(struct ctx *c)
@@ -22,7 +20,7 @@ static bool may_see_records(struct ctx *c)
 	       fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không xem được hồ sơ của trường nên không sáp nhập, chia tách được.");
 }
 
-bool api_unit_merge(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_unit_merge)
 {
 	const struct reorganize_decision d = { in_text(q, "date"), in_text(q, "decision") };
 	struct unit from, into;
@@ -61,7 +59,7 @@ static bool part_in(struct ctx *c, const json_t *o, struct reorganize_part *ret)
 	       codes_in(c, o, "staff", &ret->staff, &ret->n_staff);
 }
 
-bool api_unit_split(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_unit_split)
 {
 	const struct reorganize_decision d = { in_text(q, "date"), in_text(q, "decision") };
 	const json_t *list = json_object_get(q->in, "parts");

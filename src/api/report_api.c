@@ -3,16 +3,14 @@
 #include "base/time.h"
 #include "domain/report/report.h"
 
-const struct in_field report_compute_in[4] = {
+TAKES(api_report_compute,
 	{ "form", IN_TEXT, .required = true, .max_len = 40, .summary = "Tên biểu, xem /forms" },
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã đơn vị; bỏ trống: đơn vị của bạn" },
 	{ "period", IN_TEXT, .required = true, .max_len = 20, .summary = "Kỳ, như 2025-start" },
-	{ "below", IN_BOOL, .summary = "Tính cho mọi cơ sở giáo dục bên dưới" },
-};
+	{ "below", IN_BOOL, .summary = "Tính cho mọi cơ sở giáo dục bên dưới" });
 
-const struct in_field report_return_in[1] = {
-	{ "note", IN_TEXT, .required = true, .max_len = 1000, .summary = "Lý do trả lại" },
-};
+TAKES(api_report_return,
+	{ "note", IN_TEXT, .required = true, .max_len = 1000, .summary = "Lý do trả lại" });
 
 static bool form_named(struct ctx *c, const char *name, const struct form **ret)
 {
@@ -20,9 +18,8 @@ static bool form_named(struct ctx *c, const char *name, const struct form **ret)
 	return *ret != NULL || fail(c, ERR_INVALID, "report.form", "Không có biểu này; xem /api/v1/forms.");
 }
 
-const struct in_field report_reopen_in[1] = {
-	{ "reason", IN_TEXT, .required = true, .max_len = 1000, .summary = "Lý do mở lại" },
-};
+TAKES(api_report_reopen,
+	{ "reason", IN_TEXT, .required = true, .max_len = 1000, .summary = "Lý do mở lại" });
 
 static bool reply_report(struct ctx *c, struct response *r, const struct report *rep)
 {
@@ -43,7 +40,7 @@ static bool own_unit_only(struct ctx *c, const struct unit *u, bool below)
 	return fail(c, ERR_FORBIDDEN, "report.not_yours", "Mỗi đơn vị tự tính báo cáo của mình; cấp trên dùng \"below\" để tính giúp các trường.");
 }
 
-bool api_report_compute(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_report_compute)
 {
 	const struct form *f;
 	struct report_summary sum;
@@ -66,7 +63,7 @@ bool api_report_compute(struct ctx *c, const struct request *q, struct response 
 	return reply_report(c, r, &rep);
 }
 
-bool api_report_list(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_report_list)
 {
 	struct buf b = buf_in(c->arena);
 	struct unit u;
@@ -79,7 +76,7 @@ bool api_report_list(struct ctx *c, const struct request *q, struct response *r)
 	return true;
 }
 
-bool api_report_preview(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_report_preview)
 {
 	const struct form *f;
 	const char *cells, *period = http_query(q, "period"), *tree = http_query(q, "tree");
@@ -113,7 +110,7 @@ static bool find_edition(struct ctx *c, const struct request *q, struct report *
 	       (edition == 0 || report_edition(c, ret, (int)edition, ret));
 }
 
-bool api_report_show(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_report_show)
 {
 	struct report rep;
 
@@ -125,7 +122,7 @@ static bool write_report(struct ctx *c, const void *report, const char *path)
 	return report_write_xlsx(c, report, path);
 }
 
-bool api_report_xlsx(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_report_xlsx)
 {
 	struct report rep;
 
@@ -133,7 +130,7 @@ bool api_report_xlsx(struct ctx *c, const struct request *q, struct response *r)
 	       api_reply_workbook(c, r, write_report, &rep, arena_fmt(c->arena, "%s-%s", rep.form->name, rep.unit.code));
 }
 
-bool api_report_seal(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_report_seal)
 {
 	struct report rep;
 
@@ -147,35 +144,35 @@ bool api_report_seal(struct ctx *c, const struct request *q, struct response *r)
 	                                  "edition", rep.edition, "hash", rep.hash, "intact", intact));
 }
 
-bool api_report_submit(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_report_submit)
 {
 	struct report rep;
 
 	return find(c, q, &rep) && report_submit(c, &rep) && reply_report(c, r, &rep);
 }
 
-bool api_report_return(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_report_return)
 {
 	struct report rep;
 
 	return find(c, q, &rep) && report_return(c, &rep, in_text(q, "note")) && reply_report(c, r, &rep);
 }
 
-bool api_report_accept(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_report_accept)
 {
 	struct report rep;
 
 	return find(c, q, &rep) && report_accept(c, &rep) && reply_report(c, r, &rep);
 }
 
-bool api_report_reopen(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_report_reopen)
 {
 	struct report rep;
 
 	return find(c, q, &rep) && report_reopen(c, &rep, in_text(q, "reason")) && reply_report(c, r, &rep);
 }
 
-bool api_report_cell(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_report_cell)
 {
 	const char *row = http_param(q, "row");
 	struct buf b = buf_in(c->arena);

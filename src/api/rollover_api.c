@@ -3,12 +3,11 @@
 #include "domain/account/account.h"
 #include "domain/rollover/rollover.h"
 
-const struct in_field rollover_run_in[4] = {
+TAKES(api_rollover_run,
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã trường; bỏ trống: đơn vị của bạn" },
 	{ "year", IN_INT, .required = true, .summary = "Năm đầu của năm học sắp kết thúc, ví dụ 2025" },
 	{ "continue_levels", IN_BOOL, .summary = "Ai hoàn thành một cấp thì lên thẳng cấp sau mà trường có dạy" },
-	{ "keep_homeroom", IN_BOOL, .summary = "Lớp mới giữ giáo viên chủ nhiệm" },
-};
+	{ "keep_homeroom", IN_BOOL, .summary = "Lớp mới giữ giáo viên chủ nhiệm" });
 
 /* Learners by the route's own right; classes are shown, made and undone along with them. */
 static bool may_classes(struct ctx *c, const char *action)
@@ -23,7 +22,7 @@ static void put_head(struct buf *b, const struct unit *u)
 	buf_char(b, ',');
 }
 
-bool api_rollover_preview(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_rollover_preview)
 {
 	struct rollover_options o = { 0 };
 	struct rollover_plan plan;
@@ -46,7 +45,7 @@ bool api_rollover_preview(struct ctx *c, const struct request *q, struct respons
 	return true;
 }
 
-bool api_rollover_run(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_rollover_run)
 {
 	int64_t year = in_int(q, "year");
 	const struct rollover_options o = { .year = year < 0 || year > 9999 ? 0 : (int)year, .continue_levels = in_bool(q, "continue_levels"),
@@ -71,7 +70,7 @@ bool api_rollover_run(struct ctx *c, const struct request *q, struct response *r
 	return true;
 }
 
-bool api_rollover_list(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_rollover_list)
 {
 	struct buf b = buf_in(c->arena);
 	struct rollover *all;
@@ -105,7 +104,7 @@ static bool reply_rollover(struct ctx *c, struct response *r, const struct rollo
 	return true;
 }
 
-bool api_rollover_show(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_rollover_show)
 {
 	struct rollover x;
 
@@ -113,7 +112,7 @@ bool api_rollover_show(struct ctx *c, const struct request *q, struct response *
 	       reply_rollover(c, r, &x);
 }
 
-bool api_rollover_undo(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_rollover_undo)
 {
 	struct rollover x;
 

@@ -1,4 +1,4 @@
-/* routes.h - the whole HTTP surface; one thin function per operation. */
+/* routes.h - what the functions of the routes share; the routes themselves are the rows of routes.c. */
 #ifndef ROUTES_H
 #define ROUTES_H
 
@@ -30,10 +30,11 @@ MUST_CHECK bool api_type(struct ctx *, const struct request *, const struct reco
 /* The record of {plural} and {code}, in the caller's scope. */
 MUST_CHECK bool api_record(struct ctx *, const struct request *, struct record *ret);
 
-/* Answer with a record and its version as ETag; fields: "full_name,sex" or NULL for all. */
 /* [{"field", "key", "message"}], with "severity": "error" or "warning" where both may be. */
 void api_put_problems(struct buf *, const struct problems *, bool with_severity);
-/* With the warnings of the write that gave the record, where there are any. */
+
+/* Answer with a record, its version as ETag, and the warnings of the write that gave it, where there are any;
+ * fields: "full_name,sex" or NULL for all. */
 MUST_CHECK bool api_reply_record(struct ctx *, struct response *, const struct record *, const char *fields);
 
 /* If-Match: "3".  0 when absent: any version.  ERR_STALE "record.if_match". */
@@ -77,32 +78,5 @@ MUST_CHECK bool api_code_member(struct ctx *, const json_t *, const char *name, 
 
 /* What came of a unit, as GET /units/{code}/lineage tells it. */
 MUST_CHECK bool api_reply_lineage(struct ctx *, struct response *, const struct unit *);
-
-handler_fn api_home, api_docs, api_style, api_script, api_healthz, api_readyz, api_metrics;
-handler_fn api_session_open, api_session_show, api_session_close, api_session_password;
-handler_fn api_catalog, api_catalog_page, api_catalog_json, api_catalog_xlsx, api_catalog_type, api_list, api_forms, api_sheets, api_openapi;
-handler_fn api_record_list, api_record_create, api_record_show, api_record_change, api_record_history, api_record_status;
-handler_fn api_record_batch;
-handler_fn api_file_show, api_file_put;
-handler_fn api_event_list, api_event_add, api_event_undo;
-handler_fn api_person_identifiers, api_person_bind, api_person_merge, api_person_unmerge;
-handler_fn api_transfer_offer, api_transfer_request, api_transfer_list, api_transfer_show, api_transfer_agree, api_transfer_refuse,
-	api_transfer_withdraw, api_transfer_undo;
-handler_fn api_changes;
-handler_fn api_import_create, api_import_show, api_import_commit, api_import_undo, api_import_errors, api_job_show, api_job_cancel;
-handler_fn api_export_create, api_export_list, api_export_show, api_export_approve, api_export_refuse, api_export_file, api_sheet_empty;
-handler_fn api_unit_list, api_unit_show, api_unit_create, api_unit_move, api_unit_lineage, api_unit_close, api_unit_reopen, api_unit_merge, api_unit_split, api_place_conversion;
-handler_fn api_rollover_preview, api_rollover_run, api_rollover_list, api_rollover_show, api_rollover_undo;
-handler_fn api_account_list, api_account_issue, api_account_reset, api_account_disable, api_roles;
-handler_fn api_report_compute, api_report_list, api_report_show, api_report_xlsx, api_report_submit, api_report_return,
-	api_report_accept, api_report_cell, api_report_seal, api_report_preview, api_report_reopen;
-
-handler_fn api_learner_duplicates, api_duplicates, api_duplicate_decide;
-handler_fn api_quality_rules, api_quality_problems, api_quality_summary, api_quality_completeness, api_checklists, api_checklist;
-
-extern const struct in_field session_open_in[2], session_password_in[2], record_status_in[3], unit_create_in[5], unit_move_in[4],
-	unit_close_in[3], unit_reopen_in[1], unit_merge_in[3], unit_split_in[3], account_issue_in[4], report_compute_in[4], report_return_in[1], report_reopen_in[1], person_bind_in[2],
-	person_merge_in[3], transfer_offer_in[4], transfer_request_in[8], transfer_agree_in[3], transfer_refuse_in[1], transfer_undo_in[1], rollover_run_in[4],
-	duplicate_decide_in[4], export_create_in[6], export_refuse_in[1];
 
 #endif

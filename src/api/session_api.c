@@ -2,15 +2,13 @@
 #include "api/routes.h"
 #include "domain/account/account.h"
 
-const struct in_field session_open_in[2] = {
+TAKES(api_session_open,
 	{ "username", IN_TEXT, .required = true, .max_len = 60, .summary = "Tên tài khoản" },
-	{ "password", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu" },
-};
+	{ "password", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu" });
 
-const struct in_field session_password_in[2] = {
+TAKES(api_session_password,
 	{ "old", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu hiện tại" },
-	{ "new", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu mới, ít nhất 12 ký tự" },
-};
+	{ "new", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu mới, ít nhất 12 ký tự" });
 
 static json_t *or_null(const char *s)
 {
@@ -38,7 +36,7 @@ static bool reply_account(struct ctx *c, struct response *r, const struct accoun
 	                                  a->must_change, "csrf", a->csrf));
 }
 
-bool api_session_open(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_session_open)
 {
 	struct account a;
 	const char *token;
@@ -50,20 +48,20 @@ bool api_session_open(struct ctx *c, const struct request *q, struct response *r
 	return reply_account(c, r, &a);
 }
 
-bool api_session_show(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_session_show)
 {
 	(void)q;
 	return reply_account(c, r, c->account);
 }
 
-bool api_session_close(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_session_close)
 {
 	r->status = 204;
 	reply_header(r, "Set-Cookie", SESSION_COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
 	return session_close(c, api_session_token(c->arena, q));
 }
 
-bool api_session_password(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_session_password)
 {
 	r->status = 204;
 	return session_set_password(c, api_session_token(c->arena, q), in_text(q, "old"), in_text(q, "new"));

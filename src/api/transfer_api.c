@@ -2,14 +2,13 @@
 #include "api/routes.h"
 #include "domain/transfer/transfer.h"
 
-const struct in_field transfer_offer_in[4] = {
+TAKES(api_transfer_offer,
 	{ "person", IN_TEXT, .required = true, .max_len = 50, .summary = "Mã người học hoặc cán bộ của trường bạn" },
 	{ "to_school", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã trường tiếp nhận" },
 	{ "day", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày chuyển, dạng năm-tháng-ngày" },
-	{ "reason", IN_TEXT, .max_len = 500, .summary = "Lý do" },
-};
+	{ "reason", IN_TEXT, .max_len = 500, .summary = "Lý do" });
 
-const struct in_field transfer_request_in[8] = {
+TAKES(api_transfer_request,
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã trường tiếp nhận; bỏ trống: trường của bạn" },
 	{ "person_code", IN_TEXT, .required = true, .max_len = 50, .summary = "Mã của người xin chuyển đến" },
 	{ "full_name", IN_TEXT, .required = true, .max_len = 150, .summary = "Họ tên như hồ sơ ở trường cũ" },
@@ -17,22 +16,18 @@ const struct in_field transfer_request_in[8] = {
 	{ "class", IN_TEXT, .max_len = 50, .summary = "Mã lớp sẽ vào (người học)" },
 	{ "day", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày chuyển, dạng năm-tháng-ngày" },
 	{ "reason", IN_TEXT, .max_len = 500, .summary = "Lý do" },
-	{ "other_grade", IN_BOOL, .summary = "true: đúng là vào lớp của khối khác" },
-};
+	{ "other_grade", IN_BOOL, .summary = "true: đúng là vào lớp của khối khác" });
 
-const struct in_field transfer_agree_in[3] = {
+TAKES(api_transfer_agree,
 	{ "class", IN_TEXT, .max_len = 50, .summary = "Mã lớp sẽ vào, khi tiếp nhận người học" },
 	{ "day", IN_TEXT, .max_len = 10, .summary = "Ngày chuyển thực tế; bỏ trống: như đã đề nghị" },
-	{ "other_grade", IN_BOOL, .summary = "true: đúng là vào lớp của khối khác" },
-};
+	{ "other_grade", IN_BOOL, .summary = "true: đúng là vào lớp của khối khác" });
 
-const struct in_field transfer_refuse_in[1] = {
-	{ "note", IN_TEXT, .required = true, .max_len = 500, .summary = "Lý do từ chối" },
-};
+TAKES(api_transfer_refuse,
+	{ "note", IN_TEXT, .required = true, .max_len = 500, .summary = "Lý do từ chối" });
 
-const struct in_field transfer_undo_in[1] = {
-	{ "reason", IN_TEXT, .required = true, .max_len = 500, .summary = "Lý do huỷ" },
-};
+TAKES(api_transfer_undo,
+	{ "reason", IN_TEXT, .required = true, .max_len = 500, .summary = "Lý do huỷ" });
 
 static bool reply_transfer(struct ctx *c, struct response *r, const struct transfer *t)
 {
@@ -43,7 +38,7 @@ static bool reply_transfer(struct ctx *c, struct response *r, const struct trans
 	return true;
 }
 
-bool api_transfer_offer(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_transfer_offer)
 {
 	const struct transfer_start s = { .person = in_text(q, "person"), .day = in_text(q, "day"), .reason = in_text(q, "reason") };
 	struct transfer t;
@@ -54,7 +49,7 @@ bool api_transfer_offer(struct ctx *c, const struct request *q, struct response 
 	return reply_transfer(c, r, &t);
 }
 
-bool api_transfer_request(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_transfer_request)
 {
 	const struct transfer_start s = {
 		.person = in_text(q, "person_code"), .full_name = in_text(q, "full_name"), .birth_date = in_text(q, "birth_date"),
@@ -80,14 +75,14 @@ static bool find_to_write(struct ctx *c, const struct request *q, struct transfe
 	return find(c, q, ret) && transfer_check_right(c, ret->type);
 }
 
-bool api_transfer_show(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_transfer_show)
 {
 	struct transfer t;
 
 	return find(c, q, &t) && reply_transfer(c, r, &t);
 }
 
-bool api_transfer_agree(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_transfer_agree)
 {
 	struct transfer t;
 
@@ -97,28 +92,28 @@ bool api_transfer_agree(struct ctx *c, const struct request *q, struct response 
 	return transfer_agree(c, &t, in_text(q, "class"), in_text(q, "day"), &t) && reply_transfer(c, r, &t);
 }
 
-bool api_transfer_refuse(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_transfer_refuse)
 {
 	struct transfer t;
 
 	return find_to_write(c, q, &t) && transfer_refuse(c, &t, in_text(q, "note"), &t) && reply_transfer(c, r, &t);
 }
 
-bool api_transfer_withdraw(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_transfer_withdraw)
 {
 	struct transfer t;
 
 	return find_to_write(c, q, &t) && transfer_withdraw(c, &t, &t) && reply_transfer(c, r, &t);
 }
 
-bool api_transfer_undo(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_transfer_undo)
 {
 	struct transfer t;
 
 	return find_to_write(c, q, &t) && transfer_undo(c, &t, in_text(q, "reason"), &t) && reply_transfer(c, r, &t);
 }
 
-bool api_transfer_list(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_transfer_list)
 {
 	const char *state = http_query(q, "state"), *after, *next;
 	struct buf b = buf_in(c->arena);

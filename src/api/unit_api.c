@@ -5,30 +5,26 @@
 #include "domain/unit/unit_life.h"
 #include "store/change.h"
 
-const struct in_field unit_create_in[5] = {
+TAKES(api_unit_create,
 	{ "code", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã đơn vị" },
 	{ "name", IN_TEXT, .required = true, .max_len = 200, .summary = "Tên đơn vị" },
 	{ "kind", IN_TEXT, .required = true, .max_len = 20, .summary = "so, phong hoặc commune" },
 	{ "parent", IN_TEXT, .max_len = 20, .summary = "Mã đơn vị cấp trên; bỏ trống: đơn vị của bạn" },
-	{ "province", IN_TEXT, .max_len = 2, .summary = "Mã tỉnh" },
-};
+	{ "province", IN_TEXT, .max_len = 2, .summary = "Mã tỉnh" });
 
-const struct in_field unit_move_in[4] = {
+TAKES(api_unit_move,
 	{ "units", IN_LIST, .summary = "Mã các đơn vị được chuyển" },
 	{ "under", IN_TEXT, .max_len = 20, .summary = "Hoặc: mọi cơ sở giáo dục trực thuộc đơn vị này" },
 	{ "to", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã đơn vị quản lý mới" },
-	{ "from", IN_TEXT, .required = true, .max_len = 10, .summary = "Từ ngày, dạng năm-tháng-ngày" },
-};
+	{ "from", IN_TEXT, .required = true, .max_len = 10, .summary = "Từ ngày, dạng năm-tháng-ngày" });
 
-const struct in_field unit_close_in[3] = {
+TAKES(api_unit_close,
 	{ "date", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày ngừng hoạt động, dạng năm-tháng-ngày" },
 	{ "decision", IN_TEXT, .max_len = 100, .summary = "Số quyết định của cấp có thẩm quyền" },
-	{ "dissolve", IN_BOOL, .summary = "Giải thể theo quyết định; không: ngừng hoạt động" },
-};
+	{ "dissolve", IN_BOOL, .summary = "Giải thể theo quyết định; không: ngừng hoạt động" });
 
-const struct in_field unit_reopen_in[1] = {
-	{ "reason", IN_TEXT, .required = true, .max_len = 500, .summary = "Vì sao việc đóng là nhầm; ghi vào lịch sử" },
-};
+TAKES(api_unit_reopen,
+	{ "reason", IN_TEXT, .required = true, .max_len = 500, .summary = "Vì sao việc đóng là nhầm; ghi vào lịch sử" });
 
 static json_t *unit_json(const struct unit *u)
 {
@@ -85,7 +81,7 @@ static bool list_within(struct ctx *c, const struct request *q, struct response 
 	return reply_json(c, r, json_pack("{ss so ss?}", "within", within.code, "items", units_json(found, n), "cursor", next));
 }
 
-bool api_unit_list(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_unit_list)
 {
 	if (http_query(q, "within") == NULL)
 		return list_children(c, q, r);
@@ -94,7 +90,7 @@ bool api_unit_list(struct ctx *c, const struct request *q, struct response *r)
 	return list_within(c, q, r);
 }
 
-bool api_unit_show(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_unit_show)
 {
 	struct unit u, parent;
 
@@ -121,14 +117,14 @@ bool api_reply_lineage(struct ctx *c, struct response *r, const struct unit *u)
 	return true;
 }
 
-bool api_unit_lineage(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_unit_lineage)
 {
 	struct unit u;
 
 	return unit_find(c, actor_scope(c), http_param(q, "code"), &u) && api_reply_lineage(c, r, &u);
 }
 
-bool api_unit_close(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_unit_close)
 {
 	const struct unit_closing x = { in_text(q, "date"), in_text(q, "decision"), in_bool(q, "dissolve") };
 	struct unit u;
@@ -136,7 +132,7 @@ bool api_unit_close(struct ctx *c, const struct request *q, struct response *r)
 	return unit_find(c, actor_scope(c), http_param(q, "code"), &u) && unit_close(c, &u, &x) && unit_get(c, u.id, &u) && api_reply_lineage(c, r, &u);
 }
 
-bool api_unit_reopen(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_unit_reopen)
 {
 	struct unit u;
 
@@ -144,7 +140,7 @@ bool api_unit_reopen(struct ctx *c, const struct request *q, struct response *r)
 	       api_reply_lineage(c, r, &u);
 }
 
-bool api_unit_create(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_unit_create)
 {
 	const char *parent = in_text(q, "parent");
 	const struct unit u = { .code = in_text(q, "code"), .name = in_text(q, "name"), .kind = in_text(q, "kind"), .status = "01",
@@ -159,7 +155,7 @@ bool api_unit_create(struct ctx *c, const struct request *q, struct response *r)
 	return reply_json(c, r, unit_json(&made));
 }
 
-bool api_unit_move(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_unit_move)
 {
 	const json_t *units = json_object_get(q->in, "units");
 	const char *under = in_text(q, "under");
@@ -178,7 +174,7 @@ bool api_unit_move(struct ctx *c, const struct request *q, struct response *r)
 	return reply_json(c, r, json_pack("{sI}", "moved", (json_int_t)n));
 }
 
-bool api_changes(struct ctx *c, const struct request *q, struct response *r)
+HANDLER(api_changes)
 {
 	struct buf b = buf_in(c->arena);
 	int64_t after, n;

@@ -90,6 +90,10 @@ enum scope_from {
 
 typedef bool handler_fn(struct ctx *, const struct request *, struct response *);
 
+/* The function of a route, and before it the members of the JSON body it takes, where it takes one: IN(handler_in) in its row. */
+#define HANDLER(name) handler_fn name; bool name(struct ctx *c, const struct request *q, struct response *r)
+#define TAKES(handler, ...) const struct in_field handler##_in[] = { __VA_ARGS__, { 0 } }
+
 struct route {
 	enum method method;
 	const char *path;                 /* "/api/v1/{plural}/{code}"; {x} takes one segment, never empty; "{id}.pdf" works too */
@@ -98,8 +102,7 @@ struct route {
 	enum scope_from scope;
 	handler_fn *handler;
 	enum body_kind body;
-	const struct in_field *in;        /* BODY_JSON */
-	size_t n_in;
+	const struct in_field *in;        /* BODY_JSON; the last has no name.  NULL: another body */
 	size_t body_max;                  /* bytes; 0: 64 KiB */
 	const char *query;                /* names of the query parameters it knows, blank-separated; others are refused;
 	                                   * NULL: none; "*": the handler checks them itself */
@@ -111,7 +114,7 @@ struct route {
 #define ROUTE(method_, path_, action_, object_, scope_, handler_, summary_, ...) \
 	{ .method = method_, .path = path_, .action = ACTION_##action_, .object = object_, .scope = SCOPE_##scope_, \
 	  .handler = handler_, .summary = summary_, __VA_ARGS__ }
-#define IN(table) .body = BODY_JSON, .in = table, .n_in = COUNT(table)
+#define IN(table) .body = BODY_JSON, .in = table
 
 /* Who is calling, and may they?  Sets c->account or fails. */
 typedef bool gate_fn(struct ctx *, const struct route *, const struct request *);

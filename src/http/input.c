@@ -176,13 +176,13 @@ static bool check_members(struct ctx *c, const struct request *q)
 	const char *name;
 	json_t *member;
 
-	for (size_t i = 0; i < t->n_in; i++)
-		check_field(c, &t->in[i], json_object_get(q->in, t->in[i].name), &wrong);
+	for (const struct in_field *f = t->in; f->name != NULL; f++)
+		check_field(c, f, json_object_get(q->in, f->name), &wrong);
 	json_object_foreach((json_t *)(uintptr_t)q->in, name, member) {
-		size_t i = 0;
-		while (i < t->n_in && !streq(t->in[i].name, name))
-			i++;
-		if (i == t->n_in && wrong.errors < PROBLEMS_MAX)
+		const struct in_field *f = t->in;
+		while (f->name != NULL && !streq(f->name, name))
+			f++;
+		if (f->name == NULL && wrong.errors < PROBLEMS_MAX)
 			problem_add(c, &wrong, name, "request.unknown_member",
 			            "Không có thành phần \"%s\"; hãy bỏ nó hoặc sửa lại tên.", name);
 	}
@@ -192,8 +192,8 @@ static bool check_members(struct ctx *c, const struct request *q)
 
 static bool requires_nothing(const struct route *t)
 {
-	for (size_t i = 0; i < t->n_in; i++)
-		if (t->in[i].required)
+	for (const struct in_field *f = t->in; f->name != NULL; f++)
+		if (f->required)
 			return false;
 	return true;
 }
