@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "api/routes.h"
+#include "described.h"
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "domain/job/job.h"
@@ -35,19 +36,12 @@ static const char *header(const struct response *r, const char *name)
 static void check_problem(const struct api_reply *a)
 {
 	static const char *const texts[] = { "type", "title", "detail", "key" };
-	size_t i;
-	json_t *p;
 
-	for (i = 0; i < COUNT(texts); i++)
+	for (size_t i = 0; i < COUNT(texts); i++)
 		if (*api_text(a, texts[i]) == '\0')
 			fail_msg("problem document without %s: %s", texts[i], a->body);
 	if (json_integer_value(json_object_get(a->json, "status")) != a->status)
 		fail_msg("problem document with another status than %d: %s", a->status, a->body);
-	if (!json_is_array(json_object_get(a->json, "problems")))
-		fail_msg("problem document without problems: %s", a->body);
-	json_array_foreach(json_object_get(a->json, "problems"), i, p)
-		if (!json_is_string(json_object_get(p, "key")) || !json_is_string(json_object_get(p, "message")) || json_object_get(p, "field") == NULL)
-			fail_msg("problem without field, key or message: %s", a->body);
 }
 
 static void check_lines(struct ctx *c, const struct api_reply *a)
@@ -125,6 +119,7 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
 	if (r.file > 0)
 		arena_defer(c->arena, close_file, (void *)(intptr_t)r.file);
 	check(c, &a);
+	described_check(c, &q, &a);
 	return a;
 }
 

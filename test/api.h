@@ -1,7 +1,8 @@
 /* api.h - calls of the API without a socket, made as a browser would make them.
  *
  * Each answer is looked at on the way: JSON must be JSON, a failure must be a
- * whole problem document, and nothing but a failure may be one. */
+ * whole problem document, nothing but a failure may be one, and all is what the
+ * route says it gives (described.h). */
 #ifndef TEST_API_H
 #define TEST_API_H
 

@@ -62,16 +62,16 @@ static const struct in_field fields[] = {
 static const struct in_field optional[] = { { "note", IN_TEXT, .required = false }, { 0 } };
 
 static const struct route routes[] = {
-	ROUTE(GET, "/get", PUBLIC, "thing", NONE, handle, "", .query = "limit cursor"),
-	ROUTE(POST, "/json", WRITE, "thing", NONE, handle, "", IN(fields)),
-	ROUTE(POST, "/optional", WRITE, "thing", NONE, handle, "", IN(optional)),
-	ROUTE(POST, "/record", WRITE, "record", NONE, handle, "", .body = BODY_RECORD),
-	ROUTE(POST, "/lines", WRITE, "record", NONE, handle, "", .body = BODY_NDJSON),
-	ROUTE(POST, "/small", WRITE, "thing", NONE, handle, "", .body = BODY_RECORD, .body_max = 16),
-	ROUTE(POST, "/form", WRITE, "thing", NONE, handle, "", .body = BODY_MULTIPART),
-	ROUTE(PUT, "/bytes", WRITE, "thing", NONE, handle, "", .body = BODY_BYTES, .body_max = 8),
-	ROUTE(GET, "/page", PUBLIC, "thing", NONE, handle_big, "", .query = "*"),
-	ROUTE(GET, "/r/{plural}/{code}", READ, "record", NONE, handle, ""),
+	ROUTE(GET, "/get", PUBLIC, "thing", NONE, handle, OUT_NONE, "", .query = "limit cursor"),
+	ROUTE(POST, "/json", WRITE, "thing", NONE, handle, OUT_NONE, "", IN(fields)),
+	ROUTE(POST, "/optional", WRITE, "thing", NONE, handle, OUT_NONE, "", IN(optional)),
+	ROUTE(POST, "/record", WRITE, "record", NONE, handle, OUT_NONE, "", .body = BODY_RECORD),
+	ROUTE(POST, "/lines", WRITE, "record", NONE, handle, OUT_NONE, "", .body = BODY_NDJSON),
+	ROUTE(POST, "/small", WRITE, "thing", NONE, handle, OUT_NONE, "", .body = BODY_RECORD, .body_max = 16),
+	ROUTE(POST, "/form", WRITE, "thing", NONE, handle, OUT_NONE, "", .body = BODY_MULTIPART),
+	ROUTE(PUT, "/bytes", WRITE, "thing", NONE, handle, OUT_NONE, "", .body = BODY_BYTES, .body_max = 8),
+	ROUTE(GET, "/page", PUBLIC, "thing", NONE, handle_big, OUT_NONE, "", .query = "*"),
+	ROUTE(GET, "/r/{plural}/{code}", READ, "record", NONE, handle, OUT_NONE, ""),
 };
 
 static int call(struct ctx *c, struct seen *seen, enum method m, const char *target, const char *body, struct response *r)

@@ -103,18 +103,18 @@ static bool echo(struct ctx *c, const struct request *q, struct response *r)
 }
 
 static const struct route routes[] = {
-	ROUTE(GET, "/count", PUBLIC, "thing", NONE, count, "", .query = "*"),
-	ROUTE(GET, "/evil", PUBLIC, "thing", NONE, evil, ""),
-	ROUTE(POST, "/lines", PUBLIC, "thing", NONE, count, "", .body = BODY_NDJSON, .body_max = 4096),
-	ROUTE(PATCH, "/json", PUBLIC, "thing", NONE, count, "", .body = BODY_RECORD),
-	ROUTE(POST, "/upload", PUBLIC, "thing", NONE, count, "", .body = BODY_NDJSON, .body_max = 4 * 1024 * 1024),
-	ROUTE(POST, "/form", PUBLIC, "thing", NONE, form, "", .body = BODY_MULTIPART, .body_max = 4 * 1024 * 1024),
-	ROUTE(PUT, "/echo", PUBLIC, "thing", NONE, echo, "", .body = BODY_BYTES, .body_max = 4096),
-	ROUTE(GET, "/hold", PUBLIC, "thing", NONE, hold, ""),
-	ROUTE(GET, "/big", PUBLIC, "thing", NONE, big, ""),
-	ROUTE(GET, "/file", PUBLIC, "thing", NONE, file, ""),
-	ROUTE(GET, "/lost", PUBLIC, "thing", NONE, lost, ""),
-	ROUTE(GET, "/remote", PUBLIC, "thing", NONE, remote, ""),
+	ROUTE(GET, "/count", PUBLIC, "thing", NONE, count, OUT_NONE, "", .query = "*"),
+	ROUTE(GET, "/evil", PUBLIC, "thing", NONE, evil, OUT_NONE, ""),
+	ROUTE(POST, "/lines", PUBLIC, "thing", NONE, count, OUT_NONE, "", .body = BODY_NDJSON, .body_max = 4096),
+	ROUTE(PATCH, "/json", PUBLIC, "thing", NONE, count, OUT_NONE, "", .body = BODY_RECORD),
+	ROUTE(POST, "/upload", PUBLIC, "thing", NONE, count, OUT_NONE, "", .body = BODY_NDJSON, .body_max = 4 * 1024 * 1024),
+	ROUTE(POST, "/form", PUBLIC, "thing", NONE, form, OUT_NONE, "", .body = BODY_MULTIPART, .body_max = 4 * 1024 * 1024),
+	ROUTE(PUT, "/echo", PUBLIC, "thing", NONE, echo, OUT_NONE, "", .body = BODY_BYTES, .body_max = 4096),
+	ROUTE(GET, "/hold", PUBLIC, "thing", NONE, hold, OUT_NONE, ""),
+	ROUTE(GET, "/big", PUBLIC, "thing", NONE, big, OUT_NONE, ""),
+	ROUTE(GET, "/file", PUBLIC, "thing", NONE, file, OUT_NONE, ""),
+	ROUTE(GET, "/lost", PUBLIC, "thing", NONE, lost, OUT_NONE, ""),
+	ROUTE(GET, "/remote", PUBLIC, "thing", NONE, remote, OUT_NONE, ""),
 };
 
 static bool open_own(struct ctx *c, void *arg)

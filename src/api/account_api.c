@@ -1,6 +1,26 @@
 /* account_api.c - accounts and roles. */
 #include "api/routes.h"
+#include "api/shapes.h"
 #include "domain/account/account.h"
+
+SHAPE(account, "Một tài khoản",
+	{ "name", OUT_TEXT, .summary = "Tên tài khoản" },
+	{ "role", OUT_TEXT, .summary = "Vai trò" },
+	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
+	{ "unit_name", OUT_TEXT, .summary = "Tên đơn vị" },
+	{ "levels", OUT_TEXT, .summary = "Cấp học được phụ trách; không có: mọi cấp", .maybe = true },
+	{ "must_change", OUT_BOOL, .summary = "Còn mang mật khẩu dùng một lần" },
+	{ "disabled", OUT_BOOL, .summary = "Đã bị khoá" });
+
+SHAPE(account_password, "Mật khẩu mới của một tài khoản",
+	{ "username", OUT_TEXT, .summary = "Tên tài khoản" },
+	{ "one_time_password", OUT_TEXT, .summary = "Mật khẩu dùng một lần; chỉ nói ra lần này" });
+
+SHAPE(role, "Một vai trò",
+	{ "name", OUT_TEXT, .summary = "Tên" },
+	{ "label", OUT_TEXT, .summary = "Tên cho người đọc" },
+	{ "admin", OUT_BOOL, .summary = "Cấp được tài khoản" },
+	{ "units", OUT_TEXT, .summary = "Loại đơn vị có vai trò này", .list = true });
 
 TAKES(api_account_issue,
 	{ "username", IN_TEXT, .required = true, .max_len = 60, .summary = "Tên tài khoản" },

@@ -1,7 +1,16 @@
 /* batch_api.c - many records in one request: a line in, a line out. */
 #include "api/routes.h"
+#include "api/shapes.h"
 #include "domain/unit/unit_life.h"
 #include "store/write.h"
+
+SHAPE(batch_line, "Kết quả của một dòng",
+	{ "line", OUT_INT, .summary = "Dòng thứ mấy, từ 1" },
+	{ "client_id", OUT_TEXT, .summary = "Mã do bên gửi đặt", .maybe = true },
+	{ "code", OUT_TEXT, .summary = "Mã hồ sơ; không có: bị từ chối", .maybe = true },
+	{ "version", OUT_INT, .summary = "Phiên bản của hồ sơ", .maybe = true },
+	{ "outcome", OUT_TEXT, .summary = "created, changed, unchanged hoặc refused" },
+	{ "problems", OUT_SHAPE, .summary = "Điều không ổn", .shape = &problem_item_shape, .list = true });
 
 enum { PART = 200, LINES_MAX = 100000 };
 

@@ -1,6 +1,35 @@
 /* duplicate_api.c - records that are likely one person. */
 #include "api/routes.h"
+#include "api/shapes.h"
 #include "domain/duplicate/duplicate.h"
+
+static SHAPE(duplicate_reason, "Vì sao nghi là một người",
+	{ "field", OUT_TEXT, .summary = "Mục giống nhau" },
+	{ "reason", OUT_TEXT, .summary = "Giống thế nào" });
+
+static SHAPE(duplicate, "Hai hồ sơ có thể là một người",
+	{ "a", OUT_TEXT, .summary = "Mã người học của trường", .maybe = true },
+	{ "b", OUT_TEXT, .summary = "Mã người học kia, hoặc dấu của hồ sơ ở trường khác" },
+	{ "record", OUT_TEXT, .summary = "Mã hồ sơ kia, khi được xem", .maybe = true },
+	{ "unit", OUT_SHAPE, .summary = "Trường giữ hồ sơ kia", .shape = &unit_name_shape },
+	{ "decision", OUT_TEXT, .summary = "same, different; không có: chưa ai quyết", .maybe = true },
+	{ "score", OUT_INT, .summary = "Giống đến đâu", .maybe = true },
+	{ "reasons", OUT_SHAPE, .summary = "Giống ở chỗ nào", .shape = &duplicate_reason_shape, .maybe = true, .list = true },
+	{ "message", OUT_TEXT, .summary = "Việc nên làm, khi không được xem hồ sơ kia", .maybe = true });
+
+static SHAPE(duplicate_asked, "Đã hỏi các trường khác đến đâu",
+	{ "asked", OUT_INT, .summary = "Số người đã hỏi" },
+	{ "too_new", OUT_INT, .summary = "Số hồ sơ vừa lập hoặc vừa sửa, chưa hỏi" },
+	{ "over_quota", OUT_INT, .summary = "Số người vượt hạn của một ngày" },
+	{ "message", OUT_TEXT, .summary = "Nói với người dùng", .maybe = true });
+
+SHAPE(duplicates, "Các nghi vấn hồ sơ trùng",
+	{ "items", OUT_SHAPE, .summary = "Từng nghi vấn", .shape = &duplicate_shape, .list = true },
+	{ "elsewhere", OUT_SHAPE, .summary = "Hỏi các trường khác", .shape = &duplicate_asked_shape },
+	{ "cursor", OUT_TEXT, .summary = "Trang sau", .maybe = true });
+
+SHAPE(duplicate_decision, "Điều đã quyết",
+	{ "decision", OUT_TEXT, .summary = "same hoặc different" });
 
 TAKES(api_duplicate_decide,
 	{ "a", IN_TEXT, .required = true, .max_len = 60, .summary = "Mã người học của bạn" },

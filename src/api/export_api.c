@@ -4,9 +4,30 @@
 #include <unistd.h>
 
 #include "api/routes.h"
+#include "api/shapes.h"
 #include "base/text.h"
 #include "domain/export/export.h"
 #include "domain/job/job.h"
+
+SHAPE(export, "Một lần xuất tệp",
+	{ "id", OUT_TEXT, .summary = "Mã" },
+	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
+	{ "sheet", OUT_TEXT, .summary = "Tên mẫu" },
+	{ "school_year", OUT_INT, .summary = "Năm đầu của năm học" },
+	{ "asks", OUT_ANY, .summary = "Điều mẫu hỏi, và câu trả lời", .map = true },
+	{ "empty", OUT_BOOL, .summary = "Chỉ mẫu trống" },
+	{ "persons", OUT_INT, .summary = "Số người trong tệp" },
+	{ "purpose", OUT_TEXT, .summary = "Để làm gì", .maybe = true },
+	{ "state", OUT_TEXT, .summary = "waiting_approval, approved, refused, queued, running, done, failed, cancelled hoặc expired" },
+	{ "job", OUT_TEXT, .summary = "Công việc viết tệp", .maybe = true },
+	{ "asked_at", OUT_TIME, .summary = "Xin lúc", .maybe = true },
+	{ "asked_by", OUT_TEXT, .summary = "Ai xin", .maybe = true },
+	{ "decided_at", OUT_TIME, .summary = "Duyệt hay từ chối lúc", .maybe = true },
+	{ "decided_by", OUT_TEXT, .summary = "Ai duyệt hay từ chối", .maybe = true },
+	{ "reason", OUT_TEXT, .summary = "Lý do từ chối", .maybe = true },
+	{ "done_at", OUT_TIME, .summary = "Viết xong lúc", .maybe = true },
+	{ "fetched", OUT_INT, .summary = "Số lần đã tải" },
+	{ "fetched_at", OUT_TIME, .summary = "Tải lần sau cùng", .maybe = true });
 
 TAKES(api_export_create,
 	{ "sheet", IN_TEXT, .required = true, .max_len = 60, .summary = "Tên mẫu, xem /sheets" },

@@ -4,6 +4,9 @@
 #include "api/routes.h"
 #include "http/server.h"
 
+SHAPE(health, "Tiến trình còn làm việc",
+	{ "status", OUT_TEXT, .summary = "ok hoặc ready" });
+
 static void head(struct buf *b, const char *title)
 {
 	buf_put(b, "<!doctype html><html lang=\"vi\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "

@@ -1,6 +1,11 @@
 /* person_api.c - other codes of a person, and two records that are one person. */
 #include "api/routes.h"
+#include "api/shapes.h"
 #include "domain/person/person.h"
+
+SHAPE(identifier, "Mã của một người ở một hệ mã",
+	{ "scheme", OUT_TEXT, .summary = "Hệ mã" },
+	{ "value", OUT_TEXT, .summary = "Mã" });
 
 TAKES(api_person_bind,
 	{ "scheme", IN_TEXT, .required = true, .max_len = 20, .summary = "Hệ mã, trong danh mục identifier_scheme" },

@@ -1,6 +1,16 @@
 /* place_api.c - what became of a commune on 1 July 2025. */
 #include "api/routes.h"
+#include "api/shapes.h"
 #include "domain/place/place_store.h"
+
+static SHAPE(place_candidate, "Một xã mới",
+	{ "code", OUT_TEXT, .summary = "Mã xã mới" },
+	{ "name", OUT_TEXT, .summary = "Tên xã mới" },
+	{ "kind", OUT_TEXT, .summary = "Xã cũ thành xã này thế nào" });
+
+SHAPE(place_conversion, "Xã cũ thành xã nào",
+	{ "unique", OUT_TEXT, .summary = "Mã xã mới, khi chỉ có một", .maybe = true },
+	{ "candidates", OUT_SHAPE, .summary = "Các xã mới có thể", .shape = &place_candidate_shape, .list = true });
 
 HANDLER(api_place_conversion)
 {

@@ -2,6 +2,72 @@
 #include "api/routes.h"
 #include "domain/quality/quality.h"
 
+SHAPE(quality_rule, "Một quy tắc kiểm tra",
+	{ "name", OUT_TEXT, .summary = "Tên" },
+	{ "type", OUT_TEXT, .summary = "Loại hồ sơ" },
+	{ "kind", OUT_TEXT, .summary = "Loại quy tắc" },
+	{ "severity", OUT_TEXT, .summary = "error, warning hoặc notice" },
+	{ "levels", OUT_TEXT, .summary = "Cấp học; không có: mọi cấp", .maybe = true },
+	{ "field", OUT_TEXT, .summary = "Mục", .maybe = true },
+	{ "message", OUT_TEXT, .summary = "Nói với người nhập" },
+	{ "remedy", OUT_TEXT, .summary = "Cách sửa", .maybe = true },
+	{ "basis", OUT_TEXT, .summary = "Căn cứ", .maybe = true });
+
+static SHAPE(quality_problem, "Một lỗi theo quy tắc",
+	{ "rule", OUT_TEXT, .summary = "Quy tắc" },
+	{ "severity", OUT_TEXT, .summary = "error, warning hoặc notice" },
+	{ "type", OUT_TEXT, .summary = "Loại hồ sơ", .maybe = true },
+	{ "record", OUT_TEXT, .summary = "Mã hồ sơ", .maybe = true },
+	{ "field", OUT_TEXT, .summary = "Mục", .maybe = true },
+	{ "label", OUT_TEXT, .summary = "Tên mục", .maybe = true },
+	{ "message", OUT_TEXT, .summary = "Nói với người nhập" },
+	{ "detail", OUT_TEXT, .summary = "Của riêng hồ sơ này", .maybe = true },
+	{ "remedy", OUT_TEXT, .summary = "Cách sửa", .maybe = true });
+
+SHAPE(quality_problems, "Lỗi của một trường",
+	{ "total", OUT_INT, .summary = "Tổng số" },
+	{ "items", OUT_SHAPE, .summary = "Từng lỗi", .shape = &quality_problem_shape, .list = true },
+	{ "cursor", OUT_TEXT, .summary = "Trang sau", .maybe = true });
+
+SHAPE(quality_sum, "Số lỗi của một trường",
+	{ "unit", OUT_TEXT, .summary = "Mã trường" },
+	{ "name", OUT_TEXT, .summary = "Tên trường" },
+	{ "records", OUT_INT, .summary = "Số hồ sơ đã xem" },
+	{ "errors", OUT_INT, .summary = "Số lỗi" },
+	{ "warnings", OUT_INT, .summary = "Số cảnh báo" },
+	{ "notices", OUT_INT, .summary = "Số lời nhắc" },
+	{ "rules", OUT_INT, .summary = "Số theo quy tắc", .map = true });
+
+SHAPE(completeness, "Đầy đủ đến đâu",
+	{ "type", OUT_TEXT, .summary = "Loại hồ sơ, khi tính theo mục", .maybe = true },
+	{ "field", OUT_TEXT, .summary = "Mục", .maybe = true },
+	{ "class", OUT_TEXT, .summary = "Mã lớp", .maybe = true },
+	{ "school", OUT_TEXT, .summary = "Mã trường", .maybe = true },
+	{ "level", OUT_TEXT, .summary = "Cấp học", .maybe = true },
+	{ "label", OUT_TEXT, .summary = "Tên", .maybe = true },
+	{ "filled", OUT_INT, .summary = "Số ô đã điền" },
+	{ "due", OUT_INT, .summary = "Số ô phải điền" });
+
+SHAPE(checklist, "Một danh sách còn thiếu gì",
+	{ "name", OUT_TEXT, .summary = "Tên" },
+	{ "label", OUT_TEXT, .summary = "Tên cho người đọc" },
+	{ "basis", OUT_TEXT, .summary = "Căn cứ", .maybe = true });
+
+static SHAPE(checklist_field, "Một mục còn trống",
+	{ "field", OUT_TEXT, .summary = "Mục" },
+	{ "label", OUT_TEXT, .summary = "Tên mục" });
+
+static SHAPE(checklist_item, "Một người còn thiếu",
+	{ "record", OUT_TEXT, .summary = "Mã hồ sơ", .maybe = true },
+	{ "class", OUT_TEXT, .summary = "Tên lớp", .maybe = true },
+	{ "missing", OUT_SHAPE, .summary = "Các mục còn trống", .shape = &checklist_field_shape, .list = true });
+
+SHAPE(checklist_page, "Từng người còn thiếu gì",
+	{ "records", OUT_INT, .summary = "Số hồ sơ đã xem" },
+	{ "complete", OUT_INT, .summary = "Số hồ sơ đã đủ" },
+	{ "items", OUT_SHAPE, .summary = "Từng người", .shape = &checklist_item_shape, .list = true },
+	{ "cursor", OUT_TEXT, .summary = "Trang sau", .maybe = true });
+
 static void begin_items(struct buf *b)
 {
 	buf_put(b, "{\"items\":[");

@@ -1,7 +1,62 @@
 /* rollover_api.c - going over to the next school year. */
 #include "api/routes.h"
+#include "api/shapes.h"
 #include "domain/account/account.h"
 #include "domain/rollover/rollover.h"
+
+static SHAPE(rollover_counts, "Số người theo kết quả",
+	{ "promoted", OUT_INT, .summary = "Lên lớp" },
+	{ "retained", OUT_INT, .summary = "Lưu ban" },
+	{ "completed", OUT_INT, .summary = "Hoàn thành cấp học" },
+	{ "not_said", OUT_INT, .summary = "Chưa nói kết quả" },
+	{ "already", OUT_INT, .summary = "Đã sang năm mới" },
+	{ "skipped", OUT_INT, .summary = "Chưa sang được" },
+	{ "classes", OUT_INT, .summary = "Lớp được lập" },
+	{ "enrolments", OUT_INT, .summary = "Người sang năm mới" },
+	{ "leaving", OUT_INT, .summary = "Người rời trường" });
+
+static SHAPE(rollover_grade, "Số người của một khối",
+	{ "grade", OUT_TEXT, .summary = "Khối" },
+	{ "age_group", OUT_TEXT, .summary = "Nhóm tuổi", .maybe = true },
+	{ "promoted", OUT_INT, .summary = "Lên lớp" },
+	{ "retained", OUT_INT, .summary = "Lưu ban" },
+	{ "completed", OUT_INT, .summary = "Hoàn thành cấp học" },
+	{ "not_said", OUT_INT, .summary = "Chưa nói kết quả" });
+
+static SHAPE(rollover_class, "Một lớp thành lớp nào",
+	{ "for", OUT_TEXT, .summary = "promoted hoặc retained" },
+	{ "from", OUT_TEXT, .summary = "Mã lớp cũ" },
+	{ "name", OUT_TEXT, .summary = "Tên lớp cũ" },
+	{ "to", OUT_TEXT, .summary = "Mã lớp mới", .maybe = true },
+	{ "new_name", OUT_TEXT, .summary = "Tên lớp mới", .maybe = true },
+	{ "new_grade", OUT_TEXT, .summary = "Khối mới", .maybe = true },
+	{ "exists", OUT_BOOL, .summary = "Lớp mới đã có" });
+
+#define PLAN \
+	{ "unit", OUT_TEXT, .summary = "Mã trường" }, \
+	{ "year", OUT_INT, .summary = "Năm đầu của năm học kết thúc" }, \
+	{ "continue_levels", OUT_BOOL, .summary = "Ai hoàn thành một cấp thì lên thẳng cấp sau" }, \
+	{ "keep_homeroom", OUT_BOOL, .summary = "Lớp mới giữ giáo viên chủ nhiệm" }, \
+	{ "counts", OUT_SHAPE, .summary = "Số người", .shape = &rollover_counts_shape }, \
+	{ "grades", OUT_SHAPE, .summary = "Theo khối", .shape = &rollover_grade_shape, .list = true }, \
+	{ "classes", OUT_SHAPE, .summary = "Theo lớp", .shape = &rollover_class_shape, .list = true }
+
+SHAPE(rollover_plan, "Ai sang đâu",
+	{ "id", OUT_TEXT, .summary = "Mã lần chuyển; bản thử không có", .maybe = true },
+	PLAN,
+	{ "problems", OUT_SHAPE, .summary = "Ai không sang được, và cách sửa", .shape = &problem_item_shape, .list = true });
+
+SHAPE(rollover, "Một lần chuyển năm học",
+	{ "id", OUT_TEXT, .summary = "Mã lần chuyển" },
+	{ "state", OUT_TEXT, .summary = "done, partly_undone hoặc undone" },
+	{ "taken_back", OUT_INT, .summary = "Số hồ sơ đã huỷ" },
+	{ "remaining", OUT_INT, .summary = "Số hồ sơ còn lại" },
+	{ "made_at", OUT_TIME, .summary = "Làm lúc" },
+	{ "made_by", OUT_TEXT, .summary = "Ai làm", .maybe = true },
+	{ "undone_at", OUT_TIME, .summary = "Huỷ lúc", .maybe = true },
+	{ "undone_by", OUT_TEXT, .summary = "Ai huỷ", .maybe = true },
+	PLAN,
+	{ "problems", OUT_SHAPE, .summary = "Điều chưa huỷ được; danh sách không kể", .shape = &problem_item_shape, .maybe = true, .list = true });
 
 TAKES(api_rollover_run,
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã trường; bỏ trống: đơn vị của bạn" },

@@ -5,141 +5,170 @@
 
 #define MIB (1024 * 1024)
 #define PAGE "limit cursor"
+#define XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 #define ROUTES(R) \
-	R(GET,  "/",              PUBLIC, "page", NONE, api_home, "Trang đầu: hệ thống này là gì, đăng nhập"), \
-	R(GET,  "/docs",          PUBLIC, "page", NONE, api_docs, "Tài liệu API, viết từ bảng đường dẫn và danh mục"), \
-	R(GET,  "/catalog",       PUBLIC, "page", NONE, api_catalog_page, "Quy định kỹ thuật về dữ liệu, và khác gì với phiên bản trước"), \
-	R(GET,  "/catalog.json",  PUBLIC, "page", NONE, api_catalog_json, "Quy định kỹ thuật về dữ liệu, cho phần mềm"), \
-	R(GET,  "/catalog.xlsx",  PUBLIC, "page", NONE, api_catalog_xlsx, "Quy định kỹ thuật về dữ liệu, bảng tính"), \
-	R(GET,  "/style.css",     PUBLIC, "page", NONE, api_style, "Kiểu dáng của các trang"), \
-	R(GET,  "/app.js",        PUBLIC, "page", NONE, api_script, "Việc của trang đầu: đăng nhập, tính biểu, xem hồ sơ của một số"), \
-	R(GET,  "/healthz",       PUBLIC, "page", NONE, api_healthz, "Tiến trình còn sống"), \
-	R(GET,  "/metrics",       PUBLIC, "page", NONE, api_metrics, "Số đếm của tiến trình, dạng Prometheus"), \
-	R(GET,  "/readyz",        PUBLIC, "page", NONE, api_readyz, "Cơ sở dữ liệu trả lời được"), \
+	R(GET,  "/",              PUBLIC, "page", NONE, api_home, OUT_FILE("text/html"), "Trang đầu: hệ thống này là gì, đăng nhập"), \
+	R(GET,  "/docs",          PUBLIC, "page", NONE, api_docs, OUT_FILE("text/html"), "Tài liệu API, viết từ bảng đường dẫn và danh mục"), \
+	R(GET,  "/catalog",       PUBLIC, "page", NONE, api_catalog_page, OUT_FILE("text/html"), "Quy định kỹ thuật về dữ liệu, và khác gì với phiên bản trước"), \
+	R(GET,  "/catalog.json",  PUBLIC, "page", NONE, api_catalog_json, OUT(catalog), "Quy định kỹ thuật về dữ liệu, cho phần mềm"), \
+	R(GET,  "/catalog.xlsx",  PUBLIC, "page", NONE, api_catalog_xlsx, OUT_FILE(XLSX), "Quy định kỹ thuật về dữ liệu, bảng tính"), \
+	R(GET,  "/style.css",     PUBLIC, "page", NONE, api_style, OUT_FILE("text/css"), "Kiểu dáng của các trang"), \
+	R(GET,  "/app.js",        PUBLIC, "page", NONE, api_script, OUT_FILE("text/javascript"), "Việc của trang đầu: đăng nhập, tính biểu, xem hồ sơ của một số"), \
+	R(GET,  "/healthz",       PUBLIC, "page", NONE, api_healthz, OUT(health), "Tiến trình còn sống"), \
+	R(GET,  "/metrics",       PUBLIC, "page", NONE, api_metrics, OUT_FILE("text/plain"), "Số đếm của tiến trình, dạng Prometheus"), \
+	R(GET,  "/readyz",        PUBLIC, "page", NONE, api_readyz, OUT(health), "Cơ sở dữ liệu trả lời được"), \
 	\
-	R(POST, API "/session",          PUBLIC,  "session", NONE, api_session_open, "Đăng nhập", IN(api_session_open_in)), \
-	R(GET,  API "/session",          SESSION, "session", NONE, api_session_show, "Tôi là ai, được làm gì"), \
-	R(DELETE, API "/session",        SESSION, "session", NONE, api_session_close, "Đăng xuất"), \
-	R(POST, API "/session/password", SESSION, "session", NONE, api_session_password, "Đổi mật khẩu", IN(api_session_password_in)), \
+	R(POST, API "/session",          PUBLIC,  "session", NONE, api_session_open, OUT(session), "Đăng nhập", IN(api_session_open_in)), \
+	R(GET,  API "/session",          SESSION, "session", NONE, api_session_show, OUT(session), "Tôi là ai, được làm gì"), \
+	R(DELETE, API "/session",        SESSION, "session", NONE, api_session_close, OUT_NONE, "Đăng xuất"), \
+	R(POST, API "/session/password", SESSION, "session", NONE, api_session_password, OUT_NONE, "Đổi mật khẩu", IN(api_session_password_in)), \
 	\
-	R(GET,  API "/catalog",          SESSION, "catalog", NONE, api_catalog, "Toàn bộ từ điển dữ liệu; JSON, hoặc HTML, Excel theo tiêu đề Accept"), \
-	R(GET,  API "/catalog/{type}",   SESSION, "catalog", NONE, api_catalog_type, "Trường, danh mục và quyền của một loại hồ sơ"), \
-	R(GET,  API "/lists/{list}",     SESSION, "catalog", NONE, api_list, "Một danh mục mã, theo ngày hiệu lực", .query = "date parent q code"), \
-	R(GET,  API "/places/{code}/conversion", SESSION, "catalog", NONE, api_place_conversion, "Xã cũ thành xã mới từ 01/7/2025"), \
-	R(GET,  API "/forms",            SESSION, "catalog", NONE, api_forms, "Các biểu thống kê"), \
-	R(GET,  API "/sheets",           SESSION, "catalog", NONE, api_sheets, "Các mẫu Excel"), \
-	R(GET,  API "/openapi.json",     PUBLIC,  "catalog", NONE, api_openapi, "Bản mô tả OpenAPI"), \
+	R(GET,  API "/catalog",          SESSION, "catalog", NONE, api_catalog, EITHER(OUT(catalog), OUT_FILE("text/html"), \
+	  OUT_FILE(XLSX)), "Toàn bộ từ điển dữ liệu; JSON, hoặc HTML, Excel theo tiêu đề Accept"), \
+	R(GET,  API "/catalog/{type}",   SESSION, "catalog", NONE, api_catalog_type, OUT(catalog_type), "Trường, danh mục và quyền của một loại hồ sơ"), \
+	R(GET,  API "/lists/{list}",     SESSION, "catalog", NONE, api_list, OUT(list), "Một danh mục mã, theo ngày hiệu lực", .query = "date parent q code"), \
+	R(GET,  API "/places/{code}/conversion", SESSION, "catalog", NONE, api_place_conversion, OUT(place_conversion), "Xã cũ thành xã mới từ 01/7/2025"), \
+	R(GET,  API "/forms",            SESSION, "catalog", NONE, api_forms, OUT_ITEMS(form), "Các biểu thống kê"), \
+	R(GET,  API "/sheets",           SESSION, "catalog", NONE, api_sheets, OUT_ITEMS(sheet), "Các mẫu Excel"), \
+	R(GET,  API "/openapi.json",     PUBLIC,  "catalog", NONE, api_openapi, OUT(openapi), "Bản mô tả OpenAPI"), \
 	\
-	R(GET,  API "/units",            READ,  "unit", QUERY, api_unit_list, "Các đơn vị trực thuộc (parent), hoặc mọi cấp bên dưới (within), theo cây của một ngày", \
+	R(GET,  API "/units",            READ,  "unit", QUERY, api_unit_list, OUT(units), \
+	  "Các đơn vị trực thuộc (parent), hoặc mọi cấp bên dưới (within), theo cây của một ngày", \
 	      .query = "parent within kind on " PAGE), \
-	R(GET,  API "/units/{code}",     READ,  "unit", PATH,  api_unit_show, "Một đơn vị"), \
-	R(POST, API "/units",            WRITE, "unit", BODY,  api_unit_create, "Lập Sở, Phòng hoặc đơn vị cấp xã", IN(api_unit_create_in)), \
-	R(GET,  API "/units/{code}/lineage", READ, "unit", PATH, api_unit_lineage, "Đơn vị này từ đâu ra, từng mang tên gì, thành gì"), \
-	R(POST, API "/units/{code}/close", WRITE, "unit", PATH, api_unit_close, "Ngừng hoạt động hoặc giải thể, khi không còn ai", IN(api_unit_close_in)), \
-	R(POST, API "/units/{code}/reopen", WRITE, "unit", PATH, api_unit_reopen, "Mở lại đơn vị bị đóng nhầm", IN(api_unit_reopen_in)), \
-	R(POST, API "/units/{code}/merge", WRITE, "unit", PATH, api_unit_merge, "Sáp nhập trường vào một trường khác, cả lớp, người học và cán bộ", IN(api_unit_merge_in)), \
-	R(POST, API "/units/{code}/split", WRITE, "unit", PATH, api_unit_split, "Chia, tách trường theo lớp", IN(api_unit_split_in), .body_max = MIB), \
-	R(POST, API "/units/move",       WRITE, "unit", BODY,  api_unit_move, "Chuyển đơn vị quản lý từ một ngày", IN(api_unit_move_in), .body_max = MIB), \
+	R(GET,  API "/units/{code}",     READ,  "unit", PATH,  api_unit_show, OUT(unit), "Một đơn vị"), \
+	R(POST, API "/units",            WRITE, "unit", BODY,  api_unit_create, OUT_MADE(unit), "Lập Sở, Phòng hoặc đơn vị cấp xã", IN(api_unit_create_in)), \
+	R(GET,  API "/units/{code}/lineage", READ, "unit", PATH, api_unit_lineage, OUT(lineage), "Đơn vị này từ đâu ra, từng mang tên gì, thành gì"), \
+	R(POST, API "/units/{code}/close", WRITE, "unit", PATH, api_unit_close, OUT(lineage), "Ngừng hoạt động hoặc giải thể, khi không còn ai", IN(api_unit_close_in)), \
+	R(POST, API "/units/{code}/reopen", WRITE, "unit", PATH, api_unit_reopen, OUT(lineage), "Mở lại đơn vị bị đóng nhầm", IN(api_unit_reopen_in)), \
+	R(POST, API "/units/{code}/merge", WRITE, "unit", PATH, api_unit_merge, OUT(lineage), \
+	  "Sáp nhập trường vào một trường khác, cả lớp, người học và cán bộ", IN(api_unit_merge_in)), \
+	R(POST, API "/units/{code}/split", WRITE, "unit", PATH, api_unit_split, OUT(lineage), "Chia, tách trường theo lớp", IN(api_unit_split_in), .body_max = MIB), \
+	R(POST, API "/units/move",       WRITE, "unit", BODY,  api_unit_move, OUT(units_moved), "Chuyển đơn vị quản lý từ một ngày", IN(api_unit_move_in), .body_max = MIB), \
 	\
-	R(GET,  API "/roles",                      READ,  "account", NONE,   api_roles, "Các vai trò"), \
-	R(GET,  API "/accounts",                   READ,  "account", QUERY,  api_account_list, "Tài khoản trong phạm vi"), \
-	R(POST, API "/accounts",                   ADMIN, "account", BODY,   api_account_issue, "Cấp tài khoản, mật khẩu dùng một lần", IN(api_account_issue_in)), \
-	R(POST, API "/accounts/{name}/reset",      ADMIN, "account", RECORD, api_account_reset, "Cấp lại mật khẩu"), \
-	R(POST, API "/accounts/{name}/disable",    ADMIN, "account", RECORD, api_account_disable, "Khoá tài khoản"), \
+	R(GET,  API "/roles",                      READ,  "account", NONE,   api_roles, OUT_ITEMS(role), "Các vai trò"), \
+	R(GET,  API "/accounts",                   READ,  "account", QUERY,  api_account_list, OUT_ITEMS(account), "Tài khoản trong phạm vi"), \
+	R(POST, API "/accounts",                   ADMIN, "account", BODY,   api_account_issue, OUT_MADE(account_password), \
+	  "Cấp tài khoản, mật khẩu dùng một lần", IN(api_account_issue_in)), \
+	R(POST, API "/accounts/{name}/reset",      ADMIN, "account", RECORD, api_account_reset, OUT(account_password), "Cấp lại mật khẩu"), \
+	R(POST, API "/accounts/{name}/disable",    ADMIN, "account", RECORD, api_account_disable, OUT_NONE, "Khoá tài khoản"), \
 	\
-	R(GET,  API "/changes",          READ,  "change", QUERY, api_changes, "Dòng thay đổi của một đơn vị", .query = "unit after types limit"), \
+	R(GET,  API "/changes",          READ,  "change", QUERY, api_changes, OUT(changes), "Dòng thay đổi của một đơn vị", .query = "unit after types limit"), \
 	\
-	R(POST, API "/imports",              WRITE, "import", BODY,   api_import_create, "Nạp tệp Excel hoặc CSV: thử trước, ghi sau", \
+	R(POST, API "/imports",              WRITE, "import", BODY,   api_import_create, OUT_LATER(job), "Nạp tệp Excel hoặc CSV: thử trước, ghi sau", \
 	      .body = BODY_MULTIPART, .body_max = 32 * MIB), \
-	R(GET,  API "/imports/{id}",         READ,  "import", RECORD, api_import_show, "Kết quả nạp: cột nhận ra, số lượng, khác biệt, lỗi"), \
-	R(POST, API "/imports/{id}/commit",  WRITE, "import", RECORD, api_import_commit, "Ghi tệp đã thử"), \
-	R(POST, API "/imports/{id}/undo",    WRITE, "import", RECORD, api_import_undo, "Huỷ cả lần nạp đã ghi, khi chưa ai sửa hồ sơ của nó"), \
-	R(GET,  API "/imports/{id}/errors.xlsx", READ, "import", RECORD, api_import_errors, \
+	R(GET,  API "/imports/{id}",         READ,  "import", RECORD, api_import_show, OUT(job), "Kết quả nạp: cột nhận ra, số lượng, khác biệt, lỗi"), \
+	R(POST, API "/imports/{id}/commit",  WRITE, "import", RECORD, api_import_commit, OUT_LATER(job), "Ghi tệp đã thử"), \
+	R(POST, API "/imports/{id}/undo",    WRITE, "import", RECORD, api_import_undo, OUT_LATER(job), "Huỷ cả lần nạp đã ghi, khi chưa ai sửa hồ sơ của nó"), \
+	R(GET,  API "/imports/{id}/errors.xlsx", READ, "import", RECORD, api_import_errors, OUT_FILE(XLSX), \
 	      "Tệp của người dùng, ô sai tô màu, thêm cột «Lỗi»; file: tệp thứ mấy, không nói thì là tệp đầu tiên có lỗi", .query = "file"), \
-	R(GET,  API "/jobs/{id}",            READ,  "import", RECORD, api_job_show, "Tiến độ một công việc"), \
-	R(POST, API "/jobs/{id}/cancel",     WRITE, "import", RECORD, api_job_cancel, "Dừng một công việc"), \
+	R(GET,  API "/jobs/{id}",            READ,  "import", RECORD, api_job_show, OUT(job), "Tiến độ một công việc"), \
+	R(POST, API "/jobs/{id}/cancel",     WRITE, "import", RECORD, api_job_cancel, OUT(job), "Dừng một công việc"), \
 	\
-	R(GET,  API "/sheets/{name}.xlsx",   READ,    "export", QUERY,  api_sheet_empty, "Một mẫu Excel, để trống", .query = "unit year"), \
-	R(POST, API "/exports",              WRITE,   "export", BODY,   api_export_create, "Xin xuất hồ sơ theo một mẫu Excel, có mục đích; tệp lớn chờ người thứ hai duyệt", \
+	R(GET,  API "/sheets/{name}.xlsx",   READ,    "export", QUERY,  api_sheet_empty, OUT_FILE(XLSX), "Một mẫu Excel, để trống", .query = "unit year"), \
+	R(POST, API "/exports",              WRITE,   "export", BODY,   api_export_create, OUT_LATER(export), \
+	  "Xin xuất hồ sơ theo một mẫu Excel, có mục đích; tệp lớn chờ người thứ hai duyệt", \
 	      IN(api_export_create_in)), \
-	R(GET,  API "/exports",              READ,    "export", QUERY,  api_export_list, "Nhật ký xuất tệp: ai, cái gì, khi nào, để làm gì, bao nhiêu người, ai duyệt", \
+	R(GET,  API "/exports",              READ,    "export", QUERY,  api_export_list, OUT_PAGE(export), \
+	  "Nhật ký xuất tệp: ai, cái gì, khi nào, để làm gì, bao nhiêu người, ai duyệt", \
 	      .query = "unit " PAGE), \
-	R(GET,  API "/exports/{id}",         READ,    "export", RECORD, api_export_show, "Một lần xuất tệp"), \
-	R(GET,  API "/exports/{id}/file",    READ,    "export", RECORD, api_export_file, "Tệp đã xuất, trong một ngày, cho chính người xin"), \
-	R(POST, API "/exports/{id}/approve", APPROVE, "export", RECORD, api_export_approve, "Duyệt một lần xuất tệp của người khác"), \
-	R(POST, API "/exports/{id}/refuse",  APPROVE, "export", RECORD, api_export_refuse, "Từ chối kèm lý do", IN(api_export_refuse_in)), \
+	R(GET,  API "/exports/{id}",         READ,    "export", RECORD, api_export_show, OUT(export), "Một lần xuất tệp"), \
+	R(GET,  API "/exports/{id}/file",    READ,    "export", RECORD, api_export_file, OUT_FILE(XLSX), "Tệp đã xuất, trong một ngày, cho chính người xin"), \
+	R(POST, API "/exports/{id}/approve", APPROVE, "export", RECORD, api_export_approve, OUT(export), "Duyệt một lần xuất tệp của người khác"), \
+	R(POST, API "/exports/{id}/refuse",  APPROVE, "export", RECORD, api_export_refuse, OUT(export), "Từ chối kèm lý do", IN(api_export_refuse_in)), \
 	\
-	R(POST, API "/transfers",            WRITE, "transfer", BODY,   api_transfer_offer, "Đề nghị chuyển một người của trường mình đi", IN(api_transfer_offer_in)), \
-	R(POST, API "/transfers/requests",   WRITE, "transfer", BODY,   api_transfer_request, "Xin nhận một người đang ở trường khác", IN(api_transfer_request_in)), \
-	R(GET,  API "/transfers",            READ,  "transfer", QUERY,  api_transfer_list, "Các lượt chuyển đi và đến của một trường", .query = "unit state " PAGE), \
-	R(GET,  API "/transfers/{transfer}", READ,  "transfer", RECORD, api_transfer_show, "Một lượt chuyển"), \
-	R(POST, API "/transfers/{transfer}/agree",    WRITE, "transfer", RECORD, api_transfer_agree, "Tiếp nhận, hoặc cho đi", IN(api_transfer_agree_in)), \
-	R(POST, API "/transfers/{transfer}/refuse",   WRITE, "transfer", RECORD, api_transfer_refuse, "Từ chối kèm lý do", IN(api_transfer_refuse_in)), \
-	R(POST, API "/transfers/{transfer}/withdraw", WRITE, "transfer", RECORD, api_transfer_withdraw, "Rút lại"), \
-	R(POST, API "/transfers/{transfer}/undo",     WRITE, "transfer", RECORD, api_transfer_undo, "Huỷ một lượt chuyển đã xong", IN(api_transfer_undo_in)), \
+	R(POST, API "/transfers",            WRITE, "transfer", BODY,   api_transfer_offer, OUT_MADE(transfer), \
+	  "Đề nghị chuyển một người của trường mình đi", IN(api_transfer_offer_in)), \
+	R(POST, API "/transfers/requests",   WRITE, "transfer", BODY,   api_transfer_request, OUT_MADE(transfer), \
+	  "Xin nhận một người đang ở trường khác", IN(api_transfer_request_in)), \
+	R(GET,  API "/transfers",            READ,  "transfer", QUERY,  api_transfer_list, OUT_PAGE(transfer), \
+	  "Các lượt chuyển đi và đến của một trường", .query = "unit state " PAGE), \
+	R(GET,  API "/transfers/{transfer}", READ,  "transfer", RECORD, api_transfer_show, OUT(transfer), "Một lượt chuyển"), \
+	R(POST, API "/transfers/{transfer}/agree",    WRITE, "transfer", RECORD, api_transfer_agree, OUT(transfer), "Tiếp nhận, hoặc cho đi", IN(api_transfer_agree_in)), \
+	R(POST, API "/transfers/{transfer}/refuse",   WRITE, "transfer", RECORD, api_transfer_refuse, OUT(transfer), "Từ chối kèm lý do", IN(api_transfer_refuse_in)), \
+	R(POST, API "/transfers/{transfer}/withdraw", WRITE, "transfer", RECORD, api_transfer_withdraw, OUT(transfer), "Rút lại"), \
+	R(POST, API "/transfers/{transfer}/undo",     WRITE, "transfer", RECORD, api_transfer_undo, OUT(transfer), "Huỷ một lượt chuyển đã xong", IN(api_transfer_undo_in)), \
 	\
-	R(POST, API "/reports",              WRITE,  "report", BODY,   api_report_compute, "Tính một biểu từ hồ sơ", IN(api_report_compute_in)), \
-	R(GET,  API "/reports",              READ,   "report", QUERY,  api_report_list, "Các báo cáo", .query = "unit form period"), \
-	R(GET,  API "/reports/preview",      READ,   "report", QUERY,  api_report_preview, "Số liệu ngay lúc này, theo cây đơn vị của ngày chốt số liệu hoặc của ngày tree", \
+	R(POST, API "/reports",              WRITE,  "report", BODY,   api_report_compute, EITHER(OUT_MADE(report), OUT(reports_computed)), \
+	  "Tính một biểu từ hồ sơ", IN(api_report_compute_in)), \
+	R(GET,  API "/reports",              READ,   "report", QUERY,  api_report_list, OUT_ITEMS(report_head), "Các báo cáo", .query = "unit form period"), \
+	R(GET,  API "/reports/preview",      READ,   "report", QUERY,  api_report_preview, OUT(report_preview), \
+	  "Số liệu ngay lúc này, theo cây đơn vị của ngày chốt số liệu hoặc của ngày tree", \
 	      .query = "unit form period tree"), \
-	R(GET,  API "/reports/{id}",         READ,   "report", RECORD, api_report_show, "Một báo cáo, hoặc một bản đã được mở lại của nó", .query = "edition"), \
-	R(GET,  API "/reports/{id}.xlsx",    READ,   "report", RECORD, api_report_xlsx, "Báo cáo theo mẫu chính thức", .query = "edition"), \
-	R(GET,  API "/reports/{id}/seal",    READ,   "report", RECORD, api_report_seal, "Mã băm của báo cáo và kết quả đối chiếu", .query = "edition"), \
-	R(POST, API "/reports/{id}/submit",  SUBMIT, "report", RECORD, api_report_submit, "Gửi lên cấp trên"), \
-	R(POST, API "/reports/{id}/return",  ACCEPT, "report", RECORD, api_report_return, "Trả lại kèm lý do", IN(api_report_return_in)), \
-	R(POST, API "/reports/{id}/accept",  ACCEPT, "report", RECORD, api_report_accept, "Tiếp nhận"), \
-	R(POST, API "/reports/{id}/reopen",  ACCEPT, "report", RECORD, api_report_reopen, "Mở lại báo cáo đã tiếp nhận; bản ấy được giữ nguyên", IN(api_report_reopen_in)), \
-	R(GET,  API "/reports/{id}/cells/{row}/{column}/records", READ, "report", RECORD, api_report_cell, "Các hồ sơ đã đếm vào một ô, như lúc đếm; now: nay khác", \
+	R(GET,  API "/reports/{id}",         READ,   "report", RECORD, api_report_show, OUT(report), "Một báo cáo, hoặc một bản đã được mở lại của nó", .query = "edition"), \
+	R(GET,  API "/reports/{id}.xlsx",    READ,   "report", RECORD, api_report_xlsx, OUT_FILE(XLSX), "Báo cáo theo mẫu chính thức", .query = "edition"), \
+	R(GET,  API "/reports/{id}/seal",    READ,   "report", RECORD, api_report_seal, OUT(report_seal), "Mã băm của báo cáo và kết quả đối chiếu", .query = "edition"), \
+	R(POST, API "/reports/{id}/submit",  SUBMIT, "report", RECORD, api_report_submit, OUT(report), "Gửi lên cấp trên"), \
+	R(POST, API "/reports/{id}/return",  ACCEPT, "report", RECORD, api_report_return, OUT(report), "Trả lại kèm lý do", IN(api_report_return_in)), \
+	R(POST, API "/reports/{id}/accept",  ACCEPT, "report", RECORD, api_report_accept, OUT(report), "Tiếp nhận"), \
+	R(POST, API "/reports/{id}/reopen",  ACCEPT, "report", RECORD, api_report_reopen, OUT(report), \
+	  "Mở lại báo cáo đã tiếp nhận; bản ấy được giữ nguyên", IN(api_report_reopen_in)), \
+	R(GET,  API "/reports/{id}/cells/{row}/{column}/records", READ, "report", RECORD, api_report_cell, OUT(report_cell), \
+	  "Các hồ sơ đã đếm vào một ô, như lúc đếm; now: nay khác", \
 	      .query = PAGE " edition"), \
 	\
-	R(GET,  API "/rollovers/preview",    READ,   "learners", QUERY,  api_rollover_preview, "Chuyển năm học: bản thử, không ghi gì", \
+	R(GET,  API "/rollovers/preview",    READ,   "learners", QUERY,  api_rollover_preview, OUT(rollover_plan), "Chuyển năm học: bản thử, không ghi gì", \
 	      .query = "unit year continue_levels keep_homeroom"), \
-	R(POST, API "/rollovers",            WRITE,  "learners", BODY,   api_rollover_run, "Chuyển năm học: lên lớp, lưu ban, hoàn thành; lớp được chuyển tiếp", \
+	R(POST, API "/rollovers",            WRITE,  "learners", BODY,   api_rollover_run, OUT_MADE(rollover_plan), \
+	  "Chuyển năm học: lên lớp, lưu ban, hoàn thành; lớp được chuyển tiếp", \
 	  IN(api_rollover_run_in)), \
-	R(GET,  API "/rollovers",            READ,   "learners", QUERY,  api_rollover_list, "Các lần chuyển năm học của một trường", .query = "unit"), \
-	R(GET,  API "/rollovers/{id}",       READ,   "learners", RECORD, api_rollover_show, "Một lần chuyển năm học"), \
-	R(POST, API "/rollovers/{id}/undo",  WRITE,  "learners", RECORD, api_rollover_undo, "Huỷ những gì của lần chuyển chưa ai sửa hay dùng; kể ra phần còn lại"), \
+	R(GET,  API "/rollovers",            READ,   "learners", QUERY,  api_rollover_list, OUT_ITEMS(rollover), "Các lần chuyển năm học của một trường", .query = "unit"), \
+	R(GET,  API "/rollovers/{id}",       READ,   "learners", RECORD, api_rollover_show, OUT(rollover), "Một lần chuyển năm học"), \
+	R(POST, API "/rollovers/{id}/undo",  WRITE,  "learners", RECORD, api_rollover_undo, OUT(rollover), \
+	  "Huỷ những gì của lần chuyển chưa ai sửa hay dùng; kể ra phần còn lại"), \
 	\
-	R(GET,  API "/quality/rules",        READ, "quality", NONE,  api_quality_rules, "Các quy tắc kiểm tra"), \
-	R(GET,  API "/quality/problems",     READ, "quality", QUERY, api_quality_problems, "Lỗi của một trường theo quy tắc, kèm cách sửa", \
+	R(GET,  API "/quality/rules",        READ, "quality", NONE,  api_quality_rules, OUT_ITEMS(quality_rule), "Các quy tắc kiểm tra"), \
+	R(GET,  API "/quality/problems",     READ, "quality", QUERY, api_quality_problems, OUT(quality_problems), "Lỗi của một trường theo quy tắc, kèm cách sửa", \
 	      .query = "unit year rule severity " PAGE), \
-	R(GET,  API "/quality/summary",      READ, "quality", QUERY, api_quality_summary, "Số lỗi theo trường và quy tắc", .query = "within year rule severity " PAGE), \
-	R(GET,  API "/quality/completeness", READ, "quality", QUERY, api_quality_completeness, "Mức đầy đủ theo trường thông tin, lớp, trường, cấp học", \
+	R(GET,  API "/quality/summary",      READ, "quality", QUERY, api_quality_summary, OUT_PAGE(quality_sum), \
+	  "Số lỗi theo trường và quy tắc", .query = "within year rule severity " PAGE), \
+	R(GET,  API "/quality/completeness", READ, "quality", QUERY, api_quality_completeness, OUT_ITEMS(completeness), \
+	  "Mức đầy đủ theo trường thông tin, lớp, trường, cấp học", \
 	      .query = "unit within year by"), \
-	R(GET,  API "/quality/checklists",   READ, "quality", NONE,  api_checklists, "Các danh sách \"còn thiếu gì\""), \
-	R(GET,  API "/quality/checklists/{name}", READ, "quality", QUERY, api_checklist, "Từng người còn thiếu gì", .query = "unit year " PAGE), \
+	R(GET,  API "/quality/checklists",   READ, "quality", NONE,  api_checklists, OUT_ITEMS(checklist), "Các danh sách \"còn thiếu gì\""), \
+	R(GET,  API "/quality/checklists/{name}", READ, "quality", QUERY, api_checklist, OUT(checklist_page), "Từng người còn thiếu gì", .query = "unit year " PAGE), \
 	\
-	R(GET,  API "/learners/{code}/duplicates", READ, "learners", PATH, api_learner_duplicates, "Hồ sơ có thể là cùng một người, ở mọi trường"), \
-	R(GET,  API "/duplicates",           READ,  "learners", QUERY, api_duplicates, "Nghi vấn hồ sơ trùng của một trường; limit: số người học được dò", \
+	R(GET,  API "/learners/{code}/duplicates", READ, "learners", PATH, api_learner_duplicates, OUT(duplicates), "Hồ sơ có thể là cùng một người, ở mọi trường"), \
+	R(GET,  API "/duplicates",           READ,  "learners", QUERY, api_duplicates, OUT(duplicates), \
+	  "Nghi vấn hồ sơ trùng của một trường; limit: số người học được dò", \
 	      .query = "unit year " PAGE), \
-	R(POST, API "/duplicates/decide",    WRITE, "learners", BODY,  api_duplicate_decide, "Hai hồ sơ là một người hay hai người", IN(api_duplicate_decide_in)), \
+	R(POST, API "/duplicates/decide",    WRITE, "learners", BODY,  api_duplicate_decide, OUT(duplicate_decision), \
+	  "Hai hồ sơ là một người hay hai người", IN(api_duplicate_decide_in)), \
 	\
-	R(GET,   API "/{plural}",                READ,  "record", QUERY, api_record_list, "Danh sách hồ sơ", \
+	R(GET,   API "/{plural}",                READ,  "record", QUERY, api_record_list, OUT_PAGE(record), "Danh sách hồ sơ", \
 	      .one_statement = true, .query = "unit within year on gone q filter sort fields " PAGE), \
-	R(POST,  API "/{plural}",                WRITE, "record", BODY, api_record_create, "Lập hồ sơ", .body = BODY_RECORD), \
-	R(POST,  API "/{plural}/batch",          WRITE, "record", BODY, api_record_batch, "Nhiều hồ sơ, mỗi dòng một kết quả", \
+	R(POST,  API "/{plural}",                WRITE, "record", BODY, api_record_create, EITHER(OUT_MADE(record), OUT(record)), "Lập hồ sơ", .body = BODY_RECORD), \
+	R(POST,  API "/{plural}/batch",          WRITE, "record", BODY, api_record_batch, OUT_LINES(batch_line), "Nhiều hồ sơ, mỗi dòng một kết quả", \
 	      .body = BODY_NDJSON, .body_max = 32 * MIB, .query = "unit year"), \
-	R(GET,   API "/{plural}/{code}",         READ,  "record", PATH, api_record_show, "Một hồ sơ", .query = "fields"), \
-	R(PATCH, API "/{plural}/{code}",         WRITE, "record", PATH, api_record_change, "Sửa hồ sơ", .body = BODY_RECORD), \
-	R(GET,   API "/{plural}/{code}/history", READ,  "record", PATH, api_record_history, "Lịch sử của hồ sơ"), \
-	R(GET,   API "/{plural}/{code}/files/{field}", READ,  "record", PATH, api_file_show, "Tệp của một hồ sơ, ví dụ ảnh chân dung"), \
-	R(PUT,   API "/{plural}/{code}/files/{field}", WRITE, "record", PATH, api_file_put, "Gửi tệp của một hồ sơ: ảnh JPEG hoặc PNG", \
+	R(GET,   API "/{plural}/{code}",         READ,  "record", PATH, api_record_show, OUT(record), "Một hồ sơ", .query = "fields"), \
+	R(PATCH, API "/{plural}/{code}",         WRITE, "record", PATH, api_record_change, OUT(record), "Sửa hồ sơ", .body = BODY_RECORD), \
+	R(GET,   API "/{plural}/{code}/history", READ,  "record", PATH, api_record_history, OUT_ITEMS(change), "Lịch sử của hồ sơ"), \
+	R(GET,   API "/{plural}/{code}/files/{field}", READ,  "record", PATH, api_file_show, OUT_FILE("image/"), "Tệp của một hồ sơ, ví dụ ảnh chân dung"), \
+	R(PUT,   API "/{plural}/{code}/files/{field}", WRITE, "record", PATH, api_file_put, OUT(record), "Gửi tệp của một hồ sơ: ảnh JPEG hoặc PNG", \
 	      .body = BODY_BYTES, .body_max = FILE_MAX), \
-	R(GET,   API "/{plural}/{code}/events",  READ,  "record", PATH, api_event_list, "Biến động: chuyển đến, chuyển đi, thôi học, xin học lại, biệt phái, nghỉ hưu"), \
-	R(POST,  API "/{plural}/{code}/events",  WRITE, "record", PATH, api_event_add, "Ghi một biến động; trạng thái suy ra từ đó", .body = BODY_RECORD), \
-	R(POST,  API "/{plural}/{code}/events/undo", WRITE, "record", PATH, api_event_undo, "Huỷ biến động sau cùng"), \
-	R(GET,   API "/{plural}/{code}/identifiers", READ, "record", PATH, api_person_identifiers, "Các mã của một người, ở mọi hệ mã"), \
-	R(POST,  API "/{plural}/{code}/identifiers", WRITE, "record", PATH, api_person_bind, "Gắn mã của hệ khác, ví dụ mã của Bộ thay mã tạm", IN(api_person_bind_in)), \
-	R(POST,  API "/{plural}/{code}/merge",   WRITE, "record", PATH, api_person_merge, "Nhập vào hồ sơ khác của cùng một người", IN(api_person_merge_in)), \
-	R(POST,  API "/{plural}/{code}/unmerge", WRITE, "record", PATH, api_person_unmerge, "Huỷ lần nhập sau cùng vào hồ sơ này"), \
-	R(POST,  API "/{plural}/{code}/status",  WRITE, "record", PATH, api_record_status, "Đổi trạng thái", IN(api_record_status_in))
+	R(GET,   API "/{plural}/{code}/events",  READ,  "record", PATH, api_event_list, OUT_ITEMS(record), \
+	  "Biến động: chuyển đến, chuyển đi, thôi học, xin học lại, biệt phái, nghỉ hưu"), \
+	R(POST,  API "/{plural}/{code}/events",  WRITE, "record", PATH, api_event_add, OUT(record), "Ghi một biến động; trạng thái suy ra từ đó", .body = BODY_RECORD), \
+	R(POST,  API "/{plural}/{code}/events/undo", WRITE, "record", PATH, api_event_undo, OUT(record), "Huỷ biến động sau cùng"), \
+	R(GET,   API "/{plural}/{code}/identifiers", READ, "record", PATH, api_person_identifiers, OUT_ITEMS(identifier), "Các mã của một người, ở mọi hệ mã"), \
+	R(POST,  API "/{plural}/{code}/identifiers", WRITE, "record", PATH, api_person_bind, OUT_ITEMS(identifier), \
+	  "Gắn mã của hệ khác, ví dụ mã của Bộ thay mã tạm", IN(api_person_bind_in)), \
+	R(POST,  API "/{plural}/{code}/merge",   WRITE, "record", PATH, api_person_merge, OUT(record), "Nhập vào hồ sơ khác của cùng một người", IN(api_person_merge_in)), \
+	R(POST,  API "/{plural}/{code}/unmerge", WRITE, "record", PATH, api_person_unmerge, OUT(record), "Huỷ lần nhập sau cùng vào hồ sơ này"), \
+	R(POST,  API "/{plural}/{code}/status",  WRITE, "record", PATH, api_record_status, OUT(record), "Đổi trạng thái", IN(api_record_status_in))
 
-/* A row declares its function, and the table of its body where there is one; both stand in the file of their subject. */
+/* A row declares its function, the table of its body where there is one, and the shapes it answers; they stand in the file of their subject. */
 #define HANDLER_OF(method, path, action, object, scope, handler, ...) handler
 #define IN_OF(method, path, action, object, scope, handler, ...) handler##_in[]
 handler_fn ROUTES(HANDLER_OF);
 extern const struct in_field ROUTES(IN_OF);
+
+#undef GIVES
+#define GIVES(status, form, shape, type) shape##_shape
+#define OUT_OF(method, path, action, object, scope, handler, out, ...) out
+extern const struct shape ROUTES(OUT_OF);
+#undef GIVES
+#define GIVES OUT_ROW
 
 static const struct route routes[] = { ROUTES(ROUTE) };
 

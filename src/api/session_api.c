@@ -1,6 +1,17 @@
 /* session_api.c - signing in and out. */
 #include "api/routes.h"
+#include "api/shapes.h"
 #include "domain/account/account.h"
+
+SHAPE(session, "Người đang đăng nhập",
+	{ "username", OUT_TEXT, .summary = "Tên tài khoản" },
+	{ "role", OUT_TEXT, .summary = "Vai trò" },
+	{ "role_label", OUT_TEXT, .summary = "Tên vai trò" },
+	{ "levels", OUT_TEXT, .summary = "Cấp học được phụ trách; không có: mọi cấp", .maybe = true },
+	{ "unit", OUT_SHAPE, .summary = "Đơn vị của tài khoản", .shape = &unit_name_shape },
+	{ "rights", OUT_TEXT, .summary = "Việc được làm, theo phần việc", .map = true, .list = true },
+	{ "must_change_password", OUT_BOOL, .summary = "Phải đổi mật khẩu trước khi làm việc khác" },
+	{ "csrf", OUT_TEXT, .summary = "Mã cho tiêu đề X-CSRF-Token" });
 
 TAKES(api_session_open,
 	{ "username", IN_TEXT, .required = true, .max_len = 60, .summary = "Tên tài khoản" },

@@ -1,6 +1,24 @@
 /* transfer_api.c - from one institution to another, in two steps. */
 #include "api/routes.h"
+#include "api/shapes.h"
 #include "domain/transfer/transfer.h"
+
+SHAPE(transfer, "Một lượt chuyển",
+	{ "code", OUT_TEXT, .summary = "Mã lượt chuyển" },
+	{ "type", OUT_TEXT, .summary = "learner hoặc staff" },
+	{ "person", OUT_TEXT, .summary = "Mã người được chuyển", .maybe = true },
+	{ "started_by", OUT_TEXT, .summary = "from: bên đi đề nghị; to: bên đến xin" },
+	{ "state", OUT_TEXT, .summary = "open, done, released (xong mà bên đi không trả lời), refused, withdrawn hoặc undone" },
+	{ "class", OUT_TEXT, .summary = "Mã lớp sẽ vào", .maybe = true },
+	{ "day", OUT_DATE, .summary = "Ngày chuyển" },
+	{ "reason", OUT_TEXT, .summary = "Lý do", .maybe = true },
+	{ "note", OUT_TEXT, .summary = "Lý do từ chối hoặc huỷ", .maybe = true },
+	{ "other_grade", OUT_BOOL, .summary = "Vào lớp của khối khác" },
+	{ "from", OUT_SHAPE, .summary = "Nơi đi", .shape = &unit_name_shape },
+	{ "to", OUT_SHAPE, .summary = "Nơi đến", .shape = &unit_name_shape },
+	{ "started_at", OUT_TIME, .summary = "Bắt đầu lúc" },
+	{ "release_at", OUT_TIME, .summary = "Tự cho đi lúc, nếu bên đi không trả lời", .maybe = true },
+	{ "decided_at", OUT_TIME, .summary = "Quyết lúc", .maybe = true });
 
 TAKES(api_transfer_offer,
 	{ "person", IN_TEXT, .required = true, .max_len = 50, .summary = "Mã người học hoặc cán bộ của trường bạn" },

@@ -5,6 +5,57 @@
 #include "domain/unit/unit_life.h"
 #include "store/change.h"
 
+SHAPE(unit, "Một đơn vị",
+	{ "code", OUT_TEXT, .summary = "Mã đơn vị" },
+	{ "name", OUT_TEXT, .summary = "Tên" },
+	{ "kind", OUT_TEXT, .summary = "ministry, so, phong, commune hoặc school" },
+	{ "status", OUT_TEXT, .summary = "Mã trạng thái" },
+	{ "province", OUT_TEXT, .summary = "Mã tỉnh", .maybe = true },
+	{ "levels", OUT_TEXT, .summary = "Các cấp học", .maybe = true },
+	{ "parent", OUT_TEXT, .summary = "Mã đơn vị quản lý", .maybe = true });
+
+SHAPE(units, "Các đơn vị bên dưới một đơn vị",
+	{ "parent", OUT_TEXT, .summary = "Đơn vị quản lý trực tiếp", .maybe = true },
+	{ "within", OUT_TEXT, .summary = "Đơn vị mà mọi cấp bên dưới được kể", .maybe = true },
+	{ "items", OUT_SHAPE, .summary = "Từng đơn vị", .shape = &unit_shape, .list = true },
+	{ "cursor", OUT_TEXT, .summary = "Trang sau", .maybe = true });
+
+SHAPE(units_moved, "Số đơn vị đã chuyển",
+	{ "moved", OUT_INT, .summary = "Số đơn vị" });
+
+static SHAPE(lineage_entry, "Một lần thay đổi của đơn vị",
+	{ "kind", OUT_TEXT, .summary = "Thay đổi gì" },
+	{ "date", OUT_DATE, .summary = "Từ ngày" },
+	{ "decision", OUT_TEXT, .summary = "Số quyết định", .maybe = true },
+	{ "unit", OUT_TEXT, .summary = "Mã đơn vị kia", .maybe = true },
+	{ "name", OUT_TEXT, .summary = "Tên lúc ấy", .maybe = true });
+
+SHAPE(lineage, "Đơn vị từ đâu ra và thành gì",
+	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
+	{ "name", OUT_TEXT, .summary = "Tên" },
+	{ "status", OUT_TEXT, .summary = "Mã trạng thái" },
+	{ "before", OUT_SHAPE, .summary = "Từ đâu ra, từng mang tên gì", .shape = &lineage_entry_shape, .list = true },
+	{ "after", OUT_SHAPE, .summary = "Thành gì", .shape = &lineage_entry_shape, .list = true });
+
+SHAPE(change, "Một mục của nhật ký thay đổi",
+	{ "seq", OUT_INT, .summary = "Số thứ tự trong đơn vị" },
+	{ "at", OUT_TIME, .summary = "Lúc nào" },
+	{ "account", OUT_TEXT, .summary = "Tài khoản; không có: hệ thống", .maybe = true },
+	{ "purpose", OUT_TEXT, .summary = "Để làm gì", .maybe = true },
+	{ "source", OUT_TEXT, .summary = "Từ đâu", .maybe = true },
+	{ "type", OUT_TEXT, .summary = "Loại hồ sơ" },
+	{ "code", OUT_TEXT, .summary = "Mã hồ sơ" },
+	{ "version", OUT_INT, .summary = "Phiên bản của hồ sơ sau thay đổi" },
+	{ "event", OUT_TEXT, .summary = "Việc gì" },
+	{ "before", OUT_ANY, .summary = "Các mục trước thay đổi", .maybe = true, .map = true },
+	{ "after", OUT_ANY, .summary = "Các mục sau thay đổi", .maybe = true, .map = true },
+	{ "hash", OUT_TEXT, .summary = "Mã băm, nối với mục trước", .maybe = true });
+
+SHAPE(changes, "Dòng thay đổi của một đơn vị",
+	{ "items", OUT_SHAPE, .summary = "Từng mục", .shape = &change_shape, .list = true },
+	{ "last", OUT_INT, .summary = "Số cuối đã đọc, để hỏi tiếp ở after" },
+	{ "more", OUT_BOOL, .summary = "Còn nữa" });
+
 TAKES(api_unit_create,
 	{ "code", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã đơn vị" },
 	{ "name", IN_TEXT, .required = true, .max_len = 200, .summary = "Tên đơn vị" },

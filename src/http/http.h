@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/ctx.h"
+#include "http/out.h"
 
 enum method { GET, POST, PUT, PATCH, DELETE, METHOD__COUNT }; /* HEAD is GET without its body */
 
@@ -101,6 +102,8 @@ struct route {
 	const char *object;               /* "record": the type is {plural}; else a module: "report", "account" ... */
 	enum scope_from scope;
 	handler_fn *handler;
+	const char *name;                 /* of the handler; its operationId follows from it, so it does not change */
+	const struct out *out;            /* what it answers; the last has no status */
 	enum body_kind body;
 	const struct in_field *in;        /* BODY_JSON; the last has no name.  NULL: another body */
 	size_t body_max;                  /* bytes; 0: 64 KiB */
@@ -110,10 +113,10 @@ struct route {
 	bool one_statement;               /* of a GET: what it answers comes from one, which is of one moment by itself */
 };
 
-/* Every column but body and query must be said: a row without action, object or scope does not compile. */
-#define ROUTE(method_, path_, action_, object_, scope_, handler_, summary_, ...) \
+/* Every column but body and query must be said: a row without action, object, scope or answer does not compile. */
+#define ROUTE(method_, path_, action_, object_, scope_, handler_, out_, summary_, ...) \
 	{ .method = method_, .path = path_, .action = ACTION_##action_, .object = object_, .scope = SCOPE_##scope_, \
-	  .handler = handler_, .summary = summary_, __VA_ARGS__ }
+	  .handler = handler_, .name = #handler_, .out = (const struct out[]){ out_, { 0 } }, .summary = summary_, __VA_ARGS__ }
 #define IN(table) .body = BODY_JSON, .in = table
 
 /* Who is calling, and may they?  Sets c->account or fails. */

@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+const struct shape no_shape = { 0 };
+
 static void free_text(void *text)
 {
 	free(text);

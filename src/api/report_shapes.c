@@ -1,0 +1,90 @@
+/* report_shapes.c - statistical forms, as the API tells of them. */
+#include "api/shapes.h"
+
+#define HEAD \
+	{ "id", OUT_TEXT, .summary = "Mã báo cáo" }, \
+	{ "form", OUT_TEXT, .summary = "Tên biểu" }, \
+	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" }, \
+	{ "unit_name", OUT_TEXT, .summary = "Tên đơn vị" }, \
+	{ "period", OUT_TEXT, .summary = "Kỳ" }, \
+	{ "state", OUT_TEXT, .summary = "Đang ở bước nào" }, \
+	{ "edition", OUT_INT, .summary = "Bản thứ mấy" }, \
+	{ "version", OUT_INT, .summary = "Số lần ghi; ETag của báo cáo" }, \
+	{ "note", OUT_TEXT, .summary = "Lý do trả lại", .maybe = true }, \
+	{ "computed_at", OUT_TIME, .summary = "Tính lúc", .maybe = true }, \
+	{ "submitted_at", OUT_TIME, .summary = "Gửi lúc", .maybe = true }, \
+	{ "decided_at", OUT_TIME, .summary = "Tiếp nhận hay trả lại lúc", .maybe = true }
+
+SHAPE(report_head, "Một báo cáo, không kèm số liệu",
+	HEAD,
+	{ "stale", OUT_BOOL, .summary = "Báo cáo bên dưới đã khác" });
+
+static SHAPE(report_difference, "Một ô khác với lần tính trước",
+	{ "row", OUT_INT, .summary = "Mã số của dòng" },
+	{ "column", OUT_TEXT, .summary = "Cột" },
+	{ "label", OUT_TEXT, .summary = "Tên dòng", .maybe = true },
+	{ "before", OUT_INT, .summary = "Trước", .maybe = true },
+	{ "now", OUT_INT, .summary = "Nay", .maybe = true });
+
+static SHAPE(report_stale, "Một báo cáo bên dưới đã khác",
+	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
+	{ "unit_name", OUT_TEXT, .summary = "Tên đơn vị, khi được xem", .maybe = true },
+	{ "why", OUT_TEXT, .summary = "Khác thế nào" },
+	{ "added", OUT_INT, .summary = "Bản đã được cộng", .maybe = true },
+	{ "edition", OUT_INT, .summary = "Bản hiện nay" },
+	{ "message", OUT_TEXT, .summary = "Nói với người dùng" });
+
+static SHAPE(report_row, "Một dòng của biểu",
+	{ "label", OUT_TEXT, .summary = "Tên dòng" },
+	{ "ordinal", OUT_TEXT, .summary = "Số thứ tự trên biểu", .maybe = true },
+	{ "code", OUT_INT, .summary = "Mã số", .maybe = true },
+	{ "measure_unit", OUT_TEXT, .summary = "Đơn vị tính", .maybe = true },
+	{ "no_source", OUT_TEXT, .summary = "Vì sao không có số liệu", .maybe = true },
+	{ "values", OUT_INT, .summary = "Số liệu theo cột; ô không dùng là null", .maybe = true, .list = true, .gaps = true });
+
+static SHAPE(report_sheet, "Một trang của biểu",
+	{ "name", OUT_TEXT, .summary = "Tên trang" },
+	{ "columns", OUT_TEXT, .summary = "Cột có số liệu", .list = true },
+	{ "rows", OUT_SHAPE, .summary = "Từng dòng", .shape = &report_row_shape, .list = true });
+
+SHAPE(report, "Một báo cáo",
+	HEAD,
+	{ "official", OUT_TEXT, .summary = "Tên chính thức của biểu" },
+	{ "hash", OUT_TEXT, .summary = "Mã băm của số liệu" },
+	{ "reopened_at", OUT_TIME, .summary = "Mở lại lúc", .maybe = true },
+	{ "reason", OUT_TEXT, .summary = "Lý do mở lại", .maybe = true },
+	{ "units", OUT_INT, .summary = "Số cơ sở giáo dục được tính" },
+	{ "missing", OUT_TEXT, .summary = "Đơn vị chưa có báo cáo", .list = true },
+	{ "difference", OUT_SHAPE, .summary = "Khác lần tính trước", .shape = &report_difference_shape, .list = true },
+	{ "stale", OUT_SHAPE, .summary = "Báo cáo bên dưới đã khác", .shape = &report_stale_shape, .list = true },
+	{ "problems", OUT_SHAPE, .summary = "Số liệu không khớp", .shape = &problem_item_shape, .list = true },
+	{ "sheets", OUT_SHAPE, .summary = "Từng trang", .shape = &report_sheet_shape, .list = true });
+
+SHAPE(reports_computed, "Đã tính cho các đơn vị bên dưới",
+	{ "computed", OUT_INT, .summary = "Số báo cáo đã tính" },
+	{ "frozen", OUT_INT, .summary = "Số báo cáo đã gửi nên giữ nguyên" });
+
+SHAPE(report_preview, "Số liệu ngay lúc này",
+	{ "left_out", OUT_INT, .summary = "Số cơ sở không tính được", .maybe = true },
+	{ "cells", OUT_INT, .summary = "Số liệu của từng mã số, theo cột", .map = true, .list = true, .gaps = true },
+	{ "units", OUT_INT, .summary = "Số cơ sở giáo dục được tính" },
+	{ "missing", OUT_TEXT, .summary = "Đơn vị chưa có báo cáo", .list = true });
+
+SHAPE(report_seal, "Mã băm của báo cáo, đã đối chiếu",
+	{ "id", OUT_TEXT, .summary = "Mã báo cáo" },
+	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
+	{ "period", OUT_TEXT, .summary = "Kỳ" },
+	{ "state", OUT_TEXT, .summary = "Đang ở bước nào" },
+	{ "edition", OUT_INT, .summary = "Bản thứ mấy" },
+	{ "hash", OUT_TEXT, .summary = "Mã băm" },
+	{ "intact", OUT_BOOL, .summary = "Số liệu còn nguyên" });
+
+static RECORD_SHAPE(counted_record, "Một hồ sơ như lúc đếm",
+	{ "counted_version", OUT_INT, .summary = "Phiên bản lúc đếm" },
+	{ "now", OUT_ANY, .summary = "Các mục nay đã khác", .maybe = true, .map = true });
+
+SHAPE(report_cell, "Các hồ sơ đã đếm vào một ô",
+	{ "left_out", OUT_INT, .summary = "Số hồ sơ ngoài phạm vi của bạn" },
+	{ "unlisted", OUT_INT, .summary = "Số hồ sơ không kể ra được" },
+	{ "items", OUT_SHAPE, .summary = "Từng hồ sơ", .shape = &counted_record_shape, .list = true },
+	{ "cursor", OUT_TEXT, .summary = "Trang sau", .maybe = true });

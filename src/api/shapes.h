@@ -1,0 +1,13 @@
+/* shapes.h - what several answers hold. */
+#ifndef SHAPES_H
+#define SHAPES_H
+
+#include "http/out.h"
+
+extern const struct shape problem_shape;      /* RFC 9457, of every route */
+extern const struct shape problem_item_shape; /* one fault of one field */
+extern const struct shape record_shape;       /* of the type that {plural} names */
+extern const struct shape label_shape;        /* {"vi", "en"} */
+extern const struct shape unit_name_shape;    /* {"code", "name", ...} */
+
+#endif
