@@ -196,7 +196,7 @@ TEST(api_agrees_to_another_grade_when_told)
 	EXPECT(r, 200);
 	assert_true(json_is_true(json_object_get(r.json, "other_grade")));
 	r = api_call(c, &head, GET, API "/openapi.json", NULL);
-	const json_t *enrolment = json_object_get(json_object_get(json_object_get(r.json, "components"), "schemas"), "enrolment");
+	const json_t *enrolment = json_object_get(json_object_get(json_object_get(r.json, "components"), "schemas"), "enrolment_input");
 	assert_non_null(json_object_get(json_object_get(enrolment, "properties"), "other_grade"));
 }
 

@@ -62,7 +62,7 @@ static SHAPE(checklist_item, "Một người còn thiếu",
 	{ "class", OUT_TEXT, .summary = "Tên lớp", .maybe = true },
 	{ "missing", OUT_SHAPE, .summary = "Các mục còn trống", .shape = &checklist_field_shape, .list = true });
 
-SHAPE(checklist_page, "Từng người còn thiếu gì",
+SHAPE(checklist_result, "Từng người còn thiếu gì",
 	{ "records", OUT_INT, .summary = "Số hồ sơ đã xem" },
 	{ "complete", OUT_INT, .summary = "Số hồ sơ đã đủ" },
 	{ "items", OUT_SHAPE, .summary = "Từng người", .shape = &checklist_item_shape, .list = true },

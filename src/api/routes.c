@@ -126,7 +126,7 @@
 	  "Mức đầy đủ theo trường thông tin, lớp, trường, cấp học", \
 	      .query = "unit within year by"), \
 	R(GET,  API "/quality/checklists",   READ, "quality", NONE,  api_checklists, OUT_ITEMS(checklist), "Các danh sách \"còn thiếu gì\""), \
-	R(GET,  API "/quality/checklists/{name}", READ, "quality", QUERY, api_checklist, OUT(checklist_page), "Từng người còn thiếu gì", .query = "unit year " PAGE), \
+	R(GET,  API "/quality/checklists/{name}", READ, "quality", QUERY, api_checklist, OUT(checklist_result), "Từng người còn thiếu gì", .query = "unit year " PAGE), \
 	\
 	R(GET,  API "/learners/{code}/duplicates", READ, "learners", PATH, api_learner_duplicates, OUT(duplicates), "Hồ sơ có thể là cùng một người, ở mọi trường"), \
 	R(GET,  API "/duplicates",           READ,  "learners", QUERY, api_duplicates, OUT(duplicates), \

@@ -1,9 +1,10 @@
-/* catalog.c - khue catalog: check the catalogue, list what it has, write the published rules. */
+/* catalog.c - khue catalog: check the catalogue, list what it has, write the published rules and the description of the API. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "api/openapi.h"
 #include "api/pages.h"
 #include "app/app.h"
 #include "catalog/form.h"
@@ -62,6 +63,15 @@ static bool export(struct ctx *c, const struct catalog *k, const char *dir)
 	return true;
 }
 
+static bool print_openapi(const struct catalog *k)
+{
+	json_t *document = openapi_document(k);
+	bool ok = json_dumpf(document, stdout, JSON_INDENT(1)) == 0 && puts("") >= 0;
+
+	json_decref(document);
+	return ok;
+}
+
 bool run_catalog(struct ctx *c, const struct options *o)
 {
 	if (o->n_words == 1 && streq(o->word[0], "check"))
@@ -70,5 +80,7 @@ bool run_catalog(struct ctx *c, const struct options *o)
 		return list(c->catalog);
 	if (o->n_words == 2 && streq(o->word[0], "export"))
 		return export(c, c->catalog, o->word[1]);
-	return usage_error(c, "Cần check, list hoặc export THƯ MỤC.");
+	if (o->n_words == 1 && streq(o->word[0], "openapi"))
+		return print_openapi(c->catalog);
+	return usage_error(c, "Cần check, list, openapi hoặc export THƯ MỤC.");
 }

@@ -35,7 +35,7 @@ static const struct command commands[] = {
 	  DB "unit= year= rule= severity= by= ", NEEDS_SCHEMA, run_quality },
 	{ "doctor", "khue doctor [--json] --db URL", DB, NEEDS_SCHEMA, run_doctor },
 	{ "audit", "khue audit verify [--unit MÃ] --db URL", DB "unit= ", NEEDS_SCHEMA, run_audit },
-	{ "catalog", "khue catalog check|list|export THƯ MỤC [--catalog THƯ MỤC]", " catalog= json ", NEEDS_CATALOG, run_catalog },
+	{ "catalog", "khue catalog check|list|openapi|export THƯ MỤC [--catalog THƯ MỤC]", " catalog= json ", NEEDS_CATALOG, run_catalog },
 	{ "account", "khue account add TÊN --role VAI TRÒ --unit MÃ [--levels 02,03] | reset TÊN | disable TÊN --db URL", DB "role= unit= levels= ",
 	  NEEDS_SCHEMA, run_account },
 	{ "transfer", "khue transfer release --db URL", DB, NEEDS_SCHEMA, run_transfer },

@@ -1,5 +1,5 @@
 """khue.py - what the black-box tests share: the program, a server, a small HTTP client, a count at the end."""
-import http.client, json, os, subprocess, sys, tempfile, time, traceback
+import functools, http.client, json, os, subprocess, sys, tempfile, time, traceback
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 KHUE = os.path.join(ROOT, os.environ.get("KHUE_BUILD", "build"), "khue")
@@ -35,8 +35,14 @@ class Server:
 OWN_PASSWORD = "mot cau dai de nho 98"  # what everybody takes instead of the one they were given
 
 
+@functools.cache
+def description():
+    import described
+    return described.Description()
+
+
 class Client:
-    """One signed-in account.  call() gives (status, headers, body as JSON or text)."""
+    """One signed-in account.  call() gives (status, headers, body as JSON or text), which keeps to what the API describes."""
 
     def __init__(self, port, username=None, password=None):
         self.port, self.cookie, self.csrf = port, None, None
@@ -70,6 +76,8 @@ class Client:
         if raw:
             return r.status, r.headers, data
         kind = r.headers.get("Content-Type", "")
+        if not path.startswith("!"):
+            description().check(method, "/api/v1" + path, r.status, kind, data)
         return r.status, r.headers, json.loads(data) if data and "json" in kind and "ndjson" not in kind else data.decode()
 
     def batch(self, plural, lines, **headers):

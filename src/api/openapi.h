@@ -1,0 +1,27 @@
+/* openapi.h - the published description: OpenAPI 3.1, written from the routes, the shapes and the catalogue. */
+#ifndef OPENAPI_H
+#define OPENAPI_H
+
+#include <jansson.h>
+
+#include "catalog/catalog.h"
+#include "http/http.h"
+
+/* The whole document; needs neither server nor database. */
+json_t *openapi_document(const struct catalog *);
+
+/* ---- its parts ---- */
+
+/* Every parameter of a route, in the path, the query and the headers. */
+json_t *openapi_parameters(const struct catalog *, const struct route *);
+
+/* {"$ref": "#/components/schemas/NAME"} */
+json_t *openapi_ref(const char *name);
+
+/* What one way to answer gives, without its content type. */
+json_t *openapi_answer(const struct out *);
+
+/* Every shape that a route gives, every record type as it is shown (NAME) and as it is sent (NAME_input). */
+json_t *openapi_schemas(const struct catalog *);
+
+#endif

@@ -1,0 +1,89 @@
+/* parameters.c - what the parameters of paths and queries mean: a name means the same wherever it stands. */
+#include "api/openapi.h"
+
+#include "api/routes.h"
+
+static const struct parameter {
+	const char *name, *type, *format, *summary;
+} parameters[] = {
+	{ "after", "integer", NULL, "Số cuối (last) đã nhận" },
+	{ "by", "string", NULL, "field, class, school hoặc level" },
+	{ "code", "string", NULL, "Mã của thứ nêu ngay trước nó trong đường dẫn; ở /lists: một mã của danh mục" },
+	{ "column", "string", NULL, "Chữ của cột, như B" },
+	{ "continue_levels", "boolean", NULL, "Ai hoàn thành một cấp thì lên thẳng cấp sau mà trường có dạy" },
+	{ "cursor", "string", NULL, "Con trỏ của trang, lấy từ trang trước" },
+	{ "date", "string", "date", "Chỉ những mã có hiệu lực vào ngày này" },
+	{ "edition", "integer", NULL, "Bản thứ mấy; không nói: bản hiện nay" },
+	{ "field", "string", NULL, "Tên của một trường kiểu tệp" },
+	{ "fields", "string", NULL, "Chỉ những mục này, cách nhau bằng dấu phẩy" },
+	{ "file", "integer", NULL, "Tệp thứ mấy; không nói: tệp đầu tiên có lỗi" },
+	{ "filter", "string", NULL, "Điều kiện, viết như trong danh mục" },
+	{ "form", "string", NULL, "Tên biểu, xem /forms" },
+	{ "gone", "boolean", NULL, "Kể cả những gì không còn ở đây" },
+	{ "id", "string", NULL, "Mã của thứ nêu ngay trước nó" },
+	{ "keep_homeroom", "boolean", NULL, "Lớp mới giữ giáo viên chủ nhiệm" },
+	{ "kind", "string", NULL, "Loại đơn vị: so, phong, commune hoặc school" },
+	{ "limit", "integer", NULL, "Nhiều nhất bao nhiêu trong một trang" },
+	{ "list", "string", NULL, "Tên danh mục mã" },
+	{ "name", "string", NULL, "Tên của thứ nêu ngay trước nó" },
+	{ "on", "string", "date", "Như ngày này" },
+	{ "parent", "string", NULL, "Mã của cấp ngay trên" },
+	{ "period", "string", NULL, "Kỳ, như 2025-start" },
+	{ "plural", "string", NULL, "Loại hồ sơ" },
+	{ "q", "string", NULL, "Tìm theo tên hoặc mã" },
+	{ "row", "integer", NULL, "Mã số của dòng" },
+	{ "rule", "string", NULL, "Tên quy tắc, xem /quality/rules" },
+	{ "severity", "string", NULL, "error, warning hoặc notice" },
+	{ "sort", "string", NULL, "Mục để xếp; có dấu trừ ở trước: từ lớn xuống" },
+	{ "state", "string", NULL, "Đang ở bước nào" },
+	{ "transfer", "string", NULL, "Mã lượt chuyển" },
+	{ "tree", "string", "date", "Theo cây đơn vị của ngày này" },
+	{ "type", "string", NULL, "Tên loại hồ sơ" },
+	{ "types", "string", NULL, "Chỉ những loại hồ sơ này, cách nhau bằng dấu phẩy" },
+	{ "unit", "string", NULL, "Mã đơn vị; không nói: đơn vị của bạn" },
+	{ "within", "string", NULL, "Mã đơn vị, kể cả mọi cấp bên dưới" },
+	{ "year", "integer", NULL, "Năm đầu của năm học; không nói: năm nay" },
+};
+
+static json_t *plurals(const struct catalog *k)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < k->n_types; i++)
+		json_array_append_new(all, json_string(k->type[i].plural));
+	return all;
+}
+
+static json_t *parameter(const struct catalog *k, const char *name, size_t n, const char *in)
+{
+	const struct parameter *p = parameters;
+
+	while (p < parameters + COUNT(parameters) && !(strlen(p->name) == n && memcmp(p->name, name, n) == 0))
+		p++;
+	assert(p < parameters + COUNT(parameters)); /* a new name: say above what it means */
+	json_t *schema = json_pack("{ss ss*}", "type", p->type, "format", p->format);
+	if (streq(p->name, "plural"))
+		json_object_set_new(schema, "enum", plurals(k));
+	return json_pack("{ss ss sb ss so}", "name", p->name, "in", in, "required", streq(in, "path"), "description", p->summary, "schema", schema);
+}
+
+static json_t *header(const char *name, bool required, const char *summary)
+{
+	return json_pack("{ss ss sb ss s{ss}}", "name", name, "in", "header", "required", required, "description", summary, "schema", "type", "string");
+}
+
+json_t *openapi_parameters(const struct catalog *k, const struct route *t)
+{
+	json_t *all = json_array();
+
+	for (const char *p = t->path; (p = strchr(p, '{')) != NULL; p++)
+		json_array_append_new(all, parameter(k, p + 1, strcspn(p + 1, "}"), "path"));
+	for (const char *p = t->query == NULL ? "" : t->query; *p != '\0'; p += strspn(p, " ")) {
+		const size_t n = strcspn(p, " ");
+		json_array_append_new(all, parameter(k, p, n, "query"));
+		p += n;
+	}
+	if (t->method == PATCH)
+		json_array_append_new(all, header("If-Match", true, "ETag đã nhận, hoặc *"));
+	return all;
+}
