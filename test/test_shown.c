@@ -110,7 +110,8 @@ TEST(what_is_not_shown_is_not_asked_for_either)
 {
 	static const char *const refused[] = {
 		"/learners?filter=religion%20is%20not%20null", "/enrolments?filter=learner.religion%20==%20%2202%22",
-		"/learners?fields=full_name,religion", "/enrolments?filter=not%20(learner.ethnic_group%20in%20(%2201%22))",
+		"/learners?fields=full_name,religion", "/enrolments?fields=learner.religion", "/enrolments?unit=" SCHOOL "&sort=-learner.religion",
+		"/enrolments?filter=not%20(learner.ethnic_group%20in%20(%2201%22))",
 	};
 	static const char *const answered[] = {
 		"/learners?filter=birth_date%20is%20not%20null", "/learners?fields=full_name,birth_date", "/learners?q=giang", "/learners?sort=name",

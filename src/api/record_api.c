@@ -73,12 +73,14 @@ bool api_reply_record(struct ctx *c, struct response *r, const struct record *re
 	struct buf b = buf_in(c->arena);
 
 	record_put_json(c, &b, rec, fields);
+	b.len--; /* the object goes on */
+	if (!record_put_paths(c, &b, rec, fields))
+		return false;
 	if (rec->warnings.warnings > 0) {
-		b.len--; /* the object goes on */
 		buf_put(&b, ",\"warnings\":");
 		api_put_problems(&b, &rec->warnings, false);
-		buf_char(&b, '}');
 	}
+	buf_char(&b, '}');
 	set_etag(c, r, rec->version);
 	reply_buf(r, "application/json", &b);
 	return true;

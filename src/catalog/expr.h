@@ -5,7 +5,8 @@
  * or, and, not, == != < <= > >=, in (a, b), is null, is not null, true, false;
  * text and dates in double quotes, whole numbers, decimals with a point.  A name
  * is a field of the record, or a path through references (learner.sex), through
- * the institution (school.ownership), or through the yearly profile of the unit.
+ * the institution (school.ownership), through the yearly profile of the unit, or to the one record of the year that leads here
+ * (enrolment.class.name of a learner).  title: what the record is called, else its code.
  * has_level(x, "02"): the code's list says it belongs to a level of education.
  * share_level(x, y): the codes of x and y, of whatever lists, have a level in common.
  * age_on("date"), age_on(x, "date"): whole years from birth_date, or x, to a date;
@@ -46,7 +47,7 @@ struct expr_refs {
 	const struct catalog *catalog;
 	const struct record_type *base; /* its alias in SQL is t */
 	const char *const *measures;    /* further whole-number names; ends with NULL; may be NULL */
-	int school_year;                /* 0, or the year in which to see the yearly profile of a record without one */
+	int school_year;                /* 0, or the year in which to see what is of a year from a record without one */
 	const char *on;                 /* NULL: now, or a real day: what held when it ended.  Statuses, and references that a life
 	                                   keeps the past of (enrolment.class); a status is null where the record was not there yet */
 	struct expr_ref ref[REFS_MAX];

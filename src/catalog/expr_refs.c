@@ -1,5 +1,6 @@
 /* expr_refs.c - names in expressions: fields, paths through references, standard columns. */
 #include "catalog/expr_node.h"
+#include "catalog/life.h"
 
 static const struct {
 	const char *name, *column;
@@ -17,6 +18,28 @@ static bool unknown(struct ctx *c, const char *path)
 	return fail(c, ERR_INVALID, "expr.invalid", "Không có trường tên \"%s\".", path);
 }
 
+/* The one record of the year that leads back to a record of `from`: the learner's enrolment.  NULL: there may be several, or none. */
+static const char *of_the_year(struct ctx *c, const struct expr_refs *refs, const struct record_type *from, const char *seen, const struct record_type *to)
+{
+	const struct life *life = catalog_life(refs->catalog, to);
+	struct buf b = buf_in(c->arena);
+
+	if (life == NULL || refs->school_year == 0 || refs->on != NULL)
+		return NULL;
+	for (size_t i = 0; i < to->n_only_one; i++)
+		for (size_t k = 0; k < to->n_fields; k++) {
+			const struct field *f = &to->field[k];
+			if (f->to != from || to->only_one[i].statuses != NULL || !streq(to->only_one[i].columns, arena_fmt(c->arena, "%s, school_year", f->column)))
+				continue;
+			buf_fmt(&b, "@.unit_id = %s.unit_id AND @.%s = %s.id AND @.school_year = %d AND @.status IN (", seen, f->column, seen, refs->school_year);
+			for (const char *const *p = life->present; *p != NULL; p++)
+				buf_fmt(&b, "%s'%s'", p == life->present ? "" : ", ", *p);
+			buf_char(&b, ')');
+			return b.data;
+		}
+	return NULL;
+}
+
 /* The condition that joins @ to the records of `from` seen under `seen`; NULL: "name" leads nowhere. */
 static const char *condition(struct ctx *c, struct expr_refs *refs, const struct record_type *from, const char *seen,
                              const struct field *f, const struct record_type *to)
@@ -31,7 +54,7 @@ static const char *condition(struct ctx *c, struct expr_refs *refs, const struct
 		return arena_fmt(c->arena, "@.unit_id = %s.unit_id AND @.school_year = %s.school_year", seen, seen);
 	if (to->once_a_year && refs->school_year != 0)
 		return arena_fmt(c->arena, "@.unit_id = %s.unit_id AND @.school_year = %d", seen, refs->school_year);
-	return NULL;
+	return of_the_year(c, refs, from, seen, to);
 }
 
 /* One step of a path: the alias of what "name" means, seen from a record of `from` under `seen`. */
@@ -57,6 +80,10 @@ static bool resolve(struct ctx *c, struct expr_refs *refs, const char *path, str
 			return unknown(c, path);
 	}
 	r->field = field_find(type, name);
+	if (r->field == NULL && streq(name, "title")) {
+		r->field = type->name_field;
+		name = r->field != NULL ? r->field->name : "code";
+	}
 	if (r->field != NULL) {
 		r->type = r->field->type->column;
 		r->sql = expr_reference_on(c, refs, type, r->field, alias);

@@ -8,7 +8,7 @@
 #include "store/shown.h"
 
 struct order {
-	const char *column[4]; /* the last makes it unique */
+	const char *column[4]; /* SQL; the last makes it unique */
 	enum val_kind kind[4];
 	size_t n;
 	bool down;
@@ -27,8 +27,71 @@ static bool sorts_by_name(const struct ctx *c, const struct record_type *t)
 	       (t->given_name_field == NULL || field_is_shown(c, t, t->given_name_field));
 }
 
-static bool choose_order(struct ctx *c, const struct record_type *t, const struct record_query *q, struct order *o)
+/* Every step leads to a record: a name that may be missing cannot be put in order beside bytes. */
+static bool leads_surely(const struct ctx *c, const struct record_type *t, const char *path)
 {
+	for (const char *dot; (dot = strchr(path, '.')) != NULL; path = dot + 1) {
+		const char *name = arena_strndup(c->arena, path, (size_t)(dot - path));
+		const struct field *f = field_find(t, name);
+		t = f != NULL ? f->to : catalog_type(c->catalog, name);
+		if (t == NULL || !(f != NULL ? f->required : t->is_unit))
+			return false;
+	}
+	return true;
+}
+
+static const struct record_type *named_by(const struct ctx *c, const struct field *f)
+{
+	for (size_t i = 0; f != NULL && i < c->catalog->n_types; i++)
+		if (c->catalog->type[i].name_field == f)
+			return &c->catalog->type[i];
+	return NULL;
+}
+
+/* Names as people put them in order; what is absent comes first. */
+static bool order_by_ref(struct ctx *c, const struct record_type *t, const struct expr_ref *r, struct order *o)
+{
+	const struct record_type *named = named_by(c, r->field);
+
+	if (named != NULL) {
+		if (named->given_name_field != NULL && !field_check_shown(c, named, named->given_name_field))
+			return false;
+		if (!leads_surely(c, t, r->path))
+			return fail(c, ERR_INVALID, "query.sort", "%s: có hồ sơ không có mục này nên không xếp theo tên ấy được.", r->path);
+		order_by(o, arena_fmt(c->arena, "%.*s.sort_key", (int)strcspn(r->sql, "."), r->sql), VAL_BLOB);
+	} else if (r->type == COLUMN_TEXT || r->type == COLUMN_DATE) {
+		order_by(o, arena_fmt(c->arena, "COALESCE(CAST(%s AS TEXT), '')", r->sql), VAL_TEXT);
+	} else {
+		order_by(o, arena_fmt(c->arena, "COALESCE(CAST(%s AS %s), %" PRId64 ")", r->sql, r->type == COLUMN_BOOLEAN ? "INTEGER" : "BIGINT",
+		                      r->type == COLUMN_BOOLEAN ? (int64_t)-1 : INT64_MIN + 1), VAL_INT);
+	}
+	return true;
+}
+
+/* Any field, own or of a reference, in one unit: there everybody can be put in order at once. */
+static bool order_by_path(struct ctx *c, const struct record_query *q, struct record_select *s, const char *path, struct order *o)
+{
+	size_t ref;
+
+	if (q->unit_code == NULL && (q->unit == NULL || q->within))
+		return fail(c, ERR_INVALID, "query.sort", "Nhiều đơn vị một lúc thì chỉ sắp xếp được theo name, code hoặc changed_at; hãy chọn một đơn vị (unit) để xếp theo "
+		            "%.60s.", path);
+	if (!expr_ref_add(c, &s->refs, path, &ref)) {
+		if (c->err != ERR_INVALID)
+			return false;
+		ctx_clear(c);
+		return fail(c, ERR_INVALID, "query.sort", "Không xếp theo \"%.60s\" được: không có mục ấy. Xếp được theo name, code, changed_at, một trường của hồ sơ hoặc "
+		            "của hồ sơ được trỏ đến.", path);
+	}
+	if (!path_check_shown(c, s->type, path) || !order_by_ref(c, s->type, &s->refs.ref[ref], o))
+		return false;
+	order_by(o, "t.id", VAL_INT);
+	return true;
+}
+
+static bool choose_order(struct ctx *c, const struct record_query *q, struct record_select *s, struct order *o)
+{
+	const struct record_type *t = s->type;
 	const char *by = q->sort == NULL ? "name" : q->sort;
 
 	*o = (struct order){ .down = *by == '-' };
@@ -50,7 +113,7 @@ static bool choose_order(struct ctx *c, const struct record_type *t, const struc
 		order_by(o, "t.unit_id", VAL_INT);
 		order_by(o, "t.id", VAL_INT);
 	} else {
-		return fail(c, ERR_INVALID, "query.sort", "Chỉ sắp xếp được theo name, code hoặc changed_at.");
+		return order_by_path(c, q, s, by, o);
 	}
 	return true;
 }
@@ -164,9 +227,9 @@ static bool search_sql(struct ctx *c, struct buf *sql, struct sql_args *args, co
 	return true;
 }
 
-static bool asks_for_status(struct ctx *c, const struct record_type *t, const char *filter, bool *ret)
+static bool asks_for_status(struct ctx *c, const struct record_select *s, const char *filter, bool *ret)
 {
-	struct expr_refs refs = { .catalog = c->catalog, .base = t };
+	struct expr_refs refs = { .catalog = c->catalog, .base = s->type, .school_year = s->refs.school_year };
 	const struct expr *parsed;
 
 	*ret = false;
@@ -194,7 +257,7 @@ static bool leave_out_gone(struct ctx *c, struct buf *sql, struct sql_args *args
 	const size_t n = record_gone_statuses(s->type, gone);
 	bool asked = false;
 
-	if (!q->gone && n > 0 && !asks_for_status(c, s->type, q->filter, &asked))
+	if (!q->gone && n > 0 && !asks_for_status(c, s, q->filter, &asked))
 		return false;
 	if (q->gone || n == 0 || asked || q->q != NULL)
 		leave_out_never_came(c, sql, s->type);
@@ -281,7 +344,7 @@ bool record_list(struct ctx *c, const struct record_type *t, const struct record
 	struct order o;
 
 	*ret_cursor = NULL;
-	if (!choose_order(c, t, q, &o) || !select_shown(c, &s, t, q->fields, q->on))
+	if (!select_shown(c, &s, t, q->fields, q->on, q->year) || !choose_order(c, q, &s, &o))
 		return false;
 	const size_t selected = s.refs.n_refs;
 	if (q->filter != NULL && (!expr_parse(c, &s.refs, q->filter, &filter) || !refs_check_shown(c, &s.refs, selected)))

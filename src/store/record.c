@@ -232,7 +232,7 @@ bool record_check_fields(struct ctx *c, const struct record_type *t, const char 
 {
 	struct record_select s;
 
-	return names == NULL || select_shown(c, &s, t, names, NULL);
+	return names == NULL || select_shown(c, &s, t, names, NULL, 0);
 }
 
 void record_put_json(struct ctx *c, struct buf *b, const struct record *rec, const char *names)
@@ -240,9 +240,9 @@ void record_put_json(struct ctx *c, struct buf *b, const struct record *rec, con
 	struct val *cell = NEW_N(c->arena, struct val, SELECT_FIXED + rec->type->n_fields);
 	struct record_select s;
 
-	if (!select_shown(c, &s, rec->type, names, NULL)) {
+	if (!select_shown(c, &s, rec->type, names, NULL, 0)) {
 		ctx_clear(c); /* unknown names were refused before; show all */
-		(void)!select_shown(c, &s, rec->type, NULL, NULL);
+		(void)!select_shown(c, &s, rec->type, NULL, NULL, 0);
 	}
 	cell[1] = val_text(rec->unit.code);
 	cell[3] = val_text(rec->code);
@@ -254,5 +254,24 @@ void record_put_json(struct ctx *c, struct buf *b, const struct record *rec, con
 	cell[10] = rec->catalog_version == 0 ? val_null() : val_int(rec->catalog_version);
 	for (size_t i = 0; i < s.n_fields; i++)
 		cell[SELECT_FIXED + i] = rec->value[s.field[i]->index];
+	s.n_paths = 0; /* only the database knows */
 	select_put_json(b, &s, cell);
+}
+
+bool record_put_paths(struct ctx *c, struct buf *b, const struct record *rec, const char *names)
+{
+	struct buf sql = buf_in(c->arena);
+	struct record_select s;
+	struct rows r;
+
+	if (names == NULL || !select_shown(c, &s, rec->type, names, NULL, rec->school_year))
+		return names == NULL;
+	if (s.n_paths == 0)
+		return true;
+	select_paths_sql(&sql, &s);
+	if (!db_query(c, &r, sql.data, ARGS(val_int(rec->unit.id), val_int(rec->id))))
+		return false;
+	if (r.count > 0)
+		select_put_paths(b, &s, r.cell);
+	return true;
 }

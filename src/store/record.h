@@ -34,6 +34,9 @@ MUST_CHECK bool record_load_many(struct ctx *, const struct record_type *, const
 /* {"code": ..., "unit": ..., fields ...} as the caller is shown them (shown.h); names: "full_name,sex" or NULL for all. */
 void record_put_json(struct ctx *, struct buf *, const struct record *, const char *names);
 
+/* What the names tell of other records ("class.name"), as further members: ,"class.name":"1A". */
+MUST_CHECK bool record_put_paths(struct ctx *, struct buf *, const struct record *, const char *names);
+
 /* ERR_INVALID "field.unknown" for a name the type does not have, ERR_FORBIDDEN "field.hidden" for what is not shown. */
 MUST_CHECK bool record_check_fields(struct ctx *, const struct record_type *, const char *names);
 
@@ -42,13 +45,13 @@ struct record_query {
 	const struct unit *unit;   /* NULL: everything in the scope */
 	bool within;               /* also the units below */
 	const char *unit_code;     /* instead of unit: of this very unit; none when it is not there */
-	int year;                  /* 0: any */
+	int year;                  /* 0: any, and the running one for what is of a year in fields and filter */
 	const char *q;             /* every word stands in the searched fields, marks ignored; or it is the code */
 	const char *filter;        /* expression */
 	bool gone;                 /* also what record_gone_statuses says; without it only when the filter asks for the status, or q is the code */
 	const char *on;            /* NULL: as it is now; a real day: statuses, and fields whose past is kept, as they were when it
 	                              ended; records that were not there yet are left out */
-	const char *sort;          /* name (default), code, changed_at; "-" before it: downwards */
+	const char *sort;          /* name (default), code, changed_at; of one unit any path; "-" before it: downwards */
 	const char *cursor, *fields;
 	size_t limit;
 };

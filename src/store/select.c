@@ -14,11 +14,19 @@ static bool add_field(struct ctx *c, struct record_select *s, const struct field
 	return f->to == NULL || expr_ref_add(c, &s->refs, arena_fmt(c->arena, "%s.code", f->name), &ignored);
 }
 
-static bool begin(struct ctx *c, struct record_select *s, const struct record_type *t, const char *on)
+static int running_year(const struct ctx *c)
+{
+	struct date today;
+
+	return date_parse(time_today(c->arena, c->now_ms), &today) ? date_school_year(today) : 0;
+}
+
+static bool begin(struct ctx *c, struct record_select *s, const struct record_type *t, const char *on, int year)
 {
 	size_t status;
 
-	*s = (struct record_select){ .type = t, .refs = { .catalog = c->catalog, .base = t, .on = on }, .status = "t.status" };
+	*s = (struct record_select){ .type = t, .status = "t.status",
+		                     .refs = { .catalog = c->catalog, .base = t, .on = on, .school_year = year } };
 	if (on != NULL) {
 		if (!expr_ref_add(c, &s->refs, "status", &status))
 			return false;
@@ -41,7 +49,7 @@ static bool add_all(struct ctx *c, struct record_select *s, bool only_shown)
 
 bool select_fields(struct ctx *c, struct record_select *s, const struct record_type *t)
 {
-	return begin(c, s, t, NULL) && add_all(c, s, false);
+	return begin(c, s, t, NULL, 0) && add_all(c, s, false);
 }
 
 static bool is_selected(const struct record_select *s, const struct field *f)
@@ -63,17 +71,58 @@ static bool is_always_shown(const char *name)
 	return false;
 }
 
-bool select_shown(struct ctx *c, struct record_select *s, const struct record_type *t, const char *names, const char *on)
+static size_t count(const char *names, char ch)
 {
-	if (!begin(c, s, t, on))
+	size_t n = 0;
+
+	while ((names = strchr(names, ch)) != NULL) {
+		names++;
+		n++;
+	}
+	return n;
+}
+
+/* A reference is told by the code of what it leads to. */
+static bool add_path(struct ctx *c, struct record_select *s, const char *name)
+{
+	struct select_path p = { .key = arena_fmt(c->arena, ",\"%s\":", name) };
+	const char *path = name;
+
+	if (!expr_ref_add(c, &s->refs, path, &p.ref)) {
+		if (c->err != ERR_INVALID)
+			return false;
+		ctx_clear(c);
+		return fail(c, ERR_INVALID, "field.unknown", "Loại hồ sơ này không có mục \"%.60s\".", name);
+	}
+	if (s->refs.ref[p.ref].field != NULL && s->refs.ref[p.ref].field->to != NULL) {
+		path = arena_fmt(c->arena, "%s.code", name);
+		if (!expr_ref_add(c, &s->refs, path, &p.ref))
+			return false;
+	}
+	if (!path_check_shown(c, s->type, path))
+		return false;
+	for (size_t i = 0; i < s->n_paths; i++)
+		if (streq(s->path[i].key, p.key))
+			return true;
+	s->path[s->n_paths++] = p;
+	return true;
+}
+
+bool select_shown(struct ctx *c, struct record_select *s, const struct record_type *t, const char *names, const char *on, int year)
+{
+	if (!begin(c, s, t, on, year != 0 ? year : running_year(c)))
 		return false;
 	if (names == NULL)
 		return add_all(c, s, true);
+	s->path = NEW_N(c->arena, struct select_path, count(names, ',') + 1);
 	while (*names != '\0') {
 		size_t n = strcspn(names, ",");
 		const char *name = arena_strndup(c->arena, names, n);
 		const struct field *f = field_find(t, name);
-		if (f == NULL && !is_always_shown(name))
+		const bool is_path = strchr(name, '.') != NULL || (f == NULL && streq(name, "title"));
+		if (is_path && !add_path(c, s, name))
+			return false;
+		if (f == NULL && !is_path && !is_always_shown(name))
 			return fail(c, ERR_INVALID, "field.unknown", "Loại hồ sơ này không có trường \"%.40s\".", name);
 		if (f != NULL && !is_selected(s, f) && (!field_check_shown(c, t, f) || !add_field(c, s, f)))
 			return false;
@@ -102,6 +151,8 @@ void select_sql(struct buf *b, const struct record_select *s, const char *const 
 		buf_put(b, joined != NULL ? ", " : ", t.");
 		buf_put(b, joined != NULL ? joined : s->field[i]->column);
 	}
+	for (size_t i = 0; i < s->n_paths; i++)
+		buf_fmt(b, ", %s", s->refs.ref[s->path[i].ref].sql);
 	for (size_t i = 0; i < n_further; i++)
 		buf_fmt(b, ", %s", further[i]);
 	buf_fmt(b, " FROM %s t JOIN unit u ON u.id = t.unit_id", s->type->table);
@@ -119,6 +170,37 @@ static void put_value(struct buf *b, const char *key, const struct val *v)
 		buf_int(b, v->i);
 }
 
+void select_paths_sql(struct buf *b, const struct record_select *s)
+{
+	for (size_t i = 0; i < s->n_paths; i++)
+		buf_fmt(b, "%s%s", i == 0 ? "SELECT " : ", ", s->refs.ref[s->path[i].ref].sql);
+	buf_fmt(b, " FROM %s t", s->type->table);
+	expr_joins_sql(b, &s->refs);
+	buf_put(b, " WHERE t.unit_id = $1 AND t.id = $2");
+}
+
+static void put_standard(struct buf *b, const struct expr_ref *r, const struct val *v)
+{
+	const char *dot = strrchr(r->path, '.'), *name = dot == NULL ? r->path : dot + 1;
+
+	if (v->kind != VAL_INT || (!streq(name, "created_at") && !streq(name, "changed_at")))
+		put_value(b, "", v);
+	else
+		buf_json_text(b, time_iso(b->arena, v->i));
+}
+
+void select_put_paths(struct buf *b, const struct record_select *s, const struct val *cell)
+{
+	for (size_t i = 0; i < s->n_paths; i++) {
+		const struct expr_ref *r = &s->refs.ref[s->path[i].ref];
+		buf_put(b, s->path[i].key);
+		if (r->field != NULL)
+			field_put_json(b, r->field, &cell[i]);
+		else
+			put_standard(b, r, &cell[i]);
+	}
+}
+
 void select_put_json(struct buf *b, const struct record_select *s, const struct val *cell)
 {
 	put_value(b, "{\"code\":", &cell[3]);
@@ -130,6 +212,7 @@ void select_put_json(struct buf *b, const struct record_select *s, const struct 
 		buf_put(b, s->key[i]);
 		field_put_json(b, s->field[i], &cell[SELECT_FIXED + i]);
 	}
+	select_put_paths(b, s, cell + SELECT_FIXED + s->n_fields);
 	if (cell[8].kind != VAL_NULL)
 		put_value(b, ",\"client_id\":", &cell[8]);
 	buf_put(b, ",\"changed_at\":\"");

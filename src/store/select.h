@@ -6,21 +6,30 @@
 
 enum { SELECT_FIXED = 11 };
 
+/* What stands in another record, by the path that leads there: "learner.full_name". */
+struct select_path {
+	const char *key;           /* ,"learner.full_name": */
+	size_t ref;                /* in refs */
+};
+
 struct record_select {
 	const struct record_type *type;
 	struct expr_refs refs;     /* joins of references shown, and of the filter */
 	const struct field **field;
 	const char **key;          /* ,"full_name": for each field, written as they are */
 	size_t n_fields;
+	struct select_path *path;
+	size_t n_paths;
 	const char *status;        /* "t.status", or what it was on refs.on */
 };
 
 /* Every field, for the program itself: nothing of it may go out. */
 MUST_CHECK bool select_fields(struct ctx *, struct record_select *, const struct record_type *);
 
-/* What the caller is shown.  names NULL: every field that is.  on: NULL or a day, see expr_refs.on.
- * ERR_INVALID "field.unknown"; ERR_FORBIDDEN "field.hidden": a name of what is not. */
-MUST_CHECK bool select_shown(struct ctx *, struct record_select *, const struct record_type *, const char *names, const char *on);
+/* What the caller is shown.  names NULL: every field that is; a name with points is a path of expressions (catalog/expr.h), which may
+ * end in "title", the name of the record it leads to.  on: NULL or a day, see expr_refs.on.  year: of the records of a year that a
+ * path goes on to, 0: the running one.  ERR_INVALID "field.unknown"; ERR_FORBIDDEN "field.hidden": a name of what is not. */
+MUST_CHECK bool select_shown(struct ctx *, struct record_select *, const struct record_type *, const char *names, const char *on, int year);
 
 /* "SELECT ... FROM r_x t JOIN unit u ... LEFT JOIN ..."; further columns come last. */
 void select_sql(struct buf *, const struct record_select *, const char *const *further, size_t n_further);
@@ -28,5 +37,9 @@ void select_sql(struct buf *, const struct record_select *, const char *const *f
 /* The first SELECT_FIXED cells: u.id u.code t.id t.code t.version t.status t.created_at t.changed_at t.client_id t.school_year
  * t.catalog_version */
 void select_put_json(struct buf *, const struct record_select *, const struct val *cell);
+
+/* The paths alone, for a record that is there already: "SELECT ... WHERE t.unit_id = $1 AND t.id = $2". */
+void select_paths_sql(struct buf *, const struct record_select *);
+void select_put_paths(struct buf *, const struct record_select *, const struct val *cell);
 
 #endif

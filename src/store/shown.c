@@ -27,12 +27,19 @@ bool path_is_shown(const struct ctx *c, const struct record_type *t, const char 
 	if (t == NULL)
 		return false;
 	f = field_find(t, path);
+	if (f == NULL && streq(path, "title"))
+		f = t->name_field;
 	return f != NULL ? field_is_shown(c, t, f) : type_is_shown(c, t);
 }
 
 static bool hidden(struct ctx *c, const char *what)
 {
 	return fail(c, ERR_FORBIDDEN, "field.hidden", "Vai trò của bạn không được xem «%s» nên cũng không hỏi theo mục này được.", what);
+}
+
+bool path_check_shown(struct ctx *c, const struct record_type *base, const char *path)
+{
+	return path_is_shown(c, base, path) || hidden(c, path);
 }
 
 bool field_check_shown(struct ctx *c, const struct record_type *t, const struct field *f)

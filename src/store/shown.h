@@ -15,6 +15,7 @@ bool field_is_shown(const struct ctx *, const struct record_type *, const struct
 
 /* "learner.ethnic_group" from a record of `base`: every step and what it ends at. */
 bool path_is_shown(const struct ctx *, const struct record_type *base, const char *path);
+MUST_CHECK bool path_check_shown(struct ctx *, const struct record_type *base, const char *path); /* ERR_FORBIDDEN "field.hidden" */
 
 /* Every name of expressions; from: those before it are of other origin.  ERR_FORBIDDEN "field.hidden". */
 bool refs_are_shown(const struct ctx *, const struct expr_refs *);
