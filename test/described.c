@@ -228,6 +228,22 @@ static const char *body_fault(struct ctx *c, const struct out *o, const struct r
 	return NULL;
 }
 
+/* Unasked, no member is null. */
+static const char *null_fault(struct ctx *c, const char *at, const json_t *v)
+{
+	const char *fault = NULL, *name;
+	json_t *member;
+	size_t i;
+
+	json_object_foreach((json_t *)(uintptr_t)v, name, member)
+		if (fault == NULL)
+			fault = json_is_null(member) ? arena_fmt(c->arena, "%s.%s: null", at, name) : null_fault(c, arena_fmt(c->arena, "%s.%s", at, name), member);
+	json_array_foreach(v, i, member)
+		if (fault == NULL)
+			fault = null_fault(c, arena_fmt(c->arena, "%s[%zu]", at, i), member);
+	return fault;
+}
+
 void described_check(struct ctx *c, const struct request *q, const struct api_reply *a)
 {
 	static const char *const methods[] = { "GET", "POST", "PUT", "PATCH", "DELETE" };
@@ -240,6 +256,8 @@ void described_check(struct ctx *c, const struct request *q, const struct api_re
 		fault = arena_fmt(c->arena, "%d as %s is not described", a->status, a->type == NULL ? "nothing" : a->type);
 	else
 		fault = body_fault(c, o, record_type_of(c, q), a);
+	if (fault == NULL && !q->nulls)
+		fault = null_fault(c, "", a->json);
 	if (fault != NULL)
 		fail_msg("%s %s: %s\n%.2000s", methods[q->method], q->route == NULL ? q->path : q->route->path, fault, a->body);
 }

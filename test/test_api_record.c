@@ -226,7 +226,7 @@ TEST(api_lists_by_given_name_and_finds_without_marks)
 	fill(c, &me, names, COUNT(names));
 	struct api_reply r = api_call(c, &me, GET, API "/learners", NULL);
 	EXPECT(r, 200);
-	assert_true(json_is_null(json_object_get(r.json, "cursor")));
+	assert_null(json_object_get(r.json, "cursor"));
 	assert_null(r.link);
 	for (size_t i = 0; i < COUNT(order); i++)
 		assert_string_equal(of_item(json_array_get(api_items(&r), i), "full_name"), order[i]);
@@ -358,7 +358,7 @@ TEST(api_answers_a_batch_line_by_line)
 	assert_string_equal(of_item(line(c, &r, 7), "client_id"), "a4");
 	assert_int_equal(strlen(of_item(line(c, &r, 1), "code")), 10);
 	assert_int_equal(json_integer_value(json_object_get(line(c, &r, 1), "version")), 1);
-	assert_true(json_is_null(json_object_get(line(c, &r, 2), "code")));
+	assert_null(json_object_get(line(c, &r, 2), "code"));
 	const json_t *p = json_array_get(json_object_get(line(c, &r, 2), "problems"), 0);
 	assert_string_equal(of_item(p, "field"), "birth_date");
 	assert_string_equal(of_item(json_array_get(json_object_get(line(c, &r, 5), "problems"), 0), "key"), "unit.unknown");

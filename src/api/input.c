@@ -28,7 +28,7 @@ static int by_name(const void *a, const void *b)
 /* How long a page is and what it shows of a record may change on the way. */
 static bool chooses(const char *name)
 {
-	return !streq(name, "cursor") && !streq(name, "limit") && !streq(name, "fields");
+	return !streq(name, "cursor") && !streq(name, "limit") && !streq(name, "fields") && !streq(name, "nulls");
 }
 
 const char *api_cursor_sealed(struct ctx *c, const struct request *q, const char *cursor)
@@ -94,16 +94,6 @@ void api_put_problems(struct buf *b, const struct problems *list, bool with_seve
 		buf_char(b, '}');
 	}
 	buf_char(b, ']');
-}
-
-bool api_flag(struct ctx *c, const struct request *q, const char *name, bool *ret)
-{
-	const char *text = http_query(q, name);
-
-	*ret = text != NULL && (streq(text, "true") || streq(text, "1"));
-	if (text == NULL || *ret || streq(text, "false") || streq(text, "0"))
-		return true;
-	return fail(c, ERR_INVALID, "query.flag", "%s phải là true hoặc false.", name);
 }
 
 static const char *escaped(struct arena *a, const char *text)

@@ -26,6 +26,7 @@ static const struct parameter {
 	{ "limit", "integer", NULL, "Nhiều nhất bao nhiêu trong một trang" },
 	{ "list", "string", NULL, "Tên danh mục mã" },
 	{ "name", "string", NULL, "Tên của thứ nêu ngay trước nó" },
+	{ "nulls", "boolean", NULL, "true: kể cả những mục không có giá trị (null)" },
 	{ "on", "string", "date", "Như ngày này" },
 	{ "parent", "string", NULL, "Mã của cấp ngay trên" },
 	{ "period", "string", NULL, "Kỳ, như 2025-start" },
@@ -83,6 +84,8 @@ json_t *openapi_parameters(const struct catalog *k, const struct route *t)
 		json_array_append_new(all, parameter(k, p, n, "query"));
 		p += n;
 	}
+	if (route_gives_json(t))
+		json_array_append_new(all, parameter(k, "nulls", 5, "query"));
 	if (t->method == PATCH)
 		json_array_append_new(all, header("If-Match", true, "ETag đã nhận, hoặc *"));
 	return all;

@@ -86,7 +86,7 @@ HANDLER(api_rollover_preview)
 	int64_t year;
 
 	if (!api_unit(c, http_query(q, "unit"), &u) || !may_classes(c, "read") || !api_number(c, q, "year", 1990, 2099, 0, &year) ||
-	    !api_flag(c, q, "continue_levels", &o.continue_levels) || !api_flag(c, q, "keep_homeroom", &o.keep_homeroom))
+	    !http_flag(c, q, "continue_levels", &o.continue_levels) || !http_flag(c, q, "keep_homeroom", &o.keep_homeroom))
 		return false;
 	o.year = (int)year;
 	if (!rollover_preview(c, &u, &o, &plan))

@@ -57,9 +57,6 @@ MUST_CHECK bool api_reply_workbook(struct ctx *, struct response *, workbook_fn 
 /* "year" of the query, the first of a school year; today's when absent.  ERR_INVALID "query.number". */
 MUST_CHECK bool api_year(struct ctx *, const struct request *, int *ret);
 
-/* true or 1, false or 0; false without one.  ERR_INVALID "query.flag". */
-MUST_CHECK bool api_flag(struct ctx *, const struct request *, const char *name, bool *ret);
-
 /* A cursor is where a list goes on, sealed with a digest of the list it came from: its path and the parameters that choose and
  * order.  "cursor" of the query, without its seal; NULL: there is none.  ERR_INVALID "query.cursor": of another list, or made up. */
 MUST_CHECK bool api_cursor(struct ctx *, const struct request *, const char **ret);

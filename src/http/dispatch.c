@@ -67,6 +67,11 @@ static bool attempt(struct ctx *c, struct request *q, struct response *r)
 	return ok;
 }
 
+static bool is_json(const struct response *r)
+{
+	return r->type != NULL && (streq(r->type, "application/json") || streq(r->type, "application/x-ndjson"));
+}
+
 static bool deserves_another(const struct ctx *c, const struct request *q)
 {
 	return c->err == ERR_BUSY && (q->method == GET || streq(c->key, "db.retry"));
@@ -97,7 +102,8 @@ static void put_problems(struct buf *b, const struct problem *first)
 	buf_put(b, ",\"problems\":[");
 	for (const struct problem *p = first; p != NULL; p = p->next) {
 		buf_put(b, p == first ? "{" : ",{");
-		put_member(b, "field", p->field);
+		if (p->field != NULL)
+			put_member(b, "field", p->field);
 		put_member(b, "severity", p->warning ? "warning" : "error");
 		put_member(b, "key", p->key);
 		put_member(b, "message", p->message);
@@ -162,6 +168,8 @@ void http_dispatch(struct ctx *c, const struct app *app, struct request *q, stru
 		          is_technical(c->err) ? c->detail : "-");
 	if (!ok)
 		http_problem(c, r);
+	else if (is_json(r) && !q->nulls)
+		http_drop_nulls(c->arena, r);
 	if (r->status == 0)
 		r->status = 200;
 }

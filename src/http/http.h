@@ -39,6 +39,7 @@ struct request {
 	size_t n_params;
 	struct pair query[QUERY_MAX];     /* decoded; each name at most once */
 	size_t n_query;
+	bool nulls;                       /* members that are null are wanted too */
 	const char *body;
 	size_t body_len;
 	struct part *parts;               /* BODY_MULTIPART only */
@@ -144,6 +145,12 @@ const char *http_decode(struct arena *, const char *text, size_t len);
 
 const char *http_param(const struct request *, const char *name);  /* NULL when absent */
 const char *http_query(const struct request *, const char *name);
+
+/* true or 1, false or 0; false without one.  ERR_INVALID "query.flag". */
+MUST_CHECK bool http_flag(struct ctx *, const struct request *, const char *name, bool *ret);
+
+/* Every route that answers JSON knows the parameter "nulls" beside those of its row: members that are null are left out without it. */
+bool route_gives_json(const struct route *);
 int64_t in_int(const struct request *, const char *name);
 bool in_bool(const struct request *, const char *name);
 const char *in_text(const struct request *, const char *name);     /* NULL when absent */

@@ -20,6 +20,9 @@ MUST_CHECK bool http_read_target(struct ctx *, struct request *, const char *tar
 /* Check query and body against the route; fills q->in. */
 MUST_CHECK bool http_read_input(struct ctx *, struct request *);
 
+/* Leave out the members of a JSON answer that are null. */
+void http_drop_nulls(struct arena *, struct response *);
+
 /* Turn the failure in c into a problem document; c keeps its failure. */
 void http_problem(struct ctx *, struct response *);
 

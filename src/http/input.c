@@ -27,18 +27,37 @@ static bool name_in(const char *blank_separated, const char *name)
 	return false;
 }
 
-static bool check_query(struct ctx *c, const struct request *q)
+bool http_flag(struct ctx *c, const struct request *q, const char *name, bool *ret)
+{
+	const char *text = http_query(q, name);
+
+	*ret = text != NULL && (streq(text, "true") || streq(text, "1"));
+	if (text == NULL || *ret || streq(text, "false") || streq(text, "0"))
+		return true;
+	return fail(c, ERR_INVALID, "query.flag", "%s phải là true hoặc false.", name);
+}
+
+bool route_gives_json(const struct route *t)
+{
+	for (const struct out *o = t->out; o->status != 0; o++)
+		if (o->form >= FORM_ONE && o->form <= FORM_LINES)
+			return true;
+	return false;
+}
+
+static bool check_query(struct ctx *c, struct request *q)
 {
 	const char *known = q->route->query == NULL ? "" : q->route->query;
+	const bool gives_json = route_gives_json(q->route);
 	struct problems wrong = { 0 };
 
 	if (streq(known, "*"))
 		return true;
 	for (size_t i = 0; i < q->n_query; i++)
-		if (!name_in(known, q->query[i].name))
+		if (!name_in(known, q->query[i].name) && !(gives_json && streq(q->query[i].name, "nulls")))
 			problem_add(c, &wrong, q->query[i].name, "request.unknown_parameter",
 			            "Không có tham số \"%s\"; hãy bỏ nó hoặc sửa lại tên.", q->query[i].name);
-	return wrong.errors == 0 || fail_problems(c, &wrong);
+	return wrong.errors == 0 ? http_flag(c, q, "nulls", &q->nulls) : fail_problems(c, &wrong);
 }
 
 /* Before parsing: the parser itself goes down one level of the stack for each bracket. */

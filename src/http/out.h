@@ -1,6 +1,6 @@
 /* out.h - what a route answers: published in OpenAPI, and held to by every reply in the tests.
  *
- * Nothing here is looked at while a request is served. */
+ * While a request is served nothing here is looked at but whether the answer is JSON. */
 #ifndef OUT_H
 #define OUT_H
 
@@ -15,7 +15,7 @@ struct out_field {                    /* one member of an answer */
 	enum out_kind kind;
 	const char *summary;              /* Vietnamese */
 	const struct shape *shape;        /* OUT_SHAPE */
-	bool maybe;                       /* not always there, or null */
+	bool maybe;                       /* null, and then not there unless nulls=1 */
 	bool list;                        /* many of it, in [] */
 	bool map;                         /* many of it, in {}, under names that are data */
 	bool gaps;                        /* some of the many may be null */

@@ -15,7 +15,7 @@ def all_learners(client):
         status, _, page = client.call("GET", path)
         assert status == 200, page
         found += page["items"]
-        if page["cursor"] is None:
+        if "cursor" not in page:
             return found
         path = f"/learners?unit=19172401&gone=1&limit=200&sort=code&cursor={page['cursor']}"
 

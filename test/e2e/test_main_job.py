@@ -27,7 +27,7 @@ def the_main_job_by_api(db):
         assert done["state"] == "done" and s["rows"] == 50 and s["refused"] == 2 and s["created"] == 48, s
         rows = sorted((x["row"], x["column"]) for x in s["issues"] if not x["warning"])
         assert rows == [(8, "C"), (12, "D")], rows
-        assert any(m["field"] is None and m["title"] == "Ghi chú" for m in s["mapping"]), s["mapping"]
+        assert any("field" not in m and m["title"] == "Ghi chú" for m in s["mapping"]), s["mapping"]
         status, _, data = head.call("GET", f"/imports/{job['id']}/errors.xlsx", raw=True)
         assert status == 200 and zipfile.ZipFile(io.BytesIO(data)).testzip() is None
         assert head.call("GET", f"/imports/{job['id']}/errors.xlsx?file=2")[0] == 404
@@ -90,7 +90,7 @@ def all_records(who, report, cell):
         status, _, page = who.call("GET", f"/reports/{report['id']}/cells/{cell}/records?limit=20{cursor and '&cursor=' + cursor}")
         assert status == 200, page
         items += page["items"]
-        cursor = page["cursor"]
+        cursor = page.get("cursor")
     return items
 
 
@@ -100,7 +100,7 @@ def a_report_is_reopened(head, office, rep, total):
     status, _, x = head.call("PATCH", f"/enrolments/{one['code']}", {"learns_computing": True}, {"If-Match": f'"{one["version"]}"'})
     assert status == 200, x
     again = [r for r in all_records(office, total, "37/E") if r["code"] == one["code"]][0]
-    assert not again["learns_computing"] and again["now"]["learns_computing"] and again["counted_version"] == one["version"], again
+    assert "learns_computing" not in again and again["now"]["learns_computing"] and again["counted_version"] == one["version"], again
     status, headers, x = head.call("POST", "/reports", {"form": "02-TH-DN", "period": "2025-start"})
     assert status == 409 and headers["Location"] == f"/api/v1/reports/{rep['id']}" and "mở lại" in x["detail"], (headers, x)
     status, _, x = office.call("POST", f"/reports/{rep['id']}/reopen", {"reason": "Thiếu môn Tin học"})

@@ -53,7 +53,7 @@ function recordRows(table, items) {
 }
 
 async function trace(report, code, column, cursor = '') {
-  const page = await api('GET', `/reports/${report.id}/cells/${code}/${column}/records?edition=${report.edition}` +
+  const page = await api('GET', `/reports/${report.id}/cells/${code}/${column}/records?nulls=1&edition=${report.edition}` +
     (cursor && '&cursor=' + encodeURIComponent(cursor)))
   const parts = [element('h2', `Hồ sơ đã đếm vào mã số ${code}, cột ${column}`)]
   if (page.left_out) parts.push(element('p', `${page.left_out} hồ sơ của đơn vị nay không thuộc phạm vi của bạn không được liệt kê.`))
