@@ -49,5 +49,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL)
 SELECT id, from_unit_id, from_id, undo FROM same_person
  WHERE unit_id = $1 AND record_id = $2 AND type = $3 AND undone_at IS NULL ORDER BY id DESC LIMIT 1
 
+-- Records of a unit that others were merged into.
+-- name: same_person_of_unit
+SELECT type, record_id FROM same_person WHERE unit_id = $1 AND undone_at IS NULL
+
 -- name: same_person_undone
 UPDATE same_person SET undone_at = $3 WHERE unit_id = $1 AND id = $2 AND undone_at IS NULL RETURNING id

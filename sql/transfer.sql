@@ -10,6 +10,9 @@ SELECT unit_id, id, code, type, person, to_unit_id, started_by, state, class, da
 -- name: transfer_open_of_person
 SELECT code FROM transfer WHERE unit_id = $1 AND person = $2 AND state = 'open'
 
+-- name: transfer_open_of_unit
+SELECT type, person FROM transfer WHERE unit_id = $1 AND state = 'open'
+
 -- name: transfer_decide
 UPDATE transfer SET state = $3, class = $4, day = $5, decided_at = $6, decided_account = $7, note = $8, other_grade = $9
  WHERE unit_id = $1 AND id = $2 AND state = 'open' RETURNING code

@@ -177,3 +177,18 @@ TEST(misses_are_of_the_person_by_whatever_code)
 	r = ask(c, &s.clerk, s.learner, "2018-04-05", s.there);
 	EXPECT(r, 429);
 }
+
+/* A day that cannot be, or a transfer that runs already, tells whoever asks that name and birth date are right. */
+TEST(whoever_is_told_that_a_guess_is_right_leaves_a_line)
+{
+	const struct setting s = setting(c);
+	const char *old = arena_fmt(c->arena, "{\"person_code\":\"%s\",\"full_name\":\"Sùng A Páo\",\"birth_date\":\"2018-04-05\",\"day\":\"2020-01-01\"}", s.learner);
+	struct api_reply r = api_call(c, &s.clerk, POST, API "/transfers/requests", old);
+
+	assert_string_equal(r.key, "transfer.day");
+	assert_int_equal(lines(c, SCHOOL, "ASKED"), 1);
+	/* Another school's class is refused before anybody is looked for. */
+	r = ask(c, &s.clerk, NOBODY, "2018-04-05", s.far_class);
+	EXPECT(r, 422);
+	assert_string_equal(r.key, "transfer.class");
+}

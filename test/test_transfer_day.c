@@ -115,8 +115,9 @@ TEST(a_pupil_who_comes_back_comes_after_the_day_they_left)
 	const struct transfer_start back = { .person = s.learner, .day = "2026-07-01" }, later = { .person = s.learner, .day = "2026-07-08" };
 	too_early(c, transfer_offer(c, &back, SCHOOL, &t), "2026-07-08");
 	OK(transfer_offer(c, &later, SCHOOL, &t));
-	too_early(c, transfer_agree(c, &t, s.here, "2026-07-01", &t), "2026-07-08");
-	OK(transfer_agree(c, &t, s.here, NULL, &t));
+	const char *here = province_record(c, SCHOOL, "class", "{\"name\":\"3A\",\"grade\":\"03\",\"school_year\":2026}");
+	too_early(c, transfer_agree(c, &t, here, "2026-07-01", &t), "2026-07-08");
+	OK(transfer_agree(c, &t, here, NULL, &t));
 }
 
 /* What happened to a record that was found to be the same person happened to the person. */
@@ -215,15 +216,15 @@ TEST(whoever_comes_has_the_day_of_it_in_either_year)
 
 	province_record(c, SCHOOL, "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2026}", s.learner, next));
 	today(c, "2026-07-10");
-	OK(offer(c, &s, "2026-07-08", &t));
+	OK(offer(c, &s, "2026-05-29", &t));
 	OK(transfer_agree(c, &t, s.there, NULL, &t));
-	assert_string_equal(enrolled(c, s.learner, SCHOOL), "2025 11 2026-07-08, 2026 99 -");
-	assert_string_equal(enrolled(c, s.learner, OTHER), "2025 10 2026-07-08");
+	assert_string_equal(enrolled(c, s.learner, SCHOOL), "2025 08 2026-05-29, 2026 99 -");
+	assert_string_equal(enrolled(c, s.learner, OTHER), "2025 06 2026-05-29");
 	OK(transfer_undo(c, &t, "Nhầm", &t));
 	assert_string_equal(enrolled(c, s.learner, SCHOOL), "2025 01 -, 2026 01 -");
 	OK(offer(c, &s, "2026-07-08", &t));
 	OK(transfer_agree(c, &t, next_there, NULL, &t));
-	assert_string_equal(enrolled(c, s.learner, OTHER), "2025 99 2026-07-08, 2026 01 2026-07-08");
+	assert_string_equal(enrolled(c, s.learner, OTHER), "2025 99 2026-05-29, 2026 01 2026-07-08");
 }
 
 TEST(an_event_of_staff_fills_in_the_day_of_their_status)

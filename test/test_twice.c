@@ -51,6 +51,16 @@ static size_t pupils_on(struct ctx *c, const char *day)
 	return n;
 }
 
+/* The last one of the school. */
+static const char *enrolment_in(struct ctx *c, const char *school)
+{
+	struct rows r;
+
+	OK(db_query(c, &r, "SELECT e.code FROM r_enrolment e JOIN unit u ON u.id = e.unit_id WHERE u.code = $1 ORDER BY e.id DESC LIMIT 1", ARGS(val_text(school))));
+	assert_int_equal(r.count, 1);
+	return rows_text(&r, 0, 0);
+}
+
 static bool moves(struct ctx *c, const struct setting *s, const char *to, const char *class, const char *day)
 {
 	const struct transfer_start start = { .person = s->learner, .day = day };
@@ -94,9 +104,7 @@ TEST(nothing_happens_to_an_enrolment_before_it_began)
 	struct record rec = get(c, "enrolment", out.code);
 	OK(event_undo(c, &rec, &rec));
 	assert_int_equal(pupils_on(c, "2025-11-09"), 0);
-	OK(happen(c, "enrolment", out.code, "{\"event\":\"arrive\",\"event_date\":\"2025-11-20\"}"));
-	assert_int_equal(pupils_on(c, "2025-11-19"), 0);
-	assert_int_equal(pupils_on(c, "2025-11-20"), 1);
+	FAILS(happen(c, "enrolment", out.code, "{\"event\":\"arrive\",\"event_date\":\"2025-11-20\"}"), "event.date");
 }
 
 TEST(a_second_enrolment_may_say_when_it_began)
@@ -284,16 +292,6 @@ TEST(a_pupil_is_merged_into_the_record_of_the_school_they_are_in)
 	assert_int_equal(pupils_on(c, "2025-09-10"), 1);
 }
 
-/* The last one of the school. */
-static const char *enrolment_in(struct ctx *c, const char *school)
-{
-	struct rows r;
-
-	OK(db_query(c, &r, "SELECT e.code FROM r_enrolment e JOIN unit u ON u.id = e.unit_id WHERE u.code = $1 ORDER BY e.id DESC LIMIT 1", ARGS(val_text(school))));
-	assert_int_equal(r.count, 1);
-	return rows_text(&r, 0, 0);
-}
-
 /* Of last year they were in school by one record there, and by another that has gone on from it. */
 TEST(a_second_record_of_a_past_year_is_settled_where_it_was_kept)
 {
@@ -319,4 +317,76 @@ TEST(a_second_record_of_a_past_year_is_settled_where_it_was_kept)
 	from = get(c, "learner", s.learner);
 	OK(person_unmerge(c, &from, &from));
 	assert_string_equal(get(c, "enrolment", s.enrolment).status, "01");
+}
+
+/* The record kept is not always the one that was there longer. */
+TEST(a_merge_in_one_school_loses_no_day)
+{
+	struct setting s = setting(c);
+	const struct record late = get(c, "enrolment", province_pupil(c, SCHOOL, s.second, "Sùng A Páo", "2018-04-05", "01", "08"));
+	const struct record partly = get(c, "enrolment", province_pupil(c, SCHOOL, s.second, "Sùng A Páo", "2018-04-05", "01", "08"));
+
+	today(c, "2026-03-10");
+	OK(happen(c, "enrolment", late.code, "{\"event\":\"arrive\",\"event_date\":\"2026-02-15\"}"));
+	OK(happen(c, "enrolment", partly.code, "{\"event\":\"drop\",\"event_date\":\"2025-10-15\",\"reason\":\"01\"}"));
+	OK(happen(c, "enrolment", partly.code, "{\"event\":\"return\",\"event_date\":\"2026-03-01\"}"));
+	OK(merges(c, s.learner, text(&late, "learner")));
+	assert_int_equal(pupils_on(c, "2025-09-30"), 2);
+	assert_string_equal(get(c, "enrolment", late.code).status, "99");
+	struct record from = get(c, "learner", text(&late, "learner"));
+	OK(person_unmerge(c, &from, &from));
+	assert_int_equal(pupils_on(c, "2025-09-30"), 2);
+	assert_int_equal(pupils_on(c, "2026-03-09"), 3);
+	FAILS(merges(c, text(&late, "learner"), text(&partly, "learner")), "merge.days");
+	OK(merges(c, text(&partly, "learner"), s.learner));
+	assert_int_equal(pupils_on(c, "2025-12-01"), 1);
+}
+
+/* Who came in summer is in school from its end on; an arrival in autumn would say that they were not. */
+TEST(who_came_with_a_transfer_does_not_arrive_again)
+{
+	struct setting s = setting(c);
+
+	today(c, "2026-10-10");
+	OK(moves(c, &s, OTHER, s.there_next, "2026-06-20"));
+	FAILS(happen(c, "enrolment", enrolment_in(c, OTHER), "{\"event\":\"arrive\",\"event_date\":\"2026-10-05\"}"), "event.date");
+	assert_int_equal(pupils_on(c, "2026-09-30"), 1);
+}
+
+TEST(whoever_is_enrolled_for_the_next_year_goes_into_a_class_of_it)
+{
+	struct setting s = setting(c);
+	const char *next = province_record(c, SCHOOL, "class", "{\"name\":\"3A\",\"grade\":\"03\",\"school_year\":2026}");
+
+	province_record(c, SCHOOL, "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2026}", s.learner, next));
+	today(c, "2026-10-10");
+	FAILS(moves(c, &s, OTHER, s.there, "2026-06-20"), "transfer.class");
+	struct transfer t;
+	struct rows r;
+	OK(db_query(c, &r, "SELECT code FROM transfer", NULL, 0));
+	OK(transfer_find(c, rows_text(&r, 0, 0), &t));
+	OK(transfer_agree(c, &t, s.there_next, NULL, &t));
+	assert_int_equal(pupils_on(c, "2026-09-30"), 1);
+}
+
+TEST(nobody_goes_back_into_a_class_that_never_was)
+{
+	struct setting s = setting(c);
+	const char *third = make_class(c, SCHOOL, "2D", 2);
+	const struct record twin = get(c, "enrolment", province_pupil(c, SCHOOL, third, "Sùng A Páo", "2018-04-05", "01", "08"));
+	struct record rec;
+
+	today(c, "2025-10-10");
+	OK(change(c, "enrolment", s.enrolment, arena_fmt(c->arena, "{\"class\":\"%s\"}", s.second)));
+	OK(set_status(c, "class", s.class, "03", NULL));
+	rec = get(c, "enrolment", s.enrolment);
+	FAILS(event_undo(c, &rec, &rec), "reference.gone");
+	OK(set_status(c, "class", s.class, "01", NULL));
+	OK(event_undo(c, &rec, &rec));
+	OK(merges(c, text(&twin, "learner"), s.learner));
+	OK(set_status(c, "class", third, "03", NULL));
+	rec = get(c, "learner", s.learner);
+	FAILS(person_unmerge(c, &rec, &rec), "reference.gone");
+	OK(set_status(c, "class", third, "01", NULL));
+	OK(person_unmerge(c, &rec, &rec));
 }

@@ -112,12 +112,26 @@ const char *expr_status_on(struct ctx *c, struct expr_refs *refs, const struct r
 	return sql;
 }
 
-const char *expr_reference_on(struct ctx *c, struct expr_refs *refs, const struct record_type *type, const struct field *f, const char *seen)
+/* What the last event of many until the day said, where a later one has said otherwise since. */
+static const char *copied_on(struct ctx *c, struct expr_refs *refs, const struct life *life, const struct life_copy *k, const char *seen, const char *now)
+{
+	const char *not_dated = quoted(c, life, true), *e = event_after(c, refs, life, arena_fmt(c->arena, "@.event NOT IN (%s)", not_dated), seen);
+
+	return e == NULL ? NULL : arena_fmt(c->arena, "CASE WHEN %s.id IS NOT NULL THEN (SELECT y.%s FROM %s y WHERE y.unit_id = %s.unit_id AND y.%s = %s.id AND"
+	                                    " y.status = '%s' AND y.event NOT IN (%s) AND y.event_date <= '%s' ORDER BY y.event_date DESC, y.id DESC LIMIT 1) ELSE %s END",
+	                                    e, k->from->column, life->event_type->table, seen, life->subject->column, seen, life->event_type->initial_status, not_dated,
+	                                    refs->on, now);
+}
+
+const char *expr_field_on(struct ctx *c, struct expr_refs *refs, const struct record_type *type, const struct field *f, const char *seen)
 {
 	const struct life *life = refs->on == NULL ? NULL : catalog_life(refs->catalog, type);
 	const struct life_dated *d = life == NULL ? NULL : life_dated_field(life, f);
 	const char *now = arena_fmt(c->arena, "%s.%s", seen, f->column), *e;
 
+	for (size_t i = 0; life != NULL && i < life->n_copies; i++)
+		if (life->copy[i].to == f)
+			return copied_on(c, refs, life, &life->copy[i], seen, now);
 	if (d == NULL)
 		return now;
 	e = event_after(c, refs, life, arena_fmt(c->arena, "@.event = '%s'", d->event), seen);

@@ -28,6 +28,6 @@ const char *expr_join_add(struct ctx *, struct expr_refs *, const char *table, c
 
 /* What the record seen under an alias has, or had on refs->on, as SQL; NULL: too many joins. */
 const char *expr_status_on(struct ctx *, struct expr_refs *, const struct record_type *, const char *seen);
-const char *expr_reference_on(struct ctx *, struct expr_refs *, const struct record_type *, const struct field *, const char *seen);
+const char *expr_field_on(struct ctx *, struct expr_refs *, const struct record_type *, const struct field *, const char *seen);
 
 #endif

@@ -44,7 +44,7 @@ static const char *of_the_year(struct ctx *c, const struct expr_refs *refs, cons
 static const char *condition(struct ctx *c, struct expr_refs *refs, const struct record_type *from, const char *seen,
                              const struct field *f, const struct record_type *to)
 {
-	const char *id = f == NULL ? NULL : expr_reference_on(c, refs, from, f, seen);
+	const char *id = f == NULL ? NULL : expr_field_on(c, refs, from, f, seen);
 
 	if (f != NULL)
 		return id == NULL ? NULL : arena_fmt(c->arena, "@.unit_id = %s.unit_id AND @.id = %s", seen, id);
@@ -86,7 +86,7 @@ static bool resolve(struct ctx *c, struct expr_refs *refs, const char *path, str
 	}
 	if (r->field != NULL) {
 		r->type = r->field->type->column;
-		r->sql = expr_reference_on(c, refs, type, r->field, alias);
+		r->sql = expr_field_on(c, refs, type, r->field, alias);
 		return r->sql != NULL || unknown(c, path);
 	}
 	for (size_t i = 0; i < COUNT(standard); i++) {

@@ -41,21 +41,23 @@ static void replay(json_t *then, const struct record *now, const struct rows *r,
 {
 	size_t from = 0;
 
-	for (size_t i = 0; i < r->count && rows_int(r, i, 7) <= version; i++)
-		if (is_whole(rows_text(r, i, 8)))
+	for (size_t i = 0; i < r->count; i++)
+		if (rows_int(r, i, 7) <= version && is_whole(rows_text(r, i, 8)))
 			from = i;
 	for (size_t i = 0; i < now->type->n_fields; i++)
 		if (json_object_get(then, now->type->field[i].name) != NULL) /* the caller is shown it */
 			json_object_set_new(then, now->type->field[i].name, json_null());
 	json_object_set_new(then, "status", json_string(now->type->initial_status));
-	for (size_t i = from; i < r->count && rows_int(r, i, 7) <= version; i++)
-		put_members(then, rows_text(r, i, 10));
+	for (size_t i = from; i < r->count; i++)
+		if (rows_int(r, i, 7) <= version)
+			put_members(then, rows_text(r, i, 10));
 }
 
 static void take_back(json_t *then, const struct rows *r, int64_t version)
 {
-	for (size_t i = r->count; i-- > 0 && rows_int(r, i, 7) > version;)
-		put_members(then, rows_text(r, i, 9));
+	for (size_t i = r->count; i-- > 0;)
+		if (rows_int(r, i, 7) > version) /* what was noted of a version may stand after the next one */
+			put_members(then, rows_text(r, i, 9));
 }
 
 static bool came_back(const struct rows *r, int64_t version)

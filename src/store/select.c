@@ -2,7 +2,17 @@
 #include "store/select.h"
 
 #include "base/time.h"
+#include "catalog/life.h"
 #include "store/shown.h"
+
+static bool is_told_by_events(const struct ctx *c, const struct field *f)
+{
+	for (size_t i = 0; i < c->catalog->n_lives; i++)
+		for (size_t k = 0; k < c->catalog->life[i].n_copies; k++)
+			if (c->catalog->life[i].copy[k].to == f)
+				return true;
+	return false;
+}
 
 static bool add_field(struct ctx *c, struct record_select *s, const struct field *f)
 {
@@ -10,8 +20,10 @@ static bool add_field(struct ctx *c, struct record_select *s, const struct field
 
 	s->key[s->n_fields] = f->json_key;
 	s->field[s->n_fields++] = f;
-	/* A reference is shown by the code it points to: that needs the join. */
-	return f->to == NULL || expr_ref_add(c, &s->refs, arena_fmt(c->arena, "%s.code", f->name), &ignored);
+	/* A reference is shown by the code it points to: that needs the join.  So does what an event told, on a day. */
+	if (f->to != NULL)
+		return expr_ref_add(c, &s->refs, arena_fmt(c->arena, "%s.code", f->name), &ignored);
+	return s->refs.on == NULL || !is_told_by_events(c, f) || expr_ref_add(c, &s->refs, f->name, &ignored);
 }
 
 static int running_year(const struct ctx *c)
@@ -133,12 +145,12 @@ bool select_shown(struct ctx *c, struct record_select *s, const struct record_ty
 
 static const char *column_of(const struct record_select *s, const struct field *f)
 {
-	for (size_t i = 0; f->to != NULL && i < s->refs.n_refs; i++) {
-		const char *path = s->refs.ref[i].path;
-		size_t n = strlen(f->name);
-		if (strncmp(path, f->name, n) == 0 && streq(path + n, ".code"))
+	const char *wanted = f->to == NULL ? "" : ".code";
+	const size_t n = strlen(f->name);
+
+	for (size_t i = 0; (f->to != NULL || s->refs.on != NULL) && i < s->refs.n_refs; i++)
+		if (strncmp(s->refs.ref[i].path, f->name, n) == 0 && streq(s->refs.ref[i].path + n, wanted))
 			return s->refs.ref[i].sql;
-	}
 	return NULL;
 }
 

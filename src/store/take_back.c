@@ -149,3 +149,20 @@ bool span_forget_days(struct ctx *c, const struct span *s)
 {
 	return db_exec(c, SQL_STATUS_CHANGE_FORGET, ARGS(val_int(s->unit_id), val_int(s->next_id), val_int(s->next_end)));
 }
+
+bool take_back_status(struct ctx *c, const struct unit *u, const struct record_type *t, const char *code, const char **ret)
+{
+	struct rows r;
+
+	if (!db_query(c, &r, arena_fmt(c->arena, "SELECT status FROM %s WHERE unit_id = $1 AND code = $2", t->table), ARGS(val_int(u->id), val_text(code))))
+		return false;
+	*ret = r.count == 0 ? NULL : rows_text(&r, 0, 0);
+	return true;
+}
+
+bool take_back_refuse(struct ctx *c, const struct field *f, const char *code)
+{
+	return fail(c, ERR_CONFLICT, "reference.gone", "%s %s đã ghi là nhập nhầm hoặc đã huỷ, nên không đưa ai trở lại đó được; hãy đưa %s ấy về trạng thái "
+	            "đang dùng trước.",
+	            f->to->label, code, f->to->label);
+}

@@ -32,4 +32,10 @@ MUST_CHECK bool touched_take_back(struct ctx *, const struct span *, const struc
 /* The days of statuses noted in the span were never so (status.h). */
 MUST_CHECK bool span_forget_days(struct ctx *, const struct span *);
 
+/* The status of a record of a unit by its code; NULL: none there. */
+MUST_CHECK bool take_back_status(struct ctx *, const struct unit *, const struct record_type *, const char *code, const char **ret);
+
+/* What an undo would put back refers to what by now never was.  Fails with ERR_CONFLICT "reference.gone": that one comes back first. */
+bool take_back_refuse(struct ctx *, const struct field *, const char *code);
+
 #endif

@@ -64,8 +64,8 @@ static void check_status(struct ctx *c, const struct record_write *w, const stru
 		problem_add(c, w->problems, "status", "record.in_use", "%s này còn %" PRId64 " ghi danh, nên không ghi là chưa từng có được. Hãy huỷ các ghi danh ấy "
 		            "(trạng thái 99)%s trước.", t->label, k->standing, t->year_bound ? " hoặc xếp sang lớp khác" : "");
 	else if (!never_was && !t->year_bound && k->now > 0)
-		problem_warn(c, w->problems, "status", "record.in_school", "%s này đang học, nên vẫn được tính vào các biểu. Nếu đã rời trường, hãy ghi biến động chuyển đi hoặc "
-		             "thôi học.", t->label);
+		problem_warn(c, w->problems, "status", "record.in_school", "%s này đang học, nên vẫn được tính vào các biểu. Nếu đã rời trường, hãy đưa hồ sơ "
+		             "về trạng thái đang dùng rồi ghi biến động chuyển đi hoặc thôi học.", t->label);
 	else if (!never_was && t->year_bound && k->present > 0 && !is_over(c, w->old))
 		problem_add(c, w->problems, "status", "record.in_use", "%s này còn %" PRId64 " người đang học. Hãy xếp họ sang lớp khác trước.", t->label, k->present);
 }

@@ -7,6 +7,7 @@
 #include "store/as_of.h"
 #include "store/hold.h"
 #include "store/shown.h"
+#include "store/take_back.h"
 
 static bool life_of(struct ctx *c, const struct record *rec, const struct life **ret)
 {
@@ -72,7 +73,7 @@ static bool check_date(struct ctx *c, const struct life *life, const struct reco
 		return fail(c, ERR_INVALID, "event.date", "Ngày %s không thuộc năm học %d–%d.", date, rec->school_year, rec->school_year + 1);
 	if (strcmp(date, time_today(c->arena, c->now_ms)) > 0)
 		return fail(c, ERR_INVALID, "event.date", "Ngày %s chưa đến; biến động ghi khi đã xảy ra.", date);
-	if (!last_event(c, life, rec, false, &last) || (last.count == 0 && !begins && !event_check_begun(c, rec, date)))
+	if (!last_event(c, life, rec, false, &last) || (last.count == 0 && !event_check_begun(c, rec, date, begins)))
 		return false;
 	if (last.count > 0 && strcmp(date, rows_text(&last, 0, 1)) < 0)
 		return fail(c, ERR_INVALID, "event.date", "Đã có biến động ngày %s; ngày mới không thể sớm hơn. Nếu ghi nhầm, hãy huỷ biến động sau cùng trước.",
@@ -214,10 +215,22 @@ bool event_add_in(struct ctx *c, const struct record *given, const struct draft 
 	return true;
 }
 
-static bool add(struct ctx *c, const struct record *rec, const struct draft *d, struct record *ret)
+/* By hand: a transfer records the arrival it brings itself. */
+static bool check_first_coming(struct ctx *c, const struct record *rec, const struct draft *d)
 {
+	const struct life *life = catalog_life(c->catalog, rec->type);
+	const struct val *kind = life == NULL ? NULL : value_of(d->type, d->value, "event");
+	const struct life_event *e = kind == NULL || kind->kind != VAL_TEXT ? NULL : life_event_find(life, kind->s);
+
+	return e == NULL || !e->begins || !streq(rec->status, rec->type->initial_status) || event_check_first_coming(c, life, rec);
+}
+
+static bool add(struct ctx *c, const struct record *given, const struct draft *d, struct record *ret)
+{
+	struct record rec;
+
 	chain_keep(c);
-	return chain_settle(c, event_add_in(c, rec, d, ret));
+	return chain_settle(c, record_hold(c, given, 0, HOLD_OPEN, &rec) && check_first_coming(c, &rec, d) && event_add_in(c, &rec, d, ret));
 }
 
 bool event_add(struct ctx *c, const struct record *rec, const struct draft *d, struct record *ret)
@@ -228,14 +241,20 @@ bool event_add(struct ctx *c, const struct record *rec, const struct draft *d, s
 /* The field as it was, and as if it had never been otherwise. */
 static bool undo_dated(struct ctx *c, const struct life_dated *k, const struct record *rec, const struct record *event, struct record *ret)
 {
+	const struct val *before = &event->value[k->before->index];
+	const char *was = NULL;
 	struct outcome out;
 	struct draft d;
 	int64_t version;
 
+	if (before->kind == VAL_TEXT && !take_back_status(c, &rec->unit, k->field->to, before->s, &was))
+		return false;
+	if (was != NULL && record_never_was(k->field->to, was))
+		return take_back_refuse(c, k->field, before->s);
 	draft_init(c, rec->type, &d);
 	d.code = rec->code;
 	d.correction = d.as_it_was = true;
-	set(&d, k->field->name, event->value[k->before->index]);
+	set(&d, k->field->name, *before);
 	return record_set_status_in(c, event, 0, event->type->undone_status, NULL, &version) &&
 	       record_write_batch_in(c, rec->type, &rec->unit, &d, 1, &out) && (out.result != WRITE_REFUSED || fail_problems(c, &out.problems)) &&
 	       record_load(c, rec->type, &rec->unit, rec->id, ret);

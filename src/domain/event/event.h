@@ -37,6 +37,12 @@ MUST_CHECK bool event_check_others(struct ctx *, const struct life *, const stru
 /* In no school year are two records of the person, in whatever units, present on one day.  ERR_CONFLICT "event.twice". */
 MUST_CHECK bool event_check_once(struct ctx *, const struct life *, const char *person);
 
+/* Of two records of a unit and school year: a day on which only the one is present, "đầu năm" for the beginning; NULL: there is none. */
+struct event_days {
+	const char *only_first, *only_second;
+};
+MUST_CHECK bool event_compare_days(struct ctx *, const struct life *, const struct unit *, int64_t first, int64_t second, struct event_days *ret);
+
 /* The day of the last event that counts, of whatever kind, of all records of the person in all units; person: a code, that of
  * whoever was merged into another included.  *ret_day NULL: none. */
 MUST_CHECK bool event_last_of_person(struct ctx *, const struct life *, const char *person, const char **ret_day);

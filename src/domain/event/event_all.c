@@ -34,7 +34,7 @@ static bool check_last(struct ctx *c, const struct life *life, const struct reco
 	for (size_t i = 0; i < n; i++) {
 		if (!db_query(c, &r, sql.data, ARGS(val_int(rec[i].unit.id), val_int(rec[i].id), val_text(life->event_type->initial_status))))
 			return false;
-		if (rows_text(&r, 0, 0) == NULL && !event_check_begun(c, &rec[i], date))
+		if (rows_text(&r, 0, 0) == NULL && !event_check_begun(c, &rec[i], date, false))
 			return false;
 		if (rows_text(&r, 0, 0) != NULL && strcmp(date, rows_text(&r, 0, 0)) < 0)
 			return fail(c, ERR_INVALID, "event.date", "%s %s đã có biến động ngày %s; ngày mới không thể sớm hơn.", rec[i].type->label, rec[i].code,

@@ -1,4 +1,5 @@
 /* event_order.c - nothing happens to a person before what happened to them last, in whatever enrolment and unit. */
+#include "base/time.h"
 #include "catalog/expr.h"
 #include "db/db.h"
 #include "domain/event/event_parts.h"
@@ -67,15 +68,42 @@ bool event_years_of_person(struct ctx *c, const struct life *life, const char *p
 	return true;
 }
 
-bool event_check_begun(struct ctx *c, const struct record *rec, const char *date)
+bool event_check_begun(struct ctx *c, const struct record *rec, const char *date, bool begins)
 {
 	struct rows r;
 
 	if (!db_rows(c, &r, SQL_STATUS_CHANGE_CAME, ARGS(val_int(rec->unit.id), val_text(rec->type->name), val_int(rec->id))))
 		return false;
-	return rows_text(&r, 0, 0) == NULL || strcmp(date, rows_text(&r, 0, 0)) >= 0 ||
+	const char *day = rows_text(&r, 0, 0);
+	if (day == NULL || (begins ? strcmp(date, day) <= 0 : strcmp(date, day) >= 0))
+		return true;
+	return begins ? fail(c, ERR_INVALID, "event.date", "%s %s đã tính từ ngày %s, nên không ghi đến sau ngày ấy.", rec->type->label, rec->code, day) :
 	       fail(c, ERR_INVALID, "event.date", "%s %s tính từ ngày %s; biến động này không thể sớm hơn. Nếu em đến từ trước ngày ấy, hãy ghi biến động đến trước.",
-	            rec->type->label, rec->code, rows_text(&r, 0, 0));
+	            rec->type->label, rec->code, day);
+}
+
+bool event_check_first_coming(struct ctx *c, const struct life *life, const struct record *rec)
+{
+	const struct field *f;
+	const struct record_type *person = person_of(life, &f);
+	const char *day;
+	struct rows r;
+	struct date d;
+
+	if (person == NULL || f == NULL || !life->by_term || rec->value[f->index].kind != VAL_TEXT)
+		return true;
+	if (!db_query(c, &r, arena_fmt(c->arena, "SELECT max(s.day) FROM %s p JOIN status_change s ON s.unit_id = p.unit_id AND s.type = '%s' AND s.record_id = p.id AND"
+	                               " s.status_before IS NULL WHERE p.unit_id = $1 AND p.code = $2", person->table, person->name),
+	              ARGS(val_int(rec->unit.id), rec->value[f->index])))
+		return false;
+	day = rows_text(&r, 0, 0);
+	if (day == NULL || !date_parse(day, &d))
+		return true;
+	const int year = date_school_year(d);
+	const bool summer_before = year == rec->school_year - 1 && calendar_term(c->catalog, year, rec->unit.province, day) == TERMS - 1;
+	return (year != rec->school_year && !summer_before) ||
+	       fail(c, ERR_INVALID, "event.date", "%s này đã đến trường ngày %s bằng chuyển trường hoặc sáp nhập, nên đang học từ đầu; không ghi đến lần nữa.",
+	            person->label, day);
 }
 
 bool event_check_others(struct ctx *c, const struct life *life, const struct record *rec, const char *date)
@@ -95,17 +123,24 @@ bool event_check_others(struct ctx *c, const struct life *life, const struct rec
 	            rows_text(&r, 0, 0), date);
 }
 
+#define BEFORE_ALL "1900-01-01"
+
+static const char *day_or_begin(const char *day)
+{
+	return streq(day, BEFORE_ALL) ? "đầu năm" : day;
+}
+
 /* Years with more than one record, and the days on which any of them changed; year by year.  $1: the code. */
 static const char *days_sql(struct ctx *c, const struct life *life, const char *records)
 {
 	return arena_fmt(c->arena, "SELECT d.school_year, d.day FROM (SELECT t.school_year, s.day FROM %s JOIN status_change s ON s.unit_id = t.unit_id AND"
 	                 " s.type = '%s' AND s.record_id = t.id UNION SELECT t.school_year, v.event_date FROM %s JOIN %s v ON v.unit_id = t.unit_id AND"
-	                 " v.%s = t.id AND v.status = '%s' UNION SELECT t.school_year, '1900-01-01' FROM %s) d WHERE d.school_year IN"
+	                 " v.%s = t.id AND v.status = '%s' UNION SELECT t.school_year, '" BEFORE_ALL "' FROM %s) d WHERE d.school_year IN"
 	                 " (SELECT t.school_year FROM %s GROUP BY t.school_year HAVING count(*) > 1) ORDER BY d.school_year, d.day", records, life->type->name,
 	                 records, life->event_type->table, life->subject->column, life->event_type->initial_status, records, records);
 }
 
-/* Code and unit of the records of the year that are present when the day ends. */
+/* Code, unit and number of the records of the year that are present when the day ends. */
 static bool present_on(struct ctx *c, const struct life *life, const char *records, const char *person, int64_t year, const char *day, struct rows *ret)
 {
 	struct expr_refs *refs = NEW(c->arena, struct expr_refs);
@@ -117,7 +152,7 @@ static bool present_on(struct ctx *c, const struct life *life, const char *recor
 	if (!expr_parse(c, refs, "present", &present))
 		return false;
 	sql_arg(&first, &args, val_text(person)); /* the records name it */
-	buf_fmt(&sql, "SELECT t.code, u.code FROM %s JOIN unit u ON u.id = t.unit_id", records);
+	buf_fmt(&sql, "SELECT t.code, u.code, t.id FROM %s JOIN unit u ON u.id = t.unit_id", records);
 	expr_joins_sql(&sql, refs);
 	buf_put(&sql, " WHERE t.school_year = ");
 	sql_arg(&sql, &args, val_int(year));
@@ -143,10 +178,39 @@ bool event_check_once(struct ctx *c, const struct life *life, const char *person
 		if (!present_on(c, life, records, person, rows_int(&days, i, 0), day, &r))
 			return false;
 		if (r.count > 1)
-			return fail(c, ERR_CONFLICT, "event.twice", "Năm học %" PRId64 "–%" PRId64 " người này có hai ghi danh cùng tính %s: %s (%s) và %s (%s). Hãy ghi ngày "
+			return fail(c, ERR_CONFLICT, "event.twice", "Năm học %" PRId64 "–%" PRId64 " người này có hai ghi danh cùng tính từ %s: %s (%s) và %s (%s). Hãy ghi ngày "
 			            "chuyển đến cho ghi danh bắt đầu sau, hoặc đánh dấu nhập nhầm ghi danh thừa.", rows_int(&days, i, 0), rows_int(&days, i, 0) + 1,
-			            streq(day, "1900-01-01") ? "những ngày đầu năm" : arena_fmt(c->arena, "ngày %s", day), rows_text(&r, 0, 0), rows_text(&r, 0, 1),
+			            day_or_begin(day), rows_text(&r, 0, 0), rows_text(&r, 0, 1),
 			            rows_text(&r, 1, 0), rows_text(&r, 1, 1));
+	}
+	return true;
+}
+
+/* The two as records to be asked about; the code that the others are found by is not needed. */
+static const char *pair_sql(struct ctx *c, const struct life *life, const struct unit *u, int64_t first, int64_t second)
+{
+	return arena_fmt(c->arena, "(SELECT * FROM %s WHERE unit_id = %" PRId64 " AND id IN (%" PRId64 ", %" PRId64 ") AND $1 = '') t", life->type->table, u->id, first,
+	                 second);
+}
+
+bool event_compare_days(struct ctx *c, const struct life *life, const struct unit *u, int64_t first, int64_t second, struct event_days *ret)
+{
+	const char *pair = pair_sql(c, life, u, first, second);
+	struct rows days, r;
+
+	*ret = (struct event_days){ NULL, NULL };
+	if (!db_query(c, &days, days_sql(c, life, pair), ARGS(val_text(""))))
+		return false;
+	for (size_t i = 0; i < days.count; i++) {
+		bool here[2] = { false, false };
+		if (!present_on(c, life, pair, "", rows_int(&days, i, 0), rows_text(&days, i, 1), &r))
+			return false;
+		for (size_t k = 0; k < r.count; k++)
+			here[rows_int(&r, k, 2) == second] = true;
+		if (here[0] && !here[1] && ret->only_first == NULL)
+			ret->only_first = day_or_begin(rows_text(&days, i, 1));
+		if (here[1] && !here[0] && ret->only_second == NULL)
+			ret->only_second = day_or_begin(rows_text(&days, i, 1));
 	}
 	return true;
 }

@@ -127,6 +127,35 @@ static bool check_users(struct undoing *u, const struct record_type *t, const st
 	return true;
 }
 
+static const struct written *written_of(struct undoing *u, const char *type, int64_t id)
+{
+	const size_t at = map_get(&u->by_record, record_key(u->c->arena, type, id));
+
+	return at == 0 ? NULL : &u->written[at - 1];
+}
+
+/* Whoever was merged into somebody of the batch would go with them; whoever is being transferred would arrive as nobody. */
+static bool check_people(struct undoing *u, struct problems *p)
+{
+	struct ctx *c = u->c;
+	struct rows merged, open;
+
+	if (!db_rows(c, &merged, SQL_SAME_PERSON_OF_UNIT, ARGS(val_int(u->unit->id))) ||
+	    !db_rows(c, &open, SQL_TRANSFER_OPEN_OF_UNIT, ARGS(val_int(u->unit->id))))
+		return false;
+	for (size_t i = 0; i < merged.count; i++) {
+		const struct written *w = written_of(u, rows_text(&merged, i, 0), rows_int(&merged, i, 1));
+		if (w != NULL && w->made)
+			problem_add(c, p, w->code, "import.changed", "%s %s: đã có hồ sơ khác nhập vào; hãy tách hồ sơ ấy ra trước.", w->type->label, w->code);
+	}
+	for (size_t i = 0; i < u->n_written; i++)
+		for (size_t k = 0; k < open.count && u->written[i].made; k++)
+			if (streq(u->written[i].type->name, rows_text(&open, k, 0)) && streq(u->written[i].code, rows_text(&open, k, 1)))
+				problem_add(c, p, u->written[i].code, "import.changed", "%s %s đang có một lượt chuyển chưa xong; hãy rút hoặc giải quyết lượt ấy trước.",
+				            u->written[i].type->label, u->written[i].code);
+	return true;
+}
+
 static bool makes(const struct undoing *u, const struct record_type *t)
 {
 	for (size_t i = 0; i < u->n_written; i++)
@@ -148,6 +177,8 @@ static bool check(struct undoing *u)
 			if (t->field[f].to != NULL && makes(u, t->field[f].to) && !check_users(u, t, &t->field[f], &p))
 				return false;
 	}
+	if (!check_people(u, &p))
+		return false;
 	if (p.errors == 0)
 		return true;
 	fail(u->c, ERR_CONFLICT, "import.changed", "%zu hồ sơ đã được sửa hoặc dùng sau lần nhập này, nên không huỷ được cả lần; hãy sửa từng hồ sơ.",

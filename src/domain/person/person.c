@@ -26,6 +26,13 @@ const char *person_why_away(const struct record_type *t, const char *status, con
 	return "đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác; hãy ghi ở hồ sơ hiện nay";
 }
 
+bool person_check_ever_was(struct ctx *c, const struct record *person)
+{
+	const char *key, *why = person_why_away(person->type, person->status, &key);
+
+	return !record_never_was(person->type, person->status) || fail(c, ERR_INVALID, key, "%s %s %s.", person->type->label, person->code, why);
+}
+
 /* Lists of the person's own: awards, training, guardians.  What is of a year stays with the year. */
 static bool goes_along(const struct record_type *t, const struct field *f, const struct record_type *person)
 {

@@ -18,11 +18,14 @@ MUST_CHECK bool person_is_here(struct ctx *, const struct record *person, bool *
 /* Why nothing more happens here to a person of this status: the rest of a sentence, and "person.moved" or "person.inactive". */
 const char *person_why_away(const struct record_type *, const char *status, const char **ret_key);
 
+/* ERR_INVALID "person.inactive": the record was entered by mistake, or undone. */
+MUST_CHECK bool person_check_ever_was(struct ctx *, const struct record *person);
+
 /* ---- other codes: schemes of list identifier_scheme ---- */
 
 /* Bind a code of another scheme to the person, for ever.  Binding it again to the same
- * person changes nothing.  ERR_CONFLICT "identifier.taken": somebody else's;
- * ERR_INVALID "identifier.scheme", "identifier.form". */
+ * person changes nothing.  ERR_CONFLICT "identifier.taken": somebody else's, who ever was;
+ * ERR_INVALID "identifier.scheme", "identifier.form", "person.moved", "person.inactive". */
 MUST_CHECK bool person_bind(struct ctx *, const struct record *person, const char *scheme, const char *value);
 
 /* The same inside the caller's transaction, scheme and form known to be right. */
@@ -37,12 +40,14 @@ MUST_CHECK bool person_identifiers(struct ctx *, const struct record *person, st
  * unit refers to `into`; where both are in school in one year, the enrolment of `from` is
  * undone.  fill: empty fields of `into` are taken from `from`.  Nothing is lost: `from`
  * stays with merged_status.  ERR_INVALID "merge.self", "merge.type"; ERR_CONFLICT
- * "merge.present": in school in two units, which a transfer must settle first; "event.twice": they were, for some days; "merge.direction": `from` is in school elsewhere. */
+ * "merge.present": in school in two units, which a transfer must settle first; "event.twice": they were, for some days; "merge.days":
+ * neither of two enrolments of a school covers the days of the other; "merge.direction": `from` is in school elsewhere; "transfer.open": `from`
+ * is being transferred; ERR_INVALID "person.moved", "person.inactive". */
 MUST_CHECK bool person_merge(struct ctx *, const struct record *from, const struct record *into, bool fill, const char *note,
                              int64_t *ret_merge);
 
-/* Take the last merge into this record back: everything leads to where it led before.
- * ERR_CONFLICT "merge.nothing". */
+/* Take the last merge into this record back: everything leads to where it led before, but for what was undone meanwhile with
+ * the class it was in.  ERR_CONFLICT "merge.nothing"; "merge.elsewhere": it was in a school they have left. */
 MUST_CHECK bool person_unmerge(struct ctx *, const struct record *into, struct record *ret_from);
 
 #endif

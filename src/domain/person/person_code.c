@@ -35,6 +35,24 @@ static bool taken(struct ctx *c)
 	return fail(c, ERR_CONFLICT, "identifier.taken", "Mã này đã gắn với một hồ sơ khác; nếu là cùng một người, hãy nhập hai hồ sơ làm một.");
 }
 
+/* Somebody that never was holds nothing: whose code it is turns out later. */
+static bool check_holder(struct ctx *c, const struct rows *r)
+{
+	struct unit u;
+	struct record holder;
+
+	return unit_get(c, rows_int(r, 0, 0), &u) && record_load(c, catalog_type(c->catalog, rows_text(r, 0, 1)), &u, rows_int(r, 0, 2), &holder) &&
+	       (record_never_was(holder.type, holder.status) || taken(c));
+}
+
+static bool put(struct ctx *c, const struct record *person, const char *scheme, const char *value, bool held)
+{
+	const struct val s = val_text(scheme), v = val_text(value), unit = val_int(person->unit.id), id = val_int(person->id);
+
+	return held ? db_exec(c, SQL_IDENTIFIER_POINT, ARGS(s, v, unit, id)) :
+	       db_exec(c, SQL_IDENTIFIER_INSERT, ARGS(s, v, unit, val_text(person->type->name), id));
+}
+
 /* A code of the Ministry's may be what somebody else goes by here. */
 static bool check_free(struct ctx *c, const struct record *person, const char *scheme, const char *value)
 {
@@ -57,22 +75,27 @@ bool person_bind_held(struct ctx *c, const struct record *person, const char *sc
 		return false;
 	if (!here)
 		return fail(c, ERR_INVALID, "person.moved", "%s này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác.", person->type->label);
-	if (r.count == 1)
-		return leads_to(&r, person) || taken(c);
-	if (!check_free(c, person, scheme, value))
+	if (r.count == 1 && leads_to(&r, person))
+		return true;
+	if (r.count == 1 ? !check_holder(c, &r) : !check_free(c, person, scheme, value))
 		return false;
 	const struct change g = { .type = person->type->name, .record_id = person->id, .version = person->version, .code = person->code, .event = "BIND",
 	                          .after = arena_fmt(c->arena, "{\"scheme\":\"%s\",\"value\":\"%s\"}", scheme, value) };
-	return db_exec(c, SQL_IDENTIFIER_INSERT, ARGS(val_text(scheme), val_text(value), val_int(person->unit.id), val_text(person->type->name),
-	                                              val_int(person->id))) &&
-	       change_log(c, person->unit.id, &g);
+	return put(c, person, scheme, value, r.count == 1) && change_log(c, person->unit.id, &g);
+}
+
+static bool bind(struct ctx *c, const struct record *person, const char *scheme, const char *value)
+{
+	struct record now;
+
+	return record_hold(c, person, 0, HOLD_ANY, &now) && person_check_ever_was(c, &now) && person_bind_held(c, &now, scheme, value);
 }
 
 bool person_bind(struct ctx *c, const struct record *person, const char *scheme, const char *value)
 {
 	if (person->type->code_scheme != CODE_PERSON)
 		return fail(c, ERR_INVALID, "identifier.type", "Chỉ hồ sơ của người mới gắn được mã khác.");
-	return check_scheme(c, scheme) && check_form(c, value) && db_begin(c) && db_end(c, person_bind_held(c, person, scheme, value));
+	return check_scheme(c, scheme) && check_form(c, value) && db_begin(c) && db_end(c, bind(c, person, scheme, value));
 }
 
 bool person_identifiers(struct ctx *c, const struct record *person, struct buf *b)

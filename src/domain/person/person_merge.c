@@ -11,6 +11,7 @@
 #include "store/file.h"
 #include "store/move.h"
 #include "store/status.h"
+#include "store/take_back.h"
 
 /* What was done, in the words that take it back:
  * {"status": of `from`, "codes": [[scheme, value]], "rows": [[type, field, id]], "undone": [[type, id, status, unit id]], "filled": [[field, value]]} */
@@ -77,7 +78,22 @@ static bool year_in(const struct rows *r, int64_t year)
 	return false;
 }
 
-/* Both in school in one year in one unit: that of `from` was a second entry of the same fact. */
+/* One of the two was a second entry of the same fact: the one whose days are all among the other's. */
+static bool settle_two(struct ctx *c, struct merge *m, const struct life *life, const struct unit *unit, int64_t mine, int64_t theirs)
+{
+	struct event_days days;
+
+	if (!event_compare_days(c, life, unit, mine, theirs, &days))
+		return false;
+	if (days.only_first == NULL)
+		return undo_enrolment(c, m, life, unit, mine);
+	if (days.only_second == NULL)
+		return undo_enrolment(c, m, life, unit, theirs);
+	return fail(c, ERR_CONFLICT, "merge.days", "Hai hồ sơ có hai ghi danh ở trường %s mà không ghi danh nào gồm hết những ngày của ghi danh kia (%s và %s). Hãy ghi đúng ngày "
+	            "cho một ghi danh, hoặc đánh dấu nhập nhầm ghi danh sai.", unit->code, days.only_first, days.only_second);
+}
+
+/* Both in school in one year in one unit. */
 static bool settle_present(struct ctx *c, struct merge *m, const struct life *life, const struct field *f, const struct unit *unit)
 {
 	struct rows mine, theirs;
@@ -85,8 +101,9 @@ static bool settle_present(struct ctx *c, struct merge *m, const struct life *li
 	if (!present_years(c, life, f, unit, m->from.code, &mine) || !present_years(c, life, f, unit, m->into.code, &theirs))
 		return false;
 	for (size_t i = 0; i < mine.count; i++)
-		if (year_in(&theirs, rows_int(&mine, i, 1)) && !undo_enrolment(c, m, life, unit, rows_int(&mine, i, 0)))
-			return false;
+		for (size_t k = 0; k < theirs.count; k++)
+			if (rows_int(&mine, i, 1) == rows_int(&theirs, k, 1) && !settle_two(c, m, life, unit, rows_int(&mine, i, 0), rows_int(&theirs, k, 0)))
+				return false;
 	return true;
 }
 
@@ -226,6 +243,20 @@ static bool check_here(struct ctx *c, const struct record *rec)
 	return here || fail(c, ERR_INVALID, "person.moved", "Hồ sơ %s đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác.", rec->code);
 }
 
+/* Whoever is being transferred would be asked for under a code that leads elsewhere. */
+static bool check_settled(struct ctx *c, const struct record *rec)
+{
+	struct rows r;
+
+	return db_rows(c, &r, SQL_TRANSFER_OPEN_OF_PERSON, ARGS(val_int(rec->unit.id), val_text(rec->code))) &&
+	       (r.count == 0 || fail(c, ERR_CONFLICT, "transfer.open", "Hồ sơ %s đang có một lượt chuyển chưa xong; hãy giải quyết hoặc rút lượt ấy trước.", rec->code));
+}
+
+static bool check(struct ctx *c, const struct record *from, const struct record *into)
+{
+	return check_here(c, from) && check_here(c, into) && person_check_ever_was(c, from) && person_check_ever_was(c, into) && check_settled(c, from);
+}
+
 /* Doubles are found in schools that have closed, too. */
 static bool hold(struct ctx *c, const struct unit *a, const struct unit *b)
 {
@@ -246,13 +277,12 @@ static bool check_once(struct ctx *c, const struct merge *m)
 static bool merge(struct ctx *c, const struct record *from, const struct record *into, bool fill, const char *text, int64_t *ret)
 {
 	struct merge m = { .undo = json_pack("{ss s[] s[] s[] s[]}", "status", from->status, "codes", "rows", "undone", "filled") };
-	int64_t version;
 
 	arena_defer(c->arena, (void (*)(void *))json_decref, m.undo);
 	return hold(c, &from->unit, &into->unit) && record_load(c, from->type, &from->unit, from->id, &m.from) &&
-	       record_load(c, into->type, &into->unit, into->id, &m.into) && check_here(c, &m.from) && check_here(c, &m.into) &&
+	       record_load(c, into->type, &into->unit, into->id, &m.into) && check(c, &m.from, &m.into) &&
 	       take_references(c, &m) && take_codes(c, &m) && check_once(c, &m) && (!fill || fill_fields(c, &m)) &&
-	       record_set_status_in(c, &m.from, 0, m.from.type->merged_status, NULL, &version) && keep(c, &m, text, ret) &&
+	       record_set_status_in(c, &m.from, 0, m.from.type->merged_status, NULL, &m.from.version) && keep(c, &m, text, ret) &&
 	       log_person(c, &m.into, "MERGE", &m.from) && log_person(c, &m.from, "MERGE", &m.into);
 }
 
@@ -292,6 +322,25 @@ static bool point_rows_back(struct ctx *c, const struct merge *m)
 	return true;
 }
 
+/* It refers to what was undone meanwhile: an enrolment whose class a roll-over has taken back.  A class that was set aside by hand comes back first. */
+static bool stands_on_nothing(struct ctx *c, const struct record *rec, bool *ret)
+{
+	const char *status;
+
+	*ret = false;
+	for (size_t i = 0; i < rec->type->n_fields; i++) {
+		const struct field *f = &rec->type->field[i];
+		if (f->to == NULL || !f->required || rec->value[i].kind != VAL_TEXT)
+			continue;
+		if (!take_back_status(c, &rec->unit, f->to, rec->value[i].s, &status))
+			return false;
+		if (status != NULL && f->to->mistaken_status != NULL && streq(status, f->to->mistaken_status))
+			return take_back_refuse(c, f, rec->value[i].s);
+		*ret = *ret || (status != NULL && record_never_was(f->to, status));
+	}
+	return true;
+}
+
 /* Only where nobody set another status since. */
 static bool restore_statuses(struct ctx *c, const struct merge *m)
 {
@@ -302,9 +351,10 @@ static bool restore_statuses(struct ctx *c, const struct merge *m)
 		const struct record_type *t = catalog_type(c->catalog, json_string_value(json_array_get(row, 0)));
 		const struct unit *unit = json_integer_value(json_array_get(row, 3)) == m->into.unit.id ? &m->into.unit : &m->from.unit;
 		struct record rec;
-		if (!record_load(c, t, unit, json_integer_value(json_array_get(row, 1)), &rec))
+		bool gone;
+		if (!record_load(c, t, unit, json_integer_value(json_array_get(row, 1)), &rec) || !stands_on_nothing(c, &rec, &gone))
 			return false;
-		if (streq(rec.status, t->undone_status) && !set_status(c, &rec, json_string_value(json_array_get(row, 2)), "UNMERGE"))
+		if (!gone && streq(rec.status, t->undone_status) && !set_status(c, &rec, json_string_value(json_array_get(row, 2)), "UNMERGE"))
 			return false;
 	}
 	return true;
@@ -336,23 +386,38 @@ static bool mark_undone(struct ctx *c, const struct merge *m, int64_t id)
 	       (r.count == 1 || fail(c, ERR_CONFLICT, "merge.nothing", "Lần nhập này vừa được huỷ."));
 }
 
+/* What was merged at another school stands there; from here it cannot be parted. */
+static bool nothing_merged(struct ctx *c, const struct record *into)
+{
+	const char *sql = arena_fmt(c->arena, "SELECT u.code FROM same_person s JOIN %s p ON p.unit_id = s.unit_id AND p.id = s.record_id JOIN unit u ON u.id = s.unit_id"
+	                            " WHERE s.unit_id <> $1 AND s.type = $2 AND p.code = $3 AND s.undone_at IS NULL ORDER BY s.at DESC LIMIT 1", into->type->table);
+	struct rows r;
+
+	if (!db_query(c, &r, sql, ARGS(val_int(into->unit.id), val_text(into->type->name), val_text(into->code))))
+		return false;
+	if (r.count == 0)
+		return fail(c, ERR_CONFLICT, "merge.nothing", "Chưa có hồ sơ nào được nhập vào hồ sơ này.");
+	return fail(c, ERR_CONFLICT, "merge.elsewhere", "Hồ sơ được nhập vào đây ở trường %s, trước khi chuyển đi. Muốn tách ra thì huỷ lượt chuyển, rồi tách ở "
+	            "trường ấy; sau khi sáp nhập trường thì không tách được nữa.",
+	            rows_text(&r, 0, 0));
+}
+
 static bool unmerge(struct ctx *c, const struct record *into, struct record *ret)
 {
 	struct merge m = { .undo = NULL };
 	struct unit unit;
 	struct rows r;
-	int64_t version;
 
 	if (!db_rows(c, &r, SQL_SAME_PERSON_LAST, ARGS(val_int(into->unit.id), val_int(into->id), val_text(into->type->name))))
 		return false;
 	if (r.count == 0)
-		return fail(c, ERR_CONFLICT, "merge.nothing", "Chưa có hồ sơ nào được nhập vào hồ sơ này.");
+		return nothing_merged(c, into);
 	m.undo = json_loads(rows_text(&r, 0, 3), 0, NULL);
 	arena_defer(c->arena, (void (*)(void *))json_decref, m.undo);
 	return unit_get(c, rows_int(&r, 0, 1), &unit) && hold(c, &into->unit, &unit) &&
 	       record_load(c, into->type, &into->unit, into->id, &m.into) && check_here(c, &m.into) &&
 	       record_load(c, into->type, &unit, rows_int(&r, 0, 2), &m.from) &&
-	       point_codes_back(c, &m) && record_set_status_in(c, &m.from, 0, json_string_value(json_object_get(m.undo, "status")), NULL, &version) &&
+	       point_codes_back(c, &m) && record_set_status_in(c, &m.from, 0, json_string_value(json_object_get(m.undo, "status")), NULL, &m.from.version) &&
 	       point_rows_back(c, &m) && restore_statuses(c, &m) && empty_fields(c, &m) &&
 	       mark_undone(c, &m, rows_int(&r, 0, 0)) &&
 	       log_person(c, &m.into, "UNMERGE", &m.from) && log_person(c, &m.from, "UNMERGE", &m.into) &&

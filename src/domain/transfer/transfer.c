@@ -81,6 +81,7 @@ static bool insert(struct ctx *c, const struct record *person, const struct tran
 {
 	int64_t release_ms = c->now_ms + (int64_t)c->catalog->transfer_release_days * 86400000;
 	struct transfer t = { .type = person->type->name, .person = person->code, .from = person->unit, .to = *to };
+	struct record now;
 	struct rows r;
 	bool here;
 
@@ -89,6 +90,8 @@ static bool insert(struct ctx *c, const struct record *person, const struct tran
 		return false;
 	if (!here)
 		return fail(c, ERR_INVALID, "person.moved", "Hồ sơ này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác.");
+	if (!record_load(c, person->type, &person->unit, person->id, &now) || !person_check_ever_was(c, &now))
+		return false;
 	if (r.count > 0)
 		return fail(c, ERR_CONFLICT, "transfer.open", "Người này đang có một lượt chuyển chưa xong; hãy giải quyết hoặc rút lượt ấy trước.");
 	if (!transfer_check_day(c, person, s->day) || !unit_numbers(c, person->unit.id, 1, &t.id))
@@ -171,7 +174,7 @@ bool transfer_request(struct ctx *c, const struct transfer_start *s, const struc
 	const struct record_type *t;
 	struct record person;
 
-	if (!type_of(c, s->person, &t))
+	if (!transfer_check_asked_class(c, to, s->class_code) || !type_of(c, s->person, &t))
 		return false;
 	bool found = t != NULL && record_find(c, t, &transfer_everywhere, s->person, &person);
 	if (!found && c->err != ERR_NONE && c->err != ERR_NOT_FOUND)
@@ -186,7 +189,7 @@ bool transfer_request(struct ctx *c, const struct transfer_start *s, const struc
 		return false;
 	if (!streq(to->kind, "school") || to->id == person.unit.id)
 		return fail(c, ERR_INVALID, "transfer.school", "Người này đã ở trường của bạn, hoặc đơn vị tiếp nhận không phải cơ sở giáo dục.");
-	return start(c, &person, s, to, "to", ret);
+	return start(c, &person, s, to, "to", ret) || transfer_ask_told(c, to, &person.unit);
 }
 
 bool transfer_list(struct ctx *c, const struct unit *u, const char *state, const char *after, size_t limit, struct transfer **ret, size_t *ret_n,

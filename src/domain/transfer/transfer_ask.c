@@ -76,6 +76,23 @@ static bool note(struct ctx *c, const struct unit *to, const char *code, const s
 	                                                             .after = arena_fmt(c->arena, "{\"to\":\"%s\"}", to->code) });
 }
 
+static bool note_asked(struct ctx *c, const struct unit *to, const struct unit *at)
+{
+	const struct change g = { .type = "unit", .record_id = at->id, .version = 1, .code = at->code, .event = "ASKED", .after = arena_fmt(c->arena, "{\"to\":\"%s\"}", to->code) };
+
+	return units_hold(c, (struct holding[]){ { at->id, HOLD_ANY } }, 1) && change_log(c, at->id, &g);
+}
+
+bool transfer_ask_told(struct ctx *c, const struct unit *to, const struct unit *at)
+{
+	struct ctx own = *c;
+
+	if (actor_sees_everything(c) || c->err == ERR_INTERNAL || c->err == ERR_BUSY || c->err == ERR_FULL)
+		return false;
+	ctx_clear(&own);
+	return db_begin(&own) && db_end(&own, note_asked(&own, to, at)) ? false : ctx_hand_over(&own, c);
+}
+
 bool transfer_ask_missed(struct ctx *c, const struct unit *to, const char *code, const struct unit *at)
 {
 	if (at != NULL && at->id == to->id)

@@ -75,21 +75,34 @@ static bool leave(struct ctx *c, struct carrying *k, const struct life *life)
 	return true;
 }
 
-/* Whoever is in school on the day goes on being so: only the summer leads into the next year. */
-static bool check_class_year(struct ctx *c, const struct carrying *k, const struct life *life, int year)
+static bool is_enrolled(struct ctx *c, const struct carrying *k, const struct life *life, int year, bool *ret)
 {
 	const char *sql = arena_fmt(c->arena, "SELECT status FROM %s WHERE unit_id = $1 AND learner_id = $2 AND school_year = $3", life->type->table);
-	bool present = false;
 	struct rows r;
 
-	if (year == k->school_year || calendar_term(c->catalog, k->school_year, k->t->from.province, k->day) == SUMMER)
-		return true;
-	if (!db_query(c, &r, sql, ARGS(val_int(k->person.unit.id), val_int(k->person.id), val_int(k->school_year))))
+	*ret = false;
+	if (!db_query(c, &r, sql, ARGS(val_int(k->person.unit.id), val_int(k->person.id), val_int(year))))
 		return false;
 	for (size_t i = 0; i < r.count; i++)
-		present = present || life_is_present(life, rows_text(&r, i, 0));
-	return !present || fail(c, ERR_INVALID, "transfer.class", "Ngày %s người học còn đang học năm học %d–%d; hãy chọn lớp của năm học ấy, hoặc ngày chuyển trong hè.",
-	                        k->day, k->school_year, k->school_year + 1);
+		*ret = *ret || life_is_present(life, rows_text(&r, i, 0));
+	return true;
+}
+
+/* Whoever is in school on the day goes on being so: only the summer leads into the next year, and for whom one is there leads nowhere else. */
+static bool check_class_year(struct ctx *c, const struct carrying *k, const struct life *life, int year)
+{
+	const bool summer = calendar_term(c->catalog, k->school_year, k->t->from.province, k->day) == SUMMER;
+	bool now, next;
+
+	if (!is_enrolled(c, k, life, k->school_year, &now) || !is_enrolled(c, k, life, k->school_year + 1, &next))
+		return false;
+	if (year == k->school_year)
+		return !summer || !next ||
+		       fail(c, ERR_INVALID, "transfer.class", "Người học đã được ghi danh năm học %d–%d ở trường cũ; chuyển trong hè thì chọn lớp của năm học ấy.",
+		            year + 1, year + 2);
+	return summer || !now ||
+	       fail(c, ERR_INVALID, "transfer.class", "Ngày %s người học còn đang học năm học %d–%d; hãy chọn lớp của năm học ấy, hoặc ngày chuyển trong hè.", k->day,
+	            k->school_year, k->school_year + 1);
 }
 
 /* Of the year of the day; in summer often of the next one already. */
@@ -166,7 +179,7 @@ bool transfer_carry_out(struct ctx *c, const struct transfer *t, const char *cla
 		return false;
 	if (k.person.unit.id != t->from.id)
 		return fail(c, ERR_INVALID, "person.moved", "Người này không còn ở trường chuyển đi.");
-	if (!transfer_check_day(c, &k.person, day) || !date_parse(day, &d))
+	if (!person_check_ever_was(c, &k.person) || !transfer_check_day(c, &k.person, day) || !date_parse(day, &d))
 		return false;
 	if (strcmp(day, time_today(c->arena, c->now_ms)) > 0)
 		return fail(c, ERR_INVALID, "event.date", "Ngày chuyển %s chưa đến; hãy đồng ý khi đã đến ngày ấy, hoặc ghi ngày chuyển thực tế.", day);

@@ -46,7 +46,9 @@ bool transfer_agree(struct ctx *c, const struct transfer *t, const char *class_c
 {
 	if (is_offer(t) ? !transfer_covers_to(c, t) : !transfer_covers_from(c, t))
 		return wrong_side(c);
-	if (class_code == NULL || !is_offer(t))
+	if (class_code != NULL && !is_offer(t) && (t->class_code == NULL || !streq(class_code, t->class_code)))
+		return fail(c, ERR_INVALID, "transfer.class", "Lớp do trường xin nhận chọn. Nếu lớp ấy không đúng, hãy từ chối kèm lý do để trường ấy xin lại.");
+	if (class_code == NULL)
 		class_code = t->class_code;
 	return db_begin(c) && db_end(c, carry_out(c, t, "done", class_code, day == NULL ? t->day : day)) && transfer_load(c, t->code, ret);
 }

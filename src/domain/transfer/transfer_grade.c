@@ -1,9 +1,25 @@
 /* transfer_grade.c - a pupil goes to a school that teaches their grade, and into a class of it. */
+#include "base/time.h"
 #include "db/db.h"
 #include "domain/event/alike.h"
 #include "domain/transfer/transfer_parts.h"
 
 #define CONTINUING "05" /* of the list of levels */
+
+bool transfer_check_asked_class(struct ctx *c, const struct unit *to, const char *class_code)
+{
+	const struct record_type *t = catalog_type(c->catalog, "class");
+	struct date today;
+	struct rows r;
+
+	if (class_code == NULL || !date_parse(time_today(c->arena, c->now_ms), &today))
+		return true;
+	if (!db_query(c, &r, arena_fmt(c->arena, "SELECT school_year FROM %s WHERE unit_id = $1 AND code = $2 AND status = $3", t->table),
+	              ARGS(val_int(to->id), val_text(class_code), val_text(t->initial_status))))
+		return false;
+	return (r.count > 0 && rows_int(&r, 0, 0) + 1 >= date_school_year(today)) ||
+	       fail(c, ERR_INVALID, "transfer.class", "Trường của bạn không có lớp đang dùng nào mang mã này trong năm học này hay năm kế tiếp.");
+}
 
 /* Code, status and grade of the classes of the learner's enrolments, by year. */
 static bool classes_of(struct ctx *c, const struct life *life, const struct life_dated *k, const struct record *learner, struct rows *ret)

@@ -29,9 +29,15 @@ MUST_CHECK bool transfer_ask_right(struct ctx *, const char *person);
 /* Fails with ERR_NOT_FOUND "transfer.person" after the logs of both have a line of it.  at: where the person is, NULL: nobody is asked for. */
 MUST_CHECK bool transfer_ask_missed(struct ctx *, const struct unit *to, const char *code, const struct unit *at);
 
+/* A request with the right name and birth date fails otherwise: whoever has the person has a line of it.  False, with the failure as it was. */
+bool transfer_ask_told(struct ctx *, const struct unit *to, const struct unit *at);
+
 /* The class at the school that takes the learner in is of the grade of the class they are in, in the same school year; combined
  * classes are free.  ERR_INVALID "transfer.grade". */
 MUST_CHECK bool transfer_check_grade(struct ctx *, const struct record *learner, const struct unit *to, const char *class_code);
+
+/* A class that a request names is one of the school that asks, in use and of no old year.  ERR_INVALID "transfer.class". */
+MUST_CHECK bool transfer_check_asked_class(struct ctx *, const struct unit *to, const char *class_code);
 
 /* The school teaches the grade the learner is in, or the next one.  ERR_INVALID "transfer.level". */
 MUST_CHECK bool transfer_check_level(struct ctx *, const struct record *learner, const struct unit *to);
