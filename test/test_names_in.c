@@ -101,6 +101,8 @@ TEST_PURE(hidden_marks_are_found_at_their_place)
 		{ "Lê A\xE2\x80\x8Bn", TEXT_HIDDEN, 5 },       { "\xEF\xBB\xBFLê", TEXT_HIDDEN, 1 },         { "Lê\xC2\xAD", TEXT_HIDDEN, 3 },
 		{ "Lê\xE2\x81\xA0" "An", TEXT_HIDDEN, 3 },     { "Lê\x07", TEXT_CONTROL, 3 },                { "Lê\xC2\x85", TEXT_CONTROL, 3 },
 		{ "L\xFF", TEXT_CONTROL, 2 },                  { "Lê\tAn\n", TEXT_FINE, 0 },                 { "a\xCC\x82\xCC\xA3 Ê", TEXT_FINE, 0 },
+		{ "\xCC\x81" "Lê An", TEXT_STACKED, 1 },       { "Lê \xCC\x81" "An", TEXT_STACKED, 4 },      { "Đỗ\xC2\xA0\xCC\x80" "An", TEXT_STACKED, 4 },
+		{ "A\xCC\x81n L\xC3\xAA\xCC\x80", TEXT_FINE, 0 }, { "Lê\t\xCC\x89" "An", TEXT_STACKED, 4 },
 		{ "xe\xCC\x82\xCC\x86\xCC\x80", TEXT_FINE, 0 }, { "xq\xCC\x82\xCC\x86\xCC\x80", TEXT_STACKED, 5 },
 	};
 	size_t at;
@@ -110,6 +112,24 @@ TEST_PURE(hidden_marks_are_found_at_their_place)
 		if (f != cases[i].fault || (f != TEXT_FINE && at != cases[i].at))
 			fail_msg("case %zu: fault %d at %zu", i, (int)f, at);
 	}
+}
+
+TEST(a_name_that_begins_with_a_mark_is_refused_by_every_way_in)
+{
+	province_make(c);
+	const struct api_session me = api_account(c, "hieu.truong", "head", "19172401", NULL);
+	const char *bad = "{\"full_name\":\"\xCC\x81Lê An\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}";
+	struct api_reply r = api_call(c, &me, POST, API "/learners", bad);
+
+	EXPECT(r, 422);
+	assert_string_equal(api_problem(&r, "full_name"), "field.stacked");
+	r = api_call(c, &me, POST, API "/learners/batch", bad, .type = "application/x-ndjson");
+	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, "\"key\":\"field.stacked\""));
+	struct import_summary s = pupils_take_text(c, HEAD "#1|1A|Lê \xCC\x81" "An|05/09/2019|Nữ|Kinh||\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh||\n");
+	assert_true(s.created == 1 && s.refused == 1);
+	assert_non_null(strstr(pupils_issues(c, &s), "2C value.stacked; "));
+	assert_string_equal(text_shown(c->arena, "\xCC\x81Lê  \xCC\x81 An", strlen("\xCC\x81Lê  \xCC\x81 An")), "Lê An");
 }
 
 static const json_t *warning(const struct api_reply *r, const char *key)

@@ -10,7 +10,8 @@
 const char *text_clean(struct arena *, const char *text, size_t len);
 
 /* What must not be inside a text of one line: control characters; marks that hide or turn round what stands beside them
- * (U+202E, zero width); more than two combining marks on one letter.  *ret_at: which character, from 1. */
+ * (U+202E, zero width); more than two combining marks on one letter, or one on none: at the beginning, after a blank.
+ * *ret_at: which character, from 1. */
 enum text_fault { TEXT_FINE, TEXT_CONTROL, TEXT_HIDDEN, TEXT_STACKED };
 enum text_fault text_fault(struct arena *, const char *text, size_t len, size_t *ret_at);
 

@@ -23,17 +23,24 @@ static bool is_combining(UChar32 ch)
 	return ch >= 0x300 && !is_common(ch) && (U_GET_GC_MASK(ch) & U_GC_M_MASK) != 0;
 }
 
+/* Nothing that a mark could stand on. */
+static bool is_blank(UChar32 ch)
+{
+	return ch == ' ' || ch == '\t' || ch == '\n' || ch == '\r' || ch == 0xA0 || (ch >= 0x2000 && u_isUWhiteSpace(ch));
+}
+
 enum text_fault text_fault(struct arena *a, const char *text, size_t len, size_t *ret_at)
 {
 	int32_t i = 0;
 	size_t stacked = 0;
+	bool bare = true; /* at the beginning, or after a blank */
 
 	*ret_at = 0;
 	while (i < (int32_t)len) {
 		UChar32 ch;
 		++*ret_at;
 		if (text[i] >= 0x20 && text[i] < 0x7F) { /* above ASCII is negative */
-			i++;
+			bare = text[i++] == ' ';
 			continue;
 		}
 		U8_NEXT(text, i, (int32_t)len, ch);
@@ -41,6 +48,9 @@ enum text_fault text_fault(struct arena *a, const char *text, size_t len, size_t
 			return TEXT_CONTROL;
 		if (is_hidden(ch))
 			return TEXT_HIDDEN;
+		if (bare && is_combining(ch))
+			return TEXT_STACKED;
+		bare = is_blank(ch);
 		stacked += is_combining(ch);
 	}
 	if (stacked <= STACK_MAX)
@@ -75,15 +85,19 @@ const char *text_shown(struct arena *a, const char *text, size_t len)
 	}
 	const char *clean = text_clean(a, out, (size_t)n);
 	char *kept = arena_strdup(a, clean);
+	bool bare = true;
 	for (int32_t i = 0; clean[i] != '\0';) {
 		UChar32 ch;
 		U8_NEXT_UNSAFE(clean, i, ch);
+		if (bare && is_combining(ch))
+			continue;
+		bare = is_blank(ch);
 		stacked = is_combining(ch) ? stacked + 1 : 0;
 		if (stacked <= STACK_MAX)
 			U8_APPEND_UNSAFE(kept, m, ch);
 	}
 	kept[m] = '\0';
-	return kept;
+	return text_clean(a, kept, (size_t)m);
 }
 
 static const char *const edges[] = { "\xEF\xBB\xBF", "\xE2\x80\x8B", "\xC2\xA0", " ", "\t", "\n", "\r" };

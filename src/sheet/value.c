@@ -39,7 +39,7 @@ static struct value unclean(struct arena *a, const struct cell *cell)
 	case TEXT_HIDDEN:
 		return value_error(a, "value.hidden", "Ký tự thứ %zu của ô không nhìn thấy được (ẩn hoặc đảo chiều chữ). Hãy xóa ô và gõ lại.", at);
 	case TEXT_STACKED:
-		return value_error(a, "value.stacked", "Ký tự thứ %zu của ô là dấu chồng lên quá nhiều dấu khác. Hãy gõ lại chữ ấy.", at);
+		return value_error(a, "value.stacked", "Ký tự thứ %zu của ô là dấu không đứng trên chữ nào, hoặc chồng lên quá nhiều dấu khác. Hãy gõ lại chữ ấy.", at);
 	default:
 		return value_error(a, "value.unclean", "Ký tự thứ %zu của ô là ký tự điều khiển không đọc được. Hãy xóa ô và gõ lại.", at);
 	}
