@@ -125,6 +125,8 @@ struct record_type {
 	const struct field *given_name_field; /* where the name's last word is not the given name; may be NULL */
 	const struct field *const *namesake; /* with the name and the school year, what makes two of a unit look like one entered twice; ends with
 	                                        NULL; NULL: nothing does */
+	const struct field *const *const *doubles; /* sets of fields of which any, with the school year, does the same; its first is a reference or the
+	                                        name; sets and list end with NULL; NULL: there is none */
 	const struct list *statuses;
 	const char *initial_status;
 	const char *moved_status, *merged_status; /* of a record that went to another unit, or into another record */

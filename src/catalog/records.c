@@ -229,22 +229,49 @@ static void read_name_field(struct loader *l, const struct source *s, struct rec
 		loader_bad(l, s, "\"order\"", "\"order\" phải là given_name hoặc plain.");
 }
 
+/* Fields by their names, ends with NULL. */
+static const struct field *const *fields_named(struct loader *l, const struct source *s, const struct record_type *t, const char *near, const json_t *names)
+{
+	const struct field **all = NEW_N(l->c->arena, const struct field *, json_array_size(names) + 1);
+	size_t i, n = 0;
+	json_t *o;
+
+	json_array_foreach(names, i, o) {
+		const char *name = json_is_string(o) ? json_string_value(o) : "?";
+		if ((all[n] = field_find(t, name)) != NULL)
+			n++;
+		else
+			loader_bad(l, s, near, "loại này không có trường \"%s\".", name);
+	}
+	return all;
+}
+
+/* "doubles": [["learner", "period"]] */
+static void read_doubles(struct loader *l, const struct source *s, struct record_type *t)
+{
+	const json_t *list = json_object_get(s->json, "doubles");
+	const struct field *const **all;
+	size_t i, n = 0;
+	json_t *names;
+
+	if (list == NULL)
+		return;
+	t->doubles = all = NEW_N(l->c->arena, const struct field *const *, json_array_size(list) + 1);
+	json_array_foreach(list, i, names) {
+		const struct field *const *set = fields_named(l, s, t, "\"doubles\"", names);
+		if (set[0] != NULL && (set[0] == t->name_field || set[0]->to_name != NULL))
+			all[n++] = set;
+		else
+			loader_bad(l, s, "\"doubles\"", "mỗi phần của \"doubles\" là danh sách trường, bắt đầu bằng một tham chiếu hoặc \"name_field\".");
+	}
+}
+
 /* "namesake": ["birth_date", "sex"] */
 static void read_namesake(struct loader *l, const struct source *s, struct record_type *t)
 {
-	const char *const *name = json_object_get(s->json, "namesake") == NULL ? NULL : loader_texts(l, s, s->json, NULL, "namesake");
-	const struct field **all;
-	size_t n = 0;
-
-	if (name == NULL)
+	if (json_object_get(s->json, "namesake") == NULL)
 		return;
-	t->namesake = all = NEW_N(l->c->arena, const struct field *, t->n_fields + 1);
-	for (; *name != NULL && n < t->n_fields; name++)
-		if ((all[n] = field_find(t, *name)) != NULL)
-			n++;
-		else
-			loader_bad(l, s, "\"namesake\"", "loại này không có trường \"%s\".", *name);
-	all[n] = NULL;
+	t->namesake = fields_named(l, s, t, "\"namesake\"", json_object_get(s->json, "namesake"));
 	if (t->name_field == NULL)
 		loader_bad(l, s, "\"namesake\"", "\"namesake\" đi cùng \"name_field\".");
 }
@@ -322,7 +349,7 @@ static void read_record(struct loader *l, const struct source *s, struct record_
 	struct field *all = NEW_N(l->c->arena, struct field, n + 1);
 
 	loader_known(l, s, s->json, NULL, "name|plural|label|module|moet|answered_by|code|statuses|initial_status|is_unit|year_bound|once_a_year|by_operation|"
-	             "statuses_by_hand|moved_status|merged_status|mistaken_status|undone_status|name_field|given_name_field|order|namesake|only_one|fields");
+	             "statuses_by_hand|moved_status|merged_status|mistaken_status|undone_status|name_field|given_name_field|order|namesake|doubles|only_one|fields");
 	t->name = loader_text(l, s, s->json, NULL, "name");
 	t->plural = loader_text(l, s, s->json, NULL, "plural");
 	t->module = loader_text(l, s, s->json, NULL, "module");
@@ -354,6 +381,7 @@ static void read_record(struct loader *l, const struct source *s, struct record_
 	t->n_fields = n;
 	read_name_field(l, s, t);
 	read_namesake(l, s, t);
+	read_doubles(l, s, t);
 	read_only_one(l, s, t);
 	official_read_answers(l, s, t);
 }

@@ -15,13 +15,24 @@ static bool check_named(struct ctx *c, const struct record_type *t, const struct
 	return namesake_check(c, t, u, w, n) && enrolment_check_named(c, t, u, w, n);
 }
 
+static bool check_health(struct ctx *c, const struct record_type *t, const struct unit *u, struct record_write *w, size_t n)
+{
+	return nutrition_compute(c, t, u, w, n) && namesake_check(c, t, u, w, n);
+}
+
 const struct record_hook record_hooks[] = {
+	{ "campus", namesake_check, NULL },
 	{ "class", check_named, NULL },
 	{ "enrolment", check_enrolments, event_keep_dated },
-	{ "health_check", nutrition_compute, NULL },
+	{ "guardian", namesake_check, NULL },
+	{ "health_check", check_health, NULL },
+	{ "identity_document", namesake_check, NULL },
 	{ "learner", check_named, NULL },
+	{ "result", namesake_check, NULL },
 	{ "room", namesake_check, NULL },
 	{ "school", unit_levels_check, NULL },
 	{ "staff", namesake_check, NULL },
+	{ "staff_year", namesake_check, NULL },
+	{ "subject_result", namesake_check, NULL },
 	{ 0 },
 };

@@ -117,33 +117,51 @@ void import_check_entry(struct plan *plan, struct entry *p, size_t record, const
 	arena_free(own.arena);
 }
 
-/* ---- namesakes: what the store would say of them, of all rows at once ---- */
+/* ---- namesakes and doubles: what the store would say of them, of all rows at once ---- */
 
-static bool may_have_namesake(const struct plan *plan, const struct entry *p)
+static const struct held *held_of(const struct entry *p, size_t record)
 {
-	const struct record_type *t = plan->type;
-	bool named = false;
+	return p->subject == NULL ? NULL : record == 0 ? &p->subject->own : p->subject->held[record];
+}
 
-	if (p->fate == FATE_REFUSED || (p->writes & 1) == 0)
+/* The row says it, and says something else than the record. */
+static bool says_anew(const struct plan *plan, const struct entry *p, size_t record, const struct field *f)
+{
+	size_t slot = import_slot(plan, record, f);
+	const struct held *held = held_of(p, record);
+
+	return slot != NOWHERE && slot_is_of(plan, slot, record) && p->value[slot].kind != VAL_NULL &&
+	       (held == NULL || !val_equal(&p->value[slot], import_held(plan, held, slot)));
+}
+
+/* Something that makes it look like another one changes; a new record of a subject is the first of its kind, or the template would have found it. */
+static bool may_have_twin(const struct plan *plan, const struct entry *p, size_t record)
+{
+	const struct record_type *t = plan->sheet->record[record].type;
+	bool any = false;
+
+	if (p->fate == FATE_REFUSED || (p->writes >> record & 1) == 0 || (record > 0 && held_of(p, record) == NULL))
 		return false;
-	for (size_t k = 0; k < plan->sheet->n_columns && !named; k++) {
-		const struct field *f = plan->sheet->column[k].field;
-		named = slot_is_of(plan, k, 0) && p->value[k].kind != VAL_NULL && f == t->name_field;
-		for (const struct field *const *other = t->namesake; *other != NULL && !named; other++)
-			named = slot_is_of(plan, k, 0) && p->value[k].kind != VAL_NULL && f == *other;
-	}
-	return named;
+	if (t->namesake != NULL)
+		any = says_anew(plan, p, record, t->name_field);
+	for (const struct field *const *f = t->namesake; f != NULL && *f != NULL && !any; f++)
+		any = says_anew(plan, p, record, *f);
+	for (const struct field *const *const *set = t->doubles; set != NULL && *set != NULL; set++)
+		for (const struct field *const *f = *set; *f != NULL && !any; f++)
+			any = says_anew(plan, p, record, *f);
+	return any;
 }
 
 /* As it will be written. */
-static bool fill_write(struct plan *plan, struct ctx *c, const struct entry *p, struct record_write *w)
+static bool fill_write(struct plan *plan, struct ctx *c, const struct entry *p, size_t record, struct record_write *w)
 {
-	const struct sheet_record *rec = &plan->sheet->record[0];
+	const struct sheet_record *rec = &plan->sheet->record[record];
 	const struct record_type *t = rec->type;
-	const char *status = plan->at.status != NOWHERE && plan->sheet->column[plan->at.status].record == 0 ? slot_text(p, plan->at.status) : NULL;
-	struct record *old = p->subject == NULL ? NULL : NEW(c->arena, struct record);
+	const char *status = plan->at.status != NOWHERE && plan->sheet->column[plan->at.status].record == record ? slot_text(p, plan->at.status) : NULL;
+	const struct held *held = held_of(p, record);
+	struct record *old = held == NULL ? NULL : NEW(c->arena, struct record);
 
-	if (old != NULL && !record_load(c, t, &plan->o->unit, p->subject->own.id, old))
+	if (old != NULL && !record_load(c, t, &plan->o->unit, held->id, old))
 		return false;
 	*w = (struct record_write){ .old = old, .value = NEW_N(c->arena, struct val, t->n_fields), .school_year = t->year_bound ? plan->o->school_year : 0,
 		                    .status = status != NULL ? status : old != NULL ? old->status : t->initial_status,
@@ -151,7 +169,7 @@ static bool fill_write(struct plan *plan, struct ctx *c, const struct entry *p, 
 	if (old != NULL)
 		memcpy(w->value, old->value, t->n_fields * sizeof *w->value);
 	for (size_t k = 0; k < plan->sheet->n_columns; k++)
-		if (slot_is_of(plan, k, 0) && p->value[k].kind != VAL_NULL)
+		if (slot_is_of(plan, k, record) && p->value[k].kind != VAL_NULL)
 			w->value[plan->sheet->column[k].field->index] = p->value[k];
 	for (size_t i = 0; i < rec->n_sets && old == NULL; i++)
 		if (!import_set_value(plan, c, &rec->set[i], &w->value[rec->set[i].field->index]))
@@ -159,36 +177,40 @@ static bool fill_write(struct plan *plan, struct ctx *c, const struct entry *p, 
 	return true;
 }
 
-static bool find_namesakes(struct plan *plan, struct ctx *c, size_t from)
+static bool find_twins(struct plan *plan, struct ctx *c, size_t record, size_t from)
 {
 	struct entry **at = NEW_N(c->arena, struct entry *, plan->n_entries + 1);
 	struct record_write *w = NEW_N(c->arena, struct record_write, plan->n_entries + 1);
 	size_t n = 0;
 
 	for (size_t i = from; i < plan->n_entries; i++) {
-		if (!may_have_namesake(plan, &plan->entry[i]))
+		if (!may_have_twin(plan, &plan->entry[i], record))
 			continue;
-		if (!fill_write(plan, c, &plan->entry[i], &w[n]))
+		if (!fill_write(plan, c, &plan->entry[i], record, &w[n]))
 			return false;
 		at[n++] = &plan->entry[i];
 	}
-	if (n > 0 && !namesake_check(c, plan->type, &plan->o->unit, w, n))
+	if (n > 0 && !namesake_check(c, plan->sheet->record[record].type, &plan->o->unit, w, n))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		import_tell(plan, at[i], 0, w[i].problems, true);
+		import_tell(plan, at[i], record, w[i].problems, true);
 	return true;
 }
 
 bool import_check_namesakes(struct plan *plan, size_t from)
 {
-	struct ctx own = *plan->c;
+	bool ok = true;
 
-	if (plan->type->namesake == NULL)
-		return true;
-	own.arena = arena_new();
-	bool ok = find_namesakes(plan, &own, from);
-	if (!ok)
-		ctx_hand_over(&own, plan->c);
-	arena_free(own.arena);
+	for (size_t k = 0; ok && k < plan->sheet->n_records; k++) {
+		const struct record_type *t = plan->sheet->record[k].type;
+		struct ctx own = *plan->c;
+		if (t->namesake == NULL && t->doubles == NULL)
+			continue;
+		own.arena = arena_new();
+		ok = find_twins(plan, &own, k, from);
+		if (!ok)
+			ctx_hand_over(&own, plan->c);
+		arena_free(own.arena);
+	}
 	return ok;
 }

@@ -1,12 +1,12 @@
-/* namesake.h - a second record of the same name, and of what else the catalogue says, in the same school: most likely entered twice. */
+/* namesake.h - a second record that is like another of the same school in what the catalogue says: most likely entered twice. */
 #ifndef NAMESAKE_H
 #define NAMESAKE_H
 
 #include "store/hook.h"
 
-/* Of types with "namesake".  Warns "person.namesake" of persons, "record.namesake" of anything else, with the other's code; there may be
- * two of one name, so nothing is refused.  Only of those who are here, by the index of folded names or that of the school year: nothing
- * but the name is searched in these types. */
+/* Of types with "namesake" or "doubles".  Warns "person.namesake" of persons, "record.namesake" of anything else, "record.double" where
+ * a set of "doubles" is alike, with the other's code; there may be two, so nothing is refused.  Only of those who are here, by the index of
+ * folded names, that of the school year or that of the reference: nothing but the name is searched in these types. */
 record_hook_fn namesake_check;
 
 #endif
