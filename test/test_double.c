@@ -156,6 +156,35 @@ TEST(a_second_campus_or_year_of_staff_is_told_of_not_refused)
 	entered_twice(c, &me, &campus);
 }
 
+TEST(what_there_is_one_of_a_year_is_said_to_be_there)
+{
+	province_make(c);
+	const struct api_session me = api_account(c, "hieu.truong", "head", SCHOOL, NULL);
+	struct api_reply r = api_call(c, &me, POST, API "/school_year_profiles", "{\"school_year\":2025,\"disaster_plan\":true}");
+
+	EXPECT(r, 201);
+	const char *first = api_text(&r, "code");
+	r = api_call(c, &me, POST, API "/school_year_profiles", "{\"school_year\":2025,\"grid_power\":true}");
+	EXPECT(r, 422);
+	assert_string_equal(api_problem(&r, "school_year"), "record.once");
+	says(r.body, first);
+	r = api_call(c, &me, POST, API "/school_year_profiles/batch", "{\"school_year\":2025}\n{\"school_year\":2024}\n{\"school_year\":2024}\n{\"school_year\":2023}\n",
+	             .type = "application/x-ndjson");
+	EXPECT(r, 200);
+	const char *second = strchr(r.body, '\n') + 1, *third = strchr(second, '\n') + 1, *fourth = strchr(third, '\n') + 1;
+	assert_non_null(memmem(r.body, (size_t)(second - r.body), first, strlen(first)));
+	assert_null(memmem(second, (size_t)(third - second), "record.once", 11));
+	assert_non_null(memmem(third, (size_t)(fourth - third), "dòng 2 của lần gửi", strlen("dòng 2 của lần gửi")));
+	says(fourth, "\"outcome\":\"created\"");
+	/* One that was entered by mistake is still the one of its year. */
+	r = api_call(c, &me, POST, arena_fmt(c->arena, API "/school_year_profiles/%s/status", first), "{\"status\":\"03\"}");
+	EXPECT(r, 200);
+	r = api_call(c, &me, POST, API "/school_year_profiles", "{\"school_year\":2025}");
+	EXPECT(r, 422);
+	says(r.body, "Nhập nhầm");
+	says(r.body, "dùng lại");
+}
+
 static const char *list_with(struct ctx *c, const char *number)
 {
 	return arena_fmt(c->arena, "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Số CMND\n#1|1A|Lê An|05/09/2019|Nam|Kinh|%s\n"

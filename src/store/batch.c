@@ -151,6 +151,43 @@ static bool check_unique(struct ctx *c, struct batch *b, const struct field *f)
 	return true;
 }
 
+/* The database would say no more than that there is one. */
+static void tell_once(struct ctx *c, const struct batch *b, size_t i, const struct rows *stored)
+{
+	const int year = b->draft[i].school_year;
+	size_t k = 0, first = 0;
+
+	while (k < stored->count && rows_int(stored, k, 0) != year)
+		k++;
+	while (first < i && (!stands(b, first) || b->draft[first].school_year != year))
+		first++;
+	if (k < stored->count) {
+		const struct list_item *status = list_find(b->type->statuses, rows_text(stored, k, 2), NULL);
+		const bool in_use = streq(rows_text(stored, k, 2), b->type->initial_status);
+		problem_add(c, &b->out[i].problems, "school_year", "record.once", "%s: năm học %d–%d đã có hồ sơ %s%s, mỗi năm học chỉ một; hãy %ssửa hồ sơ ấy.", b->type->label,
+		            year, year + 1, rows_text(stored, k, 1), in_use || status == NULL ? "" : arena_fmt(c->arena, " («%s»)", status->name),
+		            in_use ? "" : "dùng lại và ");
+	} else if (first < i)
+		problem_add(c, &b->out[i].problems, "school_year", "record.once", "%s: năm học %d–%d đã có ở %s của lần gửi này, mỗi năm học chỉ một; hãy bỏ một trong hai.",
+		            b->type->label, year, year + 1, where_of(c, b, first));
+}
+
+/* What there is one of a year: against what is stored, and against the batch itself. */
+static bool check_once(struct ctx *c, struct batch *b)
+{
+	struct rows stored;
+	size_t n = 0;
+
+	for (size_t i = 0; b->type->once_a_year && i < b->n; i++) {
+		if (!stands(b, i))
+			continue;
+		if (n++ == 0 && !values_find_years(c, b->unit, b->type, &stored))
+			return false;
+		tell_once(c, b, i, &stored);
+	}
+	return true;
+}
+
 static size_t count_standing(const struct batch *b)
 {
 	size_t n = 0;
@@ -433,7 +470,7 @@ static bool run(struct ctx *c, struct batch *b)
 	for (size_t k = 0; k < b->type->n_fields; k++)
 		if (b->type->field[k].unique && !check_unique(c, b, &b->type->field[k]))
 			return false;
-	if (!write_new(c, b))
+	if (!check_once(c, b) || !write_new(c, b))
 		return false;
 	for (size_t i = 0; i < b->n; i++)
 		if (b->out[i].result == WRITE_CREATED && b->out[i].problems.errors > 0)

@@ -57,6 +57,11 @@ static bool find_chunks(struct ctx *c, const char *sql, struct val first, const 
 	return true;
 }
 
+bool values_find_years(struct ctx *c, const struct unit *u, const struct record_type *t, struct rows *ret)
+{
+	return db_query(c, ret, arena_fmt(c->arena, "SELECT school_year, code, status FROM %s WHERE unit_id = $1", t->table), ARGS(val_int(u->id)));
+}
+
 bool values_find_taken(struct ctx *c, const struct unit *u, const struct record_type *t, const struct field *f,
                        const char *const *value, size_t n, struct row_lookup *ret)
 {

@@ -4,6 +4,8 @@
 
 #include "store/row.h"
 
+struct rows;
+
 /* Values as the table keeps them; a reference that leads nowhere is a problem. */
 struct val *values_stored(struct ctx *, const struct record_type *, const struct val *value, const struct row_lookup *by_field,
                           struct problems *);
@@ -11,6 +13,9 @@ struct val *values_stored(struct ctx *, const struct record_type *, const struct
 /* Which of these values of a unique field are in use: value -> record id. */
 MUST_CHECK bool values_find_taken(struct ctx *, const struct unit *, const struct record_type *, const struct field *,
                                   const char *const *value, size_t n, struct row_lookup *ret);
+
+/* What the unit has of a type that there is one of a school year; cells: school year, code, status. */
+MUST_CHECK bool values_find_years(struct ctx *, const struct unit *, const struct record_type *, struct rows *ret);
 
 /* The key a draft can be found by again, unique within unit and type; NULL: it has none. */
 const char *values_client_key(struct ctx *, const struct unit *, const struct record_type *, const struct draft *);
