@@ -156,6 +156,50 @@ TEST(a_second_campus_or_year_of_staff_is_told_of_not_refused)
 	entered_twice(c, &me, &campus);
 }
 
+TEST(a_second_main_campus_is_told_of_not_refused)
+{
+	province_make(c);
+	const struct api_session me = api_account(c, "hieu.truong", "head", SCHOOL, NULL);
+	const struct told what = { "campus.main", "is_main" };
+	struct api_reply r = api_call(c, &me, POST, API "/campuses", "{\"name\":\"Trung tâm\",\"is_main\":true}");
+
+	EXPECT(r, 201);
+	assert_null(warned(&r, what));
+	const char *first = api_text(&r, "code"), *itself = arena_fmt(c->arena, API "/campuses/%s", first);
+	r = api_call(c, &me, PATCH, itself, "{\"area\":20}", .if_match = "*");
+	EXPECT(r, 200);
+	assert_null(warned(&r, what));
+	r = api_call(c, &me, POST, API "/campuses", "{\"name\":\"Đồi\",\"is_main\":true}");
+	EXPECT(r, 201);
+	says(warned(&r, what), first);
+	const char *second = arena_fmt(c->arena, API "/campuses/%s", api_text(&r, "code"));
+	r = api_call(c, &me, PATCH, second, "{\"is_main\":false}", .if_match = "*");
+	EXPECT(r, 200);
+	assert_null(warned(&r, what));
+	r = api_call(c, &me, PATCH, second, "{\"is_main\":true}", .if_match = "*");
+	EXPECT(r, 200);
+	says(warned(&r, what), first);
+	r = api_call(c, &me, PATCH, second, "{\"area\":20}", .if_match = "*");
+	EXPECT(r, 200);
+	assert_null(warned(&r, what)); /* told when it became so */
+	r = api_call(c, &me, PATCH, second, "{\"is_main\":false}", .if_match = "*");
+	EXPECT(r, 200);
+	r = api_call(c, &me, POST, API "/campuses/batch", "{\"name\":\"A\",\"is_main\":false}\n{\"name\":\"B\",\"is_main\":true}\n{\"name\":\"C\",\"is_main\":true}\n",
+	             .type = "application/x-ndjson");
+	EXPECT(r, 200);
+	const char *line = strchr(r.body, '\n') + 1, *last = strchr(line, '\n') + 1;
+	assert_null(memmem(r.body, (size_t)(line - r.body), "campus.main", 11));
+	assert_non_null(memmem(line, (size_t)(last - line), first, strlen(first)));
+	says(last, "dòng 2 của lần gửi");
+	says(last, first);
+	/* What is no longer in use is main no more. */
+	r = api_call(c, &me, POST, arena_fmt(c->arena, "%s/status", itself), "{\"status\":\"02\"}");
+	EXPECT(r, 200);
+	r = api_call(c, &me, POST, API "/campuses", "{\"name\":\"D\",\"is_main\":true}");
+	EXPECT(r, 201);
+	assert_null(strstr(r.body, arena_fmt(c->arena, "điểm trường %s cũng", first)));
+}
+
 TEST(what_there_is_one_of_a_year_is_said_to_be_there)
 {
 	province_make(c);
