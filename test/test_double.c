@@ -4,6 +4,8 @@
 #include "api.h"
 #include "api/routes.h"
 #include "db/db.h"
+#include "day_tools.h"
+#include "domain/transfer/transfer.h"
 #include "province.h"
 #include "test_import_tools.h"
 
@@ -227,6 +229,68 @@ TEST(what_there_is_one_of_a_year_is_said_to_be_there)
 	EXPECT(r, 422);
 	says(r.body, "Nhập nhầm");
 	says(r.body, "dùng lại");
+}
+
+static const char *message_of(const struct import_summary *s, const char *key)
+{
+	for (size_t i = 0; i < s->n_issues; i++)
+		if (streq(s->issue[i].key, key))
+			return s->issue[i].message;
+	return NULL;
+}
+
+static const char *moves_away(struct ctx *c)
+{
+	const char *here = province_record(c, SCHOOL, "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
+	const char *there = province_record(c, "19172402", "class", "{\"name\":\"1B\",\"grade\":\"01\",\"school_year\":2025}");
+	const char *enrolment = province_pupil(c, SCHOOL, here, "Vàng A Chuyển", "2018-03-09", "01", "01");
+	struct record rec;
+	struct transfer t;
+
+	OK(record_find(c, catalog_type(c->catalog, "enrolment"), actor_scope(c), enrolment, &rec));
+	OK(db_begin(c) && db_end(c, db_script(c, "UPDATE r_learner SET personal_id = '019218000011'")));
+	const char *code = rec.value[field_find(rec.type, "learner")->index].s;
+	OK(transfer_offer(c, &(struct transfer_start){ .person = code, .day = "2025-10-06", .reason = "Theo gia đình" }, "19172402", &t));
+	OK(transfer_agree(c, &t, there, NULL, &t));
+	return code;
+}
+
+TEST(a_person_who_moved_away_is_told_of_when_entered_again)
+{
+	province_make(c);
+	today(c, "2025-10-10");
+	const char *code = moves_away(c);
+
+	today(c, "2026-09-20");
+	const struct api_session me = api_account(c, "hieu.truong", "head", SCHOOL, NULL);
+	const struct told what = { "person.namesake", "full_name" };
+	const char *again = "{\"full_name\":\"VÀNG A CHUYỂN\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}";
+	const char *list = HEAD "#1|2A|Vàng A Chuyển|09/03/2018|Nam|Kinh||\n#2|2A|Vàng A Chuyển|09/03/2018|Nam|Kinh|019218000011|\n";
+
+	for (int dry = 1; dry >= 0; dry--) {
+		struct import_options o = pupils_options(c);
+		struct import_summary s;
+		o.school_year = 2026;
+		o.dry_run = dry == 1;
+		OK(import_file(c, pupils_file(c, list), &o, &s));
+		assert_true(s.created == 1 && s.refused == 1);
+		says(message_of(&s, "import.inactive"), "/transfers/requests");
+		says(pupils_issues(c, &s), "~2C person.namesake; ");
+		says(message_of(&s, "person.namesake"), code);
+	}
+	struct api_reply r = api_call(c, &me, POST, API "/learners", again);
+	EXPECT(r, 201);
+	says(warned(&r, what), "/transfers/requests");
+	says(r.body, code);
+	r = api_call(c, &me, POST, API "/learners/batch", again, .type = "application/x-ndjson");
+	EXPECT(r, 200);
+	says(r.body, "/transfers/requests");
+	r = api_call(c, &me, POST, API "/learners", "{\"full_name\":\"Vàng A Chuyền\",\"birth_date\":\"2018-03-10\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
+	EXPECT(r, 201);
+	assert_null(warned(&r, what));
+	r = api_call(c, &me, PATCH, arena_fmt(c->arena, API "/learners/%s", api_text(&r, "code")), "{\"birth_date\":\"2018-03-09\"}", .if_match = "*");
+	EXPECT(r, 200);
+	says(warned(&r, what), "/transfers/requests");
 }
 
 static const char *list_with(struct ctx *c, const char *number)

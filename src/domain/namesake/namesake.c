@@ -91,6 +91,14 @@ static void warn_of_stored(struct ctx *c, const struct names *k, size_t i, const
 	             what_is_alike(c, k, i));
 }
 
+static void warn_of_moved(struct ctx *c, const struct names *k, size_t i, const char *code)
+{
+	const struct field *f = k->lead;
+
+	problem_warn(c, k->w[i].problems, f->name, k->key, "%s: hồ sơ %s của trường, nay đã chuyển sang đơn vị khác, giống ở %s; nếu là người ấy trở lại, hãy xin "
+	             "chuyển về (POST /transfers/requests), không nhập thêm lần nữa.", f->label, code, what_is_alike(c, k, i));
+}
+
 static void warn_of_sent(struct ctx *c, const struct names *k, size_t i, const char *where)
 {
 	const struct field *f = k->lead;
@@ -137,17 +145,23 @@ static bool is_alike(struct ctx *c, const struct names *k, size_t i, const struc
 	return !k->type->year_bound || cell[4].i == w->school_year;
 }
 
+/* A person, whose record goes along and may come back. */
+static bool has_moved(const struct record_type *t, const char *status)
+{
+	return t->code_scheme == CODE_PERSON && t->moved_status != NULL && streq(status, t->moved_status);
+}
+
 static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
 {
 	const struct names *k = arg;
 
 	(void)n;
-	if (!record_is_present(c->catalog, k->type, cell[2].s))
+	if (!record_is_present(c->catalog, k->type, cell[2].s) && !has_moved(k->type, cell[2].s))
 		return true;
 	for (size_t i = *chain(k, cell[3].s); i != 0; i = k->next[i - 1])
 		for (size_t at = streq(cell[3].s, k->folded[i - 1]) && is_alike(c, k, i - 1, cell) ? i : 0; at != 0; at = k->more[at - 1])
 			if (!k->told[at - 1] && (k->w[at - 1].old == NULL || k->w[at - 1].old->id != cell[0].i))
-				warn_of_stored(c, k, at - 1, cell[1].s);
+				(has_moved(k->type, cell[2].s) ? warn_of_moved : warn_of_stored)(c, k, at - 1, cell[1].s);
 	return true;
 }
 
