@@ -2,7 +2,8 @@
 SELECT id FROM r_class WHERE unit_id = $1 AND school_year = $2 AND status = '01' ORDER BY sort_key, id
 
 -- Who is in school, by class and name; here, elsewhere: enrolled for the next year;
--- rolled: by a run that stands, unless whom it let go is back; went_to: grade, and age group, of that year.  The year is hidden from the planner: few rows have one learner, many have one year.
+-- rolled: by a run that stands, unless whom it let go is back; went_to: grade, and age group, of that year;
+-- admission: as the run's enrolment of that year has it.  The year is hidden from the planner: few rows have one learner, many have one year.
 -- name: rollover_pupils
 SELECT e.class_id, e.id, e.promotion, l.id, l.code, l.version, l.status,
        (SELECT count(*) FROM r_enrolment n WHERE n.unit_id = e.unit_id AND n.learner_id = e.learner_id AND n.school_year + 0 = $3
@@ -14,7 +15,9 @@ SELECT e.class_id, e.id, e.promotion, l.id, l.code, l.version, l.status,
      + (SELECT count(*) FROM r_enrolment n JOIN rollover_item t ON t.unit_id = n.unit_id AND t.type = 'enrolment' AND t.record_id = n.id
          WHERE n.unit_id = e.unit_id AND n.learner_id = e.learner_id AND n.school_year + 0 = $3 AND n.status <> '99') AS rolled,
        (SELECT max(k.grade || COALESCE('/' || k.age_group, '')) FROM r_enrolment n JOIN r_class k ON k.unit_id = n.unit_id AND k.id = n.class_id
-         WHERE n.unit_id = e.unit_id AND n.learner_id = e.learner_id AND n.school_year + 0 = $3 AND n.status <> '99') AS went_to
+         WHERE n.unit_id = e.unit_id AND n.learner_id = e.learner_id AND n.school_year + 0 = $3 AND n.status <> '99') AS went_to,
+       (SELECT max(n.admission) FROM r_enrolment n JOIN rollover_item t ON t.unit_id = n.unit_id AND t.type = 'enrolment' AND t.record_id = n.id
+         WHERE n.unit_id = e.unit_id AND n.learner_id = e.learner_id AND n.school_year + 0 = $3 AND n.status <> '99') AS admission
   FROM r_enrolment e JOIN r_learner l ON l.unit_id = e.unit_id AND l.id = e.learner_id
  WHERE e.unit_id = $1 AND e.school_year = $2 AND e.status IN ('01', '02', '03', '06', '07', '10')
  ORDER BY e.class_id, l.sort_key, e.id

@@ -5,13 +5,17 @@
 #include "catalog/life.h"
 #include "db/db.h"
 
+/* Codes of the list admission. */
+#define REPEATS "3"
+#define WENT_UP "4"
+
 /* Codes of the list promotion. */
 #define PROMOTED  "01"
 #define RETAINED  "02"
 #define COMPLETED "03"
 
 /* Columns of SQL_ROLLOVER_PUPILS. */
-enum { CLASS_ID, ENROLMENT_ID, PROMOTION, LEARNER_ID, LEARNER, VERSION, STATUS, HERE, ELSEWHERE, ROLLED, WENT_TO };
+enum { CLASS_ID, ENROLMENT_ID, PROMOTION, LEARNER_ID, LEARNER, VERSION, STATUS, HERE, ELSEWHERE, ROLLED, WENT_TO, ADMISSION };
 
 static bool load_classes(struct ctx *c, const struct unit *u, int year, struct record **ret, size_t *ret_n)
 {
@@ -123,7 +127,7 @@ static void place(struct ctx *c, struct rollover_plan *plan, const struct rows *
 		to->pupils++;
 	plan->pupil[plan->n_pupils++] = (struct rollover_pupil){
 		.enrolment_id = rows_int(r, i, ENROLMENT_ID), .learner_id = rows_int(r, i, LEARNER_ID), .version = rows_int(r, i, VERSION), .learner = rows_text(r, i, LEARNER),
-		.status = rows_text(r, i, STATUS), .to = to, .admission = d == STAYS ? "3" : "4",
+		.status = rows_text(r, i, STATUS), .to = to, .admission = d == STAYS ? REPEATS : WENT_UP,
 	};
 }
 
@@ -145,6 +149,22 @@ static void tell_if_decided_otherwise(struct ctx *c, struct rollover_plan *plan,
 		             plan->options.year + 1, plan->options.year + 2);
 }
 
+/* The form counts repeaters by how they were admitted; who goes up may also be newly admitted to a level. */
+static void tell_if_admitted_otherwise(struct ctx *c, struct rollover_plan *plan, const struct rows *r, size_t i, const struct rollover_origin *o)
+{
+	const char *code = rows_text(r, i, LEARNER), *promotion = rows_text(r, i, PROMOTION), *admission = rows_text(r, i, ADMISSION);
+	const struct field *f = field_find(catalog_type(c->catalog, "enrolment"), "admission");
+
+	if (promotion == NULL || o == NULL || !o->fits || rows_text(r, i, WENT_TO) == NULL)
+		return;
+	const bool stays = decide(promotion, o) == STAYS;
+	if (stays == (admission != NULL && streq(admission, REPEATS)))
+		return;
+	problem_warn(c, &plan->problems, code, "rollover.decided_otherwise", "Người học %s: kết quả cuối năm nay ghi %s, nhưng «%s» của ghi danh năm học %d–%d ghi "
+	             "khác. Hãy sửa «%s» thành «%s».", code, stays ? "ở lại lớp" : "được lên lớp", f->label, plan->options.year + 1, plan->options.year + 2,
+	             f->label, list_find(f->list, stays ? REPEATS : WENT_UP, NULL)->name);
+}
+
 /* Those who go up first: their classes are then there for those who stay. */
 static void place_all(struct ctx *c, struct rollover_plan *plan, const struct rows *r, bool staying)
 {
@@ -153,8 +173,10 @@ static void place_all(struct ctx *c, struct rollover_plan *plan, const struct ro
 		const char *key = NULL, *why = NULL;
 		if (rows_int(r, i, ROLLED) > 0) {
 			plan->already += staying;
-			if (staying)
+			if (staying) {
 				tell_if_decided_otherwise(c, plan, r, i, o);
+				tell_if_admitted_otherwise(c, plan, r, i, o);
+			}
 			continue;
 		}
 		why = obstacle(c, r, i, o, &key);
