@@ -22,6 +22,19 @@ SELECT e.class_id, e.id, e.promotion, l.id, l.code, l.version, l.status,
  WHERE e.unit_id = $1 AND e.school_year = $2 AND e.status IN ('01', '02', '03', '06', '07', '10')
  ORDER BY e.class_id, l.sort_key, e.id
 
+-- Who is present in the next year by a run that stands, and of this year no more: they left or dropped out, told late.
+-- name: rollover_left
+SELECT l.code, e.code FROM rollover v JOIN rollover_item t ON t.unit_id = v.unit_id AND t.rollover_id = v.id
+  JOIN r_enrolment e ON e.unit_id = t.unit_id AND e.id = t.record_id
+  JOIN r_learner l ON l.unit_id = e.unit_id AND l.id = e.learner_id
+ WHERE v.unit_id = $1 AND v.school_year = $2 AND v.undone_at IS NULL AND t.type = 'enrolment' AND t.undone_at IS NULL
+   AND e.status IN ('01', '02', '03', '06', '07', '10')
+   AND EXISTS (SELECT 1 FROM r_enrolment one WHERE one.unit_id = e.unit_id AND one.learner_id = e.learner_id AND one.school_year + 0 = $2
+                  AND one.status <> '99')
+   AND NOT EXISTS (SELECT 1 FROM r_enrolment one WHERE one.unit_id = e.unit_id AND one.learner_id = e.learner_id AND one.school_year + 0 = $2
+                      AND one.status IN ('01', '02', '03', '06', '07', '10'))
+ ORDER BY l.sort_key, e.id
+
 -- name: rollover_insert
 INSERT INTO rollover (unit_id, id, code, school_year, plan, made_at, made_by) VALUES ($1, $2, $3, $4, $5, $6, $7)
 

@@ -5,6 +5,7 @@
 #include "day_tools.h"
 #include "db/db.h"
 #include "domain/rollover/rollover.h"
+#include "domain/transfer/transfer.h"
 
 static const char *enrolled(struct ctx *c, const char *name, const char *class)
 {
@@ -109,4 +110,53 @@ TEST(after_a_roll_over_the_kind_of_admission_is_told_until_it_agrees_with_the_de
 	OK(change(c, "enrolment", next_of(c, stayed), "{\"admission\":\"0\"}"));
 	SAYS(told(c, went, key), "«Lưu ban»");
 	assert_string_equal(told(c, stayed, key), "");
+}
+
+#define DROPPED "{\"event\":\"drop\",\"event_date\":\"2026-05-20\",\"reason\":\"01\"}"
+#define LEFT "{\"event\":\"leave\",\"event_date\":\"2026-05-20\",\"destination\":\"01\"}"
+
+TEST(whoever_left_the_old_year_after_they_were_rolled_over_is_told)
+{
+	const char *key = "rollover.left_since";
+	const struct unit u = province_unit(c, (province_make(c), SCHOOL));
+	struct rollover_plan plan;
+	struct rollover run;
+	struct record rec;
+
+	today(c, "2025-09-10");
+	const char *class = make_class(c, SCHOOL, "1A", 1), *one = enrolled(c, "Lê Một", class), *two = enrolled(c, "Lê Hai", class);
+	const char *dropped = learner_of(c, one), *left = learner_of(c, two), *stays = learner_of(c, enrolled(c, "Lê Ba", class));
+	today(c, "2026-06-10");
+	roll(c);
+	assert_string_equal(told(c, dropped, key), "");
+	OK(happen(c, "enrolment", one, DROPPED));
+	OK(happen(c, "enrolment", two, LEFT));
+	SAYS(told(c, dropped, key), arena_fmt(c->arena, "Hãy huỷ ghi danh %s", next_of(c, dropped)));
+	SAYS(told(c, left, key), arena_fmt(c->arena, "Hãy huỷ ghi danh %s", next_of(c, left)));
+	assert_string_equal(told(c, stays, key), "");
+	/* A further run tells it too. */
+	enrolled(c, "Lê Bốn", class);
+	OK(rollover_run(c, &u, &(struct rollover_options){ .year = 2025 }, &plan, &run));
+	SAYS(warned(c, &plan, dropped, key), "thôi học hoặc chuyển đi");
+	/* Either remedy ends it. */
+	OK(set_status(c, "enrolment", next_of(c, dropped), "99", NULL));
+	assert_string_equal(told(c, dropped, key), "");
+	rec = get(c, "enrolment", two);
+	OK(event_undo(c, &rec, &rec));
+	assert_string_equal(told(c, left, key), "");
+}
+
+TEST(whoever_was_rolled_over_and_moved_takes_the_new_enrolment_along)
+{
+	struct transfer t;
+
+	province_make(c);
+	today(c, "2025-09-10");
+	const char *learner = learner_of(c, enrolled(c, "Lê Một", make_class(c, SCHOOL, "1A", 1)));
+	const char *there = make_class(c, OTHER, "1B", 1);
+	today(c, "2026-06-10");
+	roll(c);
+	OK(transfer_offer(c, &(struct transfer_start){ .person = learner, .day = "2026-05-20" }, OTHER, &t));
+	OK(transfer_agree(c, &t, there, NULL, &t));
+	assert_string_equal(told(c, learner, "rollover.left_since"), "");
 }

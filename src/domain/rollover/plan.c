@@ -165,6 +165,21 @@ static void tell_if_admitted_otherwise(struct ctx *c, struct rollover_plan *plan
 	             f->label, list_find(f->list, stays ? REPEATS : WENT_UP, NULL)->name);
 }
 
+/* Left or dropped out in the old year, said only after they had gone over. */
+static bool tell_left_since(struct ctx *c, struct rollover_plan *plan)
+{
+	const int year = plan->options.year;
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_ROLLOVER_LEFT, ARGS(val_int(plan->unit.id), val_int(year))))
+		return false;
+	for (size_t i = 0; i < r.count; i++)
+		problem_warn(c, &plan->problems, rows_text(&r, i, 0), "rollover.left_since", "Người học %s đã thôi học hoặc chuyển đi trong năm học %d–%d, nhưng lần "
+		             "chuyển trước đã ghi danh em cho năm học %d–%d. Hãy huỷ ghi danh %s của năm học mới, hoặc huỷ biến động ấy nếu ghi nhầm.",
+		             rows_text(&r, i, 0), year, year + 1, year + 1, year + 2, rows_text(&r, i, 1));
+	return true;
+}
+
 /* Those who go up first: their classes are then there for those who stay. */
 static void place_all(struct ctx *c, struct rollover_plan *plan, const struct rows *r, bool staying)
 {
@@ -226,7 +241,7 @@ bool plan_make(struct ctx *c, const struct unit *u, const struct rollover_option
 	tell_if_early(c, plan);
 	place_all(c, plan, &r, false);
 	place_all(c, plan, &r, true);
-	return true;
+	return tell_left_since(c, plan);
 }
 
 bool rollover_preview(struct ctx *c, const struct unit *u, const struct rollover_options *o, struct rollover_plan *ret)
