@@ -63,5 +63,20 @@ SELECT e.id, v.code FROM rollover_item i JOIN r_enrolment e ON e.unit_id = i.uni
   JOIN rollover v ON v.unit_id = n.unit_id AND v.id = n.rollover_id AND v.undone_at IS NULL AND v.school_year >= e.school_year
  WHERE i.unit_id = $1 AND i.rollover_id = $2 AND i.type = 'enrolment' AND i.undone_at IS NULL
 
+-- Of what a run made or let go: whose learner went to another school since.  reorganized: schools were split or merged, which
+-- is so when the last transfer of whoever is gone led here, or there was none; else by the transfer.
+-- name: rollover_away
+SELECT i.record_id,
+       CASE WHEN l.status = '04' AND COALESCE((SELECT max(t.decided_at) FROM transfer t WHERE t.unit_id = l.unit_id AND t.person = l.code
+                                                  AND t.state IN ('done', 'released')), -1)
+                                   < COALESCE((SELECT max(t.decided_at) FROM transfer t WHERE t.to_unit_id = l.unit_id AND t.person = l.code
+                                                  AND t.state IN ('done', 'released')), 0) THEN 1 ELSE 0 END AS reorganized,
+       (SELECT t.code FROM transfer t WHERE t.unit_id = l.unit_id AND t.person = l.code AND t.state IN ('done', 'released')
+           AND t.decided_at >= v.made_at ORDER BY t.decided_at DESC, t.id DESC LIMIT 1) AS by_transfer
+  FROM rollover v JOIN rollover_item i ON i.unit_id = v.unit_id AND i.rollover_id = v.id
+  LEFT JOIN r_enrolment e ON i.type = 'enrolment' AND e.unit_id = i.unit_id AND e.id = i.record_id
+  JOIN r_learner l ON l.unit_id = i.unit_id AND l.id = CASE i.type WHEN 'learner' THEN i.record_id ELSE e.learner_id END
+ WHERE v.unit_id = $1 AND v.id = $2 AND i.type = $3 AND i.undone_at IS NULL
+
 -- name: rollover_undone
 UPDATE rollover SET undone_at = $3, undone_by = $4 WHERE unit_id = $1 AND id = $2

@@ -4,6 +4,7 @@
 #include "api.h"
 #include "day_tools.h"
 #include "db/db.h"
+#include "domain/reorganize/reorganize.h"
 #include "domain/rollover/rollover.h"
 #include "domain/transfer/transfer.h"
 
@@ -159,4 +160,188 @@ TEST(whoever_was_rolled_over_and_moved_takes_the_new_enrolment_along)
 	OK(transfer_offer(c, &(struct transfer_start){ .person = learner, .day = "2026-05-20" }, OTHER, &t));
 	OK(transfer_agree(c, &t, there, NULL, &t));
 	assert_string_equal(told(c, learner, "rollover.left_since"), "");
+}
+
+static const char *why_left(const struct rollover *run, const char *code)
+{
+	for (const struct problem *p = run->left.first; p != NULL; p = p->next)
+		if (streq(p->field, code))
+			return p->message;
+	return "";
+}
+
+struct rolled {
+	struct rollover run;
+	const char *learner, *enrolment; /* of one who goes into 2A */
+};
+
+/* Two pupils of two classes in October of the new year; of the other nobody wants anything. */
+static struct rolled rolled(struct ctx *c)
+{
+	struct rolled x;
+
+	province_make(c);
+	today(c, "2025-09-10");
+	x.learner = learner_of(c, enrolled(c, "Lê Một", make_class(c, SCHOOL, "1A", 1)));
+	enrolled(c, "Lê Ba", make_class(c, SCHOOL, "3A", 3));
+	today(c, "2026-06-10");
+	x.run = roll(c);
+	x.enrolment = next_of(c, x.learner);
+	today(c, "2026-10-10");
+	return x;
+}
+
+static void taken_back_whole(struct ctx *c, struct rolled *x)
+{
+	OK(rollover_undo(c, &x->run));
+	assert_int_equal(x->run.remaining, 0);
+	assert_string_equal(get(c, "enrolment", x->enrolment).status, "99");
+}
+
+TEST(a_rolled_enrolment_that_events_changed_goes_back_once_they_are_undone)
+{
+	struct rolled x = rolled(c);
+	struct record rec;
+
+	OK(happen(c, "enrolment", x.enrolment, "{\"event\":\"drop\",\"event_date\":\"2026-09-20\",\"reason\":\"01\"}"));
+	OK(happen(c, "enrolment", x.enrolment, "{\"event\":\"return\",\"event_date\":\"2026-10-01\"}"));
+	OK(happen(c, "enrolment", x.enrolment, "{\"event\":\"leave\",\"event_date\":\"2026-10-05\",\"destination\":\"01\"}"));
+	OK(rollover_undo(c, &x.run));
+	assert_int_equal(x.run.remaining, 2); /* with the class */
+	SAYS(why_left(&x.run, x.enrolment), "hãy huỷ các biến động của ghi danh ấy");
+	rec = get(c, "enrolment", x.enrolment);
+	for (int i = 0; i < 3; i++)
+		OK(event_undo(c, &rec, &rec));
+	taken_back_whole(c, &x);
+}
+
+TEST(a_rolled_enrolment_in_another_class_and_back_goes_back_once_that_is_undone)
+{
+	struct rolled x = rolled(c);
+	const char *was = class_of(c, x.enrolment), *other = province_record(c, SCHOOL, "class", "{\"name\":\"2B\",\"grade\":\"02\",\"school_year\":2026}");
+	struct record rec;
+
+	OK(change(c, "enrolment", x.enrolment, arena_fmt(c->arena, "{\"class\":\"%s\"}", other)));
+	OK(rollover_undo(c, &x.run));
+	SAYS(why_left(&x.run, x.enrolment), "hãy huỷ các biến động của ghi danh ấy");
+	today(c, "2026-10-20");
+	OK(change(c, "enrolment", x.enrolment, arena_fmt(c->arena, "{\"class\":\"%s\"}", was)));
+	FAILS(rollover_undo(c, &x.run), "rollover.changed");
+	OK(rollover_find(c, actor_scope(c), x.run.code, &x.run));
+	OK(rollover_find_left(c, &x.run));
+	SAYS(why_left(&x.run, x.enrolment), "hãy huỷ các biến động của ghi danh ấy");
+	rec = get(c, "enrolment", x.enrolment);
+	OK(event_undo(c, &rec, &rec));
+	OK(event_undo(c, &rec, &rec));
+	taken_back_whole(c, &x);
+}
+
+/* A class of the new year by its name. */
+static const char *next_class(struct ctx *c, const char *name)
+{
+	struct rows r;
+
+	OK(db_query(c, &r, "SELECT code FROM r_class WHERE school_year = 2026 AND name = $1", ARGS(val_text(name))));
+	return rows_text(&r, 0, 0);
+}
+
+static struct transfer goes(struct ctx *c, const char *learner, const char *to, const char *class, const char *day)
+{
+	struct transfer t;
+
+	OK(transfer_offer(c, &(struct transfer_start){ .person = learner, .day = day }, to, &t));
+	OK(transfer_agree(c, &t, class, NULL, &t));
+	return t;
+}
+
+TEST(a_rolled_enrolment_left_by_transfer_goes_back_once_that_is_undone)
+{
+	struct rolled x = rolled(c);
+	struct transfer t;
+
+	const char *there = province_record(c, OTHER, "class", "{\"name\":\"2C\",\"grade\":\"02\",\"school_year\":2026}");
+	OK(happen(c, "enrolment", x.enrolment, "{\"event\":\"drop\",\"event_date\":\"2026-09-10\",\"reason\":\"01\"}"));
+	OK(happen(c, "enrolment", x.enrolment, "{\"event\":\"return\",\"event_date\":\"2026-09-20\"}"));
+	t = goes(c, x.learner, OTHER, there, "2026-10-05");
+	OK(rollover_undo(c, &x.run));
+	SAYS(why_left(&x.run, x.enrolment), "huỷ lượt chuyển");
+	SAYS(why_left(&x.run, x.enrolment), t.code);
+	OK(transfer_undo(c, &t, "Nhầm người", &t));
+	FAILS(rollover_undo(c, &x.run), "rollover.changed");
+	SAYS(why_left(&x.run, x.enrolment), "hãy huỷ các biến động"); /* what came before the transfer */
+	struct record rec = get(c, "enrolment", x.enrolment);
+	OK(event_undo(c, &rec, &rec));
+	OK(event_undo(c, &rec, &rec));
+	taken_back_whole(c, &x);
+}
+
+TEST(of_whoever_was_rolled_over_went_and_came_back_the_transfers_are_undone_last_first)
+{
+	struct rolled x = rolled(c);
+
+	const char *there = province_record(c, OTHER, "class", "{\"name\":\"2C\",\"grade\":\"02\",\"school_year\":2026}"), *here = class_of(c, x.enrolment);
+	struct transfer out = goes(c, x.learner, OTHER, there, "2026-09-20");
+	today(c, "2026-10-12");
+	struct transfer home = goes(c, x.learner, SCHOOL, here, "2026-10-05");
+	OK(rollover_undo(c, &x.run));
+	SAYS(why_left(&x.run, x.enrolment), arena_fmt(c->arena, "huỷ lượt chuyển %s (sau các lượt muộn hơn", out.code));
+	OK(transfer_undo(c, &home, "Nhầm", &home));
+	OK(transfer_undo(c, &out, "Nhầm", &out));
+	taken_back_whole(c, &x);
+}
+
+TEST(what_was_rolled_over_and_a_split_took_stays_and_says_so)
+{
+	static const struct reorganize_decision decision = { "2026-10-01", "77/QĐ-UBND" };
+	struct rolled x = rolled(c);
+	const struct unit from = province_unit(c, SCHOOL);
+	const char *goes[] = { class_of(c, x.enrolment) }, *stays[] = { next_class(c, "4A") };
+
+	const struct reorganize_part part[] = { { .to = province_unit(c, OTHER), .class = goes, .n_classes = 1 }, { .to = from, .class = stays, .n_classes = 1 } };
+	OK(reorganize_split(c, &from, part, 2, &decision));
+	OK(rollover_undo(c, &x.run));
+	assert_int_equal(x.run.remaining, 2);
+	SAYS(why_left(&x.run, x.enrolment), "chia, tách hoặc sáp nhập trường");
+	SAYS(why_left(&x.run, x.enrolment), "không huỷ được");
+	SAYS(why_left(&x.run, goes[0]), "không huỷ được");
+	FAILS(rollover_undo(c, &x.run), "rollover.changed");
+}
+
+TEST(a_split_takes_whoever_was_rolled_over_after_they_came_back)
+{
+	static const struct reorganize_decision decision = { "2026-10-20", "77/QĐ-UBND" };
+	struct rolled x = rolled(c);
+	const struct unit from = province_unit(c, SCHOOL);
+	const char *class[] = { class_of(c, x.enrolment) }, *stays[] = { next_class(c, "4A") };
+
+	const char *there = province_record(c, OTHER, "class", "{\"name\":\"2C\",\"grade\":\"02\",\"school_year\":2026}");
+	goes(c, x.learner, OTHER, there, "2026-09-20");
+	today(c, "2026-10-12");
+	goes(c, x.learner, SCHOOL, class[0], "2026-10-05");
+	today(c, "2026-10-25");
+	const struct reorganize_part part[] = { { .to = province_unit(c, OTHER), .class = class, .n_classes = 1 }, { .to = from, .class = stays, .n_classes = 1 } };
+	OK(reorganize_split(c, &from, part, 2, &decision));
+	OK(rollover_undo(c, &x.run));
+	SAYS(why_left(&x.run, x.enrolment), "chia, tách hoặc sáp nhập trường");
+}
+
+TEST(of_whoever_was_rolled_over_out_of_school_a_split_is_not_called_a_transfer)
+{
+	static const struct reorganize_decision decision = { "2026-07-01", "77/QĐ-UBND" };
+	const struct unit from = province_unit(c, (province_make(c), SCHOOL));
+
+	today(c, "2025-09-10");
+	const char *class[] = { make_class(c, SCHOOL, "5A", 5) }, *stays[] = { make_class(c, SCHOOL, "1A", 1), NULL };
+	const char *learner = learner_of(c, enrolled(c, "Lê Năm", class[0]));
+	enrolled(c, "Lê Một", stays[0]);
+	today(c, "2026-06-10");
+	struct rollover run = roll(c);
+	stays[1] = next_class(c, "2A");
+	OK(set_status(c, "learner", learner, "01", NULL));
+	today(c, "2026-07-10");
+	const struct reorganize_part part[] = { { .to = province_unit(c, OTHER), .class = class, .n_classes = 1 }, { .to = from, .class = stays, .n_classes = 2 } };
+	OK(reorganize_split(c, &from, part, 2, &decision));
+	OK(rollover_undo(c, &run));
+	assert_int_equal(run.remaining, 1);
+	SAYS(why_left(&run, learner), "chia, tách hoặc sáp nhập trường");
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "catalog/life.h"
 #include "db/db.h"
 #include "domain/rollover/plan.h"
 #include "store/take_back.h"
@@ -46,30 +47,6 @@ static bool is_as_made(struct ctx *c, const struct rollover *x, const struct mad
 	return true;
 }
 
-static const char *why_changed(const struct made *m, const struct made_item *it)
-{
-	if (m->let_go && m->type->moved_status != NULL && streq(it->of.status, m->type->moved_status))
-		return "đã chuyển sang trường khác từ sau lần chuyển năm học; hãy huỷ lượt chuyển ấy rồi huỷ lại.";
-	return m->let_go ? "đã có trạng thái khác từ sau lần chuyển năm học; hãy trả lại trạng thái cũ rồi huỷ lại." :
-	       "đã được sửa sau khi chuyển năm học; hãy sửa lại như lúc lập rồi huỷ lại.";
-}
-
-static bool find_changed(struct ctx *c, const struct rollover *x, struct made *m, struct problems *left)
-{
-	for (size_t i = 0; i < m->n; i++) {
-		struct made_item *it = &m->item[i];
-		bool as_made = streq(it->of.status, ROLLOVER_LEFT);
-		it->back = m->let_go ? streq(it->of.status, m->type->initial_status) : record_never_was(m->type, it->of.status);
-		if (it->back)
-			continue;
-		if (!m->let_go && !is_as_made(c, x, m, it, &as_made))
-			return false;
-		if (!as_made)
-			stay(c, m, it, "rollover.changed", why_changed(m, it), left);
-	}
-	return true;
-}
-
 static int by_id(const void *key, const void *item)
 {
 	const int64_t id = *(const int64_t *)key, other = ((const struct made_item *)item)->of.id;
@@ -82,6 +59,83 @@ static struct made_item *item_of(const struct made *m, int64_t id)
 	return m->n == 0 ? NULL : bsearch(&id, m->item, m->n, sizeof *m->item, by_id);
 }
 
+/* Where the learner is by now, whose status or enrolment it is. */
+static bool find_away(struct ctx *c, const struct rollover *x, struct made *m)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_ROLLOVER_AWAY, ARGS(val_int(x->unit.id), val_int(x->id), val_text(m->type->name))))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		struct made_item *it = item_of(m, rows_int(&r, i, 0));
+		if (it == NULL)
+			continue;
+		it->reorganized = rows_int(&r, i, 1) != 0;
+		it->transfer = rows_text(&r, i, 2);
+	}
+	return true;
+}
+
+/* Events that count. */
+static bool find_events(struct ctx *c, const struct rollover *x, struct made *m)
+{
+	const struct life *life = catalog_life(c->catalog, m->type);
+	struct rows r;
+
+	if (life == NULL)
+		return true;
+	const char *sql = arena_fmt(c->arena, "SELECT i.record_id FROM %s t JOIN rollover_item i ON i.unit_id = t.unit_id AND i.type = $3 AND "
+	                            "i.record_id = t.%s WHERE i.unit_id = $1 AND i.rollover_id = $2 AND i.undone_at IS NULL AND %s", life->event_type->table,
+	                            life->subject->column, status_was_sql(c->arena, "t", life->event_type));
+	if (!db_query(c, &r, sql, ARGS(val_int(x->unit.id), val_int(x->id), val_text(m->type->name))))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		struct made_item *it = item_of(m, rows_int(&r, i, 0));
+		if (it != NULL)
+			it->events = true;
+	}
+	return true;
+}
+
+/* Not here any more; an enrolment may have been left for other reasons, too. */
+static bool has_gone(const struct made *m, const struct made_item *it)
+{
+	return m->type->moved_status != NULL ? streq(it->of.status, m->type->moved_status) : !streq(it->of.status, m->type->initial_status);
+}
+
+static const char *why_changed(struct ctx *c, const struct made *m, const struct made_item *it)
+{
+	const bool gone = has_gone(m, it), is_class = !m->let_go && m->type->moved_status != NULL;
+
+	if (gone && (it->reorganized || is_class))
+		return "đã theo việc chia, tách hoặc sáp nhập trường sang trường khác; việc ấy không huỷ được, nên hồ sơ này giữ nguyên như vậy.";
+	if (gone && it->transfer != NULL)
+		return arena_fmt(c->arena, "%s đã chuyển sang trường khác từ sau lần chuyển năm học; hãy đề nghị trường đang có em huỷ lượt chuyển %s (sau các "
+		                 "lượt muộn hơn, nếu có) rồi huỷ lại.", m->let_go ? "này" : "là của người học", it->transfer);
+	if (it->events)
+		return "đã có biến động (thôi học, chuyển đi, chuyển lớp...) từ sau lần chuyển năm học; hãy huỷ các biến động của ghi danh ấy rồi huỷ lại.";
+	return m->let_go ? "đã có trạng thái khác từ sau lần chuyển năm học; hãy trả lại trạng thái cũ rồi huỷ lại." :
+	       "đã được sửa sau khi chuyển năm học; hãy sửa lại như lúc lập rồi huỷ lại.";
+}
+
+static bool find_changed(struct ctx *c, const struct rollover *x, struct made *m, struct problems *left)
+{
+	if (!find_away(c, x, m) || !find_events(c, x, m))
+		return false;
+	for (size_t i = 0; i < m->n; i++) {
+		struct made_item *it = &m->item[i];
+		bool as_made = streq(it->of.status, ROLLOVER_LEFT);
+		it->back = m->let_go ? streq(it->of.status, m->type->initial_status) : record_never_was(m->type, it->of.status);
+		if (it->back)
+			continue;
+		if (!m->let_go && !is_as_made(c, x, m, it, &as_made))
+			return false;
+		if (!as_made)
+			stay(c, m, it, "rollover.changed", why_changed(c, m, it), left);
+	}
+	return true;
+}
+
 /* Cells: the item's id, code and id of the record that uses it.  Of several each is told once, by the first. */
 static void take_users(struct ctx *c, struct made *m, const struct record_type *t, const struct made *goes_too, const struct rows *r,
                        struct problems *left)
@@ -90,8 +144,8 @@ static void take_users(struct ctx *c, struct made *m, const struct record_type *
 		struct made_item *it = item_of(m, rows_int(r, i, 0));
 		const struct made_item *user = goes_too == NULL ? NULL : item_of(goes_too, rows_int(r, i, 2));
 		if (it != NULL && (user == NULL || user->stays))
-			stay(c, m, it, "rollover.used", arena_fmt(c->arena, "đang được %s %s dùng; hãy huỷ hoặc chuyển hồ sơ ấy rồi huỷ lại.", t->label,
-			     rows_text(r, i, 1)), left);
+			stay(c, m, it, "rollover.used", arena_fmt(c->arena, "đang được %s %s dùng; hãy %s rồi huỷ lại.", t->label, rows_text(r, i, 1),
+			     t->by_operation ? "huỷ các biến động của ghi danh ấy" : "huỷ hoặc chuyển hồ sơ ấy"), left);
 	}
 }
 

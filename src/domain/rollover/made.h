@@ -14,6 +14,9 @@ struct made {
 	struct made_item {
 		struct status_of of;
 		bool back, stays;   /* back: nothing of the run is left in it */
+		bool events;        /* something happened to it since */
+		bool reorganized;   /* the learner went along when schools were split or merged */
+		const char *transfer; /* by which the learner went, the last one; NULL: none */
 	} *item;                /* by id */
 	size_t n;
 };
