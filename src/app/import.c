@@ -15,7 +15,7 @@ static void progress(void *arg, size_t done, size_t total)
 	show_progress("Dòng", done, total);
 }
 
-static void print_summary(const struct import_summary *s)
+static void print_summary(const struct import_summary *s, const struct unit *u)
 {
 	printf("%s%s: %zu dòng: %zu mới, %zu ghi danh, %zu chuyển lớp, %zu thay đổi, %zu như cũ, %zu không nạp; %zu lớp mới; %zu không có "
 	       "trong tệp.\n", s->dry_run ? "(thử) " : "", s->template_label, s->rows, s->created, s->enrolled, s->moved, s->changed, s->unchanged, s->refused,
@@ -23,7 +23,7 @@ static void print_summary(const struct import_summary *s)
 	for (size_t i = 0; i < s->n_answers; i++)
 		printf("  %s: %s\n", s->answer[i].label, s->answer[i].text);
 	if (s->batch != NULL)
-		printf("  lần nhập %s; huỷ được bằng khue import undo %s\n", s->batch, s->batch);
+		printf("  lần nhập %s; huỷ được bằng khue import undo %s --unit %s\n", s->batch, s->batch, u->code);
 	for (size_t i = 0; i < s->n_mappings; i++)
 		if (s->mapping[i].field == NULL)
 			printf("  cột %s \"%s\" không được nạp\n", s->mapping[i].column, s->mapping[i].title == NULL ? "" : s->mapping[i].title);
@@ -61,7 +61,7 @@ static bool import_one(struct ctx *c, const struct options *o, size_t file, stru
 		import_put_json(&b, &sum);
 		puts(buf_text(&b));
 	} else {
-		print_summary(&sum);
+		print_summary(&sum, &io->unit);
 	}
 	*refused += sum.refused;
 	return true;
