@@ -33,7 +33,7 @@ static void put_one(struct ctx *c, struct buf *b, const struct duplicate *d)
 	if (d->visible)
 		put_reasons(b, &d->like);
 	else
-		put_text(b, ",\"message\":", arena_fmt(c->arena, "%s có một hồ sơ giống thế; hãy hỏi qua thủ tục chuyển trường (POST /transfers/requests).",
+		put_text(b, ",\"message\":", arena_fmt(c->arena, "%s có một hồ sơ giống thế; hãy hỏi qua thủ tục chuyển trường.",
 		                                        d->unit.name));
 	buf_char(b, '}');
 }

@@ -90,8 +90,8 @@ static void claim(struct plan *plan, struct entry *p, struct subject *who, size_
 	p->subject = who;
 	const char *moved = plan->type->moved_status;
 	if (is_gone(plan, p) && plan->type->code_scheme == CODE_PERSON && moved != NULL && streq(who->own.status, moved))
-		note_error(plan, p, slot, NULL, "import.inactive", "Hồ sơ %s («%s») đã chuyển sang đơn vị khác. Nếu người ấy trở lại, hãy xin chuyển về "
-		           "(POST /transfers/requests); nếu không, hãy bỏ dòng này.", who->own.code, who->name == NULL ? who->own.code : who->name);
+		note_error(plan, p, slot, NULL, "import.inactive", "Hồ sơ %s («%s») đã chuyển sang đơn vị khác. Nếu người ấy trở lại, hãy xin chuyển về; "
+		           "nếu không, hãy bỏ dòng này.", who->own.code, who->name == NULL ? who->own.code : who->name);
 	else if (is_gone(plan, p))
 		note_error(plan, p, slot, NULL, "import.inactive", "Hồ sơ %s («%s») đã ngừng dùng. Hãy mở lại hồ sơ đó, hoặc bỏ dòng này.",
 		           who->own.code, who->name == NULL ? who->own.code : who->name);

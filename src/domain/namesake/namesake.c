@@ -96,7 +96,7 @@ static void warn_of_moved(struct ctx *c, const struct names *k, size_t i, const 
 	const struct field *f = k->lead;
 
 	problem_warn(c, k->w[i].problems, f->name, k->key, "%s: hồ sơ %s của trường, nay đã chuyển sang đơn vị khác, giống ở %s; nếu là người ấy trở lại, hãy xin "
-	             "chuyển về (POST /transfers/requests), không nhập thêm lần nữa.", f->label, code, what_is_alike(c, k, i));
+	             "chuyển về, không nhập thêm lần nữa.", f->label, code, what_is_alike(c, k, i));
 }
 
 static void warn_of_sent(struct ctx *c, const struct names *k, size_t i, const char *where)
