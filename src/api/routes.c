@@ -36,7 +36,7 @@
 	R(GET,  API "/units",            READ,  "unit", QUERY, api_unit_list, OUT(units), \
 	  "Các đơn vị trực thuộc (parent), hoặc mọi cấp bên dưới (within), theo cây của một ngày", \
 	      .query = "parent within kind on " PAGE), \
-	R(GET,  API "/units/{code}",     READ,  "unit", PATH,  api_unit_show, OUT(unit), "Một đơn vị"), \
+	R(GET,  API "/units/{code}",     READ,  "unit", PATH,  api_unit_show, OUT(unit_whole), "Một đơn vị, những năm học có hồ sơ, và hôm nay là năm học, học kỳ nào"), \
 	R(POST, API "/units",            WRITE, "unit", BODY,  api_unit_create, OUT_MADE(unit), "Lập Sở, Phòng hoặc đơn vị cấp xã", IN(api_unit_create_in)), \
 	R(GET,  API "/units/{code}/lineage", READ, "unit", PATH, api_unit_lineage, OUT(lineage), "Đơn vị này từ đâu ra, từng mang tên gì, thành gì"), \
 	R(POST, API "/units/{code}/close", WRITE, "unit", PATH, api_unit_close, OUT(lineage), "Ngừng hoạt động hoặc giải thể, khi không còn ai", IN(api_unit_close_in)), \

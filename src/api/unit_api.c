@@ -1,6 +1,7 @@
 /* unit_api.c - units, places, and the feed of changes. */
 #include "api/routes.h"
 #include "base/time.h"
+#include "catalog/life.h"
 #include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_life.h"
 #include "store/change.h"
@@ -13,6 +14,18 @@ SHAPE(unit, "Một đơn vị",
 	{ "province", OUT_TEXT, .summary = "Mã tỉnh", .maybe = true },
 	{ "levels", OUT_TEXT, .summary = "Các cấp học", .maybe = true },
 	{ "parent", OUT_TEXT, .summary = "Mã đơn vị quản lý", .maybe = true });
+
+SHAPE(unit_whole, "Một đơn vị, và những năm học có hồ sơ",
+	{ "code", OUT_TEXT, .summary = "Mã đơn vị" },
+	{ "name", OUT_TEXT, .summary = "Tên" },
+	{ "kind", OUT_TEXT, .summary = "ministry, so, phong, commune hoặc school" },
+	{ "status", OUT_TEXT, .summary = "Mã trạng thái" },
+	{ "province", OUT_TEXT, .summary = "Mã tỉnh", .maybe = true },
+	{ "levels", OUT_TEXT, .summary = "Các cấp học", .maybe = true },
+	{ "parent", OUT_TEXT, .summary = "Mã đơn vị quản lý", .maybe = true },
+	{ "years", OUT_INT, .summary = "Năm đầu của những năm học mà trường có lớp; của cơ quan quản lý thì không có", .list = true },
+	{ "current_year", OUT_INT, .summary = "Năm đầu của năm học hôm nay" },
+	{ "term", OUT_INT, .summary = "Hôm nay thuộc học kỳ 1, 2, hay 3 là hè" });
 
 SHAPE(units, "Các đơn vị bên dưới một đơn vị",
 	{ "parent", OUT_TEXT, .summary = "Đơn vị quản lý trực tiếp", .maybe = true },
@@ -141,6 +154,28 @@ HANDLER(api_unit_list)
 	return list_within(c, q, r);
 }
 
+/* o is taken where this fails. */
+static bool add_years(struct ctx *c, const struct unit *u, json_t *o)
+{
+	json_t *all = json_array();
+	struct date today;
+	int *years;
+	size_t n;
+
+	json_object_set_new(o, "years", all);
+	const char *day = time_today(c->arena, c->now_ms);
+	if (!date_parse(day, &today) || !unit_years(c, u, &years, &n)) {
+		json_decref(o);
+		return false;
+	}
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(all, json_integer(years[i]));
+	const int year = date_school_year(today);
+	json_object_set_new(o, "current_year", json_integer(year));
+	json_object_set_new(o, "term", json_integer(calendar_term(c->catalog, year, u->province, day) + 1));
+	return true;
+}
+
 HANDLER(api_unit_show)
 {
 	struct unit u, parent;
@@ -149,7 +184,7 @@ HANDLER(api_unit_show)
 		return false;
 	json_t *o = unit_json(&u);
 	json_object_set_new(o, "parent", parent.id == u.id ? json_null() : json_string(parent.code));
-	return reply_json(c, r, o);
+	return add_years(c, &u, o) && reply_json(c, r, o);
 }
 
 bool api_reply_lineage(struct ctx *c, struct response *r, const struct unit *u)

@@ -13,6 +13,7 @@ struct account {
 	struct scope scope;
 	bool must_change;          /* signed in with a one-time password: may only change it */
 	const char *csrf;
+	int64_t expires_ms, idle_expires_ms; /* of the session: whatever happens, and when nothing does */
 };
 
 static inline int64_t actor_id(const struct ctx *c)

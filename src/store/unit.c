@@ -57,6 +57,19 @@ bool unit_parent(struct ctx *c, const struct unit *u, struct unit *ret)
 	return unit_get(c, r.count == 0 ? u->id : rows_int(&r, 0, 0), ret);
 }
 
+bool unit_years(struct ctx *c, const struct unit *u, int **ret, size_t *ret_n)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_UNIT_YEARS, ARGS(val_int(u->id))))
+		return false;
+	*ret = NEW_N(c->arena, int, r.count + 1);
+	*ret_n = r.count;
+	for (size_t i = 0; i < r.count; i++)
+		(*ret)[i] = (int)rows_int(&r, i, 0);
+	return true;
+}
+
 bool unit_children(struct ctx *c, const struct scope *s, const struct unit *u, struct unit **ret, size_t *ret_n)
 {
 	struct rows r;

@@ -22,6 +22,9 @@ MUST_CHECK bool unit_get(struct ctx *, int64_t id, struct unit *ret);
 /* Today's parent; the unit itself at the root. */
 MUST_CHECK bool unit_parent(struct ctx *, const struct unit *, struct unit *ret);
 
+/* The school years in which it had classes, the earliest first. */
+MUST_CHECK bool unit_years(struct ctx *, const struct unit *, int **ret, size_t *ret_n);
+
 /* Units right below one, inside the scope, by code. */
 MUST_CHECK bool unit_children(struct ctx *, const struct scope *, const struct unit *, struct unit **ret, size_t *ret_n);
 

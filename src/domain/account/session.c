@@ -83,9 +83,14 @@ static bool none(struct ctx *c)
 }
 
 /* Kept to once a minute: reading must not become writing. */
+static int64_t last_seen(const struct ctx *c, int64_t seen_at)
+{
+	return c->now_ms - seen_at < TOUCH_MS ? seen_at : c->now_ms;
+}
+
 static bool touch(struct ctx *c, const char *digest, int64_t seen_at)
 {
-	if (c->now_ms - seen_at < TOUCH_MS)
+	if (last_seen(c, seen_at) == seen_at)
 		return true;
 	return db_begin(c) && db_end(c, db_exec(c, SQL_SESSION_TOUCH, ARGS(val_text(digest), val_int(c->now_ms))));
 }
@@ -108,6 +113,8 @@ bool session_find(struct ctx *c, const char *token, struct account *ret)
 	};
 	if (ret->role == NULL)
 		return none(c);
+	ret->expires_ms = rows_int(&r, 0, 2) + SESSION_LIFE_MS;
+	ret->idle_expires_ms = last_seen(c, rows_int(&r, 0, 3)) + SESSION_IDLE_MS;
 	ret->scope = (struct scope){ .path = ret->unit.path, .levels = ret->levels };
 	return touch(c, digest, rows_int(&r, 0, 3));
 }

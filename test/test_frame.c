@@ -1,0 +1,49 @@
+/* test_frame.c - what a program knows before it shows anything: how long the session lasts, which years there are. */
+#include "api.h"
+#include "api/routes.h"
+#include "day_tools.h"
+
+TEST(a_session_says_when_it_ends)
+{
+	province_make(c);
+	today(c, "2025-10-10");
+	const struct api_session me = api_account(c, "van.thu", "clerk", SCHOOL, NULL);
+	struct api_reply r = api_call(c, &me, GET, API "/session", NULL);
+
+	EXPECT(r, 200);
+	assert_string_equal(api_text(&r, "server_time"), "2025-10-10T12:00:00.000Z");
+	assert_string_equal(api_text(&r, "expires_at"), "2025-10-11T00:00:00.000Z");
+	assert_string_equal(api_text(&r, "idle_expires_at"), "2025-10-10T13:00:00.000Z");
+	/* What is done puts off the one and not the other; kept to the minute. */
+	c->now_ms += 30 * 60000;
+	r = api_call(c, &me, GET, API "/session", NULL);
+	assert_string_equal(api_text(&r, "expires_at"), "2025-10-11T00:00:00.000Z");
+	assert_string_equal(api_text(&r, "idle_expires_at"), "2025-10-10T13:30:00.000Z");
+	c->now_ms += 30000;
+	r = api_call(c, &me, GET, API "/session", NULL);
+	assert_string_equal(api_text(&r, "idle_expires_at"), "2025-10-10T13:30:00.000Z");
+	c->now_ms += 61 * 60000;
+	r = api_call(c, &me, GET, API "/session", NULL);
+	EXPECT(r, 401);
+}
+
+TEST(a_school_says_which_years_it_has)
+{
+	province_make(c);
+	today(c, "2026-02-10");
+	const struct api_session me = api_account(c, "van.thu", "clerk", SCHOOL, NULL);
+	const char *old = province_record(c, SCHOOL, "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2023}");
+	const char *wrong = province_record(c, SCHOOL, "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2022}");
+
+	make_class(c, SCHOOL, "2A", 2);
+	make_class(c, SCHOOL, "2B", 2);
+	OK(set_status(c, "class", wrong, "03", NULL) && set_status(c, "class", old, "02", NULL));
+	struct api_reply r = api_call(c, &me, GET, API "/units/" SCHOOL, NULL);
+	EXPECT(r, 200);
+	const json_t *years = json_object_get(r.json, "years");
+	assert_int_equal(json_array_size(years), 2);
+	assert_int_equal(json_integer_value(json_array_get(years, 0)), 2023);
+	assert_int_equal(json_integer_value(json_array_get(years, 1)), 2025);
+	assert_int_equal(json_integer_value(json_object_get(r.json, "current_year")), 2025);
+	assert_int_equal(json_integer_value(json_object_get(r.json, "term")), 2);
+}
