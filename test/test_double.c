@@ -274,23 +274,23 @@ TEST(a_person_who_moved_away_is_told_of_when_entered_again)
 		o.dry_run = dry == 1;
 		OK(import_file(c, pupils_file(c, list), &o, &s));
 		assert_true(s.created == 1 && s.refused == 1);
-		says(message_of(&s, "import.inactive"), "/transfers/requests");
+		says(message_of(&s, "import.inactive"), "xin chuyển về");
 		says(pupils_issues(c, &s), "~2C person.namesake; ");
 		says(message_of(&s, "person.namesake"), code);
 	}
 	struct api_reply r = api_call(c, &me, POST, API "/learners", again);
 	EXPECT(r, 201);
-	says(warned(&r, what), "/transfers/requests");
+	says(warned(&r, what), "xin chuyển về");
 	says(r.body, code);
 	r = api_call(c, &me, POST, API "/learners/batch", again, .type = "application/x-ndjson");
 	EXPECT(r, 200);
-	says(r.body, "/transfers/requests");
+	says(r.body, "xin chuyển về");
 	r = api_call(c, &me, POST, API "/learners", "{\"full_name\":\"Vàng A Chuyền\",\"birth_date\":\"2018-03-10\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
 	EXPECT(r, 201);
 	assert_null(warned(&r, what));
 	r = api_call(c, &me, PATCH, arena_fmt(c->arena, API "/learners/%s", api_text(&r, "code")), "{\"birth_date\":\"2018-03-09\"}", .if_match = "*");
 	EXPECT(r, 200);
-	says(warned(&r, what), "/transfers/requests");
+	says(warned(&r, what), "xin chuyển về");
 }
 
 static const char *list_with(struct ctx *c, const char *number)

@@ -2,6 +2,7 @@
 #include "api.h"
 #include "api/routes.h"
 #include "day_tools.h"
+#include "db/db.h"
 
 struct world {
 	struct api_session clerk;
@@ -120,6 +121,48 @@ TEST(a_list_is_in_the_order_of_any_field_of_one_school)
 	r = list(c, &w, arena_fmt(c->arena, "enrolments?unit=" SCHOOL "&limit=1&sort=boarder&cursor=%s", api_text(&r, "cursor")));
 	EXPECT(r, 422);
 	assert_string_equal(r.key, "query.cursor");
+}
+
+TEST(a_list_says_how_many_there_are)
+{
+	const struct world w = world(c);
+	struct api_reply r = list(c, &w, "enrolments?unit=" SCHOOL "&limit=2&count=1");
+
+	EXPECT(r, 200);
+	assert_int_equal(json_integer_value(json_object_get(r.json, "total")), 3);
+	assert_int_equal(json_array_size(api_items(&r)), 2);
+	r = list(c, &w, arena_fmt(c->arena, "enrolments?unit=" SCHOOL "&limit=2&cursor=%s", api_text(&r, "cursor"))); /* the same list, counted or not */
+	EXPECT(r, 200);
+	assert_int_equal(json_array_size(api_items(&r)), 1);
+	assert_null(json_object_get(r.json, "total"));
+	r = list(c, &w, "enrolments?unit=" SCHOOL "&count=1&filter=class.name+%3D%3D+%222A%22&fields=learner.title&sort=learner.title");
+	assert_int_equal(json_integer_value(json_object_get(r.json, "total")), 2);
+	r = list(c, &w, "enrolments?unit=" SCHOOL "&count=1&year=2020");
+	assert_int_equal(json_integer_value(json_object_get(r.json, "total")), 0);
+	r = list(c, &w, "enrolments?count=maybe");
+	EXPECT(r, 422);
+}
+
+/* Counting on would take as long as the list is. */
+TEST(a_long_list_is_counted_no_further_than_anybody_reads)
+{
+	const struct world w = world(c);
+	const struct scope all = { .path = "/" };
+	struct record_total total;
+	const struct record_query q = { .scope = &all, .limit = 1, .total = &total };
+	struct buf items = buf_in(c->arena);
+	const char *next;
+
+	(void)w;
+	OK(db_begin(c) && db_end(c, db_run(c, "INSERT INTO r_room (unit_id, id, code, version, status, created_at, changed_at, changed_by, catalog_version,"
+	                                   " school_year, name, sort_key, search_key, kind, solidity, level)"
+	                                   " SELECT unit_id, 100000 + n, 'R' || n, 1, '01', 0, 0, 0, 1, 2025, 'Phòng', sort_key, search_key, '01', '01', '02'"
+	                                   " FROM r_class CROSS JOIN (WITH RECURSIVE x(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM x WHERE n < 10005)"
+	                                   " SELECT n FROM x) y WHERE name = '2A'",
+	                                   NULL, 0)));
+	OK(record_list(c, catalog_type(c->catalog, "room"), &q, &items, &next));
+	assert_true(total.more);
+	assert_int_equal(total.n, TOTAL_MAX);
 }
 
 TEST(a_path_that_leads_nowhere_is_refused)

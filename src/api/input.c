@@ -28,7 +28,7 @@ static int by_name(const void *a, const void *b)
 /* How long a page is and what it shows of a record may change on the way. */
 static bool chooses(const char *name)
 {
-	return !streq(name, "cursor") && !streq(name, "limit") && !streq(name, "fields") && !streq(name, "nulls");
+	return !streq(name, "cursor") && !streq(name, "limit") && !streq(name, "fields") && !streq(name, "nulls") && !streq(name, "count");
 }
 
 const char *api_cursor_sealed(struct ctx *c, const struct request *q, const char *cursor)

@@ -11,6 +11,7 @@ static const struct parameter {
 	{ "code", "string", NULL, "Mã của thứ nêu ngay trước nó trong đường dẫn; ở /lists: một mã của danh mục" },
 	{ "column", "string", NULL, "Chữ của cột, như B" },
 	{ "continue_levels", "boolean", NULL, "Ai hoàn thành một cấp thì lên thẳng cấp sau mà trường có dạy" },
+	{ "count", "boolean", NULL, "true: nói cả tổng số (total), hoặc ít nhất bao nhiêu (at_least) khi nhiều hơn 10.000" },
 	{ "cursor", "string", NULL, "Con trỏ của trang, lấy từ trang trước" },
 	{ "date", "string", "date", "Chỉ những mã có hiệu lực vào ngày này" },
 	{ "edition", "integer", NULL, "Bản thứ mấy; không nói: bản hiện nay" },

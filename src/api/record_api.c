@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "api/routes.h"
+#include "api/shapes.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "domain/unit/unit_admin.h"
@@ -12,6 +13,12 @@ TAKES(api_record_status,
 	{ "status", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã trạng thái trong danh mục của loại hồ sơ" },
 	{ "reason", IN_TEXT, .max_len = 500, .summary = "Lý do, ghi vào lịch sử" },
 	{ "date", IN_TEXT, .max_len = 10, .summary = "Ngày bắt đầu có trạng thái ấy, năm-tháng-ngày; bỏ trống: hôm nay" });
+
+SHAPE(record_page, "Một trang hồ sơ",
+	{ "items", OUT_SHAPE, .summary = "Từng hồ sơ", .shape = &record_shape, .list = true },
+	{ "cursor", OUT_TEXT, .summary = "Trang sau", .maybe = true },
+	{ "total", OUT_INT, .summary = "Tổng số, khi có count", .maybe = true },
+	{ "at_least", OUT_INT, .summary = "Nhiều hơn chừng này, khi có count và không đếm hết", .maybe = true });
 
 static bool find_units(struct ctx *c, const struct request *q, struct unit *u, struct record_query *rq)
 {
@@ -44,23 +51,29 @@ HANDLER(api_record_list)
 	};
 	const struct record_type *t;
 	struct date day;
-	struct buf b = buf_in(c->arena);
+	struct buf b = buf_in(c->arena), whole = buf_in(c->arena);
 	const char *cursor;
+	struct record_total total;
 	struct unit u;
+	bool count;
 	int64_t limit, year;
 
 	if (!api_type(c, q, &t) || !api_number(c, q, "limit", 1, 200, 50, &limit) || !api_number(c, q, "year", 1990, 2100, 0, &year) ||
-	    !http_flag(c, q, "gone", &rq.gone) || !api_cursor(c, q, &rq.cursor) || !find_units(c, q, &u, &rq))
+	    !http_flag(c, q, "gone", &rq.gone) || !http_flag(c, q, "count", &count) || !api_cursor(c, q, &rq.cursor) || !find_units(c, q, &u, &rq))
 		return false;
 	if (rq.on != NULL && !date_parse(rq.on, &day))
 		return fail(c, ERR_INVALID, "query.on", "on: phải là một ngày có thật dạng năm-tháng-ngày, ví dụ 2025-09-30.");
 	rq.limit = (size_t)limit;
 	rq.year = year == 0 && rq.on != NULL ? date_school_year(day) : (int)year; /* records of a year are of that of the day */
+	rq.total = count ? &total : NULL;
 	buf_put(&b, "{\"items\":[");
-	size_t empty = b.len;
+	const size_t empty = b.len;
 	if (!record_list(c, t, &rq, &b, &cursor) || (b.len == empty && !check_empty(c, &rq)))
 		return false;
-	return api_reply_page(c, q, r, &b, cursor);
+	if (!count)
+		return api_reply_page(c, q, r, &b, cursor);
+	buf_fmt(&whole, "{\"%s\":%zu,%s", total.more ? "at_least" : "total", total.n, b.data + 1);
+	return api_reply_page(c, q, r, &whole, cursor);
 }
 
 static void set_etag(struct ctx *c, struct response *r, int64_t version)

@@ -135,8 +135,8 @@
 	R(POST, API "/duplicates/decide",    WRITE, "learners", BODY,  api_duplicate_decide, OUT(duplicate_decision), \
 	  "Hai hồ sơ là một người hay hai người", IN(api_duplicate_decide_in)), \
 	\
-	R(GET,   API "/{plural}",                READ,  "record", QUERY, api_record_list, OUT_PAGE(record), "Danh sách hồ sơ", \
-	      .one_statement = true, .query = "unit within year on gone q filter sort fields " PAGE), \
+	R(GET,   API "/{plural}",                READ,  "record", QUERY, api_record_list, OUT(record_page), "Danh sách hồ sơ", \
+	      .one_statement = true, .query = "unit within year on gone q filter sort fields count " PAGE), \
 	R(POST,  API "/{plural}",                WRITE, "record", BODY, api_record_create, EITHER(OUT_MADE(record), OUT(record)), "Lập hồ sơ", .body = BODY_RECORD), \
 	R(POST,  API "/{plural}/batch",          WRITE, "record", BODY, api_record_batch, OUT_LINES(batch_line), "Nhiều hồ sơ, mỗi dòng một kết quả", \
 	      .body = BODY_NDJSON, .body_max = 32 * MIB, .query = "unit year"), \

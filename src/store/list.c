@@ -335,7 +335,25 @@ static bool take_row(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	return true;
 }
 
-bool record_list(struct ctx *c, const struct record_type *t, const struct record_query *q, struct buf *items, const char **ret_cursor)
+static bool count_all(struct ctx *c, struct record_select *s, const struct record_query *q, const struct expr *filter)
+{
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct rows r;
+
+	buf_put(&sql, "SELECT count(*) FROM (");
+	select_none_sql(&sql, s);
+	if (!where_sql(c, &sql, &args, s, q, filter))
+		return false;
+	buf_fmt(&sql, " LIMIT %d) n", TOTAL_MAX + 1);
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	q->total->more = rows_int(&r, 0, 0) > TOTAL_MAX;
+	q->total->n = q->total->more ? TOTAL_MAX : (size_t)rows_int(&r, 0, 0);
+	return true;
+}
+
+static bool list_page(struct ctx *c, const struct record_type *t, const struct record_query *q, struct buf *items, const char **ret_cursor)
 {
 	struct record_select s;
 	const struct expr *filter = NULL;
@@ -348,6 +366,8 @@ bool record_list(struct ctx *c, const struct record_type *t, const struct record
 		return false;
 	const size_t selected = s.refs.n_refs;
 	if (q->filter != NULL && (!expr_parse(c, &s.refs, q->filter, &filter) || !refs_check_shown(c, &s.refs, selected)))
+		return false;
+	if (q->total != NULL && !count_all(c, &s, q, filter))
 		return false;
 	select_sql(&sql, &s, o.column, o.n); /* the order columns make the cursor */
 	if (!where_sql(c, &sql, &args, &s, q, filter))
@@ -365,4 +385,15 @@ bool record_list(struct ctx *c, const struct record_type *t, const struct record
 	if (p.more)
 		*ret_cursor = cursor_text(c->arena, &o, p.last);
 	return true;
+}
+
+bool record_list(struct ctx *c, const struct record_type *t, const struct record_query *q, struct buf *items, const char **ret_cursor)
+{
+	if (q->total == NULL)
+		return list_page(c, t, q, items, ret_cursor);
+	if (!db_read_begin(c))
+		return false;
+	bool ok = list_page(c, t, q, items, ret_cursor);
+	db_read_end(c);
+	return ok;
 }

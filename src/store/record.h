@@ -40,6 +40,13 @@ MUST_CHECK bool record_put_paths(struct ctx *, struct buf *, const struct record
 /* ERR_INVALID "field.unknown" for a name the type does not have, ERR_FORBIDDEN "field.hidden" for what is not shown. */
 MUST_CHECK bool record_check_fields(struct ctx *, const struct record_type *, const char *names);
 
+/* How many a list has in all its pages, up to TOTAL_MAX: counting on would take as long as the list is. */
+enum { TOTAL_MAX = 10000 };
+struct record_total {
+	size_t n;
+	bool more;
+};
+
 struct record_query {
 	const struct scope *scope;
 	const struct unit *unit;   /* NULL: everything in the scope */
@@ -54,6 +61,7 @@ struct record_query {
 	const char *sort;          /* name (default), code, changed_at; of one unit any path; "-" before it: downwards */
 	const char *cursor, *fields;
 	size_t limit;
+	struct record_total *total; /* to be filled, of the same moment; NULL: not asked for */
 };
 
 /* Records as JSON objects with commas between; *ret_cursor: where the next page begins, NULL when this is the last. */

@@ -154,6 +154,12 @@ static const char *column_of(const struct record_select *s, const struct field *
 	return NULL;
 }
 
+static void put_from(struct buf *b, const struct record_select *s)
+{
+	buf_fmt(b, " FROM %s t JOIN unit u ON u.id = t.unit_id", s->type->table);
+	expr_joins_sql(b, &s->refs);
+}
+
 void select_sql(struct buf *b, const struct record_select *s, const char *const *further, size_t n_further)
 {
 	buf_fmt(b, "SELECT u.id, u.code, t.id, t.code, t.version, %s, t.created_at, t.changed_at, t.client_id, ", s->status);
@@ -167,8 +173,13 @@ void select_sql(struct buf *b, const struct record_select *s, const char *const 
 		buf_fmt(b, ", %s", s->refs.ref[s->path[i].ref].sql);
 	for (size_t i = 0; i < n_further; i++)
 		buf_fmt(b, ", %s", further[i]);
-	buf_fmt(b, " FROM %s t JOIN unit u ON u.id = t.unit_id", s->type->table);
-	expr_joins_sql(b, &s->refs);
+	put_from(b, s);
+}
+
+void select_none_sql(struct buf *b, const struct record_select *s)
+{
+	buf_put(b, "SELECT 1");
+	put_from(b, s);
 }
 
 static void put_value(struct buf *b, const char *key, const struct val *v)

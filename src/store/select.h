@@ -34,6 +34,9 @@ MUST_CHECK bool select_shown(struct ctx *, struct record_select *, const struct 
 /* "SELECT ... FROM r_x t JOIN unit u ... LEFT JOIN ..."; further columns come last. */
 void select_sql(struct buf *, const struct record_select *, const char *const *further, size_t n_further);
 
+/* The same table and joins, without columns: "SELECT 1 FROM ...". */
+void select_none_sql(struct buf *, const struct record_select *);
+
 /* The first SELECT_FIXED cells: u.id u.code t.id t.code t.version t.status t.created_at t.changed_at t.client_id t.school_year
  * t.catalog_version */
 void select_put_json(struct buf *, const struct record_select *, const struct val *cell);
