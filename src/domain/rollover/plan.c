@@ -173,10 +173,13 @@ static bool tell_left_since(struct ctx *c, struct rollover_plan *plan)
 
 	if (!db_rows(c, &r, SQL_ROLLOVER_LEFT, ARGS(val_int(plan->unit.id), val_int(year))))
 		return false;
-	for (size_t i = 0; i < r.count; i++)
-		problem_warn(c, &plan->problems, rows_text(&r, i, 0), "rollover.left_since", "Người học %s đã thôi học hoặc chuyển đi trong năm học %d–%d, nhưng lần "
+	for (size_t i = 0; i < r.count; i++) {
+		const char *learner = rows_text(&r, i, 0), *enrolment = rows_text(&r, i, 1);
+		assert(learner != NULL && enrolment != NULL);
+		problem_warn(c, &plan->problems, learner, "rollover.left_since", "Người học %s đã thôi học hoặc chuyển đi trong năm học %d–%d, nhưng lần "
 		             "chuyển trước đã ghi danh em cho năm học %d–%d. Hãy huỷ ghi danh %s của năm học mới, hoặc huỷ biến động ấy nếu ghi nhầm.",
-		             rows_text(&r, i, 0), year, year + 1, year + 1, year + 2, rows_text(&r, i, 1));
+		             learner, year, year + 1, year + 1, year + 2, enrolment);
+	}
 	return true;
 }
 
