@@ -6,23 +6,19 @@
 #include "domain/unit/unit_life.h"
 #include "store/change.h"
 
-SHAPE(unit, "Một đơn vị",
-	{ "code", OUT_TEXT, .summary = "Mã đơn vị" },
-	{ "name", OUT_TEXT, .summary = "Tên" },
-	{ "kind", OUT_TEXT, .summary = "ministry, so, phong, commune hoặc school" },
-	{ "status", OUT_TEXT, .summary = "Mã trạng thái" },
-	{ "province", OUT_TEXT, .summary = "Mã tỉnh", .maybe = true },
-	{ "levels", OUT_TEXT, .summary = "Các cấp học", .maybe = true },
-	{ "parent", OUT_TEXT, .summary = "Mã đơn vị quản lý", .maybe = true });
+#define UNIT \
+	{ "code", OUT_TEXT, .summary = "Mã đơn vị" }, \
+	{ "name", OUT_TEXT, .summary = "Tên" }, \
+	{ "kind", OUT_TEXT, .summary = "ministry, so, phong, commune hoặc school" }, \
+	{ "status", OUT_TEXT, .summary = "Mã trạng thái" }, \
+	{ "province", OUT_TEXT, .summary = "Mã tỉnh", .maybe = true }, \
+	{ "levels", OUT_TEXT, .summary = "Các cấp học", .maybe = true }, \
+	{ "parent", OUT_TEXT, .summary = "Mã đơn vị quản lý", .maybe = true }
+
+SHAPE(unit, "Một đơn vị", UNIT);
 
 SHAPE(unit_whole, "Một đơn vị, và những năm học có hồ sơ",
-	{ "code", OUT_TEXT, .summary = "Mã đơn vị" },
-	{ "name", OUT_TEXT, .summary = "Tên" },
-	{ "kind", OUT_TEXT, .summary = "ministry, so, phong, commune hoặc school" },
-	{ "status", OUT_TEXT, .summary = "Mã trạng thái" },
-	{ "province", OUT_TEXT, .summary = "Mã tỉnh", .maybe = true },
-	{ "levels", OUT_TEXT, .summary = "Các cấp học", .maybe = true },
-	{ "parent", OUT_TEXT, .summary = "Mã đơn vị quản lý", .maybe = true },
+	UNIT,
 	{ "years", OUT_INT, .summary = "Năm đầu của những năm học mà trường có lớp; của cơ quan quản lý thì không có", .list = true },
 	{ "current_year", OUT_INT, .summary = "Năm đầu của năm học hôm nay" },
 	{ "term", OUT_INT, .summary = "Hôm nay thuộc học kỳ 1, 2, hay 3 là hè" });
