@@ -47,7 +47,7 @@ HANDLER(api_record_list)
 	struct record_query rq = {
 		.scope = actor_scope(c), .q = http_query(q, "q"), .filter = http_query(q, "filter"), .sort = http_query(q, "sort"),
 		.fields = http_query(q, "fields"),
-		.on = http_query(q, "on"),
+		.on = http_query(q, "on"), .nulls = q->nulls,
 	};
 	const struct record_type *t;
 	struct date day;

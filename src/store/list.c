@@ -365,6 +365,7 @@ static bool list_page(struct ctx *c, const struct record_type *t, const struct r
 	if (!select_shown(c, &s, t, q->fields, q->on, q->year) || !choose_order(c, q, &s, &o))
 		return false;
 	const size_t selected = s.refs.n_refs;
+	s.no_nulls = !q->nulls;
 	if (q->filter != NULL && (!expr_parse(c, &s.refs, q->filter, &filter) || !refs_check_shown(c, &s.refs, selected)))
 		return false;
 	if (q->total != NULL && !count_all(c, &s, q, filter))

@@ -60,6 +60,7 @@ struct record_query {
 	                              ended; records that were not there yet are left out */
 	const char *sort;          /* name (default), code, changed_at; of one unit any path; "-" before it: downwards */
 	const char *cursor, *fields;
+	bool nulls;                /* also write the fields that hold nothing */
 	size_t limit;
 	struct record_total *total; /* to be filled, of the same moment; NULL: not asked for */
 };

@@ -216,6 +216,8 @@ void select_put_paths(struct buf *b, const struct record_select *s, const struct
 {
 	for (size_t i = 0; i < s->n_paths; i++) {
 		const struct expr_ref *r = &s->refs.ref[s->path[i].ref];
+		if (s->no_nulls && cell[i].kind == VAL_NULL)
+			continue;
 		buf_put(b, s->path[i].key);
 		if (r->field != NULL)
 			field_put_json(b, r->field, &cell[i]);
@@ -232,6 +234,8 @@ void select_put_json(struct buf *b, const struct record_select *s, const struct 
 	if (s->type->year_bound)
 		put_value(b, ",\"school_year\":", &cell[9]);
 	for (size_t i = 0; i < s->n_fields; i++) {
+		if (s->no_nulls && cell[SELECT_FIXED + i].kind == VAL_NULL)
+			continue;
 		buf_put(b, s->key[i]);
 		field_put_json(b, s->field[i], &cell[SELECT_FIXED + i]);
 	}

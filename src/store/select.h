@@ -21,6 +21,7 @@ struct record_select {
 	struct select_path *path;
 	size_t n_paths;
 	const char *status;        /* "t.status", or what it was on refs.on */
+	bool no_nulls;             /* what holds nothing is not written */
 };
 
 /* Every field, for the program itself: nothing of it may go out. */
