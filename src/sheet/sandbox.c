@@ -30,7 +30,7 @@ struct reader {
 	char *data;            /* what has come; of it `used` have been dealt with */
 	size_t room, len, used;
 	struct cell *cell;
-	size_t rows;
+	size_t cells;
 	bool in_sheet, enough, done;
 };
 
@@ -143,10 +143,10 @@ static bool tell(struct reader *r, enum wire_answer answer)
 	return send(r->socket, &byte, 1, MSG_NOSIGNAL) == 1;
 }
 
-/* Time is given as rows come. */
+/* Time is given as cells come. */
 static void give_time(struct reader *r)
 {
-	uint64_t s = CPU_BASE_S + r->file_bytes / CPU_FILE + r->rows / CPU_ROWS * CPU_PER_ROWS_S;
+	uint64_t s = CPU_BASE_S + r->file_bytes / CPU_FILE + r->cells / CPU_CELLS;
 	struct rlimit now;
 
 	if (prlimit(r->pid, RLIMIT_CPU, NULL, &now) != 0)
@@ -162,8 +162,6 @@ static bool on_begin(struct reader *r, char *data, size_t len)
 
 	if (!wire_get_begin(data, len, &info))
 		return crashed(r->c);
-	if (r->rows == 0)
-		give_time(r);
 	wanted = r->sink->begin == NULL || r->sink->begin(r->c, r->arg, &info);
 	if (r->c->err != ERR_NONE)
 		return false;
@@ -178,7 +176,9 @@ static bool on_row(struct reader *r, char *data, size_t len)
 
 	if (!r->in_sheet || !wire_get_row(data, len, r->cell, r->limits->columns, &row))
 		return crashed(r->c);
-	if (++r->rows % CPU_ROWS == 0)
+	size_t before = r->cells / CPU_CELLS;
+	r->cells += row.n_cells;
+	if (r->cells / CPU_CELLS > before)
 		give_time(r);
 	if (r->enough)
 		return true;

@@ -8,6 +8,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "sheet/sheet.h"
@@ -72,6 +73,13 @@ static void on_abort(int signal)
 		_exit(CHILD_HEAVY);
 }
 
+static uint64_t first_seconds(void)
+{
+	struct stat st;
+
+	return CPU_BASE_S + (fstat(CHILD_FILE, &st) == 0 ? (uint64_t)st.st_size / CPU_FILE : 0);
+}
+
 bool walls_build(uint64_t most_written, int *ret_status)
 {
 	const struct sigaction abort_action = { .sa_handler = on_abort };
@@ -83,7 +91,7 @@ bool walls_build(uint64_t most_written, int *ret_status)
 	data = status_kb(*ret_status, "VmData:") * 1024 + (uint64_t)DATA_MB * 1024 * 1024;
 	return *ret_status >= 0 && sigaction(SIGABRT, &abort_action, NULL) == 0 &&
 	       (WALLS_SANITIZED || (limit(RLIMIT_DATA, data, data) && limit(RLIMIT_AS, (uint64_t)1 << 30, (uint64_t)1 << 30))) &&
-	       limit(RLIMIT_CPU, CPU_BASE_S * SLOWER, CPU_MOST_S * SLOWER) && limit(RLIMIT_FSIZE, most_written, most_written) &&
+	       limit(RLIMIT_CPU, first_seconds() * SLOWER, CPU_MOST_S * SLOWER) && limit(RLIMIT_FSIZE, most_written, most_written) &&
 	       limit(RLIMIT_NOFILE, 16, 16) && limit(RLIMIT_CORE, 0, 0) && limit(RLIMIT_NPROC, 0, 0) &&
 	       prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && allow_calls();
 }

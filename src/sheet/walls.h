@@ -24,16 +24,16 @@ enum { CHILD_FILE, CHILD_SOCKET, CHILD_TROUBLE, CHILD_SPILL };
 enum { CHILD_HEAVY = 3 };
 
 enum {
-	CPU_BASE_S = 2,         /* for any file */
-	CPU_PER_ROWS_S = 2,     /* for each ... */
-	CPU_ROWS = 10000,       /* ... so many rows delivered, and for each ... */
-	CPU_FILE = 2000000,     /* ... so many bytes of the file a second */
+	CPU_BASE_S = 2,         /* for any file, and a second for each ... */
+	CPU_FILE = 2000000,     /* ... so many of its bytes, and ... */
+	CPU_CELLS = 50000,      /* ... so many cells delivered: an eighth of what a slow machine reads */
 	CPU_MOST_S = 180,
 	DATA_MB = 40,           /* beyond what the program has before it starts */
 	SLOWER = WALLS_SANITIZED ? 20 : 1
 };
 
-/* Close what was inherited, limit memory, time and files, and allow nothing but reading and writing what is open.
+/* Close what was inherited, limit memory, files and time (more is given as cells come), and allow nothing but reading and writing what is
+ * open.
  * False: this system cannot build the walls.  *ret_status stays open for walls_cost(). */
 MUST_CHECK bool walls_build(uint64_t most_written, int *ret_status);
 
