@@ -103,6 +103,7 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
 	q.content_type = o->type != NULL ? o->type : body != NULL ? "application/json" : NULL;
 	if (who->token != NULL)
 		q.cookie = arena_fmt(c->arena, "theme=dark; " SESSION_COOKIE "=%s", who->token);
+	q.authorization = o->authorization != NULL ? o->authorization : who->bearer == NULL ? NULL : arena_fmt(c->arena, "Bearer %s", who->bearer);
 	if (!o->no_csrf)
 		q.csrf_token = o->csrf != NULL ? o->csrf : who->csrf;
 	c->account = NULL;
@@ -114,7 +115,7 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
 	c->source = source;
 	struct api_reply a = { .status = r.status, .type = r.type, .body = r.body == NULL ? "" : arena_strndup(c->arena, r.body, r.body_len),
 	                       .body_len = r.body_len, .etag = header(&r, "ETag"), .cookie = header(&r, "Set-Cookie"),
-	                       .location = header(&r, "Location"), .link = header(&r, "Link"), .allow = header(&r, "Allow"), .file = r.file,
+	                       .location = header(&r, "Location"), .link = header(&r, "Link"), .allow = header(&r, "Allow"), .authenticate = header(&r, "WWW-Authenticate"), .file = r.file,
 	                       .disposition = header(&r, "Content-Disposition"), .cache = header(&r, "Cache-Control") };
 	if (r.file > 0)
 		arena_defer(c->arena, close_file, (void *)(intptr_t)r.file);

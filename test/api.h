@@ -15,6 +15,7 @@
 
 struct api_session {
 	const char *name, *token, *csrf; /* token NULL: nobody is signed in */
+	const char *bearer;              /* of a client, instead of a session */
 };
 
 struct api_options {
@@ -24,6 +25,7 @@ struct api_options {
 	const char *type;                      /* content type; NULL: JSON, or none without a body */
 	const char *csrf, *sec_fetch_site;     /* csrf NULL: the session's own */
 	bool no_csrf;
+	const char *authorization;             /* instead of the client's own */
 	const char *remote;                    /* address of the caller; NULL: 192.0.2.1 */
 	struct part *parts;
 	size_t body_len;                       /* of a body with NUL bytes; 0: it is text */
@@ -32,7 +34,7 @@ struct api_options {
 struct api_reply {
 	int status;
 	const char *disposition, *cache;
-	const char *type, *body, *etag, *cookie, *location, *link, *allow;
+	const char *type, *body, *etag, *cookie, *location, *link, *allow, *authenticate;
 	size_t body_len;
 	int file;       /* a file was sent: its descriptor, closed with the arena; 0: none */
 	json_t *json;   /* NULL when the body is not one JSON value; released with the arena */

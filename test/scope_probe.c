@@ -21,6 +21,7 @@ static const struct {
 	{ "decision", "different" }, { "dissolve", NULL },
 	{ "field", "photo" },
 	{ "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "file", NULL },
+	{ "scopes", "learners:read" }, { "addresses", NULL }, { "a_day", NULL },
 	{ "sheet", "class-list" }, { "purpose", "zk zk zk" }, { "empty", NULL }, { "asks", NULL }, { "edition", NULL },
 };
 
@@ -134,6 +135,8 @@ static void path_places(const struct route *t, const struct record_type *type, s
 			add(all, n, strictly(at(AT_PATH, TARGET_TRANSFER, "transfer", NULL)));
 		else if (streq(name, "id") && strstr(t->path, "/rollovers/") != NULL)
 			add(all, n, strictly(at(AT_PATH, TARGET_ROLLOVER, "id", NULL)));
+		else if (streq(name, "id") && streq(t->object, "account"))
+			add(all, n, strictly(at(AT_PATH, TARGET_CLIENT, "id", NULL)));
 		else if (streq(name, "name") && streq(t->object, "account"))
 			add(all, n, strictly(at(AT_PATH, TARGET_ACCOUNT, "name", NULL)));
 		else if (t->scope == SCOPE_PATH || t->scope == SCOPE_RECORD ? !is_plain(name, &ignored) || streq(name, "code") : !is_plain(name, &ignored))
@@ -264,6 +267,7 @@ const char *probe_code(const struct ctx *c, const struct place *p, const struct 
 	case TARGET_TRANSFER: return u->transfer;
 	case TARGET_ROLLOVER: return u->rollover;
 	case TARGET_EXPORT:  return u->export;
+	case TARGET_CLIENT:  return u->client;
 	}
 	return NULL;
 }
@@ -278,6 +282,7 @@ const char *probe_ghost(struct ctx *c, const struct place *p)
 	case TARGET_TRANSFER: return "99999999-t7";
 	case TARGET_ROLLOVER: return "99999999-K7";
 	case TARGET_EXPORT:  return "99999999-x7";
+	case TARGET_CLIENT:  return "99999999.zk";
 	case TARGET_RECORD:
 		if (p->type->code_scheme == CODE_PERSON)
 			return "9900000009";
@@ -396,7 +401,7 @@ static json_t *in_body(const struct world *w, const struct route *t, const struc
 		else if (streq(name, "date") && f->required)
 			json_object_set_new(o, name, json_string("2025-07-01"));
 		else if (!is_unit_name(name) && is_plain(name, &value) && value != NULL)
-			json_object_set_new(o, name, json_string(value));
+			json_object_set_new(o, name, f->kind == IN_LIST ? json_pack("[s]", value) : json_string(value));
 	}
 	if (p != NULL && p->below)
 		json_object_set_new(o, "below", json_true());
@@ -448,6 +453,7 @@ struct probe probe_make(struct ctx *c, const struct world *w, const struct route
 	struct probe q = { .method = t->method, .target = put_target(c, w, t, type, p, a, code) };
 
 	switch (t->body) {
+	case BODY_FORM:
 	case BODY_JSON:
 		q.body = text_of(c, in_body(w, t, type, p, a, code));
 		break;

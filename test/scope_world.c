@@ -5,6 +5,7 @@
 
 #include "db/db.h"
 #include "domain/account/account.h"
+#include "domain/account/client.h"
 #include "domain/export/export.h"
 #include "domain/job/job.h"
 #include "domain/report/report.h"
@@ -296,12 +297,39 @@ static void make_outside(struct ctx *c)
 	make_school(c, "BGDDT", "06", &outside);
 }
 
+/* Everything that its role lets a client have. */
+static const char *all_scopes(struct ctx *c, const struct role *role)
+{
+	struct buf b = buf_in(c->arena);
+
+	buf_put(&b, "changes:read units:read");
+	for (size_t i = 0; i < c->catalog->n_types; i++) {
+		const struct record_type *t = &c->catalog->type[i];
+		if (role_may(role, t->module, "read"))
+			buf_fmt(&b, " %s:%s", t->plural, role_may(role, t->module, "write") && !t->by_operation ? "write" : "read");
+	}
+	return buf_text(&b);
+}
+
+static struct api_session make_client(struct ctx *c, const char *name, const struct role *role, const char *unit, const char *levels, const char **ret_id)
+{
+	const struct client_wish w = { .name = name, .unit = unit, .scopes = all_scopes(c, role), .fields = "sensitive", .levels = levels, .a_day = 10000000 };
+	const char *secret, *token, *scopes;
+
+	OK(client_issue(c, &w, ret_id, &secret));
+	OK(client_token_issue(c, *ret_id, secret, NULL, "192.0.2.1", &token, &scopes));
+	return (struct api_session){ .name = *ret_id, .bearer = token };
+}
+
 static void make_actor(struct ctx *c, struct world *w, const struct role *role, const struct world_unit *home, const char *levels)
 {
 	struct actor *a = &w->actor[w->n_actors++];
 	const char *name = arena_fmt(c->arena, "%s.%s%s%s", role->name, lower(c, home->unit.code), levels == NULL ? "" : ".", levels == NULL ? "" : levels);
 
-	a->session = api_account(c, name, role->name, home->unit.code, levels);
+	if (role->machine)
+		a->session = make_client(c, levels == NULL ? "may" : "may-cap", role, home->unit.code, levels, &name);
+	else
+		a->session = api_account(c, name, role->name, home->unit.code, levels);
 	a->home = home;
 	a->label = arena_fmt(c->arena, "%s %s%s%s", role->name, home->unit.code, levels == NULL ? "" : " cấp ", levels == NULL ? "" : levels);
 	a->account = (struct account){ .name = name, .role = role, .levels = levels, .unit = home->unit, .scope = { home->unit.path, levels } };
@@ -340,9 +368,13 @@ void world_make(struct ctx *c, struct world *w)
 	for (size_t i = 0; i < w->n_units; i++)
 		make_account_and_report(c, w, &w->unit[i]), make_job(c, w, &w->unit[i]), make_rollover(c, w, &w->unit[i]), make_export(c, w, &w->unit[i]);
 	for (size_t i = 0; i < w->n_units; i++)
-		for (size_t k = 0; plan[i].home && k < c->catalog->n_roles; k++) {
+		for (size_t k = 0; k < c->catalog->n_roles; k++) {
 			const struct role *role = &c->catalog->role[k];
 			if (strstr(role->unit_kinds, arena_fmt(c->arena, " %s ", plan[i].kind)) == NULL)
+				continue;
+			if (role->machine)
+				make_client(c, "zk", role, plan[i].code, NULL, &w->unit[i].client);
+			if (!plan[i].home || (role->machine && !streq(plan[i].kind, "so") && !streq(plan[i].kind, "school")))
 				continue;
 			make_actor(c, w, role, &w->unit[i], NULL);
 			if (streq(plan[i].kind, "so"))
@@ -405,8 +437,9 @@ uint64_t world_digest(struct ctx *c)
 
 	for (size_t i = 0; i < c->catalog->n_tables; i++) {
 		const struct table *t = &c->catalog->table[i];
+		const char *but_for = streq(t->name, "quota") ? " WHERE what <> 'client.calls'" : ""; /* every call is counted, also a refused one */
 		mix(&d, t->name, strlen(t->name));
-		OK(db_each(c, arena_fmt(c->arena, "SELECT * FROM %s ORDER BY %s", t->name, t->key), NULL, 0, add_row, &d));
+		OK(db_each(c, arena_fmt(c->arena, "SELECT * FROM %s%s ORDER BY %s", t->name, but_for, t->key), NULL, 0, add_row, &d));
 	}
 	return d.hash;
 }

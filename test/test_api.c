@@ -189,7 +189,7 @@ TEST(api_refuses_changes_without_the_token)
 	assert_int_equal(json_array_size(api_items(&r)), 0);
 	r = api_call(c, &me, POST, API "/learners", an, .sec_fetch_site = "same-origin");
 	EXPECT(r, 201);
-	struct api_session forged = { "head.bahang", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", me.csrf };
+	struct api_session forged = { .name = "head.bahang", .token = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", .csrf = me.csrf };
 	r = api_call(c, &forged, GET, API "/learners", NULL);
 	EXPECT(r, 401);
 }
@@ -258,7 +258,10 @@ TEST(api_issues_accounts_down_the_chain_only)
 	EXPECT(r, 403); /* who issues accounts does not read records */
 	r = api_call(c, &admin, GET, API "/roles", NULL);
 	EXPECT(r, 200);
-	assert_int_equal(json_array_size(api_items(&r)), c->catalog->n_roles);
+	size_t people = 0;
+	for (size_t i = 0; i < c->catalog->n_roles; i++)
+		people += !c->catalog->role[i].machine; /* programs are issued elsewhere */
+	assert_int_equal(json_array_size(api_items(&r)), people);
 }
 
 TEST(api_issues_no_more_levels_than_one_has)

@@ -76,7 +76,10 @@ HANDLER(api_roles)
 	(void)q;
 	for (size_t i = 0; i < c->catalog->n_roles; i++) {
 		const struct role *role = &c->catalog->role[i];
-		json_t *units = json_array();
+		json_t *units;
+		if (role->machine)
+			continue;
+		units = json_array();
 		for (const char *p = role->unit_kinds + 1; *p != '\0'; p += strcspn(p, " ") + 1)
 			json_array_append_new(units, json_stringn(p, strcspn(p, " ")));
 		json_array_append_new(all, json_pack("{ss ss sb so}", "name", role->name, "label", role->label, "admin", role->admin, "units", units));

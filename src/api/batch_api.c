@@ -1,6 +1,7 @@
 /* batch_api.c - many records in one request: a line in, a line out. */
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "domain/account/account.h"
 #include "domain/unit/unit_life.h"
 #include "store/write.h"
 
@@ -65,11 +66,11 @@ static bool write_unit(struct ctx *c, struct batch *b, struct line **at, size_t 
 
 	for (size_t i = 0; i < n; i++)
 		draft[i] = at[i]->draft;
-	bool ok = at[0]->unit == NULL || unit_find(c, actor_scope(c), at[0]->unit, &u);
+	bool ok = account_check_stands(c) && (at[0]->unit == NULL || unit_find(c, actor_scope(c), at[0]->unit, &u));
 	if (ok && !streq(u.kind, "school"))
 		ok = fail(c, ERR_INVALID, "record.unit", "Hồ sơ này thuộc một cơ sở giáo dục; ghi mã trường ở mục unit.");
 	ok = ok && record_write_batch(c, b->type, &u, draft, n, out);
-	if (!ok && (c->err == ERR_NOT_FOUND || c->err == ERR_INVALID || c->err == ERR_CONFLICT)) {
+	if (!ok && (c->err == ERR_NOT_FOUND || c->err == ERR_INVALID || c->err == ERR_CONFLICT || c->err == ERR_UNAUTHENTICATED)) {
 		refuse_all(c, at, n);
 		return true;
 	}

@@ -1,10 +1,12 @@
 /* gate.c - who is calling, and may they. */
 #include <limits.h>
+#include <strings.h>
 
 #include "api/routes.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "domain/account/account.h"
+#include "domain/account/client.h"
 
 static const char *const action_names[] = {
 	[ACTION_READ] = "read", [ACTION_WRITE] = "write", [ACTION_APPROVE] = "approve",
@@ -37,21 +39,42 @@ static bool check_csrf(struct ctx *c, const struct request *q)
 	return fail(c, ERR_FORBIDDEN, "csrf.token", "Thiếu hoặc sai mã chống giả mạo (tiêu đề X-CSRF-Token, lấy từ /session).");
 }
 
+/* A client may what its scope says, of what is open to clients at all. */
+static bool check_scope(struct ctx *c, const char *object, const char *action)
+{
+	if (role_has_scope(c->account->role, object, action))
+		return true;
+	return fail(c, ERR_FORBIDDEN, "client.scope", "Phần mềm này không được cấp phạm vi \"%s:%s\".", object, action);
+}
+
+static bool check_client_scope(struct ctx *c, const struct route *t)
+{
+	const char *scope = t->client_scope, *colon = scope == NULL ? NULL : strchr(scope, ':');
+
+	if (!c->account->role->machine)
+		return true;
+	if (scope == NULL)
+		return fail(c, ERR_FORBIDDEN, "client.people_only", "Việc này chỉ dành cho người đăng nhập, không dành cho phần mềm.");
+	return check_scope(c, arena_strndup(c->arena, scope, (size_t)(colon - scope)), colon + 1);
+}
+
 static bool check_right(struct ctx *c, const struct route *t, const struct request *q)
 {
 	const char *module = t->object;
 
-	if (t->action == ACTION_SESSION)
+	if (t->action == ACTION_SESSION && streq(module, "catalog"))
 		return true;
 	if (streq(module, "record")) {
 		const struct record_type *type;
-		if (!api_type(c, q, &type))
+		if (!api_type(c, q, &type) || !check_scope(c, type->plural, action_names[t->action]))
 			return false;
 		if (type->by_operation && t->action == ACTION_WRITE)
 			return fail(c, ERR_FORBIDDEN, "record.by_operation", "Hồ sơ loại này chỉ sinh ra từ nghiệp vụ của nó, không lập hay sửa trực tiếp.");
 		module = type->module;
+	} else if (!check_client_scope(c, t)) {
+		return false;
 	}
-	if (account_may(c, module, action_names[t->action]))
+	if (t->action == ACTION_SESSION || account_may(c, module, action_names[t->action]))
 		return true;
 	return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền làm việc này.");
 }
@@ -70,24 +93,61 @@ static bool check_version(struct ctx *c, const struct request *q)
 	return catalog_check_version(c, c->catalog_version);
 }
 
-bool api_gate(struct ctx *c, const struct route *t, const struct request *q)
+/* ---- who is calling ---- */
+
+static const char *bearer_token(struct arena *a, const struct request *q)
+{
+	static const char name[] = "Bearer ";
+
+	(void)a;
+	return q->authorization != NULL && strncasecmp(q->authorization, name, sizeof name - 1) == 0 ? q->authorization + sizeof name - 1 : NULL;
+}
+
+static bool find_client(struct ctx *c, const struct request *q, const char *token)
 {
 	struct account *me = NEW(c->arena, struct account);
-	const char *token = api_session_token(c->arena, q);
 
-	if (t->action == ACTION_PUBLIC)
-		return true;
-	if (token == NULL)
-		return fail(c, ERR_UNAUTHENTICATED, "session.none", "Bạn chưa đăng nhập, hoặc phiên làm việc đã hết hạn.");
+	if (!client_find(c, token, q->remote, me))
+		return false;
+	c->account = me;
+	return true;
+}
+
+static bool find_person(struct ctx *c, const struct request *q, const char *token)
+{
+	struct account *me = NEW(c->arena, struct account);
+
 	if (!session_find(c, token, me))
 		return false;
 	c->account = me;
-	c->source = "api";
 	if (!check_csrf(c, q))
 		return false;
-	if (me->must_change && !streq(t->object, "session"))
-		return fail(c, ERR_FORBIDDEN, "password.must_change", "Đây là mật khẩu dùng một lần; hãy đổi mật khẩu trước.");
-	return check_version(c, q) && check_right(c, t, q);
+	return !me->must_change || streq(q->route->object, "session") ||
+	       fail(c, ERR_FORBIDDEN, "password.must_change", "Đây là mật khẩu dùng một lần; hãy đổi mật khẩu trước.");
+}
+
+/* A kind of caller: what of a request is its mark, and who it is. */
+static const struct caller {
+	const char *(*mark)(struct arena *, const struct request *);
+	bool (*find)(struct ctx *, const struct request *, const char *mark);
+} callers[] = { { bearer_token, find_client }, { api_session_token, find_person } };
+
+static bool find_caller(struct ctx *c, const struct request *q)
+{
+	for (size_t i = 0; i < COUNT(callers); i++) {
+		const char *mark = callers[i].mark(c->arena, q);
+		if (mark != NULL)
+			return callers[i].find(c, q, mark);
+	}
+	return fail(c, ERR_UNAUTHENTICATED, "session.none", "Bạn chưa đăng nhập, hoặc phiên làm việc đã hết hạn.");
+}
+
+bool api_gate(struct ctx *c, const struct route *t, const struct request *q)
+{
+	if (t->action == ACTION_PUBLIC)
+		return true;
+	c->source = "api";
+	return find_caller(c, q) && check_version(c, q) && check_right(c, t, q);
 }
 
 bool api_unit(struct ctx *c, const char *code, struct unit *ret)

@@ -36,6 +36,7 @@ static json_t *body_content(const struct route *t)
 {
 	switch (t->body) {
 	case BODY_JSON: return content("application/json", in_schema(t));
+	case BODY_FORM: return content("application/x-www-form-urlencoded", in_schema(t));
 	case BODY_RECORD: return content("application/json", record_in_schema(t));
 	case BODY_NDJSON: return content("application/x-ndjson", json_pack("{ss so}", "type", "string", "x-line", openapi_ref("record_input")));
 	case BODY_MULTIPART: return content("multipart/form-data", json_pack("{ss}", "type", "object"));
@@ -95,6 +96,34 @@ static json_t *operation_id(const struct route *t)
 	return json_stringn(id, n);
 }
 
+/* Of records the scopes of all types; the path says which. */
+static json_t *client_scopes(const struct route *t)
+{
+	json_t *all = json_array();
+
+	if (t->client_scope != NULL)
+		json_array_append_new(all, json_string(t->client_scope));
+	return all;
+}
+
+static bool is_open_to_clients(const struct route *t)
+{
+	return t->client_scope != NULL || streq(t->object, "record") || (t->action == ACTION_SESSION && streq(t->object, "catalog"));
+}
+
+/* A person's session, or a client's token. */
+static json_t *security(const struct route *t)
+{
+	json_t *all = json_array();
+
+	if (t->action == ACTION_PUBLIC)
+		return all;
+	json_array_append_new(all, json_pack("{s[]}", "session"));
+	if (is_open_to_clients(t))
+		json_array_append_new(all, json_pack("{so}", "client", client_scopes(t)));
+	return all;
+}
+
 static json_t *operation(const struct catalog *k, const struct route *t)
 {
 	json_t *o = json_pack("{so ss s[s] so so}", "operationId", operation_id(t), "summary", t->summary, "tags", t->object, "parameters",
@@ -103,9 +132,26 @@ static json_t *operation(const struct catalog *k, const struct route *t)
 
 	if (body != NULL)
 		json_object_set_new(o, "requestBody", json_pack("{sb so}", "required", 1, "content", body));
-	if (t->action == ACTION_PUBLIC)
-		json_object_set_new(o, "security", json_array());
+	json_object_set_new(o, "security", security(t));
 	return o;
+}
+
+static json_t *oauth(const struct catalog *k)
+{
+	json_t *scopes = json_object();
+
+	for (size_t i = 0; i < k->n_types; i++) {
+		const struct record_type *t = &k->type[i];
+		char name[80];
+		snprintf(name, sizeof name, "%s:read", t->plural);
+		json_object_set_new(scopes, name, json_sprintf("Đọc: %s", t->label));
+		snprintf(name, sizeof name, "%s:write", t->plural);
+		if (!t->by_operation)
+			json_object_set_new(scopes, name, json_sprintf("Đọc và ghi: %s", t->label));
+	}
+	json_object_set_new(scopes, "changes:read", json_string("Dòng thay đổi của đơn vị"));
+	json_object_set_new(scopes, "units:read", json_string("Các đơn vị"));
+	return json_pack("{ss s{s{ss so}}}", "type", "oauth2", "flows", "clientCredentials", "tokenUrl", API "/token", "scopes", scopes);
 }
 
 json_t *openapi_document(const struct catalog *k)
@@ -123,9 +169,9 @@ json_t *openapi_document(const struct catalog *k)
 		}
 		json_object_set_new(path, method_names[t->method], operation(k, t));
 	}
-	return json_pack("{ss s{ss ss} so s{so s{s{ss ss ss}}} s[{s[]}]}", "openapi", "3.1.0", "info", "title", "Khuê", "version", k->digest, "paths",
-	                 paths, "components", "schemas", openapi_schemas(k), "securitySchemes", "session", "type", "apiKey", "in", "cookie", "name",
-	                 SESSION_COOKIE, "security", "session");
+	return json_pack("{ss s{ss ss} so s{so s{s{ss ss ss} so}}}", "openapi", "3.1.0", "info", "title", "Khuê", "version", k->digest, "paths", paths,
+	                 "components", "schemas", openapi_schemas(k), "securitySchemes", "session", "type", "apiKey", "in", "cookie", "name", SESSION_COOKIE,
+	                 "client", oauth(k));
 }
 
 HANDLER(api_openapi)

@@ -35,10 +35,11 @@
 	\
 	R(GET,  API "/units",            READ,  "unit", QUERY, api_unit_list, OUT(units), \
 	  "Các đơn vị trực thuộc (parent), hoặc mọi cấp bên dưới (within), theo cây của một ngày", \
-	      .query = "parent within kind on " PAGE), \
-	R(GET,  API "/units/{code}",     READ,  "unit", PATH,  api_unit_show, OUT(unit_whole), "Một đơn vị, những năm học có hồ sơ, và hôm nay là năm học, học kỳ nào"), \
+	      .query = "parent within kind on " PAGE, .client_scope = "units:read"), \
+	R(GET,  API "/units/{code}",     READ,  "unit", PATH,  api_unit_show, OUT(unit_whole), "Một đơn vị, những năm học có hồ sơ, và hôm nay là năm học, học kỳ nào", \
+	      .client_scope = "units:read"), \
 	R(POST, API "/units",            WRITE, "unit", BODY,  api_unit_create, OUT_MADE(unit), "Lập Sở, Phòng hoặc đơn vị cấp xã", IN(api_unit_create_in)), \
-	R(GET,  API "/units/{code}/lineage", READ, "unit", PATH, api_unit_lineage, OUT(lineage), "Đơn vị này từ đâu ra, từng mang tên gì, thành gì"), \
+	R(GET,  API "/units/{code}/lineage", READ, "unit", PATH, api_unit_lineage, OUT(lineage), "Đơn vị này từ đâu ra, từng mang tên gì, thành gì", .client_scope = "units:read"), \
 	R(POST, API "/units/{code}/close", WRITE, "unit", PATH, api_unit_close, OUT(lineage), "Ngừng hoạt động hoặc giải thể, khi không còn ai", IN(api_unit_close_in)), \
 	R(POST, API "/units/{code}/reopen", WRITE, "unit", PATH, api_unit_reopen, OUT(lineage), "Mở lại đơn vị bị đóng nhầm", IN(api_unit_reopen_in)), \
 	R(POST, API "/units/{code}/merge", WRITE, "unit", PATH, api_unit_merge, OUT(lineage), \
@@ -53,7 +54,15 @@
 	R(POST, API "/accounts/{name}/reset",      ADMIN, "account", RECORD, api_account_reset, OUT(account_password), "Cấp lại mật khẩu"), \
 	R(POST, API "/accounts/{name}/disable",    ADMIN, "account", RECORD, api_account_disable, OUT_NONE, "Khoá tài khoản"), \
 	\
-	R(GET,  API "/changes",          READ,  "change", QUERY, api_changes, OUT(changes), "Dòng thay đổi của một đơn vị", .query = "unit after types limit"), \
+	R(POST, API "/token",                 PUBLIC, "session", NONE, api_token, OUT(token), "Mã truy cập cho một phần mềm (OAuth 2, client credentials)", IN_FORM(api_token_in)), \
+	R(GET,  API "/clients",               READ,  "account", QUERY,  api_client_list, OUT_PAGE(client), "Phần mềm của một đơn vị và mọi cấp bên dưới", \
+	      .query = "unit " PAGE), \
+	R(POST, API "/clients",               ADMIN, "account", BODY,   api_client_issue, OUT_MADE(client_secret), \
+	  "Cấp cho một phần mềm quyền làm việc thay đơn vị; mã bí mật chỉ nói ra một lần", IN(api_client_issue_in)), \
+	R(POST, API "/clients/{id}/revoke",   ADMIN, "account", RECORD, api_client_revoke, OUT_NONE, "Thu hồi quyền của một phần mềm"), \
+	\
+	R(GET,  API "/changes",          READ,  "change", QUERY, api_changes, OUT(changes), "Dòng thay đổi của một đơn vị", .query = "unit after types limit", \
+	      .client_scope = "changes:read"), \
 	\
 	R(POST, API "/imports",              WRITE, "import", BODY,   api_import_create, OUT_LATER(job), "Nạp tệp Excel hoặc CSV: thử trước, ghi sau", \
 	      .body = BODY_MULTIPART, .body_max = 32 * MIB), \
@@ -172,4 +181,4 @@ extern const struct shape ROUTES(OUT_OF);
 
 static const struct route routes[] = { ROUTES(ROUTE) };
 
-const struct app api_app = { routes, COUNT(routes), api_gate, NULL };
+const struct app api_app = { routes, COUNT(routes), api_gate, actor_id, NULL };

@@ -7,6 +7,7 @@ SHAPE(problem, "Lỗi, theo RFC 9457",
 	{ "status", OUT_INT, .summary = "Mã trạng thái HTTP" },
 	{ "detail", OUT_TEXT, .summary = "Sai ở đâu và sửa thế nào, cho người đọc" },
 	{ "key", OUT_TEXT, .summary = "Khoá của lỗi, không bao giờ đổi, cho phần mềm" },
+	{ "error", OUT_TEXT, .summary = "Của /token: lỗi theo OAuth 2", .maybe = true },
 	{ "problems", OUT_SHAPE, .summary = "Từng lỗi của từng mục", .shape = &problem_item_shape, .list = true });
 
 SHAPE(problem_item, "Một điều không ổn của một mục",

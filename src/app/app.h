@@ -41,6 +41,7 @@ bool run_doctor(struct ctx *, const struct options *);
 bool run_audit(struct ctx *, const struct options *);
 bool run_catalog(struct ctx *, const struct options *);
 bool run_account(struct ctx *, const struct options *);
+bool run_client(struct ctx *, const struct options *);
 bool run_migrate(struct ctx *, const struct options *);
 bool run_rollover(struct ctx *, const struct options *);
 bool run_unit(struct ctx *, const struct options *);

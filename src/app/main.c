@@ -38,6 +38,8 @@ static const struct command commands[] = {
 	{ "catalog", "khue catalog check|list|openapi|export THƯ MỤC [--catalog THƯ MỤC]", " catalog= json ", NEEDS_CATALOG, run_catalog },
 	{ "account", "khue account add TÊN --role VAI TRÒ --unit MÃ [--levels 02,03] | reset TÊN | disable TÊN --db URL", DB "role= unit= levels= ",
 	  NEEDS_SCHEMA, run_account },
+	{ "client", "khue client add TÊN --unit MÃ --scopes \"learners:read changes:read\" [--fields personal] [--levels 02,03] [--addresses DẢI] [--calls N]"
+	  " | revoke TÊN --unit MÃ | list [--unit MÃ] --db URL", DB "unit= scopes= fields= levels= addresses= calls= ", NEEDS_SCHEMA, run_client },
 	{ "transfer", "khue transfer release --db URL", DB, NEEDS_SCHEMA, run_transfer },
 	{ "place", "khue place convert MÃ... | --unit MÃ [--apply] --db URL", DB "unit= apply ", NEEDS_SCHEMA, run_place },
 	{ "unit", "khue unit move MÃ...|--under PHÒNG --to MÃ --from NGÀY | close MÃ --date NGÀY [--decision SỐ] [--dissolve]"

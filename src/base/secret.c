@@ -61,6 +61,18 @@ const char *secret_token(struct arena *a, size_t n)
 	return sodium_bin2base64(text, room, raw, n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 }
 
+const char *secret_decode64(struct arena *a, const char *base64)
+{
+	const size_t len = strlen(base64);
+	char *text = arena_alloc(a, len + 1);
+	size_t n;
+
+	if (sodium_base642bin((unsigned char *)text, len, base64, len, NULL, &n, NULL, sodium_base64_VARIANT_ORIGINAL) != 0 || memchr(text, '\0', n) != NULL)
+		return NULL;
+	text[n] = '\0';
+	return text;
+}
+
 const char *secret_one_time_password(struct arena *a)
 {
 	static const char letters[] = "abcdefghjkmnpqrstuvwxyz23456789";

@@ -15,6 +15,9 @@ bool secret_password_matches(const char *hash, const char *password);
 /* n random bytes as URL-safe text. */
 const char *secret_token(struct arena *, size_t n_bytes);
 
+/* The text behind base64; NULL: it is none, or holds a NUL. */
+const char *secret_decode64(struct arena *, const char *base64);
+
 /* A password a person can type: four groups of four, no look-alike letters. */
 const char *secret_one_time_password(struct arena *);
 

@@ -219,6 +219,8 @@ struct field_class {
 struct role {
 	const char *name, *label;
 	bool admin;                 /* an administration account: issues accounts, does not touch records */
+	bool machine;               /* of programs: the most that a client of such a unit may hold; nobody signs in with it */
+	const char *scopes;         /* " learners:read changes:read ": of one client, which of that it holds; NULL: all */
 	const char *unit_kinds;     /* " school phong " where it may be held */
 	const struct right *right;
 	const struct field_class *field_class; /* "fields"; a module that none is said of: open fields only */
@@ -226,6 +228,10 @@ struct role {
 };
 
 bool role_may(const struct role *, const char *module, const char *action);
+bool role_may_type(const struct role *, const struct record_type *, const char *action);
+
+/* "learners:read"; who may write may read. */
+bool role_has_scope(const struct role *, const char *object, const char *action);
 enum sensitivity role_field_class(const struct role *, const char *module);
 
 /* ---- published versions (T42 đ14): catalog/version.json, catalog/versions/N.json ---- */
@@ -267,6 +273,7 @@ struct catalog {
 	int export_approval_over;   /* policy.json: a file about more persons needs a second person */
 	int transfer_misses_a_day, transfer_misses_of_person; /* policy.json: how often a day an account may ask for a person whom the name and
 	                                birth date do not fit, and how often a unit may ask for one person so */
+	int client_calls_a_day;     /* policy.json: of a client of which nothing else is said */
 	int duplicate_asks_a_day;   /* policy.json: of how many learners an account may ask a day whether another school has them */
 	const struct rule_set *rule_set;
 	const struct rule *rule;           /* of all sets, one set after the other */

@@ -1,40 +1,49 @@
 /* policy.c - numbers that a regulation sets, from catalog/policy.json. */
 #include "catalog/loader.h"
 
-enum { DAYS_MAX = 365, PERSONS_OTHERWISE = 500, PERSONS_MAX = 1000000, ASKS_OTHERWISE = 100, ASKS_MAX = 100000, MISSES_OTHERWISE = 50,
-       MISSES_OF_PERSON_OTHERWISE = 5 };
+static const struct policy {
+	const char *name, *what;
+	size_t at;              /* in struct catalog */
+	int min, max, otherwise; /* where it is not said */
+	bool required;
+} policies[] = {
+#define POLICY(name, ...) { #name, .at = offsetof(struct catalog, name), __VA_ARGS__ }
+	POLICY(transfer_release_days, .what = "ngày", .min = 1, .max = 365, .otherwise = 365, .required = true),
+	POLICY(export_approval_over, .what = "người", .max = 1000000, .otherwise = 500),
+	POLICY(duplicate_asks_a_day, .what = "lần hỏi", .max = 100000, .otherwise = 100),
+	POLICY(transfer_misses_a_day, .what = "lần hỏi sai", .min = 1, .max = 100000, .otherwise = 50),
+	POLICY(transfer_misses_of_person, .what = "lần hỏi sai", .min = 1, .max = 100000, .otherwise = 5),
+	POLICY(client_calls_a_day, .what = "lần gọi", .min = 1, .max = 100000000, .otherwise = 20000),
+#undef POLICY
+};
 
-static void read_number(struct loader *l, const struct source *s, const char *name, int min, int max, const char *what, int *ret)
+static const char *all_names(struct arena *a)
 {
-	const json_t *n = json_object_get(s->json, name);
+	struct buf b = buf_in(a);
 
-	if (json_is_integer(n) && json_integer_value(n) >= min && json_integer_value(n) <= max) {
-		*ret = (int)json_integer_value(n);
-		return;
-	}
-	loader_bad(l, s, arena_fmt(l->c->arena, "\"%s\"", name), "\"%s\" phải là số %s từ %d đến %d.", name, what, min, max);
+	for (size_t i = 0; i < COUNT(policies); i++)
+		buf_fmt(&b, "%s%s", i > 0 ? "|" : "", policies[i].name);
+	return buf_text(&b);
+}
+
+static int read_number(struct loader *l, const struct source *s, const struct policy *p)
+{
+	const json_t *n = json_object_get(s->json, p->name);
+
+	if (json_is_integer(n) && json_integer_value(n) >= p->min && json_integer_value(n) <= p->max)
+		return (int)json_integer_value(n);
+	if (n != NULL || p->required)
+		loader_bad(l, s, arena_fmt(l->c->arena, "\"%s\"", p->name), "\"%s\" phải là số %s từ %d đến %d.", p->name, p->what, p->min, p->max);
+	return p->otherwise;
 }
 
 void load_policy(struct loader *l)
 {
-	struct catalog *k = l->catalog;
-	struct source s;
+	struct source s = { 0 };
+	bool there = loader_has(l, "policy.json") && loader_read_json(l, "policy.json", &s);
 
-	k->transfer_release_days = DAYS_MAX;
-	k->export_approval_over = PERSONS_OTHERWISE;
-	k->duplicate_asks_a_day = ASKS_OTHERWISE;
-	k->transfer_misses_a_day = MISSES_OTHERWISE;
-	k->transfer_misses_of_person = MISSES_OF_PERSON_OTHERWISE;
-	if (!loader_has(l, "policy.json") || !loader_read_json(l, "policy.json", &s))
-		return;
-	loader_known(l, &s, s.json, NULL, "transfer_release_days|export_approval_over|duplicate_asks_a_day|transfer_misses_a_day|transfer_misses_of_person");
-	read_number(l, &s, "transfer_release_days", 1, DAYS_MAX, "ngày", &k->transfer_release_days);
-	if (json_object_get(s.json, "export_approval_over") != NULL)
-		read_number(l, &s, "export_approval_over", 0, PERSONS_MAX, "người", &k->export_approval_over);
-	if (json_object_get(s.json, "duplicate_asks_a_day") != NULL)
-		read_number(l, &s, "duplicate_asks_a_day", 0, ASKS_MAX, "lần hỏi", &k->duplicate_asks_a_day);
-	if (json_object_get(s.json, "transfer_misses_a_day") != NULL)
-		read_number(l, &s, "transfer_misses_a_day", 1, ASKS_MAX, "lần hỏi sai", &k->transfer_misses_a_day);
-	if (json_object_get(s.json, "transfer_misses_of_person") != NULL)
-		read_number(l, &s, "transfer_misses_of_person", 1, ASKS_MAX, "lần hỏi sai", &k->transfer_misses_of_person);
+	if (there)
+		loader_known(l, &s, s.json, NULL, all_names(l->c->arena));
+	for (size_t i = 0; i < COUNT(policies); i++)
+		*(int *)((char *)l->catalog + policies[i].at) = there ? read_number(l, &s, &policies[i]) : policies[i].otherwise;
 }

@@ -31,6 +31,23 @@ bool role_may(const struct role *r, const char *module, const char *action)
 	return false;
 }
 
+bool role_has_scope(const struct role *r, const char *object, const char *action)
+{
+	char scope[80];
+
+	if (r->scopes == NULL)
+		return true;
+	snprintf(scope, sizeof scope, "%s:%s", object, action);
+	if (has_word(r->scopes, scope))
+		return true;
+	return streq(action, "read") && role_has_scope(r, object, "write");
+}
+
+bool role_may_type(const struct role *r, const struct record_type *t, const char *action)
+{
+	return role_may(r, t->module, action) && role_has_scope(r, t->plural, action);
+}
+
 enum sensitivity role_field_class(const struct role *r, const char *module)
 {
 	enum sensitivity most = CLASS_OPEN;
@@ -72,10 +89,11 @@ static void read_role(struct loader *l, const struct source *s, const json_t *o,
 	const char *en, *module;
 	json_t *actions;
 
-	loader_known(l, s, o, near, "name|label|admin|units|fields|rights");
+	loader_known(l, s, o, near, "name|label|admin|machine|units|fields|rights");
 	r->name = name == NULL ? "?" : name;
 	loader_label(l, s, o, near, &r->label, &en);
 	r->admin = loader_flag(l, s, o, near, "admin");
+	r->machine = loader_flag(l, s, o, near, "machine");
 	r->unit_kinds = spaced(l, s, o, near, "units");
 	r->right = all;
 	json_object_foreach((json_t *)rights, module, actions) {

@@ -64,35 +64,54 @@ static const char *decode_query(struct arena *a, const char *text, size_t len)
 	return http_decode(a, copy, len);
 }
 
-bool http_parse_query(struct arena *a, struct request *q, const char *query)
-{
-	q->n_query = 0;
-	if (query == NULL || *query == '\0')
-		return true;
-	for (const char *p = query;;) {
-		size_t len = strcspn(p, "&");
-		size_t name_len = strcspn(p, "=&");
-		struct pair pair = { .name = decode_query(a, p, name_len), .value = "" };
-
-		if (name_len < len)
-			pair.value = decode_query(a, p + name_len + 1, len - name_len - 1);
-		if (q->n_query == QUERY_MAX || pair.name == NULL || pair.value == NULL || *pair.name == '\0')
-			return false;
-		if (http_query(q, pair.name) != NULL)
-			return false;
-		q->query[q->n_query++] = pair;
-		if (p[len] == '\0')
-			return true;
-		p += len + 1;
-	}
-}
-
 static const char *find(const struct pair *pairs, size_t n, const char *name)
 {
 	for (size_t i = 0; i < n; i++)
 		if (streq(pairs[i].name, name))
 			return pairs[i].value;
 	return NULL;
+}
+
+/* Up to room pairs; false: malformed, too many, or a name twice. */
+static bool parse_pairs(struct arena *a, const char *text, struct pair *ret, size_t room, size_t *ret_n)
+{
+	*ret_n = 0;
+	if (text == NULL || *text == '\0')
+		return true;
+	for (const char *p = text;;) {
+		size_t len = strcspn(p, "&");
+		size_t name_len = strcspn(p, "=&");
+		struct pair pair = { .name = decode_query(a, p, name_len), .value = "" };
+
+		if (name_len < len)
+			pair.value = decode_query(a, p + name_len + 1, len - name_len - 1);
+		if (*ret_n == room || pair.name == NULL || pair.value == NULL || *pair.name == '\0')
+			return false;
+		if (find(ret, *ret_n, pair.name) != NULL)
+			return false;
+		ret[(*ret_n)++] = pair;
+		if (p[len] == '\0')
+			return true;
+		p += len + 1;
+	}
+}
+
+bool http_parse_query(struct arena *a, struct request *q, const char *query)
+{
+	return parse_pairs(a, query, q->query, QUERY_MAX, &q->n_query);
+}
+
+json_t *http_parse_form(struct arena *a, const char *form)
+{
+	struct pair pair[QUERY_MAX];
+	size_t n;
+
+	if (!parse_pairs(a, form, pair, QUERY_MAX, &n))
+		return NULL;
+	json_t *all = json_object();
+	for (size_t i = 0; i < n; i++)
+		json_object_set_new(all, pair[i].name, json_string(pair[i].value));
+	return all;
 }
 
 const char *http_param(const struct request *q, const char *name)

@@ -129,6 +129,7 @@ void http_problem(struct ctx *c, struct response *r)
 {
 	struct buf b = buf_in(c->arena);
 	bool has_retry = false;
+	static const char oauth[] = "oauth.";
 
 	keep_only_hints(r);
 	r->status = err_status(c->err);
@@ -138,11 +139,15 @@ void http_problem(struct ctx *c, struct response *r)
 	buf_fmt(&b, ",\"status\":%d", r->status);
 	put_member(&b, "detail", detail_for_people(c));
 	put_member(&b, "key", c->key);
+	if (strncmp(c->key, oauth, sizeof oauth - 1) == 0)
+		put_member(&b, "error", c->key + sizeof oauth - 1); /* as RFC 6749, 5.2, wants it */
 	put_problems(&b, is_technical(c->err) ? NULL : c->problems.first);
 	buf_char(&b, '}');
 	reply_buf(r, "application/problem+json", &b);
 	for (size_t i = 0; i < r->n_headers; i++)
 		has_retry = has_retry || streq(r->header[i].name, "Retry-After");
+	if (c->err == ERR_UNAUTHENTICATED)
+		reply_header(r, "WWW-Authenticate", "Bearer");
 	if (c->err == ERR_BUSY && !has_retry)
 		reply_header(r, "Retry-After", "2");
 }
@@ -163,8 +168,8 @@ void http_dispatch(struct ctx *c, const struct app *app, struct request *q, stru
 		}
 	}
 	if (!ok && err_status(c->err) >= 500)
-		log_event("request.failed", "method=%s route=%s status=%d key=%s ms=%" PRId64 " detail=%s", method_name(q->method),
-		          q->route == NULL ? "-" : q->route->path, err_status(c->err), c->key, time_now_ms() - start_ms,
+		log_event("request.failed", "method=%s route=%s account=%" PRId64 " status=%d key=%s ms=%" PRId64 " detail=%s", method_name(q->method),
+		          q->route == NULL ? "-" : q->route->path, app->caller(c), err_status(c->err), c->key, time_now_ms() - start_ms,
 		          is_technical(c->err) ? c->detail : "-");
 	if (!ok)
 		http_problem(c, r);

@@ -43,7 +43,7 @@ struct request {
 	const char *body;
 	size_t body_len;
 	struct part *parts;               /* BODY_MULTIPART only */
-	const json_t *in;                 /* BODY_JSON: parsed, checked against route->in */
+	const json_t *in;                 /* BODY_JSON, BODY_FORM: parsed, checked against route->in */
 	const char *cookie, *authorization, *if_match, *idempotency_key, *content_type, *csrf_token, *sec_fetch_site, *accept, *catalog_version;
 	const char *remote;               /* address of the client, for limits; never logged whole */
 };
@@ -69,8 +69,9 @@ struct in_field {                     /* one member of a JSON body: checked, and
 	const char *summary;
 };
 
-enum body_kind { BODY_NONE, BODY_JSON, BODY_RECORD, BODY_NDJSON, BODY_MULTIPART, BODY_BYTES };
-/* BODY_RECORD: one JSON object whose members only the handler can check (fields of the catalogue);
+enum body_kind { BODY_NONE, BODY_JSON, BODY_FORM, BODY_RECORD, BODY_NDJSON, BODY_MULTIPART, BODY_BYTES };
+/* BODY_FORM: the members of a JSON body as a form sends them (application/x-www-form-urlencoded), all of them text; JSON is taken too.
+ * BODY_RECORD: one JSON object whose members only the handler can check (fields of the catalogue);
  * parsed into request->in.  BODY_NDJSON: raw text in request->body.
  * BODY_BYTES: a file as it is in request->body, never empty; what it is the handler finds out, whatever its content type says. */
 
@@ -106,11 +107,12 @@ struct route {
 	const char *name;                 /* of the handler; its operationId follows from it, so it does not change */
 	const struct out *out;            /* what it answers; the last has no status */
 	enum body_kind body;
-	const struct in_field *in;        /* BODY_JSON; the last has no name.  NULL: another body */
+	const struct in_field *in;        /* BODY_JSON, BODY_FORM; the last has no name.  NULL: another body */
 	size_t body_max;                  /* bytes; 0: 64 KiB */
 	const char *query;                /* names of the query parameters it knows, blank-separated; others are refused;
 	                                   * NULL: none; "*": the handler checks them itself */
 	const char *summary;              /* Vietnamese, for OpenAPI and /docs */
+	const char *client_scope;         /* what a client must hold; of records the scope of their type; NULL: nothing for clients */
 	bool one_statement;               /* of a GET: what it answers comes from one, which is of one moment by itself */
 };
 
@@ -119,6 +121,7 @@ struct route {
 	{ .method = method_, .path = path_, .action = ACTION_##action_, .object = object_, .scope = SCOPE_##scope_, \
 	  .handler = handler_, .name = #handler_, .out = (const struct out[]){ out_, { 0 } }, .summary = summary_, __VA_ARGS__ }
 #define IN(table) .body = BODY_JSON, .in = table
+#define IN_FORM(table) .body = BODY_FORM, .in = table
 
 /* Who is calling, and may they?  Sets c->account or fails. */
 typedef bool gate_fn(struct ctx *, const struct route *, const struct request *);
@@ -127,6 +130,7 @@ struct app {
 	const struct route *routes;
 	size_t n_routes;
 	gate_fn *gate;
+	int64_t (*caller)(const struct ctx *); /* whom the gate let in, as a number for the log; 0: nobody */
 	const void *data;                 /* the catalogue; handlers reach it through request->app */
 };
 
@@ -139,6 +143,9 @@ const struct route *http_route(const struct app *, struct request *, const char 
 
 /* Split "a=b&c=%20d" into request->query.  False: malformed, too many, or a name twice. */
 bool http_parse_query(struct arena *, struct request *, const char *query);
+
+/* The same of a body; NULL: malformed, too many, or a name twice. */
+json_t *http_parse_form(struct arena *, const char *form);
 
 /* Percent-decode; NULL when malformed, not UTF-8, or when a control character would come out. */
 const char *http_decode(struct arena *, const char *text, size_t len);

@@ -223,6 +223,17 @@ static bool wrong_type(struct ctx *c, const char *wanted)
 	            wanted);
 }
 
+static bool read_form(struct ctx *c, struct request *q)
+{
+	json_t *in = q->body == NULL ? NULL : http_parse_form(c->arena, arena_strndup(c->arena, q->body, q->body_len));
+
+	if (in == NULL)
+		return fail(c, ERR_MALFORMED, "request.form", "Nội dung phải là một biểu mẫu dạng tên=giá trị&tên=giá trị, mỗi tên một lần.");
+	arena_defer(c->arena, decref, in);
+	q->in = in;
+	return check_members(c, q);
+}
+
 static bool read_json(struct ctx *c, struct request *q)
 {
 	if (q->route->body == BODY_JSON && q->body_len == 0 && requires_nothing(q->route)) {
@@ -235,7 +246,7 @@ static bool read_json(struct ctx *c, struct request *q)
 		return wrong_type(c, "application/json");
 	if (!parse(c, q))
 		return false;
-	if (q->route->body == BODY_JSON)
+	if (q->route->in != NULL)
 		return check_members(c, q);
 	struct problems wrong = { 0 };
 	check_texts(c, q, &wrong);
@@ -268,6 +279,10 @@ bool http_read_input(struct ctx *c, struct request *q)
 	case BODY_NONE:
 		return q->body_len == 0 || fail(c, ERR_MALFORMED, "request.body_unexpected",
 		                                "Thao tác này không nhận nội dung; hãy gửi lại không kèm nội dung.");
+	case BODY_FORM:
+		if (http_media_is(q->content_type, "application/x-www-form-urlencoded"))
+			return read_form(c, q);
+		return read_json(c, q);
 	case BODY_JSON:
 	case BODY_RECORD:
 		return read_json(c, q);

@@ -93,7 +93,7 @@ static bool entry_is_shown(const struct ctx *c, const char *type)
 {
 	static const struct {
 		const char *type, *module, *action;
-	} other[] = { { "rollover", "learners", "read" }, { "export", "export", "approve" } };
+	} other[] = { { "rollover", "learners", "read" }, { "export", "export", "approve" }, { "client", "account", "read" } };
 	const struct record_type *t = catalog_type(c->catalog, type);
 
 	if (c->account == NULL || t != NULL)

@@ -3,7 +3,7 @@
 
 bool type_is_shown(const struct ctx *c, const struct record_type *t)
 {
-	return c->account == NULL || role_may(c->account->role, t->module, "read");
+	return c->account == NULL || role_may_type(c->account->role, t, "read");
 }
 
 bool field_is_shown(const struct ctx *c, const struct record_type *t, const struct field *f)

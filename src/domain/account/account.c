@@ -14,6 +14,18 @@ bool account_may(const struct ctx *c, const char *module, const char *action)
 	return c->account == NULL || role_may(c->account->role, module, action);
 }
 
+bool account_check_stands(struct ctx *c)
+{
+	struct rows r;
+
+	if (c->account == NULL)
+		return true;
+	if (!db_rows(c, &r, SQL_ACCOUNT_BY_ID, ARGS(val_int(c->account->id))))
+		return false;
+	return (r.count == 1 && rows_at(&r, 0, 4)->kind == VAL_NULL) ||
+	       fail(c, ERR_UNAUTHENTICATED, "account.ended", "Tài khoản hoặc phần mềm này vừa bị khoá; phần còn lại chưa được ghi.");
+}
+
 bool account_load(struct ctx *c, int64_t id, struct account *ret)
 {
 	struct rows r;
@@ -35,21 +47,27 @@ static bool log_account(struct ctx *c, const struct unit *u, int64_t id, const c
 	                                              .after = after });
 }
 
+bool account_insert_in(struct ctx *c, const char *name, const struct role *role, const struct unit *u, const char *levels, const char *hash,
+                       int64_t *ret_id)
+{
+	struct rows r;
+
+	/* The number first: whoever takes one next waits, and then sees this name. */
+	if (!identifier_number(c, "account", ret_id) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
+		return false;
+	if (r.count > 0)
+		return fail(c, ERR_CONFLICT, "account.taken", "Tên «%s» đã có người dùng; chọn tên khác.", name);
+	return db_exec(c, SQL_ACCOUNT_INSERT, ARGS(val_int(*ret_id), val_text(name), val_text(role->name), val_int(u->id), val_text(levels),
+	                                           val_text(hash), val_int(c->now_ms), val_int(actor_id(c))));
+}
+
 static bool insert(struct ctx *c, const char *name, const struct role *role, const struct unit *u, const char *levels,
                    const char *hash)
 {
-	struct rows r;
 	int64_t id;
 
-	/* The number first: whoever takes one next waits, and then sees this name. */
-	if (!identifier_number(c, "account", &id) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
-		return false;
-	if (r.count > 0)
-		return fail(c, ERR_CONFLICT, "account.taken", "Tên tài khoản này đã có người dùng; chọn tên khác.");
-	const char *after = arena_fmt(c->arena, "{\"role\":\"%s\",\"unit\":\"%s\"}", role->name, u->code);
-	return db_exec(c, SQL_ACCOUNT_INSERT, ARGS(val_int(id), val_text(name), val_text(role->name), val_int(u->id), val_text(levels),
-	                                           val_text(hash), val_int(c->now_ms), val_int(actor_id(c)))) &&
-	       log_account(c, u, id, name, "NEW", after);
+	return account_insert_in(c, name, role, u, levels, hash, &id) &&
+	       log_account(c, u, id, name, "NEW", arena_fmt(c->arena, "{\"role\":\"%s\",\"unit\":\"%s\"}", role->name, u->code));
 }
 
 static bool is_account_name(const char *name)
@@ -84,7 +102,7 @@ static bool holds_all(const char *held, const char *wanted)
 }
 
 /* T42 đ9: a body issues for itself and for the bodies right below it; never more levels than it has. */
-static bool may_issue(struct ctx *c, const struct unit *u, const struct role *role, const char *levels)
+bool account_check_issues(struct ctx *c, const struct unit *u, const struct role *role, const char *levels)
 {
 	const struct account *me = c->account;
 
@@ -102,7 +120,7 @@ static bool may_issue(struct ctx *c, const struct unit *u, const struct role *ro
 	return true;
 }
 
-static bool check_levels(struct ctx *c, const char *levels)
+bool account_check_levels(struct ctx *c, const char *levels)
 {
 	const struct list *list = catalog_list(c->catalog, "education_level");
 
@@ -122,7 +140,7 @@ static bool issue(struct ctx *c, const char *name, const struct role *role, int6
 {
 	struct unit u;
 
-	return unit_hold(c, unit_id, HOLD_OPEN, &u) && may_issue(c, &u, role, levels) && insert(c, name, role, &u, levels, hash);
+	return unit_hold(c, unit_id, HOLD_OPEN, &u) && account_check_issues(c, &u, role, levels) && insert(c, name, role, &u, levels, hash);
 }
 
 bool account_issue(struct ctx *c, const char *name, const char *role_name, const char *unit_code, const char *levels,
@@ -135,16 +153,16 @@ bool account_issue(struct ctx *c, const char *name, const char *role_name, const
 		return fail(c, ERR_INVALID, "account.name", "Tên tài khoản gồm 3 đến 60 chữ thường không dấu, chữ số, dấu chấm và gạch.");
 	if (!unit_find(c, actor_scope(c), unit_code, &u))
 		return false;
-	if (role == NULL || strstr(role->unit_kinds, arena_fmt(c->arena, " %s ", u.kind)) == NULL)
+	if (role == NULL || role->machine || strstr(role->unit_kinds, arena_fmt(c->arena, " %s ", u.kind)) == NULL)
 		return fail(c, ERR_INVALID, "account.role", "Không có vai trò \"%.40s\" cho loại đơn vị này.", role_name);
-	if (!check_levels(c, levels))
+	if (!account_check_levels(c, levels))
 		return false;
 	*ret_password = secret_one_time_password(c->arena);
 	const char *hash = secret_password_hash(c->arena, *ret_password); /* slow: before the unit is held */
 	return db_begin(c) && db_end(c, issue(c, name, role, u.id, levels, hash));
 }
 
-/* An account the caller administers: the same answer for "not there" and "not yours". */
+/* An account of a person that the caller administers: the same answer for "not there" and "not yours". */
 static bool find_own(struct ctx *c, const char *name, int64_t *ret_id, struct unit *ret_unit)
 {
 	struct rows r;
@@ -153,11 +171,11 @@ static bool find_own(struct ctx *c, const char *name, int64_t *ret_id, struct un
 		return false;
 	if (r.count == 1 && !unit_get(c, rows_int(&r, 0, 2), ret_unit))
 		return false;
-	if (r.count == 0 || !scope_covers(actor_scope(c), ret_unit->path, ret_unit->levels))
+	const struct role *role = r.count == 0 ? NULL : catalog_role(c->catalog, rows_text(&r, 0, 1));
+	if (r.count == 0 || (role != NULL && role->machine) || !scope_covers(actor_scope(c), ret_unit->path, ret_unit->levels))
 		return fail(c, ERR_NOT_FOUND, "account.unknown", "Không có tài khoản này trong phạm vi của bạn.");
 	*ret_id = rows_int(&r, 0, 0);
-	const struct role *role = catalog_role(c->catalog, rows_text(&r, 0, 1));
-	return role == NULL || may_issue(c, ret_unit, role, rows_text(&r, 0, 3));
+	return role == NULL || account_check_issues(c, ret_unit, role, rows_text(&r, 0, 3));
 }
 
 static bool set_password(struct ctx *c, int64_t id, const struct unit *u, const char *name, const char *hash)

@@ -24,7 +24,18 @@ MUST_CHECK bool account_issue(struct ctx *, const char *name, const char *role, 
 MUST_CHECK bool account_reset(struct ctx *, const char *name, const char **ret_password); /* ends its sessions */
 MUST_CHECK bool account_disable(struct ctx *, const char *name);
 
-/* Accounts of the caller's scope as JSON items. */
+/* Inside the caller's transaction, the unit held, what may be issued checked.  hash "": nobody can sign in with it. */
+MUST_CHECK bool account_insert_in(struct ctx *, const char *name, const struct role *, const struct unit *, const char *levels, const char *hash,
+                                  int64_t *ret_id);
+
+/* T42 đ9: may the caller issue this for the unit?  ERR_FORBIDDEN "account.chain". */
+MUST_CHECK bool account_check_issues(struct ctx *, const struct unit *, const struct role *, const char *levels);
+MUST_CHECK bool account_check_levels(struct ctx *, const char *levels);
+
+/* Of long work, between its parts: ERR_UNAUTHENTICATED "account.ended" when the caller's account was ended meanwhile. */
+MUST_CHECK bool account_check_stands(struct ctx *);
+
+/* Accounts of people in the caller's scope as JSON items. */
 MUST_CHECK bool account_list(struct ctx *, struct buf *ret_items);
 
 /* ERR_UNAUTHENTICATED "session.refused": the same for a wrong name, a wrong password

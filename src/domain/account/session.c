@@ -51,10 +51,10 @@ static bool insert(struct ctx *c, int64_t id, const char *digest, const char *cs
 	       db_exec(c, SQL_SESSION_INSERT, ARGS(val_text(digest), val_int(id), val_text(csrf), val_int(c->now_ms)));
 }
 
-/* An unknown name costs the same time as a wrong password. */
+/* An unknown name, and one that nobody signs in with, cost the same time as a wrong password. */
 static bool matches(struct ctx *c, const struct rows *r, const char *password)
 {
-	if (r->count == 1)
+	if (r->count == 1 && *rows_text(r, 0, 4) != '\0')
 		return secret_password_matches(rows_text(r, 0, 4), password);
 	secret_password_hash(c->arena, password);
 	return false;

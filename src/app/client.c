@@ -1,0 +1,101 @@
+/* client.c - khue client. */
+#include <stdio.h>
+
+#include "app/app.h"
+#include "domain/account/client.h"
+#include "domain/unit/unit_admin.h"
+
+enum { PAGE = 200 };
+
+static bool add(struct ctx *c, const struct options *o)
+{
+	struct client_wish w = { .name = o->word[1], .unit = option(o, "unit"), .scopes = option(o, "scopes"), .fields = option(o, "fields"),
+		                 .levels = option(o, "levels"), .addresses = option(o, "addresses") };
+	const char *id, *secret;
+
+	if (w.unit == NULL || w.scopes == NULL)
+		return usage_error(c, "Thiếu --unit hoặc --scopes.");
+	if (!option_number(c, o, "calls", 0, &w.a_day) || !client_issue(c, &w, &id, &secret))
+		return false;
+	if (option_flag(o, "json"))
+		printf("{\"id\":\"%s\",\"secret\":\"%s\"}\n", id, secret);
+	else
+		printf("Mã phần mềm (client_id): %s\nMã bí mật (client_secret), chỉ hiện một lần: %s\n", id, secret);
+	return true;
+}
+
+static bool revoke(struct ctx *c, const struct options *o)
+{
+	const char *unit = option(o, "unit"), *id = o->word[1];
+
+	if (unit == NULL && strchr(id, '.') == NULL)
+		return usage_error(c, "Thiếu --unit: mã đơn vị của phần mềm.");
+	if (unit != NULL && strchr(id, '.') == NULL)
+		id = arena_fmt(c->arena, "%s.%s", unit, id);
+	if (!client_revoke(c, id))
+		return false;
+	printf("Đã thu hồi quyền của phần mềm %s.\n", id);
+	return true;
+}
+
+static void print_client(const json_t *client)
+{
+	const char *revoked = json_string_value(json_object_get(client, "revoked_at"));
+	const json_t *scope;
+	size_t i;
+
+	printf("%s\t%s\t", json_string_value(json_object_get(client, "id")), revoked == NULL ? "đang dùng" : "đã thu hồi");
+	json_array_foreach(json_object_get(client, "scopes"), i, scope)
+		printf("%s%s", i > 0 ? " " : "", json_string_value(scope));
+	putchar('\n');
+}
+
+static bool add_page(struct ctx *c, const struct unit *u, json_t *all, int64_t *after)
+{
+	struct buf b = buf_in(c->arena);
+
+	buf_char(&b, '[');
+	if (!client_list(c, u, *after, PAGE, &b, after))
+		return false;
+	buf_char(&b, ']');
+	json_t *page = json_loads(buf_text(&b), 0, NULL);
+	json_array_extend(all, page);
+	json_decref(page);
+	return true;
+}
+
+static bool list(struct ctx *c, const struct options *o)
+{
+	json_t *all = json_array();
+	const json_t *client;
+	int64_t after = 0;
+	struct unit u;
+	size_t i;
+	bool ok = unit_find(c, actor_scope(c), option(o, "unit") == NULL ? UNIT_ROOT : option(o, "unit"), &u);
+
+	do
+		ok = ok && add_page(c, &u, all, &after);
+	while (ok && after != 0);
+	if (ok && option_flag(o, "json")) {
+		json_dumpf(all, stdout, JSON_COMPACT);
+		putchar('\n');
+	} else if (ok) {
+		json_array_foreach(all, i, client)
+			print_client(client);
+	}
+	json_decref(all);
+	return ok;
+}
+
+bool run_client(struct ctx *c, const struct options *o)
+{
+	const char *verb = o->n_words > 0 ? o->word[0] : "";
+
+	if (streq(verb, "list") && o->n_words == 1)
+		return list(c, o);
+	if (streq(verb, "add") && o->n_words == 2)
+		return add(c, o);
+	if (streq(verb, "revoke") && o->n_words == 2)
+		return revoke(c, o);
+	return usage_error(c, "Cần add TÊN, revoke TÊN hoặc list.");
+}
