@@ -140,6 +140,13 @@ static bool run_stmt(struct ctx *c, struct stmt *s, const struct val *args, size
 	return ok;
 }
 
+bool sqlite_word(struct ctx *c, sqlite3 *conn, struct stmt_cache *cache, const char *text)
+{
+	struct stmt *s = stmt_slot(cache, text, sqlite_drop, NULL);
+
+	return prepare(c, conn, s) && run_stmt(c, s, NULL, 0, NULL, NULL);
+}
+
 static bool sq_run(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n, bool stream, db_row_fn *fn, void *arg)
 {
 	struct writer *w = db->database->state;
@@ -183,13 +190,15 @@ static bool sq_bulk(struct ctx *c, struct db *db, const struct bulk *b)
 
 static bool sq_read_begin(struct ctx *c, struct db *db)
 {
-	return sqlite3_exec(db->conn, "BEGIN", NULL, NULL, NULL) == SQLITE_OK || sqlite_fail(c, db->conn, "BEGIN");
+	return sqlite_word(c, db->conn, &db->cache, "BEGIN");
 }
 
 static void sq_read_end(struct ctx *c, struct db *db)
 {
-	(void)c;
-	sqlite3_exec(db->conn, "ROLLBACK", NULL, NULL, NULL);
+	struct ctx quiet = *c;
+
+	quiet.err = ERR_NONE;
+	(void)!sqlite_word(&quiet, db->conn, &db->cache, "ROLLBACK");
 }
 
 const struct driver driver_sqlite = {

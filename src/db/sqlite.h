@@ -28,6 +28,9 @@ bool sqlite_fail(struct ctx *, sqlite3 *, const char *what);
 bool sqlite_connect(struct ctx *, sqlite3 **ret, const char *path, int flags, const char *setup);
 void sqlite_drop(void *, struct stmt *);
 
+/* A statement without arguments and answer that comes often: BEGIN, COMMIT and the like. */
+bool sqlite_word(struct ctx *, sqlite3 *, struct stmt_cache *, const char *text);
+
 bool sqlite_writer_open(struct ctx *, struct database *, const char *where);
 void sqlite_writer_close(struct database *);
 bool sqlite_writer_begin(struct ctx *, struct db *);

@@ -94,7 +94,7 @@ static bool connect_writer(struct ctx *c, struct writer *w)
 
 static bool exec(struct ctx *c, struct writer *w, const char *text)
 {
-	return sqlite3_exec(w->conn, text, NULL, NULL, NULL) == SQLITE_OK || sqlite_fail(c, w->conn, text);
+	return sqlite_word(c, w->conn, &w->cache, text);
 }
 
 static void tell_members(struct writer *w, bool ok)
@@ -167,7 +167,7 @@ bool sqlite_writer_end(struct ctx *c, struct db *db, bool ok)
 	if (ok)
 		ok = exec(c, w, "RELEASE member");
 	else if (!sqlite3_get_autocommit(w->conn))
-		(void)!exec(&quiet, w, "ROLLBACK TO member; RELEASE member");
+		(void)!(exec(&quiet, w, "ROLLBACK TO member") && exec(&quiet, w, "RELEASE member"));
 	w->members += ok;
 	bool follow = atomic_load(&w->arriving) > 0 && w->members < MEMBERS_MAX && !sqlite3_get_autocommit(w->conn);
 	if (!follow) {
