@@ -115,7 +115,8 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
 	c->source = source;
 	struct api_reply a = { .status = r.status, .type = r.type, .body = r.body == NULL ? "" : arena_strndup(c->arena, r.body, r.body_len),
 	                       .body_len = r.body_len, .etag = header(&r, "ETag"), .cookie = header(&r, "Set-Cookie"),
-	                       .location = header(&r, "Location"), .link = header(&r, "Link"), .allow = header(&r, "Allow"), .authenticate = header(&r, "WWW-Authenticate"), .file = r.file,
+	                       .location = header(&r, "Location"), .link = header(&r, "Link"), .allow = header(&r, "Allow"), .file = r.file,
+	                       .authenticate = header(&r, "WWW-Authenticate"), .session_ends = header(&r, "Khue-Session-Ends"),
 	                       .disposition = header(&r, "Content-Disposition"), .cache = header(&r, "Cache-Control") };
 	if (r.file > 0)
 		arena_defer(c->arena, close_file, (void *)(intptr_t)r.file);

@@ -12,6 +12,7 @@ TEST(a_session_says_when_it_ends)
 
 	EXPECT(r, 200);
 	assert_string_equal(api_text(&r, "server_time"), "2025-10-10T12:00:00.000Z");
+	assert_string_equal(r.session_ends, "2025-10-10T13:00:00.000Z");
 	assert_string_equal(api_text(&r, "expires_at"), "2025-10-11T00:00:00.000Z");
 	assert_string_equal(api_text(&r, "idle_expires_at"), "2025-10-10T13:00:00.000Z");
 	/* What is done puts off the one and not the other; kept to the minute. */
@@ -22,9 +23,12 @@ TEST(a_session_says_when_it_ends)
 	c->now_ms += 30000;
 	r = api_call(c, &me, GET, API "/session", NULL);
 	assert_string_equal(api_text(&r, "idle_expires_at"), "2025-10-10T13:30:00.000Z");
+	r = api_call(c, &me, GET, API "/learners", NULL);
+	assert_string_equal(r.session_ends, "2025-10-10T13:30:00.000Z");
 	c->now_ms += 61 * 60000;
 	r = api_call(c, &me, GET, API "/session", NULL);
 	EXPECT(r, 401);
+	assert_null(r.session_ends);
 }
 
 TEST(a_school_says_which_years_it_has)

@@ -25,11 +25,6 @@ static bool gate(struct ctx *c, const struct route *t, const struct request *q)
 	return seen->gate_err == ERR_NONE || fail(c, seen->gate_err, "gate.closed", "Chưa đăng nhập.");
 }
 
-static int64_t caller(const struct ctx *c)
-{
-	return c->account == NULL ? 0 : 7;
-}
-
 static bool handle(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct seen *seen = (struct seen *)(uintptr_t)q->app->data;
@@ -81,7 +76,7 @@ static const struct route routes[] = {
 
 static int call(struct ctx *c, struct seen *seen, enum method m, const char *target, const char *body, struct response *r)
 {
-	struct app app = { .routes = routes, .n_routes = COUNT(routes), .gate = gate, .caller = caller, .data = seen };
+	struct app app = { .routes = routes, .n_routes = COUNT(routes), .gate = gate, .data = seen };
 	struct request q = { .method = m, .content_type = "application/json; charset=utf-8" };
 	const char *mark = strchr(target, '?');
 
@@ -297,7 +292,7 @@ TEST_PURE(http_input_wants_the_right_kind_of_body)
 {
 	struct seen seen = { 0 };
 	struct response r;
-	struct app app = { .routes = routes, .n_routes = COUNT(routes), .gate = gate, .caller = caller, .data = &seen };
+	struct app app = { .routes = routes, .n_routes = COUNT(routes), .gate = gate, .data = &seen };
 	static const char *const types[] = { NULL, "text/plain", "application/jsonx", "application/x-www-form-urlencoded", "json" };
 
 	for (size_t i = 0; i < COUNT(types); i++) {

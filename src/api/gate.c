@@ -5,6 +5,7 @@
 #include "api/routes.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "domain/account/account.h"
 #include "domain/account/client.h"
 
@@ -148,6 +149,15 @@ bool api_gate(struct ctx *c, const struct route *t, const struct request *q)
 		return true;
 	c->source = "api";
 	return find_caller(c, q) && check_version(c, q) && check_right(c, t, q);
+}
+
+/* A page knows without asking when it must save what is not yet sent. */
+void api_remind(struct ctx *c, struct response *r)
+{
+	const struct account *me = c->account;
+
+	if (me != NULL && me->csrf != NULL)
+		reply_header(r, "Khue-Session-Ends", time_iso(c->arena, me->idle_expires_ms < me->expires_ms ? me->idle_expires_ms : me->expires_ms));
 }
 
 bool api_unit(struct ctx *c, const char *code, struct unit *ret)

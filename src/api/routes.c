@@ -181,4 +181,4 @@ extern const struct shape ROUTES(OUT_OF);
 
 static const struct route routes[] = { ROUTES(ROUTE) };
 
-const struct app api_app = { routes, COUNT(routes), api_gate, actor_id, NULL };
+const struct app api_app = { routes, COUNT(routes), api_gate, actor_id, api_remind, NULL };

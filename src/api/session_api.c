@@ -74,7 +74,10 @@ HANDLER(api_session_close)
 {
 	r->status = 204;
 	reply_header(r, "Set-Cookie", SESSION_COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
-	return session_close(c, api_session_token(c->arena, q));
+	if (!session_close(c, api_session_token(c->arena, q)))
+		return false;
+	c->account = NULL;
+	return true;
 }
 
 HANDLER(api_session_password)

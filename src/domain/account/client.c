@@ -27,12 +27,14 @@ static const struct role *machine_role(const struct ctx *c, const char *unit_kin
 	return NULL;
 }
 
-/* The blank-separated words of a text; false: more than one may say. */
+/* The words of a text between blanks or commas; false: more than one may say. */
 static bool words_of(struct arena *a, const char *text, const char **ret, size_t *ret_n)
 {
+	static const char between[] = " ,";
+
 	*ret_n = 0;
-	for (const char *p = text + strspn(text, " "); *p != '\0'; p += strspn(p, " ")) {
-		const size_t n = strcspn(p, " ");
+	for (const char *p = text + strspn(text, between); *p != '\0'; p += strspn(p, between)) {
+		const size_t n = strcspn(p, between);
 		if (*ret_n == WORDS_MAX)
 			return false;
 		ret[(*ret_n)++] = arena_strndup(a, p, n);
@@ -77,18 +79,23 @@ static bool check_scopes(struct ctx *c, const struct role *role, const char *sco
 	return true;
 }
 
-static bool check_addresses(struct ctx *c, const char *addresses)
+static bool check_addresses(struct ctx *c, const char *addresses, const char **ret)
 {
 	const char *word[WORDS_MAX];
+	struct buf b = buf_in(c->arena);
 	size_t n;
 
+	*ret = NULL;
 	if (addresses == NULL)
 		return true;
 	if (!words_of(c->arena, addresses, word, &n) || n == 0)
 		return fail(c, ERR_INVALID, "client.addresses", "Ghi từ 1 đến %d địa chỉ cách nhau bằng dấu cách, hoặc bỏ mục này.", WORDS_MAX);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		if (!network_is_valid(word[i]))
 			return fail(c, ERR_INVALID, "client.addresses", "\"%.60s\" không phải địa chỉ hay dải địa chỉ IP, như 203.0.113.7 hoặc 203.0.113.0/24.", word[i]);
+		buf_fmt(&b, "%s%s", i > 0 ? " " : "", word[i]);
+	}
+	*ret = buf_text(&b);
 	return true;
 }
 
@@ -152,7 +159,7 @@ bool client_issue(struct ctx *c, const struct client_wish *wish, const char **re
 		return fail(c, ERR_INVALID, "client.unit", "Danh mục quyền chưa cho loại đơn vị này có phần mềm.");
 	if (w.a_day < 0 || w.a_day > CALLS_MAX)
 		return fail(c, ERR_INVALID, "client.calls", "a_day: số lần gọi một ngày, từ 1 đến %d.", CALLS_MAX);
-	if (!check_scopes(c, role, w.scopes, &scopes) || !check_fields(c, w.fields) || !check_addresses(c, w.addresses) || !account_check_levels(c, w.levels))
+	if (!check_scopes(c, role, w.scopes, &scopes) || !check_fields(c, w.fields) || !check_addresses(c, w.addresses, &w.addresses) || !account_check_levels(c, w.levels))
 		return false;
 	*ret_secret = secret_token(c->arena, 32);
 	const char *hash = secret_digest(c->arena, *ret_secret, strlen(*ret_secret));
