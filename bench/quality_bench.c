@@ -149,7 +149,7 @@ static void bench_rules(struct ctx *c, const struct unit *u)
 		struct quality *q;
 		c->arena = arena_new();
 		double start = bare_clock();
-		if (!db_read_begin(c) || !quality_prepare(c, YEAR, NULL, NULL, &q) || !quality_run(c, q, u, &found))
+		if (!db_read_begin(c) || !quality_prepare(c, &(struct quality_query){ .year = YEAR }, &q) || !quality_run(c, q, u, &found))
 			die(c, "rules");
 		db_read_end(c);
 		double took = bare_clock() - start;

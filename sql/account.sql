@@ -26,11 +26,6 @@ DELETE FROM login_failure WHERE name_hash = $1
 -- name: login_failure_forget
 DELETE FROM login_failure WHERE failed_at < $1
 
--- name: account_list
-SELECT a.name, a.role, u.code, u.name, a.levels, a.must_change, a.disabled_at, u.path, u.levels
-  FROM account a JOIN unit u ON u.id = a.unit_id
- WHERE u.path >= $1 AND u.path < $2 AND NOT EXISTS (SELECT 1 FROM client c WHERE c.account_id = a.id) ORDER BY u.path, a.name
-
 -- name: session_insert
 INSERT INTO session (token_hash, account_id, csrf, created_at, seen_at) VALUES ($1, $2, $3, $4, $4)
 

@@ -31,14 +31,14 @@ TAKES(api_account_issue,
 HANDLER(api_account_list)
 {
 	struct buf b = buf_in(c->arena);
+	const char *cursor;
+	struct unit within;
+	int64_t limit;
 
-	(void)q;
-	buf_put(&b, "{\"items\":[");
-	if (!account_list(c, &b))
+	if (!api_number(c, q, "limit", 1, 200, 50, &limit) || !api_cursor(c, q, &cursor) || !api_unit(c, http_query(q, "within"), &within))
 		return false;
-	buf_put(&b, "]}");
-	reply_buf(r, "application/json", &b);
-	return true;
+	buf_put(&b, "{\"items\":[");
+	return account_list(c, &within, cursor, (size_t)limit, &b, &cursor) && api_reply_page(c, q, r, &b, cursor);
 }
 
 static bool reply_password(struct ctx *c, struct response *r, const char *name, const char *password)

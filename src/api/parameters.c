@@ -34,6 +34,7 @@ static const struct parameter {
 	{ "plural", "string", NULL, "Loại hồ sơ" },
 	{ "q", "string", NULL, "Tìm theo tên hoặc mã" },
 	{ "row", "integer", NULL, "Mã số của dòng" },
+	{ "record", "string", NULL, "Mã của một hồ sơ" },
 	{ "rule", "string", NULL, "Tên quy tắc, xem /quality/rules" },
 	{ "severity", "string", NULL, "error, warning hoặc notice" },
 	{ "sort", "string", NULL, "name, code, changed_at; trong một đơn vị thì mọi mục, như learner.full_name; có dấu trừ ở trước: từ lớn xuống" },

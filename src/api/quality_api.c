@@ -13,11 +13,18 @@ SHAPE(quality_rule, "Một quy tắc kiểm tra",
 	{ "remedy", OUT_TEXT, .summary = "Cách sửa", .maybe = true },
 	{ "basis", OUT_TEXT, .summary = "Căn cứ", .maybe = true });
 
+static SHAPE(class_name, "Một lớp, vắn tắt",
+	{ "code", OUT_TEXT, .summary = "Mã lớp" },
+	{ "title", OUT_TEXT, .summary = "Tên lớp", .maybe = true });
+
 static SHAPE(quality_problem, "Một lỗi theo quy tắc",
 	{ "rule", OUT_TEXT, .summary = "Quy tắc" },
 	{ "severity", OUT_TEXT, .summary = "error, warning hoặc notice" },
 	{ "type", OUT_TEXT, .summary = "Loại hồ sơ", .maybe = true },
+	{ "plural", OUT_TEXT, .summary = "Tên của loại trong đường dẫn", .maybe = true },
 	{ "record", OUT_TEXT, .summary = "Mã hồ sơ", .maybe = true },
+	{ "title", OUT_TEXT, .summary = "Tên của hồ sơ, hoặc của người mà hồ sơ nói về; không có: không được xem", .maybe = true },
+	{ "class", OUT_SHAPE, .summary = "Lớp trong năm học ấy", .shape = &class_name_shape, .maybe = true },
 	{ "field", OUT_TEXT, .summary = "Mục", .maybe = true },
 	{ "label", OUT_TEXT, .summary = "Tên mục", .maybe = true },
 	{ "message", OUT_TEXT, .summary = "Nói với người nhập" },
@@ -97,6 +104,14 @@ static bool read_query(struct ctx *c, const struct request *q, const char *unit,
 	return true;
 }
 
+static bool type_in(struct ctx *c, const struct request *q, const struct record_type **ret)
+{
+	const char *name = http_query(q, "type");
+
+	*ret = name == NULL ? NULL : catalog_type(c->catalog, name);
+	return name == NULL || *ret != NULL || fail(c, ERR_INVALID, "query.type", "type: không có loại hồ sơ này; xem /api/v1/catalog.");
+}
+
 HANDLER(api_quality_problems)
 {
 	struct buf b = buf_in(c->arena), items = buf_in(c->arena);
@@ -105,7 +120,10 @@ HANDLER(api_quality_problems)
 	struct unit u;
 	size_t total;
 
-	if (!read_query(c, q, "unit", 1000, &u, &query) || !quality_problems(c, &query, &items, &total, &cursor))
+	if (!read_query(c, q, "unit", 1000, &u, &query) || !type_in(c, q, &query.type))
+		return false;
+	query.record = http_query(q, "record");
+	if (!quality_problems(c, &query, &items, &total, &cursor))
 		return false;
 	buf_fmt(&b, "{\"total\":%zu,\"items\":[%s", total, buf_text(&items));
 	return api_reply_page(c, q, r, &b, cursor);

@@ -48,7 +48,7 @@
 	R(POST, API "/units/move",       WRITE, "unit", BODY,  api_unit_move, OUT(units_moved), "Chuyển đơn vị quản lý từ một ngày", IN(api_unit_move_in), .body_max = MIB), \
 	\
 	R(GET,  API "/roles",                      READ,  "account", NONE,   api_roles, OUT_ITEMS(role), "Các vai trò"), \
-	R(GET,  API "/accounts",                   READ,  "account", QUERY,  api_account_list, OUT_ITEMS(account), "Tài khoản trong phạm vi"), \
+	R(GET,  API "/accounts",                   READ,  "account", QUERY,  api_account_list, OUT_PAGE(account), "Tài khoản trong phạm vi", .query = "within " PAGE), \
 	R(POST, API "/accounts",                   ADMIN, "account", BODY,   api_account_issue, OUT_MADE(account_password), \
 	  "Cấp tài khoản, mật khẩu dùng một lần", IN(api_account_issue_in)), \
 	R(POST, API "/accounts/{name}/reset",      ADMIN, "account", RECORD, api_account_reset, OUT(account_password), "Cấp lại mật khẩu"), \
@@ -128,7 +128,7 @@
 	\
 	R(GET,  API "/quality/rules",        READ, "quality", NONE,  api_quality_rules, OUT_ITEMS(quality_rule), "Các quy tắc kiểm tra"), \
 	R(GET,  API "/quality/problems",     READ, "quality", QUERY, api_quality_problems, OUT(quality_problems), "Lỗi của một trường theo quy tắc, kèm cách sửa", \
-	      .query = "unit year rule severity " PAGE), \
+	      .query = "unit year rule severity type record " PAGE), \
 	R(GET,  API "/quality/summary",      READ, "quality", QUERY, api_quality_summary, OUT_PAGE(quality_sum), \
 	  "Số lỗi theo trường và quy tắc", .query = "within year rule severity " PAGE), \
 	R(GET,  API "/quality/completeness", READ, "quality", QUERY, api_quality_completeness, OUT_ITEMS(completeness), \

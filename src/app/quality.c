@@ -29,7 +29,7 @@ static bool check(struct ctx *c, const struct options *o, const struct unit *u, 
 		print_json(&items);
 		return true;
 	}
-	if (!quality_one_school(c, u) || !quality_prepare(c, year, query.rule, query.severity, &q) || !quality_run(c, q, u, &found))
+	if (!quality_one_school(c, u) || !quality_prepare(c, &query, &q) || !quality_run(c, q, u, &found))
 		return false;
 	for (size_t i = 0; i < found.n; i++) {
 		const struct finding *f = &found.item[i];

@@ -220,23 +220,46 @@ static void put_text(struct buf *b, const char *name, const char *text)
 	buf_json_text(b, text);
 }
 
-bool account_list(struct ctx *c, struct buf *b)
+/* Where a page begins: "/1/7/40/ name", the place in the tree and the name of the last before it. */
+static void after_sql(struct buf *sql, struct sql_args *args, struct arena *a, const char *cursor)
 {
-	const char *from = actor_scope(c)->path;
-	char *to = arena_strdup(c->arena, from);
-	bool any = false;
+	const char *blank = strchr(cursor, ' ');
+
+	if (blank == NULL)
+		return;
+	buf_put(sql, " AND (u.path, a.name) > (");
+	sql_arg(sql, args, val_text(arena_strndup(a, cursor, (size_t)(blank - cursor))));
+	buf_put(sql, ", ");
+	sql_arg(sql, args, val_text(blank + 1));
+	buf_put(sql, ")");
+}
+
+static bool accounts_within(struct ctx *c, const struct unit *within, const char *cursor, size_t limit, struct rows *ret)
+{
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+
+	buf_put(&sql, "SELECT a.name, a.role, u.code, u.name, a.levels, a.must_change, a.disabled_at, u.path"
+	              " FROM account a JOIN unit u ON u.id = a.unit_id WHERE NOT EXISTS (SELECT 1 FROM client k WHERE k.account_id = a.id) AND ");
+	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
+	buf_put(&sql, " AND ");
+	within_sql(&sql, &args, within->path, "u");
+	if (cursor != NULL)
+		after_sql(&sql, &args, c->arena, cursor);
+	buf_fmt(&sql, " ORDER BY u.path, a.name LIMIT %zu", limit + 1);
+	return db_query(c, ret, sql.data, args.v, args.n);
+}
+
+bool account_list(struct ctx *c, const struct unit *within, const char *cursor, size_t limit, struct buf *b, const char **ret_cursor)
+{
 	struct rows r;
 
-	to[strlen(to) - 1]++;
-	if (!db_rows(c, &r, SQL_ACCOUNT_LIST, ARGS(val_text(from), val_text(to))))
+	*ret_cursor = NULL;
+	if (!accounts_within(c, within, cursor, limit, &r))
 		return false;
-	for (size_t i = 0; i < r.count; i++) {
-		const char *name = rows_text(&r, i, 0);
-		if (!scope_covers(actor_scope(c), rows_text(&r, i, 7), rows_text(&r, i, 8)))
-			continue;
-		buf_put(b, any ? ",{\"name\":" : "{\"name\":");
-		any = true;
-		buf_json_text(b, name);
+	for (size_t i = 0; i < r.count && i < limit; i++) {
+		buf_put(b, i > 0 ? ",{\"name\":" : "{\"name\":");
+		buf_json_text(b, rows_text(&r, i, 0));
 		put_text(b, "role", rows_text(&r, i, 1));
 		put_text(b, "unit", rows_text(&r, i, 2));
 		put_text(b, "unit_name", rows_text(&r, i, 3));
@@ -244,5 +267,7 @@ bool account_list(struct ctx *c, struct buf *b)
 		buf_fmt(b, ",\"must_change\":%s,\"disabled\":%s}", rows_int(&r, i, 5) ? "true" : "false",
 		        rows_at(&r, i, 6)->kind == VAL_NULL ? "false" : "true");
 	}
+	if (r.count > limit)
+		*ret_cursor = arena_fmt(c->arena, "%s %s", rows_text(&r, limit - 1, 7), rows_text(&r, limit - 1, 0));
 	return true;
 }

@@ -179,6 +179,22 @@ static bool count_before(struct ctx *c, struct check *k)
 	return true;
 }
 
+/* The record itself, or one that a rule of the set tells of. */
+static void put_only(struct buf *sql, struct sql_args *args, const struct ready_set *s, const char *record)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < s->refs.n_refs; i++) {
+		const char *path = s->refs.ref[i].path, *dot = strrchr(path, '.');
+		if (!streq(dot == NULL ? path : dot + 1, "code"))
+			continue;
+		buf_fmt(sql, "%s%s = ", any ? " OR " : " AND (", s->refs.ref[i].sql);
+		sql_arg(sql, args, val_text(record));
+		any = true;
+	}
+	buf_put(sql, any ? ")" : "");
+}
+
 static bool check_set(struct ctx *c, struct check *k)
 {
 	const struct ready_set *s = k->set;
@@ -195,8 +211,11 @@ static bool check_set(struct ctx *c, struct check *k)
 	for (size_t i = 0; i < s->refs.n_refs; i++)
 		buf_fmt(&sql, ", %s", s->refs.ref[i].sql);
 	buf_fmt(&sql, " FROM %s t", s->set->type->table);
-	return set_where_sql(c, &sql, &args, &refs, s->set->type, when, k->unit, k->q->year) &&
-	       db_each(c, sql.data, args.v, args.n, check_record, k) && check_together(c, k);
+	if (!set_where_sql(c, &sql, &args, &refs, s->set->type, when, k->unit, k->q->year))
+		return false;
+	if (k->q->record != NULL && !s->together)
+		put_only(&sql, &args, s, k->q->record);
+	return db_each(c, sql.data, args.v, args.n, check_record, k) && check_together(c, k);
 }
 
 static int by_key(const void *a, const void *b)

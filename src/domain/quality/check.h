@@ -28,6 +28,7 @@ struct ready_set {
 	struct expr_refs refs;
 	const struct expr *when;
 	size_t level;                   /* ref; SIZE_MAX: the institution's */
+	bool together;                  /* rules of what records say together: none of them can be left out */
 	struct ready_rule *rule;
 	size_t n_rules;
 };
@@ -37,7 +38,20 @@ struct quality {
 	size_t n_sets;
 	int year;
 	const char *today;
+	const char *record;             /* only what is said of it; NULL: of all */
 };
+
+/* ---- faces ---- */
+
+struct face {
+	const char *title, *class_code, *class_title; /* NULL: there is none, or it is not shown */
+};
+
+/* One for each finding. */
+MUST_CHECK bool quality_faces(struct ctx *, const struct quality *, const struct unit *, const struct finding *, size_t n, struct face **ret);
+
+/* The institution's, where the finding is of the school as a whole. */
+const struct record_type *finding_type(const struct ctx *, const struct finding *);
 
 /* ---- records with the same values ---- */
 

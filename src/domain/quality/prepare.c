@@ -74,17 +74,22 @@ static bool ready_rule(struct ctx *c, const struct quality *q, struct ready_set 
 	return parse(c, q, s, rule->when, &r->when) && parse(c, q, s, rule->must, &r->must) && ready_fields(c, s, r) && ready_bounds(c, q, s, r);
 }
 
-static bool ready_set(struct ctx *c, struct quality *q, const struct rule_set *set, const char *name, int severity)
+static bool is_of_several(enum rule_kind kind)
+{
+	return kind == RULE_UNIQUE || kind == RULE_AGREE || kind == RULE_CHANGE;
+}
+
+static bool ready_set(struct ctx *c, struct quality *q, const struct rule_set *set, bool together, const char *name, int severity)
 {
 	struct ready_set *s = &q->set[q->n_sets];
 
-	*s = (struct ready_set){ .set = set, .level = SIZE_MAX, .rule = NEW_N(c->arena, struct ready_rule, c->catalog->n_rules),
+	*s = (struct ready_set){ .set = set, .level = SIZE_MAX, .together = together, .rule = NEW_N(c->arena, struct ready_rule, c->catalog->n_rules),
 	                         .refs = { .catalog = c->catalog, .base = set->type, .school_year = q->year } };
 	if (!parse(c, q, s, set->when, &s->when) || (set->level != NULL && !expr_ref_add(c, &s->refs, set->level, &s->level)))
 		return false;
 	for (size_t i = 0; i < c->catalog->n_rules; i++) {
 		const struct rule *r = &c->catalog->rule[i];
-		bool wanted = r->set == set && (name == NULL || streq(name, r->name)) && (severity < 0 || severity == (int)r->severity);
+		bool wanted = r->set == set && (q->record == NULL || is_of_several(r->kind) == together) && (name == NULL || streq(name, r->name)) && (severity < 0 || severity == (int)r->severity);
 		if (wanted && quality_is_shown(c, r->set->type, r->reads, r->of) && !ready_rule(c, q, s, r))
 			return false;
 	}
@@ -92,8 +97,9 @@ static bool ready_set(struct ctx *c, struct quality *q, const struct rule_set *s
 	return true;
 }
 
-bool quality_prepare(struct ctx *c, int year, const char *rule, const char *severity, struct quality **ret)
+bool quality_prepare(struct ctx *c, const struct quality_query *query, struct quality **ret)
 {
+	const char *rule = query->rule, *severity = query->severity;
 	struct quality *q = *ret = NEW(c->arena, struct quality);
 	int wanted = -1;
 
@@ -104,11 +110,13 @@ bool quality_prepare(struct ctx *c, int year, const char *rule, const char *seve
 		return fail(c, ERR_INVALID, "quality.severity", "Mức phải là error, warning hoặc notice.");
 	if (rule != NULL && rule_find(c->catalog, rule) == NULL)
 		return fail(c, ERR_INVALID, "quality.rule", "Không có quy tắc này; xem /api/v1/quality/rules.");
-	q->year = year;
+	q->year = query->year;
+	q->record = query->record;
 	q->today = time_today(c->arena, c->now_ms);
-	q->set = NEW_N(c->arena, struct ready_set, c->catalog->n_rule_sets + 1);
+	q->set = NEW_N(c->arena, struct ready_set, c->catalog->n_rule_sets * 2 + 1);
 	for (size_t i = 0; i < c->catalog->n_rule_sets; i++)
-		if (!ready_set(c, q, &c->catalog->rule_set[i], rule, wanted))
+		if (!ready_set(c, q, &c->catalog->rule_set[i], false, rule, wanted) ||
+		    (q->record != NULL && !ready_set(c, q, &c->catalog->rule_set[i], true, rule, wanted)))
 			return false;
 	return true;
 }

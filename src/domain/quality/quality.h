@@ -6,7 +6,7 @@
 #define QUALITY_H
 
 #include "catalog/rules.h"
-#include "store/actor.h"
+#include "store/record.h"
 
 /* One fault: a rule that a record breaks. */
 struct finding {
@@ -27,23 +27,33 @@ struct findings {
 /* The rules of a year, ready to run over any number of schools. */
 struct quality;
 
-/* rule, severity: only that one; NULL: all.  ERR_INVALID "quality.rule", "quality.severity". */
-MUST_CHECK bool quality_prepare(struct ctx *, int year, const char *rule, const char *severity, struct quality **ret);
+/* What is asked for; what is NULL is not chosen by. */
+struct quality_query {
+	const struct unit *unit;
+	int year;
+	const char *rule, *severity;
+	const char *record;            /* its code; what it says together with others is told too */
+	const struct record_type *type;
+	const char *cursor;            /* of the page before */
+	size_t limit;
+};
+
+/* For rule, severity and record of the query.  ERR_INVALID "quality.rule", "quality.severity". */
+MUST_CHECK bool quality_prepare(struct ctx *, const struct quality_query *, struct quality **ret);
 
 /* All faults of a school, in order of their keys.  Between db_read_begin and db_read_end they are of one moment. */
 MUST_CHECK bool quality_run(struct ctx *, const struct quality *, const struct unit *school, struct findings *ret);
 
-/* A page of them as JSON items; cursor: of the page before.  ERR_INVALID "quality.unit": not a school. */
-struct quality_query {
-	const struct unit *unit;
-	int year;
-	const char *rule, *severity, *cursor;
-	size_t limit;
-};
+/* A page of them as JSON items, each with the face of its record: what it is called and its class, as far as the caller is
+ * shown them.  ERR_INVALID "quality.unit": not a school. */
 MUST_CHECK bool quality_problems(struct ctx *, const struct quality_query *, struct buf *ret_items, size_t *ret_total, const char **ret_cursor);
 
 /* Schools inside a unit, by code: how many faults of each severity and rule. */
 MUST_CHECK bool quality_summary(struct ctx *, const struct quality_query *, struct buf *ret_items, const char **ret_cursor);
+
+/* What the rules say of one record of a school, as warnings: they do not keep it from being written.  What the list has already
+ * under the same key and field is not told again. */
+MUST_CHECK bool quality_warn(struct ctx *, const struct record *, struct problems *);
 
 /* The rules the caller may be told of, as JSON items. */
 void quality_put_rules(struct ctx *, struct buf *);

@@ -1,4 +1,5 @@
 /* show.c - pages of faults, sums for offices, the rules themselves. */
+#include "base/time.h"
 #include "db/db.h"
 #include "domain/quality/check.h"
 
@@ -7,28 +8,27 @@ bool quality_one_school(struct ctx *c, const struct unit *u)
 	return streq(u->kind, "school") || fail(c, ERR_INVALID, "quality.unit", "Hãy chọn một cơ sở giáo dục; cả địa bàn thì dùng /quality/summary.");
 }
 
-static const struct record_type *unit_type(const struct ctx *c)
-{
-	for (size_t i = 0; i < c->catalog->n_types; i++)
-		if (c->catalog->type[i].is_unit)
-			return &c->catalog->type[i];
-	return NULL;
-}
-
 static void put_member(struct buf *b, const char *key, const char *text)
 {
 	buf_put(b, key);
 	buf_json_text(b, text);
 }
 
-static void put_finding(struct ctx *c, struct buf *b, const struct finding *f)
+static void put_finding(struct ctx *c, struct buf *b, const struct finding *f, const struct face *face)
 {
-	const struct record_type *t = f->type != NULL ? f->type : unit_type(c);
+	const struct record_type *t = finding_type(c, f);
 
 	put_member(b, "{\"rule\":", f->rule->name);
 	put_member(b, ",\"severity\":", severity_names[f->rule->severity]);
 	put_member(b, ",\"type\":", t == NULL ? NULL : t->name);
+	put_member(b, ",\"plural\":", t == NULL ? NULL : t->plural);
 	put_member(b, ",\"record\":", f->code);
+	put_member(b, ",\"title\":", face->title);
+	if (face->class_code != NULL) {
+		put_member(b, ",\"class\":{\"code\":", face->class_code);
+		put_member(b, ",\"title\":", face->class_title);
+		buf_char(b, '}');
+	}
 	put_member(b, ",\"field\":", f->field == NULL ? NULL : f->field->name);
 	put_member(b, ",\"label\":", f->field == NULL ? NULL : f->field->label);
 	put_member(b, ",\"message\":", f->rule->message);
@@ -37,27 +37,73 @@ static void put_finding(struct ctx *c, struct buf *b, const struct finding *f)
 	buf_char(b, '}');
 }
 
+static void keep_asked(struct ctx *c, const struct quality_query *query, struct findings *found)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < found->n; i++) {
+		const struct finding *f = &found->item[i];
+		if ((query->record == NULL || streq(f->code, query->record)) && (query->type == NULL || finding_type(c, f) == query->type))
+			found->item[n++] = *f;
+	}
+	found->n = n;
+}
+
 bool quality_problems(struct ctx *c, const struct quality_query *query, struct buf *items, size_t *ret_total, const char **ret_cursor)
 {
 	struct quality *q;
 	struct findings found;
-	size_t n = 0;
+	struct face *face;
+	size_t from = 0, n = 0;
 
 	*ret_cursor = NULL;
-	if (!quality_one_school(c, query->unit) || !quality_prepare(c, query->year, query->rule, query->severity, &q) ||
-	    !quality_run(c, q, query->unit, &found))
+	if (!quality_one_school(c, query->unit) || !quality_prepare(c, query, &q) || !quality_run(c, q, query->unit, &found))
 		return false;
+	keep_asked(c, query, &found);
 	*ret_total = found.n;
-	for (size_t i = 0; i < found.n; i++) {
-		if (query->cursor != NULL && strcmp(found.item[i].key, query->cursor) <= 0)
-			continue;
-		if (n == query->limit) {
-			*ret_cursor = found.item[i - 1].key;
-			return true;
-		}
-		if (n++ > 0)
+	while (query->cursor != NULL && from < found.n && strcmp(found.item[from].key, query->cursor) <= 0)
+		from++;
+	n = found.n - from < query->limit ? found.n - from : query->limit;
+	if (!quality_faces(c, q, query->unit, found.item + from, n, &face))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0)
 			buf_char(items, ',');
-		put_finding(c, items, &found.item[i]);
+		put_finding(c, items, &found.item[from + i], &face[i]);
+	}
+	if (from + n < found.n)
+		*ret_cursor = found.item[from + n - 1].key;
+	return true;
+}
+
+static bool is_told(const struct problems *p, const char *key, const char *field)
+{
+	for (const struct problem *at = p->first; at != NULL; at = at->next)
+		if (streq(at->key, key) && (field == NULL || at->field == NULL ? field == at->field : streq(field, at->field)))
+			return true;
+	return false;
+}
+
+bool quality_warn(struct ctx *c, const struct record *rec, struct problems *p)
+{
+	struct quality_query query = { .unit = &rec->unit, .year = rec->school_year, .record = rec->code, .type = rec->type };
+	struct quality *q;
+	struct findings found;
+	struct date today;
+
+	if (!streq(rec->unit.kind, "school") || (c->account != NULL && !role_may(c->account->role, "quality", "read")))
+		return true;
+	if (query.year == 0 && date_parse(time_today(c->arena, c->now_ms), &today))
+		query.year = date_school_year(today);
+	if (!quality_prepare(c, &query, &q) || !quality_run(c, q, query.unit, &found))
+		return false;
+	keep_asked(c, &query, &found);
+	for (size_t i = 0; i < found.n; i++) {
+		const struct finding *f = &found.item[i];
+		const char *field = f->field == NULL ? NULL : f->field->name;
+		if (!is_told(p, f->rule->key, field))
+			problem_warn(c, p, field, f->rule->key, "%s%s%s%s%s", f->rule->message, f->detail == NULL ? "" : " ", f->detail == NULL ? "" : f->detail,
+			             f->rule->remedy == NULL ? "" : " ", f->rule->remedy == NULL ? "" : f->rule->remedy);
 	}
 	return true;
 }
@@ -129,7 +175,7 @@ bool quality_summary(struct ctx *c, const struct quality_query *query, struct bu
 	struct rows r;
 
 	*ret_cursor = NULL;
-	if (!quality_prepare(c, query->year, query->rule, query->severity, &q) || !schools_within(c, query, &r))
+	if (!quality_prepare(c, query, &q) || !schools_within(c, query, &r))
 		return false;
 	for (size_t i = 0; i < r.count && i < query->limit; i++) {
 		if (i > 0)
