@@ -21,6 +21,12 @@ SELECT g.seq, g.at, a.name, g.purpose, g.source, g.type, g.code, g.version, g.ev
  WHERE g.unit_id = $1 AND g.type = $2 AND g.record_id = $3
  ORDER BY g.seq
 
+-- name: change_since
+SELECT g.at, a.name, g.before, g.after
+  FROM change g LEFT JOIN account a ON a.id = g.account_id
+ WHERE g.unit_id = $1 AND g.type = $2 AND g.record_id = $3 AND g.version > $4
+ ORDER BY g.seq
+
 -- name: change_after
 SELECT g.seq, g.at, a.name, g.purpose, g.source, g.type, g.code, g.version, g.event, g.before, g.after, g.hash
   FROM change g LEFT JOIN account a ON a.id = g.account_id

@@ -94,7 +94,7 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
 	const struct account *before = c->account;
 	const char *source = c->source;
 	struct request q = { .method = method, .body = body, .body_len = o->body_len > 0 ? o->body_len : body == NULL ? 0 : strlen(body),
-	                     .catalog_version = o->version, .accept = o->accept, .if_match = o->if_match,
+	                     .catalog_version = o->version, .accept = o->accept, .if_match = o->if_match, .if_none_match = o->if_none_match, .prefer = o->prefer,
 	                     .idempotency_key = o->key, .sec_fetch_site = o->sec_fetch_site, .parts = o->parts,
 	                     .remote = o->remote != NULL ? o->remote : "192.0.2.1" };
 	struct response r = { 0 };
@@ -117,7 +117,8 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
 	                       .body_len = r.body_len, .etag = header(&r, "ETag"), .cookie = header(&r, "Set-Cookie"),
 	                       .location = header(&r, "Location"), .link = header(&r, "Link"), .allow = header(&r, "Allow"), .file = r.file,
 	                       .authenticate = header(&r, "WWW-Authenticate"), .session_ends = header(&r, "Khue-Session-Ends"),
-	                       .disposition = header(&r, "Content-Disposition"), .cache = header(&r, "Cache-Control") };
+	                       .disposition = header(&r, "Content-Disposition"), .cache = header(&r, "Cache-Control"),
+	                       .applied = header(&r, "Preference-Applied") };
 	if (r.file > 0)
 		arena_defer(c->arena, close_file, (void *)(intptr_t)r.file);
 	check(c, &a);

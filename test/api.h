@@ -21,6 +21,7 @@ struct api_session {
 struct api_options {
 	int ignored;
 	const char *if_match, *key;            /* If-Match, Idempotency-Key */
+	const char *if_none_match, *prefer;
 	const char *version, *accept;          /* Khue-Catalog-Version, Accept */
 	const char *type;                      /* content type; NULL: JSON, or none without a body */
 	const char *csrf, *sec_fetch_site;     /* csrf NULL: the session's own */
@@ -34,7 +35,7 @@ struct api_options {
 struct api_reply {
 	int status;
 	const char *disposition, *cache;
-	const char *type, *body, *etag, *cookie, *location, *link, *allow, *authenticate, *session_ends;
+	const char *type, *body, *etag, *cookie, *location, *link, *allow, *authenticate, *session_ends, *applied;
 	size_t body_len;
 	int file;       /* a file was sent: its descriptor, closed with the arena; 0: none */
 	json_t *json;   /* NULL when the body is not one JSON value; released with the arena */

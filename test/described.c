@@ -181,14 +181,6 @@ static bool type_fits(const char *declared, const char *type)
 	return strncmp(declared, type, n) == 0 && (type[n] == '\0' || type[n] == ';' || declared[n - 1] == '/');
 }
 
-static const struct out *declared(const struct route *t, const struct api_reply *a)
-{
-	for (const struct out *o = t->out; o->status != 0; o++)
-		if (o->status == a->status && type_fits(o->type, a->type))
-			return o;
-	return NULL;
-}
-
 static const struct record_type *record_type_of(struct ctx *c, const struct request *q)
 {
 	const char *plural = http_param(q, "plural");
@@ -228,6 +220,24 @@ static const char *body_fault(struct ctx *c, const struct out *o, const struct r
 	return NULL;
 }
 
+/* One of the ways to answer that the route declares for this status and type. */
+static const char *answer_fault(struct ctx *c, const struct request *q, const struct api_reply *a)
+{
+	const char *fault = arena_fmt(c->arena, "%d as %s is not described", a->status, a->type == NULL ? "nothing" : a->type);
+	bool any = false;
+
+	for (const struct out *o = q->route == NULL ? NULL : q->route->out; o != NULL && o->status != 0; o++) {
+		if (o->status != a->status || !type_fits(o->type, a->type))
+			continue;
+		const char *why = body_fault(c, o, record_type_of(c, q), a);
+		if (why == NULL)
+			return NULL;
+		fault = any ? arena_fmt(c->arena, "%s; or %s", fault, why) : why;
+		any = true;
+	}
+	return fault;
+}
+
 /* Unasked, no member is null. */
 static const char *null_fault(struct ctx *c, const char *at, const json_t *v)
 {
@@ -247,15 +257,8 @@ static const char *null_fault(struct ctx *c, const char *at, const json_t *v)
 void described_check(struct ctx *c, const struct request *q, const struct api_reply *a)
 {
 	static const char *const methods[] = { "GET", "POST", "PUT", "PATCH", "DELETE" };
-	const struct out *o = q->route == NULL || a->status >= 400 ? NULL : declared(q->route, a);
-	const char *fault = NULL;
+	const char *fault = a->status >= 400 ? described_fault(c, &problem_shape, NULL, a->json) : answer_fault(c, q, a);
 
-	if (a->status >= 400)
-		fault = described_fault(c, &problem_shape, NULL, a->json);
-	else if (o == NULL)
-		fault = arena_fmt(c->arena, "%d as %s is not described", a->status, a->type == NULL ? "nothing" : a->type);
-	else
-		fault = body_fault(c, o, record_type_of(c, q), a);
 	if (fault == NULL && !q->nulls)
 		fault = null_fault(c, "", a->json);
 	if (fault != NULL)

@@ -20,7 +20,7 @@ static const struct {
 	{ "from", "2025-07-01" }, { "below", NULL }, { "continue_levels", NULL }, { "keep_homeroom", NULL }, { "other_grade", NULL },
 	{ "decision", "different" }, { "dissolve", NULL },
 	{ "field", "photo" },
-	{ "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "file", NULL },
+	{ "dry_run", NULL }, { "record", NULL }, { "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "file", NULL },
 	{ "scopes", "learners:read" }, { "addresses", NULL }, { "a_day", NULL },
 	{ "sheet", "class-list" }, { "purpose", "zk zk zk" }, { "empty", NULL }, { "asks", NULL }, { "edition", NULL },
 };

@@ -15,22 +15,36 @@ HANDLER(api_event_list)
 	return true;
 }
 
-HANDLER(api_event_add)
+static bool add(struct ctx *c, const struct request *q, struct attempt *ret)
 {
+	struct record *rec = &ret->record;
 	const struct life *life;
-	struct record rec;
 	struct draft d;
-	bool replayed;
 
-	if (!api_record(c, q, &rec) || !api_replay(c, q, r, &replayed) || replayed)
-		return c->err == ERR_NONE;
-	life = catalog_life(c->catalog, rec.type);
+	if (!api_record(c, q, rec))
+		return false;
+	life = catalog_life(c->catalog, rec->type);
 	if (life == NULL)
-		return fail(c, ERR_INVALID, "event.none", "Trạng thái của %s không suy ra từ biến động.", rec.type->label);
+		return fail(c, ERR_INVALID, "event.none", "Trạng thái của %s không suy ra từ biến động.", rec->type->label);
 	draft_from_json(c, life->event_type, q->in, NULL, &d);
 	if (d.given[life->subject->index])
 		problem_add(c, &d.problems, life->subject->name, "event.subject", "%s: đã nêu ở đường dẫn; bỏ mục này.", life->subject->label);
-	return event_add(c, &rec, &d, &rec) && api_reply_record(c, r, &rec, NULL) && api_remember(c, q, r);
+	ret->result = WRITE_CHANGED;
+	return event_add(c, rec, &d, rec);
+}
+
+HANDLER(api_event_add)
+{
+	struct attempt made;
+	bool dry, replayed;
+
+	if (!api_dry_run(c, q, &dry))
+		return false;
+	if (dry)
+		return api_reply_trial(c, q, r, add);
+	if (!api_replay(c, q, r, &replayed) || replayed)
+		return c->err == ERR_NONE;
+	return add(c, q, &made) && api_reply_record(c, r, &made.record, NULL) && api_remember(c, q, r);
 }
 
 HANDLER(api_event_undo)

@@ -58,6 +58,19 @@ static const char *media_range(const char *type, char *room, size_t size)
 	return room;
 }
 
+/* What is answered one way or another under the same status and type is any of them. */
+static void add_answer(json_t *content, const char *type, json_t *stolen_schema)
+{
+	json_t *media = json_object_get(content, type), *schema = json_object_get(media, "schema"), *any = json_object_get(schema, "anyOf");
+
+	if (media == NULL)
+		json_object_set_new(content, type, json_pack("{so}", "schema", stolen_schema));
+	else if (any != NULL)
+		json_array_append_new(any, stolen_schema);
+	else
+		json_object_set_new(media, "schema", json_pack("{s[Oo]}", "anyOf", schema, stolen_schema));
+}
+
 static json_t *responses(const struct route *t)
 {
 	json_t *all = json_object();
@@ -72,10 +85,9 @@ static json_t *responses(const struct route *t)
 		}
 		if (out->form == FORM_NOTHING)
 			continue;
-		json_t *media = content(media_range(out->type, room, sizeof room), openapi_answer(out));
 		if (json_object_get(o, "content") == NULL)
 			json_object_set_new(o, "content", json_object());
-		json_object_update_new(json_object_get(o, "content"), media);
+		add_answer(json_object_get(o, "content"), media_range(out->type, room, sizeof room), openapi_answer(out));
 	}
 	json_object_set_new(all, "default", json_pack("{ss so}", "description", "Lỗi, theo RFC 9457", "content",
 	                                              content("application/problem+json", openapi_ref("problem"))));

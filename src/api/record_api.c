@@ -1,5 +1,5 @@
 /* record_api.c - records of any type. */
-#include <stdlib.h>
+#include <strings.h>
 
 #include "api/routes.h"
 #include "api/shapes.h"
@@ -19,6 +19,11 @@ SHAPE(record_page, "Một trang hồ sơ",
 	{ "cursor", OUT_TEXT, .summary = "Trang sau", .maybe = true },
 	{ "total", OUT_INT, .summary = "Tổng số, khi có count", .maybe = true },
 	{ "at_least", OUT_INT, .summary = "Nhiều hơn chừng này, khi có count và không đếm hết", .maybe = true });
+
+SHAPE(record_saved, "Một hồ sơ vừa ghi, vắn tắt: khi gửi Prefer: return=minimal",
+	{ "code", OUT_TEXT, .summary = "Mã hồ sơ" },
+	{ "version", OUT_INT, .summary = "Số lần ghi; ETag của hồ sơ" },
+	{ "warnings", OUT_SHAPE, .summary = "Điều nên xem lại của lần ghi này", .shape = &problem_item_shape, .maybe = true, .list = true });
 
 static bool find_units(struct ctx *c, const struct request *q, struct unit *u, struct record_query *rq)
 {
@@ -81,6 +86,14 @@ static void set_etag(struct ctx *c, struct response *r, int64_t version)
 	reply_header(r, "ETag", arena_fmt(c->arena, "\"%" PRId64 "\"", version));
 }
 
+static void put_warnings(struct buf *b, const struct record *rec)
+{
+	if (rec->warnings.warnings == 0)
+		return;
+	buf_put(b, ",\"warnings\":");
+	api_put_problems(b, &rec->warnings, false);
+}
+
 bool api_reply_record(struct ctx *c, struct response *r, const struct record *rec, const char *fields)
 {
 	struct buf b = buf_in(c->arena);
@@ -89,10 +102,7 @@ bool api_reply_record(struct ctx *c, struct response *r, const struct record *re
 	b.len--; /* the object goes on */
 	if (!record_put_paths(c, &b, rec, fields))
 		return false;
-	if (rec->warnings.warnings > 0) {
-		buf_put(&b, ",\"warnings\":");
-		api_put_problems(&b, &rec->warnings, false);
-	}
+	put_warnings(&b, rec);
 	buf_char(&b, '}');
 	set_etag(c, r, rec->version);
 	reply_buf(r, "application/json", &b);
@@ -147,7 +157,7 @@ static bool is_new(struct ctx *c, const struct record_type *t, const struct draf
 	return true;
 }
 
-static bool create(struct ctx *c, const struct request *q, const struct record_type *t, struct outcome *out)
+static bool write_new(struct ctx *c, const struct request *q, const struct record_type *t, struct outcome *out)
 {
 	const char *unit = NULL;
 	struct draft d;
@@ -165,6 +175,19 @@ static bool create(struct ctx *c, const struct request *q, const struct record_t
 	if (!is_new(c, t, &d) || !record_write_batch(c, t, &u, &d, 1, out))
 		return false;
 	return out->result != WRITE_REFUSED || fail_problems(c, &out->problems);
+}
+
+static bool create(struct ctx *c, const struct request *q, struct attempt *ret)
+{
+	const struct record_type *t;
+	struct outcome out;
+
+	/* One's own, also when its unit went to somebody else in this moment. */
+	if (!api_type(c, q, &t) || !write_new(c, q, t, &out) || !record_find(c, t, &(struct scope){ .path = "/" }, out.code, &ret->record))
+		return false;
+	ret->record.warnings = out.problems;
+	ret->result = out.result;
+	return true;
 }
 
 static void set_location(struct ctx *c, struct response *r, const struct record_type *t, const char *code)
@@ -186,22 +209,23 @@ static bool replay_headers(struct ctx *c, struct response *r, const struct recor
 HANDLER(api_record_create)
 {
 	const struct record_type *t;
-	struct outcome out;
-	struct record rec;
-	bool replayed;
+	struct attempt made;
+	bool dry, replayed;
 
-	if (!api_type(c, q, &t) || !api_replay(c, q, r, &replayed))
+	if (!api_type(c, q, &t) || !api_dry_run(c, q, &dry))
+		return false;
+	if (dry)
+		return api_reply_trial(c, q, r, create);
+	if (!api_replay(c, q, r, &replayed))
 		return false;
 	if (replayed)
 		return replay_headers(c, r, t);
-	/* One's own, also when its unit went to somebody else in this moment. */
-	if (!create(c, q, t, &out) || !record_find(c, t, &(struct scope){ .path = "/" }, out.code, &rec))
+	if (!create(c, q, &made))
 		return false;
-	rec.warnings = out.problems;
 	/* A client_id that was known: its record, changed where the sender says otherwise. */
-	r->status = out.result == WRITE_CREATED ? 201 : 200;
-	set_location(c, r, t, rec.code);
-	return api_reply_record(c, r, &rec, NULL) && api_remember(c, q, r);
+	r->status = made.result == WRITE_CREATED ? 201 : 200;
+	set_location(c, r, t, made.record.code);
+	return api_reply_record(c, r, &made.record, NULL) && api_remember(c, q, r);
 }
 
 bool api_if_match(struct ctx *c, const struct request *q, int64_t *ret)
@@ -224,31 +248,85 @@ static bool wants_if_match(struct ctx *c, const struct request *q)
 	       fail(c, ERR_PRECONDITION, "record.if_match_missing", "Sửa hồ sơ phải kèm If-Match: ETag nhận được khi đọc hồ sơ, hoặc * để sửa bản nào cũng được.");
 }
 
-HANDLER(api_record_change)
+static bool change(struct ctx *c, const struct request *q, struct attempt *ret)
 {
-	struct record rec;
-	struct draft d;
+	struct record *rec = &ret->record;
 	int64_t version;
+	struct draft d;
 
-	if (!api_record(c, q, &rec) || !wants_if_match(c, q) || !api_if_match(c, q, &version))
+	if (!api_record(c, q, rec) || !wants_if_match(c, q) || !api_if_match(c, q, &version))
 		return false;
-	draft_from_json(c, rec.type, q->in, NULL, &d);
+	const int64_t was = rec->version;
+	draft_from_json(c, rec->type, q->in, NULL, &d);
 	if (d.code != NULL || d.client_id != NULL || d.school_year != 0)
 		problem_add(c, &d.problems, "code", "record.fixed", "Mã, năm học và client_id không thay đổi được.");
-	if (rec.type->is_unit)
-		return unit_change(c, &rec, version, &d, &rec) && api_reply_record(c, r, &rec, NULL);
-	return record_change_and_load(c, &rec, version, &d, &rec) && api_reply_record(c, r, &rec, NULL);
+	if (!(rec->type->is_unit ? unit_change : record_change_and_load)(c, rec, version, &d, rec))
+		return false;
+	ret->result = rec->version == was ? WRITE_UNCHANGED : WRITE_CHANGED;
+	return true;
+}
+
+/* RFC 7240: "respond-async, return=minimal". */
+static bool wants_little(const struct request *q)
+{
+	static const char wish[] = "return=minimal";
+
+	for (const char *p = q->prefer == NULL ? "" : q->prefer; *p != '\0'; p += strspn(p, ", \t")) {
+		const size_t n = strcspn(p, ", \t");
+		if (n == sizeof wish - 1 && strncasecmp(p, wish, n) == 0)
+			return true;
+		p += n;
+	}
+	return false;
+}
+
+/* Who has the record on the screen needs to know only that it is stored. */
+static bool reply_saved(struct ctx *c, struct response *r, const struct record *rec)
+{
+	struct buf b = buf_in(c->arena);
+
+	buf_fmt(&b, "{\"code\":\"%s\",\"version\":%" PRId64, rec->code, rec->version);
+	put_warnings(&b, rec);
+	buf_char(&b, '}');
+	set_etag(c, r, rec->version);
+	reply_header(r, "Preference-Applied", "return=minimal");
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+HANDLER(api_record_change)
+{
+	struct attempt made;
+	bool dry;
+
+	if (!api_dry_run(c, q, &dry))
+		return false;
+	if (dry)
+		return api_reply_trial(c, q, r, change);
+	return change(c, q, &made) && (wants_little(q) ? reply_saved(c, r, &made.record) : api_reply_record(c, r, &made.record, NULL));
+}
+
+static bool set_status(struct ctx *c, const struct request *q, struct attempt *ret)
+{
+	struct record *rec = &ret->record;
+	int64_t version;
+
+	if (!api_record(c, q, rec) || !api_if_match(c, q, &version))
+		return false;
+	const int64_t was = rec->version;
+	if (!(rec->type->is_unit ? unit_set_status : record_set_status_since)(c, rec, version, in_text(q, "status"), in_text(q, "reason"),
+	                                                                      in_text(q, "date"), rec))
+		return false;
+	ret->result = rec->version == was ? WRITE_UNCHANGED : WRITE_CHANGED;
+	return true;
 }
 
 HANDLER(api_record_status)
 {
-	struct record rec;
-	int64_t version;
+	struct attempt made;
+	bool dry;
 
-	if (!api_record(c, q, &rec) || !api_if_match(c, q, &version))
+	if (!api_dry_run(c, q, &dry))
 		return false;
-	if (rec.type->is_unit)
-		return unit_set_status(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), in_text(q, "date"), &rec) && api_reply_record(c, r, &rec, NULL);
-	return record_set_status_since(c, &rec, version, in_text(q, "status"), in_text(q, "reason"), in_text(q, "date"), &rec) &&
-	       api_reply_record(c, r, &rec, NULL);
+	return dry ? api_reply_trial(c, q, r, set_status) : set_status(c, q, &made) && api_reply_record(c, r, &made.record, NULL);
 }

@@ -3,7 +3,7 @@
 #define ROUTES_H
 
 #include "http/http.h"
-#include "store/record.h"
+#include "store/write.h"
 
 extern const struct app api_app;
 
@@ -37,6 +37,19 @@ void api_put_problems(struct buf *, const struct problems *, bool with_severity)
 /* Answer with a record, its version as ETag, and the warnings of the write that gave it, where there are any;
  * fields: "full_name,sex" or NULL for all. */
 MUST_CHECK bool api_reply_record(struct ctx *, struct response *, const struct record *, const char *fields);
+
+/* What a request does to one record, or with dry_run would do. */
+struct attempt {
+	enum write_result result;
+	struct record record; /* as it is then, with its warnings; id 0: there is none */
+};
+typedef bool attempt_fn(struct ctx *, const struct request *, struct attempt *ret);
+
+/* "dry_run" of the query: is it meant only to be tried? */
+MUST_CHECK bool api_dry_run(struct ctx *, const struct request *, bool *ret);
+
+/* The same way to the end, and nothing of it stays: what would come of it, what is wrong, and what the rules of quality say of the record. */
+MUST_CHECK bool api_reply_trial(struct ctx *, const struct request *, struct response *, attempt_fn *);
 
 /* If-Match: "3".  0 when absent: any version.  ERR_STALE "record.if_match". */
 MUST_CHECK bool api_if_match(struct ctx *, const struct request *, int64_t *ret);

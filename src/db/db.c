@@ -150,11 +150,36 @@ bool db_script(struct ctx *c, const char *text)
 	return !fault(c) && c->db->driver->script(c, c->db, text);
 }
 
+static bool begin_part(struct ctx *c)
+{
+	assert(!c->db->in_part);
+	c->db->tx_slot = NULL;
+	c->db->in_part = db_script(c, "SAVEPOINT trial");
+	return c->db->in_part;
+}
+
+/* Beyond the trial nobody sees it. */
+static bool end_part(struct ctx *c, bool ok)
+{
+	struct ctx quiet = *c; /* a failed rollback must not hide the first error */
+
+	assert(c->db->in_part);
+	c->db->in_part = false;
+	c->db->tx_slot = NULL;
+	if (ok && db_script(c, "RELEASE trial"))
+		return true;
+	quiet.err = ERR_NONE;
+	(void)!c->db->driver->script(&quiet, c->db, "ROLLBACK TO trial; RELEASE trial");
+	return false;
+}
+
 bool db_begin(struct ctx *c)
 {
-	assert(!c->db->in_tx); /* one level only; nested work joins the caller's */
+	assert(!c->db->in_tx || c->db->in_trial); /* one level only; nested work joins the caller's */
 	if (c->db->in_read > 0)
 		return fail(c, ERR_INTERNAL, "db.read_only", "a write inside a read");
+	if (c->db->in_trial)
+		return begin_part(c);
 	if (fault(c) || !c->db->driver->begin(c, c->db))
 		return false;
 	c->db->in_tx = true;
@@ -172,10 +197,28 @@ bool db_end(struct ctx *c, bool ok)
 {
 	assert(c->db->in_tx);
 	assert(ok == (c->err == ERR_NONE));
+	if (c->db->in_trial)
+		return end_part(c, ok);
 	if (ok && fault(c))
 		ok = false;
 	c->db->in_tx = false;
 	return c->db->driver->end(c, c->db, ok);
+}
+
+bool db_trial_begin(struct ctx *c)
+{
+	c->db->in_trial = db_begin(c);
+	return c->db->in_trial;
+}
+
+void db_trial_end(struct ctx *c)
+{
+	struct ctx quiet = *c;
+
+	assert(c->db->in_trial && !c->db->in_part);
+	quiet.err = ERR_NONE;
+	c->db->in_trial = c->db->in_tx = false;
+	(void)!c->db->driver->end(&quiet, c->db, false);
 }
 
 bool db_save(struct ctx *c)
@@ -197,8 +240,8 @@ bool db_restore(struct ctx *c, bool ok)
 
 bool db_read_begin(struct ctx *c)
 {
-	assert(!c->db->in_tx);
-	if (fault(c) || (c->db->in_read == 0 && !c->db->driver->read_begin(c, c->db)))
+	assert(!c->db->in_tx || c->db->in_trial);
+	if (fault(c) || (c->db->in_read == 0 && !c->db->in_trial && !c->db->driver->read_begin(c, c->db)))
 		return false;
 	c->db->in_read++;
 	return true;
@@ -206,6 +249,6 @@ bool db_read_begin(struct ctx *c)
 
 void db_read_end(struct ctx *c)
 {
-	if (c->db->in_read > 0 && --c->db->in_read == 0)
+	if (c->db->in_read > 0 && --c->db->in_read == 0 && !c->db->in_trial)
 		c->db->driver->read_end(c, c->db);
 }

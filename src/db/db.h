@@ -87,6 +87,11 @@ MUST_CHECK bool db_end(struct ctx *, bool ok);
 MUST_CHECK bool db_save(struct ctx *);              /* inside a transaction; no nesting */
 MUST_CHECK bool db_restore(struct ctx *, bool ok);  /* ok: keep; else undo to db_save and return false */
 
+/* Between the two everything is done in earnest and at the end taken back: what begins and ends inside is seen there, and fails
+ * alone.  Not nested. */
+MUST_CHECK bool db_trial_begin(struct ctx *);
+void db_trial_end(struct ctx *);
+
 /* What the running transaction carries for the store: NULL at its beginning, and again when a part of it was undone. */
 void **db_tx_slot(struct ctx *);
 

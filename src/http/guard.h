@@ -17,7 +17,7 @@ struct head {
 	const char *target_at;         /* where the raw target stood, for comparing addresses only */
 	const char *target;            /* a copy of it */
 	/* found in the headers; NULL when absent */
-	const char *host, *content_length, *transfer_encoding, *content_type, *cookie, *authorization, *if_match;
+	const char *host, *content_length, *transfer_encoding, *content_type, *cookie, *authorization, *if_match, *if_none_match, *prefer;
 	const char *idempotency_key, *csrf_token, *sec_fetch_site, *accept, *accept_encoding, *forwarded_for, *catalog_version;
 	const char *end;               /* where the header ended */
 	bool chunked;

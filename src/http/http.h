@@ -44,7 +44,8 @@ struct request {
 	size_t body_len;
 	struct part *parts;               /* BODY_MULTIPART only */
 	const json_t *in;                 /* BODY_JSON, BODY_FORM: parsed, checked against route->in */
-	const char *cookie, *authorization, *if_match, *idempotency_key, *content_type, *csrf_token, *sec_fetch_site, *accept, *catalog_version;
+	const char *cookie, *authorization, *if_match, *if_none_match, *prefer, *idempotency_key, *content_type, *csrf_token, *sec_fetch_site, *accept,
+	           *catalog_version;
 	const char *remote;               /* address of the client, for limits; never logged whole */
 };
 

@@ -262,6 +262,8 @@ static void fill_request(struct server *s, struct job *j)
 	q->cookie = h->cookie;
 	q->authorization = h->authorization;
 	q->if_match = h->if_match;
+	q->if_none_match = h->if_none_match;
+	q->prefer = h->prefer;
 	q->catalog_version = h->catalog_version;
 	q->idempotency_key = h->idempotency_key;
 	q->content_type = h->content_type;

@@ -366,7 +366,10 @@ static bool change_known(struct ctx *c, const struct unit *u, const struct recor
 	o->result = WRITE_UNCHANGED;
 	o->code = rec.code;
 	o->id = id;
+	o->version = rec.version;
 	o->problems = d->problems; /* what a new record lacks, this one may have */
+	if (d->version != 0 && d->version != rec.version)
+		problem_add(c, &o->problems, "version", "record.stale", "Hồ sơ đã được người khác sửa (bản hiện tại: %" PRId64 "); hãy xem lại rồi sửa tiếp.", rec.version);
 	if (o->problems.errors == 0) {
 		if (!record_apply(c, &rec, d, &o->version, &o->problems))
 			return false;
@@ -399,7 +402,9 @@ static bool update_known(struct ctx *c, struct batch *b)
 			return false;
 		if (id != 0 && !change_known(c, b->unit, b->type, id, &b->draft[i], &b->out[i]))
 			return false;
-		if (id == 0 && b->draft[i].code != NULL && !check_given_code(c, b, i))
+		if (id == 0 && b->draft[i].version != 0)
+			problem_add(c, &b->out[i].problems, "version", "record.unknown", "Ở đơn vị này không có hồ sơ nào mang mã hoặc client_id ấy để sửa; hồ sơ mới thì bỏ mục version.");
+		else if (id == 0 && b->draft[i].code != NULL && !check_given_code(c, b, i))
 			return false;
 	}
 	return true;

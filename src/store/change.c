@@ -131,6 +131,48 @@ json_t *change_history(struct ctx *c, const struct unit *u, const char *type, in
 	return all;
 }
 
+/* One field that was changed: the last word on it. */
+static void put_current(struct ctx *c, json_t *all, const char *name, const json_t *value, const struct rows *r, size_t i)
+{
+	json_object_set_new(all, name, json_pack("{ss sO? so ss}", "field", name, "value", value, "by", text_or_null(rows_text(r, i, 1)), "at",
+	                                         time_iso(c->arena, rows_int(r, i, 0))));
+}
+
+/* A field that is emptied stands before only. */
+static void note_changed(struct ctx *c, const struct record_type *t, json_t *all, const struct rows *r, size_t i)
+{
+	json_t *before = embedded(c, t, rows_text(r, i, 2)), *after = embedded(c, t, rows_text(r, i, 3)), *value;
+	const char *name;
+
+	json_object_foreach(before, name, value)
+		if (json_object_get(after, name) == NULL && field_find(t, name) != NULL)
+			put_current(c, all, name, json_null(), r, i);
+	json_object_foreach(after, name, value)
+		if (field_find(t, name) != NULL || streq(name, "status"))
+			put_current(c, all, name, value, r, i);
+	json_decref(before);
+	json_decref(after);
+}
+
+bool change_since(struct ctx *c, const struct unit *u, const struct record_type *t, int64_t record_id, int64_t version, struct buf *b)
+{
+	json_t *all = json_object(), *item;
+	const char *name;
+	struct rows r;
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, all);
+	if (!db_rows(c, &r, SQL_CHANGE_SINCE, ARGS(val_int(u->id), val_text(t->name), val_int(record_id), val_int(version))))
+		return false;
+	for (size_t i = 0; i < r.count; i++)
+		note_changed(c, t, all, &r, i);
+	json_object_foreach(all, name, item) {
+		char *text = json_dumps(item, JSON_COMPACT);
+		buf_fmt(b, "%s%s", b->len > 0 ? "," : "", text);
+		free(text);
+	}
+	return true;
+}
+
 /* Codes of the rows of a unit that are not read there any more (gone.h), by type, looked for when they are needed. */
 struct never_came {
 	const struct unit *unit;

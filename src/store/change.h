@@ -28,6 +28,11 @@ MUST_CHECK bool change_log(struct ctx *, int64_t unit_id, const struct change *)
  * (gone.h) there is the fact only: neither before nor after, nor digest.  ERR_INVALID "query.cursor": nothing has come so
  * far yet. */
 json_t *change_history(struct ctx *, const struct unit *, const char *type, int64_t record_id);
+/* Fields of a record that were changed since a version, as JSON items {"field", "value", "by", "at"}: what each holds now, and who
+ * changed it last.  "status" is one of them. */
+MUST_CHECK bool change_since(struct ctx *, const struct unit *, const struct record_type *, int64_t record_id, int64_t version,
+                             struct buf *ret_items);
+
 MUST_CHECK bool change_feed(struct ctx *, const struct unit *, int64_t after, const char *types, size_t limit, struct buf *ret_json);
 
 /* Recompute a unit's chain.  False with c->err == ERR_NONE never happens: a bad

@@ -16,6 +16,7 @@ struct draft {
 	const char *client_id;  /* the sender's own key, or NULL */
 	const char *retry_key;  /* names this sending, where there is no client_id: a repetition finds the record */
 	const char *code;       /* an existing or given code, or NULL */
+	int64_t version;        /* of the record that is there, as last read; 0: any, or a new one */
 	bool only_new;          /* a code that is known is refused, not changed */
 	const char *status;     /* of a new record; NULL: the type's initial one */
 	int school_year;

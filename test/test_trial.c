@@ -1,0 +1,137 @@
+/* test_trial.c - what is only tried goes all the way and leaves nothing behind. */
+#include <string.h>
+
+#include "api.h"
+#include "api/routes.h"
+#include "db/db.h"
+#include "province.h"
+#include "scope_world.h"
+
+static const char an[] = "{\"full_name\":\"Nguyễn Văn An\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}";
+
+static const json_t *problem(const struct api_reply *r, const char *key)
+{
+	size_t i;
+	json_t *p;
+
+	json_array_foreach(json_object_get(r->json, "problems"), i, p)
+		if (streq(json_string_value(json_object_get(p, "key")), key))
+			return p;
+	return NULL;
+}
+
+static bool is_warning(const json_t *p)
+{
+	return streq(json_string_value(json_object_get(p, "severity")), "warning");
+}
+
+/* Not a row, not a number, not a key. */
+static void check_untouched(struct ctx *c, uint64_t before)
+{
+	assert_true(world_digest(c) == before);
+}
+
+TEST(a_record_that_is_tried_is_not_made)
+{
+	province_make(c);
+	struct api_session me = api_account(c, "vt.bahang", "clerk", "19172401", NULL);
+	const uint64_t before = world_digest(c);
+	struct api_reply r = api_call(c, &me, POST, API "/learners?dry_run=1", an, .key = "k1");
+	EXPECT(r, 200);
+	assert_string_equal(api_text(&r, "outcome"), "created");
+	check_untouched(c, before);
+	r = api_call(c, &me, POST, API "/learners?dry_run=1", "{\"full_name\":\"lê bình\",\"birth_date\":\"2030-03-09\",\"sex\":\"9\"}");
+	EXPECT(r, 200);
+	assert_string_equal(api_text(&r, "outcome"), "refused");
+	assert_string_equal(api_problem(&r, "ethnic_group"), "field.required");
+	assert_string_equal(api_problem(&r, "sex"), "field.code");
+	check_untouched(c, before);
+	/* The real one takes the number that the trial did not use, and its key is free. */
+	r = api_call(c, &me, POST, API "/learners", an, .key = "k1");
+	EXPECT(r, 201);
+	assert_string_equal(api_text(&r, "code"), "1900000001");
+	r = api_call(c, &me, POST, API "/learners?dry_run=1", an);
+	assert_true(is_warning(problem(&r, "person.namesake")));
+	r = api_call(c, &me, POST, API "/learners?dry_run=2", an);
+	assert_string_equal(r.key, "query.flag");
+	r = api_call(c, &me, POST, API "/staff?dry_run=1", an);
+	EXPECT(r, 403);
+}
+
+/* What a form wants to know beforehand: rules of entry, and those of quality, which do not keep anything out. */
+TEST(a_change_that_is_tried_is_told_by_the_rules_of_quality)
+{
+	province_make(c);
+	const char *class = province_record(c, "19172401", "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
+	province_pupil(c, "19172401", class, "Lê An", "2019-01-02", "01", "01");
+	struct api_session me = api_account(c, "vt.bahang", "clerk", "19172401", NULL);
+	struct api_reply r = api_call(c, &me, GET, API "/learners", NULL);
+	const char *code = json_string_value(json_object_get(json_array_get(api_items(&r), 0), "code"));
+	const char *target = arena_fmt(c->arena, API "/learners/%s?dry_run=1", code);
+	const uint64_t before = world_digest(c);
+
+	r = api_call(c, &me, PATCH, target, "{\"full_name\":\"lê an\"}", .if_match = "\"1\"");
+	EXPECT(r, 200);
+	assert_string_equal(api_text(&r, "outcome"), "changed");
+	assert_true(is_warning(problem(&r, "rule.name_letters")));
+	r = api_call(c, &me, PATCH, target, "{\"full_name\":\"Lê Ân\"}", .if_match = "\"1\"");
+	assert_null(problem(&r, "rule.name_letters"));
+	r = api_call(c, &me, PATCH, target, "{\"full_name\":\"Lê An\"}", .if_match = "*");
+	assert_string_equal(api_text(&r, "outcome"), "unchanged");
+	r = api_call(c, &me, PATCH, target, "{\"birth_date\":\"2090-01-01\"}", .if_match = "*");
+	EXPECT(r, 200);
+	assert_string_equal(api_text(&r, "outcome"), "refused");
+	r = api_call(c, &me, PATCH, target, "{}", .if_match = "\"7\"");
+	EXPECT(r, 412);
+	r = api_call(c, &me, PATCH, target, "{}");
+	EXPECT(r, 428);
+	r = api_call(c, &me, PATCH, API "/learners/1999999999?dry_run=1", "{}", .if_match = "*");
+	EXPECT(r, 404);
+	check_untouched(c, before);
+}
+
+TEST(statuses_events_and_batches_are_tried_too)
+{
+	province_make(c);
+	const char *class = province_record(c, "19172401", "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
+	const char *enrolment = province_pupil(c, "19172401", class, "Lê An", "2019-01-02", "01", "01");
+	struct api_session me = api_account(c, "vt.bahang", "clerk", "19172401", NULL);
+	const uint64_t before = world_digest(c);
+
+	struct api_reply r = api_call(c, &me, POST, arena_fmt(c->arena, API "/enrolments/%s/events?dry_run=1", enrolment),
+	                              "{\"event\":\"drop\",\"event_date\":\"2025-10-01\",\"reason\":\"01\"}");
+	EXPECT(r, 200);
+	assert_string_equal(api_text(&r, "outcome"), "changed");
+	r = api_call(c, &me, POST, arena_fmt(c->arena, API "/enrolments/%s/events?dry_run=1", enrolment), "{\"event\":\"nope\",\"event_date\":\"2025-10-01\"}");
+	assert_string_equal(api_text(&r, "outcome"), "refused");
+	r = api_call(c, &me, POST, arena_fmt(c->arena, API "/classes/%s/status?dry_run=1", class), "{\"status\":\"zz\"}");
+	assert_non_null(problem(&r, "status.unknown"));
+	r = api_call(c, &me, POST, API "/learners/batch?dry_run=1", arena_fmt(c->arena, "%s\n{\"full_name\":\"x\"}\n", an), .type = "application/x-ndjson", .key = "b");
+	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, "\"outcome\":\"created\""));
+	assert_non_null(strstr(r.body, "\"outcome\":\"refused\""));
+	assert_null(strstr(r.body, "\"code\":"));
+	check_untouched(c, before);
+}
+
+/* Each call of the database fails in its turn: nothing stays, and the next request works. */
+TEST(a_trial_that_fails_leaves_nothing_behind)
+{
+	bool done = false;
+	int n = 0;
+
+	province_make(c);
+	struct api_session me = api_account(c, "vt.bahang", "clerk", "19172401", NULL);
+	const uint64_t before = world_digest(c);
+	while (!done && n < 400) {
+		db_inject_fault(c->db, ++n);
+		struct api_reply r = api_call(c, &me, POST, API "/learners?dry_run=1", an);
+		db_inject_fault(c->db, 0);
+		assert_true(r.status == 200 || r.status == 503);
+		done = r.status == 200;
+		check_untouched(c, before);
+	}
+	assert_true(done && n > 20);
+	struct api_reply r = api_call(c, &me, POST, API "/learners", an);
+	EXPECT(r, 201);
+}
