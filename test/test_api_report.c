@@ -364,7 +364,7 @@ TEST(api_catalogue_says_what_the_caller_may)
 	struct api_reply r = api_call(c, &p.phong, GET, API "/catalog/learner", NULL);
 	EXPECT(r, 200);
 	assert_int_equal(json_array_size(json_object_get(r.json, "rights")), 1);
-	assert_non_null(json_object_get(json_object_get(json_object_get(r.json, "schema"), "properties"), "full_name"));
+	assert_non_null(strstr(r.body, "\"name\":\"full_name\""));
 	r = api_call(c, &p.head, GET, API "/catalog/learner", NULL);
 	assert_int_equal(json_array_size(json_object_get(r.json, "rights")), 2);
 	r = api_call(c, &p.head, GET, API "/catalog/dragon", NULL);

@@ -33,10 +33,11 @@ TEST(api_tells_the_span_of_a_number_and_of_an_age)
 {
 	province_make(c);
 	const struct api_session me = api_account(c, "hieu.truong", "head", SCHOOL, NULL);
-	struct api_reply r = api_call(c, &me, GET, API "/catalog/health_check", NULL);
+	struct api_reply r = api_call(c, &me, GET, API "/openapi.json", NULL);
 
 	EXPECT(r, 200);
-	const json_t *height = json_object_get(json_object_get(json_object_get(r.json, "schema"), "properties"), "height_cm");
+	const json_t *sent = json_object_get(json_object_get(json_object_get(r.json, "components"), "schemas"), "health_check_input");
+	const json_t *height = json_object_get(json_object_get(sent, "properties"), "height_cm");
 	assert_true(json_number_value(json_object_get(height, "minimum")) == 30 && json_number_value(json_object_get(height, "maximum")) == 250);
 	const char *class = province_record(c, SCHOOL, "class", "{\"name\":\"2A\",\"grade\":\"02\",\"school_year\":2025}");
 	const char *who = province_record(c, SCHOOL, "learner", "{\"full_name\":\"Lê An\",\"birth_date\":\"2010-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");

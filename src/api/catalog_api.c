@@ -1,5 +1,6 @@
 /* catalog_api.c - what exists: record types, lists, forms, templates. */
 #include "api/routes.h"
+#include "base/secret.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "catalog/form.h"
@@ -96,15 +97,84 @@ HANDLER(api_catalog)
 	return reply_json(c, r, o);
 }
 
+/* Goes up when the same catalogue is told in another way. */
+enum { TELLING = 1 };
+
+const char *api_catalog_digest(struct ctx *c, const struct account *a)
+{
+	const struct catalog *k = c->catalog;
+	const char *text = arena_fmt(c->arena, "%d %s %s %s", TELLING, k->digest, k->replaced == NULL ? "" : k->replaced, a->role->name);
+
+	return arena_strndup(c->arena, secret_digest(c->arena, text, strlen(text)), 16);
+}
+
+/* Under an address that names what it holds an answer is good for ever; else the caller asks whether it is.  True: it is, and that is
+ * the answer. */
+static bool is_same(struct ctx *c, const struct request *q, struct response *r)
+{
+	const char *digest = api_catalog_digest(c, c->account), *v = http_query(q, "v"), *etag = arena_fmt(c->arena, "\"%s\"", digest);
+
+	reply_header(r, "ETag", etag);
+	reply_header(r, "Cache-Control", v != NULL && streq(v, digest) ? "private, max-age=31536000, immutable" : "private, no-cache");
+	if (q->if_none_match == NULL || strstr(q->if_none_match, etag) == NULL)
+		return false;
+	r->status = 304;
+	return true;
+}
+
+static json_t *names_of(const struct field *const *field)
+{
+	json_t *all = json_array();
+
+	for (; *field != NULL; field++)
+		json_array_append_new(all, json_string((*field)->name));
+	return all;
+}
+
+/* What makes two records look like one entered twice: the name and these, or any of the sets. */
+static void set_likeness(json_t *o, const struct record_type *t)
+{
+	json_t *all = json_array();
+
+	if (t->namesake != NULL) {
+		json_t *names = names_of(t->namesake);
+		json_array_insert_new(names, 0, json_string(t->name_field->name));
+		json_object_set_new(o, "namesake", names);
+	}
+	for (size_t i = 0; t->doubles != NULL && t->doubles[i] != NULL; i++)
+		json_array_append_new(all, json_pack("{so}", "fields", names_of(t->doubles[i])));
+	if (json_array_size(all) > 0)
+		json_object_set(o, "doubles", all);
+	json_decref(all);
+}
+
+/* What only the exchange with the Ministry asks for stands in the whole dictionary. */
+static void drop_official(json_t *o)
+{
+	json_t *field;
+	size_t i;
+
+	json_object_del(o, "answered_by");
+	json_object_del(o, "moet_object");
+	json_array_foreach(json_object_get(o, "fields"), i, field) {
+		json_object_del(field, "moet");
+		json_object_del(field, "moet_object");
+	}
+}
+
 HANDLER(api_catalog_type)
 {
-	const struct record_type *t = catalog_type(c->catalog, http_param(q, "type"));
+	const char *name = http_param(q, "type");
+	const struct record_type *t = catalog_type(c->catalog, name);
 
-	if (t == NULL)
+	if (t == NULL && (t = catalog_plural(c->catalog, name)) == NULL)
 		return fail(c, ERR_NOT_FOUND, "catalog.type", "Danh mục không có loại hồ sơ này; xem /api/v1/catalog.");
+	if (is_same(c, q, r))
+		return true;
 	json_t *o = catalog_describe(t);
+	drop_official(o);
+	set_likeness(o, t);
 	set_of_caller(c, o, t);
-	json_object_set_new(o, "schema", catalog_json_schema(t));
 	return reply_json(c, r, o);
 }
 
@@ -137,6 +207,42 @@ static bool is_wanted(const struct list_item *it, const char *date, const char *
 		if (strstr(*p, folded) != NULL)
 			return true;
 	return folded == NULL;
+}
+
+static void put_whole(struct buf *b, const struct list *l)
+{
+	buf_put(b, "{\"name\":");
+	buf_json_text(b, l->name);
+	buf_put(b, ",\"items\":[");
+	for (size_t i = 0; i < l->n_items; i++) {
+		buf_put(b, i > 0 ? "," : "");
+		put_item(b, &l->item[i]);
+	}
+	buf_put(b, "]}");
+}
+
+HANDLER(api_lists)
+{
+	const char *names = http_query(q, "names");
+	struct buf b = buf_in(c->arena);
+
+	if (names == NULL || *names == '\0')
+		return fail(c, ERR_INVALID, "query.names", "names: ghi tên các danh mục cần lấy, cách nhau bằng dấu phẩy; xem /api/v1/catalog.");
+	buf_put(&b, "{\"items\":[");
+	for (const char *p = names; *p != '\0'; p += *p == ',') {
+		const char *name = arena_strndup(c->arena, p, strcspn(p, ","));
+		const struct list *l = catalog_list(c->catalog, name);
+		if (l == NULL)
+			return fail(c, ERR_INVALID, "query.names", "names: không có danh mục \"%.40s\"; xem /api/v1/catalog.", name);
+		buf_put(&b, p > names ? "," : "");
+		put_whole(&b, l);
+		p += strlen(name);
+	}
+	if (is_same(c, q, r))
+		return true;
+	buf_put(&b, "]}");
+	reply_buf(r, "application/json", &b);
+	return true;
 }
 
 HANDLER(api_list)

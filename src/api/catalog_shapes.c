@@ -83,9 +83,15 @@ static SHAPE(catalog_answer, "Tên của Bộ mà không có trường riêng",
 	{ "rights", OUT_TEXT, .summary = "Người gọi được làm gì; bản công bố không nói", .maybe = true, .list = true }, \
 	{ "not_shown", OUT_TEXT, .summary = "Trường mà người gọi không được xem; bản công bố không nói", .maybe = true, .list = true }
 
-SHAPE(catalog_type, "Một loại hồ sơ",
+static SHAPE(catalog_type, "Một loại hồ sơ", TYPE);
+
+static SHAPE(catalog_double, "Một cách giống nhau",
+	{ "fields", OUT_TEXT, .summary = "Các mục cùng giống", .list = true });
+
+SHAPE(catalog_of_type, "Một loại hồ sơ, như một màn hình cần biết",
 	TYPE,
-	{ "schema", OUT_ANY, .summary = "JSON Schema của hồ sơ được gửi", .maybe = true, .map = true });
+	{ "namesake", OUT_TEXT, .summary = "Hai hồ sơ của trường và năm học giống nhau ở các mục này: có thể đã nhập hai lần", .maybe = true, .list = true },
+	{ "doubles", OUT_SHAPE, .summary = "Giống nhau theo một trong các cách này: cũng vậy", .shape = &catalog_double_shape, .maybe = true, .list = true });
 
 static SHAPE(catalog_change, "Một chỗ khác với phiên bản trước",
 	{ "change", OUT_TEXT, .summary = "Khác thế nào" },

@@ -48,7 +48,7 @@ static json_t *body_content(const struct route *t)
 
 static const char *status_summary(int status)
 {
-	return status == 201 ? "Đã lập" : status == 202 ? "Đã nhận, làm ngay sau đây" : status == 204 ? "Đã xong" : "Thành công";
+	return status == 201 ? "Đã lập" : status == 202 ? "Đã nhận, làm ngay sau đây" : status == 204 ? "Đã xong" : status == 304 ? "Vẫn như bản đã có" : "Thành công";
 }
 
 /* "image/" is whatever image. */

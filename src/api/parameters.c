@@ -28,6 +28,7 @@ static const struct parameter {
 	{ "limit", "integer", NULL, "Nhiều nhất bao nhiêu trong một trang" },
 	{ "list", "string", NULL, "Tên danh mục mã" },
 	{ "name", "string", NULL, "Tên của thứ nêu ngay trước nó" },
+	{ "names", "string", NULL, "Tên các danh mục mã, cách nhau bằng dấu phẩy" },
 	{ "nulls", "boolean", NULL, "true: kể cả những mục không có giá trị (null)" },
 	{ "on", "string", "date", "Như ngày này" },
 	{ "parent", "string", NULL, "Mã của cấp ngay trên" },
@@ -45,6 +46,7 @@ static const struct parameter {
 	{ "type", "string", NULL, "Tên loại hồ sơ" },
 	{ "types", "string", NULL, "Chỉ những loại hồ sơ này, cách nhau bằng dấu phẩy" },
 	{ "unit", "string", NULL, "Mã đơn vị; không nói: đơn vị của bạn" },
+	{ "v", "string", NULL, "Mã băm của danh mục (catalog trong /session): đúng thì câu trả lời giữ được mãi, không phải hỏi lại" },
 	{ "within", "string", NULL, "Mã đơn vị, kể cả mọi cấp bên dưới" },
 	{ "year", "integer", NULL, "Năm đầu của năm học; không nói: năm nay" },
 };

@@ -64,6 +64,9 @@ const char *api_retry_key(struct ctx *, const struct request *);
 /* A whole number of the query; `otherwise` when absent.  ERR_INVALID "query.number". */
 MUST_CHECK bool api_number(struct ctx *, const struct request *, const char *name, int64_t min, int64_t max, int64_t otherwise, int64_t *ret);
 
+/* Names all that the caller is told of the catalogue and its lists: whoever is told the same has the same. */
+const char *api_catalog_digest(struct ctx *, const struct account *);
+
 /* Answer with a workbook that is written now; name: of the file, without ".xlsx". */
 typedef bool workbook_fn(struct ctx *, const void *what, const char *path);
 MUST_CHECK bool api_reply_workbook(struct ctx *, struct response *, workbook_fn *, const void *what, const char *name);

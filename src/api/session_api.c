@@ -12,6 +12,7 @@ SHAPE(session, "Người đang đăng nhập",
 	{ "unit", OUT_SHAPE, .summary = "Đơn vị của tài khoản", .shape = &unit_name_shape },
 	{ "rights", OUT_TEXT, .summary = "Việc được làm, theo phần việc", .map = true, .list = true },
 	{ "must_change_password", OUT_BOOL, .summary = "Phải đổi mật khẩu trước khi làm việc khác" },
+	{ "catalog", OUT_TEXT, .summary = "Mã băm của danh mục như người này thấy, cho tham số v" },
 	{ "csrf", OUT_TEXT, .summary = "Mã cho tiêu đề X-CSRF-Token" },
 	{ "expires_at", OUT_TIME, .summary = "Phiên hết vào lúc này, dù có làm việc" },
 	{ "idle_expires_at", OUT_TIME, .summary = "Phiên hết vào lúc này, nếu không làm gì nữa" },
@@ -45,10 +46,10 @@ static json_t *rights_json(const struct role *r)
 
 static bool reply_account(struct ctx *c, struct response *r, const struct account *a)
 {
-	return reply_json(c, r, json_pack("{ss ss ss so s{ss ss ss} so sb ss ss ss ss}", "username", a->name, "role", a->role->name, "role_label",
+	return reply_json(c, r, json_pack("{ss ss ss so s{ss ss ss} so sb ss ss ss ss ss}", "username", a->name, "role", a->role->name, "role_label",
 	                                  a->role->label, "levels", or_null(a->levels), "unit", "code", a->unit.code, "name",
 	                                  a->unit.name, "kind", a->unit.kind, "rights", rights_json(a->role), "must_change_password",
-	                                  a->must_change, "csrf", a->csrf, "expires_at", time_iso(c->arena, a->expires_ms), "idle_expires_at",
+	                                  a->must_change, "catalog", api_catalog_digest(c, a), "csrf", a->csrf, "expires_at", time_iso(c->arena, a->expires_ms), "idle_expires_at",
 	                                  time_iso(c->arena, a->idle_expires_ms), "server_time", time_iso(c->arena, c->now_ms)));
 }
 

@@ -255,6 +255,7 @@ struct checklist;
 
 struct catalog {
 	const char *dir, *digest;   /* digest: of all files */
+	const char *replaced;       /* digest of what catalog_replace_list put in; NULL: nothing */
 	int version;                /* the published number */
 	const char *published;      /* the day it was or will be published */
 	const struct catalog_version *older; /* versions published before that are still accepted, by number */

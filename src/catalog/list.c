@@ -1,6 +1,8 @@
 /* list.c - code lists from TSV. */
 #include <stdlib.h>
 
+#include "base/secret.h"
+#include "base/buf.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "catalog/loader.h"
@@ -273,6 +275,24 @@ void load_lists(struct loader *l)
 	l->catalog->list = all;
 }
 
+/* The digest of former lists and one more. */
+static const char *digest_with(struct arena *a, const char *former, const struct list *l)
+{
+	struct arena *scratch = arena_new();
+	struct buf b = buf_in(scratch);
+
+	buf_json_text(&b, former);
+	buf_json_text(&b, l->name);
+	for (size_t i = 0; i < l->n_items; i++) {
+		const struct list_item *it = &l->item[i];
+		for (const char *const *p = (const char *const[]){ it->code, it->name, it->parent, it->valid_from, it->valid_to }, *const *end = p + 5; p < end; p++)
+			buf_json_text(&b, *p);
+	}
+	const char *digest = secret_digest(a, b.data, b.len);
+	arena_free(scratch);
+	return digest;
+}
+
 void catalog_replace_list(struct arena *a, struct catalog *k, const char *name, struct list_item *item, size_t n)
 {
 	struct list *list = (struct list *)catalog_list(k, name);
@@ -287,4 +307,5 @@ void catalog_replace_list(struct arena *a, struct catalog *k, const char *name, 
 	list->item = item;
 	list->n_items = n;
 	note_dates(list);
+	k->replaced = digest_with(a, k->replaced, list);
 }
