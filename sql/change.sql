@@ -50,3 +50,7 @@ SELECT max(version) FROM change WHERE unit_id = $1 AND type = $2 AND record_id =
 -- What was written between two entries of a unit's log.
 -- name: change_span
 SELECT type, record_id, version, event FROM change WHERE unit_id = $1 AND seq > $2 AND seq <= $3 ORDER BY seq
+
+-- Of how many records of each type a unit's log tells since an entry.
+-- name: change_count_since
+SELECT type, count(DISTINCT record_id) FROM change WHERE unit_id = $1 AND seq > $2 GROUP BY type ORDER BY type

@@ -139,3 +139,11 @@ SELECT grade, count(*) FROM r_class WHERE unit_id = $1 AND school_year >= $2 AND
 
 -- name: unit_room_levels
 SELECT level, count(*) FROM r_room WHERE unit_id = $1 AND school_year >= $2 AND status = '01' GROUP BY level ORDER BY level
+
+-- What hangs on a unit and those below it.
+-- name: unit_touched
+SELECT (SELECT count(*) FROM unit u WHERE u.path >= $1 AND u.path < $2),
+       (SELECT count(*) FROM r_learner l JOIN unit u ON u.id = l.unit_id WHERE u.path >= $1 AND u.path < $2 AND l.status = '01'),
+       (SELECT count(*) FROM r_staff s JOIN unit u ON u.id = s.unit_id WHERE u.path >= $1 AND u.path < $2 AND s.status IN ('01', '04', '06', '07')),
+       (SELECT count(*) FROM account a JOIN unit u ON u.id = a.unit_id WHERE u.path >= $1 AND u.path < $2 AND a.disabled_at IS NULL),
+       (SELECT count(*) FROM report r JOIN unit u ON u.id = r.unit_id WHERE u.path >= $1 AND u.path < $2 AND r.state <> 'accepted')

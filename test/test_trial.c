@@ -135,3 +135,90 @@ TEST(a_trial_that_fails_leaves_nothing_behind)
 	struct api_reply r = api_call(c, &me, POST, API "/learners", an);
 	EXPECT(r, 201);
 }
+
+/* ---- units ---- */
+
+static int64_t number(const struct api_reply *r, const char *member)
+{
+	return json_integer_value(json_object_get(r->json, member));
+}
+
+static int64_t records(const struct api_reply *r, const char *plural)
+{
+	return json_integer_value(json_object_get(json_object_get(r->json, "records"), plural));
+}
+
+/* A school of two pupils, a class, a teacher and a clerk, seen by the office that manages it. */
+static struct api_session office_of_two(struct ctx *c)
+{
+	province_make(c);
+	const char *class = province_record(c, "19172401", "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
+	province_pupil(c, "19172401", class, "Lê An", "2019-01-02", "01", "01");
+	province_pupil(c, "19172401", class, "Lê Bình", "2019-01-02", "02", "01");
+	province_record(c, "19172401", "staff", "{\"full_name\":\"Trần Văn Dạy\",\"birth_date\":\"1980-01-01\",\"sex\":\"01\"}");
+	province_record(c, "19172401", "room", "{\"name\":\"P1\",\"kind\":\"01\",\"solidity\":\"01\",\"level\":\"02\",\"school_year\":2025}");
+	api_account(c, "vt.bahang", "clerk", "19172401", NULL);
+	return api_account(c, "so.19", "manager", "19", NULL);
+}
+
+TEST(a_merger_that_is_tried_is_told_in_counts)
+{
+	struct api_session me = office_of_two(c);
+	const uint64_t before = world_digest(c);
+	struct api_reply r = api_call(c, &me, POST, API "/units/19172401/merge", "{\"into\":\"19172402\",\"date\":\"2025-11-01\",\"dry_run\":true}");
+	EXPECT(r, 200);
+	assert_int_equal(json_array_size(json_object_get(r.json, "problems")), 0);
+	assert_int_equal(number(&r, "units"), 1);
+	assert_int_equal(number(&r, "learners"), 2);
+	assert_int_equal(number(&r, "staff"), 1);
+	assert_int_equal(number(&r, "accounts"), 1);
+	assert_int_equal(number(&r, "reports"), 0);
+	assert_int_equal(records(&r, "learners"), 2);
+	assert_int_equal(records(&r, "enrolments"), 2);
+	assert_int_equal(records(&r, "classes"), 1);
+	assert_int_equal(records(&r, "staff"), 1);
+	assert_int_equal(records(&r, "rooms"), 1);
+	check_untouched(c, before);
+	r = api_call(c, &me, POST, API "/units/19172401/merge", "{\"into\":\"19172402\",\"date\":\"2099-11-01\",\"dry_run\":true}");
+	EXPECT(r, 200);
+	assert_non_null(problem(&r, "unit.date"));
+	assert_int_equal(json_object_size(json_object_get(r.json, "records")), 0);
+	r = api_call(c, &me, POST, API "/units/19172401/merge", "{\"into\":\"99999999\",\"date\":\"2025-11-01\",\"dry_run\":true}");
+	EXPECT(r, 404);
+	check_untouched(c, before);
+	r = api_call(c, &me, POST, API "/units/19172401/merge", "{\"into\":\"19172402\",\"date\":\"2025-11-01\"}");
+	EXPECT(r, 200);
+	assert_string_equal(api_text(&r, "status"), "03");
+}
+
+TEST(a_split_a_move_and_a_closing_are_tried_too)
+{
+	struct api_session me = office_of_two(c);
+	const uint64_t before = world_digest(c);
+	struct api_reply r = api_call(c, &me, POST, API "/units/19172401/split", "{\"parts\":[{\"unit\":\"19172401\"},{\"unit\":\"19172402\"}],"
+	                              "\"date\":\"2025-11-01\",\"dry_run\":true}");
+	EXPECT(r, 200);
+	assert_non_null(problem(&r, "reorganize.left"));
+	r = api_call(c, &me, POST, API "/units/19172401/split", "{\"parts\":[{\"unit\":\"19172401\",\"staff\":[\"1900000003\"]},{\"unit\":\"19172402\","
+	             "\"classes\":[\"19172401-L2\"]}],\"date\":\"2025-11-01\",\"dry_run\":true}");
+	EXPECT(r, 200);
+	assert_null(problem(&r, "reorganize.left"));
+	assert_int_equal(records(&r, "learners"), 2);
+	assert_int_equal(records(&r, "staff"), 0);
+	r = api_call(c, &me, POST, API "/units/19172401/close", "{\"date\":\"2025-11-01\",\"dry_run\":true}");
+	EXPECT(r, 200);
+	assert_non_null(problem(&r, "unit.not_empty"));
+	assert_int_equal(number(&r, "learners"), 2);
+	r = api_call(c, &me, POST, API "/units/move", "{\"units\":[\"P172\"],\"to\":\"19\",\"from\":\"2025-11-01\",\"dry_run\":true}");
+	EXPECT(r, 200);
+	assert_int_equal(number(&r, "units"), 3);
+	assert_int_equal(number(&r, "learners"), 2);
+	r = api_call(c, &me, POST, API "/units/move", "{\"under\":\"P172\",\"to\":\"19\",\"from\":\"2025-11-01\",\"dry_run\":true}");
+	EXPECT(r, 200);
+	assert_int_equal(json_array_size(json_object_get(r.json, "problems")), 0);
+	assert_int_equal(number(&r, "units"), 2);
+	check_untouched(c, before);
+	r = api_call(c, &me, POST, API "/units/move", "{\"under\":\"P172\",\"to\":\"19\",\"from\":\"2025-11-01\"}");
+	EXPECT(r, 200);
+	assert_int_equal(number(&r, "moved"), 2);
+}

@@ -6,12 +6,14 @@
 TAKES(api_unit_merge,
 	{ "into", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã trường nhận" },
 	{ "date", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày có hiệu lực, dạng năm-tháng-ngày" },
-	{ "decision", IN_TEXT, .max_len = 50, .summary = "Số quyết định của cấp có thẩm quyền" });
+	{ "decision", IN_TEXT, .max_len = 50, .summary = "Số quyết định của cấp có thẩm quyền" },
+	{ "dry_run", IN_BOOL, .summary = "true: làm thử, không ghi gì; trả lời sẽ động đến những gì" });
 
 TAKES(api_unit_split,
 	{ "parts", IN_LIST, .required = true, .summary = "Các phần: {\"unit\": mã trường, \"classes\": [mã lớp], \"staff\": [mã cán bộ]}; phần của chính trường là phần ở lại" },
 	{ "date", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày có hiệu lực, dạng năm-tháng-ngày" },
-	{ "decision", IN_TEXT, .max_len = 50, .summary = "Số quyết định của cấp có thẩm quyền" });
+	{ "decision", IN_TEXT, .max_len = 50, .summary = "Số quyết định của cấp có thẩm quyền" },
+	{ "dry_run", IN_BOOL, .summary = "true: làm thử, không ghi gì; trả lời sẽ động đến những gì" });
 
 /* What stands in the way is told by codes of classes, learners and staff. */
 static bool may_see_records(struct ctx *c)
@@ -20,13 +22,30 @@ static bool may_see_records(struct ctx *c)
 	       fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không xem được hồ sơ của trường nên không sáp nhập, chia tách được.");
 }
 
-HANDLER(api_unit_merge)
+static bool merge(struct ctx *c, const struct request *q, const struct unit *from, size_t n)
 {
 	const struct reorganize_decision d = { in_text(q, "date"), in_text(q, "decision") };
-	struct unit from, into;
+	struct unit into;
 
-	return may_see_records(c) && unit_find(c, actor_scope(c), http_param(q, "code"), &from) && unit_find(c, actor_scope(c), in_text(q, "into"), &into) &&
-	       reorganize_merge(c, &from, &into, &d) && unit_get(c, from.id, &from) && api_reply_lineage(c, r, &from);
+	(void)n;
+	return unit_find(c, actor_scope(c), in_text(q, "into"), &into) && reorganize_merge(c, from, &into, &d);
+}
+
+/* Done, or only tried. */
+static bool reply(struct ctx *c, const struct request *q, struct response *r, unit_change_fn *fn)
+{
+	struct unit from;
+
+	if (!may_see_records(c) || !unit_find(c, actor_scope(c), http_param(q, "code"), &from))
+		return false;
+	if (in_bool(q, "dry_run"))
+		return api_reply_unit_trial(c, q, r, &from, 1, fn);
+	return fn(c, q, &from, 1) && unit_get(c, from.id, &from) && api_reply_lineage(c, r, &from);
+}
+
+HANDLER(api_unit_merge)
+{
+	return reply(c, q, r, merge);
 }
 
 static bool malformed(struct ctx *c)
@@ -59,18 +78,21 @@ static bool part_in(struct ctx *c, const json_t *o, struct reorganize_part *ret)
 	       codes_in(c, o, "staff", &ret->staff, &ret->n_staff);
 }
 
-HANDLER(api_unit_split)
+static bool split(struct ctx *c, const struct request *q, const struct unit *from, size_t n_from)
 {
 	const struct reorganize_decision d = { in_text(q, "date"), in_text(q, "decision") };
 	const json_t *list = json_object_get(q->in, "parts");
 	const size_t n = json_array_size(list);
 	struct reorganize_part *part = NEW_N(c->arena, struct reorganize_part, n + 1);
-	struct unit from;
 
-	if (!may_see_records(c) || !unit_find(c, actor_scope(c), http_param(q, "code"), &from))
-		return false;
+	(void)n_from;
 	for (size_t i = 0; i < n; i++)
 		if (!part_in(c, json_array_get(list, i), &part[i]))
 			return false;
-	return reorganize_split(c, &from, part, n, &d) && unit_get(c, from.id, &from) && api_reply_lineage(c, r, &from);
+	return reorganize_split(c, from, part, n, &d);
+}
+
+HANDLER(api_unit_split)
+{
+	return reply(c, q, r, split);
 }

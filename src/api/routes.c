@@ -42,12 +42,12 @@
 	      .client_scope = "units:read"), \
 	R(POST, API "/units",            WRITE, "unit", BODY,  api_unit_create, OUT_MADE(unit), "Lập Sở, Phòng hoặc đơn vị cấp xã", IN(api_unit_create_in)), \
 	R(GET,  API "/units/{code}/lineage", READ, "unit", PATH, api_unit_lineage, OUT(lineage), "Đơn vị này từ đâu ra, từng mang tên gì, thành gì", .client_scope = "units:read"), \
-	R(POST, API "/units/{code}/close", WRITE, "unit", PATH, api_unit_close, OUT(lineage), "Ngừng hoạt động hoặc giải thể, khi không còn ai", IN(api_unit_close_in)), \
+	R(POST, API "/units/{code}/close", WRITE, "unit", PATH, api_unit_close, EITHER(OUT(lineage), OUT(unit_trial)), "Ngừng hoạt động hoặc giải thể, khi không còn ai", IN(api_unit_close_in)), \
 	R(POST, API "/units/{code}/reopen", WRITE, "unit", PATH, api_unit_reopen, OUT(lineage), "Mở lại đơn vị bị đóng nhầm", IN(api_unit_reopen_in)), \
-	R(POST, API "/units/{code}/merge", WRITE, "unit", PATH, api_unit_merge, OUT(lineage), \
+	R(POST, API "/units/{code}/merge", WRITE, "unit", PATH, api_unit_merge, EITHER(OUT(lineage), OUT(unit_trial)), \
 	  "Sáp nhập trường vào một trường khác, cả lớp, người học và cán bộ", IN(api_unit_merge_in)), \
-	R(POST, API "/units/{code}/split", WRITE, "unit", PATH, api_unit_split, OUT(lineage), "Chia, tách trường theo lớp", IN(api_unit_split_in), .body_max = MIB), \
-	R(POST, API "/units/move",       WRITE, "unit", BODY,  api_unit_move, OUT(units_moved), "Chuyển đơn vị quản lý từ một ngày", IN(api_unit_move_in), .body_max = MIB), \
+	R(POST, API "/units/{code}/split", WRITE, "unit", PATH, api_unit_split, EITHER(OUT(lineage), OUT(unit_trial)), "Chia, tách trường theo lớp", IN(api_unit_split_in), .body_max = MIB), \
+	R(POST, API "/units/move",       WRITE, "unit", BODY,  api_unit_move, EITHER(OUT(units_moved), OUT(unit_trial)), "Chuyển đơn vị quản lý từ một ngày", IN(api_unit_move_in), .body_max = MIB), \
 	\
 	R(GET,  API "/roles",                      READ,  "account", NONE,   api_roles, OUT_ITEMS(role), "Các vai trò"), \
 	R(GET,  API "/accounts",                   READ,  "account", QUERY,  api_account_list, OUT_PAGE(account), "Tài khoản trong phạm vi", .query = "within " PAGE), \

@@ -51,6 +51,10 @@ MUST_CHECK bool api_dry_run(struct ctx *, const struct request *, bool *ret);
 /* The same way to the end, and nothing of it stays: what would come of it, what is wrong, and what the rules of quality say of the record. */
 MUST_CHECK bool api_reply_trial(struct ctx *, const struct request *, struct response *, attempt_fn *);
 
+/* What a request does to units, and what that would touch: counts, and why it would be refused. */
+typedef bool unit_change_fn(struct ctx *, const struct request *, const struct unit *, size_t n);
+MUST_CHECK bool api_reply_unit_trial(struct ctx *, const struct request *, struct response *, const struct unit *, size_t n, unit_change_fn *);
+
 /* If-Match: "3".  0 when absent: any version.  ERR_STALE "record.if_match". */
 MUST_CHECK bool api_if_match(struct ctx *, const struct request *, int64_t *ret);
 

@@ -76,12 +76,14 @@ TAKES(api_unit_move,
 	{ "units", IN_LIST, .summary = "Mã các đơn vị được chuyển" },
 	{ "under", IN_TEXT, .max_len = 20, .summary = "Hoặc: mọi cơ sở giáo dục trực thuộc đơn vị này" },
 	{ "to", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã đơn vị quản lý mới" },
-	{ "from", IN_TEXT, .required = true, .max_len = 10, .summary = "Từ ngày, dạng năm-tháng-ngày" });
+	{ "from", IN_TEXT, .required = true, .max_len = 10, .summary = "Từ ngày, dạng năm-tháng-ngày" },
+	{ "dry_run", IN_BOOL, .summary = "true: làm thử, không ghi gì; trả lời sẽ động đến những gì" });
 
 TAKES(api_unit_close,
 	{ "date", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày ngừng hoạt động, dạng năm-tháng-ngày" },
 	{ "decision", IN_TEXT, .max_len = 100, .summary = "Số quyết định của cấp có thẩm quyền" },
-	{ "dissolve", IN_BOOL, .summary = "Giải thể theo quyết định; không: ngừng hoạt động" });
+	{ "dissolve", IN_BOOL, .summary = "Giải thể theo quyết định; không: ngừng hoạt động" },
+	{ "dry_run", IN_BOOL, .summary = "true: làm thử, không ghi gì; trả lời sẽ động đến những gì" });
 
 TAKES(api_unit_reopen,
 	{ "reason", IN_TEXT, .required = true, .max_len = 500, .summary = "Vì sao việc đóng là nhầm; ghi vào lịch sử" });
@@ -206,12 +208,23 @@ HANDLER(api_unit_lineage)
 	return unit_find(c, actor_scope(c), http_param(q, "code"), &u) && api_reply_lineage(c, r, &u);
 }
 
-HANDLER(api_unit_close)
+static bool close_unit(struct ctx *c, const struct request *q, const struct unit *u, size_t n)
 {
 	const struct unit_closing x = { in_text(q, "date"), in_text(q, "decision"), in_bool(q, "dissolve") };
+
+	(void)n;
+	return unit_close(c, u, &x);
+}
+
+HANDLER(api_unit_close)
+{
 	struct unit u;
 
-	return unit_find(c, actor_scope(c), http_param(q, "code"), &u) && unit_close(c, &u, &x) && unit_get(c, u.id, &u) && api_reply_lineage(c, r, &u);
+	if (!unit_find(c, actor_scope(c), http_param(q, "code"), &u))
+		return false;
+	if (in_bool(q, "dry_run"))
+		return api_reply_unit_trial(c, q, r, &u, 1, close_unit);
+	return close_unit(c, q, &u, 1) && unit_get(c, u.id, &u) && api_reply_lineage(c, r, &u);
 }
 
 HANDLER(api_unit_reopen)
@@ -237,23 +250,43 @@ HANDLER(api_unit_create)
 	return reply_json(c, r, unit_json(&made));
 }
 
-HANDLER(api_unit_move)
+/* Either the units that are named, or the institutions right below an office. */
+static bool moving_in(struct ctx *c, const struct request *q, struct unit_moving *ret)
 {
 	const json_t *units = json_object_get(q->in, "units");
-	const char *under = in_text(q, "under");
-	size_t n = json_array_size(units);
+	const size_t n = json_array_size(units);
 	const char **code = NEW_N(c->arena, const char *, n + 1);
 
-	if ((n > 0) == (under != NULL))
+	*ret = (struct unit_moving){ .code = code, .n = n, .under = in_text(q, "under"), .to = in_text(q, "to"), .from_date = in_text(q, "from") };
+	if ((n > 0) == (ret->under != NULL))
 		return fail(c, ERR_INVALID, "unit.codes", "Ghi một trong hai: units (danh sách mã) hoặc under (mã đơn vị quản lý hiện nay).");
 	for (size_t i = 0; i < n; i++) {
 		code[i] = json_string_value(json_array_get(units, i));
 		if (code[i] == NULL)
 			return fail(c, ERR_INVALID, "unit.codes", "units phải là danh sách mã đơn vị.");
 	}
-	if (under != NULL ? !unit_move_schools(c, under, in_text(q, "to"), in_text(q, "from"), &n) : !unit_move(c, code, n, in_text(q, "to"), in_text(q, "from")))
+	return true;
+}
+
+static bool move_units(struct ctx *c, const struct request *q, const struct unit *u, size_t n)
+{
+	struct unit_moving m;
+
+	(void)u;
+	return moving_in(c, q, &m) && unit_move_all(c, &m, &n);
+}
+
+HANDLER(api_unit_move)
+{
+	struct unit_moving m;
+	struct unit *u;
+	size_t n;
+
+	if (!moving_in(c, q, &m))
 		return false;
-	return reply_json(c, r, json_pack("{sI}", "moved", (json_int_t)n));
+	if (in_bool(q, "dry_run"))
+		return unit_moved(c, &m, &u, &n) && api_reply_unit_trial(c, q, r, u, n, move_units);
+	return unit_move_all(c, &m, &n) && reply_json(c, r, json_pack("{sI}", "moved", (json_int_t)n));
 }
 
 HANDLER(api_changes)

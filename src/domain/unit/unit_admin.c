@@ -230,13 +230,7 @@ static bool move_one(struct ctx *c, const struct unit *u, const struct unit *par
 	return change_edge(c, u, parent, from_date) && change_paths(c, u, parent) && log_unit(c, u, "MOVE", NULL, after);
 }
 
-struct moving {
-	const char *const *code; /* or all institutions right below an office */
-	size_t n;
-	const char *under, *to, *from_date;
-};
-
-static bool find_moved(struct ctx *c, const struct moving *m, struct unit **ret, size_t *ret_n)
+bool unit_moved(struct ctx *c, const struct unit_moving *m, struct unit **ret, size_t *ret_n)
 {
 	struct unit office, *child;
 	size_t n;
@@ -259,11 +253,11 @@ static bool find_moved(struct ctx *c, const struct moving *m, struct unit **ret,
 }
 
 /* Nothing is believed that was read before the tree was held. */
-static bool move(struct ctx *c, const struct moving *m, size_t *ret_n)
+static bool move(struct ctx *c, const struct unit_moving *m, size_t *ret_n)
 {
 	struct unit parent, *moved;
 
-	if (!unit_tree_hold(c) || !unit_find(c, actor_scope(c), m->to, &parent) || !find_moved(c, m, &moved, ret_n))
+	if (!unit_tree_hold(c) || !unit_find(c, actor_scope(c), m->to, &parent) || !unit_moved(c, m, &moved, ret_n))
 		return false;
 	struct holding *all = NEW_N(c->arena, struct holding, *ret_n + 1);
 	all[0] = (struct holding){ parent.id, HOLD_OPEN };
@@ -279,7 +273,7 @@ static bool move(struct ctx *c, const struct moving *m, size_t *ret_n)
 	return true;
 }
 
-static bool move_units(struct ctx *c, const struct moving *m, size_t *ret_n)
+bool unit_move_all(struct ctx *c, const struct unit_moving *m, size_t *ret_n)
 {
 	struct date d;
 
@@ -293,12 +287,12 @@ static bool move_units(struct ctx *c, const struct moving *m, size_t *ret_n)
 
 bool unit_move(struct ctx *c, const char *const *code, size_t n, const char *parent_code, const char *from_date)
 {
-	return move_units(c, &(struct moving){ .code = code, .n = n, .to = parent_code, .from_date = from_date }, &n);
+	return unit_move_all(c, &(struct unit_moving){ .code = code, .n = n, .to = parent_code, .from_date = from_date }, &n);
 }
 
 bool unit_move_schools(struct ctx *c, const char *office_code, const char *parent_code, const char *from_date, size_t *ret_n)
 {
-	return move_units(c, &(struct moving){ .under = office_code, .to = parent_code, .from_date = from_date }, ret_n);
+	return unit_move_all(c, &(struct unit_moving){ .under = office_code, .to = parent_code, .from_date = from_date }, ret_n);
 }
 
 bool unit_schools_below(struct ctx *c, const struct unit *u, const char *date, struct unit **ret, size_t *ret_n)

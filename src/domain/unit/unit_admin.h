@@ -34,6 +34,17 @@ MUST_CHECK bool unit_move(struct ctx *, const char *const *code, size_t n, const
 /* The same for all institutions right below an office. */
 MUST_CHECK bool unit_move_schools(struct ctx *, const char *office_code, const char *parent_code, const char *from_date, size_t *ret_n);
 
+/* Both, as they are asked for. */
+struct unit_moving {
+	const char *const *code; /* or, NULL: all institutions right below an office */
+	size_t n;
+	const char *under, *to, *from_date;
+};
+MUST_CHECK bool unit_move_all(struct ctx *, const struct unit_moving *, size_t *ret_n);
+
+/* Which units that would be. */
+MUST_CHECK bool unit_moved(struct ctx *, const struct unit_moving *, struct unit **ret, size_t *ret_n);
+
 /* Ids of all institutions below a unit, by the tree of a day (NULL: today's), in order of code. */
 MUST_CHECK bool unit_schools_below(struct ctx *, const struct unit *, const char *date, struct unit **ret, size_t *ret_n);
 
