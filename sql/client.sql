@@ -23,8 +23,3 @@ SELECT t.created_at, t.scopes, a.id, a.name, a.role, a.levels, a.disabled_at, c.
        u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels
   FROM client_token t JOIN client c ON c.account_id = t.account_id JOIN account a ON a.id = t.account_id JOIN unit u ON u.id = a.unit_id
  WHERE t.token_hash = $1
-
--- name: client_list
-SELECT a.id, a.name, u.code, u.name, a.levels, c.scopes, c.fields, c.addresses, c.a_day, a.created_at, c.token_at, a.disabled_at, u.path, u.levels
-  FROM client c JOIN account a ON a.id = c.account_id JOIN unit u ON u.id = a.unit_id
- WHERE u.path >= $1 AND u.path < $2 AND a.id > $3 ORDER BY a.id LIMIT $4

@@ -20,7 +20,8 @@ SHAPE(batch_line, "Kết quả của một dòng",
 	{ "version", OUT_INT, .summary = "Phiên bản của hồ sơ", .maybe = true },
 	{ "outcome", OUT_TEXT, .summary = "created, changed, unchanged hoặc refused" },
 	{ "problems", OUT_SHAPE, .summary = "Điều không ổn", .shape = &problem_item_shape, .list = true },
-	{ "current", OUT_SHAPE, .summary = "Khi bị từ chối vì version đã cũ (record.stale): những mục người khác đã sửa từ đó", .shape = &batch_current_shape, .maybe = true, .list = true });
+	{ "current", OUT_SHAPE, .summary = "Khi bị từ chối vì version đã cũ (record.stale): những mục người khác đã sửa từ đó",
+	  .shape = &batch_current_shape, .maybe = true, .list = true });
 
 enum { PART = 200, LINES_MAX = 100000 };
 

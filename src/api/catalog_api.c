@@ -14,7 +14,7 @@ static json_t *rights_on(const struct ctx *c, const struct record_type *t)
 	json_t *all = json_array();
 
 	for (const char *const *p = (const char *const[]){ "read", "write", NULL }; *p != NULL; p++)
-		if (account_may(c, t->module, *p))
+		if (role_may_type(c->account->role, t, *p))
 			json_array_append_new(all, json_string(*p));
 	return all;
 }
@@ -103,9 +103,15 @@ enum { TELLING = 1 };
 const char *api_catalog_digest(struct ctx *c, const struct account *a)
 {
 	const struct catalog *k = c->catalog;
-	const char *text = arena_fmt(c->arena, "%d %s %s %s", TELLING, k->digest, k->replaced == NULL ? "" : k->replaced, a->role->name);
+	const struct role *role = a->role;
+	struct buf b = buf_in(c->arena);
 
-	return arena_strndup(c->arena, secret_digest(c->arena, text, strlen(text)), 16);
+	buf_fmt(&b, "%d %s %s %s", TELLING, k->digest, k->replaced == NULL ? "" : k->replaced, role->name);
+	if (role->machine) /* of these each client holds its own part */
+		buf_put(&b, role->scopes);
+	for (size_t i = 0; role->machine && i < role->n_field_classes; i++)
+		buf_fmt(&b, "%d", (int)role->field_class[i].most);
+	return arena_strndup(c->arena, secret_digest(c->arena, b.data, b.len), 16);
 }
 
 /* Under an address that names what it holds an answer is good for ever; else the caller asks whether it is.  True: it is, and that is

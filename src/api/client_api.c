@@ -52,7 +52,7 @@ HANDLER(api_client_list)
 	int64_t limit, after = 0, next;
 	struct unit u;
 
-	if (!api_unit(c, http_query(q, "unit"), &u) || !api_number(c, q, "limit", 1, 200, 50, &limit) || !api_cursor(c, q, &cursor))
+	if (!api_unit(c, http_query(q, "within"), &u) || !api_number(c, q, "limit", 1, 200, 50, &limit) || !api_cursor(c, q, &cursor))
 		return false;
 	if (cursor != NULL && !text_int(cursor, &after))
 		return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");

@@ -42,12 +42,15 @@
 	      .client_scope = "units:read"), \
 	R(POST, API "/units",            WRITE, "unit", BODY,  api_unit_create, OUT_MADE(unit), "Lập Sở, Phòng hoặc đơn vị cấp xã", IN(api_unit_create_in)), \
 	R(GET,  API "/units/{code}/lineage", READ, "unit", PATH, api_unit_lineage, OUT(lineage), "Đơn vị này từ đâu ra, từng mang tên gì, thành gì", .client_scope = "units:read"), \
-	R(POST, API "/units/{code}/close", WRITE, "unit", PATH, api_unit_close, EITHER(OUT(lineage), OUT(unit_trial)), "Ngừng hoạt động hoặc giải thể, khi không còn ai", IN(api_unit_close_in)), \
+	R(POST, API "/units/{code}/close", WRITE, "unit", PATH, api_unit_close, EITHER(OUT(lineage), OUT(unit_trial)), \
+	  "Ngừng hoạt động hoặc giải thể, khi không còn ai", IN(api_unit_close_in)), \
 	R(POST, API "/units/{code}/reopen", WRITE, "unit", PATH, api_unit_reopen, OUT(lineage), "Mở lại đơn vị bị đóng nhầm", IN(api_unit_reopen_in)), \
 	R(POST, API "/units/{code}/merge", WRITE, "unit", PATH, api_unit_merge, EITHER(OUT(lineage), OUT(unit_trial)), \
 	  "Sáp nhập trường vào một trường khác, cả lớp, người học và cán bộ", IN(api_unit_merge_in)), \
-	R(POST, API "/units/{code}/split", WRITE, "unit", PATH, api_unit_split, EITHER(OUT(lineage), OUT(unit_trial)), "Chia, tách trường theo lớp", IN(api_unit_split_in), .body_max = MIB), \
-	R(POST, API "/units/move",       WRITE, "unit", BODY,  api_unit_move, EITHER(OUT(units_moved), OUT(unit_trial)), "Chuyển đơn vị quản lý từ một ngày", IN(api_unit_move_in), .body_max = MIB), \
+	R(POST, API "/units/{code}/split", WRITE, "unit", PATH, api_unit_split, EITHER(OUT(lineage), OUT(unit_trial)), \
+	  "Chia, tách trường theo lớp", IN(api_unit_split_in), .body_max = MIB), \
+	R(POST, API "/units/move",       WRITE, "unit", BODY,  api_unit_move, EITHER(OUT(units_moved), OUT(unit_trial)), \
+	  "Chuyển đơn vị quản lý từ một ngày", IN(api_unit_move_in), .body_max = MIB), \
 	\
 	R(GET,  API "/roles",                      READ,  "account", NONE,   api_roles, OUT_ITEMS(role), "Các vai trò"), \
 	R(GET,  API "/accounts",                   READ,  "account", QUERY,  api_account_list, OUT_PAGE(account), "Tài khoản trong phạm vi", .query = "within " PAGE), \
@@ -58,7 +61,7 @@
 	\
 	R(POST, API "/token",                 PUBLIC, "session", NONE, api_token, OUT(token), "Mã truy cập cho một phần mềm (OAuth 2, client credentials)", IN_FORM(api_token_in)), \
 	R(GET,  API "/clients",               READ,  "account", QUERY,  api_client_list, OUT_PAGE(client), "Phần mềm của một đơn vị và mọi cấp bên dưới", \
-	      .query = "unit " PAGE), \
+	      .query = "within " PAGE), \
 	R(POST, API "/clients",               ADMIN, "account", BODY,   api_client_issue, OUT_MADE(client_secret), \
 	  "Cấp cho một phần mềm quyền làm việc thay đơn vị; mã bí mật chỉ nói ra một lần", IN(api_client_issue_in)), \
 	R(POST, API "/clients/{id}/revoke",   ADMIN, "account", RECORD, api_client_revoke, OUT_NONE, "Thu hồi quyền của một phần mềm"), \

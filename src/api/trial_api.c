@@ -6,7 +6,8 @@
 
 SHAPE(trial, "Nếu gửi thật thì ra sao; chưa ghi gì",
 	{ "outcome", OUT_TEXT, .summary = "created, changed, unchanged hoặc refused" },
-	{ "problems", OUT_SHAPE, .summary = "error: sẽ bị từ chối; warning: ghi được nhưng nên xem lại, kể cả theo quy tắc chất lượng", .shape = &problem_item_shape, .list = true });
+	{ "problems", OUT_SHAPE, .summary = "error: sẽ bị từ chối; warning: ghi được nhưng nên xem lại, kể cả theo quy tắc chất lượng",
+	  .shape = &problem_item_shape, .list = true });
 
 bool api_dry_run(struct ctx *c, const struct request *q, bool *ret)
 {

@@ -234,31 +234,34 @@ static void put_client(struct buf *b, const struct rows *r, size_t i)
 	buf_char(b, '}');
 }
 
-bool client_list(struct ctx *c, const struct unit *u, int64_t after, size_t limit, struct buf *b, int64_t *ret_next)
+static bool clients_within(struct ctx *c, const struct unit *within, int64_t after, size_t limit, struct rows *ret)
 {
-	const struct scope *s = actor_scope(c);
-	char *to = arena_strdup(c->arena, u->path);
-	size_t n = 0;
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+
+	buf_put(&sql, "SELECT a.id, a.name, u.code, u.name, a.levels, k.scopes, k.fields, k.addresses, k.a_day, a.created_at, k.token_at, a.disabled_at"
+	              " FROM client k JOIN account a ON a.id = k.account_id JOIN unit u ON u.id = a.unit_id WHERE ");
+	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
+	buf_put(&sql, " AND ");
+	within_sql(&sql, &args, within->path, "u");
+	buf_put(&sql, " AND a.id > ");
+	sql_arg(&sql, &args, val_int(after));
+	buf_fmt(&sql, " ORDER BY a.id LIMIT %zu", limit + 1);
+	return db_query(c, ret, sql.data, args.v, args.n);
+}
+
+bool client_list(struct ctx *c, const struct unit *within, int64_t after, size_t limit, struct buf *b, int64_t *ret_next)
+{
 	struct rows r;
 
 	*ret_next = 0;
-	to[strlen(to) - 1]++;
-	do {
-		if (!db_rows(c, &r, SQL_CLIENT_LIST, ARGS(val_text(u->path), val_text(to), val_int(after), val_int((int64_t)limit + 1))))
-			return false;
-		for (size_t i = 0; i < r.count; i++) {
-			if (!scope_covers(s, rows_text(&r, i, 12), rows_text(&r, i, 13))) {
-				after = rows_int(&r, i, 0);
-				continue;
-			}
-			if (n == limit) {
-				*ret_next = after;
-				return true;
-			}
-			buf_put(b, n++ > 0 ? "," : "");
-			put_client(b, &r, i);
-			after = rows_int(&r, i, 0);
-		}
-	} while (r.count > limit);
+	if (!clients_within(c, within, after, limit, &r))
+		return false;
+	for (size_t i = 0; i < r.count && i < limit; i++) {
+		buf_put(b, i > 0 ? "," : "");
+		put_client(b, &r, i);
+	}
+	if (r.count > limit)
+		*ret_next = rows_int(&r, limit - 1, 0);
 	return true;
 }

@@ -27,7 +27,7 @@ MUST_CHECK bool client_issue(struct ctx *, const struct client_wish *, const cha
 MUST_CHECK bool client_revoke(struct ctx *, const char *id);
 
 /* Those of the unit and all below as JSON items, in the order they were issued; after: the last of the page before, 0 for none. */
-MUST_CHECK bool client_list(struct ctx *, const struct unit *, int64_t after, size_t limit, struct buf *ret_items, int64_t *ret_next);
+MUST_CHECK bool client_list(struct ctx *, const struct unit *within, int64_t after, size_t limit, struct buf *ret_items, int64_t *ret_next);
 
 /* scopes: fewer than it holds; NULL: all.  *ret_scopes: those of the token.  ERR_UNAUTHENTICATED "oauth.invalid_client": the same
  * for no such client, a wrong secret, a revoked one and another address.  ERR_INVALID "oauth.invalid_scope".
