@@ -48,13 +48,6 @@ SELECT unit_id, id, COALESCE(edition, 1), cells, basis, definition, hash, comput
 UPDATE report SET state = 'returned', version = version + 1, edition = $4, hash = $5, decided_at = $6, decided_by = $7, decided_unit = $8, note = $9
  WHERE unit_id = $1 AND id = $2 AND version = $3 AND state = 'accepted' RETURNING version
 
--- name: report_list
-SELECT r.code, r.form, r.period, r.state, r.version, r.computed_at, r.submitted_at, r.decided_at, r.note, u.code, u.name, u.path, u.levels,
-       r.edition, u.kind, u.id, CASE WHEN u.kind = 'school' THEN NULL ELSE r.basis END
-  FROM report r JOIN unit u ON u.id = r.unit_id
- WHERE u.path >= $1 AND u.path < $2 AND (CAST($3 AS TEXT) IS NULL OR r.form = $3) AND (CAST($4 AS TEXT) IS NULL OR r.period = $4)
- ORDER BY u.path, r.form, r.period LIMIT 1000
-
 -- Accepted reports of one kind of unit below one by the tree of a day.
 -- name: report_sources
 WITH RECURSIVE below (id) AS (
@@ -65,17 +58,6 @@ WITH RECURSIVE below (id) AS (
 SELECT r.unit_id, r.code
   FROM below b JOIN report r ON r.unit_id = b.id JOIN unit u ON u.id = b.id
  WHERE r.form = $4 AND r.period = $5 AND r.state = 'accepted' AND u.kind = $3 ORDER BY r.unit_id
-
--- What has become of all of them, whatever their state.
--- name: report_states
-WITH RECURSIVE below (id) AS (
-  SELECT CAST($1 AS BIGINT)
-  UNION
-  SELECT e.unit_id FROM below b JOIN unit p ON p.id = b.id JOIN unit_edge e ON e.parent_id = b.id
-   WHERE p.kind <> $3 AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2))
-SELECT r.unit_id, r.code, r.edition, r.state, r.decided_at, u.code, u.name, u.path, u.levels
-  FROM below b JOIN report r ON r.unit_id = b.id JOIN unit u ON u.id = b.id
- WHERE r.form = $4 AND r.period = $5 AND u.kind = $3 ORDER BY r.unit_id
 
 -- name: form_definition_get
 SELECT definition FROM form_definition WHERE digest = $1

@@ -50,7 +50,7 @@ SELECT r.id, r.code, r.school_year, r.plan, r.made_at, m.name, r.undone_at, d.na
        (SELECT count(*) FROM rollover_item i WHERE i.unit_id = r.unit_id AND i.rollover_id = r.id),
        (SELECT count(*) FROM rollover_item i WHERE i.unit_id = r.unit_id AND i.rollover_id = r.id AND i.undone_at IS NOT NULL)
   FROM rollover r LEFT JOIN account m ON m.id = r.made_by LEFT JOIN account d ON d.id = r.undone_by
- WHERE r.unit_id = $1 ORDER BY r.id DESC LIMIT 200
+ WHERE r.unit_id = $1 AND r.id < $2 ORDER BY r.id DESC LIMIT $3
 
 -- Of the enrolments a run made: whose learner went on from there, with what: a later enrolment, or a later run that let them go.
 -- name: rollover_later

@@ -141,7 +141,7 @@ static bool undo_the_roll_over(struct ctx *c)
 	struct unit u;
 	size_t n = 0;
 
-	return unit_find(c, actor_scope(c), "19172401", &u) && rollover_list(c, &u, &all, &n) && rollover_undo(c, &all[0]);
+	return unit_find(c, actor_scope(c), "19172401", &u) && rollover_list(c, &u, 0, 1, &all, &n) && rollover_undo(c, &all[0]);
 }
 
 /* Fails at call 1, 2, 3 ... until it works; a failure leaves every table as it was.  One that reads its answer

@@ -417,21 +417,17 @@ TEST(a_form_that_was_dropped_still_has_its_reports)
 	assert_string_equal(label_of(c, &rep), label);
 	assert_true(report_check_every_cell(c, &rep) > 100);
 	OK(report_write_xlsx(c, &rep, arena_fmt(c->arena, "%s/form.xlsx", test_dir(c))));
-	struct buf b = buf_in(c->arena);
-	OK(report_list(c, &(struct scope){ .path = "/" }, NULL, NULL, NULL, &b));
-	assert_non_null(strstr(b.data, rep.code));
+	assert_non_null(strstr(report_test_list(c, &rep.unit), rep.code));
 }
 
 static const char *why(struct ctx *c, const char *office, const char *unit)
 {
 	struct report rep = report_test_step(c, office, "find");
 	struct report_stale *all;
-	struct buf b = buf_in(c->arena);
 	size_t n;
 
 	OK(report_find_stale(c, &rep, &all, &n));
-	OK(report_list(c, &(struct scope){ .path = rep.unit.path }, &rep.unit, NULL, NULL, &b));
-	const char *listed = strstr(b.data, arena_fmt(c->arena, "{\"id\":\"%s\"", rep.code));
+	const char *listed = strstr(report_test_list(c, &rep.unit), arena_fmt(c->arena, "{\"id\":\"%s\"", rep.code));
 	assert_non_null(listed);
 	assert_true(strncmp(strstr(listed, "\"stale\":"), "\"stale\":true", 12) == 0 ? n > 0 : n == 0);
 	for (size_t i = 0; i < n; i++)

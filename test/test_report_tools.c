@@ -127,6 +127,16 @@ struct report report_test_step(struct ctx *c, const char *unit_code, const char 
 	return rep;
 }
 
+const char *report_test_list(struct ctx *c, const struct unit *u)
+{
+	struct buf b = buf_in(c->arena);
+	const char *cursor;
+
+	OK(report_list(c, &(struct report_query){ .unit = u, .within = true, .limit = 200 }, &b, &cursor));
+	assert_null(cursor);
+	return buf_text(&b);
+}
+
 struct report report_test_accepted(struct ctx *c, const char *unit_code)
 {
 	(void)report_test_compute(c, unit_code);

@@ -15,6 +15,9 @@ struct report report_test_compute(struct ctx *, const char *unit_code);
 struct report report_test_step(struct ctx *, const char *unit_code, const char *verb);
 struct report report_test_accepted(struct ctx *, const char *unit_code); /* computed, submitted, accepted */
 
+/* The first page of the reports of a unit and all below it, as JSON items. */
+const char *report_test_list(struct ctx *, const struct unit *);
+
 /* The value of a cell by code and position; -1: null. */
 int64_t report_test_value(const struct report *, int code, size_t column);
 

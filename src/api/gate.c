@@ -168,6 +168,16 @@ bool api_unit(struct ctx *c, const char *code, struct unit *ret)
 	return true;
 }
 
+bool api_units(struct ctx *c, const struct request *q, struct unit *ret, bool *ret_within)
+{
+	const char *unit = http_query(q, "unit"), *within = http_query(q, "within");
+
+	if (unit != NULL && within != NULL)
+		return fail(c, ERR_INVALID, "query.unit", "Chỉ dùng một trong hai: unit (đúng đơn vị ấy) hoặc within (cả các đơn vị trực thuộc).");
+	*ret_within = unit == NULL;
+	return api_unit(c, unit != NULL ? unit : within, ret);
+}
+
 bool api_type(struct ctx *c, const struct request *q, const struct record_type **ret)
 {
 	*ret = catalog_plural(c->catalog, http_param(q, "plural"));

@@ -60,6 +60,16 @@ bool api_cursor(struct ctx *c, const struct request *q, const char **ret)
 	       fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được, hoặc là của danh sách khác; hãy lấy lại từ trang đầu.");
 }
 
+bool api_page(struct ctx *c, const struct request *q, size_t *ret_limit, const char **ret_cursor)
+{
+	int64_t limit;
+
+	if (!api_number(c, q, "limit", 1, 200, 50, &limit))
+		return false;
+	*ret_limit = (size_t)limit;
+	return api_cursor(c, q, ret_cursor);
+}
+
 bool api_year(struct ctx *c, const struct request *q, int *ret)
 {
 	struct date today;

@@ -24,7 +24,7 @@ static const struct parameter {
 	{ "gone", "boolean", NULL, "Kể cả những gì không còn ở đây" },
 	{ "id", "string", NULL, "Mã của thứ nêu ngay trước nó" },
 	{ "keep_homeroom", "boolean", NULL, "Lớp mới giữ giáo viên chủ nhiệm" },
-	{ "kind", "string", NULL, "Loại đơn vị: so, phong, commune hoặc school" },
+	{ "kind", "string", NULL, "Loại đơn vị: ministry, so, phong, commune hoặc school" },
 	{ "limit", "integer", NULL, "Nhiều nhất bao nhiêu trong một trang" },
 	{ "list", "string", NULL, "Tên danh mục mã" },
 	{ "name", "string", NULL, "Tên của thứ nêu ngay trước nó" },

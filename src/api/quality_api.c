@@ -142,17 +142,14 @@ HANDLER(api_quality_summary)
 
 HANDLER(api_quality_completeness)
 {
-	const char *unit = http_query(q, "unit"), *within = http_query(q, "within"), *by = http_query(q, "by");
+	const char *by = http_query(q, "by");
 	struct completeness_query query = { .by = by == NULL ? "field" : by };
 	struct buf b = buf_in(c->arena);
 	struct unit u;
 
-	if (unit != NULL && within != NULL)
-		return fail(c, ERR_INVALID, "query.unit", "Chỉ dùng một trong hai: unit (đúng đơn vị ấy) hoặc within (cả các đơn vị trực thuộc).");
 	query.unit = &u;
-	query.within = unit == NULL;
 	begin_items(&b);
-	if (!api_year(c, q, &query.year) || !api_unit(c, unit != NULL ? unit : within, &u) || !completeness_count(c, &query, &b))
+	if (!api_year(c, q, &query.year) || !api_units(c, q, &u, &query.within) || !completeness_count(c, &query, &b))
 		return false;
 	buf_put(&b, "]}");
 	reply_buf(r, "application/json", &b);

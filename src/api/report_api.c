@@ -63,17 +63,59 @@ HANDLER(api_report_compute)
 	return reply_report(c, r, &rep);
 }
 
+static bool one_of(const char *word, const char *words)
+{
+	const char *at = strstr(words, word);
+
+	return at != NULL && *word != '\0' && strchr(word, ' ') == NULL && at[-1] == ' ' && at[strlen(word)] == ' ';
+}
+
+static bool check_filters(struct ctx *c, const struct report_query *q)
+{
+	int year;
+
+	if (q->period != NULL && !report_period_year(c, q->period, &year))
+		return false;
+	if (q->state != NULL && !report_is_state(q->state))
+		return fail(c, ERR_INVALID, "query.state", "state phải là draft (bản nháp), submitted (đã gửi), returned (bị trả lại) hoặc accepted (đã tiếp nhận).");
+	if (q->kind != NULL && !one_of(q->kind, " ministry so phong commune school "))
+		return fail(c, ERR_INVALID, "query.kind", "kind phải là ministry, so, phong, commune hoặc school.");
+	return true;
+}
+
 HANDLER(api_report_list)
 {
 	struct buf b = buf_in(c->arena);
+	struct report_query query = { .form = http_query(q, "form"), .period = http_query(q, "period"), .state = http_query(q, "state"),
+	                              .kind = http_query(q, "kind") };
+	const char *cursor;
 	struct unit u;
 
+	query.unit = &u;
 	buf_put(&b, "{\"items\":[");
-	if (!api_unit(c, http_query(q, "unit"), &u) || !report_list(c, actor_scope(c), &u, http_query(q, "form"), http_query(q, "period"), &b))
+	return check_filters(c, &query) && api_page(c, q, &query.limit, &query.cursor) && api_units(c, q, &u, &query.within) &&
+	       report_list(c, &query, &b, &cursor) && api_reply_page(c, q, r, &b, cursor);
+}
+
+HANDLER(api_report_progress)
+{
+	struct report_query query = { .within = true, .period = http_query(q, "period") };
+	struct buf b = buf_in(c->arena), items = buf_in(c->arena);
+	struct report_totals t;
+	const struct form *f;
+	const char *cursor;
+	struct unit u;
+
+	query.unit = &u;
+	if (query.period == NULL)
+		query.period = "";
+	if (!form_named(c, http_query(q, "form"), &f) || !api_page(c, q, &query.limit, &query.cursor) || !api_unit(c, http_query(q, "within"), &u) ||
+	    !report_progress(c, f, &query, &t, &items, &cursor))
 		return false;
-	buf_put(&b, "]}");
-	reply_buf(r, "application/json", &b);
-	return true;
+	buf_fmt(&b, "{\"totals\":{\"none\":%zu,\"draft\":%zu,\"submitted\":%zu,\"returned\":%zu,\"accepted\":%zu},\"items\":[", t.none, t.draft,
+	        t.submitted, t.returned, t.accepted);
+	buf_put(&b, buf_text(&items));
+	return api_reply_page(c, q, r, &b, cursor);
 }
 
 HANDLER(api_report_preview)

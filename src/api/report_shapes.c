@@ -64,6 +64,29 @@ SHAPE(reports_computed, "Đã tính cho các đơn vị bên dưới",
 	{ "computed", OUT_INT, .summary = "Số báo cáo đã tính" },
 	{ "frozen", OUT_INT, .summary = "Số báo cáo đã gửi nên giữ nguyên" });
 
+static SHAPE(report_totals, "Số đơn vị theo bước",
+	{ "none", OUT_INT, .summary = "Chưa tính" },
+	{ "draft", OUT_INT, .summary = "Bản nháp" },
+	{ "submitted", OUT_INT, .summary = "Đã gửi, chờ tiếp nhận" },
+	{ "returned", OUT_INT, .summary = "Bị trả lại" },
+	{ "accepted", OUT_INT, .summary = "Đã tiếp nhận" });
+
+static SHAPE(report_of_unit, "Một đơn vị phải gửi biểu, đến đâu",
+	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
+	{ "unit_name", OUT_TEXT, .summary = "Tên đơn vị" },
+	{ "kind", OUT_TEXT, .summary = "so hoặc school" },
+	{ "state", OUT_TEXT, .summary = "none (chưa tính), draft, submitted, returned hoặc accepted" },
+	{ "report", OUT_TEXT, .summary = "Mã báo cáo; không có: chưa tính", .maybe = true },
+	{ "computed_at", OUT_TIME, .summary = "Tính lúc", .maybe = true },
+	{ "submitted_at", OUT_TIME, .summary = "Gửi lúc", .maybe = true },
+	{ "decided_at", OUT_TIME, .summary = "Tiếp nhận hay trả lại lúc", .maybe = true },
+	{ "missing", OUT_INT, .summary = "Của một Sở: số cơ sở bên dưới chưa được tiếp nhận", .maybe = true });
+
+SHAPE(report_progress, "Các đơn vị phải gửi một biểu, đến đâu",
+	{ "totals", OUT_SHAPE, .summary = "Của mọi đơn vị, không chỉ của trang này", .shape = &report_totals_shape },
+	{ "items", OUT_SHAPE, .summary = "Từng đơn vị, theo mã", .shape = &report_of_unit_shape, .list = true },
+	{ "cursor", OUT_TEXT, .summary = "Trang sau", .maybe = true });
+
 SHAPE(report_preview, "Số liệu ngay lúc này",
 	{ "left_out", OUT_INT, .summary = "Số cơ sở không tính được", .maybe = true },
 	{ "cells", OUT_INT, .summary = "Số liệu của từng mã số, theo cột", .map = true, .list = true, .gaps = true },

@@ -1,6 +1,7 @@
 /* rollover_api.c - going over to the next school year. */
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "base/text.h"
 #include "domain/account/account.h"
 #include "domain/rollover/rollover.h"
 
@@ -129,22 +130,24 @@ HANDLER(api_rollover_list)
 {
 	struct buf b = buf_in(c->arena);
 	struct rollover *all;
+	const char *cursor;
+	int64_t before = 0;
+	size_t limit, n;
 	struct unit u;
-	size_t n;
 
-	if (!api_unit(c, http_query(q, "unit"), &u) || !may_classes(c, "read") || !rollover_list(c, &u, &all, &n))
+	if (!api_unit(c, http_query(q, "unit"), &u) || !may_classes(c, "read") || !api_page(c, q, &limit, &cursor))
+		return false;
+	if (cursor != NULL && !text_int(cursor, &before))
+		return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
+	if (!rollover_list(c, &u, before, limit + 1, &all, &n))
 		return false;
 	buf_put(&b, "{\"items\":[");
-	for (size_t i = 0; i < n; i++) {
-		if (i > 0)
-			buf_char(&b, ',');
-		buf_char(&b, '{');
+	for (size_t i = 0; i < n && i < limit; i++) {
+		buf_put(&b, i > 0 ? ",{" : "{");
 		rollover_put_json(&b, &all[i]);
 		buf_char(&b, '}');
 	}
-	buf_put(&b, "]}");
-	reply_buf(r, "application/json", &b);
-	return true;
+	return api_reply_page(c, q, r, &b, n > limit ? arena_fmt(c->arena, "%" PRId64, all[limit - 1].id) : NULL);
 }
 
 static bool reply_rollover(struct ctx *c, struct response *r, const struct rollover *x)

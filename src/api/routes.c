@@ -105,7 +105,10 @@
 	\
 	R(POST, API "/reports",              WRITE,  "report", BODY,   api_report_compute, EITHER(OUT_MADE(report), OUT(reports_computed)), \
 	  "Tính một biểu từ hồ sơ", IN(api_report_compute_in)), \
-	R(GET,  API "/reports",              READ,   "report", QUERY,  api_report_list, OUT_ITEMS(report_head), "Các báo cáo", .query = "unit form period"), \
+	R(GET,  API "/reports",              READ,   "report", QUERY,  api_report_list, OUT_PAGE(report_head), "Các báo cáo, theo mã đơn vị, biểu và kỳ", \
+	      .query = "unit within kind form period state " PAGE), \
+	R(GET,  API "/reports/progress",     READ,   "report", QUERY,  api_report_progress, OUT(report_progress), \
+	  "Đơn vị nào bên dưới phải gửi một biểu, đã đến bước nào", .query = "within form period " PAGE), \
 	R(GET,  API "/reports/preview",      READ,   "report", QUERY,  api_report_preview, OUT(report_preview), \
 	  "Số liệu ngay lúc này, theo cây đơn vị của ngày chốt số liệu hoặc của ngày tree", \
 	      .query = "unit form period tree"), \
@@ -126,7 +129,8 @@
 	R(POST, API "/rollovers",            WRITE,  "learners", BODY,   api_rollover_run, OUT_MADE(rollover_plan), \
 	  "Chuyển năm học: lên lớp, lưu ban, hoàn thành; lớp được chuyển tiếp", \
 	  IN(api_rollover_run_in)), \
-	R(GET,  API "/rollovers",            READ,   "learners", QUERY,  api_rollover_list, OUT_ITEMS(rollover), "Các lần chuyển năm học của một trường", .query = "unit"), \
+	R(GET,  API "/rollovers",            READ,   "learners", QUERY,  api_rollover_list, OUT_PAGE(rollover), "Các lần chuyển năm học của một trường, mới nhất trước", \
+	      .query = "unit " PAGE), \
 	R(GET,  API "/rollovers/{id}",       READ,   "learners", RECORD, api_rollover_show, OUT(rollover), "Một lần chuyển năm học"), \
 	R(POST, API "/rollovers/{id}/undo",  WRITE,  "learners", RECORD, api_rollover_undo, OUT(rollover), \
 	  "Huỷ những gì của lần chuyển chưa ai sửa hay dùng; kể ra phần còn lại"), \

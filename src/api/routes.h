@@ -25,6 +25,13 @@ const char *api_session_token(struct arena *, const struct request *);
 /* The unit named by a query parameter or body member; the caller's own (the root for the system) when it is absent. */
 MUST_CHECK bool api_unit(struct ctx *, const char *code, struct unit *ret);
 
+/* Of the query "unit", that one alone, or "within", with all below it; neither: the caller's own with all below it.
+ * ERR_INVALID "query.unit": both. */
+MUST_CHECK bool api_units(struct ctx *, const struct request *, struct unit *ret, bool *ret_within);
+
+/* "limit" of the query, 1 to 200, and "cursor", where there are no other parts of a page to read. */
+MUST_CHECK bool api_page(struct ctx *, const struct request *, size_t *ret_limit, const char **ret_cursor);
+
 /* The record type of {plural}; ERR_NOT_FOUND "route.unknown". */
 MUST_CHECK bool api_type(struct ctx *, const struct request *, const struct record_type **ret);
 

@@ -49,8 +49,18 @@ MUST_CHECK bool report_filers(struct ctx *, const struct form *, const struct un
 /* The units whose reports an office adds up: the Sở below the Ministry, else the institutions; sorted by id. */
 MUST_CHECK bool report_expected(struct ctx *, const struct form *, const struct unit *, int year, struct unit **ret, size_t *ret_n);
 
-/* SQL_REPORT_SOURCES or SQL_REPORT_STATES of the units that an office's report is about. */
-MUST_CHECK bool report_added(struct ctx *, enum sql_id, const struct report *, struct rows *ret);
+/* Of the institutions t, those at work on a day whom the form is for: " LEFT JOIN ..." and a condition. */
+MUST_CHECK bool report_filers_sql(struct ctx *, const struct form *, const char *date, struct buf *joins, struct buf *where, struct sql_args *);
+
+/* Those of the units, sorted by id, that must file the form, moved to the front; one may stand there twice, and is kept once. */
+MUST_CHECK bool report_keep_filers(struct ctx *, const struct form *, int year, struct unit *units, size_t *n);
+
+/* Which of several reports are sums that are stale. */
+MUST_CHECK bool report_mark_stale(struct ctx *, const struct report *, size_t n, bool *ret);
+
+/* ,"name":"text" and the like; NULL, 0: null. */
+void report_put_text(struct buf *, const char *name, const char *text);
+void report_put_time(struct buf *, const char *name, int64_t at);
 
 MUST_CHECK bool report_keep_definition(struct ctx *, const struct form *); /* inside the caller's transaction */
 

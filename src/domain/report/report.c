@@ -112,8 +112,7 @@ static int by_id(const void *a, const void *b)
 	return (x->id > y->id) - (x->id < y->id);
 }
 
-/* "SELECT ..." of those among FILERS_CHUNK institutions who were at work on the day and whom the form is for. */
-static bool filers_sql(struct ctx *c, const struct form *f, const char *date, struct buf *sql, struct sql_args *args)
+bool report_filers_sql(struct ctx *c, const struct form *f, const char *date, struct buf *joins, struct buf *where, struct sql_args *args)
 {
 	const struct record_type *t = catalog_type(c->catalog, "school");
 	struct expr_refs refs = { .catalog = c->catalog, .base = t, .on = date };
@@ -122,47 +121,67 @@ static bool filers_sql(struct ctx *c, const struct form *f, const char *date, st
 
 	if (!expr_parse(c, &refs, f->applies, &e) || !expr_ref_add(c, &refs, "status", &status))
 		return false;
-	buf_fmt(sql, "SELECT t.unit_id FROM %s t", t->table);
-	expr_joins_sql(sql, &refs);
-	buf_put(sql, " WHERE t.unit_id IN (");
-	for (size_t i = 0; i < FILERS_CHUNK; i++) {
-		buf_put(sql, i > 0 ? ", " : "");
-		sql_arg(sql, args, val_null());
-	}
-	buf_fmt(sql, ") AND %s = ", refs.ref[status].sql);
-	sql_arg(sql, args, val_text(t->initial_status));
-	buf_put(sql, " AND ");
-	expr_sql(sql, args, &refs, e);
-	buf_put(sql, " ORDER BY t.unit_id");
+	expr_joins_sql(joins, &refs);
+	buf_fmt(where, "%s = ", refs.ref[status].sql);
+	sql_arg(where, args, val_text(t->initial_status));
+	buf_put(where, " AND ");
+	expr_sql(where, args, &refs, e);
 	return true;
+}
+
+/* "SELECT ..." of those among FILERS_CHUNK institutions, whose ids are the first arguments. */
+static bool filers_sql(struct ctx *c, const struct form *f, const char *date, struct buf *sql, struct sql_args *args)
+{
+	struct buf joins = buf_in(c->arena), where = buf_in(c->arena), ids = buf_in(c->arena);
+
+	for (size_t i = 0; i < FILERS_CHUNK; i++) {
+		buf_put(&ids, i > 0 ? ", " : "");
+		sql_arg(&ids, args, val_null());
+	}
+	if (!report_filers_sql(c, f, date, &joins, &where, args))
+		return false;
+	buf_fmt(sql, "SELECT t.unit_id FROM %s t%s WHERE t.unit_id IN (%s) AND %s ORDER BY t.unit_id", catalog_type(c->catalog, "school")->table,
+	        buf_text(&joins), ids.data, where.data);
+	return true;
+}
+
+/* Those of the units, sorted by id, that must file the form, moved to the front. */
+static bool keep_filers(struct ctx *c, const struct form *f, const char *date, struct unit *units, size_t *n)
+{
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	size_t kept = 0;
+	struct rows r;
+
+	if (!filers_sql(c, f, date, &sql, &args))
+		return false;
+	for (size_t from = 0; from < *n; from += FILERS_CHUNK) {
+		for (size_t i = 0; i < FILERS_CHUNK; i++)
+			args.v[i] = from + i < *n ? val_int(units[from + i].id) : val_null();
+		if (!db_query(c, &r, sql.data, args.v, args.n))
+			return false;
+		for (size_t k = 0, i = from; k < r.count; k++) {
+			while (units[i].id != rows_int(&r, k, 0))
+				i++;
+			units[kept++] = units[i];
+		}
+	}
+	*n = kept;
+	return true;
+}
+
+bool report_keep_filers(struct ctx *c, const struct form *f, int year, struct unit *units, size_t *n)
+{
+	return keep_filers(c, f, figures_day(c->arena, f, year), units, n);
 }
 
 /* Institutions below a unit on a day that must file the form, by id. */
 static bool filers(struct ctx *c, const struct form *f, const struct unit *u, const char *date, struct unit **ret, size_t *ret_n)
 {
-	struct buf sql = buf_in(c->arena);
-	struct sql_args args = { 0 };
-	struct unit *all;
-	struct rows r;
-	size_t n;
-
-	if (!filers_sql(c, f, date, &sql, &args) || !unit_schools_below(c, u, date, &all, &n))
+	if (!unit_schools_below(c, u, date, ret, ret_n))
 		return false;
-	qsort(all, n, sizeof *all, by_id);
-	*ret_n = 0;
-	*ret = all;
-	for (size_t from = 0; from < n; from += FILERS_CHUNK) {
-		for (size_t i = 0; i < FILERS_CHUNK; i++)
-			args.v[i] = from + i < n ? val_int(all[from + i].id) : val_null();
-		if (!db_query(c, &r, sql.data, args.v, args.n))
-			return false;
-		for (size_t k = 0, i = from; k < r.count; k++) {
-			while (all[i].id != rows_int(&r, k, 0))
-				i++;
-			all[(*ret_n)++] = all[i];
-		}
-	}
-	return true;
+	qsort(*ret, *ret_n, sizeof **ret, by_id);
+	return keep_filers(c, f, date, *ret, ret_n);
 }
 
 bool report_filers(struct ctx *c, const struct form *f, const struct unit *u, int year, struct unit **ret, size_t *ret_n)
@@ -210,13 +229,14 @@ bool report_expected(struct ctx *c, const struct form *f, const struct unit *u, 
 	return true;
 }
 
-bool report_added(struct ctx *c, enum sql_id statement, const struct report *rep, struct rows *ret)
+/* ret: SQL_REPORT_SOURCES */
+static bool sources(struct ctx *c, const struct report *d, struct rows *ret)
 {
 	static const char no_end[] = "9999-12-31"; /* the tree as it is now */
-	const bool ministry = streq(rep->unit.kind, "ministry");
+	const bool ministry = streq(d->unit.kind, "ministry");
 
-	return db_rows(c, ret, statement, ARGS(val_int(rep->unit.id), val_text(ministry ? no_end : figures_day(c->arena, rep->form, rep->year)),
-	                                       val_text(ministry ? "so" : "school"), val_text(rep->form_name), val_text(rep->period)));
+	return db_rows(c, ret, SQL_REPORT_SOURCES, ARGS(val_int(d->unit.id), val_text(ministry ? no_end : figures_day(c->arena, d->form, d->year)),
+	                                                val_text(ministry ? "so" : "school"), val_text(d->form_name), val_text(d->period)));
 }
 
 /* One accepted report into a sum, in the rows and columns of today's form whatever it was computed by.  One that was
@@ -271,7 +291,7 @@ static bool add_up(struct ctx *c, struct report *d)
 	struct rows r;
 
 	if (!report_expected(c, d->form, &d->unit, d->year, &expected, &n) ||
-	    !report_added(c, SQL_REPORT_SOURCES, d, &r))
+	    !sources(c, d, &r))
 		return false;
 	const char **missing = NEW_N(c->arena, const char *, n + 1);
 	bool *found = NEW_N(c->arena, bool, n + 1);

@@ -57,6 +57,7 @@ MUST_CHECK bool report_reopen(struct ctx *, struct report *, const char *reason)
 
 /* "đã gửi" for "submitted". */
 const char *report_state_name(const char *state);
+bool report_is_state(const char *state);
 
 /* Does the snapshot still have the digest it was submitted with?  ERR_CONFLICT "report.altered". */
 MUST_CHECK bool report_verify(struct ctx *, const struct report *);
@@ -87,9 +88,23 @@ struct report_stale {
 };
 MUST_CHECK bool report_find_stale(struct ctx *, const struct report *, struct report_stale **ret, size_t *ret_n);
 
-/* form, period may be NULL: any. */
-MUST_CHECK bool report_list(struct ctx *, const struct scope *, const struct unit *within, const char *form, const char *period,
-                            struct buf *ret_items);
+/* A page of the reports of a unit, within: and of all below it, by code of the unit, form and period.  form, period, state, kind (of
+ * unit) NULL: any; cursor NULL: from the first.  *ret_cursor: where to go on, NULL: no more. */
+struct report_query {
+	const struct unit *unit;
+	bool within;
+	const char *form, *period, *state, *kind, *cursor;
+	size_t limit;
+};
+MUST_CHECK bool report_list(struct ctx *, const struct report_query *, struct buf *ret_items, const char **ret_cursor);
+
+/* How far the units below one are that owe it a form, by the tree of the form's day: the Sở to the Ministry, else the institutions.
+ * A page by code; within, form, period, cursor and limit of the query count.  The totals are of all of them, whatever the page. */
+struct report_totals {
+	size_t none, draft, submitted, returned, accepted; /* none: not computed yet */
+};
+MUST_CHECK bool report_progress(struct ctx *, const struct form *, const struct report_query *, struct report_totals *ret, struct buf *ret_items,
+                                const char **ret_cursor);
 
 /* Full: with what differs from the edition before, why a sum is stale, broken checks, and rows, labels and values. */
 MUST_CHECK bool report_put_json(struct ctx *, struct buf *, const struct report *, bool full);

@@ -5,26 +5,26 @@
 #include "domain/report/figures.h"
 #include "sheet/sheet.h"
 
-static void put_text(struct buf *b, const char *name, const char *text)
+void report_put_text(struct buf *b, const char *name, const char *text)
 {
 	buf_fmt(b, ",\"%s\":", name);
 	buf_json_text(b, text);
 }
 
-static void put_time(struct buf *b, const char *name, int64_t at)
+void report_put_time(struct buf *b, const char *name, int64_t at)
 {
-	put_text(b, name, at == 0 ? NULL : time_iso(b->arena, at));
+	report_put_text(b, name, at == 0 ? NULL : time_iso(b->arena, at));
 }
 
 static void put_row(struct buf *b, const struct form_sheet *sheet, const struct form_row *row, const int64_t *v)
 {
 	buf_put(b, "{\"label\":");
 	buf_json_text(b, row->label);
-	put_text(b, "ordinal", row->ordinal);
+	report_put_text(b, "ordinal", row->ordinal);
 	if (row->code > 0) {
 		buf_fmt(b, ",\"code\":%d", row->code);
-		put_text(b, "measure_unit", row->measure_unit);
-		put_text(b, "no_source", row->no_source);
+		report_put_text(b, "measure_unit", row->measure_unit);
+		report_put_text(b, "no_source", row->no_source);
 		buf_put(b, ",\"values\":");
 		figures_put_row(b, sheet, row, v);
 	}
@@ -77,8 +77,8 @@ static void put_differences(struct buf *b, const struct report_difference *all, 
 	buf_put(b, ",\"difference\":[");
 	for (size_t i = 0; i < n; i++) {
 		buf_fmt(b, "%s{\"row\":%d", i > 0 ? "," : "", all[i].row);
-		put_text(b, "column", all[i].column);
-		put_text(b, "label", all[i].label);
+		report_put_text(b, "column", all[i].column);
+		report_put_text(b, "label", all[i].label);
 		buf_fmt(b, all[i].was ? ",\"before\":%" PRId64 : ",\"before\":null", all[i].before);
 		buf_fmt(b, all[i].is ? ",\"now\":%" PRId64 "}" : ",\"now\":null}", all[i].now);
 	}
@@ -91,12 +91,12 @@ static void put_stale(struct buf *b, const struct report_stale *all, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		buf_put(b, i > 0 ? ",{\"unit\":" : "{\"unit\":");
 		buf_json_text(b, all[i].unit);
-		put_text(b, "unit_name", all[i].unit_name);
-		put_text(b, "why", all[i].why);
+		report_put_text(b, "unit_name", all[i].unit_name);
+		report_put_text(b, "why", all[i].why);
 		if (all[i].added > 0)
 			buf_fmt(b, ",\"added\":%d", all[i].added);
 		buf_fmt(b, ",\"edition\":%d", all[i].edition);
-		put_text(b, "message", all[i].message);
+		report_put_text(b, "message", all[i].message);
 		buf_char(b, '}');
 	}
 	buf_char(b, ']');
@@ -106,21 +106,21 @@ static void put_head(struct buf *b, const struct report *rep)
 {
 	buf_put(b, "{\"id\":");
 	buf_json_text(b, rep->code);
-	put_text(b, "form", rep->form_name);
-	put_text(b, "official", rep->form->official);
-	put_text(b, "unit", rep->unit.code);
-	put_text(b, "unit_name", rep->unit.name);
-	put_text(b, "period", rep->period);
-	put_text(b, "state", rep->state);
+	report_put_text(b, "form", rep->form_name);
+	report_put_text(b, "official", rep->form->official);
+	report_put_text(b, "unit", rep->unit.code);
+	report_put_text(b, "unit_name", rep->unit.name);
+	report_put_text(b, "period", rep->period);
+	report_put_text(b, "state", rep->state);
 	buf_fmt(b, ",\"edition\":%d", rep->edition);
-	put_text(b, "note", rep->note);
-	put_text(b, "hash", rep->hash);
-	put_time(b, "computed_at", rep->computed_at);
-	put_time(b, "submitted_at", rep->submitted_at);
-	put_time(b, "decided_at", rep->decided_at);
+	report_put_text(b, "note", rep->note);
+	report_put_text(b, "hash", rep->hash);
+	report_put_time(b, "computed_at", rep->computed_at);
+	report_put_time(b, "submitted_at", rep->submitted_at);
+	report_put_time(b, "decided_at", rep->decided_at);
 	if (rep->reopened_at != 0) {
-		put_time(b, "reopened_at", rep->reopened_at);
-		put_text(b, "reason", rep->reason);
+		report_put_time(b, "reopened_at", rep->reopened_at);
+		report_put_text(b, "reason", rep->reason);
 	}
 	buf_fmt(b, ",\"version\":%" PRId64, rep->version);
 }
@@ -149,57 +149,6 @@ bool report_put_json(struct ctx *c, struct buf *b, const struct report *rep, boo
 		put_sheets(b, &x);
 	}
 	buf_char(b, '}');
-	return true;
-}
-
-/* r: SQL_REPORT_LIST */
-static bool list_item(struct ctx *c, struct buf *b, const struct rows *r, size_t i)
-{
-	struct report rep = {
-		.form_name = rows_text(r, i, 1), .form = catalog_form(c->catalog, rows_text(r, i, 1)), .period = rows_text(r, i, 2), .basis = rows_text(r, i, 16),
-		.unit = { .id = rows_int(r, i, 15), .kind = rows_text(r, i, 14), .path = rows_text(r, i, 11) },
-	};
-	struct report_stale *stale;
-	size_t n = 0;
-
-	buf_fmt(b, "{\"id\":\"%s\"", rows_text(r, i, 0));
-	put_text(b, "form", rep.form_name);
-	put_text(b, "period", rep.period);
-	put_text(b, "state", rows_text(r, i, 3));
-	buf_fmt(b, ",\"edition\":%d,\"version\":%" PRId64, report_edition_number(rows_int(r, i, 13)), rows_int(r, i, 4));
-	put_time(b, "computed_at", rows_int(r, i, 5));
-	put_time(b, "submitted_at", rows_int(r, i, 6));
-	put_time(b, "decided_at", rows_int(r, i, 7));
-	put_text(b, "note", rows_text(r, i, 8));
-	put_text(b, "unit", rows_text(r, i, 9));
-	put_text(b, "unit_name", rows_text(r, i, 10));
-	/* A sum by a form the catalogue has dropped is never computed again. */
-	if (rep.form != NULL && rep.basis != NULL &&
-	    (!report_period_year(c, rep.period, &rep.year) || !report_find_stale(c, &rep, &stale, &n)))
-		return false;
-	buf_put(b, n > 0 ? ",\"stale\":true}" : ",\"stale\":false}");
-	return true;
-}
-
-bool report_list(struct ctx *c, const struct scope *scope, const struct unit *within, const char *form, const char *period, struct buf *b)
-{
-	const char *from = within == NULL ? scope->path : within->path;
-	char *to = arena_strdup(c->arena, from);
-	bool any = false;
-	struct rows r;
-
-	to[strlen(to) - 1]++;
-	if (!db_rows(c, &r, SQL_REPORT_LIST, ARGS(val_text(from), val_text(to), val_text(form), val_text(period))))
-		return false;
-	for (size_t i = 0; i < r.count; i++) {
-		if (!scope_covers(scope, rows_text(&r, i, 11), rows_text(&r, i, 12)))
-			continue;
-		if (any)
-			buf_char(b, ',');
-		any = true;
-		if (!list_item(c, b, &r, i))
-			return false;
-	}
 	return true;
 }
 

@@ -1,30 +1,94 @@
-/* stale.c - sums that are no longer those of what was accepted. */
+/* stale.c - sums that are no longer those of what was accepted: of one sum why, of a page of them whether. */
 #include <stdlib.h>
 
 #include "domain/report/basis.h"
 
+enum { SUMS_MAX = 40 }; /* looked at by one statement, which always has room for as many */
+
 struct state {
-	const struct rows *r; /* SQL_REPORT_STATES */
+	const struct rows *r; /* of states_of() */
 	size_t i;
-	bool added;
+	bool added, stale; /* in the sum; is a sum that is stale itself */
 };
 
-static int by_code(const void *a, const void *b)
-{
-	const struct state *x = a, *y = b;
+struct sum {
+	const struct report *rep;
+	struct basis_report *added;
+	struct state *state; /* by code: of all that could be in the sum */
+	struct report_stale *stale;
+	size_t n_added, n_states, n_stale;
+};
 
-	return strcmp(rows_text(x->r, x->i, 1), rows_text(y->r, y->i, 1));
+enum { ROOT, UNIT, CODE, EDITION, STATE, UNIT_CODE, UNIT_NAME, PATH, LEVELS, BASIS };
+
+static bool is_ministry(const struct report *rep)
+{
+	return streq(rep->unit.kind, "ministry");
 }
 
-static struct state *find_state(struct state *all, size_t n, const char *code)
+/* What has become of the reports below each of several offices, by the tree of the form's day; below the Ministry by today's. */
+static bool states_of(struct ctx *c, const struct sum *all, size_t n, struct rows *ret)
 {
-	size_t lo = 0, hi = n;
+	static const char no_end[] = "9999-12-31";
+	const struct report *rep = all->rep;
+	const char *kind = is_ministry(rep) ? "so" : "school";
+	const struct val day = val_text(is_ministry(rep) ? no_end : figures_day(c->arena, rep->form, rep->year));
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+
+	buf_put(&sql, "WITH RECURSIVE below (root, id) AS (SELECT o.id, o.id FROM unit o WHERE o.id IN (");
+	for (size_t i = 0; i < SUMS_MAX; i++) {
+		buf_put(&sql, i > 0 ? ", " : "");
+		sql_arg(&sql, &args, i < n ? val_int(all[i].rep->unit.id) : val_null());
+	}
+	buf_fmt(&sql, ") UNION SELECT b.root, e.unit_id FROM below b JOIN unit p ON p.id = b.id JOIN unit_edge e ON e.parent_id = b.id"
+	        " WHERE p.kind <> '%s' AND e.valid_from <= ", kind);
+	sql_arg(&sql, &args, day);
+	buf_put(&sql, " AND (e.valid_to IS NULL OR e.valid_to > ");
+	sql_arg(&sql, &args, day);
+	buf_put(&sql, ")) SELECT b.root, r.unit_id, r.code, r.edition, r.state, u.code, u.name, u.path, u.levels,"
+	        " CASE WHEN u.kind = 'school' THEN NULL ELSE r.basis END FROM below b JOIN report r ON r.unit_id = b.id JOIN unit u ON u.id = b.id"
+	        " WHERE r.form = ");
+	sql_arg(&sql, &args, val_text(rep->form_name));
+	buf_put(&sql, " AND r.period = ");
+	sql_arg(&sql, &args, val_text(rep->period));
+	buf_fmt(&sql, " AND u.kind = '%s' ORDER BY b.root, r.code", kind);
+	return db_query(c, ret, sql.data, args.v, args.n);
+}
+
+static void take_states(struct ctx *c, struct sum *s, const struct rows *r)
+{
+	s->state = NEW_N(c->arena, struct state, r->count + 1);
+	for (size_t i = 0; i < r->count; i++)
+		if (rows_int(r, i, ROOT) == s->rep->unit.id)
+			s->state[s->n_states++] = (struct state){ .r = r, .i = i };
+	s->stale = NEW_N(c->arena, struct report_stale, s->n_states + 1);
+}
+
+static const char *text_of(const struct state *s, size_t column)
+{
+	return rows_text(s->r, s->i, column);
+}
+
+static int edition_of(const struct state *s)
+{
+	return report_edition_number(rows_int(s->r, s->i, EDITION));
+}
+
+static int64_t unit_of(const struct state *s)
+{
+	return rows_int(s->r, s->i, UNIT);
+}
+
+static struct state *find_state(const struct sum *s, const char *code)
+{
+	size_t lo = 0, hi = s->n_states;
 
 	while (lo < hi) {
 		const size_t mid = (lo + hi) / 2;
-		const int order = strcmp(rows_text(all[mid].r, all[mid].i, 1), code);
+		const int order = strcmp(text_of(&s->state[mid], CODE), code);
 		if (order == 0)
-			return &all[mid];
+			return &s->state[mid];
 		*(order < 0 ? &lo : &hi) = order < 0 ? mid + 1 : mid;
 	}
 	return NULL;
@@ -32,92 +96,161 @@ static struct state *find_state(struct state *all, size_t n, const char *code)
 
 static bool is_accepted(const struct state *s)
 {
-	return streq(rows_text(s->r, s->i, 3), "accepted");
+	return streq(text_of(s, STATE), "accepted");
 }
 
-static struct report_stale stale_of(struct ctx *c, const struct state *s, int added, const char *why)
+static void add_stale(struct ctx *c, struct sum *sum, const struct state *s, int added, const char *why)
 {
-	const char *name = rows_text(s->r, s->i, 6), *code = rows_text(s->r, s->i, 5);
-	const bool seen = scope_covers(actor_scope(c), rows_text(s->r, s->i, 7), rows_text(s->r, s->i, 8));
+	const char *name = text_of(s, UNIT_NAME), *code = text_of(s, UNIT_CODE);
+	const bool seen = scope_covers(actor_scope(c), text_of(s, PATH), text_of(s, LEVELS));
 	const char *who = seen ? arena_fmt(c->arena, "%s (%s)", name, code) : code;
-	struct report_stale x = { .unit = code, .unit_name = seen ? name : NULL, .why = why, .added = added,
-	                          .edition = report_edition_number(rows_int(s->r, s->i, 2)) };
+	struct report_stale *x = &sum->stale[sum->n_stale++];
 
+	*x = (struct report_stale){ .unit = code, .unit_name = seen ? name : NULL, .why = why, .added = added, .edition = edition_of(s) };
 	if (streq(why, "reopened"))
-		x.message = arena_fmt(c->arena, "Bản số %d của %s đã cộng vào đây nay được mở lại; khi bản mới được tiếp nhận thì tính lại tổng.", added, who);
+		x->message = arena_fmt(c->arena, "Bản số %d của %s đã cộng vào đây nay được mở lại; khi bản mới được tiếp nhận thì tính lại tổng.", added, who);
 	else if (streq(why, "below"))
-		x.message = arena_fmt(c->arena, "Tổng của %s đã cộng vào đây không còn khớp với các báo cáo bên dưới; khi nơi ấy tính lại và được tiếp nhận thì tính "
-		                      "lại tổng này.", who);
+		x->message = arena_fmt(c->arena, "Tổng của %s đã cộng vào đây không còn khớp với các báo cáo bên dưới; khi nơi ấy tính lại và được tiếp nhận thì tính "
+		                       "lại tổng này.", who);
 	else if (streq(why, "replaced"))
-		x.message = arena_fmt(c->arena, "Bản số %d của %s đã cộng vào đây nay có bản số %d thay thế; hãy tính lại tổng.", added, who, x.edition);
+		x->message = arena_fmt(c->arena, "Bản số %d của %s đã cộng vào đây nay có bản số %d thay thế; hãy tính lại tổng.", added, who, x->edition);
 	else
-		x.message = arena_fmt(c->arena, "Báo cáo của %s được tiếp nhận sau khi tính tổng này; hãy tính lại tổng.", who);
-	return x;
+		x->message = arena_fmt(c->arena, "Báo cáo của %s được tiếp nhận sau khi tính tổng này; hãy tính lại tổng.", who);
 }
 
-/* Whoever has one accepted and is expected, but is not in the sum. */
-static bool add_accepted_since(struct ctx *c, const struct report *rep, const struct state *all, size_t n, struct report_stale *ret, size_t *ret_n)
+/* What the Ministry added up are sums themselves. */
+static bool mark_below(struct ctx *c, struct sum *s)
 {
-	struct unit *expected = NULL;
-	size_t n_expected = 0;
+	struct report *below = NEW_N(c->arena, struct report, s->n_states + 1);
+	bool *stale = NEW_N(c->arena, bool, s->n_states + 1);
 
-	for (size_t i = 0; i < n; i++) {
-		if (all[i].added || !is_accepted(&all[i]))
+	if (!is_ministry(s->rep))
+		return true;
+	for (size_t i = 0; i < s->n_states; i++)
+		below[i] = (struct report){ .unit = { .id = unit_of(&s->state[i]), .kind = "so" }, .form = s->rep->form, .form_name = s->rep->form_name,
+		                            .period = s->rep->period, .year = s->rep->year, .basis = text_of(&s->state[i], BASIS) };
+	if (!report_mark_stale(c, below, s->n_states, stale))
+		return false;
+	for (size_t i = 0; i < s->n_states; i++)
+		s->state[i].stale = stale[i];
+	return true;
+}
+
+static bool add_changed(struct ctx *c, struct sum *sum)
+{
+	if (!basis_reports(c, sum->rep, &sum->added, &sum->n_added) || !mark_below(c, sum))
+		return false;
+	for (size_t i = 0; i < sum->n_added; i++) {
+		const struct basis_report *added = &sum->added[i];
+		struct state *s = find_state(sum, added->report);
+		if (s == NULL)
 			continue;
-		if (expected == NULL && !report_expected(c, rep->form, &rep->unit, rep->year, &expected, &n_expected))
-			return false;
-		for (size_t k = 0; k < n_expected; k++)
-			if (expected[k].id == rows_int(all[i].r, all[i].i, 0))
-				ret[(*ret_n)++] = stale_of(c, &all[i], 0, "accepted_since");
+		s->added = true;
+		if (edition_of(s) > added->edition)
+			add_stale(c, sum, s, added->edition, is_accepted(s) ? "replaced" : "reopened");
+		else if (s->stale)
+			add_stale(c, sum, s, added->edition, "below");
 	}
 	return true;
 }
 
-/* The edition that was added up is still the one, but is itself a sum that is stale. */
-static bool is_stale_below(struct ctx *c, const struct report *rep, const struct basis_report *added, bool *ret)
+static int by_id(const void *a, const void *b)
 {
-	static const struct scope all = { .path = "/" };
-	struct report_stale *stale;
-	struct report below;
-	size_t n;
+	const struct unit *x = a, *y = b;
 
-	*ret = false;
-	if (!streq(rep->unit.kind, "ministry"))
+	return (x->id > y->id) - (x->id < y->id);
+}
+
+static bool is_left_over(const struct state *s)
+{
+	return !s->added && is_accepted(s);
+}
+
+/* Whoever has one accepted and is expected, but is not in the sum. */
+static bool add_accepted_since(struct ctx *c, struct sum *all, size_t n)
+{
+	size_t room = 0, n_units = 0;
+
+	for (size_t i = 0; i < n; i++)
+		room += all[i].n_states;
+	struct unit *units = NEW_N(c->arena, struct unit, room + 1);
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < all[i].n_states; k++)
+			if (is_left_over(&all[i].state[k]))
+				units[n_units++] = (struct unit){ .id = unit_of(&all[i].state[k]) };
+	if (n_units == 0)
 		return true;
-	if (!report_find(c, &all, added->report, &below) || !report_find_stale(c, &below, &stale, &n))
+	qsort(units, n_units, sizeof *units, by_id);
+	if (!is_ministry(all->rep) && !report_keep_filers(c, all->rep->form, all->rep->year, units, &n_units))
 		return false;
-	*ret = n > 0;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < all[i].n_states; k++) {
+			const struct state *s = &all[i].state[k];
+			const struct unit key = { .id = unit_of(s) };
+			if (is_left_over(s) && n_units > 0 && bsearch(&key, units, n_units, sizeof key, by_id) != NULL)
+				add_stale(c, &all[i], s, 0, "accepted_since");
+		}
+	return true;
+}
+
+/* Sums of one form and period, all of the Ministry or none. */
+static bool find_stale(struct ctx *c, struct sum *all, size_t n)
+{
+	struct rows *r = NEW(c->arena, struct rows);
+
+	if (!states_of(c, all, n, r))
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		take_states(c, &all[i], r);
+		if (!add_changed(c, &all[i]))
+			return false;
+	}
+	return add_accepted_since(c, all, n);
+}
+
+/* A sum by a form the catalogue has dropped is never computed again. */
+static bool can_be_stale(const struct report *rep)
+{
+	return !streq(rep->unit.kind, "school") && rep->basis != NULL && rep->form != NULL && rep->reopened_at == 0;
+}
+
+static bool go_together(const struct report *a, const struct report *b)
+{
+	return streq(a->form_name, b->form_name) && streq(a->period, b->period) && is_ministry(a) == is_ministry(b);
+}
+
+bool report_mark_stale(struct ctx *c, const struct report *rep, size_t n, bool *ret)
+{
+	bool *done = NEW_N(c->arena, bool, n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		ret[i] = false;
+	for (size_t i = 0; i < n; i++) {
+		struct sum group[SUMS_MAX];
+		size_t size = 0;
+		for (size_t k = i; k < n && size < SUMS_MAX; k++)
+			if (!done[k] && can_be_stale(&rep[k]) && go_together(&rep[i], &rep[k])) {
+				done[k] = true;
+				group[size++] = (struct sum){ .rep = &rep[k] };
+			}
+		if (size > 0 && !find_stale(c, group, size))
+			return false;
+		for (size_t k = 0; k < size; k++)
+			ret[group[k].rep - rep] = group[k].n_stale > 0;
+	}
 	return true;
 }
 
 bool report_find_stale(struct ctx *c, const struct report *rep, struct report_stale **ret, size_t *ret_n)
 {
-	struct basis_report *added;
-	struct rows r;
-	size_t n;
+	struct sum s = { .rep = rep };
 
 	*ret_n = 0;
-	if (streq(rep->unit.kind, "school") || rep->basis == NULL || rep->reopened_at != 0)
+	if (!can_be_stale(rep))
 		return true;
-	if (!basis_reports(c, rep, &added, &n) || !report_added(c, SQL_REPORT_STATES, rep, &r))
+	if (!find_stale(c, &s, 1))
 		return false;
-	struct state *all = NEW_N(c->arena, struct state, r.count + 1);
-	for (size_t i = 0; i < r.count; i++)
-		all[i] = (struct state){ .r = &r, .i = i };
-	if (r.count > 0)
-		qsort(all, r.count, sizeof *all, by_code);
-	*ret = NEW_N(c->arena, struct report_stale, r.count + 1);
-	for (size_t i = 0; i < n; i++) {
-		struct state *s = find_state(all, r.count, added[i].report);
-		if (s == NULL)
-			continue;
-		s->added = true;
-		const bool newer = report_edition_number(rows_int(&r, s->i, 2)) > added[i].edition;
-		bool below = false;
-		if (!newer && !is_stale_below(c, rep, &added[i], &below))
-			return false;
-		if (newer || below)
-			(*ret)[(*ret_n)++] = stale_of(c, s, added[i].edition, below ? "below" : is_accepted(s) ? "replaced" : "reopened");
-	}
-	return add_accepted_since(c, rep, all, r.count, *ret, ret_n);
+	*ret = s.stale;
+	*ret_n = s.n_stale;
+	return true;
 }

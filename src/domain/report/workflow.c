@@ -22,6 +22,14 @@ const char *report_state_name(const char *state)
 	return state;
 }
 
+bool report_is_state(const char *state)
+{
+	for (size_t i = 0; i < COUNT(states); i++)
+		if (streq(states[i].state, state))
+			return true;
+	return false;
+}
+
 static bool in_state(struct ctx *c, const struct report *rep, const char *wanted, const char *other)
 {
 	const char *next = "";

@@ -87,7 +87,8 @@ MUST_CHECK bool rollover_run(struct ctx *, const struct unit *, const struct rol
 
 /* ERR_NOT_FOUND "rollover.unknown". */
 MUST_CHECK bool rollover_find(struct ctx *, const struct scope *, const char *code, struct rollover *ret);
-MUST_CHECK bool rollover_list(struct ctx *, const struct unit *, struct rollover **ret, size_t *ret_n);
+/* The latest first.  before: an id from which to go on down, 0: from the latest. */
+MUST_CHECK bool rollover_list(struct ctx *, const struct unit *, int64_t before, size_t limit, struct rollover **ret, size_t *ret_n);
 
 /* What the run made is marked undone, whom it let go are the school's again; what was changed or used since stays, with
  * the class it stands in, a problem each ("rollover.changed", "rollover.used"), for a later undo.  The run is undone when

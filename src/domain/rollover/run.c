@@ -221,11 +221,11 @@ bool rollover_find(struct ctx *c, const struct scope *scope, const char *code, s
 	return true;
 }
 
-bool rollover_list(struct ctx *c, const struct unit *u, struct rollover **ret, size_t *ret_n)
+bool rollover_list(struct ctx *c, const struct unit *u, int64_t before, size_t limit, struct rollover **ret, size_t *ret_n)
 {
 	struct rows r;
 
-	if (!db_rows(c, &r, SQL_ROLLOVER_LIST, ARGS(val_int(u->id))))
+	if (!db_rows(c, &r, SQL_ROLLOVER_LIST, ARGS(val_int(u->id), val_int(before == 0 ? INT64_MAX : before), val_int((int64_t)limit))))
 		return false;
 	*ret = NEW_N(c->arena, struct rollover, r.count + 1);
 	*ret_n = r.count;

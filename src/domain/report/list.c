@@ -1,0 +1,111 @@
+/* list.c - reports by unit, form and period, a page at a time. */
+#include "db/db.h"
+#include "domain/report/figures.h"
+
+enum { CODE, FORM, PERIOD, STATE, VERSION, COMPUTED, SUBMITTED, DECIDED, NOTE, UNIT_CODE, UNIT_NAME, UNIT_KIND, UNIT_ID, EDITION, BASIS };
+
+static void and_equal(struct buf *sql, struct sql_args *args, const char *column, const char *value)
+{
+	if (value == NULL)
+		return;
+	buf_fmt(sql, " AND %s = ", column);
+	sql_arg(sql, args, val_text(value));
+}
+
+/* "19172401 02-TH-DN 2025-start": the last of the page before. */
+static bool after_sql(struct ctx *c, struct buf *sql, struct sql_args *args, const char *cursor)
+{
+	char *part = arena_strdup(c->arena, cursor), *rest;
+	const char *v[3];
+
+	for (size_t i = 0; i < COUNT(v); i++, part = rest) {
+		v[i] = strtok_r(part, " ", &rest);
+		if (v[i] == NULL)
+			return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
+	}
+	buf_put(sql, " AND (u.code, r.form, r.period) > (");
+	for (size_t i = 0; i < COUNT(v); i++) {
+		buf_put(sql, i > 0 ? ", " : "");
+		sql_arg(sql, args, val_text(v[i]));
+	}
+	buf_char(sql, ')');
+	return true;
+}
+
+static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, const struct report_query *q)
+{
+	scope_sql(sql, args, actor_scope(c), "u", q->within ? SCOPE_FIND : SCOPE_TEST);
+	buf_put(sql, " AND ");
+	if (q->within) {
+		within_sql(sql, args, q->unit->path, "u");
+	} else {
+		buf_put(sql, "r.unit_id = ");
+		sql_arg(sql, args, val_int(q->unit->id));
+	}
+	and_equal(sql, args, "r.form", q->form);
+	and_equal(sql, args, "r.period", q->period);
+	and_equal(sql, args, "r.state", q->state);
+	and_equal(sql, args, "u.kind", q->kind);
+	return q->cursor == NULL || after_sql(c, sql, args, q->cursor);
+}
+
+static bool read_page(struct ctx *c, const struct report_query *q, struct rows *ret)
+{
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+
+	buf_put(&sql, "SELECT r.code, r.form, r.period, r.state, r.version, r.computed_at, r.submitted_at, r.decided_at, r.note, u.code, u.name, u.kind,"
+	        " u.id, r.edition, CASE WHEN u.kind = 'school' THEN NULL ELSE r.basis END FROM report r JOIN unit u ON u.id = r.unit_id WHERE ");
+	if (!where_sql(c, &sql, &args, q))
+		return false;
+	buf_fmt(&sql, " ORDER BY u.code, r.form, r.period LIMIT %zu", q->limit + 1);
+	return db_query(c, ret, sql.data, args.v, args.n);
+}
+
+/* What decides whether it is stale. */
+static bool sum_of(struct ctx *c, const struct rows *r, size_t i, struct report *ret)
+{
+	*ret = (struct report){
+		.form_name = rows_text(r, i, FORM), .form = catalog_form(c->catalog, rows_text(r, i, FORM)), .period = rows_text(r, i, PERIOD),
+		.basis = rows_text(r, i, BASIS), .unit = { .id = rows_int(r, i, UNIT_ID), .kind = rows_text(r, i, UNIT_KIND) },
+	};
+	return report_period_year(c, ret->period, &ret->year);
+}
+
+static void put_item(struct buf *b, const struct rows *r, size_t i, bool stale)
+{
+	buf_fmt(b, "%s{\"id\":\"%s\"", i > 0 ? "," : "", rows_text(r, i, CODE));
+	report_put_text(b, "form", rows_text(r, i, FORM));
+	report_put_text(b, "period", rows_text(r, i, PERIOD));
+	report_put_text(b, "state", rows_text(r, i, STATE));
+	buf_fmt(b, ",\"edition\":%d,\"version\":%" PRId64, report_edition_number(rows_int(r, i, EDITION)), rows_int(r, i, VERSION));
+	report_put_time(b, "computed_at", rows_int(r, i, COMPUTED));
+	report_put_time(b, "submitted_at", rows_int(r, i, SUBMITTED));
+	report_put_time(b, "decided_at", rows_int(r, i, DECIDED));
+	report_put_text(b, "note", rows_text(r, i, NOTE));
+	report_put_text(b, "unit", rows_text(r, i, UNIT_CODE));
+	report_put_text(b, "unit_name", rows_text(r, i, UNIT_NAME));
+	buf_put(b, stale ? ",\"stale\":true}" : ",\"stale\":false}");
+}
+
+bool report_list(struct ctx *c, const struct report_query *q, struct buf *items, const char **ret_cursor)
+{
+	struct rows r;
+
+	*ret_cursor = NULL;
+	if (!read_page(c, q, &r))
+		return false;
+	const size_t n = r.count > q->limit ? q->limit : r.count;
+	struct report *sums = NEW_N(c->arena, struct report, n + 1);
+	bool *stale = NEW_N(c->arena, bool, n + 1);
+	for (size_t i = 0; i < n; i++)
+		if (!sum_of(c, &r, i, &sums[i]))
+			return false;
+	if (!report_mark_stale(c, sums, n, stale))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		put_item(items, &r, i, stale[i]);
+	if (r.count > n)
+		*ret_cursor = arena_fmt(c->arena, "%s %s %s", rows_text(&r, n - 1, UNIT_CODE), rows_text(&r, n - 1, FORM), rows_text(&r, n - 1, PERIOD));
+	return true;
+}

@@ -1,0 +1,160 @@
+/* progress.c - who owes a form, and how far they are: one statement for all of them, whatever their number. */
+#include "db/db.h"
+#include "domain/report/figures.h"
+
+struct progress {
+	const struct form *form;
+	const struct report_query *q;
+	const char *day;               /* of the form's tree */
+	bool sums;                     /* the Sở are asked for, who add up institutions themselves */
+};
+
+/* "below (root, id)": what stands below each of the units that were asked for, or below the one. */
+static void below_sql(const struct progress *p, struct buf *sql, struct sql_args *args)
+{
+	buf_put(sql, "WITH RECURSIVE below (root, id) AS (SELECT u.id, u.id FROM unit u ");
+	buf_put(sql, p->sums ? "JOIN unit_edge e ON e.unit_id = u.id WHERE u.kind = 'so' AND e.valid_to IS NULL AND e.parent_id = " : "WHERE u.id = ");
+	sql_arg(sql, args, val_int(p->q->unit->id));
+	buf_put(sql, " UNION SELECT b.root, e.unit_id FROM below b JOIN unit_edge e ON e.parent_id = b.id WHERE e.valid_from <= ");
+	sql_arg(sql, args, val_text(p->day));
+	buf_put(sql, " AND (e.valid_to IS NULL OR e.valid_to > ");
+	sql_arg(sql, args, val_text(p->day));
+	buf_put(sql, ")) ");
+}
+
+static void report_sql(const struct progress *p, struct buf *sql, struct sql_args *args)
+{
+	buf_put(sql, " LEFT JOIN report r ON r.unit_id = u.id AND r.form = ");
+	sql_arg(sql, args, val_text(p->form->name));
+	buf_put(sql, " AND r.period = ");
+	sql_arg(sql, args, val_text(p->q->period));
+}
+
+/* Columns of the institutions u below, with their reports r, that must file the form and are in the caller's scope. */
+static bool institutions_sql(struct ctx *c, const struct progress *p, const char *columns, struct buf *sql, struct sql_args *args)
+{
+	struct buf joins = buf_in(c->arena), where = buf_in(c->arena);
+
+	if (!report_filers_sql(c, p->form, p->day, &joins, &where, args))
+		return false;
+	below_sql(p, sql, args);
+	buf_fmt(sql, "SELECT %s FROM below b JOIN unit u ON u.id = b.id JOIN %s t ON t.unit_id = u.id%s", columns, catalog_type(c->catalog, "school")->table,
+	        buf_text(&joins));
+	report_sql(p, sql, args);
+	buf_fmt(sql, " WHERE u.kind = 'school' AND %s AND ", where.data);
+	scope_sql(sql, args, actor_scope(c), "u", SCOPE_TEST);
+	return true;
+}
+
+static void sums_sql(struct ctx *c, const struct progress *p, const char *columns, struct buf *sql, struct sql_args *args)
+{
+	buf_fmt(sql, "SELECT %s FROM unit u JOIN unit_edge e ON e.unit_id = u.id", columns);
+	report_sql(p, sql, args);
+	buf_put(sql, " WHERE u.kind = 'so' AND e.valid_to IS NULL AND e.parent_id = ");
+	sql_arg(sql, args, val_int(p->q->unit->id));
+	buf_put(sql, " AND ");
+	scope_sql(sql, args, actor_scope(c), "u", SCOPE_TEST);
+}
+
+static bool asked_sql(struct ctx *c, const struct progress *p, const char *columns, struct buf *sql, struct sql_args *args)
+{
+	if (!p->sums)
+		return institutions_sql(c, p, columns, sql, args);
+	sums_sql(c, p, columns, sql, args);
+	return true;
+}
+
+static bool count_states(struct ctx *c, const struct progress *p, struct report_totals *ret)
+{
+	const struct {
+		const char *state;
+		size_t *n;
+	} all[] = {
+		{ "none", &ret->none }, { "draft", &ret->draft }, { "submitted", &ret->submitted }, { "returned", &ret->returned }, { "accepted", &ret->accepted },
+	};
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct rows r;
+
+	*ret = (struct report_totals){ 0 };
+	if (!asked_sql(c, p, "COALESCE(r.state, 'none') AS state, count(*)", &sql, &args))
+		return false;
+	buf_put(&sql, " GROUP BY 1");
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	for (size_t i = 0; i < r.count; i++)
+		for (size_t k = 0; k < COUNT(all); k++)
+			if (streq(rows_text(&r, i, 0), all[k].state))
+				*all[k].n = (size_t)rows_int(&r, i, 1);
+	return true;
+}
+
+/* ret: root and how many below it are not accepted; of institutions nothing stands below. */
+static bool count_missing(struct ctx *c, const struct progress *p, struct rows *ret)
+{
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+
+	*ret = (struct rows){ 0 };
+	if (!p->sums)
+		return true;
+	if (!institutions_sql(c, p, "b.root, count(*)", &sql, &args))
+		return false;
+	buf_put(&sql, " AND (r.state IS NULL OR r.state <> 'accepted') GROUP BY b.root");
+	return db_query(c, ret, sql.data, args.v, args.n);
+}
+
+enum { UNIT_CODE, UNIT_NAME, UNIT_KIND, STATE, COMPUTED, SUBMITTED, DECIDED, REPORT, UNIT_ID };
+
+static bool read_page(struct ctx *c, const struct progress *p, struct rows *ret)
+{
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+
+	if (!asked_sql(c, p, "u.code, u.name, u.kind, COALESCE(r.state, 'none'), r.computed_at, r.submitted_at, r.decided_at, r.code, u.id", &sql, &args))
+		return false;
+	if (p->q->cursor != NULL) {
+		buf_put(&sql, " AND u.code > ");
+		sql_arg(&sql, &args, val_text(p->q->cursor));
+	}
+	buf_fmt(&sql, " ORDER BY u.code LIMIT %zu", p->q->limit + 1);
+	return db_query(c, ret, sql.data, args.v, args.n);
+}
+
+static void put_item(struct buf *b, const struct rows *r, size_t i, const struct progress *p, const struct rows *missing)
+{
+	int64_t n = 0;
+
+	for (size_t k = 0; k < missing->count; k++)
+		if (rows_int(missing, k, 0) == rows_int(r, i, UNIT_ID))
+			n = rows_int(missing, k, 1);
+	buf_put(b, i > 0 ? ",{\"unit\":" : "{\"unit\":");
+	buf_json_text(b, rows_text(r, i, UNIT_CODE));
+	report_put_text(b, "unit_name", rows_text(r, i, UNIT_NAME));
+	report_put_text(b, "kind", rows_text(r, i, UNIT_KIND));
+	report_put_text(b, "state", rows_text(r, i, STATE));
+	report_put_text(b, "report", rows_text(r, i, REPORT));
+	report_put_time(b, "computed_at", rows_int(r, i, COMPUTED));
+	report_put_time(b, "submitted_at", rows_int(r, i, SUBMITTED));
+	report_put_time(b, "decided_at", rows_int(r, i, DECIDED));
+	buf_fmt(b, p->sums ? ",\"missing\":%" PRId64 "}" : ",\"missing\":null}", n);
+}
+
+bool report_progress(struct ctx *c, const struct form *f, const struct report_query *q, struct report_totals *ret, struct buf *items, const char **ret_cursor)
+{
+	struct progress p = { .form = f, .q = q, .sums = streq(q->unit->kind, "ministry") };
+	struct rows r, missing;
+	int year;
+
+	*ret_cursor = NULL;
+	if (!report_period_year(c, q->period, &year))
+		return false;
+	p.day = figures_day(c->arena, f, year);
+	if (!count_states(c, &p, ret) || !count_missing(c, &p, &missing) || !read_page(c, &p, &r))
+		return false;
+	for (size_t i = 0; i < r.count && i < q->limit; i++)
+		put_item(items, &r, i, &p, &missing);
+	if (r.count > q->limit)
+		*ret_cursor = rows_text(&r, q->limit - 1, UNIT_CODE);
+	return true;
+}
