@@ -6,6 +6,7 @@
 #include "catalog/form.h"
 #include "catalog/sheets.h"
 #include "domain/account/account.h"
+#include "domain/report/report.h"
 #include "sheet/catalog_book.h"
 #include "store/shown.h"
 
@@ -291,6 +292,18 @@ HANDLER(api_forms)
 		                                     f->label_en, "basis", f->basis));
 	}
 	return reply_json(c, r, json_pack("{so}", "items", all));
+}
+
+HANDLER(api_form)
+{
+	const struct form *f = catalog_form(c->catalog, http_param(q, "name"));
+	struct buf b = buf_in(c->arena);
+
+	if (f == NULL)
+		return fail(c, ERR_NOT_FOUND, "catalog.form", "Danh mục không có biểu này; xem các biểu thống kê.");
+	report_put_layout(&b, f);
+	reply_buf(r, "application/json", &b);
+	return true;
 }
 
 static json_t *sheet_columns(const struct sheet_template *t)

@@ -34,6 +34,17 @@ static SHAPE(report_stale, "Một báo cáo bên dưới đã khác",
 	{ "edition", OUT_INT, .summary = "Bản hiện nay" },
 	{ "message", OUT_TEXT, .summary = "Nói với người dùng" });
 
+static SHAPE(report_place, "Một ô của biểu",
+	{ "sheet", OUT_TEXT, .summary = "Tên trang" },
+	{ "row", OUT_INT, .summary = "Mã số của dòng" },
+	{ "column", OUT_TEXT, .summary = "Cột" });
+
+static SHAPE(report_check, "Một phép kiểm tra của biểu không đúng ở một cột",
+	{ "key", OUT_TEXT, .summary = "Phép nào, xem checks của /forms/{name}; hoặc report.altered: số liệu đã bị sửa" },
+	{ "severity", OUT_TEXT, .summary = "error: không gửi được; warning: nên xem lại" },
+	{ "cells", OUT_SHAPE, .summary = "Tổng, rồi các ô được cộng", .shape = &report_place_shape, .list = true },
+	{ "message", OUT_TEXT, .summary = "Nói với người dùng" });
+
 static SHAPE(report_row, "Một dòng của biểu",
 	{ "label", OUT_TEXT, .summary = "Tên dòng" },
 	{ "ordinal", OUT_TEXT, .summary = "Số thứ tự trên biểu", .maybe = true },
@@ -57,7 +68,7 @@ SHAPE(report, "Một báo cáo",
 	{ "missing", OUT_TEXT, .summary = "Đơn vị chưa có báo cáo", .list = true },
 	{ "difference", OUT_SHAPE, .summary = "Khác lần tính trước", .shape = &report_difference_shape, .list = true },
 	{ "stale", OUT_SHAPE, .summary = "Báo cáo bên dưới đã khác", .shape = &report_stale_shape, .list = true },
-	{ "problems", OUT_SHAPE, .summary = "Số liệu không khớp", .shape = &problem_item_shape, .list = true },
+	{ "checks", OUT_SHAPE, .summary = "Số liệu không khớp", .shape = &report_check_shape, .list = true },
 	{ "sheets", OUT_SHAPE, .summary = "Từng trang", .shape = &report_sheet_shape, .list = true });
 
 SHAPE(reports_computed, "Đã tính cho các đơn vị bên dưới",
@@ -89,6 +100,7 @@ SHAPE(report_progress, "Các đơn vị phải gửi một biểu, đến đâu"
 
 SHAPE(report_preview, "Số liệu ngay lúc này",
 	{ "left_out", OUT_INT, .summary = "Số cơ sở không tính được", .maybe = true },
+	{ "checks", OUT_SHAPE, .summary = "Số liệu không khớp", .shape = &report_check_shape, .list = true },
 	{ "cells", OUT_INT, .summary = "Số liệu của từng mã số, theo cột", .map = true, .list = true, .gaps = true },
 	{ "units", OUT_INT, .summary = "Số cơ sở giáo dục được tính" },
 	{ "missing", OUT_TEXT, .summary = "Đơn vị chưa có báo cáo", .list = true });
@@ -111,3 +123,49 @@ SHAPE(report_cell, "Các hồ sơ đã đếm vào một ô",
 	{ "unlisted", OUT_INT, .summary = "Số hồ sơ không kể ra được" },
 	{ "items", OUT_SHAPE, .summary = "Từng hồ sơ", .shape = &counted_record_shape, .list = true },
 	{ "cursor", OUT_TEXT, .summary = "Trang sau", .maybe = true });
+
+static SHAPE(form_column, "Một cột của trang",
+	{ "column", OUT_TEXT, .summary = "Chữ của cột" },
+	{ "role", OUT_TEXT, .summary = "ordinal (số thứ tự), label (chỉ tiêu), measure_unit (đơn vị tính), code (mã số) hoặc figure (số liệu)" },
+	{ "width", OUT_INT, .summary = "Rộng bao nhiêu chữ" });
+
+static SHAPE(form_text, "Một ô chữ của đầu trang, gộp đến to_row, to_column",
+	{ "row", OUT_INT, .summary = "Dòng, từ 1" },
+	{ "column", OUT_TEXT, .summary = "Cột" },
+	{ "to_row", OUT_INT, .summary = "Gộp đến dòng này" },
+	{ "to_column", OUT_TEXT, .summary = "Gộp đến cột này" },
+	{ "head", OUT_BOOL, .summary = "Là đầu bảng, có khung; không thì là tiêu đề ở trên bảng" },
+	{ "text", OUT_TEXT, .summary = "Chữ; {unit}, {parent}, {receiver}, {year}, {school_year} là chỗ điền đơn vị, đơn vị cấp trên, nơi nhận, năm, năm học" });
+
+static SHAPE(form_row, "Một dòng của trang",
+	{ "row", OUT_INT, .summary = "Dòng trên trang" },
+	{ "code", OUT_INT, .summary = "Mã số; không có: dòng đề mục", .maybe = true },
+	{ "ordinal", OUT_TEXT, .summary = "Số thứ tự", .maybe = true },
+	{ "label", OUT_TEXT, .summary = "Chỉ tiêu" },
+	{ "measure_unit", OUT_TEXT, .summary = "Đơn vị tính", .maybe = true },
+	{ "no_source", OUT_TEXT, .summary = "Vì sao chưa có số liệu", .maybe = true },
+	{ "open", OUT_TEXT, .summary = "Các cột mà biểu hỏi ở dòng này", .list = true });
+
+static SHAPE(form_sheet, "Một trang của biểu",
+	{ "name", OUT_TEXT, .summary = "Tên trang" },
+	{ "code_column", OUT_TEXT, .summary = "Cột ghi mã số" },
+	{ "columns", OUT_SHAPE, .summary = "Từng cột", .shape = &form_column_shape, .list = true },
+	{ "texts", OUT_SHAPE, .summary = "Tiêu đề và đầu bảng", .shape = &form_text_shape, .list = true },
+	{ "rows", OUT_SHAPE, .summary = "Từng dòng", .shape = &form_row_shape, .list = true });
+
+static SHAPE(form_check, "Một phép kiểm tra của biểu, đúng ở mọi cột",
+	{ "key", OUT_TEXT, .summary = "Tên của phép, như 37=40+41 hay 46>=52" },
+	{ "severity", OUT_TEXT, .summary = "error hoặc warning" },
+	{ "total", OUT_INT, .summary = "Mã số của tổng" },
+	{ "relation", OUT_TEXT, .summary = "equal: bằng; at_most: các dòng cộng lại không lớn hơn tổng" },
+	{ "rows", OUT_INT, .summary = "Mã số của các dòng được cộng", .list = true },
+	{ "message", OUT_TEXT, .summary = "Bằng lời" });
+
+SHAPE(form_layout, "Một biểu như in ra",
+	{ "name", OUT_TEXT, .summary = "Tên" },
+	{ "label", OUT_SHAPE, .summary = "Tên cho người đọc", .shape = &label_shape },
+	{ "official", OUT_TEXT, .summary = "Tên chính thức" },
+	{ "basis", OUT_TEXT, .summary = "Căn cứ" },
+	{ "as_of", OUT_TEXT, .summary = "Số liệu có đến hết ngày nào, tháng-ngày" },
+	{ "sheets", OUT_SHAPE, .summary = "Từng trang", .shape = &form_sheet_shape, .list = true },
+	{ "checks", OUT_SHAPE, .summary = "Các phép kiểm tra", .shape = &form_check_shape, .list = true });

@@ -32,6 +32,7 @@
 	R(GET,  API "/lists/{list}",     SESSION, "catalog", NONE, api_list, OUT(list), "Một danh mục mã, theo ngày hiệu lực", .query = "date parent q code"), \
 	R(GET,  API "/places/{code}/conversion", SESSION, "catalog", NONE, api_place_conversion, OUT(place_conversion), "Xã cũ thành xã mới từ 01/7/2025"), \
 	R(GET,  API "/forms",            SESSION, "catalog", NONE, api_forms, OUT_ITEMS(form), "Các biểu thống kê"), \
+	R(GET,  API "/forms/{name}",     SESSION, "catalog", NONE, api_form, OUT(form_layout), "Một biểu như in ra: tiêu đề, đầu bảng, dòng, ô, phép kiểm tra"), \
 	R(GET,  API "/sheets",           SESSION, "catalog", NONE, api_sheets, OUT_ITEMS(sheet), "Các mẫu Excel"), \
 	R(GET,  API "/openapi.json",     PUBLIC,  "catalog", NONE, api_openapi, OUT(openapi), "Bản mô tả OpenAPI"), \
 	\

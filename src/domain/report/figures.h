@@ -61,6 +61,7 @@ MUST_CHECK bool report_mark_stale(struct ctx *, const struct report *, size_t n,
 /* ,"name":"text" and the like; NULL, 0: null. */
 void report_put_text(struct buf *, const char *name, const char *text);
 void report_put_time(struct buf *, const char *name, int64_t at);
+void report_put_checks(struct buf *, const struct report_checked *); /* ,"checks":[...] */
 
 MUST_CHECK bool report_keep_definition(struct ctx *, const struct form *); /* inside the caller's transaction */
 

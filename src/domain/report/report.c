@@ -416,6 +416,11 @@ bool report_preview(struct ctx *c, const struct form *f, const struct unit *u, c
 	for (size_t i = 0; i < n; i++)
 		figures_add(&sum, &x[i]);
 	const char *cells = cells_json(c, &sum, n, NULL, 0);
-	*ret_cells = arena_fmt(c->arena, "{\"left_out\":%zu,%s", all - n, cells + 1);
+	const struct report_checked checked = report_check_figures(c, f, cells);
+	struct buf b = buf_in(c->arena);
+	buf_fmt(&b, "{\"left_out\":%zu", all - n);
+	report_put_checks(&b, &checked);
+	buf_fmt(&b, ",%s", cells + 1);
+	*ret_cells = b.data;
 	return true;
 }

@@ -109,8 +109,32 @@ MUST_CHECK bool report_progress(struct ctx *, const struct form *, const struct 
 /* Full: with what differs from the edition before, why a sum is stale, broken checks, and rows, labels and values. */
 MUST_CHECK bool report_put_json(struct ctx *, struct buf *, const struct report *, bool full);
 
-/* The broken checks of a form's figures as problems (field "row/column"). */
-void report_check(struct ctx *, const struct form *, const char *cells, struct problems *ret);
+/* The layout of a form for a screen: titles, heads, rows, open cells, and what must hold between its rows. */
+void report_put_layout(struct buf *, const struct form *);
+
+/* Names a check, by what it says: "37=40+41", "46>=52"; and the same in words. */
+const char *report_check_key(struct arena *, const struct form_check *);
+const char *report_check_words(struct arena *, const struct form_check *);
+
+/* What figures break of the checks of their form, a column each.  Where they cannot be read or were tampered with, that
+ * is told alone or last, with the key of the failure and no cells. */
+struct report_cell {
+	const char *sheet, *column; /* Excel letter */
+	int row;                    /* code */
+};
+struct report_broken {
+	struct report_broken *next;
+	const char *key, *message;
+	bool warning;
+	struct report_cell *cell;   /* the total, then what it is held against */
+	size_t n_cells;
+};
+struct report_checked {
+	struct report_broken *first, *last;
+	size_t n;
+};
+struct report_checked report_check(struct ctx *, const struct report *);
+struct report_checked report_check_figures(struct ctx *, const struct form *, const char *cells);
 
 /* The records that were counted in a cell, as JSON items: each as it was then, with "counted_version", and with
  * "now" where it has changed since.  An office's are those of the editions it added up.  column: Excel letter ("E").

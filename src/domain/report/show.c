@@ -1,4 +1,4 @@
-/* show.c - forms for people and programs: JSON, lists, checks. */
+/* show.c - one report as JSON. */
 #include <stdlib.h>
 
 #include "base/time.h"
@@ -49,25 +49,6 @@ static void put_sheets(struct buf *b, const struct figures *x)
 			v += sheet->row[i].code > 0 ? sheet->n_columns : 0;
 		}
 		buf_put(b, "]}");
-	}
-	buf_char(b, ']');
-}
-
-static void put_problems(struct ctx *c, struct buf *b, const struct report *rep)
-{
-	struct problems p = { 0 };
-
-	report_check(c, rep->form, rep->cells, &p);
-	if (!report_verify(c, rep)) {
-		problem_add(c, &p, NULL, c->key, "%s", c->detail);
-		ctx_clear(c);
-	}
-	buf_put(b, ",\"problems\":[");
-	for (const struct problem *x = p.first; x != NULL; x = x->next) {
-		buf_fmt(b, "%s{\"field\":\"%s\",\"key\":\"%s\",\"warning\":%s,\"message\":", x == p.first ? "" : ",", x->field == NULL ? "" : x->field,
-		        x->key, x->warning ? "true" : "false");
-		buf_json_text(b, x->message);
-		buf_char(b, '}');
 	}
 	buf_char(b, ']');
 }
@@ -145,43 +126,10 @@ bool report_put_json(struct ctx *c, struct buf *b, const struct report *rep, boo
 			return false;
 		put_differences(b, difference, n_differences);
 		put_stale(b, stale, n_stale);
-		put_problems(c, b, rep);
+		const struct report_checked checked = report_check(c, rep);
+		report_put_checks(b, &checked);
 		put_sheets(b, &x);
 	}
 	buf_char(b, '}');
 	return true;
-}
-
-static const int64_t *row_values(const struct figures *x, int code, const struct form_sheet **ret_sheet)
-{
-	const struct form_row *row = form_row_find(x->form, code, ret_sheet);
-
-	return row == NULL ? NULL : x->cell + figures_at(x->form, *ret_sheet, (size_t)(row - (*ret_sheet)->row));
-}
-
-void report_check(struct ctx *c, const struct form *f, const char *cells, struct problems *p)
-{
-	struct figures x;
-
-	if (!figures_of(c, f, cells, &x)) {
-		problem_add(c, p, NULL, c->key, "%s", c->detail);
-		ctx_clear(c);
-		return;
-	}
-	for (size_t i = 0; i < f->n_checks; i++) {
-		const struct form_check *check = &f->check[i];
-		const struct form_sheet *sheet, *other;
-		const int64_t *total = row_values(&x, check->total, &sheet);
-		for (size_t k = 0; k < sheet->n_columns; k++) {
-			int64_t sum = 0;
-			for (size_t r = 0; r < check->n_rows; r++)
-				sum += row_values(&x, check->row[r], &other)[k];
-			if (check->equal ? sum == total[k] : sum <= total[k])
-				continue;
-			const char *letter = sheet_column_name(c->arena, sheet->column[k].at);
-			(check->warning ? problem_warn : problem_add)(
-				c, p, arena_fmt(c->arena, "%d/%s", check->total, letter), "report.check",
-				"Mã số %d, cột %s: %" PRId64 " nhưng các dòng thành phần cộng lại là %" PRId64 ".", check->total, letter, total[k], sum);
-		}
-	}
 }

@@ -83,9 +83,13 @@ static bool hold(struct ctx *c, struct report *rep)
 
 static bool check_figures(struct ctx *c, const struct report *rep)
 {
+	const struct report_checked checked = report_check_figures(c, rep->form, rep->cells);
 	struct problems broken = { 0 };
 
-	report_check(c, rep->form, rep->cells, &broken);
+	for (const struct report_broken *x = checked.first; x != NULL; x = x->next)
+		problem_put(c, &broken, (struct problem){
+			.field = x->n_cells == 0 ? NULL : arena_fmt(c->arena, "%d/%s", x->cell->row, x->cell->column),
+			.key = x->n_cells == 0 ? x->key : "report.check", .message = x->message, .warning = x->warning });
 	if (broken.errors == 0)
 		return true;
 	fail(c, ERR_INVALID, "report.checks", "Số liệu của báo cáo mâu thuẫn ở %zu chỗ; sửa hồ sơ rồi tính lại.", broken.errors);

@@ -2,9 +2,8 @@
 #include <stdlib.h>
 
 #include "domain/report/figures.h"
+#include "domain/report/layout.h"
 #include "sheet/write.h"
-
-enum { ORDINAL, LABEL, MEASURE_UNIT, CODE }; /* columns A to D of every official form */
 
 /* "{unit}" and the like in the texts of a form. */
 static const char *filled(struct ctx *c, const struct report *rep, const struct unit *parent, const char *text)
@@ -30,8 +29,7 @@ static bool write_texts(struct ctx *c, struct writer *w, const struct report *re
 	for (size_t i = 0; i < s->n_texts; i++) {
 		const struct form_text *t = &s->text[i];
 		const char *text = filled(c, rep, parent, t->text);
-		/* The head of the table is boxed; what stands above it is not. */
-		unsigned style = t->row + 4 >= s->row[0].at ? STYLE_HEADER : STYLE_BOLD;
+		unsigned style = layout_is_head(s, t) ? STYLE_HEADER : STYLE_BOLD;
 		bool ok = t->to_row == 0 ? writer_text(w, t->row - 1, t->column, text, style)
 		                         : writer_merge(w, t->row - 1, t->column, t->to_row - 1, t->to_column, text, style);
 		if (!ok)
@@ -45,12 +43,12 @@ static bool write_row(struct writer *w, const struct form_sheet *s, const struct
 	size_t at = row->at - 1;
 	unsigned style = STYLE_CELL | (row->code == 0 ? STYLE_BOLD : 0);
 
-	if (!writer_text(w, at, ORDINAL, row->ordinal, style) || !writer_text(w, at, LABEL, row->label, style) ||
-	    !writer_text(w, at, MEASURE_UNIT, row->measure_unit, STYLE_CELL | STYLE_CENTER))
+	if (!writer_text(w, at, LAYOUT_ORDINAL, row->ordinal, style) || !writer_text(w, at, LAYOUT_LABEL, row->label, style) ||
+	    !writer_text(w, at, LAYOUT_MEASURE_UNIT, row->measure_unit, STYLE_CELL | STYLE_CENTER))
 		return false;
 	if (row->code == 0)
 		return true;
-	if (!writer_number(w, at, CODE, row->code, STYLE_CELL | STYLE_CENTER))
+	if (!writer_number(w, at, LAYOUT_CODE, row->code, STYLE_CELL | STYLE_CENTER))
 		return false;
 	for (size_t k = 0; k < s->n_columns; k++) {
 		/* "#": the form leaves the cell out; "?": nothing to count from yet.  Neither is zero. */
@@ -71,9 +69,10 @@ static bool write_sheets(struct ctx *c, struct writer *w, const struct report *r
 		const struct form_sheet *sheet = &rep->form->sheet[s];
 		if (!writer_sheet(w, sheet->name))
 			return false;
-		writer_widths(w, ORDINAL, ORDINAL, 7);
-		writer_widths(w, LABEL, LABEL, 55);
-		writer_widths(w, MEASURE_UNIT, CODE, 9);
+		for (unsigned i = 0; i < LAYOUT_FIXED; i++)
+			writer_widths(w, i, i, layout_width(i));
+		for (size_t i = 0; i < sheet->n_columns; i++)
+			writer_widths(w, sheet->column[i].at, sheet->column[i].at, layout_width(sheet->column[i].at));
 		writer_landscape(w, sheet->row[0].at - 1);
 		if (!write_texts(c, w, rep, parent, sheet))
 			return false;
