@@ -48,6 +48,19 @@ SELECT unit_id, id, COALESCE(edition, 1), cells, basis, definition, hash, comput
 UPDATE report SET state = 'returned', version = version + 1, edition = $4, hash = $5, decided_at = $6, decided_by = $7, decided_unit = $8, note = $9
  WHERE unit_id = $1 AND id = $2 AND version = $3 AND state = 'accepted' RETURNING version
 
+-- name: report_remark_insert
+INSERT INTO report_remark (unit_id, report_id, version, row_code, column_letter, edition, note, made_at, made_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+
+-- name: report_remark_answer
+UPDATE report_remark SET answered_at = $3 WHERE unit_id = $1 AND report_id = $2 AND answered_at IS NULL
+
+-- Of the current edition what is not answered yet, of one that was reopened (at a time, not 0) all there was.
+-- name: report_remarks
+SELECT row_code, column_letter, note, made_at FROM report_remark
+ WHERE unit_id = $1 AND report_id = $2 AND edition = $3 AND (CAST($4 AS BIGINT) <> 0 OR answered_at IS NULL)
+ ORDER BY version, row_code, column_letter
+
 -- Accepted reports of one kind of unit below one by the tree of a day.
 -- name: report_sources
 WITH RECURSIVE below (id) AS (

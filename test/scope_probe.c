@@ -23,6 +23,7 @@ static const struct {
 	{ "dry_run", NULL }, { "record", NULL }, { "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "file", NULL },
 	{ "scopes", "learners:read" }, { "addresses", NULL }, { "a_day", NULL },
 	{ "sheet", "class-list" }, { "purpose", "zk zk zk" }, { "empty", NULL }, { "asks", NULL }, { "edition", NULL },
+	{ "cells", NULL },
 };
 
 /* Names that hold the code of a unit. */

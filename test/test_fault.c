@@ -86,7 +86,7 @@ static bool return_a_report(struct ctx *c)
 {
 	struct report rep;
 
-	return the_report(c, &rep) && report_return(c, &rep, "thử");
+	return the_report(c, &rep) && report_return(c, &rep, "thử", NULL, 0);
 }
 
 static bool accept_a_report(struct ctx *c)

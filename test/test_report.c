@@ -150,7 +150,7 @@ TEST(a_submitted_form_is_frozen)
 	OK(report_of(c, form(c), &u, "2025-start", &rep));
 	assert_string_equal(rep.hash, hash);
 	assert_int_equal(report_test_value(&rep, 37, 0), 35);
-	OK(report_return(c, &rep, "Thiếu lớp 1B"));
+	OK(report_return(c, &rep, "Thiếu lớp 1B", NULL, 0));
 	rep = report_test_compute(c, "19172401");
 	assert_int_equal(report_test_value(&rep, 37, 0), 36);
 }
@@ -173,7 +173,7 @@ TEST(only_the_school_submits_and_only_an_office_above_decides)
 	province_act_as(c, "manager", "P172");
 	OK(report_find(c, actor_scope(c), rep.code, &seen));
 	OK(report_accept(c, &seen));
-	FAILS(report_return(c, &seen, "x"), "report.state");
+	FAILS(report_return(c, &seen, "x", NULL, 0), "report.state");
 }
 
 TEST(forms_are_added_up_to_the_ministry)

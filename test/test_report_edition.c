@@ -509,5 +509,5 @@ TEST(a_reason_says_something)
 	FAILS(report_reopen(c, &rep, "  "), "report.reason");
 	OK(report_reopen(c, &rep, "Đếm thiếu lớp 1B"));
 	rep = report_test_step(c, "19172401", "submit");
-	FAILS(report_return(c, &rep, "\t"), "report.reason");
+	FAILS(report_return(c, &rep, "\t", NULL, 0), "report.reason");
 }

@@ -119,7 +119,7 @@ struct report report_test_step(struct ctx *c, const char *unit_code, const char 
 	else if (streq(verb, "accept"))
 		OK(report_accept(c, &rep));
 	else if (streq(verb, "return"))
-		OK(report_return(c, &rep, "Thiếu lớp 1B"));
+		OK(report_return(c, &rep, "Thiếu lớp 1B", NULL, 0));
 	else if (streq(verb, "reopen"))
 		OK(report_reopen(c, &rep, "Đếm thiếu lớp 1B"));
 	else

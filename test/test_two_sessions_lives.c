@@ -474,7 +474,7 @@ static bool report_is_returned(struct ctx *c, int round)
 {
 	struct report rep;
 
-	return find_report(c, round, &rep) && report_return(c, &rep, "thiếu lớp 5");
+	return find_report(c, round, &rep) && report_return(c, &rep, "thiếu lớp 5", NULL, 0);
 }
 
 static void decided_once(struct ctx *c, int round, const struct ended *first, const struct ended *second)

@@ -1,4 +1,6 @@
 /* report_api.c - statistical forms. */
+#include <limits.h>
+
 #include "api/routes.h"
 #include "base/time.h"
 #include "domain/report/report.h"
@@ -10,7 +12,8 @@ TAKES(api_report_compute,
 	{ "below", IN_BOOL, .summary = "Tính cho mọi cơ sở giáo dục bên dưới" });
 
 TAKES(api_report_return,
-	{ "note", IN_TEXT, .required = true, .max_len = 1000, .summary = "Lý do trả lại" });
+	{ "note", IN_TEXT, .required = true, .max_len = 1000, .summary = "Lý do trả lại" },
+	{ "cells", IN_LIST, .summary = "Ô nào phải sửa gì: {\"row\": mã số, \"column\": chữ cột, \"note\": phải sửa gì}, có thể thêm sheet (tên trang)" });
 
 static bool form_named(struct ctx *c, const char *name, const struct form **ret)
 {
@@ -193,11 +196,32 @@ HANDLER(api_report_submit)
 	return find(c, q, &rep) && report_submit(c, &rep) && reply_report(c, r, &rep);
 }
 
+static bool read_remarks(struct ctx *c, const json_t *list, struct report_remark **ret)
+{
+	struct problems wrong = { 0 };
+	json_t *o;
+	size_t i;
+
+	*ret = NEW_N(c->arena, struct report_remark, json_array_size(list) + 1);
+	json_array_foreach(list, i, o) {
+		struct report_remark *x = &(*ret)[i];
+		json_int_t row = 0;
+		if (json_unpack(o, "{sI ss ss s?s !}", "row", &row, "column", &x->column, "note", &x->note, "sheet", &x->sheet) != 0)
+			problem_add(c, &wrong, arena_fmt(c->arena, "cells[%zu]", i), "report.cell", "Mỗi ô phải sửa ghi mã số (row), chữ của cột (column) và ghi chú "
+			            "(note), có thể thêm tên trang (sheet); ngoài ra không ghi gì.");
+		x->row = row < 0 ? 0 : row > INT_MAX ? INT_MAX : (int)row;
+	}
+	return wrong.errors == 0 || fail_problems(c, &wrong);
+}
+
 HANDLER(api_report_return)
 {
+	const json_t *cells = json_object_get(q->in, "cells");
+	struct report_remark *remarks;
 	struct report rep;
 
-	return find(c, q, &rep) && report_return(c, &rep, in_text(q, "note")) && reply_report(c, r, &rep);
+	return find(c, q, &rep) && read_remarks(c, cells, &remarks) && report_return(c, &rep, in_text(q, "note"), remarks, json_array_size(cells)) &&
+	       reply_report(c, r, &rep);
 }
 
 HANDLER(api_report_accept)

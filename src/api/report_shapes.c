@@ -45,6 +45,13 @@ static SHAPE(report_check, "Một phép kiểm tra của biểu không đúng �
 	{ "cells", OUT_SHAPE, .summary = "Tổng, rồi các ô được cộng", .shape = &report_place_shape, .list = true },
 	{ "message", OUT_TEXT, .summary = "Nói với người dùng" });
 
+static SHAPE(report_remark, "Điều phải sửa ở một ô, do đơn vị trả lại ghi",
+	{ "row", OUT_INT, .summary = "Mã số của dòng" },
+	{ "sheet", OUT_TEXT, .summary = "Tên trang; không có: biểu không còn dòng ấy", .maybe = true },
+	{ "column", OUT_TEXT, .summary = "Cột" },
+	{ "note", OUT_TEXT, .summary = "Phải sửa gì" },
+	{ "at", OUT_TIME, .summary = "Ghi lúc" });
+
 static SHAPE(report_row, "Một dòng của biểu",
 	{ "label", OUT_TEXT, .summary = "Tên dòng" },
 	{ "ordinal", OUT_TEXT, .summary = "Số thứ tự trên biểu", .maybe = true },
@@ -69,6 +76,7 @@ SHAPE(report, "Một báo cáo",
 	{ "difference", OUT_SHAPE, .summary = "Khác lần tính trước", .shape = &report_difference_shape, .list = true },
 	{ "stale", OUT_SHAPE, .summary = "Báo cáo bên dưới đã khác", .shape = &report_stale_shape, .list = true },
 	{ "checks", OUT_SHAPE, .summary = "Số liệu không khớp", .shape = &report_check_shape, .list = true },
+	{ "remarks", OUT_SHAPE, .summary = "Ô nào phải sửa gì, đến khi gửi lại; của bản đã được mở lại: mọi điều đã ghi", .shape = &report_remark_shape, .list = true },
 	{ "sheets", OUT_SHAPE, .summary = "Từng trang", .shape = &report_sheet_shape, .list = true });
 
 SHAPE(reports_computed, "Đã tính cho các đơn vị bên dưới",

@@ -18,15 +18,18 @@ static bool write_text(struct ctx *c, const char *path, const char *text)
 static bool print(struct ctx *c, const struct report *rep)
 {
 	struct report_difference *d;
+	struct report_remark *remarks;
 	struct report_stale *stale;
-	size_t n, n_stale;
+	size_t n, n_stale, n_remarks;
 
-	if (!report_differences(c, rep, &d, &n) || !report_find_stale(c, rep, &stale, &n_stale))
+	if (!report_differences(c, rep, &d, &n) || !report_find_stale(c, rep, &stale, &n_stale) || !report_remarks(c, rep, &remarks, &n_remarks))
 		return false;
 	printf("Báo cáo %s của %s, kỳ %s: %s, bản số %d. Mã %s, mã băm %s\n", rep->form->official, rep->unit.code, rep->period, report_state_name(rep->state),
 	       rep->edition, rep->code, rep->hash);
 	if (rep->note != NULL || rep->reason != NULL)
 		printf("  Lý do: %s\n", rep->reason != NULL ? rep->reason : rep->note);
+	for (size_t i = 0; i < n_remarks; i++)
+		printf("  Cần sửa: mã số %d, cột %s: %s\n", remarks[i].row, remarks[i].column, remarks[i].note);
 	for (size_t i = 0; i < n; i++) {
 		printf("  Khác bản %d: mã số %d, cột %s (%s): ", rep->edition - 1, d[i].row, d[i].column, d[i].label);
 		d[i].was ? printf("%" PRId64, d[i].before) : printf("không có ô này");
@@ -91,7 +94,7 @@ static bool step(struct ctx *c, const struct options *o, const char *verb, struc
 		return usage_error(c, "Không biết \"%s\".", verb);
 	if (option(o, "note") == NULL)
 		return usage_error(c, "Trả lại thì phải có --note: lý do.");
-	return report_return(c, rep, option(o, "note"));
+	return report_return(c, rep, option(o, "note"), NULL, 0);
 }
 
 bool run_report(struct ctx *c, const struct options *o)

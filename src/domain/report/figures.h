@@ -61,7 +61,13 @@ MUST_CHECK bool report_mark_stale(struct ctx *, const struct report *, size_t n,
 /* ,"name":"text" and the like; NULL, 0: null. */
 void report_put_text(struct buf *, const char *name, const char *text);
 void report_put_time(struct buf *, const char *name, int64_t at);
+void report_put_remarks(struct buf *, const struct report_remark *, size_t n); /* ,"remarks":[...] */
 void report_put_checks(struct buf *, const struct report_checked *); /* ,"checks":[...] */
+
+/* Inside the caller's transaction; of a report as it is after the step. */
+MUST_CHECK bool report_check_remarks(struct ctx *, const struct report *, const struct report_remark *, size_t n);
+MUST_CHECK bool report_add_remarks(struct ctx *, const struct report *, const struct report_remark *, size_t n);
+MUST_CHECK bool report_answer_remarks(struct ctx *, const struct report *);
 
 MUST_CHECK bool report_keep_definition(struct ctx *, const struct form *); /* inside the caller's transaction */
 

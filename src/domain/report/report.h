@@ -45,15 +45,27 @@ MUST_CHECK bool report_compute_below(struct ctx *, const struct form *, const st
 MUST_CHECK bool report_preview(struct ctx *, const struct form *, const struct unit *, const char *period, const char *tree_date,
                                const char **ret_cells);
 
+/* What is wrong with one cell, said by the office that returned the report. */
+struct report_remark {
+	int row;                    /* code */
+	const char *column, *note;  /* Excel letter */
+	const char *sheet;          /* NULL: not said, or the form has no such row any more */
+	int64_t at;
+};
+
 /* Only the unit itself submits; only an office above it returns or accepts.
- * ERR_FORBIDDEN "report.not_yours", ERR_CONFLICT "report.state", ERR_INVALID "report.checks". */
+ * ERR_FORBIDDEN "report.not_yours", ERR_CONFLICT "report.state", ERR_INVALID "report.checks".
+ * Returned with remarks: ERR_INVALID with a problem for each ("cells[2]": "report.cell", "report.reason") that is of no cell of the form or says nothing. */
 MUST_CHECK bool report_submit(struct ctx *, struct report *);
-MUST_CHECK bool report_return(struct ctx *, struct report *, const char *note);
+MUST_CHECK bool report_return(struct ctx *, struct report *, const char *note, const struct report_remark *, size_t n_remarks);
 MUST_CHECK bool report_accept(struct ctx *, struct report *);
 
 /* An accepted report goes on as its next edition, in state returned; the accepted one is kept for ever.  Only the
  * unit that accepted it may; where that is not known, is closed or no longer stands above, any office above. */
 MUST_CHECK bool report_reopen(struct ctx *, struct report *, const char *reason);
+
+/* Of the current edition those since it was sent last; of one that was reopened all there were. */
+MUST_CHECK bool report_remarks(struct ctx *, const struct report *, struct report_remark **ret, size_t *ret_n);
 
 /* "đã gửi" for "submitted". */
 const char *report_state_name(const char *state);

@@ -109,8 +109,9 @@ static void put_head(struct buf *b, const struct report *rep)
 bool report_put_json(struct ctx *c, struct buf *b, const struct report *rep, bool full)
 {
 	struct report_difference *difference;
+	struct report_remark *remarks;
 	struct report_stale *stale;
-	size_t n_differences, n_stale;
+	size_t n_differences, n_stale, n_remarks;
 	struct figures x;
 
 	put_head(b, rep);
@@ -122,12 +123,13 @@ bool report_put_json(struct ctx *c, struct buf *b, const struct report *rep, boo
 	json_decref(stored);
 	if (full) {
 		if (!report_differences(c, rep, &difference, &n_differences) || !report_find_stale(c, rep, &stale, &n_stale) ||
-		    !figures_of(c, rep->form, rep->cells, &x))
+		    !figures_of(c, rep->form, rep->cells, &x) || !report_remarks(c, rep, &remarks, &n_remarks))
 			return false;
 		put_differences(b, difference, n_differences);
 		put_stale(b, stale, n_stale);
 		const struct report_checked checked = report_check(c, rep);
 		report_put_checks(b, &checked);
+		report_put_remarks(b, remarks, n_remarks);
 		put_sheets(b, &x);
 	}
 	buf_char(b, '}');

@@ -61,7 +61,7 @@ static bool stands_above(struct ctx *c, const struct report *rep)
 	return fail(c, ERR_FORBIDDEN, "report.not_yours", "Chỉ đơn vị quản lý cấp trên mới trả lại, tiếp nhận hoặc mở lại báo cáo này.");
 }
 
-static bool log_step(struct ctx *c, const struct report *rep, const char *event)
+static bool log_step(struct ctx *c, const struct report *rep, const char *event, const struct report_remark *remarks, size_t n)
 {
 	struct buf after = buf_in(c->arena);
 
@@ -70,6 +70,8 @@ static bool log_step(struct ctx *c, const struct report *rep, const char *event)
 		buf_put(&after, ",\"note\":");
 		buf_json_text(&after, rep->note);
 	}
+	if (n > 0)
+		report_put_remarks(&after, remarks, n);
 	buf_char(&after, '}');
 	return change_log(c, rep->unit.id, &(struct change){ .type = "report", .record_id = rep->id, .version = rep->version,
 	                                                .code = rep->code, .event = event, .after = after.data });
@@ -109,7 +111,7 @@ static bool submit(struct ctx *c, struct report *rep)
 	rep->state = "submitted";
 	rep->submitted_at = c->now_ms;
 	rep->note = NULL;
-	return log_step(c, rep, "SUBMIT");
+	return report_answer_remarks(c, rep) && log_step(c, rep, "SUBMIT", NULL, 0);
 }
 
 bool report_submit(struct ctx *c, struct report *rep)
@@ -124,11 +126,12 @@ static struct val unit_of_actor(const struct ctx *c)
 	return c->account == NULL ? val_null() : val_int(c->account->unit.id);
 }
 
-static bool decide(struct ctx *c, struct report *rep, const char *state, const char *note, const char *event)
+static bool decide(struct ctx *c, struct report *rep, const char *state, const char *note, const struct report_remark *remarks, size_t n)
 {
+	const bool accepted = streq(state, "accepted");
 	struct rows r;
 
-	if (!hold(c, rep) || !in_state(c, rep, "submitted", "submitted") || (streq(state, "accepted") && !report_verify(c, rep)) ||
+	if (!hold(c, rep) || !in_state(c, rep, "submitted", "submitted") || (accepted && !report_verify(c, rep)) || !report_check_remarks(c, rep, remarks, n) ||
 	    !db_rows(c, &r, SQL_REPORT_DECIDE, ARGS(val_int(rep->unit.id), val_int(rep->id), val_int(rep->version), val_text(state),
 	                                            val_int(c->now_ms), val_int(actor_id(c)), val_text(note), unit_of_actor(c))))
 		return false;
@@ -137,17 +140,17 @@ static bool decide(struct ctx *c, struct report *rep, const char *state, const c
 	rep->note = note;
 	rep->decided_at = c->now_ms;
 	rep->decided_unit = c->account == NULL ? 0 : c->account->unit.id;
-	return log_step(c, rep, event);
+	return report_add_remarks(c, rep, remarks, n) && log_step(c, rep, accepted ? "ACCEPT" : "RETURN", remarks, n);
 }
 
-bool report_return(struct ctx *c, struct report *rep, const char *note)
+bool report_return(struct ctx *c, struct report *rep, const char *note, const struct report_remark *remarks, size_t n)
 {
-	return stands_above(c, rep) && check_said(c, note) && db_begin(c) && db_end(c, decide(c, rep, "returned", note, "RETURN"));
+	return stands_above(c, rep) && check_said(c, note) && db_begin(c) && db_end(c, decide(c, rep, "returned", note, remarks, n));
 }
 
 bool report_accept(struct ctx *c, struct report *rep)
 {
-	return stands_above(c, rep) && db_begin(c) && db_end(c, decide(c, rep, "accepted", NULL, "ACCEPT"));
+	return stands_above(c, rep) && db_begin(c) && db_end(c, decide(c, rep, "accepted", NULL, NULL, 0));
 }
 
 /* Whoever accepted answers for it, as long as it stands above; one that has closed stands above nobody. */
@@ -187,7 +190,7 @@ static bool reopen(struct ctx *c, struct report *rep, const char *reason)
 	next.decided_unit = c->account == NULL ? 0 : c->account->unit.id;
 	next.note = reason;
 	*rep = next;
-	return log_step(c, rep, "REOPEN");
+	return log_step(c, rep, "REOPEN", NULL, 0);
 }
 
 bool report_reopen(struct ctx *c, struct report *rep, const char *reason)
