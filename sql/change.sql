@@ -33,6 +33,14 @@ SELECT g.seq, g.at, a.name, g.purpose, g.source, g.type, g.code, g.version, g.ev
  WHERE g.unit_id = $1 AND g.seq > $2
  ORDER BY g.seq LIMIT $3
 
+-- Backwards; what is null is not chosen by.
+-- name: change_before
+SELECT g.seq, g.at, a.name, g.purpose, g.source, g.type, g.code, g.version, g.event, g.before, g.after, g.hash, g.record_id
+  FROM change g LEFT JOIN account a ON a.id = g.account_id
+ WHERE g.unit_id = $1 AND g.seq < $2 AND g.at >= $4 AND g.at < $5 AND (CAST($6 AS TEXT) IS NULL OR g.type = $6)
+   AND (CAST($7 AS TEXT) IS NULL OR g.code = $7) AND (CAST($8 AS TEXT) IS NULL OR a.name = $8)
+ ORDER BY g.seq DESC LIMIT $3
+
 -- name: change_chain
 SELECT seq, at, account_id, purpose, source, type, record_id, code, version, event, before, after, prev_hash, hash
   FROM change WHERE unit_id = $1 AND seq > $2 ORDER BY seq LIMIT 1000

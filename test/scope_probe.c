@@ -153,6 +153,12 @@ static void filter_places(const struct record_type *type, struct place *all, siz
 			add(all, n, at(AT_FILTER, TARGET_RECORD, type->field[i].name, type->field[i].to));
 }
 
+/* What of a log is read: "to" is a day there. */
+static bool is_of_log(const struct route *t, const char *name)
+{
+	return streq(t->object, "change") && !streq(name, "unit");
+}
+
 static void query_places(const struct route *t, const struct record_type *type, struct place *all, size_t *n)
 {
 	static char names[QUERY_MAX][24];
@@ -161,9 +167,9 @@ static void query_places(const struct route *t, const struct record_type *type, 
 	for (size_t i = 0; *names_at != '\0'; i++) {
 		const char *name = word(&names_at, names[i], sizeof names[i]);
 		for (size_t k = 0; k < COUNT(units); k++)
-			if (streq(units[k], name))
+			if (streq(units[k], name) && !is_of_log(t, name))
 				add(all, n, strictly(at(AT_QUERY, TARGET_UNIT, units[k], NULL)));
-		if (is_unit_name(name))
+		if (is_unit_name(name) || is_of_log(t, name))
 			continue;
 		if (streq(name, "cursor") || streq(name, "q") || streq(name, "filter")) {
 			if (!streq(t->object, "record"))
@@ -358,6 +364,11 @@ static const char *put_target(struct ctx *c, const struct world *w, const struct
 	buf_put(&b, put_path(c, w, t, type, p, a, code));
 	for (const char *names = t->query == NULL ? "" : t->query; *names != '\0';) {
 		const char *name = word(&names, room, sizeof room), *value = NULL;
+		if (is_of_log(t, name)) { /* all of it: of one's own forwards, of others backwards */
+			if (p != NULL && streq(name, "before"))
+				put_query(c, &b, name, "0");
+			continue;
+		}
 		if (!is_unit_name(name) && is_plain(name, &value) && value != NULL && !streq(t->object, "catalog"))
 			put_query(c, &b, name, value);
 	}

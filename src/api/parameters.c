@@ -6,9 +6,11 @@
 static const struct parameter {
 	const char *name, *type, *format, *summary;
 } parameters[] = {
+	{ "account", "string", NULL, "Tên tài khoản" },
 	{ "after", "integer", NULL, "Số cuối (last) đã nhận" },
+	{ "before", "integer", NULL, "Trước số này, mới nhất trước; 0: từ mục mới nhất" },
 	{ "by", "string", NULL, "field, class, school hoặc level" },
-	{ "code", "string", NULL, "Mã của thứ nêu ngay trước nó trong đường dẫn; ở /lists: một mã của danh mục" },
+	{ "code", "string", NULL, "Mã của thứ nêu ngay trước nó trong đường dẫn; ở /lists: một mã của danh mục; ở /changes: mã hồ sơ" },
 	{ "column", "string", NULL, "Chữ của cột, như B" },
 	{ "continue_levels", "boolean", NULL, "Ai hoàn thành một cấp thì lên thẳng cấp sau mà trường có dạy" },
 	{ "count", "boolean", NULL, "true: nói cả tổng số (total), hoặc ít nhất bao nhiêu (at_least) khi nhiều hơn 10.000" },
@@ -21,6 +23,7 @@ static const struct parameter {
 	{ "file", "integer", NULL, "Tệp thứ mấy; không nói: tệp đầu tiên có lỗi" },
 	{ "filter", "string", NULL, "Điều kiện, viết như trong danh mục" },
 	{ "form", "string", NULL, "Tên biểu, xem /forms" },
+	{ "from", "string", "date", "Từ ngày này, giờ Việt Nam" },
 	{ "gone", "boolean", NULL, "Kể cả những gì không còn ở đây" },
 	{ "id", "string", NULL, "Mã của thứ nêu ngay trước nó" },
 	{ "keep_homeroom", "boolean", NULL, "Lớp mới giữ giáo viên chủ nhiệm" },
@@ -41,6 +44,7 @@ static const struct parameter {
 	{ "severity", "string", NULL, "error, warning hoặc notice" },
 	{ "sort", "string", NULL, "name, code, changed_at; trong một đơn vị thì mọi mục, như learner.full_name; có dấu trừ ở trước: từ lớn xuống" },
 	{ "state", "string", NULL, "Đang ở bước nào" },
+	{ "to", "string", "date", "Đến hết ngày này, giờ Việt Nam" },
 	{ "transfer", "string", NULL, "Mã lượt chuyển" },
 	{ "tree", "string", "date", "Theo cây đơn vị của ngày này" },
 	{ "type", "string", NULL, "Tên loại hồ sơ" },

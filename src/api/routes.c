@@ -67,8 +67,11 @@
 	  "Cấp cho một phần mềm quyền làm việc thay đơn vị; mã bí mật chỉ nói ra một lần", IN(api_client_issue_in)), \
 	R(POST, API "/clients/{id}/revoke",   ADMIN, "account", RECORD, api_client_revoke, OUT_NONE, "Thu hồi quyền của một phần mềm"), \
 	\
-	R(GET,  API "/changes",          READ,  "change", QUERY, api_changes, OUT(changes), "Dòng thay đổi của một đơn vị", .query = "unit after types limit", \
+	R(GET,  API "/changes",          READ,  "change", QUERY, api_changes, OUT(changes), "Dòng thay đổi của một đơn vị: xuôi từ after, hoặc ngược từ before", \
+	      .query = "unit after types before type code account from to limit", \
 	      .client_scope = "changes:read"), \
+	R(GET,  API "/audit",            READ,  "audit", QUERY, api_audit, OUT(audit), "Nhật ký của một đơn vị có nguyên vẹn không, theo lần kiểm chứng sau cùng", \
+	      .query = "unit"), \
 	\
 	R(POST, API "/imports",              WRITE, "import", BODY,   api_import_create, OUT_LATER(job), "Nạp tệp Excel hoặc CSV: thử trước, ghi sau", \
 	      .body = BODY_MULTIPART, .body_max = 32 * MIB), \

@@ -1,10 +1,9 @@
-/* unit_api.c - units, places, and the feed of changes. */
+/* unit_api.c - units. */
 #include "api/routes.h"
 #include "base/time.h"
 #include "catalog/life.h"
 #include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_life.h"
-#include "store/change.h"
 
 #define UNIT \
 	{ "code", OUT_TEXT, .summary = "Mã đơn vị" }, \
@@ -45,25 +44,6 @@ SHAPE(lineage, "Đơn vị từ đâu ra và thành gì",
 	{ "status", OUT_TEXT, .summary = "Mã trạng thái" },
 	{ "before", OUT_SHAPE, .summary = "Từ đâu ra, từng mang tên gì", .shape = &lineage_entry_shape, .list = true },
 	{ "after", OUT_SHAPE, .summary = "Thành gì", .shape = &lineage_entry_shape, .list = true });
-
-SHAPE(change, "Một mục của nhật ký thay đổi",
-	{ "seq", OUT_INT, .summary = "Số thứ tự trong đơn vị" },
-	{ "at", OUT_TIME, .summary = "Lúc nào" },
-	{ "account", OUT_TEXT, .summary = "Tài khoản; không có: hệ thống", .maybe = true },
-	{ "purpose", OUT_TEXT, .summary = "Để làm gì", .maybe = true },
-	{ "source", OUT_TEXT, .summary = "Từ đâu", .maybe = true },
-	{ "type", OUT_TEXT, .summary = "Loại hồ sơ" },
-	{ "code", OUT_TEXT, .summary = "Mã hồ sơ" },
-	{ "version", OUT_INT, .summary = "Phiên bản của hồ sơ sau thay đổi" },
-	{ "event", OUT_TEXT, .summary = "Việc gì" },
-	{ "before", OUT_ANY, .summary = "Các mục trước thay đổi", .maybe = true, .map = true },
-	{ "after", OUT_ANY, .summary = "Các mục sau thay đổi", .maybe = true, .map = true },
-	{ "hash", OUT_TEXT, .summary = "Mã băm, nối với mục trước", .maybe = true });
-
-SHAPE(changes, "Dòng thay đổi của một đơn vị",
-	{ "items", OUT_SHAPE, .summary = "Từng mục", .shape = &change_shape, .list = true },
-	{ "last", OUT_INT, .summary = "Số cuối đã đọc, để hỏi tiếp ở after" },
-	{ "more", OUT_BOOL, .summary = "Còn nữa" });
 
 TAKES(api_unit_create,
 	{ "code", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã đơn vị" },
@@ -287,17 +267,4 @@ HANDLER(api_unit_move)
 	if (in_bool(q, "dry_run"))
 		return unit_moved(c, &m, &u, &n) && api_reply_unit_trial(c, q, r, u, n, move_units);
 	return unit_move_all(c, &m, &n) && reply_json(c, r, json_pack("{sI}", "moved", (json_int_t)n));
-}
-
-HANDLER(api_changes)
-{
-	struct buf b = buf_in(c->arena);
-	int64_t after, n;
-	struct unit u;
-
-	if (!api_number(c, q, "limit", 1, 200, 100, &n) || !api_number(c, q, "after", 0, INT64_MAX, 0, &after) ||
-	    !api_unit(c, http_query(q, "unit"), &u) || !change_feed(c, &u, after, http_query(q, "types"), (size_t)n, &b))
-		return false;
-	reply_buf(r, "application/json", &b);
-	return true;
 }

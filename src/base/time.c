@@ -3,6 +3,8 @@
 
 #include <time.h>
 
+enum { DAY_MS = 24 * 60 * 60 * 1000, VIETNAM_MS = 7 * 60 * 60 * 1000 }; /* UTC+7, no summer time */
+
 int64_t time_now_ms(void)
 {
 	struct timespec t;
@@ -43,7 +45,12 @@ const char *time_iso(struct arena *a, int64_t ms)
 
 const char *time_today(struct arena *a, int64_t now_ms)
 {
-	return date_text(a, date_from_days(floor_div(now_ms + 7 * 3600000, 86400000)));
+	return date_text(a, date_from_days(floor_div(now_ms + VIETNAM_MS, DAY_MS)));
+}
+
+int64_t date_begins_ms(struct date d)
+{
+	return date_to_days(d) * DAY_MS - VIETNAM_MS;
 }
 
 bool date_is_valid(struct date d)

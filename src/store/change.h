@@ -28,6 +28,16 @@ MUST_CHECK bool change_log(struct ctx *, int64_t unit_id, const struct change *)
  * (gone.h) there is the fact only: neither before nor after, nor digest.  ERR_INVALID "query.cursor": nothing has come so
  * far yet. */
 json_t *change_history(struct ctx *, const struct unit *, const char *type, int64_t record_id);
+/* The same backwards, for whoever reads it: the newest first, with the "title" of the record.  What is NULL is not chosen by. */
+struct change_query {
+	int64_t before;                /* 0: from the newest */
+	const char *types;             /* "learner,class" */
+	const char *type, *code, *account;
+	int64_t from_ms, until_ms;     /* the second is not among them */
+	size_t limit;                  /* at most 200 */
+};
+MUST_CHECK bool change_log_read(struct ctx *, const struct unit *, const struct change_query *, struct buf *ret_json);
+
 /* Fields of a record that were changed since a version, as JSON items {"field", "value", "by", "at"}: what each holds now, and who
  * changed it last.  "status" is one of them. */
 MUST_CHECK bool change_since(struct ctx *, const struct unit *, const struct record_type *, int64_t record_id, int64_t version,
@@ -35,8 +45,8 @@ MUST_CHECK bool change_since(struct ctx *, const struct unit *, const struct rec
 
 MUST_CHECK bool change_feed(struct ctx *, const struct unit *, int64_t after, const char *types, size_t limit, struct buf *ret_json);
 
-/* Recompute a unit's chain.  False with c->err == ERR_NONE never happens: a bad
- * entry is ERR_CONFLICT "audit.broken", its detail names unit and entry. */
+/* Recompute a unit's chain, of one moment between db_read_begin and db_read_end.  A bad entry is ERR_CONFLICT "audit.broken", its
+ * detail names unit and entry; *ret_entries: how many before it are sound. */
 MUST_CHECK bool chain_verify(struct ctx *, const struct unit *, int64_t *ret_entries);
 
 #endif

@@ -275,3 +275,11 @@ bool record_put_paths(struct ctx *c, struct buf *b, const struct record *rec, co
 		select_put_paths(b, &s, r.cell);
 	return true;
 }
+
+const char *record_title_path(struct arena *a, const struct record_type *t)
+{
+	for (size_t i = 0; t->name_field == NULL && i < t->n_fields; i++)
+		if (t->field[i].to != NULL && t->field[i].required)
+			return arena_fmt(a, "%s.%s", t->field[i].name, record_title_path(a, t->field[i].to));
+	return "title";
+}

@@ -69,6 +69,9 @@ struct record_query {
 MUST_CHECK bool record_list(struct ctx *, const struct record_type *, const struct record_query *, struct buf *ret_items,
                             const char **ret_cursor);
 
+/* What a record is called by: its own name, or that of whatever it is about, "learner.title" of an enrolment. */
+const char *record_title_path(struct arena *, const struct record_type *);
+
 /* What a code of the type says of itself: the unit's code and the number in it; false when it is no such code. */
 bool record_code_split(struct arena *, const struct record_type *, const char *code, const char **ret_unit, int64_t *ret_id);
 const char *record_code_make(struct arena *, const struct record_type *, const char *unit_code, int64_t id);

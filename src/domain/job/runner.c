@@ -12,8 +12,9 @@
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "domain/transfer/transfer.h"
+#include "store/audit.h"
 
-enum { SWEEP_MS = 60 * 60 * 1000, PROBLEMS_MAX = 100 };
+enum { SWEEP_MS = 60 * 60 * 1000, AUDIT_MS = 10 * 1000, PROBLEMS_MAX = 100 };
 
 struct job_runner {
 	struct database *database;
@@ -163,6 +164,9 @@ static void sweep(struct ctx *c, const struct job_runner *k)
 		log_event("transfer.release", "key=%s", c->key);
 	else if (released > 0)
 		log_event("transfer.release", "released=%zu", released);
+	ctx_clear(c);
+	if (!audit_sweep(c, AUDIT_MS))
+		log_event("audit.sweep", "key=%s", c->key);
 	ctx_clear(c);
 }
 

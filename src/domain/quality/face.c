@@ -11,15 +11,6 @@ const struct record_type *finding_type(const struct ctx *c, const struct finding
 	return f->type;
 }
 
-/* What has no name of its own goes by that of whatever it is about: an enrolment by the learner's. */
-static const char *title_path(struct arena *a, const struct record_type *t)
-{
-	for (size_t i = 0; t->name_field == NULL && i < t->n_fields; i++)
-		if (t->field[i].to != NULL && t->field[i].required)
-			return arena_fmt(a, "%s.%s", t->field[i].name, title_path(a, t->field[i].to));
-	return "title";
-}
-
 /* The class of the record itself, of the person it is, or of the person it is about. */
 static const char *class_path(const struct record_type *t)
 {
@@ -123,7 +114,7 @@ bool quality_faces(struct ctx *c, const struct quality *q, const struct unit *u,
 			continue;
 		struct faces k = { .type = t, .item = f, .ret = *ret, .n = n, .refs = { .catalog = c->catalog, .base = t, .school_year = q->year } };
 		const char *class = class_path(t);
-		if (!add(c, &k, TITLE, title_path(c->arena, t)) || (class != NULL && (!add(c, &k, CLASS_CODE, arena_fmt(c->arena, "%s.code", class)) ||
+		if (!add(c, &k, TITLE, record_title_path(c->arena, t)) || (class != NULL && (!add(c, &k, CLASS_CODE, arena_fmt(c->arena, "%s.code", class)) ||
 		                                                                        !add(c, &k, CLASS_TITLE, arena_fmt(c->arena, "%s.title", class)))) ||
 		    !look_up(c, &k, u))
 			return false;

@@ -1,0 +1,102 @@
+/* change_api.c - the log of a unit: forwards for programs, backwards for people; and whether it is whole. */
+#include "api/routes.h"
+#include "base/time.h"
+#include "store/audit.h"
+#include "store/change.h"
+
+SHAPE(change, "Một mục của nhật ký thay đổi",
+	{ "seq", OUT_INT, .summary = "Số thứ tự trong đơn vị" },
+	{ "at", OUT_TIME, .summary = "Lúc nào" },
+	{ "account", OUT_TEXT, .summary = "Tài khoản; không có: hệ thống", .maybe = true },
+	{ "purpose", OUT_TEXT, .summary = "Để làm gì", .maybe = true },
+	{ "source", OUT_TEXT, .summary = "Từ đâu", .maybe = true },
+	{ "type", OUT_TEXT, .summary = "Loại hồ sơ" },
+	{ "code", OUT_TEXT, .summary = "Mã hồ sơ" },
+	{ "title", OUT_TEXT, .summary = "Hồ sơ ấy nay tên gì, khi đọc ngược (before)", .maybe = true },
+	{ "version", OUT_INT, .summary = "Phiên bản của hồ sơ sau thay đổi" },
+	{ "event", OUT_TEXT, .summary = "Việc gì" },
+	{ "before", OUT_ANY, .summary = "Các mục trước thay đổi", .maybe = true, .map = true },
+	{ "after", OUT_ANY, .summary = "Các mục sau thay đổi", .maybe = true, .map = true },
+	{ "hash", OUT_TEXT, .summary = "Mã băm, nối với mục trước", .maybe = true });
+
+SHAPE(changes, "Dòng thay đổi của một đơn vị",
+	{ "items", OUT_SHAPE, .summary = "Từng mục", .shape = &change_shape, .list = true },
+	{ "last", OUT_INT, .summary = "Số cuối đã đọc, để hỏi tiếp ở after hoặc before" },
+	{ "more", OUT_BOOL, .summary = "Còn nữa" });
+
+SHAPE(audit, "Nhật ký của một đơn vị có nguyên vẹn không, theo lần kiểm chứng sau cùng",
+	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
+	{ "entries", OUT_INT, .summary = "Số mục nay có" },
+	{ "verified_at", OUT_TIME, .summary = "Kiểm chứng lúc nào; không có: chưa lần nào", .maybe = true },
+	{ "up_to", OUT_INT, .summary = "Đúng đến mục số mấy", .maybe = true },
+	{ "ok", OUT_BOOL, .summary = "Nguyên vẹn", .maybe = true },
+	{ "first_bad", OUT_INT, .summary = "Mục đầu tiên không đúng", .maybe = true });
+
+/* A day of the query; `otherwise` when absent, and the day after it when `after`. */
+static bool day_in(struct ctx *c, const struct request *q, const char *name, bool after, int64_t otherwise, int64_t *ret)
+{
+	const char *text = http_query(q, name);
+	struct date d;
+
+	*ret = otherwise;
+	if (text == NULL)
+		return true;
+	if (!date_parse(text, &d))
+		return fail(c, ERR_INVALID, "query.date", "%s: phải là một ngày có thật dạng năm-tháng-ngày, ví dụ 2025-09-30.", name);
+	*ret = date_begins_ms(after ? date_from_days(date_to_days(d) + 1) : d);
+	return true;
+}
+
+/* Whoever chooses reads, and whoever reads begins with the newest. */
+static bool reads_backwards(const struct request *q)
+{
+	static const char *const names[] = { "before", "account", "type", "code", "from", "to" };
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (http_query(q, names[i]) != NULL)
+			return true;
+	return false;
+}
+
+static bool read_backwards(struct ctx *c, const struct request *q, const struct unit *u, size_t limit, struct buf *b)
+{
+	struct change_query query = { .types = http_query(q, "types"), .type = http_query(q, "type"), .code = http_query(q, "code"),
+	                              .account = http_query(q, "account"), .limit = limit };
+
+	if (http_query(q, "after") != NULL)
+		return fail(c, ERR_INVALID, "query.after", "after đọc xuôi cả dòng thay đổi; before, type, code, account, from, to đọc ngược. Hãy chỉ dùng một cách.");
+	return api_number(c, q, "before", 0, INT64_MAX, 0, &query.before) && day_in(c, q, "from", false, 0, &query.from_ms) &&
+	       day_in(c, q, "to", true, INT64_MAX, &query.until_ms) && change_log_read(c, u, &query, b);
+}
+
+HANDLER(api_changes)
+{
+	struct buf b = buf_in(c->arena);
+	int64_t after, n;
+	struct unit u;
+
+	if (!api_number(c, q, "limit", 1, 200, 100, &n) || !api_number(c, q, "after", 0, INT64_MAX, 0, &after) || !api_unit(c, http_query(q, "unit"), &u))
+		return false;
+	if (!(reads_backwards(q) ? read_backwards(c, q, &u, (size_t)n, &b) : change_feed(c, &u, after, http_query(q, "types"), (size_t)n, &b)))
+		return false;
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+HANDLER(api_audit)
+{
+	struct audit a;
+	struct unit u;
+
+	if (!api_unit(c, http_query(q, "unit"), &u) || !audit_find(c, &u, &a))
+		return false;
+	json_t *o = json_pack("{ss sI}", "unit", u.code, "entries", (json_int_t)a.entries);
+	if (a.verified_at != 0) {
+		json_object_set_new(o, "verified_at", json_string(time_iso(c->arena, a.verified_at)));
+		json_object_set_new(o, "up_to", json_integer(a.up_to));
+		json_object_set_new(o, "ok", json_boolean(a.first_bad == 0));
+	}
+	if (a.first_bad != 0)
+		json_object_set_new(o, "first_bad", json_integer(a.first_bad));
+	return reply_json(c, r, o);
+}

@@ -1,0 +1,309 @@
+/* change_read.c - the change log as a caller is shown it. */
+#include <stdlib.h>
+
+#include "base/time.h"
+#include "db/db.h"
+#include "store/change.h"
+#include "store/gone.h"
+#include "store/record.h"
+#include "store/shown.h"
+
+static json_t *text_or_null(const char *s)
+{
+	return s == NULL ? json_null() : json_string(s);
+}
+
+/* type NULL: of no record. */
+static json_t *embedded(const struct ctx *c, const struct record_type *type, const char *s)
+{
+	json_t *j = s == NULL ? NULL : json_loads(s, 0, NULL);
+
+	for (size_t i = 0; type != NULL && j != NULL && i < type->n_fields; i++)
+		if (!field_is_shown(c, type, &type->field[i]))
+			json_object_del(j, type->field[i].name);
+	return j == NULL ? json_null() : j;
+}
+
+/* What is no record has a right of its own name; two are told as part of something else. */
+static bool entry_is_shown(const struct ctx *c, const char *type)
+{
+	static const struct {
+		const char *type, *module, *action;
+	} other[] = { { "rollover", "learners", "read" }, { "export", "export", "approve" }, { "client", "account", "read" } };
+	const struct record_type *t = catalog_type(c->catalog, type);
+
+	if (c->account == NULL || t != NULL)
+		return t == NULL || type_is_shown(c, t);
+	for (size_t i = 0; i < COUNT(other); i++)
+		if (streq(other[i].type, type))
+			return role_may(c->account->role, other[i].module, other[i].action);
+	return role_may(c->account->role, type, "read");
+}
+
+static json_t *entry_json(struct ctx *c, const struct rows *r, size_t i, bool with_hash)
+{
+	const struct record_type *t = catalog_type(c->catalog, rows_text(r, i, 5));
+
+	return json_pack("{sI ss so so so ss ss sI ss so so ss?}", "seq", (json_int_t)rows_int(r, i, 0), "at",
+	                 time_iso(c->arena, rows_int(r, i, 1)), "account", text_or_null(rows_text(r, i, 2)), "purpose",
+	                 text_or_null(rows_text(r, i, 3)), "source", text_or_null(rows_text(r, i, 4)), "type", rows_text(r, i, 5),
+	                 "code", rows_text(r, i, 6), "version", (json_int_t)rows_int(r, i, 7), "event", rows_text(r, i, 8),
+	                 "before", embedded(c, t, rows_text(r, i, 9)), "after", embedded(c, t, rows_text(r, i, 10)), "hash",
+	                 with_hash ? rows_text(r, i, 11) : NULL);
+}
+
+json_t *change_history(struct ctx *c, const struct unit *u, const char *type, int64_t record_id)
+{
+	const bool with_hash = all_is_shown(c);
+	json_t *all = json_array();
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_CHANGE_OF_RECORD, ARGS(val_int(u->id), val_text(type), val_int(record_id)))) {
+		json_decref(all);
+		return NULL;
+	}
+	for (size_t i = 0; i < r.count; i++)
+		json_array_append_new(all, entry_json(c, &r, i, with_hash));
+	return all;
+}
+
+/* One field that was changed: the last word on it. */
+static void put_current(struct ctx *c, json_t *all, const char *name, const json_t *value, const struct rows *r, size_t i)
+{
+	json_object_set_new(all, name, json_pack("{ss sO? so ss}", "field", name, "value", value, "by", text_or_null(rows_text(r, i, 1)), "at",
+	                                         time_iso(c->arena, rows_int(r, i, 0))));
+}
+
+/* A field that is emptied stands before only. */
+static void note_changed(struct ctx *c, const struct record_type *t, json_t *all, const struct rows *r, size_t i)
+{
+	json_t *before = embedded(c, t, rows_text(r, i, 2)), *after = embedded(c, t, rows_text(r, i, 3)), *value;
+	const char *name;
+
+	json_object_foreach(before, name, value)
+		if (json_object_get(after, name) == NULL && field_find(t, name) != NULL)
+			put_current(c, all, name, json_null(), r, i);
+	json_object_foreach(after, name, value)
+		if (field_find(t, name) != NULL || streq(name, "status"))
+			put_current(c, all, name, value, r, i);
+	json_decref(before);
+	json_decref(after);
+}
+
+bool change_since(struct ctx *c, const struct unit *u, const struct record_type *t, int64_t record_id, int64_t version, struct buf *b)
+{
+	json_t *all = json_object(), *item;
+	const char *name;
+	struct rows r;
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, all);
+	if (!db_rows(c, &r, SQL_CHANGE_SINCE, ARGS(val_int(u->id), val_text(t->name), val_int(record_id), val_int(version))))
+		return false;
+	for (size_t i = 0; i < r.count; i++)
+		note_changed(c, t, all, &r, i);
+	json_object_foreach(all, name, item) {
+		char *text = json_dumps(item, JSON_COMPACT);
+		buf_fmt(b, "%s%s", b->len > 0 ? "," : "", text);
+		free(text);
+	}
+	return true;
+}
+
+/* Codes of the rows of a unit that are not read there any more (gone.h), by type, looked for when they are needed. */
+struct never_came {
+	const struct unit *unit;
+	bool any;            /* person; of others there is none without one */
+	bool *looked;
+	struct rows *code;
+};
+
+static bool look(struct ctx *c, const struct never_came *x, const struct record_type *t)
+{
+	const size_t at = (size_t)(t - c->catalog->type);
+	const char *never_came = gone_never_came_sql(c->arena, t, "t");
+
+	if (x->looked[at])
+		return true;
+	x->looked[at] = true;
+	return *never_came == '\0' || db_query(c, &x->code[at], arena_fmt(c->arena, "SELECT t.code FROM %s t WHERE t.unit_id = $1 AND (%s)", t->table, never_came),
+	                                       ARGS(val_int(x->unit->id)));
+}
+
+static bool never_came_begin(struct ctx *c, const struct unit *u, struct never_came *x)
+{
+	const struct catalog *k = c->catalog;
+
+	*x = (struct never_came){ .unit = u, .looked = NEW_N(c->arena, bool, k->n_types), .code = NEW_N(c->arena, struct rows, k->n_types) };
+	for (size_t i = 0; i < k->n_types; i++) {
+		x->looked[i] = false;
+		x->code[i] = (struct rows){ 0 };
+		if (k->type[i].code_scheme == CODE_PERSON && !look(c, x, &k->type[i]))
+			return false;
+		x->any = x->any || x->code[i].count > 0;
+	}
+	return true;
+}
+
+static bool never_came(struct ctx *c, const struct never_came *x, const char *type, const char *code, bool *ret)
+{
+	const struct record_type *t = catalog_type(c->catalog, type);
+
+	*ret = false;
+	if (!x->any || t == NULL)
+		return true;
+	if (!look(c, x, t))
+		return false;
+	const struct rows *all = &x->code[t - c->catalog->type];
+	for (size_t i = 0; i < all->count && !*ret; i++)
+		*ret = streq(rows_text(all, i, 0), code);
+	return true;
+}
+
+static bool wanted(const char *types, const char *type)
+{
+	size_t n = strlen(type);
+
+	for (const char *p = types; p != NULL && (p = strstr(p, type)) != NULL; p += n)
+		if ((p == types || p[-1] == ',') && (p[n] == ',' || p[n] == '\0'))
+			return true;
+	return types == NULL;
+}
+
+/* Entries of a unit on their way out. */
+struct telling {
+	const struct unit *unit;
+	const char *types;
+	bool with_hash;
+	struct never_came gone;
+	const char *const *title; /* by row; NULL: not told */
+};
+
+static void put_entry(struct ctx *c, const struct telling *k, const struct rows *r, size_t i, bool hidden, struct buf *b)
+{
+	json_t *entry = entry_json(c, r, i, k->with_hash && !hidden);
+
+	if (hidden) {
+		json_object_set_new(entry, "before", json_null());
+		json_object_set_new(entry, "after", json_null());
+	} else if (k->title != NULL) {
+		json_object_set_new(entry, "title", text_or_null(k->title[i]));
+	}
+	char *text = json_dumps(entry, JSON_COMPACT);
+	if (b->data[b->len - 1] == '}')
+		buf_char(b, ',');
+	buf_put(b, text);
+	free(text);
+	json_decref(entry);
+}
+
+/* {"items": [...], "last": ..., "more": ...} */
+static bool put_entries(struct ctx *c, const struct telling *k, const struct rows *r, size_t limit, int64_t last, struct buf *b)
+{
+	bool hidden;
+
+	buf_put(b, "{\"items\":[");
+	for (size_t i = 0; i < r->count; i++) {
+		last = rows_int(r, i, 0);
+		if (!wanted(k->types, rows_text(r, i, 5)) || !entry_is_shown(c, rows_text(r, i, 5)))
+			continue;
+		if (!never_came(c, &k->gone, rows_text(r, i, 5), rows_text(r, i, 6), &hidden))
+			return false;
+		put_entry(c, k, r, i, hidden, b);
+	}
+	buf_fmt(b, "],\"last\":%" PRId64 ",\"more\":%s}", last, r->count == limit ? "true" : "false");
+	return true;
+}
+
+bool change_feed(struct ctx *c, const struct unit *u, int64_t after, const char *types, size_t limit, struct buf *b)
+{
+	struct telling k = { .unit = u, .types = types, .with_hash = all_is_shown(c) };
+	struct rows r, head;
+
+	if (!never_came_begin(c, u, &k.gone) || !db_rows(c, &r, SQL_CHANGE_AFTER, ARGS(val_int(u->id), val_int(after), val_int((int64_t)limit))))
+		return false;
+	if (r.count == 0 && !db_rows(c, &head, SQL_CHAIN_HEAD, ARGS(val_int(u->id))))
+		return false;
+	if (r.count == 0 && head.count == 1 && after > rows_int(&head, 0, 0))
+		return fail(c, ERR_INVALID, "query.cursor", "Đơn vị %s chưa có thay đổi số %" PRId64 "; hãy lấy lại từ số cuối (last) đã nhận của đơn vị này.", u->code,
+		            after);
+	return put_entries(c, &k, &r, limit, after, b);
+}
+
+/* ---- backwards, for people ---- */
+
+enum { RECORD_ID = 12, TITLES_MAX = 200 };
+
+/* "SELECT t.id, title ..." of up to TITLES_MAX records of one type. */
+static bool titles_sql(struct ctx *c, const struct record_type *t, const char *path, struct buf *sql, struct sql_args *args)
+{
+	struct expr_refs refs = { .catalog = c->catalog, .base = t };
+	size_t title;
+
+	if (!expr_ref_add(c, &refs, path, &title))
+		return false;
+	buf_fmt(sql, "SELECT t.id, %s FROM %s t", refs.ref[title].sql, t->table);
+	expr_joins_sql(sql, &refs);
+	buf_put(sql, " WHERE t.unit_id = ");
+	sql_arg(sql, args, val_null());
+	buf_put(sql, " AND t.id IN (");
+	for (size_t i = 0; i < TITLES_MAX; i++) {
+		buf_put(sql, i > 0 ? ", " : "");
+		sql_arg(sql, args, val_null());
+	}
+	buf_put(sql, ")");
+	return true;
+}
+
+static bool find_titles_of(struct ctx *c, const struct unit *u, const struct record_type *t, const struct rows *r, const char **title)
+{
+	const char *path = record_title_path(c->arena, t);
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct rows found;
+	size_t n = 1;
+
+	if (!path_is_shown(c, t, path))
+		return true;
+	if (!titles_sql(c, t, path, &sql, &args))
+		return false;
+	args.v[0] = val_int(u->id);
+	for (size_t i = 0; i < r->count; i++)
+		if (streq(rows_text(r, i, 5), t->name))
+			args.v[n++] = *rows_at(r, i, RECORD_ID);
+	if (!db_query(c, &found, sql.data, args.v, args.n))
+		return false;
+	for (size_t i = 0; i < r->count; i++)
+		for (size_t k = 0; streq(rows_text(r, i, 5), t->name) && k < found.count; k++)
+			if (rows_int(&found, k, 0) == rows_int(r, i, RECORD_ID))
+				title[i] = rows_text(&found, k, 1);
+	return true;
+}
+
+/* What the records are called now, as far as they are still here and the caller is shown it. */
+static bool find_titles(struct ctx *c, const struct unit *u, const struct rows *r, const char **title)
+{
+	for (size_t i = 0; i < r->count; i++) {
+		const struct record_type *t = catalog_type(c->catalog, rows_text(r, i, 5));
+		size_t first = 0;
+		while (!streq(rows_text(r, first, 5), rows_text(r, i, 5)))
+			first++;
+		if (first == i && t != NULL && !find_titles_of(c, u, t, r, title))
+			return false;
+		if (streq(rows_text(r, i, 5), "unit"))
+			title[i] = u->name;
+	}
+	return true;
+}
+
+bool change_log_read(struct ctx *c, const struct unit *u, const struct change_query *q, struct buf *b)
+{
+	const char **title = NEW_N(c->arena, const char *, q->limit + 1);
+	struct telling k = { .unit = u, .types = q->types, .with_hash = all_is_shown(c), .title = title };
+	struct rows r;
+
+	assert(q->limit <= TITLES_MAX);
+	return never_came_begin(c, u, &k.gone) &&
+	       db_rows(c, &r, SQL_CHANGE_BEFORE, ARGS(val_int(u->id), val_int(q->before == 0 ? INT64_MAX : q->before), val_int((int64_t)q->limit),
+	                                              val_int(q->from_ms), val_int(q->until_ms), val_text(q->type), val_text(q->code), val_text(q->account))) &&
+	       find_titles(c, u, &r, title) && put_entries(c, &k, &r, q->limit, 0, b);
+}
