@@ -137,3 +137,70 @@ TEST_PURE(openapi_has_record_types_as_shown_and_as_sent)
 	assert_non_null(json_object_get(json_object_get(sent, "properties"), "client_id"));
 	json_decref(document);
 }
+
+static const json_t *operation(const json_t *document, const char *path, const char *method)
+{
+	return json_object_get(json_object_get(json_object_get(document, "paths"), path), method);
+}
+
+static const json_t *body_of(const json_t *document, const char *path, const char *method, const char *type)
+{
+	const json_t *content = json_object_get(json_object_get(operation(document, path, method), "requestBody"), "content");
+
+	return json_object_get(json_object_get(content, type), "schema");
+}
+
+static const char *ref_of(const json_t *schema)
+{
+	const char *ref = json_string_value(json_object_get(schema, "$ref"));
+
+	return ref == NULL ? "" : strrchr(ref, '/') + 1;
+}
+
+/* What is sent to a path of any type is described for each. */
+TEST_PURE(openapi_describes_every_body)
+{
+	json_t *document = openapi_document(test_catalog());
+	const json_t *schemas = json_object_get(json_object_get(document, "components"), "schemas");
+	const json_t *change = json_object_get(schemas, "learner_change"), *line = json_object_get(schemas, "learner_line");
+	const json_t *told = json_object_get(schemas, "enrolment_event_told"), *files = body_of(document, API "/imports", "post", "multipart/form-data");
+
+	(void)c;
+	assert_string_equal(ref_of(body_of(document, API "/{plural}", "post", "application/json")), "record_input");
+	assert_string_equal(ref_of(body_of(document, API "/{plural}/{code}", "patch", "application/json")), "record_change");
+	assert_string_equal(ref_of(body_of(document, API "/{plural}/{code}/events", "post", "application/json")), "event_input");
+	assert_non_null(json_object_get(json_object_get(change, "properties"), "full_name"));
+	assert_null(json_object_get(json_object_get(change, "properties"), "code"));
+	assert_null(json_object_get(change, "required"));
+	assert_non_null(json_object_get(json_object_get(line, "properties"), "version"));
+	assert_non_null(json_object_get(json_object_get(told, "properties"), "event_date"));
+	assert_null(json_object_get(json_object_get(told, "properties"), "enrolment"));
+	assert_non_null(json_object_get(json_object_get(files, "properties"), "file"));
+	assert_string_equal(json_string_value(json_array_get(json_object_get(files, "required"), 1)), "year");
+	json_decref(document);
+}
+
+static bool has_header(const json_t *o, const char *name)
+{
+	size_t i;
+	json_t *p;
+
+	json_array_foreach(json_object_get(o, "parameters"), i, p)
+		if (streq(json_string_value(json_object_get(p, "in")), "header") && streq(json_string_value(json_object_get(p, "name")), name))
+			return true;
+	return false;
+}
+
+TEST_PURE(openapi_describes_the_headers)
+{
+	json_t *document = openapi_document(test_catalog());
+	const json_t *create = operation(document, API "/{plural}", "post"), *change = operation(document, API "/{plural}/{code}", "patch");
+
+	(void)c;
+	assert_true(has_header(create, "X-CSRF-Token") && has_header(create, "Idempotency-Key") && !has_header(create, "If-Match"));
+	assert_true(has_header(change, "X-CSRF-Token") && has_header(change, "If-Match") && has_header(change, "Prefer"));
+	assert_false(has_header(operation(document, API "/session", "post"), "X-CSRF-Token"));
+	assert_false(has_header(operation(document, API "/{plural}", "get"), "X-CSRF-Token"));
+	assert_true(has_header(operation(document, API "/lists", "get"), "If-None-Match"));
+	json_decref(document);
+}

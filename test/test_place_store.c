@@ -1,6 +1,9 @@
 /* test_place_store.c - places in the database: seeded, asked by date, kept in step with the official files. */
 #include "changed_provinces.h"
 #include "domain/place/place_store.h" /* before test.h: cmocka has a macro called fail */
+#include "api.h"
+#include "api/routes.h"
+#include "province.h"
 #include "rows.h"
 
 #include "db/db.h"
@@ -89,6 +92,23 @@ TEST(place_lookup_conversion_gives_one_answer_or_the_choice)
 	OK(place_lookup_conversion(c, "99999", &code, &found));
 	assert_null(code);
 	assert_int_equal(found.n, 0);
+}
+
+TEST(api_tells_what_became_of_a_commune)
+{
+	province_make(c);
+	OK(place_store_seed(c, dir));
+	struct api_session me = api_account(c, "vt.bahang", "clerk", "19172401", NULL);
+	struct api_reply r = api_call(c, &me, GET, API "/places/00013/conversion", NULL);
+	EXPECT(r, 200);
+	assert_string_equal(api_text(&r, "unique"), "00004");
+	assert_int_equal(json_array_size(json_object_get(r.json, "candidates")), 1);
+	r = api_call(c, &me, GET, API "/places/00175/conversion", NULL);
+	EXPECT(r, 200);
+	assert_null(json_object_get(r.json, "unique"));
+	assert_int_equal(json_array_size(json_object_get(r.json, "candidates")), 3);
+	r = api_call(c, &me, GET, API "/places/99999/conversion", NULL);
+	assert_string_equal(r.key, "place.unknown");
 }
 
 TEST(place_store_load_of_the_official_files_changes_nothing)

@@ -10,6 +10,16 @@
 #include "domain/job/job.h"
 #include "domain/unit/unit_life.h"
 
+TAKES(api_import_create,
+	{ "file", IN_FILES, .required = true, .summary = "Một hay nhiều tệp Excel, CSV" },
+	{ "year", IN_INT, .required = true, .summary = "Năm đầu của năm học" },
+	{ "unit", IN_TEXT, .summary = "Mã trường; bỏ trống: trường của bạn" },
+	{ "sheet", IN_TEXT, .summary = "Mẫu, xem /sheets; bỏ trống: hệ thống tự nhận" },
+	{ "class", IN_TEXT, .summary = "Tên lớp, khi tệp không nói" },
+	{ "asks", IN_TEXT, .summary = "Trả lời điều mẫu hỏi, một đối tượng JSON như {\"period\": \"CK1\"}" },
+	{ "mapping", IN_TEXT, .summary = "Cột nào là mục nào, một mảng JSON như trong kết quả nạp thử" },
+	{ "dry_run", IN_BOOL, .summary = "false: ghi ngay; bỏ trống: thử trước" });
+
 static bool services(struct ctx *c, const struct request *q, struct job_runner **ret)
 {
 	const struct api_services *s = q->app->data;

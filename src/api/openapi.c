@@ -5,15 +5,17 @@
 
 static const char *const method_names[] = { "get", "post", "put", "patch", "delete" };
 
-static json_t *in_schema(const struct route *t)
+static json_t *in_schema(const struct in_field *in)
 {
-	static const char *const types[] = { "integer", "string", "boolean", "object", "array" };
+	static const char *const types[] = { "integer", "string", "boolean", "object", "array", "array" };
 	json_t *properties = json_object(), *required = json_array();
 
-	for (const struct in_field *f = t->in; f->name != NULL; f++) {
+	for (const struct in_field *f = in; f->name != NULL; f++) {
 		json_t *o = json_pack("{ss ss*}", "type", types[f->kind], "description", f->summary);
 		if (f->kind == IN_LIST)
 			json_object_set_new(o, "items", json_object());
+		if (f->kind == IN_FILES)
+			json_object_set_new(o, "items", json_pack("{ss ss}", "type", "string", "format", "binary"));
 		json_object_set_new(properties, f->name, o);
 		if (f->required)
 			json_array_append_new(required, json_string(f->name));
@@ -26,20 +28,20 @@ static json_t *content(const char *type, json_t *stolen_schema)
 	return json_pack("{s{so}}", type, "schema", stolen_schema);
 }
 
-/* A new record by the schema of its type; of one that is there, some of its members. */
+/* A new record whole, of one that is there what changes, an event without what it happened to: that stands in the path. */
 static json_t *record_in_schema(const struct route *t)
 {
-	return t->method == POST && t->scope == SCOPE_BODY ? openapi_ref("record_input") : json_pack("{ss}", "type", "object");
+	return openapi_ref(t->method == PATCH ? "record_change" : t->scope == SCOPE_BODY ? "record_input" : "event_input");
 }
 
 static json_t *body_content(const struct route *t)
 {
 	switch (t->body) {
-	case BODY_JSON: return content("application/json", in_schema(t));
-	case BODY_FORM: return content("application/x-www-form-urlencoded", in_schema(t));
+	case BODY_JSON: return content("application/json", in_schema(t->in));
+	case BODY_FORM: return content("application/x-www-form-urlencoded", in_schema(t->in));
 	case BODY_RECORD: return content("application/json", record_in_schema(t));
-	case BODY_NDJSON: return content("application/x-ndjson", json_pack("{ss so}", "type", "string", "x-line", openapi_ref("record_input")));
-	case BODY_MULTIPART: return content("multipart/form-data", json_pack("{ss}", "type", "object"));
+	case BODY_NDJSON: return content("application/x-ndjson", json_pack("{ss so}", "type", "string", "x-line", openapi_ref("record_line")));
+	case BODY_MULTIPART: return content("multipart/form-data", in_schema(t->parts));
 	case BODY_BYTES: return content("application/octet-stream", json_pack("{ss ss}", "type", "string", "format", "binary"));
 	case BODY_NONE: break;
 	}

@@ -21,7 +21,8 @@ json_t *openapi_ref(const char *name);
 /* What one way to answer gives, without its content type. */
 json_t *openapi_answer(const struct out *);
 
-/* Every shape that a route gives, every record type as it is shown (NAME) and as it is sent (NAME_input). */
+/* Every shape that a route gives; every record type as it is shown (NAME), sent whole (NAME_input), changed (NAME_change) and sent in a
+ * batch (NAME_line); every event type as it is told of a record (NAME_told). */
 json_t *openapi_schemas(const struct catalog *);
 
 #endif

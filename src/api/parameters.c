@@ -77,9 +77,32 @@ static json_t *parameter(const struct catalog *k, const char *name, size_t n, co
 	return json_pack("{ss ss sb ss so}", "name", p->name, "in", in, "required", streq(in, "path"), "description", p->summary, "schema", schema);
 }
 
-static json_t *header(const char *name, bool required, const char *summary)
+static const struct header {
+	const char *route;      /* the handler's name; NULL: of every call that is not GET and not open to all */
+	const char *name;
+	bool required;
+	const char *summary;
+} headers[] = {
+	{ NULL, "X-CSRF-Token", false, "Mã chống giả mạo, csrf của /session; bắt buộc khi vào bằng phiên" },
+	{ "api_record_change", "If-Match", true, "ETag đã nhận, hoặc *" },
+	{ "api_record_change", "Prefer", false, "return=minimal: chỉ trả lời mã và phiên bản" },
+	{ "api_record_status", "If-Match", false, "ETag đã nhận, hoặc *" },
+	{ "api_file_put", "If-Match", false, "ETag của hồ sơ đã nhận, hoặc *" },
+	{ "api_record_create", "Idempotency-Key", false, "Khoá của lần gửi này; gửi lại với khoá ấy thì được trả lời như lần đầu" },
+	{ "api_record_batch", "Idempotency-Key", false, "Khoá của lần gửi này; gửi lại với khoá ấy thì được trả lời như lần đầu" },
+	{ "api_event_add", "Idempotency-Key", false, "Khoá của lần gửi này; gửi lại với khoá ấy thì được trả lời như lần đầu" },
+	{ "api_catalog_type", "If-None-Match", false, "ETag của bản đã có; còn đúng thì trả lời 304" },
+	{ "api_lists", "If-None-Match", false, "ETag của bản đã có; còn đúng thì trả lời 304" },
+};
+
+static bool takes_header(const struct route *t, const struct header *h)
 {
-	return json_pack("{ss ss sb ss s{ss}}", "name", name, "in", "header", "required", required, "description", summary, "schema", "type", "string");
+	return h->route != NULL ? streq(h->route, t->name) : t->method != GET && t->action != ACTION_PUBLIC;
+}
+
+static json_t *header(const struct header *h)
+{
+	return json_pack("{ss ss sb ss s{ss}}", "name", h->name, "in", "header", "required", h->required, "description", h->summary, "schema", "type", "string");
 }
 
 json_t *openapi_parameters(const struct catalog *k, const struct route *t)
@@ -95,7 +118,8 @@ json_t *openapi_parameters(const struct catalog *k, const struct route *t)
 	}
 	if (route_gives_json(t))
 		json_array_append_new(all, parameter(k, "nulls", 5, "query"));
-	if (t->method == PATCH)
-		json_array_append_new(all, header("If-Match", true, "ETag đã nhận, hoặc *"));
+	for (const struct header *h = headers; h < headers + COUNT(headers); h++)
+		if (takes_header(t, h))
+			json_array_append_new(all, header(h));
 	return all;
 }

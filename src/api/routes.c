@@ -74,7 +74,7 @@
 	      .query = "unit"), \
 	\
 	R(POST, API "/imports",              WRITE, "import", BODY,   api_import_create, OUT_LATER(job), "Nạp tệp Excel hoặc CSV: thử trước, ghi sau", \
-	      .body = BODY_MULTIPART, .body_max = 32 * MIB), \
+	      .body = BODY_MULTIPART, .body_max = 32 * MIB, .parts = api_import_create_in), \
 	R(GET,  API "/imports/{id}",         READ,  "import", RECORD, api_import_show, OUT(job), "Kết quả nạp: cột nhận ra, số lượng, khác biệt, lỗi"), \
 	R(POST, API "/imports/{id}/commit",  WRITE, "import", RECORD, api_import_commit, OUT_LATER(job), "Ghi tệp đã thử"), \
 	R(POST, API "/imports/{id}/undo",    WRITE, "import", RECORD, api_import_undo, OUT_LATER(job), "Huỷ cả lần nạp đã ghi, khi chưa ai sửa hồ sơ của nó"), \

@@ -133,17 +133,21 @@ static json_t *shown_schema(const struct record_type *t)
 	return o;
 }
 
-/* With the members that are no fields, and those that say a change is meant although it would be questioned. */
-static json_t *input_schema(const struct catalog *k, const struct record_type *t)
+static json_t *text_schema(const char *description)
+{
+	return json_pack("{ss ss}", "type", "string", "description", description);
+}
+
+/* The fields a sender may set, and what says that a change is meant although it would be questioned. */
+static json_t *sent_schema(const struct catalog *k, const struct record_type *t)
 {
 	const struct life *life = catalog_life(k, t);
 	json_t *schema = catalog_json_schema(t), *all = json_object_get(schema, "properties");
 
 	json_object_del(schema, "$schema");
-	json_object_set_new(all, "code", json_pack("{ss ss}", "type", "string", "description", "Mã, khi đã có từ trước"));
-	json_object_set_new(all, "client_id", json_pack("{ss ss}", "type", "string", "description", "Mã do bên gửi đặt; gửi lại thì tìm ra hồ sơ ấy"));
-	json_object_set_new(all, t->is_unit ? "managed_by" : "unit",
-	                    json_pack("{ss ss}", "type", "string", "description", t->is_unit ? "Mã đơn vị quản lý" : "Mã trường; bỏ trống: trường của bạn"));
+	for (size_t i = 0; i < t->n_fields; i++)
+		if (t->field[i].computed)
+			json_object_del(all, t->field[i].name);
 	for (size_t i = 0; life != NULL && i < life->n_dated; i++)
 		if (life->dated[i].other != NULL)
 			json_object_set_new(all, life->dated[i].other,
@@ -152,9 +156,95 @@ static json_t *input_schema(const struct catalog *k, const struct record_type *t
 	return schema;
 }
 
+static json_t *input_schema(const struct catalog *k, const struct record_type *t)
+{
+	json_t *schema = sent_schema(k, t), *all = json_object_get(schema, "properties");
+
+	json_object_set_new(all, "code", text_schema("Mã, khi đã có từ trước"));
+	json_object_set_new(all, "client_id", text_schema("Mã do bên gửi đặt; gửi lại thì tìm ra hồ sơ ấy"));
+	json_object_set_new(all, t->is_unit ? "managed_by" : "unit", text_schema(t->is_unit ? "Mã đơn vị quản lý" : "Mã trường; bỏ trống: trường của bạn"));
+	return schema;
+}
+
+/* Of a record that is there: what is to be other; null empties a field. */
+static json_t *change_schema(const struct catalog *k, const struct record_type *t)
+{
+	json_t *schema = sent_schema(k, t), *all = json_object_get(schema, "properties"), *field;
+	const char *name;
+
+	json_object_del(schema, "required");
+	json_object_del(all, "school_year");
+	json_object_foreach(all, name, field)
+		json_object_set_new(all, name, nullable(json_incref(field)));
+	return schema;
+}
+
+/* Of a batch: a new record, or by its code or client_id one that is there, as it was last read. */
+static json_t *line_schema(const struct catalog *k, const struct record_type *t)
+{
+	json_t *schema = input_schema(k, t), *all = json_object_get(schema, "properties");
+
+	json_object_del(schema, "required");
+	json_object_set_new(all, "version", json_pack("{ss ss}", "type", "integer", "description",
+	                                              "Số phiên bản đã đọc; hồ sơ nay khác thì dòng bị từ chối (record.stale)"));
+	return schema;
+}
+
+/* What is told of an event; what it happened to stands in the path. */
+static json_t *event_schema(const struct catalog *k, const struct life *life)
+{
+	json_t *schema = sent_schema(k, life->event_type), *required = json_object_get(schema, "required");
+
+	json_object_del(json_object_get(schema, "properties"), life->subject->name);
+	for (size_t i = json_array_size(required); i-- > 0;)
+		if (streq(json_string_value(json_array_get(required, i)), life->subject->name))
+			json_array_remove(required, i);
+	return schema;
+}
+
+/* NAME_END of a type, and one of the many. */
+static void add_sent(json_t *all, const char *name, const char *end, json_t *stolen, json_t *many)
+{
+	char room[NAME_MAX_LEN];
+
+	snprintf(room, sizeof room, "%s_%s", name, end);
+	assert(json_object_get(all, room) == NULL); /* a shape of that name */
+	json_object_set_new(all, room, stolen);
+	json_array_append_new(many, openapi_ref(room));
+}
+
+static void add_any(json_t *all, const char *name, const char *description, json_t *stolen_many)
+{
+	assert(json_object_get(all, name) == NULL || streq(name, record_shape.name));
+	json_object_set_new(all, name, json_pack("{ss so}", "description", description, "anyOf", stolen_many));
+}
+
+static void add_types(json_t *all, const struct catalog *k)
+{
+	json_t *shown = json_array(), *input = json_array(), *change = json_array(), *line = json_array(), *event = json_array();
+
+	for (size_t i = 0; i < k->n_types; i++) {
+		const struct record_type *t = &k->type[i];
+		assert(json_object_get(all, t->name) == NULL); /* a shape of that name */
+		json_object_set_new(all, t->name, shown_schema(t));
+		json_array_append_new(shown, openapi_ref(t->name));
+		add_sent(all, t->name, "input", input_schema(k, t), input);
+		add_sent(all, t->name, "change", change_schema(k, t), change);
+		if (!t->is_unit)
+			add_sent(all, t->name, "line", line_schema(k, t), line);
+	}
+	for (size_t i = 0; i < k->n_lives; i++)
+		add_sent(all, k->life[i].event_type->name, "told", event_schema(k, &k->life[i]), event);
+	add_any(all, record_shape.name, record_shape.summary, shown);
+	add_any(all, "record_input", "Một hồ sơ được gửi, của loại nêu ở {plural}", input);
+	add_any(all, "record_change", "Những mục được sửa của một hồ sơ, của loại nêu ở {plural}", change);
+	add_any(all, "record_line", "Một dòng của POST /{plural}/batch: hồ sơ mới, hoặc những mục được sửa", line);
+	add_any(all, "event_input", "Một biến động của hồ sơ nêu ở đường dẫn", event);
+}
+
 json_t *openapi_schemas(const struct catalog *k)
 {
-	json_t *all = json_object(), *shown = json_array(), *input = json_array();
+	json_t *all = json_object();
 
 	add_shape(all, &problem_shape);
 	for (size_t i = 0; i < api_app.n_routes; i++)
@@ -163,17 +253,6 @@ json_t *openapi_schemas(const struct catalog *k)
 			if (out->form == FORM_ITEMS || out->form == FORM_PAGE)
 				add_list(all, out);
 		}
-	for (size_t i = 0; i < k->n_types; i++) {
-		const char *name = k->type[i].name;
-		char sent[NAME_MAX_LEN];
-		snprintf(sent, sizeof sent, "%s_input", name);
-		assert(json_object_get(all, name) == NULL && json_object_get(all, sent) == NULL); /* a shape of that name */
-		json_object_set_new(all, name, shown_schema(&k->type[i]));
-		json_object_set_new(all, sent, input_schema(k, &k->type[i]));
-		json_array_append_new(shown, openapi_ref(name));
-		json_array_append_new(input, openapi_ref(sent));
-	}
-	json_object_set_new(all, record_shape.name, json_pack("{ss so}", "description", record_shape.summary, "anyOf", shown));
-	json_object_set_new(all, "record_input", json_pack("{ss so}", "description", "Một hồ sơ được gửi, của loại nêu ở {plural}", "anyOf", input));
+	add_types(all, k);
 	return all;
 }

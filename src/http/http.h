@@ -60,7 +60,7 @@ struct response {
 	size_t n_headers;
 };
 
-enum in_kind { IN_INT, IN_TEXT, IN_BOOL, IN_OBJECT, IN_LIST };
+enum in_kind { IN_INT, IN_TEXT, IN_BOOL, IN_OBJECT, IN_LIST, IN_FILES }; /* IN_FILES: parts of a multipart body */
 
 struct in_field {                     /* one member of a JSON body: checked, and shown in OpenAPI */
 	const char *name;
@@ -109,6 +109,7 @@ struct route {
 	const struct out *out;            /* what it answers; the last has no status */
 	enum body_kind body;
 	const struct in_field *in;        /* BODY_JSON, BODY_FORM; the last has no name.  NULL: another body */
+	const struct in_field *parts;     /* BODY_MULTIPART: what it is made of; the handler checks it */
 	size_t body_max;                  /* bytes; 0: 64 KiB */
 	const char *query;                /* names of the query parameters it knows, blank-separated; others are refused;
 	                                   * NULL: none; "*": the handler checks them itself */

@@ -6,7 +6,7 @@
 static const char *const kind_names[] = {
 	[IN_INT] = "số nguyên",          [IN_TEXT] = "chữ",
 	[IN_BOOL] = "true hoặc false",   [IN_OBJECT] = "đối tượng {...}",
-	[IN_LIST] = "danh sách [...]",
+	[IN_LIST] = "danh sách [...]",   [IN_FILES] = "tệp",
 };
 
 static void decref(void *json)
@@ -165,6 +165,7 @@ static bool is_kind(enum in_kind kind, const json_t *v)
 	case IN_BOOL: return json_is_boolean(v);
 	case IN_OBJECT: return json_is_object(v);
 	case IN_LIST: return json_is_array(v);
+	case IN_FILES: break; /* never in JSON */
 	}
 	return false;
 }

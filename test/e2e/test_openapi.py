@@ -16,6 +16,12 @@ declare const same: components["schemas"]["record_page"];
 export const pages = [page, same];
 declare const learner: components["schemas"]["learner"];
 export const full: string | null | undefined = learner.full_name;
+export const change: components["schemas"]["learner_change"] = { phone: null, full_name: "Lê An" };
+declare const body: NonNullable<operations["recordChange"]["requestBody"]>["content"]["application/json"];
+export const sent = [body, change];
+declare const tried: operations["recordCreate"]["responses"][200]["content"]["application/json"];
+export const outcome: string | undefined = "outcome" in tried ? tried.outcome : undefined;
+export const files: NonNullable<operations["importCreate"]["requestBody"]>["content"]["multipart/form-data"] = { file: ["a"], year: 2025 };
 // @ts-expect-error what nobody describes is no member
 export const none = unit.nothing;
 """
