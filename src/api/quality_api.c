@@ -13,10 +13,6 @@ SHAPE(quality_rule, "Một quy tắc kiểm tra",
 	{ "remedy", OUT_TEXT, .summary = "Cách sửa", .maybe = true },
 	{ "basis", OUT_TEXT, .summary = "Căn cứ", .maybe = true });
 
-static SHAPE(class_name, "Một lớp, vắn tắt",
-	{ "code", OUT_TEXT, .summary = "Mã lớp" },
-	{ "title", OUT_TEXT, .summary = "Tên lớp", .maybe = true });
-
 static SHAPE(quality_problem, "Một lỗi theo quy tắc",
 	{ "rule", OUT_TEXT, .summary = "Quy tắc" },
 	{ "severity", OUT_TEXT, .summary = "error, warning hoặc notice" },
@@ -24,7 +20,8 @@ static SHAPE(quality_problem, "Một lỗi theo quy tắc",
 	{ "plural", OUT_TEXT, .summary = "Tên của loại trong đường dẫn", .maybe = true },
 	{ "record", OUT_TEXT, .summary = "Mã hồ sơ", .maybe = true },
 	{ "title", OUT_TEXT, .summary = "Tên của hồ sơ, hoặc của người mà hồ sơ nói về; không có: không được xem", .maybe = true },
-	{ "class", OUT_SHAPE, .summary = "Lớp trong năm học ấy", .shape = &class_name_shape, .maybe = true },
+	{ "class", OUT_TEXT, .summary = "Mã lớp trong năm học ấy", .maybe = true },
+	{ "class.title", OUT_TEXT, .summary = "Tên lớp ấy", .maybe = true },
 	{ "field", OUT_TEXT, .summary = "Mục", .maybe = true },
 	{ "label", OUT_TEXT, .summary = "Tên mục", .maybe = true },
 	{ "message", OUT_TEXT, .summary = "Nói với người nhập" },

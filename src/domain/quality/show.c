@@ -24,11 +24,8 @@ static void put_finding(struct ctx *c, struct buf *b, const struct finding *f, c
 	put_member(b, ",\"plural\":", t == NULL ? NULL : t->plural);
 	put_member(b, ",\"record\":", f->code);
 	put_member(b, ",\"title\":", face->title);
-	if (face->class_code != NULL) {
-		put_member(b, ",\"class\":{\"code\":", face->class_code);
-		put_member(b, ",\"title\":", face->class_title);
-		buf_char(b, '}');
-	}
+	put_member(b, ",\"class\":", face->class_code);
+	put_member(b, ",\"class.title\":", face->class_title);
 	put_member(b, ",\"field\":", f->field == NULL ? NULL : f->field->name);
 	put_member(b, ",\"label\":", f->field == NULL ? NULL : f->field->label);
 	put_member(b, ",\"message\":", f->rule->message);
