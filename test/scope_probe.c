@@ -23,7 +23,7 @@ static const struct {
 	{ "dry_run", NULL }, { "record", NULL }, { "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "file", NULL },
 	{ "scopes", "learners:read" }, { "addresses", NULL }, { "a_day", NULL },
 	{ "sheet", "class-list" }, { "purpose", "zk zk zk" }, { "empty", NULL }, { "asks", NULL }, { "edition", NULL },
-	{ "cells", NULL },
+	{ "cells", NULL }, { "about", NULL },
 };
 
 /* Names that hold the code of a unit. */
@@ -408,6 +408,8 @@ static json_t *in_body(const struct world *w, const struct route *t, const struc
 			json_object_set_new(o, name, json_string(a->home->unit.code));
 		else if (streq(name, "units") && p != NULL && streq(p->name, "to"))
 			json_object_set_new(o, name, json_pack("[s]", a->home->unit.code));
+		else if (streq(name, "about"))
+			json_object_set_new(o, name, json_pack("{ss ss}", "form", "02-TH-DN", "period", "2025-start"));
 		else if (f->kind == IN_INT && f->required)
 			json_object_set_new(o, name, json_integer(2025));
 		else if (streq(name, "date") && f->required)

@@ -128,6 +128,9 @@
 	  "Các hồ sơ đã đếm vào một ô, như lúc đếm; now: nay khác", \
 	      .query = PAGE " edition"), \
 	\
+	R(POST, API "/reminders",            ACCEPT, "report", BODY,   api_remind, OUT(reminders), "Nhắc các đơn vị bên dưới gửi một biểu, mỗi ngày một lần", IN(api_remind_in)), \
+	R(GET,  API "/notices",              SESSION, "notice", NONE,  api_notices, OUT_ITEMS(notice), "Những việc đang chờ tôi"), \
+	\
 	R(GET,  API "/rollovers/preview",    READ,   "learners", QUERY,  api_rollover_preview, OUT(rollover_plan), "Chuyển năm học: bản thử, không ghi gì", \
 	      .query = "unit year continue_levels keep_homeroom"), \
 	R(POST, API "/rollovers",            WRITE,  "learners", BODY,   api_rollover_run, OUT_MADE(rollover_plan), \

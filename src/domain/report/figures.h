@@ -52,9 +52,6 @@ MUST_CHECK bool report_expected(struct ctx *, const struct form *, const struct 
 /* Of the institutions t, those at work on a day whom the form is for: " LEFT JOIN ..." and a condition. */
 MUST_CHECK bool report_filers_sql(struct ctx *, const struct form *, const char *date, struct buf *joins, struct buf *where, struct sql_args *);
 
-/* Those of the units, sorted by id, that must file the form, moved to the front; one may stand there twice, and is kept once. */
-MUST_CHECK bool report_keep_filers(struct ctx *, const struct form *, int year, struct unit *units, size_t *n);
-
 /* Which of several reports are sums that are stale. */
 MUST_CHECK bool report_mark_stale(struct ctx *, const struct report *, size_t n, bool *ret);
 

@@ -1,0 +1,20 @@
+-- Whoever started does not answer.
+-- name: notice_transfers
+SELECT type, count(*) FROM transfer
+ WHERE state = 'open' AND ((unit_id = $1 AND started_by = 'to') OR (to_unit_id = $1 AND started_by = 'from')) GROUP BY type
+
+-- name: notice_exports
+SELECT count(*) FROM export WHERE unit_id = $1 AND state = 'waiting_approval' AND asked_account <> $2
+
+-- name: notice_returned
+SELECT count(*) FROM report WHERE unit_id = $1 AND state = 'returned'
+
+-- What was asked for since it was sent last, and is not sent yet.
+-- name: notice_reminders
+SELECT m.form, m.period, count(*) FROM reminder m LEFT JOIN report r ON r.unit_id = m.unit_id AND r.form = m.form AND r.period = m.period
+ WHERE m.unit_id = $1 AND (r.state IS NULL OR r.state NOT IN ('submitted', 'accepted')) AND (r.submitted_at IS NULL OR m.made_at > r.submitted_at)
+ GROUP BY m.form, m.period ORDER BY m.form, m.period
+
+-- name: reminder_add
+INSERT INTO reminder (unit_id, form, period, day, made_at, made_by, made_unit) VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (unit_id, form, period, day) DO NOTHING RETURNING day

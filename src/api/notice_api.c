@@ -1,0 +1,102 @@
+/* notice_api.c - reminders, and what waits for the caller. */
+#include "api/routes.h"
+#include "api/shapes.h"
+#include "domain/notice/notice.h"
+
+SHAPE(notice, "Việc đang chờ người gọi",
+	{ "kind", OUT_TEXT, .summary = "transfers_waiting (lượt chuyển chờ trường trả lời), exports_waiting (tệp chờ duyệt), reports_returned (báo cáo bị trả lại), "
+	                               "reports_waiting (báo cáo chờ tiếp nhận), reminder (cấp trên nhắc gửi một biểu) hoặc one_time_passwords (tài khoản chưa đổi mật khẩu)" },
+	{ "n", OUT_INT, .summary = "Bao nhiêu; của reminder: được nhắc bao nhiêu ngày" },
+	{ "to", OUT_TEXT, .summary = "Địa chỉ của danh sách ấy" });
+
+static SHAPE(reminder_refused, "Một đơn vị không được nhắc",
+	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
+	{ "key", OUT_TEXT, .summary = "Khoá, cho phần mềm" },
+	{ "message", OUT_TEXT, .summary = "Vì sao" });
+
+SHAPE(reminders, "Đã nhắc ai",
+	{ "sent", OUT_TEXT, .summary = "Mã các đơn vị đã được nhắc", .list = true },
+	{ "refused", OUT_SHAPE, .summary = "Các đơn vị không được nhắc", .shape = &reminder_refused_shape, .list = true });
+
+TAKES(api_remind,
+	{ "units", IN_LIST, .required = true, .summary = "Mã các đơn vị được nhắc" },
+	{ "about", IN_OBJECT, .required = true, .summary = "Biểu nào, của kỳ nào: {\"form\": \"02-TH-DN\", \"period\": \"2025-start\"}" });
+
+static bool read_units(struct ctx *c, const json_t *list, struct unit **ret)
+{
+	const size_t n = json_array_size(list);
+
+	if (n == 0 || n > REMIND_MAX)
+		return fail(c, ERR_INVALID, "reminder.units", "Hãy ghi từ 1 đến %d mã đơn vị cần nhắc.", REMIND_MAX);
+	*ret = NEW_N(c->arena, struct unit, n);
+	for (size_t i = 0; i < n; i++) {
+		const char *code = json_string_value(json_array_get(list, i));
+		if (code == NULL)
+			return fail(c, ERR_INVALID, "reminder.units", "units[%zu]: phải là một mã đơn vị, viết như chuỗi.", i);
+		if (!unit_find(c, actor_scope(c), code, &(*ret)[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool read_about(struct ctx *c, json_t *about, const struct form **ret, const char **ret_period)
+{
+	const char *form;
+
+	if (json_unpack(about, "{ss ss !}", "form", &form, "period", ret_period) != 0)
+		return fail(c, ERR_INVALID, "reminder.about", "about: hãy ghi tên biểu (form) và kỳ (period), ngoài ra không ghi gì.");
+	*ret = catalog_form(c->catalog, form);
+	return *ret != NULL || fail(c, ERR_INVALID, "report.form", "Không có biểu này; xem các biểu thống kê.");
+}
+
+HANDLER(api_remind)
+{
+	const json_t *list = json_object_get(q->in, "units");
+	const size_t n = json_array_size(list);
+	struct reminded *all = NEW_N(c->arena, struct reminded, n + 1);
+	const struct form *f;
+	struct unit *units;
+	const char *period;
+
+	if (!read_units(c, list, &units) || !read_about(c, json_object_get(q->in, "about"), &f, &period) || !notice_remind(c, f, period, units, n, all))
+		return false;
+	json_t *sent = json_array(), *refused = json_array();
+	for (size_t i = 0; i < n; i++)
+		if (all[i].key == NULL)
+			json_array_append_new(sent, json_string(all[i].unit));
+		else
+			json_array_append_new(refused, json_pack("{ss ss ss}", "unit", all[i].unit, "key", all[i].key, "message", all[i].message));
+	return reply_json(c, r, json_pack("{so so}", "sent", sent, "refused", refused));
+}
+
+static const char *address(struct ctx *c, const struct notice *x)
+{
+	const struct unit *u = &c->account->unit;
+
+	switch (x->kind) {
+	case NOTICE_TRANSFERS: return arena_fmt(c->arena, API "/transfers?unit=%s&state=open", u->code);
+	case NOTICE_EXPORTS:   return arena_fmt(c->arena, API "/exports?unit=%s", u->code);
+	case NOTICE_RETURNED:  return arena_fmt(c->arena, API "/reports?unit=%s&state=returned", u->code);
+	case NOTICE_SUBMITTED: return arena_fmt(c->arena, API "/reports?within=%s&kind=%s&state=submitted", u->code, notice_kind_below(u));
+	case NOTICE_REMINDER:  return arena_fmt(c->arena, API "/reports?unit=%s&form=%s&period=%s", u->code, x->form, x->period);
+	default:               return API "/accounts";
+	}
+}
+
+HANDLER(api_notices)
+{
+	static const char *const kinds[] = {
+		[NOTICE_TRANSFERS] = "transfers_waiting", [NOTICE_EXPORTS] = "exports_waiting", [NOTICE_RETURNED] = "reports_returned",
+		[NOTICE_SUBMITTED] = "reports_waiting",   [NOTICE_REMINDER] = "reminder",       [NOTICE_PASSWORDS] = "one_time_passwords",
+	};
+	struct notice *all;
+	size_t n;
+
+	(void)q;
+	if (!notice_list(c, &all, &n))
+		return false;
+	json_t *items = json_array();
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(items, json_pack("{ss sI ss}", "kind", kinds[all[i].kind], "n", (json_int_t)all[i].n, "to", address(c, &all[i])));
+	return reply_json(c, r, json_pack("{so}", "items", items));
+}

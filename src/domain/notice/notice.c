@@ -1,0 +1,126 @@
+/* notice.c - what waits for the caller, each kind only where they have the right to do it. */
+#include "domain/notice/notice.h"
+
+#include "db/db.h"
+#include "domain/account/account.h"
+
+struct notices {
+	struct notice *all;
+	size_t n;
+};
+
+static void add(struct notices *list, enum notice_kind kind, int64_t n)
+{
+	if (n > 0)
+		list->all[list->n++] = (struct notice){ .kind = kind, .n = n };
+}
+
+/* Of staff only where staff may be transferred. */
+static bool transfers(struct ctx *c, struct notices *list)
+{
+	int64_t n = 0;
+	struct rows r;
+
+	if (!account_may(c, "transfer", "write"))
+		return true;
+	if (!db_rows(c, &r, SQL_NOTICE_TRANSFERS, ARGS(val_int(c->account->unit.id))))
+		return false;
+	for (size_t i = 0; i < r.count; i++)
+		if (streq(rows_text(&r, i, 0), "learner") || account_may(c, "staff_transfer", "write"))
+			n += rows_int(&r, i, 1);
+	add(list, NOTICE_TRANSFERS, n);
+	return true;
+}
+
+static bool exports(struct ctx *c, struct notices *list)
+{
+	struct rows r;
+
+	if (!account_may(c, "export", "approve"))
+		return true;
+	if (!db_rows(c, &r, SQL_NOTICE_EXPORTS, ARGS(val_int(c->account->unit.id), val_int(actor_id(c)))))
+		return false;
+	add(list, NOTICE_EXPORTS, rows_int(&r, 0, 0));
+	return true;
+}
+
+static bool returned(struct ctx *c, struct notices *list)
+{
+	struct rows r;
+
+	if (!account_may(c, "report", "write"))
+		return true;
+	if (!db_rows(c, &r, SQL_NOTICE_RETURNED, ARGS(val_int(c->account->unit.id))))
+		return false;
+	add(list, NOTICE_RETURNED, rows_int(&r, 0, 0));
+	return true;
+}
+
+const char *notice_kind_below(const struct unit *u)
+{
+	return streq(u->kind, "ministry") ? "so" : "school";
+}
+
+static bool submitted(struct ctx *c, struct notices *list)
+{
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct rows r;
+
+	if (!account_may(c, "report", "accept"))
+		return true;
+	buf_put(&sql, "SELECT count(*) FROM report r JOIN unit u ON u.id = r.unit_id WHERE r.state = 'submitted' AND u.kind = ");
+	sql_arg(&sql, &args, val_text(notice_kind_below(&c->account->unit)));
+	buf_put(&sql, " AND ");
+	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	add(list, NOTICE_SUBMITTED, rows_int(&r, 0, 0));
+	return true;
+}
+
+static bool reminders(struct ctx *c, struct notices *list, struct rows *r)
+{
+	*r = (struct rows){ 0 };
+	if (account_may(c, "report", "write") && !db_rows(c, r, SQL_NOTICE_REMINDERS, ARGS(val_int(c->account->unit.id))))
+		return false;
+	list->all = NEW_N(c->arena, struct notice, NOTICE__COUNT + r->count);
+	return true;
+}
+
+static void add_reminders(struct notices *list, const struct rows *r)
+{
+	for (size_t i = 0; i < r->count; i++)
+		list->all[list->n++] = (struct notice){ .kind = NOTICE_REMINDER, .n = rows_int(r, i, 2), .form = rows_text(r, i, 0), .period = rows_text(r, i, 1) };
+}
+
+static bool passwords(struct ctx *c, struct notices *list)
+{
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct rows r;
+
+	if (!account_may(c, "account", "admin"))
+		return true;
+	buf_put(&sql, "SELECT count(*) FROM account a JOIN unit u ON u.id = a.unit_id WHERE a.must_change AND a.disabled_at IS NULL AND ");
+	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	add(list, NOTICE_PASSWORDS, rows_int(&r, 0, 0));
+	return true;
+}
+
+bool notice_list(struct ctx *c, struct notice **ret, size_t *ret_n)
+{
+	struct notices list = { 0 };
+	struct rows asked;
+
+	if (!reminders(c, &list, &asked) || !transfers(c, &list) || !exports(c, &list) || !returned(c, &list) || !submitted(c, &list))
+		return false;
+	add_reminders(&list, &asked);
+	if (!passwords(c, &list))
+		return false;
+	*ret = list.all;
+	*ret_n = list.n;
+	return true;
+}

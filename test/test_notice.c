@@ -1,0 +1,248 @@
+/* test_notice.c - units are reminded once a day, and everybody is told what waits for them. */
+#include <string.h>
+
+#include "api.h"
+#include "api/routes.h"
+#include "db/db.h"
+#include "domain/account/account.h"
+#include "province.h"
+#include "test_report_tools.h"
+
+enum { DAY_MS = 24 * 60 * 60 * 1000 };
+
+struct people {
+	struct api_session head, clerk, other_head, phong, so, admin;
+};
+
+static struct people people(struct ctx *c)
+{
+	province_make(c);
+	return (struct people){
+		api_account(c, "h.bahang", "head", "19172401", NULL),  api_account(c, "c.bahang", "clerk", "19172401", NULL),
+		api_account(c, "h.dongtien", "head", "19172402", NULL), api_account(c, "p172.dl", "manager", "P172", NULL),
+		api_account(c, "so.tn", "manager", "19", NULL),        api_account(c, "qt.bahang", "unit_admin", "19172401", NULL),
+	};
+}
+
+static struct api_reply remind(struct ctx *c, const struct api_session *who, const char *units)
+{
+	return api_call(c, who, POST, API "/reminders",
+	                arena_fmt(c->arena, "{\"units\":[%s],\"about\":{\"form\":\"02-TH-DN\",\"period\":\"2025-start\"}}", units));
+}
+
+/* "19172401 " of those that were, "19172401:reminder.today " of those that were not. */
+static const char *outcome(struct ctx *c, const struct api_reply *r)
+{
+	struct buf b = buf_in(c->arena);
+	size_t i;
+	json_t *x;
+
+	json_array_foreach(json_object_get(r->json, "sent"), i, x)
+		buf_fmt(&b, "%s ", json_string_value(x));
+	json_array_foreach(json_object_get(r->json, "refused"), i, x)
+		buf_fmt(&b, "%s:%s ", json_string_value(json_object_get(x, "unit")), json_string_value(json_object_get(x, "key")));
+	return buf_text(&b);
+}
+
+static const json_t *notice(struct ctx *c, const struct api_session *who, const char *kind)
+{
+	const struct api_reply r = api_call(c, who, GET, API "/notices", NULL);
+	size_t i;
+	json_t *x;
+
+	EXPECT(r, 200);
+	json_array_foreach(api_items(&r), i, x)
+		if (streq(json_string_value(json_object_get(x, "kind")), kind))
+			return x;
+	return NULL;
+}
+
+static json_int_t number(struct ctx *c, const struct api_session *who, const char *kind)
+{
+	return json_integer_value(json_object_get(notice(c, who, kind), "n"));
+}
+
+/* The list a notice leads to is there, and as long as it says. */
+static void follow(struct ctx *c, const struct api_session *who, const char *kind)
+{
+	const json_t *x = notice(c, who, kind);
+	const struct api_reply r = api_call(c, who, GET, json_string_value(json_object_get(x, "to")), NULL);
+
+	EXPECT(r, 200);
+	assert_int_equal(json_array_size(api_items(&r)), json_integer_value(json_object_get(x, "n")));
+}
+
+TEST(api_reminds_a_unit_of_a_form_once_a_day)
+{
+	struct people p = people(c);
+	struct api_reply r = remind(c, &p.so, "\"19172401\",\"19000501\",\"19\",\"P172\"");
+
+	EXPECT(r, 200);
+	assert_string_equal(outcome(c, &r), "19172401 19:reminder.own P172:report.not_for_unit 19000501:report.not_for_unit ");
+	assert_int_equal(number(c, &p.head, "reminder"), 1);
+	assert_int_equal(number(c, &p.clerk, "reminder"), 1);
+	assert_null(notice(c, &p.other_head, "reminder"));
+	assert_null(notice(c, &p.admin, "reminder")); /* who files no reports */
+	r = remind(c, &p.phong, "\"19172402\",\"19172401\",\"19172402\"");
+	EXPECT(r, 200);
+	assert_string_equal(outcome(c, &r), "19172402 19172401:reminder.today 19172402:reminder.today ");
+	c->now_ms += DAY_MS;
+	OK(db_begin(c) && db_end(c, db_run(c, "UPDATE session SET seen_at = seen_at + 86400000, created_at = created_at + 86400000", NULL, 0)));
+	r = remind(c, &p.phong, "\"19172401\"");
+	assert_string_equal(outcome(c, &r), "19172401 ");
+	assert_int_equal(number(c, &p.head, "reminder"), 2); /* days */
+	assert_string_equal(json_string_value(json_object_get(notice(c, &p.head, "reminder"), "to")), API "/reports?unit=19172401&form=02-TH-DN&period=2025-start");
+
+	report_fill_school(c, "19172401");
+	(void)report_test_compute(c, "19172401");
+	assert_int_equal(number(c, &p.head, "reminder"), 2);
+	(void)report_test_step(c, "19172401", "submit");
+	assert_null(notice(c, &p.head, "reminder")); /* what was asked for was done */
+	c->now_ms += DAY_MS;
+	OK(db_begin(c) && db_end(c, db_run(c, "UPDATE session SET seen_at = seen_at + 86400000, created_at = created_at + 86400000", NULL, 0)));
+	r = remind(c, &p.phong, "\"19172401\"");
+	assert_string_equal(outcome(c, &r), "19172401:reminder.sent ");
+	(void)report_test_step(c, "19172401", "return");
+	assert_null(notice(c, &p.head, "reminder")); /* nor is it asked for again by what was said before */
+	r = remind(c, &p.phong, "\"19172401\"");
+	assert_string_equal(outcome(c, &r), "19172401 ");
+	assert_int_equal(number(c, &p.head, "reminder"), 1);
+}
+
+TEST(api_refuses_reminders_that_are_none)
+{
+	static const struct {
+		const char *body, *key;
+	} wrong[] = {
+		{ "{\"units\":[],\"about\":{\"form\":\"02-TH-DN\",\"period\":\"2025-start\"}}", "reminder.units" },
+		{ "{\"units\":[7],\"about\":{\"form\":\"02-TH-DN\",\"period\":\"2025-start\"}}", "reminder.units" },
+		{ "{\"units\":[\"19172401\"],\"about\":{\"form\":\"99\",\"period\":\"2025-start\"}}", "report.form" },
+		{ "{\"units\":[\"19172401\"],\"about\":{\"form\":\"02-TH-DN\",\"period\":\"2025\"}}", "report.period" },
+		{ "{\"units\":[\"19172401\"],\"about\":{\"form\":\"02-TH-DN\"}}", "reminder.about" },
+		{ "{\"units\":[\"19172401\"],\"about\":{\"form\":\"02-TH-DN\",\"period\":\"2025-start\",\"x\":1}}", "reminder.about" },
+	};
+	struct people p = people(c);
+	struct api_reply r;
+	struct rows rows;
+
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		r = api_call(c, &p.so, POST, API "/reminders", wrong[i].body);
+		EXPECT(r, 422);
+		assert_string_equal(r.key, wrong[i].key);
+	}
+	r = remind(c, &p.so, "\"19172401\",\"01001401\"");
+	EXPECT(r, 404);
+	r = remind(c, &p.head, "\"19172401\"");
+	EXPECT(r, 403);
+	OK(db_query(c, &rows, "SELECT count(*) FROM reminder", NULL, 0));
+	assert_int_equal(rows_int(&rows, 0, 0), 0);
+}
+
+TEST(api_tells_what_waits_for_the_caller)
+{
+	struct people p = people(c);
+
+	report_fill_school(c, "19172401");
+	report_fill_school(c, "19172402");
+	(void)report_test_compute(c, "19172401");
+	(void)report_test_compute(c, "19172402");
+	struct api_reply r = api_call(c, &p.so, GET, API "/notices", NULL);
+	EXPECT(r, 200);
+	assert_int_equal(json_array_size(api_items(&r)), 0); /* nothing is not told */
+	(void)report_test_step(c, "19172401", "submit");
+	(void)report_test_step(c, "19172402", "submit");
+	assert_int_equal(number(c, &p.so, "reports_waiting"), 2);
+	follow(c, &p.so, "reports_waiting");
+	follow(c, &p.phong, "reports_waiting");
+	assert_null(notice(c, &p.head, "reports_waiting"));
+	(void)report_test_step(c, "19172401", "return");
+	follow(c, &p.head, "reports_returned");
+	follow(c, &p.clerk, "reports_returned");
+	follow(c, &p.so, "reports_waiting");
+	assert_null(notice(c, &p.other_head, "reports_returned"));
+
+	const struct api_session nobody = { 0 };
+	r = api_call(c, &nobody, GET, API "/notices", NULL);
+	EXPECT(r, 401);
+}
+
+/* A transfer waits for the side that did not start it; of staff only for those who may move staff. */
+TEST(api_tells_of_transfers_that_wait_for_an_answer)
+{
+	struct people p = people(c);
+	const char *room = province_record(c, "19172401", "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
+	const char *pupil = province_record(c, "19172401", "learner", "{\"full_name\":\"Lê Em\",\"birth_date\":\"2019-05-05\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
+	const char *teacher = province_record(c, "19172401", "staff", "{\"full_name\":\"Lê Cô\",\"birth_date\":\"1985-05-05\",\"sex\":\"02\",\"ethnic_group\":\"01\"}");
+	const struct api_session clerk = api_account(c, "c.dongtien", "clerk", "19172402", NULL);
+
+	province_record(c, "19172401", "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2025}", pupil, room));
+	for (const char *const *who = (const char *const[]){ pupil, teacher, NULL }; *who != NULL; who++) {
+		struct api_reply r = api_call(c, &p.head, POST, API "/transfers", arena_fmt(c->arena, "{\"person\":\"%s\",\"to_school\":\"19172402\",\"day\":\"2025-10-01\"}", *who));
+		EXPECT(r, 201);
+	}
+	assert_int_equal(number(c, &p.other_head, "transfers_waiting"), 2);
+	follow(c, &p.other_head, "transfers_waiting");
+	const char *there = province_record(c, "19172402", "learner", "{\"full_name\":\"Lê Bé\",\"birth_date\":\"2019-06-06\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
+	const char *their = province_record(c, "19172402", "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
+	province_record(c, "19172402", "enrolment", arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2025}", there, their));
+	struct api_reply asked = api_call(c, &p.head, POST, API "/transfers/requests", arena_fmt(c->arena,
+		"{\"person_code\":\"%s\",\"full_name\":\"Lê Bé\",\"birth_date\":\"2019-06-06\",\"class\":\"%s\",\"day\":\"2025-10-01\"}", there, room));
+	EXPECT(asked, 201);
+	assert_int_equal(number(c, &p.other_head, "transfers_waiting"), 3);
+	assert_int_equal(number(c, &clerk, "transfers_waiting"), 2);
+	assert_null(notice(c, &p.head, "transfers_waiting"));
+}
+
+TEST(api_tells_of_exports_and_passwords_to_those_who_may_act)
+{
+	struct people p = people(c);
+	struct catalog strict = *c->catalog;
+	struct api_reply r;
+
+	strict.export_approval_over = -1;
+	c->catalog = &strict;
+	api_serve_jobs(c);
+	r = api_call(c, &p.clerk, POST, API "/exports", "{\"sheet\":\"class-list\",\"year\":2025,\"purpose\":\"Gửi phòng giáo dục rà soát\"}");
+	EXPECT(r, 202);
+	follow(c, &p.head, "exports_waiting");
+	assert_null(notice(c, &p.clerk, "exports_waiting"));
+	r = api_call(c, &p.head, POST, API "/exports", "{\"sheet\":\"class-list\",\"year\":2025,\"purpose\":\"Gửi phòng giáo dục rà soát\"}");
+	EXPECT(r, 202);
+	assert_int_equal(number(c, &p.head, "exports_waiting"), 1); /* one's own is for another */
+
+	assert_null(notice(c, &p.admin, "one_time_passwords"));
+	r = api_call(c, &p.admin, POST, API "/accounts", "{\"username\":\"vt.moi\",\"role\":\"clerk\"}");
+	EXPECT(r, 201);
+	assert_int_equal(number(c, &p.admin, "one_time_passwords"), 1);
+	assert_string_equal(json_string_value(json_object_get(notice(c, &p.admin, "one_time_passwords"), "to")), API "/accounts");
+	assert_null(notice(c, &p.head, "one_time_passwords"));
+	r = api_call(c, &p.admin, POST, API "/accounts/vt.moi/disable", NULL);
+	EXPECT(r, 204);
+	assert_null(notice(c, &p.admin, "one_time_passwords"));
+}
+
+/* Numbers are of the caller's scope, by place and by level. */
+TEST(nobody_is_told_of_what_waits_for_others)
+{
+	struct people p = people(c);
+	const struct api_session hanoi = api_account(c, "so.hn", "manager", "01", NULL), ministry = api_account(c, "bo.gd", "manager", "BGDDT", NULL);
+	const struct api_session secondary = api_account(c, "so.cs", "manager", "19", "03"), admin = api_account(c, "qt.so", "unit_admin", "19", NULL);
+	const struct api_session other = api_account(c, "qt.hn", "unit_admin", "01", NULL);
+	const char *password;
+
+	report_fill_school(c, "19172401");
+	(void)report_test_compute(c, "19172401");
+	(void)report_test_step(c, "19172401", "submit");
+	OK(account_issue(c, "vt.moi", "clerk", "19172402", NULL, &password));
+	assert_int_equal(number(c, &p.so, "reports_waiting"), 1);
+	assert_null(notice(c, &hanoi, "reports_waiting"));
+	assert_null(notice(c, &secondary, "reports_waiting"));
+	assert_null(notice(c, &ministry, "reports_waiting")); /* it adds up the Sở */
+	(void)report_test_compute(c, "19");
+	(void)report_test_step(c, "19", "submit");
+	follow(c, &ministry, "reports_waiting");
+	assert_int_equal(number(c, &ministry, "reports_waiting"), 1);
+	assert_int_equal(number(c, &admin, "one_time_passwords"), 1);
+	assert_null(notice(c, &other, "one_time_passwords"));
+	assert_null(notice(c, &p.admin, "one_time_passwords"));
+}
