@@ -245,6 +245,24 @@ TEST(a_read_that_loses_its_connection_fails_to_its_end)
 	db_close(other.db);
 }
 
+TEST(what_took_too_long_is_not_worth_another_try)
+{
+	struct rows r;
+
+	if (db_engine(c->db) != ENGINE_POSTGRES)
+		return;
+	OK(db_begin(c));
+	OK(db_script(c, "SET LOCAL statement_timeout = '20ms'"));
+	assert_false(db_query(c, &r, "SELECT pg_sleep(20)", NULL, 0));
+	assert_string_equal(c->key, "db.timeout");
+	assert_int_equal(c->again, AGAIN_NOT);
+	assert_false(db_end(c, false));
+	ctx_clear(c);
+	assert_false(fail(c, ERR_BUSY, "db.away", "another failure"));
+	assert_int_equal(c->again, AGAIN_IF_READ);
+	ctx_clear(c);
+}
+
 /* The statements a connection was to have are gone: not ours to blame on the sender, and made anew. */
 TEST(a_connection_without_its_statements_is_opened_anew)
 {

@@ -13,6 +13,7 @@
 struct seen {
 	int gate, handler, fail_times;
 	enum err err, gate_err;
+	enum again again;
 	const char *key;
 };
 
@@ -33,7 +34,9 @@ static bool handle(struct ctx *c, const struct request *q, struct response *r)
 	reply_header(r, "Set-Cookie", "s=1");
 	if (seen->fail_times-- > 0) {
 		reply_header(r, "Retry-After", "9");
-		return fail(c, seen->err, seen->key, "SELECT secret");
+		(void)!fail(c, seen->err, seen->key, "SELECT secret");
+		c->again = seen->again;
+		return false;
 	}
 	r->n_headers = 0;
 	return reply_json(c, r, json_pack("{sb sI ss?}", "ok", 1, "version", (json_int_t)in_int(q, "version"), "name", in_text(q, "name")));
@@ -338,6 +341,19 @@ TEST_PURE(http_dispatch_keeps_technical_details_to_itself)
 	assert_null(header(&r, "Set-Cookie"));
 }
 
+TEST_PURE(http_dispatch_does_not_run_again_what_took_too_long)
+{
+	struct response r;
+	struct seen seen = { .fail_times = 1, .err = ERR_BUSY, .again = AGAIN_NOT, .key = "db.timeout" };
+
+	log_quiet(true);
+	call(c, &seen, GET, "/get", NULL, &r);
+	is_problem(&r, 503, "db.timeout");
+	assert_int_equal(seen.handler, 1);
+	assert_string_equal(header(&r, "Retry-After"), "9"); /* the handler's own */
+	assert_non_null(strstr(r.body, "thu hẹp"));
+}
+
 TEST_PURE(http_dispatch_tries_again_when_that_is_safe)
 {
 	struct response r;
@@ -356,10 +372,10 @@ TEST_PURE(http_dispatch_tries_again_when_that_is_safe)
 	call(c, &seen, POST, "/optional", NULL, &r);
 	is_problem(&r, 503, "db.busy");
 	assert_int_equal(seen.handler, 1);
-	seen = (struct seen){ .fail_times = 2, .err = ERR_BUSY, .key = "db.retry" };
+	seen = (struct seen){ .fail_times = 2, .err = ERR_BUSY, .again = AGAIN, .key = "db.retry" };
 	assert_int_equal(call(c, &seen, POST, "/optional", NULL, &r), 200);
 	assert_int_equal(seen.handler, 3);
-	seen = (struct seen){ .fail_times = 1, .err = ERR_CONFLICT, .key = "db.retry" };
+	seen = (struct seen){ .fail_times = 1, .err = ERR_CONFLICT, .again = AGAIN, .key = "db.retry" };
 	assert_int_equal(call(c, &seen, GET, "/get", NULL, &r), 409);
 	assert_int_equal(seen.handler, 1);
 	seen = (struct seen){ .gate_err = ERR_BUSY };

@@ -11,6 +11,7 @@
 struct ended {
 	bool ok;
 	const char *key;                                     /* of the failure */
+	enum again again;
 };
 
 struct two_sessions {

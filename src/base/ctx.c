@@ -23,6 +23,7 @@ bool fail(struct ctx *c, enum err err, const char *key, const char *fmt, ...)
 	c->detail = text_whole(arena_vfmt(c->arena, fmt, ap));
 	va_end(ap);
 	c->err = err;
+	c->again = AGAIN_IF_READ;
 	c->key = key;
 	return false;
 }
@@ -30,6 +31,7 @@ bool fail(struct ctx *c, enum err err, const char *key, const char *fmt, ...)
 bool ctx_hand_over(struct ctx *from, struct ctx *to)
 {
 	to->err = from->err;
+	to->again = from->again;
 	to->key = from->key;
 	to->detail = arena_strdup(to->arena, from->detail);
 	ctx_clear(from);

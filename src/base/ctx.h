@@ -34,6 +34,13 @@ struct db;
 struct catalog;
 struct account; /* domain/account: who is acting */
 
+/* Of ERR_BUSY: may the same be run once more, at once? */
+enum again {
+	AGAIN_IF_READ, /* it may have been done: only what writes nothing */
+	AGAIN,         /* it was not done, and it was bad luck */
+	AGAIN_NOT,     /* it would fail again: it took too long */
+};
+
 struct ctx {
 	struct arena *arena;
 	struct db *db;
@@ -43,6 +50,7 @@ struct ctx {
 	int catalog_version;           /* the published version the sender speaks; 0: the current */
 	int64_t now_ms;                /* the one clock; SQL never calls now() */
 	enum err err;
+	enum again again;              /* said by whoever fails, after fail() */
 	const char *key;               /* stable: "record.stale" */
 	const char *detail;            /* Vietnamese sentence; for ERR_INTERNAL and ERR_BUSY technical, for the log only */
 	struct problems problems;

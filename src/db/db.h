@@ -11,8 +11,9 @@
  *
  * SQLite: one writer connection per file serves all threads in turn, writers
  * that arrive together share a commit, and db_end returns when it is on disk.
- * Errors: ERR_CONFLICT unique key, ERR_INVALID foreign key, ERR_BUSY "db.retry"
- * (serialization, deadlock), ERR_BUSY "db.away" (connection lost), ERR_FULL. */
+ * Errors: ERR_CONFLICT unique key, ERR_INVALID foreign key, ERR_FULL, and ERR_BUSY
+ * with what ctx.again says: "db.retry" (serialization, deadlock: AGAIN), "db.timeout"
+ * (AGAIN_NOT), "db.away" (connection lost: AGAIN_IF_READ). */
 #ifndef DB_H
 #define DB_H
 

@@ -47,6 +47,13 @@ static bool is_away(const PGconn *conn, const char *state)
 	return false;
 }
 
+static bool busy(struct ctx *c, const char *key, enum again again, const char *what, const char *why)
+{
+	(void)!fail(c, ERR_BUSY, key, "%s: %s", what, why);
+	c->again = again;
+	return false;
+}
+
 static bool pg_fail(struct ctx *c, struct pg *p, const PGresult *res, const char *what)
 {
 	const char *state = res != NULL ? PQresultErrorField(res, PG_DIAG_SQLSTATE) : NULL;
@@ -63,9 +70,9 @@ static bool pg_fail(struct ctx *c, struct pg *p, const PGresult *res, const char
 	if (streq(state, "23503"))
 		return fail(c, ERR_INVALID, "db.reference", "Hồ sơ được nhắc tới không có.");
 	if (streq(state, "40001") || streq(state, "40P01"))
-		return fail(c, ERR_BUSY, "db.retry", "%s: %s", what, why);
+		return busy(c, "db.retry", AGAIN, what, why);
 	if (streq(state, "57014"))
-		return fail(c, ERR_BUSY, "db.timeout", "%s: %s", what, why);
+		return busy(c, "db.timeout", AGAIN_NOT, what, why);
 	if (strncmp(state, "532", 3) == 0 || strncmp(state, "534", 3) == 0)
 		return fail(c, ERR_BUSY, "db.memory", "%s: %s", what, why);
 	if (strncmp(state, "53", 2) == 0)

@@ -17,7 +17,9 @@ bool sqlite_fail(struct ctx *c, sqlite3 *conn, const char *what)
 		return fail(c, ERR_INVALID, "db.reference", "Hồ sơ được nhắc tới không có.");
 	case SQLITE_BUSY:
 	case SQLITE_BUSY_SNAPSHOT:
-		return fail(c, ERR_BUSY, "db.retry", "%s: %s", what, why);
+		(void)!fail(c, ERR_BUSY, "db.retry", "%s: %s", what, why);
+		c->again = AGAIN;
+		return false;
 	case SQLITE_FULL:
 		return fail(c, ERR_FULL, "db.full", "Ổ đĩa của máy chủ đã đầy nên chưa ghi được; báo người quản trị giải phóng chỗ rồi làm lại.");
 	}

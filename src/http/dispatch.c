@@ -74,7 +74,7 @@ static bool is_json(const struct response *r)
 
 static bool deserves_another(const struct ctx *c, const struct request *q)
 {
-	return c->err == ERR_BUSY && (q->method == GET || streq(c->key, "db.retry"));
+	return c->err == ERR_BUSY && (c->again == AGAIN || (c->again == AGAIN_IF_READ && q->method == GET));
 }
 
 static bool is_technical(enum err err)
@@ -86,6 +86,8 @@ static const char *detail_for_people(const struct ctx *c)
 {
 	if (c->err == ERR_INTERNAL)
 		return "Máy chủ gặp lỗi ngoài dự kiến; hãy thử lại, nếu vẫn lỗi thì báo người quản trị.";
+	if (c->err == ERR_BUSY && c->again == AGAIN_NOT)
+		return "Việc này lâu hơn thời gian cho phép nên đã dừng; hãy thu hẹp lại, như một trường hoặc một năm học, rồi thử lại.";
 	if (c->err == ERR_BUSY)
 		return "Hệ thống đang bận; hãy thử lại sau vài giây.";
 	return c->detail == NULL ? "" : c->detail;
@@ -148,7 +150,7 @@ void http_problem(struct ctx *c, struct response *r)
 		has_retry = has_retry || streq(r->header[i].name, "Retry-After");
 	if (c->err == ERR_UNAUTHENTICATED)
 		reply_header(r, "WWW-Authenticate", "Bearer");
-	if (c->err == ERR_BUSY && !has_retry)
+	if (c->err == ERR_BUSY && c->again != AGAIN_NOT && !has_retry)
 		reply_header(r, "Retry-After", "2");
 }
 

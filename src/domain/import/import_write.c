@@ -413,7 +413,7 @@ static bool write_chunk(struct chunk *k)
 			size_t i = k->refused - 1;
 			refuse(k->plan, k->entry[i], k->refused_by, &k->out[k->refused_by][i]);
 			memmove(&k->entry[i], &k->entry[i + 1], (--k->n - i) * sizeof(struct entry *));
-		} else if (k->c->key == NULL || !streq(k->c->key, "db.retry") || ++tries == TRIES) {
+		} else if (k->c->err != ERR_BUSY || k->c->again != AGAIN || ++tries == TRIES) {
 			return hand_up(k);
 		}
 		ctx_clear(k->c);
