@@ -184,6 +184,7 @@ struct column {
 struct index {
 	const char *name, *columns; /* "unit_id, code" */
 	bool unique;
+	bool words;                 /* finds every word of the one column, of which blanks are between (store/search.h) */
 	const char *where, *in;     /* only the rows whose column `where` is one of these: "state", "open, asked"; NULL: all */
 };
 
@@ -275,6 +276,7 @@ struct catalog {
 	int transfer_misses_a_day, transfer_misses_of_person; /* policy.json: how often a day an account may ask for a person whom the name and
 	                                birth date do not fit, and how often a unit may ask for one person so */
 	int client_calls_a_day;     /* policy.json: of a client of which nothing else is said */
+	int search_numbers_a_day;   /* policy.json: how often a day an account may look for a number of a person outside its own school */
 	int duplicate_asks_a_day;   /* policy.json: of how many learners an account may ask a day whether another school has them */
 	const struct rule_set *rule_set;
 	const struct rule *rule;           /* of all sets, one set after the other */

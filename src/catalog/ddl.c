@@ -29,8 +29,42 @@ void index_condition(struct buf *b, const struct index *i)
 	buf_char(b, ')');
 }
 
-static void put_index(struct buf *b, const struct table *t, const struct index *i)
+/* Numbered by unit and record: the number that SQLite itself gives a row may change.  A word goes from blank to blank, whatever is
+ * in it: of the signs that Unicode calls blanks, those that text_clean leaves are none here. */
+static void put_sqlite_words(struct buf *b, const struct table *t, const struct index *i)
 {
+	static const char old_row[] = "(%s, rowid, %s) VALUES ('delete', old.unit_id << 32 | old.id, old.%s); ";
+	static const char new_row[] = "(rowid, %s) VALUES (new.unit_id << 32 | new.id, new.%s); ";
+	const char *x = i->name, *col = i->columns;
+
+	buf_fmt(b, "CREATE VIRTUAL TABLE %s USING fts5(%s, content='', columnsize=0, detail=none,"
+	        " tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* C*' tokenchars '\u1680\u2028\u2029\u205f'\");\n", x, col);
+	buf_fmt(b, "INSERT INTO %s (rowid, %s) SELECT unit_id << 32 | id, %s FROM %s;\n", x, col, col, t->name);
+	buf_fmt(b, "CREATE TRIGGER %s_insert AFTER INSERT ON %s BEGIN INSERT INTO %s ", x, t->name, x);
+	buf_fmt(b, new_row, col, col);
+	buf_fmt(b, "END;\nCREATE TRIGGER %s_update AFTER UPDATE OF %s ON %s WHEN old.%s IS NOT new.%s BEGIN INSERT INTO %s ", x, col, t->name, col, col, x);
+	buf_fmt(b, old_row, x, col, col);
+	buf_fmt(b, "INSERT INTO %s ", x);
+	buf_fmt(b, new_row, col, col);
+	buf_fmt(b, "END;\nCREATE TRIGGER %s_delete AFTER DELETE ON %s BEGIN INSERT INTO %s ", x, t->name, x);
+	buf_fmt(b, old_row, x, col, col);
+	buf_put(b, "END;\n");
+}
+
+static void put_words(struct buf *b, const struct table *t, const struct index *i, enum engine e)
+{
+	if (e == ENGINE_SQLITE)
+		put_sqlite_words(b, t, i);
+	else
+		buf_fmt(b, "CREATE INDEX %s ON %s USING gin (string_to_array(%s, ' '));\n", i->name, t->name, i->columns);
+}
+
+static void put_index(struct buf *b, const struct table *t, const struct index *i, enum engine e)
+{
+	if (i->words) {
+		put_words(b, t, i, e);
+		return;
+	}
 	buf_fmt(b, "CREATE %sINDEX %s ON %s (%s)", i->unique ? "UNIQUE " : "", i->name, t->name, i->columns);
 	if (i->where != NULL) {
 		buf_put(b, " WHERE ");
@@ -49,7 +83,7 @@ void table_create(struct buf *b, const struct table *t, enum engine e)
 	}
 	buf_fmt(b, "\tPRIMARY KEY (%s)\n)%s;\n", t->key, dialect[e].suffix);
 	for (size_t i = 0; i < t->n_indexes; i++)
-		put_index(b, t, &t->index[i]);
+		put_index(b, t, &t->index[i], e);
 }
 
 static const struct table *find_table(const struct table *all, size_t n, const char *name)
@@ -112,14 +146,22 @@ static void diff_columns(struct ctx *c, const struct table *old, const struct ta
 	}
 }
 
-static void diff_indexes(const struct table *old, const struct table *t, struct buf *sql)
+static void drop_index(struct buf *sql, const struct index *i, enum engine e)
+{
+	if (i->words && e == ENGINE_SQLITE)
+		buf_fmt(sql, "DROP TRIGGER %s_insert;\nDROP TRIGGER %s_update;\nDROP TRIGGER %s_delete;\nDROP TABLE %s;\n", i->name, i->name, i->name, i->name);
+	else
+		buf_fmt(sql, "DROP INDEX %s;\n", i->name);
+}
+
+static void diff_indexes(const struct table *old, const struct table *t, enum engine e, struct buf *sql)
 {
 	for (size_t i = 0; i < old->n_indexes; i++)
 		if (!table_has_index(t, &old->index[i]))
-			buf_fmt(sql, "DROP INDEX %s;\n", old->index[i].name);
+			drop_index(sql, &old->index[i], e);
 	for (size_t i = 0; i < t->n_indexes; i++)
 		if (!table_has_index(old, &t->index[i]))
-			put_index(sql, t, &t->index[i]);
+			put_index(sql, t, &t->index[i], e);
 }
 
 bool tables_diff(struct ctx *c, const struct table *old, size_t n_old, const struct table *new, size_t n_new,
@@ -139,7 +181,7 @@ bool tables_diff(struct ctx *c, const struct table *old, size_t n_old, const str
 		if (!streq(was->key, new[i].key))
 			refuse(c, &p, &new[i], "*", "khoá chính thay đổi.");
 		diff_columns(c, was, &new[i], e, sql, &p);
-		diff_indexes(was, &new[i], sql);
+		diff_indexes(was, &new[i], e, sql);
 	}
 	if (p.errors == 0)
 		return true;

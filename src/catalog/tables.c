@@ -36,6 +36,12 @@ static void only_where(struct ctx *c, struct index *i, const char *column, const
 	i->in = in;
 }
 
+static void of_words(struct ctx *c, struct index *i)
+{
+	i->name = arena_fmt(c->arena, "%s_words", i->name);
+	i->words = true;
+}
+
 static const char *present_statuses(struct loader *l, const struct record_type *t)
 {
 	const struct life *life = catalog_life(l->catalog, t);
@@ -75,6 +81,8 @@ static struct table record_table(struct loader *l, const struct record_type *t)
 	add_index(c, index, &n_indexes, t->table, t->once_a_year, t->once_a_year ? "unit_id, school_year" :
 	          t->year_bound && t->name_field != NULL ? "unit_id, school_year, sort_key, id" :
 	          t->year_bound ? "unit_id, school_year, id" : t->name_field != NULL ? "unit_id, sort_key, id" : "unit_id, changed_at");
+	if (t->name_field != NULL)
+		of_words(c, add_index(c, index, &n_indexes, t->table, false, "search_key"));
 	if (t->code_scheme == CODE_PERSON) /* one person may have a record in several units */
 		add_index(c, index, &n_indexes, t->table, false, "code");
 	for (size_t i = 0; i < t->n_fields; i++) {
@@ -115,9 +123,11 @@ static void read_indexes(struct loader *l, const struct source *s, const json_t 
 	json_t *o, *in;
 
 	json_array_foreach(list, i, o) {
-		loader_known(l, s, o, "\"indexes\"", "columns|unique|where");
+		loader_known(l, s, o, "\"indexes\"", "columns|unique|words|where");
 		struct index *index = add_index(l->c, all, &t->n_indexes, t->name, json_is_true(json_object_get(o, "unique")),
 		                                joined(l, s, json_object_get(o, "columns"), "columns"));
+		if (json_is_true(json_object_get(o, "words")))
+			of_words(l->c, index);
 		json_object_foreach(json_object_get(o, "where"), column, in)
 			only_where(l->c, index, column, joined(l, s, in, "where"));
 		if (index->in != NULL && strspn(index->in, CODE_CHARACTERS ", ") != strlen(index->in))
@@ -204,6 +214,8 @@ json_t *tables_to_json(const struct table *t, size_t n)
 			json_t *o = json_pack("{so}", "columns", names_to_json(t[i].index[k].columns));
 			if (t[i].index[k].unique)
 				json_object_set_new(o, "unique", json_true());
+			if (t[i].index[k].words)
+				json_object_set_new(o, "words", json_true());
 			if (t[i].index[k].where != NULL)
 				json_object_set_new(o, "where", json_pack("{so}", t[i].index[k].where, names_to_json(t[i].index[k].in)));
 			json_array_append_new(indexes, o);

@@ -12,6 +12,7 @@
 #include "store/status.h"
 #include "store/update.h"
 #include "store/values.h"
+#include "store/words.h"
 
 static const char *const result_names[] = { "created", "changed", "unchanged", "refused" };
 
@@ -255,6 +256,8 @@ static bool insert_rows(struct ctx *c, const struct batch *b, size_t n)
 	const struct table *table = catalog_table(c->catalog, b->type->table);
 	const char **column = NEW_N(c->arena, const char *, table->n_columns);
 	struct val *cell = NEW_N(c->arena, struct val, n * table->n_columns), *v = cell;
+	struct val *key = NEW_N(c->arena, struct val, n);
+	size_t n_keys = 0;
 
 	for (size_t k = 0; k < table->n_columns; k++)
 		column[k] = table->column[k].name;
@@ -277,13 +280,13 @@ static bool insert_rows(struct ctx *c, const struct batch *b, size_t n)
 		if (b->type->year_bound)
 			*at++ = val_int(d->school_year);
 		if (b->type->name_field != NULL) {
-			*at++ = row_search_key(c, b->type, d->value);
+			*at++ = key[n_keys++] = row_search_key(c, b->type, d->value);
 			*at++ = row_sort_key(c, b->type, d->value);
 		}
 		memcpy(at, b->stored[i], b->type->n_fields * sizeof *at);
 		v += table->n_columns;
 	}
-	return db_bulk(c, &(struct bulk){ b->type->table, column, table->n_columns, n, cell });
+	return words_note(c, b->unit->id, key, n_keys) && db_bulk(c, &(struct bulk){ b->type->table, column, table->n_columns, n, cell });
 }
 
 static bool insert_identifiers(struct ctx *c, const struct batch *b, size_t n)

@@ -4,14 +4,18 @@
 #include "base/text.h"
 #include "db/db.h"
 #include "store/gone.h"
+#include "store/search.h"
 #include "store/select.h"
 #include "store/shown.h"
+
+enum { FEW_UNITS = 32, UNITS_AT_ONCE = 500 };
 
 struct order {
 	const char *column[4]; /* SQL; the last makes it unique */
 	enum val_kind kind[4];
 	size_t n;
 	bool down;
+	bool by_unit; /* one unit of many after the other */
 };
 
 static void order_by(struct order *o, const char *column, enum val_kind kind)
@@ -68,12 +72,17 @@ static bool order_by_ref(struct ctx *c, const struct record_type *t, const struc
 	return true;
 }
 
+static bool is_of_many(const struct record_query *q)
+{
+	return q->unit_code == NULL && (q->unit == NULL || q->within);
+}
+
 /* Any field, own or of a reference, in one unit: there everybody can be put in order at once. */
 static bool order_by_path(struct ctx *c, const struct record_query *q, struct record_select *s, const char *path, struct order *o)
 {
 	size_t ref;
 
-	if (q->unit_code == NULL && (q->unit == NULL || q->within))
+	if (is_of_many(q))
 		return fail(c, ERR_INVALID, "query.sort", "Nhiều đơn vị một lúc thì chỉ sắp xếp được theo name, code hoặc changed_at; hãy chọn một đơn vị (unit) để xếp theo "
 		            "%.60s.", path);
 	if (!expr_ref_add(c, &s->refs, path, &ref)) {
@@ -97,6 +106,7 @@ static bool choose_order(struct ctx *c, const struct record_query *q, struct rec
 	*o = (struct order){ .down = *by == '-' };
 	by += o->down;
 	if (streq(by, "name")) {
+		o->by_unit = is_of_many(q);
 		order_by(o, "t.unit_id", VAL_INT);
 		if (t->year_bound)
 			order_by(o, "t.school_year", VAL_INT);
@@ -169,7 +179,8 @@ static bool cursor_part(struct arena *a, const char *s, size_t n, enum val_kind 
 	return kind == VAL_BLOB || (strlen(bytes) == n / 2 && text_is_utf8(bytes, n / 2));
 }
 
-static bool cursor_sql(struct ctx *c, struct buf *sql, struct sql_args *args, const struct order *o, const char *cursor)
+/* *ret_unit: of an order by units, where it goes on. */
+static bool cursor_sql(struct ctx *c, struct buf *sql, struct sql_args *args, const struct order *o, const char *cursor, int64_t *ret_unit)
 {
 	struct val v[COUNT(o->column)];
 	size_t n = 0;
@@ -184,6 +195,7 @@ static bool cursor_sql(struct ctx *c, struct buf *sql, struct sql_args *args, co
 	}
 	if (n != o->n)
 		return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
+	*ret_unit = v[0].i;
 	buf_put(sql, " AND (");
 	for (size_t i = 0; i < o->n; i++)
 		buf_fmt(sql, "%s%s", i > 0 ? ", " : "", o->column[i]);
@@ -192,36 +204,6 @@ static bool cursor_sql(struct ctx *c, struct buf *sql, struct sql_args *args, co
 		if (i > 0)
 			buf_put(sql, ", ");
 		sql_arg(sql, args, v[i]);
-	}
-	buf_char(sql, ')');
-	return true;
-}
-
-static bool search_sql(struct ctx *c, struct buf *sql, struct sql_args *args, const struct record_type *t, const char *q)
-{
-	const char *clean = text_clean(c->arena, q, strlen(q));
-
-	if (clean == NULL || text_length(clean) > 100)
-		return fail(c, ERR_INVALID, "query.q", "Từ cần tìm không đọc được hoặc quá dài.");
-	for (size_t i = 0; i < t->n_fields; i++)
-		if (t->field[i].search && !field_check_shown(c, t, &t->field[i]))
-			return false;
-	buf_put(sql, " AND (t.code = ");
-	sql_arg(sql, args, val_text(clean));
-	if (t->name_field != NULL) {
-		bool any = false;
-		buf_put(sql, " OR (");
-		char *folded = arena_strdup(c->arena, text_fold(c->arena, clean));
-		for (char *save = NULL, *w = strtok_r(folded, " ", &save); w != NULL; w = strtok_r(NULL, " ", &save)) {
-			const char *bare = text_bare(c->arena, w);
-			if (*bare == '\0')
-				continue;
-			buf_put(sql, any ? " AND t.search_key LIKE " : "t.search_key LIKE ");
-			sql_arg(sql, args, val_text(text_like(c->arena, bare)));
-			buf_put(sql, " ESCAPE '\\'");
-			any = true;
-		}
-		buf_put(sql, any ? ")" : *clean == '\0' ? "TRUE)" : "FALSE)");
 	}
 	buf_char(sql, ')');
 	return true;
@@ -275,19 +257,45 @@ static bool leave_out_gone(struct ctx *c, struct buf *sql, struct sql_args *args
 	return true;
 }
 
-static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, struct record_select *s, const struct record_query *q,
-                      const struct expr *filter)
+static void units_sql(struct buf *sql, struct sql_args *args, const struct record_query *q, enum scope_use use)
 {
-	bool one_unit = q->unit_code != NULL || (q->unit != NULL && !q->within);
+	scope_sql(sql, args, q->scope, "u", use);
+	if (q->unit == NULL || !q->within)
+		return;
+	buf_put(sql, " AND ");
+	within_sql(sql, args, q->unit->path, "u", use);
+}
 
+/* Of many units, how they are come by.  The order of codes has an index, which SQLite is only led to by a test; a few units are put
+ * in order sooner. */
+static bool choose_way(struct ctx *c, const struct record_query *q, const struct order *o, enum scope_use *ret)
+{
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct rows r;
+
+	*ret = is_of_many(q) ? SCOPE_FIND : SCOPE_TEST;
+	if (*ret == SCOPE_TEST || !streq(o->column[0], "t.code") || db_engine(c->db) != ENGINE_SQLITE)
+		return true;
+	buf_put(&sql, "SELECT count(*) FROM (SELECT 1 AS one FROM unit u WHERE ");
+	units_sql(&sql, &args, q, SCOPE_FIND);
+	buf_fmt(&sql, " LIMIT %d) n", FEW_UNITS + 1);
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	if (rows_int(&r, 0, 0) > FEW_UNITS)
+		*ret = SCOPE_TEST;
+	return true;
+}
+
+static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, struct record_select *s, const struct record_query *q,
+                      const struct expr *filter, const struct search *search, enum scope_use use)
+{
 	buf_put(sql, " WHERE ");
-	scope_sql(sql, args, q->scope, "u", one_unit ? SCOPE_TEST : SCOPE_FIND);
+	units_sql(sql, args, q, use);
 	if (q->unit != NULL && !q->within) {
 		buf_put(sql, " AND t.unit_id = ");
+		s->unit_arg = args->n;
 		sql_arg(sql, args, val_int(q->unit->id));
-	} else if (q->unit != NULL) {
-		buf_put(sql, " AND ");
-		within_sql(sql, args, q->unit->path, "u");
 	}
 	if (q->unit_code != NULL) {
 		/* As one value: then the index gives the order. */
@@ -305,7 +313,11 @@ static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, str
 		buf_put(sql, " AND ");
 		expr_sql(sql, args, &s->refs, filter);
 	}
-	return leave_out_gone(c, sql, args, s, q) && (q->q == NULL || search_sql(c, sql, args, s->type, q->q));
+	if (q->match != NULL)
+		match_sql(sql, args, q->match);
+	if (q->q != NULL)
+		search_sql(sql, args, search);
+	return leave_out_gone(c, sql, args, s, q);
 }
 
 struct page {
@@ -335,15 +347,16 @@ static bool take_row(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	return true;
 }
 
-static bool count_all(struct ctx *c, struct record_select *s, const struct record_query *q, const struct expr *filter)
+static bool count_all(struct ctx *c, struct record_select *s, const struct record_query *q, const struct expr *filter, const struct search *search)
 {
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
 	struct rows r;
 
+	s->from = search_from(c, &args, search);
 	buf_put(&sql, "SELECT count(*) FROM (");
 	select_none_sql(&sql, s);
-	if (!where_sql(c, &sql, &args, s, q, filter))
+	if (!where_sql(c, &sql, &args, s, q, filter, search, is_of_many(q) ? SCOPE_FIND : SCOPE_TEST))
 		return false;
 	buf_fmt(&sql, " LIMIT %d) n", TOTAL_MAX + 1);
 	if (!db_query(c, &r, sql.data, args.v, args.n))
@@ -353,27 +366,80 @@ static bool count_all(struct ctx *c, struct record_select *s, const struct recor
 	return true;
 }
 
+/* Unit by unit, in their order, until the page is full: the same statement for each, whatever an engine thinks of how many there are. */
+static bool walk_units(struct ctx *c, const struct record_query *q, bool down, int64_t from, const char *statement, struct sql_args *args, size_t unit_arg,
+                       struct page *p)
+{
+	for (bool last = false; !last && !p->more;) {
+		struct buf sql = buf_in(c->arena);
+		struct sql_args where = { 0 };
+		struct rows r;
+		buf_put(&sql, "SELECT u.id FROM unit u WHERE ");
+		units_sql(&sql, &where, q, SCOPE_FIND);
+		buf_put(&sql, down ? " AND u.id <= " : " AND u.id >= ");
+		sql_arg(&sql, &where, val_int(from));
+		buf_fmt(&sql, " ORDER BY u.id%s LIMIT %d", down ? " DESC" : "", UNITS_AT_ONCE);
+		if (!db_query(c, &r, sql.data, where.v, where.n))
+			return false;
+		for (size_t i = 0; i < r.count && !p->more; i++) {
+			args->v[unit_arg] = *rows_at(&r, i, 0);
+			if (!db_visit(c, statement, args->v, args->n, take_row, p))
+				return false;
+			from = rows_int(&r, i, 0) + (down ? -1 : 1);
+		}
+		last = r.count < UNITS_AT_ONCE;
+	}
+	return true;
+}
+
+static bool check_match(struct ctx *c, const struct record_type *t, const struct record_match *m)
+{
+	for (size_t i = 0; m != NULL && i < m->n; i++)
+		if (!field_check_shown(c, t, m->field[i]))
+			return false;
+	return true;
+}
+
+static bool read_filter(struct ctx *c, const struct record_query *q, struct record_select *s, const struct expr **ret)
+{
+	const size_t selected = s->refs.n_refs;
+
+	*ret = NULL;
+	return q->filter == NULL || (expr_parse(c, &s->refs, q->filter, ret) && refs_check_shown(c, &s->refs, selected));
+}
+
 static bool list_page(struct ctx *c, const struct record_type *t, const struct record_query *q, struct buf *items, const char **ret_cursor)
 {
+	const struct unit in_turn = { 0 };
+	struct record_query one = *q;
 	struct record_select s;
-	const struct expr *filter = NULL;
+	const struct expr *filter;
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
+	struct search search = { 0 };
+	enum scope_use use;
 	struct order o;
 
 	*ret_cursor = NULL;
 	if (!select_shown(c, &s, t, q->fields, q->on, q->year) || !choose_order(c, q, &s, &o))
 		return false;
-	const size_t selected = s.refs.n_refs;
 	s.no_nulls = !q->nulls;
-	if (q->filter != NULL && (!expr_parse(c, &s.refs, q->filter, &filter) || !refs_check_shown(c, &s.refs, selected)))
+	if (!read_filter(c, q, &s, &filter) || !check_match(c, t, q->match) || (q->q != NULL && (!search_read(c, t, q->q, &search) || (is_of_many(q) && !search_choose(c, &search)))))
 		return false;
-	if (q->total != NULL && !count_all(c, &s, q, filter))
+	if ((q->total != NULL && !count_all(c, &s, q, filter, &search)) || !choose_way(c, q, &o, &use))
 		return false;
+	s.from = q->q != NULL || !is_of_many(q) ? search_from(c, &args, &search) : match_from(c, &args, t, q->match);
+	const bool walks = o.by_unit && s.from == NULL;
+	int64_t from = o.down ? INT64_MAX : 0;
+	if (walks) {
+		one.unit = &in_turn;
+		one.within = false;
+		use = SCOPE_TEST;
+	}
 	select_sql(&sql, &s, o.column, o.n); /* the order columns make the cursor */
-	if (!where_sql(c, &sql, &args, &s, q, filter))
+	if (!where_sql(c, &sql, &args, &s, &one, filter, &search, use))
 		return false;
-	if (q->cursor != NULL && !cursor_sql(c, &sql, &args, &o, q->cursor))
+	if (q->cursor != NULL && !cursor_sql(c, &sql, &args, &o, q->cursor, &from))
 		return false;
 	buf_put(&sql, " ORDER BY ");
 	for (size_t i = 0; i < o.n; i++)
@@ -381,7 +447,7 @@ static bool list_page(struct ctx *c, const struct record_type *t, const struct r
 	/* Written out: PostgreSQL would plan a limit it does not know anew each time, for a tenth of the table. */
 	buf_fmt(&sql, " LIMIT %zu", q->limit + 1);
 	struct page p = { .items = items, .select = &s, .limit = q->limit, .n_order = o.n };
-	if (!db_visit(c, sql.data, args.v, args.n, take_row, &p))
+	if (walks ? !walk_units(c, q, o.down, from, sql.data, &args, s.unit_arg, &p) : !db_visit(c, sql.data, args.v, args.n, take_row, &p))
 		return false;
 	if (p.more)
 		*ret_cursor = cursor_text(c->arena, &o, p.last);
@@ -390,7 +456,7 @@ static bool list_page(struct ctx *c, const struct record_type *t, const struct r
 
 bool record_list(struct ctx *c, const struct record_type *t, const struct record_query *q, struct buf *items, const char **ret_cursor)
 {
-	if (q->total == NULL)
+	if (q->total == NULL && !is_of_many(q))
 		return list_page(c, t, q, items, ret_cursor);
 	if (!db_read_begin(c))
 		return false;

@@ -47,6 +47,15 @@ struct record_total {
 	bool more;
 };
 
+/* One of these fields is the text, ends with it (digits), or is it as a telephone number, however it was grouped. */
+enum match_how { MATCH_IS, MATCH_ENDS, MATCH_PHONE };
+struct record_match {
+	const struct field **field;
+	size_t n;
+	enum match_how how;
+	const char *text;
+};
+
 struct record_query {
 	const struct scope *scope;
 	const struct unit *unit;   /* NULL: everything in the scope */
@@ -54,6 +63,7 @@ struct record_query {
 	const char *unit_code;     /* instead of unit: of this very unit; none when it is not there */
 	int year;                  /* 0: any, and the running one for what is of a year in fields and filter */
 	const char *q;             /* every word stands in the searched fields, marks ignored; or it is the code */
+	const struct record_match *match; /* NULL: whatever they hold.  ERR_FORBIDDEN "field.hidden" */
 	const char *filter;        /* expression */
 	bool gone;                 /* also what record_gone_statuses says; without it only when the filter asks for the status, or q is the code */
 	const char *on;            /* NULL: as it is now; a real day: statuses, and fields whose past is kept, as they were when it

@@ -4,9 +4,11 @@
 #include "base/text.h"
 #include "db/db.h"
 #include "store/row.h"
+#include "store/words.h"
 
-/* Raised whenever text_fold or text_sort_key give something else for a name.  2: apostrophes and hyphens are blanks.  3: Eth is Đ. */
-#define FOLDING "3"
+/* Raised whenever text_fold or text_sort_key give something else for a name.  2: apostrophes and hyphens are blanks.  3: Eth is Đ.  4: the words of
+ * the keys are kept. */
+#define FOLDING "4"
 
 enum { PAGE = 1000, FIXED = 4 };
 
@@ -26,13 +28,15 @@ bool refold_note(struct ctx *c)
 }
 
 /* The cells are unit_id, id, search_key, sort_key and the fields that make the keys. */
-static bool fold_row(struct ctx *c, const struct record_type *t, const struct field *const *field, size_t n, const struct val *cell)
+static bool fold_row(struct ctx *c, const struct record_type *t, const struct field *const *field, size_t n, const struct val *cell,
+                     struct val *ret_search)
 {
 	struct val *value = NEW_N(c->arena, struct val, t->n_fields);
 
 	for (size_t i = 0; i < n; i++)
 		value[field[i]->index] = cell[FIXED + i];
 	struct val search = row_search_key(c, t, value), sort = row_sort_key(c, t, value);
+	*ret_search = search;
 	if (val_equal(&search, &cell[2]) && val_equal(&sort, &cell[3]))
 		return true;
 	return db_run(c, arena_fmt(c->arena, "UPDATE %s SET search_key = $3, sort_key = $4 WHERE unit_id = $1 AND id = $2", t->table),
@@ -57,14 +61,15 @@ static bool fold_page(struct ctx *c, const struct record_type *t, int64_t *unit_
 	buf_fmt(&sql, " FROM %s WHERE (unit_id, id) > ($1, $2) ORDER BY unit_id, id LIMIT %d", t->table, PAGE);
 	if (!db_query(c, &r, sql.data, ARGS(val_int(*unit_id), val_int(*id))))
 		return false;
+	struct val *search = NEW_N(c->arena, struct val, r.count + 1);
 	*ret_more = r.count == PAGE;
 	for (size_t i = 0; i < r.count; i++) {
 		*unit_id = rows_int(&r, i, 0);
 		*id = rows_int(&r, i, 1);
-		if (!fold_row(c, t, field, n, rows_at(&r, i, 0)))
+		if (!fold_row(c, t, field, n, rows_at(&r, i, 0), &search[i]))
 			return false;
 	}
-	return true;
+	return words_note(c, *unit_id, search, r.count);
 }
 
 static bool fold_units(struct ctx *c, int64_t *id, bool *ret_more)

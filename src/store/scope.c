@@ -2,7 +2,7 @@
 #include "store/scope.h"
 
 /* Paths end with "/", so the range up to the next character holds all that begin so. */
-void within_sql(struct buf *sql, struct sql_args *args, const char *path, const char *alias)
+static void range_sql(struct buf *sql, struct sql_args *args, const char *path, const char *alias)
 {
 	char *next = arena_strdup(sql->arena, path);
 
@@ -13,14 +13,6 @@ void within_sql(struct buf *sql, struct sql_args *args, const char *path, const 
 	sql_arg(sql, args, val_text(next));
 }
 
-/* Levels are two digits each, so a part of the text is a whole level. */
-static const char *next_level(const char *levels, size_t *ret_len)
-{
-	levels += strspn(levels, ", ");
-	*ret_len = strcspn(levels, ", ");
-	return *ret_len == 0 ? NULL : levels;
-}
-
 static void begins_sql(struct buf *sql, struct sql_args *args, const char *path, const char *alias)
 {
 	buf_fmt(sql, "substr(%s.path, 1, ", alias);
@@ -29,11 +21,24 @@ static void begins_sql(struct buf *sql, struct sql_args *args, const char *path,
 	sql_arg(sql, args, val_text(path));
 }
 
+void within_sql(struct buf *sql, struct sql_args *args, const char *path, const char *alias, enum scope_use use)
+{
+	(use == SCOPE_FIND ? range_sql : begins_sql)(sql, args, path, alias);
+}
+
+/* Levels are two digits each, so a part of the text is a whole level. */
+static const char *next_level(const char *levels, size_t *ret_len)
+{
+	levels += strspn(levels, ", ");
+	*ret_len = strcspn(levels, ", ");
+	return *ret_len == 0 ? NULL : levels;
+}
+
 void scope_sql(struct buf *sql, struct sql_args *args, const struct scope *s, const char *alias, enum scope_use use)
 {
 	size_t n;
 
-	(use == SCOPE_FIND ? within_sql : begins_sql)(sql, args, s->path, alias);
+	within_sql(sql, args, s->path, alias, use);
 	if (s->levels == NULL)
 		return;
 	buf_fmt(sql, " AND (%s.levels IS NULL", alias);

@@ -21,7 +21,7 @@ enum scope_use { SCOPE_FIND, SCOPE_TEST };
 void scope_sql(struct buf *sql, struct sql_args *, const struct scope *, const char *unit_alias, enum scope_use);
 
 /* The same condition for one subtree. */
-void within_sql(struct buf *sql, struct sql_args *, const char *path, const char *unit_alias);
+void within_sql(struct buf *sql, struct sql_args *, const char *path, const char *unit_alias, enum scope_use);
 
 /* levels: of the unit, NULL for an office. */
 bool scope_covers(const struct scope *, const char *path, const char *levels);

@@ -14,12 +14,14 @@ struct select_path {
 
 struct record_select {
 	const struct record_type *type;
+	const char *from;          /* instead of the type's table; NULL: the table */
 	struct expr_refs refs;     /* joins of references shown, and of the filter */
 	const struct field **field;
 	const char **key;          /* ,"full_name": for each field, written as they are */
 	size_t n_fields;
 	struct select_path *path;
 	size_t n_paths;
+	size_t unit_arg;           /* in the arguments: the one unit asked for */
 	const char *status;        /* "t.status", or what it was on refs.on */
 	bool no_nulls;             /* what holds nothing is not written */
 };

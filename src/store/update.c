@@ -10,6 +10,7 @@
 #include "store/hook.h"
 #include "store/status.h"
 #include "store/values.h"
+#include "store/words.h"
 
 struct update {
 	const struct record *rec;
@@ -108,8 +109,11 @@ static bool write_row(struct ctx *c, const struct update *up, int64_t *ret_versi
 		named = named || rec->type->field[i].search || &rec->type->field[i] == rec->type->name_field;
 	}
 	if (named && rec->type->name_field != NULL) {
+		const struct val key = row_search_key(c, rec->type, up->value);
+		if (!words_note(c, rec->unit.id, &key, 1))
+			return false;
 		buf_put(&sql, ", search_key = ");
-		sql_arg(&sql, &args, row_search_key(c, rec->type, up->value));
+		sql_arg(&sql, &args, key);
 		buf_put(&sql, ", sort_key = ");
 		sql_arg(&sql, &args, row_sort_key(c, rec->type, up->value));
 	}

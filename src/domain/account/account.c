@@ -243,7 +243,7 @@ static bool accounts_within(struct ctx *c, const struct unit *within, const char
 	              " FROM account a JOIN unit u ON u.id = a.unit_id WHERE NOT EXISTS (SELECT 1 FROM client k WHERE k.account_id = a.id) AND ");
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
 	buf_put(&sql, " AND ");
-	within_sql(&sql, &args, within->path, "u");
+	within_sql(&sql, &args, within->path, "u", SCOPE_FIND);
 	if (cursor != NULL)
 		after_sql(&sql, &args, c->arena, cursor);
 	buf_fmt(&sql, " ORDER BY u.path, a.name LIMIT %zu", limit + 1);

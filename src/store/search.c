@@ -1,0 +1,205 @@
+/* search.c - what is looked for by name or code. */
+#include "store/search.h"
+
+#include "base/text.h"
+#include "db/db.h"
+#include "store/shown.h"
+#include "store/words.h"
+
+/* More words than the index is asked for at once, and more records than are worth being put in order to give a page. */
+enum { WORDS_MAX = 1000, FEW = 2000 };
+
+bool search_read(struct ctx *c, const struct record_type *t, const char *q, struct search *ret)
+{
+	const char *clean = text_clean(c->arena, q, strlen(q));
+
+	if (clean == NULL || text_length(clean) > 100)
+		return fail(c, ERR_INVALID, "query.q", "Từ cần tìm không đọc được hoặc quá dài.");
+	for (size_t i = 0; i < t->n_fields; i++)
+		if (t->field[i].search && !field_check_shown(c, t, &t->field[i]))
+			return false;
+	*ret = (struct search){ .type = t, .text = clean, .word = NEW_N(c->arena, const char *, strlen(clean) + 1),
+		                .all = *clean == '\0' && t->name_field != NULL };
+	char *folded = arena_strdup(c->arena, text_fold(c->arena, clean));
+	for (char *save = NULL, *w = strtok_r(folded, " ", &save); w != NULL && t->name_field != NULL; w = strtok_r(NULL, " ", &save))
+		if (*text_bare(c->arena, w) != '\0')
+			ret->word[ret->n_words++] = text_bare(c->arena, w);
+	return true;
+}
+
+void search_sql(struct buf *sql, struct sql_args *args, const struct search *s)
+{
+	buf_put(sql, " AND (t.code = ");
+	sql_arg(sql, args, val_text(s->text));
+	for (size_t i = 0; i < s->n_words; i++) {
+		const char *pattern = words_pattern(sql->arena, s->word[i]);
+		buf_put(sql, i > 0 ? " AND " : " OR (");
+		buf_put(sql, pattern[1] == ' ' ? "' ' || t.search_key LIKE " : "t.search_key LIKE ");
+		sql_arg(sql, args, val_text(pattern));
+		buf_put(sql, " ESCAPE '\\'");
+	}
+	buf_put(sql, s->n_words > 0 ? "))" : s->all ? " OR TRUE)" : ")");
+}
+
+/* As the index of words is asked: a text of words for an array, or a query of FTS5. */
+static const char *index_text(struct ctx *c, const char *const *word, size_t n)
+{
+	const bool fts = db_engine(c->db) == ENGINE_SQLITE;
+	struct buf b = buf_in(c->arena);
+
+	for (size_t i = 0; i < n; i++) {
+		buf_put(&b, i == 0 ? "" : fts ? " OR " : " ");
+		buf_put(&b, fts ? "\"" : "");
+		for (const char *p = word[i]; *p != '\0'; p++) {
+			if (fts && *p == '"')
+				buf_char(&b, '"');
+			buf_char(&b, *p);
+		}
+		buf_put(&b, fts ? "\"" : "");
+	}
+	return buf_text(&b);
+}
+
+/* The condition on the index, of r on PostgreSQL and of m on SQLite. */
+static void put_index_condition(struct ctx *c, struct buf *b, struct sql_args *args, const struct search *s)
+{
+	struct buf match = buf_in(c->arena);
+
+	for (size_t i = 0; i < s->n_words; i++) {
+		if (db_engine(c->db) == ENGINE_SQLITE) {
+			buf_fmt(&match, "%s(%s)", i > 0 ? " AND " : "", s->index[i]);
+			continue;
+		}
+		buf_put(b, i > 0 ? " AND string_to_array(r.search_key, ' ') && string_to_array(" : "string_to_array(r.search_key, ' ') && string_to_array(");
+		sql_arg(b, args, val_text(s->index[i]));
+		buf_put(b, ", ' ')");
+	}
+	if (db_engine(c->db) != ENGINE_SQLITE)
+		return;
+	buf_fmt(b, "m.%s_search_key_words MATCH ", s->type->table);
+	sql_arg(b, args, val_text(buf_text(&match)));
+}
+
+static bool is_few(struct ctx *c, const struct search *s, bool *ret)
+{
+	const char *from = db_engine(c->db) == ENGINE_SQLITE ? "_search_key_words m" : " r";
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct rows r;
+
+	buf_fmt(&sql, "SELECT count(n.id) FROM (SELECT %s AS id FROM %s%s WHERE ", *from == '_' ? "m.rowid" : "r.id", s->type->table, from);
+	put_index_condition(c, &sql, &args, s);
+	buf_fmt(&sql, " LIMIT %d) n", FEW + 1);
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	*ret = rows_int(&r, 0, 0) <= FEW;
+	return true;
+}
+
+bool search_choose(struct ctx *c, struct search *s)
+{
+	const char **index = NEW_N(c->arena, const char *, s->n_words + 1);
+	bool few = true;
+
+	if (s->all)
+		return true;
+	for (size_t i = 0; i < s->n_words && !s->none; i++) {
+		const char **word;
+		size_t n;
+		if (!words_find(c, s->word[i], WORDS_MAX + 1, &word, &n))
+			return false;
+		if (n > WORDS_MAX)
+			return true;
+		s->none = n == 0;
+		index[i] = index_text(c, word, n);
+	}
+	s->index = index;
+	if (s->none || s->n_words == 0)
+		return true;
+	if (!is_few(c, s, &few))
+		return false;
+	if (!few)
+		s->index = NULL;
+	return true;
+}
+
+/* The row with the code: where the index of codes finds it.  A code of a unit tells the unit. */
+static void put_coded(struct ctx *c, struct buf *b, struct sql_args *args, const struct search *s)
+{
+	const char *unit = s->text;
+	int64_t id;
+
+	buf_fmt(b, "SELECT r.* FROM %s r WHERE r.code = ", s->type->table);
+	sql_arg(b, args, val_text(s->text));
+	if (s->type->code_scheme == CODE_PERSON)
+		return;
+	if (s->type->code_scheme == CODE_UNIT && !record_code_split(c->arena, s->type, s->text, &unit, &id))
+		unit = "";
+	buf_put(b, " AND r.unit_id = (SELECT id FROM unit WHERE code = ");
+	sql_arg(b, args, val_text(unit));
+	buf_char(b, ')');
+}
+
+const char *search_from(struct ctx *c, struct sql_args *args, const struct search *s)
+{
+	struct buf b = buf_in(c->arena);
+
+	if (s->index == NULL)
+		return NULL;
+	const char *table = s->type->table;
+	/* Found whole before it is looked at further: else an engine may walk through everything in the wanted order instead. */
+	buf_put(&b, "(WITH found AS MATERIALIZED (");
+	put_coded(c, &b, args, s);
+	if (s->n_words > 0 && !s->none) {
+		if (db_engine(c->db) == ENGINE_SQLITE)
+			buf_fmt(&b, " UNION ALL SELECT r.* FROM %s_search_key_words m CROSS JOIN %s r ON r.unit_id = m.rowid >> 32"
+			        " AND r.id = m.rowid & 4294967295 WHERE ", table, table);
+		else
+			buf_fmt(&b, " UNION ALL SELECT r.* FROM %s r WHERE ", table);
+		put_index_condition(c, &b, args, s);
+		buf_put(&b, " AND r.code <> ");
+		sql_arg(&b, args, val_text(s->text));
+	}
+	buf_put(&b, ") SELECT * FROM found)");
+	return buf_text(&b);
+}
+
+static void put_match(struct buf *sql, struct sql_args *args, const struct field *f, const struct record_match *m)
+{
+	switch (m->how) {
+	case MATCH_IS:
+		buf_fmt(sql, "t.%s = ", f->column);
+		sql_arg(sql, args, val_text(m->text));
+		break;
+	case MATCH_ENDS:
+		buf_fmt(sql, "t.%s LIKE ", f->column);
+		sql_arg(sql, args, val_text(arena_fmt(sql->arena, "%%%s", m->text)));
+		break;
+	case MATCH_PHONE: /* 0912345678 is also kept as +84 912 345 678 */
+		buf_fmt(sql, "replace(replace(replace(replace(t.%s, ' ', ''), '.', ''), '-', ''), '+84', '0') = ", f->column);
+		sql_arg(sql, args, val_text(m->text));
+		break;
+	}
+}
+
+void match_sql(struct buf *sql, struct sql_args *args, const struct record_match *m)
+{
+	buf_put(sql, m->n == 0 ? " AND (FALSE" : " AND (");
+	for (size_t i = 0; i < m->n; i++) {
+		buf_put(sql, i > 0 ? " OR " : "");
+		put_match(sql, args, m->field[i], m);
+	}
+	buf_char(sql, ')');
+}
+
+const char *match_from(struct ctx *c, struct sql_args *args, const struct record_type *t, const struct record_match *m)
+{
+	struct buf b = buf_in(c->arena);
+
+	if (m == NULL || m->how != MATCH_IS)
+		return NULL;
+	buf_fmt(&b, "(WITH found AS MATERIALIZED (SELECT t.* FROM %s t WHERE TRUE", t->table);
+	match_sql(&b, args, m);
+	buf_put(&b, ") SELECT * FROM found)");
+	return buf_text(&b);
+}

@@ -1,0 +1,36 @@
+/* search.h - what is looked for by name or code, in a list of records.  Private to src/store.
+ *
+ * Of one unit every key is looked at.  Of many units either the list is walked in its order, which soon gives a page where
+ * the words are common, or the index of words gives all there are, where they are few. */
+#ifndef SEARCH_H
+#define SEARCH_H
+
+#include "store/record.h"
+
+struct search {
+	const struct record_type *type;
+	const char *text;          /* clean; it may be a code */
+	const char **word;         /* folded; none: nothing is found by name */
+	size_t n_words;
+	bool all;                  /* nothing was asked for */
+	const char **index;        /* what the index is asked, by word; NULL: the list is walked */
+	bool none;                 /* no record has such words */
+};
+
+/* ERR_INVALID "query.q", ERR_FORBIDDEN "field.hidden". */
+MUST_CHECK bool search_read(struct ctx *, const struct record_type *, const char *q, struct search *ret);
+
+/* For many units: is the index to be asked, and what? */
+MUST_CHECK bool search_choose(struct ctx *, struct search *);
+
+/* " AND (t.code = $1 OR ...)" */
+void search_sql(struct buf *sql, struct sql_args *, const struct search *);
+
+/* " AND (t.personal_id = $1 OR ...)"; and the rows of many units that an index gives, NULL: it has none to give. */
+void match_sql(struct buf *sql, struct sql_args *, const struct record_match *);
+const char *match_from(struct ctx *, struct sql_args *, const struct record_type *, const struct record_match *);
+
+/* Instead of the table: the rows that the index gives, "(SELECT ...)"; NULL: the table itself. */
+const char *search_from(struct ctx *, struct sql_args *, const struct search *);
+
+#endif
