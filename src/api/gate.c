@@ -152,7 +152,7 @@ bool api_gate(struct ctx *c, const struct route *t, const struct request *q)
 }
 
 /* A page knows without asking when it must save what is not yet sent. */
-void api_remind(struct ctx *c, struct response *r)
+void api_tell_session(struct ctx *c, struct response *r)
 {
 	const struct account *me = c->account;
 

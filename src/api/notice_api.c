@@ -5,7 +5,8 @@
 
 SHAPE(notice, "Việc đang chờ người gọi",
 	{ "kind", OUT_TEXT, .summary = "transfers_waiting (lượt chuyển chờ trường trả lời), exports_waiting (tệp chờ duyệt), reports_returned (báo cáo bị trả lại), "
-	                               "reports_waiting (báo cáo chờ tiếp nhận), reminder (cấp trên nhắc gửi một biểu) hoặc one_time_passwords (tài khoản chưa đổi mật khẩu)" },
+	                               "reports_waiting (báo cáo chờ tiếp nhận), reminder (cấp trên nhắc gửi một biểu) "
+	                               "hoặc one_time_passwords (tài khoản chưa đổi mật khẩu)" },
 	{ "n", OUT_INT, .summary = "Bao nhiêu; của reminder: được nhắc bao nhiêu ngày" },
 	{ "to", OUT_TEXT, .summary = "Địa chỉ của danh sách ấy" });
 

@@ -201,4 +201,4 @@ extern const struct shape ROUTES(OUT_OF);
 
 static const struct route routes[] = { ROUTES(ROUTE) };
 
-const struct app api_app = { routes, COUNT(routes), api_gate, actor_id, api_remind, NULL };
+const struct app api_app = { routes, COUNT(routes), api_gate, actor_id, api_tell_session, NULL };

@@ -17,7 +17,7 @@ struct api_services {
 #define SESSION_COOKIE "khue_session"
 
 gate_fn api_gate;
-void api_remind(struct ctx *, struct response *); /* header Khue-Session-Ends: when, if nothing is done */
+void api_tell_session(struct ctx *, struct response *); /* header Khue-Session-Ends: when, if nothing is done */
 
 /* The session token of a request, NULL when it brings none. */
 const char *api_session_token(struct arena *, const struct request *);

@@ -173,8 +173,8 @@ void http_dispatch(struct ctx *c, const struct app *app, struct request *q, stru
 		log_event("request.failed", "method=%s route=%s account=%" PRId64 " status=%d key=%s ms=%" PRId64 " detail=%s", method_name(q->method),
 		          q->route == NULL ? "-" : q->route->path, app->caller == NULL ? 0 : app->caller(c), err_status(c->err), c->key, time_now_ms() - start_ms,
 		          is_technical(c->err) ? c->detail : "-");
-	if (ok && app->remind != NULL)
-		app->remind(c, r);
+	if (ok && app->tell != NULL)
+		app->tell(c, r);
 	if (!ok)
 		http_problem(c, r);
 	else if (is_json(r) && !q->nulls)

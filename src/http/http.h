@@ -133,7 +133,7 @@ struct app {
 	size_t n_routes;
 	gate_fn *gate;
 	int64_t (*caller)(const struct ctx *); /* whom the gate let in, as a number for the log; 0: nobody.  NULL: it is not told */
-	void (*remind)(struct ctx *, struct response *); /* what every answer to that caller carries; NULL: nothing */
+	void (*tell)(struct ctx *, struct response *); /* what every answer to that caller carries; NULL: nothing */
 	const void *data;                 /* the catalogue; handlers reach it through request->app */
 };
 
