@@ -22,7 +22,7 @@ SELECT g.seq, g.at, a.name, g.purpose, g.source, g.type, g.code, g.version, g.ev
  ORDER BY g.seq
 
 -- name: change_since
-SELECT g.at, a.name, g.before, g.after
+SELECT g.at, a.name, g.after
   FROM change g LEFT JOIN account a ON a.id = g.account_id
  WHERE g.unit_id = $1 AND g.type = $2 AND g.record_id = $3 AND g.version > $4
  ORDER BY g.seq

@@ -6,6 +6,7 @@
 #include "db/db.h"
 #include "province.h"
 #include "scope_world.h"
+#include "store/trial.h"
 
 static const char an[] = "{\"full_name\":\"Nguyễn Văn An\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}";
 
@@ -134,6 +135,47 @@ TEST(a_trial_that_fails_leaves_nothing_behind)
 	assert_true(done && n > 20);
 	struct api_reply r = api_call(c, &me, POST, API "/learners", an);
 	EXPECT(r, 201);
+}
+
+/* ---- parts ---- */
+
+static int64_t classes(struct ctx *c)
+{
+	struct rows r;
+
+	OK(db_query(c, &r, "SELECT count(*) FROM r_class", NULL, 0));
+	return rows_int(&r, 0, 0);
+}
+
+static bool make_class(struct ctx *c, const char *name, bool keep)
+{
+	const struct unit u = province_unit(c, "19172401");
+	struct draft d = province_draft(c, "class", arena_fmt(c->arena, "{\"name\":\"%s\",\"grade\":\"01\",\"school_year\":2025}", name));
+	struct outcome out;
+
+	return db_begin(c) && db_end(c, record_write_batch_in(c, d.type, &u, &d, 1, &out) && (keep || fail(c, ERR_CONFLICT, "test.part", "x")));
+}
+
+/* One part stays, the next fails alone, the last goes on from the first. */
+static bool in_parts(struct ctx *c, void *arg)
+{
+	(void)arg;
+	OK(make_class(c, "1A", true));
+	FAILS(make_class(c, "1B", false), "test.part");
+	assert_int_equal(classes(c), 1);
+	OK(make_class(c, "1C", true));
+	assert_int_equal(classes(c), 2);
+	return true;
+}
+
+TEST(a_part_of_a_trial_fails_alone)
+{
+	province_make(c);
+	const uint64_t before = world_digest(c);
+	OK(trial(c, in_parts, NULL));
+	check_untouched(c, before);
+	OK(make_class(c, "1A", true));
+	assert_int_equal(classes(c), 1);
 }
 
 /* ---- units ---- */

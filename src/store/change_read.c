@@ -74,19 +74,14 @@ static void put_current(struct ctx *c, json_t *all, const char *name, const json
 	                                         time_iso(c->arena, rows_int(r, i, 0))));
 }
 
-/* A field that is emptied stands before only. */
 static void note_changed(struct ctx *c, const struct record_type *t, json_t *all, const struct rows *r, size_t i)
 {
-	json_t *before = embedded(c, t, rows_text(r, i, 2)), *after = embedded(c, t, rows_text(r, i, 3)), *value;
+	json_t *after = embedded(c, t, rows_text(r, i, 2)), *value;
 	const char *name;
 
-	json_object_foreach(before, name, value)
-		if (json_object_get(after, name) == NULL && field_find(t, name) != NULL)
-			put_current(c, all, name, json_null(), r, i);
 	json_object_foreach(after, name, value)
 		if (field_find(t, name) != NULL || streq(name, "status"))
 			put_current(c, all, name, value, r, i);
-	json_decref(before);
 	json_decref(after);
 }
 
