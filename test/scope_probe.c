@@ -22,6 +22,7 @@ static const struct {
 	{ "field", "photo" },
 	{ "dry_run", NULL }, { "record", NULL }, { "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "file", NULL },
 	{ "scopes", "learners:read" }, { "addresses", NULL }, { "a_day", NULL },
+	{ "text", "Zk" }, { "kinds", NULL }, { "q", NULL }, { "filter", NULL }, { "cursor", NULL },
 	{ "sheet", "class-list" }, { "purpose", "zk zk zk" }, { "empty", NULL }, { "asks", NULL }, { "edition", NULL },
 	{ "cells", NULL }, { "about", NULL },
 };
@@ -208,6 +209,8 @@ static void body_places(const struct route *t, const struct record_type *type, s
 		const char *name = f->name;
 		if (!is_unit_name(name) && !is_record_name(name) && !is_plain(name, &ignored))
 			unknown(t, "body member", name);
+		if (type != NULL && (streq(name, "q") || streq(name, "filter")))
+			add(all, n, at(AT_BODY, TARGET_RECORD, name, type));
 		if (is_record_name(name))
 			add(all, n, strictly(at(AT_BODY, TARGET_RECORD, name, record_named(type))));
 		if (!is_unit_name(name))
@@ -400,6 +403,8 @@ static json_t *in_body(const struct world *w, const struct route *t, const struc
 		bool here = p != NULL && (p->where == AT_BODY || p->where == AT_BODY_LIST) && streq(p->name, name);
 		if (streq(name, "parts"))
 			json_object_set_new(o, name, json_pack("[{ss}{ss}]", "unit", a->home->unit.code, "unit", here ? code : a->home->unit.code));
+		else if (here && streq(name, "filter"))
+			json_object_set_new(o, name, json_sprintf("code == \"%s\"", code));
 		else if (here)
 			json_object_set_new(o, name, f->kind == IN_LIST ? json_pack("[s]", code) : json_string(code));
 		else if (is_record_name(name))
@@ -415,7 +420,7 @@ static json_t *in_body(const struct world *w, const struct route *t, const struc
 		else if (streq(name, "date") && f->required)
 			json_object_set_new(o, name, json_string("2025-07-01"));
 		else if (!is_unit_name(name) && is_plain(name, &value) && value != NULL)
-			json_object_set_new(o, name, f->kind == IN_LIST ? json_pack("[s]", value) : json_string(value));
+			json_object_set_new(o, name, f->kind == IN_LIST ? json_pack("[s]", value) : f->kind == IN_BOOL ? json_true() : json_string(value));
 	}
 	if (p != NULL && p->below)
 		json_object_set_new(o, "below", json_true());

@@ -127,6 +127,26 @@ TEST(one_or_two_letters_begin_a_word)
 	assert_string_equal(below(c, "19", "ua", NULL, false), arena_fmt(c->arena, " %s", code));
 }
 
+TEST(codes_are_put_in_order_below_an_office)
+{
+	struct unit so;
+
+	make_names(c);
+	so = province_unit(c, "19");
+	struct record_query q = { .scope = actor_scope(c), .unit = &so, .within = true, .sort = "code", .limit = 4 };
+	const char *up = codes(c, q, "learners");
+	q.sort = "-code";
+	const char *down = codes(c, q, "learners");
+	assert_int_equal(count(up), count(one_by_one(c, "19", "", false)));
+	assert_int_equal(count(down), count(up));
+	assert_int_equal(strncmp(up, strrchr(down, ' '), strlen(strrchr(down, ' '))), 0);
+	assert_int_equal(strncmp(down, strrchr(up, ' '), strlen(strrchr(up, ' '))), 0);
+	q.filter = "sex == \"01\"";
+	assert_string_equal(codes(c, q, "learners"), "");
+	q.filter = NULL;
+	assert_string_equal(codes(c, q, "equipment"), "");
+}
+
 TEST(a_code_is_found_below_an_office)
 {
 	struct unit so;

@@ -160,10 +160,15 @@
 	R(POST, API "/duplicates/decide",    WRITE, "learners", BODY,  api_duplicate_decide, OUT(duplicate_decision), \
 	  "Hai hồ sơ là một người hay hai người", IN(api_duplicate_decide_in)), \
 	\
+	R(POST,  API "/search",              READ,  "unit", BODY, api_search, OUT_ITEMS(found), \
+	  "Tìm người, lớp, đơn vị bằng một dòng chữ: tên, mã, ngày sinh, điện thoại, số định danh; chỉ đọc", IN(api_search_in)), \
+	\
 	R(GET,   API "/{plural}",                READ,  "record", QUERY, api_record_list, OUT(record_page), "Danh sách hồ sơ", \
 	      .one_statement = true, .query = "unit within year on gone q filter sort fields count " PAGE), \
 	R(POST,  API "/{plural}",                WRITE, "record", BODY, api_record_create, EITHER(OUT_MADE(record), OUT(record), OUT(trial)), "Lập hồ sơ", .body = BODY_RECORD, \
 	      .query = "dry_run"), \
+	R(POST,  API "/{plural}/query",          READ,  "record", BODY, api_record_query, OUT(record_page), \
+	  "Danh sách hồ sơ, hỏi bằng nội dung thay cho địa chỉ; chỉ đọc", IN(api_record_query_in), .body_max = 32 * 1024), \
 	R(POST,  API "/{plural}/batch",          WRITE, "record", BODY, api_record_batch, OUT_LINES(batch_line), "Nhiều hồ sơ, mỗi dòng một kết quả", \
 	      .body = BODY_NDJSON, .body_max = 32 * MIB, .query = "unit year dry_run"), \
 	R(GET,   API "/{plural}/{code}",         READ,  "record", PATH, api_record_show, OUT(record), "Một hồ sơ", .query = "fields"), \

@@ -8,7 +8,7 @@
 #include "store/select.h"
 #include "store/shown.h"
 
-enum { FEW_UNITS = 32, UNITS_AT_ONCE = 500 };
+enum { FEW_UNITS = 32, UNITS_FIRST = 4, UNITS_AT_ONCE = 500 };
 
 struct order {
 	const char *column[4]; /* SQL; the last makes it unique */
@@ -366,11 +366,31 @@ static bool count_all(struct ctx *c, struct record_select *s, const struct recor
 	return true;
 }
 
+/* Codes are given out by provinces: the first page need not walk through those of the provinces before. */
+static bool begin_at_first_code(struct ctx *c, const struct record_query *q, struct buf *sql, struct sql_args *args, const struct record_select *s, bool down)
+{
+	const char *first = down ? "max" : "min";
+	struct buf heads = buf_in(c->arena);
+	struct sql_args where = { 0 };
+	struct rows r;
+
+	buf_fmt(&heads, "SELECT %s(head) FROM (SELECT (SELECT %s(r.code) FROM %s r WHERE r.unit_id = u.id) AS head FROM unit u WHERE ", first, first, s->type->table);
+	units_sql(&heads, &where, q, SCOPE_FIND);
+	buf_put(&heads, ") heads");
+	if (!db_query(c, &r, heads.data, where.v, where.n))
+		return false;
+	buf_put(sql, down ? " AND t.code <= " : " AND t.code >= ");
+	sql_arg(sql, args, rows_text(&r, 0, 0) == NULL ? val_text("") : *rows_at(&r, 0, 0));
+	return true;
+}
+
 /* Unit by unit, in their order, until the page is full: the same statement for each, whatever an engine thinks of how many there are. */
 static bool walk_units(struct ctx *c, const struct record_query *q, bool down, int64_t from, const char *statement, struct sql_args *args, size_t unit_arg,
                        struct page *p)
 {
-	for (bool last = false; !last && !p->more;) {
+	bool last = false;
+
+	for (size_t at_once = UNITS_FIRST; !last && !p->more; at_once = UNITS_AT_ONCE) {
 		struct buf sql = buf_in(c->arena);
 		struct sql_args where = { 0 };
 		struct rows r;
@@ -378,7 +398,7 @@ static bool walk_units(struct ctx *c, const struct record_query *q, bool down, i
 		units_sql(&sql, &where, q, SCOPE_FIND);
 		buf_put(&sql, down ? " AND u.id <= " : " AND u.id >= ");
 		sql_arg(&sql, &where, val_int(from));
-		buf_fmt(&sql, " ORDER BY u.id%s LIMIT %d", down ? " DESC" : "", UNITS_AT_ONCE);
+		buf_fmt(&sql, " ORDER BY u.id%s LIMIT %zu", down ? " DESC" : "", at_once);
 		if (!db_query(c, &r, sql.data, where.v, where.n))
 			return false;
 		for (size_t i = 0; i < r.count && !p->more; i++) {
@@ -387,7 +407,7 @@ static bool walk_units(struct ctx *c, const struct record_query *q, bool down, i
 				return false;
 			from = rows_int(&r, i, 0) + (down ? -1 : 1);
 		}
-		last = r.count < UNITS_AT_ONCE;
+		last = r.count < at_once;
 	}
 	return true;
 }
@@ -438,6 +458,8 @@ static bool list_page(struct ctx *c, const struct record_type *t, const struct r
 	}
 	select_sql(&sql, &s, o.column, o.n); /* the order columns make the cursor */
 	if (!where_sql(c, &sql, &args, &s, &one, filter, &search, use))
+		return false;
+	if (q->cursor == NULL && is_of_many(q) && s.from == NULL && streq(o.column[0], "t.code") && !begin_at_first_code(c, q, &sql, &args, &s, o.down))
 		return false;
 	if (q->cursor != NULL && !cursor_sql(c, &sql, &args, &o, q->cursor, &from))
 		return false;

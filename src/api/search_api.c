@@ -1,0 +1,116 @@
+/* search_api.c - searching without personal data in the address: the line of search, and lists asked for by a body. */
+#include "api/routes.h"
+#include "api/shapes.h"
+#include "base/time.h"
+#include "domain/lookup/lookup.h"
+
+TAKES(api_search,
+	{ "text", IN_TEXT, .required = true, .summary = "Tên, mã, ngày sinh, số điện thoại, số định danh hoặc bốn số cuối của nó" },
+	{ "unit", IN_TEXT, .max_len = 20, .summary = "Chỉ ở đúng đơn vị này" },
+	{ "within", IN_TEXT, .max_len = 20, .summary = "Chỉ ở đơn vị này và mọi cấp bên dưới" },
+	{ "year", IN_INT, .summary = "Năm đầu của năm học của lớp; không nói: năm nay" },
+	{ "kinds", IN_LIST, .summary = "person, class, unit; không nói: cả ba" },
+	{ "limit", IN_INT, .summary = "Nhiều nhất bao nhiêu mỗi loại, từ 1 đến 50; không nói: 10" });
+
+SHAPE(found, "Một người, lớp hoặc đơn vị tìm được",
+	{ "kind", OUT_TEXT, .summary = "person, class hoặc unit" },
+	{ "type", OUT_TEXT, .summary = "Loại hồ sơ; của đơn vị: so, phong, commune, school" },
+	{ "code", OUT_TEXT, .summary = "Mã" },
+	{ "title", OUT_TEXT, .summary = "Tên" },
+	{ "note", OUT_TEXT, .summary = "Điều phân biệt những người trùng tên: lớp, trường, năm sinh" },
+	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" });
+
+/* As the parameters of the list, one by one. */
+TAKES(api_record_query,
+	{ "unit", IN_TEXT, .max_len = 20, .summary = "Như tham số cùng tên của danh sách" },
+	{ "within", IN_TEXT, .max_len = 20, .summary = "Như tham số cùng tên của danh sách" },
+	{ "year", IN_INT, .summary = "Như tham số cùng tên của danh sách" },
+	{ "on", IN_TEXT, .max_len = 10, .summary = "Như tham số cùng tên của danh sách" },
+	{ "gone", IN_BOOL, .summary = "Như tham số cùng tên của danh sách" },
+	{ "q", IN_TEXT, .summary = "Tìm theo tên hoặc mã" },
+	{ "filter", IN_TEXT, .max_len = 4000, .summary = "Điều kiện, viết như trong danh mục" },
+	{ "sort", IN_TEXT, .summary = "Như tham số cùng tên của danh sách" },
+	{ "fields", IN_TEXT, .max_len = 4000, .summary = "Như tham số cùng tên của danh sách" },
+	{ "count", IN_BOOL, .summary = "Như tham số cùng tên của danh sách" },
+	{ "limit", IN_INT, .summary = "Như tham số cùng tên của danh sách" },
+	{ "cursor", IN_TEXT, .max_len = 8000, .summary = "Con trỏ của trang, lấy từ trang trước" });
+
+static bool read_kinds(struct ctx *c, const struct request *q, struct lookup *l)
+{
+	const json_t *kinds = json_object_get(q->in, "kinds"), *kind;
+	size_t i;
+
+	l->persons = l->classes = l->units = !json_is_array(kinds);
+	json_array_foreach(kinds, i, kind) {
+		const char *name = json_string_value(kind);
+		bool *wanted = name == NULL ? NULL : streq(name, "person") ? &l->persons : streq(name, "class") ? &l->classes : streq(name, "unit") ? &l->units : NULL;
+		if (wanted == NULL)
+			return fail(c, ERR_INVALID, "search.kinds", "kinds: mỗi mục phải là person, class hoặc unit; bỏ kinds để tìm cả ba.");
+		*wanted = true;
+	}
+	return true;
+}
+
+/* A school looks in itself, an office in all that is below it. */
+static bool find_place(struct ctx *c, const struct request *q, struct unit *u, struct lookup *l)
+{
+	const char *unit = in_text(q, "unit"), *within = in_text(q, "within");
+
+	if (unit != NULL && within != NULL)
+		return fail(c, ERR_INVALID, "query.unit", "Chỉ dùng một trong hai: unit (đúng đơn vị ấy) hoặc within (cả các đơn vị trực thuộc).");
+	if (!api_unit(c, unit != NULL ? unit : within, u))
+		return false;
+	l->unit = u;
+	l->within = unit == NULL && !streq(u->kind, "school");
+	return true;
+}
+
+static bool read_number(struct ctx *c, const struct request *q, const char *name, int64_t min, int64_t max, int64_t otherwise, int64_t *ret)
+{
+	*ret = json_is_integer(json_object_get(q->in, name)) ? in_int(q, name) : otherwise;
+	return (*ret >= min && *ret <= max) || fail(c, ERR_INVALID, "query.number", "%s phải là số nguyên từ %" PRId64 " đến %" PRId64 ".", name, min, max);
+}
+
+HANDLER(api_search)
+{
+	struct lookup l = { .text = in_text(q, "text") };
+	struct buf b = buf_in(c->arena);
+	struct date today;
+	int64_t limit, year;
+	struct unit u;
+
+	if (!date_parse(time_today(c->arena, c->now_ms), &today) || !read_number(c, q, "limit", 1, 50, 10, &limit) ||
+	    !read_number(c, q, "year", SCHOOL_YEAR_MIN, SCHOOL_YEAR_MAX, date_school_year(today), &year) || !read_kinds(c, q, &l) || !find_place(c, q, &u, &l))
+		return false;
+	l.limit = (size_t)limit;
+	l.year = (int)year;
+	buf_put(&b, "{\"items\":[");
+	if (!lookup_run(c, &l, &b))
+		return false;
+	buf_put(&b, "]}");
+	reply_buf(r, "application/json", &b);
+	return true;
+}
+
+static const char *as_parameter(struct ctx *c, const json_t *v)
+{
+	return json_is_boolean(v) ? (json_is_true(v) ? "true" : "false") : json_is_integer(v) ? arena_fmt(c->arena, "%" PRId64, (int64_t)json_integer_value(v)) : json_string_value(v);
+}
+
+/* The list itself, asked as by its address; what was asked for is not told in a header either. */
+HANDLER(api_record_query)
+{
+	struct request list = *q;
+
+	list.path = arena_strndup(c->arena, q->path, strlen(q->path) - strlen("/query"));
+	list.n_query = 0;
+	for (const struct in_field *f = api_record_query_in; f->name != NULL; f++) {
+		const json_t *v = json_object_get(q->in, f->name);
+		if (v != NULL && !json_is_null(v))
+			list.query[list.n_query++] = (struct pair){ f->name, as_parameter(c, v) };
+	}
+	if (!api_record_list(c, &list, r))
+		return false;
+	r->n_headers = 0;
+	return true;
+}

@@ -1,0 +1,276 @@
+/* lookup.c - one line of search over persons, classes and units. */
+#include "domain/lookup/lookup.h"
+
+#include <jansson.h>
+
+#include "base/text.h"
+#include "db/db.h"
+#include "store/quota.h"
+#include "store/shown.h"
+
+struct finding {
+	struct ctx *c;
+	const struct lookup *asked;
+	const struct lookup_text *text;
+	struct buf *items;
+	size_t n;                  /* of the kind that is looked for now */
+	json_t *seen;              /* whom it found: by type and code in a unit */
+};
+
+static void put_item(struct finding *f, const char *kind, const char *type, const char *code, const char *title, const char *note, const char *unit)
+{
+	const char *const text[] = { kind, type, code, title, note, unit };
+	static const char *const name[] = { "kind", "type", "code", "title", "note", "unit" };
+
+	if (f->items->len > 0 && f->items->data[f->items->len - 1] == '}')
+		buf_char(f->items, ',');
+	for (size_t i = 0; i < COUNT(name); i++) {
+		buf_fmt(f->items, "%c\"%s\":", i == 0 ? '{' : ',', name[i]);
+		buf_json_text(f->items, text[i]);
+	}
+	buf_char(f->items, '}');
+	f->n++;
+}
+
+static void add_part(struct buf *note, const char *format, const char *text)
+{
+	if (text == NULL || *text == '\0')
+		return;
+	if (note->len > 0)
+		buf_put(note, " · ");
+	buf_fmt(note, format, text);
+}
+
+static const char *member(const json_t *o, const char *name)
+{
+	return json_string_value(json_object_get(o, name));
+}
+
+static const char *year_of_birth(struct ctx *c, const json_t *o)
+{
+	const char *date = member(o, "birth_date");
+	const json_t *year = json_object_get(o, "birth_year");
+
+	return date != NULL ? arena_strndup(c->arena, date, 4) : year != NULL ? arena_fmt(c->arena, "%" PRId64, (int64_t)json_integer_value(year)) : NULL;
+}
+
+static const char CLASS_PATH[] = "enrolment.class.title";
+
+static bool put_record(struct finding *f, const struct record_type *t, const char *kind, const json_t *o)
+{
+	struct ctx *c = f->c;
+	const char *code = member(o, "code"), *unit = member(o, "unit"), *title = member(o, "title");
+	const char *key = arena_fmt(c->arena, "%s %s %s", t->name, unit, code);
+	struct buf note = buf_in(c->arena);
+	struct unit school;
+
+	if (json_object_get(f->seen, key) != NULL || f->n == f->asked->limit)
+		return true;
+	json_object_set_new(f->seen, key, json_true());
+	if (!unit_find(c, actor_scope(c), unit, &school))
+		return false;
+	add_part(&note, "Lớp %s", member(o, CLASS_PATH));
+	add_part(&note, "%s", school.name);
+	add_part(&note, "sinh năm %s", year_of_birth(c, o));
+	put_item(f, kind, t->name, code, title == NULL ? code : title, buf_text(&note), unit);
+	return true;
+}
+
+/* What an item tells, as far as the caller is shown it. */
+static const char *wanted_fields(struct ctx *c, const struct record_type *t)
+{
+	static const char *const names[] = { "title", "birth_date", "birth_year" };
+	struct buf b = buf_in(c->arena);
+
+	buf_put(&b, "code,unit");
+	for (size_t i = 0; i < COUNT(names); i++)
+		if ((i == 0 || field_find(t, names[i]) != NULL) && path_is_shown(c, t, names[i]))
+			buf_fmt(&b, ",%s", names[i]);
+	if (streq(t->name, "learner") && path_is_shown(c, t, CLASS_PATH))
+		buf_fmt(&b, ",%s", CLASS_PATH);
+	return buf_text(&b);
+}
+
+/* One list, and what it gives among the findings. */
+static bool add_list(struct finding *f, const struct record_type *t, const char *kind, const char *q, const struct record_match *match)
+{
+	struct ctx *c = f->c;
+	const struct lookup *l = f->asked;
+	const struct record_query query = {
+		.scope = actor_scope(c), .unit = l->unit, .within = l->within, .year = l->year, .q = q, .match = match,
+		.fields = wanted_fields(c, t), .limit = l->limit,
+	};
+	struct buf items = buf_in(c->arena);
+	const char *next;
+	json_t *o;
+	size_t i;
+
+	buf_char(&items, '[');
+	if (!record_list(c, t, &query, &items, &next))
+		return false;
+	buf_char(&items, ']');
+	json_t *all = json_loads(buf_text(&items), 0, NULL);
+	assert(all != NULL);
+	arena_defer(c->arena, (void (*)(void *))json_decref, all);
+	json_array_foreach(all, i, o)
+		if (!put_record(f, t, kind, o))
+			return false;
+	return true;
+}
+
+static bool finds_by_name(const struct ctx *c, const struct record_type *t)
+{
+	for (size_t i = 0; i < t->n_fields; i++)
+		if (t->field[i].search && !field_is_shown(c, t, &t->field[i]))
+			return false;
+	return true;
+}
+
+static bool is_identity_number(const struct field *f)
+{
+	return f->unique && field_is_digits(f);
+}
+
+static bool is_phone(const struct field *f)
+{
+	return f->pattern != NULL && streq(f->pattern, "phone");
+}
+
+static bool is_birth_date(const struct field *f)
+{
+	return f->identity && f->type->column == COLUMN_DATE;
+}
+
+/* By those of its fields that are such, and that the caller is shown. */
+static bool add_matches(struct finding *f, const struct record_type *t, bool (*is_such)(const struct field *), enum match_how how, const char *text)
+{
+	struct record_match m = { .field = NEW_N(f->c->arena, const struct field *, t->n_fields + 1), .how = how, .text = text };
+
+	for (size_t i = 0; i < t->n_fields; i++)
+		if (is_such(&t->field[i]) && field_is_shown(f->c, t, &t->field[i]))
+			m.field[m.n++] = &t->field[i];
+	return m.n == 0 || add_list(f, t, "person", NULL, &m);
+}
+
+static bool find_persons_of(struct finding *f, const struct record_type *t)
+{
+	const struct lookup_text *x = f->text;
+
+	if (x->date != NULL)
+		return add_matches(f, t, is_birth_date, MATCH_IS, x->date);
+	return (!finds_by_name(f->c, t) || add_list(f, t, "person", x->clean, NULL)) &&
+	       (x->number == NULL || add_matches(f, t, is_identity_number, MATCH_IS, x->number)) &&
+	       (x->last == NULL || add_matches(f, t, is_identity_number, MATCH_ENDS, x->last)) &&
+	       (x->phone == NULL || (f->asked->unit == NULL || f->asked->within) || add_matches(f, t, is_phone, MATCH_PHONE, x->phone));
+}
+
+static bool find_persons(struct finding *f)
+{
+	const struct catalog *k = f->c->catalog;
+
+	for (size_t i = 0; i < k->n_types; i++)
+		if (k->type[i].code_scheme == CODE_PERSON && type_is_shown(f->c, &k->type[i]) && !find_persons_of(f, &k->type[i]))
+			return false;
+	return true;
+}
+
+static bool find_classes(struct finding *f)
+{
+	const struct record_type *t = catalog_type(f->c->catalog, "class");
+
+	return f->text->date != NULL || !type_is_shown(f->c, t) || !finds_by_name(f->c, t) || add_list(f, t, "class", f->text->clean, NULL);
+}
+
+static const char *unit_kind(const char *kind)
+{
+	static const char *const names[][2] = { { "ministry", "Bộ" }, { "so", "Sở" }, { "phong", "Phòng" }, { "commune", "Cấp xã" } };
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (streq(names[i][0], kind))
+			return names[i][1];
+	return "Cơ sở giáo dục";
+}
+
+static void put_unit_words(struct ctx *c, struct buf *sql, struct sql_args *args, const char *text)
+{
+	bool any = false;
+
+	buf_put(sql, " AND (u.code = ");
+	sql_arg(sql, args, val_text(text));
+	char *folded = arena_strdup(c->arena, text_fold(c->arena, text));
+	for (char *save = NULL, *w = strtok_r(folded, " ", &save); w != NULL; w = strtok_r(NULL, " ", &save)) {
+		buf_put(sql, any ? " AND u.search_key LIKE " : " OR (u.search_key LIKE ");
+		sql_arg(sql, args, val_text(text_like(c->arena, w)));
+		buf_put(sql, " ESCAPE '\\'");
+		any = true;
+	}
+	buf_put(sql, any ? "))" : ")");
+}
+
+static bool find_units(struct finding *f)
+{
+	struct ctx *c = f->c;
+	const struct lookup *l = f->asked;
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct rows r;
+
+	if (f->text->date != NULL)
+		return true;
+	buf_put(&sql, "SELECT u.code, u.name, u.kind FROM unit u WHERE ");
+	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
+	if (l->unit != NULL) {
+		buf_put(&sql, " AND ");
+		within_sql(&sql, &args, l->unit->path, "u", SCOPE_FIND);
+	}
+	put_unit_words(c, &sql, &args, f->text->clean);
+	buf_fmt(&sql, " ORDER BY u.code LIMIT %zu", l->limit);
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	for (size_t i = 0; i < r.count; i++)
+		put_item(f, "unit", rows_text(&r, i, 2), rows_text(&r, i, 0), rows_text(&r, i, 1), unit_kind(rows_text(&r, i, 2)), rows_text(&r, i, 0));
+	return true;
+}
+
+static bool is_own_school(const struct ctx *c, const struct lookup *l)
+{
+	return l->unit != NULL && !l->within && c->account != NULL && l->unit->id == c->account->unit.id;
+}
+
+/* Numbers can be tried one after the other: beyond one's own school only so many a day. */
+static bool check_numbers(struct ctx *c, const struct lookup *l, const struct lookup_text *x)
+{
+	const bool one_school = l->unit != NULL && !l->within;
+	struct quota quota;
+	size_t granted;
+
+	if (!l->persons || (x->last == NULL && x->number == NULL && x->phone == NULL))
+		return true;
+	if (x->last != NULL && !one_school)
+		return fail(c, ERR_INVALID, "search.one_school", "Bốn số cuối chỉ tìm được trong một trường; hãy chọn trường (unit), hoặc gõ cả số.");
+	if (c->account == NULL || is_own_school(c, l))
+		return true;
+	quota = quota_of_account(c, "search.number", c->catalog->search_numbers_a_day);
+	if (!db_begin(c) || !db_end(c, quota_take(c, &quota, 1, &granted)))
+		return false;
+	return granted > 0 || fail(c, ERR_LIMITED, "search.quota", "Hôm nay tài khoản này đã tìm theo số ở ngoài trường mình %d lần, nhiều nhất trong một ngày; "
+	                           "hãy tìm theo tên hoặc mã, hoặc đợi đến mai.", c->catalog->search_numbers_a_day);
+}
+
+bool lookup_run(struct ctx *c, const struct lookup *l, struct buf *ret_items)
+{
+	struct lookup_text x;
+	struct finding f = { .c = c, .asked = l, .text = &x, .items = ret_items };
+
+	if (!lookup_read(c, l->text, &x) || !check_numbers(c, l, &x))
+		return false;
+	f.seen = json_object();
+	arena_defer(c->arena, (void (*)(void *))json_decref, f.seen);
+	if (l->persons && !find_persons(&f))
+		return false;
+	f.n = 0;
+	if (l->classes && !find_classes(&f))
+		return false;
+	f.n = 0;
+	return !l->units || find_units(&f);
+}

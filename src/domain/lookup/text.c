@@ -1,0 +1,81 @@
+/* text.c - what a line of search can mean. */
+#include "domain/lookup/lookup.h"
+
+#include <stdlib.h>
+
+#include "base/text.h"
+#include "base/time.h"
+
+enum { TEXT_MAX = 100, LAST = 4, PHONE_MIN = 9, PHONE_MAX = 11, OLD_NUMBER = 9, NUMBER = 12 };
+
+/* Three numbers with the same mark between them. */
+static bool is_day(const char *text, int part[3], size_t width[3])
+{
+	const char *p = text;
+	char mark = '\0';
+
+	for (int i = 0; i < 3; i++) {
+		width[i] = strspn(p, "0123456789");
+		if (width[i] == 0 || width[i] > 4)
+			return false;
+		part[i] = (int)strtol(p, NULL, 10);
+		p += width[i];
+		if (i == 2)
+			return *p == '\0';
+		if (*p == '\0' || strchr("/-.", *p) == NULL || (mark != '\0' && *p != mark))
+			return false;
+		mark = *p++;
+	}
+	return false;
+}
+
+static bool read_date(struct ctx *c, struct lookup_text *t, bool *ret)
+{
+	size_t width[3];
+	int part[3];
+
+	*ret = is_day(t->clean, part, width) && (width[0] == 4 || width[2] == 4) && width[1] <= 2 && width[0] + width[2] <= 6;
+	if (!*ret)
+		return true;
+	const struct date d = width[0] == 4 ? (struct date){ part[0], part[1], part[2] } : (struct date){ part[2], part[1], part[0] };
+	if (!date_is_valid(d))
+		return fail(c, ERR_INVALID, "search.date", "%s không phải là một ngày có thật; ngày sinh viết như 05/09/2015.", t->clean);
+	t->date = date_text(c->arena, d);
+	return true;
+}
+
+/* Digits as people group them, "0912 345.678" or "+84 912..."; NULL: it is something else. */
+static const char *digits_of(struct arena *a, const char *text)
+{
+	struct buf b = buf_in(a);
+
+	if (strncmp(text, "+84", 3) == 0) {
+		buf_char(&b, '0');
+		text += 3;
+	}
+	for (; *text != '\0'; text++) {
+		if (strchr(" .-", *text) != NULL)
+			continue;
+		if (*text < '0' || *text > '9')
+			return NULL;
+		buf_char(&b, *text);
+	}
+	return buf_text(&b);
+}
+
+bool lookup_read(struct ctx *c, const char *text, struct lookup_text *ret)
+{
+	bool is_date;
+
+	*ret = (struct lookup_text){ .clean = text_clean(c->arena, text, strlen(text)) };
+	if (ret->clean == NULL || *ret->clean == '\0' || text_length(ret->clean) > TEXT_MAX)
+		return fail(c, ERR_INVALID, "search.text", "text: hãy gõ tên, mã, ngày sinh, số điện thoại hoặc bốn số cuối của số định danh, không quá %d chữ.", TEXT_MAX);
+	if (!read_date(c, ret, &is_date))
+		return false;
+	const char *digits = is_date ? NULL : digits_of(c->arena, ret->clean);
+	const size_t n = digits == NULL ? 0 : strlen(digits);
+	ret->last = n == LAST ? digits : NULL;
+	ret->number = n == OLD_NUMBER || n == NUMBER ? digits : NULL;
+	ret->phone = n >= PHONE_MIN && n <= PHONE_MAX && *digits == '0' ? digits : NULL;
+	return true;
+}

@@ -1,0 +1,213 @@
+/* test_lookup.c - one line of search, and lists asked for by a body. */
+#include "test.h"
+
+#include <string.h>
+
+#include "api.h"
+#include "catalog/catalog.h"
+#include "db/db.h"
+#include "province.h"
+
+static struct api_reply search(struct ctx *c, const struct api_session *s, const char *body)
+{
+	return api_call(c, s, POST, "/api/v1/search", body);
+}
+
+/* The codes found, with blanks between. */
+static const char *found(struct ctx *c, const struct api_session *s, const char *body)
+{
+	struct api_reply r = search(c, s, body);
+	struct buf b = buf_in(c->arena);
+	const json_t *o;
+	size_t i;
+
+	EXPECT(r, 200);
+	json_array_foreach(api_items(&r), i, o)
+		buf_fmt(&b, "%s%s", i > 0 ? " " : "", json_string_value(json_object_get(o, "code")));
+	return buf_text(&b);
+}
+
+static const char *text(struct ctx *c, const struct api_session *s, const char *what)
+{
+	return found(c, s, arena_fmt(c->arena, "{\"text\":\"%s\",\"kinds\":[\"person\"]}", what));
+}
+
+static const char *learner(struct ctx *c, const char *school, const char *name, const char *birth, const char *number, const char *phone)
+{
+	return province_record(c, school, "learner", arena_fmt(c->arena, "{\"full_name\":\"%s\",\"birth_date\":\"%s\",\"sex\":\"02\",\"ethnic_group\":\"01\","
+	                                                                  "\"personal_id\":\"%s\",\"phone\":\"%s\"}", name, birth, number, phone));
+}
+
+TEST(one_line_finds_a_person_by_what_a_clerk_knows)
+{
+	static const char *const dates[] = { "05/09/2015", "5-9-2015", "5.9.2015", "2015-09-05", "2015-9-5" };
+	static const char *const phones[] = { "0912345678", "0912 345 678", "0912.345.678", "+84 912 345 678" };
+
+	province_make(c);
+	struct api_session clerk = api_account(c, "vt.tim", "clerk", "19172401", NULL);
+	const char *an = learner(c, "19172401", "Nguyễn Thuý An", "2015-09-05", "019215001234", "0912345678");
+	const char *elsewhere = learner(c, "19172402", "Nguyễn Thuý Anh", "2015-09-05", "019215991234", "+84 912 345 678");
+	assert_string_equal(text(c, &clerk, "thuy an"), an);
+	assert_string_equal(text(c, &clerk, "1234"), an);
+	assert_string_equal(text(c, &clerk, "019215001234"), an);
+	assert_string_equal(text(c, &clerk, an), an);
+	for (size_t i = 0; i < COUNT(dates); i++)
+		assert_string_equal(text(c, &clerk, dates[i]), an);
+	for (size_t i = 0; i < COUNT(phones); i++)
+		assert_string_equal(text(c, &clerk, phones[i]), an);
+	assert_string_equal(text(c, &clerk, "9999"), "");
+	assert_string_equal(text(c, &clerk, "06/09/2015"), "");
+	struct api_session office = api_account(c, "cb.tim", "manager", "19", NULL);
+	assert_string_equal(text(c, &office, "5/9/2015"), arena_fmt(c->arena, "%s %s", an, elsewhere));
+	assert_string_equal(text(c, &office, "019215991234"), elsewhere);
+	assert_string_equal(found(c, &office, "{\"text\":\"1234\",\"unit\":\"19172402\",\"kinds\":[\"person\"]}"), elsewhere);
+	assert_string_equal(found(c, &office, "{\"text\":\"0912 345 678\",\"unit\":\"19172402\",\"kinds\":[\"person\"]}"), elsewhere);
+	assert_string_equal(found(c, &office, "{\"text\":\"thuy\",\"within\":\"P172\",\"kinds\":[\"person\"],\"limit\":1}"), an);
+}
+
+TEST(a_note_tells_namesakes_apart)
+{
+	province_make(c);
+	struct api_session clerk = api_account(c, "vt.ghi", "clerk", "19172401", NULL);
+	province_pupil(c, "19172401", province_record(c, "19172401", "class", "{\"name\":\"2A\",\"grade\":\"02\",\"school_year\":2025}"), "Lê Thị Mai", "2018-03-09", "02", "01");
+	learner(c, "19172401", "Lê Thị Mai", "2017-05-06", "019217000001", "0912345678");
+	struct api_reply r = search(c, &clerk, "{\"text\":\"lê mai\",\"year\":2025}");
+	EXPECT(r, 200);
+	assert_int_equal(json_array_size(api_items(&r)), 2);
+	assert_non_null(strstr(r.body, "Lớp 2A · "));
+	assert_non_null(strstr(r.body, "sinh năm 2018"));
+	assert_non_null(strstr(r.body, "sinh năm 2017"));
+	r = search(c, &clerk, "{\"text\":\"2A\",\"year\":2025,\"kinds\":[\"class\"]}");
+	assert_int_equal(json_array_size(api_items(&r)), 1);
+	assert_non_null(strstr(r.body, "\"kind\":\"class\""));
+	struct api_session office = api_account(c, "cb.ghi", "manager", "19", NULL);
+	r = search(c, &office, "{\"text\":\"19172402\",\"kinds\":[\"unit\"]}");
+	assert_int_equal(json_array_size(api_items(&r)), 1);
+	assert_non_null(strstr(r.body, "\"type\":\"school\""));
+	r = search(c, &office, "{\"text\":\"01001401\",\"kinds\":[\"unit\"]}");
+	assert_int_equal(json_array_size(api_items(&r)), 0);
+}
+
+TEST(nobody_finds_by_what_they_may_not_read)
+{
+	province_make(c);
+	learner(c, "19172401", "Nguyễn Thuý An", "2015-09-05", "019215001234", "0912345678");
+	struct api_session viewer = api_account(c, "xem.tim", "viewer", "19172401", NULL);
+	assert_string_equal(text(c, &viewer, "thuy"), "");
+	assert_string_equal(text(c, &viewer, "1234"), "");
+	assert_string_equal(text(c, &viewer, "05/09/2015"), "");
+	assert_string_equal(text(c, &viewer, "0912345678"), "");
+	assert_string_equal(found(c, &viewer, "{\"text\":\"thuy\"}"), "");
+}
+
+/* A role that reads learners, but only what is open of them. */
+TEST(a_field_that_is_not_shown_finds_nobody)
+{
+	struct catalog other;
+
+	province_make(c);
+	other = *c->catalog;
+	struct role *role = NEW_N(c->arena, struct role, other.n_roles);
+	memcpy(role, other.role, other.n_roles * sizeof *role);
+	for (size_t i = 0; i < other.n_roles; i++)
+		if (streq(role[i].name, "clerk"))
+			role[i].n_field_classes = 0;
+	other.role = role;
+	const char *an = learner(c, "19172401", "Nguyễn Thuý An", "2015-09-05", "019215001234", "0912345678");
+	struct api_session clerk = api_account(c, "vt.kin", "clerk", "19172401", NULL);
+	c->catalog = &other;
+	assert_string_equal(text(c, &clerk, "thuy"), "");
+	assert_string_equal(text(c, &clerk, "1234"), "");
+	assert_string_equal(text(c, &clerk, "019215001234"), "");
+	assert_string_equal(text(c, &clerk, "05/09/2015"), "");
+	assert_string_equal(text(c, &clerk, "0912345678"), "");
+	assert_string_equal(text(c, &clerk, an), "");
+}
+
+TEST(numbers_of_others_are_looked_for_so_many_times_a_day)
+{
+	struct catalog few;
+
+	province_make(c);
+	few = *c->catalog;
+	few.search_numbers_a_day = 2;
+	c->catalog = &few;
+	const char *an = learner(c, "19172401", "Nguyễn Thuý An", "2015-09-05", "019215001234", "0912345678");
+	struct api_session clerk = api_account(c, "vt.dem", "clerk", "19172401", NULL), office = api_account(c, "cb.dem", "manager", "19", NULL);
+	const char *there = "{\"text\":\"1234\",\"unit\":\"19172401\",\"kinds\":[\"person\"]}";
+	for (int i = 0; i < 2; i++)
+		assert_string_equal(found(c, &office, there), an);
+	struct api_reply r = search(c, &office, there);
+	EXPECT(r, 429);
+	assert_string_equal(r.key, "search.quota");
+	assert_string_equal(text(c, &office, "thuy an"), an);
+	for (int i = 0; i < 4; i++)
+		assert_string_equal(found(c, &clerk, there), an);
+}
+
+TEST(a_line_that_cannot_be_looked_for_is_refused_in_words)
+{
+	static const struct {
+		const char *body, *key;
+	} wrong[] = {
+		{ "{\"text\":\"   \"}", "request.required" },
+		{ "{\"text\":\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}", "search.text" },
+		{ "{\"text\":\"31/02/2015\"}", "search.date" },
+		{ "{\"text\":\"1234\"}", "search.one_school" },
+		{ "{\"text\":\"an\",\"kinds\":[\"learner\"]}", "search.kinds" },
+		{ "{\"text\":\"an\",\"kinds\":[7]}", "search.kinds" },
+		{ "{\"text\":\"an\",\"limit\":0}", "query.number" },
+		{ "{\"text\":\"an\",\"limit\":51}", "query.number" },
+		{ "{\"text\":\"an\",\"year\":1}", "query.number" },
+		{ "{\"text\":\"an\",\"unit\":\"19\",\"within\":\"19\"}", "query.unit" },
+	};
+
+	province_make(c);
+	struct api_session office = api_account(c, "cb.sai", "manager", "19", NULL);
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		struct api_reply r = search(c, &office, wrong[i].body);
+		EXPECT(r, 422);
+		assert_string_equal(r.key, wrong[i].key);
+	}
+	struct api_reply r = search(c, &office, "{\"text\":\"an\",\"unit\":\"01001401\"}");
+	EXPECT(r, 404);
+	r = api_call(c, &office, POST, "/api/v1/search", "{\"text\":\"an\"}", .no_csrf = true);
+	EXPECT(r, 403);
+}
+
+/* The same page, cursor and faults; and no header that a proxy would keep tells what was asked. */
+TEST(a_list_is_asked_for_by_a_body)
+{
+	static const struct {
+		const char *query, *body;
+	} asked[] = {
+		{ "within=19&q=nguyen&limit=1&gone=true&count=1", "{\"within\":\"19\",\"q\":\"nguyen\",\"limit\":1,\"gone\":true,\"count\":true}" },
+		{ "unit=19172401&filter=sex%20%3D%3D%20%2202%22&sort=-code&fields=full_name", "{\"unit\":\"19172401\",\"filter\":\"sex == \\\"02\\\"\",\"sort\":\"-code\",\"fields\":\"full_name\"}" },
+		{ "unit=99999999", "{\"unit\":\"99999999\"}" },
+		{ "limit=0", "{\"limit\":0}" },
+		{ "cursor=x", "{\"cursor\":\"x\"}" },
+		{ "", "{}" },
+	};
+
+	province_make(c);
+	for (int i = 0; i < 3; i++)
+		learner(c, i == 1 ? "19172402" : "19172401", "Nguyễn Thuý An", "2015-09-05", arena_fmt(c->arena, "01921500123%d", i), "0912345678");
+	struct api_session office = api_account(c, "cb.hoi", "manager", "19", NULL);
+	for (size_t i = 0; i < COUNT(asked); i++) {
+		struct api_reply a = api_call(c, &office, GET, arena_fmt(c->arena, "/api/v1/learners?%s", asked[i].query), NULL);
+		struct api_reply b = api_call(c, &office, POST, "/api/v1/learners/query", asked[i].body);
+		assert_int_equal(a.status, b.status);
+		assert_string_equal(a.body, b.body);
+		assert_null(b.link);
+	}
+	struct api_reply first = api_call(c, &office, POST, "/api/v1/learners/query", asked[0].body);
+	struct api_reply next = api_call(c, &office, GET, arena_fmt(c->arena, "/api/v1/learners?%s&cursor=%s", asked[0].query, api_text(&first, "cursor")), NULL);
+	struct api_reply same = api_call(c, &office, POST, "/api/v1/learners/query",
+	                                 arena_fmt(c->arena, "{\"within\":\"19\",\"q\":\"nguyen\",\"limit\":1,\"gone\":true,\"count\":true,\"cursor\":\"%s\"}", api_text(&first, "cursor")));
+	EXPECT(next, 200);
+	EXPECT(same, 200);
+	assert_string_equal(next.body, same.body);
+	assert_string_not_equal(next.body, first.body);
+	struct api_reply forged = api_call(c, &office, POST, "/api/v1/learners/query", "{}", .no_csrf = true);
+	EXPECT(forged, 403);
+}
