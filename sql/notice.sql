@@ -1,7 +1,7 @@
--- Whoever started does not answer.
+-- Whoever started does not answer.  The state is hidden from the planner: few transfers are of one unit, many are open.
 -- name: notice_transfers
 SELECT type, count(*) FROM transfer
- WHERE state = 'open' AND ((unit_id = $1 AND started_by = 'to') OR (to_unit_id = $1 AND started_by = 'from')) GROUP BY type
+ WHERE state || '' = 'open' AND ((unit_id = $1 AND started_by = 'to') OR (to_unit_id = $1 AND started_by = 'from')) GROUP BY type
 
 -- name: notice_exports
 SELECT count(*) FROM export WHERE unit_id = $1 AND state = 'waiting_approval' AND asked_account <> $2

@@ -34,6 +34,7 @@ static bool after_sql(struct ctx *c, struct buf *sql, struct sql_args *args, con
 
 static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, const struct report_query *q)
 {
+	buf_put(sql, " WHERE r.unit_id = u.id AND ");
 	scope_sql(sql, args, actor_scope(c), "u", q->within ? SCOPE_FIND : SCOPE_TEST);
 	buf_put(sql, " AND ");
 	if (q->within) {
@@ -55,7 +56,9 @@ static bool read_page(struct ctx *c, const struct report_query *q, struct rows *
 	struct sql_args args = { 0 };
 
 	buf_put(&sql, "SELECT r.code, r.form, r.period, r.state, r.version, r.computed_at, r.submitted_at, r.decided_at, r.note, u.code, u.name, u.kind,"
-	        " u.id, r.edition, CASE WHEN u.kind = 'school' THEN NULL ELSE r.basis END FROM report r JOIN unit u ON u.id = r.unit_id WHERE ");
+	        " u.id, r.edition, CASE WHEN u.kind = 'school' THEN NULL ELSE r.basis END FROM unit u");
+	/* Units first: SQLite would go through the reports of a form in the whole country for those of a province. */
+	buf_put(&sql, streq(q->unit->kind, "ministry") ? ", report r" : " CROSS JOIN report r");
 	if (!where_sql(c, &sql, &args, q))
 		return false;
 	buf_fmt(&sql, " ORDER BY u.code, r.form, r.period LIMIT %zu", q->limit + 1);
