@@ -166,14 +166,14 @@
 	R(GET,   API "/{plural}",                READ,  "record", QUERY, api_record_list, OUT(record_page), "Danh sách hồ sơ", \
 	      .one_statement = true, .query = "unit within year on gone q filter sort fields count " PAGE), \
 	R(POST,  API "/{plural}",                WRITE, "record", BODY, api_record_create, EITHER(OUT_MADE(record), OUT(record), OUT(trial)), "Lập hồ sơ", .body = BODY_RECORD, \
-	      .query = "dry_run"), \
+	      .query = "dry_run year"), \
 	R(POST,  API "/{plural}/query",          READ,  "record", BODY, api_record_query, OUT(record_page), \
 	  "Danh sách hồ sơ, hỏi bằng nội dung thay cho địa chỉ; chỉ đọc", IN(api_record_query_in), .body_max = 32 * 1024), \
 	R(POST,  API "/{plural}/batch",          WRITE, "record", BODY, api_record_batch, OUT_LINES(batch_line), "Nhiều hồ sơ, mỗi dòng một kết quả", \
 	      .body = BODY_NDJSON, .body_max = 32 * MIB, .query = "unit year dry_run"), \
 	R(GET,   API "/{plural}/{code}",         READ,  "record", PATH, api_record_show, OUT(record), "Một hồ sơ", .query = "fields"), \
 	R(PATCH, API "/{plural}/{code}",         WRITE, "record", PATH, api_record_change, EITHER(OUT(record), OUT(record_saved), OUT(trial)), "Sửa hồ sơ", \
-	      .body = BODY_RECORD, .query = "dry_run"), \
+	      .body = BODY_RECORD, .query = "dry_run year"), \
 	R(GET,   API "/{plural}/{code}/history", READ,  "record", PATH, api_record_history, OUT_ITEMS(change), "Lịch sử của hồ sơ"), \
 	R(GET,   API "/{plural}/{code}/files/{field}", READ,  "record", PATH, api_file_show, OUT_FILE("image/"), "Tệp của một hồ sơ, ví dụ ảnh chân dung"), \
 	R(PUT,   API "/{plural}/{code}/files/{field}", WRITE, "record", PATH, api_file_put, OUT(record), "Gửi tệp của một hồ sơ: ảnh JPEG hoặc PNG", \
@@ -181,7 +181,7 @@
 	R(GET,   API "/{plural}/{code}/events",  READ,  "record", PATH, api_event_list, OUT_ITEMS(record), \
 	  "Biến động: chuyển đến, chuyển đi, thôi học, xin học lại, biệt phái, nghỉ hưu"), \
 	R(POST,  API "/{plural}/{code}/events",  WRITE, "record", PATH, api_event_add, EITHER(OUT(record), OUT(trial)), "Ghi một biến động; trạng thái suy ra từ đó", \
-	      .body = BODY_RECORD, .query = "dry_run"), \
+	      .body = BODY_RECORD, .query = "dry_run year"), \
 	R(POST,  API "/{plural}/{code}/events/undo", WRITE, "record", PATH, api_event_undo, OUT(record), "Huỷ biến động sau cùng"), \
 	R(GET,   API "/{plural}/{code}/identifiers", READ, "record", PATH, api_person_identifiers, OUT_ITEMS(identifier), "Các mã của một người, ở mọi hệ mã"), \
 	R(POST,  API "/{plural}/{code}/identifiers", WRITE, "record", PATH, api_person_bind, OUT_ITEMS(identifier), \
@@ -189,7 +189,7 @@
 	R(POST,  API "/{plural}/{code}/merge",   WRITE, "record", PATH, api_person_merge, OUT(record), "Nhập vào hồ sơ khác của cùng một người", IN(api_person_merge_in)), \
 	R(POST,  API "/{plural}/{code}/unmerge", WRITE, "record", PATH, api_person_unmerge, OUT(record), "Huỷ lần nhập sau cùng vào hồ sơ này"), \
 	R(POST,  API "/{plural}/{code}/status",  WRITE, "record", PATH, api_record_status, EITHER(OUT(record), OUT(trial)), "Đổi trạng thái", IN(api_record_status_in), \
-	      .query = "dry_run")
+	      .query = "dry_run year")
 
 /* A row declares its function, the table of its body where there is one, and the shapes it answers; they stand in the file of their subject. */
 #define HANDLER_OF(method, path, action, object, scope, handler, ...) handler

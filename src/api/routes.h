@@ -55,7 +55,8 @@ typedef bool attempt_fn(struct ctx *, const struct request *, struct attempt *re
 /* "dry_run" of the query: is it meant only to be tried? */
 MUST_CHECK bool api_dry_run(struct ctx *, const struct request *, bool *ret);
 
-/* The same way to the end, and nothing of it stays: what would come of it, what is wrong, and what the rules of quality say of the record. */
+/* The same way to the end, and nothing of it stays: what would come of it, what is wrong, and what the rules of quality say of the record
+ * in the "year" of the query, or in its own. */
 MUST_CHECK bool api_reply_trial(struct ctx *, const struct request *, struct response *, attempt_fn *);
 
 /* What a request does to units, and what that would touch: counts, and why it would be refused. */

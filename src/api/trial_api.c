@@ -17,6 +17,7 @@ bool api_dry_run(struct ctx *c, const struct request *q, bool *ret)
 struct trying {
 	const struct request *q;
 	attempt_fn *fn;
+	int year;
 	struct attempt made;
 	struct problems problems;
 };
@@ -28,7 +29,7 @@ static bool run(struct ctx *c, void *arg)
 	if (!t->fn(c, t->q, &t->made))
 		return false;
 	t->problems = t->made.record.warnings;
-	return quality_warn(c, &t->made.record, &t->problems);
+	return quality_warn(c, &t->made.record, t->year, &t->problems);
 }
 
 bool api_reply_trial(struct ctx *c, const struct request *q, struct response *r, attempt_fn *fn)
@@ -36,6 +37,8 @@ bool api_reply_trial(struct ctx *c, const struct request *q, struct response *r,
 	struct trying t = { .q = q, .fn = fn };
 	struct buf b = buf_in(c->arena);
 
+	if (!api_year(c, q, &t.year))
+		return false;
 	if (!trial(c, run, &t)) {
 		if (!trial_refusal(c, &t.problems))
 			return false;

@@ -51,9 +51,9 @@ MUST_CHECK bool quality_problems(struct ctx *, const struct quality_query *, str
 /* Schools inside a unit, by code: how many faults of each severity and rule. */
 MUST_CHECK bool quality_summary(struct ctx *, const struct quality_query *, struct buf *ret_items, const char **ret_cursor);
 
-/* What the rules say of one record of a school, as warnings: they do not keep it from being written.  What the list has already
- * under the same key and field is not told again. */
-MUST_CHECK bool quality_warn(struct ctx *, const struct record *, struct problems *);
+/* What the rules say of one record of a school, as warnings: they do not keep it from being written.  year: in which what is of no
+ * year is looked at.  What the list has already under the same key and field is not told again. */
+MUST_CHECK bool quality_warn(struct ctx *, const struct record *, int year, struct problems *);
 
 /* The rules the caller may be told of, as JSON items. */
 void quality_put_rules(struct ctx *, struct buf *);

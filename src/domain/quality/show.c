@@ -1,5 +1,4 @@
 /* show.c - pages of faults, sums for offices, the rules themselves. */
-#include "base/time.h"
 #include "db/db.h"
 #include "domain/quality/check.h"
 
@@ -81,17 +80,14 @@ static bool is_told(const struct problems *p, const char *key, const char *field
 	return false;
 }
 
-bool quality_warn(struct ctx *c, const struct record *rec, struct problems *p)
+bool quality_warn(struct ctx *c, const struct record *rec, int year, struct problems *p)
 {
-	struct quality_query query = { .unit = &rec->unit, .year = rec->school_year, .record = rec->code, .type = rec->type };
+	struct quality_query query = { .unit = &rec->unit, .year = rec->school_year != 0 ? rec->school_year : year, .record = rec->code, .type = rec->type };
 	struct quality *q;
 	struct findings found;
-	struct date today;
 
 	if (!streq(rec->unit.kind, "school") || (c->account != NULL && !role_may(c->account->role, "quality", "read")))
 		return true;
-	if (query.year == 0 && date_parse(time_today(c->arena, c->now_ms), &today))
-		query.year = date_school_year(today);
 	if (!quality_prepare(c, &query, &q) || !quality_run(c, q, query.unit, &found))
 		return false;
 	keep_asked(c, &query, &found);
