@@ -39,7 +39,7 @@ static void *second(void *arg)
 	struct meeting *m = arg;
 	struct ctx own = session(m->c);
 
-	m->second = db_open(&own, &own.db, test_database()) ? run(m, m->what->second, &own) : (struct ended){ false, strdup("open") };
+	m->second = db_open(&own, &own.db, test_database()) ? run(m, m->what->second, &own) : (struct ended){ .key = strdup("open") };
 	db_close(own.db);
 	arena_free(own.arena);
 	m->done = true;

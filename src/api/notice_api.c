@@ -55,9 +55,9 @@ HANDLER(api_remind)
 	const json_t *list = json_object_get(q->in, "units");
 	const size_t n = json_array_size(list);
 	struct reminded *all = NEW_N(c->arena, struct reminded, n + 1);
-	const struct form *f;
-	struct unit *units;
-	const char *period;
+	const struct form *f = NULL;
+	struct unit *units = NULL;
+	const char *period = NULL;
 
 	if (!read_units(c, list, &units) || !read_about(c, json_object_get(q->in, "about"), &f, &period) || !notice_remind(c, f, period, units, n, all))
 		return false;

@@ -17,6 +17,7 @@ struct api_services {
 #define SESSION_COOKIE "khue_session"
 
 gate_fn api_gate;
+handler_fn api_record_list; /* also what POST /{plural}/query asks */
 void api_tell_session(struct ctx *, struct response *); /* header Khue-Session-Ends: when, if nothing is done */
 
 /* The session token of a request, NULL when it brings none. */

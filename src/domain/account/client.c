@@ -147,7 +147,7 @@ bool client_issue(struct ctx *c, const struct client_wish *wish, const char **re
 {
 	struct client_wish w = *wish;
 	const struct role *role;
-	const char *scopes;
+	const char *scopes = NULL;
 	struct unit u;
 
 	w.fields = w.fields == NULL ? "personal" : w.fields;

@@ -32,13 +32,13 @@ static void put_item(struct finding *f, const char *kind, const char *type, cons
 	f->n++;
 }
 
-static void add_part(struct buf *note, const char *format, const char *text)
+static void add_part(struct buf *note, const char *before, const char *text)
 {
 	if (text == NULL || *text == '\0')
 		return;
 	if (note->len > 0)
 		buf_put(note, " · ");
-	buf_fmt(note, format, text);
+	buf_fmt(note, "%s%s", before, text);
 }
 
 static const char *member(const json_t *o, const char *name)
@@ -69,9 +69,9 @@ static bool put_record(struct finding *f, const struct record_type *t, const cha
 	json_object_set_new(f->seen, key, json_true());
 	if (!unit_find(c, actor_scope(c), unit, &school))
 		return false;
-	add_part(&note, "Lớp %s", member(o, CLASS_PATH));
-	add_part(&note, "%s", school.name);
-	add_part(&note, "sinh năm %s", year_of_birth(c, o));
+	add_part(&note, "Lớp ", member(o, CLASS_PATH));
+	add_part(&note, "", school.name);
+	add_part(&note, "sinh năm ", year_of_birth(c, o));
 	put_item(f, kind, t->name, code, title == NULL ? code : title, buf_text(&note), unit);
 	return true;
 }
