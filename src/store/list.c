@@ -385,9 +385,9 @@ static bool begin_at_first_code(struct ctx *c, const struct record_query *q, str
 }
 
 /* Unit by unit, in their order, until the page is full: the same statement for each, whatever an engine thinks of how many there are. */
-static bool walk_units(struct ctx *c, const struct record_query *q, bool down, int64_t from, const char *statement, struct sql_args *args, size_t unit_arg,
-                       struct page *p)
+static bool walk_units(struct ctx *c, const struct record_query *q, bool down, int64_t from, const char *statement, struct sql_args *args, struct page *p)
 {
+	const struct record_type *t = p->select->type;
 	bool last = false;
 
 	for (size_t at_once = UNITS_FIRST; !last && !p->more; at_once = UNITS_AT_ONCE) {
@@ -398,11 +398,13 @@ static bool walk_units(struct ctx *c, const struct record_query *q, bool down, i
 		units_sql(&sql, &where, q, SCOPE_FIND);
 		buf_put(&sql, down ? " AND u.id <= " : " AND u.id >= ");
 		sql_arg(&sql, &where, val_int(from));
-		buf_fmt(&sql, " ORDER BY u.id%s LIMIT %zu", down ? " DESC" : "", at_once);
+		/* Most units have nothing of most types.  EXISTS would be made a join with all there is. */
+		buf_fmt(&sql, " AND (SELECT 1 FROM %s r WHERE r.unit_id = u.id%s LIMIT 1) IS NOT NULL ORDER BY u.id%s LIMIT %zu", t->table,
+		        t->year_bound && q->year != 0 ? arena_fmt(c->arena, " AND r.school_year = %d", q->year) : "", down ? " DESC" : "", at_once);
 		if (!db_query(c, &r, sql.data, where.v, where.n))
 			return false;
 		for (size_t i = 0; i < r.count && !p->more; i++) {
-			args->v[unit_arg] = *rows_at(&r, i, 0);
+			args->v[p->select->unit_arg] = *rows_at(&r, i, 0);
 			if (!db_visit(c, statement, args->v, args->n, take_row, p))
 				return false;
 			from = rows_int(&r, i, 0) + (down ? -1 : 1);
@@ -469,7 +471,7 @@ static bool list_page(struct ctx *c, const struct record_type *t, const struct r
 	/* Written out: PostgreSQL would plan a limit it does not know anew each time, for a tenth of the table. */
 	buf_fmt(&sql, " LIMIT %zu", q->limit + 1);
 	struct page p = { .items = items, .select = &s, .limit = q->limit, .n_order = o.n };
-	if (walks ? !walk_units(c, q, o.down, from, sql.data, &args, s.unit_arg, &p) : !db_visit(c, sql.data, args.v, args.n, take_row, &p))
+	if (walks ? !walk_units(c, q, o.down, from, sql.data, &args, &p) : !db_visit(c, sql.data, args.v, args.n, take_row, &p))
 		return false;
 	if (p.more)
 		*ret_cursor = cursor_text(c->arena, &o, p.last);
