@@ -152,7 +152,7 @@ static void read_options(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	struct ctx c = { .arena = arena_new(), .now_ms = time_now_ms() };
-	struct database *database;
+	struct database *database = NULL;
 	struct catalog *loaded;
 
 	read_options(argc, argv);
