@@ -39,6 +39,7 @@ SELECT g.seq, g.at, a.name, g.purpose, g.source, g.type, g.code, g.version, g.ev
   FROM change g LEFT JOIN account a ON a.id = g.account_id
  WHERE g.unit_id = $1 AND g.seq < $2 AND g.at >= $4 AND g.at < $5 AND (CAST($6 AS TEXT) IS NULL OR g.type = $6)
    AND (CAST($7 AS TEXT) IS NULL OR g.code = $7) AND (CAST($8 AS TEXT) IS NULL OR a.name = $8)
+   AND (CAST($9 AS TEXT) IS NULL OR $9 LIKE '%,' || g.type || ',%')
  ORDER BY g.seq DESC LIMIT $3
 
 -- name: change_chain

@@ -244,7 +244,7 @@ TEST(api_lists_by_given_name_and_finds_without_marks)
 TEST(api_refuses_a_query_it_does_not_understand)
 {
 	static const char *const wrong[] = {
-		"limit=0", "limit=201", "limit=x", "limit=", "limit=5x", "year=25", "sort=birth_date", "unit=19172401&within=19172401", "cursor=x",
+		"limit=0", "limit=201", "limit=x", "limit=", "limit=5x", "year=25", "within=19172401&sort=birth_date", "unit=19172401&within=19172401", "cursor=x",
 		"cursor=i1.b00", "cursor=t00", "filter=age", "filter=password+%3D%3D+%22x%22", "fields=nope", "colour=red",
 	};
 	struct api_session me = head(c);
@@ -390,7 +390,7 @@ TEST(api_answers_a_repeated_request_as_the_first_time)
 	assert_string_equal(again.key, "idempotency.key");
 	again = api_call(c, &me, POST, API "/learners", "{\"client_id\":\"a\\u202e1\",\"full_name\":\"Lê An\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
 	EXPECT(again, 422);
-	assert_string_equal(api_problem(&again, "client_id"), "field.hidden");
+	assert_string_equal(api_problem(&again, "client_id"), "field.hidden_character");
 	again = api_call(c, &me, POST, API "/learners", named(c, "Lê Khác"), .key = "k1");
 	EXPECT(again, 422);
 	assert_string_equal(again.key, "idempotency.reused");
@@ -462,7 +462,8 @@ TEST(api_tells_changes_after_a_number_by_type)
 	r = api_call(c, &me, GET, arena_fmt(c->arena, API "/changes?after=%d&limit=2", (int)integer(&r, "last")), NULL);
 	assert_int_equal(json_array_size(api_items(&r)), 1);
 	r = api_call(c, &me, GET, API "/changes?types=learne", NULL);
-	assert_int_equal(json_array_size(api_items(&r)), 0);
+	EXPECT(r, 422);
+	assert_string_equal(r.key, "query.type");
 	r = api_call(c, &me, GET, API "/changes?limit=0", NULL);
 	EXPECT(r, 422);
 }

@@ -153,15 +153,21 @@ TEST(a_token_is_asked_for_as_oauth_says)
 	EXPECT(r, 200);
 	assert_string_equal(api_text(&r, "scope"), "learners:write classes:read");
 	r = ask_token(c, credentials(c, &issued, "&scope=staff:read"));
-	expect(r, 422, "oauth.invalid_scope");
+	expect(r, 400, "oauth.invalid_scope");
 	assert_string_equal(api_text(&r, "error"), "invalid_scope");
 	expect(ask_token(c, "grant_type=password&client_id=x&client_secret=y"), 400, "oauth.unsupported_grant_type");
 	expect(ask_token(c, "grant_type=client_credentials"), 401, "oauth.invalid_client");
 	expect(ask_token(c, "grant_type=client_credentials&client_id=19172401.lms&client_secret=x"), 401, "oauth.invalid_client");
 	expect(ask_token(c, "grant_type=client_credentials&client_id=nobody&client_secret=x"), 401, "oauth.invalid_client");
-	expect(ask_token(c, "grant_type=client_credentials&grant_type=x"), 400, "request.form");
+	r = ask_token(c, "grant_type=client_credentials&grant_type=x");
+	expect(r, 400, "request.form");
+	assert_string_equal(api_text(&r, "error"), "invalid_request");
 	expect(ask_token(c, "grant_type=%zz"), 400, "request.form");
-	assert_int_equal(ask_token(c, "").status, 422);
+	r = ask_token(c, "");
+	expect(r, 400, "oauth.invalid_request");
+	assert_string_equal(api_text(&r, "error"), "invalid_request");
+	r = ask_token(c, credentials(c, &issued, "&audience=x")); /* what it does not know it passes over */
+	EXPECT(r, 200);
 	/* "19172401.lms:x" */
 	r = api_call(c, &api_nobody, POST, API "/token", "grant_type=client_credentials", .type = "application/x-www-form-urlencoded",
 	             .authorization = "Basic MTkxNzI0MDEubG1zOng=");
@@ -188,7 +194,8 @@ TEST(a_client_holds_no_more_than_its_unit_may_give)
 	expect(issue(c, &school, "lms", "\"a b\"", ""), 422, "request.type");
 	expect(issue(c, &school, "x!", "\"learners:read\"", ""), 422, "client.name");
 	expect(issue(c, &school, "lms", "\"learners:read\"", ",\"fields\":\"secret\""), 422, "client.fields");
-	expect(issue(c, &school, "lms", "\"learners:read\"", ",\"a_day\":-1"), 422, "client.calls");
+	expect(issue(c, &school, "lms", "\"learners:read\"", ",\"a_day\":-2"), 422, "client.calls");
+	expect(issue(c, &school, "lms", "\"learners:read\"", ",\"a_day\":0"), 422, "client.calls");
 	expect(issue(c, &school, "lms", "\"learners:read\"", ",\"levels\":\"77\""), 422, "account.levels");
 	expect(issue(c, &school, "lms", "\"learners:read\"", ",\"unit\":\"19172402\""), 404, "unit.unknown");
 	expect(issue(c, &office, "lms", "\"learners:read\"", ",\"unit\":\"19172401\""), 403, "account.chain");
@@ -263,7 +270,7 @@ static int batch_created[200], batch_refused[200];
 
 static void issue_for_round(struct ctx *c, int round)
 {
-	const struct client_wish w = { .name = arena_fmt(c->arena, "dot%d", round), .unit = "19172401", .scopes = "learners:write", .fields = "sensitive" };
+	const struct client_wish w = { .name = arena_fmt(c->arena, "dot%d", round), .unit = "19172401", .scopes = "learners:write", .fields = "sensitive", .a_day = CLIENT_CALLS_USUAL };
 	const char *id, *secret, *scopes;
 
 	OK(client_issue(c, &w, &id, &secret));
@@ -314,4 +321,126 @@ TEST(a_client_revoked_in_the_middle_of_a_batch_writes_no_more)
 	for (int i = 0; i < 200; i++)
 		partly += batch_created[i] > 0 && batch_refused[i] > 0;
 	assert_true(partly > 0);
+}
+
+/* ---- what a client may not see it cannot find out by writing ---- */
+
+static struct api_reply patch(struct ctx *c, const struct api_session *s, const char *target, const char *body)
+{
+	return api_call(c, s, PATCH, target, body, .if_match = "*");
+}
+
+TEST(a_client_learns_nothing_by_writing_what_it_may_not_see)
+{
+	static const char *const guesses[] = { "{\"ethnic_group\":\"01\"}", "{\"ethnic_group\":\"02\"}", "{\"birth_date\":\"2018-03-01\"}", "{\"birth_date\":\"2018-03-02\"}" };
+
+	two_schools(c);
+	struct api_session admin = admin_of(c, "19172401"), s = client(c, &admin, "mu", "\"learners:write\"", ",\"fields\":\"open\"");
+	struct api_reply all = get(c, &s, API "/learners"), r;
+	const char *code = json_string_value(json_object_get(json_array_get(api_items(&all), 0), "code"));
+	for (size_t i = 0; i < COUNT(guesses); i++)
+		for (int dry = 0; dry <= 1; dry++) {
+			r = patch(c, &s, arena_fmt(c->arena, API "/learners/%s%s", code, dry ? "?dry_run=1" : ""), guesses[i]);
+			if (dry ? strstr(r.body, "\"refused\"") == NULL || strstr(r.body, "field.hidden") == NULL : r.status != 422 || strstr(r.body, "field.hidden") == NULL)
+				fail_msg("%s, dry %d: %d %s", guesses[i], dry, r.status, r.body);
+			r = api_call(c, &s, POST, dry ? API "/learners/batch?dry_run=1" : API "/learners/batch", arena_fmt(c->arena, "{\"code\":\"%s\",%s\n", code, guesses[i] + 1),
+			             .type = "application/x-ndjson");
+			if (strstr(r.body, "\"refused\"") == NULL || strstr(r.body, "field.hidden") == NULL)
+				fail_msg("batch of %s, dry %d: %s", guesses[i], dry, r.body);
+		}
+	const char *same = "{\"full_name\":\"Nguyễn Thị Sen\",\"birth_date\":\"2018-03-01\",\"sex\":\"01\",\"ethnic_group\":\"01\",\"nationality\":\"704\"}";
+	r = api_call(c, &s, POST, API "/learners?dry_run=1", same);
+	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, "field.hidden"));
+	assert_null(strstr(r.body, code));
+	r = api_call(c, &s, POST, API "/learners", same); /* a new record may be sent whole, and nothing is said of the one that is alike */
+	EXPECT(r, 201);
+	assert_null(strstr(r.body, code));
+	r = api_call(c, &s, PUT, arena_fmt(c->arena, API "/learners/%s/files/photo", code), "\xFF\xD8\xFF\xE0 x", .type = "image/jpeg", .if_match = "*");
+	expect(r, 403, "field.hidden");
+}
+
+TEST(warnings_tell_a_client_nothing_of_other_types)
+{
+	two_schools(c);
+	province_record(c, "19172401", "class", "{\"name\":\"5A\",\"grade\":\"05\",\"school_year\":2026}");
+	struct api_session admin = admin_of(c, "19172401"), blind = client(c, &admin, "mu", "\"enrolments:write\",\"classes:read\"", ",\"fields\":\"sensitive\""),
+	                   seeing = client(c, &admin, "thay", "\"enrolments:write\",\"classes:read\",\"learners:read\"", ",\"fields\":\"sensitive\"");
+	struct api_reply all = get(c, &seeing, API "/learners"), classes = get(c, &seeing, API "/classes?year=2026");
+	const char *body = arena_fmt(c->arena, "{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2026}",
+	                             json_string_value(json_object_get(json_array_get(api_items(&all), 0), "code")),
+	                             json_string_value(json_object_get(json_array_get(api_items(&classes), 0), "code")));
+	struct api_reply r = api_call(c, &seeing, POST, API "/enrolments?dry_run=1&year=2026", body);
+	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, "age_of_grade"));
+	r = api_call(c, &blind, POST, API "/enrolments?dry_run=1&year=2026", body);
+	EXPECT(r, 200);
+	assert_null(strstr(r.body, "age_of_grade"));
+}
+
+TEST(the_log_counts_nothing_that_a_client_may_not_read)
+{
+	two_schools(c);
+	struct api_session admin = admin_of(c, "19172401"), s = client(c, &admin, "nk", "\"changes:read\",\"classes:read\"", "");
+	struct api_reply known = get(c, &s, API "/changes?unit=19172401&type=learner"), unknown = get(c, &s, API "/changes?unit=19172401&code=19172401-Z9");
+	EXPECT(known, 200);
+	assert_string_equal(known.body, unknown.body);
+	known = get(c, &s, API "/changes?unit=19172401&before=0&limit=1&type=client");
+	assert_string_equal(known.body, unknown.body);
+	known = get(c, &s, API "/changes?unit=19172401&types=classes&before=0");
+	assert_int_equal(json_array_size(api_items(&known)), 1);
+	expect(get(c, &s, API "/changes?unit=19172401&types=pupils"), 422, "query.type");
+	expect(get(c, &s, API "/changes?unit=19172401&type=pupils"), 422, "query.type");
+}
+
+TEST(a_cursor_says_nothing_and_is_of_its_caller)
+{
+	two_schools(c);
+	const char *class = province_record(c, "19172401", "class", "{\"name\":\"1B\",\"grade\":\"01\",\"school_year\":2025}");
+	province_pupil(c, "19172401", class, "Lê Thị Cúc", "2018-07-09", "01", "01");
+	struct api_session head = api_account(c, "hieutruong", "head", "19172401", NULL), other = api_account(c, "hieutruong.2", "head", "19172401", NULL);
+	const char *list = API "/learners?unit=19172401&sort=birth_date&limit=1";
+	struct api_reply r = get(c, &head, list);
+	EXPECT(r, 200);
+	const char *cursor = api_text(&r, "cursor");
+	assert_null(strstr(cursor, "323031382d30332d3031")); /* 2018-03-01 in hexadecimal */
+	r = get(c, &head, arena_fmt(c->arena, "%s&cursor=%s", list, cursor));
+	EXPECT(r, 200);
+	assert_int_equal(json_array_size(api_items(&r)), 1);
+	expect(get(c, &other, arena_fmt(c->arena, "%s&cursor=%s", list, cursor)), 422, "query.cursor");
+	expect(get(c, &head, arena_fmt(c->arena, "%s&cursor=%sA", list, cursor)), 422, "query.cursor");
+}
+
+TEST(a_repeated_event_and_a_repeated_batch_are_answered_as_the_first_time)
+{
+	two_schools(c);
+	struct api_session head = api_account(c, "hieutruong", "head", "19172401", NULL);
+	struct api_reply all = get(c, &head, API "/enrolments?unit=19172401"), first, again;
+	const char *target = arena_fmt(c->arena, API "/enrolments/%s/events", json_string_value(json_object_get(json_array_get(api_items(&all), 0), "code")));
+	const char *drop = "{\"event\":\"drop\",\"event_date\":\"2025-11-10\",\"reason\":\"01\"}";
+	first = api_call(c, &head, POST, target, drop, .key = "e1");
+	EXPECT(first, 200);
+	again = api_call(c, &head, POST, target, drop, .key = "e1");
+	EXPECT(again, 200);
+	assert_string_equal(again.body, first.body);
+	const char *lines = "{\"full_name\":\"Lê Văn Tre\",\"birth_date\":\"2018-05-05\",\"sex\":\"02\",\"ethnic_group\":\"01\",\"nationality\":\"704\"}\n";
+	first = api_call(c, &head, POST, API "/learners/batch", lines, .type = "application/x-ndjson", .key = "b1");
+	again = api_call(c, &head, POST, API "/learners/batch", lines, .type = "application/x-ndjson", .key = "b1");
+	assert_non_null(strstr(first.body, "created"));
+	assert_string_equal(again.body, first.body);
+}
+
+TEST(a_line_about_a_record_that_is_there_tells_its_own_faults_only)
+{
+	two_schools(c);
+	struct api_session head = api_account(c, "hieutruong", "head", "19172401", NULL);
+	struct api_reply all = get(c, &head, API "/learners?unit=19172401"), r;
+	const char *code = json_string_value(json_object_get(json_array_get(api_items(&all), 0), "code"));
+	r = api_call(c, &head, POST, API "/learners/batch", arena_fmt(c->arena, "{\"code\":\"%s\",\"sex\":\"9\"}\n{\"code\":\"%s\",\"phone\":null}\nno line\n{\"sex\":\"9\"}\n", code, code),
+	             .type = "application/x-ndjson");
+	EXPECT(r, 200);
+	const char *second = strchr(r.body, '\n') + 1, *third = strchr(second, '\n') + 1, *fourth = strchr(third, '\n') + 1;
+	assert_true(strstr(r.body, "field.required") >= fourth); /* a new one lacks its name */
+	assert_true(strstr(r.body, "code.twice") > second && strstr(r.body, "code.twice") < third);
+	assert_true(strstr(r.body, "line.json") > third && strstr(r.body, "line.json") < fourth);
 }

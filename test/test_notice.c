@@ -91,7 +91,7 @@ TEST(api_reminds_a_unit_of_a_form_once_a_day)
 	r = remind(c, &p.phong, "\"19172401\"");
 	assert_string_equal(outcome(c, &r), "19172401 ");
 	assert_int_equal(number(c, &p.head, "reminder"), 2); /* days */
-	assert_string_equal(json_string_value(json_object_get(notice(c, &p.head, "reminder"), "to")), API "/reports?unit=19172401&form=02-TH-DN&period=2025-start");
+	assert_string_equal(json_string_value(json_object_get(notice(c, &p.head, "reminder"), "to")), API "/reports/preview?unit=19172401&form=02-TH-DN&period=2025-start");
 
 	report_fill_school(c, "19172401");
 	(void)report_test_compute(c, "19172401");

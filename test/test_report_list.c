@@ -160,7 +160,7 @@ TEST(api_tells_how_far_every_unit_below_is_with_a_form)
 	EXPECT(r, 422);
 	assert_string_equal(r.key, "report.period");
 	r = api_call(c, &so, GET, API "/reports/progress?period=2025-start", NULL);
-	assert_string_equal(r.key, "report.form");
+	assert_string_equal(r.key, "request.required");
 }
 
 /* Those who look after one level are told of its schools only. */

@@ -123,7 +123,7 @@ static void ask_foreign(struct matrix *m, const struct route *t, const struct re
 	arena_reset(m->cell.arena);
 }
 
-/* A page that begins at a row of others still holds only rows of one's own. */
+/* Where a page of others begins is no place to begin. */
 static void ask_cursor(struct matrix *m, const struct route *t, const struct record_type *type, const struct place *p, const struct actor *a,
                        const struct world_unit *u)
 {
@@ -143,8 +143,8 @@ static void ask_cursor(struct matrix *m, const struct route *t, const struct rec
 	struct probe q = probe_make(&m->cell, &m->w, t, type, p, a, api_text(&page, "cursor"));
 	struct api_reply r = send(m, a, &q);
 	m->refused++;
-	if (r.status == 422)
-		violation(m, t, p, a, code, "a cursor of the very list was not taken", &r);
+	if (r.status == 200)
+		violation(m, t, p, a, code, "a cursor of another caller was taken", &r);
 	check_canaries(m, t, p, a, &r, NULL);
 	arena_reset(m->cell.arena);
 }

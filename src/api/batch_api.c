@@ -173,12 +173,15 @@ static void read_line(struct batch *b, const char *text, size_t len)
 	b->number++;
 	if (!json_is_object(o)) {
 		draft_init(c, b->type, &l->draft);
+		l->draft.unread = true;
 		problem_add(c, &l->draft.problems, NULL, "line.json", "Dòng %zu không phải một đối tượng JSON hợp lệ (hoặc dài quá 64 KiB).", b->number);
 		json_decref(o);
 		return;
 	}
 	arena_defer(c->arena, (void (*)(void *))json_decref, o);
 	draft_from_json(c, b->type, o, "unit,version", &l->draft);
+	l->draft.as_shown = true;
+	l->draft.tried = b->dry;
 	read_version(c, o, &l->draft);
 	l->client_id = l->draft.client_id;
 	if (!api_code_member(c, o, "unit", &l->unit)) {

@@ -47,6 +47,37 @@ static bool day_in(struct ctx *c, const struct request *q, const char *name, boo
 	return true;
 }
 
+/* A record type by its name or plural, or what else the log tells of. */
+static bool type_in(struct ctx *c, const char *name, const char **ret)
+{
+	static const char *const others[] = { "account", "client", "export", "report", "rollover", "transfer", "unit" };
+	const struct record_type *t = catalog_plural(c->catalog, name);
+
+	*ret = t != NULL ? t->name : name;
+	for (size_t i = 0; i < COUNT(others); i++)
+		if (streq(others[i], name))
+			return true;
+	return t != NULL || catalog_type(c->catalog, name) != NULL ||
+	       fail(c, ERR_INVALID, "query.type", "Không có loại \"%.40s\" trong nhật ký; xem /api/v1/catalog.", name);
+}
+
+static bool types_in(struct ctx *c, const struct request *q, const char **ret)
+{
+	const char *text = http_query(q, "types"), *type;
+	struct buf b = buf_in(c->arena);
+
+	*ret = NULL;
+	for (const char *p = text; p != NULL && *p != '\0'; p += *p == ',') {
+		const size_t n = strcspn(p, ",");
+		if (!type_in(c, arena_strndup(c->arena, p, n), &type))
+			return false;
+		buf_fmt(&b, "%s%s", b.len > 0 ? "," : "", type);
+		*ret = buf_text(&b);
+		p += n;
+	}
+	return true;
+}
+
 /* Whoever chooses reads, and whoever reads begins with the newest. */
 static bool reads_backwards(const struct request *q)
 {
@@ -58,13 +89,15 @@ static bool reads_backwards(const struct request *q)
 	return false;
 }
 
-static bool read_backwards(struct ctx *c, const struct request *q, const struct unit *u, size_t limit, struct buf *b)
+static bool read_backwards(struct ctx *c, const struct request *q, const struct unit *u, const char *types, size_t limit, struct buf *b)
 {
-	struct change_query query = { .types = http_query(q, "types"), .type = http_query(q, "type"), .code = http_query(q, "code"),
+	struct change_query query = { .types = types, .type = http_query(q, "type"), .code = http_query(q, "code"),
 	                              .account = http_query(q, "account"), .limit = limit };
 
 	if (http_query(q, "after") != NULL)
 		return fail(c, ERR_INVALID, "query.after", "after đọc xuôi cả dòng thay đổi; before, type, code, account, from, to đọc ngược. Hãy chỉ dùng một cách.");
+	if (query.type != NULL && !type_in(c, query.type, &query.type))
+		return false;
 	return api_number(c, q, "before", 0, INT64_MAX, 0, &query.before) && day_in(c, q, "from", false, 0, &query.from_ms) &&
 	       day_in(c, q, "to", true, INT64_MAX, &query.until_ms) && change_log_read(c, u, &query, b);
 }
@@ -72,12 +105,14 @@ static bool read_backwards(struct ctx *c, const struct request *q, const struct 
 HANDLER(api_changes)
 {
 	struct buf b = buf_in(c->arena);
+	const char *types;
 	int64_t after, n;
 	struct unit u;
 
-	if (!api_number(c, q, "limit", 1, 200, 100, &n) || !api_number(c, q, "after", 0, INT64_MAX, 0, &after) || !api_unit(c, http_query(q, "unit"), &u))
+	if (!api_number(c, q, "limit", 1, 200, 100, &n) || !api_number(c, q, "after", 0, INT64_MAX, 0, &after) || !api_unit(c, http_query(q, "unit"), &u) ||
+	    !types_in(c, q, &types))
 		return false;
-	if (!(reads_backwards(q) ? read_backwards(c, q, &u, (size_t)n, &b) : change_feed(c, &u, after, http_query(q, "types"), (size_t)n, &b)))
+	if (!(reads_backwards(q) ? read_backwards(c, q, &u, types, (size_t)n, &b) : change_feed(c, &u, after, types, (size_t)n, &b)))
 		return false;
 	reply_buf(r, "application/json", &b);
 	return true;

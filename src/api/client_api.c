@@ -40,7 +40,7 @@ TAKES(api_client_issue,
 	{ "a_day", IN_INT, .summary = "Số lần gọi một ngày; bỏ trống: theo quy định chung" });
 
 TAKES(api_token,
-	{ "grant_type", IN_TEXT, .required = true, .max_len = 40, .summary = "client_credentials" },
+	{ "grant_type", IN_TEXT, .max_len = 40, .summary = "client_credentials" },
 	{ "client_id", IN_TEXT, .max_len = 60, .summary = "Mã phần mềm, khi không gửi bằng tiêu đề Authorization: Basic" },
 	{ "client_secret", IN_TEXT, .max_len = 100, .summary = "Mã bí mật, khi không gửi bằng tiêu đề Authorization: Basic" },
 	{ "scope", IN_TEXT, .max_len = 2000, .summary = "Phạm vi cần dùng, cách nhau bằng dấu cách; bỏ trống: mọi phạm vi được cấp" });
@@ -83,7 +83,7 @@ static bool words(struct ctx *c, const struct request *q, const char *name, cons
 HANDLER(api_client_issue)
 {
 	struct client_wish w = { .name = in_text(q, "name"), .unit = in_text(q, "unit"), .fields = in_text(q, "fields"), .levels = in_text(q, "levels"),
-		                 .a_day = in_int(q, "a_day") };
+		                 .a_day = json_object_get(q->in, "a_day") == NULL ? CLIENT_CALLS_USUAL : in_int(q, "a_day") };
 	const char *id, *secret;
 
 	if (!words(c, q, "scopes", &w.scopes) || !words(c, q, "addresses", &w.addresses) || !client_issue(c, &w, &id, &secret))
@@ -121,6 +121,8 @@ HANDLER(api_token)
 {
 	const char *id, *secret, *token, *scopes;
 
+	if (in_text(q, "grant_type") == NULL)
+		return fail(c, ERR_MALFORMED, "oauth.invalid_request", "Thiếu grant_type; hãy gửi grant_type=client_credentials.");
 	if (!streq(in_text(q, "grant_type"), "client_credentials"))
 		return fail(c, ERR_MALFORMED, "oauth.unsupported_grant_type", "grant_type phải là client_credentials.");
 	if (!read_credentials(c, q, &id, &secret) || !client_token_issue(c, id, secret, in_text(q, "scope"), q->remote == NULL ? "" : q->remote, &token, &scopes))

@@ -29,7 +29,7 @@ HANDLER(api_file_put)
 	struct record rec;
 	int64_t version;
 
-	return api_record(c, q, &rec) && file_field(c, rec.type, http_param(q, "field"), &f) && api_if_match(c, q, &version) &&
+	return api_record(c, q, &rec) && file_field(c, rec.type, http_param(q, "field"), &f) && field_check_shown(c, rec.type, f) && api_if_match(c, q, &version) &&
 	       file_put(c, &rec, version, f, q->body, q->body_len, &version) &&
 	       record_load(c, rec.type, &rec.unit, rec.id, &rec) && api_reply_record(c, r, &rec, NULL);
 }

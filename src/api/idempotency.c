@@ -50,6 +50,6 @@ bool api_remember(struct ctx *c, const struct request *q, const struct response 
 	if (q->idempotency_key == NULL)
 		return true;
 	bool keep = r->body_len <= KEEP_MAX;
-	const struct kept_answer kept = { request_digest(c, q), keep ? arena_strndup(c->arena, r->body, r->body_len) : "", keep ? r->status : 0 };
+	const struct kept_answer kept = { request_digest(c, q), keep ? arena_strndup(c->arena, r->body, r->body_len) : "", !keep ? 0 : r->status == 0 ? 200 : r->status };
 	return answer_keep(c, q->idempotency_key, &kept);
 }

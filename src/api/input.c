@@ -16,8 +16,6 @@ bool api_number(struct ctx *c, const struct request *q, const char *name, int64_
 	return fail(c, ERR_INVALID, "query.number", "%s phải là số nguyên từ %" PRId64 " đến %" PRId64 ".", name, min, max);
 }
 
-enum { SEAL = 16 };
-
 static int by_name(const void *a, const void *b)
 {
 	const struct pair *x = a, *y = b;
@@ -31,32 +29,32 @@ static bool chooses(const char *name)
 	return !streq(name, "cursor") && !streq(name, "limit") && !streq(name, "fields") && !streq(name, "nulls") && !streq(name, "count");
 }
 
-const char *api_cursor_sealed(struct ctx *c, const struct request *q, const char *cursor)
+/* The list a cursor is of: its path and the parameters that choose and order. */
+static const char *list_asked(struct ctx *c, const struct request *q)
 {
 	struct pair *query = NEW_N(c->arena, struct pair, q->n_query + 1);
 	struct buf b = buf_in(c->arena);
 
-	if (cursor == NULL)
-		return NULL;
 	memcpy(query, q->query, q->n_query * sizeof *query);
 	qsort(query, q->n_query, sizeof *query, by_name);
-	buf_add(&b, q->path, strlen(q->path) + 1);
-	for (size_t i = 0; i < q->n_query; i++) {
-		if (!chooses(query[i].name))
-			continue;
-		buf_add(&b, query[i].name, strlen(query[i].name) + 1);
-		buf_add(&b, query[i].value, strlen(query[i].value) + 1);
-	}
-	buf_put(&b, cursor);
-	return arena_fmt(c->arena, "%.*s.%s", SEAL, secret_digest(c->arena, b.data, b.len), cursor);
+	buf_fmt(&b, "%" PRId64 " %s", actor_id(c), q->path); /* what another is shown may begin and end elsewhere */
+	for (size_t i = 0; i < q->n_query; i++)
+		if (chooses(query[i].name))
+			buf_fmt(&b, "\n%s\n%s", query[i].name, query[i].value);
+	return buf_text(&b);
+}
+
+const char *api_cursor_sealed(struct ctx *c, const struct request *q, const char *cursor)
+{
+	return cursor == NULL ? NULL : secret_seal(c->arena, cursor, list_asked(c, q));
 }
 
 bool api_cursor(struct ctx *c, const struct request *q, const char **ret)
 {
 	const char *text = http_query(q, "cursor");
 
-	*ret = text == NULL ? NULL : strlen(text) > SEAL ? text + SEAL + 1 : "";
-	return text == NULL || streq(text, api_cursor_sealed(c, q, *ret)) ||
+	*ret = text == NULL ? NULL : secret_open(c->arena, text, list_asked(c, q));
+	return text == NULL || *ret != NULL ||
 	       fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được, hoặc là của danh sách khác; hãy lấy lại từ trang đầu.");
 }
 

@@ -34,8 +34,12 @@ static bool read_units(struct ctx *c, const json_t *list, struct unit **ret)
 		const char *code = json_string_value(json_array_get(list, i));
 		if (code == NULL)
 			return fail(c, ERR_INVALID, "reminder.units", "units[%zu]: phải là một mã đơn vị, viết như chuỗi.", i);
-		if (!unit_find(c, actor_scope(c), code, &(*ret)[i]))
-			return false;
+		if (!unit_find(c, actor_scope(c), code, &(*ret)[i])) {
+			if (c->err != ERR_NOT_FOUND)
+				return false;
+			ctx_clear(c);
+			return fail(c, ERR_NOT_FOUND, "unit.unknown", "units[%zu]: không có đơn vị mang mã %.20s trong phạm vi của bạn.", i, code);
+		}
 	}
 	return true;
 }
@@ -79,7 +83,7 @@ static const char *address(struct ctx *c, const struct notice *x)
 	case NOTICE_EXPORTS:   return arena_fmt(c->arena, API "/exports?unit=%s", u->code);
 	case NOTICE_RETURNED:  return arena_fmt(c->arena, API "/reports?unit=%s&state=returned", u->code);
 	case NOTICE_SUBMITTED: return arena_fmt(c->arena, API "/reports?within=%s&kind=%s&state=submitted", u->code, notice_kind_below(u));
-	case NOTICE_REMINDER:  return arena_fmt(c->arena, API "/reports?unit=%s&form=%s&period=%s", u->code, x->form, x->period);
+	case NOTICE_REMINDER:  return arena_fmt(c->arena, API "/reports/preview?unit=%s&form=%s&period=%s", u->code, x->form, x->period);
 	default:               return API "/accounts";
 	}
 }

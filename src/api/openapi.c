@@ -2,8 +2,14 @@
 #include "api/openapi.h"
 
 #include "api/routes.h"
+#include "api/shapes.h"
 
 static const char *const method_names[] = { "get", "post", "put", "patch", "delete" };
+
+static json_t *any_object(void)
+{
+	return json_pack("{ss s{}}", "type", "object", "additionalProperties");
+}
 
 static json_t *in_schema(const struct in_field *in)
 {
@@ -13,7 +19,9 @@ static json_t *in_schema(const struct in_field *in)
 	for (const struct in_field *f = in; f->name != NULL; f++) {
 		json_t *o = json_pack("{ss ss*}", "type", types[f->kind], "description", f->summary);
 		if (f->kind == IN_LIST)
-			json_object_set_new(o, "items", json_object());
+			json_object_set_new(o, "items", f->objects ? any_object() : json_pack("{ss}", "type", "string"));
+		if (f->kind == IN_OBJECT)
+			json_object_update_new(o, any_object());
 		if (f->kind == IN_FILES)
 			json_object_set_new(o, "items", json_pack("{ss ss}", "type", "string", "format", "binary"));
 		json_object_set_new(properties, f->name, o);
@@ -73,6 +81,31 @@ static void add_answer(json_t *content, const char *type, json_t *stolen_schema)
 		json_object_set_new(media, "schema", json_pack("{s[Oo]}", "anyOf", schema, stolen_schema));
 }
 
+static void add_header(json_t *headers, const char *name, const char *what)
+{
+	json_object_set_new(headers, name, json_pack("{ss s{ss}}", "description", what, "schema", "type", "string"));
+}
+
+static bool is_paged(const struct route *t)
+{
+	return t->query != NULL && strstr(t->query, "cursor") != NULL;
+}
+
+static json_t *headers(const struct route *t, const struct out *out)
+{
+	json_t *all = json_object();
+
+	if (is_paged(t))
+		add_header(all, "Link", "Trang sau: <địa chỉ>; rel=\"next\"; không có: đây là trang cuối");
+	if (out->shape == &record_shape)
+		add_header(all, "ETag", "Phiên bản của hồ sơ, cho If-Match khi sửa");
+	if (out->status == 201 && streq(t->object, "record"))
+		add_header(all, "Location", "Địa chỉ của hồ sơ vừa lập");
+	if (t->action != ACTION_PUBLIC)
+		add_header(all, "Khue-Session-Ends", "Phiên của người đăng nhập hết lúc này, nếu không làm gì nữa");
+	return all;
+}
+
 static json_t *responses(const struct route *t)
 {
 	json_t *all = json_object();
@@ -82,7 +115,7 @@ static json_t *responses(const struct route *t)
 		snprintf(status, sizeof status, "%d", out->status);
 		json_t *o = json_object_get(all, status);
 		if (o == NULL) {
-			o = json_pack("{ss}", "description", status_summary(out->status));
+			o = json_pack("{ss so}", "description", status_summary(out->status), "headers", headers(t, out));
 			json_object_set_new(all, status, o);
 		}
 		if (out->form == FORM_NOTHING)

@@ -32,6 +32,8 @@ static bool find_units(struct ctx *c, const struct request *q, struct unit *u, s
 	if (unit != NULL && within != NULL)
 		return fail(c, ERR_INVALID, "query.unit", "Chỉ dùng một trong hai: unit (đúng đơn vị ấy) hoặc within (cả các đơn vị trực thuộc).");
 	rq->unit_code = unit;
+	if (within == NULL && unit == NULL && c->account != NULL && streq(c->account->unit.kind, "school"))
+		rq->unit_code = c->account->unit.code;
 	if (within == NULL)
 		return true;
 	rq->unit = u;
@@ -166,6 +168,9 @@ static bool write_new(struct ctx *c, const struct request *q, const struct recor
 	if ((!t->is_unit && !api_code_member(c, q->in, "unit", &unit)) || !api_unit(c, unit, &u))
 		return false;
 	draft_from_json(c, t, q->in, t->is_unit ? "managed_by" : "unit", &d);
+	d.as_shown = true;
+	if (!api_dry_run(c, q, &d.tried))
+		return false;
 	if (t->is_unit)
 		return create_school(c, q, &d, out);
 	if (!streq(u.kind, "school"))
@@ -258,6 +263,7 @@ static bool change(struct ctx *c, const struct request *q, struct attempt *ret)
 		return false;
 	const int64_t was = rec->version;
 	draft_from_json(c, rec->type, q->in, NULL, &d);
+	d.as_shown = true;
 	if (d.code != NULL || d.client_id != NULL || d.school_year != 0)
 		problem_add(c, &d.problems, "code", "record.fixed", "Mã, năm học và client_id không thay đổi được.");
 	if (!(rec->type->is_unit ? unit_change : record_change_and_load)(c, rec, version, &d, rec))

@@ -10,7 +10,8 @@ TAKES(api_unit_merge,
 	{ "dry_run", IN_BOOL, .summary = "true: làm thử, không ghi gì; trả lời sẽ động đến những gì" });
 
 TAKES(api_unit_split,
-	{ "parts", IN_LIST, .required = true, .summary = "Các phần: {\"unit\": mã trường, \"classes\": [mã lớp], \"staff\": [mã cán bộ]}; phần của chính trường là phần ở lại" },
+	{ "parts", IN_LIST, .required = true, .objects = true,
+	  .summary = "Các phần: {\"unit\": mã trường, \"classes\": [mã lớp], \"staff\": [mã cán bộ]}; phần của chính trường là phần ở lại" },
 	{ "date", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày có hiệu lực, dạng năm-tháng-ngày" },
 	{ "decision", IN_TEXT, .max_len = 50, .summary = "Số quyết định của cấp có thẩm quyền" },
 	{ "dry_run", IN_BOOL, .summary = "true: làm thử, không ghi gì; trả lời sẽ động đến những gì" });

@@ -13,11 +13,14 @@ TAKES(api_report_compute,
 
 TAKES(api_report_return,
 	{ "note", IN_TEXT, .required = true, .max_len = 1000, .summary = "Lý do trả lại" },
-	{ "cells", IN_LIST, .summary = "Ô nào phải sửa gì: {\"row\": mã số, \"column\": chữ cột, \"note\": phải sửa gì}, có thể thêm sheet (tên trang)" });
+	{ "cells", IN_LIST, .objects = true, .summary = "Ô nào phải sửa gì: {\"row\": mã số, \"column\": chữ cột, \"note\": phải sửa gì}, có thể thêm sheet (tên trang)" });
 
 static bool form_named(struct ctx *c, const char *name, const struct form **ret)
 {
-	*ret = name == NULL ? NULL : catalog_form(c->catalog, name);
+	*ret = NULL;
+	if (name == NULL)
+		return fail(c, ERR_INVALID, "request.required", "Thiếu \"form\": tên biểu, xem /api/v1/forms.");
+	*ret = catalog_form(c->catalog, name);
 	return *ret != NULL || fail(c, ERR_INVALID, "report.form", "Không có biểu này; xem /api/v1/forms.");
 }
 

@@ -129,6 +129,7 @@ static json_t *shown_schema(const struct record_type *t)
 	json_object_foreach(json_object_get(schema, "properties"), name, field)
 		json_object_set_new(json_object_get(o, "properties"), name, nullable(json_incref(field)));
 	json_object_set_new(o, "description", json_string(t->label));
+	json_object_set_new(o, "additionalProperties", json_object()); /* "learner.full_name", as fields asks for */
 	json_decref(schema);
 	return o;
 }

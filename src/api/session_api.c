@@ -55,14 +55,15 @@ static bool reply_account(struct ctx *c, struct response *r, const struct accoun
 
 HANDLER(api_session_open)
 {
-	struct account a;
+	struct account *me = NEW(c->arena, struct account);
 	const char *token;
 
-	if (!session_open(c, in_text(q, "username"), in_text(q, "password"), q->remote == NULL ? "" : q->remote, &token, &a))
+	if (!session_open(c, in_text(q, "username"), in_text(q, "password"), q->remote == NULL ? "" : q->remote, &token, me))
 		return false;
+	c->account = me;
 	reply_header(r, "Set-Cookie", arena_fmt(c->arena, SESSION_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d", token,
 	                                        SESSION_LIFE_MS / 1000));
-	return reply_account(c, r, &a);
+	return reply_account(c, r, me);
 }
 
 HANDLER(api_session_show)

@@ -15,7 +15,7 @@ static bool add(struct ctx *c, const struct options *o)
 
 	if (w.unit == NULL || w.scopes == NULL)
 		return usage_error(c, "Thiếu --unit hoặc --scopes.");
-	if (!option_number(c, o, "calls", 0, &w.a_day) || !client_issue(c, &w, &id, &secret))
+	if (!option_number(c, o, "calls", CLIENT_CALLS_USUAL, &w.a_day) || !client_issue(c, &w, &id, &secret))
 		return false;
 	if (option_flag(o, "json"))
 		printf("{\"id\":\"%s\",\"secret\":\"%s\"}\n", id, secret);

@@ -10,6 +10,7 @@
 enum { OPS = 1, MEM = 46 * 1024 * 1024 };
 
 static sem_t cores;
+static unsigned char seal_key[crypto_aead_xchacha20poly1305_ietf_KEYBYTES];
 static bool cheap;
 
 void secret_init(void)
@@ -22,6 +23,7 @@ void secret_init(void)
 	if (sodium_init() < 0 || sem_init(&cores, 0, n > 0 ? (unsigned)n : 1) != 0)
 		abort();
 	cheap = getenv("KHUE_TEST_CHEAP_PASSWORDS") != NULL;
+	randombytes_buf(seal_key, sizeof seal_key);
 	ready = true;
 }
 
@@ -108,4 +110,52 @@ uint64_t secret_random(void)
 
 	randombytes_buf(&r, sizeof r);
 	return r;
+}
+
+/* ---- seals ---- */
+
+enum { NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES };
+
+void secret_set_seal_key(const char *text)
+{
+	crypto_generichash(seal_key, sizeof seal_key, (const unsigned char *)text, strlen(text), NULL, 0);
+}
+
+/* From all that is sealed: no two texts have the same. */
+static void make_nonce(unsigned char nonce[NONCE], const char *text, const char *about)
+{
+	crypto_generichash_state h;
+
+	crypto_generichash_init(&h, seal_key, sizeof seal_key, NONCE);
+	crypto_generichash_update(&h, (const unsigned char *)about, strlen(about) + 1);
+	crypto_generichash_update(&h, (const unsigned char *)text, strlen(text));
+	crypto_generichash_final(&h, nonce, NONCE);
+}
+
+const char *secret_seal(struct arena *a, const char *text, const char *about)
+{
+	const size_t len = strlen(text), n = NONCE + len + TAG, room = sodium_base64_encoded_len(n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	unsigned char *raw = arena_alloc(a, n);
+
+	make_nonce(raw, text, about);
+	crypto_aead_xchacha20poly1305_ietf_encrypt(raw + NONCE, NULL, (const unsigned char *)text, len, (const unsigned char *)about, strlen(about), NULL, raw,
+	                                           seal_key);
+	return sodium_bin2base64(arena_alloc(a, room), room, raw, n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+const char *secret_open(struct arena *a, const char *sealed, const char *about)
+{
+	const size_t len = strlen(sealed);
+	unsigned char *raw = arena_alloc(a, len + 1);
+	char *text = arena_alloc(a, len + 1);
+	unsigned long long n_text;
+	size_t n;
+
+	if (sodium_base642bin(raw, len, sealed, len, NULL, &n, NULL, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 || n < NONCE + TAG)
+		return NULL;
+	if (crypto_aead_xchacha20poly1305_ietf_decrypt((unsigned char *)text, &n_text, NULL, raw + NONCE, n - NONCE, (const unsigned char *)about, strlen(about),
+	                                               raw, seal_key) != 0)
+		return NULL;
+	text[n_text] = '\0';
+	return text;
 }

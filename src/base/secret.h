@@ -18,6 +18,14 @@ const char *secret_token(struct arena *, size_t n_bytes);
 /* The text behind base64; NULL: it is none, or holds a NUL. */
 const char *secret_decode64(struct arena *, const char *base64);
 
+/* Text that comes back from outside unread and unchanged: only whole, and only with the same `about`, which is not in it.  The same
+ * text gives the same.  secret_open NULL: it was never sealed so. */
+const char *secret_seal(struct arena *, const char *text, const char *about);
+const char *secret_open(struct arena *, const char *sealed, const char *about);
+
+/* The key of seals, before threads start; random where nobody sets it, so that processes of one database must be told the same. */
+void secret_set_seal_key(const char *text);
+
 /* A password a person can type: four groups of four, no look-alike letters. */
 const char *secret_one_time_password(struct arena *);
 

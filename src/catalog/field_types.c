@@ -23,7 +23,8 @@ static bool parse_text(struct ctx *c, const struct field *f, const char *text, s
 
 	switch (text_fault(c->arena, text, strlen(text), &at)) {
 	case TEXT_CONTROL: return wrong(c, f, p, "field.text", arena_fmt(c->arena, "ký tự thứ %zu không đọc được; hãy gõ lại.", at));
-	case TEXT_HIDDEN:  return wrong(c, f, p, "field.hidden", arena_fmt(c->arena, "ký tự thứ %zu không nhìn thấy được (ẩn hoặc đảo chiều chữ); hãy xoá và gõ lại.", at));
+	case TEXT_HIDDEN:  return wrong(c, f, p, "field.hidden_character",
+	                                 arena_fmt(c->arena, "ký tự thứ %zu không nhìn thấy được (ẩn hoặc đảo chiều chữ); hãy xoá và gõ lại.", at));
 	case TEXT_STACKED:
 		return wrong(c, f, p, "field.stacked", arena_fmt(c->arena, "ký tự thứ %zu là dấu không đứng trên chữ nào, hoặc chồng lên quá nhiều dấu khác; "
 		                                           "hãy gõ lại chữ ấy.", at));

@@ -127,7 +127,7 @@ static void keep_only_hints(struct response *r)
 	*r = kept;
 }
 
-void http_problem(struct ctx *c, struct response *r)
+void http_problem(struct ctx *c, const struct route *route, struct response *r)
 {
 	struct buf b = buf_in(c->arena);
 	bool has_retry = false;
@@ -141,8 +141,8 @@ void http_problem(struct ctx *c, struct response *r)
 	buf_fmt(&b, ",\"status\":%d", r->status);
 	put_member(&b, "detail", detail_for_people(c));
 	put_member(&b, "key", c->key);
-	if (strncmp(c->key, oauth, sizeof oauth - 1) == 0)
-		put_member(&b, "error", c->key + sizeof oauth - 1); /* as RFC 6749, 5.2, wants it */
+	if (route != NULL && route->body == BODY_FORM) /* as RFC 6749, 5.2, wants it */
+		put_member(&b, "error", strncmp(c->key, oauth, sizeof oauth - 1) == 0 ? c->key + sizeof oauth - 1 : "invalid_request");
 	put_problems(&b, is_technical(c->err) ? NULL : c->problems.first);
 	buf_char(&b, '}');
 	reply_buf(r, "application/problem+json", &b);
@@ -173,12 +173,12 @@ void http_dispatch(struct ctx *c, const struct app *app, struct request *q, stru
 		log_event("request.failed", "method=%s route=%s account=%" PRId64 " status=%d key=%s ms=%" PRId64 " detail=%s", method_name(q->method),
 		          q->route == NULL ? "-" : q->route->path, app->caller == NULL ? 0 : app->caller(c), err_status(c->err), c->key, time_now_ms() - start_ms,
 		          is_technical(c->err) ? c->detail : "-");
-	if (ok && app->tell != NULL)
-		app->tell(c, r);
 	if (!ok)
-		http_problem(c, r);
+		http_problem(c, q->route, r);
 	else if (is_json(r) && !q->nulls)
 		http_drop_nulls(c->arena, r);
+	if (app->tell != NULL)
+		app->tell(c, r);
 	if (r->status == 0)
 		r->status = 200;
 }

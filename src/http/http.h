@@ -67,6 +67,7 @@ struct in_field {                     /* one member of a JSON body: checked, and
 	enum in_kind kind;
 	bool required;
 	size_t max_len;                   /* IN_TEXT: characters, 0 means 200 */
+	bool objects;                     /* IN_LIST: of objects; else of texts */
 	const char *summary;
 };
 

@@ -24,7 +24,7 @@ MUST_CHECK bool http_read_input(struct ctx *, struct request *);
 void http_drop_nulls(struct arena *, struct response *);
 
 /* Turn the failure in c into a problem document; c keeps its failure. */
-void http_problem(struct ctx *, struct response *);
+void http_problem(struct ctx *, const struct route *, struct response *); /* route NULL: none was found */
 
 size_t route_body_max(const struct route *);
 

@@ -202,7 +202,7 @@ static bool check_members(struct ctx *c, const struct request *q)
 		const struct in_field *f = t->in;
 		while (f->name != NULL && !streq(f->name, name))
 			f++;
-		if (f->name == NULL && wrong.errors < PROBLEMS_MAX)
+		if (f->name == NULL && t->body != BODY_FORM && wrong.errors < PROBLEMS_MAX) /* what else a form brings is passed over: RFC 6749, 3.2 */
 			problem_add(c, &wrong, name, "request.unknown_member",
 			            "Không có thành phần \"%s\"; hãy bỏ nó hoặc sửa lại tên.", name);
 	}

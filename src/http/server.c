@@ -144,7 +144,7 @@ static void *work(void *arg)
 		ready = ready || open_own(s, &own);
 		if (!ready) {
 			fail(&j->ctx, ERR_BUSY, "server.no_database", "the worker has no database");
-			http_problem(&j->ctx, &j->response);
+			http_problem(&j->ctx, NULL, &j->response);
 		} else if (!serve(s, j, &own)) {
 			close_own(s, &own);
 			ready = false;
@@ -223,7 +223,7 @@ static enum MHD_Result send_refusal(struct server *s, struct job *j)
 	j->close = true;
 	if (j->peer != NULL)
 		peer_linger(j->peer);
-	http_problem(&j->ctx, &j->response);
+	http_problem(&j->ctx, NULL, &j->response);
 	return send_response(s, j);
 }
 
@@ -378,7 +378,7 @@ static enum MHD_Result on_whole(struct server *s, struct job *j)
 		return MHD_YES;
 	atomic_fetch_add(&s->refused_queue, 1);
 	fail(c, ERR_BUSY, "server.queue_full", "the queue is full");
-	http_problem(c, &j->response);
+	http_problem(c, NULL, &j->response);
 	return send_response(s, j);
 }
 

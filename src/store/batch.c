@@ -9,6 +9,7 @@
 #include "store/hook.h"
 #include "store/identifier.h"
 #include "store/row.h"
+#include "store/shown.h"
 #include "store/status.h"
 #include "store/update.h"
 #include "store/values.h"
@@ -59,14 +60,28 @@ static size_t first_with(struct row_lookup *seen, const char *text, size_t i)
 static void check_drafts(struct ctx *c, struct batch *b)
 {
 	for (size_t i = 0; i < b->n; i++) {
-		b->out[i] = (struct outcome){ .result = WRITE_CREATED, .problems = b->draft[i].problems };
-		record_check_required(c, b->type, b->draft[i].value, &b->out[i].problems);
-		record_check_dates(c, b->type, b->draft[i].value, NULL, b->draft[i].school_year, &b->out[i].problems);
-		if (b->type->year_bound && b->draft[i].school_year == 0)
-			problem_add(c, &b->out[i].problems, "school_year", "field.required", "school_year: chưa có năm học.");
+		b->out[i] = (struct outcome){ .result = WRITE_CREATED };
+		for (const struct problem *p = b->draft[i].problems.first; p != NULL; p = p->next)
+			problem_put(c, &b->out[i].problems, *p); /* a list of its own: of a record that is there the draft's stands alone */
 		if (b->draft[i].status != NULL && list_find(b->type->statuses, b->draft[i].status, NULL) == NULL)
 			problem_add(c, &b->out[i].problems, "status", "status.unknown", "Danh mục %s không có mã trạng thái này.",
 			            b->type->statuses->label);
+	}
+}
+
+/* What a new record must have.  A line that could not be read, or is of one before it, may be whole. */
+static void check_new(struct ctx *c, struct batch *b)
+{
+	for (size_t i = 0; i < b->n; i++) {
+		const struct draft *d = &b->draft[i];
+		if (b->out[i].result != WRITE_CREATED || d->unread || b->twin[i])
+			continue;
+		if (d->tried)
+			given_check_shown(c, b->type, d->given, &b->out[i].problems);
+		record_check_required(c, b->type, d->value, &b->out[i].problems);
+		record_check_dates(c, b->type, d->value, NULL, d->school_year, &b->out[i].problems);
+		if (b->type->year_bound && d->school_year == 0)
+			problem_add(c, &b->out[i].problems, "school_year", "field.required", "school_year: chưa có năm học.");
 	}
 }
 
@@ -465,7 +480,7 @@ static bool check_entry(struct ctx *c, struct batch *b)
 		e.value = b->draft[i].value;
 		e.through = values_through(c, b->type, e.value, b->lookup);
 		e.school_year = b->draft[i].school_year;
-		entry_check(c, k, &e, &b->out[i].problems);
+		entry_check_shown(c, k, b->type, &e, &b->out[i].problems);
 	}
 	return true;
 }
@@ -473,7 +488,10 @@ static bool check_entry(struct ctx *c, struct batch *b)
 static bool run(struct ctx *c, struct batch *b)
 {
 	refuse_twins(c, b);
-	if (!unit_hold(c, b->unit->id, HOLD_OPEN, NULL) || !update_known(c, b) || !run_hook(c, b) || !store_values(c, b) || !check_references(c, b) || !check_entry(c, b))
+	if (!unit_hold(c, b->unit->id, HOLD_OPEN, NULL) || !update_known(c, b))
+		return false;
+	check_new(c, b);
+	if (!run_hook(c, b) || !store_values(c, b) || !check_references(c, b) || !check_entry(c, b))
 		return false;
 	for (size_t k = 0; k < b->type->n_fields; k++)
 		if (b->type->field[k].unique && !check_unique(c, b, &b->type->field[k]))

@@ -290,6 +290,24 @@ static bool find_titles(struct ctx *c, const struct unit *u, const struct rows *
 	return true;
 }
 
+/* ",learner,class,": the types among which the caller reads.  What is not shown must not be counted either. */
+static const char *shown_types(struct ctx *c)
+{
+	static const char *const others[] = { "account", "client", "export", "report", "rollover", "transfer", "unit" };
+	struct buf b = buf_in(c->arena);
+
+	if (c->account == NULL)
+		return NULL;
+	buf_char(&b, ',');
+	for (size_t i = 0; i < c->catalog->n_types; i++)
+		if (type_is_shown(c, &c->catalog->type[i]))
+			buf_fmt(&b, "%s,", c->catalog->type[i].name);
+	for (size_t i = 0; i < COUNT(others); i++)
+		if (entry_is_shown(c, others[i]))
+			buf_fmt(&b, "%s,", others[i]);
+	return buf_text(&b);
+}
+
 bool change_log_read(struct ctx *c, const struct unit *u, const struct change_query *q, struct buf *b)
 {
 	const char **title = NEW_N(c->arena, const char *, q->limit + 1);
@@ -299,6 +317,7 @@ bool change_log_read(struct ctx *c, const struct unit *u, const struct change_qu
 	assert(q->limit <= TITLES_MAX);
 	return never_came_begin(c, u, &k.gone) &&
 	       db_rows(c, &r, SQL_CHANGE_BEFORE, ARGS(val_int(u->id), val_int(q->before == 0 ? INT64_MAX : q->before), val_int((int64_t)q->limit),
-	                                              val_int(q->from_ms), val_int(q->until_ms), val_text(q->type), val_text(q->code), val_text(q->account))) &&
+	                                              val_int(q->from_ms), val_int(q->until_ms), val_text(q->type), val_text(q->code), val_text(q->account),
+	                                              val_text(shown_types(c)))) &&
 	       find_titles(c, u, &r, title) && put_entries(c, &k, &r, q->limit, 0, b);
 }

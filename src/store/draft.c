@@ -33,7 +33,7 @@ static const char *short_text(struct ctx *c, const json_t *v, const char *name, 
 	size_t at;
 
 	if (json_is_string(v) && text_fault(c->arena, json_string_value(v), json_string_length(v), &at) > TEXT_CONTROL) {
-		problem_add(c, p, name, "field.hidden", "%s: ký tự thứ %zu không nhìn thấy được hoặc có quá nhiều dấu chồng lên nhau; hãy xoá và gõ lại.", name, at);
+		problem_add(c, p, name, "field.hidden_character", "%s: ký tự thứ %zu không nhìn thấy được hoặc có quá nhiều dấu chồng lên nhau; hãy xoá và gõ lại.", name, at);
 		return NULL;
 	}
 	const char *s = json_is_string(v) ? text_clean(c->arena, json_string_value(v), json_string_length(v)) : NULL;

@@ -60,9 +60,8 @@ static bool order_by_ref(struct ctx *c, const struct record_type *t, const struc
 	if (named != NULL) {
 		if (named->given_name_field != NULL && !field_check_shown(c, named, named->given_name_field))
 			return false;
-		if (!leads_surely(c, t, r->path))
-			return fail(c, ERR_INVALID, "query.sort", "%s: có hồ sơ không có mục này nên không xếp theo tên ấy được.", r->path);
-		order_by(o, arena_fmt(c->arena, "%.*s.sort_key", (int)strcspn(r->sql, "."), r->sql), VAL_BLOB);
+		order_by(o, arena_fmt(c->arena, leads_surely(c, t, r->path) ? "%.*s.sort_key" : "COALESCE(%.*s.sort_key, CAST('' AS %s))", (int)strcspn(r->sql, "."), r->sql,
+		                      db_engine(c->db) == ENGINE_SQLITE ? "BLOB" : "BYTEA"), VAL_BLOB);
 	} else if (r->type == COLUMN_TEXT || r->type == COLUMN_DATE) {
 		order_by(o, arena_fmt(c->arena, "COALESCE(CAST(%s AS TEXT), '')", r->sql), VAL_TEXT);
 	} else {

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/secret.h"
 #include "db/db.h"
 #include "store/narrow.h"
 #include "store/refold.h"
@@ -153,6 +154,25 @@ static bool begin_past(struct ctx *c)
 	        db_exec(c, SQL_CODE_COUNTER_BEGIN_ACCOUNTS, NULL, 0));
 }
 
+/* What goes out sealed (cursors) is opened by every process of the database. */
+static bool keep_seal_key(struct ctx *c)
+{
+	struct rows r;
+
+	return db_rows(c, &r, SQL_META_GET, ARGS(val_text("seal_key"))) && (r.count > 0 || db_exec(c, SQL_META_PUT, ARGS(val_text("seal_key"), val_text(secret_token(c->arena, 32)))));
+}
+
+static bool take_seal_key(struct ctx *c)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_META_GET, ARGS(val_text("seal_key"))))
+		return false;
+	if (r.count > 0)
+		secret_set_seal_key(rows_text(&r, 0, 0));
+	return true;
+}
+
 static bool run(struct ctx *c)
 {
 	struct plan p;
@@ -160,7 +180,7 @@ static bool run(struct ctx *c)
 	if (!make_plan(c, &p))
 		return false;
 	return (p.sql.len == 0 || db_script(c, buf_text(&p.sql))) && keep(c, "tables", tables_to_json(c->catalog->table, c->catalog->n_tables)) &&
-	       keep(c, "dictionary", catalog_dictionary(c->catalog)) && begin_past(c) && (!p.refolds || refold(c)) && refold_note(c) &&
+	       keep(c, "dictionary", catalog_dictionary(c->catalog)) && begin_past(c) && keep_seal_key(c) && (!p.refolds || refold(c)) && refold_note(c) &&
 	       db_exec(c, SQL_META_PUT, ARGS(val_text("digest"), val_text(c->catalog->digest)));
 }
 
@@ -191,7 +211,7 @@ static bool check(struct ctx *c)
 		return no_schema(c);
 	if (p.sql.len > 0 || p.narrowed || p.refolds)
 		return fail(c, ERR_CONFLICT, "migrate.needed", "Danh mục đã đổi so với cơ sở dữ liệu; xem khue migrate --plan rồi chạy khue migrate.");
-	return true;
+	return take_seal_key(c);
 }
 
 /* The stored model is large and of no use afterwards: a server would carry it for ever. */

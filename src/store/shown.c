@@ -75,3 +75,33 @@ bool all_is_shown(const struct ctx *c)
 				return false;
 	return true;
 }
+
+static bool rule_is_shown(const struct ctx *c, const struct record_type *t, const char *key)
+{
+	for (size_t i = 0; i < c->catalog->n_rules; i++) {
+		const struct rule *r = &c->catalog->rule[i];
+		if (r->key == NULL || !streq(r->key, key) || r->set->type != t)
+			continue;
+		for (const char *const *path = r->reads; *path != NULL; path++)
+			if (!path_is_shown(c, t, *path))
+				return false;
+	}
+	return true;
+}
+
+void entry_check_shown(struct ctx *c, struct entry_check *k, const struct record_type *t, const struct entry_record *e, struct problems *ret)
+{
+	struct problems all = { 0 };
+
+	entry_check(c, k, e, &all);
+	for (const struct problem *p = all.first; p != NULL; p = p->next)
+		if (!p->warning || c->account == NULL || rule_is_shown(c, t, p->key))
+			problem_put(c, ret, *p);
+}
+
+void given_check_shown(struct ctx *c, const struct record_type *t, const bool *given, struct problems *p)
+{
+	for (size_t i = 0; i < t->n_fields; i++)
+		if (given[i] && !field_is_shown(c, t, &t->field[i]))
+			problem_add(c, p, t->field[i].name, "field.hidden", "%s: vai trò của bạn không được xem mục này nên cũng không sửa được.", t->field[i].label);
+}

@@ -7,6 +7,7 @@
 #ifndef SHOWN_H
 #define SHOWN_H
 
+#include "catalog/entry.h"
 #include "catalog/expr.h"
 #include "store/actor.h"
 
@@ -23,6 +24,12 @@ MUST_CHECK bool refs_check_shown(struct ctx *, const struct expr_refs *, size_t 
 
 /* ERR_FORBIDDEN "field.hidden", by its label. */
 MUST_CHECK bool field_check_shown(struct ctx *, const struct record_type *, const struct field *);
+
+/* As entry_check; warnings of rules that look at what the caller is not shown are left out. */
+void entry_check_shown(struct ctx *, struct entry_check *, const struct record_type *, const struct entry_record *, struct problems *);
+
+/* Of the fields that are given, those that are not shown: "field.hidden". */
+void given_check_shown(struct ctx *, const struct record_type *, const bool *given, struct problems *);
 
 /* Whether there is nothing in the catalogue that is hidden from the caller. */
 bool all_is_shown(const struct ctx *);

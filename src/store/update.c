@@ -8,6 +8,7 @@
 #include "store/gone.h"
 #include "store/hold.h"
 #include "store/hook.h"
+#include "store/shown.h"
 #include "store/status.h"
 #include "store/values.h"
 #include "store/words.h"
@@ -85,7 +86,7 @@ static bool check_entry(struct ctx *c, const struct update *up, const struct row
 	if (entry_looks_at_school(rec->type, up->changed) && !values_find_school(c, &rec->unit, rec->type, &e.school))
 		return false;
 	e.through = values_through(c, rec->type, up->value, lookup);
-	entry_check(c, entry_begin(c, rec->type), &e, p);
+	entry_check_shown(c, entry_begin(c, rec->type), rec->type, &e, p);
 	return true;
 }
 
@@ -189,8 +190,10 @@ bool record_apply(struct ctx *c, const struct record *rec, const struct draft *d
 	struct update up = { .rec = rec };
 
 	*ret_version = rec->version;
+	if (d->as_shown)
+		given_check_shown(c, rec->type, d->given, p);
 	merge(c, &up, d);
-	if (up.n_changed == 0)
+	if (up.n_changed == 0 || p->errors > 0)
 		return true;
 	record_check_required(c, rec->type, up.value, p);
 	record_check_dates(c, rec->type, up.value, up.changed, rec->school_year, p);

@@ -23,6 +23,9 @@ struct draft {
 	bool correction;        /* what was there before was never so: no past is kept of it */
 	bool otherwise;         /* a change that the life of the type questions is meant: "other_grade" */
 	bool revives;           /* what was undone is in use again after it: the caller sets its status */
+	bool as_shown;          /* what the sender is not shown it does not change: whether it was another would tell what it is */
+	bool tried;             /* only tried: what the sender is not shown does not stand in a new record either, which leaves no trace */
+	bool unread;            /* it could not be read: what it lacks is not known */
 	bool as_it_was;         /* what was once there is put back: it need not be right by the rules of entry */
 	struct val *value;      /* by index of field; references are codes */
 	bool *given;            /* which fields were said (null included) */

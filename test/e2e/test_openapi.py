@@ -20,7 +20,9 @@ export const change: components["schemas"]["learner_change"] = { phone: null, fu
 declare const body: NonNullable<operations["recordChange"]["requestBody"]>["content"]["application/json"];
 export const sent = [body, change];
 declare const tried: operations["recordCreate"]["responses"][200]["content"]["application/json"];
-export const outcome: string | undefined = "outcome" in tried ? tried.outcome : undefined;
+export const outcome: unknown = "outcome" in tried ? tried.outcome : undefined;
+export const through: unknown = learner["enrolment.class.title"];
+export const reminder: NonNullable<operations["remind"]["requestBody"]>["content"]["application/json"] = { units: ["19172401"], about: { form: "02-TH-DN", period: "2025-start" } };
 export const files: NonNullable<operations["importCreate"]["requestBody"]>["content"]["multipart/form-data"] = { file: ["a"], year: 2025 };
 // @ts-expect-error what nobody describes is no member
 export const none = unit.nothing;

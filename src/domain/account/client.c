@@ -151,13 +151,13 @@ bool client_issue(struct ctx *c, const struct client_wish *wish, const char **re
 	struct unit u;
 
 	w.fields = w.fields == NULL ? "personal" : w.fields;
-	w.a_day = w.a_day == 0 ? c->catalog->client_calls_a_day : w.a_day;
+	w.a_day = w.a_day == CLIENT_CALLS_USUAL ? c->catalog->client_calls_a_day : w.a_day;
 	if (!check_name(c, w.name) || !unit_find(c, actor_scope(c), w.unit == NULL ? c->account->unit.code : w.unit, &u))
 		return false;
 	role = machine_role(c, u.kind);
 	if (role == NULL)
 		return fail(c, ERR_INVALID, "client.unit", "Danh mục quyền chưa cho loại đơn vị này có phần mềm.");
-	if (w.a_day < 0 || w.a_day > CALLS_MAX)
+	if (w.a_day < 1 || w.a_day > CALLS_MAX)
 		return fail(c, ERR_INVALID, "client.calls", "a_day: số lần gọi một ngày, từ 1 đến %d.", CALLS_MAX);
 	if (!check_scopes(c, role, w.scopes, &scopes) || !check_fields(c, w.fields) || !check_addresses(c, w.addresses, &w.addresses) || !account_check_levels(c, w.levels))
 		return false;

@@ -16,8 +16,9 @@ struct client_wish {
 	const char *fields;    /* the most sensitive class of fields it may see, NULL: personal */
 	const char *levels;    /* of education, NULL: all */
 	const char *addresses; /* "203.0.113.0/24 2001:db8::/32", NULL: from anywhere */
-	int64_t a_day;         /* calls a day, 0: as policy.json says */
+	int64_t a_day;         /* calls a day */
 };
+enum { CLIENT_CALLS_USUAL = -1 }; /* as policy.json says */
 
 /* ERR_FORBIDDEN "account.chain".  ERR_CONFLICT "account.taken".  ERR_INVALID "client.name", "client.scope", "client.fields",
  * "client.addresses", "client.calls", "account.levels".  The secret is shown once. */
@@ -30,7 +31,7 @@ MUST_CHECK bool client_revoke(struct ctx *, const char *id);
 MUST_CHECK bool client_list(struct ctx *, const struct unit *within, int64_t after, size_t limit, struct buf *ret_items, int64_t *ret_next);
 
 /* scopes: fewer than it holds; NULL: all.  *ret_scopes: those of the token.  ERR_UNAUTHENTICATED "oauth.invalid_client": the same
- * for no such client, a wrong secret, a revoked one and another address.  ERR_INVALID "oauth.invalid_scope".
+ * for no such client, a wrong secret, a revoked one and another address.  ERR_MALFORMED "oauth.invalid_scope".
  * ERR_LIMITED "client.calls". */
 MUST_CHECK bool client_token_issue(struct ctx *, const char *id, const char *secret, const char *scopes, const char *remote,
                                    const char **ret_token, const char **ret_scopes);

@@ -151,7 +151,7 @@ static bool narrow(struct ctx *c, const char *held, const char *asked, const cha
 	for (const char *p = asked + strspn(asked, " "); *p != '\0'; p += strspn(p, " ")) {
 		const char *word = arena_strndup(c->arena, p, strcspn(p, " ")), *colon = strchrnul(word, ':');
 		if (*colon == '\0' || !role_has_scope(&(struct role){ .scopes = held }, arena_strndup(c->arena, word, (size_t)(colon - word)), colon + 1))
-			return fail(c, ERR_INVALID, "oauth.invalid_scope", "Phần mềm này không được cấp phạm vi \"%.60s\".", word);
+			return fail(c, ERR_MALFORMED, "oauth.invalid_scope", "Phần mềm này không được cấp phạm vi \"%.60s\".", word);
 		buf_fmt(&b, "%s ", word);
 		p += strlen(word);
 	}

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "catalog/life.h"
 #include "db/db.h"
+#include "store/shown.h"
 
 enum { FEW = 8, MANY = 256, OWN = 5 };
 
@@ -216,9 +217,19 @@ static bool is_told(const struct names *k, const struct record_write *w)
 	return p != NULL;
 }
 
+/* Whoever is not shown what is compared would learn it from what is alike. */
+static bool is_for_caller(const struct ctx *c, const struct names *k)
+{
+	const struct field *const *f = k->also;
+
+	while (*f != NULL && field_is_shown(c, k->type, *f))
+		f++;
+	return *f == NULL && field_is_shown(c, k->type, k->lead);
+}
+
 static bool look(struct ctx *c, struct names k)
 {
-	if (k.n == 1 && !has_changed(&k, k.w))
+	if (!is_for_caller(c, &k) || (k.n == 1 && !has_changed(&k, k.w)))
 		return true;
 	k.folded = NEW_N(c->arena, const char *, k.n);
 	k.asked = NEW_N(c->arena, const char *, k.n);
