@@ -41,16 +41,21 @@ bool audit_run(struct ctx *c, const struct unit *u, struct audit *ret)
 	                                                 ret->first_bad == 0 ? val_null() : val_int(ret->first_bad))));
 }
 
+/* What one chain needs goes with it. */
 static bool run_one(struct ctx *c, int64_t unit_id)
 {
+	struct ctx own = *c;
 	struct audit a;
 	struct unit u;
 
-	if (!unit_get(c, unit_id, &u) || !audit_run(c, &u, &a))
-		return false;
-	if (a.first_bad != 0)
+	own.arena = arena_new();
+	bool ok = unit_get(&own, unit_id, &u) && audit_run(&own, &u, &a);
+	if (ok && a.first_bad != 0)
 		log_event("audit.broken", "unit=%s entry=%" PRId64, u.code, a.first_bad);
-	return true;
+	if (!ok)
+		ctx_hand_over(&own, c);
+	arena_free(own.arena);
+	return ok;
 }
 
 bool audit_sweep(struct ctx *c, int64_t for_ms)
