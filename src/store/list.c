@@ -8,7 +8,7 @@
 #include "store/select.h"
 #include "store/shown.h"
 
-enum { FEW_UNITS = 32, UNITS_FIRST = 4, UNITS_AT_ONCE = 500, LATEST_FIRST = 8, LATEST_MOST = 64, CLOCKS_MS = 60000 };
+enum { FEW_UNITS = 32, UNITS_FIRST = 4, UNITS_AT_ONCE = 500, LATEST_FIRST = 8, LATEST_MOST = 64, LOG_END = 32 };
 
 struct order {
 	const char *column[4]; /* SQL; the last makes it unique */
@@ -422,8 +422,14 @@ static void put_order(struct buf *sql, const struct order *o, size_t limit)
 	buf_fmt(sql, " LIMIT %zu", limit + 1);
 }
 
+static bool is_later(const struct page *p, int64_t at, int64_t unit_id)
+{
+	return p->last[0].i > at || (p->last[0].i == at && p->last[1].i > unit_id);
+}
+
 /* The latest changes of many units.  All that was changed stands in its unit's log, so they are in the units whose logs end latest: some of
- * those are looked at, then more, until nothing later can be in the others.  (The clocks of several processes differ a little.) */
+ * those are looked at, then more, until nothing later can be in the others.  (What began later may have ended sooner: an end is the latest
+ * of some entries.) */
 static bool visit_latest(struct ctx *c, const struct record_query *q, const struct order *o, const char *statement, const struct sql_args *args, struct page *p)
 {
 	const struct page empty = *p;
@@ -432,9 +438,10 @@ static bool visit_latest(struct ctx *c, const struct record_query *q, const stru
 	struct sql_args where = { 0 };
 	struct rows r;
 
-	buf_put(&ends, "SELECT u.id, g.at FROM unit u JOIN unit_head h ON h.unit_id = u.id JOIN change g ON g.unit_id = h.unit_id AND g.seq = h.seq WHERE ");
+	buf_fmt(&ends, "SELECT u.id, (SELECT max(g.at) FROM change g WHERE g.unit_id = h.unit_id AND g.seq > h.seq - %d) AS log_end"
+	        " FROM unit u JOIN unit_head h ON h.unit_id = u.id WHERE h.seq > 0 AND ", LOG_END);
 	units_sql(&ends, &where, q, SCOPE_FIND);
-	buf_put(&ends, " ORDER BY g.at DESC, u.id");
+	buf_put(&ends, " ORDER BY log_end DESC, u.id DESC");
 	if (!db_query(c, &r, ends.data, where.v, where.n))
 		return false;
 	for (size_t n = LATEST_FIRST;; n *= LATEST_FIRST) {
@@ -452,7 +459,7 @@ static bool visit_latest(struct ctx *c, const struct record_query *q, const stru
 		put_order(&sql, o, q->limit);
 		if (!db_visit(c, sql.data, some.v, some.n, take_row, p))
 			return false;
-		if (all || (p->more && p->last[0].i >= rows_int(&r, n, 1) + CLOCKS_MS))
+		if (all || (p->more && is_later(p, rows_int(&r, n, 1), rows_int(&r, n, 0))))
 			return true;
 	}
 }
