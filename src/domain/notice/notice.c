@@ -102,7 +102,7 @@ static bool passwords(struct ctx *c, struct notices *list)
 
 	if (!account_may(c, "account", "admin"))
 		return true;
-	buf_put(&sql, "SELECT count(*) FROM account a JOIN unit u ON u.id = a.unit_id WHERE a.must_change AND a.disabled_at IS NULL AND ");
+	buf_put(&sql, "SELECT count(*) FROM account a JOIN unit u ON u.id = a.unit_id WHERE a.must_change AND a.password_hash <> '' AND a.disabled_at IS NULL AND ");
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
 	if (!db_query(c, &r, sql.data, args.v, args.n))
 		return false;
