@@ -115,6 +115,9 @@ static bool choose_order(struct ctx *c, const struct record_query *q, struct rec
 			return field_check_shown(c, t, t->name_field) && field_check_shown(c, t, t->given_name_field);
 		order_by(o, "t.id", VAL_INT);
 	} else if (streq(by, "code") || streq(by, "changed_at")) {
+		if (!o->down && streq(by, "changed_at") && is_of_many(q))
+			return fail(c, ERR_INVALID, "query.sort", "Nhiều đơn vị một lúc thì theo thời gian sửa chỉ xếp được từ mới nhất (-changed_at); hãy chọn một đơn vị "
+			            "(unit) để xếp từ cũ nhất.");
 		if (streq(by, "code"))
 			order_by(o, "t.code", VAL_TEXT);
 		else
