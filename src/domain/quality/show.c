@@ -60,7 +60,7 @@ bool quality_problems(struct ctx *c, const struct quality_query *query, struct b
 	while (query->cursor != NULL && from < found.n && strcmp(found.item[from].key, query->cursor) <= 0)
 		from++;
 	n = found.n - from < query->limit ? found.n - from : query->limit;
-	if (!quality_faces(c, q, query->unit, found.item + from, n, &face))
+	if (!quality_faces(c, q, query->unit, n == 0 ? NULL : found.item + from, n, &face))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		if (i > 0)
