@@ -6,6 +6,7 @@
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "domain/account/client.h"
+#include "sheet/walls.h"
 #include "domain/export/export.h"
 #include "domain/job/job.h"
 #include "domain/report/report.h"
@@ -374,7 +375,8 @@ void world_make(struct ctx *c, struct world *w)
 				continue;
 			if (role->machine)
 				make_client(c, "zk", role, plan[i].code, NULL, &w->unit[i].client);
-			if (!plan[i].home || (role->machine && !streq(plan[i].kind, "so") && !streq(plan[i].kind, "school")))
+			if (!plan[i].home || (role->machine && !streq(plan[i].kind, "so") && !streq(plan[i].kind, "school")) ||
+			    (WALLS_SANITIZED && (streq(plan[i].kind, "phong") || streq(plan[i].kind, "commune"))))
 				continue;
 			make_actor(c, w, role, &w->unit[i], NULL);
 			if (streq(plan[i].kind, "so"))
