@@ -7,7 +7,6 @@
 
 #include "catalog/catalog.h"
 #include "db/db.h"
-#include "domain/unit/unit_admin.h"
 #include "province.h"
 #include "store/actor.h"
 #include "store/migrate.h"
@@ -87,7 +86,7 @@ static void same_everywhere(struct ctx *c)
 				if (strcmp(found, wanted) != 0)
 					fail_msg("%s, \"%s\": %s instead of %s", offices[i], texts[k], found, wanted);
 				assert_int_equal(count(below(c, offices[i], texts[k], "-code", gone != 0)), count(wanted));
-				assert_int_equal(count(below(c, offices[i], texts[k], "-changed_at", gone != 0)), count(wanted));
+				assert_int_equal(count(below(c, offices[i], texts[k], "changed_at", gone != 0)), count(wanted));
 			}
 }
 
@@ -218,47 +217,6 @@ TEST(common_words_are_found_by_walking)
 	q.sort = NULL;
 	q.filter = "sex == \"01\"";
 	assert_string_equal(codes(c, q, "learners"), "");
-}
-
-/* More schools than are looked at first; the page that is not full looks at all. */
-TEST(the_latest_changes_of_many_schools_come_first)
-{
-	enum { MANY = 20, MINUTES = 10 * 60000 };
-	const char *code[MANY];
-	struct buf expected = buf_in(c->arena);
-
-	province_make(c);
-	for (size_t i = 0; i < MANY; i++) {
-		const char *school = arena_fmt(c->arena, "191726%02zu", i);
-		struct draft d = province_draft(c, "school", arena_fmt(c->arena, "{\"code\":\"%s\",\"name\":\"Trường số %zu\",\"level_group\":\"06\",\"ownership\":\"01\"}", school, i));
-		struct unit made;
-		OK(unit_make_school(c, &d, "P172", &made));
-		code[i] = learner(c, school, i == 0 ? "Lò Văn Đầu" : "Nguyễn Văn An");
-		c->now_ms += MINUTES;
-	}
-	struct record rec;
-	struct draft later = province_draft(c, "learner", "{\"birth_date\":\"2018-04-01\"}");
-	OK(record_find(c, catalog_type(c->catalog, "learner"), actor_scope(c), code[3], &rec) && record_change(c, &rec, 0, &later, &rec.version));
-	for (size_t i = 4; i < 16; i++) /* their logs end later, with something else */
-		province_record(c, arena_fmt(c->arena, "191726%02zu", i), "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
-	buf_fmt(&expected, " %s", code[3]);
-	for (size_t i = MANY; i-- > 0;)
-		if (i != 3)
-			buf_fmt(&expected, " %s", code[i]);
-	assert_string_equal(below(c, "19", NULL, "-changed_at", false), buf_text(&expected));
-	struct unit so = province_unit(c, "19");
-	struct record_query q = { .scope = actor_scope(c), .unit = &so, .within = true, .sort = "-changed_at", .limit = 3 };
-	assert_string_equal(codes(c, q, "learners"), buf_text(&expected));
-	q.filter = "birth_date == \"2018-03-09\"";
-	assert_int_equal(count(codes(c, q, "learners")), MANY - 1);
-	const char *next;
-	struct buf none = buf_in(c->arena);
-	q.sort = "changed_at"; /* nothing says where the oldest are */
-	FAILS(record_list(c, catalog_type(c->catalog, "learner"), &q, &none, &next), "query.sort");
-	q.sort = "-changed_at";
-	q.filter = NULL;
-	q.q = "lò";
-	assert_string_equal(codes(c, q, "learners"), arena_fmt(c->arena, " %s", code[0]));
 }
 
 static void run(struct ctx *c, const char *sql)

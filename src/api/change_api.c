@@ -50,12 +50,11 @@ static bool day_in(struct ctx *c, const struct request *q, const char *name, boo
 /* A record type by its name or plural, or what else the log tells of. */
 static bool type_in(struct ctx *c, const char *name, const char **ret)
 {
-	static const char *const others[] = { "account", "client", "export", "report", "rollover", "transfer", "unit" };
 	const struct record_type *t = catalog_plural(c->catalog, name);
 
 	*ret = t != NULL ? t->name : name;
-	for (size_t i = 0; i < COUNT(others); i++)
-		if (streq(others[i], name))
+	for (const char *const *other = change_others; *other != NULL; other++)
+		if (streq(*other, name))
 			return true;
 	return t != NULL || catalog_type(c->catalog, name) != NULL ||
 	       fail(c, ERR_INVALID, "query.type", "Không có loại \"%.40s\" trong nhật ký; xem /api/v1/catalog.", name);

@@ -49,4 +49,7 @@ MUST_CHECK bool change_feed(struct ctx *, const struct unit *, int64_t after, co
  * detail names unit and entry; *ret_entries: how many before it are sound. */
 MUST_CHECK bool chain_verify(struct ctx *, const struct unit *, int64_t *ret_entries);
 
+/* What the log tells of beside records; ends with NULL. */
+extern const char *const change_others[];
+
 #endif

@@ -8,6 +8,8 @@
 #include "store/record.h"
 #include "store/shown.h"
 
+const char *const change_others[] = { "account", "client", "export", "report", "rollover", "transfer", "unit", NULL };
+
 static json_t *text_or_null(const char *s)
 {
 	return s == NULL ? json_null() : json_string(s);
@@ -293,7 +295,6 @@ static bool find_titles(struct ctx *c, const struct unit *u, const struct rows *
 /* ",learner,class,": the types among which the caller reads.  What is not shown must not be counted either. */
 static const char *shown_types(struct ctx *c)
 {
-	static const char *const others[] = { "account", "client", "export", "report", "rollover", "transfer", "unit" };
 	struct buf b = buf_in(c->arena);
 
 	if (c->account == NULL)
@@ -302,9 +303,9 @@ static const char *shown_types(struct ctx *c)
 	for (size_t i = 0; i < c->catalog->n_types; i++)
 		if (type_is_shown(c, &c->catalog->type[i]))
 			buf_fmt(&b, "%s,", c->catalog->type[i].name);
-	for (size_t i = 0; i < COUNT(others); i++)
-		if (entry_is_shown(c, others[i]))
-			buf_fmt(&b, "%s,", others[i]);
+	for (const char *const *other = change_others; *other != NULL; other++)
+		if (entry_is_shown(c, *other))
+			buf_fmt(&b, "%s,", *other);
 	return buf_text(&b);
 }
 

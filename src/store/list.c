@@ -8,7 +8,7 @@
 #include "store/select.h"
 #include "store/shown.h"
 
-enum { FEW_UNITS = 32, UNITS_FIRST = 4, UNITS_AT_ONCE = 500, LATEST_FIRST = 8, LATEST_MOST = 64, LOG_END = 32 };
+enum { FEW_UNITS = 32, UNITS_FIRST = 4, UNITS_AT_ONCE = 500 };
 
 struct order {
 	const char *column[4]; /* SQL; the last makes it unique */
@@ -115,9 +115,6 @@ static bool choose_order(struct ctx *c, const struct record_query *q, struct rec
 			return field_check_shown(c, t, t->name_field) && field_check_shown(c, t, t->given_name_field);
 		order_by(o, "t.id", VAL_INT);
 	} else if (streq(by, "code") || streq(by, "changed_at")) {
-		if (!o->down && streq(by, "changed_at") && is_of_many(q))
-			return fail(c, ERR_INVALID, "query.sort", "Nhiều đơn vị một lúc thì theo thời gian sửa chỉ xếp được từ mới nhất (-changed_at); hãy chọn một đơn vị "
-			            "(unit) để xếp từ cũ nhất.");
 		if (streq(by, "code"))
 			order_by(o, "t.code", VAL_TEXT);
 		else
@@ -416,57 +413,6 @@ static bool walk_units(struct ctx *c, const struct record_query *q, bool down, i
 	return true;
 }
 
-static void put_order(struct buf *sql, const struct order *o, size_t limit)
-{
-	buf_put(sql, " ORDER BY ");
-	for (size_t i = 0; i < o->n; i++)
-		buf_fmt(sql, "%s%s%s", i > 0 ? ", " : "", o->column[i], o->down ? " DESC" : "");
-	/* Written out: PostgreSQL would plan a limit it does not know anew each time, for a tenth of the table. */
-	buf_fmt(sql, " LIMIT %zu", limit + 1);
-}
-
-static bool is_later(const struct page *p, int64_t at, int64_t unit_id)
-{
-	return p->last[0].i > at || (p->last[0].i == at && p->last[1].i > unit_id);
-}
-
-/* The latest changes of many units.  All that was changed stands in its unit's log, so they are in the units whose logs end latest: some of
- * those are looked at, then more, until nothing later can be in the others.  (What began later may have ended sooner: an end is the latest
- * of some entries.) */
-static bool visit_latest(struct ctx *c, const struct record_query *q, const struct order *o, const char *statement, const struct sql_args *args, struct page *p)
-{
-	const struct page empty = *p;
-	const size_t before = p->items->len;
-	struct buf ends = buf_in(c->arena);
-	struct sql_args where = { 0 };
-	struct rows r;
-
-	buf_fmt(&ends, "SELECT u.id, (SELECT max(g.at) FROM change g WHERE g.unit_id = h.unit_id AND g.seq > h.seq - %d) AS log_end"
-	        " FROM unit u JOIN unit_head h ON h.unit_id = u.id WHERE h.seq > 0 AND ", LOG_END);
-	units_sql(&ends, &where, q, SCOPE_FIND);
-	buf_put(&ends, " ORDER BY log_end DESC, u.id DESC");
-	if (!db_query(c, &r, ends.data, where.v, where.n))
-		return false;
-	for (size_t n = LATEST_FIRST;; n *= LATEST_FIRST) {
-		const bool all = n >= r.count || n > LATEST_MOST;
-		struct sql_args some = *args;
-		struct buf sql = buf_in(c->arena);
-		*p = empty;
-		p->items->len = before;
-		buf_put(&sql, statement);
-		for (size_t i = 0; !all && i < n; i++) {
-			buf_put(&sql, i == 0 ? " AND t.unit_id IN (" : ", ");
-			sql_arg(&sql, &some, *rows_at(&r, i, 0));
-		}
-		buf_put(&sql, all ? "" : ")");
-		put_order(&sql, o, q->limit);
-		if (!db_visit(c, sql.data, some.v, some.n, take_row, p))
-			return false;
-		if (all || (p->more && is_later(p, rows_int(&r, n, 1), rows_int(&r, n, 0))))
-			return true;
-	}
-}
-
 static bool check_match(struct ctx *c, const struct record_type *t, const struct record_match *m)
 {
 	for (size_t i = 0; m != NULL && i < m->n; i++)
@@ -518,13 +464,13 @@ static bool list_page(struct ctx *c, const struct record_type *t, const struct r
 		return false;
 	if (q->cursor != NULL && !cursor_sql(c, &sql, &args, &o, q->cursor, &from))
 		return false;
+	buf_put(&sql, " ORDER BY ");
+	for (size_t i = 0; i < o.n; i++)
+		buf_fmt(&sql, "%s%s%s", i > 0 ? ", " : "", o.column[i], o.down ? " DESC" : "");
+	/* Written out: PostgreSQL would plan a limit it does not know anew each time, for a tenth of the table. */
+	buf_fmt(&sql, " LIMIT %zu", q->limit + 1);
 	struct page p = { .items = items, .select = &s, .limit = q->limit, .n_order = o.n };
-	const bool latest = q->cursor == NULL && is_of_many(q) && s.from == NULL && o.down && streq(o.column[0], "t.changed_at");
-	if (!latest)
-		put_order(&sql, &o, q->limit);
-	const bool ok = latest ? visit_latest(c, q, &o, sql.data, &args, &p) : walks ? walk_units(c, q, o.down, from, sql.data, &args, &p)
-	                                                                           : db_visit(c, sql.data, args.v, args.n, take_row, &p);
-	if (!ok)
+	if (walks ? !walk_units(c, q, o.down, from, sql.data, &args, &p) : !db_visit(c, sql.data, args.v, args.n, take_row, &p))
 		return false;
 	if (p.more)
 		*ret_cursor = cursor_text(c->arena, &o, p.last);
