@@ -112,6 +112,7 @@ TEST(a_list_is_in_the_order_of_any_field_of_one_school)
 	is_in_order(c, &w, "boarder", (const char *const[]){ "Sùng A Páo", "Vàng Bình", "Lò Thị Ánh" });
 	is_in_order(c, &w, "display_order", (const char *const[]){ "Sùng A Páo", "Vàng Bình", "Lò Thị Ánh" });
 	is_refused(c, &w, "enrolments?within=" SCHOOL "&sort=learner.full_name");
+	is_refused(c, &w, "enrolments?within=" SCHOOL "&sort=-changed_at");
 	struct api_reply r = list(c, &w, "classes?fields=name&limit=1&sort=homeroom_teacher.full_name&unit=" SCHOOL); /* not every class has one */
 	assert_int_equal(json_array_size(api_items(&r)), 1);
 	r = list(c, &w, arena_fmt(c->arena, "classes?fields=name&limit=1&sort=homeroom_teacher.full_name&unit=" SCHOOL "&cursor=%s", api_text(&r, "cursor")));

@@ -42,7 +42,7 @@ static const struct parameter {
 	{ "row", "integer", NULL, "Mã số của dòng" },
 	{ "rule", "string", NULL, "Tên quy tắc, xem /quality/rules" },
 	{ "severity", "string", NULL, "error, warning hoặc notice" },
-	{ "sort", "string", NULL, "name, code, changed_at; trong một đơn vị thì mọi mục, như learner.full_name; có dấu trừ ở trước: từ lớn xuống" },
+	{ "sort", "string", NULL, "name, code; trong một đơn vị thì cả changed_at và mọi mục, như learner.full_name; có dấu trừ ở trước: từ lớn xuống" },
 	{ "state", "string", NULL, "Đang ở bước nào" },
 	{ "to", "string", "date", "Đến hết ngày này, giờ Việt Nam" },
 	{ "transfer", "string", NULL, "Mã lượt chuyển" },

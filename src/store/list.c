@@ -76,14 +76,18 @@ static bool is_of_many(const struct record_query *q)
 	return q->unit_code == NULL && (q->unit == NULL || q->within);
 }
 
+static bool refuse_of_many(struct ctx *c, const char *path)
+{
+	return fail(c, ERR_INVALID, "query.sort", "Nhiều đơn vị một lúc thì chỉ sắp xếp được theo name hoặc code; hãy chọn một đơn vị (unit) để xếp theo %.60s.", path);
+}
+
 /* Any field, own or of a reference, in one unit: there everybody can be put in order at once. */
 static bool order_by_path(struct ctx *c, const struct record_query *q, struct record_select *s, const char *path, struct order *o)
 {
 	size_t ref;
 
 	if (is_of_many(q))
-		return fail(c, ERR_INVALID, "query.sort", "Nhiều đơn vị một lúc thì chỉ sắp xếp được theo name, code hoặc changed_at; hãy chọn một đơn vị (unit) để xếp theo "
-		            "%.60s.", path);
+		return refuse_of_many(c, path);
 	if (!expr_ref_add(c, &s->refs, path, &ref)) {
 		if (c->err != ERR_INVALID)
 			return false;
@@ -115,6 +119,8 @@ static bool choose_order(struct ctx *c, const struct record_query *q, struct rec
 			return field_check_shown(c, t, t->name_field) && field_check_shown(c, t, t->given_name_field);
 		order_by(o, "t.id", VAL_INT);
 	} else if (streq(by, "code") || streq(by, "changed_at")) {
+		if (streq(by, "changed_at") && is_of_many(q))
+			return refuse_of_many(c, by);
 		if (streq(by, "code"))
 			order_by(o, "t.code", VAL_TEXT);
 		else

@@ -68,7 +68,7 @@ struct record_query {
 	bool gone;                 /* also what record_gone_statuses says; without it only when the filter asks for the status, or q is the code */
 	const char *on;            /* NULL: as it is now; a real day: statuses, and fields whose past is kept, as they were when it
 	                              ended; records that were not there yet are left out */
-	const char *sort;          /* name (default), code, changed_at; of one unit any path; "-" before it: downwards */
+	const char *sort;          /* name (default), code; of one unit changed_at and any path; "-" before it: downwards */
 	const char *cursor, *fields;
 	bool nulls;                /* also write the fields that hold nothing */
 	size_t limit;
