@@ -23,6 +23,8 @@ struct api_options {
 	const char *if_match, *key;            /* If-Match, Idempotency-Key */
 	const char *if_none_match, *prefer;
 	const char *version, *accept;          /* Khue-Catalog-Version, Accept */
+	const char *accept_encoding, *origin, *host;
+	const char *cookie;                    /* "khue_theme=dark", beside the session's */
 	const char *type;                      /* content type; NULL: JSON, or none without a body */
 	const char *csrf, *sec_fetch_site;     /* csrf NULL: the session's own */
 	bool no_csrf;
@@ -35,6 +37,7 @@ struct api_options {
 struct api_reply {
 	int status;
 	const char *disposition, *cache;
+	const char *coding;
 	const char *type, *body, *etag, *cookie, *location, *link, *allow, *authenticate, *session_ends, *applied;
 	size_t body_len;
 	int file;       /* a file was sent: its descriptor, closed with the arena; 0: none */

@@ -238,6 +238,12 @@ static const char *answer_fault(struct ctx *c, const struct request *q, const st
 	return fault;
 }
 
+/* A page tells what is wrong in words, and nothing besides. */
+static const char *page_fault(const struct api_reply *a)
+{
+	return type_fits("text/html", a->type) && strstr(a->body, "role=\"alert\"") != NULL ? NULL : "a failure that is no page with words";
+}
+
 /* Unasked, no member is null. */
 static const char *null_fault(struct ctx *c, const char *at, const json_t *v)
 {
@@ -257,7 +263,8 @@ static const char *null_fault(struct ctx *c, const char *at, const json_t *v)
 void described_check(struct ctx *c, const struct request *q, const struct api_reply *a)
 {
 	static const char *const methods[] = { "GET", "POST", "PUT", "PATCH", "DELETE" };
-	const char *fault = a->status >= 400 ? described_fault(c, &problem_shape, NULL, a->json) : answer_fault(c, q, a);
+	const char *fault = a->status < 400 ? answer_fault(c, q, a) : q->route != NULL && q->route->page ? page_fault(a)
+	                  : described_fault(c, &problem_shape, NULL, a->json);
 
 	if (fault == NULL && !q->nulls)
 		fault = null_fault(c, "", a->json);

@@ -268,7 +268,7 @@ static void read_plainly(struct matrix *m, const struct route *t)
 			struct probe q = probe_plain(&m->cell, &m->w, t, typed ? &m->c->catalog->type[i] : NULL, a);
 			struct api_reply r = send(m, a, &q);
 			check_canaries(m, t, NULL, a, &r, NULL);
-			if (a == nobody_of(m) && t->action != ACTION_PUBLIC && r.status != 401)
+			if (a == nobody_of(m) && t->action != ACTION_PUBLIC && !t->page && r.status != 401)
 				violation(m, t, NULL, a, NULL, "answered without a session", &r);
 			arena_reset(m->cell.arena);
 		}

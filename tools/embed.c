@@ -1,46 +1,165 @@
-/* embed.c - turn files into C strings, so that the program needs no folder of pages beside it.
+/* embed.c - turn files into C, so that the program needs no folder of pages beside it.
  *
- *     embed OUT web/plain/home.html web/plain/style.css ...      gives page_home_html, page_style_css */
+ *     embed OUT LIST FILE ...
+ *
+ * A page or style sheet that C fills in (x.html, style.css) gives page_x_html.  What browsers fetch gives a row of assets[]: each FILE.asset
+ * of web/plain under a name with its hash, and each line "first NAME" or "later NAME" of LIST, a file beside it with its .br and .gz. */
 #include <ctype.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-static int put_file(FILE *out, const char *path)
+enum { SIZE_MAX_FILE = 8 * 1024 * 1024, NAME_MAX_LEN = 200, ASSETS_MAX = 500 };
+
+static char content[SIZE_MAX_FILE], rows[ASSETS_MAX * NAME_MAX_LEN * 2];
+static size_t n_assets, n_rows;
+
+static void stop(const char *path, const char *why)
 {
-	const char *name = strrchr(path, '/');
+	fprintf(stderr, "%s: %s\n", path, why);
+	exit(1);
+}
+
+static size_t load(const char *path)
+{
 	FILE *in = fopen(path, "r");
 
-	if (in == NULL) {
-		fprintf(stderr, "%s: cannot open\n", path);
-		return 1;
-	}
-	fputs("const char page_", out);
-	for (name = name == NULL ? path : name + 1; *name != '\0'; name++)
-		fputc(isalnum((unsigned char)*name) ? *name : '_', out);
-	fputs("[] =\n\t\"", out);
-	for (int ch; (ch = fgetc(in)) != EOF;) {
-		if (ch == '\n')
-			fputs("\\n\"\n\t\"", out);
-		else if (ch == '"' || ch == '\\')
+	if (in == NULL)
+		stop(path, "cannot open");
+	size_t n = fread(content, 1, sizeof content, in);
+	if (n == sizeof content || ferror(in))
+		stop(path, "too large or unreadable");
+	fclose(in);
+	return n;
+}
+
+static const char *base_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? path : slash + 1;
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t n = strlen(text), m = strlen(end);
+
+	return n >= m && strcmp(text + n - m, end) == 0;
+}
+
+static void put_content(FILE *out, size_t n)
+{
+	fputs("\n\t\"", out);
+	for (size_t i = 0; i < n; i++) {
+		unsigned char ch = (unsigned char)content[i];
+		if (ch == '"' || ch == '\\')
 			fprintf(out, "\\%c", ch);
-		else if (ch < 0x20 || ch > 0x7e)
+		else if (ch < 0x20 || ch > 0x7e || ch == '?') /* "??x" would be a trigraph */
 			fprintf(out, "\\%03o", ch);
 		else
 			fputc(ch, out);
+		if (i % 120 == 119)
+			fputs("\"\n\t\"", out);
 	}
-	fputs("\";\n\n", out);
-	return fclose(in);
+	fputs("\";\n", out);
+}
+
+static void put_page(FILE *out, const char *path)
+{
+	size_t n = load(path);
+
+	fputs("const char page_", out);
+	for (const char *p = base_of(path); *p != '\0'; p++)
+		fputc(isalnum((unsigned char)*p) ? *p : '_', out);
+	fputs("[] =", out);
+	put_content(out, n);
+}
+
+static const char *type_of(const char *name)
+{
+	return ends_with(name, ".js") ? "text/javascript; charset=utf-8" : ends_with(name, ".css") ? "text/css; charset=utf-8"
+	     : ends_with(name, ".svg") ? "image/svg+xml" : ends_with(name, ".png") ? "image/png" : NULL;
+}
+
+/* One form of an asset: as it is, or packed; says its place in the row. */
+static void put_form(FILE *out, const char *path, const char *form)
+{
+	size_t n = load(path);
+
+	fprintf(out, "static const char asset_%zu_%s[] =", n_assets, form);
+	put_content(out, n);
+	n_rows += (size_t)snprintf(rows + n_rows, sizeof rows - n_rows, ", .%s = { asset_%zu_%s, %zu }", form, n_assets, form, n);
+}
+
+static void begin_row(const char *name, bool first)
+{
+	if (n_assets == ASSETS_MAX || strlen(name) > NAME_MAX_LEN || type_of(name) == NULL)
+		stop(name, "too many, too long, or of no known kind");
+	n_rows += (size_t)snprintf(rows + n_rows, sizeof rows - n_rows, "\t{ .name = \"%s\", .type = \"%s\", .first = %s", name, type_of(name), first ? "true" : "false");
+}
+
+static void end_row(void)
+{
+	n_rows += (size_t)snprintf(rows + n_rows, sizeof rows - n_rows, " },\n");
+	n_assets++;
+}
+
+/* web/plain/door.css.asset is served as door-1A2B3C4D.css. */
+static void put_plain(FILE *out, const char *path)
+{
+	char name[NAME_MAX_LEN];
+	const char *base = base_of(path), *dot = strchr(base, '.'), *end = strrchr(base, '.');
+	size_t n = load(path);
+	uint32_t hash = 2166136261u;
+
+	for (size_t i = 0; i < n; i++)
+		hash = (hash ^ (unsigned char)content[i]) * 16777619u;
+	snprintf(name, sizeof name, "%.*s-%08X%.*s", (int)(dot - base), base, hash, (int)(end - dot), dot);
+	begin_row(name, false);
+	put_form(out, path, "plain");
+	end_row();
+}
+
+static void put_bundle(FILE *out, const char *list)
+{
+	char line[NAME_MAX_LEN * 2], path[NAME_MAX_LEN * 4];
+	FILE *in = fopen(list, "r");
+
+	if (in == NULL)
+		stop(list, "cannot open");
+	while (fgets(line, sizeof line, in) != NULL) {
+		char *name = strchr(line, ' ');
+		line[strcspn(line, "\n")] = '\0';
+		if (name == NULL)
+			stop(list, "a line without a name");
+		*name++ = '\0';
+		begin_row(name, strcmp(line, "first") == 0);
+		for (size_t i = 0; i < 3; i++) {
+			snprintf(path, sizeof path, "%.*s%s%s", (int)(base_of(list) - list), list, name, (const char *const[]){ "", ".br", ".gz" }[i]);
+			put_form(out, path, (const char *const[]){ "plain", "br", "gz" }[i]);
+		}
+		end_row();
+	}
+	fclose(in);
 }
 
 int main(int argc, char **argv)
 {
-	FILE *out = argc < 2 ? NULL : fopen(argv[1], "w");
+	FILE *out = argc < 3 ? NULL : fopen(argv[1], "w");
 
 	if (out == NULL)
 		return 1;
 	fputs("/* Generated by tools/embed.  Do not edit. */\n#include \"api/pages.h\"\n\n", out);
-	for (int i = 2; i < argc; i++)
-		if (put_file(out, argv[i]) != 0)
-			return 1;
+	for (int i = 3; i < argc; i++) {
+		if (ends_with(argv[i], ".asset"))
+			put_plain(out, argv[i]);
+		else
+			put_page(out, argv[i]);
+	}
+	if (*argv[2] != '\0')
+		put_bundle(out, argv[2]);
+	fprintf(out, "\nconst struct asset assets[] = {\n%s};\nconst size_t n_assets = %zu;\n", rows, n_assets);
 	return fclose(out);
 }

@@ -1,16 +1,17 @@
-/* build.mjs - bundles src/ into a folder: hashed names, each file beside its .br and .gz, and list.txt, which tools/embed reads.
- *     node build.mjs DIR */
+/* build.mjs - bundles src/ beside a list, which tools/embed reads: hashed names, each file with its .br and .gz.
+ *     node build.mjs DIR/list.txt */
 import { build } from 'esbuild'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
-const out = resolve(process.argv[2])
+const list = resolve(process.argv[2]), out = dirname(list)
 const here = dirname(fileURLToPath(import.meta.url))
 
-rmSync(out, { recursive: true, force: true })
 mkdirSync(out, { recursive: true })
+for (const line of existsSync(list) ? readFileSync(list, 'utf8').split('\n').filter(Boolean) : [])
+  for (const packed of ['', '.br', '.gz']) rmSync(join(out, line.split(' ')[1] + packed), { force: true })
 const { metafile } = await build({
   absWorkingDir: here, entryPoints: ['src/main.tsx', 'src/style/main.css'], outdir: out, bundle: true, splitting: true, format: 'esm',
   minify: true, metafile: true, target: ['chrome109', 'firefox115', 'safari16'], entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]',
@@ -31,4 +32,4 @@ for (const name of files.keys()) {
   writeFileSync(join(out, name + '.gz'), gzipSync(bytes, { level: 9 }))
   lines.push(`${first.has(name) ? 'first' : 'later'} ${name}\n`)
 }
-writeFileSync(join(out, 'list.txt'), lines.sort().join(''))
+writeFileSync(list, lines.sort().join(''))

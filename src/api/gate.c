@@ -14,27 +14,52 @@ static const char *const action_names[] = {
 	[ACTION_SUBMIT] = "submit", [ACTION_ACCEPT] = "accept", [ACTION_ADMIN] = "admin",
 };
 
-const char *api_session_token(struct arena *a, const struct request *q)
+const char *api_cookie(struct arena *a, const struct request *q, const char *name)
 {
-	static const char name[] = SESSION_COOKIE "=";
+	const size_t len = strlen(name);
 
 	for (const char *p = q->cookie; p != NULL && *p != '\0';) {
 		size_t n = strcspn(p, ";");
-		if (strncmp(p, name, sizeof name - 1) == 0)
-			return arena_strndup(a, p + sizeof name - 1, n - (sizeof name - 1));
+		if (strncmp(p, name, len) == 0 && p[len] == '=')
+			return arena_strndup(a, p + len + 1, n - len - 1);
 		p += n;
 		p += strspn(p, "; ");
 	}
 	return NULL;
 }
 
+const char *api_session_token(struct arena *a, const struct request *q)
+{
+	return api_cookie(a, q, SESSION_COOKIE);
+}
+
+static bool check_site(struct ctx *c, bool ours)
+{
+	return ours || fail(c, ERR_FORBIDDEN, "csrf.cross_site", "Yêu cầu đến từ một trang khác nên bị từ chối.");
+}
+
+static bool is_same_site(const struct request *q)
+{
+	return q->sec_fetch_site == NULL || streq(q->sec_fetch_site, "same-origin") || streq(q->sec_fetch_site, "none");
+}
+
+/* Of a form without a token.  What is no browser says nothing, and brings no cookie of somebody else. */
+static bool is_from_here(const struct request *q)
+{
+	const char *host = q->origin == NULL ? NULL : strstr(q->origin, "://");
+
+	if (q->sec_fetch_site != NULL || q->origin == NULL)
+		return is_same_site(q);
+	return host != NULL && q->host != NULL && strcasecmp(host + 3, q->host) == 0;
+}
+
 /* A page of another site can send a cookie, but not read the token. */
 static bool check_csrf(struct ctx *c, const struct request *q)
 {
-	if (q->method == GET)
+	if (q->method == GET || q->route->page) /* of a page it was looked at before */
 		return true;
-	if (q->sec_fetch_site != NULL && !streq(q->sec_fetch_site, "same-origin") && !streq(q->sec_fetch_site, "none"))
-		return fail(c, ERR_FORBIDDEN, "csrf.cross_site", "Yêu cầu đến từ một trang khác nên bị từ chối.");
+	if (!check_site(c, is_same_site(q)))
+		return false;
 	if (q->csrf_token != NULL && secret_equal(q->csrf_token, c->account->csrf))
 		return true;
 	return fail(c, ERR_FORBIDDEN, "csrf.token", "Thiếu hoặc sai mã chống giả mạo (tiêu đề X-CSRF-Token, lấy từ /session).");
@@ -123,7 +148,7 @@ static bool find_person(struct ctx *c, const struct request *q, const char *toke
 	c->account = me;
 	if (!check_csrf(c, q))
 		return false;
-	return !me->must_change || streq(q->route->object, "session") ||
+	return !me->must_change || q->route->page || streq(q->route->object, "session") ||
 	       fail(c, ERR_FORBIDDEN, "password.must_change", "Đây là mật khẩu dùng một lần; hãy đổi mật khẩu trước.");
 }
 
@@ -143,10 +168,27 @@ static bool find_caller(struct ctx *c, const struct request *q)
 	return fail(c, ERR_UNAUTHENTICATED, "session.none", "Bạn chưa đăng nhập, hoặc phiên làm việc đã hết hạn.");
 }
 
+/* A page is shown to whoever comes; what it shows may depend on who that is. */
+static bool find_visitor(struct ctx *c, const struct request *q)
+{
+	const char *token = api_session_token(c->arena, q);
+
+	if (token == NULL || find_person(c, q, token))
+		return true;
+	if (c->err != ERR_UNAUTHENTICATED)
+		return false;
+	ctx_clear(c);
+	return true;
+}
+
 bool api_gate(struct ctx *c, const struct route *t, const struct request *q)
 {
+	if (t->page && q->method != GET && !check_site(c, is_from_here(q)))
+		return false;
 	if (t->action == ACTION_PUBLIC)
 		return true;
+	if (t->action == ACTION_VISIT)
+		return find_visitor(c, q);
 	c->source = "api";
 	return find_caller(c, q) && check_version(c, q) && check_right(c, t, q);
 }

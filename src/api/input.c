@@ -104,19 +104,6 @@ void api_put_problems(struct buf *b, const struct problems *list, bool with_seve
 	buf_char(b, ']');
 }
 
-static const char *escaped(struct arena *a, const char *text)
-{
-	struct buf b = buf_in(a);
-
-	for (; *text != '\0'; text++) {
-		if ((*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z') || (*text >= '0' && *text <= '9') || strchr("-._~", *text) != NULL)
-			buf_char(&b, *text);
-		else
-			buf_fmt(&b, "%%%02X", (unsigned char)*text);
-	}
-	return buf_text(&b);
-}
-
 const char *api_next_link(struct ctx *c, const struct request *q, const char *sealed)
 {
 	struct buf b = buf_in(c->arena);
@@ -124,8 +111,8 @@ const char *api_next_link(struct ctx *c, const struct request *q, const char *se
 	buf_fmt(&b, "<%s?", q->path);
 	for (size_t i = 0; i < q->n_query; i++)
 		if (!streq(q->query[i].name, "cursor"))
-			buf_fmt(&b, "%s=%s&", q->query[i].name, escaped(c->arena, q->query[i].value));
-	buf_fmt(&b, "cursor=%s>; rel=\"next\"", escaped(c->arena, sealed));
+			buf_fmt(&b, "%s=%s&", q->query[i].name, http_encode(c->arena, q->query[i].value));
+	buf_fmt(&b, "cursor=%s>; rel=\"next\"", http_encode(c->arena, sealed));
 	return buf_text(&b);
 }
 

@@ -58,7 +58,8 @@ static json_t *body_content(const struct route *t)
 
 static const char *status_summary(int status)
 {
-	return status == 201 ? "Đã lập" : status == 202 ? "Đã nhận, làm ngay sau đây" : status == 204 ? "Đã xong" : status == 304 ? "Vẫn như bản đã có" : "Thành công";
+	return status == 201 ? "Đã lập" : status == 202 ? "Đã nhận, làm ngay sau đây" : status == 204 ? "Đã xong" : status == 303 ? "Sang trang khác"
+	     : status == 304 ? "Vẫn như bản đã có" : "Thành công";
 }
 
 /* "image/" is whatever image. */
@@ -106,6 +107,14 @@ static json_t *headers(const struct route *t, const struct out *out)
 	return all;
 }
 
+static json_t *failure(const struct route *t)
+{
+	if (t->page)
+		return json_pack("{ss so}", "description", "Trang nói vì sao chưa được", "content",
+		                 content("text/html", json_pack("{ss ss}", "type", "string", "format", "binary")));
+	return json_pack("{ss so}", "description", "Lỗi, theo RFC 9457", "content", content("application/problem+json", openapi_ref("problem")));
+}
+
 static json_t *responses(const struct route *t)
 {
 	json_t *all = json_object();
@@ -124,8 +133,7 @@ static json_t *responses(const struct route *t)
 			json_object_set_new(o, "content", json_object());
 		add_answer(json_object_get(o, "content"), media_range(out->type, room, sizeof room), openapi_answer(out));
 	}
-	json_object_set_new(all, "default", json_pack("{ss so}", "description", "Lỗi, theo RFC 9457", "content",
-	                                              content("application/problem+json", openapi_ref("problem"))));
+	json_object_set_new(all, "default", failure(t));
 	return all;
 }
 
@@ -163,7 +171,7 @@ static json_t *security(const struct route *t)
 {
 	json_t *all = json_array();
 
-	if (t->action == ACTION_PUBLIC)
+	if (t->action == ACTION_PUBLIC || t->page)
 		return all;
 	json_array_append_new(all, json_pack("{s[]}", "session"));
 	if (is_open_to_clients(t))

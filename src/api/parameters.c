@@ -97,7 +97,7 @@ static const struct header {
 
 static bool takes_header(const struct route *t, const struct header *h)
 {
-	return h->route != NULL ? streq(h->route, t->name) : t->method != GET && t->action != ACTION_PUBLIC;
+	return h->route != NULL ? streq(h->route, t->name) : t->method != GET && t->action != ACTION_PUBLIC && !t->page;
 }
 
 static json_t *header(const struct header *h)

@@ -1,6 +1,7 @@
 /* routes.c - the whole HTTP surface of the program, one row per operation. */
 #include "api/routes.h"
 
+#include "api/pages.h"
 #include "catalog/catalog.h"
 
 #define MIB (1024 * 1024)
@@ -8,13 +9,22 @@
 #define XLSX "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 #define ROUTES(R) \
-	R(GET,  "/",              PUBLIC, "page", NONE, api_home, OUT_FILE("text/html"), "Trang đầu: hệ thống này là gì, đăng nhập"), \
+	R(GET,  "/",              VISIT,  "page", NONE, api_shell, EITHER(OUT_FILE("text/html"), OUT_AWAY), \
+	  "Ứng dụng web, ở mọi địa chỉ không phải là tệp hay API; chưa đăng nhập thì đến trang đăng nhập", .page = true, .query = "*"), \
+	R(GET,  "/dang-nhap",     VISIT,  "session", NONE, api_door, EITHER(OUT_FILE("text/html"), OUT_AWAY), "Trang đăng nhập", .page = true, .query = "ve"), \
+	R(POST, "/dang-nhap",     PUBLIC, "session", NONE, api_door_open, EITHER(OUT_AWAY, OUT_FILE("text/html")), "Đăng nhập bằng biểu mẫu của trang", \
+	      IN_FORM(api_door_open_in), .page = true), \
+	R(GET,  "/mat-khau",      VISIT,  "session", NONE, api_door_password_page, EITHER(OUT_FILE("text/html"), OUT_AWAY), "Trang đổi mật khẩu", .page = true, .query = "ve"), \
+	R(POST, "/mat-khau",      SESSION, "session", NONE, api_door_password, EITHER(OUT_AWAY, OUT_FILE("text/html")), "Đổi mật khẩu bằng biểu mẫu của trang", \
+	      IN_FORM(api_door_password_in), .page = true), \
+	R(POST, "/dang-xuat",     VISIT,  "session", NONE, api_door_close, OUT_AWAY, "Đăng xuất bằng nút của trang", .page = true), \
+	R(GET,  "/w/{asset}",     PUBLIC, "page", NONE, api_asset, EITHER(OUT_FILE("text/javascript"), OUT_FILE("text/css"), OUT_FILE("image/")), \
+	  "Tệp của các trang; tên có mã băm của nội dung nên giữ được mãi"), \
 	R(GET,  "/docs",          PUBLIC, "page", NONE, api_docs, OUT_FILE("text/html"), "Tài liệu API, viết từ bảng đường dẫn và danh mục"), \
 	R(GET,  "/catalog",       PUBLIC, "page", NONE, api_catalog_page, OUT_FILE("text/html"), "Quy định kỹ thuật về dữ liệu, và khác gì với phiên bản trước"), \
 	R(GET,  "/catalog.json",  PUBLIC, "page", NONE, api_catalog_json, OUT(catalog), "Quy định kỹ thuật về dữ liệu, cho phần mềm"), \
 	R(GET,  "/catalog.xlsx",  PUBLIC, "page", NONE, api_catalog_xlsx, OUT_FILE(XLSX), "Quy định kỹ thuật về dữ liệu, bảng tính"), \
-	R(GET,  "/style.css",     PUBLIC, "page", NONE, api_style, OUT_FILE("text/css"), "Kiểu dáng của các trang"), \
-	R(GET,  "/app.js",        PUBLIC, "page", NONE, api_script, OUT_FILE("text/javascript"), "Việc của trang đầu: đăng nhập, tính biểu, xem hồ sơ của một số"), \
+	R(GET,  "/style.css",     PUBLIC, "page", NONE, api_style, OUT_FILE("text/css"), "Kiểu dáng của các trang tài liệu"), \
 	R(GET,  "/healthz",       PUBLIC, "page", NONE, api_healthz, OUT(health), "Tiến trình còn sống"), \
 	R(GET,  "/metrics",       PUBLIC, "page", NONE, api_metrics, OUT_FILE("text/plain"), "Số đếm của tiến trình, dạng Prometheus"), \
 	R(GET,  "/readyz",        PUBLIC, "page", NONE, api_readyz, OUT(health), "Cơ sở dữ liệu trả lời được"), \
@@ -206,4 +216,7 @@ extern const struct shape ROUTES(OUT_OF);
 
 static const struct route routes[] = { ROUTES(ROUTE) };
 
-const struct app api_app = { routes, COUNT(routes), api_gate, actor_id, api_tell_session, NULL };
+const struct app api_app = {
+	.routes = routes, .n_routes = COUNT(routes), .gate = api_gate, .caller = actor_id, .elsewhere = &routes[0], .problem_page = page_problem,
+	.tell = api_tell_session,
+};

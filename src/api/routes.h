@@ -20,6 +20,14 @@ gate_fn api_gate;
 handler_fn api_record_list; /* also what POST /{plural}/query asks */
 void api_tell_session(struct ctx *, struct response *); /* header Khue-Session-Ends: when, if nothing is done */
 
+/* A cookie of a request, NULL when it brings none of that name. */
+const char *api_cookie(struct arena *, const struct request *, const char *name);
+
+/* The cookie that begins a session, and the one that ends it; what GET /session tells. */
+void api_session_begin(struct ctx *, struct response *, const char *token);
+void api_session_end(struct response *);
+json_t *api_session_json(struct ctx *, const struct account *);
+
 /* The session token of a request, NULL when it brings none. */
 const char *api_session_token(struct arena *, const struct request *);
 

@@ -44,13 +44,23 @@ static json_t *rights_json(const struct role *r)
 	return all;
 }
 
-static bool reply_account(struct ctx *c, struct response *r, const struct account *a)
+json_t *api_session_json(struct ctx *c, const struct account *a)
 {
-	return reply_json(c, r, json_pack("{ss ss ss so s{ss ss ss} so sb ss ss ss ss ss}", "username", a->name, "role", a->role->name, "role_label",
-	                                  a->role->label, "levels", or_null(a->levels), "unit", "code", a->unit.code, "name",
-	                                  a->unit.name, "kind", a->unit.kind, "rights", rights_json(a->role), "must_change_password",
-	                                  a->must_change, "catalog", api_catalog_digest(c, a), "csrf", a->csrf, "expires_at", time_iso(c->arena, a->expires_ms), "idle_expires_at",
-	                                  time_iso(c->arena, a->idle_expires_ms), "server_time", time_iso(c->arena, c->now_ms)));
+	return json_pack("{ss ss ss so s{ss ss ss} so sb ss ss ss ss ss}", "username", a->name, "role", a->role->name, "role_label",
+	                 a->role->label, "levels", or_null(a->levels), "unit", "code", a->unit.code, "name",
+	                 a->unit.name, "kind", a->unit.kind, "rights", rights_json(a->role), "must_change_password",
+	                 a->must_change, "catalog", api_catalog_digest(c, a), "csrf", a->csrf, "expires_at", time_iso(c->arena, a->expires_ms), "idle_expires_at",
+	                 time_iso(c->arena, a->idle_expires_ms), "server_time", time_iso(c->arena, c->now_ms));
+}
+
+void api_session_begin(struct ctx *c, struct response *r, const char *token)
+{
+	reply_header(r, "Set-Cookie", arena_fmt(c->arena, SESSION_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d", token, SESSION_LIFE_MS / 1000));
+}
+
+void api_session_end(struct response *r)
+{
+	reply_header(r, "Set-Cookie", SESSION_COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
 }
 
 HANDLER(api_session_open)
@@ -61,21 +71,20 @@ HANDLER(api_session_open)
 	if (!session_open(c, in_text(q, "username"), in_text(q, "password"), q->remote == NULL ? "" : q->remote, &token, me))
 		return false;
 	c->account = me;
-	reply_header(r, "Set-Cookie", arena_fmt(c->arena, SESSION_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d", token,
-	                                        SESSION_LIFE_MS / 1000));
-	return reply_account(c, r, me);
+	api_session_begin(c, r, token);
+	return reply_json(c, r, api_session_json(c, me));
 }
 
 HANDLER(api_session_show)
 {
 	(void)q;
-	return reply_account(c, r, c->account);
+	return reply_json(c, r, api_session_json(c, c->account));
 }
 
 HANDLER(api_session_close)
 {
 	r->status = 204;
-	reply_header(r, "Set-Cookie", SESSION_COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+	api_session_end(r);
 	if (!session_close(c, api_session_token(c->arena, q)))
 		return false;
 	c->account = NULL;

@@ -114,6 +114,19 @@ json_t *http_parse_form(struct arena *a, const char *form)
 	return all;
 }
 
+const char *http_encode(struct arena *a, const char *text)
+{
+	struct buf b = buf_in(a);
+
+	for (; *text != '\0'; text++) {
+		if ((*text >= 'a' && *text <= 'z') || (*text >= 'A' && *text <= 'Z') || (*text >= '0' && *text <= '9') || strchr("-._~", *text) != NULL)
+			buf_char(&b, *text);
+		else
+			buf_fmt(&b, "%%%02X", (unsigned char)*text);
+	}
+	return buf_text(&b);
+}
+
 const char *http_param(const struct request *q, const char *name)
 {
 	return find(q->param, q->n_params, name);

@@ -82,7 +82,7 @@ static bool is_technical(enum err err)
 	return err == ERR_INTERNAL || err == ERR_BUSY;
 }
 
-static const char *detail_for_people(const struct ctx *c)
+const char *http_detail(const struct ctx *c)
 {
 	if (c->err == ERR_INTERNAL)
 		return "Máy chủ gặp lỗi ngoài dự kiến; hãy thử lại, nếu vẫn lỗi thì báo người quản trị.";
@@ -139,7 +139,7 @@ void http_problem(struct ctx *c, const struct route *route, struct response *r)
 	put_member(&b, "type", arena_fmt(c->arena, "/problems/%s", c->key));
 	put_member(&b, "title", err_title(c->err));
 	buf_fmt(&b, ",\"status\":%d", r->status);
-	put_member(&b, "detail", detail_for_people(c));
+	put_member(&b, "detail", http_detail(c));
 	put_member(&b, "key", c->key);
 	if (route != NULL && route->body == BODY_FORM) /* as RFC 6749, 5.2, wants it */
 		put_member(&b, "error", strncmp(c->key, oauth, sizeof oauth - 1) == 0 ? c->key + sizeof oauth - 1 : "invalid_request");
@@ -177,6 +177,8 @@ void http_dispatch(struct ctx *c, const struct app *app, struct request *q, stru
 		http_problem(c, q->route, r);
 	else if (is_json(r) && !q->nulls)
 		http_drop_nulls(c->arena, r);
+	if (!ok && q->route != NULL && q->route->page)
+		app->problem_page(c, q, r);
 	if (app->tell != NULL)
 		app->tell(c, r);
 	if (r->status == 0)

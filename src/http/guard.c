@@ -19,6 +19,7 @@ static const struct {
 	HEADER("If-Match", if_match),
 	HEADER("If-None-Match", if_none_match),
 	HEADER("Khue-Catalog-Version", catalog_version),
+	HEADER("Origin", origin),
 	HEADER("Prefer", prefer),
 	HEADER("Sec-Fetch-Site", sec_fetch_site),
 	HEADER("Transfer-Encoding", transfer_encoding),

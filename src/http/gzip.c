@@ -20,11 +20,11 @@ static bool is_text(const char *type)
 }
 
 /* "gzip, deflate, br" yes; "gzip;q=0" no. */
-static bool accepts_gzip(const char *accept)
+bool http_accepts(const char *accept_encoding, const char *coding)
 {
-	for (const char *p = accept; p != NULL && *p != '\0'; p += strspn(p, ", \t")) {
+	for (const char *p = accept_encoding; p != NULL && *p != '\0'; p += strspn(p, ", \t")) {
 		size_t len = strcspn(p, ","), name_len = strcspn(p, ";, \t");
-		if (name_len == 4 && strncasecmp(p, "gzip", 4) == 0)
+		if (name_len == strlen(coding) && strncasecmp(p, coding, name_len) == 0)
 			return memmem(p, len, "q=0", 3) == NULL || memmem(p, len, "q=0.", 4) != NULL;
 		p += len;
 	}
@@ -35,7 +35,7 @@ bool gzip_reply(struct arena *a, struct response *r, const char *accept_encoding
 {
 	z_stream z = { 0 };
 
-	if (r->file > 0 || r->body_len < WORTH_IT || r->body_len > UINT32_MAX || !is_text(r->type) || !accepts_gzip(accept_encoding))
+	if (r->file > 0 || r->body_len < WORTH_IT || r->body_len > UINT32_MAX || !is_text(r->type) || !http_accepts(accept_encoding, "gzip"))
 		return false;
 	for (size_t i = 0; i < r->n_headers; i++)
 		if (strcasecmp(r->header[i].name, "Content-Encoding") == 0)

@@ -44,8 +44,8 @@ struct request {
 	size_t body_len;
 	struct part *parts;               /* BODY_MULTIPART only */
 	const json_t *in;                 /* BODY_JSON, BODY_FORM: parsed, checked against route->in */
-	const char *cookie, *authorization, *if_match, *if_none_match, *prefer, *idempotency_key, *content_type, *csrf_token, *sec_fetch_site, *accept,
-	           *catalog_version;
+	const char *cookie, *authorization, *if_match, *if_none_match, *prefer, *idempotency_key, *content_type, *csrf_token, *sec_fetch_site, *origin, *host, *accept,
+	           *accept_encoding, *catalog_version;
 	const char *remote;               /* address of the client, for limits; never logged whole */
 };
 
@@ -80,6 +80,7 @@ enum body_kind { BODY_NONE, BODY_JSON, BODY_FORM, BODY_RECORD, BODY_NDJSON, BODY
 /* What the caller wants to do; the gate compares it with the rights of the account. */
 enum action {
 	ACTION_PUBLIC = 1, /* anyone, also without a session */
+	ACTION_VISIT,      /* the same, but who is signed in is known */
 	ACTION_SESSION,    /* anyone who is signed in, about themself */
 	ACTION_READ, ACTION_WRITE, ACTION_APPROVE, ACTION_SUBMIT, ACTION_ACCEPT, ACTION_ADMIN,
 };
@@ -116,6 +117,7 @@ struct route {
 	                                   * NULL: none; "*": the handler checks them itself */
 	const char *summary;              /* Vietnamese, for OpenAPI and /docs */
 	const char *client_scope;         /* what a client must hold; of records the scope of their type; NULL: nothing for clients */
+	bool page;                        /* for people: its forms need no X-CSRF-Token but must come from here, and what fails is told by app.problem_page */
 	bool one_statement;               /* of a GET: what it answers comes from one, which is of one moment by itself */
 };
 
@@ -134,6 +136,8 @@ struct app {
 	size_t n_routes;
 	gate_fn *gate;
 	int64_t (*caller)(const struct ctx *); /* whom the gate let in, as a number for the log; 0: nobody.  NULL: it is not told */
+	const struct route *elsewhere;    /* serves every other address outside of /api/ that a browser opens; NULL: there is nothing there */
+	void (*problem_page)(struct ctx *, const struct request *, struct response *); /* of routes that are pages */
 	void (*tell)(struct ctx *, struct response *); /* what every answer to that caller carries; NULL: nothing */
 	const void *data;                 /* the catalogue; handlers reach it through request->app */
 };
@@ -153,6 +157,15 @@ json_t *http_parse_form(struct arena *, const char *form);
 
 /* Percent-decode; NULL when malformed, not UTF-8, or when a control character would come out. */
 const char *http_decode(struct arena *, const char *text, size_t len);
+
+/* As one value of a query. */
+const char *http_encode(struct arena *, const char *text);
+
+/* Does Accept-Encoding take this coding ("br", "gzip")? */
+bool http_accepts(const char *accept_encoding, const char *coding);
+
+/* What a failure says to people; of our own faults no more than that. */
+const char *http_detail(const struct ctx *);
 
 const char *http_param(const struct request *, const char *name);  /* NULL when absent */
 const char *http_query(const struct request *, const char *name);

@@ -63,6 +63,7 @@ extern const struct shape no_shape;
 #define OUT_LINES(shape) GIVES(200, LINES, shape, "application/x-ndjson")
 #define OUT_FILE(type) GIVES(200, FILE, no, type)
 #define OUT_SAME GIVES(304, NOTHING, no, NULL) /* what the caller has, by its ETag, is still so */
+#define OUT_AWAY GIVES(303, NOTHING, no, NULL) /* to another page */
 #define OUT_NONE GIVES(204, NOTHING, no, NULL)
 #define EITHER(...) __VA_ARGS__
 

@@ -138,7 +138,7 @@ static void *work(void *arg)
 {
 	struct server *s = arg;
 	struct ctx own = { .arena = arena_new() };
-	bool ready = open_own(s, &own);
+	bool ready = false; /* opened with the first request it gets: an idle server holds no more than it needs */
 
 	for (struct job *j; (j = take(s)) != NULL;) {
 		ready = ready || open_own(s, &own);
@@ -177,10 +177,11 @@ static void add_headers(struct MHD_Response *m, const struct job *j)
 	for (size_t i = 0; i < r->n_headers; i++)
 		MHD_add_response_header(m, r->header[i].name, r->header[i].value);
 	MHD_add_response_header(m, "X-Content-Type-Options", "nosniff");
-	MHD_add_response_header(m, "Referrer-Policy", "no-referrer");
+	if (find_header(r, "Referrer-Policy") == NULL)
+		MHD_add_response_header(m, "Referrer-Policy", "no-referrer");
 	MHD_add_response_header(m, "Content-Security-Policy",
-		"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
-		"form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
+		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; form-action 'self'; "
+		"frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'");
 	if (find_header(r, "Cache-Control") == NULL)
 		MHD_add_response_header(m, "Cache-Control", "no-store");
 	if (j->gzip) {
@@ -269,6 +270,9 @@ static void fill_request(struct server *s, struct job *j)
 	q->content_type = h->content_type;
 	q->csrf_token = h->csrf_token;
 	q->sec_fetch_site = h->sec_fetch_site;
+	q->origin = h->origin;
+	q->host = h->host;
+	q->accept_encoding = h->accept_encoding;
 	q->accept = h->accept;
 	q->remote = remote_of(s, j);
 }

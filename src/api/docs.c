@@ -1,6 +1,4 @@
-/* pages.c - the plain pages: what runs here, how to log in, and the documentation. */
-#include "api/pages.h"
-
+/* docs.c - what is asked of the running program itself: its documentation, its health. */
 #include "api/routes.h"
 #include "http/server.h"
 
@@ -13,33 +11,6 @@ static void head(struct buf *b, const char *title)
 	           "content=\"width=device-width,initial-scale=1\"><title>");
 	buf_html(b, title);
 	buf_put(b, "</title><link rel=\"stylesheet\" href=\"/style.css\"></head><body><main>");
-}
-
-static bool reply_page(struct response *r, const char *type, const char *text)
-{
-	r->type = type;
-	r->body = text;
-	r->body_len = strlen(text);
-	reply_header(r, "Cache-Control", "no-cache");
-	return true;
-}
-
-HANDLER(api_home)
-{
-	(void)c, (void)q;
-	return reply_page(r, "text/html; charset=utf-8", page_home_html);
-}
-
-HANDLER(api_style)
-{
-	(void)c, (void)q;
-	return reply_page(r, "text/css; charset=utf-8", page_style_css);
-}
-
-HANDLER(api_script)
-{
-	(void)c, (void)q;
-	return reply_page(r, "text/javascript; charset=utf-8", page_app_js);
 }
 
 static void put_route(struct buf *b, const struct route *t)

@@ -1,0 +1,178 @@
+/* door.c - signing in, the first password, signing out: plain pages, which work without script. */
+#include "api/pages.h"
+#include "api/routes.h"
+#include "domain/account/account.h"
+
+TAKES(api_door_open,
+	{ "username", IN_TEXT, .required = true, .max_len = 60, .summary = "Tên tài khoản" },
+	{ "password", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu" },
+	{ "ve", IN_TEXT, .max_len = 2000, .summary = "Trang muốn đến sau khi đăng nhập" });
+
+TAKES(api_door_password,
+	{ "old", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu hiện tại" },
+	{ "new", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu mới, ít nhất 12 ký tự" },
+	{ "username", IN_TEXT, .max_len = 60, .summary = "Để trình duyệt nhớ mật khẩu cho đúng tài khoản" },
+	{ "ve", IN_TEXT, .max_len = 2000, .summary = "Trang muốn đến sau đó" });
+
+/* An address of ours alone: "//x" and "/\x" lead elsewhere. */
+static const char *back_to(const char *ve)
+{
+	if (ve == NULL || ve[0] != '/' || ve[1] == '/')
+		return "/";
+	for (const char *p = ve; *p != '\0'; p++)
+		if (*p <= ' ' || *p > '~' || *p == '\\')
+			return "/";
+	return ve;
+}
+
+static const char *wanted(const struct request *q)
+{
+	return back_to(q->in != NULL ? in_text(q, "ve") : http_query(q, "ve"));
+}
+
+static bool redirect(struct ctx *c, struct response *r, const char *page, const char *ve)
+{
+	reply_redirect(r, streq(ve, "/") ? page : arena_fmt(c->arena, "%s?ve=%s", page, http_encode(c->arena, ve)));
+	return true;
+}
+
+bool page_before(struct ctx *c, const struct request *q, struct response *r, const char *page)
+{
+	struct buf here = buf_in(c->arena);
+
+	buf_put(&here, q->path);
+	for (size_t i = 0; i < q->n_query; i++)
+		buf_fmt(&here, "%c%s=%s", i == 0 ? '?' : '&', q->query[i].name, http_encode(c->arena, q->query[i].value));
+	return redirect(c, r, page, back_to(buf_text(&here)));
+}
+
+static const char *html(struct arena *a, const char *text)
+{
+	struct buf b = buf_in(a);
+
+	buf_html(&b, text == NULL ? "" : text);
+	return buf_text(&b);
+}
+
+static const char *problem_html(struct arena *a, const char *text)
+{
+	return text == NULL ? "" : arena_fmt(a, "<p class=\"problem\" role=\"alert\">%s</p>\n", html(a, text));
+}
+
+/* While the password is typed the browser fetches what comes next. */
+static const char *ahead(struct arena *a)
+{
+	struct buf b = buf_in(a);
+
+	for (size_t i = 0; i < n_assets; i++)
+		if (assets[i].first)
+			buf_fmt(&b, "<link rel=\"prefetch\" href=\"/w/%s\">\n", assets[i].name);
+	return buf_text(&b);
+}
+
+static bool reply_door(struct ctx *c, const struct request *q, struct response *r, const char *problem)
+{
+	struct arena *a = c->arena;
+	const char *username = q->in == NULL ? NULL : json_string_value(json_object_get(q->in, "username"));
+	const struct fill f[] = {
+		{ "problem", problem_html(a, problem) }, { "username", html(a, username) }, { "ve", html(a, wanted(q)) }, { "ahead", ahead(a) },
+		{ "focus_name", username == NULL ? " autofocus" : "" }, { "focus_password", username == NULL ? "" : " autofocus" },
+	};
+
+	return page_reply(c, q, r, streq(page_language(a, q), "en") ? page_dang_nhap_en_html : page_dang_nhap_html, f, COUNT(f));
+}
+
+static bool reply_password(struct ctx *c, const struct request *q, struct response *r, const char *problem)
+{
+	static const char once[] = "<p>Mật khẩu vừa dùng chỉ dùng được một lần.</p>\n", once_en[] = "<p>The password you have just used works once only.</p>\n";
+	struct arena *a = c->arena;
+	const bool english = streq(page_language(a, q), "en");
+	const struct fill f[] = {
+		{ "problem", problem_html(a, problem) }, { "username", html(a, c->account->name) }, { "ve", html(a, wanted(q)) },
+		{ "once", !c->account->must_change ? "" : english ? once_en : once },
+	};
+
+	return page_reply(c, q, r, english ? page_mat_khau_en_html : page_mat_khau_html, f, COUNT(f));
+}
+
+static bool redirect_in(struct ctx *c, const struct request *q, struct response *r, const struct account *me)
+{
+	if (me->must_change)
+		return redirect(c, r, "/mat-khau", wanted(q));
+	reply_redirect(r, wanted(q));
+	return true;
+}
+
+HANDLER(api_door)
+{
+	if (c->account == NULL)
+		return reply_door(c, q, r, NULL);
+	return redirect_in(c, q, r, c->account);
+}
+
+HANDLER(api_door_open)
+{
+	struct account *me = NEW(c->arena, struct account);
+	const char *token;
+
+	if (!session_open(c, in_text(q, "username"), in_text(q, "password"), q->remote == NULL ? "" : q->remote, &token, me))
+		return false;
+	api_session_begin(c, r, token);
+	return redirect_in(c, q, r, me);
+}
+
+HANDLER(api_door_password_page)
+{
+	return c->account == NULL ? redirect(c, r, "/dang-nhap", "/mat-khau") : reply_password(c, q, r, NULL);
+}
+
+HANDLER(api_door_password)
+{
+	if (!session_set_password(c, api_session_token(c->arena, q), in_text(q, "old"), in_text(q, "new")))
+		return false;
+	reply_redirect(r, wanted(q));
+	return true;
+}
+
+HANDLER(api_door_close)
+{
+	const char *token = api_session_token(c->arena, q);
+
+	api_session_end(r);
+	reply_redirect(r, "/dang-nhap");
+	return c->account == NULL || session_close(c, token);
+}
+
+static const char *first_problem(struct ctx *c)
+{
+	const struct problem *p = c->problems.first;
+
+	return p != NULL && (c->err == ERR_INVALID || c->err == ERR_MALFORMED) ? p->message : http_detail(c);
+}
+
+/* Of the document for programs nothing stays but how long to wait. */
+static void begin_again(struct response *r)
+{
+	struct response kept = { .status = r->status };
+
+	for (size_t i = 0; i < r->n_headers; i++)
+		if (streq(r->header[i].name, "Retry-After"))
+			kept.header[kept.n_headers++] = r->header[i];
+	*r = kept;
+}
+
+void page_problem(struct ctx *c, const struct request *q, struct response *r)
+{
+	const char *problem = first_problem(c);
+	const struct fill f[] = { { "problem", problem_html(c->arena, problem) } };
+
+	begin_again(r);
+	if (c->err == ERR_UNAUTHENTICATED && q->route->action == ACTION_SESSION)
+		reply_redirect(r, "/dang-nhap");
+	else if (q->route->handler == api_door_open)
+		reply_door(c, q, r, problem);
+	else if (q->route->handler == api_door_password && c->account != NULL)
+		reply_password(c, q, r, problem);
+	else
+		page_reply(c, q, r, page_loi_html, f, COUNT(f));
+}
