@@ -1,0 +1,53 @@
+/* door.test.mjs - the way in and out, without script and with it. */
+import { findings } from './axe.mjs'
+
+export async function door_works_without_script(t) {
+  const page = await t.visitor({ javaScriptEnabled: false })
+  await page.goto('/ho-so/learners?nam=2025')
+  t.is(new URL(page.url()).pathname, '/dang-nhap')
+  await page.fill('#username', t.people.fresh.name)
+  await page.fill('#password', 'sai-mat-khau-roi')
+  await page.click('button[type=submit]')
+  t.ok(await page.locator('[role=alert]').isVisible(), 'không nói sai mật khẩu')
+  t.is(await page.inputValue('#username'), t.people.fresh.name)
+  await page.fill('#password', t.people.fresh.password)
+  await page.click('button[type=submit]')
+  t.is(new URL(page.url()).pathname, '/mat-khau')
+  await page.fill('#old', t.people.fresh.password)
+  await page.fill('#new', 'mot cau dai de nho 98')
+  await page.click('text=Đổi mật khẩu')
+  t.is(new URL(page.url()).pathname + new URL(page.url()).search, '/ho-so/learners?nam=2025')
+  await page.locator('text=Trang này cần JavaScript').waitFor()
+  await page.click('text=Đăng xuất')
+  t.is(new URL(page.url()).pathname, '/dang-nhap')
+}
+
+export async function door_shows_the_password_on_demand(t) {
+  const page = await t.visitor()
+  await page.goto('/dang-nhap')
+  await page.fill('#password', 'abc')
+  await page.click('text=Hiện')
+  t.is(await page.getAttribute('#password', 'type'), 'text')
+  await page.click('text=Ẩn')
+  t.is(await page.getAttribute('#password', 'type'), 'password')
+}
+
+export async function door_is_small(t) {
+  const page = await t.visitor()
+  let bytes = 0
+  const cdp = await page.context().newCDPSession(page)
+  await cdp.send('Network.enable')
+  const prefetched = new Set()
+  cdp.on('Network.requestWillBeSent', e => { if (/\/w\/main-/.test(e.request.url)) prefetched.add(e.requestId) })
+  cdp.on('Network.loadingFinished', e => { if (!prefetched.has(e.requestId)) bytes += e.encodedDataLength })
+  await page.goto('/dang-nhap', { waitUntil: 'networkidle' })
+  t.ok(bytes > 1000 && bytes <= 15 * 1024, `cửa vào nặng ${bytes} byte`)
+}
+
+export async function door_is_clean_for_axe(t) {
+  for (const colorScheme of ['light', 'dark']) {
+    const page = await t.visitor({ colorScheme })
+    await page.goto('/dang-nhap')
+    t.is(await findings(page), [], colorScheme)
+  }
+}

@@ -1,0 +1,87 @@
+/* run.mjs - tests of the screens in Debian's Chromium.  test/e2e/test_web.py gives it a server and accounts on its standard input:
+ *     {"origin": "http://127.0.0.1:1234", "people": {"clerk": {"name", "password"}, ...}}
+ * Each *.test.mjs beside it exports functions of (t); what the browser itself complains of fails the test it happens in. */
+import { readFileSync, readdirSync } from 'node:fs'
+import { chromium } from 'playwright-core'
+
+const { origin, people, only = '' } = JSON.parse(readFileSync(0, 'utf8'))
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+const signedIn = new Map()
+let passed = 0, failed = 0
+
+/* A browser of its own, and what went wrong in it. */
+async function context(complaints, options) {
+  const c = await browser.newContext({ baseURL: origin, viewport: { width: 1366, height: 768 }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', ...options })
+  c.setDefaultTimeout(15000)
+  c.on('page', p => {
+    p.on('pageerror', e => complaints.push(e.message))
+    p.on('console', m => { if (m.type() === 'error' && !/status of (4\d\d|503)|ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(m.text())) complaints.push(m.text()) })
+  })
+  return c
+}
+
+/* Through the door, as people do. */
+async function enter(page, { name, password }, where = '/') {
+  await page.goto(`/dang-nhap?ve=${encodeURIComponent(where)}`)
+  await page.fill('#username', name)
+  await page.fill('#password', password)
+  await page.click('button[type=submit]')
+}
+
+class Test {
+  complaints = []
+  contexts = []
+  origin = origin
+  people = people
+
+  async visitor(options) {
+    const c = await context(this.complaints, options)
+    this.contexts.push(c)
+    return c.newPage()
+  }
+
+  /* A page of somebody who is signed in; the same session for all tests of a role. */
+  async as(role, where = '/', options = {}) {
+    const page = await this.visitor({ storageState: signedIn.get(role), ...options })
+    if (!signedIn.has(role)) {
+      await enter(page, people[role], where)
+      signedIn.set(role, await page.context().storageState())
+    }
+    await page.goto(where)
+    await page.waitForSelector('#main')
+    return page
+  }
+
+  enter(page, role, where) {
+    return enter(page, people[role], where)
+  }
+
+  is(got, wanted, what = '') {
+    if (JSON.stringify(got) !== JSON.stringify(wanted)) throw new Error(`${what} ${JSON.stringify(got)} thay vì ${JSON.stringify(wanted)}`)
+  }
+
+  ok(truth, what) {
+    if (!truth) throw new Error(what)
+  }
+}
+
+for (const file of readdirSync(new URL('.', import.meta.url)).filter(f => f.endsWith('.test.mjs')).sort()) {
+  for (const [name, run] of Object.entries(await import(`./${file}`))) {
+    if (!name.includes(only)) continue
+    const t = new Test(), started = Date.now()
+    try {
+      await run(t)
+      t.is(t.complaints, [], 'trình duyệt báo')
+      console.log(`ok ${name} (${Date.now() - started} ms)`)
+      passed++
+    } catch (e) {
+      console.log(`FAILED ${name}: ${e.stack}`)
+      for (const c of t.contexts) for (const p of c.pages()) await p.screenshot({ path: `${process.env.PICTURES ?? '/tmp'}/failed-${name}.png` }).catch(() => {})
+      failed++
+    }
+    for (const c of t.contexts) await c.close()
+  }
+}
+await browser.close()
+console.log(`${passed} passed, ${failed} failed`)
+process.exit(failed > 0 ? 1 : 0)
