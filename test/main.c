@@ -1,5 +1,5 @@
 /* main.c - runs the tests: those without a database once, the others on each engine.
- *     khue-test [-k PART_OF_NAME] [--db sqlite|URL]... [--pure no] */
+ *     khue-test [-k PART_OF_NAME] [--files "test/test_a.c test/test_b.c"] [--db sqlite|URL]... [--pure no] */
 #include "test.h"
 
 #include <fcntl.h>
@@ -202,16 +202,27 @@ static void make_schema(const char *where)
 	arena_free(c.arena);
 }
 
-static bool chosen(const struct test *t, const char *part)
+/* files: their names, each followed by a blank or the end. */
+static bool is_in(const char *files, const char *file)
 {
-	return part == NULL || strstr(t->name, part) != NULL;
+	const char *base = strrchr(file, '/'), *at = files;
+	const size_t len = strlen(base == NULL ? file : ++base);
+
+	while ((at = strstr(at, base)) != NULL && (at[len] > ' ' || (at > files && at[-1] != '/' && at[-1] != ' ')))
+		at++;
+	return at != NULL;
+}
+
+static bool chosen(const struct test *t, const char *part, const char *files)
+{
+	return (part == NULL || strstr(t->name, part) != NULL) && (files == NULL || is_in(files, t->file));
 }
 
 int main(int argc, char **argv)
 {
 	struct ctx start = { .arena = arena_new() };
 	struct catalog *loaded;
-	const char *part = NULL;
+	const char *part = NULL, *files = NULL;
 	bool pure = true;
 	char dir[] = "/tmp/khue-test-XXXXXX";
 
@@ -226,10 +237,12 @@ int main(int argc, char **argv)
 	for (int i = 1; i + 1 < argc; i += 2)
 		if (strcmp(argv[i], "-k") == 0)
 			part = argv[i + 1];
+		else if (strcmp(argv[i], "--files") == 0)
+			files = argv[i + 1];
 		else if (strcmp(argv[i], "--pure") == 0)
 			pure = strcmp(argv[i + 1], "no") != 0;
 	for (struct test *t = tests; t != NULL; t = t->next)
-		if (pure && !t->needs_db && chosen(t, part))
+		if (pure && !t->needs_db && chosen(t, part, files))
 			run_one(t, "-");
 	for (int i = 1; i + 1 < argc; i += 2) {
 		if (strcmp(argv[i], "--db") != 0)
@@ -238,7 +251,7 @@ int main(int argc, char **argv)
 		make_schema(sqlite ? arena_fmt(start.arena, "sqlite:%s/template.db?sync=off", work_dir) : argv[i + 1]);
 		url = sqlite ? arena_fmt(start.arena, "sqlite:%s/test.db?sync=off", work_dir) : argv[i + 1];
 		for (struct test *t = tests; t != NULL; t = t->next)
-			if (t->needs_db && chosen(t, part))
+			if (t->needs_db && chosen(t, part, files))
 				run_one(t, sqlite ? "sqlite" : "postgres");
 	}
 	arena_free(start.arena);

@@ -22,13 +22,14 @@ struct test {
 	const char *name;
 	void (*fn)(struct ctx *);
 	bool needs_db;
+	const char *file;
 	struct test *next;
 };
 void test_add(struct test *);
 
 #define TEST_REGISTER(id, db) \
 	static void id(struct ctx *); \
-	static struct test id##_test = { #id, id, db, NULL }; \
+	static struct test id##_test = { #id, id, db, __FILE__, NULL }; \
 	__attribute__((constructor)) static void id##_add(void) { test_add(&id##_test); } \
 	static void id(struct ctx *c)
 #define TEST(id)      TEST_REGISTER(id, true)

@@ -25,11 +25,19 @@ for (const name of first)
   for (const i of files.get(name).imports)
     if (i.kind === 'import-statement') first.add(relative(out, join(here, i.path)))
 
-const lines = []
+const lines = [], limits = { first: 45, whole: 250 }, weighs = { first: 0, whole: 0 } // KB, in brotli
 for (const name of files.keys()) {
   const bytes = readFileSync(join(out, name))
-  writeFileSync(join(out, name + '.br'), brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }))
+  const br = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
+  writeFileSync(join(out, name + '.br'), br)
+  weighs.whole += br.length
+  if (first.has(name)) weighs.first += br.length
   writeFileSync(join(out, name + '.gz'), gzipSync(bytes, { level: 9 }))
   lines.push(`${first.has(name) ? 'first' : 'later'} ${name}\n`)
 }
 writeFileSync(list, lines.sort().join(''))
+for (const [what, limit] of Object.entries(limits)) {
+  if (weighs[what] <= limit * 1024) continue
+  console.error(`web: ${what} ${(weighs[what] / 1024).toFixed(1)} KB, at most ${limit}`)
+  process.exitCode = 1
+}

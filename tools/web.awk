@@ -1,0 +1,41 @@
+# web.awk - what must not be in the web application: a wrong layer, what the policy forbids, what nobody can read.
+#     awk -f tools/web.awk web/src/*.ts* web/src/*/*.ts* ...
+BEGIN {
+	allow["text"] = ""
+	allow["data"] = "text"
+	allow["ui"] = "text data"
+	allow["record"] = "text data ui panels"
+	allow["panels"] = "text data ui record"
+	allow["screens"] = "text data ui record panels"
+	allow["app"] = "text data ui record panels screens"
+	LINES = 300; WIDTH = 180
+}
+function bad(why) { print FILENAME ":" FNR ": " why; failed = 1 }
+FNR == 1 {
+	if (lines > LINES && !generated) { print file ": " lines " lines; at most " LINES; failed = 1 }
+	split(FILENAME, at, "/"); me = at[3]; file = FILENAME; lines = 0
+	generated = FILENAME ~ /\.gen\.ts$/
+	if ($0 !~ /^\/\* [a-z-]+(\.[a-z]+)?\.tsx? - /) bad("the first line says what the file is for")
+}
+{ lines++ }
+{ width = $0; gsub(/[\200-\277]/, "", width) } # characters, not bytes
+length(width) > WIDTH && !generated && FILENAME !~ /icon\.tsx$/ { bad("line too long") }
+/innerHTML|outerHTML|insertAdjacentHTML|dangerouslySet|[^a-z]eval\(|new Function|document\.write|localStorage|sessionStorage|indexedDB/ { bad("the policy of the page forbids it, or it keeps what must not be kept") }
+/[ {]style=/ { bad("no inline style") }
+/export default/ { bad("no default export") }
+/[:<] ?any[],;)> =]|as any/ && !generated { bad("no any") }
+/[^a-zA-Z.]fetch\(/ && FILENAME != "web/src/data/api.ts" { bad("requests go through data/api.ts") }
+/<button/ { open = $0; while (open !~ />/ && (getline line) > 0) { lines++; open = open line }; if (open !~ /type=/) bad("a button without a type sends its form") }
+/from '\.\.?\// {
+	path = $0; sub(/.*from '/, "", path); sub(/'.*/, "", path)
+	split(path, p, "/")
+	it = path ~ /^\.\.\// ? p[2] : ""
+	if (path ~ /^\.\.\/\.\.\//) it = p[3]
+	if (it ~ /\.tsx?$/) it = ""
+	if (it != "" && it != me && at[4] != "" && (" " allow[me] " ") !~ (" " it " ") && path !~ /app\/(router|session)\.ts$/)
+		bad(me "/ may not import " it "/")
+}
+END {
+	if (lines > LINES && !generated) { print file ": " lines " lines; at most " LINES; failed = 1 }
+	exit failed
+}
