@@ -99,7 +99,7 @@ HANDLER(api_catalog)
 }
 
 /* Goes up when the same catalogue is told in another way. */
-enum { TELLING = 1 };
+enum { TELLING = 2 };
 
 const char *api_catalog_digest(struct ctx *c, const struct account *a)
 {
@@ -108,6 +108,7 @@ const char *api_catalog_digest(struct ctx *c, const struct account *a)
 	struct buf b = buf_in(c->arena);
 
 	buf_fmt(&b, "%d %s %s %s", TELLING, k->digest, k->replaced == NULL ? "" : k->replaced, role->name);
+	buf_fmt(&b, " %s %s ", a->levels == NULL ? "" : a->levels, a->unit.levels == NULL ? "" : a->unit.levels); /* words differ by level */
 	if (role->machine) /* of these each client holds its own part */
 		buf_put(&b, role->scopes);
 	for (size_t i = 0; role->machine && i < role->n_field_classes; i++)
@@ -182,6 +183,7 @@ HANDLER(api_catalog_type)
 	drop_official(o);
 	set_likeness(o, t);
 	set_of_caller(c, o, t);
+	api_set_screen(c, o, t);
 	return reply_json(c, r, o);
 }
 

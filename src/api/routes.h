@@ -88,6 +88,12 @@ MUST_CHECK bool api_number(struct ctx *, const struct request *, const char *nam
 /* Names all that the caller is told of the catalogue and its lists: whoever is told the same has the same. */
 const char *api_catalog_digest(struct ctx *, const struct account *);
 
+/* The menu of the caller, as GET /menu tells it: catalog/menu.h. */
+json_t *api_menu_of(const struct ctx *);
+
+/* To the description of a type, what a screen needs beside the fields, as far as the caller is shown it. */
+void api_set_screen(const struct ctx *, json_t *description, const struct record_type *);
+
 /* Answer with a workbook that is written now; name: of the file, without ".xlsx". */
 typedef bool workbook_fn(struct ctx *, const void *what, const char *path);
 MUST_CHECK bool api_reply_workbook(struct ctx *, struct response *, workbook_fn *, const void *what, const char *name);

@@ -68,6 +68,8 @@ static bool load(struct loader *l)
 		load_sheets(l);
 		load_lives(l); /* before all that may say "present" */
 		load_record_tables(l);
+		load_screens(l);
+		load_menu(l);
 		load_forms(l);
 		load_calendar(l);
 		load_policy(l);

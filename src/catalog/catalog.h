@@ -82,6 +82,8 @@ struct field {
 	enum sensitivity sensitivity;
 	const char *why, *since, *until;
 	const char *expected;            /* asked for by checks and completeness, not at entry: why so; NULL: not asked for */
+	bool wide;                       /* on a form: over its whole width */
+	const char *show_when;           /* on a form: only while this holds of the record's own fields; NULL: always */
 };
 
 /* One row per type in field_types.c; a new type is a new row and its test. */
@@ -136,6 +138,7 @@ struct record_type {
 	const struct only_one *only_one;   /* what one record of a unit may have at a time, beyond single fields */
 	size_t n_only_one;
 	const struct entry_set *entry;     /* rules that hold when a record is written (catalog/entry.h); NULL: none */
+	const struct screen *screen;       /* how it is shown (catalog/screen.h) */
 };
 
 /* No two records of a unit with these columns alike, among those whose status is one of some. */
@@ -250,6 +253,7 @@ struct sheet_template; /* catalog/sheets.h */
 struct life;           /* catalog/life.h */
 struct calendar_line;
 struct growth;         /* catalog/growth.h */
+struct menu_group;     /* catalog/menu.h */
 struct rule_set;       /* catalog/rules.h */
 struct rule;
 struct checklist;
@@ -281,7 +285,8 @@ struct catalog {
 	const struct rule_set *rule_set;
 	const struct rule *rule;           /* of all sets, one set after the other */
 	const struct checklist *checklist;
-	size_t n_types, n_lists, n_tables, n_roles, n_forms, n_sheets, n_lives, n_calendar, n_mappings, n_rule_sets, n_rules, n_checklists;
+	const struct menu_group *menu;
+	size_t n_types, n_lists, n_tables, n_roles, n_forms, n_sheets, n_lives, n_calendar, n_mappings, n_rule_sets, n_rules, n_checklists, n_menu;
 };
 
 /* Lives in the arena of c.  ERR_INVALID "catalog.invalid": one problem for each

@@ -167,17 +167,22 @@ const char *const *loader_texts(struct loader *l, const struct source *s, const 
 	return all;
 }
 
-bool loader_label(struct loader *l, const struct source *s, const json_t *o, const char *near, const char **vi, const char **en)
+bool loader_words(struct loader *l, const struct source *s, const json_t *o, const char *near, const char *member, const char **vi, const char **en)
 {
-	const json_t *label = json_object_get(o, "label");
+	const json_t *words = json_object_get(o, member);
 
-	*vi = json_string_value(json_object_get(label, "vi"));
-	*en = json_string_value(json_object_get(label, "en"));
+	*vi = json_string_value(json_object_get(words, "vi"));
+	*en = json_string_value(json_object_get(words, "en"));
 	if (*vi != NULL && *en != NULL)
 		return true;
-	loader_bad(l, s, near, "thiếu \"label\": { \"vi\": …, \"en\": … }.");
+	loader_bad(l, s, near, "thiếu \"%s\": { \"vi\": …, \"en\": … }.", member);
 	*vi = *en = "";
 	return false;
+}
+
+bool loader_label(struct loader *l, const struct source *s, const json_t *o, const char *near, const char **vi, const char **en)
+{
+	return loader_words(l, s, o, near, "label", vi, en);
 }
 
 size_t loader_cells(char *line, char **cell, size_t room)

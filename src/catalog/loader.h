@@ -10,6 +10,7 @@ struct loader {
 	struct problems problems;
 	struct arena *scratch;     /* texts of files: needed until everything is loaded */
 	const char *digest;        /* of all text read so far, for the version */
+	const struct source *record_source; /* the file of each of catalog->type */
 };
 
 struct source {                /* one file */
@@ -37,6 +38,8 @@ const char *loader_text_or_null(struct loader *, const struct source *, const js
 bool loader_flag(struct loader *, const struct source *, const json_t *, const char *near, const char *member);
 const char *const *loader_texts(struct loader *, const struct source *, const json_t *, const char *near, const char *member);
 bool loader_label(struct loader *, const struct source *, const json_t *, const char *near, const char **vi, const char **en);
+/* The same of another member: "title": { "vi": …, "en": … }. */
+bool loader_words(struct loader *, const struct source *, const json_t *, const char *near, const char *member, const char **vi, const char **en);
 
 /* The cells of a line, cut where the tabs are; what is beyond `room` is left out. */
 size_t loader_cells(char *line, char **cell, size_t room);
@@ -52,6 +55,12 @@ void load_records(struct loader *);
 void load_system_tables(struct loader *);
 void load_record_tables(struct loader *);
 void load_rights(struct loader *);
+/* screen.c: what fields and types say of how they are shown; words by level of education, NULL where there are none. */
+struct level_words;
+void screen_read_field(struct loader *, const struct source *, const json_t *, const char *near, struct field *);
+const struct level_words *load_level_words(struct loader *, const struct source *, const json_t *, const char *near, const char *member);
+void load_screens(struct loader *); /* after sheets and lives */
+void load_menu(struct loader *);    /* after screens and rights */
 void load_sheets(struct loader *);
 void load_forms(struct loader *);
 void load_lives(struct loader *);

@@ -122,7 +122,7 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	f->column = f->name;
 	if (!is_name(name) || is_reserved(f->name))
 		loader_bad(l, s, near, "tên trường thứ %zu phải là chữ thường tiếng Anh, số và gạch dưới, và chưa được hệ thống dùng.", i + 1);
-	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|media|required|unique|moet|titles|class|why|identity|search|index|computed|carried|since|until|expected");
+	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|media|required|unique|moet|titles|class|why|identity|search|index|computed|carried|since|until|expected|width|show_when");
 	loader_label(l, s, o, near, &f->label, &f->label_en);
 	f->why = loader_text_or_null(l, s, o, near, "why");
 	f->moet = loader_text_or_null(l, s, o, near, "moet");
@@ -144,6 +144,7 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	read_media(l, s, o, near, f);
 	read_required(l, s, o, near, f);
 	read_class(l, s, o, near, f);
+	screen_read_field(l, s, o, near, f);
 	if (f->indexed && f->to_name != NULL)
 		loader_bad(l, s, near, "trường \"%s\" kiểu reference không có \"index\": mã tham chiếu chỉ có nghĩa trong đơn vị.", f->name);
 	if (f->carried && (f->to_name != NULL || f->computed))
@@ -349,7 +350,7 @@ static void read_record(struct loader *l, const struct source *s, struct record_
 	struct field *all = NEW_N(l->c->arena, struct field, n + 1);
 
 	loader_known(l, s, s->json, NULL, "name|plural|label|module|moet|answered_by|code|statuses|initial_status|is_unit|year_bound|once_a_year|by_operation|"
-	             "statuses_by_hand|moved_status|merged_status|mistaken_status|undone_status|name_field|given_name_field|order|namesake|doubles|only_one|fields");
+	             "statuses_by_hand|moved_status|merged_status|mistaken_status|undone_status|name_field|given_name_field|order|namesake|doubles|only_one|screen|fields");
 	t->name = loader_text(l, s, s->json, NULL, "name");
 	t->plural = loader_text(l, s, s->json, NULL, "plural");
 	t->module = loader_text(l, s, s->json, NULL, "module");
@@ -400,20 +401,37 @@ static void link_references(struct loader *l, const struct source *s, const stru
 	}
 }
 
-static void parse_condition(struct loader *l, const struct source *s, const struct record_type *t, struct field *f)
+/* what: "bắt buộc", "hiện".  Of the record's own fields; NULL and a fault when it cannot be read. */
+static const struct expr *parse_condition(struct loader *l, const struct source *s, const struct record_type *t, const struct field *f, const char *what,
+                                          const char *text, const struct expr_refs **ret)
 {
 	struct expr_refs *refs = NEW(l->c->arena, struct expr_refs);
+	const struct expr *e = NULL;
 
 	*refs = (struct expr_refs){ .catalog = l->catalog, .base = t };
-	if (!expr_parse(l->c, refs, f->required_when_text, &f->required_when)) {
-		loader_bad(l, s, loader_anchor(l, f->name), "điều kiện bắt buộc của \"%s\": %s", f->name, l->c->detail);
+	*ret = refs;
+	if (!expr_parse(l->c, refs, text, &e)) {
+		loader_bad(l, s, loader_anchor(l, f->name), "điều kiện %s của \"%s\": %s", what, f->name, l->c->detail);
 		ctx_clear(l->c);
-		return;
+		return NULL;
 	}
-	f->when_refs = refs;
 	for (size_t i = 0; i < refs->n_refs; i++)
 		if (refs->ref[i].field == NULL || refs->n_joins > 0)
-			loader_bad(l, s, loader_anchor(l, f->name), "điều kiện bắt buộc của \"%s\" chỉ được dùng trường của chính hồ sơ ấy.", f->name);
+			loader_bad(l, s, loader_anchor(l, f->name), "điều kiện %s của \"%s\" chỉ được dùng trường của chính hồ sơ ấy.", what, f->name);
+	return e;
+}
+
+static void parse_conditions(struct loader *l, const struct source *s, const struct record_type *t, struct field *f)
+{
+	const struct expr_refs *refs;
+
+	if (f->required_when_text != NULL)
+		f->required_when = parse_condition(l, s, t, f, "bắt buộc", f->required_when_text, &f->when_refs);
+	if (f->show_when == NULL || parse_condition(l, s, t, f, "hiện", f->show_when, &refs) == NULL)
+		return;
+	for (size_t i = 0; i < refs->n_refs; i++)
+		if (refs->ref[i].field == f)
+			loader_bad(l, s, loader_anchor(l, f->name), "điều kiện hiện của \"%s\" không được hỏi chính trường ấy.", f->name);
 }
 
 static void check_twins(struct loader *l, const struct source *s, size_t i)
@@ -436,6 +454,7 @@ void load_records(struct loader *l)
 	struct source *source = NEW_N(l->c->arena, struct source, n + 1);
 
 	l->catalog->type = all;
+	l->record_source = source;
 	for (size_t i = 0; i < n; i++) {
 		if (!loader_read_json(l, path[i], &source[i]))
 			continue;
@@ -450,6 +469,5 @@ void load_records(struct loader *l)
 		return;
 	for (size_t i = 0; i < l->catalog->n_types; i++)
 		for (size_t k = 0; k < all[i].n_fields; k++)
-			if (all[i].field[k].required_when_text != NULL)
-				parse_condition(l, &source[i], &all[i], (struct field *)&all[i].field[k]);
+			parse_conditions(l, &source[i], &all[i], (struct field *)&all[i].field[k]);
 }

@@ -1,0 +1,56 @@
+/* screen.h - how a record type is shown: "screen" of catalog/records/NAME.json, made whole by what holds where nothing is said.
+ *
+ * No rule about data stands here: whatever is said, the same records may be written and read, and published versions do not tell of it. */
+#ifndef SCREEN_H
+#define SCREEN_H
+
+#include "catalog/catalog.h"
+
+struct words {
+	const char *vi, *en;
+};
+
+/* Words of a unit that teaches one level of education and no other. */
+struct level_words {
+	const char *level;
+	struct words words;
+};
+
+/* levels: "01,02", NULL: not said; of_level ends with a NULL level. */
+const struct words *words_for(const struct words *, const struct level_words *of_level, const char *levels);
+
+/* A column of the list, or what it may be filtered by. */
+struct screen_item {
+	const char *path;              /* "sex", "enrolment.class.title": as "fields" of a list takes it */
+	const char *by;                /* what a condition compares, "enrolment.class.code"; the path itself where it leads to no record */
+	struct words label;
+	const char *type;              /* of the field it ends at: "text", "code" ... */
+	const struct list *list;       /* code */
+	const struct record_type *to;  /* reference: what to choose from */
+};
+
+struct screen_section {
+	const char *name;
+	struct words label;
+	const struct field *const *field; /* ends with NULL */
+};
+
+struct screen {
+	const char *number;            /* "4.1.1", NULL: none */
+	struct words title;
+	const struct level_words *title_of_level;
+	const struct screen_item *column, *filter;
+	size_t n_columns, n_filters;
+	const struct field *const *missing; /* of which the absence is worth a question; ends with NULL */
+	const struct screen_section *section; /* every field is in one of them */
+	size_t n_sections;
+	const struct sheet_template *sheet; /* that fills it, NULL: none */
+};
+
+/* The reference by which every record of `part` belongs to one of `whole`; NULL: it does not.  Events of a life are told as such. */
+const struct field *part_owner(const struct catalog *, const struct record_type *part, const struct record_type *whole);
+
+/* Belongs to no other record: to be found from the menu only. */
+bool stands_alone(const struct catalog *, const struct record_type *);
+
+#endif
