@@ -20,7 +20,8 @@ SHAPE(role, "Một vai trò",
 	{ "name", OUT_TEXT, .summary = "Tên" },
 	{ "label", OUT_TEXT, .summary = "Tên cho người đọc" },
 	{ "admin", OUT_BOOL, .summary = "Cấp được tài khoản" },
-	{ "units", OUT_TEXT, .summary = "Loại đơn vị có vai trò này", .list = true });
+	{ "units", OUT_TEXT, .summary = "Loại đơn vị có vai trò này", .list = true },
+	{ "rights", OUT_TEXT, .summary = "Việc được làm, theo phần việc", .map = true, .list = true });
 
 TAKES(api_account_issue,
 	{ "username", IN_TEXT, .required = true, .max_len = 60, .summary = "Tên tài khoản" },
@@ -82,7 +83,8 @@ HANDLER(api_roles)
 		units = json_array();
 		for (const char *p = role->unit_kinds + 1; *p != '\0'; p += strcspn(p, " ") + 1)
 			json_array_append_new(units, json_stringn(p, strcspn(p, " ")));
-		json_array_append_new(all, json_pack("{ss ss sb so}", "name", role->name, "label", role->label, "admin", role->admin, "units", units));
+		json_array_append_new(all, json_pack("{ss ss sb so so}", "name", role->name, "label", role->label, "admin", role->admin, "units", units, "rights",
+		                                      api_rights_json(role)));
 	}
 	return reply_json(c, r, json_pack("{so}", "items", all));
 }

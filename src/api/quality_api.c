@@ -44,6 +44,7 @@ SHAPE(quality_sum, "Số lỗi của một trường",
 
 SHAPE(completeness, "Đầy đủ đến đâu",
 	{ "type", OUT_TEXT, .summary = "Loại hồ sơ, khi tính theo mục", .maybe = true },
+	{ "plural", OUT_TEXT, .summary = "Tên của loại trong đường dẫn", .maybe = true },
 	{ "field", OUT_TEXT, .summary = "Mục", .maybe = true },
 	{ "class", OUT_TEXT, .summary = "Mã lớp", .maybe = true },
 	{ "school", OUT_TEXT, .summary = "Mã trường", .maybe = true },

@@ -31,7 +31,7 @@ static json_t *or_null(const char *s)
 	return s == NULL ? json_null() : json_string(s);
 }
 
-static json_t *rights_json(const struct role *r)
+json_t *api_rights_json(const struct role *r)
 {
 	json_t *all = json_object();
 
@@ -48,7 +48,7 @@ json_t *api_session_json(struct ctx *c, const struct account *a)
 {
 	return json_pack("{ss ss ss so s{ss ss ss} so sb ss ss ss ss ss}", "username", a->name, "role", a->role->name, "role_label",
 	                 a->role->label, "levels", or_null(a->levels), "unit", "code", a->unit.code, "name",
-	                 a->unit.name, "kind", a->unit.kind, "rights", rights_json(a->role), "must_change_password",
+	                 a->unit.name, "kind", a->unit.kind, "rights", api_rights_json(a->role), "must_change_password",
 	                 a->must_change, "catalog", api_catalog_digest(c, a), "csrf", a->csrf, "expires_at", time_iso(c->arena, a->expires_ms), "idle_expires_at",
 	                 time_iso(c->arena, a->idle_expires_ms), "server_time", time_iso(c->arena, c->now_ms));
 }

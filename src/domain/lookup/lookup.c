@@ -19,8 +19,9 @@ struct finding {
 
 static void put_item(struct finding *f, const char *kind, const char *type, const char *code, const char *title, const char *note, const char *unit)
 {
-	const char *const text[] = { kind, type, code, title, note, unit };
-	static const char *const name[] = { "kind", "type", "code", "title", "note", "unit" };
+	const struct record_type *t = streq(kind, "unit") ? NULL : catalog_type(f->c->catalog, type);
+	const char *const text[] = { kind, type, t == NULL ? NULL : t->plural, code, title, note, unit };
+	static const char *const name[] = { "kind", "type", "plural", "code", "title", "note", "unit" };
 
 	if (f->items->len > 0 && f->items->data[f->items->len - 1] == '}')
 		buf_char(f->items, ',');

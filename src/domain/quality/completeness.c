@@ -260,7 +260,7 @@ static int by_key(const void *a, const void *b)
 	return strcmp(((const struct share *)a)->key, ((const struct share *)b)->key);
 }
 
-static void put_shares(struct buf *b, struct shares *s)
+static void put_shares(const struct ctx *c, struct buf *b, struct shares *s)
 {
 	if (s->by != BY_FIELD && s->n > 1)
 		qsort(s->item, s->n, sizeof *s->item, by_key);
@@ -270,6 +270,8 @@ static void put_shares(struct buf *b, struct shares *s)
 		if (s->by == BY_FIELD) {
 			buf_put(b, "\"type\":");
 			buf_json_text(b, x->type);
+			buf_put(b, ",\"plural\":");
+			buf_json_text(b, catalog_type(c->catalog, x->type)->plural);
 			buf_char(b, ',');
 		}
 		buf_fmt(b, "\"%s\":", by_names[s->by]);
@@ -294,6 +296,6 @@ bool completeness_count(struct ctx *c, const struct completeness_query *q, struc
 		if (type_is_shown(c, t) && (t->year_bound || !is_reached(c->catalog, t)) && !count_type(c, &s, t))
 			return false;
 	}
-	put_shares(items, &s);
+	put_shares(c, items, &s);
 	return true;
 }
