@@ -19,8 +19,10 @@ const { metafile } = await build({
 })
 const files = new Map(Object.entries(metafile.outputs).map(([path, o]) => [relative(out, join(here, path)), o]))
 
-/* What the first screen needs: the entry, and what it imports before it runs. */
-const first = new Set([...files].filter(([, o]) => o.entryPoint).map(([name]) => name))
+/* What the first screen needs: the entries, the screens that nearly everybody opens first, and what they import before they run.  The page has
+ * them fetched together, so that a screen that comes late in the program does not come late on the line. */
+const core = ['src/main.tsx', 'src/style/main.css', 'src/screens/home.tsx', 'src/record/list.tsx', 'src/record/form.tsx']
+const first = new Set([...files].filter(([, o]) => core.includes(o.entryPoint)).map(([name]) => name))
 for (const name of first)
   for (const i of files.get(name).imports)
     if (i.kind === 'import-statement') first.add(relative(out, join(here, i.path)))

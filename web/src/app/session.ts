@@ -1,12 +1,83 @@
-/* session.ts - who is signed in.  The page brings it along; without it the door is shown instead of the page. */
-import { signal } from '@preact/signals'
-import { setCsrf, whenSignedOut } from '../data/api.ts'
-import type { Session } from '../data/types.ts'
+/* session.ts - who is signed in, which unit and school year is looked at.  The page brings the session along; the unit and the year stand in
+ * the address, or are the account's own and the present one. */
+import { computed, signal } from '@preact/signals'
+import { api, ends, setCsrf } from '../data/api.ts'
+import { setDigest } from '../data/catalog.ts'
+import { now, schoolYear, setServerTime } from '../data/clock.ts'
+import type { MenuGroup, Session, UnitFace, UnitKind, UnitKnown } from '../data/types.ts'
+import { go, path, search, setSearch, UNIT, YEAR } from './router.ts'
 
-export const session = signal(JSON.parse(document.getElementById('session')!.textContent!) as Session)
-export const year = signal(2025)
+/* unit: of the account, as GET /units/{code} tells it; where the page has it nothing waits for it. */
+type Block = { session: Session; menu?: { items: MenuGroup[] }; unit?: UnitKnown }
+const block = JSON.parse(document.getElementById('session')?.textContent ?? '') as Block
 
-setCsrf(session.value.csrf)
-whenSignedOut(() => location.assign('/dang-nhap'))
-
+export const session = signal(block.session)
+export const menu: MenuGroup[] = block.menu?.items ?? []
 export const may = (module: string, action: string) => session.value.rights[module]?.includes(action) ?? false
+
+/* ---- the session ---- */
+
+const others = 'BroadcastChannel' in globalThis ? new BroadcastChannel('khue') : undefined
+
+/* Somebody else's: nothing of what this page read or holds may be seen. */
+function isMine(s: Session): boolean {
+  return s.username === session.value.username && !s.must_change_password
+}
+const leave = () => new Promise<never>(() => location.assign('/'))
+
+function take(s: Session) {
+  setCsrf(s.csrf)
+  setDigest(s.catalog)
+  setServerTime(s.server_time)
+  ends.value = Math.min(Date.parse(s.expires_at), Date.parse(s.idle_expires_at))
+}
+
+export async function setSession(s: Session) {
+  if (!isMine(s)) return leave()
+  take(s)
+  session.value = s
+  others?.postMessage(s.username)
+}
+
+/* Asking is being there: the session goes on. */
+export const stay = async () => setSession(await api('GET', '/session'))
+
+take(block.session)
+others?.postMessage(block.session.username)
+others?.addEventListener('message', (e: MessageEvent<string>) => { if (e.data !== session.value.username) void leave() })
+
+/* ---- unit and year ---- */
+
+export const own = computed(() => session.value.unit as UnitFace)
+export const unitCode = computed(() => search.value.get(UNIT) || own.value.code)
+export const isOwn = computed(() => unitCode.value === own.value.code)
+
+/* What is known of the units that were looked at; of the account's own from the start. */
+const known = signal<Record<string, UnitKnown>>(block.unit ? { [block.unit.code]: block.unit } : {})
+export const learnUnit = (u: UnitKnown) => { if (known.value[u.code] !== u) known.value = { ...known.value, [u.code]: u } }
+
+export const unit = computed<UnitFace>(() => known.value[unitCode.value] ?? (isOwn.value ? own.value : { code: unitCode.value, name: '', kind: '' as UnitKind }))
+export const isKnown = computed(() => unitCode.value in known.value)
+
+/* The present school year; in a school that has not begun it, the last one it has. */
+const presentYear = schoolYear(now())
+const there = computed(() => known.value[unitCode.value]?.years ?? [])
+const usualYear = computed(() => (there.value.length && !there.value.includes(presentYear) ? Math.max(...there.value) : presentYear))
+export const year = computed(() => {
+  const asked = Number(search.value.get(YEAR))
+  return asked > 1990 && asked < 2100 ? asked : usualYear.value
+})
+export const years = computed(() => {
+  const all = new Set([presentYear, year.value, ...(there.value.length ? there.value : [presentYear - 1, presentYear - 2])])
+  return [...all].sort((a, b) => b - a)
+})
+
+/* The unit as the API asks for it: a school itself, of an office all that is below. */
+export const place = () => (unit.value.kind === 'school' ? { unit: unit.value.code } : { within: unit.value.code })
+
+/* The same screen of another unit; what is of one unit only (a record, its filters) is left. */
+export function chooseUnit(code: string) {
+  const [first = '', second] = path.value.slice(1).split('/')
+  go(`/${first}${first === 'ho-so' && second ? '/' + second : ''}?${UNIT}=${code === own.value.code ? '' : code}`)
+}
+export const chooseYear = (y: number) => setSearch({ [YEAR]: y === usualYear.value ? undefined : String(y) })

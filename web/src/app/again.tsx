@@ -1,0 +1,71 @@
+/* again.tsx - the password asked again, over the screen: what was typed stays where it is.  Another account begins with a new page. */
+import { signal } from '@preact/signals'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { api, Problem, whenSignedOut } from '../data/api.ts'
+import { t } from '../text/index.ts'
+import { Icon } from '../ui/icon.tsx'
+import { session, setSession, stay } from './session.ts'
+
+/* One question however many requests wait for its answer. */
+type Asked = { early: boolean; promise: Promise<void>; done: () => void }
+const asked = signal<Asked | undefined>(undefined)
+
+export function askAgain(early = false): Promise<void> {
+  if (asked.value) return asked.value.promise
+  let done = () => {}
+  const promise = new Promise<void>(end => { done = end })
+  asked.value = { early, promise, done: () => { asked.value = undefined; done() } }
+  return promise
+}
+whenSignedOut(askAgain, stay)
+
+export function Again() {
+  const box = useRef<HTMLDialogElement>(null), now = asked.value
+  useEffect(() => {
+    if (!now) return
+    const before = document.activeElement as HTMLElement | null
+    box.current?.showModal()
+    return () => before?.focus?.()
+  }, [now])
+  if (!now) return null
+  return (
+    <dialog ref={box} class={'again' + (now.early ? '' : ' ended')} aria-labelledby="again" onCancel={e => { if (now.early) now.done(); else e.preventDefault() }}>
+      <h2 id="again"><Icon name="key" />{t(now.early ? 'again.early' : 'again.title')}</h2>
+      <p>{t('again.text')}</p>
+      <Form asked={now} />
+    </dialog>
+  )
+}
+
+function Form({ asked: { early, done } }: { asked: Asked }) {
+  const [name, setName] = useState(session.value.username), [wait, setWait] = useState(false), [problem, setProblem] = useState<Problem | undefined>()
+  const password = useRef<HTMLInputElement>(null), other = name.trim() !== session.value.username
+  useEffect(() => password.current?.focus(), [])
+  const send = async (e: Event) => {
+    e.preventDefault()
+    if (wait || !password.current?.value) return
+    setWait(true)
+    try {
+      await setSession(await api('POST', '/session', { body: { username: name.trim(), password: password.current.value } }))
+      done()
+    } catch (x) {
+      setProblem(x as Problem)
+      setWait(false)
+      password.current?.select()
+    }
+  }
+  return (
+    <form onSubmit={send}>
+      <label for="again-name">{t('again.name')}</label>
+      <input id="again-name" autocomplete="username" value={name} onInput={e => setName(e.currentTarget.value)} />
+      {other && <p class="problem warning"><Icon name="alert" />{t('again.other')}</p>}
+      <label for="again-password">{t('again.password')}</label>
+      <input id="again-password" ref={password} type="password" autocomplete="current-password" aria-invalid={!!problem} aria-describedby={problem && 'again-bad'} />
+      {problem && <p class="problem" id="again-bad" role="alert"><Icon name="alert" />{problem.message}</p>}
+      <p class="actions">
+        <button type="submit" class="button primary" disabled={wait}>{t(wait ? 'again.wait' : 'again.go')}</button>
+        {early && <button type="button" class="button" onClick={done}>{t('again.later')}</button>}
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,33 @@
+/* menu.tsx - the menu at the left, as the catalogue has it for this account; a drawer where there is no room. */
+import { useEffect, useRef } from 'preact/hooks'
+import type { MenuGroup } from '../data/types.ts'
+import { say, t } from '../text/index.ts'
+import { Icon, iconOf } from '../ui/icon.tsx'
+import { To } from '../ui/to.tsx'
+import { path } from './router.ts'
+import { menu } from './session.ts'
+
+const isHere = (to: string) => path.value === to || path.value.startsWith(to + '/')
+
+export function Menu({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const box = useRef<HTMLElement>(null)
+  useEffect(() => { if (open) box.current?.querySelector('a')?.focus() }, [open])
+  return (
+    <>
+      {open && <div class="veil" onClick={onClose} />}
+      <nav id="menu" ref={box} class={open ? 'open' : ''} aria-label={t('app.menu')}>
+        <a class="entry top-entry" href="/" aria-current={path.value === '/' ? 'page' : undefined}><Icon name="home" />{t('home.title')}</a>
+        {menu.map(g => <Group key={g.number} group={g} />)}
+      </nav>
+    </>
+  )
+}
+
+const Group = ({ group }: { group: MenuGroup }) => (
+  <div role="group" aria-labelledby={'g' + group.number}>
+    <p id={'g' + group.number} class="group"><Icon name={iconOf(group.icon)} />{say(group.label)}</p>
+    {group.entries.map(e => (
+      <To key={e.number + e.to} class={'entry' + (isHere(e.to) ? ' here' : '')} href={e.to}><span class="no">{e.number}</span><span>{say(e.label)}</span></To>
+    ))}
+  </div>
+)

@@ -1,0 +1,22 @@
+/* tiles.tsx - how complete the records of each school below an office are. */
+import { UNIT } from '../../app/router.ts'
+import { unit, year } from '../../app/session.ts'
+import type { Filled } from '../../data/types.ts'
+import { useGet } from '../../data/use.ts'
+import { t } from '../../text/index.ts'
+import { TileMap, TileSteps } from '../../ui/tiles.tsx'
+import { Card } from './card.tsx'
+
+const percent = (x: Filled) => Math.floor((100 * x.filled) / x.due)
+
+export const Tiles = () => (
+  <Card wide icon="map" title={t('home.tiles')} of={useGet('/quality/completeness', { query: { within: unit.value.code, year: year.value, by: 'school' } })}>{data => {
+    const schools = (data.items as Filled[]).filter(x => x.due > 0)
+    if (schools.length === 0) return null
+    return <>
+      <p class="quiet">{t('home.tiles.text')}</p>
+      <TileMap title={t('home.tiles')} tiles={schools.map(x => ({ key: x.school ?? '', figure: percent(x), label: t('home.tile', { name: x.label ?? '', n: percent(x) }), to: `/?${UNIT}=${x.school}` }))} />
+      <TileSteps say={n => t('home.tiles.step', { n })} />
+    </>
+  }}</Card>
+)
