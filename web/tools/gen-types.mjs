@@ -46,7 +46,8 @@ const members = all => `{ ${all.map(([name, type, required]) => `${member(name)}
 
 /* What every record type has, with the same meaning. */
 function common() {
-  const first = schemas[recordTypes[0]], same = name => recordTypes.every(t => JSON.stringify(schemas[t].properties[name]) === JSON.stringify(first.properties[name]))
+  const first = schemas[recordTypes[0]], textOf = (type, name) => JSON.stringify(schemas[type].properties[name])
+  const same = name => recordTypes.every(type => textOf(type, name) === textOf(recordTypes[0], name))
   const properties = Object.fromEntries(Object.entries(first.properties).filter(([name]) => same(name)))
   return object({ properties, required: first.required.filter(same) })
 }

@@ -29,7 +29,8 @@ export function Again() {
   }, [now])
   if (!now) return null
   return (
-    <dialog ref={box} class={'again' + (now.early ? '' : ' ended')} aria-labelledby="again" onCancel={e => { if (now.early) now.done(); else e.preventDefault() }}>
+    <dialog ref={box} class={'again' + (now.early ? '' : ' ended')} aria-labelledby="again"
+      onCancel={e => { if (now.early) now.done(); else e.preventDefault() }}>
       <h2 id="again"><Icon name="key" />{t(now.early ? 'again.early' : 'again.title')}</h2>
       <p>{t('again.text')}</p>
       <Form asked={now} />
@@ -60,7 +61,8 @@ function Form({ asked: { early, done } }: { asked: Asked }) {
       <input id="again-name" autocomplete="username" value={name} onInput={e => setName(e.currentTarget.value)} />
       {other && <p class="problem warning"><Icon name="alert" />{t('again.other')}</p>}
       <label for="again-password">{t('again.password')}</label>
-      <input id="again-password" ref={password} type="password" autocomplete="current-password" aria-invalid={!!problem} aria-describedby={problem && 'again-bad'} />
+      <input id="again-password" ref={password} type="password" autocomplete="current-password" aria-invalid={!!problem}
+        aria-describedby={problem && 'again-bad'} />
       {problem && <p class="problem" id="again-bad" role="alert"><Icon name="alert" />{problem.message}</p>}
       <p class="actions">
         <button type="submit" class="button primary" disabled={wait}>{t(wait ? 'again.wait' : 'again.go')}</button>

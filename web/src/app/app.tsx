@@ -11,7 +11,7 @@ import { Bars } from './bars.tsx'
 import { Help } from './help.tsx'
 import { Menu } from './menu.tsx'
 import { path } from './router.ts'
-import { screenAt, type Right, type Screen } from './routes.tsx'
+import { screenAt, type Screen } from './routes.tsx'
 import { isKnown, isOwn, learnUnit, may, menu, own, unitCode } from './session.ts'
 import { Top } from './top.tsx'
 
@@ -37,7 +37,7 @@ export function App() {
       <a class="skip" href="#main" onClick={e => { e.preventDefault(); document.getElementById('main')?.focus() }}>{t('app.skip')}</a>
       <Top menuOpen={open} onMenu={() => setOpen(!open)} help={help} onHelp={() => setHelp(!help)} />
       <Menu open={open} onClose={() => setOpen(false)} />
-      <main id="main" tabIndex={-1}>
+      <main id="main" tabIndex={-1} class={help ? 'helped' : undefined}>
         <Bars />
         {broken.value && <Broken mark={broken.value} />}
         <Safe key={here}><InUnit>{() => found ? <Shown key={found.screen.guide} {...found} /> : <Nowhere />}</InUnit></Safe>
@@ -69,8 +69,6 @@ function InUnit({ children }: { children: () => ComponentChild }) {
   )
 }
 
-const mayShow = (right: Right) => typeof right === 'string' || may(right[0], right[1])
-
 function Shown({ screen, part }: { screen: Screen; part: string[] }) {
   const [draw, setDraw] = useState<((part: string[]) => ComponentChild) | undefined>()
   const [lost, setLost] = useState(false)
@@ -79,7 +77,7 @@ function Shown({ screen, part }: { screen: Screen; part: string[] }) {
     screen.show().then(d => setDraw(() => d), () => setLost(true))
   }
   useEffect(load, [screen])
-  if (!mayShow(screen.right)) return <section class="page"><NoRight /></section>
+  if (typeof screen.right !== 'string' && !may(...screen.right)) return <section class="page"><NoRight right={screen.right} /></section>
   if (lost) return <div class="empty"><p>{t('state.lost')}</p><button type="button" class="button" onClick={load}>{t('state.retry')}</button></div>
   return <>{draw ? draw(part) : <Waiting />}</>
 }

@@ -4,9 +4,8 @@ import { api, Problem } from '../data/api.ts'
 import type { Found } from '../data/types.gen.ts'
 import { plain, say, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
-import { carry, go } from './router.ts'
-import { menu, own, place, unitCode, year } from './session.ts'
-import { UNIT } from './router.ts'
+import { carry, go, UNIT } from './router.ts'
+import { menu, own, place, unit, unitCode, year } from './session.ts'
 
 type Hit = { key: string; title: string; note: string; to: string }
 type Group = { name: string; hits: Hit[] }
@@ -15,17 +14,20 @@ const WAIT_MS = 200, LEAST = 2, EACH = 6
 function screensFor(typed: string): Hit[] {
   const words = plain(typed).split(/\s+/)
   const entries = menu.flatMap(g => g.entries.map(e => ({ e, text: plain(`${e.number} ${e.label.vi} ${e.label.en} ${g.label.vi}`) })))
-  return entries.filter(({ text }) => words.every(w => text.includes(w))).slice(0, EACH).map(({ e }) => ({ key: 's' + e.to, title: say(e.label), note: e.number, to: e.to }))
+  return entries.filter(({ text }) => words.every(w => text.includes(w))).slice(0, EACH)
+    .map(({ e }) => ({ key: 's' + e.to, title: say(e.label), note: e.number, to: e.to }))
 }
 
 /* A unit is looked at, anything else is a record. */
 const toOf = (x: Found) => (x.kind === 'unit' ? `/?${UNIT}=${x.code === own.value.code ? '' : x.code}` : `/ho-so/${x.plural}/${x.code}`)
-const hitOf = (x: Found): Hit => ({ key: x.kind + x.code, title: x.title, note: [x.note, x.kind === 'person' ? x.code : ''].filter(Boolean).join(' · '), to: toOf(x) })
+/* What all of them have in common, the school that is looked at, tells nobody apart. */
+const noteOf = (x: Found) => [...x.note.split(' · ').filter(part => part !== unit.value.name), x.kind === 'person' ? x.code : ''].filter(Boolean).join(' · ')
+const hitOf = (x: Found): Hit => ({ key: x.kind + x.code, title: x.title, note: noteOf(x), to: toOf(x) })
 
 /* The answer to what was typed last; an older one that comes late is dropped. */
 function useFound(typed: string): { found?: Found[]; lost?: boolean } {
   const [answer, setAnswer] = useState<{ found?: Found[]; lost?: boolean }>({})
-  const text = typed.trim(), unit = unitCode.value, y = year.value
+  const text = typed.trim(), code = unitCode.value, y = year.value
   useEffect(() => {
     setAnswer({})
     if (text.length < LEAST) return
@@ -35,7 +37,7 @@ function useFound(typed: string): { found?: Found[]; lost?: boolean } {
         .then(a => setAnswer({ found: a.items }), x => { if (!stop.signal.aborted) setAnswer({ found: [], lost: x instanceof Problem && x.status === 0 }) })
     }, WAIT_MS)
     return () => { clearTimeout(wait); stop.abort() }
-  }, [text, unit, y])
+  }, [text, code, y])
   return answer
 }
 
@@ -65,16 +67,24 @@ export function Find() {
   }
   return (
     <div class="find" role="search"><Icon name="search" /><label class="hidden" for="find">{t('find.label')}</label>
-      <input id="find" ref={input} role="combobox" type="text" autocomplete="off" spellcheck={false} enterkeyhint="search" placeholder={t('find.label')} title={t('find.hint')}
-        aria-expanded={shown} aria-controls={list} aria-autocomplete="list" aria-activedescendant={shown && hits[chosen] ? `${list}-${chosen}` : undefined}
-        value={typed} onFocus={() => setOpen(true)} onBlur={() => setOpen(false)} onKeyDown={key} onInput={e => { setTyped(e.currentTarget.value); setAt(-1); setOpen(true) }} />
+      <input id="find" ref={input} role="combobox" type="text" autocomplete="off" spellcheck={false} enterkeyhint="search"
+        placeholder={t('find.label')} title={t('find.hint')} aria-expanded={shown} aria-controls={list} aria-autocomplete="list"
+        aria-activedescendant={shown && hits[chosen] ? `${list}-${chosen}` : undefined} value={typed} onKeyDown={key}
+        onFocus={() => setOpen(true)} onBlur={() => setOpen(false)} onInput={e => { setTyped(e.currentTarget.value); setAt(-1); setOpen(true) }} />
       <kbd class="find-key" aria-hidden="true">/</kbd>
       <div class="found" hidden={!shown} onMouseDown={e => e.preventDefault()}>
         <Groups list={list} groups={groups} chosen={chosen} follow={follow} />
-        <p class="quiet" role="status">{!shown ? '' : lost ? t('find.lost') : !found ? t('find.wait') : hits.length ? <><span class="hidden">{t('find.count', { n: hits.length })}</span>{t('find.keys')}</> : `${t('find.none')} ${t('find.hint')}`}</p>
+        <p class="quiet" role="status">{shown && <Told n={found && hits.length} lost={lost} />}</p>
       </div>
     </div>
   )
+}
+
+/* n undefined: not answered yet. */
+function Told({ n, lost }: { n?: number; lost?: boolean }) {
+  if (lost) return <>{t('find.lost')}</>
+  if (n === undefined) return <>{t('find.wait')}</>
+  return n > 0 ? <><span class="hidden">{t('find.count', { n })}</span>{t('find.keys')}</> : <>{t('find.none')} {t('find.hint')}</>
 }
 
 type GroupsProps = { list: string; groups: Group[]; chosen: number; follow: (hit: Hit, apart: boolean) => void }
@@ -89,7 +99,11 @@ function Groups({ list, groups, chosen, follow }: GroupsProps) {
           <p id={`${list}-g${i}`} class="found-group" role="presentation">{g.name}</p>
           {g.hits.map(h => {
             const i = n++
-            return <div key={h.key} id={`${list}-${i}`} role="option" class="hit" aria-selected={i === chosen} onClick={e => follow(h, e.ctrlKey || e.metaKey)}><span>{h.title}</span><small>{h.note}</small></div>
+            return (
+              <div key={h.key} id={`${list}-${i}`} role="option" class="hit" aria-selected={i === chosen} onClick={e => follow(h, e.ctrlKey || e.metaKey)}>
+                <span>{h.title}</span><small>{h.note}</small>
+              </div>
+            )
           })}
         </div>
       ))}

@@ -1,5 +1,6 @@
 /* notice.ts - what waits for somebody, in words, and the screen where it is done. */
 import type { Notice } from '../data/types.ts'
+import { useGet } from '../data/use.ts'
 import { number, showYear, t, type Key } from '../text/index.ts'
 
 const screens: Record<string, string> = {
@@ -12,8 +13,14 @@ export const noticeTo = (x: Notice): string | undefined => screens[x.kind]
 /* "2025-start" in words. */
 export const showPeriod = (period: string) => t('home.period', { year: showYear(Number(period.slice(0, 4))) })
 
-export function noticeText(x: Notice): string {
+/* What a form is called on paper; asked for only where somebody is reminded of one. */
+export function useOfficial(items: Notice[] | undefined): (form: string) => string {
+  const forms = useGet('/forms', items?.some(x => x.kind === 'reminder') ? {} : false).data?.items
+  return form => forms?.find(f => f.name === form)?.official ?? form
+}
+
+export function noticeText(x: Notice, official: (form: string) => string): string {
   const about = new URLSearchParams(x.to.split('?')[1] ?? '')
-  if (x.kind === 'reminder') return t('notice.reminder', { form: about.get('form') ?? '', period: showPeriod(about.get('period') ?? '') })
+  if (x.kind === 'reminder') return t('notice.reminder', { form: official(about.get('form') ?? ''), period: showPeriod(about.get('period') ?? '') })
   return t(('notice.' + x.kind) as Key, { n: number(x.n) })
 }

@@ -11,7 +11,8 @@ export type Screen = { at: RegExp; title?: Key; right: Right; guide: Guide; show
 
 export const screens: Screen[] = [
   { at: /^\/$/, title: 'home.title', right: 'all', guide: 'home', show: () => import('../screens/home.tsx').then(m => () => <m.Home />) },
-  { at: /^\/ho-so\/(\w+)$/, right: 'record', guide: 'records', show: () => import('../record/list.tsx').then(m => ([plural = '']) => <m.RecordList plural={plural} />) },
+  { at: /^\/ho-so\/(\w+)$/, right: 'record', guide: 'records',
+    show: () => import('../record/list.tsx').then(m => ([plural = '']) => <m.RecordList plural={plural} />) },
   { at: /^\/ho-so\/(\w+)\/([\w.-]+)$/, right: 'record', guide: 'record',
     show: () => import('../record/form.tsx').then(m => ([plural = '', code = '']) => <m.RecordPage plural={plural} code={code} />) },
 ]

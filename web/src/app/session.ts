@@ -56,7 +56,8 @@ export const isOwn = computed(() => unitCode.value === own.value.code)
 const known = signal<Record<string, UnitKnown>>(block.unit ? { [block.unit.code]: block.unit } : {})
 export const learnUnit = (u: UnitKnown) => { if (known.value[u.code] !== u) known.value = { ...known.value, [u.code]: u } }
 
-export const unit = computed<UnitFace>(() => known.value[unitCode.value] ?? (isOwn.value ? own.value : { code: unitCode.value, name: '', kind: '' as UnitKind }))
+const unknown = (code: string): UnitFace => ({ code, name: '', kind: '' as UnitKind })
+export const unit = computed(() => known.value[unitCode.value] ?? (isOwn.value ? own.value : unknown(unitCode.value)))
 export const isKnown = computed(() => unitCode.value in known.value)
 
 /* The present school year; in a school that has not begun it, the last one it has. */

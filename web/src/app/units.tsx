@@ -25,7 +25,10 @@ export function UnitPicker({ close }: { close: () => void }) {
       <label class="hidden" for="unit-find">{t('unit.find')}</label>
       <input id="unit-find" autocomplete="off" placeholder={t('unit.find')} value={typed} onInput={e => setTyped(e.currentTarget.value)} />
       {typed.trim().length > 1
-        ? <ul class="plainlist">{found?.map(x => <li key={x.code}><Pick code={x.code} name={x.title} note={x.code} choose={choose} /></li>)}{found?.length === 0 && <li class="quiet">{t('find.none')}</li>}</ul>
+        ? <ul class="plainlist">
+            {found?.map(x => <li key={x.code}><Pick code={x.code} name={x.title} note={x.code} choose={choose} /></li>)}
+            {found?.length === 0 && <li class="quiet">{t('find.none')}</li>}
+          </ul>
         : <><Pick code={own.value.code} name={`${t('unit.own')}: ${own.value.name}`} choose={choose} /><Children of={own.value.code} choose={choose} /></>}
     </div>
   )
@@ -37,7 +40,8 @@ function useUnits(typed: string): Found[] | undefined {
     if (text.length < 2) return
     const stop = new AbortController()
     const wait = setTimeout(() => {
-      api('POST', '/search', { body: { text, within: own.value.code, kinds: ['unit'], limit: 20 }, signal: stop.signal }).then(a => setFound(a.items), () => undefined)
+      api('POST', '/search', { body: { text, within: own.value.code, kinds: ['unit'], limit: 20 }, signal: stop.signal })
+        .then(a => setFound(a.items), () => undefined)
     }, 200)
     return () => { clearTimeout(wait); stop.abort() }
   }, [text])
@@ -45,7 +49,9 @@ function useUnits(typed: string): Found[] | undefined {
 }
 
 const Pick = ({ code, name, note, choose }: { code: string; name: string; note?: string; choose: Choose }) => (
-  <button type="button" class="unit-choice" aria-current={code === unitCode.value} onClick={() => choose(code)}><span>{name}</span>{note && <small>{note}</small>}</button>
+  <button type="button" class="unit-choice" aria-current={code === unitCode.value} onClick={() => choose(code)}>
+    <span>{name}</span>{note && <small>{note}</small>}
+  </button>
 )
 
 function Children({ of, choose }: { of: string; choose: Choose }) {
@@ -60,7 +66,9 @@ function Branch({ unit, choose }: { unit: Unit; choose: Choose }) {
   const [open, setOpen] = useState(false), leaf = unit.kind === 'school'
   return (
     <li>
-      {!leaf && <button type="button" class="fold" aria-expanded={open} aria-label={t('unit.open', { name: unit.name })} onClick={() => setOpen(!open)}><Icon name="right" /></button>}
+      {!leaf && <button type="button" class="fold" aria-expanded={open} aria-label={t('unit.open', { name: unit.name })} onClick={() => setOpen(!open)}>
+        <Icon name="right" />
+      </button>}
       <Pick code={unit.code} name={unit.name} note={unit.code} choose={choose} />
       {open && <Children of={unit.code} choose={choose} />}
     </li>

@@ -12,7 +12,9 @@ export const Accounts = () => (
     if (open.length === 0) return null
     return <>
       <p class="quiet">{t('home.accounts.text')} {cursor && t('home.accounts.part', { n: number(PAGE) })}</p>
-      <ul class="todo">{open.map(x => <li key={x.name} class="line"><span class="dot warning" /><span>{x.name}<small class="line-note">{x.unit_name} · {x.unit}</small></span></li>)}</ul>
+      <ul class="todo">{open.map(x => (
+        <li key={x.name} class="line"><span class="dot warning" /><span>{x.name}<small class="line-note">{x.unit_name} · {x.unit}</small></span></li>
+      ))}</ul>
     </>
   }}</Card>
 )

@@ -12,7 +12,8 @@ const PAGE = 40, SHOWN = 8
 
 export function Faults() {
   const query = { unit: unit.value.code, year: year.value, limit: PAGE }
-  const first = useGet('/quality/problems', { query }), [more, setMore] = useState<QualityProblem[]>([]), [cursor, setCursor] = useState<string | null | undefined>()
+  const first = useGet('/quality/problems', { query })
+  const [more, setMore] = useState<QualityProblem[]>([]), [cursor, setCursor] = useState<string | null | undefined>()
   useEffect(() => { setMore([]); setCursor(first.data?.cursor) }, [first.data])
   const next = async () => {
     const page = await api('GET', '/quality/problems', { query: { ...query, cursor: cursor ?? undefined } })
@@ -20,10 +21,10 @@ export function Faults() {
     setCursor(page.cursor)
   }
   return (
-    <Card icon="alert" title={t('home.faults')} count={first.data && t('home.count', { n: number(first.data.total) })} of={first}>{data => data.total === 0 ? null : <>
+    <Card icon="alert" title={t('home.faults')} of={first} count={first.data && t('home.count', { n: number(first.data.total) })}>{data => data.total > 0 ? <>
       <ul class="todo">{byRule([...data.items, ...more] as Fault[]).map(same => <Rule key={same[0]?.rule} same={same} />)}</ul>
       {cursor && <button type="button" class="button" onClick={() => void next()}>{t('home.all')}</button>}
-    </>}</Card>
+    </> : null}</Card>
   )
 }
 
@@ -42,7 +43,9 @@ function Rule({ same }: { same: Fault[] }) {
       <p>{x.remedy}</p>
       <div class="who">
         {shown.map(f => <Who key={`${f.record} ${f.field}`} fault={f} />)}
-        {shown.length < same.length && <button type="button" class="link" onClick={() => setAll(true)}>{t('home.more', { n: same.length - shown.length })}</button>}
+        {shown.length < same.length && <button type="button" class="link" onClick={() => setAll(true)}>
+          {t('home.more', { n: same.length - shown.length })}
+        </button>}
       </div>
     </li>
   )
@@ -51,5 +54,6 @@ function Rule({ same }: { same: Fault[] }) {
 function Who({ fault: f }: { fault: Fault }) {
   const face = <>{f.title ?? f.label ?? f.record ?? t('home.record')}{f['class.title'] && <small>{f['class.title']}</small>}</>
   if (!f.plural || !f.record) return <span class="name">{face}</span>
-  return <a class="name" href={`/ho-so/${f.plural}/${f.record}${f.field ? '?o=' + f.field : ''}`} title={[f.label, f.detail].filter(Boolean).join(': ')}>{face}</a>
+  const to = `/ho-so/${f.plural}/${f.record}${f.field ? '?o=' + f.field : ''}`
+  return <a class="name" href={to} title={[f.label, f.detail].filter(Boolean).join(': ')}>{face}</a>
 }

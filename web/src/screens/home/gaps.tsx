@@ -20,7 +20,9 @@ export function Gaps() {
       if (open.length === 0) return null
       return <>
         <ul class="todo">{shown.map(x => <li key={`${x.type} ${x.field}`}><Gap of={x} /></li>)}</ul>
-        {shown.length < open.length && <button type="button" class="button" onClick={() => setAll(true)}>{t('home.more', { n: open.length - shown.length })}</button>}
+        {shown.length < open.length && <button type="button" class="button" onClick={() => setAll(true)}>
+          {t('home.more', { n: open.length - shown.length })}
+        </button>}
       </>
     }}</Card>
   )
@@ -28,7 +30,8 @@ export function Gaps() {
 
 const Gap = ({ of: x }: { of: Filled }) => (
   <To class="gap" href={x.plural && `/ho-so/${x.plural}?missing=${x.field}`}>
-    <span>{x.label} <small>{t('home.filled', { n: number(x.filled), of: number(x.due) })}</small></span><b>{t('home.left', { n: number(x.due - x.filled) })}</b>
+    <span>{x.label} <small>{t('home.filled', { n: number(x.filled), of: number(x.due) })}</small></span>
+    <b>{t('home.left', { n: number(x.due - x.filled) })}</b>
     <Share parts={[['good', part(x)]]} />
   </To>
 )

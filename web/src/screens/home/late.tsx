@@ -21,7 +21,8 @@ export function Late() {
 
 function OfForm({ form }: { form: Form }) {
   const period = periodOf(year.value), query = { within: unit.value.code, form: form.name, period, limit: PAGE }
-  const first = useGet('/reports/progress', { query }), [more, setMore] = useState<ReportOfUnit[]>([]), [cursor, setCursor] = useState<string | null | undefined>()
+  const first = useGet('/reports/progress', { query })
+  const [more, setMore] = useState<ReportOfUnit[]>([]), [cursor, setCursor] = useState<string | null | undefined>()
   const [shown, setShown] = useState(SHOWN)
   useEffect(() => { setMore([]); setCursor(first.data?.cursor) }, [first.data])
   const next = async () => {
@@ -46,7 +47,8 @@ function OfForm({ form }: { form: Form }) {
 
 function Totals({ totals }: { totals: ReportTotals }) {
   const { accepted, submitted, none, draft, returned } = totals, all = accepted + submitted + none + draft + returned
-  const told = (['submitted', 'returned', 'draft', 'none'] as const).filter(s => totals[s] > 0).map(s => t('home.state', { n: number(totals[s]), state: t(('home.' + s) as Key).toLowerCase() }))
+  const told = (['submitted', 'returned', 'draft', 'none'] as const).filter(s => totals[s] > 0)
+    .map(s => t('home.state', { n: number(totals[s]), state: t(`home.${s}`).toLowerCase() }))
   return (
     <div class="totals">
       <p>{t('home.totals', { accepted: number(accepted), all: number(all) })}{told.length > 0 && ' · ' + told.join(' · ')}</p>
@@ -69,11 +71,16 @@ function Units({ units, about }: { units: ReportOfUnit[]; about: { form: string;
   return <>
     <ul class="todo late">{units.map(x => (
       <li key={x.unit}>
-        <a class="line" href={`/?${UNIT}=${x.unit}`}><span class={'dot ' + (x.state === 'returned' ? 'error' : 'warning')} /><span>{x.unit_name}<small class="line-note">{t(('home.' + x.state) as Key)}</small></span></a>
-        {told[x.unit] ? <span class="quiet" role="status">{told[x.unit]}</span>
-          : mayRemind && <button type="button" class="button" onClick={() => void remind([x.unit])}>{t('home.remind')}<span class="hidden"> {x.unit_name}</span></button>}
+        <a class="line" href={`/?${UNIT}=${x.unit}`}>
+          <span class={'dot ' + (x.state === 'returned' ? 'error' : 'warning')} />
+          <span>{x.unit_name}<small class="line-note">{t(('home.' + x.state) as Key)}</small></span>
+        </a>
+        {told[x.unit] ? <span class="quiet" role="status">{told[x.unit]}</span> : mayRemind && <button type="button" class="button"
+          onClick={() => void remind([x.unit])}>{t('home.remind')}<span class="hidden"> {x.unit_name}</span></button>}
       </li>
     ))}</ul>
-    {mayRemind && left.length > 1 && <button type="button" class="button" onClick={() => void remind(left)}><Icon name="bell" />{t('home.remind.all', { n: left.length })}</button>}
+    {mayRemind && left.length > 1 && <button type="button" class="button" onClick={() => void remind(left)}>
+      <Icon name="bell" />{t('home.remind.all', { n: left.length })}
+    </button>}
   </>
 }

@@ -25,7 +25,9 @@ function Of({ forms }: { forms: Form[] }) {
     <Card icon="reports" title={t('home.reports')} of={sent}>{({ items }) => {
       const lines = owed.map(({ form, of }) => ({ form, state: of.data?.items[0]?.state })).filter(x => x.state && x.state !== 'accepted')
       if (lines.length === 0) return null
-      return <ul class="todo">{lines.map(({ form, state = '' }) => <Line key={form.name} form={form} period={period} state={state} note={items.find(r => r.form === form.name)?.note} />)}</ul>
+      return <ul class="todo">{lines.map(({ form, state = '' }) => (
+        <Line key={form.name} form={form} period={period} state={state} note={items.find(r => r.form === form.name)?.note} />
+      ))}</ul>
     }}</Card>
   )
 }

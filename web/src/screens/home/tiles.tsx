@@ -9,14 +9,20 @@ import { Card } from './card.tsx'
 
 const percent = (x: Filled) => Math.floor((100 * x.filled) / x.due)
 
-export const Tiles = () => (
-  <Card wide icon="map" title={t('home.tiles')} of={useGet('/quality/completeness', { query: { within: unit.value.code, year: year.value, by: 'school' } })}>{data => {
-    const schools = (data.items as Filled[]).filter(x => x.due > 0)
-    if (schools.length === 0) return null
-    return <>
-      <p class="quiet">{t('home.tiles.text')}</p>
-      <TileMap title={t('home.tiles')} tiles={schools.map(x => ({ key: x.school ?? '', figure: percent(x), label: t('home.tile', { name: x.label ?? '', n: percent(x) }), to: `/?${UNIT}=${x.school}` }))} />
-      <TileSteps say={n => t('home.tiles.step', { n })} />
-    </>
-  }}</Card>
-)
+const tileOf = (x: Filled) =>
+  ({ key: x.school ?? '', figure: percent(x), label: t('home.tile', { name: x.label ?? '', n: percent(x) }), to: `/?${UNIT}=${x.school}` })
+
+export function Tiles() {
+  const filled = useGet('/quality/completeness', { query: { within: unit.value.code, year: year.value, by: 'school' } })
+  return (
+    <Card wide icon="map" title={t('home.tiles')} of={filled}>{data => {
+      const schools = (data.items as Filled[]).filter(x => x.due > 0)
+      if (schools.length === 0) return null
+      return <>
+        <p class="quiet">{t('home.tiles.text')}</p>
+        <TileMap title={t('home.tiles')} tiles={schools.map(tileOf)} />
+        <TileSteps say={n => t('home.tiles.step', { n })} />
+      </>
+    }}</Card>
+  )
+}

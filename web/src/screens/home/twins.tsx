@@ -11,13 +11,15 @@ const EACH = 50
 type Looked = { items: Duplicate[]; seen: number; cursor?: string | null; message?: string | null }
 
 export function Twins() {
-  const [looked, setLooked] = useState<Looked | undefined>(), [wait, setWait] = useState(false), [problem, setProblem] = useState<string | undefined>()
+  const [looked, setLooked] = useState<Looked | undefined>()
+  const [wait, setWait] = useState(false), [problem, setProblem] = useState<string | undefined>()
   const look = async () => {
     setWait(true)
     setProblem(undefined)
     try {
       const page: Duplicates = await api('GET', '/duplicates', { query: { unit: unit.value.code, year: year.value, limit: EACH, cursor: looked?.cursor ?? undefined } })
-      setLooked({ items: [...(looked?.items ?? []), ...page.items], seen: (looked?.seen ?? 0) + EACH, cursor: page.cursor, message: page.elsewhere.message })
+      const items = [...(looked?.items ?? []), ...page.items]
+      setLooked({ items, seen: (looked?.seen ?? 0) + EACH, cursor: page.cursor, message: page.elsewhere.message })
     } catch (x) {
       setProblem((x as Problem).message)
     }
@@ -30,14 +32,17 @@ export function Twins() {
       <ul class="todo">{items.map(x => <li key={`${x.a} ${x.b}`}><Pair of={x} /></li>)}</ul>
       {message && <p class="quiet">{message}</p>}
       {problem && <p class="problem" role="alert"><Icon name="alert" />{problem}</p>}
-      {(!looked || cursor) && <button type="button" class="button" disabled={wait} onClick={() => void look()}>{t(looked ? 'home.twins.next' : 'home.twins.go')}</button>}
+      {(!looked || cursor) && <button type="button" class="button" disabled={wait} onClick={() => void look()}>
+        {t(looked ? 'home.twins.next' : 'home.twins.go')}
+      </button>}
     </>}</Card>
   )
 }
 
 const Pair = ({ of: x }: { of: Duplicate }) => (
   <div class="line"><span class="dot warning" /><span>
-    {x.a && <a href={`/ho-so/learners/${x.a}`}>{x.a}</a>}{x.record ? <> · <a href={`/ho-so/learners/${x.record}`}>{x.record}</a></> : null} <small class="line-note">{x.message ?? x.unit.name}</small>
+    {x.a && <a href={`/ho-so/learners/${x.a}`}>{x.a}</a>}{x.record && <> · <a href={`/ho-so/learners/${x.record}`}>{x.record}</a></>}
+    <small class="line-note">{x.message ?? x.unit.name}</small>
     {x.reasons?.length ? <small class="line-note">{x.reasons.map(r => r.reason).join(', ')}</small> : null}
   </span></div>
 )
