@@ -1,110 +1,126 @@
-/* form.tsx - one record: sections from the catalogue, only what changed is sent, nothing typed is ever lost. */
-import { useEffect, useState } from 'preact/hooks'
-import { useComputed, useSignal } from '@preact/signals'
-import { session, year } from '../app/session.ts'
+/* form.tsx - the page of one record: who it is, and its tabs: its fields, what belongs to it, what happened, who changed what. */
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import type { ComponentChild } from 'preact'
 import { go, guard, search, setSearch } from '../app/router.ts'
-import { api, Problem, query } from '../data/api.ts'
-import { forget, useGet } from '../data/use.ts'
-import type { Fault, Field, Rec, RecordType, Value } from '../data/types.ts'
-import { clock, t } from '../text/index.ts'
-import { Icon } from '../ui/icon.tsx'
+import { may, year } from '../app/session.ts'
+import { query } from '../data/api.ts'
+import { useGet } from '../data/use.ts'
+import type { Rec, Value } from '../data/types.ts'
+import { say, t } from '../text/index.ts'
 import { Show } from '../ui/state.tsx'
-import { around } from './around.ts'
-import { FieldRow, type Draft } from './field.tsx'
-import { History } from './history.tsx'
-import { nameOf, screenOf, shown, useList, useType } from './type.ts'
+import { around, neighbours } from './around.ts'
+import { blank, discard, makeDraft, type Draft } from './draft.ts'
+import type { Fault } from './field.tsx'
+import { RecordFields, focusField } from './fields.tsx'
+import { RecordHead } from './head.tsx'
+import { recordAddress } from './here.ts'
+import { titleFor } from './known.ts'
+import { Duplicates, Events, History, Identifiers, PartList } from './tabs.later.ts'
+import { mayAdd, titleOf, useType, type Type } from './type.ts'
 
 export function RecordPage({ plural, code }: { plural: string; code: string }) {
-  const type = useType(plural), fresh = code === 'new', record = useGet<Rec>(fresh ? undefined : `/${plural}/${code}`)
-  const blank = { code: '', unit: session.value.unit.code, status: '', version: 0, changed_at: '' } as Rec
-  return <Show of={type}>{ty => <Show of={fresh ? { data: blank, waiting: false } : record}>{rec => <Page key={code} type={ty} rec={rec} />}</Show>}</Show>
+  const type = useType(plural), fresh = code === 'new', record = useGet<Rec>(fresh ? undefined : `/${plural}/${encodeURIComponent(code)}`)
+  return <Show of={type}>{ty => fresh ? <Page key={code} type={ty} rec={blank(ty)} /> : <Show of={record}>{rec => <Page key={code} type={ty} rec={rec} />}</Show>}</Show>
 }
 
-type State = { saving?: boolean; savedAt?: Date; problem?: Problem }
+/* A record that was just made is shown by the draft that made it: with its warnings. */
+let made: Draft | undefined
 
-function Page({ type, rec }: { type: RecordType; rec: Rec }) {
-  const draft = useSignal<Record<string, Value>>({})
-  const [state, setState] = useState<State>({})
-  const screen = screenOf(type), path = `/${type.plural}/${rec.code}`, tab = search.value.get('tab') ?? 'data'
-  const title = String(rec['full_name'] ?? rec['name'] ?? (rec.code || t('form.create')))
-  const statuses = useList(type.statuses)
-  const faults = useGet<{ items: Fault[] }>(`/quality/problems${query({ unit: session.value.unit.code, year: year.value, limit: 200 })}`).data?.items.filter(x => x.record === rec.code)
-  const at = around.value.indexOf(rec.code)
-  const to = (step: number) => { const c = around.value[at + step]; if (at >= 0 && c) go(`/ho-so/${type.plural}/${c}`) }
-  const field = (name: string) => type.fields.find(f => f.name === name && shown(f))
-  const sections = screen.sections.map(s => ({ ...s, all: s.fields.map(field).filter(f => f !== undefined) }))
+/* Whose it is stands in the address: ?learner=1900000001 */
+const given = (type: Type): Record<string, Value> =>
+  Object.fromEntries(type.fields.filter(f => f.type === 'reference' && search.value.get(f.name)).map(f => [f.name, search.value.get(f.name)]))
 
-  const save = async () => {
-    if (!Object.keys(draft.value).length || state.saving) return
-    setState({ saving: true })
-    try {
-      const made = rec.code ? await api<Rec>('PATCH', path, { body: draft.value, version: rec.version }) : await api<Rec>('POST', `/${type.plural}`, { body: draft.value })
-      draft.value = {}
-      setState({ savedAt: new Date() }); forget(`/${type.plural}`); forget('/quality')
-      if (!rec.code) go(`/ho-so/${type.plural}/${made.code}`, { replace: true })
-    } catch (x) {
-      setState({ problem: x as Problem })
-      document.getElementById('f-' + (x as Problem).problems[0]?.field)?.focus()
-    }
-  }
-  const clear = () => { draft.value = {}; setState({}) }
-  useEffect(() => guard(() => { const n = Object.keys(draft.value).length; return !n || confirm(t('form.leave', { n })) }), [])
+/* The main form and those of the parts, each kept while the page lives, whichever tab is shown. */
+function useDrafts(type: Type, rec: Rec): { d: Draft; all: Map<string, Draft> } {
+  const all = useRef(new Map<string, Draft>()).current
+  const d = useMemo(() => {
+    const kept = made?.rec.peek().code === rec.code && made.type.plural === type.plural ? made : undefined
+    made = undefined
+    return kept ?? makeDraft(type, rec, rec.code ? {} : given(type))
+  }, [])
+  all.set('', d)
+  useEffect(() => { if (rec.version > d.rec.peek().version && !d.count.peek() && d.phase.peek().is !== 'saving') d.rec.value = rec }, [rec.version])
+  const unsaved = () => [...all.values()].reduce((n, x) => n + x.count.peek(), 0)
+  useEffect(() => guard(() => { const n = unsaved(); return !n || confirm(t('form.leave', { n })) }), [])
+  useEffect(() => {
+    const stay = (e: BeforeUnloadEvent) => { if (unsaved()) e.preventDefault() }
+    addEventListener('beforeunload', stay)
+    return () => removeEventListener('beforeunload', stay)
+  }, [])
+  return { d, all }
+}
+
+function useKeys(type: Type, rec: Rec) {
   useEffect(() => {
     const key = (e: KeyboardEvent) => {
-      if ((e.ctrlKey || e.metaKey) && e.key === 's') { e.preventDefault(); (document.activeElement as HTMLElement).blur(); setTimeout(() => document.getElementById('save')?.click()) }
-      if (e.altKey && (e.key === 'ArrowDown' || e.key === 'ArrowUp')) { e.preventDefault(); to(e.key === 'ArrowDown' ? 1 : -1) }
+      const n = neighbours(type.plural, rec.code), to = e.key === 'ArrowDown' ? n.after : n.before
+      if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 's') {
+        e.preventDefault()
+        const at = document.activeElement
+        const form = at instanceof HTMLElement && at.closest('form') || document.querySelector<HTMLFormElement>('form.sections')
+        if (form instanceof HTMLFormElement) form.requestSubmit()
+      }
+      if (e.altKey && (e.key === 'ArrowDown' || e.key === 'ArrowUp') && to) { e.preventDefault(); go(recordAddress(type.plural, to, { tab: search.value.get('tab') ?? undefined })) }
     }
-    const stay = (e: BeforeUnloadEvent) => { if (Object.keys(draft.value).length) e.preventDefault() }
-    addEventListener('keydown', key); addEventListener('beforeunload', stay)
-    return () => { removeEventListener('keydown', key); removeEventListener('beforeunload', stay) }
-  })
+    addEventListener('keydown', key)
+    return () => removeEventListener('keydown', key)
+  }, [rec.code])
+}
+
+/* What a person asks for when they come from a fault: ?o=personal_id */
+function useFocus() {
+  useEffect(() => { const name = search.value.get('o'); if (name) focusField(name) }, [])
+}
+
+function Page({ type, rec }: { type: Type; rec: Rec }) {
+  const { d, all } = useDrafts(type, rec)
+  useKeys(type, rec)
+  useFocus()
+  const faults = useGet<{ items: Fault[] }>(rec.code && may('quality', 'read')
+    ? `/quality/problems${query({ unit: rec.unit, year: year.value, record: rec.code, type: type.name, limit: 50 })}` : undefined).data?.items ?? []
+  const title = useTitle(d), tabs = tabsOf(type, d, all), now = tabs.find(x => x.name === (search.value.get('tab') ?? '')) ?? tabs[0]
+  const saved = (again: boolean) => {
+    if (rec.code) return
+    if (again) { discardAll(all); return go(recordAddress(type.plural, 'new', { ...asText(d.fixed), lai: String(Date.now() % 1000) }), { replace: true }) }
+    made = d
+    around.value = { ...around.value, codes: [] }
+    go(recordAddress(type.plural, d.rec.value.code), { replace: true })
+  }
   return (
     <section class="page record">
-      <header class="head">
-        <div>
-          <p class="crumb"><a href={`/ho-so/${type.plural}`}><Icon name="left" />{screen.no} {screen.title ?? type.label.vi}</a></p>
-          <h1>{title} {rec.code && <span class={'status s' + rec.status}>{nameOf(statuses, rec.status)}</span>}</h1>
-          <p class="quiet"><code>{rec.code}</code></p>
-        </div>
-        {rec.code && <div class="actions">
-          <button class="button plain" onClick={() => to(-1)} disabled={at < 1} title="Alt + ↑"><Icon name="left" /><span class="hidden">{t('form.before')}</span></button>
-          <button class="button plain" onClick={() => to(1)} disabled={at < 0 || at + 1 >= around.value.length} title="Alt + ↓"><Icon name="right" /><span class="hidden">{t('form.after')}</span></button>
-          <button class="button" onClick={() => print()}><Icon name="print" />{t('list.print')}</button>
-        </div>}
-      </header>
-      {rec.code && <nav class="tabs" aria-label={title}>
-        {(['data', 'history'] as const).map(x => <a key={x} href={`${location.pathname}?tab=${x}`} aria-current={tab === x ? 'page' : undefined} onClick={e => { e.preventDefault(); setSearch({ tab: x }) }}>{t(x === 'data' ? 'tab.data' : 'hist.title')}</a>)}
-      </nav>}
-      {tab === 'history' ? <History type={type} path={path} /> : <div class="form">
-        <nav class="toc" aria-label={t('form.sections')}>{sections.map(s => <Part key={s.name} {...s} rec={rec} draft={draft} />)}</nav>
-        <form onSubmit={e => { e.preventDefault(); save() }} noValidate>
-          {sections.map(s => (
-            <fieldset key={s.name} id={s.name}><legend>{s.label}</legend>
-              <div class="fields">{s.all.map(f => <FieldRow key={f.name} field={f} rec={rec} draft={draft} problem={state.problem?.problems.find(p => p.field === f.name)?.message}
-                fault={faults?.find(x => x.field === f.name)} readOnly={!type.rights.includes('write')} />)}</div>
-            </fieldset>
-          ))}
-          <SaveBar draft={draft} state={state} clear={clear} newer={() => { forget(path); setState({}) }} />
-        </form>
-      </div>}
+      <RecordHead d={d} title={title} faults={faults.length} />
+      {rec.code !== '' && tabs.length > 1 && <nav class="tabs" aria-label={title}>{tabs.map(x => <Tab key={x.name} {...x} now={x === now} />)}</nav>}
+      {!now || now.name === '' ? <RecordFields d={d} faults={faults} onSaved={saved} more={!rec.code && mayAdd(type)} /> : now.show()}
     </section>
   )
 }
 
-function Part({ name, label, all, rec, draft }: { name: string; label: string; all: Field[]; rec: Rec; draft: Draft }) {
-  const n = useComputed(() => all.filter(f => (f.name in draft.value ? draft.value[f.name] : rec[f.name] ?? null) !== null).length)
-  return <a href={'#' + name} onClick={e => { e.preventDefault(); document.getElementById(name)?.scrollIntoView({ block: 'start' }) }}><span>{label}</span><small>{n}/{all.length}</small></a>
+const asText = (o: Record<string, Value>) => Object.fromEntries(Object.entries(o).map(([k, v]) => [k, v === null ? undefined : String(v)]))
+const discardAll = (all: Map<string, Draft>) => all.forEach(discard)
+
+/* A record without a name is called by what it is and whose. */
+function useTitle(d: Draft): string {
+  const { type } = d, rec = d.rec.value, name = type.name_field && rec[type.name_field]
+  const owner = type.fields.find(f => f.name + '.title' === titleOf(type)), of = owner && (d.fixed[owner.name] ?? rec[owner.name])
+  const whose = owner?.to && of ? titleFor(owner.to, String(of)) ?? '…' : undefined
+  if (name) return String(name)
+  return rec.code ? [say(type.label), whose].filter(Boolean).join(' – ') : [t('form.create', { what: say(type.label).toLowerCase() }), whose].filter(Boolean).join(' – ')
 }
 
-function SaveBar({ draft, state, clear, newer }: { draft: Draft; state: State; clear: () => void; newer: () => void }) {
-  const n = useComputed(() => Object.keys(draft.value).length).value, p = state.problem
-  return (
-    <div class={'savebar' + (n || p || state.savedAt ? ' on' : '')} role="status">
-      {p ? <span class="problem"><Icon name="alert" />{p.status === 412 ? t('form.stale') : p.problems.length ? t('form.fix', { n: p.problems.length }) : p.message}</span>
-        : <span>{state.saving ? t('form.saving') : n ? t('form.changed', { n }) : state.savedAt ? <><Icon name="check" />{t('form.saved', { at: clock(state.savedAt) })}</> : ''}</span>}
-      {p?.status === 412 && <button type="button" class="button" onClick={newer}>{t('form.new')}</button>}
-      {n > 0 && <button type="button" class="button plain" onClick={clear}>{t('form.undo')}</button>}
-      <button id="save" class="button primary" disabled={!n || state.saving} title="Ctrl + S">{t('form.save')}</button>
-    </div>
-  )
+type TabOf = { name: string; label: ComponentChild; show: () => ComponentChild }
+
+function tabsOf(type: Type, d: Draft, all: Map<string, Draft>): TabOf[] {
+  const parts = type.sublists.map((p): TabOf => ({ name: p.type, label: say(p.label), show: () => <PartList key={p.type} part={p} owner={d} drafts={all} /> }))
+  const tabs: TabOf[] = [{ name: '', label: t('tab.data'), show: () => null }, ...parts]
+  if (type.life) tabs.push({ name: 'events', label: t('event.title'), show: () => <Events d={d} /> })
+  if (type.person) tabs.push({ name: 'codes', label: t('tab.codes'), show: () => <Identifiers d={d} /> })
+  if (type.person && type.module === 'learners') tabs.push({ name: 'same', label: t('tab.same'), show: () => <Duplicates d={d} /> })
+  return [...tabs, { name: 'history', label: t('hist.title'), show: () => <History d={d} /> }]
+}
+
+function Tab({ name, label, now }: TabOf & { now: boolean }) {
+  const p = new URLSearchParams(search.value)
+  if (name) p.set('tab', name)
+  else p.delete('tab')
+  return <a href={location.pathname + (p.size ? '?' + p : '')} aria-current={now ? 'page' : undefined} onClick={e => { e.preventDefault(); setSearch({ tab: name, o: undefined }) }}>{label}</a>
 }

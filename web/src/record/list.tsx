@@ -1,138 +1,125 @@
 /* list.tsx - the records of a type: whatever the catalogue holds, no type is known here.  Filters by code stand in the address; a name typed
  * to find somebody does not. */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { may, session, year } from '../app/session.ts'
-import { go, search, setSearch } from '../app/router.ts'
-import { get, query } from '../data/api.ts'
+import { address, go } from '../app/router.ts'
+import { may, unit, year } from '../app/session.ts'
+import { query, type Problem } from '../data/api.ts'
+import type { Rec } from '../data/types.ts'
 import { useGet } from '../data/use.ts'
-import type { Fault, Field, Page, Rec, RecordType } from '../data/types.ts'
-import { number, t } from '../text/index.ts'
+import { number, say, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Empty, Show, Waiting } from '../ui/state.tsx'
-import { display, screenOf, shown, useList, useType } from './type.ts'
-import { around } from './around.ts'
+import { around, findPlace } from './around.ts'
+import { clearAll, filterText, question, shownColumns } from './choice.ts'
+import type { Fault } from './field.tsx'
+import { Columns, counted, Filters } from './filters.tsx'
+import { isOffice, recordAddress } from './here.ts'
+import { later } from './later.tsx'
+import { allRows, useRows, type Question } from './rows.ts'
+import { Table, type Chosen } from './table.tsx'
+import { mayAdd, mayWrite, useType, type Item, type Type } from './type.ts'
+import { useLater } from './wait.ts'
+
+const Many = later(() => import('./many.tsx').then(m => m.Many))
+const PaperList = later(() => import('./paperlist.tsx').then(m => m.PaperList))
 
 export function RecordList({ plural }: { plural: string }) {
-  const type = useType(plural)
-  return <Show of={type}>{data => <List key={plural} type={data} />}</Show>
+  return <Show of={useType(plural)}>{type => <List key={plural} type={type} />}</Show>
 }
 
-function expression(filters: Field[]): string {
-  const s = search.value
-  return [...filters.filter(f => s.get(f.name)).map(f => `${f.name} == "${s.get(f.name)}"`), ...(s.get('missing') ? [`${s.get('missing')} is null`] : [])].join(' and ')
-}
+/* What was looked for in the list last left: in memory, so that coming back from a record finds it again. */
+let lookedFor = { plural: '', text: '' }
 
-function List({ type }: { type: RecordType }) {
-  const screen = screenOf(type), unit = session.value.unit.code
-  const byName = (n: string) => type.fields.find(f => f.name === n)!
-  const filters = screen.filters.map(byName).filter(Boolean)
-  const [typed, setTyped] = useState('')
-  const [q, setQ] = useState('')
-  const [more, setMore] = useState<Page<Rec> | undefined>()
-  const columns = (search.value.get('columns')?.split(',') ?? screen.list).map(byName).filter(Boolean)
-  const args = { unit, year: type.year_bound ? year.value : undefined, q, filter: expression(filters), fields: columns.map(f => f.name).join(','), limit: 50 }
-  const path = `/${type.plural}${query(args)}`
-  const first = useGet<Page<Rec>>(path)
-  const faults = useGet<{ items: Fault[] }>(may('quality', 'read') ? `/quality/problems${query({ unit, year: year.value, limit: 200 })}` : undefined).data?.items
-  const filtered = q !== '' || expression(filters) !== ''
+const FAULTS = 100
 
-  useEffect(() => { const wait = setTimeout(() => setQ(typed.trim()), 250); return () => clearTimeout(wait) }, [typed])
-  useEffect(() => setMore(undefined), [path])
-
-  const rows = [...(first.data?.items ?? []), ...(more?.items ?? [])]
-  const cursor = more ? more.cursor : first.data?.cursor
-  const next = async () => {
-    const page = await get<Page<Rec>>(`/${type.plural}${query({ ...args, cursor: cursor ?? undefined })}`)
-    setMore(m => ({ items: [...(m?.items ?? []), ...page.items], cursor: page.cursor }))
-  }
-  around.value = rows.map(r => r.code)
-
+function List({ type }: { type: Type }) {
+  const [typed, setTyped] = useState(lookedFor.plural === type.plural ? lookedFor.text : ''), [chosen, setChosen] = useState<Chosen>({ codes: new Set(), all: false })
+  const q = useLater(typed.trim(), 250), body = useRef<HTMLTableSectionElement>(null)
+  const columns = shownColumns(type), asked = { ...question(type, columns), q: q || undefined }
+  const list = useRows(type, asked), { first, rows } = list
+  const faults = useGet<{ items: Fault[] }>(may('quality', 'read') && !isOffice()
+    ? `/quality/problems${query({ unit: unit.value.code, year: year.value, type: type.name, limit: FAULTS })}` : undefined).data?.items ?? []
+  const filtered = q !== '' || filterText(type) !== '', many = mayWrite(type) && !type.by_operation && !isOffice()
+  const [touched, setTouched] = useState(false)
+  const choose = (c: Chosen) => { setTouched(true); setChosen(c) }
+  lookedFor = { plural: type.plural, text: typed }
+  useEffect(() => { around.value = { plural: type.plural, codes: rows.map(r => r.code), address: address.value } })
+  useEffect(() => setChosen({ codes: new Set(), all: false }), [JSON.stringify(asked)])
+  useBack(`/${type.plural}${query(asked)}`, first.data !== undefined)
+  useListKeys(type, body)
   return (
-    <section class="page">
-      <header class="head">
-        <div><h1>{screen.no && <span class="no">{screen.no}</span>}{screen.title ?? type.label.vi}</h1></div>
-        <div class="actions">
-          {screen.sheet && may('export', 'read') && <a class="button" download href={`/api/v1/sheets/${screen.sheet}.xlsx${query({ unit, year: year.value })}`}><Icon name="down" />{t('list.template')}</a>}
-          <button class="button" onClick={() => print()}><Icon name="print" />{t('list.print')}</button>
-          {type.rights.includes('write') && <a class="button primary" href={`/ho-so/${type.plural}/new`}><Icon name="plus" />{t('list.add')}</a>}
-        </div>
-      </header>
-      <div class="filters" role="search" aria-label={t('list.filter')}>
-        <label class="find"><span class="hidden">{t('list.q')}</span><Icon name="search" /><input type="search" value={typed} placeholder={t('list.q')} onInput={e => setTyped(e.currentTarget.value)} /></label>
-        {filters.map(f => <CodeFilter key={f.name} field={f} />)}
-        {screen.missing?.map(n => {
-          const on = search.value.get('missing') === n
-          return <button key={n} class="chip" aria-pressed={on} onClick={() => setSearch({ missing: on ? undefined : n })}>{t('list.missing')} {byName(n).label.vi.toLowerCase()}</button>
-        })}
-        {filtered && <button class="link" onClick={() => { setTyped(''); setSearch({ missing: undefined, ...Object.fromEntries(filters.map(f => [f.name, undefined])) }) }}>{t('list.clear')}</button>}
-        <span class="count" role="status">{first.data && t('list.count', { n: number(rows.length), more: cursor ? t('list.part') : '' })}</span>
-        <Columns type={type} chosen={columns} usual={screen.list} />
-      </div>
+    <section class="page list">
+      <ListHead type={type} count={first.data && counted({ shown: rows.length, total: list.total, atLeast: list.atLeast })} paper={first.data && rows.length > 0 && <Print type={type} columns={columns} question={asked} total={list.total ?? rows.length} />} />
+      <Filters type={type} typed={typed} setTyped={setTyped} />
+      {many && (touched || chosen.all || chosen.codes.size > 0) && <Many type={type} question={asked} rows={rows} total={list.total} chosen={chosen} setChosen={choose} />}
       {first.waiting ? <Waiting rows={12} /> : <Show of={first}>{() => rows.length === 0
-        ? <Empty text={t(filtered ? 'list.empty' : 'list.first')} />
-        : <Table type={type} columns={columns} rows={rows} faults={faults} />}</Show>}
-      {cursor && <p class="center"><button class="button" onClick={next}>{t('list.more')}</button></p>}
+        ? <Nothing type={type} filtered={filtered} clear={() => { setTyped(''); clearAll(type) }} />
+        : <Table {...{ type, columns, rows, faults, body }} setChosen={choose} chosen={many ? chosen : undefined} />}</Show>}
+      {list.cursor && <p class="center"><button type="button" class="button" disabled={list.loading} onClick={() => void list.next()}>{t(list.loading ? 'state.wait' : 'list.more')}</button></p>}
     </section>
   )
 }
 
-function CodeFilter({ field }: { field: Field }) {
-  const items = useList(field.list)
-  return (
-    <label class="pick"><span>{field.label.vi}</span>
-      <select value={search.value.get(field.name) ?? ''} onChange={e => setSearch({ [field.name]: e.currentTarget.value })}>
-        <option value="">{t('list.any')}</option>{items?.map(x => <option key={x.code} value={x.code}>{x.name}</option>)}
-      </select>
-    </label>
-  )
-}
+const ASK_OVER = 200
 
-function Columns({ type, chosen, usual }: { type: RecordType; chosen: Field[]; usual: string[] }) {
-  const set = (name: string, on: boolean) => {
-    const names = type.fields.filter(f => (f.name === name ? on : chosen.includes(f))).map(f => f.name)
-    setSearch({ columns: names.join() === usual.join() ? undefined : names.join() })
+/* All rows are fetched, then they go on paper. */
+function Print({ type, columns, question, total }: { type: Type; columns: Item[]; question: Question; total: number }) {
+  const [rows, setRows] = useState<Rec[]>(), [n, setN] = useState<number>()
+  const start = async () => {
+    if (total > ASK_OVER && !confirm(t('list.print.many', { n: number(total) }))) return
+    setN(0)
+    try { setRows(await allRows(type, question, setN)) } catch (x) { alert((x as Problem).message) }
+    setN(undefined)
   }
   return (
-    <div class="columns">
-      <button class="button plain" popovertarget="columns"><Icon name="columns" />{t('list.columns')}</button>
-      <div id="columns" popover="auto"><strong>{t('list.columns')}</strong>
-        {type.fields.filter(shown).map(f => <label key={f.name}><input type="checkbox" checked={chosen.includes(f)} onChange={e => set(f.name, e.currentTarget.checked)} /> {f.label.vi}</label>)}
-      </div>
-    </div>
+    <>
+      <button type="button" class="button" disabled={n !== undefined} onClick={() => void start()}>
+        <Icon name="print" />{n === undefined ? t('list.print') : t('list.print.wait', { n: number(n) })}</button>
+      {rows && <PaperList type={type} columns={columns} rows={rows} done={() => setRows(undefined)} />}
+    </>
   )
 }
 
-function Table({ type, columns, rows, faults }: { type: RecordType; columns: Field[]; rows: Rec[]; faults?: Fault[] }) {
-  const body = useRef<HTMLTableSectionElement>(null)
-  const key = (e: KeyboardEvent) => {
-    if (e.key !== 'ArrowDown' && e.key !== 'ArrowUp') return
-    const links = [...body.current!.querySelectorAll<HTMLElement>('th a')], i = links.indexOf(document.activeElement as HTMLElement)
-    if (i >= 0) { e.preventDefault(); links[i + (e.key === 'ArrowDown' ? 1 : -1)]?.focus() }
-  }
+function ListHead({ type, count, paper }: { type: Type; count?: string; paper: preact.ComponentChildren }) {
   return (
-    <div class="table" tabIndex={0} role="region" aria-label={type.label.vi}>
-      <table onKeyDown={key}>
-        <thead><tr><th class="ordinal" scope="col">TT</th>{columns.map(f => <th key={f.name} scope="col" class={f.name}>{f.label.vi}</th>)}</tr></thead>
-        <tbody ref={body}>{rows.map((r, i) => <Row key={r.code} {...{ type, columns, r, i }} faults={faults?.filter(x => x.record === r.code)} />)}</tbody>
-      </table>
-    </div>
+    <header class="head">
+      <h1>{type.screen.number && <span class="no">{type.screen.number}</span>}{say(type.screen.title)} <span class="count" role="status">{count}</span></h1>
+      <div class="actions"><Columns type={type} /><Template type={type} />{paper}{mayAdd(type) && <Add type={type} />}</div>
+    </header>
   )
 }
 
-function Row({ type, columns, r, i, faults }: { type: RecordType; columns: Field[]; r: Rec; i: number; faults?: Fault[] }) {
-  const to = `/ho-so/${type.plural}/${r.code}`
-  return (
-    <tr onClick={e => (e.target as Element).closest('a') || getSelection()?.toString() || go(to)}>
-      <td class="ordinal">{i + 1}</td>
-      {columns.map((f, j) => j === 0
-        ? <th key={f.name} scope="row"><a href={to}>{display(f, r[f.name])}</a>{faults?.length ? <span class={'fault ' + faults[0]!.severity} title={faults.map(x => x.message).join('\n')}><Icon name="alert" /><span class="hidden">{faults[0]!.message}</span></span> : null}</th>
-        : <Cell key={f.name} field={f} record={r} fault={faults?.find(x => x.field === f.name)} />)}
-    </tr>
-  )
+function Template({ type }: { type: Type }) {
+  const { sheet } = type.screen
+  if (!sheet || isOffice() || !may('export', 'read')) return null
+  return <a class="button" download href={`/api/v1/sheets/${sheet}.xlsx${query({ unit: unit.value.code, year: year.value })}`}><Icon name="down" />{t('list.template')}</a>
 }
 
-function Cell({ field, record, fault }: { field: Field; record: Rec; fault?: Fault }) {
-  const items = useList(field.type === 'code' ? field.list : undefined, { code: record[field.name] })
-  const text = field.type === 'code' && record[field.name] && !items ? '…' : display(field, record[field.name], items)
-  return <td class={field.type + (fault ? ' bad' : '')} data-label={field.label.vi}>{text || <span class="none" aria-label={t('hist.empty')}>–</span>}</td>
+const Add = ({ type }: { type: Type }) => <a class="button primary" href={recordAddress(type.plural, 'new')} title="n"><Icon name="plus" />{t('list.add')}</a>
+
+/* Nothing there yet, or nothing like this: each with the one next step. */
+function Nothing({ type, filtered, clear }: { type: Type; filtered: boolean; clear: () => void }) {
+  if (filtered) return <Empty text={t('list.empty')}><button type="button" class="button" onClick={clear}>{t('list.clear')}</button></Empty>
+  return <Empty text={t(mayAdd(type) ? 'list.first' : 'list.none')}>{mayAdd(type) && <p class="actions center"><Add type={type} /><Template type={type} /></p>}</Empty>
+}
+
+/* Back from a record: where one was. */
+function useBack(path: string, ready: boolean) {
+  useEffect(() => { if (ready) { const top = findPlace(path)?.top; if (top) scrollTo(0, top) } }, [ready])
+}
+
+const inText = (e: Event) => (e.target as Element).matches('input, select, textarea')
+
+function useListKeys(type: Type, body: preact.RefObject<HTMLTableSectionElement | null>) {
+  useEffect(() => {
+    const key = (e: KeyboardEvent) => {
+      if (e.ctrlKey || e.metaKey || e.altKey || document.querySelector('dialog[open]')) return
+      const find = document.getElementById('find-in-list')
+      if (e.key === '/' && find && !inText(e)) { e.preventDefault(); e.stopImmediatePropagation(); find.focus() }
+      if (e.key === 'n' && !inText(e) && mayAdd(type)) { e.preventDefault(); go(recordAddress(type.plural, 'new')) }
+      if (e.key === 'ArrowDown' && (e.target === find || e.target === document.body)) { e.preventDefault(); body.current?.querySelector<HTMLElement>('a.open')?.focus() }
+    }
+    addEventListener('keydown', key, true)
+    return () => removeEventListener('keydown', key, true)
+  }, [type])
 }

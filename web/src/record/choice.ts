@@ -1,0 +1,100 @@
+/* choice.ts - which records a list shows: the address read as conditions, and each condition as a chip that takes it away again. */
+import { search, setSearch } from '../app/router.ts'
+import { place, year } from '../app/session.ts'
+import { say, t } from '../text/index.ts'
+import { isOffice } from './here.ts'
+import { showPartial } from './read.ts'
+import { inWords } from './shown.tsx'
+import { fieldOf, isColumn, itemOf, type Item, type Type } from './type.ts'
+
+/* The name a filter has in the address: "sex", "enrolment.class". */
+export const keyOf = (x: Item) => x.by.replace(/\.code$/, '')
+
+const reserved = new Set(['columns', 'missing', 'sort', 'gone', 'status', 'tab', 'o', 'don-vi', 'nam', 'lai'])
+export const isFilter = (x: Item) => ['code', 'boolean', 'date', 'reference'].includes(x.type) && !reserved.has(keyOf(x))
+
+/* Those above the list; of an office not those whose choices are the records of one school. */
+export const filtersOf = (type: Type): Item[] => type.screen.filters.filter(x => isFilter(x) && !(x.type === 'reference' && isOffice()))
+
+/* Every other field of a code, a truth or a day. */
+export function othersOf(type: Type): Item[] {
+  const above = new Set(filtersOf(type).map(keyOf))
+  return type.fields.filter(isColumn).map(itemOf).filter(x => isFilter(x) && !above.has(keyOf(x)) && !(x.type === 'reference' && isOffice()))
+}
+
+const quoted = (v: string) => `"${v.replace(/["\\]/g, '')}"`
+
+const endOf = (s: string) => (s.length === 4 ? `${Number(s) + 1}-01-01` : s.endsWith('-12') ? `${Number(s.slice(0, 4)) + 1}-01-01` : `${s.slice(0, 5)}${String(Number(s.slice(5)) + 1).padStart(2, '0')}-01`)
+const beginOf = (s: string) => (s.length === 4 ? s + '-01-01' : s + '-01')
+
+/* "2015..2016-03": months and years only, since a day of birth is a person's and no address holds it. */
+export function range(v: string): { from?: string; to?: string } {
+  const [from, to] = v.split('..'), month = /^\d{4}(-\d{2})?$/
+  return { from: from && month.test(from) ? from : undefined, to: to && month.test(to) ? to : undefined }
+}
+
+function condition(x: Item, v: string): string | undefined {
+  if (x.type === 'boolean') return v === 'true' || v === 'false' ? `${x.by} == ${v}` : undefined
+  if (x.type !== 'date') return `${x.by} == ${quoted(v)}`
+  const { from, to } = range(v)
+  return [from && `${x.by} >= "${beginOf(from)}"`, to && `${x.by} < "${endOf(to)}"`].filter(Boolean).join(' and ') || undefined
+}
+
+export const missingNow = () => (search.value.get('missing') ?? '').split(',').filter(Boolean)
+
+/* The whole of it in the language of the server; '' for everything. */
+export function filterText(type: Type): string {
+  const s = search.value, status = s.get('status')
+  const chosen = [...filtersOf(type), ...othersOf(type)].map(x => { const v = s.get(keyOf(x)); return v ? condition(x, v) : undefined })
+  const missing = missingNow().map(n => fieldOf(type, n)).map(f => f && `${itemOf(f).by} is null`)
+  return [...chosen, ...missing, status && `status == ${quoted(status)}`].filter(Boolean).join(' and ')
+}
+
+export type Chip = { key: string; words: string; clear: () => void }
+
+export function chips(type: Type): Chip[] {
+  const s = search.value, above = new Set(type.screen.missing)
+  const others = othersOf(type).flatMap((x): Chip[] => { const v = s.get(keyOf(x)); return v ? [{ key: keyOf(x), words: `${say(x.label)}: ${inChip(x, v)}`, clear: () => setSearch({ [keyOf(x)]: undefined }) }] : [] })
+  const missing = missingNow().filter(n => !above.has(n)).flatMap((n): Chip[] => { const f = fieldOf(type, n); return f ? [{ key: 'missing ' + n, words: t('list.lacks', { what: say(f.label).toLowerCase() }), clear: () => setMissing(n, false) }] : [] })
+  const status = s.get('status'), gone = s.get('gone')
+  const which = gone ? t('list.gone') : status && inWords({ type: 'code', list: type.statuses }, status)
+  return [...others, ...missing, ...(which ? [{ key: 'status', words: `${t('list.which')}: ${which}`, clear: () => setSearch({ status: undefined, gone: undefined }) }] : [])]
+}
+
+function inChip(x: Item, v: string): string {
+  if (x.type === 'boolean') return t(v === 'true' ? 'form.yes' : 'form.no')
+  if (x.type !== 'date') return inWords(x, v)
+  const { from, to } = range(v)
+  return [from && t('list.from', { day: showPartial(from) }), to && t('list.to', { day: showPartial(to) })].filter(Boolean).join(' ')
+}
+
+export function setMissing(name: string, on: boolean) {
+  const now = missingNow().filter(n => n !== name)
+  setSearch({ missing: [...now, ...(on ? [name] : [])].join(',') || undefined })
+}
+
+export function clearAll(type: Type) {
+  const none = Object.fromEntries([...filtersOf(type), ...othersOf(type)].map(x => [keyOf(x), undefined]))
+  setSearch({ ...none, missing: undefined, status: undefined, gone: undefined })
+}
+
+/* Columns there are, and those shown: as the address says, else as the screen of the type. */
+export function columnsOf(type: Type): Item[] {
+  const own = type.fields.filter(isColumn).map(itemOf), all = type.screen.list
+  return [...all, ...own.filter(x => !all.some(y => keyOf(y) === keyOf(x)))]
+}
+
+export function shownColumns(type: Type): Item[] {
+  const names = search.value.get('columns')?.split(','), all = columnsOf(type)
+  const chosen = names?.map(n => all.find(x => keyOf(x) === n)).filter(x => x !== undefined) ?? type.screen.list
+  return chosen.length ? chosen : type.screen.list
+}
+
+export const schoolColumn: Item = { path: 'school.name', by: 'school.code', label: { vi: 'Trường', en: 'School' }, type: 'text' }
+
+/* The parameters of the list, for an address or a body. */
+export function question(type: Type, columns: Item[]): Record<string, string | number | undefined> {
+  const paths = [...columns.map(x => x.path), ...(isOffice() && !type.is_unit ? [schoolColumn.path] : [])]
+  return { ...place(), year: type.year_bound || paths.some(p => p.includes('.')) ? year.value : undefined, filter: filterText(type) || undefined,
+    gone: search.value.get('gone') ? 1 : undefined, sort: search.value.get('sort') ?? undefined, fields: [...new Set(paths)].join(',') }
+}

@@ -1,0 +1,161 @@
+/* draft.ts - what was typed into a record and is not stored yet: kept until the server has it, whatever happens to the line, to the session,
+ * or to the record meanwhile.  A field listens to its own part only. */
+import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { unit, year } from '../app/session.ts'
+import { api, get, type Problem } from '../data/api.ts'
+import { forget } from '../data/use.ts'
+import type { Rec, Value } from '../data/types.ts'
+import { expression, type Env } from '../text/expr.ts'
+import { listOf, noteTitle } from './known.ts'
+import { fieldOf, type Field, type Type } from './type.ts'
+
+export type Told = { field?: string; key: string; message: string; severity?: string; warning?: boolean }
+export type Clash = { field: Field; mine: Value; theirs: Value; by?: string; at?: string }
+export type Phase = 'still' | 'saving' | 'saved' | 'lost' | 'refused' | 'doubted'
+export type Draft = {
+  type: Type
+  rec: Signal<Rec>                       // as stored
+  fixed: Record<string, Value>           // given from outside: whose it is
+  typed: Signal<Record<string, Value>>
+  unread: Signal<Record<string, string>> // typed, but no such day or number: why
+  told: Signal<Told[]>
+  phase: Signal<{ is: Phase; at?: Date; message?: string }>
+  clash: Signal<Clash[] | undefined>
+  count: ReadonlySignal<number>
+}
+
+export const blank = (type: Type, of = unit.value.code): Rec => {
+  const rec = { code: '', unit: of, status: '', version: 0, changed_at: '' } as Rec
+  if (type.year_bound) rec['school_year'] = year.value
+  return rec
+}
+
+export function makeDraft(type: Type, rec: Rec, fixed: Record<string, Value> = {}): Draft {
+  const typed = signal<Record<string, Value>>({}), unread = signal<Record<string, string>>({})
+  const count = computed(() => new Set([...Object.keys(typed.value), ...Object.keys(unread.value)]).size)
+  return { type, rec: signal(rec), fixed, typed, unread, told: signal([]), phase: signal({ is: 'still' }), clash: signal(undefined), count }
+}
+
+export const stored = (d: Draft, name: string): Value => d.fixed[name] ?? d.rec.value[name] ?? null
+export const current = (d: Draft, name: string): Value => { const v = d.typed.value[name]; return v === undefined ? stored(d, name) : v }
+
+export function change(d: Draft, name: string, v: Value) {
+  const { [name]: _, ...rest } = d.typed.value
+  batch(() => {
+    d.typed.value = v === stored(d, name) ? rest : { ...rest, [name]: v }
+    if (d.told.value.some(p => p.field === name)) d.told.value = d.told.value.filter(p => p.field !== name)
+    if (d.phase.value.is === 'saved') d.phase.value = { is: 'still' }
+  })
+}
+
+export function setUnread(d: Draft, name: string, why: string | undefined) {
+  const { [name]: _, ...rest } = d.unread.value
+  if (why !== undefined || _ !== undefined) d.unread.value = why === undefined ? rest : { ...rest, [name]: why }
+}
+
+export function discard(d: Draft) {
+  batch(() => { d.typed.value = {}; d.unread.value = {}; d.told.value = []; d.phase.value = { is: 'still' } })
+}
+
+/* A condition of the catalogue over the record as it stands on the screen. */
+export function holds(d: Draft, condition: string | undefined): boolean {
+  if (condition === undefined) return false
+  const levels = (path: string) => {
+    const list = fieldOf(d.type, path)?.list
+    return list === undefined ? undefined : listOf(list)?.find(x => x.code === current(d, path))?.levels ?? ''
+  }
+  const env: Env = { value: path => current(d, path), levels }
+  try { return expression(condition)(env) === true } catch { return false }
+}
+
+export const isShown = (d: Draft, f: Field) => f.show_when === undefined || holds(d, f.show_when) || f.name in d.typed.value || stored(d, f.name) !== null
+export const isDue = (d: Draft, f: Field) => f.required || holds(d, f.required_when)
+
+const path = (d: Draft) => `/${d.type.plural}/${encodeURIComponent(d.rec.value.code)}`
+
+function note(d: Draft, rec: Rec, sent: Record<string, Value>) {
+  const left = Object.entries(d.typed.value).filter(([name, v]) => !(name in sent && sent[name] === v))
+  batch(() => {
+    d.rec.value = rec
+    d.typed.value = Object.fromEntries(left)
+    d.told.value = ((rec as unknown as { warnings?: Told[] }).warnings ?? []).map(w => ({ ...w, warning: true }))
+    d.phase.value = { is: 'saved', at: new Date() }
+  })
+  const name = d.type.name_field && rec[d.type.name_field]
+  if (name) noteTitle(d.type.name, rec.code, String(name))
+  forget(`/${d.type.plural}`)
+  forget('/quality')
+}
+
+type Entry = { version: number; account?: string; at: string; after?: Record<string, Value> }
+
+/* Somebody was quicker.  What only they changed stays theirs, what only I changed stays mine; where both did, I am asked. */
+async function rebase(d: Draft): Promise<boolean> {
+  const was = d.rec.value
+  const [fresh, log] = await Promise.all([get<Rec>(path(d)), get<{ items: Entry[] }>(path(d) + '/history')])
+  const since = log.items.filter(x => x.version > was.version)
+  const theirs = (name: string) => fresh[name] ?? null
+  const clashes = Object.entries(d.typed.value).flatMap(([name, mine]): Clash[] => {
+    const field = fieldOf(d.type, name)
+    if (!field || theirs(name) === (was[name] ?? null) || theirs(name) === mine) return []
+    const last = since.filter(x => x.after && name in x.after).pop()
+    return [{ field, mine, theirs: theirs(name), by: last?.account, at: last?.at }]
+  })
+  batch(() => {
+    d.rec.value = fresh
+    d.typed.value = Object.fromEntries(Object.entries(d.typed.value).filter(([name, mine]) => theirs(name) !== mine))
+    if (clashes.length) { d.clash.value = clashes; d.phase.value = { is: 'still' } }
+  })
+  return clashes.length === 0
+}
+
+const TRIES = 4, AGAIN_MS = 5000
+
+async function patch(d: Draft): Promise<void> {
+  for (let i = 0; i < TRIES; i++) {
+    const sent = d.typed.value
+    if (!Object.keys(sent).length) return note(d, d.rec.value, {})
+    try { return note(d, await api<Rec>('PATCH', path(d), { body: sent, version: d.rec.value.version }), sent) }
+    catch (x) { if ((x as Problem).status !== 412 || i + 1 === TRIES) throw x }
+    if (!await rebase(d)) return
+  }
+}
+
+/* A new record is tried first: whether the same one is there already the clerk hears before, not after. */
+async function create(d: Draft, sure: boolean): Promise<void> {
+  const sent = d.typed.value, body = { ...sent, ...d.fixed, ...(d.type.year_bound ? { school_year: d.rec.value['school_year'] } : {}) }
+  if (!sure) {
+    const trial = await api<{ outcome: string; problems: Told[] }>('POST', `/${d.type.plural}?dry_run=1`, { body }).catch(x => {
+      if ((x as Problem).status === 403) return undefined
+      throw x
+    })
+    const same = trial?.outcome !== 'refused' ? trial?.problems.filter(p => /^(person|record)\.(namesake|double)$|\.again$/.test(p.key)) : undefined
+    if (same?.length) { batch(() => { d.told.value = same.map(p => ({ ...p, warning: true })); d.phase.value = { is: 'doubted' } }); return }
+  }
+  note(d, await api<Rec>('POST', `/${d.type.plural}`, { body }), sent)
+}
+
+/* True: the server has it all. */
+export async function save(d: Draft, sure = false): Promise<boolean> {
+  if (d.phase.value.is === 'saving' || Object.keys(d.unread.value).length) return false
+  if (d.rec.value.code && !Object.keys(d.typed.value).length) return true
+  batch(() => { d.phase.value = { is: 'saving' }; d.told.value = [] })
+  try {
+    await (d.rec.value.code ? patch(d) : create(d, sure))
+    return d.phase.peek().is === 'saved'
+  } catch (x) {
+    const p = x as Problem
+    batch(() => { d.phase.value = { is: p.status === 0 ? 'lost' : 'refused', message: p.message }; d.told.value = p.problems ?? [] })
+    if (p.status === 0) setTimeout(() => { if (d.phase.peek().is === 'lost') void save(d, sure) }, AGAIN_MS)
+    return false
+  }
+}
+
+/* Mine or theirs, field by field; then it is sent. */
+export function settle(d: Draft, takeTheirs: Set<string>): Promise<boolean> {
+  batch(() => {
+    d.typed.value = Object.fromEntries(Object.entries(d.typed.value).filter(([name]) => !takeTheirs.has(name)))
+    d.clash.value = undefined
+  })
+  return save(d)
+}

@@ -1,0 +1,118 @@
+/* fields.tsx - the form of a record: its sections, how full they are, what is not stored yet. */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { useComputed } from '@preact/signals'
+import { clock, say, t } from '../text/index.ts'
+import { Icon } from '../ui/icon.tsx'
+import { current, discard, isShown, save, stored, type Draft } from './draft.ts'
+import { FieldRow, fieldId, type Fault } from './field.tsx'
+import { ClashDialog } from './tabs.later.ts'
+import { fieldOf, isPast, mayWrite, type Field, type Section } from './type.ts'
+
+type Part = Section & { all: Field[] }
+type Props = { d: Draft; faults: Fault[]; compact?: boolean; onSaved?: (again: boolean) => void; more?: boolean }
+
+export function focusField(name: string | undefined) {
+  const input = name === undefined ? document.querySelector<HTMLElement>('form.sections [aria-invalid=true]') : document.getElementById('f-' + name)
+  input?.focus()
+  input?.scrollIntoView({ block: 'center' })
+}
+
+export function RecordFields({ d, faults, compact, onSaved, more }: Props) {
+  const isFixed = (name: string) => name in d.fixed
+  const parts: Part[] = d.type.screen.sections.map(s => ({ ...s, all: s.fields.map(n => fieldOf(d.type, n)).filter(f => f !== undefined).filter(f => !isFixed(f.name)) }))
+    .filter(s => s.all.length)
+  const readOnly = !mayWrite(d.type) || d.type.by_operation
+  const send = async (again = false, sure = false) => {
+    const active = document.activeElement
+    if (active instanceof HTMLElement && active.matches('input')) { active.blur(); active.focus() }
+    const n = d.count.peek()
+    if (await save(d, sure)) { if (n) onSaved?.(again) } else setTimeout(() => focusField(undefined))
+  }
+  return (
+    <div class={compact ? 'form compact' : 'form'}>
+      {!compact && <Contents parts={parts} d={d} />}
+      <form class="sections" onSubmit={e => { e.preventDefault(); void send() }} noValidate>
+        {parts.map(s => (
+          <PartFields key={s.name} s={s} d={d} faults={faults} readOnly={readOnly} />
+        ))}
+        {readOnly ? !compact && <p class="quiet">{t('form.readonly')}</p> : <SaveBar d={d} send={send} more={more} />}
+      </form>
+      {d.clash.value && <ClashDialog d={d} />}
+    </div>
+  )
+}
+
+const isThere = (d: Draft, f: Field) => isShown(d, f) && !(isPast(f) && stored(d, f.name) === null)
+
+function PartFields({ s, d, faults, readOnly }: { s: Part; d: Draft; faults: Fault[]; readOnly: boolean }) {
+  const any = useComputed(() => s.all.some(f => isThere(d, f))).value
+  return (
+    <fieldset id={'s-' + s.name} hidden={!any}><legend>{say(s.label)}</legend>
+      <div class="fields">{s.all.map(f => <FieldRow key={f.name} d={d} f={f} faults={faults.filter(x => x.field === f.name)} readOnly={readOnly} />)}</div>
+    </fieldset>
+  )
+}
+
+/* The sections at the side, with how many of their fields are filled; the one in view is marked. */
+function Contents({ parts, d }: { parts: Part[]; d: Draft }) {
+  const [now, setNow] = useState(parts[0]?.name)
+  useEffect(() => {
+    const seen = new IntersectionObserver(all => { const top = all.find(x => x.isIntersecting); if (top) setNow(top.target.id.slice(2)) }, { rootMargin: '-15% 0px -75%' })
+    for (const s of parts) { const box = document.getElementById('s-' + s.name); if (box) seen.observe(box) }
+    return () => seen.disconnect()
+  }, [parts.length])
+  if (parts.length < 2) return <div class="toc" />
+  return <nav class="toc" aria-label={t('form.sections')}>{parts.map(s => <Filled key={s.name} s={s} d={d} now={now === s.name} />)}</nav>
+}
+
+function Filled({ s, d, now }: { s: Part; d: Draft; now: boolean }) {
+  const fields = useComputed(() => s.all.filter(f => isThere(d, f)))
+  const n = useComputed(() => fields.value.filter(f => current(d, f.name) !== null).length).value, of = useComputed(() => fields.value.length).value
+  const show = (e: Event) => { e.preventDefault(); document.getElementById('s-' + s.name)?.scrollIntoView({ block: 'start' }) }
+  if (of === 0) return null
+  return (
+    <a href={'#s-' + s.name} aria-current={now ? 'true' : undefined} onClick={show}><span>{say(s.label)}</span>
+      <small class={n === of ? 'full' : ''}><span class="hidden">{t('form.filled', { n, of })}</span><span aria-hidden="true">{n}/{of}</span></small></a>
+  )
+}
+
+type Send = (again?: boolean, sure?: boolean) => Promise<void>
+
+function SaveBar({ d, send, more }: { d: Draft; send: Send; more?: boolean }) {
+  const n = d.count.value, phase = d.phase.value, told = d.told.value, unread = Object.keys(d.unread.value).length
+  const on = n > 0 || phase.is !== 'still', bad = told.filter(p => !p.warning).length + unread
+  return (
+    <div class={'savebar' + (on ? ' on' : '')}>
+      {told.length > 0 && <Summary d={d} />}
+      <div class="savebar-row">
+        <span role="status" class={phase.is === 'refused' || phase.is === 'lost' || bad ? 'problem' : phase.is}>{words()}</span>
+        {n > 0 && phase.is !== 'saving' && <button type="button" class="button plain" onClick={() => discard(d)}>{t('form.undo')}</button>}
+        {phase.is === 'doubted' && <button type="button" class="button" onClick={() => void send(false, true)}>{t('form.sure')}</button>}
+        {more && <button type="button" class="button" disabled={!n || phase.is === 'saving'} onClick={() => void send(true)}>{t('form.again')}</button>}
+        <button type="submit" class="button primary" disabled={(!n && phase.is !== 'lost') || phase.is === 'saving'} title="Ctrl + S">{t('form.save')}</button>
+      </div>
+    </div>
+  )
+
+  function words() {
+    if (phase.is === 'saving') return t('form.saving')
+    if (phase.is === 'lost') return <><Icon name="alert" />{t('form.lost', { n })}</>
+    if (bad) return <><Icon name="alert" />{t('form.fix', { n: bad })}</>
+    if (phase.is === 'refused') return <><Icon name="alert" />{phase.message}</>
+    if (phase.is === 'doubted') return t('form.doubted')
+    if (n > 0) return t('form.changed', { n })
+    return phase.at ? <><Icon name="check" />{t('form.saved', { at: clock(phase.at) })}</> : ''
+  }
+}
+
+/* What the server said, each line leading to its field; what belongs to no field of the screen stands here only. */
+function Summary({ d }: { d: Draft }) {
+  const box = useRef<HTMLUListElement>(null)
+  const label = (name: string | undefined) => { const f = name === undefined ? undefined : fieldOf(d.type, name); return f && document.getElementById(fieldId(f)) ? say(f.label) : undefined }
+  return (
+    <ul class="summary" ref={box}>{d.told.value.map(p => (
+      <li key={p.key + p.field} class={p.warning ? 'problem warning' : 'problem'}><Icon name="alert" />
+        {label(p.field) ? <button type="button" class="link" onClick={() => focusField(p.field)}>{p.message}</button> : <span>{p.message}</span>}</li>
+    ))}</ul>
+  )
+}

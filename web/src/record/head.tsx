@@ -1,0 +1,58 @@
+/* head.tsx - who a record is: name, status, code, picture, what the list says of it; before and after it in that list. */
+import { useState } from 'preact/hooks'
+import { go, search } from '../app/router.ts'
+import { year } from '../app/session.ts'
+import { query } from '../data/api.ts'
+import { useGet } from '../data/use.ts'
+import type { Page, Rec } from '../data/types.ts'
+import { number, say, t } from '../text/index.ts'
+import { Icon } from '../ui/icon.tsx'
+import { around, neighbours } from './around.ts'
+import type { Draft } from './draft.ts'
+import { Picture } from './file.tsx'
+import { listAddress, recordAddress } from './here.ts'
+import { Shown } from './shown.tsx'
+import { statusesByHand } from './statuses.ts'
+import { PrintDialog, StatusDialog } from './tabs.later.ts'
+import { fieldOf, mayWrite, type Item, type Type } from './type.ts'
+
+export function RecordHead({ d, title, faults }: { d: Draft; title: string; faults: number }) {
+  const rec = d.rec.value, { type } = d, [asking, setAsking] = useState<'status' | 'print'>()
+  const n = neighbours(type.plural, rec.code), photo = type.fields.find(f => f.type === 'file')
+  const back = around.value.plural === type.plural && around.value.address ? around.value.address : listAddress(type.plural)
+  const step = (code: string | undefined) => { if (code) go(recordAddress(type.plural, code, { tab: search.value.get('tab') ?? undefined })) }
+  return (
+    <header class="head">
+      <div class="who">
+        {photo && rec[photo.name] ? <Picture d={d} f={photo} small /> : null}
+        <div>
+          <p class="crumb"><a href={back}><Icon name="left" />{type.screen.number && <span class="no">{type.screen.number}</span>}{say(type.screen.title)}</a></p>
+          <h1>{title}</h1>
+          {rec.code && <p class="about"><span class={'status s' + rec.status}><Shown of={{ type: 'code', list: type.statuses }} value={rec.status} /></span>
+            <span class="quiet"><span class="hidden">{t('form.code')} </span><code>{rec.code}</code></span><Around d={d} />
+            {faults > 0 && <span class="problem warning"><Icon name="alert" />{t('form.faults', { n: number(faults) })}</span>}</p>}
+        </div>
+      </div>
+      {rec.code && <div class="actions">
+        {n.at >= 0 && <span class="step">
+          <button type="button" class="button plain" onClick={() => step(n.before)} disabled={!n.before} title="Alt + ↑"><Icon name="left" /><span class="hidden">{t('form.before')}</span></button>
+          <span class="quiet">{n.at + 1}/{n.of}</span>
+          <button type="button" class="button plain" onClick={() => step(n.after)} disabled={!n.after} title="Alt + ↓"><Icon name="right" /><span class="hidden">{t('form.after')}</span></button></span>}
+        {mayWrite(type) && statusesByHand(type, rec).length > 0 && <button type="button" class="button" onClick={() => setAsking('status')}>{t('form.status')}</button>}
+        <button type="button" class="button" onClick={() => setAsking('print')}><Icon name="print" />{t('list.print')}</button>
+      </div>}
+      {asking === 'status' && <StatusDialog d={d} onClose={() => setAsking(undefined)} />}
+      {asking === 'print' && <PrintDialog d={d} title={title} onClose={() => setAsking(undefined)} />}
+    </header>
+  )
+}
+
+/* What the list shows of it beyond its own fields: the class of a pupil in this year. */
+const beyond = (type: Type): Item[] => type.screen.list.filter(x => x.path.includes('.') && !fieldOf(type, x.path.split('.')[0] ?? ''))
+
+function Around({ d }: { d: Draft }) {
+  const { type } = d, rec = d.rec.value, items = beyond(type)
+  const found = useGet<Page<Rec>>(items.length ? `/${type.plural}${query({ unit: rec.unit, year: year.value, filter: `code == "${rec.code}"`, gone: 1,
+    fields: items.map(x => x.path).join(','), limit: 1 })}` : undefined).data?.items[0]
+  return <>{items.map(x => found?.[x.path] != null && <span key={x.path}><span class="quiet">{say(x.label)}</span> <Shown of={x.type === 'reference' ? { type: 'text' } : x} value={found[x.path] ?? null} /></span>)}</>
+}

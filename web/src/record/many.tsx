@@ -1,0 +1,110 @@
+/* many.tsx - what is done to several records of a list at once, and what came of each. */
+import { useState } from 'preact/hooks'
+import { useComputed } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
+import { api, query, type Problem } from '../data/api.ts'
+import { forget } from '../data/use.ts'
+import type { Rec } from '../data/types.ts'
+import { number, say, t } from '../text/index.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { yearOf } from './here.ts'
+import { blank, current, makeDraft, type Told } from './draft.ts'
+import { FieldRow } from './field.tsx'
+import { allRows, type Question } from './rows.ts'
+import { sendStatus, StatusForm, type Wish } from './status.tsx'
+import { statusesByHand } from './statuses.ts'
+import type { Chosen } from './table.tsx'
+import { fieldOf, isPast, titleOf, type Field, type Type } from './type.ts'
+
+type Outcome = { rec: Rec; ok: boolean; words: string[] }
+type Props = { type: Type; question: Question; rows: Rec[]; total?: number; chosen: Chosen; setChosen: (c: Chosen) => void }
+
+const none: Chosen = { codes: new Set(), all: false }
+
+export function Many({ type, question, rows, total, chosen, setChosen }: Props) {
+  const [doing, setDoing] = useState<'status' | 'field'>(), [done, setDone] = useState<Outcome[]>(), [at, setAt] = useState<{ n: number; of: number }>()
+  const n = chosen.all ? total ?? rows.length : chosen.codes.size
+  if (!n && !done) return null
+  /* Read anew, so that each is written over what it says now. */
+  const records = async (): Promise<Rec[]> => {
+    const title = titleOf(type), all = await allRows(type, { ...question, fields: title, sort: undefined })
+    return chosen.all ? all : all.filter(r => chosen.codes.has(r.code))
+  }
+  const run = async (work: (all: Rec[], tell: (n: number) => void) => Promise<Outcome[]>) => {
+    setDoing(undefined)
+    setAt({ n: 0, of: n })
+    try { setDone(await work(await records(), k => setAt({ n: k, of: n }))) }
+    catch (x) { alert((x as Problem).message) }
+    setAt(undefined)
+    setChosen(none)
+    forget(`/${type.plural}`)
+    forget('/quality')
+  }
+  const statuses = statusesByHand(type, { status: '' })
+  return (
+    <div class="many" role="region" aria-label={t('list.many')}>
+      {n > 0 && <>
+        <strong role="status">{at ? t('list.doing', { n: number(at.n), of: number(at.of) }) : t('list.chosen', { n: number(n) })}</strong>
+        {total !== undefined && total > rows.length && !chosen.all && chosen.codes.size >= rows.length && <button type="button" class="link" onClick={() => setChosen({ all: true, codes: new Set() })}>{t('list.choose.all', { n: number(total) })}</button>}
+        {statuses.length > 0 && <button type="button" class="button" disabled={!!at} onClick={() => setDoing('status')}>{t('form.status')}</button>}
+        <button type="button" class="button" disabled={!!at} onClick={() => setDoing('field')}>{t('list.set')}</button>
+        <button type="button" class="button plain" disabled={!!at} onClick={() => setChosen(none)}>{t('list.choose.none')}</button>
+      </>}
+      {doing === 'status' && <StatusForm title={t('form.status')} note={t('list.chosen', { n: number(n) })} choices={statuses} onClose={() => setDoing(undefined)} onSend={w => run((all, tell) => setStatuses(type, all, w, tell))} />}
+      {doing === 'field' && <SetField type={type} n={n} onClose={() => setDoing(undefined)} onSend={(f, v) => run(all => setFields(type, all, f, v))} />}
+      {done && <Outcomes type={type} all={done} onClose={() => setDone(undefined)} />}
+    </div>
+  )
+}
+
+const told = (x: Problem): string[] => (x.problems.length ? x.problems.map(p => p.message) : [x.message])
+
+async function setStatuses(type: Type, all: Rec[], wish: Wish, tell: (n: number) => void): Promise<Outcome[]> {
+  const out: Outcome[] = []
+  for (const rec of all) {
+    out.push(await sendStatus(type, rec, wish).then(() => ({ rec, ok: true, words: [] }), (x: Problem) => ({ rec, ok: false, words: told(x) })))
+    tell(out.length)
+  }
+  return out
+}
+
+type Line = { line: number; outcome: string; problems: Told[] }
+
+async function setFields(type: Type, all: Rec[], f: Field, value: unknown): Promise<Outcome[]> {
+  const unit = all[0]?.unit
+  const body = all.map(r => JSON.stringify({ code: r.code, version: r.version, [f.name]: value })).join('\n')
+  const answer = await api<string>('POST', `/${type.plural}/batch${query({ unit, year: yearOf(type) })}`, { body })
+  const lines = answer.split('\n').filter(Boolean).map(l => JSON.parse(l) as Line)
+  return all.map((rec, i) => {
+    const l = lines.find(x => x.line === i + 1)
+    return { rec, ok: l !== undefined && l.outcome !== 'refused', words: (l?.problems ?? []).map(p => p.message) }
+  })
+}
+
+function SetField({ type, n, onClose, onSend }: { type: Type; n: number; onClose: () => void; onSend: (f: Field, v: unknown) => void }) {
+  const [name, setName] = useState(''), f = fieldOf(type, name)
+  const d = useMemo(() => makeDraft(type, blank(type)), [name]), value = useComputed(() => current(d, name)).value, unread = d.unread.value[name]
+  const may = type.fields.filter(x => !x.computed && !isPast(x) && x.type !== 'file' && (x.type !== 'text' || x.class === 'open') && x.name !== type.name_field)
+  return (
+    <Dialog title={t('list.set')} onClose={onClose} onSubmit={() => { if (f && !unread) onSend(f, value) }}
+      actions={<button type="submit" class="button primary" disabled={!f || !!unread || (value === null && f.required)}>{t('list.set.do', { n: number(n) })}</button>}>
+      <label class="stack">{t('list.by')}<select value={name} onChange={e => setName(e.currentTarget.value)}>
+        <option value="">–</option>{may.map(x => <option key={x.name} value={x.name}>{say(x.label)}</option>)}</select></label>
+      {f && <FieldRow key={name} d={d} f={{ ...f, show_when: undefined }} faults={[]} readOnly={false} />}
+      {f && value === null && !f.required && <p class="problem warning"><Icon name="alert" />{t('list.set.empty')}</p>}
+    </Dialog>
+  )
+}
+
+function Outcomes({ type, all, onClose }: { type: Type; all: Outcome[]; onClose: () => void }) {
+  const bad = all.filter(x => !x.ok), warned = all.filter(x => x.ok && x.words.length), title = titleOf(type)
+  const line = (x: Outcome) => <li key={x.rec.code}><strong>{String(x.rec[title] ?? x.rec.code)}</strong>: {x.words.join(' ')}</li>
+  return (
+    <Dialog wide title={t('list.outcome')} onClose={onClose} onSubmit={onClose} actions={<button type="submit" class="button primary">{t('form.close')}</button>}>
+      <p class="done"><Icon name="check" />{t('list.outcome.good', { n: number(all.length - bad.length) })}</p>
+      {bad.length > 0 && <><p class="problem"><Icon name="alert" />{t('list.outcome.bad', { n: number(bad.length) })}</p><ul>{bad.map(line)}</ul></>}
+      {warned.length > 0 && <><p class="problem warning"><Icon name="alert" />{t('list.outcome.warned', { n: number(warned.length) })}</p><ul>{warned.map(line)}</ul></>}
+    </Dialog>
+  )
+}

@@ -1,0 +1,26 @@
+/* paperlist.tsx - the whole list on paper: every row of the question, columns as shown, A4 lying. */
+import { useEffect } from 'preact/hooks'
+import { unit, year } from '../app/session.ts'
+import type { Rec } from '../data/types.ts'
+import { number, say, showYear, t } from '../text/index.ts'
+import { schoolColumn } from './choice.ts'
+import { isOffice } from './here.ts'
+import { Letterhead, printWhenNamed, Signatures } from './paper.tsx'
+import { inWords } from './shown.tsx'
+import { asShown } from './table.tsx'
+import { valueOf, type Item, type Type } from './type.ts'
+
+export function PaperList({ type, columns, rows, done }: { type: Type; columns: Item[]; rows: Rec[]; done: () => void }) {
+  useEffect(() => printWhenNamed(done), [])
+  const all = isOffice() && !type.is_unit ? [...columns, schoolColumn] : columns
+  return (
+    <div class="paper lying" id="paper" aria-hidden="true">
+      <Letterhead unit={unit.value.name} />
+      <p class="paper-title">{say(type.screen.title).toUpperCase()}</p>
+      <p class="paper-name">{t('list.print.year', { year: showYear(year.value), n: number(rows.length) })}</p>
+      <table><thead><tr><th>{t('list.no')}</th>{all.map(x => <th key={x.path}>{say(x.label)}</th>)}</tr></thead>
+        <tbody>{rows.map((r, i) => <tr key={r.code}><td class="ordinal">{i + 1}</td>{all.map(x => <td key={x.path} class={x.type}>{inWords(asShown(x), valueOf(r, x.path))}</td>)}</tr>)}</tbody></table>
+      <Signatures left={t('list.print.maker')} right={t('list.print.head')} />
+    </div>
+  )
+}

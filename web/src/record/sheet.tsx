@@ -1,0 +1,44 @@
+/* sheet.tsx - one record on paper: A4 upright, label and value in two columns, what is empty as a dotted line to be filled in by hand.
+ * Sensitive fields only when they are asked for. */
+import { useEffect, useState } from 'preact/hooks'
+import { unit } from '../app/session.ts'
+import { say, t } from '../text/index.ts'
+import { Dialog } from '../ui/dialog.tsx'
+import { Icon } from '../ui/icon.tsx'
+import type { Draft } from './draft.ts'
+import { Letterhead, printWhenNamed, Signatures } from './paper.tsx'
+import { inWords } from './shown.tsx'
+import { fieldOf, isPast, type Field } from './type.ts'
+
+type Props = { d: Draft; title: string; onClose: () => void }
+
+export function PrintDialog({ d, title, onClose }: Props) {
+  const hides = d.type.fields.some(f => f.class === 'sensitive')
+  const [all, setAll] = useState(false), [go, setGo] = useState(!hides)
+  if (go) return <Sheet d={d} title={title} all={all} onClose={onClose} />
+  return (
+    <Dialog title={t('form.print')} onClose={onClose} onSubmit={() => setGo(true)}
+      actions={<button type="submit" class="button primary"><Icon name="print" />{t('list.print')}</button>}>
+      <label class="check"><input type="checkbox" checked={all} onChange={e => setAll(e.currentTarget.checked)} /> {t('form.print.sensitive')}</label>
+    </Dialog>
+  )
+}
+
+function Sheet({ d, title, all, onClose }: Props & { all: boolean }) {
+  const rec = d.rec.value
+  useEffect(() => printWhenNamed(onClose), [])
+  const isPrinted = (f: Field | undefined): f is Field => f !== undefined && f.type !== 'file' && !isPast(f) && (all || f.class !== 'sensitive')
+  const parts = d.type.screen.sections.map(s => ({ ...s, shown: s.fields.map(n => fieldOf(d.type, n)).filter(isPrinted) })).filter(s => s.shown.length)
+  return (
+    <div class="paper upright" id="paper" aria-hidden="true">
+      <Letterhead unit={unit.value.name} />
+      <p class="paper-title">{t('form.print.title', { what: say(d.type.label) }).toUpperCase()}</p>
+      <p class="paper-name">{title} · {rec.code}</p>
+      {parts.map(s => (
+        <section key={s.name}><p class="paper-section">{say(s.label)}</p>
+          <dl>{s.shown.map(f => <div key={f.name}><dt>{say(f.label)}:</dt><dd>{inWords(f, rec[f.name] ?? null) || <span class="dots" />}</dd></div>)}</dl></section>
+      ))}
+      <Signatures left={t('form.print.family')} right={t('list.print.maker')} />
+    </div>
+  )
+}

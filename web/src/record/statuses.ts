@@ -1,0 +1,6 @@
+/* statuses.ts - the statuses that the caller may set by hand. */
+import { listOf, type Code } from './known.ts'
+import type { Type } from './type.ts'
+
+export const statusesByHand = (type: Type, rec: { status: string }): Code[] =>
+  type.statuses_by_hand.length === 0 ? [] : (listOf(type.statuses) ?? []).filter(x => x.code !== rec.status && type.statuses_by_hand.includes(x.code))
