@@ -44,7 +44,7 @@ HANDLER(api_shell)
 		return page_before(c, q, r, c->account == NULL ? "/dang-nhap" : "/mat-khau");
 	if (asset_at(c->arena, "main.js") == NULL)
 		return fail(c, ERR_NOT_FOUND, "web.none", "Chương trình này được dựng không có ứng dụng web; các phần mềm vẫn dùng được (xem /docs).");
-	if (!put_json(c, &session, json_pack("{so}", "session", api_session_json(c, c->account))))
+	if (!put_json(c, &session, json_pack("{so s{so}}", "session", api_session_json(c, c->account), "menu", "items", api_menu_of(c))))
 		return false;
 	const struct fill f[] = { { "application", application(c->arena) }, { "session", buf_text(&session) } };
 	return page_reply(c, q, r, page_khue_html, f, COUNT(f));

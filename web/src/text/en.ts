@@ -1,7 +1,9 @@
 /* en.ts - every sentence of the interface, in English. */
+import { recordEn } from './record.en.ts'
 import type { Words } from './index.ts'
 
 export const en: Words = {
+  ...recordEn,
   // the frame
   'app.skip': 'Skip to content', 'app.menu': 'Menu', 'app.close': 'Close', 'app.year': 'School year', 'app.nowhere': 'There is no such page',
   'app.nowhere.text': 'The address is mistyped, or the page has moved. Please choose from the menu at the left.', 'app.home': 'To what is left to do',
