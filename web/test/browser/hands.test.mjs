@@ -1,0 +1,147 @@
+/* hands.test.mjs - typing, keys, hostile text, small screens, and what axe finds. */
+import { findings } from './axe.mjs'
+import { ask, pupil, saved } from './week.test.mjs'
+
+const FAMILY = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Đặng', 'Vũ', 'Bùi', 'Đỗ', 'Lò'], MIDDLE = ['Thị', 'Văn', 'Đức', 'Ngọc', 'Hữu']
+const GIVEN = ['Ánh', 'Thuỷ', 'Trường', 'Quỳnh', 'Đào', 'Hưởng', 'Ngoãn', 'Khuê', 'Tuyết', 'Dũng']
+const TONES = { '\u0300': 'f', '\u0301': 's', '\u0309': 'r', '\u0303': 'x', '\u0323': 'j' }
+
+/* The keys of Telex for a syllable: vowels as aa, aw, ow; the tone at the end. */
+function telex(syllable) {
+  let keys = '', tone = ''
+  for (const ch of syllable.normalize('NFD')) {
+    if (ch in TONES) tone = TONES[ch]
+    else if (ch === '\u0302') keys += keys.at(-1).toLowerCase()
+    else if (ch === '\u0306' || ch === '\u031b') keys += 'w'
+    else if (ch === 'đ' || ch === 'Đ') keys += ch === 'đ' ? 'dd' : 'Dd'
+    else keys += ch
+  }
+  return keys + tone
+}
+
+/* What an input method makes of the keys so far. */
+function composed(syllable, n, keys) {
+  return n === keys.length ? syllable : keys.slice(0, n)
+}
+
+/* As UniKey does it: it takes back what stands there and inserts what should. */
+async function typeAsTelex(page, name) {
+  for (const [i, syllable] of name.split(' ').entries()) {
+    if (i) await page.keyboard.press('Space')
+    const keys = telex(syllable)
+    for (let n = 1, shown = ''; n <= keys.length; n++) {
+      const wanted = composed(syllable, n, keys)
+      let same = 0
+      while (same < shown.length && same < wanted.length && shown[same] === wanted[same]) same++
+      for (let k = shown.length; k > same; k--) await page.keyboard.press('Backspace')
+      await page.keyboard.insertText(wanted.slice(same))
+      shown = wanted
+    }
+  }
+}
+
+export async function names_typed_as_telex_stay_as_typed(t) {
+  const page = await t.as('clerk', '/ho-so/learners/new')
+  await page.locator('#f-full_name').waitFor()
+  const names = Array.from({ length: 200 }, (_, i) => `${FAMILY[i % 10]} ${MIDDLE[i % 5]} ${GIVEN[Math.floor(i / 7) % 10]}`)
+  for (const name of names) {
+    await page.fill('#f-full_name', '')
+    await page.focus('#f-full_name')
+    await typeAsTelex(page, name)
+    t.is(await page.inputValue('#f-full_name'), name.normalize('NFC'))
+  }
+}
+
+function hostile() {
+  const seeds = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' OR 1=1 --", '{{7*7}}', '${7*7}', 'javascript:alert(1)', '</textarea><svg onload=alert(1)>',
+    '=HYPERLINK("http://x")', '%3Cscript%3E', '&lt;b&gt;', '\\u003cscript\\u003e', '../../etc/passwd', 'a\tb', 'Ｆｕｌｌ', '👩‍👩‍👧', 'Z̸a', 'مرحبا', 'null', 'undefined', '[object Object]',
+    '-1', '1e309', 'true', 'CON', '()', '";alert(1)//', '<!--', ']]>', '<iframe src=//x>', 'data:text/html,x']
+  return Array.from({ length: 300 }, (_, i) => `${seeds[i % seeds.length]} ${String.fromCharCode(97 + (i % 26))}${i}`)
+}
+
+export async function hostile_text_is_only_text(t) {
+  const page = await t.as('clerk'), texts = hostile(), who = await pupil(page, 12)
+  page.on('dialog', d => { t.complaints.push(`hộp thoại: ${d.message()}`); void d.dismiss() })
+  await page.goto(`/ho-so/learners/${who.code}`)
+  const kept = []
+  for (const text of texts) {
+    await page.fill('#f-current_address', text)
+    await page.locator('#f-current_address').blur()
+    const shown = await page.inputValue('#f-current_address')
+    t.is(shown.replace(/\s+/g, ' '), text.normalize('NFC').replace(/\s+/g, ' '))
+    if (kept.length < 12 && texts.indexOf(text) % 25 === 0) {
+      await page.click('.savebar button[type=submit]')
+      await page.locator('.savebar [role=status]', { hasText: /Đã lưu lúc|Chưa lưu/ }).waitFor()
+      kept.push(text)
+    }
+  }
+  await page.goto(`/ho-so/learners/${who.code}?tab=history`)
+  await page.locator('.history li').first().waitFor()
+  t.is(await page.evaluate(() => document.querySelectorAll('main script, main iframe, main img[src=x]').length), 0)
+}
+
+export async function a_field_is_corrected_with_the_keyboard_alone(t) {
+  const page = await t.as('clerk', '/ho-so/learners'), who = (await ask(page, '/learners?limit=3&fields=full_name')).items
+  await page.locator('a.open').first().waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(u => u.pathname === `/ho-so/learners/${who[1].code}`)
+  await page.locator('#f-phone').waitFor()
+  for (let i = 0; i < 80 && await page.evaluate(() => document.activeElement?.id) !== 'f-phone'; i++) await page.keyboard.press('Tab')
+  t.is(await page.evaluate(() => document.activeElement?.id), 'f-phone')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('0955555555')
+  await page.keyboard.press('Control+s')
+  await saved(page)
+  await page.keyboard.press('Alt+ArrowDown')
+  await page.waitForURL(u => u.pathname === `/ho-so/learners/${who[2].code}`)
+}
+
+const ROUTES = {
+  clerk: async page => { const { code } = await pupil(page, 4)
+    return ['/', '/ho-so/learners', '/ho-so/learners?loc=1', '/ho-so/learners/new', ...['', '?tab=guardians', '?tab=history', '?tab=codes', '?tab=same', '?tab=enrolments'].map(x => `/ho-so/learners/${code}${x}`),
+      '/ho-so/rooms', '/ho-so/staff', '/ho-so/classes', '/ho-so/school_year_profiles', '/khong-co'] },
+  manager: async () => ['/', '/ho-so/schools', '/ho-so/learners'],
+  unit_admin: async () => ['/'],
+  viewer: async () => ['/ho-so/learners'],
+}
+
+export async function screens_are_clean_for_axe(t) {
+  for (const [role, routes] of Object.entries(ROUTES)) for (const colorScheme of ['light', 'dark']) {
+    const page = await t.as(role, '/', { colorScheme })
+    for (const where of await routes(page)) {
+      await page.goto(where, { waitUntil: 'networkidle' })
+      await page.locator('main h1, main .refused, main .empty').first().waitFor()
+      t.is(await findings(page), [], `${role} ${where} ${colorScheme}`)
+    }
+  }
+}
+
+export async function screens_fit_a_phone_and_double_size(t) {
+  for (const viewport of [{ width: 390, height: 844 }, { width: 683, height: 384 }]) for (const [role, routes] of Object.entries(ROUTES)) {
+    const page = await t.as(role, '/', { viewport })
+    for (const where of await routes(page)) {
+      await page.goto(where, { waitUntil: 'networkidle' })
+      const { inner, whole } = await page.evaluate(() => ({ inner: innerWidth, whole: document.documentElement.scrollWidth }))
+      t.ok(whole <= inner, `${role} ${where}: rộng ${whole}, màn hình ${inner}`)
+    }
+  }
+}
+
+export async function a_second_visit_fetches_no_script(t) {
+  const page = await t.as('clerk', '/ho-so/learners')
+  await page.waitForLoadState('networkidle')
+  const fetched = []
+  page.on('response', r => { if (r.url().includes('/w/') && !r.fromServiceWorker()) fetched.push(r) })
+  await page.goto('/ho-so/classes', { waitUntil: 'networkidle' })
+  const cdpBytes = await page.evaluate(() => performance.getEntriesByType('resource').filter(e => e.name.includes('/w/')).reduce((n, e) => n + e.transferSize, 0))
+  t.is(cdpBytes, 0, 'tải lại tệp của ứng dụng')
+}
+
+export async function a_list_is_light(t) {
+  const page = await t.as('clerk', '/ho-so/learners')
+  await page.waitForLoadState('networkidle')
+  const list = await page.evaluate(() => performance.getEntriesByType('resource').filter(e => /\/api\/v1\/learners(\?|\/query)/.test(e.name)).map(e => e.encodedBodySize))
+  t.ok(list.length > 0 && list.every(n => n <= 20 * 1024), `danh sách nặng ${list}`)
+}

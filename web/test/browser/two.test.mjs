@@ -1,0 +1,93 @@
+/* two.test.mjs - two people at one record, a line that is lost, a session that ends: nothing typed is lost. */
+import { ask, pupil, saved } from './week.test.mjs'
+
+async function both(t, at) {
+  const a = await t.as('clerk'), b = await t.as('head'), who = await pupil(a, at)
+  for (const page of [a, b]) await page.goto(`/ho-so/learners/${who.code}`)
+  for (const page of [a, b]) await page.locator('#f-phone').waitFor()
+  return { a, b, who }
+}
+
+export async function two_people_change_different_fields(t) {
+  const { a, b, who } = await both(t, 8)
+  await a.fill('#f-phone', '0911111111')
+  await b.fill('#f-email', 'hai.nguoi@truong.example')
+  await a.keyboard.press('Control+s')
+  await saved(a)
+  await b.keyboard.press('Control+s')
+  await saved(b)
+  const now = await ask(a, `/learners/${who.code}`)
+  t.is([now.phone, now.email], ['0911111111', 'hai.nguoi@truong.example'])
+}
+
+export async function two_people_change_the_same_field(t) {
+  for (const theirs of [false, true]) {
+    const { a, b, who } = await both(t, 9)
+    await a.fill('#f-phone', theirs ? '0911111113' : '0911111111')
+    await b.fill('#f-phone', theirs ? '0922222224' : '0922222222')
+    await a.keyboard.press('Control+s')
+    await saved(a)
+    await b.keyboard.press('Control+s')
+    await b.locator('dialog', { hasText: 'Người khác vừa sửa cùng mục' }).waitFor()
+    if (theirs) await b.locator('dialog label', { hasText: 'web.clerk' }).click()
+    await b.locator('dialog button[type=submit]').click()
+    await b.locator('dialog').waitFor({ state: 'detached' })
+    const wanted = theirs ? '0911111113' : '0922222222'
+    for (let i = 0; i < 50 && (await ask(a, `/learners/${who.code}`)).phone !== wanted; i++) await b.waitForTimeout(100)
+    t.is((await ask(a, `/learners/${who.code}`)).phone, wanted)
+    t.is(await b.inputValue('#f-phone'), wanted)
+  }
+}
+
+export async function a_line_lost_while_saving_loses_nothing(t) {
+  const page = await t.as('clerk'), who = await pupil(page, 10)
+  await page.goto(`/ho-so/learners/${who.code}`)
+  await page.fill('#f-phone', '0933333333')
+  await page.context().setOffline(true)
+  await page.keyboard.press('Control+s')
+  await page.locator('.savebar [role=status].problem').waitFor()
+  t.is(await page.inputValue('#f-phone'), '0933333333')
+  await page.context().setOffline(false)
+  await page.click('.savebar button[type=submit]')
+  await saved(page)
+  t.is((await ask(page, `/learners/${who.code}`)).phone, '0933333333')
+}
+
+/* The answer is lost, not the request: sent again it is the same act. */
+export async function an_answer_lost_makes_no_second_record(t) {
+  const page = await t.as('clerk', '/ho-so/rooms/new'), name = `Phòng mất dây ${Date.now() % 100000}`
+  await page.fill('#f-name', name)
+  const kind = page.locator('#f-kind')
+  if (await kind.evaluate(e => e.tagName) === 'SELECT') await kind.selectOption({ index: 1 })
+  else { await kind.click(); await page.keyboard.press('ArrowDown'); await page.keyboard.press('Enter') }
+  let lost = 0
+  await page.route('**/api/v1/rooms*', async route => {
+    if (route.request().method() !== 'POST' || lost++) return route.continue()
+    await route.fetch()
+    await route.abort('connectionreset')
+  })
+  await page.click('.savebar button[type=submit]')
+  await page.waitForTimeout(500)
+  if (page.url().endsWith('/new')) await page.click('.savebar button[type=submit]')
+  await page.waitForURL(u => !u.pathname.endsWith('/new'))
+  t.is((await ask(page, `/rooms?q=${encodeURIComponent(name)}`)).items.length, 1)
+}
+
+export async function a_session_that_ends_asks_over_the_screen(t) {
+  const page = await t.visitor()
+  await t.enter(page, 'head', '/')
+  const who = await pupil(page, 11)
+  await page.goto(`/ho-so/learners/${who.code}`)
+  await page.fill('#f-phone', '0944444444')
+  const { csrf } = await ask(page, '/session')
+  await page.request.delete('/api/v1/session', { headers: { 'X-CSRF-Token': csrf } })
+  await page.click('.savebar button[type=submit]')
+  await page.locator('dialog input[type=password]').waitFor()
+  await page.fill('dialog input[type=password]', t.people.head.password)
+  await page.locator('dialog button[type=submit]').click()
+  await page.locator('dialog').waitFor({ state: 'detached' })
+  t.is(await page.inputValue('#f-phone'), '0944444444')
+  if (await page.locator('.savebar [role=status]', { hasText: 'Đã lưu lúc' }).count() === 0) await page.click('.savebar button[type=submit]')
+  await saved(page)
+  t.is((await ask(page, `/learners/${who.code}`)).phone, '0944444444')
+}
