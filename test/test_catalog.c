@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "catalog/form.h"
+#include "catalog/menu.h"
 #include "catalog/rules.h"
 #include "catalog/sheets.h"
 #include "db/db.h"
@@ -122,6 +123,62 @@ static void put_schema(struct buf *b, const struct record_type *t)
 	json_decref(o);
 }
 
+static void put_items(struct buf *b, const char *what, const struct screen_item *it, size_t n)
+{
+	buf_fmt(b, "\n   %s", what);
+	for (size_t i = 0; i < n; i++, it++) {
+		buf_fmt(b, "%s %s (%s: %s", i > 0 ? "," : "", it->path, it->label.vi, it->type);
+		buf_fmt(b, "%s%s%s%s", it->list == NULL ? "" : " of ", it->list == NULL ? "" : it->list->name, it->to == NULL ? "" : " to ", it->to == NULL ? "" : it->to->name);
+		buf_fmt(b, "%s%s)", streq(it->by, it->path) ? "" : " by ", streq(it->by, it->path) ? "" : it->by);
+	}
+}
+
+static void put_fields(struct buf *b, const struct field *const *field)
+{
+	for (; *field != NULL; field++)
+		buf_fmt(b, " %s%s%s%s", (*field)->name, (*field)->wide ? "[wide]" : "", (*field)->show_when == NULL ? "" : " when ",
+		        (*field)->show_when == NULL ? "" : (*field)->show_when);
+}
+
+static void put_screen(struct buf *b, const struct record_type *t)
+{
+	const struct screen *s = t->screen;
+
+	buf_fmt(b, "\n== screen of %s: %s %s", t->name, s->number == NULL ? "-" : s->number, s->title.vi);
+	for (const struct level_words *w = s->title_of_level; w != NULL && w->level != NULL; w++)
+		buf_fmt(b, "; of level %s %s", w->level, w->words.vi);
+	put_items(b, "list", s->column, s->n_columns);
+	put_items(b, "filters", s->filter, s->n_filters);
+	buf_put(b, "\n   missing");
+	put_fields(b, s->missing);
+	for (size_t i = 0; i < s->n_sections; i++) {
+		buf_fmt(b, "\n   section %s, %s:", s->section[i].name, s->section[i].label.vi);
+		put_fields(b, s->section[i].field);
+	}
+	buf_fmt(b, "\n   sheet %s", s->sheet == NULL ? "-" : s->sheet->name);
+}
+
+static const char *text_of(const json_t *o, const char *member)
+{
+	const char *text = json_string_value(json_object_get(o, member));
+
+	return text == NULL ? "-" : text;
+}
+
+static void put_menu(struct buf *b, const struct catalog *k, const char *kind, const char *levels)
+{
+	json_t *menu = menu_for(k, &(struct menu_reader){ .role = &k->role[0], .unit = "19000001", .kind = kind, .levels = levels }), *group, *e;
+	size_t i, n;
+
+	buf_fmt(b, "\n== menu of a %s, levels %s", kind, levels == NULL ? "-" : levels);
+	json_array_foreach(menu, i, group) {
+		buf_fmt(b, "\n   %s %s (%s)", text_of(group, "number"), text_of(json_object_get(group, "label"), "vi"), text_of(group, "icon"));
+		json_array_foreach(json_object_get(group, "entries"), n, e)
+			buf_fmt(b, "\n      %s %s %s", text_of(e, "number"), text_of(json_object_get(e, "label"), "vi"), text_of(e, "to"));
+	}
+	json_decref(menu);
+}
+
 static const char *described(struct ctx *c, const struct catalog *k)
 {
 	static const char *const engines[ENGINE__COUNT] = { [ENGINE_SQLITE] = "SQLite", [ENGINE_POSTGRES] = "PostgreSQL" };
@@ -148,6 +205,10 @@ static const char *described(struct ctx *c, const struct catalog *k)
 	}
 	for (size_t i = 0; i < k->n_checklists; i++)
 		buf_fmt(&b, "\n== checklist %s, %zu fields", k->checklist[i].name, k->checklist[i].n_fields);
+	for (size_t i = 0; i < k->n_types; i++)
+		put_screen(&b, &k->type[i]);
+	put_menu(&b, k, "school", "01");
+	put_menu(&b, k, "so", NULL);
 	buf_char(&b, '\n');
 	return buf_text(&b);
 }
@@ -225,6 +286,32 @@ TEST_PURE(published_rules_are_as_they_should_be)
 	bool same = is_expected(c, "published/two-versions-dictionary", dumped(c, catalog_dictionary(k)));
 	same = is_expected(c, "published/two-versions-changes", dumped(c, catalog_changes(k))) && same;
 	assert_true(is_expected(c, "published/two-versions-page", buf_text(&page)) && same);
+}
+
+/* Everything but the digest, and what changed. */
+static const char *published(struct ctx *c, const char *dir, const char **ret_digest)
+{
+	struct catalog *k;
+
+	OK(catalog_load(c, &k, dir));
+	*ret_digest = k->digest;
+	json_t *o = catalog_dictionary(k);
+	json_object_del(o, "digest");
+	json_object_set_new(o, "changes", catalog_changes(k));
+	return dumped(c, o);
+}
+
+TEST_PURE(screens_are_no_part_of_what_is_published)
+{
+	const char *without, *with, *dir = laid_over(c, "published/two-versions");
+	const char *before = published(c, dir, &without);
+	const char *command = arena_fmt(c->arena, "cd '%s' && sed -i -e 's/\"fields\": \\[/\"screen\": { \"number\": \"1\", \"list\": [\"sex\"] },\\n&/' "
+	                                "-e '/\"name\": \"sex\"/s/ }\\(,\\?\\)$/, \"width\": \"wide\", \"show_when\": \"full_name is not null\" }\\1/' records/pupil.json && "
+	                                "grep -q show_when records/pupil.json && grep -q screen records/pupil.json", dir);
+
+	assert_int_equal(system(command), 0);
+	assert_string_equal(published(c, dir, &with), before);
+	assert_string_not_equal(with, without);
 }
 
 /* The same sending under both versions: what one does not know, the other may demand. */

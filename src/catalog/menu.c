@@ -41,7 +41,7 @@ static const char *const *read_levels(struct loader *l, const struct source *s, 
 
 static bool is_right(const struct catalog *k, const char *module, const char *action)
 {
-	for (size_t i = 0; i < k->n_roles; i++)
+	for (size_t i = 0; i < k->n_roles && *action != '\0'; i++)
 		if (role_may(&k->role[i], module, action))
 			return true;
 	return false;

@@ -253,17 +253,16 @@ static void take_usual_filters(const struct reading *r)
 /* ---- sections ---- */
 
 /* Own fields by their names, ends with NULL; placed: where they are noted, each once. */
-static const struct field *const *read_fields(const struct reading *r, const json_t *o, const char *member, bool *placed)
+static const struct field *const *read_fields(const struct reading *r, const json_t *o, const char *near, const char *member, bool *placed)
 {
-	const char *const *name = loader_texts(r->l, r->s, o, "\"screen\"", member);
+	const char *const *name = loader_texts(r->l, r->s, o, near, member);
 	const struct field **all = NEW_N(r->l->c->arena, const struct field *, json_array_size(json_object_get(o, member)) + 1);
 	size_t n = 0;
 
 	for (; *name != NULL; name++) {
 		const struct field *f = field_find(r->t, *name);
-		const char *near = arena_fmt(r->l->c->arena, "\"%s\"", *name);
 		if (f == NULL) {
-			loader_bad(r->l, r->s, near, "\"screen\": loại này không có trường \"%s\".", *name);
+			loader_bad(r->l, r->s, arena_fmt(r->l->c->arena, "\"%s\"", *name), "\"screen\": loại này không có trường \"%s\".", *name);
 			continue;
 		}
 		if (placed[f->index])
@@ -276,19 +275,19 @@ static const struct field *const *read_fields(const struct reading *r, const jso
 
 static void read_section(const struct reading *r, const json_t *o, bool *placed, struct screen_section *ret)
 {
-	struct screen *screen = r->screen;
+	const char *name = json_string_value(json_object_get(o, "name")), *near = name == NULL ? "\"sections\"" : loader_anchor(r->l, name);
 
-	loader_known(r->l, r->s, o, "\"sections\"", "name|label|fields");
-	ret->name = loader_text(r->l, r->s, o, "\"sections\"", "name");
-	loader_label(r->l, r->s, o, "\"sections\"", &ret->label.vi, &ret->label.en);
-	ret->field = read_fields(r, o, "fields", placed);
-	for (size_t i = 0; i < screen->n_sections && ret->name != NULL; i++)
-		if (streq(screen->section[i].name, ret->name))
-			loader_bad(r->l, r->s, "\"sections\"", "phần \"%s\" có hai lần.", ret->name);
+	loader_known(r->l, r->s, o, near, "name|label|fields");
+	ret->name = loader_text(r->l, r->s, o, near, "name");
+	loader_label(r->l, r->s, o, near, &ret->label.vi, &ret->label.en);
+	ret->field = read_fields(r, o, near, "fields", placed);
+	for (size_t i = 0; i < r->screen->n_sections && ret->name != NULL; i++)
+		if (streq(r->screen->section[i].name, ret->name))
+			loader_bad(r->l, r->s, near, "phần \"%s\" có hai lần.", ret->name);
 	if (ret->name != NULL && streq(ret->name, other_section))
-		loader_bad(r->l, r->s, "\"sections\"", "tên phần \"%s\" dành cho các trường không thuộc phần nào.", ret->name);
+		loader_bad(r->l, r->s, near, "tên phần \"%s\" dành cho các trường không thuộc phần nào.", ret->name);
 	ret->name = ret->name == NULL ? "?" : ret->name;
-	screen->n_sections++;
+	r->screen->n_sections++;
 }
 
 /* What is in no section comes last, so that a new field is never lost; all of them, where there are no sections. */
@@ -363,7 +362,7 @@ static void read_screen(const struct reading *r)
 	read_title(r);
 	screen->column = read_items(r, "list", read_column, &screen->n_columns);
 	screen->filter = read_items(r, "filters", read_filter, &screen->n_filters);
-	screen->missing = read_fields(r, r->o, "missing", missing);
+	screen->missing = read_fields(r, r->o, "\"missing\"", "missing", missing);
 	for (const struct field *const *f = screen->missing; *f != NULL; f++)
 		if ((*f)->required)
 			loader_bad(r->l, r->s, "\"missing\"", "\"missing\": trường \"%s\" bắt buộc nên không bao giờ thiếu.", (*f)->name);
