@@ -143,7 +143,7 @@ TEST(a_screen_tells_what_a_clerk_needs)
 	r = type_of(c, &clerk, "rooms");
 	assert_string_equal(joined(c, json_object_get(r.json, "statuses_by_hand"), NULL, " "), "01 02 03");
 	assert_false(json_is_true(json_object_get(r.json, "person")));
-	r = type_of(c, &clerk, "staff"); /* which a clerk only reads */
+	r = type_of(c, &clerk, "campuses"); /* which a clerk only reads */
 	assert_int_equal(json_array_size(json_object_get(r.json, "statuses_by_hand")), 0);
 	r = type_of(c, &clerk, "enrolment_events");
 	assert_true(json_is_true(json_object_get(r.json, "by_operation")));
