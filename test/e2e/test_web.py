@@ -1,9 +1,22 @@
 #!/usr/bin/env python3
-"""The screens in a browser: a demonstration province, accounts of each role, and web/test/browser on it."""
-import json, os, re, subprocess, sys
+"""The screens in a browser: a demonstration province, accounts of each role, and web/test/browser on it.  ONLY=PART_OF_NAME runs some."""
+import json, os, re, shutil, subprocess, tempfile
 import khue as k
 
 RUN = os.path.join(k.ROOT, "web", "test", "browser", "run.mjs")
+
+CLUB = {
+    "name": "club", "plural": "clubs", "label": {"vi": "Câu lạc bộ", "en": "Club"}, "module": "classes", "code": "unit:CB", "statuses": "record_status",
+    "mistaken_status": "03", "initial_status": "01", "undone_status": "06", "moved_status": "04", "name_field": "name", "order": "plain",
+    "fields": [
+        {"name": "name", "label": {"vi": "Tên câu lạc bộ", "en": "Name"}, "type": "text", "max": 100, "pattern": "title", "required": True, "search": True,
+         "class": "open", "why": "Gọi tên câu lạc bộ"},
+        {"name": "members", "label": {"vi": "Số thành viên", "en": "Members"}, "type": "integer", "min": 0, "max": 1000, "class": "open"},
+        {"name": "paid", "label": {"vi": "Có thu phí", "en": "Paid"}, "type": "boolean", "class": "open"},
+        {"name": "fee", "label": {"vi": "Phí một tháng", "en": "Fee a month"}, "type": "integer", "min": 0, "max": 10000000, "class": "open",
+         "show_when": "paid == true"},
+    ],
+}
 
 
 def people(db, school):
@@ -19,10 +32,10 @@ def people(db, school):
     return {**known, "fresh": {"name": name, "password": password}}
 
 
-def a_working_week_in_a_browser(db):
+def look(db, folder):
     k.run("init", db=db)
     school = re.search(r"vanthu\S* .* (\d{8}) ", k.run("demo", "--learners", "600", db=db)).group(1)
-    order = {"people": people(db, school), "school": school, "only": os.environ.get("ONLY", "")}
+    order = {"people": people(db, school), "folder": folder, "only": os.environ.get("ONLY", "")}
     server = k.Server(db)
     order["origin"] = f"http://127.0.0.1:{server.port}"
     p = subprocess.run(["node", RUN], input=json.dumps(order), text=True, capture_output=True, timeout=1200)
@@ -33,4 +46,21 @@ def a_working_week_in_a_browser(db):
     assert p.returncode == 0 and done, "tests of the screens failed"
 
 
-k.main(a_working_week_in_a_browser)
+def a_working_week_in_a_browser(db):
+    look(db, ".")
+
+
+def a_catalogue_with_one_record_type_more(db):
+    folder = tempfile.mkdtemp(prefix="khue-clubs-")
+    shutil.copytree(os.path.join(k.ROOT, "catalog"), folder, dirs_exist_ok=True)
+    with open(os.path.join(folder, "records", "club.json"), "w", encoding="utf-8") as f:
+        json.dump(CLUB, f)
+    os.environ["KHUE_CATALOG"] = folder
+    try:
+        look(db, "clubs")
+    finally:
+        del os.environ["KHUE_CATALOG"]
+        shutil.rmtree(folder)
+
+
+k.main(a_working_week_in_a_browser, a_catalogue_with_one_record_type_more)

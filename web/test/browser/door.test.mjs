@@ -38,7 +38,7 @@ export async function door_is_small(t) {
   const cdp = await page.context().newCDPSession(page)
   await cdp.send('Network.enable')
   const prefetched = new Set()
-  cdp.on('Network.requestWillBeSent', e => { if (/\/w\/main-/.test(e.request.url)) prefetched.add(e.requestId) })
+  cdp.on('Network.requestWillBeSent', e => { if (/\/w\/(?!door-|icon-)/.test(e.request.url)) prefetched.add(e.requestId) })
   cdp.on('Network.loadingFinished', e => { if (!prefetched.has(e.requestId)) bytes += e.encodedDataLength })
   await page.goto('/dang-nhap', { waitUntil: 'networkidle' })
   t.ok(bytes > 1000 && bytes <= 15 * 1024, `cửa vào nặng ${bytes} byte`)

@@ -1,6 +1,6 @@
 /* hands.test.mjs - typing, keys, hostile text, small screens, and what axe finds. */
 import { findings } from './axe.mjs'
-import { ask, pupil, saved } from './week.test.mjs'
+import { ask, isSaved, pupil } from './at.mjs'
 
 const FAMILY = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Đặng', 'Vũ', 'Bùi', 'Đỗ', 'Lò'], MIDDLE = ['Thị', 'Văn', 'Đức', 'Ngọc', 'Hữu']
 const GIVEN = ['Ánh', 'Thuỷ', 'Trường', 'Quỳnh', 'Đào', 'Hưởng', 'Ngoãn', 'Khuê', 'Tuyết', 'Dũng']
@@ -61,7 +61,7 @@ function hostile() {
 
 export async function hostile_text_is_only_text(t) {
   const page = await t.as('clerk'), texts = hostile(), who = await pupil(page, 12)
-  page.on('dialog', d => { t.complaints.push(`hộp thoại: ${d.message()}`); void d.dismiss() })
+  page.on('dialog', d => { if (d.type() !== 'beforeunload') t.complaints.push(`hộp thoại: ${d.message()}`); void d.accept() })
   await page.goto(`/ho-so/learners/${who.code}`)
   const kept = []
   for (const text of texts) {
@@ -75,6 +75,7 @@ export async function hostile_text_is_only_text(t) {
       kept.push(text)
     }
   }
+  await page.click('text=Bỏ thay đổi')
   await page.goto(`/ho-so/learners/${who.code}?tab=history`)
   await page.locator('.history li').first().waitFor()
   t.is(await page.evaluate(() => document.querySelectorAll('main script, main iframe, main img[src=x]').length), 0)
@@ -93,7 +94,7 @@ export async function a_field_is_corrected_with_the_keyboard_alone(t) {
   await page.keyboard.press('Control+a')
   await page.keyboard.type('0955555555')
   await page.keyboard.press('Control+s')
-  await saved(page)
+  await isSaved(page)
   await page.keyboard.press('Alt+ArrowDown')
   await page.waitForURL(u => u.pathname === `/ho-so/learners/${who[2].code}`)
 }

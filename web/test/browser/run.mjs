@@ -4,7 +4,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 
-const { origin, people, only = '' } = JSON.parse(readFileSync(0, 'utf8'))
+const { origin, people, folder = '.', only = '' } = JSON.parse(readFileSync(0, 'utf8'))
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
 const signedIn = new Map()
 let passed = 0, failed = 0
@@ -15,7 +15,7 @@ async function context(complaints, options) {
   c.setDefaultTimeout(15000)
   c.on('page', p => {
     p.on('pageerror', e => complaints.push(e.message))
-    p.on('console', m => { if (m.type() === 'error' && !/status of (4\d\d|503)|ERR_INTERNET_DISCONNECTED|ERR_FAILED/.test(m.text())) complaints.push(m.text()) })
+    p.on('console', m => { if (m.type() === 'error' && !/status of (4\d\d|503)|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|ERR_FAILED/.test(m.text())) complaints.push(m.text()) })
   })
   return c
 }
@@ -65,8 +65,8 @@ class Test {
   }
 }
 
-for (const file of readdirSync(new URL('.', import.meta.url)).filter(f => f.endsWith('.test.mjs')).sort()) {
-  for (const [name, run] of Object.entries(await import(`./${file}`))) {
+for (const file of readdirSync(new URL(folder + '/', import.meta.url)).filter(f => f.endsWith('.test.mjs')).sort()) {
+  for (const [name, run] of Object.entries(await import(`./${folder}/${file}`))) {
     if (!name.includes(only)) continue
     const t = new Test(), started = Date.now()
     try {

@@ -1,5 +1,5 @@
 /* two.test.mjs - two people at one record, a line that is lost, a session that ends: nothing typed is lost. */
-import { ask, pupil, saved } from './week.test.mjs'
+import { ask, fillRequired, isSaved, pupil } from './at.mjs'
 
 async function both(t, at) {
   const a = await t.as('clerk'), b = await t.as('head'), who = await pupil(a, at)
@@ -13,9 +13,9 @@ export async function two_people_change_different_fields(t) {
   await a.fill('#f-phone', '0911111111')
   await b.fill('#f-email', 'hai.nguoi@truong.example')
   await a.keyboard.press('Control+s')
-  await saved(a)
+  await isSaved(a)
   await b.keyboard.press('Control+s')
-  await saved(b)
+  await isSaved(b)
   const now = await ask(a, `/learners/${who.code}`)
   t.is([now.phone, now.email], ['0911111111', 'hai.nguoi@truong.example'])
 }
@@ -26,7 +26,7 @@ export async function two_people_change_the_same_field(t) {
     await a.fill('#f-phone', theirs ? '0911111113' : '0911111111')
     await b.fill('#f-phone', theirs ? '0922222224' : '0922222222')
     await a.keyboard.press('Control+s')
-    await saved(a)
+    await isSaved(a)
     await b.keyboard.press('Control+s')
     await b.locator('dialog', { hasText: 'Người khác vừa sửa cùng mục' }).waitFor()
     if (theirs) await b.locator('dialog label', { hasText: 'web.clerk' }).click()
@@ -49,17 +49,15 @@ export async function a_line_lost_while_saving_loses_nothing(t) {
   t.is(await page.inputValue('#f-phone'), '0933333333')
   await page.context().setOffline(false)
   await page.click('.savebar button[type=submit]')
-  await saved(page)
+  await isSaved(page)
   t.is((await ask(page, `/learners/${who.code}`)).phone, '0933333333')
 }
 
 /* The answer is lost, not the request: sent again it is the same act. */
 export async function an_answer_lost_makes_no_second_record(t) {
   const page = await t.as('clerk', '/ho-so/rooms/new'), name = `Phòng mất dây ${Date.now() % 100000}`
-  await page.fill('#f-name', name)
-  const kind = page.locator('#f-kind')
-  if (await kind.evaluate(e => e.tagName) === 'SELECT') await kind.selectOption({ index: 1 })
-  else { await kind.click(); await page.keyboard.press('ArrowDown'); await page.keyboard.press('Enter') }
+  await page.locator('#f-name').waitFor()
+  await fillRequired(page, 'form.sections', { name })
   let lost = 0
   await page.route('**/api/v1/rooms*', async route => {
     if (route.request().method() !== 'POST' || lost++) return route.continue()
@@ -88,6 +86,6 @@ export async function a_session_that_ends_asks_over_the_screen(t) {
   await page.locator('dialog').waitFor({ state: 'detached' })
   t.is(await page.inputValue('#f-phone'), '0944444444')
   if (await page.locator('.savebar [role=status]', { hasText: 'Đã lưu lúc' }).count() === 0) await page.click('.savebar button[type=submit]')
-  await saved(page)
+  await isSaved(page)
   t.is((await ask(page, `/learners/${who.code}`)).phone, '0944444444')
 }

@@ -1,0 +1,29 @@
+/* at.mjs - what the tests of screens do again and again. */
+
+export const plain = s => s.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase()
+
+/* What the API says, as the page's own session is told it. */
+export async function ask(page, path) {
+  const r = await page.request.get('/api/v1' + path)
+  if (!r.ok()) throw new Error(`${path}: ${r.status()} ${await r.text()}`)
+  return r.json()
+}
+
+export const pupil = async (page, at = 0) => (await ask(page, '/learners?limit=20&fields=full_name,phone,enrolment.class.title')).items[at]
+
+export const isSaved = page => page.locator('.savebar [role=status]', { hasText: 'Đã lưu lúc' }).first().waitFor()
+
+/* Something for every field that must not stay empty. */
+export async function fillRequired(page, within, texts) {
+  for (const [name, text] of Object.entries(texts)) await page.fill(`${within} #f-${name}`, text)
+  const fields = page.locator(`${within} [aria-required=true]`)
+  for (let i = 0; i < await fields.count(); i++) {
+    const field = fields.nth(i)
+    if (await field.inputValue()) continue
+    if (await field.evaluate(e => e.tagName) === 'SELECT') { await field.selectOption({ index: 1 }); continue }
+    await field.click()
+    await page.locator('[role=option]:visible').first().waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+  }
+}
