@@ -28,7 +28,7 @@ export const Top = ({ menuOpen, onMenu, help, onHelp }: Props) => (
       </select>
     </label>
     <Notices />
-    <button type="button" class="button plain" title={t('help.key')} aria-expanded={help} onClick={onHelp}>
+    <button type="button" class="button plain help-button" title={t('help.key')} aria-expanded={help} onClick={onHelp}>
       <Icon name="why" /><span class="hidden">{t('help.title')}</span>
     </button>
     <Account />

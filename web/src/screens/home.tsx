@@ -2,6 +2,7 @@
 import { isOwn, may, unit } from '../app/session.ts'
 import { t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
+import { Safe } from '../ui/state.tsx'
 import { Accounts } from './home/accounts.tsx'
 import { Faults } from './home/faults.tsx'
 import { Gaps } from './home/gaps.tsx'
@@ -19,12 +20,12 @@ export function Home() {
         <div><h1>{t('home.title')}</h1><p class="quiet">{isOwn.value ? '' : unit.value.name + '. '}{t('home.lead')}</p></div>
       </header>
       <div class="cards" key={unit.value.code}>
-        {isOwn.value && <Waits />}
-        {school && may('quality', 'read') && <Faults />}
-        {may('report', 'read') && (school ? <Reports /> : <Late />)}
-        {school && may('quality', 'read') && <Gaps />}
-        {!school && unit.value.kind !== 'ministry' && may('quality', 'read') && <Tiles />}
-        {isOwn.value && may('account', 'admin') && <Accounts />}
+        {isOwn.value && <Safe><Waits /></Safe>}
+        {school && may('quality', 'read') && <Safe><Faults /></Safe>}
+        {may('report', 'read') && <Safe>{school ? <Reports /> : <Late />}</Safe>}
+        {school && may('quality', 'read') && <Safe><Gaps /></Safe>}
+        {!school && unit.value.kind !== 'ministry' && may('quality', 'read') && <Safe><Tiles /></Safe>}
+        {isOwn.value && may('account', 'admin') && <Safe><Accounts /></Safe>}
       </div>
       <div class="empty alldone"><p><Icon name="check" />{t('home.done')}</p></div>
       {school && may('learners', 'write') && <div class="cards" key={'asked' + unit.value.code}><Twins /></div>}

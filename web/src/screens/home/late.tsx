@@ -58,13 +58,14 @@ function Totals({ totals }: { totals: ReportTotals }) {
 }
 
 function Units({ units, about }: { units: ReportOfUnit[]; about: { form: string; period: string } }) {
-  const [told, setTold] = useState<Record<string, string>>({})
+  const [told, setTold] = useState<Record<string, string>>({}), [problem, setProblem] = useState<string | undefined>()
   const remind = async (codes: string[]) => {
+    setProblem(undefined)
     try {
       const { sent, refused } = await api('POST', '/reminders', { body: { units: codes, about } })
       setTold({ ...told, ...Object.fromEntries([...sent.map(c => [c, t('home.reminded')]), ...refused.map(r => [r.unit, r.message])]) })
     } catch (x) {
-      setTold({ ...told, ...Object.fromEntries(codes.map(c => [c, (x as Problem).message])) })
+      setProblem((x as Problem).message)
     }
   }
   const left = units.filter(x => !told[x.unit]).map(x => x.unit), mayRemind = may('report', 'accept')
@@ -79,6 +80,7 @@ function Units({ units, about }: { units: ReportOfUnit[]; about: { form: string;
           onClick={() => void remind([x.unit])}>{t('home.remind')}<span class="hidden"> {x.unit_name}</span></button>}
       </li>
     ))}</ul>
+    {problem && <p class="problem" role="alert"><Icon name="alert" />{problem}</p>}
     {mayRemind && left.length > 1 && <button type="button" class="button" onClick={() => void remind(left)}>
       <Icon name="bell" />{t('home.remind.all', { n: left.length })}
     </button>}
