@@ -94,6 +94,9 @@ json_t *api_menu_of(const struct ctx *);
 /* To the description of a type, what a screen needs beside the fields, as far as the caller is shown it. */
 void api_set_screen(const struct ctx *, json_t *description, const struct record_type *);
 
+/* A unit with its school years, as GET /units/{code} tells it. */
+MUST_CHECK bool api_unit_json(struct ctx *, const struct unit *, json_t **ret);
+
 /* What a role may do, {module: [actions]}. */
 json_t *api_rights_json(const struct role *);
 

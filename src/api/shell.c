@@ -39,12 +39,14 @@ static bool put_json(struct ctx *c, struct buf *b, json_t *stolen)
 HANDLER(api_shell)
 {
 	struct buf session = buf_in(c->arena);
+	json_t *unit;
 
 	if (c->account == NULL || c->account->must_change)
 		return page_before(c, q, r, c->account == NULL ? "/dang-nhap" : "/mat-khau");
 	if (asset_at(c->arena, "main.js") == NULL)
 		return fail(c, ERR_NOT_FOUND, "web.none", "Chương trình này được dựng không có ứng dụng web; các phần mềm vẫn dùng được (xem /docs).");
-	if (!put_json(c, &session, json_pack("{so s{so}}", "session", api_session_json(c, c->account), "menu", "items", api_menu_of(c))))
+	if (!api_unit_json(c, &c->account->unit, &unit) ||
+	    !put_json(c, &session, json_pack("{so s{so} so}", "session", api_session_json(c, c->account), "menu", "items", api_menu_of(c), "unit", unit)))
 		return false;
 	const struct fill f[] = { { "application", application(c->arena) }, { "session", buf_text(&session) } };
 	return page_reply(c, q, r, page_khue_html, f, COUNT(f));

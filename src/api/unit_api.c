@@ -154,15 +154,23 @@ static bool add_years(struct ctx *c, const struct unit *u, json_t *o)
 	return true;
 }
 
+bool api_unit_json(struct ctx *c, const struct unit *u, json_t **ret)
+{
+	struct unit parent;
+
+	if (!unit_parent(c, u, &parent))
+		return false;
+	*ret = unit_json(u);
+	json_object_set_new(*ret, "parent", parent.id == u->id ? json_null() : json_string(parent.code));
+	return add_years(c, u, *ret);
+}
+
 HANDLER(api_unit_show)
 {
-	struct unit u, parent;
+	struct unit u;
+	json_t *o;
 
-	if (!unit_find(c, actor_scope(c), http_param(q, "code"), &u) || !unit_parent(c, &u, &parent))
-		return false;
-	json_t *o = unit_json(&u);
-	json_object_set_new(o, "parent", parent.id == u.id ? json_null() : json_string(parent.code));
-	return add_years(c, &u, o) && reply_json(c, r, o);
+	return unit_find(c, actor_scope(c), http_param(q, "code"), &u) && api_unit_json(c, &u, &o) && reply_json(c, r, o);
 }
 
 bool api_reply_lineage(struct ctx *c, struct response *r, const struct unit *u)
