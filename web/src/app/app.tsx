@@ -1,7 +1,7 @@
 /* app.tsx - the frame around every screen: unit, year, search and menu always in view, and what must be told over it. */
 import { useEffect, useState } from 'preact/hooks'
 import type { ComponentChild } from 'preact'
-import { useGet } from '../data/use.ts'
+import { forgetAll, useGet } from '../data/use.ts'
 import { say, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { broken, Broken, Empty, Failed, NoRight, Safe, Waiting } from '../ui/state.tsx'
@@ -12,7 +12,7 @@ import { Help } from './help.tsx'
 import { Menu } from './menu.tsx'
 import { path } from './router.ts'
 import { screenAt, type Screen } from './routes.tsx'
-import { isKnown, isOwn, learnUnit, may, menu, own, unitCode } from './session.ts'
+import { isKnown, isOwn, learnUnit, may, menu, own, unitCode, year } from './session.ts'
 import { Top } from './top.tsx'
 
 export function App() {
@@ -31,6 +31,7 @@ export function App() {
     addEventListener('keydown', key)
     return () => removeEventListener('keydown', key)
   }, [])
+  useEffect(forgetAll, [unitCode.value, year.value])
   document.title = `${titleOf(here, found?.screen)} · Khuê`
   return (
     <>

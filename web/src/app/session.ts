@@ -2,7 +2,6 @@
  * the address, or are the account's own and the present one. */
 import { computed, signal } from '@preact/signals'
 import { api, ends, setCsrf } from '../data/api.ts'
-import { setDigest } from '../data/catalog.ts'
 import { now, schoolYear, setServerTime } from '../data/clock.ts'
 import type { MenuGroup, Session, UnitFace, UnitKind, UnitKnown } from '../data/types.ts'
 import { go, path, search, setSearch, UNIT, YEAR } from './router.ts'
@@ -27,7 +26,6 @@ const leave = () => new Promise<never>(() => location.assign('/'))
 
 function take(s: Session) {
   setCsrf(s.csrf)
-  setDigest(s.catalog)
   setServerTime(s.server_time)
   ends.value = Math.min(Date.parse(s.expires_at), Date.parse(s.idle_expires_at))
 }

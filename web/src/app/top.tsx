@@ -8,7 +8,7 @@ import { Show } from '../ui/state.tsx'
 import { To } from '../ui/to.tsx'
 import { Account } from './account.tsx'
 import { Find } from './find.tsx'
-import { noticeText, noticeTo, useOfficial } from './notice.ts'
+import { noticeText, noticeTo, useOfficial } from '../data/notice.ts'
 import { chooseYear, isOwn, own, session, unit, year, years } from './session.ts'
 import { UnitPicker } from './units.tsx'
 

@@ -15,9 +15,13 @@ export type CatalogCode = { code: string; name: string; name_en?: string | null;
 export type CatalogDouble = { fields: string[] }
 export type CatalogEntryRule = { key: string; severity: string; field: string; fields: string[]; message: string; remedy: string }
 export type CatalogField = { name: string; label: Label; type: string; class: string; required: boolean; required_when?: string | null; unique?: boolean | null; computed?: boolean | null; carried?: boolean | null; list?: string | null; to?: string | null; media?: string | null; pattern?: string | null; moet?: string | null; moet_object?: string | null; why?: string | null; since?: string | null; until?: string | null; expected?: string | null; min?: number | null; max?: number | null; scale?: number | null }
+export type CatalogFieldShown = { name: string; label: Label; type: string; class: string; required: boolean; required_when?: string | null; unique?: boolean | null; computed?: boolean | null; carried?: boolean | null; list?: string | null; to?: string | null; media?: string | null; pattern?: string | null; moet?: string | null; moet_object?: string | null; why?: string | null; since?: string | null; until?: string | null; expected?: string | null; min?: number | null; max?: number | null; scale?: number | null; width?: string | null; show_when?: string | null }
+export type CatalogLife = { type: string; present: string[]; events: CatalogLifeEvent[] }
+export type CatalogLifeEvent = { event: string; from: string[]; begins: boolean }
 export type CatalogList = { name: string; label: Label; items: number; official?: string | null; codes?: CatalogCode[] | null }
 export type CatalogMember = { name: string; label: Label; type: string; required: boolean; min?: number | null; max?: number | null }
-export type CatalogOfType = { name: string; plural: string; label: Label; module: string; year_bound: boolean; statuses: string; moet_object?: string | null; fields: CatalogField[]; members?: CatalogMember[] | null; entry?: CatalogEntryRule[] | null; answered_by?: CatalogAnswer[] | null; rights?: string[] | null; not_shown?: string[] | null; namesake?: string[] | null; doubles?: CatalogDouble[] | null }
+export type CatalogOfType = { name: string; plural: string; label: Label; module: string; year_bound: boolean; statuses: string; moet_object?: string | null; fields: CatalogFieldShown[]; members?: CatalogMember[] | null; entry?: CatalogEntryRule[] | null; answered_by?: CatalogAnswer[] | null; rights?: string[] | null; not_shown?: string[] | null; screen: Screen; sublists: CatalogSublist[]; statuses_by_hand: string[]; person: boolean; is_unit: boolean; once_a_year: boolean; by_operation: boolean; name_field?: string | null; life?: CatalogLife | null; namesake?: string[] | null; doubles?: CatalogDouble[] | null }
+export type CatalogSublist = { type: string; field: string; label: Label }
 export type CatalogType = { name: string; plural: string; label: Label; module: string; year_bound: boolean; statuses: string; moet_object?: string | null; fields: CatalogField[]; members?: CatalogMember[] | null; entry?: CatalogEntryRule[] | null; answered_by?: CatalogAnswer[] | null; rights?: string[] | null; not_shown?: string[] | null }
 export type Change = { seq: number; at: string; account?: string | null; purpose?: string | null; source?: string | null; type: string; code: string; title?: string | null; version: number; event: string; before?: Record<string, unknown> | null; after?: Record<string, unknown> | null; hash?: string | null }
 export type ChangeItems = { items: Change[] }
@@ -68,6 +72,9 @@ export type Lineage = { unit: string; name: string; status: string; before: Line
 export type LineageEntry = { kind: string; date: string; decision?: string | null; unit?: string | null; name?: string | null }
 export type List = { name: string; items: CatalogCode[] }
 export type ListItems = { items: List[] }
+export type MenuEntry = { number?: string | null; label: Label; to: string }
+export type MenuGroup = { number?: string | null; label: Label; icon: string; entries: MenuEntry[] }
+export type MenuGroupItems = { items: MenuGroup[] }
 export type Notice = { kind: string; n: number; to: string }
 export type NoticeItems = { items: Notice[] }
 export type Openapi = {  }
@@ -110,6 +117,10 @@ export type RolloverCounts = { promoted: number; retained: number; completed: nu
 export type RolloverGrade = { grade: string; age_group?: string | null; promoted: number; retained: number; completed: number; not_said: number }
 export type RolloverPage = { items: Rollover[]; cursor?: string | null }
 export type RolloverPlan = { id?: string | null; unit: string; year: number; continue_levels: boolean; keep_homeroom: boolean; counts: RolloverCounts; grades: RolloverGrade[]; classes: RolloverClass[]; problems: ProblemItem[] }
+export type Screen = { number?: string | null; title: Label; list: ScreenColumn[]; filters: ScreenFilter[]; missing: string[]; sections: ScreenSection[]; sheet?: string | null }
+export type ScreenColumn = { path: string; label: Label; type: string; list?: string | null }
+export type ScreenFilter = { path: string; by: string; label: Label; type: string; list?: string | null; to?: string | null }
+export type ScreenSection = { name: string; label: Label; fields: string[] }
 export type Session = { username: string; role: string; role_label: string; levels?: string | null; unit: UnitName; rights: Record<string, string[]>; must_change_password: boolean; catalog: string; csrf: string; expires_at: string; idle_expires_at: string; server_time: string }
 export type Sheet = { name: string; label: Label; row: string; file?: string | null; levels?: string | null; creates: boolean; asks: SheetAsk[]; columns: SheetColumn[] }
 export type SheetAsk = { name: string; label: string; type: string; list?: string | null; default?: string | null }
@@ -133,6 +144,7 @@ export type Routes = {
   'POST /session/password': { body: { old: string; new: string }; answer: undefined }
   'GET /catalog': { answer: Catalog }
   'GET /catalog/{type}': { at: { type: string }; query?: { v?: string }; answer: CatalogOfType }
+  'GET /menu': { answer: MenuGroupItems }
   'GET /lists': { query?: { names?: string; v?: string }; answer: ListItems }
   'GET /lists/{list}': { at: { list: string }; query?: { date?: string; parent?: string; q?: string; code?: string }; answer: List }
   'GET /places/{code}/conversion': { at: { code: string }; answer: PlaceConversion }

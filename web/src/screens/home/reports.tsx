@@ -1,5 +1,5 @@
 /* reports.tsx - which forms a school has not sent yet, and what was said where one came back. */
-import { showPeriod } from '../../app/notice.ts'
+import { showPeriod } from '../../data/notice.ts'
 import { unit, year } from '../../app/session.ts'
 import type { Form } from '../../data/types.gen.ts'
 import { useGet } from '../../data/use.ts'

@@ -1,5 +1,5 @@
 /* waits.tsx - work of others that waits for me. */
-import { noticeText, noticeTo, useOfficial } from '../../app/notice.ts'
+import { noticeText, noticeTo, useOfficial } from '../../data/notice.ts'
 import { useGet } from '../../data/use.ts'
 import { t } from '../../text/index.ts'
 import { To } from '../../ui/to.tsx'

@@ -1,6 +1,6 @@
 /* notice.ts - what waits for somebody, in words, and the screen where it is done. */
-import type { Notice } from '../data/types.ts'
-import { useGet } from '../data/use.ts'
+import type { Notice } from './types.ts'
+import { useGet } from './use.ts'
 import { number, showYear, t, type Key } from '../text/index.ts'
 
 const screens: Record<string, string> = {
