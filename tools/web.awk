@@ -8,7 +8,7 @@ BEGIN {
 	allow["panels"] = "text data ui record"
 	allow["screens"] = "text data ui record panels"
 	allow["app"] = "text data ui record panels screens"
-	LINES = 300; WIDTH = 180
+	LINES = 300; WIDTH = 160
 }
 function bad(why) { print FILENAME ":" FNR ": " why; failed = 1 }
 FNR == 1 {
