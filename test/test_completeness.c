@@ -61,8 +61,8 @@ TEST(completeness_counts_what_is_due_and_filled)
 
 	make(c);
 	const char *fields = counted(c, "19172401", false, "field");
-	has(fields, "{\"type\":\"learner\",\"field\":\"full_name\",\"label\":\"Họ tên\",\"filled\":3,\"due\":3}");
-	has(fields, "{\"type\":\"learner\",\"field\":\"birth_date\",\"label\":\"Ngày sinh\",\"filled\":2,\"due\":2}"); /* a year stands in for a date */
+	has(fields, "{\"type\":\"learner\",\"plural\":\"learners\",\"field\":\"full_name\",\"label\":\"Họ tên\",\"filled\":3,\"due\":3}");
+	has(fields, "{\"type\":\"learner\",\"plural\":\"learners\",\"field\":\"birth_date\",\"label\":\"Ngày sinh\",\"filled\":2,\"due\":2}"); /* a year stands in for a date */
 	has(fields, "\"field\":\"grade\",\"label\":\"Khối\",\"filled\":2,\"due\":2");
 	has(counted(c, "19", true, "field"), "\"field\":\"full_name\",\"label\":\"Họ tên\",\"filled\":4,\"due\":4");
 	const char *classes = counted(c, "19172401", false, "class");
