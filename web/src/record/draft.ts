@@ -44,7 +44,7 @@ export function change(d: Draft, name: string, v: Value) {
   batch(() => {
     d.typed.value = v === stored(d, name) ? rest : { ...rest, [name]: v }
     if (d.told.value.some(p => p.field === name)) d.told.value = d.told.value.filter(p => p.field !== name)
-    if (d.phase.value.is === 'saved') d.phase.value = { is: 'still' }
+    if (d.phase.value.is === 'saved' || d.phase.value.is === 'doubted') d.phase.value = { is: 'still' }
   })
 }
 

@@ -61,7 +61,11 @@ function settled(d: Draft, rec: Rec, path: string) {
   forget('/quality')
 }
 
-const words = (x: unknown) => [(x as Problem).message, ...(x as Problem).problems.filter(p => !p.field).map(p => p.message)].join(' ')
+/* What belongs to no field of the question. */
+function words(x: unknown): string {
+  const { problems, message } = x as Problem
+  return problems.length ? problems.filter(p => !p.field).map(p => p.message).join(' ') : message
+}
 
 /* Always: which event and its day.  Then what that event wants, and what may be told of it. */
 function AddEvent({ d, type, path, onClose }: { d: Draft; type: Type; path: string; onClose: () => void }) {

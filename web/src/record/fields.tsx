@@ -3,8 +3,9 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { useComputed } from '@preact/signals'
 import { clock, say, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
-import { current, discard, isShown, save, stored, type Draft } from './draft.ts'
+import { current, discard, isShown, save, stored, type Draft, type Told } from './draft.ts'
 import { FieldRow, fieldId, type Fault } from './field.tsx'
+import { recordAddress } from './here.ts'
 import { ClashDialog } from './tabs.later.ts'
 import { fieldOf, isPast, mayWrite, type Field, type Section } from './type.ts'
 
@@ -57,8 +58,10 @@ function PartFields({ s, d, faults, readOnly }: { s: Part; d: Draft; faults: Fau
 function Contents({ parts, d }: { parts: Part[]; d: Draft }) {
   const [now, setNow] = useState(parts[0]?.name)
   useEffect(() => {
-    const seen = new IntersectionObserver(all => { const top = all.find(x => x.isIntersecting); if (top) setNow(top.target.id.slice(2)) }, { rootMargin: '-15% 0px -75%' })
-    for (const s of parts) { const box = document.getElementById('s-' + s.name); if (box) seen.observe(box) }
+    const boxes = parts.map(s => document.getElementById('s-' + s.name)).filter(b => b !== null && !b.hidden) as HTMLElement[]
+    const look = () => setNow((boxes.filter(b => b.getBoundingClientRect().top < innerHeight / 4).pop() ?? boxes[0])?.id.slice(2))
+    const seen = new IntersectionObserver(look, { rootMargin: '-15% 0px -75%' })
+    for (const b of boxes) seen.observe(b)
     return () => seen.disconnect()
   }, [parts.length])
   if (parts.length < 2) return <div class="toc" />
@@ -87,9 +90,9 @@ function SaveBar({ d, send, more }: { d: Draft; send: Send; more?: boolean }) {
       <div class="savebar-row">
         <span role="status" class={phase.is === 'refused' || phase.is === 'lost' || bad ? 'problem' : phase.is}>{words()}</span>
         {n > 0 && phase.is !== 'saving' && <button type="button" class="button plain" onClick={() => discard(d)}>{t('form.undo')}</button>}
-        {phase.is === 'doubted' && <button type="button" class="button" onClick={() => void send(false, true)}>{t('form.sure')}</button>}
-        {more && <button type="button" class="button" disabled={!n || phase.is === 'saving'} onClick={() => void send(true)}>{t('form.again')}</button>}
-        <button type="submit" class="button primary" disabled={(!n && phase.is !== 'lost') || phase.is === 'saving'} title="Ctrl + S">{t('form.save')}</button>
+        {phase.is === 'doubted' ? <button type="button" class="button primary" onClick={() => void send(false, true)}>{t('form.sure')}</button> : <>
+          {more && <button type="button" class="button" disabled={!n || phase.is === 'saving'} onClick={() => void send(true)}>{t('form.again')}</button>}
+          <button type="submit" class="button primary" disabled={!n || phase.is === 'saving'} title="Ctrl + S">{t('form.save')}</button></>}
       </div>
     </div>
   )
@@ -105,6 +108,9 @@ function SaveBar({ d, send, more }: { d: Draft; send: Send; more?: boolean }) {
   }
 }
 
+/* The code of the record that is there already, as the sentence has it. */
+const named = (p: Told) => (/namesake|double/.test(p.key) ? /[\w-]*\d{8}[\w-]*/.exec(p.message)?.[0] : undefined)
+
 /* What the server said, each line leading to its field; what belongs to no field of the screen stands here only. */
 function Summary({ d }: { d: Draft }) {
   const box = useRef<HTMLUListElement>(null)
@@ -112,7 +118,8 @@ function Summary({ d }: { d: Draft }) {
   return (
     <ul class="summary" ref={box}>{d.told.value.map(p => (
       <li key={p.key + p.field} class={p.warning ? 'problem warning' : 'problem'}><Icon name="alert" />
-        {label(p.field) ? <button type="button" class="link" onClick={() => focusField(p.field)}>{p.message}</button> : <span>{p.message}</span>}</li>
+        {label(p.field) ? <button type="button" class="link" onClick={() => focusField(p.field)}>{p.message}</button> : <span>{p.message}</span>}
+        {named(p) && <a href={recordAddress(d.type.plural, named(p) ?? '')} target="_blank" rel="noreferrer">{t('form.other')}</a>}</li>
     ))}</ul>
   )
 }

@@ -54,7 +54,7 @@ export function FileInput({ d, f, id, describedBy }: InputProps) {
   }
   return (
     <div class="file-field">
-      <Picture d={d} f={f} />
+      {d.rec.value.code && <Picture d={d} f={f} />}
       {!d.rec.value.code ? <p class="hint">{t('file.first')}</p> : mayWrite(d.type) && (
         <label class="button file-button"><input id={id} type="file" accept="image/jpeg,image/png,image/webp" aria-describedby={describedBy} disabled={state === 'sending'}
           onChange={e => { void take(e.currentTarget.files?.[0]); e.currentTarget.value = '' }} />

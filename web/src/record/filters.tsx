@@ -17,10 +17,12 @@ import { fieldOf, titleOf, type Item, type Type } from './type.ts'
 
 export function Filters({ type, typed, setTyped }: { type: Type; typed: string; setTyped: (s: string) => void }) {
   const found = typed.trim() !== '' || filterText(type) !== '' || search.value.get('gone') !== null
+  const [open, setOpen] = useState(false)
   return (
-    <div class="filters" role="search" aria-label={t('list.filter')}>
-      {type.name_field && <label class="find"><span class="hidden">{t('list.q')}</span><Icon name="search" />
-        <input id="find-in-list" type="search" value={typed} placeholder={t('list.q')} autocomplete="off" onInput={e => setTyped(e.currentTarget.value)} /></label>}
+    <div class={open ? 'filters open' : 'filters'} role="search" aria-label={t('list.filter')}>
+      {type.name_field && <label class="find"><span class="hidden">{t(type.person ? 'list.q' : 'list.q.name')}</span><Icon name="search" />
+        <input id="find-in-list" type="search" value={typed} placeholder={t(type.person ? 'list.q' : 'list.q.name')} autocomplete="off" onInput={e => setTyped(e.currentTarget.value)} /></label>}
+      <button type="button" class="button toggle" aria-expanded={open} onClick={() => setOpen(!open)}>{t('list.filter')}</button>
       {filtersOf(type).map(x => <ItemFilter key={x.path} x={x} />)}
       {type.screen.missing.map(n => <Missing key={n} type={type} name={n} />)}
       <Others type={type} />

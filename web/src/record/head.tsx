@@ -38,7 +38,7 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
           <button type="button" class="button plain" onClick={() => step(n.before)} disabled={!n.before} title="Alt + ↑"><Icon name="left" /><span class="hidden">{t('form.before')}</span></button>
           <span class="quiet">{n.at + 1}/{n.of}</span>
           <button type="button" class="button plain" onClick={() => step(n.after)} disabled={!n.after} title="Alt + ↓"><Icon name="right" /><span class="hidden">{t('form.after')}</span></button></span>}
-        {mayWrite(type) && statusesByHand(type, rec).length > 0 && <button type="button" class="button" onClick={() => setAsking('status')}>{t('form.status')}</button>}
+        {mayWrite(type) && statusesByHand(type, rec).length > 0 && <button type="button" class="button keep" onClick={() => setAsking('status')}>{t('form.status')}</button>}
         <button type="button" class="button" onClick={() => setAsking('print')}><Icon name="print" />{t('list.print')}</button>
       </div>}
       {asking === 'status' && <StatusDialog d={d} onClose={() => setAsking(undefined)} />}

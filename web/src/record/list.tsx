@@ -1,10 +1,10 @@
 /* list.tsx - the records of a type: whatever the catalogue holds, no type is known here.  Filters by code stand in the address; a name typed
  * to find somebody does not. */
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { ComponentChildren, RefObject } from 'preact'
 import { address, go } from '../app/router.ts'
 import { may, unit, year } from '../app/session.ts'
 import { query, type Problem } from '../data/api.ts'
-import type { Rec } from '../data/types.ts'
 import { useGet } from '../data/use.ts'
 import { number, say, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -21,7 +21,6 @@ import { mayAdd, mayWrite, useType, type Item, type Type } from './type.ts'
 import { useLater } from './wait.ts'
 
 const Many = later(() => import('./many.tsx').then(m => m.Many))
-const PaperList = later(() => import('./paperlist.tsx').then(m => m.PaperList))
 
 export function RecordList({ plural }: { plural: string }) {
   return <Show of={useType(plural)}>{type => <List key={plural} type={type} />}</Show>
@@ -49,7 +48,7 @@ function List({ type }: { type: Type }) {
   useListKeys(type, body)
   return (
     <section class="page list">
-      <ListHead type={type} count={first.data && counted({ shown: rows.length, total: list.total, atLeast: list.atLeast })} paper={first.data && rows.length > 0 && <Print type={type} columns={columns} question={asked} total={list.total ?? rows.length} />} />
+      <ListHead type={type} adds={mayAdd(type) && !(type.once_a_year && rows.length > 0)} count={first.data && counted({ shown: rows.length, total: list.total, atLeast: list.atLeast })} paper={first.data && rows.length > 0 && <Print type={type} columns={columns} question={asked} total={list.total ?? rows.length} />} />
       <Filters type={type} typed={typed} setTyped={setTyped} />
       {many && (touched || chosen.all || chosen.codes.size > 0) && <Many type={type} question={asked} rows={rows} total={list.total} chosen={chosen} setChosen={choose} />}
       {first.waiting ? <Waiting rows={12} /> : <Show of={first}>{() => rows.length === 0
@@ -64,27 +63,27 @@ const ASK_OVER = 200
 
 /* All rows are fetched, then they go on paper. */
 function Print({ type, columns, question, total }: { type: Type; columns: Item[]; question: Question; total: number }) {
-  const [rows, setRows] = useState<Rec[]>(), [n, setN] = useState<number>()
+  const [n, setN] = useState<number>()
   const start = async () => {
     if (total > ASK_OVER && !confirm(t('list.print.many', { n: number(total) }))) return
     setN(0)
-    try { setRows(await allRows(type, question, setN)) } catch (x) { alert((x as Problem).message) }
+    try {
+      const [rows, { printList }] = await Promise.all([allRows(type, question, setN), import('./paperlist.tsx')])
+      await printList({ type, columns, rows })
+    } catch (x) { alert((x as Problem).message) }
     setN(undefined)
   }
   return (
-    <>
-      <button type="button" class="button" disabled={n !== undefined} onClick={() => void start()}>
-        <Icon name="print" />{n === undefined ? t('list.print') : t('list.print.wait', { n: number(n) })}</button>
-      {rows && <PaperList type={type} columns={columns} rows={rows} done={() => setRows(undefined)} />}
-    </>
+    <button type="button" class="button" disabled={n !== undefined} onClick={() => void start()}>
+      <Icon name="print" />{n === undefined ? t('list.print') : t('list.print.wait', { n: number(n) })}</button>
   )
 }
 
-function ListHead({ type, count, paper }: { type: Type; count?: string; paper: preact.ComponentChildren }) {
+function ListHead({ type, count, adds, paper }: { type: Type; count?: string; adds: boolean; paper: ComponentChildren }) {
   return (
     <header class="head">
       <h1>{type.screen.number && <span class="no">{type.screen.number}</span>}{say(type.screen.title)} <span class="count" role="status">{count}</span></h1>
-      <div class="actions"><Columns type={type} /><Template type={type} />{paper}{mayAdd(type) && <Add type={type} />}</div>
+      <div class="actions"><Columns type={type} /><Template type={type} />{paper}{adds && <Add type={type} />}</div>
     </header>
   )
 }
@@ -110,7 +109,7 @@ function useBack(path: string, ready: boolean) {
 
 const inText = (e: Event) => (e.target as Element).matches('input, select, textarea')
 
-function useListKeys(type: Type, body: preact.RefObject<HTMLTableSectionElement | null>) {
+function useListKeys(type: Type, body: RefObject<HTMLTableSectionElement | null>) {
   useEffect(() => {
     const key = (e: KeyboardEvent) => {
       if (e.ctrlKey || e.metaKey || e.altKey || document.querySelector('dialog[open]')) return

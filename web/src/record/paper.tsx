@@ -1,4 +1,5 @@
 /* paper.tsx - what every sheet of paper of an office begins and ends with, and when it goes to the printer. */
+import { render, type VNode } from 'preact'
 import { showDate, t } from '../text/index.ts'
 
 export const Letterhead = ({ unit }: { unit: string }) => (
@@ -18,15 +19,23 @@ export const Signatures = ({ left, right }: { left: string; right: string }) => 
 )
 
 const LOOK_MS = 100, LOOKS = 80
+const pause = () => new Promise(done => setTimeout(done, LOOK_MS))
 
-/* Names of codes may still be on their way: until they have come, or for some seconds, it waits. */
-export function printWhenNamed(done: () => void): () => void {
-  let looks = 0
-  const look = setInterval(() => {
-    if (++looks < LOOKS && document.getElementById('paper')?.textContent?.includes('…')) return
-    clearInterval(look)
-    print()
-    done()
-  }, LOOK_MS)
-  return () => clearInterval(look)
+/* A sheet stands beside the application, not in it, and only while it is printed.  Names of codes may still be on their way: until they have
+ * come, or for some seconds, it waits. */
+export async function printSheet(sheet: VNode) {
+  const box = document.createElement('div')
+  box.className = 'paper'
+  box.ariaHidden = 'true'
+  document.body.append(box)
+  render(sheet, box)
+  for (let i = 0; i < LOOKS; i++) {
+    await pause()
+    if (!box.textContent?.includes('…')) break
+  }
+  document.body.classList.add('printing')
+  print()
+  document.body.classList.remove('printing')
+  render(null, box)
+  box.remove()
 }

@@ -1,20 +1,22 @@
 /* paperlist.tsx - the whole list on paper: every row of the question, columns as shown, A4 lying. */
-import { useEffect } from 'preact/hooks'
 import { unit, year } from '../app/session.ts'
 import type { Rec } from '../data/types.ts'
 import { number, say, showYear, t } from '../text/index.ts'
 import { schoolColumn } from './choice.ts'
 import { isOffice } from './here.ts'
-import { Letterhead, printWhenNamed, Signatures } from './paper.tsx'
+import { Letterhead, printSheet, Signatures } from './paper.tsx'
 import { inWords } from './shown.tsx'
 import { asShown } from './table.tsx'
 import { valueOf, type Item, type Type } from './type.ts'
 
-export function PaperList({ type, columns, rows, done }: { type: Type; columns: Item[]; rows: Rec[]; done: () => void }) {
-  useEffect(() => printWhenNamed(done), [])
+type Props = { type: Type; columns: Item[]; rows: Rec[] }
+
+export const printList = (p: Props) => printSheet(<Sheet {...p} />)
+
+function Sheet({ type, columns, rows }: Props) {
   const all = isOffice() && !type.is_unit ? [...columns, schoolColumn] : columns
   return (
-    <div class="paper lying" id="paper" aria-hidden="true">
+    <div class="lying">
       <Letterhead unit={unit.value.name} />
       <p class="paper-title">{say(type.screen.title).toUpperCase()}</p>
       <p class="paper-name">{t('list.print.year', { year: showYear(year.value), n: number(rows.length) })}</p>

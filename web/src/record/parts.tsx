@@ -69,12 +69,12 @@ function Row({ type, r, columns, open, toggle, ...p }: RowProps) {
   )
 }
 
-function Opened({ type, code, drafts }: { type: Type; code: string; drafts: Map<string, Draft> }) {
-  return <Show of={useGet<Rec>(`/${type.plural}/${encodeURIComponent(code)}`)}>{rec => <OpenForm type={type} rec={rec} drafts={drafts} />}</Show>
+function Opened({ type, code, ...p }: Props & { type: Type; code: string }) {
+  return <Show of={useGet<Rec>(`/${type.plural}/${encodeURIComponent(code)}`)}>{rec => <OpenForm type={type} rec={rec} {...p} />}</Show>
 }
 
-function OpenForm({ type, rec, drafts }: { type: Type; rec: Rec; drafts: Map<string, Draft> }) {
-  const key = `${type.plural} ${rec.code}`, d = drafts.get(key) ?? makeDraft(type, rec)
+function OpenForm({ type, rec, drafts, part, owner }: Props & { type: Type; rec: Rec }) {
+  const key = `${type.plural} ${rec.code}`, d = drafts.get(key) ?? makeDraft(type, rec, { [part.field]: owner.rec.value.code })
   drafts.set(key, d)
   if (rec.version > d.rec.peek().version && !d.count.peek()) d.rec.value = rec
   const faults = useGet<{ items: Fault[] }>(may('quality', 'read')

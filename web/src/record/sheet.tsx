@@ -1,12 +1,12 @@
 /* sheet.tsx - one record on paper: A4 upright, label and value in two columns, what is empty as a dotted line to be filled in by hand.
  * Sensitive fields only when they are asked for. */
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { unit } from '../app/session.ts'
 import { say, t } from '../text/index.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
-import type { Draft } from './draft.ts'
-import { Letterhead, printWhenNamed, Signatures } from './paper.tsx'
+import { isShown, type Draft } from './draft.ts'
+import { Letterhead, printSheet, Signatures } from './paper.tsx'
 import { inWords } from './shown.tsx'
 import { fieldOf, isPast, type Field } from './type.ts'
 
@@ -14,23 +14,23 @@ type Props = { d: Draft; title: string; onClose: () => void }
 
 export function PrintDialog({ d, title, onClose }: Props) {
   const hides = d.type.fields.some(f => f.class === 'sensitive')
-  const [all, setAll] = useState(false), [go, setGo] = useState(!hides)
-  if (go) return <Sheet d={d} title={title} all={all} onClose={onClose} />
+  const [all, setAll] = useState(false)
+  const go = () => { onClose(); void printSheet(<Sheet d={d} title={title} all={all} />) }
   return (
-    <Dialog title={t('form.print')} onClose={onClose} onSubmit={() => setGo(true)}
+    <Dialog title={t('form.print')} onClose={onClose} onSubmit={go}
       actions={<button type="submit" class="button primary"><Icon name="print" />{t('list.print')}</button>}>
-      <label class="check"><input type="checkbox" checked={all} onChange={e => setAll(e.currentTarget.checked)} /> {t('form.print.sensitive')}</label>
+      {hides && <label class="check"><input type="checkbox" checked={all} onChange={e => setAll(e.currentTarget.checked)} /> {t('form.print.sensitive')}</label>}
+      <p class="quiet">{t('form.print.what')}</p>
     </Dialog>
   )
 }
 
-function Sheet({ d, title, all, onClose }: Props & { all: boolean }) {
+function Sheet({ d, title, all }: { d: Draft; title: string; all: boolean }) {
   const rec = d.rec.value
-  useEffect(() => printWhenNamed(onClose), [])
-  const isPrinted = (f: Field | undefined): f is Field => f !== undefined && f.type !== 'file' && !isPast(f) && (all || f.class !== 'sensitive')
+  const isPrinted = (f: Field | undefined): f is Field => f !== undefined && f.type !== 'file' && !isPast(f) && (all || f.class !== 'sensitive') && isShown(d, f)
   const parts = d.type.screen.sections.map(s => ({ ...s, shown: s.fields.map(n => fieldOf(d.type, n)).filter(isPrinted) })).filter(s => s.shown.length)
   return (
-    <div class="paper upright" id="paper" aria-hidden="true">
+    <div class="upright">
       <Letterhead unit={unit.value.name} />
       <p class="paper-title">{t('form.print.title', { what: say(d.type.label) }).toUpperCase()}</p>
       <p class="paper-name">{title} · {rec.code}</p>
