@@ -24,8 +24,11 @@ export function othersOf(type: Type): Item[] {
 
 const quoted = (v: string) => `"${v.replace(/["\\]/g, '')}"`
 
-const endOf = (s: string) => (s.length === 4 ? `${Number(s) + 1}-01-01` : s.endsWith('-12') ? `${Number(s.slice(0, 4)) + 1}-01-01` : `${s.slice(0, 5)}${String(Number(s.slice(5)) + 1).padStart(2, '0')}-01`)
 const beginOf = (s: string) => (s.length === 4 ? s + '-01-01' : s + '-01')
+function endOf(s: string): string {
+  if (s.length === 4 || s.endsWith('-12')) return `${Number(s.slice(0, 4)) + 1}-01-01`
+  return `${s.slice(0, 5)}${String(Number(s.slice(5)) + 1).padStart(2, '0')}-01`
+}
 
 /* "2015..2016-03": months and years only, since a day of birth is a person's and no address holds it. */
 export function range(v: string): { from?: string; to?: string } {
@@ -54,11 +57,17 @@ export type Chip = { key: string; words: string; clear: () => void }
 
 export function chips(type: Type): Chip[] {
   const s = search.value, above = new Set(type.screen.missing)
-  const others = othersOf(type).flatMap((x): Chip[] => { const v = s.get(keyOf(x)); return v ? [{ key: keyOf(x), words: `${say(x.label)}: ${inChip(x, v)}`, clear: () => setSearch({ [keyOf(x)]: undefined }) }] : [] })
-  const missing = missingNow().filter(n => !above.has(n)).flatMap((n): Chip[] => { const f = fieldOf(type, n); return f ? [{ key: 'missing ' + n, words: t('list.lacks', { what: say(f.label).toLowerCase() }), clear: () => setMissing(n, false) }] : [] })
+  const others = othersOf(type).filter(x => s.get(keyOf(x))).map((x): Chip => {
+    const key = keyOf(x)
+    return { key, words: `${say(x.label)}: ${inChip(x, s.get(key) ?? '')}`, clear: () => setSearch({ [key]: undefined }) }
+  })
+  const missing = missingNow().filter(n => !above.has(n)).map(n => fieldOf(type, n)).filter(f => f !== undefined).map((f): Chip => ({
+    key: 'missing ' + f.name, words: t('list.lacks', { what: say(f.label).toLowerCase() }), clear: () => setMissing(f.name, false),
+  }))
   const status = s.get('status'), gone = s.get('gone')
   const which = gone ? t('list.gone') : status && inWords({ type: 'code', list: type.statuses }, status)
-  return [...others, ...missing, ...(which ? [{ key: 'status', words: `${t('list.which')}: ${which}`, clear: () => setSearch({ status: undefined, gone: undefined }) }] : [])]
+  const clear = () => setSearch({ status: undefined, gone: undefined })
+  return [...others, ...missing, ...(which ? [{ key: 'status', words: `${t('list.which')}: ${which}`, clear }] : [])]
 }
 
 function inChip(x: Item, v: string): string {

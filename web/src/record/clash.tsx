@@ -23,7 +23,8 @@ function Choose({ d, all }: { d: Draft; all: Clash[] }) {
           <label><input type="radio" name={'c-' + c.field.name} checked={!theirs.includes(c.field.name)} onChange={() => take(c.field.name, false)} />
             <span><small>{t('form.mine')}</small><strong><Shown of={c.field} value={c.mine} /></strong></span></label>
           <label><input type="radio" name={'c-' + c.field.name} checked={theirs.includes(c.field.name)} onChange={() => take(c.field.name, true)} />
-            <span><small>{t('form.theirs', { who: c.by ?? t('hist.system'), at: c.at ? moment(c.at) : '' })}</small><strong><Shown of={c.field} value={c.theirs} /></strong></span></label>
+            <span><small>{t('form.theirs', { who: c.by ?? t('hist.system'), at: c.at ? moment(c.at) : '' })}</small><strong>
+              <Shown of={c.field} value={c.theirs} /></strong></span></label>
         </fieldset>
       ))}
     </Dialog>

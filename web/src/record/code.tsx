@@ -38,7 +38,8 @@ function Many(p: InputProps & { all: Code[]; choose: (v: string | null) => void 
   const chosen = all.find(x => x.code === value && !isOld(x)) ?? all.find(x => x.code === value)
   const options = (typed: string): Option[] => all.filter(x => plain(nameIn(x)).includes(plain(typed)) || x.code === typed)
     .sort((a, b) => Number(isOld(a)) - Number(isOld(b))).map(x => ({ value: x.code, label: nameIn(x), note: oldNote(x) }))
-  return <Combobox id={id} value={value as string | null} label={chosen ? nameIn(chosen) : String(value ?? '')} options={options} onChange={v => { missed(p)(undefined); p.choose(v) }}
+  return <Combobox id={id} value={value as string | null} label={chosen ? nameIn(chosen) : String(value ?? '')} options={options}
+    onChange={v => { missed(p)(undefined); p.choose(v) }}
     onMiss={missed(p)} invalid={p.invalid} describedBy={p.describedBy} required={p.required} />
 }
 
@@ -58,7 +59,8 @@ function PlaceInput(p: InputProps) {
   const [typed, setTyped] = useState(''), [open, setOpen] = useState(false)
   const asked = useLater(typed.trim(), 200)
   const of = beside(p, 'province'), province = of ? current(d, of.name) : null
-  const path = !open ? undefined : asked ? `/lists/${f.list}?q=${encodeURIComponent(asked)}` : province ? `/lists/${f.list}?parent=${province}&date=${today()}` : undefined
+  const within = province ? `/lists/${f.list}?parent=${province}&date=${today()}` : undefined
+  const path = !open ? undefined : asked ? `/lists/${f.list}?q=${encodeURIComponent(asked)}` : within
   const found = useGet<{ items: Code[] }>(path)
   const now = value === null ? null : codeOf(f.list ?? '', String(value))
   const all = (found.data?.items ?? []).filter((x, _, xs) => !isOld(x) || !xs.some(y => y.code === x.code && !isOld(y)))
@@ -71,7 +73,8 @@ function PlaceInput(p: InputProps) {
   }
   return (
     <>
-      <Combobox id={id} value={value as string | null} label={value === null ? '' : now ? nameIn(now) : now === null ? String(value) : '…'} options={options} onType={setTyped} onOpen={() => setOpen(true)}
+      <Combobox id={id} value={value as string | null} label={value === null ? '' : now ? nameIn(now) : now === null ? String(value) : '…'} options={options}
+        onType={setTyped} onOpen={() => setOpen(true)}
         onChange={v => { missed(p)(undefined); choose(v) }} onMiss={missed(p)} invalid={p.invalid} describedBy={p.describedBy} required={p.required}
         waiting={found.waiting || typed.trim() !== asked} placeholder={t('form.type')} />
       {now && isOld(now) && <Convert {...p} now={now} />}
@@ -89,9 +92,13 @@ function Convert(p: InputProps & { now: Code }) {
   const take = (code: string) => {
     const of = beside(p, 'province')
     change(p.d, p.f.name, code)
-    void get<{ items: Code[] }>(`/lists/commune?code=${code}`).then(a => { const x = a.items.find(i => !isOld(i)); if (of && x?.parent) change(p.d, of.name, x.parent) })
+    void get<{ items: Code[] }>(`/lists/commune?code=${code}`).then(a => {
+      const x = a.items.find(i => !isOld(i))
+      if (of && x?.parent) change(p.d, of.name, x.parent)
+    })
   }
-  const ask = () => get<Conversion>(`/places/${p.now.code}/conversion`).then(c => { if (c.unique) take(c.unique); else setMany(c.candidates) }, () => setGone(true))
+  const ask = () => get<Conversion>(`/places/${p.now.code}/conversion`).then(c => { if (c.unique) take(c.unique); else setMany(c.candidates) },
+    () => setGone(true))
   return (
     <p class="hint">{t('form.old', { day: showDate(p.now.valid_to ?? '') })}{' '}
       {gone ? t('form.noconversion') : many.length === 0 ? <button type="button" class="link" onClick={ask}>{t('form.convert')}</button>

@@ -14,27 +14,35 @@ type Same = { b: string; record?: string; unit: { code: string; name: string }; 
 type Told = { items: Same[]; elsewhere: { message?: string } }
 
 const reasons: Record<string, Key> = {
-  same: 'tab.same.same', spelling: 'tab.same.spelling', order: 'tab.same.order', word: 'tab.same.word', slip: 'tab.same.slip', swapped: 'tab.same.swapped', digit: 'tab.same.digit',
+  same: 'tab.same.same', spelling: 'tab.same.spelling', order: 'tab.same.order', word: 'tab.same.word', slip: 'tab.same.slip', swapped: 'tab.same.swapped',
+  digit: 'tab.same.digit', year: 'tab.same.year', differs: 'tab.same.differs',
 }
 const SURE = 90, LIKELY = 75
 
 export function Duplicates({ d }: { d: Draft }) {
   return <Show of={useGet<Told>(`/${d.type.plural}/${encodeURIComponent(d.rec.value.code)}/duplicates`)}>{a => (
     <div class="narrow">
-      {a.items.length === 0 ? <Empty text={t('tab.same.none')} /> : <><p>{t('tab.same.n', { n: a.items.length })}</p><ul class="plain-list">{a.items.map(x => <Pair key={x.b} x={x} d={d} />)}</ul></>}
+      {a.items.length === 0 ? <Empty text={t('tab.same.none')} /> : <><p>{t('tab.same.n', { n: a.items.length })}</p>
+        <ul class="plain-list">{a.items.map(x => <Pair key={x.b} x={x} d={d} />)}</ul></>}
       {a.elsewhere.message && <p class="quiet">{a.elsewhere.message}</p>}
     </div>
   )}</Show>
+}
+
+function inWords(d: Draft, r: Reason): string | undefined {
+  const f = fieldOf(d.type, r.field), how = reasons[r.reason]
+  return f && how && `${say(f.label)}: ${t(how)}`
 }
 
 function Pair({ x, d }: { x: Same; d: Draft }) {
   const score = x.score === undefined ? undefined : x.score >= SURE ? 'tab.same.sure' : x.score >= LIKELY ? 'tab.same.likely' : 'tab.same.maybe'
   return (
     <li class="card">
-      <h3>{x.record ? <a href={recordAddress(d.type.plural, x.record)}>{titleFor(d.type.name, x.record) ?? '…'}</a> : x.unit.name}{score && <span class="status">{t(score)}</span>}</h3>
+      <h3>{x.record ? <a href={recordAddress(d.type.plural, x.record)}>{titleFor(d.type.name, x.record) ?? '…'}</a> : x.unit.name}
+        {score && <span class="status">{t(score)}</span>}</h3>
       {x.record && <p class="quiet">{x.unit.name} · <code>{x.record}</code></p>}
       {x.decision && <p class="done"><Icon name="check" />{t(x.decision === 'same' ? 'tab.same.decided' : 'tab.same.two')}</p>}
-      {x.reasons && <p>{x.reasons.map(r => { const f = fieldOf(d.type, r.field), how = reasons[r.reason]; return f && how ? `${say(f.label)}: ${t(how)}` : undefined }).filter(Boolean).join(' · ')}</p>}
+      {x.reasons && <p>{x.reasons.map(r => inWords(d, r)).filter(Boolean).join(' · ')}</p>}
       {x.message && <p>{x.message}</p>}
     </li>
   )

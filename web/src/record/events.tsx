@@ -8,7 +8,7 @@ import { say, showDate, t } from '../text/index.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Empty, Show } from '../ui/state.tsx'
-import { blank, current, holds, makeDraft, type Draft, type Told } from './draft.ts'
+import { blank, change, current, holds, makeDraft, type Draft, type Told } from './draft.ts'
 import { FieldRow } from './field.tsx'
 import { focusField } from './fields.tsx'
 import { Shown } from './shown.tsx'
@@ -49,7 +49,8 @@ function Happened({ e, type }: { e: Rec; type: Type }) {
   return (
     <li class={undone ? 'undone' : ''}>
       <p><strong><Kind e={e} type={type} /></strong> · <Day e={e} type={type} />{undone && <span class="status">{t('event.undone')}</span>}</p>
-      {rest.length > 0 && <dl class="pairs">{rest.map(f => <div key={f.name}><dt>{say(f.label)}</dt><dd><Shown of={f} value={e[f.name] ?? null} /></dd></div>)}</dl>}
+      {rest.length > 0 && <dl class="pairs">{rest.map(f => <div key={f.name}><dt>{say(f.label)}</dt><dd>
+        <Shown of={f} value={e[f.name] ?? null} /></dd></div>)}</dl>}
     </li>
   )
 }
@@ -69,7 +70,8 @@ function words(x: unknown): string {
 
 /* Always: which event and its day.  Then what that event wants, and what may be told of it. */
 function AddEvent({ d, type, path, onClose }: { d: Draft; type: Type; path: string; onClose: () => void }) {
-  const e = useMemo(() => makeDraft(type, blank(type, d.rec.value.unit)), []), [problem, setProblem] = useState<string>(), [sending, setSending] = useState(false)
+  const [problem, setProblem] = useState<string>(), [sending, setSending] = useState(false)
+  const e = useMemo(() => makeDraft(type, blank(type, d.rec.value.unit)), [])
   const kind = kindOf(type), chosen = useComputed(() => kind && current(e, kind.name)).value
   const fields = type.fields.filter(f => !f.computed && f !== subjectOf(type) && f !== kind)
   const send = async () => {
@@ -105,7 +107,7 @@ function KindField({ d, e, kind }: { d: Draft; e: Draft; kind: Field }) {
   return (
     <div class="field wide"><fieldset class="choices"><legend>{say(kind.label)}</legend>
       {possible.length === 0 ? <p>{t('event.impossible')}</p> : possible.map(x => (
-        <label key={x}><input type="radio" name="event" checked={value === x} onChange={() => { e.typed.value = { ...e.typed.value, [kind.name]: x } }} /> <Shown of={kind} value={x} /></label>
+        <label key={x}><input type="radio" name="event" checked={value === x} onChange={() => change(e, kind.name, x)} /> <Shown of={kind} value={x} /></label>
       ))}</fieldset></div>
   )
 }
@@ -114,7 +116,8 @@ function UndoEvent({ d, type, path, last, onClose }: { d: Draft; type: Type; pat
   const [problem, setProblem] = useState<string>()
   const send = () => api<Rec>('POST', path + '/undo').then(rec => { settled(d, rec, path); onClose() }, x => setProblem(words(x)))
   return (
-    <Dialog title={t('event.undo')} onClose={onClose} onSubmit={() => void send()} actions={<button type="submit" class="button primary">{t('event.undo.do')}</button>}>
+    <Dialog title={t('event.undo')} onClose={onClose} onSubmit={() => void send()}
+      actions={<button type="submit" class="button primary">{t('event.undo.do')}</button>}>
       <p><strong><Kind e={last} type={type} /></strong> · <Day e={last} type={type} /></p>
       <p>{t('event.undo.what')}</p>
       {problem && <p class="problem" role="alert"><Icon name="alert" />{problem}</p>}

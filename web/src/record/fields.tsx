@@ -19,9 +19,8 @@ export function focusField(name: string | undefined) {
 }
 
 export function RecordFields({ d, faults, compact, onSaved, more }: Props) {
-  const isFixed = (name: string) => name in d.fixed
-  const parts: Part[] = d.type.screen.sections.map(s => ({ ...s, all: s.fields.map(n => fieldOf(d.type, n)).filter(f => f !== undefined).filter(f => !isFixed(f.name)) }))
-    .filter(s => s.all.length)
+  const fieldsOf = (s: Section) => s.fields.map(n => fieldOf(d.type, n)).filter(f => f !== undefined).filter(f => !(f.name in d.fixed))
+  const parts: Part[] = d.type.screen.sections.map(s => ({ ...s, all: fieldsOf(s) })).filter(s => s.all.length)
   const readOnly = !mayWrite(d.type) || d.type.by_operation
   const send = async (again = false, sure = false) => {
     const active = document.activeElement
@@ -114,11 +113,11 @@ const named = (p: Told) => (/namesake|double/.test(p.key) ? /[\w-]*\d{8}[\w-]*/.
 /* What the server said, each line leading to its field; what belongs to no field of the screen stands here only. */
 function Summary({ d }: { d: Draft }) {
   const box = useRef<HTMLUListElement>(null)
-  const label = (name: string | undefined) => { const f = name === undefined ? undefined : fieldOf(d.type, name); return f && document.getElementById(fieldId(f)) ? say(f.label) : undefined }
+  const onScreen = (name: string | undefined) => name !== undefined && document.getElementById(fieldId({ name })) !== null
   return (
     <ul class="summary" ref={box}>{d.told.value.map(p => (
       <li key={p.key + p.field} class={p.warning ? 'problem warning' : 'problem'}><Icon name="alert" />
-        {label(p.field) ? <button type="button" class="link" onClick={() => focusField(p.field)}>{p.message}</button> : <span>{p.message}</span>}
+        {onScreen(p.field) ? <button type="button" class="link" onClick={() => focusField(p.field)}>{p.message}</button> : <span>{p.message}</span>}
         {named(p) && <a href={recordAddress(d.type.plural, named(p) ?? '')} target="_blank" rel="noreferrer">{t('form.other')}</a>}</li>
     ))}</ul>
   )

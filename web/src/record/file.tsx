@@ -56,7 +56,8 @@ export function FileInput({ d, f, id, describedBy }: InputProps) {
     <div class="file-field">
       {d.rec.value.code && <Picture d={d} f={f} />}
       {!d.rec.value.code ? <p class="hint">{t('file.first')}</p> : mayWrite(d.type) && (
-        <label class="button file-button"><input id={id} type="file" accept="image/jpeg,image/png,image/webp" aria-describedby={describedBy} disabled={state === 'sending'}
+        <label class="button file-button"><input id={id} type="file" accept="image/jpeg,image/png,image/webp" aria-describedby={describedBy}
+          disabled={state === 'sending'}
           onChange={e => { void take(e.currentTarget.files?.[0]); e.currentTarget.value = '' }} />
           {t(state === 'sending' ? 'form.saving' : d.rec.value[f.name] ? 'file.change' : 'file.add')}</label>)}
       {state && state !== 'sending' && <p class="problem" role="alert"><Icon name="alert" />{state}</p>}

@@ -21,12 +21,14 @@ export function Filters({ type, typed, setTyped }: { type: Type; typed: string; 
   return (
     <div class={open ? 'filters open' : 'filters'} role="search" aria-label={t('list.filter')}>
       {type.name_field && <label class="find"><span class="hidden">{t(type.person ? 'list.q' : 'list.q.name')}</span><Icon name="search" />
-        <input id="find-in-list" type="search" value={typed} placeholder={t(type.person ? 'list.q' : 'list.q.name')} autocomplete="off" onInput={e => setTyped(e.currentTarget.value)} /></label>}
+        <input id="find-in-list" type="search" value={typed} placeholder={t(type.person ? 'list.q' : 'list.q.name')} autocomplete="off"
+          onInput={e => setTyped(e.currentTarget.value)} /></label>}
       <button type="button" class="button toggle" aria-expanded={open} onClick={() => setOpen(!open)}>{t('list.filter')}</button>
       {filtersOf(type).map(x => <ItemFilter key={x.path} x={x} />)}
       {type.screen.missing.map(n => <Missing key={n} type={type} name={n} />)}
       <Others type={type} />
-      {chips(type).map(c => <button key={c.key} type="button" class="chip on" onClick={c.clear}>{c.words}<Icon name="x" /><span class="hidden">{t('list.drop')}</span></button>)}
+      {chips(type).map(c => <button key={c.key} type="button" class="chip on" onClick={c.clear}>{c.words}<Icon name="x" />
+        <span class="hidden">{t('list.drop')}</span></button>)}
       {found && <button type="button" class="link" onClick={() => { setTyped(''); clearAll(type) }}>{t('list.clear')}</button>}
     </div>
   )
@@ -42,7 +44,8 @@ export function counted({ shown, total, atLeast }: Count): string {
 
 function Missing({ type, name }: { type: Type; name: string }) {
   const f = fieldOf(type, name), on = missingNow().includes(name)
-  return f ? <button type="button" class="chip" aria-pressed={on} onClick={() => setMissing(name, !on)}>{t('list.lacks', { what: say(f.label).toLowerCase() })}</button> : null
+  return f ? <button type="button" class="chip" aria-pressed={on} onClick={() => setMissing(name, !on)}>
+    {t('list.lacks', { what: say(f.label).toLowerCase() })}</button> : null
 }
 
 const Pick = ({ label, value, options, set, any }: { label: string; value: string; options: [string, string][]; set: (v: string) => void; any: string }) => (
@@ -63,7 +66,8 @@ function useChoices(x: Item): [string, string][] | undefined {
 
 function ItemFilter({ x }: { x: Item }) {
   const choices = useChoices(x), value = search.value.get(keyOf(x)) ?? '', set = (v: string | null) => setSearch({ [keyOf(x)]: v || undefined })
-  if (!choices || choices.length <= MANY) return <Pick label={say(x.label)} any={value && !choices ? '…' : t('list.any')} value={choices ? value : ''} options={choices ?? []} set={set} />
+  if (!choices || choices.length <= MANY) return <Pick label={say(x.label)} any={value && !choices ? '…' : t('list.any')} value={choices ? value : ''}
+    options={choices ?? []} set={set} />
   const id = 'filter-' + keyOf(x)
   return (
     <div class={value ? 'pick set' : 'pick'}><label for={id}>{say(x.label)}</label>
@@ -76,7 +80,8 @@ function ItemFilter({ x }: { x: Item }) {
 function Status({ type, done }: { type: Type; done: (change: Record<string, string | undefined>) => void }) {
   const all = listOf(type.statuses), s = search.value, value = s.get('gone') ? '*' : s.get('status') ?? ''
   const options: [string, string][] = [...(all ?? []).map((x): [string, string] => [x.code, nameIn(x)]), ['*', t('list.gone')]]
-  return <Pick label={t('list.which')} any={t('list.here')} value={all || value === '*' ? value : ''} options={options} set={v => done({ status: v === '*' ? undefined : v, gone: v === '*' ? '1' : undefined })} />
+  return <Pick label={t('list.which')} any={t('list.here')} value={all || value === '*' ? value : ''} options={options}
+    set={v => done({ status: v === '*' ? undefined : v, gone: v === '*' ? '1' : undefined })} />
 }
 
 const OTHERS = 'other-filters'
@@ -92,7 +97,8 @@ function Others({ type }: { type: Type }) {
 }
 
 function OtherFilter({ type }: { type: Type }) {
-  const [key, setKey] = useState(''), all = othersOf(type), lacking = type.fields.filter(f => !f.required && !f.computed && f.type !== 'file' && !type.screen.missing.includes(f.name))
+  const [key, setKey] = useState(''), all = othersOf(type)
+  const lacking = type.fields.filter(f => !f.required && !f.computed && f.type !== 'file' && !type.screen.missing.includes(f.name))
   const x = all.find(y => keyOf(y) === key)
   const done = (change: Record<string, string | undefined>) => { closePopover(OTHERS); setKey(''); setSearch(change) }
   return (
@@ -110,16 +116,22 @@ function OtherFilter({ type }: { type: Type }) {
 
 function ValueOf({ x, done }: { x: Item; done: (v: string) => void }) {
   const choices = useChoices(x)
-  return <label class="stack">{say(x.label)}<select value="" onChange={e => done(e.currentTarget.value)}><option value="">–</option>{choices?.map(c => <option key={c[0]} value={c[0]}>{c[1]}</option>)}</select></label>
+  return <label class="stack">{say(x.label)}<select value="" onChange={e => done(e.currentTarget.value)}>
+    <option value="">–</option>{choices?.map(c => <option key={c[0]} value={c[0]}>{c[1]}</option>)}</select></label>
 }
+
+const MONTH = '2025-09'.length
 
 function DateRange({ done }: { done: (v: string) => void }) {
   const [from, setFrom] = useState(''), [to, setTo] = useState('')
-  const read = (s: string) => (s.trim() === '' ? '' : readPartial(s)), a = read(from), b = read(to), wrong = a === undefined || b === undefined || (a + b).length > 14
+  const read = (s: string) => (s.trim() === '' ? '' : readPartial(s)), a = read(from), b = read(to)
+  const wrong = a === undefined || b === undefined || a.length > MONTH || b.length > MONTH
   return (
     <>
-      <label class="stack">{t('list.from', { day: '' })}<input value={from} placeholder={t('list.month')} onInput={e => setFrom(e.currentTarget.value)} aria-invalid={a === undefined} /></label>
-      <label class="stack">{t('list.to', { day: '' })}<input value={to} placeholder={t('list.month')} onInput={e => setTo(e.currentTarget.value)} aria-invalid={b === undefined} /></label>
+      <label class="stack">{t('list.from', { day: '' })}<input value={from} placeholder={t('list.month')} onInput={e => setFrom(e.currentTarget.value)}
+        aria-invalid={a === undefined} /></label>
+      <label class="stack">{t('list.to', { day: '' })}<input value={to} placeholder={t('list.month')} onInput={e => setTo(e.currentTarget.value)}
+        aria-invalid={b === undefined} /></label>
       <button type="button" class="button primary" disabled={wrong || !(a || b)} onClick={() => done(`${a ?? ''}..${b ?? ''}`)}>{t('list.filter')}</button>
     </>
   )
@@ -135,7 +147,8 @@ export function Columns({ type }: { type: Type }) {
     <div class="columns">
       <button type="button" class="button" popovertarget="columns" onClick={() => setAsked(true)}><Icon name="columns" />{t('list.columns')}</button>
       <div id="columns" popover="auto">{asked && <><strong>{t('list.columns')}</strong>
-        {all.map(x => <label key={x.path}><input type="checkbox" checked={chosen.includes(x)} onChange={e => set(x, e.currentTarget.checked)} /> {say(x.label)}</label>)}</>}</div>
+        {all.map(x => <label key={x.path}><input type="checkbox" checked={chosen.includes(x)}
+          onChange={e => set(x, e.currentTarget.checked)} /> {say(x.label)}</label>)}</>}</div>
     </div>
   )
 }

@@ -20,7 +20,8 @@ import { mayAdd, titleOf, useType, type Type } from './type.ts'
 
 export function RecordPage({ plural, code }: { plural: string; code: string }) {
   const type = useType(plural), fresh = code === 'new', record = useGet<Rec>(fresh ? undefined : `/${plural}/${encodeURIComponent(code)}`)
-  return <Show of={type}>{ty => fresh ? <Page key={code} type={ty} rec={blank(ty)} /> : <Show of={record}>{rec => <Page key={code} type={ty} rec={rec} />}</Show>}</Show>
+  const page = (ty: Type, rec: Rec) => <Page key={code} type={ty} rec={rec} />
+  return <Show of={type}>{ty => fresh ? page(ty, blank(ty)) : <Show of={record}>{rec => page(ty, rec)}</Show>}</Show>
 }
 
 /* A record that was just made is shown by the draft that made it: with its warnings. */
@@ -60,7 +61,10 @@ function useKeys(type: Type, rec: Rec) {
         const form = at instanceof HTMLElement && at.closest('form') || document.querySelector<HTMLFormElement>('form.sections')
         if (form instanceof HTMLFormElement) form.requestSubmit()
       }
-      if (e.altKey && (e.key === 'ArrowDown' || e.key === 'ArrowUp') && to) { e.preventDefault(); go(recordAddress(type.plural, to, { tab: search.value.get('tab') ?? undefined })) }
+      if (e.altKey && (e.key === 'ArrowDown' || e.key === 'ArrowUp') && to) {
+        e.preventDefault()
+        go(recordAddress(type.plural, to, { tab: search.value.get('tab') ?? undefined }))
+      }
     }
     addEventListener('keydown', key)
     return () => removeEventListener('keydown', key)
@@ -104,7 +108,8 @@ function useTitle(d: Draft): string {
   const owner = type.fields.find(f => f.name + '.title' === titleOf(type)), of = owner && (d.fixed[owner.name] ?? rec[owner.name])
   const whose = owner?.to && of ? titleFor(owner.to, String(of)) ?? '…' : undefined
   if (name) return String(name)
-  return rec.code ? [say(type.label), whose].filter(Boolean).join(' – ') : [t('form.create', { what: say(type.label).toLowerCase() }), whose].filter(Boolean).join(' – ')
+  const what = rec.code ? say(type.label) : t('form.create', { what: say(type.label).toLowerCase() })
+  return [what, whose].filter(Boolean).join(' – ')
 }
 
 type TabOf = { name: string; label: ComponentChild; show: () => ComponentChild }
@@ -122,5 +127,6 @@ function Tab({ name, label, now }: TabOf & { now: boolean }) {
   const p = new URLSearchParams(search.value)
   if (name) p.set('tab', name)
   else p.delete('tab')
-  return <a href={location.pathname + (p.size ? '?' + p : '')} aria-current={now ? 'page' : undefined} onClick={e => { e.preventDefault(); setSearch({ tab: name, o: undefined }) }}>{label}</a>
+  return <a href={location.pathname + (p.size ? '?' + p : '')} aria-current={now ? 'page' : undefined}
+    onClick={e => { e.preventDefault(); setSearch({ tab: name, o: undefined }) }}>{label}</a>
 }

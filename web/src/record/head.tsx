@@ -11,10 +11,10 @@ import { around, neighbours } from './around.ts'
 import type { Draft } from './draft.ts'
 import { Picture } from './file.tsx'
 import { listAddress, recordAddress } from './here.ts'
-import { Shown } from './shown.tsx'
+import { asShown, Shown } from './shown.tsx'
 import { statusesByHand } from './statuses.ts'
 import { PrintDialog, StatusDialog } from './tabs.later.ts'
-import { fieldOf, mayWrite, type Item, type Type } from './type.ts'
+import { fieldOf, mayWrite, valueOf, type Item, type Type } from './type.ts'
 
 export function RecordHead({ d, title, faults }: { d: Draft; title: string; faults: number }) {
   const rec = d.rec.value, { type } = d, [asking, setAsking] = useState<'status' | 'print'>()
@@ -26,7 +26,8 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
       <div class="who">
         {photo && rec[photo.name] ? <Picture d={d} f={photo} small /> : null}
         <div>
-          <p class="crumb"><a href={back}><Icon name="left" />{type.screen.number && <span class="no">{type.screen.number}</span>}{say(type.screen.title)}</a></p>
+          <p class="crumb"><a href={back}><Icon name="left" />
+            {type.screen.number && <span class="no">{type.screen.number}</span>}{say(type.screen.title)}</a></p>
           <h1>{title}</h1>
           {rec.code && <p class="about"><span class={'status s' + rec.status}><Shown of={{ type: 'code', list: type.statuses }} value={rec.status} /></span>
             <span class="quiet"><span class="hidden">{t('form.code')} </span><code>{rec.code}</code></span><Around d={d} />
@@ -35,10 +36,13 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
       </div>
       {rec.code && <div class="actions">
         {n.at >= 0 && <span class="step">
-          <button type="button" class="button plain" onClick={() => step(n.before)} disabled={!n.before} title="Alt + ↑"><Icon name="left" /><span class="hidden">{t('form.before')}</span></button>
+          <button type="button" class="button plain" onClick={() => step(n.before)} disabled={!n.before} title="Alt + ↑"><Icon name="left" />
+            <span class="hidden">{t('form.before')}</span></button>
           <span class="quiet">{n.at + 1}/{n.of}</span>
-          <button type="button" class="button plain" onClick={() => step(n.after)} disabled={!n.after} title="Alt + ↓"><Icon name="right" /><span class="hidden">{t('form.after')}</span></button></span>}
-        {mayWrite(type) && statusesByHand(type, rec).length > 0 && <button type="button" class="button keep" onClick={() => setAsking('status')}>{t('form.status')}</button>}
+          <button type="button" class="button plain" onClick={() => step(n.after)} disabled={!n.after} title="Alt + ↓"><Icon name="right" />
+            <span class="hidden">{t('form.after')}</span></button></span>}
+        {mayWrite(type) && statusesByHand(type, rec).length > 0 && <button type="button" class="button keep"
+          onClick={() => setAsking('status')}>{t('form.status')}</button>}
         <button type="button" class="button" onClick={() => setAsking('print')}><Icon name="print" />{t('list.print')}</button>
       </div>}
       {asking === 'status' && <StatusDialog d={d} onClose={() => setAsking(undefined)} />}
@@ -54,5 +58,6 @@ function Around({ d }: { d: Draft }) {
   const { type } = d, rec = d.rec.value, items = beyond(type)
   const found = useGet<Page<Rec>>(items.length ? `/${type.plural}${query({ unit: rec.unit, year: year.value, filter: `code == "${rec.code}"`, gone: 1,
     fields: items.map(x => x.path).join(','), limit: 1 })}` : undefined).data?.items[0]
-  return <>{items.map(x => found?.[x.path] != null && <span key={x.path}><span class="quiet">{say(x.label)}</span> <Shown of={x.type === 'reference' ? { type: 'text' } : x} value={found[x.path] ?? null} /></span>)}</>
+  const told = found ? items.filter(x => valueOf(found, x.path) !== null) : []
+  return <>{told.map(x => <span key={x.path}><span class="quiet">{say(x.label)}</span> <Shown of={asShown(x)} value={valueOf(found, x.path)} /></span>)}</>
 }

@@ -18,7 +18,8 @@ export function Identifiers({ d }: { d: Draft }) {
   return (
     <article class="card narrow">
       <Show of={useGet<{ items: { scheme: string; value: string }[] }>(path)}>{a => a.items.length === 0 ? <Empty text={t('tab.codes.none')} /> : (
-        <dl class="pairs">{a.items.map(x => <div key={x.scheme + x.value}><dt>{codes.has(x.scheme) ? t('form.code') : <Shown of={{ type: 'code', list: SCHEMES }} value={x.scheme} />}</dt><dd><code>{x.value}</code></dd></div>)}</dl>
+        <dl class="pairs">{a.items.map(x => <div key={x.scheme + x.value}><dt>{codes.has(x.scheme) ? t('form.code') : <Shown
+          of={{ type: 'code', list: SCHEMES }} value={x.scheme} />}</dt><dd><code>{x.value}</code></dd></div>)}</dl>
       )}</Show>
       {mayWrite(d.type) && <Bind path={path} />}
     </article>
@@ -39,8 +40,10 @@ function Bind({ path }: { path: string }) {
   return (
     <form class="row" onSubmit={e => { e.preventDefault(); void send() }} noValidate>
       <label class="stack">{t('tab.codes.scheme')}<select value={scheme} onChange={e => setScheme(e.currentTarget.value)}>
-        <option value="">–</option>{(listOf(SCHEMES) ?? []).filter(x => !codes.has(x.code)).map(x => <option key={x.code} value={x.code}>{nameIn(x)}</option>)}</select></label>
-      <label class="stack">{t('tab.codes.value')}<input value={value} maxLength={40} autocomplete="off" onInput={e => setValue(e.currentTarget.value)} /></label>
+        <option value="">–</option>{(listOf(SCHEMES) ?? []).filter(x => !codes.has(x.code)).map(x => <option key={x.code}
+          value={x.code}>{nameIn(x)}</option>)}</select></label>
+      <label class="stack">{t('tab.codes.value')}<input value={value} maxLength={40} autocomplete="off"
+        onInput={e => setValue(e.currentTarget.value)} /></label>
       <button type="submit" class="button" disabled={!scheme || !value.trim()}><Icon name="plus" />{t('tab.codes.bind')}</button>
       {problem && <p class="problem" role="alert"><Icon name="alert" />{problem}</p>}
       <p class="quiet">{t('tab.codes.once')}</p>

@@ -24,7 +24,8 @@ export function Input(p: InputProps) {
     case 'reference': return <ReferenceInput {...p} />
     case 'file': return <FileInput {...p} />
     case 'boolean': return (
-      <select {...attributes(p)} value={value === null ? '' : String(value)} onChange={e => change(d, f.name, e.currentTarget.value === '' ? null : e.currentTarget.value === 'true')}>
+      <select {...attributes(p)} value={value === null ? '' : String(value)} onChange={e => change(d, f.name, e.currentTarget.value === '' ? null :
+        e.currentTarget.value === 'true')}>
         <option value="">–</option><option value="true">{t('form.yes')}</option><option value="false">{t('form.no')}</option>
       </select>
     )
@@ -39,8 +40,10 @@ function TextInput(p: InputProps) {
   const { d, f, value } = p
   const leave = (s: string) => { const v = clean(s); if (v !== (value ?? '')) change(d, f.name, v || null) }
   return (
-    <input {...attributes(p)} value={value === null ? '' : String(value)} inputMode={digits.test(f.pattern ?? '') ? 'numeric' : f.pattern === 'email' ? 'email' : undefined}
-      spellcheck={false} onInput={e => change(d, f.name, e.currentTarget.value === '' ? null : e.currentTarget.value)} onBlur={e => leave(e.currentTarget.value)} />
+    <input {...attributes(p)} value={value === null ? '' : String(value)} inputMode={digits.test(f.pattern ?? '') ? 'numeric' : f.pattern === 'email' ?
+      'email' : undefined}
+      spellcheck={false} onInput={e => change(d, f.name, e.currentTarget.value === '' ? null : e.currentTarget.value)}
+        onBlur={e => leave(e.currentTarget.value)} />
   )
 }
 
@@ -73,7 +76,8 @@ function Calendar({ d, f, value, done }: InputProps & { done: () => void }) {
   const take = (v: string) => { done(); setUnread(d, f.name, undefined); change(d, f.name, v || null) }
   return (
     <>
-      <input ref={day} type="date" class="calendar" tabIndex={-1} aria-hidden="true" value={value === null ? '' : String(value)} onChange={e => take(e.currentTarget.value)} />
+      <input ref={day} type="date" class="calendar" tabIndex={-1} aria-hidden="true" value={value === null ? '' : String(value)}
+        onChange={e => take(e.currentTarget.value)} />
       <button type="button" class="inside" tabIndex={-1} title={t('form.calendar')} onClick={() => day.current?.showPicker()}>
         <Icon name="calendar" /><span class="hidden">{t('form.calendar')}</span></button>
     </>

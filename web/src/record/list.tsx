@@ -30,9 +30,10 @@ export function RecordList({ plural }: { plural: string }) {
 let lookedFor = { plural: '', text: '' }
 
 const FAULTS = 100
+const nobody: Chosen = { codes: new Set(), all: false }
 
 function List({ type }: { type: Type }) {
-  const [typed, setTyped] = useState(lookedFor.plural === type.plural ? lookedFor.text : ''), [chosen, setChosen] = useState<Chosen>({ codes: new Set(), all: false })
+  const [typed, setTyped] = useState(lookedFor.plural === type.plural ? lookedFor.text : ''), [chosen, setChosen] = useState<Chosen>(nobody)
   const q = useLater(typed.trim(), 250), body = useRef<HTMLTableSectionElement>(null)
   const columns = shownColumns(type), asked = { ...question(type, columns), q: q || undefined }
   const list = useRows(type, asked), { first, rows } = list
@@ -43,18 +44,22 @@ function List({ type }: { type: Type }) {
   const choose = (c: Chosen) => { setTouched(true); setChosen(c) }
   lookedFor = { plural: type.plural, text: typed }
   useEffect(() => { around.value = { plural: type.plural, codes: rows.map(r => r.code), address: address.value } })
-  useEffect(() => setChosen({ codes: new Set(), all: false }), [JSON.stringify(asked)])
+  useEffect(() => setChosen(nobody), [JSON.stringify(asked)])
   useBack(`/${type.plural}${query(asked)}`, first.data !== undefined)
   useListKeys(type, body)
   return (
     <section class="page list">
-      <ListHead type={type} adds={mayAdd(type) && !(type.once_a_year && rows.length > 0)} count={first.data && counted({ shown: rows.length, total: list.total, atLeast: list.atLeast })} paper={first.data && rows.length > 0 && <Print type={type} columns={columns} question={asked} total={list.total ?? rows.length} />} />
+      <ListHead type={type} adds={mayAdd(type) && !(type.once_a_year && rows.length > 0)}
+        count={first.data && counted({ shown: rows.length, total: list.total, atLeast: list.atLeast })}>
+        {rows.length > 0 && <Print type={type} columns={columns} question={asked} total={list.total ?? rows.length} />}</ListHead>
       <Filters type={type} typed={typed} setTyped={setTyped} />
-      {many && (touched || chosen.all || chosen.codes.size > 0) && <Many type={type} question={asked} rows={rows} total={list.total} chosen={chosen} setChosen={choose} />}
+      {many && (touched || chosen.all || chosen.codes.size > 0) && <Many type={type} question={asked} rows={rows} total={list.total} chosen={chosen}
+        setChosen={choose} />}
       {first.waiting ? <Waiting rows={12} /> : <Show of={first}>{() => rows.length === 0
         ? <Nothing type={type} filtered={filtered} clear={() => { setTyped(''); clearAll(type) }} />
         : <Table {...{ type, columns, rows, faults, body }} setChosen={choose} chosen={many ? chosen : undefined} />}</Show>}
-      {list.cursor && <p class="center"><button type="button" class="button" disabled={list.loading} onClick={() => void list.next()}>{t(list.loading ? 'state.wait' : 'list.more')}</button></p>}
+      {list.cursor && <p class="center"><button type="button" class="button" disabled={list.loading}
+        onClick={() => void list.next()}>{t(list.loading ? 'state.wait' : 'list.more')}</button></p>}
     </section>
   )
 }
@@ -79,11 +84,11 @@ function Print({ type, columns, question, total }: { type: Type; columns: Item[]
   )
 }
 
-function ListHead({ type, count, adds, paper }: { type: Type; count?: string; adds: boolean; paper: ComponentChildren }) {
+function ListHead({ type, count, adds, children }: { type: Type; count?: string; adds: boolean; children: ComponentChildren }) {
   return (
     <header class="head">
       <h1>{type.screen.number && <span class="no">{type.screen.number}</span>}{say(type.screen.title)} <span class="count" role="status">{count}</span></h1>
-      <div class="actions"><Columns type={type} /><Template type={type} />{paper}{adds && <Add type={type} />}</div>
+      <div class="actions"><Columns type={type} /><Template type={type} />{children}{adds && <Add type={type} />}</div>
     </header>
   )
 }
@@ -91,7 +96,8 @@ function ListHead({ type, count, adds, paper }: { type: Type; count?: string; ad
 function Template({ type }: { type: Type }) {
   const { sheet } = type.screen
   if (!sheet || isOffice() || !may('export', 'read')) return null
-  return <a class="button" download href={`/api/v1/sheets/${sheet}.xlsx${query({ unit: unit.value.code, year: year.value })}`}><Icon name="down" />{t('list.template')}</a>
+  return <a class="button" download href={`/api/v1/sheets/${sheet}.xlsx${query({ unit: unit.value.code, year: year.value })}`}>
+    <Icon name="down" />{t('list.template')}</a>
 }
 
 const Add = ({ type }: { type: Type }) => <a class="button primary" href={recordAddress(type.plural, 'new')} title="n"><Icon name="plus" />{t('list.add')}</a>
@@ -99,7 +105,8 @@ const Add = ({ type }: { type: Type }) => <a class="button primary" href={record
 /* Nothing there yet, or nothing like this: each with the one next step. */
 function Nothing({ type, filtered, clear }: { type: Type; filtered: boolean; clear: () => void }) {
   if (filtered) return <Empty text={t('list.empty')}><button type="button" class="button" onClick={clear}>{t('list.clear')}</button></Empty>
-  return <Empty text={t(mayAdd(type) ? 'list.first' : 'list.none')}>{mayAdd(type) && <p class="actions center"><Add type={type} /><Template type={type} /></p>}</Empty>
+  return <Empty text={t(mayAdd(type) ? 'list.first' : 'list.none')}>{mayAdd(type) && <p class="actions center"><Add type={type} />
+    <Template type={type} /></p>}</Empty>
 }
 
 /* Back from a record: where one was. */
@@ -116,7 +123,8 @@ function useListKeys(type: Type, body: RefObject<HTMLTableSectionElement | null>
       const find = document.getElementById('find-in-list')
       if (e.key === '/' && find && !inText(e)) { e.preventDefault(); e.stopImmediatePropagation(); find.focus() }
       if (e.key === 'n' && !inText(e) && mayAdd(type)) { e.preventDefault(); go(recordAddress(type.plural, 'new')) }
-      if (e.key === 'ArrowDown' && (e.target === find || e.target === document.body)) { e.preventDefault(); body.current?.querySelector<HTMLElement>('a.open')?.focus() }
+      if (e.key === 'ArrowDown' && (e.target === find ||
+        e.target === document.body)) { e.preventDefault(); body.current?.querySelector<HTMLElement>('a.open')?.focus() }
     }
     addEventListener('keydown', key, true)
     return () => removeEventListener('keydown', key, true)

@@ -15,7 +15,7 @@ import { allRows, type Question } from './rows.ts'
 import { sendStatus, StatusForm, type Wish } from './status.tsx'
 import { statusesByHand } from './statuses.ts'
 import type { Chosen } from './table.tsx'
-import { fieldOf, isPast, titleOf, type Field, type Type } from './type.ts'
+import { fieldOf, isPast, type Field, type Type } from './type.ts'
 
 type Outcome = { rec: Rec; ok: boolean; words: string[] }
 type Props = { type: Type; question: Question; rows: Rec[]; total?: number; chosen: Chosen; setChosen: (c: Chosen) => void }
@@ -26,11 +26,9 @@ export function Many({ type, question, rows, total, chosen, setChosen }: Props) 
   const [doing, setDoing] = useState<'status' | 'field'>(), [done, setDone] = useState<Outcome[]>(), [at, setAt] = useState<{ n: number; of: number }>()
   const n = chosen.all ? total ?? rows.length : chosen.codes.size
   if (!n && !done) return null
-  /* Read anew, so that each is written over what it says now. */
-  const records = async (): Promise<Rec[]> => {
-    const title = titleOf(type), all = await allRows(type, { ...question, fields: title, sort: undefined })
-    return chosen.all ? all : all.filter(r => chosen.codes.has(r.code))
-  }
+  /* With the versions that were looked at: what somebody changed since is refused, not written over. */
+  const records = async (): Promise<Rec[]> =>
+    chosen.all ? allRows(type, question) : rows.filter(r => chosen.codes.has(r.code))
   const run = async (work: (all: Rec[], tell: (n: number) => void) => Promise<Outcome[]>) => {
     setDoing(undefined)
     setAt({ n: 0, of: n })
@@ -42,18 +40,21 @@ export function Many({ type, question, rows, total, chosen, setChosen }: Props) 
     forget('/quality')
   }
   const statuses = statusesByHand(type, { status: '' })
+  const offersAll = total !== undefined && total > rows.length && !chosen.all && chosen.codes.size >= rows.length
   return (
     <div class="many" role="region" aria-label={t('list.many')}>
       {n > 0 && <>
         <strong role="status">{at ? t('list.doing', { n: number(at.n), of: number(at.of) }) : t('list.chosen', { n: number(n) })}</strong>
-        {total !== undefined && total > rows.length && !chosen.all && chosen.codes.size >= rows.length && <button type="button" class="link" onClick={() => setChosen({ all: true, codes: new Set() })}>{t('list.choose.all', { n: number(total) })}</button>}
+        {offersAll && <button type="button" class="link" onClick={() => setChosen({ all: true, codes: new Set() })}>
+          {t('list.choose.all', { n: number(total) })}</button>}
         {statuses.length > 0 && <button type="button" class="button" disabled={!!at} onClick={() => setDoing('status')}>{t('form.status')}</button>}
         <button type="button" class="button" disabled={!!at} onClick={() => setDoing('field')}>{t('list.set')}</button>
         <button type="button" class="button plain" disabled={!!at} onClick={() => setChosen(none)}>{t('list.choose.none')}</button>
       </>}
-      {doing === 'status' && <StatusForm title={t('form.status')} note={t('list.chosen', { n: number(n) })} choices={statuses} onClose={() => setDoing(undefined)} onSend={w => run((all, tell) => setStatuses(type, all, w, tell))} />}
+      {doing === 'status' && <StatusForm title={t('form.status')} note={t('list.chosen', { n: number(n) })} choices={statuses}
+        onClose={() => setDoing(undefined)} onSend={w => run((all, tell) => setStatuses(type, all, w, tell))} />}
       {doing === 'field' && <SetField type={type} n={n} onClose={() => setDoing(undefined)} onSend={(f, v) => run(all => setFields(type, all, f, v))} />}
-      {done && <Outcomes type={type} all={done} onClose={() => setDone(undefined)} />}
+      {done && <Outcomes name={String(question['fields']).split(',')[0] ?? ''} all={done} onClose={() => setDone(undefined)} />}
     </div>
   )
 }
@@ -88,7 +89,8 @@ function SetField({ type, n, onClose, onSend }: { type: Type; n: number; onClose
   const may = type.fields.filter(x => !x.computed && !isPast(x) && x.type !== 'file' && (x.type !== 'text' || x.class === 'open') && x.name !== type.name_field)
   return (
     <Dialog title={t('list.set')} onClose={onClose} onSubmit={() => { if (f && !unread) onSend(f, value) }}
-      actions={<button type="submit" class="button primary" disabled={!f || !!unread || (value === null && f.required)}>{t('list.set.do', { n: number(n) })}</button>}>
+      actions={<button type="submit" class="button primary" disabled={!f || !!unread || (value === null && f.required)}>
+        {t('list.set.do', { n: number(n) })}</button>}>
       <label class="stack">{t('list.by')}<select value={name} onChange={e => setName(e.currentTarget.value)}>
         <option value="">–</option>{may.map(x => <option key={x.name} value={x.name}>{say(x.label)}</option>)}</select></label>
       {f && <FieldRow key={name} d={d} f={{ ...f, show_when: undefined }} faults={[]} readOnly={false} />}
@@ -97,14 +99,16 @@ function SetField({ type, n, onClose, onSend }: { type: Type; n: number; onClose
   )
 }
 
-function Outcomes({ type, all, onClose }: { type: Type; all: Outcome[]; onClose: () => void }) {
-  const bad = all.filter(x => !x.ok), warned = all.filter(x => x.ok && x.words.length), title = titleOf(type)
-  const line = (x: Outcome) => <li key={x.rec.code}><strong>{String(x.rec[title] ?? x.rec.code)}</strong>: {x.words.join(' ')}</li>
+function Outcomes({ name, all, onClose }: { name: string; all: Outcome[]; onClose: () => void }) {
+  const bad = all.filter(x => !x.ok), warned = all.filter(x => x.ok && x.words.length)
+  const line = (x: Outcome) => <li key={x.rec.code}><strong>{String(x.rec[name] ?? x.rec.code)}</strong>: {x.words.join(' ')}</li>
   return (
-    <Dialog wide title={t('list.outcome')} onClose={onClose} onSubmit={onClose} actions={<button type="submit" class="button primary">{t('form.close')}</button>}>
+    <Dialog wide title={t('list.outcome')} onClose={onClose} onSubmit={onClose} actions={<button type="submit"
+      class="button primary">{t('form.close')}</button>}>
       <p class="done"><Icon name="check" />{t('list.outcome.good', { n: number(all.length - bad.length) })}</p>
       {bad.length > 0 && <><p class="problem"><Icon name="alert" />{t('list.outcome.bad', { n: number(bad.length) })}</p><ul>{bad.map(line)}</ul></>}
-      {warned.length > 0 && <><p class="problem warning"><Icon name="alert" />{t('list.outcome.warned', { n: number(warned.length) })}</p><ul>{warned.map(line)}</ul></>}
+      {warned.length > 0 && <><p class="problem warning"><Icon name="alert" />{t('list.outcome.warned', { n: number(warned.length) })}</p>
+        <ul>{warned.map(line)}</ul></>}
     </Dialog>
   )
 }

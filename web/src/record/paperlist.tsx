@@ -5,8 +5,7 @@ import { number, say, showYear, t } from '../text/index.ts'
 import { schoolColumn } from './choice.ts'
 import { isOffice } from './here.ts'
 import { Letterhead, printSheet, Signatures } from './paper.tsx'
-import { inWords } from './shown.tsx'
-import { asShown } from './table.tsx'
+import { asShown, inWords } from './shown.tsx'
 import { valueOf, type Item, type Type } from './type.ts'
 
 type Props = { type: Type; columns: Item[]; rows: Rec[] }
@@ -21,7 +20,8 @@ function Sheet({ type, columns, rows }: Props) {
       <p class="paper-title">{say(type.screen.title).toUpperCase()}</p>
       <p class="paper-name">{t('list.print.year', { year: showYear(year.value), n: number(rows.length) })}</p>
       <table><thead><tr><th>{t('list.no')}</th>{all.map(x => <th key={x.path}>{say(x.label)}</th>)}</tr></thead>
-        <tbody>{rows.map((r, i) => <tr key={r.code}><td class="ordinal">{i + 1}</td>{all.map(x => <td key={x.path} class={x.type}>{inWords(asShown(x), valueOf(r, x.path))}</td>)}</tr>)}</tbody></table>
+        <tbody>{rows.map((r, i) => <tr key={r.code}><td class="ordinal">{i + 1}</td>{all.map(x => <td key={x.path}
+          class={x.type}>{inWords(asShown(x), valueOf(r, x.path))}</td>)}</tr>)}</tbody></table>
       <Signatures left={t('list.print.maker')} right={t('list.print.head')} />
     </div>
   )

@@ -11,7 +11,7 @@ import { blank, makeDraft, type Draft } from './draft.ts'
 import type { Fault } from './field.tsx'
 import { RecordFields } from './fields.tsx'
 import { recordAddress } from './here.ts'
-import { Shown } from './shown.tsx'
+import { asShown, Shown } from './shown.tsx'
 import { isColumn, itemOf, mayAdd, mayWrite, useType, valueOf, type Item, type Part, type Type } from './type.ts'
 
 type Props = { part: Part; owner: Draft; drafts: Map<string, Draft> }
@@ -39,10 +39,14 @@ function Rows({ part, owner, drafts, type }: Props & { type: Type }) {
       <Show of={list}>{page => page.items.length === 0 && open !== NEW
         ? <Empty text={t('list.part.none', { what: say(type.screen.title).toLowerCase() })}>{add && <Add open={() => setOpen(NEW)} />}</Empty>
         : <div class="table"><table>
-            <thead><tr>{type.year_bound && <th scope="col">{t('form.year')}</th>}{columns.map(x => <th key={x.path} scope="col">{say(x.label)}</th>)}{!tellsStatus(columns) && <th scope="col">{t('list.status')}</th>}<td /></tr></thead>
-            {page.items.map(r => <Row key={r.code} {...{ type, r, columns, drafts, owner, part }} open={open === r.code} toggle={() => setOpen(open === r.code ? undefined : r.code)} />)}
+            <thead><tr>{type.year_bound && <th scope="col">{t('form.year')}</th>}
+              {columns.map(x => <th key={x.path} scope="col">{say(x.label)}</th>)}{!tellsStatus(columns) && <th scope="col">{t('list.status')}</th>}
+                <td /></tr></thead>
+            {page.items.map(r => <Row key={r.code} {...{ type, r, columns, drafts, owner, part }} open={open === r.code}
+              toggle={() => setOpen(open === r.code ? undefined : r.code)} />)}
           </table></div>}</Show>
-      {open === NEW ? <Fresh {...{ part, owner, drafts, type }} done={made => setOpen(made)} /> : add && list.data && list.data.items.length > 0 && <p><Add open={() => setOpen(NEW)} /></p>}
+      {open === NEW && <Fresh {...{ part, owner, drafts, type }} done={setOpen} />}
+      {open !== NEW && add && list.data && list.data.items.length > 0 && <p><Add open={() => setOpen(NEW)} /></p>}
     </div>
   )
 }
@@ -55,14 +59,18 @@ const tellsStatus = (columns: Item[]) => columns.some(x => x.path === 'status')
 type RowProps = Props & { type: Type; r: Rec; columns: Item[]; open: boolean; toggle: () => void }
 
 function Row({ type, r, columns, open, toggle, ...p }: RowProps) {
-  const width = columns.length + 1 + Number(!tellsStatus(columns)) + Number(type.year_bound), unsaved = p.drafts.get(`${type.plural} ${r.code}`)?.count.value ?? 0
+  const width = columns.length + 1 + Number(!tellsStatus(columns)) + Number(type.year_bound)
+  const unsaved = p.drafts.get(`${type.plural} ${r.code}`)?.count.value ?? 0
   return (
     <tbody class={open ? 'open' : ''}>
       <tr onClick={e => { if (!(e.target as Element).closest('button, a')) toggle() }}>
         {type.year_bound && <td data-label={t('form.year')}>{yearText(r['school_year'])}</td>}
-        {columns.map(x => <td key={x.path} class={x.type} data-label={say(x.label)}><Shown of={x.type === 'reference' ? { type: 'text' } : x} value={valueOf(r, x.path)} /></td>)}
+        {columns.map(x => <td key={x.path} class={x.type} data-label={say(x.label)}><Shown of={asShown(x)}
+          value={valueOf(r, x.path)} /></td>)}
         {!tellsStatus(columns) && <td data-label={t('list.status')}><Shown of={{ type: 'code', list: type.statuses }} value={r.status} /></td>}
-        <td class="row-actions"><button type="button" class="button plain" aria-expanded={open} onClick={toggle}>{t(open ? 'form.fold' : mayWrite(type) ? 'form.unfold' : 'form.view')}{unsaved > 0 && !open && <span class="dot" title={t('form.changed', { n: unsaved })} />}</button></td>
+        <td class="row-actions"><button type="button" class="button plain" aria-expanded={open}
+          onClick={toggle}>{t(open ? 'form.fold' : mayWrite(type) ? 'form.unfold' : 'form.view')}{unsaved > 0 && !open && <span class="dot"
+            title={t('form.changed', { n: unsaved })} />}</button></td>
       </tr>
       {open && <tr class="inside-row"><td colSpan={width}><Opened {...p} type={type} code={r.code} /></td></tr>}
     </tbody>

@@ -23,10 +23,13 @@ export function useFound(type: Type | undefined, { unit, year }: Where, typed: s
     if (!open || !type || found?.for === asked) return
     let here = true
     const title = titleOf(type), note = noteField(type)
-    const body = { unit, q: q || undefined, fields: [title, note].filter(Boolean).join(','), limit: 60, year: type.year_bound && year ? Number(year) : undefined }
-    api<Page<Rec>>('POST', `/${type.plural}/query`, { body }).then(
-      page => { if (here) setFound({ for: asked, options: page.items.map(r => ({ value: r.code, label: String(r[title] ?? r.code), note: note && r[note] ? showDate(String(r[note])) : undefined })) }) },
-      () => { if (here) setFound({ for: asked, options: [] }) })
+    const body = {
+      unit, q: q || undefined, fields: [title, note].filter(Boolean).join(','), limit: 60, year: type.year_bound && year ? Number(year) : undefined,
+    }
+    const option = (r: Rec): Option => ({ value: r.code, label: String(r[title] ?? r.code), note: note && r[note] ? showDate(String(r[note])) : undefined })
+    api<Page<Rec>>('POST', `/${type.plural}/query`, { body }).then(page => page.items.map(option), () => []).then(options => {
+      if (here) setFound({ for: asked, options })
+    })
     return () => { here = false }
   }, [asked, open])
   return { options: found?.options ?? [], waiting: found?.for !== asked || typed.trim() !== q }

@@ -12,7 +12,8 @@ export type Counted = Page<Rec> & { total?: number; at_least?: number }
 const LIMIT = 50
 
 /* As the body wants it. */
-const asBody = (q: Question) => Object.fromEntries(Object.entries(q).filter(([, v]) => v !== undefined).map(([k, v]) => [k, k === 'gone' || k === 'count' ? true : v]))
+const flags = ['gone', 'count']
+const asBody = (q: Question) => Object.fromEntries(Object.entries(q).filter(([, v]) => v !== undefined).map(([k, v]) => [k, flags.includes(k) ? true : v]))
 
 export const askRows = (type: Type, q: Question): Promise<Counted> =>
   q['q'] ? api<Counted>('POST', `/${type.plural}/query`, { body: asBody(q) }) : get<Counted>(`/${type.plural}${query(q)}`)
@@ -30,14 +31,19 @@ function useFoundRows(type: Type, q: Question | undefined): Answer<Counted> {
   return { data: mine?.data, error: mine?.error, waiting: asked !== undefined && !mine }
 }
 
-export type Rows = { first: Answer<Counted>; rows: Rec[]; cursor?: string | null; total?: number; atLeast?: number; next: () => Promise<void>; loading: boolean }
+export type Rows = {
+  first: Answer<Counted>; rows: Rec[]; cursor?: string | null; total?: number; atLeast?: number; next: () => Promise<void>; loading: boolean
+}
 
 export function useRows(type: Type, question: Question): Rows {
   const path = `/${type.plural}${query(question)}`, named = question['q'] !== undefined
   const plain = useGet<Counted>(named ? undefined : `/${type.plural}${query({ ...question, limit: LIMIT })}`)
   const found = useFoundRows(type, named ? { ...question, limit: LIMIT, count: 1 } : undefined)
   const first = named ? found : plain, key = named ? path + '#' : path
-  const [more, setMore] = useState<{ for: string; page: Page<Rec> } | undefined>(() => { const p = findPlace(path); return p?.more && { for: path, page: p.more } })
+  const [more, setMore] = useState<{ for: string; page: Page<Rec> } | undefined>(() => {
+    const p = findPlace(path)
+    return p?.more && { for: path, page: p.more }
+  })
   const [loading, setLoading] = useState(false)
   const mine = more?.for === key ? more.page : undefined
   const rows = [...(first.data?.items ?? []), ...(mine?.items ?? [])], cursor = mine ? mine.cursor : first.data?.cursor

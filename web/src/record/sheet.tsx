@@ -19,7 +19,8 @@ export function PrintDialog({ d, title, onClose }: Props) {
   return (
     <Dialog title={t('form.print')} onClose={onClose} onSubmit={go}
       actions={<button type="submit" class="button primary"><Icon name="print" />{t('list.print')}</button>}>
-      {hides && <label class="check"><input type="checkbox" checked={all} onChange={e => setAll(e.currentTarget.checked)} /> {t('form.print.sensitive')}</label>}
+      {hides && <label class="check"><input type="checkbox" checked={all}
+        onChange={e => setAll(e.currentTarget.checked)} /> {t('form.print.sensitive')}</label>}
       <p class="quiet">{t('form.print.what')}</p>
     </Dialog>
   )
@@ -27,7 +28,8 @@ export function PrintDialog({ d, title, onClose }: Props) {
 
 function Sheet({ d, title, all }: { d: Draft; title: string; all: boolean }) {
   const rec = d.rec.value
-  const isPrinted = (f: Field | undefined): f is Field => f !== undefined && f.type !== 'file' && !isPast(f) && (all || f.class !== 'sensitive') && isShown(d, f)
+  const isPrinted = (f: Field | undefined): f is Field =>
+    f !== undefined && f.type !== 'file' && !isPast(f) && (all || f.class !== 'sensitive') && isShown(d, f)
   const parts = d.type.screen.sections.map(s => ({ ...s, shown: s.fields.map(n => fieldOf(d.type, n)).filter(isPrinted) })).filter(s => s.shown.length)
   return (
     <div class="upright">
@@ -36,7 +38,8 @@ function Sheet({ d, title, all }: { d: Draft; title: string; all: boolean }) {
       <p class="paper-name">{title} · {rec.code}</p>
       {parts.map(s => (
         <section key={s.name}><p class="paper-section">{say(s.label)}</p>
-          <dl>{s.shown.map(f => <div key={f.name}><dt>{say(f.label)}:</dt><dd>{inWords(f, rec[f.name] ?? null) || <span class="dots" />}</dd></div>)}</dl></section>
+          <dl>{s.shown.map(f => <div key={f.name}><dt>{say(f.label)}:</dt><dd>{inWords(f, rec[f.name] ?? null) || <span
+            class="dots" />}</dd></div>)}</dl></section>
       ))}
       <Signatures left={t('form.print.family')} right={t('list.print.maker')} />
     </div>

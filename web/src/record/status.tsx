@@ -34,9 +34,11 @@ export function StatusForm({ choices, title, note, onClose, onSend, problem }:
       {note && <p>{note}</p>}
       <label class="stack">{t('form.status.new')}<select value={status} onChange={e => setStatus(e.currentTarget.value)}>
         <option value="">–</option>{choices.map(x => <option key={x.code} value={x.code}>{nameIn(x)}</option>)}</select></label>
-      <label class="stack">{t('form.status.day')}<input value={day} placeholder={t('form.date')} autocomplete="off" aria-invalid={wrong} onInput={e => setDay(e.currentTarget.value)} /></label>
+      <label class="stack">{t('form.status.day')}<input value={day} placeholder={t('form.date')} autocomplete="off" aria-invalid={wrong}
+        onInput={e => setDay(e.currentTarget.value)} /></label>
       {wrong && <p class="problem" role="alert"><Icon name="alert" />{t('form.baddate')}</p>}
-      <label class="stack">{t('form.status.why')}<input value={reason} maxLength={500} autocomplete="off" onInput={e => setReason(e.currentTarget.value)} /></label>
+      <label class="stack">{t('form.status.why')}<input value={reason} maxLength={500} autocomplete="off"
+        onInput={e => setReason(e.currentTarget.value)} /></label>
       {problem && <p class="problem" role="alert"><Icon name="alert" />{problem}</p>}
     </Dialog>
   )

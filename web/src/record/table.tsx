@@ -8,7 +8,7 @@ import { Icon } from '../ui/icon.tsx'
 import { keyOf, schoolColumn } from './choice.ts'
 import type { Fault } from './field.tsx'
 import { isOffice, recordAddress } from './here.ts'
-import { Shown } from './shown.tsx'
+import { asShown, Shown } from './shown.tsx'
 import { valueOf, type Item, type Type } from './type.ts'
 
 export type Chosen = { codes: Set<string>; all: boolean }
@@ -29,9 +29,11 @@ export function Table(p: TableProps) {
           {chosen && <th class="tick" scope="col"><input type="checkbox" aria-label={t('list.tick.all')} checked={every}
             onChange={e => p.setChosen({ all: false, codes: new Set(e.currentTarget.checked ? rows.map(r => r.code) : []) })} /></th>}
           <th class="ordinal" scope="col">{t('list.no')}</th>
-          {columns.map((x, i) => <>{<Head key={x.path} type={type} x={x} first={i === 0} />}{i === 0 && school && <th key="school" scope="col">{say(schoolColumn.label)}</th>}</>)}
+          {columns.map((x, i) => <>{<Head key={x.path} type={type} x={x} first={i === 0} />}{i === 0 && school && <th key="school"
+            scope="col">{say(schoolColumn.label)}</th>}</>)}
         </tr></thead>
-        <tbody ref={p.body}>{rows.map((r, i) => <Row key={r.code} {...p} r={r} i={i} school={school} faults={p.faults.filter(x => x.record === r.code)} />)}</tbody>
+        <tbody ref={p.body}>{rows.map((r, i) => <Row key={r.code} {...p} r={r} i={i} school={school}
+          faults={p.faults.filter(x => x.record === r.code)} />)}</tbody>
       </table>
     </div>
   )
@@ -55,6 +57,9 @@ function Head({ type, x, first }: { type: Type; x: Item; first: boolean }) {
   )
 }
 
+/* Not what has a work of its own, nor when words are being marked. */
+const isPressed = (e: Event) => !(e.target as Element).closest('a, button, input, [popover], .tick') && !getSelection()?.toString()
+
 type RowProps = TableProps & { r: Rec; i: number; school: boolean }
 
 function Row({ type, columns, r, i, faults, chosen, setChosen, school }: RowProps) {
@@ -66,19 +71,19 @@ function Row({ type, columns, r, i, faults, chosen, setChosen, school }: RowProp
     setChosen({ all: false, codes })
   }
   return (
-    <tr class={on ? 'chosen' : undefined} onClick={e => { if (!(e.target as Element).closest('a, button, input, [popover], .tick') && !getSelection()?.toString()) go(to) }}>
-      {chosen && <td class="tick"><input type="checkbox" aria-label={t('list.tick', { what: String(r[columns[0]?.path ?? ''] ?? r.code) })} checked={on} onChange={e => tick(e.currentTarget.checked)} /></td>}
+    <tr class={on ? 'chosen' : undefined} onClick={e => { if (isPressed(e)) go(to) }}>
+      {chosen && <td class="tick"><input type="checkbox" aria-label={t('list.tick', { what: String(r[columns[0]?.path ?? ''] ?? r.code) })} checked={on}
+        onChange={e => tick(e.currentTarget.checked)} /></td>}
       <td class="ordinal">{i + 1}</td>
       {columns.map((x, j) => j === 0
-        ? <><th key={x.path} scope="row"><a class="open" href={to}><Shown of={asShown(x)} value={valueOf(r, x.path)} none={r.code} /></a>{faults.length > 0 && <FaultMark faults={faults} code={r.code} />}</th>
+        ? <><th key={x.path} scope="row"><a class="open" href={to}><Shown of={asShown(x)} value={valueOf(r, x.path)} none={r.code} /></a>
+          {faults.length > 0 && <FaultMark faults={faults} code={r.code} />}</th>
           {school && <td key="school" data-label={say(schoolColumn.label)}>{String(r[schoolColumn.path] ?? '')}</td>}</>
-        : <td key={x.path} class={x.type + (faults.some(f => f.field === keyOf(x)) ? ' bad' : '')} data-label={say(x.label)}><Shown of={asShown(x)} value={valueOf(r, x.path)} /></td>)}
+        : <td key={x.path} class={x.type + (faults.some(f => f.field === keyOf(x)) ? ' bad' : '')} data-label={say(x.label)}>
+          <Shown of={asShown(x)} value={valueOf(r, x.path)} /></td>)}
     </tr>
   )
 }
-
-/* A reference comes with its title. */
-export const asShown = (x: Item) => (x.type === 'reference' ? { type: 'text' as const } : x)
 
 /* A button, so that a keyboard reaches what it says; a screen reader has it as its name. */
 function FaultMark({ faults, code }: { faults: Fault[]; code: string }) {
@@ -87,7 +92,8 @@ function FaultMark({ faults, code }: { faults: Fault[]; code: string }) {
     <>
       <button type="button" class={'fault ' + worst} popovertarget={id} onClick={() => setAsked(true)} title={faults.map(x => x.message).join('\n')}>
         <Icon name="alert" /><span class="hidden">{faults.map(x => x.message).join(' ')}</span></button>
-      <div id={id} popover="auto" class="why-card">{asked && <ul class="plain-list">{faults.map(x => <li key={x.rule + x.field} class={'problem ' + x.severity}><span>{x.message} {x.detail} <em>{x.remedy}</em></span></li>)}</ul>}</div>
+      <div id={id} popover="auto" class="why-card">{asked && <ul class="plain-list">{faults.map(x => <li key={x.rule + x.field}
+        class={'problem ' + x.severity}><span>{x.message} {x.detail} <em>{x.remedy}</em></span></li>)}</ul>}</div>
     </>
   )
 }
