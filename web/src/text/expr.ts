@@ -94,6 +94,8 @@ const idSays = (path: string, other: string): Expr => env => {
   return String(v).startsWith(19 + Math.floor(digit / 2) + id.slice(4, 6))
 }
 
+const words = new Set(['and', 'or', 'not', 'in', 'is', 'null'])
+
 class Parser {
   private i = 0
   private readonly tokens: Token[]
@@ -173,6 +175,7 @@ class Parser {
   }
 
   private field(path: string): Expr {
+    if (words.has(path)) throw new SyntaxError(`expression: ${path}`)
     if (this.skip('name', 'in')) {
       this.next('sign', '(')
       const all = [this.constant()]
