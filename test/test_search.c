@@ -86,7 +86,7 @@ static void same_everywhere(struct ctx *c)
 				if (strcmp(found, wanted) != 0)
 					fail_msg("%s, \"%s\": %s instead of %s", offices[i], texts[k], found, wanted);
 				assert_int_equal(count(below(c, offices[i], texts[k], "-code", gone != 0)), count(wanted));
-				assert_int_equal(count(below(c, offices[i], texts[k], "changed_at", gone != 0)), count(wanted));
+				assert_int_equal(count(below(c, offices[i], texts[k], "code", gone != 0)), count(wanted));
 			}
 }
 

@@ -13,6 +13,6 @@ await build({
   entryPoints: tests.map(name => join(here, name)), outdir: out, outExtension: { '.js': '.mjs' }, bundle: true, platform: 'node', format: 'esm', jsx: 'automatic',
   jsxImportSource: 'preact', logLevel: 'error',
 })
-const { status } = spawnSync(process.execPath, ['--test', out], { stdio: 'inherit' })
+const { status } = spawnSync(process.execPath, ['--test', ...readdirSync(out).map(name => join(out, name))], { stdio: 'inherit' })
 rmSync(out, { recursive: true })
 process.exit(status ?? 1)
