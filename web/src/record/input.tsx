@@ -52,6 +52,12 @@ function ReadInput(p: InputProps) {
   const { d, f, value } = p
   const [typed, setTyped] = useState<{ text: string; over: Value } | undefined>()
   const mine = typed && typed.over === value ? typed.text : undefined   // something else came meanwhile: it is shown
+  /* What can be read already counts as changed, so that it can be saved at once; what stands there stays as it was typed. */
+  const hear = (text: string) => {
+    const v = readValue(f, text)
+    setTyped({ text, over: v === undefined ? value : v })
+    if (v !== undefined) change(d, f.name, v)
+  }
   const leave = () => {
     if (mine === undefined) return
     const v = readValue(f, mine)
@@ -63,7 +69,7 @@ function ReadInput(p: InputProps) {
   const input = (
     <input {...attributes(p)} value={mine ?? showValue(f, value)} inputMode={f.type === 'decimal' ? 'decimal' : f.type === 'integer' ? 'numeric' : undefined}
       placeholder={f.type === 'date' ? t('form.date') : f.type === 'partial_date' ? t('form.partial') : undefined}
-      onInput={e => setTyped({ text: e.currentTarget.value, over: value })} onBlur={leave}
+      onInput={e => hear(e.currentTarget.value)} onBlur={leave}
       onKeyDown={e => { if (e.key === 'Escape') setTyped(undefined) }} />
   )
   if (f.type !== 'date') return input
