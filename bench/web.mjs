@@ -1,0 +1,76 @@
+/* web.mjs - how long a clerk waits: the first list and the next visit on a slow line with a slow processor, and the longest pause while typing.
+ *     node bench/web.mjs < {"origin", "name", "password"}      prints JSON; bench/run makes rows of it */
+import { readFileSync } from 'node:fs'
+import { chromium } from '../web/node_modules/playwright-core/index.mjs'
+
+const RUNS = 5, LINE = { offline: false, latency: 150, downloadThroughput: 1e6 / 8, uploadThroughput: 1e6 / 8 }
+const { origin, name, password } = JSON.parse(readFileSync(0, 'utf8'))
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+const median = all => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)]
+
+async function open(options, slower) {
+  const context = await browser.newContext({ baseURL: origin, viewport: { width: 1366, height: 768 }, ...options }), page = await context.newPage()
+  const cdp = await context.newCDPSession(page)
+  await cdp.send('Network.enable')
+  await cdp.send('Network.emulateNetworkConditions', LINE)
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: slower })
+  return { context, page }
+}
+
+async function signIn() {
+  const context = await browser.newContext({ baseURL: origin }), page = await context.newPage()
+  await page.goto('/dang-nhap')
+  await page.fill('#username', name)
+  await page.fill('#password', password)
+  await page.click('button[type=submit]')
+  await page.waitForSelector('#main')
+  const state = await context.storageState()
+  await context.close()
+  return state
+}
+
+async function seen(page, where, what) {
+  const started = performance.now()
+  await page.goto(where, { waitUntil: 'commit' })
+  await page.locator(what).first().waitFor()
+  return performance.now() - started
+}
+
+/* How many answers had to be waited for one after the other. */
+const inARow = page => page.evaluate(() => {
+  const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(e => ({ from: e.startTime, to: e.responseEnd, deep: 1 }))
+  all.sort((a, b) => a.from - b.from)
+  for (const e of all) for (const before of all) if (before.to > 0 && before.to <= e.from && before.deep >= e.deep) e.deep = before.deep + 1
+  return Math.max(...all.map(e => e.deep))
+})
+
+const weight = page => page.evaluate(() => performance.getEntriesByType('resource').reduce((n, e) => n + e.transferSize, 0))
+
+const storageState = await signIn(), door = [], cold = [], again = [], typing = []
+let steps, bytes
+for (let i = 0; i < RUNS; i++) {
+  const fixed = await open({}, 4)
+  door.push(await seen(fixed.page, '/dang-nhap', '#password'))
+  await fixed.context.close()
+  const { context, page } = await open({ storageState }, 4)
+  cold.push(await seen(page, '/ho-so/learners', 'tbody a.open'))
+  steps = await inARow(page)
+  bytes = await weight(page)
+  again.push(await seen(page, '/ho-so/learners', 'tbody a.open'))
+  await context.close()
+}
+const { context, page } = await open({ storageState }, 6)
+await seen(page, '/ho-so/learners', 'tbody a.open')
+await page.locator('tbody a.open').first().click()
+await page.locator('#f-current_address').waitFor()
+await page.waitForLoadState('networkidle')
+await page.evaluate(() => { window.pauses = [0]; new PerformanceObserver(l => { for (const e of l.getEntries()) window.pauses.push(e.duration) }).observe({ type: 'longtask' }) })
+for (const id of ['f-current_address', 'f-phone', 'f-birth_date']) {
+  await page.focus('#' + id)
+  for (const key of '0912345678') await page.keyboard.press(key, { delay: 60 })
+}
+typing.push(...await page.evaluate(() => window.pauses))
+const fields = await page.locator('form.sections .field').count()
+await context.close()
+await browser.close()
+console.log(JSON.stringify({ door: median(door), cold: median(cold), again: median(again), steps, kilobytes: bytes / 1024, fields, pause: Math.max(...typing) }))
