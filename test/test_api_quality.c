@@ -95,6 +95,9 @@ TEST(api_quality_sums_up_for_an_office)
 	EXPECT(r, 200);
 	assert_non_null(strstr(r.body, "19172401"));
 	assert_null(strstr(r.body, "01001401"));
+	r = api_call(c, &so, GET, "/api/v1/quality/completeness?year=2025&unit=19172401", NULL);
+	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, "{\"type\":\"class\",\"plural\":\"classes\",\"field\":\""));
 	r = api_call(c, &so, GET, "/api/v1/quality/completeness?year=2025&unit=19172401&within=19", NULL);
 	EXPECT(r, 422);
 	r = api_call(c, &so, GET, "/api/v1/quality/checklists/nothing?unit=19172401", NULL);

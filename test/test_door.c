@@ -153,7 +153,7 @@ TEST(application_is_at_every_address_of_a_browser)
 	for (size_t i = 0; i < COUNT(pages); i++) {
 		struct api_reply r = api_call(c, &me, GET, pages[i], NULL, BROWSER);
 		EXPECT(r, 200);
-		assert_true(shows(&r, "id=\"session\"") && shows(&r, asset_at(c->arena, "main.js")));
+		assert_true(shows(&r, "id=\"session\"") && shows(&r, asset_at(c->arena, "main.js")) && shows(&r, "\"current_year\":"));
 		r = api_call(c, &api_nobody, GET, pages[i], NULL, BROWSER);
 		leads_to(&r, i == 0 ? "/dang-nhap" : arena_fmt(c->arena, "/dang-nhap?ve=%s", http_encode(c->arena, pages[i])));
 	}

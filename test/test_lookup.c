@@ -79,11 +79,12 @@ TEST(a_note_tells_namesakes_apart)
 	assert_non_null(strstr(r.body, "sinh năm 2017"));
 	r = search(c, &clerk, "{\"text\":\"2A\",\"year\":2025,\"kinds\":[\"class\"]}");
 	assert_int_equal(json_array_size(api_items(&r)), 1);
-	assert_non_null(strstr(r.body, "\"kind\":\"class\""));
+	assert_non_null(strstr(r.body, "\"kind\":\"class\",\"type\":\"class\",\"plural\":\"classes\""));
 	struct api_session office = api_account(c, "cb.ghi", "manager", "19", NULL);
 	r = search(c, &office, "{\"text\":\"19172402\",\"kinds\":[\"unit\"]}");
 	assert_int_equal(json_array_size(api_items(&r)), 1);
 	assert_non_null(strstr(r.body, "\"type\":\"school\""));
+	assert_null(strstr(r.body, "\"plural\":\""));
 	r = search(c, &office, "{\"text\":\"01001401\",\"kinds\":[\"unit\"]}");
 	assert_int_equal(json_array_size(api_items(&r)), 0);
 }

@@ -21,7 +21,7 @@ import { mayAdd, titleOf, useType, type Type } from './type.ts'
 export function RecordPage({ plural, code }: { plural: string; code: string }) {
   const type = useType(plural), fresh = code === 'new', record = useGet<Rec>(fresh ? undefined : `/${plural}/${encodeURIComponent(code)}`)
   const page = (ty: Type, rec: Rec) => <Page key={code} type={ty} rec={rec} />
-  return <Show of={type}>{ty => fresh ? page(ty, blank(ty)) : <Show of={record}>{rec => page(ty, rec)}</Show>}</Show>
+  return <Show of={type}>{ty => fresh ? page(ty, blank(ty)) : <Show of={record} right={[ty.module, 'read']}>{rec => page(ty, rec)}</Show>}</Show>
 }
 
 /* A record that was just made is shown by the draft that made it: with its warnings. */

@@ -55,7 +55,7 @@ function List({ type }: { type: Type }) {
       <Filters type={type} typed={typed} setTyped={setTyped} />
       {many && (touched || chosen.all || chosen.codes.size > 0) && <Many type={type} question={asked} rows={rows} total={list.total} chosen={chosen}
         setChosen={choose} />}
-      {first.waiting ? <Waiting rows={12} /> : <Show of={first}>{() => rows.length === 0
+      {first.waiting ? <Waiting rows={12} /> : <Show of={first} right={[type.module, 'read']}>{() => rows.length === 0
         ? <Nothing type={type} filtered={filtered} clear={() => { setTyped(''); clearAll(type) }} />
         : <Table {...{ type, columns, rows, faults, body }} setChosen={choose} chosen={many ? chosen : undefined} />}</Show>}
       {list.cursor && <p class="center"><button type="button" class="button" disabled={list.loading}

@@ -17,7 +17,8 @@ export function Twins() {
     setWait(true)
     setProblem(undefined)
     try {
-      const page: Duplicates = await api('GET', '/duplicates', { query: { unit: unit.value.code, year: year.value, limit: EACH, cursor: looked?.cursor ?? undefined } })
+      const query = { unit: unit.value.code, year: year.value, limit: EACH, cursor: looked?.cursor ?? undefined }
+      const page: Duplicates = await api('GET', '/duplicates', { query })
       const items = [...(looked?.items ?? []), ...page.items]
       setLooked({ items, seen: (looked?.seen ?? 0) + EACH, cursor: page.cursor, message: page.elsewhere.message })
     } catch (x) {
