@@ -36,9 +36,11 @@ async function seen(page, where, what) {
   return performance.now() - started
 }
 
-/* How many answers had to be waited for one after the other. */
+/* How many answers had to be waited for one after the other, until the list was there. */
 const inARow = page => page.evaluate(() => {
-  const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map(e => ({ from: e.startTime, to: e.responseEnd, deep: 1 }))
+  const needed = /\/ho-so\/|\/w\/|\/catalog\/learners|\/api\/v1\/learners\?(?!.*limit=1&)/
+  const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].filter(e => needed.test(e.name))
+    .map(e => ({ from: e.startTime, to: e.responseEnd, deep: 1 }))
   all.sort((a, b) => a.from - b.from)
   for (const e of all) for (const before of all) if (before.to > 0 && before.to <= e.from && before.deep >= e.deep) e.deep = before.deep + 1
   return Math.max(...all.map(e => e.deep))

@@ -2,8 +2,19 @@
 #include "api/pages.h"
 #include "api/routes.h"
 
-static const char *application(struct arena *a)
+/* What the catalogue says of the type whose records are wanted: fetched beside the script, not after it. */
+static void put_type(struct ctx *c, struct buf *b, const char *path)
 {
+	static const char records[] = "/ho-so/";
+	const char *plural = strncmp(path, records, strlen(records)) != 0 ? "" : arena_strndup(c->arena, path + strlen(records), strcspn(path + strlen(records), "/"));
+
+	if (catalog_plural(c->catalog, plural) != NULL)
+		buf_fmt(b, "<link rel=\"preload\" as=\"fetch\" crossorigin href=\"" API "/catalog/%s?v=%s\">\n", plural, api_catalog_digest(c, c->account));
+}
+
+static const char *application(struct ctx *c, const char *path)
+{
+	struct arena *a = c->arena;
 	struct buf b = buf_in(a);
 	const char *script = asset_at(a, "main.js"), *style = asset_at(a, "main.css");
 
@@ -11,6 +22,7 @@ static const char *application(struct arena *a)
 	for (size_t i = 0; i < n_assets; i++)
 		if (assets[i].first && !streq(assets[i].name, script + strlen("/w/")) && !streq(assets[i].name, style + strlen("/w/")))
 			buf_fmt(&b, "<link rel=\"modulepreload\" href=\"/w/%s\">\n", assets[i].name);
+	put_type(c, &b, path);
 	buf_fmt(&b, "<script type=\"module\" src=\"%s\"></script>\n", script);
 	return buf_text(&b);
 }
@@ -48,6 +60,6 @@ HANDLER(api_shell)
 	if (!api_unit_json(c, &c->account->unit, &unit) ||
 	    !put_json(c, &session, json_pack("{so s{so} so}", "session", api_session_json(c, c->account), "menu", "items", api_menu_of(c), "unit", unit)))
 		return false;
-	const struct fill f[] = { { "application", application(c->arena) }, { "session", buf_text(&session) } };
+	const struct fill f[] = { { "application", application(c, q->path) }, { "session", buf_text(&session) } };
 	return page_reply(c, q, r, page_khue_html, f, COUNT(f));
 }

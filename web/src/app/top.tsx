@@ -1,6 +1,7 @@
 /* top.tsx - the bar at the top: whose data this is, the school year, search, what waits, help, the account. */
 import { useGet } from '../data/use.ts'
 import type { Notice } from '../data/types.ts'
+import { later, waiting } from '../record/later.tsx'
 import { number, showYear, t } from '../text/index.ts'
 import { Drop } from '../ui/drop.tsx'
 import { Icon, Mark } from '../ui/icon.tsx'
@@ -10,7 +11,8 @@ import { Account } from './account.tsx'
 import { Find } from './find.tsx'
 import { noticeText, noticeTo, useOfficial } from '../data/notice.ts'
 import { chooseYear, isOwn, own, session, unit, year, years } from './session.ts'
-import { UnitPicker } from './units.tsx'
+
+const UnitPicker = later(() => import('./units.tsx').then(m => m.UnitPicker), waiting)
 
 type Props = { menuOpen: boolean; onMenu: () => void; help: boolean; onHelp: () => void }
 
