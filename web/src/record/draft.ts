@@ -48,6 +48,9 @@ export function change(d: Draft, name: string, v: Value) {
   })
 }
 
+/* Being typed: not read yet, and no fault yet. */
+export const UNFINISHED = ''
+
 export function setUnread(d: Draft, name: string, why: string | undefined) {
   const { [name]: _, ...rest } = d.unread.value
   if (why !== undefined || _ !== undefined) d.unread.value = why === undefined ? rest : { ...rest, [name]: why }

@@ -81,7 +81,7 @@ function Filled({ s, d, now }: { s: Part; d: Draft; now: boolean }) {
 type Send = (again?: boolean, sure?: boolean) => Promise<void>
 
 function SaveBar({ d, send, more }: { d: Draft; send: Send; more?: boolean }) {
-  const n = d.count.value, phase = d.phase.value, told = d.told.value, unread = Object.keys(d.unread.value).length
+  const n = d.count.value, phase = d.phase.value, told = d.told.value, unread = Object.values(d.unread.value).filter(Boolean).length
   const on = n > 0 || phase.is !== 'still', bad = told.filter(p => !p.warning).length + unread
   return (
     <div class={'savebar' + (on ? ' on' : '')}>

@@ -5,7 +5,7 @@ import type { Value } from '../data/types.ts'
 import { t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { CodeInput } from './code.tsx'
-import { change, setUnread, type Draft } from './draft.ts'
+import { change, setUnread, UNFINISHED, type Draft } from './draft.ts'
 import { FileInput } from './file.tsx'
 import { clean, readValue, showValue, unreadable } from './read.ts'
 import { ReferenceInput } from './reference.tsx'
@@ -47,29 +47,27 @@ function TextInput(p: InputProps) {
   )
 }
 
-/* Dates and numbers: read when the field is left, or said why not. */
+/* Dates and numbers.  The words stay as typed until the field is left; what they mean is known at once, and why they mean nothing is said when it
+ * is left. */
 function ReadInput(p: InputProps) {
   const { d, f, value } = p
-  const [typed, setTyped] = useState<{ text: string; over: Value } | undefined>()
-  const mine = typed && typed.over === value ? typed.text : undefined   // something else came meanwhile: it is shown
-  /* What can be read already counts as changed, so that it can be saved at once; what stands there stays as it was typed. */
-  const hear = (text: string) => {
+  const [typed, setTyped] = useState<{ text: string; gives: Value } | undefined>()
+  const mine = typed && typed.gives === value ? typed.text : undefined   // something else came meanwhile: it is shown
+  const type = (text: string) => {
     const v = readValue(f, text)
-    setTyped({ text, over: v === undefined ? value : v })
+    setTyped({ text, gives: v === undefined ? value : v })
+    setUnread(d, f.name, v === undefined ? UNFINISHED : undefined)
     if (v !== undefined) change(d, f.name, v)
   }
   const leave = () => {
     if (mine === undefined) return
-    const v = readValue(f, mine)
-    if (v === undefined) return setUnread(d, f.name, unreadable(f))
-    setUnread(d, f.name, undefined)
-    setTyped(undefined)
-    change(d, f.name, v)
+    if (readValue(f, mine) === undefined) setUnread(d, f.name, unreadable(f))
+    else setTyped(undefined)
   }
   const input = (
     <input {...attributes(p)} value={mine ?? showValue(f, value)} inputMode={f.type === 'decimal' ? 'decimal' : f.type === 'integer' ? 'numeric' : undefined}
       placeholder={f.type === 'date' ? t('form.date') : f.type === 'partial_date' ? t('form.partial') : undefined}
-      onInput={e => hear(e.currentTarget.value)} onBlur={leave}
+      onInput={e => type(e.currentTarget.value)} onBlur={leave}
       onKeyDown={e => { if (e.key === 'Escape') setTyped(undefined) }} />
   )
   if (f.type !== 'date') return input

@@ -29,7 +29,7 @@ export function RecordList({ plural }: { plural: string }) {
 /* What was looked for in the list last left: in memory, so that coming back from a record finds it again. */
 let lookedFor = { plural: '', text: '' }
 
-const FAULTS = 100
+const FAULTS = 50
 const nobody: Chosen = { codes: new Set(), all: false }
 
 function List({ type }: { type: Type }) {

@@ -25,7 +25,7 @@ const pause = () => new Promise(done => setTimeout(done, LOOK_MS))
  * come, or for some seconds, it waits. */
 export async function printSheet(sheet: VNode) {
   const box = document.createElement('div')
-  box.className = 'paper'
+  box.id = box.className = 'paper'
   box.ariaHidden = 'true'
   document.body.append(box)
   render(sheet, box)
