@@ -95,7 +95,7 @@ function Convert(p: InputProps & { now: Code }) {
     void get<{ items: Code[] }>(`/lists/commune?code=${code}`).then(a => {
       const x = a.items.find(i => !isOld(i))
       if (of && x?.parent) change(p.d, of.name, x.parent)
-    })
+    }, () => undefined)
   }
   const ask = () => get<Conversion>(`/places/${p.now.code}/conversion`).then(c => { if (c.unique) take(c.unique); else setMany(c.candidates) },
     () => setGone(true))

@@ -60,6 +60,7 @@ function List({ type }: { type: Type }) {
         : <Table {...{ type, columns, rows, faults, body }} setChosen={choose} chosen={many ? chosen : undefined} />}</Show>}
       {list.cursor && <p class="center"><button type="button" class="button" disabled={list.loading}
         onClick={() => void list.next()}>{t(list.loading ? 'state.wait' : 'list.more')}</button></p>}
+      {list.refused && <p class="problem center" role="alert"><Icon name="alert" />{list.refused}</p>}
     </section>
   )
 }

@@ -33,6 +33,7 @@ function useFoundRows(type: Type, q: Question | undefined): Answer<Counted> {
 
 export type Rows = {
   first: Answer<Counted>; rows: Rec[]; cursor?: string | null; total?: number; atLeast?: number; next: () => Promise<void>; loading: boolean
+  refused?: string   // why the next page did not come
 }
 
 export function useRows(type: Type, question: Question): Rows {
@@ -44,7 +45,7 @@ export function useRows(type: Type, question: Question): Rows {
     const p = findPlace(path)
     return p?.more && { for: path, page: p.more }
   })
-  const [loading, setLoading] = useState(false)
+  const [loading, setLoading] = useState(false), [refused, setRefused] = useState<string>()
   const mine = more?.for === key ? more.page : undefined
   const rows = [...(first.data?.items ?? []), ...(mine?.items ?? [])], cursor = mine ? mine.cursor : first.data?.cursor
   /* How many there are is asked when the first page has come and is not all. */
@@ -52,14 +53,17 @@ export function useRows(type: Type, question: Question): Rows {
   const next = async () => {
     if (!cursor || loading) return
     setLoading(true)
+    setRefused(undefined)
     try {
       const page = await askRows(type, { ...question, limit: LIMIT, cursor })
       setMore({ for: key, page: { items: [...(mine?.items ?? []), ...page.items], cursor: page.cursor } })
-    } finally { setLoading(false) }
+    } catch (x) { setRefused((x as Problem).message) }
+    setLoading(false)
   }
   useEffect(() => () => { if (!named) leavePlace({ path, more: mine, top: scrollY }) }, [path, mine])
   const told = named ? first.data : count
-  return { first, rows, cursor, total: first.data && !first.data.cursor ? first.data.items.length : told?.total, atLeast: told?.at_least, next, loading }
+  return { first, rows, cursor, total: first.data && !first.data.cursor ? first.data.items.length : told?.total, atLeast: told?.at_least, next, loading,
+    refused }
 }
 
 const WHOLE = 200, MOST = 10_000
