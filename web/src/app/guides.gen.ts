@@ -40,7 +40,7 @@ export const guides: Record<Guide, { vi: readonly Block[]; en: readonly Block[] 
     vi: [
       ["title",["Danh sách hồ sơ"]],
       ["p",["Mỗi dòng là một hồ sơ của đơn vị và năm học đang chọn ở đầu trang."]],
-      ["ul",["Gõ vào ô ",["b","Lọc theo họ tên"],", có dấu hay không đều được."],["Chọn các ô lọc bên cạnh, hoặc nút ",["b","Thiếu"]," để thấy ai còn thiếu một mục."],["Nút ",["b","Cột"]," chọn những mục muốn xem. Địa chỉ trang giữ lại lựa chọn, gửi được cho đồng nghiệp; tên người không bao giờ nằm trong đó."],["Ô tô đỏ là ô có lỗi theo quy tắc."]],
+      ["ul",["Gõ vào ô ",["b","Tìm theo họ tên"],", có dấu hay không đều được."],["Chọn các ô lọc bên cạnh, hoặc nút ",["b","Thiếu"]," để thấy ai còn thiếu một mục."],["Nút ",["b","Cột"]," chọn những mục muốn xem. Địa chỉ trang giữ lại lựa chọn, gửi được cho đồng nghiệp; tên người không bao giờ nằm trong đó."],["Ô tô đỏ là ô có lỗi theo quy tắc."]],
       ["p",["Bấm vào tên để mở hồ sơ. Dùng phím ",["k","↑"]," ",["k","↓"]," để đi giữa các dòng, ",["k","Enter"]," để mở, ",["k","n"]," để thêm. Nút ",["b","In"]," in đúng những gì đang xem."]],
     ],
     en: [
