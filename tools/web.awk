@@ -4,10 +4,9 @@ BEGIN {
 	allow["text"] = ""
 	allow["data"] = "text"
 	allow["ui"] = "text data"
-	allow["record"] = "text data ui panels"
-	allow["panels"] = "text data ui record"
-	allow["screens"] = "text data ui record panels"
-	allow["app"] = "text data ui record panels screens"
+	allow["record"] = "text data ui"
+	allow["screens"] = "text data ui record"
+	allow["app"] = "text data ui record screens"
 	LINES = 300; WIDTH = 160
 }
 function bad(why) { print FILENAME ":" FNR ": " why; failed = 1 }

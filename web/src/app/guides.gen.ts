@@ -46,7 +46,7 @@ export const guides: Record<Guide, { vi: readonly Block[]; en: readonly Block[] 
     en: [
       ["title",["List of records"]],
       ["p",["Each line is a record of the unit and school year chosen at the top."]],
-      ["ul",["Type into ",["b","Filter by name"],", with or without marks."],["Choose the filters beside it, or ",["b","Missing"]," to see who lacks something."],[["b","Columns"]," chooses what to see. The address of the page keeps the choice and can be sent to a colleague; names of people never stand in it."],["A red cell has a fault by the rules."]],
+      ["ul",["Type into ",["b","Find by name"],", with or without marks."],["Choose the filters beside it, or ",["b","Missing"]," to see who lacks something."],[["b","Columns"]," chooses what to see. The address of the page keeps the choice and can be sent to a colleague; names of people never stand in it."],["A red cell has a fault by the rules."]],
       ["p",["Press a name to open the record. ",["k","↑"]," ",["k","↓"]," go between lines, ",["k","Enter"]," opens, ",["k","n"]," adds. ",["b","Print"]," prints what is shown."]],
     ],
   },

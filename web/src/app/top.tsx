@@ -1,7 +1,7 @@
 /* top.tsx - the bar at the top: whose data this is, the school year, search, what waits, help, the account. */
 import { useGet } from '../data/use.ts'
 import type { Notice } from '../data/types.ts'
-import { later, waiting } from '../record/later.tsx'
+import { later, waiting } from '../ui/later.tsx'
 import { number, showYear, t } from '../text/index.ts'
 import { Drop } from '../ui/drop.tsx'
 import { Icon, Mark } from '../ui/icon.tsx'

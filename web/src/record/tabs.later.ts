@@ -1,5 +1,5 @@
 /* tabs.later.ts - the same, as the form names them. */
-import { later, waiting } from './later.tsx'
+import { later, waiting } from '../ui/later.tsx'
 
 const tabs = () => import('./tabs.ts')
 

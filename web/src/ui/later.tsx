@@ -1,7 +1,7 @@
 /* later.tsx - a part of a screen that is fetched when it is first shown. */
 import { useEffect, useState } from 'preact/hooks'
 import type { ComponentChild, FunctionComponent, JSX } from 'preact'
-import { Waiting } from '../ui/state.tsx'
+import { Waiting } from './state.tsx'
 
 const AGAIN_MS = 3000
 
