@@ -13,6 +13,9 @@ await build({
   entryPoints: tests.map(name => join(here, name)), outdir: out, outExtension: { '.js': '.mjs' }, bundle: true, platform: 'node', format: 'esm', jsx: 'automatic',
   jsxImportSource: 'preact', logLevel: 'error',
 })
-const { status } = spawnSync(process.execPath, ['--test', ...readdirSync(out).map(name => join(out, name))], { stdio: 'inherit' })
+const { status, stdout } = spawnSync(process.execPath, ['--test', '--test-reporter=tap', ...readdirSync(out).map(name => join(out, name))], { encoding: 'utf8' })
+const count = what => Number(new RegExp(`^# ${what} (\\d+)$`, 'm').exec(stdout)?.[1] ?? 0)
 rmSync(out, { recursive: true })
+if (status !== 0) console.log(stdout)
+console.log(`${count('pass')} passed, ${count('fail')} failed`)
 process.exit(status ?? 1)

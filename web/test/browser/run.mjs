@@ -4,7 +4,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 
-const { origin, people, folder = '.', only = '' } = JSON.parse(readFileSync(0, 'utf8'))
+const { origin, people, folder = '.', files = '', only = '' } = JSON.parse(readFileSync(0, 'utf8'))
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
 const signedIn = new Map()
 let passed = 0, failed = 0
@@ -66,7 +66,7 @@ class Test {
   }
 }
 
-for (const file of readdirSync(new URL(folder + '/', import.meta.url)).filter(f => f.endsWith('.test.mjs')).sort()) {
+for (const file of readdirSync(new URL(folder + '/', import.meta.url)).filter(f => f.endsWith('.test.mjs') && (!files || files.split(' ').includes(f.split('.')[0]))).sort()) {
   for (const [name, run] of Object.entries(await import(`./${folder}/${file}`))) {
     if (!name.includes(only)) continue
     const t = new Test(), started = Date.now()
