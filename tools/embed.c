@@ -3,7 +3,7 @@
  *     embed OUT LIST FILE ...
  *
  * A page or style sheet that C fills in (x.html, style.css) gives page_x_html.  What browsers fetch gives a row of assets[]: each FILE.asset
- * of web/plain under a name with its hash, and each line "first NAME" or "later NAME" of LIST, a file beside it with its .br and .gz. */
+ * of web/plain under a name with its hash, and each line "first NAME" or "later NAME" of LIST, a file beside it with its .br and .gz, where it is no picture. */
 #include <ctype.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -80,7 +80,7 @@ static void put_page(FILE *out, const char *path)
 static const char *type_of(const char *name)
 {
 	return ends_with(name, ".js") ? "text/javascript; charset=utf-8" : ends_with(name, ".css") ? "text/css; charset=utf-8"
-	     : ends_with(name, ".svg") ? "image/svg+xml" : ends_with(name, ".png") ? "image/png" : NULL;
+	     : ends_with(name, ".svg") ? "image/svg+xml" : ends_with(name, ".jpg") ? "image/jpeg" : NULL;
 }
 
 /* One form of an asset: as it is, or packed; says its place in the row. */
@@ -136,7 +136,7 @@ static void put_bundle(FILE *out, const char *list)
 			stop(list, "a line without a name");
 		*name++ = '\0';
 		begin_row(name, strcmp(line, "first") == 0);
-		for (size_t i = 0; i < 3; i++) {
+		for (size_t i = 0; i < (ends_with(name, ".jpg") ? 1 : 3); i++) {
 			snprintf(path, sizeof path, "%.*s%s%s", (int)(base_of(list) - list), list, name, (const char *const[]){ "", ".br", ".gz" }[i]);
 			put_form(out, path, (const char *const[]){ "plain", "br", "gz" }[i]);
 		}

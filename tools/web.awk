@@ -31,7 +31,7 @@ length(width) > WIDTH && !generated && FILENAME !~ /icon\.tsx$/ { bad("line too 
 	it = path ~ /^\.\.\// ? p[2] : ""
 	if (path ~ /^\.\.\/\.\.\//) it = p[3]
 	if (it ~ /\.tsx?$/) it = ""
-	if (it != "" && it != me && at[4] != "" && (" " allow[me] " ") !~ (" " it " ") && path !~ /app\/(router|session)\.ts$/)
+	if (it != "" && !generated && it != me && at[4] != "" && (" " allow[me] " ") !~ (" " it " ") && path !~ /app\/(router|session)\.ts$/)
 		bad(me "/ may not import " it "/")
 }
 END {

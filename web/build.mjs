@@ -1,4 +1,4 @@
-/* build.mjs - bundles src/ beside a list, which tools/embed reads: hashed names, each file with its .br and .gz.
+/* build.mjs - bundles src/ beside a list, which tools/embed reads: hashed names, each file but pictures with its .br and .gz.
  *     node build.mjs DIR/list.txt */
 import { build } from 'esbuild'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -15,14 +15,13 @@ for (const line of existsSync(list) ? readFileSync(list, 'utf8').split('\n').fil
 const { metafile } = await build({
   absWorkingDir: here, entryPoints: ['src/main.tsx', 'src/style/main.css'], outdir: out, bundle: true, splitting: true, format: 'esm',
   minify: true, metafile: true, target: ['chrome109', 'firefox115', 'safari16'], entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]',
-  jsx: 'automatic', jsxImportSource: 'preact', legalComments: 'none',
+  loader: { '.jpg': 'file' }, assetNames: '[name]-[hash]', publicPath: '/w', jsx: 'automatic', jsxImportSource: 'preact', legalComments: 'none',
 })
 const files = new Map(Object.entries(metafile.outputs).map(([path, o]) => [relative(out, join(here, path)), o]))
 
-/* What the first screen needs: the entries, the screens that nearly everybody opens first, and what they import before they run.  The page has
- * them fetched together, so that a screen that comes late in the program does not come late on the line. */
-const core = ['src/main.tsx', 'src/style/main.css', 'src/screens/home.tsx', 'src/record/list.tsx']
-const first = new Set([...files].filter(([, o]) => core.includes(o.entryPoint)).map(([name]) => name))
+/* What the first screen needs: the entries, and what they import before they run.  The page has it fetched together, so that what comes late in the
+ * program does not come late on the line. */
+const first = new Set([...files].filter(([name]) => name.startsWith('main-')).map(([name]) => name))
 for (const name of first)
   for (const i of files.get(name).imports)
     if (i.kind === 'import-statement') first.add(relative(out, join(here, i.path)))
@@ -30,12 +29,13 @@ for (const name of first)
 const lines = [], limits = { first: 45, whole: 250 }, weighs = { first: 0, whole: 0 } // KB, in brotli
 for (const name of files.keys()) {
   const bytes = readFileSync(join(out, name))
+  lines.push(`${first.has(name) ? 'first' : 'later'} ${name}\n`)
+  if (name.endsWith('.jpg')) continue // packed already
   const br = brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } })
   writeFileSync(join(out, name + '.br'), br)
   weighs.whole += br.length
   if (first.has(name)) weighs.first += br.length
   writeFileSync(join(out, name + '.gz'), gzipSync(bytes, { level: 9 }))
-  lines.push(`${first.has(name) ? 'first' : 'later'} ${name}\n`)
 }
 writeFileSync(list, lines.sort().join(''))
 for (const [what, limit] of Object.entries(limits)) {

@@ -1,11 +1,11 @@
 /* guide.mjs - writes src/app/guides.gen.ts from docs/guide/*.md (Vietnamese) and docs/guide/en/*.md: what each screen's help says, as data.
  *     node tools/guide.mjs [--check]
- * Of Markdown: a line "# " (title), paragraphs, "- " and "1. " lists, **strong**, `key`.  No HTML. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+ * Each has its picture in docs/guide/pictures, taken by the browser tests (GUIDES=docs/guide/pictures ONLY=guides python3 test/e2e/test_web.py).  Of Markdown: a line "# " (title), paragraphs, "- " and "1. " lists, **strong**, `key`.  No HTML. */
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const WORDS_MAX = 150
+const WORDS_MAX = 150, PICTURE_MAX = 60 * 1024
 const here = dirname(fileURLToPath(import.meta.url)), folder = join(here, '../../docs/guide'), file = join(here, '../src/app/guides.gen.ts')
 
 function fail(what) {
@@ -46,12 +46,19 @@ const names = readdirSync(folder).filter(f => f.endsWith('.md')).map(f => f.slic
 const english = readdirSync(join(folder, 'en')).filter(f => f.endsWith('.md')).map(f => f.slice(0, -3)).sort()
 if (names.join() !== english.join()) fail('each guide is there in Vietnamese and in English')
 
+for (const name of names) {
+  const picture = join(folder, 'pictures', name + '.jpg')
+  if (!existsSync(picture)) fail(`${name} has no picture`)
+  if (statSync(picture).size > PICTURE_MAX) fail(`the picture of ${name} is too large`)
+}
+
 const text = [
   '/* guides.gen.ts - what the help of each screen says.  Written by tools/guide.mjs from docs/guide; never by hand. */',
+  ...names.map(n => `import ${n} from '../../../docs/guide/pictures/${n}.jpg'`), '',
   "export type Inline = string | readonly ['b' | 'k', string]", "export type Block = readonly ['title' | 'p' | 'ul' | 'ol', ...(readonly Inline[])[]]",
   `export type Guide = ${names.map(n => `'${n}'`).join(' | ')}`, '',
-  'export const guides: Record<Guide, { vi: readonly Block[]; en: readonly Block[] }> = {',
-  ...names.map(n => `  '${n}': {\n${['vi', 'en'].map(l => `    ${l}: [\n${read(l === 'vi' ? n + '.md' : `en/${n}.md`)
+  'export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: readonly Block[] }> = {',
+  ...names.map(n => `  '${n}': {\n    picture: ${n},\n${['vi', 'en'].map(l => `    ${l}: [\n${read(l === 'vi' ? n + '.md' : `en/${n}.md`)
     .map(b => `      ${JSON.stringify(b)},\n`).join('')}    ],`).join('\n')}\n  },`), '}', '',
 ].join('\n')
 

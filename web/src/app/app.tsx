@@ -4,16 +4,18 @@ import type { ComponentChild } from 'preact'
 import { forgetAll, useGet } from '../data/use.ts'
 import { say, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
+import { later } from '../ui/later.tsx'
 import { broken, Broken, Empty, Failed, NoRight, Safe, Waiting } from '../ui/state.tsx'
 import type { UnitKnown } from '../data/types.ts'
 import { Again } from './again.tsx'
 import { Bars } from './bars.tsx'
-import { Help } from './help.tsx'
 import { Menu } from './menu.tsx'
 import { path } from './router.ts'
 import { screenAt, type Screen } from './routes.tsx'
 import { isKnown, isOwn, learnUnit, may, menu, own, unitCode, year } from './session.ts'
 import { Top } from './top.tsx'
+
+const Help = later(() => import('./help.tsx').then(m => m.Help))
 
 export function App() {
   const [open, setOpen] = useState(false), [help, setHelp] = useState(false)

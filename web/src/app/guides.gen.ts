@@ -1,10 +1,15 @@
 /* guides.gen.ts - what the help of each screen says.  Written by tools/guide.mjs from docs/guide; never by hand. */
+import home from '../../../docs/guide/pictures/home.jpg'
+import record from '../../../docs/guide/pictures/record.jpg'
+import records from '../../../docs/guide/pictures/records.jpg'
+
 export type Inline = string | readonly ['b' | 'k', string]
 export type Block = readonly ['title' | 'p' | 'ul' | 'ol', ...(readonly Inline[])[]]
 export type Guide = 'home' | 'record' | 'records'
 
-export const guides: Record<Guide, { vi: readonly Block[]; en: readonly Block[] }> = {
+export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: readonly Block[] }> = {
   'home': {
+    picture: home,
     vi: [
       ["title",["Việc còn lại"]],
       ["p",["Trang này kể những gì còn phải làm, tính từ hồ sơ ngay lúc mở trang. Xong việc nào, việc ấy tự mất đi."]],
@@ -21,6 +26,7 @@ export const guides: Record<Guide, { vi: readonly Block[]; en: readonly Block[] 
     ],
   },
   'record': {
+    picture: record,
     vi: [
       ["title",["Một hồ sơ"]],
       ["p",["Sửa thẳng trong ô. Ô vàng là ô chưa lưu; chỉ những ô ấy được gửi đi khi bấm ",["b","Lưu"]," hoặc ",["k","Ctrl"]," ",["k","S"],"."]],
@@ -37,6 +43,7 @@ export const guides: Record<Guide, { vi: readonly Block[]; en: readonly Block[] 
     ],
   },
   'records': {
+    picture: records,
     vi: [
       ["title",["Danh sách hồ sơ"]],
       ["p",["Mỗi dòng là một hồ sơ của đơn vị và năm học đang chọn ở đầu trang."]],

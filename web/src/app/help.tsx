@@ -1,21 +1,18 @@
 /* help.tsx - the guide of the screen, at the right of it; it comes when it is opened. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { ComponentChild } from 'preact'
 import { language, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
-import { Waiting } from '../ui/state.tsx'
-import type { Block, Guide, Inline, guides } from './guides.gen.ts'
-
-let all: typeof guides | undefined
+import { guides, type Block, type Guide, type Inline } from './guides.gen.ts'
 
 export function Help({ guide, onClose }: { guide: Guide; onClose: () => void }) {
-  const [there, setThere] = useState(all), close = useRef<HTMLButtonElement>(null)
+  const { picture, [language.value]: blocks } = guides[guide], close = useRef<HTMLButtonElement>(null)
   useEffect(() => { close.current?.focus() }, [])
-  useEffect(() => { if (!there) void import('./guides.gen.ts').then(m => setThere((all = m.guides))) }, [])
   return (
     <aside class="help" aria-label={t('help.title')}>
       <button type="button" ref={close} class="button plain" onClick={onClose}><Icon name="x" /><span class="hidden">{t('app.close')}</span></button>
-      {there ? there[guide][language.value].map((b, i) => <Part key={i} block={b} />) : <Waiting />}
+      {blocks.map((b, i) => <Part key={i} block={b} />)}
+      <img src={picture} alt={t('help.picture')} />
     </aside>
   )
 }

@@ -1,5 +1,8 @@
-/* routes.tsx - the table of screens.  No row without a right and a guide. */
+/* routes.tsx - the table of screens.  No row without a right and a guide.  What nearly everybody opens first comes with the frame, the rest when it is
+ * wanted. */
 import type { ComponentChild } from 'preact'
+import { RecordList } from '../record/list.tsx'
+import { Home } from '../screens/home.tsx'
 import type { Key } from '../text/index.ts'
 import type { Guide } from './guides.gen.ts'
 import { setPlaces } from './router.ts'
@@ -10,9 +13,9 @@ type Draw = (part: string[]) => ComponentChild
 export type Screen = { at: RegExp; title?: Key; right: Right; guide: Guide; show: () => Promise<Draw> }
 
 export const screens: Screen[] = [
-  { at: /^\/$/, title: 'home.title', right: 'all', guide: 'home', show: () => import('../screens/home.tsx').then(m => () => <m.Home />) },
+  { at: /^\/$/, title: 'home.title', right: 'all', guide: 'home', show: async () => () => <Home /> },
   { at: /^\/ho-so\/(\w+)$/, right: 'record', guide: 'records',
-    show: () => import('../record/list.tsx').then(m => ([plural = '']) => <m.RecordList plural={plural} />) },
+    show: async () => ([plural = '']) => <RecordList plural={plural} /> },
   { at: /^\/ho-so\/(\w+)\/([\w.-]+)$/, right: 'record', guide: 'record',
     show: () => import('../record/form.tsx').then(m => ([plural = '', code = '']) => <m.RecordPage plural={plural} code={code} />) },
 ]

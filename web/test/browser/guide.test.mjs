@@ -1,0 +1,16 @@
+/* guide.test.mjs - the help of each screen opens beside it with its picture, and the pictures themselves: GUIDES=docs/guide/pictures takes them anew. */
+import { resolve } from 'node:path'
+import { pupil } from './at.mjs'
+
+export async function guides_stand_beside_their_screens(t) {
+  const first = await t.as('clerk'), { code } = await pupil(first, 13)
+  for (const [name, where] of [['home', '/'], ['records', '/ho-so/learners'], ['record', `/ho-so/learners/${code}`]]) {
+    const page = await t.as('clerk', '/', { viewport: { width: 1000, height: 600 } })
+    await page.goto(where, { waitUntil: 'networkidle' })
+    if (process.env.GUIDES) { await page.screenshot({ path: resolve(process.env.GUIDES, name + '.jpg'), type: 'jpeg', quality: 40 }); continue }
+    await page.click('.help-button')
+    const picture = page.locator('aside.help img')
+    await picture.waitFor()
+    t.ok(await picture.evaluate(async e => { await e.decode(); return e.naturalWidth > 500 }), `${name}: hình của trợ giúp không hiện`)
+  }
+}
