@@ -10,7 +10,7 @@ import { Icon } from '../ui/icon.tsx'
 import { around, neighbours } from './around.ts'
 import type { Draft } from './draft.ts'
 import { Picture } from './file.tsx'
-import { listAddress, recordAddress } from './here.ts'
+import { calledFor, listAddress, recordAddress } from './here.ts'
 import { asShown, Shown } from './shown.tsx'
 import { statusesByHand } from './statuses.ts'
 import { PrintDialog, StatusDialog } from './tabs.later.ts'
@@ -19,6 +19,7 @@ import { fieldOf, mayWrite, valueOf, type Item, type Type } from './type.ts'
 export function RecordHead({ d, title, faults }: { d: Draft; title: string; faults: number }) {
   const rec = d.rec.value, { type } = d, [asking, setAsking] = useState<'status' | 'print'>()
   const n = neighbours(type.plural, rec.code), photo = type.fields.find(f => f.type === 'file')
+  const list = calledFor(type)
   const back = around.value.plural === type.plural && around.value.address ? around.value.address : listAddress(type.plural)
   const step = (code: string | undefined) => { if (code) go(recordAddress(type.plural, code, { tab: search.value.get('tab') ?? undefined })) }
   return (
@@ -27,7 +28,7 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
         {photo && rec[photo.name] ? <Picture d={d} f={photo} small /> : null}
         <div>
           <p class="crumb"><a href={back}><Icon name="left" />
-            {type.screen.number && <span class="no">{type.screen.number}</span>}{say(type.screen.title)}</a></p>
+            {list.number && <span class="no">{list.number}</span>}{list.title}</a></p>
           <h1>{title}</h1>
           {rec.code && <p class="about"><span class={'status s' + rec.status}><Shown of={{ type: 'code', list: type.statuses }} value={rec.status} /></span>
             <span class="quiet"><span class="hidden">{t('form.code')} </span><code>{rec.code}</code></span><Around d={d} />

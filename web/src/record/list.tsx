@@ -13,7 +13,7 @@ import { around, findPlace } from './around.ts'
 import { clearAll, filterText, question, shownColumns } from './choice.ts'
 import type { Fault } from './field.tsx'
 import { Columns, counted, Filters } from './filters.tsx'
-import { isOffice, recordAddress } from './here.ts'
+import { calledFor, isOffice, recordAddress } from './here.ts'
 import { later } from '../ui/later.tsx'
 import { allRows, useRows, type Question } from './rows.ts'
 import { Table, type Chosen } from './table.tsx'
@@ -86,9 +86,10 @@ function Print({ type, columns, question, total }: { type: Type; columns: Item[]
 }
 
 function ListHead({ type, count, adds, children }: { type: Type; count?: string; adds: boolean; children: ComponentChildren }) {
+  const { number, title } = calledFor(type)
   return (
     <header class="head">
-      <h1>{type.screen.number && <span class="no">{type.screen.number}</span>}{say(type.screen.title)} <span class="count" role="status">{count}</span></h1>
+      <h1>{number && <span class="no">{number}</span>}{title} <span class="count" role="status">{count}</span></h1>
       <div class="actions"><Columns type={type} /><Template type={type} />{children}{adds && <Add type={type} />}</div>
     </header>
   )
