@@ -7,6 +7,11 @@ SELECT id, code, name, kind, province, status, path, levels FROM unit WHERE code
 -- name: unit_years
 SELECT DISTINCT school_year FROM r_class WHERE unit_id = $1 AND status NOT IN ('03', '06') ORDER BY school_year
 
+-- Has any unit below a class of this year?
+-- name: unit_year_below
+SELECT CAST(count(*) AS BIGINT) FROM (SELECT 1 AS one FROM unit u JOIN r_class c ON c.unit_id = u.id AND c.school_year = $3 AND c.status NOT IN ('03', '06')
+ WHERE u.path >= $1 AND u.path < $2 LIMIT 1) AS any_class
+
 -- name: unit_insert
 INSERT INTO unit (id, code, name, kind, province, status, path, search_key, created_at, levels)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)

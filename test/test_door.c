@@ -70,7 +70,7 @@ TEST(door_tells_what_is_wrong_and_keeps_the_name)
 
 TEST(door_leads_nowhere_else)
 {
-	static const char *const elsewhere[] = { "//evil.example/", "/\\evil.example", "https://evil.example/", "ho-so", "/ Lò", "" };
+	static const char *const elsewhere[] = { "//evil.example/", "/.//evil.example", "/..//evil.example", "/\\evil.example", "https://evil.example/", "ho-so", "/ Lò", "" };
 
 	province_make(c);
 	(void)api_account(c, "van.thu", "clerk", SCHOOL, NULL);

@@ -50,4 +50,12 @@ TEST(a_school_says_which_years_it_has)
 	assert_int_equal(json_integer_value(json_array_get(years, 1)), 2025);
 	assert_int_equal(json_integer_value(json_object_get(r.json, "current_year")), 2025);
 	assert_int_equal(json_integer_value(json_object_get(r.json, "term")), 2);
+	/* Of an office what its schools have; of another one nothing. */
+	const struct api_session so = api_account(c, "so19", "manager", "19", NULL), other = api_account(c, "so01", "manager", "01", NULL);
+	r = api_call(c, &so, GET, API "/units/19", NULL);
+	years = json_object_get(r.json, "years");
+	assert_int_equal(json_array_size(years), 2);
+	assert_int_equal(json_integer_value(json_array_get(years, 1)), 2025);
+	r = api_call(c, &other, GET, API "/units/01", NULL);
+	assert_int_equal(json_array_size(json_object_get(r.json, "years")), 0);
 }

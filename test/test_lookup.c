@@ -40,7 +40,7 @@ static const char *learner(struct ctx *c, const char *school, const char *name, 
 
 TEST(one_line_finds_a_person_by_what_a_clerk_knows)
 {
-	static const char *const dates[] = { "05/09/2015", "5-9-2015", "5.9.2015", "2015-09-05", "2015-9-5" };
+	static const char *const dates[] = { "05/09/2015", "5-9-2015", "5.9.2015", "2015-09-05", "2015-9-5", "05092015" };
 	static const char *const phones[] = { "0912345678", "0912 345 678", "0912.345.678", "+84 912 345 678" };
 
 	province_make(c);

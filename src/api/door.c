@@ -14,10 +14,10 @@ TAKES(api_door_password,
 	{ "username", IN_TEXT, .max_len = 60, .summary = "Để trình duyệt nhớ mật khẩu cho đúng tài khoản" },
 	{ "ve", IN_TEXT, .max_len = 2000, .summary = "Trang muốn đến sau đó" });
 
-/* An address of ours alone: "//x" and "/\x" lead elsewhere. */
+/* An address of ours alone: "//x" and "/\x" lead elsewhere, and "/.//x" becomes the first. */
 static const char *back_to(const char *ve)
 {
-	if (ve == NULL || ve[0] != '/' || ve[1] == '/')
+	if (ve == NULL || ve[0] != '/' || strstr(ve, "//") != NULL || strstr(ve, "/.") != NULL)
 		return "/";
 	for (const char *p = ve; *p != '\0'; p++)
 		if (*p <= ' ' || *p > '~' || *p == '\\')
@@ -167,7 +167,9 @@ void page_problem(struct ctx *c, const struct request *q, struct response *r)
 	const struct fill f[] = { { "problem", problem_html(c->arena, problem) } };
 
 	begin_again(r);
-	if (c->err == ERR_UNAUTHENTICATED && q->route->action == ACTION_SESSION)
+	if (q->route == NULL)
+		page_reply(c, q, r, page_loi_html, f, COUNT(f));
+	else if (c->err == ERR_UNAUTHENTICATED && q->route->action == ACTION_SESSION)
 		reply_redirect(r, "/dang-nhap");
 	else if (q->route->handler == api_door_open)
 		reply_door(c, q, r, problem);

@@ -18,7 +18,7 @@ SHAPE(unit, "Một đơn vị", UNIT);
 
 SHAPE(unit_whole, "Một đơn vị, và những năm học có hồ sơ",
 	UNIT,
-	{ "years", OUT_INT, .summary = "Năm đầu của những năm học mà trường có lớp; của cơ quan quản lý thì không có", .list = true },
+	{ "years", OUT_INT, .summary = "Năm đầu của những năm học có lớp; của cơ quan quản lý: những năm gần đây mà một trường bên dưới có lớp", .list = true },
 	{ "current_year", OUT_INT, .summary = "Năm đầu của năm học hôm nay" },
 	{ "term", OUT_INT, .summary = "Hôm nay thuộc học kỳ 1, 2, hay 3 là hè" });
 

@@ -137,7 +137,7 @@ struct app {
 	gate_fn *gate;
 	int64_t (*caller)(const struct ctx *); /* whom the gate let in, as a number for the log; 0: nobody.  NULL: it is not told */
 	const struct route *elsewhere;    /* serves every other address outside of /api/ that a browser opens; NULL: there is nothing there */
-	void (*problem_page)(struct ctx *, const struct request *, struct response *); /* of routes that are pages */
+	void (*problem_page)(struct ctx *, const struct request *, struct response *); /* of routes that are pages; without a route where no address could be read */
 	void (*tell)(struct ctx *, struct response *); /* what every answer to that caller carries; NULL: nothing */
 	const void *data;                 /* the catalogue; handlers reach it through request->app */
 };

@@ -14,6 +14,9 @@ bool http_text_is_clean(const char *text, size_t len);
 /* "application/json; charset=utf-8" is "application/json". */
 bool http_media_is(const char *content_type, const char *wanted);
 
+/* A browser that opens an address; programs, and pictures of pages, ask for something else. */
+bool http_is_visit(const struct request *);
+
 /* Path and query of a raw request target. */
 MUST_CHECK bool http_read_target(struct ctx *, struct request *, const char *target);
 

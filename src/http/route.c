@@ -89,10 +89,9 @@ static const char *allow_text(struct arena *a, const bool known[METHOD__COUNT])
 	return buf_text(&b);
 }
 
-/* A browser that opens an address; programs, and pictures of pages, ask for something else. */
-static bool is_visit(const struct app *app, const struct request *q)
+bool http_is_visit(const struct request *q)
 {
-	return app->elsewhere != NULL && q->method == GET && q->accept != NULL && strstr(q->accept, "text/html") != NULL && strncmp(q->path, "/api/", 5) != 0;
+	return q->method == GET && q->accept != NULL && strstr(q->accept, "text/html") != NULL && (q->path == NULL || strncmp(q->path, "/api/", 5) != 0);
 }
 
 /* The pattern that fits the path most closely decides; then the method, among the rows of that shape. */
@@ -118,7 +117,7 @@ const struct route *http_route(const struct app *app, struct request *q, const c
 		if (t->method == q->method)
 			hit = t;
 	}
-	if (!found && is_visit(app, q))
+	if (!found && app->elsewhere != NULL && http_is_visit(q))
 		return app->elsewhere;
 	*ret_allow = found ? allow_text(a, known) : NULL;
 	if (hit != NULL)

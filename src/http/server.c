@@ -225,6 +225,8 @@ static enum MHD_Result send_refusal(struct server *s, struct job *j)
 	if (j->peer != NULL)
 		peer_linger(j->peer);
 	http_problem(&j->ctx, NULL, &j->response);
+	if (s->opt.app->problem_page != NULL && http_is_visit(&j->request))
+		s->opt.app->problem_page(&j->ctx, &j->request, &j->response);
 	return send_response(s, j);
 }
 
@@ -311,11 +313,13 @@ static enum MHD_Result on_head(struct server *s, struct job *j)
 	const char *allow;
 
 	atomic_fetch_add(&s->requests, 1);
-	if (!guard_check(&j->ctx, j->conn, &j->head) || !http_read_target(&j->ctx, q, j->head.target)) {
+	bool understood = guard_check(&j->ctx, j->conn, &j->head);
+	if (understood)
+		fill_request(s, j);
+	if (!understood || !http_read_target(&j->ctx, q, j->head.target)) {
 		atomic_fetch_add(&s->refused_guard, 1);
 		return send_refusal(s, j);
 	}
-	fill_request(s, j);
 	bool has_body = j->head.chunked || j->head.body_len > 0;
 	q->route = http_route(s->opt.app, q, &allow, j->ctx.arena);
 	if (q->route == NULL) { /* needs no worker to be told so */

@@ -2,8 +2,11 @@
 #include "store/unit.h"
 
 #include "base/text.h"
+#include "base/time.h"
 #include "db/db.h"
 #include "store/identifier.h"
+
+enum { YEARS_BACK = 5 };
 
 static void fill(const struct rows *r, size_t row, struct unit *u)
 {
@@ -57,10 +60,35 @@ bool unit_parent(struct ctx *c, const struct unit *u, struct unit *ret)
 	return unit_get(c, r.count == 0 ? u->id : rows_int(&r, 0, 0), ret);
 }
 
+/* Year by year, back from the present one: an office has too many classes to look at them all. */
+static bool years_below(struct ctx *c, const struct unit *u, int *ret, size_t *ret_n)
+{
+	char *end = arena_strdup(c->arena, u->path);
+	struct date today;
+	struct rows r;
+
+	if (!date_parse(time_today(c->arena, c->now_ms), &today))
+		return false;
+	const int last = date_school_year(today);
+	end[strlen(end) - 1]++;
+	*ret_n = 0;
+	for (int year = last - YEARS_BACK; year <= last; year++) {
+		if (!db_rows(c, &r, SQL_UNIT_YEAR_BELOW, ARGS(val_text(u->path), val_text(end), val_int(year))))
+			return false;
+		if (rows_int(&r, 0, 0) > 0)
+			ret[(*ret_n)++] = year;
+	}
+	return true;
+}
+
 bool unit_years(struct ctx *c, const struct unit *u, int **ret, size_t *ret_n)
 {
 	struct rows r;
 
+	if (!streq(u->kind, "school")) {
+		*ret = NEW_N(c->arena, int, YEARS_BACK + 1);
+		return years_below(c, u, *ret, ret_n);
+	}
 	if (!db_rows(c, &r, SQL_UNIT_YEARS, ARGS(val_int(u->id))))
 		return false;
 	*ret = NEW_N(c->arena, int, r.count + 1);

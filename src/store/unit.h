@@ -22,7 +22,7 @@ MUST_CHECK bool unit_get(struct ctx *, int64_t id, struct unit *ret);
 /* Today's parent; the unit itself at the root. */
 MUST_CHECK bool unit_parent(struct ctx *, const struct unit *, struct unit *ret);
 
-/* The school years in which it had classes, the earliest first. */
+/* The school years in which it had classes, the earliest first; of an office, in which any school below had, of the last six. */
 MUST_CHECK bool unit_years(struct ctx *, const struct unit *, int **ret, size_t *ret_n);
 
 /* Units right below one, inside the scope, by code. */

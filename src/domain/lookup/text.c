@@ -29,12 +29,24 @@ static bool is_day(const char *text, int part[3], size_t width[3])
 	return false;
 }
 
+/* "27052019": eight digits that are such a day; others are a number. */
+static bool is_day_of_digits(const char *text, int part[3], size_t width[3])
+{
+	struct date d;
+
+	if (strlen(text) != 8 || strspn(text, "0123456789") != 8 || sscanf(text, "%2d%2d%4d", &part[0], &part[1], &part[2]) != 3)
+		return false;
+	d = (struct date){ part[2], part[1], part[0] };
+	memcpy(width, (const size_t[3]){ 2, 2, 4 }, sizeof(size_t[3]));
+	return date_is_valid(d) && d.year >= 1900;
+}
+
 static bool read_date(struct ctx *c, struct lookup_text *t, bool *ret)
 {
 	size_t width[3];
 	int part[3];
 
-	*ret = is_day(t->clean, part, width) && (width[0] == 4 || width[2] == 4) && width[1] <= 2 && width[0] + width[2] <= 6;
+	*ret = (is_day(t->clean, part, width) || is_day_of_digits(t->clean, part, width)) && (width[0] == 4 || width[2] == 4) && width[1] <= 2 && width[0] + width[2] <= 6;
 	if (!*ret)
 		return true;
 	const struct date d = width[0] == 4 ? (struct date){ part[0], part[1], part[2] } : (struct date){ part[2], part[1], part[0] };

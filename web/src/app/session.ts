@@ -22,7 +22,9 @@ const others = 'BroadcastChannel' in globalThis ? new BroadcastChannel('khue') :
 function isMine(s: Session): boolean {
   return s.username === session.value.username && !s.must_change_password
 }
-const leave = () => new Promise<never>(() => location.assign('/'))
+/* Then no form asks any more whether it may be left. */
+export const leaving = signal(false)
+const leave = () => new Promise<never>(() => { leaving.value = true; location.assign('/') })
 
 function take(s: Session) {
   setCsrf(s.csrf)
@@ -42,7 +44,11 @@ export const stay = async () => setSession(await api('GET', '/session'))
 
 take(block.session)
 others?.postMessage(block.session.username)
-others?.addEventListener('message', (e: MessageEvent<string>) => { if (e.data !== session.value.username) void leave() })
+/* '' comes from the door: nobody is signed in any more, and what is shown here is covered until somebody is. */
+others?.addEventListener('message', (e: MessageEvent<string>) => {
+  if (e.data === '') void api('GET', '/notices').catch(() => undefined)
+  else if (e.data !== session.value.username) void leave()
+})
 
 /* ---- unit and year ---- */
 

@@ -53,6 +53,9 @@ export function filterText(type: Type): string {
   return [...chosen, ...missing, status && `status == ${quoted(status)}`].filter(Boolean).join(' and ')
 }
 
+/* What has no name of its own is in the order of what it is told by: enrolments by their pupils. */
+export const usualSort = (type: Type) => (type.name_field || isOffice() ? undefined : type.screen.list[0]?.path)
+
 export type Chip = { key: string; words: string; clear: () => void }
 
 export function chips(type: Type): Chip[] {
@@ -105,5 +108,5 @@ export const schoolColumn: Item = { path: 'school.name', by: 'school.code', labe
 export function question(type: Type, columns: Item[]): Record<string, string | number | undefined> {
   const paths = [...columns.map(x => x.path), ...(isOffice() && !type.is_unit ? [schoolColumn.path] : [])]
   return { ...place(), year: type.year_bound || paths.some(p => p.includes('.')) ? year.value : undefined, filter: filterText(type) || undefined,
-    gone: search.value.get('gone') ? 1 : undefined, sort: search.value.get('sort') ?? undefined, fields: [...new Set(paths)].join(',') }
+    gone: search.value.get('gone') ? 1 : undefined, sort: search.value.get('sort') ?? usualSort(type), fields: [...new Set(paths)].join(',') }
 }

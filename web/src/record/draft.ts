@@ -22,7 +22,10 @@ export type Draft = {
   phase: Signal<{ is: Phase; at?: Date; message?: string }>
   clash: Signal<Clash[] | undefined>
   count: ReadonlySignal<number>
+  waits?: Sent                           // a new record whose answer was lost: it may be there
+  again?: boolean                        // asked to save while it was saving
 }
+type Sent = { body: Record<string, Value>; sent: Record<string, Value> }
 
 export const blank = (type: Type, of = unit.value.code): Rec => {
   const rec = { code: '', unit: of, status: '', version: 0, changed_at: '' } as Rec
@@ -135,23 +138,39 @@ async function create(d: Draft, sure: boolean): Promise<void> {
     const same = trial?.outcome !== 'refused' ? trial?.problems.filter(p => /^(person|record)\.(namesake|double)$|\.again$/.test(p.key)) : undefined
     if (same?.length) { batch(() => { d.told.value = same.map(p => ({ ...p, warning: true })); d.phase.value = { is: 'doubted' } }); return }
   }
-  note(d, await api<Rec>('POST', `/${d.type.plural}`, { body }), sent)
+  d.waits = { body, sent }
+  await post(d, d.waits)
+}
+
+/* Sent once more where the answer was lost, word for word: it is the same act.  What was typed since is a change of what it made. */
+async function post(d: Draft, { body, sent }: Sent): Promise<void> {
+  try { note(d, await api<Rec>('POST', `/${d.type.plural}`, { body }), sent) }
+  catch (x) { if ((x as Problem).status !== 0) d.waits = undefined; throw x }
+  d.waits = undefined
+}
+
+async function sendNew(d: Draft, sure: boolean): Promise<void> {
+  if (!d.waits) return create(d, sure)
+  await post(d, d.waits)
+  await patch(d)
 }
 
 /* True: the server has it all. */
 export async function save(d: Draft, sure = false): Promise<boolean> {
+  if (d.phase.value.is === 'saving') d.again = true
   if (d.phase.value.is === 'saving' || Object.keys(d.unread.value).length) return false
   if (d.rec.value.code && !Object.keys(d.typed.value).length) return true
   batch(() => { d.phase.value = { is: 'saving' }; d.told.value = [] })
   try {
-    await (d.rec.value.code ? patch(d) : create(d, sure))
+    await (d.rec.value.code ? patch(d) : sendNew(d, sure))
+    if (d.again && d.phase.peek().is === 'saved' && d.count.peek()) { d.again = false; return await save(d) }
     return d.phase.peek().is === 'saved'
   } catch (x) {
     const p = x as Problem
     batch(() => { d.phase.value = { is: p.status === 0 ? 'lost' : 'refused', message: p.message }; d.told.value = p.problems ?? [] })
     if (p.status === 0) setTimeout(() => { if (d.phase.peek().is === 'lost') void save(d, sure) }, AGAIN_MS)
     return false
-  }
+  } finally { d.again = false }
 }
 
 /* Mine or theirs, field by field; then it is sent. */

@@ -82,7 +82,7 @@ type Send = (again?: boolean, sure?: boolean) => Promise<void>
 
 function SaveBar({ d, send, more }: { d: Draft; send: Send; more?: boolean }) {
   const n = d.count.value, phase = d.phase.value, told = d.told.value, unread = Object.values(d.unread.value).filter(Boolean).length
-  const on = n > 0 || phase.is !== 'still', bad = told.filter(p => !p.warning).length + unread
+  const on = n > 0 || phase.is !== 'still' || !d.rec.value.code, bad = told.filter(p => !p.warning).length + unread
   return (
     <div class={'savebar' + (on ? ' on' : '')}>
       {told.length > 0 && <Summary d={d} />}

@@ -2,12 +2,12 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { ComponentChild } from 'preact'
 import { go, guard, search, setSearch } from '../app/router.ts'
-import { may, year } from '../app/session.ts'
+import { leaving, may, year } from '../app/session.ts'
 import { query } from '../data/api.ts'
 import { useGet } from '../data/use.ts'
 import type { Rec, Value } from '../data/types.ts'
 import { say, t } from '../text/index.ts'
-import { Show } from '../ui/state.tsx'
+import { NoRight, Show } from '../ui/state.tsx'
 import { around, neighbours } from './around.ts'
 import { blank, discard, makeDraft, type Draft } from './draft.ts'
 import type { Fault } from './field.tsx'
@@ -21,8 +21,13 @@ import { mayAdd, titleOf, useType, type Type } from './type.ts'
 export function RecordPage({ plural, code }: { plural: string; code: string }) {
   const type = useType(plural), fresh = code === 'new', record = useGet<Rec>(fresh ? undefined : `/${plural}/${encodeURIComponent(code)}`)
   const page = (ty: Type, rec: Rec) => <Page key={code} type={ty} rec={rec} />
-  return <Show of={type}>{ty => fresh ? page(ty, blank(ty)) : <Show of={record} right={[ty.module, 'read']}>{rec => page(ty, rec)}</Show>}</Show>
+  return <Show of={type}>{ty => !fresh ? <Show of={record} right={[ty.module, 'read']}>{rec => page(ty, rec)}</Show>
+    : mayAdd(ty) ? page(ty, blank(ty)) : <MayNot type={ty} />}</Show>
 }
+
+const MayNot = ({ type }: { type: Type }) => (
+  <section class="page record"><header class="head"><h1>{say(type.screen.title)}</h1></header><NoRight right={[type.module, 'write']} /></section>
+)
 
 /* A record that was just made is shown by the draft that made it: with its warnings. */
 let made: Draft | undefined
@@ -42,9 +47,13 @@ function useDrafts(type: Type, rec: Rec): { d: Draft; all: Map<string, Draft> } 
   all.set('', d)
   useEffect(() => { if (rec.version > d.rec.peek().version && !d.count.peek() && d.phase.peek().is !== 'saving') d.rec.value = rec }, [rec.version])
   const unsaved = () => [...all.values()].reduce((n, x) => n + x.count.peek(), 0)
-  useEffect(() => guard(() => { const n = unsaved(); return !n || confirm(t('form.leave', { n })) }), [])
+  useEffect(() => guard(() => {
+    const n = unsaved(), may = !n || confirm(t('form.leave', { n }))
+    if (may) discardAll(all) // what waits for the line is not sent behind one's back
+    return may
+  }), [])
   useEffect(() => {
-    const stay = (e: BeforeUnloadEvent) => { if (unsaved()) e.preventDefault() }
+    const stay = (e: BeforeUnloadEvent) => { if (unsaved() && !leaving.value) e.preventDefault() }
     addEventListener('beforeunload', stay)
     return () => removeEventListener('beforeunload', stay)
   }, [])
@@ -76,10 +85,16 @@ function useFocus() {
   useEffect(() => { const name = search.value.get('o'); if (name) focusField(name) }, [])
 }
 
+/* A new record begins in its first field. */
+function useFirstField(fresh: boolean) {
+  useEffect(() => { if (fresh) document.querySelector<HTMLElement>('form.sections :is(input, select)')?.focus() }, [])
+}
+
 function Page({ type, rec }: { type: Type; rec: Rec }) {
   const { d, all } = useDrafts(type, rec)
   useKeys(type, rec)
   useFocus()
+  useFirstField(!rec.code)
   const faults = useGet<{ items: Fault[] }>(rec.code && may('quality', 'read')
     ? `/quality/problems${query({ unit: rec.unit, year: year.value, record: rec.code, type: type.name, limit: 50 })}` : undefined).data?.items ?? []
   const title = useTitle(d), tabs = tabsOf(type, d, all), now = tabs.find(x => x.name === (search.value.get('tab') ?? '')) ?? tabs[0]

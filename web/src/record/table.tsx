@@ -5,7 +5,7 @@ import { go, search, setSearch } from '../app/router.ts'
 import type { Rec } from '../data/types.ts'
 import { say, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
-import { keyOf, schoolColumn } from './choice.ts'
+import { keyOf, schoolColumn, usualSort } from './choice.ts'
 import type { Fault } from './field.tsx'
 import { isOffice, recordAddress } from './here.ts'
 import { asShown, Shown } from './shown.tsx'
@@ -48,7 +48,7 @@ function walk(e: KeyboardEvent, body: RefObject<HTMLTableSectionElement | null>)
 }
 
 function Head({ type, x, first }: { type: Type; x: Item; first: boolean }) {
-  const key = sortKey(type, x), now = search.value.get('sort') ?? (type.name_field ? 'name' : ''), up = key === now, down = '-' + key === now
+  const key = sortKey(type, x), now = search.value.get('sort') ?? (type.name_field ? 'name' : usualSort(type) ?? ''), up = key === now, down = '-' + key === now
   const turn = () => setSearch({ sort: up ? '-' + key : key === 'name' ? undefined : key })
   if (!key) return <th scope="col" class={x.type}>{say(x.label)}</th>
   return (

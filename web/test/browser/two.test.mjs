@@ -88,3 +88,67 @@ export async function a_session_that_ends_asks_over_the_screen(t) {
   await isSaved(page) // the same request goes on by itself
   t.is((await ask(page, `/learners/${who.code}`)).phone, '0944444444')
 }
+
+export async function what_was_left_behind_is_not_sent_later(t) {
+  const page = await t.as('clerk'), who = await pupil(page, 14), before = who.phone
+  page.on('dialog', d => void d.accept())
+  await page.goto(`/ho-so/learners/${who.code}`)
+  await page.fill('#f-phone', '0966666666')
+  await page.context().setOffline(true)
+  await page.keyboard.press('Control+s')
+  await page.locator('.savebar [role=status].problem').waitFor()
+  await page.click('#menu >> text=Danh sách lớp')
+  await page.waitForURL(u => u.pathname === '/ho-so/classes')
+  await page.context().setOffline(false)
+  await page.waitForTimeout(7000)
+  t.is((await ask(page, `/learners/${who.code}`)).phone, before)
+}
+
+/* A hotspot that wants a password, a proxy: who answers in the server's place. */
+export async function a_page_instead_of_an_answer_is_a_lost_line(t) {
+  const page = await t.as('clerk'), who = await pupil(page, 15)
+  await page.goto(`/ho-so/learners/${who.code}`)
+  await page.fill('#f-phone', '0977777777')
+  await page.route('**/api/v1/learners/*', r => r.fulfill({ status: 200, contentType: 'text/html', body: '<h1>Wi-Fi</h1>' }))
+  await page.keyboard.press('Control+s')
+  await page.locator('.savebar [role=status].problem').waitFor()
+  t.is(await page.inputValue('#f-phone'), '0977777777')
+  await page.unroute('**/api/v1/learners/*')
+  await page.click('.savebar button[type=submit]')
+  await isSaved(page)
+  t.is((await ask(page, `/learners/${who.code}`)).phone, '0977777777')
+}
+
+/* The answer to a new record is lost, and something is typed before it is sent again: one record, with both. */
+export async function what_is_typed_after_a_lost_answer_makes_no_second_record(t) {
+  const page = await t.as('clerk', '/ho-so/rooms/new'), name = `Phòng hai lần ${Date.now() % 100000}`
+  await page.locator('#f-name').waitFor()
+  await fillRequired(page, 'form.sections', { name })
+  let lost = 0
+  await page.route('**/api/v1/rooms', async route => {
+    if (route.request().method() !== 'POST' || lost++) return route.continue()
+    await route.fetch()
+    await route.abort('connectionreset')
+  })
+  await page.click('.savebar button[type=submit]')
+  await page.locator('.savebar [role=status].problem').waitFor()
+  await page.fill('#f-seats', '32')
+  await page.locator('.savebar button[type=submit]').click()
+  await page.waitForURL(u => !u.pathname.endsWith('/new'))
+  await page.waitForTimeout(500)
+  const rooms = (await ask(page, `/rooms?q=${encodeURIComponent(name)}&fields=seats`)).items
+  t.is(rooms.map(r => r.seats), [32])
+}
+
+export async function signing_out_covers_every_tab(t) {
+  const page = await t.visitor()
+  await t.enter(page, 'unit_admin', '/')
+  await page.waitForSelector('#main')
+  const other = await page.context().newPage()
+  await other.goto('/ho-so/schools')
+  await other.waitForSelector('#main')
+  await page.click('.account button')
+  await page.locator('form[action="/dang-xuat"] button').click()
+  await page.waitForURL('**/dang-nhap')
+  await other.locator('dialog input[type=password]').waitFor()
+}

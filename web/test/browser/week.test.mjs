@@ -89,6 +89,8 @@ export async function every_entry_of_the_menu_opens_for_its_role(t) {
 export async function what_is_not_ones_own_is_refused_in_words(t) {
   const page = await t.as('viewer', '/ho-so/learners')
   await page.locator('main', { hasText: 'Vai trò của bạn' }).waitFor()
+  await page.goto('/ho-so/schools/new')
+  await page.locator('main', { hasText: 'Vai trò của bạn' }).waitFor()
   await page.goto('/ho-so/khong_co')
   await page.locator('main h1').first().waitFor()
   await page.goto('/khong/co/trang/nay')
