@@ -176,7 +176,7 @@ HANDLER(api_catalog_type)
 	const struct record_type *t = catalog_type(c->catalog, name);
 
 	if (t == NULL && (t = catalog_plural(c->catalog, name)) == NULL)
-		return fail(c, ERR_NOT_FOUND, "catalog.type", "Danh mục không có loại hồ sơ này; xem /api/v1/catalog.");
+		return fail(c, ERR_NOT_FOUND, "catalog.type", "Không có loại hồ sơ này; hãy kiểm tra lại địa chỉ.");
 	if (is_same(c, q, r))
 		return true;
 	json_t *o = catalog_describe(t);

@@ -92,7 +92,7 @@ export async function what_is_not_ones_own_is_refused_in_words(t) {
   await page.goto('/ho-so/schools/new')
   await page.locator('main', { hasText: 'Vai trò của bạn' }).waitFor()
   await page.goto('/ho-so/khong_co')
-  await page.locator('main h1').first().waitFor()
+  await page.locator('main', { hasText: 'Không có loại hồ sơ này' }).waitFor()
   await page.goto('/khong/co/trang/nay')
   await page.locator('main h1', { hasText: 'Không có trang này' }).waitFor()
 }
