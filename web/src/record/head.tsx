@@ -5,13 +5,13 @@ import { year } from '../app/session.ts'
 import { query } from '../data/api.ts'
 import { useGet } from '../data/use.ts'
 import type { Page, Rec } from '../data/types.ts'
-import { number, say, t } from '../text/index.ts'
+import { number, say, showYear, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { around, neighbours } from './around.ts'
 import type { Draft } from './draft.ts'
 import { Picture } from './file.tsx'
 import { calledFor, listAddress, recordAddress } from './here.ts'
-import { asShown, Shown } from './shown.tsx'
+import { asShown, inWords, Shown } from './shown.tsx'
 import { statusesByHand } from './statuses.ts'
 import { PrintDialog, StatusDialog } from './tabs.later.ts'
 import { fieldOf, mayWrite, valueOf, type Item, type Type } from './type.ts'
@@ -55,10 +55,22 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
 /* What the list shows of it beyond its own fields: the class of a pupil in this year. */
 const beyond = (type: Type): Item[] => type.screen.list.filter(x => x.path.includes('.') && !fieldOf(type, x.path.split('.')[0] ?? ''))
 
+function useAround({ type, rec: { value: rec } }: Draft): { items: Item[]; found?: Rec } {
+  const items = beyond(type)
+  const asked = { unit: rec.unit, year: year.value, filter: `code == "${rec.code}"`, gone: 1, fields: items.map(x => x.path).join(','), limit: 1 }
+  const found = useGet<Page<Rec>>(items.length && rec.code ? `/${type.plural}${query(asked)}` : undefined).data?.items[0]
+  return { items: found ? items.filter(x => valueOf(found, x.path) !== null) : [], found }
+}
+
 function Around({ d }: { d: Draft }) {
-  const { type } = d, rec = d.rec.value, items = beyond(type)
-  const found = useGet<Page<Rec>>(items.length ? `/${type.plural}${query({ unit: rec.unit, year: year.value, filter: `code == "${rec.code}"`, gone: 1,
-    fields: items.map(x => x.path).join(','), limit: 1 })}` : undefined).data?.items[0]
-  const told = found ? items.filter(x => valueOf(found, x.path) !== null) : []
-  return <>{told.map(x => <span key={x.path}><span class="quiet">{say(x.label)}</span> <Shown of={asShown(x)} value={valueOf(found, x.path)} /></span>)}</>
+  const { items, found } = useAround(d)
+  return <>{found && items.map(x => (
+    <span key={x.path}><span class="quiet">{say(x.label)}</span> <Shown of={asShown(x)} value={valueOf(found, x.path)} /></span>))}</>
+}
+
+/* The same on paper. */
+export function useAboutWords(d: Draft): string {
+  const { items, found } = useAround(d)
+  const told = items.map(x => `${say(x.label)}: ${inWords(asShown(x), found ? valueOf(found, x.path) : null)}`)
+  return found ? [...told, `${t('form.year')} ${showYear(year.value)}`].join(' · ') : ''
 }

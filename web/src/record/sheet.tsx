@@ -6,6 +6,7 @@ import { say, t } from '../text/index.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { isShown, type Draft } from './draft.ts'
+import { useAboutWords } from './head.tsx'
 import { Letterhead, printSheet, Signatures } from './paper.tsx'
 import { inWords } from './shown.tsx'
 import { fieldOf, isPast, type Field } from './type.ts'
@@ -13,9 +14,9 @@ import { fieldOf, isPast, type Field } from './type.ts'
 type Props = { d: Draft; title: string; onClose: () => void }
 
 export function PrintDialog({ d, title, onClose }: Props) {
-  const hides = d.type.fields.some(f => f.class === 'sensitive')
+  const about = useAboutWords(d), hides = d.type.fields.some(f => f.class === 'sensitive')
   const [all, setAll] = useState(false)
-  const go = () => { onClose(); void printSheet(<Sheet d={d} title={title} all={all} />) }
+  const go = () => { onClose(); void printSheet(<Sheet d={d} title={title} about={about} all={all} />) }
   return (
     <Dialog title={t('form.print')} onClose={onClose} onSubmit={go}
       actions={<button type="submit" class="button primary"><Icon name="print" />{t('list.print')}</button>}>
@@ -26,7 +27,7 @@ export function PrintDialog({ d, title, onClose }: Props) {
   )
 }
 
-function Sheet({ d, title, all }: { d: Draft; title: string; all: boolean }) {
+function Sheet({ d, title, about, all }: { d: Draft; title: string; about: string; all: boolean }) {
   const rec = d.rec.value
   const isPrinted = (f: Field | undefined): f is Field =>
     f !== undefined && f.type !== 'file' && !isPast(f) && (all || f.class !== 'sensitive') && isShown(d, f)
@@ -35,7 +36,7 @@ function Sheet({ d, title, all }: { d: Draft; title: string; all: boolean }) {
     <div class="upright">
       <Letterhead unit={unit.value.name} />
       <p class="paper-title">{t('form.print.title', { what: say(d.type.label) }).toUpperCase()}</p>
-      <p class="paper-name">{title} · {rec.code}</p>
+      <p class="paper-name">{[title, rec.code, about].filter(Boolean).join(' · ')}</p>
       {parts.map(s => (
         <section key={s.name}><p class="paper-section">{say(s.label)}</p>
           <dl>{s.shown.map(f => <div key={f.name}><dt>{say(f.label)}:</dt><dd>{inWords(f, rec[f.name] ?? null) || <span

@@ -55,7 +55,7 @@ export function StatusDialog({ d, onClose }: { d: Draft; onClose: () => void }) 
     } catch (x) {
       const p = x as Problem
       if (p.status === 412) forget(`/${d.type.plural}`)
-      setProblem(p.status === 412 ? t('form.status.stale') : [p.message, ...p.problems.map(y => y.message)].join(' '))
+      setProblem(p.status === 412 ? t('form.status.stale') : [...new Set([p.message, ...p.problems.map(y => y.message)])].join(' '))
     }
   }
   return <StatusForm title={t('form.status')} choices={statusesByHand(d.type, d.rec.value)} onClose={onClose} onSend={send} problem={problem} />

@@ -9,7 +9,7 @@ export async function ask(page, path) {
   return r.json()
 }
 
-export const pupil = async (page, at = 0) => (await ask(page, '/learners?limit=20&fields=full_name,phone,enrolment.class.title')).items[at]
+export const pupil = async (page, at = 0) => (await ask(page, '/learners?limit=20&year=2025&fields=full_name,phone,enrolment.class.title')).items[at]
 
 export const isSaved = page => page.locator('.savebar [role=status]', { hasText: 'Đã lưu lúc' }).first().waitFor()
 

@@ -51,3 +51,12 @@ export async function door_is_clean_for_axe(t) {
     t.is(await findings(page), [], colorScheme)
   }
 }
+
+export async function a_wrong_address_is_told_by_a_page(t) {
+  const page = await t.visitor()
+  for (const wrong of ['/%', '/%E0%A4%A']) {
+    const r = await page.request.get(wrong, { headers: { accept: 'text/html' }, maxRedirects: 0 })
+    t.is([r.status() >= 400, r.headers()['content-type']?.split(';')[0], (await r.text()).includes('role="alert"')], [true, 'text/html', true], wrong.slice(0, 20))
+  }
+  t.is((await page.request.get('/%', { headers: { accept: 'application/json' } })).headers()['content-type'], 'application/problem+json')
+}

@@ -60,7 +60,7 @@ export async function clerk_prints_a_pupil(t) {
   await page.locator('header.head').getByRole('button', { name: 'In' }).click()
   await page.locator('dialog').getByRole('button', { name: 'In' }).click()
   const paper = await (await page.waitForFunction(() => window.printed)).jsonValue()
-  for (const text of ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', who.full_name, who.code]) t.ok(paper.includes(text), `trên giấy thiếu "${text}"`)
+  for (const text of ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', who.full_name, who.code, who['enrolment.class.title']]) t.ok(paper.includes(text), `trên giấy thiếu "${text}"`)
 }
 
 export async function office_sees_its_schools_and_what_is_left(t) {
