@@ -1,4 +1,5 @@
 /* home.tsx - what is left to do, for this role and unit: a card for each kind of work there is, and nothing where there is none. */
+import { hasScreen } from '../app/router.ts'
 import { isOwn, may, unit } from '../app/session.ts'
 import { t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -25,7 +26,7 @@ export function Home() {
         {may('report', 'read') && <Safe>{school ? <Reports /> : <Late />}</Safe>}
         {school && may('quality', 'read') && <Safe><Gaps /></Safe>}
         {!school && unit.value.kind !== 'ministry' && may('quality', 'read') && <Safe><Tiles /></Safe>}
-        {isOwn.value && may('account', 'admin') && <Safe><Accounts /></Safe>}
+        {isOwn.value && may('account', 'admin') && hasScreen('/quan-tri/tai-khoan') && <Safe><Accounts /></Safe>}
       </div>
       <div class="empty alldone"><p><Icon name="check" />{t('home.done')}</p></div>
       {school && may('learners', 'write') && <div class="cards" key={'asked' + unit.value.code}><Twins /></div>}

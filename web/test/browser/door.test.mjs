@@ -60,3 +60,14 @@ export async function a_wrong_address_is_told_by_a_page(t) {
   }
   t.is((await page.request.get('/%', { headers: { accept: 'application/json' } })).headers()['content-type'], 'application/problem+json')
 }
+
+export async function every_page_has_the_whole_policy(t) {
+  const page = await t.as('clerk'), headers = { accept: 'text/html' }
+  for (const [method, where] of [['GET', '/'], ['HEAD', '/'], ['GET', '/ho-so/learners'], ['HEAD', '/ho-so/learners'], ['GET', '/dang-nhap'], ['GET', '/docs'], ['GET', '/catalog'],
+    ['GET', '/%'], ['POST', '/dang-nhap'], ['GET', '/api/v1/khong/co']]) {
+    const r = await page.request.fetch(where, { method, headers, maxRedirects: 0 }), policy = r.headers()['content-security-policy'] ?? ''
+    for (const part of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'"])
+      t.ok(policy.includes(part), `${method} ${where} ${r.status()}: thiếu ${part}`)
+    t.ok(!/unsafe|nonce|\*/.test(policy), `${method} ${where}: ${policy}`)
+  }
+}
