@@ -19,14 +19,14 @@
 	      IN_FORM(api_door_password_in), .page = true), \
 	R(POST, "/dang-xuat",     VISIT,  "session", NONE, api_door_close, OUT_AWAY, "Đăng xuất bằng nút của trang", .page = true), \
 	R(GET,  "/w/{asset}",     PUBLIC, "page", NONE, api_asset, EITHER(OUT_FILE("text/javascript"), OUT_FILE("text/css"), OUT_FILE("image/")), \
-	  "Tệp của các trang; tên có mã băm của nội dung nên giữ được mãi"), \
+	  "Tệp của các trang; tên có mã băm của nội dung nên giữ được mãi", .alone = true), \
 	R(GET,  "/docs",          PUBLIC, "page", NONE, api_docs, OUT_FILE("text/html"), "Tài liệu API, viết từ bảng đường dẫn và danh mục"), \
 	R(GET,  "/catalog",       PUBLIC, "page", NONE, api_catalog_page, OUT_FILE("text/html"), "Quy định kỹ thuật về dữ liệu, và khác gì với phiên bản trước"), \
 	R(GET,  "/catalog.json",  PUBLIC, "page", NONE, api_catalog_json, OUT(catalog), "Quy định kỹ thuật về dữ liệu, cho phần mềm"), \
 	R(GET,  "/catalog.xlsx",  PUBLIC, "page", NONE, api_catalog_xlsx, OUT_FILE(XLSX), "Quy định kỹ thuật về dữ liệu, bảng tính"), \
-	R(GET,  "/style.css",     PUBLIC, "page", NONE, api_style, OUT_FILE("text/css"), "Kiểu dáng của các trang tài liệu"), \
-	R(GET,  "/healthz",       PUBLIC, "page", NONE, api_healthz, OUT(health), "Tiến trình còn sống"), \
-	R(GET,  "/metrics",       PUBLIC, "page", NONE, api_metrics, OUT_FILE("text/plain"), "Số đếm của tiến trình, dạng Prometheus"), \
+	R(GET,  "/style.css",     PUBLIC, "page", NONE, api_style, OUT_FILE("text/css"), "Kiểu dáng của các trang tài liệu", .alone = true), \
+	R(GET,  "/healthz",       PUBLIC, "page", NONE, api_healthz, OUT(health), "Tiến trình còn sống", .alone = true), \
+	R(GET,  "/metrics",       PUBLIC, "page", NONE, api_metrics, OUT_FILE("text/plain"), "Số đếm của tiến trình, dạng Prometheus", .alone = true), \
 	R(GET,  "/readyz",        PUBLIC, "page", NONE, api_readyz, OUT(health), "Cơ sở dữ liệu trả lời được"), \
 	\
 	R(POST, API "/session",          PUBLIC,  "session", NONE, api_session_open, OUT(session), "Đăng nhập", IN(api_session_open_in)), \

@@ -118,6 +118,7 @@ struct route {
 	const char *summary;              /* Vietnamese, for OpenAPI and /docs */
 	const char *client_scope;         /* what a client must hold; of records the scope of their type; NULL: nothing for clients */
 	bool page;                        /* for people: its forms need no X-CSRF-Token but must come from here, and what fails is told by app.problem_page */
+	bool alone;                       /* answers without database and catalogue, also while they are away */
 	bool one_statement;               /* of a GET: what it answers comes from one, which is of one moment by itself */
 };
 

@@ -141,8 +141,11 @@ static void *work(void *arg)
 	bool ready = false; /* opened with the first request it gets: an idle server holds no more than it needs */
 
 	for (struct job *j; (j = take(s)) != NULL;) {
-		ready = ready || open_own(s, &own);
-		if (!ready) {
+		const bool alone = j->request.route->alone;
+		ready = ready || (!alone && open_own(s, &own));
+		if (alone) {
+			(void)serve(s, j, &(struct ctx){ 0 });
+		} else if (!ready) {
 			fail(&j->ctx, ERR_BUSY, "server.no_database", "the worker has no database");
 			http_problem(&j->ctx, NULL, &j->response);
 		} else if (!serve(s, j, &own)) {
