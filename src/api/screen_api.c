@@ -40,11 +40,6 @@ HANDLER(api_menu)
 
 /* ---- a type ---- */
 
-static json_t *words_json(const struct words *w)
-{
-	return json_pack("{ss ss}", "vi", w->vi, "en", w->en);
-}
-
 /* A list without a column would show nothing to open a record by. */
 static json_t *columns_json(const struct ctx *c, const struct record_type *t)
 {

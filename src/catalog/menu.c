@@ -171,11 +171,6 @@ void load_menu(struct loader *l)
 
 /* ---- telling ---- */
 
-static json_t *words_json(const struct words *w)
-{
-	return json_pack("{ss ss}", "vi", w->vi, "en", w->en);
-}
-
 static bool teaches_one(const char *const *level, const char *levels)
 {
 	if (level == NULL || levels == NULL)

@@ -33,6 +33,11 @@ const struct words *words_for(const struct words *words, const struct level_word
 	return words;
 }
 
+json_t *words_json(const struct words *w)
+{
+	return json_pack("{ss ss}", "vi", w->vi, "en", w->en);
+}
+
 static bool is_event_type(const struct catalog *k, const struct record_type *t)
 {
 	for (size_t i = 0; i < k->n_lives; i++)

@@ -19,6 +19,8 @@ struct level_words {
 /* levels: "01,02", NULL: not said; of_level ends with a NULL level. */
 const struct words *words_for(const struct words *, const struct level_words *of_level, const char *levels);
 
+json_t *words_json(const struct words *); /* {"vi", "en"} */
+
 /* A column of the list, or what it may be filtered by. */
 struct screen_item {
 	const char *path;              /* "sex", "enrolment.class.title": as "fields" of a list takes it */

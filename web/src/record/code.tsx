@@ -1,6 +1,7 @@
 /* code.tsx - a code of a list: few in a select, many found by typing; places found in their own list, old ones turned into new ones. */
 import { useState } from 'preact/hooks'
 import { get } from '../data/api.ts'
+import { now as serverTime } from '../data/clock.ts'
 import { useGet } from '../data/use.ts'
 import { plain, showDate, t } from '../text/index.ts'
 import { Combobox, type Option } from '../ui/combobox.tsx'
@@ -12,7 +13,8 @@ import { useLater } from './wait.ts'
 
 const FEW = 8
 
-const isOld = (x: Code) => x.valid_to !== undefined && x.valid_to <= new Date().toISOString().slice(0, 10)
+const today = () => new Date(serverTime()).toISOString().slice(0, 10)
+const isOld = (x: Code) => x.valid_to !== undefined && x.valid_to <= today()
 const oldNote = (x: Code) => (isOld(x) ? t('form.old', { day: showDate(x.valid_to ?? '') }) : undefined)
 
 export function CodeInput(p: InputProps) {
@@ -51,8 +53,6 @@ function leaveProvince(p: InputProps, province: string | null) {
   const commune = beside(p, 'commune'), now = commune && current(p.d, commune.name)
   if (commune && now && codeOf('commune', String(now))?.parent !== province) change(p.d, commune.name, null)
 }
-
-const today = () => new Date().toISOString().slice(0, 10)
 
 function PlaceInput(p: InputProps) {
   const { d, f, id, value } = p

@@ -1,6 +1,5 @@
 /* input.tsx - the input of a field, by its type.  What is typed is never touched while it is being typed. */
-import { useState } from 'preact/hooks'
-import { useRef } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { Value } from '../data/types.ts'
 import { t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'

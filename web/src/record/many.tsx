@@ -1,7 +1,6 @@
 /* many.tsx - what is done to several records of a list at once, and what came of each. */
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { useComputed } from '@preact/signals'
-import { useMemo } from 'preact/hooks'
 import { api, query, type Problem } from '../data/api.ts'
 import { forget } from '../data/use.ts'
 import type { Rec } from '../data/types.ts'
