@@ -179,10 +179,9 @@ bool parser_comparison(const struct parser *p, enum expr_op *ret)
 static const struct expr *parse_in(struct parser *p, size_t ref)
 {
 	struct expr *e = parser_node(p, EXPR_IN);
-	struct val *v = NEW_N(p->c->arena, struct val, IN_MAX);
+	struct val v[IN_MAX];
 
 	e->ref = ref;
-	e->constant = v;
 	if (!parser_next(p) || !parser_take(p, "("))
 		return NULL;
 	for (;;) {
@@ -195,6 +194,9 @@ static const struct expr *parse_in(struct parser *p, size_t ref)
 		if (!parser_next(p))
 			return NULL;
 	}
+	struct val *kept = NEW_N(p->c->arena, struct val, e->n_constants);
+	memcpy(kept, v, e->n_constants * sizeof *v);
+	e->constant = kept;
 	return parser_take(p, ")") ? e : NULL;
 }
 

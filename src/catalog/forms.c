@@ -49,18 +49,15 @@ struct form_loader {
 
 static void check_condition(struct form_loader *x, const char *source, const char *when, const char *near, bool with_measures)
 {
-	struct ctx *c = x->l->c;
+	struct ctx own = *x->l->c; /* nothing of what is parsed is kept */
 	const struct record_type *base = catalog_type(x->l->catalog, source);
 	struct expr_refs refs = { .catalog = x->l->catalog, .base = base, .school_year = CHECK_YEAR,
 	                          .measures = with_measures ? x->measures : NULL };
 	const struct expr *e;
 
-	if (base == NULL || when == NULL)
-		return;
-	if (!expr_parse(c, &refs, form_condition(c->arena, when, CHECK_YEAR), &e)) {
-		loader_bad(x->l, x->s, near, "điều kiện \"%s\": %s", when, c->detail);
-		ctx_clear(c);
-	}
+	own.arena = x->l->scratch;
+	if (base != NULL && when != NULL && !expr_parse(&own, &refs, form_condition(own.arena, when, CHECK_YEAR), &e))
+		loader_bad(x->l, x->s, near, "điều kiện \"%s\": %s", when, own.detail);
 }
 
 /* "E" is 0 + 4, "AA" is 26; -1 when it is no column. */
