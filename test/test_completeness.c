@@ -113,6 +113,21 @@ TEST(completeness_sees_fields_that_are_expected)
 	assert_null(strstr(counted(c, "19172401", false, "field"), "blood_type"));
 }
 
+/* A guardian is asked for where neither parent is known; what an empty value says already, and an age group in a primary school, never. */
+TEST(completeness_asks_for_what_is_expected_only_when_it_is)
+{
+	make(c);
+	has(counted(c, "19172401", false, "field"), "\"field\":\"guardian_name\",\"label\":\"Họ tên người giám hộ\",\"filled\":0,\"due\":3");
+	add(c, "19172401", "19172401-L2", ",\"birth_date\":\"2019-01-02\",\"father_name\":\"Hoàng Văn Thử\"", NULL);
+	const char *fields = counted(c, "19172401", false, "field");
+	has(fields, "\"field\":\"guardian_name\",\"label\":\"Họ tên người giám hộ\",\"filled\":0,\"due\":3");
+	has(fields, "\"field\":\"mother_name\",\"label\":\"Họ tên mẹ\",\"filled\":0,\"due\":4");
+	assert_null(strstr(fields, "\"disability\""));
+	assert_null(strstr(fields, "\"combined\""));
+	has(fields, "\"field\":\"semi_boarding_kind\",\"label\":\"Loại bán trú của lớp\",\"filled\":0,\"due\":0");
+	has(fields, "\"field\":\"age_group\",\"label\":\"Nhóm tuổi\",\"filled\":0,\"due\":0");
+}
+
 TEST(checklist_says_what_each_still_lacks)
 {
 	const struct checklist *k = checklist_find(c->catalog, "grade-12-exam");

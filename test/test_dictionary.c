@@ -61,7 +61,7 @@ static bool is_accounted_for(const struct official *o)
 {
 	const struct field *f = o->field;
 
-	return f == NULL || f->required || f->required_when != NULL || f->expected != NULL || (f->until != NULL && f->why != NULL);
+	return f == NULL || f->required || f->required_when != NULL || f->expected != NULL || f->blank != NULL || (f->until != NULL && f->why != NULL);
 }
 
 static void field_row(struct dictionary *d, const struct sheet_row *row)
@@ -171,7 +171,7 @@ TEST_PURE(dictionary_comparison_finds_what_is_missing)
 {
 	differs(c, "sed -i 's/\"moet\": \"Fax\", //' records/school.json", "TruongHocInfo.Fax is not in catalog/records\n");
 	differs(c, "sed -i '/^04\\t/d' lists/vocational_class.tsv", "DM_LOP_HUONG_NGHIEP_DAY_NGHE 04 (Dịch vụ) is not in lists/vocational_class.tsv\n");
-	differs(c, "sed -i 's/, \"expected\": \"[^\"]*\"//' records/campus.json",
+	differs(c, "sed -i 's/, \"blank\": \"[^\"]*\"//' records/campus.json",
 	        "LstDiemTruongInfo.MaTinhThanh is required, campus.province is not and gives no reason\n");
 }
 

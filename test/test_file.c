@@ -276,6 +276,30 @@ TEST(api_file_is_sent_and_shown_apart_from_its_record)
 	assert_int_equal(json_array_size(api_items(&r)), 1);
 }
 
+TEST(api_file_is_taken_away_and_stays_in_the_history)
+{
+	province_make(c);
+	const char *code = learner(c, "19172401", "Giàng Thị Dợ"), *target = arena_fmt(c->arena, API "/learners/%s/files/photo", code);
+	struct api_session me = api_account(c, "head.bahang", "head", "19172401", NULL);
+	struct api_reply r = api_call(c, &me, DELETE, target, NULL, .if_match = "\"1\"");
+
+	EXPECT(r, 404);
+	assert_string_equal(r.key, "file.none");
+	r = PUT_PHOTO(&me, target, png, .if_match = "\"1\"");
+	EXPECT(r, 200);
+	r = api_call(c, &me, DELETE, target, NULL, .if_match = "\"1\"");
+	EXPECT(r, 412);
+	r = api_call(c, &me, DELETE, target, NULL, .if_match = "\"2\"");
+	EXPECT(r, 200);
+	assert_string_equal(r.etag, "\"3\"");
+	r = api_call(c, &me, GET, target, NULL);
+	EXPECT(r, 404);
+	r = api_call(c, &me, GET, arena_fmt(c->arena, API "/learners/%s/history", code), NULL);
+	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, secret_digest(c->arena, png, PNG_SIZE)));
+	assert_int_equal(count(c), 1);
+}
+
 TEST(api_file_that_is_none_is_refused)
 {
 	province_make(c);

@@ -128,6 +128,9 @@ TEST(a_screen_tells_what_a_clerk_needs)
 	assert_string_equal(text(screen, "sheet"), "class-list");
 	assert_string_equal(joined(c, json_object_get(r.json, "sublists"), "type", " "),
 	                    "enrolments guardians health_checks identity_documents results subject_results");
+	assert_true(json_is_true(json_object_get(json_array_get(json_object_get(r.json, "sublists"), 0), "life")));
+	assert_true(json_is_false(json_object_get(json_array_get(json_object_get(r.json, "sublists"), 1), "life")));
+	assert_non_null(strstr(r.body, "\"expected_when\":\"father_name is null and mother_name is null\""));
 	assert_string_equal(joined(c, json_object_get(r.json, "statuses_by_hand"), NULL, " "), "01 02 03");
 	assert_true(json_is_true(json_object_get(r.json, "person")));
 	assert_string_equal(text(r.json, "name_field"), "full_name");

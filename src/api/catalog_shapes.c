@@ -43,6 +43,7 @@ static SHAPE(catalog_list, "Một danh mục mã, và nó từ đâu",
 	{ "since", OUT_TEXT, .summary = "Có từ", .maybe = true }, \
 	{ "until", OUT_TEXT, .summary = "Có đến", .maybe = true }, \
 	{ "expected", OUT_TEXT, .summary = "Vì sao Bộ bắt buộc mà ở đây không", .maybe = true }, \
+	{ "blank", OUT_TEXT, .summary = "Bộ bắt buộc; bỏ trống được hiểu là gì", .maybe = true }, \
 	{ "min", OUT_INT, .summary = "Nhỏ nhất", .maybe = true }, \
 	{ "max", OUT_INT, .summary = "Lớn nhất, hoặc dài nhất", .maybe = true }, \
 	{ "scale", OUT_INT, .summary = "Số chữ số sau dấu phẩy", .maybe = true }
@@ -52,6 +53,7 @@ static SHAPE(catalog_field, "Một trường thông tin", FIELD);
 static SHAPE(catalog_field_shown, "Một trường thông tin, như một màn hình cần biết",
 	FIELD,
 	{ "width", OUT_TEXT, .summary = "wide: rộng hết phiếu", .maybe = true },
+	{ "expected_when", OUT_TEXT, .summary = "Chỉ thiếu khi điều này đúng; không có thì khi được hiện", .maybe = true },
 	{ "show_when", OUT_TEXT, .summary = "Chỉ hiện khi điều này đúng; ẩn không phải là xoá", .maybe = true });
 
 static SHAPE(catalog_member, "Điều hỏi về hồ sơ ngoài các trường",
@@ -126,6 +128,7 @@ static SHAPE(screen, "Cách hiện một loại hồ sơ",
 static SHAPE(catalog_sublist, "Một loại hồ sơ thuộc về hồ sơ này",
 	{ "type", OUT_TEXT, .summary = "Loại, như trong đường dẫn" },
 	{ "field", OUT_TEXT, .summary = "Tham chiếu của nó tới hồ sơ này" },
+	{ "life", OUT_BOOL, .summary = "Có biến động, ghi ở đó" },
 	{ "label", OUT_SHAPE, .summary = "Tên cho người đọc", .shape = &label_shape });
 
 static SHAPE(catalog_life_event, "Một biến động ghi được",

@@ -189,6 +189,7 @@
 	R(GET,   API "/{plural}/{code}/files/{field}", READ,  "record", PATH, api_file_show, OUT_FILE("image/"), "Tệp của một hồ sơ, ví dụ ảnh chân dung"), \
 	R(PUT,   API "/{plural}/{code}/files/{field}", WRITE, "record", PATH, api_file_put, OUT(record), "Gửi tệp của một hồ sơ: ảnh JPEG hoặc PNG", \
 	      .body = BODY_BYTES, .body_max = FILE_MAX), \
+	R(DELETE, API "/{plural}/{code}/files/{field}", WRITE, "record", PATH, api_file_drop, OUT(record), "Bỏ tệp của một hồ sơ; bản cũ còn trong lịch sử"), \
 	R(GET,   API "/{plural}/{code}/events",  READ,  "record", PATH, api_event_list, OUT_ITEMS(record), \
 	  "Biến động: chuyển đến, chuyển đi, thôi học, xin học lại, biệt phái, nghỉ hưu"), \
 	R(POST,  API "/{plural}/{code}/events",  WRITE, "record", PATH, api_event_add, EITHER(OUT(record), OUT(trial)), "Ghi một biến động; trạng thái suy ra từ đó", \

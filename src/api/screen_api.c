@@ -114,8 +114,8 @@ static json_t *sublists_json(const struct ctx *c, const struct record_type *t)
 		const struct field *owner = part_owner(c->catalog, part, t);
 		if (owner == NULL || !field_is_shown(c, part, owner))
 			continue;
-		json_array_append_new(all, json_pack("{ss ss so}", "type", part->plural, "field", owner->name, "label",
-		                                     words_json(words_for(&part->screen->title, part->screen->title_of_level, levels_of(c->account)))));
+		json_array_append_new(all, json_pack("{ss ss sb so}", "type", part->plural, "field", owner->name,
+		                                     "life", catalog_life(c->catalog, part) != NULL, "label", words_json(words_for(&part->screen->title, part->screen->title_of_level, levels_of(c->account)))));
 	}
 	return all;
 }
@@ -177,6 +177,8 @@ static void set_hints(json_t *o, const struct record_type *t)
 	json_array_foreach(json_object_get(o, "fields"), i, field) {
 		if (t->field[i].wide)
 			json_object_set_new(field, "width", json_string("wide"));
+		if (t->field[i].expected_when != NULL)
+			json_object_set_new(field, "expected_when", json_string(t->field[i].expected_when));
 		if (t->field[i].show_when != NULL)
 			json_object_set_new(field, "show_when", json_string(t->field[i].show_when));
 	}

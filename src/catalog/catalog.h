@@ -82,6 +82,10 @@ struct field {
 	enum sensitivity sensitivity;
 	const char *why, *since, *until;
 	const char *expected;            /* asked for by checks and completeness, not at entry: why so; NULL: not asked for */
+	const char *expected_when;       /* only while this holds of the record's own fields; NULL: whenever it is shown */
+	const char *blank;               /* required by the Ministry, and what an empty one stands for, so that nobody is asked; NULL: it is a gap */
+	const struct expr *due_when;     /* of required_when, expected_when or show_when: while this holds an empty one is a gap; NULL: always */
+	const struct expr_refs *due_refs;
 	bool wide;                       /* on a form: over its whole width */
 	const char *show_when;           /* on a form: only while this holds of the record's own fields; NULL: always */
 };

@@ -115,13 +115,13 @@ static void put_exchange_name(struct buf *b, const struct field *f)
 	buf_put(b, "</td>");
 }
 
-static const char *when_required(const struct field *f)
+static const char *when_required(struct buf *b, const struct field *f)
 {
 	if (f->required || f->required_when_text != NULL)
 		return f->required ? "có" : f->required_when_text;
 	if (f->computed)
 		return f->media != NULL ? "gửi riêng" : "hệ thống tính";
-	return f->expected != NULL ? "khi kiểm tra" : "";
+	return f->expected != NULL ? "khi kiểm tra" : f->blank != NULL ? arena_fmt(b->arena, "trống là: %s", f->blank) : "";
 }
 
 static void put_field(struct buf *b, const struct field *f)
@@ -129,7 +129,7 @@ static void put_field(struct buf *b, const struct field *f)
 	buf_fmt(b, "<tr><td><code>%s</code></td>", f->name);
 	put_cell(b, f->label);
 	put_type_of(b, f);
-	put_cell(b, when_required(f));
+	put_cell(b, when_required(b, f));
 	put_exchange_name(b, f);
 	put_cell(b, class_labels[f->sensitivity]);
 	put_cell(b, f->why);

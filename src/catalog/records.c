@@ -89,6 +89,23 @@ static void read_required(struct loader *l, const struct source *s, const json_t
 	}
 }
 
+/* Text, or { "why", "when" }; or instead of it what an empty one stands for. */
+static void read_expected(struct loader *l, const struct source *s, const json_t *o, const char *near, struct field *f)
+{
+	const json_t *e = json_object_get(o, "expected");
+
+	f->blank = loader_text_or_null(l, s, o, near, "blank");
+	if (json_is_object(e)) {
+		loader_known(l, s, e, near, "why|when");
+		f->expected = loader_text(l, s, e, near, "why");
+		f->expected_when = loader_text(l, s, e, near, "when");
+	} else {
+		f->expected = loader_text_or_null(l, s, o, near, "expected");
+	}
+	if (f->blank != NULL && (f->expected != NULL || f->required || f->required_when_text != NULL))
+		loader_bad(l, s, near, "trường \"%s\" có \"blank\" thì không \"required\", không \"expected\".", f->name);
+}
+
 static void read_type(struct loader *l, const struct source *s, const json_t *o, const char *near, struct field *f)
 {
 	const char *type = loader_text(l, s, o, near, "type");
@@ -122,14 +139,13 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	f->column = f->name;
 	if (!is_name(name) || is_reserved(f->name))
 		loader_bad(l, s, near, "tên trường thứ %zu phải là chữ thường tiếng Anh, số và gạch dưới, và chưa được hệ thống dùng.", i + 1);
-	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|media|required|unique|moet|titles|class|why|identity|search|index|computed|carried|since|until|expected|width|show_when");
+	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|media|required|unique|moet|titles|class|why|identity|search|index|computed|carried|since|until|expected|blank|width|show_when");
 	loader_label(l, s, o, near, &f->label, &f->label_en);
 	f->why = loader_text_or_null(l, s, o, near, "why");
 	f->moet = loader_text_or_null(l, s, o, near, "moet");
 	f->pattern = loader_text_or_null(l, s, o, near, "pattern");
 	f->since = loader_text_or_null(l, s, o, near, "since");
 	f->until = loader_text_or_null(l, s, o, near, "until");
-	f->expected = loader_text_or_null(l, s, o, near, "expected");
 	f->title = loader_texts(l, s, o, near, "titles");
 	f->unique = loader_flag(l, s, o, near, "unique");
 	f->identity = loader_flag(l, s, o, near, "identity");
@@ -137,12 +153,13 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	f->indexed = loader_flag(l, s, o, near, "index");
 	f->computed = loader_flag(l, s, o, near, "computed");
 	f->carried = loader_flag(l, s, o, near, "carried");
-	if (f->computed && (json_is_true(json_object_get(o, "required")) || f->expected != NULL))
-		loader_bad(l, s, near, "trường \"%s\" do hệ thống tính thì không thể bắt buộc nhập.", f->name);
 	read_type(l, s, o, near, f);
 	read_limits(l, s, o, near, f);
 	read_media(l, s, o, near, f);
 	read_required(l, s, o, near, f);
+	read_expected(l, s, o, near, f);
+	if (f->computed && (f->required || f->expected != NULL || f->blank != NULL))
+		loader_bad(l, s, near, "trường \"%s\" do hệ thống tính thì không thể bắt buộc nhập.", f->name);
 	read_class(l, s, o, near, f);
 	screen_read_field(l, s, o, near, f);
 	if (f->indexed && f->to_name != NULL)
@@ -424,11 +441,20 @@ static const struct expr *parse_condition(struct loader *l, const struct source 
 static void parse_conditions(struct loader *l, const struct source *s, const struct record_type *t, struct field *f)
 {
 	const struct expr_refs *refs;
+	const struct expr *shown;
 
 	if (f->required_when_text != NULL)
 		f->required_when = parse_condition(l, s, t, f, "bắt buộc", f->required_when_text, &f->when_refs);
-	if (f->show_when == NULL || parse_condition(l, s, t, f, "hiện", f->show_when, &refs) == NULL)
+	f->due_when = f->required_when;
+	f->due_refs = f->when_refs;
+	if (f->expected_when != NULL)
+		f->due_when = parse_condition(l, s, t, f, "cần có", f->expected_when, &f->due_refs);
+	if (f->show_when == NULL || (shown = parse_condition(l, s, t, f, "hiện", f->show_when, &refs)) == NULL)
 		return;
+	if (f->due_when == NULL) {
+		f->due_when = shown;
+		f->due_refs = refs;
+	}
 	for (size_t i = 0; i < refs->n_refs; i++)
 		if (refs->ref[i].field == f)
 			loader_bad(l, s, loader_anchor(l, f->name), "điều kiện hiện của \"%s\" không được hỏi chính trường ấy.", f->name);

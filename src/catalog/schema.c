@@ -54,6 +54,7 @@ static json_t *describe_field(const struct field *f, const char *moet)
 	set_text(o, "since", f->since);
 	set_text(o, "until", f->until);
 	set_text(o, "expected", f->expected);
+	set_text(o, "blank", f->blank);
 	if (f->has_min)
 		json_object_set_new(o, "min", json_integer(f->min));
 	if (f->has_max)

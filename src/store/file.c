@@ -15,16 +15,26 @@ bool file_field(struct ctx *c, const struct record_type *t, const char *name, co
 	return fail(c, ERR_NOT_FOUND, "file.unknown", "Loại hồ sơ này không có tệp mang tên ấy; xem các trường kiểu file ở /api/v1/catalog/%s.", t->name);
 }
 
-static bool put(struct ctx *c, const struct record *rec, int64_t version, const struct field *f, const struct file *file, int64_t *ret_version)
+static bool none(struct ctx *c, const struct field *f)
+{
+	return fail(c, ERR_NOT_FOUND, "file.none", "%s: hồ sơ này chưa có.", f->label);
+}
+
+static bool name_file(struct ctx *c, const struct record *rec, int64_t version, const struct field *f, struct val digest, int64_t *ret_version)
 {
 	struct problems p = { 0 };
 	struct record now;
 	struct draft d;
 
 	draft_init(c, rec->type, &d);
-	d.value[f->index] = val_text(file->digest);
+	d.value[f->index] = digest;
 	d.given[f->index] = true;
-	if (!record_hold(c, rec, version, HOLD_OPEN, &now) || !record_apply(c, &now, &d, ret_version, &p) || (p.errors > 0 && !fail_problems(c, &p)))
+	return record_hold(c, rec, version, HOLD_OPEN, &now) && record_apply(c, &now, &d, ret_version, &p) && (p.errors == 0 || fail_problems(c, &p));
+}
+
+static bool put(struct ctx *c, const struct record *rec, int64_t version, const struct field *f, const struct file *file, int64_t *ret_version)
+{
+	if (!name_file(c, rec, version, f, val_text(file->digest), ret_version))
 		return false;
 	return db_exec(c, SQL_FILE_PUT, ARGS(val_int(rec->unit.id), val_text(file->digest), val_text(file->media_type), val_int((int64_t)file->size),
 	                                     val_blob(file->bytes, file->size), val_int(c->now_ms), val_int(actor_id(c))));
@@ -43,13 +53,20 @@ bool file_put(struct ctx *c, const struct record *rec, int64_t version, const st
 	return db_begin(c) && db_end(c, put(c, rec, version, f, &file, ret_version));
 }
 
+bool file_drop(struct ctx *c, const struct record *rec, int64_t version, const struct field *f, int64_t *ret_version)
+{
+	if (rec->value[f->index].kind == VAL_NULL)
+		return none(c, f);
+	return db_begin(c) && db_end(c, name_file(c, rec, version, f, val_null(), ret_version));
+}
+
 bool file_get(struct ctx *c, const struct record *rec, const struct field *f, struct file *ret)
 {
 	const struct val *digest = &rec->value[f->index];
 	struct rows r;
 
 	if (digest->kind == VAL_NULL)
-		return fail(c, ERR_NOT_FOUND, "file.none", "%s: hồ sơ này chưa có.", f->label);
+		return none(c, f);
 	if (!db_rows(c, &r, SQL_FILE_GET, ARGS(val_int(rec->unit.id), *digest)))
 		return false;
 	if (r.count != 1)

@@ -25,6 +25,9 @@ MUST_CHECK bool file_field(struct ctx *, const struct record_type *, const char 
 MUST_CHECK bool file_put(struct ctx *, const struct record *, int64_t version, const struct field *, const void *bytes, size_t len,
                          int64_t *ret_version);
 
+/* The field names none any more; the bytes stay, as of an earlier version.  ERR_NOT_FOUND "file.none"; ERR_STALE "record.stale". */
+MUST_CHECK bool file_drop(struct ctx *, const struct record *, int64_t version, const struct field *, int64_t *ret_version);
+
 /* ERR_NOT_FOUND "file.none": the record has none. */
 MUST_CHECK bool file_get(struct ctx *, const struct record *, const struct field *, struct file *ret);
 

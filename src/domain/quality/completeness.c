@@ -64,10 +64,10 @@ static const char *condition_sql(struct ctx *c, struct statement *st, const stru
 	struct expr_refs *own = NEW(c->arena, struct expr_refs);
 	struct buf sql = buf_in(c->arena);
 
-	*own = *f->when_refs;
+	*own = *f->due_refs;
 	for (size_t i = 0; i < own->n_refs; i++)
 		own->ref[i].sql = arena_fmt(c->arena, "%s.%s", alias, own->ref[i].field->column);
-	expr_sql(&sql, &st->args, own, f->required_when);
+	expr_sql(&sql, &st->args, own, f->due_when);
 	return buf_text(&sql);
 }
 
@@ -75,11 +75,10 @@ static void ask_fields(struct ctx *c, struct statement *st, const struct record_
 {
 	for (size_t i = 0; i < t->n_fields; i++) {
 		const struct field *f = &t->field[i];
-		if ((!f->required && f->required_when == NULL && f->expected == NULL) || !field_is_shown(c, t, f) ||
-		    (f->required_when != NULL && !refs_are_shown(c, f->when_refs)))
+		const bool at_times = !f->required && f->due_when != NULL;
+		if ((!f->required && f->required_when == NULL && f->expected == NULL) || !field_is_shown(c, t, f) || (at_times && !refs_are_shown(c, f->due_refs)))
 			continue;
-		st->asked[st->n++] = (struct asked){ t, f, arena_fmt(c->arena, "%s.%s", alias, f->column),
-		                                     f->required || f->expected != NULL ? NULL : condition_sql(c, st, f, alias) };
+		st->asked[st->n++] = (struct asked){ t, f, arena_fmt(c->arena, "%s.%s", alias, f->column), at_times ? condition_sql(c, st, f, alias) : NULL };
 	}
 }
 

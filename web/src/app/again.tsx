@@ -4,20 +4,25 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { api, Problem, whenSignedOut } from '../data/api.ts'
 import { t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
-import { session, setSession, stay } from './session.ts'
+import { leave, session, setSession, stay, whenTaken } from './session.ts'
 
 /* One question however many requests wait for its answer. */
-type Asked = { early: boolean; promise: Promise<void>; done: () => void }
+type Why = 'early' | 'ended' | 'taken'
+type Asked = { why: Why; promise: Promise<void>; done: () => void }
 const asked = signal<Asked | undefined>(undefined)
 
-export function askAgain(early = false): Promise<void> {
-  if (asked.value) return asked.value.promise
+export function askAgain(why: Why): Promise<void> {
+  if (asked.value) {
+    if (why === 'taken') asked.value = { ...asked.value, why }
+    return asked.value.promise
+  }
   let done = () => {}
   const promise = new Promise<void>(end => { done = end })
-  asked.value = { early, promise, done: () => { asked.value = undefined; done() } }
+  asked.value = { why, promise, done: () => { asked.value = undefined; done() } }
   return promise
 }
-whenSignedOut(askAgain, stay)
+whenSignedOut(() => askAgain('ended'), stay)
+whenTaken(() => askAgain('taken'))
 
 export function Again() {
   const box = useRef<HTMLDialogElement>(null), now = asked.value
@@ -29,16 +34,16 @@ export function Again() {
   }, [now])
   if (!now) return null
   return (
-    <dialog ref={box} class={'again' + (now.early ? '' : ' ended')} aria-labelledby="again"
-      onCancel={e => { if (now.early) now.done(); else e.preventDefault() }}>
-      <h2 id="again"><Icon name="key" />{t(now.early ? 'again.early' : 'again.title')}</h2>
-      <p>{t('again.text')}</p>
+    <dialog ref={box} class={'again' + (now.why === 'early' ? '' : ' ended')} aria-labelledby="again"
+      onCancel={e => { if (now.why === 'early') now.done(); else e.preventDefault() }}>
+      <h2 id="again"><Icon name="key" />{t(`again.${now.why}`)}</h2>
+      <p>{t(now.why === 'taken' ? 'again.taken.text' : 'again.text')}</p>
       <Form asked={now} />
     </dialog>
   )
 }
 
-function Form({ asked: { early, done } }: { asked: Asked }) {
+function Form({ asked: { why, done } }: { asked: Asked }) {
   const [name, setName] = useState(session.value.username), [wait, setWait] = useState(false), [problem, setProblem] = useState<Problem | undefined>()
   const password = useRef<HTMLInputElement>(null), other = name.trim() !== session.value.username
   useEffect(() => password.current?.focus(), [])
@@ -66,7 +71,8 @@ function Form({ asked: { early, done } }: { asked: Asked }) {
       {problem && <p class="problem" id="again-bad" role="alert"><Icon name="alert" />{problem.message}</p>}
       <p class="actions">
         <button type="submit" class="button primary" disabled={wait}>{t(wait ? 'again.wait' : 'again.go')}</button>
-        {early && <button type="button" class="button" onClick={done}>{t('again.later')}</button>}
+        {why === 'early' && <button type="button" class="button" onClick={done}>{t('again.later')}</button>}
+        {why === 'taken' && <button type="button" class="button" onClick={() => void leave()}>{t('again.drop')}</button>}
       </p>
     </form>
   )

@@ -39,7 +39,7 @@ function Ending() {
   return (
     <p class="bar-note warn"><Icon name="clock" />
       <span>{hard ? t('session.hard', { n: n + 1 }) : n > 0 ? t('session.soon', { n }) : t('session.now')}</span>
-      <button type="button" class="button" onClick={() => (hard ? void askAgain(true) : void stay().catch(() => undefined))}>
+      <button type="button" class="button" onClick={() => (hard ? void askAgain('early') : void stay().catch(() => undefined))}>
         {t(hard ? 'session.again' : 'session.stay')}
       </button>
     </p>

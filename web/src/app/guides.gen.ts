@@ -30,14 +30,14 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
     vi: [
       ["title",["Một hồ sơ"]],
       ["p",["Sửa thẳng trong ô. Ô vàng là ô chưa lưu; chỉ những ô ấy được gửi đi khi bấm ",["b","Lưu"]," hoặc ",["k","Ctrl"]," ",["k","S"],"."]],
-      ["ul",["Ngày ghi kiểu 27/05/2019 hoặc 27052019."],["Ô có dấu hỏi: bấm để biết vì sao cần thông tin ấy và không có thì làm gì."],["Bên trái là các phần của hồ sơ và số mục đã có."],[["k","Alt"]," ",["k","↑"]," ",["k","Alt"]," ",["k","↓"]," mở hồ sơ trước, sau trong danh sách vừa xem."]],
+      ["ul",["Ngày ghi kiểu 27/05/2019 hoặc 27052019."],["Ô có dấu hỏi: bấm để biết vì sao cần thông tin ấy và không có thì làm gì."],["Bên trái là các phần của hồ sơ và số mục đã có."],[["b","Biến động"],": ghi thôi học, chuyển trường, chuyển lớp. ",["k","Ctrl"]," ",["k","P"]," in phiếu."],[["k","Alt"]," ",["k","↑"]," ",["k","Alt"]," ",["k","↓"]," mở hồ sơ trước, sau trong danh sách vừa xem."]],
       ["p",["Thẻ ",["b","Lịch sử"]," cho biết ai đã sửa gì, lúc nào. Nếu người khác vừa sửa cùng hồ sơ, máy hỏi lại trước khi ghi; điều bạn đã gõ không mất."]],
       ["p",["Mất mạng hoặc hết phiên: chữ đã gõ vẫn nằm trên màn hình; nối lại hoặc đăng nhập lại rồi bấm ",["b","Lưu"],"."]],
     ],
     en: [
       ["title",["One record"]],
       ["p",["Change it in place. Yellow is not saved yet; only that is sent by ",["b","Save"]," or ",["k","Ctrl"]," ",["k","S"],"."]],
-      ["ul",["Dates are written 27/05/2019 or 27052019."],["Where there is a question mark, press it to see why the information is needed and what to do without it."],["At the left are the parts of the record and how much of each is there."],[["k","Alt"]," ",["k","↑"]," and ",["k","Alt"]," ",["k","↓"]," open the record before and after in the list last seen."]],
+      ["ul",["Dates are written 27/05/2019 or 27052019."],["Where there is a question mark, press it to see why the information is needed and what to do without it."],["At the left are the parts of the record and how much of each is there."],[["b","Events"],": record leaving, a move to another school or class. ",["k","Ctrl"]," ",["k","P"]," prints the sheet."],[["k","Alt"]," ",["k","↑"]," and ",["k","Alt"]," ",["k","↓"]," open the record before and after in the list last seen."]],
       ["p",[["b","History"]," tells who changed what, and when. Where somebody else has just changed the same record you are asked before anything is written; what you typed is not lost."]],
       ["p",["When the line is lost or the session ends, what you typed stays on the screen; connect or sign in again and press ",["b","Save"],"."]],
     ],

@@ -1,10 +1,10 @@
 /* session.ts - who is signed in, which unit and school year is looked at.  The page brings the session along; the unit and the year stand in
  * the address, or are the account's own and the present one. */
 import { computed, signal } from '@preact/signals'
-import { api, ends, setCsrf } from '../data/api.ts'
+import { api, ends, holdUntil, setCsrf } from '../data/api.ts'
 import { now, schoolYear, setServerTime } from '../data/clock.ts'
 import type { MenuGroup, Session, UnitFace, UnitKind, UnitKnown } from '../data/types.ts'
-import { go, path, search, setSearch, UNIT, YEAR } from './router.ts'
+import { go, hasUnsaved, path, search, setSearch, UNIT, YEAR } from './router.ts'
 
 /* unit: of the account, as GET /units/{code} tells it; where the page has it nothing waits for it. */
 type Block = { session: Session; menu?: { items: MenuGroup[] }; unit?: UnitKnown }
@@ -24,7 +24,17 @@ function isMine(s: Session): boolean {
 }
 /* Then no form asks any more whether it may be left. */
 export const leaving = signal(false)
-const leave = () => new Promise<never>(() => { leaving.value = true; location.assign('/') })
+export const leave = () => new Promise<never>(() => { leaving.value = true; location.assign('/') })
+
+/* Another is signed in here now.  What I typed waits, covered, for my password; where there is nothing, the page is the other's. */
+let askBack = (): Promise<void> => leave()
+export const whenTaken = (ask: () => Promise<void>) => { askBack = ask }
+function taken(): Promise<void> {
+  if (!hasUnsaved()) return leave()
+  const back = askBack()
+  holdUntil(back)
+  return back
+}
 
 function take(s: Session) {
   setCsrf(s.csrf)
@@ -40,14 +50,17 @@ export async function setSession(s: Session) {
 }
 
 /* Asking is being there: the session goes on. */
-export const stay = async () => setSession(await api('GET', '/session'))
+export async function stay() {
+  const s = await api('GET', '/session')
+  return isMine(s) ? setSession(s) : taken()
+}
 
 take(block.session)
 others?.postMessage(block.session.username)
 /* '' comes from the door: nobody is signed in any more, and what is shown here is covered until somebody is. */
 others?.addEventListener('message', (e: MessageEvent<string>) => {
   if (e.data === '') void api('GET', '/notices').catch(() => undefined)
-  else if (e.data !== session.value.username) void leave()
+  else if (e.data !== session.value.username) void taken()
 })
 
 /* ---- unit and year ---- */

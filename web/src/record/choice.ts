@@ -5,13 +5,20 @@ import { say, t } from '../text/index.ts'
 import { isOffice } from './here.ts'
 import { showPartial } from './read.ts'
 import { inWords } from './shown.tsx'
-import { fieldOf, isColumn, itemOf, type Item, type Type } from './type.ts'
+import { fieldOf, isColumn, itemOf, type Field, type Item, type Type } from './type.ts'
 
 /* The name a filter has in the address: "sex", "enrolment.class". */
 export const keyOf = (x: Item) => x.by.replace(/\.code$/, '')
 
 const reserved = new Set(['columns', 'missing', 'sort', 'gone', 'status', 'tab', 'o', 'don-vi', 'nam', 'lai'])
 export const isFilter = (x: Item) => ['code', 'boolean', 'date', 'reference'].includes(x.type) && !reserved.has(keyOf(x))
+
+/* What is chosen of the records that a reference filter may lead to: of the classes those of the grade. */
+export function within(type: Type, x: Item): { keys: string[]; filter?: string } {
+  const before = x.by.replace(/code$/, ''), inside = filtersOf(type).filter(y => y !== x && y.by.startsWith(before))
+  const chosen = inside.map(y => { const v = search.value.get(keyOf(y)); return v ? condition({ ...y, by: y.by.slice(before.length) }, v) : undefined })
+  return { keys: inside.map(keyOf), filter: chosen.filter(Boolean).join(' and ') || undefined }
+}
 
 /* Those above the list; of an office not those whose choices are the records of one school. */
 export const filtersOf = (type: Type): Item[] => type.screen.filters.filter(x => isFilter(x) && !(x.type === 'reference' && isOffice()))
@@ -45,16 +52,31 @@ function condition(x: Item, v: string): string | undefined {
 
 export const missingNow = () => (search.value.get('missing') ?? '').split(',').filter(Boolean)
 
+/* Empty, and due: a guardian is missing where there is no parent. */
+function lacks(f: Field): string {
+  const empty = `${itemOf(f).by} is null`, when = f.required ? undefined : f.required_when ?? f.expected_when ?? f.show_when
+  return when ? `${empty} and (${when})` : empty
+}
+
 /* The whole of it in the language of the server; '' for everything. */
 export function filterText(type: Type): string {
   const s = search.value, status = s.get('status')
   const chosen = [...filtersOf(type), ...othersOf(type)].map(x => { const v = s.get(keyOf(x)); return v ? condition(x, v) : undefined })
-  const missing = missingNow().map(n => fieldOf(type, n)).map(f => f && `${itemOf(f).by} is null`)
+  const missing = missingNow().map(n => fieldOf(type, n)).map(f => f && lacks(f))
   return [...chosen, ...missing, status && `status == ${quoted(status)}`].filter(Boolean).join(' and ')
 }
 
 /* What has no name of its own is in the order of what it is told by: enrolments by their pupils. */
 export const usualSort = (type: Type) => (type.name_field || isOffice() ? undefined : type.screen.list[0]?.path)
+
+/* In one unit by any column, else by name and code only. */
+export const sortKey = (type: Type, x: Item): string | undefined => (x.by === type.name_field ? 'name' : isOffice() ? undefined : x.path)
+
+/* As the address says, if that is a column here; else as usual. */
+export function sortNow(type: Type): string | undefined {
+  const said = search.value.get('sort') ?? '', key = said.replace(/^-/, '')
+  return key !== '' && columnsOf(type).some(x => sortKey(type, x) === key) ? said : usualSort(type)
+}
 
 export type Chip = { key: string; words: string; clear: () => void }
 
@@ -108,5 +130,5 @@ export const schoolColumn: Item = { path: 'school.name', by: 'school.code', labe
 export function question(type: Type, columns: Item[]): Record<string, string | number | undefined> {
   const paths = [...columns.map(x => x.path), ...(isOffice() && !type.is_unit ? [schoolColumn.path] : [])]
   return { ...place(), year: type.year_bound || paths.some(p => p.includes('.')) ? year.value : undefined, filter: filterText(type) || undefined,
-    gone: search.value.get('gone') ? 1 : undefined, sort: search.value.get('sort') ?? usualSort(type), fields: [...new Set(paths)].join(',') }
+    gone: search.value.get('gone') ? 1 : undefined, sort: sortNow(type), fields: [...new Set(paths)].join(',') }
 }

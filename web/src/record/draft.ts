@@ -6,7 +6,7 @@ import { api, get, type Problem } from '../data/api.ts'
 import { forget } from '../data/use.ts'
 import type { Rec, Value } from '../data/types.ts'
 import { expression, type Env } from '../text/expr.ts'
-import { listOf, noteTitle } from './known.ts'
+import { isOfUnit, isPlaces, listOf, noteTitle } from './known.ts'
 import { fieldOf, type Field, type Type } from './type.ts'
 
 export type Told = { field?: string; key: string; message: string; severity?: string; warning?: boolean }
@@ -74,7 +74,11 @@ export function holds(d: Draft, condition: string | undefined): boolean {
   try { return expression(condition)(env) === true } catch { return false }
 }
 
-export const isShown = (d: Draft, f: Field) => f.show_when === undefined || holds(d, f.show_when) || f.name in d.typed.value || stored(d, f.name) !== null
+/* A list of which nothing is of the levels of this school is no question. */
+const hasChoices = (f: Field) => f.type !== 'code' || f.required || !f.list || isPlaces(f.list) || (listOf(f.list)?.some(isOfUnit) ?? true)
+const isAsked = (d: Draft, f: Field) => (f.show_when === undefined || holds(d, f.show_when)) && hasChoices(f)
+
+export const isShown = (d: Draft, f: Field) => isAsked(d, f) || f.name in d.typed.value || stored(d, f.name) !== null
 export const isDue = (d: Draft, f: Field) => f.required || holds(d, f.required_when)
 
 const path = (d: Draft) => `/${d.type.plural}/${encodeURIComponent(d.rec.value.code)}`

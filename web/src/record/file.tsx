@@ -39,27 +39,34 @@ export function Picture({ d, f, small }: { d: Draft; f: Field; small?: boolean }
 
 export function FileInput({ d, f, id, describedBy }: InputProps) {
   const [state, setState] = useState<'sending' | string>('')
-  const take = async (file: File | undefined) => {
-    if (!file) return
+  const store = async (send: () => Promise<Rec | undefined>) => {
     setState('sending')
     try {
-      const small = await shrink(file, f.max ?? 200_000).catch(() => undefined)
-      if (!small) return setState(t('file.unreadable'))
-      const rec = await api<Rec>('PUT', fileAddress(d, f), { body: small, version: d.rec.value.version })
-      sent.value = { ...sent.value, [String(rec[f.name])]: URL.createObjectURL(small) }
+      const rec = await send()
+      if (!rec) return setState(t('file.unreadable'))
       d.rec.value = rec
       forget(`/${d.type.plural}`)
       setState('')
     } catch (x) { setState((x as Problem).status === 412 ? t('file.stale') : (x as Problem).message) }
   }
+  const take = (file: File) => store(async () => {
+    const small = await shrink(file, f.max ?? 200_000).catch(() => undefined)
+    if (!small) return undefined
+    const rec = await api<Rec>('PUT', fileAddress(d, f), { body: small, version: d.rec.value.version })
+    sent.value = { ...sent.value, [String(rec[f.name])]: URL.createObjectURL(small) }
+    return rec
+  })
+  const drop = () => { if (confirm(t('file.drop.ask'))) void store(() => api<Rec>('DELETE', fileAddress(d, f), { version: d.rec.value.version })) }
   return (
     <div class="file-field">
       {d.rec.value.code && <Picture d={d} f={f} />}
       {!d.rec.value.code ? <p class="hint">{t('file.first')}</p> : mayWrite(d.type) && (
         <label class="button file-button"><input id={id} type="file" accept="image/jpeg,image/png,image/webp" aria-describedby={describedBy}
           disabled={state === 'sending'}
-          onChange={e => { void take(e.currentTarget.files?.[0]); e.currentTarget.value = '' }} />
+          onChange={e => { const [file] = e.currentTarget.files ?? []; if (file) void take(file); e.currentTarget.value = '' }} />
           {t(state === 'sending' ? 'form.saving' : d.rec.value[f.name] ? 'file.change' : 'file.add')}</label>)}
+      {mayWrite(d.type) && d.rec.value[f.name] && state !== 'sending' && <button type="button" class="button plain" onClick={drop}>{t('file.drop')}</button>}
+      {d.rec.value.code && mayWrite(d.type) && <p class="hint">{t('file.once')}</p>}
       {state && state !== 'sending' && <p class="problem" role="alert"><Icon name="alert" />{state}</p>}
     </div>
   )

@@ -5,7 +5,7 @@ import { number, plain, say, t } from '../text/index.ts'
 import { Combobox } from '../ui/combobox.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { closePopover } from '../ui/popover.ts'
-import { chips, clearAll, columnsOf, filterText, filtersOf, keyOf, missingNow, othersOf, setMissing, shownColumns } from './choice.ts'
+import { chips, clearAll, columnsOf, filterText, filtersOf, keyOf, missingNow, othersOf, setMissing, shownColumns, within } from './choice.ts'
 import { place } from '../app/session.ts'
 import { yearOf } from './here.ts'
 import { isOfUnit, listOf, nameIn, typeNamed, isPlaces } from './known.ts'
@@ -24,7 +24,7 @@ export function Filters({ type, typed, setTyped }: { type: Type; typed: string; 
         <input id="find-in-list" type="search" value={typed} placeholder={t(type.person ? 'list.q' : 'list.q.name')} autocomplete="off"
           onInput={e => setTyped(e.currentTarget.value)} /></label>}
       <button type="button" class="button toggle" aria-expanded={open} onClick={() => setOpen(!open)}>{t('list.filter')}</button>
-      {filtersOf(type).map(x => <ItemFilter key={x.path} x={x} />)}
+      {filtersOf(type).map(x => <ItemFilter key={x.path} x={x} type={type} />)}
       {type.screen.missing.map(n => <Missing key={n} type={type} name={n} />)}
       <Others type={type} />
       {chips(type).map(c => <button key={c.key} type="button" class="chip on" onClick={c.clear}>{c.words}<Icon name="x" />
@@ -56,16 +56,20 @@ const Pick = ({ label, value, options, set, any }: { label: string; value: strin
 const MANY = 20
 
 /* The choices of a filter: codes of a list, yes and no, the records of the unit and year that a reference may lead to. */
-function useChoices(x: Item): [string, string][] | undefined {
+function useChoices(x: Item, filter?: string): [string, string][] | undefined {
   const type = x.type === 'reference' && x.to ? typeNamed(x.to) : undefined, title = type && titleOf(type)
-  const records = useGet<Page<Rec>>(type && title ? `/${type.plural}${query({ ...place(), year: yearOf(type), fields: title, limit: 200 })}` : undefined).data
+  const where = type && title ? { ...place(), year: yearOf(type), fields: title, filter, limit: 200 } : undefined
+  const records = useGet<Page<Rec>>(type && where ? `/${type.plural}${query(where)}` : undefined).data
   if (x.type === 'boolean') return [['true', t('form.yes')], ['false', t('form.no')]]
   if (x.type === 'reference') return title ? records?.items.map(r => [r.code, String(r[title] ?? r.code)]) : undefined
   return x.list && !isPlaces(x.list) ? listOf(x.list)?.filter(isOfUnit).map(c => [c.code, nameIn(c)]) : undefined
 }
 
-function ItemFilter({ x }: { x: Item }) {
-  const choices = useChoices(x), value = search.value.get(keyOf(x)) ?? '', set = (v: string | null) => setSearch({ [keyOf(x)]: v || undefined })
+function ItemFilter({ x, type }: { x: Item; type: Type }) {
+  const choices = useChoices(x, x.type === 'reference' ? within(type, x).filter : undefined), value = search.value.get(keyOf(x)) ?? ''
+  /* Another grade: the class that was chosen is not of it. */
+  const narrower = filtersOf(type).filter(y => y.type === 'reference' && within(type, y).keys.includes(keyOf(x))).map(keyOf)
+  const set = (v: string | null) => setSearch({ ...Object.fromEntries(narrower.map(k => [k, undefined])), [keyOf(x)]: v || undefined })
   if (!choices || choices.length <= MANY) return <Pick label={say(x.label)} any={value && !choices ? '…' : t('list.any')} value={choices ? value : ''}
     options={choices ?? []} set={set} />
   const id = 'filter-' + keyOf(x)

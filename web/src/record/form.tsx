@@ -47,7 +47,7 @@ function useDrafts(type: Type, rec: Rec): { d: Draft; all: Map<string, Draft> } 
   all.set('', d)
   useEffect(() => { if (rec.version > d.rec.peek().version && !d.count.peek() && d.phase.peek().is !== 'saving') d.rec.value = rec }, [rec.version])
   const unsaved = () => [...all.values()].reduce((n, x) => n + x.count.peek(), 0)
-  useEffect(() => guard(() => {
+  useEffect(() => guard(unsaved, () => {
     const n = unsaved(), may = !n || confirm(t('form.leave', { n }))
     if (may) discardAll(all) // what waits for the line is not sent behind one's back
     return may

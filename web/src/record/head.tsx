@@ -1,18 +1,19 @@
 /* head.tsx - who a record is: name, status, code, picture, what the list says of it; before and after it in that list. */
 import { useState } from 'preact/hooks'
 import { go, search } from '../app/router.ts'
-import { year } from '../app/session.ts'
+import { may, unit, year } from '../app/session.ts'
 import { query } from '../data/api.ts'
 import { useGet } from '../data/use.ts'
 import type { Page, Rec } from '../data/types.ts'
 import { number, say, showYear, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
+import { usePrintKey } from '../ui/keys.ts'
 import { around, neighbours } from './around.ts'
 import type { Draft } from './draft.ts'
 import { Picture } from './file.tsx'
 import { calledFor, listAddress, recordAddress } from './here.ts'
 import { asShown, inWords, Shown } from './shown.tsx'
-import { statusesByHand } from './statuses.ts'
+import { statusesByHand, statusTitle } from './statuses.ts'
 import { PrintDialog, StatusDialog } from './tabs.later.ts'
 import { fieldOf, mayWrite, valueOf, type Item, type Type } from './type.ts'
 
@@ -22,6 +23,7 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
   const list = calledFor(type)
   const back = around.value.plural === type.plural && around.value.address ? around.value.address : listAddress(type.plural)
   const step = (code: string | undefined) => { if (code) go(recordAddress(type.plural, code, { tab: search.value.get('tab') ?? undefined })) }
+  usePrintKey(() => { if (rec.code) setAsking('print') })
   return (
     <header class="head">
       <div class="who">
@@ -31,7 +33,7 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
             {list.number && <span class="no">{list.number}</span>}{list.title}</a></p>
           <h1>{title}</h1>
           {rec.code && <p class="about"><span class={'status s' + rec.status}><Shown of={{ type: 'code', list: type.statuses }} value={rec.status} /></span>
-            <span class="quiet"><span class="hidden">{t('form.code')} </span><code>{rec.code}</code></span><Around d={d} />
+            <span class="quiet"><span class="hidden">{t('form.code')} </span><code>{rec.code}</code></span><Whose d={d} /><Around d={d} />
             {faults > 0 && <span class="problem warning"><Icon name="alert" />{t('form.faults', { n: number(faults) })}</span>}</p>}
         </div>
       </div>
@@ -43,13 +45,29 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
           <button type="button" class="button plain" onClick={() => step(n.after)} disabled={!n.after} title="Alt + ↓"><Icon name="right" />
             <span class="hidden">{t('form.after')}</span></button></span>}
         {mayWrite(type) && statusesByHand(type, rec).length > 0 && <button type="button" class="button keep"
-          onClick={() => setAsking('status')}>{t('form.status')}</button>}
-        <button type="button" class="button" onClick={() => setAsking('print')}><Icon name="print" />{t('list.print')}</button>
+          onClick={() => setAsking('status')}>{t(statusTitle(type))}</button>}
+        <LifeLink d={d} />
+        <button type="button" class="button" title="Ctrl + P" onClick={() => setAsking('print')}><Icon name="print" />{t('list.print')}</button>
       </div>}
       {asking === 'status' && <StatusDialog d={d} onClose={() => setAsking(undefined)} />}
       {asking === 'print' && <PrintDialog d={d} title={title} onClose={() => setAsking(undefined)} />}
     </header>
   )
+}
+
+/* Of another school than the one in view: said, since the frame says otherwise. */
+function Whose({ d: { type, rec: { value: rec } } }: { d: Draft }) {
+  const other = !type.is_unit && rec.unit !== '' && rec.unit !== unit.value.code && may('unit', 'read')
+  const name = useGet('/units/{code}', other ? { at: { code: rec.unit } } : false).data?.name
+  return other && name ? <span><Icon name="school" />{name}</span> : null
+}
+
+/* What happens to a pupil happens to what she learns in this year. */
+function LifeLink({ d: { type, rec: { value: rec } } }: { d: Draft }) {
+  const part = type.sublists.find(p => p.life)
+  const asked = part && { unit: rec.unit, year: year.value, filter: `${part.field}.code == "${rec.code}"`, fields: 'code', limit: 1 }
+  const found = useGet<Page<Rec>>(part && rec.code ? `/${part.type}${query(asked ?? {})}` : undefined).data?.items[0]
+  return part && found ? <a class="button" href={recordAddress(part.type, found.code, { tab: 'events' })}>{t('event.title')}</a> : null
 }
 
 /* What the list shows of it beyond its own fields: the class of a pupil in this year. */

@@ -14,6 +14,7 @@ import { clearAll, filterText, question, shownColumns } from './choice.ts'
 import type { Fault } from './field.tsx'
 import { Columns, counted, Filters } from './filters.tsx'
 import { calledFor, isOffice, recordAddress } from './here.ts'
+import { usePrintKey } from '../ui/keys.ts'
 import { later } from '../ui/later.tsx'
 import { allRows, useRows, type Question } from './rows.ts'
 import { Table, type Chosen } from './table.tsx'
@@ -79,8 +80,9 @@ function Print({ type, columns, question, total }: { type: Type; columns: Item[]
     } catch (x) { alert((x as Problem).message) }
     setN(undefined)
   }
+  usePrintKey(() => { if (n === undefined) void start() })
   return (
-    <button type="button" class="button" disabled={n !== undefined} onClick={() => void start()}>
+    <button type="button" class="button" disabled={n !== undefined} title="Ctrl + P" onClick={() => void start()}>
       <Icon name="print" />{n === undefined ? t('list.print') : t('list.print.wait', { n: number(n) })}</button>
   )
 }

@@ -21,7 +21,7 @@ export const Signatures = ({ left, right }: { left: string; right: string }) => 
 const LOOK_MS = 100, LOOKS = 80
 const pause = () => new Promise(done => setTimeout(done, LOOK_MS))
 
-/* A sheet stands beside the application, not in it, and only while it is printed.  Names of codes may still be on their way: until they have
+/* A sheet stands beside the application, not in it, and only while it is printed.  Names of codes and a picture may still be on their way: until they have
  * come, or for some seconds, it waits. */
 export async function printSheet(sheet: VNode) {
   const box = document.createElement('div')
@@ -31,7 +31,7 @@ export async function printSheet(sheet: VNode) {
   render(sheet, box)
   for (let i = 0; i < LOOKS; i++) {
     await pause()
-    if (!box.textContent?.includes('…')) break
+    if (!box.textContent?.includes('…') && [...box.querySelectorAll('img')].every(x => x.complete)) break
   }
   document.body.classList.add('printing')
   print()

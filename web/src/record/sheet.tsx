@@ -6,6 +6,7 @@ import { say, t } from '../text/index.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { isShown, type Draft } from './draft.ts'
+import { Picture } from './file.tsx'
 import { useAboutWords } from './head.tsx'
 import { Letterhead, printSheet, Signatures } from './paper.tsx'
 import { inWords } from './shown.tsx'
@@ -32,9 +33,11 @@ function Sheet({ d, title, about, all }: { d: Draft; title: string; about: strin
   const isPrinted = (f: Field | undefined): f is Field =>
     f !== undefined && f.type !== 'file' && !isPast(f) && (all || f.class !== 'sensitive') && isShown(d, f)
   const parts = d.type.screen.sections.map(s => ({ ...s, shown: s.fields.map(n => fieldOf(d.type, n)).filter(isPrinted) })).filter(s => s.shown.length)
+  const photo = d.type.fields.find(f => f.type === 'file' && rec[f.name])
   return (
     <div class="upright">
       <Letterhead unit={unit.value.name} />
+      {photo && <Picture d={d} f={photo} />}
       <p class="paper-title">{t('form.print.title', { what: say(d.type.label) }).toUpperCase()}</p>
       <p class="paper-name">{[title, rec.code, about].filter(Boolean).join(' · ')}</p>
       {parts.map(s => (

@@ -9,7 +9,7 @@ import { Icon } from '../ui/icon.tsx'
 import type { Draft } from './draft.ts'
 import { nameIn, type Code } from './known.ts'
 import { clean } from './read.ts'
-import { statusesByHand } from './statuses.ts'
+import { statusesByHand, statusTitle } from './statuses.ts'
 import type { Type } from './type.ts'
 
 export type Wish = { status: string; reason?: string; date?: string }
@@ -58,5 +58,5 @@ export function StatusDialog({ d, onClose }: { d: Draft; onClose: () => void }) 
       setProblem(p.status === 412 ? t('form.status.stale') : [...new Set([p.message, ...p.problems.map(y => y.message)])].join(' '))
     }
   }
-  return <StatusForm title={t('form.status')} choices={statusesByHand(d.type, d.rec.value)} onClose={onClose} onSend={send} problem={problem} />
+  return <StatusForm title={t(statusTitle(d.type))} choices={statusesByHand(d.type, d.rec.value)} onClose={onClose} onSend={send} problem={problem} />
 }

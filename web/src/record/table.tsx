@@ -1,11 +1,11 @@
 /* table.tsx - the rows of a list: a table, on a phone cards by CSS alone. */
 import { useState } from 'preact/hooks'
 import type { RefObject } from 'preact'
-import { go, search, setSearch } from '../app/router.ts'
+import { go, setSearch } from '../app/router.ts'
 import type { Rec } from '../data/types.ts'
 import { say, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
-import { keyOf, schoolColumn, usualSort } from './choice.ts'
+import { keyOf, schoolColumn, sortKey, sortNow } from './choice.ts'
 import type { Fault } from './field.tsx'
 import { isOffice, recordAddress } from './here.ts'
 import { asShown, Shown } from './shown.tsx'
@@ -15,9 +15,6 @@ export type Chosen = { codes: Set<string>; all: boolean }
 export type TableProps = {
   type: Type; columns: Item[]; rows: Rec[]; faults: Fault[]; chosen?: Chosen; setChosen: (c: Chosen) => void; body: RefObject<HTMLTableSectionElement | null>
 }
-
-/* In one unit by any column, else by name and code only. */
-const sortKey = (type: Type, x: Item): string | undefined => (x.by === type.name_field ? 'name' : isOffice() ? undefined : x.path)
 
 export function Table(p: TableProps) {
   const { type, columns, rows, chosen } = p, school = isOffice() && !type.is_unit
@@ -48,7 +45,7 @@ function walk(e: KeyboardEvent, body: RefObject<HTMLTableSectionElement | null>)
 }
 
 function Head({ type, x, first }: { type: Type; x: Item; first: boolean }) {
-  const key = sortKey(type, x), now = search.value.get('sort') ?? (type.name_field ? 'name' : usualSort(type) ?? ''), up = key === now, down = '-' + key === now
+  const key = sortKey(type, x), now = sortNow(type) ?? (type.name_field ? 'name' : ''), up = key === now, down = '-' + key === now
   const turn = () => setSearch({ sort: up ? '-' + key : key === 'name' ? undefined : key })
   if (!key) return <th scope="col" class={x.type}>{say(x.label)}</th>
   return (

@@ -140,6 +140,28 @@ export async function what_is_typed_after_a_lost_answer_makes_no_second_record(t
   t.is(rooms.map(r => r.seats), [32])
 }
 
+/* What is typed waits under a cover for the one who typed it; until then nothing is sent under the other's name. */
+export async function another_person_in_another_tab_waits_for_what_is_not_saved(t) {
+  const page = await t.visitor()
+  await t.enter(page, 'head', '/')
+  const who = await pupil(page, 16)
+  await page.goto(`/ho-so/learners/${who.code}`)
+  await page.fill('#f-phone', '0988888888')
+  const other = await page.context().newPage(), { name: username, password } = t.people.clerk
+  await page.request.post('/api/v1/session', { data: { username, password } })
+  await other.goto('/ho-so/rooms')
+  const cover = page.locator('dialog.ended', { hasText: 'Người khác vừa đăng nhập' })
+  await cover.waitFor()
+  await cover.locator('input[type=password]').fill(t.people.head.password)
+  await cover.locator('button[type=submit]').click()
+  await cover.waitFor({ state: 'detached' })
+  await page.click('.savebar button[type=submit]')
+  await isSaved(page)
+  const { items } = await ask(page, `/learners/${who.code}/history`)
+  t.is([items.at(-1).account, items.at(-1).after.phone], [t.people.head.name, '0988888888'])
+  await other.waitForURL(u => u.pathname === '/') // nothing unsaved there: the page is the other's
+}
+
 export async function signing_out_covers_every_tab(t) {
   const page = await t.visitor()
   await t.enter(page, 'unit_admin', '/')

@@ -63,6 +63,55 @@ export async function clerk_prints_a_pupil(t) {
   for (const text of ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', who.full_name, who.code, who['enrolment.class.title']]) t.ok(paper.includes(text), `trên giấy thiếu "${text}"`)
 }
 
+export async function clerk_prints_the_sheet_by_the_key_and_with_the_picture(t) {
+  const page = await t.as('clerk'), who = await pupil(page, 6), at = `/learners/${who.code}`
+  await page.addInitScript(() => { window.print = () => { window.printed = document.querySelector('#paper img')?.naturalWidth ?? 0 } })
+  await page.goto(`/ho-so${at}`)
+  await page.locator('#f-phone').waitFor()
+  const png = await page.evaluate(() => { const c = document.createElement('canvas'); c.width = 30; c.height = 40; return c.toDataURL('image/png').split(',')[1] })
+  await page.locator('.file-field input').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: Buffer.from(png, 'base64') })
+  await page.locator('.file-field button', { hasText: 'Bỏ ảnh' }).waitFor()
+  await page.keyboard.press('Control+p')
+  await page.locator('dialog').getByRole('button', { name: 'In' }).click()
+  t.is(await (await page.waitForFunction(() => window.printed)).jsonValue(), 30)
+  page.on('dialog', d => void d.accept())
+  await page.locator('.file-field button', { hasText: 'Bỏ ảnh' }).click()
+  await page.locator('.file-field button', { hasText: 'Bỏ ảnh' }).waitFor({ state: 'detached' })
+  t.is((await ask(page, at)).photo, undefined)
+}
+
+/* What is told as missing at home is what the list shows of it. */
+export async function clerk_sees_who_lacks_a_guardian(t) {
+  const page = await t.as('clerk')
+  const { items } = await ask(page, '/quality/completeness?year=2025&by=field'), due = items.find(x => x.field === 'guardian_name')
+  await page.goto('/ho-so/learners?missing=guardian_name')
+  if (due.due === due.filled) return page.locator('.empty').waitFor()
+  await page.locator('a.open').first().waitFor()
+  t.ok((await page.locator('.count').textContent()).includes(String(due.due - due.filled)), 'số em còn thiếu khác ở trang chính')
+}
+
+/* Of the classes those of the grade; another grade drops the class. */
+export async function clerk_narrows_classes_by_the_grade(t) {
+  const page = await t.as('clerk', '/ho-so/learners'), pick = label => page.locator('.filters .pick', { hasText: label })
+  await page.locator('a.open').first().waitFor()
+  await page.waitForFunction(() => document.querySelectorAll('.filters .pick option').length > 12)
+  await pick('Khối').locator('select').selectOption('02')
+  await page.waitForFunction(() => [...document.querySelectorAll('.filters .pick')].some(p => p.textContent.startsWith('Lớp')
+    && p.querySelectorAll('option').length > 1 && [...p.querySelectorAll('option')].slice(1).every(o => o.textContent.startsWith('2'))))
+  await pick('Lớp').locator('select').selectOption({ index: 1 })
+  await page.waitForURL(u => u.searchParams.has('enrolment.class'))
+  await pick('Khối').locator('select').selectOption('03')
+  await page.waitForURL(u => u.searchParams.get('enrolment.class.grade') === '03' && !u.searchParams.has('enrolment.class'))
+}
+
+export async function clerk_records_that_a_pupil_leaves(t) {
+  const page = await t.as('clerk'), who = await pupil(page, 7)
+  await page.goto(`/ho-so/learners/${who.code}`)
+  await page.locator('header.head a', { hasText: 'Biến động' }).click()
+  await page.waitForURL(u => u.pathname.startsWith('/ho-so/enrolments/') && u.searchParams.get('tab') === 'events')
+  await page.getByRole('button', { name: 'Ghi biến động' }).waitFor()
+}
+
 export async function office_sees_its_schools_and_what_is_left(t) {
   const page = await t.as('manager')
   await page.locator('h1', { hasText: 'Việc còn lại' }).waitFor()
