@@ -1,7 +1,7 @@
 /* run.mjs - tests of the screens in Debian's Chromium.  test/e2e/test_web.py gives it a server and accounts on its standard input:
  *     {"origin": "http://127.0.0.1:1234", "people": {"clerk": {"name", "password"}, ...}}
  * Each *.test.mjs beside it exports functions of (t); what the browser itself complains of fails the test it happens in. */
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 
 const { origin, people, folder = '.', files = '', only = '' } = JSON.parse(readFileSync(0, 'utf8'))
@@ -66,23 +66,31 @@ class Test {
   }
 }
 
-for (const file of readdirSync(new URL(folder + '/', import.meta.url)).filter(f => f.endsWith('.test.mjs') && (!files || files.split(' ').includes(f.split('.')[0]))).sort()) {
-  for (const [name, run] of Object.entries(await import(`./${folder}/${file}`))) {
-    if (!name.includes(only)) continue
-    const t = new Test(), started = Date.now()
-    try {
-      await run(t)
-      t.is(t.complaints.filter(c => !t.expected?.test(c)), [], 'trình duyệt báo')
-      console.log(`ok ${name} (${Date.now() - started} ms)`)
-      passed++
-    } catch (e) {
-      console.log(`FAILED ${name}: ${e.stack}`)
-      for (const c of t.contexts) for (const p of c.pages()) await p.screenshot({ path: `${process.env.PICTURES ?? '/tmp'}/failed-${name}.png` }).catch(() => {})
-      failed++
-    }
-    for (const c of t.contexts) await c.close()
+async function test(name, run) {
+  const t = new Test(), started = Date.now()
+  try {
+    await run(t)
+    t.is(t.complaints.filter(c => !t.expected?.test(c)), [], 'trình duyệt báo')
+    console.log(`ok ${name} (${Date.now() - started} ms)`)
+    passed++
+  } catch (e) {
+    console.log(`FAILED ${name}: ${e.stack}`)
+    for (const c of t.contexts) for (const p of c.pages()) await p.screenshot({ path: `${process.env.PICTURES ?? '/tmp'}/failed-${name}.png` }).catch(() => {})
+    failed++
   }
+  for (const c of t.contexts) await c.close()
 }
+
+/* Two files at a time: a browser mostly waits.  The largest first. */
+const LANES = 2
+const here = new URL(folder + '/', import.meta.url), isWanted = f => f.endsWith('.test.mjs') && (!files || files.split(' ').includes(f.split('.')[0]))
+const left = readdirSync(here).filter(isWanted).sort((a, b) => statSync(new URL(b, here)).size - statSync(new URL(a, here)).size)
+
+async function lane() {
+  for (let file = left.shift(); file; file = left.shift())
+    for (const [name, run] of Object.entries(await import(`./${folder}/${file}`))) if (name.includes(only)) await test(name, run)
+}
+await Promise.all(Array.from({ length: LANES }, lane))
 await browser.close()
 console.log(`${passed} passed, ${failed} failed`)
 process.exit(failed > 0 ? 1 : 0)

@@ -76,7 +76,7 @@ export async function clerk_prints_the_sheet_by_the_key_and_with_the_picture(t) 
   t.is(await (await page.waitForFunction(() => window.printed)).jsonValue(), 30)
   page.on('dialog', d => void d.accept())
   await page.locator('.file-field button', { hasText: 'Bỏ ảnh' }).click()
-  await page.locator('.file-field button', { hasText: 'Bỏ ảnh' }).waitFor({ state: 'detached' })
+  await page.locator('.file-field label', { hasText: 'Thêm ảnh' }).waitFor()
   t.is((await ask(page, at)).photo, undefined)
 }
 
