@@ -14,6 +14,7 @@ SHAPE(session, "Người đang đăng nhập",
 	{ "must_change_password", OUT_BOOL, .summary = "Phải đổi mật khẩu trước khi làm việc khác" },
 	{ "catalog", OUT_TEXT, .summary = "Mã băm của danh mục như người này thấy, cho tham số v" },
 	{ "csrf", OUT_TEXT, .summary = "Mã cho tiêu đề X-CSRF-Token" },
+	{ "queue_key", OUT_TEXT, .summary = "Khoá của phiên, 32 byte base64url: niêm phong những gì trình duyệt chưa gửi được; hết phiên thì không còn ai có" },
 	{ "expires_at", OUT_TIME, .summary = "Phiên hết vào lúc này, dù có làm việc" },
 	{ "idle_expires_at", OUT_TIME, .summary = "Phiên hết vào lúc này, nếu không làm gì nữa" },
 	{ "server_time", OUT_TIME, .summary = "Giờ của máy chủ" });
@@ -46,10 +47,10 @@ json_t *api_rights_json(const struct role *r)
 
 json_t *api_session_json(struct ctx *c, const struct account *a)
 {
-	return json_pack("{ss ss ss so s{ss ss ss} so sb ss ss ss ss ss}", "username", a->name, "role", a->role->name, "role_label",
+	return json_pack("{ss ss ss so s{ss ss ss} so sb ss ss ss ss ss ss}", "username", a->name, "role", a->role->name, "role_label",
 	                 a->role->label, "levels", or_null(a->levels), "unit", "code", a->unit.code, "name",
 	                 a->unit.name, "kind", a->unit.kind, "rights", api_rights_json(a->role), "must_change_password",
-	                 a->must_change, "catalog", api_catalog_digest(c, a), "csrf", a->csrf, "expires_at", time_iso(c->arena, a->expires_ms), "idle_expires_at",
+	                 a->must_change, "catalog", api_catalog_digest(c, a), "csrf", a->csrf, "queue_key", a->queue_key, "expires_at", time_iso(c->arena, a->expires_ms), "idle_expires_at",
 	                 time_iso(c->arena, a->idle_expires_ms), "server_time", time_iso(c->arena, c->now_ms));
 }
 

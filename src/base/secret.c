@@ -97,6 +97,17 @@ const char *secret_digest(struct arena *a, const void *data, size_t len)
 	return sodium_bin2hex(text, sizeof raw * 2 + 1, raw, sizeof raw);
 }
 
+const char *secret_derive(struct arena *a, const char *secret, const char *purpose)
+{
+	enum { LEN = 32 };
+	const size_t room = sodium_base64_encoded_len(LEN, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	unsigned char raw[LEN];
+
+	if (crypto_generichash(raw, LEN, (const unsigned char *)purpose, strlen(purpose), (const unsigned char *)secret, strlen(secret)) != 0)
+		abort(); /* a secret that is too long */
+	return sodium_bin2base64(arena_alloc(a, room), room, raw, LEN, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
 bool secret_equal(const char *a, const char *b)
 {
 	size_t n = strlen(a);

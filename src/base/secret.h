@@ -29,6 +29,9 @@ void secret_set_seal_key(const char *text);
 /* A password a person can type: four groups of four, no look-alike letters. */
 const char *secret_one_time_password(struct arena *);
 
+/* 32 bytes as URL-safe text that follow from a secret of at most 64 bytes and from what they are for; the secret does not follow from them. */
+const char *secret_derive(struct arena *, const char *secret, const char *purpose);
+
 /* SHA-256 as 64 hexadecimal digits. */
 const char *secret_digest(struct arena *, const void *data, size_t len);
 
