@@ -11,6 +11,16 @@ UPDATE account SET password_hash = $2, must_change = $3 WHERE id = $1
 -- name: account_set_disabled
 UPDATE account SET disabled_at = $2 WHERE id = $1
 
+-- name: account_seen
+UPDATE account SET seen_at = $2 WHERE id = $1
+
+-- name: account_signed_in
+UPDATE account SET seen_at = $2, failures = NULL, failed_at = NULL WHERE id = $1
+
+-- Also of a name that nobody has, so that it takes as long.
+-- name: account_failed
+UPDATE account SET failures = COALESCE(failures, 0) + 1, failed_at = $2 WHERE name = $1
+
 -- What there is, made where there is nothing, and held until the transaction ends.
 -- name: login_failure_hold
 INSERT INTO login_failure (name_hash, failures, failed_at) VALUES ($1, 0, 0)
@@ -46,6 +56,24 @@ DELETE FROM session WHERE account_id = $1 AND token_hash <> $2
 
 -- name: session_delete_old
 DELETE FROM session WHERE created_at < $1
+
+-- The newest first; $3 and $4: where the page before ended.  $5, $6: those that began, or were seen, before are over.
+-- name: session_of_account
+SELECT s.token_hash, a.name, a.role, s.created_at, s.seen_at, u.code, u.name
+  FROM session s JOIN account a ON a.id = s.account_id JOIN unit u ON u.id = a.unit_id
+ WHERE a.id = $1 AND (s.created_at, s.token_hash) < ($3, $4) AND s.created_at >= $5 AND s.seen_at >= $6
+ ORDER BY s.created_at DESC, s.token_hash DESC LIMIT $2
+
+-- name: session_of_unit
+SELECT s.token_hash, a.name, a.role, s.created_at, s.seen_at, u.code, u.name
+  FROM unit u JOIN account a ON a.unit_id = u.id AND a.disabled_at IS NULL JOIN session s ON s.account_id = a.id
+ WHERE u.id = $1 AND (s.created_at, s.token_hash) < ($3, $4) AND s.created_at >= $5 AND s.seen_at >= $6
+ ORDER BY s.created_at DESC, s.token_hash DESC LIMIT $2
+
+-- name: session_whose
+SELECT a.id, a.name, a.role, a.levels, a.unit_id
+  FROM session s JOIN account a ON a.id = s.account_id
+ WHERE s.token_hash = $1 AND s.created_at >= $2 AND s.seen_at >= $3
 
 -- name: account_by_id
 SELECT name, role, unit_id, levels, disabled_at FROM account WHERE id = $1

@@ -137,6 +137,8 @@ static void path_places(const struct route *t, const struct record_type *type, s
 			add(all, n, strictly(at(AT_PATH, TARGET_TRANSFER, "transfer", NULL)));
 		else if (streq(name, "id") && strstr(t->path, "/rollovers/") != NULL)
 			add(all, n, strictly(at(AT_PATH, TARGET_ROLLOVER, "id", NULL)));
+		else if (streq(name, "id") && streq(t->object, "sessions"))
+			add(all, n, strictly(at(AT_PATH, TARGET_SESSION, "id", NULL)));
 		else if (streq(name, "id") && streq(t->object, "account"))
 			add(all, n, strictly(at(AT_PATH, TARGET_CLIENT, "id", NULL)));
 		else if (streq(name, "name") && streq(t->object, "account"))
@@ -278,6 +280,7 @@ const char *probe_code(const struct ctx *c, const struct place *p, const struct 
 	case TARGET_ROLLOVER: return u->rollover;
 	case TARGET_EXPORT:  return u->export;
 	case TARGET_CLIENT:  return u->client;
+	case TARGET_SESSION: return u->session;
 	}
 	return NULL;
 }
@@ -293,6 +296,7 @@ const char *probe_ghost(struct ctx *c, const struct place *p)
 	case TARGET_ROLLOVER: return "99999999-K7";
 	case TARGET_EXPORT:  return "99999999-x7";
 	case TARGET_CLIENT:  return "99999999.zk";
+	case TARGET_SESSION: return "0000000000000000000000000000000000000000000000000000000000000007";
 	case TARGET_RECORD:
 		if (p->type->code_scheme == CODE_PERSON)
 			return "9900000009";

@@ -219,12 +219,15 @@ static const char *lower(struct ctx *c, const char *text)
 static void make_account_and_report(struct ctx *c, struct world *w, struct world_unit *u)
 {
 	const struct form *f = &c->catalog->form[0];
-	const char *password;
+	const char *password, *token;
+	struct account signed_in;
 	struct report rep;
 
 	u->account = arena_fmt(c->arena, "zk.%s.kt", lower(c, u->unit.code));
-	OK(account_issue(c, u->account, "viewer", u->unit.code, NULL, &password));
+	OK(account_issue(c, u->account, "viewer", u->unit.code, NULL, &password) && session_open(c, u->account, password, "192.0.2.1", &token, &signed_in));
+	u->session = session_id(c, token);
 	add_canary(w, u->account, "account", u);
+	add_canary(w, u->session, "account", u);
 	if (!report_compute(c, f, &u->unit, "2025-start", &rep)) {
 		ctx_clear(c); /* it does not file this form */
 		return;

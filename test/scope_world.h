@@ -20,7 +20,7 @@ struct world_unit {
 	const char *account, *report, *job; /* report NULL: it files none */
 	const char *transfer;         /* of its learner to a school outside this world; NULL in offices */
 	const char *rollover, *export; /* NULL in offices */
-	const char *client;
+	const char *client, *session; /* of `account` */
 	const char **record;          /* codes by index of type; NULL in offices */
 };
 

@@ -10,7 +10,10 @@ SHAPE(account, "Một tài khoản",
 	{ "unit_name", OUT_TEXT, .summary = "Tên đơn vị" },
 	{ "levels", OUT_TEXT, .summary = "Cấp học được phụ trách; không có: mọi cấp", .maybe = true },
 	{ "must_change", OUT_BOOL, .summary = "Còn mang mật khẩu dùng một lần" },
-	{ "disabled", OUT_BOOL, .summary = "Đã bị khoá" });
+	{ "disabled", OUT_BOOL, .summary = "Đã bị khoá" },
+	{ "last_seen", OUT_TIME, .summary = "Làm việc lần sau cùng, đúng đến phút; không có: chưa đăng nhập lần nào", .maybe = true },
+	{ "failures", OUT_INT, .summary = "Số lần đăng nhập sai từ lần đăng nhập được sau cùng" },
+	{ "failed_at", OUT_TIME, .summary = "Lần sai sau cùng", .maybe = true });
 
 SHAPE(account_password, "Mật khẩu mới của một tài khoản",
 	{ "username", OUT_TEXT, .summary = "Tên tài khoản" },
@@ -68,6 +71,12 @@ HANDLER(api_account_disable)
 {
 	r->status = 204;
 	return account_disable(c, http_param(q, "name"));
+}
+
+HANDLER(api_account_enable)
+{
+	r->status = 204;
+	return account_enable(c, http_param(q, "name"));
 }
 
 HANDLER(api_roles)

@@ -70,6 +70,11 @@
 	  "Cấp tài khoản, mật khẩu dùng một lần", IN(api_account_issue_in)), \
 	R(POST, API "/accounts/{name}/reset",      ADMIN, "account", RECORD, api_account_reset, OUT(account_password), "Cấp lại mật khẩu"), \
 	R(POST, API "/accounts/{name}/disable",    ADMIN, "account", RECORD, api_account_disable, OUT_NONE, "Khoá tài khoản"), \
+	R(POST, API "/accounts/{name}/enable",     ADMIN, "account", RECORD, api_account_enable, OUT_NONE, "Mở lại tài khoản đã khoá; mật khẩu như cũ"), \
+	R(GET,  API "/sessions",                   SESSION, "sessions", QUERY, api_session_list, OUT_PAGE(open_session), \
+	  "Các phiên đang mở của tôi, hoặc (unit) của tài khoản một đơn vị mà tôi cấp", .query = "unit " PAGE), \
+	R(POST, API "/sessions/{id}/end",          SESSION, "sessions", RECORD, api_session_end_one, OUT_NONE, \
+	  "Kết thúc một phiên của tôi, hoặc của tài khoản mà tôi quản lý"), \
 	\
 	R(POST, API "/token",                 PUBLIC, "session", NONE, api_token, OUT(token), "Mã truy cập cho một phần mềm (OAuth 2, client credentials)", IN_FORM(api_token_in)), \
 	R(GET,  API "/clients",               READ,  "account", QUERY,  api_client_list, OUT_PAGE(client), "Phần mềm của một đơn vị và mọi cấp bên dưới", \

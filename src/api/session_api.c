@@ -19,6 +19,16 @@ SHAPE(session, "Người đang đăng nhập",
 	{ "idle_expires_at", OUT_TIME, .summary = "Phiên hết vào lúc này, nếu không làm gì nữa" },
 	{ "server_time", OUT_TIME, .summary = "Giờ của máy chủ" });
 
+SHAPE(open_session, "Một phiên đang mở",
+	{ "id", OUT_TEXT, .summary = "Mã của phiên; không đăng nhập được bằng mã này" },
+	{ "account", OUT_TEXT, .summary = "Tên tài khoản" },
+	{ "role", OUT_TEXT, .summary = "Vai trò" },
+	{ "unit", OUT_TEXT, .summary = "Mã đơn vị của tài khoản" },
+	{ "unit_name", OUT_TEXT, .summary = "Tên đơn vị ấy" },
+	{ "since", OUT_TIME, .summary = "Đăng nhập lúc" },
+	{ "last_seen", OUT_TIME, .summary = "Làm việc lần sau cùng, đúng đến phút" },
+	{ "present", OUT_BOOL, .summary = "Chính là phiên này" });
+
 TAKES(api_session_open,
 	{ "username", IN_TEXT, .required = true, .max_len = 60, .summary = "Tên tài khoản" },
 	{ "password", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu" });
@@ -96,4 +106,23 @@ HANDLER(api_session_password)
 {
 	r->status = 204;
 	return session_set_password(c, api_session_token(c->arena, q), in_text(q, "old"), in_text(q, "new"));
+}
+
+HANDLER(api_session_list)
+{
+	const char *unit = http_query(q, "unit"), *cursor;
+	struct buf b = buf_in(c->arena);
+	size_t limit;
+	struct unit u;
+
+	if (!api_page(c, q, &limit, &cursor) || (unit != NULL && !api_unit(c, unit, &u)))
+		return false;
+	buf_put(&b, "{\"items\":[");
+	return session_list(c, unit == NULL ? NULL : &u, api_session_token(c->arena, q), cursor, limit, &b, &cursor) && api_reply_page(c, q, r, &b, cursor);
+}
+
+HANDLER(api_session_end_one)
+{
+	r->status = 204;
+	return session_end(c, http_param(q, "id"));
 }

@@ -60,11 +60,14 @@ bool run_account(struct ctx *c, const struct options *o)
 	} else if (streq(verb, "disable")) {
 		if (!account_disable(c, o->word[1]))
 			return false;
+	} else if (streq(verb, "enable")) {
+		if (!account_enable(c, o->word[1]))
+			return false;
 	} else {
-		return usage_error(c, "Cần add, reset hoặc disable và tên tài khoản.");
+		return usage_error(c, "Cần add, reset, disable hoặc enable và tên tài khoản.");
 	}
 	if (password == NULL)
-		printf("Đã khoá tài khoản %s.\n", o->word[1]);
+		printf("Đã %s tài khoản %s.\n", streq(verb, "enable") ? "mở lại" : "khoá", o->word[1]);
 	else if (option_flag(o, "json"))
 		printf("{\"username\":\"%s\",\"one_time_password\":\"%s\"}\n", o->word[1], password);
 	else

@@ -3,6 +3,7 @@
 
 #include "base/secret.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "db/db.h"
 #include "domain/unit/unit_admin.h"
 #include "store/change.h"
@@ -101,8 +102,7 @@ static bool holds_all(const char *held, const char *wanted)
 	return true;
 }
 
-/* T42 đ9: a body issues for itself and for the bodies right below it; never more levels than it has. */
-bool account_check_issues(struct ctx *c, const struct unit *u, const struct role *role, const char *levels)
+bool account_check_manages(struct ctx *c, const struct unit *u)
 {
 	const struct account *me = c->account;
 
@@ -113,7 +113,17 @@ bool account_check_issues(struct ctx *c, const struct unit *u, const struct role
 	bool child = !own && strchr(below, '/') == below + strlen(below) - 1;
 	if (!me->role->admin || !(own || child))
 		return fail(c, ERR_FORBIDDEN, "account.chain", "Tài khoản do đơn vị quản lý trực tiếp cấp (Thông tư 42/2021, điều 9).");
-	if (own && role->admin && !streq(me->unit.kind, "ministry") && !streq(role->name, me->role->name))
+	return true;
+}
+
+/* T42 đ9: a body issues for itself and for the bodies right below it; never more levels than it has. */
+bool account_check_issues(struct ctx *c, const struct unit *u, const struct role *role, const char *levels)
+{
+	const struct account *me = c->account;
+
+	if (me == NULL || !account_check_manages(c, u))
+		return me == NULL;
+	if (u->id == me->unit.id && role->admin && !streq(me->unit.kind, "ministry") && !streq(role->name, me->role->name))
 		return fail(c, ERR_FORBIDDEN, "account.chain", "Không cấp được vai trò cao hơn vai trò của mình.");
 	if (me->levels != NULL && !holds_all(me->levels, levels))
 		return fail(c, ERR_FORBIDDEN, "account.chain", "Không cấp được quyền ở cấp học mà mình không có.");
@@ -214,10 +224,33 @@ bool account_disable(struct ctx *c, const char *name)
 	return db_begin(c) && db_end(c, disable(c, id, &u, name));
 }
 
+static bool enable(struct ctx *c, int64_t id, const struct unit *u, const char *name)
+{
+	return db_exec(c, SQL_ACCOUNT_SET_DISABLED, ARGS(val_int(id), val_null())) && log_account(c, u, id, name, "ENABLE", NULL);
+}
+
+bool account_enable(struct ctx *c, const char *name)
+{
+	struct unit u;
+	struct rows r;
+	int64_t id = 0;
+
+	if (!find_own(c, name, &id, &u) || !db_rows(c, &r, SQL_ACCOUNT_BY_ID, ARGS(val_int(id))))
+		return false;
+	if (rows_at(&r, 0, 4)->kind == VAL_NULL)
+		return true;
+	return db_begin(c) && db_end(c, enable(c, id, &u, name));
+}
+
 static void put_text(struct buf *b, const char *name, const char *text)
 {
 	buf_fmt(b, ",\"%s\":", name);
 	buf_json_text(b, text);
+}
+
+static void put_time(struct buf *b, const char *name, const struct val *at)
+{
+	put_text(b, name, at->kind == VAL_NULL ? NULL : time_iso(b->arena, at->i));
 }
 
 /* Where a page begins: "/1/7/40/ name", the place in the tree and the name of the last before it. */
@@ -239,7 +272,7 @@ static bool accounts_within(struct ctx *c, const struct unit *within, const char
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
 
-	buf_put(&sql, "SELECT a.name, a.role, u.code, u.name, a.levels, a.must_change, a.disabled_at, u.path"
+	buf_put(&sql, "SELECT a.name, a.role, u.code, u.name, a.levels, a.must_change, a.disabled_at, u.path, a.seen_at, a.failures, a.failed_at"
 	              " FROM account a JOIN unit u ON u.id = a.unit_id WHERE NOT EXISTS (SELECT 1 FROM client k WHERE k.account_id = a.id) AND ");
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
 	buf_put(&sql, " AND ");
@@ -264,8 +297,12 @@ bool account_list(struct ctx *c, const struct unit *within, const char *cursor, 
 		put_text(b, "unit", rows_text(&r, i, 2));
 		put_text(b, "unit_name", rows_text(&r, i, 3));
 		put_text(b, "levels", rows_text(&r, i, 4));
-		buf_fmt(b, ",\"must_change\":%s,\"disabled\":%s}", rows_int(&r, i, 5) ? "true" : "false",
+		buf_fmt(b, ",\"must_change\":%s,\"disabled\":%s", rows_int(&r, i, 5) ? "true" : "false",
 		        rows_at(&r, i, 6)->kind == VAL_NULL ? "false" : "true");
+		put_time(b, "last_seen", rows_at(&r, i, 8));
+		buf_fmt(b, ",\"failures\":%" PRId64, rows_at(&r, i, 9)->kind == VAL_NULL ? (int64_t)0 : rows_int(&r, i, 9));
+		put_time(b, "failed_at", rows_at(&r, i, 10));
+		buf_char(b, '}');
 	}
 	if (r.count > limit)
 		*ret_cursor = arena_fmt(c->arena, "%s %s", rows_text(&r, limit - 1, 7), rows_text(&r, limit - 1, 0));

@@ -22,11 +22,15 @@ MUST_CHECK bool account_make_first(struct ctx *, const char *name, const char **
 MUST_CHECK bool account_issue(struct ctx *, const char *name, const char *role, const char *unit_code, const char *levels,
                               const char **ret_password);
 MUST_CHECK bool account_reset(struct ctx *, const char *name, const char **ret_password); /* ends its sessions */
-MUST_CHECK bool account_disable(struct ctx *, const char *name);
+MUST_CHECK bool account_disable(struct ctx *, const char *name); /* the same */
+MUST_CHECK bool account_enable(struct ctx *, const char *name);  /* with the password it had */
 
 /* Inside the caller's transaction, the unit held, what may be issued checked.  hash "": nobody can sign in with it. */
 MUST_CHECK bool account_insert_in(struct ctx *, const char *name, const struct role *, const struct unit *, const char *levels, const char *hash,
                                   int64_t *ret_id);
+
+/* Are accounts of the unit theirs to manage: of their own unit, or one right below it?  ERR_FORBIDDEN "account.chain". */
+MUST_CHECK bool account_check_manages(struct ctx *, const struct unit *);
 
 /* T42 đ9: may the caller issue this for the unit?  ERR_FORBIDDEN "account.chain". */
 MUST_CHECK bool account_check_issues(struct ctx *, const struct unit *, const struct role *, const char *levels);
@@ -48,6 +52,16 @@ MUST_CHECK bool session_open(struct ctx *, const char *name, const char *passwor
                              struct account *ret);
 MUST_CHECK bool session_find(struct ctx *, const char *token, struct account *ret); /* ERR_UNAUTHENTICATED "session.none" */
 MUST_CHECK bool session_close(struct ctx *, const char *token);
+/* What a session is called in an address; nobody signs in with it. */
+const char *session_id(struct ctx *, const char *token);
+
+/* Sessions as JSON items, the newest first: of accounts of a unit that the caller issues accounts for, or, u NULL, the caller's own.
+ * token: of the caller's, which is told.  ERR_FORBIDDEN "account.chain".  ERR_INVALID "query.cursor". */
+MUST_CHECK bool session_list(struct ctx *, const struct unit *u, const char *token, const char *cursor, size_t limit, struct buf *ret_items,
+                             const char **ret_cursor);
+/* The caller's own, or one of an account that they could disable; on every process from then on.  ERR_NOT_FOUND "session.unknown". */
+MUST_CHECK bool session_end(struct ctx *, const char *id);
+
 /* Ends every other session of the account. ERR_INVALID "password.weak". */
 MUST_CHECK bool session_set_password(struct ctx *, const char *token, const char *old, const char *new_password);
 

@@ -7,7 +7,7 @@
 
 enum { FREE_FAILURES = 5, WAIT_MAX_MS = 15 * 60 * 1000, FORGET_MS = 60 * 60 * 1000, TOUCH_MS = 60 * 1000 };
 
-static const char *token_digest(struct ctx *c, const char *token)
+const char *session_id(struct ctx *c, const char *token)
 {
 	return secret_digest(c->arena, token, strlen(token));
 }
@@ -35,8 +35,9 @@ static bool refused(struct ctx *c)
 
 /* Failures are counted by name and address, whether anybody has the name or not: the answers must not
  * tell, and one who fails elsewhere must not keep the owner out.  Counted before the password is looked at, which takes
- * its time: of guesses that come at once each must see those before it.  A success takes the count away. */
-static bool count_attempt(struct ctx *c, const char *name_hash)
+ * its time: of guesses that come at once each must see those before it.  A success takes the count away.  The account itself
+ * is told of them all, for whoever manages it; nothing follows from that. */
+static bool count_attempt(struct ctx *c, const char *name, const char *name_hash)
 {
 	struct rows r;
 	int64_t n;
@@ -47,12 +48,13 @@ static bool count_attempt(struct ctx *c, const char *name_hash)
 	n = rows_int(&r, 0, 1) > c->now_ms - FORGET_MS ? rows_int(&r, 0, 0) : 0;
 	if (c->now_ms < rows_int(&r, 0, 1) + wait_ms(n))
 		return fail(c, ERR_LIMITED, "session.wait", "Đăng nhập sai nhiều lần; hãy đợi ít phút rồi thử lại.");
-	return db_exec(c, SQL_LOGIN_FAILURE_SET, ARGS(val_text(name_hash), val_int(n + 1), val_int(c->now_ms)));
+	return db_exec(c, SQL_LOGIN_FAILURE_SET, ARGS(val_text(name_hash), val_int(n + 1), val_int(c->now_ms))) &&
+	       db_exec(c, SQL_ACCOUNT_FAILED, ARGS(val_text(name), val_int(c->now_ms)));
 }
 
 static bool insert(struct ctx *c, int64_t id, const char *digest, const char *csrf, const char *name_hash)
 {
-	return db_exec(c, SQL_LOGIN_FAILURE_DELETE, ARGS(val_text(name_hash))) &&
+	return db_exec(c, SQL_LOGIN_FAILURE_DELETE, ARGS(val_text(name_hash))) && db_exec(c, SQL_ACCOUNT_SIGNED_IN, ARGS(val_int(id), val_int(c->now_ms))) &&
 	       db_exec(c, SQL_SESSION_DELETE_OLD, ARGS(val_int(c->now_ms - SESSION_LIFE_MS))) &&
 	       db_exec(c, SQL_SESSION_INSERT, ARGS(val_text(digest), val_int(id), val_text(csrf), val_int(c->now_ms)));
 }
@@ -72,13 +74,13 @@ bool session_open(struct ctx *c, const char *name, const char *password, const c
 	const char *both = arena_fmt(c->arena, "%s\n%s", name, remote), *name_hash = secret_digest(c->arena, both, strlen(both));
 	struct rows r;
 
-	if (!db_begin(c) || !db_end(c, count_attempt(c, name_hash)) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
+	if (!db_begin(c) || !db_end(c, count_attempt(c, name, name_hash)) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
 		return false;
 	if (!matches(c, &r, password) || rows_at(&r, 0, 6)->kind != VAL_NULL)
 		return refused(c);
 	*ret_token = secret_token(c->arena, 32);
 	const char *csrf = secret_token(c->arena, 24);
-	if (!db_begin(c) || !db_end(c, insert(c, rows_int(&r, 0, 0), token_digest(c, *ret_token), csrf, name_hash)))
+	if (!db_begin(c) || !db_end(c, insert(c, rows_int(&r, 0, 0), session_id(c, *ret_token), csrf, name_hash)))
 		return false;
 	return session_find(c, *ret_token, ret);
 }
@@ -94,16 +96,18 @@ static int64_t last_seen(const struct ctx *c, int64_t seen_at)
 	return c->now_ms - seen_at < TOUCH_MS ? seen_at : c->now_ms;
 }
 
-static bool touch(struct ctx *c, const char *digest, int64_t seen_at)
+/* The account first, as whoever ends its sessions does. */
+static bool touch(struct ctx *c, int64_t account_id, const char *digest, int64_t seen_at)
 {
 	if (last_seen(c, seen_at) == seen_at)
 		return true;
-	return db_begin(c) && db_end(c, db_exec(c, SQL_SESSION_TOUCH, ARGS(val_text(digest), val_int(c->now_ms))));
+	return db_begin(c) && db_end(c, db_exec(c, SQL_ACCOUNT_SEEN, ARGS(val_int(account_id), val_int(c->now_ms))) &&
+	                                db_exec(c, SQL_SESSION_TOUCH, ARGS(val_text(digest), val_int(c->now_ms))));
 }
 
 bool session_find(struct ctx *c, const char *token, struct account *ret)
 {
-	const char *digest = token_digest(c, token);
+	const char *digest = session_id(c, token);
 	struct rows r;
 
 	if (!db_rows(c, &r, SQL_SESSION_GET, ARGS(val_text(digest))))
@@ -122,12 +126,12 @@ bool session_find(struct ctx *c, const char *token, struct account *ret)
 	ret->expires_ms = rows_int(&r, 0, 2) + SESSION_LIFE_MS;
 	ret->idle_expires_ms = last_seen(c, rows_int(&r, 0, 3)) + SESSION_IDLE_MS;
 	ret->scope = (struct scope){ .path = ret->unit.path, .levels = ret->levels };
-	return touch(c, digest, rows_int(&r, 0, 3));
+	return touch(c, ret->id, digest, rows_int(&r, 0, 3));
 }
 
 bool session_close(struct ctx *c, const char *token)
 {
-	return db_begin(c) && db_end(c, db_exec(c, SQL_SESSION_DELETE, ARGS(val_text(token_digest(c, token)))));
+	return db_begin(c) && db_end(c, db_exec(c, SQL_SESSION_DELETE, ARGS(val_text(session_id(c, token)))));
 }
 
 static bool is_weak(struct ctx *c, const char *password)
@@ -163,5 +167,5 @@ bool session_set_password(struct ctx *c, const char *token, const char *old, con
 		return fail(c, ERR_INVALID, "password.weak",
 		            "Mật khẩu cần ít nhất %d ký tự, không chứa 123456, tên tài khoản hay mã đơn vị.", PASSWORD_MIN);
 	const char *hash = secret_password_hash(c->arena, new_password);
-	return db_begin(c) && db_end(c, store_password(c, token_digest(c, token), hash));
+	return db_begin(c) && db_end(c, store_password(c, session_id(c, token), hash));
 }

@@ -1,0 +1,88 @@
+/* sessions.c - which sessions there are, and ending one. */
+#include "base/text.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "domain/account/account.h"
+#include "store/change.h"
+
+static void put_text(struct buf *b, const char *name, const char *text)
+{
+	buf_fmt(b, ",\"%s\":", name);
+	buf_json_text(b, text);
+}
+
+static void put_session(struct buf *b, const struct rows *r, size_t i, const char *present)
+{
+	buf_put(b, "{\"id\":");
+	buf_json_text(b, rows_text(r, i, 0));
+	put_text(b, "account", rows_text(r, i, 1));
+	put_text(b, "role", rows_text(r, i, 2));
+	put_text(b, "unit", rows_text(r, i, 5));
+	put_text(b, "unit_name", rows_text(r, i, 6));
+	put_text(b, "since", time_iso(b->arena, rows_int(r, i, 3)));
+	put_text(b, "last_seen", time_iso(b->arena, rows_int(r, i, 4)));
+	buf_fmt(b, ",\"present\":%s}", streq(rows_text(r, i, 0), present) ? "true" : "false");
+}
+
+/* "1762000000000 digest": of the last before the page. */
+static bool read_cursor(struct ctx *c, const char *cursor, int64_t *ret_at, const char **ret_id)
+{
+	const char *blank = cursor == NULL ? NULL : strchr(cursor, ' ');
+
+	*ret_at = INT64_MAX;
+	*ret_id = "";
+	if (cursor == NULL)
+		return true;
+	*ret_id = blank == NULL ? NULL : blank + 1;
+	return (blank != NULL && text_int(arena_strndup(c->arena, cursor, (size_t)(blank - cursor)), ret_at)) ||
+	       fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
+}
+
+bool session_list(struct ctx *c, const struct unit *u, const char *token, const char *cursor, size_t limit, struct buf *b, const char **ret_cursor)
+{
+	const char *present = token == NULL ? "" : session_id(c, token), *id;
+	int64_t at;
+	struct rows r;
+
+	*ret_cursor = NULL;
+	if ((u != NULL && !account_check_manages(c, u)) || !read_cursor(c, cursor, &at, &id))
+		return false;
+	const struct val args[] = { val_int(u == NULL ? actor_id(c) : u->id), val_int((int64_t)limit + 1), val_int(at), val_text(id),
+		                    val_int(c->now_ms - SESSION_LIFE_MS), val_int(c->now_ms - SESSION_IDLE_MS) };
+	if (!db_rows(c, &r, u == NULL ? SQL_SESSION_OF_ACCOUNT : SQL_SESSION_OF_UNIT, args, COUNT(args)))
+		return false;
+	for (size_t i = 0; i < r.count && i < limit; i++) {
+		buf_put(b, i > 0 ? "," : "");
+		put_session(b, &r, i, present);
+	}
+	if (r.count > limit)
+		*ret_cursor = arena_fmt(c->arena, "%" PRId64 " %s", rows_int(&r, limit - 1, 3), rows_text(&r, limit - 1, 0));
+	return true;
+}
+
+/* What somebody else ended is in the log. */
+static bool end(struct ctx *c, const char *id, const struct unit *u, const struct rows *whose)
+{
+	const int64_t account_id = rows_int(whose, 0, 0);
+
+	return db_exec(c, SQL_SESSION_DELETE, ARGS(val_text(id))) &&
+	       (account_id == actor_id(c) || change_log(c, u->id, &(struct change){ .type = "account", .record_id = account_id, .version = 1,
+	                                                                            .code = rows_text(whose, 0, 1), .event = "END_SESSION" }));
+}
+
+bool session_end(struct ctx *c, const char *id)
+{
+	struct unit u = { 0 };
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_SESSION_WHOSE, ARGS(val_text(id), val_int(c->now_ms - SESSION_LIFE_MS), val_int(c->now_ms - SESSION_IDLE_MS))) ||
+	    (r.count == 1 && !unit_get(c, rows_int(&r, 0, 4), &u)))
+		return false;
+	const bool own = r.count == 1 && rows_int(&r, 0, 0) == actor_id(c);
+	if (r.count == 0 || (!own && (!account_may(c, "account", "admin") || !scope_covers(actor_scope(c), u.path, u.levels))))
+		return fail(c, ERR_NOT_FOUND, "session.unknown", "Không có phiên này trong phạm vi của bạn, hoặc phiên đã kết thúc.");
+	const struct role *role = catalog_role(c->catalog, rows_text(&r, 0, 2));
+	if (!own && role != NULL && !account_check_issues(c, &u, role, rows_text(&r, 0, 3)))
+		return false;
+	return db_begin(c) && db_end(c, end(c, id, &u, &r));
+}

@@ -1,0 +1,186 @@
+/* test_session.c - what a session gives its browser, which sessions there are, ending them, opening an account again. */
+#include "api.h"
+#include "api/pages.h"
+#include "api/routes.h"
+#include "db/db.h"
+#include "domain/account/account.h"
+#include "province.h"
+
+#define SCHOOL "19172401"
+
+static const char *queue_key(struct ctx *c, const struct api_session *who)
+{
+	struct api_reply r = api_call(c, who, GET, API "/session", NULL);
+
+	EXPECT(r, 200);
+	return api_text(&r, "queue_key");
+}
+
+TEST(a_session_gives_a_key_that_is_kept_nowhere)
+{
+	struct api_session second;
+	struct rows r;
+
+	province_make(c);
+	const struct api_session me = api_account(c, "van.thu", "clerk", SCHOOL, NULL);
+	assert_int_equal(api_sign_in(c, "van.thu", API_PASSWORD, &second), 200);
+	const char *key = queue_key(c, &me);
+	assert_int_equal(strlen(key), 43); /* 32 bytes */
+	assert_string_equal(key, queue_key(c, &me));
+	assert_string_not_equal(key, queue_key(c, &second));
+	assert_null(strstr(me.token, key));
+	struct api_reply page = api_call(c, &me, GET, "/", NULL, .accept = "text/html");
+	assert_true(asset_at(c->arena, "main.js") == NULL || strstr(page.body, key) != NULL);
+	OK(db_query(c, &r, "SELECT * FROM session", NULL, 0));
+	for (size_t i = 0; i < r.count * r.width; i++)
+		assert_true(r.cell[i].kind != VAL_TEXT || (!streq(r.cell[i].s, key) && !streq(r.cell[i].s, me.token)));
+	assert_int_equal(api_call(c, &me, DELETE, API "/session", NULL).status, 204);
+	assert_int_equal(api_call(c, &me, GET, API "/session", NULL).status, 401);
+}
+
+static struct api_reply sessions(struct ctx *c, const struct api_session *who, const char *query)
+{
+	return api_call(c, who, GET, arena_fmt(c->arena, API "/sessions%s", query), NULL);
+}
+
+/* The one that is, or is not, of the caller's session; of an account, where one is named. */
+static const char *one(const struct api_reply *r, const char *account, bool present)
+{
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(api_items(r), i, o)
+		if (json_is_true(json_object_get(o, "present")) == present && (account == NULL || streq(json_string_value(json_object_get(o, "account")), account)))
+			return json_string_value(json_object_get(o, "id"));
+	fail_msg("no such session: %s", r->body);
+	return NULL;
+}
+
+static int end_session(struct ctx *c, const struct api_session *who, const char *id)
+{
+	return api_call(c, who, POST, arena_fmt(c->arena, API "/sessions/%s/end", id), NULL).status;
+}
+
+TEST(everybody_sees_and_ends_their_own_sessions)
+{
+	struct api_session second;
+
+	province_make(c);
+	const struct api_session me = api_account(c, "van.thu", "clerk", SCHOOL, NULL), other = api_account(c, "van.thu.2", "clerk", SCHOOL, NULL);
+	c->now_ms += 5000;
+	assert_int_equal(api_sign_in(c, "van.thu", API_PASSWORD, &second), 200);
+	struct api_reply r = sessions(c, &second, "");
+	EXPECT(r, 200);
+	assert_int_equal(json_array_size(api_items(&r)), 2);
+	assert_null(strstr(r.body, "van.thu.2"));
+	assert_null(strstr(r.body, second.token));
+	assert_string_equal(json_string_value(json_object_get(json_array_get(api_items(&r), 0), "id")), one(&r, NULL, true)); /* the newest first */
+	const char *first = one(&r, "van.thu", false);
+	/* Nobody signs in with what it is called, and nobody else ends it. */
+	assert_int_equal(api_call(c, &(struct api_session){ .token = first }, GET, API "/session", NULL).status, 401);
+	assert_int_equal(end_session(c, &other, first), 404);
+	assert_int_equal(end_session(c, &second, first), 204);
+	assert_int_equal(end_session(c, &second, first), 404);
+	assert_int_equal(api_call(c, &me, GET, API "/session", NULL).status, 401);
+	assert_int_equal(api_call(c, &second, GET, API "/session", NULL).status, 200);
+	/* Page by page. */
+	c->now_ms += 5000;
+	assert_int_equal(api_sign_in(c, "van.thu", API_PASSWORD, &second), 200);
+	r = sessions(c, &second, "?limit=1");
+	assert_int_equal(json_array_size(api_items(&r)), 1);
+	struct api_reply next = sessions(c, &second, arena_fmt(c->arena, "?limit=1&cursor=%s", api_text(&r, "cursor")));
+	assert_int_equal(json_array_size(api_items(&next)), 1);
+	assert_string_not_equal(one(&r, NULL, true), one(&next, NULL, false));
+	assert_string_equal(api_text(&next, "cursor"), "");
+	/* What has run out is not told. */
+	c->now_ms += SESSION_IDLE_MS / 2;
+	EXPECT(sessions(c, &second, ""), 200);
+	c->now_ms += SESSION_IDLE_MS / 2 + 60000;
+	r = sessions(c, &second, "");
+	assert_int_equal(json_array_size(api_items(&r)), 1);
+}
+
+TEST(who_manages_accounts_sees_and_ends_their_sessions)
+{
+	province_make(c);
+	const struct api_session clerk = api_account(c, "van.thu", "clerk", SCHOOL, NULL), admin = api_account(c, "qt.phong", "unit_admin", "P172", NULL),
+	                         so = api_account(c, "qt.so", "unit_admin", "19", NULL), head = api_account(c, "hieu.truong", "head", SCHOOL, NULL),
+	                         other = api_account(c, "qt.khac", "unit_admin", "19172402", NULL);
+	struct api_reply r = sessions(c, &admin, "?unit=" SCHOOL);
+	struct rows log;
+
+	EXPECT(r, 200);
+	const char *id = one(&r, "van.thu", false);
+	assert_int_equal(sessions(c, &clerk, "?unit=" SCHOOL).status, 403);
+	assert_int_equal(sessions(c, &head, "?unit=" SCHOOL).status, 403);
+	assert_int_equal(sessions(c, &so, "?unit=" SCHOOL).status, 403); /* not right below */
+	assert_int_equal(sessions(c, &other, "?unit=" SCHOOL).status, 404);
+	assert_int_equal(end_session(c, &so, id), 403);
+	assert_int_equal(end_session(c, &head, id), 404);
+	assert_int_equal(end_session(c, &other, id), 404);
+	assert_int_equal(api_call(c, &clerk, GET, API "/session", NULL).status, 200);
+	assert_int_equal(end_session(c, &admin, id), 204);
+	assert_int_equal(api_call(c, &clerk, GET, API "/session", NULL).status, 401);
+	OK(db_query(c, &log, "SELECT code FROM change WHERE event = 'END_SESSION'", NULL, 0));
+	assert_int_equal(log.count, 1);
+	assert_string_equal(rows_text(&log, 0, 0), "van.thu");
+}
+
+static const json_t *account_of(struct ctx *c, const struct api_session *who, const char *name)
+{
+	struct api_reply r = api_call(c, who, GET, API "/accounts?within=" SCHOOL "&nulls=1", NULL);
+	size_t i;
+	json_t *o;
+
+	EXPECT(r, 200);
+	json_array_foreach(api_items(&r), i, o)
+		if (streq(json_string_value(json_object_get(o, "name")), name))
+			return o;
+	fail_msg("no account %s: %s", name, r.body);
+	return NULL;
+}
+
+TEST(accounts_tell_when_they_were_seen_and_who_failed)
+{
+	const char *once;
+	struct api_session in;
+
+	province_make(c);
+	const struct api_session admin = api_account(c, "qt.phong", "unit_admin", "P172", NULL);
+	OK(account_issue(c, "van.thu", "clerk", SCHOOL, NULL, &once));
+	const json_t *o = account_of(c, &admin, "van.thu");
+	assert_true(json_is_null(json_object_get(o, "last_seen")) && json_integer_value(json_object_get(o, "failures")) == 0);
+	assert_int_equal(api_sign_in(c, "van.thu", "Khong-phai-mat-khau", &in), 401);
+	assert_int_equal(api_sign_in(c, "van.thu", "Khong-phai-mat-khau", &in), 401);
+	assert_int_equal(api_sign_in(c, "van.thu.nao", "Khong-phai-mat-khau", &in), 401);
+	o = account_of(c, &admin, "van.thu");
+	assert_int_equal(json_integer_value(json_object_get(o, "failures")), 2);
+	assert_true(json_is_string(json_object_get(o, "failed_at")) && json_is_null(json_object_get(o, "last_seen")));
+	assert_int_equal(api_sign_in(c, "van.thu", once, &in), 200);
+	o = account_of(c, &admin, "van.thu");
+	const char *seen = json_string_value(json_object_get(o, "last_seen"));
+	assert_non_null(seen);
+	assert_int_equal(json_integer_value(json_object_get(o, "failures")), 0);
+	assert_true(json_is_null(json_object_get(o, "failed_at")));
+	c->now_ms += 5 * 60000;
+	(void)api_call(c, &in, GET, API "/session", NULL);
+	assert_string_not_equal(json_string_value(json_object_get(account_of(c, &admin, "van.thu"), "last_seen")), seen);
+}
+
+TEST(a_disabled_account_is_opened_again_with_its_password)
+{
+	struct api_session in;
+
+	province_make(c);
+	const struct api_session clerk = api_account(c, "van.thu", "clerk", SCHOOL, NULL), admin = api_account(c, "qt.phong", "unit_admin", "P172", NULL),
+	                         so = api_account(c, "qt.so", "unit_admin", "19", NULL), other = api_account(c, "qt.khac", "unit_admin", "19172402", NULL);
+
+	assert_int_equal(api_call(c, &admin, POST, API "/accounts/van.thu/disable", NULL).status, 204);
+	assert_int_equal(api_call(c, &so, POST, API "/accounts/van.thu/enable", NULL).status, 403);
+	assert_int_equal(api_call(c, &other, POST, API "/accounts/van.thu/enable", NULL).status, 404);
+	assert_int_equal(api_sign_in(c, "van.thu", API_PASSWORD, &in), 401);
+	assert_int_equal(api_call(c, &admin, POST, API "/accounts/van.thu/enable", NULL).status, 204);
+	assert_int_equal(api_call(c, &admin, POST, API "/accounts/van.thu/enable", NULL).status, 204);
+	assert_int_equal(api_call(c, &clerk, GET, API "/session", NULL).status, 401); /* its sessions had ended */
+	assert_int_equal(api_sign_in(c, "van.thu", API_PASSWORD, &in), 200);
+}
