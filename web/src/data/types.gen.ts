@@ -4,7 +4,7 @@
 export type Value = string | number | boolean | null
 export type Rec = { code: string; unit: string; status: string; client_id?: string | null; changed_at: string; catalog_version?: number | null; version: number; warnings?: ProblemItem[] | null } & Record<string, Value>
 
-export type Account = { name: string; role: string; unit: string; unit_name: string; levels?: string | null; must_change: boolean; disabled: boolean }
+export type Account = { name: string; role: string; unit: string; unit_name: string; levels?: string | null; must_change: boolean; disabled: boolean; last_seen?: string | null; failures: number; failed_at?: string | null }
 export type AccountPage = { items: Account[]; cursor?: string | null }
 export type AccountPassword = { username: string; one_time_password: string }
 export type Audit = { unit: string; entries: number; verified_at?: string | null; up_to?: number | null; ok?: boolean | null; first_bad?: number | null }
@@ -77,6 +77,8 @@ export type MenuGroup = { number?: string | null; label: Label; icon: string; en
 export type MenuGroupItems = { items: MenuGroup[] }
 export type Notice = { kind: string; n: number; to: string }
 export type NoticeItems = { items: Notice[] }
+export type OpenSession = { id: string; account: string; role: string; unit: string; unit_name: string; since: string; last_seen: string; present: boolean }
+export type OpenSessionPage = { items: OpenSession[]; cursor?: string | null }
 export type Openapi = {  }
 export type PlaceCandidate = { code: string; name: string; kind: string }
 export type PlaceConversion = { unique?: string | null; candidates: PlaceCandidate[] }
@@ -121,7 +123,7 @@ export type Screen = { number?: string | null; title: Label; list: ScreenColumn[
 export type ScreenColumn = { path: string; label: Label; type: string; list?: string | null }
 export type ScreenFilter = { path: string; by: string; label: Label; type: string; list?: string | null; to?: string | null }
 export type ScreenSection = { name: string; label: Label; fields: string[] }
-export type Session = { username: string; role: string; role_label: string; levels?: string | null; unit: UnitName; rights: Record<string, string[]>; must_change_password: boolean; catalog: string; csrf: string; expires_at: string; idle_expires_at: string; server_time: string }
+export type Session = { username: string; role: string; role_label: string; levels?: string | null; unit: UnitName; rights: Record<string, string[]>; must_change_password: boolean; catalog: string; csrf: string; queue_key: string; expires_at: string; idle_expires_at: string; server_time: string }
 export type Sheet = { name: string; label: Label; row: string; file?: string | null; levels?: string | null; creates: boolean; asks: SheetAsk[]; columns: SheetColumn[] }
 export type SheetAsk = { name: string; label: string; type: string; list?: string | null; default?: string | null }
 export type SheetColumn = { field: string; title: string; titles: string[]; required: boolean; identifies: boolean }
@@ -166,6 +168,9 @@ export type Routes = {
   'POST /accounts': { body: { username: string; role: string; unit?: string; levels?: string }; answer: AccountPassword }
   'POST /accounts/{name}/reset': { at: { name: string }; answer: AccountPassword }
   'POST /accounts/{name}/disable': { at: { name: string }; answer: undefined }
+  'POST /accounts/{name}/enable': { at: { name: string }; answer: undefined }
+  'GET /sessions': { query?: { unit?: string; limit?: number; cursor?: string }; answer: OpenSessionPage }
+  'POST /sessions/{id}/end': { at: { id: string }; answer: undefined }
   'POST /token': { body: string; answer: Token }
   'GET /clients': { query?: { within?: string; limit?: number; cursor?: string }; answer: ClientPage }
   'POST /clients': { body: { name: string; unit?: string; scopes: string[]; fields?: string; levels?: string; addresses?: string[]; a_day?: number }; answer: ClientSecret }
