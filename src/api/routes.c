@@ -38,6 +38,7 @@
 	  OUT_FILE(XLSX)), "Toàn bộ từ điển dữ liệu; JSON, hoặc HTML, Excel theo tiêu đề Accept"), \
 	R(GET,  API "/catalog/{type}",   SESSION, "catalog", NONE, api_catalog_type, EITHER(OUT(catalog_of_type), OUT_SAME), \
 	  "Trường, danh mục và quyền của một loại hồ sơ", .query = "v"), \
+	R(GET,  API "/types",            SESSION, "catalog", NONE, api_types, OUT_ITEMS(type_name), "Các loại hồ sơ, chỉ tên; từng loại ở /catalog/{type}"), \
 	R(GET,  API "/menu",             SESSION, "catalog", NONE, api_menu, OUT_ITEMS(menu_group), "Thực đơn của người gọi: các màn hình mà họ có quyền"), \
 	R(GET,  API "/lists",            SESSION, "catalog", NONE, api_lists, EITHER(OUT_ITEMS(list), OUT_SAME), "Nhiều danh mục mã một lần", .query = "names v"), \
 	R(GET,  API "/lists/{list}",     SESSION, "catalog", NONE, api_list, OUT(list), "Một danh mục mã, theo ngày hiệu lực", .query = "date parent q code"), \

@@ -17,6 +17,13 @@ SHAPE(menu_group, "Một nhóm của thực đơn",
 	{ "icon", OUT_TEXT, .summary = "Hình" },
 	{ "entries", OUT_SHAPE, .summary = "Các mục mà người gọi có quyền", .shape = &menu_entry_shape, .list = true });
 
+SHAPE(type_name, "Một loại hồ sơ, chỉ tên",
+	{ "name", OUT_TEXT, .summary = "Tên" },
+	{ "plural", OUT_TEXT, .summary = "Tên trong đường dẫn" },
+	{ "label", OUT_SHAPE, .summary = "Tên cho người đọc", .shape = &label_shape },
+	{ "module", OUT_TEXT, .summary = "Phần việc, như trong quyền" },
+	{ "year_bound", OUT_BOOL, .summary = "Mỗi năm học một hồ sơ" });
+
 /* ---- the menu ---- */
 
 /* Levels of education the caller has to do with; NULL: all. */
@@ -38,7 +45,20 @@ HANDLER(api_menu)
 	return reply_json(c, r, json_pack("{so}", "items", api_menu_of(c)));
 }
 
-/* ---- a type ---- */
+/* ---- types ---- */
+
+HANDLER(api_types)
+{
+	json_t *all = json_array();
+
+	(void)q;
+	for (size_t i = 0; i < c->catalog->n_types; i++) {
+		const struct record_type *t = &c->catalog->type[i];
+		json_array_append_new(all, json_pack("{ss ss s{ss ss} ss sb}", "name", t->name, "plural", t->plural, "label", "vi", t->label, "en", t->label_en,
+		                                     "module", t->module, "year_bound", t->year_bound));
+	}
+	return reply_json(c, r, json_pack("{so}", "items", all));
+}
 
 /* A list without a column would show nothing to open a record by. */
 static json_t *columns_json(const struct ctx *c, const struct record_type *t)

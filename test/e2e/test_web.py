@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The screens in a browser: a demonstration province, accounts of each role, and web/test/browser on it.  ONLY=PART_OF_NAME runs some."""
+"""The screens in a browser: a demonstration province, accounts of each role, and web/test/browser on it.  ONLY=PART_OF_NAME or FILES="week two" runs some."""
 import json, os, re, shutil, subprocess, tempfile
 import khue as k
 
@@ -34,7 +34,7 @@ def people(db, school):
 
 def look(db, folder, files=""):
     k.run("init", db=db)
-    school = re.search(r"vanthu\S* .* (\d{8}) ", k.run("demo", "--learners", "600", db=db)).group(1)
+    school = re.search(r"vanthu\S* .* (\d{8}) ", k.run("demo", "--learners", "800", db=db)).group(1)
     order = {"people": people(db, school), "folder": folder, "files": files, "only": os.environ.get("ONLY", "")}
     server = k.Server(db)
     order["origin"] = f"http://127.0.0.1:{server.port}"
@@ -47,7 +47,7 @@ def look(db, folder, files=""):
 
 
 def a_working_week_in_a_browser(db):
-    look(db, ".", "" if db.startswith("sqlite") else "week two")  # what a browser does by itself is the same on both engines
+    look(db, ".", os.environ.get("FILES", "" if db.startswith("sqlite") else "week two"))  # what a browser does by itself is the same on both engines
 
 
 def a_catalogue_with_one_record_type_more(db):

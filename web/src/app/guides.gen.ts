@@ -1,13 +1,46 @@
 /* guides.gen.ts - what the help of each screen says.  Written by tools/guide.mjs from docs/guide; never by hand. */
+import accounts from '../../../docs/guide/pictures/accounts.jpg'
+import clients from '../../../docs/guide/pictures/clients.jpg'
 import home from '../../../docs/guide/pictures/home.jpg'
+import log from '../../../docs/guide/pictures/log.jpg'
 import record from '../../../docs/guide/pictures/record.jpg'
 import records from '../../../docs/guide/pictures/records.jpg'
+import sessions from '../../../docs/guide/pictures/sessions.jpg'
+import units from '../../../docs/guide/pictures/units.jpg'
 
 export type Inline = string | readonly ['b' | 'k', string]
 export type Block = readonly ['title' | 'p' | 'ul' | 'ol', ...(readonly Inline[])[]]
-export type Guide = 'home' | 'record' | 'records'
+export type Guide = 'accounts' | 'clients' | 'home' | 'log' | 'record' | 'records' | 'sessions' | 'units'
 
 export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: readonly Block[] }> = {
+  'accounts': {
+    picture: accounts,
+    vi: [
+      ["title",["Tài khoản"]],
+      ["p",["Tài khoản của đơn vị đang xem ở đầu trang và mọi cấp bên dưới."]],
+      ["ul",[["b","Cấp tài khoản"],": chọn đơn vị, vai trò, đặt tên. Mật khẩu dùng một lần chỉ hiện một lần; bấm ",["b","In phiếu giao"]," để đưa cho người dùng."],[["b","Cấp lại mật khẩu"]," khi ai đó quên; mọi nơi đang đăng nhập bị đưa ra."],[["b","Khoá"]," khi người ấy chuyển đi; hồ sơ đã ghi vẫn mang tên cũ. ",["b","Mở lại"]," khi cần."]],
+      ["p",["Giáo viên chỉ thấy lớp mình: chọn vai trò giáo viên rồi chọn người ấy trong hồ sơ cán bộ."]],
+    ],
+    en: [
+      ["title",["Accounts"]],
+      ["p",["Accounts of the unit in view at the top and of all below it."]],
+      ["ul",[["b","Issue an account"],": choose the unit and the role, give a name. The one-time password is shown once; ",["b","Print the slip"]," hands it over."],[["b","New password"]," when somebody has forgotten theirs; they are signed out everywhere."],[["b","Lock"]," when the person has left; what was recorded keeps the name. ",["b","Open again"]," when needed."]],
+      ["p",["A teacher sees her own classes only: choose that role, then who of the staff it is."]],
+    ],
+  },
+  'clients': {
+    picture: clients,
+    vi: [
+      ["title",["Phần mềm kết nối"]],
+      ["p",["Phần mềm của trường hoặc của Sở lấy và gửi dữ liệu qua API."]],
+      ["ul",[["b","Cấp quyền cho phần mềm"],": chọn đơn vị, đặt tên, đánh dấu được xem, được ghi những loại hồ sơ nào. Chỉ cấp đúng phần cần."],["Khoá chỉ hiện một lần; giao tận tay người cài đặt."],[["b","Thu hồi"]," là ngắt trong vòng một giây; mọi việc đã làm vẫn còn trong nhật ký."]],
+    ],
+    en: [
+      ["title",["Programs"]],
+      ["p",["Programs of a school or an office that read and send data through the API."]],
+      ["ul",[["b","Let a program in"],": choose the unit, give a name, tick which kinds of records it may read and write. Give no more than it needs."],["The key is shown once; hand it over in person."],[["b","Revoke"]," cuts it off within a second; what it did stays in the log."]],
+    ],
+  },
   'home': {
     picture: home,
     vi: [
@@ -23,6 +56,21 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["ul",[["b","Faults to correct"],": press a name to open that record, with the cursor in the wrong field. Red must be corrected; amber is worth a look."],[["b","Missing information"],": press a line to see the people who lack it."],[["b","Reports"],": which form is not computed, not sent, or returned and why."],[["b","Waiting for me"],": work of others that needs your answer."]],
       ["p",["Offices also see units that are late and a map of tiles: press a tile to look at that unit. ",["b","Remind"]," shows a reminder on the unit's own page, once a day."]],
       ["p",["To find somebody: press ",["k","/"]," and type a name without marks, the last four digits of the identity number, or a birth date."]],
+    ],
+  },
+  'log': {
+    picture: log,
+    vi: [
+      ["title",["Nhật ký thay đổi"]],
+      ["p",["Ai đã làm gì, với hồ sơ nào, lúc nào; mới nhất ở trên."]],
+      ["ul",["Lọc theo loại hồ sơ, tài khoản, từ ngày, đến ngày."],["Bấm vào tên để mở hồ sơ; thẻ ",["b","Lịch sử"]," của nó cho biết trước và sau."]],
+      ["p",["Dòng đầu cho biết lần kiểm chứng sau cùng: nhật ký được nối thành chuỗi, sửa lén một dòng là lộ ngay. Nếu báo không nguyên vẹn, hãy gọi người quản trị hệ thống."]],
+    ],
+    en: [
+      ["title",["Log of changes"]],
+      ["p",["Who did what to which record, and when; the newest first."]],
+      ["ul",["Filter by kind of record, account, from a day, to a day."],["Press a name to open the record; its ",["b","History"]," tells before and after."]],
+      ["p",["The first line tells the last check: the lines are chained, so that a secret change shows at once. When it says that the log is not whole, call the system administrator."]],
     ],
   },
   'record': {
@@ -55,6 +103,34 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["Each line is a record of the unit and school year chosen at the top."]],
       ["ul",["Type into ",["b","Find by name"],", with or without marks."],["Choose the filters beside it, or ",["b","Missing"]," to see who lacks something."],[["b","Columns"]," chooses what to see. The address of the page keeps the choice and can be sent to a colleague; names of people never stand in it."],["A red cell has a fault by the rules."]],
       ["p",["Press a name to open the record. ",["k","↑"]," ",["k","↓"]," go between lines, ",["k","Enter"]," opens, ",["k","n"]," adds. ",["b","Print"]," prints what is shown."]],
+    ],
+  },
+  'sessions': {
+    picture: sessions,
+    vi: [
+      ["title",["Phiên đang mở"]],
+      ["p",["Ai đang đăng nhập, từ lúc nào, làm việc lần cuối khi nào."]],
+      ["ul",["Quản trị viên thấy đơn vị của mình và mọi cấp bên dưới; những người khác thấy các phiên của chính mình."],[["b","Kết thúc"]," đưa người ấy ra trong vòng một giây."]],
+      ["p",["Thấy phiên lạ dưới tên mình: kết thúc nó, rồi ",["b","Đổi mật khẩu"]," ở góc phải trên cùng."]],
+    ],
+    en: [
+      ["title",["Open sessions"]],
+      ["p",["Who is signed in, since when, and when they last worked."]],
+      ["ul",["Administrators see their unit and all below it; everybody else their own sessions."],[["b","End"]," signs the person out within a second."]],
+      ["p",["A session you do not know under your name: end it, then change your password at the top right."]],
+    ],
+  },
+  'units': {
+    picture: units,
+    vi: [
+      ["title",["Đơn vị"]],
+      ["p",["Cây đơn vị như hôm nay, hoặc như một ngày gõ vào ô ",["b","Như ngày"],". Bấm một đơn vị để xem nó từ đâu ra và làm gì được."]],
+      ["ul",[["b","Đóng"],", ",["b","Sáp nhập"],", ",["b","Chia tách"],", ",["b","Chuyển cơ quan quản lý"],": điền ngày và số quyết định, bấm ",["b","Xem trước"]," để thấy động đến bao nhiêu người, lớp, báo cáo."],["Chỉ khi gõ đúng mã đơn vị thì máy mới làm thật."],["Đơn vị đóng nhầm thì ",["b","Mở lại"],", kèm lý do."]],
+    ],
+    en: [
+      ["title",["Units"]],
+      ["p",["The tree of units as of today, or as of a day typed into ",["b","As of"],". Press a unit to see where it comes from and what can be done."]],
+      ["ul",[["b","Close"],", ",["b","Merge"],", ",["b","Split"],", ",["b","Move"],": give the day and the decision, then ",["b","Preview"]," shows how many people, classes and reports it touches."],["It is done only when the code of the unit has been typed."],["A unit closed by mistake is ",["b","opened again"],", with the reason."]],
     ],
   },
 }

@@ -7,6 +7,9 @@ import type { Key } from '../text/index.ts'
 import type { Guide } from './guides.gen.ts'
 import { setPlaces } from './router.ts'
 
+/* Of a screen that is fetched when it is wanted. */
+const admin = (draw: (m: typeof import('../screens/admin.ts')) => ComponentChild) => () => import('../screens/admin.ts').then(m => () => draw(m))
+
 /* 'all': whoever is signed in.  'record': of the type's module; the catalogue tells, and the screen says so itself. */
 export type Right = 'all' | 'record' | readonly [module: string, action: string]
 type Draw = (part: string[]) => ComponentChild
@@ -18,6 +21,11 @@ export const screens: Screen[] = [
     show: async () => ([plural = '']) => <RecordList plural={plural} /> },
   { at: /^\/ho-so\/(\w+)\/([\w.-]+)$/, right: 'record', guide: 'record',
     show: () => import('../record/form.tsx').then(m => ([plural = '', code = '']) => <m.RecordPage plural={plural} code={code} />) },
+  { at: /^\/quan-tri\/tai-khoan$/, right: ['account', 'read'], guide: 'accounts', show: admin(m => <m.Accounts />) },
+  { at: /^\/quan-tri\/phien$/, title: 'sessions.title', right: 'all', guide: 'sessions', show: admin(m => <m.Sessions />) },
+  { at: /^\/quan-tri\/don-vi$/, right: ['unit', 'read'], guide: 'units', show: admin(m => <m.Units />) },
+  { at: /^\/quan-tri\/nhat-ky$/, right: ['change', 'read'], guide: 'log', show: admin(m => <m.Log />) },
+  { at: /^\/quan-tri\/phan-mem$/, right: ['account', 'read'], guide: 'clients', show: admin(m => <m.Clients />) },
 ]
 
 setPlaces(screens.map(s => s.at))

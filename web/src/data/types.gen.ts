@@ -132,6 +132,8 @@ export type Token = { access_token: string; token_type: string; expires_in: numb
 export type Transfer = { code: string; type: string; person?: string | null; started_by: string; state: string; class?: string | null; day: string; reason?: string | null; note?: string | null; other_grade: boolean; from: UnitName; to: UnitName; started_at: string; release_at?: string | null; decided_at?: string | null }
 export type TransferPage = { items: Transfer[]; cursor?: string | null }
 export type Trial = { outcome: string; problems: ProblemItem[] }
+export type TypeName = { name: string; plural: string; label: Label; module: string; year_bound: boolean }
+export type TypeNameItems = { items: TypeName[] }
 export type Unit = { code: string; name: string; kind: string; status: string; province?: string | null; levels?: string | null; parent?: string | null }
 export type UnitName = { code: string; name: string; kind?: string | null; province?: string | null }
 export type UnitTrial = { units: number; learners?: number | null; staff?: number | null; accounts: number; reports: number; records: Record<string, number>; problems: ProblemItem[] }
@@ -146,6 +148,7 @@ export type Routes = {
   'POST /session/password': { body: { old: string; new: string }; answer: undefined }
   'GET /catalog': { answer: Catalog }
   'GET /catalog/{type}': { at: { type: string }; query?: { v?: string }; answer: CatalogOfType }
+  'GET /types': { answer: TypeNameItems }
   'GET /menu': { answer: MenuGroupItems }
   'GET /lists': { query?: { names?: string; v?: string }; answer: ListItems }
   'GET /lists/{list}': { at: { list: string }; query?: { date?: string; parent?: string; q?: string; code?: string }; answer: List }

@@ -1,0 +1,6 @@
+/* admin.ts - the screens by which offices run the tree: fetched together. */
+export { Accounts } from './admin/accounts.tsx'
+export { Clients } from './admin/clients.tsx'
+export { Log } from './admin/log.tsx'
+export { Sessions } from './admin/sessions.tsx'
+export { Units } from './admin/units.tsx'

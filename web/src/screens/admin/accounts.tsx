@@ -1,0 +1,127 @@
+/* accounts.tsx - the accounts of a unit and of all below it: issued, given a new password, closed, opened again. */
+import { useState } from 'preact/hooks'
+import { may, session, unit } from '../../app/session.ts'
+import { api, query } from '../../data/api.ts'
+import { usePages } from '../../data/pages.ts'
+import type { Account, AccountPassword, Role, UnitName } from '../../data/types.gen.ts'
+import { forget, useGet } from '../../data/use.ts'
+import { useFound } from '../../record/reference.tsx'
+import { listOf, nameIn, typeNamed } from '../../record/known.ts'
+import { moment, number, plain, t } from '../../text/index.ts'
+import { tell } from '../../text/admin.ts'
+import { Combobox } from '../../ui/combobox.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Empty, Show } from '../../ui/state.tsx'
+import { Refused, UnitInput, useSending } from './ask.tsx'
+import { Secret } from './secret.tsx'
+
+type Act = 'reset' | 'disable' | 'enable'
+type Asked = { act: Act; account: Account }
+const PAGE = 100
+
+export function Accounts() {
+  const list = usePages<Account>(`/accounts${query({ within: unit.value.code, limit: PAGE })}`), roles = useGet('/roles').data?.items ?? []
+  const [typed, setTyped] = useState(''), [asked, setAsked] = useState<Asked>(), [issuing, setIssuing] = useState(false), [made, setMade] = useState<AccountPassword>()
+  const called = (a: Account) => roles.find(r => r.name === a.role)?.label ?? a.role, mine = may('account', 'admin')
+  const rows = list.items.filter(a => plain(`${a.name} ${called(a)} ${a.unit_name} ${a.unit}`).includes(plain(typed.trim())))
+  const done = (p?: AccountPassword) => { setAsked(undefined); setIssuing(false); setMade(p); forget('/accounts') }
+  return (
+    <section class="page list">
+      <header class="head">
+        <h1>{tell('acc.title')} <span class="count" role="status">{list.first.data && number(rows.length)}</span></h1>
+        {mine && <div class="actions"><button type="button" class="button primary" onClick={() => setIssuing(true)}><Icon name="plus" />{tell('acc.issue')}</button></div>}
+      </header>
+      <div class="filters" role="search"><label class="find"><span class="hidden">{tell('acc.find')}</span><Icon name="search" />
+        <input type="search" value={typed} placeholder={tell('acc.find')} autocomplete="off" onInput={e => setTyped(e.currentTarget.value)} /></label></div>
+      <Show of={list.first} right={['account', 'read']}>{() => rows.length === 0 ? <Empty text={tell('acc.none')} />
+        : <div class="table main-table slim" tabIndex={0} role="region" aria-label={tell('acc.title')}><table>
+            <thead><tr><th scope="col" class="first">{tell('acc.name')}</th><th scope="col">{tell('acc.role')}</th><th scope="col">{tell('acc.unit')}</th>
+              <th scope="col">{tell('acc.state')}</th><th scope="col">{tell('acc.seen')}</th>{mine && <td />}</tr></thead>
+            <tbody>{rows.map(a => <Row key={a.name} a={a} role={called(a)} ask={mine ? act => setAsked({ act, account: a }) : undefined} />)}</tbody>
+          </table></div>}</Show>
+      {list.more && <p class="center"><button type="button" class="button" onClick={() => void list.more?.()}>{t('list.more')}</button></p>}
+      {issuing && <Issue roles={roles} onClose={() => setIssuing(false)} onDone={done} />}
+      {asked && <Change {...asked} onClose={() => setAsked(undefined)} onDone={done} />}
+      {made && <Secret title={tell('acc.made')} slip={tell('slip.title')} note={tell('acc.first')} onClose={() => setMade(undefined)}
+        lines={[{ label: tell('acc.name'), value: made.username }, { label: tell('acc.once'), value: made.one_time_password, secret: true }]} />}
+    </section>
+  )
+}
+
+const stateOf = (a: Account) => (a.disabled ? 'acc.disabled' : a.must_change ? 'acc.unused' : 'acc.used')
+
+function Row({ a, role, ask }: { a: Account; role: string; ask?: (act: Act) => void }) {
+  const levels = a.levels?.split(/\W+/).map(x => listOf('education_level')?.find(l => l.code === x)).filter(x => x !== undefined).map(nameIn).join(', ')
+  const own = a.name === session.value.username
+  return (
+    <tr>
+      <th scope="row">{a.name}</th>
+      <td data-label={tell('acc.role')}>{role}{levels && <small> {levels}</small>}</td>
+      <td data-label={tell('acc.unit')}>{a.unit_name} <small>{a.unit}</small></td>
+      <td data-label={tell('acc.state')}><span class={'status' + (a.disabled ? '' : a.must_change ? ' wait' : ' s01')}>{tell(stateOf(a))}</span>
+        {a.failures > 0 && <small class="problem warning"><Icon name="alert" />{tell('acc.failed', { n: number(a.failures) })}</small>}</td>
+      <td data-label={tell('acc.seen')}>{a.last_seen ? moment(a.last_seen) : <span class="none">–</span>}</td>
+      {ask && <td class="row-actions">{!own && <>
+        <button type="button" class="link" onClick={() => ask('reset')}>{tell('acc.reset')}<span class="hidden"> {a.name}</span></button>
+        <button type="button" class="link" onClick={() => ask(a.disabled ? 'enable' : 'disable')}>{tell(a.disabled ? 'acc.enable' : 'acc.disable')}
+          <span class="hidden"> {a.name}</span></button></>}</td>}
+    </tr>
+  )
+}
+
+function Change({ act, account, onClose, onDone }: Asked & { onClose: () => void; onDone: (p?: AccountPassword) => void }) {
+  const { sending, problem, send } = useSending(), at = { name: account.name }
+  const go = () => send(async () => {
+    if (act === 'reset') return onDone(await api('POST', '/accounts/{name}/reset', { at }))
+    await (act === 'disable' ? api('POST', '/accounts/{name}/disable', { at }) : api('POST', '/accounts/{name}/enable', { at }))
+    onDone()
+  })
+  return (
+    <Dialog title={`${tell(`acc.${act}`)}: ${account.name}`} onClose={onClose} onSubmit={() => void go()}
+      actions={<button type="submit" class="button primary" disabled={sending}>{tell(`acc.${act}`)}</button>}>
+      <p>{tell(`acc.${act}.what`)}</p>
+      <Refused text={problem} />
+    </Dialog>
+  )
+}
+
+const LEVELS = 'education_level'
+
+function Issue({ roles, onClose, onDone }: { roles: Role[]; onClose: () => void; onDone: (p: AccountPassword) => void }) {
+  const { sending, problem, send } = useSending()
+  const [username, setUsername] = useState(''), [role, setRole] = useState(''), [levels, setLevels] = useState<string[]>([])
+  const [at, setAt] = useState<UnitName | undefined>({ code: unit.value.code, name: unit.value.name }), [staff, setStaff] = useState<{ code: string; name: string }>()
+  const kind = useGet('/units/{code}', at ? { at: { code: at.code } } : false).data?.kind
+  const there = roles.filter(r => !kind || r.units.includes(kind)), whose = role === 'teacher' && kind === 'school'
+  const turn = (code: string, on: boolean) => setLevels(on ? [...levels, code].sort() : levels.filter(x => x !== code))
+  const go = () => send(async () => {
+    const body = { username: username.trim(), role, unit: at?.code, levels: kind !== 'school' && levels.length ? levels.join(',') : undefined, ...(whose && staff ? { staff: staff.code } : {}) }
+    onDone(await api<AccountPassword>('POST', '/accounts', { body }))
+  })
+  return (
+    <Dialog title={tell('acc.issue')} onClose={onClose} onSubmit={() => void go()}
+      actions={<button type="submit" class="button primary" disabled={sending || !username.trim() || !role || !at || (whose && !staff)}>{tell('acc.issue')}</button>}>
+      <div class="stack"><label for="acc-unit">{tell('acc.unit')}</label><UnitInput id="acc-unit" value={at} onChange={u => { setAt(u); setRole(''); setStaff(undefined) }} /></div>
+      <label class="stack">{tell('acc.role')}<select value={role} onChange={e => setRole(e.currentTarget.value)}>
+        <option value="">–</option>{there.map(r => <option key={r.name} value={r.name}>{r.label}</option>)}</select></label>
+      {whose && at && <StaffInput unit={at.code} value={staff} onChange={setStaff} />}
+      {kind && kind !== 'school' && role && <fieldset class="plain-set"><legend>{tell('acc.levels')}</legend>{listOf(LEVELS)?.map(l => (
+        <label key={l.code} class="check"><input type="checkbox" checked={levels.includes(l.code)}
+          onChange={e => turn(l.code, e.currentTarget.checked)} /> {nameIn(l)}</label>))}</fieldset>}
+      <label class="stack">{tell('acc.name')}<input value={username} maxLength={60} autocomplete="off" spellcheck={false} autocapitalize="none"
+        onInput={e => setUsername(e.currentTarget.value)} /></label>
+      <p class="hint">{tell('acc.name.how')}</p>
+      <Refused text={problem} />
+    </Dialog>
+  )
+}
+
+/* Of the staff of the school. */
+function StaffInput({ unit, value, onChange }: { unit: string; value?: { code: string; name: string }; onChange: (s?: { code: string; name: string }) => void }) {
+  const [typed, setTyped] = useState(''), [open, setOpen] = useState(false)
+  const { options, waiting } = useFound(typeNamed('staff'), { unit, year: null }, typed, open)
+  return <div class="stack"><label for="acc-staff">{tell('acc.staff')}</label><Combobox id="acc-staff" value={value?.code ?? null} label={value?.name ?? ''}
+    options={() => options} onType={setTyped} onOpen={() => setOpen(true)} waiting={waiting} placeholder={t('form.type')}
+    onChange={(code, name) => onChange(code ? { code, name: name ?? code } : undefined)} /></div>
+}

@@ -1,0 +1,55 @@
+/* ask.tsx - what the dialogs of administration share: sending with its refusal in words, a unit found by name, a day. */
+import { useEffect, useState } from 'preact/hooks'
+import { own } from '../../app/session.ts'
+import { api, type Problem } from '../../data/api.ts'
+import type { UnitName } from '../../data/types.gen.ts'
+import { useLater } from '../../record/wait.ts'
+import { readDate, t } from '../../text/index.ts'
+import { Combobox, type Option } from '../../ui/combobox.tsx'
+import { Icon } from '../../ui/icon.tsx'
+
+/* Everything the server said, each sentence once. */
+export const wordsIn = (x: unknown): string => {
+  const { message, problems = [] } = x as Problem
+  return [...new Set([...problems.map(p => p.message), ...(problems.length ? [] : [message])])].join(' ')
+}
+
+/* One thing at a time; what was refused stays to be read. */
+export function useSending() {
+  const [sending, setSending] = useState(false), [problem, setProblem] = useState<string>()
+  const send = async (act: () => Promise<void>) => {
+    if (sending) return
+    setSending(true)
+    setProblem(undefined)
+    await act().catch(x => setProblem(wordsIn(x)))
+    setSending(false)
+  }
+  return { sending, problem, send }
+}
+
+export const Refused = ({ text }: { text?: string }) => (text ? <p class="problem" role="alert"><Icon name="alert" />{text}</p> : null)
+
+/* Below the account's own unit, by name or code. */
+export function UnitInput({ id, value, onChange }: { id: string; value?: UnitName; onChange: (u?: UnitName) => void }) {
+  const [typed, setTyped] = useState(''), [found, setFound] = useState<{ for: string; options: Option[] }>(), text = useLater(typed.trim(), 200)
+  useEffect(() => {
+    if (text.length < 2 || found?.for === text) return
+    const stop = new AbortController()
+    api('POST', '/search', { body: { text, within: own.value.code, kinds: ['unit'], limit: 20 }, signal: stop.signal })
+      .then(a => setFound({ for: text, options: a.items.map(x => ({ value: x.code, label: x.title, note: x.code })) }), () => undefined)
+    return () => stop.abort()
+  }, [text])
+  return <Combobox id={id} value={value?.code ?? null} label={value ? value.name : ''} options={() => (typed.trim().length > 1 ? found?.options ?? [] : [])}
+    onType={setTyped} waiting={typed.trim() !== (found?.for ?? '')} placeholder={t('form.type')}
+    onChange={(code, name) => onChange(code ? { code, name: name ?? code } : undefined)} />
+}
+
+/* text: as typed; read it with readDate. */
+export function DayInput({ label, text, onInput }: { label: string; text: string; onInput: (s: string) => void }) {
+  const wrong = text.trim() !== '' && !readDate(text)
+  return <>
+    <label class="stack">{label}<input value={text} placeholder={t('form.date')} autocomplete="off" aria-invalid={wrong}
+      onInput={e => onInput(e.currentTarget.value)} /></label>
+    {wrong && <Refused text={t('form.baddate')} />}
+  </>
+}

@@ -1,0 +1,113 @@
+/* log.tsx - the log of changes of one unit in sentences, newest first: who did what to whom, from which day to which; and whether it is whole. */
+import { useEffect, useState } from 'preact/hooks'
+import { search, setSearch } from '../../app/router.ts'
+import { may, unit } from '../../app/session.ts'
+import { get, query, type Problem } from '../../data/api.ts'
+import type { Change, Changes } from '../../data/types.gen.ts'
+import type { Value } from '../../data/types.ts'
+import { useGet } from '../../data/use.ts'
+import { recordAddress } from '../../record/here.ts'
+import { typeNamed } from '../../record/known.ts'
+import { fieldOf, type Type } from '../../record/type.ts'
+import { moment, number, readDate, say, showDate, t } from '../../text/index.ts'
+import { tell, type AdminKey } from '../../text/admin.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Empty, Failed, Show, Waiting } from '../../ui/state.tsx'
+
+const PAGE = 50, NEWEST = Number.MAX_SAFE_INTEGER
+const FILTERS = { type: 'loai', from: 'tu', to: 'den' } // in the address; the name of an account is somebody's
+
+function chosen() {
+  const s = search.value
+  return Object.fromEntries(Object.entries(FILTERS).map(([name, key]) => [name, s.get(key) ?? undefined]))
+}
+
+export function Log() {
+  const types = useGet('/types').data?.items ?? [], [account, setAccount] = useState<string>()
+  const asked = { unit: unit.value.code, ...chosen(), account }
+  const path = `/changes${query({ ...asked, before: NEWEST, limit: PAGE })}`
+  return (
+    <section class="page list">
+      <header class="head"><h1>{tell('log.title')}</h1></header>
+      <Whole />
+      <Filters types={types} setAccount={setAccount} />
+      <Lines key={path} path={path} known={new Set(types.map(x => x.name))} />
+    </section>
+  )
+}
+
+/* What the last check of the chain of this unit found. */
+function Whole() {
+  return may('audit', 'read') ? <Show of={useGet('/audit', { query: { unit: unit.value.code } })} rows={1}>{a => (
+    <p class={a.ok === false ? 'problem' : 'quiet'}>{a.ok === false ? <><Icon name="alert" />{tell('log.broken', { seq: number(a.first_bad ?? 0) })}</>
+      : a.verified_at ? <><Icon name="check" /> {tell('log.whole', { at: moment(a.verified_at), seq: number(a.up_to ?? 0), of: number(a.entries) })}</>
+      : tell('log.unchecked', { n: number(a.entries) })}</p>)}</Show> : null
+}
+
+type FiltersProps = { types: { name: string; label: { vi: string; en: string } }[]; setAccount: (name: string | undefined) => void }
+
+function Filters({ types, setAccount }: FiltersProps) {
+  const s = search.value, [typed, setTyped] = useState(''), take = () => setAccount(typed.trim() || undefined)
+  const day = (key: string, label: string) => <DayFilter key={key + (s.get(key) ?? '')} label={label} value={s.get(key) ?? ''} set={v => setSearch({ [key]: v })} />
+  return (
+    <div class="filters" role="search">
+      <label class={'pick' + (s.get(FILTERS.type) ? ' set' : '')}><span>{tell('log.type')}</span>
+        <select value={s.get(FILTERS.type) ?? ''} onChange={e => setSearch({ [FILTERS.type]: e.currentTarget.value || undefined })}>
+          <option value="">{t('list.any')}</option>
+          {Object.keys(others).map(x => <option key={x} value={x}>{tell(others[x] ?? 'log.unit')}</option>)}
+          {types.map(x => <option key={x.name} value={x.name}>{say(x.label)}</option>)}</select></label>
+      <form class="pick" onSubmit={e => { e.preventDefault(); take() }}>
+        <label for="log-account">{tell('log.account')}</label><input id="log-account" value={typed} autocomplete="off" spellcheck={false}
+          onInput={e => setTyped(e.currentTarget.value)} onBlur={take} /></form>
+      {day(FILTERS.from, tell('log.from'))}{day(FILTERS.to, tell('log.to'))}
+    </div>
+  )
+}
+
+/* Taken when it is a whole day. */
+function DayFilter({ label, value, set }: { label: string; value: string; set: (v: string | undefined) => void }) {
+  const [text, setText] = useState(value ? showDate(value) : ''), day = readDate(text)
+  const take = () => { if (text.trim() === '' || day) set(day) }
+  return <label class={'pick' + (value ? ' set' : '')}><span>{label}</span><input value={text} placeholder={t('form.date')} autocomplete="off"
+    aria-invalid={text.trim() !== '' && !day} onInput={e => setText(e.currentTarget.value)} onBlur={take} onKeyDown={e => { if (e.key === 'Enter') take() }} /></label>
+}
+
+function Lines({ path, known }: { path: string; known: Set<string> }) {
+  const [all, setAll] = useState<{ items: Change[]; more: boolean }>(), [error, setError] = useState<Problem>()
+  const load = (before: number) => get<Changes>(path.replace(`before=${NEWEST}`, `before=${before}`)).then(
+    a => { setError(undefined); setAll(was => ({ items: [...(was?.items ?? []), ...a.items], more: a.more })) }, setError)
+  useEffect(() => { void load(NEWEST) }, [])
+  if (!all) return error ? <Failed error={error} again={() => void load(NEWEST)} right={['change', 'read']} /> : <Waiting />
+  if (all.items.length === 0) return <Empty text={tell('log.none')} />
+  return <>
+    <ol class="history log">{all.items.map(e => <Line key={e.seq} e={e} known={known.has(e.type)} />)}</ol>
+    {all.more && <p class="center"><button type="button" class="button" onClick={() => void load(all.items.at(-1)?.seq ?? NEWEST)}>{t('list.more')}</button></p>}
+  </>
+}
+
+const others: Record<string, AdminKey> = {
+  account: 'log.account.type', client: 'log.client', export: 'log.export', report: 'log.report', rollover: 'log.rollover', transfer: 'log.transfer', unit: 'log.unit',
+}
+const acts: Record<string, AdminKey> = {
+  NEW: 'log.new', UPDATE: 'log.changed', STATUS: 'log.status', CANCEL: 'log.cancel', PASSWORD: 'log.password', END_SESSION: 'log.ended', MOVE: 'log.moved', UNDO: 'log.undone',
+  REOPEN: 'log.reopened', COMPUTE: 'log.computed', MERGE: 'log.merged',
+}
+
+/* "vanthu sửa Số điện thoại của Nguyễn Thị Hạnh" */
+function Line({ e, known }: { e: Change; known: boolean }) {
+  const type = known ? typeNamed(e.type) : undefined, fields = type && e.event === 'UPDATE' ? fieldsOf(type, e) : ''
+  const what = type ? say(type.label).toLowerCase() : others[e.type] ? tell(others[e.type] ?? 'log.unit') : ''
+  const name = e.title || e.code
+  return (
+    <li>
+      <p><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} {tell(acts[e.event] ?? 'log.done')} {fields && <em>{fields}</em>} {fields && tell('log.of')} {what}{' '}
+        {type && !type.by_operation && e.code ? <a href={recordAddress(type.plural, e.code)}>{name}</a> : <strong>{name}</strong>}
+        {e.purpose && <span class="quiet"> · {t('hist.for', { what: e.purpose })}</span>}</p>
+    </li>
+  )
+}
+
+function fieldsOf(type: Type, e: Change): string {
+  const names = Object.keys({ ...(e.before as Record<string, Value> | null), ...(e.after as Record<string, Value> | null) })
+  return names.map(n => fieldOf(type, n)).filter(f => f !== undefined).map(f => say(f.label)).join(', ')
+}

@@ -1,0 +1,41 @@
+/* admin.vi.ts - the words of administration, in Vietnamese. */
+export const vi = {
+  'acc.title': 'Tài khoản', 'acc.issue': 'Cấp tài khoản', 'acc.find': 'Tìm theo tên, vai trò, đơn vị', 'acc.none': 'Không có tài khoản nào như thế.',
+  'acc.name': 'Tên tài khoản', 'acc.role': 'Vai trò', 'acc.unit': 'Đơn vị', 'acc.state': 'Tình trạng', 'acc.seen': 'Làm việc lần cuối',
+  'acc.used': 'Đang dùng', 'acc.unused': 'Chưa đổi mật khẩu', 'acc.disabled': 'Đã khoá', 'acc.failed': '{n} lần gõ sai mật khẩu',
+  'acc.reset': 'Cấp lại mật khẩu', 'acc.disable': 'Khoá', 'acc.enable': 'Mở lại',
+  'acc.reset.what': 'Mật khẩu cũ không dùng được nữa và mọi phiên đang mở của tài khoản này kết thúc. Mật khẩu mới chỉ hiện một lần.',
+  'acc.disable.what': 'Người này bị đưa ra ngay và không đăng nhập được nữa. Những gì đã ghi vẫn mang tên người ấy. Có thể mở lại sau.',
+  'acc.enable.what': 'Người này lại đăng nhập được, bằng mật khẩu như trước khi khoá.',
+  'acc.made': 'Mật khẩu dùng một lần', 'acc.once': 'Mật khẩu dùng một lần', 'acc.first': 'Lần đầu đăng nhập, hệ thống sẽ yêu cầu đặt mật khẩu của riêng mình.',
+  'acc.levels': 'Chỉ phụ trách cấp học (bỏ trống: mọi cấp)', 'acc.staff': 'Là ai trong hồ sơ cán bộ', 'acc.name.how': 'Chữ thường không dấu, số, dấu chấm; ví dụ vanthu.bahang. Đặt rồi không đổi được.',
+  'slip.title': 'Phiếu giao tài khoản', 'slip.print': 'In phiếu giao', 'slip.at': 'Địa chỉ', 'slip.keep': 'Giữ kín phiếu này và huỷ sau khi đã đặt mật khẩu.',
+  'secret.once': 'Chỉ hiện lần này; đóng lại là không xem được nữa.', 'secret.done': 'Đã ghi lại',
+
+  'ses.title': 'Phiên đang mở', 'ses.text': 'Những ai đang đăng nhập ở đơn vị này và các cấp bên dưới.', 'ses.own': 'Những nơi bạn đang đăng nhập. Thấy nơi lạ thì kết thúc nó rồi đổi mật khẩu.',
+  'ses.none': 'Không có phiên nào.', 'ses.since': 'Đăng nhập lúc', 'ses.this': 'phiên này', 'ses.end': 'Kết thúc',
+  'ses.end.what': 'Người đang dùng phiên này bị đưa ra ngay; những gì chưa lưu vẫn còn trên màn hình của họ cho tới khi đăng nhập lại.',
+
+  'log.title': 'Nhật ký thay đổi', 'log.type': 'Về', 'log.account': 'Tài khoản', 'log.from': 'Từ ngày', 'log.to': 'đến', 'log.none': 'Không có thay đổi nào như thế.',
+  'log.whole': 'Kiểm chứng lúc {at}: đúng đến dòng {seq} trên {of}.', 'log.broken': 'Nhật ký không còn nguyên vẹn từ dòng {seq}. Báo ngay cho người quản trị hệ thống.',
+  'log.unchecked': '{n} dòng; chưa kiểm chứng lần nào.', 'log.of': 'của',
+  'log.account.type': 'tài khoản', 'log.client': 'phần mềm kết nối', 'log.export': 'việc xuất tệp', 'log.report': 'báo cáo', 'log.rollover': 'việc chuyển năm học',
+  'log.transfer': 'việc chuyển trường', 'log.unit': 'đơn vị',
+  'log.new': 'lập', 'log.changed': 'sửa', 'log.status': 'đổi trạng thái', 'log.cancel': 'huỷ', 'log.password': 'đặt lại mật khẩu', 'log.ended': 'kết thúc phiên của',
+  'log.moved': 'chuyển', 'log.undone': 'làm lại như cũ', 'log.reopened': 'mở lại', 'log.computed': 'tính', 'log.merged': 'gộp', 'log.done': 'ghi về',
+
+  'cli.title': 'Phần mềm kết nối', 'cli.issue': 'Cấp quyền cho phần mềm', 'cli.none': 'Chưa có phần mềm nào được cấp quyền.', 'cli.name': 'Tên', 'cli.may': 'Được làm', 'cli.read': 'Xem', 'cli.write': 'Ghi',
+  'cli.token': 'Gọi lần cuối', 'cli.revoked': 'Thu hồi {at}', 'cli.revoke': 'Thu hồi', 'cli.revoke.what': 'Phần mềm này bị ngắt trong vòng một giây và không gọi được nữa. Muốn dùng lại phải cấp mới.',
+  'cli.made': 'Khoá của phần mềm', 'cli.secret': 'Khoá', 'cli.how': 'Giao tên và khoá cho người cài phần mềm, không gửi qua tin nhắn hay thư thường.',
+  'cli.changes': 'Dòng thay đổi', 'cli.units': 'Đơn vị', 'cli.personal': 'Được xem cả dữ liệu cá nhân', 'cli.addresses': 'Chỉ từ các địa chỉ mạng (bỏ trống: mọi nơi)',
+
+  'uni.title': 'Đơn vị', 'uni.day': 'Như ngày', 'uni.on': 'Cây đơn vị như ngày {day}.', 'uni.today': 'Về hôm nay', 'uni.code': 'Mã', 'uni.kind': 'Là', 'uni.go': 'Xem việc của đơn vị này',
+  'uni.ministry': 'Bộ', 'uni.so': 'Sở', 'uni.phong': 'Phòng', 'uni.commune': 'UBND cấp xã', 'uni.school': 'Cơ sở giáo dục', 'uni.office': 'Cơ quan',
+  'uni.lineage': 'Từ đâu ra, thành gì', 'uni.nolineage': 'Chưa từng sáp nhập, chia tách hay đổi tên.',
+  'uni.step.close': 'ngừng hoạt động', 'uni.step.dissolve': 'giải thể', 'uni.step.merge': 'sáp nhập', 'uni.step.split': 'chia tách', 'uni.step.rename': 'đổi tên từ', 'uni.step.reopen': 'mở lại', 'uni.step.other': 'thay đổi',
+  'uni.close': 'Đóng', 'uni.merge': 'Sáp nhập', 'uni.split': 'Chia tách', 'uni.move': 'Chuyển cơ quan quản lý', 'uni.reopen': 'Mở lại',
+  'uni.merge.to': 'Sáp nhập vào', 'uni.move.to': 'Về cơ quan', 'uni.from': 'Từ ngày', 'uni.decision': 'Quyết định số', 'uni.dissolve': 'Giải thể (không mở lại)', 'uni.reason': 'Lý do mở lại',
+  'uni.look': 'Xem trước', 'uni.type': 'Gõ mã {code} để làm thật', 'uni.touch': 'Sẽ động đến', 'uni.touch.units': 'Đơn vị', 'uni.touch.learners': 'Người học', 'uni.touch.staff': 'Cán bộ, giáo viên',
+  'uni.touch.accounts': 'Tài khoản', 'uni.touch.reports': 'Báo cáo chưa được tiếp nhận',
+  'uni.part.add': 'Thêm trường nhận', 'uni.part.classes': 'Lớp nào về đâu', 'uni.part.staff': 'Cán bộ, giáo viên về đâu', 'uni.stays': 'Ở lại',
+}

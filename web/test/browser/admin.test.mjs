@@ -1,0 +1,143 @@
+/* admin.test.mjs - accounts, sessions, units, the log and programs: each step by a role that may, refused to one that may not. */
+import { findings } from './axe.mjs'
+import { ask, isSaved, pupil } from './at.mjs'
+
+const ONCE = /[a-z0-9]{4}(-[a-z0-9]{4}){3}/, SCREENS = ['tai-khoan', 'phien', 'don-vi', 'nhat-ky', 'phan-mem']
+const row = (page, name) => page.locator('tbody tr', { has: page.locator('th', { hasText: name }) })
+
+async function issue(page, name) {
+  await page.goto('/quan-tri/tai-khoan')
+  await page.getByRole('button', { name: 'Cấp tài khoản' }).click()
+  await page.locator('dialog select option', { hasText: 'Văn thư' }).waitFor({ state: 'attached' })
+  await page.locator('dialog select').selectOption({ label: 'Văn thư nhập liệu' })
+  await page.locator('dialog input[maxlength="60"]').fill(name)
+  await page.locator('dialog footer button').click()
+  return (await page.locator('dialog .shown-once').textContent()).match(ONCE)[0]
+}
+
+/* By hand: the door asks for a password of one's own. */
+async function signIn(t, name, password) {
+  const page = await t.visitor()
+  await page.goto('/dang-nhap')
+  await page.fill('#username', name)
+  await page.fill('#password', password)
+  await page.click('button[type=submit]')
+  return page
+}
+
+export async function an_account_is_issued_with_its_slip_and_must_change_its_password(t) {
+  const page = await t.as('unit_admin'), name = `thu.${Date.now() % 1e6}`
+  await page.addInitScript(() => { window.print = () => { window.printed = document.getElementById('paper')?.textContent } })
+  const password = await issue(page, name)
+  await page.getByRole('button', { name: 'In phiếu giao' }).click()
+  const slip = await (await page.waitForFunction(() => window.printed)).jsonValue()
+  for (const text of [name, password, t.origin]) t.ok(slip.includes(text), `trên phiếu thiếu ${text}`)
+  await page.getByRole('button', { name: 'Đã ghi lại' }).click()
+  t.ok(!(await page.content()).includes(password), 'mật khẩu còn trên trang')
+  await row(page, name).locator('text=Chưa đổi mật khẩu').waitFor()
+  const person = await signIn(t, name, password)
+  await person.waitForURL('**/mat-khau*')
+  await row(page, name).getByRole('button', { name: /^Khoá/ }).click()
+  await page.locator('dialog footer button').click()
+  await row(page, name).locator('text=Đã khoá').waitFor()
+  const refused = await signIn(t, name, password)
+  await refused.locator('#password').waitFor()
+  await row(page, name).getByRole('button', { name: /^Mở lại/ }).click()
+  await page.locator('dialog footer button').click()
+  await row(page, name).locator('text=Chưa đổi mật khẩu').waitFor()
+}
+
+export async function a_session_is_ended_from_elsewhere(t) {
+  const page = await t.as('unit_admin'), name = `phien.${Date.now() % 1e6}`, password = await issue(page, name)
+  const person = await signIn(t, name, password)
+  await person.waitForURL('**/mat-khau*')
+  for (const [id, text] of [['#old', password], ['#new', 'mot cau that dai 77'], ['#again', 'mot cau that dai 77']])
+    if (await person.locator(id).count()) await person.fill(id, text)
+  await person.click('button[type=submit]')
+  await person.waitForSelector('#main')
+  await page.goto('/quan-tri/phien')
+  await row(page, name).getByRole('button', { name: /^Kết thúc/ }).click()
+  await page.locator('dialog footer button').click()
+  await row(page, name).waitFor({ state: 'detached' })
+  await person.waitForTimeout(1000) // within a second, on every process
+  await person.click('#menu >> text=Danh sách lớp')
+  await person.locator('dialog.ended input[type=password]').waitFor()
+}
+
+export async function a_school_is_merged_into_another_after_a_preview(t) {
+  const page = await t.as('manager'), { items } = await ask(page, '/units?within=19&kind=school&limit=50')
+  const [from, to] = items.filter(u => u.levels === '01' && u.status === '01') // of the same level
+  await page.goto(`/quan-tri/don-vi?xem=${from.code}`)
+  await page.getByRole('button', { name: 'Sáp nhập' }).click()
+  await page.fill('#uni-to', to.code)
+  await page.locator('[role=option]:visible', { hasText: to.name }).first().click()
+  await page.locator('dialog').getByLabel('Từ ngày').fill('31/05/2026')
+  await page.getByRole('button', { name: 'Xem trước' }).click()
+  await page.locator('.touched dd').first().waitFor()
+  const button = page.locator('dialog footer button')
+  t.ok(await button.isDisabled(), 'chưa gõ mã mà đã làm được')
+  await page.locator('dialog').getByLabel(/Gõ mã/).fill(from.code)
+  await button.click()
+  await page.locator('dialog').waitFor({ state: 'detached' })
+  await page.locator('.one-unit .status', { hasText: 'Đã sáp nhập' }).waitFor()
+  await page.locator('.one-unit .history li', { hasText: to.name }).waitFor()
+}
+
+export async function the_log_says_who_did_what(t) {
+  const page = await t.as('head'), who = await pupil(page, 17)
+  await page.goto(`/ho-so/learners/${who.code}`)
+  await page.fill('#f-phone', '0933333333')
+  await page.keyboard.press('Control+s')
+  await isSaved(page)
+  await page.goto('/quan-tri/nhat-ky')
+  await page.locator('.log li', { hasText: `${t.people.head.name} sửa Số điện thoại liên hệ của người học ${who.full_name}` }).first().waitFor()
+  await page.locator('.filters select').selectOption('room')
+  await page.waitForURL(u => u.searchParams.get('loai') === 'room')
+  await page.locator('.log li, .empty').first().waitFor()
+  t.is(await page.locator('.log li', { hasText: who.full_name }).count(), 0)
+  t.ok(!page.url().includes(t.people.head.name), 'tên tài khoản nằm trong địa chỉ')
+}
+
+export async function a_program_is_let_in_and_cut_off(t) {
+  const page = await t.as('unit_admin', '/quan-tri/phan-mem'), name = `ph${Date.now() % 1e6}`
+  await page.getByRole('button', { name: 'Cấp quyền cho phần mềm' }).click()
+  await page.locator('dialog input[maxlength="60"]').fill(name)
+  await page.locator('dialog').getByLabel('Lớp học: xem').first().check().catch(() => page.locator('.scopes input').nth(1).check())
+  await page.locator('dialog footer button').click()
+  const secret = await page.locator('dialog .shown-once').textContent(), id = await page.locator('dialog .secret dd').first().textContent()
+  await page.getByRole('button', { name: 'Đã ghi lại' }).click()
+  const token = () => page.request.post('/api/v1/token', { form: { grant_type: 'client_credentials', client_id: id, client_secret: secret } })
+  t.is((await token()).status(), 200)
+  await row(page, id).getByRole('button', { name: /^Thu hồi/ }).click()
+  await page.locator('dialog footer button').click()
+  await row(page, id).locator('.status', { hasText: 'Thu hồi' }).waitFor()
+  await page.waitForTimeout(1000)
+  t.is((await token()).status(), 401)
+}
+
+export async function administration_is_refused_to_who_may_not(t) {
+  const page = await t.as('clerk')
+  t.is(await page.locator('#menu a[href^="/quan-tri"]').count(), 0)
+  for (const screen of SCREENS.filter(x => x !== 'phien' && x !== 'don-vi')) {
+    await page.goto('/quan-tri/' + screen)
+    await page.locator('.state.noright').first().waitFor()
+  }
+  await page.goto('/quan-tri/phien')
+  await page.locator('tbody tr', { hasText: 'phiên này' }).waitFor()
+  await page.goto('/quan-tri/don-vi')
+  await page.locator('.one-unit').waitFor()
+  t.is(await page.locator('.one-unit .actions button').count(), 0)
+}
+
+export async function administration_is_clean_for_axe(t) {
+  for (const colorScheme of ['light', 'dark']) for (const [role, screens] of [['unit_admin', ['tai-khoan', 'phien', 'phan-mem']], ['manager', ['don-vi']], ['head', ['nhat-ky']]]) {
+    const page = await t.as(role, '/', { colorScheme })
+    for (const screen of screens) {
+      await page.goto('/quan-tri/' + screen, { waitUntil: 'networkidle' })
+      await page.locator('main h1').waitFor()
+      t.is(await findings(page), [], `${role} ${screen} ${colorScheme}`)
+      const { inner, whole } = await page.evaluate(() => ({ inner: innerWidth, whole: document.documentElement.scrollWidth }))
+      t.ok(whole <= inner, `${screen}: rộng ${whole}, màn hình ${inner}`)
+    }
+  }
+}
