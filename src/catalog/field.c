@@ -118,7 +118,7 @@ void record_check_dates(struct ctx *c, const struct record_type *t, const struct
 		if (list_means(f->list, value[i].s, from, to))
 			continue;
 		if (list_is_place(f->list))
-			problem_warn(c, p, f->name, "field.code_date", "%s: mã %s không còn hoặc chưa có hiệu lực; nếu là địa chỉ cũ, xem nơi mới bằng khue place convert.",
+			problem_warn(c, p, f->name, "field.code_date", "%s: mã %s không còn hoặc chưa có hiệu lực; nếu là địa chỉ cũ, hãy đổi sang xã, phường mới.",
 			             f->label, value[i].s);
 		else
 			problem_add(c, p, f->name, "field.code_date", "%s: mã %s không dùng trong thời gian này; chọn mã đang có hiệu lực của danh mục %s.", f->label,

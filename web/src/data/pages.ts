@@ -1,4 +1,4 @@
-/* pages.ts - a list of the API that comes by pages: the first as any answer, the next when they are wanted. */
+/* pages.ts - a list of the API that comes by pages: the first as other answers come, the next when they are wanted. */
 import { useState } from 'preact/hooks'
 import { get } from './api.ts'
 import type { Page } from './types.ts'

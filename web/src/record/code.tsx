@@ -82,7 +82,13 @@ function PlaceInput(p: InputProps) {
   )
 }
 
-const placeNote = (x: Code) => [x.parent && codeOf('province', x.parent)?.name, oldNote(x)].filter(Boolean).join(' · ')
+/* A commune of before July 2025 stands in a district, that in a province. */
+function whereOf(x: Code): string[] {
+  if (!x.parent) return []
+  const province = codeOf('province', x.parent), district = province === null ? codeOf('district', x.parent) : undefined
+  return province ? [province.name] : district ? [district.name, ...whereOf(district)] : []
+}
+const placeNote = (x: Code) => [...whereOf(x), oldNote(x)].filter(Boolean).join(' · ')
 
 type Conversion = { unique?: string; candidates: { code: string; name: string; kind: string }[] }
 

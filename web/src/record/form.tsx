@@ -133,9 +133,10 @@ function tabsOf(type: Type, d: Draft, all: Map<string, Draft>): TabOf[] {
   const parts = type.sublists.map((p): TabOf => ({ name: p.type, label: say(p.label), show: () => <PartList key={p.type} part={p} owner={d} drafts={all} /> }))
   const tabs: TabOf[] = [{ name: '', label: t('tab.data'), show: () => null }, ...parts]
   if (type.life) tabs.push({ name: 'events', label: t('event.title'), show: () => <Events d={d} /> })
+  tabs.push({ name: 'history', label: t('hist.title'), show: () => <History d={d} /> })
   if (type.person) tabs.push({ name: 'codes', label: t('tab.codes'), show: () => <Identifiers d={d} /> })
   if (type.person && type.module === 'learners') tabs.push({ name: 'same', label: t('tab.same'), show: () => <Duplicates d={d} /> })
-  return [...tabs, { name: 'history', label: t('hist.title'), show: () => <History d={d} /> }]
+  return tabs
 }
 
 function Tab({ name, label, now }: TabOf & { now: boolean }) {

@@ -12,10 +12,11 @@ import { around, neighbours } from './around.ts'
 import type { Draft } from './draft.ts'
 import { Picture } from './file.tsx'
 import { calledFor, listAddress, recordAddress } from './here.ts'
+import { titleFor, typeNamed } from './known.ts'
 import { asShown, inWords, Shown } from './shown.tsx'
 import { statusesByHand, statusTitle } from './statuses.ts'
 import { PrintDialog, StatusDialog } from './tabs.later.ts'
-import { fieldOf, mayWrite, valueOf, type Item, type Type } from './type.ts'
+import { fieldOf, mayWrite, titleOf, valueOf, type Item, type Type } from './type.ts'
 
 export function RecordHead({ d, title, faults }: { d: Draft; title: string; faults: number }) {
   const rec = d.rec.value, { type } = d, [asking, setAsking] = useState<'status' | 'print'>()
@@ -33,7 +34,7 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
             {list.number && <span class="no">{list.number}</span>}{list.title}</a></p>
           <h1>{title}</h1>
           {rec.code && <p class="about"><span class={'status s' + rec.status}><Shown of={{ type: 'code', list: type.statuses }} value={rec.status} /></span>
-            <span class="quiet"><span class="hidden">{t('form.code')} </span><code>{rec.code}</code></span><Whose d={d} /><Around d={d} />
+            <span class="quiet"><span class="hidden">{t('form.code')} </span><code>{rec.code}</code></span><Whose d={d} /><Owner d={d} /><Around d={d} />
             {faults > 0 && <span class="problem warning"><Icon name="alert" />{t('form.faults', { n: number(faults) })}</span>}</p>}
         </div>
       </div>
@@ -44,10 +45,10 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
           <span class="quiet">{n.at + 1}/{n.of}</span>
           <button type="button" class="button plain" onClick={() => step(n.after)} disabled={!n.after} title="Alt + ↓"><Icon name="right" />
             <span class="hidden">{t('form.after')}</span></button></span>}
+        <LifeLink d={d} />
         {mayWrite(type) && statusesByHand(type, rec).length > 0 && <button type="button" class="button keep"
           onClick={() => setAsking('status')}>{t(statusTitle(type))}</button>}
-        <LifeLink d={d} />
-        <button type="button" class="button" title="Ctrl + P" onClick={() => setAsking('print')}><Icon name="print" />{t('list.print')}</button>
+        <button type="button" class="button keep" title="Ctrl + P" onClick={() => setAsking('print')}><Icon name="print" />{t('list.print')}</button>
       </div>}
       {asking === 'status' && <StatusDialog d={d} onClose={() => setAsking(undefined)} />}
       {asking === 'print' && <PrintDialog d={d} title={title} onClose={() => setAsking(undefined)} />}
@@ -62,12 +63,21 @@ function Whose({ d: { type, rec: { value: rec } } }: { d: Draft }) {
   return other && name ? <span><Icon name="school" />{name}</span> : null
 }
 
-/* What happens to a pupil happens to what she learns in this year. */
+/* Of a record that is somebody's: the way back to whose. */
+function Owner({ d: { type, rec: { value: rec } } }: { d: Draft }) {
+  const owner = type.fields.find(f => f.name + '.title' === titleOf(type)), code = owner && rec[owner.name], of = owner?.to ? typeNamed(owner.to) : undefined
+  return of && code ? <a href={recordAddress(of.plural, String(code))}>{titleFor(of.name, String(code)) ?? '…'}</a> : null
+}
+
+/* What happens to a pupil happens to what she learns in this year; who is not there yet can be put there. */
 function LifeLink({ d: { type, rec: { value: rec } } }: { d: Draft }) {
   const part = type.sublists.find(p => p.life)
   const asked = part && { unit: rec.unit, year: year.value, filter: `${part.field}.code == "${rec.code}"`, fields: 'code', limit: 1 }
-  const found = useGet<Page<Rec>>(part && rec.code ? `/${part.type}${query(asked ?? {})}` : undefined).data?.items[0]
-  return part && found ? <a class="button" href={recordAddress(part.type, found.code, { tab: 'events' })}>{t('event.title')}</a> : null
+  const list = useGet<Page<Rec>>(part && rec.code ? `/${part.type}${query(asked ?? {})}` : undefined).data, found = list?.items[0]
+  if (!part || !list) return null
+  if (found) return <a class="button keep" href={recordAddress(part.type, found.code, { tab: 'events' })}>{t('event.title')}</a>
+  return mayWrite(type) && unit.value.kind === 'school' ? <a class="button primary keep" href={recordAddress(part.type, 'new', { [part.field]: rec.code })}>
+    <Icon name="plus" />{t('event.begin', { what: say(part.label).toLowerCase(), year: showYear(year.value) })}</a> : null
 }
 
 /* What the list shows of it beyond its own fields: the class of a pupil in this year. */

@@ -5,12 +5,13 @@ import type { ComponentChildren, RefObject } from 'preact'
 import { address, go } from '../app/router.ts'
 import { may, unit, year } from '../app/session.ts'
 import { query, type Problem } from '../data/api.ts'
+import type { Rec } from '../data/types.ts'
 import { useGet } from '../data/use.ts'
-import { number, t } from '../text/index.ts'
+import { number, say, showYear, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
-import { Empty, Show, Waiting } from '../ui/state.tsx'
+import { Empty, NoRight, Show, Waiting } from '../ui/state.tsx'
 import { around, findPlace } from './around.ts'
-import { clearAll, filterText, question, shownColumns } from './choice.ts'
+import { clearAll, filterText, question, schoolColumn, shownColumns } from './choice.ts'
 import type { Fault } from './field.tsx'
 import { Columns, counted, Filters } from './filters.tsx'
 import { calledFor, isOffice, recordAddress } from './here.ts'
@@ -18,13 +19,14 @@ import { usePrintKey } from '../ui/keys.ts'
 import { later } from '../ui/later.tsx'
 import { allRows, useRows, type Question } from './rows.ts'
 import { Table, type Chosen } from './table.tsx'
-import { mayAdd, mayWrite, useType, type Item, type Type } from './type.ts'
+import { mayAdd, mayWrite, useType, valueOf, type Item, type Type } from './type.ts'
 import { useLater } from './wait.ts'
 
 const Many = later(() => import('./many.tsx').then(m => m.Many))
 
 export function RecordList({ plural }: { plural: string }) {
-  return <Show of={useType(plural)}>{type => <List key={plural} type={type} />}</Show>
+  return <Show of={useType(plural)}>{type => type.rights.includes('read') ? <List key={plural} type={type} />
+    : <section class="page list"><header class="head"><h1>{calledFor(type).title}</h1></header><NoRight right={[type.module, 'read']} /></section>}</Show>
 }
 
 /* What was looked for in the list last left: in memory, so that coming back from a record finds it again. */
@@ -56,6 +58,7 @@ function List({ type }: { type: Type }) {
       <Filters type={type} typed={typed} setTyped={setTyped} />
       {many && (touched || chosen.all || chosen.codes.size > 0) && <Many type={type} question={asked} rows={rows} total={list.total} chosen={chosen}
         setChosen={choose} />}
+      <Apart columns={columns} rows={rows} own={new Set(type.fields.map(f => f.name))} />
       {first.waiting ? <Waiting rows={12} /> : <Show of={first} right={[type.module, 'read']}>{() => rows.length === 0
         ? <Nothing type={type} filtered={filtered} clear={() => { setTyped(''); clearAll(type) }} />
         : <Table {...{ type, columns, rows, faults, body }} setChosen={choose} chosen={many ? chosen : undefined} />}</Show>}
@@ -64,6 +67,14 @@ function List({ type }: { type: Type }) {
       {list.refused && <p class="problem center" role="alert"><Icon name="alert" />{list.refused}</p>}
     </section>
   )
+}
+
+/* What stands beside the records in a year, where nobody has it: no class yet, rather than all classes lost. */
+function Apart({ columns, rows, own }: { columns: Item[]; rows: Rec[]; own: Set<string> }) {
+  const beside = columns.filter(x => x.path.includes('.') && !own.has(x.path.split('.')[0] ?? '') && x.path !== schoolColumn.path)
+  if (!rows.length || !beside.length || rows.some(r => beside.some(x => valueOf(r, x.path) !== null))) return null
+  const what = beside.map(x => say(x.label).toLowerCase()).join(', ')
+  return <p class="bar-note"><Icon name="alert" />{t('list.apart', { year: showYear(year.value), what })}</p>
 }
 
 const ASK_OVER = 200

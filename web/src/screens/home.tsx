@@ -3,15 +3,18 @@ import { hasScreen } from '../app/router.ts'
 import { isOwn, may, unit } from '../app/session.ts'
 import { t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
+import { later, waiting } from '../ui/later.tsx'
 import { Safe } from '../ui/state.tsx'
-import { Accounts } from './home/accounts.tsx'
 import { Faults } from './home/faults.tsx'
 import { Gaps } from './home/gaps.tsx'
-import { Late } from './home/late.tsx'
 import { Reports } from './home/reports.tsx'
-import { Tiles } from './home/tiles.tsx'
 import { Twins } from './home/twins.tsx'
 import { Waits } from './home/waits.tsx'
+
+const office = () => import('./home/office.ts')
+const Accounts = later(() => office().then(m => m.Accounts), waiting)
+const Late = later(() => office().then(m => m.Late), waiting)
+const Tiles = later(() => office().then(m => m.Tiles), waiting)
 
 export function Home() {
   const school = unit.value.kind === 'school'

@@ -6,7 +6,7 @@ export const en: Words = {
   ...recordEn,
   // the frame
   'app.skip': 'Skip to content', 'app.menu': 'Menu', 'app.close': 'Close', 'app.year': 'School year', 'app.nowhere': 'There is no such page',
-  'app.nowhere.text': 'The address is mistyped, or the page has moved. Please choose from the menu at the left.', 'app.home': 'To what is left to do',
+  'app.nowhere.text': 'The address is mistyped, or the page has moved. Please choose from the menu.', 'app.home': 'To what is left to do',
   'find.label': 'Find people, classes, screens', 'find.hint': 'Name without marks, code, last 4 digits of the identity number, birth date, telephone',
   'find.people': 'People', 'find.screens': 'Screens', 'find.places': 'Units, classes', 'find.none': 'Nothing found.', 'find.wait': 'Searching…',
   'find.count': '{n} results', 'find.keys': '↑ ↓ choose · Enter opens · Ctrl+Enter opens in a new tab',
@@ -44,6 +44,7 @@ export const en: Words = {
   'state.lost': 'The server cannot be reached. Your work is still on the screen; please try again.', 'state.lost.title': 'Connection lost',
   'state.signedout': 'The session has ended.',
   'state.noright': 'Your role does not see this part', 'state.noright.who': 'Who sees it: {roles}.',
+  'state.noright.do': 'Your role may not do this', 'state.noright.doers': 'Who may: {roles}.',
   'state.noright.text': 'If you need it, ask whoever issues accounts in your unit.',
   'state.gone': 'Not here', 'state.more': 'Show more',
   // home

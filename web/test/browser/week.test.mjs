@@ -32,6 +32,20 @@ export async function clerk_corrects_a_field_sees_who_did_and_takes_it_back(t) {
   t.is((await ask(page, `/learners/${who.code}`)).phone ?? '', before)
 }
 
+/* What no list has stays to be seen, with the fault; Esc brings back what was there. */
+export async function clerk_sees_what_was_not_taken(t) {
+  const page = await t.as('clerk'), who = await pupil(page, 8), field = page.locator('#f-religion')
+  await page.goto(`/ho-so/learners/${who.code}`)
+  await field.waitFor()
+  const before = await field.inputValue()
+  await field.fill('xyzxyz')
+  await page.keyboard.press('Tab')
+  t.is([await field.inputValue(), await field.getAttribute('aria-invalid')], ['xyzxyz', 'true'])
+  await field.focus()
+  await page.keyboard.press('Escape')
+  t.is([await field.inputValue(), await field.getAttribute('aria-invalid')], [before, 'false'])
+}
+
 export async function clerk_adds_a_room(t) {
   const page = await t.as('clerk', '/ho-so/rooms')
   await page.getByRole('link', { name: 'Thêm' }).click()

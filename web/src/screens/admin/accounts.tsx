@@ -22,7 +22,8 @@ const PAGE = 100
 
 export function Accounts() {
   const list = usePages<Account>(`/accounts${query({ within: unit.value.code, limit: PAGE })}`), roles = useGet('/roles').data?.items ?? []
-  const [typed, setTyped] = useState(''), [asked, setAsked] = useState<Asked>(), [issuing, setIssuing] = useState(false), [made, setMade] = useState<AccountPassword>()
+  const [typed, setTyped] = useState(''), [asked, setAsked] = useState<Asked>(), [issuing, setIssuing] = useState(false)
+  const [made, setMade] = useState<AccountPassword>()
   const called = (a: Account) => roles.find(r => r.name === a.role)?.label ?? a.role, mine = may('account', 'admin')
   const rows = list.items.filter(a => plain(`${a.name} ${called(a)} ${a.unit_name} ${a.unit}`).includes(plain(typed.trim())))
   const done = (p?: AccountPassword) => { setAsked(undefined); setIssuing(false); setMade(p); forget('/accounts') }
@@ -30,7 +31,8 @@ export function Accounts() {
     <section class="page list">
       <header class="head">
         <h1>{tell('acc.title')} <span class="count" role="status">{list.first.data && number(rows.length)}</span></h1>
-        {mine && <div class="actions"><button type="button" class="button primary" onClick={() => setIssuing(true)}><Icon name="plus" />{tell('acc.issue')}</button></div>}
+        {mine && <div class="actions"><button type="button" class="button primary" onClick={() => setIssuing(true)}>
+          <Icon name="plus" />{tell('acc.issue')}</button></div>}
       </header>
       <div class="filters" role="search"><label class="find"><span class="hidden">{tell('acc.find')}</span><Icon name="search" />
         <input type="search" value={typed} placeholder={tell('acc.find')} autocomplete="off" onInput={e => setTyped(e.currentTarget.value)} /></label></div>
@@ -91,18 +93,22 @@ const LEVELS = 'education_level'
 function Issue({ roles, onClose, onDone }: { roles: Role[]; onClose: () => void; onDone: (p: AccountPassword) => void }) {
   const { sending, problem, send } = useSending()
   const [username, setUsername] = useState(''), [role, setRole] = useState(''), [levels, setLevels] = useState<string[]>([])
-  const [at, setAt] = useState<UnitName | undefined>({ code: unit.value.code, name: unit.value.name }), [staff, setStaff] = useState<{ code: string; name: string }>()
+  const [at, setAt] = useState<UnitName | undefined>({ code: unit.value.code, name: unit.value.name })
+  const [staff, setStaff] = useState<UnitName>()
   const kind = useGet('/units/{code}', at ? { at: { code: at.code } } : false).data?.kind
   const there = roles.filter(r => !kind || r.units.includes(kind)), whose = role === 'teacher' && kind === 'school'
+  const ready = username.trim() && role && at && (!whose || staff)
   const turn = (code: string, on: boolean) => setLevels(on ? [...levels, code].sort() : levels.filter(x => x !== code))
   const go = () => send(async () => {
-    const body = { username: username.trim(), role, unit: at?.code, levels: kind !== 'school' && levels.length ? levels.join(',') : undefined, ...(whose && staff ? { staff: staff.code } : {}) }
+    const some = kind !== 'school' && levels.length ? levels.join(',') : undefined
+    const body = { username: username.trim(), role, unit: at?.code, levels: some, ...(whose && staff ? { staff: staff.code } : {}) }
     onDone(await api<AccountPassword>('POST', '/accounts', { body }))
   })
   return (
     <Dialog title={tell('acc.issue')} onClose={onClose} onSubmit={() => void go()}
-      actions={<button type="submit" class="button primary" disabled={sending || !username.trim() || !role || !at || (whose && !staff)}>{tell('acc.issue')}</button>}>
-      <div class="stack"><label for="acc-unit">{tell('acc.unit')}</label><UnitInput id="acc-unit" value={at} onChange={u => { setAt(u); setRole(''); setStaff(undefined) }} /></div>
+      actions={<button type="submit" class="button primary" disabled={sending || !ready}>{tell('acc.issue')}</button>}>
+      <div class="stack"><label for="acc-unit">{tell('acc.unit')}</label><UnitInput id="acc-unit" value={at}
+        onChange={u => { setAt(u); setRole(''); setStaff(undefined) }} /></div>
       <label class="stack">{tell('acc.role')}<select value={role} onChange={e => setRole(e.currentTarget.value)}>
         <option value="">–</option>{there.map(r => <option key={r.name} value={r.name}>{r.label}</option>)}</select></label>
       {whose && at && <StaffInput unit={at.code} value={staff} onChange={setStaff} />}
@@ -118,7 +124,7 @@ function Issue({ roles, onClose, onDone }: { roles: Role[]; onClose: () => void;
 }
 
 /* Of the staff of the school. */
-function StaffInput({ unit, value, onChange }: { unit: string; value?: { code: string; name: string }; onChange: (s?: { code: string; name: string }) => void }) {
+function StaffInput({ unit, value, onChange }: { unit: string; value?: UnitName; onChange: (s?: UnitName) => void }) {
   const [typed, setTyped] = useState(''), [open, setOpen] = useState(false)
   const { options, waiting } = useFound(typeNamed('staff'), { unit, year: null }, typed, open)
   return <div class="stack"><label for="acc-staff">{tell('acc.staff')}</label><Combobox id="acc-staff" value={value?.code ?? null} label={value?.name ?? ''}

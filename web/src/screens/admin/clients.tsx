@@ -24,11 +24,13 @@ function scopeWords(types: Types, scope: string): string {
 
 export function Clients() {
   const list = usePages<Client>(`/clients${query({ within: unit.value.code, limit: 100 })}`), types: Types = useGet('/types').data?.items ?? []
-  const [issuing, setIssuing] = useState(false), [made, setMade] = useState<ClientSecret>(), [asked, setAsked] = useState<Client>(), mine = may('account', 'admin')
+  const [issuing, setIssuing] = useState(false), [made, setMade] = useState<ClientSecret>(), [asked, setAsked] = useState<Client>(), mine = may('account',
+    'admin')
   return (
     <section class="page list">
       <header class="head"><h1>{tell('cli.title')} <span class="count" role="status">{list.first.data && number(list.items.length)}</span></h1>
-        {mine && <div class="actions"><button type="button" class="button primary" onClick={() => setIssuing(true)}><Icon name="plus" />{tell('cli.issue')}</button></div>}
+        {mine && <div class="actions"><button type="button" class="button primary" onClick={() => setIssuing(true)}>
+          <Icon name="plus" />{tell('cli.issue')}</button></div>}
       </header>
       <Show of={list.first} right={['account', 'read']}>{() => list.items.length === 0 ? <Empty text={tell('cli.none')} />
         : <div class="table main-table slim" tabIndex={0} role="region" aria-label={tell('cli.title')}><table>
@@ -39,7 +41,8 @@ export function Clients() {
                 <th scope="row">{c.id}</th><td data-label={tell('acc.unit')}>{c.unit_name} <small>{c.unit}</small></td>
                 <td data-label={tell('cli.may')}>{c.scopes.map(s => scopeWords(types, s)).join('; ')}</td>
                 <td data-label={tell('cli.token')}>{c.token_at ? moment(c.token_at) : <span class="none">–</span>}</td>
-                <td data-label={tell('acc.state')}><span class={'status' + (c.revoked_at ? '' : ' s01')}>{c.revoked_at ? tell('cli.revoked', { at: moment(c.revoked_at) })
+                <td data-label={tell('acc.state')}><span class={'status' + (c.revoked_at ? '' : ' s01')}>{c.revoked_at ? tell('cli.revoked',
+                  { at: moment(c.revoked_at) })
                   : tell('acc.used')}</span></td>
                 {mine && <td class="row-actions">{!c.revoked_at && <button type="button" class="link" onClick={() => setAsked(c)}>{tell('cli.revoke')}
                   <span class="hidden"> {c.id}</span></button>}</td>}
@@ -63,19 +66,23 @@ function Issue({ types, onClose, onDone }: { types: Types; onClose: () => void; 
     name: name.trim(), unit: at?.code, scopes, fields: personal ? 'personal' : undefined,
     addresses: addresses.trim() ? addresses.trim().split(/[\s,;]+/) : undefined,
   } })))
-  const box = (s: string) => <input type="checkbox" checked={scopes.includes(s)} aria-label={scopeWords(types, s)} onChange={e => turn(s, e.currentTarget.checked)} />
+  const box = (s: string) => <input type="checkbox" checked={scopes.includes(s)} aria-label={scopeWords(types, s)} onChange={e => turn(s,
+    e.currentTarget.checked)} />
   return (
     <Dialog wide title={tell('cli.issue')} onClose={onClose} onSubmit={() => void go()}
       actions={<button type="submit" class="button primary" disabled={sending || !name.trim() || !at || !scopes.length}>{tell('cli.issue')}</button>}>
       <div class="stack"><label for="cli-unit">{tell('acc.unit')}</label><UnitInput id="cli-unit" value={at} onChange={setAt} /></div>
-      <label class="stack">{tell('cli.name')}<input value={name} maxLength={60} autocomplete="off" spellcheck={false} onInput={e => setName(e.currentTarget.value)} /></label>
+      <label class="stack">{tell('cli.name')}<input value={name} maxLength={60} autocomplete="off" spellcheck={false}
+        onInput={e => setName(e.currentTarget.value)} /></label>
       <fieldset class="plain-set scopes"><legend>{tell('cli.may')}</legend><table>
         <thead><tr><td /><th scope="col">{tell('cli.read')}</th><th scope="col">{tell('cli.write')}</th></tr></thead>
         <tbody><tr><th scope="row">{tell('cli.changes')}</th><td>{box('changes:read')}</td><td /></tr>
-          {types.map(x => <tr key={x.plural}><th scope="row">{say(x.label)}</th><td>{box(x.plural + ':read')}</td><td>{box(x.plural + ':write')}</td></tr>)}</tbody>
+          {types.map(x => <tr key={x.plural}><th scope="row">{say(x.label)}</th><td>{box(x.plural + ':read')}</td><td>{box(x.plural + ':write')}</td>
+            </tr>)}</tbody>
       </table></fieldset>
       <label class="check"><input type="checkbox" checked={personal} onChange={e => setPersonal(e.currentTarget.checked)} /> {tell('cli.personal')}</label>
-      <label class="stack">{tell('cli.addresses')}<input value={addresses} autocomplete="off" spellcheck={false} onInput={e => setAddresses(e.currentTarget.value)} /></label>
+      <label class="stack">{tell('cli.addresses')}<input value={addresses} autocomplete="off" spellcheck={false}
+        onInput={e => setAddresses(e.currentTarget.value)} /></label>
       <Refused text={problem} />
     </Dialog>
   )

@@ -48,7 +48,8 @@ type FiltersProps = { types: { name: string; label: { vi: string; en: string } }
 
 function Filters({ types, setAccount }: FiltersProps) {
   const s = search.value, [typed, setTyped] = useState(''), take = () => setAccount(typed.trim() || undefined)
-  const day = (key: string, label: string) => <DayFilter key={key + (s.get(key) ?? '')} label={label} value={s.get(key) ?? ''} set={v => setSearch({ [key]: v })} />
+  const day = (key: string, label: string) => <DayFilter key={key + (s.get(key) ?? '')} label={label}
+    value={s.get(key) ?? ''} set={v => setSearch({ [key]: v })} />
   return (
     <div class="filters" role="search">
       <label class={'pick' + (s.get(FILTERS.type) ? ' set' : '')}><span>{tell('log.type')}</span>
@@ -69,7 +70,8 @@ function DayFilter({ label, value, set }: { label: string; value: string; set: (
   const [text, setText] = useState(value ? showDate(value) : ''), day = readDate(text)
   const take = () => { if (text.trim() === '' || day) set(day) }
   return <label class={'pick' + (value ? ' set' : '')}><span>{label}</span><input value={text} placeholder={t('form.date')} autocomplete="off"
-    aria-invalid={text.trim() !== '' && !day} onInput={e => setText(e.currentTarget.value)} onBlur={take} onKeyDown={e => { if (e.key === 'Enter') take() }} /></label>
+    aria-invalid={text.trim() !== '' && !day} onInput={e => setText(e.currentTarget.value)} onBlur={take}
+      onKeyDown={e => { if (e.key === 'Enter') take() }} /></label>
 }
 
 function Lines({ path, known }: { path: string; known: Set<string> }) {
@@ -81,15 +83,18 @@ function Lines({ path, known }: { path: string; known: Set<string> }) {
   if (all.items.length === 0) return <Empty text={tell('log.none')} />
   return <>
     <ol class="history log">{all.items.map(e => <Line key={e.seq} e={e} known={known.has(e.type)} />)}</ol>
-    {all.more && <p class="center"><button type="button" class="button" onClick={() => void load(all.items.at(-1)?.seq ?? NEWEST)}>{t('list.more')}</button></p>}
+    {all.more && <p class="center"><button type="button" class="button" onClick={() => void load(all.items.at(-1)?.seq ?? NEWEST)}>{t('list.more')}</button>
+      </p>}
   </>
 }
 
 const others: Record<string, AdminKey> = {
-  account: 'log.account.type', client: 'log.client', export: 'log.export', report: 'log.report', rollover: 'log.rollover', transfer: 'log.transfer', unit: 'log.unit',
+  account: 'log.account.type', client: 'log.client', export: 'log.export', report: 'log.report', rollover: 'log.rollover', transfer: 'log.transfer',
+    unit: 'log.unit',
 }
 const acts: Record<string, AdminKey> = {
-  NEW: 'log.new', UPDATE: 'log.changed', STATUS: 'log.status', CANCEL: 'log.cancel', PASSWORD: 'log.password', END_SESSION: 'log.ended', MOVE: 'log.moved', UNDO: 'log.undone',
+  NEW: 'log.new', UPDATE: 'log.changed', STATUS: 'log.status', CANCEL: 'log.cancel', PASSWORD: 'log.password', END_SESSION: 'log.ended', MOVE: 'log.moved',
+    UNDO: 'log.undone',
   REOPEN: 'log.reopened', COMPUTE: 'log.computed', MERGE: 'log.merged',
 }
 
@@ -100,7 +105,8 @@ function Line({ e, known }: { e: Change; known: boolean }) {
   const name = e.title || e.code
   return (
     <li>
-      <p><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} {tell(acts[e.event] ?? 'log.done')} {fields && <em>{fields}</em>} {fields && tell('log.of')} {what}{' '}
+      <p><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} {tell(acts[e.event] ?? 'log.done')} {fields && <em>{fields}</em>} {fields
+        && tell('log.of')} {what}{' '}
         {type && !type.by_operation && e.code ? <a href={recordAddress(type.plural, e.code)}>{name}</a> : <strong>{name}</strong>}
         {e.purpose && <span class="quiet"> · {t('hist.for', { what: e.purpose })}</span>}</p>
     </li>

@@ -13,7 +13,8 @@ import { Refused, useSending } from './ask.tsx'
 
 /* Whoever manages no accounts sees their own. */
 export function Sessions() {
-  const all = may('account', 'admin'), list = usePages<OpenSession>(`/sessions${query({ unit: all || !isOwn.value ? unit.value.code : undefined, limit: 100 })}`)
+  const all = may('account', 'admin'),
+    list = usePages<OpenSession>(`/sessions${query({ unit: all || !isOwn.value ? unit.value.code : undefined, limit: 100 })}`)
   const [asked, setAsked] = useState<OpenSession>(), roles = useGet('/roles', may('account', 'read') ? {} : false).data?.items ?? []
   return (
     <section class="page list">

@@ -20,7 +20,8 @@ type Part = { unit: string; name: string; classes: string[]; staff: string[] }
 type Set = (change: Partial<Said>) => void
 
 export function UnitAct({ act, unit, onClose }: { act: ActOf; unit: UnitName; onClose: () => void }) {
-  const [said, setSaid] = useState<Said>({ day: '', decision: '', dissolve: false, reason: '', parts: [] }), [seen, setSeen] = useState<UnitTrial>(), [code, setCode] = useState('')
+  const [said, setSaid] = useState<Said>({ day: '', decision: '', dissolve: false, reason: '', parts: [] }), [seen, setSeen] = useState<UnitTrial>(), [code,
+    setCode] = useState('')
   const { sending, problem, send } = useSending(), set: Set = change => { setSeen(undefined); setSaid({ ...said, ...change }) }
   const ready = isReady(act, said, unit), path = act === 'move' ? '/units/move' : `/units/${unit.code}/${act}`
   const look = () => send(async () => setSeen(await api<UnitTrial>('POST', path, { body: { ...bodyOf(act, unit, said), dry_run: true } })))
@@ -36,7 +37,8 @@ export function UnitAct({ act, unit, onClose }: { act: ActOf; unit: UnitName; on
         : <button type="submit" class="button primary" disabled={!ready || sending || !sure}>{tell(`uni.${act}`)}</button>}>
       <Questions act={act} unit={unit} said={said} set={set} />
       {seen && <Touched of={seen} />}
-      {seen && seen.problems.length === 0 && <label class="stack">{tell('uni.type', { code: unit.code })}<input value={code} autocomplete="off" inputMode="numeric"
+      {seen && seen.problems.length === 0 && <label class="stack">{tell('uni.type', { code: unit.code })}<input value={code}
+        autocomplete="off" inputMode="numeric"
         onInput={e => setCode(e.currentTarget.value)} /></label>}
       <Refused text={problem} />
     </Dialog>
@@ -107,13 +109,17 @@ function Parts({ unit, parts, set }: { unit: UnitName; parts: Part[]; set: (p: P
   }
   const where = (kind: 'classes' | 'staff', code: string) => parts.find(p => p[kind].includes(code))?.unit ?? ''
   const list = (kind: 'classes' | 'staff', rows: Rec[]) => rows.map(r => (
-    <label key={r.code} class="give"><span>{String(r['title'] ?? r.code)}</span><select value={where(kind, r.code)} onChange={e => give(kind, r.code, e.currentTarget.value)}>
+    <label key={r.code} class="give"><span>{String(r['title'] ?? r.code)}</span><select value={where(kind, r.code)} onChange={e => give(kind, r.code,
+      e.currentTarget.value)}>
       <option value="">{tell('uni.stays')}</option>{others.map(p => <option key={p.unit} value={p.unit}>{p.name}</option>)}</select></label>))
   return <>
     <div class="stack"><label for="uni-part">{tell('uni.part.add')}</label><UnitInput id="uni-part" value={adding} onChange={add} /></div>
-    {others.length > 0 && <p class="chips">{others.map(p => <button key={p.unit} type="button" class="chip on" onClick={() => set(parts.filter(x => x !== p))}>{p.name}
+    {others.length > 0 && <p class="chips">{others.map(p => <button key={p.unit} type="button" class="chip on"
+      onClick={() => set(parts.filter(x => x !== p))}>{p.name}
       <Icon name="x" /><span class="hidden">{t('list.drop')}</span></button>)}</p>}
-    {others.length > 0 && <Show of={classes}>{c => <fieldset class="plain-set"><legend>{tell('uni.part.classes')}</legend>{list('classes', c.items)}</fieldset>}</Show>}
-    {others.length > 0 && <Show of={staff}>{s => <fieldset class="plain-set"><legend>{tell('uni.part.staff')}</legend>{list('staff', s.items)}</fieldset>}</Show>}
+    {others.length > 0 && <Show of={classes}>{c => <fieldset class="plain-set"><legend>{tell('uni.part.classes')}</legend>{list('classes',
+      c.items)}</fieldset>}</Show>}
+    {others.length > 0 && <Show of={staff}>{s => <fieldset class="plain-set"><legend>{tell('uni.part.staff')}</legend>{list('staff',
+      s.items)}</fieldset>}</Show>}
   </>
 }

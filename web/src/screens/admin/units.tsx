@@ -35,7 +35,8 @@ function Day({ value }: { value?: string }) {
   const [text, setText] = useState(value ? showDate(value) : ''), day = readDate(text)
   const take = () => { if (text.trim() === '' || day) setSearch({ [DAY]: day }) }
   return <label class={'pick' + (value ? ' set' : '')}><span>{tell('uni.day')}</span><input value={text} placeholder={t('form.date')} autocomplete="off"
-    aria-invalid={text.trim() !== '' && !day} onInput={e => setText(e.currentTarget.value)} onBlur={take} onKeyDown={e => { if (e.key === 'Enter') take() }} /></label>
+    aria-invalid={text.trim() !== '' && !day} onInput={e => setText(e.currentTarget.value)} onBlur={take}
+      onKeyDown={e => { if (e.key === 'Enter') take() }} /></label>
 }
 
 type BelowProps = { of: string; on?: string; one: string; pick: (code: string) => void }
@@ -62,20 +63,24 @@ const isClosed = (u: { status: string }) => u.status !== ACTIVE
 const statusIn = (code: string) => { const x = listOf('operating_status')?.find(s => s.code === code); return x ? nameIn(x) : '…' }
 
 const Pick = ({ u, one, pick }: { u: Pick<Unit, 'code' | 'name'> & { status?: string }; one: string; pick: (code: string) => void }) => (
-  <button type="button" class={'unit-choice' + (u.status && isClosed({ status: u.status }) ? ' closed' : '')} aria-current={u.code === one} onClick={() => pick(u.code)}>
+  <button type="button" class={'unit-choice' + (u.status && isClosed({ status: u.status }) ? ' closed' : '')} aria-current={u.code === one}
+    onClick={() => pick(u.code)}>
     <span>{u.name}</span><small>{u.code}</small></button>
 )
 
 function One({ code }: { code: string }) {
   const whole = useGet('/units/{code}', { at: { code } }), lineage = useGet('/units/{code}/lineage', { at: { code } }), [act, setAct] = useState<ActOf>()
   return <Show of={whole} right={['unit', 'read']}>{u => {
-    const can: ActOf[] = !may('unit', 'write') || code === own.value.code ? [] : isClosed(u) ? ['reopen'] : ['close', 'merge', ...(u.kind === 'school' ? ['split' as const] : []), 'move']
+    const can: ActOf[] = !may('unit', 'write') || code === own.value.code ? [] : isClosed(u) ? ['reopen'] : ['close', 'merge', ...(u.kind === 'school'
+      ? ['split' as const] : []), 'move']
     return (
       <article class="card one-unit">
         <h2>{u.name}</h2>
-        <dl class="pairs"><div><dt>{tell('uni.code')}</dt><dd><code>{u.code}</code></dd></div><div><dt>{tell('uni.kind')}</dt><dd>{tell(kinds[u.kind] ?? 'uni.office')}</dd></div>
+        <dl class="pairs"><div><dt>{tell('uni.code')}</dt><dd><code>{u.code}</code></dd></div><div><dt>{tell('uni.kind')}</dt>
+          <dd>{tell(kinds[u.kind] ?? 'uni.office')}</dd></div>
           <div><dt>{tell('acc.state')}</dt><dd><span class={'status' + (isClosed(u) ? '' : ' s01')}>{statusIn(u.status)}</span></dd></div></dl>
-        {can.length > 0 && <p class="actions">{can.map(x => <button key={x} type="button" class="button" onClick={() => setAct(x)}>{tell(`uni.${x}`)}</button>)}</p>}
+        {can.length > 0 && <p class="actions">{can.map(x => <button key={x} type="button" class="button"
+          onClick={() => setAct(x)}>{tell(`uni.${x}`)}</button>)}</p>}
         <p class="actions"><a class="button" href={`/?don-vi=${code === own.value.code ? '' : code}`}><Icon name="right" />{tell('uni.go')}</a></p>
         <h3>{tell('uni.lineage')}</h3>
         <Show of={lineage} rows={2}>{l => <Past l={l} />}</Show>
@@ -86,7 +91,8 @@ function One({ code }: { code: string }) {
 
 const kinds: Record<string, AdminKey> = { ministry: 'uni.ministry', so: 'uni.so', phong: 'uni.phong', commune: 'uni.commune', school: 'uni.school' }
 const steps: Record<string, AdminKey> = {
-  closed: 'uni.step.close', dissolved: 'uni.step.dissolve', merged: 'uni.step.merge', split: 'uni.step.split', renamed: 'uni.step.rename', reopened: 'uni.step.reopen',
+  closed: 'uni.step.close', dissolved: 'uni.step.dissolve', merged: 'uni.step.merge', split: 'uni.step.split', renamed: 'uni.step.rename',
+    reopened: 'uni.step.reopen',
 }
 
 function Past({ l }: { l: Lineage }) {

@@ -4,9 +4,12 @@ import { unit, year } from '../../app/session.ts'
 import type { Filled } from '../../data/types.ts'
 import { useGet } from '../../data/use.ts'
 import { t } from '../../text/index.ts'
+import { Share } from '../../ui/share.tsx'
 import { TileMap, TileSteps } from '../../ui/tiles.tsx'
 import { Card } from './card.tsx'
 
+/* As many have room for their names. */
+const FEW = 24
 const percent = (x: Filled) => Math.floor((100 * x.filled) / x.due)
 
 const tileOf = (x: Filled) =>
@@ -18,6 +21,8 @@ export function Tiles() {
     <Card wide icon="map" title={t('home.tiles')} of={filled}>{data => {
       const schools = (data.items as Filled[]).filter(x => x.due > 0)
       if (schools.length === 0) return null
+      if (schools.length <= FEW) return <ul class="todo">{schools.map(x => <li key={x.school}><a class="gap" href={`/?${UNIT}=${x.school}`}>
+        <span>{x.label}</span><b>{percent(x)} %</b><Share parts={[['good', x.filled / x.due]]} /></a></li>)}</ul>
       return <>
         <p class="quiet">{t('home.tiles.text')}</p>
         <TileMap title={t('home.tiles')} tiles={schools.map(tileOf)} />

@@ -1,0 +1,4 @@
+/* office.ts - the cards of offices and administrators: fetched together. */
+export { Accounts } from './accounts.tsx'
+export { Late } from './late.tsx'
+export { Tiles } from './tiles.tsx'
