@@ -70,12 +70,14 @@ TEST(door_tells_what_is_wrong_and_keeps_the_name)
 
 TEST(door_leads_nowhere_else)
 {
-	static const char *const elsewhere[] = { "//evil.example/", "/.//evil.example", "/..//evil.example", "/\\evil.example", "https://evil.example/", "ho-so", "/ Lò", "" };
+	static const char *const elsewhere[] = { "//evil.example/", "/.//evil.example", "/..//evil.example", "/\\evil.example", "https://evil.example/", "ho-so", "/ Lò", "",
+	                                         "/dang-xuat", "/api/v1/session", "/mat-khau?x=1", "/w/main.js", NULL };
 
 	province_make(c);
 	(void)api_account(c, "van.thu", "clerk", SCHOOL, NULL);
 	for (size_t i = 0; i < COUNT(elsewhere); i++) {
-		struct api_reply r = knock(c, "van.thu", API_PASSWORD, elsewhere[i]);
+		const char *long_one = arena_fmt(c->arena, "/ho-so/learners?x=%0*d", 3000, 1); /* NULL: one that no browser could be sent to */
+		struct api_reply r = knock(c, "van.thu", API_PASSWORD, elsewhere[i] == NULL ? long_one : elsewhere[i]);
 		leads_to(&r, "/");
 	}
 }

@@ -286,7 +286,7 @@ TEST_PURE(every_record_type_is_found)
 	size_t n_alone = 0;
 
 	OK(catalog_load(c, &k, TEST_SOURCE_DIR "/catalog"));
-	assert_int_equal(k->n_menu, 5); /* nothing was forgotten */
+	assert_int_equal(k->n_menu, 6); /* nothing was forgotten */
 	for (size_t i = 0; i < k->n_types; i++) {
 		bool found = stands_alone(k, &k->type[i]) || k->type[i].by_operation;
 		n_alone += stands_alone(k, &k->type[i]);

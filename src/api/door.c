@@ -6,18 +6,32 @@
 TAKES(api_door_open,
 	{ "username", IN_TEXT, .required = true, .max_len = 60, .summary = "Tên tài khoản" },
 	{ "password", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu" },
-	{ "ve", IN_TEXT, .max_len = 2000, .summary = "Trang muốn đến sau khi đăng nhập" });
+	{ "ve", IN_TEXT, .max_len = 20000, .summary = "Trang muốn đến sau khi đăng nhập" });
 
 TAKES(api_door_password,
 	{ "old", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu hiện tại" },
 	{ "new", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu mới, ít nhất 12 ký tự" },
 	{ "username", IN_TEXT, .max_len = 60, .summary = "Để trình duyệt nhớ mật khẩu cho đúng tài khoản" },
-	{ "ve", IN_TEXT, .max_len = 2000, .summary = "Trang muốn đến sau đó" });
+	{ "ve", IN_TEXT, .max_len = 20000, .summary = "Trang muốn đến sau đó" });
+
+/* What a browser opens for people: neither the API nor the door itself. */
+static bool is_screen(const char *ve)
+{
+	static const char *const not[] = { "/api", "/w", "/dang-nhap", "/dang-xuat", "/mat-khau" };
+	const size_t n = strcspn(ve, "?#");
+
+	for (size_t i = 0; i < COUNT(not); i++)
+		if (strncmp(ve, not[i], strlen(not[i])) == 0 && (n == strlen(not[i]) || ve[strlen(not[i])] == '/'))
+			return false;
+	return true;
+}
+
+enum { VE_MAX = 1900 }; /* with the name of the page it must fit into a target */
 
 /* An address of ours alone: "//x" and "/\x" lead elsewhere, and "/.//x" becomes the first. */
 static const char *back_to(const char *ve)
 {
-	if (ve == NULL || ve[0] != '/' || strstr(ve, "//") != NULL || strstr(ve, "/.") != NULL)
+	if (ve == NULL || ve[0] != '/' || strlen(ve) > VE_MAX || strstr(ve, "//") != NULL || strstr(ve, "/.") != NULL || !is_screen(ve))
 		return "/";
 	for (const char *p = ve; *p != '\0'; p++)
 		if (*p <= ' ' || *p > '~' || *p == '\\')
@@ -32,7 +46,9 @@ static const char *wanted(const struct request *q)
 
 static bool redirect(struct ctx *c, struct response *r, const char *page, const char *ve)
 {
-	reply_redirect(r, streq(ve, "/") ? page : arena_fmt(c->arena, "%s?ve=%s", page, http_encode(c->arena, ve)));
+	const char *to = http_encode(c->arena, ve);
+
+	reply_redirect(r, streq(ve, "/") || strlen(to) > VE_MAX ? page : arena_fmt(c->arena, "%s?ve=%s", page, to));
 	return true;
 }
 
@@ -100,6 +116,15 @@ static bool redirect_in(struct ctx *c, const struct request *q, struct response 
 	if (me->must_change)
 		return redirect(c, r, "/mat-khau", wanted(q));
 	reply_redirect(r, wanted(q));
+	return true;
+}
+
+/* By hand, or back to it: signing out is a button. */
+HANDLER(api_door_closed)
+{
+	(void)c;
+	(void)q;
+	reply_redirect(r, "/");
 	return true;
 }
 

@@ -17,6 +17,7 @@
 	R(GET,  "/mat-khau",      VISIT,  "session", NONE, api_door_password_page, EITHER(OUT_FILE("text/html"), OUT_AWAY), "Trang đổi mật khẩu", .page = true, .query = "ve"), \
 	R(POST, "/mat-khau",      SESSION, "session", NONE, api_door_password, EITHER(OUT_AWAY, OUT_FILE("text/html")), "Đổi mật khẩu bằng biểu mẫu của trang", \
 	      IN_FORM(api_door_password_in), .page = true), \
+	R(GET,  "/dang-xuat",     VISIT,  "session", NONE, api_door_closed, OUT_AWAY, "Đăng xuất là một nút; trang này không có gì để xem", .page = true), \
 	R(POST, "/dang-xuat",     VISIT,  "session", NONE, api_door_close, OUT_AWAY, "Đăng xuất bằng nút của trang", .page = true), \
 	R(GET,  "/w/{asset}",     PUBLIC, "page", NONE, api_asset, EITHER(OUT_FILE("text/javascript"), OUT_FILE("text/css"), OUT_FILE("image/")), \
 	  "Tệp của các trang; tên có mã băm của nội dung nên giữ được mãi", .alone = true), \

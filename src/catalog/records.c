@@ -139,7 +139,8 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 	f->column = f->name;
 	if (!is_name(name) || is_reserved(f->name))
 		loader_bad(l, s, near, "tên trường thứ %zu phải là chữ thường tiếng Anh, số và gạch dưới, và chưa được hệ thống dùng.", i + 1);
-	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|media|required|unique|moet|titles|class|why|identity|search|index|computed|carried|since|until|expected|blank|width|show_when");
+	loader_known(l, s, o, near, "name|label|type|min|max|scale|pattern|list|to|media|required|unique|moet|titles|class|why|"
+	             "identity|search|index|computed|carried|since|until|expected|blank|width|show_when");
 	loader_label(l, s, o, near, &f->label, &f->label_en);
 	f->why = loader_text_or_null(l, s, o, near, "why");
 	f->moet = loader_text_or_null(l, s, o, near, "moet");

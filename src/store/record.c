@@ -32,7 +32,7 @@ bool record_code_split(struct arena *a, const struct record_type *t, const char 
 
 static bool unknown(struct ctx *c, const struct record_type *t)
 {
-	return fail(c, ERR_NOT_FOUND, "record.unknown", "Không có %s mang mã này trong phạm vi của bạn.", t->label);
+	return fail(c, ERR_NOT_FOUND, "record.unknown", "%s: trong phạm vi của bạn không có hồ sơ nào mang mã này.", t->label);
 }
 
 /* "moet:1900123456" is a code of another scheme; a sender's own keys are none. */

@@ -1,5 +1,7 @@
 /* account.tsx - the account's own menu: theme, language, password, signing out. */
 import { signal } from '@preact/signals'
+import { useState } from 'preact/hooks'
+import { reachable } from '../data/api.ts'
 import { language, speak, t, type Language } from '../text/index.ts'
 import { Drop } from '../ui/drop.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -45,6 +47,17 @@ const Choose = <T extends string>({ name, label, all, chosen, word, onChoose }: 
   </fieldset>
 )
 
+function Out() {
+  const [lost, setLost] = useState(false)
+  const go = async (form: HTMLFormElement) => { if (await reachable()) form.submit(); else setLost(true) }
+  return (
+    <form method="post" action="/dang-xuat" onSubmit={e => { e.preventDefault(); void go(e.currentTarget) }}>
+      <button type="submit" class="button"><Icon name="out" />{t('account.out')}</button>
+      {lost && <p class="problem" role="alert"><Icon name="alert" />{t('account.stays')}</p>}
+    </form>
+  )
+}
+
 export const Account = () => (
   <Drop class="account" button="button plain" title={t('account.title')} face={<><Icon name="user" /><span class="hidden">{t('account.title')}</span></>}>
     {() => <>
@@ -53,7 +66,7 @@ export const Account = () => (
       <Choose name="language" label={t('account.language')} all={LANGUAGES} chosen={language.value} word={x => t(`language.${x}`)} onChoose={chooseLanguage} />
       <a class="button" href="/quan-tri/phien"><Icon name="user" />{t('account.sessions')}</a>
       <a class="button" href="/mat-khau"><Icon name="key" />{t('account.password')}</a>
-      <form method="post" action="/dang-xuat"><button type="submit" class="button"><Icon name="out" />{t('account.out')}</button></form>
+      <Out />
     </>}
   </Drop>
 )

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { api, Problem, whenSignedOut } from '../data/api.ts'
 import { t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
+import { hasUnsaved } from './router.ts'
 import { leave, session, setSession, stay, whenTaken } from './session.ts'
 
 /* One question however many requests wait for its answer. */
@@ -66,13 +67,13 @@ function Form({ asked: { why, done } }: { asked: Asked }) {
       <input id="again-name" autocomplete="username" value={name} onInput={e => setName(e.currentTarget.value)} />
       {other && <p class="problem warning"><Icon name="alert" />{t('again.other')}</p>}
       <label for="again-password">{t('again.password')}</label>
-      <input id="again-password" ref={password} type="password" autocomplete="current-password" aria-invalid={!!problem}
+      <input id="again-password" ref={password} type="password" autofocus autocomplete="current-password" aria-invalid={!!problem}
         aria-describedby={problem && 'again-bad'} />
       {problem && <p class="problem" id="again-bad" role="alert"><Icon name="alert" />{problem.message}</p>}
       <p class="actions">
         <button type="submit" class="button primary" disabled={wait}>{t(wait ? 'again.wait' : 'again.go')}</button>
         {why === 'early' && <button type="button" class="button" onClick={done}>{t('again.later')}</button>}
-        {why === 'taken' && <button type="button" class="button" onClick={() => void leave()}>{t('again.drop')}</button>}
+        {why !== 'early' && hasUnsaved() && <button type="button" class="button" onClick={() => void leave()}>{t('again.drop')}</button>}
       </p>
     </form>
   )

@@ -81,13 +81,14 @@ export const isKnown = computed(() => unitCode.value in known.value)
 const presentYear = schoolYear(now())
 const there = computed(() => known.value[unitCode.value]?.years ?? [])
 const usualYear = computed(() => (there.value.length && !there.value.includes(presentYear) ? Math.max(...there.value) : presentYear))
+export const years = computed(() => {
+  const all = new Set([presentYear, usualYear.value, ...(there.value.length ? there.value : [presentYear - 1, presentYear - 2])])
+  return [...all].sort((a, b) => b - a)
+})
+/* One that the unit does not have is none. */
 export const year = computed(() => {
   const asked = Number(search.value.get(YEAR))
-  return asked > 1990 && asked < 2100 ? asked : usualYear.value
-})
-export const years = computed(() => {
-  const all = new Set([presentYear, year.value, ...(there.value.length ? there.value : [presentYear - 1, presentYear - 2])])
-  return [...all].sort((a, b) => b - a)
+  return years.value.includes(asked) ? asked : usualYear.value
 })
 
 /* The unit as the API asks for it: a school itself, of an office all that is below. */

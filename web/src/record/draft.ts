@@ -23,6 +23,7 @@ export type Draft = {
   clash: Signal<Clash[] | undefined>
   count: ReadonlySignal<number>
   waits?: Sent                           // a new record whose answer was lost: it may be there
+  doubtful?: Record<string, Value>       // a change whose answer was lost: it may be stored, and then it is mine
   again?: boolean                        // asked to save while it was saving
 }
 type Sent = { body: Record<string, Value>; sent: Record<string, Value> }
@@ -85,6 +86,7 @@ const path = (d: Draft) => `/${d.type.plural}/${encodeURIComponent(d.rec.value.c
 
 function note(d: Draft, rec: Rec, sent: Record<string, Value>) {
   const left = Object.entries(d.typed.value).filter(([name, v]) => !(name in sent && sent[name] === v))
+  d.doubtful = undefined
   batch(() => {
     d.rec.value = rec
     d.typed.value = Object.fromEntries(left)
@@ -104,10 +106,11 @@ async function rebase(d: Draft): Promise<boolean> {
   const was = d.rec.value
   const [fresh, log] = await Promise.all([get<Rec>(path(d)), get<{ items: Entry[] }>(path(d) + '/history')])
   const since = log.items.filter(x => x.version > was.version)
-  const theirs = (name: string) => fresh[name] ?? null
+  const theirs = (name: string) => fresh[name] ?? null, before = d.doubtful ?? {}
+  const isMine = (name: string) => name in before && before[name] === theirs(name)
   const clashes = Object.entries(d.typed.value).flatMap(([name, mine]): Clash[] => {
     const field = fieldOf(d.type, name)
-    if (!field || theirs(name) === (was[name] ?? null) || theirs(name) === mine) return []
+    if (!field || theirs(name) === (was[name] ?? null) || theirs(name) === mine || isMine(name)) return []
     const last = since.filter(x => x.after && name in x.after).pop()
     return [{ field, mine, theirs: theirs(name), by: last?.account, at: last?.at }]
   })
@@ -126,7 +129,10 @@ async function patch(d: Draft): Promise<void> {
     const sent = d.typed.value
     if (!Object.keys(sent).length) return note(d, d.rec.value, {})
     try { return note(d, await api<Rec>('PATCH', path(d), { body: sent, version: d.rec.value.version }), sent) }
-    catch (x) { if ((x as Problem).status !== 412 || i + 1 === TRIES) throw x }
+    catch (x) {
+      if ((x as Problem).status === 0) d.doubtful = { ...d.doubtful, ...sent }
+      if ((x as Problem).status !== 412 || i + 1 === TRIES) throw x
+    }
     if (!await rebase(d)) return
   }
 }

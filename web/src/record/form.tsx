@@ -67,7 +67,7 @@ function useKeys(type: Type, rec: Rec) {
       if ((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 's') {
         e.preventDefault()
         const at = document.activeElement
-        const form = at instanceof HTMLElement && at.closest('form') || document.querySelector<HTMLFormElement>('form.sections')
+        const form = at instanceof HTMLElement && at.closest('form.sections') || document.querySelector<HTMLFormElement>('form.sections')
         if (form instanceof HTMLFormElement) form.requestSubmit()
       }
       if (e.altKey && (e.key === 'ArrowDown' || e.key === 'ArrowUp') && to) {

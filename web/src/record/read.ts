@@ -42,4 +42,5 @@ export function showValue(f: Pick<Field, 'type'>, v: Value): string {
 }
 
 /* As it is stored: letters composed, no blanks at the ends. */
-export const clean = (s: string) => s.normalize('NFC').trim()
+/* What no key types and no list shows is dropped. */
+export const clean = (s: string) => s.normalize('NFC').replace(/[\x00-\x08\x0e-\x1f\x7f]/g, '').trim()

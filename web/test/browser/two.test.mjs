@@ -54,6 +54,38 @@ export async function a_line_lost_while_saving_loses_nothing(t) {
 }
 
 /* The answer is lost, not the request: sent again it is the same act. */
+/* What I typed after an answer was lost is mine against what I sent before: nobody is asked. */
+export async function what_is_typed_after_a_lost_change_is_not_anothers(t) {
+  const page = await t.as('clerk'), who = await pupil(page, 18)
+  await page.goto(`/ho-so/learners/${who.code}`)
+  let lost = 0
+  await page.route('**/api/v1/learners/*', async route => {
+    if (route.request().method() !== 'PATCH' || lost++) return route.continue()
+    await route.fetch()
+    await route.abort('connectionreset')
+  })
+  await page.fill('#f-home_town', 'Thái')
+  await page.keyboard.press('Control+s')
+  await page.locator('.savebar [role=status].problem').waitFor()
+  await page.fill('#f-home_town', 'Thái Nguyên')
+  await page.locator('.savebar button[type=submit]').click()
+  await isSaved(page)
+  t.is(await page.locator('dialog').count(), 0)
+  t.is((await ask(page, `/learners/${who.code}`)).home_town, 'Thái Nguyên')
+}
+
+/* Not the page of the browser: here, and still signed in. */
+export async function signing_out_without_a_line_is_told(t) {
+  const page = await t.as('clerk', '/ho-so/learners')
+  await page.locator('a.open').first().waitFor()
+  await page.context().setOffline(true)
+  await page.click('.account button')
+  await page.locator('form[action="/dang-xuat"] button').click()
+  await page.locator('form[action="/dang-xuat"] .problem').waitFor()
+  await page.context().setOffline(false)
+  t.ok((await ask(page, '/session')).csrf, '')
+}
+
 export async function an_answer_lost_makes_no_second_record(t) {
   const page = await t.as('clerk', '/ho-so/rooms/new'), name = `Phòng mất dây ${Date.now() % 100000}`
   await page.locator('#f-name').waitFor()
