@@ -2,8 +2,8 @@
 SELECT id, role, unit_id, levels, password_hash, must_change, disabled_at FROM account WHERE name = $1
 
 -- name: account_insert
-INSERT INTO account (id, name, role, unit_id, levels, password_hash, must_change, created_at, created_by, disabled_at)
-VALUES ($1, $2, $3, $4, $5, $6, TRUE, $7, $8, NULL)
+INSERT INTO account (id, name, role, unit_id, levels, staff, password_hash, must_change, created_at, created_by, disabled_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8, $9, NULL)
 
 -- name: account_set_password
 UPDATE account SET password_hash = $2, must_change = $3 WHERE id = $1
@@ -41,7 +41,7 @@ INSERT INTO session (token_hash, account_id, csrf, created_at, seen_at) VALUES (
 
 -- name: session_get
 SELECT s.account_id, s.csrf, s.created_at, s.seen_at, a.name, a.role, a.unit_id, a.levels, a.must_change, a.disabled_at,
-       u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels
+       u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels, a.staff
   FROM session s JOIN account a ON a.id = s.account_id JOIN unit u ON u.id = a.unit_id
  WHERE s.token_hash = $1
 
@@ -76,4 +76,9 @@ SELECT a.id, a.name, a.role, a.levels, a.unit_id
  WHERE s.token_hash = $1 AND s.created_at >= $2 AND s.seen_at >= $3
 
 -- name: account_by_id
-SELECT name, role, unit_id, levels, disabled_at FROM account WHERE id = $1
+SELECT name, role, unit_id, levels, disabled_at, staff FROM account WHERE id = $1
+
+-- A member of staff where they are now.
+-- name: account_staff
+SELECT r.id, r.status FROM identifier i JOIN r_staff r ON r.unit_id = i.unit_id AND r.id = i.record_id
+ WHERE i.scheme = 'person' AND i.value = $1 AND i.type = 'staff' AND i.unit_id = $2

@@ -165,18 +165,34 @@ int api_sign_in(struct ctx *c, const char *name, const char *password, struct ap
 	return a.status;
 }
 
-struct api_session api_account(struct ctx *c, const char *name, const char *role, const char *unit_code, const char *levels)
+static struct api_session set_password(struct ctx *c, const char *name, const char *once)
 {
 	struct account me = { 0 };
-	const char *once, *token;
+	const char *token;
 
-	assert_null(c->account);
-	OK(account_issue(c, name, role, unit_code, levels, &once));
 	OK(session_open(c, name, once, "", &token, &me));
 	c->account = &me;
 	OK(session_set_password(c, token, once, API_PASSWORD));
 	c->account = NULL;
 	return (struct api_session){ .name = arena_strdup(c->arena, name), .token = token, .csrf = me.csrf };
+}
+
+struct api_session api_account(struct ctx *c, const char *name, const char *role, const char *unit_code, const char *levels)
+{
+	const char *once;
+
+	assert_null(c->account);
+	OK(account_issue(c, name, role, unit_code, levels, &once));
+	return set_password(c, name, once);
+}
+
+struct api_session api_teacher(struct ctx *c, const char *name, const char *unit_code, const char *staff)
+{
+	const char *once;
+
+	assert_null(c->account);
+	OK(account_issue_to(c, staff, name, "teacher", unit_code, NULL, &once));
+	return set_password(c, name, once);
 }
 
 const char *api_escape(struct arena *a, const char *text)

@@ -59,6 +59,9 @@ int api_sign_in(struct ctx *, const char *name, const char *password, struct api
 /* An account made by the system, its one-time password changed to API_PASSWORD, signed in. */
 struct api_session api_account(struct ctx *, const char *name, const char *role, const char *unit_code, const char *levels);
 
+/* The same of a teacher: a member of the unit's staff. */
+struct api_session api_teacher(struct ctx *, const char *name, const char *unit_code, const char *staff);
+
 /* From now on, until the test ends, requests that need the thread for jobs find one. */
 void api_serve_jobs(struct ctx *);
 

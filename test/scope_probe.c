@@ -41,6 +41,12 @@ static bool is_record_name(const char *name)
 	return false;
 }
 
+/* Of the account of a teacher. */
+static bool is_staff(const char *name)
+{
+	return streq(name, "staff");
+}
+
 static const struct record_type *record_named(const struct record_type *type)
 {
 	return type != NULL ? type : catalog_type(test_catalog(), "learner");
@@ -209,8 +215,10 @@ static void body_places(const struct route *t, const struct record_type *type, s
 		has_below = has_below || streq(f->name, "below");
 	for (const struct in_field *f = t->in; f != NULL && f->name != NULL; f++) {
 		const char *name = f->name;
-		if (!is_unit_name(name) && !is_record_name(name) && !is_plain(name, &ignored))
+		if (!is_unit_name(name) && !is_record_name(name) && !is_staff(name) && !is_plain(name, &ignored))
 			unknown(t, "body member", name);
+		if (is_staff(name))
+			add(all, n, at(AT_BODY, TARGET_RECORD, name, catalog_type(test_catalog(), "staff")));
 		if (type != NULL && (streq(name, "q") || streq(name, "filter")))
 			add(all, n, at(AT_BODY, TARGET_RECORD, name, type));
 		if (is_record_name(name))
@@ -271,8 +279,8 @@ size_t probe_places(const struct route *t, const struct record_type *type, struc
 const char *probe_code(const struct ctx *c, const struct place *p, const struct world_unit *u)
 {
 	switch (p->target) {
-	case TARGET_UNIT:    return u->unit.code;
-	case TARGET_RECORD:  return u->record == NULL ? NULL : u->record[p->type - c->catalog->type];
+	case TARGET_UNIT:    return u->part ? NULL : u->unit.code;
+	case TARGET_RECORD:  return u->own == NULL ? NULL : u->own[p->type - c->catalog->type];
 	case TARGET_REPORT:  return u->report;
 	case TARGET_ACCOUNT: return u->account;
 	case TARGET_JOB:     return u->job;
@@ -313,7 +321,10 @@ static const struct world_unit *own_school(const struct world *w, const struct a
 	for (size_t i = 0; i < w->n_units; i++)
 		if (w->unit[i].record != NULL && world_covers(a, &w->unit[i]))
 			return &w->unit[i];
-	return &w->unit[w->n_units - 1]; /* nobody's: some school */
+	size_t last = w->n_units - 1;
+	while (w->unit[last].part)
+		last--;
+	return &w->unit[last]; /* nobody's: some school */
 }
 
 static const char *put_path(struct ctx *c, const struct world *w, const struct route *t, const struct record_type *type,
@@ -411,6 +422,8 @@ static json_t *in_body(const struct world *w, const struct route *t, const struc
 			json_object_set_new(o, name, json_sprintf("code == \"%s\"", code));
 		else if (here)
 			json_object_set_new(o, name, f->kind == IN_LIST ? json_pack("[s]", code) : json_string(code));
+		else if (streq(name, "role") && p != NULL && is_staff(p->name))
+			json_object_set_new(o, name, json_string("teacher"));
 		else if (is_record_name(name))
 			json_object_set_new(o, name, json_string(own_school(w, a)->record[record_named(type) - test_catalog()->type]));
 		else if (is_unit_name(name) && f->required)

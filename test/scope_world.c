@@ -68,7 +68,7 @@ static json_t *value_for(struct ctx *c, const struct record_type *t, const struc
 		return json_integer(f->has_min ? f->min + 1 : 1);
 	if (field_is_digits(f))
 		return json_string("019218000001");
-	return json_string(canary_text(c, t->name, u->unit.code));
+	return json_string(canary_text(c, t->name, u->mark));
 }
 
 /* What a free text of a sensitive field says: NULL for other fields. */
@@ -76,7 +76,7 @@ static const char *sensitive_text(struct ctx *c, const struct record_type *t, co
 {
 	if (f->sensitivity != CLASS_SENSITIVE || !streq(f->type->name, "text") || f->pattern != NULL || f->computed)
 		return NULL;
-	return canary_text(c, arena_fmt(c->arena, "%s%zu.", t->name, f->index), u->unit.code);
+	return canary_text(c, arena_fmt(c->arena, "%s%zu.", t->name, f->index), u->mark);
 }
 
 static bool references_exist(const struct ctx *c, const struct record_type *t, const struct world_unit *u)
@@ -123,7 +123,7 @@ static struct draft draft_of(struct ctx *c, const struct record_type *t, const s
 /* Begins as a JPEG does, and tells whose it is. */
 static void put_files(struct ctx *c, struct world *w, const struct record_type *t, struct world_unit *u, int64_t id)
 {
-	const char *mark = canary_text(c, arena_fmt(c->arena, "file%s", t->name), u->unit.code);
+	const char *mark = canary_text(c, arena_fmt(c->arena, "file%s", t->name), u->mark);
 	const char *bytes = arena_fmt(c->arena, "\xFF\xD8\xFF\xE0 %s.", mark);
 	struct record rec;
 	int64_t version;
@@ -148,7 +148,7 @@ static void make_record(struct ctx *c, struct world *w, const struct record_type
 	u->record[t - c->catalog->type] = out.code;
 	add_canary(w, out.code, t->module, u)->code_of = t;
 	if (t->name_field != NULL)
-		add_canary(w, canary_text(c, t->name, u->unit.code), t->module, u)->class = t->name_field->sensitivity;
+		add_canary(w, canary_text(c, t->name, u->mark), t->module, u)->class = t->name_field->sensitivity;
 	for (size_t i = 0; i < t->n_fields; i++)
 		if (sensitive_text(c, t, &t->field[i], u) != NULL)
 			add_canary(w, sensitive_text(c, t, &t->field[i], u), t->module, u)->class = CLASS_SENSITIVE;
@@ -160,7 +160,7 @@ static void make_records(struct ctx *c, struct world *w, struct world_unit *u)
 {
 	size_t made = 0, before;
 
-	u->record = NEW_N(c->arena, const char *, c->catalog->n_types);
+	u->own = u->record = NEW_N(c->arena, const char *, c->catalog->n_types);
 	do {
 		before = made;
 		for (size_t i = 0; i < c->catalog->n_types; i++) {
@@ -192,6 +192,7 @@ static void make_unit(struct ctx *c, struct world *w, size_t i)
 	static const struct scope all = { .path = "/" };
 	struct world_unit *u = &w->unit[w->n_units++];
 
+	u->mark = plan[i].code;
 	u->unit = (struct unit){ .code = plan[i].code, .kind = plan[i].kind, .province = plan[i].province, .status = "01" };
 	u->unit.name = canary_text(c, streq(plan[i].kind, "school") ? "school" : "office", plan[i].code);
 	if (plan[i].parent == NULL) {
@@ -205,6 +206,23 @@ static void make_unit(struct ctx *c, struct world *w, size_t i)
 	}
 	if (plan[i].parent != NULL)
 		add_canary(w, u->unit.name, NULL, u);
+}
+
+/* A second class of a school: its teacher, its pupil, and what is kept of them; what else there is is the school's. */
+static void make_part(struct ctx *c, struct world *w, const struct world_unit *of)
+{
+	static const char *const own[] = { "staff", "class", "class_subject", "learner", "enrolment", "enrolment_event", "guardian", "identity_document",
+		                           "health_check", "result", "subject_result" };
+	struct world_unit *u = &w->unit[w->n_units++];
+
+	*u = (struct world_unit){ .unit = of->unit, .part = true, .mark = arena_fmt(c->arena, "88%s", of->unit.code), .record = NEW_N(c->arena, const char *, c->catalog->n_types) };
+	memcpy(u->record, of->record, c->catalog->n_types * sizeof *u->record);
+	u->own = NEW_N(c->arena, const char *, c->catalog->n_types);
+	for (size_t i = 0; i < COUNT(own); i++) {
+		const struct record_type *t = catalog_type(c->catalog, own[i]);
+		make_record(c, w, t, u);
+		u->own[t - c->catalog->type] = u->record[t - c->catalog->type];
+	}
 }
 
 static const char *lower(struct ctx *c, const char *text)
@@ -296,7 +314,7 @@ static void make_transfer(struct ctx *c, struct world_unit *u)
 
 static void make_outside(struct ctx *c)
 {
-	struct world_unit outside = { .unit = { .code = WORLD_OUTSIDE } };
+	struct world_unit outside = { .unit = { .code = WORLD_OUTSIDE }, .mark = WORLD_OUTSIDE };
 
 	make_school(c, "BGDDT", "06", &outside);
 }
@@ -330,7 +348,9 @@ static void make_actor(struct ctx *c, struct world *w, const struct role *role, 
 	struct actor *a = &w->actor[w->n_actors++];
 	const char *name = arena_fmt(c->arena, "%s.%s%s%s", role->name, lower(c, home->unit.code), levels == NULL ? "" : ".", levels == NULL ? "" : levels);
 
-	if (role->machine)
+	if (role->taught != NULL)
+		a->session = api_teacher(c, name, home->unit.code, home->record[catalog_type(c->catalog, "staff") - c->catalog->type]);
+	else if (role->machine)
 		a->session = make_client(c, levels == NULL ? "may" : "may-cap", role, home->unit.code, levels, &name);
 	else
 		a->session = api_account(c, name, role->name, home->unit.code, levels);
@@ -361,17 +381,20 @@ static void add_registrar(struct ctx *c)
 void world_make(struct ctx *c, struct world *w)
 {
 	add_registrar(c);
-	*w = (struct world){ .unit = NEW_N(c->arena, struct world_unit, COUNT(plan)),
+	*w = (struct world){ .unit = NEW_N(c->arena, struct world_unit, COUNT(plan) * 2),
 	                     .canary = NEW_N(c->arena, struct canary, CANARIES_MAX),
 	                     .actor = NEW_N(c->arena, struct actor, COUNT(plan) * c->catalog->n_roles * 2 + 1) };
 	for (size_t i = 0; i < COUNT(plan); i++)
 		make_unit(c, w, i);
+	for (size_t i = 0; i < COUNT(plan); i++)
+		if (plan[i].home && w->unit[i].record != NULL)
+			make_part(c, w, &w->unit[i]);
 	make_outside(c);
-	for (size_t i = 0; i < w->n_units; i++)
+	for (size_t i = 0; i < COUNT(plan); i++)
 		make_transfer(c, &w->unit[i]);
-	for (size_t i = 0; i < w->n_units; i++)
+	for (size_t i = 0; i < COUNT(plan); i++)
 		make_account_and_report(c, w, &w->unit[i]), make_job(c, w, &w->unit[i]), make_rollover(c, w, &w->unit[i]), make_export(c, w, &w->unit[i]);
-	for (size_t i = 0; i < w->n_units; i++)
+	for (size_t i = 0; i < COUNT(plan); i++)
 		for (size_t k = 0; k < c->catalog->n_roles; k++) {
 			const struct role *role = &c->catalog->role[k];
 			if (strstr(role->unit_kinds, arena_fmt(c->arena, " %s ", plan[i].kind)) == NULL)
@@ -390,7 +413,7 @@ void world_make(struct ctx *c, struct world *w)
 
 bool world_covers(const struct actor *a, const struct world_unit *u)
 {
-	return a->account.role != NULL && scope_covers(&a->account.scope, u->unit.path, u->unit.levels);
+	return a->account.role != NULL && scope_covers(&a->account.scope, u->unit.path, u->unit.levels) && !(u->part && a->account.role->taught != NULL);
 }
 
 static bool sees_reference(const struct ctx *c, const struct record_type *to)
@@ -408,7 +431,7 @@ bool world_may_see(struct ctx *c, const struct actor *a, const struct canary *y)
 
 	if (!world_covers(a, y->unit) || (y->whole && !all_is_shown(&as)))
 		return false;
-	if (y->code_of != NULL && sees_reference(&as, y->code_of))
+	if (y->code_of != NULL && (sees_reference(&as, y->code_of) || (streq(y->code_of->name, "staff") && account_may(&as, "account", "read")))) /* whose account it is */
 		return true;
 	return y->module == NULL || (account_may(&as, y->module, "read") && y->class <= role_field_class(a->account.role, y->module));
 }

@@ -8,7 +8,8 @@
  *                    ├─ C010 ─── 01000601 (primary)
  *                    └─ 01000501 (lower secondary)
  *
- * Every text in it stands in one unit only, so that it gives away where it came from. */
+ * 19172401 has a second class beside that of its teacher, with pupil, results and teacher of its own.
+ * Every text in it stands in one unit, or class, only, so that it gives away where it came from. */
 #ifndef SCOPE_WORLD_H
 #define SCOPE_WORLD_H
 
@@ -22,6 +23,9 @@ struct world_unit {
 	const char *rollover, *export; /* NULL in offices */
 	const char *client, *session; /* of `account` */
 	const char **record;          /* codes by index of type; NULL in offices */
+	const char *mark;             /* in its texts: the code of the unit, or of a part its own */
+	const char **own;             /* those that are nobody else's: of a unit all of `record` */
+	bool part;                    /* not a unit: a class of one, of another teacher, and what belongs to it; the rest is the unit's own */
 };
 
 /* A text that only one unit has, and the module whose readers may see it (NULL: whoever may see the unit), if they are

@@ -132,7 +132,7 @@ static void ask_cursor(struct matrix *m, const struct route *t, const struct rec
 	for (size_t i = 0; i < m->w.n_actors && ministry == NULL; i++)
 		if (m->w.actor[i].home == &m->w.unit[0] && streq(m->w.actor[i].account.role->name, "manager"))
 			ministry = &m->w.actor[i];
-	const char *code = u->record[type - m->c->catalog->type];
+	const char *code = u->own[type - m->c->catalog->type];
 	const char *plain = probe_make(&m->cell, &m->w, t, type, NULL, ministry, NULL).target;
 	const char *target = arena_fmt(m->cell.arena, "%s%climit=1", plain, strchr(plain, '?') == NULL ? '?' : '&');
 	struct api_reply page = api_call(&m->cell, &ministry->session, GET, target, NULL);
@@ -163,7 +163,7 @@ static void cross(struct matrix *m, const struct route *t, const struct record_t
 			const char *code = p->where == AT_CURSOR ? NULL : probe_code(m->c, p, u);
 			if (world_covers(a, u))
 				continue;
-			if (p->where == AT_CURSOR && u->record != NULL)
+			if (p->where == AT_CURSOR && u->own != NULL && u->own[type - m->c->catalog->type] != NULL)
 				ask_cursor(m, t, type, p, a, u);
 			if (code != NULL)
 				ask_foreign(m, t, type, p, a, &g, code);

@@ -9,6 +9,7 @@ SHAPE(account, "Một tài khoản",
 	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
 	{ "unit_name", OUT_TEXT, .summary = "Tên đơn vị" },
 	{ "levels", OUT_TEXT, .summary = "Cấp học được phụ trách; không có: mọi cấp", .maybe = true },
+	{ "staff", OUT_TEXT, .summary = "Mã hồ sơ cán bộ, của tài khoản giáo viên", .maybe = true },
 	{ "must_change", OUT_BOOL, .summary = "Còn mang mật khẩu dùng một lần" },
 	{ "disabled", OUT_BOOL, .summary = "Đã bị khoá" },
 	{ "last_seen", OUT_TIME, .summary = "Làm việc lần sau cùng, đúng đến phút; không có: chưa đăng nhập lần nào", .maybe = true },
@@ -24,13 +25,15 @@ SHAPE(role, "Một vai trò",
 	{ "label", OUT_TEXT, .summary = "Tên cho người đọc" },
 	{ "admin", OUT_BOOL, .summary = "Cấp được tài khoản" },
 	{ "units", OUT_TEXT, .summary = "Loại đơn vị có vai trò này", .list = true },
+	{ "classes", OUT_BOOL, .summary = "Chỉ cho các lớp của một cán bộ: cấp kèm mã hồ sơ của người ấy (staff)" },
 	{ "rights", OUT_TEXT, .summary = "Việc được làm, theo phần việc", .map = true, .list = true });
 
 TAKES(api_account_issue,
 	{ "username", IN_TEXT, .required = true, .max_len = 60, .summary = "Tên tài khoản" },
 	{ "role", IN_TEXT, .required = true, .max_len = 40, .summary = "Vai trò, xem /roles" },
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã đơn vị; bỏ trống: đơn vị của bạn" },
-	{ "levels", IN_TEXT, .max_len = 20, .summary = "Cấp học được phụ trách, như 02,03; bỏ trống: mọi cấp" });
+	{ "levels", IN_TEXT, .max_len = 20, .summary = "Cấp học được phụ trách, như 02,03; bỏ trống: mọi cấp" },
+	{ "staff", IN_TEXT, .max_len = 20, .summary = "Mã hồ sơ cán bộ của đơn vị, cho vai trò giáo viên: tài khoản thấy các lớp của người ấy" });
 
 HANDLER(api_account_list)
 {
@@ -54,7 +57,8 @@ HANDLER(api_account_issue)
 {
 	const char *password, *unit = in_text(q, "unit");
 
-	if (!account_issue(c, in_text(q, "username"), in_text(q, "role"), unit == NULL ? c->account->unit.code : unit, in_text(q, "levels"), &password))
+	if (!account_issue_to(c, in_text(q, "staff"), in_text(q, "username"), in_text(q, "role"), unit == NULL ? c->account->unit.code : unit,
+	                      in_text(q, "levels"), &password))
 		return false;
 	r->status = 201;
 	return reply_password(c, r, in_text(q, "username"), password);
@@ -92,7 +96,7 @@ HANDLER(api_roles)
 		units = json_array();
 		for (const char *p = role->unit_kinds + 1; *p != '\0'; p += strcspn(p, " ") + 1)
 			json_array_append_new(units, json_stringn(p, strcspn(p, " ")));
-		json_array_append_new(all, json_pack("{ss ss sb so so}", "name", role->name, "label", role->label, "admin", role->admin, "units", units, "rights",
+		json_array_append_new(all, json_pack("{ss ss sb sb so so}", "name", role->name, "label", role->label, "admin", role->admin, "classes", role->taught != NULL, "units", units, "rights",
 		                                      api_rights_json(role)));
 	}
 	return reply_json(c, r, json_pack("{so}", "items", all));

@@ -84,6 +84,14 @@ static bool check_client_scope(struct ctx *c, const struct route *t)
 	return check_scope(c, arena_strndup(c->arena, scope, (size_t)(colon - scope)), colon + 1);
 }
 
+/* What changes something, or shows more than names, is for the classes they lead. */
+static bool check_classes(struct ctx *c, const struct route *t)
+{
+	return c->account->scope.classes == NULL || t->classes != CLASSES_NONE || t->action <= ACTION_SESSION ||
+	       fail(c, ERR_FORBIDDEN, "scope.classes",
+	            "Việc này là của cả trường; tài khoản giáo viên chỉ làm với các lớp của mình. Hãy nhờ văn thư hoặc hiệu trưởng.");
+}
+
 static bool check_right(struct ctx *c, const struct route *t, const struct request *q)
 {
 	const char *module = t->object;
@@ -101,7 +109,7 @@ static bool check_right(struct ctx *c, const struct route *t, const struct reque
 		return false;
 	}
 	if (t->action == ACTION_SESSION || account_may(c, module, action_names[t->action]))
-		return true;
+		return check_classes(c, t);
 	return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền làm việc này.");
 }
 
@@ -145,6 +153,7 @@ static bool find_person(struct ctx *c, const struct request *q, const char *toke
 
 	if (!session_find(c, token, me))
 		return false;
+	me->scope.led = q->route->classes == CLASSES_LED;
 	c->account = me;
 	if (!check_csrf(c, q))
 		return false;

@@ -51,11 +51,12 @@
 	\
 	R(GET,  API "/units",            READ,  "unit", QUERY, api_unit_list, OUT(units), \
 	  "Các đơn vị trực thuộc (parent), hoặc mọi cấp bên dưới (within), theo cây của một ngày", \
-	      .query = "parent within kind on " PAGE, .client_scope = "units:read"), \
+	      .query = "parent within kind on " PAGE, .client_scope = "units:read", .classes = CLASSES_SHARED), \
 	R(GET,  API "/units/{code}",     READ,  "unit", PATH,  api_unit_show, OUT(unit_whole), "Một đơn vị, những năm học có hồ sơ, và hôm nay là năm học, học kỳ nào", \
-	      .client_scope = "units:read"), \
+	      .client_scope = "units:read", .classes = CLASSES_SHARED), \
 	R(POST, API "/units",            WRITE, "unit", BODY,  api_unit_create, OUT_MADE(unit), "Lập Sở, Phòng hoặc đơn vị cấp xã", IN(api_unit_create_in)), \
-	R(GET,  API "/units/{code}/lineage", READ, "unit", PATH, api_unit_lineage, OUT(lineage), "Đơn vị này từ đâu ra, từng mang tên gì, thành gì", .client_scope = "units:read"), \
+	R(GET,  API "/units/{code}/lineage", READ, "unit", PATH, api_unit_lineage, OUT(lineage), "Đơn vị này từ đâu ra, từng mang tên gì, thành gì", \
+	      .client_scope = "units:read", .classes = CLASSES_SHARED), \
 	R(POST, API "/units/{code}/close", WRITE, "unit", PATH, api_unit_close, EITHER(OUT(lineage), OUT(unit_trial)), \
 	  "Ngừng hoạt động hoặc giải thể, khi không còn ai", IN(api_unit_close_in)), \
 	R(POST, API "/units/{code}/reopen", WRITE, "unit", PATH, api_unit_reopen, OUT(lineage), "Mở lại đơn vị bị đóng nhầm", IN(api_unit_reopen_in)), \
@@ -179,26 +180,26 @@
 	  "Hai hồ sơ là một người hay hai người", IN(api_duplicate_decide_in)), \
 	\
 	R(POST,  API "/search",              READ,  "unit", BODY, api_search, OUT_ITEMS(found), \
-	  "Tìm người, lớp, đơn vị bằng một dòng chữ: tên, mã, ngày sinh, điện thoại, số định danh; chỉ đọc", IN(api_search_in)), \
+	  "Tìm người, lớp, đơn vị bằng một dòng chữ: tên, mã, ngày sinh, điện thoại, số định danh; chỉ đọc", IN(api_search_in), .classes = CLASSES_SHARED), \
 	\
 	R(GET,   API "/{plural}",                READ,  "record", QUERY, api_record_list, OUT(record_page), "Danh sách hồ sơ", \
-	      .one_statement = true, .query = "unit within year on gone q filter sort fields count " PAGE), \
+	      .one_statement = true, .query = "unit within year on gone q filter sort fields count " PAGE, .classes = CLASSES_SHARED), \
 	R(POST,  API "/{plural}",                WRITE, "record", BODY, api_record_create, EITHER(OUT_MADE(record), OUT(record), OUT(trial)), "Lập hồ sơ", .body = BODY_RECORD, \
-	      .query = "dry_run year"), \
+	      .query = "dry_run year", .classes = CLASSES_LED), \
 	R(POST,  API "/{plural}/query",          READ,  "record", BODY, api_record_query, OUT(record_page), \
-	  "Danh sách hồ sơ, hỏi bằng nội dung thay cho địa chỉ; chỉ đọc", IN(api_record_query_in), .body_max = 32 * 1024), \
+	  "Danh sách hồ sơ, hỏi bằng nội dung thay cho địa chỉ; chỉ đọc", IN(api_record_query_in), .body_max = 32 * 1024, .classes = CLASSES_SHARED), \
 	R(POST,  API "/{plural}/batch",          WRITE, "record", BODY, api_record_batch, OUT_LINES(batch_line), "Nhiều hồ sơ, mỗi dòng một kết quả", \
-	      .body = BODY_NDJSON, .body_max = 32 * MIB, .query = "unit year dry_run"), \
-	R(GET,   API "/{plural}/{code}",         READ,  "record", PATH, api_record_show, OUT(record), "Một hồ sơ", .query = "fields"), \
+	      .body = BODY_NDJSON, .body_max = 32 * MIB, .query = "unit year dry_run", .classes = CLASSES_LED), \
+	R(GET,   API "/{plural}/{code}",         READ,  "record", PATH, api_record_show, OUT(record), "Một hồ sơ", .query = "fields", .classes = CLASSES_SHARED), \
 	R(PATCH, API "/{plural}/{code}",         WRITE, "record", PATH, api_record_change, EITHER(OUT(record), OUT(record_saved), OUT(trial)), "Sửa hồ sơ", \
-	      .body = BODY_RECORD, .query = "dry_run year"), \
-	R(GET,   API "/{plural}/{code}/history", READ,  "record", PATH, api_record_history, OUT_ITEMS(change), "Lịch sử của hồ sơ"), \
-	R(GET,   API "/{plural}/{code}/files/{field}", READ,  "record", PATH, api_file_show, OUT_FILE("image/"), "Tệp của một hồ sơ, ví dụ ảnh chân dung"), \
+	      .body = BODY_RECORD, .query = "dry_run year", .classes = CLASSES_LED), \
+	R(GET,   API "/{plural}/{code}/history", READ,  "record", PATH, api_record_history, OUT_ITEMS(change), "Lịch sử của hồ sơ", .classes = CLASSES_LED), \
+	R(GET,   API "/{plural}/{code}/files/{field}", READ,  "record", PATH, api_file_show, OUT_FILE("image/"), "Tệp của một hồ sơ, ví dụ ảnh chân dung", .classes = CLASSES_LED), \
 	R(PUT,   API "/{plural}/{code}/files/{field}", WRITE, "record", PATH, api_file_put, OUT(record), "Gửi tệp của một hồ sơ: ảnh JPEG hoặc PNG", \
 	      .body = BODY_BYTES, .body_max = FILE_MAX), \
 	R(DELETE, API "/{plural}/{code}/files/{field}", WRITE, "record", PATH, api_file_drop, OUT(record), "Bỏ tệp của một hồ sơ; bản cũ còn trong lịch sử"), \
 	R(GET,   API "/{plural}/{code}/events",  READ,  "record", PATH, api_event_list, OUT_ITEMS(record), \
-	  "Biến động: chuyển đến, chuyển đi, thôi học, xin học lại, biệt phái, nghỉ hưu"), \
+	  "Biến động: chuyển đến, chuyển đi, thôi học, xin học lại, biệt phái, nghỉ hưu", .classes = CLASSES_LED), \
 	R(POST,  API "/{plural}/{code}/events",  WRITE, "record", PATH, api_event_add, EITHER(OUT(record), OUT(trial)), "Ghi một biến động; trạng thái suy ra từ đó", \
 	      .body = BODY_RECORD, .query = "dry_run year"), \
 	R(POST,  API "/{plural}/{code}/events/undo", WRITE, "record", PATH, api_event_undo, OUT(record), "Huỷ biến động sau cùng"), \

@@ -9,6 +9,7 @@ SHAPE(session, "Người đang đăng nhập",
 	{ "role", OUT_TEXT, .summary = "Vai trò" },
 	{ "role_label", OUT_TEXT, .summary = "Tên vai trò" },
 	{ "levels", OUT_TEXT, .summary = "Cấp học được phụ trách; không có: mọi cấp", .maybe = true },
+	{ "staff", OUT_TEXT, .summary = "Mã hồ sơ cán bộ, của tài khoản giáo viên: chỉ thấy các lớp của người ấy", .maybe = true },
 	{ "unit", OUT_SHAPE, .summary = "Đơn vị của tài khoản", .shape = &unit_name_shape },
 	{ "rights", OUT_TEXT, .summary = "Việc được làm, theo phần việc", .map = true, .list = true },
 	{ "must_change_password", OUT_BOOL, .summary = "Phải đổi mật khẩu trước khi làm việc khác" },
@@ -57,8 +58,8 @@ json_t *api_rights_json(const struct role *r)
 
 json_t *api_session_json(struct ctx *c, const struct account *a)
 {
-	return json_pack("{ss ss ss so s{ss ss ss} so sb ss ss ss ss ss ss}", "username", a->name, "role", a->role->name, "role_label",
-	                 a->role->label, "levels", or_null(a->levels), "unit", "code", a->unit.code, "name",
+	return json_pack("{ss ss ss so so s{ss ss ss} so sb ss ss ss ss ss ss}", "username", a->name, "role", a->role->name, "role_label",
+	                 a->role->label, "levels", or_null(a->levels), "staff", or_null(a->staff), "unit", "code", a->unit.code, "name",
 	                 a->unit.name, "kind", a->unit.kind, "rights", api_rights_json(a->role), "must_change_password",
 	                 a->must_change, "catalog", api_catalog_digest(c, a), "csrf", a->csrf, "queue_key", a->queue_key, "expires_at", time_iso(c->arena, a->expires_ms), "idle_expires_at",
 	                 time_iso(c->arena, a->idle_expires_ms), "server_time", time_iso(c->arena, c->now_ms));

@@ -14,35 +14,62 @@ static void progress(void *arg, size_t done, size_t total)
 	show_progress("Người học", done, total);
 }
 
-static bool account(struct ctx *c, const char *name, const char *role, const struct unit *u, const char *what)
+static bool account_of(struct ctx *c, const char *staff, const char *name, const char *role, const struct unit *u, const char *what)
 {
 	const char *password;
 
-	if (!account_issue(c, name, role, u->code, NULL, &password))
+	if (!account_issue_to(c, staff, name, role, u->code, NULL, &password))
 		return false;
 	printf("%-14s %s   %s, %s %s\n", name, password, what, u->code, u->name);
 	return true;
 }
 
+static bool account(struct ctx *c, const char *name, const char *role, const struct unit *u, const char *what)
+{
+	return account_of(c, NULL, name, role, u, what);
+}
+
 #define USUAL_PROVINCE "19"
 
-/* The first school of the province that files the primary form. */
-static bool first_primary(struct ctx *c, const struct unit *so, struct unit *ret)
+/* A member of the first record that the filter finds in the unit and below; NULL: it finds none. */
+static bool first_of(struct ctx *c, const char *type, const struct unit *u, const char *filter, const char *member, const char **ret)
 {
-	const struct record_query q = { .scope = actor_scope(c), .unit = so, .within = true, .filter = "level_group == \"06\"", .limit = 1 };
+	const struct record_query q = { .scope = actor_scope(c), .unit = u, .within = true, .filter = filter, .limit = 1 };
 	struct buf b = buf_in(c->arena);
 	const char *cursor;
 
 	buf_char(&b, '[');
-	if (!record_list(c, catalog_type(c->catalog, "school"), &q, &b, &cursor))
+	if (!record_list(c, catalog_type(c->catalog, type), &q, &b, &cursor))
 		return false;
 	buf_char(&b, ']');
 	json_t *items = json_loads(b.data, 0, NULL);
 	arena_defer(c->arena, (void (*)(void *))json_decref, items);
-	const char *code = json_string_value(json_object_get(json_array_get(items, 0), "code"));
+	*ret = json_string_value(json_object_get(json_array_get(items, 0), member));
+	return true;
+}
+
+/* The first school of the province that files the primary form. */
+static bool first_primary(struct ctx *c, const struct unit *so, struct unit *ret)
+{
+	const char *code;
+
+	if (!first_of(c, "school", so, "level_group == \"06\"", "code", &code))
+		return false;
 	if (code == NULL)
 		return fail(c, ERR_NOT_FOUND, "demo.no_primary", "Tỉnh trình diễn này không có trường tiểu học.");
 	return unit_find(c, actor_scope(c), code, ret);
+}
+
+static bool accounts_of_school(struct ctx *c, const struct unit *school, const char *further)
+{
+	const char *staff;
+
+	if (!account(c, arena_fmt(c->arena, "hieutruong%s", further), "head", school, "hiệu trưởng") ||
+	    !account(c, arena_fmt(c->arena, "vanthu%s", further), "clerk", school, "văn thư") ||
+	    !account(c, arena_fmt(c->arena, "quantri%s", further), "unit_admin", school, "cấp tài khoản của trường") ||
+	    !first_of(c, "class", school, "homeroom_teacher is not null", "homeroom_teacher", &staff))
+		return false;
+	return staff == NULL || account_of(c, staff, arena_fmt(c->arena, "giaovien%s", further), "teacher", school, "giáo viên chủ nhiệm");
 }
 
 /* Those of a further province beside the usual one are told apart by its code. */
@@ -57,8 +84,7 @@ static bool accounts(struct ctx *c, const char *province)
 	if (!account(c, arena_fmt(c->arena, "so%s", province), "manager", &so, "cán bộ dữ liệu của Sở"))
 		return false;
 	if (first_primary(c, &so, &school))
-		return account(c, arena_fmt(c->arena, "hieutruong%s", further), "head", &school, "hiệu trưởng") &&
-		       account(c, arena_fmt(c->arena, "vanthu%s", further), "clerk", &school, "văn thư");
+		return accounts_of_school(c, &school, further);
 	if (c->err != ERR_NOT_FOUND)
 		return false;
 	ctx_clear(c);

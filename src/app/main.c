@@ -36,7 +36,7 @@ static const struct command commands[] = {
 	{ "doctor", "khue doctor [--json] --db URL", DB, NEEDS_SCHEMA, run_doctor },
 	{ "audit", "khue audit verify [--unit MÃ] --db URL", DB "unit= ", NEEDS_SCHEMA, run_audit },
 	{ "catalog", "khue catalog check|list|openapi|export THƯ MỤC [--catalog THƯ MỤC]", " catalog= json ", NEEDS_CATALOG, run_catalog },
-	{ "account", "khue account add TÊN --role VAI TRÒ --unit MÃ [--levels 02,03] | reset TÊN | disable TÊN | enable TÊN --db URL", DB "role= unit= levels= ",
+	{ "account", "khue account add TÊN --role VAI TRÒ --unit MÃ [--levels 02,03] [--staff MÃ CÁN BỘ] | reset TÊN | disable TÊN | enable TÊN --db URL", DB "role= unit= levels= staff= ",
 	  NEEDS_SCHEMA, run_account },
 	{ "client", "khue client add TÊN --unit MÃ --scopes \"learners:read changes:read\" [--fields personal] [--levels 02,03] [--addresses DẢI] [--calls N]"
 	  " | revoke TÊN --unit MÃ | list [--unit MÃ] --db URL", DB "unit= scopes= fields= levels= addresses= calls= ", NEEDS_SCHEMA, run_client },

@@ -230,6 +230,8 @@ struct role {
 	bool machine;               /* of programs: the most that a client of such a unit may hold; nobody signs in with it */
 	const char *scopes;         /* " learners:read changes:read ": of one client, which of that it holds; NULL: all */
 	const char *unit_kinds;     /* " school phong " where it may be held */
+	const char *taught;         /* " class learner ": held by a member of staff, for the classes they lead; these types also where they
+	                               only teach, open fields and names.  NULL: for the whole unit */
 	const struct right *right;
 	const struct field_class *field_class; /* "fields"; a module that none is said of: open fields only */
 	size_t n_rights, n_field_classes;
@@ -237,6 +239,8 @@ struct role {
 
 bool role_may(const struct role *, const char *module, const char *action);
 bool role_may_type(const struct role *, const struct record_type *, const char *action);
+
+bool role_sees_where_taught(const struct role *, const struct record_type *); /* taught */
 
 /* "learners:read"; who may write may read. */
 bool role_has_scope(const struct role *, const char *object, const char *action);

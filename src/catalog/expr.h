@@ -41,6 +41,13 @@ struct expr_ref {
 	bool measure;                 /* value given by the caller, not in SQL */
 };
 
+/* What of a field is seen may depend on the record: the SQL to take instead of `sql`, of a record under the alias `seen`. */
+struct expr_mask {
+	const char *(*field_sql)(struct arena *, const struct expr_mask *, const struct record_type *, const struct field *, const char *seen, const char *sql);
+	const struct catalog *catalog;
+	const void *arg;
+};
+
 enum { REFS_MAX = 128, JOINS_MAX = 24 };
 
 struct expr_refs {
@@ -50,6 +57,7 @@ struct expr_refs {
 	int school_year;                /* 0, or the year in which to see what is of a year from a record without one */
 	const char *on;                 /* NULL: now, or a real day: what held when it ended.  Statuses, and references that a life
 	                                   keeps the past of (enrolment.class); a status is null where the record was not there yet */
+	const struct expr_mask *mask;   /* NULL: everything is seen */
 	struct expr_ref ref[REFS_MAX];
 	struct expr_join join[JOINS_MAX];
 	size_t n_refs, n_joins;

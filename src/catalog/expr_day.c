@@ -123,7 +123,7 @@ static const char *copied_on(struct ctx *c, struct expr_refs *refs, const struct
 	                                    refs->on, now);
 }
 
-const char *expr_field_on(struct ctx *c, struct expr_refs *refs, const struct record_type *type, const struct field *f, const char *seen)
+static const char *field_on(struct ctx *c, struct expr_refs *refs, const struct record_type *type, const struct field *f, const char *seen)
 {
 	const struct life *life = refs->on == NULL ? NULL : catalog_life(refs->catalog, type);
 	const struct life_dated *d = life == NULL ? NULL : life_dated_field(life, f);
@@ -136,4 +136,11 @@ const char *expr_field_on(struct ctx *c, struct expr_refs *refs, const struct re
 		return now;
 	e = event_after(c, refs, life, arena_fmt(c->arena, "@.event = '%s'", d->event), seen);
 	return e == NULL ? NULL : arena_fmt(c->arena, "CASE WHEN %s.id IS NOT NULL THEN %s.%s ELSE %s END", e, e, d->before->column, now);
+}
+
+const char *expr_field_on(struct ctx *c, struct expr_refs *refs, const struct record_type *type, const struct field *f, const char *seen)
+{
+	const char *sql = field_on(c, refs, type, f, seen);
+
+	return sql == NULL || refs->mask == NULL ? sql : refs->mask->field_sql(c->arena, refs->mask, type, f, seen, sql);
 }

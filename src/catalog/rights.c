@@ -43,6 +43,11 @@ bool role_has_scope(const struct role *r, const char *object, const char *action
 	return streq(action, "read") && role_has_scope(r, object, "write");
 }
 
+bool role_sees_where_taught(const struct role *r, const struct record_type *t)
+{
+	return r->taught != NULL && has_word(r->taught, t->name);
+}
+
 bool role_may_type(const struct role *r, const struct record_type *t, const char *action)
 {
 	return role_may(r, t->module, action) && role_has_scope(r, t->plural, action);
@@ -80,6 +85,26 @@ static void read_field_classes(struct loader *l, const struct source *s, const j
 	}
 }
 
+/* What store/classes.c reads classes from. */
+static void check_taught(struct loader *l, const struct source *s, const char *near, const struct role *r)
+{
+	static const char *const reads[][2] = {
+		{ "class", "homeroom_teacher" }, { "class", "homeroom_teacher_end" }, { "class_subject", "class" }, { "class_subject", "teacher" },
+		{ "enrolment", "class" }, { "enrolment", "learner" },
+	};
+
+	for (const char *p = r->taught + 1; *p != '\0'; p += strcspn(p, " ") + 1) {
+		const char *name = arena_strndup(l->c->arena, p, strcspn(p, " "));
+		if (catalog_type(l->catalog, name) == NULL)
+			loader_bad(l, s, near, "\"taught\": không có loại hồ sơ \"%s\".", name);
+	}
+	for (size_t i = 0; i < COUNT(reads); i++) {
+		const struct record_type *t = catalog_type(l->catalog, reads[i][0]);
+		if (t == NULL || field_find(t, reads[i][1]) == NULL)
+			loader_bad(l, s, near, "\"taught\" cần trường \"%s\" của \"%s\", danh mục này không có.", reads[i][1], reads[i][0]);
+	}
+}
+
 static void read_role(struct loader *l, const struct source *s, const json_t *o, struct role *r)
 {
 	const char *name = loader_text(l, s, o, "\"roles\"", "name");
@@ -89,12 +114,16 @@ static void read_role(struct loader *l, const struct source *s, const json_t *o,
 	const char *en, *module;
 	json_t *actions;
 
-	loader_known(l, s, o, near, "name|label|admin|machine|units|fields|rights");
+	loader_known(l, s, o, near, "name|label|admin|machine|units|taught|fields|rights");
 	r->name = name == NULL ? "?" : name;
 	loader_label(l, s, o, near, &r->label, &en);
 	r->admin = loader_flag(l, s, o, near, "admin");
 	r->machine = loader_flag(l, s, o, near, "machine");
 	r->unit_kinds = spaced(l, s, o, near, "units");
+	if (json_object_get(o, "taught") != NULL) {
+		r->taught = spaced(l, s, o, near, "taught");
+		check_taught(l, s, near, r);
+	}
 	r->right = all;
 	json_object_foreach((json_t *)rights, module, actions) {
 		all[r->n_rights].module = module;

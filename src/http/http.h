@@ -94,6 +94,13 @@ enum scope_from {
 	SCOPE_RECORD,      /* {id} in the path names a report, job, account ...; its module checks its unit */
 };
 
+/* Whether the route is for whoever sees only classes of a school. */
+enum of_classes {
+	CLASSES_NONE,      /* it is about the whole school */
+	CLASSES_SHARED,    /* those they lead, and of some types those they teach in */
+	CLASSES_LED,       /* those they lead */
+};
+
 typedef bool handler_fn(struct ctx *, const struct request *, struct response *);
 
 /* The function of a route, and before it the members of the JSON body it takes, where it takes one: IN(handler_in) in its row. */
@@ -117,6 +124,7 @@ struct route {
 	                                   * NULL: none; "*": the handler checks them itself */
 	const char *summary;              /* Vietnamese, for OpenAPI and /docs */
 	const char *client_scope;         /* what a client must hold; of records the scope of their type; NULL: nothing for clients */
+	enum of_classes classes;          /* what it gives and takes is narrowed to them; who is not bound to classes is not concerned */
 	bool page;                        /* for people: its forms need no X-CSRF-Token but must come from here, and what fails is told by app.problem_page */
 	bool alone;                       /* answers without database and catalogue, also while they are away */
 	bool one_statement;               /* of a GET: what it answers comes from one, which is of one moment by itself */

@@ -31,6 +31,7 @@ struct batch {
 	size_t n;
 	struct row_lookup *lookup; /* by index of field, for references */
 	struct val **stored;       /* by draft: values with references as ids */
+	bool reached;              /* references were looked up, and told, before anybody else looked */
 	bool *twin;                /* by draft: stands in the batch before */
 	const char **begins;       /* by draft: the day a hook says it begins on, or NULL */
 };
@@ -109,8 +110,21 @@ static bool store_values(struct ctx *c, struct batch *b)
 	for (size_t k = 0; k < t->n_fields; k++)
 		if (t->field[k].to != NULL && !find_references(c, b, &t->field[k]))
 			return false;
-	for (size_t i = 0; i < b->n; i++)
-		b->stored[i] = values_stored(c, t, b->draft[i].value, b->lookup, &b->out[i].problems);
+	for (size_t i = 0; i < b->n; i++) {
+		struct problems told = { 0 };
+		b->stored[i] = values_stored(c, t, b->draft[i].value, b->lookup, b->reached ? &told : &b->out[i].problems);
+	}
+	return true;
+}
+
+/* Of a record that is not theirs to name, nothing that a hook finds out is told. */
+static bool check_reached(struct ctx *c, struct batch *b)
+{
+	if (actor_scope(c)->classes == NULL)
+		return true;
+	if (!store_values(c, b))
+		return false;
+	b->reached = true;
 	return true;
 }
 
@@ -399,6 +413,19 @@ static bool change_known(struct ctx *c, const struct unit *u, const struct recor
 	return true;
 }
 
+/* A sender's own key may be that of a record which is not theirs to change: it then names nothing. */
+static bool check_own(struct ctx *c, struct batch *b, size_t i, int64_t *id)
+{
+	bool own;
+
+	if (!record_is_own(c, b->type, b->unit->id, *id, &own))
+		return false;
+	if (!own)
+		problem_add(c, &b->out[i].problems, "client_id", "client_id.taken", "client_id này đã dùng cho một hồ sơ ngoài các lớp của bạn; hãy đặt mã khác.");
+	*id = own ? *id : 0;
+	return true;
+}
+
 /* A draft whose client_id or code is known is an update of that record. */
 static bool update_known(struct ctx *c, struct batch *b)
 {
@@ -417,6 +444,12 @@ static bool update_known(struct ctx *c, struct batch *b)
 		if (b->twin[i])
 			continue;
 		if (id == 0 && b->draft[i].code != NULL && !b->draft[i].only_new && !values_find_own(c, b->unit, b->type, b->draft[i].code, &id))
+			return false;
+		if (id == 0 && !scope_takes_new(actor_scope(c), b->type)) {
+			problem_add(c, &b->out[i].problems, "code", "scope.new", "%s: giáo viên không lập mới loại hồ sơ này; hãy nhờ văn thư.", b->type->label);
+			continue;
+		}
+		if (id != 0 && !check_own(c, b, i, &id))
 			return false;
 		if (id != 0 && !change_known(c, b->unit, b->type, id, &b->draft[i], &b->out[i]))
 			return false;
@@ -491,7 +524,7 @@ static bool run(struct ctx *c, struct batch *b)
 	if (!unit_hold(c, b->unit->id, HOLD_OPEN, NULL) || !update_known(c, b))
 		return false;
 	check_new(c, b);
-	if (!run_hook(c, b) || !store_values(c, b) || !check_references(c, b) || !check_entry(c, b))
+	if (!check_reached(c, b) || !run_hook(c, b) || !store_values(c, b) || !check_references(c, b) || !check_entry(c, b))
 		return false;
 	for (size_t k = 0; k < b->type->n_fields; k++)
 		if (b->type->field[k].unique && !check_unique(c, b, &b->type->field[k]))

@@ -297,6 +297,7 @@ static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, str
 {
 	buf_put(sql, " WHERE ");
 	units_sql(sql, args, q, use);
+	scope_records_sql(sql, args, c->catalog, q->scope, s->type, "t", q->match == NULL ? SCOPE_SHARED : SCOPE_WHOLE);
 	if (q->unit != NULL && !q->within) {
 		buf_put(sql, " AND t.unit_id = ");
 		s->unit_arg = args->n;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "db/db.h"
+#include "store/actor.h"
 #include "store/gone.h"
 #include "store/select.h"
 
@@ -109,7 +110,7 @@ static bool fetch(struct ctx *c, const struct record_type *t, const struct scope
 	struct sql_args args = { 0 };
 	struct rows r;
 
-	if (!select_fields(c, &s, t))
+	if (!select_fields(c, &s, t, scope))
 		return false;
 	select_sql(&sql, &s, unit, COUNT(unit));
 	buf_put(&sql, " WHERE t.unit_id = ");
@@ -120,6 +121,7 @@ static bool fetch(struct ctx *c, const struct record_type *t, const struct scope
 	}
 	buf_put(&sql, " AND ");
 	scope_sql(&sql, &args, scope, "u", SCOPE_TEST);
+	scope_records_sql(&sql, &args, c->catalog, scope, t, "t", SCOPE_SHARED);
 	put_not(&sql, but_for);
 	if (!db_query(c, &r, sql.data, args.v, args.n))
 		return false;
@@ -141,6 +143,7 @@ static bool locate_left(struct ctx *c, const struct record_type *t, const struct
 	sql_arg(&sql, &args, val_text(code));
 	buf_put(&sql, " WHERE ");
 	scope_sql(&sql, &args, scope, "u", SCOPE_FIND);
+	scope_records_sql(&sql, &args, c->catalog, scope, t, "t", SCOPE_SHARED);
 	put_not(&sql, gone_never_came_sql(c->arena, t, "t"));
 	buf_put(&sql, " ORDER BY t.changed_at DESC LIMIT 1");
 	if (!db_query(c, &r, sql.data, args.v, args.n))
@@ -164,11 +167,30 @@ bool record_find(struct ctx *c, const struct record_type *t, const struct scope 
 	return locate_left(c, t, scope, code, &unit_id, &id) && fetch(c, t, scope, unit_id, id, "", ret);
 }
 
+static const struct scope all = { .path = "/" };
+
 bool record_load(struct ctx *c, const struct record_type *t, const struct unit *u, int64_t id, struct record *ret)
 {
-	static const struct scope all = { .path = "/" };
-
 	return fetch(c, t, &all, u->id, id, "", ret);
+}
+
+bool record_is_own(struct ctx *c, const struct record_type *t, int64_t unit_id, int64_t id, bool *ret)
+{
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct rows r = { .count = 1 };
+
+	if (actor_scope(c)->classes != NULL) {
+		buf_fmt(&sql, "SELECT 1 FROM %s t WHERE t.unit_id = ", t->table);
+		sql_arg(&sql, &args, val_int(unit_id));
+		buf_put(&sql, " AND t.id = ");
+		sql_arg(&sql, &args, val_int(id));
+		scope_records_sql(&sql, &args, c->catalog, actor_scope(c), t, "t", SCOPE_WHOLE);
+		if (!db_query(c, &r, sql.data, args.v, args.n))
+			return false;
+	}
+	*ret = r.count > 0;
+	return true;
 }
 
 bool record_renew(struct ctx *c, const struct record *was, struct record *ret)
@@ -212,7 +234,7 @@ bool record_load_many(struct ctx *c, const struct record_type *t, const struct u
 	struct buf sql = buf_in(c->arena);
 	struct record_select s;
 
-	if (!select_fields(c, &s, t))
+	if (!select_fields(c, &s, t, &all))
 		return false;
 	select_sql(&sql, &s, NULL, 0);
 	buf_put(&sql, " WHERE t.unit_id = $1 AND t.id IN (");

@@ -31,6 +31,9 @@ MUST_CHECK bool record_renew(struct ctx *, const struct record *was, struct reco
 MUST_CHECK bool record_load_many(struct ctx *, const struct record_type *, const struct unit *, const int64_t *id, size_t n,
                                  struct record *ret);
 
+/* Whether a record of the caller's unit belongs to the classes whose records they change, where they are not the whole school's. */
+MUST_CHECK bool record_is_own(struct ctx *, const struct record_type *, int64_t unit_id, int64_t id, bool *ret);
+
 /* {"code": ..., "unit": ..., fields ...} as the caller is shown them (shown.h); names: "full_name,sex" or NULL for all. */
 void record_put_json(struct ctx *, struct buf *, const struct record *, const char *names);
 

@@ -120,10 +120,12 @@ bool row_find_ids(struct ctx *c, const struct unit *u, const struct record_type 
 			distinct[n_distinct++] = code[i];
 		}
 	}
-	buf_fmt(&sql, "SELECT code, id, status, %s", t->year_bound ? "school_year" : "0");
+	buf_fmt(&sql, "SELECT t.code, t.id, t.status, %s", t->year_bound ? "t.school_year" : "0");
 	for (size_t i = 0; also != NULL && i < also->n; i++)
-		buf_fmt(&sql, ", %s", also->field[i]->column);
-	buf_fmt(&sql, " FROM %s WHERE unit_id = $1 AND code IN (", t->table);
+		buf_fmt(&sql, ", t.%s", also->field[i]->column);
+	buf_fmt(&sql, " FROM %s t WHERE t.unit_id = $1", t->table);
+	scope_records_sql(&sql, NULL, c->catalog, actor_scope(c), t, "t", SCOPE_WHOLE);
+	buf_put(&sql, " AND t.code IN (");
 	for (size_t i = 0; i < CHUNK; i++)
 		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + 2);
 	buf_put(&sql, ")");

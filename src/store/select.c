@@ -33,12 +33,12 @@ static int running_year(const struct ctx *c)
 	return date_parse(time_today(c->arena, c->now_ms), &today) ? date_school_year(today) : 0;
 }
 
-static bool begin(struct ctx *c, struct record_select *s, const struct record_type *t, const char *on, int year)
+static bool begin(struct ctx *c, struct record_select *s, const struct record_type *t, const struct scope *scope, const char *on, int year)
 {
 	size_t status;
 
 	*s = (struct record_select){ .type = t, .status = "t.status",
-		                     .refs = { .catalog = c->catalog, .base = t, .on = on, .school_year = year } };
+		                     .refs = { .catalog = c->catalog, .base = t, .on = on, .school_year = year, .mask = scope_mask(c->arena, c->catalog, scope) } };
 	if (on != NULL) {
 		if (!expr_ref_add(c, &s->refs, "status", &status))
 			return false;
@@ -59,9 +59,9 @@ static bool add_all(struct ctx *c, struct record_select *s, bool only_shown)
 	return true;
 }
 
-bool select_fields(struct ctx *c, struct record_select *s, const struct record_type *t)
+bool select_fields(struct ctx *c, struct record_select *s, const struct record_type *t, const struct scope *scope)
 {
-	return begin(c, s, t, NULL, 0) && add_all(c, s, false);
+	return begin(c, s, t, scope, NULL, 0) && add_all(c, s, false);
 }
 
 static bool is_selected(const struct record_select *s, const struct field *f)
@@ -122,7 +122,7 @@ static bool add_path(struct ctx *c, struct record_select *s, const char *name)
 
 bool select_shown(struct ctx *c, struct record_select *s, const struct record_type *t, const char *names, const char *on, int year)
 {
-	if (!begin(c, s, t, on, year != 0 ? year : running_year(c)))
+	if (!begin(c, s, t, actor_scope(c), on, year != 0 ? year : running_year(c)))
 		return false;
 	if (names == NULL)
 		return add_all(c, s, true);
@@ -166,6 +166,8 @@ void select_sql(struct buf *b, const struct record_select *s, const char *const 
 	buf_put(b, s->type->year_bound ? "t.school_year, t.catalog_version" : "NULL, t.catalog_version");
 	for (size_t i = 0; i < s->n_fields; i++) {
 		const char *joined = column_of(s, s->field[i]);
+		if (joined == NULL && s->refs.mask != NULL)
+			joined = s->refs.mask->field_sql(b->arena, s->refs.mask, s->type, s->field[i], "t", arena_fmt(b->arena, "t.%s", s->field[i]->column));
 		buf_put(b, joined != NULL ? ", " : ", t.");
 		buf_put(b, joined != NULL ? joined : s->field[i]->column);
 	}

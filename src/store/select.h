@@ -26,8 +26,8 @@ struct record_select {
 	bool no_nulls;             /* what holds nothing is not written */
 };
 
-/* Every field, for the program itself: nothing of it may go out. */
-MUST_CHECK bool select_fields(struct ctx *, struct record_select *, const struct record_type *);
+/* Every field, for the program itself: nothing of it may go out.  scope: of a record that is looked for in it. */
+MUST_CHECK bool select_fields(struct ctx *, struct record_select *, const struct record_type *, const struct scope *);
 
 /* What the caller is shown.  names NULL: every field that is; a name with points is a path of expressions (catalog/expr.h), which may
  * end in "title", the name of the record it leads to.  on: NULL or a day, see expr_refs.on.  year: of the records of a year that a

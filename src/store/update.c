@@ -50,6 +50,24 @@ static bool look_up_reference(struct ctx *c, const struct update *up, const stru
 	return row_find_ids(c, &up->rec->unit, f->to, also, &up->value[f->index].s, 1, &lookup[f->index]);
 }
 
+/* Of a record that is not theirs to name, nothing that is found out further is told. */
+static bool check_reached(struct ctx *c, const struct update *up, struct problems *p)
+{
+	const struct record_type *t = up->rec->type;
+	struct row_lookup found;
+
+	for (size_t i = 0; actor_scope(c)->classes != NULL && i < t->n_fields; i++) {
+		const struct field *f = &t->field[i];
+		if (f->to == NULL || !up->changed[i] || up->value[i].kind != VAL_TEXT)
+			continue;
+		if (!row_find_ids(c, &up->rec->unit, f->to, NULL, &up->value[i].s, 1, &found))
+			return false;
+		if (row_id(&found, up->value[i].s) == 0)
+			values_not_there(c, f, up->value[i].s, p);
+	}
+	return true;
+}
+
 /* References and unique values, as far as they changed or a change is seen beside them. */
 static bool look_up(struct ctx *c, struct update *up, struct row_lookup *lookup, bool strict, struct problems *p)
 {
@@ -195,12 +213,25 @@ bool record_apply(struct ctx *c, const struct record *rec, const struct draft *d
 	merge(c, &up, d);
 	if (up.n_changed == 0 || p->errors > 0)
 		return true;
+	if (!check_reached(c, &up, p))
+		return false;
+	if (p->errors > 0)
+		return true;
 	record_check_required(c, rec->type, up.value, p);
 	record_check_dates(c, rec->type, up.value, up.changed, rec->school_year, p);
 	if (!check_gone(c, &up, d->as_it_was || d->revives, p) || !run_hook(c, &up, d, p) || !look_up(c, &up, lookup, !d->as_it_was, p) ||
 	    (!d->as_it_was && !check_entry(c, &up, lookup, p)))
 		return false;
 	return p->errors > 0 || (write_change(c, &up, ret_version) && run_hook_after(c, &up, d, p));
+}
+
+/* The pupil may have gone to another class meanwhile. */
+static bool stay_own(struct ctx *c, const struct record *rec)
+{
+	bool own;
+
+	return record_is_own(c, rec->type, rec->unit.id, rec->id, &own) &&
+	       (own || fail(c, ERR_NOT_FOUND, "record.unknown", "Không có %s mang mã này trong phạm vi của bạn.", rec->type->label));
 }
 
 static bool change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version, struct problems *ret_told)
@@ -211,7 +242,8 @@ static bool change(struct ctx *c, const struct record *rec, int64_t version, con
 	*p = d->problems;
 	if (p->errors > 0)
 		return fail_problems(c, p);
-	return record_hold(c, rec, version, HOLD_OPEN, &now) && record_apply(c, &now, d, ret_version, p) && (p->errors == 0 || fail_problems(c, p));
+	return record_hold(c, rec, version, HOLD_OPEN, &now) && stay_own(c, &now) && record_apply(c, &now, d, ret_version, p) &&
+	       (p->errors == 0 || fail_problems(c, p));
 }
 
 static bool change_and_load(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, struct record *ret)

@@ -6,6 +6,11 @@
 
 enum { CHUNK = 40 };
 
+void values_not_there(struct ctx *c, const struct field *f, const char *code, struct problems *p)
+{
+	problem_add(c, p, f->name, "field.reference", "%s: đơn vị này không có %s mang mã \"%.40s\".", f->label, f->to->label, code);
+}
+
 struct val *values_stored(struct ctx *c, const struct record_type *t, const struct val *value, const struct row_lookup *by_field,
                           struct problems *p)
 {
@@ -19,8 +24,7 @@ struct val *values_stored(struct ctx *c, const struct record_type *t, const stru
 		int64_t id = row_id(&by_field[k], value[k].s);
 		stored[k] = val_int(id);
 		if (id == 0)
-			problem_add(c, p, f->name, "field.reference", "%s: đơn vị này không có %s mang mã \"%.40s\".", f->label, f->to->label,
-			            value[k].s);
+			values_not_there(c, f, value[k].s, p);
 	}
 	return stored;
 }
@@ -121,10 +125,12 @@ const struct val *const *values_through(struct ctx *c, const struct record_type 
 
 bool values_find_own(struct ctx *c, const struct unit *u, const struct record_type *t, const char *code, int64_t *ret_id)
 {
+	struct buf sql = buf_in(c->arena);
 	struct rows r;
 
-	if (!db_query(c, &r, arena_fmt(c->arena, "SELECT id FROM %s WHERE unit_id = $1 AND code = $2", t->table),
-	              ARGS(val_int(u->id), val_text(code))))
+	buf_fmt(&sql, "SELECT t.id FROM %s t WHERE t.unit_id = $1 AND t.code = $2", t->table);
+	scope_records_sql(&sql, NULL, c->catalog, actor_scope(c), t, "t", SCOPE_WHOLE);
+	if (!db_query(c, &r, sql.data, ARGS(val_int(u->id), val_text(code))))
 		return false;
 	*ret_id = r.count == 0 ? 0 : rows_int(&r, 0, 0);
 	return true;

@@ -9,6 +9,7 @@ struct rows;
 /* Values as the table keeps them; a reference that leads nowhere is a problem. */
 struct val *values_stored(struct ctx *, const struct record_type *, const struct val *value, const struct row_lookup *by_field,
                           struct problems *);
+void values_not_there(struct ctx *, const struct field *, const char *code, struct problems *); /* that problem: "field.reference" */
 
 /* Which of these values of a unique field are in use: value -> record id. */
 MUST_CHECK bool values_find_taken(struct ctx *, const struct unit *, const struct record_type *, const struct field *,

@@ -4,6 +4,7 @@
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "catalog/life.h"
 #include "db/db.h"
 #include "domain/unit/unit_admin.h"
 #include "store/change.h"
@@ -27,6 +28,38 @@ bool account_check_stands(struct ctx *c)
 	       fail(c, ERR_UNAUTHENTICATED, "account.ended", "Tài khoản hoặc phần mềm này vừa bị khoá; phần còn lại chưa được ghi.");
 }
 
+/* Whoever works there now; *ret 0: nobody. */
+static bool find_staff(struct ctx *c, const char *staff, const struct unit *u, int64_t *ret)
+{
+	struct rows r;
+
+	*ret = 0;
+	if (staff == NULL)
+		return true;
+	if (!db_rows(c, &r, SQL_ACCOUNT_STAFF, ARGS(val_text(staff), val_int(u->id))))
+		return false;
+	if (r.count == 1 && record_is_present(c->catalog, catalog_type(c->catalog, "staff"), rows_text(&r, 0, 1)))
+		*ret = rows_int(&r, 0, 0);
+	return true;
+}
+
+bool account_find_scope(struct ctx *c, struct account *a, const char *staff)
+{
+	struct scope_classes *k;
+	struct date today;
+
+	a->staff = staff;
+	a->scope = (struct scope){ .path = a->unit.path, .levels = a->levels };
+	if (a->role->taught == NULL)
+		return true;
+	k = NEW(c->arena, struct scope_classes);
+	*k = (struct scope_classes){ .unit_id = a->unit.id, .role = a->role };
+	if (date_parse(time_today(c->arena, c->now_ms), &today))
+		k->school_year = date_school_year(today);
+	a->scope.classes = k;
+	return find_staff(c, staff, &a->unit, &k->staff_id);
+}
+
 bool account_load(struct ctx *c, int64_t id, struct account *ret)
 {
 	struct rows r;
@@ -36,10 +69,7 @@ bool account_load(struct ctx *c, int64_t id, struct account *ret)
 	if (r.count == 0 || rows_at(&r, 0, 4)->kind != VAL_NULL || catalog_role(c->catalog, rows_text(&r, 0, 1)) == NULL)
 		return fail(c, ERR_FORBIDDEN, "account.disabled", "Tài khoản giao việc này không còn dùng được.");
 	*ret = (struct account){ .id = id, .name = rows_text(&r, 0, 0), .role = catalog_role(c->catalog, rows_text(&r, 0, 1)), .levels = rows_text(&r, 0, 3) };
-	if (!unit_get(c, rows_int(&r, 0, 2), &ret->unit))
-		return false;
-	ret->scope = (struct scope){ .path = ret->unit.path, .levels = ret->levels };
-	return true;
+	return unit_get(c, rows_int(&r, 0, 2), &ret->unit) && account_find_scope(c, ret, rows_text(&r, 0, 5));
 }
 
 static bool log_account(struct ctx *c, const struct unit *u, int64_t id, const char *name, const char *event, const char *after)
@@ -48,8 +78,8 @@ static bool log_account(struct ctx *c, const struct unit *u, int64_t id, const c
 	                                              .after = after });
 }
 
-bool account_insert_in(struct ctx *c, const char *name, const struct role *role, const struct unit *u, const char *levels, const char *hash,
-                       int64_t *ret_id)
+bool account_insert_in(struct ctx *c, const char *name, const struct role *role, const struct unit *u, const char *levels, const char *staff,
+                       const char *hash, int64_t *ret_id)
 {
 	struct rows r;
 
@@ -59,16 +89,17 @@ bool account_insert_in(struct ctx *c, const char *name, const struct role *role,
 	if (r.count > 0)
 		return fail(c, ERR_CONFLICT, "account.taken", "Tên «%s» đã có người dùng; chọn tên khác.", name);
 	return db_exec(c, SQL_ACCOUNT_INSERT, ARGS(val_int(*ret_id), val_text(name), val_text(role->name), val_int(u->id), val_text(levels),
-	                                           val_text(hash), val_int(c->now_ms), val_int(actor_id(c))));
+	                                           val_text(staff), val_text(hash), val_int(c->now_ms), val_int(actor_id(c))));
 }
 
-static bool insert(struct ctx *c, const char *name, const struct role *role, const struct unit *u, const char *levels,
+static bool insert(struct ctx *c, const char *name, const struct role *role, const struct unit *u, const char *levels, const char *staff,
                    const char *hash)
 {
 	int64_t id;
 
-	return account_insert_in(c, name, role, u, levels, hash, &id) &&
-	       log_account(c, u, id, name, "NEW", arena_fmt(c->arena, "{\"role\":\"%s\",\"unit\":\"%s\"}", role->name, u->code));
+	return account_insert_in(c, name, role, u, levels, staff, hash, &id) &&
+	       log_account(c, u, id, name, "NEW", arena_fmt(c->arena, "{\"role\":\"%s\",\"unit\":\"%s\"%s}", role->name, u->code,
+	                                                    staff == NULL ? "" : arena_fmt(c->arena, ",\"staff\":\"%s\"", staff)));
 }
 
 static bool is_account_name(const char *name)
@@ -88,7 +119,7 @@ bool account_make_first(struct ctx *c, const char *name, const char **ret_passwo
 		return fail(c, ERR_INVALID, "account.role", "catalog/rights.json phải có vai trò system_admin.");
 	*ret_password = secret_one_time_password(c->arena);
 	const char *hash = secret_password_hash(c->arena, *ret_password);
-	return unit_find(c, &all, UNIT_ROOT, &root) && db_begin(c) && db_end(c, insert(c, name, role, &root, NULL, hash));
+	return unit_find(c, &all, UNIT_ROOT, &root) && db_begin(c) && db_end(c, insert(c, name, role, &root, NULL, NULL, hash));
 }
 
 /* Every level of `wanted` is among those held; NULL wants all there are. */
@@ -146,15 +177,35 @@ bool account_check_levels(struct ctx *c, const char *levels)
 	return true;
 }
 
-static bool issue(struct ctx *c, const char *name, const struct role *role, int64_t unit_id, const char *levels, const char *hash)
+/* Of the unit, and no other's: the same answer for nobody and for somebody elsewhere. */
+static bool check_staff(struct ctx *c, const struct role *role, const struct unit *u, const char *staff)
+{
+	int64_t id;
+
+	if (role->taught == NULL)
+		return staff == NULL || fail(c, ERR_INVALID, "account.staff", "Chỉ tài khoản giáo viên mới gắn với một hồ sơ cán bộ; bỏ mục staff.");
+	if (staff == NULL)
+		return fail(c, ERR_INVALID, "account.staff", "Tài khoản giáo viên phải gắn với một hồ sơ cán bộ; ghi mã hồ sơ ở mục staff.");
+	return find_staff(c, staff, u, &id) &&
+	       (id != 0 || fail(c, ERR_INVALID, "account.staff", "%s không có cán bộ nào mang mã \"%.20s\" đang làm việc.", u->name, staff));
+}
+
+static bool issue(struct ctx *c, const char *name, const struct role *role, int64_t unit_id, const char *levels, const char *staff, const char *hash)
 {
 	struct unit u;
 
-	return unit_hold(c, unit_id, HOLD_OPEN, &u) && account_check_issues(c, &u, role, levels) && insert(c, name, role, &u, levels, hash);
+	return unit_hold(c, unit_id, HOLD_OPEN, &u) && account_check_issues(c, &u, role, levels) && check_staff(c, role, &u, staff) &&
+	       insert(c, name, role, &u, levels, staff, hash);
 }
 
 bool account_issue(struct ctx *c, const char *name, const char *role_name, const char *unit_code, const char *levels,
                    const char **ret_password)
+{
+	return account_issue_to(c, NULL, name, role_name, unit_code, levels, ret_password);
+}
+
+bool account_issue_to(struct ctx *c, const char *staff, const char *name, const char *role_name, const char *unit_code, const char *levels,
+                      const char **ret_password)
 {
 	const struct role *role = catalog_role(c->catalog, role_name);
 	struct unit u;
@@ -169,7 +220,7 @@ bool account_issue(struct ctx *c, const char *name, const char *role_name, const
 		return false;
 	*ret_password = secret_one_time_password(c->arena);
 	const char *hash = secret_password_hash(c->arena, *ret_password); /* slow: before the unit is held */
-	return db_begin(c) && db_end(c, issue(c, name, role, u.id, levels, hash));
+	return db_begin(c) && db_end(c, issue(c, name, role, u.id, levels, staff, hash));
 }
 
 /* An account of a person that the caller administers: the same answer for "not there" and "not yours". */
@@ -272,7 +323,7 @@ static bool accounts_within(struct ctx *c, const struct unit *within, const char
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
 
-	buf_put(&sql, "SELECT a.name, a.role, u.code, u.name, a.levels, a.must_change, a.disabled_at, u.path, a.seen_at, a.failures, a.failed_at"
+	buf_put(&sql, "SELECT a.name, a.role, u.code, u.name, a.levels, a.must_change, a.disabled_at, u.path, a.seen_at, a.failures, a.failed_at, a.staff"
 	              " FROM account a JOIN unit u ON u.id = a.unit_id WHERE NOT EXISTS (SELECT 1 FROM client k WHERE k.account_id = a.id) AND ");
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
 	buf_put(&sql, " AND ");
@@ -297,6 +348,7 @@ bool account_list(struct ctx *c, const struct unit *within, const char *cursor, 
 		put_text(b, "unit", rows_text(&r, i, 2));
 		put_text(b, "unit_name", rows_text(&r, i, 3));
 		put_text(b, "levels", rows_text(&r, i, 4));
+		put_text(b, "staff", rows_text(&r, i, 11));
 		buf_fmt(b, ",\"must_change\":%s,\"disabled\":%s", rows_int(&r, i, 5) ? "true" : "false",
 		        rows_at(&r, i, 6)->kind == VAL_NULL ? "false" : "true");
 		put_time(b, "last_seen", rows_at(&r, i, 8));

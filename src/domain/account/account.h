@@ -21,13 +21,16 @@ MUST_CHECK bool account_make_first(struct ctx *, const char *name, const char **
  * ERR_INVALID "account.name", "account.role", "account.levels". */
 MUST_CHECK bool account_issue(struct ctx *, const char *name, const char *role, const char *unit_code, const char *levels,
                               const char **ret_password);
+/* The same to a member of the unit's staff, by their code, where the role is for their classes; NULL where it is not.  ERR_INVALID "account.staff". */
+MUST_CHECK bool account_issue_to(struct ctx *, const char *staff, const char *name, const char *role, const char *unit_code, const char *levels,
+                                 const char **ret_password);
 MUST_CHECK bool account_reset(struct ctx *, const char *name, const char **ret_password); /* ends its sessions */
 MUST_CHECK bool account_disable(struct ctx *, const char *name); /* the same */
 MUST_CHECK bool account_enable(struct ctx *, const char *name);  /* with the password it had */
 
 /* Inside the caller's transaction, the unit held, what may be issued checked.  hash "": nobody can sign in with it. */
-MUST_CHECK bool account_insert_in(struct ctx *, const char *name, const struct role *, const struct unit *, const char *levels, const char *hash,
-                                  int64_t *ret_id);
+MUST_CHECK bool account_insert_in(struct ctx *, const char *name, const struct role *, const struct unit *, const char *levels, const char *staff,
+                                  const char *hash, int64_t *ret_id);
 
 /* Are accounts of the unit theirs to manage: of their own unit, or one right below it?  ERR_FORBIDDEN "account.chain". */
 MUST_CHECK bool account_check_manages(struct ctx *, const struct unit *);
@@ -64,6 +67,9 @@ MUST_CHECK bool session_end(struct ctx *, const char *id);
 
 /* Ends every other session of the account. ERR_INVALID "password.weak". */
 MUST_CHECK bool session_set_password(struct ctx *, const char *token, const char *old, const char *new_password);
+
+/* From unit, levels and role, and of whose classes it is, as they are today. */
+MUST_CHECK bool account_find_scope(struct ctx *, struct account *, const char *staff);
 
 /* The account of a job, as it is now.  ERR_FORBIDDEN "account.disabled". */
 MUST_CHECK bool account_load(struct ctx *, int64_t id, struct account *ret);

@@ -137,7 +137,7 @@ static bool insert(struct ctx *c, const struct client_wish *w, const struct role
 	if (!unit_hold(c, unit_id, HOLD_OPEN, &u))
 		return false;
 	*ret_id = arena_fmt(c->arena, "%s.%s", u.code, w->name);
-	return account_check_issues(c, &u, role, w->levels) && account_insert_in(c, *ret_id, role, &u, w->levels, "", &id) &&
+	return account_check_issues(c, &u, role, w->levels) && account_insert_in(c, *ret_id, role, &u, w->levels, NULL, "", &id) &&
 	       db_exec(c, SQL_CLIENT_INSERT, ARGS(val_int(id), val_text(secret_hash), val_text(scopes), val_text(w->fields), val_text(w->addresses),
 	                                          val_int(w->a_day))) &&
 	       note(c, &u, id, *ret_id, "NEW", wish_json(c, w, scopes));

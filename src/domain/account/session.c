@@ -125,8 +125,7 @@ bool session_find(struct ctx *c, const char *token, struct account *ret)
 		return none(c);
 	ret->expires_ms = rows_int(&r, 0, 2) + SESSION_LIFE_MS;
 	ret->idle_expires_ms = last_seen(c, rows_int(&r, 0, 3)) + SESSION_IDLE_MS;
-	ret->scope = (struct scope){ .path = ret->unit.path, .levels = ret->levels };
-	return touch(c, ret->id, digest, rows_int(&r, 0, 3));
+	return account_find_scope(c, ret, rows_text(&r, 0, 18)) && touch(c, ret->id, digest, rows_int(&r, 0, 3));
 }
 
 bool session_close(struct ctx *c, const char *token)

@@ -217,11 +217,13 @@ static bool is_told(const struct names *k, const struct record_write *w)
 	return p != NULL;
 }
 
-/* Whoever is not shown what is compared would learn it from what is alike. */
+/* Whoever is not shown what is compared would learn it from what is alike; of whom only classes are shown, from a name elsewhere. */
 static bool is_for_caller(const struct ctx *c, const struct names *k)
 {
 	const struct field *const *f = k->also;
 
+	if (actor_scope(c)->classes != NULL && k->lead->to == NULL)
+		return false;
 	while (*f != NULL && field_is_shown(c, k->type, *f))
 		f++;
 	return *f == NULL && field_is_shown(c, k->type, k->lead);
