@@ -55,6 +55,13 @@ SELECT u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels
  WHERE e.parent_id = $1
  ORDER BY u.code
 
+-- The same by the tree of a day.
+-- name: unit_children_on
+SELECT u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels
+  FROM unit u JOIN unit_edge e ON e.unit_id = u.id AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2)
+ WHERE e.parent_id = $1
+ ORDER BY u.code
+
 -- All units below one by the tree of a day, that one included.
 -- name: unit_tree_on
 WITH RECURSIVE below (id) AS (

@@ -1,8 +1,9 @@
 /* test_address.c - addresses in records, brought over the reform of communes. */
 #include "domain/place/address.h" /* before test.h: cmocka has a macro called fail */
-#include "province.h"
-
+#include "api.h"
+#include "api/routes.h"
 #include "db/db.h"
+#include "province.h"
 
 #define SCHOOL "19172401"
 
@@ -117,4 +118,36 @@ TEST(address_of_every_type_and_field_only_of_the_unit)
 	u = province_unit(c, "19172402");
 	OK(address_convert_unit(c, &u, false, &s));
 	assert_int_equal(s.convertible, 1);
+}
+
+TEST(address_of_a_school_is_converted_over_http_as_far_as_the_caller_may)
+{
+	setup(c);
+	const char *whole = learner(c, "Lê An", "\"residence_province\":\"02\",\"residence_commune\":\"00692\"");
+	const char *split = learner(c, "Lê Dư", "\"residence_province\":\"01\",\"residence_commune\":\"00175\"");
+	const char *staff = province_record(c, SCHOOL, "staff",
+		"{\"full_name\":\"Lê Hà\",\"birth_date\":\"1985-02-03\",\"sex\":\"02\",\"residence_province\":\"02\",\"residence_commune\":\"00692\"}");
+	const struct api_session clerk = api_account(c, "van.thu", "clerk", SCHOOL, NULL), so = api_account(c, "so19", "manager", "19", NULL);
+	struct rows r;
+
+	struct api_reply a = api_call(c, &clerk, POST, API "/places/conversion", "{\"dry_run\":true}");
+	EXPECT(a, 200);
+	assert_int_equal(json_integer_value(json_object_get(a.json, "convertible")), 1);
+	assert_int_equal(json_integer_value(json_object_get(a.json, "changed")), 0);
+	assert_int_equal(json_integer_value(json_object_get(a.json, "open")), 1);
+	const json_t *open = json_array_get(api_items(&a), 0);
+	assert_string_equal(json_string_value(json_object_get(open, "record")), split);
+	assert_int_equal(json_array_size(json_object_get(open, "candidates")), 3);
+	is_at(c, whole, "00692", "02", 1);
+	a = api_call(c, &so, POST, API "/places/conversion", "{\"unit\":\"" SCHOOL "\"}");
+	EXPECT(a, 403);
+	a = api_call(c, &clerk, POST, API "/places/conversion", "{}");
+	EXPECT(a, 200);
+	assert_int_equal(json_integer_value(json_object_get(a.json, "changed")), 1);
+	is_at(c, whole, "00691", "08", 2);
+	/* The clerk reads the staff and does not change it. */
+	OK(db_query(c, &r, "SELECT residence_commune FROM r_staff WHERE code = $1", ARGS(val_text(staff))));
+	assert_string_equal(rows_text(&r, 0, 0), "00692");
+	a = api_call(c, &api_nobody, POST, API "/places/conversion", "{}");
+	EXPECT(a, 401);
 }

@@ -417,6 +417,14 @@ TEST(api_lists_units_of_every_level_by_the_tree_of_a_day)
 	assert_int_equal(json_array_size(api_items(&r)), 1);
 	r = api_call(c, &me, GET, API "/units?within=P172&kind=school&on=2025-06-30", NULL);
 	assert_int_equal(json_array_size(api_items(&r)), 2);
+	r = api_call(c, &me, GET, API "/units?parent=P172", NULL);
+	assert_int_equal(json_array_size(api_items(&r)), 1);
+	r = api_call(c, &me, GET, API "/units?parent=P172&on=2025-06-30", NULL);
+	assert_int_equal(json_array_size(api_items(&r)), 2);
+	r = api_call(c, &me, GET, API "/units?parent=P172&on=2025-07-01", NULL);
+	assert_int_equal(json_array_size(api_items(&r)), 1);
+	r = api_call(c, &me, GET, API "/units?parent=P172&on=2025-02-30", NULL);
+	assert_string_equal(r.key, "query.date");
 	r = api_call(c, &me, GET, API "/units?within=P172&on=2025-02-30", NULL);
 	assert_string_equal(r.key, "query.date");
 	r = api_call(c, &me, GET, API "/units?within=01", NULL);

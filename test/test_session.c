@@ -165,6 +165,11 @@ TEST(accounts_tell_when_they_were_seen_and_who_failed)
 	c->now_ms += 5 * 60000;
 	(void)api_call(c, &in, GET, API "/session", NULL);
 	assert_string_not_equal(json_string_value(json_object_get(account_of(c, &admin, "van.thu"), "last_seen")), seen);
+	/* By a part of the name, which is no pattern. */
+	struct api_reply r = api_call(c, &admin, GET, API "/accounts?q=N.TH", NULL);
+	assert_int_equal(json_array_size(api_items(&r)), 1);
+	r = api_call(c, &admin, GET, API "/accounts?q=_an", NULL);
+	assert_int_equal(json_array_size(api_items(&r)), 0);
 }
 
 TEST(a_disabled_account_is_opened_again_with_its_password)

@@ -60,7 +60,7 @@ static size_t children(struct ctx *c, const char *code)
 	struct unit *all;
 	size_t n;
 
-	OK(unit_children(c, actor_scope(c), &u, &all, &n));
+	OK(unit_children(c, actor_scope(c), &u, NULL, &all, &n));
 	return n;
 }
 

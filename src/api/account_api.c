@@ -45,7 +45,7 @@ HANDLER(api_account_list)
 	if (!api_number(c, q, "limit", 1, 200, 50, &limit) || !api_cursor(c, q, &cursor) || !api_unit(c, http_query(q, "within"), &within))
 		return false;
 	buf_put(&b, "{\"items\":[");
-	return account_list(c, &within, cursor, (size_t)limit, &b, &cursor) && api_reply_page(c, q, r, &b, cursor);
+	return account_list(c, &within, http_query(q, "q"), cursor, (size_t)limit, &b, &cursor) && api_reply_page(c, q, r, &b, cursor);
 }
 
 static bool reply_password(struct ctx *c, struct response *r, const char *name, const char *password)

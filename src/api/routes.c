@@ -44,6 +44,8 @@
 	R(GET,  API "/lists",            SESSION, "catalog", NONE, api_lists, EITHER(OUT_ITEMS(list), OUT_SAME), "Nhiều danh mục mã một lần", .query = "names v"), \
 	R(GET,  API "/lists/{list}",     SESSION, "catalog", NONE, api_list, OUT(list), "Một danh mục mã, theo ngày hiệu lực", .query = "date parent q code"), \
 	R(GET,  API "/places/{code}/conversion", SESSION, "catalog", NONE, api_place_conversion, OUT(place_conversion), "Xã cũ thành xã mới từ 01/7/2025"), \
+	R(POST, API "/places/conversion", WRITE, "learners", BODY, api_place_convert, OUT(places_converted), \
+	  "Địa chỉ trong hồ sơ của một trường: đổi những xã cũ chỉ thành một xã mới, kể ra những chỗ cần người chọn", IN(api_place_convert_in)), \
 	R(GET,  API "/forms",            SESSION, "catalog", NONE, api_forms, OUT_ITEMS(form), "Các biểu thống kê"), \
 	R(GET,  API "/forms/{name}",     SESSION, "catalog", NONE, api_form, OUT(form_layout), "Một biểu như in ra: tiêu đề, đầu bảng, dòng, ô, phép kiểm tra"), \
 	R(GET,  API "/sheets",           SESSION, "catalog", NONE, api_sheets, OUT_ITEMS(sheet), "Các mẫu Excel"), \
@@ -68,7 +70,7 @@
 	  "Chuyển đơn vị quản lý từ một ngày", IN(api_unit_move_in), .body_max = MIB), \
 	\
 	R(GET,  API "/roles",                      READ,  "account", NONE,   api_roles, OUT_ITEMS(role), "Các vai trò"), \
-	R(GET,  API "/accounts",                   READ,  "account", QUERY,  api_account_list, OUT_PAGE(account), "Tài khoản trong phạm vi", .query = "within " PAGE), \
+	R(GET,  API "/accounts",                   READ,  "account", QUERY,  api_account_list, OUT_PAGE(account), "Tài khoản trong phạm vi", .query = "within q " PAGE), \
 	R(POST, API "/accounts",                   ADMIN, "account", BODY,   api_account_issue, OUT_MADE(account_password), \
 	  "Cấp tài khoản, mật khẩu dùng một lần", IN(api_account_issue_in)), \
 	R(POST, API "/accounts/{name}/reset",      ADMIN, "account", RECORD, api_account_reset, OUT(account_password), "Cấp lại mật khẩu"), \

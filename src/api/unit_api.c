@@ -88,13 +88,21 @@ static json_t *units_json(const struct unit *u, size_t n)
 	return all;
 }
 
+static bool check_day(struct ctx *c, const char *on)
+{
+	struct date d;
+
+	return on == NULL || date_parse(on, &d) || fail(c, ERR_INVALID, "query.date", "on phải là một ngày có thật dạng năm-tháng-ngày.");
+}
+
 /* Those right below a unit. */
 static bool list_children(struct ctx *c, const struct request *q, struct response *r)
 {
+	const char *on = http_query(q, "on");
 	struct unit parent, *children;
 	size_t n;
 
-	return api_unit(c, http_query(q, "parent"), &parent) && unit_children(c, actor_scope(c), &parent, &children, &n) &&
+	return check_day(c, on) && api_unit(c, http_query(q, "parent"), &parent) && unit_children(c, actor_scope(c), &parent, on, &children, &n) &&
 	       reply_json(c, r, json_pack("{ss so}", "parent", parent.code, "items", units_json(children, n)));
 }
 
@@ -108,13 +116,10 @@ static bool list_within(struct ctx *c, const struct request *q, struct response 
 {
 	const char *on = query_or(q, "on", time_today(c->arena, c->now_ms)), *after, *next;
 	struct unit within, *found;
-	struct date d;
 	int64_t limit;
 	size_t n;
 
-	if (!date_parse(on, &d))
-		return fail(c, ERR_INVALID, "query.date", "on phải là một ngày có thật dạng năm-tháng-ngày.");
-	if (!unit_find(c, actor_scope(c), http_query(q, "within"), &within) || !api_number(c, q, "limit", 1, 200, 50, &limit) ||
+	if (!check_day(c, on) || !unit_find(c, actor_scope(c), http_query(q, "within"), &within) || !api_number(c, q, "limit", 1, 200, 50, &limit) ||
 	    !api_cursor(c, q, &after) ||
 	    !unit_within(c, actor_scope(c), &within, on, query_or(q, "kind", ""), after == NULL ? "" : after, (size_t)limit, &found, &n, &next))
 		return false;

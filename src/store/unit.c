@@ -98,11 +98,11 @@ bool unit_years(struct ctx *c, const struct unit *u, int **ret, size_t *ret_n)
 	return true;
 }
 
-bool unit_children(struct ctx *c, const struct scope *s, const struct unit *u, struct unit **ret, size_t *ret_n)
+bool unit_children(struct ctx *c, const struct scope *s, const struct unit *u, const char *on, struct unit **ret, size_t *ret_n)
 {
 	struct rows r;
 
-	if (!db_rows(c, &r, SQL_UNIT_CHILDREN, ARGS(val_int(u->id))))
+	if (on == NULL ? !db_rows(c, &r, SQL_UNIT_CHILDREN, ARGS(val_int(u->id))) : !db_rows(c, &r, SQL_UNIT_CHILDREN_ON, ARGS(val_int(u->id), val_text(on))))
 		return false;
 	*ret = NEW_N(c->arena, struct unit, r.count + 1);
 	*ret_n = 0;

@@ -25,8 +25,8 @@ MUST_CHECK bool unit_parent(struct ctx *, const struct unit *, struct unit *ret)
 /* The school years in which it had classes, the earliest first; of an office, in which any school below had, of the last six. */
 MUST_CHECK bool unit_years(struct ctx *, const struct unit *, int **ret, size_t *ret_n);
 
-/* Units right below one, inside the scope, by code. */
-MUST_CHECK bool unit_children(struct ctx *, const struct scope *, const struct unit *, struct unit **ret, size_t *ret_n);
+/* Units right below one, inside the scope, by code; on: by the tree of a day, NULL: as it is. */
+MUST_CHECK bool unit_children(struct ctx *, const struct scope *, const struct unit *, const char *on, struct unit **ret, size_t *ret_n);
 
 /* A page of the units below one and itself by the tree of a day, inside the scope, by code.  kind "": all;
  * after "": from the first.  *ret_next: the code to go on after, NULL: no more. */

@@ -318,7 +318,7 @@ static void after_sql(struct buf *sql, struct sql_args *args, struct arena *a, c
 	buf_put(sql, ")");
 }
 
-static bool accounts_within(struct ctx *c, const struct unit *within, const char *cursor, size_t limit, struct rows *ret)
+static bool accounts_within(struct ctx *c, const struct unit *within, const char *part, const char *cursor, size_t limit, struct rows *ret)
 {
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
@@ -328,18 +328,23 @@ static bool accounts_within(struct ctx *c, const struct unit *within, const char
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
 	buf_put(&sql, " AND ");
 	within_sql(&sql, &args, within->path, "u", SCOPE_FIND);
+	if (part != NULL) {
+		buf_put(&sql, " AND a.name LIKE ");
+		sql_arg(&sql, &args, val_text(text_like(c->arena, text_fold(c->arena, part))));
+		buf_put(&sql, " ESCAPE '\\'");
+	}
 	if (cursor != NULL)
 		after_sql(&sql, &args, c->arena, cursor);
 	buf_fmt(&sql, " ORDER BY u.path, a.name LIMIT %zu", limit + 1);
 	return db_query(c, ret, sql.data, args.v, args.n);
 }
 
-bool account_list(struct ctx *c, const struct unit *within, const char *cursor, size_t limit, struct buf *b, const char **ret_cursor)
+bool account_list(struct ctx *c, const struct unit *within, const char *part, const char *cursor, size_t limit, struct buf *b, const char **ret_cursor)
 {
 	struct rows r;
 
 	*ret_cursor = NULL;
-	if (!accounts_within(c, within, cursor, limit, &r))
+	if (!accounts_within(c, within, part, cursor, limit, &r))
 		return false;
 	for (size_t i = 0; i < r.count && i < limit; i++) {
 		buf_put(b, i > 0 ? ",{\"name\":" : "{\"name\":");

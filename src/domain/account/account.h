@@ -43,8 +43,8 @@ MUST_CHECK bool account_check_levels(struct ctx *, const char *levels);
 MUST_CHECK bool account_check_stands(struct ctx *);
 
 /* Accounts of people of a unit and what stands below it, as far as the caller's scope goes, as JSON items: by the tree and then by name.
- * *ret_cursor: where the next page begins, NULL when this is the last. */
-MUST_CHECK bool account_list(struct ctx *, const struct unit *within, const char *cursor, size_t limit, struct buf *ret_items,
+ * part: of their names, NULL: any.  *ret_cursor: where the next page begins, NULL when this is the last. */
+MUST_CHECK bool account_list(struct ctx *, const struct unit *within, const char *part, const char *cursor, size_t limit, struct buf *ret_items,
                              const char **ret_cursor);
 
 /* ERR_UNAUTHENTICATED "session.refused": the same for a wrong name, a wrong password

@@ -1,6 +1,7 @@
 /* address.c - addresses of records, from the communes before the reform to those since. */
 #include "domain/place/address.h"
 
+#include "store/shown.h"
 #include "store/write.h"
 
 enum { PAGE = 500 };
@@ -167,6 +168,18 @@ static bool convert_type(struct ctx *c, struct walk *w)
 	return true;
 }
 
+/* Whose records the caller changes, and sees the addresses of. */
+static bool is_for_caller(struct ctx *c, const struct walk *w)
+{
+	for (size_t i = 0; i < w->n_addresses; i++) {
+		const struct address *a = &w->address[i];
+		if (!field_is_shown(c, w->type, a->commune) || (a->province != NULL && !field_is_shown(c, w->type, a->province)) ||
+		    (a->district != NULL && !field_is_shown(c, w->type, a->district)))
+			return false;
+	}
+	return c->account == NULL || role_may_type(c->account->role, w->type, "write");
+}
+
 bool address_convert_unit(struct ctx *c, const struct unit *u, bool apply, struct address_summary *ret)
 {
 	struct walk w = { .unit = u, .communes = catalog_list(c->catalog, "commune"), .apply = apply, .sum = ret };
@@ -175,7 +188,7 @@ bool address_convert_unit(struct ctx *c, const struct unit *u, bool apply, struc
 	for (size_t i = 0; i < c->catalog->n_types; i++) {
 		w.type = &c->catalog->type[i];
 		find_addresses(c, &w);
-		if (w.n_addresses > 0 && !convert_type(c, &w))
+		if (w.n_addresses > 0 && is_for_caller(c, &w) && !convert_type(c, &w))
 			return false;
 	}
 	return true;

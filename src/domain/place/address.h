@@ -27,7 +27,7 @@ struct address_summary {
 };
 
 /* apply: each record is changed as by its owner, with an entry in the log; the province follows,
- * the district, which no longer exists, is emptied.  A record that is refused stays as it was. */
+ * the district, which no longer exists, is emptied.  A record that is refused stays as it was.  What the caller may not change is passed over. */
 MUST_CHECK bool address_convert_unit(struct ctx *, const struct unit *, bool apply, struct address_summary *ret);
 
 #endif

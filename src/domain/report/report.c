@@ -218,7 +218,7 @@ bool report_expected(struct ctx *c, const struct form *f, const struct unit *u, 
 
 	if (!streq(u->kind, "ministry"))
 		return report_filers(c, f, u, year, ret, ret_n);
-	if (!unit_children(c, &all, u, &children, &n))
+	if (!unit_children(c, &all, u, NULL, &children, &n))
 		return false;
 	*ret = children;
 	*ret_n = 0;

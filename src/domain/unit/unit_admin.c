@@ -243,7 +243,7 @@ bool unit_moved(struct ctx *c, const struct unit_moving *m, struct unit **ret, s
 				return false;
 		return true;
 	}
-	if (!unit_find(c, actor_scope(c), m->under, &office) || !unit_children(c, actor_scope(c), &office, &child, &n))
+	if (!unit_find(c, actor_scope(c), m->under, &office) || !unit_children(c, actor_scope(c), &office, NULL, &child, &n))
 		return false;
 	*ret = child;
 	for (size_t i = 0; i < n; i++)
