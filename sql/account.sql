@@ -78,7 +78,8 @@ SELECT a.id, a.name, a.role, a.levels, a.unit_id
 -- name: account_by_id
 SELECT name, role, unit_id, levels, disabled_at, staff FROM account WHERE id = $1
 
--- A member of staff where they are now.
+-- A member of staff where they are now, and the later of two school years in which the unit has classes.
 -- name: account_staff
-SELECT r.id, r.status FROM identifier i JOIN r_staff r ON r.unit_id = i.unit_id AND r.id = i.record_id
+SELECT r.id, r.status, (SELECT max(k.school_year) FROM r_class k WHERE k.unit_id = $2 AND k.school_year IN ($3, $4) AND k.status = '01')
+  FROM identifier i JOIN r_staff r ON r.unit_id = i.unit_id AND r.id = i.record_id
  WHERE i.scheme = 'person' AND i.value = $1 AND i.type = 'staff' AND i.unit_id = $2

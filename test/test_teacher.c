@@ -252,12 +252,32 @@ TEST(a_teachers_scope_follows_what_the_school_says)
 	lists(c, &s, "classes", 0);
 	OK(happen(c, "staff", s.staff, "{\"event\":\"return\",\"event_date\":\"2025-10-10\"}"));
 	lists(c, &s, "learners", 1);
-	/* The year ends. */
-	today(c, "2026-08-01");
+}
+
+static size_t pupils_on(struct ctx *c, const char *day)
+{
 	struct api_session again;
+
+	today(c, day);
 	assert_int_equal(api_sign_in(c, "gv.chunhiem", API_PASSWORD, &again), 200);
 	struct api_reply r = api_call(c, &again, GET, API "/learners?gone=1", NULL);
-	assert_int_equal(json_array_size(api_items(&r)), 0);
+	return json_array_size(api_items(&r));
+}
+
+TEST(a_teachers_scope_ends_with_the_year)
+{
+	const struct school s = make_school(c);
+
+	assert_int_equal(pupils_on(c, "2026-07-31"), 2);
+	assert_int_equal(pupils_on(c, "2026-08-15"), 2); /* nothing of the new year is there yet */
+	const char *next = province_record(c, SCHOOL, "class", "{\"name\":\"3A\",\"grade\":\"03\",\"school_year\":2026}");
+	assert_int_equal(pupils_on(c, "2026-08-15"), 0);
+	assert_int_equal(pupils_on(c, "2026-07-31"), 2);
+	OK(change(c, "class", next, arena_fmt(c->arena, "{\"homeroom_teacher\":\"%s\"}", s.staff)));
+	assert_int_equal(pupils_on(c, "2026-08-15"), 0); /* nobody is in it */
+	OK(set_status(c, "class", next, "03", NULL));
+	assert_int_equal(pupils_on(c, "2027-07-31"), 2);
+	assert_int_equal(pupils_on(c, "2027-08-01"), 0); /* two years are too many */
 }
 
 TEST(a_teachers_account_is_of_somebody_who_works_there)

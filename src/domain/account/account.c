@@ -28,36 +28,40 @@ bool account_check_stands(struct ctx *c)
 	       fail(c, ERR_UNAUTHENTICATED, "account.ended", "Tài khoản hoặc phần mềm này vừa bị khoá; phần còn lại chưa được ghi.");
 }
 
-/* Whoever works there now; *ret 0: nobody. */
-static bool find_staff(struct ctx *c, const char *staff, const struct unit *u, int64_t *ret)
+/* Whoever works there now; ret->staff_id 0: nobody.  The school year is today's, or the one before until the school has classes of it: what is
+ * left of a year is settled in August. */
+static bool find_staff(struct ctx *c, const char *staff, const struct unit *u, struct scope_classes *ret)
 {
+	struct date today;
 	struct rows r;
 
-	*ret = 0;
-	if (staff == NULL)
+	*ret = (struct scope_classes){ .unit_id = u->id };
+	if (staff == NULL || !date_parse(time_today(c->arena, c->now_ms), &today))
 		return true;
-	if (!db_rows(c, &r, SQL_ACCOUNT_STAFF, ARGS(val_text(staff), val_int(u->id))))
+	const int year = date_school_year(today);
+	if (!db_rows(c, &r, SQL_ACCOUNT_STAFF, ARGS(val_text(staff), val_int(u->id), val_int(year), val_int(year - 1))))
 		return false;
-	if (r.count == 1 && record_is_present(c->catalog, catalog_type(c->catalog, "staff"), rows_text(&r, 0, 1)))
-		*ret = rows_int(&r, 0, 0);
+	if (r.count == 0 || !record_is_present(c->catalog, catalog_type(c->catalog, "staff"), rows_text(&r, 0, 1)))
+		return true;
+	ret->staff_id = rows_int(&r, 0, 0);
+	ret->school_year = rows_at(&r, 0, 2)->kind == VAL_NULL ? year : (int)rows_int(&r, 0, 2);
 	return true;
 }
 
 bool account_find_scope(struct ctx *c, struct account *a, const char *staff)
 {
 	struct scope_classes *k;
-	struct date today;
 
 	a->staff = staff;
 	a->scope = (struct scope){ .path = a->unit.path, .levels = a->levels };
 	if (a->role->taught == NULL)
 		return true;
 	k = NEW(c->arena, struct scope_classes);
-	*k = (struct scope_classes){ .unit_id = a->unit.id, .role = a->role };
-	if (date_parse(time_today(c->arena, c->now_ms), &today))
-		k->school_year = date_school_year(today);
+	if (!find_staff(c, staff, &a->unit, k))
+		return false;
+	k->role = a->role;
 	a->scope.classes = k;
-	return find_staff(c, staff, &a->unit, &k->staff_id);
+	return true;
 }
 
 bool account_load(struct ctx *c, int64_t id, struct account *ret)
@@ -180,14 +184,14 @@ bool account_check_levels(struct ctx *c, const char *levels)
 /* Of the unit, and no other's: the same answer for nobody and for somebody elsewhere. */
 static bool check_staff(struct ctx *c, const struct role *role, const struct unit *u, const char *staff)
 {
-	int64_t id;
+	struct scope_classes found;
 
 	if (role->taught == NULL)
 		return staff == NULL || fail(c, ERR_INVALID, "account.staff", "Chỉ tài khoản giáo viên mới gắn với một hồ sơ cán bộ; bỏ mục staff.");
 	if (staff == NULL)
 		return fail(c, ERR_INVALID, "account.staff", "Tài khoản giáo viên phải gắn với một hồ sơ cán bộ; ghi mã hồ sơ ở mục staff.");
-	return find_staff(c, staff, u, &id) &&
-	       (id != 0 || fail(c, ERR_INVALID, "account.staff", "%s không có cán bộ nào mang mã \"%.20s\" đang làm việc.", u->name, staff));
+	return find_staff(c, staff, u, &found) &&
+	       (found.staff_id != 0 || fail(c, ERR_INVALID, "account.staff", "%s không có cán bộ nào mang mã \"%.20s\" đang làm việc.", u->name, staff));
 }
 
 static bool issue(struct ctx *c, const char *name, const struct role *role, int64_t unit_id, const char *levels, const char *staff, const char *hash)
