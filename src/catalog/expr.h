@@ -41,9 +41,10 @@ struct expr_ref {
 	bool measure;                 /* value given by the caller, not in SQL */
 };
 
-/* What of a field is seen may depend on the record: the SQL to take instead of `sql`, of a record under the alias `seen`. */
+/* What of a field is seen may depend on the record: some fields hold nothing but in the rows of "(SELECT unit_id, id FROM ...)". */
 struct expr_mask {
-	const char *(*field_sql)(struct arena *, const struct expr_mask *, const struct record_type *, const struct field *, const char *seen, const char *sql);
+	bool (*hides)(const struct expr_mask *, const struct record_type *, const struct field *);
+	const char *(*rows_sql)(struct arena *, const struct expr_mask *, const struct record_type *);
 	const struct catalog *catalog;
 	const void *arg;
 };
@@ -70,6 +71,9 @@ MUST_CHECK bool expr_parse(struct ctx *, struct expr_refs *, const char *text, c
 MUST_CHECK bool expr_ref_add(struct ctx *, struct expr_refs *, const char *path, size_t *ret);
 
 enum truth { FALSE, TRUE, UNKNOWN };
+
+/* sql, the field of the record under the alias `seen`, as refs->mask lets it be seen; NULL: too many joins. */
+const char *expr_masked(struct ctx *, struct expr_refs *, const struct record_type *, const struct field *, const char *seen, const char *sql);
 
 /* value[i] belongs to refs->ref[i]. */
 enum truth expr_eval(const struct expr *, const struct val *value);

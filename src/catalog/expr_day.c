@@ -138,9 +138,18 @@ static const char *field_on(struct ctx *c, struct expr_refs *refs, const struct 
 	return e == NULL ? NULL : arena_fmt(c->arena, "CASE WHEN %s.id IS NOT NULL THEN %s.%s ELSE %s END", e, e, d->before->column, now);
 }
 
+const char *expr_masked(struct ctx *c, struct expr_refs *refs, const struct record_type *type, const struct field *f, const char *seen, const char *sql)
+{
+	const struct expr_mask *m = refs->mask;
+	const char *alias;
+
+	if (m == NULL || sql == NULL || !m->hides(m, type, f))
+		return sql;
+	alias = expr_join_add(c, refs, m->rows_sql(c->arena, m, type), NULL, arena_fmt(c->arena, "@.unit_id = %s.unit_id AND @.id = %s.id", seen, seen));
+	return alias == NULL ? NULL : arena_fmt(c->arena, "CASE WHEN %s.id IS NOT NULL THEN %s END", alias, sql);
+}
+
 const char *expr_field_on(struct ctx *c, struct expr_refs *refs, const struct record_type *type, const struct field *f, const char *seen)
 {
-	const char *sql = field_on(c, refs, type, f, seen);
-
-	return sql == NULL || refs->mask == NULL ? sql : refs->mask->field_sql(c->arena, refs->mask, type, f, seen, sql);
+	return expr_masked(c, refs, type, f, seen, field_on(c, refs, type, f, seen));
 }

@@ -139,16 +139,20 @@ bool scope_takes_new(const struct scope *s, const struct record_type *t)
 
 /* ---- where they only teach: open fields and names ---- */
 
-static const char *field_sql(struct arena *a, const struct expr_mask *m, const struct record_type *t, const struct field *f, const char *seen, const char *sql)
+static bool hides(const struct expr_mask *m, const struct record_type *t, const struct field *f)
 {
-	const struct part p = { m->catalog, m->arg, NULL, true };
+	(void)m;
+	return f->sensitivity != CLASS_OPEN && f != t->name_field && f != t->given_name_field;
+}
+
+static const char *rows_sql(struct arena *a, const struct expr_mask *m, const struct record_type *t)
+{
+	const struct part p = { .catalog = m->catalog, .classes = m->arg, .led = true };
 	struct buf b = buf_in(a);
 
-	if (f->sensitivity == CLASS_OPEN || f == t->name_field || f == t->given_name_field)
-		return sql;
-	buf_put(&b, "CASE WHEN ");
-	put_record(&b, &p, t, seen, 0);
-	buf_fmt(&b, " THEN %s END", sql);
+	buf_fmt(&b, "(SELECT sm.unit_id, sm.id FROM %s sm WHERE ", t->table);
+	put_record(&b, &p, t, "sm", 0);
+	buf_char(&b, ')');
 	return buf_text(&b);
 }
 
@@ -159,6 +163,6 @@ const struct expr_mask *scope_mask(struct arena *a, const struct catalog *k, con
 	if (s->classes == NULL || s->led)
 		return NULL;
 	m = NEW(a, struct expr_mask);
-	*m = (struct expr_mask){ field_sql, k, s->classes };
+	*m = (struct expr_mask){ hides, rows_sql, k, s->classes };
 	return m;
 }

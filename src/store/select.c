@@ -18,6 +18,9 @@ static bool add_field(struct ctx *c, struct record_select *s, const struct field
 {
 	size_t ignored;
 
+	s->masked[s->n_fields] = s->refs.mask == NULL ? NULL : expr_masked(c, &s->refs, s->type, f, "t", arena_fmt(c->arena, "t.%s", f->column));
+	if (s->refs.mask != NULL && s->masked[s->n_fields] == NULL)
+		return fail(c, ERR_INVALID, "expr.invalid", "Câu hỏi này nối quá nhiều hồ sơ; hãy hỏi ít mục hơn.");
 	s->key[s->n_fields] = f->json_key;
 	s->field[s->n_fields++] = f;
 	/* A reference is shown by the code it points to: that needs the join.  So does what an event told, on a day. */
@@ -46,6 +49,7 @@ static bool begin(struct ctx *c, struct record_select *s, const struct record_ty
 	}
 	s->field = NEW_N(c->arena, const struct field *, t->n_fields + 1);
 	s->key = NEW_N(c->arena, const char *, t->n_fields + 1);
+	s->masked = NEW_N(c->arena, const char *, t->n_fields + 1);
 	return true;
 }
 
@@ -166,8 +170,8 @@ void select_sql(struct buf *b, const struct record_select *s, const char *const 
 	buf_put(b, s->type->year_bound ? "t.school_year, t.catalog_version" : "NULL, t.catalog_version");
 	for (size_t i = 0; i < s->n_fields; i++) {
 		const char *joined = column_of(s, s->field[i]);
-		if (joined == NULL && s->refs.mask != NULL)
-			joined = s->refs.mask->field_sql(b->arena, s->refs.mask, s->type, s->field[i], "t", arena_fmt(b->arena, "t.%s", s->field[i]->column));
+		if (joined == NULL)
+			joined = s->masked[i];
 		buf_put(b, joined != NULL ? ", " : ", t.");
 		buf_put(b, joined != NULL ? joined : s->field[i]->column);
 	}

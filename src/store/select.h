@@ -18,6 +18,7 @@ struct record_select {
 	struct expr_refs refs;     /* joins of references shown, and of the filter */
 	const struct field **field;
 	const char **key;          /* ,"full_name": for each field, written as they are */
+	const char **masked;       /* what is taken for the column, as refs.mask lets it be seen; NULL: the column */
 	size_t n_fields;
 	struct select_path *path;
 	size_t n_paths;
