@@ -14,14 +14,14 @@ export type CatalogChange = { change: string; type: string; name?: string | null
 export type CatalogCode = { code: string; name: string; name_en?: string | null; valid_from?: string | null; valid_to?: string | null; levels?: string | null; parent?: string | null; next?: string | null; ends?: string | null }
 export type CatalogDouble = { fields: string[] }
 export type CatalogEntryRule = { key: string; severity: string; field: string; fields: string[]; message: string; remedy: string }
-export type CatalogField = { name: string; label: Label; type: string; class: string; required: boolean; required_when?: string | null; unique?: boolean | null; computed?: boolean | null; carried?: boolean | null; list?: string | null; to?: string | null; media?: string | null; pattern?: string | null; moet?: string | null; moet_object?: string | null; why?: string | null; since?: string | null; until?: string | null; expected?: string | null; min?: number | null; max?: number | null; scale?: number | null }
-export type CatalogFieldShown = { name: string; label: Label; type: string; class: string; required: boolean; required_when?: string | null; unique?: boolean | null; computed?: boolean | null; carried?: boolean | null; list?: string | null; to?: string | null; media?: string | null; pattern?: string | null; moet?: string | null; moet_object?: string | null; why?: string | null; since?: string | null; until?: string | null; expected?: string | null; min?: number | null; max?: number | null; scale?: number | null; width?: string | null; show_when?: string | null }
+export type CatalogField = { name: string; label: Label; type: string; class: string; required: boolean; required_when?: string | null; unique?: boolean | null; computed?: boolean | null; carried?: boolean | null; list?: string | null; to?: string | null; media?: string | null; pattern?: string | null; moet?: string | null; moet_object?: string | null; why?: string | null; since?: string | null; until?: string | null; expected?: string | null; blank?: string | null; min?: number | null; max?: number | null; scale?: number | null }
+export type CatalogFieldShown = { name: string; label: Label; type: string; class: string; required: boolean; required_when?: string | null; unique?: boolean | null; computed?: boolean | null; carried?: boolean | null; list?: string | null; to?: string | null; media?: string | null; pattern?: string | null; moet?: string | null; moet_object?: string | null; why?: string | null; since?: string | null; until?: string | null; expected?: string | null; blank?: string | null; min?: number | null; max?: number | null; scale?: number | null; width?: string | null; expected_when?: string | null; show_when?: string | null }
 export type CatalogLife = { type: string; present: string[]; events: CatalogLifeEvent[] }
 export type CatalogLifeEvent = { event: string; from: string[]; begins: boolean }
 export type CatalogList = { name: string; label: Label; items: number; official?: string | null; codes?: CatalogCode[] | null }
 export type CatalogMember = { name: string; label: Label; type: string; required: boolean; min?: number | null; max?: number | null }
 export type CatalogOfType = { name: string; plural: string; label: Label; module: string; year_bound: boolean; statuses: string; moet_object?: string | null; fields: CatalogFieldShown[]; members?: CatalogMember[] | null; entry?: CatalogEntryRule[] | null; answered_by?: CatalogAnswer[] | null; rights?: string[] | null; not_shown?: string[] | null; screen: Screen; sublists: CatalogSublist[]; statuses_by_hand: string[]; person: boolean; is_unit: boolean; once_a_year: boolean; by_operation: boolean; name_field?: string | null; life?: CatalogLife | null; namesake?: string[] | null; doubles?: CatalogDouble[] | null }
-export type CatalogSublist = { type: string; field: string; label: Label }
+export type CatalogSublist = { type: string; field: string; life: boolean; label: Label }
 export type CatalogType = { name: string; plural: string; label: Label; module: string; year_bound: boolean; statuses: string; moet_object?: string | null; fields: CatalogField[]; members?: CatalogMember[] | null; entry?: CatalogEntryRule[] | null; answered_by?: CatalogAnswer[] | null; rights?: string[] | null; not_shown?: string[] | null }
 export type Change = { seq: number; at: string; account?: string | null; purpose?: string | null; source?: string | null; type: string; code: string; title?: string | null; version: number; event: string; before?: Record<string, unknown> | null; after?: Record<string, unknown> | null; hash?: string | null }
 export type ChangeItems = { items: Change[] }
@@ -134,6 +134,8 @@ export type Token = { access_token: string; token_type: string; expires_in: numb
 export type Transfer = { code: string; type: string; person?: string | null; started_by: string; state: string; class?: string | null; day: string; reason?: string | null; note?: string | null; other_grade: boolean; from: UnitName; to: UnitName; started_at: string; release_at?: string | null; decided_at?: string | null }
 export type TransferPage = { items: Transfer[]; cursor?: string | null }
 export type Trial = { outcome: string; problems: ProblemItem[] }
+export type TypeName = { name: string; plural: string; label: Label; module: string; year_bound: boolean }
+export type TypeNameItems = { items: TypeName[] }
 export type Unit = { code: string; name: string; kind: string; status: string; province?: string | null; levels?: string | null; parent?: string | null }
 export type UnitName = { code: string; name: string; kind?: string | null; province?: string | null }
 export type UnitTrial = { units: number; learners?: number | null; staff?: number | null; accounts: number; reports: number; records: Record<string, number>; problems: ProblemItem[] }
@@ -148,6 +150,7 @@ export type Routes = {
   'POST /session/password': { body: { old: string; new: string }; answer: undefined }
   'GET /catalog': { answer: Catalog }
   'GET /catalog/{type}': { at: { type: string }; query?: { v?: string }; answer: CatalogOfType }
+  'GET /types': { answer: TypeNameItems }
   'GET /menu': { answer: MenuGroupItems }
   'GET /lists': { query?: { names?: string; v?: string }; answer: ListItems }
   'GET /lists/{list}': { at: { list: string }; query?: { date?: string; parent?: string; q?: string; code?: string }; answer: List }
@@ -235,6 +238,7 @@ export type Routes = {
   'PATCH /{plural}/{code}': { at: { plural: string; code: string }; query?: { dry_run?: boolean; year?: number }; body: Record<string, unknown>; answer: Rec | RecordSaved | Trial }
   'GET /{plural}/{code}/history': { at: { plural: string; code: string }; answer: ChangeItems }
   'PUT /{plural}/{code}/files/{field}': { at: { plural: string; code: string; field: string }; body: Blob; answer: Rec }
+  'DELETE /{plural}/{code}/files/{field}': { at: { plural: string; code: string; field: string }; answer: Rec }
   'GET /{plural}/{code}/events': { at: { plural: string; code: string }; answer: RecordItems }
   'POST /{plural}/{code}/events': { at: { plural: string; code: string }; query?: { dry_run?: boolean; year?: number }; body: Record<string, unknown>; answer: Rec | Trial }
   'POST /{plural}/{code}/events/undo': { at: { plural: string; code: string }; answer: Rec }
