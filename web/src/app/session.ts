@@ -12,6 +12,8 @@ const block = JSON.parse(document.getElementById('session')?.textContent ?? '') 
 
 export const session = signal(block.session)
 export const menu: MenuGroup[] = block.menu?.items ?? []
+/* A teacher: of the school only her classes, and nothing that is of the whole school. */
+export const ofClasses = () => Boolean(session.value.staff)
 export const may = (module: string, action: string) => session.value.rights[module]?.includes(action) ?? false
 
 /* ---- the session ---- */

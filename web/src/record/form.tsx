@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { ComponentChild } from 'preact'
 import { go, guard, search, setSearch } from '../app/router.ts'
-import { leaving, may, year } from '../app/session.ts'
+import { leaving, may, ofClasses, year } from '../app/session.ts'
 import { query } from '../data/api.ts'
 import { useGet } from '../data/use.ts'
 import type { Rec, Value } from '../data/types.ts'
@@ -132,10 +132,10 @@ type TabOf = { name: string; label: ComponentChild; show: () => ComponentChild }
 function tabsOf(type: Type, d: Draft, all: Map<string, Draft>): TabOf[] {
   const parts = type.sublists.map((p): TabOf => ({ name: p.type, label: say(p.label), show: () => <PartList key={p.type} part={p} owner={d} drafts={all} /> }))
   const tabs: TabOf[] = [{ name: '', label: t('tab.data'), show: () => null }, ...parts]
-  if (type.life) tabs.push({ name: 'events', label: t('event.title'), show: () => <Events d={d} /> })
+  if (type.life && !ofClasses()) tabs.push({ name: 'events', label: t('event.title'), show: () => <Events d={d} /> })
   tabs.push({ name: 'history', label: t('hist.title'), show: () => <History d={d} /> })
   if (type.person) tabs.push({ name: 'codes', label: t('tab.codes'), show: () => <Identifiers d={d} /> })
-  if (type.person && type.module === 'learners') tabs.push({ name: 'same', label: t('tab.same'), show: () => <Duplicates d={d} /> })
+  if (type.person && type.module === 'learners' && !ofClasses()) tabs.push({ name: 'same', label: t('tab.same'), show: () => <Duplicates d={d} /> })
   return tabs
 }
 

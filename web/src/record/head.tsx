@@ -1,7 +1,7 @@
 /* head.tsx - who a record is: name, status, code, picture, what the list says of it; before and after it in that list. */
 import { useState } from 'preact/hooks'
 import { go, search } from '../app/router.ts'
-import { may, unit, year } from '../app/session.ts'
+import { may, ofClasses, unit, year } from '../app/session.ts'
 import { query } from '../data/api.ts'
 import { useGet } from '../data/use.ts'
 import type { Page, Rec } from '../data/types.ts'
@@ -71,7 +71,7 @@ function Owner({ d: { type, rec: { value: rec } } }: { d: Draft }) {
 
 /* What happens to a pupil happens to what she learns in this year; who is not there yet can be put there. */
 function LifeLink({ d: { type, rec: { value: rec } } }: { d: Draft }) {
-  const part = type.sublists.find(p => p.life)
+  const part = ofClasses() ? undefined : type.sublists.find(p => p.life)
   const asked = part && { unit: rec.unit, year: year.value, filter: `${part.field}.code == "${rec.code}"`, fields: 'code', limit: 1 }
   const list = useGet<Page<Rec>>(part && rec.code ? `/${part.type}${query(asked ?? {})}` : undefined).data, found = list?.items[0]
   if (!part || !list) return null

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ComponentChildren, RefObject } from 'preact'
 import { address, go } from '../app/router.ts'
-import { may, unit, year } from '../app/session.ts'
+import { may, ofClasses, unit, year } from '../app/session.ts'
 import { query, type Problem } from '../data/api.ts'
 import type { Rec } from '../data/types.ts'
 import { useGet } from '../data/use.ts'
@@ -42,7 +42,7 @@ function List({ type }: { type: Type }) {
   const list = useRows(type, asked), { first, rows } = list
   const faults = useGet<{ items: Fault[] }>(may('quality', 'read') && !isOffice()
     ? `/quality/problems${query({ unit: unit.value.code, year: year.value, type: type.name, limit: FAULTS })}` : undefined).data?.items ?? []
-  const filtered = q !== '' || filterText(type) !== '', many = mayWrite(type) && !type.by_operation && !isOffice()
+  const filtered = q !== '' || filterText(type) !== '', many = mayWrite(type) && !type.by_operation && !isOffice() && !ofClasses()
   const [touched, setTouched] = useState(false)
   const choose = (c: Chosen) => { setTouched(true); setChosen(c) }
   lookedFor = { plural: type.plural, text: typed }

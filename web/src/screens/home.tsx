@@ -1,6 +1,6 @@
 /* home.tsx - what is left to do, for this role and unit: a card for each kind of work there is, and nothing where there is none. */
 import { hasScreen } from '../app/router.ts'
-import { isOwn, may, unit } from '../app/session.ts'
+import { isOwn, may, ofClasses, unit } from '../app/session.ts'
 import { t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { later, waiting } from '../ui/later.tsx'
@@ -32,7 +32,7 @@ export function Home() {
         {isOwn.value && may('account', 'admin') && hasScreen('/quan-tri/tai-khoan') && <Safe><Accounts /></Safe>}
       </div>
       <div class="empty alldone"><p><Icon name="check" />{t('home.done')}</p></div>
-      {school && may('learners', 'write') && <div class="cards" key={'asked' + unit.value.code}><Twins /></div>}
+      {school && may('learners', 'write') && !ofClasses() && <div class="cards" key={'asked' + unit.value.code}><Twins /></div>}
     </section>
   )
 }

@@ -5,11 +5,12 @@ import { ask, isSaved, pupil } from './at.mjs'
 const ONCE = /[a-z0-9]{4}(-[a-z0-9]{4}){3}/, SCREENS = ['tai-khoan', 'phien', 'don-vi', 'nhat-ky', 'phan-mem']
 const row = (page, name) => page.locator('tbody tr', { has: page.locator('th', { hasText: name }) })
 
-async function issue(page, name) {
+async function issue(page, name, role = 'Văn thư nhập liệu', staff) {
   await page.goto('/quan-tri/tai-khoan')
   await page.getByRole('button', { name: 'Cấp tài khoản' }).click()
-  await page.locator('dialog select option', { hasText: 'Văn thư' }).waitFor({ state: 'attached' })
-  await page.locator('dialog select').selectOption({ label: 'Văn thư nhập liệu' })
+  await page.locator('dialog select option', { hasText: role }).waitFor({ state: 'attached' })
+  await page.locator('dialog select').selectOption({ label: role })
+  if (staff) await page.fill('#acc-staff', staff)
   await page.locator('dialog input[maxlength="60"]').fill(name)
   await page.locator('dialog footer button').click()
   return (await page.locator('dialog .shown-once').textContent()).match(ONCE)[0]
@@ -50,11 +51,7 @@ export async function an_account_is_issued_with_its_slip_and_must_change_its_pas
 export async function a_session_is_ended_from_elsewhere(t) {
   const page = await t.as('unit_admin'), name = `phien.${Date.now() % 1e6}`, password = await issue(page, name)
   const person = await signIn(t, name, password)
-  await person.waitForURL('**/mat-khau*')
-  for (const [id, text] of [['#old', password], ['#new', 'mot cau that dai 77'], ['#again', 'mot cau that dai 77']])
-    if (await person.locator(id).count()) await person.fill(id, text)
-  await person.click('button[type=submit]')
-  await person.waitForSelector('#main')
+  await ownPassword(person, password)
   await page.goto('/quan-tri/phien')
   await row(page, name).getByRole('button', { name: /^Kết thúc/ }).click()
   await page.locator('dialog footer button').click()
@@ -62,6 +59,32 @@ export async function a_session_is_ended_from_elsewhere(t) {
   await person.waitForTimeout(1000) // within a second, on every process
   await person.click('#menu >> text=Danh sách lớp')
   await person.locator('dialog.ended input[type=password]').waitFor()
+}
+
+/* The first password is changed at the door. */
+async function ownPassword(person, password) {
+  await person.waitForURL('**/mat-khau*')
+  for (const [id, text] of [['#old', password], ['#new', 'mot cau that dai 77'], ['#again', 'mot cau that dai 77']])
+    if (await person.locator(id).count()) await person.fill(id, text)
+  await person.click('button[type=submit]')
+  await person.waitForSelector('#main')
+}
+
+export async function a_teacher_sees_only_her_classes(t) {
+  const head = await t.as('head'), { items } = await ask(head, '/classes?year=2025&fields=title,homeroom_teacher.code&limit=50')
+  const led = items.find(c => c['homeroom_teacher.code']), staff = led['homeroom_teacher.code'], name = `gv.${Date.now() % 1e6}`
+  const hers = items.filter(c => c['homeroom_teacher.code'] === staff).map(c => c.title)
+  const page = await t.as('unit_admin'), password = await issue(page, name, 'Giáo viên', staff), person = await signIn(t, name, password)
+  await ownPassword(person, password)
+  await person.goto('/ho-so/learners?nam=2025')
+  await person.locator('a.open').first().waitFor()
+  const classes = (await ask(person, '/learners?year=2025&limit=200&fields=enrolment.class.title')).items.map(r => r['enrolment.class.title'])
+  t.ok(classes.length > 5 && classes.every(c => hers.includes(c)), `thấy lớp ${[...new Set(classes)]}, của mình là ${hers}`)
+  const other = (await ask(head, '/learners?year=2025&limit=200&fields=enrolment.class.title')).items.find(r => !hers.includes(r['enrolment.class.title']))
+  await person.goto(`/ho-so/learners/${other.code}`)
+  await person.locator('.state.gone').waitFor()
+  await person.goto('/')
+  t.is(await person.locator('.cards .card').count(), 0)
 }
 
 export async function a_school_is_merged_into_another_after_a_preview(t) {

@@ -123,10 +123,13 @@ function Issue({ roles, onClose, onDone }: { roles: Role[]; onClose: () => void;
   )
 }
 
-/* Of the staff of the school. */
+/* Of the staff of the school; who may not see them writes the code, as the clerk tells it. */
 function StaffInput({ unit, value, onChange }: { unit: string; value?: UnitName; onChange: (s?: UnitName) => void }) {
   const [typed, setTyped] = useState(''), [open, setOpen] = useState(false)
-  const { options, waiting } = useFound(typeNamed('staff'), { unit, year: null }, typed, open)
+  const code = (s: string) => onChange(s.trim() ? { code: s.trim(), name: s } : undefined)
+  const { options, waiting } = useFound(typeNamed('staff'), { unit, year: null }, typed, open && may('staff', 'read'))
+  if (!may('staff', 'read')) return <label class="stack">{tell('acc.staff.code')}<input id="acc-staff" autocomplete="off" value={value?.name ?? ''}
+    onInput={e => code(e.currentTarget.value)} /></label>
   return <div class="stack"><label for="acc-staff">{tell('acc.staff')}</label><Combobox id="acc-staff" value={value?.code ?? null} label={value?.name ?? ''}
     options={() => options} onType={setTyped} onOpen={() => setOpen(true)} waiting={waiting} placeholder={t('form.type')}
     onChange={(code, name) => onChange(code ? { code, name: name ?? code } : undefined)} /></div>
