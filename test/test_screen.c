@@ -253,8 +253,8 @@ TEST(the_menu_is_what_each_may_open)
 	const struct {
 		const char *role, *unit, *levels, *menu;
 	} who[] = {
-		{ "head", SCHOOL, NULL, SCHOOL_MENU " [9 Quản trị] 9.3 /quan-tri/nhat-ky" },
-		{ "clerk", SCHOOL, NULL, SCHOOL_MENU },
+		{ "head", SCHOOL, NULL, SCHOOL_MENU " [9 Quản trị] 9.3 /quan-tri/nhat-ky 9.6 /quan-tri/dia-danh" },
+		{ "clerk", SCHOOL, NULL, SCHOOL_MENU " [9 Quản trị] 9.6 /quan-tri/dia-danh" },
 		{ "manager", "19", NULL, "[1 Trường] 1.1 schools 1.2 campuses 1.3 school_year_profiles [2 Lớp học] 2.1 classes 2.2 class_subjects "
 		  "[3 Nhân sự] 3.1 staff 3.2 staff_years [4 Học sinh] 4.1.1 learners 4.1.2 enrolments 4.3.1 results 4.3.2 subject_results "
 		  "[5 Cơ sở vật chất, tài chính] 5.1 rooms 5.2 equipment 5.3 toilets 5.4 land_parcels 5.9 finance_lines " OFFICE_MENU },

@@ -3,6 +3,7 @@ import accounts from '../../../docs/guide/pictures/accounts.jpg'
 import clients from '../../../docs/guide/pictures/clients.jpg'
 import home from '../../../docs/guide/pictures/home.jpg'
 import log from '../../../docs/guide/pictures/log.jpg'
+import places from '../../../docs/guide/pictures/places.jpg'
 import record from '../../../docs/guide/pictures/record.jpg'
 import records from '../../../docs/guide/pictures/records.jpg'
 import sessions from '../../../docs/guide/pictures/sessions.jpg'
@@ -10,7 +11,7 @@ import units from '../../../docs/guide/pictures/units.jpg'
 
 export type Inline = string | readonly ['b' | 'k', string]
 export type Block = readonly ['title' | 'p' | 'ul' | 'ol', ...(readonly Inline[])[]]
-export type Guide = 'accounts' | 'clients' | 'home' | 'log' | 'record' | 'records' | 'sessions' | 'units'
+export type Guide = 'accounts' | 'clients' | 'home' | 'log' | 'places' | 'record' | 'records' | 'sessions' | 'units'
 
 export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: readonly Block[] }> = {
   'accounts': {
@@ -71,6 +72,19 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["Who did what to which record, and when; the newest first."]],
       ["ul",["Filter by kind of record, account, from a day, to a day."],["Press a name to open the record; its ",["b","History"]," tells before and after."]],
       ["p",["The first line tells the last check: the lines are chained, so that a secret change shows at once. When it says that the log is not whole, call the system administrator."]],
+    ],
+  },
+  'places': {
+    picture: places,
+    vi: [
+      ["title",["Địa chỉ cũ thành mới"]],
+      ["p",["Từ ngày 01/07/2025 nhiều xã, phường được sáp nhập hoặc chia lại; hồ sơ ghi nơi cũ cần đổi sang nơi mới."]],
+      ["ol",["Bấm ",["b","Xem trước"],": máy đếm địa chỉ đã đúng, đổi được ngay, và cần người chọn. Chưa ghi gì."],["Bấm ",["b","Đổi"]," để sửa mọi địa chỉ chỉ có thể thành một nơi mới. Mỗi lần sửa đều có trong ",["b","Lịch sử"]," của hồ sơ và trả lại được."],["Với nơi bị chia ra, bấm vào tên em trong bảng rồi chọn ở ô địa chỉ."]],
+    ],
+    en: [
+      ["title",["Old addresses to new"]],
+      ["p",["On 1 July 2025 many communes were merged or divided anew; records that name an old place are to name the new one."]],
+      ["ol",[["b","Preview"]," counts the addresses that are right already, that can be changed at once, and that somebody must choose. Nothing is written."],[["b","Change"]," corrects all that can only have become one place. Each is in the ",["b","History"]," of its record and can be taken back."],["Where a place was split, press the name in the table and choose in the field of the address."]],
     ],
   },
   'record': {

@@ -25,6 +25,7 @@ export const screens: Screen[] = [
   { at: /^\/quan-tri\/phien$/, title: 'sessions.title', right: 'all', guide: 'sessions', show: admin(m => <m.Sessions />) },
   { at: /^\/quan-tri\/don-vi$/, right: ['unit', 'read'], guide: 'units', show: admin(m => <m.Units />) },
   { at: /^\/quan-tri\/nhat-ky$/, right: ['change', 'read'], guide: 'log', show: admin(m => <m.Log />) },
+  { at: /^\/quan-tri\/dia-danh$/, right: ['import', 'write'], guide: 'places', show: admin(m => <m.Places />) },
   { at: /^\/quan-tri\/phan-mem$/, right: ['account', 'read'], guide: 'clients', show: admin(m => <m.Clients />) },
 ]
 

@@ -2,5 +2,6 @@
 export { Accounts } from './admin/accounts.tsx'
 export { Clients } from './admin/clients.tsx'
 export { Log } from './admin/log.tsx'
+export { Places } from './admin/places.tsx'
 export { Sessions } from './admin/sessions.tsx'
 export { Units } from './admin/units.tsx'

@@ -138,9 +138,23 @@ export async function a_program_is_let_in_and_cut_off(t) {
   t.is((await token()).status(), 401)
 }
 
+/* A pupil of an old commune that became one new one: looked at, changed, in her history. */
+export async function old_addresses_become_new_ones(t) {
+  const page = await t.as('clerk'), who = await pupil(page, 19), { csrf } = await ask(page, '/session')
+  const rec = await ask(page, `/learners/${who.code}`)
+  const old = (await ask(page, '/lists/commune?q=' + encodeURIComponent('phuong tan thinh'))).items.find(x => x.valid_to && x.valid_to <= '2025-07-01')
+  const r = await page.request.patch(`/api/v1/learners/${who.code}`, { data: { residence_commune: old.code }, headers: { 'X-CSRF-Token': csrf, 'If-Match': `"${rec.version}"` } })
+  t.is(r.status(), 200)
+  await page.goto('/quan-tri/dia-danh')
+  await page.getByRole('button', { name: 'Xem trước' }).click()
+  await page.getByRole('button', { name: /^Đổi \d/ }).click()
+  await page.locator('.bar-note.good', { hasText: 'Đã sửa' }).waitFor()
+  t.ok((await ask(page, `/learners/${who.code}`)).residence_commune !== old.code, 'địa chỉ chưa đổi')
+}
+
 export async function administration_is_refused_to_who_may_not(t) {
   const page = await t.as('clerk')
-  t.is(await page.locator('#menu a[href^="/quan-tri"]').count(), 0)
+  t.is(await page.locator('#menu a[href^="/quan-tri"]').evaluateAll(all => all.map(a => a.getAttribute('href'))), ['/quan-tri/dia-danh'])
   for (const screen of SCREENS.filter(x => x !== 'phien' && x !== 'don-vi')) {
     await page.goto('/quan-tri/' + screen)
     await page.locator('.state.noright').first().waitFor()
@@ -153,7 +167,7 @@ export async function administration_is_refused_to_who_may_not(t) {
 }
 
 export async function administration_is_clean_for_axe(t) {
-  for (const colorScheme of ['light', 'dark']) for (const [role, screens] of [['unit_admin', ['tai-khoan', 'phien', 'phan-mem']], ['manager', ['don-vi']], ['head', ['nhat-ky']]]) {
+  for (const colorScheme of ['light', 'dark']) for (const [role, screens] of [['unit_admin', ['tai-khoan', 'phien', 'phan-mem']], ['manager', ['don-vi']], ['head', ['nhat-ky']], ['clerk', ['dia-danh']]]) {
     const page = await t.as(role, '/', { colorScheme })
     for (const screen of screens) {
       await page.goto('/quan-tri/' + screen, { waitUntil: 'networkidle' })
