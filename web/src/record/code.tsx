@@ -7,14 +7,13 @@ import { plain, showDate, t } from '../text/index.ts'
 import { Combobox, type Option } from '../ui/combobox.tsx'
 import { change, current, setUnread } from './draft.ts'
 import { attributes, type InputProps } from './input.tsx'
-import { codeOf, isOfUnit, isPlaces, listOf, nameIn, type Code } from './known.ts'
+import { codeOf, isOfUnit, isOld, isPlaces, listOf, nameIn, type Code } from './known.ts'
 import { fieldOf, type Field } from './type.ts'
 import { useLater } from './wait.ts'
 
 const FEW = 8
 
 const today = () => new Date(serverTime()).toISOString().slice(0, 10)
-const isOld = (x: Code) => x.valid_to !== undefined && x.valid_to <= today()
 const oldNote = (x: Code) => (isOld(x) ? t('form.old', { day: showDate(x.valid_to ?? '') }) : undefined)
 
 export function CodeInput(p: InputProps) {

@@ -64,19 +64,20 @@ export function discard(d: Draft) {
   batch(() => { d.typed.value = {}; d.unread.value = {}; d.told.value = []; d.phase.value = { is: 'still' } })
 }
 
-/* A condition of the catalogue over the record as it stands on the screen. */
-export function holds(d: Draft, condition: string | undefined): boolean {
-  if (condition === undefined) return false
+/* A condition of the catalogue over what stands on a screen; what is not known holds not. */
+export function isTrue(type: Type, condition: string, value: (path: string) => Value): boolean {
   const levels = (path: string) => {
-    const list = fieldOf(d.type, path)?.list
-    return list === undefined ? undefined : listOf(list)?.find(x => x.code === current(d, path))?.levels ?? ''
+    const list = fieldOf(type, path)?.list
+    return list === undefined ? undefined : listOf(list)?.find(x => x.code === value(path))?.levels ?? ''
   }
-  const env: Env = { value: path => current(d, path), levels }
+  const env: Env = { value, levels }
   try { return expression(condition)(env) === true } catch { return false }
 }
 
+export const holds = (d: Draft, condition: string | undefined): boolean => condition !== undefined && isTrue(d.type, condition, path => current(d, path))
+
 /* A list of which nothing is of the levels of this school is no question. */
-const hasChoices = (f: Field) => f.type !== 'code' || f.required || !f.list || isPlaces(f.list) || (listOf(f.list)?.some(isOfUnit) ?? true)
+export const hasChoices = (f: Field) => f.type !== 'code' || f.required || !f.list || isPlaces(f.list) || (listOf(f.list)?.some(isOfUnit) ?? true)
 const isAsked = (d: Draft, f: Field) => (f.show_when === undefined || holds(d, f.show_when)) && hasChoices(f)
 
 export const isShown = (d: Draft, f: Field) => isAsked(d, f) || f.name in d.typed.value || stored(d, f.name) !== null

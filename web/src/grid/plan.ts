@@ -1,0 +1,149 @@
+/* plan.ts - what a pasted block would do, before anything of it is done: which of its columns are which fields, which of its rows are whose. */
+import { clean } from '../record/read.ts'
+import { plain } from '../text/index.ts'
+import type { Block, BlockCell } from './block.ts'
+import { alike, isUnread, type Column, type Content } from './content.ts'
+import { readBlockCell, isAmerican } from './reading.ts'
+import { contentOf, isLocked, valueOf, type Row, type Sheet } from './sheet.ts'
+
+/* Columns that tell whose a row is, and those that tell nothing, by what files call them. */
+export type Role = 'code' | 'name' | 'born' | 'ordinal'
+export type Heads = Partial<Record<Role, string[]>>
+
+export type Outcome = 'new' | 'changed' | 'same' | 'invalid' | 'locked'
+export type Planned = { row: Row; column: Column; text: string; content: Content; was: Content; outcome: Outcome }
+export type Note = 'order' | 'byname' | 'disorder' | 'american' | 'unknown'
+export type Plan = {
+  cells: Planned[]; counts: Record<Outcome | 'beyond' | 'unmatched', number>; by: 'code' | 'name' | 'order'
+  headed: boolean; notes: Note[]; unmatched: string[]; columns: Column[]; size: { rows: number; columns: number }
+}
+
+export const fold = (s: string) => plain(clean(s)).replace(/[\s._/()*:-]+/g, ' ').trim()
+
+type Slot = { column?: Column; role?: Role }
+
+/* ---- columns ---- */
+
+const HEAD_ROWS = 3
+
+/* The words above a column, from the lowest up: "Họ tên" under "Cha" is "Cha / Họ tên" before it is "Họ tên". */
+function titlesOf(block: Block, x: number, deep: number): string[] {
+  const parts = block.slice(0, deep).map(r => clean(r[x]?.text ?? '')).filter((s, i, all) => s && s !== all[i - 1])
+  return [parts.join(' / '), ...parts.slice().reverse()].map(fold).filter(Boolean)
+}
+
+function slotFor(titles: string[], columns: Column[], heads: Heads): Slot | undefined {
+  for (const title of titles) {
+    const column = columns.find(c => c.titles.some(x => fold(x) === title) || fold(c.label.vi) === title || fold(c.label.en) === title)
+    const role = (Object.keys(heads) as Role[]).find(r => heads[r]?.some(x => fold(x) === title))
+    if (column || role) return { column, role }
+  }
+  return undefined
+}
+
+/* How many rows above are a head, and what stands under it; undefined: it has none. */
+function readHead(block: Block, columns: Column[], heads: Heads): { deep: number; slots: (Slot | undefined)[] } | undefined {
+  const width = block[0]?.length ?? 0
+  let best: { deep: number; slots: (Slot | undefined)[]; n: number } | undefined
+  for (let deep = 1; deep <= Math.min(HEAD_ROWS, block.length - 1); deep++) {
+    const slots = Array.from({ length: width }, (_, x) => slotFor(titlesOf(block, x, deep), columns, heads))
+    const n = slots.filter(Boolean).length, last = block[deep - 1] ?? []
+    const isHead = last.some((c, x) => slots[x] && (c.text !== '' || c.spanned))
+    if (n && isHead && n * 3 >= Math.min(width, columns.length) && (!best || n > best.n)) best = { deep, slots: once(slots), n }
+  }
+  return best
+}
+
+/* A field that two columns name is told by the first; a name that stands in two (family and given) by both. */
+function once(slots: (Slot | undefined)[]): (Slot | undefined)[] {
+  const seen = new Set<Column>()
+  return slots.map(s => {
+    if (!s?.column) return s
+    if (seen.has(s.column)) return s.role ? { role: s.role } : undefined
+    seen.add(s.column)
+    return s
+  })
+}
+
+/* Without a head: a column of codes or of names is known by what stands in it; the others go from the active cell to the right. */
+function guessSlots(sheet: Sheet, block: Block, from: number): (Slot | undefined)[] {
+  const width = block[0]?.length ?? 0, codes = new Set(sheet.rows.map(r => r.who.code)), names = new Set(sheet.rows.map(r => fold(r.who.name)))
+  const share = (x: number, is: (s: string) => boolean) => block.filter(r => is(clean(r[x]?.text ?? ''))).length * 2 >= Math.max(2, block.length)
+  const roles = Array.from({ length: width }, (_, x): Role | undefined =>
+    share(x, s => codes.has(s)) ? 'code' : share(x, s => names.has(fold(s))) ? 'name' : undefined)
+  const last = roles.reduce((n, r, x) => (r ? x : n), -1), leads = last >= 0
+  const start = leads ? Math.max(from, sheet.kind.columns.findIndex(c => !c.locked)) : from
+  return roles.map((role, x) => (role ? { role } : { column: sheet.kind.columns[start + (leads ? x - last - 1 : x)] }))
+    .map((s, x) => (leads && x < last && !s.role ? undefined : s))
+}
+
+/* ---- rows ---- */
+
+const day = (text: string) => text.match(/\d+/g)?.map(Number).join('-') ?? ''
+const dayOf = (iso: string | undefined) => (iso ? iso.split('-').reverse().map(Number).join('-') : undefined)
+
+type Match = { rows: (Row | undefined)[]; by: Plan['by']; notes: Note[] }
+
+function findRows(sheet: Sheet, body: Block, slots: (Slot | undefined)[], from: number): Match {
+  const at = (role: Role) => slots.flatMap((s, x) => (s?.role === role ? [x] : []))
+  const words = (r: BlockCell[], role: Role) => at(role).map(x => clean(r[x]?.text ?? '')).filter((s, i, all) => s && s !== all[i - 1]).join(' ')
+  const codes = body.map(r => words(r, 'code')), names = body.map(r => words(r, 'name')), born = body.map(r => words(r, 'born'))
+  const byCode = new Map(sheet.rows.map(r => [r.who.code, r])), named = new Map<string, Row[]>()
+  for (const r of sheet.rows) named.set(fold(r.who.name), [...(named.get(fold(r.who.name)) ?? []), r])
+  const byName = (i: number) => {
+    const all = named.get(fold(names[i] ?? '')) ?? [], that = all.filter(r => !born[i] || !r.who.born || day(born[i] ?? '') === dayOf(r.who.born) ||
+      born[i] === r.who.born)
+    return that.length === 1 ? that[0] : undefined
+  }
+  if (codes.some(c => byCode.has(c))) return matched(sheet, body.map((_, i) => byCode.get(codes[i] ?? '') ?? (codes[i] ? undefined : byName(i))), 'code', [])
+  if (at('name').length && body.some((_, i) => byName(i))) return matched(sheet, body.map((_, i) => byName(i)), 'name', at('born').length ? [] : ['byname'])
+  return { rows: body.map((_, i) => sheet.rows[from + i]), by: 'order', notes: ['order'] }
+}
+
+/* The same row twice: the first tells. */
+function matched(sheet: Sheet, rows: (Row | undefined)[], by: Plan['by'], notes: Note[]): Match {
+  const seen = new Set<Row>(), own = rows.map(r => { if (!r || seen.has(r)) return undefined; seen.add(r); return r })
+  const order = own.filter(r => r !== undefined).map(r => sheet.rows.indexOf(r)), disorder = order.some((n, i) => i > 0 && n < (order[i - 1] ?? 0))
+  return { rows: own, by, notes: disorder ? [...notes, 'disorder'] : notes }
+}
+
+/* ---- the plan ---- */
+
+function planCell(sheet: Sheet, row: Row, column: Column, cell: BlockCell, american: boolean): Planned {
+  const s = row.state.peek(), was = contentOf(s, column.field.name)
+  const content = readBlockCell(sheet.reader, column.field, cell, american, path => valueOf(sheet, s, path))
+  const judge = (): Outcome => {
+    if (!isUnread(content) && alike(content, was)) return 'same'
+    if (isLocked(sheet, row, column)) return 'locked'
+    if (isUnread(content)) return 'invalid'
+    return was === null ? 'new' : 'changed'
+  }
+  return { row, column, text: cell.text, content, was, outcome: judge() }
+}
+
+/* at: the active cell.  An empty cell of the block says nothing and takes nothing away. */
+export function makePlan(sheet: Sheet, block: Block, at: { row: number; column: number }, heads: Heads): Plan {
+  const head = readHead(block, sheet.kind.columns, heads), body = block.slice(head?.deep ?? 0)
+  const slots = head?.slots ?? guessSlots(sheet, block, at.column), found = findRows(sheet, body, slots, at.row)
+  const american = slots.map((s, x) => s?.column?.field.type === 'date' && isAmerican(body.map(r => r[x]?.text ?? '')))
+  const counts: Plan['counts'] = { new: 0, changed: 0, same: 0, invalid: 0, locked: 0, beyond: 0, unmatched: 0 }
+  const cells: Planned[] = [], unmatched: string[] = [], told = (r: BlockCell[]) => r.map(c => c.text).filter(Boolean).slice(0, 3).join(' · ')
+  body.forEach((r, i) => {
+    const row = found.rows[i]
+    r.forEach((cell, x) => {
+      const column = slots[x]?.column
+      if (!row || cell.text === '' || cell.spanned) return
+      if (!column) { if (!slots[x]?.role && !head && x + at.column >= sheet.kind.columns.length) counts.beyond++; return }
+      if (column.locked && slots[x]?.role) return   // tells whose the row is
+      cells.push(planCell(sheet, row, column, cell, american[x] ?? false))
+    })
+    if (!row && told(r)) { if (found.by === 'order') counts.beyond += r.filter(c => c.text).length; else { counts.unmatched++; unmatched.push(told(r)) } }
+  })
+  for (const c of cells) counts[c.outcome]++
+  const unknown = head !== undefined && slots.some((s, x) => !s && body.some(r => r[x]?.text))
+  const notes: Note[] = [...found.notes, ...(american.some(Boolean) ? ['american' as const] : []), ...(unknown ? ['unknown' as const] : [])]
+  const columns = [...new Set(slots.flatMap(s => (s?.column ? [s.column] : [])))]
+  return { cells, counts, by: found.by, headed: head !== undefined, notes, unmatched, columns, size: { rows: body.length, columns: block[0]?.length ?? 0 } }
+}
+
+export const written = (p: Plan) => p.cells.filter(c => c.outcome === 'new' || c.outcome === 'changed')

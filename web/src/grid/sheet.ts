@@ -1,0 +1,148 @@
+/* sheet.ts - the rows of a grid: what is stored, what was typed and is not stored yet, what is on its way; and undo, which is an edit like others. */
+import { batch, signal, type Signal } from '@preact/signals'
+import type { Value } from '../data/types.ts'
+import { alike, isUnread, type Column, type Content, type Reader } from './content.ts'
+
+export type Values = Record<string, Value>
+
+/* What is to be said of a cell: refused with the reason, stored but to be looked at, or changed by somebody else at the same time. */
+export type Told = { kind: 'refused' | 'warning' | 'clash'; message: string; theirs?: Value; by?: string; at?: string }
+
+/* base: of each cell typed, what was stored when it was. */
+export type State = {
+  code: string; version: number; stored: Values; typed: Record<string, Content>; base: Values; flying: Values | undefined; told: Record<string, Told>
+}
+
+/* key: of the row for ever; who: what tells whose it is (code, name, birth date); code of the state is '' where no record is there yet. */
+export type Row = { key: string; who: { code: string; name: string; born?: string }; state: Signal<State> }
+
+/* given: what a new record of the grid has beside what is typed; of: the field that says whose it is. */
+export type Kind = { plural: string; columns: Column[]; given: Values; of?: string; needs: (value: (path: string) => Value) => string[] }
+
+type Cell = { row: Row; name: string }
+type Edit = Cell & { content: Content }
+type Step = (Cell & { was: Content; now: Content })[]
+
+export type Sheet = {
+  kind: Kind; rows: Row[]; reader: Reader; done: Signal<Step[]>; undone: Signal<Step[]>
+  changed: Signal<number>   // grows with each edit
+}
+
+const STEPS = 1000
+
+export function makeRow(key: string, who: Row['who'], code: string, version: number, stored: Values): Row {
+  return { key, who, state: signal({ code, version, stored, typed: {}, base: {}, flying: undefined, told: {} }) }
+}
+
+export function makeSheet(kind: Kind, rows: Row[], reader: Reader): Sheet {
+  return { kind, rows, reader, done: signal<Step[]>([]), undone: signal<Step[]>([]), changed: signal(0) }
+}
+
+export const set = (row: Row, change: Partial<State>) => { row.state.value = { ...row.state.peek(), ...change } }
+
+export const without = <T>(all: Record<string, T>, ...names: string[]): Record<string, T> =>
+  Object.fromEntries(Object.entries(all).filter(([n]) => !names.includes(n)))
+
+export const contentOf = (s: State, name: string): Content =>
+  name in s.typed ? s.typed[name] ?? null : s.flying && name in s.flying ? s.flying[name] ?? null : s.stored[name] ?? null
+
+/* What is unread counts as what is stored. */
+export function valueOf(sheet: Sheet, s: State, name: string): Value {
+  const x = contentOf(s, name)
+  return isUnread(x) ? s.stored[name] ?? null : x ?? sheet.kind.given[name] ?? null
+}
+
+const columnOf = (sheet: Sheet, name: string) => sheet.kind.columns.find(c => c.field.name === name)
+
+/* Not to be filled in: of another's making, or a condition of the catalogue says that there is nothing to fill in. */
+export function isLocked(sheet: Sheet, row: Row, column: Column): boolean {
+  if (column.locked) return true
+  const { field } = column, s = row.state.peek()
+  return field.show_when !== undefined && contentOf(s, field.name) === null && !sheet.reader.holds(field.show_when, path => valueOf(sheet, s, path))
+}
+
+function put({ row, name, content }: Edit) {
+  const s = row.state.peek(), air = s.flying !== undefined && name in s.flying, ground = air ? s.flying?.[name] ?? null : s.stored[name] ?? null
+  const same = alike(content, ground)
+  set(row, {
+    typed: same ? without(s.typed, name) : { ...s.typed, [name]: content },
+    base: same ? without(s.base, name) : name in s.base ? s.base : { ...s.base, [name]: ground }, told: without(s.told, name),
+  })
+}
+
+/* One step, however many cells; what is locked or already so is left out.  How many cells were changed. */
+export function edit(sheet: Sheet, edits: Edit[]): number {
+  const step: Step = []
+  batch(() => {
+    for (const e of edits) {
+      const column = columnOf(sheet, e.name), was = contentOf(e.row.state.peek(), e.name)
+      if (!column || isLocked(sheet, e.row, column) || alike(was, e.content)) continue
+      put(e)
+      step.push({ row: e.row, name: e.name, was, now: e.content })
+    }
+    if (!step.length) return
+    sheet.done.value = [...sheet.done.peek().slice(-STEPS + 1), step]
+    sheet.undone.value = []
+    sheet.changed.value++
+  })
+  return step.length
+}
+
+/* The cells go to what they were (or were again), unless somebody else has changed them since: those are told in number. */
+function walk(sheet: Sheet, from: Signal<Step[]>, to: Signal<Step[]>, back: boolean): { cells: Cell[]; left: number } | undefined {
+  const step = from.peek().at(-1), moved: Step = []
+  if (!step) return undefined
+  batch(() => {
+    for (const x of step) {
+      const here = contentOf(x.row.state.peek(), x.name), clash = x.row.state.peek().told[x.name]
+      if (!alike(here, back ? x.now : x.was)) continue
+      if (clash?.kind === 'clash') settle(sheet, x.row, x.name, true)
+      else put({ ...x, content: back ? x.was : x.now })
+      moved.push(x)
+    }
+    from.value = from.peek().slice(0, -1)
+    if (moved.length) to.value = [...to.peek(), moved]
+    sheet.changed.value++
+  })
+  return { cells: moved, left: step.length - moved.length }
+}
+
+export const undo = (sheet: Sheet) => walk(sheet, sheet.done, sheet.undone, true)
+export const redo = (sheet: Sheet) => walk(sheet, sheet.undone, sheet.done, false)
+
+/* ---- what others did ---- */
+
+type Seen = { values: Values; version: number; by?: (name: string) => { by?: string; at?: string } }
+
+/* What only they changed is theirs, what only I changed stays mine and is sent again; where both did, I am asked. */
+export function rebase(row: Row, seen: Seen, message: string) {
+  const s = row.state.peek(), typed = { ...s.typed }, base = { ...s.base }, told = { ...s.told }
+  for (const [name, theirs] of Object.entries(seen.values)) {
+    const mine = typed[name]
+    if (mine === undefined || alike(theirs, name in base ? base[name] : s.stored[name])) continue
+    if (alike(mine, theirs)) { delete typed[name]; delete base[name]; delete told[name] }
+    else told[name] = { kind: 'clash', message, theirs, ...seen.by?.(name) }
+  }
+  set(row, { stored: { ...s.stored, ...seen.values }, version: seen.version, typed, base, told })
+}
+
+/* Mine, over theirs; or theirs. */
+export function settle(sheet: Sheet, row: Row, name: string, takeTheirs: boolean) {
+  const s = row.state.peek(), { [name]: told, ...rest } = s.told
+  if (told?.kind !== 'clash') return
+  if (takeTheirs) set(row, { typed: without(s.typed, name), base: without(s.base, name), told: rest })
+  else set(row, { base: { ...s.base, [name]: told.theirs ?? null }, told: rest })
+  sheet.changed.value++
+}
+
+/* The rows were read anew. */
+export function refresh(sheet: Sheet, fresh: (row: Row) => { code: string; version: number; values: Values } | undefined, message: string) {
+  batch(() => {
+    for (const row of sheet.rows) {
+      const x = fresh(row), s = row.state.peek()
+      if (!x || s.flying || (x.code === s.code && x.version <= s.version)) continue
+      if (x.code !== s.code) set(row, { code: x.code })
+      rebase(row, { values: x.values, version: x.version }, message)
+    }
+  })
+}

@@ -1,0 +1,62 @@
+/* grid-paste.test.ts - what Excel, LibreOffice, Google Sheets and WPS put on the clipboard, and what the plan makes of it: test/clipboard/*.json. */
+import assert from 'node:assert'
+import { readFileSync, readdirSync } from 'node:fs'
+import { test } from 'node:test'
+import { readClipboard, readHtml, readText, writeHtml, writeText } from '../src/grid/block.ts'
+import { makePlan, written, type Heads, type Plan } from '../src/grid/plan.ts'
+import { contentOf, edit, undo } from '../src/grid/sheet.ts'
+import { columns, makeClass } from './grid-sheet.ts'
+
+const folder = 'web/test/clipboard/'   // run at the root of the repository
+const heads: Heads = {
+  code: ['Mã học sinh', 'Mã HS', 'Mã định danh'], name: ['Họ tên', 'Họ và tên', 'Họ và tên đệm', 'Tên'], born: ['Ngày sinh'], ordinal: ['STT'],
+}
+type Fixture = {
+  program: string; what: string; at: [number, string]; text: string; html: string
+  expects: { by: Plan['by']; headed: boolean; counts: Plan['counts']; notes: string[]; written: Record<string, unknown> }
+}
+const fixtures = readdirSync(folder).sort().map(f => JSON.parse(readFileSync(folder + f, 'utf8')) as Fixture)
+
+for (const f of fixtures)
+  test(`${f.program}: ${f.what}`, () => {
+    const sheet = makeClass(), before = sheet.rows.map(r => r.state.peek())
+    const at = { row: f.at[0], column: columns.findIndex(c => c.field.name === f.at[1]) }
+    const plan = makePlan(sheet, readClipboard(f.text, f.html), at, heads)
+    assert.deepEqual({ by: plan.by, headed: plan.headed, counts: plan.counts, notes: plan.notes },
+      { by: f.expects.by, headed: f.expects.headed, counts: f.expects.counts, notes: f.expects.notes })
+    assert.deepEqual(sheet.rows.map(r => r.state.peek()), before, 'a plan writes nothing')
+    const all = written(plan)
+    assert.equal(edit(sheet, all.map(c => ({ row: c.row, name: c.column.field.name, content: c.content }))), f.expects.counts.new + f.expects.counts.changed)
+    for (const [cell, value] of Object.entries(f.expects.written)) {
+      const [key = '', name = ''] = cell.split('.'), row = sheet.rows.find(r => r.key === key)
+      assert.deepEqual(row && contentOf(row.state.peek(), name), value, cell)
+    }
+    undo(sheet)
+    assert.deepEqual(sheet.rows.map(r => r.state.peek().typed), before.map(s => s.typed), 'a paste is one step')
+    assert.equal(sheet.done.peek().length, 0)
+  })
+
+test('there are thirty fixtures and more, of four programs', () => {
+  assert.ok(fixtures.length >= 30)
+  for (const p of ['excel', 'libreoffice', 'google', 'wps']) assert.ok(fixtures.filter(f => f.program === p).length >= 5, p)
+})
+
+test('text and HTML of the same range read the same', () => {
+  for (const f of fixtures.filter(x => x.html && !/hidden|merged|scientific|line break/.test(x.what)))
+    assert.deepEqual(readHtml(f.html)?.map(r => r.map(c => c.text)), readText(f.text).map(r => r.map(c => c.text)), f.what)
+})
+
+test('what we copy comes back as it was', () => {
+  const rows = [['012', 'a\tb', 'dòng 1\ndòng 2'], ['"x"', '<b>&', ''], ['', '', 'z']]
+  assert.deepEqual(readText(writeText(rows)).map(r => r.map(c => c.text)), rows)
+  assert.deepEqual(readHtml(writeHtml(rows))?.map(r => r.map(c => c.text.replace('\t', ' '))), rows.map(r => r.map(s => s.replace('\t', ' '))))
+})
+
+test('hostile HTML ends, and nothing of it runs', () => {
+  for (const html of ['<table><tr><td colspan=99999999 rowspan=99999999>x', '<table>'.repeat(5000), '<td '.repeat(20000), '<td "'.repeat(20001), '<table><tr><td>&#99999999999;&#0;</td>',
+    '<script>throw 1</script><table><tr><td>a</table>', '<table><tr><td a="' + 'x'.repeat(100000)]) {
+    const started = Date.now()
+    readHtml(html)
+    assert.ok(Date.now() - started < 1500, html.slice(0, 20))
+  }
+})
