@@ -155,7 +155,12 @@ static void put_screen(struct buf *b, const struct record_type *t)
 		buf_fmt(b, "\n   section %s, %s:", s->section[i].name, s->section[i].label.vi);
 		put_fields(b, s->section[i].field);
 	}
-	buf_fmt(b, "\n   sheet %s", s->sheet == NULL ? "-" : s->sheet->name);
+	buf_fmt(b, "\n   sheet %s\n   grid", s->sheet == NULL ? "-" : s->sheet->name);
+	put_fields(b, s->grid.column);
+	buf_fmt(b, " by %s of %s apart", s->grid.by == NULL ? "-" : s->grid.by->by, s->grid.of == NULL ? "-" : s->grid.of->name);
+	put_fields(b, s->grid.apart);
+	buf_put(b, " begins");
+	put_fields(b, s->grid.begins);
 }
 
 static const char *text_of(const json_t *o, const char *member)

@@ -89,6 +89,24 @@ static void check_list(struct ctx *c, const struct api_session *who, const json_
 		ask(c, who, arena_fmt(c->arena, "%s&filter=%s", base, api_escape(c->arena, arena_fmt(c->arena, "%s is null", json_string_value(o)))));
 }
 
+/* The rows of a grid can be asked for: those of the type, or those it is of. */
+static void check_grid(struct ctx *c, const struct api_session *who, const struct api_reply *r, const struct record_type *t)
+{
+	const json_t *grid = json_object_get(json_object_get(r->json, "screen"), "grid");
+	const char *by = text(json_object_get(grid, "by"), "by"), *of = text(grid, "of"), *plural = t->plural;
+	size_t i;
+	json_t *o;
+
+	json_array_foreach(json_object_get(grid, "columns"), i, o)
+		assert_non_null(field_find(t, json_string_value(o)));
+	if (*of != '\0') {
+		plural = field_find(t, of)->to->plural;
+		by += *by == '\0' ? 0 : strlen(of) + 1;
+	}
+	const char *filter = *by == '\0' ? "" : arena_fmt(c->arena, "&filter=%s", api_escape(c->arena, arena_fmt(c->arena, "%s == \"19172401L1\"", by)));
+	ask(c, who, arena_fmt(c->arena, API "/%s?year=2025&limit=2%s", plural, filter));
+}
+
 TEST(every_screen_asks_only_for_what_there_is)
 {
 	province_make(c);
@@ -106,8 +124,10 @@ TEST(every_screen_asks_only_for_what_there_is)
 			const json_t *screen = json_object_get(r.json, "screen");
 			assert_true(json_array_size(json_object_get(screen, "list")) > 0);
 			check_sections(&r, t);
-			if (has(json_object_get(r.json, "rights"), "read"))
+			if (has(json_object_get(r.json, "rights"), "read")) {
 				check_list(c, &who[i], screen, t->plural);
+				check_grid(c, &who[i], &r, t);
+			}
 		}
 }
 
@@ -134,6 +154,8 @@ TEST(a_screen_tells_what_a_clerk_needs)
 	assert_string_equal(joined(c, json_object_get(r.json, "statuses_by_hand"), NULL, " "), "01 02 03");
 	assert_true(json_is_true(json_object_get(r.json, "person")));
 	assert_string_equal(text(r.json, "name_field"), "full_name");
+	assert_string_equal(text(json_object_get(json_object_get(screen, "grid"), "by"), "by"), "enrolment.class.code");
+	assert_string_equal(json_string_value(json_array_get(json_object_get(json_object_get(screen, "grid"), "columns"), 0)), "personal_id");
 	assert_non_null(strstr(r.body, "\"show_when\":\"pioneer == true\""));
 	assert_null(json_object_get(r.json, "life"));
 
@@ -143,6 +165,17 @@ TEST(a_screen_tells_what_a_clerk_needs)
 	assert_string_equal(joined(c, json_object_get(life, "events"), "event", " "), "arrive leave drop return");
 	assert_string_equal(joined(c, json_object_get(r.json, "sublists"), "type", " "), "");
 	assert_string_equal(joined(c, json_object_get(r.json, "statuses_by_hand"), NULL, " "), "99");
+	r = type_of(c, &clerk, "health_checks");
+	const json_t *grid = json_object_get(json_object_get(r.json, "screen"), "grid");
+	assert_string_equal(text(grid, "of"), "learner");
+	assert_string_equal(joined(c, json_object_get(grid, "apart"), NULL, " "), "round");
+	assert_string_equal(joined(c, json_object_get(grid, "begins"), NULL, " "), "checked_on");
+	r = type_of(c, &clerk, "results"); /* which says nothing of a grid */
+	grid = json_object_get(json_object_get(r.json, "screen"), "grid");
+	assert_string_equal(text(json_object_get(grid, "by"), "by"), "learner.enrolment.class.code");
+	assert_string_equal(joined(c, json_object_get(grid, "columns"), NULL, " "), "period rating study_rating conduct_rating");
+	r = type_of(c, &clerk, "classes"); /* not every class is at a campus */
+	assert_null(json_object_get(json_object_get(json_object_get(r.json, "screen"), "grid"), "by"));
 	r = type_of(c, &clerk, "rooms");
 	assert_string_equal(joined(c, json_object_get(r.json, "statuses_by_hand"), NULL, " "), "01 02 03");
 	assert_false(json_is_true(json_object_get(r.json, "person")));
@@ -206,12 +239,15 @@ TEST(a_screen_names_nothing_that_is_hidden)
 	assert_string_equal(joined(c, json_object_get(screen, "filters"), "path", " "), "enrolment.class.grade enrolment.class enrolment.status");
 	assert_int_equal(json_array_size(json_object_get(screen, "missing")), 0);
 	assert_int_equal(json_array_size(json_object_get(screen, "sections")), 0);
+	assert_int_equal(json_array_size(json_object_get(json_object_get(screen, "grid"), "columns")), 0);
 	/* No office reads health: neither a tab nor a column. */
 	assert_null(strstr(joined(c, json_object_get(r.json, "sublists"), "type", " "), "health_checks"));
 	r = type_of(c, &office, "health_checks");
 	screen = json_object_get(r.json, "screen");
 	assert_string_equal(joined(c, json_object_get(screen, "list"), "path", " "), "code");
 	assert_int_equal(json_array_size(json_object_get(screen, "filters")), 0);
+	assert_string_equal(joined(c, json_object_get(json_object_get(screen, "grid"), "columns"), NULL, " "), "");
+	assert_null(json_object_get(json_object_get(screen, "grid"), "by"));
 	r = type_of(c, &office, "relatives");
 	assert_string_equal(joined(c, json_object_get(json_object_get(r.json, "screen"), "sections"), "name", " "), "other");
 }

@@ -116,6 +116,13 @@ static SHAPE(screen_section, "Một phần của phiếu",
 	{ "label", OUT_SHAPE, .summary = "Tên cho người đọc", .shape = &label_shape },
 	{ "fields", OUT_TEXT, .summary = "Các trường", .list = true });
 
+static SHAPE(screen_grid, "Cách nhập nhiều hồ sơ thành bảng",
+	{ "columns", OUT_TEXT, .summary = "Các trường là cột", .list = true },
+	{ "by", OUT_SHAPE, .summary = "Chọn trước: lớp nào; không có: cả trường", .shape = &screen_filter_shape, .maybe = true },
+	{ "of", OUT_TEXT, .summary = "Mỗi dòng là một hồ sơ mà tham chiếu này trỏ tới; giá trị đầu tiên lập hồ sơ của dòng", .maybe = true },
+	{ "apart", OUT_TEXT, .summary = "Chọn trước: hồ sơ thứ mấy trong những hồ sơ một dòng có thể có", .list = true },
+	{ "begins", OUT_TEXT, .summary = "Chọn trước: hồ sơ mới có sẵn", .list = true });
+
 static SHAPE(screen, "Cách hiện một loại hồ sơ",
 	{ "number", OUT_TEXT, .summary = "Số, như trang của Bộ", .maybe = true },
 	{ "title", OUT_SHAPE, .summary = "Tên màn hình", .shape = &label_shape },
@@ -123,7 +130,8 @@ static SHAPE(screen, "Cách hiện một loại hồ sơ",
 	{ "filters", OUT_SHAPE, .summary = "Lọc theo", .shape = &screen_filter_shape, .list = true },
 	{ "missing", OUT_TEXT, .summary = "Các trường đáng hỏi là còn thiếu ở ai", .list = true },
 	{ "sections", OUT_SHAPE, .summary = "Các phần của phiếu; mỗi trường được xem nằm ở một phần", .shape = &screen_section_shape, .list = true },
-	{ "sheet", OUT_TEXT, .summary = "Mẫu Excel để nạp", .maybe = true });
+	{ "sheet", OUT_TEXT, .summary = "Mẫu Excel để nạp", .maybe = true },
+	{ "grid", OUT_SHAPE, .summary = "Cách nhập thành bảng", .shape = &screen_grid_shape });
 
 static SHAPE(catalog_sublist, "Một loại hồ sơ thuộc về hồ sơ này",
 	{ "type", OUT_TEXT, .summary = "Loại, như trong đường dẫn" },

@@ -115,13 +115,25 @@ static json_t *sections_json(const struct ctx *c, const struct record_type *t)
 	return all;
 }
 
+static json_t *grid_json(const struct ctx *c, const struct record_type *t)
+{
+	const struct screen_grid *g = &t->screen->grid;
+	bool is_by = g->by != NULL && path_is_shown(c, t, g->by->path) && path_is_shown(c, t, g->by->by);
+	bool is_of = g->of != NULL && field_is_shown(c, t, g->of);
+	json_t *by = is_by ? json_pack("{ss ss so ss ss}", "path", g->by->path, "by", g->by->by, "label", words_json(&g->by->label), "type", g->by->type, "to",
+	                               g->by->to->plural) : NULL;
+
+	return json_pack("{so so* ss* so so}", "columns", names_shown(c, t, g->column), "by", by, "of", is_of ? g->of->name : NULL,
+	                 "apart", names_shown(c, t, g->apart), "begins", names_shown(c, t, g->begins));
+}
+
 static json_t *screen_json(const struct ctx *c, const struct record_type *t)
 {
 	const struct screen *s = t->screen;
 
-	return json_pack("{ss* so so so so so ss*}", "number", s->number, "title", words_json(words_for(&s->title, s->title_of_level, levels_of(c->account))),
+	return json_pack("{ss* so so so so so ss* so}", "number", s->number, "title", words_json(words_for(&s->title, s->title_of_level, levels_of(c->account))),
 	                 "list", columns_json(c, t), "filters", filters_json(c, t), "missing", names_shown(c, t, s->missing), "sections", sections_json(c, t),
-	                 "sheet", s->sheet == NULL ? NULL : s->sheet->name);
+	                 "sheet", s->sheet == NULL ? NULL : s->sheet->name, "grid", grid_json(c, t));
 }
 
 /* Types of which every record belongs to one of this. */

@@ -328,6 +328,97 @@ static void read_sections(const struct reading *r)
 	add_rest(r, placed, &all[r->screen->n_sections]);
 }
 
+/* ---- the grid ---- */
+
+static bool is_cell(const struct field *f)
+{
+	return f->media == NULL && !f->computed && (f->to == NULL || f->to->code_scheme != CODE_PERSON);
+}
+
+static void check_cells(const struct reading *r, const char *member, const struct field *const *field)
+{
+	for (; *field != NULL; field++)
+		if (!is_cell(*field))
+			loader_bad(r->l, r->s, "\"grid\"", "\"%s\": trường \"%s\" không gõ vào ô được (tệp, do hệ thống tính, hoặc trỏ tới người).", member, (*field)->name);
+}
+
+/* Which of several: only what every record has tells them apart. */
+static void check_apart(const struct reading *r, const struct screen_grid *g)
+{
+	for (const struct field *const *f = g->apart; *f != NULL; f++)
+		if (!(*f)->required || (!streq((*f)->type->name, "integer") && ((*f)->list == NULL || n_codes((*f)->list) > CHOICES_MAX)))
+			loader_bad(r->l, r->s, "\"apart\"", "\"apart\": trường \"%s\" phải bắt buộc và là số nguyên hoặc mã của danh mục không quá %d mã.", (*f)->name, CHOICES_MAX);
+	if (g->of == NULL && (*g->apart != NULL || *g->begins != NULL))
+		loader_bad(r->l, r->s, "\"grid\"", "\"apart\" và \"begins\" chỉ dùng khi có \"of\".");
+}
+
+static const struct field *read_of(const struct reading *r, const json_t *o)
+{
+	const char *name = loader_text_or_null(r->l, r->s, o, "\"grid\"", "of");
+	const struct field *f = name == NULL ? NULL : field_find(r->t, name);
+
+	if (name != NULL && (f == NULL || f->to == NULL || !f->required))
+		loader_bad(r->l, r->s, "\"of\"", "\"of\": \"%s\" phải là một tham chiếu bắt buộc của loại này.", name);
+	return f;
+}
+
+/* One record chosen, after which the rows are those that lead to it; of others' rows from there on. */
+static void read_by(const struct reading *r, const json_t *o, struct screen_grid *g)
+{
+	const char *path = loader_text_or_null(r->l, r->s, o, "\"grid\"", "by");
+	struct screen_item *it = NEW(r->l->c->arena, struct screen_item);
+
+	if (path == NULL || !read_filter(r, path, it))
+		return;
+	g->by = it;
+	if (it->to == NULL || (g->of != NULL && (strncmp(path, g->of->name, strlen(g->of->name)) != 0 || path[strlen(g->of->name)] != '.')))
+		loader_bad(r->l, r->s, "\"by\"", "\"by\": \"%s\" phải là một tham chiếu%s.", path, g->of == NULL ? "" : " đi qua tham chiếu của \"of\"");
+}
+
+/* What is required and what the list is filtered by; a class first, where every row has one. */
+static void take_usual_grid(const struct reading *r, struct screen_grid *g)
+{
+	const struct field **all = NEW_N(r->l->c->arena, const struct field *, r->t->n_fields + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->t->n_fields; i++) {
+		const struct field *f = &r->t->field[i];
+		bool filtered = false;
+		for (size_t k = 0; k < r->screen->n_filters; k++)
+			filtered = filtered || streq(r->screen->filter[k].path, f->name);
+		if (is_cell(f) && f->until == NULL && (f->required || filtered))
+			all[n++] = f;
+	}
+	g->column = all;
+	for (size_t k = 0; k < r->screen->n_filters && g->by == NULL; k++) {
+		const struct screen_item *it = &r->screen->filter[k];
+		const struct field *own = field_find(r->t, it->path);
+		if (it->to != NULL && (own == NULL || own->required))
+			g->by = it;
+	}
+}
+
+static void read_grid(const struct reading *r)
+{
+	const json_t *o = json_object_get(r->o, "grid");
+	struct screen_grid *g = &r->screen->grid;
+	bool *placed = NEW_N(r->l->c->arena, bool, r->t->n_fields + 1);
+
+	if (o != NULL && !json_is_object(o))
+		loader_bad(r->l, r->s, "\"grid\"", "\"grid\" phải là một đối tượng JSON { … }.");
+	loader_known(r->l, r->s, o, "\"grid\"", "columns|by|of|apart|begins");
+	g->column = read_fields(r, o, "\"grid\"", "columns", placed);
+	g->apart = read_fields(r, o, "\"grid\"", "apart", placed);
+	g->begins = read_fields(r, o, "\"grid\"", "begins", placed);
+	check_cells(r, "columns", g->column);
+	check_cells(r, "begins", g->begins);
+	g->of = read_of(r, o);
+	read_by(r, o, g);
+	check_apart(r, g);
+	if (json_object_get(o, "columns") == NULL)
+		take_usual_grid(r, g);
+}
+
 /* ---- the whole ---- */
 
 static bool is_fed_by(const struct record_type *t, const struct sheet_template *sheet)
@@ -362,7 +453,7 @@ static void read_screen(const struct reading *r)
 
 	if (r->o != NULL && !json_is_object(r->o))
 		loader_bad(r->l, r->s, "\"screen\"", "\"screen\" phải là một đối tượng JSON { … }.");
-	loader_known(r->l, r->s, r->o, "\"screen\"", "number|title|title_of_level|list|filters|missing|sections|sheet");
+	loader_known(r->l, r->s, r->o, "\"screen\"", "number|title|title_of_level|list|filters|missing|sections|sheet|grid");
 	screen->number = loader_text_or_null(r->l, r->s, r->o, "\"screen\"", "number");
 	read_title(r);
 	screen->column = read_items(r, "list", read_column, &screen->n_columns);
@@ -377,6 +468,7 @@ static void read_screen(const struct reading *r)
 		take_usual_columns(r);
 	if (json_object_get(r->o, "filters") == NULL)
 		take_usual_filters(r);
+	read_grid(r);
 }
 
 void load_screens(struct loader *l)

@@ -37,6 +37,15 @@ struct screen_section {
 	const struct field *const *field; /* ends with NULL */
 };
 
+/* What is entered row by row: of one record after the other, or of one that each row has or gets. */
+struct screen_grid {
+	const struct field *const *column;  /* own fields; ends with NULL */
+	const struct screen_item *by;       /* what one chooses first: a class; NULL: the whole school is shown */
+	const struct field *of;             /* rows are the records this refers to, of which each gets one with its first value; NULL: the records themselves */
+	const struct field *const *apart;   /* chosen above: which of the several records a row may have; ends with NULL */
+	const struct field *const *begins;  /* chosen above: what a new one has; ends with NULL */
+};
+
 struct screen {
 	const char *number;            /* "4.1.1", NULL: none */
 	struct words title;
@@ -47,6 +56,7 @@ struct screen {
 	const struct screen_section *section; /* every field is in one of them */
 	size_t n_sections;
 	const struct sheet_template *sheet; /* that fills it, NULL: none */
+	struct screen_grid grid;
 };
 
 /* The reference by which every record of `part` belongs to one of `whole`; NULL: it does not.  Events of a life are told as such. */
