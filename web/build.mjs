@@ -12,12 +12,18 @@ const here = dirname(fileURLToPath(import.meta.url))
 mkdirSync(out, { recursive: true })
 for (const line of existsSync(list) ? readFileSync(list, 'utf8').split('\n').filter(Boolean) : [])
   for (const packed of ['', '.br', '.gz']) rmSync(join(out, line.split(' ')[1] + packed), { force: true })
-const { metafile } = await build({
-  absWorkingDir: here, entryPoints: ['src/main.tsx', 'src/style/main.css'], outdir: out, bundle: true, splitting: true, format: 'esm',
-  minify: true, metafile: true, target: ['chrome109', 'firefox115', 'safari16'], entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]',
-  loader: { '.jpg': 'file' }, assetNames: '[name]-[hash]', publicPath: '/w', jsx: 'automatic', jsxImportSource: 'preact', legalComments: 'none',
+const usual = {
+  absWorkingDir: here, outdir: out, bundle: true, format: 'esm', minify: true, metafile: true, target: ['chrome109', 'firefox115', 'safari16'],
+  entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]', loader: { '.jpg': 'file' }, assetNames: '[name]-[hash]', publicPath: '/w', legalComments: 'none',
+}
+/* Styles that are wanted late come late: GRID_STYLE, PRINT_STYLE are where they are (src/ui/style.ts). */
+const late = ['grid', 'print'], style = await build({ ...usual, entryPoints: ['main', ...late].map(n => `src/style/${n}.css`) })
+const address = n => '/w/' + Object.keys(style.metafile.outputs).map(path => relative(out, join(here, path))).find(f => f.startsWith(n + '-'))
+const script = await build({
+  ...usual, entryPoints: ['src/main.tsx'], splitting: true, jsx: 'automatic', jsxImportSource: 'preact',
+  define: Object.fromEntries(late.map(n => [n.toUpperCase() + '_STYLE', JSON.stringify(address(n))])),
 })
-const files = new Map(Object.entries(metafile.outputs).map(([path, o]) => [relative(out, join(here, path)), o]))
+const files = new Map([style, script].flatMap(b => Object.entries(b.metafile.outputs)).map(([path, o]) => [relative(out, join(here, path)), o]))
 
 /* What the first screen needs: the entries, and what they import before they run.  The page has it fetched together, so that what comes late in the
  * program does not come late on the line. */
@@ -26,7 +32,7 @@ for (const name of first)
   for (const i of files.get(name).imports)
     if (i.kind === 'import-statement') first.add(relative(out, join(here, i.path)))
 
-const lines = [], limits = { first: 45, whole: 250 }, weighs = { first: 0, whole: 0 } // KB, in brotli
+const lines = [], limits = { first: 45, grid: 25, whole: 250 }, weighs = { first: 0, grid: 0, whole: 0 } // KB, in brotli
 for (const name of files.keys()) {
   const bytes = readFileSync(join(out, name))
   lines.push(`${first.has(name) ? 'first' : 'later'} ${name}\n`)
@@ -35,6 +41,7 @@ for (const name of files.keys()) {
   writeFileSync(join(out, name + '.br'), br)
   weighs.whole += br.length
   if (first.has(name)) weighs.first += br.length
+  if (name.startsWith('grid-')) weighs.grid += br.length
   writeFileSync(join(out, name + '.gz'), gzipSync(bytes, { level: 9 }))
 }
 writeFileSync(list, lines.sort().join(''))

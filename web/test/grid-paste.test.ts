@@ -41,6 +41,15 @@ test('there are thirty fixtures and more, of four programs', () => {
   for (const p of ['excel', 'libreoffice', 'google', 'wps']) assert.ok(fixtures.filter(f => f.program === p).length >= 5, p)
 })
 
+test('a file that tells whose its rows are is never matched by order', () => {
+  const plan = (text: string) => makePlan(makeClass(), readText(text), { row: 0, column: 4 }, heads)
+  for (const text of ['Họ tên\tNgày sinh\tChiều cao (cm)\nGiàng Thị Mỷ\t05/03/2015\t121\n', 'Mã học sinh\tChiều cao (cm)\n1900000077\t121\n',
+    'Họ tên\tChiều cao (cm)\nNguyễn Thị Đào\t121\n']) {
+    const { counts, by } = plan(text)
+    assert.deepEqual([counts.new + counts.changed, counts.unmatched, by === 'order'], [0, 1, false], text)
+  }
+})
+
 test('text and HTML of the same range read the same', () => {
   for (const f of fixtures.filter(x => x.html && !/hidden|merged|scientific|line break/.test(x.what)))
     assert.deepEqual(readHtml(f.html)?.map(r => r.map(c => c.text)), readText(f.text).map(r => r.map(c => c.text)), f.what)

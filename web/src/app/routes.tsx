@@ -21,6 +21,8 @@ export const screens: Screen[] = [
     show: async () => ([plural = '']) => <RecordList plural={plural} /> },
   { at: /^\/ho-so\/(\w+)\/([\w.-]+)$/, right: 'record', guide: 'record',
     show: () => import('../record/form.tsx').then(m => ([plural = '', code = '']) => <m.RecordPage plural={plural} code={code} />) },
+  { at: /^\/(nhap\/\w+|dinh-danh)$/, right: 'record', guide: 'grid',
+    show: () => import('../screens/grid.tsx').then(m => m.open()) },
   { at: /^\/quan-tri\/tai-khoan$/, right: ['account', 'read'], guide: 'accounts', show: admin(m => <m.Accounts />) },
   { at: /^\/quan-tri\/phien$/, title: 'sessions.title', right: 'all', guide: 'sessions', show: admin(m => <m.Sessions />) },
   { at: /^\/quan-tri\/don-vi$/, right: ['unit', 'read'], guide: 'units', show: admin(m => <m.Units />) },

@@ -3,6 +3,7 @@ import type { Value } from '../data/types.ts'
 import { clean, readValue, showValue, unreadable } from '../record/read.ts'
 import type { Field } from '../record/type.ts'
 import { plain, t, type Text } from '../text/index.ts'
+import { tell } from './words.ts'
 
 export type Unread = { text: string; why: string }
 export type Content = Value | Unread
@@ -52,7 +53,7 @@ export function readCell(r: Reader, f: Field, text: string, beside: Beside = alo
   const s = clean(text)
   if (s === '') return null
   if (f.type === 'text') return s
-  if (f.type === 'boolean') return readBoolean(s) ?? { text: s, why: t('grid.badboolean') }
+  if (f.type === 'boolean') return readBoolean(s) ?? { text: s, why: tell('grid.badboolean') }
   if (f.type === 'code' || f.type === 'reference') return choose(r.choices(f, s, beside) ?? [], s) ?? notFound(s)
   const v = readValue(f, s)
   return v === undefined ? { text: s, why: unreadable(f) } : v

@@ -95,8 +95,10 @@ function findRows(sheet: Sheet, body: Block, slots: (Slot | undefined)[], from: 
       born[i] === r.who.born)
     return that.length === 1 ? that[0] : undefined
   }
-  if (codes.some(c => byCode.has(c))) return matched(sheet, body.map((_, i) => byCode.get(codes[i] ?? '') ?? (codes[i] ? undefined : byName(i))), 'code', [])
-  if (at('name').length && body.some((_, i) => byName(i))) return matched(sheet, body.map((_, i) => byName(i)), 'name', at('born').length ? [] : ['byname'])
+  /* Where a file tells whose its rows are, order tells nothing: who is not found is left out. */
+  const coded = codes.some(c => byCode.has(c)) || (at('code').length > 0 && !at('name').length)
+  if (coded) return matched(sheet, body.map((_, i) => byCode.get(codes[i] ?? '') ?? (codes[i] ? undefined : byName(i))), 'code', [])
+  if (at('name').length) return matched(sheet, body.map((_, i) => byName(i)), 'name', at('born').length ? [] : ['byname'])
   return { rows: body.map((_, i) => sheet.rows[from + i]), by: 'order', notes: ['order'] }
 }
 

@@ -22,6 +22,7 @@ export type Queue = {
   flush: () => Promise<void>     // now, what can be sent; done when nothing more can be
   kept: () => Kept | undefined   // undefined: nothing is to be kept
   restore: (kept: Kept) => void
+  drop: () => void               // what is not sent is not wanted any more
 }
 
 const LINES = 8, BYTES = 1900
@@ -39,7 +40,7 @@ const held = (t: Told | undefined) => t?.kind === 'refused' || t?.kind === 'clas
 /* What a record that is not there yet still lacks; [] for one that is. */
 export function lacking(sheet: Sheet, s: State): string[] {
   if (s.code) return []
-  return sheet.kind.needs(path => valueOf(sheet, s, path)).filter(n => n !== sheet.kind.of && sheet.kind.given[n] === undefined)
+  return sheet.kind.needs(path => valueOf(sheet, s, path)).filter(n => n !== sheet.kind.of)
 }
 
 function lineOf(sheet: Sheet, row: Row): { text: string; values: Values; base: Values } | undefined {
@@ -180,7 +181,12 @@ export function makeQueue(sheet: Sheet, post: Post, words: Words, keep: () => Pr
     const rows = sheet.rows.map(r => ({ key: r.key, typed: r.state.peek().typed, base: r.state.peek().base })).filter(r => Object.keys(r.typed).length)
     return flight || rows.length ? { flight, rows } : undefined
   }
-  return { sheet, phase, tally, unsent, flush, kept, restore: k => { flight = takeUp(sheet, k, words) } }
+  const drop = () => batch(() => {
+    flight = undefined
+    for (const r of sheet.rows) set(r, { typed: {}, base: {}, flying: undefined, told: {} })
+    sheet.changed.value++
+  })
+  return { sheet, phase, tally, unsent, flush, kept, restore: k => { flight = takeUp(sheet, k, words) }, drop }
 }
 
 /* After a reload: what was in the air is sent again first, under its own key; what was typed goes where it was, and what others changed

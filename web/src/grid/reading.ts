@@ -1,8 +1,9 @@
 /* reading.ts - the words of a cell of a spreadsheet, which writes days and numbers in ways of its own. */
 import type { Field } from '../record/type.ts'
-import { readDate, t } from '../text/index.ts'
+import { readDate } from '../text/index.ts'
 import type { BlockCell } from './block.ts'
 import { isUnread, readCell, type Beside, type Content, type Reader } from './content.ts'
+import { tell } from './words.ts'
 
 const iso = (y: string, m: string, d: string) => readDate(`${d.padStart(2, '0')}/${m.padStart(2, '0')}/${y}`)
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
@@ -52,7 +53,8 @@ export function readBlockCell(r: Reader, f: Field, cell: BlockCell, american = f
     if (cell.raw !== undefined && (f.type === 'decimal' || Number.isInteger(cell.raw))) return cell.raw
     return readCell(r, f, f.type === 'decimal' ? decimal(text) : text)
   }
-  if (f.type === 'text' && /^\d+([.,]\d+)?E\+\d+$/i.test(text)) return Number.isSafeInteger(cell.raw) ? String(cell.raw) : { text, why: t('grid.digitslost') }
+  if (f.type === 'text' && /^\d+([.,]\d+)?E\+\d+$/i.test(text))
+    return Number.isSafeInteger(cell.raw) ? String(cell.raw) : { text, why: tell('grid.digitslost') }
   const x = readCell(r, f, text.replace(/\s*\n\s*/g, f.type === 'text' ? ', ' : ' '), beside)
   return f.type === 'partial_date' && isUnread(x) ? day(text, american) ?? x : x
 }

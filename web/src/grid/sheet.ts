@@ -16,8 +16,10 @@ export type State = {
 /* key: of the row for ever; who: what tells whose it is (code, name, birth date); code of the state is '' where no record is there yet. */
 export type Row = { key: string; who: { code: string; name: string; born?: string }; state: Signal<State> }
 
-/* given: what a new record of the grid has beside what is typed; of: the field that says whose it is. */
-export type Kind = { plural: string; columns: Column[]; given: Values; of?: string; needs: (value: (path: string) => Value) => string[] }
+/* given: what a new record of the grid has beside what is typed; of: the field that says whose it is; needs: what it still lacks. */
+export type Kind = {
+  plural: string; columns: Column[]; given: Values; of?: string; needs: (value: (path: string) => Value) => string[]; called?: (name: string) => string
+}
 
 type Cell = { row: Row; name: string }
 type Edit = Cell & { content: Content }

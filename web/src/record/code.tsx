@@ -1,20 +1,18 @@
 /* code.tsx - a code of a list: few in a select, many found by typing; places found in their own list, old ones turned into new ones. */
 import { useState } from 'preact/hooks'
 import { get } from '../data/api.ts'
-import { now as serverTime } from '../data/clock.ts'
 import { useGet } from '../data/use.ts'
 import { plain, showDate, t } from '../text/index.ts'
 import { Combobox, type Option } from '../ui/combobox.tsx'
 import { change, current, setUnread } from './draft.ts'
 import { attributes, type InputProps } from './input.tsx'
-import { codeOf, isOfUnit, isOld, isPlaces, listOf, nameIn, type Code } from './known.ts'
+import { codeOf, isOfUnit, isPlaces, listOf, nameIn, type Code } from './known.ts'
+import { isOld, oldNote, today } from './old.ts'
 import { fieldOf, type Field } from './type.ts'
 import { useLater } from './wait.ts'
 
 const FEW = 8
 
-const today = () => new Date(serverTime()).toISOString().slice(0, 10)
-const oldNote = (x: Code) => (isOld(x) ? t('form.old', { day: showDate(x.valid_to ?? '') }) : undefined)
 
 export function CodeInput(p: InputProps) {
   const { d, f, value } = p

@@ -3,7 +3,6 @@
 import { signal, type Signal } from '@preact/signals'
 import { session, unit } from '../app/session.ts'
 import { get } from '../data/api.ts'
-import { now as serverTime } from '../data/clock.ts'
 import type { Rec, Value } from '../data/types.ts'
 import { language } from '../text/index.ts'
 import { titleOf, typeFrom, typePath, type Field, type Type } from './type.ts'
@@ -63,9 +62,6 @@ export function isOfUnit(x: Code): boolean {
   const taught = levelsOf('levels' in unit.value ? (unit.value.levels as string) : undefined), levels = levelsOf(x.levels)
   return taught.length === 0 || levels.length === 0 || levels.some(l => taught.includes(l))
 }
-
-const today = () => new Date(serverTime()).toISOString().slice(0, 10)
-export const isOld = (x: Code) => x.valid_to !== undefined && x.valid_to <= today()
 
 export const nameIn = (x: Code) => (language.value === 'en' && x.name_en ? x.name_en : x.name)
 

@@ -2,7 +2,7 @@
  * to find somebody does not. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ComponentChildren, RefObject } from 'preact'
-import { address, go } from '../app/router.ts'
+import { address, go, search } from '../app/router.ts'
 import { may, ofClasses, unit, year } from '../app/session.ts'
 import { query, type Problem } from '../data/api.ts'
 import type { Rec } from '../data/types.ts'
@@ -11,7 +11,7 @@ import { number, say, showYear, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Empty, NoRight, Show, Waiting } from '../ui/state.tsx'
 import { around, findPlace } from './around.ts'
-import { clearAll, filterText, question, schoolColumn, shownColumns } from './choice.ts'
+import { clearAll, filterText, keyOf, question, schoolColumn, shownColumns } from './choice.ts'
 import type { Fault } from './field.tsx'
 import { Columns, counted, Filters } from './filters.tsx'
 import { calledFor, isOffice, recordAddress } from './here.ts'
@@ -54,6 +54,7 @@ function List({ type }: { type: Type }) {
     <section class="page list">
       <ListHead type={type} adds={mayAdd(type) && !(type.once_a_year && rows.length > 0)}
         count={first.data && counted({ shown: rows.length, total: list.total, atLeast: list.atLeast })}>
+        {many && rows[0] && type.screen.grid?.columns[0] && <Quick by={type.screen.grid.by} plural={type.plural} />}
         {rows.length > 0 && <Print type={type} columns={columns} question={asked} total={list.total ?? rows.length} />}</ListHead>
       <Filters type={type} typed={typed} setTyped={setTyped} />
       {many && (touched || chosen.all || chosen.codes.size > 0) && <Many type={type} question={asked} rows={rows} total={list.total} chosen={chosen}
@@ -78,6 +79,12 @@ function Apart({ columns, rows, own }: { columns: Item[]; rows: Rec[]; own: Set<
 }
 
 const ASK_OVER = 200
+
+/* The same rows as a table to type into: of the class that the list is of, where it is of one. */
+function Quick({ by, plural }: { by?: Item; plural: string }) {
+  const key = by ? keyOf(by) : ''
+  return <a class="button" href={'/nhap/' + plural + query({ [key]: search.value.get(key) })}><Icon name="columns" />{t('list.grid')}</a>
+}
 
 /* All rows are fetched, then they go on paper. */
 function Print({ type, columns, question, total }: { type: Type; columns: Item[]; question: Question; total: number }) {

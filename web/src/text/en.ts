@@ -1,10 +1,9 @@
 /* en.ts - every sentence of the interface, in English. */
-import { gridEn } from './grid.en.ts'
 import { recordEn } from './record.en.ts'
 import type { Words } from './index.ts'
 
 export const en: Words = {
-  ...recordEn, ...gridEn,
+  ...recordEn,
   // the frame
   'app.skip': 'Skip to content', 'app.menu': 'Menu', 'app.close': 'Close', 'app.year': 'School year', 'app.nowhere': 'There is no such page',
   'app.nowhere.text': 'The address is mistyped, or the page has moved. Please choose from the menu.', 'app.home': 'To what is left to do',

@@ -2,7 +2,7 @@
 import type { gridVi } from './grid.vi.ts'
 
 export const gridEn: Record<keyof typeof gridVi, string> = {
-  'grid.title': 'Quick entry: {what}', 'grid.identity': 'Identity numbers', 'grid.open': 'Quick entry', 'grid.list': 'List', 'grid.who': 'Name',
+  'grid.title': 'Quick entry: {what}', 'grid.list': 'List', 'grid.who': 'Name',
   'grid.choose': 'Choose: {what}', 'grid.choose.text': 'Choose to begin: {what}.', 'grid.nobody': 'There are no lines to fill in here yet.',
   'grid.nochoice': 'None in this school year yet: {what}.',
   'grid.most': 'Only the first {n} lines are shown. For a longer list import an Excel file.', 'grid.undo': 'Undo', 'grid.redo': 'Redo',
@@ -22,6 +22,7 @@ export const gridEn: Record<keyof typeof gridVi, string> = {
   'grid.notapplicable': 'Nothing to fill in here, by what stands beside it.',
   'grid.chosen': '{n} cells chosen', 'grid.keys': 'Enter, Tab: next cell · F2: edit · Ctrl+Z: undo · Ctrl+D: fill down · Esc then Tab: out of the table',
   'grid.digitslost': 'The spreadsheet has lost digits; make that column Text and copy again.',
+  'grid.before': 'There now', 'grid.after': 'To be written',
   'grid.paste': 'Paste from a spreadsheet', 'grid.paste.write': 'Write {n} cells', 'grid.paste.size': '{rows} rows × {columns} columns.',
   'grid.paste.counts': 'What would happen', 'grid.paste.cells': 'Cell by cell',
   'grid.paste.by.code': 'Rows are matched by code.', 'grid.paste.by.name': 'Rows are matched by name and birth date.',

@@ -1,6 +1,6 @@
 /* grid.vi.ts - the sentences of the entry grid.  Its keys are those of the other languages. */
 export const gridVi = {
-  'grid.title': 'Nhập nhanh: {what}', 'grid.identity': 'Thu thập số định danh', 'grid.open': 'Nhập nhanh', 'grid.list': 'Danh sách',
+  'grid.title': 'Nhập nhanh: {what}', 'grid.list': 'Danh sách',
   'grid.who': 'Họ tên, tên gọi',
   'grid.choose': 'Chọn {what}', 'grid.choose.text': 'Chọn {what} để nhập.', 'grid.nobody': 'Chưa có dòng nào để nhập ở đây.',
   'grid.nochoice': 'Năm học này chưa có {what} nào.',
@@ -19,6 +19,7 @@ export const gridVi = {
   'grid.notapplicable': 'Ô này không phải điền, theo các mục bên cạnh.',
   'grid.chosen': 'Đang chọn {n} ô', 'grid.keys': 'Enter, Tab: ô sau · F2: sửa · Ctrl+Z: hoàn tác · Ctrl+D: điền xuống · Esc rồi Tab: ra khỏi bảng',
   'grid.digitslost': 'Bảng tính đã làm mất chữ số; hãy đổi cột ấy thành kiểu Văn bản rồi chép lại.',
+  'grid.before': 'Đang có', 'grid.after': 'Sẽ ghi',
   'grid.paste': 'Dán từ bảng tính', 'grid.paste.write': 'Ghi {n} ô', 'grid.paste.size': '{rows} dòng × {columns} cột.', 'grid.paste.counts': 'Sẽ có gì',
   'grid.paste.cells': 'Từng ô',
   'grid.paste.by.code': 'Ghép từng dòng theo mã.', 'grid.paste.by.name': 'Ghép từng dòng theo họ tên, ngày sinh.',

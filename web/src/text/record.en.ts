@@ -18,6 +18,7 @@ export const recordEn: Record<keyof typeof recordVi, string> = {
   'list.set.empty': 'This field will be emptied in the selected records.', 'list.outcome': 'Outcome', 'list.outcome.good': '{n} records written.',
   'list.outcome.bad': '{n} records not written:',
   'list.outcome.warned': '{n} records written, to be looked at:',
+  'list.grid': 'Quick entry',
   'list.print': 'Print', 'list.print.wait': 'Fetching {n}…', 'list.print.many': 'Print all {n} records?', 'list.print.year': 'School year {year} · {n} records',
   'list.print.maker': 'Prepared by', 'list.print.head': 'Head of the institution', 'list.print.sign': '(Signature, full name)', 'list.print.day': 'Date {day}',
   'form.save': 'Save', 'form.again': 'Save and add another', 'form.other': 'Open that record', 'form.sure': 'Save anyway', 'form.saving': 'Saving…',

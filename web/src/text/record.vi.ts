@@ -17,6 +17,7 @@ export const recordVi = {
   'list.set.empty': 'Mục này sẽ bị xoá trống ở các hồ sơ đã chọn.', 'list.outcome': 'Kết quả', 'list.outcome.good': '{n} hồ sơ đã ghi.',
   'list.outcome.bad': '{n} hồ sơ không ghi được:',
   'list.outcome.warned': '{n} hồ sơ đã ghi, nên xem lại:',
+  'list.grid': 'Nhập nhanh',
   'list.print': 'In', 'list.print.wait': 'Đang lấy {n}…', 'list.print.many': 'In cả {n} hồ sơ?', 'list.print.year': 'Năm học {year} · {n} hồ sơ',
   'list.print.maker': 'Người lập', 'list.print.head': 'Thủ trưởng đơn vị', 'list.print.sign': '(Ký, ghi rõ họ tên)', 'list.print.day': 'Ngày {day}',
   'form.save': 'Lưu', 'form.again': 'Lưu và thêm nữa', 'form.other': 'Mở hồ sơ ấy', 'form.sure': 'Vẫn lưu', 'form.saving': 'Đang lưu…',

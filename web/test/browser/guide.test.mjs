@@ -1,10 +1,11 @@
 /* guide.test.mjs - the help of each screen opens beside it with its picture, and the pictures themselves: GUIDES=docs/guide/pictures takes them anew. */
 import { resolve } from 'node:path'
-import { pupil } from './at.mjs'
+import { ask, pupil } from './at.mjs'
 
 export async function guides_stand_beside_their_screens(t) {
   const first = await t.as('clerk'), { code } = await pupil(first, 13)
-  for (const [name, where, role] of [['home', '/', 'clerk'], ['records', '/ho-so/learners', 'clerk'], ['record', `/ho-so/learners/${code}`, 'clerk'],
+  const ofClass = (await ask(first, '/classes?year=2025&limit=1')).items[0].code
+  for (const [name, where, role] of [['home', '/', 'clerk'], ['records', '/ho-so/learners', 'clerk'], ['record', `/ho-so/learners/${code}`, 'clerk'], ['grid', `/dinh-danh?enrolment.class=${ofClass}`, 'clerk'],
     ['accounts', '/quan-tri/tai-khoan', 'unit_admin'], ['sessions', '/quan-tri/phien', 'unit_admin'], ['clients', '/quan-tri/phan-mem', 'unit_admin'],
     ['units', '/quan-tri/don-vi', 'manager'], ['log', '/quan-tri/nhat-ky', 'head'], ['places', '/quan-tri/dia-danh', 'clerk']]) {
     const page = await t.as(role, '/', { viewport: { width: 1000, height: 600 } })

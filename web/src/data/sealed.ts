@@ -1,0 +1,61 @@
+/* sealed.ts - what a page keeps in the browser in case it goes away: sealed with a key that only the session has, so that nobody reads it once
+ * the session is over.  Where there is no key, or the browser cannot seal, nothing is kept. */
+import { session } from '../app/session.ts'
+
+const BASE = 'khue', STORE = 'sealed'
+type Sealed = { iv: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer }
+
+/* Of a session that has one (32 bytes, base64url). */
+const keyText = () => session.value.queue_key
+
+export const canSeal = () => keyText() !== undefined && keyText() !== null && globalThis.crypto?.subtle !== undefined && 'indexedDB' in globalThis
+
+function sealingKey(): Promise<CryptoKey> {
+  const raw = Uint8Array.from(atob((keyText() ?? '').replace(/-/g, '+').replace(/_/g, '/')), c => c.charCodeAt(0))
+  return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
+}
+
+const settled = <T>(r: IDBRequest<T>) => new Promise<T>((done, lost) => { r.onsuccess = () => done(r.result); r.onerror = () => lost(r.error) })
+
+async function store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
+  const open = indexedDB.open(BASE, 1)
+  open.onupgradeneeded = () => open.result.createObjectStore(STORE)
+  const base = await settled(open)
+  base.onversionchange = () => base.close()
+  const work = base.transaction(STORE, mode)
+  work.oncomplete = work.onabort = () => base.close()
+  return work.objectStore(STORE)
+}
+
+const about = (name: string) => new TextEncoder().encode(name)
+
+/* undefined: nothing is kept any more.  What cannot be kept stays in memory: no reason to stop. */
+export async function seal(name: string, value: unknown): Promise<void> {
+  if (!canSeal()) return
+  try {
+    if (value === undefined) { await settled((await store('readwrite')).delete(name)); return }
+    const iv = crypto.getRandomValues(new Uint8Array(12)), text = new TextEncoder().encode(JSON.stringify(value))
+    const bytes = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: about(name) }, await sealingKey(), text)
+    await settled((await store('readwrite')).put({ iv, bytes } satisfies Sealed, name))
+  } catch { /* a private window, a full disk */ }
+}
+
+/* What another session sealed is of nobody's use: it goes. */
+export async function unseal<T>(name: string): Promise<T | undefined> {
+  if (!canSeal()) return undefined
+  try {
+    const kept = await settled((await store('readonly')).get(name) as IDBRequest<Sealed | undefined>)
+    if (!kept) return undefined
+    const open = crypto.subtle.decrypt({ name: 'AES-GCM', iv: kept.iv, additionalData: about(name) }, await sealingKey(), kept.bytes)
+    return JSON.parse(new TextDecoder().decode(await open)) as T
+  } catch { await wipe(); return undefined }
+}
+
+/* At sign-out it goes at once; what nobody wiped nobody can open either. */
+export function wipeAtSignOut() {
+  addEventListener('submit', e => { if ((e.target as Element).getAttribute('action') === '/dang-xuat') void wipe() }, { capture: true })
+}
+
+export async function wipe(): Promise<void> {
+  try { await settled(indexedDB.deleteDatabase(BASE)) } catch { /* there was none */ }
+}

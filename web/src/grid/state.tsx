@@ -1,0 +1,91 @@
+/* state.tsx - what is saved and what is not, in one line that never says more than is true; what somebody else changed meanwhile; what is to be
+ * said of the cell one is in. */
+import { line } from '../data/api.ts'
+import { clock, moment, number, say, t } from '../text/index.ts'
+import { Icon } from '../ui/icon.tsx'
+import { isUnread, showCell, type Column } from './content.ts'
+import type { Cursor } from './cursor.ts'
+import { lacking, type Queue } from './queue.ts'
+import { contentOf, settle, type Row, type State } from './sheet.ts'
+import { tell } from './words.ts'
+
+function words(queue: Queue, typing: boolean): { text: string; kind: string } {
+  const { is, at } = queue.phase.value, { waits } = queue.tally.value, n = number(waits)
+  if (waits && (!line.value || is === 'lost')) return { text: tell('grid.lost', { n }), kind: 'warning' }
+  if (waits && is === 'late') return { text: tell('grid.late', { n }), kind: 'warning' }
+  if (is === 'saving') return { text: tell('grid.saving'), kind: '' }
+  if (waits || typing) return { text: tell('grid.unsaved', { n: number(waits + Number(typing)) }), kind: '' }
+  return at ? { text: tell('grid.saved', { at: clock(at) }), kind: 'good' } : { text: tell('grid.still'), kind: '' }
+}
+
+/* The first cell of which this holds. */
+function find(cursor: Cursor, is: (s: State, name: string) => boolean) {
+  for (const [row, r] of cursor.sheet.rows.entries()) {
+    const s = r.state.peek(), column = cursor.columns.findIndex(c => is(s, c.field.name))
+    if (column >= 0) return cursor.go({ row, column })
+  }
+}
+
+export function StateLine({ queue, cursor }: { queue: Queue; cursor: Cursor }) {
+  const typing = cursor.mode.value !== 'still', now = words(queue, typing), n = queue.tally.value
+  const goTo = (n: number, words: string, is: (s: State, name: string) => boolean) => n > 0 &&
+    <button type="button" class="link problem" onClick={() => find(cursor, is)}><Icon name="alert" />{words}</button>
+  return (
+    <p class="grid-state">
+      <span role="status" class={now.kind === 'warning' ? 'problem warning' : now.kind}>
+        {now.kind === 'good' && <Icon name="check" />}{now.kind === 'warning' && <Icon name="lost" />}{now.text}</span>
+      {goTo(n.refused, tell('grid.refused', { n: number(n.refused) }), (s, name) => s.told[name]?.kind === 'refused')}
+      {goTo(n.unread, tell('grid.unread', { n: number(n.unread) }), (s, name) => isUnread(s.typed[name]))}
+      {goTo(n.lacks, tell('grid.lacks', { n: number(n.lacks) }), (s, name) => name in s.typed && lacking(cursor.sheet, s).length > 0)}
+      {goTo(n.clash, tell('grid.clashes', { n: number(n.clash) }), (s, name) => s.told[name]?.kind === 'clash')}
+    </p>
+  )
+}
+
+/* ---- two at one cell ---- */
+
+const SHOWN = 5
+
+export function Clashes({ cursor, queue }: { cursor: Cursor; queue: Queue }) {
+  if (!queue.tally.value.clash) return null
+  const all = cursor.sheet.rows.flatMap((row, i) => cursor.columns.flatMap((column, x) => row.state.value.told[column.field.name]?.kind === 'clash'
+    ? [{ row, column, at: { row: i, column: x } }] : []))
+  const choose = (row: Row, column: Column, theirs: boolean) => { settle(cursor.sheet, row, column.field.name, theirs); cursor.refill() }
+  return (
+    <ul class="grid-clashes" aria-label={tell('grid.clash')}>
+      {all.slice(0, SHOWN).map(({ row, column, at }) => {
+        const s = row.state.value, told = s.told[column.field.name], { reader } = cursor.sheet
+        const words = (x: Parameters<typeof showCell>[2]) => showCell(reader, column.field, x) || t('form.empty')
+        return (
+          <li key={row.key + column.field.name} role="alert"><Icon name="alert" />
+            <span><button type="button" class="link" onClick={() => cursor.go(at)}>{row.who.name}, {say(column.label)}</button>:{' '}
+              {tell('grid.clash.who', { who: told?.by ?? tell('grid.somebody'), what: words(told?.theirs ?? null), at: told?.at ? moment(told.at) : '' })}{' '}
+              {tell('grid.clash.mine', { what: words(contentOf(s, column.field.name)) })}</span>
+            <span class="pair"><button type="button" class="button" onClick={() => choose(row, column, false)}>{tell('grid.mine')}</button>
+              <button type="button" class="button" onClick={() => choose(row, column, true)}>{tell('grid.theirs')}</button></span></li>
+        )
+      })}
+      {all.length > SHOWN && <li class="quiet">{t('home.more', { n: number(all.length - SHOWN) })}</li>}
+    </ul>
+  )
+}
+
+/* ---- the cell one is in ---- */
+
+function told(cursor: Cursor): { text: string; kind: string } {
+  const { row, column } = cursor.at.value, r = cursor.sheet.rows[row], c = cursor.columns[column]
+  if (!r || !c) return { text: '', kind: '' }
+  const s = r.state.value, x = contentOf(s, c.field.name), why = s.told[c.field.name], lacks = c.field.name in s.typed ? lacking(cursor.sheet, s) : []
+  if (why) return { text: why.message, kind: why.kind === 'warning' ? 'warning' : 'problem' }
+  if (isUnread(x)) return { text: x.why, kind: 'problem' }
+  if (lacks.length) return { text: tell('grid.lacks.what', { what: lacks.map(n => cursor.sheet.kind.called?.(n) ?? n).join(', ') }), kind: 'warning' }
+  return cursor.locked ? { text: tell(c.locked ? 'grid.locked' : 'grid.notapplicable'), kind: '' } : { text: '', kind: '' }
+}
+
+export function Told({ cursor }: { cursor: Cursor }) {
+  const { text, kind } = told(cursor), { top, bottom, left, right } = cursor.area.value, n = (bottom - top + 1) * (right - left + 1)
+  return (
+    <p class="grid-told"><span id="grid-told" class={kind && 'problem ' + kind}>{text}</span>
+      <span class="quiet">{n > 1 ? tell('grid.chosen', { n: number(n) }) : tell('grid.keys')}</span></p>
+  )
+}

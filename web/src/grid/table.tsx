@@ -1,0 +1,79 @@
+/* table.tsx - the table itself: a row is drawn again when something of it changes, and no other. */
+import { useEffect, useRef } from 'preact/hooks'
+import { say, showDate, t } from '../text/index.ts'
+import { isUnread, showCell, type Column } from './content.ts'
+import type { Cursor, Place } from './cursor.ts'
+import { contentOf, isLocked, type Row, type Sheet, type State } from './sheet.ts'
+import { tell } from './words.ts'
+
+const classOf = (column: Column, s: State, locked: boolean): string => {
+  const { name, type } = column.field, told = s.told[name], x = contentOf(s, name)
+  const state = told?.kind === 'clash' || told?.kind === 'refused' || isUnread(x) ? ' bad' : told?.kind === 'warning' ? ' doubt'
+    : name in s.typed ? ' waits' : s.flying && name in s.flying ? ' waits' : ''
+  return type + state + (locked ? ' locked' : '')
+}
+
+function Line({ sheet, row, i }: { sheet: Sheet; row: Row; i: number }) {
+  const s = row.state.value
+  return (
+    <tr>
+      <td class="ordinal">{i + 1}</td>
+      <th scope="row" id={`grid-r${i}`}><span class="whose">{row.who.name}</span>{row.who.born && <small> {showDate(row.who.born)}</small>}</th>
+      {sheet.kind.columns.map(column => {
+        const locked = isLocked(sheet, row, column)
+        return <td key={column.field.name} class={classOf(column, s, locked)} aria-readonly={locked ? 'true' : undefined}>
+          {showCell(sheet.reader, column.field, contentOf(s, column.field.name))}</td>
+      })}
+    </tr>
+  )
+}
+
+/* The cell an event is in; undefined: none. */
+function placeOf(e: Event, body: HTMLTableSectionElement | null): Place | undefined {
+  const td = (e.target as Element).closest?.('td'), tr = td?.parentElement
+  if (!td || !body || !(tr instanceof HTMLTableRowElement)) return undefined
+  const row = [...body.rows].indexOf(tr), column = td.cellIndex - 2
+  return row >= 0 && column >= 0 ? { row, column } : undefined
+}
+
+/* Room for what will be typed, so that nothing moves while it is. */
+const widthOf = ({ field: f }: Column) =>
+  f.type + (f.type !== 'text' ? '' : (f.max ?? 0) > 60 ? ' long' : '')
+
+const Must = () => <span class="must" title={t('form.required')}>{'\u00a0'}*<span class="hidden"> {t('form.required')}</span></span>
+
+export function Table({ cursor, label }: { cursor: Cursor; label: string }) {
+  const { sheet } = cursor, body = useRef<HTMLTableSectionElement>(null), drags = useRef(false), top = useRef<HTMLTableSectionElement>(null)
+  useEffect(() => {
+    cursor.body = body.current
+    cursor.draw(document.activeElement === document.body || document.activeElement?.id === 'main')
+    const up = () => { drags.current = false }, head = top.current
+    const tall = new ResizeObserver(() => head?.closest<HTMLElement>('.grid-box')?.style.setProperty('scroll-padding-top', `${head.offsetHeight}px`))
+    if (head) tall.observe(head)
+    addEventListener('pointerup', up)
+    return () => { tall.disconnect(); removeEventListener('pointerup', up); cursor.input.remove() }
+  }, [cursor])
+  const down = (e: PointerEvent) => {
+    const at = placeOf(e, body.current), now = cursor.at.peek()
+    if (!at || e.button !== 0) return
+    if (e.target === cursor.input) { if (!e.shiftKey) cursor.open(); return }   // a second press: into the words
+    e.preventDefault()
+    drags.current = e.pointerType === 'mouse'
+    if (at.row === now.row && at.column === now.column) cursor.input.focus()
+    else cursor.go(at, { extend: e.shiftKey })
+  }
+  const over = (e: PointerEvent) => {
+    const at = drags.current ? placeOf(e, body.current) : undefined
+    if (at) cursor.go(at, { extend: true })
+  }
+  return (
+    <table role="grid" aria-label={label} aria-multiselectable="true" onPointerDown={down} onPointerOver={over}>
+      <thead ref={top}><tr>
+        <th class="ordinal" scope="col">{t('list.no')}</th><th scope="col" class="first">{tell('grid.who')}</th>
+        {sheet.kind.columns.map((c, i) => <th key={c.field.name} scope="col" id={`grid-c${i}`} class={widthOf(c)}>
+          {say(c.label)}{c.field.required && !c.locked && <Must />}</th>)}
+      </tr></thead>
+      <tbody ref={body}>{sheet.rows.map((row, i) => <Line key={row.key} sheet={sheet} row={row} i={i} />)}</tbody>
+    </table>
+  )
+}

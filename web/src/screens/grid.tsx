@@ -1,0 +1,173 @@
+/* grid.tsx - entry as a table: of the records of a type (/nhap/{plural}), of the identity numbers of a class (/dinh-danh).  What is chosen first
+ * stands in the address; it says which class, never who. */
+import { useEffect, useState } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
+import { search, setSearch } from '../app/router.ts'
+import { isOwn, menu, unit, year } from '../app/session.ts'
+import { query, type Problem } from '../data/api.ts'
+import { wipeAtSignOut } from '../data/sealed.ts'
+import { useGet } from '../data/use.ts'
+import type { Page, Rec, Value } from '../data/types.ts'
+import { now, schoolYear } from '../data/clock.ts'
+import { Grid } from '../grid/grid.tsx'
+import { printGrid } from '../grid/paperlist.tsx'
+import type { Queue } from '../grid/queue.ts'
+import { openQueue } from '../grid/saving.ts'
+import { learnTitles, loadSheet, readAgain, useSpec, type Chosen, type Spec } from '../grid/spec.ts'
+import { keyOf } from '../record/choice.ts'
+import { calledFor, isOffice, listAddress, yearOf } from '../record/here.ts'
+import { isOfUnit, listOf, nameIn, typeNamed } from '../record/known.ts'
+import { readValue, showValue } from '../record/read.ts'
+import { titleOf, type Field, type Item } from '../record/type.ts'
+import { say, t } from '../text/index.ts'
+import { wear } from '../ui/style.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Empty, Failed, Show, Waiting } from '../ui/state.tsx'
+import { tell } from '../grid/words.ts'
+
+declare const GRID_STYLE: string
+
+wipeAtSignOut()
+
+let worn: Promise<unknown> | undefined
+
+/* With its style. */
+export async function open() {
+  await (worn ??= wear(GRID_STYLE)).catch(x => { worn = undefined; throw x })
+  return ([at = '']: string[]) => <Entry at={at} />
+}
+
+/* Screens of a template have its columns. */
+const templates: Record<string, { plural: string; template: string }> = { 'dinh-danh': { plural: 'learners', template: 'identity-numbers' } }
+
+function Entry({ at }: { at: string }) {
+  const of = templates[at], { spec, answer } = useSpec(of?.plural ?? at.split('/')[1] ?? '', of?.template)
+  if (answer.error || !spec) return <Show of={answer}>{() => <Waiting rows={12} />}</Show>
+  return <Screen spec={spec} at={'/' + at} />
+}
+
+function Screen({ spec, at }: { spec: Spec; at: string }) {
+  const { type } = spec, entry = menu.flatMap(g => g.entries).find(e => e.to === at), called = calledFor(type)
+  const [begins, setBegins] = useState<Record<string, Value>>({}), by = spec.by && (search.value.get(keyOf(spec.by)) ?? undefined)
+  const given: Record<string, Value> = Object.fromEntries([
+    ...spec.apart.map(f => [f.name, apartNow(f)]), ...spec.begins.map(f => [f.name, f.name in begins ? begins[f.name] : usual(f)]),
+  ])
+  const title = entry ? say(entry.label) : tell('grid.title', { what: called.title })
+  const key = JSON.stringify([unit.value.code, year.value, by, given])
+  const above = (
+    <>
+      {spec.by && <Choose item={spec.by} now={by} />}
+      {spec.apart.map(f => <Apart key={f.name} f={f} now={given[f.name] ?? null} />)}
+      {spec.begins.map(f => <Begin key={f.name} f={f} now={given[f.name] ?? null} set={v => setBegins({ ...begins, [f.name]: v })} />)}
+    </>
+  )
+  return (
+    <section class="page grid-page">
+      <header class="head">
+        <h1>{(entry?.number ?? called.number) && <span class="no">{entry?.number ?? called.number}</span>}{title}</h1>
+        <div class="actions"><a class="button" href={listAddress(type.plural, by && spec.by ? { [keyOf(spec.by)]: by } : {})}>
+          <Icon name="left" />{tell('grid.list')}</a></div>
+      </header>
+      {isOffice() || !isOwn.value ? <Empty text={tell('grid.readonly')} /> : spec.by && !by ? <Choices item={spec.by} />
+        : <Work key={key} spec={spec} chosen={{ by, given }} title={title}>{above}</Work>}
+    </section>
+  )
+}
+
+/* ---- what is chosen above ---- */
+
+const today = () => new Date(now() + 7 * 3_600_000).toISOString().slice(0, 10)
+/* In a year that is over nothing is done today. */
+const usual = (f: Field): Value => (f.type === 'date' ? (schoolYear(now()) === year.value ? today() : null) : f.type === 'integer' ? f.min ?? 1 : null)
+
+const choicesOf = (f: Field): [string, string][] => f.type === 'integer'
+  ? Array.from({ length: Math.min(12, (f.max ?? 1) - (f.min ?? 1) + 1) }, (_, i) => [String((f.min ?? 1) + i), String((f.min ?? 1) + i)])
+  : listOf(f.list ?? '')?.filter(isOfUnit).map((x): [string, string] => [x.code, nameIn(x)]) ?? []
+
+function apartNow(f: Field): Value {
+  const said = search.value.get(f.name), found = choicesOf(f).find(c => c[0] === said)?.[0] ?? choicesOf(f)[0]?.[0]
+  return found === undefined ? null : f.type === 'integer' ? Number(found) : found
+}
+
+const Apart = ({ f, now }: { f: Field; now: Value }) => (
+  <label class="pick set"><span>{say(f.label)}</span><select value={String(now ?? '')} onChange={e => setSearch({ [f.name]: e.currentTarget.value })}>
+    {choicesOf(f).map(([v, words]) => <option key={v} value={v}>{words}</option>)}</select></label>
+)
+
+function Begin({ f, now, set }: { f: Field; now: Value; set: (v: Value) => void }) {
+  const [bad, setBad] = useState(false)
+  const read = (text: string) => { const v = readValue(f, text); setBad(v === undefined || v === null); if (v !== undefined && v !== null) set(v) }
+  return <label class="pick set"><span>{say(f.label)}</span><input class="grid-begin" value={showValue(f, now)} aria-invalid={bad}
+    placeholder={f.type === 'date' ? t('form.date') : undefined}
+    onChange={e => read(e.currentTarget.value)} /></label>
+}
+
+function useRecords(item: Item): [string, string][] | undefined {
+  const type = item.to ? typeNamed(item.to) : undefined, title = type && titleOf(type)
+  const path = type && title && `/${type.plural}${query({ unit: unit.value.code, year: yearOf(type), fields: title, limit: 200 })}`
+  const got = useGet<Page<Rec>>(path).data
+  return title ? got?.items.map(r => [r.code, String(r[title] ?? r.code)]) : undefined
+}
+
+function Choose({ item, now }: { item: Item; now: string | undefined }) {
+  const all = useRecords(item)
+  return (
+    <label class="pick set"><span>{say(item.label)}</span>
+      <select value={all ? now ?? '' : ''} onChange={e => setSearch({ [keyOf(item)]: e.currentTarget.value })}>
+        {!all && <option value="">…</option>}{all?.map(([code, words]) => <option key={code} value={code}>{words}</option>)}</select></label>
+  )
+}
+
+/* Nothing is typed into a class that nobody has chosen. */
+function Choices({ item }: { item: Item }) {
+  const all = useRecords(item), what = say(item.label).toLowerCase()
+  if (!all) return <Waiting />
+  if (!all.length) return <Empty text={tell('grid.nochoice', { what })} />
+  return (
+    <div class="grid-choices"><p>{tell('grid.choose.text', { what })}</p>
+      <ul class="plainlist">{all.map(([code, words]) => <li key={code}><button type="button" class="button"
+        onClick={() => setSearch({ [keyOf(item)]: code })}>{words}</button></li>)}</ul>
+    </div>
+  )
+}
+
+/* ---- at work ---- */
+
+const LOOK_MS = 60_000
+
+type Open = { queue: Queue; more: boolean; at: number }
+
+/* Loaded once for what was chosen; looked at again when the window is. */
+function useOpen(spec: Spec, chosen: Chosen): { open?: Open; error?: Problem; again: () => void } {
+  const [open, setOpen] = useState<Open>(), [error, setError] = useState<Problem>(), [tries, setTries] = useState(0)
+  useEffect(() => {
+    let here = true
+    const name = [spec.type.plural, spec.sheet, unit.value.code, year.value, chosen.by, ...spec.apart.map(f => chosen.given[f.name])].join(' ')
+    const path = `/${spec.type.plural}/batch${query({ unit: unit.value.code, year: yearOf(spec.type) })}`
+    setError(undefined)
+    loadSheet(spec, chosen).then(async ({ sheet, more }) => {
+      const queue = await openQueue(sheet, name, path)
+      if (here) setOpen({ queue, more, at: Date.now() })
+    }).catch((x: unknown) => { if (here) setError(x as Problem) })
+    return () => { here = false }
+  }, [tries])
+  useEffect(() => {
+    const look = () => {
+      if (!open || document.visibilityState === 'hidden' || Date.now() - open.at < LOOK_MS) return
+      open.at = Date.now()
+      readAgain(spec, chosen, open.queue.sheet, tell('grid.stale')).catch(() => undefined)
+    }
+    addEventListener('visibilitychange', look)
+    return () => removeEventListener('visibilitychange', look)
+  }, [open])
+  return { open, error, again: () => setTries(n => n + 1) }
+}
+
+function Work({ spec, chosen, title, children }: { spec: Spec; chosen: Chosen; title: string; children: ComponentChildren }) {
+  const { open, error, again } = useOpen(spec, chosen)
+  if (error) return <Failed error={error} again={again} right={[spec.type.module, 'read']} />
+  if (!open) return <Waiting rows={12} />
+  const { queue, more } = open
+  if (!queue.sheet.rows.length) return <><div class="grid-tools">{children}</div><Empty text={tell('grid.nobody')} /></>
+  return <Grid queue={queue} title={title} heads={() => learnTitles(spec)} print={() => void printGrid(queue.sheet, title)} more={more}>{children}</Grid>
+}

@@ -1,0 +1,422 @@
+/* grid.test.mjs - the entry grid: by keyboard alone, as input methods type, pasted, saved by itself, with a second person and without a line. */
+import { readFileSync } from 'node:fs'
+import { ask } from './at.mjs'
+import { findings } from './axe.mjs'
+import { compose, methods, name, replay, replayAll } from './typing.mjs'
+
+const YEAR = 2025, TEST = new URL('../clipboard/', import.meta.url)
+const fixture = file => JSON.parse(readFileSync(new URL(file, TEST), 'utf8'))
+
+/* ---- a class of its own ---- */
+
+async function send(page, path, lines) {
+  const { csrf } = await ask(page, '/session'), one = !Array.isArray(lines)
+  const r = await page.request.post('/api/v1' + path, {
+    headers: { 'X-CSRF-Token': csrf, 'Content-Type': one ? 'application/json' : 'application/x-ndjson' },
+    data: one ? lines : lines.map(l => JSON.stringify(l)).join('\n') + '\n',
+  })
+  if (!r.ok()) throw new Error(`${path}: ${r.status()} ${await r.text()}`)
+  if (one) return r.json()
+  const answers = (await r.text()).split('\n').filter(Boolean).map(l => JSON.parse(l)), bad = answers.find(a => a.outcome === 'refused')
+  if (bad) throw new Error(`${path}: ${JSON.stringify(bad)}`)
+  return answers
+}
+
+let made = 0
+
+/* Generated people in a new class: [{ code, full_name, birth_date, sex }], in the order of the grid. */
+async function aClass(page, people) {
+  const { code } = await send(page, '/classes', { name: `1Z${++made}`, grade: '01', school_year: YEAR })
+  const all = typeof people !== 'number' ? people : Array.from({ length: people }, (_, i) => ({
+    full_name: `${name(i + 40 * made)} ${'ABCDEGHIKL'[i % 10]}`, birth_date: `2019-${String(1 + (i % 12)).padStart(2, '0')}-${String(1 + (i % 28)).padStart(2, '0')}`, sex: i % 2 ? '02' : '01',
+  }))
+  const pupils = await send(page, `/learners/batch?year=${YEAR}`, all.map(p => ({ ...p, ethnic_group: '01' })))
+  await send(page, `/enrolments/batch?year=${YEAR}`, pupils.map(p => ({ learner: p.code, class: code, school_year: YEAR })))
+  return code
+}
+
+const filter = (by, code) => encodeURIComponent(`${by} == "${code}"`)
+const inClass = async (page, code, fields) =>
+  (await ask(page, `/learners?year=${YEAR}&limit=200&filter=${filter('enrolment.class.code', code)}&fields=full_name,birth_date,sex,${fields}`)).items
+
+async function grid(page, path) {
+  await page.goto(path)
+  await page.locator('.grid-box td.here input').waitFor()
+}
+const learners = code => `/nhap/learners?nam=${YEAR}&enrolment.class=${code}`
+const health = code => `/nhap/health_checks?nam=${YEAR}&learner.enrolment.class=${code}`
+const isSaved = page => page.locator('.grid-state .good', { hasText: 'Đã lưu' }).waitFor()
+const column = (page, label) => page.locator('.grid-box thead th').evaluateAll((all, l) => all.findIndex(e => e.textContent.trim().startsWith(l)), label)
+const columnWords = (page, at) => page.evaluate(c => [...document.querySelector('.grid-box tbody').rows].map(r => r.cells[c].firstChild.data), at)
+const words = (page, row, at) => page.evaluate(([r, c]) => document.querySelector('.grid-box tbody').rows[r].cells[c].firstChild.data, [row, at])
+const press = async (page, ...keys) => { for (const k of keys) await page.keyboard.press(k) }
+
+/* By keys: to the first row of a column. */
+async function goTo(page, label, row = 0) {
+  await press(page, 'Control+Home')
+  for (let n = await column(page, label) - 2; n > 0; n--) await page.keyboard.press('ArrowRight')
+  for (let n = row; n > 0; n--) await page.keyboard.press('ArrowDown')
+}
+
+/* Real keys, one after the other without waiting for each to be drawn: as fast as the page takes them. */
+async function strike(page, lines) {
+  const cdp = await page.context().newCDPSession(page), all = []
+  for (const line of lines)
+    for (const c of [...line, 'Enter']) {
+      const key = c === 'Enter' ? { key: c, code: c, windowsVirtualKeyCode: 13, text: '\r' } : { key: c, text: c, code: 'Digit' + c, windowsVirtualKeyCode: c.charCodeAt(0) }
+      all.push(cdp.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key }), cdp.send('Input.dispatchKeyEvent', { ...key, type: 'keyUp', text: undefined }))
+    }
+  await Promise.all(all)
+  await cdp.detach()
+}
+
+/* ---- by keyboard alone ---- */
+
+export async function a_class_is_filled_by_keyboard_alone(t) {
+  const page = await t.as('clerk'), code = await aClass(page, 45)
+  await grid(page, learners(code))
+  await page.evaluate(() => {
+    window.told = { keys: 0, mouse: 0 }
+    addEventListener('keydown', e => { if (!['Shift', 'Control'].includes(e.key)) window.told.keys++ }, true)
+    for (const type of ['pointerdown', 'mousedown', 'pointermove']) addEventListener(type, () => window.told.mouse++, true)
+  })
+  const pupils = await inClass(page, code, 'phone'), at = (i, n) => String(100 + i) + n
+  const values = pupils.map((p, i) => ({
+    personal_id: `019${p.sex === '01' ? 2 : 3}19${at(i, made)}${String(i % 100).padStart(2, '0')}`.padEnd(12, '7'), phone: '0912' + String(100000 + i), father_birth_year: String(1980 + (i % 15)),
+    father_phone: '0987' + String(200000 + i), mother_birth_year: String(1982 + (i % 15)), mother_phone: '0905' + String(300000 + i),
+  }))
+  let digits = 0
+  for (const [field, label] of [['personal_id', 'Số định danh'], ['phone', 'Số điện thoại liên hệ'], ['father_birth_year', 'Năm sinh cha'], ['father_phone', 'Số điện thoại cha'],
+    ['mother_birth_year', 'Năm sinh mẹ'], ['mother_phone', 'Số điện thoại mẹ']]) {
+    await goTo(page, label)
+    digits += values.reduce((n, v) => n + v[field].length, 0)
+    await strike(page, values.map(v => v[field]))
+  }
+  await isSaved(page)
+  const told = await page.evaluate(() => window.told)
+  t.is(told.mouse, 0, 'chuột')
+  t.ok(told.keys / digits <= 1.2, `${told.keys} phím cho ${digits} chữ số`)
+  const now = await inClass(page, code, Object.keys(values[0]).join(','))
+  t.is(now.map(r => Object.keys(values[0]).map(f => String(r[f]))), values.map(v => Object.values(v)))
+}
+
+export async function keys_do_what_spreadsheets_do(t) {
+  const page = await t.as('clerk'), code = await aClass(page, 6)
+  await grid(page, learners(code))
+  const at = await column(page, 'Số điện thoại liên hệ'), cell = row => words(page, row, at)
+  await goTo(page, 'Số điện thoại liên hệ')
+  await page.keyboard.type('0911111111')
+  await press(page, 'Enter', 'Shift+ArrowDown', 'Shift+ArrowDown')
+  t.is(await page.locator('.grid-box td[aria-selected=true]').count(), 3)
+  await press(page, 'ArrowUp', 'ArrowUp', 'ArrowUp', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Control+d')   // fills down from the first
+  t.is([await cell(0), await cell(1), await cell(2), await cell(3)], ['0911111111', '0911111111', '0911111111', ''])
+  await press(page, 'Control+z')
+  t.is([await cell(0), await cell(1)], ['0911111111', ''])
+  await press(page, 'Control+y')
+  t.is(await cell(2), '0911111111')
+  await goTo(page, 'Số điện thoại liên hệ', 2)
+  await press(page, 'F2', 'Backspace', '9', 'Enter')
+  t.is(await cell(2), '0911111119')
+  await press(page, 'ArrowUp')
+  await page.keyboard.type('xyz')
+  await press(page, 'Escape')
+  t.is(await cell(2), '0911111119')
+  await press(page, 'Delete')
+  t.is(await cell(2), '')
+  await goTo(page, 'Giới tính')
+  await page.keyboard.type('nữ')
+  await page.locator('.grid-list [role=option]', { hasText: 'Nữ' }).waitFor()
+  await press(page, 'Enter')
+  await goTo(page, 'Giới tính', 1)
+  await page.keyboard.type('01')
+  await press(page, 'Tab')
+  const sex = await column(page, 'Giới tính')
+  t.is([await words(page, 0, sex), await words(page, 1, sex)], ['Nữ', 'Nam'])
+  await goTo(page, 'Ngày sinh')
+  await page.keyboard.type('31022019')
+  await press(page, 'Enter', 'ArrowUp')
+  await page.locator('.grid-told .problem', { hasText: 'Không có ngày này' }).waitFor()
+  await page.locator('.grid-state .problem', { hasText: '1 ô chưa đọc được' }).waitFor()
+  await press(page, 'Control+z')
+  await isSaved(page)
+  t.is(await page.locator('.grid-state .problem').count(), 0)
+  await press(page, 'Escape', 'Tab')
+  t.ok(!await page.evaluate(() => document.activeElement.closest('.grid-box')), 'Esc rồi Tab không ra khỏi bảng')
+}
+
+/* ---- as input methods type ---- */
+
+export async function names_come_as_they_are_typed(t) {
+  const page = await t.as('clerk'), code = await aClass(page, 10), names = Array.from({ length: 200 }, (_, i) => name(i * 3 + 1))
+  for (const [kind, method] of Object.entries(methods)) {
+    await grid(page, learners(code))
+    const at = await column(page, 'Họ tên cha'), got = []
+    for (let from = 0; from < names.length; from += 10) {
+      await goTo(page, 'Họ tên cha')
+      await replayAll(page, names.slice(from, from + 10), method)
+      got.push(...await columnWords(page, at))
+    }
+    t.is(got, names.map(n => n.normalize('NFC')), kind)
+    await goTo(page, 'Họ tên mẹ')
+    for (const n of names.slice(0, 4)) { await replay(page, n, method); await page.keyboard.press('Enter') }
+    t.is((await columnWords(page, await column(page, 'Họ tên mẹ'))).slice(0, 4), names.slice(0, 4).map(n => n.normalize('NFC')), kind + ', từng phím')
+  }
+  await goTo(page, 'Họ tên mẹ', 5)
+  for (const n of names.slice(10, 13)) { await compose(page, n); await page.keyboard.press('Enter') }
+  t.is((await columnWords(page, await column(page, 'Họ tên mẹ'))).slice(5, 8), names.slice(10, 13).map(n => n.normalize('NFC')), 'bộ gõ của máy')
+  await isSaved(page)
+  t.is((await inClass(page, code, 'father_name')).map(r => r.father_name), names.slice(190).map(n => n.normalize('NFC')))
+}
+
+/* ---- pasted ---- */
+
+const paste = (page, { text, html }) => page.evaluate(([text, html]) => {
+  const clipboardData = new DataTransfer()
+  clipboardData.setData('text/plain', text)
+  if (html) clipboardData.setData('text/html', html)
+  document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+}, [text, html])
+
+const six = [['Giàng Thị Mỷ', '2015-03-04'], ['Lò Văn Ánh', '2015-09-12'], ['Nguyễn Thị Đào', '2015-01-27'], ['Nguyễn Thị Đào', '2015-11-02'], ['Sùng A Páo', '2015-06-30'], ['Vàng Thị Súa', '2015-12-05']]
+
+export async function what_is_pasted_is_shown_first(t) {
+  const page = await t.as('clerk'), code = await aClass(page, six.map(([full_name, birth_date], i) => ({ full_name, birth_date, sex: i % 2 ? '01' : '02' })))
+  const write = async said => {
+    for (const words of said) await page.locator('dialog', { hasText: words }).waitFor()
+    await page.locator('dialog button[type=submit]').click()
+    await page.locator('dialog').waitFor({ state: 'detached' })
+  }
+  await grid(page, health(code))
+  await page.fill('.grid-begin', '05/09/2025')
+  await page.keyboard.press('Tab')
+  await page.locator('.grid-box td.here input').waitFor()
+  await page.locator('.grid-box td').nth(1).click()
+  await paste(page, fixture('03-excel-names-and-birth-dates.json'))
+  await page.locator('dialog', { hasText: '2 ô mới' }).waitFor()
+  await page.keyboard.press('Escape')                                     // looked at, and not written
+  await page.locator('dialog').waitFor({ state: 'detached' })
+  t.is((await ask(page, `/health_checks?year=${YEAR}&filter=${filter('learner.enrolment.class.code', code)}`)).items.length, 0)
+  await paste(page, fixture('03-excel-names-and-birth-dates.json'))
+  await write(['2 dòng × 4 cột', 'họ tên, ngày sinh', 'Chiều cao (cm)'])
+  await paste(page, fixture('27-wps-marks.json'))
+  await write(['Biết bơi'])
+  await isSaved(page)
+  const checks = (await ask(page, `/health_checks?year=${YEAR}&filter=${filter('learner.enrolment.class.code', code)}&fields=learner.full_name,learner.birth_date,round,checked_on,height_cm,can_swim`)).items
+  t.is(checks.map(r => [r['learner.full_name'], r['learner.birth_date'], r.round, r.checked_on, r.height_cm ?? null, r.can_swim ?? null]).sort(),
+    [['Giàng Thị Mỷ', '2015-03-04', 1, '2025-09-05', null, true], ['Nguyễn Thị Đào', '2015-01-27', 1, '2025-09-05', 123.5, null],
+      ['Nguyễn Thị Đào', '2015-11-02', 1, '2025-09-05', 124.5, null]])
+  await grid(page, `/dinh-danh?nam=${YEAR}&enrolment.class=${code}`)
+  await paste(page, fixture('22-google-name-in-two-columns.json'))
+  await write(['Số định danh cá nhân', '2 ô mới'])
+  await isSaved(page)
+  const ids = (await inClass(page, code, 'personal_id')).map(r => r.personal_id).filter(Boolean).sort()
+  t.is(ids, ['019215000024', '019315000019'])
+}
+
+/* Through the clipboard itself: copied here, pasted there; one cell goes in without a question. */
+export async function what_is_copied_is_pasted(t) {
+  const page = await t.as('clerk'), code = await aClass(page, 4)
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+  await grid(page, learners(code))
+  await goTo(page, 'Số điện thoại liên hệ')
+  for (const v of ['0911111111', '0922222222', '0933333333', '0944444444']) { await page.keyboard.type(v); await page.keyboard.press('Enter') }
+  await goTo(page, 'Số điện thoại liên hệ')
+  await press(page, 'Control+c')
+  await goTo(page, 'Số điện thoại cha')
+  await press(page, 'Shift+ArrowDown', 'Control+v')
+  const father = await column(page, 'Số điện thoại cha'), mother = await column(page, 'Số điện thoại mẹ')
+  t.is([await words(page, 0, father), await words(page, 1, father), await words(page, 2, father)], ['0911111111', '0911111111', ''])
+  await goTo(page, 'Số điện thoại liên hệ')
+  await press(page, 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Control+x')
+  await goTo(page, 'Số điện thoại mẹ')
+  await press(page, 'Control+v')
+  await page.locator('dialog', { hasText: '4 ô mới' }).waitFor()
+  await page.locator('dialog', { hasText: 'ghép theo thứ tự' }).waitFor()
+  await press(page, 'Enter')
+  await page.locator('dialog').waitFor({ state: 'detached' })
+  t.is([await words(page, 0, mother), await words(page, 3, mother)], ['0911111111', '0944444444'])
+  await isSaved(page)
+}
+
+/* ---- two people ---- */
+
+/* Inside the page: into a cell, over what is there, Enter; a little later the next. */
+async function writeAll(all) {
+  for (const { row, at, text, wait } of all) {
+    document.querySelector('.grid-box tbody').rows[row].cells[at].dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0 }))
+    document.execCommand('insertText', false, text)
+    document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+    await new Promise(done => setTimeout(done, wait))
+  }
+}
+
+export async function two_people_at_one_class_lose_nothing_silently(t) {
+  const a = await t.as('clerk'), b = await t.as('head'), code = await aClass(a, 6), pages = [a, b], told = new Set(), last = new Map()
+  for (const p of pages) await grid(p, learners(code))
+  const label = ['Chỗ ở hiện nay', 'Họ tên cha'], at = [await column(a, label[0]), await column(a, label[1])]
+  const pupils = await inClass(a, code, 'phone')
+  /* Both answer what they are asked; whose words go is noted. */
+  const answer = async who => {
+    for (const li of await pages[who].locator('.grid-clashes li[role=alert]').all().catch(() => [])) {
+      const text = await li.textContent({ timeout: 300 }).catch(() => ''), mine = /Bạn ghi «([^»]*)»/.exec(text)?.[1]
+      if (!mine) continue
+      told.add(mine)
+      await li.locator('button', { hasText: told.size % 2 ? 'Lấy bản kia' : 'Giữ của tôi' }).click({ timeout: 300 }).catch(() => {})
+    }
+  }
+  const writings = who => Array.from({ length: 100 }, (_, i) => ({
+    row: (i * 5 + who * (i % 3)) % 6, c: (i + who) % 2, text: `Nhà ${'AB'[who]} ${String.fromCharCode(97 + (i % 26))}${String.fromCharCode(97 + Math.floor(i / 26))}`,
+  }))
+  for (let from = 0; from < 100; from += 10) {
+    await Promise.all([0, 1].map(async who => {
+      const some = writings(who).slice(from, from + 10)
+      await pages[who].evaluate(writeAll, some.map(x => ({ ...x, at: at[x.c], wait: 20 + (x.row * 7 + who * 11) % 40 })))
+      for (const x of some) last.set(`${who} ${x.row} ${x.c}`, x.text)
+    }))
+    for (const who of [0, 1]) await answer(who)
+  }
+  for (let i = 0; i < 30; i++) {
+    for (const who of [0, 1]) { await answer(who); await pages[who].keyboard.press('Control+s') }
+    const left = await Promise.all(pages.map(p => p.locator('.grid-clashes li').count()))
+    if (left.every(x => x === 0) && i > 2) break
+    await a.waitForTimeout(100)
+  }
+  for (const p of pages) await isSaved(p)
+  t.ok(told.size > 0, 'hai người chưa gặp nhau ở ô nào')
+  /* What each wrote last is there, or was there and is in the history, or was asked about. */
+  const logs = await Promise.all(pupils.map(p => ask(a, `/learners/${p.code}/history`)))
+  for (const [key, text] of last) {
+    const [, row, c] = key.split(' ').map(Number), field = ['current_address', 'father_name'][c]
+    t.ok(told.has(text) || logs[row].items.some(x => x.after?.[field] === text), `${key}: «${text}» mất không một lời`)
+  }
+}
+
+/* ---- without a line ---- */
+
+/* A session with a key for what is kept, also where the server gives none. */
+async function withKey(page) {
+  const key = Buffer.alloc(32, 7).toString('base64url')
+  await page.route(u => u.pathname === '/api/v1/session' || !/^\/(api|w)\//.test(u.pathname), async route => {
+    if (route.request().method() !== 'GET' && !route.request().url().endsWith('/session')) return route.continue()
+    const r = await route.fetch().catch(() => undefined)
+    if (!r) return route.abort()
+    const body = await r.text()
+    return route.fulfill({ response: r, body: body.includes('"queue_key"') ? body : body.replace(/"csrf":/g, `"queue_key":"${key}","csrf":`) })
+  })
+}
+
+const kept = page => page.evaluate(() => new Promise(done => {
+  const open = indexedDB.open('khue')
+  open.onerror = () => done([])
+  open.onsuccess = () => {
+    if (!open.result.objectStoreNames.contains('sealed')) { open.result.close(); return done([]) }
+    const all = open.result.transaction('sealed').objectStore('sealed').getAll()
+    all.onsuccess = () => { open.result.close(); done(all.result.map(x => new TextDecoder('latin1').decode(x.bytes))) }
+  }
+}))
+
+export async function what_is_typed_without_a_line_comes_when_it_is_back(t) {
+  const page = await t.visitor()
+  await withKey(page)
+  await t.enter(page, 'clerk', '/')
+  const code = await aClass(page, 6), numbers = ['0911111111', '0922222222', '0933333333', '0944444444', '0955555555', '0966666666']
+  await grid(page, learners(code))
+  await goTo(page, 'Số điện thoại liên hệ')
+  await page.context().setOffline(true)
+  for (const v of numbers) { await page.keyboard.type(v); await page.keyboard.press('Enter') }
+  await page.locator('.grid-state', { hasText: 'Mất mạng – còn 6 ô chưa gửi' }).waitFor()
+  await page.waitForTimeout(500)
+  const sealed = await kept(page)
+  t.is(sealed.length, 1, 'hàng đợi trong trình duyệt')
+  t.ok(!/0911111111|phone|typed/.test(sealed[0]), 'hàng đợi đọc được')
+  /* The page goes away before anything could be sent. */
+  await page.route('**/learners/batch*', route => route.abort())
+  await page.context().setOffline(false)
+  page.once('dialog', d => d.accept())
+  await page.reload()
+  await page.locator('.grid-box td.here input').waitFor()
+  await page.locator('.grid-state', { hasText: 'còn 6 ô chưa gửi' }).waitFor()
+  const phone = await column(page, 'Số điện thoại liên hệ')
+  t.is(await words(page, 5, phone), numbers[5])
+  await page.unroute('**/learners/batch*')
+  await page.keyboard.press('Control+s')
+  await isSaved(page)
+  t.is((await inClass(page, code, 'phone')).map(r => r.phone), numbers)
+  await page.waitForFunction(() => new Promise(done => {
+    const open = indexedDB.open('khue')
+    open.onsuccess = () => { const all = open.result.transaction('sealed').objectStore('sealed').count(); all.onsuccess = () => { open.result.close(); done(all.result === 0) } }
+  }))
+  /* Leaving with something unsent is asked about; signing out wipes. */
+  await page.route('**/learners/batch*', route => route.abort())
+  await goTo(page, 'Số điện thoại cha')
+  await page.keyboard.type('0977777777')
+  await press(page, 'Enter')
+  let asked = ''
+  page.once('dialog', d => { asked = d.message(); void d.dismiss() })
+  await page.click('#menu a[href="/ho-so/rooms"]')
+  t.ok(asked.includes('1 ô chưa gửi'), `rời trang không hỏi: «${asked}»`)
+  t.ok(page.url().includes('/nhap/learners'), 'không ở lại')
+  await page.waitForTimeout(500)
+  t.is((await kept(page)).length, 1)
+  page.on('dialog', d => void d.accept())
+  await page.click('.account button')
+  await page.click('form[action="/dang-xuat"] button')
+  await page.waitForURL('**/dang-nhap*')
+  t.is((await kept(page)).length, 0, 'đăng xuất còn để lại hàng đợi')
+}
+
+export async function an_answer_lost_is_done_once_only(t) {
+  const page = await t.as('clerk'), code = await aClass(page, 3)
+  await grid(page, health(code))
+  await page.fill('.grid-begin', '05/09/2025')
+  await page.keyboard.press('Tab')
+  await page.locator('.grid-box td.here input').waitFor()
+  await page.locator('.grid-box td').nth(1).click()
+  let lost = 0
+  const keys = new Set()
+  await page.route('**/health_checks/batch*', async route => {
+    keys.add(route.request().headers()['idempotency-key'])
+    if (lost++ > 1) return route.continue()
+    await route.fetch()
+    await route.abort('connectionreset')
+  })
+  for (const v of ['121,5', '119', '118']) { await page.keyboard.type(v); await page.keyboard.press('Enter') }
+  await isSaved(page)
+  t.ok(lost >= 3, 'chưa mất câu trả lời nào')
+  const checks = (await ask(page, `/health_checks?year=${YEAR}&filter=${filter('learner.enrolment.class.code', code)}&fields=height_cm`)).items
+  t.is(checks.map(r => r.height_cm).sort(), [118, 119, 121.5])
+  t.ok(keys.size < lost, 'lần gửi lại mang khoá khác')
+}
+
+/* ---- to be seen ---- */
+
+export async function the_grid_is_clean_and_covers_nothing(t) {
+  const first = await t.as('clerk'), code = await aClass(first, 30)
+  for (const theme of ['light', 'dark']) for (const [wide, high] of [[1366, 768], [390, 844], [683, 384]]) {
+    const page = await t.as('clerk', '/', { viewport: { width: wide, height: high }, colorScheme: theme })
+    await grid(page, `/dinh-danh?nam=${YEAR}&enrolment.class=${code}`)
+    if (wide === 1366 || (wide === 390 && theme === 'light')) t.is(await findings(page), [], `${theme} ${wide}`)
+    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/grid-${theme}-${wide}.png` })
+    if (theme === 'dark') continue
+    /* Wherever one goes, the cell is in sight and nothing lies over it. */
+    for (const keys of [['Control+End'], ['Home'], ['PageUp'], ['End', 'ArrowUp'], ['Control+Home'], ['ArrowDown', 'ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft']]) {
+      await press(page, ...keys)
+      const seen = await page.evaluate(() => {
+        const r = document.activeElement.getBoundingClientRect(), over = (x, y) => document.elementFromPoint(x, y) === document.activeElement
+        return [over(r.left + 4, r.top + r.height / 2), over(r.right - 4, r.top + r.height / 2), over(r.left + r.width / 2, r.top + 4), over(r.left + r.width / 2, r.bottom - 4)]
+      })
+      t.is(seen, [true, true, true, true], `${wide} ${keys}: ô đang đứng bị che`)
+    }
+  }
+}
+
+export async function a_picture_of_the_grid_on_paper(t) {
+  const page = await t.as('clerk'), code = await aClass(page, 5)
+  await grid(page, `/dinh-danh?nam=${YEAR}&enrolment.class=${code}`)
+  await page.evaluate(() => { window.print = () => { window.printed = document.querySelector('.paper')?.textContent } })
+  await page.click('.grid-tools button:has-text("In")')
+  await page.waitForFunction(() => window.printed)
+  const paper = await page.evaluate(() => window.printed), pupils = await inClass(page, code, 'phone')
+  for (const p of pupils) t.ok(paper.includes(p.full_name), `thiếu ${p.full_name}`)
+  for (const words of ['THU THẬP SỐ ĐỊNH DANH', 'Số định danh cá nhân', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM']) t.ok(paper.includes(words), words)
+}
