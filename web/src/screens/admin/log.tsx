@@ -13,6 +13,7 @@ import { moment, number, readDate, say, showDate, t } from '../../text/index.ts'
 import { tell, type AdminKey } from '../../text/admin.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Empty, Failed, Show, Waiting } from '../../ui/state.tsx'
+import { Refused, wordsIn } from './ask.tsx'
 
 const PAGE = 50, NEWEST = Number.MAX_SAFE_INTEGER
 const FILTERS = { type: 'loai', from: 'tu', to: 'den' } // in the address; the name of an account is somebody's
@@ -83,6 +84,7 @@ function Lines({ path, known }: { path: string; known: Set<string> }) {
   if (all.items.length === 0) return <Empty text={tell('log.none')} />
   return <>
     <ol class="history log">{all.items.map(e => <Line key={e.seq} e={e} known={known.has(e.type)} />)}</ol>
+    <Refused text={error && wordsIn(error)} />
     {all.more && <p class="center"><button type="button" class="button" onClick={() => void load(all.items.at(-1)?.seq ?? NEWEST)}>{t('list.more')}</button>
       </p>}
   </>
