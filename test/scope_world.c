@@ -356,7 +356,7 @@ static void make_actor(struct ctx *c, struct world *w, const struct role *role, 
 		a->session = api_account(c, name, role->name, home->unit.code, levels);
 	a->home = home;
 	a->label = arena_fmt(c->arena, "%s %s%s%s", role->name, home->unit.code, levels == NULL ? "" : " cấp ", levels == NULL ? "" : levels);
-	a->account = (struct account){ .name = name, .role = role, .levels = levels, .unit = home->unit, .scope = { home->unit.path, levels } };
+	a->account = (struct account){ .name = name, .role = role, .levels = levels, .unit = home->unit, .scope = { .path = home->unit.path, .levels = levels } };
 }
 
 static void add_registrar(struct ctx *c)

@@ -71,7 +71,7 @@ function Owner({ d: { type, rec: { value: rec } } }: { d: Draft }) {
 
 /* What happens to a pupil happens to what she learns in this year; who is not there yet can be put there. */
 function LifeLink({ d: { type, rec: { value: rec } } }: { d: Draft }) {
-  const part = ofClasses() ? undefined : type.sublists.find(p => p.life)
+  const part = type.person && !ofClasses() ? type.sublists.find(p => p.life) : undefined
   const asked = part && { unit: rec.unit, year: year.value, filter: `${part.field}.code == "${rec.code}"`, fields: 'code', limit: 1 }
   const list = useGet<Page<Rec>>(part && rec.code ? `/${part.type}${query(asked ?? {})}` : undefined).data, found = list?.items[0]
   if (!part || !list) return null

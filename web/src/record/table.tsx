@@ -20,7 +20,7 @@ export function Table(p: TableProps) {
   const { type, columns, rows, chosen } = p, school = isOffice() && !type.is_unit
   const every = chosen !== undefined && rows.length > 0 && rows.every(r => chosen.all || chosen.codes.has(r.code))
   return (
-    <div class="table main-table" tabIndex={0} role="region" aria-label={say(type.screen.title)}>
+    <div class={'table main-table' + (chosen ? ' ticked' : '')} tabIndex={0} role="region" aria-label={say(type.screen.title)}>
       <table onKeyDown={e => walk(e, p.body)}>
         <thead><tr>
           {chosen && <th class="tick" scope="col"><input type="checkbox" aria-label={t('list.tick.all')} checked={every}
