@@ -37,7 +37,11 @@ const digits = /^(digits|phone)$/
 
 function TextInput(p: InputProps) {
   const { d, f, value } = p
-  const leave = (s: string) => { const v = f.pattern === 'phone' ? s.replace(/[\s.-]/g, '') : clean(s); if (v !== (value ?? '')) change(d, f.name, v || null) }
+  const phone = f.pattern === 'phone'
+  const leave = (s: string) => {
+    const v = phone && /^[\d\s.+-]+$/.test(s) ? s.replace(/[\s.-]/g, '') : clean(s)
+    if (v !== (value ?? '')) change(d, f.name, v || null)
+  }
   return (
     <input {...attributes(p)} value={value === null ? '' : String(value)} inputMode={digits.test(f.pattern ?? '') ? 'numeric' : f.pattern === 'email' ?
       'email' : undefined}
