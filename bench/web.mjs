@@ -38,7 +38,7 @@ async function seen(page, where, what) {
 
 /* How many answers had to be waited for one after the other, until the list was there. */
 const inARow = page => page.evaluate(() => {
-  const needed = /\/ho-so\/|\/w\/|\/catalog\/learners|\/api\/v1\/learners\?(?!.*limit=1&)/
+  const needed = /\/ho-so\/|\/w\/(?!print|icon)|\/catalog\/learners|\/api\/v1\/learners\?(?!.*limit=1&)/ // paper is dressed when the list is there
   const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].filter(e => needed.test(e.name))
     .map(e => ({ from: e.startTime, to: e.responseEnd, deep: 1 }))
   all.sort((a, b) => a.from - b.from)
