@@ -31,7 +31,7 @@ bool record_code_split(struct arena *a, const struct record_type *t, const char 
 	return true;
 }
 
-static bool unknown(struct ctx *c, const struct record_type *t)
+bool record_unknown(struct ctx *c, const struct record_type *t)
 {
 	return fail(c, ERR_NOT_FOUND, "record.unknown", "%s: trong phạm vi của bạn không có hồ sơ nào mang mã này.", t->label);
 }
@@ -61,17 +61,17 @@ static bool locate(struct ctx *c, const struct record_type *t, const char *code,
 		if (!db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text(scheme), val_text(code))))
 			return false;
 		if (r.count == 0 || !streq(rows_text(&r, 0, 1), t->name))
-			return unknown(c, t);
+			return record_unknown(c, t);
 		*ret_unit = rows_int(&r, 0, 0);
 		*ret_id = rows_int(&r, 0, 2);
 		return true;
 	}
 	if (t->code_scheme == CODE_UNIT && !record_code_split(c->arena, t, code, &unit_code, ret_id))
-		return unknown(c, t);
+		return record_unknown(c, t);
 	if (!db_rows(c, &r, SQL_UNIT_BY_CODE, ARGS(val_text(unit_code))))
 		return false;
 	if (r.count == 0)
-		return unknown(c, t);
+		return record_unknown(c, t);
 	*ret_unit = rows_int(&r, 0, 0);
 	return true;
 }
@@ -126,7 +126,7 @@ static bool fetch(struct ctx *c, const struct record_type *t, const struct scope
 	if (!db_query(c, &r, sql.data, args.v, args.n))
 		return false;
 	if (r.count != 1)
-		return unknown(c, t);
+		return record_unknown(c, t);
 	*ret = from_row(t, &r, 0);
 	ret->unit = unit_of(&r, rows_int(&r, 0, 0), rows_text(&r, 0, 1), r.width - COUNT(unit));
 	return true;
@@ -149,7 +149,7 @@ static bool locate_left(struct ctx *c, const struct record_type *t, const struct
 	if (!db_query(c, &r, sql.data, args.v, args.n))
 		return false;
 	if (r.count == 0)
-		return unknown(c, t);
+		return record_unknown(c, t);
 	*ret_unit = rows_int(&r, 0, 0);
 	*ret_id = rows_int(&r, 0, 1);
 	return true;

@@ -15,6 +15,9 @@ struct record {
 	struct problems warnings; /* of the write that just gave it: what a person should look at */
 };
 
+/* Always false: ERR_NOT_FOUND "record.unknown", as of one that is there and not the caller's to see. */
+bool record_unknown(struct ctx *, const struct record_type *);
+
 /* A person is also found by a code of another scheme, "moet:1900123456", and by a unit they
  * have left as the record was then, but not where an arrival was taken back (gone_never_came_sql).
  * ERR_NOT_FOUND "record.unknown": none with this code in the scope; the same words for "not yours". */

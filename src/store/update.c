@@ -231,7 +231,7 @@ static bool stay_own(struct ctx *c, const struct record *rec)
 	bool own;
 
 	return record_is_own(c, rec->type, rec->unit.id, rec->id, &own) &&
-	       (own || fail(c, ERR_NOT_FOUND, "record.unknown", "Không có %s mang mã này trong phạm vi của bạn.", rec->type->label));
+	       (own || record_unknown(c, rec->type));
 }
 
 static bool change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version, struct problems *ret_told)

@@ -1,5 +1,6 @@
 /* queue.ts - what is to be saved, on its way: a few lines at a time, one request in the air, sent again word for word where no answer came. */
 import { batch, computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { newKey } from '../data/key.ts'
 import type { Value } from '../data/types.ts'
 import { alike, isUnread, type Content } from './content.ts'
 import { contentOf, rebase, set, valueOf, without, type Row, type Sheet, type State, type Told, type Values } from './sheet.ts'
@@ -27,7 +28,6 @@ export type Queue = {
 
 const LINES = 8, BYTES = 1900
 const bytes = (s: string) => new TextEncoder().encode(s).length
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), b => b.toString(16).padStart(2, '0')).join('')
 
 /* Cells of a row that may go: read, not refused as they are, not waiting for an answer of mine. */
 function ready(s: State): Values {

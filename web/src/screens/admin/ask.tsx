@@ -4,7 +4,7 @@ import { own } from '../../app/session.ts'
 import { api, type Problem } from '../../data/api.ts'
 import type { UnitName } from '../../data/types.gen.ts'
 import { useLater } from '../../record/wait.ts'
-import { readDate, t } from '../../text/index.ts'
+import { readDate, showDate, t } from '../../text/index.ts'
 import { Combobox, type Option } from '../../ui/combobox.tsx'
 import { Icon } from '../../ui/icon.tsx'
 
@@ -52,4 +52,13 @@ export function DayInput({ label, text, onInput }: { label: string; text: string
       onInput={e => onInput(e.currentTarget.value)} /></label>
     {wrong && <Refused text={t('form.baddate')} />}
   </>
+}
+
+/* Above a list: taken when it is a whole day. */
+export function DayFilter({ label, value, set }: { label: string; value: string; set: (v: string | undefined) => void }) {
+  const [text, setText] = useState(value ? showDate(value) : ''), day = readDate(text)
+  const take = () => { if (text.trim() === '' || day) set(day) }
+  return <label class={'pick' + (value ? ' set' : '')}><span>{label}</span><input value={text} placeholder={t('form.date')} autocomplete="off"
+    aria-invalid={text.trim() !== '' && !day} onInput={e => setText(e.currentTarget.value)} onBlur={take}
+      onKeyDown={e => { if (e.key === 'Enter') take() }} /></label>
 }

@@ -9,11 +9,11 @@ import { useGet } from '../../data/use.ts'
 import { recordAddress } from '../../record/here.ts'
 import { typeNamed } from '../../record/known.ts'
 import { fieldOf, type Type } from '../../record/type.ts'
-import { moment, number, readDate, say, showDate, t } from '../../text/index.ts'
+import { moment, number, say, t } from '../../text/index.ts'
 import { tell, type AdminKey } from '../../text/admin.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Empty, Failed, Show, Waiting } from '../../ui/state.tsx'
-import { Refused, wordsIn } from './ask.tsx'
+import { DayFilter, Refused, wordsIn } from './ask.tsx'
 
 const PAGE = 50, NEWEST = Number.MAX_SAFE_INTEGER
 const FILTERS = { type: 'loai', from: 'tu', to: 'den' } // in the address; the name of an account is somebody's
@@ -64,15 +64,6 @@ function Filters({ types, setAccount }: FiltersProps) {
       {day(FILTERS.from, tell('log.from'))}{day(FILTERS.to, tell('log.to'))}
     </div>
   )
-}
-
-/* Taken when it is a whole day. */
-function DayFilter({ label, value, set }: { label: string; value: string; set: (v: string | undefined) => void }) {
-  const [text, setText] = useState(value ? showDate(value) : ''), day = readDate(text)
-  const take = () => { if (text.trim() === '' || day) set(day) }
-  return <label class={'pick' + (value ? ' set' : '')}><span>{label}</span><input value={text} placeholder={t('form.date')} autocomplete="off"
-    aria-invalid={text.trim() !== '' && !day} onInput={e => setText(e.currentTarget.value)} onBlur={take}
-      onKeyDown={e => { if (e.key === 'Enter') take() }} /></label>
 }
 
 function Lines({ path, known }: { path: string; known: Set<string> }) {

@@ -5,10 +5,11 @@ import { may, own } from '../../app/session.ts'
 import type { Lineage, LineageEntry, Unit } from '../../data/types.gen.ts'
 import { useGet } from '../../data/use.ts'
 import { listOf, nameIn } from '../../record/known.ts'
-import { readDate, showDate, t } from '../../text/index.ts'
+import { showDate, t } from '../../text/index.ts'
 import { tell, type AdminKey } from '../../text/admin.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
+import { DayFilter } from './ask.tsx'
 import { UnitAct, type ActOf } from './unitact.tsx'
 
 const DAY = 'ngay', ONE = 'xem'
@@ -18,7 +19,8 @@ export function Units() {
   const pick = (code: string) => setSearch({ [ONE]: code === own.value.code ? undefined : code })
   return (
     <section class="page list">
-      <header class="head"><h1>{tell('uni.title')}</h1><div class="actions"><Day key={on} value={on} /></div></header>
+      <header class="head"><h1>{tell('uni.title')}</h1><div class="actions">
+        <DayFilter key={on} label={tell('uni.day')} value={on ?? ''} set={day => setSearch({ [DAY]: day })} /></div></header>
       {on && <p class="problem notice"><Icon name="clock" />{tell('uni.on', { day: showDate(on) })}
         <button type="button" class="link" onClick={() => setSearch({ [DAY]: undefined })}>{tell('uni.today')}</button></p>}
       <div class="two-panes">
@@ -31,18 +33,10 @@ export function Units() {
   )
 }
 
-function Day({ value }: { value?: string }) {
-  const [text, setText] = useState(value ? showDate(value) : ''), day = readDate(text)
-  const take = () => { if (text.trim() === '' || day) setSearch({ [DAY]: day }) }
-  return <label class={'pick' + (value ? ' set' : '')}><span>{tell('uni.day')}</span><input value={text} placeholder={t('form.date')} autocomplete="off"
-    aria-invalid={text.trim() !== '' && !day} onInput={e => setText(e.currentTarget.value)} onBlur={take}
-      onKeyDown={e => { if (e.key === 'Enter') take() }} /></label>
-}
-
 type BelowProps = { of: string; on?: string; one: string; pick: (code: string) => void }
 
 function Below({ of, on, one, pick }: BelowProps) {
-  return <Show of={useGet('/units', { query: { parent: of, on, limit: 200 } })} rows={4}>{a => a.items.length === 0 ? <p class="quiet">{t('unit.none')}</p>
+  return <Show of={useGet('/units', { query: { parent: of, on } })} rows={4}>{a => a.items.length === 0 ? <p class="quiet">{t('unit.none')}</p>
     : <ul class="tree">{a.items.map(u => <Branch key={u.code} u={u} on={on} one={one} pick={pick} />)}</ul>}</Show>
 }
 
