@@ -31,7 +31,7 @@ static const char *counted(struct ctx *c, const char *unit, bool within, const c
 	struct unit u = province_unit(c, unit);
 	struct buf b = buf_in(c->arena);
 
-	OK(completeness_count(c, &(struct completeness_query){ &u, within, YEAR, by }, &b));
+	OK(completeness_count(c, &(struct completeness_query){ .unit = &u, .within = within, .year = YEAR, .by = by }, &b));
 	return buf_text(&b);
 }
 
@@ -75,7 +75,23 @@ TEST(completeness_counts_what_is_due_and_filled)
 	has(schools, "{\"school\":\"19172401\",\"label\":\"Trường Tiểu học Ba Hàng\",");
 	assert_null(strstr(schools, "01001401"));
 	u = province_unit(c, "19");
-	FAILS(completeness_count(c, &(struct completeness_query){ &u, true, YEAR, "colour" }, &b), "completeness.by");
+	FAILS(completeness_count(c, &(struct completeness_query){ .unit = &u, .within = true, .year = YEAR, .by = "colour" }, &b), "completeness.by");
+}
+
+TEST(completeness_of_one_class_counts_what_is_of_it)
+{
+	struct buf b = buf_in(c->arena);
+
+	make(c);
+	struct unit u = province_unit(c, "19172401");
+	OK(completeness_count(c, &(struct completeness_query){ .unit = &u, .year = YEAR, .by = "field", .class = "19172401-L2" }, &b));
+	has(buf_text(&b), "\"field\":\"full_name\",\"label\":\"Họ tên\",\"filled\":2,\"due\":2");
+	has(buf_text(&b), "\"field\":\"birth_date\",\"label\":\"Ngày sinh\",\"filled\":1,\"due\":1");
+	has(buf_text(&b), "\"field\":\"grade\",\"label\":\"Khối\",\"filled\":1,\"due\":1");
+	assert_null(strstr(buf_text(&b), "\"type\":\"school\""));
+	struct buf other = buf_in(c->arena);
+	OK(completeness_count(c, &(struct completeness_query){ .unit = &u, .year = YEAR, .by = "field", .class = "19000501-L2" }, &other));
+	assert_null(strstr(buf_text(&other), "\"due\":1"));
 }
 
 /* A field that is expected and empty lowers the share where it is, and nowhere else. */

@@ -10,6 +10,7 @@ static const struct parameter {
 	{ "after", "integer", NULL, "Số cuối (last) đã nhận" },
 	{ "before", "integer", NULL, "Trước số này, mới nhất trước; 0: từ mục mới nhất" },
 	{ "by", "string", NULL, "field, class, school hoặc level" },
+	{ "class", "string", NULL, "Mã lớp: chỉ những gì của lớp này" },
 	{ "code", "string", NULL, "Mã của thứ nêu ngay trước nó trong đường dẫn; ở /lists: một mã của danh mục; ở /changes: mã hồ sơ" },
 	{ "column", "string", NULL, "Chữ của cột, như B" },
 	{ "continue_levels", "boolean", NULL, "Ai hoàn thành một cấp thì lên thẳng cấp sau mà trường có dạy" },

@@ -117,11 +117,21 @@ static bool ask(struct ctx *c, struct statement *st)
 	return true;
 }
 
+/* From a record of the type to its class: "" of a class itself, else "class."; NULL: it has none. */
+static const char *class_path(struct ctx *c, const struct record_type *t)
+{
+	if (streq(t->name, "class"))
+		return "";
+	for (size_t i = 0; i < t->n_fields; i++)
+		if (t->field[i].to != NULL && streq(t->field[i].to->name, "class"))
+			return arena_fmt(c->arena, "%s.", t->field[i].name);
+	return NULL;
+}
+
 /* Paths of what the shares are by; false in *ret_any: the type has none. */
 static bool group_paths(struct ctx *c, struct statement *st, const struct shares *s, const char **ret_key, const char **ret_label, bool *ret_any)
 {
 	const struct rule_set *set = rule_set_find(c->catalog, st->base);
-	const char *class = NULL;
 	size_t key, label;
 
 	*ret_any = true;
@@ -133,11 +143,7 @@ static bool group_paths(struct ctx *c, struct statement *st, const struct shares
 		*ret_label = "u.name";
 		return true;
 	}
-	if (streq(st->base->name, "class"))
-		class = "";
-	for (size_t i = 0; i < st->base->n_fields && class == NULL; i++)
-		if (st->base->field[i].to != NULL && streq(st->base->field[i].to->name, "class"))
-			class = arena_fmt(c->arena, "%s.", st->base->field[i].name);
+	const char *class = class_path(c, st->base);
 	*ret_any = s->by == BY_CLASS ? class != NULL : set != NULL && set->level != NULL;
 	if (!*ret_any)
 		return true;
@@ -165,8 +171,11 @@ static bool where(struct ctx *c, struct statement *st, const struct shares *s, s
 {
 	const struct rule_set *set = rule_set_find(c->catalog, st->base);
 	const struct expr *when = NULL;
+	size_t class = 0;
 
 	if (set != NULL && set->when != NULL && !expr_parse(c, &st->refs, rule_condition(c->arena, set->when, s->q->year, s->today), &when))
+		return false;
+	if (s->q->class != NULL && !expr_ref_add(c, &st->refs, arena_fmt(c->arena, "%scode", class_path(c, st->base)), &class))
 		return false;
 	buf_fmt(sql, " FROM %s t JOIN unit u ON u.id = t.unit_id", st->base->table);
 	expr_joins_sql(sql, &st->refs);
@@ -178,6 +187,10 @@ static bool where(struct ctx *c, struct statement *st, const struct shares *s, s
 	} else {
 		buf_put(sql, "t.unit_id = ");
 		sql_arg(sql, &st->args, val_int(s->q->unit->id));
+	}
+	if (s->q->class != NULL) {
+		buf_fmt(sql, " AND %s = ", st->refs.ref[class].sql);
+		sql_arg(sql, &st->args, val_text(s->q->class));
 	}
 	if (st->base->year_bound) {
 		buf_put(sql, " AND t.school_year = ");
@@ -237,6 +250,8 @@ static bool count_type(struct ctx *c, struct shares *s, const struct record_type
 	struct rows r;
 	bool any;
 
+	if (s->q->class != NULL && class_path(c, base) == NULL)
+		return true;
 	if (!group_paths(c, &st, s, &key, &label, &any) || !any)
 		return c->err == ERR_NONE;
 	if (!ask(c, &st) || st.n == 0)

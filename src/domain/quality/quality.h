@@ -67,6 +67,7 @@ struct completeness_query {
 	bool within;                   /* also the units below */
 	int year;
 	const char *by;
+	const char *class;             /* code: only what is of this class; NULL: all */
 };
 MUST_CHECK bool completeness_count(struct ctx *, const struct completeness_query *, struct buf *ret_items);
 
