@@ -78,6 +78,20 @@ TEST(completeness_counts_what_is_due_and_filled)
 	FAILS(completeness_count(c, &(struct completeness_query){ .unit = &u, .within = true, .year = YEAR, .by = "colour" }, &b), "completeness.by");
 }
 
+/* However many results and checks there are of her in the year. */
+TEST(completeness_counts_a_pupil_once)
+{
+	make(c);
+	const char *learner = add(c, "19172401", "19172401-L2", ",\"birth_date\":\"2019-02-02\"", NULL);
+	const char *four = "\"field\":\"full_name\",\"label\":\"Họ tên\",\"filled\":4,\"due\":4";
+	has(counted(c, "19172401", false, "field"), four);
+	for (int round = 1; round <= 2; round++)
+		province_record(c, "19172401", "health_check", arena_fmt(c->arena,
+		                "{\"learner\":\"%s\",\"school_year\":2025,\"round\":%d,\"checked_on\":\"2025-10-0%d\"}", learner, round, round));
+	has(counted(c, "19172401", false, "field"), four);
+	has(counted(c, "19172401", false, "field"), "\"type\":\"health_check\"");
+}
+
 TEST(completeness_of_one_class_counts_what_is_of_it)
 {
 	struct buf b = buf_in(c->arena);

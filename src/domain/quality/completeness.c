@@ -88,13 +88,33 @@ static bool is_through(const struct record_type *base, const struct field *f)
 	return base->year_bound && f->to != NULL && f->required && !f->to->year_bound && !f->to->is_unit;
 }
 
-static bool is_reached(const struct catalog *k, const struct record_type *t)
+static bool is_one_a_year(const struct ctx *c, const struct record_type *base, const struct field *f)
 {
-	for (size_t i = 0; i < k->n_types; i++)
-		for (size_t f = 0; f < k->type[i].n_fields; f++)
-			if (k->type[i].field[f].to == t && is_through(&k->type[i], &k->type[i].field[f]))
-				return true;
+	const char *columns = arena_fmt(c->arena, "%s, school_year", f->column);
+
+	for (size_t i = 0; i < base->n_only_one; i++)
+		if (streq(base->only_one[i].columns, columns))
+			return true;
 	return false;
+}
+
+/* Of all that leads to a type in a year the one that leads to each of its records once: a pupil is not counted again for each result. */
+static const struct record_type *way_to(const struct ctx *c, const struct record_type *to)
+{
+	const struct catalog *k = c->catalog;
+	const struct record_type *way = NULL;
+	int best = 0;
+
+	for (size_t i = 0; i < k->n_types; i++)
+		for (size_t f = 0; f < k->type[i].n_fields; f++) {
+			const struct record_type *base = &k->type[i];
+			int rank = is_one_a_year(c, base, &base->field[f]) ? 3 : rule_set_find(k, base) != NULL ? 2 : 1;
+			if (base->field[f].to == to && is_through(base, &base->field[f]) && rank > best) {
+				best = rank;
+				way = base;
+			}
+		}
+	return way;
 }
 
 static bool ask(struct ctx *c, struct statement *st)
@@ -107,7 +127,7 @@ static bool ask(struct ctx *c, struct statement *st)
 	ask_fields(c, st, st->base, "t");
 	for (size_t i = 0; i < st->base->n_fields; i++) {
 		const struct field *f = &st->base->field[i];
-		if (!is_through(st->base, f) || !field_is_shown(c, st->base, f) || !type_is_shown(c, f->to))
+		if (!is_through(st->base, f) || way_to(c, f->to) != st->base || !field_is_shown(c, st->base, f) || !type_is_shown(c, f->to))
 			continue;
 		if (!expr_ref_add(c, &st->refs, arena_fmt(c->arena, "%s.code", f->name), &ref))
 			return false;
@@ -307,7 +327,7 @@ bool completeness_count(struct ctx *c, const struct completeness_query *q, struc
 		return fail(c, ERR_INVALID, "completeness.by", "by phải là field, class, school hoặc level.");
 	for (size_t i = 0; i < c->catalog->n_types; i++) {
 		const struct record_type *t = &c->catalog->type[i];
-		if (type_is_shown(c, t) && (t->year_bound || !is_reached(c->catalog, t)) && !count_type(c, &s, t))
+		if (type_is_shown(c, t) && (t->year_bound || way_to(c, t) == NULL) && !count_type(c, &s, t))
 			return false;
 	}
 	put_shares(c, items, &s);
