@@ -1,5 +1,6 @@
 /* guides.gen.ts - what the help of each screen says.  Written by tools/guide.mjs from docs/guide; never by hand. */
 import accounts from '../../../docs/guide/pictures/accounts.jpg'
+import classes from '../../../docs/guide/pictures/classes.jpg'
 import clients from '../../../docs/guide/pictures/clients.jpg'
 import grid from '../../../docs/guide/pictures/grid.jpg'
 import home from '../../../docs/guide/pictures/home.jpg'
@@ -7,12 +8,13 @@ import log from '../../../docs/guide/pictures/log.jpg'
 import places from '../../../docs/guide/pictures/places.jpg'
 import record from '../../../docs/guide/pictures/record.jpg'
 import records from '../../../docs/guide/pictures/records.jpg'
+import rules from '../../../docs/guide/pictures/rules.jpg'
 import sessions from '../../../docs/guide/pictures/sessions.jpg'
 import units from '../../../docs/guide/pictures/units.jpg'
 
 export type Inline = string | readonly ['b' | 'k', string]
 export type Block = readonly ['title' | 'p' | 'ul' | 'ol', ...(readonly Inline[])[]]
-export type Guide = 'accounts' | 'clients' | 'grid' | 'home' | 'log' | 'places' | 'record' | 'records' | 'sessions' | 'units'
+export type Guide = 'accounts' | 'classes' | 'clients' | 'grid' | 'home' | 'log' | 'places' | 'record' | 'records' | 'rules' | 'sessions' | 'units'
 
 export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: readonly Block[] }> = {
   'accounts': {
@@ -28,6 +30,21 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["Accounts of the unit in view at the top and of all below it."]],
       ["ul",[["b","Issue an account"],": choose the unit and the role, give a name. The one-time password is shown once; ",["b","Print the slip"]," hands it over."],[["b","New password"]," when somebody has forgotten theirs; they are signed out everywhere."],[["b","Lock"]," when the person has left; what was recorded keeps the name. ",["b","Open again"]," when needed."]],
       ["p",["A teacher sees her own classes only: choose that role, then who of the staff it is."]],
+    ],
+  },
+  'classes': {
+    picture: classes,
+    vi: [
+      ["title",["Từng lớp"]],
+      ["p",["Chọn một lớp để thấy ai học, ai dạy, còn thiếu gì. Mũi tên ở trên cùng sang lớp bên cạnh."]],
+      ["ul",[["b","Chuyển lớp:"]," đánh dấu các em rồi bấm ",["b","Chuyển sang lớp khác"],". Chuyển từ hôm nay thì lớp cũ và ngày chuyển được giữ lại; xếp nhầm lớp thì sửa từ đầu năm."],[["b","Xếp thứ tự:"]," theo tên, hoặc bấm mũi tên cạnh từng em (phím ",["k","↑"]," ",["k","↓"]," cũng được), rồi lưu. Danh sách in ra theo thứ tự ấy."],[["b","Còn thiếu:"]," mỗi dòng dẫn tới những em của lớp chưa có mục đó."],[["b","In:"]," danh sách lớp với các cột trống để ghi tay, hoặc thẻ học sinh để cắt."]],
+      ["p",["Em nào rời lớp trong năm thì ở danh sách riêng, dưới bảng."]],
+    ],
+    en: [
+      ["title",["Class by class"]],
+      ["p",["Choose a class to see who learns in it, who teaches it and what is missing. The arrows at the top lead to the classes beside it."]],
+      ["ul",[["b","Moving:"]," tick pupils and press ",["b","Move to another class"],". From today, the former class and the day are kept; put into the wrong class, it is corrected from the beginning of the year."],[["b","Order:"]," by name, or with the arrows beside each pupil (the keys ",["k","↑"]," ",["k","↓"]," too), then save. The printed list is in that order."],[["b","Missing:"]," each line leads to the pupils of the class who lack it."],[["b","Print:"]," the class list with empty columns to write in, or cards to cut out."]],
+      ["p",["Who left the class during the year is in a list of its own, below the table."]],
     ],
   },
   'clients': {
@@ -137,6 +154,21 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["Each line is a record of the unit and school year chosen at the top."]],
       ["ul",["Type into ",["b","Find by name"],", with or without marks."],["Choose the filters beside it, or ",["b","Missing"]," to see who lacks something."],[["b","Columns"]," chooses what to see. The address of the page keeps the choice and can be sent to a colleague; names of people never stand in it."],["A red cell has a fault by the rules."]],
       ["p",["Press a name to open the record. ",["k","↑"]," ",["k","↓"]," go between lines, ",["k","Enter"]," opens, ",["k","n"]," adds. ",["b","Print"]," prints what is shown."]],
+    ],
+  },
+  'rules': {
+    picture: rules,
+    vi: [
+      ["title",["Quy định kỹ thuật"]],
+      ["p",["Mọi mục thông tin, kiểu dữ liệu và danh mục mã mà hệ thống nhận, theo một bản công bố. Phần mềm của trường và của tỉnh đọc cùng bản này."]],
+      ["ul",[["b","Toàn văn:"]," đọc cả bản trên trình duyệt."],[["b","Bảng tính:"]," tải về để tra cứu; ",["b","Cho phần mềm:"]," cùng nội dung, cho người làm phần mềm."],[["b","Khác với phiên bản trước:"]," từng loại hồ sơ, từng danh mục: mục nào thêm, bỏ, đổi. Bấm vào một dòng để xem."]],
+      ["p",["Phiên bản cũ còn được chấp nhận thì phần mềm chưa kịp đổi vẫn gửi được."]],
+    ],
+    en: [
+      ["title",["Technical rules"]],
+      ["p",["Every item, type of data and code list that the system takes, in one published edition. Programs of schools and provinces read this same one."]],
+      ["ul",[["b","Full text:"]," the whole edition in the browser."],[["b","Workbook:"]," to look things up; ",["b","For programs:"]," the same for those who write programs."],[["b","Differences from the version before:"]," for each record type and code list, what was added, removed, changed. Press a line to see."]],
+      ["p",["While an older version is still accepted, a program that has not changed yet can go on sending."]],
     ],
   },
   'sessions': {

@@ -10,6 +10,8 @@ import { setPlaces } from './router.ts'
 /* Of a screen that is fetched when it is wanted. */
 const admin = (draw: (m: typeof import('../screens/admin.ts')) => ComponentChild) => () => import('../screens/admin.ts').then(m => () => draw(m))
 
+const classes = (draw: (m: typeof import('../screens/class.ts')) => Draw) => () => import('../screens/class.ts').then(m => m.dressed().then(() => draw(m)))
+
 /* 'all': whoever is signed in.  'record': of the type's module; the catalogue tells, and the screen says so itself. */
 export type Right = 'all' | 'record' | readonly [module: string, action: string]
 type Draw = (part: string[]) => ComponentChild
@@ -23,11 +25,14 @@ export const screens: Screen[] = [
     show: () => import('../record/form.tsx').then(m => ([plural = '', code = '']) => <m.RecordPage plural={plural} code={code} />) },
   { at: /^\/(nhap\/\w+|dinh-danh)$/, right: 'record', guide: 'grid',
     show: () => import('../screens/grid.tsx').then(m => m.open()) },
+  { at: /^\/lop$/, right: ['learners', 'read'], guide: 'classes', show: classes(m => () => <m.AllClasses />) },
+  { at: /^\/lop\/([\w.-]+)$/, right: ['learners', 'read'], guide: 'classes', show: classes(m => ([code = '']) => <m.ClassPage code={code} />) },
   { at: /^\/quan-tri\/tai-khoan$/, right: ['account', 'read'], guide: 'accounts', show: admin(m => <m.Accounts />) },
   { at: /^\/quan-tri\/phien$/, title: 'sessions.title', right: 'all', guide: 'sessions', show: admin(m => <m.Sessions />) },
   { at: /^\/quan-tri\/don-vi$/, right: ['unit', 'read'], guide: 'units', show: admin(m => <m.Units />) },
   { at: /^\/quan-tri\/nhat-ky$/, right: ['change', 'read'], guide: 'log', show: admin(m => <m.Log />) },
   { at: /^\/quan-tri\/dia-danh$/, right: ['import', 'write'], guide: 'places', show: admin(m => <m.Places />) },
+  { at: /^\/quan-tri\/quy-dinh$/, right: ['unit', 'read'], guide: 'rules', show: admin(m => <m.Rules />) },
   { at: /^\/quan-tri\/phan-mem$/, right: ['account', 'read'], guide: 'clients', show: admin(m => <m.Clients />) },
 ]
 

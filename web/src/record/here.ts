@@ -16,9 +16,11 @@ function address(path: string, args: Args): string {
   return path + (text && '?' + text)
 }
 
+export const entryFor = (to: string) => menu.flatMap(g => g.entries).find(e => e.to === to)
+
 /* As the menu calls it, which knows what it is to this reader. */
 export function calledFor(type: Type): { number?: string; title: string } {
-  const entry = menu.flatMap(g => g.entries).find(e => e.to === `/ho-so/${type.plural}`)
+  const entry = entryFor(`/ho-so/${type.plural}`)
   return { number: entry?.number ?? type.screen.number, title: say(entry?.label ?? type.screen.title) }
 }
 

@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { search, setSearch } from '../app/router.ts'
-import { isOwn, menu, unit, year } from '../app/session.ts'
+import { isOwn, unit, year } from '../app/session.ts'
 import { query, type Problem } from '../data/api.ts'
 import { wipeAtSignOut } from '../data/sealed.ts'
 import { useGet } from '../data/use.ts'
@@ -15,7 +15,7 @@ import type { Queue } from '../grid/queue.ts'
 import { openQueue } from '../grid/saving.ts'
 import { learnTitles, loadSheet, readAgain, useSpec, type Chosen, type Spec } from '../grid/spec.ts'
 import { keyOf } from '../record/choice.ts'
-import { calledFor, isOffice, listAddress, yearOf } from '../record/here.ts'
+import { calledFor, entryFor, isOffice, listAddress, yearOf } from '../record/here.ts'
 import { isOfUnit, listOf, nameIn, typeNamed } from '../record/known.ts'
 import { readValue, showValue } from '../record/read.ts'
 import { titleOf, type Field, type Item } from '../record/type.ts'
@@ -47,7 +47,7 @@ function Entry({ at }: { at: string }) {
 }
 
 function Screen({ spec, at }: { spec: Spec; at: string }) {
-  const { type } = spec, entry = menu.flatMap(g => g.entries).find(e => e.to === at), called = calledFor(type)
+  const { type } = spec, entry = entryFor(at), called = calledFor(type)
   const [begins, setBegins] = useState<Record<string, Value>>({}), by = spec.by && (search.value.get(keyOf(spec.by)) ?? undefined)
   const given: Record<string, Value> = Object.fromEntries([
     ...spec.apart.map(f => [f.name, apartNow(f)]), ...spec.begins.map(f => [f.name, f.name in begins ? begins[f.name] : usual(f)]),

@@ -83,8 +83,22 @@ export async function a_teacher_sees_only_her_classes(t) {
   const other = (await ask(head, '/learners?year=2025&limit=200&fields=enrolment.class.title')).items.find(r => !hers.includes(r['enrolment.class.title']))
   await person.goto(`/ho-so/learners/${other.code}`)
   await person.locator('.state.gone').waitFor()
+  await person.goto('/lop?nam=2025')
+  await person.locator('.class-tiles a').first().click()
+  await person.locator('.class-pupils tbody th').first().waitFor()
+  t.is(await person.getByRole('button', { name: 'Xếp thứ tự' }).count(), 0)
   await person.goto('/')
   t.is(await person.locator('.cards .card').count(), 0)
+}
+
+export async function an_office_reads_the_published_rules_and_what_changed(t) {
+  const page = await t.as('manager', '/quan-tri/quy-dinh')
+  await page.locator('details.changed').first().waitFor()
+  await page.fill('.filters .find input', 'phan ban')
+  await page.locator('details.changed[open]', { hasText: 'Lớp học' }).locator('text=Phân ban').waitFor()
+  t.is(await findings(page), [])
+  const clerk = await t.as('viewer', '/quan-tri/quy-dinh')
+  await clerk.locator('details.changed').first().waitFor() // published: no secret to whoever types the address
 }
 
 export async function a_school_is_merged_into_another_after_a_preview(t) {

@@ -36,7 +36,7 @@ export async function clerk_corrects_a_field_sees_who_did_and_takes_it_back(t) {
 export async function clerk_sees_what_was_not_taken(t) {
   const page = await t.as('clerk'), who = await pupil(page, 8), field = page.locator('#f-religion')
   await page.goto(`/ho-so/learners/${who.code}`)
-  await field.waitFor()
+  await page.waitForFunction(() => ![undefined, '…'].includes(document.getElementById('f-religion')?.value)) // its list has come
   const before = await field.inputValue()
   await field.fill('xyzxyz')
   await page.keyboard.press('Tab')

@@ -1,33 +1,12 @@
-/* ask.tsx - what the dialogs of administration share: sending with its refusal in words, a unit found by name, a day. */
+/* ask.tsx - what the dialogs of administration ask for: a unit found by name, a day. */
 import { useEffect, useState } from 'preact/hooks'
 import { own } from '../../app/session.ts'
-import { api, type Problem } from '../../data/api.ts'
+import { api } from '../../data/api.ts'
 import type { UnitName } from '../../data/types.gen.ts'
 import { useLater } from '../../record/wait.ts'
 import { readDate, showDate, t } from '../../text/index.ts'
 import { Combobox, type Option } from '../../ui/combobox.tsx'
-import { Icon } from '../../ui/icon.tsx'
-
-/* Everything the server said, each sentence once. */
-export const wordsIn = (x: unknown): string => {
-  const { message, problems = [] } = x as Problem
-  return [...new Set([...problems.map(p => p.message), ...(problems.length ? [] : [message])])].join(' ')
-}
-
-/* One thing at a time; what was refused stays to be read. */
-export function useSending() {
-  const [sending, setSending] = useState(false), [problem, setProblem] = useState<string>()
-  const send = async (act: () => Promise<void>) => {
-    if (sending) return
-    setSending(true)
-    setProblem(undefined)
-    await act().catch(x => setProblem(wordsIn(x)))
-    setSending(false)
-  }
-  return { sending, problem, send }
-}
-
-export const Refused = ({ text }: { text?: string }) => (text ? <p class="problem" role="alert"><Icon name="alert" />{text}</p> : null)
+import { Refused } from '../../ui/sending.tsx'
 
 /* Below the account's own unit, by name or code. */
 export function UnitInput({ id, value, onChange }: { id: string; value?: UnitName; onChange: (u?: UnitName) => void }) {

@@ -9,8 +9,9 @@ import { moment, number, say, t } from '../../text/index.ts'
 import { tell } from '../../text/admin.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
-import { Refused, UnitInput, useSending } from './ask.tsx'
+import { UnitInput } from './ask.tsx'
 import { Secret } from './secret.tsx'
 
 type Types = { plural: string; label: { vi: string; en: string } }[]

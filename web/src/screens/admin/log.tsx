@@ -12,8 +12,9 @@ import { fieldOf, type Type } from '../../record/type.ts'
 import { moment, number, say, t } from '../../text/index.ts'
 import { tell, type AdminKey } from '../../text/admin.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { Refused, wordsIn } from '../../ui/sending.tsx'
 import { Empty, Failed, Show, Waiting } from '../../ui/state.tsx'
-import { DayFilter, Refused, wordsIn } from './ask.tsx'
+import { DayFilter } from './ask.tsx'
 
 const PAGE = 50, NEWEST = Number.MAX_SAFE_INTEGER
 const FILTERS = { type: 'loai', from: 'tu', to: 'den' } // in the address; the name of an account is somebody's

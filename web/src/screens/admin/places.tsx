@@ -9,8 +9,8 @@ import { titleFor, typeNamed } from '../../record/known.ts'
 import { number } from '../../text/index.ts'
 import { tell } from '../../text/admin.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty } from '../../ui/state.tsx'
-import { Refused, useSending } from './ask.tsx'
 
 export function Places() {
   const [seen, setSeen] = useState<PlacesConverted>(), { sending, problem, send } = useSending()

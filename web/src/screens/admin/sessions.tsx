@@ -8,8 +8,8 @@ import { forget, useGet } from '../../data/use.ts'
 import { moment, number, t } from '../../text/index.ts'
 import { tell } from '../../text/admin.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
-import { Refused, useSending } from './ask.tsx'
 
 /* Whoever manages no accounts sees their own. */
 export function Sessions() {

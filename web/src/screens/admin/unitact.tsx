@@ -11,8 +11,9 @@ import { number, readDate, say, t } from '../../text/index.ts'
 import { tell } from '../../text/admin.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { Refused, useSending } from '../../ui/sending.tsx'
 import { Show } from '../../ui/state.tsx'
-import { DayInput, Refused, UnitInput, useSending } from './ask.tsx'
+import { DayInput, UnitInput } from './ask.tsx'
 
 export type ActOf = 'close' | 'merge' | 'split' | 'move' | 'reopen'
 type Said = { day: string; decision: string; dissolve: boolean; to?: UnitName; reason: string; parts: Part[] }

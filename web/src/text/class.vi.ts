@@ -1,0 +1,23 @@
+/* class.vi.ts - the words of the page of a class, in Vietnamese. */
+export const vi = {
+  'all.title': 'Từng lớp', 'all.none': 'Năm học này chưa có lớp nào.', 'all.nograde': 'Chưa ghi khối', 'all.noteacher': 'chưa có chủ nhiệm',
+  'all.school': 'Trang này của một trường. Chọn một trường ở trên cùng.',
+  'class.title': 'Lớp {name}', 'class.record': 'Hồ sơ lớp', 'class.grid': 'Nhập nhanh', 'class.choose': 'Lớp khác', 'class.teacher': 'Chủ nhiệm',
+  'class.before': 'Lớp trước', 'class.after': 'Lớp sau',
+  'pup.title': 'Học sinh', 'pup.none': 'Lớp này chưa có ai.', 'pup.add': 'Thêm vào lớp', 'pup.count': '{n} em, {girls} nữ',
+  'pup.left': '{n} em đã rời lớp trong năm', 'pup.more': 'Chỉ hiện {n} em đầu; cả lớp xem ở danh sách.', 'pup.all': 'Danh sách',
+  'pup.no': 'TT', 'pup.name': 'Họ tên', 'pup.born': 'Ngày sinh', 'pup.sex': 'Giới tính', 'pup.status': 'Trạng thái', 'pup.tick': 'Chọn {name}', 'pup.ticks': 'Chọn cả lớp',
+  'move.do': 'Chuyển sang lớp khác', 'move.chosen': 'Đã chọn {n} em', 'move.title': 'Chuyển {n} em sang lớp khác', 'move.to': 'Sang lớp',
+  'move.same': 'Cùng khối', 'move.other': 'Khối khác', 'move.now': 'Chuyển lớp từ hôm nay', 'move.now.what': 'Lớp cũ và ngày chuyển được giữ lại.',
+  'move.wrong': 'Trước đây xếp nhầm lớp', 'move.wrong.what': 'Sửa như thể các em ở lớp mới từ đầu năm; không ghi là chuyển lớp.',
+  'move.grade': 'Khác khối: tôi biết và vẫn chuyển', 'move.yes': 'Chuyển {n} em', 'move.done': 'Đã chuyển {n} em sang lớp {to}.',
+  'move.past': 'Năm học đang xem không phải năm đang học: chỉ sửa lớp, không ghi là chuyển lớp.', 'move.refused': '{n} em không chuyển được:',
+  'order.do': 'Xếp thứ tự', 'order.name': 'Xếp theo tên', 'order.save': 'Lưu thứ tự', 'order.cancel': 'Thôi', 'order.up': 'Đưa {name} lên', 'order.down': 'Đưa {name} xuống',
+  'order.how': 'Bấm mũi tên, hoặc đứng ở mũi tên rồi bấm phím ↑ ↓.', 'order.leave': 'Thứ tự mới chưa lưu. Vẫn rời trang?', 'order.saved': 'Đã lưu thứ tự.', 'order.at': '{name}: thứ {n}', 'order.refused': 'Chưa lưu hết thứ tự: {why}',
+  'sub.title': 'Giáo viên', 'sub.homeroom': 'Chủ nhiệm', 'sub.homeroom.end': 'Chủ nhiệm cuối năm', 'sub.none': 'Chưa phân công môn nào.',
+  'sub.you': 'bạn', 'sub.other': 'giáo viên khác', 'sub.nobody': 'chưa phân công', 'sub.all': 'Phân công, môn của lớp',
+  'due.title': 'Còn thiếu', 'due.none': 'Không thiếu mục nào.', 'due.filled': '{n}/{of} đã có', 'due.left': 'thiếu {n}', 'due.more': 'Xem thêm {n} mục',
+  'print.do': 'In', 'print.title': 'In lớp {name}', 'print.list': 'Danh sách lớp', 'print.cards': 'Thẻ học sinh', 'print.blank': 'Số cột trống',
+  'print.card': 'Thẻ học sinh', 'print.photos': 'In cả ảnh của em nào có ảnh', 'print.name': 'Danh sách học sinh lớp {name}', 'print.photo': 'Ảnh 3 × 4',
+  'print.about': 'Năm học {year} · {n} em, {girls} nữ', 'print.teacher': 'Giáo viên chủ nhiệm: {name}', 'print.code': 'Mã', 'print.homeroom': 'GIÁO VIÊN CHỦ NHIỆM',
+} as const

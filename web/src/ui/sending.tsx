@@ -1,0 +1,25 @@
+/* sending.tsx - one thing sent at a time, and its refusal in words. */
+import { useState } from 'preact/hooks'
+import type { Problem } from '../data/api.ts'
+import { Icon } from './icon.tsx'
+
+/* Everything the server said, each sentence once. */
+export const wordsIn = (x: unknown): string => {
+  const { message, problems = [] } = x as Problem
+  return [...new Set([...problems.map(p => p.message), ...(problems.length ? [] : [message])])].join(' ')
+}
+
+/* One thing at a time; what was refused stays to be read. */
+export function useSending() {
+  const [sending, setSending] = useState(false), [problem, setProblem] = useState<string>()
+  const send = async (act: () => Promise<void>) => {
+    if (sending) return
+    setSending(true)
+    setProblem(undefined)
+    await act().catch(x => setProblem(wordsIn(x)))
+    setSending(false)
+  }
+  return { sending, problem, send }
+}
+
+export const Refused = ({ text }: { text?: string }) => (text ? <p class="problem" role="alert"><Icon name="alert" />{text}</p> : null)

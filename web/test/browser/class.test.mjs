@@ -1,0 +1,151 @@
+/* class.test.mjs - the page of a class: who is in it, who teaches, what is missing; pupils move, are put in order, go on paper. */
+import { findings } from './axe.mjs'
+import { ask } from './at.mjs'
+
+const YEAR = 2025
+
+/* The last two classes of a school: two of one grade. */
+async function classes(page) {
+  const { items } = await ask(page, `/classes?year=${YEAR}&fields=name,grade&sort=name&limit=50`)
+  return { here: items.at(-2), there: items.at(-1), other: items[0] }
+}
+
+const inClass = (page, code) =>
+  ask(page, `/enrolments?year=${YEAR}&limit=200&sort=learner.full_name&fields=learner.full_name,display_order,class,first_class&filter=${encodeURIComponent(`class.code == "${code}" and present`)}`)
+const names = page => page.locator('.class-pupils tbody th a').allTextContents()
+
+async function open(page, { code }) {
+  await page.goto(`/lop/${code}`)
+  await page.locator('.class-pupils tbody th').first().waitFor()
+}
+
+async function moveFirst(page, to, meant = false) {
+  const name = await page.locator('.class-pupils tbody th a').first().textContent()
+  await page.locator('.class-pupils tbody .tick input').first().check()
+  await page.getByRole('button', { name: 'Chuyển sang lớp khác' }).click()
+  await page.locator('dialog select').selectOption(to.code)
+  const go = page.locator('dialog footer button')
+  if (meant) {
+    if (!await go.isDisabled()) throw new Error('khác khối mà không hỏi lại')
+    await page.locator('dialog .check input').first().check()
+  }
+  await go.click()
+  await page.locator('.done', { hasText: `sang lớp ${to.name}` }).waitFor()
+  return name
+}
+
+export async function a_pupil_moves_to_another_class_and_back(t) {
+  const page = await t.as('clerk', '/lop'), { here, there, other } = await classes(page)
+  await page.locator('.class-tiles a', { hasText: here.name }).click()
+  await page.locator('.class-pupils tbody th').first().waitFor()
+  const before = (await inClass(page, here.code)).items.length, name = await moveFirst(page, there)
+  t.ok(!(await names(page)).includes(name), 'vẫn còn ở lớp cũ')
+  const moved = (await inClass(page, there.code)).items.find(x => x['learner.full_name'] === name)
+  t.is((await inClass(page, here.code)).items.length, before - 1)
+  await open(page, there)
+  t.ok((await names(page)).includes(name), 'không thấy ở lớp mới')
+  await page.getByLabel('Chọn ' + name, { exact: true }).check()
+  await page.getByRole('button', { name: 'Chuyển sang lớp khác' }).click()
+  await page.locator('dialog select').selectOption(here.code)
+  await page.locator('dialog footer button').click()
+  await page.locator('.done').waitFor()
+  t.is((await ask(page, `/enrolments/${moved.code}`)).class, here.code)
+  await open(page, here)
+  const far = await moveFirst(page, other, true), gone = (await inClass(page, other.code)).items.find(x => x['learner.full_name'] === far)
+  await open(page, other)
+  await page.getByLabel('Chọn ' + far, { exact: true }).check()
+  await page.getByRole('button', { name: 'Chuyển sang lớp khác' }).click()
+  await page.locator('dialog select').selectOption(here.code)
+  await page.locator('dialog .check input').first().check()
+  await page.locator('dialog footer button').click()
+  await page.locator('.done').waitFor()
+  t.is((await ask(page, `/enrolments/${gone.code}`)).class, here.code)
+}
+
+/* What somebody else changed meanwhile is not written over, and who stayed is named. */
+export async function who_was_changed_meanwhile_is_not_moved(t) {
+  const page = await t.as('clerk'), { here, there } = await classes(page)
+  await open(page, here)
+  const [name] = await names(page), one = (await inClass(page, here.code)).items.find(x => x['learner.full_name'] === name), { csrf } = await ask(page, '/session')
+  const r = await page.request.patch(`/api/v1/enrolments/${one.code}`, { data: { display_order: 77 }, headers: { 'X-CSRF-Token': csrf, 'If-Match': `"${one.version}"` } })
+  t.is(r.status(), 200)
+  await page.locator('.class-pupils tbody .tick input').first().check()
+  await page.getByRole('button', { name: 'Chuyển sang lớp khác' }).click()
+  await page.locator('dialog select').selectOption(there.code)
+  await page.locator('dialog footer button').click()
+  await page.locator('dialog li', { hasText: name }).waitFor()
+  t.is((await ask(page, `/enrolments/${one.code}`)).class, here.code)
+}
+
+export async function the_order_of_a_class_is_set_with_keys_and_kept(t) {
+  const page = await t.as('clerk'), { there } = await classes(page)
+  await open(page, there)
+  const before = await names(page)
+  await page.getByRole('button', { name: 'Xếp thứ tự' }).click()
+  await page.locator('.ordering .fall').first().focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  t.is(await page.locator('.ordering li').nth(2).evaluate(e => e.contains(document.activeElement)), true, 'phím mũi tên không còn ở em ấy')
+  await page.getByRole('button', { name: 'Lưu thứ tự' }).click()
+  await page.locator('.done', { hasText: 'Đã lưu thứ tự' }).waitFor()
+  const wanted = [before[1], before[2], before[0], ...before.slice(3)]
+  t.is(await names(page), wanted)
+  await page.reload()
+  await page.locator('.class-pupils tbody th').first().waitFor()
+  t.is(await names(page), wanted)
+  t.is((await inClass(page, there.code)).items.map(x => x.display_order).sort((a, b) => a - b), before.map((_, i) => i + 1))
+  await page.getByRole('button', { name: 'Xếp thứ tự' }).click()
+  await page.getByRole('button', { name: 'Xếp theo tên' }).click()
+  await page.getByRole('button', { name: 'Lưu thứ tự' }).click()
+  await page.locator('.done').waitFor()
+  t.is(await names(page), before)
+}
+
+export async function a_class_says_who_teaches_it_and_what_is_missing(t) {
+  const page = await t.as('clerk'), { there } = await classes(page), { csrf } = await ask(page, '/session'), headers = { 'X-CSRF-Token': csrf }
+  const staff = (await ask(page, '/staff?limit=1&fields=full_name')).items[0]
+  for (const semester of ['1', '2']) {
+    const r = await page.request.post('/api/v1/class_subjects', { headers, data: { class: there.code, school_year: YEAR, subject_2018: (await ask(page, '/lists/subject_2018')).items[0].code, semester, teacher: staff.code, assessment_kind: (await ask(page, '/lists/assessment_kind')).items[0].code } })
+    t.is(r.status(), 201)
+  }
+  await open(page, there)
+  await page.locator('.taught dd', { hasText: staff.full_name }).waitFor()
+  t.is(await page.locator('.taught dd').count(), 1, 'một môn hai kỳ một giáo viên')
+  const line = page.locator('.class-side .gap[href*="/ho-so/learners"]').first(), n = Number((await line.locator('b').textContent()).replace(/\D/g, ''))
+  await line.click()
+  await page.locator('.main-table a.open').first().waitFor()
+  t.is(await page.locator('.main-table a.open').count(), n)
+}
+
+export async function a_class_goes_on_paper_as_a_list_and_as_cards(t) {
+  const page = await t.as('clerk'), { here } = await classes(page)
+  await page.addInitScript(() => { window.print = () => { window.printed = document.getElementById('paper').innerHTML } })
+  await open(page, here)
+  const all = await names(page)
+  await page.keyboard.press('Control+p')
+  await page.locator('dialog select').selectOption('8')
+  await page.locator('dialog footer button').click()
+  const list = await (await page.waitForFunction(() => window.printed)).jsonValue()
+  for (const name of all) t.ok(list.includes(name), `trong danh sách thiếu ${name}`)
+  t.is(list.match(/<th class="blank">/g).length, 8)
+  await page.evaluate(() => { window.printed = undefined })
+  await page.keyboard.press('Control+p')
+  await page.getByLabel('Thẻ học sinh').check()
+  await page.locator('dialog footer button').click()
+  const cards = await (await page.waitForFunction(() => window.printed)).jsonValue()
+  t.is(cards.match(/<section>/g).length, all.length)
+}
+
+export async function the_pages_of_classes_are_clean_to_axe(t) {
+  for (const options of [{}, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }]) {
+    const page = await t.as('clerk', '/lop', options)
+    await page.locator('.class-tiles a').first().waitFor()
+    t.is(await findings(page), [])
+    await open(page, (await classes(page)).here)
+    await page.locator('.class-side .gap').first().waitFor()
+    t.is(await findings(page), [])
+    await page.getByRole('button', { name: 'Xếp thứ tự' }).click()
+    t.is(await findings(page), [])
+    t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'trang rộng hơn màn hình')
+  }
+}
