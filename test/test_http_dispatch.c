@@ -15,6 +15,7 @@ struct seen {
 	enum err err, gate_err;
 	enum again again;
 	const char *key;
+	int counted;
 };
 
 static bool gate(struct ctx *c, const struct route *t, const struct request *q)
@@ -31,6 +32,8 @@ static bool handle(struct ctx *c, const struct request *q, struct response *r)
 	struct seen *seen = (struct seen *)(uintptr_t)q->app->data;
 
 	seen->handler++;
+	seen->counted += !c->counted;
+	c->counted = true;
 	reply_header(r, "Set-Cookie", "s=1");
 	if (seen->fail_times-- > 0) {
 		reply_header(r, "Retry-After", "9");
@@ -373,8 +376,10 @@ TEST_PURE(http_dispatch_tries_again_when_that_is_safe)
 	is_problem(&r, 503, "db.busy");
 	assert_int_equal(seen.handler, 1);
 	seen = (struct seen){ .fail_times = 2, .err = ERR_BUSY, .again = AGAIN, .key = "db.retry" };
+	c->counted = false;
 	assert_int_equal(call(c, &seen, POST, "/optional", NULL, &r), 200);
 	assert_int_equal(seen.handler, 3);
+	assert_int_equal(seen.counted, 1);
 	seen = (struct seen){ .fail_times = 1, .err = ERR_CONFLICT, .again = AGAIN, .key = "db.retry" };
 	assert_int_equal(call(c, &seen, GET, "/get", NULL, &r), 409);
 	assert_int_equal(seen.handler, 1);

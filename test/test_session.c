@@ -172,6 +172,30 @@ TEST(accounts_tell_when_they_were_seen_and_who_failed)
 	assert_int_equal(json_array_size(api_items(&r)), 0);
 }
 
+/* A sign-in that loses its connection is run anew: one attempt all the same. */
+TEST(an_attempt_that_is_run_anew_counts_once)
+{
+	const char *once, *token;
+	struct account *me = NEW(c->arena, struct account);
+
+	province_make(c);
+	const struct api_session admin = api_account(c, "qt.phong", "unit_admin", "P172", NULL);
+	OK(account_issue(c, "van.thu", "clerk", SCHOOL, NULL, &once));
+	for (int call = 1, told = 1; call <= 8; call++, told++) {
+		db_inject_fault(c->db, call);
+		if (!session_open(c, "van.thu", "Khong-phai-mat-khau", "::1", &token, me) && c->err == ERR_BUSY) {
+			ctx_clear(c);
+			db_inject_fault(c->db, 0);
+			FAILS(session_open(c, "van.thu", "Khong-phai-mat-khau", "::1", &token, me), "session.refused");
+		} else {
+			ctx_clear(c);
+			db_inject_fault(c->db, 0);
+		}
+		assert_int_equal(json_integer_value(json_object_get(account_of(c, &admin, "van.thu"), "failures")), told);
+		c->now_ms += 3600 * 1000; /* past any wait */
+	}
+}
+
 TEST(a_disabled_account_is_opened_again_with_its_password)
 {
 	struct api_session in;

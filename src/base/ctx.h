@@ -49,6 +49,7 @@ struct ctx {
 	const char *purpose, *source;  /* for the change log; may be NULL */
 	int catalog_version;           /* the published version the sender speaks; 0: the current */
 	int64_t now_ms;                /* the one clock; SQL never calls now() */
+	bool counted;                  /* what counts against the caller was counted, should the same be run anew */
 	enum err err;
 	enum again again;              /* said by whoever fails, after fail() */
 	const char *key;               /* stable: "record.stale" */

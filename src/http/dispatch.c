@@ -164,6 +164,7 @@ void http_dispatch(struct ctx *c, const struct app *app, struct request *q, stru
 		ok = attempt(c, q, r);
 		for (int tries = 1; !ok && tries < TRIES_MAX && deserves_another(c, q); tries++) {
 			fresh.db = c->db; /* a driver may have opened it anew */
+			fresh.counted = c->counted;
 			*c = fresh;
 			release(r);
 			ok = attempt(c, q, r);

@@ -74,8 +74,12 @@ bool session_open(struct ctx *c, const char *name, const char *password, const c
 	const char *both = arena_fmt(c->arena, "%s\n%s", name, remote), *name_hash = secret_digest(c->arena, both, strlen(both));
 	struct rows r;
 
-	if (!db_begin(c) || !db_end(c, count_attempt(c, name, name_hash)) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
+	if (!c->counted && (!db_begin(c) || !db_end(c, count_attempt(c, name, name_hash))))
 		return false;
+	c->counted = true;
+	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
+		return false;
+	c->counted = false; /* an answer there is: the next is another attempt */
 	if (!matches(c, &r, password) || rows_at(&r, 0, 6)->kind != VAL_NULL)
 		return refused(c);
 	*ret_token = secret_token(c->arena, 32);
