@@ -27,6 +27,7 @@ export class Cursor {
   readonly input = document.createElement('input')
   body: HTMLTableSectionElement | null = null
   leftRow = () => {}
+  reach = () => {}                                   // asks that all rows be drawn
   private from: Place = { row: 0, column: 0 }
   private marked: Element[] = []
   private asking: ReturnType<typeof setTimeout> | undefined
@@ -76,12 +77,26 @@ export class Cursor {
   /* Puts the input into its cell and marks what is chosen. */
   draw(focus: boolean) {
     const td = this.cellAt(this.at.peek())
-    if (!td) return
+    if (!td) return this.reach()                     // comes again by drawMore
     if (this.input.parentElement !== td) {
       this.input.parentElement?.classList.remove('here')
       td.classList.add('here')
       td.append(this.input)
     }
+    this.mark()
+    this.dress()
+    if (focus) { this.input.focus({ preventScroll: true }); td.scrollIntoView({ block: 'nearest', inline: 'nearest' }) }
+    this.refill()
+  }
+
+  /* More rows are there: one may stand in one of them, and some may be chosen. */
+  drawMore() {
+    const td = this.cellAt(this.at.peek())
+    if (td && this.input.parentElement !== td) this.draw(document.activeElement === this.input)
+    else this.mark()
+  }
+
+  private mark() {
     for (const e of this.marked) e.removeAttribute('aria-selected')
     const { top, bottom, left, right } = this.area.peek()
     this.marked = []
@@ -90,9 +105,6 @@ export class Cursor {
         const cell = this.cellAt({ row: r, column: c })
         if (cell) { cell.setAttribute('aria-selected', 'true'); this.marked.push(cell) }
       }
-    this.dress()
-    if (focus) { this.input.focus({ preventScroll: true }); td.scrollIntoView({ block: 'nearest', inline: 'nearest' }) }
-    this.refill()
   }
 
   private dress() {

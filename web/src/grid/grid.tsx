@@ -1,6 +1,6 @@
 /* grid.tsx - a grid at work: the table, the keys, what is pasted, what is saved. */
 import { effect } from '@preact/signals'
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { search, setSearch } from '../app/router.ts'
 import { number } from '../text/index.ts'
@@ -24,9 +24,9 @@ type Props = { queue: Queue; title: string; heads: () => Promise<Heads>; print: 
 
 const onEnter = () => (search.value.get('enter') === 'phai' ? 'right' : 'down')
 
-/* The input of the grid is one for all its cells, and not of any drawing. */
+/* The input of the grid is one for all its cells, and not of any drawing.  It hears keys as soon as it is there, before anything is painted. */
 function useInput(cursor: Cursor, queue: Queue, told: (left: number) => void, paste: (e: ClipboardEvent) => void) {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const stop = new AbortController(), on = { signal: stop.signal }, i = cursor.input
     i.addEventListener('keydown', e => press(e, cursor, { save: () => void queue.flush(), told, onEnter }), on)
     i.addEventListener('input', () => cursor.typed(), on)

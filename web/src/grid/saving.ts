@@ -13,13 +13,14 @@ import { tell } from './words.ts'
 
 const QUIET_MS = 800, AGAIN_MS = 5000, KEEP_MS = 300
 
+export const keptOf = (name: string) => unseal<Kept>(name)
+
 /* The queue of a grid, with what an earlier page of the same session left behind. */
-export async function openQueue(sheet: Sheet, name: string, path: string): Promise<Queue> {
+export function openQueue(sheet: Sheet, name: string, path: string, kept: Kept | undefined): Queue {
   let last = Promise.resolve()
   const keep = (): Promise<void> => (last = last.then(() => seal(name, queue.kept())))
   const post = (body: string, key: string) => api<string>('POST', path, { body, headers: { 'Idempotency-Key': key } })
   const queue = makeQueue(sheet, post, { stale: tell('grid.stale'), notsaved: tell('grid.notsaved') }, keep)
-  const kept = await unseal<Kept>(name)
   if (kept) queue.restore(kept)
   let wait: ReturnType<typeof setTimeout> | undefined
   effect(() => {

@@ -1,5 +1,5 @@
-/* table.tsx - the table itself: a row is drawn again when something of it changes, and no other. */
-import { useEffect, useRef } from 'preact/hooks'
+/* table.tsx - the table itself: a row is drawn again when something of it changes, and no other; first what is in sight, then the rest. */
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { say, showDate, t } from '../text/index.ts'
 import { isUnread, showCell, type Column } from './content.ts'
 import type { Cursor, Place } from './cursor.ts'
@@ -42,11 +42,34 @@ const widthOf = ({ field: f }: Column) =>
 
 const Must = () => <span class="must" title={t('form.required')}>{'\u00a0'}*<span class="hidden"> {t('form.required')}</span></span>
 
+const ROW_PX = 36, STEP = 6
+/* As many rows as the box can show, by its height in grid.css. */
+const inSight = () => Math.ceil(Math.max(380, innerHeight - 300) / ROW_PX) + 1
+
+/* How many rows are drawn: those in sight, and keys are taken; then a few at a time, between keys.  All at once where one goes there, and for paper. */
+function useDrawn(cursor: Cursor, body: { current: HTMLTableSectionElement | null }): number {
+  const [drawn, setDrawn] = useState(inSight), n = cursor.sheet.rows.length
+  const all = () => setDrawn(Infinity)
+  useLayoutEffect(() => {
+    cursor.body = body.current
+    cursor.reach = all
+    cursor.draw(document.activeElement === document.body || document.activeElement?.id === 'main')
+    addEventListener('beforeprint', all)
+    return () => removeEventListener('beforeprint', all)
+  }, [cursor])
+  useLayoutEffect(() => {
+    cursor.drawMore()
+    if (drawn >= n) return
+    const wait = setTimeout(() => setDrawn(d => d + STEP))
+    return () => clearTimeout(wait)
+  }, [drawn, n])
+  return drawn
+}
+
 export function Table({ cursor, label }: { cursor: Cursor; label: string }) {
   const { sheet } = cursor, body = useRef<HTMLTableSectionElement>(null), drags = useRef(false), top = useRef<HTMLTableSectionElement>(null)
+  const drawn = useDrawn(cursor, body)
   useEffect(() => {
-    cursor.body = body.current
-    cursor.draw(document.activeElement === document.body || document.activeElement?.id === 'main')
     const up = () => { drags.current = false }, head = top.current
     const tall = new ResizeObserver(() => head?.closest<HTMLElement>('.grid-box')?.style.setProperty('scroll-padding-top', `${head.offsetHeight}px`))
     if (head) tall.observe(head)
@@ -73,7 +96,7 @@ export function Table({ cursor, label }: { cursor: Cursor; label: string }) {
         {sheet.kind.columns.map((c, i) => <th key={c.field.name} scope="col" id={`grid-c${i}`} class={widthOf(c)}>
           {say(c.label)}{c.field.required && !c.locked && <Must />}</th>)}
       </tr></thead>
-      <tbody ref={body}>{sheet.rows.map((row, i) => <Line key={row.key} sheet={sheet} row={row} i={i} />)}</tbody>
+      <tbody ref={body}>{sheet.rows.slice(0, drawn).map((row, i) => <Line key={row.key} sheet={sheet} row={row} i={i} />)}</tbody>
     </table>
   )
 }

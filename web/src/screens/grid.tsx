@@ -1,6 +1,6 @@
 /* grid.tsx - entry as a table: of the records of a type (/nhap/{plural}), of the identity numbers of a class (/dinh-danh).  What is chosen first
  * stands in the address; it says which class, never who. */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { search, setSearch } from '../app/router.ts'
 import { isOwn, unit, year } from '../app/session.ts'
@@ -12,7 +12,7 @@ import { now, schoolYear } from '../data/clock.ts'
 import { Grid } from '../grid/grid.tsx'
 import { printGrid } from '../grid/paperlist.tsx'
 import type { Queue } from '../grid/queue.ts'
-import { openQueue } from '../grid/saving.ts'
+import { keptOf, openQueue } from '../grid/saving.ts'
 import { learnTitles, loadSheet, readAgain, useSpec, type Chosen, type Spec } from '../grid/spec.ts'
 import { keyOf } from '../record/choice.ts'
 import { calledFor, entryFor, isOffice, listAddress, yearOf } from '../record/here.ts'
@@ -140,14 +140,13 @@ type Open = { queue: Queue; more: boolean; at: number }
 /* Loaded once for what was chosen; looked at again when the window is. */
 function useOpen(spec: Spec, chosen: Chosen): { open?: Open; error?: Problem; again: () => void } {
   const [open, setOpen] = useState<Open>(), [error, setError] = useState<Problem>(), [tries, setTries] = useState(0)
-  useEffect(() => {
+  useLayoutEffect(() => {
     let here = true
     const name = [spec.type.plural, spec.sheet, unit.value.code, year.value, chosen.by, ...spec.apart.map(f => chosen.given[f.name])].join(' ')
     const path = `/${spec.type.plural}/batch${query({ unit: unit.value.code, year: yearOf(spec.type) })}`
     setError(undefined)
-    loadSheet(spec, chosen).then(async ({ sheet, more }) => {
-      const queue = await openQueue(sheet, name, path)
-      if (here) setOpen({ queue, more, at: Date.now() })
+    Promise.all([loadSheet(spec, chosen), keptOf(name)]).then(([{ sheet, more }, kept]) => {
+      if (here) setOpen({ queue: openQueue(sheet, name, path, kept), more, at: Date.now() })
     }).catch((x: unknown) => { if (here) setError(x as Problem) })
     return () => { here = false }
   }, [tries])
