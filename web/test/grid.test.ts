@@ -170,10 +170,10 @@ test('an undo does not write over what somebody else wrote since', async () => {
   const a = makeClass(), b = makeClass(), server = new Server(a), qa = queueOf(a, server, 'an'), qb = queueOf(b, server, 'binh')
   put(a, 0, 'phone', '0911111111')
   await qa.flush()
-  refresh(b, r => { const x = server.records.get(r.key); return x && { code: r.key, version: x.version, values: x.values } }, words.stale)
+  refresh(b, key => { const x = server.records.get(key); return x && { code: key, version: x.version, values: x.values } }, words.stale)
   put(b, 0, 'phone', '0922222222')
   await qb.flush()
-  refresh(a, r => { const x = server.records.get(r.key); return x && { code: r.key, version: x.version, values: x.values } }, words.stale)
+  refresh(a, key => { const x = server.records.get(key); return x && { code: key, version: x.version, values: x.values } }, words.stale)
   assert.deepEqual(undo(a), { cells: [], left: 1 })
   await qa.flush()
   assert.equal(server.records.get('1900000001')?.values['phone'], '0922222222')
@@ -217,7 +217,7 @@ test('two browsers, 200 interleaved edits, lines lost on the way: none is lost s
   assert.ok(clashes > 5 && over > 50, 'they met')
   for (const [i, s] of sheets.entries()) {
     assert.equal(queues[i]?.unsent.value, 0)
-    refresh(s, r => { const x = server.records.get(r.key); return x && { code: r.key, version: x.version, values: x.values } }, words.stale)
+    refresh(s, key => { const x = server.records.get(key); return x && { code: key, version: x.version, values: x.values } }, words.stale)
   }
   assert.equal(shown(a), shown(b))
 })

@@ -28,6 +28,7 @@ export class Cursor {
   body: HTMLTableSectionElement | null = null
   leftRow = () => {}
   reach = () => {}                                   // asks that all rows be drawn
+  private held: Row | undefined
   private from: Place = { row: 0, column: 0 }
   private marked: Element[] = []
   private asking: ReturnType<typeof setTimeout> | undefined
@@ -59,6 +60,7 @@ export class Cursor {
       top: Math.min(next.row, this.from.row), bottom: Math.max(next.row, this.from.row),
       left: Math.min(next.column, this.from.column), right: Math.max(next.column, this.from.column),
     }
+    this.held = this.row
     this.draw(focus)
     if (before.row !== next.row) this.leftRow()
   }
@@ -89,11 +91,19 @@ export class Cursor {
     this.refill()
   }
 
-  /* More rows are there: one may stand in one of them, and some may be chosen. */
+  /* Other rows are there, or more of them: one may stand in one of them, and some may be chosen.  One stays in one's row. */
   drawMore() {
+    const { row, column } = this.at.peek(), to = this.held ? this.sheet.rows.indexOf(this.held) : row
+    if (to !== row) this.follow(this.clamp({ row: to < 0 ? row : to, column }))
     const td = this.cellAt(this.at.peek())
-    if (td && this.input.parentElement !== td) this.draw(document.activeElement === this.input)
+    if (td && this.input.parentElement !== td) this.draw(document.activeElement === this.input || !this.input.isConnected)
     else this.mark()
+  }
+
+  private follow(to: Place) {
+    this.at.value = this.from = to
+    this.area.value = { top: to.row, bottom: to.row, left: to.column, right: to.column }
+    this.held = this.row
   }
 
   private mark() {

@@ -54,7 +54,7 @@ function usePaste(cursor: Cursor, heads: Props['heads']) {
     setPlan(undefined)
   }
   useEffect(() => plan && (() => cursor.input.focus()), [plan])   // back to where one was
-  return { paste, dialog: plan && <PasteDialog plan={plan} reader={cursor.sheet.reader} onClose={() => setPlan(undefined)} onWrite={write} /> }
+  return { paste, dialog: plan && <PasteDialog plan={plan} sheet={cursor.sheet} onClose={() => setPlan(undefined)} onWrite={write} /> }
 }
 
 export function Grid({ queue, title, heads, print, more, children }: Props) {

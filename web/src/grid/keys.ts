@@ -63,7 +63,8 @@ export function clear(c: Cursor) {
 export function step(c: Cursor, back: boolean, told: Does['told']) {
   c.commit()
   const done = back ? undo(c.sheet) : redo(c.sheet), first = done?.cells[0]
-  if (first) c.go({ row: c.sheet.rows.indexOf(first.row), column: c.columns.findIndex(x => x.field.name === first.name) })
+  const row = first ? c.sheet.rows.indexOf(first.row) : -1
+  if (first) c.go({ row: row < 0 ? c.sheet.rows.length - 1 : row, column: c.columns.findIndex(x => x.field.name === first.name) })
   if (done?.left) told(done.left)
 }
 

@@ -3,11 +3,12 @@ import { unit, year } from '../app/session.ts'
 import { Letterhead, printSheet, Signatures } from '../record/paper.tsx'
 import { number, say, showDate, showYear, t } from '../text/index.ts'
 import { showCell } from './content.ts'
-import { contentOf, type Sheet } from './sheet.ts'
+import { isBlank } from './rows.ts'
+import { contentOf, nameOf, type Sheet } from './sheet.ts'
 import { tell } from './words.ts'
 
 export function printGrid(sheet: Sheet, title: string) {
-  const { rows, reader, kind: { columns } } = sheet
+  const rows = sheet.rows.filter(r => !isBlank(r)), { reader, kind: { columns } } = sheet
   return printSheet(
     <div class="lying">
       <Letterhead unit={unit.value.name} />
@@ -15,7 +16,7 @@ export function printGrid(sheet: Sheet, title: string) {
       <p class="paper-name">{t('list.print.year', { year: showYear(year.value), n: number(rows.length) })}</p>
       <table><thead><tr><th>{t('list.no')}</th><th>{tell('grid.who')}</th>{columns.map(c => <th key={c.field.name}>{say(c.label)}</th>)}</tr></thead>
         <tbody>{rows.map((r, i) => (
-          <tr key={r.key}><td class="ordinal">{i + 1}</td><td>{r.who.name}{r.who.born && ' ' + showDate(r.who.born)}</td>
+          <tr key={r.key}><td class="ordinal">{i + 1}</td><td>{nameOf(sheet, r)}{r.who.born && ' ' + showDate(r.who.born)}</td>
             {columns.map(c => <td key={c.field.name} class={c.field.type}>{showCell(reader, c.field, contentOf(r.state.peek(), c.field.name))}</td>)}</tr>
         ))}</tbody>
       </table>

@@ -4,7 +4,8 @@ import { plain } from '../text/index.ts'
 import type { Block, BlockCell } from './block.ts'
 import { alike, isUnread, type Column, type Content } from './content.ts'
 import { readBlockCell, isAmerican } from './reading.ts'
-import { contentOf, isLocked, valueOf, type Row, type Sheet } from './sheet.ts'
+import { freshRows, isBlank } from './rows.ts'
+import { contentOf, isLocked, nameOf, valueOf, type Row, type Sheet } from './sheet.ts'
 
 /* Columns that tell whose a row is, and those that tell nothing, by what files call them. */
 export type Role = 'code' | 'name' | 'born' | 'ordinal'
@@ -15,10 +16,12 @@ export type Planned = { row: Row; column: Column; text: string; content: Content
 export type Note = 'order' | 'byname' | 'disorder' | 'american' | 'unknown'
 export type Plan = {
   cells: Planned[]; counts: Record<Outcome | 'beyond' | 'unmatched', number>; by: 'code' | 'name' | 'order'
-  headed: boolean; notes: Note[]; unmatched: string[]; columns: Column[]; size: { rows: number; columns: number }
+  headed: boolean; notes: Note[]; unmatched: string[]; columns: Column[]; size: { rows: number; columns: number }; fresh: number
 }
 
 export const fold = (s: string) => plain(clean(s)).replace(/[\s._/()*:-]+/g, ' ').trim()
+
+const codeOf = (r: Row) => r.who.code || r.state.peek().code
 
 type Slot = { column?: Column; role?: Role }
 
@@ -67,10 +70,13 @@ function once(slots: (Slot | undefined)[]): (Slot | undefined)[] {
 
 /* Without a head: a column of codes or of names is known by what stands in it; the others go from the active cell to the right. */
 function guessSlots(sheet: Sheet, block: Block, from: number): (Slot | undefined)[] {
-  const width = block[0]?.length ?? 0, codes = new Set(sheet.rows.map(r => r.who.code)), names = new Set(sheet.rows.map(r => fold(r.who.name)))
-  const share = (x: number, is: (s: string) => boolean) => block.filter(r => is(clean(r[x]?.text ?? ''))).length * 2 >= Math.max(2, block.length)
+  const width = block[0]?.length ?? 0, codes = new Set(sheet.rows.map(codeOf)), names = new Set(sheet.rows.map(r => fold(nameOf(sheet, r))).filter(Boolean))
+  const told = (s: string, is: (s: string) => boolean) => s !== '' && is(s)
+  const share = (x: number, is: (s: string) => boolean) => block.filter(r => told(clean(r[x]?.text ?? ''), is)).length * 2 >= Math.max(2, block.length)
   const roles = Array.from({ length: width }, (_, x): Role | undefined =>
     share(x, s => codes.has(s)) ? 'code' : share(x, s => names.has(fold(s))) ? 'name' : undefined)
+  const own = sheet.kind.columns.findIndex(c => c.field.name === sheet.kind.name), names0 = roles.indexOf('name')
+  if (own >= 0 && names0 >= 0) return roles.map((role, x) => ({ role: role === 'name' ? role : undefined, column: sheet.kind.columns[own + x - names0] }))
   const last = roles.reduce((n, r, x) => (r ? x : n), -1), leads = last >= 0
   const start = leads ? Math.max(from, sheet.kind.columns.findIndex(c => !c.locked)) : from
   return roles.map((role, x) => (role ? { role } : { column: sheet.kind.columns[start + (leads ? x - last - 1 : x)] }))
@@ -88,24 +94,30 @@ function findRows(sheet: Sheet, body: Block, slots: (Slot | undefined)[], from: 
   const at = (role: Role) => slots.flatMap((s, x) => (s?.role === role ? [x] : []))
   const words = (r: BlockCell[], role: Role) => at(role).map(x => clean(r[x]?.text ?? '')).filter((s, i, all) => s && s !== all[i - 1]).join(' ')
   const codes = body.map(r => words(r, 'code')), names = body.map(r => words(r, 'name')), born = body.map(r => words(r, 'born'))
-  const byCode = new Map(sheet.rows.map(r => [r.who.code, r])), named = new Map<string, Row[]>()
-  for (const r of sheet.rows) named.set(fold(r.who.name), [...(named.get(fold(r.who.name)) ?? []), r])
+  const there = sheet.rows.filter(r => !isBlank(r)), byCode = new Map(there.map(r => [codeOf(r), r])), named = new Map<string, Row[]>()
+  for (const r of there) { const name = fold(nameOf(sheet, r)); named.set(name, [...(named.get(name) ?? []), r]) }
+  const more = (all: Generator<Row, never>) => (sheet.kind.grows ? all.next().value : undefined), empty = freshRows(sheet.rows)
+  /* A name that nobody has is a record more, where records are made. */
+  const byNameOrNew = (i: number) => byName(i) ?? (names[i] && !named.has(fold(names[i])) ? more(empty) : undefined)
   const byName = (i: number) => {
     const all = named.get(fold(names[i] ?? '')) ?? [], that = all.filter(r => !born[i] || !r.who.born || day(born[i] ?? '') === dayOf(r.who.born) ||
       born[i] === r.who.born)
     return that.length === 1 ? that[0] : undefined
   }
   /* Where a file tells whose its rows are, order tells nothing: who is not found is left out. */
-  const coded = codes.some(c => byCode.has(c)) || (at('code').length > 0 && !at('name').length)
-  if (coded) return matched(sheet, body.map((_, i) => byCode.get(codes[i] ?? '') ?? (codes[i] ? undefined : byName(i))), 'code', [])
-  if (at('name').length) return matched(sheet, body.map((_, i) => byName(i)), 'name', at('born').length ? [] : ['byname'])
-  return { rows: body.map((_, i) => sheet.rows[from + i]), by: 'order', notes: ['order'] }
+  const coded = codes.some(c => c && byCode.has(c)) || (at('code').length > 0 && !at('name').length)
+  if (coded) return matched(sheet, body.map((_, i) => (codes[i] ? byCode.get(codes[i]) : byNameOrNew(i))), 'code', [])
+  if (at('name').length) return matched(sheet, body.map((_, i) => byNameOrNew(i)), 'name', at('born').length ? [] : ['byname'])
+  const beyond = freshRows([])
+  const rows = body.map((_, i) => sheet.rows[from + i] ?? more(beyond))
+  return { rows, by: 'order', notes: rows.every(r => r && isBlank(r)) ? [] : ['order'] }
 }
 
 /* The same row twice: the first tells. */
 function matched(sheet: Sheet, rows: (Row | undefined)[], by: Plan['by'], notes: Note[]): Match {
   const seen = new Set<Row>(), own = rows.map(r => { if (!r || seen.has(r)) return undefined; seen.add(r); return r })
-  const order = own.filter(r => r !== undefined).map(r => sheet.rows.indexOf(r)), disorder = order.some((n, i) => i > 0 && n < (order[i - 1] ?? 0))
+  const order = own.filter((r): r is Row => r !== undefined && !isBlank(r)).map(r => sheet.rows.indexOf(r))
+  const disorder = order.some((n, i) => i > 0 && n < (order[i - 1] ?? 0))
   return { rows: own, by, notes: disorder ? [...notes, 'disorder'] : notes }
 }
 
@@ -122,6 +134,8 @@ function planCell(sheet: Sheet, row: Row, column: Column, cell: BlockCell, ameri
   }
   return { row, column, text: cell.text, content, was, outcome: judge() }
 }
+
+const isWritten = (c: Planned) => c.outcome === 'new' || c.outcome === 'changed'
 
 /* at: the active cell.  An empty cell of the block says nothing and takes nothing away. */
 export function makePlan(sheet: Sheet, block: Block, at: { row: number; column: number }, heads: Heads): Plan {
@@ -145,7 +159,10 @@ export function makePlan(sheet: Sheet, block: Block, at: { row: number; column: 
   const unknown = head !== undefined && slots.some((s, x) => !s && body.some(r => r[x]?.text))
   const notes: Note[] = [...found.notes, ...(american.some(Boolean) ? ['american' as const] : []), ...(unknown ? ['unknown' as const] : [])]
   const columns = [...new Set(slots.flatMap(s => (s?.column ? [s.column] : [])))]
-  return { cells, counts, by: found.by, headed: head !== undefined, notes, unmatched, columns, size: { rows: body.length, columns: block[0]?.length ?? 0 } }
+  return {
+    cells, counts, by: found.by, headed: head !== undefined, notes, unmatched, columns, size: { rows: body.length, columns: block[0]?.length ?? 0 },
+    fresh: new Set(cells.filter(c => isWritten(c) && isBlank(c.row)).map(c => c.row)).size,
+  }
 }
 
-export const written = (p: Plan) => p.cells.filter(c => c.outcome === 'new' || c.outcome === 'changed')
+export const written = (p: Plan) => p.cells.filter(isWritten)

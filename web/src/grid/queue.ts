@@ -3,7 +3,8 @@ import { batch, computed, signal, type ReadonlySignal, type Signal } from '@prea
 import { newKey } from '../data/key.ts'
 import type { Value } from '../data/types.ts'
 import { alike, isUnread, type Content } from './content.ts'
-import { contentOf, rebase, set, valueOf, without, type Row, type Sheet, type State, type Told, type Values } from './sheet.ts'
+import { freshRow, isBlank, isFreshKey, keyOf, rowOf, settled } from './rows.ts'
+import { contentOf, merge, rebase, set, valueOf, without, type Row, type Sheet, type State, type Told, type Values } from './sheet.ts'
 
 /* One request: its words and its key stay what they are until it is answered. */
 export type Flight = { key: string; body: string; lines: { row: string; values: Values; base: Values }[] }
@@ -40,7 +41,7 @@ const held = (t: Told | undefined) => t?.kind === 'refused' || t?.kind === 'clas
 /* What a record that is not there yet still lacks; [] for one that is. */
 export function lacking(sheet: Sheet, s: State): string[] {
   if (s.code) return []
-  return sheet.kind.needs(path => valueOf(sheet, s, path)).filter(n => n !== sheet.kind.of)
+  return sheet.kind.needs(path => (held(s.told[path]) ? null : valueOf(sheet, s, path))).filter(n => n !== sheet.kind.of)
 }
 
 function lineOf(sheet: Sheet, row: Row): { text: string; values: Values; base: Values } | undefined {
@@ -61,7 +62,7 @@ function nextFlight(sheet: Sheet): Flight | undefined {
     if (!line) continue
     if (lines.length && (lines.length === LINES || bytes(body) + bytes(line.text) + 1 > BYTES)) break
     body += line.text + '\n'
-    lines.push({ row: row.key, values: line.values, base: line.base })
+    lines.push({ row: keyOf(row), values: line.values, base: line.base })
   }
   return lines.length ? { key: newKey(), body, lines } : undefined
 }
@@ -77,7 +78,7 @@ function land(row: Row, values: Values, base: Values) {
   set(row, { flying: undefined, typed: { ...values, ...s.typed }, base: { ...s.base, ...base } })
 }
 
-function takeStored(row: Row, a: Answer, values: Values) {
+function takeStored(sheet: Sheet, row: Row, a: Answer, values: Values, stale: string) {
   const s = row.state.peek(), newer = (a.version ?? 0) < s.version   // somebody came after: what was read then stands
   const stored = newer ? s.stored : { ...s.stored, ...values }
   const still = Object.entries(s.typed).filter(([name, x]) => !alike(x, stored[name]))
@@ -90,6 +91,8 @@ function takeStored(row: Row, a: Answer, values: Values) {
     code: a.code ?? s.code, version: Math.max(a.version ?? 0, s.version), stored, flying: undefined, typed: Object.fromEntries(still), told,
     base: Object.fromEntries(still.map(([name]) => [name, name in values ? values[name] ?? null : s.base[name] ?? null])),
   })
+  const twin = row.fresh && a.code ? sheet.rows.find(r => r !== row && r.state.peek().code === a.code) : undefined
+  if (twin) merge(sheet, row, twin, stale)
 }
 
 function refuse(row: Row, a: Answer, values: Values, usual: string) {
@@ -104,9 +107,9 @@ function refuse(row: Row, a: Answer, values: Values, usual: string) {
 function take(sheet: Sheet, flight: Flight, text: string, words: Words) {
   const answers = text.split('\n').filter(Boolean).map(l => JSON.parse(l) as Answer)
   batch(() => flight.lines.forEach(({ row: key, values, base }, i) => {
-    const row = sheet.rows.find(r => r.key === key), a = answers[i] ?? { outcome: 'refused' }
+    const row = rowOf(sheet.rows, key), a = answers[i] ?? { outcome: 'refused' }
     if (!row) return
-    if (a.outcome !== 'refused') return takeStored(row, a, values)
+    if (a.outcome !== 'refused') return takeStored(sheet, row, a, values, words.stale)
     land(row, values, base)
     if (!a.current || !a.version) return refuse(row, a, values, words.notsaved)
     const by = new Map(a.current.map(c => [c.field, c]))
@@ -120,7 +123,7 @@ function take(sheet: Sheet, flight: Flight, text: string, words: Words) {
 /* Refused as a whole: nothing of it was written, and why is told on each cell. */
 function takeRefusal(sheet: Sheet, flight: Flight, message: string) {
   batch(() => flight.lines.forEach(({ row: key, values, base }) => {
-    const row = sheet.rows.find(r => r.key === key)
+    const row = rowOf(sheet.rows, key)
     if (!row) return
     land(row, values, base)
     refuse(row, { outcome: 'refused', problems: [{ key: '', message }] }, values, message)
@@ -129,7 +132,7 @@ function takeRefusal(sheet: Sheet, flight: Flight, message: string) {
 
 function lift(sheet: Sheet, flight: Flight) {
   batch(() => flight.lines.forEach(({ row: key, values }) => {
-    const row = sheet.rows.find(r => r.key === key), s = row?.state.peek()
+    const row = rowOf(sheet.rows, key), s = row?.state.peek()
     if (row && s) set(row, { flying: values, typed: Object.fromEntries(Object.entries(s.typed).filter(([n, x]) => !(n in values && alike(x, values[n])))) })
   }))
 }
@@ -178,7 +181,7 @@ export function makeQueue(sheet: Sheet, post: Post, words: Words, keep: () => Pr
   const flush = () => busy ??= run().finally(() => { busy = undefined })
 
   const kept = (): Kept | undefined => {
-    const rows = sheet.rows.map(r => ({ key: r.key, typed: r.state.peek().typed, base: r.state.peek().base })).filter(r => Object.keys(r.typed).length)
+    const rows = sheet.rows.map(r => ({ key: keyOf(r), typed: r.state.peek().typed, base: r.state.peek().base })).filter(r => Object.keys(r.typed).length)
     return flight || rows.length ? { flight, rows } : undefined
   }
   const drop = () => batch(() => {
@@ -193,8 +196,9 @@ export function makeQueue(sheet: Sheet, post: Post, words: Words, keep: () => Pr
  * meanwhile is asked about. */
 function takeUp(sheet: Sheet, k: Kept, words: Words): Flight | undefined {
   batch(() => {
+    growBy(sheet, [...(k.flight?.lines.map(l => l.row) ?? []), ...k.rows.map(r => r.key)])
     for (const { key, typed, base } of k.rows) {
-      const row = sheet.rows.find(r => r.key === key), air = k.flight?.lines.find(l => l.row === key)
+      const row = rowOf(sheet.rows, key), air = k.flight?.lines.find(l => l.row === key)
       if (!row) continue
       const fresh = row.state.peek().stored
       set(row, { typed, base })
@@ -202,7 +206,14 @@ function takeUp(sheet: Sheet, k: Kept, words: Words): Flight | undefined {
       rebase(row, { values: Object.fromEntries(seen), version: row.state.peek().version }, words.stale)
     }
     if (k.flight) lift(sheet, k.flight)
+    if (sheet.kind.grows) sheet.list.value = settled(sheet.list.peek(), [], false)
     sheet.changed.value++
   })
   return k.flight
+}
+
+/* Rows in which something new was typed stand where they stood. */
+function growBy(sheet: Sheet, keys: string[]) {
+  const rows = sheet.list.peek(), wanted = [...new Set(keys)].filter(key => isFreshKey(key) && !rowOf(rows, key))
+  if (wanted.length) sheet.list.value = [...rows.filter(r => !isBlank(r)), ...wanted.map(freshRow)]
 }

@@ -2,23 +2,15 @@
 import { batch, signal, type Signal } from '@preact/signals'
 import type { Value } from '../data/types.ts'
 import { alike, isUnread, type Column, type Content, type Reader } from './content.ts'
+import { keyOf, makeRow, settled, type Row, type State, type Told, type Values } from './rows.ts'
 
-export type Values = Record<string, Value>
+export { makeRow, type Row, type State, type Told, type Values }
 
-/* What is to be said of a cell: refused with the reason, stored but to be looked at, or changed by somebody else at the same time. */
-export type Told = { kind: 'refused' | 'warning' | 'clash'; message: string; theirs?: Value; by?: string; at?: string }
-
-/* base: of each cell typed, what was stored when it was. */
-export type State = {
-  code: string; version: number; stored: Values; typed: Record<string, Content>; base: Values; flying: Values | undefined; told: Record<string, Told>
-}
-
-/* key: of the row for ever; who: what tells whose it is (code, name, birth date); code of the state is '' where no record is there yet. */
-export type Row = { key: string; who: { code: string; name: string; born?: string }; state: Signal<State> }
-
-/* given: what a new record of the grid has beside what is typed; of: the field that says whose it is; needs: what it still lacks. */
+/* given: what a new record of the grid has beside what is typed; of: the field that says whose it is; needs: what it still lacks; grows: records are
+ * made in rows below the last; name: the column that rows are called by. */
 export type Kind = {
   plural: string; columns: Column[]; given: Values; of?: string; needs: (value: (path: string) => Value) => string[]; called?: (name: string) => string
+  grows?: boolean; name?: string
 }
 
 type Cell = { row: Row; name: string }
@@ -26,18 +18,15 @@ type Edit = Cell & { content: Content }
 type Step = (Cell & { was: Content; now: Content })[]
 
 export type Sheet = {
-  kind: Kind; rows: Row[]; reader: Reader; done: Signal<Step[]>; undone: Signal<Step[]>
+  kind: Kind; readonly rows: Row[]; list: Signal<Row[]>; reader: Reader; done: Signal<Step[]>; undone: Signal<Step[]>
   changed: Signal<number>   // grows with each edit
 }
 
 const STEPS = 1000
 
-export function makeRow(key: string, who: Row['who'], code: string, version: number, stored: Values): Row {
-  return { key, who, state: signal({ code, version, stored, typed: {}, base: {}, flying: undefined, told: {} }) }
-}
-
 export function makeSheet(kind: Kind, rows: Row[], reader: Reader): Sheet {
-  return { kind, rows, reader, done: signal<Step[]>([]), undone: signal<Step[]>([]), changed: signal(0) }
+  const list = signal(kind.grows ? settled(rows, [], false) : rows)
+  return { kind, list, get rows() { return list.value }, reader, done: signal<Step[]>([]), undone: signal<Step[]>([]), changed: signal(0) }
 }
 
 export const set = (row: Row, change: Partial<State>) => { row.state.value = { ...row.state.peek(), ...change } }
@@ -54,6 +43,12 @@ export function valueOf(sheet: Sheet, s: State, name: string): Value {
   return isUnread(x) ? s.stored[name] ?? null : x ?? sheet.kind.given[name] ?? null
 }
 
+/* As it is called now, where its name is a column. */
+export function nameOf(sheet: Sheet, row: Row): string {
+  const x = sheet.kind.name ? contentOf(row.state.value, sheet.kind.name) : row.who.name
+  return isUnread(x) ? x.text : String(x ?? '')
+}
+
 const columnOf = (sheet: Sheet, name: string) => sheet.kind.columns.find(c => c.field.name === name)
 
 /* Not to be filled in: of another's making, or a condition of the catalogue says that there is nothing to fill in. */
@@ -68,7 +63,8 @@ function put({ row, name, content }: Edit) {
   const same = alike(content, ground)
   set(row, {
     typed: same ? without(s.typed, name) : { ...s.typed, [name]: content },
-    base: same ? without(s.base, name) : name in s.base ? s.base : { ...s.base, [name]: ground }, told: without(s.told, name),
+    base: same ? without(s.base, name) : name in s.base ? s.base : { ...s.base, [name]: ground },
+    told: s.code ? without(s.told, name) : {},   // a record that is not there yet is asked for anew as a whole
   })
 }
 
@@ -83,6 +79,7 @@ export function edit(sheet: Sheet, edits: Edit[]): number {
       step.push({ row: e.row, name: e.name, was, now: e.content })
     }
     if (!step.length) return
+    if (sheet.kind.grows) sheet.list.value = settled(sheet.list.peek(), step.map(x => x.row), false)
     sheet.done.value = [...sheet.done.peek().slice(-STEPS + 1), step]
     sheet.undone.value = []
     sheet.changed.value++
@@ -102,6 +99,7 @@ function walk(sheet: Sheet, from: Signal<Step[]>, to: Signal<Step[]>, back: bool
       else put({ ...x, content: back ? x.was : x.now })
       moved.push(x)
     }
+    if (sheet.kind.grows) sheet.list.value = settled(sheet.list.peek(), moved.map(x => x.row), true)
     from.value = from.peek().slice(0, -1)
     if (moved.length) to.value = [...to.peek(), moved]
     sheet.changed.value++
@@ -137,11 +135,23 @@ export function settle(sheet: Sheet, row: Row, name: string, takeTheirs: boolean
   sheet.changed.value++
 }
 
-/* The rows were read anew. */
-export function refresh(sheet: Sheet, fresh: (row: Row) => { code: string; version: number; values: Values } | undefined, message: string) {
+/* One record stands in two rows: made here, its answer lost, and read since.  They become one, with what was typed in either. */
+export function merge(sheet: Sheet, row: Row, twin: Row, message: string) {
+  const other = twin.state.peek()
+  if (other.version >= row.state.peek().version) rebase(row, { values: other.stored, version: other.version }, message)
+  const s = row.state.peek()
+  set(row, { typed: { ...other.typed, ...s.typed }, base: { ...other.base, ...s.base }, told: { ...other.told, ...s.told } })
+  const moved = (steps: Step[]) => steps.map(step => step.map(x => (x.row === twin ? { ...x, row } : x)))
+  sheet.list.value = sheet.list.peek().filter(r => r !== twin)
+  sheet.done.value = moved(sheet.done.peek())
+  sheet.undone.value = moved(sheet.undone.peek())
+}
+
+/* The rows were read anew, told by what a page knows them by. */
+export function refresh(sheet: Sheet, fresh: (key: string) => { code: string; version: number; values: Values } | undefined, message: string) {
   batch(() => {
     for (const row of sheet.rows) {
-      const x = fresh(row), s = row.state.peek()
+      const x = fresh(keyOf(row)), s = row.state.peek()
       if (!x || s.flying || (x.code === s.code && x.version <= s.version)) continue
       if (x.code !== s.code) set(row, { code: x.code })
       rebase(row, { values: x.values, version: x.version }, message)

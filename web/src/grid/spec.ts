@@ -9,7 +9,7 @@ import { isTrue } from '../record/draft.ts'
 import { isOffice } from '../record/here.ts'
 import { isPlaces, listOf } from '../record/known.ts'
 import { usualSort } from '../record/choice.ts'
-import { fieldOf, isPast, mayWrite, titleOf, useType, type Field, type GridHint, type Item, type Type } from '../record/type.ts'
+import { fieldOf, isPast, mayAdd, mayWrite, titleOf, useType, type Field, type GridHint, type Item, type Type } from '../record/type.ts'
 import { say } from '../text/index.ts'
 import type { Column } from './content.ts'
 import type { Heads } from './plan.ts'
@@ -119,13 +119,19 @@ async function readRows(s: Spec, c: Chosen): Promise<Read> {
 
 const stored = (s: Spec, r: Rec | undefined): Values => Object.fromEntries(s.columns.map(c => [c.field.name, r?.[c.field.name] ?? null]))
 
+/* Records are made here where all they must have is a column, and whose they are is said by nothing else; people where it is looked whether they are
+ * there already. */
+const grows = ({ type, of, by, lead, columns }: Spec) => !of && !by && !lead && !type.person && mayAdd(type)
+  && type.fields.every(f => !f.required || f.computed || isPast(f) || columns.some(x => x.field === f && !x.locked))
+
 export async function loadSheet(s: Spec, c: Chosen): Promise<{ sheet: Sheet; more: boolean }> {
   const { rows, more } = await readRows(s, c), reader = makeReader(s.type)
   const needs = (value: (path: string) => Value) => s.type.fields.filter(f => !f.computed && !isPast(f) && value(f.name) === null
     && (f.required || (f.required_when !== undefined && isTrue(s.type, f.required_when, value)))).map(f => f.name)
   const kind = {
     plural: s.type.plural, columns: s.columns, given: c.given, of: s.of?.name, needs,
-    called: (n: string) => say(fieldOf(s.type, n)?.label ?? s.type.label),
+    called: (n: string) => say(fieldOf(s.type, n)?.label ?? s.type.label), grows: !more && grows(s),
+    name: s.lead || s.of ? undefined : s.columns.find(x => x.field.name === s.type.name_field)?.field.name,
   }
   return { more, sheet: makeSheet(kind, rows.map(r => makeRow(r.key, r.who, r.rec?.code ?? '', r.rec?.version ?? 0, stored(s, r.rec))), reader) }
 }
@@ -133,7 +139,7 @@ export async function loadSheet(s: Spec, c: Chosen): Promise<{ sheet: Sheet; mor
 /* Looked at again after a while: what others wrote since comes in. */
 export async function readAgain(s: Spec, c: Chosen, sheet: Sheet, message: string): Promise<void> {
   const fresh = new Map((await readRows(s, c)).rows.map(r => [r.key, r.rec]))
-  refresh(sheet, row => { const r = fresh.get(row.key); return r && { code: r.code, version: r.version, values: stored(s, r) } }, message)
+  refresh(sheet, key => { const r = fresh.get(key); return r && { code: r.code, version: r.version, values: stored(s, r) } }, message)
 }
 
 /* ---- what files call the columns ---- */

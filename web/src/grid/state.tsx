@@ -6,7 +6,7 @@ import { Icon } from '../ui/icon.tsx'
 import { isUnread, showCell, type Column } from './content.ts'
 import type { Cursor } from './cursor.ts'
 import { lacking, type Queue } from './queue.ts'
-import { contentOf, settle, type Row, type State } from './sheet.ts'
+import { contentOf, nameOf, settle, type Row, type State } from './sheet.ts'
 import { tell } from './words.ts'
 
 function words(queue: Queue, typing: boolean): { text: string; kind: string } {
@@ -58,7 +58,7 @@ export function Clashes({ cursor, queue }: { cursor: Cursor; queue: Queue }) {
         const words = (x: Parameters<typeof showCell>[2]) => showCell(reader, column.field, x) || t('form.empty')
         return (
           <li key={row.key + column.field.name} role="alert"><Icon name="alert" />
-            <span><button type="button" class="link" onClick={() => cursor.go(at)}>{row.who.name}, {say(column.label)}</button>:{' '}
+            <span><button type="button" class="link" onClick={() => cursor.go(at)}>{nameOf(cursor.sheet, row)}, {say(column.label)}</button>:{' '}
               {tell('grid.clash.who', { who: told?.by ?? tell('grid.somebody'), what: words(told?.theirs ?? null), at: told?.at ? moment(told.at) : '' })}{' '}
               {tell('grid.clash.mine', { what: words(contentOf(s, column.field.name)) })}</span>
             <span class="pair"><button type="button" class="button" onClick={() => choose(row, column, false)}>{tell('grid.mine')}</button>

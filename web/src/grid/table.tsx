@@ -3,7 +3,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { say, showDate, t } from '../text/index.ts'
 import { isUnread, showCell, type Column } from './content.ts'
 import type { Cursor, Place } from './cursor.ts'
-import { contentOf, isLocked, type Row, type Sheet, type State } from './sheet.ts'
+import { lacking } from './queue.ts'
+import { contentOf, isLocked, nameOf, type Row, type Sheet, type State } from './sheet.ts'
 import { tell } from './words.ts'
 
 const classOf = (column: Column, s: State, locked: boolean): string => {
@@ -18,7 +19,8 @@ function Line({ sheet, row, i }: { sheet: Sheet; row: Row; i: number }) {
   return (
     <tr>
       <td class="ordinal">{i + 1}</td>
-      <th scope="row" id={`grid-r${i}`}><span class="whose">{row.who.name}</span>{row.who.born && <small> {showDate(row.who.born)}</small>}</th>
+      <th scope="row" id={`grid-r${i}`}><span class="whose">{nameOf(sheet, row)}</span>{row.who.born && <small> {showDate(row.who.born)}</small>}
+        {row.fresh && <Fresh sheet={sheet} s={s} />}</th>
       {sheet.kind.columns.map(column => {
         const locked = isLocked(sheet, row, column)
         return <td key={column.field.name} class={classOf(column, s, locked)} aria-readonly={locked ? 'true' : undefined}>
@@ -26,6 +28,13 @@ function Line({ sheet, row, i }: { sheet: Sheet; row: Row; i: number }) {
       })}
     </tr>
   )
+}
+
+/* Of a row in which a new record is typed: how far it is. */
+function Fresh({ sheet, s }: { sheet: Sheet; s: State }) {
+  const names = Object.keys(s.typed), bad = names.some(n => s.told[n]?.kind === 'refused' || isUnread(s.typed[n]))
+  const is = s.flying ? 'flies' : bad ? 'bad' : names.length ? (lacking(sheet, s).length ? 'lacks' : 'waits') : s.code ? 'stored' : 'empty'
+  return <small class={is === 'bad' ? 'problem' : is === 'stored' ? 'good' : 'quiet'}>{is === 'empty' ? tell('grid.new') : tell(`grid.new.${is}`)}</small>
 }
 
 /* The cell an event is in; undefined: none. */
