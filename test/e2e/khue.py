@@ -16,9 +16,9 @@ def run(*args, db=None, status=0, **kw):
 
 
 class Server:
-    def __init__(self, db, *args, env=None):
+    def __init__(self, db, *args, env=None, listen="127.0.0.1:0"):
         self.process = subprocess.Popen(
-            [KHUE, "serve", "--db", db, "--listen", "127.0.0.1:0", *args], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            [KHUE, "serve", "--db", db, "--listen", listen, *args], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
             env=dict(os.environ, KHUE_TEST_CHEAP_PASSWORDS="1", **(env or {})))
         line = self.process.stdout.readline()
         assert "http://" in line, line

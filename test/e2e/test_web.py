@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The screens in a browser: a demonstration province, accounts of each role, and web/test/browser on it.  ONLY=PART_OF_NAME or FILES="week two" runs some."""
-import json, os, re, shutil, subprocess, tempfile
+import http.server, json, os, re, shutil, subprocess, tempfile, threading, time
 import khue as k
 
 RUN = os.path.join(k.ROOT, "web", "test", "browser", "run.mjs")
@@ -32,13 +32,16 @@ def people(db, school):
     return {**known, "fresh": {"name": name, "password": password}}
 
 
-def look(db, folder, files=""):
+def look(db, folder, files="", mortal=False):
     k.run("init", db=db)
     school = re.search(r"vanthu\S* .* (\d{8}) ", k.run("demo", "--learners", "800", db=db)).group(1)
     order = {"people": people(db, school), "folder": folder, "files": files, "only": os.environ.get("ONLY", "")}
-    server = k.Server(db)
-    order["origin"] = f"http://127.0.0.1:{server.port}"
+    server = Mortal(db) if mortal else k.Server(db)
+    if mortal:
+        order["killer"] = f"http://127.0.0.1:{server.control.server_port}/kill?after="
+    order["origin"] = f"http://127.0.0.1:{(server.server if mortal else server).port}"
     p = subprocess.run(["node", RUN], input=json.dumps(order), text=True, capture_output=True, timeout=1200)
+    assert not mortal or server.kills > 0, "nothing was killed"
     server.stop()
     print(p.stdout + p.stderr, end="")
     done = re.search(r"^(\d+) passed, (\d+) failed$", p.stdout, re.M)
@@ -47,7 +50,7 @@ def look(db, folder, files=""):
 
 
 def a_working_week_in_a_browser(db):
-    look(db, ".", os.environ.get("FILES", "" if db.startswith("sqlite") else "week two"))  # what a browser does by itself is the same on both engines
+    look(db, ".", os.environ.get("FILES", "" if db.startswith("sqlite") else "week two rows"))  # what a browser does by itself is the same on both
 
 
 def a_catalogue_with_one_record_type_more(db):
@@ -63,4 +66,38 @@ def a_catalogue_with_one_record_type_more(db):
         shutil.rmtree(folder)
 
 
-k.main(a_working_week_in_a_browser, a_catalogue_with_one_record_type_more)
+class Mortal:
+    """A server that is killed (kill -9) and started again on its port whenever /kill?after=SECONDS is asked; the tests are told where."""
+
+    def __init__(self, db):
+        self.db, self.kills, self.server = db, 0, k.Server(db)
+        outer, one = self, threading.Lock()
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                time.sleep(float(self.path.split("=")[1]))
+                with one:
+                    outer.server.stop(kill=True)
+                    outer.kills += 1
+                    outer.server = k.Server(outer.db, listen=f"127.0.0.1:{outer.server.port}")
+                self.send_response(204)
+                self.end_headers()
+
+            def log_message(self, *args):
+                pass
+
+        self.control = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.control.serve_forever, daemon=True).start()
+
+    def stop(self):
+        self.control.shutdown()
+        self.server.stop()
+
+
+def a_server_killed_during_a_save(db):
+    if os.environ.get("FILES") or os.environ.get("ONLY"):
+        return
+    look(db, "killed", mortal=True)
+
+
+k.main(a_working_week_in_a_browser, a_catalogue_with_one_record_type_more, a_server_killed_during_a_save)

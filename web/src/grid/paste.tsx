@@ -45,7 +45,8 @@ function Listed({ cells, sheet }: { cells: Planned[]; sheet: Sheet }) {
       <table><thead><tr><th scope="col">{tell('grid.who')}</th><th scope="col">{t('list.by')}</th><th scope="col">{tell('grid.before')}</th>
         <th scope="col">{tell('grid.after')}</th></tr></thead>
         <tbody>{cells.slice(0, SHOWN).map(c => (
-          <tr key={c.row.key + c.column.field.name}><th scope="row">{nameOf(sheet, c.row) || named.get(c.row) || tell('grid.new')}</th><td>{say(c.column.label)}</td>
+          <tr key={c.row.key + c.column.field.name}><th scope="row">{nameOf(sheet, c.row) || named.get(c.row) || tell('grid.new')}</th>
+            <td>{say(c.column.label)}</td>
             <td>{showCell(reader, c.column.field, c.was)}</td>
             <td class={c.outcome === 'invalid' ? 'bad' : ''}>{words(c)}{isUnread(c.content) && <small> {c.content.why}</small>}</td></tr>
         ))}</tbody></table>

@@ -2,61 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { ask } from './at.mjs'
 import { findings } from './axe.mjs'
-import { compose, methods, name, replay, replayAll } from './typing.mjs'
+import { aClass, column, columnWords, filter, goTo, grid, health, inClass, isSaved, learners, numberOf, paste, press, withKey, words, YEAR } from './sheet.mjs'
+import { acts, compose, methods, name, replay, replayAll } from './typing.mjs'
 
-const YEAR = 2025, TEST = new URL('../clipboard/', import.meta.url)
+const TEST = new URL('../clipboard/', import.meta.url)
 const fixture = file => JSON.parse(readFileSync(new URL(file, TEST), 'utf8'))
-
-/* ---- a class of its own ---- */
-
-async function send(page, path, lines) {
-  const { csrf } = await ask(page, '/session'), one = !Array.isArray(lines)
-  const r = await page.request.post('/api/v1' + path, {
-    headers: { 'X-CSRF-Token': csrf, 'Content-Type': one ? 'application/json' : 'application/x-ndjson' },
-    data: one ? lines : lines.map(l => JSON.stringify(l)).join('\n') + '\n',
-  })
-  if (!r.ok()) throw new Error(`${path}: ${r.status()} ${await r.text()}`)
-  if (one) return r.json()
-  const answers = (await r.text()).split('\n').filter(Boolean).map(l => JSON.parse(l)), bad = answers.find(a => a.outcome === 'refused')
-  if (bad) throw new Error(`${path}: ${JSON.stringify(bad)}`)
-  return answers
-}
-
-let made = 0
-
-/* Generated people in a new class; last by name in the school, so that other tests find whom they look for. */
-async function aClass(page, people) {
-  const { code } = await send(page, '/classes', { name: `1Z${++made}`, grade: '01', school_year: YEAR })
-  const all = typeof people !== 'number' ? people : Array.from({ length: people }, (_, i) => ({
-    full_name: `${name(i + 40 * made)} Yến`, birth_date: `2019-${String(1 + (i % 12)).padStart(2, '0')}-${String(1 + (i % 28)).padStart(2, '0')}`, sex: i % 2 ? '02' : '01',
-  }))
-  const pupils = await send(page, `/learners/batch?year=${YEAR}`, all.map(p => ({ ...p, ethnic_group: '01' })))
-  await send(page, `/enrolments/batch?year=${YEAR}`, pupils.map(p => ({ learner: p.code, class: code, school_year: YEAR })))
-  return code
-}
-
-const filter = (by, code) => encodeURIComponent(`${by} == "${code}"`)
-const inClass = async (page, code, fields) =>
-  (await ask(page, `/learners?year=${YEAR}&limit=200&filter=${filter('enrolment.class.code', code)}&fields=full_name,birth_date,sex,${fields}`)).items
-
-async function grid(page, path) {
-  await page.goto(path)
-  await page.locator('.grid-box td.here input').waitFor()
-}
-const learners = code => `/nhap/learners?nam=${YEAR}&enrolment.class=${code}`
-const health = code => `/nhap/health_checks?nam=${YEAR}&learner.enrolment.class=${code}`
-const isSaved = page => page.locator('.grid-state .good', { hasText: 'Đã lưu' }).waitFor()
-const column = (page, label) => page.locator('.grid-box thead th').evaluateAll((all, l) => all.findIndex(e => e.textContent.trim().startsWith(l)), label)
-const columnWords = (page, at) => page.evaluate(c => [...document.querySelector('.grid-box tbody').rows].map(r => r.cells[c].firstChild.data), at)
-const words = (page, row, at) => page.evaluate(([r, c]) => document.querySelector('.grid-box tbody').rows[r].cells[c].firstChild.data, [row, at])
-const press = async (page, ...keys) => { for (const k of keys) await page.keyboard.press(k) }
-
-/* By keys: to the first row of a column. */
-async function goTo(page, label, row = 0) {
-  await press(page, 'Control+Home')
-  for (let n = await column(page, label) - 2; n > 0; n--) await page.keyboard.press('ArrowRight')
-  for (let n = row; n > 0; n--) await page.keyboard.press('ArrowDown')
-}
 
 /* Real keys, one after the other without waiting for each to be drawn: as fast as the page takes them. */
 async function strike(page, lines) {
@@ -82,7 +32,7 @@ export async function a_class_is_filled_by_keyboard_alone(t) {
   })
   const pupils = await inClass(page, code, 'phone'), at = (i, n) => String(100 + i) + n
   const values = pupils.map((p, i) => ({
-    personal_id: `019${p.sex === '01' ? 2 : 3}19${at(i, made)}${String(i % 100).padStart(2, '0')}`.padEnd(12, '7'), phone: '0912' + String(100000 + i), father_birth_year: String(1980 + (i % 15)),
+    personal_id: `019${p.sex === '01' ? 2 : 3}19${at(i, numberOf())}${String(i % 100).padStart(2, '0')}`.padEnd(12, '7'), phone: '0912' + String(100000 + i), father_birth_year: String(1980 + (i % 15)),
     father_phone: '0987' + String(200000 + i), mother_birth_year: String(1982 + (i % 15)), mother_phone: '0905' + String(300000 + i),
   }))
   let digits = 0
@@ -147,6 +97,8 @@ export async function keys_do_what_spreadsheets_do(t) {
 /* ---- as input methods type ---- */
 
 export async function names_come_as_they_are_typed(t) {
+  t.is(['Nguyễn Đức', 'Thuỳ Ước'].map(n => [methods.telex, methods.vni].map(m => acts(n, m).map(a => a.key).join(''))),
+    [['Nguyeenx Dduwcs', 'Nguye6n4 D9u7c1'], ['Thuyf Uwowcs', 'Thuy2 U7o7c1']], 'phím của bộ gõ')
   const page = await t.as('clerk'), code = await aClass(page, 10), names = Array.from({ length: 200 }, (_, i) => name(i * 3 + 1))
   for (const [kind, method] of Object.entries(methods)) {
     await grid(page, learners(code))
@@ -169,13 +121,6 @@ export async function names_come_as_they_are_typed(t) {
 }
 
 /* ---- pasted ---- */
-
-const paste = (page, { text, html }) => page.evaluate(([text, html]) => {
-  const clipboardData = new DataTransfer()
-  clipboardData.setData('text/plain', text)
-  if (html) clipboardData.setData('text/html', html)
-  document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
-}, [text, html])
 
 const six = [['Giàng Thị Mỷ', '2015-03-04'], ['Lò Văn Ánh', '2015-09-12'], ['Nguyễn Thị Đào', '2015-01-27'], ['Nguyễn Thị Đào', '2015-11-02'], ['Sùng A Páo', '2015-06-30'], ['Vàng Thị Súa', '2015-12-05']]
 
@@ -293,18 +238,6 @@ export async function two_people_at_one_class_lose_nothing_silently(t) {
 
 /* ---- without a line ---- */
 
-/* A session with a key for what is kept, also where the server gives none. */
-async function withKey(page) {
-  const key = Buffer.alloc(32, 7).toString('base64url')
-  await page.route(u => u.pathname === '/api/v1/session' || !/^\/(api|w)\//.test(u.pathname), async route => {
-    if (route.request().method() !== 'GET' && !route.request().url().endsWith('/session')) return route.continue()
-    const r = await route.fetch().catch(() => undefined)
-    if (!r) return route.abort()
-    const body = await r.text()
-    return route.fulfill({ response: r, body: body.includes('"queue_key"') ? body : body.replace(/"csrf":/g, `"queue_key":"${key}","csrf":`) })
-  })
-}
-
 const kept = page => page.evaluate(() => new Promise(done => {
   const open = indexedDB.open('khue')
   open.onerror = () => done([])
@@ -363,6 +296,30 @@ export async function what_is_typed_without_a_line_comes_when_it_is_back(t) {
   await page.click('form[action="/dang-xuat"] button')
   await page.waitForURL('**/dang-nhap*')
   t.is((await kept(page)).length, 0, 'đăng xuất còn để lại hàng đợi')
+}
+
+/* By the page's own clock: it knocks and waits as it would for ten minutes. */
+export async function ten_minutes_without_a_line_lose_nothing(t) {
+  const page = await t.as('clerk'), code = await aClass(page, 20), before = await inClass(page, code, 'phone,father_phone')
+  await page.clock.install()
+  await grid(page, learners(code))
+  await goTo(page, 'Số điện thoại liên hệ')
+  let sent = 0, tried = 0
+  page.on('request', r => { if (r.url().includes('/learners/batch')) sent++; if (r.url().endsWith('/healthz')) tried++ })
+  await page.context().setOffline(true)
+  const phones = before.map((_, i) => '0311' + String(100000 + i)), fathers = before.map((_, i) => '0322' + String(200000 + i))
+  for (const v of phones) { await page.keyboard.type(v); await page.keyboard.press('Enter'); await page.clock.runFor(15_000) }
+  await goTo(page, 'Số điện thoại cha')
+  for (const v of fathers) { await page.keyboard.type(v); await page.keyboard.press('Enter'); await page.clock.runFor(15_000) }
+  await page.locator('.grid-state', { hasText: 'Mất mạng – còn 40 ô chưa gửi' }).waitFor()
+  t.is((await inClass(page, code, 'phone')).map(r => r.phone ?? null), before.map(() => null), 'đã gửi dù mất mạng')
+  await page.context().setOffline(false)
+  for (let i = 0; i < 40 && !await page.locator('.grid-state .good', { hasText: 'Đã lưu' }).count(); i++) { await page.clock.runFor(1000); await page.waitForTimeout(50) }
+  await isSaved(page)
+  t.ok(tried > 10, `chỉ hỏi máy chủ ${tried} lần trong mười phút`)
+  const now = await inClass(page, code, 'phone,father_phone')
+  t.is(now.map(r => [r.phone, r.father_phone]), phones.map((p, i) => [p, fathers[i]]))
+  t.is(now.map(r => r.version), before.map(r => r.version + 1), 'ghi hơn một lần')
 }
 
 export async function an_answer_lost_is_done_once_only(t) {
