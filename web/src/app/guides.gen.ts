@@ -64,15 +64,15 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
     picture: grid,
     vi: [
       ["title",["Nhập nhanh"]],
-      ["p",["Chọn lớp, rồi gõ thẳng vào ô. Mỗi ô tự lưu; dòng chữ trên bảng cho biết đã lưu đến đâu."]],
-      ["ul",[["k","Enter"]," xuống dưới, ",["k","Tab"]," sang phải, phím mũi tên đi bốn phía. ",["k","F2"]," sửa chữ đang có, ",["k","Esc"]," bỏ, ",["k","Delete"]," xoá."],["Giữ ",["k","Shift"]," để chọn nhiều ô. ",["k","Ctrl"]," ",["k","D"]," điền xuống, ",["k","Ctrl"]," ",["k","Z"]," hoàn tác."],["Ô có danh mục: gõ vài chữ đầu hoặc mã."]],
+      ["p",["Chọn lớp, rồi gõ thẳng vào ô. Mỗi ô tự lưu; dòng trên bảng cho biết đến đâu. Phòng mới gõ ở dòng trống cuối bảng."]],
+      ["ul",[["k","Enter"]," xuống dưới, ",["k","Tab"]," sang phải, mũi tên đi bốn phía. ",["k","F2"]," sửa chữ đang có, ",["k","Esc"]," bỏ, ",["k","Delete"]," xoá."],["Giữ ",["k","Shift"]," để chọn nhiều ô. ",["k","Ctrl"]," ",["k","D"]," điền xuống, ",["k","Ctrl"]," ",["k","Z"]," hoàn tác."],["Ô có danh mục: gõ vài chữ đầu hoặc mã."]],
       ["p",[["b","Dán từ Excel:"]," chép cả dòng tiêu đề thì máy nhận ra cột; có mã hoặc họ tên, ngày sinh thì ghép đúng người. Máy cho xem trước, chưa ghi gì."]],
       ["p",["Ô đỏ là ô bị từ chối: chữ vẫn còn, lý do ở dưới bảng. Mất mạng cứ gõ tiếp; có mạng thì tự gửi. Hai người cùng sửa một ô, máy hỏi giữ bản nào."]],
       ["p",[["k","Esc"]," rồi ",["k","Tab"]," để ra khỏi bảng."]],
     ],
     en: [
       ["title",["Quick entry"]],
-      ["p",["Choose a class, then type straight into the cells. Each is saved by itself; the line above the table says how far."]],
+      ["p",["Choose a class, then type straight into the cells. Each is saved by itself; the line above the table says how far. New rooms go in the empty last rows."]],
       ["ul",[["k","Enter"]," goes down, ",["k","Tab"]," right, arrows all ways. ",["k","F2"]," edits what is there, ",["k","Esc"]," gives up, ",["k","Delete"]," clears."],["Hold ",["k","Shift"]," to choose several cells. ",["k","Ctrl"]," ",["k","D"]," fills down, ",["k","Ctrl"]," ",["k","Z"]," undoes."],["Cells with a list: type the first letters or the code."]],
       ["p",[["b","Paste from Excel:"]," with the heading row copied too, columns are recognised; with a code, or name and birth date, each row goes to its person. You see first what would be written."]],
       ["p",["A red cell was refused: its words stay, the reason stands below the table. Without a line go on typing; it is sent later. If two people change one cell, you are asked."]],

@@ -51,9 +51,9 @@ const widthOf = ({ field: f }: Column) =>
 
 const Must = () => <span class="must" title={t('form.required')}>{'\u00a0'}*<span class="hidden"> {t('form.required')}</span></span>
 
-const ROW_PX = 36, STEP = 6
-/* As many rows as the box can show, by its height in grid.css. */
-const inSight = () => Math.ceil(Math.max(380, innerHeight - 300) / ROW_PX) + 1
+const ROW_PX = 36, HEAD_PX = 40, STEP = 6
+/* As many rows as the box can show below its head, by its height in grid.css. */
+const inSight = () => Math.ceil((Math.max(380, innerHeight - 300) - HEAD_PX) / ROW_PX)
 
 /* How many rows are drawn: those in sight, and keys are taken; then a few at a time, between keys.  All at once where one goes there, and for paper. */
 function useDrawn(cursor: Cursor, body: { current: HTMLTableSectionElement | null }): number {
