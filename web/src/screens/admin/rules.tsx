@@ -22,7 +22,8 @@ function Published({ rules }: { rules: Rules }) {
   const found = groups.filter(g => plain([g.label, ...g.added, ...g.removed, ...g.changed.keys()].join(' ')).includes(text))
   return <>
     <header class="head"><h1>{tell('rules.title')}</h1><div class="actions">
-      <a class="button keep" href="/catalog">{tell('rules.page')}</a><a class="button" href="/catalog.xlsx" download><Icon name="down" />{tell('rules.book')}</a>
+      <a class="button keep" href="/catalog">{tell('rules.page')}</a><a class="button" href="/catalog.xlsx" download>
+        <Icon name="down" />{tell('rules.book')}</a>
       <a class="button" href="/catalog.json" download><Icon name="down" />{tell('rules.program')}</a></div></header>
     <p>{tell('rules.version', { n: rules.version, day: showDate(rules.published) })} {rules.live.filter(n => n !== rules.version)
       .map(n => tell('rules.older', { n })).join(' ')} <span class="quiet">{tell('rules.text')}</span></p>
@@ -39,7 +40,8 @@ type Group = { key: string; label: string; list: boolean; whole?: 'added' | 'rem
 
 /* What a member of the rules is about, in words. */
 const about: Record<string, AdminKey> = {
-  label: 'rules.label', name: 'rules.label', required: 'rules.required', required_when: 'rules.required', list: 'rules.code', max: 'rules.limit', min: 'rules.limit',
+  label: 'rules.label', name: 'rules.label', required: 'rules.required', required_when: 'rules.required', list: 'rules.code', max: 'rules.limit',
+    min: 'rules.limit',
   titles: 'rules.titles', moet: 'rules.moet', moet_object: 'rules.moet', answered_by: 'rules.moet', why: 'rules.why', pattern: 'rules.writing',
   expected: 'rules.due', blank: 'rules.due', until: 'rules.days', since: 'rules.days', ends: 'rules.days', begins: 'rules.days', entry: 'rules.checks',
   next: 'rules.next',
@@ -75,7 +77,8 @@ function Changed({ g, open }: { g: Group; open: boolean }) {
   const n = g.added.length + g.removed.length + g.changed.size
   return (
     <details class="card changed" open={open}><summary><strong>{g.label}</strong> {g.list && <small>{tell('rules.list')}</small>} {g.whole
-      ? <span class="status">{tell(g.whole === 'added' ? 'rules.whole.added' : 'rules.whole.removed')}</span> : <span class="count">{tell('rules.count', { n: number(n) })}</span>}</summary>
+      ? <span class="status">{tell(g.whole === 'added' ? 'rules.whole.added' : 'rules.whole.removed')}</span> : <span class="count">{tell('rules.count',
+        { n: number(n) })}</span>}</summary>
       <Parts label={tell('rules.added')} all={g.added} /><Parts label={tell('rules.removed')} all={g.removed} />
       <Parts label={tell('rules.changed')} all={[...g.changed].map(([name, what]) => `${name} (${[...what].join(', ')})`)} /></details>
   )

@@ -13,7 +13,8 @@ export function AllClasses() {
 }
 
 const Head = ({ n }: { n?: number }) => (
-  <header class="head"><h1><span class="no">{entryFor('/lop')?.number}</span>{tell('all.title')} {n !== undefined && <span class="count" role="status">{number(n)}</span>}</h1></header>
+  <header class="head"><h1><span class="no">{entryFor('/lop')?.number}</span>{tell('all.title')} {n !== undefined && <span
+    class="count" role="status">{number(n)}</span>}</h1></header>
 )
 
 function Classes() {

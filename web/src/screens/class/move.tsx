@@ -29,7 +29,8 @@ export function Move({ rec, rows, onClose, onMoved }: Props) {
     if (not.length === 0) return onMoved(words)
     setRefused(not)
   })
-  if (refused) return <Left rows={rows} refused={refused} onClose={() => onMoved(tell('move.done', { n: number(rows.length - refused.length), to: String(target?.name) }))} />
+  if (refused) return <Left rows={rows} refused={refused} onClose={() => onMoved(tell('move.done', { n: number(rows.length - refused.length),
+    to: String(target?.name) }))} />
   const same = byGrade(classes.filter(c => c.grade === rec.grade)), others = byGrade(classes.filter(c => c.grade !== rec.grade))
   return (
     <Dialog title={tell('move.title', { n: number(rows.length) })} onClose={onClose} onSubmit={() => void go()}

@@ -37,7 +37,8 @@ export function Order({ rows, byName, onClose }: Props) {
       <Refused text={problem} />
       <p class="hidden" role="status">{told}</p>
       <ol>{order.map((r, i) => (
-        <li key={r.code} onKeyDown={e => turn(e, by => move(i, by))}><span class="ordinal">{i + 1}</span><span class="pupil">{nameOf(r)} <small>{bornOf(r)}</small></span>
+        <li key={r.code} onKeyDown={e => turn(e, by => move(i, by))}><span class="ordinal">{i + 1}</span><span
+          class="pupil">{nameOf(r)} <small>{bornOf(r)}</small></span>
           <button type="button" class="button plain rise" aria-disabled={i === 0} onClick={() => move(i, -1)}><Icon name="left" />
             <span class="hidden">{tell('order.up', { name: nameOf(r) })}</span></button>
           <button type="button" class="button plain fall" aria-disabled={i === order.length - 1} onClick={() => move(i, 1)}><Icon name="left" />

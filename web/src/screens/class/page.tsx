@@ -49,7 +49,8 @@ function Class({ rec }: { rec: Rec }) {
         <a class="button" href={recordAddress('classes', code)}>{tell('class.record')}</a>
         {pupils?.screen.grid && may('learners', 'write') && <a class="button" href={`/nhap/enrolments${query({ class: code })}`}>
           <Icon name="columns" />{tell('class.grid')}</a>}
-        {rows.length > 0 && <button type="button" class="button keep" title="Ctrl + P" onClick={() => setPrinting(true)}><Icon name="print" />{tell('print.do')}</button>}
+        {rows.length > 0 && <button type="button" class="button keep" title="Ctrl + P" onClick={() => setPrinting(true)}>
+          <Icon name="print" />{tell('print.do')}</button>}
       </Head>
       <div class="class-parts">
         <Show of={here} rows={12} right={['learners', 'read']}>{page => <Pupils rec={rec} byName={page.items} more={Boolean(page.cursor)} left={left} />}</Show>

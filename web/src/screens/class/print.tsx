@@ -25,7 +25,8 @@ export function PrintClass({ rec, rows, onClose }: Props) {
       <label class="check"><input type="radio" name="what" checked={what === 'cards'} onChange={() => setWhat('cards')} /> {tell('print.cards')}</label>
       {what === 'list' ? <label class="stack">{tell('print.blank')}<select value={blank} onChange={e => setBlank(Number(e.currentTarget.value))}>
         {BLANKS.map(n => <option key={n} value={n}>{n}</option>)}</select></label>
-        : some && <label class="check"><input type="checkbox" checked={photos} onChange={e => setPhotos(e.currentTarget.checked)} /> {tell('print.photos')}</label>}
+        : some && <label class="check"><input type="checkbox" checked={photos}
+          onChange={e => setPhotos(e.currentTarget.checked)} /> {tell('print.photos')}</label>}
     </Dialog>
   )
 }
@@ -53,8 +54,10 @@ const Cards = ({ name, rows, photos }: CardsProps) => (
     <section key={r.code}>
       <p class="of">{unit.value.name.toUpperCase()}</p>
       <p class="what">{tell('print.card').toUpperCase()} · {showYear(year.value)}</p>
-      {photos && r['learner.photo'] ? <img src={`/api/v1/learners/${String(r.learner)}/files/photo`} alt="" /> : <span class="frame">{tell('print.photo')}</span>}
-      <div><strong>{nameOf(r)}</strong><br />{tell('pup.born')}: {bornOf(r)}<br />{tell('class.title', { name })}<br />{tell('print.code')}: {String(r.learner)}</div>
+      {photos && r['learner.photo'] ? <img src={`/api/v1/learners/${String(r.learner)}/files/photo`} alt="" /> : <span
+        class="frame">{tell('print.photo')}</span>}
+      <div><strong>{nameOf(r)}</strong><br />{tell('pup.born')}: {bornOf(r)}<br />{tell('class.title',
+        { name })}<br />{tell('print.code')}: {String(r.learner)}</div>
     </section>
   ))}</div>
 )

@@ -28,7 +28,8 @@ export function Pupils({ rec, byName, more, left }: Props) {
   const end = (words = '') => { setDoing(undefined); setTold(words) }
   return (
     <section class="card class-pupils">
-      <header class="head"><h2>{tell('pup.title')} <span class="count">{rows.length > 0 && tell('pup.count', { n: number(rows.length), girls: number(girls(rows)) })}
+      <header class="head"><h2>{tell('pup.title')} <span class="count">{rows.length > 0 && tell('pup.count', { n: number(rows.length),
+        girls: number(girls(rows)) })}
       </span></h2>
         {write && doing !== 'order' && <div class="actions">
           {picked.length > 0 && <><span class="keep" role="status">{tell('move.chosen', { n: number(picked.length) })}</span>
@@ -39,7 +40,8 @@ export function Pupils({ rec, byName, more, left }: Props) {
       {told && <p class="done" role="status"><Icon name="check" />{told}</p>}
       {rows.length === 0 ? <Empty text={tell('pup.none')} /> : doing === 'order' ? <Order rows={rows} byName={byName} onClose={end} />
         : <List rows={rows} chosen={chosen} tick={write ? tick : undefined} tickAll={on => setChosen(new Set(on ? rows.map(r => r.code) : []))} />}
-      {more && <p class="quiet">{tell('pup.more', { n: number(rows.length) })} <a href={listAddress('enrolments', { class: rec.code })}>{tell('pup.all')}</a></p>}
+      {more && <p class="quiet">{tell('pup.more', { n: number(rows.length) })} <a href={listAddress('enrolments', { class: rec.code })}>{tell('pup.all')}</a>
+        </p>}
       {left > 0 && <p><a href={listAddress('enrolments', { class: rec.code, gone: '1' })}>{tell('pup.left', { n: number(left) })}</a></p>}
       {doing === 'move' && <Move rec={rec} rows={picked} onClose={end} onMoved={words => { setChosen(new Set()); end(words) }} />}
     </section>
