@@ -15,6 +15,8 @@ BEGIN {
 	only["microhttpd.h"]      = "http"
 	only["sodium.h"]          = "base"
 	only["openssl/sha.h"]     = "base"
+	only["openssl/evp.h"]     = "base"
+	only["zstd.h"]            = "store"
 	only["zip.h"]             = "sheet"
 	only["expat.h"]           = "sheet"
 	only["libxml/HTMLparser.h"] = "sheet"

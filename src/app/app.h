@@ -29,6 +29,8 @@ struct command {
 	bool (*run)(struct ctx *, const struct options *);
 };
 
+bool run_backup(struct ctx *, const struct options *);
+bool run_restore(struct ctx *, const struct options *);
 bool run_init(struct ctx *, const struct options *);
 bool run_serve(struct ctx *, const struct options *);
 bool run_demo(struct ctx *, const struct options *);
@@ -51,6 +53,9 @@ bool run_place(struct ctx *, const struct options *);
 /* The database of the running command; further handles of it are for threads. */
 struct database *app_database(void);
 const char *app_database_url(const struct options *); /* --db, else KHUE_DB; NULL: neither */
+
+/* For a command that opens its database itself: c->db. */
+MUST_CHECK bool app_database_open(struct ctx *, const struct options *);
 
 /* Places as the database has them replace those the catalogue brought. */
 MUST_CHECK bool app_unit(struct ctx *, const struct options *, struct unit *ret); /* --unit */

@@ -46,6 +46,9 @@ static const struct command commands[] = {
 	  " | reopen MÃ --reason LÝ DO"
 	  " | merge MÃ --to MÃ --date NGÀY | split MÃ MÃ=LỚP,...,CÁN BỘ MÃ=... --date NGÀY | lineage MÃ --db URL",
 	  DB "to= from= under= date= decision= reason= dissolve ", NEEDS_SCHEMA, run_unit },
+	{ "backup", "khue backup TỆP --passphrase-file TỆP | --recipient TỆP-KHOÁ --db URL", DB "passphrase-file= recipient= ", NEEDS_DATABASE, run_backup },
+	{ "restore", "khue restore TỆP --passphrase-file TỆP | --identity TỆP-KHOÁ  --db URL | --check", DB "passphrase-file= identity= check ",
+	  NEEDS_CATALOG, run_restore },
 	{ "migrate", "khue migrate [--plan] --db URL", DB "plan ", NEEDS_DATABASE, run_migrate },
 };
 
@@ -178,10 +181,17 @@ static const char *catalog_dir(struct ctx *c, const struct options *o)
 	return arena_fmt(c->arena, "%s/catalog", path);
 }
 
-static bool prepare(struct ctx *c, const struct command *cmd, const struct options *o)
+bool app_database_open(struct ctx *c, const struct options *o)
 {
 	const char *url = app_database_url(o);
 
+	if (url == NULL)
+		return usage_error(c, "Thiếu --db (hoặc biến KHUE_DB): sqlite:TỆP hoặc postgres://…");
+	return database_open(c, &database, url) && db_open(c, &c->db, database);
+}
+
+static bool prepare(struct ctx *c, const struct command *cmd, const struct options *o)
+{
 	struct catalog *catalog = NULL;
 
 	if (cmd->needs >= NEEDS_CATALOG) {
@@ -191,9 +201,7 @@ static bool prepare(struct ctx *c, const struct command *cmd, const struct optio
 	}
 	if (cmd->needs < NEEDS_DATABASE)
 		return true;
-	if (url == NULL)
-		return usage_error(c, "Thiếu --db (hoặc biến KHUE_DB): sqlite:TỆP hoặc postgres://…");
-	if (!database_open(c, &database, url) || !db_open(c, &c->db, database))
+	if (!app_database_open(c, o))
 		return false;
 	return cmd->needs < NEEDS_SCHEMA || (migrate_check(c) && place_lists_refresh(c, catalog));
 }

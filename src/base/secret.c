@@ -1,6 +1,7 @@
 /* secret.c - libsodium with a semaphore around the costly hash. */
 #include "base/secret.h"
 
+#include <openssl/evp.h>
 #include <openssl/sha.h>
 #include <semaphore.h>
 #include <sodium.h>
@@ -94,6 +95,43 @@ const char *secret_digest(struct arena *a, const void *data, size_t len)
 	char *text = arena_alloc(a, sizeof raw * 2 + 1);
 
 	SHA256(data, len, raw); /* uses the processor's instructions; libsodium's is portable C */
+	return sodium_bin2hex(text, sizeof raw * 2 + 1, raw, sizeof raw);
+}
+
+static void digest_free(void *d)
+{
+	EVP_MD_CTX_free(d);
+}
+
+static void begin(EVP_MD_CTX *d)
+{
+	if (EVP_DigestInit_ex(d, EVP_sha256(), NULL) != 1)
+		abort();
+}
+
+struct digest *secret_digest_new(struct arena *a)
+{
+	EVP_MD_CTX *d = EVP_MD_CTX_new();
+
+	if (d == NULL)
+		abort();
+	arena_defer(a, digest_free, d);
+	begin(d);
+	return (struct digest *)d;
+}
+
+void secret_digest_add(struct digest *d, const void *data, size_t len)
+{
+	EVP_DigestUpdate((EVP_MD_CTX *)d, data, len);
+}
+
+const char *secret_digest_text(struct arena *a, struct digest *d)
+{
+	unsigned char raw[crypto_hash_sha256_BYTES];
+	char *text = arena_alloc(a, sizeof raw * 2 + 1);
+
+	EVP_DigestFinal_ex((EVP_MD_CTX *)d, raw, NULL);
+	begin((EVP_MD_CTX *)d);
 	return sodium_bin2hex(text, sizeof raw * 2 + 1, raw, sizeof raw);
 }
 

@@ -35,6 +35,12 @@ const char *secret_derive(struct arena *, const char *secret, const char *purpos
 /* SHA-256 as 64 hexadecimal digits. */
 const char *secret_digest(struct arena *, const void *data, size_t len);
 
+/* The same of what comes in parts; asked for its text it is at its beginning again. */
+struct digest;
+struct digest *secret_digest_new(struct arena *);
+void secret_digest_add(struct digest *, const void *data, size_t len);
+const char *secret_digest_text(struct arena *, struct digest *);
+
 /* Equal in constant time. */
 bool secret_equal(const char *a, const char *b);
 

@@ -8,7 +8,7 @@
 #include "store/narrow.h"
 #include "store/refold.h"
 
-static bool stored_tables(struct ctx *c, const struct table **ret, size_t *ret_n, bool *ret_new)
+bool migrate_tables(struct ctx *c, const struct table **ret, size_t *ret_n, bool *ret_new)
 {
 	struct rows r;
 
@@ -121,7 +121,7 @@ static bool make_plan(struct ctx *c, struct plan *p)
 	size_t n;
 
 	*p = (struct plan){ .sql = buf_in(c->arena) };
-	return stored_tables(c, &old, &n, &p->is_new) &&
+	return migrate_tables(c, &old, &n, &p->is_new) &&
 	       tables_diff(c, old, n, c->catalog->table, c->catalog->n_tables, db_engine(c->db), &p->sql) &&
 	       (p->is_new || (check_all_doubles(c, old, n) && check_narrowed(c, p) && refold_is_needed(c, &p->refolds)));
 }

@@ -16,4 +16,7 @@ MUST_CHECK bool migrate(struct ctx *);
 /* ERR_CONFLICT "migrate.needed" / "migrate.no_schema" when the database is not what the catalogue says. */
 MUST_CHECK bool migrate_check(struct ctx *);
 
+/* The tables as the database was last migrated to.  *ret_new: there is no schema yet, and none. */
+MUST_CHECK bool migrate_tables(struct ctx *, const struct table **ret, size_t *ret_n, bool *ret_new);
+
 #endif

@@ -1,0 +1,86 @@
+/* backup.c - khue backup, khue restore. */
+#include "store/backup.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+
+#include "app/app.h"
+
+enum { KEY_FILE_MAX = 64 * 1024 };
+
+static void progress(size_t done, size_t total)
+{
+	show_progress("Bảng", done, total);
+}
+
+static bool read_text(struct ctx *c, const char *path, const char **ret)
+{
+	char *text = arena_alloc(c->arena, KEY_FILE_MAX + 1);
+	FILE *f = fopen(path, "r");
+
+	if (f == NULL)
+		return fail(c, ERR_INVALID, "backup.key_file", "Không mở được %s: %s.", path, strerror(errno));
+	text[fread(text, 1, KEY_FILE_MAX, f)] = '\0';
+	fclose(f);
+	*ret = text;
+	return true;
+}
+
+typedef bool read_key_fn(struct ctx *, const char *text, struct age_key *ret);
+
+/* Either a passphrase, or what the other option names. */
+static bool key_of(struct ctx *c, const struct options *o, const char *other, read_key_fn *read, struct age_key *ret)
+{
+	const char *passphrase = option(o, "passphrase-file"), *file = option(o, other), *text;
+
+	if ((passphrase == NULL) == (file == NULL))
+		return usage_error(c, "Cần một trong hai: --passphrase-file hoặc --%s.", other);
+	if (passphrase != NULL)
+		return read_text(c, passphrase, &text) && age_passphrase(c, text, ret);
+	return read_text(c, file, &text) && read(c, text, ret);
+}
+
+static void print(const struct options *o, const struct backup_summary *s, const char *what, const char *path)
+{
+	if (option_flag(o, "json")) {
+		json_dumpf(s->manifest, stdout, JSON_INDENT(1));
+		putchar('\n');
+		return;
+	}
+	printf("%s %s: %zu bảng, %" PRId64 " dòng, trong đó %" PRId64 " dòng nhật ký", what, path, s->n_tables, s->rows, s->entries);
+	if (s->size > 0)
+		printf("; %.1f MB", (double)s->size / 1e6);
+	puts(".");
+}
+
+bool run_backup(struct ctx *c, const struct options *o)
+{
+	struct backup_summary s;
+	struct age_key key;
+
+	if (o->n_words != 1)
+		return usage_error(c, "Cần tên tệp sao lưu.");
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is told as a full disk */
+	if (!key_of(c, o, "recipient", age_recipients, &key) || !backup_write(c, o->word[0], &key, progress, &s))
+		return false;
+	print(o, &s, "Đã sao lưu vào", o->word[0]);
+	return true;
+}
+
+bool run_restore(struct ctx *c, const struct options *o)
+{
+	const bool only_check = option_flag(o, "check");
+	struct backup_summary s;
+	struct backup_in *in;
+	struct age_key key;
+
+	if (o->n_words != 1)
+		return usage_error(c, "Cần tên tệp sao lưu.");
+	if (!key_of(c, o, "identity", age_identities, &key) || !backup_open(c, o->word[0], &key, &in))
+		return false;
+	if (only_check ? !backup_check(c, in, progress, &s) : !app_database_open(c, o) || !backup_restore(c, in, progress, &s))
+		return false;
+	print(o, &s, only_check ? "Bản sao lưu trọn vẹn, đọc được:" : "Đã khôi phục, đọc lại và thấy đúng:", o->word[0]);
+	return true;
+}

@@ -1,0 +1,160 @@
+/* lines.c - a row of a table as a line of text, and back. */
+#include "store/lines.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+static void put_escaped(struct buf *b, const char *s, size_t len)
+{
+	static const char letter[256] = { ['\\'] = '\\', ['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r' };
+	size_t from = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		const char l = letter[(unsigned char)s[i]];
+		if (l == '\0')
+			continue;
+		buf_add(b, s + from, i - from);
+		buf_add(b, (char[]){ '\\', l }, 2);
+		from = i + 1;
+	}
+	buf_add(b, s + from, len - from);
+}
+
+static void put_bytes(struct buf *b, const char *s, size_t len)
+{
+	static const char hex[] = "0123456789abcdef";
+	char piece[512];
+
+	buf_put(b, "\\\\x");
+	for (size_t i = 0; i < len;) {
+		size_t n = 0;
+		for (; n < sizeof piece && i < len; i++) {
+			piece[n++] = hex[(unsigned char)s[i] >> 4];
+			piece[n++] = hex[s[i] & 15];
+		}
+		buf_add(b, piece, n);
+	}
+}
+
+static void put_cell(struct buf *b, enum column_type type, const struct val *v)
+{
+	if (v->kind == VAL_NULL)
+		buf_put(b, "\\N");
+	else if (type == COLUMN_BLOB)
+		put_bytes(b, v->s, v->len);
+	else if (type == COLUMN_BOOLEAN)
+		buf_char(b, v->i != 0 ? 't' : 'f');
+	else if (val_is_number(v))
+		buf_int(b, v->i);
+	else
+		put_escaped(b, v->s, v->len);
+}
+
+void line_put(struct buf *b, const struct table *t, const struct val *cell)
+{
+	for (size_t i = 0; i < t->n_columns; i++) {
+		if (i > 0)
+			buf_char(b, '\t');
+		put_cell(b, t->column[i].type, &cell[i]);
+	}
+	buf_char(b, '\n');
+}
+
+/* In place; NULL: an escape that nobody writes. */
+static char *unescape(char *s, size_t len, size_t *ret_len)
+{
+	static const char meant[256] = { ['\\'] = '\\', ['t'] = '\t', ['n'] = '\n', ['r'] = '\r' };
+	char *to = memchr(s, '\\', len);
+
+	*ret_len = len;
+	if (to == NULL)
+		return s;
+	for (char *p = to, *end = s + len; p < end; p++) {
+		if (*p != '\\') {
+			*to++ = *p;
+			continue;
+		}
+		if (++p == end || meant[(unsigned char)*p] == '\0')
+			return NULL;
+		*to++ = meant[(unsigned char)*p];
+	}
+	*ret_len = (size_t)(to - s);
+	return s;
+}
+
+static int digit(char ch)
+{
+	return ch >= '0' && ch <= '9' ? ch - '0' : ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : -1;
+}
+
+static bool take_bytes(char *s, size_t len, struct val *ret)
+{
+	if (len < 3 || len % 2 == 0 || memcmp(s, "\\\\x", 3) != 0)
+		return false;
+	const size_t n = (len - 3) / 2;
+	for (size_t i = 0; i < n; i++) {
+		const int high = digit(s[3 + i * 2]), low = digit(s[4 + i * 2]);
+		if (high < 0 || low < 0)
+			return false;
+		s[i] = (char)(high << 4 | low);
+	}
+	*ret = val_blob(s, n);
+	return true;
+}
+
+static bool take_number(const char *s, struct val *ret)
+{
+	char *end;
+
+	errno = 0;
+	*ret = val_int(strtoll(s, &end, 10));
+	return end != s && *end == '\0' && errno == 0;
+}
+
+/* s ends with a NUL, which is not counted. */
+static bool take_cell(enum column_type type, char *s, size_t len, struct val *ret)
+{
+	*ret = val_null();
+	if (len == 2 && memcmp(s, "\\N", 2) == 0)
+		return true;
+	if (type == COLUMN_BLOB)
+		return take_bytes(s, len, ret);
+	if (type == COLUMN_INTEGER)
+		return take_number(s, ret);
+	if (type == COLUMN_BOOLEAN) {
+		*ret = val_bool(*s == 't');
+		return streq(s, "t") || streq(s, "f");
+	}
+	ret->kind = VAL_TEXT;
+	ret->s = s = unescape(s, len, &ret->len);
+	if (s != NULL)
+		s[ret->len] = '\0';
+	return s != NULL;
+}
+
+bool line_take(const struct table *t, char *line, size_t len, struct val *ret)
+{
+	char *end = line + len;
+
+	*end = '\0';
+	for (size_t i = 0; i < t->n_columns; i++) {
+		char *tab = i + 1 < t->n_columns ? memchr(line, '\t', (size_t)(end - line)) : end;
+		if (tab == NULL)
+			return false;
+		*tab = '\0';
+		if (!take_cell(t->column[i].type, line, (size_t)(tab - line), &ret[i]))
+			return false;
+		line = tab + 1;
+	}
+	return line == end + 1;
+}
+
+const char *lines_select(struct arena *a, const struct table *t)
+{
+	struct buf sql = buf_in(a);
+
+	for (size_t i = 0; i < t->n_columns; i++)
+		buf_fmt(&sql, "%s%s", i == 0 ? "SELECT " : ", ", t->column[i].name);
+	buf_fmt(&sql, " FROM %s ORDER BY %s", t->name, t->key);
+	return buf_text(&sql);
+}
