@@ -3,7 +3,7 @@
 
 #include "base/age_parts.h"
 
-enum { HEADER_MAX = 16 * 1024, ORDER_MAX = 64 * 1024 };
+enum { HEADER_MAX = 16 * 1024, ORDER_MAX = 4096 };
 
 struct age_in {
 	age_take_fn *take;
