@@ -36,11 +36,9 @@ static void put_bytes(struct buf *b, const char *s, size_t len)
 	}
 }
 
-static void put_cell(struct buf *b, enum column_type type, const struct val *v)
+static void put_value(struct buf *b, enum column_type type, const struct val *v)
 {
-	if (v->kind == VAL_NULL)
-		buf_put(b, "\\N");
-	else if (type == COLUMN_BLOB)
+	if (type == COLUMN_BLOB)
 		put_bytes(b, v->s, v->len);
 	else if (type == COLUMN_BOOLEAN)
 		buf_char(b, v->i != 0 ? 't' : 'f');
@@ -53,9 +51,13 @@ static void put_cell(struct buf *b, enum column_type type, const struct val *v)
 void line_put(struct buf *b, const struct table *t, const struct val *cell)
 {
 	for (size_t i = 0; i < t->n_columns; i++) {
-		if (i > 0)
-			buf_char(b, '\t');
-		put_cell(b, t->column[i].type, &cell[i]);
+		const size_t first = i == 0;
+		if (cell[i].kind == VAL_NULL) { /* most cells are */
+			buf_add(b, "\t\\N" + first, 3 - first);
+			continue;
+		}
+		buf_add(b, "\t", 1 - first);
+		put_value(b, t->column[i].type, &cell[i]);
 	}
 	buf_char(b, '\n');
 }
