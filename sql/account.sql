@@ -8,6 +8,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8, $9, NULL)
 -- name: account_set_password
 UPDATE account SET password_hash = $2, must_change = $3 WHERE id = $1
 
+-- name: account_reset_password
+UPDATE account SET password_hash = $2, must_change = TRUE WHERE id = $1 AND disabled_at IS NULL RETURNING id
+
 -- name: account_set_disabled
 UPDATE account SET disabled_at = $2 WHERE id = $1
 

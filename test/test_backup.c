@@ -408,14 +408,16 @@ TEST(of_what_is_not_whole_no_database_is_made)
 	struct place p = empty_place(c, db_engine(c->db));
 	struct backup_summary s;
 	struct backup_in *in;
+	struct db *own = c->db;
 	struct age_key k;
 	struct stat st;
 
+	c->db = p.ctx.db;
 	stat(path, &st);
 	const size_t size = (size_t)st.st_size;
 	const size_t cuts[] = { size / 2, size - 1, size - 65552, 200 };
 	for (size_t i = 0; i < COUNT(cuts); i++) {
-		FAILS((c->db = p.ctx.db, restore(c, damaged(c, path, cuts[i], -1), &s)), "age.cut");
+		FAILS(restore(c, damaged(c, path, cuts[i], -1), &s), "age.cut");
 		is_empty(c);
 	}
 	FAILS(restore(c, damaged(c, path, size, (long)size / 2), &s), "age.changed");
@@ -426,9 +428,7 @@ TEST(of_what_is_not_whole_no_database_is_made)
 	FAILS(backup_open(c, path, &k, &in), "age.wrong_key");
 	FAILS(backup_open(c, arena_fmt(c->arena, "%s.none", path), &k, &in), "backup.file");
 	OK(restore(c, path, &s));
-	db_close(c->db);
-	OK(db_open(c, &c->db, test_database()));
-	p.ctx.db = NULL;
+	c->db = own;
 	leave(c, &p, db_engine(c->db));
 }
 

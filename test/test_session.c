@@ -208,6 +208,9 @@ TEST(a_disabled_account_is_opened_again_with_its_password)
 	assert_int_equal(api_call(c, &so, POST, API "/accounts/van.thu/enable", NULL).status, 403);
 	assert_int_equal(api_call(c, &other, POST, API "/accounts/van.thu/enable", NULL).status, 404);
 	assert_int_equal(api_sign_in(c, "van.thu", API_PASSWORD, &in), 401);
+	const struct api_reply reset = api_call(c, &admin, POST, API "/accounts/van.thu/reset", NULL);
+	assert_int_equal(reset.status, 409);
+	assert_string_equal(json_string_value(json_object_get(reset.json, "key")), "account.disabled");
 	assert_int_equal(api_call(c, &admin, POST, API "/accounts/van.thu/enable", NULL).status, 204);
 	assert_int_equal(api_call(c, &admin, POST, API "/accounts/van.thu/enable", NULL).status, 204);
 	assert_int_equal(api_call(c, &clerk, GET, API "/session", NULL).status, 401); /* its sessions had ended */

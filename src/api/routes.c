@@ -67,7 +67,9 @@
 	R(POST, API "/units/{code}/split", WRITE, "unit", PATH, api_unit_split, EITHER(OUT(lineage), OUT(unit_trial)), \
 	  "Chia, tách trường theo lớp", IN(api_unit_split_in), .body_max = MIB), \
 	R(POST, API "/units/move",       WRITE, "unit", BODY,  api_unit_move, EITHER(OUT(units_moved), OUT(unit_trial)), \
-	  "Chuyển đơn vị quản lý từ một ngày", IN(api_unit_move_in), .body_max = MIB), \
+	  "Chuyển nhiều đơn vị sang đơn vị quản lý khác từ một ngày", IN(api_unit_move_in), .body_max = MIB), \
+	R(POST, API "/units/{code}/move", WRITE, "unit", PATH, api_unit_move_one, EITHER(OUT(units_moved), OUT(unit_trial)), \
+	  "Chuyển một đơn vị sang đơn vị quản lý khác từ một ngày", IN(api_unit_move_one_in)), \
 	\
 	R(GET,  API "/roles",                      READ,  "account", NONE,   api_roles, OUT_ITEMS(role), "Các vai trò"), \
 	R(GET,  API "/accounts",                   READ,  "account", QUERY,  api_account_list, OUT_PAGE(account), "Tài khoản trong phạm vi", .query = "within q " PAGE), \

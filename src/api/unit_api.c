@@ -59,6 +59,11 @@ TAKES(api_unit_move,
 	{ "from", IN_TEXT, .required = true, .max_len = 10, .summary = "Từ ngày, dạng năm-tháng-ngày" },
 	{ "dry_run", IN_BOOL, .summary = "true: làm thử, không ghi gì; trả lời sẽ động đến những gì" });
 
+TAKES(api_unit_move_one,
+	{ "to", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã đơn vị quản lý mới" },
+	{ "from", IN_TEXT, .required = true, .max_len = 10, .summary = "Từ ngày, dạng năm-tháng-ngày" },
+	{ "dry_run", IN_BOOL, .summary = "true: làm thử, không ghi gì; trả lời sẽ động đến những gì" });
+
 TAKES(api_unit_close,
 	{ "date", IN_TEXT, .required = true, .max_len = 10, .summary = "Ngày ngừng hoạt động, dạng năm-tháng-ngày" },
 	{ "decision", IN_TEXT, .max_len = 100, .summary = "Số quyết định của cấp có thẩm quyền" },
@@ -243,14 +248,21 @@ HANDLER(api_unit_create)
 	return reply_json(c, r, unit_json(&made));
 }
 
-/* Either the units that are named, or the institutions right below an office. */
+/* The unit of the address; or either the units that are named, or the institutions right below an office. */
 static bool moving_in(struct ctx *c, const struct request *q, struct unit_moving *ret)
 {
+	const char *const one = http_param(q, "code");
 	const json_t *units = json_object_get(q->in, "units");
 	const size_t n = json_array_size(units);
 	const char **code = NEW_N(c->arena, const char *, n + 1);
 
-	*ret = (struct unit_moving){ .code = code, .n = n, .under = in_text(q, "under"), .to = in_text(q, "to"), .from_date = in_text(q, "from") };
+	*ret = (struct unit_moving){ .code = code, .n = n, .to = in_text(q, "to"), .from_date = in_text(q, "from") };
+	if (one != NULL) {
+		code[0] = one;
+		ret->n = 1;
+		return true;
+	}
+	ret->under = in_text(q, "under");
 	if ((n > 0) == (ret->under != NULL))
 		return fail(c, ERR_INVALID, "unit.codes", "Ghi một trong hai: units (danh sách mã) hoặc under (mã đơn vị quản lý hiện nay).");
 	for (size_t i = 0; i < n; i++) {
@@ -280,4 +292,9 @@ HANDLER(api_unit_move)
 	if (in_bool(q, "dry_run"))
 		return unit_moved(c, &m, &u, &n) && api_reply_unit_trial(c, q, r, u, n, move_units);
 	return unit_move_all(c, &m, &n) && reply_json(c, r, json_pack("{sI}", "moved", (json_int_t)n));
+}
+
+HANDLER(api_unit_move_one)
+{
+	return api_unit_move(c, q, r);
 }

@@ -65,6 +65,15 @@ json_t *app_asks(struct ctx *, const struct options *); /* --ask period=CN,subje
 /* "usage" failures: exit status 2. */
 bool usage_error(struct ctx *, const char *fmt, ...) PRINTF(2, 3);
 
+/* One JSON value and the end of a line, for --json. */
+void app_print_json(json_t *stolen);
+
+/* [{"message", "warning"}] of what is told beside a result. */
+json_t *app_problems(const struct problems *);
+
+/* What a command has to say: with --json the value, else the sentence. */
+void app_say(const struct options *, json_t *stolen, const char *fmt, ...) PRINTF(3, 4);
+
 /* Shows "label: done/total" on a terminal, nothing elsewhere. */
 void show_progress(const char *label, size_t done, size_t total);
 

@@ -32,7 +32,7 @@ typedef bool read_key_fn(struct ctx *, const char *text, struct age_key *ret);
 /* Either a passphrase, or what the other option names. */
 static bool key_of(struct ctx *c, const struct options *o, const char *other, read_key_fn *read, struct age_key *ret)
 {
-	const char *passphrase = option(o, "passphrase-file"), *file = option(o, other), *text;
+	const char *passphrase = option(o, "passphrase-file"), *file = option(o, other), *text = "";
 
 	if ((passphrase == NULL) == (file == NULL))
 		return usage_error(c, "Cần một trong hai: --passphrase-file hoặc --%s.", other);
@@ -44,8 +44,7 @@ static bool key_of(struct ctx *c, const struct options *o, const char *other, re
 static void print(const struct options *o, const struct backup_summary *s, const char *what, const char *path)
 {
 	if (option_flag(o, "json")) {
-		json_dumpf(s->manifest, stdout, JSON_INDENT(1));
-		putchar('\n');
+		app_print_json(json_incref(s->manifest));
 		return;
 	}
 	printf("%s %s: %zu bảng, %" PRId64 " dòng, trong đó %" PRId64 " dòng nhật ký", what, path, s->n_tables, s->rows, s->entries);

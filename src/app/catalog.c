@@ -11,15 +11,35 @@
 #include "catalog/sheets.h"
 #include "sheet/catalog_book.h"
 
-static bool check(const struct catalog *k)
+static bool check(const struct options *o, const struct catalog *k)
 {
-	printf("Danh mục phiên bản %d (%s) hợp lệ: %zu loại hồ sơ, %zu danh mục mã, %zu bảng quy đổi mã, %zu mẫu Excel, %zu biểu, %zu vai trò.\n", k->version,
+	app_say(o, json_pack("{si ss sI sI sI sI sI sI}", "version", k->version, "digest", k->digest, "types", (json_int_t)k->n_types, "lists", (json_int_t)k->n_lists,
+	                     "mappings", (json_int_t)k->n_mappings, "sheets", (json_int_t)k->n_sheets, "forms", (json_int_t)k->n_forms, "roles",
+	                     (json_int_t)k->n_roles), "Danh mục phiên bản %d (%s) hợp lệ: %zu loại hồ sơ, %zu danh mục mã, %zu bảng quy đổi mã, %zu mẫu Excel, %zu biểu, %zu vai trò.\n", k->version,
 	       k->digest, k->n_types, k->n_lists, k->n_mappings, k->n_sheets, k->n_forms, k->n_roles);
 	return true;
 }
 
-static bool list(const struct catalog *k)
+static void list_json(const struct catalog *k)
 {
+	json_t *types = json_array(), *forms = json_array(), *sheets = json_array();
+
+	for (size_t i = 0; i < k->n_types; i++)
+		json_array_append_new(types, json_pack("{ss ss sI ss}", "name", k->type[i].name, "plural", k->type[i].plural, "fields",
+		                                       (json_int_t)k->type[i].n_fields, "label", k->type[i].label));
+	for (size_t i = 0; i < k->n_forms; i++)
+		json_array_append_new(forms, json_pack("{ss ss}", "name", k->form[i].name, "label", k->form[i].label));
+	for (size_t i = 0; i < k->n_sheets; i++)
+		json_array_append_new(sheets, json_pack("{ss ss}", "name", k->sheet[i].name, "label", k->sheet[i].label));
+	app_print_json(json_pack("{so so so}", "types", types, "forms", forms, "sheets", sheets));
+}
+
+static bool list(const struct options *o, const struct catalog *k)
+{
+	if (option_flag(o, "json")) {
+		list_json(k);
+		return true;
+	}
 	for (size_t i = 0; i < k->n_types; i++)
 		printf("%-24s %-24s %3zu trường  %s\n", k->type[i].name, k->type[i].plural, k->type[i].n_fields, k->type[i].label);
 	for (size_t i = 0; i < k->n_forms; i++)
@@ -48,7 +68,7 @@ static bool write_json(struct ctx *c, const char *dir, const char *name, json_t 
 	return write_text(c, dir, name, arena_fmt(c->arena, "%s\n", text));
 }
 
-static bool export(struct ctx *c, const struct catalog *k, const char *dir)
+static bool export(struct ctx *c, const struct options *o, const struct catalog *k, const char *dir)
 {
 	struct buf page = buf_in(c->arena);
 
@@ -59,7 +79,7 @@ static bool export(struct ctx *c, const struct catalog *k, const char *dir)
 	    !write_text(c, dir, "index.html", buf_text(&page)) || !write_text(c, dir, "style.css", page_style_css) ||
 	    !catalog_book_write(c, k, arena_fmt(c->arena, "%s/catalog.xlsx", dir)))
 		return false;
-	printf("Quy định kỹ thuật phiên bản %d đã ghi vào %s.\n", k->version, dir);
+	app_say(o, json_pack("{si ss}", "version", k->version, "folder", dir), "Quy định kỹ thuật phiên bản %d đã ghi vào %s.\n", k->version, dir);
 	return true;
 }
 
@@ -75,11 +95,11 @@ static bool print_openapi(const struct catalog *k)
 bool run_catalog(struct ctx *c, const struct options *o)
 {
 	if (o->n_words == 1 && streq(o->word[0], "check"))
-		return check(c->catalog);
+		return check(o, c->catalog);
 	if (o->n_words == 1 && streq(o->word[0], "list"))
-		return list(c->catalog);
+		return list(o, c->catalog);
 	if (o->n_words == 2 && streq(o->word[0], "export"))
-		return export(c, c->catalog, o->word[1]);
+		return export(c, o, c->catalog, o->word[1]);
 	if (o->n_words == 1 && streq(o->word[0], "openapi"))
 		return print_openapi(c->catalog);
 	return usage_error(c, "Cần check, list, openapi hoặc export THƯ MỤC.");

@@ -17,10 +17,7 @@ static bool add(struct ctx *c, const struct options *o)
 		return usage_error(c, "Thiếu --unit hoặc --scopes.");
 	if (!option_number(c, o, "calls", CLIENT_CALLS_USUAL, &w.a_day) || !client_issue(c, &w, &id, &secret))
 		return false;
-	if (option_flag(o, "json"))
-		printf("{\"id\":\"%s\",\"secret\":\"%s\"}\n", id, secret);
-	else
-		printf("Mã phần mềm (client_id): %s\nMã bí mật (client_secret), chỉ hiện một lần: %s\n", id, secret);
+	app_say(o, json_pack("{ss ss}", "id", id, "secret", secret), "Mã phần mềm (client_id): %s\nMã bí mật (client_secret), chỉ hiện một lần: %s\n", id, secret);
 	return true;
 }
 
@@ -34,7 +31,7 @@ static bool revoke(struct ctx *c, const struct options *o)
 		id = arena_fmt(c->arena, "%s.%s", unit, id);
 	if (!client_revoke(c, id))
 		return false;
-	printf("Đã thu hồi quyền của phần mềm %s.\n", id);
+	app_say(o, json_pack("{ss}", "revoked", id), "Đã thu hồi quyền của phần mềm %s.\n", id);
 	return true;
 }
 
@@ -77,8 +74,7 @@ static bool list(struct ctx *c, const struct options *o)
 		ok = ok && add_page(c, &u, all, &after);
 	while (ok && after != 0);
 	if (ok && option_flag(o, "json")) {
-		json_dumpf(all, stdout, JSON_COMPACT);
-		putchar('\n');
+		app_print_json(json_incref(all));
 	} else if (ok) {
 		json_array_foreach(all, i, client)
 			print_client(client);

@@ -1,45 +1,60 @@
 /* doctor.c - khue doctor, audit verify: is what is stored sound? */
+#include "domain/doctor/doctor.h"
+
 #include <stdio.h>
 
 #include "app/app.h"
 #include "domain/unit/unit_tree.h"
 #include "store/change.h"
 
-static void print_json(struct ctx *c, const struct problems *p)
-{
-	struct buf b = buf_in(c->arena);
+static const char *const labels[DOCTOR__COUNT] = { "Phiên bản", "Thiết lập", "Chỗ trống", "Cây đơn vị", "Nhật ký", "Khoá", "Dòng mồ côi" };
 
-	buf_fmt(&b, "{\"sound\":%s,\"problems\":[", p->errors == 0 ? "true" : "false");
-	for (const struct problem *x = p->first; x != NULL; x = x->next) {
-		buf_fmt(&b, "%s{\"unit\":", x == p->first ? "" : ",");
-		buf_json_text(&b, x->field);
-		buf_fmt(&b, ",\"key\":\"%s\",\"message\":", x->key);
-		buf_json_text(&b, x->message);
-		buf_char(&b, '}');
-	}
-	printf("%s]}\n", b.data);
+static void progress(size_t done, size_t total)
+{
+	show_progress("Nhật ký của đơn vị", done, total);
+}
+
+static void print_json(const struct doctor *d)
+{
+	json_t *checks = json_array(), *problems = json_array();
+
+	for (enum doctor_check i = 0; i < DOCTOR__COUNT; i++)
+		if (d->of[i].looked)
+			json_array_append_new(checks, json_pack("{ss sb ss}", "check", doctor_names[i], "sound", d->of[i].sound, "found", d->of[i].found));
+	for (const struct problem *x = d->problems.first; x != NULL; x = x->next)
+		json_array_append_new(problems, json_pack("{ss* ss ss}", "where", x->field, "key", x->key, "message", x->message));
+	app_print_json(json_pack("{sb so so}", "sound", d->problems.errors == 0, "checks", checks, "problems", problems));
+}
+
+static void print_text(const struct doctor *d)
+{
+	for (enum doctor_check i = 0; i < DOCTOR__COUNT; i++)
+		if (d->of[i].looked)
+			printf("%s %s: %s\n", d->of[i].sound ? "✓" : "✗", labels[i], d->of[i].found);
+		else
+			printf("- %s: chưa xem được\n", labels[i]);
 }
 
 static bool unsound(struct ctx *c, const struct problems *p)
 {
-	fail(c, ERR_CONFLICT, "doctor.unsound", "Có %zu chỗ không đúng trong cơ sở dữ liệu:", p->errors);
+	fail(c, ERR_CONFLICT, "doctor.unsound", "Có %zu chỗ không đúng:", p->errors);
 	c->problems = *p;
 	return false;
 }
 
 bool run_doctor(struct ctx *c, const struct options *o)
 {
-	struct problems p = { 0 };
+	const char *url = app_database_url(o), *path = NULL;
+	struct doctor d;
 
 	if (o->n_words > 0)
 		return usage_error(c, "Lệnh này không cần thêm từ nào.");
-	if (!unit_tree_check(c, &p))
+	if (strncmp(url, "sqlite:", 7) == 0)
+		path = arena_strndup(c->arena, url + 7, strcspn(url + 7, "?"));
+	if (!doctor_look(c, path, progress, &d))
 		return false;
-	if (option_flag(o, "json"))
-		print_json(c, &p);
-	else if (p.errors == 0)
-		puts("Cây đơn vị đúng: mỗi đơn vị nằm dưới đơn vị quản lý nó.");
-	return p.errors == 0 || unsound(c, &p);
+	option_flag(o, "json") ? print_json(&d) : print_text(&d);
+	return d.problems.errors == 0 || unsound(c, &d.problems);
 }
 
 static bool verify_unit(struct ctx *c, const struct unit *u, struct problems *p)
@@ -72,7 +87,7 @@ bool run_audit(struct ctx *c, const struct options *o)
 	if (option(o, "unit") == NULL && !unit_tree_check(c, &p))
 		return false;
 	if (p.errors == 0) {
-		printf("Nhật ký của %zu đơn vị nguyên vẹn.\n", n);
+		app_say(o, json_pack("{sb sI}", "sound", true, "units", (json_int_t)n), "Nhật ký của %zu đơn vị nguyên vẹn.\n", n);
 		return true;
 	}
 	if (broken == 0)

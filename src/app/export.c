@@ -11,6 +11,12 @@ static void progress(void *arg, size_t done, size_t total)
 	show_progress("Dòng", done, total);
 }
 
+static bool say_empty(const struct options *o, const char *path)
+{
+	app_say(o, json_pack("{ss sb}", "file", path, "empty", true), "%s: mẫu trống\n", path);
+	return true;
+}
+
 static bool write_file(struct ctx *c, const struct options *o, const struct export_wish *wish)
 {
 	const struct export_watch watch = { .progress = progress };
@@ -19,9 +25,12 @@ static bool write_file(struct ctx *c, const struct options *o, const struct expo
 	size_t rows;
 
 	if (wish->empty)
-		return export_write(c, wish, path, &watch, &rows) && printf("%s: mẫu trống\n", path) > 0;
-	return export_now(c, wish, option(o, "purpose"), path, &watch, &x) &&
-	       printf("%s: %" PRId64 " người, ghi trong nhật ký xuất tệp là %s\n", path, x.persons, x.code) > 0;
+		return export_write(c, wish, path, &watch, &rows) && say_empty(o, path);
+	if (!export_now(c, wish, option(o, "purpose"), path, &watch, &x))
+		return false;
+	app_say(o, json_pack("{ss sI ss}", "file", path, "persons", (json_int_t)x.persons, "export", x.code),
+	        "%s: %" PRId64 " người, ghi trong nhật ký xuất tệp là %s\n", path, x.persons, x.code);
+	return true;
 }
 
 bool run_export(struct ctx *c, const struct options *o)

@@ -33,7 +33,7 @@ static const struct command commands[] = {
 	  DB "unit= year= continue-levels keep-homeroom ", NEEDS_SCHEMA, run_rollover },
 	{ "quality", "khue quality check|completeness|checklist [TÊN] --unit MÃ --year 2025 [--rule QUY TẮC] [--by field|class|school|level] [--json] --db URL",
 	  DB "unit= year= rule= severity= by= ", NEEDS_SCHEMA, run_quality },
-	{ "doctor", "khue doctor [--json] --db URL", DB, NEEDS_SCHEMA, run_doctor },
+	{ "doctor", "khue doctor [--json] --db URL", DB, NEEDS_DATABASE, run_doctor },
 	{ "audit", "khue audit verify [--unit MÃ] --db URL", DB "unit= ", NEEDS_SCHEMA, run_audit },
 	{ "catalog", "khue catalog check|list|openapi|export THƯ MỤC [--catalog THƯ MỤC]", " catalog= json ", NEEDS_CATALOG, run_catalog },
 	{ "account", "khue account add TÊN --role VAI TRÒ --unit MÃ [--levels 02,03] [--staff MÃ CÁN BỘ] | reset TÊN | disable TÊN | enable TÊN --db URL", DB "role= unit= levels= staff= ",
@@ -74,6 +74,36 @@ void show_progress(const char *label, size_t done, size_t total)
 	if (!isatty(STDERR_FILENO))
 		return;
 	fprintf(stderr, "\r%s: %zu/%zu%s", label, done, total, done == total ? "\n" : "");
+}
+
+void app_print_json(json_t *stolen)
+{
+	json_dumpf(stolen, stdout, JSON_COMPACT);
+	putchar('\n');
+	json_decref(stolen);
+}
+
+json_t *app_problems(const struct problems *list)
+{
+	json_t *all = json_array();
+
+	for (const struct problem *p = list->first; p != NULL; p = p->next)
+		json_array_append_new(all, json_pack("{ss ss sb}", "key", p->key, "message", p->message, "warning", p->warning));
+	return all;
+}
+
+void app_say(const struct options *o, json_t *stolen, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (option_flag(o, "json")) {
+		app_print_json(stolen);
+		return;
+	}
+	json_decref(stolen);
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
 }
 
 const char *option(const struct options *o, const char *name)
@@ -231,15 +261,46 @@ static int run(const struct command *cmd, int argc, char **argv)
 	return status;
 }
 
+static bool is_help(const char *word)
+{
+	return streq(word, "--help") || streq(word, "-h") || streq(word, "help");
+}
+
+/* Asked for it goes to where it can be read from; else it is a refusal. */
+static int usage(const char *word)
+{
+	const bool asked = word != NULL && is_help(word);
+	FILE *out = asked ? stdout : stderr;
+
+	if (word != NULL && !asked)
+		fprintf(out, "Không có lệnh \"%s\".\n", word);
+	fprintf(out, "Khuê, cơ sở dữ liệu giáo dục mở. Các lệnh:\n");
+	for (size_t i = 0; i < COUNT(commands); i++)
+		fprintf(out, "  %s\n", commands[i].usage);
+	fprintf(out, "Mọi lệnh: --db URL hoặc biến KHUE_DB (sqlite:TỆP, postgres://…); --json: kết quả là JSON; --help: cách dùng.\n");
+	return asked ? 0 : EXIT_USAGE;
+}
+
+static bool asks_help(int argc, char **argv)
+{
+	for (int i = 0; i < argc; i++)
+		if (streq(argv[i], "--help"))
+			return true;
+	return false;
+}
+
+static int help(const struct command *cmd)
+{
+	printf("Cách dùng: %s\n", cmd->usage);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	sheet_child(argv, NULL);
 	secret_init();
 	for (size_t i = 0; argc > 1 && i < COUNT(commands); i++)
 		if (streq(commands[i].name, argv[1]))
-			return run(&commands[i], argc - 2, argv + 2);
-	fprintf(stderr, "Khuê, cơ sở dữ liệu giáo dục mở. Các lệnh:\n");
-	for (size_t i = 0; i < COUNT(commands); i++)
-		fprintf(stderr, "  %s\n", commands[i].usage);
-	return EXIT_USAGE;
+			return asks_help(argc - 2, argv + 2) ? help(&commands[i]) : run(&commands[i], argc - 2, argv + 2);
+	return usage(argc > 1 ? argv[1] : NULL);
 }

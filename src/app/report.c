@@ -60,13 +60,14 @@ static bool put_out(struct ctx *c, const struct options *o, const struct report 
 	return usage_error(c, "--out phải là tệp .xlsx hoặc .json.");
 }
 
-static bool compute_below(struct ctx *c, const struct form *f, const struct unit *u, const char *period)
+static bool compute_below(struct ctx *c, const struct options *o, const struct form *f, const struct unit *u, const char *period)
 {
 	struct report_summary sum;
 
 	if (!report_compute_below(c, f, u, period, &sum))
 		return false;
-	printf("Đã tính %zu báo cáo; %zu báo cáo đã gửi hoặc tiếp nhận được giữ nguyên.\n", sum.computed, sum.frozen);
+	app_say(o, json_pack("{sI sI}", "computed", (json_int_t)sum.computed, "frozen", (json_int_t)sum.frozen),
+	        "Đã tính %zu báo cáo; %zu báo cáo đã gửi hoặc tiếp nhận được giữ nguyên.\n", sum.computed, sum.frozen);
 	return true;
 }
 
@@ -81,7 +82,7 @@ static bool step(struct ctx *c, const struct options *o, const char *verb, struc
 	if (streq(verb, "show") || streq(verb, "verify")) {
 		if (!option_number(c, o, "edition", rep->edition, &edition) || !report_edition(c, rep, (int)edition, rep))
 			return false;
-		if (streq(verb, "verify") && report_verify(c, rep))
+		if (streq(verb, "verify") && report_verify(c, rep) && !option_flag(o, "json"))
 			printf("Bản số %d của báo cáo %s khớp với mã băm: mẫu biểu, số liệu và danh sách đã đếm còn nguyên.\n", rep->edition, rep->code);
 		return c->err == ERR_NONE;
 	}
@@ -113,7 +114,7 @@ bool run_report(struct ctx *c, const struct options *o)
 		if (f == NULL)
 			return fail(c, ERR_INVALID, "report.form", "Không có biểu \"%s\"; xem khue catalog list.", o->word[1]);
 		if (option_flag(o, "below"))
-			return compute_below(c, f, &u, period);
+			return compute_below(c, o, f, &u, period);
 		return report_compute(c, f, &u, period, &rep) && put_out(c, o, &rep);
 	}
 	/* A form that the catalogue has dropped still has its reports. */

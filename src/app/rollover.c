@@ -44,15 +44,17 @@ static bool options_in(struct ctx *c, const struct options *o, struct unit *u, s
 	return true;
 }
 
-static bool undo(struct ctx *c, const char *code)
+static bool undo(struct ctx *c, const struct options *o, const char *code)
 {
 	static const struct scope all = { .path = "/" };
 	struct rollover x;
 
 	if (!rollover_find(c, &all, code, &x) || !rollover_undo(c, &x))
 		return false;
-	print_problems(&x.left);
-	printf("Lần chuyển năm học %s: đã huỷ %zu hồ sơ, còn lại %zu.\n", x.code, x.taken_back, x.remaining);
+	if (!option_flag(o, "json"))
+		print_problems(&x.left);
+	app_say(o, json_pack("{ss sI sI so}", "id", x.code, "taken_back", (json_int_t)x.taken_back, "remaining", (json_int_t)x.remaining, "problems", app_problems(&x.left)),
+	        "Lần chuyển năm học %s: đã huỷ %zu hồ sơ, còn lại %zu.\n", x.code, x.taken_back, x.remaining);
 	return true;
 }
 
@@ -65,7 +67,7 @@ bool run_rollover(struct ctx *c, const struct options *o)
 	struct unit u;
 
 	if (streq(verb, "undo") && o->n_words == 2)
-		return undo(c, o->word[1]);
+		return undo(c, o, o->word[1]);
 	if (o->n_words != 1 || (!streq(verb, "preview") && !streq(verb, "run")))
 		return usage_error(c, "Cần preview hoặc run với --unit và --year, hoặc undo và mã lần chuyển.");
 	if (!options_in(c, o, &u, &ro))

@@ -22,10 +22,8 @@ bool run_init(struct ctx *c, const struct options *o)
 		return fail(c, ERR_CONFLICT, "init.exists", "Cơ sở dữ liệu này đã được tạo; không làm lại.");
 	if (!migrate(c) || !place_store_seed(c, c->catalog->dir) || !unit_make_root(c) || !account_make_first(c, admin, &password))
 		return false;
-	if (option_flag(o, "json"))
-		printf("{\"username\":\"%s\",\"one_time_password\":\"%s\"}\n", admin, password);
-	else
-		printf("Đã tạo cơ sở dữ liệu.\nTài khoản quản trị: %s\nMật khẩu dùng một lần: %s\n", admin, password);
+	app_say(o, json_pack("{ss ss}", "username", admin, "one_time_password", password),
+	        "Đã tạo cơ sở dữ liệu.\nTài khoản quản trị: %s\nMật khẩu dùng một lần: %s\n", admin, password);
 	return true;
 }
 
@@ -36,12 +34,12 @@ bool run_migrate(struct ctx *c, const struct options *o)
 	if (!migrate_pending(c, &sql))
 		return false;
 	if (option_flag(o, "plan")) {
-		fputs(*sql == '\0' ? "Không bảng nào phải đổi.\n" : sql, stdout);
+		app_say(o, json_pack("{sb ss}", "needed", *sql != '\0', "sql", sql), "%s", *sql == '\0' ? "Không bảng nào phải đổi.\n" : sql);
 		return true;
 	}
 	if (!migrate(c))
 		return false;
-	puts("Đã đổi cơ sở dữ liệu theo danh mục.");
+	app_say(o, json_pack("{sb si}", "migrated", *sql != '\0', "catalog", c->catalog->version), "Đã đổi cơ sở dữ liệu theo danh mục.\n");
 	return true;
 }
 
@@ -67,10 +65,9 @@ bool run_account(struct ctx *c, const struct options *o)
 		return usage_error(c, "Cần add, reset, disable hoặc enable và tên tài khoản.");
 	}
 	if (password == NULL)
-		printf("Đã %s tài khoản %s.\n", streq(verb, "enable") ? "mở lại" : "khoá", o->word[1]);
-	else if (option_flag(o, "json"))
-		printf("{\"username\":\"%s\",\"one_time_password\":\"%s\"}\n", o->word[1], password);
+		app_say(o, json_pack("{ss sb}", "username", o->word[1], "disabled", streq(verb, "disable")), "Đã %s tài khoản %s.\n",
+		        streq(verb, "enable") ? "mở lại" : "khoá", o->word[1]);
 	else
-		printf("Tài khoản: %s\nMật khẩu dùng một lần: %s\n", o->word[1], password);
+		app_say(o, json_pack("{ss ss}", "username", o->word[1], "one_time_password", password), "Tài khoản: %s\nMật khẩu dùng một lần: %s\n", o->word[1], password);
 	return true;
 }

@@ -12,9 +12,7 @@ bool run_transfer(struct ctx *c, const struct options *o)
 		return usage_error(c, "Cần release.");
 	if (!transfer_release_due(c, &n))
 		return false;
-	if (option_flag(o, "json"))
-		printf("{\"released\":%zu}\n", n);
-	else
-		printf("Đã cho chuyển %zu người mà trường cũ không trả lời trong %d ngày.\n", n, c->catalog->transfer_release_days);
+	app_say(o, json_pack("{sI}", "released", (json_int_t)n),
+	        "Đã cho chuyển %zu người mà trường cũ không trả lời trong %d ngày.\n", n, c->catalog->transfer_release_days);
 	return true;
 }

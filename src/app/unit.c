@@ -16,7 +16,7 @@ static bool move(struct ctx *c, const struct options *o)
 		return usage_error(c, "Cần mã các đơn vị hoặc --under, --to và --from.");
 	if (under != NULL ? !unit_move_schools(c, under, to, from, &n) : !unit_move(c, o->word + 1, n, to, from))
 		return false;
-	printf("Đã chuyển %zu đơn vị về %s từ ngày %s.\n", n, to, from);
+	app_say(o, json_pack("{sI}", "moved", (json_int_t)n), "Đã chuyển %zu đơn vị về %s từ ngày %s.\n", n, to, from);
 	return true;
 }
 
@@ -34,7 +34,7 @@ static bool close_one(struct ctx *c, const struct options *o)
 
 	if (!find(c, o, &u) || !unit_close(c, &u, &x))
 		return false;
-	printf("%s %s từ ngày %s.\n", u.code, x.dissolve ? "đã giải thể" : "ngừng hoạt động", x.date);
+	app_say(o, json_pack("{ss sb ss}", "closed", u.code, "dissolved", x.dissolve, "date", x.date), "%s %s từ ngày %s.\n", u.code, x.dissolve ? "đã giải thể" : "ngừng hoạt động", x.date);
 	return true;
 }
 
@@ -46,7 +46,7 @@ static bool reopen(struct ctx *c, const struct options *o)
 		return usage_error(c, "Thiếu --reason: vì sao việc đóng là nhầm.");
 	if (!find(c, o, &u) || !unit_reopen(c, &u, option(o, "reason")))
 		return false;
-	printf("%s được mở lại, như chưa từng đóng.\n", u.code);
+	app_say(o, json_pack("{ss}", "reopened", u.code), "%s được mở lại, như chưa từng đóng.\n", u.code);
 	return true;
 }
 
@@ -60,7 +60,7 @@ static bool merge(struct ctx *c, const struct options *o)
 		return usage_error(c, "Thiếu --to: mã trường nhận.");
 	if (!find(c, o, &from) || !unit_find(c, &all, option(o, "to"), &into) || !reorganize_merge(c, &from, &into, &d))
 		return false;
-	printf("%s đã sáp nhập vào %s từ ngày %s.\n", from.code, into.code, d.date);
+	app_say(o, json_pack("{ss ss ss}", "merged", from.code, "into", into.code, "date", d.date), "%s đã sáp nhập vào %s từ ngày %s.\n", from.code, into.code, d.date);
 	return true;
 }
 
@@ -102,7 +102,7 @@ static bool split(struct ctx *c, const struct options *o)
 			return false;
 	if (!reorganize_split(c, &from, part, o->n_words - 2, &d))
 		return false;
-	printf("%s đã chia, tách từ ngày %s.\n", from.code, d.date);
+	app_say(o, json_pack("{ss ss}", "split", from.code, "date", d.date), "%s đã chia, tách từ ngày %s.\n", from.code, d.date);
 	return true;
 }
 

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MEMBERS_MAX = 64 };
@@ -41,7 +42,7 @@ bool sqlite_writer_open(struct ctx *c, struct database *d, const char *where)
 	sqlite3 *conn = NULL;
 	bool ok = sqlite_connect(c, &conn, w->path, flags, "PRAGMA journal_mode = WAL");
 	sqlite3_close(conn);
-	return ok;
+	return ok && (chmod(w->path, 0600) == 0 || fail(c, ERR_BUSY, "db.open", "Không đặt được quyền của %s: %s", w->path, strerror(errno)));
 }
 
 void sqlite_writer_close(struct database *d)

@@ -243,10 +243,15 @@ static bool find_own(struct ctx *c, const char *name, int64_t *ret_id, struct un
 	return role == NULL || account_check_issues(c, ret_unit, role, rows_text(&r, 0, 3));
 }
 
-static bool set_password(struct ctx *c, int64_t id, const struct unit *u, const char *name, const char *hash)
+static bool reset(struct ctx *c, int64_t id, const struct unit *u, const char *name, const char *hash)
 {
-	return db_exec(c, SQL_ACCOUNT_SET_PASSWORD, ARGS(val_int(id), val_text(hash), val_bool(true))) &&
-	       db_exec(c, SQL_SESSION_DELETE_OTHERS, ARGS(val_int(id), val_text(""))) && log_account(c, u, id, name, "RESET", NULL);
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_ACCOUNT_RESET_PASSWORD, ARGS(val_int(id), val_text(hash))))
+		return false;
+	if (r.count == 0)
+		return fail(c, ERR_CONFLICT, "account.disabled", "Tài khoản %s đang bị khoá; mở lại tài khoản trước, rồi cấp lại mật khẩu.", name);
+	return db_exec(c, SQL_SESSION_DELETE_OTHERS, ARGS(val_int(id), val_text(""))) && log_account(c, u, id, name, "RESET", NULL);
 }
 
 bool account_reset(struct ctx *c, const char *name, const char **ret_password)
@@ -258,7 +263,7 @@ bool account_reset(struct ctx *c, const char *name, const char **ret_password)
 		return false;
 	*ret_password = secret_one_time_password(c->arena);
 	const char *hash = secret_password_hash(c->arena, *ret_password);
-	return db_begin(c) && db_end(c, set_password(c, id, &u, name, hash));
+	return db_begin(c) && db_end(c, reset(c, id, &u, name, hash));
 }
 
 static bool disable(struct ctx *c, int64_t id, const struct unit *u, const char *name)

@@ -24,7 +24,7 @@ MUST_CHECK bool account_issue(struct ctx *, const char *name, const char *role, 
 /* The same to a member of the unit's staff, by their code, where the role is for their classes; NULL where it is not.  ERR_INVALID "account.staff". */
 MUST_CHECK bool account_issue_to(struct ctx *, const char *staff, const char *name, const char *role, const char *unit_code, const char *levels,
                                  const char **ret_password);
-MUST_CHECK bool account_reset(struct ctx *, const char *name, const char **ret_password); /* ends its sessions */
+MUST_CHECK bool account_reset(struct ctx *, const char *name, const char **ret_password); /* ends its sessions; ERR_CONFLICT "account.disabled" */
 MUST_CHECK bool account_disable(struct ctx *, const char *name); /* the same */
 MUST_CHECK bool account_enable(struct ctx *, const char *name);  /* with the password it had */
 

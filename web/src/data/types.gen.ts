@@ -170,6 +170,7 @@ export type Routes = {
   'POST /units/{code}/merge': { at: { code: string }; body: { into: string; date: string; decision?: string; dry_run?: boolean }; answer: Lineage | UnitTrial }
   'POST /units/{code}/split': { at: { code: string }; body: { parts: Record<string, unknown>[]; date: string; decision?: string; dry_run?: boolean }; answer: Lineage | UnitTrial }
   'POST /units/move': { body: { units?: string[]; under?: string; to: string; from: string; dry_run?: boolean }; answer: UnitsMoved | UnitTrial }
+  'POST /units/{code}/move': { at: { code: string }; body: { to: string; from: string; dry_run?: boolean }; answer: UnitsMoved | UnitTrial }
   'GET /roles': { answer: RoleItems }
   'GET /accounts': { query?: { within?: string; q?: string; limit?: number; cursor?: string }; answer: AccountPage }
   'POST /accounts': { body: { username: string; role: string; unit?: string; levels?: string; staff?: string }; answer: AccountPassword }

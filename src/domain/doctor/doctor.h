@@ -1,0 +1,26 @@
+/* doctor.h - is the database sound, and what it runs on?  What is wrong, and what to do about each. */
+#ifndef DOCTOR_H
+#define DOCTOR_H
+
+#include "base/ctx.h"
+
+enum doctor_check { DOCTOR_VERSIONS, DOCTOR_SETTINGS, DOCTOR_SPACE, DOCTOR_TREES, DOCTOR_CHAINS, DOCTOR_KEYS, DOCTOR_ORPHANS, DOCTOR__COUNT };
+extern const char *const doctor_names[DOCTOR__COUNT]; /* "versions" ... */
+
+struct doctor_finding {
+	bool looked, sound;
+	const char *found; /* what was seen, for people */
+};
+
+struct doctor {
+	struct doctor_finding of[DOCTOR__COUNT];
+	struct problems problems; /* field: a unit's code, a table, a setting; the message says what to do */
+};
+
+typedef void doctor_progress_fn(size_t done, size_t total);
+
+/* path: of an SQLite file, else NULL.  Of a database of another schema than the catalogue's ("migrate.needed", or one of what
+ * migrate_pending says) only versions, settings and space are looked at. */
+MUST_CHECK bool doctor_look(struct ctx *, const char *path, doctor_progress_fn *, struct doctor *ret);
+
+#endif

@@ -1,0 +1,130 @@
+/* test_doctor.c - what is wrong with a database is told, each with what to do; a sound one has nothing. */
+#include <sys/stat.h>
+
+#include "api.h"
+#include "db/db.h"
+#include "domain/account/account.h"
+#include "domain/doctor/doctor.h"
+#include "province.h"
+
+static void quiet(size_t done, size_t total)
+{
+	(void)done, (void)total;
+}
+
+static const char *path_of_test(struct ctx *c)
+{
+	return strncmp(test_url(), "sqlite:", 7) == 0 ? arena_strndup(c->arena, test_url() + 7, strcspn(test_url() + 7, "?")) : NULL;
+}
+
+/* The throw-away PostgreSQL does not wait for its disk, and says so; a file of a test may be read by others. */
+static bool is_of_the_machine(const struct problem *x)
+{
+	return streq(x->key, "doctor.setting") || streq(x->key, "doctor.mode") || streq(x->key, "doctor.space");
+}
+
+static size_t problems_of(struct ctx *c, const char *key, struct doctor *ret)
+{
+	size_t n = 0;
+
+	OK(doctor_look(c, path_of_test(c), quiet, ret));
+	for (const struct problem *x = ret->problems.first; x != NULL; x = x->next)
+		n += key == NULL ? !is_of_the_machine(x) : streq(x->key, key);
+	return n;
+}
+
+static void make_sound(struct ctx *c)
+{
+	const char *password;
+
+	province_make(c);
+	OK(account_make_first(c, "quantri", &password));
+	province_pupil(c, "19172401", province_record(c, "19172401", "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}"), "Lê Thị An", "2019-03-09",
+	               "02", "01");
+}
+
+static void run(struct ctx *c, const char *sql)
+{
+	OK(db_begin(c) && db_end(c, db_run(c, sql, NULL, 0)));
+}
+
+TEST(a_sound_database_has_nothing_for_the_doctor)
+{
+	struct doctor d;
+
+	make_sound(c);
+	assert_int_equal(problems_of(c, NULL, &d), 0);
+	for (enum doctor_check i = 0; i < DOCTOR__COUNT; i++)
+		assert_true(d.of[i].looked && d.of[i].found != NULL && *d.of[i].found != '\0');
+	for (enum doctor_check i = DOCTOR_TREES; i < DOCTOR__COUNT; i++)
+		assert_true(d.of[i].sound);
+}
+
+TEST(the_doctor_sees_rows_of_what_is_not_there)
+{
+	struct doctor d;
+
+	make_sound(c);
+	run(c, "UPDATE r_enrolment SET learner_id = 999999");
+	assert_int_equal(problems_of(c, "orphan.reference", &d), 1);
+	assert_false(d.of[DOCTOR_ORPHANS].sound);
+	run(c, "UPDATE r_learner SET photo = 'abc'");
+	assert_int_equal(problems_of(c, "orphan.file", &d), 1);
+	run(c, "UPDATE r_class SET unit_id = 424242");
+	assert_true(problems_of(c, "orphan.unit", &d) > 0);
+}
+
+TEST(the_doctor_sees_a_chain_a_tree_and_keys_that_are_broken)
+{
+	struct doctor d;
+
+	make_sound(c);
+	run(c, "UPDATE change SET after = '{}' WHERE type = 'learner'");
+	assert_int_equal(problems_of(c, "audit.broken", &d), 1);
+	assert_false(d.of[DOCTOR_CHAINS].sound);
+	run(c, "UPDATE unit SET path = '/9' WHERE code = '19172401'");
+	assert_true(problems_of(c, "tree.path", &d) > 0);
+	run(c, "UPDATE account SET disabled_at = 1");
+	assert_int_equal(problems_of(c, "doctor.no_admin", &d), 1);
+	assert_false(d.of[DOCTOR_KEYS].sound);
+}
+
+TEST(the_doctor_sees_a_key_that_is_gone)
+{
+	struct doctor d;
+	struct rows r;
+
+	make_sound(c);
+	OK(db_rows(c, &r, SQL_META_GET, ARGS(val_text("seal_key"))));
+	run(c, "UPDATE meta SET name = 'seal_key_away' WHERE name = 'seal_key'");
+	assert_int_equal(problems_of(c, "doctor.seal_key", &d), 1);
+	run(c, "UPDATE meta SET name = 'seal_key' WHERE name = 'seal_key_away'");
+	assert_int_equal(problems_of(c, NULL, &d), 0);
+}
+
+TEST(the_doctor_of_another_schema_looks_at_no_more_than_it_can)
+{
+	struct doctor d;
+
+	make_sound(c);
+	run(c, "UPDATE meta SET value = replace(value, '\"name\":\"quota\"', '\"name\":\"quota_before\"') WHERE name = 'tables'");
+	assert_true(problems_of(c, "migrate.refused", &d) > 0);
+	assert_false(d.of[DOCTOR_VERSIONS].sound);
+	assert_true(d.of[DOCTOR_SPACE].looked);
+	assert_false(d.of[DOCTOR_TREES].looked);
+	run(c, "UPDATE meta SET value = replace(value, '\"name\":\"quota_before\"', '\"name\":\"quota\"') WHERE name = 'tables'");
+}
+
+TEST(the_doctor_sees_a_file_that_others_read)
+{
+	struct doctor d;
+
+	if (db_engine(c->db) != ENGINE_SQLITE)
+		skip();
+	make_sound(c);
+	assert_int_equal(chmod(path_of_test(c), 0600), 0);
+	assert_int_equal(problems_of(c, "doctor.mode", &d), 0);
+	assert_int_equal(chmod(path_of_test(c), 0640), 0);
+	assert_int_equal(problems_of(c, "doctor.mode", &d), 1);
+	assert_false(d.of[DOCTOR_SETTINGS].sound);
+}
