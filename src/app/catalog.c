@@ -14,9 +14,9 @@
 static bool check(const struct options *o, const struct catalog *k)
 {
 	app_say(o, json_pack("{si ss sI sI sI sI sI sI}", "version", k->version, "digest", k->digest, "types", (json_int_t)k->n_types, "lists", (json_int_t)k->n_lists,
-	                     "mappings", (json_int_t)k->n_mappings, "sheets", (json_int_t)k->n_sheets, "forms", (json_int_t)k->n_forms, "roles",
-	                     (json_int_t)k->n_roles), "Danh mục phiên bản %d (%s) hợp lệ: %zu loại hồ sơ, %zu danh mục mã, %zu bảng quy đổi mã, %zu mẫu Excel, %zu biểu, %zu vai trò.\n", k->version,
-	       k->digest, k->n_types, k->n_lists, k->n_mappings, k->n_sheets, k->n_forms, k->n_roles);
+	                     "mappings", (json_int_t)k->n_mappings, "sheets", (json_int_t)k->n_sheets, "forms", (json_int_t)k->n_forms, "roles", (json_int_t)k->n_roles),
+	        "Danh mục phiên bản %d (%s) hợp lệ: %zu loại hồ sơ, %zu danh mục mã, %zu bảng quy đổi mã, %zu mẫu Excel, %zu biểu, %zu vai trò.\n",
+	        k->version, k->digest, k->n_types, k->n_lists, k->n_mappings, k->n_sheets, k->n_forms, k->n_roles);
 	return true;
 }
 

@@ -64,12 +64,46 @@ static void print_rejects(const struct row_reject *r, size_t n)
 		printf("  dòng %zu: không nạp %s %s: %s\n", r[i].row, r[i].code == NULL ? "" : r[i].code, r[i].name == NULL ? "" : r[i].name, r[i].reason);
 }
 
-static void print_summary(const char *what, size_t created, size_t changed, size_t unchanged, size_t rejected)
+static json_t *notes_json(const struct input_notes *notes)
 {
-	printf("%s: %zu mới, %zu thay đổi, %zu như cũ, %zu không nạp.\n", what, created, changed, unchanged, rejected);
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < notes->n; i++)
+		json_array_append_new(all, json_pack("{sI ss ss* ss*}", "row", (json_int_t)notes->note[i].row, "text", notes->note[i].text, "before", notes->note[i].before,
+		                                     "after", notes->note[i].after));
+	return all;
 }
 
-static bool load_units(struct ctx *c, const char *path)
+static json_t *rejects_json(const struct row_reject *r, size_t n)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		json_array_append_new(all, json_pack("{sI ss* ss* ss}", "row", (json_int_t)r[i].row, "code", r[i].code, "name", r[i].name, "reason", r[i].reason));
+	return all;
+}
+
+/* What came of one list. */
+struct loaded {
+	const char *what;
+	size_t created, changed, unchanged, rejected;
+	const struct input_notes *notes;
+	const struct row_reject *reject;
+	size_t n_rejects;
+};
+
+static void say(const struct options *o, const struct loaded *l)
+{
+	if (!option_flag(o, "json")) {
+		print_notes(l->notes);
+		print_rejects(l->reject, l->n_rejects);
+	}
+	app_say(o, json_pack("{sI sI sI sI so so}", "created", (json_int_t)l->created, "changed", (json_int_t)l->changed, "unchanged", (json_int_t)l->unchanged,
+	                     "rejected", (json_int_t)l->rejected, "notes", notes_json(l->notes), "rejects", rejects_json(l->reject, l->n_rejects)),
+	        "%s: %zu mới, %zu thay đổi, %zu như cũ, %zu không nạp.\n", l->what, l->created, l->changed, l->unchanged, l->rejected);
+}
+
+static bool load_units(struct ctx *c, const struct options *o, const char *path)
 {
 	struct load_summary sum;
 	struct unit_rows units;
@@ -77,13 +111,11 @@ static bool load_units(struct ctx *c, const char *path)
 
 	if (!read_rows(c, path, &t) || !unit_rows_read(c, t.row, t.n, &units) || !unit_load_offices(c, &units, &sum))
 		return false;
-	print_notes(&units.notes);
-	print_rejects(units.reject, units.n_rejects);
-	print_summary("Đơn vị", sum.created, sum.changed, sum.unchanged, sum.rejected);
+	say(o, &(const struct loaded){ "Đơn vị", sum.created, sum.changed, sum.unchanged, sum.rejected, &units.notes, units.reject, units.n_rejects });
 	return true;
 }
 
-static bool load_schools(struct ctx *c, const char *path)
+static bool load_schools(struct ctx *c, const struct options *o, const char *path)
 {
 	struct load_summary sum;
 	struct school_rows schools;
@@ -91,9 +123,7 @@ static bool load_schools(struct ctx *c, const char *path)
 
 	if (!read_rows(c, path, &t) || !school_rows_read(c, t.row, t.n, &schools) || !unit_load_schools(c, &schools, false, &sum))
 		return false;
-	print_notes(&schools.notes);
-	print_rejects(schools.reject, schools.n_rejects);
-	print_summary("Cơ sở giáo dục", sum.created, sum.changed, sum.unchanged, sum.rejected);
+	say(o, &(const struct loaded){ "Cơ sở giáo dục", sum.created, sum.changed, sum.unchanged, sum.rejected, &schools.notes, schools.reject, schools.n_rejects });
 	return true;
 }
 
@@ -112,7 +142,7 @@ static bool read_places(struct ctx *c, const char *path, struct place_set *set)
 	return place_read_conversion(c, set, t.row, t.n);
 }
 
-static bool load_places(struct ctx *c, const char *const *path, size_t n)
+static bool load_places(struct ctx *c, const struct options *o, const char *const *path, size_t n)
 {
 	struct place_set *set = place_set_new(c->arena);
 	struct place_load_summary sum;
@@ -123,11 +153,11 @@ static bool load_places(struct ctx *c, const char *const *path, size_t n)
 	place_finish(set);
 	if (!place_store_load(c, set, &sum) || (sum.created + sum.changed > 0 && !place_lists_mark(c)))
 		return false;
-	print_notes(&set->notes);
-	printf("Tỉnh: %zu trước và %zu từ %s; xã: %zu và %zu; chuyển đổi: %zu.\n", place_count(set, PLACE_PROVINCE, "2025-06-30"),
-	       place_count(set, PLACE_PROVINCE, PLACE_REFORM), PLACE_REFORM, place_count(set, PLACE_COMMUNE, "2025-06-30"),
-	       place_count(set, PLACE_COMMUNE, PLACE_REFORM), set->n_changes);
-	print_summary("Địa danh", sum.created, sum.changed, sum.unchanged, 0);
+	if (!option_flag(o, "json"))
+		printf("Tỉnh: %zu trước và %zu từ %s; xã: %zu và %zu; chuyển đổi: %zu.\n", place_count(set, PLACE_PROVINCE, "2025-06-30"),
+		       place_count(set, PLACE_PROVINCE, PLACE_REFORM), PLACE_REFORM, place_count(set, PLACE_COMMUNE, "2025-06-30"),
+		       place_count(set, PLACE_COMMUNE, PLACE_REFORM), set->n_changes);
+	say(o, &(const struct loaded){ "Địa danh", sum.created, sum.changed, sum.unchanged, 0, &set->notes, NULL, 0 });
 	return true;
 }
 
@@ -136,9 +166,9 @@ bool run_load(struct ctx *c, const struct options *o)
 	if (o->n_words < 2)
 		return usage_error(c, "Cần units, places hoặc schools và tệp.");
 	if (streq(o->word[0], "places"))
-		return load_places(c, o->word + 1, o->n_words - 1);
+		return load_places(c, o, o->word + 1, o->n_words - 1);
 	for (size_t i = 1; i < o->n_words; i++) {
-		if (streq(o->word[0], "units") ? !load_units(c, o->word[i]) : streq(o->word[0], "schools") ? !load_schools(c, o->word[i]) :
+		if (streq(o->word[0], "units") ? !load_units(c, o, o->word[i]) : streq(o->word[0], "schools") ? !load_schools(c, o, o->word[i]) :
 		    !usage_error(c, "Không biết \"%s\".", o->word[0]))
 			return false;
 	}
