@@ -1,0 +1,49 @@
+"""test_commands.py - what every command does alike: --help, --json, a wrong word."""
+import re
+from khue import *
+
+
+def help_is_an_answer(db):
+    whole = run("--help")
+    names = re.findall(r"^  khue (\w+)", whole, re.M)
+    assert len(names) >= 20, whole
+    for name in names:
+        assert run(name, "--help").startswith(f"Cách dùng: khue {name}"), name
+    for wrong in (["khongco"], []):
+        p = subprocess.run([KHUE, *wrong], capture_output=True, text=True)
+        assert p.returncode == 2 and p.stdout == "" and all(w in p.stderr for w in wrong), p
+
+
+def what_is_said_is_said_as_json(db):
+    server, _, _ = province(db)
+    server.stop()
+
+    def told(*args, status=0):
+        return json.loads(run(*args, "--json", db=db, status=status))
+    assert told("migrate", "--plan") == {"needed": False, "sql": ""}
+    assert told("audit", "verify")["sound"] is True
+    assert told("account", "disable", "hieutruong") == {"username": "hieutruong", "disabled": True}
+    p = subprocess.run([KHUE, "account", "reset", "hieutruong", "--db", db], capture_output=True, text=True)
+    assert p.returncode == 1 and "đang bị khoá" in p.stderr, p
+    assert told("account", "enable", "hieutruong") == {"username": "hieutruong", "disabled": False}
+    assert set(told("account", "reset", "hieutruong")) == {"username", "one_time_password"}
+    assert told("transfer", "release") == {"released": 0}
+    assert {"versions", "orphans"} <= {x["check"] for x in json.loads(subprocess.run([KHUE, "doctor", "--json", "--db", db], capture_output=True).stdout)["checks"]}
+    assert told("unit", "move", "19172401", "--to", "19", "--from", "2026-01-01") == {"moved": 1}
+    assert "before" in told("unit", "lineage", "19172401")
+    client = told("client", "add", "phanmem", "--unit", "19172401", "--scopes", "learners:read")
+    assert told("client", "revoke", client["id"])["revoked"] == client["id"]
+    assert told("client", "list", "--unit", "19172401")[0]["id"] == client["id"]
+    assert told("place", "convert", "khong-co", status=1)["items"][0]["candidates"] == []
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "u.csv")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(OFFICES)
+        assert told("load", "units", path)["unchanged"] == 2
+        assert told("export", "class-list", "--unit", "19172401", "--year", "2025", "--empty", "--out", path + ".xlsx")["empty"] is True
+        assert told("catalog", "export", folder)["folder"] == folder
+    for what in ("check", "list", "openapi"):
+        assert json.loads(run("catalog", what, "--json"))
+
+
+main(help_is_an_answer, what_is_said_is_said_as_json)
