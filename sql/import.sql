@@ -7,7 +7,13 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, NULL)
 ON CONFLICT (unit_id, id) DO NOTHING
 
 -- name: import_batch_get
-SELECT sheet, school_year, made_at, after_seq, undone_at FROM import_batch WHERE unit_id = $1 AND id = $2
+SELECT sheet, school_year, made_at, after_seq, undone_at, created, enrolled, moved, changed, classes_created FROM import_batch WHERE unit_id = $1 AND id = $2
+
+-- What a part of it wrote; an import that was cut off goes on, and tells all of it.
+-- name: import_batch_count
+UPDATE import_batch SET created = COALESCE(created, 0) + $3, enrolled = COALESCE(enrolled, 0) + $4, moved = COALESCE(moved, 0) + $5,
+       changed = COALESCE(changed, 0) + $6, classes_created = COALESCE(classes_created, 0) + $7
+ WHERE unit_id = $1 AND id = $2
 
 -- name: import_batch_undone
 UPDATE import_batch SET undone_at = $3, undone_by = $4 WHERE unit_id = $1 AND id = $2 AND undone_at IS NULL RETURNING id

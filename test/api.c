@@ -143,7 +143,8 @@ void api_serve_jobs(struct ctx *c)
 {
 	OK(db_begin(c) && db_end(c, true));
 	OK(database_open(c, &job_database, test_url()));
-	services.jobs = job_runner_start(job_database, c->catalog, arena_fmt(c->arena, "%s/spool", test_dir(c)));
+	services.jobs = job_runner_start(&(struct job_runner_options){ .database = job_database, .catalog = c->catalog,
+		.spool = arena_fmt(c->arena, "%s/spool", test_dir(c)), .hands = 1 });
 	arena_defer(c->arena, stop_jobs, NULL);
 }
 

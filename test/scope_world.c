@@ -293,9 +293,8 @@ static void make_job(struct ctx *c, struct world *w, struct world_unit *u)
 
 	OK(job_add(c, "import", &u->unit, in, &u->job));
 	json_decref(in);
-	OK(db_begin(c) && db_end(c, db_exec(c, SQL_JOB_FINISH, ARGS(val_text(u->job), val_text("done"), val_int(0), val_int(0),
-	                                                            val_text(arena_fmt(c->arena, "{\"files\":[],\"detail\":\"%s\"}", value)),
-	                                                            val_int(c->now_ms)))));
+	OK(db_begin(c) && db_end(c, db_run(c, "UPDATE job SET state = 'done', result = $2 WHERE id = $1",
+	                                   ARGS(val_text(u->job), val_text(arena_fmt(c->arena, "{\"files\":[],\"detail\":\"%s\"}", value))))));
 	add_canary(w, u->job, "import", u)->whole = true;
 	add_canary(w, value, "import", u)->whole = true;
 }

@@ -14,7 +14,7 @@ static struct import_undone take_back(struct ctx *c, const char *batch)
 	const struct unit u = school(c);
 	struct import_undone n;
 
-	OK(import_undo(c, &u, &batch, 1, &n));
+	OK(import_undo(c, &u, &batch, 1, NULL, NULL, &n));
 	return n;
 }
 
@@ -35,8 +35,8 @@ TEST(import_taken_back_leaves_what_was_there_before)
 	assert_string_equal(pupils_learner(c, "Lê Bá", "status"), "06");
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment WHERE status = '01'"), 1);
 	const struct unit u = school(c);
-	FAILS(import_undo(c, &u, &s.batch, 1, &n), "import.undone");
-	FAILS(import_undo(c, &u, &nothing, 1, &n), "import.batch");
+	FAILS(import_undo(c, &u, &s.batch, 1, NULL, NULL, &n), "import.undone");
+	FAILS(import_undo(c, &u, &nothing, 1, NULL, NULL, &n), "import.batch");
 }
 
 /* What was there before was let in when the rules were others. */
@@ -79,7 +79,7 @@ TEST(import_is_not_taken_back_over_the_work_of_others)
 	struct import_summary s = pupils_take_text(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh\n");
 	pupils_take_text(c, HEAD "#1|1A|Lê An|05/09/2019|Nam|Tày\n");
 	const struct unit u = school(c);
-	FAILS(import_undo(c, &u, &s.batch, 1, &n), "import.changed");
+	FAILS(import_undo(c, &u, &s.batch, 1, NULL, NULL, &n), "import.changed");
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE status = '01'"), 2);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM import_batch WHERE undone_at IS NULL"), 2);
 }
@@ -102,12 +102,12 @@ TEST(import_is_taken_back_after_what_was_undone_itself)
 	OK(change(c, "learner", code, "{\"phone\":\"0987654321\"}"));
 	const struct unit u = school(c);
 	struct import_undone n;
-	FAILS(import_undo(c, &u, &s.batch, 1, &n), "import.changed");
+	FAILS(import_undo(c, &u, &s.batch, 1, NULL, NULL, &n), "import.changed");
 	OK(change(c, "learner", code, "{\"phone\":\"0912345678\"}"));
 	OK(set_status(c, "guardian", guardian, "03", NULL) && set_status(c, "learner", code, "02", NULL));
-	FAILS(import_undo(c, &u, &s.batch, 1, &n), "import.changed");
+	FAILS(import_undo(c, &u, &s.batch, 1, NULL, NULL, &n), "import.changed");
 	OK(set_status(c, "learner", code, "01", NULL) && set_status(c, "guardian", guardian, "01", NULL));
-	FAILS(import_undo(c, &u, &s.batch, 1, &n), "import.changed"); /* the guardian */
+	FAILS(import_undo(c, &u, &s.batch, 1, NULL, NULL, &n), "import.changed"); /* the guardian */
 	OK(set_status(c, "guardian", guardian, "03", NULL));
 	n = take_back(c, s.batch);
 	assert_int_equal(n.created, 3);

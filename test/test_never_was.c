@@ -35,7 +35,7 @@ static bool undo_import(struct ctx *c, const struct world *w)
 {
 	struct import_undone n;
 
-	return import_undo(c, &w->unit, &w->batch, 1, &n);
+	return import_undo(c, &w->unit, &w->batch, 1, NULL, NULL, &n);
 }
 
 static bool offer(struct ctx *c, const char *person, struct transfer *t)

@@ -250,7 +250,7 @@ TEST(years_versions_and_etags_do_not_wrap)
 	r = api_call(c, &head, POST, API "/rollovers", "{\"year\":4294969321}");
 	EXPECT(r, 422);
 	r = api_call(c, &head, POST, API "/exports", "{\"sheet\":\"class-list\",\"year\":4294969321,\"purpose\":\"thử số lớn\"}");
-	assert_true(r.status == 422 || r.status == 503); /* no jobs here */
+	EXPECT(r, 422);
 	static const char *const etags[] = { "3", "\"3", "3\"", "\"x\"", "W/\"3\"", "\"-3\"", "\"0\"", "\"99999999999999999999\"", "\"3\", \"4\"", "\"\"", "\"", "" };
 	for (size_t i = 0; i < COUNT(etags); i++) {
 		r = api_call(c, &head, PATCH, API "/learners/1900000001", "{\"full_name\":\"Lê An\"}", .if_match = etags[i]);

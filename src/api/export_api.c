@@ -1,5 +1,4 @@
 /* export_api.c - files out: asked for with a purpose, approved by a second person where they are large, fetched once ready. */
-#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -46,14 +45,6 @@ static bool find_sheet(struct ctx *c, const char *name, const struct sheet_templ
 	return *ret != NULL || fail(c, ERR_NOT_FOUND, "export.sheet", "Không có mẫu này; xem /api/v1/sheets.");
 }
 
-static bool jobs_of(struct ctx *c, const struct request *q, struct job_runner **ret)
-{
-	const struct api_services *s = q->app->data;
-
-	*ret = s == NULL ? NULL : s->jobs;
-	return *ret != NULL || fail(c, ERR_BUSY, "job.none", "this process runs no jobs");
-}
-
 static bool reply_export(struct ctx *c, struct response *r, const struct export *x, int status)
 {
 	struct buf b = buf_in(c->arena);
@@ -62,16 +53,6 @@ static bool reply_export(struct ctx *c, struct response *r, const struct export 
 		return false;
 	r->status = status;
 	reply_buf(r, "application/json", &b);
-	return true;
-}
-
-static bool reply_file(struct ctx *c, struct response *r, int fd, const char *name)
-{
-	r->file = fd;
-	r->file_size = lseek(fd, 0, SEEK_END);
-	lseek(fd, 0, SEEK_SET);
-	r->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-	reply_header(r, "Content-Disposition", arena_fmt(c->arena, "attachment; filename=\"%s.xlsx\"", name));
 	return true;
 }
 
@@ -85,15 +66,14 @@ HANDLER(api_export_create)
 	const int64_t year = in_int(q, "year");
 	const struct sheet_template *t;
 	struct export_wish wish;
-	struct job_runner *jobs;
 	struct export x;
 	struct unit u;
 
-	if (!jobs_of(c, q, &jobs) || !api_unit(c, in_text(q, "unit"), &u) || !find_sheet(c, in_text(q, "sheet"), &t) || !read_year(c, year) ||
+	if (!api_unit(c, in_text(q, "unit"), &u) || !find_sheet(c, in_text(q, "sheet"), &t) || !read_year(c, year) ||
 	    !export_wish_make(c, t, &u, (int)year, in_bool(q, "empty"), json_object_get(q->in, "asks"), &wish) ||
-	    !export_ask(c, &wish, in_text(q, "purpose"), &x))
+	    !api_job_taken(c, r, export_ask(c, &wish, in_text(q, "purpose"), &x)))
 		return false;
-	job_runner_wake(jobs);
+	api_jobs_wake(q);
 	reply_header(r, "Location", arena_fmt(c->arena, API "/exports/%s", x.code));
 	return reply_export(c, r, &x, 202);
 }
@@ -138,12 +118,11 @@ HANDLER(api_export_show)
 
 HANDLER(api_export_approve)
 {
-	struct job_runner *jobs;
 	struct export x;
 
-	if (!jobs_of(c, q, &jobs) || !find(c, q, &x) || !export_approve(c, &x))
+	if (!find(c, q, &x) || !export_approve(c, &x))
 		return false;
-	job_runner_wake(jobs);
+	api_jobs_wake(q);
 	return reply_export(c, r, &x, 200);
 }
 
@@ -154,21 +133,35 @@ HANDLER(api_export_refuse)
 	return find(c, q, &x) && export_refuse(c, &x, in_text(q, "reason")) && reply_export(c, r, &x, 200);
 }
 
+static bool expired(struct ctx *c)
+{
+	return fail(c, ERR_NOT_FOUND, "export.expired", "Tệp chỉ được giữ một ngày; hãy xin xuất lại.");
+}
+
 HANDLER(api_export_file)
 {
-	struct job_runner *jobs;
 	struct export x;
 
-	if (!jobs_of(c, q, &jobs) || !find(c, q, &x) || !export_check_fetch(c, &x))
+	struct job j;
+	int fd;
+
+	if (!find(c, q, &x) || !export_check_fetch(c, &x))
 		return false;
-	int fd = open(job_export_file(c->arena, job_runner_spool(jobs), x.code), O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return fail(c, ERR_NOT_FOUND, "export.expired", "Tệp chỉ được giữ một ngày; hãy xin xuất lại.");
+	if (x.job == NULL)
+		return expired(c);
+	if (!job_load(c, x.job, &j))
+		return false;
+	if (!job_open_file(c, &j, 1, &fd)) {
+		if (c->err != ERR_NOT_FOUND)
+			return false;
+		ctx_clear(c);
+		return expired(c);
+	}
 	if (!export_note_fetch(c, &x)) {
 		close(fd);
 		return false;
 	}
-	return reply_file(c, r, fd, arena_fmt(c->arena, "%s-%s-%d", x.sheet, x.unit.code, x.school_year));
+	return api_reply_xlsx(c, r, fd, arena_fmt(c->arena, "%s-%s-%d", x.sheet, x.unit.code, x.school_year));
 }
 
 static bool write_empty(struct ctx *c, const void *wish, const char *path)

@@ -7,9 +7,9 @@
 
 extern const struct app api_app;
 
-/* struct app.data of a running server; NULL where there is none (tests without jobs). */
+/* struct app.data of a running server. */
 struct api_services {
-	struct job_runner *jobs;
+	struct job_runner *jobs;     /* NULL: other processes do them */
 	const struct server *server;
 };
 
@@ -103,6 +103,18 @@ json_t *api_rights_json(const struct role *);
 /* Answer with a workbook that is written now; name: of the file, without ".xlsx". */
 typedef bool workbook_fn(struct ctx *, const void *what, const char *path);
 MUST_CHECK bool api_reply_workbook(struct ctx *, struct response *, workbook_fn *, const void *what, const char *name);
+
+/* The same of one that is there; the descriptor is the answer's from here on.  Always true. */
+bool api_reply_xlsx(struct ctx *, struct response *, int fd, const char *name);
+
+/* Answer with a job and what this process knows of it. */
+MUST_CHECK bool api_reply_job(struct ctx *, const struct request *, struct response *, const char *id, int status);
+
+/* Whoever does jobs here looks at once; other processes do soon. */
+void api_jobs_wake(const struct request *);
+
+/* What came of asking for a job: a refusal because too many wait says when to try again. */
+bool api_job_taken(struct ctx *, struct response *, bool ok);
 
 /* "year" of the query, the first of a school year; today's when absent.  ERR_INVALID "query.number". */
 MUST_CHECK bool api_year(struct ctx *, const struct request *, int *ret);

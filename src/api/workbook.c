@@ -6,6 +6,16 @@
 
 #include "api/routes.h"
 
+bool api_reply_xlsx(struct ctx *c, struct response *r, int fd, const char *name)
+{
+	r->file = fd;
+	r->file_size = lseek(fd, 0, SEEK_END);
+	lseek(fd, 0, SEEK_SET);
+	r->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+	reply_header(r, "Content-Disposition", arena_fmt(c->arena, "attachment; filename=\"%s.xlsx\"", name));
+	return true;
+}
+
 bool api_reply_workbook(struct ctx *c, struct response *r, workbook_fn *write_to, const void *what, const char *name)
 {
 	char path[] = "/tmp/khue-workbook-XXXXXX";
@@ -20,9 +30,5 @@ bool api_reply_workbook(struct ctx *c, struct response *r, workbook_fn *write_to
 	unlink(path);
 	if (!ok)
 		return false;
-	r->file = fd;
-	r->file_size = lseek(fd, 0, SEEK_END);
-	r->type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-	reply_header(r, "Content-Disposition", arena_fmt(c->arena, "attachment; filename=\"%s.xlsx\"", name));
-	return true;
+	return api_reply_xlsx(c, r, fd, name);
 }

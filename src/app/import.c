@@ -73,7 +73,7 @@ static bool undo(struct ctx *c, const struct options *o)
 	struct import_undone n;
 	struct unit u;
 
-	if (!app_unit(c, o, &u) || !import_undo(c, &u, &batch, 1, &n))
+	if (!app_unit(c, o, &u) || !import_undo(c, &u, &batch, 1, NULL, NULL, &n))
 		return false;
 	app_say(o, json_pack("{ss sI sI}", "import", batch, "cancelled", (json_int_t)n.created, "restored", (json_int_t)n.restored),
 	        "Đã huỷ lần nhập %s: %zu hồ sơ mới được huỷ, %zu hồ sơ được trả lại như trước.\n", batch, n.created, n.restored);

@@ -77,7 +77,8 @@ bool run_serve(struct ctx *c, const struct options *o)
 	signal(SIGPIPE, SIG_IGN);
 	malloc_trim(0); /* reading the catalogue needed far more than is kept */
 	app.data = &services;
-	services.jobs = job_runner_start(shared.database, shared.catalog, spool_dir(c, o));
+	services.jobs = job_runner_start(&(struct job_runner_options){ .database = shared.database, .catalog = shared.catalog,
+		.spool = spool_dir(c, o), .hands = 1 });
 	struct server *server = server_start(&so);
 	if (server == NULL) {
 		job_runner_stop(services.jobs);

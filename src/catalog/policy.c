@@ -15,6 +15,7 @@ static const struct policy {
 	POLICY(transfer_misses_a_day, .what = "lần hỏi sai", .min = 1, .max = 100000, .otherwise = 50),
 	POLICY(transfer_misses_of_person, .what = "lần hỏi sai", .min = 1, .max = 100000, .otherwise = 5),
 	POLICY(client_calls_a_day, .what = "lần gọi", .min = 1, .max = 100000000, .otherwise = 20000),
+	POLICY(jobs_waiting_max, .what = "việc", .min = 1, .max = 100000, .otherwise = 100),
 #undef POLICY
 };
 

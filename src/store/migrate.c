@@ -151,7 +151,7 @@ static bool begin_past(struct ctx *c)
 {
 	return catalog_table(c->catalog, "unit") == NULL ||
 	       (db_exec(c, SQL_STATUS_CHANGE_BEGIN, NULL, 0) && db_exec(c, SQL_CODE_COUNTER_BEGIN_UNITS, NULL, 0) &&
-	        db_exec(c, SQL_CODE_COUNTER_BEGIN_ACCOUNTS, NULL, 0));
+	        db_exec(c, SQL_CODE_COUNTER_BEGIN_ACCOUNTS, NULL, 0) && db_exec(c, SQL_JOB_BEGIN, NULL, 0));
 }
 
 /* What goes out sealed (cursors) is opened by every process of the database. */

@@ -199,18 +199,23 @@ bool export_refuse(struct ctx *c, struct export *x, const char *reason)
 
 /* ---- carrying out ---- */
 
-static bool note_done(struct ctx *c, const struct export *x, size_t persons)
+static bool note_done(struct ctx *c, const struct export *x, const struct export_watch *watch)
 {
-	return db_exec(c, SQL_EXPORT_DONE, ARGS(val_int(x->unit.id), val_int(x->id), val_int((int64_t)persons), val_int(time_now_ms())));
+	return db_exec(c, SQL_EXPORT_DONE, ARGS(val_int(x->unit.id), val_int(x->id), val_int(x->persons), val_int(time_now_ms()))) &&
+	       (watch == NULL || watch->settle == NULL || watch->settle(c, watch->arg, x));
 }
 
 static bool carry_out(struct ctx *c, const struct export *x, const struct export_wish *wish, const char *path, const struct export_watch *watch,
                       struct export *ret)
 {
+	struct export now = *x;
 	size_t rows;
 
-	return export_write(c, wish, path, watch, &rows) && db_begin(c) &&
-	       db_end(c, note_done(c, x, !wish->empty && export_is_of_persons(wish) ? rows : 0)) && load(c, x->code, ret);
+	if (!export_write(c, wish, path, watch, &rows))
+		return false;
+	now.persons = !wish->empty && export_is_of_persons(wish) ? (int64_t)rows : 0;
+	return (watch == NULL || watch->written == NULL || watch->written(c, watch->arg, &now)) && db_begin(c) && db_end(c, note_done(c, &now, watch)) &&
+	       load(c, x->code, ret);
 }
 
 /* A school does not grow by the hour; where it did past the limit, a second person is asked after all. */

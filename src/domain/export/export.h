@@ -25,8 +25,11 @@ struct export_wish {
 	const char *const *ask;        /* by ask of the template: what was told, or what stands for it; all of them unless empty */
 };
 
+struct export;
 struct export_watch {                  /* all may be NULL */
 	void (*progress)(void *arg, size_t done, size_t total);
+	bool (*written)(struct ctx *, void *arg, const struct export *); /* the file is whole; nothing is noted yet */
+	bool (*settle)(struct ctx *, void *arg, const struct export *);  /* in the transaction that notes it, last */
 	void *arg;
 	const atomic_bool *cancel;
 };

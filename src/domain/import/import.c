@@ -48,6 +48,11 @@ static void count(struct plan *plan)
 
 	for (size_t i = 0; i < plan->n_entries; i++)
 		n[plan->entry[i].fate]++;
+	for (size_t f = 0; f < FATE__COUNT; f++) { /* what was written then is found as it is now */
+		n[f] += plan->earlier[f];
+		n[FATE_UNCHANGED] -= plan->earlier[f] < n[FATE_UNCHANGED] ? plan->earlier[f] : n[FATE_UNCHANGED];
+	}
+	sum->classes_created += plan->earlier_classes;
 	sum->created = n[FATE_CREATED];
 	sum->enrolled = n[FATE_ENROLLED];
 	sum->moved = n[FATE_MOVED];

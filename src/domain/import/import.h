@@ -30,6 +30,7 @@ struct import_options {
 	const json_t *mapping;              /* [{"title", "field"}]: corrections, field "" for a column of no interest; may be NULL */
 	const char *class_name;             /* of a list that names no class; may be NULL */
 	void (*progress)(void *arg, size_t done, size_t total); /* rows; may be NULL */
+	bool (*settle)(struct ctx *, void *arg); /* called last in every transaction that writes, which it may refuse; may be NULL */
 	void *arg;
 	const atomic_bool *cancel;          /* set by another thread; may be NULL.  What is written stays. */
 };

@@ -274,7 +274,8 @@ static bool undo_all(struct ctx *c, const struct unit *unit, const char *const *
 	return true;
 }
 
-bool import_undo(struct ctx *c, const struct unit *unit, const char *const *batch, size_t n, struct import_undone *ret)
+bool import_undo(struct ctx *c, const struct unit *unit, const char *const *batch, size_t n, import_settle_fn *settle, void *arg,
+                 struct import_undone *ret)
 {
-	return db_begin(c) && db_end(c, undo_all(c, unit, batch, n, ret));
+	return db_begin(c) && db_end(c, undo_all(c, unit, batch, n, ret) && (settle == NULL || settle(c, arg, ret)));
 }

@@ -127,6 +127,7 @@ struct plan {
 	int64_t since;        /* what has this number or a higher one is loaded */
 	struct map told;      /* places and keys of issues: another of the same is not told once rows are written or decided again */
 	bool writes;
+	size_t earlier[FATE__COUNT], earlier_classes; /* what this import wrote before it was cut off */
 };
 
 /* ---- import_recognise.c, import_read.c, import_value.c ---- */

@@ -1,6 +1,7 @@
 /* import_school.c - the register of schools: a row is an institution under the office that manages it. */
 #include "domain/import/import_parts.h"
 
+#include "db/db.h"
 #include "domain/unit/unit_admin.h"
 
 struct collecting {
@@ -49,6 +50,17 @@ static void tell(struct plan *plan, const struct school_rows *rows)
 	}
 }
 
+/* A school that is written twice is the same school. */
+static bool go_on(struct ctx *c, void *arg)
+{
+	const struct plan *plan = arg;
+	const struct import_options *o = plan->o;
+
+	if (o->cancel != NULL && atomic_load(o->cancel))
+		return fail(c, ERR_CONFLICT, "import.cancelled", "Việc nhập tệp đã được dừng theo yêu cầu; các trường đã ghi vẫn giữ nguyên.");
+	return o->settle == NULL || (db_begin(c) && db_end(c, o->settle(c, o->arg)));
+}
+
 bool import_schools(struct plan *plan, int fd)
 {
 	static const struct sheet_sink sink = { .begin = on_begin, .row = on_row };
@@ -57,8 +69,11 @@ bool import_schools(struct plan *plan, int fd)
 	struct load_summary done;
 	struct school_rows rows;
 
-	if (!sheet_read(plan->c, fd, NULL, &sink, &k) || !school_rows_read(plan->c, k.row, k.n, &rows) ||
-	    !unit_load_schools(plan->c, &rows, plan->o->dry_run, &done))
+	if (!sheet_read(plan->c, fd, NULL, &sink, &k) || !school_rows_read(plan->c, k.row, k.n, &rows))
+		return false;
+	rows.go_on = go_on;
+	rows.arg = plan;
+	if (!unit_load_schools(plan->c, &rows, plan->o->dry_run, &done))
 		return false;
 	sum->created = done.created;
 	sum->changed = done.changed;

@@ -299,9 +299,33 @@ static bool write_rest(struct chunk *k)
 	return note_given_codes(k);
 }
 
+static bool count_written(struct chunk *k, const size_t n[FATE__COUNT], size_t classes)
+{
+	return db_exec(k->c, SQL_IMPORT_BATCH_COUNT, ARGS(val_int(k->plan->o->unit.id), val_text(k->plan->sum->batch), val_int((int64_t)n[FATE_CREATED]),
+	                                                  val_int((int64_t)n[FATE_ENROLLED]), val_int((int64_t)n[FATE_MOVED]),
+	                                                  val_int((int64_t)n[FATE_CHANGED]), val_int((int64_t)classes)));
+}
+
+static bool count_rows(struct chunk *k)
+{
+	size_t n[FATE__COUNT] = { 0 };
+
+	for (size_t i = 0; i < k->n; i++)
+		n[k->entry[i]->fate] += !is_refused(&k->out[0][i]);
+	return count_written(k, n, 0);
+}
+
+/* The last word of every transaction. */
+static bool settle(struct chunk *k)
+{
+	const struct import_options *o = k->plan->o;
+
+	return o->settle == NULL || o->settle(k->c, o->arg);
+}
+
 static bool write_all(struct chunk *k)
 {
-	return hold_unit(k) && write_records(k) && write_rest(k) && note_next_id(k);
+	return hold_unit(k) && write_records(k) && write_rest(k) && note_next_id(k) && count_rows(k) && settle(k);
 }
 
 /* ---- classes ---- */
@@ -337,7 +361,7 @@ static bool insert_classes(struct chunk *k, struct group **group, size_t *ret_n,
 		if (is_refused(&out[i]))
 			return fail(k->c, ERR_INVALID, out[i].problems.first->key, "Không lập được lớp «%s»: %s", group[i]->name,
 			            out[i].problems.first->message);
-	return true;
+	return count_written(k, (const size_t[FATE__COUNT]){ 0 }, n) && settle(k);
 }
 
 static bool write_classes(struct chunk *k)
@@ -459,14 +483,18 @@ static bool has_work(const struct plan *plan)
 	return false;
 }
 
-/* An import that goes on after a kill may find everything written: it is its batch all the same. */
+/* An import that goes on after a kill may find everything written: it is its batch all the same, and all of it is told. */
 static bool find_batch(struct plan *plan)
 {
+	static const enum fate fate[] = { FATE_CREATED, FATE_ENROLLED, FATE_MOVED, FATE_CHANGED };
 	struct rows r;
 
 	if (!db_rows(plan->c, &r, SQL_IMPORT_BATCH_GET, ARGS(val_int(plan->o->unit.id), val_text(plan->o->batch))))
 		return false;
 	plan->sum->batch = r.count == 1 ? plan->o->batch : NULL;
+	for (size_t i = 0; r.count == 1 && i < COUNT(fate); i++)
+		plan->earlier[fate[i]] = (size_t)rows_int(&r, 0, 5 + i);
+	plan->earlier_classes = r.count == 1 ? (size_t)rows_int(&r, 0, 9) : 0;
 	return true;
 }
 
@@ -476,8 +504,10 @@ bool import_write(struct plan *plan)
 	struct chunk k = { .plan = plan, .c = &own };
 	bool ok;
 
+	if (plan->o->batch != NULL && !find_batch(plan))
+		return false;
 	if (!has_work(plan))
-		return plan->o->batch == NULL || find_batch(plan);
+		return true;
 	plan->sum->batch = plan->o->batch != NULL ? plan->o->batch : secret_token(plan->c->arena, 12);
 	plan->writes = true;
 	own.arena = arena_new();

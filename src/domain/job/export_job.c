@@ -1,34 +1,65 @@
 /* export_job.c - a file out, written while whoever asked does something else. */
-#include "domain/export/export.h"
-#include "domain/job/runner.h"
+#include <fcntl.h>
+#include <unistd.h>
 
-const char *job_export_file(struct arena *a, const char *spool, const char *code)
-{
-	return arena_fmt(a, "%s/%s.xlsx", spool, code);
-}
+#include "domain/export/export.h"
+#include "domain/job/queue.h"
+#include "store/blob.h"
+
+struct exporting {
+	struct job_control *control;
+	const char *path;
+	struct job_made *made;
+};
 
 static void note_progress(void *arg, size_t done, size_t total)
 {
-	struct job_control *k = arg;
+	const struct exporting *e = arg;
 
-	atomic_store(&k->done, (int64_t)done);
-	atomic_store(&k->total, (int64_t)total);
+	atomic_store(&e->control->done, (int64_t)done);
+	atomic_store(&e->control->total, (int64_t)total);
 }
 
-bool job_export(struct ctx *c, const struct job *j, struct job_control *k, const char **ret_result)
+static bool keep_file(struct ctx *c, void *arg, const struct export *x)
+{
+	struct exporting *e = arg;
+	struct buf result = buf_in(c->arena), files = buf_in(c->arena);
+	const char *blob;
+	int fd = open(e->path, O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return fail(c, ERR_FULL, "export.spool", "Máy chủ chưa ghi được tệp; hãy thử lại sau.");
+	bool ok = blob_put(c, x->unit.id, fd, &blob);
+	close(fd);
+	if (!ok)
+		return false;
+	buf_put(&result, "{\"export\":");
+	buf_json_text(&result, x->code);
+	buf_fmt(&result, ",\"persons\":%" PRId64 "}", x->persons);
+	buf_fmt(&files, "[\"%s\"]", blob);
+	*e->made = (struct job_made){ .result = buf_text(&result), .files = buf_text(&files) };
+	return true;
+}
+
+/* The line of the log and the job are done together. */
+static bool settle(struct ctx *c, void *arg, const struct export *x)
+{
+	const struct exporting *e = arg;
+
+	(void)x;
+	return job_finish(c, e->control, "done", e->made);
+}
+
+bool job_export(struct ctx *c, const struct job *j, struct job_control *k, struct job_made *ret)
 {
 	json_t *in = json_loads(j->input, 0, NULL);
 	const char *code = json_string_value(json_object_get(in, "export"));
-	const struct export_watch watch = { .progress = note_progress, .arg = k, .cancel = &k->cancel };
-	struct buf b = buf_in(c->arena);
+	struct exporting e = { k, spool_name(c->arena, k->spool), ret };
+	const struct export_watch watch = { .progress = note_progress, .written = keep_file, .settle = settle, .arg = &e, .cancel = &k->cancel };
 	struct export x;
 
 	arena_defer(c->arena, (void (*)(void *))json_decref, in);
-	if (!export_carry_out(c, code, job_export_file(c->arena, k->spool, code), &watch, &x))
-		return false;
-	buf_put(&b, "{\"export\":");
-	buf_json_text(&b, x.code);
-	buf_fmt(&b, ",\"persons\":%" PRId64 "}", x.persons);
-	*ret_result = b.data;
-	return true;
+	k->finished = export_carry_out(c, code, e.path, &watch, &x);
+	unlink(e.path);
+	return k->finished;
 }

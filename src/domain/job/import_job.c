@@ -5,12 +5,9 @@
 
 #include "domain/import/import.h"
 #include "domain/import/import_batch.h"
-#include "domain/job/runner.h"
-
-const char *job_import_errors(struct arena *a, const char *spool, const char *id, size_t file)
-{
-	return arena_fmt(a, "%s/%s-errors-%zu.xlsx", spool, id, file);
-}
+#include "db/db.h"
+#include "domain/job/queue.h"
+#include "store/blob.h"
 
 /* Rows of the files before count too, so that progress never runs backwards. */
 struct progress {
@@ -39,6 +36,7 @@ struct sent {
 	struct job_control *control;
 	const json_t *in;
 	size_t i;
+	const char *errors;  /* blob of the file with its mistakes marked; NULL: it has none */
 };
 
 static const json_t *sent_file(const struct sent *f)
@@ -48,8 +46,20 @@ static const json_t *sent_file(const struct sent *f)
 
 static bool open_sent(struct sent *f, int *ret_fd)
 {
-	*ret_fd = open(json_string_value(json_object_get(sent_file(f), "path")), O_RDONLY | O_CLOEXEC);
-	return *ret_fd >= 0 || fail(&f->own, ERR_INVALID, "import.expired", "Tệp đã nạp thử chỉ được giữ một ngày; hãy gửi lại tệp.");
+	if (blob_open(&f->own, json_string_value(json_object_get(sent_file(f), "blob")), ret_fd))
+		return true;
+	if (f->own.err != ERR_NOT_FOUND)
+		return false;
+	ctx_clear(&f->own);
+	return fail(&f->own, ERR_INVALID, "import.expired", "Tệp đã nạp thử chỉ được giữ một ngày; hãy gửi lại tệp.");
+}
+
+/* What was written by whoever had the job before us stays; what we would write after it was taken from us does not. */
+static bool hold_job(struct ctx *c, void *arg)
+{
+	const struct progress *p = arg;
+
+	return job_hold(c, p->control);
 }
 
 static struct import_options options_of(struct sent *f, struct progress *p)
@@ -61,7 +71,8 @@ static struct import_options options_of(struct sent *f, struct progress *p)
 		.school_year = (int)json_integer_value(json_object_get(f->in, "year")), .dry_run = json_is_true(json_object_get(f->in, "dry_run")),
 		.batch = arena_fmt(f->own.arena, "%s-%zu", f->job->id, f->i), .file_name = json_string_value(json_object_get(sent_file(f), "name")),
 		.asks = json_object_get(f->in, "asks"), .mapping = json_object_get(f->in, "mapping"),
-		.class_name = json_string_value(json_object_get(f->in, "class")), .progress = note_progress, .arg = p, .cancel = &f->control->cancel,
+		.class_name = json_string_value(json_object_get(f->in, "class")), .progress = note_progress, .settle = hold_job, .arg = p,
+		.cancel = &f->control->cancel,
 	};
 }
 
@@ -70,8 +81,38 @@ static bool is_about_the_file(enum err e)
 	return e == ERR_INVALID || e == ERR_UNSUPPORTED || e == ERR_TOO_LARGE || e == ERR_FORBIDDEN;
 }
 
+/* Marked in the user's own workbook, which needs a name while it is made. */
+static bool keep_errors(struct sent *f, int fd, const struct import_summary *sum)
+{
+	struct ctx *c = &f->own;
+	const char *path = spool_name(c->arena, f->control->spool);
+
+	if (!import_write_errors(c, fd, sum, path))
+		return false;
+	int marked = open(path, O_RDONLY | O_CLOEXEC);
+	unlink(path);
+	if (marked < 0)
+		return fail(c, ERR_FULL, "import.spool", "Máy chủ chưa ghi được tệp lỗi; hãy thử lại sau.");
+	bool ok = blob_put(c, f->job->unit.id, marked, &f->errors);
+	close(marked);
+	return ok;
+}
+
+/* What the list of imports tells of a file. */
+static void put_brief(struct sent *f, struct buf *b, const struct import_options *o, const struct import_summary *sum)
+{
+	buf_char(b, '{');
+	put_text(b, "name", o->file_name);
+	if (sum->template_label != NULL) {
+		buf_char(b, ',');
+		put_text(b, "sheet_label", sum->template_label);
+	}
+	buf_fmt(b, ",\"rows\":%zu,\"created\":%zu,\"changed\":%zu,\"unchanged\":%zu,\"refused\":%zu,\"errors\":%zu}", sum->rows,
+	        sum->created + sum->enrolled, sum->changed + sum->moved, sum->unchanged, sum->refused, f->own.err == ERR_NONE ? sum->errors : 1);
+}
+
 /* A file that cannot be read at all is told beside the others. */
-static bool take_sent(struct sent *f, struct buf *out)
+static bool take_sent(struct sent *f, struct buf *out, struct buf *brief)
 {
 	struct ctx *c = &f->own;
 	struct progress p = { f->control, atomic_load(&f->control->total) };
@@ -82,8 +123,10 @@ static bool take_sent(struct sent *f, struct buf *out)
 	if (!open_sent(f, &fd))
 		return false;
 	bool ok = import_file(c, fd, &o, &sum);
-	bool told = !ok || sum.errors == 0 || import_write_errors(c, fd, &sum, job_import_errors(c->arena, f->control->spool, f->job->id, f->i + 1));
+	bool told = !ok || sum.errors == 0 || keep_errors(f, fd, &sum);
 	close(fd);
+	if (told)
+		put_brief(f, brief, &o, &sum);
 	buf_char(out, '{');
 	put_text(out, "name", o.file_name);
 	if (ok) {
@@ -117,18 +160,16 @@ static bool makes_people(struct sent *f)
 }
 
 /* Failures move to the job's context, whose memory stays. */
-static bool run_sent(struct ctx *c, struct sent *f, struct buf *out)
+static bool run_sent(struct ctx *c, struct sent *f, struct buf *out, struct buf *brief)
 {
 	bool ok;
 
 	f->own = *c;
 	f->own.arena = arena_new();
-	ok = take_sent(f, out);
-	if (!ok && c->err == ERR_NONE) {
-		c->err = f->own.err;
-		c->key = f->own.key == NULL ? NULL : arena_strdup(c->arena, f->own.key);
-		c->detail = f->own.detail == NULL ? NULL : arena_strdup(c->arena, f->own.detail);
-	}
+	ok = take_sent(f, out, brief);
+	f->errors = f->errors == NULL ? NULL : arena_strdup(c->arena, f->errors);
+	if (!ok && c->err == ERR_NONE)
+		(void)ctx_hand_over(&f->own, c);
 	arena_free(f->own.arena);
 	return ok;
 }
@@ -155,40 +196,60 @@ static bool sort_sent(struct ctx *c, const struct job *j, struct job_control *k,
 	return true;
 }
 
-bool job_import(struct ctx *c, const struct job *j, struct job_control *k, const char **ret_result)
+/* [a,b,...] */
+static const char *in_array(struct arena *a, const struct buf *part, size_t n)
+{
+	struct buf out = buf_in(a);
+
+	buf_char(&out, '[');
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&out, "%s%s", i > 0 ? "," : "", part[i].data);
+	buf_char(&out, ']');
+	return buf_text(&out);
+}
+
+bool job_import(struct ctx *c, const struct job *j, struct job_control *k, struct job_made *ret)
 {
 	json_t *in = json_loads(j->input, 0, NULL);
 	size_t n = json_array_size(json_object_get(in, "files")), *order = NEW_N(c->arena, size_t, n + 1);
-	struct buf *told = NEW_N(c->arena, struct buf, n + 1), out = buf_in(c->arena);
+	struct buf *told = NEW_N(c->arena, struct buf, n + 1), *brief = NEW_N(c->arena, struct buf, n + 1), *files = NEW_N(c->arena, struct buf, n + 1);
 
 	arena_defer(c->arena, (void (*)(void *))json_decref, in);
 	if (!sort_sent(c, j, k, in, n, order))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		struct sent f = { .job = j, .control = k, .in = in, .i = order[i] };
-		told[order[i]] = buf_in(c->arena);
-		if (!run_sent(c, &f, &told[order[i]]))
+		const size_t at = order[i];
+		struct sent f = { .job = j, .control = k, .in = in, .i = at };
+		told[at] = brief[at] = files[at] = buf_in(c->arena);
+		if (!run_sent(c, &f, &told[at], &brief[at]))
 			return false;
+		buf_json_text(&files[at], f.errors);
 	}
-	buf_put(&out, "{\"files\":[");
-	for (size_t i = 0; i < n; i++)
-		buf_fmt(&out, "%s%s", i > 0 ? "," : "", buf_text(&told[i]));
-	buf_put(&out, "]}");
-	*ret_result = buf_text(&out);
+	*ret = (struct job_made){ .result = arena_fmt(c->arena, "{\"files\":%s}", in_array(c->arena, told, n)),
+		                  .brief = in_array(c->arena, brief, n), .files = in_array(c->arena, files, n) };
+	return true;
+}
+
+static bool drop_sent(struct ctx *c, const json_t *files)
+{
+	size_t i;
+	json_t *file;
+
+	json_array_foreach(files, i, file)
+		if (json_is_string(json_object_get(file, "blob")) && !blob_drop(c, json_string_value(json_object_get(file, "blob"))))
+			return false;
 	return true;
 }
 
 void job_import_clean(struct ctx *c, const struct job *j)
 {
 	json_t *in = json_loads(j->input, 0, NULL);
-	size_t i;
-	json_t *file;
 
 	arena_defer(c->arena, (void (*)(void *))json_decref, in);
 	if (json_is_true(json_object_get(in, "dry_run")))
 		return; /* may still be committed */
-	json_array_foreach(json_object_get(in, "files"), i, file)
-		unlink(json_string_value(json_object_get(file, "path")));
+	if (!db_begin(c) || !db_end(c, drop_sent(c, json_object_get(in, "files"))))
+		ctx_clear(c); /* swept within a day */
 }
 
 /* ---- taking it back ---- */
@@ -216,17 +277,30 @@ bool job_import_batches(struct ctx *c, const struct job *j, json_t *ret)
 	return json_array_size(ret) > 0 || fail(c, ERR_CONFLICT, "import.nothing", "Lần nạp này không ghi gì, nên không có gì để huỷ.");
 }
 
-bool job_import_undo(struct ctx *c, const struct job *j, struct job_control *k, const char **ret_result)
+/* Its end stands or falls with what it took back. */
+struct undoing {
+	struct job_control *control;
+	struct job_made *made;
+};
+
+static bool settle_undo(struct ctx *c, void *arg, const struct import_undone *n)
+{
+	const struct undoing *u = arg;
+
+	atomic_store(&u->control->done, (int64_t)(n->created + n->restored));
+	*u->made = (struct job_made){ .result = arena_fmt(c->arena, "{\"undone\":%zu,\"restored\":%zu}", n->created, n->restored) };
+	return job_finish(c, u->control, "done", u->made);
+}
+
+bool job_import_undo(struct ctx *c, const struct job *j, struct job_control *k, struct job_made *ret)
 {
 	const json_t *batches = json_object_get(read_json(c, j->input), "batches");
 	const char **batch = NEW_N(c->arena, const char *, json_array_size(batches) + 1);
+	struct undoing u = { k, ret };
 	struct import_undone n;
 
 	for (size_t i = 0; i < json_array_size(batches); i++)
 		batch[i] = json_string_value(json_array_get(batches, i));
-	if (!import_undo(c, &j->unit, batch, json_array_size(batches), &n))
-		return false;
-	atomic_store(&k->done, (int64_t)(n.created + n.restored));
-	*ret_result = arena_fmt(c->arena, "{\"undone\":%zu,\"restored\":%zu}", n.created, n.restored);
-	return true;
+	k->finished = import_undo(c, &j->unit, batch, json_array_size(batches), settle_undo, &u, &n);
+	return k->finished;
 }

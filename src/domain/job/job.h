@@ -1,4 +1,4 @@
-/* job.h - long work: a row in the database, done by a thread of the server, repeated when it was cut off. */
+/* job.h - long work: a row in the database, done by whichever process takes it, begun again elsewhere when that one is gone. */
 #ifndef JOB_H
 #define JOB_H
 
@@ -9,16 +9,23 @@
 struct database;
 
 struct job {
-	const char *id, *kind, *state; /* queued running done failed cancelled */
+	const char *id, *kind, *lane, *state; /* queued running done failed cancelled */
 	struct unit unit;
-	int64_t account_id, done, total, created_at, changed_at;
+	int64_t account_id, done, total, created_at, changed_at, started_at, attempts; /* started_at: the last time, 0: not yet */
+	bool cancel;                   /* not wanted any more */
 	const char *input, *result;    /* JSON; result: of a finished one, or NULL */
+	const char *files, *brief;     /* JSON: blobs to fetch, what lists tell; NULL: none */
+	const char *asked_by;          /* NULL: the system */
+	int64_t school_year;           /* of an import; 0: it has none */
 };
 
-/* A new job of the caller for a unit. */
+/* A new job of the caller for a unit.  ERR_LIMITED "job.limit": too many of the caller's wait. */
 MUST_CHECK bool job_add(struct ctx *, const char *kind, const struct unit *, const json_t *input, const char **ret_id);
 
-/* The same inside the caller's transaction, of another account; input: JSON text. */
+/* The same question before anything is sent up for a job. */
+MUST_CHECK bool job_check_room(struct ctx *);
+
+/* The same inside the caller's transaction, of another account; input: JSON text.  What another asked for earlier is not limited. */
 MUST_CHECK bool job_add_in(struct ctx *, int64_t account_id, const char *kind, const struct unit *, const char *input, const char **ret_id);
 
 /* For the program itself. */
@@ -27,30 +34,43 @@ MUST_CHECK bool job_load(struct ctx *, const char *id, struct job *ret);
 /* One of the caller's own, in their scope; of others an export by those who approve exports, anything else by those from
  * whom no field is hidden: its result quotes rows.  ERR_NOT_FOUND "job.unknown", the same for none and for not theirs. */
 MUST_CHECK bool job_find(struct ctx *, const char *id, struct job *ret);
-void job_put_json(struct buf *, const struct job *);
 
-/* One thread that does the jobs of a process. */
+/* With its place among those that wait. */
+MUST_CHECK bool job_put_json(struct ctx *, struct buf *, const struct job *);
+
+/* Those that do the jobs of a process: some threads for each lane. */
 struct job_runner;
-struct job_runner *job_runner_start(struct database *, const struct catalog *, const char *spool);
-void job_runner_stop(struct job_runner *);   /* waits for the running job to come to a safe point */
-void job_runner_wake(struct job_runner *);   /* after job_add */
-const char *job_runner_spool(const struct job_runner *); /* folder of files that wait; only this process reads it */
+struct job_runner_options {
+	struct database *database;
+	const struct catalog *catalog;
+	const char *spool;           /* folder for files that are being worked on; only this process and those before it use it */
+	const char *lanes;           /* "import,export"; NULL: all */
+	unsigned hands;              /* threads for each lane */
+	int64_t lease_ms;            /* after which a job that is not heard of is another's; 0: a minute */
+};
+struct job_runner *job_runner_start(const struct job_runner_options *);
+void job_runner_stop(struct job_runner *);   /* what runs comes to a safe point and is given back */
+void job_runner_wake(struct job_runner *);   /* after job_add; NULL: other processes look by themselves */
 
-/* Live figures of a running job into *ret; says nothing about others. */
+/* "import,print": are all of them lanes? */
+bool job_lanes_are_known(const char *lanes);
+
+/* Live figures of a job that this process does into *ret; says nothing about others. */
 void job_runner_progress(struct job_runner *, struct job *ret);
 
-/* ERR_CONFLICT "job.finished". */
+/* Wherever it runs.  ERR_CONFLICT "job.finished". */
 MUST_CHECK bool job_cancel(struct ctx *, struct job_runner *, const struct job *);
 
-/* import: {"files": [{"path", "name"}], "sheet"?, "year", "dry_run", "class"?, "asks"?, "mapping"?}; result: {"files": [...]}.
- * import_undo: {"batches": [...]}; result: {"undone", "restored"}.
- * A file with errors also comes back marked; job_import_errors tells where. */
-const char *job_import_errors(struct arena *, const char *spool, const char *id, size_t file); /* from 1 */
+/* import: {"files": [{"blob", "name"}], "sheet"?, "year", "dry_run", "class"?, "asks"?, "mapping"?}; result: {"files": [...]}.
+ * import_undo: {"batches": [...]}; result: {"undone", "restored"}.  export: {"export": code}; result: {"export", "persons"}.
+ * What can be fetched afterwards, by its number from 1: of an import a file with its mistakes marked, where it has any; of an export the file.
+ * ERR_NOT_FOUND "blob.gone": there is none, or no more. */
+MUST_CHECK bool job_open_file(struct ctx *, const struct job *, size_t number, int *ret_fd);
+
+/* The first number that there is, 0: none. */
+size_t job_first_file(struct ctx *, const struct job *);
 
 /* The batches that an import wrote, added to *ret.  ERR_CONFLICT "import.state", "import.nothing". */
 MUST_CHECK bool job_import_batches(struct ctx *, const struct job *, json_t *ret);
-
-/* input: {"export": code}; result: {"export", "persons"}; where the file of an export lies. */
-const char *job_export_file(struct arena *, const char *spool, const char *code);
 
 #endif

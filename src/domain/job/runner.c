@@ -1,154 +1,92 @@
-/* runner.c - the thread that does jobs. */
-#include "domain/job/runner.h"
-
+/* runner.c - threads that do jobs, and one that keeps their leases. */
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/log.h"
+#include "base/secret.h"
 #include "base/time.h"
 #include "db/db.h"
-#include "domain/account/account.h"
+#include "domain/job/queue.h"
 #include "domain/transfer/transfer.h"
 #include "store/audit.h"
+#include "store/blob.h"
 
-enum { SWEEP_MS = 60 * 60 * 1000, AUDIT_MS = 10 * 1000, PROBLEMS_MAX = 100 };
+enum {
+	SWEEP_MS = 60 * 60 * 1000, AUDIT_MS = 10 * 1000,
+	LOOK_MS = 2000,            /* for jobs of other processes */
+	BEAT_MS = 1000,            /* of progress and leases; more often where leases are short */
+	HANDS_MAX = 32,
+};
+
+static const char *const lanes[] = { "import", "export", "print", "outbound" };
+
+/* One thread. */
+struct hand {
+	struct job_runner *runner;
+	const char *lane;
+	pthread_t thread;
+	char id[64], owner[64];    /* "": nothing to do */
+	struct job_control control;
+};
 
 struct job_runner {
 	struct database *database;
 	const struct catalog *catalog;
 	char *spool;
-	pthread_t thread;
-	pthread_mutex_t lock;
+	int64_t lease_ms;
+	struct hand hand[HANDS_MAX];
+	size_t n_hands;
+	pthread_t beat;
+	pthread_mutex_t lock;      /* of what follows, and of what hands have to do */
 	pthread_cond_t wake;
-	atomic_bool stopping;
-	bool woken;
-	char running[64];          /* id, or "" */
-	struct job_control control;
+	unsigned calls;            /* how often they were woken */
+	bool stopping, ended;      /* ended: no hand works any more */
+	atomic_bool ready;         /* what other processes left is dealt with */
 };
 
-static const struct {
-	const char *kind;
-	bool (*run)(struct ctx *, const struct job *, struct job_control *, const char **ret_result);
-	void (*clean)(struct ctx *, const struct job *);
-} kinds[] = {
-	{ "import", job_import, job_import_clean },
-	{ "import_undo", job_import_undo, NULL },
-	{ "export", job_export, NULL }, /* its file waits to be fetched */
-};
-
-static bool start(struct ctx *c, const char *id)
+static void set_busy(struct hand *h, const char *id, const char *owner)
 {
-	struct rows r;
+	struct job_runner *k = h->runner;
 
-	return db_rows(c, &r, SQL_JOB_START, ARGS(val_text(id), val_int(c->now_ms))) &&
-	       (r.count == 1 || fail(c, ERR_CONFLICT, "job.taken", "job was taken"));
-}
-
-static bool finish(struct ctx *c, struct job_runner *k, const char *id, const char *state, const char *result)
-{
-	return db_exec(c, SQL_JOB_FINISH, ARGS(val_text(id), val_text(state), val_int(atomic_load(&k->control.done)),
-	                                       val_int(atomic_load(&k->control.total)), val_text(result), val_int(c->now_ms)));
-}
-
-static const char *failure_json(struct ctx *c)
-{
-	struct buf b = buf_in(c->arena);
-
-	buf_fmt(&b, "{\"key\":\"%s\",\"detail\":", c->key);
-	if (c->err == ERR_INTERNAL || c->err == ERR_BUSY)
-		buf_put(&b, "\"Máy chủ gặp lỗi; việc đã ghi được giữ nguyên, hãy làm lại.\"");
-	else
-		buf_json_text(&b, c->detail);
-	buf_put(&b, ",\"problems\":[");
-	size_t n = 0;
-	for (const struct problem *p = c->problems.first; p != NULL && n < PROBLEMS_MAX; p = p->next) {
-		buf_fmt(&b, "%s{\"field\":", n++ > 0 ? "," : "");
-		buf_json_text(&b, p->field);
-		buf_fmt(&b, ",\"key\":\"%s\",\"message\":", p->key);
-		buf_json_text(&b, p->message);
-		buf_char(&b, '}');
-	}
-	buf_put(&b, "]}");
-	return buf_text(&b);
-}
-
-static void set_running(struct job_runner *k, const char *id)
-{
 	pthread_mutex_lock(&k->lock);
-	snprintf(k->running, sizeof k->running, "%s", id);
-	atomic_store(&k->control.done, 0);
-	atomic_store(&k->control.total, 0);
-	atomic_store(&k->control.cancel, k->stopping);
+	snprintf(h->id, sizeof h->id, "%s", id);
+	snprintf(h->owner, sizeof h->owner, "%s", owner);
+	h->control.id = h->id;
+	h->control.owner = h->owner;
+	h->control.finished = false;
+	atomic_store(&h->control.done, 0);
+	atomic_store(&h->control.total, 0);
+	atomic_store(&h->control.unwanted, false);
+	atomic_store(&h->control.ends, k->stopping);
+	atomic_store(&h->control.cancel, k->stopping);
 	pthread_mutex_unlock(&k->lock);
 }
 
-static bool run_kind(struct ctx *c, struct job_runner *k, const struct job *j, const char **ret_result)
+static bool is_stopping(struct job_runner *k)
 {
-	for (size_t i = 0; i < COUNT(kinds); i++)
-		if (streq(kinds[i].kind, j->kind))
-			return kinds[i].run(c, j, &k->control, ret_result);
-	return fail(c, ERR_INTERNAL, "job.kind", "unknown kind of job");
+	pthread_mutex_lock(&k->lock);
+	const bool stopping = k->stopping;
+	pthread_mutex_unlock(&k->lock);
+	return stopping;
 }
 
-static void clean(struct ctx *c, const struct job *j)
+/* ---- hands ---- */
+
+static bool wait_for_work(struct hand *h, unsigned *seen)
 {
-	for (size_t i = 0; i < COUNT(kinds); i++)
-		if (streq(kinds[i].kind, j->kind) && kinds[i].clean != NULL)
-			kinds[i].clean(c, j);
-}
-
-static void run_job(struct ctx *c, struct job_runner *k, const char *id)
-{
-	struct account account;
-	struct job j;
-	const char *result = NULL, *state = "done";
-
-	if (!db_begin(c) || !db_end(c, start(c, id)) || !job_load(c, id, &j))
-		return;
-	set_running(k, id);
-	bool ok = account_load(c, j.account_id, &account);
-	c->account = ok ? &account : NULL;
-	ok = ok && run_kind(c, k, &j, &result);
-	if (!ok) {
-		log_event("job.failed", "kind=%s key=%s detail=%s", j.kind, c->key, c->err == ERR_INTERNAL || c->err == ERR_BUSY ? c->detail : "-");
-		/* Cut off by the end of the process: it stays "running" and is done again at the next start. */
-		if (k->stopping && atomic_load(&k->control.cancel))
-			return;
-		state = atomic_load(&k->control.cancel) ? "cancelled" : "failed";
-		result = failure_json(c);
-		ctx_clear(c);
-	}
-	c->now_ms = time_now_ms();
-	if (!db_begin(c) || !db_end(c, finish(c, k, id, state, result)))
-		log_event("job.lost", "key=%s", c->key);
-	else
-		clean(c, &j);
-	set_running(k, "");
-}
-
-static bool next_job(struct ctx *c, const char **ret_id)
-{
-	struct rows r;
-
-	if (!db_rows(c, &r, SQL_JOB_NEXT, NULL, 0) || r.count == 0)
-		return false;
-	*ret_id = rows_text(&r, 0, 0);
-	return true;
-}
-
-static bool wait_for_work(struct job_runner *k)
-{
+	struct job_runner *k = h->runner;
 	struct timespec until;
 
 	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += 2;
+	until.tv_sec += LOOK_MS / 1000;
 	pthread_mutex_lock(&k->lock);
-	while (!k->stopping && !k->woken && pthread_cond_timedwait(&k->wake, &k->lock, &until) != ETIMEDOUT)
+	while (!k->stopping && k->calls == *seen && pthread_cond_timedwait(&k->wake, &k->lock, &until) != ETIMEDOUT)
 		continue;
-	k->woken = false;
+	*seen = k->calls;
 	bool go = !k->stopping;
 	pthread_mutex_unlock(&k->lock);
 	return go;
@@ -160,6 +98,9 @@ static void sweep(struct ctx *c, const struct job_runner *k)
 	size_t released;
 
 	spool_sweep(k->spool, c->now_ms);
+	if (!blob_sweep(c, c->now_ms - BLOB_KEEP_MS))
+		log_event("blob.sweep", "key=%s", c->key);
+	ctx_clear(c);
 	if (!transfer_release_due(c, &released))
 		log_event("transfer.release", "key=%s", c->key);
 	else if (released > 0)
@@ -170,53 +111,217 @@ static void sweep(struct ctx *c, const struct job_runner *k)
 	ctx_clear(c);
 }
 
+/* An SQLite file has one process: what runs in it ran in another that has ended. */
+static void make_ready(struct ctx *c, struct hand *h)
+{
+	struct job_runner *k = h->runner;
+
+	if (h != k->hand || atomic_load(&k->ready))
+		return;
+	if (db_engine(c->db) != ENGINE_SQLITE || (db_begin(c) && db_end(c, db_exec(c, SQL_JOB_REQUEUE, NULL, 0))))
+		atomic_store(&k->ready, true);
+}
+
+/* One job, if there is one.  False: nothing to do, or the database is away. */
+static bool do_next(struct ctx *c, struct hand *h)
+{
+	const char *id, *owner = arena_fmt(c->arena, "%d-%s", (int)getpid(), secret_token(c->arena, 12));
+
+	c->now_ms = time_now_ms();
+	if (is_stopping(h->runner) || !job_take(c, h->lane, owner, h->runner->lease_ms, &id) || id == NULL)
+		return false;
+	set_busy(h, id, owner);
+	job_attempt(c, &h->control);
+	set_busy(h, "", "");
+	return true;
+}
+
+static struct ctx fresh(const struct job_runner *k, struct db *db)
+{
+	return (struct ctx){ .arena = arena_new(), .catalog = k->catalog, .now_ms = time_now_ms(), .source = "job", .db = db };
+}
+
+/* Everything that there is to do.  False: the connection is no longer good. */
+static bool do_all(struct hand *h, struct db *db)
+{
+	bool more = true, good = true;
+
+	while (more && good) {
+		struct ctx c = fresh(h->runner, db);
+		more = do_next(&c, h);
+		good = c.err != ERR_BUSY || !streq(c.key, "db.lost");
+		arena_free(c.arena);
+	}
+	return good;
+}
+
 static void *work(void *arg)
 {
-	struct job_runner *k = arg;
-	struct ctx own = { .arena = arena_new(), .catalog = k->catalog, .now_ms = time_now_ms() };
-	bool requeued = false;
+	struct hand *h = arg;
+	struct job_runner *k = h->runner;
+	struct ctx own = fresh(k, NULL);
 	int64_t swept_ms = 0;
+	unsigned seen = 0;
 
 	do {
-		const char *id;
-		struct ctx c = { .arena = arena_new(), .catalog = k->catalog, .now_ms = time_now_ms(), .source = "job", .db = own.db };
+		struct ctx c = fresh(k, own.db);
 		if (own.db == NULL && db_open(&c, &own.db, k->database))
 			c.db = own.db;
-		if (own.db != NULL && !requeued)
-			requeued = db_begin(&c) && db_end(&c, db_exec(&c, SQL_JOB_REQUEUE, NULL, 0));
-		if (own.db != NULL && c.now_ms - swept_ms > SWEEP_MS) {
+		if (own.db != NULL)
+			make_ready(&c, h);
+		if (own.db != NULL && h == k->hand && c.now_ms - swept_ms > SWEEP_MS) {
 			swept_ms = c.now_ms;
+			ctx_clear(&c);
 			sweep(&c, k);
 		}
-		while (own.db != NULL && requeued && next_job(&c, &id)) {
-			struct ctx one = c;
-			one.arena = arena_new();
-			one.now_ms = time_now_ms();
-			run_job(&one, k, arena_strdup(c.arena, id));
-			arena_free(one.arena);
-			if (k->stopping)
-				break;
-		}
 		arena_free(c.arena);
-	} while (wait_for_work(k));
+		if (own.db != NULL && atomic_load(&k->ready) && !do_all(h, own.db)) {
+			db_close(own.db);
+			own.db = NULL;
+		}
+	} while (wait_for_work(h, &seen));
 	db_close(own.db);
 	arena_free(own.arena);
 	return NULL;
 }
 
-struct job_runner *job_runner_start(struct database *d, const struct catalog *catalog, const char *spool)
+/* ---- leases ---- */
+
+/* What a hand works at, seen from outside: NULL id, nothing. */
+static struct job_control look_at(struct ctx *c, struct hand *h)
+{
+	struct job_control k = { 0 };
+
+	pthread_mutex_lock(&h->runner->lock);
+	if (*h->id != '\0') {
+		k.id = arena_strdup(c->arena, h->id);
+		k.owner = arena_strdup(c->arena, h->owner);
+	}
+	pthread_mutex_unlock(&h->runner->lock);
+	atomic_store(&k.done, atomic_load(&h->control.done));
+	atomic_store(&k.total, atomic_load(&h->control.total));
+	return k;
+}
+
+/* To whoever holds the job as this owner: stop. */
+static void tell(struct hand *h, const char *owner, bool unwanted)
+{
+	pthread_mutex_lock(&h->runner->lock);
+	if (streq(h->owner, owner)) {
+		if (unwanted)
+			atomic_store(&h->control.unwanted, true);
+		atomic_store(&h->control.cancel, true);
+	}
+	pthread_mutex_unlock(&h->runner->lock);
+}
+
+static void renew(struct ctx *c, struct hand *h)
+{
+	struct job_control k = look_at(c, h);
+	bool cancel = false;
+
+	if (k.id == NULL)
+		return;
+	c->now_ms = time_now_ms();
+	if (job_renew(c, &k, h->runner->lease_ms, &cancel)) {
+		if (cancel)
+			tell(h, k.owner, true);
+	} else if (streq(c->key, "job.lost")) {
+		tell(h, k.owner, false);
+	} else {
+		log_event("job.renew", "key=%s", c->key);
+	}
+	ctx_clear(c);
+}
+
+static bool wait_for_beat(struct job_runner *k)
+{
+	const int64_t ms = k->lease_ms / 4 < BEAT_MS ? k->lease_ms / 4 : BEAT_MS;
+
+	usleep((useconds_t)(ms * 1000));
+	pthread_mutex_lock(&k->lock);
+	bool go = !k->ended;
+	pthread_mutex_unlock(&k->lock);
+	return go;
+}
+
+static bool is_busy(struct job_runner *k)
+{
+	bool any = false;
+
+	pthread_mutex_lock(&k->lock);
+	for (size_t i = 0; i < k->n_hands; i++)
+		any = any || *k->hand[i].id != '\0';
+	pthread_mutex_unlock(&k->lock);
+	return any;
+}
+
+static void *beat(void *arg)
+{
+	struct job_runner *k = arg;
+	struct ctx own = fresh(k, NULL);
+
+	while (wait_for_beat(k)) {
+		struct ctx c = fresh(k, own.db);
+		if (is_busy(k) && own.db == NULL && db_open(&c, &own.db, k->database))
+			c.db = own.db;
+		for (size_t i = 0; own.db != NULL && i < k->n_hands; i++)
+			renew(&c, &k->hand[i]);
+		arena_free(c.arena);
+	}
+	db_close(own.db);
+	arena_free(own.arena);
+	return NULL;
+}
+
+/* ---- the whole ---- */
+
+static bool is_of(const char *list, const char *lane)
+{
+	const size_t n = strlen(lane);
+
+	for (const char *p = list; *p != '\0'; p += strcspn(p, ","), p += *p == ',')
+		if (strcspn(p, ",") == n && strncmp(p, lane, n) == 0)
+			return true;
+	return false;
+}
+
+bool job_lanes_are_known(const char *list)
+{
+	for (const char *p = list; *p != '\0'; p += strcspn(p, ","), p += *p == ',') {
+		size_t i = 0, n = strcspn(p, ",");
+		while (i < COUNT(lanes) && (strlen(lanes[i]) != n || strncmp(p, lanes[i], n) != 0))
+			i++;
+		if (i == COUNT(lanes))
+			return false;
+	}
+	return *list != '\0';
+}
+
+static void add_hands(struct job_runner *k, const struct job_runner_options *o)
+{
+	for (size_t i = 0; i < COUNT(lanes); i++)
+		for (unsigned n = 0; (o->lanes == NULL || is_of(o->lanes, lanes[i])) && job_lane_is_used(lanes[i]) && n < o->hands && k->n_hands < HANDS_MAX; n++)
+			k->hand[k->n_hands++] = (struct hand){ .runner = k, .lane = lanes[i], .control = { .spool = k->spool } };
+}
+
+struct job_runner *job_runner_start(const struct job_runner_options *o)
 {
 	struct job_runner *k = calloc(1, sizeof *k);
 
-	if (k == NULL || (k->spool = strdup(spool)) == NULL)
+	if (k == NULL || (k->spool = strdup(o->spool)) == NULL)
 		abort();
-	mkdir(spool, 0700);
-	k->database = d;
-	k->catalog = catalog;
-	k->control.spool = k->spool;
+	mkdir(o->spool, 0700);
+	k->database = o->database;
+	k->catalog = o->catalog;
+	k->lease_ms = o->lease_ms == 0 ? JOB_LEASE_MS : o->lease_ms;
 	pthread_mutex_init(&k->lock, NULL);
 	pthread_cond_init(&k->wake, NULL);
-	if (pthread_create(&k->thread, NULL, work, k) != 0)
+	add_hands(k, o);
+	for (size_t i = 0; i < k->n_hands; i++)
+		if (pthread_create(&k->hand[i].thread, NULL, work, &k->hand[i]) != 0)
+			abort();
+	if (pthread_create(&k->beat, NULL, beat, k) != 0)
 		abort();
 	return k;
 }
@@ -225,10 +330,18 @@ void job_runner_stop(struct job_runner *k)
 {
 	pthread_mutex_lock(&k->lock);
 	k->stopping = true;
-	atomic_store(&k->control.cancel, true);
-	pthread_cond_signal(&k->wake);
+	for (size_t i = 0; i < k->n_hands; i++) {
+		atomic_store(&k->hand[i].control.ends, true);
+		atomic_store(&k->hand[i].control.cancel, true);
+	}
+	pthread_cond_broadcast(&k->wake);
 	pthread_mutex_unlock(&k->lock);
-	pthread_join(k->thread, NULL);
+	for (size_t i = 0; i < k->n_hands; i++)
+		pthread_join(k->hand[i].thread, NULL);
+	pthread_mutex_lock(&k->lock);
+	k->ended = true;
+	pthread_mutex_unlock(&k->lock);
+	pthread_join(k->beat, NULL);
 	pthread_cond_destroy(&k->wake);
 	pthread_mutex_destroy(&k->lock);
 	free(k->spool);
@@ -237,42 +350,57 @@ void job_runner_stop(struct job_runner *k)
 
 void job_runner_wake(struct job_runner *k)
 {
+	if (k == NULL)
+		return;
 	pthread_mutex_lock(&k->lock);
-	k->woken = true;
-	pthread_cond_signal(&k->wake);
+	k->calls++;
+	pthread_cond_broadcast(&k->wake);
 	pthread_mutex_unlock(&k->lock);
 }
 
-const char *job_runner_spool(const struct job_runner *k)
+static struct hand *hand_of(struct job_runner *k, const char *id)
 {
-	return k->spool;
+	for (size_t i = 0; k != NULL && i < k->n_hands; i++)
+		if (streq(k->hand[i].id, id))
+			return &k->hand[i];
+	return NULL;
 }
 
 void job_runner_progress(struct job_runner *k, struct job *j)
 {
+	if (k == NULL)
+		return;
 	pthread_mutex_lock(&k->lock);
-	if (streq(k->running, j->id) && streq(j->state, "running")) {
-		j->done = atomic_load(&k->control.done);
-		j->total = atomic_load(&k->control.total);
+	const struct hand *h = streq(j->state, "running") ? hand_of(k, j->id) : NULL;
+	if (h != NULL) {
+		j->done = atomic_load(&h->control.done);
+		j->total = atomic_load(&h->control.total);
 		j->changed_at = time_now_ms();
 	}
 	pthread_mutex_unlock(&k->lock);
 }
 
-static bool cancel_queued(struct ctx *c, const char *id)
+static bool mark_cancelled(struct ctx *c, const char *id)
 {
 	struct rows r;
 
-	return db_rows(c, &r, SQL_JOB_CANCEL_QUEUED, ARGS(val_text(id), val_int(c->now_ms))) &&
+	return db_rows(c, &r, SQL_JOB_CANCEL, ARGS(val_text(id), val_int(c->now_ms))) &&
 	       (r.count == 1 || fail(c, ERR_CONFLICT, "job.finished", "Công việc này đã xong hoặc đã dừng."));
 }
 
+/* Another process finds the mark when it renews its lease. */
 bool job_cancel(struct ctx *c, struct job_runner *k, const struct job *j)
 {
+	if (!db_begin(c) || !db_end(c, mark_cancelled(c, j->id)))
+		return false;
+	if (k == NULL)
+		return true;
 	pthread_mutex_lock(&k->lock);
-	bool running = streq(k->running, j->id);
-	if (running)
-		atomic_store(&k->control.cancel, true);
+	struct hand *h = hand_of(k, j->id);
+	if (h != NULL) {
+		atomic_store(&h->control.unwanted, true);
+		atomic_store(&h->control.cancel, true);
+	}
 	pthread_mutex_unlock(&k->lock);
-	return running || (db_begin(c) && db_end(c, cancel_queued(c, j->id)));
+	return true;
 }

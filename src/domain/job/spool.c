@@ -1,12 +1,18 @@
-/* spool.c - uploads do not stay longer than they are needed. */
+/* spool.c - files that a job needs under a name while it works. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "domain/job/runner.h"
+#include "base/secret.h"
+#include "domain/job/jobs.h"
 
 enum { KEEP_SECONDS = 24 * 60 * 60 };
+
+const char *spool_name(struct arena *a, const char *folder)
+{
+	return arena_fmt(a, "%s/%s", folder, secret_token(a, 15));
+}
 
 void spool_sweep(const char *folder, int64_t now_ms)
 {

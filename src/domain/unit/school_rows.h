@@ -37,6 +37,8 @@ struct school_rows {
 	struct row_reject *reject;
 	size_t n_rejects, rejects_room;
 	struct input_notes notes;
+	bool (*go_on)(struct ctx *, void *arg); /* asked before each is written; NULL: nobody is */
+	void *arg;
 };
 
 /* ERR_INVALID "school.header" when a required column is missing; bad rows are rejected one by one. */

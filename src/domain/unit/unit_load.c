@@ -198,6 +198,8 @@ bool unit_load_schools(struct ctx *c, struct school_rows *rows, bool dry_run, st
 	*sum = (struct load_summary){ 0 };
 	for (size_t i = 0; i < rows->n_schools; i++) {
 		struct load_summary before = *sum;
+		if (!dry_run && rows->go_on != NULL && !rows->go_on(c, rows->arg))
+			return false;
 		if (load_school(c, rows, &rows->school[i], dry_run, sum))
 			continue;
 		*sum = before;

@@ -1,0 +1,24 @@
+-- name: blob_insert
+INSERT INTO blob (id, unit_id, size, created_at) VALUES ($1, $2, NULL, $3)
+
+-- name: blob_part_insert
+INSERT INTO blob_part (blob_id, part, bytes) VALUES ($1, $2, $3)
+
+-- Whole from here on.
+-- name: blob_whole
+UPDATE blob SET size = $2 WHERE id = $1 RETURNING id
+
+-- name: blob_get
+SELECT size FROM blob WHERE id = $1 AND size IS NOT NULL
+
+-- name: blob_part_get
+SELECT bytes FROM blob_part WHERE blob_id = $1 AND part = $2
+
+-- name: blob_drop_parts
+DELETE FROM blob_part WHERE blob_id = $1
+
+-- name: blob_drop
+DELETE FROM blob WHERE id = $1
+
+-- name: blob_old
+SELECT id FROM blob WHERE created_at < $1 ORDER BY created_at LIMIT 100

@@ -1,0 +1,99 @@
+/* attempt.c - one attempt at one job, and what follows from how it ends. */
+#include "base/log.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "domain/account/account.h"
+#include "domain/job/queue.h"
+
+enum {
+	AGAIN_MS = 5000,           /* before what could not be done is tried again; longer each time */
+	PROBLEMS_MAX = 100,
+};
+
+static const char *failure_json(struct ctx *c)
+{
+	struct buf b = buf_in(c->arena);
+
+	buf_fmt(&b, "{\"key\":\"%s\",\"detail\":", c->key);
+	if (c->err == ERR_INTERNAL || c->err == ERR_BUSY)
+		buf_put(&b, "\"Máy chủ gặp lỗi; việc đã ghi được giữ nguyên, hãy làm lại.\"");
+	else
+		buf_json_text(&b, c->detail);
+	buf_put(&b, ",\"problems\":[");
+	size_t n = 0;
+	for (const struct problem *p = c->problems.first; p != NULL && n < PROBLEMS_MAX; p = p->next) {
+		buf_fmt(&b, "%s{\"field\":", n++ > 0 ? "," : "");
+		buf_json_text(&b, p->field);
+		buf_fmt(&b, ",\"key\":\"%s\",\"message\":", p->key);
+		buf_json_text(&b, p->message);
+		buf_char(&b, '}');
+	}
+	buf_put(&b, "]}");
+	return buf_text(&b);
+}
+
+static bool run(struct ctx *c, struct job_control *k, const struct job *j, const struct job_kind *kind, struct job_made *ret)
+{
+	struct account account;
+
+	if (kind == NULL)
+		return fail(c, ERR_INTERNAL, "job.kind", "unknown kind of job");
+	if (j->cancel) {
+		atomic_store(&k->unwanted, true);
+		return fail(c, ERR_CONFLICT, "job.cancelled", "Công việc đã được dừng theo yêu cầu.");
+	}
+	if (j->attempts > kind->tries)
+		return fail(c, ERR_CONFLICT, "job.tries", "%s", kind->failed);
+	if (!account_load(c, j->account_id, &account))
+		return false;
+	c->account = &account;
+	bool ok = kind->run(c, j, k, ret);
+	c->account = NULL;
+	return ok;
+}
+
+/* What goes back to the queue after a failure; false: it has failed. */
+static bool goes_back(struct ctx *c, struct job_control *k, const struct job *j, const struct job_kind *kind)
+{
+	const bool unwanted = atomic_load(&k->unwanted), cut_off = atomic_load(&k->ends) && !unwanted;
+	const bool again = c->err == ERR_BUSY && c->again != AGAIN_NOT && j->attempts < kind->tries && !unwanted;
+
+	if (!cut_off && !again)
+		return false;
+	ctx_clear(c);
+	c->now_ms = time_now_ms();
+	if (!job_give_back(c, k, !cut_off, cut_off ? 0 : AGAIN_MS << j->attempts))
+		log_event("job.kept", "key=%s", c->key); /* until its lease ends */
+	return true;
+}
+
+static bool settle(struct ctx *c, struct job_control *k, const struct job *j, const char *state, const struct job_made *made)
+{
+	c->now_ms = time_now_ms();
+	if (db_begin(c) && db_end(c, job_finish(c, k, state, made)))
+		return true;
+	log_event("job.lost", "kind=%s key=%s", j->kind, c->key);
+	return false;
+}
+
+void job_attempt(struct ctx *c, struct job_control *k)
+{
+	struct job_made made = { 0 };
+	const char *state = "done";
+	struct job j;
+
+	if (!job_load(c, k->id, &j))
+		return;
+	const struct job_kind *kind = job_kind(j.kind);
+	if (!run(c, k, &j, kind, &made)) {
+		log_event("job.failed", "kind=%s attempt=%" PRId64 " key=%s detail=%s", j.kind, j.attempts, c->key,
+		          c->err == ERR_INTERNAL || c->err == ERR_BUSY ? c->detail : "-");
+		if (streq(c->key, "job.lost") || (kind != NULL && goes_back(c, k, &j, kind)))
+			return;
+		state = atomic_load(&k->unwanted) ? "cancelled" : "failed";
+		made = (struct job_made){ .result = failure_json(c) };
+		ctx_clear(c);
+	}
+	if ((k->finished || settle(c, k, &j, state, &made)) && kind != NULL && kind->clean != NULL)
+		kind->clean(c, &j);
+}

@@ -1,0 +1,36 @@
+/* queue.h - whose turn it is, and whose job it is.
+ *
+ * Taking a job is one statement.  Of the jobs of a lane that wait, or whose owner has not been heard of until its lease
+ * ended, the next is: of the unit of which the fewest run; then of the unit of which none was begun for the longest time;
+ * then the same of its accounts; then the oldest.  So units, and within a unit its people, take turns: whoever asks for
+ * one thing waits for one of each other's, not for all three hundred of them.
+ *
+ * Every taking makes a new owner.  What a job writes is committed only together with job_hold or job_finish, which ask
+ * whether the owner still is the one; both come last in the transaction, after the units are held. */
+#ifndef QUEUE_H
+#define QUEUE_H
+
+#include "domain/job/jobs.h"
+
+enum { JOB_LEASE_MS = 60 * 1000 };
+
+/* *ret_id NULL: nothing is to be done in this lane.  owner: a new name. */
+MUST_CHECK bool job_take(struct ctx *, const char *lane, const char *owner, int64_t lease_ms, const char **ret_id);
+
+/* Some more time.  ERR_CONFLICT "job.lost": it is another's.  *ret_cancel: it is not wanted any more. */
+MUST_CHECK bool job_renew(struct ctx *, struct job_control *, int64_t lease_ms, bool *ret_cancel);
+
+/* Inside the caller's transaction, last.  ERR_CONFLICT "job.lost". */
+MUST_CHECK bool job_hold(struct ctx *, struct job_control *);
+MUST_CHECK bool job_finish(struct ctx *, struct job_control *, const char *state, const struct job_made *);
+
+/* Back to the others: at once and as if it had not been begun, or to be tried again after a while. */
+MUST_CHECK bool job_give_back(struct ctx *, struct job_control *, bool was_begun, int64_t wait_ms);
+
+/* A job that was taken, from its beginning to its end: done, failed, cancelled, or given back. */
+void job_attempt(struct ctx *, struct job_control *);
+
+/* Before it, itself among them, wait so many at the most. */
+MUST_CHECK bool job_place(struct ctx *, const struct job *, int64_t *ret);
+
+#endif

@@ -1,0 +1,377 @@
+/* test_job.c - jobs: whose turn it is, whose job it is, and that each has its effect once. */
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "api.h"
+#include "db/db.h"
+#include "domain/job/queue.h"
+#include "province.h"
+#include "store/blob.h"
+#include "test_import_tools.h"
+#include "two_sessions.h"
+
+enum { LEASE = 1000 };
+
+#define OTHER "19172402"
+
+static struct job_control taken(const char *id, const char *owner)
+{
+	return (struct job_control){ .spool = "/tmp", .id = id, .owner = owner };
+}
+
+/* The next job of the lane for a new owner; NULL: there is none. */
+static const char *take(struct ctx *c, const char *owner)
+{
+	const char *id;
+
+	OK(job_take(c, "import", owner, LEASE, &id));
+	return id;
+}
+
+static void finish(struct ctx *c, const char *id, const char *owner)
+{
+	struct job_control k = taken(id, owner);
+
+	OK(db_begin(c) && db_end(c, job_finish(c, &k, "done", &(struct job_made){ .result = "{}" })));
+}
+
+static const char *add(struct ctx *c, int64_t account, const char *unit)
+{
+	const struct unit u = province_unit(c, unit);
+	const char *id;
+
+	c->now_ms++;
+	OK(db_begin(c) && db_end(c, job_add_in(c, account, "import", &u, "{\"files\":[],\"dry_run\":true}", &id)));
+	return id;
+}
+
+/* ---- whose turn it is ---- */
+
+TEST(job_of_one_does_not_wait_for_three_hundred_of_another)
+{
+	const char *of_many, *id = NULL, *one, *colleague;
+	size_t n = 0;
+
+	province_make(c);
+	for (size_t i = 0; i < 300; i++)
+		of_many = add(c, 7, SCHOOL);
+	(void)of_many;
+	colleague = add(c, 8, SCHOOL);
+	one = add(c, 9, OTHER);
+	size_t at_one = 0, at_colleague = 0;
+	for (n = 1; n <= 6; n++) {
+		const char *owner = arena_fmt(c->arena, "w%zu", n);
+		c->now_ms++;
+		id = take(c, owner);
+		at_one = streq(id, one) ? n : at_one;
+		at_colleague = streq(id, colleague) ? n : at_colleague;
+		finish(c, id, owner);
+	}
+	assert_int_equal(at_one, 2);       /* the other unit's turn, though one at a time is done */
+	assert_int_equal(at_colleague, 3); /* and within the unit the colleague's */
+}
+
+TEST(job_of_the_unit_that_runs_least_is_next)
+{
+	province_make(c);
+	const char *a1 = add(c, 7, SCHOOL), *a2 = add(c, 7, SCHOOL), *b = add(c, 9, OTHER);
+
+	assert_string_equal(take(c, "w1"), a1);
+	assert_string_equal(take(c, "w2"), b);
+	assert_string_equal(take(c, "w3"), a2);
+	assert_null(take(c, "w4"));
+}
+
+TEST(job_of_another_lane_is_left)
+{
+	const char *id;
+
+	province_make(c);
+	add(c, 7, SCHOOL);
+	OK(job_take(c, "export", "w1", LEASE, &id));
+	assert_null(id);
+	assert_non_null(take(c, "w1"));
+}
+
+/* ---- whose job it is ---- */
+
+TEST(job_of_a_lease_that_ended_is_another_s_and_its_first_owner_has_no_say)
+{
+	bool cancel;
+
+	province_make(c);
+	const char *id = add(c, 7, SCHOOL);
+	assert_string_equal(take(c, "w1"), id);
+	struct job_control first = taken(id, "w1"), second = taken(id, "w2");
+	c->now_ms += LEASE / 2;
+	assert_null(take(c, "w2"));
+	OK(job_renew(c, &first, LEASE, &cancel));
+	assert_false(cancel);
+	c->now_ms += LEASE - 1;
+	assert_null(take(c, "w2")); /* it was kept */
+	c->now_ms += 2;
+	assert_string_equal(take(c, "w2"), id);
+	FAILS(job_renew(c, &first, LEASE, &cancel), "job.lost");
+	FAILS(db_begin(c) && db_end(c, job_hold(c, &first)), "job.lost");
+	FAILS(db_begin(c) && db_end(c, job_finish(c, &first, "failed", &(struct job_made){ .result = "{\"first\":1}" })), "job.lost");
+	FAILS(job_give_back(c, &first, true, 0), "job.lost");
+	assert_int_equal(pupils_number(c, "SELECT attempts FROM job"), 2);
+	OK(db_begin(c) && db_end(c, job_hold(c, &second)));
+	finish(c, id, "w2");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM job WHERE state = 'done' AND result = '{}' AND owner IS NULL"), 1);
+	c->now_ms += 10 * LEASE;
+	assert_null(take(c, "w3"));
+}
+
+TEST(job_given_back_is_the_next_one_s_at_once_and_not_counted)
+{
+	province_make(c);
+	const char *id = add(c, 7, SCHOOL);
+	struct job_control first = taken(take(c, "w1"), "w1"), second = taken(id, "w2");
+
+	OK(job_give_back(c, &first, false, 0));
+	assert_int_equal(pupils_number(c, "SELECT attempts FROM job"), 0);
+	assert_string_equal(take(c, "w2"), id);
+	OK(job_give_back(c, &second, true, 5000));
+	assert_int_equal(pupils_number(c, "SELECT attempts FROM job"), 1);
+	assert_null(take(c, "w3")); /* not yet */
+	c->now_ms += 5001;
+	assert_string_equal(take(c, "w3"), id);
+}
+
+TEST(job_cut_off_too_often_fails_with_a_sentence)
+{
+	province_make(c);
+	api_account(c, "vanthu", "clerk", SCHOOL, NULL);
+	const char *id = add(c, pupils_number(c, "SELECT id FROM account WHERE name = 'vanthu'"), SCHOOL);
+	for (size_t i = 0; i < 4; i++) {
+		assert_string_equal(take(c, arena_fmt(c->arena, "w%zu", i)), id);
+		c->now_ms += LEASE + 1;
+	}
+	struct job_control last = taken(id, "w3");
+	job_attempt(c, &last);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM job WHERE state = 'failed' AND result LIKE '%job.tries%' AND result LIKE '%3 lần%'"), 1);
+}
+
+TEST(job_that_is_not_wanted_any_more_is_not_done)
+{
+	bool cancel;
+	struct job j;
+
+	province_make(c);
+	api_account(c, "vanthu", "clerk", SCHOOL, NULL);
+	const int64_t account = pupils_number(c, "SELECT id FROM account WHERE name = 'vanthu'");
+	const char *waiting = add(c, account, SCHOOL), *running;
+	OK(job_load(c, waiting, &j));
+	OK(job_cancel(c, NULL, &j));
+	assert_null(take(c, "w1"));
+	FAILS(job_cancel(c, NULL, &j), "job.finished");
+	running = add(c, account, SCHOOL);
+	struct job_control k = taken(take(c, "w1"), "w1"), next = taken(running, "w2");
+	OK(job_load(c, running, &j));
+	OK(job_cancel(c, NULL, &j));
+	OK(job_renew(c, &k, LEASE, &cancel));
+	assert_true(cancel); /* wherever it runs */
+	c->now_ms += LEASE + 1;
+	assert_string_equal(take(c, "w2"), running);
+	job_attempt(c, &next);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM job WHERE state = 'cancelled'"), 2);
+}
+
+/* ---- its effect ---- */
+
+static int file_of(const char *text)
+{
+	const int fd = memfd_create("list", MFD_CLOEXEC);
+
+	assert_true(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+	return fd;
+}
+
+/* Three who were not there in the rounds before. */
+static const char *list_of(struct ctx *c, int round)
+{
+	const char *day = arena_fmt(c->arena, "%02d/%02d/2019", round % 28 + 1, round / 28 + 1);
+
+	return arena_fmt(c->arena, "STT,Lớp,Họ và tên,Ngày sinh,Giới tính,Dân tộc\n1,1A,Lê An,%s,Nam,Kinh\n2,1A,Lê Bá,%s,Nam,Kinh\n3,1B,Lê Cúc,%s,Nữ,Kinh\n",
+	                 day, day, day);
+}
+
+static const char *blob_id;
+static int64_t clerk_id, before;
+
+static void add_import(struct ctx *c, int round)
+{
+	const struct unit u = province_unit(c, SCHOOL);
+	const char *id;
+	int fd = file_of(list_of(c, round));
+
+	before = pupils_number(c, "SELECT count(*) FROM r_learner");
+	OK(db_begin(c) && db_end(c, db_run(c, "DELETE FROM job", NULL, 0)));
+	OK(blob_put(c, u.id, fd, &blob_id));
+	close(fd);
+	const char *input = arena_fmt(c->arena, "{\"files\":[{\"blob\":\"%s\",\"name\":\"a.csv\"}],\"year\":2025,\"dry_run\":false}", blob_id);
+	OK(db_begin(c) && db_end(c, job_add_in(c, clerk_id, "import", &u, input, &id)));
+}
+
+static bool attempt(struct ctx *c, const char *owner)
+{
+	const char *id;
+
+	if (!job_take(c, "import", owner, LEASE, &id) || id == NULL)
+		return fail(c, ERR_NOT_FOUND, "nothing", "nothing to take");
+	struct job_control k = taken(id, owner);
+	job_attempt(c, &k);
+	return true;
+}
+
+static bool slow_owner(struct ctx *c, int round)
+{
+	return attempt(c, arena_fmt(c->arena, "slow%d", round));
+}
+
+static bool next_owner(struct ctx *c, int round)
+{
+	c->now_ms += LEASE + 1;
+	return attempt(c, arena_fmt(c->arena, "next%d", round));
+}
+
+static void check_once(struct ctx *c, int round, const struct ended *first, const struct ended *second)
+{
+	struct rows r;
+
+	assert_true(first->ok || second->ok);
+	OK(db_query(c, &r, "SELECT state, result FROM job", NULL, 0));
+	if (!streq(rows_text(&r, 0, 0), "done"))
+		fail_msg("round %d: %s", round, rows_text(&r, 0, 1));
+	if (strstr(rows_text(&r, 0, 1), "\"created\":3,") == NULL) /* also by whoever only found what the other had written */
+		fail_msg("round %d: %s", round, rows_text(&r, 0, 1));
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), before + 3);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment"), before + 3);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_class"), 2);
+}
+
+static void make_school(struct ctx *c)
+{
+	province_make(c);
+	api_account(c, "vanthu", "clerk", SCHOOL, NULL);
+	clerk_id = pupils_number(c, "SELECT id FROM account WHERE name = 'vanthu'");
+}
+
+/* An owner that was slower than its lease, at many of its calls. */
+TEST(job_of_two_owners_is_done_by_one)
+{
+	make_school(c);
+	two_sessions(c, add_import, slow_owner, next_owner, check_once, .step = 17);
+}
+
+/* ---- files ---- */
+
+static void read_whole(int fd, char *ret, size_t n)
+{
+	for (size_t have = 0; have < n;) {
+		const ssize_t got = read(fd, ret + have, n - have);
+		assert_true(got > 0);
+		have += (size_t)got;
+	}
+	assert_int_equal(read(fd, ret, 1), 0);
+}
+
+TEST(blob_comes_back_as_it_was_and_goes_after_a_day)
+{
+	enum { SIZE = 1200 * 1024 + 7 };
+	char *text = arena_alloc(c->arena, SIZE), *back = arena_alloc(c->arena, SIZE);
+	const char *id, *empty;
+	int fd, out;
+
+	province_make(c);
+	for (size_t i = 0; i < SIZE; i++)
+		text[i] = (char)(i * 7 + i / 251);
+	fd = memfd_create("blob", MFD_CLOEXEC);
+	assert_true(write(fd, text, SIZE) == SIZE);
+	OK(blob_put(c, 1, fd, &id));
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM blob_part"), 3);
+	OK(blob_open(c, id, &out));
+	read_whole(out, back, SIZE);
+	assert_memory_equal(text, back, SIZE);
+	close(out);
+	assert_int_equal(ftruncate(fd, 0), 0);
+	OK(blob_put(c, 1, fd, &empty));
+	close(fd);
+	OK(blob_open(c, empty, &out));
+	assert_int_equal(lseek(out, 0, SEEK_END), 0);
+	close(out);
+	OK(db_begin(c) && db_end(c, db_run(c, "DELETE FROM blob_part WHERE part = 1", NULL, 0)));
+	FAILS(blob_open(c, id, &out), "blob.gone");
+	FAILS(blob_open(c, "nothing", &out), "blob.gone");
+	FAILS(blob_open(c, NULL, &out), "blob.gone");
+	OK(blob_sweep(c, c->now_ms));
+	OK(blob_open(c, empty, &out));
+	close(out);
+	OK(blob_sweep(c, c->now_ms + 1));
+	FAILS(blob_open(c, empty, &out), "blob.gone");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM blob_part"), 0);
+}
+
+TEST(job_whose_file_is_gone_says_so)
+{
+	make_school(c);
+	add_import(c, 0);
+	OK(db_begin(c) && db_end(c, blob_drop(c, blob_id)));
+	OK(attempt(c, "w1"));
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM job WHERE state = 'failed' AND result LIKE '%import.expired%'"), 1);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), 0);
+}
+
+/* What was sent is not kept once it is written; what a person has to see is. */
+TEST(job_of_an_import_drops_what_was_sent_and_keeps_what_is_wrong)
+{
+	struct job j;
+	int fd;
+
+	make_school(c);
+	add_import(c, 0);
+	OK(attempt(c, "w1"));
+	FAILS(blob_open(c, blob_id, &fd), "blob.gone");
+	const struct unit u = province_unit(c, SCHOOL);
+	int bad = file_of("STT,Lớp,Họ và tên,Ngày sinh,Giới tính,Dân tộc\n1,1A,Lê An,31/02/2019,Nam,Kinh\n");
+	const char *id;
+	OK(blob_put(c, u.id, bad, &blob_id));
+	close(bad);
+	OK(db_begin(c) && db_end(c, job_add_in(c, clerk_id, "import", &u, arena_fmt(c->arena, "{\"files\":[{\"blob\":\"%s\",\"name\":\"b.csv\"}],"
+	                                       "\"year\":2025,\"dry_run\":true}", blob_id), &id)));
+	OK(attempt(c, "w2"));
+	OK(job_load(c, id, &j));
+	assert_string_equal(j.state, "done");
+	assert_int_equal(job_first_file(c, &j), 1);
+	OK(job_open_file(c, &j, 1, &fd));
+	assert_true(lseek(fd, 0, SEEK_END) > 1000);
+	close(fd);
+	FAILS(job_open_file(c, &j, 2, &fd), "blob.gone");
+	OK(blob_open(c, blob_id, &fd)); /* it may still be written */
+	close(fd);
+}
+
+/* ---- how many may wait ---- */
+
+TEST(job_beyond_the_limit_of_an_account_is_refused_until_another_is_done)
+{
+	struct catalog *strict = NEW(c->arena, struct catalog);
+	const struct unit u = (province_make(c), province_unit(c, SCHOOL));
+	json_t *in = json_pack("{s[] sb}", "files", "dry_run", 1);
+	const char *id;
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, in);
+	*strict = *c->catalog;
+	strict->jobs_waiting_max = 3;
+	c->catalog = strict;
+	province_act_as(c, "clerk", SCHOOL);
+	for (size_t i = 0; i < 3; i++)
+		OK(job_add(c, "import", &u, in, &id));
+	FAILS(job_add(c, "import", &u, in, &id), "job.limit");
+	FAILS(job_check_room(c), "job.limit");
+	OK(db_begin(c) && db_end(c, job_add_in(c, actor_id(c) + 1, "import", &u, "{}", &id))); /* another's */
+	assert_non_null(take(c, "w1"));
+	OK(job_add(c, "import", &u, in, &id));
+}
