@@ -183,8 +183,8 @@ static const char *make_job(struct ctx *c, const char *kind, const char *account
 
 	OK(db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(account))));
 	OK(db_begin(c) && db_end(c, job_add_in(c, rows_int(&r, 0, 0), kind, &u, "{\"files\":[],\"dry_run\":true}", &id)));
-	OK(db_begin(c) && db_end(c, db_exec(c, SQL_JOB_FINISH, ARGS(val_text(id), val_text("done"), val_int(0), val_int(0),
-	                                                            val_text("{\"detail\":\"" CANARY "\"}"), val_int(c->now_ms)))));
+	OK(db_begin(c) && db_end(c, db_run(c, "UPDATE job SET state = 'done', result = $2 WHERE id = $1",
+	                                   ARGS(val_text(id), val_text("{\"detail\":\"" CANARY "\"}")))));
 	return id;
 }
 

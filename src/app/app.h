@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/ctx.h"
 #include "catalog/catalog.h"
+#include "domain/job/job.h"
 #include "store/unit.h"
 
 enum { EXIT_REFUSED = 1, EXIT_USAGE = 2, WORDS_MAX = 64 };
@@ -33,6 +34,7 @@ bool run_backup(struct ctx *, const struct options *);
 bool run_restore(struct ctx *, const struct options *);
 bool run_init(struct ctx *, const struct options *);
 bool run_serve(struct ctx *, const struct options *);
+bool run_worker(struct ctx *, const struct options *);
 bool run_demo(struct ctx *, const struct options *);
 bool run_load(struct ctx *, const struct options *);
 bool run_import(struct ctx *, const struct options *);
@@ -61,6 +63,13 @@ MUST_CHECK bool app_database_open(struct ctx *, const struct options *);
 MUST_CHECK bool app_unit(struct ctx *, const struct options *, struct unit *ret); /* --unit */
 
 json_t *app_asks(struct ctx *, const struct options *); /* --ask period=CN,subject=2018-TH-TOAN */
+
+/* --jobs, --lanes, --lease, --spool: how this process does jobs. */
+MUST_CHECK bool app_jobs(struct ctx *, const struct options *, struct job_runner_options *ret);
+
+/* A process that runs until SIGTERM or SIGINT: before its threads begin, and after. */
+void app_block_signals(void);
+void app_wait_for_stop(void);
 
 /* "usage" failures: exit status 2. */
 bool usage_error(struct ctx *, const char *fmt, ...) PRINTF(2, 3);

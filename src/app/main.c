@@ -18,7 +18,9 @@
 
 static const struct command commands[] = {
 	{ "init", "khue init --db URL [--admin TÊN]", DB "admin= node= ", NEEDS_DATABASE, run_init },
-	{ "serve", "khue serve --db URL [--listen 127.0.0.1:8080] [--workers N]", DB "listen= workers= proxy= spool= ", NEEDS_SCHEMA, run_serve },
+	{ "serve", "khue serve --db URL [--listen 127.0.0.1:8080] [--workers N] [--jobs N] [--lease GIÂY]",
+	  DB "listen= workers= proxy= spool= jobs= lease= ", NEEDS_SCHEMA, run_serve },
+	{ "worker", "khue worker --db URL [--lanes import,export] [--jobs N] [--lease GIÂY]", DB "lanes= jobs= lease= spool= ", NEEDS_SCHEMA, run_worker },
 	{ "demo", "khue demo --db URL [--learners N] [--seed N] [--province MÃ]", DB "learners= seed= province= ", NEEDS_SCHEMA, run_demo },
 	{ "load", "khue load units|places|schools TỆP... --db URL", DB, NEEDS_SCHEMA, run_load },
 	{ "import", "khue import MẪU|auto TỆP... --unit MÃ --year 2025 [--class LỚP] [--ask period=CN] [--dry-run] [--errors RA.xlsx] | undo LẦN-NHẬP "

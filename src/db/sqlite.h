@@ -15,7 +15,8 @@ struct writer {
 	bool sync;
 	sqlite3 *conn;             /* opened by the first transaction */
 	struct stmt_cache cache;
-	int lock_fd;               /* PATH-lock keeps other processes' writers out */
+	int lock_fd;               /* keeps other processes' writers out */
+	bool alone;                /* it does */
 	pthread_mutex_t lock;      /* held from begin to end */
 	pthread_cond_t committed;
 	atomic_int arriving;       /* threads between asking for the lock and having it */

@@ -61,26 +61,24 @@ void sqlite_writer_close(struct database *d)
 	free(w);
 }
 
+/* The lock is on the file itself, whatever it is called: a hard link has a journal of its own, and two writers would ruin it.  It is another
+ * kind of lock than SQLite's, but closing any descriptor of the file gives SQLite's up: this one stays open as long as the connections. */
 static bool keep_others_out(struct ctx *c, struct writer *w)
 {
-	const char *path = arena_fmt(c->arena, "%s-lock", w->path);
-
-	w->lock_fd = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0600);
 	if (w->lock_fd < 0)
-		return fail(c, ERR_BUSY, "db.lock", "%s: %s", path, strerror(errno));
-	if (flock(w->lock_fd, LOCK_EX | LOCK_NB) == 0)
-		return true;
-	close(w->lock_fd);
-	w->lock_fd = -1;
-	return fail(c, ERR_BUSY, "db.locked",
-	            "Một tiến trình khác (thường là khue serve) đang ghi vào %s. Dừng nó, hoặc làm việc này qua API.", w->path);
+		w->lock_fd = open(w->path, O_RDONLY | O_CLOEXEC);
+	if (w->lock_fd < 0)
+		return fail(c, ERR_BUSY, "db.lock", "%s: %s", w->path, strerror(errno));
+	w->alone = flock(w->lock_fd, LOCK_EX | LOCK_NB) == 0;
+	return w->alone || fail(c, ERR_BUSY, "db.locked",
+	                        "Một tiến trình khác (thường là khue serve) đang ghi vào %s. Dừng nó, hoặc làm việc này qua API.", w->path);
 }
 
 static bool connect_writer(struct ctx *c, struct writer *w)
 {
 	if (w->conn != NULL)
 		return true;
-	if (w->lock_fd < 0 && !keep_others_out(c, w))
+	if (!w->alone && !keep_others_out(c, w))
 		return false;
 	/* temp_store stays a file: in memory the journal of a statement is a list that each trigger walks from its beginning. */
 	const char *setup = arena_fmt(c->arena,
