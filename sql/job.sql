@@ -8,6 +8,28 @@ SELECT j.id, j.unit_id, j.account_id, j.kind, j.state, j.phase, j.done, j.total,
        j.attempts, j.files, j.cancel, a.name, j.school_year, j.brief
   FROM job j LEFT JOIN account a ON a.id = j.account_id WHERE j.id = $1
 
+-- The latest first, down from a moment and an id; kind and state '', year 0, unit -1: any.  Results, which may be long, are not among it.
+-- name: job_list_own
+SELECT j.id, j.unit_id, j.account_id, j.kind, j.state, j.phase, j.done, j.total, j.input, CAST(NULL AS TEXT), j.created_at, j.changed_at, j.lane,
+       j.started_at, j.attempts, j.files, j.cancel, a.name, j.school_year, j.brief,
+       (SELECT count(*) FROM import_batch b WHERE b.unit_id = j.unit_id AND b.id >= j.id || '-' AND b.id < j.id || '.' AND b.undone_at IS NOT NULL)
+  FROM job j LEFT JOIN account a ON a.id = j.account_id
+ WHERE j.account_id = $1 AND ($2 = -1 OR j.unit_id = $2)
+   AND ($3 = '' OR j.kind = $3) AND ($4 = '' OR j.state = $4) AND ($5 = 0 OR j.school_year = $5)
+   AND (j.created_at < $6 OR (j.created_at = $6 AND j.id < $7))
+ ORDER BY j.created_at DESC, j.id DESC LIMIT $8
+
+-- Of a unit: one's own, and those of others as far as they are shown (1).
+-- name: job_list_unit
+SELECT j.id, j.unit_id, j.account_id, j.kind, j.state, j.phase, j.done, j.total, j.input, CAST(NULL AS TEXT), j.created_at, j.changed_at, j.lane,
+       j.started_at, j.attempts, j.files, j.cancel, a.name, j.school_year, j.brief,
+       (SELECT count(*) FROM import_batch b WHERE b.unit_id = j.unit_id AND b.id >= j.id || '-' AND b.id < j.id || '.' AND b.undone_at IS NOT NULL)
+  FROM job j LEFT JOIN account a ON a.id = j.account_id
+ WHERE j.unit_id = $2 AND (j.account_id = $1 OR ($9 = 1 AND j.kind <> 'export') OR ($10 = 1 AND j.kind = 'export'))
+   AND ($3 = '' OR j.kind = $3) AND ($4 = '' OR j.state = $4) AND ($5 = 0 OR j.school_year = $5)
+   AND (j.created_at < $6 OR (j.created_at = $6 AND j.id < $7))
+ ORDER BY j.created_at DESC, j.id DESC LIMIT $8
+
 -- name: job_waiting_count
 SELECT count(*) FROM job WHERE account_id = $1 AND state = 'queued'
 

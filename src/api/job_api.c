@@ -1,5 +1,6 @@
 /* job_api.c - long work as those who wait for it see it. */
 #include "api/routes.h"
+#include "api/shapes.h"
 #include "domain/job/job.h"
 
 static struct job_runner *runner(const struct request *q)
@@ -21,34 +22,144 @@ bool api_job_taken(struct ctx *c, struct response *r, bool ok)
 	return ok;
 }
 
-static bool put_job(struct ctx *c, const struct request *q, struct job *j, struct response *r)
+bool api_reply_job(struct ctx *c, const struct request *q, struct response *r, const char *id, int status)
 {
 	struct buf b = buf_in(c->arena);
+	struct job j;
 
-	job_runner_progress(runner(q), j);
-	if (!job_put_json(c, &b, j))
+	if (!job_find(c, id, &j))
 		return false;
+	job_runner_progress(runner(q), &j);
+	if (!job_put_json(c, &b, &j))
+		return false;
+	r->status = status;
 	reply_buf(r, "application/json", &b);
 	return true;
 }
 
-bool api_reply_job(struct ctx *c, const struct request *q, struct response *r, const char *id, int status)
+/* ---- one, and waiting for it ---- */
+
+enum { WAIT_MAX_S = 30, LOOK_MS = 500 };
+
+/* What somebody who waits would want to hear of. */
+static bool read_mark(struct ctx *c, const struct request *q, const char *id, const char **ret, bool *ret_ended)
 {
 	struct job j;
+	int64_t place = 0;
 
-	r->status = status;
-	return job_find(c, id, &j) && put_job(c, q, &j, r);
+	if (!job_find(c, id, &j))
+		return false;
+	job_runner_progress(runner(q), &j);
+	if (streq(j.state, "queued") && !job_place(c, &j, &place))
+		return false;
+	*ret = arena_fmt(c->arena, "\"%s.%" PRId64 ".%" PRId64 ".%" PRId64 "\"", j.state, j.done, j.total, place);
+	*ret_ended = !streq(j.state, "queued") && !streq(j.state, "running");
+	return true;
+}
+
+/* Nothing is new as long as the job is as it was when it was asked for, or as If-None-Match says the caller saw it. */
+static bool is_worth_waiting(const struct ctx *c, const struct request *q, const char *mark, int64_t wait_s)
+{
+	struct waiting *w = q->waiting;
+
+	if (w == NULL || !w->may || wait_s == 0)
+		return false;
+	if (w->seen == NULL)
+		w->seen = q->if_none_match != NULL ? q->if_none_match : mark;
+	return streq(w->seen, mark) && c->now_ms < w->since_ms + wait_s * 1000;
 }
 
 HANDLER(api_job_show)
 {
-	return api_reply_job(c, q, r, http_param(q, "id"), 200);
+	const char *id = http_param(q, "id"), *mark;
+	int64_t wait_s;
+	bool ended;
+
+	if (!api_number(c, q, "wait", 0, WAIT_MAX_S, 0, &wait_s) || !read_mark(c, q, id, &mark, &ended))
+		return false;
+	if (!ended && is_worth_waiting(c, q, mark, wait_s)) {
+		q->waiting->again_ms = LOOK_MS;
+		return true;
+	}
+	reply_header(r, "ETag", mark);
+	return api_reply_job(c, q, r, id, 200);
 }
 
 HANDLER(api_import_show)
 {
 	return api_job_show(c, q, r);
 }
+
+/* ---- lists ---- */
+
+static SHAPE(job_file, "Một tệp của một lần nạp, tóm tắt",
+	{ "name", OUT_TEXT, .summary = "Tên tệp", .maybe = true },
+	{ "sheet_label", OUT_TEXT, .summary = "Tên mẫu nhận ra", .maybe = true },
+	{ "rows", OUT_INT, .summary = "Số dòng" },
+	{ "created", OUT_INT, .summary = "Hồ sơ lập mới hoặc ghi danh mới" },
+	{ "changed", OUT_INT, .summary = "Hồ sơ được sửa hoặc chuyển lớp" },
+	{ "unchanged", OUT_INT, .summary = "Như cũ" },
+	{ "refused", OUT_INT, .summary = "Dòng bị từ chối" },
+	{ "errors", OUT_INT, .summary = "Số lỗi" });
+
+SHAPE(job_line, "Một công việc trong danh sách; kết quả đầy đủ ở /jobs/{id}",
+	{ "id", OUT_TEXT, .summary = "Mã" },
+	{ "kind", OUT_TEXT, .summary = "import, import_undo hoặc export" },
+	{ "state", OUT_TEXT, .summary = "queued, running, done, failed hoặc cancelled" },
+	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
+	{ "phase", OUT_TEXT, .summary = "Đang ở bước nào" },
+	{ "done", OUT_INT, .summary = "Số dòng đã xong" },
+	{ "total", OUT_INT, .summary = "Tổng số dòng" },
+	{ "rate", OUT_INT, .summary = "Số dòng một giây", .maybe = true },
+	{ "eta", OUT_TIME, .summary = "Chừng nào xong", .maybe = true },
+	{ "place", OUT_INT, .summary = "Đang chờ: nhiều nhất bao nhiêu việc được làm trước khi tới lượt, kể cả việc này", .maybe = true },
+	{ "created_at", OUT_TIME, .summary = "Xin lúc" },
+	{ "changed_at", OUT_TIME, .summary = "Đổi trạng thái hay tiến độ lần cuối lúc" },
+	{ "asked_by", OUT_TEXT, .summary = "Ai xin", .maybe = true },
+	{ "school_year", OUT_INT, .summary = "Năm đầu của năm học của lần nạp", .maybe = true },
+	{ "dry_run", OUT_BOOL, .summary = "Lần nạp chỉ thử, chưa ghi", .maybe = true },
+	{ "undone", OUT_BOOL, .summary = "Lần nạp đã được huỷ", .maybe = true },
+	{ "files", OUT_SHAPE, .summary = "Từng tệp của lần nạp đã xong", .shape = &job_file_shape, .maybe = true, .list = true });
+
+static bool reply_list(struct ctx *c, const struct request *q, struct response *r, struct job_wish *w)
+{
+	struct buf b = buf_in(c->arena);
+	const char *next;
+	struct job *all;
+	struct unit u;
+	size_t n;
+
+	if (!http_flag(c, q, "mine", &w->own) || !api_page(c, q, &w->limit, &w->after) || (http_query(q, "unit") != NULL && !api_unit(c, http_query(q, "unit"), &u)))
+		return false;
+	w->unit = http_query(q, "unit") == NULL ? NULL : &u;
+	w->state = http_query(q, "state");
+	if (!job_list(c, w, &all, &n, &next))
+		return false;
+	buf_put(&b, "{\"items\":[");
+	for (size_t i = 0; i < n; i++) {
+		buf_put(&b, i > 0 ? "," : "");
+		job_runner_progress(runner(q), &all[i]);
+		if (!job_put_line(c, &b, &all[i]))
+			return false;
+	}
+	return api_reply_page(c, q, r, &b, next);
+}
+
+HANDLER(api_job_list)
+{
+	struct job_wish w = { .kind = http_query(q, "kind") };
+
+	return reply_list(c, q, r, &w);
+}
+
+HANDLER(api_import_list)
+{
+	struct job_wish w = { .kind = "import" };
+
+	return api_number(c, q, "year", 1990, 2100, 0, &w.year) && reply_list(c, q, r, &w);
+}
+
+/* ---- stopping ---- */
 
 HANDLER(api_job_cancel)
 {

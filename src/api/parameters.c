@@ -28,9 +28,10 @@ static const struct parameter {
 	{ "gone", "boolean", NULL, "Kể cả những gì không còn ở đây" },
 	{ "id", "string", NULL, "Mã của thứ nêu ngay trước nó" },
 	{ "keep_homeroom", "boolean", NULL, "Lớp mới giữ giáo viên chủ nhiệm" },
-	{ "kind", "string", NULL, "Loại đơn vị: ministry, so, phong, commune hoặc school" },
+	{ "kind", "string", NULL, "Loại đơn vị: ministry, so, phong, commune hoặc school; ở /jobs: import, import_undo hoặc export" },
 	{ "limit", "integer", NULL, "Nhiều nhất bao nhiêu trong một trang" },
 	{ "list", "string", NULL, "Tên danh mục mã" },
+	{ "mine", "boolean", NULL, "true: chỉ những gì chính tôi xin" },
 	{ "name", "string", NULL, "Tên của thứ nêu ngay trước nó" },
 	{ "names", "string", NULL, "Tên các danh mục mã, cách nhau bằng dấu phẩy" },
 	{ "nulls", "boolean", NULL, "true: kể cả những mục không có giá trị (null)" },
@@ -52,8 +53,9 @@ static const struct parameter {
 	{ "types", "string", NULL, "Chỉ những loại hồ sơ này, cách nhau bằng dấu phẩy" },
 	{ "unit", "string", NULL, "Mã đơn vị; không nói: đơn vị của bạn" },
 	{ "v", "string", NULL, "Mã băm của danh mục (catalog trong /session): đúng thì câu trả lời giữ được mãi, không phải hỏi lại" },
+	{ "wait", "integer", NULL, "Đợi nhiều nhất bao nhiêu giây (đến 30) tới khi có gì mới; trả lời ngay khi có" },
 	{ "within", "string", NULL, "Mã đơn vị, kể cả mọi cấp bên dưới" },
-	{ "year", "integer", NULL, "Năm đầu của năm học; không nói: năm nay" },
+	{ "year", "integer", NULL, "Năm đầu của năm học; không nói: năm nay, ở /imports: mọi năm" },
 };
 
 static json_t *plurals(const struct catalog *k)
@@ -87,6 +89,8 @@ static const struct header {
 	{ NULL, "X-CSRF-Token", false, "Mã chống giả mạo, csrf của /session; bắt buộc khi vào bằng phiên" },
 	{ "api_record_change", "If-Match", true, "ETag đã nhận, hoặc *" },
 	{ "api_record_change", "Prefer", false, "return=minimal: chỉ trả lời mã và phiên bản" },
+	{ "api_job_show", "If-None-Match", false, "ETag của câu trả lời trước, cho wait: đợi tới khi khác đi" },
+	{ "api_import_show", "If-None-Match", false, "ETag của câu trả lời trước, cho wait: đợi tới khi khác đi" },
 	{ "api_record_status", "If-Match", false, "ETag đã nhận, hoặc *" },
 	{ "api_file_put", "If-Match", false, "ETag của hồ sơ đã nhận, hoặc *" },
 	{ "api_record_create", "Idempotency-Key", false, "Khoá của lần gửi này; gửi lại với khoá ấy thì được trả lời như lần đầu" },

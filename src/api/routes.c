@@ -98,12 +98,18 @@
 	\
 	R(POST, API "/imports",              WRITE, "import", BODY,   api_import_create, OUT_LATER(job), "Nạp tệp Excel hoặc CSV: thử trước, ghi sau", \
 	      .body = BODY_MULTIPART, .body_max = 32 * MIB, .parts = api_import_create_in), \
-	R(GET,  API "/imports/{id}",         READ,  "import", RECORD, api_import_show, OUT(job), "Kết quả nạp: cột nhận ra, số lượng, khác biệt, lỗi"), \
+	R(GET,  API "/imports",              READ,  "import", QUERY, api_import_list, OUT_PAGE(job_line), \
+	      "Các lần nạp tệp của tôi, hoặc (unit) của một đơn vị, mới nhất trước", .query = "unit year state mine " PAGE), \
+	R(GET,  API "/imports/{id}",         READ,  "import", RECORD, api_import_show, OUT(job), "Kết quả nạp: cột nhận ra, số lượng, khác biệt, lỗi", \
+	      .query = "wait"), \
 	R(POST, API "/imports/{id}/commit",  WRITE, "import", RECORD, api_import_commit, OUT_LATER(job), "Ghi tệp đã thử"), \
 	R(POST, API "/imports/{id}/undo",    WRITE, "import", RECORD, api_import_undo, OUT_LATER(job), "Huỷ cả lần nạp đã ghi, khi chưa ai sửa hồ sơ của nó"), \
 	R(GET,  API "/imports/{id}/errors.xlsx", READ, "import", RECORD, api_import_errors, OUT_FILE(XLSX), \
 	      "Tệp của người dùng, ô sai tô màu, thêm cột «Lỗi»; file: tệp thứ mấy, không nói thì là tệp đầu tiên có lỗi", .query = "file"), \
-	R(GET,  API "/jobs/{id}",            READ,  "import", RECORD, api_job_show, OUT(job), "Tiến độ một công việc"), \
+	R(GET,  API "/jobs",                 READ,  "import", QUERY, api_job_list, OUT_PAGE(job_line), \
+	      "Công việc của tôi, hoặc (unit) của một đơn vị, mới nhất trước", .query = "unit kind state mine " PAGE), \
+	R(GET,  API "/jobs/{id}",            READ,  "import", RECORD, api_job_show, OUT(job), \
+	      "Tiến độ một công việc; wait: đợi tới khi có gì mới", .query = "wait"), \
 	R(POST, API "/jobs/{id}/cancel",     WRITE, "import", RECORD, api_job_cancel, OUT(job), "Dừng một công việc"), \
 	\
 	R(GET,  API "/sheets/{name}.xlsx",   READ,    "export", QUERY,  api_sheet_empty, OUT_FILE(XLSX), "Một mẫu Excel, để trống", .query = "unit year"), \

@@ -30,6 +30,14 @@ struct part {
 	int64_t size;
 };
 
+/* Of a request that may wait for something new without holding a worker: it sets again_ms, and is asked once more after so long. */
+struct waiting {
+	bool may;                         /* there is room for one more that waits */
+	int64_t since_ms;                 /* when it came */
+	const char *seen;                 /* what it had seen then, the handler's own; NULL at first */
+	int again_ms;                     /* 0: this is the answer */
+};
+
 struct request {
 	enum method method;
 	const char *path;                 /* decoded once, no query */
@@ -46,6 +54,7 @@ struct request {
 	const json_t *in;                 /* BODY_JSON, BODY_FORM: parsed, checked against route->in */
 	const char *cookie, *authorization, *if_match, *if_none_match, *prefer, *idempotency_key, *content_type, *csrf_token, *sec_fetch_site, *origin, *host, *accept,
 	           *accept_encoding, *catalog_version;
+	struct waiting *waiting;          /* NULL: it is answered at once */
 	const char *remote;               /* address of the client, for limits; never logged whole */
 };
 

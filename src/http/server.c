@@ -27,6 +27,7 @@ enum {
 	BODY_FIRST = 4 * 1024,
 	DRAIN_MAX = 256 * 1024,    /* of a body refused on the way, before the connection is dropped */
 	STOP_MS = 5000,            /* for the last answers to be read */
+	PARKED_MAX = 256,          /* requests that wait for something new; beyond that they are answered at once */
 };
 
 struct job {
@@ -41,6 +42,8 @@ struct job {
 	char *body;
 	size_t room, drained;
 	bool begun, queued, done, close, gzip;
+	struct waiting wait;
+	int64_t due_ms;            /* parked until then */
 };
 
 struct server {
@@ -50,6 +53,8 @@ struct server {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	struct job *head, **tail;
+	struct job *parked;        /* by due_ms */
+	unsigned n_parked;
 	unsigned waiting, unanswered; /* in the queue; given to workers and not yet sent */
 	bool stopping;
 	pthread_t worker[WORKERS_MAX];
@@ -60,22 +65,72 @@ struct server {
 
 /* ---- the queue and its workers ---- */
 
+static struct job *take_first(struct server *s)
+{
+	struct job *j = s->head;
+
+	if (j == NULL)
+		return NULL;
+	s->head = j->next;
+	if (s->head == NULL)
+		s->tail = &s->head;
+	s->waiting--;
+	return j;
+}
+
+/* One that has waited long enough. */
+static struct job *take_parked(struct server *s)
+{
+	struct job *j = s->parked;
+
+	if (j == NULL || (j->due_ms > time_now_ms() && !s->stopping))
+		return NULL;
+	s->parked = j->next;
+	s->n_parked--;
+	return j;
+}
+
+static void wait_for_more(struct server *s)
+{
+	if (s->parked == NULL) {
+		pthread_cond_wait(&s->wake, &s->lock);
+		return;
+	}
+	const struct timespec until = { .tv_sec = s->parked->due_ms / 1000, .tv_nsec = s->parked->due_ms % 1000 * 1000000 };
+	pthread_cond_timedwait(&s->wake, &s->lock, &until);
+}
+
 static struct job *take(struct server *s)
 {
 	struct job *j;
 
 	pthread_mutex_lock(&s->lock);
-	while (s->head == NULL && !s->stopping)
-		pthread_cond_wait(&s->wake, &s->lock);
-	j = s->head;
-	if (j != NULL) {
-		s->head = j->next;
-		if (s->head == NULL)
-			s->tail = &s->head;
-		s->waiting--;
-	}
+	while ((j = take_parked(s)) == NULL && (j = take_first(s)) == NULL && !s->stopping)
+		wait_for_more(s);
+	if (j != NULL)
+		j->wait.may = s->n_parked < PARKED_MAX && !s->stopping;
 	pthread_mutex_unlock(&s->lock);
 	return j;
+}
+
+/* It found nothing new: its worker is free for others, and it comes again. */
+static bool park(struct server *s, struct job *j)
+{
+	if (j->wait.again_ms == 0 || j->ctx.err != ERR_NONE)
+		return false;
+	j->due_ms = time_now_ms() + j->wait.again_ms;
+	j->wait.again_ms = 0;
+	j->response = (struct response){ 0 };
+	pthread_mutex_lock(&s->lock);
+	struct job **at = &s->parked;
+	while (*at != NULL && (*at)->due_ms <= j->due_ms)
+		at = &(*at)->next;
+	j->next = *at;
+	*at = j;
+	s->n_parked++;
+	pthread_cond_signal(&s->wake); /* somebody has to know the time */
+	pthread_mutex_unlock(&s->lock);
+	return true;
 }
 
 static void mark(struct server *s, struct job *j, enum peer_state state)
@@ -93,6 +148,7 @@ static bool give(struct server *s, struct job *j)
 	if (room) {
 		MHD_suspend_connection(j->conn);
 		j->queued = true;
+		j->next = NULL;
 		*s->tail = j;
 		s->tail = &j->next;
 		s->waiting++;
@@ -152,6 +208,8 @@ static void *work(void *arg)
 			close_own(s, &own);
 			ready = false;
 		}
+		if (park(s, j))
+			continue;
 		j->done = true;
 		MHD_resume_connection(j->conn);
 	}
@@ -280,6 +338,8 @@ static void fill_request(struct server *s, struct job *j)
 	q->accept_encoding = h->accept_encoding;
 	q->accept = h->accept;
 	q->remote = remote_of(s, j);
+	j->wait = (struct waiting){ .since_ms = time_now_ms() };
+	q->waiting = &j->wait;
 }
 
 static bool too_large(struct ctx *c, size_t max)

@@ -36,6 +36,18 @@ def add_imports(db, n):
           FROM unit u, account a, generate_series(1, {n}) i WHERE u.code = '19172401' AND a.name = 'hieutruong';""")
 
 
+def add_exports(db, n):
+    """Empty templates, as many lines of the log."""
+    now = int(time.time() * 1000)
+    sql(db, f"""
+        INSERT INTO export (unit_id, id, code, sheet, school_year, asks, is_empty, persons, state, asked_at, asked_account, job, fetched)
+        SELECT u.id, 100000 + i, 'x' || i, 'class-list', 2025, '{{}}', TRUE, 0, 'approved', {now}, a.id, 'e' || i, 0
+          FROM unit u, account a, generate_series(1, {n}) i WHERE u.code = '19172401' AND a.name = 'hieutruong';
+        INSERT INTO job (id, unit_id, account_id, kind, lane, state, done, total, input, created_at, changed_at, run_after, attempts, cancel)
+        SELECT 'e' || i, u.id, a.id, 'export', 'export', 'queued', 0, 0, '{{"export":"x' || i || '"}}', {now}, {now}, {now}, 0, FALSE
+          FROM unit u, account a, generate_series(1, {n}) i WHERE u.code = '19172401' AND a.name = 'hieutruong';""")
+
+
 @only("postgres")
 def a_thousand_jobs_with_kills_are_each_done_once(db):
     server, head, office = province(db)
@@ -43,14 +55,16 @@ def a_thousand_jobs_with_kills_are_each_done_once(db):
     seed = int(os.environ.get("KHUE_SEED", random.randrange(1 << 30)))
     print(f"seed {seed}")
     rng = random.Random(seed)
-    add_imports(db, JOBS)
+    imports, exports = JOBS // 5, JOBS - JOBS // 5
+    add_imports(db, imports)
+    add_exports(db, exports)
     begin = [lambda: Worker(db), lambda: Worker(db, "--lanes", "import"), lambda: Server(db, "--lease", "2"), lambda: Server(db, "--lease", "2")]
     all = [b() for b in begin]
     kills, start = 0, time.time()
     try:
         while int(sql(db, "SELECT count(*) FROM job WHERE state IN ('queued', 'running')")) > 0:
-            assert time.time() - start < 240, sql(db, "SELECT state, count(*) FROM job GROUP BY state")
-            time.sleep(rng.uniform(0.2, 1.5))
+            assert time.time() - start < 400, sql(db, "SELECT state, count(*) FROM job GROUP BY state")
+            time.sleep(rng.uniform(0.5, 2.5))
             i = rng.randrange(len(all))
             all[i].stop(kill=rng.random() < 0.8)
             all[i] = begin[i]()
@@ -59,12 +73,14 @@ def a_thousand_jobs_with_kills_are_each_done_once(db):
         print(f"  {JOBS} jobs, {kills} kills, {taken} times taken, {time.time() - start:.0f} s")
         assert kills > 3 and taken > JOBS, "nobody was killed at work: the test says nothing"
         assert sql(db, "SELECT count(*) FROM job WHERE state <> 'done'") == "0", sql(db, "SELECT result FROM job WHERE state <> 'done' LIMIT 3")
-        assert sql(db, "SELECT count(*) FROM job WHERE result NOT LIKE '%\"created\":1,%'") == "0", "an import does not tell what it did"
-        assert sql(db, "SELECT count(*), count(DISTINCT full_name) FROM r_learner") == f"{JOBS}|{JOBS}"
-        assert sql(db, "SELECT count(*) FROM r_enrolment") == str(JOBS)
-        assert sql(db, "SELECT count(*) FROM change WHERE type = 'learner'") == str(JOBS), "a pupil was written twice"
-        assert sql(db, "SELECT count(*) FROM import_batch") == str(JOBS)
-        assert sql(db, "SELECT count(*) FROM blob") == "0", "what was sent stays"
+        assert sql(db, "SELECT count(*) FROM job WHERE kind = 'import' AND result NOT LIKE '%\"created\":1,%'") == "0", "an import does not tell what it did"
+        assert sql(db, "SELECT count(*), count(DISTINCT full_name) FROM r_learner") == f"{imports}|{imports}"
+        assert sql(db, "SELECT count(*) FROM r_enrolment") == str(imports)
+        assert sql(db, "SELECT count(*) FROM change WHERE type = 'learner'") == str(imports), "a pupil was written twice"
+        assert sql(db, "SELECT count(*) FROM import_batch") == str(imports)
+        assert sql(db, "SELECT count(*) FROM export WHERE state = 'done'") == str(exports)
+        assert sql(db, "SELECT count(DISTINCT files) FROM job WHERE kind = 'export'") == str(exports), "each has a file of its own"
+        assert sql(db, "SELECT count(*) FROM blob WHERE id LIKE 'b%' AND length(id) < 8") == "0", "what was sent stays"
     finally:
         for x in all:
             x.stop()

@@ -58,22 +58,25 @@ static bool unknown(struct ctx *c)
 	return fail(c, ERR_NOT_FOUND, "job.unknown", "Không có công việc này trong phạm vi của bạn.");
 }
 
+static bool from_row(struct ctx *c, const struct rows *r, size_t i, struct job *ret)
+{
+	*ret = (struct job){
+		.id = rows_text(r, i, 0), .account_id = rows_int(r, i, 2), .kind = rows_text(r, i, 3), .state = rows_text(r, i, 4),
+		.done = rows_int(r, i, 6), .total = rows_int(r, i, 7), .input = rows_text(r, i, 8), .result = rows_text(r, i, 9),
+		.created_at = rows_int(r, i, 10), .changed_at = rows_int(r, i, 11), .lane = rows_text(r, i, 12), .started_at = rows_int(r, i, 13),
+		.attempts = rows_int(r, i, 14), .files = rows_text(r, i, 15), .cancel = rows_int(r, i, 16) != 0, .asked_by = rows_text(r, i, 17),
+		.school_year = rows_int(r, i, 18), .brief = rows_text(r, i, 19),
+	};
+	return unit_get(c, rows_int(r, i, 1), &ret->unit);
+}
+
 bool job_load(struct ctx *c, const char *id, struct job *ret)
 {
 	struct rows r;
 
 	if (!db_rows(c, &r, SQL_JOB_GET, ARGS(val_text(id))))
 		return false;
-	if (r.count == 0)
-		return unknown(c);
-	*ret = (struct job){
-		.id = rows_text(&r, 0, 0), .account_id = rows_int(&r, 0, 2), .kind = rows_text(&r, 0, 3), .state = rows_text(&r, 0, 4),
-		.done = rows_int(&r, 0, 6), .total = rows_int(&r, 0, 7), .input = rows_text(&r, 0, 8), .result = rows_text(&r, 0, 9),
-		.created_at = rows_int(&r, 0, 10), .changed_at = rows_int(&r, 0, 11), .lane = rows_text(&r, 0, 12), .started_at = rows_int(&r, 0, 13),
-		.attempts = rows_int(&r, 0, 14), .files = rows_text(&r, 0, 15), .cancel = rows_int(&r, 0, 16) != 0, .asked_by = rows_text(&r, 0, 17),
-		.school_year = rows_int(&r, 0, 18), .brief = rows_text(&r, 0, 19),
-	};
-	return unit_get(c, rows_int(&r, 0, 1), &ret->unit);
+	return r.count == 0 ? unknown(c) : from_row(c, &r, 0, ret);
 }
 
 static bool is_shown(const struct ctx *c, const struct job *j)
@@ -88,6 +91,70 @@ bool job_find(struct ctx *c, const char *id, struct job *ret)
 	return job_load(c, id, ret) && ((scope_covers(actor_scope(c), ret->unit.path, ret->unit.levels) && is_shown(c, ret)) || unknown(c));
 }
 
+/* ---- lists ---- */
+
+static bool is_state(const char *text)
+{
+	static const char *const states[] = { "queued", "running", "done", "failed", "cancelled" };
+	size_t i = 0;
+
+	while (i < COUNT(states) && !streq(states[i], text))
+		i++;
+	return i < COUNT(states);
+}
+
+static bool read_cursor(struct ctx *c, const char *text, int64_t *ret_at, const char **ret_id)
+{
+	char *end = NULL;
+
+	*ret_at = INT64_MAX;
+	*ret_id = "";
+	if (text == NULL)
+		return true;
+	*ret_at = strtoll(text, &end, 10);
+	*ret_id = end + (*end == ' ');
+	return (end != text && *end == ' ') || fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
+}
+
+static bool list_rows(struct ctx *c, const struct job_wish *w, struct rows *ret)
+{
+	const bool own = w->own || w->unit == NULL;
+	int64_t before;
+	const char *before_id;
+
+	if (w->kind != NULL && job_kind(w->kind) == NULL)
+		return fail(c, ERR_INVALID, "query.kind", "kind: chỉ có import, import_undo và export.");
+	if (w->state != NULL && !is_state(w->state))
+		return fail(c, ERR_INVALID, "query.state", "state: chỉ có queued, running, done, failed và cancelled.");
+	if (!read_cursor(c, w->after, &before, &before_id))
+		return false;
+	const struct val args[] = {
+		val_int(actor_id(c)), val_int(w->unit == NULL ? -1 : w->unit->id), val_text(w->kind == NULL ? "" : w->kind),
+		val_text(w->state == NULL ? "" : w->state), val_int(w->year), val_int(before), val_text(before_id), val_int((int64_t)w->limit),
+		val_int(c->account == NULL || all_is_shown(c)), val_int(c->account == NULL || role_may(c->account->role, "export", "approve")),
+	};
+	return db_rows(c, ret, own ? SQL_JOB_LIST_OWN : SQL_JOB_LIST_UNIT, args, own ? 8 : COUNT(args));
+}
+
+bool job_list(struct ctx *c, const struct job_wish *w, struct job **ret, size_t *ret_n, const char **ret_next)
+{
+	struct rows r;
+
+	if (!list_rows(c, w, &r))
+		return false;
+	*ret = NEW_N(c->arena, struct job, r.count + 1);
+	*ret_n = 0;
+	for (size_t i = 0; i < r.count; i++) {
+		struct job *j = &(*ret)[*ret_n];
+		if (!from_row(c, &r, i, j))
+			return false;
+		j->undone = rows_int(&r, i, 20) > 0;
+		*ret_n += scope_covers(actor_scope(c), j->unit.path, j->unit.levels); /* an account may have moved since */
+	}
+	*ret_next = r.count < w->limit ? NULL : arena_fmt(c->arena, "%" PRId64 " %s", rows_int(&r, r.count - 1, 10), rows_text(&r, r.count - 1, 0));
+	return true;
+}
+
 static void put_pace(struct buf *b, const struct job *j)
 {
 	const int64_t spent = j->changed_at - j->started_at;
@@ -99,7 +166,7 @@ static void put_pace(struct buf *b, const struct job *j)
 		buf_fmt(b, ",\"eta\":\"%s\"", time_iso(b->arena, j->changed_at + spent * (j->total - j->done) / j->done));
 }
 
-bool job_put_json(struct ctx *c, struct buf *b, const struct job *j)
+static bool put_state(struct ctx *c, struct buf *b, const struct job *j)
 {
 	int64_t place;
 
@@ -112,7 +179,34 @@ bool job_put_json(struct ctx *c, struct buf *b, const struct job *j)
 		buf_fmt(b, ",\"place\":%" PRId64, place);
 	}
 	buf_fmt(b, ",\"created_at\":\"%s\"", time_iso(b->arena, j->created_at));
+	return true;
+}
+
+bool job_put_json(struct ctx *c, struct buf *b, const struct job *j)
+{
+	if (!put_state(c, b, j))
+		return false;
 	buf_fmt(b, ",\"result\":%s}", j->result == NULL ? "null" : j->result);
+	return true;
+}
+
+bool job_put_line(struct ctx *c, struct buf *b, const struct job *j)
+{
+	json_t *in = json_loads(j->input, 0, NULL);
+	const json_t *dry_run = json_object_get(in, "dry_run");
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, in);
+	if (!put_state(c, b, j))
+		return false;
+	buf_fmt(b, ",\"changed_at\":\"%s\",\"asked_by\":", time_iso(b->arena, j->changed_at));
+	buf_json_text(b, j->asked_by);
+	if (j->school_year != 0)
+		buf_fmt(b, ",\"school_year\":%" PRId64, j->school_year);
+	if (dry_run != NULL)
+		buf_fmt(b, ",\"dry_run\":%s", json_is_true(dry_run) ? "true" : "false");
+	if (streq(j->kind, "import"))
+		buf_fmt(b, ",\"undone\":%s", j->undone ? "true" : "false");
+	buf_fmt(b, ",\"files\":%s}", j->brief == NULL ? "null" : j->brief);
 	return true;
 }
 

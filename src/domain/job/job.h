@@ -17,6 +17,7 @@ struct job {
 	const char *files, *brief;     /* JSON: blobs to fetch, what lists tell; NULL: none */
 	const char *asked_by;          /* NULL: the system */
 	int64_t school_year;           /* of an import; 0: it has none */
+	bool undone;                   /* of a list: what an import wrote was taken back */
 };
 
 /* A new job of the caller for a unit.  ERR_LIMITED "job.limit": too many of the caller's wait. */
@@ -34,6 +35,23 @@ MUST_CHECK bool job_load(struct ctx *, const char *id, struct job *ret);
 /* One of the caller's own, in their scope; of others an export by those who approve exports, anything else by those from
  * whom no field is hidden: its result quotes rows.  ERR_NOT_FOUND "job.unknown", the same for none and for not theirs. */
 MUST_CHECK bool job_find(struct ctx *, const char *id, struct job *ret);
+
+/* What is asked for in a list. */
+struct job_wish {
+	const struct unit *unit;       /* NULL: of any */
+	bool own;                      /* only the caller's */
+	const char *kind, *state;      /* NULL: any */
+	int64_t year;                  /* of imports; 0: any */
+	const char *after;             /* cursor: where the page before ended; NULL: from the latest */
+	size_t limit;
+};
+
+/* The latest first, without results; without a unit the caller's own.  *ret_next: the cursor of the next page, NULL: this is the last.
+ * ERR_INVALID "query.kind", "query.state", "query.cursor". */
+MUST_CHECK bool job_list(struct ctx *, const struct job_wish *, struct job **ret, size_t *ret_n, const char **ret_next);
+
+/* One of a list. */
+MUST_CHECK bool job_put_line(struct ctx *, struct buf *, const struct job *);
 
 /* With its place among those that wait. */
 MUST_CHECK bool job_put_json(struct ctx *, struct buf *, const struct job *);
