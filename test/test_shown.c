@@ -209,6 +209,12 @@ TEST(jobs_are_seen_by_their_owner_and_by_those_who_decide_on_them)
 		}
 	r = api_call(c, &second, POST, arena_fmt(c->arena, API "/jobs/%s/cancel", of_clerk), NULL);
 	EXPECT(r, 404);
+	for (size_t i = 0; i < 2; i++) { /* in lists just so: what a second clerk asks for is nobody's export */
+		r = ask(c, i == 0 ? &second : &p.head, API "/jobs?unit=" SCHOOL, 200);
+		assert_true((strstr(r.body, of_clerk) != NULL) == (i == 1) && (strstr(r.body, of_head) != NULL) == (i == 1));
+		assert_non_null(strstr(r.body, import));
+		assert_null(strstr(r.body, CANARY)); /* results are not in lists */
+	}
 	(void)ask(c, &second, arena_fmt(c->arena, API "/imports/%s", import), 200); /* nothing of the school is hidden from a clerk */
 	(void)ask(c, &p.head, arena_fmt(c->arena, API "/imports/%s", import), 200);
 }

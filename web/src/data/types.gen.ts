@@ -65,7 +65,10 @@ export type ImportIssue = { sheet?: string | null; row: number; column?: string 
 export type ImportMissing = { class?: string | null; code?: string | null; name?: string | null }
 export type ImportPlace = { sheet?: string | null; row: number }
 export type ImportSummary = { sheet: string; sheet_label: string; dry_run: boolean; school_year: number; year_seen?: number | null; year_doubtful: boolean; batch?: string | null; asks: ImportAsk[]; rows: number; created: number; enrolled: number; moved: number; changed: number; unchanged: number; refused: number; classes_created: number; other_grade: number; missing: number; errors: number; warnings: number; causes: ImportCause[]; issues: ImportIssue[]; mapping: ImportColumn[]; changes: ImportChange[]; missing_entries: ImportMissing[] }
-export type Job = { id: string; kind: string; state: string; unit: string; phase: string; done: number; total: number; rate?: number | null; eta?: string | null; created_at: string; result?: JobResult | null }
+export type Job = { id: string; kind: string; state: string; unit: string; phase: string; done: number; total: number; rate?: number | null; eta?: string | null; place?: number | null; created_at: string; result?: JobResult | null }
+export type JobFile = { name?: string | null; sheet_label?: string | null; rows: number; created: number; changed: number; unchanged: number; refused: number; errors: number }
+export type JobLine = { id: string; kind: string; state: string; unit: string; phase: string; done: number; total: number; rate?: number | null; eta?: string | null; place?: number | null; created_at: string; changed_at: string; asked_by?: string | null; school_year?: number | null; dry_run?: boolean | null; undone?: boolean | null; files?: JobFile[] | null }
+export type JobLinePage = { items: JobLine[]; cursor?: string | null }
 export type JobResult = { files?: ImportFile[] | null; undone?: number | null; restored?: number | null; export?: string | null; persons?: number | null; key?: string | null; detail?: string | null; problems?: ProblemItem[] | null }
 export type Label = { vi: string; en: string }
 export type Lineage = { unit: string; name: string; status: string; before: LineageEntry[]; after: LineageEntry[] }
@@ -186,10 +189,12 @@ export type Routes = {
   'GET /changes': { query?: { unit?: string; after?: number; types?: string; before?: number; type?: string; code?: string; account?: string; from?: string; to?: string; limit?: number }; answer: Changes }
   'GET /audit': { query?: { unit?: string }; answer: Audit }
   'POST /imports': { body: FormData; answer: Job }
-  'GET /imports/{id}': { at: { id: string }; answer: Job }
+  'GET /imports': { query?: { unit?: string; year?: number; state?: string; mine?: boolean; limit?: number; cursor?: string }; answer: JobLinePage }
+  'GET /imports/{id}': { at: { id: string }; query?: { wait?: number }; answer: Job }
   'POST /imports/{id}/commit': { at: { id: string }; answer: Job }
   'POST /imports/{id}/undo': { at: { id: string }; answer: Job }
-  'GET /jobs/{id}': { at: { id: string }; answer: Job }
+  'GET /jobs': { query?: { unit?: string; kind?: string; state?: string; mine?: boolean; limit?: number; cursor?: string }; answer: JobLinePage }
+  'GET /jobs/{id}': { at: { id: string }; query?: { wait?: number }; answer: Job }
   'POST /jobs/{id}/cancel': { at: { id: string }; answer: Job }
   'POST /exports': { body: { sheet: string; unit?: string; year: number; purpose?: string; empty?: boolean; asks?: Record<string, unknown> }; answer: Export }
   'GET /exports': { query?: { unit?: string; limit?: number; cursor?: string }; answer: ExportPage }

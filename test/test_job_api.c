@@ -1,0 +1,188 @@
+/* test_job_api.c - jobs as those who wait for them see them: lists, places, waiting without end. */
+#include <string.h>
+
+#include "api.h"
+#include "api/routes.h"
+#include "db/db.h"
+#include "domain/job/queue.h"
+#include "province.h"
+#include "test_import_tools.h"
+
+static struct api_session clerk, second, other;
+
+static void make_people(struct ctx *c)
+{
+	province_make(c);
+	clerk = api_account(c, "vanthu", "clerk", SCHOOL, NULL);
+	second = api_account(c, "vanthu.2", "clerk", SCHOOL, NULL);
+	other = api_account(c, "vanthu.3", "clerk", "19172402", NULL);
+}
+
+static const char *add(struct ctx *c, const char *kind, const char *account, const char *unit, int year)
+{
+	const struct unit u = province_unit(c, unit);
+	struct rows r;
+	const char *id;
+
+	c->now_ms++;
+	OK(db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(account))));
+	OK(db_begin(c) && db_end(c, job_add_in(c, rows_int(&r, 0, 0), kind, &u, arena_fmt(c->arena, "{\"files\":[],\"dry_run\":true,\"year\":%d}", year), &id)));
+	return id;
+}
+
+static void set(struct ctx *c, const char *id, const char *sql)
+{
+	OK(db_begin(c) && db_end(c, db_run(c, arena_fmt(c->arena, "UPDATE job SET %s WHERE id = $1", sql), ARGS(val_text(id)))));
+}
+
+/* The ids of a list, in its order. */
+static const char *ids(struct ctx *c, const struct api_session *who, const char *target)
+{
+	struct api_reply r = api_call(c, who, GET, arena_fmt(c->arena, API "%s", target), NULL);
+	struct buf b = buf_in(c->arena);
+	size_t i;
+	json_t *item;
+
+	EXPECT(r, 200);
+	json_array_foreach((json_t *)api_items(&r), i, item)
+		buf_fmt(&b, "%s ", json_string_value(json_object_get(item, "id")));
+	return buf_text(&b);
+}
+
+static void are(struct ctx *c, const char *got, const char *a, const char *b)
+{
+	assert_string_equal(got, b == NULL ? arena_fmt(c->arena, "%s ", a) : arena_fmt(c->arena, "%s %s ", a, b));
+}
+
+TEST(job_list_is_one_s_own_or_of_a_unit_the_latest_first)
+{
+	make_people(c);
+	const char *old = add(c, "import", "vanthu", SCHOOL, 2024), *new = add(c, "import", "vanthu", SCHOOL, 2025);
+	const char *theirs = add(c, "import", "vanthu.2", SCHOOL, 2025), *away = add(c, "import", "vanthu.3", "19172402", 2025);
+	struct api_reply r;
+
+	are(c, ids(c, &clerk, "/jobs"), new, old);
+	are(c, ids(c, &clerk, "/imports?year=2024"), old, NULL);
+	are(c, ids(c, &clerk, "/imports?unit=" SCHOOL "&year=2025"), theirs, new);
+	are(c, ids(c, &second, "/imports?unit=" SCHOOL "&mine=1"), theirs, NULL);
+	are(c, ids(c, &other, "/jobs?unit=19172402"), away, NULL);
+	assert_string_equal(ids(c, &clerk, "/jobs?kind=export"), "");
+	set(c, old, "state = 'done'");
+	are(c, ids(c, &clerk, "/jobs?state=done"), old, NULL);
+	r = api_call(c, &clerk, GET, API "/jobs?unit=19172402", NULL);
+	EXPECT(r, 404);
+	r = api_call(c, &clerk, GET, API "/jobs?kind=nothing", NULL);
+	EXPECT(r, 422);
+	assert_string_equal(r.key, "query.kind");
+	r = api_call(c, &clerk, GET, API "/jobs?state=nothing", NULL);
+	assert_string_equal(r.key, "query.state");
+}
+
+TEST(job_list_goes_on_from_page_to_page)
+{
+	make_people(c);
+	const char *first = add(c, "import", "vanthu", SCHOOL, 2025), *last = add(c, "import", "vanthu", SCHOOL, 2025);
+	struct api_reply r = api_call(c, &clerk, GET, API "/jobs?limit=1", NULL);
+
+	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, last));
+	assert_null(strstr(r.body, first));
+	r = api_call(c, &clerk, GET, arena_fmt(c->arena, API "/jobs?limit=1&cursor=%s", api_escape(c->arena, api_text(&r, "cursor"))), NULL);
+	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, first));
+	assert_null(strstr(r.body, last));
+}
+
+TEST(job_list_tells_what_came_of_files_and_whether_it_was_taken_back)
+{
+	make_people(c);
+	const char *id = add(c, "import", "vanthu", SCHOOL, 2025);
+
+	set(c, id, "state = 'done', brief = '[{\"name\":\"a.csv\",\"rows\":3,\"created\":2,\"changed\":0,\"unchanged\":1,\"refused\":0,\"errors\":0}]'");
+	struct api_reply r = api_call(c, &clerk, GET, API "/imports", NULL);
+	const json_t *item = json_array_get(api_items(&r), 0), *file = json_array_get(json_object_get(item, "files"), 0);
+	assert_string_equal(json_string_value(json_object_get(file, "name")), "a.csv");
+	assert_true(json_is_true(json_object_get(item, "dry_run")) && json_is_false(json_object_get(item, "undone")));
+	assert_string_equal(json_string_value(json_object_get(item, "asked_by")), "vanthu");
+	assert_int_equal(json_integer_value(json_object_get(item, "school_year")), 2025);
+	OK(db_begin(c) && db_end(c, db_run(c, "INSERT INTO import_batch (unit_id, id, sheet, school_year, account_id, made_at, after_seq, undone_at)"
+	                                   " SELECT unit_id, id || '-0', 'pupils', 2025, account_id, 1, 1, 2 FROM job", NULL, 0)));
+	r = api_call(c, &clerk, GET, API "/imports", NULL);
+	assert_true(json_is_true(json_object_get(json_array_get(api_items(&r), 0), "undone")));
+}
+
+static int64_t place_of(struct ctx *c, const struct api_session *who, const char *id)
+{
+	struct api_reply r = api_call(c, who, GET, arena_fmt(c->arena, API "/jobs/%s", id), NULL);
+
+	EXPECT(r, 200);
+	return json_integer_value(json_object_get(r.json, "place"));
+}
+
+TEST(job_that_waits_knows_its_place)
+{
+	const char *many = NULL;
+
+	make_people(c);
+	for (size_t i = 0; i < 20; i++)
+		many = add(c, "import", "vanthu", SCHOOL, 2025);
+	const char *one = add(c, "import", "vanthu.3", "19172402", 2025);
+	assert_int_equal(place_of(c, &clerk, many), 21); /* twenty of its own, and the other's one */
+	assert_int_equal(place_of(c, &other, one), 2);   /* not the twenty of another */
+	set(c, one, "state = 'done'");
+	assert_int_equal(place_of(c, &clerk, many), 20);
+	assert_int_equal(place_of(c, &other, one), 0);
+}
+
+TEST(job_is_waited_for_without_an_answer_until_something_is_new)
+{
+	make_people(c);
+	const char *id = add(c, "import", "vanthu", SCHOOL, 2025), *target = arena_fmt(c->arena, API "/jobs/%s?wait=20", id);
+	struct waiting w = { .may = true, .since_ms = c->now_ms };
+	struct api_reply r = api_call(c, &clerk, GET, target, NULL, .waiting = &w);
+
+	assert_int_equal(w.again_ms, 500); /* asked again then */
+	w.again_ms = 0;
+	(void)api_call(c, &clerk, GET, target, NULL, .waiting = &w);
+	assert_int_equal(w.again_ms, 500);
+	w.again_ms = 0;
+	set(c, id, "state = 'running', done = 1, total = 2");
+	r = api_call(c, &clerk, GET, target, NULL, .waiting = &w);
+	assert_int_equal(w.again_ms, 0);
+	assert_string_equal(api_text(&r, "state"), "running");
+	w = (struct waiting){ .may = true, .since_ms = c->now_ms };
+	(void)api_call(c, &clerk, GET, target, NULL, .waiting = &w, .if_none_match = r.etag);
+	assert_int_equal(w.again_ms, 500); /* it has seen this */
+	w = (struct waiting){ .may = true, .since_ms = c->now_ms };
+	r = api_call(c, &clerk, GET, target, NULL, .waiting = &w, .if_none_match = "\"queued.0.0.1\"");
+	assert_int_equal(w.again_ms, 0); /* and not this */
+	assert_string_equal(api_text(&r, "state"), "running");
+	w = (struct waiting){ .may = true, .since_ms = c->now_ms - 20000 };
+	r = api_call(c, &clerk, GET, target, NULL, .waiting = &w);
+	assert_true(w.again_ms == 0 && r.json != NULL); /* long enough */
+	w = (struct waiting){ .since_ms = c->now_ms };
+	r = api_call(c, &clerk, GET, target, NULL, .waiting = &w);
+	assert_true(w.again_ms == 0 && r.json != NULL); /* too many wait */
+	set(c, id, "state = 'done'");
+	w = (struct waiting){ .may = true, .since_ms = c->now_ms };
+	r = api_call(c, &clerk, GET, target, NULL, .waiting = &w);
+	assert_true(w.again_ms == 0 && r.json != NULL); /* nothing will be new any more */
+	r = api_call(c, &clerk, GET, arena_fmt(c->arena, API "/jobs/%s?wait=31", id), NULL);
+	EXPECT(r, 422);
+}
+
+TEST(job_beyond_the_limit_is_answered_with_when_to_come_again)
+{
+	struct catalog *strict = NEW(c->arena, struct catalog);
+
+	make_people(c);
+	*strict = *c->catalog;
+	strict->jobs_waiting_max = 1;
+	c->catalog = strict;
+	(void)add(c, "import", "vanthu", SCHOOL, 2025);
+	struct api_reply r = api_call(c, &clerk, POST, API "/exports", "{\"sheet\":\"class-list\",\"year\":2025,\"empty\":true}");
+	EXPECT(r, 429);
+	assert_string_equal(r.key, "job.limit");
+	r = api_call(c, &second, POST, API "/exports", "{\"sheet\":\"class-list\",\"year\":2025,\"empty\":true}");
+	EXPECT(r, 202);
+}
