@@ -96,7 +96,8 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
 	const char *source = c->source;
 	struct request q = { .method = method, .body = body, .body_len = o->body_len > 0 ? o->body_len : body == NULL ? 0 : strlen(body),
 	                     .catalog_version = o->version, .accept = o->accept, .if_match = o->if_match, .if_none_match = o->if_none_match, .prefer = o->prefer,
-	                     .accept_encoding = o->accept_encoding, .origin = o->origin, .host = o->host, .idempotency_key = o->key, .sec_fetch_site = o->sec_fetch_site, .parts = o->parts, .waiting = o->waiting,
+	                     .accept_encoding = o->accept_encoding, .origin = o->origin, .host = o->host, .idempotency_key = o->key, .sec_fetch_site = o->sec_fetch_site, .parts = o->parts,
+	                     .waiting = o->waiting,
 	                     .remote = o->remote != NULL ? o->remote : "192.0.2.1" };
 	struct response r = { 0 };
 

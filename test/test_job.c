@@ -8,6 +8,7 @@
 #include "domain/job/queue.h"
 #include "province.h"
 #include "store/blob.h"
+#include "store/migrate.h"
 #include "test_import_tools.h"
 #include "two_sessions.h"
 
@@ -374,4 +375,15 @@ TEST(job_beyond_the_limit_of_an_account_is_refused_until_another_is_done)
 	OK(db_begin(c) && db_end(c, job_add_in(c, actor_id(c) + 1, "import", &u, "{}", &id))); /* another's */
 	assert_non_null(take(c, "w1"));
 	OK(job_add(c, "import", &u, in, &id));
+}
+
+/* A release that knew no owners left jobs without lane. */
+TEST(job_of_the_release_before_is_taken_after_the_migration)
+{
+	make_school(c);
+	const char *id = add(c, clerk_id, SCHOOL);
+	OK(db_begin(c) && db_end(c, db_run(c, "UPDATE job SET lane = NULL, attempts = NULL, run_after = NULL, state = 'running'", NULL, 0)));
+	assert_null(take(c, "w1"));
+	OK(migrate(c));
+	assert_string_equal(take(c, "w1"), id);
 }

@@ -6,11 +6,9 @@
  * on_request once more and the response is sent.  While a connection is
  * suspended MHD does not touch it, so a job belongs to exactly one thread at
  * any time and needs no lock of its own. */
-#include "http/server.h"
+#include "http/queue.h"
 
-#include <pthread.h>
 #include <signal.h>
-#include <stdatomic.h>
 #include <strings.h>
 #include <unistd.h>
 
@@ -19,145 +17,15 @@
 #include "http/guard.h"
 #include "http/inner.h"
 #include "http/multipart.h"
-#include "http/reaper.h"
 
 enum {
-	WORKERS_MAX = 64,
 	CONNECTION_TIMEOUT_S = 60, /* of silence; what drips is the reaper's */
 	BODY_FIRST = 4 * 1024,
 	DRAIN_MAX = 256 * 1024,    /* of a body refused on the way, before the connection is dropped */
 	STOP_MS = 5000,            /* for the last answers to be read */
-	PARKED_MAX = 256,          /* requests that wait for something new; beyond that they are answered at once */
 };
 
-struct job {
-	struct job *next;
-	struct MHD_Connection *conn;
-	struct peer *peer;
-	struct ctx ctx;
-	struct head head;
-	struct request request;
-	struct response response;
-	struct multipart *multipart;
-	char *body;
-	size_t room, drained;
-	bool begun, queued, done, close, gzip;
-	struct waiting wait;
-	int64_t due_ms;            /* parked until then */
-};
-
-struct server {
-	struct server_options opt;
-	struct MHD_Daemon *daemon;
-	uint16_t port;
-	pthread_mutex_t lock;
-	pthread_cond_t wake;
-	struct job *head, **tail;
-	struct job *parked;        /* by due_ms */
-	unsigned n_parked;
-	unsigned waiting, unanswered; /* in the queue; given to workers and not yet sent */
-	bool stopping;
-	pthread_t worker[WORKERS_MAX];
-	unsigned n_workers;
-	struct reaper reaper;
-	atomic_uint_fast64_t requests, refused_queue, refused_guard, closed_slow, by_status[6];
-};
-
-/* ---- the queue and its workers ---- */
-
-static struct job *take_first(struct server *s)
-{
-	struct job *j = s->head;
-
-	if (j == NULL)
-		return NULL;
-	s->head = j->next;
-	if (s->head == NULL)
-		s->tail = &s->head;
-	s->waiting--;
-	return j;
-}
-
-/* One that has waited long enough. */
-static struct job *take_parked(struct server *s)
-{
-	struct job *j = s->parked;
-
-	if (j == NULL || (j->due_ms > time_now_ms() && !s->stopping))
-		return NULL;
-	s->parked = j->next;
-	s->n_parked--;
-	return j;
-}
-
-static void wait_for_more(struct server *s)
-{
-	if (s->parked == NULL) {
-		pthread_cond_wait(&s->wake, &s->lock);
-		return;
-	}
-	const struct timespec until = { .tv_sec = s->parked->due_ms / 1000, .tv_nsec = s->parked->due_ms % 1000 * 1000000 };
-	pthread_cond_timedwait(&s->wake, &s->lock, &until);
-}
-
-static struct job *take(struct server *s)
-{
-	struct job *j;
-
-	pthread_mutex_lock(&s->lock);
-	while ((j = take_parked(s)) == NULL && (j = take_first(s)) == NULL && !s->stopping)
-		wait_for_more(s);
-	if (j != NULL)
-		j->wait.may = s->n_parked < PARKED_MAX && !s->stopping;
-	pthread_mutex_unlock(&s->lock);
-	return j;
-}
-
-/* It found nothing new: its worker is free for others, and it comes again. */
-static bool park(struct server *s, struct job *j)
-{
-	if (j->wait.again_ms == 0 || j->ctx.err != ERR_NONE)
-		return false;
-	j->due_ms = time_now_ms() + j->wait.again_ms;
-	j->wait.again_ms = 0;
-	j->response = (struct response){ 0 };
-	pthread_mutex_lock(&s->lock);
-	struct job **at = &s->parked;
-	while (*at != NULL && (*at)->due_ms <= j->due_ms)
-		at = &(*at)->next;
-	j->next = *at;
-	*at = j;
-	s->n_parked++;
-	pthread_cond_signal(&s->wake); /* somebody has to know the time */
-	pthread_mutex_unlock(&s->lock);
-	return true;
-}
-
-static void mark(struct server *s, struct job *j, enum peer_state state)
-{
-	if (j->peer != NULL)
-		peer_set(&s->reaper, j->peer, state);
-}
-
-/* Suspend before the job becomes visible: a worker may resume it at once. */
-static bool give(struct server *s, struct job *j)
-{
-	mark(s, j, PEER_WORK);
-	pthread_mutex_lock(&s->lock);
-	bool room = s->waiting < s->opt.queue_max && !s->stopping;
-	if (room) {
-		MHD_suspend_connection(j->conn);
-		j->queued = true;
-		j->next = NULL;
-		*s->tail = j;
-		s->tail = &j->next;
-		s->waiting++;
-		s->unanswered++;
-		pthread_cond_signal(&s->wake);
-	}
-	pthread_mutex_unlock(&s->lock);
-	return room;
-}
+/* ---- workers ---- */
 
 static bool open_own(const struct server *s, struct ctx *own)
 {
@@ -196,7 +64,7 @@ static void *work(void *arg)
 	struct ctx own = { .arena = arena_new() };
 	bool ready = false; /* opened with the first request it gets: an idle server holds no more than it needs */
 
-	for (struct job *j; (j = take(s)) != NULL;) {
+	for (struct job *j; (j = queue_take(s)) != NULL;) {
 		const bool alone = j->request.route->alone;
 		ready = ready || (!alone && open_own(s, &own));
 		if (alone) {
@@ -208,7 +76,7 @@ static void *work(void *arg)
 			close_own(s, &own);
 			ready = false;
 		}
-		if (park(s, j))
+		if (queue_park(s, j))
 			continue;
 		j->done = true;
 		MHD_resume_connection(j->conn);
@@ -445,7 +313,7 @@ static enum MHD_Result on_whole(struct server *s, struct job *j)
 		j->request.parts = multipart_parts(j->multipart);
 	if (c->err != ERR_NONE)
 		return send_refusal(s, j);
-	if (give(s, j))
+	if (queue_give(s, j))
 		return MHD_YES;
 	atomic_fetch_add(&s->refused_queue, 1);
 	fail(c, ERR_BUSY, "server.queue_full", "the queue is full");

@@ -1,5 +1,5 @@
 """test_jobs.py - jobs of several processes: killed, each done once; one server alone at a file."""
-import os, random, re, shutil, signal, subprocess, sys, tempfile, time
+import os, random, subprocess, sys, threading, time
 from khue import *
 
 JOBS = int(os.environ.get("KHUE_JOBS", "1000"))
@@ -131,6 +131,54 @@ def a_killed_worker_s_import_goes_on_elsewhere(db):
     assert "nguyên vẹn" in run("audit", "verify", db=db)
 
 
+@only("postgres")
+def whoever_waits_for_a_job_holds_no_worker(db):
+    server, head, office = province(db)
+    server.stop()
+    server = Server(db, "--jobs", "0", "--workers", "2")
+    head, worker = Client(server.port, "hieutruong", OWN_PASSWORD), None
+    answers = []
+
+    def wait(path):
+        c = Client(server.port)
+        c.cookie, c.csrf = head.cookie, head.csrf
+        start = time.time()
+        answers.append((c.call("GET", path)[2]["state"], time.time() - start))
+
+    try:
+        job = head.upload("/imports", [("a.csv", (HEAD + "1,Lê Văn An,01/03/2018,Nam,Kinh,1A\n").encode())], year=2025)[2]
+        threads = [threading.Thread(target=wait, args=(f"/jobs/{job['id']}?wait=30",)) for _ in range(20)]
+        for t in threads:
+            t.start()
+        time.sleep(1)
+        for _ in range(5):
+            start = time.time()
+            assert head.call("GET", "/units")[0] == 200
+            assert time.time() - start < 5, "waiting requests hold the workers"
+        assert not answers, answers
+        worker = Worker(db)
+        for t in threads:
+            t.join()
+        assert len(answers) == 20 and all(state in ("running", "done") and took < 25 for state, took in answers), answers
+        # A server that ends answers them all.
+        worker.stop()
+        job = head.upload("/imports", [("a.csv", (HEAD + "1,Lê Văn An,01/03/2018,Nam,Kinh,1A\n").encode())], year=2025)[2]
+        answers.clear()
+        threads = [threading.Thread(target=wait, args=(f"/jobs/{job['id']}?wait=30",)) for _ in range(5)]
+        for t in threads:
+            t.start()
+        time.sleep(1)
+        start = time.time()
+        assert server.stop() == 0 and time.time() - start < 15
+        for t in threads:
+            t.join()
+        assert [state for state, _ in answers] == ["queued"] * 5, answers
+    finally:
+        for x in (server, worker):
+            if x is not None:
+                x.stop()
+
+
 @only("sqlite")
 def one_server_alone_at_a_file(db):
     server, head, office = province(db)
@@ -153,4 +201,4 @@ def one_server_alone_at_a_file(db):
     Server(db).stop()  # whoever is killed keeps nobody out
 
 
-main(a_thousand_jobs_with_kills_are_each_done_once, a_killed_worker_s_import_goes_on_elsewhere, one_server_alone_at_a_file)
+main(a_thousand_jobs_with_kills_are_each_done_once, a_killed_worker_s_import_goes_on_elsewhere, whoever_waits_for_a_job_holds_no_worker, one_server_alone_at_a_file)
