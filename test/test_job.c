@@ -377,6 +377,23 @@ TEST(job_beyond_the_limit_of_an_account_is_refused_until_another_is_done)
 	OK(job_add(c, "import", &u, in, &id));
 }
 
+TEST(job_of_another_writes_nothing_for_its_first_owner)
+{
+	make_school(c);
+	add_import(c, 0);
+	struct job_control first = taken(take(c, "w1"), "w1");
+	c->now_ms += LEASE + 1;
+	assert_string_equal(take(c, "w2"), first.id);
+	job_attempt(c, &first);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), 0);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_class"), 0);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM import_batch"), 0);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM job WHERE state = 'running' AND owner = 'w2' AND result IS NULL"), 1);
+	struct job_control second = taken(first.id, "w2");
+	job_attempt(c, &second);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), 3);
+}
+
 /* A release that knew no owners left jobs without lane. */
 TEST(job_of_the_release_before_is_taken_after_the_migration)
 {
