@@ -372,6 +372,7 @@ TEST(job_beyond_the_limit_of_an_account_is_refused_until_another_is_done)
 		OK(job_add(c, "import", &u, in, &id));
 	FAILS(job_add(c, "import", &u, in, &id), "job.limit");
 	FAILS(job_check_room(c), "job.limit");
+	c->now_ms++;
 	OK(db_begin(c) && db_end(c, job_add_in(c, actor_id(c) + 1, "import", &u, "{}", &id))); /* another's */
 	assert_non_null(take(c, "w1"));
 	OK(job_add(c, "import", &u, in, &id));
@@ -385,6 +386,7 @@ TEST(job_of_another_writes_nothing_for_its_first_owner)
 	c->now_ms += LEASE + 1;
 	assert_string_equal(take(c, "w2"), first.id);
 	job_attempt(c, &first);
+	ctx_clear(c);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), 0);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_class"), 0);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM import_batch"), 0);
