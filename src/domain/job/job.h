@@ -53,6 +53,9 @@ MUST_CHECK bool job_list(struct ctx *, const struct job_wish *, struct job **ret
 /* One of a list. */
 MUST_CHECK bool job_put_line(struct ctx *, struct buf *, const struct job *);
 
+/* Before it, itself among them, wait so many at the most. */
+MUST_CHECK bool job_place(struct ctx *, const struct job *, int64_t *ret);
+
 /* With its place among those that wait. */
 MUST_CHECK bool job_put_json(struct ctx *, struct buf *, const struct job *);
 

@@ -30,7 +30,4 @@ MUST_CHECK bool job_give_back(struct ctx *, struct job_control *, bool was_begun
 /* A job that was taken, from its beginning to its end: done, failed, cancelled, or given back. */
 void job_attempt(struct ctx *, struct job_control *);
 
-/* Before it, itself among them, wait so many at the most. */
-MUST_CHECK bool job_place(struct ctx *, const struct job *, int64_t *ret);
-
 #endif
