@@ -65,6 +65,20 @@ TEST(a_second_one_of_a_sending_is_told_where_the_first_stands)
 	assert_non_null(strstr(last, "dòng 2 của lần gửi"));
 }
 
+/* What was changed is not told as another's when it is met again among what is stored; who is new and comes with it is. */
+TEST(a_changed_number_is_not_its_own_double)
+{
+	province_make(c);
+	const struct api_session me = api_account(c, "hieu.truong", "head", SCHOOL, NULL);
+	const char *one = province_record(c, SCHOOL, "learner", pupil(c, "Lê An", ""));
+	struct api_reply r = api_call(c, &me, POST, API "/learners/batch", arena_fmt(c->arena, "{\"code\":\"%s\",\"personal_id\":\"019218000011\"}\n%s\n", one,
+	                              pupil(c, "Lê Ca", ",\"personal_id\":\"019218000011\"")), .type = "application/x-ndjson");
+	EXPECT(r, 200);
+	const char *second = strchr(r.body, '\n');
+	assert_non_null(strstr(r.body, "\"outcome\":\"changed\",\"problems\":[]"));
+	assert_true(second != NULL && strstr(second, "\"outcome\":\"refused\"") != NULL && strstr(second, "field.taken") != NULL);
+}
+
 TEST(a_second_enrolment_of_a_sending_is_told_where_the_first_stands)
 {
 	province_make(c);

@@ -162,7 +162,7 @@ static bool check_unique(struct ctx *c, struct batch *b, const struct field *f)
 	size_t n = 0;
 
 	for (size_t i = 0; i < b->n; i++)
-		if (b->draft[i].value[f->index].kind == VAL_TEXT)
+		if (stands(b, i) && b->draft[i].value[f->index].kind == VAL_TEXT)
 			value[n++] = b->draft[i].value[f->index].s;
 	if (n == 0)
 		return true;
@@ -170,8 +170,8 @@ static bool check_unique(struct ctx *c, struct batch *b, const struct field *f)
 		return false;
 	for (size_t i = 0; i < b->n; i++) {
 		const struct val *v = &b->draft[i].value[f->index];
-		if (v->kind != VAL_TEXT || b->out[i].problems.errors > 0)
-			continue;
+		if (v->kind != VAL_TEXT || !stands(b, i))
+			continue; /* a change that was made stands among what is stored */
 		const size_t first = first_with(&own, v->s, i);
 		if (row_id(&stored, v->s) != 0)
 			problem_add(c, &b->out[i].problems, f->name, "field.taken", "%s: đã có ở một hồ sơ khác của đơn vị này.", f->label);
