@@ -332,7 +332,9 @@ static bool accounts_within(struct ctx *c, const struct unit *within, const char
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
 
-	buf_put(&sql, "SELECT a.name, a.role, u.code, u.name, a.levels, a.must_change, a.disabled_at, u.path, a.seen_at, a.failures, a.failed_at, a.staff"
+	buf_put(&sql, "SELECT a.name, a.role, u.code, u.name, a.levels, a.must_change, a.disabled_at, u.path, a.seen_at, a.failures, a.failed_at, a.staff,"
+	              " (SELECT s.full_name FROM identifier i JOIN r_staff s ON s.unit_id = i.unit_id AND s.id = i.record_id"
+	              " WHERE i.scheme = 'person' AND i.value = a.staff AND i.type = 'staff' AND i.unit_id = a.unit_id)"
 	              " FROM account a JOIN unit u ON u.id = a.unit_id WHERE NOT EXISTS (SELECT 1 FROM client k WHERE k.account_id = a.id) AND ");
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
 	buf_put(&sql, " AND ");
@@ -363,6 +365,7 @@ bool account_list(struct ctx *c, const struct unit *within, const char *part, co
 		put_text(b, "unit_name", rows_text(&r, i, 3));
 		put_text(b, "levels", rows_text(&r, i, 4));
 		put_text(b, "staff", rows_text(&r, i, 11));
+		put_text(b, "staff_name", rows_text(&r, i, 12));
 		buf_fmt(b, ",\"must_change\":%s,\"disabled\":%s", rows_int(&r, i, 5) ? "true" : "false",
 		        rows_at(&r, i, 6)->kind == VAL_NULL ? "false" : "true");
 		put_time(b, "last_seen", rows_at(&r, i, 8));

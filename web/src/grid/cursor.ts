@@ -81,8 +81,8 @@ export class Cursor {
     const td = this.cellAt(this.at.peek())
     if (!td) return this.reach()                     // comes again by drawMore
     if (this.input.parentElement !== td) {
-      this.input.parentElement?.classList.remove('here')
-      td.classList.add('here')
+      this.input.parentElement?.removeAttribute('data-here')   // no class: those are drawn anew
+      td.setAttribute('data-here', '')
       td.append(this.input)
     }
     this.mark()

@@ -41,7 +41,7 @@ function useInput(cursor: Cursor, queue: Queue, told: (left: number) => void, pa
 }
 
 /* Unknown titles are no reason not to paste: then the order tells. */
-function usePaste(cursor: Cursor, heads: Props['heads']) {
+function usePaste(cursor: Cursor, heads: Props['heads'], trial: Queue['trial']) {
   const [plan, setPlan] = useState<Plan>(), known = useRef<Promise<Heads> | undefined>(undefined)
   const paste = (e: ClipboardEvent) => {
     const block = readPaste(e, cursor), at = cursor.at.peek()
@@ -54,12 +54,12 @@ function usePaste(cursor: Cursor, heads: Props['heads']) {
     setPlan(undefined)
   }
   useEffect(() => plan && (() => cursor.input.focus()), [plan])   // back to where one was
-  return { paste, dialog: plan && <PasteDialog plan={plan} sheet={cursor.sheet} onClose={() => setPlan(undefined)} onWrite={write} /> }
+  return { paste, dialog: plan && <PasteDialog plan={plan} sheet={cursor.sheet} trial={trial} onClose={() => setPlan(undefined)} onWrite={write} /> }
 }
 
 export function Grid({ queue, title, heads, print, more, children }: Props) {
   const { sheet } = queue, cursor = useMemo(() => new Cursor(sheet), [sheet])
-  const [left, setLeft] = useState(0), { paste, dialog } = usePaste(cursor, heads)
+  const [left, setLeft] = useState(0), { paste, dialog } = usePaste(cursor, heads, queue.trial)
   useInput(cursor, queue, setLeft, paste)
   useSaving(queue, cursor)
   useLeaving(queue, cursor)

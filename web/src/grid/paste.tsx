@@ -6,16 +6,29 @@ import { Icon } from '../ui/icon.tsx'
 import { isUnread, showCell } from './content.ts'
 import { written, type Outcome, type Plan, type Planned } from './plan.ts'
 import { nameOf, type Sheet } from './sheet.ts'
+import { refusals, type Trial } from './trial.ts'
 import { tell } from './words.ts'
 
-type Props = { plan: Plan; sheet: Sheet; onClose: () => void; onWrite: () => void }
-type Count = keyof Plan['counts']
+type Props = { plan: Plan; sheet: Sheet; trial?: Trial; onClose: () => void; onWrite: () => void }
+type Count = keyof Plan['counts'] | 'refused'
 
-const all: Count[] = ['new', 'changed', 'same', 'invalid', 'locked', 'beyond', 'unmatched']
+const all: Count[] = ['new', 'changed', 'refused', 'same', 'invalid', 'locked', 'beyond', 'unmatched']
 const SHOWN = 100
 
-export function PasteDialog({ plan, sheet, onClose, onWrite }: Props) {
-  const n = written(plan).length, kinds = all.filter(k => plan.counts[k] > 0), listed = kinds.filter(k => k !== 'beyond')
+/* undefined: not known yet, or not to be known without a line. */
+function useRefusals({ plan, sheet, trial }: Props): Map<Planned, string> | undefined {
+  const [found, setFound] = useState<Map<Planned, string>>()
+  useEffect(() => {
+    let here = true
+    if (trial) refusals(sheet, written(plan), trial).then(x => { if (here) setFound(x) }, () => undefined)
+    return () => { here = false }
+  }, [plan])
+  return found
+}
+
+export function PasteDialog(p: Props) {
+  const { plan, sheet, onClose, onWrite } = p, refused = useRefusals(p), count = (k: Count) => (k === 'refused' ? refused?.size ?? 0 : plan.counts[k])
+  const n = written(plan).length, kinds = all.filter(k => count(k) > 0), listed = kinds.filter(k => k !== 'beyond')
   const [open, setOpen] = useState<Count | undefined>(plan.counts.invalid ? 'invalid' : plan.counts.changed ? 'changed' : listed[0])
   useEffect(() => document.querySelector<HTMLElement>('dialog[open] footer button')?.focus(), [])   // Enter writes
   return (
@@ -28,15 +41,17 @@ export function PasteDialog({ plan, sheet, onClose, onWrite }: Props) {
       {plan.notes.map(x => <p key={x} class="problem warning"><Icon name="alert" />{tell(`grid.paste.note.${x}`)}</p>)}
       <div class="grid-counts" role="group" aria-label={tell('grid.paste.counts')}>
         {kinds.map(k => <button key={k} type="button" class={'chip ' + k} aria-pressed={open === k} disabled={k === 'beyond'} onClick={() => setOpen(k)}>
-          <strong>{number(plan.counts[k])}</strong> {tell(`grid.paste.${k}`)}</button>)}
+          <strong>{number(count(k))}</strong> {tell(`grid.paste.${k}`)}</button>)}
       </div>
       {open === 'unmatched' ? <ul class="plainlist">{plan.unmatched.slice(0, SHOWN).map((words, i) => <li key={i}>{words}</li>)}</ul>
-        : open && <Listed cells={plan.cells.filter(c => c.outcome === open as Outcome)} sheet={sheet} />}
+        : open && <Listed cells={plan.cells.filter(c => (open === 'refused' ? refused?.has(c) : c.outcome === open as Outcome))} sheet={sheet}
+          refused={refused} />}
+      {refused && refused.size > 0 && <p class="problem warning"><Icon name="alert" />{tell('grid.paste.note.refused')}</p>}
     </Dialog>
   )
 }
 
-function Listed({ cells, sheet }: { cells: Planned[]; sheet: Sheet }) {
+function Listed({ cells, sheet, refused }: { cells: Planned[]; sheet: Sheet; refused?: Map<Planned, string> }) {
   const { reader } = sheet, isName = (c: Planned) => c.column.field.name === sheet.kind.name
   const named = new Map(cells.filter(isName).map(c => [c.row, c.text]))
   const words = (c: Planned) => (isUnread(c.content) ? c.content.text : showCell(reader, c.column.field, c.content))
@@ -48,7 +63,8 @@ function Listed({ cells, sheet }: { cells: Planned[]; sheet: Sheet }) {
           <tr key={c.row.key + c.column.field.name}><th scope="row">{nameOf(sheet, c.row) || named.get(c.row) || tell('grid.new')}</th>
             <td>{say(c.column.label)}</td>
             <td>{showCell(reader, c.column.field, c.was)}</td>
-            <td class={c.outcome === 'invalid' ? 'bad' : ''}>{words(c)}{isUnread(c.content) && <small> {c.content.why}</small>}</td></tr>
+            <td class={c.outcome === 'invalid' || refused?.has(c) ? 'bad' : ''}>{words(c)}{isUnread(c.content) && <small> {c.content.why}</small>}
+              {refused?.has(c) && <small> {refused.get(c)}</small>}</td></tr>
         ))}</tbody></table>
       {cells.length > SHOWN && <p class="quiet center">{t('home.more', { n: number(cells.length - SHOWN) })}</p>}
     </div>

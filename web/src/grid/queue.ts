@@ -4,6 +4,7 @@ import { newKey } from '../data/key.ts'
 import type { Value } from '../data/types.ts'
 import { alike, isUnread, type Content } from './content.ts'
 import { freshRow, isBlank, isFreshKey, keyOf, rowOf, settled } from './rows.ts'
+import type { Trial } from './trial.ts'
 import { contentOf, merge, rebase, set, valueOf, without, type Row, type Sheet, type State, type Told, type Values } from './sheet.ts'
 
 /* One request: its words and its key stay what they are until it is answered. */
@@ -25,6 +26,7 @@ export type Queue = {
   kept: () => Kept | undefined   // undefined: nothing is to be kept
   restore: (kept: Kept) => void
   drop: () => void               // what is not sent is not wanted any more
+  trial?: Trial                  // tries lines without writing them
 }
 
 const LINES = 8, BYTES = 1900

@@ -21,6 +21,7 @@ export function openQueue(sheet: Sheet, name: string, path: string, kept: Kept |
   const keep = (): Promise<void> => (last = last.then(() => seal(name, queue.kept())))
   const post = (body: string, key: string) => api<string>('POST', path, { body, headers: { 'Idempotency-Key': key } })
   const queue = makeQueue(sheet, post, { stale: tell('grid.stale'), notsaved: tell('grid.notsaved') }, keep)
+  queue.trial = body => api<string>('POST', `${path}${path.includes('?') ? '&' : '?'}dry_run=true`, { body })
   if (kept) queue.restore(kept)
   let wait: ReturnType<typeof setTimeout> | undefined
   effect(() => {

@@ -54,7 +54,7 @@ function List({ type }: { type: Type }) {
     <section class="page list">
       <ListHead type={type} adds={mayAdd(type) && !(type.once_a_year && rows.length > 0)}
         count={first.data && counted({ shown: rows.length, total: list.total, atLeast: list.atLeast })}>
-        {many && rows[0] && type.screen.grid?.columns[0] && <Quick by={type.screen.grid.by} plural={type.plural} />}
+        {many && (rows[0] || type.screen.grid?.of) && type.screen.grid?.columns[0] && <Quick by={type.screen.grid.by} plural={type.plural} />}
         {rows.length > 0 && <Print type={type} columns={columns} question={asked} total={list.total ?? rows.length} />}</ListHead>
       <Filters type={type} typed={typed} setTyped={setTyped} />
       {many && (touched || chosen.all || chosen.codes.size > 0) && <Many type={type} question={asked} rows={rows} total={list.total} chosen={chosen}

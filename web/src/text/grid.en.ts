@@ -29,6 +29,8 @@ export const gridEn: Record<keyof typeof gridVi, string> = {
   'grid.paste.by.order': 'Rows are matched in order, from the cell you are in.',
   'grid.paste.into': 'Columns: {what}.', 'grid.paste.new': 'new', 'grid.paste.changed': 'changed', 'grid.paste.same': 'as before',
   'grid.paste.invalid': 'not valid',
+  'grid.paste.refused': 'cells that would be refused',
+  'grid.paste.note.refused': 'The server would not take these cells. If you write, the words stay in red cells to be put right.',
   'grid.paste.locked': 'locked, left out', 'grid.paste.beyond': 'outside the table, left out', 'grid.paste.unmatched': 'rows not found in the table',
   'grid.paste.note.order': 'There is no code, and no name was recognised: rows are matched in order. Look closely whether both lists are in the same order.',
   'grid.paste.note.byname': 'Matched by name only, since there is no birth date; whoever shares a name is left out.',

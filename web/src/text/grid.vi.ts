@@ -26,6 +26,7 @@ export const gridVi = {
   'grid.paste.by.order': 'Ghép theo thứ tự từ ô đang đứng.',
   'grid.paste.into': 'Cột: {what}.', 'grid.paste.new': 'ô mới', 'grid.paste.changed': 'ô đổi', 'grid.paste.same': 'ô giữ nguyên',
   'grid.paste.invalid': 'ô không hợp lệ',
+  'grid.paste.refused': 'ô sẽ bị từ chối', 'grid.paste.note.refused': 'Máy chủ sẽ không nhận những ô này. Ghi thì chữ vẫn nằm trong ô đỏ để sửa.',
   'grid.paste.locked': 'ô khoá, bỏ qua', 'grid.paste.beyond': 'ô ngoài bảng, bỏ qua', 'grid.paste.unmatched': 'dòng không thấy trong bảng',
   'grid.paste.note.order': 'Không có mã, cũng không nhận ra họ tên: các dòng được ghép theo thứ tự. Hãy xem kỹ hai danh sách có cùng thứ tự không.',
   'grid.paste.note.byname': 'Chỉ ghép theo họ tên vì không có ngày sinh; ai trùng tên thì bỏ qua.',

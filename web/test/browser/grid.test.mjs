@@ -134,7 +134,7 @@ export async function what_is_pasted_is_shown_first(t) {
   await grid(page, health(code))
   await page.fill('.grid-begin', '05/09/2025')
   await page.keyboard.press('Tab')
-  await page.locator('.grid-box td.here input').waitFor()
+  await page.locator('.grid-box td[data-here] input').waitFor()
   await page.locator('.grid-box td').nth(1).click()
   await paste(page, fixture('03-excel-names-and-birth-dates.json'))
   await page.locator('dialog', { hasText: '2 ô mới' }).waitFor()
@@ -181,6 +181,44 @@ export async function what_is_copied_is_pasted(t) {
   await page.locator('dialog').waitFor({ state: 'detached' })
   t.is([await words(page, 0, mother), await words(page, 3, mother)], ['0311111111', '0344444444'])
   await isSaved(page)
+}
+
+/* Only the server knows what a number must be like, and whose it is. */
+export async function what_would_be_refused_is_told_before_it_is_written(t) {
+  const page = await t.as('clerk'), code = await aClass(page, 3)
+  await grid(page, `/dinh-danh?nam=${YEAR}&enrolment.class=${code}`)
+  const at = await column(page, 'Số định danh cá nhân')
+  await goTo(page, 'Số định danh cá nhân')
+  await paste(page, { text: '19319042669\n019219000071\n12345' })
+  await page.locator('dialog .chip.refused', { hasText: '2' }).click()
+  await page.locator('dialog td.bad', { hasText: 'số 0 ở đầu' }).first().waitFor()
+  await page.locator('dialog button[type=submit]').click()
+  await page.locator('.grid-box td.bad').nth(1).waitFor()
+  t.is(await columnWords(page, at), ['19319042669', '019219000071', '12345'])
+  t.is((await inClass(page, code, 'personal_id')).map(r => r.personal_id ?? null).sort(), ['019219000071', null, null])
+  t.is(await page.locator('.grid-told', { hasText: 'hồ sơ khác' }).count(), 0, 'số của chính em ấy')
+}
+
+/* A cell that is drawn anew keeps the input to itself. */
+export async function the_input_stays_in_its_cell(t) {
+  const page = await t.as('clerk'), code = await aClass(page, 4)
+  const fits = async what => {
+    const [cell, input] = await page.evaluate(() => [document.querySelector('.grid-input').parentElement, document.querySelector('.grid-input')]
+      .map(e => { const r = e.getBoundingClientRect(); return [r.left, r.top, r.width, r.height].map(Math.round) }))
+    t.ok(cell.every((n, i) => Math.abs(n - input[i]) <= 2), `${what}: ô ${cell}, chỗ gõ ${input}`)
+  }
+  await grid(page, learners(code))
+  await goTo(page, 'Họ tên cha', 1)
+  for (const keys of [['N', 'Enter', 'ArrowUp', 'Control+z'], ['Control+y'], ['Control+z'], ['M', 'Enter', 'ArrowUp']]) {
+    await press(page, ...keys)
+    await fits(keys.join(' '))
+  }
+  await isSaved(page)
+  await fits('đã lưu')
+  await press(page, 'Delete')
+  await fits('xoá')
+  await isSaved(page)
+  await fits('đã lưu lần nữa')
 }
 
 /* ---- two people ---- */
@@ -267,7 +305,7 @@ export async function what_is_typed_without_a_line_comes_when_it_is_back(t) {
   await page.context().setOffline(false)
   page.once('dialog', d => d.accept())
   await page.reload()
-  await page.locator('.grid-box td.here input').waitFor()
+  await page.locator('.grid-box td[data-here] input').waitFor()
   await page.locator('.grid-state', { hasText: 'còn 6 ô chưa gửi' }).waitFor()
   const phone = await column(page, 'Số điện thoại liên hệ')
   t.is(await words(page, 5, phone), numbers[5])
@@ -327,7 +365,7 @@ export async function an_answer_lost_is_done_once_only(t) {
   await grid(page, health(code))
   await page.fill('.grid-begin', '05/09/2025')
   await page.keyboard.press('Tab')
-  await page.locator('.grid-box td.here input').waitFor()
+  await page.locator('.grid-box td[data-here] input').waitFor()
   await page.locator('.grid-box td').nth(1).click()
   let lost = 0
   const keys = new Set()

@@ -11,7 +11,7 @@ const opens = async (t, page, path, columns) => {
   const there = await heads(page)
   for (const c of columns) t.ok(there.includes(c), `${path}: không có cột «${c}» trong ${there.join(', ')}`)
   t.ok(await page.locator('.grid-box tbody tr').count() > 0, `${path}: không có dòng nào`)
-  t.is(await page.locator('.grid-box td.here input').evaluate(i => [i.readOnly, document.activeElement === i]), [false, true], path)
+  t.is(await page.locator('.grid-box td[data-here] input').evaluate(i => [i.readOnly, document.activeElement === i]), [false, true], path)
 }
 
 export async function every_table_that_is_used_first_opens(t) {
@@ -118,7 +118,7 @@ export async function rooms_pasted_past_the_last_row_are_rows_more(t) {
   await isSaved(page)
   t.is((await rooms(page, 'Dán ')).map(r => r.name).toSorted(), names.toSorted())
   await page.reload()
-  await page.locator('.grid-box td.here input').waitFor()
+  await page.locator('.grid-box td[data-here] input').waitFor()
   t.is((await rooms(page, 'Dán ')).length, 30)
   /* Nowhere else: of a class nobody is made. */
   const code = await aClass(page, 3)
@@ -165,7 +165,7 @@ export async function a_new_row_outlives_the_page(t) {
   await page.waitForTimeout(600)
   page.once('dialog', d => d.accept())
   await page.reload()
-  await page.locator('.grid-box td.here input').waitFor()
+  await page.locator('.grid-box td[data-here] input').waitFor()
   t.is(await page.locator('.grid-box tbody th .whose', { hasText: 'Còn mãi' }).count(), 2, 'bản đã đọc và bản còn giữ')
   await page.unroute('**/rooms/batch*')
   await page.keyboard.press('Control+s')

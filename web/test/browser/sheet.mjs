@@ -37,7 +37,7 @@ export const inClass = async (page, code, fields) =>
 
 export async function grid(page, path) {
   await page.goto(path)
-  await page.locator('.grid-box td.here input').waitFor()
+  await page.locator('.grid-box td[data-here] input').waitFor()
 }
 export const learners = code => `/nhap/learners?nam=${YEAR}&enrolment.class=${code}`
 export const health = code => `/nhap/health_checks?nam=${YEAR}&learner.enrolment.class=${code}`

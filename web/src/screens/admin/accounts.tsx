@@ -24,10 +24,16 @@ const PAGE = 100
 export function Accounts() {
   const list = usePages<Account>(`/accounts${query({ within: unit.value.code, limit: PAGE })}`), roles = useGet('/roles').data?.items ?? []
   const [typed, setTyped] = useState(''), [asked, setAsked] = useState<Asked>(), [issuing, setIssuing] = useState(false)
-  const [made, setMade] = useState<AccountPassword>()
+  const [made, setMade] = useState<Made>()
   const called = (a: Account) => roles.find(r => r.name === a.role)?.label ?? a.role, mine = may('account', 'admin')
   const rows = list.items.filter(a => plain(`${a.name} ${called(a)} ${a.unit_name} ${a.unit}`).includes(plain(typed.trim())))
-  const done = (p?: AccountPassword) => { setAsked(undefined); setIssuing(false); setMade(p); forget('/accounts') }
+  const done = async (p?: AccountPassword) => {
+    const whose = p && await holderOf(p.username)
+    setAsked(undefined)
+    setIssuing(false)
+    setMade(p && { ...p, whose })
+    void forget('/accounts')
+  }
   return (
     <section class="page list">
       <header class="head">
@@ -47,10 +53,18 @@ export function Accounts() {
       {issuing && <Issue roles={roles} onClose={() => setIssuing(false)} onDone={done} />}
       {asked && <Change {...asked} onClose={() => setAsked(undefined)} onDone={done} />}
       {made && <Secret title={tell('acc.made')} slip={tell('slip.title')} note={tell('acc.first')} onClose={() => setMade(undefined)}
-        lines={[{ label: tell('acc.name'), value: made.username }, { label: tell('acc.once'), value: made.one_time_password, secret: true }]} />}
+        lines={[{ label: tell('acc.name'), value: made.username }, { label: tell('acc.once'), value: made.one_time_password, secret: true },
+          ...(made.whose ? [{ label: tell('acc.role'), value: called(made.whose) }, { label: tell('acc.unit'), value: made.whose.unit_name },
+            ...(made.whose.staff_name ? [{ label: tell('acc.whose'), value: made.whose.staff_name }] : [])] : [])]} />}
     </section>
   )
 }
+
+type Made = AccountPassword & { whose?: Account }
+
+/* Whose it is, told beside the password and on the slip; where it cannot be asked for the password is told alone. */
+const holderOf = (name: string): Promise<Account | undefined> => api('GET', '/accounts', { query: { within: unit.value.code, q: name, limit: PAGE } })
+  .then(a => a.items.find(x => x.name === name), () => undefined)
 
 const stateOf = (a: Account) => (a.disabled ? 'acc.disabled' : a.must_change ? 'acc.unused' : 'acc.used')
 
@@ -59,7 +73,7 @@ function Row({ a, role, ask }: { a: Account; role: string; ask?: (act: Act) => v
   const own = a.name === session.value.username
   return (
     <tr>
-      <th scope="row">{a.name}</th>
+      <th scope="row">{a.name}{a.staff && <small>{a.staff_name ?? tell('acc.gone')}</small>}</th>
       <td data-label={tell('acc.role')}>{role}{levels && <small> {levels}</small>}</td>
       <td data-label={tell('acc.unit')}>{a.unit_name} <small>{a.unit}</small></td>
       <td data-label={tell('acc.state')}><span class={'status' + (a.disabled ? '' : a.must_change ? ' wait' : ' s01')}>{tell(stateOf(a))}</span>
@@ -73,12 +87,12 @@ function Row({ a, role, ask }: { a: Account; role: string; ask?: (act: Act) => v
   )
 }
 
-function Change({ act, account, onClose, onDone }: Asked & { onClose: () => void; onDone: (p?: AccountPassword) => void }) {
+function Change({ act, account, onClose, onDone }: Asked & { onClose: () => void; onDone: (p?: AccountPassword) => Promise<void> }) {
   const { sending, problem, send } = useSending(), at = { name: account.name }
   const go = () => send(async () => {
     if (act === 'reset') return onDone(await api('POST', '/accounts/{name}/reset', { at }))
     await (act === 'disable' ? api('POST', '/accounts/{name}/disable', { at }) : api('POST', '/accounts/{name}/enable', { at }))
-    onDone()
+    await onDone()
   })
   return (
     <Dialog title={`${tell(`acc.${act}`)}: ${account.name}`} onClose={onClose} onSubmit={() => void go()}
@@ -91,7 +105,7 @@ function Change({ act, account, onClose, onDone }: Asked & { onClose: () => void
 
 const LEVELS = 'education_level'
 
-function Issue({ roles, onClose, onDone }: { roles: Role[]; onClose: () => void; onDone: (p: AccountPassword) => void }) {
+function Issue({ roles, onClose, onDone }: { roles: Role[]; onClose: () => void; onDone: (p: AccountPassword) => Promise<void> }) {
   const { sending, problem, send } = useSending()
   const [username, setUsername] = useState(''), [role, setRole] = useState(''), [levels, setLevels] = useState<string[]>([])
   const [at, setAt] = useState<UnitName | undefined>({ code: unit.value.code, name: unit.value.name })
@@ -103,7 +117,7 @@ function Issue({ roles, onClose, onDone }: { roles: Role[]; onClose: () => void;
   const go = () => send(async () => {
     const some = kind !== 'school' && levels.length ? levels.join(',') : undefined
     const body = { username: username.trim(), role, unit: at?.code, levels: some, ...(whose && staff ? { staff: staff.code } : {}) }
-    onDone(await api<AccountPassword>('POST', '/accounts', { body }))
+    await onDone(await api<AccountPassword>('POST', '/accounts', { body }))
   })
   return (
     <Dialog title={tell('acc.issue')} onClose={onClose} onSubmit={() => void go()}

@@ -22,9 +22,9 @@ function Published({ rules }: { rules: Rules }) {
   const found = groups.filter(g => plain([g.label, ...g.added, ...g.removed, ...g.changed.keys()].join(' ')).includes(text))
   return <>
     <header class="head"><h1>{tell('rules.title')}</h1><div class="actions">
-      <a class="button keep" href="/catalog">{tell('rules.page')}</a><a class="button" href="/catalog.xlsx" download>
+      <a class="button keep" href="/catalog">{tell('rules.page')}</a><a class="button keep" href="/catalog.xlsx" download>
         <Icon name="down" />{tell('rules.book')}</a>
-      <a class="button" href="/catalog.json" download><Icon name="down" />{tell('rules.program')}</a></div></header>
+      <a class="button keep" href="/catalog.json" download><Icon name="down" />{tell('rules.program')}</a></div></header>
     <p>{tell('rules.version', { n: rules.version, day: showDate(rules.published) })} {rules.live.filter(n => n !== rules.version)
       .map(n => tell('rules.older', { n })).join(' ')} <span class="quiet">{tell('rules.text')}</span></p>
     <h2>{tell('rules.changes')}</h2>

@@ -27,6 +27,6 @@ const Slip = ({ title, lines, note }: { title: string; lines: Line[]; note: stri
     <p class="paper-title">{title.toUpperCase()}</p>
     <dl>{[{ label: tell('slip.at'), value: location.origin }, ...lines].map(x => <div key={x.label}><dt>{x.label}</dt><dd
       class={'secret' in x && x.secret ? 'shown-once' : ''}>{x.value}</dd></div>)}</dl>
-    <p>{note}</p><p>{tell('slip.keep')}</p><p class="quiet">{t('list.print.sign')}: ……………………</p>
+    <p>{note}</p><p>{tell('slip.keep')}</p><p class="quiet">{t('list.print.sign')}</p><span class="dots" />
   </div>
 )

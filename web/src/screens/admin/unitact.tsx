@@ -7,7 +7,7 @@ import type { UnitName, UnitTrial } from '../../data/types.gen.ts'
 import type { Page, Rec } from '../../data/types.ts'
 import { forget, useGet } from '../../data/use.ts'
 import { typeNamed } from '../../record/known.ts'
-import { number, readDate, say, t } from '../../text/index.ts'
+import { number, readDate, say } from '../../text/index.ts'
 import { tell } from '../../text/admin.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -98,26 +98,44 @@ const typeLabel = (type: string) => { const x = typeNamed(type); return x ? say(
 
 function Parts({ unit, parts, set }: { unit: UnitName; parts: Part[]; set: (p: Part[]) => void }) {
   const [adding, setAdding] = useState<UnitName>(), others = parts.filter(p => p.unit !== unit.code)
-  const classes = useGet<Page<Rec>>(`/classes${query({ unit: unit.code, year: year.value, fields: 'title', limit: 200 })}`)
+  const classes = useGet<Page<Rec>>(`/classes${query({ unit: unit.code, year: year.value, fields: 'title,homeroom_teacher', limit: 200 })}`)
   const staff = useGet<Page<Rec>>(`/staff${query({ unit: unit.code, fields: 'title', limit: 200 })}`)
+  /* Whoever leads a class goes with it, unless it is said otherwise; all else that is not given away is the school's own part. */
+  const given = (all: Part[], code: unknown) => all.find(p => p.unit !== unit.code && p.classes.includes(String(code)))
+  const leads = (all: Part[], code: string) => classes.data?.items.find(c => c.homeroom_teacher === code && given(all, c.code))
+  const change = (all: Part[]) => {
+    const there = all.filter(p => p.unit !== unit.code), own = all.find(p => p.unit === unit.code), held = new Set(all.flatMap(p => [...p.classes, ...p.staff]))
+    const rest = (rows: Rec[] | undefined) => (rows ?? []).map(r => r.code).filter(c => !held.has(c))
+    const mine: Part = {
+      unit: unit.code, name: unit.name, classes: [...own?.classes ?? [], ...rest(classes.data?.items)],
+      staff: [...own?.staff ?? [], ...rest(staff.data?.items).filter(c => !leads(all, c))],
+    }
+    set(mine.classes.length + mine.staff.length > 0 ? [mine, ...there] : there)
+  }
   const add = (u?: UnitName) => {
     setAdding(undefined)
-    if (u && u.code !== unit.code && !parts.some(p => p.unit === u.code)) set([...parts, { unit: u.code, name: u.name, classes: [], staff: [] }])
+    if (u && u.code !== unit.code && !parts.some(p => p.unit === u.code)) change([...parts, { unit: u.code, name: u.name, classes: [], staff: [] }])
   }
   const give = (kind: 'classes' | 'staff', code: string, to: string) => {
-    const rest = parts.map(p => ({ ...p, [kind]: p[kind].filter(x => x !== code) }))
-    set(rest.map(p => (p.unit === to ? { ...p, [kind]: [...p[kind], code] } : p)))
+    const rest = parts.map(p => ({ ...p, [kind]: p[kind].filter(x => x !== code), staff: p.staff.filter(x => x !== code && !(p.unit === unit.code
+      && classes.data?.items.some(c => c.code === code && c.homeroom_teacher === x))) }))
+    change(rest.map(p => (p.unit === to ? { ...p, [kind]: [...p[kind], code] } : p)))
   }
   const where = (kind: 'classes' | 'staff', code: string) => parts.find(p => p[kind].includes(code))?.unit ?? ''
-  const list = (kind: 'classes' | 'staff', rows: Rec[]) => rows.map(r => (
-    <label key={r.code} class="give"><span>{String(r['title'] ?? r.code)}</span><select value={where(kind, r.code)} onChange={e => give(kind, r.code,
-      e.currentTarget.value)}>
-      <option value="">{tell('uni.stays')}</option>{others.map(p => <option key={p.unit} value={p.unit}>{p.name}</option>)}</select></label>))
+  const list = (kind: 'classes' | 'staff', rows: Rec[]) => rows.map(r => {
+    const led = kind === 'staff' ? leads(parts, r.code) : undefined
+    return (
+      <label key={r.code} class="give"><span>{String(r['title'] ?? r.code)}</span><select value={where(kind, r.code)}
+        onChange={e => give(kind, r.code, e.currentTarget.value)}>
+        {led && <option value="">{tell('uni.follows', { name: String(led['title'] ?? '') })}</option>}<option value={unit.code}>{tell('uni.stays')}</option>
+        {others.map(p => <option key={p.unit} value={p.unit}>{p.name}</option>)}</select></label>
+    )
+  })
   return <>
     <div class="stack"><label for="uni-part">{tell('uni.part.add')}</label><UnitInput id="uni-part" value={adding} onChange={add} /></div>
     {others.length > 0 && <p class="chips">{others.map(p => <button key={p.unit} type="button" class="chip on"
-      onClick={() => set(parts.filter(x => x !== p))}>{p.name}
-      <Icon name="x" /><span class="hidden">{t('list.drop')}</span></button>)}</p>}
+      onClick={() => change(parts.filter(x => x !== p))}>{p.name}
+      <Icon name="x" /><span class="hidden">{tell('uni.part.drop')}</span></button>)}</p>}
     {others.length > 0 && <Show of={classes}>{c => <fieldset class="plain-set"><legend>{tell('uni.part.classes')}</legend>{list('classes',
       c.items)}</fieldset>}</Show>}
     {others.length > 0 && <Show of={staff}>{s => <fieldset class="plain-set"><legend>{tell('uni.part.staff')}</legend>{list('staff',

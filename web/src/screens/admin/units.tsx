@@ -65,8 +65,7 @@ const Pick = ({ u, one, pick }: { u: Pick<Unit, 'code' | 'name'> & { status?: st
 function One({ code }: { code: string }) {
   const whole = useGet('/units/{code}', { at: { code } }), lineage = useGet('/units/{code}/lineage', { at: { code } }), [act, setAct] = useState<ActOf>()
   return <Show of={whole} right={['unit', 'read']}>{u => {
-    const can: ActOf[] = !may('unit', 'write') || code === own.value.code ? [] : isClosed(u) ? ['reopen'] : ['close', 'merge', ...(u.kind === 'school'
-      ? ['split' as const] : []), 'move']
+    const can = code === own.value.code ? [] : actsFor(u, lineage.data)
     return (
       <article class="card one-unit">
         <h2>{u.name}</h2>
@@ -81,6 +80,15 @@ function One({ code }: { code: string }) {
         {act && <UnitAct act={act} unit={{ code: u.code, name: u.name }} onClose={() => setAct(undefined)} />}
       </article>)
   }}</Show>
+}
+
+/* Into another, or in parts: that is not taken back by opening it. */
+const hasGone = (l: Lineage | undefined) => !l || l.after.some(e => e.kind === 'merged' || e.kind === 'split')
+
+function actsFor(u: { kind: string; status: string }, l: Lineage | undefined): ActOf[] {
+  if (!may('unit', 'write')) return []
+  if (isClosed(u)) return hasGone(l) ? [] : ['reopen']
+  return u.kind === 'school' ? ['close', 'merge', 'split', 'move'] : ['close', 'merge', 'move']
 }
 
 const kinds: Record<string, AdminKey> = { ministry: 'uni.ministry', so: 'uni.so', phong: 'uni.phong', commune: 'uni.commune', school: 'uni.school' }

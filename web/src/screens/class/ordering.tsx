@@ -32,7 +32,7 @@ export function Order({ rows, byName, onClose }: Props) {
       <p class="quiet">{tell('order.how')}</p>
       <p class="actions">
         <button type="button" class="button primary" disabled={sending} onClick={() => void save()}>{sending ? t('form.saving') : tell('order.save')}</button>
-        <button type="button" class="button" onClick={() => setOrder(byName)}>{tell('order.name')}</button>
+        <button type="button" class="button keep" onClick={() => setOrder(byName)}>{tell('order.name')}</button>
         <button type="button" class="button plain" onClick={() => onClose()}>{tell('order.cancel')}</button></p>
       <Refused text={problem} />
       <p class="hidden" role="status">{told}</p>

@@ -46,15 +46,15 @@ function Class({ rec }: { rec: Rec }) {
   return (
     <section class="page class-page">
       <Head rec={rec} name={name}>
-        <a class="button" href={recordAddress('classes', code)}>{tell('class.record')}</a>
-        {pupils?.screen.grid && may('learners', 'write') && <a class="button" href={`/nhap/enrolments${query({ class: code })}`}>
+        <a class="button keep" href={recordAddress('classes', code)}>{tell('class.record')}</a>
+        {pupils?.screen.grid && may('learners', 'write') && <a class="button keep" href={`/nhap/enrolments${query({ class: code })}`}>
           <Icon name="columns" />{tell('class.grid')}</a>}
         {rows.length > 0 && <button type="button" class="button keep" title="Ctrl + P" onClick={() => setPrinting(true)}>
           <Icon name="print" />{tell('print.do')}</button>}
       </Head>
       <div class="class-parts">
         <Show of={here} rows={12} right={['learners', 'read']}>{page => <Pupils rec={rec} byName={page.items} more={Boolean(page.cursor)} left={left} />}</Show>
-        <div class="class-side"><Teachers rec={rec} />{may('quality', 'read') && <Missing code={code} />}</div>
+        <div class="class-side"><Teachers rec={rec} /><Missing code={code} /></div>
       </div>
       {printing && <PrintClass rec={rec} rows={rows} onClose={() => setPrinting(false)} />}
     </section>

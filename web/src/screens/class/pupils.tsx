@@ -34,8 +34,10 @@ export function Pupils({ rec, byName, more, left }: Props) {
         {write && doing !== 'order' && <div class="actions">
           {picked.length > 0 && <><span class="keep" role="status">{tell('move.chosen', { n: number(picked.length) })}</span>
             <button type="button" class="button primary keep" onClick={() => setDoing('move')}>{tell('move.do')}</button></>}
-          {rows.length > 1 && !more && <button type="button" class="button keep" onClick={() => { setTold(''); setDoing('order') }}>{tell('order.do')}</button>}
-          <a class="button" href={recordAddress('enrolments', 'new', { class: rec.code })}><Icon name="plus" />{tell('pup.add')}</a></div>}
+          {picked.length === 0 && rows.length > 1 && !more && <button type="button" class="button keep"
+            onClick={() => { setTold(''); setDoing('order') }}>{tell('order.do')}</button>}
+          {picked.length === 0 && <a class="button keep" href={recordAddress('enrolments', 'new', { class: rec.code })}>
+            <Icon name="plus" />{tell('pup.add')}</a>}</div>}
       </header>
       {told && <p class="done" role="status"><Icon name="check" />{told}</p>}
       {rows.length === 0 ? <Empty text={tell('pup.none')} /> : doing === 'order' ? <Order rows={rows} byName={byName} onClose={end} />
