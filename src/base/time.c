@@ -48,6 +48,13 @@ const char *time_today(struct arena *a, int64_t now_ms)
 	return date_text(a, date_from_days(floor_div(now_ms + VIETNAM_MS, DAY_MS)));
 }
 
+const char *date_words(struct arena *a, const char *iso)
+{
+	struct date d;
+
+	return iso != NULL && date_parse(iso, &d) ? arena_fmt(a, "%02d/%02d/%04d", d.day, d.month, d.year) : iso;
+}
+
 int64_t date_begins_ms(struct date d)
 {
 	return date_to_days(d) * DAY_MS - VIETNAM_MS;

@@ -19,6 +19,7 @@ struct date {
 bool date_is_valid(struct date);                       /* years 1800 to 2200 */
 bool date_parse(const char *text, struct date *ret);   /* exactly yyyy-mm-dd, a real day */
 const char *date_text(struct arena *, struct date);
+const char *date_words(struct arena *, const char *iso); /* "15/05/2026", for sentences; what is no day as it is */
 int64_t date_begins_ms(struct date);                    /* when the day begins in Vietnam */
 int64_t date_to_days(struct date);                     /* days since 1970-01-01 */
 struct date date_from_days(int64_t days);

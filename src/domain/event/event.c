@@ -70,14 +70,14 @@ static bool check_date(struct ctx *c, const struct life *life, const struct reco
 
 	*ret_term = life->by_term ? calendar_term(c->catalog, rec->school_year, rec->unit.province, date) : 0;
 	if (*ret_term < 0)
-		return fail(c, ERR_INVALID, "event.date", "Ngày %s không thuộc năm học %d–%d.", date, rec->school_year, rec->school_year + 1);
+		return fail(c, ERR_INVALID, "event.date", "Ngày %s không thuộc năm học %d–%d.", date_words(c->arena, date), rec->school_year, rec->school_year + 1);
 	if (strcmp(date, time_today(c->arena, c->now_ms)) > 0)
-		return fail(c, ERR_INVALID, "event.date", "Ngày %s chưa đến; biến động ghi khi đã xảy ra.", date);
+		return fail(c, ERR_INVALID, "event.date", "Ngày %s chưa đến; biến động ghi khi đã xảy ra.", date_words(c->arena, date));
 	if (!last_event(c, life, rec, false, &last) || (last.count == 0 && !event_check_begun(c, rec, date, begins)))
 		return false;
 	if (last.count > 0 && strcmp(date, rows_text(&last, 0, 1)) < 0)
 		return fail(c, ERR_INVALID, "event.date", "Đã có biến động ngày %s; ngày mới không thể sớm hơn. Nếu ghi nhầm, hãy huỷ biến động sau cùng trước.",
-		            rows_text(&last, 0, 1));
+		            date_words(c->arena, rows_text(&last, 0, 1)));
 	return true;
 }
 

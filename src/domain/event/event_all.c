@@ -38,7 +38,7 @@ static bool check_last(struct ctx *c, const struct life *life, const struct reco
 			return false;
 		if (rows_text(&r, 0, 0) != NULL && strcmp(date, rows_text(&r, 0, 0)) < 0)
 			return fail(c, ERR_INVALID, "event.date", "%s %s đã có biến động ngày %s; ngày mới không thể sớm hơn.", rec[i].type->label, rec[i].code,
-			            rows_text(&r, 0, 0));
+			            date_words(c->arena, rows_text(&r, 0, 0)));
 	}
 	return true;
 }
@@ -50,13 +50,13 @@ static bool check(struct ctx *c, const struct life *life, const struct record *r
 
 	*ret_term = life->by_term ? calendar_term(c->catalog, rec->school_year, rec->unit.province, date) : 0;
 	if (*ret_term < 0 || strcmp(date, time_today(c->arena, c->now_ms)) > 0)
-		return fail(c, ERR_INVALID, "event.date", "Ngày %s chưa đến hoặc không thuộc năm học %d–%d.", date, rec->school_year, rec->school_year + 1);
+		return fail(c, ERR_INVALID, "event.date", "Ngày %s chưa đến hoặc không thuộc năm học %d–%d.", date_words(c->arena, date), rec->school_year, rec->school_year + 1);
 	for (size_t i = 0; i < n; i++)
 		if (e == NULL || !life_starts_from(e, rec[i].status))
 			return fail(c, ERR_INVALID, "event.state", "%s %s đang ở trạng thái không ghi được biến động này.", rec[i].type->label, rec[i].code);
 	*ret_status = e->to[*ret_term];
 	if (*ret_status == NULL)
-		return fail(c, ERR_INVALID, "event.term", "Danh mục trạng thái không có biến động này vào ngày %s.", date);
+		return fail(c, ERR_INVALID, "event.term", "Danh mục trạng thái không có biến động này vào ngày %s.", date_words(c->arena, date));
 	return check_last(c, life, rec, n, date);
 }
 

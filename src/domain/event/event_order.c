@@ -77,9 +77,9 @@ bool event_check_begun(struct ctx *c, const struct record *rec, const char *date
 	const char *day = rows_text(&r, 0, 0);
 	if (day == NULL || (begins ? strcmp(date, day) <= 0 : strcmp(date, day) >= 0))
 		return true;
-	return begins ? fail(c, ERR_INVALID, "event.date", "%s %s đã tính từ ngày %s, nên không ghi đến sau ngày ấy.", rec->type->label, rec->code, day) :
+	return begins ? fail(c, ERR_INVALID, "event.date", "%s %s đã tính từ ngày %s, nên không ghi đến sau ngày ấy.", rec->type->label, rec->code, date_words(c->arena, day)) :
 	       fail(c, ERR_INVALID, "event.date", "%s %s tính từ ngày %s; biến động này không thể sớm hơn. Nếu em đến từ trước ngày ấy, hãy ghi biến động đến trước.",
-	            rec->type->label, rec->code, day);
+	            rec->type->label, rec->code, date_words(c->arena, day));
 }
 
 bool event_check_first_coming(struct ctx *c, const struct life *life, const struct record *rec)
@@ -103,7 +103,7 @@ bool event_check_first_coming(struct ctx *c, const struct life *life, const stru
 	const bool summer_before = year == rec->school_year - 1 && calendar_term(c->catalog, year, rec->unit.province, day) == TERMS - 1;
 	return (year != rec->school_year && !summer_before) ||
 	       fail(c, ERR_INVALID, "event.date", "%s này đã đến trường ngày %s bằng chuyển trường hoặc sáp nhập, nên đang học từ đầu; không ghi đến lần nữa.",
-	            person->label, day);
+	            person->label, date_words(c->arena, day));
 }
 
 bool event_check_others(struct ctx *c, const struct life *life, const struct record *rec, const char *date)
@@ -120,7 +120,7 @@ bool event_check_others(struct ctx *c, const struct life *life, const struct rec
 	return rows_text(&r, 0, 0) == NULL || strcmp(rows_text(&r, 0, 0), date) <= 0 ||
 	       fail(c, ERR_INVALID, "event.date", "Ở một %s khác của năm học %d–%d, người này đã có biến động ngày %s; từ ngày %s thì thành đang học ở hai nơi. "
 	            "Hãy ghi từ ngày ấy trở đi, hoặc huỷ biến động kia trước nếu ghi nhầm.", rec->type->label, rec->school_year, rec->school_year + 1,
-	            rows_text(&r, 0, 0), date);
+	            date_words(c->arena, rows_text(&r, 0, 0)), date_words(c->arena, date));
 }
 
 #define BEFORE_ALL "1900-01-01"

@@ -44,10 +44,10 @@ static bool check_not_frozen(struct ctx *c, const struct rows *r)
 	const char *code = rows_text(r, 0, 1);
 	if (streq(rows_text(r, 0, 2), "accepted"))
 		fail(c, ERR_CONFLICT, "report.frozen", "Báo cáo %s (bản %d) đã được tiếp nhận ngày %s; muốn tính lại thì xin đơn vị đã tiếp nhận mở lại.",
-		     code, report_edition_number(rows_int(r, 0, 4)), day_of(c, rows_int(r, 0, 6)));
+		     code, report_edition_number(rows_int(r, 0, 4)), date_words(c->arena, day_of(c, rows_int(r, 0, 6))));
 	else
 		fail(c, ERR_CONFLICT, "report.frozen", "Báo cáo %s (bản %d) đã gửi ngày %s; muốn tính lại thì xin đơn vị cấp trên trả lại.", code,
-		     report_edition_number(rows_int(r, 0, 4)), day_of(c, rows_int(r, 0, 5)));
+		     report_edition_number(rows_int(r, 0, 4)), date_words(c->arena, day_of(c, rows_int(r, 0, 5))));
 	problem_add(c, &c->problems, "report", "report.frozen", "%s", code);
 	return false;
 }

@@ -101,8 +101,8 @@ static bool check_class_year(struct ctx *c, const struct carrying *k, const stru
 		       fail(c, ERR_INVALID, "transfer.class", "Người học đã được ghi danh năm học %d–%d ở trường cũ; chuyển trong hè thì chọn lớp của năm học ấy.",
 		            year + 1, year + 2);
 	return summer || !now ||
-	       fail(c, ERR_INVALID, "transfer.class", "Ngày %s người học còn đang học năm học %d–%d; hãy chọn lớp của năm học ấy, hoặc ngày chuyển trong hè.", k->day,
-	            k->school_year, k->school_year + 1);
+	       fail(c, ERR_INVALID, "transfer.class", "Ngày %s người học còn đang học năm học %d–%d; hãy chọn lớp của năm học ấy, hoặc ngày chuyển trong hè.",
+	            date_words(c->arena, k->day), k->school_year, k->school_year + 1);
 }
 
 /* Of the year of the day; in summer often of the next one already. */

@@ -68,5 +68,5 @@ bool transfer_check_day(struct ctx *c, const struct record *person, const char *
 		return false;
 	return last == NULL || strcmp(last, day) <= 0 ||
 	       fail(c, ERR_INVALID, "transfer.day", "Ngày chuyển %s sớm hơn biến động sau cùng của người này (ngày %s). Hãy chọn ngày chuyển từ %s trở đi; "
-	            "nếu biến động ấy ghi nhầm thì trường đang có người này huỷ nó trước.", day, last, last);
+	            "nếu biến động ấy ghi nhầm thì trường đang có người này huỷ nó trước.", date_words(c->arena, day), date_words(c->arena, last), date_words(c->arena, last));
 }

@@ -212,7 +212,7 @@ static bool change_edge(struct ctx *c, const struct unit *u, const struct unit *
 	if (rows_int(&r, 0, 0) == parent->id)
 		return true;
 	if (strcmp(rows_text(&r, 0, 1), from_date) > 0)
-		return fail(c, ERR_INVALID, "unit.date", "Đơn vị %s đã được chuyển từ ngày %s; ngày mới phải sau ngày ấy.", u->code, rows_text(&r, 0, 1));
+		return fail(c, ERR_INVALID, "unit.date", "Đơn vị %s đã được chuyển từ ngày %s; ngày mới phải sau ngày ấy.", u->code, date_words(c->arena, rows_text(&r, 0, 1)));
 	if (streq(rows_text(&r, 0, 1), from_date))
 		return db_exec(c, SQL_UNIT_EDGE_REPLACE, ARGS(val_int(u->id), val_int(parent->id), val_text(from_date)));
 	return db_exec(c, SQL_UNIT_EDGE_CLOSE, ARGS(val_int(u->id), val_text(from_date), val_text(from_date))) &&
@@ -281,7 +281,7 @@ bool unit_move_all(struct ctx *c, const struct unit_moving *m, size_t *ret_n)
 	if (!date_parse(m->from_date, &d))
 		return fail(c, ERR_INVALID, "unit.date", "Ngày chuyển phải là một ngày có thật dạng năm-tháng-ngày.");
 	if (strcmp(m->from_date, time_today(c->arena, c->now_ms)) > 0)
-		return fail(c, ERR_INVALID, "unit.date", "Ngày %s chưa đến; hãy ghi khi quyết định đã có hiệu lực.", m->from_date);
+		return fail(c, ERR_INVALID, "unit.date", "Ngày %s chưa đến; hãy ghi khi quyết định đã có hiệu lực.", date_words(c->arena, m->from_date));
 	return db_begin(c) && db_end(c, move(c, m, ret_n));
 }
 

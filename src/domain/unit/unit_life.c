@@ -89,7 +89,7 @@ static bool check_nothing_after(struct ctx *c, const struct unit *u, const char 
 		return false;
 	return rows_text(&r, 0, 0) == NULL || strcmp(rows_text(&r, 0, 0), date) <= 0 ||
 	       fail(c, ERR_INVALID, "unit.date", "Ở %s còn ghi biến động, hoặc còn đơn vị trực thuộc, đến ngày %s, nên không thể kết thúc từ ngày %s; hãy ghi "
-	            "từ ngày đó trở đi.", u->code, rows_text(&r, 0, 0), date);
+	            "từ ngày đó trở đi.", u->code, date_words(c->arena, rows_text(&r, 0, 0)), date_words(c->arena, date));
 }
 
 bool unit_check_end_date(struct ctx *c, const struct unit *u, const char *date)
@@ -100,12 +100,13 @@ bool unit_check_end_date(struct ctx *c, const struct unit *u, const char *date)
 	if (date == NULL || !date_parse(date, &d))
 		return fail(c, ERR_INVALID, "unit.date", "Ngày phải là một ngày có thật dạng năm-tháng-ngày.");
 	if (strcmp(date, time_today(c->arena, c->now_ms)) > 0)
-		return fail(c, ERR_INVALID, "unit.date", "Ngày %s chưa đến; hãy ghi khi quyết định đã có hiệu lực.", date);
+		return fail(c, ERR_INVALID, "unit.date", "Ngày %s chưa đến; hãy ghi khi quyết định đã có hiệu lực.", date_words(c->arena, date));
 	if (!db_rows(c, &r, SQL_UNIT_EDGE_CURRENT, ARGS(val_int(u->id))))
 		return false;
 	if (r.count == 1 && strcmp(rows_text(&r, 0, 1), date) < 0)
 		return check_nothing_after(c, u, date);
-	return fail(c, ERR_INVALID, "unit.date", "Ngày %s không sau ngày đơn vị %s bắt đầu thuộc đơn vị quản lý hiện nay.", date, u->code);
+	const char *since = r.count == 0 ? "" : arena_fmt(c->arena, " (%s)", date_words(c->arena, rows_text(&r, 0, 1)));
+	return fail(c, ERR_INVALID, "unit.date", "Ngày %s không sau ngày đơn vị %s bắt đầu thuộc đơn vị quản lý hiện nay%s.", date_words(c->arena, date), u->code, since);
 }
 
 bool unit_check_empty(struct ctx *c, const struct unit *u, const char *date)

@@ -38,6 +38,7 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
             {faults > 0 && <span class="problem warning"><Icon name="alert" />{t('form.faults', { n: number(faults) })}</span>}</p>}
         </div>
       </div>
+      {!rec.code && <Given d={d} />}
       {rec.code && <div class="actions">
         {n.at >= 0 && <span class="step">
           <button type="button" class="button plain" onClick={() => step(n.before)} disabled={!n.before} title="Alt + ↑"><Icon name="left" />
@@ -54,6 +55,13 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
       {asking === 'print' && <PrintDialog d={d} title={title} onClose={() => setAsking(undefined)} />}
     </header>
   )
+}
+
+/* Where a new record begins: in which class.  Whose it is the title says. */
+function Given({ d: { type, fixed } }: { d: Draft }) {
+  const told = type.fields.filter(f => f.name in fixed && f.name + '.title' !== titleOf(type))
+  return told.length ? <p class="about">{told.map(f => <span key={f.name}><span class="quiet">{say(f.label)}</span> <Shown of={f}
+    value={fixed[f.name] ?? null} /></span>)}</p> : null
 }
 
 /* Of another school than the one in view: said, since the frame says otherwise. */

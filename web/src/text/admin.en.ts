@@ -55,7 +55,7 @@ export const en: Record<keyof typeof vi, string> = {
   'uni.lineage': 'Where it comes from, what it became', 'uni.nolineage': 'Never merged, split or renamed.',
   'uni.step.close': 'closed', 'uni.step.dissolve': 'dissolved', 'uni.step.merge': 'merged', 'uni.step.split': 'split', 'uni.step.rename': 'renamed from',
   'uni.step.reopen': 'opened again', 'uni.step.other': 'changed',
-  'uni.close': 'Close', 'uni.merge': 'Merge', 'uni.split': 'Split', 'uni.move': 'Move to another office', 'uni.reopen': 'Open again',
+  'uni.close': 'Close the unit', 'uni.merge': 'Merge', 'uni.split': 'Split', 'uni.move': 'Move to another office', 'uni.reopen': 'Open again',
   'uni.merge.to': 'Merge into', 'uni.move.to': 'To the office', 'uni.from': 'From', 'uni.decision': 'Decision no.',
   'uni.dissolve': 'Dissolve (not to be opened again)', 'uni.reason': 'Why it is opened again',
   'uni.look': 'Preview', 'uni.type': 'Type the code {code} to do it', 'uni.touch': 'It will touch', 'uni.touch.units': 'Units',

@@ -53,7 +53,7 @@ export const vi = {
   'uni.lineage': 'Từ đâu ra, thành gì', 'uni.nolineage': 'Chưa từng sáp nhập, chia tách hay đổi tên.',
   'uni.step.close': 'ngừng hoạt động', 'uni.step.dissolve': 'giải thể', 'uni.step.merge': 'sáp nhập', 'uni.step.split': 'chia tách',
   'uni.step.rename': 'đổi tên từ', 'uni.step.reopen': 'mở lại', 'uni.step.other': 'thay đổi',
-  'uni.close': 'Đóng', 'uni.merge': 'Sáp nhập', 'uni.split': 'Chia tách', 'uni.move': 'Chuyển cơ quan quản lý', 'uni.reopen': 'Mở lại',
+  'uni.close': 'Ngừng hoạt động', 'uni.merge': 'Sáp nhập', 'uni.split': 'Chia tách', 'uni.move': 'Chuyển cơ quan quản lý', 'uni.reopen': 'Mở lại',
   'uni.merge.to': 'Sáp nhập vào', 'uni.move.to': 'Về cơ quan', 'uni.from': 'Từ ngày', 'uni.decision': 'Quyết định số',
   'uni.dissolve': 'Giải thể (không mở lại)', 'uni.reason': 'Lý do mở lại',
   'uni.look': 'Xem trước', 'uni.type': 'Gõ mã {code} để làm thật', 'uni.touch': 'Sẽ động đến', 'uni.touch.units': 'Đơn vị', 'uni.touch.learners': 'Người học',

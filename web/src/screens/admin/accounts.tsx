@@ -14,6 +14,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
+import { No } from '../no.tsx'
 import { UnitInput } from './ask.tsx'
 import { Secret } from './secret.tsx'
 
@@ -37,7 +38,7 @@ export function Accounts() {
   return (
     <section class="page list">
       <header class="head">
-        <h1>{tell('acc.title')} <span class="count" role="status">{list.first.data && number(rows.length)}</span></h1>
+        <h1><No at="/quan-tri/tai-khoan" />{tell('acc.title')} <span class="count" role="status">{list.first.data && number(rows.length)}</span></h1>
         {mine && <div class="actions"><button type="button" class="button primary" onClick={() => setIssuing(true)}>
           <Icon name="plus" />{tell('acc.issue')}</button></div>}
       </header>

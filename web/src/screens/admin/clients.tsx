@@ -11,6 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
+import { No } from '../no.tsx'
 import { UnitInput } from './ask.tsx'
 import { Secret } from './secret.tsx'
 
@@ -29,7 +30,8 @@ export function Clients() {
     'admin')
   return (
     <section class="page list">
-      <header class="head"><h1>{tell('cli.title')} <span class="count" role="status">{list.first.data && number(list.items.length)}</span></h1>
+      <header class="head"><h1><No at="/quan-tri/phan-mem" />{tell('cli.title')} <span class="count" role="status">{list.first.data
+        && number(list.items.length)}</span></h1>
         {mine && <div class="actions"><button type="button" class="button primary" onClick={() => setIssuing(true)}>
           <Icon name="plus" />{tell('cli.issue')}</button></div>}
       </header>

@@ -14,6 +14,7 @@ import { tell, type AdminKey } from '../../text/admin.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Refused, wordsIn } from '../../ui/sending.tsx'
 import { Empty, Failed, Show, Waiting } from '../../ui/state.tsx'
+import { No } from '../no.tsx'
 import { DayFilter } from './ask.tsx'
 
 const PAGE = 50, NEWEST = Number.MAX_SAFE_INTEGER
@@ -30,7 +31,7 @@ export function Log() {
   const path = `/changes${query({ ...asked, before: NEWEST, limit: PAGE })}`
   return (
     <section class="page list">
-      <header class="head"><h1>{tell('log.title')}</h1></header>
+      <header class="head"><h1><No at="/quan-tri/nhat-ky" />{tell('log.title')}</h1></header>
       <Whole />
       <Filters types={types} setAccount={setAccount} />
       <Lines key={path} path={path} known={new Set(types.map(x => x.name))} />
@@ -53,7 +54,7 @@ function Filters({ types, setAccount }: FiltersProps) {
   const day = (key: string, label: string) => <DayFilter key={key + (s.get(key) ?? '')} label={label}
     value={s.get(key) ?? ''} set={v => setSearch({ [key]: v })} />
   return (
-    <div class="filters" role="search">
+    <div class="filters open" role="search">
       <label class={'pick' + (s.get(FILTERS.type) ? ' set' : '')}><span>{tell('log.type')}</span>
         <select value={s.get(FILTERS.type) ?? ''} onChange={e => setSearch({ [FILTERS.type]: e.currentTarget.value || undefined })}>
           <option value="">{t('list.any')}</option>

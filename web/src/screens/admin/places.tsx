@@ -11,6 +11,7 @@ import { tell } from '../../text/admin.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty } from '../../ui/state.tsx'
+import { No } from '../no.tsx'
 
 export function Places() {
   const [seen, setSeen] = useState<PlacesConverted>(), { sending, problem, send } = useSending()
@@ -18,11 +19,12 @@ export function Places() {
     setSeen(await api('POST', '/places/conversion', { body: { unit: unit.value.code, dry_run } }))
     if (!dry_run) forgetAll()
   })
-  if (unit.value.kind !== 'school') return <section class="page"><header class="head"><h1>{tell('pla.title')}</h1></header><Empty text={tell('pla.school')} />
+  if (unit.value.kind !== 'school') return <section class="page"><header class="head"><h1><No at="/quan-tri/dia-danh" />{tell('pla.title')}</h1></header>
+    <Empty text={tell('pla.school')} />
     </section>
   return (
     <section class="page list">
-      <header class="head"><h1>{tell('pla.title')}</h1><div class="actions">
+      <header class="head"><h1><No at="/quan-tri/dia-danh" />{tell('pla.title')}</h1><div class="actions">
         <button type="button" class={'button' + (seen ? '' : ' primary')} disabled={sending} onClick={() => void run(true)}>{tell('pla.look')}</button>
         {seen && seen.convertible > 0 && seen.changed === 0 && <button type="button" class="button primary" disabled={sending}
           onClick={() => void run(false)}>{tell('pla.do', { n: number(seen.convertible) })}</button>}</div></header>

@@ -5,6 +5,7 @@ import { number, plain, say, showDate, type Text } from '../../text/index.ts'
 import { tell, type AdminKey } from '../../text/admin.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
+import { No } from '../no.tsx'
 
 type Named = { name: string; label: Text }
 type Change = { change: string; type: string; name?: string; member?: string; to?: unknown }
@@ -21,7 +22,7 @@ function Published({ rules }: { rules: Rules }) {
   const [typed, setTyped] = useState(''), groups = changesOf(rules), text = plain(typed.trim())
   const found = groups.filter(g => plain([g.label, ...g.added, ...g.removed, ...g.changed.keys()].join(' ')).includes(text))
   return <>
-    <header class="head"><h1>{tell('rules.title')}</h1><div class="actions">
+    <header class="head"><h1><No at="/quan-tri/quy-dinh" />{tell('rules.title')}</h1><div class="actions">
       <a class="button keep" href="/catalog">{tell('rules.page')}</a><a class="button keep" href="/catalog.xlsx" download>
         <Icon name="down" />{tell('rules.book')}</a>
       <a class="button keep" href="/catalog.json" download><Icon name="down" />{tell('rules.program')}</a></div></header>

@@ -10,6 +10,7 @@ import { tell } from '../../text/admin.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
+import { No } from '../no.tsx'
 
 /* Whoever manages no accounts sees their own. */
 export function Sessions() {
@@ -18,7 +19,8 @@ export function Sessions() {
   const [asked, setAsked] = useState<OpenSession>(), roles = useGet('/roles', may('account', 'read') ? {} : false).data?.items ?? []
   return (
     <section class="page list">
-      <header class="head"><h1>{tell('ses.title')} <span class="count" role="status">{list.first.data && number(list.items.length)}</span></h1></header>
+      <header class="head"><h1><No at="/quan-tri/phien" />{tell('ses.title')} <span class="count" role="status">{list.first.data
+        && number(list.items.length)}</span></h1></header>
       <p class="quiet">{tell(all ? 'ses.text' : 'ses.own')}</p>
       <Show of={list.first}>{() => list.items.length === 0 ? <Empty text={tell('ses.none')} />
         : <div class="table main-table slim" tabIndex={0} role="region" aria-label={tell('ses.title')}><table>

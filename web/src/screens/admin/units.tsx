@@ -9,6 +9,7 @@ import { showDate, t } from '../../text/index.ts'
 import { tell, type AdminKey } from '../../text/admin.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
+import { No } from '../no.tsx'
 import { DayFilter } from './ask.tsx'
 import { UnitAct, type ActOf } from './unitact.tsx'
 
@@ -19,7 +20,7 @@ export function Units() {
   const pick = (code: string) => setSearch({ [ONE]: code === own.value.code ? undefined : code })
   return (
     <section class="page list">
-      <header class="head"><h1>{tell('uni.title')}</h1><div class="actions">
+      <header class="head"><h1><No at="/quan-tri/don-vi" />{tell('uni.title')}</h1><div class="actions">
         <DayFilter key={on} label={tell('uni.day')} value={on ?? ''} set={day => setSearch({ [DAY]: day })} /></div></header>
       {on && <p class="problem notice"><Icon name="clock" />{tell('uni.on', { day: showDate(on) })}
         <button type="button" class="link" onClick={() => setSearch({ [DAY]: undefined })}>{tell('uni.today')}</button></p>}

@@ -1,10 +1,10 @@
 /* all.tsx - the classes of a school, by grade; each leads to its page. */
 import { unit } from '../../app/session.ts'
-import { entryFor } from '../../record/here.ts'
 import { codeOf, nameIn } from '../../record/known.ts'
 import { number } from '../../text/index.ts'
 import { tell } from '../../text/class.ts'
 import { Empty, Show } from '../../ui/state.tsx'
+import { No } from '../no.tsx'
 import { byGrade, classAddress, teacherOf, useClasses } from './classes.ts'
 
 export function AllClasses() {
@@ -13,7 +13,7 @@ export function AllClasses() {
 }
 
 const Head = ({ n }: { n?: number }) => (
-  <header class="head"><h1><span class="no">{entryFor('/lop')?.number}</span>{tell('all.title')} {n !== undefined && <span
+  <header class="head"><h1><No at="/lop" />{tell('all.title')} {n !== undefined && <span
     class="count" role="status">{number(n)}</span>}</h1></header>
 )
 

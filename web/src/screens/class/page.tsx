@@ -6,12 +6,13 @@ import { may, unit, year } from '../../app/session.ts'
 import { query } from '../../data/api.ts'
 import type { Page, Rec } from '../../data/types.ts'
 import { useGet } from '../../data/use.ts'
-import { entryFor, recordAddress } from '../../record/here.ts'
+import { recordAddress } from '../../record/here.ts'
 import { fieldOf, useType } from '../../record/type.ts'
 import { tell } from '../../text/class.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { usePrintKey } from '../../ui/keys.ts'
 import { Show } from '../../ui/state.tsx'
+import { No } from '../no.tsx'
 import { byGrade, classAddress, useClasses, withNames } from './classes.ts'
 import { gradeName } from './all.tsx'
 import { Missing } from './missing.tsx'
@@ -68,7 +69,7 @@ function Head({ rec, name, children }: HeadProps) {
   const open = (c: Rec | undefined) => { if (c) go(classAddress(c.code)) }
   return (
     <header class="head">
-      <div><p class="crumb"><a href="/lop"><Icon name="left" /><span class="no">{entryFor('/lop')?.number}</span>{tell('all.title')}</a></p>
+      <div><p class="crumb"><a href="/lop"><Icon name="left" /><No at="/lop" />{tell('all.title')}</a></p>
         <h1>{tell('class.title', { name })} <span class="count">{gradeName(String(rec.grade ?? ''))}</span></h1></div>
       <div class="actions">
         {at >= 0 && classes.length > 1 && <span class="step">
