@@ -1,55 +1,22 @@
 /* hands.test.mjs - typing, keys, hostile text, small screens, and what axe finds. */
 import { findings } from './axe.mjs'
 import { ask, isSaved, pupil } from './at.mjs'
+import { compose, methods, name, replay, replayInto } from './typing.mjs'
 
-const FAMILY = ['Nguyễn', 'Trần', 'Lê', 'Phạm', 'Hoàng', 'Đặng', 'Vũ', 'Bùi', 'Đỗ', 'Lò'], MIDDLE = ['Thị', 'Văn', 'Đức', 'Ngọc', 'Hữu']
-const GIVEN = ['Ánh', 'Thuỷ', 'Trường', 'Quỳnh', 'Đào', 'Hưởng', 'Ngoãn', 'Khuê', 'Tuyết', 'Dũng']
-const TONES = { '\u0300': 'f', '\u0301': 's', '\u0309': 'r', '\u0303': 'x', '\u0323': 'j' }
-
-/* The keys of Telex for a syllable: vowels as aa, aw, ow; the tone at the end. */
-function telex(syllable) {
-  let keys = '', tone = ''
-  for (const ch of syllable.normalize('NFD')) {
-    if (ch in TONES) tone = TONES[ch]
-    else if (ch === '\u0302') keys += keys.at(-1).toLowerCase()
-    else if (ch === '\u0306' || ch === '\u031b') keys += 'w'
-    else if (ch === 'đ' || ch === 'Đ') keys += ch === 'đ' ? 'dd' : 'Dd'
-    else keys += ch
-  }
-  return keys + tone
-}
-
-/* What an input method makes of the keys so far. */
-function composed(syllable, n, keys) {
-  return n === keys.length ? syllable : keys.slice(0, n)
-}
-
-/* As UniKey does it: it takes back what stands there and inserts what should. */
-async function typeAsTelex(page, name) {
-  for (const [i, syllable] of name.split(' ').entries()) {
-    if (i) await page.keyboard.press('Space')
-    const keys = telex(syllable)
-    for (let n = 1, shown = ''; n <= keys.length; n++) {
-      const wanted = composed(syllable, n, keys)
-      let same = 0
-      while (same < shown.length && same < wanted.length && shown[same] === wanted[same]) same++
-      for (let k = shown.length; k > same; k--) await page.keyboard.press('Backspace')
-      await page.keyboard.insertText(wanted.slice(same))
-      shown = wanted
+export async function names_stay_as_they_are_typed(t) {
+  const page = await t.as('clerk', '/ho-so/learners/new'), names = Array.from({ length: 200 }, (_, i) => name(i * 3 + 2)), field = '#f-full_name'
+  await page.locator(field).waitFor()
+  for (const [kind, method] of Object.entries(methods)) {
+    t.is(await replayInto(page, field, names, method), names.map(n => n.normalize('NFC')), kind)
+    for (const n of names.slice(0, 6)) {
+      await page.fill(field, '')
+      await replay(page, n, method)
+      t.is(await page.inputValue(field), n.normalize('NFC'), kind + ', từng phím')
     }
   }
-}
-
-export async function names_typed_as_telex_stay_as_typed(t) {
-  const page = await t.as('clerk', '/ho-so/learners/new')
-  await page.locator('#f-full_name').waitFor()
-  const names = Array.from({ length: 200 }, (_, i) => `${FAMILY[i % 10]} ${MIDDLE[i % 5]} ${GIVEN[Math.floor(i / 7) % 10]}`)
-  for (const name of names) {
-    await page.fill('#f-full_name', '')
-    await page.focus('#f-full_name')
-    await typeAsTelex(page, name)
-    t.is(await page.inputValue('#f-full_name'), name.normalize('NFC'))
-  }
+  await page.fill(field, '')
+  await compose(page, names[7])
+  t.is(await page.inputValue(field), names[7].normalize('NFC'), 'bộ gõ của máy')
 }
 
 function hostile() {

@@ -59,18 +59,22 @@ export async function replay(page, text, method) {
   await cdp.detach()
 }
 
-/* Many names at once, inside the page: the same keys are told, the same letters go into whatever has the focus; Enter after each. */
-export const replayAll = (page, names, method) => page.evaluate(all => {
+/* Many names at once, inside the page: the same keys are told, the same letters go into whatever has the focus.  field: emptied before each name, and
+ * what it holds after each is given back; without one, Enter after each. */
+const playAll = ({ all, field }) => {
   const tell = (key, keyCode) => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { key, keyCode, bubbles: true, cancelable: true }))
-  for (const one of all) {
+  return all.map(one => {
+    if (field) { document.querySelector(field).focus(); document.activeElement.select(); document.execCommand('delete') }
     for (const a of one) {
       if (!a.swallowed) { if (tell(a.key, 0)) document.execCommand('insertText', false, a.key); continue }
       for (let i = 0; i < a.back; i++) if (tell('Backspace', 8)) document.execCommand('delete')
       for (const c of a.put) if (tell(c, 231)) document.execCommand('insertText', false, c)
     }
-    tell('Enter', 13)
-  }
-}, names.map(n => acts(n, method)))
+    return field ? document.activeElement.value : tell('Enter', 13)
+  })
+}
+export const replayAll = (page, names, method) => page.evaluate(playAll, { all: names.map(n => acts(n, method)) })
+export const replayInto = (page, field, names, method) => page.evaluate(playAll, { all: names.map(n => acts(n, method)), field })
 
 /* As the system's own input method: a composition that grows, then is committed. */
 export async function compose(page, text) {
