@@ -40,7 +40,7 @@ static void finish(struct ctx *c, const char *id, const char *owner)
 static const char *add(struct ctx *c, int64_t account, const char *unit)
 {
 	const struct unit u = province_unit(c, unit);
-	const char *id;
+	const char *id = NULL;
 
 	c->now_ms++;
 	OK(db_begin(c) && db_end(c, job_add_in(c, account, "import", &u, "{\"files\":[],\"dry_run\":true}", &id)));

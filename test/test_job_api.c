@@ -22,7 +22,7 @@ static const char *add(struct ctx *c, const char *kind, const char *account, con
 {
 	const struct unit u = province_unit(c, unit);
 	struct rows r;
-	const char *id;
+	const char *id = NULL;
 
 	c->now_ms++;
 	OK(db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(account))));

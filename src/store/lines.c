@@ -53,7 +53,7 @@ void line_put(struct buf *b, const struct table *t, const struct val *cell)
 	for (size_t i = 0; i < t->n_columns; i++) {
 		const size_t first = i == 0;
 		if (cell[i].kind == VAL_NULL) { /* most cells are */
-			buf_add(b, "\t\\N" + first, 3 - first);
+			buf_add(b, &"\t\\N"[first], 3 - first);
 			continue;
 		}
 		buf_add(b, "\t", 1 - first);
