@@ -50,7 +50,7 @@ function Form({ asked: { why, done } }: { asked: Asked }) {
   useEffect(() => password.current?.focus(), [])
   const send = async (e: Event) => {
     e.preventDefault()
-    if (wait || !password.current?.value) return
+    if (wait || !password.current?.value || (other && hasUnsaved() && !confirm(t('again.other')))) return
     setWait(true)
     try {
       await setSession(await api('POST', '/session', { body: { username: name.trim(), password: password.current.value } }))

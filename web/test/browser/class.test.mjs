@@ -62,19 +62,47 @@ export async function a_pupil_moves_to_another_class_and_back(t) {
   t.is((await ask(page, `/enrolments/${gone.code}`)).class, here.code)
 }
 
-/* What somebody else changed meanwhile is not written over, and who stayed is named. */
+/* What somebody else changed meanwhile is not written over; who stayed is named, and how many went is true. */
 export async function who_was_changed_meanwhile_is_not_moved(t) {
   const page = await t.as('clerk'), { here, there } = await classes(page)
   await open(page, here)
-  const [name] = await names(page), one = (await inClass(page, here.code)).items.find(x => x['learner.full_name'] === name), { csrf } = await ask(page, '/session')
-  const r = await page.request.patch(`/api/v1/enrolments/${one.code}`, { data: { display_order: 77 }, headers: { 'X-CSRF-Token': csrf, 'If-Match': `"${one.version}"` } })
-  t.is(r.status(), 200)
-  await page.locator('.class-pupils tbody .tick input').first().check()
+  const [name, second] = await names(page), list = (await inClass(page, here.code)).items, { csrf } = await ask(page, '/session')
+  const [one, two] = [name, second].map(n => list.find(x => x['learner.full_name'] === n))
+  const change = async (code, data) => {
+    const { version } = await ask(page, `/enrolments/${code}`), headers = { 'X-CSRF-Token': csrf, 'If-Match': `"${version}"` }
+    t.is((await page.request.patch(`/api/v1/enrolments/${code}`, { data, headers })).status(), 200)
+  }
+  await change(one.code, { display_order: 77 })
+  for (const i of [0, 1]) await page.locator('.class-pupils tbody .tick input').nth(i).check()
   await page.getByRole('button', { name: 'Chuyển sang lớp khác' }).click()
   await page.locator('dialog select').selectOption(there.code)
   await page.locator('dialog footer button').click()
   await page.locator('dialog li', { hasText: name }).waitFor()
-  t.is((await ask(page, `/enrolments/${one.code}`)).class, here.code)
+  await page.locator('dialog .done', { hasText: 'Đã chuyển 1 em' }).waitFor()
+  await page.locator('dialog footer button').click()
+  await page.locator('.class-pupils .done', { hasText: 'Đã chuyển 1 em' }).waitFor()
+  t.is([(await ask(page, `/enrolments/${one.code}`)).class, (await ask(page, `/enrolments/${two.code}`)).class], [here.code, there.code])
+  await change(two.code, { class: here.code, first_class: here.code })
+}
+
+/* Two set the order of one class: the second is told, and neither arrangement is lost. */
+export async function the_order_that_another_set_meanwhile_is_told(t) {
+  const page = await t.as('clerk'), { other } = await classes(page), head = await t.as('head')
+  for (const p of [page, head]) {
+    await open(p, other)
+    await p.getByRole('button', { name: 'Xếp thứ tự' }).click()
+  }
+  const before = await page.locator('.ordering .pupil').evaluateAll(all => all.map(e => e.firstChild.data.trim()))
+  await head.locator('.ordering .fall').first().click()
+  await head.getByRole('button', { name: 'Lưu thứ tự' }).click()
+  await head.locator('.done').waitFor()
+  await page.locator('.ordering .rise').nth(2).click()
+  await page.getByRole('button', { name: 'Lưu thứ tự' }).click()
+  await page.locator('.ordering [role=alert]', { hasText: 'Người khác vừa xếp lại' }).waitFor()
+  await page.getByRole('button', { name: 'Giữ thứ tự của tôi' }).click()
+  await page.getByRole('button', { name: 'Lưu thứ tự' }).click()
+  await page.locator('.done').waitFor()
+  t.is(await names(page), [before[0], before[2], before[1], ...before.slice(3)])
 }
 
 export async function the_order_of_a_class_is_set_with_keys_and_kept(t) {

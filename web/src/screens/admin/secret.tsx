@@ -12,7 +12,7 @@ type Props = { title: string; lines: Line[]; note: string; slip?: string; onClos
 export function Secret({ title, lines, note, slip, onClose }: Props) {
   const print = () => void printSheet(<Slip title={slip ?? title} lines={lines} note={note} />)
   return (
-    <Dialog title={title} onClose={onClose} onSubmit={onClose} actions={<>
+    <Dialog title={title} onClose={() => { if (confirm(tell('secret.sure'))) onClose() }} onSubmit={onClose} actions={<>
       {slip && <button type="button" class="button" onClick={print}><Icon name="print" />{tell('slip.print')}</button>}
       <button type="submit" class="button primary">{tell('secret.done')}</button></>}>
       <dl class="secret">{lines.map(x => <div key={x.label}><dt>{x.label}</dt><dd class={x.secret ? 'shown-once' : ''}>{x.value}</dd></div>)}</dl>

@@ -81,8 +81,9 @@ function Questions({ act, unit, said, set }: { act: ActOf; unit: UnitName; said:
 
 /* What it would touch, and why it cannot be. */
 function Touched({ of }: { of: UnitTrial }) {
-  const counts = [['uni.touch.units', of.units], ['uni.touch.learners', of.learners], ['uni.touch.staff', of.staff], ['uni.touch.accounts', of.accounts],
-    ['uni.touch.reports', of.reports]] as const
+  const once = (n: number | null | undefined, type: string) => (of.records[type] ? 0 : n) // told among the records
+  const counts = [['uni.touch.units', of.units], ['uni.touch.learners', once(of.learners, 'learner')], ['uni.touch.staff', once(of.staff, 'staff')],
+    ['uni.touch.accounts', of.accounts], ['uni.touch.reports', of.reports]] as const
   return (
     <section class="touched"><h3>{tell('uni.touch')}</h3>
       <dl class="pairs">{counts.filter(c => c[1]).map(([key, n]) => <div key={key}><dt>{tell(key)}</dt><dd>{number(n ?? 0)}</dd></div>)}

@@ -97,13 +97,16 @@ const steps: Record<string, AdminKey> = {
   closed: 'uni.step.close', dissolved: 'uni.step.dissolve', merged: 'uni.step.merge', split: 'uni.step.split', renamed: 'uni.step.rename',
     reopened: 'uni.step.reopen',
 }
+/* Seen from where it went to. */
+const came: Record<string, AdminKey> = { merged: 'uni.step.took', split: 'uni.step.part' }
 
 function Past({ l }: { l: Lineage }) {
   if (l.before.length + l.after.length === 0) return <Empty text={tell('uni.nolineage')} />
-  return <ol class="history">{[...l.before, ...l.after].map((e, i) => <Step key={i} e={e} />)}</ol>
+  return <ol class="history">{l.before.map((e, i) => <Step key={i} e={e} words={came[e.kind] ?? steps[e.kind]} />)}
+    {l.after.map((e, i) => <Step key={'a' + i} e={e} words={steps[e.kind]} />)}</ol>
 }
 
-const Step = ({ e }: { e: LineageEntry }) => (
-  <li><p><strong>{showDate(e.date)}</strong> · {tell(steps[e.kind] ?? 'uni.step.other')} {e.name}{e.unit && <> <code>{e.unit}</code></>}
+const Step = ({ e, words }: { e: LineageEntry; words?: AdminKey }) => (
+  <li><p><strong>{showDate(e.date)}</strong> · {tell(words ?? 'uni.step.other')} {e.name}{e.unit && <> <code>{e.unit}</code></>}
     {e.decision && <span class="quiet"> · {tell('uni.decision')} {e.decision}</span>}</p></li>
 )

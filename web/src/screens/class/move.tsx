@@ -18,19 +18,23 @@ type Props = { rec: Rec; rows: Rec[]; onClose: () => void; onMoved: (words: stri
 const changeOf = (r: Rec, to: string, wrong: boolean, grade: boolean): Change =>
   ({ code: r.code, version: r.version, class: to, ...(wrong ? { first_class: to } : {}), ...(grade ? { other_grade: true } : {}) })
 
+type Result = { to: string; moved: number; left: { name: string; words: string }[] }
+
 export function Move({ rec, rows, onClose, onMoved }: Props) {
   const classes = (useClasses().data?.items ?? []).filter(c => c.code !== rec.code), present = schoolYear(now()) === year.value
-  const [to, setTo] = useState(''), [wrong, setWrong] = useState(!present), [meant, setMeant] = useState(false), [refused, setRefused] = useState<Refusal[]>()
+  const [to, setTo] = useState(''), [wrong, setWrong] = useState(!present), [meant, setMeant] = useState(false), [result, setResult] = useState<Result>()
   const { sending, problem, send } = useSending(), target = classes.find(c => c.code === to), other = target !== undefined && target.grade !== rec.grade
   const go = () => send(async () => {
     if (!target || (other && !meant)) return
-    const not = await sendChanges('enrolments', rows.map(r => changeOf(r, to, wrong, other)))
-    const words = tell('move.done', { n: number(rows.length - not.length), to: String(target.name ?? '') })
-    if (not.length === 0) return onMoved(words)
-    setRefused(not)
+    const asked = rows, not = await sendChanges('enrolments', asked.map(r => changeOf(r, to, wrong,
+      other))) // those chosen now: the list is read again meanwhile
+    const called = (x: Refusal) => { const r = asked.find(y => y.code === x.code); return r ? nameOf(r) : x.code }
+    const left = not.map(x => ({ name: called(x), words: x.keys.includes('record.stale') ? tell('move.stale') : x.words }))
+    const came: Result = { to: String(target.name ?? ''), moved: asked.length - left.length, left }
+    if (left.length) setResult(came)
+    else onMoved(told(came))
   })
-  if (refused) return <Left rows={rows} refused={refused} onClose={() => onMoved(tell('move.done', { n: number(rows.length - refused.length),
-    to: String(target?.name) }))} />
+  if (result) return <Left of={result} onClose={() => onMoved(result.moved > 0 ? told(result) : '')} />
   const same = byGrade(classes.filter(c => c.grade === rec.grade)), others = byGrade(classes.filter(c => c.grade !== rec.grade))
   return (
     <Dialog title={tell('move.title', { n: number(rows.length) })} onClose={onClose} onSubmit={() => void go()}
@@ -52,13 +56,13 @@ export function Move({ rec, rows, onClose, onMoved }: Props) {
   )
 }
 
+const told = (x: Result) => tell('move.done', { n: number(x.moved), to: x.to })
+
 /* Who stayed where she was, and why. */
-function Left({ rows, refused, onClose }: { rows: Rec[]; refused: Refusal[]; onClose: () => void }) {
-  const called = (code: string) => { const r = rows.find(x => x.code === code); return r ? nameOf(r) : code }
-  return (
-    <Dialog wide title={tell('move.do')} onClose={onClose} onSubmit={onClose} actions={<button type="submit" class="button primary">{t('form.close')}</button>}>
-      <p class="problem"><Icon name="alert" />{tell('move.refused', { n: number(refused.length) })}</p>
-      <ul>{refused.map(x => <li key={x.code}><strong>{called(x.code)}</strong>: {x.words}</li>)}</ul>
-    </Dialog>
-  )
-}
+const Left = ({ of, onClose }: { of: Result; onClose: () => void }) => (
+  <Dialog wide title={tell('move.do')} onClose={onClose} onSubmit={onClose} actions={<button type="submit" class="button primary">{t('form.close')}</button>}>
+    {of.moved > 0 && <p class="done"><Icon name="check" />{told(of)}</p>}
+    <p class="problem"><Icon name="alert" />{tell('move.refused', { n: number(of.left.length) })}</p>
+    <ul>{of.left.map(x => <li key={x.name}><strong>{x.name}</strong>: {x.words}</li>)}</ul>
+  </Dialog>
+)

@@ -12,9 +12,18 @@ import { bornOf, nameOf } from './pupils.tsx'
 
 type Props = { rows: Rec[]; byName: Rec[]; onClose: (words?: string) => void }
 
+/* As it was arranged, of the pupils there are now: who came meanwhile stands behind, who left is gone. */
+const arranged = (codes: string[], rows: Rec[]) => {
+  const there = new Map(rows.map(r => [r.code, r]))
+  return [...codes.map(c => there.get(c)).filter(r => r !== undefined), ...rows.filter(r => !codes.includes(r.code))]
+}
+const same = (a: string[], b: string[]) => a.length === b.length && a.every((c, i) => c === b[i])
+const codesOf = (rows: Rec[]) => rows.map(r => r.code)
+
 export function Order({ rows, byName, onClose }: Props) {
-  const [order, setOrder] = useState(rows), [told, setTold] = useState(''), { sending, problem, send } = useSending()
-  const touched = order.some((r, i) => r.code !== rows[i]?.code)
+  const [codes, setCodes] = useState(codesOf(rows)), [begun, setBegun] = useState(codesOf(rows)), [told, setTold] = useState('')
+  const order = arranged(codes, rows), setOrder = (all: Rec[]) => setCodes(codesOf(all)), others = !same(begun, codesOf(rows))
+  const { sending, problem, send } = useSending(), touched = !same(codesOf(order), codesOf(rows))
   useEffect(() => guard(() => (touched ? 1 : 0), () => !touched || confirm(tell('order.leave'))), [touched])
   const move = (at: number, by: number) => {
     const one = order[at], next = put(order, at, at + by)
@@ -24,7 +33,7 @@ export function Order({ rows, byName, onClose }: Props) {
   }
   const save = () => send(async () => {
     const refused = await sendChanges('enrolments', renumbered(order))
-    if (refused[0]) throw Object.assign(new Error(tell('order.refused', { why: refused[0].words })))
+    if (refused[0]) throw new Error(refused[0].keys.includes('record.stale') ? tell('order.stale') : tell('order.refused', { why: refused[0].words }))
     onClose(tell('order.saved'))
   })
   return (
@@ -35,6 +44,9 @@ export function Order({ rows, byName, onClose }: Props) {
         <button type="button" class="button keep" onClick={() => setOrder(byName)}>{tell('order.name')}</button>
         <button type="button" class="button plain" onClick={() => onClose()}>{tell('order.cancel')}</button></p>
       <Refused text={problem} />
+      {others && <p class="bar-note" role="alert"><Icon name="alert" />{tell('order.others')}
+        <button type="button" class="button" onClick={() => { setBegun(codesOf(rows)); setOrder(rows) }}>{tell('order.theirs')}</button>
+        <button type="button" class="button" onClick={() => setBegun(codesOf(rows))}>{tell('order.mine')}</button></p>}
       <p class="hidden" role="status">{told}</p>
       <ol>{order.map((r, i) => (
         <li key={r.code} onKeyDown={e => turn(e, by => move(i, by))}><span class="ordinal">{i + 1}</span><span
