@@ -56,7 +56,7 @@ export function Accounts() {
       {made && <Secret title={tell('acc.made')} slip={tell('slip.title')} note={tell('acc.first')} onClose={() => setMade(undefined)}
         lines={[{ label: tell('acc.name'), value: made.username }, { label: tell('acc.once'), value: made.one_time_password, secret: true },
           ...(made.whose ? [{ label: tell('acc.role'), value: called(made.whose) }, { label: tell('acc.unit'), value: made.whose.unit_name },
-            ...(made.whose.staff_name ? [{ label: tell('acc.whose'), value: made.whose.staff_name }] : [])] : [])]} />}
+            ...(made.whose.staff ? [{ label: tell('acc.whose'), value: made.whose.staff_name ?? made.whose.staff }] : [])] : [])]} />}
     </section>
   )
 }
@@ -74,7 +74,7 @@ function Row({ a, role, ask }: { a: Account; role: string; ask?: (act: Act) => v
   const own = a.name === session.value.username
   return (
     <tr>
-      <th scope="row">{a.name}{a.staff && <small>{a.staff_name ?? tell('acc.gone')}</small>}</th>
+      <th scope="row">{a.name}{a.staff && <small>{a.staff_name ?? a.staff}</small>}</th>
       <td data-label={tell('acc.role')}>{role}{levels && <small> {levels}</small>}</td>
       <td data-label={tell('acc.unit')}>{a.unit_name} <small>{a.unit}</small></td>
       <td data-label={tell('acc.state')}><span class={'status' + (a.disabled ? '' : a.must_change ? ' wait' : ' s01')}>{tell(stateOf(a))}</span>
