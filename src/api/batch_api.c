@@ -1,9 +1,13 @@
 /* batch_api.c - many records in one request: a line in, a line out. */
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "base/log.h"
 #include "domain/account/account.h"
 #include "domain/unit/unit_life.h"
+#include "http/lines.h"
 #include "store/change.h"
+#include "store/hold.h"
+#include "store/together.h"
 #include "store/trial.h"
 #include "store/write.h"
 
@@ -23,24 +27,35 @@ SHAPE(batch_line, "Kết quả của một dòng",
 	{ "current", OUT_SHAPE, .summary = "Khi bị từ chối vì version đã cũ (record.stale): những mục người khác đã sửa từ đó",
 	  .shape = &batch_current_shape, .maybe = true, .list = true });
 
-enum { PART = 200, LINES_MAX = 100000 };
+enum { PART = 200, LINES_MAX = 100000, TRIES_MAX = 3 };
 
 struct line {
 	const char *unit; /* NULL: the default */
 	const char *client_id;
+	size_t number;
 	struct draft draft;
 	struct outcome out;
 	const char *current; /* of a record that somebody else has changed: items; else NULL */
+	const char *answer;
+};
+
+/* Lines of one unit in a part: one transaction. */
+struct group {
+	struct line *at[PART];
+	size_t n;
 };
 
 struct batch {
-	struct ctx *c;
+	struct ctx *c; /* of the part in hand: its arena goes with it */
+	const struct request *q;
 	const struct record_type *type;
 	const struct unit *home;
-	const char *retry_key;
+	struct api_sending sending;
 	int64_t year;
 	bool dry;
-	struct buf *out;
+	bool written; /* something of it stands */
+	bool cut;     /* no more can be written */
+	struct spool *out;
 	struct line line[PART];
 	size_t n, number;
 };
@@ -51,22 +66,23 @@ static bool tells_record(const struct batch *b, const struct line *l)
 	return l->out.result == WRITE_REFUSED ? l->current != NULL : !b->dry || l->out.result != WRITE_CREATED;
 }
 
-static void put_outcome(const struct batch *k, const struct line *l, size_t number)
+static void put_outcome(const struct batch *k, struct line *l)
 {
-	struct buf *b = k->out;
+	struct buf b = buf_in(k->c->arena);
 
-	buf_fmt(b, "{\"line\":%zu,\"client_id\":", number);
-	buf_json_text(b, l->client_id);
+	buf_fmt(&b, "{\"line\":%zu,\"client_id\":", l->number);
+	buf_json_text(&b, l->client_id);
 	if (tells_record(k, l))
-		buf_fmt(b, ",\"code\":\"%s\",\"version\":%" PRId64, l->out.code, l->out.version);
+		buf_fmt(&b, ",\"code\":\"%s\",\"version\":%" PRId64, l->out.code, l->out.version);
 	else
-		buf_put(b, ",\"code\":null,\"version\":null");
-	buf_fmt(b, ",\"outcome\":\"%s\"", write_result_name(l->out.result));
-	buf_put(b, ",\"problems\":");
-	api_put_problems(b, &l->out.problems, true);
+		buf_put(&b, ",\"code\":null,\"version\":null");
+	buf_fmt(&b, ",\"outcome\":\"%s\"", write_result_name(l->out.result));
+	buf_put(&b, ",\"problems\":");
+	api_put_problems(&b, &l->out.problems, true);
 	if (l->current != NULL)
-		buf_fmt(b, ",\"current\":[%s]", l->current);
-	buf_put(b, "}\n");
+		buf_fmt(&b, ",\"current\":[%s]", l->current);
+	buf_put(&b, "}\n");
+	l->answer = buf_text(&b);
 }
 
 static bool is_stale(const struct outcome *out)
@@ -90,38 +106,174 @@ static bool tell_current(struct ctx *c, const struct record_type *t, const struc
 	return true;
 }
 
-/* Why the lines of a unit could not be written at all is told on each of them. */
-static void refuse_all(struct ctx *c, struct line **at, size_t n)
+static const char *answer_of(struct ctx *c, const struct group *g)
 {
-	for (size_t i = 0; i < n; i++) {
-		at[i]->out = (struct outcome){ .result = WRITE_REFUSED };
-		problem_add(c, &at[i]->out.problems, "unit", c->key, "%s", c->detail);
+	struct buf b = buf_in(c->arena);
+
+	for (size_t i = 0; i < g->n; i++)
+		buf_put(&b, g->at[i]->answer);
+	return buf_text(&b);
+}
+
+/* Told as the first time; false: it was answered for other lines than these. */
+static bool take_answer(struct ctx *c, struct group *g, const char *kept)
+{
+	for (size_t i = 0; i < g->n; i++) {
+		const size_t len = strcspn(kept, "\n");
+		if (kept[len] != '\n')
+			return false;
+		g->at[i]->answer = arena_strndup(c->arena, kept, len + 1);
+		kept += len + 1;
 	}
+	return *kept == '\0';
+}
+
+/* Was it answered already? */
+static bool find_answer(struct batch *b, struct group *g, bool *ret)
+{
+	const char *kept;
+
+	if (!api_find_part(b->c, &b->sending, g->at[0]->number, &kept))
+		return false;
+	*ret = kept != NULL && take_answer(b->c, g, kept);
+	return true;
+}
+
+/* Why the lines of a group could not be written at all is told on each of them. */
+static void refuse(struct batch *b, struct group *g, const char *field, const char *key, const char *why)
+{
+	for (size_t i = 0; i < g->n; i++) {
+		struct line *l = g->at[i];
+		l->current = NULL;
+		l->out = (struct outcome){ .result = WRITE_REFUSED };
+		problem_add(b->c, &l->out.problems, field, key, "%s", why);
+		put_outcome(b, l);
+	}
+}
+
+/* One list each: whoever writes adds to it, and may do so again. */
+static struct draft draft_of(struct ctx *c, const struct line *l)
+{
+	struct draft d = l->draft;
+
+	d.problems = (struct problems){ 0 };
+	for (const struct problem *p = l->draft.problems.first; p != NULL; p = p->next)
+		problem_put(c, &d.problems, (struct problem){ .field = p->field, .key = p->key, .message = p->message, .warning = p->warning });
+	return d;
+}
+
+static bool find_school(struct batch *b, const struct group *g, struct unit *ret)
+{
+	struct ctx *c = b->c;
+
+	*ret = *b->home;
+	if (!account_check_stands(c) || (g->at[0]->unit != NULL && !unit_find(c, actor_scope(c), g->at[0]->unit, ret)))
+		return false;
+	return streq(ret->kind, "school") || fail(c, ERR_INVALID, "record.unit", "Hồ sơ này thuộc một cơ sở giáo dục; ghi mã trường ở mục unit.");
+}
+
+struct work {
+	struct batch *b;
+	struct group *g;
+	struct unit unit;
+	struct outcome *out;
+};
+
+/* The unit is held before it is asked what was answered: the same sending may be under way twice. */
+static bool write_in(struct ctx *c, void *arg)
+{
+	struct work *w = arg;
+	struct batch *b = w->b;
+	struct group *g = w->g;
+	struct draft *draft = NEW_N(c->arena, struct draft, g->n);
+	bool answered = false;
+
+	if (b->sending.key != NULL && (!unit_hold(c, w->unit.id, HOLD_ANY, NULL) || !find_answer(b, g, &answered)))
+		return false;
+	if (answered)
+		return true;
+	for (size_t i = 0; i < g->n; i++)
+		draft[i] = draft_of(c, g->at[i]);
+	if (!record_write_batch_in(c, b->type, &w->unit, draft, g->n, w->out))
+		return false;
+	for (size_t i = 0; i < g->n; i++) {
+		struct line *l = g->at[i];
+		l->out = w->out[i];
+		if (!tell_current(c, b->type, &w->unit, l))
+			return false;
+		put_outcome(b, l);
+	}
+	return api_keep_part_in(c, &b->sending, g->at[0]->number, answer_of(c, g));
+}
+
+static bool keep_refusal(struct ctx *c, void *arg)
+{
+	const struct work *w = arg;
+
+	return api_keep_part_in(c, &w->b->sending, w->g->at[0]->number, answer_of(c, w->g));
+}
+
+static bool write_once(struct batch *b, struct group *g)
+{
+	struct ctx *c = b->c;
+	struct work w = { .b = b, .g = g, .out = NEW_N(c->arena, struct outcome, g->n) };
+
+	if (!find_school(b, g, &w.unit) || !together(c, write_in, &w))
+		return false;
+	for (size_t i = 0; i < g->n; i++)
+		b->written = b->written || w.out[i].result == WRITE_CREATED || w.out[i].result == WRITE_CHANGED;
+	return true;
+}
+
+static bool lies_in_what_was_sent(const struct ctx *c)
+{
+	return c->err == ERR_NOT_FOUND || c->err == ERR_INVALID || c->err == ERR_CONFLICT || c->err == ERR_UNAUTHENTICATED;
+}
+
+static const char cut_key[] = "batch.cut", cut_text[] = "Chưa ghi được dòng này vì hệ thống đang bận hoặc gặp lỗi; hãy gửi lại dòng này.";
+
+/* Without a key nobody could send the rest again without sending twice what stands: so the answer goes on, and says of each line what became of it. */
+static void cut_off(struct batch *b, struct group *g)
+{
+	struct ctx *c = b->c;
+
+	log_event("batch.cut", "key=%s detail=%s", c->key, c->err == ERR_BUSY || c->err == ERR_INTERNAL ? c->detail : "-");
+	b->cut = true;
+	if (c->err == ERR_BUSY && c->again == AGAIN_IF_READ)
+		refuse(b, g, NULL, "batch.unsure", "Mất kết nối với cơ sở dữ liệu khi đang ghi dòng này, không rõ đã ghi hay chưa; hãy xem lại trước khi gửi lại.");
+	else
+		refuse(b, g, NULL, cut_key, cut_text);
 	ctx_clear(c);
 }
 
-/* Lines of one unit, one transaction.  False: the request cannot go on. */
-static bool write_unit(struct ctx *c, struct batch *b, struct line **at, size_t n)
+/* False: the request cannot go on. */
+static bool write_group(struct batch *b, struct group *g)
 {
-	struct draft *draft = NEW_N(c->arena, struct draft, n);
-	struct outcome *out = NEW_N(c->arena, struct outcome, n);
-	struct unit u = *b->home;
+	struct ctx *c = b->c;
+	bool answered;
 
-	for (size_t i = 0; i < n; i++)
-		draft[i] = at[i]->draft;
-	bool ok = account_check_stands(c) && (at[0]->unit == NULL || unit_find(c, actor_scope(c), at[0]->unit, &u));
-	if (ok && !streq(u.kind, "school"))
-		ok = fail(c, ERR_INVALID, "record.unit", "Hồ sơ này thuộc một cơ sở giáo dục; ghi mã trường ở mục unit.");
-	ok = ok && record_write_batch(c, b->type, &u, draft, n, out);
-	if (!ok && (c->err == ERR_NOT_FOUND || c->err == ERR_INVALID || c->err == ERR_CONFLICT || c->err == ERR_UNAUTHENTICATED)) {
-		refuse_all(c, at, n);
+	if (b->cut) {
+		refuse(b, g, NULL, cut_key, cut_text);
 		return true;
 	}
-	for (size_t i = 0; ok && i < n; i++) {
-		at[i]->out = out[i];
-		ok = tell_current(c, b->type, &u, at[i]);
+	if (!find_answer(b, g, &answered) || answered)
+		return c->err == ERR_NONE;
+	for (int tries = 1; !write_once(b, g); tries++) {
+		if (lies_in_what_was_sent(c)) {
+			refuse(b, g, "unit", c->key, c->detail);
+			ctx_clear(c);
+			return b->sending.key == NULL || together(c, keep_refusal, &(struct work){ .b = b, .g = g });
+		}
+		if (!b->dry && tries < TRIES_MAX && c->err == ERR_BUSY && c->again == AGAIN) {
+			ctx_clear(c);
+			continue;
+		}
+		if (b->dry || b->sending.key != NULL || !b->written)
+			return false;
+		cut_off(b, g);
+		return true;
 	}
-	return ok;
+	return true;
 }
 
 static bool same_unit(const struct line *a, const struct line *b)
@@ -131,26 +283,26 @@ static bool same_unit(const struct line *a, const struct line *b)
 
 static bool flush(struct batch *b)
 {
-	struct ctx *c = b->c;
-	struct line **group = NEW_N(c->arena, struct line *, PART);
+	struct group *g = NEW(b->c->arena, struct group);
+	struct buf out = buf_in(b->c->arena);
 	bool done[PART] = { false };
 
 	for (size_t i = 0; i < b->n; i++) {
-		size_t n = 0;
 		if (done[i])
 			continue;
+		g->n = 0;
 		for (size_t k = i; k < b->n; k++)
 			if (!done[k] && same_unit(&b->line[i], &b->line[k])) {
-				group[n++] = &b->line[k];
+				g->at[g->n++] = &b->line[k];
 				done[k] = true;
 			}
-		if (!write_unit(c, b, group, n))
+		if (!write_group(b, g))
 			return false;
 	}
 	for (size_t i = 0; i < b->n; i++)
-		put_outcome(b, &b->line[i], b->number - b->n + i + 1);
+		buf_put(&out, b->line[i].answer);
 	b->n = 0;
-	return true;
+	return reply_lines_add(b->c, b->q, b->out, &out);
 }
 
 static void read_version(struct ctx *c, const json_t *o, struct draft *d)
@@ -167,10 +319,9 @@ static void read_line(struct batch *b, const char *text, size_t len)
 	struct ctx *c = b->c;
 	struct line *l = &b->line[b->n++];
 	json_error_t e;
-	json_t *o = len > 65536 ? NULL : json_loadb(text, len, JSON_REJECT_DUPLICATES, &e);
+	json_t *o = len > HTTP_LINE_MAX ? NULL : json_loadb(text, len, JSON_REJECT_DUPLICATES, &e);
 
-	*l = (struct line){ 0 };
-	b->number++;
+	*l = (struct line){ .number = ++b->number };
 	if (!json_is_object(o)) {
 		draft_init(c, b->type, &l->draft);
 		l->draft.unread = true;
@@ -191,54 +342,72 @@ static void read_line(struct batch *b, const char *text, size_t len)
 	if (l->draft.school_year == 0)
 		l->draft.school_year = (int)b->year;
 	l->draft.where = arena_fmt(c->arena, "dòng %zu", b->number);
-	if (b->retry_key != NULL)
-		l->draft.retry_key = arena_fmt(c->arena, "%s/%zu", b->retry_key, b->number);
+	if (b->sending.retry_key != NULL)
+		l->draft.retry_key = arena_fmt(c->arena, "%s/%zu", b->sending.retry_key, b->number);
 }
 
-struct sending {
-	const struct request *q;
-	struct batch *batch;
-};
+/* Is there more than one may send?  Known before anything is written. */
+static bool check_count(struct ctx *c, const struct request *q)
+{
+	struct http_lines lines = http_lines_of(c->arena, q);
+	const char *text = "";
+	size_t len, n = 0;
+
+	for (;; n++) {
+		if (!http_next_line(c, &lines, &text, &len))
+			return false;
+		if (text == NULL)
+			return n <= LINES_MAX || fail(c, ERR_TOO_LARGE, "batch.lines", "Một lần gửi tối đa %d dòng, lần này có %zu; hãy chia nhỏ. Chưa dòng nào được ghi.", LINES_MAX, n);
+	}
+}
+
+static bool one_part(struct batch *b, struct http_lines *lines, bool *ret_more)
+{
+	const char *text = "";
+	size_t len;
+
+	while (b->n < PART && text != NULL) {
+		if (!http_next_line(b->c, lines, &text, &len))
+			return false;
+		if (text != NULL)
+			read_line(b, text, len);
+	}
+	*ret_more = text != NULL;
+	return b->n == 0 || flush(b);
+}
 
 static bool run(struct ctx *c, void *arg)
 {
-	const struct sending *s = arg;
-	const struct request *q = s->q;
-	struct batch *b = s->batch;
+	struct batch *b = arg;
+	struct http_lines lines = http_lines_of(c->arena, b->q);
+	struct ctx own = *c;
+	bool more = true, ok = true;
 
-	for (const char *p = q->body, *end = q->body + q->body_len; p < end;) {
-		const char *nl = memchr(p, '\n', (size_t)(end - p));
-		size_t len = nl == NULL ? (size_t)(end - p) : (size_t)(nl - p);
-		if (len > 0 && !(len == 1 && *p == '\r'))
-			read_line(b, p, len);
-		p += len + 1;
-		if (b->n == PART && !flush(b))
-			return false;
-		if (b->number > LINES_MAX)
-			return fail(c, ERR_TOO_LARGE, "batch.lines", "Một lần gửi tối đa %d dòng; hãy chia nhỏ.", LINES_MAX);
+	own.arena = arena_new();
+	b->c = &own;
+	while (ok && more) {
+		ok = one_part(b, &lines, &more) || ctx_hand_over(&own, c);
+		arena_reset(own.arena);
 	}
-	return b->n == 0 || flush(b);
+	c->db = own.db;
+	arena_free(own.arena);
+	return ok;
 }
 
 HANDLER(api_record_batch)
 {
-	struct buf out = buf_in(c->arena);
 	struct batch *b = NEW(c->arena, struct batch);
-	struct sending s = { q, b };
 	struct unit home;
 	bool dry, replayed;
 
 	if (!api_dry_run(c, q, &dry))
 		return false;
-	*b = (struct batch){ .c = c, .home = &home, .out = &out, .dry = dry, .retry_key = dry ? NULL : api_retry_key(c, q) };
-	if (!dry && (!api_replay(c, q, r, &replayed) || replayed))
+	*b = (struct batch){ .q = q, .home = &home, .dry = dry, .out = reply_lines(c, q) };
+	if (!dry && (!api_sending(c, q, &b->sending) || !api_replay(c, q, &b->sending, r, &replayed) || replayed))
 		return c->err == ERR_NONE;
-	if (!api_type(c, q, &b->type) || !api_unit(c, http_query(q, "unit"), &home) || !api_number(c, q, "year", 1990, 2100, 0, &b->year))
+	if (!api_type(c, q, &b->type) || !api_unit(c, http_query(q, "unit"), &home) || !api_number(c, q, "year", 1990, 2100, 0, &b->year) || !check_count(c, q))
 		return false;
 	if (b->type->is_unit)
 		return fail(c, ERR_INVALID, "batch.unit", "Cơ sở giáo dục được lập từng cơ sở một qua POST /schools.");
-	if (!(dry ? trial(c, run, &s) : run(c, &s)))
-		return false;
-	reply_buf(r, "application/x-ndjson", &out);
-	return dry || api_remember(c, q, r);
+	return (dry ? trial(c, run, b) : run(c, b)) && reply_lines_end(c, r, b->out);
 }

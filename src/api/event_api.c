@@ -35,6 +35,7 @@ static bool add(struct ctx *c, const struct request *q, struct attempt *ret)
 
 HANDLER(api_event_add)
 {
+	struct api_sending s;
 	struct attempt made;
 	bool dry, replayed;
 
@@ -42,9 +43,9 @@ HANDLER(api_event_add)
 		return false;
 	if (dry)
 		return api_reply_trial(c, q, r, add);
-	if (!api_replay(c, q, r, &replayed) || replayed)
+	if (!api_sending(c, q, &s) || !api_replay(c, q, &s, r, &replayed) || replayed)
 		return c->err == ERR_NONE;
-	return add(c, q, &made) && api_reply_record(c, r, &made.record, NULL) && api_remember(c, q, r);
+	return add(c, q, &made) && api_reply_record(c, r, &made.record, NULL) && api_remember(c, &s, r);
 }
 
 HANDLER(api_event_undo)

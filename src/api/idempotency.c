@@ -4,40 +4,63 @@
 #include "api/routes.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "http/lines.h"
 
-enum { KEEP_MAX = 256 * 1024 };
+enum { PIECE = 64 * 1024 };
 
-static const char *request_digest(struct ctx *c, const struct request *q)
+static bool request_digest(struct ctx *c, const struct request *q, const char **ret)
 {
-	const char *text = arena_fmt(c->arena, "%d %s\n%.*s", (int)q->method, q->path, (int)q->body_len, q->body == NULL ? "" : q->body);
+	struct digest *d = secret_digest_new(c->arena);
+	const char *head = arena_fmt(c->arena, "%d %s\n", (int)q->method, q->path);
+	char *piece = arena_alloc(c->arena, PIECE);
 
-	return secret_digest(c->arena, text, strlen(text));
+	secret_digest_add(d, head, strlen(head));
+	for (size_t at = 0, n = PIECE; n == PIECE; at += n) {
+		if (!http_body_read(c, q, at, piece, PIECE, &n))
+			return false;
+		secret_digest_add(d, piece, n);
+	}
+	*ret = secret_digest_text(c->arena, d);
+	return true;
 }
 
-const char *api_retry_key(struct ctx *c, const struct request *q)
+bool api_sending(struct ctx *c, const struct request *q, struct api_sending *ret)
 {
-	return q->idempotency_key == NULL ? NULL : arena_fmt(c->arena, "%s/%.16s", q->idempotency_key, request_digest(c, q));
+	size_t at;
+
+	*ret = (struct api_sending){ .key = q->idempotency_key };
+	if (ret->key == NULL)
+		return true;
+	if (strlen(ret->key) > 100)
+		return fail(c, ERR_INVALID, "idempotency.key", "Idempotency-Key dài tối đa 100 ký tự.");
+	if (text_fault(c->arena, ret->key, strlen(ret->key), &at) != TEXT_FINE)
+		return fail(c, ERR_INVALID, "idempotency.key", "Idempotency-Key: ký tự thứ %zu không nhìn thấy được; hãy tạo khoá bằng chữ và số.", at);
+	if (!request_digest(c, q, &ret->digest))
+		return false;
+	ret->retry_key = arena_fmt(c->arena, "%s/%.16s", ret->key, ret->digest);
+	return true;
 }
 
-bool api_replay(struct ctx *c, const struct request *q, struct response *r, bool *ret_replayed)
+static bool find(struct ctx *c, const struct api_sending *s, const char *key, struct kept_answer *ret)
+{
+	if (!answer_find(c, key, ret))
+		return false;
+	return ret->request_hash == NULL || streq(ret->request_hash, s->digest) ||
+	       fail(c, ERR_INVALID, "idempotency.reused", "Idempotency-Key này đã dùng cho một yêu cầu khác; hãy tạo khoá mới.");
+}
+
+bool api_replay(struct ctx *c, const struct request *q, const struct api_sending *s, struct response *r, bool *ret_replayed)
 {
 	struct kept_answer kept;
 	struct buf b = buf_in(c->arena);
-	size_t at;
 
 	*ret_replayed = false;
-	if (q->idempotency_key == NULL)
+	if (s->key == NULL)
 		return true;
-	if (strlen(q->idempotency_key) > 100)
-		return fail(c, ERR_INVALID, "idempotency.key", "Idempotency-Key dài tối đa 100 ký tự.");
-	if (text_fault(c->arena, q->idempotency_key, strlen(q->idempotency_key), &at) != TEXT_FINE)
-		return fail(c, ERR_INVALID, "idempotency.key", "Idempotency-Key: ký tự thứ %zu không nhìn thấy được; hãy tạo khoá bằng chữ và số.", at);
-	if (!answer_find(c, q->idempotency_key, &kept) || kept.request_hash == NULL)
-		return c->err == ERR_NONE;
-	if (!streq(kept.request_hash, request_digest(c, q)))
-		return fail(c, ERR_INVALID, "idempotency.reused", "Idempotency-Key này đã dùng cho một yêu cầu khác; hãy tạo khoá mới.");
+	if (!find(c, s, s->key, &kept))
+		return false;
 	if (kept.status == 0)
-		return true; /* too long to keep: done again, and its lines find their records */
+		return true; /* none, or one of lines: each part of it is kept by itself */
 	buf_put(&b, kept.body);
 	r->status = kept.status;
 	reply_buf(r, q->route->body == BODY_NDJSON ? "application/x-ndjson" : "application/json", &b);
@@ -45,11 +68,36 @@ bool api_replay(struct ctx *c, const struct request *q, struct response *r, bool
 	return true;
 }
 
-bool api_remember(struct ctx *c, const struct request *q, const struct response *r)
+bool api_remember(struct ctx *c, const struct api_sending *s, const struct response *r)
 {
-	if (q->idempotency_key == NULL)
+	if (s->key == NULL)
 		return true;
-	bool keep = r->body_len <= KEEP_MAX;
-	const struct kept_answer kept = { request_digest(c, q), keep ? arena_strndup(c->arena, r->body, r->body_len) : "", !keep ? 0 : r->status == 0 ? 200 : r->status };
-	return answer_keep(c, q->idempotency_key, &kept);
+	const struct kept_answer kept = { s->digest, arena_strndup(c->arena, r->body, r->body_len), r->status == 0 ? 200 : r->status };
+	return answer_keep(c, s->key, &kept);
+}
+
+/* No key that is sent has a line end in it. */
+static const char *part_key(struct ctx *c, const struct api_sending *s, size_t number)
+{
+	return arena_fmt(c->arena, "%s\n%zu", s->key, number);
+}
+
+bool api_find_part(struct ctx *c, const struct api_sending *s, size_t number, const char **ret)
+{
+	struct kept_answer kept;
+
+	*ret = NULL;
+	if (s->key == NULL)
+		return true;
+	if (!find(c, s, part_key(c, s, number), &kept))
+		return false;
+	*ret = kept.body;
+	return true;
+}
+
+bool api_keep_part_in(struct ctx *c, const struct api_sending *s, size_t number, const char *body)
+{
+	return s->key == NULL ||
+	       (answer_keep_in(c, s->key, &(const struct kept_answer){ s->digest, "", 0 }) &&
+	        answer_keep_in(c, part_key(c, s, number), &(const struct kept_answer){ s->digest, body, 200 }));
 }

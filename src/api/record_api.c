@@ -162,6 +162,7 @@ static bool is_new(struct ctx *c, const struct record_type *t, const struct draf
 static bool write_new(struct ctx *c, const struct request *q, const struct record_type *t, struct outcome *out)
 {
 	const char *unit = NULL;
+	struct api_sending s;
 	struct draft d;
 	struct unit u;
 
@@ -175,7 +176,9 @@ static bool write_new(struct ctx *c, const struct request *q, const struct recor
 		return create_school(c, q, &d, out);
 	if (!streq(u.kind, "school"))
 		return fail(c, ERR_INVALID, "record.unit", "Hồ sơ này thuộc một cơ sở giáo dục; ghi mã trường ở mục unit.");
-	d.retry_key = api_retry_key(c, q);
+	if (!api_sending(c, q, &s))
+		return false;
+	d.retry_key = s.retry_key;
 	d.only_new = true;
 	if (!is_new(c, t, &d) || !record_write_batch(c, t, &u, &d, 1, out))
 		return false;
@@ -214,6 +217,7 @@ static bool replay_headers(struct ctx *c, struct response *r, const struct recor
 HANDLER(api_record_create)
 {
 	const struct record_type *t;
+	struct api_sending s;
 	struct attempt made;
 	bool dry, replayed;
 
@@ -221,7 +225,7 @@ HANDLER(api_record_create)
 		return false;
 	if (dry)
 		return api_reply_trial(c, q, r, create);
-	if (!api_replay(c, q, r, &replayed))
+	if (!api_sending(c, q, &s) || !api_replay(c, q, &s, r, &replayed))
 		return false;
 	if (replayed)
 		return replay_headers(c, r, t);
@@ -230,7 +234,7 @@ HANDLER(api_record_create)
 	/* A client_id that was known: its record, changed where the sender says otherwise. */
 	r->status = made.result == WRITE_CREATED ? 201 : 200;
 	set_location(c, r, t, made.record.code);
-	return api_reply_record(c, r, &made.record, NULL) && api_remember(c, q, r);
+	return api_reply_record(c, r, &made.record, NULL) && api_remember(c, &s, r);
 }
 
 bool api_if_match(struct ctx *c, const struct request *q, int64_t *ret)

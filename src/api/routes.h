@@ -75,12 +75,21 @@ MUST_CHECK bool api_reply_unit_trial(struct ctx *, const struct request *, struc
 /* If-Match: "3".  0 when absent: any version.  ERR_STALE "record.if_match". */
 MUST_CHECK bool api_if_match(struct ctx *, const struct request *, int64_t *ret);
 
-/* Answer a repeated Idempotency-Key as the first time; false in *ret_replayed: go on, then api_remember. */
-MUST_CHECK bool api_replay(struct ctx *, const struct request *, struct response *, bool *ret_replayed);
-MUST_CHECK bool api_remember(struct ctx *, const struct request *, const struct response *);
+/* A request under its Idempotency-Key; key NULL: it came without one. */
+struct api_sending {
+	const char *key, *digest; /* of all that was sent */
+	const char *retry_key;    /* names this very content */
+};
+MUST_CHECK bool api_sending(struct ctx *, const struct request *, struct api_sending *ret);
 
-/* Names this very content under its Idempotency-Key; NULL without one. */
-const char *api_retry_key(struct ctx *, const struct request *);
+/* Answer a repeated one as the first time; false in *ret_replayed: go on, then api_remember. */
+MUST_CHECK bool api_replay(struct ctx *, const struct request *, const struct api_sending *, struct response *, bool *ret_replayed);
+MUST_CHECK bool api_remember(struct ctx *, const struct api_sending *, const struct response *);
+
+/* The same of one of lines, part by part: what was answered to those from the given line on, NULL: nothing yet.  It is kept in the
+ * transaction that does what it tells of, so that each is done once and answered alike, wherever the first sending was cut off. */
+MUST_CHECK bool api_find_part(struct ctx *, const struct api_sending *, size_t number, const char **ret);
+MUST_CHECK bool api_keep_part_in(struct ctx *, const struct api_sending *, size_t number, const char *body);
 
 /* A whole number of the query; `otherwise` when absent.  ERR_INVALID "query.number". */
 MUST_CHECK bool api_number(struct ctx *, const struct request *, const char *name, int64_t min, int64_t max, int64_t otherwise, int64_t *ret);

@@ -69,7 +69,7 @@ static bool attempt(struct ctx *c, struct request *q, struct response *r)
 
 static bool is_json(const struct response *r)
 {
-	return r->type != NULL && (streq(r->type, "application/json") || streq(r->type, "application/x-ndjson"));
+	return r->type != NULL && r->file == 0 && (streq(r->type, "application/json") || streq(r->type, "application/x-ndjson"));
 }
 
 static bool deserves_another(const struct ctx *c, const struct request *q)

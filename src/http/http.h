@@ -50,6 +50,8 @@ struct request {
 	bool nulls;                       /* members that are null are wanted too */
 	const char *body;
 	size_t body_len;
+	int body_fd;                      /* > 0: of BODY_NDJSON, which is there and not in body; http/lines.h reads it */
+	const char *tmp_dir;              /* for what is too large for memory; NULL: /var/tmp */
 	struct part *parts;               /* BODY_MULTIPART only */
 	const json_t *in;                 /* BODY_JSON, BODY_FORM: parsed, checked against route->in */
 	const char *cookie, *authorization, *if_match, *if_none_match, *prefer, *idempotency_key, *content_type, *csrf_token, *sec_fetch_site, *origin, *host, *accept,
@@ -83,7 +85,7 @@ struct in_field {                     /* one member of a JSON body: checked, and
 enum body_kind { BODY_NONE, BODY_JSON, BODY_FORM, BODY_RECORD, BODY_NDJSON, BODY_MULTIPART, BODY_BYTES };
 /* BODY_FORM: the members of a JSON body as a form sends them (application/x-www-form-urlencoded), all of them text; JSON is taken too.
  * BODY_RECORD: one JSON object whose members only the handler can check (fields of the catalogue);
- * parsed into request->in.  BODY_NDJSON: raw text in request->body.
+ * parsed into request->in.  BODY_NDJSON: lines, which http/lines.h gives one by one.
  * BODY_BYTES: a file as it is in request->body, never empty; what it is the handler finds out, whatever its content type says. */
 
 /* What the caller wants to do; the gate compares it with the rights of the account. */

@@ -38,7 +38,7 @@ struct sockaddr;
 const char *address_text(struct arena *, const struct sockaddr *); /* "192.0.2.7" */
 bool address_is_valid(const char *text);
 
-/* Compress the body when that is worth it and the client can read it. */
-bool gzip_reply(struct arena *, struct response *, const char *accept_encoding);
+/* Compress the body when that is worth it and the client can read it; text in a file, into another one in tmp_dir. */
+bool gzip_reply(struct ctx *, struct response *, const char *accept_encoding, const char *tmp_dir);
 
 #endif

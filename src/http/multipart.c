@@ -1,13 +1,11 @@
 /* multipart.c - a small push parser; the only search is for the next CR. */
 #include "http/multipart.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <strings.h>
-#include <unistd.h>
 
 #include "base/text.h"
 #include "http/inner.h"
+#include "http/spool.h"
 
 enum { BOUNDARY_MAX = 70, BLOCK = 32 * 1024 };
 
@@ -101,39 +99,10 @@ struct multipart *multipart_new(struct ctx *c, const char *content_type, const c
 	return m;
 }
 
-static void close_fd(void *fd)
+static bool open_file(struct ctx *c, const struct multipart *m, struct part *p)
 {
-	close((int)(intptr_t)fd);
-}
-
-static bool open_file(struct ctx *c, struct multipart *m, struct part *p)
-{
-	p->fd = open(m->tmp_dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-	if (p->fd < 0) { /* some file systems cannot; then by name, at once unlinked */
-		char *path = arena_fmt(m->arena, "%s/khue-upload-XXXXXX", m->tmp_dir);
-		p->fd = mkostemp(path, O_CLOEXEC);
-		if (p->fd >= 0)
-			unlink(path);
-	}
-	if (p->fd < 0)
-		return fail(c, ERR_INTERNAL, "request.tmp", "cannot make a temporary file in %s: %s", m->tmp_dir,
-		            strerrorname_np(errno));
-	arena_defer(m->arena, close_fd, (void *)(intptr_t)p->fd);
-	return true;
-}
-
-static bool write_all(struct ctx *c, int fd, const char *data, size_t len)
-{
-	while (len > 0) {
-		ssize_t n = write(fd, data, len);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return fail(c, ERR_FULL, "request.tmp_full", "Máy chủ hết chỗ để nhận tệp; hãy báo người quản trị.");
-		data += n;
-		len -= (size_t)n;
-	}
-	return true;
+	p->fd = spool_file(c, m->arena, m->tmp_dir);
+	return p->fd >= 0;
 }
 
 static bool flush(struct ctx *c, struct multipart *m)
@@ -141,7 +110,7 @@ static bool flush(struct ctx *c, struct multipart *m)
 	size_t len = m->block_len;
 
 	m->block_len = 0;
-	return write_all(c, m->open->fd, m->block, len);
+	return spool_write(c, m->open->fd, m->block, len);
 }
 
 static bool add_to_file(struct ctx *c, struct multipart *m, const char *data, size_t len)
@@ -151,7 +120,7 @@ static bool add_to_file(struct ctx *c, struct multipart *m, const char *data, si
 	if (len > BLOCK - m->block_len && !flush(c, m))
 		return false;
 	if (len >= BLOCK)
-		return write_all(c, m->open->fd, data, len);
+		return spool_write(c, m->open->fd, data, len);
 	memcpy(m->block + m->block_len, data, len);
 	m->block_len += len;
 	return true;

@@ -25,8 +25,8 @@ struct job {
 	struct request request;
 	struct response response;
 	struct multipart *multipart;
-	char *body;
-	size_t room, drained;
+	struct spool *body;
+	size_t drained;
 	bool begun, queued, done, close, gzip;
 	struct waiting wait;
 	int64_t due_ms;            /* parked until then */

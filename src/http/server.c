@@ -17,10 +17,11 @@
 #include "http/guard.h"
 #include "http/inner.h"
 #include "http/multipart.h"
+#include "http/spool.h"
 
 enum {
 	CONNECTION_TIMEOUT_S = 60, /* of silence; what drips is the reaper's */
-	BODY_FIRST = 4 * 1024,
+	LINES_KEEP = 256 * 1024,   /* of a body of lines, in memory */
 	DRAIN_MAX = 256 * 1024,    /* of a body refused on the way, before the connection is dropped */
 	STOP_MS = 5000,            /* for the last answers to be read */
 };
@@ -54,7 +55,7 @@ static bool serve(const struct server *s, struct job *j, const struct ctx *own)
 	j->ctx.arena = a;
 	j->ctx.now_ms = time_now_ms();
 	http_dispatch(&j->ctx, s->opt.app, &j->request, &j->response);
-	j->gzip = gzip_reply(a, &j->response, j->head.accept_encoding);
+	j->gzip = gzip_reply(&j->ctx, &j->response, j->head.accept_encoding, s->opt.tmp_dir);
 	return j->ctx.err != ERR_BUSY || !streq(j->ctx.key, "db.lost");
 }
 
@@ -205,6 +206,7 @@ static void fill_request(struct server *s, struct job *j)
 	q->host = h->host;
 	q->accept_encoding = h->accept_encoding;
 	q->accept = h->accept;
+	q->tmp_dir = s->opt.tmp_dir;
 	q->remote = remote_of(s, j);
 	j->wait = (struct waiting){ .since_ms = time_now_ms() };
 	q->waiting = &j->wait;
@@ -229,10 +231,13 @@ static bool expect_body(struct server *s, struct job *j, const struct route *t)
 		if (!http_media_is(j->head.content_type, "multipart/form-data"))
 			return fail(c, ERR_UNSUPPORTED, "request.content_type",
 			            "Kiểu nội dung phải là multipart/form-data; hãy sửa phần đầu Content-Type.");
-		j->multipart = multipart_new(c, j->head.content_type, s->opt.tmp_dir == NULL ? "/tmp" : s->opt.tmp_dir);
+		j->multipart = multipart_new(c, j->head.content_type, s->opt.tmp_dir == NULL ? "/var/tmp" : s->opt.tmp_dir);
 		if (j->multipart == NULL)
 			return false;
 	}
+	/* Lines may wait in a file; what is read as one thing has room for what was announced or allowed, as it comes. */
+	const size_t most = j->head.chunked ? route_body_max(t) : (size_t)j->head.body_len;
+	j->body = spool_new(c->arena, s->opt.tmp_dir, t->body == BODY_NDJSON && most > LINES_KEEP ? LINES_KEEP : most);
 	mark(s, j, PEER_BODY);
 	return true;
 }
@@ -263,23 +268,6 @@ static enum MHD_Result on_head(struct server *s, struct job *j)
 	return MHD_YES;
 }
 
-/* Doubling, but never beyond what was announced or allowed. */
-static void make_room(struct job *j, size_t need)
-{
-	size_t most = j->head.chunked ? route_body_max(j->request.route) : (size_t)j->head.body_len;
-	size_t room = j->room == 0 ? BODY_FIRST : j->room;
-
-	if (need <= j->room)
-		return;
-	while (room < need)
-		room *= 2;
-	j->room = room > most ? most : room;
-	j->body = realloc(j->body, j->room);
-	if (j->body == NULL)
-		abort();
-	j->request.body = j->body;
-}
-
 static enum MHD_Result on_body(struct job *j, const char *data, size_t len)
 {
 	size_t max = route_body_max(j->request.route);
@@ -295,9 +283,9 @@ static enum MHD_Result on_body(struct job *j, const char *data, size_t len)
 		if (!multipart_feed(&j->ctx, j->multipart, data, len))
 			j->drained = 0;
 	} else {
-		make_room(j, j->request.body_len + len);
-		memcpy(j->body + j->request.body_len, data, len);
 		j->request.body_len += len;
+		if (!spool_add(&j->ctx, j->body, data, len))
+			j->drained = 0;
 	}
 	return MHD_YES;
 }
@@ -311,6 +299,10 @@ static enum MHD_Result on_whole(struct server *s, struct job *j)
 		fail(c, ERR_MALFORMED, "request.trailer", "Không nhận tiêu đề sau nội dung; hãy bỏ phần đó.");
 	if (c->err == ERR_NONE && j->multipart != NULL && multipart_end(c, j->multipart))
 		j->request.parts = multipart_parts(j->multipart);
+	if (c->err == ERR_NONE && j->body != NULL && spool_end(c, j->body)) {
+		j->request.body = j->body->data;
+		j->request.body_fd = j->body->fd;
+	}
 	if (c->err != ERR_NONE)
 		return send_refusal(s, j);
 	if (queue_give(s, j))
@@ -370,7 +362,6 @@ static void on_completed(void *cls, struct MHD_Connection *conn, void **state, e
 		return;
 	if (j->response.file > 0)
 		close(j->response.file);
-	free(j->body);
 	mark(s, j, PEER_IDLE);
 	pthread_mutex_lock(&s->lock);
 	s->unanswered -= j->queued;

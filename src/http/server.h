@@ -11,7 +11,7 @@ struct server_options {
 	unsigned header_ms;      /* whole header must be in by then */
 	unsigned body_ms;        /* a body must come at 1 KB/s or better over this stretch */
 	unsigned connections_max, per_client_max; /* per_client_max 0: no limit (behind a proxy all come from one address) */
-	const char *tmp_dir;     /* where uploads wait, unlinked; NULL: /tmp */
+	const char *tmp_dir;     /* where uploads and long answers wait, unlinked; NULL: /var/tmp */
 	const char *proxy;       /* address of a proxy whose X-Forwarded-For is believed; NULL: nobody's */
 	const struct app *app;
 	/* Opens what a worker needs (its database handle) into its context.  When it fails, the worker answers 503 and

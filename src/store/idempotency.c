@@ -16,9 +16,13 @@ bool answer_find(struct ctx *c, const char *key, struct kept_answer *ret)
 	return true;
 }
 
+bool answer_keep_in(struct ctx *c, const char *key, const struct kept_answer *a)
+{
+	return db_exec(c, SQL_IDEMPOTENCY_PUT, ARGS(val_int(actor_id(c)), val_text(key), val_text(a->request_hash), val_int(c->now_ms), val_int(a->status),
+	                                            val_text(a->body)));
+}
+
 bool answer_keep(struct ctx *c, const char *key, const struct kept_answer *a)
 {
-	return db_begin(c) &&
-	       db_end(c, db_exec(c, SQL_IDEMPOTENCY_PUT, ARGS(val_int(actor_id(c)), val_text(key), val_text(a->request_hash), val_int(c->now_ms),
-	                                                      val_int(a->status), val_text(a->body))));
+	return db_begin(c) && db_end(c, answer_keep_in(c, key, a));
 }

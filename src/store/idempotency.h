@@ -12,4 +12,7 @@ struct kept_answer {
 MUST_CHECK bool answer_find(struct ctx *, const char *key, struct kept_answer *ret);
 MUST_CHECK bool answer_keep(struct ctx *, const char *key, const struct kept_answer *);
 
+/* Inside the caller's transaction: it is kept when what it tells of is. */
+MUST_CHECK bool answer_keep_in(struct ctx *, const char *key, const struct kept_answer *);
+
 #endif
