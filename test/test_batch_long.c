@@ -124,6 +124,14 @@ TEST(a_batch_cut_anywhere_is_done_once_when_it_is_sent_again)
 	r = batch(c, &me, "k0", pupils(c, 1));
 	EXPECT(r, 422);
 	assert_string_equal(r.key, "idempotency.reused");
+	r = batch(c, &me, "year", pupils(c, 1));
+	EXPECT(r, 200);
+	r = api_call(c, &me, POST, API "/learners/batch?year=2024", pupils(c, 1), .type = "application/x-ndjson", .key = "year");
+	EXPECT(r, 422);
+	assert_string_equal(r.key, "idempotency.reused");
+	struct api_reply whole = api_call(c, &me, POST, API "/learners/batch?nulls=1", pupils(c, 1), .type = "application/x-ndjson", .key = "year");
+	EXPECT(whole, 200);
+	assert_int_equal(count(whole.body, "\"client_id\":null"), 1);
 }
 
 /* Without a key nobody can send it again as the same: what stands is told, and what does not. */

@@ -8,13 +8,18 @@
 
 enum { PIECE = 64 * 1024 };
 
+/* Of all that decides what is done, not of how it is answered. */
 static bool request_digest(struct ctx *c, const struct request *q, const char **ret)
 {
 	struct digest *d = secret_digest_new(c->arena);
-	const char *head = arena_fmt(c->arena, "%d %s\n", (int)q->method, q->path);
+	struct buf head = buf_in(c->arena);
 	char *piece = arena_alloc(c->arena, PIECE);
 
-	secret_digest_add(d, head, strlen(head));
+	buf_fmt(&head, "%d %s\n", (int)q->method, q->path);
+	for (size_t i = 0; i < q->n_query; i++)
+		if (!streq(q->query[i].name, "nulls") && !streq(q->query[i].name, "dry_run"))
+			buf_fmt(&head, "%s=%s\n", q->query[i].name, q->query[i].value);
+	secret_digest_add(d, head.data, head.len);
 	for (size_t at = 0, n = PIECE; n == PIECE; at += n) {
 		if (!http_body_read(c, q, at, piece, PIECE, &n))
 			return false;
