@@ -2,9 +2,12 @@
  *
  *     quality_bench --db URL_OF_AN_EMPTY_DATABASE [--learners N] [--catalog DIR]
  *
+ *     quality_bench --db URL --office CODE        all schools below an office of a database that is there
+ *
  * Learners are written in bulk without checks, chains or codes of their own kind: only reading is measured. */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "bare.h"
 #include "base/secret.h"
@@ -202,8 +205,53 @@ static void bench_duplicates(struct ctx *c)
 	       took[SEARCHES / 2], took[SEARCHES * 99 / 100], took[SEARCHES - 1]);
 }
 
+static double peak_mb(void)
+{
+	struct rusage u;
+
+	getrusage(RUSAGE_SELF, &u);
+	return (double)u.ru_maxrss / 1024;
+}
+
+/* All pages, as an office turns them. */
+static void bench_summary(struct ctx *c, const struct unit *u, const char *what)
+{
+	const double before = peak_mb(), start = bare_clock();
+	const char *cursor = NULL;
+	size_t schools = 0;
+
+	do {
+		struct ctx own = *c;
+		own.arena = arena_new();
+		struct quality_query query = { .unit = u, .year = YEAR, .cursor = cursor, .limit = 50 };
+		struct buf items = buf_in(own.arena);
+		if (!quality_summary(&own, &query, &items, &cursor))
+			die(&own, "summary");
+		for (const char *p = buf_text(&items); (p = strstr(p, "{\"unit\":")) != NULL; p++)
+			schools++;
+		cursor = arena_strdup(c->arena, cursor);
+		arena_free(own.arena);
+	} while (cursor != NULL);
+	printf("| faults of %zu schools, page by page%s; memory | | %.2f s; %.1f MB | |\n", schools, what, bare_clock() - start, peak_mb() - before);
+	fflush(stdout);
+}
+
+/* Of a database that is there. */
+static int office(struct ctx *c, const char *code)
+{
+	static const struct scope all = { .path = "/" };
+	struct unit u;
+
+	if (!unit_find(c, &all, code, &u))
+		die(c, "office");
+	bench_summary(c, &u, "");
+	bench_summary(c, &u, ", again");
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
+	const char *office_code = NULL;
 	const struct unit so = { .code = "19", .name = "Sở", .kind = "so", .province = "19", .status = "01" };
 	struct ctx c = { .arena = arena_new(), .now_ms = time_now_ms() };
 	struct database *database;
@@ -217,6 +265,8 @@ int main(int argc, char **argv)
 			learners = strtoul(argv[i + 1], NULL, 10);
 		else if (streq(argv[i], "--catalog"))
 			catalog_dir = argv[i + 1];
+		else if (streq(argv[i], "--office"))
+			office_code = argv[i + 1];
 	}
 	if (url == NULL || learners < SCHOOL) {
 		fprintf(stderr, "quality_bench --db URL_OF_AN_EMPTY_DATABASE [--learners N, %d or more] [--catalog DIR]\n", SCHOOL);
@@ -226,6 +276,8 @@ int main(int argc, char **argv)
 	if (!catalog_load(&c, &loaded, catalog_dir))
 		die(&c, "catalog");
 	c.catalog = loaded;
+	if (office_code != NULL && database_open(&c, &database, url) && db_open(&c, &c.db, database))
+		return office(&c, office_code);
 	load_material(&c);
 	if (!database_open(&c, &database, url) || !db_open(&c, &c.db, database) || !migrate(&c) || !unit_make_root(&c) ||
 	    !unit_make_office(&c, &so, UNIT_ROOT, &made))

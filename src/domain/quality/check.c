@@ -120,15 +120,16 @@ static void check_rule(struct ctx *c, struct check *k, const struct ready_rule *
 	case RULE_AGREE:
 		key = key_of(c, k, r, value);
 		if (key != NULL && value[r->code[0]].kind == VAL_TEXT)
-			entries_add(c, &k->entries[r - k->set->rule], key, arena_strdup(c->arena, value[r->code[0]].s),
-			            arena_strdup(c->arena, as_text(c, &value[r->value[0]])));
+			entries_add(c, &k->entries[r - k->set->rule], (struct entry){ .key = key, .code = arena_strdup(c->arena, value[r->code[0]].s),
+				.value = arena_strdup(c->arena, as_text(c, &value[r->value[0]])),
+				.elsewhere = r->elsewhere == SIZE_MAX || value[k->set->refs.n_refs + r->elsewhere].i != 0 });
 		break;
 	default:
 		break;
 	}
 }
 
-/* Cells: the record's number, then the refs. */
+/* Cells: the record's number, the refs, and of keys whether another unit has them. */
 static bool check_record(struct ctx *c, void *arg, const struct val *cell, size_t n)
 {
 	struct check *k = arg;
@@ -210,6 +211,11 @@ static bool check_set(struct ctx *c, struct check *k)
 	buf_put(&sql, "SELECT t.id");
 	for (size_t i = 0; i < s->refs.n_refs; i++)
 		buf_fmt(&sql, ", %s", s->refs.ref[i].sql);
+	for (size_t i = 0; i < s->n_rules; i++)
+		if (s->rule[i].elsewhere != SIZE_MAX) {
+			buf_put(&sql, ", ");
+			elsewhere_exists_sql(&sql, s, &s->rule[i]);
+		}
 	buf_fmt(&sql, " FROM %s t", s->set->type->table);
 	if (!set_where_sql(c, &sql, &args, &refs, s->set->type, when, k->unit, k->q->year))
 		return false;

@@ -21,6 +21,7 @@ struct ready_rule {
 	const struct field **field;
 	const struct record_type **type;
 	size_t n_fields;
+	size_t elsewhere;               /* of the cells behind the refs: does another unit have its key?  SIZE_MAX: it is not asked */
 };
 
 struct ready_set {
@@ -30,7 +31,7 @@ struct ready_set {
 	size_t level;                   /* ref; SIZE_MAX: the institution's */
 	bool together;                  /* rules of what records say together: none of them can be left out */
 	struct ready_rule *rule;
-	size_t n_rules;
+	size_t n_rules, n_elsewhere;
 };
 
 struct quality {
@@ -57,12 +58,13 @@ const struct record_type *finding_type(const struct ctx *, const struct finding 
 
 struct entry {
 	const char *key, *code, *value;
+	bool elsewhere;                 /* another unit may have its key */
 };
 struct entries {
 	struct entry *item;
 	size_t n, room;
 };
-void entries_add(struct ctx *, struct entries *, const char *key, const char *code, const char *value);
+void entries_add(struct ctx *, struct entries *, struct entry);
 void entries_sort(struct entries *); /* by key, then code */
 
 /* ---- figures of a unit ---- */
@@ -99,6 +101,9 @@ MUST_CHECK bool check_together(struct ctx *, struct check *);
 /* "t.unit_id = $1 AND t.school_year = $2", and the condition of the set. */
 MUST_CHECK bool set_where_sql(struct ctx *, struct buf *, struct sql_args *, struct expr_refs *, const struct record_type *, const char *when,
                               const struct unit *, int year);
+
+/* Of a key that is the field of one record: "EXISTS (SELECT 1 FROM ... of another unit)", by its index.  False: it is another. */
+bool elsewhere_exists_sql(struct buf *, const struct ready_set *, const struct ready_rule *);
 
 bool levels_meet(const char *some, const char *others); /* lists of two-digit codes; NULL others: not known, no */
 

@@ -70,8 +70,12 @@ static bool ready_rule(struct ctx *c, const struct quality *q, struct ready_set 
 {
 	struct ready_rule *r = &s->rule[s->n_rules++];
 
-	*r = (struct ready_rule){ .rule = rule, .at = (size_t)(rule - c->catalog->rule) };
-	return parse(c, q, s, rule->when, &r->when) && parse(c, q, s, rule->must, &r->must) && ready_fields(c, s, r) && ready_bounds(c, q, s, r);
+	*r = (struct ready_rule){ .rule = rule, .at = (size_t)(rule - c->catalog->rule), .elsewhere = SIZE_MAX };
+	if (!parse(c, q, s, rule->when, &r->when) || !parse(c, q, s, rule->must, &r->must) || !ready_fields(c, s, r) || !ready_bounds(c, q, s, r))
+		return false;
+	if (rule->everywhere && elsewhere_exists_sql(&(struct buf){ .arena = c->arena }, s, r))
+		r->elsewhere = s->n_elsewhere++;
+	return true;
 }
 
 static bool is_of_several(enum rule_kind kind)

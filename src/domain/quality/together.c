@@ -4,7 +4,7 @@
 #include "db/db.h"
 #include "domain/quality/check.h"
 
-void entries_add(struct ctx *c, struct entries *e, const char *key, const char *code, const char *value)
+void entries_add(struct ctx *c, struct entries *e, struct entry one)
 {
 	if (e->n == e->room) {
 		struct entry *more = NEW_N(c->arena, struct entry, e->room = e->room * 2 + 64);
@@ -12,7 +12,7 @@ void entries_add(struct ctx *c, struct entries *e, const char *key, const char *
 			memcpy(more, e->item, e->n * sizeof *more);
 		e->item = more;
 	}
-	e->item[e->n++] = (struct entry){ key, code, value };
+	e->item[e->n++] = one;
 }
 
 static int compare_entries(const void *a, const void *b)
@@ -87,21 +87,50 @@ static bool take_elsewhere(struct ctx *c, void *arg, const struct val *cell, siz
 	return true;
 }
 
+/* The reference of the base by which a path goes to a field; NULL: it does not, or further. */
+static const struct field *reference_of(const struct record_type *base, const char *path)
+{
+	const char *dot = strchr(path, '.');
+
+	if (dot == NULL || strchr(dot + 1, '.') != NULL)
+		return NULL;
+	for (size_t i = 0; i < base->n_fields; i++)
+		if (base->field[i].to != NULL && strlen(base->field[i].name) == (size_t)(dot - path) && strncmp(base->field[i].name, path, (size_t)(dot - path)) == 0)
+			return &base->field[i];
+	return NULL;
+}
+
+static const char *column_of(const struct record_type *t, const char *name)
+{
+	const struct field *f = field_find(t, name);
+
+	return f == NULL ? name : f->column;
+}
+
+/* A key is compared as it is stored: one that is spelt is not. */
+bool elsewhere_exists_sql(struct buf *sql, const struct ready_set *s, const struct ready_rule *r)
+{
+	const struct expr_ref *key = &s->refs.ref[r->by[0]];
+	const struct field *reference = reference_of(s->set->type, key->path);
+	const struct record_type *t = reference != NULL ? reference->to : s->set->type;
+
+	if (r->n_by != 1 || (reference == NULL && strchr(key->path, '.') != NULL) || (key->field != NULL && !field_is_digits(key->field)))
+		return false;
+	buf_fmt(sql, "CASE WHEN EXISTS (SELECT 1 FROM %s x WHERE x.%s = %s AND x.unit_id <> t.unit_id) THEN 1 ELSE 0 END", t->table,
+	        column_of(t, reference != NULL ? strchr(key->path, '.') + 1 : key->path), key->sql);
+	return true;
+}
+
 /* "... IN (chunk)" for a key of the record itself; for one of a record it refers to, by way of that record: its values
  * are found by their index, and who refers to it by theirs.  A join would leave the order to the planner. */
 static void put_others(struct buf *sql, struct sql_args *args, const struct check *k, const char *path, const char *key_sql)
 {
-	const struct record_type *base = k->set->set->type;
-	const char *dot = strchr(path, '.'), *column = key_sql;
-	const struct field *reference = NULL;
+	const struct field *reference = reference_of(k->set->set->type, path);
+	const char *column = key_sql;
 
-	for (size_t i = 0; dot != NULL && i < base->n_fields; i++)
-		if (base->field[i].to != NULL && strlen(base->field[i].name) == (size_t)(dot - path) && strncmp(base->field[i].name, path, (size_t)(dot - path)) == 0)
-			reference = &base->field[i];
-	if (reference != NULL && strchr(dot + 1, '.') == NULL) {
-		const struct field *f = field_find(reference->to, dot + 1);
+	if (reference != NULL) {
 		buf_fmt(sql, "(t.unit_id, t.%s) IN (SELECT x.unit_id, x.id FROM %s x WHERE ", reference->column, reference->to->table);
-		column = arena_fmt(sql->arena, "x.%s", f == NULL ? dot + 1 : f->column);
+		column = arena_fmt(sql->arena, "x.%s", column_of(reference->to, strchr(path, '.') + 1));
 	}
 	buf_fmt(sql, "%s IN (", column);
 	for (size_t i = 0; i < CHUNK; i++) {
@@ -141,6 +170,14 @@ static bool elsewhere_sql(struct ctx *c, const struct check *k, const struct rea
 	return true;
 }
 
+static bool any_elsewhere(const struct entries *e)
+{
+	for (size_t i = 0; i < e->n; i++)
+		if (e->item[i].elsewhere)
+			return true;
+	return false;
+}
+
 static bool check_elsewhere(struct ctx *c, struct check *k, const struct ready_rule *r, const struct entries *e)
 {
 	struct elsewhere x = { k, r, e };
@@ -148,15 +185,16 @@ static bool check_elsewhere(struct ctx *c, struct check *k, const struct ready_r
 	struct sql_args args = { 0 };
 	size_t n = 0;
 
-	if (e->n == 0)
+	if (!any_elsewhere(e))
 		return true;
 	if (!elsewhere_sql(c, k, r, &sql, &args))
 		return false;
 	for (size_t from = 0; from < e->n;) {
 		size_t end = group_end(e, from);
-		args.v[n++] = val_text(e->item[from].key);
+		if (e->item[from].elsewhere)
+			args.v[n++] = val_text(e->item[from].key);
 		from = end;
-		if (n < CHUNK && from < e->n)
+		if (n == 0 || (n < CHUNK && from < e->n))
 			continue;
 		while (n < CHUNK)
 			args.v[n++] = val_null();
