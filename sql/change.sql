@@ -11,6 +11,10 @@ UPDATE unit_head SET next_id = $2, seq = $3, hash = $4 WHERE unit_id = $1
 -- name: chain_head
 SELECT seq, hash FROM unit_head WHERE unit_id = $1
 
+-- Another one whenever anything was logged anywhere.
+-- name: chain_mark
+SELECT count(*), coalesce(CAST(sum(seq) AS BIGINT), 0), max(hash) FROM unit_head
+
 -- name: change_insert
 INSERT INTO change (unit_id, seq, at, account_id, purpose, source, type, record_id, code, version, event, before, after, prev_hash, hash)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)

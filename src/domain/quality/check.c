@@ -229,16 +229,18 @@ static int by_key(const void *a, const void *b)
 	return strcmp(((const struct finding *)a)->key, ((const struct finding *)b)->key);
 }
 
-bool quality_run(struct ctx *c, const struct quality *q, const struct unit *school, struct findings *ret)
+bool quality_run_sets(struct ctx *c, const struct quality *q, const struct unit *school, size_t *by_set, struct findings *ret)
 {
 	struct check k = { .q = q, .unit = school, .found = ret };
 	size_t n = 0;
 
 	*ret = (struct findings){ 0 };
 	for (size_t i = 0; i < q->n_sets; i++) {
+		const size_t before = ret->records;
 		k.set = &q->set[i];
 		if (!check_set(c, &k))
 			return false;
+		by_set[i] = ret->records - before;
 	}
 	if (ret->n > 0)
 		qsort(ret->item, ret->n, sizeof *ret->item, by_key);
@@ -248,4 +250,9 @@ bool quality_run(struct ctx *c, const struct quality *q, const struct unit *scho
 			ret->item[n++] = ret->item[i];
 	ret->n = n;
 	return true;
+}
+
+bool quality_run(struct ctx *c, const struct quality *q, const struct unit *school, struct findings *ret)
+{
+	return quality_run_sets(c, q, school, NEW_N(c->arena, size_t, q->n_sets + 1), ret);
 }

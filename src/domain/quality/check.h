@@ -42,6 +42,24 @@ struct quality {
 	const char *record;             /* only what is said of it; NULL: of all */
 };
 
+/* ---- figures of schools that are kept ---- */
+
+/* All rules of the catalogue, whoever asks: those that look at one school alone, and those that look everywhere. */
+enum part { PART_OWN, PART_WIDE, PART__COUNT };
+MUST_CHECK bool quality_prepare_part(struct ctx *, int year, enum part, struct quality **ret);
+
+/* As quality_run; how many records of each set of q were looked at. */
+MUST_CHECK bool quality_run_sets(struct ctx *, const struct quality *, const struct unit *school, size_t *by_set, struct findings *ret);
+
+struct tally {
+	uint32_t *rule, *set; /* faults by rule, records looked at by set: in the order of the catalogue */
+};
+struct tally tally_new(struct ctx *);
+
+/* What all logs together have come to.  With the tallies that use it between db_read_begin and db_read_end. */
+MUST_CHECK bool tally_mark(struct ctx *, const char **ret);
+MUST_CHECK bool tally_school(struct ctx *, const struct quality *const part[PART__COUNT], const struct unit *, const char *mark, struct tally *ret);
+
 /* ---- faces ---- */
 
 struct face {

@@ -83,44 +83,73 @@ static bool is_of_several(enum rule_kind kind)
 	return kind == RULE_UNIQUE || kind == RULE_AGREE || kind == RULE_CHANGE;
 }
 
-static bool ready_set(struct ctx *c, struct quality *q, const struct rule_set *set, bool together, const char *name, int severity)
+struct choice {
+	const char *name; /* NULL: all */
+	int severity;     /* < 0: all */
+	int wide;         /* of those that look everywhere: 1 they alone, 0 none of them, < 0 all */
+	bool together;    /* of a record asked for: what it says with others */
+};
+
+static bool is_chosen(const struct quality *q, const struct choice *k, const struct rule *r)
+{
+	return (q->record == NULL || is_of_several(r->kind) == k->together) && (k->name == NULL || streq(k->name, r->name)) &&
+	       (k->severity < 0 || k->severity == (int)r->severity) && (k->wide < 0 || k->wide == r->everywhere);
+}
+
+static bool ready_set(struct ctx *c, struct quality *q, const struct rule_set *set, const struct choice *k)
 {
 	struct ready_set *s = &q->set[q->n_sets];
 
-	*s = (struct ready_set){ .set = set, .level = SIZE_MAX, .together = together, .rule = NEW_N(c->arena, struct ready_rule, c->catalog->n_rules),
+	*s = (struct ready_set){ .set = set, .level = SIZE_MAX, .together = k->together, .rule = NEW_N(c->arena, struct ready_rule, c->catalog->n_rules),
 	                         .refs = { .catalog = c->catalog, .base = set->type, .school_year = q->year } };
 	if (!parse(c, q, s, set->when, &s->when) || (set->level != NULL && !expr_ref_add(c, &s->refs, set->level, &s->level)))
 		return false;
 	for (size_t i = 0; i < c->catalog->n_rules; i++) {
 		const struct rule *r = &c->catalog->rule[i];
-		bool wanted = r->set == set && (q->record == NULL || is_of_several(r->kind) == together) && (name == NULL || streq(name, r->name)) && (severity < 0 || severity == (int)r->severity);
-		if (wanted && quality_is_shown(c, r->set->type, r->reads, r->of) && !ready_rule(c, q, s, r))
+		if (r->set == set && is_chosen(q, k, r) && quality_is_shown(c, r->set->type, r->reads, r->of) && !ready_rule(c, q, s, r))
 			return false;
 	}
 	q->n_sets += s->n_rules > 0;
 	return true;
 }
 
+static bool prepare(struct ctx *c, int year, const char *record, struct choice k, struct quality **ret)
+{
+	struct quality *q = *ret = NEW(c->arena, struct quality);
+
+	*q = (struct quality){ .year = year, .record = record, .today = time_today(c->arena, c->now_ms),
+	                       .set = NEW_N(c->arena, struct ready_set, c->catalog->n_rule_sets * 2 + 1) };
+	for (size_t i = 0; i < c->catalog->n_rule_sets; i++)
+		for (int together = 0; together < (record == NULL ? 1 : 2); together++) {
+			k.together = together == 1;
+			if (!ready_set(c, q, &c->catalog->rule_set[i], &k))
+				return false;
+		}
+	return true;
+}
+
 bool quality_prepare(struct ctx *c, const struct quality_query *query, struct quality **ret)
 {
 	const char *rule = query->rule, *severity = query->severity;
-	struct quality *q = *ret = NEW(c->arena, struct quality);
-	int wanted = -1;
+	struct choice k = { .name = rule, .severity = -1, .wide = -1 };
 
 	for (int i = 0; severity != NULL && i < SEVERITY__COUNT; i++)
 		if (streq(severity, severity_names[i]))
-			wanted = i;
-	if (severity != NULL && wanted < 0)
+			k.severity = i;
+	if (severity != NULL && k.severity < 0)
 		return fail(c, ERR_INVALID, "quality.severity", "Mức phải là error, warning hoặc notice.");
 	if (rule != NULL && rule_find(c->catalog, rule) == NULL)
 		return fail(c, ERR_INVALID, "quality.rule", "Không có quy tắc này; xem /api/v1/quality/rules.");
-	q->year = query->year;
-	q->record = query->record;
-	q->today = time_today(c->arena, c->now_ms);
-	q->set = NEW_N(c->arena, struct ready_set, c->catalog->n_rule_sets * 2 + 1);
-	for (size_t i = 0; i < c->catalog->n_rule_sets; i++)
-		if (!ready_set(c, q, &c->catalog->rule_set[i], false, rule, wanted) ||
-		    (q->record != NULL && !ready_set(c, q, &c->catalog->rule_set[i], true, rule, wanted)))
-			return false;
-	return true;
+	return prepare(c, query->year, query->record, k, ret);
+}
+
+/* As the system, to whom every rule is shown. */
+bool quality_prepare_part(struct ctx *c, int year, enum part part, struct quality **ret)
+{
+	const struct account *caller = c->account;
+
+	c->account = NULL;
+	const bool ok = prepare(c, year, NULL, (struct choice){ .severity = -1, .wide = part == PART_WIDE }, ret);
+	c->account = caller;
+	return ok;
 }

@@ -1,7 +1,7 @@
 /* quality.h - the rules of catalog/rules/ run over the records of a school and year; what is missing, for lists and in figures.
  *
- * Nothing is kept: the answer is what the records say now.  A caller is told of
- * rules only that look into groups of records they may read. */
+ * The answer is what the records say now; sums for offices are kept in memory only while nothing was written that they
+ * follow from.  A caller is told of rules only that look into groups of records they may read. */
 #ifndef QUALITY_H
 #define QUALITY_H
 

@@ -101,47 +101,58 @@ bool quality_warn(struct ctx *c, const struct record *rec, int year, struct prob
 	return true;
 }
 
-static void put_sums(struct ctx *c, struct buf *b, const struct unit *u, const struct findings *found)
+/* Of the rules that the caller asked for and is shown. */
+static void put_sums(struct buf *b, const struct quality *q, const struct unit *u, const struct ctx *c, const struct tally *t)
 {
-	size_t by_severity[SEVERITY__COUNT] = { 0 }, *by_rule = NEW_N(c->arena, size_t, c->catalog->n_rules + 1);
-	bool first = true;
+	size_t by_severity[SEVERITY__COUNT] = { 0 }, records = 0;
+	bool *asked = NEW_N(b->arena, bool, c->catalog->n_rules + 1), first = true;
 
-	for (size_t i = 0; i < found->n; i++) {
-		by_severity[found->item[i].rule->severity]++;
-		by_rule[found->item[i].rule - c->catalog->rule]++;
+	for (size_t i = 0; i < q->n_sets; i++) {
+		records += t->set[q->set[i].set - c->catalog->rule_set];
+		for (size_t k = 0; k < q->set[i].n_rules; k++) {
+			const struct ready_rule *r = &q->set[i].rule[k];
+			asked[r->at] = true;
+			by_severity[r->rule->severity] += t->rule[r->at];
+		}
 	}
 	put_member(b, "{\"unit\":", u->code);
 	put_member(b, ",\"name\":", u->name);
-	buf_fmt(b, ",\"records\":%zu", found->records);
+	buf_fmt(b, ",\"records\":%zu", records);
 	for (int i = 0; i < SEVERITY__COUNT; i++)
 		buf_fmt(b, ",\"%ss\":%zu", severity_names[i], by_severity[i]);
 	buf_put(b, ",\"rules\":{");
 	for (size_t i = 0; i < c->catalog->n_rules; i++)
-		if (by_rule[i] > 0) {
-			buf_fmt(b, "%s\"%s\":%zu", first ? "" : ",", c->catalog->rule[i].name, by_rule[i]);
+		if (asked[i] && t->rule[i] > 0) {
+			buf_fmt(b, "%s\"%s\":%" PRIu32, first ? "" : ",", c->catalog->rule[i].name, t->rule[i]);
 			first = false;
 		}
 	buf_put(b, "}}");
 }
 
+struct summing {
+	const struct quality *asked, *part[PART__COUNT];
+	const char *mark;
+	struct buf *items;
+};
+
 /* One school in a small arena of its own. */
-static bool sum_school(struct ctx *c, const struct quality *q, const char *code, struct buf *items)
+static bool sum_school(struct ctx *c, const struct summing *s, const char *code)
 {
-	struct arena *kept = c->arena;
-	struct findings found;
+	struct ctx own = *c;
+	struct tally t;
 	struct unit u;
 
-	c->arena = arena_new();
-	struct buf b = buf_in(c->arena);
-	bool ok = unit_find(c, actor_scope(c), code, &u) && quality_run(c, q, &u, &found);
+	own.arena = arena_new();
+	struct buf b = buf_in(own.arena);
+	const bool ok = unit_find(&own, actor_scope(c), code, &u) && tally_school(&own, s->part, &u, s->mark, &t);
 	if (ok) {
-		put_sums(c, &b, &u, &found);
-		buf_add(items, b.data, b.len);
-	} else if (c->detail != NULL) {
-		c->detail = arena_strdup(kept, c->detail);
+		put_sums(&b, s->asked, &u, c, &t);
+		buf_add(s->items, b.data, b.len);
+	} else {
+		ctx_hand_over(&own, c);
 	}
-	arena_free(c->arena);
-	c->arena = kept;
+	c->db = own.db;
+	arena_free(own.arena);
 	return ok;
 }
 
@@ -162,23 +173,38 @@ static bool schools_within(struct ctx *c, const struct quality_query *query, str
 	return db_query(c, ret, sql.data, args.v, args.n);
 }
 
-bool quality_summary(struct ctx *c, const struct quality_query *query, struct buf *items, const char **ret_cursor)
+static bool sum_page(struct ctx *c, const struct quality_query *query, struct buf *items, const char **ret_cursor)
 {
-	struct quality *q;
+	struct quality *asked, *own, *wide;
+	struct summing s = { .items = items };
 	struct rows r;
 
 	*ret_cursor = NULL;
-	if (!quality_prepare(c, query, &q) || !schools_within(c, query, &r))
+	if (!quality_prepare(c, query, &asked) || !quality_prepare_part(c, query->year, PART_OWN, &own) ||
+	    !quality_prepare_part(c, query->year, PART_WIDE, &wide) || !tally_mark(c, &s.mark) || !schools_within(c, query, &r))
 		return false;
+	s.asked = asked;
+	s.part[PART_OWN] = own;
+	s.part[PART_WIDE] = wide;
 	for (size_t i = 0; i < r.count && i < query->limit; i++) {
 		if (i > 0)
 			buf_char(items, ',');
-		if (!sum_school(c, q, rows_text(&r, i, 0), items))
+		if (!sum_school(c, &s, rows_text(&r, i, 0)))
 			return false;
 	}
 	if (r.count > query->limit)
 		*ret_cursor = rows_text(&r, query->limit - 1, 0);
 	return true;
+}
+
+/* Of one moment: what the figures are kept under was read with them. */
+bool quality_summary(struct ctx *c, const struct quality_query *query, struct buf *items, const char **ret_cursor)
+{
+	if (!db_read_begin(c))
+		return false;
+	const bool ok = sum_page(c, query, items, ret_cursor);
+	db_read_end(c);
+	return ok;
 }
 
 void quality_put_rules(struct ctx *c, struct buf *b)

@@ -277,14 +277,15 @@ static bool check_change(struct ctx *c, struct check *k, const struct ready_rule
 {
 	struct figures_by before, now;
 
-	if (!figures_by_path(c, k->q, k->set->set->type, r->rule->by[0], k->q->year - 1, k->unit, &before) ||
-	    !figures_by_path(c, k->q, k->set->set->type, r->rule->by[0], k->q->year, k->unit, &now))
+	if (!figures_by_path(c, k->q, k->set->set->type, r->rule->by[0], k->q->year - 1, k->unit, &before))
 		return false;
 	int64_t total = 0;
 	for (size_t i = 0; i < before.n; i++)
 		total += before.item[i].n;
 	if (total == 0)
 		return true;
+	if (!figures_by_path(c, k->q, k->set->set->type, r->rule->by[0], k->q->year, k->unit, &now))
+		return false;
 	for (size_t i = 0; i < now.n; i++)
 		compare_years(c, k, r, now.item[i].key, figure_of(&before, now.item[i].key), now.item[i].n);
 	for (size_t i = 0; i < before.n; i++)
