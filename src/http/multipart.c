@@ -2,6 +2,7 @@
 #include "http/multipart.h"
 
 #include <strings.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "http/inner.h"

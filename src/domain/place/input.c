@@ -12,7 +12,7 @@ void input_note_add(struct input_notes *n, size_t row, const char *field, const 
 	const char *text = arena_vfmt(n->arena, fmt, ap);
 	va_end(ap);
 	n->note = input_grow(n->arena, n->note, n->n, &n->room, sizeof(*n->note));
-	n->note[n->n++] = (struct input_note){row, field, before, after, text};
+	n->note[n->n++] = (struct input_note){row, arena_strdup(n->arena, field), arena_strdup(n->arena, before), arena_strdup(n->arena, after), text};
 }
 
 const char *input_cell(struct arena *a, const struct place_input *in, int column)

@@ -193,21 +193,28 @@ static bool load_school(struct ctx *c, struct school_rows *rows, const struct sc
 	return record_find(c, t, actor_scope(c), u.code, &rec) && unit_take_status(c, &rec, s->status);
 }
 
+/* What one school needs goes with it: only what is told of it stays. */
 bool unit_load_schools(struct ctx *c, struct school_rows *rows, bool dry_run, struct load_summary *sum)
 {
+	struct ctx own = *c;
+	bool ok = true;
+
 	*sum = (struct load_summary){ 0 };
-	for (size_t i = 0; i < rows->n_schools; i++) {
+	own.arena = arena_new();
+	for (size_t i = 0; ok && i < rows->n_schools; i++) {
 		struct load_summary before = *sum;
-		if (!dry_run && rows->go_on != NULL && !rows->go_on(c, rows->arg))
-			return false;
-		if (load_school(c, rows, &rows->school[i], dry_run, sum))
-			continue;
-		*sum = before;
-		if (c->err != ERR_INVALID && c->err != ERR_NOT_FOUND && c->err != ERR_CONFLICT)
-			return false;
-		reject(c, rows, &rows->school[i], c->detail);
-		ctx_clear(c);
+		ok = dry_run || rows->go_on == NULL || rows->go_on(c, rows->arg);
+		if (ok && !load_school(&own, rows, &rows->school[i], dry_run, sum)) {
+			*sum = before;
+			ok = (own.err == ERR_INVALID || own.err == ERR_NOT_FOUND || own.err == ERR_CONFLICT) || ctx_hand_over(&own, c);
+			if (ok)
+				reject(c, rows, &rows->school[i], arena_strdup(c->arena, own.detail));
+			ctx_clear(&own);
+		}
+		arena_reset(own.arena);
 	}
+	c->db = own.db;
+	arena_free(own.arena);
 	sum->rejected = rows->n_rejects;
-	return true;
+	return ok;
 }
