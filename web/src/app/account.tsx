@@ -5,6 +5,7 @@ import { reachable } from '../data/api.ts'
 import { language, speak, t, type Language } from '../text/index.ts'
 import { Drop } from '../ui/drop.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { outside } from './router.ts'
 import { session } from './session.ts'
 
 const THEMES = ['light', 'dark', 'system'] as const, LANGUAGES = ['vi', 'en'] as const
@@ -49,7 +50,10 @@ const Choose = <T extends string>({ name, label, all, chosen, word, onChoose }: 
 
 function Out() {
   const [lost, setLost] = useState(false)
-  const go = async (form: HTMLFormElement) => { if (await reachable()) form.submit(); else setLost(true) }
+  const go = async (form: HTMLFormElement) => {
+    if (!await reachable()) setLost(true)
+    else if (await outside.peek()?.end() ?? true) form.submit()
+  }
   return (
     <form method="post" action="/dang-xuat" onSubmit={e => { e.preventDefault(); void go(e.currentTarget) }}>
       <button type="submit" class="button"><Icon name="out" />{t('account.out')}</button>

@@ -5,11 +5,15 @@ import { now } from '../data/clock.ts'
 import { t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { askAgain } from './again.tsx'
+import { outside } from './router.ts'
 import { session, stay } from './session.ts'
 
 const SOON_MS = 5 * 60_000, BACK_MS = 4000
 
-export const Bars = () => <div class="bars" aria-live="polite"><Line /><Ending /></div>
+export function Bars() {
+  const Outside = outside.value?.Bar
+  return <div class="bars" aria-live="polite"><Line />{Outside && <Outside />}<Ending /></div>
+}
 
 function Line() {
   const up = line.value, [told, setTold] = useState(false)

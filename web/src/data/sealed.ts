@@ -3,7 +3,8 @@
 import { session } from '../app/session.ts'
 
 const BASE = 'khue', STORE = 'sealed'
-type Sealed = { iv: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer }
+/* n: how much is in it, to be told without opening it. */
+type Sealed = { iv: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer; n: number }
 
 /* Of a session that has one (32 bytes, base64url). */
 const keyText = () => session.value.queue_key
@@ -30,13 +31,13 @@ async function store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
 const about = (name: string) => new TextEncoder().encode(name)
 
 /* undefined: nothing is kept any more.  What cannot be kept stays in memory: no reason to stop. */
-export async function seal(name: string, value: unknown): Promise<void> {
+export async function seal(name: string, value: unknown, n: number): Promise<void> {
   if (!canSeal()) return
   try {
     if (value === undefined) { await settled((await store('readwrite')).delete(name)); return }
     const iv = crypto.getRandomValues(new Uint8Array(12)), text = new TextEncoder().encode(JSON.stringify(value))
     const bytes = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: about(name) }, await sealingKey(), text)
-    await settled((await store('readwrite')).put({ iv, bytes } satisfies Sealed, name))
+    await settled((await store('readwrite')).put({ iv, bytes, n } satisfies Sealed, name))
   } catch { /* a private window, a full disk */ }
 }
 
@@ -51,11 +52,16 @@ export async function unseal<T>(name: string): Promise<T | undefined> {
   } catch { await wipe(); return undefined }
 }
 
-/* At sign-out it goes at once; what nobody wiped nobody can open either. */
-export function wipeAtSignOut() {
-  addEventListener('submit', e => { if ((e.target as Element).getAttribute('action') === '/dang-xuat') void wipe() }, { capture: true })
+/* How much is kept of what is not open now. */
+export async function sealedBut(names: string[]): Promise<number> {
+  if (!canSeal()) return 0
+  try {
+    const at = await store('readonly'), [keys, kept] = await Promise.all([settled(at.getAllKeys()), settled(at.getAll() as IDBRequest<Sealed[]>)])
+    return kept.reduce((n, x, i) => (names.includes(String(keys[i])) ? n : n + x.n), 0)
+  } catch { return 0 }
 }
 
+/* At sign-out; what nobody wiped nobody can open either. */
 export async function wipe(): Promise<void> {
   try { await settled(indexedDB.deleteDatabase(BASE)) } catch { /* there was none */ }
 }

@@ -12,7 +12,7 @@ import { fillDown, press, step } from './keys.ts'
 import { PasteDialog } from './paste.tsx'
 import { makePlan, written, type Heads, type Plan } from './plan.ts'
 import type { Queue } from './queue.ts'
-import { useLeaving, useSaving } from './saving.ts'
+import { useLeaving, useSaving, type Live } from './saving.ts'
 import { edit } from './sheet.ts'
 import { Clashes, StateLine, Told } from './state.tsx'
 import { Suggest } from './suggest.tsx'
@@ -20,7 +20,7 @@ import { Table } from './table.tsx'
 import { tell } from './words.ts'
 
 /* heads: what files call the columns, asked for when something is pasted. */
-type Props = { queue: Queue; title: string; heads: () => Promise<Heads>; print: () => void; more: boolean; children?: ComponentChildren }
+type Props = { queue: Live; title: string; heads: () => Promise<Heads>; print: () => void; more: boolean; children?: ComponentChildren }
 
 const onEnter = () => (search.value.get('enter') === 'phai' ? 'right' : 'down')
 

@@ -5,6 +5,7 @@ import { clock, moment, number, say, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { isUnread, showCell, type Column } from './content.ts'
 import type { Cursor } from './cursor.ts'
+import { elsewhere } from './outbox.tsx'
 import { lacking, type Queue } from './queue.ts'
 import { contentOf, nameOf, settle, type Row, type State } from './sheet.ts'
 import { tell } from './words.ts'
@@ -27,7 +28,7 @@ function find(cursor: Cursor, is: (s: State, name: string) => boolean) {
 }
 
 export function StateLine({ queue, cursor }: { queue: Queue; cursor: Cursor }) {
-  const typing = cursor.mode.value !== 'still', now = words(queue, typing), n = queue.tally.value
+  const typing = cursor.mode.value !== 'still', now = words(queue, typing), n = queue.tally.value, other = elsewhere.value
   const goTo = (n: number, words: string, is: (s: State, name: string) => boolean) => n > 0 &&
     <button type="button" class="link problem" onClick={() => find(cursor, is)}><Icon name="alert" />{words}</button>
   return (
@@ -38,6 +39,7 @@ export function StateLine({ queue, cursor }: { queue: Queue; cursor: Cursor }) {
       {goTo(n.unread, tell('grid.unread', { n: number(n.unread) }), (s, name) => isUnread(s.typed[name]))}
       {goTo(n.lacks, tell('grid.lacks', { n: number(n.lacks) }), (s, name) => name in s.typed && lacking(cursor.sheet, s).length > 0)}
       {goTo(n.clash, tell('grid.clashes', { n: number(n.clash) }), (s, name) => s.told[name]?.kind === 'clash')}
+      {other.n > 0 && <a class="problem warning" href={other.to}><Icon name="alert" />{tell('grid.elsewhere', { n: number(other.n) })}</a>}
     </p>
   )
 }

@@ -2,17 +2,15 @@
  * stands in the address; it says which class, never who. */
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
-import { search, setSearch } from '../app/router.ts'
+import { address, search, setSearch } from '../app/router.ts'
 import { isOwn, unit, year } from '../app/session.ts'
 import { query, type Problem } from '../data/api.ts'
-import { wipeAtSignOut } from '../data/sealed.ts'
 import { useGet } from '../data/use.ts'
 import type { Page, Rec, Value } from '../data/types.ts'
 import { now, schoolYear } from '../data/clock.ts'
 import { Grid } from '../grid/grid.tsx'
 import { printGrid } from '../grid/paperlist.tsx'
-import type { Queue } from '../grid/queue.ts'
-import { keptOf, openQueue } from '../grid/saving.ts'
+import { keptOf, openQueue, queueNamed, type Live } from '../grid/saving.ts'
 import { learnTitles, loadSheet, readAgain, useSpec, type Chosen, type Spec } from '../grid/spec.ts'
 import { keyOf } from '../record/choice.ts'
 import { calledFor, entryFor, isOffice, listAddress, yearOf } from '../record/here.ts'
@@ -26,8 +24,6 @@ import { Empty, Failed, Show, Waiting } from '../ui/state.tsx'
 import { tell } from '../grid/words.ts'
 
 declare const GRID_STYLE: string
-
-wipeAtSignOut()
 
 let worn: Promise<unknown> | undefined
 
@@ -135,9 +131,9 @@ function Choices({ item }: { item: Item }) {
 
 const LOOK_MS = 60_000
 
-type Open = { queue: Queue; more: boolean; at: number }
+type Open = { queue: Live; at: number }
 
-/* Loaded once for what was chosen; looked at again when the window is. */
+/* Loaded once for what was chosen; looked at again when the window is.  Of what was left with something unsent it is the same that is shown. */
 function useOpen(spec: Spec, chosen: Chosen): { open?: Open; error?: Problem; again: () => void } {
   const [open, setOpen] = useState<Open>(), [error, setError] = useState<Problem>(), [tries, setTries] = useState(0)
   useLayoutEffect(() => {
@@ -145,9 +141,11 @@ function useOpen(spec: Spec, chosen: Chosen): { open?: Open; error?: Problem; ag
     const name = [spec.type.plural, spec.sheet, unit.value.code, year.value, chosen.by, ...spec.apart.map(f => chosen.given[f.name])].join(' ')
     const path = `/${spec.type.plural}/batch${query({ unit: unit.value.code, year: yearOf(spec.type) })}`
     setError(undefined)
-    Promise.all([loadSheet(spec, chosen), keptOf(name)]).then(([{ sheet, more }, kept]) => {
-      if (here) setOpen({ queue: openQueue(sheet, name, path, kept), more, at: Date.now() })
-    }).catch((x: unknown) => { if (here) setError(x as Problem) })
+    const going = queueNamed(name)
+    const found = going ? readAgain(spec, chosen, going.sheet, tell('grid.stale')).then(() => going, () => going)
+      : Promise.all([loadSheet(spec, chosen), keptOf(name)]).then(([{ sheet, more }, kept]) =>
+        queueNamed(name) ?? openQueue(sheet, { name, path, to: address.peek(), more }, kept))
+    found.then(queue => { if (here) setOpen({ queue, at: Date.now() }) }).catch((x: unknown) => { if (here) setError(x as Problem) })
     return () => { here = false }
   }, [tries])
   useEffect(() => {
@@ -166,7 +164,7 @@ function Work({ spec, chosen, title, children }: { spec: Spec; chosen: Chosen; t
   const { open, error, again } = useOpen(spec, chosen)
   if (error) return <Failed error={error} again={again} right={[spec.type.module, 'read']} />
   if (!open) return <Waiting rows={12} />
-  const { queue, more } = open
-  if (!queue.sheet.rows.length) return <><div class="grid-tools">{children}</div><Empty text={tell('grid.nobody')} /></>
-  return <Grid queue={queue} title={title} heads={() => learnTitles(spec)} print={() => void printGrid(queue.sheet, title)} more={more}>{children}</Grid>
+  const { queue } = open, { sheet, more } = queue, own = { ...spec, columns: sheet.kind.columns }
+  if (!sheet.rows.length) return <><div class="grid-tools">{children}</div><Empty text={tell('grid.nobody')} /></>
+  return <Grid queue={queue} title={title} heads={() => learnTitles(own)} print={() => void printGrid(sheet, title)} more={more}>{children}</Grid>
 }

@@ -317,23 +317,54 @@ export async function what_is_typed_without_a_line_comes_when_it_is_back(t) {
     const open = indexedDB.open('khue')
     open.onsuccess = () => { const all = open.result.transaction('sealed').objectStore('sealed').count(); all.onsuccess = () => { open.result.close(); done(all.result === 0) } }
   }))
-  /* Leaving with something unsent is asked about; signing out wipes. */
+  /* Whoever leaves is told, wherever he is, what is not sent; who signs out is asked, and then it is wiped. */
   await page.route('**/learners/batch*', route => route.abort())
   await goTo(page, 'Số điện thoại cha')
   await page.keyboard.type('0377777777')
-  await press(page, 'Enter')
-  let asked = ''
-  page.once('dialog', d => { asked = d.message(); void d.dismiss() })
+  const asked = []
+  let stays = true
+  page.on('dialog', d => { asked.push(d.message()); void (stays ? d.dismiss() : d.accept()) })
   await page.click('#menu a[href="/ho-so/rooms"]')
-  t.ok(asked.includes('1 ô chưa gửi'), `rời trang không hỏi: «${asked}»`)
-  t.ok(page.url().includes('/nhap/learners'), 'không ở lại')
+  await page.locator('.bar-note', { hasText: 'Còn 1 ô trong bảng nhập nhanh chưa gửi' }).waitFor()
+  t.is(asked, [], 'rời bảng mà hỏi mất')
   await page.waitForTimeout(500)
   t.is((await kept(page)).length, 1)
-  page.on('dialog', d => void d.accept())
   await page.click('.account button')
+  await page.click('form[action="/dang-xuat"] button')
+  for (let i = 0; i < 150 && !asked.length; i++) await page.waitForTimeout(100)
+  t.is(asked.length, 1)
+  t.ok(asked[0].includes('Còn 1 ô'), `đăng xuất không hỏi: «${asked}»`)
+  t.is((await kept(page)).length, 1, 'chưa đăng xuất đã xoá')
+  stays = false
   await page.click('form[action="/dang-xuat"] button')
   await page.waitForURL('**/dang-nhap*')
   t.is((await kept(page)).length, 0, 'đăng xuất còn để lại hàng đợi')
+}
+
+/* What waits in one class goes on being sent in the next, and is the same when one comes back. */
+export async function cells_of_a_class_left_are_still_sent(t) {
+  const page = await t.as('clerk'), first = await aClass(page, 3), second = await aClass(page, 3)
+  let busy = true
+  await page.route('**/learners/batch*', route => (busy ? route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"key":"busy","detail":"Máy chủ bận."}' })
+    : route.continue()))
+  await grid(page, learners(first))
+  await goTo(page, 'Số điện thoại liên hệ')
+  for (const v of ['0311111111', '0322222222']) { await page.keyboard.type(v); await page.keyboard.press('Enter') }
+  await page.keyboard.type('0333333333')   // and left while it is typed
+  await page.locator('.grid-tools select').first().selectOption(second)
+  await page.locator('.grid-state', { hasText: 'còn 3 ô của lớp khác, bảng khác chưa gửi' }).waitFor()
+  await page.locator('.grid-tools select').first().selectOption(first)
+  await page.locator('.grid-state', { hasText: 'còn 3 ô' }).waitFor()
+  const phone = await column(page, 'Số điện thoại liên hệ')
+  t.is(await columnWords(page, phone), ['0311111111', '0322222222', '0333333333'])
+  await press(page, 'Control+z')
+  t.is(await columnWords(page, phone), ['0311111111', '0322222222', ''], 'không phải hàng đợi cũ')
+  await press(page, 'Control+y')
+  await page.locator('.grid-tools select').first().selectOption(second)
+  await page.locator('.grid-state a', { hasText: 'còn 3 ô' }).waitFor()
+  busy = false
+  await page.locator('.grid-state a').waitFor({ state: 'detached' })
+  t.is((await inClass(page, first, 'phone')).map(r => r.phone ?? null), ['0311111111', '0322222222', '0333333333'])
 }
 
 /* By the page's own clock: it knocks and waits as it would for ten minutes. */
