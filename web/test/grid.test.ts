@@ -179,6 +179,64 @@ test('an undo does not write over what somebody else wrote since', async () => {
   assert.equal(server.records.get('1900000001')?.values['phone'], '0922222222')
 })
 
+/* A second person's 1981 stands; mine is 1982, of which I was told. */
+async function inConflict() {
+  const a = makeClass(), b = makeClass(), server = new Server(a), qa = queueOf(a, server, 'an'), qb = queueOf(b, server, 'binh'), row = b.rows[0]
+  put(b, 0, 'periods', 1980)
+  await qb.flush()
+  for (const s of [a]) refresh(s, key => { const x = server.records.get(key); return x && { code: key, version: x.version, values: x.values } }, words.stale)
+  put(a, 0, 'periods', 1981)
+  await qa.flush()
+  put(b, 0, 'periods', 1982)
+  await qb.flush()
+  assert.equal(qb.tally.value.clash, 1)
+  assert.ok(row)
+  return { b, row, qb, there: () => server.records.get('1900000001')?.values['periods'] }
+}
+
+test('mine over theirs, undone, is theirs again and nothing older', async () => {
+  const { b, row, qb, there } = await inConflict()
+  settle(b, row, 'periods', false)
+  await qb.flush()
+  assert.equal(there(), 1982)
+  assert.equal(undo(b)?.left, 0)
+  await qb.flush()
+  assert.equal(there(), 1981)
+  assert.deepEqual(undo(b), { cells: [], left: 1 }, '1980 is not written over theirs')
+  redo(b)
+  await qb.flush()
+  assert.equal(there(), 1982)
+})
+
+test('another value typed into a cell in conflict, or pasted over it, is mine over theirs', async () => {
+  for (const content of [1983, 1982]) {
+    const { b, row, qb, there } = await inConflict()
+    edit(b, [{ row, name: 'phone', content: '0911111111' }, { row, name: 'periods', content }])
+    await qb.flush()
+    assert.deepEqual([there(), qb.unsent.value], [content, 0])
+    undo(b)
+    if (content === 1982) undo(b)   // the same again is no step of its own
+    await qb.flush()
+    assert.equal(there(), 1981)
+  }
+  const { b, row, qb, there } = await inConflict()
+  edit(b, [{ row, name: 'periods', content: 1981 }])
+  assert.equal(qb.unsent.value, 0)
+  await qb.flush()
+  assert.equal(there(), 1981)
+})
+
+test('a conflict undone takes theirs, and done again stands over theirs', async () => {
+  const { b, qb, there } = await inConflict()
+  undo(b)
+  assert.deepEqual([cell(b, 0, 'periods'), qb.unsent.value], [1981, 0])
+  redo(b)
+  await qb.flush()
+  undo(b)
+  await qb.flush()
+  assert.equal(there(), 1981)
+})
+
 /* Whatever is written over was seen by whoever wrote over it: in its cell, or as what the other had. */
 test('two browsers, 200 interleaved edits, lines lost on the way: none is lost silently', async () => {
   const roll = dice(3), a = makeClass(), b = makeClass(), server = new Server(a), sheets = [a, b], seen: Set<string>[] = [new Set(), new Set()]

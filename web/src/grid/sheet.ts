@@ -73,9 +73,13 @@ export function edit(sheet: Sheet, edits: Edit[]): number {
   const step: Step = []
   batch(() => {
     for (const e of edits) {
-      const column = columnOf(sheet, e.name), was = contentOf(e.row.state.peek(), e.name)
-      if (!column || isLocked(sheet, e.row, column) || alike(was, e.content)) continue
+      const column = columnOf(sheet, e.name), told = e.row.state.peek().told[e.name]
+      if (!column || isLocked(sheet, e.row, column)) continue
+      if (told?.kind === 'clash') settle(sheet, e.row, e.name, false)   // writing there is the answer: over theirs
+      const here = contentOf(e.row.state.peek(), e.name), was = told?.kind === 'clash' ? told.theirs ?? null : here
+      if (alike(here, e.content)) continue
       put(e)
+      if (alike(was, e.content)) continue                               // theirs, typed
       step.push({ row: e.row, name: e.name, was, now: e.content })
     }
     if (!step.length) return
@@ -97,7 +101,7 @@ function walk(sheet: Sheet, from: Signal<Step[]>, to: Signal<Step[]>, back: bool
       if (!alike(here, back ? x.now : x.was)) continue
       if (clash?.kind === 'clash') settle(sheet, x.row, x.name, true)
       else put({ ...x, content: back ? x.was : x.now })
-      moved.push(x)
+      moved.push(clash?.kind === 'clash' && back ? { ...x, was: clash.theirs ?? null } : x)
     }
     if (sheet.kind.grows) sheet.list.value = settled(sheet.list.peek(), moved.map(x => x.row), true)
     from.value = from.peek().slice(0, -1)
@@ -126,12 +130,21 @@ export function rebase(row: Row, seen: Seen, message: string) {
   set(row, { stored: { ...s.stored, ...seen.values }, version: seen.version, typed, base, told })
 }
 
+/* What is written over theirs goes back to theirs: the step that wrote it began there. */
+function overTheirs(steps: Step[], row: Row, name: string, mine: Content, theirs: Value): Step[] {
+  const at = steps.map(step => step.some(x => x.row === row && x.name === name)).lastIndexOf(true)
+  return steps.map((step, i) => (i === at ? step.map(x => (x.row === row && x.name === name && alike(x.now, mine) ? { ...x, was: theirs } : x)) : step))
+}
+
 /* Mine, over theirs; or theirs. */
 export function settle(sheet: Sheet, row: Row, name: string, takeTheirs: boolean) {
   const s = row.state.peek(), { [name]: told, ...rest } = s.told
   if (told?.kind !== 'clash') return
   if (takeTheirs) set(row, { typed: without(s.typed, name), base: without(s.base, name), told: rest })
-  else set(row, { base: { ...s.base, [name]: told.theirs ?? null }, told: rest })
+  else {
+    set(row, { base: { ...s.base, [name]: told.theirs ?? null }, told: rest })
+    sheet.done.value = overTheirs(sheet.done.peek(), row, name, contentOf(s, name), told.theirs ?? null)
+  }
   sheet.changed.value++
 }
 
