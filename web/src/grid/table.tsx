@@ -76,7 +76,7 @@ function useDrawn(cursor: Cursor, body: { current: HTMLTableSectionElement | nul
 }
 
 export function Table({ cursor, label }: { cursor: Cursor; label: string }) {
-  const { sheet } = cursor, body = useRef<HTMLTableSectionElement>(null), drags = useRef(false), top = useRef<HTMLTableSectionElement>(null)
+  const { sheet } = cursor, body = useRef<HTMLTableSectionElement>(null), drags = useRef(false), byMouse = useRef(true), top = useRef<HTMLTableSectionElement>(null)
   const drawn = useDrawn(cursor, body)
   useEffect(() => {
     const up = () => { drags.current = false }, head = top.current
@@ -87,19 +87,26 @@ export function Table({ cursor, label }: { cursor: Cursor; label: string }) {
   }, [cursor])
   const down = (e: PointerEvent) => {
     const at = placeOf(e, body.current), now = cursor.at.peek()
+    byMouse.current = e.pointerType === 'mouse'
     if (!at || e.button !== 0) return
-    if (e.target === cursor.input) { if (!e.shiftKey) cursor.open(); return }   // a second press: into the words
+    if (e.target === cursor.input) { if (cursor.mode.peek() === 'over') cursor.open(); return }   // within the words that are typed
     e.preventDefault()
     drags.current = e.pointerType === 'mouse'
     if (at.row === now.row && at.column === now.column) cursor.input.focus()
     else cursor.go(at, { extend: e.shiftKey })
   }
+  /* A press where one is already leaves all of it chosen, so that typing replaces it; twice opens the words. */
+  const isWhole = (e: MouseEvent) => e.target === cursor.input && cursor.mode.peek() === 'still'
+  const hold = (e: MouseEvent) => { if (isWhole(e) && byMouse.current) { e.preventDefault(); cursor.input.focus() } }   // a finger calls for keys
+  const whole = (e: MouseEvent) => { if (isWhole(e)) cursor.input.select() }
+  const inside = (e: MouseEvent) => { if (e.target === cursor.input) cursor.open() }
   const over = (e: PointerEvent) => {
     const at = drags.current ? placeOf(e, body.current) : undefined
     if (at) cursor.go(at, { extend: true })
   }
   return (
-    <table role="grid" aria-label={label} aria-multiselectable="true" onPointerDown={down} onPointerOver={over}>
+    <table role="grid" aria-label={label} aria-multiselectable="true" onPointerDown={down} onPointerOver={over}
+      onMouseDown={hold} onClick={whole} onDblClick={inside}>
       <thead ref={top}><tr>
         <th class="ordinal" scope="col">{t('list.no')}</th><th scope="col" class="first">{tell('grid.who')}</th>
         {sheet.kind.columns.map((c, i) => <th key={c.field.name} scope="col" id={`grid-c${i}`} class={widthOf(c)}>

@@ -199,6 +199,29 @@ export async function what_would_be_refused_is_told_before_it_is_written(t) {
   t.is(await page.locator('.grid-told', { hasText: 'hồ sơ khác' }).count(), 0, 'số của chính em ấy')
 }
 
+/* Once or often: what is typed then replaces what is there; F2 and a double press go into the words. */
+export async function a_press_where_one_is_lets_typing_replace(t) {
+  const page = await t.as('clerk'), code = await aClass(page, 3)
+  await grid(page, learners(code))
+  const at = await column(page, 'Họ tên cha'), cell = page.locator(`.grid-box tbody tr:nth-child(1) td:nth-child(${at + 1})`)
+  await goTo(page, 'Họ tên cha')
+  await page.keyboard.type('Nguyễn Văn Tám')
+  await press(page, 'Enter')
+  await cell.click()
+  await page.waitForTimeout(700)    // no double press
+  await cell.click({ position: { x: 20, y: 8 } })
+  await page.keyboard.type('Bằng')
+  await press(page, 'Enter')
+  t.is(await words(page, 0, at), 'Bằng')
+  await page.waitForTimeout(700)
+  await cell.dblclick()
+  await press(page, 'End')
+  await page.keyboard.type(' An')
+  await press(page, 'Enter')
+  t.is(await words(page, 0, at), 'Bằng An')
+  await isSaved(page)
+}
+
 /* A cell that is drawn anew keeps the input to itself. */
 export async function the_input_stays_in_its_cell(t) {
   const page = await t.as('clerk'), code = await aClass(page, 4)
