@@ -50,6 +50,42 @@ test('a file that tells whose its rows are is never matched by order', () => {
   }
 })
 
+const at = { row: 0, column: 3 }
+const writes = (text: string, more: Heads = {}) => {
+  const plan = makePlan(makeClass(), readText(text), at, { ...heads, ...more })
+  return { cells: written(plan).map(c => [c.row.key, c.column.field.name, c.content]), why: plan.unmatched.map(u => u.why), plan }
+}
+
+test('two rows of one person: neither is written, unless one alone is sure', () => {
+  const head = 'Họ tên\tNgày sinh\tChiều cao (cm)\n'
+  const both = writes(head + 'Giàng Thị Mỷ\t04/03/2015\t121\nGiàng Thị Mỷ\t04/03/2015\t122\nSùng A Páo\t30/06/2015\t118\n')
+  assert.deepEqual([both.cells, both.why], [[['1900000005', 'height_cm', 118]], ['twice', 'twice']])
+  const names = writes('Họ tên\tChiều cao (cm)\nGiàng Thị Mỷ\t121\nGiàng Thị Mỷ\t122\n')
+  assert.deepEqual([names.cells, names.why, names.plan.counts.unmatched], [[], ['twice', 'twice'], 2])
+  const sure = writes(head + 'Giàng Thị Mỷ\t\t121\nGiàng Thị Mỷ\t04/03/2015\t122\n')
+  assert.deepEqual([sure.cells, sure.why], [[['1900000001', 'height_cm', 122]], ['twice']])
+  const coded = writes('Mã học sinh\tChiều cao (cm)\n1900000001\t121\n1900000001\t122\n')
+  assert.deepEqual([coded.cells, coded.why], [[], ['twice', 'twice']])
+  const other = writes(head + 'Nguyễn Thị Đào\t\t121\nGiàng Thị Mỷ\t05/03/2015\t122\nAi Đó\t\t120\n')
+  assert.deepEqual([other.cells, other.why], [[], ['several', 'born', 'nobody']])
+})
+
+test('a row that names another class than the one open is left out', () => {
+  const text = 'Họ tên\tLớp\tChiều cao (cm)\nGiàng Thị Mỷ\t1B\t121\nLò Văn Ánh\tLớp 1a\t122\nSùng A Páo\t1\t123\n'
+  const { cells, why } = writes(text, { by: ['Lớp'], here: ['19000001L01', '1A'] })
+  assert.deepEqual([cells.map(c => c[0]), why], [['1900000002', '1900000005'], ['elsewhere']])
+})
+
+test('without heads a day beside a name is the birth date, and shifts nothing', () => {
+  const right = writes('Giàng Thị Mỷ\t04/03/2015\tNữ\t121\nNguyễn Thị Đào\t02/11/2015\tNữ\t118\nSùng A Páo\t30/06/2015\tNam\t119\n')
+  assert.deepEqual(right.cells, [['1900000001', 'sex', '02'], ['1900000001', 'height_cm', 121], ['1900000004', 'sex', '02'], ['1900000004', 'height_cm', 118],
+    ['1900000005', 'sex', '01'], ['1900000005', 'height_cm', 119]])
+  const wrong = writes('Giàng Thị Mỷ\t05/03/2015\tNữ\nSùng A Páo\t01/07/2015\tNam\n')
+  assert.deepEqual([wrong.cells, wrong.why], [[], ['born', 'born']])
+  const checked = makePlan(makeClass(), readText('Giàng Thị Mỷ\t05/09/2022\nSùng A Páo\t05/09/2022\n'), { row: 0, column: 2 }, heads)
+  assert.deepEqual(written(checked).map(c => [c.column.field.name, c.content]), [['checked_on', '2022-09-05'], ['checked_on', '2022-09-05']])
+})
+
 test('text and HTML of the same range read the same', () => {
   for (const f of fixtures.filter(x => x.html && !/hidden|merged|scientific|line break/.test(x.what)))
     assert.deepEqual(readHtml(f.html)?.map(r => r.map(c => c.text)), readText(f.text).map(r => r.map(c => c.text)), f.what)

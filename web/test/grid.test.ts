@@ -320,6 +320,35 @@ test('a page that goes away: what was in the air and what waited is taken up aga
   assert.deepEqual({ ...second.tally.value }, { waits: 0, refused: 0, clash: 1, unread: 1, lacks: 0 })
 })
 
+test('who changed a cell, and when, is still known after the page went away', async () => {
+  const { b, qb } = await inConflict()
+  const kept = JSON.parse(JSON.stringify(qb.kept())) as Kept, again = () => {
+    const sheet = makeClass(), [row] = sheet.rows
+    if (row) row.state.value = { ...row.state.peek(), version: 3, stored: b.rows[0]?.state.peek().stored ?? {} }
+    return { sheet, row }
+  }
+  const same = again(), since = again()
+  queueOf(same.sheet, new Server(same.sheet)).restore(kept)
+  const told = same.row?.state.peek().told['periods']
+  assert.deepEqual([told?.kind, told?.theirs, told?.by, told?.at], ['clash', 1981, 'an', '2025-09-05T03:31:00Z'])
+  if (since.row) since.row.state.value = { ...since.row.state.peek(), stored: { periods: 1979 } }
+  queueOf(since.sheet, new Server(since.sheet)).restore(kept)
+  const later = since.row?.state.peek().told['periods']
+  assert.deepEqual([later?.theirs, later?.by], [1979, undefined])
+})
+
+test('a row begun under one day is sent with that day, whatever stands above the table later', async () => {
+  const columnsOf = makeSheet({ plural: 'health_checks', columns, given: { checked_on: '2025-09-05' }, of: 'learner', needs: () => [] },
+    [makeRow('1900000001', { code: '1900000001', name: 'Mỷ' }, '', 0, {}), makeRow('1900000002', { code: '1900000002', name: 'Ánh' }, '', 0, {})], reader)
+  const server = new Server(columnsOf), bodies: Values[] = []
+  const queue = makeQueue(columnsOf, async (body, key) => { bodies.push(...body.split('\n').filter(Boolean).map(l => JSON.parse(l) as Values)); return server.batch(body, key, 'a') }, words)
+  put(columnsOf, 0, 'height_cm', 121)
+  columnsOf.kind.given = { checked_on: '2025-09-06' }
+  put(columnsOf, 1, 'height_cm', 119)
+  await queue.flush()
+  assert.deepEqual(bodies.map(b => b['checked_on']), ['2025-09-05', '2025-09-06'])
+})
+
 test('nothing is written into a locked cell', () => {
   const sheet = makeClass(), bmi = columns.find(c => c.field.name === 'bmi'), row = sheet.rows[0]
   assert.equal(put(sheet, 0, 'bmi', 15), 0)

@@ -10,9 +10,9 @@ import { refusals, type Trial } from './trial.ts'
 import { tell } from './words.ts'
 
 type Props = { plan: Plan; sheet: Sheet; trial?: Trial; onClose: () => void; onWrite: () => void }
-type Count = keyof Plan['counts'] | 'refused'
+type Count = keyof Plan['counts'] | 'refused' | 'write'
 
-const all: Count[] = ['new', 'changed', 'refused', 'same', 'invalid', 'locked', 'beyond', 'unmatched']
+const all: Count[] = ['write', 'new', 'changed', 'refused', 'same', 'invalid', 'locked', 'beyond', 'unmatched']
 const SHOWN = 100
 
 /* undefined: not known yet, or not to be known without a line. */
@@ -27,13 +27,15 @@ function useRefusals({ plan, sheet, trial }: Props): Map<Planned, string> | unde
 }
 
 export function PasteDialog(p: Props) {
-  const { plan, sheet, onClose, onWrite } = p, refused = useRefusals(p), count = (k: Count) => (k === 'refused' ? refused?.size ?? 0 : plan.counts[k])
-  const n = written(plan).length, kinds = all.filter(k => count(k) > 0), listed = kinds.filter(k => k !== 'beyond')
-  const [open, setOpen] = useState<Count | undefined>(plan.counts.invalid ? 'invalid' : plan.counts.changed ? 'changed' : listed[0])
-  useEffect(() => document.querySelector<HTMLElement>('dialog[open] footer button')?.focus(), [])   // Enter writes
+  const { plan, sheet, onClose, onWrite } = p, refused = useRefusals(p), n = written(plan).length
+  const count = (k: Count) => (k === 'refused' ? refused?.size ?? 0 : k === 'write' ? n : plan.counts[k])
+  const kinds = all.filter(k => count(k) > 0), listed = kinds.filter(k => k !== 'beyond')
+  const [open, setOpen] = useState<Count | undefined>(listed[0]), [whole, setWhole] = useState(n <= SHOWN)
+  /* Enter writes once all that is written was there to be seen. */
+  useEffect(() => document.querySelector<HTMLElement>(`dialog[open] ${whole ? 'footer button' : '.grid-whole'}`)?.focus(), [whole])
   return (
     <Dialog wide title={tell('grid.paste')} onClose={onClose} onSubmit={() => { if (n) onWrite() }}
-      actions={<button type="submit" class="button primary" disabled={!n}>{tell('grid.paste.write', { n: number(n) })}</button>}>
+      actions={<button type="submit" class="button primary" disabled={!n}>{tell('grid.paste.go', { n: number(n) })}</button>}>
       <p>{tell('grid.paste.size', { rows: number(plan.size.rows), columns: number(plan.size.columns) })}{' '}
         {tell(`grid.paste.by.${plan.by}`)}{' '}
         {plan.columns.length > 0 && tell('grid.paste.into', { what: plan.columns.map(c => say(c.label)).join(', ') })}{' '}
@@ -43,15 +45,23 @@ export function PasteDialog(p: Props) {
         {kinds.map(k => <button key={k} type="button" class={'chip ' + k} aria-pressed={open === k} disabled={k === 'beyond'} onClick={() => setOpen(k)}>
           <strong>{number(count(k))}</strong> {tell(`grid.paste.${k}`)}</button>)}
       </div>
-      {open === 'unmatched' ? <ul class="plainlist">{plan.unmatched.slice(0, SHOWN).map((words, i) => <li key={i}>{words}</li>)}</ul>
-        : open && <Listed cells={plan.cells.filter(c => (open === 'refused' ? refused?.has(c) : c.outcome === open as Outcome))} sheet={sheet}
-          refused={refused} />}
+      {open === 'unmatched' ? <ul class="plainlist">
+          {plan.unmatched.map(({ words, why }, i) => <li key={i}>{words} <small class="problem">{tell(`grid.paste.why.${why}`)}</small></li>)}</ul>
+        : open && <Listed cells={cellsOf(plan, open, refused)} sheet={sheet} refused={refused} most={open === 'write' && whole ? Infinity : SHOWN} />}
+      {!whole && open === 'write' && <p class="center"><button type="button" class="button grid-whole" onClick={() => setWhole(true)}>
+        {tell('grid.paste.whole', { n: number(n) })}</button></p>}
       {refused && refused.size > 0 && <p class="problem warning"><Icon name="alert" />{tell('grid.paste.note.refused')}</p>}
     </Dialog>
   )
 }
 
-function Listed({ cells, sheet, refused }: { cells: Planned[]; sheet: Sheet; refused?: Map<Planned, string> }) {
+/* What is changed before what is new: something goes there. */
+function cellsOf(plan: Plan, open: Count, refused: Map<Planned, string> | undefined): Planned[] {
+  const of = (outcome: Outcome) => plan.cells.filter(c => c.outcome === outcome)
+  return open === 'write' ? [...of('changed'), ...of('new')] : open === 'refused' ? plan.cells.filter(c => refused?.has(c)) : of(open as Outcome)
+}
+
+function Listed({ cells, sheet, refused, most }: { cells: Planned[]; sheet: Sheet; refused?: Map<Planned, string>; most: number }) {
   const { reader } = sheet, isName = (c: Planned) => c.column.field.name === sheet.kind.name
   const named = new Map(cells.filter(isName).map(c => [c.row, c.text]))
   const words = (c: Planned) => (isUnread(c.content) ? c.content.text : showCell(reader, c.column.field, c.content))
@@ -59,14 +69,14 @@ function Listed({ cells, sheet, refused }: { cells: Planned[]; sheet: Sheet; ref
     <div class="table grid-planned" tabIndex={0} role="region" aria-label={tell('grid.paste.cells')}>
       <table><thead><tr><th scope="col">{tell('grid.who')}</th><th scope="col">{t('list.by')}</th><th scope="col">{tell('grid.before')}</th>
         <th scope="col">{tell('grid.after')}</th></tr></thead>
-        <tbody>{cells.slice(0, SHOWN).map(c => (
+        <tbody>{cells.slice(0, most).map(c => (
           <tr key={c.row.key + c.column.field.name}><th scope="row">{nameOf(sheet, c.row) || named.get(c.row) || tell('grid.new')}</th>
             <td>{say(c.column.label)}</td>
             <td>{showCell(reader, c.column.field, c.was)}</td>
             <td class={c.outcome === 'invalid' || refused?.has(c) ? 'bad' : ''}>{words(c)}{isUnread(c.content) && <small> {c.content.why}</small>}
               {refused?.has(c) && <small> {refused.get(c)}</small>}</td></tr>
         ))}</tbody></table>
-      {cells.length > SHOWN && <p class="quiet center">{t('home.more', { n: number(cells.length - SHOWN) })}</p>}
+      {cells.length > most && <p class="quiet center">{t('home.more', { n: number(cells.length - most) })}</p>}
     </div>
   )
 }

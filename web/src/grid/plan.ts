@@ -3,20 +3,24 @@ import { clean } from '../record/read.ts'
 import { plain } from '../text/index.ts'
 import type { Block, BlockCell } from './block.ts'
 import { alike, isUnread, type Column, type Content } from './content.ts'
-import { readBlockCell, isAmerican } from './reading.ts'
+import { readBlockCell, readDay, isAmerican } from './reading.ts'
 import { freshRows, isBlank } from './rows.ts'
 import { contentOf, isLocked, nameOf, valueOf, type Row, type Sheet } from './sheet.ts'
 
-/* Columns that tell whose a row is, and those that tell nothing, by what files call them. */
-export type Role = 'code' | 'name' | 'born' | 'ordinal'
-export type Heads = Partial<Record<Role, string[]>>
+/* Columns that tell whose a row is, and those that tell nothing, by what files call them; by: of what was chosen above, and here: what that is
+ * called. */
+const roles = ['code', 'name', 'born', 'ordinal', 'by'] as const
+export type Role = typeof roles[number]
+export type Heads = Partial<Record<Role | 'here', string[]>>
 
 export type Outcome = 'new' | 'changed' | 'same' | 'invalid' | 'locked'
 export type Planned = { row: Row; column: Column; text: string; content: Content; was: Content; outcome: Outcome }
 export type Note = 'order' | 'byname' | 'disorder' | 'american' | 'unknown'
+/* Why a row is nobody's: no such person, several, the other birth date, two rows of one person, another class. */
+export type Why = 'nobody' | 'several' | 'born' | 'twice' | 'elsewhere'
 export type Plan = {
   cells: Planned[]; counts: Record<Outcome | 'beyond' | 'unmatched', number>; by: 'code' | 'name' | 'order'
-  headed: boolean; notes: Note[]; unmatched: string[]; columns: Column[]; size: { rows: number; columns: number }; fresh: number
+  headed: boolean; notes: Note[]; unmatched: { words: string; why: Why }[]; columns: Column[]; size: { rows: number; columns: number }; fresh: number
 }
 
 export const fold = (s: string) => plain(clean(s)).replace(/[\s._/()*:-]+/g, ' ').trim()
@@ -38,7 +42,7 @@ function titlesOf(block: Block, x: number, deep: number): string[] {
 function slotFor(titles: string[], columns: Column[], heads: Heads): Slot | undefined {
   for (const title of titles) {
     const column = columns.find(c => c.titles.some(x => fold(x) === title) || fold(c.label.vi) === title || fold(c.label.en) === title)
-    const role = (Object.keys(heads) as Role[]).find(r => heads[r]?.some(x => fold(x) === title))
+    const role = roles.find(r => heads[r]?.some(x => fold(x) === title))
     if (column || role) return { column, role }
   }
   return undefined
@@ -68,6 +72,17 @@ function once(slots: (Slot | undefined)[]): (Slot | undefined)[] {
   })
 }
 
+/* A column of days beside names: most are the birth dates of those who are called so; or, in a class whose people are of few years, are of those. */
+const AGES = 4
+function isBirths(sheet: Sheet, block: Block, names: number, x: number): boolean {
+  const all = block.flatMap(r => { const day = r[x]?.text ?? ''; return day ? [{ day, name: fold(r[names]?.text ?? '') }] : [] })
+  const days = all.map(c => readDay(c.day, isAmerican(all.map(y => y.day)))).filter(d => d !== undefined)
+  if (!all.length || days.length < all.length) return false
+  const years = sheet.rows.flatMap(r => (r.who.born ? [Number(r.who.born.slice(0, 4))] : [])), from = Math.min(...years), to = Math.max(...years)
+  const born = all.filter((c, i) => sheet.rows.some(r => r.who.born === days[i] && fold(nameOf(sheet, r)) === c.name)).length
+  return born * 2 >= all.length || (to - from < AGES && days.every(d => Number(d.slice(0, 4)) >= from && Number(d.slice(0, 4)) <= to))
+}
+
 /* Without a head: a column of codes or of names is known by what stands in it; the others go from the active cell to the right. */
 function guessSlots(sheet: Sheet, block: Block, from: number): (Slot | undefined)[] {
   const width = block[0]?.length ?? 0, codes = new Set(sheet.rows.map(codeOf)), names = new Set(sheet.rows.map(r => fold(nameOf(sheet, r))).filter(Boolean))
@@ -77,6 +92,7 @@ function guessSlots(sheet: Sheet, block: Block, from: number): (Slot | undefined
     share(x, s => codes.has(s)) ? 'code' : share(x, s => names.has(fold(s))) ? 'name' : undefined)
   const own = sheet.kind.columns.findIndex(c => c.field.name === sheet.kind.name), names0 = roles.indexOf('name')
   if (own >= 0 && names0 >= 0) return roles.map((role, x) => ({ role: role === 'name' ? role : undefined, column: sheet.kind.columns[own + x - names0] }))
+  if (names0 >= 0) roles.forEach((role, x) => { if (!role && isBirths(sheet, block, names0, x)) roles[x] = 'born' })
   const last = roles.reduce((n, r, x) => (r ? x : n), -1), leads = last >= 0
   const start = leads ? Math.max(from, sheet.kind.columns.findIndex(c => !c.locked)) : from
   return roles.map((role, x) => (role ? { role } : { column: sheet.kind.columns[start + (leads ? x - last - 1 : x)] }))
@@ -88,37 +104,55 @@ function guessSlots(sheet: Sheet, block: Block, from: number): (Slot | undefined
 const day = (text: string) => text.match(/\d+/g)?.map(Number).join('-') ?? ''
 const dayOf = (iso: string | undefined) => (iso ? iso.split('-').reverse().map(Number).join('-') : undefined)
 
-type Match = { rows: (Row | undefined)[]; by: Plan['by']; notes: Note[] }
+/* sure: by a code or a birth date, not by a name alone. */
+type Found = { row?: Row; sure?: boolean; why?: Why }
+type Match = { found: Found[]; by: Plan['by']; notes: Note[] }
 
-function findRows(sheet: Sheet, body: Block, slots: (Slot | undefined)[], from: number): Match {
+/* "Lớp 1A" is 1A, and "1" says no other class than 1A. */
+function isHere(text: string, here: string[] | undefined): boolean {
+  const bare = (s: string) => fold(s).replace(/^(lop|class) /, ''), s = bare(text)
+  return !here?.length || here.some(h => bare(h) === s || (/^\d+$/.test(s) && new RegExp(`^${s}\\D`).test(bare(h))))
+}
+
+function findRows(sheet: Sheet, body: Block, slots: (Slot | undefined)[], from: number, here: string[] | undefined): Match {
   const at = (role: Role) => slots.flatMap((s, x) => (s?.role === role ? [x] : []))
   const words = (r: BlockCell[], role: Role) => at(role).map(x => clean(r[x]?.text ?? '')).filter((s, i, all) => s && s !== all[i - 1]).join(' ')
   const codes = body.map(r => words(r, 'code')), names = body.map(r => words(r, 'name')), born = body.map(r => words(r, 'born'))
   const there = sheet.rows.filter(r => !isBlank(r)), byCode = new Map(there.map(r => [codeOf(r), r])), named = new Map<string, Row[]>()
   for (const r of there) { const name = fold(nameOf(sheet, r)); named.set(name, [...(named.get(name) ?? []), r]) }
   const more = (all: Generator<Row, never>) => (sheet.kind.grows ? all.next().value : undefined), empty = freshRows(sheet.rows)
-  /* A name that nobody has is a record more, where records are made. */
-  const byNameOrNew = (i: number) => byName(i) ?? (names[i] && !named.has(fold(names[i])) ? more(empty) : undefined)
-  const byName = (i: number) => {
-    const all = named.get(fold(names[i] ?? '')) ?? [], that = all.filter(r => !born[i] || !r.who.born || day(born[i] ?? '') === dayOf(r.who.born) ||
-      born[i] === r.who.born)
-    return that.length === 1 ? that[0] : undefined
+  const away = body.map(r => { const s = words(r, 'by'); return s !== '' && !isHere(s, here) }), american = isAmerican(born)
+  const byName = (i: number): Found => {
+    const all = named.get(fold(names[i] ?? '')) ?? [], date = born[i], iso = date && readDay(date, american)
+    const sure = date ? all.filter(r => r.who.born && (iso ? iso === r.who.born : day(date) === dayOf(r.who.born))) : []
+    const open = date ? all.filter(r => !r.who.born) : all, fits = sure.length ? sure : open
+    return fits.length === 1 ? { row: fits[0], sure: sure.length === 1 } : { why: fits.length ? 'several' : all.length ? 'born' : 'nobody' }
   }
+  /* A name that nobody has is a record more, where records are made. */
+  const byNameOrNew = (i: number): Found => {
+    const found = byName(i), row = found.why === 'nobody' && names[i] ? more(empty) : undefined
+    return row ? { row } : found
+  }
+  const byCodeOr = (i: number): Found => {
+    const row = byCode.get(codes[i] ?? '')
+    return !codes[i] ? byNameOrNew(i) : row ? { row, sure: true } : { why: 'nobody' }
+  }
+  const each = (find: (i: number) => Found) => body.map((_, i): Found => (away[i] ? { why: 'elsewhere' } : find(i)))
   /* Where a file tells whose its rows are, order tells nothing: who is not found is left out. */
   const coded = codes.some(c => c && byCode.has(c)) || (at('code').length > 0 && !at('name').length)
-  if (coded) return matched(sheet, body.map((_, i) => (codes[i] ? byCode.get(codes[i]) : byNameOrNew(i))), 'code', [])
-  if (at('name').length) return matched(sheet, body.map((_, i) => byNameOrNew(i)), 'name', at('born').length ? [] : ['byname'])
-  const beyond = freshRows([])
-  const rows = body.map((_, i) => sheet.rows[from + i] ?? more(beyond))
-  return { rows, by: 'order', notes: rows.every(r => r && isBlank(r)) ? [] : ['order'] }
+  if (coded) return matched(sheet, each(byCodeOr), 'code', [])
+  if (at('name').length) return matched(sheet, each(byNameOrNew), 'name', at('born').length ? [] : ['byname'])
+  const beyond = freshRows([]), found = each(i => ({ row: sheet.rows[from + i] ?? more(beyond) }))
+  return { found, by: 'order', notes: found.every(f => f.row && isBlank(f.row)) ? [] : ['order'] }
 }
 
-/* The same row twice: the first tells. */
-function matched(sheet: Sheet, rows: (Row | undefined)[], by: Plan['by'], notes: Note[]): Match {
-  const seen = new Set<Row>(), own = rows.map(r => { if (!r || seen.has(r)) return undefined; seen.add(r); return r })
-  const order = own.filter((r): r is Row => r !== undefined && !isBlank(r)).map(r => sheet.rows.indexOf(r))
+/* Of two rows of one person neither is written, unless one of them alone is sure. */
+function matched(sheet: Sheet, all: Found[], by: Plan['by'], notes: Note[]): Match {
+  const claims = (row: Row, sure: boolean) => all.filter(f => f.row === row && (!sure || f.sure)).length
+  const found = all.map((f): Found => (!f.row || claims(f.row, f.sure ?? false) === 1 && (f.sure || claims(f.row, false) === 1) ? f : { why: 'twice' }))
+  const order = found.flatMap(f => (f.row && !isBlank(f.row) ? [sheet.rows.indexOf(f.row)] : []))
   const disorder = order.some((n, i) => i > 0 && n < (order[i - 1] ?? 0))
-  return { rows: own, by, notes: disorder ? [...notes, 'disorder'] : notes }
+  return { found, by, notes: disorder ? [...notes, 'disorder'] : notes }
 }
 
 /* ---- the plan ---- */
@@ -140,12 +174,12 @@ const isWritten = (c: Planned) => c.outcome === 'new' || c.outcome === 'changed'
 /* at: the active cell.  An empty cell of the block says nothing and takes nothing away. */
 export function makePlan(sheet: Sheet, block: Block, at: { row: number; column: number }, heads: Heads): Plan {
   const head = readHead(block, sheet.kind.columns, heads), body = block.slice(head?.deep ?? 0)
-  const slots = head?.slots ?? guessSlots(sheet, block, at.column), found = findRows(sheet, body, slots, at.row)
+  const slots = head?.slots ?? guessSlots(sheet, block, at.column), match = findRows(sheet, body, slots, at.row, heads.here)
   const american = slots.map((s, x) => s?.column?.field.type === 'date' && isAmerican(body.map(r => r[x]?.text ?? '')))
   const counts: Plan['counts'] = { new: 0, changed: 0, same: 0, invalid: 0, locked: 0, beyond: 0, unmatched: 0 }
-  const cells: Planned[] = [], unmatched: string[] = [], told = (r: BlockCell[]) => r.map(c => c.text).filter(Boolean).slice(0, 3).join(' · ')
+  const cells: Planned[] = [], unmatched: Plan['unmatched'] = [], told = (r: BlockCell[]) => r.map(c => c.text).filter(Boolean).slice(0, 3).join(' · ')
   body.forEach((r, i) => {
-    const row = found.rows[i]
+    const { row, why } = match.found[i] ?? {}
     r.forEach((cell, x) => {
       const column = slots[x]?.column
       if (!row || cell.text === '' || cell.spanned) return
@@ -153,14 +187,16 @@ export function makePlan(sheet: Sheet, block: Block, at: { row: number; column: 
       if (column.locked && slots[x]?.role) return   // tells whose the row is
       cells.push(planCell(sheet, row, column, cell, american[x] ?? false))
     })
-    if (!row && told(r)) { if (found.by === 'order') counts.beyond += r.filter(c => c.text).length; else { counts.unmatched++; unmatched.push(told(r)) } }
+    if (row || !told(r)) return
+    if (!why) counts.beyond += r.filter(c => c.text).length
+    else { counts.unmatched++; unmatched.push({ words: told(r), why }) }
   })
   for (const c of cells) counts[c.outcome]++
   const unknown = head !== undefined && slots.some((s, x) => !s && body.some(r => r[x]?.text))
-  const notes: Note[] = [...found.notes, ...(american.some(Boolean) ? ['american' as const] : []), ...(unknown ? ['unknown' as const] : [])]
+  const notes: Note[] = [...match.notes, ...(american.some(Boolean) ? ['american' as const] : []), ...(unknown ? ['unknown' as const] : [])]
   const columns = [...new Set(slots.flatMap(s => (s?.column ? [s.column] : [])))]
   return {
-    cells, counts, by: found.by, headed: head !== undefined, notes, unmatched, columns, size: { rows: body.length, columns: block[0]?.length ?? 0 },
+    cells, counts, by: match.by, headed: head !== undefined, notes, unmatched, columns, size: { rows: body.length, columns: block[0]?.length ?? 0 },
     fresh: new Set(cells.filter(c => isWritten(c) && isBlank(c.row)).map(c => c.row)).size,
   }
 }

@@ -5,13 +5,13 @@ import type { Value } from '../data/types.ts'
 import { alike, isUnread, type Content } from './content.ts'
 import { freshRow, isBlank, isFreshKey, keyOf, rowOf, settled } from './rows.ts'
 import type { Trial } from './trial.ts'
-import { contentOf, merge, rebase, set, valueOf, without, type Row, type Sheet, type State, type Told, type Values } from './sheet.ts'
+import { contentOf, givenOf, merge, rebase, set, valueOf, without, type Row, type Sheet, type State, type Told, type Values } from './sheet.ts'
 
 /* One request: its words and its key stay what they are until it is answered. */
 export type Flight = { key: string; body: string; lines: { row: string; values: Values; base: Values }[] }
 
 /* What is kept of a page that may go away. */
-export type Kept = { flight?: Flight; rows: { key: string; typed: Record<string, Content>; base: Values }[] }
+export type Kept = { flight?: Flight; rows: { key: string; typed: Record<string, Content>; base: Values; told?: State['told']; given?: Values }[] }
 
 /* status 0: no answer came. */
 export type Refusal = { status: number; message: string }
@@ -51,7 +51,7 @@ function lineOf(sheet: Sheet, row: Row): { text: string; values: Values; base: V
   if (!names.length || s.flying) return undefined
   if (!s.code && (lacking(sheet, s).length || names.every(n => values[n] === null))) return undefined
   const whose = sheet.kind.of ? { [sheet.kind.of]: row.key } : {}
-  const line = s.code ? { code: s.code, version: s.version, ...values } : { ...whose, ...sheet.kind.given, ...filled(values) }
+  const line = s.code ? { code: s.code, version: s.version, ...values } : { ...whose, ...givenOf(sheet, s), ...filled(values) }
   return { text: JSON.stringify(line), values, base: Object.fromEntries(names.map(n => [n, s.base[n] ?? null])) }
 }
 const filled = (v: Values): Values => Object.fromEntries(Object.entries(v).filter(([, x]) => x !== null))
@@ -183,7 +183,8 @@ export function makeQueue(sheet: Sheet, post: Post, words: Words, keep: () => Pr
   const flush = () => busy ??= run().finally(() => { busy = undefined })
 
   const kept = (): Kept | undefined => {
-    const rows = sheet.rows.map(r => ({ key: keyOf(r), typed: r.state.peek().typed, base: r.state.peek().base })).filter(r => Object.keys(r.typed).length)
+    const rows = sheet.rows.map(r => { const { typed, base, given, told } = r.state.peek(); return { key: keyOf(r), typed, base, given, told } })
+      .filter(r => Object.keys(r.typed).length)
     return flight || rows.length ? { flight, rows } : undefined
   }
   const drop = () => batch(() => {
@@ -199,13 +200,16 @@ export function makeQueue(sheet: Sheet, post: Post, words: Words, keep: () => Pr
 function takeUp(sheet: Sheet, k: Kept, words: Words): Flight | undefined {
   batch(() => {
     growBy(sheet, [...(k.flight?.lines.map(l => l.row) ?? []), ...k.rows.map(r => r.key)])
-    for (const { key, typed, base } of k.rows) {
+    for (const { key, typed, base, given, told } of k.rows) {
       const row = rowOf(sheet.rows, key), air = k.flight?.lines.find(l => l.row === key)
       if (!row) continue
       const fresh = row.state.peek().stored
-      set(row, { typed, base })
+      set(row, { typed, base, given })
       const seen = Object.keys(typed).filter(n => !(air && n in air.values)).map((n): [string, Value] => [n, fresh[n] ?? null])
-      rebase(row, { values: Object.fromEntries(seen), version: row.state.peek().version }, words.stale)
+      rebase(row, {
+        values: Object.fromEntries(seen), version: row.state.peek().version,
+        by: name => { const was = told?.[name]; return was && alike(was.theirs, fresh[name]) ? { by: was.by, at: was.at } : {} },   // unless changed again
+      }, words.stale)
     }
     if (k.flight) lift(sheet, k.flight)
     if (sheet.kind.grows) sheet.list.value = settled(sheet.list.peek(), [], false)

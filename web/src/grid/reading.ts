@@ -17,7 +17,7 @@ function fromSerial(n: number): string | undefined {
 /* Two digits: of the century in which that year has already been. */
 const century = (y: string) => (Number('20' + y) <= new Date().getFullYear() ? '20' + y : '19' + y)
 
-function day(text: string, american: boolean): string | undefined {
+export function readDay(text: string, american: boolean): string | undefined {
   const s = text.trim().replace(/[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?( ?[AP]M)?$/i, '').replace(/^(thứ [\p{L}]+|chủ nhật|[a-z]{3,9}day),? (ngày )?/iu, '')
   const back = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(s)
   if (back) return iso(back[1] ?? '', back[2] ?? '', back[3] ?? '')
@@ -48,7 +48,7 @@ function decimal(text: string): string {
 
 export function readBlockCell(r: Reader, f: Field, cell: BlockCell, american = false, beside?: Beside): Content {
   const text = cell.text.replace(/^'(?=\d)/, '')
-  if (f.type === 'date') return day(text, american) ?? readCell(r, f, text)
+  if (f.type === 'date') return readDay(text, american) ?? readCell(r, f, text)
   if (f.type === 'integer' || f.type === 'decimal') {
     if (cell.raw !== undefined && (f.type === 'decimal' || Number.isInteger(cell.raw))) return cell.raw
     return readCell(r, f, f.type === 'decimal' ? decimal(text) : text)
@@ -56,5 +56,5 @@ export function readBlockCell(r: Reader, f: Field, cell: BlockCell, american = f
   if (f.type === 'text' && /^\d+([.,]\d+)?E\+\d+$/i.test(text))
     return Number.isSafeInteger(cell.raw) ? String(cell.raw) : { text, why: tell('grid.digitslost') }
   const x = readCell(r, f, text.replace(/\s*\n\s*/g, f.type === 'text' ? ', ' : ' '), beside)
-  return f.type === 'partial_date' && isUnread(x) ? day(text, american) ?? x : x
+  return f.type === 'partial_date' && isUnread(x) ? readDay(text, american) ?? x : x
 }

@@ -18,7 +18,9 @@ export type Live = Queue & { more: boolean; shown: Signal<boolean>; soon: () => 
 type Of = { name: string; path: string; to: string; more: boolean }
 
 const live = new Map<string, Live>()
-export const queueNamed = (name: string) => live.get(name)
+
+/* One in which something is unsent. */
+export const queueLeft = (name: string) => { const queue = live.get(name); return queue?.unsent.peek() ? queue : undefined }
 export const keptOf = (name: string) => unseal<Kept>(name)
 
 /* The queue of a grid, with what an earlier page of the same session left behind. */

@@ -37,10 +37,12 @@ export const without = <T>(all: Record<string, T>, ...names: string[]): Record<s
 export const contentOf = (s: State, name: string): Content =>
   name in s.typed ? s.typed[name] ?? null : s.flying && name in s.flying ? s.flying[name] ?? null : s.stored[name] ?? null
 
+export const givenOf = (sheet: Sheet, s: State): Values => s.given ?? sheet.kind.given
+
 /* What is unread counts as what is stored. */
 export function valueOf(sheet: Sheet, s: State, name: string): Value {
   const x = contentOf(s, name)
-  return isUnread(x) ? s.stored[name] ?? null : x ?? sheet.kind.given[name] ?? null
+  return isUnread(x) ? s.stored[name] ?? null : x ?? givenOf(sheet, s)[name] ?? null
 }
 
 /* As it is called now, where its name is a column. */
@@ -78,6 +80,7 @@ export function edit(sheet: Sheet, edits: Edit[]): number {
       if (told?.kind === 'clash') settle(sheet, e.row, e.name, false)   // writing there is the answer: over theirs
       const here = contentOf(e.row.state.peek(), e.name), was = told?.kind === 'clash' ? told.theirs ?? null : here
       if (alike(here, e.content)) continue
+      if (!e.row.state.peek().code && !Object.keys(e.row.state.peek().typed).length) set(e.row, { given: sheet.kind.given })
       put(e)
       if (alike(was, e.content)) continue                               // theirs, typed
       step.push({ row: e.row, name: e.name, was, now: e.content })

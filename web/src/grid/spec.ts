@@ -7,7 +7,7 @@ import type { Page, Rec, Value } from '../data/types.ts'
 import { useGet } from '../data/use.ts'
 import { isTrue } from '../record/draft.ts'
 import { isOffice } from '../record/here.ts'
-import { isPlaces, listOf } from '../record/known.ts'
+import { isPlaces, listOf, typeNamed } from '../record/known.ts'
 import { usualSort } from '../record/choice.ts'
 import { fieldOf, isPast, mayAdd, mayWrite, titleOf, useType, type Field, type GridHint, type Item, type Type } from '../record/type.ts'
 import { say } from '../text/index.ts'
@@ -144,9 +144,17 @@ export async function readAgain(s: Spec, c: Chosen, sheet: Sheet, message: strin
 
 /* ---- what files call the columns ---- */
 
+/* What was chosen above, as files may call it. */
+async function calledHere({ by }: Spec, c: Chosen): Promise<string[]> {
+  const type = by?.to ? typeNamed(by.to) : undefined
+  if (!type || !c.by) return []
+  const title = titleOf(type), here = await get<Rec>(`/${type.plural}/${c.by}${query({ fields: title })}`)
+  return [c.by, String(here[title] ?? c.by)]
+}
+
 /* Asked for at the first paste: by what any template calls a field; in that of these records also by a name of its own for them ("check"), the
  * first where there are several. */
-export async function learnTitles(s: Spec): Promise<Heads> {
+export async function learnTitles(s: Spec, c: Chosen): Promise<Heads> {
   const sheets = (await get<SheetItems>('/sheets')).items, own = sheets.find(x => x.name === s.sheet)?.columns ?? []
   const called = (field: string) => sheets.flatMap(x => x.columns).filter(c => c.field === field).flatMap(c => c.titles)
   const alias = (name: string) => own.find(c => c.field.endsWith('.' + name) && !c.field.startsWith(s.person.name + '.'))?.field
@@ -155,5 +163,8 @@ export async function learnTitles(s: Spec): Promise<Heads> {
     c.titles = [...new Set([...called(`${s.type.name}.${name}`), ...(other ? called(other) : [])])]
   }
   const ofPerson = (name: string | undefined) => (name ? called(`${s.person.name}.${name}`) : [])
-  return { code: ofPerson('code'), name: ofPerson(s.person.name_field), born: ofPerson(bornOf(s.person)), ordinal: called('ordinal') }
+  return {
+    by: s.by?.to ? called(s.by.to) : [], here: await calledHere(s, c),
+    code: ofPerson('code'), name: ofPerson(s.person.name_field), born: ofPerson(bornOf(s.person)), ordinal: called('ordinal'),
+  }
 }

@@ -61,7 +61,9 @@ export function Clashes({ cursor, queue }: { cursor: Cursor; queue: Queue }) {
         return (
           <li key={row.key + column.field.name} role="alert"><Icon name="alert" />
             <span><button type="button" class="link" onClick={() => cursor.go(at)}>{nameOf(cursor.sheet, row)}, {say(column.label)}</button>:{' '}
-              {tell('grid.clash.who', { who: told?.by ?? tell('grid.somebody'), what: words(told?.theirs ?? null), at: told?.at ? moment(told.at) : '' })}{' '}
+              {tell('grid.clash.who', {
+                who: told?.by ?? tell('grid.somebody'), what: words(told?.theirs ?? null), at: told?.at ? ' ' + moment(told.at) : '',
+              })}{' '}
               {tell('grid.clash.mine', { what: words(contentOf(s, column.field.name)) })}</span>
             <span class="pair"><button type="button" class="button" onClick={() => choose(row, column, false)}>{tell('grid.mine')}</button>
               <button type="button" class="button" onClick={() => choose(row, column, true)}>{tell('grid.theirs')}</button></span></li>

@@ -76,7 +76,8 @@ function useDrawn(cursor: Cursor, body: { current: HTMLTableSectionElement | nul
 }
 
 export function Table({ cursor, label }: { cursor: Cursor; label: string }) {
-  const { sheet } = cursor, body = useRef<HTMLTableSectionElement>(null), drags = useRef(false), byMouse = useRef(true), top = useRef<HTMLTableSectionElement>(null)
+  const { sheet } = cursor, body = useRef<HTMLTableSectionElement>(null), top = useRef<HTMLTableSectionElement>(null)
+  const drags = useRef(false), byMouse = useRef(true)
   const drawn = useDrawn(cursor, body)
   useEffect(() => {
     const up = () => { drags.current = false }, head = top.current
@@ -97,7 +98,8 @@ export function Table({ cursor, label }: { cursor: Cursor; label: string }) {
   }
   /* A press where one is already leaves all of it chosen, so that typing replaces it; twice opens the words. */
   const isWhole = (e: MouseEvent) => e.target === cursor.input && cursor.mode.peek() === 'still'
-  const hold = (e: MouseEvent) => { if (isWhole(e) && byMouse.current) { e.preventDefault(); cursor.input.focus() } }   // a finger calls for keys
+  /* Not by a finger, which calls up the keys. */
+  const hold = (e: MouseEvent) => { if (isWhole(e) && byMouse.current) { e.preventDefault(); cursor.input.focus() } }
   const whole = (e: MouseEvent) => { if (isWhole(e)) cursor.input.select() }
   const inside = (e: MouseEvent) => { if (e.target === cursor.input) cursor.open() }
   const over = (e: PointerEvent) => {

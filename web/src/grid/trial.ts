@@ -1,7 +1,7 @@
 /* trial.ts - what the server would refuse of a pasted block: asked without writing anything. */
 import { isUnread } from './content.ts'
 import type { Planned } from './plan.ts'
-import { valueOf, type Row, type Sheet, type Values } from './sheet.ts'
+import { givenOf, valueOf, type Row, type Sheet, type Values } from './sheet.ts'
 
 export type Trial = (body: string) => Promise<string>
 type Answer = { outcome: string; problems?: { field?: string | null; message: string; severity?: string }[] }
@@ -16,7 +16,7 @@ function lineOf(sheet: Sheet, row: Row, pasted: Values): Record<string, unknown>
   if (s.code) return { code: s.code, version: s.version, ...pasted }
   const at = (name: string) => (name in pasted ? pasted[name] ?? null : valueOf(sheet, s, name))
   if (kind.needs(at).some(n => n !== kind.of)) return undefined
-  return { ...(kind.of ? { [kind.of]: row.key } : {}), ...kind.given, ...Object.fromEntries(Object.entries(pasted).filter(([, v]) => v !== null)) }
+  return { ...(kind.of ? { [kind.of]: row.key } : {}), ...givenOf(sheet, s), ...Object.fromEntries(Object.entries(pasted).filter(([, v]) => v !== null)) }
 }
 
 /* Why, by cell. */

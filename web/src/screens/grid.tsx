@@ -10,7 +10,7 @@ import type { Page, Rec, Value } from '../data/types.ts'
 import { now, schoolYear } from '../data/clock.ts'
 import { Grid } from '../grid/grid.tsx'
 import { printGrid } from '../grid/paperlist.tsx'
-import { keptOf, openQueue, queueNamed, type Live } from '../grid/saving.ts'
+import { keptOf, openQueue, queueLeft, type Live } from '../grid/saving.ts'
 import { learnTitles, loadSheet, readAgain, useSpec, type Chosen, type Spec } from '../grid/spec.ts'
 import { keyOf } from '../record/choice.ts'
 import { calledFor, entryFor, isOffice, listAddress, yearOf } from '../record/here.ts'
@@ -141,10 +141,11 @@ function useOpen(spec: Spec, chosen: Chosen): { open?: Open; error?: Problem; ag
     const name = [spec.type.plural, spec.sheet, unit.value.code, year.value, chosen.by, ...spec.apart.map(f => chosen.given[f.name])].join(' ')
     const path = `/${spec.type.plural}/batch${query({ unit: unit.value.code, year: yearOf(spec.type) })}`
     setError(undefined)
-    const going = queueNamed(name)
+    const going = queueLeft(name)
+    if (going) going.sheet.kind.given = chosen.given
     const found = going ? readAgain(spec, chosen, going.sheet, tell('grid.stale')).then(() => going, () => going)
       : Promise.all([loadSheet(spec, chosen), keptOf(name)]).then(([{ sheet, more }, kept]) =>
-        queueNamed(name) ?? openQueue(sheet, { name, path, to: address.peek(), more }, kept))
+        queueLeft(name) ?? openQueue(sheet, { name, path, to: address.peek(), more }, kept))
     found.then(queue => { if (here) setOpen({ queue, at: Date.now() }) }).catch((x: unknown) => { if (here) setError(x as Problem) })
     return () => { here = false }
   }, [tries])
@@ -166,5 +167,5 @@ function Work({ spec, chosen, title, children }: { spec: Spec; chosen: Chosen; t
   if (!open) return <Waiting rows={12} />
   const { queue } = open, { sheet, more } = queue, own = { ...spec, columns: sheet.kind.columns }
   if (!sheet.rows.length) return <><div class="grid-tools">{children}</div><Empty text={tell('grid.nobody')} /></>
-  return <Grid queue={queue} title={title} heads={() => learnTitles(own)} print={() => void printGrid(sheet, title)} more={more}>{children}</Grid>
+  return <Grid queue={queue} title={title} heads={() => learnTitles(own, chosen)} print={() => void printGrid(sheet, title)} more={more}>{children}</Grid>
 }

@@ -183,6 +183,34 @@ export async function what_is_copied_is_pasted(t) {
   await isSaved(page)
 }
 
+/* First what would be written; what is not valid is a chip beside it; of more than a screenful Enter first shows all. */
+export async function a_paste_shows_what_it_writes(t) {
+  const page = await t.as('clerk'), code = await aClass(page, 30)
+  await grid(page, learners(code))
+  await goTo(page, 'Số điện thoại liên hệ')
+  await paste(page, { text: '0311111111\n0322222222' })
+  await page.locator('dialog button[type=submit]').click()
+  await goTo(page, 'Ngày sinh')
+  await paste(page, { text: '31/02/2019\n05/06/2019' })
+  await page.locator('dialog .chip.write[aria-pressed=true]', { hasText: '1' }).waitFor()
+  t.is(await page.locator('dialog .grid-planned tbody tr').count(), 1)
+  t.ok((await page.locator('dialog .grid-planned tbody').textContent()).includes('05/06/2019'), 'mở ở ô không ghi')
+  await page.locator('dialog .chip.invalid', { hasText: '1' }).click()
+  await page.locator('dialog td.bad', { hasText: 'Không có ngày này' }).waitFor()
+  await press(page, 'Escape')
+  const at = await column(page, 'Số điện thoại cha')
+  await goTo(page, 'Họ tên cha')
+  await paste(page, { text: Array.from({ length: 30 }, (_, i) => `Lò Văn ${'ABCDEFGHIK'[i % 10]}\t${1970 + i % 20}\t0987${String(100000 + i)}\tVàng Thị ${'ABCDEFGHIK'[i % 10]}`).join('\n') })
+  await page.locator('dialog .chip.write', { hasText: '120' }).waitFor()
+  await press(page, 'Enter')
+  await page.locator('dialog .grid-planned tbody tr').nth(119).waitFor()
+  t.is(await words(page, 0, at), '', 'ghi điều chưa cho xem')
+  await press(page, 'Enter')
+  await page.locator('dialog').waitFor({ state: 'detached' })
+  t.is(await words(page, 29, at), '0987100029')
+  await isSaved(page)
+}
+
 /* Only the server knows what a number must be like, and whose it is. */
 export async function what_would_be_refused_is_told_before_it_is_written(t) {
   const page = await t.as('clerk'), code = await aClass(page, 3)
