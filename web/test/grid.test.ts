@@ -349,6 +349,22 @@ test('a row begun under one day is sent with that day, whatever stands above the
   assert.deepEqual(bodies.map(b => b['checked_on']), ['2025-09-05', '2025-09-06'])
 })
 
+test('a record that belongs to another class now is locked, and nothing more of it is sent', async () => {
+  const sheet = makeClass(), server = new Server(sheet), queue = queueOf(sheet, server), row = sheet.rows[0]
+  sheet.kind.by = { name: 'address', value: '1A' }
+  server.batch(JSON.stringify({ code: '1900000001', version: 1, address: '1B' }), 'another', 'binh')
+  put(sheet, 0, 'phone', '0911111111')
+  await queue.flush()
+  await queue.flush()
+  assert.deepEqual([row?.state.peek().gone, server.records.get('1900000001')?.values['phone']], ['1B', undefined])
+  assert.deepEqual([queue.tally.value.refused, queue.tally.value.waits, put(sheet, 0, 'phone', '0922222222')], [1, 0, 0])
+  undo(sheet)
+  assert.equal(queue.unsent.value, 0)
+  put(sheet, 1, 'phone', '0933333333')
+  await queue.flush()
+  assert.equal(server.records.get('1900000002')?.values['phone'], '0933333333', 'the others go on')
+})
+
 test('nothing is written into a locked cell', () => {
   const sheet = makeClass(), bmi = columns.find(c => c.field.name === 'bmi'), row = sheet.rows[0]
   assert.equal(put(sheet, 0, 'bmi', 15), 0)

@@ -48,7 +48,7 @@ export function lacking(sheet: Sheet, s: State): string[] {
 
 function lineOf(sheet: Sheet, row: Row): { text: string; values: Values; base: Values } | undefined {
   const s = row.state.peek(), values = ready(s), names = Object.keys(values)
-  if (!names.length || s.flying) return undefined
+  if (!names.length || s.flying || s.gone !== undefined) return undefined
   if (!s.code && (lacking(sheet, s).length || names.every(n => values[n] === null))) return undefined
   const whose = sheet.kind.of ? { [sheet.kind.of]: row.key } : {}
   const line = s.code ? { code: s.code, version: s.version, ...values } : { ...whose, ...givenOf(sheet, s), ...filled(values) }
@@ -118,7 +118,7 @@ function take(sheet: Sheet, flight: Flight, text: string, words: Words) {
     rebase(row, {
       version: Math.max(a.version, row.state.peek().version), values: Object.fromEntries(a.current.map(c => [c.field, c.value ?? null])),
       by: name => { const c = by.get(name); return { by: c?.by ?? undefined, at: c?.at } },
-    }, words.stale)
+    }, words.stale, sheet.kind.by)
   }))
 }
 

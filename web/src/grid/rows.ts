@@ -9,10 +9,11 @@ export type Values = Record<string, Value>
 /* What is to be said of a cell: refused with the reason, stored but to be looked at, or changed by somebody else at the same time. */
 export type Told = { kind: 'refused' | 'warning' | 'clash'; message: string; theirs?: Value; by?: string; at?: string }
 
-/* base: of each cell typed, what was stored when it was; given: what stood above the table when a row without a record was begun. */
+/* base: of each cell typed, what was stored when it was; given: what stood above the table when a row without a record was begun;
+ * gone: where it belongs now (null: not known), if no longer to what was chosen above. */
 export type State = {
   code: string; version: number; stored: Values; typed: Record<string, Content>; base: Values; flying: Values | undefined; told: Record<string, Told>
-  given?: Values
+  given?: Values; gone?: Value
 }
 
 /* key: of the row for ever; who: what tells whose it is (code, name, birth date); code of the state is '' where no record is there yet; fresh: its

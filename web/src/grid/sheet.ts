@@ -2,15 +2,17 @@
 import { batch, signal, type Signal } from '@preact/signals'
 import type { Value } from '../data/types.ts'
 import { alike, isUnread, type Column, type Content, type Reader } from './content.ts'
+import type { Field } from '../record/type.ts'
 import { keyOf, makeRow, settled, type Row, type State, type Told, type Values } from './rows.ts'
 
 export { makeRow, type Row, type State, type Told, type Values }
 
 /* given: what a new record of the grid has beside what is typed; of: the field that says whose it is; needs: what it still lacks; grows: records are
- * made in rows below the last; name: the column that rows are called by. */
+ * made in rows below the last; name: the column that rows are called by; by: the field of a record that must be so, for it to stand
+ * here; chosen: what is chosen above, as a field. */
 export type Kind = {
   plural: string; columns: Column[]; given: Values; of?: string; needs: (value: (path: string) => Value) => string[]; called?: (name: string) => string
-  grows?: boolean; name?: string
+  grows?: boolean; name?: string; by?: { name: string; value: Value }; chosen?: Field
 }
 
 type Cell = { row: Row; name: string }
@@ -55,8 +57,8 @@ const columnOf = (sheet: Sheet, name: string) => sheet.kind.columns.find(c => c.
 
 /* Not to be filled in: of another's making, or a condition of the catalogue says that there is nothing to fill in. */
 export function isLocked(sheet: Sheet, row: Row, column: Column): boolean {
-  if (column.locked) return true
   const { field } = column, s = row.state.peek()
+  if (column.locked || s.gone !== undefined) return true
   return field.show_when !== undefined && contentOf(s, field.name) === null && !sheet.reader.holds(field.show_when, path => valueOf(sheet, s, path))
 }
 
@@ -122,7 +124,7 @@ export const redo = (sheet: Sheet) => walk(sheet, sheet.undone, sheet.done, fals
 type Seen = { values: Values; version: number; by?: (name: string) => { by?: string; at?: string } }
 
 /* What only they changed is theirs, what only I changed stays mine and is sent again; where both did, I am asked. */
-export function rebase(row: Row, seen: Seen, message: string) {
+export function rebase(row: Row, seen: Seen, message: string, by?: Kind['by']) {
   const s = row.state.peek(), typed = { ...s.typed }, base = { ...s.base }, told = { ...s.told }
   for (const [name, theirs] of Object.entries(seen.values)) {
     const mine = typed[name]
@@ -131,12 +133,19 @@ export function rebase(row: Row, seen: Seen, message: string) {
     else told[name] = { kind: 'clash', message, theirs, ...seen.by?.(name) }
   }
   set(row, { stored: { ...s.stored, ...seen.values }, version: seen.version, typed, base, told })
+  if (by && by.name in seen.values) alike(seen.values[by.name], by.value) ? set(row, { gone: undefined }) : leave(row, seen.values[by.name] ?? null, message)
 }
 
 /* What is written over theirs goes back to theirs: the step that wrote it began there. */
 function overTheirs(steps: Step[], row: Row, name: string, mine: Content, theirs: Value): Step[] {
   const at = steps.map(step => step.some(x => x.row === row && x.name === name)).lastIndexOf(true)
   return steps.map((step, i) => (i === at ? step.map(x => (x.row === row && x.name === name && alike(x.now, mine) ? { ...x, was: theirs } : x)) : step))
+}
+
+/* It belongs elsewhere now: nothing more of it is sent, and what was typed says why it stays. */
+export function leave(row: Row, gone: Value, message: string) {
+  const s = row.state.peek(), why = Object.keys(s.typed).map((n): [string, Told] => [n, { kind: 'refused', message }])
+  set(row, { gone, told: { ...s.told, ...Object.fromEntries(why) } })
 }
 
 /* Mine, over theirs; or theirs. */
@@ -170,7 +179,7 @@ export function refresh(sheet: Sheet, fresh: (key: string) => { code: string; ve
       const x = fresh(keyOf(row)), s = row.state.peek()
       if (!x || s.flying || (x.code === s.code && x.version <= s.version)) continue
       if (x.code !== s.code) set(row, { code: x.code })
-      rebase(row, { values: x.values, version: x.version }, message)
+      rebase(row, { values: x.values, version: x.version }, message, sheet.kind.by)
     }
   })
 }

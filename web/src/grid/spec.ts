@@ -14,7 +14,8 @@ import { say } from '../text/index.ts'
 import type { Column } from './content.ts'
 import type { Heads } from './plan.ts'
 import { makeReader } from './reader.ts'
-import { makeRow, makeSheet, refresh, type Row, type Sheet, type Values } from './sheet.ts'
+import { tell } from './words.ts'
+import { leave, makeRow, makeSheet, refresh, type Row, type Sheet, type Values } from './sheet.ts'
 
 /* person: the type whose records the rows are called by, `lead` the path from a row to it ('' where the row is one). */
 export type Spec = {
@@ -131,15 +132,33 @@ export async function loadSheet(s: Spec, c: Chosen): Promise<{ sheet: Sheet; mor
   const kind = {
     plural: s.type.plural, columns: s.columns, given: c.given, of: s.of?.name, needs,
     called: (n: string) => say(fieldOf(s.type, n)?.label ?? s.type.label), grows: !more && grows(s),
+    by: s.by && ownBy(s) && c.by ? { name: ownBy(s), value: c.by } : undefined, chosen: s.by && { ...fieldOfItem(s.by) },
     name: s.lead || s.of ? undefined : s.columns.find(x => x.field.name === s.type.name_field)?.field.name,
   }
   return { more, sheet: makeSheet(kind, rows.map(r => makeRow(r.key, r.who, r.rec?.code ?? '', r.rec?.version ?? 0, stored(s, r.rec))), reader) }
 }
 
-/* Looked at again after a while: what others wrote since comes in. */
+/* The field of the records themselves that says to what they belong; '' where that is told by others. */
+const ownBy = (s: Spec) => { const path = s.by?.by.replace(/\.code$/, '') ?? ''; return path.includes('.') ? '' : path }
+const fieldOfItem = (x: Item): Field => ({ name: x.path, label: x.label, type: x.type, to: x.to, list: x.list, class: 'open', required: false })
+
+/* Where a row that is not among those chosen belongs now. */
+async function whereNow(s: Spec, row: Row): Promise<Value> {
+  const ofPerson = s.of !== undefined, type = ofPerson ? s.person : s.type, whole = (s.by?.by ?? '').replace(/\.code$/, '')
+  const path = whole.slice(s.of ? s.of.name.length + 1 : 0)
+  const now = await get<Rec>(`/${type.plural}/${ofPerson ? row.key : row.state.peek().code}${query({ year: year.value, fields: path })}`).catch(() => undefined)
+  return now?.[path] ?? null
+}
+
+/* Looked at again after a while: what others wrote since comes in, and who went elsewhere is marked. */
 export async function readAgain(s: Spec, c: Chosen, sheet: Sheet, message: string): Promise<void> {
-  const fresh = new Map((await readRows(s, c)).rows.map(r => [r.key, r.rec]))
+  const read = await readRows(s, c), fresh = new Map(read.rows.map(r => [r.key, r.rec])), here = new Set(fresh.keys())
   refresh(sheet, key => { const r = fresh.get(key); return r && { code: r.code, version: r.version, values: stored(s, r) } }, message)
+  if (!s.by || read.more) return
+  for (const row of sheet.rows.filter(r => !r.fresh && !here.has(r.key) && r.state.peek().gone === undefined)) {
+    const now = await whereNow(s, row)
+    if (now !== c.by) leave(row, now, tell('grid.gone.why'))
+  }
 }
 
 /* ---- what files call the columns ---- */

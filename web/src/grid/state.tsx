@@ -80,6 +80,7 @@ function told(cursor: Cursor): { text: string; kind: string } {
   const { row, column } = cursor.at.value, r = cursor.sheet.rows[row], c = cursor.columns[column]
   if (!r || !c) return { text: '', kind: '' }
   const s = r.state.value, x = contentOf(s, c.field.name), why = s.told[c.field.name], lacks = c.field.name in s.typed ? lacking(cursor.sheet, s) : []
+  if (s.gone !== undefined) return { text: tell('grid.gone.why'), kind: 'problem' }
   if (why) return { text: why.message, kind: why.kind === 'warning' ? 'warning' : 'problem' }
   if (isUnread(x)) return { text: x.why, kind: 'problem' }
   if (lacks.length) return { text: tell('grid.lacks.what', { what: lacks.map(n => cursor.sheet.kind.called?.(n) ?? n).join(', ') }), kind: 'warning' }

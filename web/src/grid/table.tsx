@@ -4,6 +4,7 @@ import { say, showDate, t } from '../text/index.ts'
 import { isUnread, showCell, type Column } from './content.ts'
 import type { Cursor, Place } from './cursor.ts'
 import { lacking } from './queue.ts'
+import type { Value } from '../data/types.ts'
 import { contentOf, isLocked, nameOf, type Row, type Sheet, type State } from './sheet.ts'
 import { tell } from './words.ts'
 
@@ -20,7 +21,8 @@ function Line({ sheet, row, i }: { sheet: Sheet; row: Row; i: number }) {
     <tr>
       <td class="ordinal">{i + 1}</td>
       <th scope="row" id={`grid-r${i}`}><span class="whose">{nameOf(sheet, row)}</span>{row.who.born && <small> {showDate(row.who.born)}</small>}
-        {row.fresh && <Fresh sheet={sheet} s={s} />}</th>
+        {row.fresh && <Fresh sheet={sheet} s={s} />}
+        {s.gone !== undefined && <small class="problem"> {goneTo(sheet, s.gone)}</small>}</th>
       {sheet.kind.columns.map(column => {
         const locked = isLocked(sheet, row, column)
         return <td key={column.field.name} class={classOf(column, s, locked)} aria-readonly={locked ? 'true' : undefined}>
@@ -29,6 +31,9 @@ function Line({ sheet, row, i }: { sheet: Sheet; row: Row; i: number }) {
     </tr>
   )
 }
+
+const goneTo = ({ kind: { chosen }, reader }: Sheet, gone: Value) =>
+  tell(gone ? 'grid.gone.to' : 'grid.gone', { what: chosen ? `${say(chosen.label).toLowerCase()} ${reader.words(chosen, gone)}` : '' })
 
 /* Of a row in which a new record is typed: how far it is. */
 function Fresh({ sheet, s }: { sheet: Sheet; s: State }) {

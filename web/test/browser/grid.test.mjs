@@ -211,6 +211,28 @@ export async function a_paste_shows_what_it_writes(t) {
   await isSaved(page)
 }
 
+/* Moved while somebody else's table is open: marked when it is looked at again, and locked. */
+export async function who_went_to_another_class_is_marked(t) {
+  const page = await t.as('clerk'), code = await aClass(page, 3), other = await aClass(page, 1)
+  await page.clock.install()
+  await grid(page, learners(code))
+  const who = (await inClass(page, code, 'phone'))[1], { csrf } = await ask(page, '/session')
+  const [enrolment] = (await ask(page, `/enrolments?year=${YEAR}&filter=${filter('learner.code', who.code)}&fields=class`)).items
+  const r = await page.request.patch(`/api/v1/enrolments/${enrolment.code}`, {
+    headers: { 'X-CSRF-Token': csrf, 'If-Match': `"${enrolment.version}"`, 'Content-Type': 'application/json' }, data: { class: other },
+  })
+  t.ok(r.ok(), await r.text())
+  await page.clock.fastForward(61_000)
+  await page.evaluate(() => dispatchEvent(new Event('visibilitychange')))
+  await page.locator('.grid-box th', { hasText: 'đã sang lớp 1Z' }).waitFor()
+  t.is(await page.locator('.grid-box th .problem').count(), 1)
+  await goTo(page, 'Số điện thoại liên hệ')
+  for (const v of ['0311111111', '0322222222', '0333333333']) { await page.keyboard.type(v); await page.keyboard.press('Enter') }
+  await page.clock.runFor(2000)
+  await isSaved(page)
+  t.is(await columnWords(page, await column(page, 'Số điện thoại liên hệ')), ['0311111111', '', '0333333333'])
+}
+
 /* Only the server knows what a number must be like, and whose it is. */
 export async function what_would_be_refused_is_told_before_it_is_written(t) {
   const page = await t.as('clerk'), code = await aClass(page, 3)
