@@ -146,8 +146,9 @@ const fieldOfItem = (x: Item): Field => ({ name: x.path, label: x.label, type: x
 async function whereNow(s: Spec, row: Row): Promise<Value> {
   const ofPerson = s.of !== undefined, type = ofPerson ? s.person : s.type, whole = (s.by?.by ?? '').replace(/\.code$/, '')
   const path = whole.slice(s.of ? s.of.name.length + 1 : 0)
-  const now = await get<Rec>(`/${type.plural}/${ofPerson ? row.key : row.state.peek().code}${query({ year: year.value, fields: path })}`).catch(() => undefined)
-  return now?.[path] ?? null
+  const filter = same('code', ofPerson ? row.key : row.state.peek().code), at = { unit: unit.value.code, year: year.value }
+  const now = await get<Page<Rec>>(`/${type.plural}${query({ ...at, filter, fields: path })}`).catch(() => undefined)
+  return now?.items[0]?.[path] ?? null
 }
 
 /* Looked at again after a while: what others wrote since comes in, and who went elsewhere is marked. */
