@@ -37,11 +37,11 @@ static bool check_year(struct ctx *c, const struct record *person, const char *d
 	if (last < near)
 		last = near;
 	if (year < running && calendar_term(c->catalog, running - 1, person->unit.province, day) != TERMS - 1)
-		return fail(c, ERR_INVALID, "transfer.day", "Ngày chuyển %s sớm hơn hè trước năm học %d–%d, là năm học mà hồ sơ đang theo; hãy xem lại ngày này.", day,
-		            running, running + 1);
+		return fail(c, ERR_INVALID, "transfer.day", "Ngày chuyển %s sớm hơn hè trước năm học %d–%d, là năm học mà hồ sơ đang theo; hãy xem lại ngày này.",
+		            date_words(c->arena, day), running, running + 1);
 	return year <= last ||
 	       fail(c, ERR_INVALID, "transfer.day", "Ngày chuyển %s sau khi năm học %d–%d kết thúc; hãy chọn ngày trong năm học ấy, hoặc đợi khi năm học sau sắp "
-	            "bắt đầu.", day, last, last + 1);
+	            "bắt đầu.", date_words(c->arena, day), last, last + 1);
 }
 
 /* Nobody leaves a unit before they came. */
@@ -54,7 +54,7 @@ static bool check_came(struct ctx *c, const struct record *person, const char *d
 	const char *came = rows_text(&r, 0, 0);
 	return came == NULL || strcmp(came, day) <= 0 ||
 	       fail(c, ERR_INVALID, "transfer.day", "Ngày chuyển %s sớm hơn ngày người này đến trường đang học (%s). Hãy chọn từ ngày ấy trở đi; "
-	            " nếu lần chuyển đến ghi nhầm thì huỷ nó trước.", day, came);
+	            " nếu lần chuyển đến ghi nhầm thì huỷ nó trước.", date_words(c->arena, day), date_words(c->arena, came));
 }
 
 bool transfer_check_day(struct ctx *c, const struct record *person, const char *day)
