@@ -8,7 +8,8 @@ import type { Guide } from './guides.gen.ts'
 import { setPlaces } from './router.ts'
 
 /* Of a screen that is fetched when it is wanted. */
-const admin = (draw: (m: typeof import('../screens/admin.ts')) => ComponentChild) => () => import('../screens/admin.ts').then(m => () => draw(m))
+const admin = (draw: (m: typeof import('../screens/admin.ts')) => ComponentChild) => () =>
+  import('../screens/admin.ts').then(m => m.dressed().then(() => () => draw(m)))
 
 const classes = (draw: (m: typeof import('../screens/class.ts')) => Draw) => () => import('../screens/class.ts').then(m => m.dressed().then(() => draw(m)))
 

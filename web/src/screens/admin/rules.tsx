@@ -32,7 +32,8 @@ function Published({ rules }: { rules: Rules }) {
     {!rules.changes ? <Empty text={tell('rules.none')} /> : <>
       <div class="filters" role="search"><label class="find"><span class="hidden">{tell('rules.find')}</span><Icon name="search" />
         <input type="search" value={typed} placeholder={tell('rules.find')} autocomplete="off" onInput={e => setTyped(e.currentTarget.value)} /></label></div>
-      {found.length === 0 ? <Empty text={tell('rules.nothing')} /> : found.map(g => <Changed key={g.key} g={g} open={text !== ''} />)}
+      {found.length === 0 ? <Empty text={tell('rules.nothing')} /> 
+        : <div class="units">{found.map(g => <Changed key={g.key} g={g} open={text !== ''} />)}</div>}
     </>}
   </>
 }
