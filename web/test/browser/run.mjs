@@ -28,6 +28,17 @@ async function enter(page, { name, password }, where = '/') {
   await page.click('button[type=submit]')
 }
 
+/* Chromium says that it holds requests back before a page that is loaded does; what is asked in between would pass. */
+function certain(page) {
+  const route = page.route.bind(page), holds = () => fetch('/held').then(async r => await r.text() === 'held', () => false)
+  page.route = async (...what) => {
+    await route('**/held', r => r.fulfill({ body: 'held' }))
+    await route(...what)
+    if (page.url() !== 'about:blank') while (!await page.evaluate(holds)) await page.waitForTimeout(10)
+  }
+  return page
+}
+
 class Test {
   complaints = []
   expected = undefined // complaints of the browser that are meant
@@ -39,7 +50,7 @@ class Test {
   async visitor(options) {
     const c = await context(this.complaints, options)
     this.contexts.push(c)
-    return c.newPage()
+    return certain(await c.newPage())
   }
 
   /* A page of somebody who is signed in; the same session for all tests of a role. */
