@@ -14,19 +14,21 @@ static void progress(void *arg, size_t done, size_t total)
 	show_progress("Người học", done, total);
 }
 
-static bool account_of(struct ctx *c, const char *staff, const char *name, const char *role, const struct unit *u, const char *what)
+/* Added to ret. */
+static bool account_of(struct ctx *c, const char *staff, const char *name, const char *role, const struct unit *u, const char *what, json_t *ret)
 {
 	const char *password;
 
 	if (!account_issue_to(c, staff, name, role, u->code, NULL, &password))
 		return false;
-	printf("%-14s %s   %s, %s %s\n", name, password, what, u->code, u->name);
+	json_array_append_new(ret, json_pack("{ss ss ss ss ss ss}", "username", name, "one_time_password", password, "role", role, "for", what, "unit", u->code,
+	                                     "unit_name", u->name));
 	return true;
 }
 
-static bool account(struct ctx *c, const char *name, const char *role, const struct unit *u, const char *what)
+static bool account(struct ctx *c, const char *name, const char *role, const struct unit *u, const char *what, json_t *ret)
 {
-	return account_of(c, NULL, name, role, u, what);
+	return account_of(c, NULL, name, role, u, what, ret);
 }
 
 #define USUAL_PROVINCE "19"
@@ -60,35 +62,59 @@ static bool first_primary(struct ctx *c, const struct unit *so, struct unit *ret
 	return unit_find(c, actor_scope(c), code, ret);
 }
 
-static bool accounts_of_school(struct ctx *c, const struct unit *school, const char *further)
+static bool accounts_of_school(struct ctx *c, const struct unit *school, const char *further, json_t *ret)
 {
 	const char *staff;
 
-	if (!account(c, arena_fmt(c->arena, "hieutruong%s", further), "head", school, "hiệu trưởng") ||
-	    !account(c, arena_fmt(c->arena, "vanthu%s", further), "clerk", school, "văn thư") ||
-	    !account(c, arena_fmt(c->arena, "quantri%s", further), "unit_admin", school, "cấp tài khoản của trường") ||
+	if (!account(c, arena_fmt(c->arena, "hieutruong%s", further), "head", school, "hiệu trưởng", ret) ||
+	    !account(c, arena_fmt(c->arena, "vanthu%s", further), "clerk", school, "văn thư", ret) ||
+	    !account(c, arena_fmt(c->arena, "quantri%s", further), "unit_admin", school, "cấp tài khoản của trường", ret) ||
 	    !first_of(c, "class", school, "homeroom_teacher is not null", "homeroom_teacher", &staff))
 		return false;
-	return staff == NULL || account_of(c, staff, arena_fmt(c->arena, "giaovien%s", further), "teacher", school, "giáo viên chủ nhiệm");
+	return staff == NULL || account_of(c, staff, arena_fmt(c->arena, "giaovien%s", further), "teacher", school, "giáo viên chủ nhiệm", ret);
 }
 
 /* Those of a further province beside the usual one are told apart by its code. */
-static bool accounts(struct ctx *c, const char *province)
+static bool accounts(struct ctx *c, const char *province, json_t *ret)
 {
 	const char *further = streq(province, USUAL_PROVINCE) ? "" : province;
 	struct unit so, school;
 
 	if (!unit_find(c, actor_scope(c), province, &so))
 		return false;
-	puts("Tài khoản trình diễn, mật khẩu dùng một lần:");
-	if (!account(c, arena_fmt(c->arena, "so%s", province), "manager", &so, "cán bộ dữ liệu của Sở"))
+	if (!account(c, arena_fmt(c->arena, "so%s", province), "manager", &so, "cán bộ dữ liệu của Sở", ret))
 		return false;
 	if (first_primary(c, &so, &school))
-		return accounts_of_school(c, &school, further);
+		return accounts_of_school(c, &school, further, ret);
 	if (c->err != ERR_NOT_FOUND)
 		return false;
 	ctx_clear(c);
 	return true;
+}
+
+static const char *member(const json_t *o, const char *name)
+{
+	return json_string_value(json_object_get(o, name));
+}
+
+/* Also where an account could not be made: what stands there is told. */
+static void tell(const struct options *o, const struct demo_summary *sum, json_t *stolen)
+{
+	size_t i;
+	json_t *a;
+
+	if (option_flag(o, "json")) {
+		app_print_json(json_pack("{sI sI sI sI sI sI so}", "schools", (json_int_t)sum->schools, "classes", (json_int_t)sum->classes, "learners",
+		                         (json_int_t)sum->learners, "staff", (json_int_t)sum->staff, "rooms", (json_int_t)sum->rooms, "mistakes",
+		                         (json_int_t)sum->mistakes, "accounts", stolen));
+		return;
+	}
+	printf("Tỉnh trình diễn: %zu trường, %zu lớp, %zu người học, %zu cán bộ, %zu phòng; %zu hồ sơ có lỗi thường gặp.\n"
+	       "Tài khoản trình diễn, mật khẩu dùng một lần:\n", sum->schools, sum->classes, sum->learners, sum->staff, sum->rooms, sum->mistakes);
+	json_array_foreach(stolen, i, a)
+		printf("%-14s %s   %s, %s %s\n", member(a, "username"), member(a, "one_time_password"), member(a, "for"), member(a, "unit"),
+		       member(a, "unit_name"));
+	json_decref(stolen);
 }
 
 bool run_demo(struct ctx *c, const struct options *o)
@@ -105,7 +131,8 @@ bool run_demo(struct ctx *c, const struct options *o)
 	c->source = "demo";
 	if (!demo_make(c, &d, &sum))
 		return false;
-	printf("Tỉnh trình diễn: %zu trường, %zu lớp, %zu người học, %zu cán bộ, %zu phòng; %zu hồ sơ có lỗi thường gặp.\n", sum.schools, sum.classes,
-	       sum.learners, sum.staff, sum.rooms, sum.mistakes);
-	return accounts(c, d.province);
+	json_t *given = json_array();
+	const bool ok = accounts(c, d.province, given);
+	tell(o, &sum, given);
+	return ok;
 }

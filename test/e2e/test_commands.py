@@ -42,6 +42,9 @@ def what_is_said_is_said_as_json(db):
         assert told("load", "units", path)["unchanged"] == 2
         assert told("export", "class-list", "--unit", "19172401", "--year", "2025", "--empty", "--out", path + ".xlsx")["empty"] is True
         assert told("catalog", "export", folder)["folder"] == folder
+    made = told("demo", "--learners", "300")
+    assert made["learners"] >= 300 and {a["role"] for a in made["accounts"]} >= {"manager", "head", "clerk"}, made
+    assert all(set(a) == {"username", "one_time_password", "role", "for", "unit", "unit_name"} for a in made["accounts"]), made
     for what in ("check", "list", "openapi"):
         assert json.loads(run("catalog", what, "--json"))
 
