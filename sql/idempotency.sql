@@ -4,3 +4,6 @@ SELECT request_hash, status, body FROM idempotency WHERE account_id = $1 AND req
 -- name: idempotency_put
 INSERT INTO idempotency (account_id, request_key, request_hash, at, status, body) VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (account_id, request_key) DO NOTHING
+
+-- name: idempotency_forget
+DELETE FROM idempotency WHERE at < $1

@@ -374,6 +374,14 @@ TEST(api_answers_a_batch_line_by_line)
 	assert_int_equal(count_learners(c, &me), 2);
 }
 
+static int64_t count_answers(struct ctx *c)
+{
+	struct rows r;
+
+	OK(db_query(c, &r, "SELECT count(*) FROM idempotency", NULL, 0));
+	return rows_int(&r, 0, 0);
+}
+
 TEST(api_answers_a_repeated_request_as_the_first_time)
 {
 	struct api_session me = head(c);
@@ -400,6 +408,19 @@ TEST(api_answers_a_repeated_request_as_the_first_time)
 	again = api_call(c, &me, POST, API "/learners", an);
 	EXPECT(again, 201);
 	assert_int_equal(count_learners(c, &me), 3);
+}
+
+TEST(api_forgets_an_answer_after_a_month_at_somebodys_next_sign_in)
+{
+	const int64_t began = c->now_ms, day = INT64_C(24) * 3600 * 1000;
+	struct api_session me = head(c);
+	struct api_reply first = api_call(c, &me, POST, API "/learners", an, .key = "k1");
+	EXPECT(first, 201);
+	for (int days = 29; days <= 31; days += 2) {
+		c->now_ms = began + days * day;
+		api_account(c, days == 29 ? "a.bahang" : "b.bahang", "clerk", "19172401", NULL);
+		assert_int_equal(count_answers(c), days == 29 ? 1 : 0);
+	}
 }
 
 TEST(api_makes_no_doubles_of_a_repeated_batch)

@@ -4,6 +4,8 @@
 #include "db/db.h"
 #include "store/actor.h"
 
+#define KEPT_MS (INT64_C(30) * 24 * 3600 * 1000)
+
 bool answer_find(struct ctx *c, const char *key, struct kept_answer *ret)
 {
 	struct rows r;
@@ -25,4 +27,9 @@ bool answer_keep_in(struct ctx *c, const char *key, const struct kept_answer *a)
 bool answer_keep(struct ctx *c, const char *key, const struct kept_answer *a)
 {
 	return db_begin(c) && db_end(c, answer_keep_in(c, key, a));
+}
+
+bool answer_forget_old(struct ctx *c)
+{
+	return db_exec(c, SQL_IDEMPOTENCY_FORGET, ARGS(val_int(c->now_ms - KEPT_MS)));
 }

@@ -15,4 +15,7 @@ MUST_CHECK bool answer_keep(struct ctx *, const char *key, const struct kept_ans
 /* Inside the caller's transaction: it is kept when what it tells of is. */
 MUST_CHECK bool answer_keep_in(struct ctx *, const char *key, const struct kept_answer *);
 
+/* Those of more than 30 days, whosever they are; inside the caller's transaction.  A record stays known by its client_id. */
+MUST_CHECK bool answer_forget_old(struct ctx *);
+
 #endif
