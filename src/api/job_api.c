@@ -22,19 +22,31 @@ bool api_job_taken(struct ctx *c, struct response *r, bool ok)
 	return ok;
 }
 
-bool api_reply_job(struct ctx *c, const struct request *q, struct response *r, const char *id, int status)
+/* With what its runner knows beyond the database. */
+static bool find(struct ctx *c, const struct request *q, const char *id, struct job *ret)
+{
+	if (!job_find(c, id, ret))
+		return false;
+	job_runner_progress(runner(q), ret);
+	return true;
+}
+
+static bool reply(struct ctx *c, struct response *r, const struct job *j, int status)
 {
 	struct buf b = buf_in(c->arena);
-	struct job j;
 
-	if (!job_find(c, id, &j))
-		return false;
-	job_runner_progress(runner(q), &j);
-	if (!job_put_json(c, &b, &j))
+	if (!job_put_json(c, &b, j))
 		return false;
 	r->status = status;
 	reply_buf(r, "application/json", &b);
 	return true;
+}
+
+bool api_reply_job(struct ctx *c, const struct request *q, struct response *r, const char *id, int status)
+{
+	struct job j;
+
+	return find(c, q, id, &j) && reply(c, r, &j, status);
 }
 
 /* ---- one, and waiting for it ---- */
@@ -42,18 +54,13 @@ bool api_reply_job(struct ctx *c, const struct request *q, struct response *r, c
 enum { WAIT_MAX_S = 30, LOOK_MS = 500 };
 
 /* What somebody who waits would want to hear of. */
-static bool read_mark(struct ctx *c, const struct request *q, const char *id, const char **ret, bool *ret_ended)
+static bool read_mark(struct ctx *c, const struct job *j, const char **ret)
 {
-	struct job j;
 	int64_t place = 0;
 
-	if (!job_find(c, id, &j))
+	if (streq(j->state, "queued") && !job_place(c, j, &place))
 		return false;
-	job_runner_progress(runner(q), &j);
-	if (streq(j.state, "queued") && !job_place(c, &j, &place))
-		return false;
-	*ret = arena_fmt(c->arena, "\"%s.%" PRId64 ".%" PRId64 ".%" PRId64 "\"", j.state, j.done, j.total, place);
-	*ret_ended = !streq(j.state, "queued") && !streq(j.state, "running");
+	*ret = arena_fmt(c->arena, "\"%s.%" PRId64 ".%" PRId64 ".%" PRId64 "\"", j->state, j->done, j->total, place);
 	return true;
 }
 
@@ -71,18 +78,19 @@ static bool is_worth_waiting(const struct ctx *c, const struct request *q, const
 
 HANDLER(api_job_show)
 {
-	const char *id = http_param(q, "id"), *mark;
+	const char *mark;
 	int64_t wait_s;
-	bool ended;
+	struct job j;
 
-	if (!api_number(c, q, "wait", 0, WAIT_MAX_S, 0, &wait_s) || !read_mark(c, q, id, &mark, &ended))
+	if (!api_number(c, q, "wait", 0, WAIT_MAX_S, 0, &wait_s) || !find(c, q, http_param(q, "id"), &j) || !read_mark(c, &j, &mark))
 		return false;
+	const bool ended = !streq(j.state, "queued") && !streq(j.state, "running");
 	if (!ended && is_worth_waiting(c, q, mark, wait_s)) {
 		q->waiting->again_ms = LOOK_MS;
 		return true;
 	}
 	reply_header(r, "ETag", mark);
-	return api_reply_job(c, q, r, id, 200);
+	return reply(c, r, &j, 200);
 }
 
 HANDLER(api_import_show)
