@@ -238,10 +238,14 @@ bool db_restore(struct ctx *c, bool ok)
 	return false;
 }
 
+static bool is_writing(const struct db *db)
+{
+	return db->in_tx || db->in_trial;
+}
+
 bool db_read_begin(struct ctx *c)
 {
-	assert(!c->db->in_tx || c->db->in_trial);
-	if (fault(c) || (c->db->in_read == 0 && !c->db->in_trial && !c->db->driver->read_begin(c, c->db)))
+	if (fault(c) || (c->db->in_read == 0 && !is_writing(c->db) && !c->db->driver->read_begin(c, c->db)))
 		return false;
 	c->db->in_read++;
 	return true;
@@ -249,6 +253,6 @@ bool db_read_begin(struct ctx *c)
 
 void db_read_end(struct ctx *c)
 {
-	if (c->db->in_read > 0 && --c->db->in_read == 0 && !c->db->in_trial)
+	if (c->db->in_read > 0 && --c->db->in_read == 0 && !is_writing(c->db))
 		c->db->driver->read_end(c, c->db);
 }

@@ -96,8 +96,8 @@ void db_trial_end(struct ctx *);
 /* What the running transaction carries for the store: NULL at its beginning, and again when a part of it was undone. */
 void **db_tx_slot(struct ctx *);
 
-/* Several reads that belong together see one state, that of the first of them (and cost less on SQLite).  Inside a read it
- * joins that one, and for each begin there is an end; an end without one does nothing.  After a lost connection all that
+/* Several reads that belong together see one state, that of the first of them (and cost less on SQLite).  Inside a read or a
+ * transaction it joins that one, and for each begin there is an end; an end without one does nothing.  After a lost connection all that
  * is left of the read fails with ERR_BUSY "db.away". */
 MUST_CHECK bool db_read_begin(struct ctx *);
 void db_read_end(struct ctx *);

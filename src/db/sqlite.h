@@ -18,11 +18,10 @@ struct writer {
 	int lock_fd;               /* keeps other processes' writers out */
 	bool alone;                /* it does */
 	pthread_mutex_t lock;      /* held from begin to end */
-	pthread_cond_t committed;
 	atomic_int arriving;       /* threads between asking for the lock and having it */
 	bool open;                 /* a shared transaction is under way */
 	unsigned members;          /* finished parts of it that wait for the commit */
-	struct member *waiting;
+	struct member *waiting, *told;
 };
 
 bool sqlite_fail(struct ctx *, sqlite3 *, const char *what);

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <semaphore.h>
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -17,7 +18,8 @@ enum { MEMBERS_MAX = 64 };
 
 struct member {
 	struct member *next;
-	bool finished, ok;
+	sem_t heard; /* of its own: whoever hears needs no lock that the next ones are waiting for */
+	bool ok;
 };
 
 bool sqlite_writer_open(struct ctx *c, struct database *d, const char *where)
@@ -34,7 +36,6 @@ bool sqlite_writer_open(struct ctx *c, struct database *d, const char *where)
 	w->sync = mark == NULL;
 	w->lock_fd = -1;
 	pthread_mutex_init(&w->lock, NULL);
-	pthread_cond_init(&w->committed, NULL);
 	if (access(w->path, F_OK) == 0)
 		return true;
 	/* Readers cannot make the file; a new one must be in WAL mode before they come. */
@@ -55,7 +56,6 @@ void sqlite_writer_close(struct database *d)
 	sqlite3_close(w->conn);
 	if (w->lock_fd >= 0)
 		close(w->lock_fd);
-	pthread_cond_destroy(&w->committed);
 	pthread_mutex_destroy(&w->lock);
 	free(w->path);
 	free(w);
@@ -99,14 +99,28 @@ static bool exec(struct ctx *c, struct writer *w, const char *text)
 
 static void tell_members(struct writer *w, bool ok)
 {
-	for (struct member *m = w->waiting; m != NULL; m = m->next) {
-		m->ok = ok;
-		m->finished = true;
-	}
+	struct member **last = &w->waiting;
+
+	for (; *last != NULL; last = &(*last)->next)
+		(*last)->ok = ok;
+	*last = w->told;
+	w->told = w->waiting;
 	w->waiting = NULL;
 	w->members = 0;
 	w->open = false;
-	pthread_cond_broadcast(&w->committed);
+}
+
+/* Members are woken once the next thread may have the lock: waking takes long. */
+static void leave(struct writer *w)
+{
+	struct member *told = w->told, *next;
+
+	w->told = NULL;
+	pthread_mutex_unlock(&w->lock);
+	for (; told != NULL; told = next) {
+		next = told->next; /* it is gone once it has heard */
+		sem_post(&told->heard);
+	}
 }
 
 /* End the shared transaction, unless the next thread in the queue will. */
@@ -144,7 +158,7 @@ bool sqlite_writer_begin(struct ctx *c, struct db *db)
 	quiet.err = ERR_NONE;
 	if (w->conn != NULL)
 		(void)!settle(&quiet, w);
-	pthread_mutex_unlock(&w->lock);
+	leave(w);
 	return false;
 }
 
@@ -152,9 +166,12 @@ static bool await_commit(struct ctx *c, struct writer *w)
 {
 	struct member me = { .next = w->waiting };
 
+	sem_init(&me.heard, 0, 0);
 	w->waiting = &me;
-	while (!me.finished)
-		pthread_cond_wait(&w->committed, &w->lock);
+	leave(w);
+	while (sem_wait(&me.heard) != 0)
+		; /* a signal */
+	sem_destroy(&me.heard);
 	return me.ok || fail(c, ERR_FULL, "db.full", "Máy chủ chưa ghi được thay đổi này xuống ổ đĩa; hãy làm lại sau.");
 }
 
@@ -170,12 +187,12 @@ bool sqlite_writer_end(struct ctx *c, struct db *db, bool ok)
 		(void)!(exec(&quiet, w, "ROLLBACK TO member") && exec(&quiet, w, "RELEASE member"));
 	w->members += ok;
 	bool follow = atomic_load(&w->arriving) > 0 && w->members < MEMBERS_MAX && !sqlite3_get_autocommit(w->conn);
+	if (follow && ok)
+		return await_commit(c, w);
 	if (!follow) {
 		quiet.err = ERR_NONE;
 		ok = settle(ok ? c : &quiet, w) && ok;
-	} else if (ok) {
-		ok = await_commit(c, w);
 	}
-	pthread_mutex_unlock(&w->lock);
+	leave(w);
 	return ok;
 }

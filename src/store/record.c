@@ -155,7 +155,7 @@ static bool locate_left(struct ctx *c, const struct record_type *t, const struct
 	return true;
 }
 
-bool record_find(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, struct record *ret)
+static bool find(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, struct record *ret)
 {
 	int64_t unit_id = 0, id = 0;
 
@@ -165,6 +165,16 @@ bool record_find(struct ctx *c, const struct record_type *t, const struct scope 
 		return c->err == ERR_NONE;
 	ctx_clear(c);
 	return locate_left(c, t, scope, code, &unit_id, &id) && fetch(c, t, scope, unit_id, id, "", ret);
+}
+
+/* Where it is and what it is belong together. */
+bool record_find(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, struct record *ret)
+{
+	if (!db_read_begin(c))
+		return false;
+	const bool ok = find(c, t, scope, code, ret);
+	db_read_end(c);
+	return ok;
 }
 
 static const struct scope all = { .path = "/" };
