@@ -89,6 +89,26 @@ TEST(a_new_name_leaves_the_old_one_in_the_lineage)
 	assert_true(world_digest(c) == digest);
 }
 
+TEST(below_whom_a_school_stood_stays_in_its_lineage_and_its_log)
+{
+	province_make(c);
+	OK(unit_move(c, (const char *[]){ SCHOOL }, 1, "19", "2025-11-01"));
+	json_t *before = lineage(c, SCHOOL, "before");
+	assert_int_equal(json_array_size(before), 1);
+	assert_string_equal(entry(before, 0, "kind"), "moved");
+	assert_string_equal(entry(before, 0, "date"), "2025-11-01");
+	assert_string_equal(entry(before, 0, "unit"), "P172");
+	assert_string_equal(entry(before, 0, "name"), province_unit(c, "P172").name);
+	assert_int_equal(json_array_size(lineage(c, "P172", "after")), 0);
+	const struct unit u = province_unit(c, SCHOOL);
+	struct buf b = buf_in(c->arena);
+	OK(change_log_read(c, &u, &(struct change_query){ .type = "unit", .until_ms = INT64_MAX, .limit = 1 }, &b));
+	assert_non_null(strstr(b.data, arena_fmt(c->arena, "\"parent_name\":\"%s\"", province_unit(c, "P172").name)));
+	assert_non_null(strstr(b.data, arena_fmt(c->arena, "\"parent_name\":\"%s\"", province_unit(c, "19").name)));
+	OK(unit_move(c, (const char *[]){ SCHOOL }, 1, "P172", "2025-11-01")); /* as though it had never been moved */
+	assert_int_equal(json_array_size(lineage(c, SCHOOL, "before")), 0);
+}
+
 TEST(a_school_closes_only_when_nobody_is_left)
 {
 	province_make(c);
@@ -101,8 +121,8 @@ TEST(a_school_closes_only_when_nobody_is_left)
 	bool ok = close_it(c, SCHOOL, TODAY, false);
 	assert_false(ok);
 	assert_string_equal(c->key, "unit.not_empty");
-	assert_non_null(strstr(c->detail, "1 người học"));
-	assert_non_null(strstr(c->detail, "1 cán bộ"));
+	assert_string_equal(c->detail, "Trường Tiểu học Ba Hàng còn 1 người học ghi danh từ năm học 2025–2026, 1 cán bộ đang làm việc. Hãy chuyển họ đi và quyết "
+	                               "định trước, hoặc dùng sáp nhập hay chia tách.");
 	ctx_clear(c);
 	assert_true(world_digest(c) == before);
 	OK(record_find(c, catalog_type(c->catalog, "enrolment"), actor_scope(c), pupil, &rec));

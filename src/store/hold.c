@@ -13,7 +13,7 @@ static bool stay_open(struct ctx *c, struct chain *chain, enum hold how)
 		return true;
 	const struct list *statuses = catalog_list(c->catalog, "operating_status");
 	const struct list_item *status = statuses == NULL ? NULL : list_find(statuses, chain->unit.status, NULL);
-	return fail(c, ERR_CONFLICT, "unit.closed", "Không ghi thêm được vào đơn vị %s (%s); nếu có đơn vị tiếp nhận, hãy ghi ở đó.", chain->unit.code,
+	return fail(c, ERR_CONFLICT, "unit.closed", "Không ghi thêm được vào %s (%s); nếu có đơn vị tiếp nhận, hãy ghi ở đó.", chain->unit.name,
 	            status == NULL ? chain->unit.status : status->name);
 }
 

@@ -79,8 +79,8 @@ static void check_level(struct ctx *c, const struct reorganization *x, const str
 
 	if (to == NULL || to->id == x->from.id || grade == NULL || grade->levels == NULL || to->levels == NULL || strstr(to->levels, grade->levels) != NULL)
 		return;
-	problem_add(c, p, g->rec.code, "reorganize.level", "Lớp %s thuộc %s, nhưng trường %s không dạy cấp này. Hãy sửa nhóm cấp học của trường ấy trước.",
-	            g->rec.code, grade->name, to->code);
+	problem_add(c, p, g->rec.code, "reorganize.level", "Lớp %s thuộc %s, nhưng %s không dạy cấp này. Hãy sửa nhóm cấp học của trường ấy trước.",
+	            parts_text(&g->rec, "name"), grade->name, to->name);
 }
 
 static const struct going *class_of(const struct reorganization *x, int64_t class_id)

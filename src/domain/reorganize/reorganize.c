@@ -30,7 +30,7 @@ static bool check_school(struct ctx *c, int64_t id, struct unit *ret)
 	if (!unit_get(c, id, ret))
 		return false;
 	return (streq(ret->kind, "school") && streq(ret->status, WORKING)) ||
-	       fail(c, ERR_INVALID, "reorganize.unit", "%s không phải cơ sở giáo dục đang hoạt động.", ret->code);
+	       fail(c, ERR_INVALID, "reorganize.unit", "%s không phải cơ sở giáo dục đang hoạt động.", ret->name);
 }
 
 static bool check(struct ctx *c, struct reorganization *x)
@@ -50,15 +50,26 @@ static bool check(struct ctx *c, struct reorganization *x)
 		x->ends = x->ends && u.id != x->from.id;
 		for (size_t k = 0; k < i; k++)
 			if (x->part[k].to.id == u.id)
-				return fail(c, ERR_INVALID, "reorganize.unit", "Trường %s đứng ở hai phần.", u.code);
+				return fail(c, ERR_INVALID, "reorganize.unit", "%s đứng ở hai phần.", u.name);
 	}
 	return true;
 }
 
-static bool log_arrival(struct ctx *c, const struct reorganization *x, const struct unit *to, const char *event)
+/* Of one unit, about the other: member is "from" or "into". */
+static bool log_other(struct ctx *c, const struct reorganization *x, const struct unit *of, const char *member, const struct unit *other, const char *event)
 {
-	return change_log(c, to->id, &(struct change){ .type = "unit", .record_id = to->id, .version = 1, .code = to->code, .event = event,
-	                                               .after = arena_fmt(c->arena, "{\"from\":\"%s\",\"date\":\"%s\"}", x->from.code, x->decision->date) });
+	struct buf after = buf_in(c->arena);
+
+	buf_char(&after, '{');
+	unit_put_other(&after, member, other);
+	buf_fmt(&after, ",\"date\":\"%s\"}", x->decision->date);
+	return change_log(c, of->id, &(struct change){ .type = "unit", .record_id = of->id, .version = 1, .code = of->code, .event = event, .after = after.data });
+}
+
+/* The end of a merged school tells into whom. */
+static bool log_part(struct ctx *c, const struct reorganization *x, const struct unit *to, const char *event)
+{
+	return log_other(c, x, to, "from", &x->from, event) && (x->whole || log_other(c, x, &x->from, "into", to, event));
 }
 
 /* Nothing may be left behind; then the school ends, unless a part of it stays. */
@@ -71,10 +82,11 @@ static bool end(struct ctx *c, const struct reorganization *x, const char *kind,
 	for (size_t i = 0; i < x->n_parts; i++) {
 		const struct unit *to = &x->part[i].to;
 		if (to->id != x->from.id && (!unit_lineage_add(c, &x->from, first + (int64_t)i, to, kind, x->decision->date, x->decision->number) ||
-		                             !log_arrival(c, x, to, event)))
+		                             !log_part(c, x, to, event)))
 			return false;
 	}
-	return !x->ends || (unit_check_empty(c, &x->from, x->decision->date) && unit_end(c, &x->from, status, x->decision->date, event));
+	return !x->ends || (unit_check_empty(c, &x->from, x->decision->date) &&
+	                    unit_end(c, &x->from, status, x->decision->date, event, x->whole ? &x->part[0].to : NULL));
 }
 
 static bool carry_out(struct ctx *c, struct reorganization *x, const char *kind, const char *status, const char *event)
@@ -106,7 +118,7 @@ bool reorganize_merge(struct ctx *c, const struct unit *from, const struct unit 
 	struct reorganization x = { .from = *from, .part = &part, .n_parts = 1, .decision = d, .whole = true };
 
 	if (from->id == into->id)
-		return fail(c, ERR_INVALID, "reorganize.unit", "Trường %s không sáp nhập được vào chính nó.", from->code);
+		return fail(c, ERR_INVALID, "reorganize.unit", "%s không sáp nhập được vào chính nó.", from->name);
 	return check_caller(c, from) && db_begin(c) && db_end(c, reorganize(c, &x, "merged", MERGED, "MERGE"));
 }
 
@@ -115,6 +127,6 @@ bool reorganize_split(struct ctx *c, const struct unit *from, const struct reorg
 	struct reorganization x = { .from = *from, .part = part, .n_parts = n, .decision = d };
 
 	if (n < 2)
-		return fail(c, ERR_INVALID, "reorganize.unit", "Chia, tách cần ít nhất hai phần; một phần có thể là chính trường %s.", from->code);
+		return fail(c, ERR_INVALID, "reorganize.unit", "Chia, tách cần ít nhất hai phần; một phần có thể là chính %s.", from->name);
 	return check_caller(c, from) && db_begin(c) && db_end(c, reorganize(c, &x, "split", SPLIT, "SPLIT"));
 }

@@ -25,7 +25,7 @@ static bool may_stand_under(const char *kind, const char *parent_kind)
 static bool check_place(struct ctx *c, const char *kind, const struct unit *parent)
 {
 	return may_stand_under(kind, parent->kind) ||
-	       fail(c, ERR_INVALID, "unit.parent", "Đơn vị %s không quản lý loại đơn vị này.", parent->code);
+	       fail(c, ERR_INVALID, "unit.parent", "%s không quản lý loại đơn vị này.", parent->name);
 }
 
 bool unit_tree_hold(struct ctx *c)
@@ -57,6 +57,14 @@ static bool log_unit(struct ctx *c, const struct unit *u, const char *event, con
 {
 	return change_log(c, u->id, &(struct change){ .type = "unit", .record_id = u->id, .version = 1, .code = u->code,
 	                                              .event = event, .before = before, .after = after });
+}
+
+void unit_put_other(struct buf *b, const char *member, const struct unit *u)
+{
+	buf_fmt(b, "\"%s\":", member);
+	buf_json_text(b, u->code);
+	buf_fmt(b, ",\"%s_name\":", member);
+	buf_json_text(b, u->name);
 }
 
 static const char *unit_json(struct ctx *c, const struct unit *u, const char *parent)
@@ -199,6 +207,25 @@ static bool change_paths(struct ctx *c, const struct unit *u, const struct unit 
 	return true;
 }
 
+static bool log_move(struct ctx *c, const struct unit *u, const struct unit *parent, const char *from_date)
+{
+	struct buf before = buf_in(c->arena), after = buf_in(c->arena);
+	struct unit was;
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_UNIT_EDGE_CURRENT, ARGS(val_int(u->id))) || (r.count > 0 && !unit_get(c, rows_int(&r, 0, 0), &was)))
+		return false;
+	if (r.count > 0) {
+		buf_char(&before, '{');
+		unit_put_other(&before, "parent", &was);
+		buf_char(&before, '}');
+	}
+	buf_char(&after, '{');
+	unit_put_other(&after, "parent", parent);
+	buf_fmt(&after, ",\"from\":\"%s\"}", from_date);
+	return log_unit(c, u, "MOVE", r.count > 0 ? before.data : NULL, after.data);
+}
+
 static bool change_edge(struct ctx *c, const struct unit *u, const struct unit *parent, const char *from_date)
 {
 	struct rows r;
@@ -206,13 +233,13 @@ static bool change_edge(struct ctx *c, const struct unit *u, const struct unit *
 	if (!db_rows(c, &r, SQL_UNIT_EDGE_CURRENT, ARGS(val_int(u->id))))
 		return false;
 	if (r.count == 0 && unit_is_over(u->status))
-		return fail(c, ERR_CONFLICT, "unit.closed", "Đơn vị %s đã rời khỏi mạng lưới; không chuyển được nữa.", u->code);
+		return fail(c, ERR_CONFLICT, "unit.closed", "%s đã rời khỏi mạng lưới; không chuyển được nữa.", u->name);
 	if (r.count == 0) /* at work, but nobody's: khue doctor leads here */
 		return db_exec(c, SQL_UNIT_EDGE_INSERT, ARGS(val_int(u->id), val_int(parent->id), val_text(from_date)));
 	if (rows_int(&r, 0, 0) == parent->id)
 		return true;
 	if (strcmp(rows_text(&r, 0, 1), from_date) > 0)
-		return fail(c, ERR_INVALID, "unit.date", "Đơn vị %s đã được chuyển từ ngày %s; ngày mới phải sau ngày ấy.", u->code, date_words(c->arena, rows_text(&r, 0, 1)));
+		return fail(c, ERR_INVALID, "unit.date", "%s đã được chuyển từ ngày %s; ngày mới phải sau ngày ấy.", u->name, date_words(c->arena, rows_text(&r, 0, 1)));
 	if (streq(rows_text(&r, 0, 1), from_date))
 		return db_exec(c, SQL_UNIT_EDGE_REPLACE, ARGS(val_int(u->id), val_int(parent->id), val_text(from_date)));
 	return db_exec(c, SQL_UNIT_EDGE_CLOSE, ARGS(val_int(u->id), val_text(from_date), val_text(from_date))) &&
@@ -222,12 +249,10 @@ static bool change_edge(struct ctx *c, const struct unit *u, const struct unit *
 static bool move_one(struct ctx *c, const struct unit *u, const struct unit *parent, const char *from_date)
 {
 	if (strncmp(parent->path, u->path, strlen(u->path)) == 0)
-		return fail(c, ERR_INVALID, "unit.circle", "Đơn vị %s không thể nằm dưới chính nó hay dưới đơn vị trực thuộc nó; hãy chọn đơn vị khác.", u->code);
+		return fail(c, ERR_INVALID, "unit.circle", "%s không thể nằm dưới chính nó hay dưới đơn vị trực thuộc nó; hãy chọn đơn vị khác.", u->name);
 	if (!may_stand_under(u->kind, parent->kind))
-		return fail(c, ERR_INVALID, "unit.parent", "%s (%s) không quản lý loại đơn vị như %s; hãy chọn cơ quan quản lý cấp trên.", parent->code, parent->name,
-		            u->code);
-	const char *after = arena_fmt(c->arena, "{\"parent\":\"%s\",\"from\":\"%s\"}", parent->code, from_date);
-	return change_edge(c, u, parent, from_date) && change_paths(c, u, parent) && log_unit(c, u, "MOVE", NULL, after);
+		return fail(c, ERR_INVALID, "unit.parent", "%s không quản lý loại đơn vị như %s; hãy chọn cơ quan quản lý cấp trên.", parent->name, u->name);
+	return log_move(c, u, parent, from_date) && change_edge(c, u, parent, from_date) && change_paths(c, u, parent);
 }
 
 bool unit_moved(struct ctx *c, const struct unit_moving *m, struct unit **ret, size_t *ret_n)

@@ -12,6 +12,9 @@
 /* Nobody else changes the tree until the transaction ends; what is read of it from now on is true.  Before any other unit is held. */
 MUST_CHECK bool unit_tree_hold(struct ctx *);
 
+/* "into":"19172401","into_name":"Trường …": another unit in an entry of the log, as it was called then. */
+void unit_put_other(struct buf *, const char *member, const struct unit *);
+
 /* The Ministry, once. */
 MUST_CHECK bool unit_make_root(struct ctx *);
 

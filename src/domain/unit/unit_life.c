@@ -89,7 +89,7 @@ static bool check_nothing_after(struct ctx *c, const struct unit *u, const char 
 		return false;
 	return rows_text(&r, 0, 0) == NULL || strcmp(rows_text(&r, 0, 0), date) <= 0 ||
 	       fail(c, ERR_INVALID, "unit.date", "Ở %s còn ghi biến động, hoặc còn đơn vị trực thuộc, đến ngày %s, nên không thể kết thúc từ ngày %s; hãy ghi "
-	            "từ ngày đó trở đi.", u->code, date_words(c->arena, rows_text(&r, 0, 0)), date_words(c->arena, date));
+	            "từ ngày đó trở đi.", u->name, date_words(c->arena, rows_text(&r, 0, 0)), date_words(c->arena, date));
 }
 
 bool unit_check_end_date(struct ctx *c, const struct unit *u, const char *date)
@@ -106,22 +106,30 @@ bool unit_check_end_date(struct ctx *c, const struct unit *u, const char *date)
 	if (r.count == 1 && strcmp(rows_text(&r, 0, 1), date) < 0)
 		return check_nothing_after(c, u, date);
 	const char *since = r.count == 0 ? "" : arena_fmt(c->arena, " (%s)", date_words(c->arena, rows_text(&r, 0, 1)));
-	return fail(c, ERR_INVALID, "unit.date", "Ngày %s không sau ngày đơn vị %s bắt đầu thuộc đơn vị quản lý hiện nay%s.", date_words(c->arena, date), u->code, since);
+	return fail(c, ERR_INVALID, "unit.date", "Ngày %s không sau ngày %s bắt đầu thuộc đơn vị quản lý hiện nay%s.", date_words(c->arena, date), u->name, since);
+}
+
+static void put_count(struct buf *b, int64_t n, const char *what)
+{
+	if (n > 0)
+		buf_fmt(b, "%s%" PRId64 " %s", b->len > 0 ? ", " : "", n, what);
 }
 
 bool unit_check_empty(struct ctx *c, const struct unit *u, const char *date)
 {
+	struct buf left = buf_in(c->arena);
 	struct date d;
 	struct rows r;
 
 	if (!date_parse(date, &d) || !db_rows(c, &r, SQL_UNIT_PRESENCE, ARGS(val_int(u->id), val_int(date_school_year(d)))))
 		return false;
-	const int64_t learners = rows_int(&r, 0, 0), staff = rows_int(&r, 0, 1), units = rows_int(&r, 0, 2), transfers = rows_int(&r, 0, 3);
-	if (learners + staff + units + transfers == 0)
-		return true;
-	return fail(c, ERR_CONFLICT, "unit.not_empty", "Đơn vị %s còn %" PRId64 " người học đang học, %" PRId64 " cán bộ đang làm việc, %" PRId64
-	            " đơn vị trực thuộc và %" PRId64 " lần chuyển trường chưa quyết định. Hãy chuyển họ đi và quyết định trước, hoặc dùng sáp nhập hay "
-	            "chia tách.", u->code, learners, staff, units, transfers);
+	const int year = date_school_year(d);
+	put_count(&left, rows_int(&r, 0, 0), arena_fmt(c->arena, "người học ghi danh từ năm học %d–%d", year, year + 1));
+	put_count(&left, rows_int(&r, 0, 1), "cán bộ đang làm việc");
+	put_count(&left, rows_int(&r, 0, 2), "đơn vị trực thuộc");
+	put_count(&left, rows_int(&r, 0, 3), "lần chuyển trường chưa quyết định");
+	return left.len == 0 || fail(c, ERR_CONFLICT, "unit.not_empty", "%s còn %s. Hãy chuyển họ đi và quyết định trước, hoặc dùng sáp nhập hay chia tách.",
+	                             u->name, buf_text(&left));
 }
 
 bool unit_check_settled(struct ctx *c, const struct unit *u, const char *date, struct problems *p)
@@ -135,10 +143,10 @@ bool unit_check_settled(struct ctx *c, const struct unit *u, const char *date, s
 		const int64_t year = rows_int(&r, i, 0), n = rows_int(&r, i, 1);
 		if (year == 0)
 			problem_add(c, p, rows_text(&r, i, 2), "unit.unsettled", "%" PRId64 " người học đang dùng của %s chưa ghi danh lần nào, như %s. Hãy ghi "
-			            "danh, hoặc ghi hồ sơ là ngừng dùng hay nhập nhầm.", n, u->code, rows_text(&r, i, 2));
+			            "danh, hoặc ghi hồ sơ là ngừng dùng hay nhập nhầm.", n, u->name, rows_text(&r, i, 2));
 		else
 			problem_add(c, p, rows_text(&r, i, 2), "unit.unsettled", "%" PRId64 " người học của %s, như %s, còn đang học ở năm học %" PRId64 "–%" PRId64
-			            " mà chưa có ghi danh sau đó. Hãy chuyển năm học %" PRId64 ", hoặc ghi hồ sơ của người đã học xong là ngừng dùng.", n, u->code,
+			            " mà chưa có ghi danh sau đó. Hãy chuyển năm học %" PRId64 ", hoặc ghi hồ sơ của người đã học xong là ngừng dùng.", n, u->name,
 			            rows_text(&r, i, 2), year, year + 1, year);
 	}
 	return true;
@@ -158,17 +166,23 @@ static bool set_unit_status(struct ctx *c, const struct unit *u, const char *sta
 	       db_exec(c, SQL_UNIT_SET_STATUS, ARGS(val_int(u->id), val_text(status)));
 }
 
-bool unit_end(struct ctx *c, const struct unit *u, const char *status, const char *date, const char *event)
+bool unit_end(struct ctx *c, const struct unit *u, const char *status, const char *date, const char *event, const struct unit *into)
 {
+	struct buf after = buf_in(c->arena);
 	struct rows r;
 
 	if (!set_unit_status(c, u, status, NULL, date) || !db_rows(c, &r, SQL_UNIT_EDGE_END, ARGS(val_int(u->id), val_text(date))))
 		return false;
 	if (r.count != 1)
-		return fail(c, ERR_INVALID, "unit.date", "Đơn vị %s vừa được chuyển; hãy làm lại.", u->code);
+		return fail(c, ERR_INVALID, "unit.date", "%s vừa được chuyển; hãy làm lại.", u->name);
+	buf_fmt(&after, "{\"status\":\"%s\",\"date\":\"%s\"", status, date);
+	if (into != NULL) {
+		buf_char(&after, ',');
+		unit_put_other(&after, "into", into);
+	}
+	buf_char(&after, '}');
 	return change_log(c, u->id, &(struct change){ .type = "unit", .record_id = u->id, .version = 1, .code = u->code, .event = event,
-	                                              .before = arena_fmt(c->arena, "{\"status\":\"%s\"}", u->status),
-	                                              .after = arena_fmt(c->arena, "{\"status\":\"%s\",\"date\":\"%s\"}", status, date) });
+	                                              .before = arena_fmt(c->arena, "{\"status\":\"%s\"}", u->status), .after = after.data });
 }
 
 static bool close_in(struct ctx *c, const struct unit *given, const struct unit_closing *x)
@@ -184,7 +198,7 @@ static bool close_in(struct ctx *c, const struct unit *given, const struct unit_
 		return fail_problems(c, &p);
 	return unit_numbers(c, u.id, 1, &id) &&
 	       unit_lineage_add(c, &u, id, NULL, x->dissolve ? "dissolved" : "closed", x->date, x->decision) &&
-	       unit_end(c, &u, x->dissolve ? DISSOLVED : CLOSED, x->date, "CLOSE");
+	       unit_end(c, &u, x->dissolve ? DISSOLVED : CLOSED, x->date, "CLOSE", NULL);
 }
 
 static bool check_manages(struct ctx *c, const struct unit *u)
@@ -215,10 +229,10 @@ static bool load_closed(struct ctx *c, int64_t id, struct closed *ret)
 	if (!unit_hold(c, id, HOLD_ANY, &ret->unit))
 		return false;
 	if (!unit_is_over(ret->unit.status))
-		return fail(c, ERR_CONFLICT, "unit.open", "%s đang hoạt động, không cần mở lại.", ret->unit.code);
+		return fail(c, ERR_CONFLICT, "unit.open", "%s đang hoạt động, không cần mở lại.", ret->unit.name);
 	if (!streq(ret->unit.status, CLOSED) && !streq(ret->unit.status, DISSOLVED))
 		return fail(c, ERR_CONFLICT, "unit.reorganized", "%s đã sáp nhập hoặc chia tách, người và lớp đã sang đơn vị khác, nên không mở lại được.",
-		            ret->unit.code);
+		            ret->unit.name);
 	if (!db_rows(c, &r, SQL_UNIT_EDGE_LAST, ARGS(val_int(id))))
 		return false;
 	if (r.count != 1)
@@ -242,7 +256,7 @@ static bool check_parent(struct ctx *c, const struct closed *x)
 	if (!unit_get(c, x->parent_id, &parent))
 		return false;
 	return !unit_is_over(parent.status) ||
-	       fail(c, ERR_CONFLICT, "unit.closed", "%s trực thuộc %s, đơn vị cũng đã ngừng hoạt động; hãy mở lại đơn vị ấy trước.", x->unit.code, parent.code);
+	       fail(c, ERR_CONFLICT, "unit.closed", "%s trực thuộc %s, đơn vị cũng đã ngừng hoạt động; hãy mở lại đơn vị ấy trước.", x->unit.name, parent.name);
 }
 
 static bool reopen_in(struct ctx *c, const struct unit *given, const char *reason)

@@ -39,8 +39,8 @@ MUST_CHECK bool unit_put_lineage(struct ctx *, const struct unit *, struct buf *
 MUST_CHECK bool unit_lineage_add(struct ctx *, const struct unit *from, int64_t id, const struct unit *to, const char *kind, const char *date,
                                  const char *decision);
 
-/* The end of a unit that is empty by then: record, status, edge, log.  event: "CLOSE", "MERGE", "SPLIT". */
-MUST_CHECK bool unit_end(struct ctx *, const struct unit *, const char *status, const char *date, const char *event);
+/* The end of a unit that is empty by then: record, status, edge, log.  event: "CLOSE", "MERGE", "SPLIT"; into: whom it was merged into, or NULL. */
+MUST_CHECK bool unit_end(struct ctx *, const struct unit *, const char *status, const char *date, const char *event, const struct unit *into);
 MUST_CHECK bool unit_check_end_date(struct ctx *, const struct unit *, const char *date);
 MUST_CHECK bool unit_check_empty(struct ctx *, const struct unit *, const char *date);
 

@@ -93,16 +93,32 @@ const acts: Record<string, AdminKey> = {
   REOPEN: 'log.reopened', COMPUTE: 'log.computed', MERGE: 'log.merged',
 }
 
+/* "Trường A sáp nhập vào Trường B": what became of a unit, and the other one it was with. */
+function unitWords(e: Change, name: string): string | undefined {
+  const after = (e.after ?? {}) as Record<string, string | undefined>, before = (e.before ?? {}) as Record<string, string | undefined>
+  const other = (side: Record<string, string | undefined>, member: string) => side[member + '_name'] ?? side[member]
+  const into = other(after, 'into'), from = other(after, 'from'), parent = other(after, 'parent'), was = other(before, 'parent')
+  if (e.event === 'CLOSE') return tell('log.unit.closed', { name })
+  if (e.event === 'MOVE' && parent) return tell(was ? 'log.unit.moved.from' : 'log.unit.moved', { name, other: parent, from: was ?? '' })
+  const isPart = e.event === 'SPLIT'
+  if (into) return tell(isPart ? 'log.unit.parted' : 'log.unit.merged', { name, other: into })
+  if (from) return tell(isPart ? 'log.unit.parted' : 'log.unit.merged', { name: from, other: name })
+  return isPart ? tell('log.unit.split', { name }) : undefined
+}
+
 /* "vanthu sửa Số điện thoại của Nguyễn Thị Hạnh" */
 function Line({ e, known }: { e: Change; known: boolean }) {
   const type = known ? typeNamed(e.type) : undefined, fields = type && e.event === 'UPDATE' ? fieldsOf(type, e) : ''
   const what = type ? say(type.label).toLowerCase() : others[e.type] ? tell(others[e.type] ?? 'log.unit') : ''
-  const name = e.title || e.code
+  const name = e.title || e.code, whole = e.type === 'unit' ? unitWords(e, name) : undefined
+  const double = type?.person && e.event === 'MERGE' ? (e.after as { other?: string } | null)?.other : undefined
+  if (whole) return <li><p><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} {tell('log.wrote')} {whole}</p></li>
   return (
     <li>
       <p><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} {tell(acts[e.event] ?? 'log.done')} {fields && <em>{fields}</em>} {fields
         && tell('log.of')} {what}{' '}
         {type && !type.by_operation && e.code ? <a href={recordAddress(type.plural, e.code)}>{name}</a> : <strong>{name}</strong>}
+        {double && <> {tell('log.double', { code: double })}</>}
         {e.purpose && <span class="quiet"> · {t('hist.for', { what: e.purpose })}</span>}</p>
     </li>
   )

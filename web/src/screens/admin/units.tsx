@@ -95,7 +95,7 @@ function actsFor(u: { kind: string; status: string }, l: Lineage | undefined): A
 const kinds: Record<string, AdminKey> = { ministry: 'uni.ministry', so: 'uni.so', phong: 'uni.phong', commune: 'uni.commune', school: 'uni.school' }
 const steps: Record<string, AdminKey> = {
   closed: 'uni.step.close', dissolved: 'uni.step.dissolve', merged: 'uni.step.merge', split: 'uni.step.split', renamed: 'uni.step.rename',
-    reopened: 'uni.step.reopen',
+    reopened: 'uni.step.reopen', moved: 'uni.step.move',
 }
 /* Seen from where it went to. */
 const came: Record<string, AdminKey> = { merged: 'uni.step.took', split: 'uni.step.part' }
