@@ -55,12 +55,30 @@ SELECT u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels
  WHERE e.parent_id = $1
  ORDER BY u.code
 
--- The same by the tree of a day.
+-- The same by the tree of a day, as they were called and stood on it.  An office that was there was at work.
 -- name: unit_children_on
-SELECT u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels
+SELECT u.id, u.code,
+       coalesce((SELECT l.old_name FROM unit_lineage l WHERE l.unit_id = u.id AND l.kind = 'renamed' AND l.happened_on > $2
+                                 ORDER BY l.happened_on, l.id LIMIT 1), u.name),
+       u.kind, u.province,
+       coalesce((SELECT s.status_before FROM status_change s WHERE s.unit_id = u.id AND s.type = 'school' AND s.day > $2 AND s.status_before IS NOT NULL
+                ORDER BY s.day, s.id LIMIT 1),
+                CASE WHEN u.kind = 'school' THEN u.status ELSE '01' END),
+       u.path, u.levels
   FROM unit u JOIN unit_edge e ON e.unit_id = u.id AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2)
  WHERE e.parent_id = $1
  ORDER BY u.code
+
+-- How one was called and stood on a day, and under whom; none where it had no place in the tree.
+-- name: unit_on
+SELECT coalesce((SELECT l.old_name FROM unit_lineage l WHERE l.unit_id = u.id AND l.kind = 'renamed' AND l.happened_on > $2
+                                 ORDER BY l.happened_on, l.id LIMIT 1), u.name),
+       coalesce((SELECT s.status_before FROM status_change s WHERE s.unit_id = u.id AND s.type = 'school' AND s.day > $2 AND s.status_before IS NOT NULL
+                ORDER BY s.day, s.id LIMIT 1),
+                CASE WHEN u.kind = 'school' OR e.parent_id IS NULL THEN u.status ELSE '01' END),
+       e.parent_id
+  FROM unit u LEFT JOIN unit_edge e ON e.unit_id = u.id AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2)
+ WHERE u.id = $1
 
 -- All units below one by the tree of a day, that one included.
 -- name: unit_tree_on

@@ -308,6 +308,69 @@ TEST(the_api_closes_a_school_and_tells_its_lineage)
 	EXPECT(a, 409);
 }
 
+static void is_on(struct ctx *c, const struct api_session *who, const char *query, const char *name, const char *status, const char *parent)
+{
+	struct api_reply a = api_call(c, who, GET, arena_fmt(c->arena, API "/units/" SCHOOL "%s", query), NULL);
+
+	EXPECT(a, 200);
+	assert_string_equal(api_text(&a, "name"), name);
+	assert_string_equal(api_text(&a, "status"), status);
+	const char *got = json_string_value(json_object_get(a.json, "parent"));
+	assert_string_equal(got == NULL ? "" : got, parent);
+	assert_int_equal(json_is_true(json_object_get(a.json, "placed")), *parent != '\0');
+	assert_int_equal(json_is_string(json_object_get(a.json, "parent_name")), *parent != '\0');
+}
+
+TEST(a_unit_of_a_past_day_is_called_stands_and_is_managed_as_it_was)
+{
+	province_make(c);
+	const struct api_session so = api_account(c, "so19", "manager", "19", NULL);
+
+	OK(unit_move(c, (const char *[]){ SCHOOL }, 1, "19", "2025-07-01"));
+	struct api_reply a = api_call(c, &so, POST, API "/schools/" SCHOOL "/status", "{\"status\":\"02\",\"date\":\"2025-09-01\"}");
+	EXPECT(a, 200);
+	a = api_call(c, &so, PATCH, API "/schools/" SCHOOL, "{\"name\":\"Trường Tiểu học Mới\"}", .if_match = "*");
+	EXPECT(a, 200);
+	OK(close_it(c, SCHOOL, "2025-11-01", false));
+	is_on(c, &so, "?on=2025-06-30", "Trường Tiểu học Ba Hàng", "01", "P172");
+	is_on(c, &so, "?on=2025-08-31", "Trường Tiểu học Ba Hàng", "01", "19");
+	is_on(c, &so, "?on=2025-10-31", "Trường Tiểu học Ba Hàng", "02", "19");
+	is_on(c, &so, "?on=2025-11-01", "Trường Tiểu học Ba Hàng", "06", "");
+	is_on(c, &so, "?on=" TODAY, "Trường Tiểu học Mới", "06", "");
+	is_on(c, &so, "", "Trường Tiểu học Mới", "06", "");
+	a = api_call(c, &so, GET, API "/units?parent=P172&on=2025-06-30", NULL);
+	EXPECT(a, 200);
+	assert_string_equal(entry(api_items(&a), 0, "name"), "Trường Tiểu học Ba Hàng");
+	assert_string_equal(entry(api_items(&a), 0, "status"), "01");
+	const struct api_session head = api_account(c, "p172", "manager", "P172", NULL);
+	a = api_call(c, &head, GET, API "/units/P172?on=2025-06-30", NULL); /* whose name is not for whoever is below */
+	EXPECT(a, 200);
+	assert_string_equal(api_text(&a, "parent"), "19");
+	assert_false(json_is_string(json_object_get(a.json, "parent_name")));
+	a = api_call(c, &so, GET, API "/units/" SCHOOL "?on=2025-02-30", NULL);
+	assert_string_equal(a.key, "query.date");
+	a = api_call(c, &so, GET, API "/units/01001401?on=2025-06-30", NULL);
+	EXPECT(a, 404);
+}
+
+TEST(an_office_that_has_gone_was_at_work_on_a_day_before)
+{
+	province_make(c);
+	const struct api_session so = api_account(c, "so19", "manager", "19", NULL);
+
+	OK(unit_move(c, (const char *[]){ SCHOOL, "19172402" }, 2, "19", "2025-07-01"));
+	OK(close_it(c, "P172", "2025-07-01", true));
+	struct api_reply a = api_call(c, &so, GET, API "/units/P172?on=2025-06-30", NULL);
+	EXPECT(a, 200);
+	assert_string_equal(api_text(&a, "status"), "01");
+	assert_string_equal(api_text(&a, "parent"), "19");
+	a = api_call(c, &so, GET, API "/units?parent=19&on=2025-06-30", NULL);
+	assert_string_equal(entry(api_items(&a), 1, "code"), "P172");
+	assert_string_equal(entry(api_items(&a), 1, "status"), "01");
+	a = api_call(c, &so, GET, API "/units/P172?on=2025-07-01", NULL);
+	assert_string_equal(api_text(&a, "status"), "05");
+}
+
 TEST(nothing_more_is_written_into_a_closed_school)
 {
 	static const char room[] = "{\"name\":\"P1\",\"kind\":\"01\",\"school_year\":2025,\"unit\":\"" SCHOOL "\"}";

@@ -54,8 +54,9 @@
 	R(GET,  API "/units",            READ,  "unit", QUERY, api_unit_list, OUT(units), \
 	  "Các đơn vị trực thuộc (parent), hoặc mọi cấp bên dưới (within), theo cây của một ngày", \
 	      .query = "parent within kind on " PAGE, .client_scope = "units:read", .classes = CLASSES_SHARED), \
-	R(GET,  API "/units/{code}",     READ,  "unit", PATH,  api_unit_show, OUT(unit_whole), "Một đơn vị, những năm học có hồ sơ, và hôm nay là năm học, học kỳ nào", \
-	      .client_scope = "units:read", .classes = CLASSES_SHARED), \
+	R(GET,  API "/units/{code}",     READ,  "unit", PATH,  api_unit_show, OUT(unit_whole), \
+	  "Một đơn vị, cả như một ngày (on: tên, tình trạng, thuộc ai), những năm học có hồ sơ, và hôm nay là năm học, học kỳ nào", \
+	      .query = "on", .client_scope = "units:read", .classes = CLASSES_SHARED), \
 	R(POST, API "/units",            WRITE, "unit", BODY,  api_unit_create, OUT_MADE(unit), "Lập Sở, Phòng hoặc đơn vị cấp xã", IN(api_unit_create_in)), \
 	R(GET,  API "/units/{code}/lineage", READ, "unit", PATH, api_unit_lineage, OUT(lineage), "Đơn vị này từ đâu ra, từng mang tên gì, thành gì", \
 	      .client_scope = "units:read", .classes = CLASSES_SHARED), \

@@ -18,6 +18,8 @@ SHAPE(unit, "Một đơn vị", UNIT);
 
 SHAPE(unit_whole, "Một đơn vị, và những năm học có hồ sơ",
 	UNIT,
+	{ "parent_name", OUT_TEXT, .summary = "Tên đơn vị ấy, nếu trong phạm vi của bạn", .maybe = true },
+	{ "placed", OUT_BOOL, .summary = "Có chỗ trong cây đơn vị hay không" },
 	{ "years", OUT_INT, .summary = "Năm đầu của những năm học có lớp; của cơ quan quản lý: những năm gần đây mà một trường bên dưới có lớp", .list = true },
 	{ "current_year", OUT_INT, .summary = "Năm đầu của năm học hôm nay" },
 	{ "term", OUT_INT, .summary = "Hôm nay thuộc học kỳ 1, 2, hay 3 là hè" });
@@ -164,23 +166,39 @@ static bool add_years(struct ctx *c, const struct unit *u, json_t *o)
 	return true;
 }
 
+/* parent: the unit itself where there is none. */
+static bool whole_json(struct ctx *c, const struct unit *u, const char *day, const struct unit *parent, json_t **ret)
+{
+	const bool none = parent->id == u->id, shown = !none && scope_covers(actor_scope(c), parent->path, parent->levels);
+	struct unit then = *parent, ignored;
+
+	if (shown && day != NULL && !unit_on(c, parent, day, &then, &ignored))
+		return false;
+	*ret = unit_json(u);
+	json_object_set_new(*ret, "parent", none ? json_null() : json_string(parent->code));
+	json_object_set_new(*ret, "parent_name", shown ? json_string(then.name) : json_null());
+	json_object_set_new(*ret, "placed", json_boolean(!none || streq(u->kind, "ministry")));
+	return add_years(c, u, *ret);
+}
+
 bool api_unit_json(struct ctx *c, const struct unit *u, json_t **ret)
 {
 	struct unit parent;
 
-	if (!unit_parent(c, u, &parent))
-		return false;
-	*ret = unit_json(u);
-	json_object_set_new(*ret, "parent", parent.id == u->id ? json_null() : json_string(parent.code));
-	return add_years(c, u, *ret);
+	return unit_parent(c, u, &parent) && whole_json(c, u, NULL, &parent, ret);
 }
 
 HANDLER(api_unit_show)
 {
-	struct unit u;
+	const char *on = http_query(q, "on");
+	struct unit u, then, parent;
 	json_t *o;
 
-	return unit_find(c, actor_scope(c), http_param(q, "code"), &u) && api_unit_json(c, &u, &o) && reply_json(c, r, o);
+	if (!check_day(c, on) || !unit_find(c, actor_scope(c), http_param(q, "code"), &u))
+		return false;
+	if (on == NULL)
+		return api_unit_json(c, &u, &o) && reply_json(c, r, o);
+	return unit_on(c, &u, on, &then, &parent) && whole_json(c, &then, on, &parent, &o) && reply_json(c, r, o);
 }
 
 bool api_reply_lineage(struct ctx *c, struct response *r, const struct unit *u)

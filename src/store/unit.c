@@ -60,6 +60,20 @@ bool unit_parent(struct ctx *c, const struct unit *u, struct unit *ret)
 	return unit_get(c, r.count == 0 ? u->id : rows_int(&r, 0, 0), ret);
 }
 
+bool unit_on(struct ctx *c, const struct unit *u, const char *day, struct unit *ret, struct unit *ret_parent)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_UNIT_ON, ARGS(val_int(u->id), val_text(day))))
+		return false;
+	if (r.count == 0)
+		return fail(c, ERR_INTERNAL, "unit.gone", "unit %s is not there any more", u->code);
+	*ret = *u;
+	ret->name = rows_text(&r, 0, 0);
+	ret->status = rows_text(&r, 0, 1);
+	return unit_get(c, rows_at(&r, 0, 2)->kind == VAL_NULL ? u->id : rows_int(&r, 0, 2), ret_parent);
+}
+
 /* Year by year, back from the present one: an office has too many classes to look at them all. */
 static bool years_below(struct ctx *c, const struct unit *u, int *ret, size_t *ret_n)
 {

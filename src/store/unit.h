@@ -25,7 +25,10 @@ MUST_CHECK bool unit_parent(struct ctx *, const struct unit *, struct unit *ret)
 /* The school years in which it had classes, the earliest first; of an office, in which any school below had, of the last six. */
 MUST_CHECK bool unit_years(struct ctx *, const struct unit *, int **ret, size_t *ret_n);
 
-/* Units right below one, inside the scope, by code; on: by the tree of a day, NULL: as it is. */
+/* As it was called and stood on a day, and its parent of that day; the unit itself at the root, and where it had no place in the tree. */
+MUST_CHECK bool unit_on(struct ctx *, const struct unit *, const char *day, struct unit *ret, struct unit *ret_parent);
+
+/* Units right below one, inside the scope, by code; on: by the tree of a day, as they were called and stood on it, NULL: as it is. */
 MUST_CHECK bool unit_children(struct ctx *, const struct scope *, const struct unit *, const char *on, struct unit **ret, size_t *ret_n);
 
 /* A page of the units below one and itself by the tree of a day, inside the scope, by code.  kind "": all;

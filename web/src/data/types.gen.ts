@@ -143,7 +143,7 @@ export type TypeNameItems = { items: TypeName[] }
 export type Unit = { code: string; name: string; kind: string; status: string; province?: string | null; levels?: string | null; parent?: string | null }
 export type UnitName = { code: string; name: string; kind?: string | null; province?: string | null }
 export type UnitTrial = { units: number; learners?: number | null; staff?: number | null; accounts: number; reports: number; records: Record<string, number>; problems: ProblemItem[] }
-export type UnitWhole = { code: string; name: string; kind: string; status: string; province?: string | null; levels?: string | null; parent?: string | null; years: number[]; current_year: number; term: number }
+export type UnitWhole = { code: string; name: string; kind: string; status: string; province?: string | null; levels?: string | null; parent?: string | null; parent_name?: string | null; placed: boolean; years: number[]; current_year: number; term: number }
 export type Units = { parent?: string | null; within?: string | null; items: Unit[]; cursor?: string | null }
 export type UnitsMoved = { moved: number }
 
@@ -166,7 +166,7 @@ export type Routes = {
   'GET /openapi.json': { answer: Openapi }
   'GET /units': { query?: { parent?: string; within?: string; kind?: string; on?: string; limit?: number; cursor?: string }; answer: Units }
   'POST /units': { body: { code: string; name: string; kind: string; parent?: string; province?: string }; answer: Unit }
-  'GET /units/{code}': { at: { code: string }; answer: UnitWhole }
+  'GET /units/{code}': { at: { code: string }; query?: { on?: string }; answer: UnitWhole }
   'GET /units/{code}/lineage': { at: { code: string }; answer: Lineage }
   'POST /units/{code}/close': { at: { code: string }; body: { date: string; decision?: string; dissolve?: boolean; dry_run?: boolean }; answer: Lineage | UnitTrial }
   'POST /units/{code}/reopen': { at: { code: string }; body: { reason: string }; answer: Lineage }

@@ -52,6 +52,8 @@ export const en: Record<keyof typeof vi, string> = {
   'pla.old': 'Now', 'pla.new': 'May be', 'pla.unknown': 'not known',
 
   'uni.title': 'Units', 'uni.day': 'As of', 'uni.on': 'The tree as it was on {day}.', 'uni.today': 'Back to today', 'uni.code': 'Code', 'uni.kind': 'Is',
+  'uni.under': 'Managed by', 'uni.nowhere': 'On {day} no office managed this unit: it was not there yet or not any more.',
+  'uni.past': 'This is another day. To close, merge, split or move the unit, go back to today.',
   'uni.go': 'See the work of this unit',
   'uni.ministry': 'the Ministry', 'uni.so': 'a provincial department', 'uni.phong': 'a district office', 'uni.commune': 'a commune',
   'uni.school': 'an institution', 'uni.office': 'an office',

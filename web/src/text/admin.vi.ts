@@ -52,6 +52,8 @@ export const vi = {
   'pla.old': 'Đang ghi', 'pla.new': 'Có thể là', 'pla.unknown': 'không rõ',
 
   'uni.title': 'Đơn vị', 'uni.day': 'Như ngày', 'uni.on': 'Cây đơn vị như ngày {day}.', 'uni.today': 'Về hôm nay', 'uni.code': 'Mã', 'uni.kind': 'Là',
+  'uni.under': 'Trực thuộc', 'uni.nowhere': 'Ngày {day} đơn vị này không trực thuộc cơ quan nào: chưa có hoặc đã thôi hoạt động.',
+  'uni.past': 'Đang xem một ngày khác. Muốn đóng, sáp nhập, chia tách hay chuyển đơn vị thì về hôm nay.',
   'uni.go': 'Xem việc của đơn vị này',
   'uni.ministry': 'Bộ', 'uni.so': 'Sở', 'uni.phong': 'Phòng', 'uni.commune': 'UBND cấp xã', 'uni.school': 'Cơ sở giáo dục', 'uni.office': 'Cơ quan',
   'uni.lineage': 'Từ đâu ra, thành gì', 'uni.nolineage': 'Chưa từng sáp nhập, chia tách, chuyển hay đổi tên.',

@@ -124,6 +124,29 @@ export async function a_school_is_merged_into_another_after_a_preview(t) {
   await page.locator('.one-unit .history li', { hasText: to.name }).first().waitFor()
 }
 
+/* The panel tells of the day that the tree tells of; what is done is done today. */
+export async function a_unit_is_shown_as_it_was_on_the_chosen_day(t) {
+  const page = await t.as('manager'), own = (await ask(await t.as('clerk'), '/session')).unit.code, { csrf } = await ask(page, '/session')
+  const school = (await ask(page, '/units?within=19&kind=school&limit=50')).items.findLast(u => u.status === '01' && u.code !== own)
+  const r = await page.request.patch(`/api/v1/schools/${school.code}`, { data: { name: 'Trường Tiểu học Tên Mới' }, headers: { 'X-CSRF-Token': csrf, 'If-Match': '*' } })
+  t.is(r.status(), 200)
+  await page.goto(`/quan-tri/don-vi?xem=${school.code}`)
+  await page.locator('.one-unit h2', { hasText: 'Tên Mới' }).waitFor()
+  t.ok(await page.locator('.one-unit button').count() > 0, 'hôm nay không làm được gì')
+  await page.getByLabel('Như ngày').fill('01/09/2025')
+  await page.keyboard.press('Enter')
+  await page.locator('.one-unit h2', { hasText: school.name }).waitFor()
+  await page.locator('.one-unit', { hasText: 'về hôm nay' }).waitFor()
+  t.is(await page.locator('.one-unit button').count(), 0)
+  await page.locator('.one-unit dt', { hasText: 'Trực thuộc' }).waitFor()
+  await page.getByLabel('Như ngày').fill('01/09/1930')
+  await page.keyboard.press('Enter')
+  await page.locator('.one-unit', { hasText: 'Ngày 01/09/1930 đơn vị này không trực thuộc' }).waitFor()
+  await page.getByRole('button', { name: 'Về hôm nay' }).click()
+  await page.locator('.one-unit h2', { hasText: 'Tên Mới' }).waitFor()
+  t.ok(await page.locator('.one-unit button').count() > 0, 'về hôm nay mà không làm được gì')
+}
+
 export async function the_log_says_who_did_what(t) {
   const page = await t.as('head'), who = await pupil(page, 17)
   await page.goto(`/ho-so/learners/${who.code}`)

@@ -28,7 +28,7 @@ export function Units() {
         <nav class="card units" aria-label={tell('uni.title')}>
           <Pick u={{ code: own.value.code, name: own.value.name }} one={one} pick={pick} /><Below of={own.value.code} on={on} one={one} pick={pick} />
         </nav>
-        <One key={one} code={one} />
+        <One key={one} code={one} on={on} />
       </div>
     </section>
   )
@@ -63,16 +63,21 @@ const Pick = ({ u, one, pick }: { u: Pick<Unit, 'code' | 'name'> & { status?: st
     <span>{u.name}</span><small>{u.code}</small></button>
 )
 
-function One({ code }: { code: string }) {
-  const whole = useGet('/units/{code}', { at: { code } }), lineage = useGet('/units/{code}/lineage', { at: { code } }), [act, setAct] = useState<ActOf>()
+/* What can be done is done today; a day chosen shows what held on it. */
+function One({ code, on }: { code: string; on?: string }) {
+  const whole = useGet('/units/{code}', { at: { code }, query: { on } }), lineage = useGet('/units/{code}/lineage', { at: { code } })
+  const [act, setAct] = useState<ActOf>()
   return <Show of={whole} right={['unit', 'read']}>{u => {
-    const can = code === own.value.code ? [] : actsFor(u, lineage.data)
+    const can = code === own.value.code || on ? [] : actsFor(u, lineage.data)
     return (
       <article class="card one-unit">
         <h2>{u.name}</h2>
         <dl class="pairs"><div><dt>{tell('uni.code')}</dt><dd><code>{u.code}</code></dd></div><div><dt>{tell('uni.kind')}</dt>
           <dd>{tell(kinds[u.kind] ?? 'uni.office')}</dd></div>
+          {u.parent_name && <div><dt>{tell('uni.under')}</dt><dd>{u.parent_name}</dd></div>}
           <div><dt>{tell('acc.state')}</dt><dd><span class={'status' + (isClosed(u) ? '' : ' s01')}>{statusIn(u.status)}</span></dd></div></dl>
+        {on && !u.placed && <p class="quiet">{tell('uni.nowhere', { day: showDate(on) })}</p>}
+        {on && may('unit', 'write') && <p class="quiet">{tell('uni.past')}</p>}
         {can.length > 0 && <p class="actions">{can.map(x => <button key={x} type="button" class="button"
           onClick={() => setAct(x)}>{tell(`uni.${x}`)}</button>)}</p>}
         <p class="actions"><a class="button" href={`/?don-vi=${code === own.value.code ? '' : code}`}><Icon name="right" />{tell('uni.go')}</a></p>
