@@ -24,3 +24,11 @@ UPDATE place_change SET kind = $3 WHERE old_code = $1 AND new_code = $2
 
 -- name: place_change_of
 SELECT old_code, new_code, kind FROM place_change WHERE old_code = $1
+
+-- What a person said an address of a record is since the reform; the code goes with its record to another school.
+-- name: place_choose
+INSERT INTO place_chosen (type, code, field, value, chosen_at, chosen_by) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (type, code, field) DO UPDATE SET value = excluded.value, chosen_at = excluded.chosen_at, chosen_by = excluded.chosen_by
+
+-- name: place_chosen
+SELECT 1 FROM place_chosen WHERE type = $1 AND code = $2 AND field = $3 AND value = $4

@@ -24,7 +24,7 @@ static const struct {
 	{ "scopes", "learners:read" }, { "addresses", NULL }, { "a_day", NULL },
 	{ "text", "Zk" }, { "kinds", NULL }, { "q", NULL }, { "filter", NULL }, { "cursor", NULL },
 	{ "sheet", "class-list" }, { "purpose", "zk zk zk" }, { "empty", NULL }, { "asks", NULL }, { "edition", NULL },
-	{ "cells", NULL }, { "about", NULL }, { "asset", "door.js" }, { "ve", NULL },
+	{ "cells", NULL }, { "choices", NULL }, { "about", NULL }, { "asset", "door.js" }, { "ve", NULL },
 };
 
 /* Names that hold the code of a unit. */

@@ -98,7 +98,7 @@ static bool convert_unit(struct ctx *c, const struct options *o)
 	struct address_summary s;
 	struct unit u;
 
-	if (!app_unit(c, o, &u) || !address_convert_unit(c, &u, option_flag(o, "apply"), &s))
+	if (!app_unit(c, o, &u) || !address_convert_unit(c, &u, NULL, 0, option_flag(o, "apply"), &s))
 		return false;
 	option_flag(o, "json") ? unit_json(c, &u, &s) : unit_text(c, o, &u, &s);
 	return s.refused == 0 || fail(c, ERR_INVALID, "place.refused", "%zu hồ sơ không sửa được; đầu tiên: %s", s.refused, s.refused_detail);

@@ -263,11 +263,16 @@ bool record_change_and_load(struct ctx *c, const struct record *rec, int64_t ver
 	return db_begin(c) && db_end(c, change_and_load(c, &was, version, d, ret));
 }
 
-bool record_change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version)
+bool record_change_in(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version)
 {
 	struct problems told;
 
-	return db_begin(c) && db_end(c, change(c, rec, version, d, ret_version, &told));
+	return change(c, rec, version, d, ret_version, &told);
+}
+
+bool record_change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version)
+{
+	return db_begin(c) && db_end(c, record_change_in(c, rec, version, d, ret_version));
 }
 
 /* A hook may refuse a status; what it computes is for changes of fields. */

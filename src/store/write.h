@@ -67,6 +67,7 @@ MUST_CHECK bool record_create(struct ctx *, const struct record_type *, const st
 MUST_CHECK bool record_change(struct ctx *, const struct record *, int64_t version, const struct draft *, int64_t *ret_version);
 
 /* The same, and the record as it is with this change and no later one, with its warnings. */
+MUST_CHECK bool record_change_in(struct ctx *, const struct record *, int64_t version, const struct draft *, int64_t *ret_version); /* in the caller's transaction */
 MUST_CHECK bool record_change_and_load(struct ctx *, const struct record *, int64_t version, const struct draft *, struct record *ret);
 
 /* Only the status changes, as of today; nothing is ever deleted (T42 đ10). */

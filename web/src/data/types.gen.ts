@@ -85,8 +85,9 @@ export type OpenSessionPage = { items: OpenSession[]; cursor?: string | null }
 export type Openapi = {  }
 export type PlaceCandidate = { code: string; name: string; kind: string }
 export type PlaceConversion = { unique?: string | null; candidates: PlaceCandidate[] }
+export type PlaceGroup = { value: string; name?: string | null; address?: string | null; records: number; candidates: PlaceCandidate[] }
 export type PlaceOpen = { type: string; plural: string; record: string; field: string; label: string; value: string; name?: string | null; candidates: PlaceCandidate[] }
-export type PlacesConverted = { unit: string; addresses: number; current: number; convertible: number; changed: number; refused: number; refused_detail?: string | null; open: number; items: PlaceOpen[] }
+export type PlacesConverted = { unit: string; addresses: number; current: number; convertible: number; chosen: number; changed: number; refused: number; refused_detail?: string | null; open: number; items: PlaceOpen[]; groups: PlaceGroup[] }
 export type ProblemItem = { field?: string | null; key: string; message: string; warning?: boolean | null; severity?: string | null }
 export type QualityProblem = { rule: string; severity: string; type?: string | null; plural?: string | null; record?: string | null; title?: string | null; class?: string | null; 'class.title'?: string | null; field?: string | null; label?: string | null; message: string; detail?: string | null; remedy?: string | null }
 export type QualityProblems = { total: number; items: QualityProblem[]; cursor?: string | null }
@@ -159,7 +160,7 @@ export type Routes = {
   'GET /lists': { query?: { names?: string; v?: string }; answer: ListItems }
   'GET /lists/{list}': { at: { list: string }; query?: { date?: string; parent?: string; q?: string; code?: string }; answer: List }
   'GET /places/{code}/conversion': { at: { code: string }; answer: PlaceConversion }
-  'POST /places/conversion': { body: { unit?: string; dry_run?: boolean }; answer: PlacesConverted }
+  'POST /places/conversion': { body: { unit?: string; choices?: Record<string, unknown>[]; dry_run?: boolean }; answer: PlacesConverted }
   'GET /forms': { answer: FormItems }
   'GET /forms/{name}': { at: { name: string }; answer: FormLayout }
   'GET /sheets': { answer: SheetItems }

@@ -45,11 +45,13 @@ export const en: Record<keyof typeof vi, string> = {
   'cli.addresses': 'Only from network addresses (none: anywhere)',
 
   'pla.title': 'Old addresses to new', 'pla.look': 'Preview', 'pla.do': 'Change {n} addresses', 'pla.school': 'Please choose a school at the top.',
-  'pla.text': 'Communes were rearranged on 1 July 2025. What leads to one new place is changed together; what was split is chosen one by one.',
+  'pla.text': 'Communes were rearranged on 1 July 2025. What leads to one new place is changed together; what was split is chosen once for all at the same old address.',
   'pla.all': 'Addresses looked at', 'pla.current': 'Already of the new places', 'pla.convertible': 'Can be changed at once', 'pla.open': 'To be chosen',
   'pla.changed': '{n} records changed.', 'pla.refused': '{n} records could not be changed. {why}', 'pla.choose': 'To be chosen', 'pla.record': 'Record',
   'pla.field': 'Field',
   'pla.old': 'Now', 'pla.new': 'May be', 'pla.unknown': 'not known',
+  'pla.chosen': '({n} chosen by you)', 'pla.again': 'Something was chosen; look at it again, then change.', 'pla.each': 'Record by record',
+  'pla.records': 'Records', 'pla.every': 'the whole commune', 'pla.nodetail': 'nothing more written', 'pla.later': 'leave for now',
 
   'uni.title': 'Units', 'uni.day': 'As of', 'uni.on': 'The tree as it was on {day}.', 'uni.today': 'Back to today', 'uni.code': 'Code', 'uni.kind': 'Is',
   'uni.under': 'Managed by', 'uni.nowhere': 'On {day} no office managed this unit: it was not there yet or not any more.',

@@ -45,11 +45,13 @@ export const vi = {
   'cli.addresses': 'Chỉ từ các địa chỉ mạng (bỏ trống: mọi nơi)',
 
   'pla.title': 'Địa chỉ cũ thành mới', 'pla.look': 'Xem trước', 'pla.do': 'Đổi {n} địa chỉ', 'pla.school': 'Hãy chọn một trường ở đầu trang.',
-  'pla.text': 'Từ 01/07/2025 xã, phường đã sắp xếp lại. Địa chỉ chỉ có thể thành một nơi mới thì đổi cùng lúc; nơi bị chia ra thì chọn từng em.',
+  'pla.text': 'Từ 01/07/2025 xã, phường đã sắp xếp lại. Địa chỉ chỉ có thể thành một nơi mới thì đổi cùng lúc; nơi bị chia ra thì chọn một lần cho mọi người ở cùng địa chỉ cũ.',
   'pla.all': 'Địa chỉ đã xem', 'pla.current': 'Đã theo nơi mới', 'pla.convertible': 'Đổi được ngay', 'pla.open': 'Cần người chọn',
   'pla.changed': 'Đã sửa {n} hồ sơ.', 'pla.refused': '{n} hồ sơ không sửa được. {why}', 'pla.choose': 'Cần người chọn', 'pla.record': 'Hồ sơ',
   'pla.field': 'Mục',
   'pla.old': 'Đang ghi', 'pla.new': 'Có thể là', 'pla.unknown': 'không rõ',
+  'pla.chosen': '(bạn chọn {n})', 'pla.again': 'Đã chọn thêm; hãy xem trước lại rồi đổi.', 'pla.each': 'Từng hồ sơ', 'pla.records': 'Số hồ sơ',
+  'pla.every': 'cả xã', 'pla.nodetail': 'không ghi chi tiết', 'pla.later': 'để sau',
 
   'uni.title': 'Đơn vị', 'uni.day': 'Như ngày', 'uni.on': 'Cây đơn vị như ngày {day}.', 'uni.today': 'Về hôm nay', 'uni.code': 'Mã', 'uni.kind': 'Là',
   'uni.under': 'Trực thuộc', 'uni.nowhere': 'Ngày {day} đơn vị này không trực thuộc cơ quan nào: chưa có hoặc đã thôi hoạt động.',

@@ -212,6 +212,39 @@ export async function administration_is_clean_for_axe(t) {
     const page = await t.as(role, '/', { colorScheme })
     for (const screen of screens) {
       await page.goto('/quan-tri/' + screen, { waitUntil: 'networkidle' })
+/* A commune that was split: one choice for all at the same old address, the other address of that commune on its own, and nothing is asked again. */
+export async function a_split_commune_is_chosen_once_for_each_old_address(t) {
+  const page = await t.as('clerk'), { csrf } = await ask(page, '/session'), { items } = await ask(page, '/learners?limit=20&year=2025&fields=full_name')
+  const at = { 5: 'Tổ 1', 6: 'Tổ 1', 7: 'Tổ 2' }
+  for (const [i, address] of Object.entries(at)) {
+    const r = await page.request.patch(`/api/v1/learners/${items[i].code}`, {
+      data: { residence_commune: '00175', residence_address: address }, headers: { 'X-CSRF-Token': csrf, 'If-Match': '*' } })
+    t.is(r.status(), 200)
+  }
+  const lives = async i => (await ask(page, `/learners/${items[i].code}`)).residence_commune
+  await page.goto('/quan-tri/dia-danh')
+  await page.getByRole('button', { name: 'Xem trước' }).click()
+  const line = text => page.locator('.choices tr', { has: page.locator('th', { hasText: text }) })
+  await line('Tổ 1').locator('td', { hasText: /^2$/ }).waitFor()
+  await line('cả xã').locator('td', { hasText: /^3$/ }).waitFor()
+  await line('cả xã').locator('select').selectOption({ index: 2 }) // sets both
+  t.is(await line('Tổ 2').locator('select').inputValue(), '00367')
+  await line('Tổ 2').locator('select').selectOption({ index: 0 })
+  t.is(await page.getByRole('button', { name: /^Đổi \d/ }).count(), 0) // what was chosen is looked at first
+  await page.getByRole('button', { name: 'Xem trước' }).click()
+  await page.locator('dd', { hasText: 'bạn chọn 2' }).waitFor()
+  t.is(await lives(5), '00175')
+  t.is(await findings(page), [])
+  await page.getByRole('button', { name: /^Đổi \d/ }).click()
+  await page.locator('.bar-note.good', { hasText: 'Đã sửa' }).waitFor()
+  t.is([await lives(5), await lives(6), await lives(7)], ['00367', '00367', '00175'])
+  await page.goto('/quan-tri/dia-danh')
+  await page.getByRole('button', { name: 'Xem trước' }).click()
+  await line('Tổ 2').waitFor()
+  t.is(await page.locator('.choices tbody tr', { hasText: 'Tổ 1' }).count(), 0)
+  t.is(await line('cả xã').count(), 0)
+}
+
       await page.locator('main h1').waitFor()
       t.is(await findings(page), [], `${role} ${screen} ${colorScheme}`)
       const { inner, whole } = await page.evaluate(() => ({ inner: innerWidth, whole: document.documentElement.scrollWidth }))
