@@ -209,6 +209,35 @@ TEST(a_client_holds_no_more_than_its_unit_may_give)
 	expect(api_call(c, &school, POST, API "/accounts", "{\"username\":\"may\",\"role\":\"school_software\"}"), 422, "account.role");
 }
 
+/* As it is put into a body of its own: every one of the list is given, and it holds what it should. */
+static void all_are_given(struct ctx *c, const struct api_session *admin, const char *has, const char *has_not)
+{
+	struct api_reply r = get(c, admin, API "/clients/scopes");
+
+	EXPECT(r, 200);
+	char *list = json_dumps(json_object_get(r.json, "scopes"), JSON_COMPACT);
+	assert_non_null(list);
+	const char *all = arena_strdup(c->arena, list);
+	free(list);
+	assert_non_null(strstr(all, has));
+	assert_null(strstr(all, has_not));
+	assert_non_null(strstr(all, "\"changes:read\""));
+	assert_non_null(strstr(all, "\"units:read\""));
+	r = issue(c, admin, "het", arena_strndup(c->arena, all + 1, strlen(all) - 2), "");
+	EXPECT(r, 201);
+}
+
+TEST(what_a_client_can_hold_is_told_by_the_kind_of_its_unit)
+{
+	two_schools(c);
+	struct api_session school = admin_of(c, "19172401"), office = admin_of(c, "19"), clerk = api_account(c, "vanthu", "clerk", "19172401", NULL);
+
+	all_are_given(c, &school, "\"health_checks:write\"", "enrolment_events:write");
+	all_are_given(c, &office, "\"learners:read\"", ":write");
+	expect(get(c, &school, API "/clients/scopes?unit=19172402"), 404, "unit.unknown");
+	expect(get(c, &clerk, API "/clients/scopes"), 403, "right.missing");
+}
+
 TEST(a_client_sees_no_class_of_fields_beyond_its_own)
 {
 	two_schools(c);

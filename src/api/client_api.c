@@ -20,6 +20,10 @@ SHAPE(client, "Một phần mềm được cấp quyền",
 	{ "token_at", OUT_TIME, .summary = "Xin mã truy cập lần sau cùng", .maybe = true },
 	{ "revoked_at", OUT_TIME, .summary = "Thu hồi lúc", .maybe = true });
 
+SHAPE(client_scopes, "Phạm vi cấp được cho phần mềm của một đơn vị",
+	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
+	{ "scopes", OUT_TEXT, .summary = "Từng phạm vi", .list = true });
+
 SHAPE(client_secret, "Mã của một phần mềm vừa được cấp",
 	{ "id", OUT_TEXT, .summary = "Mã phần mềm (client_id)" },
 	{ "secret", OUT_TEXT, .summary = "Mã bí mật (client_secret); chỉ nói ra lần này" });
@@ -58,6 +62,22 @@ HANDLER(api_client_list)
 		return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
 	buf_put(&b, "{\"items\":[");
 	return client_list(c, &u, after, (size_t)limit, &b, &next) && api_reply_page(c, q, r, &b, next == 0 ? NULL : arena_fmt(c->arena, "%" PRId64, next));
+}
+
+HANDLER(api_client_scopes)
+{
+	struct buf b = buf_in(c->arena);
+	struct unit u;
+
+	if (!api_unit(c, http_query(q, "unit"), &u))
+		return false;
+	buf_put(&b, "{\"unit\":");
+	buf_json_text(&b, u.code);
+	buf_put(&b, ",\"scopes\":");
+	client_put_scopes(c, &u, &b);
+	buf_char(&b, '}');
+	reply_buf(r, "application/json", &b);
+	return true;
 }
 
 /* A list of texts without blanks, as one text. */

@@ -87,6 +87,8 @@
 	R(POST, API "/token",                 PUBLIC, "session", NONE, api_token, OUT(token), "Mã truy cập cho một phần mềm (OAuth 2, client credentials)", IN_FORM(api_token_in)), \
 	R(GET,  API "/clients",               READ,  "account", QUERY,  api_client_list, OUT_PAGE(client), "Phần mềm của một đơn vị và mọi cấp bên dưới", \
 	      .query = "within " PAGE), \
+	R(GET,  API "/clients/scopes",        READ,  "account", QUERY,  api_client_scopes, OUT(client_scopes), "Phần mềm của một đơn vị giữ được những phạm vi nào", \
+	      .query = "unit"), \
 	R(POST, API "/clients",               ADMIN, "account", BODY,   api_client_issue, OUT_MADE(client_secret), \
 	  "Cấp cho một phần mềm quyền làm việc thay đơn vị; mã bí mật chỉ nói ra một lần", IN(api_client_issue_in)), \
 	R(POST, API "/clients/{id}/revoke",   ADMIN, "account", RECORD, api_client_revoke, OUT_NONE, "Thu hồi quyền của một phần mềm"), \

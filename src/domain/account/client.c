@@ -57,6 +57,25 @@ static bool scope_is_of_role(const struct ctx *c, const struct role *role, const
 	return false;
 }
 
+void client_put_scopes(struct ctx *c, const struct unit *u, struct buf *b)
+{
+	static const char *const action[] = { "read", "write" };
+	const struct role *role = machine_role(c, u->kind);
+	bool any = false;
+
+	buf_char(b, '[');
+	for (size_t i = 0; role != NULL && i < COUNT(others) + c->catalog->n_types; i++)
+		for (size_t k = 0; k < COUNT(action); k++) {
+			const char *object = i < COUNT(others) ? others[i].object : c->catalog->type[i - COUNT(others)].plural;
+			const char *scope = arena_fmt(c->arena, "%s:%s", object, action[k]);
+			if (!scope_is_of_role(c, role, scope))
+				continue;
+			buf_fmt(b, "%s\"%s\"", any ? "," : "", scope);
+			any = true;
+		}
+	buf_char(b, ']');
+}
+
 /* As they are kept: each between blanks. */
 static bool check_scopes(struct ctx *c, const struct role *role, const char *scopes, const char **ret)
 {

@@ -24,6 +24,9 @@ enum { CLIENT_CALLS_USUAL = -1 }; /* as policy.json says */
  * "client.addresses", "client.calls", "account.levels".  The secret is shown once. */
 MUST_CHECK bool client_issue(struct ctx *, const struct client_wish *, const char **ret_id, const char **ret_secret);
 
+/* What a program of the unit can hold, as a JSON list. */
+void client_put_scopes(struct ctx *, const struct unit *, struct buf *);
+
 /* Its tokens end with it, on every process within half a second.  ERR_NOT_FOUND "client.unknown". */
 MUST_CHECK bool client_revoke(struct ctx *, const char *id);
 

@@ -33,6 +33,7 @@ export type ChecklistItems = { items: Checklist[] }
 export type ChecklistResult = { records: number; complete: number; items: ChecklistItem[]; cursor?: string | null }
 export type Client = { id: string; unit: string; unit_name: string; levels?: string | null; scopes: string[]; fields: string; addresses?: string[] | null; a_day: number; issued_at: string; token_at?: string | null; revoked_at?: string | null }
 export type ClientPage = { items: Client[]; cursor?: string | null }
+export type ClientScopes = { unit: string; scopes: string[] }
 export type ClientSecret = { id: string; secret: string }
 export type Completeness = { type?: string | null; plural?: string | null; field?: string | null; class?: string | null; school?: string | null; level?: string | null; label?: string | null; filled: number; due: number }
 export type CompletenessItems = { items: Completeness[] }
@@ -186,6 +187,7 @@ export type Routes = {
   'POST /token': { body: string; answer: Token }
   'GET /clients': { query?: { within?: string; limit?: number; cursor?: string }; answer: ClientPage }
   'POST /clients': { body: { name: string; unit?: string; scopes: string[]; fields?: string; levels?: string; addresses?: string[]; a_day?: number }; answer: ClientSecret }
+  'GET /clients/scopes': { query?: { unit?: string }; answer: ClientScopes }
   'POST /clients/{id}/revoke': { at: { id: string }; answer: undefined }
   'GET /changes': { query?: { unit?: string; after?: number; types?: string; before?: number; type?: string; code?: string; account?: string; from?: string; to?: string; limit?: number }; answer: Changes }
   'GET /audit': { query?: { unit?: string }; answer: Audit }

@@ -42,6 +42,7 @@ export const en: Record<keyof typeof vi, string> = {
   'cli.revoke.what': 'The program is cut off within a second and cannot call any more. To use it again it must be let in anew.',
   'cli.made': 'Key of the program', 'cli.secret': 'Key', 'cli.how': 'Give name and key to whoever installs the program, not by message or ordinary mail.',
   'cli.changes': 'Feed of changes', 'cli.units': 'Units', 'cli.personal': 'May see personal data',
+  'cli.every': 'Everything', 'cli.every.read': 'Everything: read',
   'cli.addresses': 'Only from network addresses (none: anywhere)',
 
   'pla.title': 'Old addresses to new', 'pla.look': 'Preview', 'pla.do': 'Change {n} addresses', 'pla.school': 'Please choose a school at the top.',
@@ -49,9 +50,9 @@ export const en: Record<keyof typeof vi, string> = {
   'pla.all': 'Addresses looked at', 'pla.current': 'Already of the new places', 'pla.convertible': 'Can be changed at once', 'pla.open': 'To be chosen',
   'pla.changed': '{n} records changed.', 'pla.refused': '{n} records could not be changed. {why}', 'pla.choose': 'To be chosen', 'pla.record': 'Record',
   'pla.field': 'Field',
-  'pla.old': 'Now', 'pla.new': 'May be', 'pla.unknown': 'not known',
   'pla.chosen': '({n} chosen by you)', 'pla.again': 'Something was chosen; look at it again, then change.', 'pla.each': 'Record by record',
   'pla.records': 'Records', 'pla.every': 'the whole commune', 'pla.nodetail': 'nothing more written', 'pla.later': 'leave for now',
+  'pla.old': 'Now', 'pla.new': 'May be', 'pla.unknown': 'not known',
 
   'uni.title': 'Units', 'uni.day': 'As of', 'uni.on': 'The tree as it was on {day}.', 'uni.today': 'Back to today', 'uni.code': 'Code', 'uni.kind': 'Is',
   'uni.under': 'Managed by', 'uni.nowhere': 'On {day} no office managed this unit: it was not there yet or not any more.',

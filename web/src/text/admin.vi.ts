@@ -42,6 +42,7 @@ export const vi = {
   'cli.revoke.what': 'Phần mềm này bị ngắt trong vòng một giây và không gọi được nữa. Muốn dùng lại phải cấp mới.',
   'cli.made': 'Khoá của phần mềm', 'cli.secret': 'Khoá', 'cli.how': 'Giao tên và khoá cho người cài phần mềm, không gửi qua tin nhắn hay thư thường.',
   'cli.changes': 'Dòng thay đổi', 'cli.units': 'Đơn vị', 'cli.personal': 'Được xem cả dữ liệu cá nhân',
+  'cli.every': 'Mọi thứ', 'cli.every.read': 'Mọi thứ: xem',
   'cli.addresses': 'Chỉ từ các địa chỉ mạng (bỏ trống: mọi nơi)',
 
   'pla.title': 'Địa chỉ cũ thành mới', 'pla.look': 'Xem trước', 'pla.do': 'Đổi {n} địa chỉ', 'pla.school': 'Hãy chọn một trường ở đầu trang.',
@@ -49,9 +50,9 @@ export const vi = {
   'pla.all': 'Địa chỉ đã xem', 'pla.current': 'Đã theo nơi mới', 'pla.convertible': 'Đổi được ngay', 'pla.open': 'Cần người chọn',
   'pla.changed': 'Đã sửa {n} hồ sơ.', 'pla.refused': '{n} hồ sơ không sửa được. {why}', 'pla.choose': 'Cần người chọn', 'pla.record': 'Hồ sơ',
   'pla.field': 'Mục',
-  'pla.old': 'Đang ghi', 'pla.new': 'Có thể là', 'pla.unknown': 'không rõ',
   'pla.chosen': '(bạn chọn {n})', 'pla.again': 'Đã chọn thêm; hãy xem trước lại rồi đổi.', 'pla.each': 'Từng hồ sơ', 'pla.records': 'Số hồ sơ',
   'pla.every': 'cả xã', 'pla.nodetail': 'không ghi chi tiết', 'pla.later': 'để sau',
+  'pla.old': 'Đang ghi', 'pla.new': 'Có thể là', 'pla.unknown': 'không rõ',
 
   'uni.title': 'Đơn vị', 'uni.day': 'Như ngày', 'uni.on': 'Cây đơn vị như ngày {day}.', 'uni.today': 'Về hôm nay', 'uni.code': 'Mã', 'uni.kind': 'Là',
   'uni.under': 'Trực thuộc', 'uni.nowhere': 'Ngày {day} đơn vị này không trực thuộc cơ quan nào: chưa có hoặc đã thôi hoạt động.',

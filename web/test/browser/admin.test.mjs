@@ -179,6 +179,26 @@ export async function a_program_is_let_in_and_cut_off(t) {
   t.is((await token()).status(), 401)
 }
 
+export async function a_program_may_read_everything_by_one_box(t) {
+  const page = await t.as('unit_admin', '/quan-tri/phan-mem'), name = `doc${Date.now() % 1e6}`
+  await page.getByRole('button', { name: 'Cấp quyền cho phần mềm' }).click()
+  await page.locator('dialog input[maxlength="60"]').fill(name)
+  const every = page.locator('dialog').getByLabel('Mọi thứ: xem'), one = page.locator('dialog').getByLabel('Lớp học: xem', { exact: true })
+  const write = page.locator('dialog').getByLabel('Lớp học: ghi', { exact: true })
+  await write.check()
+  await every.check()
+  t.ok(await one.isChecked() && await page.locator('dialog').getByLabel('Đơn vị: xem', { exact: true }).isChecked(), 'còn ô chưa đánh dấu')
+  await one.uncheck()
+  t.is(await every.evaluate(e => [e.checked, e.indeterminate]), [false, true])
+  await every.check()
+  await page.locator('dialog footer button').click()
+  const id = await page.locator('dialog .secret dd').first().textContent()
+  await page.getByRole('button', { name: 'Đã ghi lại' }).click()
+  const client = (await ask(page, '/clients?limit=100')).items.find(c => c.id === id), { scopes } = await ask(page, '/clients/scopes')
+  t.is([...client.scopes].sort(), ['classes:write', ...scopes.filter(x => x.endsWith(':read'))].sort())
+  t.is(client.fields, 'open') // personal data only when it is said
+}
+
 /* A pupil of an old commune that became one new one: looked at, changed, in her history. */
 export async function old_addresses_become_new_ones(t) {
   const page = await t.as('clerk'), who = await pupil(page, 19), { csrf } = await ask(page, '/session')
@@ -193,25 +213,6 @@ export async function old_addresses_become_new_ones(t) {
   t.ok((await ask(page, `/learners/${who.code}`)).residence_commune !== old.code, 'địa chỉ chưa đổi')
 }
 
-export async function administration_is_refused_to_who_may_not(t) {
-  const page = await t.as('clerk')
-  t.is(await page.locator('#menu a[href^="/quan-tri"]').evaluateAll(all => all.map(a => a.getAttribute('href'))), ['/quan-tri/dia-danh'])
-  for (const screen of SCREENS.filter(x => x !== 'phien' && x !== 'don-vi')) {
-    await page.goto('/quan-tri/' + screen)
-    await page.locator('.state.noright').first().waitFor()
-  }
-  await page.goto('/quan-tri/phien')
-  await page.locator('tbody tr', { hasText: 'phiên này' }).waitFor()
-  await page.goto('/quan-tri/don-vi')
-  await page.locator('.one-unit').waitFor()
-  t.is(await page.locator('.one-unit .actions button').count(), 0)
-}
-
-export async function administration_is_clean_for_axe(t) {
-  for (const colorScheme of ['light', 'dark']) for (const [role, screens] of [['unit_admin', ['tai-khoan', 'phien', 'phan-mem']], ['manager', ['don-vi']], ['head', ['nhat-ky']], ['clerk', ['dia-danh']]]) {
-    const page = await t.as(role, '/', { colorScheme })
-    for (const screen of screens) {
-      await page.goto('/quan-tri/' + screen, { waitUntil: 'networkidle' })
 /* A commune that was split: one choice for all at the same old address, the other address of that commune on its own, and nothing is asked again. */
 export async function a_split_commune_is_chosen_once_for_each_old_address(t) {
   const page = await t.as('clerk'), { csrf } = await ask(page, '/session'), { items } = await ask(page, '/learners?limit=20&year=2025&fields=full_name')
@@ -245,6 +246,25 @@ export async function a_split_commune_is_chosen_once_for_each_old_address(t) {
   t.is(await line('cả xã').count(), 0)
 }
 
+export async function administration_is_refused_to_who_may_not(t) {
+  const page = await t.as('clerk')
+  t.is(await page.locator('#menu a[href^="/quan-tri"]').evaluateAll(all => all.map(a => a.getAttribute('href'))), ['/quan-tri/dia-danh'])
+  for (const screen of SCREENS.filter(x => x !== 'phien' && x !== 'don-vi')) {
+    await page.goto('/quan-tri/' + screen)
+    await page.locator('.state.noright').first().waitFor()
+  }
+  await page.goto('/quan-tri/phien')
+  await page.locator('tbody tr', { hasText: 'phiên này' }).waitFor()
+  await page.goto('/quan-tri/don-vi')
+  await page.locator('.one-unit').waitFor()
+  t.is(await page.locator('.one-unit .actions button').count(), 0)
+}
+
+export async function administration_is_clean_for_axe(t) {
+  for (const colorScheme of ['light', 'dark']) for (const [role, screens] of [['unit_admin', ['tai-khoan', 'phien', 'phan-mem']], ['manager', ['don-vi']], ['head', ['nhat-ky']], ['clerk', ['dia-danh']]]) {
+    const page = await t.as(role, '/', { colorScheme })
+    for (const screen of screens) {
+      await page.goto('/quan-tri/' + screen, { waitUntil: 'networkidle' })
       await page.locator('main h1').waitFor()
       t.is(await findings(page), [], `${role} ${screen} ${colorScheme}`)
       const { inner, whole } = await page.evaluate(() => ({ inner: innerWidth, whole: document.documentElement.scrollWidth }))

@@ -17,11 +17,15 @@ import { Secret } from './secret.tsx'
 
 type Types = { plural: string; label: { vi: string; en: string } }[]
 
+function scopeObject(types: Types, plural: string): string {
+  const type = types.find(x => x.plural === plural)
+  return plural === 'changes' ? tell('cli.changes') : plural === 'units' ? tell('cli.units') : type ? say(type.label) : plural
+}
+
 /* "learners:read" as "Người học: xem". */
 function scopeWords(types: Types, scope: string): string {
-  const [plural = '', action] = scope.split(':'), type = types.find(x => x.plural === plural)
-  const what = plural === 'changes' ? tell('cli.changes') : plural === 'units' ? tell('cli.units') : type ? say(type.label) : plural
-  return `${what}: ${tell(action === 'write' ? 'cli.write' : 'cli.read').toLowerCase()}`
+  const [plural = '', action] = scope.split(':')
+  return `${scopeObject(types, plural)}: ${tell(action === 'write' ? 'cli.write' : 'cli.read').toLowerCase()}`
 }
 
 export function Clients() {
@@ -63,31 +67,43 @@ export function Clients() {
 function Issue({ types, onClose, onDone }: { types: Types; onClose: () => void; onDone: (s: ClientSecret) => void }) {
   const { sending, problem, send } = useSending()
   const [name, setName] = useState(''), [at, setAt] = useState<UnitName | undefined>({ code: unit.value.code, name: unit.value.name })
-  const [scopes, setScopes] = useState<string[]>([]), [personal, setPersonal] = useState(false), [addresses, setAddresses] = useState('')
-  const turn = (s: string, on: boolean) => setScopes(on ? [...scopes, s] : scopes.filter(x => x !== s))
+  const [chosen, setScopes] = useState<string[]>([]), [personal, setPersonal] = useState(false), [addresses, setAddresses] = useState('')
+  const can = useGet('/clients/scopes', at ? { query: { unit: at.code } } : false), scopes = chosen.filter(s => can.data?.scopes.includes(s))
   const go = () => send(async () => onDone(await api('POST', '/clients', { body: {
-    name: name.trim(), unit: at?.code, scopes, fields: personal ? 'personal' : undefined,
+    name: name.trim(), unit: at?.code, scopes, fields: personal ? 'personal' : 'open',
     addresses: addresses.trim() ? addresses.trim().split(/[\s,;]+/) : undefined,
   } })))
-  const box = (s: string) => <input type="checkbox" checked={scopes.includes(s)} aria-label={scopeWords(types, s)} onChange={e => turn(s,
-    e.currentTarget.checked)} />
   return (
     <Dialog wide title={tell('cli.issue')} onClose={onClose} onSubmit={() => void go()}
       actions={<button type="submit" class="button primary" disabled={sending || !name.trim() || !at || !scopes.length}>{tell('cli.issue')}</button>}>
       <div class="stack"><label for="cli-unit">{tell('acc.unit')}</label><UnitInput id="cli-unit" value={at} onChange={setAt} /></div>
       <label class="stack">{tell('cli.name')}<input value={name} maxLength={60} autocomplete="off" spellcheck={false}
         onInput={e => setName(e.currentTarget.value)} /></label>
-      <fieldset class="plain-set scopes"><legend>{tell('cli.may')}</legend><table>
-        <thead><tr><td /><th scope="col">{tell('cli.read')}</th><th scope="col">{tell('cli.write')}</th></tr></thead>
-        <tbody><tr><th scope="row">{tell('cli.changes')}</th><td>{box('changes:read')}</td><td /></tr>
-          {types.map(x => <tr key={x.plural}><th scope="row">{say(x.label)}</th><td>{box(x.plural + ':read')}</td><td>{box(x.plural + ':write')}</td>
-            </tr>)}</tbody>
-      </table></fieldset>
+      {at && <Show of={can} rows={4}>{a => <Scopes types={types} can={a.scopes} chosen={scopes} choose={setScopes} />}</Show>}
       <label class="check"><input type="checkbox" checked={personal} onChange={e => setPersonal(e.currentTarget.checked)} /> {tell('cli.personal')}</label>
       <label class="stack">{tell('cli.addresses')}<input value={addresses} autocomplete="off" spellcheck={false}
         onInput={e => setAddresses(e.currentTarget.value)} /></label>
       <Refused text={problem} />
     </Dialog>
+  )
+}
+
+type ScopesProps = { types: Types; can: string[]; chosen: string[]; choose: (all: string[]) => void }
+
+/* What a program of this unit can hold; all that may be read at once. */
+function Scopes({ types, can, chosen, choose }: ScopesProps) {
+  const rows = ['changes', 'units', ...types.map(x => x.plural)].filter(x => can.includes(x + ':read')), readable = rows.map(x => x + ':read')
+  const held = readable.filter(s => chosen.includes(s)).length, others = chosen.filter(s => !readable.includes(s))
+  const box = (s: string) => can.includes(s) && <input type="checkbox" checked={chosen.includes(s)} aria-label={scopeWords(types, s)}
+    onChange={e => choose(e.currentTarget.checked ? [...chosen, s] : chosen.filter(x => x !== s))} />
+  return (
+    <fieldset class="plain-set scopes"><legend>{tell('cli.may')}</legend><table>
+      <thead><tr><td /><th scope="col">{tell('cli.read')}</th>{can.some(s => s.endsWith(':write')) && <th scope="col">{tell('cli.write')}</th>}</tr></thead>
+      <tbody><tr class="every"><th scope="row">{tell('cli.every')}</th><td><input type="checkbox" checked={held === readable.length}
+        ref={e => { if (e) e.indeterminate = held > 0 && held < readable.length }} aria-label={tell('cli.every.read')}
+        onChange={e => choose([...others, ...(e.currentTarget.checked ? readable : [])])} /></td><td /></tr>
+        {rows.map(x => <tr key={x}><th scope="row">{scopeObject(types, x)}</th><td>{box(x + ':read')}</td><td>{box(x + ':write')}</td></tr>)}</tbody>
+    </table></fieldset>
   )
 }
 
