@@ -46,7 +46,8 @@ export const en: Record<keyof typeof vi, string> = {
   'cli.addresses': 'Only from network addresses (none: anywhere)',
 
   'pla.title': 'Old addresses to new', 'pla.look': 'Preview', 'pla.do': 'Change {n} addresses', 'pla.school': 'Please choose a school at the top.',
-  'pla.text': 'Communes were rearranged on 1 July 2025. What leads to one new place is changed together; what was split is chosen once for all at the same old address.',
+  'pla.text':
+    'Communes were rearranged on 1 July 2025. What leads to one new place is changed together; what was split is chosen once for all at the same old address.',
   'pla.all': 'Addresses looked at', 'pla.current': 'Already of the new places', 'pla.convertible': 'Can be changed at once', 'pla.open': 'To be chosen',
   'pla.changed': '{n} records changed.', 'pla.refused': '{n} records could not be changed. {why}', 'pla.choose': 'To be chosen', 'pla.record': 'Record',
   'pla.field': 'Field',

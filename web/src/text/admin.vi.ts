@@ -46,7 +46,8 @@ export const vi = {
   'cli.addresses': 'Chỉ từ các địa chỉ mạng (bỏ trống: mọi nơi)',
 
   'pla.title': 'Địa chỉ cũ thành mới', 'pla.look': 'Xem trước', 'pla.do': 'Đổi {n} địa chỉ', 'pla.school': 'Hãy chọn một trường ở đầu trang.',
-  'pla.text': 'Từ 01/07/2025 xã, phường đã sắp xếp lại. Địa chỉ chỉ có thể thành một nơi mới thì đổi cùng lúc; nơi bị chia ra thì chọn một lần cho mọi người ở cùng địa chỉ cũ.',
+  'pla.text':
+    'Từ 01/07/2025 xã, phường đã sắp xếp lại. Nơi chỉ thành một nơi mới thì đổi cùng lúc; nơi bị chia ra thì chọn một lần cho mọi người cùng địa chỉ cũ.',
   'pla.all': 'Địa chỉ đã xem', 'pla.current': 'Đã theo nơi mới', 'pla.convertible': 'Đổi được ngay', 'pla.open': 'Cần người chọn',
   'pla.changed': 'Đã sửa {n} hồ sơ.', 'pla.refused': '{n} hồ sơ không sửa được. {why}', 'pla.choose': 'Cần người chọn', 'pla.record': 'Hồ sơ',
   'pla.field': 'Mục',

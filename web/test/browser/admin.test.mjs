@@ -225,7 +225,7 @@ export async function a_split_commune_is_chosen_once_for_each_old_address(t) {
   const lives = async i => (await ask(page, `/learners/${items[i].code}`)).residence_commune
   await page.goto('/quan-tri/dia-danh')
   await page.getByRole('button', { name: 'Xem trước' }).click()
-  const line = text => page.locator('.choices tr', { has: page.locator('th', { hasText: text }) })
+  const line = text => page.locator('.by-place tr', { has: page.locator('th', { hasText: text }) })
   await line('Tổ 1').locator('td', { hasText: /^2$/ }).waitFor()
   await line('cả xã').locator('td', { hasText: /^3$/ }).waitFor()
   await line('cả xã').locator('select').selectOption({ index: 2 }) // sets both
@@ -242,7 +242,7 @@ export async function a_split_commune_is_chosen_once_for_each_old_address(t) {
   await page.goto('/quan-tri/dia-danh')
   await page.getByRole('button', { name: 'Xem trước' }).click()
   await line('Tổ 2').waitFor()
-  t.is(await page.locator('.choices tbody tr', { hasText: 'Tổ 1' }).count(), 0)
+  t.is(await page.locator('.by-place tbody tr', { hasText: 'Tổ 1' }).count(), 0)
   t.is(await line('cả xã').count(), 0)
 }
 
@@ -294,4 +294,34 @@ export async function a_school_gives_a_class_to_another_and_keeps_the_rest(t) {
   const kept = (await ask(page, `/classes?unit=${from.code}&year=2025&fields=title&limit=50`)).items.map(c => c.title)
   t.is(kept.includes(classes[0].title), false)
   t.is(kept.length, classes.length - 1)
+}
+
+/* A class cannot go to a school that does not teach its level: told by the name that stands in the dialog. */
+export async function a_split_that_cannot_be_says_why_by_name(t) {
+  const page = await t.as('manager'), all = (await ask(page, '/units?within=19&kind=school&limit=50')).items.filter(u => u.status === '01')
+  const from = all.find(u => u.levels === '01'), to = all.find(u => u.levels !== from.levels)
+  const [first] = (await ask(page, `/classes?unit=${from.code}&year=2025&fields=title&limit=50`)).items
+  await page.goto(`/quan-tri/don-vi?xem=${from.code}&nam=2025`)
+  await page.getByRole('button', { name: 'Chia tách' }).click()
+  await page.fill('#uni-part', to.code)
+  await page.locator('[role=option]:visible', { hasText: to.name }).first().click()
+  await page.locator('dialog').getByLabel('Từ ngày').fill('31/05/2026')
+  await page.locator('dialog .give', { hasText: first.title }).locator('select').selectOption({ label: to.name })
+  await page.getByRole('button', { name: 'Xem trước' }).click()
+  const why = page.locator('dialog .problem', { hasText: `Lớp ${first.title} thuộc` })
+  await why.first().waitFor()
+  t.ok(!(await page.locator('dialog .problem').allTextContents()).join().includes(first.code), 'còn mã lớp trong câu')
+}
+
+export async function administration_fits_a_phone(t) {
+  for (const [role, screens] of [['unit_admin', ['tai-khoan', 'phien', 'phan-mem']], ['manager', ['don-vi']], ['head', ['nhat-ky']], ['clerk', ['dia-danh']]]) {
+    const page = await t.as(role, '/', { viewport: { width: 390, height: 844 } })
+    for (const screen of screens) {
+      await page.goto('/quan-tri/' + screen, { waitUntil: 'networkidle' })
+      await page.locator('main h1').waitFor()
+      const wide = await page.evaluate(() => [...document.querySelectorAll('main, main section > *, .two-panes > *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+        .map(e => e.className || e.tagName))
+      t.is(wide, [], screen)
+    }
+  }
 }

@@ -77,8 +77,9 @@ function Choices({ groups, ...how }: ChoicesProps) {
   const communes = [...new Set(groups.map(g => g.value))].map(value => groups.filter(g => g.value === value))
   return <>
     <h2>{tell('pla.choose')}</h2>
-    <div class="table main-table slim choices" tabIndex={0} role="region" aria-label={tell('pla.choose')}><table>
-      <thead><tr><th scope="col" class="first">{tell('pla.old')}</th><th scope="col">{tell('pla.records')}</th><th scope="col">{tell('pla.new')}</th></tr></thead>
+    <div class="table main-table slim by-place" tabIndex={0} role="region" aria-label={tell('pla.choose')}><table>
+      <thead><tr><th scope="col" class="first">{tell('pla.old')}</th><th scope="col">{tell('pla.records')}</th>
+        <th scope="col">{tell('pla.new')}</th></tr></thead>
       <tbody>{communes.map(all => <>
         {all.length > 1 && <Row key={all[0]?.value} all={all} name={nameOf(all)} note={tell('pla.every')} {...how} />}
         {all.map(g => <Row key={g.value + g.address} all={[g]} inner={all.length > 1} name={all.length > 1 ? detailOf(g) : nameOf(all)}

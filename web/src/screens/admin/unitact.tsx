@@ -5,7 +5,7 @@ import { year } from '../../app/session.ts'
 import { api, query } from '../../data/api.ts'
 import type { UnitName, UnitTrial } from '../../data/types.gen.ts'
 import type { Page, Rec } from '../../data/types.ts'
-import { forget, useGet } from '../../data/use.ts'
+import { forget, useGet, type Answer } from '../../data/use.ts'
 import { typeNamed } from '../../record/known.ts'
 import { number, readDate, say } from '../../text/index.ts'
 import { tell } from '../../text/admin.ts'
@@ -14,6 +14,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Show } from '../../ui/state.tsx'
 import { DayInput, UnitInput } from './ask.tsx'
+import { withNames } from './named.ts'
 
 export type ActOf = 'close' | 'merge' | 'split' | 'move' | 'reopen'
 type Said = { day: string; decision: string; dissolve: boolean; to?: UnitName; reason: string; parts: Part[] }
@@ -23,6 +24,8 @@ type Set = (change: Partial<Said>) => void
 export function UnitAct({ act, unit, onClose }: { act: ActOf; unit: UnitName; onClose: () => void }) {
   const [said, setSaid] = useState<Said>({ day: '', decision: '', dissolve: false, reason: '', parts: [] }), [seen, setSeen] = useState<UnitTrial>(), [code,
     setCode] = useState('')
+  const whose = useWhose(unit, act === 'split'), names = new Map([...whose.classes.data?.items ?? [], ...whose.staff.data?.items ?? []].map(r =>
+    [r.code, String(r['title'] ?? r.code)]))
   const { sending, problem, send } = useSending(), set: Set = change => { setSeen(undefined); setSaid({ ...said, ...change }) }
   const ready = isReady(act, said, unit), path = act === 'move' ? '/units/move' : `/units/${unit.code}/${act}`
   const look = () => send(async () => setSeen(await api<UnitTrial>('POST', path, { body: { ...bodyOf(act, unit, said), dry_run: true } })))
@@ -36,12 +39,12 @@ export function UnitAct({ act, unit, onClose }: { act: ActOf; unit: UnitName; on
     <Dialog wide={act === 'split'} title={`${tell(`uni.${act}`)}: ${unit.name}`} onClose={onClose} onSubmit={() => void (sure ? go() : look())}
       actions={tries && !seen ? <button type="submit" class="button primary" disabled={!ready || sending}>{tell('uni.look')}</button>
         : <button type="submit" class="button primary" disabled={!ready || sending || !sure}>{tell(`uni.${act}`)}</button>}>
-      <Questions act={act} unit={unit} said={said} set={set} />
-      {seen && <Touched of={seen} />}
+      <Questions act={act} unit={unit} said={said} set={set} whose={whose} />
+      {seen && <Touched of={seen} names={names} />}
       {seen && seen.problems.length === 0 && <label class="stack">{tell('uni.type', { code: unit.code })}<input value={code}
         autocomplete="off" inputMode="numeric"
         onInput={e => setCode(e.currentTarget.value)} /></label>}
-      <Refused text={problem} />
+      <Refused text={problem && withNames(problem, names)} />
     </Dialog>
   )
 }
@@ -64,7 +67,7 @@ function bodyOf(act: ActOf, unit: UnitName, s: Said): Record<string, unknown> {
   }
 }
 
-function Questions({ act, unit, said, set }: { act: ActOf; unit: UnitName; said: Said; set: Set }) {
+function Questions({ act, unit, said, set, whose }: { act: ActOf; unit: UnitName; said: Said; set: Set; whose: Whose }) {
   if (act === 'reopen') return <label class="stack">{tell('uni.reason')}<input value={said.reason} maxLength={500} autocomplete="off"
     onInput={e => set({ reason: e.currentTarget.value })} /></label>
   return <>
@@ -75,20 +78,20 @@ function Questions({ act, unit, said, set }: { act: ActOf; unit: UnitName; said:
       onInput={e => set({ decision: e.currentTarget.value })} /></label>}
     {act === 'close' && <label class="check"><input type="checkbox" checked={said.dissolve}
       onChange={e => set({ dissolve: e.currentTarget.checked })} /> {tell('uni.dissolve')}</label>}
-    {act === 'split' && <Parts unit={unit} parts={said.parts} set={parts => set({ parts })} />}
+    {act === 'split' && <Parts unit={unit} parts={said.parts} set={parts => set({ parts })} whose={whose} />}
   </>
 }
 
 /* What it would touch, and why it cannot be. */
-function Touched({ of }: { of: UnitTrial }) {
+function Touched({ of, names }: { of: UnitTrial; names: ReadonlyMap<string, string> }) {
   const once = (n: number | null | undefined, type: string) => (of.records[type] ? 0 : n) // told among the records
-  const counts = [['uni.touch.units', of.units], ['uni.touch.learners', once(of.learners, 'learner')], ['uni.touch.staff', once(of.staff, 'staff')],
+  const counts = [['uni.touch.units', of.units], ['uni.touch.learners', once(of.learners, 'learners')], ['uni.touch.staff', once(of.staff, 'staff')],
     ['uni.touch.accounts', of.accounts], ['uni.touch.reports', of.reports]] as const
   return (
     <section class="touched"><h3>{tell('uni.touch')}</h3>
       <dl class="pairs">{counts.filter(c => c[1]).map(([key, n]) => <div key={key}><dt>{tell(key)}</dt><dd>{number(n ?? 0)}</dd></div>)}
         {Object.entries(of.records).filter(r => r[1]).map(([type, n]) => <div key={type}><dt>{typeLabel(type)}</dt><dd>{number(n)}</dd></div>)}</dl>
-      {of.problems.map(p => <p key={p.key + p.message} class="problem" role="alert"><Icon name="alert" />{p.message}</p>)}
+      {of.problems.map(p => <p key={p.key + p.message} class="problem" role="alert"><Icon name="alert" />{withNames(p.message, names)}</p>)}
     </section>
   )
 }
@@ -97,10 +100,16 @@ const typeLabel = (type: string) => { const x = typeNamed(type); return x ? say(
 
 /* ---- a school in parts: each class and each of the staff goes somewhere; what is not said stays ---- */
 
-function Parts({ unit, parts, set }: { unit: UnitName; parts: Part[]; set: (p: Part[]) => void }) {
-  const [adding, setAdding] = useState<UnitName>(), others = parts.filter(p => p.unit !== unit.code)
-  const classes = useGet<Page<Rec>>(`/classes${query({ unit: unit.code, year: year.value, fields: 'title,homeroom_teacher', limit: 200 })}`)
-  const staff = useGet<Page<Rec>>(`/staff${query({ unit: unit.code, fields: 'title', limit: 200 })}`)
+type Whose = { classes: Answer<Page<Rec>>; staff: Answer<Page<Rec>> }
+
+/* The classes of the year and the staff, where they are asked for. */
+const useWhose = (unit: UnitName, asked: boolean): Whose => ({
+  classes: useGet<Page<Rec>>(asked ? `/classes${query({ unit: unit.code, year: year.value, fields: 'title,homeroom_teacher', limit: 200 })}` : undefined),
+  staff: useGet<Page<Rec>>(asked ? `/staff${query({ unit: unit.code, fields: 'title', limit: 200 })}` : undefined),
+})
+
+function Parts({ unit, parts, set, whose }: { unit: UnitName; parts: Part[]; set: (p: Part[]) => void; whose: Whose }) {
+  const [adding, setAdding] = useState<UnitName>(), others = parts.filter(p => p.unit !== unit.code), { classes, staff } = whose
   /* Whoever leads a class goes with it, unless it is said otherwise; all else that is not given away is the school's own part. */
   const given = (all: Part[], code: unknown) => all.find(p => p.unit !== unit.code && p.classes.includes(String(code)))
   const leads = (all: Part[], code: string) => classes.data?.items.find(c => c.homeroom_teacher === code && given(all, c.code))
