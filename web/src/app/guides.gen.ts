@@ -52,12 +52,12 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
     vi: [
       ["title",["Phần mềm kết nối"]],
       ["p",["Phần mềm của trường hoặc của Sở lấy và gửi dữ liệu qua API."]],
-      ["ul",[["b","Cấp quyền cho phần mềm"],": chọn đơn vị, đặt tên, đánh dấu được xem, được ghi những loại hồ sơ nào. Chỉ cấp đúng phần cần."],["Khoá chỉ hiện một lần; giao tận tay người cài đặt."],[["b","Thu hồi"]," là ngắt trong vòng một giây; mọi việc đã làm vẫn còn trong nhật ký."]],
+      ["ul",[["b","Cấp quyền cho phần mềm"],": chọn đơn vị, đặt tên, đánh dấu được xem, được ghi những loại hồ sơ nào (",["b","Mọi thứ"],": xem hết). Chỉ cấp đúng phần cần."],["Khoá chỉ hiện một lần; giao tận tay người cài đặt."],[["b","Thu hồi"]," là ngắt trong vòng một giây; mọi việc đã làm vẫn còn trong nhật ký."]],
     ],
     en: [
       ["title",["Programs"]],
       ["p",["Programs of a school or an office that read and send data through the API."]],
-      ["ul",[["b","Let a program in"],": choose the unit, give a name, tick which kinds of records it may read and write. Give no more than it needs."],["The key is shown once; hand it over in person."],[["b","Revoke"]," cuts it off within a second; what it did stays in the log."]],
+      ["ul",[["b","Let a program in"],": choose the unit, give a name, tick which kinds of records it may read and write (",["b","Everything"],": reads all). Give no more than it needs."],["The key is shown once; hand it over in person."],[["b","Revoke"]," cuts it off within a second; what it did stays in the log."]],
     ],
   },
   'grid': {
@@ -116,12 +116,12 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
     vi: [
       ["title",["Địa chỉ cũ thành mới"]],
       ["p",["Từ ngày 01/07/2025 nhiều xã, phường được sáp nhập hoặc chia lại; hồ sơ ghi nơi cũ cần đổi sang nơi mới."]],
-      ["ol",["Bấm ",["b","Xem trước"],": máy đếm địa chỉ đã đúng, đổi được ngay, và cần người chọn. Chưa ghi gì."],["Bấm ",["b","Đổi"]," để sửa mọi địa chỉ chỉ có thể thành một nơi mới. Mỗi lần sửa đều có trong ",["b","Lịch sử"]," của hồ sơ và trả lại được."],["Với nơi bị chia ra, bấm vào tên em trong bảng rồi chọn ở ô địa chỉ."]],
+      ["ol",["Bấm ",["b","Xem trước"],": máy đếm địa chỉ đã đúng, đổi được ngay, và cần người chọn. Chưa ghi gì."],["Bấm ",["b","Đổi"]," để sửa mọi địa chỉ chỉ có thể thành một nơi mới. Mỗi lần sửa đều có trong ",["b","Lịch sử"]," của hồ sơ và trả lại được."],["Với nơi bị chia ra, chọn nơi mới cho cả xã hoặc cho từng địa chỉ cũ; bấm ",["b","Xem trước"]," lại rồi ",["b","Đổi"],". Đã chọn thì không hỏi lại."],["Mã không rõ là xã nào: mở ",["b","Từng hồ sơ"],", bấm vào tên rồi chọn ở ô địa chỉ."]],
     ],
     en: [
       ["title",["Old addresses to new"]],
       ["p",["On 1 July 2025 many communes were merged or divided anew; records that name an old place are to name the new one."]],
-      ["ol",[["b","Preview"]," counts the addresses that are right already, that can be changed at once, and that somebody must choose. Nothing is written."],[["b","Change"]," corrects all that can only have become one place. Each is in the ",["b","History"]," of its record and can be taken back."],["Where a place was split, press the name in the table and choose in the field of the address."]],
+      ["ol",[["b","Preview"]," counts the addresses that are right already, that can be changed at once, and that somebody must choose. Nothing is written."],[["b","Change"]," corrects all that can only have become one place. Each is in the ",["b","History"]," of its record and can be taken back."],["Where a place was split, choose the new one for the whole commune or for each old address; ",["b","Preview"]," again, then ",["b","Change"],". What was chosen is not asked again."],["A code of no known place: open ",["b","Record by record"],", press the name and choose in the field of the address."]],
     ],
   },
   'record': {
@@ -190,12 +190,12 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
     picture: units,
     vi: [
       ["title",["Đơn vị"]],
-      ["p",["Cây đơn vị như hôm nay, hoặc như một ngày gõ vào ô ",["b","Như ngày"],". Bấm một đơn vị để xem nó từ đâu ra và làm gì được."]],
+      ["p",["Cây đơn vị như hôm nay, hoặc như một ngày gõ vào ô ",["b","Như ngày"],". Bấm một đơn vị để xem nó từ đâu ra và làm gì được; với một ngày khác thì xem tên, cấp quản lý, tình trạng của ngày ấy."]],
       ["ul",[["b","Đóng"],", ",["b","Sáp nhập"],", ",["b","Chia tách"],", ",["b","Chuyển cơ quan quản lý"],": điền ngày và số quyết định, bấm ",["b","Xem trước"]," để thấy động đến bao nhiêu người, lớp, báo cáo."],["Chỉ khi gõ đúng mã đơn vị thì máy mới làm thật."],["Đơn vị đóng nhầm thì ",["b","Mở lại"],", kèm lý do."]],
     ],
     en: [
       ["title",["Units"]],
-      ["p",["The tree of units as of today, or as of a day typed into ",["b","As of"],". Press a unit to see where it comes from and what can be done."]],
+      ["p",["The tree of units as of today, or as of a day typed into ",["b","As of"],". Press a unit to see where it comes from and what can be done; of another day, how it was called, managed and stood on it."]],
       ["ul",[["b","Close"],", ",["b","Merge"],", ",["b","Split"],", ",["b","Move"],": give the day and the decision, then ",["b","Preview"]," shows how many people, classes and reports it touches."],["It is done only when the code of the unit has been typed."],["A unit closed by mistake is ",["b","opened again"],", with the reason."]],
     ],
   },
