@@ -40,7 +40,7 @@ static json_t *lineage(struct ctx *c, const char *code, const char *side)
 	return json_object_get(o, side);
 }
 
-static const char *entry(json_t *list, size_t i, const char *member)
+static const char *entry(const json_t *list, size_t i, const char *member)
 {
 	const char *s = json_string_value(json_object_get(json_array_get(list, i), member));
 
