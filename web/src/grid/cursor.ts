@@ -87,7 +87,11 @@ export class Cursor {
     }
     this.mark()
     this.dress()
-    if (focus) { this.input.focus({ preventScroll: true }); td.scrollIntoView({ block: 'nearest', inline: 'nearest' }) }
+    if (focus) {
+      this.input.focus({ preventScroll: true })
+      td.closest('.grid-box')?.scrollIntoView({ block: 'nearest' })   // its heads too, where the page is low
+      td.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    }
     this.refill()
   }
 

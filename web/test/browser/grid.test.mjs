@@ -509,6 +509,30 @@ export async function the_grid_is_clean_and_covers_nothing(t) {
   }
 }
 
+/* Where the page scrolls too: whose row it is, what the column is, and what is said of the cell stay in sight, wherever one goes or scrolls. */
+export async function heads_and_names_stay_where_the_page_is_low(t) {
+  const first = await t.as('clerk'), code = await aClass(first, 30)
+  for (const [wide, high] of [[683, 384], [390, 844], [1366, 768]]) {
+    const page = await t.as('clerk', '/', { viewport: { width: wide, height: high } })
+    await grid(page, learners(code))
+    const hidden = () => page.evaluate(() => {
+      const here = document.activeElement.closest('td'), row = here.parentElement, head = document.querySelectorAll('.grid-box thead th')[here.cellIndex]
+      const seen = e => { const r = e.getBoundingClientRect(); return e.contains(document.elementFromPoint(r.left + Math.min(20, r.width / 2), r.top + r.height / 2)) }
+      return Object.entries({ cell: here, head, name: row.querySelector('th'), told: document.getElementById('grid-told').parentElement }).filter(([, e]) => !seen(e)).map(([n]) => n)
+    })
+    for (const keys of [['ArrowDown'], ['Control+End'], Array(9).fill('ArrowUp'), ['Home'], Array(17).fill('ArrowUp'), ['End'], ['PageDown'], ['Control+Home']]) {
+      await press(page, ...keys)
+      t.is(await hidden(), [], `${wide}×${high} ${keys[0]}`)
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/low-${wide}-${keys[0]}-${keys.length}.png` })
+    }
+    await page.mouse.move(wide / 2, high - 10)
+    await page.evaluate(() => scrollTo(0, 9999))
+    t.is((await hidden()).filter(n => n === 'head'), [], `${wide}×${high}, cuộn xuống cuối`)
+    t.is(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, 'trang rộng hơn màn hình')
+    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/low-${wide}-bottom.png` })
+  }
+}
+
 export async function a_picture_of_the_grid_on_paper(t) {
   const page = await t.as('clerk'), code = await aClass(page, 5)
   await grid(page, `/dinh-danh?nam=${YEAR}&enrolment.class=${code}`)
