@@ -178,8 +178,10 @@ TEST(a_screen_tells_what_a_clerk_needs)
 	assert_null(json_object_get(json_object_get(json_object_get(r.json, "screen"), "grid"), "by"));
 	r = type_of(c, &clerk, "rooms");
 	assert_string_equal(joined(c, json_object_get(r.json, "statuses_by_hand"), NULL, " "), "01 02 03");
+	assert_string_equal(text(r.json, "mistaken_status"), "03");
 	assert_false(json_is_true(json_object_get(r.json, "person")));
 	r = type_of(c, &clerk, "campuses"); /* which a clerk only reads */
+	assert_null(json_object_get(r.json, "mistaken_status"));
 	assert_int_equal(json_array_size(json_object_get(r.json, "statuses_by_hand")), 0);
 	r = type_of(c, &clerk, "enrolment_events");
 	assert_true(json_is_true(json_object_get(r.json, "by_operation")));

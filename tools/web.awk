@@ -22,7 +22,7 @@ FNR == 1 {
 length(width) > WIDTH && !generated && FILENAME !~ /icon\.tsx$/ { bad("line too long") }
 /innerHTML|outerHTML|insertAdjacentHTML|dangerouslySet|[^a-z]eval\(|new Function|document\.write|localStorage|sessionStorage/ { bad("the policy of the page forbids it, or it keeps what must not be kept") }
 /indexedDB/ && FILENAME != "web/src/data/sealed.ts" { bad("what is kept is sealed (data/sealed.ts)") }
-/[ {]style=/ && FILENAME != "web/src/grid/block.ts" { bad("no inline style") } # that one writes to the clipboard
+/[ {]style=/ && FILENAME != "web/src/grid/copy.ts" { bad("no inline style") } # that one writes to the clipboard
 /export default/ { bad("no default export") }
 /[:<] ?any[],;)> =]|as any/ && !generated { bad("no any") }
 /[^a-zA-Z.]fetch\(/ && FILENAME != "web/src/data/api.ts" { bad("requests go through data/api.ts") }

@@ -27,12 +27,16 @@ const files = new Map([style, script].flatMap(b => Object.entries(b.metafile.out
 
 /* What the first screen needs: the entries, and what they import before they run.  The page has it fetched together, so that what comes late in the
  * program does not come late on the line. */
-const first = new Set([...files].filter(([name]) => name.startsWith('main-')).map(([name]) => name))
-for (const name of first)
-  for (const i of files.get(name).imports)
-    if (i.kind === 'import-statement') first.add(relative(out, join(here, i.path)))
+function needed(entry) {
+  const all = new Set([...files.keys()].filter(name => name.startsWith(entry + '-') && !name.endsWith('.jpg')))
+  for (const name of all)
+    for (const i of files.get(name).imports)
+      if (i.kind === 'import-statement') all.add(relative(out, join(here, i.path)))
+  return all
+}
+const first = needed('main'), grid = needed('grid')
 
-const lines = [], limits = { first: 45, grid: 25, whole: 250 }, weighs = { first: 0, grid: 0, whole: 0 } // KB, in brotli
+const lines = [], limits = { first: 45, grid: 29, whole: 250 }, weighs = { first: 0, grid: 0, whole: 0 } // KB, in brotli
 for (const name of files.keys()) {
   const bytes = readFileSync(join(out, name))
   lines.push(`${first.has(name) ? 'first' : 'later'} ${name}\n`)
@@ -41,7 +45,7 @@ for (const name of files.keys()) {
   writeFileSync(join(out, name + '.br'), br)
   weighs.whole += br.length
   if (first.has(name)) weighs.first += br.length
-  if (name.startsWith('grid-')) weighs.grid += br.length
+  else if (grid.has(name)) weighs.grid += br.length
   writeFileSync(join(out, name + '.gz'), gzipSync(bytes, { level: 9 }))
 }
 writeFileSync(list, lines.sort().join(''))

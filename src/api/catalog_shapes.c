@@ -154,6 +154,7 @@ SHAPE(catalog_of_type, "Một loại hồ sơ, như một màn hình cần biế
 	{ "screen", OUT_SHAPE, .summary = "Cách hiện, đầy đủ, với điều người gọi được xem", .shape = &screen_shape },
 	{ "sublists", OUT_SHAPE, .summary = "Các loại hồ sơ thuộc về hồ sơ này", .shape = &catalog_sublist_shape, .list = true },
 	{ "statuses_by_hand", OUT_TEXT, .summary = "Các trạng thái người gọi ghi được bằng tay", .list = true },
+	{ "mistaken_status", OUT_TEXT, .summary = "Trong đó: trạng thái của hồ sơ nhập nhầm", .maybe = true },
 	{ "person", OUT_BOOL, .summary = "Là một người: có mã ở các hệ mã, hai hồ sơ nhập làm một được" },
 	{ "is_unit", OUT_BOOL, .summary = "Là chính đơn vị" },
 	{ "once_a_year", OUT_BOOL, .summary = "Mỗi đơn vị một hồ sơ một năm học" },

@@ -201,6 +201,18 @@ static json_t *statuses_json(const struct ctx *c, const struct record_type *t)
 	return all;
 }
 
+/* Told to whoever may set it. */
+static void set_statuses(const struct ctx *c, json_t *o, const struct record_type *t)
+{
+	json_t *all = statuses_json(c, t), *status;
+	size_t i;
+
+	json_array_foreach(all, i, status)
+		if (t->mistaken_status != NULL && streq(json_string_value(status), t->mistaken_status))
+			json_object_set(o, "mistaken_status", status);
+	json_object_set_new(o, "statuses_by_hand", all);
+}
+
 static void set_hints(json_t *o, const struct record_type *t)
 {
 	json_t *field;
@@ -223,7 +235,7 @@ void api_set_screen(const struct ctx *c, json_t *o, const struct record_type *t)
 	set_hints(o, t);
 	json_object_set_new(o, "screen", screen_json(c, t));
 	json_object_set_new(o, "sublists", sublists_json(c, t));
-	json_object_set_new(o, "statuses_by_hand", statuses_json(c, t));
+	set_statuses(c, o, t);
 	json_object_set_new(o, "person", json_boolean(t->code_scheme == CODE_PERSON));
 	json_object_set_new(o, "is_unit", json_boolean(t->is_unit));
 	json_object_set_new(o, "once_a_year", json_boolean(t->once_a_year));

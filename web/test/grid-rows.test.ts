@@ -6,6 +6,7 @@ import type { Content } from '../src/grid/content.ts'
 import { makePlan, written } from '../src/grid/plan.ts'
 import { makeQueue, type Kept, type Refusal } from '../src/grid/queue.ts'
 import { contentOf, edit, makeRow, makeSheet, nameOf, redo, refresh, undo, type Sheet, type Values } from '../src/grid/sheet.ts'
+import { madeBy, takeBack } from '../src/grid/takeback.ts'
 import { columns, reader, Server } from './grid-sheet.ts'
 
 const words = { stale: 'người khác', notsaved: 'không nhận' }
@@ -178,4 +179,71 @@ test('without a head, names that are known lead; the others are rows more', () =
 test('of two that are called so neither is written, and none is made', () => {
   const sheet = makeRooms([['P3', { address: 'Phòng A', phone: '0944444444' }]]), plan = paste(sheet, 'Địa chỉ\tĐiện thoại\nPhòng A\t0910000000\nPhòng B\t0920000000\n')
   assert.deepEqual([plan.fresh, plan.counts.unmatched], [0, 1])
+})
+
+/* ---- a stored row taken back ---- */
+
+type Way = Parameters<typeof takeBack>[1]
+const wayOf = (queue: { flush: () => Promise<void> }, said: string[], refuses?: { status: number; message: string }): Way => ({
+  flush: queue.flush, mistaken: async (code, version) => { if (refuses) throw Object.assign(new Error(refuses.message), refuses); said.push(`${code} ${version}`) },
+})
+
+test('undo of what a stored row must have takes its record back, and redo makes another', async () => {
+  const sheet = makeRooms(), server = new Server(sheet), queue = queueOf(sheet, server), said: string[] = []
+  put(sheet, 2, { address: 'Phòng C' })
+  put(sheet, 2, { phone: '0933333333' })
+  await queue.flush()
+  put(sheet, 2, { periods: 4 })
+  put(sheet, 3, { address: 'Phòng D', phone: '0944444444' })
+  await queue.flush()
+  assert.equal(madeBy(sheet).length, 1)
+  assert.equal(await takeBack(sheet, wayOf(queue, said)), '')
+  assert.deepEqual([said, names(sheet), queue.unsent.value], [['N2 1'], ['Phòng A', 'Phòng B', 'Phòng C', '', ''], 0])
+  assert.deepEqual(madeBy(sheet), [], 'what may be empty is only emptied')
+  undo(sheet)
+  await queue.flush()
+  assert.equal(await takeBack(sheet, wayOf(queue, said)), '')
+  assert.deepEqual([said, names(sheet), queue.unsent.value, sheet.done.peek()], [['N2 1', 'N1 3'], ['Phòng A', 'Phòng B', '', ''], 0, []])
+  for (let n = 0; n < 3; n++) redo(sheet)
+  await queue.flush()
+  assert.deepEqual([names(sheet), made(server).slice(2)], [['Phòng A', 'Phòng B', 'Phòng C', 'Phòng D', '', ''],
+    [{ address: 'Phòng C', phone: '0933333333', periods: 4 }, { address: 'Phòng D', phone: '0944444444' }]])
+})
+
+test('of a pasted step rows that were made leave and the others go back, in one', async () => {
+  const sheet = makeRooms(), server = new Server(sheet), queue = queueOf(sheet, server), said: string[] = []
+  const [first, , third, fourth] = sheet.rows
+  assert.ok(first && third && fourth)
+  edit(sheet, [{ row: first, name: 'periods', content: 5 }, ...[third, fourth].flatMap((row, i) =>
+    [{ row, name: 'address', content: `Dán ${i}` }, { row, name: 'phone', content: '0955555555' }])])
+  await queue.flush()
+  await takeBack(sheet, wayOf(queue, said))
+  assert.deepEqual([said.length, names(sheet), contentOf(first.state.peek(), 'periods'), sheet.done.peek().length, sheet.undone.peek().length],
+    [2, ['Phòng A', 'Phòng B', '', ''], null, 0, 1])
+  redo(sheet)
+  await queue.flush()
+  assert.deepEqual([names(sheet).slice(0, 4), made(server).length, contentOf(first.state.peek(), 'periods')], [['Phòng A', 'Phòng B', 'Dán 0', 'Dán 1'], 4, 5])
+})
+
+test('what the server does not take back stays, and is not asked for again; without a line it is', async () => {
+  const sheet = makeRooms(), server = new Server(sheet), queue = queueOf(sheet, server), said: string[] = []
+  put(sheet, 2, { address: 'Phòng C', phone: '0933333333' })
+  await queue.flush()
+  assert.match(await takeBack(sheet, wayOf(queue, said, { status: 0, message: 'Mất mạng.' })), /«Phòng C».*Mất mạng/)
+  assert.deepEqual([sheet.done.peek().length, names(sheet)[2]], [1, 'Phòng C'])
+  assert.match(await takeBack(sheet, { flush: queue.flush }), /vai trò của bạn/)
+  assert.deepEqual([sheet.done.peek().length, names(sheet)[2], madeBy(sheet), queue.unsent.value], [0, 'Phòng C', [], 0])
+})
+
+test('undo waits for a row on its way, and leaves it where no answer comes', async () => {
+  const sheet = makeRooms(), server = new Server(sheet), said: string[] = []
+  let lost = true
+  const queue = makeQueue(sheet, async (body, key) => { const a = server.batch(body, key, 'a'); if (lost) throw { status: 0, message: '' } satisfies Refusal; return a }, words)
+  put(sheet, 2, { address: 'Phòng C', phone: '0933333333' })
+  await queue.flush()
+  assert.match(await takeBack(sheet, wayOf(queue, said)), /đang gửi/)
+  assert.deepEqual([said, names(sheet)[2]], [[], 'Phòng C'])
+  lost = false
+  assert.equal(await takeBack(sheet, wayOf(queue, said)), '')
+  assert.deepEqual([said, names(sheet)], [['N1 1'], ['Phòng A', 'Phòng B', '', '']])
 })

@@ -1,4 +1,4 @@
-/* block.ts - a range of cells as spreadsheets put it on the clipboard, as text and as HTML, and as ours is put there. */
+/* block.ts - a range of cells as spreadsheets put it on the clipboard, as text and as HTML. */
 
 /* raw: the number behind what is shown, where the program tells it; spanned: covered by a merged cell, whose words stand in it too. */
 export type BlockCell = { text: string; raw?: number; spanned?: boolean }
@@ -146,13 +146,3 @@ export function readHtml(html: string): Block | undefined {
 export function readClipboard(text: string, html: string): Block {
   return readHtml(html) ?? readText(text)
 }
-
-/* ---- ours ---- */
-
-const quote = (s: string) => (/[\t\n"]/.test(s) ? `"${s.replaceAll('"', '""')}"` : s)
-const escape = (s: string) => s.replace(/[&<>]/g, c => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c] ?? c).replaceAll('\n', '<br>')
-
-/* Text as text: a spreadsheet takes no zero away and makes no date of it. */
-export const writeText = (rows: string[][]) => rows.map(r => r.map(quote).join('\t')).join('\n')
-export const writeHtml = (rows: string[][]) =>
-  `<table>${rows.map(r => `<tr>${r.map(s => `<td style="mso-number-format:'\\@'">${escape(s)}</td>`).join('')}</tr>`).join('')}</table>`

@@ -3,17 +3,15 @@ import { effect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { search, setSearch } from '../app/router.ts'
-import { number } from '../text/index.ts'
+import { number, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { usePrintKey } from '../ui/keys.ts'
-import { copy, planned, readPaste } from './copy.ts'
+import { copy } from './copy.ts'
 import { Cursor } from './cursor.ts'
-import { fillDown, press, step } from './keys.ts'
-import { PasteDialog } from './paste.tsx'
-import { makePlan, written, type Heads, type Plan } from './plan.ts'
+import { fillDown, press, step, type Does } from './keys.ts'
+import type { Heads, Plan } from './plan.ts'
 import type { Queue } from './queue.ts'
 import { useLeaving, useSaving, type Live } from './saving.ts'
-import { edit } from './sheet.ts'
 import { Clashes, StateLine, Told } from './state.tsx'
 import { Suggest } from './suggest.tsx'
 import { Table } from './table.tsx'
@@ -25,10 +23,10 @@ type Props = { queue: Live; title: string; heads: () => Promise<Heads>; print: (
 const onEnter = () => (search.value.get('enter') === 'phai' ? 'right' : 'down')
 
 /* The input of the grid is one for all its cells, and not of any drawing.  It hears keys as soon as it is there, before anything is painted. */
-function useInput(cursor: Cursor, queue: Queue, told: (left: number) => void, paste: (e: ClipboardEvent) => void) {
+function useInput(cursor: Cursor, does: Does, paste: (e: ClipboardEvent) => void) {
   useLayoutEffect(() => {
     const stop = new AbortController(), on = { signal: stop.signal }, i = cursor.input
-    i.addEventListener('keydown', e => press(e, cursor, { save: () => void queue.flush(), told, onEnter }), on)
+    i.addEventListener('keydown', e => press(e, cursor, does), on)
     i.addEventListener('input', () => cursor.typed(), on)
     i.addEventListener('focus', () => cursor.refill(), on)
     i.addEventListener('blur', () => { if (i.isConnected) cursor.commit() }, on)
@@ -40,36 +38,38 @@ function useInput(cursor: Cursor, queue: Queue, told: (left: number) => void, pa
   }, [cursor])
 }
 
+/* What reads the clipboard comes after the grid, and is there before anybody has copied anything; where the line is lost by then, that is said. */
+const reading = () => import('./pasted.ts')
+type Reading = Awaited<ReturnType<typeof reading>>
+
 /* Unknown titles are no reason not to paste: then the order tells. */
-function usePaste(cursor: Cursor, heads: Props['heads'], trial: Queue['trial']) {
-  const [plan, setPlan] = useState<Plan>(), known = useRef<Promise<Heads> | undefined>(undefined)
+function usePaste(cursor: Cursor, queue: Queue, ask: Props['heads'], told: Does['told']) {
+  const [plan, setPlan] = useState<{ of: Plan; by: Reading }>(), known = useRef<Promise<Heads> | undefined>(undefined)
+  const heads = () => known.current ??= ask().catch(() => { known.current = undefined; return {} as Heads })
   const paste = (e: ClipboardEvent) => {
-    const block = readPaste(e, cursor), at = cursor.at.peek()
-    if (!block) return
-    known.current ??= heads().catch(() => { known.current = undefined; return {} as Heads })
-    void known.current.then(h => planned(() => makePlan(cursor.sheet, block, at, h))).then(setPlan)
+    const text = e.clipboardData?.getData('text/plain') ?? '', html = e.clipboardData?.getData('text/html') ?? ''
+    if (!text && !html) return
+    e.preventDefault()
+    reading().then(async by => { const of = await by.pasted(cursor, text, html, heads); if (of) setPlan({ of, by }) }, () => told(t('state.lost')))
   }
-  const write = () => {
-    if (plan) edit(cursor.sheet, written(plan).map(c => ({ row: c.row, name: c.column.field.name, content: c.content })))
-    setPlan(undefined)
-  }
+  useEffect(() => { reading().catch(() => undefined) }, [])
   useEffect(() => plan && (() => cursor.input.focus()), [plan])   // back to where one was
-  return { paste, dialog: plan && <PasteDialog plan={plan} sheet={cursor.sheet} trial={trial} onClose={() => setPlan(undefined)} onWrite={write} /> }
+  return { paste, dialog: plan && <plan.by.PasteDialog plan={plan.of} sheet={cursor.sheet} trial={queue.trial} onClose={() => setPlan(undefined)} /> }
 }
 
 export function Grid({ queue, title, heads, print, more, children }: Props) {
   const { sheet } = queue, cursor = useMemo(() => new Cursor(sheet), [sheet])
-  const [left, setLeft] = useState(0), { paste, dialog } = usePaste(cursor, heads, queue.trial)
-  useInput(cursor, queue, setLeft, paste)
+  const [said, told] = useState(''), does = { flush: queue.flush, mistaken: queue.mistaken, told, onEnter }
+  const { paste, dialog } = usePaste(cursor, queue, heads, told)
+  useInput(cursor, does, paste)
   useSaving(queue, cursor)
   useLeaving(queue, cursor)
   usePrintKey(print)
   const table = useMemo(() => <Table cursor={cursor} label={title} />, [cursor])
   return (
     <>
-      <Tools cursor={cursor} print={print} told={setLeft}>{children}</Tools>
-      <StateLine queue={queue} cursor={cursor} />
-      {left > 0 && <p class="problem warning" role="status"><Icon name="alert" />{tell('grid.left', { n: number(left) })}</p>}
+      <Tools cursor={cursor} print={print} does={does}>{children}</Tools>
+      <StateLine queue={queue} cursor={cursor} said={said} />
       {sheet.kind.columns.every(c => c.locked) && <p class="quiet">{tell('grid.readonly')}</p>}
       {more && <p class="problem warning"><Icon name="alert" />{tell('grid.most', { n: number(sheet.rows.length) })}</p>}
       <Clashes cursor={cursor} queue={queue} />
@@ -81,16 +81,16 @@ export function Grid({ queue, title, heads, print, more, children }: Props) {
   )
 }
 
-function Tools({ cursor, print, told, children }: { cursor: Cursor; print: () => void; told: (n: number) => void; children: ComponentChildren }) {
+function Tools({ cursor, print, does, children }: { cursor: Cursor; print: () => void; does: Does; children: ComponentChildren }) {
   const { done, undone } = cursor.sheet, way = onEnter()
   const back = (x: () => void) => { x(); cursor.input.focus() }
   return (
     <div class="grid-tools">
       {children}
       <span class="pair">
-        <button type="button" class="button" disabled={!done.value.length} title="Ctrl+Z" onClick={() => step(cursor, true, told)}>
+        <button type="button" class="button" disabled={!done.value.length} title="Ctrl+Z" onClick={() => step(cursor, true, does)}>
           {tell('grid.undo')}</button>
-        <button type="button" class="button" disabled={!undone.value.length} title="Ctrl+Y" onClick={() => step(cursor, false, told)}>
+        <button type="button" class="button" disabled={!undone.value.length} title="Ctrl+Y" onClick={() => step(cursor, false, does)}>
           {tell('grid.redo')}</button>
         <button type="button" class="button" title="Ctrl+D" onClick={() => back(() => fillDown(cursor))}>{tell('grid.fill')}</button>
       </span>

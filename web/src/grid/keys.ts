@@ -1,8 +1,12 @@
 /* keys.ts - what each key does in the grid.  What an input method has in hand is never taken from it. */
+import { number } from '../text/index.ts'
 import { contentOf, edit, redo, undo, type Sheet } from './sheet.ts'
 import type { Cursor, Place } from './cursor.ts'
+import { madeBy, takeBack, type Way } from './takeback.ts'
+import { tell } from './words.ts'
 
-export type Does = { save: () => void; told: (left: number) => void; onEnter: () => 'down' | 'right' }
+/* told: what is to be said of a step. */
+export type Does = Way & { told: (words: string) => void; onEnter: () => 'down' | 'right' }
 
 const PAGE = 10
 
@@ -59,23 +63,31 @@ export function clear(c: Cursor) {
   edit(c.sheet, c.sheet.rows.slice(top, bottom + 1).flatMap(row => names.map(name => ({ row, name, content: null }))))
 }
 
+let busy = false   // one record is taken back after the other
+
 /* One step back or forth; one goes to where it was. */
-export function step(c: Cursor, back: boolean, told: Does['told']) {
+export function step(c: Cursor, back: boolean, does: Omit<Does, 'onEnter'>) {
   c.commit()
+  if (busy) return
+  if (back && madeBy(c.sheet).length) {
+    busy = true
+    void takeBack(c.sheet, does).then(does.told).finally(() => { busy = false; c.input.focus() })
+    return
+  }
   const done = back ? undo(c.sheet) : redo(c.sheet), first = done?.cells[0]
   const row = first ? c.sheet.rows.indexOf(first.row) : -1
   if (first) c.go({ row: row < 0 ? c.sheet.rows.length - 1 : row, column: c.columns.findIndex(x => x.field.name === first.name) })
-  if (done?.left) told(done.left)
+  does.told(done?.left ? tell('grid.left', { n: number(done.left) }) : '')
 }
 
 /* With Ctrl; true: it was ours. */
 function withControl(e: KeyboardEvent, c: Cursor, does: Does): boolean {
   const still = c.mode.peek() !== 'inside', arrow = arrows[e.key], last = { row: c.sheet.rows.length - 1, column: c.columns.length - 1 }
   const key = e.key.toLowerCase()
-  if (key === 's') { c.commit(); does.save() }
+  if (key === 's') { c.commit(); void does.flush() }
   else if (key === 'd') { c.commit(); fillDown(c) }
-  else if (key === 'z' && c.mode.peek() === 'still') step(c, !e.shiftKey, does.told)
-  else if (key === 'y' && c.mode.peek() === 'still') step(c, false, does.told)
+  else if (key === 'z' && c.mode.peek() === 'still') step(c, !e.shiftKey, does)
+  else if (key === 'y' && c.mode.peek() === 'still') step(c, false, does)
   else if (key === 'a' && c.mode.peek() === 'still') c.goAll()
   else if (e.key === 'Home' && still) c.go({ row: 0, column: 0 }, { extend: e.shiftKey })
   else if (e.key === 'End' && still) c.go(last, { extend: e.shiftKey })

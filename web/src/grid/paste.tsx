@@ -5,11 +5,11 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { isUnread, showCell } from './content.ts'
 import { written, type Outcome, type Plan, type Planned } from './plan.ts'
-import { nameOf, type Sheet } from './sheet.ts'
+import { edit, nameOf, type Sheet } from './sheet.ts'
 import { refusals, type Trial } from './trial.ts'
 import { tell } from './words.ts'
 
-type Props = { plan: Plan; sheet: Sheet; trial?: Trial; onClose: () => void; onWrite: () => void }
+type Props = { plan: Plan; sheet: Sheet; trial?: Trial; onClose: () => void }
 type Count = keyof Plan['counts'] | 'refused' | 'write'
 
 const all: Count[] = ['write', 'new', 'changed', 'refused', 'same', 'invalid', 'locked', 'beyond', 'unmatched']
@@ -27,14 +27,19 @@ function useRefusals({ plan, sheet, trial }: Props): Map<Planned, string> | unde
 }
 
 export function PasteDialog(p: Props) {
-  const { plan, sheet, onClose, onWrite } = p, refused = useRefusals(p), n = written(plan).length
+  const { plan, sheet, onClose } = p, refused = useRefusals(p), n = written(plan).length
   const count = (k: Count) => (k === 'refused' ? refused?.size ?? 0 : k === 'write' ? n : plan.counts[k])
   const kinds = all.filter(k => count(k) > 0), listed = kinds.filter(k => k !== 'beyond')
   const [open, setOpen] = useState<Count | undefined>(listed[0]), [whole, setWhole] = useState(n <= SHOWN)
+  const write = () => {
+    if (!n) return
+    edit(sheet, written(plan).map(c => ({ row: c.row, name: c.column.field.name, content: c.content })))
+    onClose()
+  }
   /* Enter writes once all that is written was there to be seen. */
   useEffect(() => document.querySelector<HTMLElement>(`dialog[open] ${whole ? 'footer button' : '.grid-whole'}`)?.focus(), [whole])
   return (
-    <Dialog wide title={tell('grid.paste')} onClose={onClose} onSubmit={() => { if (n) onWrite() }}
+    <Dialog wide title={tell('grid.paste')} onClose={onClose} onSubmit={write}
       actions={<button type="submit" class="button primary" disabled={!n}>{tell('grid.paste.go', { n: number(n) })}</button>}>
       <p>{tell('grid.paste.size', { rows: number(plan.size.rows), columns: number(plan.size.columns) })}{' '}
         {tell(`grid.paste.by.${plan.by}`)}{' '}

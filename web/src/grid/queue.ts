@@ -4,6 +4,7 @@ import { newKey } from '../data/key.ts'
 import type { Value } from '../data/types.ts'
 import { alike, isUnread, type Content } from './content.ts'
 import { freshRow, isBlank, isFreshKey, keyOf, rowOf, settled } from './rows.ts'
+import type { Way } from './takeback.ts'
 import type { Trial } from './trial.ts'
 import { contentOf, givenOf, merge, rebase, set, valueOf, without, type Row, type Sheet, type State, type Told, type Values } from './sheet.ts'
 
@@ -27,6 +28,7 @@ export type Queue = {
   restore: (kept: Kept) => void
   drop: () => void               // what is not sent is not wanted any more
   trial?: Trial                  // tries lines without writing them
+  mistaken?: Way['mistaken']
 }
 
 const LINES = 8, BYTES = 1900

@@ -53,7 +53,8 @@ export function* freshRows(rows: Row[]): Generator<Row, never> {
 
 /* With those that were written into; trim: empty ones beyond the two go. */
 export function settled(rows: Row[], written: Row[], trim: boolean): Row[] {
-  const known = new Set(rows), all = [...rows, ...new Set(written.filter(r => r.fresh && !known.has(r)))], free = trailing(all).length
+  const known = new Set(rows), empty = trailing(rows), more = new Set(written.filter(r => r.fresh && !known.has(r)))
+  const all = [...rows.slice(0, rows.length - empty.length), ...more, ...empty], free = trailing(all).length
   if (free > SPARE && trim) return all.slice(0, all.length - free + SPARE)
   return [...all, ...Array.from({ length: Math.max(0, SPARE - free) }, () => freshRow())]
 }

@@ -5,6 +5,7 @@ import { guard } from '../app/router.ts'
 import { leaving } from '../app/session.ts'
 import { api, line } from '../data/api.ts'
 import { seal, unseal } from '../data/sealed.ts'
+import { forget } from '../data/use.ts'
 import type { Cursor } from './cursor.ts'
 import { putOut, takeIn, type Box } from './outbox.tsx'
 import { makeQueue, type Kept, type Queue } from './queue.ts'
@@ -34,6 +35,8 @@ export function openQueue(sheet: Sheet, { name, path, to, more }: Of, kept: Kept
   const soon = () => { clearTimeout(wait); wait = setTimeout(now, QUIET_MS) }
   const queue: Live = { ...bare, more, shown: signal(false), soon, now }
   queue.trial = body => api<string>('POST', `${path}${path.includes('?') ? '&' : '?'}dry_run=true`, { body })
+  const { plural, mistaken: status } = sheet.kind
+  if (status) queue.mistaken = (code, version) => api('POST', `/${plural}/${code}/status`, { body: { status }, version }).then(() => void forget(`/${plural}`))
   if (kept) queue.restore(kept)
   keepSending(queue, { name, to }, keep)
   return queue

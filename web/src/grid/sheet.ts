@@ -9,15 +9,15 @@ export { makeRow, type Row, type State, type Told, type Values }
 
 /* given: what a new record of the grid has beside what is typed; of: the field that says whose it is; needs: what it still lacks; grows: records are
  * made in rows below the last; name: the column that rows are called by; by: the field of a record that must be so, for it to stand
- * here; chosen: what is chosen above, as a field. */
+ * here; chosen: what is chosen above, as a field; mistaken: the status by which the caller says that a record was none. */
 export type Kind = {
   plural: string; columns: Column[]; given: Values; of?: string; needs: (value: (path: string) => Value) => string[]; called?: (name: string) => string
-  grows?: boolean; name?: string; by?: { name: string; value: Value }; chosen?: Field
+  grows?: boolean; name?: string; by?: { name: string; value: Value }; chosen?: Field; mistaken?: string
 }
 
 type Cell = { row: Row; name: string }
 type Edit = Cell & { content: Content }
-type Step = (Cell & { was: Content; now: Content })[]
+export type Step = (Cell & { was: Content; now: Content })[]
 
 export type Sheet = {
   kind: Kind; readonly rows: Row[]; list: Signal<Row[]>; reader: Reader; done: Signal<Step[]>; undone: Signal<Step[]>

@@ -133,6 +133,7 @@ export async function loadSheet(s: Spec, c: Chosen): Promise<{ sheet: Sheet; mor
     plural: s.type.plural, columns: s.columns, given: c.given, of: s.of?.name, needs,
     called: (n: string) => say(fieldOf(s.type, n)?.label ?? s.type.label), grows: !more && grows(s),
     by: s.by && ownBy(s) && c.by ? { name: ownBy(s), value: c.by } : undefined, chosen: s.by && { ...fieldOfItem(s.by) },
+    mistaken: s.type.mistaken_status ?? undefined,
     name: s.lead || s.of ? undefined : s.columns.find(x => x.field.name === s.type.name_field)?.field.name,
   }
   return { more, sheet: makeSheet(kind, rows.map(r => makeRow(r.key, r.who, r.rec?.code ?? '', r.rec?.version ?? 0, stored(s, r.rec))), reader) }

@@ -27,7 +27,8 @@ function find(cursor: Cursor, is: (s: State, name: string) => boolean) {
   }
 }
 
-export function StateLine({ queue, cursor }: { queue: Queue; cursor: Cursor }) {
+/* said: of a step back or forth. */
+export function StateLine({ queue, cursor, said }: { queue: Queue; cursor: Cursor; said: string }) {
   const typing = cursor.mode.value !== 'still', now = words(queue, typing), n = queue.tally.value, other = elsewhere.value
   const goTo = (n: number, words: string, is: (s: State, name: string) => boolean) => n > 0 &&
     <button type="button" class="link problem" onClick={() => find(cursor, is)}><Icon name="alert" />{words}</button>
@@ -35,6 +36,7 @@ export function StateLine({ queue, cursor }: { queue: Queue; cursor: Cursor }) {
     <p class="grid-state">
       <span role="status" class={now.kind === 'warning' ? 'problem warning' : now.kind}>
         {now.kind === 'good' && <Icon name="check" />}{now.kind === 'warning' && <Icon name="lost" />}{now.text}</span>
+      <span role="status" class="problem warning">{said && <Icon name="alert" />}{said}</span>
       {goTo(n.refused, tell('grid.refused', { n: number(n.refused) }), (s, name) => s.told[name]?.kind === 'refused')}
       {goTo(n.unread, tell('grid.unread', { n: number(n.unread) }), (s, name) => isUnread(s.typed[name]))}
       {goTo(n.lacks, tell('grid.lacks', { n: number(n.lacks) }), (s, name) => name in s.typed && lacking(cursor.sheet, s).length > 0)}

@@ -19,6 +19,8 @@ export const gridEn: Record<keyof typeof gridVi, string> = {
   'grid.out.end': '{n} cells of quick entry are not sent. If you sign out they are lost. Sign out?',
   'grid.notsaved': 'The server did not take this cell.',
   'grid.stale': 'Somebody else has just changed this cell.',
+  'grid.undo.stays': '“{who}” could not be undone: {why}', 'grid.undo.may': 'your role may not take back a stored row.',
+  'grid.undo.flies': '“{who}” could not be undone: it is being sent; try again once the line is back.',
   'grid.left': '{n} cells were changed by others since and stay as they are.', 'grid.badboolean': 'Write Có or Không (yes or no; C, K and x will do).',
   'grid.clash': 'Cells changed by two people', 'grid.clash.who': '{who} changed it to “{what}”{at}.', 'grid.clash.mine': 'You wrote “{what}”.',
   'grid.gone': 'no longer here', 'grid.gone.to': 'now in {what}',

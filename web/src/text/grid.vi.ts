@@ -16,6 +16,8 @@ export const gridVi = {
   'grid.out.end': 'Còn {n} ô trong bảng nhập nhanh chưa gửi. Đăng xuất thì những ô ấy mất. Vẫn đăng xuất?',
   'grid.notsaved': 'Máy chủ không nhận ô này.',
   'grid.stale': 'Người khác vừa sửa ô này.',
+  'grid.undo.stays': 'Chưa hoàn tác được «{who}»: {why}', 'grid.undo.may': 'vai trò của bạn không bỏ được dòng đã ghi.',
+  'grid.undo.flies': 'Chưa hoàn tác được «{who}»: dòng này đang gửi, hãy thử lại khi đã có mạng.',
   'grid.left': '{n} ô người khác đã sửa sau đó nên giữ nguyên.', 'grid.badboolean': 'Ghi Có hoặc Không (C, K, x đều được).',
   'grid.clash': 'Ô hai người cùng sửa', 'grid.clash.who': '{who} đã sửa thành «{what}»{at}.', 'grid.clash.mine': 'Bạn ghi «{what}».',
   'grid.gone': 'không còn ở đây', 'grid.gone.to': 'đã sang {what}',

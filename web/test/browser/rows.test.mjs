@@ -173,6 +173,32 @@ export async function a_new_row_outlives_the_page(t) {
   t.is([(await rooms(page, 'Còn mãi')).length, await page.locator('.grid-box tbody th .whose', { hasText: 'Còn mãi' }).count()], [1, 1])
 }
 
+/* As the record's form would: entered by mistake; done again it is another record.  What the server refuses is said, and the row stays. */
+export async function a_stored_row_is_taken_back_and_made_again(t) {
+  const page = await t.as('clerk')
+  await grid(page, `/nhap/rooms?nam=${YEAR}`)
+  await fillRow(page, 'Lùi A')
+  await status(page, 'Lùi A').filter({ hasText: 'đã ghi' }).waitFor()
+  const [first] = await rooms(page, 'Lùi A')
+  await page.route('**/rooms/*/status', route => route.fulfill({ status: 403, contentType: 'application/problem+json', body: '{"key":"right.missing","detail":"Vai trò này không đổi được trạng thái."}' }))
+  await press(page, 'Control+z')
+  await page.locator('.grid-state [role=status]', { hasText: 'Chưa hoàn tác được «Lùi A»: Vai trò này không đổi được trạng thái.' }).waitFor()
+  t.is([(await rooms(page, 'Lùi A')).length, await status(page, 'Lùi A').count()], [1, 1])
+  await page.unroute('**/rooms/*/status')
+  await grid(page, `/nhap/rooms?nam=${YEAR}`)
+  await fillRow(page, 'Lùi B')
+  await status(page, 'Lùi B').filter({ hasText: 'đã ghi' }).waitFor()
+  const [made] = await rooms(page, 'Lùi B')
+  await press(page, 'Control+z')
+  await status(page, 'Lùi B').waitFor({ state: 'detached' })
+  t.is([(await rooms(page, 'Lùi B')).length, (await ask(page, `/rooms/${made.code}`)).status, await page.locator('.grid-state .problem:not(:empty)').count()], [0, '03', 0])
+  await press(page, 'Control+y')
+  await status(page, 'Lùi B').filter({ hasText: 'đã ghi' }).waitFor()
+  const [again] = await rooms(page, 'Lùi B')
+  t.is([again.code === made.code, again.name, again.kind, again.solidity, again.level], [false, made.name, made.kind, made.solidity, made.level])
+  t.ok(first.code !== again.code, 'hồ sơ cũ')
+}
+
 /* A clerk reads campuses, which the head writes. */
 export async function who_only_reads_sees_no_row_below(t) {
   const rows = async role => {
