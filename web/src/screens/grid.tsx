@@ -1,10 +1,11 @@
 /* grid.tsx - entry as a table: of the records of a type (/nhap/{plural}), of the identity numbers of a class (/dinh-danh).  What is chosen first
  * stands in the address; it says which class, never who. */
+import { effect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { address, search, setSearch } from '../app/router.ts'
 import { isOwn, unit, year } from '../app/session.ts'
-import { query, type Problem } from '../data/api.ts'
+import { line, query, type Problem } from '../data/api.ts'
 import { useGet } from '../data/use.ts'
 import type { Page, Rec, Value } from '../data/types.ts'
 import { now, schoolYear } from '../data/clock.ts'
@@ -158,7 +159,9 @@ function useOpen(spec: Spec, chosen: Chosen): { open?: Open; error?: Problem; ag
     addEventListener('visibilitychange', look)
     return () => removeEventListener('visibilitychange', look)
   }, [open])
-  return { open, error, again: () => setTries(n => n + 1) }
+  const again = () => setTries(n => n + 1)
+  useEffect(() => (error?.status === 0 ? effect(() => { if (line.value) again() }) : undefined), [error])
+  return { open, error, again }
 }
 
 function Work({ spec, chosen, title, children }: { spec: Spec; chosen: Chosen; title: string; children: ComponentChildren }) {

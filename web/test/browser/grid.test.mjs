@@ -440,6 +440,19 @@ export async function cells_of_a_class_left_are_still_sent(t) {
   t.is((await inClass(page, first, 'phone')).map(r => r.phone ?? null), ['0311111111', '0322222222', '0333333333'])
 }
 
+/* Chosen without a line it opens by itself once that is back, as lists do. */
+export async function a_class_opened_without_a_line_comes_when_it_is_back(t) {
+  const page = await t.as('clerk'), first = await aClass(page, 2), second = await aClass(page, 3)
+  await grid(page, learners(first))
+  await page.locator(`.grid-tools option[value="${second}"]`).waitFor({ state: 'attached' })
+  await page.context().setOffline(true)
+  await page.locator('.grid-tools select').first().selectOption(second)
+  await page.locator('.state.lost').waitFor()
+  await page.context().setOffline(false)
+  await page.locator('.grid-box td[data-here] input').waitFor()
+  t.is(await page.locator('.grid-box tbody tr').count(), 3)
+}
+
 /* By the page's own clock: it knocks and waits as it would for ten minutes. */
 export async function ten_minutes_without_a_line_lose_nothing(t) {
   const page = await t.as('clerk'), code = await aClass(page, 20), before = await inClass(page, code, 'phone,father_phone')
