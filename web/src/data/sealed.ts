@@ -1,18 +1,16 @@
 /* sealed.ts - what a page keeps in the browser in case it goes away: sealed with a key that only the session has, so that nobody reads it once
  * the session is over.  Where there is no key, or the browser cannot seal, nothing is kept. */
-import { session } from '../app/session.ts'
+/* Of a session that has one (32 bytes, base64url). */
+export type Key = string | null | undefined
 
 const BASE = 'khue', STORE = 'sealed'
 /* n: how much is in it, to be told without opening it. */
 type Sealed = { iv: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer; n: number }
 
-/* Of a session that has one (32 bytes, base64url). */
-const keyText = () => session.value.queue_key
+const canSeal = (key: Key): key is string => Boolean(key) && globalThis.crypto?.subtle !== undefined && 'indexedDB' in globalThis
 
-export const canSeal = () => keyText() !== undefined && keyText() !== null && globalThis.crypto?.subtle !== undefined && 'indexedDB' in globalThis
-
-function sealingKey(): Promise<CryptoKey> {
-  const raw = Uint8Array.from(atob((keyText() ?? '').replace(/-/g, '+').replace(/_/g, '/')), c => c.charCodeAt(0))
+function sealingKey(key: string): Promise<CryptoKey> {
+  const raw = Uint8Array.from(atob(key.replace(/-/g, '+').replace(/_/g, '/')), c => c.charCodeAt(0))
   return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt'])
 }
 
@@ -31,34 +29,34 @@ async function store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
 const about = (name: string) => new TextEncoder().encode(name)
 
 /* undefined: nothing is kept any more.  What cannot be kept stays in memory: no reason to stop. */
-export async function seal(name: string, value: unknown, n: number): Promise<void> {
-  if (!canSeal()) return
+export async function seal(key: Key, name: string, value: unknown, n: number): Promise<void> {
+  if (!canSeal(key)) return
   try {
     if (value === undefined) { await settled((await store('readwrite')).delete(name)); return }
     const iv = crypto.getRandomValues(new Uint8Array(12)), text = new TextEncoder().encode(JSON.stringify(value))
-    const bytes = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: about(name) }, await sealingKey(), text)
+    const bytes = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: about(name) }, await sealingKey(key), text)
     await settled((await store('readwrite')).put({ iv, bytes, n } satisfies Sealed, name))
   } catch { /* a private window, a full disk */ }
 }
 
 /* What another session sealed is of nobody's use: it goes. */
-export async function unseal<T>(name: string): Promise<T | undefined> {
-  if (!canSeal()) return undefined
+export async function unseal<T>(key: Key, name: string): Promise<T | undefined> {
+  if (!canSeal(key)) return undefined
   try {
     const kept = await settled((await store('readonly')).get(name) as IDBRequest<Sealed | undefined>)
     if (!kept) return undefined
-    const open = crypto.subtle.decrypt({ name: 'AES-GCM', iv: kept.iv, additionalData: about(name) }, await sealingKey(), kept.bytes)
+    const open = crypto.subtle.decrypt({ name: 'AES-GCM', iv: kept.iv, additionalData: about(name) }, await sealingKey(key), kept.bytes)
     return JSON.parse(new TextDecoder().decode(await open)) as T
   } catch { await wipe(); return undefined }
 }
 
-/* How much is kept of what is not open now. */
-export async function sealedBut(names: string[]): Promise<number> {
-  if (!canSeal()) return 0
+/* What is kept, by name, and how much of each. */
+export async function allSealed(key: Key): Promise<[name: string, n: number][]> {
+  if (!canSeal(key)) return []
   try {
     const at = await store('readonly'), [keys, kept] = await Promise.all([settled(at.getAllKeys()), settled(at.getAll() as IDBRequest<Sealed[]>)])
-    return kept.reduce((n, x, i) => (names.includes(String(keys[i])) ? n : n + x.n), 0)
-  } catch { return 0 }
+    return kept.map((x, i) => [String(keys[i]), x.n])
+  } catch { return [] }
 }
 
 /* At sign-out; what nobody wiped nobody can open either. */

@@ -2,8 +2,8 @@
  * without being told of them. */
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
 import { outside } from '../app/router.ts'
-import { leaving } from '../app/session.ts'
-import { sealedBut, wipe } from '../data/sealed.ts'
+import { leaving, session } from '../app/session.ts'
+import { allSealed, wipe } from '../data/sealed.ts'
 import { number } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { tell } from './words.ts'
@@ -39,7 +39,7 @@ function Bar() {
 const PATIENCE_MS = 10_000
 async function end(): Promise<boolean> {
   await Promise.race([Promise.all(all.peek().map(b => b.flush())), new Promise(done => setTimeout(done, PATIENCE_MS))])
-  const n = unsent() + await sealedBut(all.peek().map(b => b.name))
+  const open = all.peek().map(b => b.name), n = unsent() + sum((await allSealed(session.value.queue_key)).map(([name, n]) => (open.includes(name) ? 0 : n)))
   if (n && !confirm(tell('grid.out.end', { n: number(n) }))) return false
   for (const b of all.peek()) b.drop()
   await wipe()

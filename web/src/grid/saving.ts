@@ -2,7 +2,7 @@
 import { computed, effect, signal, untracked, type Signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { guard } from '../app/router.ts'
-import { leaving } from '../app/session.ts'
+import { leaving, session } from '../app/session.ts'
 import { api, line } from '../data/api.ts'
 import { seal, unseal } from '../data/sealed.ts'
 import { forget } from '../data/use.ts'
@@ -10,24 +10,40 @@ import type { Cursor } from './cursor.ts'
 import { putOut, takeIn, type Box } from './outbox.tsx'
 import { makeQueue, type Kept, type Queue } from './queue.ts'
 import type { Sheet } from './sheet.ts'
+import type { Chosen } from './spec.ts'
 import { tell } from './words.ts'
 
 const QUIET_MS = 800, AGAIN_MS = 5000, KEEP_MS = 300
 
 /* more: not all rows are shown; shown: it is on the screen; soon, now: when it is sent. */
 export type Live = Queue & { more: boolean; shown: Signal<boolean>; soon: () => void; now: () => void }
-type Of = { name: string; path: string; to: string; more: boolean }
+/* of: what it is a table of, as left.ts opens it again. */
+export type Of = { name: string; path: string; to: string; of: { plural: string; template?: string; chosen: Chosen } }
+type Sealed = Kept & { at: Of }
 
 const live = new Map<string, Live>()
 
 /* One in which something is unsent. */
 export const queueLeft = (name: string) => { const queue = live.get(name); return queue?.unsent.peek() ? queue : undefined }
-export const keptOf = (name: string) => unseal<Kept>(name)
+/* What is just being sealed is waited for. */
+const sealing = new Map<string, Promise<void>>()
+export const keptOf = async (name: string) => { await sealing.get(name); return unseal<Sealed>(session.value.queue_key, name) }
+
+/* Opened once, however many want it. */
+const opening = new Map<string, Promise<Live>>()
+export function openOnce(name: string, open: () => Promise<Live>): Promise<Live> {
+  const left = queueLeft(name), going = left ? Promise.resolve(left) : opening.get(name)
+  if (going) return going
+  const mine = open().finally(() => opening.delete(name))
+  opening.set(name, mine)
+  return mine
+}
 
 /* The queue of a grid, with what an earlier page of the same session left behind. */
-export function openQueue(sheet: Sheet, { name, path, to, more }: Of, kept: Kept | undefined): Live {
-  let last = Promise.resolve()
-  const keep = (): Promise<void> => (last = last.then(() => seal(name, queue.kept(), queue.unsent.peek())))
+export function openQueue(sheet: Sheet, at: Of, kept: Kept | undefined, more: boolean): Live {
+  const { name, path } = at
+  const sealNow = () => { const k = queue.kept(); return seal(session.value.queue_key, name, k && { ...k, at } satisfies Sealed, queue.unsent.peek()) }
+  const keep = (): Promise<void> => { const last = (sealing.get(name) ?? Promise.resolve()).then(sealNow); sealing.set(name, last); return last }
   const post = (body: string, key: string) => api<string>('POST', path, { body, headers: { 'Idempotency-Key': key } })
   const bare = makeQueue(sheet, post, { stale: tell('grid.stale'), notsaved: tell('grid.notsaved') }, keep)
   let wait: ReturnType<typeof setTimeout> | undefined
@@ -38,12 +54,15 @@ export function openQueue(sheet: Sheet, { name, path, to, more }: Of, kept: Kept
   const { plural, mistaken: status } = sheet.kind
   if (status) queue.mistaken = (code, version) => api('POST', `/${plural}/${code}/status`, { body: { status }, version }).then(() => void forget(`/${plural}`))
   if (kept) queue.restore(kept)
-  keepSending(queue, { name, to }, keep)
+  keepSending(queue, at, keep)
   return queue
 }
 
+/* Held as long as a page has the table: another page of the same session leaves what is sealed of it alone. */
+export const lockOf = (name: string) => 'khue ' + name
+
 /* Until nothing of it is unsent and nobody looks at it. */
-function keepSending(queue: Live, { name, to }: { name: string; to: string }, keep: () => Promise<void>) {
+function keepSending(queue: Live, { name, to }: Of, keep: () => Promise<void>) {
   const { unsent, shown, now, soon, flush, drop } = queue, waits = computed(() => queue.tally.value.waits)
   const box: Box = { name, to, unsent, shown, waits, flush, drop }
   let wait: ReturnType<typeof setTimeout> | undefined
@@ -51,6 +70,8 @@ function keepSending(queue: Live, { name, to }: { name: string; to: string }, ke
   const start = () => {
     live.set(name, queue)
     putOut(box)
+    let free = () => {}
+    void navigator.locks?.request(lockOf(name), () => new Promise<void>(done => { free = done; if (live.get(name) !== queue) done() }))
     const again = setInterval(() => { if (queue.phase.peek().is === 'late') now() }, AGAIN_MS)
     const stops = [effect(() => { void queue.sheet.changed.value; soon() }), effect(() => { if (line.value) queueMicrotask(now) })]
     return () => {
@@ -58,6 +79,7 @@ function keepSending(queue: Live, { name, to }: { name: string; to: string }, ke
       for (const stop of stops) stop()
       takeIn(box)
       if (live.get(name) === queue) live.delete(name)
+      free()
     }
   }
   effect(() => {

@@ -1,6 +1,5 @@
 /* spec.ts - what a grid is of: the columns, whose rows, what is chosen above it; from the screen of a type, or from the template of the same thing. */
 import { useMemo } from 'preact/hooks'
-import { unit, year } from '../app/session.ts'
 import { get, query } from '../data/api.ts'
 import type { SheetItems } from '../data/types.gen.ts'
 import type { Page, Rec, Value } from '../data/types.ts'
@@ -9,7 +8,7 @@ import { isTrue } from '../record/draft.ts'
 import { isOffice } from '../record/here.ts'
 import { isPlaces, listOf, typeNamed } from '../record/known.ts'
 import { usualSort } from '../record/choice.ts'
-import { fieldOf, isPast, mayAdd, mayWrite, titleOf, useType, type Field, type GridHint, type Item, type Type } from '../record/type.ts'
+import { fieldOf, isPast, mayAdd, mayWrite, titleOf, typeFrom, typePath, useType, type Field, type GridHint, type Item, type Type } from '../record/type.ts'
 import { say } from '../text/index.ts'
 import type { Column } from './content.ts'
 import type { Heads } from './plan.ts'
@@ -20,9 +19,10 @@ import { leave, makeRow, makeSheet, refresh, type Row, type Sheet, type Values }
 /* person: the type whose records the rows are called by, `lead` the path from a row to it ('' where the row is one). */
 export type Spec = {
   type: Type; of?: Field; owner?: Type; person: Type; lead: string; columns: Column[]; by?: Item; apart: Field[]; begins: Field[]; sheet?: string
+  template?: string
 }
 
-export type Chosen = { by?: string; given: Values }
+export type Chosen = { unit: string; year: number; by?: string; given: Values }
 
 const gridOf = (type: Type): GridHint => type.screen.grid ?? { columns: [], apart: [], begins: [] }
 
@@ -46,29 +46,38 @@ function fieldsFor(type: Type, names: string[], of: Field | undefined): Field[] 
   return [...due, ...names.map(n => fieldOf(type, n)).filter(isCell)]
 }
 
-type Needs = { type: Type; of?: Field; leads?: Field; other?: Type; names: string[]; sheet?: string }
+type Needs = { type: Type; other?: Type; template?: string; sheets?: SheetItems }
 
-function makeSpec({ type, of, leads, other, names, sheet }: Needs): Spec {
-  const { by, apart, begins } = gridOf(type), field = (n: string) => fieldOf(type, n)
+/* Whose a record is, or whose the first thing is that it is of. */
+function ownerOf(type: Type): { of?: Field; leads?: Field } {
+  const of = gridOf(type).of, own = of ? fieldOf(type, of) : undefined
+  return { of: own, leads: !own && !type.name_field ? fieldOf(type, titleOf(type).split('.')[0] ?? '') : undefined }
+}
+const otherOf = (type: Type) => { const { of, leads } = ownerOf(type); return (of ?? leads)?.to }
+
+function makeSpec({ type, other, template, sheets }: Needs): Spec {
+  const { by, apart, begins, columns } = gridOf(type), { of, leads } = ownerOf(type), sheet = template ?? type.screen.sheet
+  const names = template ? templateFields(sheets?.items, template, type) : columns, field = (n: string) => fieldOf(type, n)
   for (const n of names) { const list = field(n)?.list; if (list && !isPlaces(list)) listOf(list) }   // on their way before the rows are drawn
   return {
-    type, of, owner: of && other, person: other ?? type, lead: leads ? leads.name + '.' : '', by, sheet,
+    type, of, owner: of && other, person: other ?? type, lead: leads ? leads.name + '.' : '', by, sheet, template,
     columns: fieldsFor(type, names, of).map(f => columnOf(type, f)), apart: apart.map(field).filter(isCell), begins: begins.map(field).filter(isCell),
   }
 }
 
 /* Of a template of its own where one is named.  undefined: not known yet.  The same as long as what it is made of is: its columns learn their titles. */
 export function useSpec(plural: string, template?: string): { spec?: Spec; answer: ReturnType<typeof useType> } {
-  const answer = useType(plural), type = answer.data, grid = type && gridOf(type)
-  const of = type && grid?.of ? fieldOf(type, grid.of) : undefined
-  const leads = type && !of && !type.name_field ? fieldOf(type, titleOf(type).split('.')[0] ?? '') : undefined
-  const other = useType((of ?? leads)?.to).data, sheets = useGet<SheetItems>(template ? '/sheets' : undefined, { ever: true }).data
-  const spec = useMemo(() => {
-    if (!type || !grid || ((of ?? leads) && !other) || (template && !sheets)) return undefined
-    const names = template ? templateFields(sheets?.items, template, type) : grid.columns
-    return makeSpec({ type, of, leads, other, names, sheet: template ?? type.screen.sheet })
-  }, [type, other, sheets])
+  const answer = useType(plural), type = answer.data, to = type && otherOf(type)
+  const other = useType(to).data, sheets = useGet<SheetItems>(template ? '/sheets' : undefined, { ever: true }).data
+  const spec = useMemo(() => (type && (!to || other) && (!template || sheets) ? makeSpec({ type, other, template, sheets }) : undefined), [type, other, sheets])
   return { answer, spec }
+}
+
+/* The same, of a table that is not on the screen. */
+export async function specOf(plural: string, template?: string): Promise<Spec> {
+  const typeAt = async (name: string) => typeFrom(await get<Parameters<typeof typeFrom>[0]>(typePath(name)))
+  const type = await typeAt(plural), to = otherOf(type)
+  return makeSpec({ type, other: to ? await typeAt(to) : undefined, template, sheets: template ? await get<SheetItems>('/sheets') : undefined })
 }
 
 /* ---- rows ---- */
@@ -94,7 +103,7 @@ const bornOf = (person: Type) => person.namesake.find(n => fieldOf(person, n)?.t
 type Read = { rows: { key: string; who: Row['who']; rec?: Rec }[]; more: boolean }
 
 async function readRows(s: Spec, c: Chosen): Promise<Read> {
-  const { type, person, lead } = s, title = titleOf(person), born = bornOf(person), at = { unit: unit.value.code, year: year.value }
+  const { type, person, lead } = s, title = titleOf(person), born = bornOf(person), at = { unit: c.unit, year: c.year }
   const own = s.columns.map(x => x.field.name), by = s.by && c.by ? same(s.by.by, c.by) : undefined
   if (!s.of || !s.owner) {
     const fields = [...new Set([lead + title, ...(born ? [lead + born] : []), ...(lead ? [lead.slice(0, -1)] : []), ...own])].join(',')
@@ -144,10 +153,10 @@ const ownBy = (s: Spec) => { const path = s.by?.by.replace(/\.code$/, '') ?? '';
 const fieldOfItem = (x: Item): Field => ({ name: x.path, label: x.label, type: x.type, to: x.to, list: x.list, class: 'open', required: false })
 
 /* Where a row that is not among those chosen belongs now. */
-async function whereNow(s: Spec, row: Row): Promise<Value> {
+async function whereNow(s: Spec, c: Chosen, row: Row): Promise<Value> {
   const ofPerson = s.of !== undefined, type = ofPerson ? s.person : s.type, whole = (s.by?.by ?? '').replace(/\.code$/, '')
   const path = whole.slice(s.of ? s.of.name.length + 1 : 0)
-  const filter = same('code', ofPerson ? row.key : row.state.peek().code), at = { unit: unit.value.code, year: year.value }
+  const filter = same('code', ofPerson ? row.key : row.state.peek().code), at = { unit: c.unit, year: c.year }
   const now = await get<Page<Rec>>(`/${type.plural}${query({ ...at, filter, fields: path })}`).catch(() => undefined)
   return now?.items[0]?.[path] ?? null
 }
@@ -158,7 +167,7 @@ export async function readAgain(s: Spec, c: Chosen, sheet: Sheet, message: strin
   refresh(sheet, key => { const r = fresh.get(key); return r && { code: r.code, version: r.version, values: stored(s, r) } }, message)
   if (!s.by || read.more) return
   for (const row of sheet.rows.filter(r => !r.fresh && !here.has(r.key) && r.state.peek().gone === undefined)) {
-    const now = await whereNow(s, row)
+    const now = await whereNow(s, c, row)
     if (now !== c.by) leave(row, now, tell('grid.gone.why'))
   }
 }

@@ -11,7 +11,8 @@ import type { Page, Rec, Value } from '../data/types.ts'
 import { now, schoolYear } from '../data/clock.ts'
 import { Grid } from '../grid/grid.tsx'
 import { printGrid } from '../grid/paperlist.tsx'
-import { keptOf, openQueue, queueLeft, type Live } from '../grid/saving.ts'
+export { takeUpLeft } from '../grid/left.ts'
+import { keptOf, openOnce, openQueue, queueLeft, type Live } from '../grid/saving.ts'
 import { learnTitles, loadSheet, readAgain, useSpec, type Chosen, type Spec } from '../grid/spec.ts'
 import { keyOf } from '../record/choice.ts'
 import { calledFor, entryFor, isOffice, listAddress, yearOf } from '../record/here.ts'
@@ -66,7 +67,7 @@ function Screen({ spec, at }: { spec: Spec; at: string }) {
           <Icon name="left" />{tell('grid.list')}</a></div>
       </header>
       {isOffice() || !isOwn.value ? <Empty text={tell('grid.readonly')} /> : spec.by && !by ? <Choices item={spec.by} />
-        : <Work key={key} spec={spec} chosen={{ by, given }} title={title}>{above}</Work>}
+        : <Work key={key} spec={spec} chosen={{ unit: unit.value.code, year: year.value, by, given }} title={title}>{above}</Work>}
     </section>
   )
 }
@@ -144,9 +145,9 @@ function useOpen(spec: Spec, chosen: Chosen): { open?: Open; error?: Problem; ag
     setError(undefined)
     const going = queueLeft(name)
     if (going) going.sheet.kind.given = chosen.given
-    const found = going ? readAgain(spec, chosen, going.sheet, tell('grid.stale')).then(() => going, () => going)
-      : Promise.all([loadSheet(spec, chosen), keptOf(name)]).then(([{ sheet, more }, kept]) =>
-        queueLeft(name) ?? openQueue(sheet, { name, path, to: address.peek(), more }, kept))
+    const of = { plural: spec.type.plural, template: spec.template, chosen }, to = address.peek()
+    const anew = () => loadSheet(spec, chosen).then(async ({ sheet, more }) => openQueue(sheet, { name, path, to, of }, await keptOf(name), more))
+    const found = going ? readAgain(spec, chosen, going.sheet, tell('grid.stale')).then(() => going, () => going) : openOnce(name, anew)
     found.then(queue => { if (here) setOpen({ queue, at: Date.now() }) }).catch((x: unknown) => { if (here) setError(x as Problem) })
     return () => { here = false }
   }, [tries])

@@ -440,6 +440,30 @@ export async function cells_of_a_class_left_are_still_sent(t) {
   t.is((await inClass(page, first, 'phone')).map(r => r.phone ?? null), ['0311111111', '0322222222', '0333333333'])
 }
 
+/* The page goes away and another screen is opened: what was sealed is sent from there, once, and told of until then. */
+export async function cells_of_a_page_that_went_away_are_sent_from_wherever_one_is(t) {
+  const page = await t.as('clerk'), code = await aClass(page, 3)
+  await page.route('**/learners/batch*', route => route.abort())
+  await grid(page, learners(code))
+  await goTo(page, 'Số điện thoại liên hệ')
+  for (const v of ['0311111111', '0322222222']) { await page.keyboard.type(v); await page.keyboard.press('Enter') }
+  await page.locator('.grid-state', { hasText: 'Mất mạng – còn 2 ô chưa gửi' }).waitFor()
+  await page.waitForTimeout(500)
+  const other = await page.context().newPage()                            // of the same session: what the first has open is its own
+  await other.goto('/')
+  await other.waitForTimeout(2500)
+  t.is((await inClass(page, code, 'phone')).map(r => r.phone ?? null), [null, null, null], 'trang khác đã gửi')
+  await other.close()
+  page.on('dialog', d => void d.accept())
+  await page.goto('/ho-so/rooms')
+  await page.locator('.bar-note', { hasText: 'Còn 2 ô trong bảng nhập nhanh chưa gửi' }).waitFor()
+  await page.unroute('**/learners/batch*')
+  await page.locator('.bar-note', { hasText: 'nhập nhanh' }).waitFor({ state: 'detached' })
+  t.is((await inClass(page, code, 'phone')).map(r => r.phone ?? null), ['0311111111', '0322222222', null])
+  for (let i = 0; i < 20 && (await kept(page)).length; i++) await page.waitForTimeout(100)
+  t.is(await kept(page), [], 'còn niêm phong')
+}
+
 /* Chosen without a line it opens by itself once that is back, as lists do. */
 export async function a_class_opened_without_a_line_comes_when_it_is_back(t) {
   const page = await t.as('clerk'), first = await aClass(page, 2), second = await aClass(page, 3)
