@@ -2,10 +2,11 @@
 import assert from 'node:assert'
 import { readFileSync, readdirSync } from 'node:fs'
 import { test } from 'node:test'
-import { readClipboard, readHtml, readText } from '../src/grid/block.ts'
+import { readClipboard, readHtml, readText, type Block } from '../src/grid/block.ts'
 import { writeHtml, writeText } from '../src/grid/copy.ts'
 import { makePlan, written, type Heads, type Plan } from '../src/grid/plan.ts'
-import { contentOf, edit, undo } from '../src/grid/sheet.ts'
+import type { Column } from '../src/grid/content.ts'
+import { contentOf, edit, makeSheet, undo } from '../src/grid/sheet.ts'
 import { columns, makeClass } from './grid-sheet.ts'
 
 const folder = 'web/test/clipboard/'   // run at the root of the repository
@@ -56,6 +57,39 @@ const writes = (text: string, more: Heads = {}) => {
   const plan = makePlan(makeClass(), readText(text), at, { ...heads, ...more })
   return { cells: written(plan).map(c => [c.row.key, c.column.field.name, c.content]), why: plan.unmatched.map(u => u.why), plan }
 }
+
+/* ---- a head of two storeys ---- */
+
+const born: Column[] = [['phone', 'Số điện thoại liên hệ', ['Số điện thoại']], ['birth_year', 'Năm sinh', []], ['mother_birth_year', 'Năm sinh mẹ', []], ['mother_phone', 'Số điện thoại mẹ', []],
+  ['height_cm', 'Chiều cao', []]].map(([name, vi, titles]) => ({
+  field: { name: String(name), label: { vi: String(vi), en: String(vi) }, type: 'text', class: 'open', required: false }, label: { vi: String(vi), en: String(vi) },
+  titles: titles as string[], locked: false,
+}))
+const family = (block: Block) => {
+  const sheet = makeClass(), plan = makePlan(makeSheet({ ...sheet.kind, columns: born }, sheet.rows, sheet.reader), block, { row: 0, column: 0 }, heads)
+  return { by: plan.by, cells: written(plan).map(c => [c.row.key, c.column.field.name, c.content]), unknown: plan.unknown }
+}
+
+test('what stands under the mother is hers, or is told as not recognised; it is never the pupil’s own', () => {
+  const text = 'STT\tHọ tên\tMẹ\t\t\n\t\tHọ tên\tNăm sinh\tSố điện thoại\n1\tGiàng Thị Mỷ\tSùng Thị A\t1990\t0911111111\n2\tLò Văn Ánh\tLò Thị B\t1991\t0922222222\n'
+  const html = '<table><tr><td rowspan=2>STT<td rowspan=2>Họ tên<td colspan=3>Thông tin về mẹ<tr><td>Họ tên<td>Năm sinh<td>Số điện thoại'
+    + '<tr><td>1<td>Giàng Thị Mỷ<td>Sùng Thị A<td>1990<td>0911111111<tr><td>2<td>Lò Văn Ánh<td>Lò Thị B<td>1991<td>0922222222</table>'
+  const hers = [['1900000001', 'mother_birth_year', '1990'], ['1900000001', 'mother_phone', '0911111111'], ['1900000002', 'mother_birth_year', '1991'],
+    ['1900000002', 'mother_phone', '0922222222']]
+  assert.deepEqual(family(readText(text)), { by: 'name', cells: hers, unknown: ['Mẹ / Họ tên'] })
+  assert.deepEqual(family(readClipboard('', html)), { by: 'name', cells: hers, unknown: ['Thông tin về mẹ / Họ tên'] })
+  for (const who of ['Bố', 'Người giám hộ', 'Ông', 'Phụ huynh'])
+    assert.deepEqual(family(readText(text.replace('\tMẹ\t', `\t${who}\t`))),
+      { by: 'name', cells: [], unknown: [`${who} / Họ tên`, `${who} / Năm sinh`, `${who} / Số điện thoại`] }, who)
+  assert.deepEqual(family(readText(text.replace('\tMẹ\t', '\tChủ hộ\t'))), { by: 'name', cells: [], unknown: ['Chủ hộ / Họ tên', 'Chủ hộ / Năm sinh', 'Chủ hộ / Số điện thoại'] })
+})
+
+test('a group that is of nobody else leaves what stands under it as it is called', () => {
+  const text = 'Học sinh\t\tSức khoẻ\nHọ tên\tNăm sinh\tChiều cao\nGiàng Thị Mỷ\t2015\t121\n'
+  assert.deepEqual(family(readText(text)), { by: 'name', cells: [['1900000001', 'birth_year', '2015'], ['1900000001', 'height_cm', '121']], unknown: [] })
+  const listed = 'DANH SÁCH LỚP 1A\t\t\nHọ tên\tNăm sinh\tChiều cao\nGiàng Thị Mỷ\t2015\t121\n'
+  assert.deepEqual(family(readText(listed)).cells.length, 2)
+})
 
 test('two rows of one person: neither is written, unless one alone is sure', () => {
   const head = 'Họ tên\tNgày sinh\tChiều cao (cm)\n'

@@ -8,6 +8,9 @@ import { tell } from './words.ts'
 export type Unread = { text: string; why: string }
 export type Content = Value | Unread
 export const isUnread = (x: Content | undefined): x is Unread => typeof x === 'object' && x !== null && !Array.isArray(x)
+/* As words are compared that were typed by hand. */
+export const fold = (s: string) => plain(clean(s)).replace(/[\s._/()*:-]+/g, ' ').trim()
+
 export const alike = (a: Content | undefined, b: Content | undefined): boolean =>
   isUnread(a) && isUnread(b) ? a.text === b.text : (a ?? null) === (b ?? null)
 

@@ -27,5 +27,6 @@ async function takeUp(name: string): Promise<void> {
 
 /* What another page has open is its own. */
 export async function takeUpLeft(): Promise<void> {
-  for (const [name] of await allSealed(session.value.queue_key)) void navigator.locks?.request(lockOf(name), { ifAvailable: true }, lock => (lock ? takeUp(name) : undefined))
+  for (const [name] of await allSealed(session.value.queue_key))
+    void navigator.locks?.request(lockOf(name), { ifAvailable: true }, lock => (lock ? takeUp(name) : undefined))
 }

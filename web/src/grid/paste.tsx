@@ -45,7 +45,7 @@ export function PasteDialog(p: Props) {
         {tell(`grid.paste.by.${plan.by}`)}{' '}
         {plan.columns.length > 0 && tell('grid.paste.into', { what: plan.columns.map(c => say(c.label)).join(', ') })}{' '}
         {plan.fresh > 0 && <strong>{tell('grid.paste.rows', { n: number(plan.fresh) })}</strong>}</p>
-      {plan.notes.map(x => <p key={x} class="problem warning"><Icon name="alert" />{tell(`grid.paste.note.${x}`)}</p>)}
+      {plan.notes.map(x => <p key={x} class="problem warning"><Icon name="alert" />{tell(`grid.paste.note.${x}`, { what: plan.unknown.join(', ') })}</p>)}
       <div class="grid-counts" role="group" aria-label={tell('grid.paste.counts')}>
         {kinds.map(k => <button key={k} type="button" class={'chip ' + k} aria-pressed={open === k} disabled={k === 'beyond'} onClick={() => setOpen(k)}>
           <strong>{number(count(k))}</strong> {tell(`grid.paste.${k}`)}</button>)}

@@ -1,8 +1,7 @@
 /* plan.ts - what a pasted block would do, before anything of it is done: which of its columns are which fields, which of its rows are whose. */
 import { clean } from '../record/read.ts'
-import { plain } from '../text/index.ts'
 import type { Block, BlockCell } from './block.ts'
-import { alike, isUnread, type Column, type Content } from './content.ts'
+import { alike, fold, isUnread, type Column, type Content } from './content.ts'
 import { readBlockCell, readDay, isAmerican } from './reading.ts'
 import { freshRows, isBlank } from './rows.ts'
 import { contentOf, isLocked, nameOf, valueOf, type Row, type Sheet } from './sheet.ts'
@@ -19,11 +18,9 @@ export type Note = 'order' | 'byname' | 'disorder' | 'american' | 'unknown'
 /* Why a row is nobody's: no such person, several, the other birth date, two rows of one person, another class. */
 export type Why = 'nobody' | 'several' | 'born' | 'twice' | 'elsewhere'
 export type Plan = {
-  cells: Planned[]; counts: Record<Outcome | 'beyond' | 'unmatched', number>; by: 'code' | 'name' | 'order'
-  headed: boolean; notes: Note[]; unmatched: { words: string; why: Why }[]; columns: Column[]; size: { rows: number; columns: number }; fresh: number
+  cells: Planned[]; counts: Record<Outcome | 'beyond' | 'unmatched', number>; by: 'code' | 'name' | 'order'; headed: boolean
+  notes: Note[]; unknown: string[]; unmatched: { words: string; why: Why }[]; columns: Column[]; size: { rows: number; columns: number }; fresh: number
 }
-
-export const fold = (s: string) => plain(clean(s)).replace(/[\s._/()*:-]+/g, ' ').trim()
 
 const codeOf = (r: Row) => r.who.code || r.state.peek().code
 
@@ -33,32 +30,57 @@ type Slot = { column?: Column; role?: Role }
 
 const HEAD_ROWS = 3
 
-/* The words above a column, from the lowest up: "Họ tên" under "Cha" is "Cha / Họ tên" before it is "Họ tên". */
-function titlesOf(block: Block, x: number, deep: number): string[] {
-  const parts = block.slice(0, deep).map(r => clean(r[x]?.text ?? '')).filter((s, i, all) => s && s !== all[i - 1])
-  return [parts.join(' / '), ...parts.slice().reverse()].map(fold).filter(Boolean)
+/* The words above a column, from above; a group's stand over all of its columns, where the cell right of them is empty or a part of theirs. */
+function partsOf(block: Block, x: number, deep: number): string[] {
+  const under = (y: number, i: number) => block.slice(y + 1, deep).some(r => r[i]?.text)
+  return block.slice(0, deep).map((r, y) => {
+    let i = x
+    while (i > 0 && !r[i]?.text && under(y, i) && under(y, i - 1)) i--
+    return clean(r[i]?.text ?? '')
+  }).filter((s, i, all) => s && s !== all[i - 1])
 }
 
-function slotFor(titles: string[], columns: Column[], heads: Heads): Slot | undefined {
-  for (const title of titles) {
-    const column = columns.find(c => c.titles.some(x => fold(x) === title) || fold(c.label.vi) === title || fold(c.label.en) === title)
+/* Somebody else than whose row it is: what stands under her is hers or nobody's, never the pupil's own. */
+const kin = /(^|[^\p{L}])(cha|bố|ba|mẹ|má|ông|bà|giám hộ|phụ huynh|người (?!học))/iu
+const bare = (s: string) => fold(s).replace(/^thong tin( (ve|cua))? /, '').replace(/( cua)? hoc sinh$/, '').replace(/^(bo|ba)$/, 'cha').replace(/^ma$/, 'me')
+
+type Head = Slot & { group?: string; alone?: boolean }
+
+/* "Năm sinh" under "Mẹ" is "Năm sinh mẹ"; under "Sức khoẻ" it may be "Năm sinh" alone. */
+function headFor(parts: string[], columns: Column[], heads: Heads): Head | undefined {
+  const own = fold(parts.at(-1) ?? ''), above = parts.slice(0, -1), group = above.length ? above.join(' / ') : undefined
+  const whole = [fold(parts.join(' ')), ...above.map(bare).flatMap(g => [`${own} ${g}`, `${own} cua ${g}`, `${g} ${own}`])]
+  const alone = !group || kin.test(group) ? [] : [own, ...above.map(fold).reverse()]
+  for (const title of [...whole, ...alone].filter(Boolean)) {
+    const column = columns.find(c => [...c.titles, c.label.vi, c.label.en].some(x => fold(x) === title))
     const role = roles.find(r => heads[r]?.some(x => fold(x) === title))
-    if (column || role) return { column, role }
+    if (column || role) return { column, role, group, alone: !whole.includes(title) }
   }
   return undefined
 }
 
+/* A group with a name in it, beside the names of those whose rows they are, is of other people. */
+function ofOthers(all: (Head | undefined)[]): (Slot | undefined)[] {
+  const isName = (h: Head | undefined) => h?.role === 'name', foreign = new Set(all.filter(h => isName(h) && h?.alone
+    && all.some(x => isName(x) && x?.group !== h.group && (!x?.alone || all.indexOf(x) < all.indexOf(h)))).map(h => h?.group))
+  return all.map(h => (h && h.alone && foreign.has(h.group) ? undefined : h && { column: h.column, role: h.role }))
+}
+
 /* How many rows above are a head, and what stands under it; undefined: it has none. */
 function readHead(block: Block, columns: Column[], heads: Heads): { deep: number; slots: (Slot | undefined)[] } | undefined {
-  const width = block[0]?.length ?? 0
-  let best: { deep: number; slots: (Slot | undefined)[]; n: number } | undefined
-  for (let deep = 1; deep <= Math.min(HEAD_ROWS, block.length - 1); deep++) {
-    const slots = Array.from({ length: width }, (_, x) => slotFor(titlesOf(block, x, deep), columns, heads))
-    const n = slots.filter(Boolean).length, last = block[deep - 1] ?? []
+  const width = block[0]?.length ?? 0, most = Math.min(HEAD_ROWS, block.length - 1)
+  const read = (deep: number) => Array.from({ length: width }, (_, x) => headFor(partsOf(block, x, deep), columns, heads))
+  let best: { deep: number; slots: (Head | undefined)[]; n: number } | undefined
+  for (let deep = 1; deep <= most; deep++) {
+    const slots = read(deep), n = slots.filter(Boolean).length, last = block[deep - 1] ?? []
     const isHead = last.some((c, x) => slots[x] && (c.text !== '' || c.spanned))
-    if (n && isHead && n * 3 >= Math.min(width, columns.length) && (!best || n > best.n)) best = { deep, slots: once(slots), n }
+    if (n && isHead && n * 3 >= Math.min(width, columns.length) && (!best || n > best.n)) best = { deep, slots, n }
   }
-  return best
+  if (!best) return undefined
+  let { deep } = best
+  const goesOn = (r: BlockCell[] = []) => r.some(c => c.text && !c.spanned) && r.every((c, x) => !best?.slots[x] || c.text === '' || c.spanned)
+  while (deep < most && goesOn(block[deep])) deep++   // of a group of which nothing is known
+  return { deep, slots: once(ofOthers(deep === best.deep ? best.slots : read(deep))) }
 }
 
 /* A field that two columns name is told by the first; a name that stands in two (family and given) by both. */
@@ -192,11 +214,12 @@ export function makePlan(sheet: Sheet, block: Block, at: { row: number; column: 
     else { counts.unmatched++; unmatched.push({ words: told(r), why }) }
   })
   for (const c of cells) counts[c.outcome]++
-  const unknown = head !== undefined && slots.some((s, x) => !s && body.some(r => r[x]?.text))
-  const notes: Note[] = [...match.notes, ...(american.some(Boolean) ? ['american' as const] : []), ...(unknown ? ['unknown' as const] : [])]
+  const isUnknown = (x: number) => head !== undefined && !slots[x] && body.some(r => r[x]?.text)
+  const unknown = slots.flatMap((_, x) => (isUnknown(x) ? [partsOf(block, x, head?.deep ?? 0).join(' / ') || '–'] : []))
+  const notes: Note[] = [...match.notes, ...(american.some(Boolean) ? ['american' as const] : []), ...(unknown.length ? ['unknown' as const] : [])]
   const columns = [...new Set(slots.flatMap(s => (s?.column ? [s.column] : [])))]
   return {
-    cells, counts, by: match.by, headed: head !== undefined, notes, unmatched, columns, size: { rows: body.length, columns: block[0]?.length ?? 0 },
+    cells, counts, by: match.by, headed: head !== undefined, notes, unknown, unmatched, columns, size: { rows: body.length, columns: block[0]?.length ?? 0 },
     fresh: new Set(cells.filter(c => isWritten(c) && isBlank(c.row)).map(c => c.row)).size,
   }
 }

@@ -9,8 +9,7 @@ import { isOfUnit, isPlaces, listOf, nameIn, typeNamed, type Code } from '../rec
 import { isOld, oldNote } from '../record/old.ts'
 import { inWords } from '../record/shown.tsx'
 import { titleOf, type Field, type Type } from '../record/type.ts'
-import { isUnread, type Beside, type Choice, type Reader } from './content.ts'
-import { fold } from './plan.ts'
+import { fold, isUnread, type Beside, type Choice, type Reader } from './content.ts'
 
 const choiceOf = (x: Code): Choice => ({ code: x.code, name: nameIn(x), note: oldNote(x), old: isOld(x) })
 

@@ -48,7 +48,7 @@ export const gridEn: Record<keyof typeof gridVi, string> = {
   'grid.paste.note.byname': 'Matched by name only, since there is no birth date; whoever shares a name is left out.',
   'grid.paste.note.disorder': 'The order of the rows is another than here; each still goes to the right person.',
   'grid.paste.note.american': 'A column has the month before the day (month/day/year); it was read so.',
-  'grid.paste.note.unknown': 'Columns whose names are not known are left out.',
+  'grid.paste.note.unknown': 'Columns that were not recognised and are left out: {what}.',
   'grid.new': 'new line', 'grid.new.flies': 'being stored', 'grid.new.bad': 'wrong, see the red cell', 'grid.new.lacks': 'not sent, not complete',
   'grid.new.waits': 'not sent', 'grid.new.stored': 'stored', 'grid.paste.rows': 'Adds {n} new lines.',
 }

@@ -44,7 +44,7 @@ export const gridVi = {
   'grid.paste.note.byname': 'Chỉ ghép theo họ tên vì không có ngày sinh; ai trùng tên thì bỏ qua.',
   'grid.paste.note.disorder': 'Thứ tự trong tệp khác thứ tự ở đây; mỗi dòng vẫn về đúng người.',
   'grid.paste.note.american': 'Có cột ghi tháng trước ngày (tháng/ngày/năm); đã đọc theo cách ấy.',
-  'grid.paste.note.unknown': 'Có cột không nhận ra tên nên bỏ qua.',
+  'grid.paste.note.unknown': 'Không nhận ra cột: {what}. Cột ấy được bỏ qua.',
   'grid.new': 'dòng mới', 'grid.new.flies': 'đang ghi', 'grid.new.bad': 'lỗi, xem ô đỏ', 'grid.new.lacks': 'chưa gửi, chưa đủ', 'grid.new.waits': 'chưa gửi',
   'grid.new.stored': 'đã ghi', 'grid.paste.rows': 'Thêm {n} dòng mới.',
 } as const
