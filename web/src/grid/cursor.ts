@@ -24,6 +24,7 @@ export class Cursor {
   readonly area = signal<Area>({ top: 0, bottom: 0, left: 0, right: 0 })
   readonly list = signal<List>(closed)
   readonly mode = signal<Mode>('still')
+  readonly cut = signal('')                          // all that the cell holds, where it shows less
   readonly input = document.createElement('input')
   body: HTMLTableSectionElement | null = null
   leftRow = () => {}
@@ -140,6 +141,7 @@ export class Cursor {
     if (this.mode.peek() !== 'still' || !this.row || !this.column) return
     const words = showCell(this.sheet.reader, this.column.field, this.shown), told = this.row.state.peek().told[this.column.field.name]
     if (this.input.value !== words) this.input.value = words
+    this.cut.value = this.input.scrollWidth > this.input.clientWidth ? words : ''
     this.input.setAttribute('aria-invalid', String(told?.kind === 'refused' || told?.kind === 'clash' || typeof this.shown === 'object' && this.shown !== null))
     if (document.activeElement === this.input) this.input.select()
   }

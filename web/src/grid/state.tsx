@@ -86,7 +86,7 @@ function told(cursor: Cursor): { text: string; kind: string } {
   if (why) return { text: why.message, kind: why.kind === 'warning' ? 'warning' : 'problem' }
   if (isUnread(x)) return { text: x.why, kind: 'problem' }
   if (lacks.length) return { text: tell('grid.lacks.what', { what: lacks.map(n => cursor.sheet.kind.called?.(n) ?? n).join(', ') }), kind: 'warning' }
-  return cursor.locked ? { text: tell(c.locked ? 'grid.locked' : 'grid.notapplicable'), kind: '' } : { text: '', kind: '' }
+  return { text: [cursor.cut.value, cursor.locked && tell(c.locked ? 'grid.locked' : 'grid.notapplicable')].filter(Boolean).join(' – '), kind: '' }
 }
 
 export function Told({ cursor }: { cursor: Cursor }) {

@@ -570,6 +570,24 @@ export async function heads_and_names_stay_where_the_page_is_low(t) {
   }
 }
 
+/* What a cell shows only a part of stands whole below the table while one is in it, and is what the input is described by. */
+export async function a_text_that_is_cut_is_told_whole(t) {
+  const page = await t.as('clerk'), code = await aClass(page, 3), long = 'Số nhà 24, ngõ 318, đường Lê Duẩn, tổ dân phố số 17, phường Phương Liên'
+  await grid(page, learners(code))
+  const told = () => page.evaluate(() => document.getElementById(document.activeElement.getAttribute('aria-describedby')).textContent)
+  await goTo(page, 'Chỗ ở hiện nay')
+  await page.keyboard.type(long)
+  await press(page, 'Enter')
+  await page.keyboard.type('Bản Mỏ')
+  await press(page, 'Enter', 'ArrowUp')
+  t.is(await told(), '')
+  await press(page, 'ArrowUp')
+  await page.locator('.grid-told', { hasText: long }).waitFor()
+  t.is(await told(), long)
+  await isSaved(page)
+  t.is(await told(), long)
+}
+
 export async function a_picture_of_the_grid_on_paper(t) {
   const page = await t.as('clerk'), code = await aClass(page, 5)
   await grid(page, `/dinh-danh?nam=${YEAR}&enrolment.class=${code}`)
