@@ -108,6 +108,27 @@ TEST(completeness_of_one_class_counts_what_is_of_it)
 	assert_null(strstr(buf_text(&other), "\"due\":1"));
 }
 
+/* Fields that are asked for by name are counted also where nobody must fill them in, and nothing else is. */
+TEST(completeness_of_named_fields_counts_those)
+{
+	const struct unit u = (make(c), province_unit(c, "19172401"));
+	struct completeness_query q = { .unit = &u, .year = YEAR, .by = "class", .fields = "learner.personal_id,learner.birth_date" };
+	struct buf b = buf_in(c->arena), other = buf_in(c->arena);
+
+	add(c, "19172401", "19172401-L2", ",\"personal_id\":\"019319042669\",\"birth_date\":\"2019-04-26\"", "01");
+	OK(completeness_count(c, &q, &b));
+	has(buf_text(&b), "{\"class\":\"19172401-L2\",\"label\":\"1A\",\"filled\":3,\"due\":5}"); /* one has a birth year instead */;
+	q.by = "field";
+	q.fields = "learner.personal_id";
+	OK(completeness_count(c, &q, &other));
+	has(buf_text(&other), "\"field\":\"personal_id\",\"label\":\"Số định danh cá nhân\",\"filled\":1,\"due\":");
+	assert_null(strstr(buf_text(&other), "full_name"));
+	for (size_t i = 0; i < 3; i++) {
+		q.fields = (const char *const[]){ "learner", "learner.personal", "nobody.personal_id" }[i];
+		FAILS(completeness_count(c, &q, &other), "completeness.fields");
+	}
+}
+
 /* A field that is expected and empty lowers the share where it is, and nowhere else. */
 TEST(completeness_sees_fields_that_are_expected)
 {

@@ -141,7 +141,7 @@ HANDLER(api_quality_summary)
 HANDLER(api_quality_completeness)
 {
 	const char *by = http_query(q, "by");
-	struct completeness_query query = { .by = by == NULL ? "field" : by, .class = http_query(q, "class") };
+	struct completeness_query query = { .by = by == NULL ? "field" : by, .class = http_query(q, "class"), .fields = http_query(q, "fields") };
 	struct buf b = buf_in(c->arena);
 	struct unit u;
 

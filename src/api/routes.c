@@ -181,7 +181,7 @@
 	  "Số lỗi theo trường và quy tắc", .query = "within year rule severity " PAGE), \
 	R(GET,  API "/quality/completeness", READ, "quality", QUERY, api_quality_completeness, OUT_ITEMS(completeness), \
 	  "Mức đầy đủ theo trường thông tin, lớp, trường, cấp học", \
-	      .query = "unit within year by class"), \
+	      .query = "unit within year by class fields"), \
 	R(GET,  API "/quality/checklists",   READ, "quality", NONE,  api_checklists, OUT_ITEMS(checklist), "Các danh sách \"còn thiếu gì\""), \
 	R(GET,  API "/quality/checklists/{name}", READ, "quality", QUERY, api_checklist, OUT(checklist_result), "Từng người còn thiếu gì", .query = "unit year " PAGE), \
 	\

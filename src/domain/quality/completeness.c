@@ -52,6 +52,7 @@ static void add_share(struct ctx *c, struct shares *s, const char *type, const c
 
 struct statement {
 	const struct record_type *base;
+	const char *fields;
 	struct expr_refs refs;
 	struct sql_args args;
 	struct asked *asked;
@@ -71,12 +72,39 @@ static const char *condition_sql(struct ctx *c, struct statement *st, const stru
 	return buf_text(&sql);
 }
 
+/* "learner.phone" among those named. */
+static bool is_named(const char *fields, const struct record_type *t, const struct field *f)
+{
+	const size_t n = strlen(t->name);
+
+	for (const char *p = fields; *p != '\0'; p += strcspn(p, ","), p += *p == ',')
+		if (strncmp(p, t->name, n) == 0 && p[n] == '.' && strncmp(p + n + 1, f->name, strlen(f->name)) == 0 && strcspn(p, ",") == n + 1 + strlen(f->name))
+			return true;
+	return false;
+}
+
+static bool check_named(struct ctx *c, const char *fields)
+{
+	for (const char *p = fields; *p != '\0'; p += strcspn(p, ","), p += *p == ',') {
+		const char *name = arena_strndup(c->arena, p, strcspn(p, ",")), *dot = strchr(name, '.');
+		const struct record_type *t = dot == NULL ? NULL : catalog_type(c->catalog, arena_strndup(c->arena, name, (size_t)(dot - name)));
+		if (t == NULL || field_find(t, dot + 1) == NULL)
+			return fail(c, ERR_INVALID, "completeness.fields", "Không có mục %s; viết như learner.phone.", name);
+	}
+	return true;
+}
+
+static bool is_asked(const struct statement *st, const struct record_type *t, const struct field *f)
+{
+	return st->fields != NULL ? is_named(st->fields, t, f) : f->required || f->required_when != NULL || f->expected != NULL;
+}
+
 static void ask_fields(struct ctx *c, struct statement *st, const struct record_type *t, const char *alias)
 {
 	for (size_t i = 0; i < t->n_fields; i++) {
 		const struct field *f = &t->field[i];
 		const bool at_times = !f->required && f->due_when != NULL;
-		if ((!f->required && f->required_when == NULL && f->expected == NULL) || !field_is_shown(c, t, f) || (at_times && !refs_are_shown(c, f->due_refs)))
+		if (!is_asked(st, t, f) || !field_is_shown(c, t, f) || (at_times && !refs_are_shown(c, f->due_refs)))
 			continue;
 		st->asked[st->n++] = (struct asked){ t, f, arena_fmt(c->arena, "%s.%s", alias, f->column), at_times ? condition_sql(c, st, f, alias) : NULL };
 	}
@@ -264,7 +292,7 @@ static void take_row(struct ctx *c, struct shares *s, const struct statement *st
 
 static bool count_type(struct ctx *c, struct shares *s, const struct record_type *base)
 {
-	struct statement st = { .base = base, .refs = { .catalog = c->catalog, .base = base, .school_year = s->q->year } };
+	struct statement st = { .base = base, .fields = s->q->fields, .refs = { .catalog = c->catalog, .base = base, .school_year = s->q->year } };
 	struct buf sql = buf_in(c->arena);
 	const char *key, *label;
 	struct rows r;
@@ -325,6 +353,8 @@ bool completeness_count(struct ctx *c, const struct completeness_query *q, struc
 			s.by = (enum by)i;
 	if (s.by == BY__COUNT)
 		return fail(c, ERR_INVALID, "completeness.by", "by phải là field, class, school hoặc level.");
+	if (q->fields != NULL && !check_named(c, q->fields))
+		return false;
 	for (size_t i = 0; i < c->catalog->n_types; i++) {
 		const struct record_type *t = &c->catalog->type[i];
 		if (type_is_shown(c, t) && (t->year_bound || way_to(c, t) == NULL) && !count_type(c, &s, t))

@@ -61,13 +61,14 @@ void quality_put_rules(struct ctx *, struct buf *);
 /* ---- what is missing ---- */
 
 /* Of the fields that are required, required here, or expected: filled and due, for each value of `by`: "field",
- * "class" (codes), "school", "level".  Only records in force, of the year.  ERR_INVALID "completeness.by". */
+ * "class" (codes), "school", "level".  Only records in force, of the year.  ERR_INVALID "completeness.by", "completeness.fields". */
 struct completeness_query {
 	const struct unit *unit;
 	bool within;                   /* also the units below */
 	int year;
 	const char *by;
 	const char *class;             /* code: only what is of this class; NULL: all */
+	const char *fields;            /* "learner.phone,…": of these instead, also where they are never due, as far as they are shown */
 };
 MUST_CHECK bool completeness_count(struct ctx *, const struct completeness_query *, struct buf *ret_items);
 

@@ -233,7 +233,7 @@ export type Routes = {
   'GET /quality/rules': { answer: QualityRuleItems }
   'GET /quality/problems': { query?: { unit?: string; year?: number; rule?: string; severity?: string; type?: string; record?: string; limit?: number; cursor?: string }; answer: QualityProblems }
   'GET /quality/summary': { query?: { within?: string; year?: number; rule?: string; severity?: string; limit?: number; cursor?: string }; answer: QualitySumPage }
-  'GET /quality/completeness': { query?: { unit?: string; within?: string; year?: number; by?: string; class?: string }; answer: CompletenessItems }
+  'GET /quality/completeness': { query?: { unit?: string; within?: string; year?: number; by?: string; class?: string; fields?: string }; answer: CompletenessItems }
   'GET /quality/checklists': { answer: ChecklistItems }
   'GET /quality/checklists/{name}': { at: { name: string }; query?: { unit?: string; year?: number; limit?: number; cursor?: string }; answer: ChecklistResult }
   'GET /learners/{code}/duplicates': { at: { code: string }; answer: Duplicates }

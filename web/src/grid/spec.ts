@@ -16,10 +16,10 @@ import { makeReader } from './reader.ts'
 import { tell } from './words.ts'
 import { leave, makeRow, makeSheet, refresh, type Row, type Sheet, type Values } from './sheet.ts'
 
-/* person: the type whose records the rows are called by, `lead` the path from a row to it ('' where the row is one). */
+/* due: what a row is not done without; person: the type whose records the rows are called by, `lead` the path from a row to it ('' where the row is one). */
 export type Spec = {
   type: Type; of?: Field; owner?: Type; person: Type; lead: string; columns: Column[]; by?: Item; apart: Field[]; begins: Field[]; sheet?: string
-  template?: string
+  template?: string; due: string[]
 }
 
 export type Chosen = { unit: string; year: number; by?: string; given: Values }
@@ -33,8 +33,8 @@ function columnOf(type: Type, f: Field): Column {
 }
 
 /* Of a template: what it must have first, then the rest in the order of the paper; what only tells whose a row is stands in front already. */
-function templateFields(all: SheetItems['items'] | undefined, name: string, type: Type): string[] {
-  const own = all?.find(s => s.name === name)?.columns.filter(c => c.field.startsWith(type.name + '.') && !c.identifies) ?? []
+function templateFields(all: SheetItems['items'] | undefined, name: string, type: Type, due = false): string[] {
+  const own = all?.find(s => s.name === name)?.columns.filter(c => c.field.startsWith(type.name + '.') && !c.identifies && (c.required || !due)) ?? []
   const names = [...own.filter(c => c.required), ...own.filter(c => !c.required)].map(c => c.field.slice(type.name.length + 1))
   return [...new Set(names)].filter(n => { const f = fieldOf(type, n); return f && !isPast(f) && n !== type.name_field })
 }
@@ -59,8 +59,10 @@ function makeSpec({ type, other, template, sheets }: Needs): Spec {
   const { by, apart, begins, columns } = gridOf(type), { of, leads } = ownerOf(type), sheet = template ?? type.screen.sheet
   const names = template ? templateFields(sheets?.items, template, type) : columns, field = (n: string) => fieldOf(type, n)
   for (const n of names) { const list = field(n)?.list; if (list && !isPlaces(list)) listOf(list) }   // on their way before the rows are drawn
+  const due = template ? templateFields(sheets?.items, template, type, true) : type.fields.filter(f => !f.computed
+    && (f.required || f.required_when || f.expected || type.screen.missing.includes(f.name))).map(f => f.name)
   return {
-    type, of, owner: of && other, person: other ?? type, lead: leads ? leads.name + '.' : '', by, sheet, template,
+    due, type, of, owner: of && other, person: other ?? type, lead: leads ? leads.name + '.' : '', by, sheet, template,
     columns: fieldsFor(type, names, of).map(f => columnOf(type, f)), apart: apart.map(field).filter(isCell), begins: begins.map(field).filter(isCell),
   }
 }

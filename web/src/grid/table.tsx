@@ -20,7 +20,8 @@ function Line({ sheet, row, i }: { sheet: Sheet; row: Row; i: number }) {
   return (
     <tr>
       <td class="ordinal">{i + 1}</td>
-      <th scope="row" id={`grid-r${i}`}><span class="whose" title={nameOf(sheet, row)}>{nameOf(sheet, row)}</span>{row.who.born && <small> {showDate(row.who.born)}</small>}
+      <th scope="row" id={`grid-r${i}`}><span class="whose" title={nameOf(sheet, row)}>{nameOf(sheet, row)}</span>
+        {row.who.born && <small> {showDate(row.who.born)}</small>}
         {row.fresh && <Fresh sheet={sheet} s={s} />}
         {s.gone !== undefined && <small class="problem"> {goneTo(sheet, s.gone)}</small>}</th>
       {sheet.kind.columns.map(column => {

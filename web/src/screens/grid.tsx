@@ -4,10 +4,10 @@ import { effect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { address, search, setSearch } from '../app/router.ts'
-import { isOwn, unit, year } from '../app/session.ts'
+import { isOwn, may, unit, year } from '../app/session.ts'
 import { line, query, type Problem } from '../data/api.ts'
-import { useGet } from '../data/use.ts'
-import type { Page, Rec, Value } from '../data/types.ts'
+import { forget, useGet } from '../data/use.ts'
+import type { Filled, Page, Rec, Value } from '../data/types.ts'
 import { now, schoolYear } from '../data/clock.ts'
 import { Grid } from '../grid/grid.tsx'
 import { printGrid } from '../grid/paperlist.tsx'
@@ -19,7 +19,7 @@ import { calledFor, entryFor, isOffice, listAddress, yearOf } from '../record/he
 import { isOfUnit, listOf, nameIn, typeNamed } from '../record/known.ts'
 import { readValue, showValue } from '../record/read.ts'
 import { titleOf, type Field, type Item } from '../record/type.ts'
-import { say, t } from '../text/index.ts'
+import { number, say, t } from '../text/index.ts'
 import { wear } from '../ui/style.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Empty, Failed, Show, Waiting } from '../ui/state.tsx'
@@ -54,7 +54,7 @@ function Screen({ spec, at }: { spec: Spec; at: string }) {
   const key = JSON.stringify([unit.value.code, year.value, by, given])
   const above = (
     <>
-      {spec.by && <Choose item={spec.by} now={by} />}
+      {spec.by && <Choose item={spec.by} now={by} asked={askedOf(spec)} />}
       {spec.apart.map(f => <Apart key={f.name} f={f} now={given[f.name] ?? null} />)}
       {spec.begins.map(f => <Begin key={f.name} f={f} now={given[f.name] ?? null} set={v => setBegins({ ...begins, [f.name]: v })} />)}
     </>
@@ -66,7 +66,7 @@ function Screen({ spec, at }: { spec: Spec; at: string }) {
         <div class="actions"><a class="button" href={listAddress(type.plural, by && spec.by ? { [keyOf(spec.by)]: by } : {})}>
           <Icon name="left" />{tell('grid.list')}</a></div>
       </header>
-      {isOffice() || !isOwn.value ? <Empty text={tell('grid.readonly')} /> : spec.by && !by ? <Choices item={spec.by} />
+      {isOffice() || !isOwn.value ? <Empty text={tell('grid.readonly')} /> : spec.by && !by ? <Choices item={spec.by} asked={askedOf(spec)} />
         : <Work key={key} spec={spec} chosen={{ unit: unit.value.code, year: year.value, by, given }} title={title}>{above}</Work>}
     </section>
   )
@@ -100,15 +100,29 @@ function Begin({ f, now, set }: { f: Field; now: Value; set: (v: Value) => void 
     onChange={e => read(e.currentTarget.value)} /></label>
 }
 
-function useRecords(item: Item): [string, string][] | undefined {
+/* What is to be filled in of each row, as far as every row has its record: of that the server says how much is missing. */
+const askedOf = ({ type, of, columns, due }: Spec): string | undefined =>
+  (of ? undefined : columns.filter(c => due.includes(c.field.name)).map(c => `${type.name}.${c.field.name}`).join(',') || undefined)
+
+/* Of classes, how many cells are empty; in one request. */
+function useLeft(item: Item, asked: string | undefined): Map<string, number> | undefined {
+  const counts = asked && item.to && typeNamed(item.to)?.name === 'class' && may('quality', 'read')
+  const told = useGet('/quality/completeness', counts ? { query: { unit: unit.value.code, year: year.value, by: 'class', fields: asked } } : false).data
+  return told && new Map((told.items as Filled[]).map(x => [x.class ?? '', x.due - x.filled]))
+}
+
+function useRecords(item: Item, asked: string | undefined): [string, string][] | undefined {
+  const left = useLeft(item, asked)
   const type = item.to ? typeNamed(item.to) : undefined, title = type && titleOf(type)
   const path = type && title && `/${type.plural}${query({ unit: unit.value.code, year: yearOf(type), fields: title, limit: 200 })}`
   const got = useGet<Page<Rec>>(path).data
-  return title ? got?.items.map(r => [r.code, String(r[title] ?? r.code)]) : undefined
+  const withLeft = (what: string, n: number | undefined) => (n === undefined ? what : tell(n ? 'grid.choose.left' : 'grid.choose.done', { what, n: number(n) }))
+  return title ? got?.items.map(r => [r.code, withLeft(String(r[title] ?? r.code), left?.get(r.code))]) : undefined
 }
 
-function Choose({ item, now }: { item: Item; now: string | undefined }) {
-  const all = useRecords(item)
+function Choose({ item, now, asked }: { item: Item; now: string | undefined; asked: string | undefined }) {
+  const all = useRecords(item, asked)
+  useEffect(() => () => void forget('/quality'), [now])   // something was filled in
   return (
     <label class="pick set"><span>{say(item.label)}</span>
       <select value={all ? now ?? '' : ''} onChange={e => setSearch({ [keyOf(item)]: e.currentTarget.value })}>
@@ -117,8 +131,8 @@ function Choose({ item, now }: { item: Item; now: string | undefined }) {
 }
 
 /* Nothing is typed into a class that nobody has chosen. */
-function Choices({ item }: { item: Item }) {
-  const all = useRecords(item), what = say(item.label).toLowerCase()
+function Choices({ item, asked }: { item: Item; asked: string | undefined }) {
+  const all = useRecords(item, asked), what = say(item.label).toLowerCase()
   if (!all) return <Waiting />
   if (!all.length) return <Empty text={tell('grid.nochoice', { what })} />
   return (

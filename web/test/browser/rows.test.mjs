@@ -42,6 +42,21 @@ export async function order_in_class_and_staff_of_the_year_are_typed_in(t) {
   t.ok((await ask(page, `/staff_years?year=${YEAR}&limit=200&fields=periods_per_week`)).items.some(r => r.periods_per_week === 7), 'số tiết chưa ghi')
 }
 
+/* How many cells of each class are empty stands beside it, before one is chosen and after; once it is full, that. */
+export async function the_choice_of_a_class_says_what_is_left_in_it(t) {
+  const page = await t.as('clerk'), code = await aClass(page, 3), name = (await ask(page, `/classes/${code}?fields=name`)).name
+  await page.goto(`/dinh-danh?nam=${YEAR}`)
+  await page.locator('.grid-choices button', { hasText: `${name} – còn 3 ô` }).click()
+  await goTo(page, 'Số định danh')
+  for (const n of ['019219770001', '019219770002', '019219770003']) { await page.keyboard.type(n); await press(page, 'Enter') }
+  await isSaved(page)
+  await page.goto(`/dinh-danh?nam=${YEAR}&enrolment.class=${code}`)
+  await page.locator(`.grid-tools option[value="${code}"]`, { hasText: `${name} – đủ` }).waitFor({ state: 'attached' })
+  await page.goto(`/nhap/health_checks?nam=${YEAR}`)
+  await page.locator('.grid-choices button', { hasText: name }).first().waitFor()
+  t.is(await page.locator('.grid-choices button', { hasText: '–' }).count(), 0, 'điều không ai đếm được')
+}
+
 /* ---- rows more ---- */
 
 const rooms = async (page, like) => (await ask(page, '/rooms?limit=200&fields=name,kind,solidity,level,seats')).items.filter(r => r.name.startsWith(like))
