@@ -1,15 +1,16 @@
 /* many.tsx - what is done to several records of a list at once, and what came of each. */
 import { useMemo, useState } from 'preact/hooks'
 import { useComputed } from '@preact/signals'
-import { api, query, type Problem } from '../data/api.ts'
+import type { Problem } from '../data/api.ts'
 import { forget } from '../data/use.ts'
 import type { Rec } from '../data/types.ts'
 import { number, say, t } from '../text/index.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { yearOf } from './here.ts'
-import { blank, current, makeDraft, type Told } from './draft.ts'
+import { blank, current, makeDraft } from './draft.ts'
 import { FieldRow } from './field.tsx'
+import { sendChanges } from './lines.ts'
 import { allRows, type Question } from './rows.ts'
 import { sendStatus, StatusForm, type Wish } from './status.tsx'
 import { statusesByHand } from './statuses.ts'
@@ -69,17 +70,10 @@ async function setStatuses(type: Type, all: Rec[], wish: Wish, tell: (n: number)
   return out
 }
 
-type Line = { line: number; outcome: string; problems: Told[] }
-
 async function setFields(type: Type, all: Rec[], f: Field, value: unknown): Promise<Outcome[]> {
-  const unit = all[0]?.unit
-  const body = all.map(r => JSON.stringify({ code: r.code, version: r.version, [f.name]: value })).join('\n')
-  const answer = await api<string>('POST', `/${type.plural}/batch${query({ unit, year: yearOf(type) })}`, { body })
-  const lines = answer.split('\n').filter(Boolean).map(l => JSON.parse(l) as Line)
-  return all.map((rec, i) => {
-    const l = lines.find(x => x.line === i + 1)
-    return { rec, ok: l !== undefined && l.outcome !== 'refused', words: (l?.problems ?? []).map(p => p.message) }
-  })
+  const changes = all.map(r => ({ code: r.code, version: r.version, [f.name]: value }))
+  const came = await sendChanges(type.plural, changes, { unit: all[0]?.unit ?? '', year: yearOf(type) })
+  return all.map((rec, i) => ({ rec, ok: came[i]?.ok ?? false, words: came[i]?.words ?? [] }))
 }
 
 function SetField({ type, n, onClose, onSend }: { type: Type; n: number; onClose: () => void; onSend: (f: Field, v: unknown) => void }) {

@@ -3,8 +3,7 @@ import { wear } from '../ui/style.ts'
 
 declare const ADMIN_STYLE: string
 
-let worn: Promise<unknown> | undefined
-export const dressed = () => (worn ??= wear(ADMIN_STYLE)).catch(x => { worn = undefined; throw x })
+export const dressed = () => wear(ADMIN_STYLE)
 
 export { Accounts } from './admin/accounts.tsx'
 export { Clients } from './admin/clients.tsx'

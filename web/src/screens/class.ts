@@ -3,8 +3,7 @@ import { wear } from '../ui/style.ts'
 
 declare const CLASS_STYLE: string
 
-let worn: Promise<unknown> | undefined
-export const dressed = () => (worn ??= wear(CLASS_STYLE)).catch(x => { worn = undefined; throw x })
+export const dressed = () => wear(CLASS_STYLE)
 
 export { AllClasses } from './class/all.tsx'
 export { ClassPage } from './class/page.tsx'

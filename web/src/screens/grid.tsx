@@ -27,11 +27,9 @@ import { tell } from '../grid/words.ts'
 
 declare const GRID_STYLE: string
 
-let worn: Promise<unknown> | undefined
-
 /* With its style. */
 export async function open() {
-  await (worn ??= wear(GRID_STYLE)).catch(x => { worn = undefined; throw x })
+  await wear(GRID_STYLE)
   return ([at = '']: string[]) => <Entry at={at} />
 }
 

@@ -2,7 +2,7 @@
 import { may, session, unit, year } from '../../app/session.ts'
 import { query } from '../../data/api.ts'
 import type { Page, Rec } from '../../data/types.ts'
-import { useGet, type Answer } from '../../data/use.ts'
+import { forget, useGet, type Answer } from '../../data/use.ts'
 import { tell } from '../../text/class.ts'
 import { inOrder } from './order.ts'
 
@@ -17,6 +17,9 @@ export function teacherOf(r: Rec, field: string): string {
   const code = r[field] ?? ''
   return code === '' ? '' : String(r[field + '.title'] ?? tell(code === session.value.staff ? 'sub.you' : 'sub.other'))
 }
+
+/* What was read of its pupils, of which something was written, and what is missing of them. */
+export const forgetClass = (...read: string[]) => Promise.all([...read, '/quality'].map(forget))
 
 export const classAddress = (code: string) => `/lop/${encodeURIComponent(code)}`
 

@@ -3,14 +3,14 @@ import { useState } from 'preact/hooks'
 import { year } from '../../app/session.ts'
 import { now, schoolYear } from '../../data/clock.ts'
 import type { Rec } from '../../data/types.ts'
+import { sendChanges, type Change } from '../../record/lines.ts'
 import { number, t } from '../../text/index.ts'
 import { tell } from '../../text/class.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { gradeName } from './all.tsx'
-import { byGrade, useClasses } from './classes.ts'
-import { sendChanges, type Change, type Refusal } from './lines.ts'
+import { byGrade, forgetClass, useClasses } from './classes.ts'
 import { nameOf } from './pupils.tsx'
 
 type Props = { rec: Rec; rows: Rec[]; onClose: () => void; onMoved: (words: string) => void }
@@ -26,10 +26,13 @@ export function Move({ rec, rows, onClose, onMoved }: Props) {
   const { sending, problem, send } = useSending(), target = classes.find(c => c.code === to), other = target !== undefined && target.grade !== rec.grade
   const go = () => send(async () => {
     if (!target || (other && !meant)) return
-    const asked = rows, not = await sendChanges('enrolments', asked.map(r => changeOf(r, to, wrong,
+    const asked = rows, became = await sendChanges('enrolments', asked.map(r => changeOf(r, to, wrong,
       other))) // those chosen now: the list is read again meanwhile
-    const called = (x: Refusal) => { const r = asked.find(y => y.code === x.code); return r ? nameOf(r) : x.code }
-    const left = not.map(x => ({ name: called(x), words: x.keys.includes('record.stale') ? tell('move.stale') : x.words }))
+    await forgetClass('/enrolments')
+    const left = became.flatMap((x, i) => {
+      const r = asked[i]
+      return x.ok || !r ? [] : [{ name: nameOf(r), words: x.keys.includes('record.stale') ? tell('move.stale') : x.words.join(' ') }]
+    })
     const came: Result = { to: String(target.name ?? ''), moved: asked.length - left.length, left }
     if (left.length) setResult(came)
     else onMoved(told(came))

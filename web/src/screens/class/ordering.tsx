@@ -2,11 +2,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import { guard } from '../../app/router.ts'
 import type { Rec } from '../../data/types.ts'
+import { sendChanges } from '../../record/lines.ts'
 import { tell } from '../../text/class.ts'
 import { t } from '../../text/index.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
-import { sendChanges } from './lines.ts'
+import { forgetClass } from './classes.ts'
 import { put, renumbered } from './order.ts'
 import { bornOf, nameOf } from './pupils.tsx'
 
@@ -32,8 +33,9 @@ export function Order({ rows, byName, onClose }: Props) {
     setTold(tell('order.at', { name: nameOf(one), n: at + by + 1 }))
   }
   const save = () => send(async () => {
-    const refused = await sendChanges('enrolments', renumbered(order))
-    if (refused[0]) throw new Error(refused[0].keys.includes('record.stale') ? tell('order.stale') : tell('order.refused', { why: refused[0].words }))
+    const refused = (await sendChanges('enrolments', renumbered(order))).find(x => !x.ok)
+    await forgetClass('/enrolments')
+    if (refused) throw new Error(refused.keys.includes('record.stale') ? tell('order.stale') : tell('order.refused', { why: refused.words.join(' ') }))
     onClose(tell('order.saved'))
   })
   return (
