@@ -37,13 +37,13 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
     vi: [
       ["title",["Từng lớp"]],
       ["p",["Chọn một lớp để thấy ai học, ai dạy, còn thiếu gì. Mũi tên ở trên cùng sang lớp bên cạnh."]],
-      ["ul",[["b","Chuyển lớp:"]," đánh dấu các em rồi bấm ",["b","Chuyển sang lớp khác"],". Chuyển từ hôm nay thì lớp cũ và ngày chuyển được giữ lại; xếp nhầm lớp thì sửa từ đầu năm."],[["b","Xếp thứ tự:"]," theo tên, hoặc bấm mũi tên cạnh từng em (phím ",["k","↑"]," ",["k","↓"]," cũng được), rồi lưu. Danh sách in ra theo thứ tự ấy."],[["b","Còn thiếu:"]," mỗi dòng dẫn tới những em của lớp chưa có mục đó."],[["b","In:"]," danh sách lớp với các cột trống để ghi tay, hoặc thẻ học sinh để cắt."]],
+      ["ul",[["b","Thêm vào lớp:"]," tìm các em chưa có lớp theo tên, mã, ngày sinh."],[["b","Chuyển lớp:"]," đánh dấu các em rồi bấm ",["b","Chuyển sang lớp khác"],". Chuyển từ hôm nay thì lớp cũ và ngày chuyển được giữ lại; xếp nhầm lớp thì sửa từ đầu năm."],[["b","Xếp thứ tự:"]," theo tên, hoặc bấm mũi tên cạnh từng em (phím ",["k","↑"]," ",["k","↓"]," cũng được), rồi lưu. Danh sách in ra theo thứ tự ấy."],[["b","Còn thiếu:"]," mỗi dòng dẫn tới những em của lớp chưa có mục đó."],[["b","In:"]," danh sách lớp với các cột trống để ghi tay, hoặc thẻ học sinh để cắt."]],
       ["p",["Em nào rời lớp trong năm thì ở danh sách riêng, dưới bảng."]],
     ],
     en: [
       ["title",["Class by class"]],
       ["p",["Choose a class to see who learns in it, who teaches it and what is missing. The arrows at the top lead to the classes beside it."]],
-      ["ul",[["b","Moving:"]," tick pupils and press ",["b","Move to another class"],". From today, the former class and the day are kept; put into the wrong class, it is corrected from the beginning of the year."],[["b","Order:"]," by name, or with the arrows beside each pupil (the keys ",["k","↑"]," ",["k","↓"]," too), then save. The printed list is in that order."],[["b","Missing:"]," each line leads to the pupils of the class who lack it."],[["b","Print:"]," the class list with empty columns to write in, or cards to cut out."]],
+      ["ul",[["b","Adding:"]," find pupils without a class by name, code, birth date."],[["b","Moving:"]," tick pupils and press ",["b","Move to another class"],". From today, the former class and the day are kept; put into the wrong class, it is corrected from the beginning of the year."],[["b","Order:"]," by name, or with the arrows beside each pupil (the keys ",["k","↑"]," ",["k","↓"]," too), then save. The printed list is in that order."],[["b","Missing:"]," each line leads to the pupils of the class who lack it."],[["b","Print:"]," the class list with empty columns to write in, or cards to cut out."]],
       ["p",["Who left the class during the year is in a list of its own, below the table."]],
     ],
   },

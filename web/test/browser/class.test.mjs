@@ -1,6 +1,7 @@
 /* class.test.mjs - the page of a class: who is in it, who teaches, what is missing; pupils move, are put in order, go on paper. */
 import { findings } from './axe.mjs'
 import { ask } from './at.mjs'
+import { send } from './sheet.mjs'
 
 const YEAR = 2025
 
@@ -83,6 +84,37 @@ export async function who_was_changed_meanwhile_is_not_moved(t) {
   await page.locator('.class-pupils .done', { hasText: 'Đã chuyển 1 em' }).waitFor()
   t.is([(await ask(page, `/enrolments/${one.code}`)).class, (await ask(page, `/enrolments/${two.code}`)).class], [here.code, there.code])
   await change(two.code, { class: here.code, first_class: here.code })
+}
+
+/* Several at once, found by name and by the day they were born; whoever is refused is named and stays chosen. */
+export async function pupils_without_a_class_are_put_into_one(t) {
+  const page = await t.as('clerk'), { other } = await classes(page), marks = ['Ất', 'Bính', 'Đinh'].map(n => `Kha Thị ${n}`)
+  const made = await send(page, `/learners/batch?year=${YEAR}`, marks.map((full_name, i) => ({ full_name, birth_date: `2019-03-1${i}`, sex: '02', ethnic_group: '01' })))
+  await open(page, other)
+  const before = (await names(page)).length
+  await page.getByRole('button', { name: 'Thêm vào lớp' }).click()
+  const dialog = page.locator('dialog'), go = dialog.locator('button[type=submit]')
+  t.is(await findings(page), [])
+  await dialog.locator('input').first().fill('kha thi at')
+  await dialog.getByLabel(marks[0]).check()
+  await dialog.locator('input').first().fill('11/03/2019')
+  await dialog.getByLabel(marks[1]).check()
+  await dialog.locator('.enrol-free li', { hasText: marks[2] }).waitFor({ state: 'detached' })
+  t.is(await dialog.locator('.enrol-free input:checked').count(), 2, 'ai đã chọn thì còn đó')
+  t.ok(!page.url().includes('kha') && !page.url().includes('2019'), 'điều tìm nằm trong địa chỉ')
+  t.ok((await dialog.locator('a').getAttribute('href')).startsWith('/ho-so/learners/new'), 'không có đường tới hồ sơ mới')
+  await dialog.locator('.enrol-day').fill('31/02/2026')
+  t.ok(await go.isDisabled(), 'ngày không có')
+  await dialog.locator('.enrol-day').fill('06/10/2025')
+  await send(page, `/enrolments/batch?year=${YEAR}`, [{ learner: made[1].code, class: other.code, school_year: YEAR }])     // by somebody else meanwhile
+  await go.click()
+  await dialog.locator('[role=alert] li', { hasText: marks[1] }).waitFor()
+  await dialog.locator('header button').click()
+  await page.locator('.class-pupils .done', { hasText: 'Đã thêm 1 em' }).waitFor()
+  const there = await names(page)
+  t.is([there.length, there.includes(marks[0]), there.includes(marks[1]), there.includes(marks[2])], [before + 2, true, true, false])
+  const [enrolment] = (await ask(page, `/enrolments?year=${YEAR}&fields=class,status_date,status&filter=${encodeURIComponent(`learner.code == "${made[0].code}"`)}`)).items
+  t.is([enrolment.class, enrolment.status_date], [other.code, '2025-10-06'])
 }
 
 /* Two set the order of one class: the second is told, and neither arrangement is lost. */
@@ -171,6 +203,8 @@ export async function the_pages_of_classes_are_clean_to_axe(t) {
     t.is(await findings(page), [])
     await open(page, (await classes(page)).here)
     await page.locator('.class-side .gap').first().waitFor()
+    if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/class-${options.viewport?.width ?? 1366}.png` })
+    if (options.viewport) t.ok(await page.locator('.class-pupils tbody tr').evaluateAll(all => all.every(e => e.offsetHeight <= 60)), 'mỗi em hơn hai dòng')
     t.is(await findings(page), [])
     await page.getByRole('button', { name: 'Xếp thứ tự' }).click()
     t.is(await findings(page), [])

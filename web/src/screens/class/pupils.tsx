@@ -8,6 +8,7 @@ import { number, showDate } from '../../text/index.ts'
 import { tell } from '../../text/class.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Empty } from '../../ui/state.tsx'
+import { Enrol } from './enrol.tsx'
 import { Move } from './move.tsx'
 import { inOrder } from './order.ts'
 import { Order } from './ordering.tsx'
@@ -22,7 +23,7 @@ type Props = { rec: Rec; byName: Rec[]; more: boolean; left: number }
 
 export function Pupils({ rec, byName, more, left }: Props) {
   const rows = inOrder(byName)
-  const [chosen, setChosen] = useState<Set<string>>(new Set()), [doing, setDoing] = useState<'move' | 'order'>(), [told, setTold] = useState('')
+  const [chosen, setChosen] = useState<Set<string>>(new Set()), [doing, setDoing] = useState<'move' | 'order' | 'enrol'>(), [told, setTold] = useState('')
   const write = isOwn.value && may('learners', 'write') && !ofClasses(), picked = rows.filter(r => chosen.has(r.code))
   const tick = (code: string, on: boolean) => { const next = new Set(chosen); on ? next.add(code) : next.delete(code); setChosen(next) }
   const end = (words = '') => { setDoing(undefined); setTold(words) }
@@ -36,8 +37,8 @@ export function Pupils({ rec, byName, more, left }: Props) {
             <button type="button" class="button primary keep" onClick={() => setDoing('move')}>{tell('move.do')}</button></>}
           {picked.length === 0 && rows.length > 1 && !more && <button type="button" class="button keep"
             onClick={() => { setTold(''); setDoing('order') }}>{tell('order.do')}</button>}
-          {picked.length === 0 && <a class="button keep" href={recordAddress('enrolments', 'new', { class: rec.code })}>
-            <Icon name="plus" />{tell('pup.add')}</a>}</div>}
+          {picked.length === 0 && <button type="button" class="button keep" onClick={() => { setTold(''); setDoing('enrol') }}>
+            <Icon name="plus" />{tell('pup.add')}</button>}</div>}
       </header>
       {told && <p class="done" role="status"><Icon name="check" />{told}</p>}
       {rows.length === 0 ? <Empty text={tell('pup.none')} /> : doing === 'order' ? <Order rows={rows} byName={byName} onClose={end} />
@@ -45,6 +46,7 @@ export function Pupils({ rec, byName, more, left }: Props) {
       {more && <p class="quiet">{tell('pup.more', { n: number(rows.length) })} <a href={listAddress('enrolments', { class: rec.code })}>{tell('pup.all')}</a>
         </p>}
       {left > 0 && <p><a href={listAddress('enrolments', { class: rec.code, gone: '1' })}>{tell('pup.left', { n: number(left) })}</a></p>}
+      {doing === 'enrol' && <Enrol rec={rec} onClose={end} onDone={end} />}
       {doing === 'move' && <Move rec={rec} rows={picked} onClose={end} onMoved={words => { setChosen(new Set()); end(words) }} />}
     </section>
   )
