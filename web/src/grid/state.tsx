@@ -36,7 +36,7 @@ export function StateLine({ queue, cursor, said }: { queue: Queue; cursor: Curso
     <p class="grid-state">
       <span role="status" class={now.kind === 'warning' ? 'problem warning' : now.kind}>
         {now.kind === 'good' && <Icon name="check" />}{now.kind === 'warning' && <Icon name="lost" />}{now.text}</span>
-      <span role="status" class="problem warning">{said && <Icon name="alert" />}{said}</span>
+      <span role="status" class={said && 'problem warning'}>{said && <Icon name="alert" />}{said}</span>
       {goTo(n.refused, tell('grid.refused', { n: number(n.refused) }), (s, name) => s.told[name]?.kind === 'refused')}
       {goTo(n.unread, tell('grid.unread', { n: number(n.unread) }), (s, name) => isUnread(s.typed[name]))}
       {goTo(n.lacks, tell('grid.lacks', { n: number(n.lacks) }), (s, name) => name in s.typed && lacking(cursor.sheet, s).length > 0)}
