@@ -61,7 +61,8 @@ export function Enrol({ rec, onClose, onDone }: Props) {
   return (
     <Dialog wide title={tell('enrol.title', { name: String(rec.name ?? rec.code) })} onClose={close} onSubmit={() => void go()}
       actions={<><a class="button" href={recordAddress('learners', 'new')}><Icon name="plus" />{tell('enrol.new')}</a>
-        <button type="submit" class="button primary" disabled={sending || !n || wrong}>{sending ? t('form.saving') : tell('enrol.yes', { n: number(n) })}</button></>}>
+        <button type="submit" class="button primary" disabled={sending || !n || wrong}>
+          {sending ? t('form.saving') : tell('enrol.yes', { n: number(n) })}</button></>}>
       <label class="stack">{tell('enrol.find')}<input value={typed} autocomplete="off" spellcheck={false} onInput={e => setTyped(e.currentTarget.value)}
         onKeyDown={e => { if (e.key === 'Enter') e.preventDefault() }} /></label>
       <Free typed={typed} chosen={chosen} tick={tick} done={came} />
