@@ -34,7 +34,8 @@ export const vi = {
   'log.moved': 'chuyển', 'log.undone': 'làm lại như cũ', 'log.reopened': 'mở lại', 'log.computed': 'tính', 'log.merged': 'gộp', 'log.done': 'ghi về',
   'log.wrote': 'ghi:', 'log.double': 'với hồ sơ mã {code}',
   'log.unit.closed': '{name} ngừng hoạt động', 'log.unit.moved': '{name} chuyển về {other}', 'log.unit.moved.from': '{name} chuyển từ {from} về {other}',
-  'log.unit.merged': '{name} sáp nhập vào {other}', 'log.unit.parted': 'một phần của {name} tách sang {other}', 'log.unit.split': '{name} kết thúc, đã chia tách',
+  'log.unit.merged': '{name} sáp nhập vào {other}', 'log.unit.parted': 'một phần của {name} tách sang {other}',
+  'log.unit.split': '{name} kết thúc, đã chia tách',
 
   'cli.title': 'Phần mềm kết nối', 'cli.issue': 'Cấp quyền cho phần mềm', 'cli.none': 'Chưa có phần mềm nào được cấp quyền.', 'cli.name': 'Tên',
   'cli.may': 'Được làm', 'cli.read': 'Xem', 'cli.write': 'Ghi',
