@@ -360,6 +360,10 @@ TEST(quality_gives_no_answer_when_the_database_fails)
 	province_make(c);
 	province_record(c, "19172401", "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
 	province_pupil(c, "19172401", "19172401-L2", "lê an", "2019-01-02", "01", "01");
+	province_record(c, "19172401", "staff", "{\"full_name\":\"Trần Văn Dạy\",\"birth_date\":\"1980-01-01\",\"sex\":\"01\"}");
+	province_record(c, "19172401", "room", "{\"name\":\"P1\",\"kind\":\"01\",\"solidity\":\"01\",\"level\":\"02\",\"school_year\":2025}");
+	province_record(c, "19172401", "toilet", "{\"users\":\"01\",\"school_year\":2025}");
+	province_record(c, "19172401", "equipment", "{\"name\":\"Bàn\",\"kind\":\"01\",\"quantity\":20,\"school_year\":2025}");
 	u = province_unit(c, "19172401");
 	OK(quality_prepare(c, &(struct quality_query){ .year = YEAR }, &q));
 	OK(quality_run(c, q, &u, &whole));

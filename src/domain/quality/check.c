@@ -229,16 +229,34 @@ static int by_key(const void *a, const void *b)
 	return strcmp(((const struct finding *)a)->key, ((const struct finding *)b)->key);
 }
 
+/* Most schools have no records of most types: one question tells which, and nothing is asked of those. */
+static bool find_present(struct ctx *c, const struct quality *q, const struct unit *school, bool *ret)
+{
+	struct buf sql = buf_in(c->arena);
+	struct rows r;
+
+	for (size_t i = 0; i < q->n_sets; i++)
+		buf_fmt(&sql, "%sCASE WHEN EXISTS (SELECT 1 FROM %s WHERE unit_id = $1) THEN 1 ELSE 0 END", i == 0 ? "SELECT " : ", ", q->set[i].set->type->table);
+	if (q->n_sets > 0 && !db_query(c, &r, sql.data, ARGS(val_int(school->id))))
+		return false;
+	for (size_t i = 0; i < q->n_sets; i++)
+		ret[i] = rows_int(&r, 0, i) != 0;
+	return true;
+}
+
 bool quality_run_sets(struct ctx *c, const struct quality *q, const struct unit *school, size_t *by_set, struct findings *ret)
 {
 	struct check k = { .q = q, .unit = school, .found = ret };
+	bool *present = NEW_N(c->arena, bool, q->n_sets + 1);
 	size_t n = 0;
 
 	*ret = (struct findings){ 0 };
+	if (!find_present(c, q, school, present))
+		return false;
 	for (size_t i = 0; i < q->n_sets; i++) {
 		const size_t before = ret->records;
 		k.set = &q->set[i];
-		if (!check_set(c, &k))
+		if (present[i] && !check_set(c, &k))
 			return false;
 		by_set[i] = ret->records - before;
 	}

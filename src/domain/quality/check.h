@@ -45,7 +45,7 @@ struct quality {
 /* ---- figures of schools that are kept ---- */
 
 /* All rules of the catalogue, whoever asks: those that look at one school alone, and those that look everywhere. */
-enum part { PART_OWN, PART_WIDE, PART__COUNT };
+enum part { PART_OWN, PART_WIDE, PART__COUNT, PARTS_TOGETHER = PART__COUNT, PARTS__COUNT };
 MUST_CHECK bool quality_prepare_part(struct ctx *, int year, enum part, struct quality **ret);
 
 /* As quality_run; how many records of each set of q were looked at. */
@@ -58,7 +58,7 @@ struct tally tally_new(struct ctx *);
 
 /* What all logs together have come to.  With the tallies that use it between db_read_begin and db_read_end. */
 MUST_CHECK bool tally_mark(struct ctx *, const char **ret);
-MUST_CHECK bool tally_school(struct ctx *, const struct quality *const part[PART__COUNT], const struct unit *, const char *mark, struct tally *ret);
+MUST_CHECK bool tally_school(struct ctx *, const struct quality *const ready[PARTS__COUNT], const struct unit *, const char *mark, struct tally *ret);
 
 /* ---- faces ---- */
 

@@ -75,7 +75,8 @@ static bool key_of(struct ctx *c, const struct quality *q, const struct unit *u,
 	return true;
 }
 
-static bool count(struct ctx *c, const struct quality *q, const struct unit *u, struct tally *t)
+/* of: where the faults of each part go; NULL: q has none of that part. */
+static bool count(struct ctx *c, const struct quality *q, const struct unit *u, struct tally *const of[PART__COUNT])
 {
 	size_t *records = NEW_N(c->arena, size_t, q->n_sets + 1);
 	struct findings found;
@@ -83,34 +84,42 @@ static bool count(struct ctx *c, const struct quality *q, const struct unit *u, 
 	if (!quality_run_sets(c, q, u, records, &found))
 		return false;
 	for (size_t i = 0; i < found.n; i++)
-		t->rule[found.item[i].rule - c->catalog->rule]++;
-	for (size_t i = 0; i < q->n_sets; i++)
-		t->set[q->set[i].set - c->catalog->rule_set] = (uint32_t)records[i];
+		of[found.item[i].rule->everywhere ? PART_WIDE : PART_OWN]->rule[found.item[i].rule - c->catalog->rule]++;
+	for (size_t p = 0; p < PART__COUNT; p++)
+		for (size_t i = 0; of[p] != NULL && i < q->n_sets; i++)
+			of[p]->set[q->set[i].set - c->catalog->rule_set] = (uint32_t)records[i];
 	return true;
 }
 
-bool tally_school(struct ctx *c, const struct quality *const part[PART__COUNT], const struct unit *u, const char *mark, struct tally *ret)
+static void add(const struct catalog *k, struct tally *sum, const struct tally *t)
 {
-	const bool fits = cells_of(c->catalog) <= CELLS;
+	for (size_t i = 0; i < k->n_rules; i++)
+		sum->rule[i] += t->rule[i];
+	for (size_t i = 0; i < k->n_rule_sets; i++)
+		sum->set[i] = t->set[i] > sum->set[i] ? t->set[i] : sum->set[i];
+}
+
+bool tally_school(struct ctx *c, const struct quality *const ready[PARTS__COUNT], const struct unit *u, const char *mark, struct tally *ret)
+{
+	struct tally t[PART__COUNT], *missing[PART__COUNT];
+	const char *key[PART__COUNT];
 
 	*ret = tally_new(c);
 	for (int i = 0; i < PART__COUNT; i++) {
-		struct slot *s = place_of(u, part[i]->year, (enum part)i);
-		struct tally t = tally_new(c);
-		const char *key;
-		if (!key_of(c, part[i], u, mark, (enum part)i, &key))
+		t[i] = tally_new(c);
+		if (!key_of(c, ready[i], u, mark, (enum part)i, &key[i]))
 			return false;
-		const bool kept = fits && strlen(key) < KEY_MAX;
-		if (!kept || !find(c, s, key, &t)) {
-			if (!count(c, part[i], u, &t))
-				return false;
-			if (kept)
-				keep(c, s, key, &t);
-		}
-		for (size_t k = 0; k < c->catalog->n_rules; k++)
-			ret->rule[k] += t.rule[k];
-		for (size_t k = 0; k < c->catalog->n_rule_sets; k++)
-			ret->set[k] = t.set[k] > ret->set[k] ? t.set[k] : ret->set[k];
+		if (strlen(key[i]) >= KEY_MAX || cells_of(c->catalog) > CELLS)
+			key[i] = NULL;
+		missing[i] = key[i] != NULL && find(c, place_of(u, ready[i]->year, (enum part)i), key[i], &t[i]) ? NULL : &t[i];
+	}
+	const int part = missing[PART_OWN] == NULL ? PART_WIDE : missing[PART_WIDE] == NULL ? PART_OWN : PARTS_TOGETHER;
+	if ((missing[PART_OWN] != NULL || missing[PART_WIDE] != NULL) && !count(c, ready[part], u, missing))
+		return false;
+	for (int i = 0; i < PART__COUNT; i++) {
+		if (missing[i] != NULL && key[i] != NULL)
+			keep(c, place_of(u, ready[i]->year, (enum part)i), key[i], &t[i]);
+		add(c->catalog, ret, &t[i]);
 	}
 	return true;
 }

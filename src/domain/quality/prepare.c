@@ -149,7 +149,7 @@ bool quality_prepare_part(struct ctx *c, int year, enum part part, struct qualit
 	const struct account *caller = c->account;
 
 	c->account = NULL;
-	const bool ok = prepare(c, year, NULL, (struct choice){ .severity = -1, .wide = part == PART_WIDE }, ret);
+	const bool ok = prepare(c, year, NULL, (struct choice){ .severity = -1, .wide = part == PARTS_TOGETHER ? -1 : part == PART_WIDE }, ret);
 	c->account = caller;
 	return ok;
 }

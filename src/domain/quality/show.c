@@ -130,7 +130,7 @@ static void put_sums(struct buf *b, const struct quality *q, const struct unit *
 }
 
 struct summing {
-	const struct quality *asked, *part[PART__COUNT];
+	const struct quality *asked, *ready[PARTS__COUNT];
 	const char *mark;
 	struct buf *items;
 };
@@ -144,7 +144,7 @@ static bool sum_school(struct ctx *c, const struct summing *s, const char *code)
 
 	own.arena = arena_new();
 	struct buf b = buf_in(own.arena);
-	const bool ok = unit_find(&own, actor_scope(c), code, &u) && tally_school(&own, s->part, &u, s->mark, &t);
+	const bool ok = unit_find(&own, actor_scope(c), code, &u) && tally_school(&own, s->ready, &u, s->mark, &t);
 	if (ok) {
 		put_sums(&b, s->asked, &u, c, &t);
 		buf_add(s->items, b.data, b.len);
@@ -175,17 +175,19 @@ static bool schools_within(struct ctx *c, const struct quality_query *query, str
 
 static bool sum_page(struct ctx *c, const struct quality_query *query, struct buf *items, const char **ret_cursor)
 {
-	struct quality *asked, *own, *wide;
+	struct quality *asked, *ready[PARTS__COUNT];
 	struct summing s = { .items = items };
 	struct rows r;
 
 	*ret_cursor = NULL;
-	if (!quality_prepare(c, query, &asked) || !quality_prepare_part(c, query->year, PART_OWN, &own) ||
-	    !quality_prepare_part(c, query->year, PART_WIDE, &wide) || !tally_mark(c, &s.mark) || !schools_within(c, query, &r))
+	if (!quality_prepare(c, query, &asked) || !tally_mark(c, &s.mark) || !schools_within(c, query, &r))
 		return false;
 	s.asked = asked;
-	s.part[PART_OWN] = own;
-	s.part[PART_WIDE] = wide;
+	for (int i = 0; i < PARTS__COUNT; i++) {
+		if (!quality_prepare_part(c, query->year, (enum part)i, &ready[i]))
+			return false;
+		s.ready[i] = ready[i];
+	}
 	for (size_t i = 0; i < r.count && i < query->limit; i++) {
 		if (i > 0)
 			buf_char(items, ',');
