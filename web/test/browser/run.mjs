@@ -12,7 +12,7 @@ let passed = 0, failed = 0
 /* A browser of its own, and what went wrong in it. */
 async function context(complaints, options) {
   const c = await browser.newContext({ baseURL: origin, viewport: { width: 1366, height: 768 }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', ...options })
-  c.setDefaultTimeout(15000)
+  c.setDefaultTimeout(30000)
   c.on('page', p => {
     p.on('pageerror', e => complaints.push(e.message))
     p.on('console', m => { if (m.type() === 'error' && !/status of (4\d\d|503)|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_RESET|ERR_FAILED/.test(m.text())) complaints.push(m.text()) })
