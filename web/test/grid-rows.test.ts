@@ -5,8 +5,8 @@ import { readText } from '../src/grid/block.ts'
 import type { Content } from '../src/grid/content.ts'
 import { makePlan, written } from '../src/grid/plan.ts'
 import { makeQueue, type Kept, type Refusal } from '../src/grid/queue.ts'
-import { contentOf, edit, makeRow, makeSheet, nameOf, redo, refresh, undo, type Sheet, type Values } from '../src/grid/sheet.ts'
-import { madeBy, takeBack } from '../src/grid/takeback.ts'
+import { contentOf, edit, madeBy, makeRow, makeSheet, nameOf, redo, refresh, undo, type Sheet, type Values } from '../src/grid/sheet.ts'
+import { takeBack } from '../src/grid/takeback.ts'
 import { columns, reader, Server } from './grid-sheet.ts'
 
 const words = { stale: 'người khác', notsaved: 'không nhận' }

@@ -8,7 +8,7 @@ import { Icon } from '../ui/icon.tsx'
 import { usePrintKey } from '../ui/keys.ts'
 import { copy } from './copy.ts'
 import { Cursor } from './cursor.ts'
-import { fillDown, press, step, type Does } from './keys.ts'
+import { after, fillDown, press, step, type After, type Does } from './keys.ts'
 import type { Heads, Plan } from './plan.ts'
 import type { Queue } from './queue.ts'
 import { useLeaving, useSaving, type Live } from './saving.ts'
@@ -18,7 +18,7 @@ import { Table } from './table.tsx'
 import { tell } from './words.ts'
 
 /* heads: what files call the columns, asked for when something is pasted. */
-type Props = { queue: Live; title: string; heads: () => Promise<Heads>; print: () => void; more: boolean; children?: ComponentChildren }
+type Props = { queue: Live; title: string; heads: () => Promise<Heads>; more: boolean; children?: ComponentChildren }
 
 const onEnter = () => (search.value.get('enter') === 'phai' ? 'right' : 'down')
 
@@ -38,30 +38,27 @@ function useInput(cursor: Cursor, does: Does, paste: (e: ClipboardEvent) => void
   }, [cursor])
 }
 
-/* What reads the clipboard comes after the grid, and is there before anybody has copied anything; where the line is lost by then, that is said. */
-const reading = () => import('./pasted.ts')
-type Reading = Awaited<ReturnType<typeof reading>>
-
 /* Unknown titles are no reason not to paste: then the order tells. */
 function usePaste(cursor: Cursor, queue: Queue, ask: Props['heads'], told: Does['told']) {
-  const [plan, setPlan] = useState<{ of: Plan; by: Reading }>(), known = useRef<Promise<Heads> | undefined>(undefined)
+  const [plan, setPlan] = useState<{ of: Plan; by: After }>(), known = useRef<Promise<Heads> | undefined>(undefined)
   const heads = () => known.current ??= ask().catch(() => { known.current = undefined; return {} as Heads })
   const paste = (e: ClipboardEvent) => {
     const text = e.clipboardData?.getData('text/plain') ?? '', html = e.clipboardData?.getData('text/html') ?? ''
     if (!text && !html) return
     e.preventDefault()
-    reading().then(async by => { const of = await by.pasted(cursor, text, html, heads); if (of) setPlan({ of, by }) }, () => told(t('state.lost')))
+    after().then(async by => { const of = await by.pasted(cursor, text, html, heads); if (of) setPlan({ of, by }) }, () => told(t('state.lost')))
   }
-  useEffect(() => { reading().catch(() => undefined) }, [])
   useEffect(() => plan && (() => cursor.input.focus()), [plan])   // back to where one was
   return { paste, dialog: plan && <plan.by.PasteDialog plan={plan.of} sheet={cursor.sheet} trial={queue.trial} onClose={() => setPlan(undefined)} /> }
 }
 
-export function Grid({ queue, title, heads, print, more, children }: Props) {
+export function Grid({ queue, title, heads, more, children }: Props) {
   const { sheet } = queue, cursor = useMemo(() => new Cursor(sheet), [sheet])
   const [said, told] = useState(''), does = { flush: queue.flush, mistaken: queue.mistaken, told, onEnter }
+  const print = () => { after().then(m => m.printGrid(sheet, title), () => told(t('state.lost'))) }
   const { paste, dialog } = usePaste(cursor, queue, heads, told)
   useInput(cursor, does, paste)
+  useEffect(() => { after().catch(() => undefined) }, [])
   useSaving(queue, cursor)
   useLeaving(queue, cursor)
   usePrintKey(print)

@@ -1,8 +1,8 @@
 /* keys.ts - what each key does in the grid.  What an input method has in hand is never taken from it. */
-import { number } from '../text/index.ts'
-import { contentOf, edit, redo, undo, type Sheet } from './sheet.ts'
+import { number, t } from '../text/index.ts'
+import { contentOf, edit, madeBy, redo, undo, type Sheet } from './sheet.ts'
 import type { Cursor, Place } from './cursor.ts'
-import { madeBy, takeBack, type Way } from './takeback.ts'
+import type { Way } from './takeback.ts'
 import { tell } from './words.ts'
 
 /* told: what is to be said of a step. */
@@ -63,6 +63,10 @@ export function clear(c: Cursor) {
   edit(c.sheet, c.sheet.rows.slice(top, bottom + 1).flatMap(row => names.map(name => ({ row, name, content: null }))))
 }
 
+/* What after.ts has is there before anybody has copied or made anything; where the line is lost by then, that is said. */
+export const after = () => import('./after.ts')
+export type After = Awaited<ReturnType<typeof after>>
+
 let busy = false   // one record is taken back after the other
 
 /* One step back or forth; one goes to where it was. */
@@ -71,7 +75,8 @@ export function step(c: Cursor, back: boolean, does: Omit<Does, 'onEnter'>) {
   if (busy) return
   if (back && madeBy(c.sheet).length) {
     busy = true
-    void takeBack(c.sheet, does).then(does.told).finally(() => { busy = false; c.input.focus() })
+    after().then(m => m.takeBack(c.sheet, does).then(does.told), () => does.told(t('state.lost')))
+      .finally(() => { busy = false; c.input.focus() })
     return
   }
   const done = back ? undo(c.sheet) : redo(c.sheet), first = done?.cells[0]

@@ -1,13 +1,16 @@
 /* paste.tsx - what a pasted block would do, shown before it is written. */
 import { useEffect, useState } from 'preact/hooks'
-import { number, say, t } from '../text/index.ts'
+import { number, say, t, wordsOf } from '../text/index.ts'
+import { pasteVi } from '../text/paste.vi.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { isUnread, showCell } from './content.ts'
 import { written, type Outcome, type Plan, type Planned } from './plan.ts'
 import { edit, nameOf, type Sheet } from './sheet.ts'
 import { refusals, type Trial } from './trial.ts'
-import { tell } from './words.ts'
+import { english, tell } from './words.ts'
+
+const word = wordsOf(pasteVi, english)
 
 type Props = { plan: Plan; sheet: Sheet; trial?: Trial; onClose: () => void }
 type Count = keyof Plan['counts'] | 'refused' | 'write'
@@ -39,23 +42,23 @@ export function PasteDialog(p: Props) {
   /* Enter writes once all that is written was there to be seen. */
   useEffect(() => document.querySelector<HTMLElement>(`dialog[open] ${whole ? 'footer button' : '.grid-whole'}`)?.focus(), [whole])
   return (
-    <Dialog wide title={tell('grid.paste')} onClose={onClose} onSubmit={write}
-      actions={<button type="submit" class="button primary" disabled={!n}>{tell('grid.paste.go', { n: number(n) })}</button>}>
-      <p>{tell('grid.paste.size', { rows: number(plan.size.rows), columns: number(plan.size.columns) })}{' '}
-        {tell(`grid.paste.by.${plan.by}`)}{' '}
-        {plan.columns.length > 0 && tell('grid.paste.into', { what: plan.columns.map(c => say(c.label)).join(', ') })}{' '}
-        {plan.fresh > 0 && <strong>{tell('grid.paste.rows', { n: number(plan.fresh) })}</strong>}</p>
-      {plan.notes.map(x => <p key={x} class="problem warning"><Icon name="alert" />{tell(`grid.paste.note.${x}`, { what: plan.unknown.join(', ') })}</p>)}
-      <div class="grid-counts" role="group" aria-label={tell('grid.paste.counts')}>
+    <Dialog wide title={word('grid.paste')} onClose={onClose} onSubmit={write}
+      actions={<button type="submit" class="button primary" disabled={!n}>{word('grid.paste.go', { n: number(n) })}</button>}>
+      <p>{word('grid.paste.size', { rows: number(plan.size.rows), columns: number(plan.size.columns) })}{' '}
+        {word(`grid.paste.by.${plan.by}`)}{' '}
+        {plan.columns.length > 0 && word('grid.paste.into', { what: plan.columns.map(c => say(c.label)).join(', ') })}{' '}
+        {plan.fresh > 0 && <strong>{word('grid.paste.rows', { n: number(plan.fresh) })}</strong>}</p>
+      {plan.notes.map(x => <p key={x} class="problem warning"><Icon name="alert" />{word(`grid.paste.note.${x}`, { what: plan.unknown.join(', ') })}</p>)}
+      <div class="grid-counts" role="group" aria-label={word('grid.paste.counts')}>
         {kinds.map(k => <button key={k} type="button" class={'chip ' + k} aria-pressed={open === k} disabled={k === 'beyond'} onClick={() => setOpen(k)}>
-          <strong>{number(count(k))}</strong> {tell(`grid.paste.${k}`)}</button>)}
+          <strong>{number(count(k))}</strong> {word(`grid.paste.${k}`)}</button>)}
       </div>
       {open === 'unmatched' ? <ul class="plainlist">
-          {plan.unmatched.map(({ words, why }, i) => <li key={i}>{words} <small class="problem">{tell(`grid.paste.why.${why}`)}</small></li>)}</ul>
+          {plan.unmatched.map(({ words, why }, i) => <li key={i}>{words} <small class="problem">{word(`grid.paste.why.${why}`)}</small></li>)}</ul>
         : open && <Listed cells={cellsOf(plan, open, refused)} sheet={sheet} refused={refused} most={open === 'write' && whole ? Infinity : SHOWN} />}
       {!whole && open === 'write' && <p class="center"><button type="button" class="button grid-whole" onClick={() => setWhole(true)}>
-        {tell('grid.paste.whole', { n: number(n) })}</button></p>}
-      {refused && refused.size > 0 && <p class="problem warning"><Icon name="alert" />{tell('grid.paste.note.refused')}</p>}
+        {word('grid.paste.whole', { n: number(n) })}</button></p>}
+      {refused && refused.size > 0 && <p class="problem warning"><Icon name="alert" />{word('grid.paste.note.refused')}</p>}
     </Dialog>
   )
 }
@@ -71,9 +74,9 @@ function Listed({ cells, sheet, refused, most }: { cells: Planned[]; sheet: Shee
   const named = new Map(cells.filter(isName).map(c => [c.row, c.text]))
   const words = (c: Planned) => (isUnread(c.content) ? c.content.text : showCell(reader, c.column.field, c.content))
   return (
-    <div class="table grid-planned" tabIndex={0} role="region" aria-label={tell('grid.paste.cells')}>
-      <table><thead><tr><th scope="col">{tell('grid.who')}</th><th scope="col">{t('list.by')}</th><th scope="col">{tell('grid.before')}</th>
-        <th scope="col">{tell('grid.after')}</th></tr></thead>
+    <div class="table grid-planned" tabIndex={0} role="region" aria-label={word('grid.paste.cells')}>
+      <table><thead><tr><th scope="col">{tell('grid.who')}</th><th scope="col">{t('list.by')}</th><th scope="col">{word('grid.before')}</th>
+        <th scope="col">{word('grid.after')}</th></tr></thead>
         <tbody>{cells.slice(0, most).map(c => (
           <tr key={c.row.key + c.column.field.name}><th scope="row">{nameOf(sheet, c.row) || named.get(c.row) || tell('grid.new')}</th>
             <td>{say(c.column.label)}</td>

@@ -1,12 +1,10 @@
-/* pasted.ts - what comes from the clipboard: one cell goes in, a range is planned before it is written.  Fetched once the grid is there. */
+/* pasted.ts - what comes from the clipboard: one cell goes in, a range is planned before it is written. */
 import { readClipboard } from './block.ts'
 import type { Cursor, Place } from './cursor.ts'
 import { makePlan, type Heads, type Plan } from './plan.ts'
 import { learnPlace, isPlace } from './reader.ts'
 import { readBlockCell } from './reading.ts'
 import { edit, valueOf } from './sheet.ts'
-
-export { PasteDialog } from './paste.tsx'
 
 const HTML_MAX = 4_000_000
 

@@ -183,3 +183,15 @@ export function refresh(sheet: Sheet, fresh: (key: string) => { code: string; ve
     }
   })
 }
+
+/* Rows that were made, or are being made, and must have what the last step wrote. */
+export function madeBy(sheet: Sheet): Row[] {
+  const step = sheet.done.peek().at(-1) ?? []
+  return [...new Set(step.map(x => x.row))].filter(row => {
+    const s = row.state.peek()
+    return row.fresh && (s.code || s.flying) && sheet.kind.needs(path => {
+      const x = step.find(y => y.row === row && y.name === path)
+      return !x || !alike(contentOf(s, path), x.now) ? valueOf(sheet, s, path) : isUnread(x.was) ? null : x.was ?? null
+    }).length > 0
+  })
+}

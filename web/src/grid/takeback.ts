@@ -3,25 +3,12 @@
 import { batch } from '@preact/signals'
 import type { Problem } from '../data/api.ts'
 import { number } from '../text/index.ts'
-import { alike, isUnread } from './content.ts'
 import { settled } from './rows.ts'
-import { contentOf, nameOf, set, undo, valueOf, type Row, type Sheet, type Step } from './sheet.ts'
+import { contentOf, madeBy, nameOf, set, undo, type Row, type Sheet, type Step } from './sheet.ts'
 import { tell } from './words.ts'
 
 /* flush: sends what waits; mistaken: says of a record that it was none, where the caller may. */
 export type Way = { flush: () => Promise<void>; mistaken?: (code: string, version: number) => Promise<unknown> }
-
-/* Rows that were made, or are being made, and must have what the last step wrote. */
-export function madeBy(sheet: Sheet): Row[] {
-  const step = sheet.done.peek().at(-1) ?? []
-  return [...new Set(step.map(x => x.row))].filter(row => {
-    const s = row.state.peek()
-    return row.fresh && (s.code || s.flying) && sheet.kind.needs(path => {
-      const x = step.find(y => y.row === row && y.name === path)
-      return !x || !alike(contentOf(s, path), x.now) ? valueOf(sheet, s, path) : isUnread(x.was) ? null : x.was ?? null
-    }).length > 0
-  })
-}
 
 const but = (rows: Row[]) => (step: Step) => step.filter(x => !rows.includes(x.row))
 const some = (steps: Step[]) => steps.filter(step => step.length)

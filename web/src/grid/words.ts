@@ -2,4 +2,5 @@
 import { gridVi } from '../text/grid.vi.ts'
 import { wordsOf } from '../text/index.ts'
 
-export const tell = wordsOf(gridVi, () => import('../text/grid.en.ts').then(m => m.gridEn))
+export const english = () => import('../text/grid.en.ts').then(m => m.gridEn)
+export const tell = wordsOf(gridVi, english)

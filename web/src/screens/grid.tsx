@@ -10,7 +10,6 @@ import { forget, useGet } from '../data/use.ts'
 import type { Filled, Page, Rec, Value } from '../data/types.ts'
 import { now, schoolYear } from '../data/clock.ts'
 import { Grid } from '../grid/grid.tsx'
-import { printGrid } from '../grid/paperlist.tsx'
 export { takeUpLeft } from '../grid/left.ts'
 import { keptOf, openOnce, openQueue, queueLeft, type Live } from '../grid/saving.ts'
 import { learnTitles, loadSheet, readAgain, useSpec, type Chosen, type Spec } from '../grid/spec.ts'
@@ -183,5 +182,5 @@ function Work({ spec, chosen, title, children }: { spec: Spec; chosen: Chosen; t
   if (!open) return <Waiting rows={12} />
   const { queue } = open, { sheet, more } = queue, own = { ...spec, columns: sheet.kind.columns }
   if (!sheet.rows.length) return <><div class="grid-tools">{children}</div><Empty text={tell('grid.nobody')} /></>
-  return <Grid queue={queue} title={title} heads={() => learnTitles(own, chosen)} print={() => void printGrid(sheet, title)} more={more}>{children}</Grid>
+  return <Grid queue={queue} title={title} heads={() => learnTitles(own, chosen)} more={more}>{children}</Grid>
 }

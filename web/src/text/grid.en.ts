@@ -1,7 +1,8 @@
-/* grid.en.ts - the sentences of the entry grid, in English. */
+/* grid.en.ts - the sentences of the entry grid and of what is pasted into it, in English: both at once, so that none is missing without a line. */
 import type { gridVi } from './grid.vi.ts'
+import type { pasteVi } from './paste.vi.ts'
 
-export const gridEn: Record<keyof typeof gridVi, string> = {
+export const gridEn: Record<keyof typeof gridVi | keyof typeof pasteVi, string> = {
   'grid.title': 'Quick entry: {what}', 'grid.list': 'List', 'grid.who': 'Name',
   'grid.choose': 'Choose: {what}', 'grid.choose.left': '{what} – {n} cells left', 'grid.choose.done': '{what} – complete',
   'grid.choose.text': 'Choose to begin: {what}.', 'grid.nobody': 'There are no lines to fill in here yet.',

@@ -1,0 +1,22 @@
+/* paste.vi.ts - the sentences of what is pasted into the entry grid, which come with what reads the clipboard. */
+export const pasteVi = {
+  'grid.before': 'Đang có', 'grid.after': 'Sẽ ghi',
+  'grid.paste': 'Dán từ bảng tính', 'grid.paste.go': 'Ghi {n} ô', 'grid.paste.size': '{rows} dòng × {columns} cột.', 'grid.paste.counts': 'Sẽ có gì',
+  'grid.paste.cells': 'Từng ô',
+  'grid.paste.by.code': 'Ghép từng dòng theo mã.', 'grid.paste.by.name': 'Ghép từng dòng theo họ tên, ngày sinh.',
+  'grid.paste.by.order': 'Ghép theo thứ tự từ ô đang đứng.',
+  'grid.paste.into': 'Cột: {what}.', 'grid.paste.write': 'ô sẽ ghi',
+  'grid.paste.whole': 'Xem hết {n} ô sẽ ghi', 'grid.paste.new': 'ô mới', 'grid.paste.changed': 'ô đổi', 'grid.paste.same': 'ô giữ nguyên',
+  'grid.paste.invalid': 'ô không hợp lệ',
+  'grid.paste.refused': 'ô sẽ bị từ chối', 'grid.paste.note.refused': 'Máy chủ sẽ không nhận những ô này. Ghi thì chữ vẫn nằm trong ô đỏ để sửa.',
+  'grid.paste.locked': 'ô khoá, bỏ qua', 'grid.paste.beyond': 'ô ngoài bảng, bỏ qua', 'grid.paste.unmatched': 'dòng không thấy trong bảng',
+  'grid.paste.why.nobody': 'không có ai như vậy ở đây', 'grid.paste.why.several': 'nhiều người cùng tên, không rõ là ai',
+  'grid.paste.why.born': 'có tên này nhưng ngày sinh khác', 'grid.paste.why.twice': 'nhiều dòng cùng chỉ một người',
+  'grid.paste.why.elsewhere': 'ghi lớp khác với lớp đang mở',
+  'grid.paste.note.order': 'Không có mã, cũng không nhận ra họ tên: các dòng được ghép theo thứ tự. Hãy xem kỹ hai danh sách có cùng thứ tự không.',
+  'grid.paste.note.byname': 'Chỉ ghép theo họ tên vì không có ngày sinh; ai trùng tên thì bỏ qua.',
+  'grid.paste.note.disorder': 'Thứ tự trong tệp khác thứ tự ở đây; mỗi dòng vẫn về đúng người.',
+  'grid.paste.note.american': 'Có cột ghi tháng trước ngày (tháng/ngày/năm); đã đọc theo cách ấy.',
+  'grid.paste.note.unknown': 'Không nhận ra cột: {what}. Cột ấy được bỏ qua.',
+  'grid.paste.rows': 'Thêm {n} dòng mới.',
+} as const
