@@ -211,6 +211,26 @@ export async function a_paste_shows_what_it_writes(t) {
   await isSaved(page)
 }
 
+/* What is fetched once the grid is there, in the language of whoever is at it. */
+export async function without_a_line_it_is_pasted_and_printed(t) {
+  const page = await t.as('clerk'), code = await aClass(page, 2)
+  await page.click('.account > button')
+  await page.click('.choice >> text=English')
+  await grid(page, learners(code))
+  await page.locator('.grid-tools', { hasText: 'Undo' }).waitFor()
+  await page.waitForFunction(() => performance.getEntriesByType('resource').some(x => /\/w\/after-/.test(x.name)))
+  await page.context().setOffline(true)
+  await paste(page, { text: '0311111111\n0322222222' })
+  await page.locator('dialog', { hasText: 'Paste from a spreadsheet' }).waitFor()
+  await page.locator('dialog', { hasText: 'Rows are matched in order' }).waitFor()
+  await press(page, 'Escape')
+  await page.locator('dialog').waitFor({ state: 'detached' })
+  await page.evaluate(() => { window.print = () => { window.printed = document.querySelector('.paper')?.textContent } })
+  await press(page, 'Control+p')
+  await page.waitForFunction(() => window.printed)
+  await page.context().setOffline(false)
+}
+
 /* Moved while somebody else's table is open: marked when it is looked at again, and locked. */
 export async function who_went_to_another_class_is_marked(t) {
   const page = await t.as('clerk'), code = await aClass(page, 3), other = await aClass(page, 1)
