@@ -90,6 +90,8 @@ bool run_audit(struct ctx *c, const struct options *o)
 		app_say(o, json_pack("{sb sI}", "sound", true, "units", (json_int_t)n), "Nhật ký của %zu đơn vị nguyên vẹn.\n", n);
 		return true;
 	}
+	if (option_flag(o, "json"))
+		app_print_json(json_pack("{sb sI sI so}", "sound", false, "units", (json_int_t)n, "broken", (json_int_t)broken, "problems", app_problems(&p)));
 	if (broken == 0)
 		fail(c, ERR_CONFLICT, "audit.tree", "Nhật ký nguyên vẹn, nhưng cây đơn vị không đúng ở %zu chỗ:", p.errors);
 	else

@@ -222,6 +222,15 @@ bool app_database_open(struct ctx *c, const struct options *o)
 	return database_open(c, &database, url) && db_open(c, &c->db, database);
 }
 
+/* Only khue init makes a file of that name: a wrong path must not look like an empty province. */
+static bool check_there(struct ctx *c, const struct options *o)
+{
+	const char *url = app_database_url(o), *path = url != NULL && strncmp(url, "sqlite:", 7) == 0 ? url + 7 : NULL;
+
+	return path == NULL || access(arena_strndup(c->arena, path, strcspn(path, "?")), F_OK) == 0 ||
+	       fail(c, ERR_NOT_FOUND, "db.missing", "Không có tệp %s; kiểm tra lại đường dẫn sau --db. Cơ sở dữ liệu mới thì do khue init lập.", path);
+}
+
 static bool prepare(struct ctx *c, const struct command *cmd, const struct options *o)
 {
 	struct catalog *catalog = NULL;
@@ -233,7 +242,7 @@ static bool prepare(struct ctx *c, const struct command *cmd, const struct optio
 	}
 	if (cmd->needs < NEEDS_DATABASE)
 		return true;
-	if (!app_database_open(c, o))
+	if ((!streq(cmd->name, "init") && !check_there(c, o)) || !app_database_open(c, o))
 		return false;
 	return cmd->needs < NEEDS_SCHEMA || (migrate_check(c) && place_lists_refresh(c, catalog));
 }

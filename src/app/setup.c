@@ -39,7 +39,8 @@ bool run_migrate(struct ctx *c, const struct options *o)
 	}
 	if (!migrate(c))
 		return false;
-	app_say(o, json_pack("{sb si}", "migrated", *sql != '\0', "catalog", c->catalog->version), "Đã đổi cơ sở dữ liệu theo danh mục.\n");
+	app_say(o, json_pack("{sb si}", "migrated", *sql != '\0', "catalog", c->catalog->version), "%s",
+	        *sql == '\0' ? "Không bảng nào phải đổi.\n" : "Đã đổi cơ sở dữ liệu theo danh mục.\n");
 	return true;
 }
 

@@ -22,6 +22,16 @@ struct member {
 	bool ok;
 };
 
+/* By another name the file has another journal: what was written last is not seen there, and may be lost. */
+static bool check_name(struct ctx *c, const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) != 0 || st.st_nlink == 1 ||
+	       fail(c, ERR_BUSY, "db.linked", "Tệp %s còn có tên khác (liên kết cứng). Mở bằng tên này có thể không thấy hoặc làm mất những gì vừa ghi: tìm tên kia bằng "
+	            "find . -samefile %s, giữ tên đang dùng, xoá tên thừa rồi làm lại.", path, path);
+}
+
 bool sqlite_writer_open(struct ctx *c, struct database *d, const char *where)
 {
 	struct writer *w = calloc(1, sizeof *w);
@@ -37,7 +47,7 @@ bool sqlite_writer_open(struct ctx *c, struct database *d, const char *where)
 	w->lock_fd = -1;
 	pthread_mutex_init(&w->lock, NULL);
 	if (access(w->path, F_OK) == 0)
-		return true;
+		return check_name(c, w->path);
 	/* Readers cannot make the file; a new one must be in WAL mode before they come. */
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	sqlite3 *conn = NULL;

@@ -1,5 +1,5 @@
 """test_commands.py - what every command does alike: --help, --json, a wrong word."""
-import re
+import re, sqlite3
 from khue import *
 
 
@@ -42,11 +42,23 @@ def what_is_said_is_said_as_json(db):
         assert told("load", "units", path)["unchanged"] == 2
         assert told("export", "class-list", "--unit", "19172401", "--year", "2025", "--empty", "--out", path + ".xlsx")["empty"] is True
         assert told("catalog", "export", folder)["folder"] == folder
-    made = told("demo", "--learners", "300")
+    made = told("demo", "--learners", "300", "--province", "01")
     assert made["learners"] >= 300 and {a["role"] for a in made["accounts"]} >= {"manager", "head", "clerk"}, made
     assert all(set(a) == {"username", "one_time_password", "role", "for", "unit", "unit_name"} for a in made["accounts"]), made
     for what in ("check", "list", "openapi"):
         assert json.loads(run("catalog", what, "--json"))
 
 
-main(help_is_an_answer, what_is_said_is_said_as_json)
+@only("sqlite")
+def what_is_broken_is_said_as_json(db):
+    server, _, _ = province(db)
+    server.stop()
+    with sqlite3.connect(db[7:]) as connection:
+        connection.execute("UPDATE change SET code = code || 'x' WHERE type = 'school'")
+    connection.close()
+    p = subprocess.run([KHUE, "audit", "verify", "--json", "--db", db], capture_output=True, text=True)
+    told = json.loads(p.stdout)
+    assert p.returncode == 1 and told["sound"] is False and told["broken"] >= 1 and told["problems"], p
+
+
+main(help_is_an_answer, what_is_said_is_said_as_json, what_is_broken_is_said_as_json)

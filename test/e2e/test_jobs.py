@@ -185,11 +185,21 @@ def one_server_alone_at_a_file(db):
     path = db[7:]
     folder = os.path.dirname(path)
     os.symlink(path, f"{folder}/link.db")
-    os.link(path, f"{folder}/hard.db")
+
+    def refused(name, why, command=("serve", "--listen", "127.0.0.1:0")):
+        p = subprocess.run([KHUE, *command, "--db", f"sqlite:{name}"], capture_output=True, text=True, timeout=20)
+        assert p.returncode == 1 and why in p.stderr and "http://" not in p.stdout, (name, p)
     try:
-        for name in (path, f"{folder}/link.db", f"{folder}/hard.db", os.path.relpath(path)):
-            p = subprocess.run([KHUE, "serve", "--db", f"sqlite:{name}", "--listen", "127.0.0.1:0"], capture_output=True, text=True, timeout=20)
-            assert p.returncode == 1 and "Một tiến trình khác" in p.stderr and "http://" not in p.stdout, (name, p)
+        for name in (path, f"{folder}/link.db", os.path.relpath(path)):
+            refused(name, "Một tiến trình khác")
+        os.link(path, f"{folder}/hard.db")  # it would have a journal of its own
+        before = sorted(os.listdir(folder))
+        for name in (path, f"{folder}/hard.db"):
+            refused(name, "còn có tên khác")
+            refused(name, "còn có tên khác", ("doctor",))
+        refused(f"{folder}/nowhere.db", "Không có tệp", ("doctor",))
+        assert sorted(os.listdir(folder)) == before, "something was made beside it"
+        os.unlink(f"{folder}/hard.db")
         assert head.call("GET", "/learners")[0] == 200
         p = subprocess.run([KHUE, "worker", "--db", db], capture_output=True, text=True, timeout=20)
         assert p.returncode == 1 and "khue serve tự làm" in p.stderr, p
@@ -197,7 +207,6 @@ def one_server_alone_at_a_file(db):
         assert p.returncode == 2, p
     finally:
         server.stop(kill=True)
-    os.unlink(f"{folder}/hard.db")
     Server(db).stop()  # whoever is killed keeps nobody out
 
 
