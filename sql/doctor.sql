@@ -27,3 +27,11 @@ SELECT datname FROM pg_stat_database WHERE datname = current_database() AND coal
 -- Somebody must be able to issue accounts.
 -- name: doctor_administrators
 SELECT count(*) FROM account WHERE role = 'system_admin' AND disabled_at IS NULL
+
+-- Tables, indexes and triggers.
+-- name: schema_names @sqlite
+SELECT name FROM sqlite_master WHERE name IS NOT NULL
+
+-- name: schema_names @postgres
+SELECT CAST(relname AS TEXT) FROM pg_class WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
+UNION ALL SELECT CAST(tgname AS TEXT) FROM pg_trigger

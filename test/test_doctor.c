@@ -6,6 +6,7 @@
 #include "domain/account/account.h"
 #include "domain/doctor/doctor.h"
 #include "province.h"
+#include "store/schema_check.h"
 
 static void quiet(size_t done, size_t total)
 {
@@ -58,6 +59,31 @@ TEST(a_sound_database_has_nothing_for_the_doctor)
 		assert_true(d.of[i].looked && d.of[i].found != NULL && *d.of[i].found != '\0');
 	for (enum doctor_check i = DOCTOR_TREES; i < DOCTOR__COUNT; i++)
 		assert_true(d.of[i].sound);
+}
+
+static struct problems without(struct ctx *c, const char *drop)
+{
+	struct problems p = { 0 };
+
+	OK(db_begin(c) && db_save(c) && db_script(c, drop) && schema_check(c, &p));
+	assert_false(db_restore(c, false));
+	OK(db_end(c, true));
+	return p;
+}
+
+TEST(a_table_and_an_index_that_are_gone_are_told_with_what_to_do)
+{
+	struct problems p = without(c, "DROP TABLE job");
+	assert_string_equal(p.first->key, "schema.table");
+	assert_string_equal(p.first->field, "job");
+	p = without(c, "DROP INDEX unit_edge_parent_id");
+	assert_int_equal(p.errors, 1);
+	assert_string_equal(p.first->key, "schema.index");
+	p = without(c, db_engine(c->db) == ENGINE_SQLITE ? "DROP TABLE r_learner_search_key_words" : "DROP INDEX r_learner_search_key_words");
+	assert_int_equal(p.errors, 1);
+	assert_string_equal(p.first->key, "schema.index");
+	p = without(c, "SELECT 1");
+	assert_int_equal(p.errors, 0);
 }
 
 TEST(the_doctor_sees_rows_of_what_is_not_there)

@@ -13,6 +13,7 @@
 #include "store/change.h"
 #include "store/migrate.h"
 #include "store/orphan.h"
+#include "store/schema_check.h"
 
 enum { FREE_MIN_MB = 1024, SEAL_KEY_MIN = 32 };
 
@@ -68,6 +69,8 @@ static bool look_at_versions(struct ctx *c, struct look *l, bool *ret_same_schem
 		*ret_same_schema = false;
 		problem_add(c, &d->problems, NULL, "migrate.needed", "Danh mục đã đổi so với cơ sở dữ liệu; sao lưu, xem khue migrate --plan, rồi chạy khue migrate.");
 	}
+	if (*ret_same_schema && !schema_check(c, &d->problems))
+		return false;
 	found(d, DOCTOR_VERSIONS, 0, arena_fmt(c->arena, "Khuê %s, danh mục số %d, %s %s", KHUE_VERSION, c->catalog->version,
 	                                       db_engine(c->db) == ENGINE_SQLITE ? "SQLite" : "PostgreSQL", engine));
 	return true;
