@@ -24,7 +24,7 @@ bool option_number(struct ctx *, const struct options *, const char *name, int64
 enum needs { NEEDS_NOTHING, NEEDS_CATALOG, NEEDS_DATABASE, NEEDS_SCHEMA };
 
 struct command {
-	const char *name, *usage;
+	const char *name, *about, *usage;
 	const char *options; /* " db= unit= dry-run ": those it knows; "=" takes a value */
 	enum needs needs;
 	bool (*run)(struct ctx *, const struct options *);

@@ -35,7 +35,7 @@ static bool key_of(struct ctx *c, const struct options *o, const char *other, re
 	const char *passphrase = option(o, "passphrase-file"), *file = option(o, other), *text = "";
 
 	if ((passphrase == NULL) == (file == NULL))
-		return usage_error(c, "Cần một trong hai: --passphrase-file hoặc --%s.", other);
+		return usage_error(c, "Cần đúng một trong hai: --passphrase-file hoặc --%s.", other);
 	if (passphrase != NULL)
 		return read_text(c, passphrase, &text) && age_passphrase(c, text, ret);
 	return read_text(c, file, &text) && read(c, text, ret);

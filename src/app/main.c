@@ -15,43 +15,65 @@
 #include "store/migrate.h"
 
 #define DB " db= catalog= json "
+#define EVERY "Mọi lệnh: --db URL hoặc biến KHUE_DB (sqlite:TỆP, postgres://…); --catalog THƯ MỤC hoặc KHUE_CATALOG; --json: kết quả là JSON.\n"
 
 static const struct command commands[] = {
-	{ "init", "khue init --db URL [--admin TÊN]", DB "admin= node= ", NEEDS_DATABASE, run_init },
-	{ "serve", "khue serve --db URL [--listen 127.0.0.1:8080] [--workers N] [--jobs N] [--lease GIÂY]",
+	{ "init", "Lập cơ sở dữ liệu mới và tài khoản quản trị đầu tiên; in mật khẩu dùng một lần của tài khoản ấy.",
+	  "khue init --db URL [--admin TÊN]", DB "admin= node= ", NEEDS_DATABASE, run_init },
+	{ "serve", "Phục vụ ứng dụng và API. Sau một proxy: --proxy nêu địa chỉ của nó; --spool: thư mục cho tệp đang xử lý; --jobs 0: để khue worker làm việc dài.",
+	  "khue serve --db URL [--listen 127.0.0.1:8080] [--proxy ĐỊA CHỈ] [--spool THƯ MỤC] [--workers N] [--jobs N] [--lease GIÂY]",
 	  DB "listen= workers= proxy= spool= jobs= lease= ", NEEDS_SCHEMA, run_serve },
-	{ "worker", "khue worker --db URL [--lanes import,export] [--jobs N] [--lease GIÂY]", DB "lanes= jobs= lease= spool= ", NEEDS_SCHEMA, run_worker },
-	{ "demo", "khue demo --db URL [--learners N] [--seed N] [--province MÃ]", DB "learners= seed= province= ", NEEDS_SCHEMA, run_demo },
-	{ "load", "khue load units|places|schools TỆP... --db URL", DB, NEEDS_SCHEMA, run_load },
-	{ "import", "khue import MẪU|auto TỆP... --unit MÃ --year 2025 [--class LỚP] [--ask period=CN] [--dry-run] [--errors RA.xlsx] | undo LẦN-NHẬP "
+	{ "worker", "Làm việc dài (nhập, xuất) bên cạnh các máy chủ, chỉ trên PostgreSQL.",
+	  "khue worker --db URL [--lanes import,export] [--spool THƯ MỤC] [--jobs N] [--lease GIÂY]", DB "lanes= jobs= lease= spool= ", NEEDS_SCHEMA, run_worker },
+	{ "demo", "Lập một tỉnh trình diễn với dữ liệu sinh ra và các tài khoản để xem thử.",
+	  "khue demo --db URL [--learners N] [--seed N] [--province MÃ]", DB "learners= seed= province= ", NEEDS_SCHEMA, run_demo },
+	{ "load", "Nạp danh sách đơn vị, địa danh hoặc trường từ tệp CSV.",
+	  "khue load units|places|schools TỆP... --db URL", DB, NEEDS_SCHEMA, run_load },
+	{ "import", "Nhập tệp Excel hay CSV của một trường; --dry-run chỉ thử, --errors ghi tệp đánh dấu dòng lỗi.",
+	  "khue import MẪU|auto TỆP... --unit MÃ --year 2025 [--class LỚP] [--ask period=CN] [--dry-run] [--errors RA.xlsx] | undo LẦN-NHẬP "
 	  "--unit MÃ --db URL",
 	  DB "unit= year= class= ask= dry-run errors= ", NEEDS_SCHEMA, run_import },
-	{ "export", "khue export MẪU --unit MÃ --year 2025 --out TỆP.xlsx [--empty] [--purpose MỤC ĐÍCH] [--ask period=CN] --db URL",
+	{ "export", "Xuất một biểu mẫu Excel; --empty: mẫu trống.",
+	  "khue export MẪU --unit MÃ --year 2025 --out TỆP.xlsx [--empty] [--purpose MỤC ĐÍCH] [--ask period=CN] --db URL",
 	  DB "unit= year= out= empty purpose= ask= ", NEEDS_SCHEMA, run_export },
-	{ "report", "khue report compute|show|submit|return|accept|reopen|verify BIỂU --unit MÃ --period 2025-start [--below] [--note LÝ DO] [--reason LÝ DO]"
+	{ "report", "Tính, xem, gửi, trả lại, tiếp nhận một báo cáo thống kê.",
+	  "khue report compute|show|submit|return|accept|reopen|verify BIỂU --unit MÃ --period 2025-start [--below] [--note LÝ DO] [--reason LÝ DO]"
 	  " [--edition N] [--out TỆP.xlsx|.json] --db URL",
 	  DB "unit= period= out= note= reason= edition= below ", NEEDS_SCHEMA, run_report },
-	{ "rollover", "khue rollover preview|run --unit MÃ --year 2025 [--continue-levels] [--keep-homeroom] | undo MÃ-LẦN-CHUYỂN --db URL",
+	{ "rollover", "Chuyển một trường sang năm học mới; preview chỉ xem trước.",
+	  "khue rollover preview|run --unit MÃ --year 2025 [--continue-levels] [--keep-homeroom] | undo MÃ-LẦN-CHUYỂN --db URL",
 	  DB "unit= year= continue-levels keep-homeroom ", NEEDS_SCHEMA, run_rollover },
-	{ "quality", "khue quality check|completeness|checklist [TÊN] --unit MÃ --year 2025 [--rule QUY TẮC] [--by field|class|school|level] [--json] --db URL",
+	{ "quality", "Kiểm tra dữ liệu theo các quy tắc, và mức đầy đủ.",
+	  "khue quality check|completeness|checklist [TÊN] --unit MÃ --year 2025 [--rule QUY TẮC] [--by field|class|school|level] [--json] --db URL",
 	  DB "unit= year= rule= severity= by= ", NEEDS_SCHEMA, run_quality },
-	{ "doctor", "khue doctor [--json] --db URL", DB, NEEDS_DATABASE, run_doctor },
-	{ "audit", "khue audit verify [--unit MÃ] --db URL", DB "unit= ", NEEDS_SCHEMA, run_audit },
-	{ "catalog", "khue catalog check|list|openapi|export THƯ MỤC [--catalog THƯ MỤC]", " catalog= json ", NEEDS_CATALOG, run_catalog },
-	{ "account", "khue account add TÊN --role VAI TRÒ --unit MÃ [--levels 02,03] [--staff MÃ CÁN BỘ] | reset TÊN | disable TÊN | enable TÊN --db URL", DB "role= unit= levels= staff= ",
+	{ "doctor", "Cơ sở dữ liệu có lành lặn không; lỗi nào thì làm gì. Chỉ đọc.",
+	  "khue doctor [--json] --db URL", DB, NEEDS_DATABASE, run_doctor },
+	{ "audit", "Nhật ký thay đổi có nguyên vẹn không.",
+	  "khue audit verify [--unit MÃ] --db URL", DB "unit= ", NEEDS_SCHEMA, run_audit },
+	{ "catalog", "Kiểm tra, liệt kê, xuất danh mục; openapi: mô tả API.",
+	  "khue catalog check|list|openapi|export THƯ MỤC [--catalog THƯ MỤC]", " catalog= json ", NEEDS_CATALOG, run_catalog },
+	{ "account", "Cấp, đặt lại mật khẩu, khoá, mở tài khoản.",
+	  "khue account add TÊN --role VAI TRÒ --unit MÃ [--levels 02,03] [--staff MÃ CÁN BỘ] | reset TÊN | disable TÊN | enable TÊN --db URL", DB "role= unit= levels= staff= ",
 	  NEEDS_SCHEMA, run_account },
-	{ "client", "khue client add TÊN --unit MÃ --scopes \"learners:read changes:read\" [--fields personal] [--levels 02,03] [--addresses DẢI] [--calls N]"
+	{ "client", "Cấp, thu hồi, liệt kê phần mềm được kết nối.",
+	  "khue client add TÊN --unit MÃ --scopes \"learners:read changes:read\" [--fields personal] [--levels 02,03] [--addresses DẢI] [--calls N]"
 	  " | revoke TÊN --unit MÃ | list [--unit MÃ] --db URL", DB "unit= scopes= fields= levels= addresses= calls= ", NEEDS_SCHEMA, run_client },
-	{ "transfer", "khue transfer release --db URL", DB, NEEDS_SCHEMA, run_transfer },
-	{ "place", "khue place convert MÃ... | --unit MÃ [--apply] --db URL", DB "unit= apply ", NEEDS_SCHEMA, run_place },
-	{ "unit", "khue unit move MÃ...|--under PHÒNG --to MÃ --from NGÀY | close MÃ --date NGÀY [--decision SỐ] [--dissolve]"
+	{ "transfer", "Cho đi những học sinh xin chuyển trường đã quá hạn trả lời.",
+	  "khue transfer release --db URL", DB, NEEDS_SCHEMA, run_transfer },
+	{ "place", "Xã cũ nay là xã nào; --apply: đổi địa chỉ trong hồ sơ của một trường.",
+	  "khue place convert MÃ... | --unit MÃ [--apply] --db URL", DB "unit= apply ", NEEDS_SCHEMA, run_place },
+	{ "unit", "Chuyển, đóng, mở lại, sáp nhập, chia tách đơn vị.",
+	  "khue unit move MÃ...|--under PHÒNG --to MÃ --from NGÀY | close MÃ --date NGÀY [--decision SỐ] [--dissolve]"
 	  " | reopen MÃ --reason LÝ DO"
 	  " | merge MÃ --to MÃ --date NGÀY | split MÃ MÃ=LỚP,...,CÁN BỘ MÃ=... --date NGÀY | lineage MÃ --db URL",
 	  DB "to= from= under= date= decision= reason= dissolve ", NEEDS_SCHEMA, run_unit },
-	{ "backup", "khue backup TỆP --passphrase-file TỆP | --recipient TỆP-KHOÁ --db URL", DB "passphrase-file= recipient= ", NEEDS_DATABASE, run_backup },
-	{ "restore", "khue restore TỆP --passphrase-file TỆP | --identity TỆP-KHOÁ  --db URL | --check", DB "passphrase-file= identity= check ",
+	{ "backup", "Sao lưu tất cả vào một tệp niêm phong, cả khi đang phục vụ.",
+	  "khue backup TỆP (--passphrase-file TỆP | --recipient TỆP-KHOÁ) --db URL", DB "passphrase-file= recipient= ", NEEDS_DATABASE, run_backup },
+	{ "restore", "Khôi phục một bản sao lưu vào cơ sở dữ liệu mới, trống; --check chỉ đọc thử, không cần cơ sở dữ liệu.",
+	  "khue restore TỆP (--passphrase-file TỆP | --identity TỆP-KHOÁ) (--db URL | --check)", DB "passphrase-file= identity= check ",
 	  NEEDS_CATALOG, run_restore },
-	{ "migrate", "khue migrate [--plan] --db URL", DB "plan ", NEEDS_DATABASE, run_migrate },
+	{ "migrate", "Đổi cơ sở dữ liệu theo danh mục của bản Khuê này; --plan chỉ xem.",
+	  "khue migrate [--plan] --db URL", DB "plan ", NEEDS_DATABASE, run_migrate },
 };
 
 static struct database *database;
@@ -78,8 +100,11 @@ void show_progress(const char *label, size_t done, size_t total)
 	fprintf(stderr, "\r%s: %zu/%zu%s", label, done, total, done == total ? "\n" : "");
 }
 
+static bool told_json;
+
 void app_print_json(json_t *stolen)
 {
+	told_json = true;
 	json_dumpf(stolen, stdout, JSON_COMPACT);
 	putchar('\n');
 	json_decref(stolen);
@@ -247,8 +272,11 @@ static bool prepare(struct ctx *c, const struct command *cmd, const struct optio
 	return cmd->needs < NEEDS_SCHEMA || (migrate_check(c) && place_lists_refresh(c, catalog));
 }
 
-static int explain(const struct ctx *c, const struct command *cmd)
+/* With --json a refusal is JSON as well, where the command has not told what is wrong itself. */
+static int explain(const struct ctx *c, const struct command *cmd, const struct options *o)
 {
+	if (option_flag(o, "json") && !told_json)
+		app_print_json(json_pack("{ss ss so}", "key", c->key, "detail", c->detail, "problems", app_problems(&c->problems)));
 	fprintf(stderr, "%s\n", c->detail);
 	for (const struct problem *p = c->problems.first; p != NULL; p = p->next)
 		if (p->message != NULL && !streq(p->message, c->detail))
@@ -264,7 +292,7 @@ static int run(const struct command *cmd, int argc, char **argv)
 	struct ctx c = { .arena = arena_new(), .now_ms = time_now_ms(), .source = "cli" };
 	struct options o = { 0 };
 	bool ok = parse_options(&c, cmd, argc, argv, &o) && prepare(&c, cmd, &o) && cmd->run(&c, &o);
-	int status = ok ? 0 : explain(&c, cmd);
+	int status = ok ? 0 : explain(&c, cmd, &o);
 
 	db_close(c.db);
 	database_close(database);
@@ -288,7 +316,7 @@ static int usage(const char *word)
 	fprintf(out, "Khuê, cơ sở dữ liệu giáo dục mở. Các lệnh:\n");
 	for (size_t i = 0; i < COUNT(commands); i++)
 		fprintf(out, "  %s\n", commands[i].usage);
-	fprintf(out, "Mọi lệnh: --db URL hoặc biến KHUE_DB (sqlite:TỆP, postgres://…); --json: kết quả là JSON; --help: cách dùng.\n");
+	fprintf(out, EVERY);
 	return asked ? 0 : EXIT_USAGE;
 }
 
@@ -302,7 +330,7 @@ static bool asks_help(int argc, char **argv)
 
 static int help(const struct command *cmd)
 {
-	printf("Cách dùng: %s\n", cmd->usage);
+	printf("Cách dùng: %s\n%s\n" EVERY, cmd->usage, cmd->about);
 	return 0;
 }
 

@@ -44,7 +44,7 @@ static bool bad_write(struct ctx *c, const char *path)
 {
 	if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG)
 		return fail(c, ERR_FULL, "backup.full", "Hết chỗ trên ổ đĩa khi ghi %s; bản sao lưu dở dang đã được bỏ. Dọn chỗ, hoặc ghi sang ổ khác, rồi làm lại.", path);
-	return fail(c, ERR_FULL, "backup.write", "Không ghi được %s: %s. Bản sao lưu dở dang đã được bỏ.", path, strerror(errno));
+	return fail(c, ERR_FULL, "backup.write", "Không ghi được %s: %s. Không có bản sao lưu mới nào được để lại.", path, strerror(errno));
 }
 
 static bool write_all(struct ctx *c, void *arg, const void *data, size_t len)

@@ -28,16 +28,17 @@ static bool is_there(const struct rows *r, const char *name)
 static void look_at(struct ctx *c, const char *line, const struct rows *there, struct problems *p)
 {
 	const char *table = name_after(c, line, " TABLE "), *other = table != NULL ? NULL : name_after(c, line, " INDEX ");
-	const bool words = strncmp(line, "CREATE VIRTUAL ", 15) == 0;
 
+	if (table != NULL && strncmp(line, "CREATE VIRTUAL ", 15) == 0)
+		other = table, table = NULL;
 	if (table == NULL && other == NULL)
 		other = name_after(c, line, " TRIGGER ");
-	if (table != NULL && !words && !is_there(there, table))
+	if (table != NULL && !is_there(there, table))
 		problem_add(c, p, table, "schema.table", "Thiếu bảng %s cùng những gì đã ghi trong đó: dừng khue serve, giữ nguyên cơ sở dữ liệu này, khôi phục bản sao lưu gần "
 		            "nhất vào một cơ sở dữ liệu mới.", table);
-	else if ((words && !is_there(there, table)) || (other != NULL && !is_there(there, other)))
-		problem_add(c, p, words ? table : other, "schema.index", "Thiếu chỉ mục %s: tìm kiếm và ghi có thể sai, chậm hoặc bị từ chối. Không mất dữ liệu: khue backup rồi khue "
-		            "restore vào một cơ sở dữ liệu mới, ở đó chỉ mục được lập lại.", words ? table : other);
+	else if (other != NULL && !is_there(there, other))
+		problem_add(c, p, other, "schema.index", "Thiếu chỉ mục %s: tìm kiếm và ghi có thể sai, chậm hoặc bị từ chối. Không mất dữ liệu: khue backup rồi khue "
+		            "restore vào một cơ sở dữ liệu mới, ở đó chỉ mục được lập lại.", other);
 }
 
 bool schema_check(struct ctx *c, struct problems *p)

@@ -8,7 +8,8 @@ def help_is_an_answer(db):
     names = re.findall(r"^  khue (\w+)", whole, re.M)
     assert len(names) >= 20, whole
     for name in names:
-        assert run(name, "--help").startswith(f"Cách dùng: khue {name}"), name
+        told = run(name, "--help").splitlines()
+        assert told[0].startswith(f"Cách dùng: khue {name}") and len(told) == 3 and told[1].endswith("."), told
     for wrong in (["khongco"], []):
         p = subprocess.run([KHUE, *wrong], capture_output=True, text=True)
         assert p.returncode == 2 and p.stdout == "" and all(w in p.stderr for w in wrong), p
@@ -27,6 +28,7 @@ def what_is_said_is_said_as_json(db):
     assert p.returncode == 1 and "đang bị khoá" in p.stderr, p
     assert told("account", "enable", "hieutruong") == {"username": "hieutruong", "disabled": False}
     assert set(told("account", "reset", "hieutruong")) == {"username", "one_time_password"}
+    assert told("account", "enable", "nobody", status=1)["key"] == "account.unknown"
     assert told("transfer", "release") == {"released": 0}
     assert {"versions", "orphans"} <= {x["check"] for x in json.loads(subprocess.run([KHUE, "doctor", "--json", "--db", db], capture_output=True).stdout)["checks"]}
     assert told("unit", "move", "19172401", "--to", "19", "--from", "2026-01-01") == {"moved": 1}
