@@ -47,6 +47,7 @@ static struct age_key passphrase(struct ctx *c, const char *text)
 {
 	struct age_key k;
 
+	FAILS(age_passphrase(c, "            ", &k), "age.passphrase");
 	OK(age_passphrase(c, text, &k));
 	return k;
 }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "base/time.h"
 
 enum { KEY_FILE_MAX = 64 * 1024 };
 
@@ -22,9 +23,10 @@ static bool read_text(struct ctx *c, const char *path, const char **ret)
 	if (f == NULL)
 		return fail(c, ERR_INVALID, "backup.key_file", "Không mở được %s: %s.", path, strerror(errno));
 	text[fread(text, 1, KEY_FILE_MAX, f)] = '\0';
+	const bool whole = !ferror(f) && fgetc(f) == EOF;
 	fclose(f);
 	*ret = text;
-	return true;
+	return whole || fail(c, ERR_INVALID, "backup.key_file", "%s không đọc được như một tệp khoá hay cụm mật khẩu (nhiều nhất %d KB).", path, KEY_FILE_MAX / 1024);
 }
 
 typedef bool read_key_fn(struct ctx *, const char *text, struct age_key *ret);
@@ -41,13 +43,15 @@ static bool key_of(struct ctx *c, const struct options *o, const char *other, re
 	return read_text(c, file, &text) && read(c, text, ret);
 }
 
-static void print(const struct options *o, const struct backup_summary *s, const char *what, const char *path)
+static void print(struct ctx *c, const struct options *o, const struct backup_summary *s, const char *what, const char *path)
 {
 	if (option_flag(o, "json")) {
 		app_print_json(json_incref(s->manifest));
 		return;
 	}
-	printf("%s %s: %zu bảng, %" PRId64 " dòng, trong đó %" PRId64 " dòng nhật ký", what, path, s->n_tables, s->rows, s->entries);
+	const json_int_t made = json_integer_value(json_object_get(s->manifest, "made_at"));
+	printf("%s %s (bản sao lưu lúc %s, Khuê %s): %zu bảng, %" PRId64 " dòng, trong đó %" PRId64 " dòng nhật ký", what, path,
+	       time_iso(c->arena, made), json_string_value(json_object_get(s->manifest, "program")), s->n_tables, s->rows, s->entries);
 	if (s->size > 0)
 		printf("; %.1f MB", (double)s->size / 1e6);
 	puts(".");
@@ -63,7 +67,7 @@ bool run_backup(struct ctx *c, const struct options *o)
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is told as a full disk */
 	if (!key_of(c, o, "recipient", age_recipients, &key) || !backup_write(c, o->word[0], &key, progress, &s))
 		return false;
-	print(o, &s, "Đã sao lưu vào", o->word[0]);
+	print(c, o, &s, "Đã sao lưu vào", o->word[0]);
 	return true;
 }
 
@@ -80,6 +84,6 @@ bool run_restore(struct ctx *c, const struct options *o)
 		return false;
 	if (only_check ? !backup_check(c, in, progress, &s) : !app_database_open(c, o) || !backup_restore(c, in, progress, &s))
 		return false;
-	print(o, &s, only_check ? "Bản sao lưu trọn vẹn, đọc được:" : "Đã khôi phục, đọc lại và thấy đúng:", o->word[0]);
+	print(c, o, &s, only_check ? "Bản sao lưu trọn vẹn, đọc được:" : "Đã khôi phục, đọc lại và thấy đúng:", o->word[0]);
 	return true;
 }

@@ -95,7 +95,7 @@ bool age_passphrase(struct ctx *c, const char *text, struct age_key *ret)
 	const size_t n = strcspn(text, "\r\n");
 
 	*ret = (struct age_key){ .passphrase = arena_strndup(c->arena, text, n) };
-	if (n >= PASSPHRASE_MIN && text[n + strspn(text + n, "\r\n")] == '\0')
+	if (n - strspn(text, " \t") >= PASSPHRASE_MIN && text[n + strspn(text + n, "\r\n")] == '\0')
 		return true;
 	return fail(c, ERR_INVALID, "age.passphrase", "Cụm mật khẩu phải nằm trên một dòng và có ít nhất %d ký tự.", PASSPHRASE_MIN);
 }
