@@ -28,20 +28,31 @@ static size_t problems_of(struct ctx *c, const char *key, struct doctor *ret)
 {
 	size_t n = 0;
 
-	OK(doctor_look(c, path_of_test(c), quiet, ret));
+	doctor_look(c, path_of_test(c), quiet, ret);
+	assert_int_equal(c->err, ERR_NONE);
 	for (const struct problem *x = ret->problems.first; x != NULL; x = x->next)
 		n += key == NULL ? !is_of_the_machine(x) : streq(x->key, key);
 	return n;
 }
 
-static void make_sound(struct ctx *c)
+static const char *message_of(const struct doctor *d, const char *key)
+{
+	for (const struct problem *x = d->problems.first; x != NULL; x = x->next)
+		if (streq(x->key, key))
+			return x->message;
+	fail_msg("nothing says %s", key);
+	return "";
+}
+
+/* Returns the code of the one enrolment. */
+static const char *make_sound(struct ctx *c)
 {
 	const char *password;
 
 	province_make(c);
 	OK(account_make_first(c, "quantri", &password));
-	province_pupil(c, "19172401", province_record(c, "19172401", "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}"), "Lê Thị An", "2019-03-09",
-	               "02", "01");
+	return province_pupil(c, "19172401", province_record(c, "19172401", "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}"), "Lê Thị An",
+	                      "2019-03-09", "02", "01");
 }
 
 static void run(struct ctx *c, const char *sql)
@@ -56,7 +67,7 @@ TEST(a_sound_database_has_nothing_for_the_doctor)
 	make_sound(c);
 	assert_int_equal(problems_of(c, NULL, &d), 0);
 	for (enum doctor_check i = 0; i < DOCTOR__COUNT; i++)
-		assert_true(d.of[i].looked && d.of[i].found != NULL && *d.of[i].found != '\0');
+		assert_true((d.of[i].looked || i == DOCTOR_SPACE) && d.of[i].found != NULL && *d.of[i].found != '\0');
 	for (enum doctor_check i = DOCTOR_TREES; i < DOCTOR__COUNT; i++)
 		assert_true(d.of[i].sound);
 }
@@ -90,10 +101,16 @@ TEST(the_doctor_sees_rows_of_what_is_not_there)
 {
 	struct doctor d;
 
-	make_sound(c);
+	const char *pupil = make_sound(c);
 	run(c, "UPDATE r_enrolment SET learner_id = 999999");
 	assert_int_equal(problems_of(c, "orphan.reference", &d), 1);
 	assert_false(d.of[DOCTOR_ORPHANS].sound);
+	assert_int_equal(d.of[DOCTOR_ORPHANS].problems, 1);
+	/* Which school, which record, and what the catalogue calls both. */
+	const struct record_type *t = catalog_type(c->catalog, "enrolment");
+	const char *told = message_of(&d, "orphan.reference");
+	assert_non_null(strstr(told, arena_fmt(c->arena, "%s, mục %s: 1 dòng", t->label, field_find(t, "learner")->label)));
+	assert_non_null(strstr(told, arena_fmt(c->arena, "(đơn vị 19172401: %s)", pupil)));
 	run(c, "UPDATE r_learner SET photo = 'abc'");
 	assert_int_equal(problems_of(c, "orphan.file", &d), 1);
 	run(c, "UPDATE r_class SET unit_id = 424242");
@@ -108,6 +125,7 @@ TEST(the_doctor_sees_a_chain_a_tree_and_keys_that_are_broken)
 	run(c, "UPDATE change SET after = '{}' WHERE type = 'learner'");
 	assert_int_equal(problems_of(c, "audit.broken", &d), 1);
 	assert_false(d.of[DOCTOR_CHAINS].sound);
+	assert_non_null(strstr(message_of(&d, "audit.broken"), doctor_of_chains));
 	run(c, "UPDATE unit SET path = '/9' WHERE code = '19172401'");
 	assert_true(problems_of(c, "tree.path", &d) > 0);
 	run(c, "UPDATE account SET disabled_at = 1");
@@ -136,7 +154,8 @@ TEST(the_doctor_of_another_schema_looks_at_no_more_than_it_can)
 	run(c, "UPDATE meta SET value = replace(value, '\"name\":\"quota\"', '\"name\":\"quota_before\"') WHERE name = 'tables'");
 	assert_true(problems_of(c, "migrate.refused", &d) > 0);
 	assert_false(d.of[DOCTOR_VERSIONS].sound);
-	assert_true(d.of[DOCTOR_SPACE].looked);
+	assert_int_equal(d.of[DOCTOR_SPACE].looked, db_engine(c->db) == ENGINE_SQLITE);
+	assert_true(d.of[DOCTOR_SETTINGS].looked);
 	assert_false(d.of[DOCTOR_TREES].looked);
 	run(c, "UPDATE meta SET value = replace(value, '\"name\":\"quota_before\"', '\"name\":\"quota\"') WHERE name = 'tables'");
 }
@@ -153,4 +172,26 @@ TEST(the_doctor_sees_a_file_that_others_read)
 	assert_int_equal(chmod(path_of_test(c), 0640), 0);
 	assert_int_equal(problems_of(c, "doctor.mode", &d), 1);
 	assert_false(d.of[DOCTOR_SETTINGS].sound);
+}
+
+/* What cannot be read is told of the check that needs it; all the others run. */
+TEST(the_doctor_goes_on_where_a_table_is_gone)
+{
+	struct doctor d;
+
+	make_sound(c);
+	run(c, "DROP TABLE job");
+	assert_int_equal(problems_of(c, "doctor.unread", &d), 0);
+	assert_non_null(strstr(message_of(&d, "schema.table"), "bảng job")); /* told once */
+	for (enum doctor_check i = DOCTOR_TABLES; i < DOCTOR__COUNT; i++) {
+		assert_true(d.of[i].looked);
+		assert_int_equal(d.of[i].sound, i != DOCTOR_TABLES && i != DOCTOR_ORPHANS);
+	}
+	assert_int_equal(problems_of(c, "orphan.unread", &d), 1);
+	assert_true(problems_of(c, "orphan.reference", &d) == 0);
+	run(c, "DROP TABLE account"); /* a whole check has nothing to look at */
+	assert_int_equal(problems_of(c, "doctor.unread", &d), 1);
+	assert_non_null(strstr(message_of(&d, "doctor.unread"), "máy báo: "));
+	assert_true(d.of[DOCTOR_KEYS].looked && !d.of[DOCTOR_KEYS].sound);
+	assert_true(d.of[DOCTOR_CHAINS].sound);
 }

@@ -7,39 +7,44 @@
 #include "domain/unit/unit_tree.h"
 #include "store/change.h"
 
-static const char *const labels[DOCTOR__COUNT] = { "Phiên bản", "Thiết lập", "Chỗ trống", "Cây đơn vị", "Nhật ký", "Khoá", "Dòng mồ côi" };
+static const char *const labels[DOCTOR__COUNT] = { "Phiên bản", "Thiết lập", "Chỗ trống", "Bảng dữ liệu", "Cây đơn vị", "Nhật ký", "Khoá", "Dòng mồ côi" };
 
 static void progress(size_t done, size_t total)
 {
 	show_progress("Nhật ký của đơn vị", done, total);
 }
 
+static json_t *problem_json(const struct problem *x, enum doctor_check check)
+{
+	return json_pack("{ss ss* ss ss}", "check", doctor_names[check], "where", x->field, "key", x->key, "message", x->message);
+}
+
 static void print_json(const struct doctor *d)
 {
 	json_t *checks = json_array(), *problems = json_array();
+	const struct problem *x = d->problems.first;
 
-	for (enum doctor_check i = 0; i < DOCTOR__COUNT; i++)
-		if (d->of[i].looked)
-			json_array_append_new(checks, json_pack("{ss sb ss}", "check", doctor_names[i], "sound", d->of[i].sound, "found", d->of[i].found));
-	for (const struct problem *x = d->problems.first; x != NULL; x = x->next)
-		json_array_append_new(problems, json_pack("{ss* ss ss}", "where", x->field, "key", x->key, "message", x->message));
+	for (enum doctor_check i = 0; i < DOCTOR__COUNT; i++) {
+		const struct doctor_finding *f = &d->of[i];
+		json_array_append_new(checks, json_pack("{ss sb so ss}", "check", doctor_names[i], "looked", f->looked, "sound",
+		                                        f->looked ? json_boolean(f->sound) : json_null(), "found", f->found));
+		for (size_t n = f->problems; n > 0; n--, x = x->next)
+			json_array_append_new(problems, problem_json(x, i));
+	}
 	app_print_json(json_pack("{sb so so}", "sound", d->problems.errors == 0, "checks", checks, "problems", problems));
 }
 
 static void print_text(const struct doctor *d)
 {
-	for (enum doctor_check i = 0; i < DOCTOR__COUNT; i++)
-		if (d->of[i].looked)
-			printf("%s %s: %s\n", d->of[i].sound ? "✓" : "✗", labels[i], d->of[i].found);
-		else
-			printf("- %s: chưa xem được\n", labels[i]);
-}
+	const struct problem *x = d->problems.first;
 
-static bool unsound(struct ctx *c, const struct problems *p)
-{
-	fail(c, ERR_CONFLICT, "doctor.unsound", "Có %zu chỗ không đúng:", p->errors);
-	c->problems = *p;
-	return false;
+	for (enum doctor_check i = 0; i < DOCTOR__COUNT; i++) {
+		const struct doctor_finding *f = &d->of[i];
+		printf("%s %s: %s\n", !f->looked ? "–" : f->sound ? "✓" : "✗", labels[i], f->found);
+		for (size_t n = f->problems; n > 0; n--, x = x->next)
+			printf("    %s\n", x->message);
+	}
+	fflush(stdout); /* before what is said of it on the other stream */
 }
 
 bool run_doctor(struct ctx *c, const struct options *o)
@@ -51,10 +56,10 @@ bool run_doctor(struct ctx *c, const struct options *o)
 		return usage_error(c, "Lệnh này không cần thêm từ nào.");
 	if (strncmp(url, "sqlite:", 7) == 0)
 		path = arena_strndup(c->arena, url + 7, strcspn(url + 7, "?"));
-	if (!doctor_look(c, path, progress, &d))
-		return false;
+	doctor_look(c, path, progress, &d);
 	option_flag(o, "json") ? print_json(&d) : print_text(&d);
-	return d.problems.errors == 0 || unsound(c, &d.problems);
+	return d.problems.errors == 0 ||
+	       fail(c, ERR_CONFLICT, "doctor.unsound", "Có %zu chỗ không đúng; từng chỗ và việc cần làm có trong danh sách.", d.problems.errors);
 }
 
 static bool verify_unit(struct ctx *c, const struct unit *u, struct problems *p)
@@ -65,7 +70,7 @@ static bool verify_unit(struct ctx *c, const struct unit *u, struct problems *p)
 		return true;
 	if (c->err != ERR_CONFLICT)
 		return false;
-	problem_add(c, p, u->code, c->key, "%s", c->detail);
+	problem_add(c, p, u->code, c->key, "%s %s", c->detail, doctor_of_chains);
 	ctx_clear(c);
 	return true;
 }

@@ -1,48 +1,117 @@
 /* orphan.c - rows that stand for something that is not there. */
 #include "store/orphan.h"
 
+#include "base/buf.h"
 #include "db/db.h"
 
-#define REMEDY "khôi phục phần ấy từ bản sao lưu gần nhất còn đủ (khue restore vào một cơ sở dữ liệu khác), không tự xoá dòng nào."
+enum { SHOWN = 5 };
 
 struct look {
 	struct problems *problems;
 	size_t looked;
 };
 
-static bool tell(struct ctx *c, struct look *l, const char *where, const char *key, const char *what, const char *sql)
+/* What is looked for, and how it is told. */
+struct lack {
+	const char *where, *key;    /* of the problem */
+	const char *of, *what;      /* "Ghi danh, trường Học sinh", "nhắc tới một hồ sơ không có" */
+	const char *remedy;
+	const char *rows;           /* "r_enrolment t WHERE ..." */
+	const char *shown;          /* columns that say which; NULL: none does */
+};
+
+/* "19172401: 19172401E1, 19172401E2; ..." */
+static bool put_examples(struct ctx *c, const struct lack *k, int64_t n, struct buf *b)
+{
+	const char *last = NULL;
+	struct rows r;
+
+	if (!db_query(c, &r, arena_fmt(c->arena, "SELECT %s FROM %s ORDER BY 1, 2 LIMIT %d", k->shown, k->rows, SHOWN), NULL, 0))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		const char *unit = rows_text(&r, i, 0), *code = rows_text(&r, i, 1);
+		buf_put(b, i == 0 ? " (" : ", ");
+		if (last == NULL || !streq(last, unit))
+			buf_fmt(b, "đơn vị %s: ", unit);
+		buf_put(b, code);
+		last = unit;
+	}
+	buf_put(b, n > SHOWN ? ", …)" : ")");
+	return true;
+}
+
+static bool find(struct ctx *c, const struct lack *k, int64_t *ret_n, struct buf *b)
 {
 	struct rows r;
 
-	l->looked++;
-	if (!db_query(c, &r, sql, NULL, 0))
+	if (!db_query(c, &r, arena_fmt(c->arena, "SELECT count(*) FROM %s", k->rows), NULL, 0))
 		return false;
-	if (rows_int(&r, 0, 0) > 0)
-		problem_add(c, l->problems, where, key, "%s: %" PRId64 " dòng %s; " REMEDY, where, rows_int(&r, 0, 0), what);
+	*ret_n = rows_int(&r, 0, 0);
+	return *ret_n == 0 || k->shown == NULL || put_examples(c, k, *ret_n, b);
+}
+
+static bool tell(struct ctx *c, struct look *l, const struct lack *k)
+{
+	struct buf examples = buf_in(c->arena);
+	int64_t n;
+
+	if (!find(c, k, &n, &examples)) {
+		if (c->err == ERR_BUSY)
+			return false;
+		problem_add(c, l->problems, k->where, "orphan.unread", "%s: chưa xem được có dòng nào %s không, vì một bảng không đọc được.", k->of, k->what);
+		ctx_clear(c);
+		return true;
+	}
+	l->looked++;
+	if (n > 0)
+		problem_add(c, l->problems, k->where, k->key, "%s: %" PRId64 " dòng %s%s. %s", k->of, n, k->what, buf_text(&examples), k->remedy);
 	return true;
+}
+
+/* As people call it, when it holds records. */
+static const char *table_words(struct ctx *c, const struct table *t)
+{
+	for (size_t i = 0; i < c->catalog->n_types; i++)
+		if (streq(c->catalog->type[i].table, t->name))
+			return c->catalog->type[i].label;
+	return arena_fmt(c->arena, "Bảng %s", t->name);
 }
 
 static bool check_units(struct ctx *c, struct look *l, const struct table *t)
 {
 	for (size_t i = 0; i < t->n_columns; i++)
 		if (streq(t->column[i].name, "unit_id"))
-			return tell(c, l, t->name, "orphan.unit", "thuộc một đơn vị không có",
-			            arena_fmt(c->arena, "SELECT count(*) FROM %s t WHERE NOT EXISTS (SELECT 1 FROM unit u WHERE u.id = t.unit_id)", t->name));
+			return tell(c, l, &(struct lack){ t->name, "orphan.unit", table_words(c, t), "thuộc một đơn vị không có",
+			            "Không lệnh nào trả chúng về đơn vị được, và không màn hình nào còn thấy chúng; không tự xoá. Nếu cần những dòng ấy: khôi phục cả bản sao lưu"
+			            " gần nhất còn đủ vào một cơ sở dữ liệu mới (khue restore), rồi nhập lại những gì ghi sau bản ấy.",
+			            arena_fmt(c->arena, "%s t WHERE NOT EXISTS (SELECT 1 FROM unit u WHERE u.id = t.unit_id)", t->name), NULL });
 	return true;
+}
+
+/* Where the unit is gone too it is told of that. */
+static bool tell_field(struct ctx *c, struct look *l, const struct record_type *t, const struct field *f, struct lack *k, const char *other)
+{
+	k->where = arena_fmt(c->arena, "%s.%s", t->name, f->name);
+	k->of = arena_fmt(c->arena, "%s, mục %s", t->label, f->label);
+	k->rows = arena_fmt(c->arena, "%s t JOIN unit u ON u.id = t.unit_id WHERE t.%s IS NOT NULL AND NOT EXISTS (SELECT 1 FROM %s = t.%s)",
+	                    t->table, f->column, other, f->column);
+	k->shown = "u.code, t.code";
+	return tell(c, l, k);
 }
 
 static bool check_field(struct ctx *c, struct look *l, const struct record_type *t, const struct field *f)
 {
-	const char *where = arena_fmt(c->arena, "%s.%s", t->name, f->name);
-
 	if (f->to != NULL)
-		return tell(c, l, where, "orphan.reference", "nhắc tới một hồ sơ không có",
-		            arena_fmt(c->arena, "SELECT count(*) FROM %s t WHERE t.%s IS NOT NULL AND NOT EXISTS"
-		                      " (SELECT 1 FROM %s o WHERE o.unit_id = t.unit_id AND o.id = t.%s)", t->table, f->column, f->to->table, f->column));
+		return tell_field(c, l, t, f, &(struct lack){ .key = "orphan.reference", .what = "nhắc tới một hồ sơ không có", .remedy = t->by_operation
+		                  ? "Hồ sơ loại này do một thao tác ghi nên không sửa riêng được: khôi phục cả bản sao lưu gần nhất còn đủ vào một cơ sở dữ liệu mới (khue restore),"
+		                    " rồi nhập lại những gì ghi sau bản ấy; không tự xoá dòng nào."
+		                  : "Nhà trường mở hồ sơ ấy và chọn lại mục này; trước đó là gì thì xem ở bản sao lưu khôi phục vào một cơ sở dữ liệu khác (khue restore);"
+		                    " không tự xoá dòng nào." },
+		                  arena_fmt(c->arena, "%s o WHERE o.unit_id = t.unit_id AND o.id", f->to->table));
 	if (f->media != NULL)
-		return tell(c, l, where, "orphan.file", "có tệp đính kèm không còn",
-		            arena_fmt(c->arena, "SELECT count(*) FROM %s t WHERE t.%s IS NOT NULL AND NOT EXISTS"
-		                      " (SELECT 1 FROM file f WHERE f.unit_id = t.unit_id AND f.digest = t.%s)", t->table, f->column, f->column));
+		return tell_field(c, l, t, f, &(struct lack){ .key = "orphan.file", .what = "có tệp đính kèm không còn",
+		                  .remedy = "Nhà trường mở hồ sơ ấy và đính kèm lại tệp; tệp cũ thì lấy ở bản sao lưu khôi phục vào một cơ sở dữ liệu khác (khue restore)." },
+		                  "file f WHERE f.unit_id = t.unit_id AND f.digest");
 	return true;
 }
 

@@ -1,7 +1,6 @@
-/* doctor.c - versions, settings, space, trees, chains, keys, orphans. */
+/* doctor.c - versions, settings, space, tables, trees, chains, keys, orphans. */
 #include "domain/doctor/doctor.h"
 
-#include <errno.h>
 #include <libgen.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -17,12 +16,16 @@
 
 enum { FREE_MIN_MB = 1024, SEAL_KEY_MIN = 32 };
 
-const char *const doctor_names[DOCTOR__COUNT] = { "versions", "settings", "space", "trees", "chains", "keys", "orphans" };
+const char *const doctor_names[DOCTOR__COUNT] = { "versions", "settings", "space", "tables", "trees", "chains", "keys", "orphans" };
+
+const char *const doctor_of_chains = "Không sửa, không xoá gì: chép cơ sở dữ liệu như đang có ra nơi khác làm bằng chứng; khôi phục từng bản sao lưu, từ bản mới nhất trở về,"
+	" vào một cơ sở dữ liệu mới (khue restore) rồi chạy khue audit verify ở đó để tìm bản cuối còn nguyên; báo đơn vị cấp trên.";
 
 struct look {
 	const char *path;
 	doctor_progress_fn *progress;
-	struct doctor *ret;
+	struct problems *problems;
+	bool same_schema;
 };
 
 static bool one_text(struct ctx *c, enum sql_id id, const char **ret)
@@ -37,42 +40,54 @@ static bool one_text(struct ctx *c, enum sql_id id, const char **ret)
 	return true;
 }
 
-/* What the check says on its way out: sound when it added no problem. */
-static void found(struct doctor *d, enum doctor_check check, size_t before, const char *what)
-{
-	d->of[check] = (struct doctor_finding){ true, d->problems.errors == before, what };
-}
-
 /* Told with the words of whoever found it, when the failure is one of the data and none of the machine. */
-static bool turned_into_problem(struct ctx *c, struct problems *p, const char *field)
+static bool turned_into_problem(struct ctx *c, struct problems *p, const char *field, const char *remedy)
 {
 	if (c->err != ERR_CONFLICT)
 		return false;
-	problem_add(c, p, field, c->key, "%s", c->detail);
+	problem_add(c, p, field, c->key, "%s%s%s", c->detail, remedy == NULL ? "" : " ", remedy == NULL ? "" : remedy);
 	for (const struct problem *x = c->problems.first; x != NULL; x = x->next)
 		problem_put(c, p, *x);
 	ctx_clear(c);
 	return true;
 }
 
-static bool look_at_versions(struct ctx *c, struct look *l, bool *ret_same_schema)
+/* A failure of the machine is "STATEMENT: REASON"; of whom it is shown to only the reason is understood. */
+static const char *reason(struct ctx *c)
 {
-	struct doctor *d = l->ret;
-	const char *engine, *sql;
+	const char *colon = c->err == ERR_INTERNAL || c->err == ERR_BUSY ? strstr(c->detail, ": ") : NULL, *why = colon == NULL ? c->detail : colon + 2;
+
+	return arena_strndup(c->arena, why, strcspn(why, "\n"));
+}
+
+static void tell_unread(struct ctx *c, struct problems *p, const char *field, const char *what)
+{
+	const char *remedy = c->err == ERR_BUSY
+		? "xem cơ sở dữ liệu có đang chạy và trả lời không, rồi chạy lại khue doctor"
+		: "khôi phục bản sao lưu gần nhất vào một cơ sở dữ liệu mới (khue restore), hoặc, khi chỉ thiếu quyền, cấp cho người dùng của Khuê quyền đọc và ghi mọi bảng";
+
+	problem_add(c, p, field, "doctor.unread", "Không đọc được %s (máy báo: %s); %s.", what, reason(c), remedy);
+	ctx_clear(c);
+}
+
+static bool look_at_versions(struct ctx *c, struct look *l, struct doctor_finding *ret)
+{
+	const char *engine, *sql, *not_yet = "";
 
 	if (!one_text(c, SQL_DOCTOR_ENGINE, &engine))
 		return false;
-	*ret_same_schema = migrate_pending(c, &sql);
-	if (!*ret_same_schema && !turned_into_problem(c, &d->problems, NULL))
-		return false;
-	if (*ret_same_schema && *sql != '\0') {
-		*ret_same_schema = false;
-		problem_add(c, &d->problems, NULL, "migrate.needed", "Danh mục đã đổi so với cơ sở dữ liệu; sao lưu, xem khue migrate --plan, rồi chạy khue migrate.");
+	if (!migrate_pending(c, &sql)) {
+		if (streq(c->key, "migrate.no_schema"))
+			not_yet = "; cơ sở dữ liệu chưa được tạo";
+		if (!turned_into_problem(c, l->problems, NULL, NULL))
+			return false;
+		l->same_schema = false;
+	} else if (*sql != '\0') {
+		l->same_schema = false;
+		problem_add(c, l->problems, NULL, "migrate.needed", "Danh mục đã đổi so với cơ sở dữ liệu; sao lưu, xem khue migrate --plan, rồi chạy khue migrate.");
 	}
-	if (*ret_same_schema && !schema_check(c, &d->problems))
-		return false;
-	found(d, DOCTOR_VERSIONS, 0, arena_fmt(c->arena, "Khuê %s, danh mục số %d, %s %s", KHUE_VERSION, c->catalog->version,
-	                                       db_engine(c->db) == ENGINE_SQLITE ? "SQLite" : "PostgreSQL", engine));
+	ret->found = arena_fmt(c->arena, "Khuê %s, danh mục số %d, %s %s%s", KHUE_VERSION, c->catalog->version,
+	                       db_engine(c->db) == ENGINE_SQLITE ? "SQLite" : "PostgreSQL", engine, not_yet);
 	return true;
 }
 
@@ -85,68 +100,114 @@ static void look_at_mode(struct ctx *c, const char *path, struct problems *p)
 		            path, (unsigned)st.st_mode & 0777);
 }
 
-static bool look_at_settings(struct ctx *c, struct look *l)
+/* How it is set, in full. */
+static const char *setting_command(struct ctx *c, const struct look *l, const char *name, const char *wanted)
 {
-	struct problems *p = &l->ret->problems;
-	const size_t before = p->errors;
+	if (db_engine(c->db) == ENGINE_SQLITE)
+		return arena_fmt(c->arena, "dừng khue serve, rồi sqlite3 %s 'PRAGMA %s = %s'", l->path == NULL ? "TỆP" : l->path, name, wanted);
+	return arena_fmt(c->arena, "sudo -u postgres psql -c \"ALTER SYSTEM SET %s = '%s'\" -c \"SELECT pg_reload_conf()\"", name, wanted);
+}
+
+static bool look_at_settings(struct ctx *c, struct look *l, struct doctor_finding *ret)
+{
+	struct problems *p = l->problems;
 	struct buf seen = buf_in(c->arena);
 	const char *damage;
 	struct rows r;
 
-	if (!db_rows(c, &r, SQL_DOCTOR_SETTINGS, NULL, 0) || !one_text(c, SQL_DOCTOR_DAMAGE, &damage))
+	if (!db_rows(c, &r, SQL_DOCTOR_SETTINGS, NULL, 0))
 		return false;
 	for (size_t i = 0; i < r.count; i++) {
-		buf_fmt(&seen, "%s%s %s", i > 0 ? ", " : "", rows_text(&r, i, 0), rows_text(&r, i, 1));
-		if (!streq(rows_text(&r, i, 1), rows_text(&r, i, 2)))
-			problem_add(c, p, rows_text(&r, i, 0), "doctor.setting", "%s đang là %s: mất điện có thể mất việc đã báo là xong; đặt lại thành %s.", rows_text(&r, i, 0),
-			            rows_text(&r, i, 1), rows_text(&r, i, 2));
+		const char *name = rows_text(&r, i, 0), *is = rows_text(&r, i, 1), *wanted = rows_text(&r, i, 2);
+		buf_fmt(&seen, "%s%s %s", i > 0 ? ", " : "", name, is);
+		if (!streq(is, wanted))
+			problem_add(c, p, name, "doctor.setting", "%s đang là %s: mất điện có thể mất việc đã báo là xong; đặt lại thành %s: %s.", name, is, wanted,
+			            setting_command(c, l, name, wanted));
 	}
-	if (damage != NULL)
-		problem_add(c, p, NULL, "doctor.damage", "Tệp dữ liệu hỏng (%s): dừng khue serve, giữ nguyên tệp hỏng, kiểm tra ổ đĩa, khôi phục bản sao lưu gần nhất.", damage);
+	ret->found = buf_text(&seen);
 	if (l->path != NULL)
 		look_at_mode(c, l->path, p);
-	found(l->ret, DOCTOR_SETTINGS, before, buf_text(&seen));
+	if (!one_text(c, SQL_DOCTOR_DAMAGE, &damage))
+		return false;
+	if (damage != NULL)
+		problem_add(c, p, NULL, "doctor.damage", "Tệp dữ liệu hỏng (%s): dừng khue serve, giữ nguyên tệp hỏng, kiểm tra ổ đĩa, khôi phục bản sao lưu gần nhất.", damage);
 	return true;
 }
 
 /* As much again as there is must fit: a backup, the work of a migration. */
-static bool look_at_space(struct ctx *c, struct look *l)
+static bool look_at_space(struct ctx *c, struct look *l, struct doctor_finding *ret)
 {
-	struct problems *p = &l->ret->problems;
-	const size_t before = p->errors;
 	struct statvfs fs;
 	struct rows r;
 
 	if (!db_rows(c, &r, SQL_DOCTOR_SIZE, NULL, 0))
 		return false;
-	const int64_t size = rows_int(&r, 0, 0) / 1000000;
-	const char *what = arena_fmt(c->arena, "dữ liệu %" PRId64 " MB", size);
-	if (l->path != NULL) {
-		if (statvfs(dirname(arena_strdup(c->arena, l->path)), &fs) != 0)
-			return fail(c, ERR_INVALID, "doctor.space", "Không xem được chỗ trống của %s: %s.", l->path, strerror(errno));
-		const int64_t left = (int64_t)(fs.f_bavail * fs.f_frsize / 1000000), wanted = size > FREE_MIN_MB ? size : FREE_MIN_MB;
-		if (left < wanted)
-			problem_add(c, p, NULL, "doctor.space", "Ổ đĩa chỉ còn trống %" PRId64 " MB, cần ít nhất %" PRId64 " MB; dọn chỗ hoặc chuyển sang ổ lớn hơn.", left, wanted);
-		what = arena_fmt(c->arena, "%s, còn trống %" PRId64 " MB", what, left);
+	const int64_t size = rows_int(&r, 0, 0) / 1000000, wanted = size > FREE_MIN_MB ? size : FREE_MIN_MB;
+	if (l->path == NULL || statvfs(dirname(arena_strdup(c->arena, l->path)), &fs) != 0) {
+		ret->looked = false;
+		ret->found = arena_fmt(c->arena, "dữ liệu %" PRId64 " MB; chưa xem được ổ đĩa%s, xem bằng df -h ở máy ấy: cần còn trống ít nhất %" PRId64 " MB", size,
+		                       l->path == NULL ? " của máy chủ PostgreSQL" : "", wanted);
+		return true;
 	}
-	found(l->ret, DOCTOR_SPACE, before, what);
+	const int64_t left = (int64_t)(fs.f_bavail * fs.f_frsize / 1000000);
+	if (left < wanted)
+		problem_add(c, l->problems, NULL, "doctor.space", "Ổ đĩa chỉ còn trống %" PRId64 " MB, cần ít nhất %" PRId64 " MB; dọn chỗ hoặc chuyển sang ổ lớn hơn.", left, wanted);
+	ret->found = arena_fmt(c->arena, "dữ liệu %" PRId64 " MB, còn trống %" PRId64 " MB", size, left);
 	return true;
 }
 
-static bool look_at_trees(struct ctx *c, struct look *l)
+/* Its columns, and on PostgreSQL, which has no check of its own, every page. */
+static bool table_is_read(struct ctx *c, const struct table *t)
 {
-	const size_t before = l->ret->problems.errors;
+	struct buf sql = buf_in(c->arena);
+	struct rows r;
 
-	if (!unit_tree_check(c, &l->ret->problems))
-		return false;
-	found(l->ret, DOCTOR_TREES, before, "đơn vị nào nằm dưới đơn vị nào, theo ngày");
+	for (size_t i = 0; i < t->n_columns; i++)
+		buf_fmt(&sql, "%s%s", i == 0 ? "SELECT " : ", ", t->column[i].name);
+	buf_fmt(&sql, " FROM %s LIMIT 1", t->name);
+	return db_query(c, &r, buf_text(&sql), NULL, 0) &&
+	       (db_engine(c->db) == ENGINE_SQLITE || db_query(c, &r, arena_fmt(c->arena, "SELECT count(*) FROM %s", t->name), NULL, 0));
+}
+
+static bool is_told(const struct problems *p, const char *key, const char *field)
+{
+	for (const struct problem *x = p->first; x != NULL; x = x->next)
+		if (streq(x->key, key) && x->field != NULL && streq(x->field, field))
+			return true;
+	return false;
+}
+
+static bool look_at_tables(struct ctx *c, struct look *l, struct doctor_finding *ret)
+{
+	const struct catalog *k = c->catalog;
+	size_t unread = 0;
+
+	if (!schema_check(c, l->problems))
+		tell_unread(c, l->problems, NULL, "tên các bảng");
+	for (size_t i = 0; i < k->n_tables; i++) {
+		const char *name = k->table[i].name;
+		if (table_is_read(c, &k->table[i]))
+			continue;
+		if (c->err == ERR_BUSY)
+			return false;
+		if (is_told(l->problems, "schema.table", name))
+			ctx_clear(c);
+		else
+			tell_unread(c, l->problems, name, arena_fmt(c->arena, "bảng %s", name));
+		unread++;
+	}
+	ret->found = arena_fmt(c->arena, "đọc được %zu trong %zu bảng", k->n_tables - unread, k->n_tables);
 	return true;
 }
 
-static bool look_at_chains(struct ctx *c, struct look *l)
+static bool look_at_trees(struct ctx *c, struct look *l, struct doctor_finding *ret)
 {
-	struct problems *p = &l->ret->problems;
-	const size_t before = p->errors;
+	ret->found = "đơn vị nào nằm dưới đơn vị nào, theo ngày";
+	return unit_tree_check(c, l->problems);
+}
+
+static bool look_at_chains(struct ctx *c, struct look *l, struct doctor_finding *ret)
+{
 	int64_t all = 0, entries;
 	struct unit *u;
 	size_t n;
@@ -159,50 +220,71 @@ static bool look_at_chains(struct ctx *c, struct look *l)
 			return false;
 		const bool ok = chain_verify(c, &u[i], &entries);
 		db_read_end(c);
-		if (!ok && !turned_into_problem(c, p, u[i].code))
+		if (!ok && !turned_into_problem(c, l->problems, u[i].code, doctor_of_chains))
 			return false;
 		all += entries;
 	}
 	l->progress(n, n);
-	found(l->ret, DOCTOR_CHAINS, before, arena_fmt(c->arena, "nhật ký của %zu đơn vị, %" PRId64 " dòng", n, all));
+	ret->found = arena_fmt(c->arena, "nhật ký của %zu đơn vị, %" PRId64 " dòng", n, all);
 	return true;
 }
 
-static bool look_at_keys(struct ctx *c, struct look *l)
+static bool look_at_keys(struct ctx *c, struct look *l, struct doctor_finding *ret)
 {
-	struct problems *p = &l->ret->problems;
-	const size_t before = p->errors;
 	struct rows seal, admins;
 
 	if (!db_rows(c, &seal, SQL_META_GET, ARGS(val_text("seal_key"))) || !db_rows(c, &admins, SQL_DOCTOR_ADMINISTRATORS, NULL, 0))
 		return false;
 	if (seal.count == 0 || strlen(rows_text(&seal, 0, 0)) < SEAL_KEY_MIN)
-		problem_add(c, p, NULL, "doctor.seal_key", "Thiếu khoá niêm phong các mã trang; chạy khue migrate để làm khoá mới.");
+		problem_add(c, l->problems, NULL, "doctor.seal_key", "Thiếu khoá niêm phong các mã trang; chạy khue migrate để làm khoá mới.");
 	if (rows_int(&admins, 0, 0) == 0)
-		problem_add(c, p, NULL, "doctor.no_admin", "Không còn tài khoản quản trị hệ thống nào dùng được; chạy khue account enable TÊN, hoặc khue account add TÊN"
-		            " --role system_admin --unit %s.", UNIT_ROOT);
-	found(l->ret, DOCTOR_KEYS, before, arena_fmt(c->arena, "%" PRId64 " tài khoản quản trị hệ thống", rows_int(&admins, 0, 0)));
+		problem_add(c, l->problems, NULL, "doctor.no_admin", "Không còn tài khoản quản trị hệ thống nào dùng được; chạy khue account enable TÊN, hoặc khue account"
+		            " add TÊN --role system_admin --unit %s.", UNIT_ROOT);
+	ret->found = arena_fmt(c->arena, "%" PRId64 " tài khoản quản trị hệ thống", rows_int(&admins, 0, 0));
 	return true;
 }
 
-static bool look_at_orphans(struct ctx *c, struct look *l)
+static bool look_at_orphans(struct ctx *c, struct look *l, struct doctor_finding *ret)
 {
-	const size_t before = l->ret->problems.errors;
 	size_t looked;
 
-	if (!orphan_check(c, &l->ret->problems, &looked))
+	if (!orphan_check(c, l->problems, &looked))
 		return false;
-	found(l->ret, DOCTOR_ORPHANS, before, arena_fmt(c->arena, "đơn vị, hồ sơ và tệp được nhắc tới ở %zu bảng và trường", looked));
+	ret->found = arena_fmt(c->arena, "đơn vị, hồ sơ và tệp được nhắc tới ở %zu bảng và trường", looked);
 	return true;
 }
 
-bool doctor_look(struct ctx *c, const char *path, doctor_progress_fn *progress, struct doctor *ret)
-{
-	struct look l = { path, progress, ret };
-	bool same_schema;
+static const struct {
+	bool (*look)(struct ctx *, struct look *, struct doctor_finding *ret);
+	const char *what; /* is not read when it fails */
+	bool of_schema;   /* makes sense only of a database of the catalogue's schema */
+} checks[DOCTOR__COUNT] = {
+	[DOCTOR_VERSIONS] = { look_at_versions, "phiên bản của cơ sở dữ liệu", false },
+	[DOCTOR_SETTINGS] = { look_at_settings, "hết thiết lập và tình trạng tệp dữ liệu", false },
+	[DOCTOR_SPACE] = { look_at_space, "kích thước dữ liệu", false },
+	[DOCTOR_TABLES] = { look_at_tables, "hết các bảng", true },
+	[DOCTOR_TREES] = { look_at_trees, "cây đơn vị", true },
+	[DOCTOR_CHAINS] = { look_at_chains, "hết nhật ký", true },
+	[DOCTOR_KEYS] = { look_at_keys, "khoá và tài khoản quản trị", true },
+	[DOCTOR_ORPHANS] = { look_at_orphans, "hết những gì các hồ sơ nhắc tới", true },
+};
 
+void doctor_look(struct ctx *c, const char *path, doctor_progress_fn *progress, struct doctor *ret)
+{
 	*ret = (struct doctor){ 0 };
-	if (!look_at_versions(c, &l, &same_schema) || !look_at_settings(c, &l) || !look_at_space(c, &l))
-		return false;
-	return !same_schema || (look_at_trees(c, &l) && look_at_chains(c, &l) && look_at_keys(c, &l) && look_at_orphans(c, &l));
+	struct look l = { path, progress, &ret->problems, true };
+
+	for (enum doctor_check i = 0; i < DOCTOR__COUNT; i++) {
+		struct doctor_finding *f = &ret->of[i];
+		const size_t before = ret->problems.errors;
+		*f = (struct doctor_finding){ .looked = !checks[i].of_schema || l.same_schema, .found = "chưa xem được" };
+		if (!f->looked)
+			continue;
+		if (!checks[i].look(c, &l, f)) {
+			f->looked = true;
+			tell_unread(c, &ret->problems, NULL, checks[i].what);
+		}
+		f->problems = ret->problems.errors - before;
+		f->sound = f->looked && f->problems == 0;
+	}
 }

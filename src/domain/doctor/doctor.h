@@ -4,12 +4,15 @@
 
 #include "base/ctx.h"
 
-enum doctor_check { DOCTOR_VERSIONS, DOCTOR_SETTINGS, DOCTOR_SPACE, DOCTOR_TREES, DOCTOR_CHAINS, DOCTOR_KEYS, DOCTOR_ORPHANS, DOCTOR__COUNT };
+enum doctor_check {
+	DOCTOR_VERSIONS, DOCTOR_SETTINGS, DOCTOR_SPACE, DOCTOR_TABLES, DOCTOR_TREES, DOCTOR_CHAINS, DOCTOR_KEYS, DOCTOR_ORPHANS, DOCTOR__COUNT
+};
 extern const char *const doctor_names[DOCTOR__COUNT]; /* "versions" ... */
 
 struct doctor_finding {
 	bool looked, sound;
-	const char *found; /* what was seen, for people */
+	size_t problems;   /* so many of the list are of this check; they stand in the order of the checks */
+	const char *found; /* what was seen, or why it could not be looked at, for people */
 };
 
 struct doctor {
@@ -19,8 +22,11 @@ struct doctor {
 
 typedef void doctor_progress_fn(size_t done, size_t total);
 
-/* path: of an SQLite file, else NULL.  Of a database of another schema than the catalogue's ("migrate.needed", or one of what
- * migrate_pending says) only versions, settings and space are looked at. */
-MUST_CHECK bool doctor_look(struct ctx *, const char *path, doctor_progress_fn *, struct doctor *ret);
+/* What to do where a chain of the log is broken ("audit.broken"). */
+extern const char *const doctor_of_chains;
+
+/* path: of an SQLite file, else NULL.  A check that fails is told as that check ("doctor.unread") and the others go on.  Of a database of
+ * another schema than the catalogue's ("migrate.needed", or one of what migrate_pending says) only versions, settings and space are looked at. */
+void doctor_look(struct ctx *, const char *path, doctor_progress_fn *, struct doctor *ret);
 
 #endif
