@@ -29,7 +29,17 @@ INSERT INTO unit_edge (unit_id, parent_id, valid_from, valid_to) VALUES ($1, $2,
 UPDATE unit_edge SET valid_to = $3 WHERE unit_id = $1 AND valid_to IS NULL AND valid_from < $2
 
 -- name: unit_edge_current
-SELECT parent_id, valid_from FROM unit_edge WHERE unit_id = $1 AND valid_to IS NULL
+SELECT parent_id, valid_from FROM unit_edge WHERE unit_id = $1 AND valid_to IS NULL ORDER BY valid_from DESC
+
+-- An edge that reaches into a later one, or ends before it begins, ends where the next begins.
+-- name: unit_edge_mend
+UPDATE unit_edge SET valid_to = (SELECT min(n.valid_from) FROM unit_edge n WHERE n.unit_id = unit_edge.unit_id AND n.valid_from > unit_edge.valid_from)
+ WHERE unit_id = $1 AND EXISTS (SELECT 1 FROM unit_edge n WHERE n.unit_id = unit_edge.unit_id AND n.valid_from > unit_edge.valid_from
+   AND (unit_edge.valid_to IS NULL OR unit_edge.valid_to <= unit_edge.valid_from OR unit_edge.valid_to > n.valid_from))
+
+-- Where a unit stood before a day, the last first.
+-- name: unit_edge_before
+SELECT parent_id FROM unit_edge WHERE unit_id = $1 AND valid_from < $2 ORDER BY valid_from DESC
 
 -- name: unit_edge_last
 SELECT parent_id, valid_from, valid_to FROM unit_edge WHERE unit_id = $1 ORDER BY valid_from DESC LIMIT 1
@@ -104,8 +114,8 @@ SELECT u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels
 SELECT id, code, name, kind, province, status, path, levels FROM unit ORDER BY path
 
 -- name: unit_tree_all
-SELECT u.id, u.code, u.path, u.status, e.parent_id, e.valid_from, e.valid_to
-  FROM unit u LEFT JOIN unit_edge e ON e.unit_id = u.id
+SELECT u.id, u.code, u.path, u.status, e.parent_id, e.valid_from, e.valid_to, u.kind, p.code
+  FROM unit u LEFT JOIN unit_edge e ON e.unit_id = u.id LEFT JOIN unit p ON p.id = e.parent_id
  ORDER BY u.id, e.valid_from
 
 -- Who stood under a unit for longer than that stood anywhere.

@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "domain/doctor/doctor.h"
+#include "domain/unit/unit_admin.h"
 #include "province.h"
 #include "store/schema_check.h"
 
@@ -194,4 +195,45 @@ TEST(the_doctor_goes_on_where_a_table_is_gone)
 	assert_non_null(strstr(message_of(&d, "doctor.unread"), "máy báo: "));
 	assert_true(d.of[DOCTOR_KEYS].looked && !d.of[DOCTOR_KEYS].sound);
 	assert_true(d.of[DOCTOR_CHAINS].sound);
+}
+
+#define ID_OF(code) "(SELECT id FROM unit WHERE code = '" code "')"
+
+/* The advice is in the message as it must be typed, and does what it says. */
+static void is_healed_by(struct ctx *c, const char *key, const char *code, const char *to, const char *from)
+{
+	const char *const one[] = { code };
+	struct doctor d;
+
+	assert_int_equal(problems_of(c, NULL, &d), 1);
+	assert_non_null(strstr(message_of(&d, key), arena_fmt(c->arena, "khue unit move %s --to %s --from %s", code, to, from)));
+	OK(unit_move(c, one, 1, to, from));
+	assert_int_equal(problems_of(c, NULL, &d), 0);
+}
+
+TEST(what_the_doctor_advises_heals_a_unit_of_two_offices)
+{
+	make_sound(c);
+	run(c, "INSERT INTO unit_edge (unit_id, parent_id, valid_from) SELECT " ID_OF("19172401") ", " ID_OF("P172") ", '2025-01-01'");
+	is_healed_by(c, "tree.edge", "19172401", "P172", "2025-01-01"); /* both without an end */
+	run(c, "UPDATE unit_edge SET valid_to = '2025-06-01' WHERE unit_id = " ID_OF("19172401") " AND valid_from < '2025-01-01'");
+	is_healed_by(c, "tree.edge", "19172401", "P172", "2025-01-01");
+	run(c, "UPDATE unit_edge SET valid_to = '1900-01-01' WHERE unit_id = " ID_OF("19172401") " AND valid_from < '2025-01-01'");
+	is_healed_by(c, "tree.edge", "19172401", "P172", "2025-01-01");
+}
+
+TEST(what_the_doctor_advises_breaks_a_circle)
+{
+	struct doctor d;
+
+	make_sound(c);
+	run(c, "UPDATE unit_edge SET valid_to = '2025-01-01' WHERE unit_id = " ID_OF("P172"));
+	run(c, "INSERT INTO unit_edge (unit_id, parent_id, valid_from) SELECT " ID_OF("P172") ", " ID_OF("19172401") ", '2025-01-01'");
+	is_healed_by(c, "tree.circle", "P172", "19", "2025-01-01");
+	/* Nothing is known of where it stood: no office is put below its school, nor a school anywhere. */
+	run(c, "DELETE FROM unit_edge WHERE valid_to IS NOT NULL AND unit_id = " ID_OF("P172"));
+	run(c, "UPDATE unit_edge SET parent_id = " ID_OF("19172401") " WHERE unit_id = " ID_OF("P172"));
+	assert_int_equal(problems_of(c, NULL, &d), 1);
+	assert_null(strstr(message_of(&d, "tree.circle"), "unit move"));
+	assert_non_null(strstr(message_of(&d, "tree.circle"), "bản sao lưu"));
 }

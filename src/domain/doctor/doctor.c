@@ -100,6 +100,14 @@ static void look_at_mode(struct ctx *c, const char *path, struct problems *p)
 		            path, (unsigned)st.st_mode & 0777);
 }
 
+/* SQLite heads it with the name of the database. */
+static const char *last_line(const char *text)
+{
+	const char *newline = strrchr(text, '\n');
+
+	return newline == NULL ? text : newline + 1;
+}
+
 /* How it is set, in full. */
 static const char *setting_command(struct ctx *c, const struct look *l, const char *name, const char *wanted)
 {
@@ -130,7 +138,8 @@ static bool look_at_settings(struct ctx *c, struct look *l, struct doctor_findin
 	if (!one_text(c, SQL_DOCTOR_DAMAGE, &damage))
 		return false;
 	if (damage != NULL)
-		problem_add(c, p, NULL, "doctor.damage", "Tệp dữ liệu hỏng (%s): dừng khue serve, giữ nguyên tệp hỏng, kiểm tra ổ đĩa, khôi phục bản sao lưu gần nhất.", damage);
+		problem_add(c, p, NULL, "doctor.damage", "Tệp dữ liệu hỏng (%s): dừng khue serve, giữ nguyên tệp hỏng, kiểm tra ổ đĩa, khôi phục bản sao lưu gần nhất.",
+		            last_line(damage));
 	return true;
 }
 
@@ -280,6 +289,7 @@ void doctor_look(struct ctx *c, const char *path, doctor_progress_fn *progress, 
 		*f = (struct doctor_finding){ .looked = !checks[i].of_schema || l.same_schema, .found = "chưa xem được" };
 		if (!f->looked)
 			continue;
+		f->found = "không xem được";
 		if (!checks[i].look(c, &l, f)) {
 			f->looked = true;
 			tell_unread(c, &ret->problems, NULL, checks[i].what);

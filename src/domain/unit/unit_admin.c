@@ -14,7 +14,7 @@ static const struct {
 	{ "so", " ministry " }, { "phong", " so " }, { "commune", " so " }, { "school", " ministry so phong commune " },
 };
 
-static bool may_stand_under(const char *kind, const char *parent_kind)
+bool unit_may_stand_under(const char *kind, const char *parent_kind)
 {
 	for (size_t i = 0; i < COUNT(places); i++)
 		if (streq(places[i].kind, kind))
@@ -24,7 +24,7 @@ static bool may_stand_under(const char *kind, const char *parent_kind)
 
 static bool check_place(struct ctx *c, const char *kind, const struct unit *parent)
 {
-	return may_stand_under(kind, parent->kind) ||
+	return unit_may_stand_under(kind, parent->kind) ||
 	       fail(c, ERR_INVALID, "unit.parent", "%s không quản lý loại đơn vị này.", parent->name);
 }
 
@@ -226,16 +226,18 @@ static bool log_move(struct ctx *c, const struct unit *u, const struct unit *par
 	return log_unit(c, u, "MOVE", r.count > 0 ? before.data : NULL, after.data);
 }
 
+/* What khue doctor finds wrong with earlier edges is put right on the way. */
 static bool change_edge(struct ctx *c, const struct unit *u, const struct unit *parent, const char *from_date)
 {
 	struct rows r;
 
-	if (!db_rows(c, &r, SQL_UNIT_EDGE_CURRENT, ARGS(val_int(u->id))))
+	if (!db_exec(c, SQL_UNIT_EDGE_MEND, ARGS(val_int(u->id))) || !db_rows(c, &r, SQL_UNIT_EDGE_CURRENT, ARGS(val_int(u->id))))
 		return false;
 	if (r.count == 0 && unit_is_over(u->status))
 		return fail(c, ERR_CONFLICT, "unit.closed", "%s đã rời khỏi mạng lưới; không chuyển được nữa.", u->name);
 	if (r.count == 0) /* at work, but nobody's: khue doctor leads here */
-		return db_exec(c, SQL_UNIT_EDGE_INSERT, ARGS(val_int(u->id), val_int(parent->id), val_text(from_date)));
+		return db_exec(c, SQL_UNIT_EDGE_INSERT, ARGS(val_int(u->id), val_int(parent->id), val_text(from_date))) &&
+		       db_exec(c, SQL_UNIT_EDGE_MEND, ARGS(val_int(u->id)));
 	if (rows_int(&r, 0, 0) == parent->id)
 		return true;
 	if (strcmp(rows_text(&r, 0, 1), from_date) > 0)
@@ -250,7 +252,7 @@ static bool move_one(struct ctx *c, const struct unit *u, const struct unit *par
 {
 	if (strncmp(parent->path, u->path, strlen(u->path)) == 0)
 		return fail(c, ERR_INVALID, "unit.circle", "%s không thể nằm dưới chính nó hay dưới đơn vị trực thuộc nó; hãy chọn đơn vị khác.", u->name);
-	if (!may_stand_under(u->kind, parent->kind))
+	if (!unit_may_stand_under(u->kind, parent->kind))
 		return fail(c, ERR_INVALID, "unit.parent", "%s không quản lý loại đơn vị như %s; hãy chọn cơ quan quản lý cấp trên.", parent->name, u->name);
 	return log_move(c, u, parent, from_date) && change_edge(c, u, parent, from_date) && change_paths(c, u, parent);
 }

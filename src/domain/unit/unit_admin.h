@@ -9,6 +9,9 @@
 #define UNIT_ROOT "BGDDT"           /* the Ministry */
 #define UNIT_SINCE "1945-09-02"     /* edges without a known beginning start here */
 
+/* Who manages whom, by kind: "school" under "phong".  Kinds descend, so a circle of units breaks this somewhere. */
+bool unit_may_stand_under(const char *kind, const char *parent_kind);
+
 /* Nobody else changes the tree until the transaction ends; what is read of it from now on is true.  Before any other unit is held. */
 MUST_CHECK bool unit_tree_hold(struct ctx *);
 
@@ -31,7 +34,7 @@ MUST_CHECK bool unit_make_school_and_tell(struct ctx *, const struct draft *scho
 MUST_CHECK bool unit_follow_in(struct ctx *, const struct record *school);
 
 /* From a day on, another parent manages the units.  One transaction; each edge ends
- * the day before.  ERR_INVALID "unit.parent", "unit.circle", "unit.date"; ERR_CONFLICT "unit.closed". */
+ * the day before.  Earlier edges that reach into later ones, or end before they begin, end where the next begins.  ERR_INVALID "unit.parent", "unit.circle", "unit.date"; ERR_CONFLICT "unit.closed". */
 MUST_CHECK bool unit_move(struct ctx *, const char *const *code, size_t n, const char *parent_code, const char *from_date);
 
 /* The same for all institutions right below an office. */
