@@ -82,8 +82,9 @@ static bool check_units(struct ctx *c, struct look *l, const struct table *t)
 	for (size_t i = 0; i < t->n_columns; i++)
 		if (streq(t->column[i].name, "unit_id"))
 			return tell(c, l, &(struct lack){ t->name, "orphan.unit", table_words(c, t), "thuộc một đơn vị không có",
-			            "Không lệnh nào trả chúng về đơn vị được, và không màn hình nào còn thấy chúng; không tự xoá. Nếu cần những dòng ấy: khôi phục cả bản sao lưu"
-			            " gần nhất còn đủ vào một cơ sở dữ liệu mới (khue restore), rồi nhập lại những gì ghi sau bản ấy.",
+			            "Không lệnh nào trả chúng về đơn vị được, và không màn hình nào còn thấy chúng; không tự xoá."
+			            " Nếu cần những dòng ấy: khôi phục cả bản sao lưu gần nhất còn đủ vào một cơ sở dữ liệu mới (khue restore),"
+			            " rồi nhập lại những gì ghi sau bản ấy.",
 			            arena_fmt(c->arena, "%s t WHERE NOT EXISTS (SELECT 1 FROM unit u WHERE u.id = t.unit_id)", t->name), NULL });
 	return true;
 }
@@ -103,14 +104,15 @@ static bool check_field(struct ctx *c, struct look *l, const struct record_type 
 {
 	if (f->to != NULL)
 		return tell_field(c, l, t, f, &(struct lack){ .key = "orphan.reference", .what = "nhắc tới một hồ sơ không có", .remedy = t->by_operation
-		                  ? "Hồ sơ loại này do một thao tác ghi nên không sửa riêng được: khôi phục cả bản sao lưu gần nhất còn đủ vào một cơ sở dữ liệu mới (khue restore),"
-		                    " rồi nhập lại những gì ghi sau bản ấy; không tự xoá dòng nào."
-		                  : "Nhà trường mở hồ sơ ấy và chọn lại mục này; trước đó là gì thì xem ở bản sao lưu khôi phục vào một cơ sở dữ liệu khác (khue restore);"
-		                    " không tự xoá dòng nào." },
+		                  ? "Hồ sơ loại này do một thao tác ghi nên không sửa riêng được: khôi phục cả bản sao lưu gần nhất còn đủ"
+		                    " vào một cơ sở dữ liệu mới (khue restore), rồi nhập lại những gì ghi sau bản ấy; không tự xoá dòng nào."
+		                  : "Nhà trường mở hồ sơ ấy và chọn lại mục này; trước đó là gì thì xem ở bản sao lưu"
+		                    " khôi phục vào một cơ sở dữ liệu khác (khue restore); không tự xoá dòng nào." },
 		                  arena_fmt(c->arena, "%s o WHERE o.unit_id = t.unit_id AND o.id", f->to->table));
 	if (f->media != NULL)
 		return tell_field(c, l, t, f, &(struct lack){ .key = "orphan.file", .what = "có tệp đính kèm không còn",
-		                  .remedy = "Nhà trường mở hồ sơ ấy và đính kèm lại tệp; tệp cũ thì lấy ở bản sao lưu khôi phục vào một cơ sở dữ liệu khác (khue restore)." },
+		                  .remedy = "Nhà trường mở hồ sơ ấy và đính kèm lại tệp; tệp cũ thì lấy ở bản sao lưu"
+		                            " khôi phục vào một cơ sở dữ liệu khác (khue restore)." },
 		                  "file f WHERE f.unit_id = t.unit_id AND f.digest");
 	return true;
 }

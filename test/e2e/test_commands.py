@@ -15,6 +15,29 @@ def help_is_an_answer(db):
         assert p.returncode == 2 and p.stdout == "" and all(w in p.stderr for w in wrong), p
 
 
+def what_is_wrong_is_one_list_on_stdout(db):
+    server, _, _ = province(db)
+    server.stop()
+    run("account", "disable", "admin", db=db)
+
+    def doctor(*args):
+        return subprocess.run([KHUE, "doctor", "--db", db, *args], capture_output=True, text=True)
+    whole = json.loads(doctor("--json").stdout)
+    lines = doctor().stdout.splitlines()
+    assert len(whole["checks"]) == 8 and all(x["looked"] or x["sound"] is None for x in whole["checks"]), whole
+    heads = [line for line in lines if line[0] in "✓✗–"]
+    assert [line[0] for line in heads] == ["–" if not x["looked"] else "✓" if x["sound"] else "✗" for x in whole["checks"]], lines
+    assert [p["check"] for p in whole["problems"] if p["key"] == "doctor.no_admin"] == ["keys"], whole
+    by_check = [sum(p["check"] == x["check"] for p in whole["problems"]) for x in whole["checks"]]
+    assert [n > 0 for n in by_check] == [line[0] == "✗" for line in heads], (by_check, heads)
+    # Each reason stands below its check, and nowhere else.
+    told, p = [], doctor()
+    for line in lines:
+        told.append(0) if line in heads else told.__setitem__(-1, told[-1] + 1)
+    assert told == by_check, (told, by_check)
+    assert p.stderr.count("\n") == 1 and p.returncode == 1, p
+
+
 def what_is_said_is_said_as_json(db):
     server, _, _ = province(db)
     server.stop()
@@ -63,4 +86,4 @@ def what_is_broken_is_said_as_json(db):
     assert p.returncode == 1 and told["sound"] is False and told["broken"] >= 1 and told["problems"], p
 
 
-main(help_is_an_answer, what_is_said_is_said_as_json, what_is_broken_is_said_as_json)
+main(help_is_an_answer, what_is_wrong_is_one_list_on_stdout, what_is_said_is_said_as_json, what_is_broken_is_said_as_json)

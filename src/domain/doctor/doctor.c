@@ -18,8 +18,9 @@ enum { FREE_MIN_MB = 1024, SEAL_KEY_MIN = 32 };
 
 const char *const doctor_names[DOCTOR__COUNT] = { "versions", "settings", "space", "tables", "trees", "chains", "keys", "orphans" };
 
-const char *const doctor_of_chains = "Không sửa, không xoá gì: chép cơ sở dữ liệu như đang có ra nơi khác làm bằng chứng; khôi phục từng bản sao lưu, từ bản mới nhất trở về,"
-	" vào một cơ sở dữ liệu mới (khue restore) rồi chạy khue audit verify ở đó để tìm bản cuối còn nguyên; báo đơn vị cấp trên.";
+const char *const doctor_of_chains = "Không sửa, không xoá gì: chép cơ sở dữ liệu như đang có ra nơi khác làm bằng chứng;"
+	" khôi phục từng bản sao lưu, từ bản mới nhất trở về, vào một cơ sở dữ liệu mới (khue restore)"
+	" rồi chạy khue audit verify ở đó để tìm bản cuối còn nguyên; báo đơn vị cấp trên.";
 
 struct look {
 	const char *path;
@@ -64,7 +65,8 @@ static void tell_unread(struct ctx *c, struct problems *p, const char *field, co
 {
 	const char *remedy = c->err == ERR_BUSY
 		? "xem cơ sở dữ liệu có đang chạy và trả lời không, rồi chạy lại khue doctor"
-		: "khôi phục bản sao lưu gần nhất vào một cơ sở dữ liệu mới (khue restore), hoặc, khi chỉ thiếu quyền, cấp cho người dùng của Khuê quyền đọc và ghi mọi bảng";
+		: "khôi phục bản sao lưu gần nhất vào một cơ sở dữ liệu mới (khue restore),"
+		  " hoặc, khi chỉ thiếu quyền, cấp cho người dùng của Khuê quyền đọc và ghi mọi bảng";
 
 	problem_add(c, p, field, "doctor.unread", "Không đọc được %s (máy báo: %s); %s.", what, reason(c), remedy);
 	ctx_clear(c);

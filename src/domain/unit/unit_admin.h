@@ -34,7 +34,8 @@ MUST_CHECK bool unit_make_school_and_tell(struct ctx *, const struct draft *scho
 MUST_CHECK bool unit_follow_in(struct ctx *, const struct record *school);
 
 /* From a day on, another parent manages the units.  One transaction; each edge ends
- * the day before.  Earlier edges that reach into later ones, or end before they begin, end where the next begins.  ERR_INVALID "unit.parent", "unit.circle", "unit.date"; ERR_CONFLICT "unit.closed". */
+ * the day before; earlier ones that reach into later ones, or end before they begin, end where the next begins.
+ * ERR_INVALID "unit.parent", "unit.circle", "unit.date"; ERR_CONFLICT "unit.closed". */
 MUST_CHECK bool unit_move(struct ctx *, const char *const *code, size_t n, const char *parent_code, const char *from_date);
 
 /* The same for all institutions right below an office. */
