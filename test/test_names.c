@@ -113,6 +113,17 @@ static size_t in_memory(struct ctx *c, const char *text)
 }
 
 /* At the end of a year the birth year is enough; on another day one of two ages is in doubt, and unknown is not true. */
+TEST_PURE(names_stand_by_the_given_name_with_its_tone_and_then_by_the_rest)
+{
+	static const char *const in_order[] = { "Bế Văn An", "Vũ An", "Triệu Gia Anh", "Bế Ngọc Ánh", "Lò Thị Ánh", "Nguyễn Thị Ân", "Bế Bình" };
+
+	for (size_t i = 1; i < COUNT(in_order); i++) {
+		const struct val a = text_sort_key(c->arena, in_order[i - 1], NULL), b = text_sort_key(c->arena, in_order[i], NULL);
+		const int d = memcmp(a.s, b.s, a.len < b.len ? a.len : b.len);
+		assert_true(d < 0 || (d == 0 && a.len < b.len));
+	}
+}
+
 TEST(names_with_only_a_birth_year_have_the_age_it_decides)
 {
 	struct outcome out;

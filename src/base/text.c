@@ -308,6 +308,18 @@ static const char *find_words(const char *name, const char *given)
 	return NULL;
 }
 
+/* The given name with its tone first, as class lists go: Anh before Ánh whatever the family name.  No key has a zero inside. */
+static struct val key_of_parts(struct arena *a, const char *given, const char *rest)
+{
+	const struct val first = text_sort_key_plain(a, given), then = text_sort_key_plain(a, rest);
+	char *key = arena_alloc(a, first.len + 1 + then.len);
+
+	memcpy(key, first.s, first.len);
+	key[first.len] = '\0';
+	memcpy(key + first.len + 1, then.s, then.len);
+	return val_blob(key, first.len + 1 + then.len);
+}
+
 struct val text_sort_key(struct arena *a, const char *name, const char *given)
 {
 	const char *last, *at;
@@ -319,13 +331,13 @@ struct val text_sort_key(struct arena *a, const char *name, const char *given)
 		given = last == NULL ? name : last + 1;
 	at = last != NULL && streq(given, last + 1) ? last + 1 : find_words(name, given);
 	if (at == NULL)
-		return text_sort_key_plain(a, arena_fmt(a, "%s %s", given, name));
+		return key_of_parts(a, given, name);
 	/* The rest without the given name, so that names written in either order stand together. */
 	const char *after = at + strlen(given);
 	int before = (int)(at - name) - (at > name);
 	if (*after == ' ' && at == name)
 		after++;
-	return text_sort_key_plain(a, at == name && *after == '\0' ? given : arena_fmt(a, "%s %.*s%s", given, before, name, after));
+	return key_of_parts(a, arena_strndup(a, at, strlen(given)), arena_fmt(a, "%.*s%s", before, name, after));
 }
 
 bool text_is_one_case(const char *text)
