@@ -74,14 +74,14 @@ function Listed({ cells, sheet, refused, most }: { cells: Planned[]; sheet: Shee
   const named = new Map(cells.filter(isName).map(c => [c.row, c.text]))
   const words = (c: Planned) => (isUnread(c.content) ? c.content.text : showCell(reader, c.column.field, c.content))
   return (
-    <div class="table grid-planned" tabIndex={0} role="region" aria-label={word('grid.paste.cells')}>
+    <div class="table slim grid-planned" tabIndex={0} role="region" aria-label={word('grid.paste.cells')}>
       <table><thead><tr><th scope="col">{tell('grid.who')}</th><th scope="col">{t('list.by')}</th><th scope="col">{word('grid.before')}</th>
         <th scope="col">{word('grid.after')}</th></tr></thead>
         <tbody>{cells.slice(0, most).map(c => (
           <tr key={c.row.key + c.column.field.name}><th scope="row">{nameOf(sheet, c.row) || named.get(c.row) || tell('grid.new')}</th>
-            <td>{say(c.column.label)}</td>
-            <td>{showCell(reader, c.column.field, c.was)}</td>
-            <td class={c.outcome === 'invalid' || refused?.has(c) ? 'bad' : ''}>{words(c)}{isUnread(c.content) && <small> {c.content.why}</small>}
+            <td data-label={t('list.by')}>{say(c.column.label)}</td>
+            <td data-label={word('grid.before')}>{showCell(reader, c.column.field, c.was)}</td>
+            <td data-label={word('grid.after')} class={c.outcome === 'invalid' || refused?.has(c) ? 'bad' : ''}>{words(c)}{isUnread(c.content) && <small> {c.content.why}</small>}
               {refused?.has(c) && <small> {refused.get(c)}</small>}</td></tr>
         ))}</tbody></table>
       {cells.length > most && <p class="quiet center">{t('home.more', { n: number(cells.length - most) })}</p>}
