@@ -259,6 +259,38 @@ TEST_PURE(lines_of_a_file_are_those_of_memory)
 	}
 }
 
+static void tells_without_mark(struct ctx *c, const struct request *q, const char *first)
+{
+	struct http_lines l = http_lines_of(c->arena, q);
+	const char *text;
+	size_t len;
+
+	OK(http_next_line(c, &l, &text, &len));
+	assert_string_equal(arena_strndup(c->arena, text, len), first);
+	OK(http_next_line(c, &l, &text, &len));
+	assert_string_equal(arena_strndup(c->arena, text, len), "\xEF\xBB\xBF" "b"); /* in the middle it is no mark of a beginning */
+	OK(http_next_line(c, &l, &text, &len));
+	assert_null(text);
+}
+
+/* As Windows begins a text. */
+TEST_PURE(lines_begin_behind_a_byte_order_mark)
+{
+	static const struct { const char *body, *first; } bodies[] = {
+		{ "\xEF\xBB\xBF" "a\n\xEF\xBB\xBF" "b\n", "a" }, { "\xEF\xBB\xBF\r\na\n\xEF\xBB\xBF" "b", "a" }, { "\xEF\xBB" "\n\xEF\xBB\xBF" "b", "\xEF\xBB" },
+	};
+
+	for (size_t i = 0; i < COUNT(bodies); i++) {
+		struct spool *s = spool_new(c->arena, test_dir(c), 4);
+		const size_t len = strlen(bodies[i].body);
+		OK(spool_add(c, s, bodies[i].body, len));
+		OK(spool_end(c, s));
+		assert_true(s->fd > 0);
+		tells_without_mark(c, &(const struct request){ .body = bodies[i].body, .body_len = len }, bodies[i].first);
+		tells_without_mark(c, &(const struct request){ .body_fd = s->fd, .body_len = len }, bodies[i].first);
+	}
+}
+
 TEST_PURE(a_long_answer_of_lines_goes_out_from_a_file_without_its_nulls)
 {
 	const struct request q = { .tmp_dir = test_dir(c) };

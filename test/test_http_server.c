@@ -213,6 +213,35 @@ TEST_PURE(http_server_cuts_dripping_bodies_only)
 	wire_stop(&w);
 }
 
+/* How large a body in chunks is shows only as it comes. */
+TEST_PURE(http_server_says_of_chunks_that_grow_too_large_what_is_wrong)
+{
+	enum { CHUNK = 16384, CHUNKS = 64 };
+	struct wire w = { 0 };
+	char answer[8192], chunk[CHUNK + 16];
+	size_t len;
+
+	(void)c;
+	wire_start(&w, (struct server_options){ 0 });
+	int fd = wire_connect(&w);
+	SEND(fd, "POST /lines HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+	memset(chunk, 'x', sizeof chunk);
+	memcpy(chunk, "4000\r\n", 6);
+	memcpy(chunk + 6 + CHUNK, "\r\n", 2);
+	for (int i = 0; i < CHUNKS && wire_send(fd, chunk, 6 + CHUNK + 2); i++)
+		continue;
+	(void)wire_read(fd, answer, sizeof answer, &len, 5000);
+	assert_int_equal(strncmp(answer, "HTTP/1.1 413 ", 13), 0);
+	assert_non_null(strstr(answer, "\r\nContent-Type: application/problem+json"));
+	assert_non_null(strstr(answer, "\r\nConnection: close\r\n"));
+	assert_non_null(strstr(answer, "\"request.too_large\""));
+	const char *body = strstr(answer, "\r\n\r\n") + 4, *said = strstr(answer, "\r\nContent-Length: ");
+	assert_int_equal(strtol(said + 18, NULL, 10), strlen(body));
+	close(fd);
+	assert_int_equal(w.count, 0);
+	wire_stop(&w);
+}
+
 TEST_PURE(http_server_cuts_slow_readers_and_they_hold_no_worker)
 {
 	struct wire w = { 0 };

@@ -91,11 +91,23 @@ static bool next_in_file(struct ctx *c, struct http_lines *l, const char **ret, 
 	}
 }
 
+static void pass_mark(struct http_lines *l, const char **line, size_t *len)
+{
+	static const char mark[3] = "\xEF\xBB\xBF";
+
+	if (!l->begun && *line != NULL && *len >= sizeof mark && *len <= HTTP_LINE_MAX && memcmp(*line, mark, sizeof mark) == 0) {
+		*line += sizeof mark;
+		*len -= sizeof mark;
+	}
+	l->begun = true;
+}
+
 bool http_next_line(struct ctx *c, struct http_lines *l, const char **ret, size_t *ret_len)
 {
 	do {
 		if (!(l->window == NULL ? next_in_memory(l, ret, ret_len) : next_in_file(c, l, ret, ret_len)))
 			return false;
+		pass_mark(l, ret, ret_len);
 	} while (*ret != NULL && (*ret_len == 0 || (*ret_len == 1 && **ret == '\r')));
 	return true;
 }

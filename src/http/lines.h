@@ -12,11 +12,12 @@ struct http_lines {
 	size_t at;         /* of the body: what comes next from it */
 	char *window;      /* of a body in a file; NULL: it is in memory */
 	size_t begin, end; /* in the window: what was read and not given out */
+	bool begun;        /* the first line, which may have a mark before it, was read */
 };
 
 struct http_lines http_lines_of(struct arena *, const struct request *);
 
-/* The next line that is not empty, without its end; it lives until the next call.  NULL: there is none.  Of a line longer than
+/* The next line that is not empty, without its end and without a byte order mark before the first; it lives until the next call.  NULL: there is none.  Of a line longer than
  * HTTP_LINE_MAX the length alone may be told. */
 MUST_CHECK bool http_next_line(struct ctx *, struct http_lines *, const char **ret, size_t *ret_len);
 

@@ -10,6 +10,7 @@
 
 #include <signal.h>
 #include <strings.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -22,7 +23,7 @@
 enum {
 	CONNECTION_TIMEOUT_S = 60, /* of silence; what drips is the reaper's */
 	LINES_KEEP = 256 * 1024,   /* of a body of lines, in memory */
-	DRAIN_MAX = 256 * 1024,    /* of a body refused on the way, before the connection is dropped */
+	DRAIN_MAX = 256 * 1024,    /* of a body refused on the way, before the refusal is sent and the connection dropped */
 	STOP_MS = 5000,            /* for the last answers to be read */
 };
 
@@ -160,6 +161,38 @@ static enum MHD_Result send_refusal(struct server *s, struct job *j)
 	return send_response(s, j);
 }
 
+static enum MHD_Result put_header(void *to, enum MHD_ValueKind kind, const char *name, const char *value)
+{
+	(void)kind;
+	buf_fmt(to, "%s: %s\r\n", name, value);
+	return MHD_YES;
+}
+
+/* While a body comes the library can answer nothing, and whoever goes on sending would only see the connection closed: so the refusal is
+ * written to the socket itself. */
+static enum MHD_Result send_refusal_now(struct server *s, struct job *j)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(j->conn, MHD_CONNECTION_INFO_CONNECTION_FD);
+	const struct response *r = &j->response;
+	struct buf b = buf_in(j->ctx.arena);
+
+	http_problem(&j->ctx, NULL, &j->response);
+	struct MHD_Response *m = MHD_create_response_from_buffer(r->body_len, (void *)(uintptr_t)r->body, MHD_RESPMEM_PERSISTENT);
+	if (m == NULL || info == NULL || j->peer == NULL)
+		return MHD_NO;
+	j->close = true;
+	add_headers(m, j);
+	buf_fmt(&b, "HTTP/1.1 %d %s\r\nContent-Length: %zu\r\n", r->status, MHD_get_reason_phrase_for((unsigned)r->status), r->body_len);
+	MHD_get_response_headers(m, put_header, &b);
+	MHD_destroy_response(m);
+	buf_put(&b, "\r\n");
+	buf_add(&b, r->body, r->body_len);
+	if (send(info->connect_fd, b.data, b.len, MSG_NOSIGNAL | MSG_DONTWAIT) > 0 && r->status >= 100 && r->status < 600)
+		atomic_fetch_add(&s->by_status[r->status / 100], 1);
+	peer_linger(j->peer);
+	return MHD_NO;
+}
+
 /* ---- requests ---- */
 
 /* Behind our own proxy the last address it wrote is the client's; anything before is the client's own claim. */
@@ -268,13 +301,13 @@ static enum MHD_Result on_head(struct server *s, struct job *j)
 	return MHD_YES;
 }
 
-static enum MHD_Result on_body(struct job *j, const char *data, size_t len)
+static enum MHD_Result on_body(struct server *s, struct job *j, const char *data, size_t len)
 {
 	size_t max = route_body_max(j->request.route);
 
 	if (j->ctx.err != ERR_NONE) {
 		j->drained += len;
-		return j->drained > DRAIN_MAX ? MHD_NO : MHD_YES;
+		return j->drained > DRAIN_MAX ? send_refusal_now(s, j) : MHD_YES;
 	}
 	if (len > max - j->request.body_len) {
 		(void)too_large(&j->ctx, max);
@@ -328,7 +361,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *conn, const 
 		return on_head(s, j);
 	}
 	if (*len > 0) {
-		ok = on_body(j, data, *len);
+		ok = on_body(s, j, data, *len);
 		*len = 0;
 		return ok;
 	}
