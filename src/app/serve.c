@@ -57,6 +57,7 @@ bool run_serve(struct ctx *c, const struct options *o)
 	const struct server_options so = {
 		.listen = option(o, "listen") == NULL ? "127.0.0.1:8080" : option(o, "listen"), .workers = (unsigned)workers, .queue_max = 512,
 		.header_ms = 10000, .body_ms = 30000, .connections_max = 2000, .per_client_max = 0, .proxy = option(o, "proxy"), .app = &app,
+		.tmp_dir = jobs.spool,
 		.open = open_worker, .close = close_worker, .arg = &shared,
 	};
 	app_block_signals();

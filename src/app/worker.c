@@ -1,7 +1,10 @@
 /* worker.c - khue worker, and what it shares with khue serve: how jobs are done, how a process ends. */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/app.h"
 #include "base/log.h"
@@ -47,6 +50,14 @@ static const char *spool_dir(struct ctx *c, const struct options *o)
 	return "/var/tmp/khue-spool";
 }
 
+static bool check_spool(struct ctx *c, const char *dir)
+{
+	if ((mkdir(dir, 0700) == 0 || errno == EEXIST) && access(dir, W_OK | X_OK) == 0)
+		return true;
+	return fail(c, ERR_CONFLICT, "jobs.spool", "Không ghi được vào thư mục làm việc %s (%s); hãy cấp quyền cho nó, hoặc chỉ thư mục khác bằng --spool.", dir,
+	            strerror(errno));
+}
+
 bool app_jobs(struct ctx *c, const struct options *o, struct job_runner_options *ret)
 {
 	const char *lanes = option(o, "lanes");
@@ -62,7 +73,7 @@ bool app_jobs(struct ctx *c, const struct options *o, struct job_runner_options 
 		return usage_error(c, "--lanes: chỉ có import, export, print và outbound, cách nhau bằng dấu phẩy.");
 	*ret = (struct job_runner_options){ .database = app_database(), .catalog = c->catalog, .spool = spool_dir(c, o), .lanes = lanes,
 		                            .hands = (unsigned)hands, .lease_ms = lease_s * 1000 };
-	return true;
+	return check_spool(c, ret->spool);
 }
 
 bool run_worker(struct ctx *c, const struct options *o)

@@ -1,5 +1,5 @@
 """test_jobs.py - jobs of several processes: killed, each done once; one server alone at a file."""
-import os, random, subprocess, sys, threading, time
+import os, random, socket, subprocess, sys, tempfile, threading, time
 from khue import *
 
 JOBS = int(os.environ.get("KHUE_JOBS", "1000"))
@@ -46,6 +46,32 @@ def add_exports(db, n):
         INSERT INTO job (id, unit_id, account_id, kind, lane, state, done, total, input, created_at, changed_at, run_after, attempts, cancel)
         SELECT 'e' || i, u.id, a.id, 'export', 'export', 'queued', 0, 0, '{{"export":"x' || i || '"}}', {now}, {now}, {now}, 0, FALSE
           FROM unit u, account a, generate_series(1, {n}) i WHERE u.code = '19172401' AND a.name = 'hieutruong';""")
+
+
+def what_is_sent_waits_in_the_folder_of_the_server(db):
+    run("init", db=db)
+    folder = tempfile.mkdtemp()
+    spool = os.path.join(folder, "viec")
+    run("serve", "--listen", "127.0.0.1:0", "--spool", "/dev/null/viec", db=db, status=1)
+    server = Server(db, "--spool", spool)
+    try:
+        with socket.create_connection(("127.0.0.1", server.port)) as s:
+            s.sendall(b"POST /api/v1/learners/batch HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-ndjson\r\nContent-Length: 900000\r\n\r\n" + b"x" * 600000)
+            end, open_files = time.time() + 10, []
+            while not open_files and time.time() < end:
+                time.sleep(0.05)
+                fds = f"/proc/{server.process.pid}/fd"
+                open_files = [t for t in (link(os.path.join(fds, n)) for n in os.listdir(fds)) if t.startswith(spool + "/")]
+        assert open_files, "a long body waits elsewhere"
+    finally:
+        assert server.stop() == 0
+
+
+def link(path):
+    try:
+        return os.readlink(path)
+    except OSError:
+        return ""
 
 
 @only("postgres")
@@ -210,4 +236,5 @@ def one_server_alone_at_a_file(db):
     Server(db).stop()  # whoever is killed keeps nobody out
 
 
-main(a_thousand_jobs_with_kills_are_each_done_once, a_killed_worker_s_import_goes_on_elsewhere, whoever_waits_for_a_job_holds_no_worker, one_server_alone_at_a_file)
+main(what_is_sent_waits_in_the_folder_of_the_server, a_thousand_jobs_with_kills_are_each_done_once, a_killed_worker_s_import_goes_on_elsewhere,
+     whoever_waits_for_a_job_holds_no_worker, one_server_alone_at_a_file)
