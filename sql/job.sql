@@ -100,11 +100,22 @@ UPDATE job SET cancel = TRUE, state = CASE WHEN state = 'queued' THEN 'cancelled
 -- name: job_requeue
 UPDATE job SET state = 'queued', owner = NULL, lease_until = NULL WHERE state = 'running'
 
+-- The job that writes what a trial showed, or has written it.
+-- name: job_writer
+SELECT w.id, w.state FROM job t JOIN job w ON w.id = t.writer WHERE t.id = $1 AND w.state NOT IN ('failed', 'cancelled')
+
+-- name: job_set_writer
+UPDATE job SET writer = $2 WHERE id = $1
+
 -- Jobs of a release that knew no owners.
 -- name: job_begin
 UPDATE job SET lane = CASE kind WHEN 'export' THEN 'export' ELSE 'import' END, attempts = 0, run_after = created_at, started_at = NULL,
        state = CASE WHEN state = 'running' THEN 'queued' ELSE state END
  WHERE lane IS NULL
+
+-- name: job_counts
+SELECT lane, count(CASE WHEN state = 'queued' THEN 1 END), count(CASE WHEN state = 'running' THEN 1 END), min(CASE WHEN state = 'queued' THEN created_at END)
+  FROM job WHERE state IN ('queued', 'running') GROUP BY lane
 
 -- How many of the same account wait before it, itself among them.
 -- name: job_place_own

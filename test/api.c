@@ -126,6 +126,7 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
 		q.csrf_token = o->csrf != NULL ? o->csrf : who->csrf;
 	c->account = NULL;
 	struct app app = api_app;
+	services.database = test_database();
 	app.data = &services;
 	http_dispatch(c, &app, &q, &r);
 	ctx_clear(c);

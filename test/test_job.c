@@ -1,9 +1,12 @@
 /* test_job.c - jobs: whose turn it is, whose job it is, and that each has its effect once. */
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "api.h"
+#include "base/log.h"
+#include "base/time.h"
 #include "db/db.h"
 #include "domain/job/queue.h"
 #include "province.h"
@@ -321,8 +324,55 @@ TEST(job_whose_file_is_gone_says_so)
 	add_import(c, 0);
 	OK(db_begin(c) && db_end(c, blob_drop(c, blob_id)));
 	OK(attempt(c, "w1"));
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM job WHERE state = 'failed' AND result LIKE '%import.file_lost%'"), 1);
+	add_import(c, 1);
+	OK(db_begin(c) && db_end(c, db_run(c, "UPDATE blob SET size = size - 1", NULL, 0)));
+	OK(attempt(c, "w2"));
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM job WHERE state = 'failed' AND result LIKE '%import.file_lost%'"), 1);
+	add_import(c, 2);
+	OK(db_begin(c) && db_end(c, db_run(c, "UPDATE job SET created_at = created_at - $1", ARGS(val_int(BLOB_KEEP_MS)))));
+	OK(db_begin(c) && db_end(c, blob_drop(c, blob_id)));
+	OK(attempt(c, "w3"));
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM job WHERE state = 'failed' AND result LIKE '%import.expired%'"), 1);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), 0);
+}
+
+TEST(job_whose_input_cannot_be_read_fails)
+{
+	static const char *const input[] = { "{\"files\":[{\"blob\"", "{}", "[]", "{\"files\":[]}", "" };
+
+	make_school(c);
+	for (size_t i = 0; i < COUNT(input); i++) {
+		add_import(c, (int)i);
+		OK(db_begin(c) && db_end(c, db_run(c, "UPDATE job SET input = $1", ARGS(val_text(input[i])))));
+		OK(attempt(c, arena_fmt(c->arena, "w%zu", i)));
+		assert_int_equal(pupils_number(c, "SELECT count(*) FROM job WHERE state = 'failed' AND result LIKE '%job.input%'"), 1);
+	}
+}
+
+/* ---- what a person stops, and what a process gives back ---- */
+
+static const char *stopped(struct ctx *c, bool dry_run)
+{
+	struct rows r;
+
+	add_import(c, 0);
+	if (dry_run)
+		OK(db_begin(c) && db_end(c, db_run(c, "UPDATE job SET input = replace(input, 'false', 'true')", NULL, 0)));
+	struct job_control k = taken(take(c, "w1"), "w1");
+	atomic_store(&k.unwanted, true);
+	atomic_store(&k.cancel, true);
+	job_attempt(c, &k);
+	OK(db_query(c, &r, "SELECT result FROM job WHERE state = 'cancelled'", NULL, 0));
+	return rows_text(&r, 0, 0);
+}
+
+TEST(job_of_a_trial_that_is_stopped_says_that_nothing_was_written)
+{
+	make_school(c);
+	assert_non_null(strstr(stopped(c, false), "vẫn còn"));
+	assert_non_null(strstr(stopped(c, true), "chưa có gì được ghi"));
+	assert_null(strstr(stopped(c, true), "vẫn còn"));
 }
 
 /* What was sent is not kept once it is written; what a person has to see is. */
@@ -352,6 +402,74 @@ TEST(job_of_an_import_drops_what_was_sent_and_keeps_what_is_wrong)
 	FAILS(job_open_file(c, &j, 2, &fd), "blob.gone");
 	OK(blob_open(c, blob_id, &fd)); /* it may still be written */
 	close(fd);
+}
+
+/* What was tried may be written once more when that failed; what was not tried is not kept for it. */
+TEST(job_that_failed_keeps_what_was_tried)
+{
+	int fd;
+
+	make_school(c);
+	for (int tried = 0; tried < 2; tried++) {
+		add_import(c, tried);
+		if (tried == 1)
+			OK(db_begin(c) && db_end(c, db_run(c, "UPDATE job SET input = replace(input, '\"dry_run\"', '\"tried_at\":1,\"dry_run\"')", NULL, 0)));
+		struct job_control k = taken(take(c, arena_fmt(c->arena, "w%d", tried)), arena_fmt(c->arena, "w%d", tried));
+		atomic_store(&k.unwanted, true);
+		atomic_store(&k.cancel, true);
+		job_attempt(c, &k);
+		if (tried == 0) {
+			FAILS(blob_open(c, blob_id, &fd), "blob.gone");
+		} else {
+			OK(blob_open(c, blob_id, &fd));
+			close(fd);
+		}
+	}
+}
+
+/* What the log says meanwhile. */
+static const char *logged(struct ctx *c, struct job_control *k)
+{
+	const int log = memfd_create("log", MFD_CLOEXEC), before_fd = dup(STDERR_FILENO);
+	char *text = arena_alloc(c->arena, 4096);
+
+	assert_true(log >= 0 && before_fd >= 0 && dup2(log, STDERR_FILENO) >= 0);
+	log_quiet(false);
+	job_attempt(c, k);
+	log_quiet(getenv("KHUE_TEST_LOG") == NULL);
+	assert_true(dup2(before_fd, STDERR_FILENO) >= 0);
+	const ssize_t n = pread(log, text, 4095, 0);
+	assert_true(n >= 0);
+	text[n] = '\0';
+	close(log);
+	close(before_fd);
+	return text;
+}
+
+TEST(job_given_back_is_no_failure_in_the_log_and_one_done_is_told)
+{
+	make_school(c);
+	add_import(c, 0);
+	struct job_control k = taken(take(c, "w1"), "w1"), next = taken(k.id, "w2");
+	atomic_store(&k.ends, true);
+	atomic_store(&k.cancel, true);
+	const char *log = logged(c, &k);
+	assert_non_null(strstr(log, "job.given_back"));
+	assert_non_null(strstr(log, k.id));
+	assert_null(strstr(log, "job.failed"));
+	c->now_ms = time_now_ms();
+	assert_string_equal(take(c, "w2"), k.id);
+	log = logged(c, &next);
+	assert_non_null(strstr(log, "job.done kind=import"));
+	assert_non_null(strstr(log, k.id));
+	assert_null(strstr(log, "job.failed"));
+	add_import(c, 1);
+	OK(db_begin(c) && db_end(c, blob_drop(c, blob_id)));
+	struct job_control third = taken(take(c, "w3"), "w3");
+	log = logged(c, &third);
+	assert_non_null(strstr(log, "job.failed"));
+	assert_non_null(strstr(log, third.id));
+	assert_non_null(strstr(log, "key=import.file_lost"));
 }
 
 /* ---- how many may wait ---- */

@@ -1,8 +1,10 @@
 /* test_job_api.c - jobs as those who wait for them see them: lists, places, waiting without end. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "api.h"
 #include "api/routes.h"
+#include "base/time.h"
 #include "db/db.h"
 #include "domain/job/queue.h"
 #include "province.h"
@@ -76,6 +78,50 @@ TEST(job_list_is_one_s_own_or_of_a_unit_the_latest_first)
 	assert_string_equal(r.key, "query.kind");
 	r = api_call(c, &clerk, GET, API "/jobs?state=nothing", NULL);
 	assert_string_equal(r.key, "query.state");
+}
+
+/* Of an office: who approves exports and takes nothing in. */
+TEST(job_of_an_export_is_seen_by_who_approves_it)
+{
+	make_people(c);
+	const struct api_session office = api_account(c, "so19", "manager", "19", NULL), viewer = api_account(c, "xem19", "viewer", "19", NULL);
+	const char *in = add(c, "import", "vanthu", SCHOOL, 2025), *out = add(c, "export", "vanthu", SCHOOL, 2025);
+	struct api_reply r;
+
+	are(c, ids(c, &office, "/jobs?unit=" SCHOOL), out, NULL);
+	assert_string_equal(ids(c, &office, "/jobs"), "");
+	r = api_call(c, &office, GET, arena_fmt(c->arena, API "/jobs/%s", out), NULL);
+	EXPECT(r, 200);
+	r = api_call(c, &office, GET, arena_fmt(c->arena, API "/jobs/%s", in), NULL);
+	EXPECT(r, 404);
+	r = api_call(c, &office, GET, API "/imports?unit=" SCHOOL, NULL);
+	EXPECT(r, 403);
+	r = api_call(c, &office, POST, arena_fmt(c->arena, API "/jobs/%s/cancel", out), NULL);
+	EXPECT(r, 403);
+	r = api_call(c, &viewer, GET, API "/jobs?unit=" SCHOOL, NULL);
+	EXPECT(r, 403);
+}
+
+TEST(job_counts_are_told_by_lane)
+{
+	make_people(c);
+	const char *id;
+	c->now_ms = time_now_ms() - 90000;
+	(void)add(c, "import", "vanthu", SCHOOL, 2025);
+	(void)add(c, "import", "vanthu", SCHOOL, 2025);
+	(void)add(c, "export", "vanthu", SCHOOL, 2025);
+	OK(job_take(c, "import", "w1", 60000, &id));
+	c->now_ms = time_now_ms();
+	struct api_reply r = api_call(c, &api_nobody, GET, "/metrics", NULL);
+	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, "khue_jobs{lane=\"import\",state=\"queued\"} 1\n"));
+	assert_non_null(strstr(r.body, "khue_jobs{lane=\"import\",state=\"running\"} 1\n"));
+	assert_non_null(strstr(r.body, "khue_jobs{lane=\"export\",state=\"queued\"} 1\n"));
+	assert_non_null(strstr(r.body, "khue_jobs{lane=\"export\",state=\"running\"} 0\n"));
+	const char *age = strstr(r.body, "\nkhue_job_oldest_waiting_seconds{lane=\"import\"} ");
+	assert_non_null(age);
+	assert_in_range(strtol(strchr(age, '}') + 1, NULL, 10), 89, 200);
+	assert_null(strstr(r.body, SCHOOL));
 }
 
 TEST(job_list_goes_on_from_page_to_page)
@@ -169,6 +215,93 @@ TEST(job_is_waited_for_without_an_answer_until_something_is_new)
 	assert_true(w.again_ms == 0 && r.json != NULL); /* nothing will be new any more */
 	r = api_call(c, &clerk, GET, arena_fmt(c->arena, API "/jobs/%s?wait=31", id), NULL);
 	EXPECT(r, 422);
+}
+
+/* An export is what its job is, for those who wait for it too. */
+TEST(job_of_an_export_is_waited_for_at_the_export)
+{
+	make_people(c);
+	struct api_reply r = api_call(c, &clerk, POST, API "/exports", "{\"sheet\":\"class-list\",\"year\":2025,\"empty\":true}");
+
+	EXPECT(r, 202);
+	const char *id = arena_strdup(c->arena, api_text(&r, "id")), *job = arena_strdup(c->arena, api_text(&r, "job"));
+	const char *target = arena_fmt(c->arena, API "/exports/%s?wait=20", id);
+	struct waiting w = { .may = true, .since_ms = c->now_ms };
+	(void)api_call(c, &clerk, GET, target, NULL, .waiting = &w);
+	assert_int_equal(w.again_ms, 500);
+	w.again_ms = 0;
+	set(c, job, "state = 'running'");
+	r = api_call(c, &clerk, GET, target, NULL, .waiting = &w);
+	assert_int_equal(w.again_ms, 0);
+	assert_string_equal(api_text(&r, "state"), "running");
+	const char *seen = r.etag;
+	assert_non_null(seen);
+	w = (struct waiting){ .may = true, .since_ms = c->now_ms };
+	(void)api_call(c, &clerk, GET, target, NULL, .waiting = &w, .if_none_match = seen);
+	assert_int_equal(w.again_ms, 500);
+	OK(db_begin(c) && db_end(c, db_run(c, "UPDATE export SET state = 'done', done_at = asked_at", NULL, 0)));
+	w = (struct waiting){ .may = true, .since_ms = c->now_ms };
+	r = api_call(c, &clerk, GET, target, NULL, .waiting = &w);
+	assert_int_equal(w.again_ms, 0); /* nothing will be new any more */
+	assert_string_equal(api_text(&r, "state"), "done");
+	r = api_call(c, &clerk, GET, arena_fmt(c->arena, API "/exports/%s?wait=31", id), NULL);
+	EXPECT(r, 422);
+}
+
+/* What waits in the database of a file that was tried. */
+static const char *add_trial(struct ctx *c)
+{
+	const char *id = add(c, "import", "vanthu", SCHOOL, 2025);
+
+	set(c, id, "state = 'done', input = '{\"files\":[{\"blob\":\"b\",\"name\":\"a.csv\"}],\"year\":2025,\"dry_run\":true}'");
+	return id;
+}
+
+TEST(job_of_a_trial_is_written_once)
+{
+	make_people(c);
+	const char *commit = arena_fmt(c->arena, API "/imports/%s/commit", add_trial(c));
+	struct api_reply r = api_call(c, &clerk, POST, commit, NULL);
+
+	EXPECT(r, 202);
+	const char *first = arena_strdup(c->arena, api_text(&r, "id")), *where = arena_fmt(c->arena, API "/imports/%s", first);
+	for (size_t i = 0; i < 2; i++) {
+		r = api_call(c, &clerk, POST, commit, NULL);
+		EXPECT(r, 409);
+		assert_string_equal(r.key, "import.committed");
+		assert_string_equal(r.location, where);
+		set(c, first, "state = 'done'");
+	}
+	set(c, first, "state = 'failed'"); /* what failed may be done again */
+	r = api_call(c, &clerk, POST, commit, NULL);
+	EXPECT(r, 202);
+	set(c, api_text(&r, "id"), "state = 'cancelled'");
+	r = api_call(c, &clerk, POST, commit, NULL);
+	EXPECT(r, 202);
+	r = api_call(c, &clerk, POST, commit, NULL);
+	EXPECT(r, 409);
+}
+
+/* Of what another process does nothing is known but its row. */
+TEST(job_at_work_elsewhere_tells_its_pace)
+{
+	struct job_control k = { .owner = "w1" };
+
+	c->now_ms = time_now_ms() - 10000;
+	make_people(c);
+	const int64_t begun = c->now_ms;
+	const char *id = add(c, "import", "vanthu", SCHOOL, 2025);
+	OK(job_take(c, "import", "w1", 60000, &k.id));
+	assert_string_equal(k.id, id);
+	atomic_store(&k.done, 500);
+	atomic_store(&k.total, 1000);
+	OK(db_begin(c) && db_end(c, job_hold(c, &k)));
+	c->now_ms = begun + 10000;
+	struct api_reply r = api_call(c, &clerk, GET, arena_fmt(c->arena, API "/jobs/%s", id), NULL);
+	EXPECT(r, 200);
+	const int64_t rate = json_integer_value(json_object_get(r.json, "rate"));
+	assert_true(rate > 30 && rate <= 50);
+	assert_non_null(json_object_get(r.json, "eta"));
 }
 
 TEST(job_beyond_the_limit_is_answered_with_when_to_come_again)

@@ -111,9 +111,18 @@ static bool find(struct ctx *c, const struct request *q, struct export *ret)
 
 HANDLER(api_export_show)
 {
+	const char *state, *mark;
+	int64_t wait_s;
 	struct export x;
 
-	return find(c, q, &x) && reply_export(c, r, &x, 200);
+	if (!api_wait(c, q, &wait_s) || !find(c, q, &x) || !export_state(c, &x, &state))
+		return false;
+	mark = arena_fmt(c->arena, "\"%s.%" PRId64 "\"", state, x.fetched);
+	const bool goes_on = streq(state, "waiting_approval") || streq(state, "approved") || streq(state, "queued") || streq(state, "running");
+	if (goes_on && api_is_put_aside(c, q, mark, wait_s))
+		return true;
+	reply_header(r, "ETag", mark);
+	return reply_export(c, r, &x, 200);
 }
 
 HANDLER(api_export_approve)

@@ -108,7 +108,7 @@ static bool check_right(struct ctx *c, const struct route *t, const struct reque
 	} else if (!check_client_scope(c, t)) {
 		return false;
 	}
-	if (t->action == ACTION_SESSION || account_may(c, module, action_names[t->action]))
+	if (t->action == ACTION_SESSION || account_may(c, module, action_names[t->action]) || (t->also != NULL && account_may(c, t->also, action_names[t->action])))
 		return check_classes(c, t);
 	return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền làm việc này.");
 }

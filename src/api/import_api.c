@@ -77,15 +77,18 @@ static bool read_input(struct ctx *c, const struct request *q, const struct unit
 	return json_array_size(files) > 0 || fail(c, ERR_INVALID, "import.file", "Chưa có tệp nào; gửi tệp ở mục file.");
 }
 
+static bool reply_begun(struct ctx *c, const struct request *q, const char *id, struct response *r)
+{
+	api_jobs_wake(q);
+	reply_header(r, "Location", arena_fmt(c->arena, API "/imports/%s", id));
+	return api_reply_job(c, q, r, id, 202);
+}
+
 static bool start(struct ctx *c, const struct request *q, const char *kind, const struct unit *u, const json_t *in, struct response *r)
 {
 	const char *id;
 
-	if (!api_job_taken(c, r, job_add(c, kind, u, in, &id)))
-		return false;
-	api_jobs_wake(q);
-	reply_header(r, "Location", arena_fmt(c->arena, API "/imports/%s", id));
-	return api_reply_job(c, q, r, id, 202);
+	return api_job_taken(c, r, job_add(c, kind, u, in, &id)) && reply_begun(c, q, id, r);
 }
 
 HANDLER(api_import_create)
@@ -101,15 +104,15 @@ HANDLER(api_import_create)
 HANDLER(api_import_commit)
 {
 	struct job j;
+	const char *id;
 
 	if (!job_find(c, http_param(q, "id"), &j))
 		return false;
-	json_t *in = json_loads(j.input, 0, NULL);
-	arena_defer(c->arena, (void (*)(void *))json_decref, in);
-	if (!streq(j.state, "done") || !json_is_true(json_object_get(in, "dry_run")))
-		return fail(c, ERR_CONFLICT, "import.state", "Chỉ ghi được một lần nạp thử đã xong.");
-	json_object_set_new(in, "dry_run", json_false());
-	return start(c, q, "import", &j.unit, in, r);
+	if (api_job_taken(c, r, job_import_commit(c, &j, &id)))
+		return reply_begun(c, q, id, r);
+	if (streq(c->key, "import.committed")) /* there its result is */
+		reply_header(r, "Location", arena_fmt(c->arena, API "/imports/%s", c->problems.first->message));
+	return false;
 }
 
 HANDLER(api_import_undo)

@@ -64,8 +64,12 @@ static bool read_mark(struct ctx *c, const struct job *j, const char **ret)
 	return true;
 }
 
-/* Nothing is new as long as the job is as it was when it was asked for, or as If-None-Match says the caller saw it. */
-static bool is_worth_waiting(const struct ctx *c, const struct request *q, const char *mark, int64_t wait_s)
+bool api_wait(struct ctx *c, const struct request *q, int64_t *ret_s)
+{
+	return api_number(c, q, "wait", 0, WAIT_MAX_S, 0, ret_s);
+}
+
+bool api_is_put_aside(const struct ctx *c, const struct request *q, const char *mark, int64_t wait_s)
 {
 	struct waiting *w = q->waiting;
 
@@ -73,7 +77,10 @@ static bool is_worth_waiting(const struct ctx *c, const struct request *q, const
 		return false;
 	if (w->seen == NULL)
 		w->seen = q->if_none_match != NULL ? q->if_none_match : mark;
-	return streq(w->seen, mark) && c->now_ms < w->since_ms + wait_s * 1000;
+	if (!streq(w->seen, mark) || c->now_ms >= w->since_ms + wait_s * 1000)
+		return false;
+	w->again_ms = LOOK_MS;
+	return true;
 }
 
 HANDLER(api_job_show)
@@ -82,13 +89,11 @@ HANDLER(api_job_show)
 	int64_t wait_s;
 	struct job j;
 
-	if (!api_number(c, q, "wait", 0, WAIT_MAX_S, 0, &wait_s) || !find(c, q, http_param(q, "id"), &j) || !read_mark(c, &j, &mark))
+	if (!api_wait(c, q, &wait_s) || !find(c, q, http_param(q, "id"), &j) || !read_mark(c, &j, &mark))
 		return false;
 	const bool ended = !streq(j.state, "queued") && !streq(j.state, "running");
-	if (!ended && is_worth_waiting(c, q, mark, wait_s)) {
-		q->waiting->again_ms = LOOK_MS;
+	if (!ended && api_is_put_aside(c, q, mark, wait_s))
 		return true;
-	}
 	reply_header(r, "ETag", mark);
 	return reply(c, r, &j, 200);
 }
@@ -120,7 +125,7 @@ SHAPE(job_line, "Một công việc trong danh sách; kết quả đầy đủ �
 	{ "total", OUT_INT, .summary = "Tổng số dòng" },
 	{ "rate", OUT_INT, .summary = "Số dòng một giây", .maybe = true },
 	{ "eta", OUT_TIME, .summary = "Chừng nào xong", .maybe = true },
-	{ "place", OUT_INT, .summary = "Đang chờ: nhiều nhất bao nhiêu việc được làm trước khi tới lượt, kể cả việc này", .maybe = true },
+	{ "place", OUT_INT, .summary = "Đang chờ: nhiều nhất bao nhiêu việc nữa thì xong việc này, kể cả chính nó", .maybe = true },
 	{ "created_at", OUT_TIME, .summary = "Xin lúc" },
 	{ "changed_at", OUT_TIME, .summary = "Đổi trạng thái hay tiến độ lần cuối lúc" },
 	{ "asked_by", OUT_TEXT, .summary = "Ai xin", .maybe = true },

@@ -107,6 +107,6 @@ SHAPE(job, "Một công việc",
 	{ "total", OUT_INT, .summary = "Tổng số dòng" },
 	{ "rate", OUT_INT, .summary = "Số dòng một giây", .maybe = true },
 	{ "eta", OUT_TIME, .summary = "Chừng nào xong", .maybe = true },
-	{ "place", OUT_INT, .summary = "Đang chờ: nhiều nhất bao nhiêu việc được làm xong trước khi tới lượt, kể cả việc này", .maybe = true },
+	{ "place", OUT_INT, .summary = "Đang chờ: nhiều nhất bao nhiêu việc nữa thì xong việc này, kể cả chính nó", .maybe = true },
 	{ "created_at", OUT_TIME, .summary = "Xin lúc" },
 	{ "result", OUT_SHAPE, .summary = "Kết quả", .shape = &job_result_shape, .maybe = true });

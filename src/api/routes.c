@@ -110,9 +110,9 @@
 	R(GET,  API "/imports/{id}/errors.xlsx", READ, "import", RECORD, api_import_errors, OUT_FILE(XLSX), \
 	      "Tệp của người dùng, ô sai tô màu, thêm cột «Lỗi»; file: tệp thứ mấy, không nói thì là tệp đầu tiên có lỗi", .query = "file"), \
 	R(GET,  API "/jobs",                 READ,  "import", QUERY, api_job_list, OUT_PAGE(job_line), \
-	      "Công việc của tôi, hoặc (unit) của một đơn vị, mới nhất trước", .query = "unit kind state mine " PAGE), \
+	      "Công việc của tôi, hoặc (unit) của một đơn vị, mới nhất trước", .query = "unit kind state mine " PAGE, .also = "export"), \
 	R(GET,  API "/jobs/{id}",            READ,  "import", RECORD, api_job_show, OUT(job), \
-	      "Tiến độ một công việc; wait: đợi tới khi có gì mới", .query = "wait"), \
+	      "Tiến độ một công việc; wait: đợi tới khi có gì mới", .query = "wait", .also = "export"), \
 	R(POST, API "/jobs/{id}/cancel",     WRITE, "import", RECORD, api_job_cancel, OUT(job), "Dừng một công việc"), \
 	\
 	R(GET,  API "/sheets/{name}.xlsx",   READ,    "export", QUERY,  api_sheet_empty, OUT_FILE(XLSX), "Một mẫu Excel, để trống", .query = "unit year"), \
@@ -122,7 +122,8 @@
 	R(GET,  API "/exports",              READ,    "export", QUERY,  api_export_list, OUT_PAGE(export), \
 	  "Nhật ký xuất tệp: ai, cái gì, khi nào, để làm gì, bao nhiêu người, ai duyệt", \
 	      .query = "unit " PAGE), \
-	R(GET,  API "/exports/{id}",         READ,    "export", RECORD, api_export_show, OUT(export), "Một lần xuất tệp"), \
+	R(GET,  API "/exports/{id}",         READ,    "export", RECORD, api_export_show, OUT(export), "Một lần xuất tệp; wait: đợi tới khi có gì mới", \
+	      .query = "wait"), \
 	R(GET,  API "/exports/{id}/file",    READ,    "export", RECORD, api_export_file, OUT_FILE(XLSX), "Tệp đã xuất, trong một ngày, cho chính người xin"), \
 	R(POST, API "/exports/{id}/approve", APPROVE, "export", RECORD, api_export_approve, OUT(export), "Duyệt một lần xuất tệp của người khác"), \
 	R(POST, API "/exports/{id}/refuse",  APPROVE, "export", RECORD, api_export_refuse, OUT(export), "Từ chối kèm lý do", IN(api_export_refuse_in)), \

@@ -10,6 +10,7 @@ extern const struct app api_app;
 /* struct app.data of a running server. */
 struct api_services {
 	struct job_runner *jobs;     /* NULL: other processes do them */
+	struct database *database;
 	const struct server *server;
 };
 
@@ -27,6 +28,12 @@ const char *api_cookie(struct arena *, const struct request *, const char *name)
 void api_session_begin(struct ctx *, struct response *, const char *token);
 void api_session_end(struct response *);
 json_t *api_session_json(struct ctx *, const struct account *);
+
+/* "wait" of the query: for so many seconds at the most. */
+MUST_CHECK bool api_wait(struct ctx *, const struct request *, int64_t *ret_s);
+
+/* Put aside until something is new: as long as the mark is what it was when it was asked for, or what If-None-Match says the caller saw. */
+bool api_is_put_aside(const struct ctx *, const struct request *, const char *mark, int64_t wait_s);
 
 /* The session token of a request, NULL when it brings none. */
 const char *api_session_token(struct arena *, const struct request *);

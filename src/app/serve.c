@@ -40,7 +40,7 @@ static void stop_jobs(struct job_runner *jobs)
 bool run_serve(struct ctx *c, const struct options *o)
 {
 	struct shared shared = { c->catalog, app_database() };
-	struct api_services services = { 0 };
+	struct api_services services = { .database = shared.database };
 	struct app app = api_app;
 	int64_t workers, cores = sysconf(_SC_NPROCESSORS_ONLN);
 	struct job_runner_options jobs;

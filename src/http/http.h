@@ -123,6 +123,7 @@ struct route {
 	const char *path;                 /* "/api/v1/{plural}/{code}"; {x} takes one segment, never empty; "{id}.pdf" works too */
 	enum action action;
 	const char *object;               /* "record": the type is {plural}; else a module: "report", "account" ... */
+	const char *also;                 /* a second module, whose right is enough as well; NULL: none */
 	enum scope_from scope;
 	handler_fn *handler;
 	const char *name;                 /* of the handler; its operationId follows from it, so it does not change */

@@ -40,8 +40,8 @@ def the_main_job_by_api(db):
         assert status == 202, real
         assert wait_job(head, real["id"])["result"]["files"][0]["summary"]["created"] == 50
         assert len(head.call("GET", "/learners?limit=200")[2]["items"]) == 50
-        status, _, x = head.call("POST", f"/imports/{again['id']}/commit")
-        assert wait_job(head, x["id"])["result"]["key"] == "import.expired", "the upload stays after it was written"
+        status, headers, x = head.call("POST", f"/imports/{again['id']}/commit")
+        assert status == 409 and x["key"] == "import.committed" and headers["Location"].endswith(f"/imports/{real['id']}"), (headers, x)
         report_up(head, office)
     finally:
         assert server.stop() == 0

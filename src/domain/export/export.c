@@ -283,7 +283,7 @@ bool export_note_fetch(struct ctx *c, const struct export *x)
 
 /* ---- showing ---- */
 
-static bool shown_state(struct ctx *c, const struct export *x, const char **ret)
+bool export_state(struct ctx *c, const struct export *x, const char **ret)
 {
 	struct job j;
 
@@ -311,7 +311,7 @@ bool export_put_json(struct ctx *c, struct buf *b, const struct export *x)
 {
 	const char *state;
 
-	if (!shown_state(c, x, &state))
+	if (!export_state(c, x, &state))
 		return false;
 	buf_put(b, "{\"id\":");
 	buf_json_text(b, x->code);

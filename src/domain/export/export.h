@@ -91,6 +91,9 @@ MUST_CHECK bool export_carry_out(struct ctx *, const char *code, const char *pat
 MUST_CHECK bool export_check_fetch(struct ctx *, const struct export *);
 MUST_CHECK bool export_note_fetch(struct ctx *, const struct export *);
 
+/* Its state as people see it. */
+MUST_CHECK bool export_state(struct ctx *, const struct export *, const char **ret);
+
 /* state as people see it: also queued running failed cancelled (of the job) and expired. */
 MUST_CHECK bool export_put_json(struct ctx *, struct buf *, const struct export *);
 

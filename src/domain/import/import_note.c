@@ -180,6 +180,7 @@ bool import_cancelled(struct plan *plan)
 {
 	if (plan->o->cancel == NULL || !atomic_load(plan->o->cancel))
 		return false;
-	return !fail(plan->c, ERR_CONFLICT, "import.cancelled",
+	return !fail(plan->c, ERR_CONFLICT, "import.cancelled", "%s",
+	             plan->o->dry_run ? "Việc nạp thử đã được dừng theo yêu cầu; chưa có gì được ghi." :
 	             "Việc nhập tệp đã được dừng theo yêu cầu; các dòng ghi trước đó vẫn còn. Hãy nhập lại cùng tệp này để làm tiếp.");
 }

@@ -57,7 +57,9 @@ static bool go_on(struct ctx *c, void *arg)
 	const struct import_options *o = plan->o;
 
 	if (o->cancel != NULL && atomic_load(o->cancel))
-		return fail(c, ERR_CONFLICT, "import.cancelled", "Việc nhập tệp đã được dừng theo yêu cầu; các trường đã ghi vẫn giữ nguyên.");
+		return fail(c, ERR_CONFLICT, "import.cancelled", "%s",
+		            o->dry_run ? "Việc nạp thử đã được dừng theo yêu cầu; chưa có gì được ghi." :
+		            "Việc nhập tệp đã được dừng theo yêu cầu; các trường đã ghi vẫn giữ nguyên.");
 	return o->settle == NULL || (db_begin(c) && db_end(c, o->settle(c, o->arg)));
 }
 

@@ -52,6 +52,12 @@ static bool run(struct ctx *c, struct job_control *k, const struct job *j, const
 	return ok;
 }
 
+static void log_why(const struct ctx *c, const char *event, const struct job *j)
+{
+	log_event(event, "kind=%s job=%s attempt=%" PRId64 " key=%s detail=%s", j->kind, j->id, j->attempts, c->key,
+	          c->err == ERR_INTERNAL || c->err == ERR_BUSY ? c->detail : "-");
+}
+
 /* What goes back to the queue after a failure; false: it has failed. */
 static bool goes_back(struct ctx *c, struct job_control *k, const struct job *j, const struct job_kind *kind)
 {
@@ -60,10 +66,14 @@ static bool goes_back(struct ctx *c, struct job_control *k, const struct job *j,
 
 	if (!cut_off && !again)
 		return false;
+	if (cut_off)
+		log_event("job.given_back", "kind=%s job=%s attempt=%" PRId64, j->kind, j->id, j->attempts);
+	else
+		log_why(c, "job.again", j);
 	ctx_clear(c);
 	c->now_ms = time_now_ms();
 	if (!job_give_back(c, k, !cut_off, cut_off ? 0 : AGAIN_MS << j->attempts))
-		log_event("job.kept", "key=%s", c->key); /* until its lease ends */
+		log_event("job.kept", "job=%s key=%s", j->id, c->key); /* until its lease ends */
 	return true;
 }
 
@@ -72,7 +82,7 @@ static bool settle(struct ctx *c, struct job_control *k, const struct job *j, co
 	c->now_ms = time_now_ms();
 	if (db_begin(c) && db_end(c, job_finish(c, k, state, made)))
 		return true;
-	log_event("job.lost", "kind=%s key=%s", j->kind, c->key);
+	log_why(c, "job.lost", j);
 	return false;
 }
 
@@ -86,14 +96,23 @@ void job_attempt(struct ctx *c, struct job_control *k)
 		return;
 	const struct job_kind *kind = job_kind(j.kind);
 	if (!run(c, k, &j, kind, &made)) {
-		log_event("job.failed", "kind=%s attempt=%" PRId64 " key=%s detail=%s", j.kind, j.attempts, c->key,
-		          c->err == ERR_INTERNAL || c->err == ERR_BUSY ? c->detail : "-");
-		if (streq(c->key, "job.lost") || (kind != NULL && goes_back(c, k, &j, kind)))
+		if (streq(c->key, "job.lost")) {
+			log_why(c, "job.lost", &j);
+			return;
+		}
+		if (kind != NULL && goes_back(c, k, &j, kind))
 			return;
 		state = atomic_load(&k->unwanted) ? "cancelled" : "failed";
+		log_why(c, streq(state, "failed") ? "job.failed" : "job.cancelled", &j);
 		made = (struct job_made){ .result = failure_json(c) };
 		ctx_clear(c);
 	}
-	if ((k->finished || settle(c, k, &j, state, &made)) && kind != NULL && kind->clean != NULL)
+	if (!k->finished && !settle(c, k, &j, state, &made))
+		return;
+	j.state = state;
+	if (streq(state, "done"))
+		log_event("job.done", "kind=%s job=%s attempt=%" PRId64 " rows=%" PRId64 " ms=%" PRId64, j.kind, j.id, j.attempts, atomic_load(&k->done),
+		          time_now_ms() - j.started_at);
+	if (kind != NULL && kind->clean != NULL)
 		kind->clean(c, &j);
 }

@@ -52,13 +52,14 @@ static bool settle(struct ctx *c, void *arg, const struct export *x)
 
 bool job_export(struct ctx *c, const struct job *j, struct job_control *k, struct job_made *ret)
 {
-	json_t *in = json_loads(j->input, 0, NULL);
+	const json_t *in = job_input(c, j, "export");
 	const char *code = json_string_value(json_object_get(in, "export"));
 	struct exporting e = { k, spool_name(c->arena, k->spool), ret };
 	const struct export_watch watch = { .progress = note_progress, .written = keep_file, .settle = settle, .arg = &e, .cancel = &k->cancel };
 	struct export x;
 
-	arena_defer(c->arena, (void (*)(void *))json_decref, in);
+	if (in == NULL)
+		return false;
 	k->finished = export_carry_out(c, code, e.path, &watch, &x);
 	unlink(e.path);
 	return k->finished;

@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "domain/job/queue.h"
 #include "store/blob.h"
+#include "store/hold.h"
 
 /* Rows of the files before count too, so that progress never runs backwards. */
 struct progress {
@@ -44,6 +45,14 @@ static const json_t *sent_file(const struct sent *f)
 	return json_array_get(json_object_get(f->in, "files"), f->i);
 }
 
+/* What is written was sent with its trial, where there was one. */
+static int64_t sent_at(const struct sent *f)
+{
+	const json_t *tried = json_object_get(f->in, "tried_at");
+
+	return tried == NULL ? f->job->created_at : json_integer_value(tried);
+}
+
 static bool open_sent(struct sent *f, int *ret_fd)
 {
 	if (blob_open(&f->own, json_string_value(json_object_get(sent_file(f), "blob")), ret_fd))
@@ -51,7 +60,9 @@ static bool open_sent(struct sent *f, int *ret_fd)
 	if (f->own.err != ERR_NOT_FOUND)
 		return false;
 	ctx_clear(&f->own);
-	return fail(&f->own, ERR_INVALID, "import.expired", "Tệp đã nạp thử chỉ được giữ một ngày; hãy gửi lại tệp.");
+	if (f->own.now_ms - sent_at(f) >= BLOB_KEEP_MS)
+		return fail(&f->own, ERR_INVALID, "import.expired", "Tệp đã gửi chỉ được giữ một ngày; hãy gửi lại tệp.");
+	return fail(&f->own, ERR_INVALID, "import.file_lost", "Tệp đã gửi bị thiếu hoặc hỏng trên máy chủ; hãy gửi lại tệp.");
 }
 
 /* What was written by whoever had the job before us stays; what we would write after it was taken from us does not. */
@@ -210,12 +221,11 @@ static const char *in_array(struct arena *a, const struct buf *part, size_t n)
 
 bool job_import(struct ctx *c, const struct job *j, struct job_control *k, struct job_made *ret)
 {
-	json_t *in = json_loads(j->input, 0, NULL);
+	const json_t *in = job_input(c, j, "files");
 	size_t n = json_array_size(json_object_get(in, "files")), *order = NEW_N(c->arena, size_t, n + 1);
 	struct buf *told = NEW_N(c->arena, struct buf, n + 1), *brief = NEW_N(c->arena, struct buf, n + 1), *files = NEW_N(c->arena, struct buf, n + 1);
 
-	arena_defer(c->arena, (void (*)(void *))json_decref, in);
-	if (!sort_sent(c, j, k, in, n, order))
+	if (in == NULL || !sort_sent(c, j, k, in, n, order))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		const size_t at = order[i];
@@ -246,21 +256,58 @@ void job_import_clean(struct ctx *c, const struct job *j)
 	json_t *in = json_loads(j->input, 0, NULL);
 
 	arena_defer(c->arena, (void (*)(void *))json_decref, in);
-	if (json_is_true(json_object_get(in, "dry_run")))
-		return; /* may still be committed */
+	if (json_is_true(json_object_get(in, "dry_run")) || (json_is_integer(json_object_get(in, "tried_at")) && !streq(j->state, "done")))
+		return; /* may still be committed, or once more */
 	if (!db_begin(c) || !db_end(c, drop_sent(c, json_object_get(in, "files"))))
 		ctx_clear(c); /* swept within a day */
 }
 
-/* ---- taking it back ---- */
+/* ---- writing what was tried ---- */
 
-static const json_t *read_json(struct ctx *c, const char *text)
+static json_t *read_json(struct ctx *c, const char *text)
 {
 	json_t *v = json_loads(text == NULL ? "{}" : text, 0, NULL);
 
 	arena_defer(c->arena, (void (*)(void *))json_decref, v);
 	return v;
 }
+
+static bool check_not_written(struct ctx *c, const struct job *trial)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_JOB_WRITER, ARGS(val_text(trial->id))))
+		return false;
+	if (r.count == 0)
+		return true;
+	fail(c, ERR_CONFLICT, "import.committed", "Lần nạp thử này %s rồi; hãy xem kết quả của lần ghi ấy.",
+	     streq(rows_text(&r, 0, 1), "done") ? "đã được ghi" : "đang được ghi");
+	problem_add(c, &c->problems, "import", "import.committed", "%s", rows_text(&r, 0, 0));
+	return false;
+}
+
+/* Who comes second waits for the unit, and finds the first. */
+static bool commit(struct ctx *c, const struct job *trial, const char *input, const char **ret_id)
+{
+	return unit_hold(c, trial->unit.id, HOLD_OPEN, NULL) && check_not_written(c, trial) &&
+	       job_add_in(c, actor_id(c), "import", &trial->unit, input, ret_id) &&
+	       db_exec(c, SQL_JOB_SET_WRITER, ARGS(val_text(trial->id), val_text(*ret_id)));
+}
+
+bool job_import_commit(struct ctx *c, const struct job *trial, const char **ret_id)
+{
+	json_t *in = read_json(c, trial->input);
+
+	if (!streq(trial->kind, "import") || !streq(trial->state, "done") || !json_is_true(json_object_get(in, "dry_run")))
+		return fail(c, ERR_CONFLICT, "import.state", "Chỉ ghi được một lần nạp thử đã xong.");
+	json_object_set_new(in, "dry_run", json_false());
+	json_object_set_new(in, "tried_at", json_integer(trial->created_at));
+	char *text = json_dumps(in, JSON_COMPACT);
+	arena_defer(c->arena, free, text);
+	return db_begin(c) && db_end(c, commit(c, trial, text, ret_id));
+}
+
+/* ---- taking it back ---- */
 
 bool job_import_batches(struct ctx *c, const struct job *j, json_t *ret)
 {
@@ -294,11 +341,13 @@ static bool settle_undo(struct ctx *c, void *arg, const struct import_undone *n)
 
 bool job_import_undo(struct ctx *c, const struct job *j, struct job_control *k, struct job_made *ret)
 {
-	const json_t *batches = json_object_get(read_json(c, j->input), "batches");
+	const json_t *in = job_input(c, j, "batches"), *batches = json_object_get(in, "batches");
 	const char **batch = NEW_N(c->arena, const char *, json_array_size(batches) + 1);
 	struct undoing u = { k, ret };
 	struct import_undone n;
 
+	if (in == NULL)
+		return false;
 	for (size_t i = 0; i < json_array_size(batches); i++)
 		batch[i] = json_string_value(json_array_get(batches, i));
 	k->finished = import_undo(c, &j->unit, batch, json_array_size(batches), settle_undo, &u, &n);

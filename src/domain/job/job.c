@@ -210,6 +210,20 @@ bool job_put_line(struct ctx *c, struct buf *b, const struct job *j)
 	return true;
 }
 
+/* ---- what it was given ---- */
+
+const json_t *job_input(struct ctx *c, const struct job *j, const char *member)
+{
+	json_t *in = json_loads(j->input == NULL ? "" : j->input, 0, NULL);
+	const json_t *v = json_object_get(in, member);
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, in);
+	if (json_array_size(v) > 0 || json_string_length(v) > 0)
+		return in;
+	fail(c, ERR_INVALID, "job.input", "Máy chủ không còn đọc được yêu cầu này; hãy làm lại từ đầu.");
+	return NULL;
+}
+
 /* ---- files to fetch ---- */
 
 static const json_t *files_of(struct ctx *c, const struct job *j)

@@ -59,6 +59,10 @@ MUST_CHECK bool job_place(struct ctx *, const struct job *, int64_t *ret);
 /* With its place among those that wait. */
 MUST_CHECK bool job_put_json(struct ctx *, struct buf *, const struct job *);
 
+/* How many of each lane wait and run, and for how long the oldest has waited, as lines for Prometheus; over a connection of its own, which c
+ * need not have.  Nothing while the database is away. */
+void job_put_counts(struct ctx *, struct database *, struct buf *);
+
 /* Those that do the jobs of a process: some threads for each lane. */
 struct job_runner;
 struct job_runner_options {
@@ -82,7 +86,8 @@ void job_runner_progress(struct job_runner *, struct job *ret);
 /* Wherever it runs.  ERR_CONFLICT "job.finished". */
 MUST_CHECK bool job_cancel(struct ctx *, struct job_runner *, const struct job *);
 
-/* import: {"files": [{"blob", "name"}], "sheet"?, "year", "dry_run", "class"?, "asks"?, "mapping"?}; result: {"files": [...]}.
+/* import: {"files": [{"blob", "name"}], "sheet"?, "year", "dry_run", "class"?, "asks"?, "mapping"?, "tried_at"?}; result:
+ * {"files": [...]}.
  * import_undo: {"batches": [...]}; result: {"undone", "restored"}.  export: {"export": code}; result: {"export", "persons"}.
  * What can be fetched afterwards, by its number from 1: of an import a file with its mistakes marked, where it has any; of an export the file.
  * ERR_NOT_FOUND "blob.gone": there is none, or no more. */
@@ -90,6 +95,10 @@ MUST_CHECK bool job_open_file(struct ctx *, const struct job *, size_t number, i
 
 /* The first number that there is, 0: none. */
 size_t job_first_file(struct ctx *, const struct job *);
+
+/* A job that writes what this one tried: once, unless that failed or was stopped.  ERR_CONFLICT "import.state"; "import.committed": a problem with
+ * field "import" holds the id of the job that writes it or has. */
+MUST_CHECK bool job_import_commit(struct ctx *, const struct job *trial, const char **ret_id);
 
 /* The batches that an import wrote, added to *ret.  ERR_CONFLICT "import.state", "import.nothing". */
 MUST_CHECK bool job_import_batches(struct ctx *, const struct job *, json_t *ret);

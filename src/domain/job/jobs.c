@@ -17,6 +17,8 @@ const struct job_kind *job_kind(const char *name)
 	return NULL;
 }
 
+const char *const job_lanes[] = { "import", "export", "print", "outbound", NULL };
+
 bool job_lane_is_used(const char *lane)
 {
 	for (size_t i = 0; i < COUNT(kinds); i++)

@@ -37,12 +37,18 @@ struct job_kind {
 };
 const struct job_kind *job_kind(const char *name); /* NULL: none */
 
+/* All there are, then NULL. */
+extern const char *const job_lanes[];
+
 /* Has the lane any kinds? */
 bool job_lane_is_used(const char *lane);
 
+/* What a job was given, with a member of this name that is not empty.  NULL: failed, ERR_INVALID "job.input". */
+const json_t *job_input(struct ctx *, const struct job *, const char *member);
+
 job_fn job_import, job_import_undo, job_export;
 
-/* Files of a job that has ended for good. */
+/* Files of a job that has ended for good, as its state says. */
 void job_import_clean(struct ctx *, const struct job *);
 
 /* What lay in the spool for longer than a day was left by a process that was killed. */

@@ -1,6 +1,7 @@
 /* queue.c - jobs are taken, kept, finished and given back. */
 #include "domain/job/queue.h"
 
+#include "base/time.h"
 #include "db/db.h"
 
 static bool take(struct ctx *c, const char *lane, const char *owner, int64_t lease_ms, const char **ret_id)
@@ -46,12 +47,13 @@ bool job_renew(struct ctx *c, struct job_control *k, int64_t lease_ms, bool *ret
 	return db_begin(c) && db_end(c, renew(c, k, lease_ms, ret_cancel));
 }
 
+/* The moment is that of the clock: a job's own stands still while it is done, and its pace is counted from its row. */
 bool job_hold(struct ctx *c, struct job_control *k)
 {
 	struct rows r;
 
 	return db_rows(c, &r, SQL_JOB_HOLD, ARGS(val_text(k->id), val_text(k->owner), val_int(atomic_load(&k->done)), val_int(atomic_load(&k->total)),
-	                                         val_int(c->now_ms))) &&
+	                                         val_int(time_now_ms()))) &&
 	       (r.count == 1 || lost(c));
 }
 
@@ -61,7 +63,7 @@ bool job_finish(struct ctx *c, struct job_control *k, const char *state, const s
 
 	return db_rows(c, &r, SQL_JOB_FINISH, ARGS(val_text(k->id), val_text(k->owner), val_text(state), val_int(atomic_load(&k->done)),
 	                                           val_int(atomic_load(&k->total)), val_text(made->result), val_text(made->brief), val_text(made->files),
-	                                           val_int(c->now_ms))) &&
+	                                           val_int(time_now_ms()))) &&
 	       (r.count == 1 || lost(c));
 }
 

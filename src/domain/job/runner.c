@@ -22,8 +22,6 @@ enum {
 	HANDS_MAX = 32,
 };
 
-static const char *const lanes[] = { "import", "export", "print", "outbound" };
-
 /* One thread. */
 struct hand {
 	struct job_runner *runner;
@@ -290,9 +288,9 @@ bool job_lanes_are_known(const char *list)
 {
 	for (const char *p = list; *p != '\0'; p += strcspn(p, ","), p += *p == ',') {
 		size_t i = 0, n = strcspn(p, ",");
-		while (i < COUNT(lanes) && (strlen(lanes[i]) != n || strncmp(p, lanes[i], n) != 0))
+		while (job_lanes[i] != NULL && (strlen(job_lanes[i]) != n || strncmp(p, job_lanes[i], n) != 0))
 			i++;
-		if (i == COUNT(lanes))
+		if (job_lanes[i] == NULL)
 			return false;
 	}
 	return *list != '\0';
@@ -300,9 +298,9 @@ bool job_lanes_are_known(const char *list)
 
 static void add_hands(struct job_runner *k, const struct job_runner_options *o)
 {
-	for (size_t i = 0; i < COUNT(lanes); i++)
-		for (unsigned n = 0; (o->lanes == NULL || is_of(o->lanes, lanes[i])) && job_lane_is_used(lanes[i]) && n < o->hands && k->n_hands < HANDS_MAX; n++)
-			k->hand[k->n_hands++] = (struct hand){ .runner = k, .lane = lanes[i], .control = { .spool = k->spool } };
+	for (const char *const *lane = job_lanes; *lane != NULL; lane++)
+		for (unsigned n = 0; (o->lanes == NULL || is_of(o->lanes, *lane)) && job_lane_is_used(*lane) && n < o->hands && k->n_hands < HANDS_MAX; n++)
+			k->hand[k->n_hands++] = (struct hand){ .runner = k, .lane = *lane, .control = { .spool = k->spool } };
 }
 
 struct job_runner *job_runner_start(const struct job_runner_options *o)

@@ -201,7 +201,7 @@ export type Routes = {
   'POST /jobs/{id}/cancel': { at: { id: string }; answer: Job }
   'POST /exports': { body: { sheet: string; unit?: string; year: number; purpose?: string; empty?: boolean; asks?: Record<string, unknown> }; answer: Export }
   'GET /exports': { query?: { unit?: string; limit?: number; cursor?: string }; answer: ExportPage }
-  'GET /exports/{id}': { at: { id: string }; answer: Export }
+  'GET /exports/{id}': { at: { id: string }; query?: { wait?: number }; answer: Export }
   'POST /exports/{id}/approve': { at: { id: string }; answer: Export }
   'POST /exports/{id}/refuse': { at: { id: string }; body: { reason: string }; answer: Export }
   'POST /transfers': { body: { person: string; to_school: string; day: string; reason?: string }; answer: Transfer }
