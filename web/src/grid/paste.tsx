@@ -81,8 +81,8 @@ function Listed({ cells, sheet, refused, most }: { cells: Planned[]; sheet: Shee
           <tr key={c.row.key + c.column.field.name}><th scope="row">{nameOf(sheet, c.row) || named.get(c.row) || tell('grid.new')}</th>
             <td data-label={t('list.by')}>{say(c.column.label)}</td>
             <td data-label={word('grid.before')}>{showCell(reader, c.column.field, c.was)}</td>
-            <td data-label={word('grid.after')} class={c.outcome === 'invalid' || refused?.has(c) ? 'bad' : ''}>{words(c)}{isUnread(c.content) && <small> {c.content.why}</small>}
-              {refused?.has(c) && <small> {refused.get(c)}</small>}</td></tr>
+            <td data-label={word('grid.after')} class={c.outcome === 'invalid' || refused?.has(c) ? 'bad' : ''}>{words(c)}
+              {isUnread(c.content) && <small> {c.content.why}</small>}{refused?.has(c) && <small> {refused.get(c)}</small>}</td></tr>
         ))}</tbody></table>
       {cells.length > most && <p class="quiet center">{t('home.more', { n: number(cells.length - most) })}</p>}
     </div>
