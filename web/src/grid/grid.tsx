@@ -1,7 +1,7 @@
 /* grid.tsx - a grid at work: the table, the keys, what is pasted, what is saved. */
 import { effect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import type { ComponentChildren } from 'preact'
+import type { ComponentChild, ComponentChildren } from 'preact'
 import { search, setSearch } from '../app/router.ts'
 import { number, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -18,7 +18,7 @@ import { Table } from './table.tsx'
 import { tell } from './words.ts'
 
 /* heads: what files call the columns, asked for when something is pasted. */
-type Props = { queue: Live; title: string; heads: () => Promise<Heads>; more: boolean; children?: ComponentChildren }
+type Props = { queue: Live; title: string; whose?: ComponentChild; heads: () => Promise<Heads>; more: boolean; children?: ComponentChildren }
 
 const onEnter = () => (search.value.get('enter') === 'phai' ? 'right' : 'down')
 
@@ -52,10 +52,10 @@ function usePaste(cursor: Cursor, queue: Queue, ask: Props['heads'], told: Does[
   return { paste, dialog: plan && <plan.by.PasteDialog plan={plan.of} sheet={cursor.sheet} trial={queue.trial} onClose={() => setPlan(undefined)} /> }
 }
 
-export function Grid({ queue, title, heads, more, children }: Props) {
+export function Grid({ queue, title, whose, heads, more, children }: Props) {
   const { sheet } = queue, cursor = useMemo(() => new Cursor(sheet), [sheet])
   const [said, told] = useState(''), does = { flush: queue.flush, mistaken: queue.mistaken, told, onEnter }
-  const print = () => { after().then(m => m.printGrid(sheet, title), () => told(t('state.lost'))) }
+  const print = () => { after().then(m => m.printGrid(sheet, title, whose), () => told(t('state.lost'))) }
   const { paste, dialog } = usePaste(cursor, queue, heads, told)
   useInput(cursor, does, paste)
   useEffect(() => { after().catch(() => undefined) }, [])

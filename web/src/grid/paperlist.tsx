@@ -1,4 +1,5 @@
 /* paperlist.tsx - the grid on paper, A4 lying: what is filled in, and empty cells to be filled in by hand. */
+import type { ComponentChild } from 'preact'
 import { unit, year } from '../app/session.ts'
 import { Letterhead, printSheet, Signatures } from '../record/paper.tsx'
 import { number, say, showDate, showYear, t } from '../text/index.ts'
@@ -7,13 +8,14 @@ import { isBlank } from './rows.ts'
 import { contentOf, nameOf, type Sheet } from './sheet.ts'
 import { tell } from './words.ts'
 
-export function printGrid(sheet: Sheet, title: string) {
+/* whose: what was chosen above the table. */
+export function printGrid(sheet: Sheet, title: string, whose: ComponentChild) {
   const rows = sheet.rows.filter(r => !isBlank(r)), { reader, kind: { columns } } = sheet
   return printSheet(
     <div class="lying">
       <Letterhead unit={unit.value.name} />
       <p class="paper-title">{title.toUpperCase()}</p>
-      <p class="paper-name">{t('list.print.year', { year: showYear(year.value), n: number(rows.length) })}</p>
+      <p class="paper-name">{whose}{t('list.print.year', { year: showYear(year.value), n: number(rows.length) })}</p>
       <table><thead><tr><th>{t('list.no')}</th><th>{tell('grid.who')}</th>{columns.map(c => <th key={c.field.name}>{say(c.label)}</th>)}</tr></thead>
         <tbody>{rows.map((r, i) => (
           <tr key={r.key}><td class="ordinal">{i + 1}</td><td>{nameOf(sheet, r)}{r.who.born && ' ' + showDate(r.who.born)}</td>

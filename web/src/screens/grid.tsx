@@ -15,7 +15,7 @@ import { keptOf, openOnce, openQueue, queueLeft, type Live } from '../grid/savin
 import { learnTitles, loadSheet, readAgain, useSpec, type Chosen, type Spec } from '../grid/spec.ts'
 import { keyOf } from '../record/choice.ts'
 import { calledFor, entryFor, isOffice, listAddress, yearOf } from '../record/here.ts'
-import { isOfUnit, listOf, nameIn, typeNamed } from '../record/known.ts'
+import { isOfUnit, listOf, nameIn, titleFor, typeNamed } from '../record/known.ts'
 import { readValue, showValue } from '../record/read.ts'
 import { titleOf, type Field, type Item } from '../record/type.ts'
 import { number, say, t } from '../text/index.ts'
@@ -140,6 +140,9 @@ function Choices({ item, asked }: { item: Item; asked: string | undefined }) {
   )
 }
 
+/* On paper: "Lớp 2A. " */
+const Whose = ({ item, code }: { item: Item; code: string }) => <>{say(item.label)} {item.to && (titleFor(item.to, code) ?? '…')}. </>
+
 /* ---- at work ---- */
 
 const LOOK_MS = 60_000
@@ -182,5 +185,6 @@ function Work({ spec, chosen, title, children }: { spec: Spec; chosen: Chosen; t
   if (!open) return <Waiting rows={12} />
   const { queue } = open, { sheet, more } = queue, own = { ...spec, columns: sheet.kind.columns }
   if (!sheet.rows.length) return <><div class="grid-tools">{children}</div><Empty text={tell('grid.nobody')} /></>
-  return <Grid queue={queue} title={title} heads={() => learnTitles(own, chosen)} more={more}>{children}</Grid>
+  const whose = chosen.by && spec.by?.to && <Whose item={spec.by} code={chosen.by} />
+  return <Grid queue={queue} title={title} whose={whose} heads={() => learnTitles(own, chosen)} more={more}>{children}</Grid>
 }

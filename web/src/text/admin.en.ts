@@ -24,7 +24,9 @@ export const en: Record<keyof typeof vi, string> = {
   'ses.none': 'No sessions.', 'ses.since': 'Signed in', 'ses.this': 'this one', 'ses.end': 'End',
   'ses.end.what': 'Whoever uses this session is signed out at once; what is not saved stays on their screen until they sign in again.',
 
-  'log.title': 'Log of changes', 'log.type': 'About', 'log.account': 'Account', 'log.from': 'From', 'log.to': 'to', 'log.none': 'No such changes.',
+  'log.title': 'Log of changes', 'log.type': 'About', 'log.account': 'Account', 'log.from': 'From', 'log.to': 'to',
+  'log.whose': 'What was recorded at {unit}. What was done at another unit stands in its log: choose the unit in the bar above.',
+  'log.none': 'No such changes.',
   'log.whole': 'Checked {at}: right up to line {seq} of {of}.', 'log.broken': 'The log is not whole from line {seq} on. Tell the system administrator at once.',
   'log.unchecked': '{n} lines; never checked yet.', 'log.of': 'of',
   'log.account.type': 'account', 'log.client': 'program', 'log.export': 'export', 'log.report': 'report', 'log.rollover': 'roll-over',

@@ -22,6 +22,7 @@ export const vi = {
   'ses.end.what': 'Người đang dùng phiên này bị đưa ra ngay; những gì chưa lưu vẫn còn trên màn hình của họ cho tới khi đăng nhập lại.',
 
   'log.title': 'Nhật ký thay đổi', 'log.type': 'Về', 'log.account': 'Tài khoản', 'log.from': 'Từ ngày', 'log.to': 'đến',
+  'log.whose': 'Những gì đã ghi ở {unit}. Việc ghi ở đơn vị khác đứng trong nhật ký của đơn vị ấy: chọn đơn vị ở thanh trên.',
   'log.none': 'Không có thay đổi nào như thế.',
   'log.whole': 'Kiểm chứng lúc {at}: đúng đến dòng {seq} trên {of}.',
   'log.broken': 'Nhật ký không còn nguyên vẹn từ dòng {seq}. Báo ngay cho người quản trị hệ thống.',

@@ -616,5 +616,6 @@ export async function a_picture_of_the_grid_on_paper(t) {
   await page.waitForFunction(() => window.printed)
   const paper = await page.evaluate(() => window.printed), pupils = await inClass(page, code, 'phone')
   for (const p of pupils) t.ok(paper.includes(p.full_name), `thiếu ${p.full_name}`)
+  t.ok(paper.includes(`Lớp ${(await ask(page, `/classes/${code}`)).name}. `), 'thiếu lớp nào')
   for (const words of ['THU THẬP SỐ ĐỊNH DANH', 'Số định danh cá nhân', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM']) t.ok(paper.includes(words), words)
 }

@@ -74,7 +74,7 @@ function Row({ a, role, ask }: { a: Account; role: string; ask?: (act: Act) => v
   const own = a.name === session.value.username
   return (
     <tr>
-      <th scope="row">{a.name}{a.staff && <small>{a.staff_name ?? a.staff}</small>}</th>
+      <th scope="row">{a.name}{a.staff && <><br /><small>{a.staff_name ?? a.staff}</small></>}</th>
       <td data-label={tell('acc.role')}>{role}{levels && <small> {levels}</small>}</td>
       <td data-label={tell('acc.unit')}>{a.unit_name} <small>{a.unit}</small></td>
       <td data-label={tell('acc.state')}><span class={'status' + (a.disabled ? '' : a.must_change ? ' wait' : ' s01')}>{tell(stateOf(a))}</span>

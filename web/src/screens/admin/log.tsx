@@ -32,6 +32,7 @@ export function Log() {
   return (
     <section class="page list">
       <header class="head"><h1><No at="/quan-tri/nhat-ky" />{tell('log.title')}</h1></header>
+      <p class="quiet">{tell('log.whose', { unit: unit.value.name })}</p>
       <Whole />
       <Filters types={types} setAccount={setAccount} />
       <Lines key={path} path={path} known={new Set(types.map(x => x.name))} />
