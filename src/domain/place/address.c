@@ -125,14 +125,14 @@ static const char *choice_of(struct ctx *c, const struct walk *w, const struct c
 }
 
 /* Puts into the draft what one address becomes. */
-static bool becomes(struct ctx *c, struct walk *w, struct change *x, const struct address *a, const char *value, const char *new_code)
+static void becomes(struct ctx *c, struct walk *w, struct change *x, const struct address *a, const char *value, const char *new_code)
 {
 	const char *province = list_find(w->communes, new_code, PLACE_REFORM)->parent;
 	const char *was = text_in(c, x, a->province), *district = text_in(c, x, a->district), *chosen = x->chosen[a - w->address];
 
 	if (chosen == NULL && streq(new_code, value) && (a->province == NULL || (was != NULL && streq(was, province))) && district == NULL) {
 		w->sum->current++;
-		return true;
+		return;
 	}
 	set(&x->draft, a->commune, val_text(new_code));
 	if (a->province != NULL)
@@ -142,7 +142,6 @@ static bool becomes(struct ctx *c, struct walk *w, struct change *x, const struc
 	w->sum->convertible++;
 	w->sum->chosen += chosen != NULL;
 	x->changes = true;
-	return true;
 }
 
 static bool convert(struct ctx *c, struct walk *w, struct change *x, const struct address *a)
@@ -162,8 +161,10 @@ static bool convert(struct ctx *c, struct walk *w, struct change *x, const struc
 		return true;
 	}
 	/* Also the code of another commune of today: nothing but a person says which of the two was meant. */
-	if (new_code != NULL && (today == NULL || streq(new_code, value)))
-		return becomes(c, w, x, a, value, new_code);
+	if (new_code != NULL && (today == NULL || streq(new_code, value))) {
+		becomes(c, w, x, a, value, new_code);
+		return true;
+	}
 	if (!was_chosen(c, w, x, a, value, &chosen))
 		return false;
 	if (chosen) {
@@ -172,8 +173,9 @@ static bool convert(struct ctx *c, struct walk *w, struct change *x, const struc
 	}
 	x->chosen[a - w->address] = new_code = choice_of(c, w, x, a, value);
 	if (new_code != NULL)
-		return becomes(c, w, x, a, value, new_code);
-	add_open(c, w, x, a, value, all);
+		becomes(c, w, x, a, value, new_code);
+	else
+		add_open(c, w, x, a, value, all);
 	return true;
 }
 
