@@ -12,6 +12,7 @@
 
 #include "base/log.h"
 #include "http/inner.h"
+#include "http/lines.h"
 
 static struct wire *wire_of(const struct request *q)
 {
@@ -55,6 +56,33 @@ static bool hold(struct ctx *c, const struct request *q, struct response *r)
 		wire_sleep_ms(2);
 	w->holding--;
 	return count(c, q, r);
+}
+
+static bool add_line(struct ctx *c, const struct request *q, struct spool *s, const char *line)
+{
+	struct buf b = buf_in(c->arena);
+
+	buf_put(&b, line);
+	return reply_lines_add(c, q, s, &b);
+}
+
+/* Far more than fits into the buffers of a socket. */
+static bool stream(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct wire *w = wire_of(q);
+	struct spool *s = reply_lines(c, q);
+	bool ok = add_line(c, q, s, "{\"line\":\"first\",\"none\":null}\n") && reply_lines_begin(c, q, r, s);
+
+	w->holding++;
+	while (w->hold > 0)
+		wire_sleep_ms(2);
+	for (int i = 0; ok && i < 100000; i++)
+		ok = add_line(c, q, s, "{\"line\":\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"}\n");
+	w->holding--;
+	if (ok && w->breaking > 0)
+		return fail(c, ERR_FULL, "test.broken", "no room");
+	w->count++;
+	return ok && add_line(c, q, s, "{\"line\":\"last\"}\n") && reply_lines_end(c, q, r, s);
 }
 
 static bool big(struct ctx *c, const struct request *q, struct response *r)
@@ -111,6 +139,7 @@ static const struct route routes[] = {
 	ROUTE(POST, "/form", PUBLIC, "thing", NONE, form, OUT_NONE, "", .body = BODY_MULTIPART, .body_max = 4 * 1024 * 1024),
 	ROUTE(PUT, "/echo", PUBLIC, "thing", NONE, echo, OUT_NONE, "", .body = BODY_BYTES, .body_max = 4096),
 	ROUTE(GET, "/hold", PUBLIC, "thing", NONE, hold, OUT_NONE, ""),
+	ROUTE(GET, "/stream", PUBLIC, "thing", NONE, stream, OUT_NONE, ""),
 	ROUTE(GET, "/big", PUBLIC, "thing", NONE, big, OUT_NONE, ""),
 	ROUTE(GET, "/file", PUBLIC, "thing", NONE, file, OUT_NONE, ""),
 	ROUTE(GET, "/lost", PUBLIC, "thing", NONE, lost, OUT_NONE, ""),

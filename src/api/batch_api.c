@@ -55,6 +55,8 @@ struct batch {
 	bool dry;
 	bool written; /* something of it stands */
 	bool cut;     /* no more can be written */
+	bool begun;   /* its answer */
+	struct response *answer;
 	struct spool *out;
 	struct line line[PART];
 	size_t n, number;
@@ -232,7 +234,13 @@ static bool lies_in_what_was_sent(const struct ctx *c)
 
 static const char cut_key[] = "batch.cut", cut_text[] = "Chưa ghi được dòng này vì hệ thống đang bận hoặc gặp lỗi; hãy gửi lại dòng này.";
 
-/* Without a key nobody could send the rest again without sending twice what stands: so the answer goes on, and says of each line what became of it. */
+/* May the request still be refused as a whole?  Not when its answer has begun; nor when lines stand and no key would tell them from new ones. */
+static bool may_fail(const struct batch *b)
+{
+	return !b->begun && (b->dry || b->sending.key != NULL || !b->written);
+}
+
+/* The answer goes on, and says of each line what became of it. */
 static void cut_off(struct batch *b, struct group *g)
 {
 	struct ctx *c = b->c;
@@ -246,16 +254,11 @@ static void cut_off(struct batch *b, struct group *g)
 	ctx_clear(c);
 }
 
-/* False: the request cannot go on. */
-static bool write_group(struct batch *b, struct group *g)
+static bool try_group(struct batch *b, struct group *g)
 {
 	struct ctx *c = b->c;
 	bool answered;
 
-	if (b->cut) {
-		refuse(b, g, NULL, cut_key, cut_text);
-		return true;
-	}
 	if (!find_answer(b, g, &answered) || answered)
 		return c->err == ERR_NONE;
 	for (int tries = 1; !write_once(b, g); tries++) {
@@ -264,15 +267,25 @@ static bool write_group(struct batch *b, struct group *g)
 			ctx_clear(c);
 			return b->sending.key == NULL || together(c, keep_refusal, &(struct work){ .b = b, .g = g });
 		}
-		if (!b->dry && tries < TRIES_MAX && c->err == ERR_BUSY && c->again == AGAIN) {
-			ctx_clear(c);
-			continue;
-		}
-		if (b->dry || b->sending.key != NULL || !b->written)
+		if (b->dry || tries == TRIES_MAX || c->err != ERR_BUSY || c->again != AGAIN)
 			return false;
-		cut_off(b, g);
+		ctx_clear(c);
+	}
+	return true;
+}
+
+/* False: the request cannot go on. */
+static bool write_group(struct batch *b, struct group *g)
+{
+	if (b->cut) {
+		refuse(b, g, NULL, cut_key, cut_text);
 		return true;
 	}
+	if (try_group(b, g))
+		return true;
+	if (may_fail(b))
+		return false;
+	cut_off(b, g);
 	return true;
 }
 
@@ -387,6 +400,10 @@ static bool run(struct ctx *c, void *arg)
 	b->c = &own;
 	while (ok && more) {
 		ok = one_part(b, &lines, &more) || ctx_hand_over(&own, c);
+		if (ok && more && !b->dry) {
+			ok = reply_lines_begin(c, b->q, b->answer, b->out);
+			b->begun = true;
+		}
 		arena_reset(own.arena);
 	}
 	c->db = own.db;
@@ -402,12 +419,12 @@ HANDLER(api_record_batch)
 
 	if (!api_dry_run(c, q, &dry))
 		return false;
-	*b = (struct batch){ .q = q, .home = &home, .dry = dry, .out = reply_lines(c, q) };
+	*b = (struct batch){ .q = q, .home = &home, .dry = dry, .answer = r, .out = reply_lines(c, q) };
 	if (!dry && (!api_sending(c, q, &b->sending) || !api_replay(c, q, &b->sending, r, &replayed) || replayed))
 		return c->err == ERR_NONE;
 	if (!api_type(c, q, &b->type) || !api_unit(c, http_query(q, "unit"), &home) || !api_number(c, q, "year", 1990, 2100, 0, &b->year) || !check_count(c, q))
 		return false;
 	if (b->type->is_unit)
 		return fail(c, ERR_INVALID, "batch.unit", "Cơ sở giáo dục được lập từng cơ sở một qua POST /schools.");
-	return (dry ? trial(c, run, b) : run(c, b)) && reply_lines_end(c, r, b->out);
+	return (dry ? trial(c, run, b) : run(c, b)) && reply_lines_end(c, q, r, b->out);
 }

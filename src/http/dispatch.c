@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "http/stream.h"
 
 enum { TRIES_MAX = 3 };
 
@@ -162,7 +163,7 @@ void http_dispatch(struct ctx *c, const struct app *app, struct request *q, stru
 
 	if (ok) {
 		ok = attempt(c, q, r);
-		for (int tries = 1; !ok && tries < TRIES_MAX && deserves_another(c, q); tries++) {
+		for (int tries = 1; !ok && tries < TRIES_MAX && deserves_another(c, q) && !stream_begun(q); tries++) {
 			fresh.db = c->db; /* a driver may have opened it anew */
 			fresh.counted = c->counted;
 			*c = fresh;
@@ -174,6 +175,8 @@ void http_dispatch(struct ctx *c, const struct app *app, struct request *q, stru
 		log_event("request.failed", "method=%s route=%s account=%" PRId64 " status=%d key=%s ms=%" PRId64 " detail=%s", method_name(q->method),
 		          q->route == NULL ? "-" : q->route->path, app->caller == NULL ? 0 : app->caller(c), err_status(c->err), c->key, time_now_ms() - start_ms,
 		          is_technical(c->err) ? c->detail : "-");
+	if (stream_begun(q))
+		return; /* it is the client's */
 	if (!ok)
 		http_problem(c, q->route, r);
 	else if (is_json(r) && !q->nulls)

@@ -57,6 +57,7 @@ struct request {
 	const char *cookie, *authorization, *if_match, *if_none_match, *prefer, *idempotency_key, *content_type, *csrf_token, *sec_fetch_site, *origin, *host, *accept,
 	           *accept_encoding, *catalog_version;
 	struct waiting *waiting;          /* NULL: it is answered at once */
+	struct stream *stream;            /* an answer of lines may begin before it is whole; NULL: it may not */
 	const char *remote;               /* address of the client, for limits; never logged whole */
 };
 

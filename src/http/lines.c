@@ -6,6 +6,9 @@
 #include <unistd.h>
 
 #include "http/inner.h"
+#include "http/stream.h"
+
+static const char type_of_lines[] = "application/x-ndjson";
 
 enum { WINDOW = 4 * HTTP_LINE_MAX, ANSWER_KEEP = 256 * 1024 };
 
@@ -121,17 +124,37 @@ bool reply_lines_add(struct ctx *c, const struct request *q, struct spool *s, st
 {
 	struct response part = { 0 };
 
-	reply_buf(&part, "application/x-ndjson", b);
+	reply_buf(&part, type_of_lines, b);
 	if (!q->nulls)
 		http_drop_nulls(c->arena, &part);
-	return spool_add(c, s, part.body, part.body_len);
-}
-
-bool reply_lines_end(struct ctx *c, struct response *r, struct spool *s)
-{
+	if (!spool_add(c, s, part.body, part.body_len))
+		return false;
+	if (!stream_begun(q))
+		return true;
 	if (!spool_end(c, s))
 		return false;
-	r->type = "application/x-ndjson";
+	stream_more(q->stream, s->len);
+	return true;
+}
+
+bool reply_lines_begin(struct ctx *c, const struct request *q, struct response *r, struct spool *s)
+{
+	if (q->stream == NULL || q->stream->begun)
+		return true;
+	if (!spool_to_file(c, s))
+		return false;
+	r->type = type_of_lines;
+	stream_begin(c, q, r, s->fd, s->len);
+	return true;
+}
+
+bool reply_lines_end(struct ctx *c, const struct request *q, struct response *r, struct spool *s)
+{
+	if (stream_begun(q))
+		return true;
+	if (!spool_end(c, s))
+		return false;
+	r->type = type_of_lines;
 	if (s->fd > 0) {
 		r->file = spool_take_file(s);
 		r->file_size = (int64_t)s->len;

@@ -24,9 +24,11 @@ MUST_CHECK bool http_next_line(struct ctx *, struct http_lines *, const char **r
 /* Bytes of the body as they came, fewer than there is room for only at its end. */
 MUST_CHECK bool http_body_read(struct ctx *, const struct request *, size_t from, char *ret, size_t room, size_t *ret_n);
 
-/* The answer: parts of whole lines, in their order. */
+/* The answer: parts of whole lines, in their order.  They go out when all are there, or from `begin` on as they come: it may not fail then,
+ * for the client has its status.  Where no server sends it, `begin` does nothing. */
 struct spool *reply_lines(struct ctx *, const struct request *);
 MUST_CHECK bool reply_lines_add(struct ctx *, const struct request *, struct spool *, struct buf *);
-MUST_CHECK bool reply_lines_end(struct ctx *, struct response *, struct spool *);
+MUST_CHECK bool reply_lines_begin(struct ctx *, const struct request *, struct response *, struct spool *);
+MUST_CHECK bool reply_lines_end(struct ctx *, const struct request *, struct response *, struct spool *);
 
 #endif

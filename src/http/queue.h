@@ -10,6 +10,7 @@
 #include "http/multipart.h"
 #include "http/reaper.h"
 #include "http/server.h"
+#include "http/stream.h"
 
 enum {
 	WORKERS_MAX = 64,
@@ -29,6 +30,7 @@ struct job {
 	size_t drained;
 	bool begun, queued, done, close, gzip;
 	struct waiting wait;
+	struct stream stream;
 	int64_t due_ms;            /* parked until then */
 };
 

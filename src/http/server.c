@@ -56,7 +56,7 @@ static bool serve(const struct server *s, struct job *j, const struct ctx *own)
 	j->ctx.arena = a;
 	j->ctx.now_ms = time_now_ms();
 	http_dispatch(&j->ctx, s->opt.app, &j->request, &j->response);
-	j->gzip = gzip_reply(&j->ctx, &j->response, j->head.accept_encoding, s->opt.tmp_dir);
+	j->gzip = !j->stream.begun && gzip_reply(&j->ctx, &j->response, j->head.accept_encoding, s->opt.tmp_dir);
 	return j->ctx.err != ERR_BUSY || !streq(j->ctx.key, "db.lost");
 }
 
@@ -77,6 +77,10 @@ static void *work(void *arg)
 		} else if (!serve(s, j, &own)) {
 			close_own(s, &own);
 			ready = false;
+		}
+		if (j->stream.begun) {
+			stream_end(&j->stream, j->ctx.err == ERR_NONE);
+			continue;
 		}
 		if (queue_park(s, j))
 			continue;
@@ -128,7 +132,9 @@ static enum MHD_Result send_response(struct server *s, struct job *j)
 	struct response *r = &j->response;
 	struct MHD_Response *m;
 
-	if (r->file > 0) {
+	if (j->stream.begun) {
+		m = stream_response(&j->stream);
+	} else if (r->file > 0) {
 		m = MHD_create_response_from_fd64((uint64_t)r->file_size, r->file);
 		if (m != NULL)
 			r->file = 0; /* theirs to close now */
@@ -243,6 +249,8 @@ static void fill_request(struct server *s, struct job *j)
 	q->remote = remote_of(s, j);
 	j->wait = (struct waiting){ .since_ms = time_now_ms() };
 	q->waiting = &j->wait;
+	j->stream = (struct stream){ .server = s, .job = j };
+	q->stream = &j->stream;
 }
 
 static bool too_large(struct ctx *c, size_t max)
@@ -399,7 +407,8 @@ static void on_completed(void *cls, struct MHD_Connection *conn, void **state, e
 	pthread_mutex_lock(&s->lock);
 	s->unanswered -= j->queued;
 	pthread_mutex_unlock(&s->lock);
-	arena_free(j->ctx.arena); /* the job itself lives there too */
+	if (!stream_left(s, &j->stream))
+		arena_free(j->ctx.arena); /* the job itself lives there too */
 }
 
 static void on_connection(void *cls, struct MHD_Connection *conn, void **context, enum MHD_ConnectionNotificationCode what)

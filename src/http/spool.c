@@ -118,6 +118,11 @@ bool spool_add(struct ctx *c, struct spool *s, const char *data, size_t len)
 	return true;
 }
 
+bool spool_to_file(struct ctx *c, struct spool *s)
+{
+	return empty(c, s);
+}
+
 bool spool_end(struct ctx *c, struct spool *s)
 {
 	return s->fd == 0 || empty(c, s);

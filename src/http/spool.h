@@ -20,7 +20,8 @@ MUST_CHECK bool spool_write(struct ctx *, int fd, const char *data, size_t len);
 /* What it holds is given back with the arena.  dir NULL: /var/tmp, which is a disk where /tmp is memory. */
 struct spool *spool_new(struct arena *, const char *dir, size_t keep);
 MUST_CHECK bool spool_add(struct ctx *, struct spool *, const char *data, size_t len);
-MUST_CHECK bool spool_end(struct ctx *, struct spool *); /* whatever went to the file is all there now */
+MUST_CHECK bool spool_end(struct ctx *, struct spool *);     /* whatever went to the file is all there now */
+MUST_CHECK bool spool_to_file(struct ctx *, struct spool *); /* and all of it went there */
 
 /* The descriptor is the caller's to close from now on. */
 int spool_take_file(struct spool *);
