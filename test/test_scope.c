@@ -16,7 +16,7 @@ struct matrix {
 	struct world w;
 	struct ctx cell; /* its arena is emptied after each cell */
 	bool dry;        /* what can be tried is tried */
-	size_t cells, refused, failures;
+	size_t cells, refused, failures, turn;
 };
 
 static const struct actor *nobody_of(const struct matrix *m)
@@ -218,7 +218,7 @@ static bool same_shape(const struct record_type *a, const struct record_type *b)
 }
 
 /* SQLite is asked about every type; PostgreSQL, which answers slower, about the first of each shape; sanitizers, slower still, about
- * four, by fewer callers (scope_world.c). */
+ * four, by fewer callers (scope_world.c), and of what is left the seventh part: they look for faults of memory, not of rights. */
 static bool is_asked(const struct matrix *m, size_t type)
 {
 	static const char *const four[] = { "school", "class", "learner", "enrolment" };
@@ -235,6 +235,11 @@ static bool is_asked(const struct matrix *m, size_t type)
 	return true;
 }
 
+static bool is_turn(struct matrix *m)
+{
+	return !WALLS_SANITIZED || m->turn++ % 7 == 0;
+}
+
 static void each_place(struct matrix *m, const struct route *t, place_fn *fn)
 {
 	struct place place[PLACES_MAX];
@@ -248,7 +253,8 @@ static void each_place(struct matrix *m, const struct route *t, place_fn *fn)
 		if (type != NULL && type->by_operation && t->action == ACTION_WRITE)
 			continue; /* refused to everyone, by the gate: test_event.c */
 		for (size_t k = 0; k < n; k++)
-			fn(m, t, type, &place[k]);
+			if (is_turn(m))
+				fn(m, t, type, &place[k]);
 	}
 }
 
@@ -264,6 +270,8 @@ static void read_plainly(struct matrix *m, const struct route *t)
 	}
 	for (size_t i = 0; i < (typed ? m->c->catalog->n_types : 1); i++)
 		for (size_t k = 0; k < m->w.n_actors && (!typed || is_asked(m, i)); k++) {
+			if (!is_turn(m))
+				continue;
 			const struct actor *a = &m->w.actor[k];
 			struct probe q = probe_plain(&m->cell, &m->w, t, typed ? &m->c->catalog->type[i] : NULL, a);
 			struct api_reply r = send(m, a, &q);
@@ -295,5 +303,5 @@ TEST(nobody_reaches_beyond_their_scope)
 	printf("%zu requests, %zu of them with codes of others\n", m.cells, m.refused);
 	if (m.failures > 0)
 		fail_msg("%zu cells are not as they should be", m.failures);
-	assert_true(m.refused > 10000);
+	assert_true(m.refused > (WALLS_SANITIZED ? 1000 : 10000));
 }
