@@ -169,24 +169,39 @@ static bool sq_script(struct ctx *c, struct db *db, const char *text)
 	return sqlite3_exec(conn, text, NULL, NULL, NULL) == SQLITE_OK || sqlite_fail(c, conn, text);
 }
 
-static bool sq_bulk(struct ctx *c, struct db *db, const struct bulk *b)
+enum { BULK_VALUES_MAX = 8000 }; /* of one statement */
+
+static struct stmt *insert_of(struct ctx *c, struct writer *w, const struct bulk *b, size_t rows)
 {
 	struct buf sql = buf_in(c->arena);
 
 	buf_fmt(&sql, "INSERT INTO %s (", b->table);
 	for (size_t i = 0; i < b->n_columns; i++)
 		buf_fmt(&sql, "%s%s", i > 0 ? ", " : "", b->column[i]);
-	buf_put(&sql, ") VALUES (");
-	for (size_t i = 0; i < b->n_columns; i++)
-		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + 1);
-	buf_put(&sql, ")");
+	buf_put(&sql, ") VALUES ");
+	for (size_t i = 0; i < rows * b->n_columns; i++)
+		buf_put(&sql, i == 0 ? "(?" : i % b->n_columns == 0 ? "), (?" : ", ?");
+	buf_char(&sql, ')');
+	return stmt_slot(&w->cache, sql.data, sqlite_drop, NULL);
+}
+
+/* Many rows a statement: with each that fires a trigger, the words of what was written before go from memory into their table. */
+static bool sq_bulk(struct ctx *c, struct db *db, const struct bulk *b)
+{
+	static const size_t sizes[] = { 64, 8, 1 };
 	struct writer *w = db->database->state;
-	struct stmt *s = stmt_slot(&w->cache, sql.data, sqlite_drop, NULL);
-	bool ok = prepare(c, w->conn, s);
-	for (size_t r = 0; ok && r < b->n_rows; r++)
-		ok = run_stmt(c, s, b->cell + r * b->n_columns, b->n_columns, NULL, NULL);
-	if (s->handle != NULL)
-		sqlite3_clear_bindings(s->handle);
+	size_t done = 0;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < COUNT(sizes); i++) {
+		if (b->n_rows - done < sizes[i] || sizes[i] * b->n_columns > BULK_VALUES_MAX)
+			continue;
+		struct stmt *s = insert_of(c, w, b, sizes[i]);
+		for (ok = prepare(c, w->conn, s); ok && b->n_rows - done >= sizes[i]; done += sizes[i])
+			ok = run_stmt(c, s, b->cell + done * b->n_columns, sizes[i] * b->n_columns, NULL, NULL);
+		if (s->handle != NULL)
+			sqlite3_clear_bindings(s->handle);
+	}
 	return ok;
 }
 

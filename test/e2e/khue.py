@@ -158,10 +158,11 @@ def main(*tests):
             engine = db.split(":")[0]
             if getattr(test, "engine", engine) != engine:
                 continue
+            begun = time.time()
             try:
                 test(db)
                 passed += 1
-                print(f"ok {engine} {test.__name__}")
+                print(f"ok {engine} {test.__name__} ({time.time() - begun:.1f} s)")
             except Exception:
                 failed += 1
                 print(f"FAILED {engine} {test.__name__}")
