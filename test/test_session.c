@@ -38,6 +38,18 @@ TEST(a_session_gives_a_key_that_is_kept_nowhere)
 	assert_int_equal(api_call(c, &me, GET, API "/session", NULL).status, 401);
 }
 
+TEST(a_session_calls_its_role_in_both_languages)
+{
+	province_make(c);
+	const struct api_session me = api_account(c, "van.thu", "clerk", SCHOOL, NULL);
+	struct api_reply r = api_call(c, &me, GET, API "/session", NULL);
+	const json_t *label = json_object_get(r.json, "role_label");
+
+	EXPECT(r, 200);
+	assert_string_equal(json_string_value(json_object_get(label, "vi")), "Văn thư nhập liệu");
+	assert_string_equal(json_string_value(json_object_get(label, "en")), "School clerk");
+}
+
 static struct api_reply sessions(struct ctx *c, const struct api_session *who, const char *query)
 {
 	return api_call(c, who, GET, arena_fmt(c->arena, API "/sessions%s", query), NULL);

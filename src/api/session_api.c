@@ -7,7 +7,7 @@
 SHAPE(session, "Người đang đăng nhập",
 	{ "username", OUT_TEXT, .summary = "Tên tài khoản" },
 	{ "role", OUT_TEXT, .summary = "Vai trò" },
-	{ "role_label", OUT_TEXT, .summary = "Tên vai trò" },
+	{ "role_label", OUT_SHAPE, .summary = "Tên vai trò cho người đọc", .shape = &label_shape },
 	{ "levels", OUT_TEXT, .summary = "Cấp học được phụ trách; không có: mọi cấp", .maybe = true },
 	{ "staff", OUT_TEXT, .summary = "Mã hồ sơ cán bộ, của tài khoản giáo viên: chỉ thấy các lớp của người ấy", .maybe = true },
 	{ "unit", OUT_SHAPE, .summary = "Đơn vị của tài khoản", .shape = &unit_name_shape },
@@ -58,8 +58,8 @@ json_t *api_rights_json(const struct role *r)
 
 json_t *api_session_json(struct ctx *c, const struct account *a)
 {
-	return json_pack("{ss ss ss so so s{ss ss ss} so sb ss ss ss ss ss ss}", "username", a->name, "role", a->role->name, "role_label",
-	                 a->role->label, "levels", or_null(a->levels), "staff", or_null(a->staff), "unit", "code", a->unit.code, "name",
+	return json_pack("{ss ss s{ss ss} so so s{ss ss ss} so sb ss ss ss ss ss ss}", "username", a->name, "role", a->role->name, "role_label",
+	                 "vi", a->role->label, "en", a->role->label_en, "levels", or_null(a->levels), "staff", or_null(a->staff), "unit", "code", a->unit.code, "name",
 	                 a->unit.name, "kind", a->unit.kind, "rights", api_rights_json(a->role), "must_change_password",
 	                 a->must_change, "catalog", api_catalog_digest(c, a), "csrf", a->csrf, "queue_key", a->queue_key, "expires_at", time_iso(c->arena, a->expires_ms), "idle_expires_at",
 	                 time_iso(c->arena, a->idle_expires_ms), "server_time", time_iso(c->arena, c->now_ms));

@@ -225,7 +225,7 @@ struct field_class {
 };
 
 struct role {
-	const char *name, *label;
+	const char *name, *label, *label_en;
 	bool admin;                 /* an administration account: issues accounts, does not touch records */
 	bool machine;               /* of programs: the most that a client of such a unit may hold; nobody signs in with it */
 	const char *scopes;         /* " learners:read changes:read ": of one client, which of that it holds; NULL: all */

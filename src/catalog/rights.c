@@ -111,12 +111,12 @@ static void read_role(struct loader *l, const struct source *s, const json_t *o,
 	const char *near = loader_anchor(l, name == NULL ? "" : name);
 	const json_t *rights = json_object_get(o, "rights");
 	struct right *all = NEW_N(l->c->arena, struct right, json_object_size(rights) + 1);
-	const char *en, *module;
+	const char *module;
 	json_t *actions;
 
 	loader_known(l, s, o, near, "name|label|admin|machine|units|taught|fields|rights");
 	r->name = name == NULL ? "?" : name;
-	loader_label(l, s, o, near, &r->label, &en);
+	loader_label(l, s, o, near, &r->label, &r->label_en);
 	r->admin = loader_flag(l, s, o, near, "admin");
 	r->machine = loader_flag(l, s, o, near, "machine");
 	r->unit_kinds = spaced(l, s, o, near, "units");

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals'
 import { useState } from 'preact/hooks'
 import { reachable } from '../data/api.ts'
-import { language, speak, t, type Language } from '../text/index.ts'
+import { language, say, speak, t, type Language } from '../text/index.ts'
 import { Drop } from '../ui/drop.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { outside } from './router.ts'
@@ -65,7 +65,7 @@ function Out() {
 export const Account = () => (
   <Drop class="account" button="button plain" title={t('account.title')} face={<><Icon name="user" /><span class="hidden">{t('account.title')}</span></>}>
     {() => <>
-      <p class="who"><strong>{session.value.username}</strong><span class="quiet">{session.value.role_label} · {session.value.unit.name}</span></p>
+      <p class="who"><strong>{session.value.username}</strong><span class="quiet">{say(session.value.role_label)} · {session.value.unit.name}</span></p>
       <Choose name="theme" label={t('account.theme')} all={THEMES} chosen={theme.value} word={x => t(`theme.${x}`)} onChoose={chooseTheme} />
       <Choose name="language" label={t('account.language')} all={LANGUAGES} chosen={language.value} word={x => t(`language.${x}`)} onChoose={chooseLanguage} />
       <a class="button" href="/quan-tri/phien"><Icon name="user" />{t('account.sessions')}</a>

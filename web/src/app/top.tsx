@@ -2,7 +2,7 @@
 import { useGet } from '../data/use.ts'
 import type { Notice } from '../data/types.ts'
 import { later, waiting } from '../ui/later.tsx'
-import { number, showYear, t } from '../text/index.ts'
+import { number, say, showYear, t } from '../text/index.ts'
 import { Drop } from '../ui/drop.tsx'
 import { Icon, Mark } from '../ui/icon.tsx'
 import { Show } from '../ui/state.tsx'
@@ -39,7 +39,7 @@ export const Top = ({ menuOpen, onMenu, help, onHelp }: Props) => (
 
 /* Where an account reaches below its unit, the name is a button that chooses another. */
 function Unit() {
-  const face = <><strong>{unit.value.name || unit.value.code}</strong><span>{session.value.role_label} · {unit.value.code}</span></>
+  const face = <><strong>{unit.value.name || unit.value.code}</strong><span>{say(session.value.role_label)} · {unit.value.code}</span></>
   if (own.value.kind === 'school') return <div class="unit">{face}</div>
   return (
     <Drop class={'unit' + (isOwn.value ? '' : ' other')} button="unit-button" title={t(isOwn.value ? 'unit.choose' : 'unit.other')}

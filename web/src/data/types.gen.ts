@@ -35,7 +35,7 @@ export type Client = { id: string; unit: string; unit_name: string; levels?: str
 export type ClientPage = { items: Client[]; cursor?: string | null }
 export type ClientScopes = { unit: string; scopes: string[] }
 export type ClientSecret = { id: string; secret: string }
-export type Completeness = { type?: string | null; plural?: string | null; field?: string | null; class?: string | null; school?: string | null; level?: string | null; label?: string | null; filled: number; due: number }
+export type Completeness = { type?: string | null; plural?: string | null; declared?: boolean | null; field?: string | null; class?: string | null; school?: string | null; level?: string | null; label?: string | null; filled: number; due: number }
 export type CompletenessItems = { items: Completeness[] }
 export type CountedRecord = Rec & { counted_version: number; now?: Record<string, unknown> | null }
 export type Duplicate = { a?: string | null; b: string; record?: string | null; unit: UnitName; decision?: string | null; score?: number | null; reasons?: DuplicateReason[] | null; message?: string | null }
@@ -131,7 +131,7 @@ export type ScreenColumn = { path: string; label: Label; type: string; list?: st
 export type ScreenFilter = { path: string; by: string; label: Label; type: string; list?: string | null; to?: string | null }
 export type ScreenGrid = { columns: string[]; by?: ScreenFilter | null; of?: string | null; apart: string[]; begins: string[] }
 export type ScreenSection = { name: string; label: Label; fields: string[] }
-export type Session = { username: string; role: string; role_label: string; levels?: string | null; staff?: string | null; unit: UnitName; rights: Record<string, string[]>; must_change_password: boolean; catalog: string; csrf: string; queue_key: string; expires_at: string; idle_expires_at: string; server_time: string }
+export type Session = { username: string; role: string; role_label: Label; levels?: string | null; staff?: string | null; unit: UnitName; rights: Record<string, string[]>; must_change_password: boolean; catalog: string; csrf: string; queue_key: string; expires_at: string; idle_expires_at: string; server_time: string }
 export type Sheet = { name: string; label: Label; row: string; file?: string | null; levels?: string | null; creates: boolean; asks: SheetAsk[]; columns: SheetColumn[] }
 export type SheetAsk = { name: string; label: string; type: string; list?: string | null; default?: string | null }
 export type SheetColumn = { field: string; title: string; titles: string[]; required: boolean; identifies: boolean }
@@ -240,9 +240,9 @@ export type Routes = {
   'GET /duplicates': { query?: { unit?: string; year?: number; limit?: number; cursor?: string }; answer: Duplicates }
   'POST /duplicates/decide': { body: { a: string; b: string; decision: string; note?: string }; answer: DuplicateDecision }
   'POST /search': { body: { text: string; unit?: string; within?: string; year?: number; kinds?: string[]; limit?: number }; answer: FoundItems }
-  'GET /{plural}': { at: { plural: string }; query?: { unit?: string; within?: string; year?: number; on?: string; gone?: boolean; q?: string; filter?: string; sort?: string; fields?: string; count?: boolean; limit?: number; cursor?: string }; answer: RecordPage }
+  'GET /{plural}': { at: { plural: string }; query?: { unit?: string; within?: string; year?: number; on?: string; gone?: boolean; declared?: boolean; q?: string; filter?: string; sort?: string; fields?: string; count?: boolean; limit?: number; cursor?: string }; answer: RecordPage }
   'POST /{plural}': { at: { plural: string }; query?: { dry_run?: boolean; year?: number }; body: Record<string, unknown>; answer: Rec | Trial | Rec }
-  'POST /{plural}/query': { at: { plural: string }; body: { unit?: string; within?: string; year?: number; on?: string; gone?: boolean; q?: string; filter?: string; sort?: string; fields?: string; count?: boolean; limit?: number; cursor?: string }; answer: RecordPage }
+  'POST /{plural}/query': { at: { plural: string }; body: { unit?: string; within?: string; year?: number; on?: string; gone?: boolean; declared?: boolean; q?: string; filter?: string; sort?: string; fields?: string; count?: boolean; limit?: number; cursor?: string }; answer: RecordPage }
   'POST /{plural}/batch': { at: { plural: string }; query?: { unit?: string; year?: number; dry_run?: boolean }; body: string; answer: string }
   'GET /{plural}/{code}': { at: { plural: string; code: string }; query?: { fields?: string }; answer: Rec }
   'PATCH /{plural}/{code}': { at: { plural: string; code: string }; query?: { dry_run?: boolean; year?: number }; body: Record<string, unknown>; answer: Rec | RecordSaved | Trial }
