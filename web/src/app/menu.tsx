@@ -7,11 +7,15 @@ import { To } from '../ui/to.tsx'
 import { path } from './router.ts'
 import { menu } from './session.ts'
 
-const isHere = (to: string) => path.value === to || path.value.startsWith(to + '/')
+/* Entry as a table is of the type whose list it was opened from, unless the menu has it by itself. */
+const isAt = (at: string, to: string) => at === to || at.startsWith(to + '/')
+const isHere = (to: string) => isAt(path.value, to) || isAt(path.value.replace(/^\/nhap\//, '/ho-so/'), to)
 
 export function Menu({ open, onClose }: { open: boolean; onClose: () => void }) {
   const box = useRef<HTMLElement>(null)
-  useEffect(() => { if (open) box.current?.querySelector('a')?.focus() }, [open])
+  const here = () => box.current?.querySelector<HTMLElement>('[aria-current]')
+  useEffect(() => { if (open) (here() ?? box.current?.querySelector('a'))?.focus() }, [open])
+  useEffect(() => here()?.scrollIntoView({ block: 'nearest' }), [path.value])
   return (
     <>
       {open && <div class="veil" onClick={onClose} />}
@@ -27,7 +31,7 @@ const Group = ({ group }: { group: MenuGroup }) => (
   <div role="group" aria-labelledby={'g' + group.number}>
     <p id={'g' + group.number} class="group"><Icon name={iconOf(group.icon)} />{say(group.label)}</p>
     {group.entries.map(e => (
-      <To key={e.number + e.to} class={'entry' + (isHere(e.to) ? ' here' : '')} href={e.to}><span class="no">{e.number}</span><span>{say(e.label)}</span></To>
+      <To key={e.number + e.to} class="entry" current={isHere(e.to)} href={e.to}><span class="no">{e.number}</span><span>{say(e.label)}</span></To>
     ))}
   </div>
 )

@@ -2,7 +2,8 @@
 import type { ComponentChildren } from 'preact'
 import { hasScreen } from '../app/router.ts'
 
-type Props = { href: string | undefined; class?: string; title?: string; children: ComponentChildren }
+type Props = { href: string | undefined; class?: string; title?: string; current?: boolean; children: ComponentChildren }
 
-export const To = ({ href, class: own, title, children }: Props) =>
-  href && hasScreen(href) ? <a href={href} class={own} title={title}>{children}</a> : <span class={own} title={title}>{children}</span>
+export const To = ({ href, class: own, title, current, children }: Props) =>
+  href && hasScreen(href) ? <a href={href} class={own} title={title} aria-current={current ? 'page' : undefined}>{children}</a>
+    : <span class={own} title={title}>{children}</span>

@@ -37,11 +37,29 @@ export async function frame_speaks_english_in_the_dark_and_remembers(t) {
   await page.click('.account > button')
   await page.click('.choice >> text=English')
   await page.locator('h1', { hasText: 'Left to do' }).waitFor()
+  await page.locator('.top .unit', { hasText: 'School clerk · ' }).waitFor()
+  await page.locator('.account .who', { hasText: 'School clerk · ' }).waitFor()
   await page.click('.choice >> text=Dark')
   await page.reload()
   await page.locator('h1', { hasText: 'Left to do' }).waitFor()
   t.is(await page.evaluate(() => document.documentElement.dataset.theme), 'dark')
   t.is(await page.evaluate(() => [localStorage.length, sessionStorage.length]), [0, 0])
+}
+
+/* Wherever one is, the menu marks it and shows the mark; the page itself stays where it was. */
+export async function menu_marks_where_one_is_and_shows_it(t) {
+  const page = await t.as('clerk', '/', { viewport: { width: 1366, height: 500 } }), here = page.locator('#menu [aria-current=page]')
+  for (const [at, number] of [['/nhap/learners', '4.1.1'], ['/nhap/rooms', '5.1'], ['/dinh-danh', '4.1.6'], ['/ho-so/finance_lines', ''], ['/quan-tri/dia-danh', '9.6'], ['/', '']]) {
+    await page.goto(at)
+    await here.waitFor({ state: 'attached' })
+    t.is(await here.count(), 1, at)
+    if (number) t.is(await here.locator('.no').textContent(), number, at)
+    else t.ok((await here.getAttribute('href')).startsWith(at), at)
+    const seen = () => here.evaluate(e => { const a = e.getBoundingClientRect(), b = e.closest('nav').getBoundingClientRect(); return a.top >= b.top && a.bottom <= b.bottom && a.bottom <= innerHeight })
+    for (let i = 0; i < 20 && !await seen(); i++) await page.waitForTimeout(50)
+    t.ok(await seen(), `${at}: mục được đánh dấu nằm ngoài tầm mắt`)
+    if (!at.startsWith('/nhap')) t.is(await page.evaluate(() => scrollY), 0, at) // a table goes to its first cell
+  }
 }
 
 export async function office_goes_to_a_unit_and_every_link_keeps_it(t) {
