@@ -65,6 +65,42 @@ TEST(one_line_finds_a_person_by_what_a_clerk_knows)
 	assert_string_equal(found(c, &office, "{\"text\":\"thuy\",\"within\":\"P172\",\"kinds\":[\"person\"],\"limit\":1}"), an);
 }
 
+static const char *mother(struct ctx *c, const char *school, const char *child, const char *name, const char *phone)
+{
+	return province_record(c, school, "guardian", arena_fmt(c->arena, "{\"learner\":\"%s\",\"relation\":\"02\",\"full_name\":\"%s\",\"phone\":\"%s\"}", child, name, phone));
+}
+
+/* Of themselves, of parents named in the form, of guardians and of staff: whole, or by the last four digits, in one school. */
+TEST(a_telephone_of_the_family_finds_the_child)
+{
+	province_make(c);
+	struct api_session clerk = api_account(c, "vt.goi", "clerk", "19172401", NULL), office = api_account(c, "cb.goi", "manager", "19", NULL);
+	const char *an = learner(c, "19172401", "Nguyễn Thuý An", "2015-09-05", "019215001234", "0912345678");
+	const char *binh = learner(c, "19172401", "Trần Văn Bình", "2015-03-02", "019215002222", "0911111111");
+	const char *there = learner(c, "19172402", "Lê Cúc", "2015-03-02", "019215003333", "0911111112");
+	const char *of = mother(c, "19172401", binh, "Phạm Thị Giang", "+84 987 654 321");
+	const char *teacher = province_record(c, "19172401", "staff", "{\"full_name\":\"Lê Ba\",\"birth_date\":\"1980-01-01\",\"sex\":\"02\",\"phone\":\"0905.123.777\"}");
+	mother(c, "19172402", there, "Phạm Thị Hoa", "0987654321");
+	assert_string_equal(text(c, &clerk, "3777"), teacher);
+	assert_string_equal(text(c, &clerk, "0987 654 321"), binh);
+	assert_string_equal(text(c, &clerk, "4321"), binh);
+	assert_string_equal(text(c, &clerk, "5678"), an);
+	assert_string_equal(text(c, &clerk, "1111"), binh);
+	assert_string_equal(text(c, &clerk, "98765432"), "");
+	struct api_reply r = search(c, &clerk, "{\"text\":\"4321\"}");
+	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, "\"plural\":\"learners\""));
+	assert_non_null(strstr(r.body, "sinh năm 2015 · số của Phạm Thị Giang"));
+	assert_null(strstr(r.body, "4321"));
+	assert_string_equal(text(c, &office, "0987654321"), ""); /* not in all schools at once */
+	assert_string_equal(found(c, &office, "{\"text\":\"4321\",\"unit\":\"19172402\",\"kinds\":[\"person\"]}"), there);
+	mother(c, "19172401", binh, "Phạm Thị Giang", "0912000000"); /* two records: found once, by the number that is asked for */
+	assert_string_equal(text(c, &clerk, "0912000000"), binh);
+	r = api_call(c, &clerk, POST, arena_fmt(c->arena, "/api/v1/guardians/%s/status", of), "{\"status\":\"03\",\"reason\":\"nhập nhầm\"}", .if_match = "\"1\"");
+	EXPECT(r, 200);
+	assert_string_equal(text(c, &clerk, "4321"), "");
+}
+
 TEST(a_note_tells_namesakes_apart)
 {
 	province_make(c);

@@ -5,7 +5,7 @@
 #include "domain/lookup/lookup.h"
 
 TAKES(api_search,
-	{ "text", IN_TEXT, .required = true, .summary = "Tên, mã, ngày sinh, số điện thoại, số định danh hoặc bốn số cuối của nó" },
+	{ "text", IN_TEXT, .required = true, .summary = "Tên, mã, ngày sinh, số định danh, số điện thoại (cả của cha mẹ, người chăm sóc) hoặc bốn số cuối của một số ấy" },
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Chỉ ở đúng đơn vị này" },
 	{ "within", IN_TEXT, .max_len = 20, .summary = "Chỉ ở đơn vị này và mọi cấp bên dưới" },
 	{ "year", IN_INT, .summary = "Năm đầu của năm học của lớp; không nói: năm nay" },
@@ -18,7 +18,7 @@ SHAPE(found, "Một người, lớp hoặc đơn vị tìm được",
 	{ "plural", OUT_TEXT, .summary = "Tên của loại trong đường dẫn; của đơn vị thì không có", .maybe = true },
 	{ "code", OUT_TEXT, .summary = "Mã" },
 	{ "title", OUT_TEXT, .summary = "Tên" },
-	{ "note", OUT_TEXT, .summary = "Điều phân biệt những người trùng tên: lớp, trường, năm sinh" },
+	{ "note", OUT_TEXT, .summary = "Điều phân biệt những người trùng tên: lớp, trường, năm sinh; tìm thấy bằng số điện thoại của ai" },
 	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" });
 
 /* As the parameters of the list, one by one. */
@@ -28,6 +28,7 @@ TAKES(api_record_query,
 	{ "year", IN_INT, .summary = "Như tham số cùng tên của danh sách" },
 	{ "on", IN_TEXT, .max_len = 10, .summary = "Như tham số cùng tên của danh sách" },
 	{ "gone", IN_BOOL, .summary = "Như tham số cùng tên của danh sách" },
+	{ "declared", IN_BOOL, .summary = "Như tham số cùng tên của danh sách" },
 	{ "q", IN_TEXT, .summary = "Tìm theo tên hoặc mã" },
 	{ "filter", IN_TEXT, .max_len = 4000, .summary = "Điều kiện, viết như trong danh mục" },
 	{ "sort", IN_TEXT, .summary = "Như tham số cùng tên của danh sách" },

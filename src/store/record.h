@@ -53,8 +53,8 @@ struct record_total {
 	bool more;
 };
 
-/* One of these fields is the text, ends with it (digits), or is it as a telephone number, however it was grouped. */
-enum match_how { MATCH_IS, MATCH_ENDS, MATCH_PHONE };
+/* One of these fields is the text, ends with it (digits), or is or ends with it as a telephone number, however it was grouped. */
+enum match_how { MATCH_IS, MATCH_ENDS, MATCH_PHONE, MATCH_PHONE_ENDS };
 struct record_match {
 	const struct field **field;
 	size_t n;
@@ -72,6 +72,7 @@ struct record_query {
 	const struct record_match *match; /* NULL: whatever they hold.  ERR_FORBIDDEN "field.hidden" */
 	const char *filter;        /* expression */
 	bool gone;                 /* also what record_gone_statuses says; without it only when the filter asks for the status, or q is the code */
+	bool declared;             /* only what a record of the year declares (catalog/declared.h): pupils that are enrolled */
 	const char *on;            /* NULL: as it is now; a real day: statuses, and fields whose past is kept, as they were when it
 	                              ended; records that were not there yet are left out */
 	const char *sort;          /* name (default), code; of one unit changed_at and any path; "-" before it: downwards */

@@ -176,8 +176,9 @@ static void put_match(struct buf *sql, struct sql_args *args, const struct field
 		sql_arg(sql, args, val_text(arena_fmt(sql->arena, "%%%s", m->text)));
 		break;
 	case MATCH_PHONE: /* 0912345678 is also kept as +84 912 345 678 */
-		buf_fmt(sql, "replace(replace(replace(replace(t.%s, ' ', ''), '.', ''), '-', ''), '+84', '0') = ", f->column);
-		sql_arg(sql, args, val_text(m->text));
+	case MATCH_PHONE_ENDS:
+		buf_fmt(sql, "replace(replace(replace(replace(t.%s, ' ', ''), '.', ''), '-', ''), '+84', '0') %s ", f->column, m->how == MATCH_PHONE ? "=" : "LIKE");
+		sql_arg(sql, args, val_text(m->how == MATCH_PHONE ? m->text : arena_fmt(sql->arena, "%%%s", m->text)));
 		break;
 	}
 }

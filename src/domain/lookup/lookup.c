@@ -4,6 +4,7 @@
 #include <jansson.h>
 
 #include "base/text.h"
+#include "catalog/screen.h"
 #include "db/db.h"
 #include "store/quota.h"
 #include "store/shown.h"
@@ -57,11 +58,17 @@ static const char *year_of_birth(struct ctx *c, const json_t *o)
 
 static const char CLASS_PATH[] = "enrolment.class.title";
 
-static bool put_record(struct finding *f, const struct record_type *t, const char *kind, const json_t *o)
+static const char *seen_key(struct ctx *c, const struct record_type *t, const char *unit, const char *code)
+{
+	return arena_fmt(c->arena, "%s %s %s", t->name, unit, code);
+}
+
+/* whose: by whose number it was found; NULL: by what is its own. */
+static bool put_record(struct finding *f, const struct record_type *t, const char *kind, const json_t *o, const char *whose)
 {
 	struct ctx *c = f->c;
 	const char *code = member(o, "code"), *unit = member(o, "unit"), *title = member(o, "title");
-	const char *key = arena_fmt(c->arena, "%s %s %s", t->name, unit, code);
+	const char *key = seen_key(c, t, unit, code);
 	struct buf note = buf_in(c->arena);
 	struct unit school;
 
@@ -73,6 +80,7 @@ static bool put_record(struct finding *f, const struct record_type *t, const cha
 	add_part(&note, "Lớp ", member(o, CLASS_PATH));
 	add_part(&note, "", school.name);
 	add_part(&note, "sinh năm ", year_of_birth(c, o));
+	add_part(&note, "số của ", whose);
 	put_item(f, kind, t->name, code, title == NULL ? code : title, buf_text(&note), unit);
 	return true;
 }
@@ -92,29 +100,38 @@ static const char *wanted_fields(struct ctx *c, const struct record_type *t)
 	return buf_text(&b);
 }
 
-/* One list, and what it gives among the findings. */
-static bool add_list(struct finding *f, const struct record_type *t, const char *kind, const char *q, const struct record_match *match)
+/* One list: where and when, as it was asked. */
+static bool list_found(struct finding *f, const struct record_type *t, struct record_query query, json_t **ret)
 {
 	struct ctx *c = f->c;
-	const struct lookup *l = f->asked;
-	const struct record_query query = {
-		.scope = actor_scope(c), .unit = l->unit, .within = l->within, .year = l->year, .q = q, .match = match,
-		.fields = wanted_fields(c, t), .limit = l->limit,
-	};
 	struct buf items = buf_in(c->arena);
 	const char *next;
-	json_t *o;
-	size_t i;
 
+	query.scope = actor_scope(c);
+	query.unit = f->asked->unit;
+	query.within = f->asked->within;
+	query.year = f->asked->year;
+	query.limit = f->asked->limit;
 	buf_char(&items, '[');
 	if (!record_list(c, t, &query, &items, &next))
 		return false;
 	buf_char(&items, ']');
-	json_t *all = json_loads(buf_text(&items), 0, NULL);
-	assert(all != NULL);
-	arena_defer(c->arena, (void (*)(void *))json_decref, all);
+	*ret = json_loads(buf_text(&items), 0, NULL);
+	assert(*ret != NULL);
+	arena_defer(c->arena, (void (*)(void *))json_decref, *ret);
+	return true;
+}
+
+static bool add_list(struct finding *f, const struct record_type *t, const char *kind, struct record_query query, const char *whose)
+{
+	json_t *all, *o;
+	size_t i;
+
+	query.fields = wanted_fields(f->c, t);
+	if (!list_found(f, t, query, &all))
+		return false;
 	json_array_foreach(all, i, o)
-		if (!put_record(f, t, kind, o))
+		if (!put_record(f, t, kind, o, whose))
 			return false;
 	return true;
 }
@@ -143,14 +160,60 @@ static bool is_birth_date(const struct field *f)
 }
 
 /* By those of its fields that are such, and that the caller is shown. */
-static bool add_matches(struct finding *f, const struct record_type *t, bool (*is_such)(const struct field *), enum match_how how, const char *text)
+static struct record_match match_of(struct ctx *c, const struct record_type *t, bool (*is_such)(const struct field *), enum match_how how, const char *text)
 {
-	struct record_match m = { .field = NEW_N(f->c->arena, const struct field *, t->n_fields + 1), .how = how, .text = text };
+	struct record_match m = { .field = NEW_N(c->arena, const struct field *, t->n_fields + 1), .how = how, .text = text };
 
 	for (size_t i = 0; i < t->n_fields; i++)
-		if (is_such(&t->field[i]) && field_is_shown(f->c, t, &t->field[i]))
+		if (is_such(&t->field[i]) && field_is_shown(c, t, &t->field[i]))
 			m.field[m.n++] = &t->field[i];
-	return m.n == 0 || add_list(f, t, "person", NULL, &m);
+	return m;
+}
+
+static bool add_matches(struct finding *f, const struct record_type *t, bool (*is_such)(const struct field *), enum match_how how, const char *text)
+{
+	const struct record_match m = match_of(f->c, t, is_such, how, text);
+
+	return m.n == 0 || add_list(f, t, "person", (struct record_query){ .match = &m }, NULL);
+}
+
+/* Those whom the records of another type belong to that have such a telephone: the child of a mother. */
+static bool add_owners(struct finding *f, const struct record_type *t, const struct record_type *part, const struct field *owner, enum match_how how, const char *text)
+{
+	struct ctx *c = f->c;
+	const struct record_match m = match_of(c, part, is_phone, how, text);
+	const char *path = arena_fmt(c->arena, "%s.code", owner->name);
+	json_t *all, *o;
+	size_t i;
+
+	if (m.n == 0 || !path_is_shown(c, part, path))
+		return true;
+	if (!list_found(f, part, (struct record_query){ .match = &m, .fields = arena_fmt(c->arena, "unit,%s%s", path, path_is_shown(c, part, "title") ? ",title" : "") }, &all))
+		return false;
+	json_array_foreach(all, i, o) {
+		const char *code = member(o, path), *filter = code == NULL ? NULL : arena_fmt(c->arena, "code == \"%s\"", code);
+		if (code != NULL && json_object_get(f->seen, seen_key(c, t, member(o, "unit"), code)) == NULL &&
+		    !add_list(f, t, "person", (struct record_query){ .filter = filter }, member(o, "title")))
+			return false;
+	}
+	return true;
+}
+
+/* Telephones are looked for in one school. */
+static bool add_phones(struct finding *f, const struct record_type *t, enum match_how how, const char *text)
+{
+	const struct catalog *k = f->c->catalog;
+
+	if (text == NULL || f->asked->unit == NULL || f->asked->within)
+		return true;
+	if (!add_matches(f, t, is_phone, how, text))
+		return false;
+	for (size_t i = 0; i < k->n_types; i++) {
+		const struct field *owner = part_owner(k, &k->type[i], t);
+		if (owner != NULL && type_is_shown(f->c, &k->type[i]) && !add_owners(f, t, &k->type[i], owner, how, text))
+			return false;
+	}
+	return true;
 }
 
 static bool find_persons_of(struct finding *f, const struct record_type *t)
@@ -159,10 +222,10 @@ static bool find_persons_of(struct finding *f, const struct record_type *t)
 
 	if (x->date != NULL)
 		return add_matches(f, t, is_birth_date, MATCH_IS, x->date);
-	return (!finds_by_name(f->c, t) || add_list(f, t, "person", x->clean, NULL)) &&
+	return (!finds_by_name(f->c, t) || add_list(f, t, "person", (struct record_query){ .q = x->clean }, NULL)) &&
 	       (x->number == NULL || add_matches(f, t, is_identity_number, MATCH_IS, x->number)) &&
 	       (x->last == NULL || add_matches(f, t, is_identity_number, MATCH_ENDS, x->last)) &&
-	       (x->phone == NULL || (f->asked->unit == NULL || f->asked->within) || add_matches(f, t, is_phone, MATCH_PHONE, x->phone));
+	       add_phones(f, t, MATCH_PHONE, x->phone) && add_phones(f, t, MATCH_PHONE_ENDS, x->last);
 }
 
 static bool find_persons(struct finding *f)
@@ -179,7 +242,7 @@ static bool find_classes(struct finding *f)
 {
 	const struct record_type *t = catalog_type(f->c->catalog, "class");
 
-	return f->text->date != NULL || !type_is_shown(f->c, t) || !finds_by_name(f->c, t) || add_list(f, t, "class", f->text->clean, NULL);
+	return f->text->date != NULL || !type_is_shown(f->c, t) || !finds_by_name(f->c, t) || add_list(f, t, "class", (struct record_query){ .q = f->text->clean }, NULL);
 }
 
 static const char *unit_kind(const char *kind)

@@ -1,7 +1,8 @@
 /* lookup.h - one line of search: persons, classes and units by what a clerk knows of them.
  *
  * Nobody finds by what they may not read: a type whose module is not the caller's is left out, and so is a field that is not
- * shown to them (store/shown.h).  The last digits of a number and a telephone number are looked for in one school only. */
+ * shown to them (store/shown.h).  The last digits of a number and a telephone number are looked for in one school only.  A
+ * telephone is a person's own or of whoever belongs to them: that of a guardian finds the child. */
 #ifndef LOOKUP_H
 #define LOOKUP_H
 
@@ -11,7 +12,7 @@
 struct lookup_text {
 	const char *clean;     /* a name or a code */
 	const char *date;      /* 2015-09-05; then it is nothing else */
-	const char *last;      /* the four last digits of an identity number */
+	const char *last;      /* the four last digits of an identity number or a telephone */
 	const char *number;    /* a whole one */
 	const char *phone;
 };

@@ -86,14 +86,14 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["Trang này kể những gì còn phải làm, tính từ hồ sơ ngay lúc mở trang. Xong việc nào, việc ấy tự mất đi."]],
       ["ul",[["b","Lỗi cần sửa"],": bấm vào tên để mở đúng hồ sơ, đúng ô sai. Dấu đỏ phải sửa; dấu vàng nên xem lại."],[["b","Thông tin còn thiếu"],": bấm vào một dòng để thấy những ai còn thiếu."],[["b","Báo cáo"],": biểu nào chưa tính, chưa gửi, hoặc bị trả lại và vì sao."],[["b","Đang chờ tôi"],": việc của người khác phải đợi bạn trả lời."]],
       ["p",["Cơ quan quản lý thấy thêm các đơn vị chậm và bản đồ ô: bấm vào ô để xem đơn vị ấy. Nút ",["b","Nhắc"]," gửi lời nhắc tới trang này của đơn vị, mỗi ngày một lần."]],
-      ["p",["Tìm một người: bấm phím ",["k","/"],", gõ tên không cần dấu, bốn số cuối của số định danh hoặc ngày sinh."]],
+      ["p",["Tìm một người: bấm phím ",["k","/"],", gõ tên không dấu, ngày sinh, hoặc bốn số cuối của số định danh hay điện thoại."]],
     ],
     en: [
       ["title",["Left to do"]],
       ["p",["This page tells what is left to do, worked out from the records at the moment it is opened. What is done goes away by itself."]],
       ["ul",[["b","Faults to correct"],": press a name to open that record, with the cursor in the wrong field. Red must be corrected; amber is worth a look."],[["b","Missing information"],": press a line to see the people who lack it."],[["b","Reports"],": which form is not computed, not sent, or returned and why."],[["b","Waiting for me"],": work of others that needs your answer."]],
       ["p",["Offices also see units that are late and a map of tiles: press a tile to look at that unit. ",["b","Remind"]," shows a reminder on the unit's own page, once a day."]],
-      ["p",["To find somebody: press ",["k","/"]," and type a name without marks, the last four digits of the identity number, or a birth date."]],
+      ["p",["To find somebody: press ",["k","/"]," and type a name without marks, a birth date, or the last four digits of an identity number or a telephone (a parent's too)."]],
     ],
   },
   'log': {

@@ -7,7 +7,8 @@ export const en: Words = {
   // the frame
   'app.skip': 'Skip to content', 'app.menu': 'Menu', 'app.close': 'Close', 'app.year': 'School year', 'app.nowhere': 'There is no such page',
   'app.nowhere.text': 'The address is mistyped, or the page has moved. Please choose from the menu.', 'app.home': 'To what is left to do',
-  'find.label': 'Find people, classes, screens', 'find.hint': 'Name without marks, code, last 4 digits of the identity number, birth date, telephone',
+  'find.label': 'Find people, classes, screens',
+  'find.hint': 'Name without marks, code, birth date, telephone (of parents too), identity number, or the last 4 digits',
   'find.people': 'People', 'find.screens': 'Screens', 'find.places': 'Units, classes', 'find.none': 'Nothing found.', 'find.wait': 'Searching…',
   'find.count': '{n} results', 'find.keys': '↑ ↓ choose · Enter opens · Ctrl+Enter opens in a new tab',
   'find.lost': 'Not searched: the connection is lost.',
