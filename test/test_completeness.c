@@ -1,6 +1,8 @@
 /* test_completeness.c - what is filled of what is due, and who lacks what for the exam. */
 #include <string.h>
 
+#include "api.h"
+#include "api/routes.h"
 #include "domain/quality/quality.h"
 #include "province.h"
 
@@ -61,8 +63,8 @@ TEST(completeness_counts_what_is_due_and_filled)
 
 	make(c);
 	const char *fields = counted(c, "19172401", false, "field");
-	has(fields, "{\"type\":\"learner\",\"plural\":\"learners\",\"field\":\"full_name\",\"label\":\"Họ tên\",\"filled\":3,\"due\":3}");
-	has(fields, "{\"type\":\"learner\",\"plural\":\"learners\",\"field\":\"birth_date\",\"label\":\"Ngày sinh\",\"filled\":2,\"due\":2}"); /* a year stands in for a date */
+	has(fields, "{\"type\":\"learner\",\"plural\":\"learners\",\"declared\":true,\"field\":\"full_name\",\"label\":\"Họ tên\",\"filled\":3,\"due\":3}");
+	has(fields, "{\"type\":\"learner\",\"plural\":\"learners\",\"declared\":true,\"field\":\"birth_date\",\"label\":\"Ngày sinh\",\"filled\":2,\"due\":2}"); /* a year stands in for a date */
 	has(fields, "\"field\":\"grade\",\"label\":\"Khối\",\"filled\":2,\"due\":2");
 	has(counted(c, "19", true, "field"), "\"field\":\"full_name\",\"label\":\"Họ tên\",\"filled\":4,\"due\":4");
 	const char *classes = counted(c, "19172401", false, "class");
@@ -177,6 +179,53 @@ TEST(completeness_asks_for_what_is_expected_only_when_it_is)
 	assert_null(strstr(fields, "\"combined\""));
 	has(fields, "\"field\":\"semi_boarding_kind\",\"label\":\"Loại bán trú của lớp\",\"filled\":0,\"due\":0");
 	has(fields, "\"field\":\"age_group\",\"label\":\"Nhóm tuổi\",\"filled\":0,\"due\":0");
+}
+
+/* How many the check says lack a field, and how many a list of those who lack it has. */
+static void are_the_same(struct ctx *c, const struct api_session *me, const char *plural, const char *field, const char *when, int64_t n)
+{
+	struct api_reply all = api_call(c, me, GET, API "/quality/completeness?unit=19172401&year=2025&by=field", NULL), list;
+	const json_t *o;
+	int64_t lack = -1;
+	size_t i;
+
+	EXPECT(all, 200);
+	json_array_foreach(api_items(&all), i, o)
+		if (streq(json_string_value(json_object_get(o, "plural")), plural) && streq(json_string_value(json_object_get(o, "field")), field)) {
+			assert_true(json_is_true(json_object_get(o, "declared")));
+			lack = json_integer_value(json_object_get(o, "due")) - json_integer_value(json_object_get(o, "filled"));
+		}
+	assert_int_equal(lack, n);
+	list = api_call(c, me, POST, arena_fmt(c->arena, API "/%s/query", plural),
+	                arena_fmt(c->arena, "{\"unit\":\"19172401\",\"year\":2025,\"declared\":true,\"count\":true,\"filter\":\"%s is null%s\"}", field, when));
+	EXPECT(list, 200);
+	assert_int_equal(json_integer_value(json_object_get(list.json, "total")), n);
+}
+
+/* Those of no class, those who have left, and staff of whom nothing is declared in the year are in neither. */
+TEST(a_count_and_the_list_of_those_it_counts_are_the_same_people)
+{
+	static const char person[] = "\"birth_date\":\"1980-01-01\",\"sex\":\"02\"";
+	const char *staff[3];
+
+	make(c);
+	const struct api_session me = api_account(c, "ht.dem", "head", "19172401", NULL);
+	province_record(c, "19172401", "learner", "{\"full_name\":\"Lê Không Lớp\",\"birth_date\":\"2019-03-03\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
+	are_the_same(c, &me, "learners", "mother_name", "", 3);
+	are_the_same(c, &me, "learners", "guardian_name", " and father_name is null and mother_name is null", 3);
+	for (size_t i = 0; i < COUNT(staff); i++) {
+		staff[i] = province_record(c, "19172401", "staff", arena_fmt(c->arena, "{\"full_name\":\"Lê Ba %zu\",%s}", i, person));
+		if (i > 0)
+			province_record(c, "19172401", "staff_year", arena_fmt(c->arena, "{\"staff\":\"%s\",\"school_year\":2025,\"staff_group\":\"03\",\"contract_form\":\"07\",\"qualification\":\"13\"}", staff[i]));
+	}
+	are_the_same(c, &me, "staff", "personal_id", "", 2);
+	struct api_reply r = api_call(c, &me, POST, arena_fmt(c->arena, API "/staff/%s/events", staff[2]), "{\"event\":\"leave\",\"event_date\":\"2025-10-01\"}");
+	EXPECT(r, 200);
+	are_the_same(c, &me, "staff", "personal_id", "", 1);
+	r = api_call(c, &me, GET, API "/learners?unit=19172401&year=2024&declared=1", NULL);
+	assert_int_equal(json_array_size(api_items(&r)), 0);
+	r = api_call(c, &me, GET, API "/rooms?unit=19172401&declared=1", NULL); /* declared by nothing else */
+	EXPECT(r, 200);
 }
 
 TEST(checklist_says_what_each_still_lacks)

@@ -17,6 +17,7 @@ static const struct parameter {
 	{ "count", "boolean", NULL, "true: nói cả tổng số (total), hoặc ít nhất bao nhiêu (at_least) khi nhiều hơn 10.000" },
 	{ "cursor", "string", NULL, "Con trỏ của trang, lấy từ trang trước" },
 	{ "date", "string", "date", "Chỉ những mã có hiệu lực vào ngày này" },
+	{ "declared", "boolean", NULL, "Chỉ những gì được khai trong năm học: học sinh có ghi danh, cán bộ có hồ sơ năm" },
 	{ "dry_run", "boolean", NULL, "true: làm thử, không ghi gì; trả lời điều sẽ xảy ra" },
 	{ "edition", "integer", NULL, "Bản thứ mấy; không nói: bản hiện nay" },
 	{ "field", "string", NULL, "Tên của một trường kiểu tệp" },

@@ -197,7 +197,7 @@
 	  "Tìm người, lớp, đơn vị bằng một dòng chữ: tên, mã, ngày sinh, điện thoại, số định danh; chỉ đọc", IN(api_search_in), .classes = CLASSES_SHARED), \
 	\
 	R(GET,   API "/{plural}",                READ,  "record", QUERY, api_record_list, OUT(record_page), "Danh sách hồ sơ", \
-	      .one_statement = true, .query = "unit within year on gone q filter sort fields count " PAGE, .classes = CLASSES_SHARED), \
+	      .one_statement = true, .query = "unit within year on gone declared q filter sort fields count " PAGE, .classes = CLASSES_SHARED), \
 	R(POST,  API "/{plural}",                WRITE, "record", BODY, api_record_create, EITHER(OUT_MADE(record), OUT(record), OUT(trial)), "Lập hồ sơ", .body = BODY_RECORD, \
 	      .query = "dry_run year", .classes = CLASSES_LED), \
 	R(POST,  API "/{plural}/query",          READ,  "record", BODY, api_record_query, OUT(record_page), \

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "catalog/declared.h"
 #include "db/db.h"
 #include "store/gone.h"
 #include "store/search.h"
@@ -313,6 +314,8 @@ static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, str
 		buf_put(sql, " AND t.school_year = ");
 		sql_arg(sql, args, val_int(q->year));
 	}
+	if (q->declared)
+		declared_sql(sql, c->catalog, s->type, "t", s->refs.school_year);
 	if (q->on != NULL)
 		buf_fmt(sql, " AND %s IS NOT NULL", s->status);
 	if (filter != NULL) {
@@ -428,6 +431,14 @@ static bool check_match(struct ctx *c, const struct record_type *t, const struct
 	return true;
 }
 
+/* Who may not read the records of a year is not told who has one either. */
+static bool check_declared(struct ctx *c, const struct record_type *t, const struct record_query *q)
+{
+	const struct declaration way = q->declared ? declaration_of(c->arena, c->catalog, t) : (struct declaration){ 0 };
+
+	return way.by == NULL || field_check_shown(c, way.by, way.field);
+}
+
 static bool read_filter(struct ctx *c, const struct record_query *q, struct record_select *s, const struct expr **ret)
 {
 	const size_t selected = s->refs.n_refs;
@@ -452,7 +463,7 @@ static bool list_page(struct ctx *c, const struct record_type *t, const struct r
 	if (!select_shown(c, &s, t, q->fields, q->on, q->year) || !choose_order(c, q, &s, &o))
 		return false;
 	s.no_nulls = !q->nulls;
-	if (!read_filter(c, q, &s, &filter) || !check_match(c, t, q->match) || (q->q != NULL && (!search_read(c, t, q->q, &search) || (is_of_many(q) && !search_choose(c, &search)))))
+	if (!read_filter(c, q, &s, &filter) || !check_declared(c, t, q) || !check_match(c, t, q->match) || (q->q != NULL && (!search_read(c, t, q->q, &search) || (is_of_many(q) && !search_choose(c, &search)))))
 		return false;
 	if ((q->total != NULL && !count_all(c, &s, q, filter, &search)) || !choose_way(c, q, &o, &use))
 		return false;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/time.h"
+#include "catalog/declared.h"
 #include "db/db.h"
 #include "domain/quality/check.h"
 #include "store/shown.h"
@@ -99,50 +100,40 @@ static bool is_asked(const struct statement *st, const struct record_type *t, co
 	return st->fields != NULL ? is_named(st->fields, t, f) : f->required || f->required_when != NULL || f->expected != NULL;
 }
 
-static void ask_fields(struct ctx *c, struct statement *st, const struct record_type *t, const char *alias)
+static const char *both(struct arena *a, const char *one, const char *other)
+{
+	return one == NULL ? other : other == NULL ? one : arena_fmt(a, "(%s) AND (%s)", one, other);
+}
+
+/* when: what must hold of the record for anything to be asked of it; NULL: nothing. */
+static void ask_fields(struct ctx *c, struct statement *st, const struct record_type *t, const char *alias, const char *when)
 {
 	for (size_t i = 0; i < t->n_fields; i++) {
 		const struct field *f = &t->field[i];
 		const bool at_times = !f->required && f->due_when != NULL;
 		if (!is_asked(st, t, f) || !field_is_shown(c, t, f) || (at_times && !refs_are_shown(c, f->due_refs)))
 			continue;
-		st->asked[st->n++] = (struct asked){ t, f, arena_fmt(c->arena, "%s.%s", alias, f->column), at_times ? condition_sql(c, st, f, alias) : NULL };
+		st->asked[st->n++] = (struct asked){ t, f, arena_fmt(c->arena, "%s.%s", alias, f->column),
+		                                       both(c->arena, when, at_times ? condition_sql(c, st, f, alias) : NULL) };
 	}
 }
 
-/* A type that lives longer than a year is looked at through the records of the year that must refer to it. */
-static bool is_through(const struct record_type *base, const struct field *f)
-{
-	return base->year_bound && f->to != NULL && f->required && !f->to->year_bound && !f->to->is_unit;
-}
-
-static bool is_one_a_year(const struct ctx *c, const struct record_type *base, const struct field *f)
-{
-	const char *columns = arena_fmt(c->arena, "%s, school_year", f->column);
-
-	for (size_t i = 0; i < base->n_only_one; i++)
-		if (streq(base->only_one[i].columns, columns))
-			return true;
-	return false;
-}
-
-/* Of all that leads to a type in a year the one that leads to each of its records once: a pupil is not counted again for each result. */
+/* A type that lives longer than a year is looked at through the records of the year that declare it. */
 static const struct record_type *way_to(const struct ctx *c, const struct record_type *to)
 {
-	const struct catalog *k = c->catalog;
-	const struct record_type *way = NULL;
-	int best = 0;
+	return declaration_of(c->arena, c->catalog, to).by;
+}
 
-	for (size_t i = 0; i < k->n_types; i++)
-		for (size_t f = 0; f < k->type[i].n_fields; f++) {
-			const struct record_type *base = &k->type[i];
-			int rank = is_one_a_year(c, base, &base->field[f]) ? 3 : rule_set_find(k, base) != NULL ? 2 : 1;
-			if (base->field[f].to == to && is_through(base, &base->field[f]) && rank > best) {
-				best = rank;
-				way = base;
-			}
-		}
-	return way;
+/* Whoever has left is not written to there any more: what they lack nobody can fill in. */
+static const char *still_there_sql(struct ctx *c, const struct record_type *t, const char *alias)
+{
+	const char *gone[GONE_STATUSES];
+	const size_t n = record_gone_statuses(t, gone);
+	struct buf b = buf_in(c->arena);
+
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&b, "%s'%s'", i > 0 ? ", " : arena_fmt(c->arena, "%s.status NOT IN (", alias), gone[i]);
+	return n == 0 ? NULL : arena_fmt(c->arena, "%s)", buf_text(&b));
 }
 
 static bool ask(struct ctx *c, struct statement *st)
@@ -152,15 +143,16 @@ static bool ask(struct ctx *c, struct statement *st)
 	for (size_t i = 0; i < c->catalog->n_types; i++)
 		room += c->catalog->type[i].n_fields;
 	st->asked = NEW_N(c->arena, struct asked, room + 1);
-	ask_fields(c, st, st->base, "t");
+	ask_fields(c, st, st->base, "t", NULL);
 	for (size_t i = 0; i < st->base->n_fields; i++) {
 		const struct field *f = &st->base->field[i];
-		if (!is_through(st->base, f) || way_to(c, f->to) != st->base || !field_is_shown(c, st->base, f) || !type_is_shown(c, f->to))
+		const struct declaration way = f->to == NULL ? (struct declaration){ 0 } : declaration_of(c->arena, c->catalog, f->to);
+		if (way.by != st->base || way.field != f || !field_is_shown(c, st->base, f) || !type_is_shown(c, f->to))
 			continue;
 		if (!expr_ref_add(c, &st->refs, arena_fmt(c->arena, "%s.code", f->name), &ref))
 			return false;
-		const char *sql = st->refs.ref[ref].sql;
-		ask_fields(c, st, f->to, arena_strndup(c->arena, sql, strcspn(sql, ".")));
+		const char *sql = st->refs.ref[ref].sql, *alias = arena_strndup(c->arena, sql, strcspn(sql, "."));
+		ask_fields(c, st, f->to, alias, still_there_sql(c, f->to, alias));
 	}
 	return true;
 }
@@ -334,7 +326,7 @@ static void put_shares(const struct ctx *c, struct buf *b, struct shares *s)
 			buf_json_text(b, x->type);
 			buf_put(b, ",\"plural\":");
 			buf_json_text(b, catalog_type(c->catalog, x->type)->plural);
-			buf_char(b, ',');
+			buf_put(b, way_to(c, catalog_type(c->catalog, x->type)) != NULL ? ",\"declared\":true," : ",");
 		}
 		buf_fmt(b, "\"%s\":", by_names[s->by]);
 		buf_json_text(b, x->key);

@@ -1,7 +1,7 @@
 /* choice.ts - which records a list shows: the address read as conditions, and each condition as a chip that takes it away again. */
 import { search, setSearch } from '../app/router.ts'
 import { place, year } from '../app/session.ts'
-import { say, t } from '../text/index.ts'
+import { say, showYear, t } from '../text/index.ts'
 import { isOffice } from './here.ts'
 import { showPartial } from './read.ts'
 import { inWords } from './shown.tsx'
@@ -10,7 +10,7 @@ import { fieldOf, isColumn, itemOf, type Field, type Item, type Type } from './t
 /* The name a filter has in the address: "sex", "enrolment.class". */
 export const keyOf = (x: Item) => x.by.replace(/\.code$/, '')
 
-const reserved = new Set(['columns', 'missing', 'sort', 'gone', 'status', 'tab', 'o', 'don-vi', 'nam', 'lai'])
+const reserved = new Set(['columns', 'missing', 'sort', 'gone', 'declared', 'status', 'tab', 'o', 'don-vi', 'nam', 'lai'])
 export const isFilter = (x: Item) => ['code', 'boolean', 'date', 'reference'].includes(x.type) && !reserved.has(keyOf(x))
 
 /* What is chosen of the records that a reference filter may lead to: of the classes those of the grade. */
@@ -92,7 +92,9 @@ export function chips(type: Type): Chip[] {
   const status = s.get('status'), gone = s.get('gone')
   const which = gone ? t('list.gone') : status && inWords({ type: 'code', list: type.statuses }, status)
   const clear = () => setSearch({ status: undefined, gone: undefined })
-  return [...others, ...missing, ...(which ? [{ key: 'status', words: `${t('list.which')}: ${which}`, clear }] : [])]
+  const declared: Chip[] = s.get('declared') ? [{ key: 'declared', words: t('list.declared', { year: showYear(year.value) }),
+    clear: () => setSearch({ declared: undefined }) }] : []
+  return [...others, ...missing, ...declared, ...(which ? [{ key: 'status', words: `${t('list.which')}: ${which}`, clear }] : [])]
 }
 
 function inChip(x: Item, v: string): string {
@@ -109,7 +111,7 @@ export function setMissing(name: string, on: boolean) {
 
 export function clearAll(type: Type) {
   const none = Object.fromEntries([...filtersOf(type), ...othersOf(type)].map(x => [keyOf(x), undefined]))
-  setSearch({ ...none, missing: undefined, status: undefined, gone: undefined })
+  setSearch({ ...none, missing: undefined, declared: undefined, status: undefined, gone: undefined })
 }
 
 /* Columns there are, and those shown: as the address says, else as the screen of the type. */
@@ -126,9 +128,13 @@ export function shownColumns(type: Type): Item[] {
 
 export const schoolColumn: Item = { path: 'school.name', by: 'school.code', label: { vi: 'Trường', en: 'School' }, type: 'text' }
 
+/* Narrower than it is by itself. */
+export const isNarrowed = (type: Type) => filterText(type) !== '' || search.value.get('declared') !== null
+
 /* The parameters of the list, for an address or a body. */
 export function question(type: Type, columns: Item[]): Record<string, string | number | undefined> {
+  const declared = search.value.get('declared') ? 1 : undefined
   const paths = [...columns.map(x => x.path), ...(isOffice() && !type.is_unit ? [schoolColumn.path] : [])]
-  return { ...place(), year: type.year_bound || paths.some(p => p.includes('.')) ? year.value : undefined, filter: filterText(type) || undefined,
-    gone: search.value.get('gone') ? 1 : undefined, sort: sortNow(type), fields: [...new Set(paths)].join(',') }
+  return { ...place(), year: type.year_bound || declared || paths.some(p => p.includes('.')) ? year.value : undefined, declared,
+    filter: filterText(type) || undefined, gone: search.value.get('gone') ? 1 : undefined, sort: sortNow(type), fields: [...new Set(paths)].join(',') }
 }

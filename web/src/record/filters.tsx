@@ -5,7 +5,7 @@ import { number, plain, say, t } from '../text/index.ts'
 import { Combobox } from '../ui/combobox.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { closePopover } from '../ui/popover.ts'
-import { chips, clearAll, columnsOf, filterText, filtersOf, keyOf, missingNow, othersOf, setMissing, shownColumns, within } from './choice.ts'
+import { chips, clearAll, columnsOf, filtersOf, isNarrowed, keyOf, missingNow, othersOf, setMissing, shownColumns, within } from './choice.ts'
 import { place } from '../app/session.ts'
 import { yearOf } from './here.ts'
 import { isOfUnit, listOf, nameIn, typeNamed, isPlaces } from './known.ts'
@@ -16,7 +16,7 @@ import { readPartial } from './read.ts'
 import { fieldOf, titleOf, type Item, type Type } from './type.ts'
 
 export function Filters({ type, typed, setTyped }: { type: Type; typed: string; setTyped: (s: string) => void }) {
-  const found = typed.trim() !== '' || filterText(type) !== '' || search.value.get('gone') !== null
+  const found = typed.trim() !== '' || isNarrowed(type) || search.value.get('gone') !== null
   const [open, setOpen] = useState(false)
   return (
     <div class={open ? 'filters open' : 'filters'} role="search" aria-label={t('list.filter')}>

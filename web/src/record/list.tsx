@@ -11,7 +11,7 @@ import { number, say, showYear, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Empty, NoRight, Show, Waiting } from '../ui/state.tsx'
 import { around, findPlace } from './around.ts'
-import { clearAll, filterText, keyOf, question, schoolColumn, shownColumns } from './choice.ts'
+import { clearAll, isNarrowed, keyOf, question, schoolColumn, shownColumns } from './choice.ts'
 import type { Fault } from './field.tsx'
 import { Columns, counted, Filters } from './filters.tsx'
 import { calledFor, isOffice, recordAddress } from './here.ts'
@@ -42,7 +42,7 @@ function List({ type }: { type: Type }) {
   const list = useRows(type, asked), { first, rows } = list
   const faults = useGet<{ items: Fault[] }>(may('quality', 'read') && !isOffice()
     ? `/quality/problems${query({ unit: unit.value.code, year: year.value, type: type.name, limit: FAULTS })}` : undefined).data?.items ?? []
-  const filtered = q !== '' || filterText(type) !== '', many = mayWrite(type) && !type.by_operation && !isOffice() && !ofClasses()
+  const filtered = q !== '' || isNarrowed(type), many = mayWrite(type) && !type.by_operation && !isOffice() && !ofClasses()
   const [touched, setTouched] = useState(false)
   const choose = (c: Chosen) => { setTouched(true); setChosen(c) }
   lookedFor = { plural: type.plural, text: typed }

@@ -12,7 +12,7 @@ export type Counted = Page<Rec> & { total?: number; at_least?: number }
 const LIMIT = 50
 
 /* As the body wants it. */
-const flags = ['gone', 'count']
+const flags = ['gone', 'count', 'declared']
 const asBody = (q: Question) => Object.fromEntries(Object.entries(q).filter(([, v]) => v !== undefined).map(([k, v]) => [k, flags.includes(k) ? true : v]))
 
 export const askRows = (type: Type, q: Question): Promise<Counted> =>

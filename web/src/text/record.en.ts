@@ -7,6 +7,7 @@ export const recordEn: Record<keyof typeof recordVi, string> = {
   'list.lacks': 'No {what}', 'list.other': 'More filters…', 'list.by': 'Field', 'list.or.lacks': 'Or empty field', 'list.from': 'From {day}',
   'list.to': 'to {day}',
   'list.month': 'month/year or year', 'list.status': 'Status', 'list.which': 'Records', 'list.here': 'Present', 'list.gone': 'Including those no longer here',
+  'list.declared': 'Declared in {year}',
   'list.count': '{n} records', 'list.part': '{n} of {of} records', 'list.over': '{n} of more than {of} records', 'list.some': '{n} records, more to come',
   'list.more': '50 more', 'list.columns': 'Columns', 'list.add': 'Add', 'list.template': 'Excel template', 'list.no': 'No.',
   'list.empty': 'No such records.', 'list.first': 'No records yet. Add the first one.', 'list.apart': 'In {year} nobody has yet: {what}.',

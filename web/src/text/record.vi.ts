@@ -5,6 +5,7 @@ export const recordVi = {
   'list.lacks': 'Thiếu {what}', 'list.other': 'Bộ lọc khác…', 'list.by': 'Mục', 'list.or.lacks': 'Hoặc để trống mục', 'list.from': 'Từ {day}',
   'list.to': 'đến {day}',
   'list.month': 'tháng/năm hoặc năm', 'list.status': 'Trạng thái', 'list.which': 'Hồ sơ', 'list.here': 'Đang quản lý', 'list.gone': 'Cả những hồ sơ không còn',
+  'list.declared': 'Có khai trong năm học {year}',
   'list.count': '{n} hồ sơ', 'list.part': 'Đang xem {n} trong {of} hồ sơ', 'list.over': 'Đang xem {n} trong hơn {of} hồ sơ',
   'list.some': 'Đang xem {n} hồ sơ, còn nữa',
   'list.more': 'Xem thêm 50', 'list.columns': 'Cột', 'list.add': 'Thêm', 'list.template': 'Mẫu Excel', 'list.no': 'TT',

@@ -1,6 +1,7 @@
 /* gaps.tsx - what is not filled in yet of what is due, the nearly complete first; each leads to those who lack it. */
 import { useState } from 'preact/hooks'
 import { place, year } from '../../app/session.ts'
+import { query } from '../../data/api.ts'
 import type { Filled } from '../../data/types.ts'
 import { useGet } from '../../data/use.ts'
 import { number, t } from '../../text/index.ts'
@@ -29,7 +30,7 @@ export function Gaps() {
 }
 
 const Gap = ({ of: x }: { of: Filled }) => (
-  <To class="gap" href={x.plural && `/ho-so/${x.plural}?missing=${x.field}`}>
+  <To class="gap" href={x.plural && `/ho-so/${x.plural}${query({ missing: x.field, declared: x.declared ? 1 : undefined })}`}>
     <span>{x.label} <small>{t('home.filled', { n: number(x.filled), of: number(x.due) })}</small></span>
     <b>{t('home.left', { n: number(x.due - x.filled) })}</b>
     <Share parts={[['good', part(x)]]} />
