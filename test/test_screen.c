@@ -142,6 +142,7 @@ TEST(a_screen_tells_what_a_clerk_needs)
 	assert_string_equal(text(json_object_get(screen, "title"), "vi"), "Hồ sơ học sinh");
 	assert_string_equal(joined(c, json_object_get(screen, "list"), "path", " "), "full_name birth_date sex enrolment.class.title ethnic_group personal_id enrolment.status");
 	assert_string_equal(text(json_object_get(json_array_get(json_object_get(screen, "list"), 3), "label"), "vi"), "Lớp");
+	assert_string_equal(joined(c, json_object_get(screen, "list"), "class", " "), "personal personal personal open sensitive personal open");
 	assert_string_equal(joined(c, json_object_get(screen, "filters"), "by", " "),
 	                    "enrolment.class.grade enrolment.class.code sex ethnic_group enrolment.status");
 	assert_string_equal(text(json_array_get(json_object_get(screen, "filters"), 1), "to"), "classes");

@@ -101,6 +101,7 @@ static SHAPE(screen_column, "Một cột của danh sách",
 	{ "path", OUT_TEXT, .summary = "Mục, như fields của danh sách nhận" },
 	{ "label", OUT_SHAPE, .summary = "Tên cho người đọc", .shape = &label_shape },
 	{ "type", OUT_TEXT, .summary = "Kiểu" },
+	{ "class", OUT_TEXT, .summary = "Lớp bảo vệ: open, personal, sensitive hoặc secret" },
 	{ "list", OUT_TEXT, .summary = "Danh mục mã", .maybe = true });
 
 static SHAPE(screen_filter, "Một điều để lọc danh sách",

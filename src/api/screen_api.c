@@ -69,11 +69,11 @@ static json_t *columns_json(const struct ctx *c, const struct record_type *t)
 	for (size_t i = 0; i < t->screen->n_columns; i++) {
 		const struct screen_item *it = &t->screen->column[i];
 		if (path_is_shown(c, t, it->path))
-			json_array_append_new(all, json_pack("{ss so ss ss*}", "path", it->path, "label", words_json(&it->label), "type", it->type, "list",
-			                                     it->list == NULL ? NULL : it->list->name));
+			json_array_append_new(all, json_pack("{ss so ss ss ss*}", "path", it->path, "label", words_json(&it->label), "type", it->type, "class",
+			                                     class_names[it->sensitivity], "list", it->list == NULL ? NULL : it->list->name));
 	}
 	if (json_array_size(all) == 0)
-		json_array_append_new(all, json_pack("{ss so ss}", "path", "code", "label", words_json(&code), "type", "text"));
+		json_array_append_new(all, json_pack("{ss so ss ss}", "path", "code", "label", words_json(&code), "type", "text", "class", class_names[CLASS_OPEN]));
 	return all;
 }
 

@@ -150,6 +150,7 @@ static bool read_path(const struct reading *r, const char *path, struct screen_i
 	if (f != NULL) {
 		ret->label = (struct words){ f->label, f->label_en };
 		ret->type = f->type->name;
+		ret->sensitivity = f->sensitivity;
 		ret->list = f->list;
 		ret->to = f->to;
 	}

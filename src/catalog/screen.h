@@ -27,6 +27,7 @@ struct screen_item {
 	const char *by;                /* what a condition compares, "enrolment.class.code"; the path itself where it leads to no record */
 	struct words label;
 	const char *type;              /* of the field it ends at: "text", "code" ... */
+	enum sensitivity sensitivity;
 	const struct list *list;       /* code */
 	const struct record_type *to;  /* reference: what to choose from */
 };

@@ -2,6 +2,7 @@
 import type { ComponentChild } from 'preact'
 import { unit, year } from '../app/session.ts'
 import { Letterhead, printSheet, Signatures } from '../record/paper.tsx'
+import { askWish, Purpose } from '../record/purpose.tsx'
 import { number, say, showDate, showYear, t } from '../text/index.ts'
 import { showCell } from './content.ts'
 import { isBlank } from './rows.ts'
@@ -9,9 +10,13 @@ import { contentOf, nameOf, type Sheet } from './sheet.ts'
 import { tell } from './words.ts'
 
 /* whose: what was chosen above the table. */
-export function printGrid(sheet: Sheet, title: string, whose: ComponentChild) {
-  const rows = sheet.rows.filter(r => !isBlank(r)), { reader, kind: { columns } } = sheet
-  return printSheet(
+export async function printGrid(sheet: Sheet, title: string, whose: ComponentChild) {
+  const hidden = sheet.kind.columns.filter(c => c.field.class === 'sensitive')
+  const wish = await askWish(t('list.print.title', { what: title }), hidden.map(c => say(c.label)))
+  if (!wish) return
+  const rows = sheet.rows.filter(r => !isBlank(r)), { reader, kind } = sheet
+  const columns = wish.purpose === undefined ? kind.columns.filter(c => !hidden.includes(c)) : kind.columns
+  await printSheet(
     <div class="lying">
       <Letterhead unit={unit.value.name} />
       <p class="paper-title">{title.toUpperCase()}</p>
@@ -22,6 +27,7 @@ export function printGrid(sheet: Sheet, title: string, whose: ComponentChild) {
             {columns.map(c => <td key={c.field.name} class={c.field.type}>{showCell(reader, c.field, contentOf(r.state.peek(), c.field.name))}</td>)}</tr>
         ))}</tbody>
       </table>
+      <Purpose {...wish} />
       <Signatures left={t('list.print.maker')} right={t('list.print.head')} />
     </div>,
   )

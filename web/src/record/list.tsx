@@ -91,10 +91,11 @@ function Print({ type, columns, question, total }: { type: Type; columns: Item[]
   const [n, setN] = useState<number>()
   const start = async () => {
     if (total > ASK_OVER && !confirm(t('list.print.many', { n: number(total) }))) return
-    setN(0)
     try {
-      const [rows, { printList }] = await Promise.all([allRows(type, question, setN), import('./paperlist.tsx')])
-      await printList({ type, columns, rows })
+      const { askList, printList } = await import('./paperlist.tsx'), wish = await askList(type, columns)
+      if (!wish) return
+      setN(0)
+      await printList({ type, columns, rows: await allRows(type, question, setN), ...wish })
     } catch (x) { alert((x as Problem).message) }
     setN(undefined)
   }

@@ -1,19 +1,26 @@
-/* paperlist.tsx - the whole list on paper: every row of the question, columns as shown, A4 lying. */
+/* paperlist.tsx - the whole list on paper: every row of the question, columns as shown but for sensitive ones nobody asked for, A4 lying. */
 import { unit, year } from '../app/session.ts'
 import type { Rec } from '../data/types.ts'
 import { number, say, showYear, t } from '../text/index.ts'
 import { schoolColumn } from './choice.ts'
 import { isOffice } from './here.ts'
 import { Letterhead, printSheet, Signatures } from './paper.tsx'
+import { askWish, Purpose, type Wish } from './purpose.tsx'
 import { asShown, inWords } from './shown.tsx'
 import { valueOf, type Item, type Type } from './type.ts'
 
-type Props = { type: Type; columns: Item[]; rows: Rec[] }
+type Props = { type: Type; columns: Item[]; rows: Rec[] } & Wish
+
+const isSensitive = (x: Item) => x.class === 'sensitive'
+
+/* Before the rows are fetched; undefined: it is not to be printed. */
+export const askList = (type: Type, columns: Item[]) => askWish(t('list.print.title', { what: say(type.screen.title) }),
+  columns.filter(isSensitive).map(x => say(x.label)))
 
 export const printList = (p: Props) => printSheet(<Sheet {...p} />)
 
-function Sheet({ type, columns, rows }: Props) {
-  const all = isOffice() && !type.is_unit ? [...columns, schoolColumn] : columns
+function Sheet({ type, columns, rows, purpose }: Props) {
+  const open = columns.filter(x => purpose !== undefined || !isSensitive(x)), all = isOffice() && !type.is_unit ? [...open, schoolColumn] : open
   return (
     <div class="lying">
       <Letterhead unit={unit.value.name} />
@@ -22,6 +29,7 @@ function Sheet({ type, columns, rows }: Props) {
       <table><thead><tr><th>{t('list.no')}</th>{all.map(x => <th key={x.path}>{say(x.label)}</th>)}</tr></thead>
         <tbody>{rows.map((r, i) => <tr key={r.code}><td class="ordinal">{i + 1}</td>{all.map(x => <td key={x.path}
           class={x.type}>{inWords(asShown(x), valueOf(r, x.path))}</td>)}</tr>)}</tbody></table>
+      <Purpose purpose={purpose} />
       <Signatures left={t('list.print.maker')} right={t('list.print.head')} />
     </div>
   )

@@ -1,5 +1,5 @@
 /* week.test.mjs - what a clerk, a head and an office do in their first hour. */
-
+import { findings } from './axe.mjs'
 import { ask, fillRequired, isSaved, plain, pupil } from './at.mjs'
 
 export async function clerk_finds_a_pupil_by_a_name_without_marks(t) {
@@ -76,6 +76,41 @@ export async function clerk_prints_a_pupil(t) {
   await page.locator('dialog').getByRole('button', { name: 'In' }).click()
   const paper = await (await page.waitForFunction(() => window.printed)).jsonValue()
   for (const text of ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', who.full_name, who.code, who['enrolment.class.title']]) t.ok(paper.includes(text), `trên giấy thiếu "${text}"`)
+}
+
+/* What is sensitive goes on paper only with what for, and then the paper says so; that goes to nobody else. */
+async function printsWhat(t, page, open, sensitive, open_too) {
+  const dialog = page.locator('dialog'), printed = async () => (await page.waitForFunction(() => window.printed)).jsonValue()
+  const go = () => dialog.getByRole('button', { name: 'In', exact: true }).click(), sent = []
+  await page.evaluate(() => { window.printed = undefined })
+  page.on('request', r => sent.push(r.url() + (r.postData() ?? '')))
+  await open()
+  await go()
+  const without = await printed()
+  t.ok(without.includes(open_too) && !without.includes(sensitive) && !without.includes('In để'), without.slice(0, 600))
+  await page.evaluate(() => { window.printed = undefined })
+  await open()
+  await dialog.getByLabel('In cả dữ liệu nhạy cảm').check()
+  t.is(await findings(page), [], 'trợ năng')
+  await dialog.getByLabel('In để làm gì').fill('x  y')
+  await go()
+  await dialog.locator('.problem', { hasText: 'ít nhất 5 chữ' }).waitFor()
+  await dialog.getByLabel('In để làm gì').fill('Nộp hồ sơ học bổng')
+  await go()
+  const with_it = await printed()
+  t.ok([open_too, sensitive, 'In để: Nộp hồ sơ học bổng. Người in: web.clerk'].every(x => with_it.includes(x)), with_it.slice(0, 600))
+  t.is(sent.filter(x => /hoc.bong|học bổng|h%E1%BB%8Dc/i.test(x)), [])
+}
+
+export async function sensitive_data_is_printed_only_with_what_for(t) {
+  const page = await t.as('clerk'), who = await pupil(page, 4)
+  await page.addInitScript(() => { window.print = () => { window.printed = document.getElementById('paper')?.textContent } })
+  await page.goto(`/ho-so/learners/${who.code}`)
+  await printsWhat(t, page, () => page.locator('header.head').getByRole('button', { name: 'In', exact: true }).click(), 'Dân tộc:', 'Giới tính:')
+  await page.goto('/ho-so/learners?sex=01')
+  await page.locator('a.open').first().waitFor()
+  page.on('dialog', d => void d.accept()) // so many?
+  await printsWhat(t, page, () => page.locator('header.head').getByRole('button', { name: 'In', exact: true }).click(), 'Dân tộc', 'Giới tính')
 }
 
 export async function clerk_prints_the_sheet_by_the_key_and_with_the_picture(t) {
