@@ -161,14 +161,15 @@ SELECT max(day) FROM (
 INSERT INTO unit_lineage (unit_id, id, to_id, kind, happened_on, decision, old_name, made_at, made_by)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 
--- What became of it, what it came from, and below whom it stood until it was moved.
+-- What became of it, what it came from, below whom it stood until it was moved and below whom since.
 -- name: lineage_of
 SELECT l.kind, l.happened_on, l.decision, l.old_name, l.unit_id, f.code, f.name, t.code, t.name, l.id
   FROM unit_lineage l JOIN unit f ON f.id = l.unit_id LEFT JOIN unit t ON t.id = l.to_id
  WHERE l.unit_id = $1 OR l.to_id = $1
 UNION ALL
-SELECT 'moved', e.valid_to, NULL, p.name, p.id, p.code, p.name, NULL, NULL, 0
+SELECT 'moved', e.valid_to, NULL, p.name, p.id, p.code, p.name, q.code, q.name, 0
   FROM unit_edge e JOIN unit_edge n ON n.unit_id = e.unit_id AND n.valid_from = e.valid_to AND n.parent_id <> e.parent_id JOIN unit p ON p.id = e.parent_id
+  JOIN unit q ON q.id = n.parent_id
  WHERE e.unit_id = $1
  ORDER BY 2, 5, 10
 

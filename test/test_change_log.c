@@ -97,6 +97,44 @@ TEST(api_reads_of_the_log_what_is_asked_for)
 }
 
 /* A line is there for whoever may read its record, and no field beyond; that holds backwards too. */
+/* However much one act wrote, it is one item; what is read by acts is all that is read by entries. */
+TEST(api_reads_of_the_log_one_item_for_what_was_written_at_once)
+{
+	enum { MANY = 250 };
+	const char *code;
+	struct api_session me = reader(c, &code), clerk = api_account(c, "vt2.bahang", "clerk", "19172401", NULL);
+	struct buf lines = buf_in(c->arena);
+	int64_t all = 0;
+
+	for (int i = 0; i < MANY; i++)
+		buf_fmt(&lines, "{\"full_name\":\"Lê Văn %c%c\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}\n", 'A' + i % 26, 'a' + i / 26);
+	struct api_reply r = api_call(c, &clerk, POST, API "/learners/batch", buf_text(&lines), .type = "application/x-ndjson", .key = "many");
+	EXPECT(r, 200);
+	r = api_call(c, &me, PATCH, arena_fmt(c->arena, API "/learners/%s", code), "{\"sex\":\"01\"}", .if_match = "*");
+	EXPECT(r, 200);
+	const size_t entries = found(c, &me, "&before=0&limit=200&type=learner");
+	assert_int_equal(entries, 200); /* of more */
+	r = log_of(c, &me, "&acts=1&type=learner&limit=2");
+	assert_int_equal(json_array_size(api_items(&r)), 2);
+	const json_t *one = json_array_get(api_items(&r), 0), *many = json_array_get(api_items(&r), 1);
+	assert_null(json_object_get(one, "together"));
+	assert_int_equal(json_integer_value(json_object_get(many, "together")), MANY);
+	assert_int_equal(json_integer_value(json_object_get(many, "last")), json_integer_value(json_object_get(many, "seq")));
+	assert_int_equal(json_integer_value(json_object_get(many, "last")) - json_integer_value(json_object_get(many, "first")), MANY - 1);
+	assert_true(json_is_true(json_object_get(r.json, "more")));
+	assert_int_equal(number(&r, "last"), json_integer_value(json_object_get(many, "first")));
+	r = log_of(c, &me, "&acts=1&limit=200");
+	assert_true(json_is_false(json_object_get(r.json, "more")));
+	size_t i;
+	const json_t *o;
+	json_array_foreach(api_items(&r), i, o) {
+		const json_int_t n = json_integer_value(json_object_get(o, "together"));
+		all += n == 0 ? 1 : n;
+	}
+	r = log_of(c, &me, "&before=0&limit=200");
+	assert_int_equal(all, 200 + found(c, &me, arena_fmt(c->arena, "&before=%lld&limit=200", (long long)number(&r, "last"))));
+}
+
 TEST(the_log_is_read_backwards_as_far_as_it_is_shown)
 {
 	const char *code;

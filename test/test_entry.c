@@ -150,8 +150,8 @@ static json_t *values_of(struct way *w, const struct place *at, const json_t *re
 			json_object_del(o, name);
 		else if (json_is_string(v) && json_string_value(v)[0] == '$')
 			json_object_set_new(o, name, made(w, at, records, json_string_value(v) + 1));
-		else if (t->field[i].unique && json_string_length(v) == 12)
-			json_object_set_new(o, name, json_string(arena_fmt(c->arena, "%.8s%04zu", json_string_value(v), w->n_values++)));
+		else if (t->field[i].unique && json_string_length(v) >= 9)
+			json_object_set_new(o, name, json_string(arena_fmt(c->arena, "%.*s%04zu", (int)json_string_length(v) - 4, json_string_value(v), w->n_values++)));
 		else if (json_is_string(v) && t->field[i].list != NULL && list_find(t->field[i].list, json_string_value(v), NULL) == NULL)
 			json_object_set_new(o, name, json_string(t->field[i].list->item[0].code));
 	}

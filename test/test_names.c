@@ -124,6 +124,37 @@ TEST_PURE(names_stand_by_the_given_name_with_its_tone_and_then_by_the_rest)
 	}
 }
 
+/* Those are in one order in whichever list. */
+TEST_PURE(numbers_in_names_stand_by_what_they_count)
+{
+	static const char *const in_order[] = { "2A", "9", "10A", "10B", "Phòng học 2", "Phòng học 02B", "Phòng học 10", "Phòng học 100", "Phòng máy 1" };
+
+	for (size_t i = 0; i < COUNT(in_order); i++) {
+		const struct val b = text_sort_key_plain(c->arena, in_order[i]);
+		assert_null(memchr(b.s, '\0', b.len));
+		if (i == 0)
+			continue;
+		const struct val a = text_sort_key_plain(c->arena, in_order[i - 1]);
+		const int d = memcmp(a.s, b.s, a.len < b.len ? a.len : b.len);
+		assert_true(d < 0 || (d == 0 && a.len < b.len));
+	}
+}
+
+TEST(rooms_and_classes_are_listed_by_number)
+{
+	static const char *const name[] = { "Phòng học 10", "Phòng học 2", "Phòng học 1" };
+	struct rows r;
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(name); i++)
+		province_record(c, "19172401", "room", arena_fmt(c->arena, "{\"name\":\"%s\",\"kind\":\"01\",\"solidity\":\"01\",\"level\":\"02\","
+		                                                           "\"school_year\":2025}", name[i]));
+	OK(db_query(c, &r, "SELECT name FROM r_room ORDER BY unit_id, school_year, sort_key", NULL, 0));
+	assert_int_equal(r.count, COUNT(name));
+	for (size_t i = 0; i < COUNT(name); i++)
+		assert_string_equal(rows_text(&r, i, 0), name[COUNT(name) - 1 - i]);
+}
+
 TEST(names_with_only_a_birth_year_have_the_age_it_decides)
 {
 	struct outcome out;

@@ -128,6 +128,11 @@ TEST(a_merged_school_goes_over_whole_and_ends)
 	assert_int_equal(count(c, SCHOOL, "r_enrolment_event", "t.event = 'leave' AND t.destination = '01'"), 1);
 
 	assert_string_equal(province_unit(c, SCHOOL).status, "03");
+	const struct unit into = province_unit(c, OTHER);
+	struct buf log = buf_in(c->arena); /* one sentence for all of it, the newest */
+	OK(change_log_read(c, &into, &(struct change_query){ .until_ms = INT64_MAX, .limit = 1, .by_act = true }, &log));
+	assert_non_null(strstr(log.data, "\"event\":\"MERGE\""));
+	assert_non_null(strstr(log.data, "\"together\":"));
 	assert_non_null(strstr(lineage(c, SCHOOL), "\"after\":[{\"kind\":\"merged\",\"date\":\"2025-11-01\",\"decision\":\"77/QĐ-UBND\",\"unit\":\"19172402\""));
 	assert_non_null(strstr(lineage(c, OTHER), "\"before\":[{\"kind\":\"merged\",\"date\":\"2025-11-01\",\"decision\":\"77/QĐ-UBND\",\"unit\":\"19172401\""));
 	FAILS(merge(c, SCHOOL, OTHER), "unit.closed");
@@ -257,12 +262,15 @@ TEST(a_school_merges_only_into_one_that_teaches_its_grades)
 {
 	province_make(c);
 	const char *class = make_class(c, 2025, "1A", "01", "");
+	make_class(c, 2025, "1B", "01", "");
 	const uint64_t before = world_digest(c);
 
 	bool ok = merge(c, SCHOOL, "19000501");
 	assert_false(ok);
 	assert_string_equal(c->problems.first->key, "reorganize.level");
 	assert_string_equal(c->problems.first->field, class);
+	assert_int_equal(c->problems.errors, 1); /* one sentence for all of them */
+	assert_non_null(strstr(c->problems.first->message, "lớp 1A, 1B."));
 	ctx_clear(c);
 	assert_true(world_digest(c) == before);
 	province_act_as(c, "manager", "19");

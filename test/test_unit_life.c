@@ -99,6 +99,8 @@ TEST(below_whom_a_school_stood_stays_in_its_lineage_and_its_log)
 	assert_string_equal(entry(before, 0, "date"), "2025-11-01");
 	assert_string_equal(entry(before, 0, "unit"), "P172");
 	assert_string_equal(entry(before, 0, "name"), province_unit(c, "P172").name);
+	assert_string_equal(entry(before, 0, "to"), "19");
+	assert_string_equal(entry(before, 0, "to_name"), province_unit(c, "19").name);
 	assert_int_equal(json_array_size(lineage(c, "P172", "after")), 0);
 	const struct unit u = province_unit(c, SCHOOL);
 	struct buf b = buf_in(c->arena);

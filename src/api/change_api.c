@@ -17,7 +17,10 @@ SHAPE(change, "Một mục của nhật ký thay đổi",
 	{ "event", OUT_TEXT, .summary = "Việc gì" },
 	{ "before", OUT_ANY, .summary = "Các mục trước thay đổi", .maybe = true, .map = true },
 	{ "after", OUT_ANY, .summary = "Các mục sau thay đổi", .maybe = true, .map = true },
-	{ "hash", OUT_TEXT, .summary = "Mã băm, nối với mục trước", .maybe = true });
+	{ "hash", OUT_TEXT, .summary = "Mã băm, nối với mục trước", .maybe = true },
+	{ "together", OUT_INT, .summary = "acts: mục này đứng cho mấy mục ghi cùng một lúc", .maybe = true },
+	{ "first", OUT_INT, .summary = "Số của mục đầu trong các mục ấy", .maybe = true },
+	{ "last", OUT_INT, .summary = "Số của mục cuối trong các mục ấy", .maybe = true });
 
 SHAPE(changes, "Dòng thay đổi của một đơn vị",
 	{ "items", OUT_SHAPE, .summary = "Từng mục", .shape = &change_shape, .list = true },
@@ -80,7 +83,7 @@ static bool types_in(struct ctx *c, const struct request *q, const char **ret)
 /* Whoever chooses reads, and whoever reads begins with the newest. */
 static bool reads_backwards(const struct request *q)
 {
-	static const char *const names[] = { "before", "account", "type", "code", "from", "to" };
+	static const char *const names[] = { "before", "account", "type", "code", "from", "to", "acts" };
 
 	for (size_t i = 0; i < COUNT(names); i++)
 		if (http_query(q, names[i]) != NULL)
@@ -97,7 +100,7 @@ static bool read_backwards(struct ctx *c, const struct request *q, const struct 
 		return fail(c, ERR_INVALID, "query.after", "after đọc xuôi cả dòng thay đổi; before, type, code, account, from, to đọc ngược. Hãy chỉ dùng một cách.");
 	if (query.type != NULL && !type_in(c, query.type, &query.type))
 		return false;
-	return api_number(c, q, "before", 0, INT64_MAX, 0, &query.before) && day_in(c, q, "from", false, 0, &query.from_ms) &&
+	return api_number(c, q, "before", 0, INT64_MAX, 0, &query.before) && http_flag(c, q, "acts", &query.by_act) && day_in(c, q, "from", false, 0, &query.from_ms) &&
 	       day_in(c, q, "to", true, INT64_MAX, &query.until_ms) && change_log_read(c, u, &query, b);
 }
 

@@ -7,6 +7,7 @@ static const struct parameter {
 	const char *name, *type, *format, *summary;
 } parameters[] = {
 	{ "account", "string", NULL, "Tên tài khoản" },
+	{ "acts", "boolean", NULL, "true: những gì ghi cùng một lúc là một mục (together), việc của chính đơn vị đứng riêng; đọc ngược" },
 	{ "after", "integer", NULL, "Số cuối (last) đã nhận" },
 	{ "before", "integer", NULL, "Trước số này, mới nhất trước; 0: từ mục mới nhất" },
 	{ "by", "string", NULL, "field, class, school hoặc level" },

@@ -94,7 +94,7 @@
 	R(POST, API "/clients/{id}/revoke",   ADMIN, "account", RECORD, api_client_revoke, OUT_NONE, "Thu hồi quyền của một phần mềm"), \
 	\
 	R(GET,  API "/changes",          READ,  "change", QUERY, api_changes, OUT(changes), "Dòng thay đổi của một đơn vị: xuôi từ after, hoặc ngược từ before", \
-	      .query = "unit after types before type code account from to limit", \
+	      .query = "unit after types before acts type code account from to limit", \
 	      .client_scope = "changes:read"), \
 	R(GET,  API "/audit",            READ,  "audit", QUERY, api_audit, OUT(audit), "Nhật ký của một đơn vị có nguyên vẹn không, theo lần kiểm chứng sau cùng", \
 	      .query = "unit"), \

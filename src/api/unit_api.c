@@ -38,7 +38,9 @@ static SHAPE(lineage_entry, "Một lần thay đổi của đơn vị",
 	{ "date", OUT_DATE, .summary = "Từ ngày" },
 	{ "decision", OUT_TEXT, .summary = "Số quyết định", .maybe = true },
 	{ "unit", OUT_TEXT, .summary = "Mã đơn vị kia", .maybe = true },
-	{ "name", OUT_TEXT, .summary = "Tên lúc ấy", .maybe = true });
+	{ "name", OUT_TEXT, .summary = "Tên lúc ấy", .maybe = true },
+	{ "to", OUT_TEXT, .summary = "Chuyển (moved): mã cơ quan quản lý từ ngày ấy", .maybe = true },
+	{ "to_name", OUT_TEXT, .summary = "Chuyển (moved): tên cơ quan ấy", .maybe = true });
 
 SHAPE(lineage, "Đơn vị từ đâu ra và thành gì",
 	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },

@@ -32,6 +32,8 @@ static void open_collator(void)
 	UErrorCode e = U_ZERO_ERROR;
 
 	collator = ucol_open("vi", &e);
+	if (U_SUCCESS(e))
+		ucol_setAttribute(collator, UCOL_NUMERIC_COLLATION, UCOL_ON, &e);
 	if (U_FAILURE(e))
 		abort();
 }

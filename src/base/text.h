@@ -43,7 +43,8 @@ const char *text_bare(struct arena *, const char *word);
  * always in one place: "Hoà", "HÒA" and "hòa" are equal, "hoa" and "hóa" are not, nor are "Lý" and "Lí".  Input is clean. */
 const char *text_spelling(struct arena *, const char *text);
 
-/* What an index sorts by: the ICU key of Vietnamese, the given name whole and then the rest.  given NULL: it is the last word. */
+/* What an index sorts by: the ICU key of Vietnamese in which numbers count as numbers (2A before 10A), the given name whole and then the rest.
+ * given NULL: it is the last word. */
 struct val text_sort_key(struct arena *, const char *name, const char *given);
 
 /* Same, by the text as it stands. */

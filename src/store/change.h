@@ -35,6 +35,8 @@ struct change_query {
 	const char *type, *code, *account;
 	int64_t from_ms, until_ms;     /* the second is not among them */
 	size_t limit;                  /* at most 200 */
+	bool by_act;                   /* what was written at once by one account is one item, led by its newest entry ("together", "first", "last"); what
+	                                * became of a unit is told by itself */
 };
 MUST_CHECK bool change_log_read(struct ctx *, const struct unit *, const struct change_query *, struct buf *ret_json);
 

@@ -166,6 +166,12 @@ static bool wanted(const char *types, const char *type)
 	return types == NULL;
 }
 
+/* Entries that were written at once. */
+struct act {
+	size_t n;
+	int64_t first, last;
+};
+
 /* Entries of a unit on their way out. */
 struct telling {
 	const struct unit *unit;
@@ -173,6 +179,7 @@ struct telling {
 	bool with_hash;
 	struct never_came gone;
 	const char *const *title; /* by row; NULL: not told */
+	const struct act *act;    /* by row; NULL: each entry by itself */
 };
 
 static void put_entry(struct ctx *c, const struct telling *k, const struct rows *r, size_t i, bool hidden, struct buf *b)
@@ -185,6 +192,9 @@ static void put_entry(struct ctx *c, const struct telling *k, const struct rows 
 	} else if (k->title != NULL) {
 		json_object_set_new(entry, "title", text_or_null(k->title[i]));
 	}
+	if (k->act != NULL && k->act[i].n > 1)
+		json_object_update_new(entry, json_pack("{sI sI sI}", "together", (json_int_t)k->act[i].n, "first", (json_int_t)k->act[i].first, "last",
+		                                        (json_int_t)k->act[i].last));
 	char *text = json_dumps(entry, JSON_COMPACT);
 	if (b->data[b->len - 1] == '}')
 		buf_char(b, ',');
@@ -194,20 +204,19 @@ static void put_entry(struct ctx *c, const struct telling *k, const struct rows 
 }
 
 /* {"items": [...], "last": ..., "more": ...} */
-static bool put_entries(struct ctx *c, const struct telling *k, const struct rows *r, size_t limit, int64_t last, struct buf *b)
+static bool put_entries(struct ctx *c, const struct telling *k, const struct rows *r, int64_t last, bool more, struct buf *b)
 {
 	bool hidden;
 
 	buf_put(b, "{\"items\":[");
 	for (size_t i = 0; i < r->count; i++) {
-		last = rows_int(r, i, 0);
 		if (!wanted(k->types, rows_text(r, i, 5)) || !entry_is_shown(c, rows_text(r, i, 5)))
 			continue;
 		if (!never_came(c, &k->gone, rows_text(r, i, 5), rows_text(r, i, 6), &hidden))
 			return false;
 		put_entry(c, k, r, i, hidden, b);
 	}
-	buf_fmt(b, "],\"last\":%" PRId64 ",\"more\":%s}", last, r->count == limit ? "true" : "false");
+	buf_fmt(b, "],\"last\":%" PRId64 ",\"more\":%s}", last, more ? "true" : "false");
 	return true;
 }
 
@@ -223,7 +232,7 @@ bool change_feed(struct ctx *c, const struct unit *u, int64_t after, const char 
 	if (r.count == 0 && head.count == 1 && after > rows_int(&head, 0, 0))
 		return fail(c, ERR_INVALID, "query.cursor", "Đơn vị %s chưa có thay đổi số %" PRId64 "; hãy lấy lại từ số cuối (last) đã nhận của đơn vị này.", u->code,
 		            after);
-	return put_entries(c, &k, &r, limit, after, b);
+	return put_entries(c, &k, &r, r.count == 0 ? after : rows_int(&r, r.count - 1, 0), r.count == limit, b);
 }
 
 /* ---- backwards, for people ---- */
@@ -309,16 +318,87 @@ static const char *shown_types(struct ctx *c)
 	return buf_text(&b);
 }
 
+static bool read_before(struct ctx *c, const struct unit *u, const struct change_query *q, int64_t before, size_t limit, struct rows *ret)
+{
+	return db_rows(c, ret, SQL_CHANGE_BEFORE, ARGS(val_int(u->id), val_int(before), val_int((int64_t)limit), val_int(q->from_ms), val_int(q->until_ms),
+	                                               val_text(q->type), val_text(q->code), val_text(q->account), val_text(shown_types(c))));
+}
+
+/* What is told, and how far it was read. */
+struct reading {
+	struct rows told;
+	struct act *act;
+	size_t lead;          /* the item of the act that is being read */
+	int64_t last;
+	bool more;
+};
+
+static bool same_act(const struct rows *a, size_t i, const struct rows *b, size_t k)
+{
+	return rows_int(a, i, 1) == rows_int(b, k, 1) && val_equal(rows_at(a, i, 2), rows_at(b, k, 2));
+}
+
+/* false: it is of a further act than are asked for. */
+static bool take_entry(struct reading *x, const struct change_query *q, const struct rows *r, size_t i)
+{
+	const char *type = rows_text(r, i, 5);
+	const bool same = x->told.count > 0 && same_act(&x->told, x->lead, r, i);
+	const int64_t seq = rows_int(r, i, 0);
+
+	if (same && wanted(q->types, type) && !streq(type, "unit")) {
+		x->act[x->lead].n++;
+		x->act[x->lead].first = seq;
+	} else if (wanted(q->types, type)) {
+		if (x->told.count == q->limit)
+			return false;
+		x->told.width = r->width;
+		memcpy(x->told.cell + x->told.count * r->width, rows_at(r, i, 0), r->width * sizeof *r->cell);
+		x->act[x->told.count] = (struct act){ 1, seq, seq };
+		if (!same)
+			x->lead = x->told.count;
+		x->told.count++;
+	}
+	x->last = seq;
+	return true;
+}
+
+/* As many acts as are asked for, of no more than so many entries: a longer one goes on in the next answer. */
+static bool read_acts(struct ctx *c, const struct unit *u, const struct change_query *q, struct reading *ret)
+{
+	enum { ENTRIES_MAX = 4000 };
+	struct rows r = { .count = TITLES_MAX };
+
+	*ret = (struct reading){ .last = q->before == 0 ? INT64_MAX : q->before, .act = NEW_N(c->arena, struct act, q->limit + 1) };
+	ret->told.cell = NEW_N(c->arena, struct val, (q->limit + 1) * (RECORD_ID + 1));
+	for (size_t n = 0; r.count == TITLES_MAX && n < ENTRIES_MAX && !ret->more; n += r.count) {
+		if (!read_before(c, u, q, ret->last, TITLES_MAX, &r))
+			return false;
+		for (size_t i = 0; i < r.count && !ret->more; i++)
+			ret->more = !take_entry(ret, q, &r, i);
+	}
+	ret->more = ret->more || r.count == TITLES_MAX;
+	return true;
+}
+
+static bool read_entries(struct ctx *c, const struct unit *u, const struct change_query *q, struct reading *ret)
+{
+	*ret = (struct reading){ .act = NULL };
+	if (!read_before(c, u, q, q->before == 0 ? INT64_MAX : q->before, q->limit, &ret->told))
+		return false;
+	ret->last = ret->told.count == 0 ? 0 : rows_int(&ret->told, ret->told.count - 1, 0);
+	ret->more = ret->told.count == q->limit;
+	return true;
+}
+
 bool change_log_read(struct ctx *c, const struct unit *u, const struct change_query *q, struct buf *b)
 {
 	const char **title = NEW_N(c->arena, const char *, q->limit + 1);
 	struct telling k = { .unit = u, .types = q->types, .with_hash = all_is_shown(c), .title = title };
-	struct rows r;
+	struct reading x;
 
 	assert(q->limit <= TITLES_MAX);
-	return never_came_begin(c, u, &k.gone) &&
-	       db_rows(c, &r, SQL_CHANGE_BEFORE, ARGS(val_int(u->id), val_int(q->before == 0 ? INT64_MAX : q->before), val_int((int64_t)q->limit),
-	                                              val_int(q->from_ms), val_int(q->until_ms), val_text(q->type), val_text(q->code), val_text(q->account),
-	                                              val_text(shown_types(c)))) &&
-	       find_titles(c, u, &r, title) && put_entries(c, &k, &r, q->limit, 0, b);
+	if (!never_came_begin(c, u, &k.gone) || !(q->by_act ? read_acts : read_entries)(c, u, q, &x) || !find_titles(c, u, &x.told, title))
+		return false;
+	k.act = x.act;
+	return put_entries(c, &k, &x.told, x.told.count == 0 ? 0 : x.last, x.more, b);
 }

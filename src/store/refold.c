@@ -7,8 +7,8 @@
 #include "store/words.h"
 
 /* Raised whenever text_fold or text_sort_key give something else for a name.  2: apostrophes and hyphens are blanks.  3: Eth is Đ.  4: the words of
- * the keys are kept.  5: the given name is compared whole, tone and all, before the rest. */
-#define FOLDING "5"
+ * the keys are kept.  5: the given name is compared whole, tone and all, before the rest.  6: numbers stand by what they count. */
+#define FOLDING "6"
 
 enum { PAGE = 1000, FIXED = 4 };
 

@@ -69,18 +69,49 @@ static void tell_left(struct ctx *c, const struct going *all, size_t n, struct p
 			            all[i].rec.type->label, all[i].rec.code);
 }
 
+/* Several of a kind, told in one sentence: "1A, 1B, 2A". */
+struct several {
+	struct buf list;
+	const char *first; /* its code */
+	size_t n;
+};
+
+enum { NAMED_MAX = 30 };
+
+static void name_one(struct ctx *c, struct several *s, const char *code, const char *name)
+{
+	if (s->n == 0)
+		*s = (struct several){ .list = buf_in(c->arena), .first = code };
+	if (s->n++ < NAMED_MAX)
+		buf_fmt(&s->list, "%s%s", s->n > 1 ? ", " : "", name);
+}
+
+static const char *names_of(struct ctx *c, struct several *s)
+{
+	return s->n <= NAMED_MAX ? buf_text(&s->list) : arena_fmt(c->arena, "%s và %zu nữa", buf_text(&s->list), s->n - NAMED_MAX);
+}
+
 /* A school teaches the grades of its levels. */
-static void check_level(struct ctx *c, const struct reorganization *x, const struct going *g, struct problems *p)
+static bool is_taught(const struct reorganization *x, const struct going *g)
 {
 	const struct field *f = field_find(g->rec.type, "grade");
 	const struct val *v = &g->rec.value[f->index];
 	const struct list_item *grade = v->kind != VAL_TEXT ? NULL : list_find(f->list, v->s, NULL);
-	const struct unit *to = g->part == NO_PART ? NULL : &x->part[g->part].to;
+	const struct unit *to = &x->part[g->part].to;
 
-	if (to == NULL || to->id == x->from.id || grade == NULL || grade->levels == NULL || to->levels == NULL || strstr(to->levels, grade->levels) != NULL)
-		return;
-	problem_add(c, p, g->rec.code, "reorganize.level", "Lớp %s thuộc %s, nhưng %s không dạy cấp này. Hãy sửa nhóm cấp học của trường ấy trước.",
-	            parts_text(&g->rec, "name"), grade->name, to->name);
+	return to->id == x->from.id || grade == NULL || grade->levels == NULL || to->levels == NULL || strstr(to->levels, grade->levels) != NULL;
+}
+
+static void check_levels(struct ctx *c, const struct reorganization *x, int part, struct problems *p)
+{
+	struct several class = { .n = 0 };
+
+	for (size_t i = 0; i < x->n_classes; i++)
+		if (x->class[i].part == part && !is_taught(x, &x->class[i]))
+			name_one(c, &class, x->class[i].rec.code, parts_text(&x->class[i].rec, "name"));
+	if (class.n > 0)
+		problem_add(c, p, class.first, "reorganize.level", "%s không dạy cấp học của lớp %s. Hãy sửa nhóm cấp học của trường ấy trước.",
+		            x->part[part].to.name, names_of(c, &class));
 }
 
 static const struct going *class_of(const struct reorganization *x, int64_t class_id)
@@ -93,6 +124,7 @@ static const struct going *class_of(const struct reorganization *x, int64_t clas
 
 static bool load_pupils(struct ctx *c, struct reorganization *x, struct problems *p)
 {
+	struct several former = { .n = 0 }, parted = { .n = 0 };
 	struct rows r;
 
 	if (!db_rows(c, &r, SQL_REORGANIZE_PUPILS, ARGS(val_int(x->from.id), val_int(x->year))))
@@ -104,15 +136,17 @@ static bool load_pupils(struct ctx *c, struct reorganization *x, struct problems
 		const struct going *class = class_of(x, rows_int(&r, i, 2));
 		const int part = class == NULL ? NO_PART : class->part;
 		if (class == NULL)
-			problem_add(c, p, rows_text(&r, i, 3), "reorganize.learner", "Người học %s ghi danh ở một lớp của năm học trước; hãy xếp lại lớp trước.",
-			            rows_text(&r, i, 3));
+			name_one(c, &former, rows_text(&r, i, 3), rows_text(&r, i, 3));
 		id[i] = rows_int(&r, i, 1);
 		if (last == NULL || last->learner_id != rows_int(&r, i, 0))
 			x->pupil[x->n_pupils++] = (struct pupil){ rows_int(&r, i, 0), part, &id[i], 1 };
 		else if (last->n_enrolments++, last->part != part)
-			problem_add(c, p, rows_text(&r, i, 3), "reorganize.learner", "Người học %s có ghi danh ở lớp của hai phần; hãy xếp lại lớp trước.",
-			            rows_text(&r, i, 3));
+			name_one(c, &parted, rows_text(&r, i, 3), rows_text(&r, i, 3));
 	}
+	if (former.n > 0)
+		problem_add(c, p, former.first, "reorganize.learner", "Người học %s ghi danh ở một lớp của năm học trước; hãy xếp lại lớp trước.", names_of(c, &former));
+	if (parted.n > 0)
+		problem_add(c, p, parted.first, "reorganize.learner", "Người học %s có ghi danh ở lớp của hai phần; hãy xếp lại lớp trước.", names_of(c, &parted));
 	return true;
 }
 
@@ -134,7 +168,7 @@ bool parts_load(struct ctx *c, struct reorganization *x)
 		follow_classes(c, x, &p);
 	tell_left(c, x->class, x->n_classes, &p);
 	tell_left(c, x->staff, x->n_staff, &p);
-	for (size_t i = 0; i < x->n_classes; i++)
-		check_level(c, x, &x->class[i], &p);
+	for (size_t i = 0; i < x->n_parts; i++)
+		check_levels(c, x, (int)i, &p);
 	return load_pupils(c, x, &p) && (!x->ends || unit_check_settled(c, &x->from, x->decision->date, &p)) && (p.errors == 0 || fail_problems(c, &p));
 }

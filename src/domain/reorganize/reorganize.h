@@ -9,15 +9,15 @@
  * equipment.  In a split these stay, and so does what the school declared of itself.
  *
  * All in one transaction, which holds the tree and the schools.  ERR_INVALID "unit.date", "reorganize.unit" (no school at work);
- * ERR_CONFLICT "unit.closed", "unit.not_empty" (transfers are open); ERR_FORBIDDEN "unit.own"; and ERR_INVALID with one
- * problem for each thing to settle first:
+ * ERR_CONFLICT "unit.closed", "unit.not_empty" (transfers are open); ERR_FORBIDDEN "unit.own"; and ERR_INVALID with what is
+ * to settle first, each thing by itself, "learner" and "level" all of them in one:
  *   "reorganize.class"    a code that is no class of the school now
  *   "reorganize.staff"    a code that is nobody at work there, or whom two parts could claim
  *   "reorganize.twice"    in two parts
  *   "reorganize.left"     a class or member of staff in no part
  *   "reorganize.learner"  enrolled in classes of different parts, or in one of a former year
  *   "unit.unsettled"      of a school that ends, who would stay behind: not gone over to the school year of the day, or never enrolled
- *   "reorganize.level"    the other school does not teach this grade */
+ *   "reorganize.level"    the other school does not teach the grade of these classes */
 #ifndef REORGANIZE_H
 #define REORGANIZE_H
 

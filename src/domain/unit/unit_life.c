@@ -288,10 +288,12 @@ enum { KIND, ON, DECISION, OLD_NAME, FROM_ID, FROM_CODE, FROM_NAME, TO_CODE, TO_
 
 static void put_entry(struct buf *b, bool *any, const struct rows *r, size_t i, const char *code, const char *name)
 {
+	const bool moved = streq(rows_text(r, i, KIND), "moved");
 	const struct {
 		const char *name, *text;
 	} member[] = {
 		{ "kind", rows_text(r, i, KIND) }, { "date", rows_text(r, i, ON) }, { "decision", rows_text(r, i, DECISION) }, { "unit", code }, { "name", name },
+		{ "to", moved ? rows_text(r, i, TO_CODE) : NULL }, { "to_name", moved ? rows_text(r, i, TO_NAME) : NULL },
 	};
 
 	buf_put(b, *any ? ",{" : "{");

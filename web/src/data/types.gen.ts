@@ -23,7 +23,7 @@ export type CatalogMember = { name: string; label: Label; type: string; required
 export type CatalogOfType = { name: string; plural: string; label: Label; module: string; year_bound: boolean; statuses: string; moet_object?: string | null; fields: CatalogFieldShown[]; members?: CatalogMember[] | null; entry?: CatalogEntryRule[] | null; answered_by?: CatalogAnswer[] | null; rights?: string[] | null; not_shown?: string[] | null; screen: Screen; sublists: CatalogSublist[]; statuses_by_hand: string[]; mistaken_status?: string | null; person: boolean; is_unit: boolean; once_a_year: boolean; by_operation: boolean; name_field?: string | null; life?: CatalogLife | null; namesake?: string[] | null; doubles?: CatalogDouble[] | null }
 export type CatalogSublist = { type: string; field: string; life: boolean; label: Label }
 export type CatalogType = { name: string; plural: string; label: Label; module: string; year_bound: boolean; statuses: string; moet_object?: string | null; fields: CatalogField[]; members?: CatalogMember[] | null; entry?: CatalogEntryRule[] | null; answered_by?: CatalogAnswer[] | null; rights?: string[] | null; not_shown?: string[] | null }
-export type Change = { seq: number; at: string; account?: string | null; purpose?: string | null; source?: string | null; type: string; code: string; title?: string | null; version: number; event: string; before?: Record<string, unknown> | null; after?: Record<string, unknown> | null; hash?: string | null }
+export type Change = { seq: number; at: string; account?: string | null; purpose?: string | null; source?: string | null; type: string; code: string; title?: string | null; version: number; event: string; before?: Record<string, unknown> | null; after?: Record<string, unknown> | null; hash?: string | null; together?: number | null; first?: number | null; last?: number | null }
 export type ChangeItems = { items: Change[] }
 export type Changes = { items: Change[]; last: number; more: boolean }
 export type Checklist = { name: string; label: string; basis?: string | null }
@@ -73,7 +73,7 @@ export type JobLinePage = { items: JobLine[]; cursor?: string | null }
 export type JobResult = { files?: ImportFile[] | null; undone?: number | null; restored?: number | null; export?: string | null; persons?: number | null; key?: string | null; detail?: string | null; problems?: ProblemItem[] | null }
 export type Label = { vi: string; en: string }
 export type Lineage = { unit: string; name: string; status: string; before: LineageEntry[]; after: LineageEntry[] }
-export type LineageEntry = { kind: string; date: string; decision?: string | null; unit?: string | null; name?: string | null }
+export type LineageEntry = { kind: string; date: string; decision?: string | null; unit?: string | null; name?: string | null; to?: string | null; to_name?: string | null }
 export type List = { name: string; items: CatalogCode[] }
 export type ListItems = { items: List[] }
 export type MenuEntry = { number?: string | null; label: Label; to: string }
@@ -189,7 +189,7 @@ export type Routes = {
   'POST /clients': { body: { name: string; unit?: string; scopes: string[]; fields?: string; levels?: string; addresses?: string[]; a_day?: number }; answer: ClientSecret }
   'GET /clients/scopes': { query?: { unit?: string }; answer: ClientScopes }
   'POST /clients/{id}/revoke': { at: { id: string }; answer: undefined }
-  'GET /changes': { query?: { unit?: string; after?: number; types?: string; before?: number; type?: string; code?: string; account?: string; from?: string; to?: string; limit?: number }; answer: Changes }
+  'GET /changes': { query?: { unit?: string; after?: number; types?: string; before?: number; acts?: boolean; type?: string; code?: string; account?: string; from?: string; to?: string; limit?: number }; answer: Changes }
   'GET /audit': { query?: { unit?: string }; answer: Audit }
   'POST /imports': { body: FormData; answer: Job }
   'GET /imports': { query?: { unit?: string; year?: number; state?: string; mine?: boolean; limit?: number; cursor?: string }; answer: JobLinePage }

@@ -13,6 +13,7 @@ import type { Heads, Plan } from './plan.ts'
 import type { Queue } from './queue.ts'
 import { useLeaving, useSaving, type Live } from './saving.ts'
 import { Clashes, StateLine, Told } from './state.tsx'
+import { isNamed } from './sheet.ts'
 import { Suggest } from './suggest.tsx'
 import { Table } from './table.tsx'
 import { tell } from './words.ts'
@@ -70,7 +71,7 @@ export function Grid({ queue, title, whose, heads, more, children }: Props) {
       {sheet.kind.columns.every(c => c.locked) && <p class="quiet">{tell('grid.readonly')}</p>}
       {more && <p class="problem warning"><Icon name="alert" />{tell('grid.most', { n: number(sheet.rows.length) })}</p>}
       <Clashes cursor={cursor} queue={queue} />
-      <div class="grid-box">{table}</div>
+      <div class={'grid-box' + (isNamed(sheet) ? ' named' : '')}>{table}</div>
       <Told cursor={cursor} />
       <Suggest cursor={cursor} />
       {dialog}

@@ -6,7 +6,7 @@ import { askWish, Purpose } from '../record/purpose.tsx'
 import { number, say, showDate, showYear, t } from '../text/index.ts'
 import { showCell } from './content.ts'
 import { isBlank } from './rows.ts'
-import { contentOf, nameOf, type Sheet } from './sheet.ts'
+import { contentOf, isNamed, nameOf, type Sheet } from './sheet.ts'
 import { tell } from './words.ts'
 
 /* whose: what was chosen above the table. */
@@ -14,16 +14,18 @@ export async function printGrid(sheet: Sheet, title: string, whose: ComponentChi
   const hidden = sheet.kind.columns.filter(c => c.field.class === 'sensitive')
   const wish = await askWish(t('list.print.title', { what: title }), hidden.map(c => say(c.label)))
   if (!wish) return
-  const rows = sheet.rows.filter(r => !isBlank(r)), { reader, kind } = sheet
+  const rows = sheet.rows.filter(r => !isBlank(r)), { reader, kind } = sheet, named = isNamed(sheet)
   const columns = wish.purpose === undefined ? kind.columns.filter(c => !hidden.includes(c)) : kind.columns
   await printSheet(
     <div class="lying">
       <Letterhead unit={unit.value.name} />
       <p class="paper-title">{title.toUpperCase()}</p>
       <p class="paper-name">{whose}{t('list.print.year', { year: showYear(year.value), n: number(rows.length) })}</p>
-      <table><thead><tr><th>{t('list.no')}</th><th>{tell('grid.who')}</th>{columns.map(c => <th key={c.field.name}>{say(c.label)}</th>)}</tr></thead>
+      <table><thead><tr><th>{t('list.no')}</th>
+        {!named && <th>{tell('grid.who')}</th>}{columns.map(c => <th key={c.field.name}>{say(c.label)}</th>)}</tr></thead>
         <tbody>{rows.map((r, i) => (
-          <tr key={r.key}><td class="ordinal">{i + 1}</td><td>{nameOf(sheet, r)}{r.who.born && ' ' + showDate(r.who.born)}</td>
+          <tr key={r.key}><td class="ordinal">{i + 1}</td>
+            {!named && <td>{nameOf(sheet, r)}{r.who.born && ' ' + showDate(r.who.born)}</td>}
             {columns.map(c => <td key={c.field.name} class={c.field.type}>{showCell(reader, c.field, contentOf(r.state.peek(), c.field.name))}</td>)}</tr>
         ))}</tbody>
       </table>

@@ -53,6 +53,9 @@ export function nameOf(sheet: Sheet, row: Row): string {
   return isUnread(x) ? x.text : String(x ?? '')
 }
 
+/* Its name is the first column, which stays in view instead of the head of the row. */
+export const isNamed = ({ kind: { name, columns } }: Sheet) => name !== undefined && columns[0]?.field.name === name
+
 const columnOf = (sheet: Sheet, name: string) => sheet.kind.columns.find(c => c.field.name === name)
 
 /* Not to be filled in: of another's making, or a condition of the catalogue says that there is nothing to fill in. */

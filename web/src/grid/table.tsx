@@ -5,7 +5,7 @@ import { isUnread, showCell, type Column } from './content.ts'
 import type { Cursor, Place } from './cursor.ts'
 import { lacking } from './queue.ts'
 import type { Value } from '../data/types.ts'
-import { contentOf, isLocked, nameOf, type Row, type Sheet, type State } from './sheet.ts'
+import { contentOf, isLocked, isNamed, nameOf, type Row, type Sheet, type State } from './sheet.ts'
 import { tell } from './words.ts'
 
 const classOf = (column: Column, s: State, locked: boolean): string => {
@@ -20,7 +20,8 @@ function Line({ sheet, row, i }: { sheet: Sheet; row: Row; i: number }) {
   return (
     <tr>
       <td class="ordinal">{i + 1}</td>
-      <th scope="row" id={`grid-r${i}`}><span class="whose" title={nameOf(sheet, row)}>{nameOf(sheet, row)}</span>
+      <th scope="row" id={`grid-r${i}`}>{isNamed(sheet) ? <>{i + 1}<span class="hidden"> {nameOf(sheet, row)}</span></>
+        : <span class="whose" title={nameOf(sheet, row)}>{nameOf(sheet, row)}</span>}
         {row.who.born && <small> {showDate(row.who.born)}</small>}
         {row.fresh && <Fresh sheet={sheet} s={s} />}
         {s.gone !== undefined && <small class="problem"> {goneTo(sheet, s.gone)}</small>}</th>
@@ -116,7 +117,7 @@ export function Table({ cursor, label }: { cursor: Cursor; label: string }) {
     <table role="grid" aria-label={label} aria-multiselectable="true" onPointerDown={down} onPointerOver={over}
       onMouseDown={hold} onClick={whole} onDblClick={inside}>
       <thead ref={top}><tr>
-        <th class="ordinal" scope="col">{t('list.no')}</th><th scope="col" class="first">{tell('grid.who')}</th>
+        <th class="ordinal" scope="col">{t('list.no')}</th><th scope="col" class="first">{isNamed(sheet) ? t('list.no') : tell('grid.who')}</th>
         {sheet.kind.columns.map((c, i) => <th key={c.field.name} scope="col" id={`grid-c${i}`} class={widthOf(c)}>
           {say(c.label)}{c.field.required && !c.locked && <Must />}</th>)}
       </tr></thead>

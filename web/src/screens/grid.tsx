@@ -1,11 +1,10 @@
 /* grid.tsx - entry as a table: of the records of a type (/nhap/{plural}), of the identity numbers of a class (/dinh-danh).  What is chosen first
  * stands in the address; it says which class, never who. */
-import { effect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { address, search, setSearch } from '../app/router.ts'
 import { isOwn, may, unit, year } from '../app/session.ts'
-import { line, query, type Problem } from '../data/api.ts'
+import { query, type Problem } from '../data/api.ts'
 import { forget, useGet } from '../data/use.ts'
 import type { Filled, Page, Rec, Value } from '../data/types.ts'
 import { now, schoolYear } from '../data/clock.ts'
@@ -97,27 +96,31 @@ function Begin({ f, now, set }: { f: Field; now: Value; set: (v: Value) => void 
     onChange={e => read(e.currentTarget.value)} /></label>
 }
 
-/* What is to be filled in of each row, as far as every row has its record: of that the server says how much is missing. */
-const askedOf = ({ type, of, columns, due }: Spec): string | undefined =>
-  (of ? undefined : columns.filter(c => due.includes(c.field.name)).map(c => `${type.name}.${c.field.name}`).join(',') || undefined)
+/* What is to be filled in of each row, as far as every row has its record: of that the server says how much is missing.  of: what it is, where it is one. */
+type Asked = { fields?: string; of: string }
+function askedOf({ type, of, columns, due }: Spec): Asked {
+  const all = of ? [] : columns.filter(c => due.includes(c.field.name)), one = all.length === 1 && all[0]
+  return { fields: all.map(c => `${type.name}.${c.field.name}`).join(',') || undefined, of: one ? say(one.label).toLowerCase() : tell('grid.choose.due') }
+}
 
 /* Of classes, how many cells are empty; in one request. */
-function useLeft(item: Item, asked: string | undefined): Map<string, number> | undefined {
-  const counts = asked && item.to && typeNamed(item.to)?.name === 'class' && may('quality', 'read')
-  const told = useGet('/quality/completeness', counts ? { query: { unit: unit.value.code, year: year.value, by: 'class', fields: asked } } : false).data
+function useLeft(item: Item, { fields }: Asked): Map<string, number> | undefined {
+  const counts = fields && item.to && typeNamed(item.to)?.name === 'class' && may('quality', 'read')
+  const told = useGet('/quality/completeness', counts ? { query: { unit: unit.value.code, year: year.value, by: 'class', fields } } : false).data
   return told && new Map((told.items as Filled[]).map(x => [x.class ?? '', x.due - x.filled]))
 }
 
-function useRecords(item: Item, asked: string | undefined): [string, string][] | undefined {
+function useRecords(item: Item, asked: Asked): [string, string][] | undefined {
   const left = useLeft(item, asked)
   const type = item.to ? typeNamed(item.to) : undefined, title = type && titleOf(type)
   const path = type && title && `/${type.plural}${query({ unit: unit.value.code, year: yearOf(type), fields: title, limit: 200 })}`
   const got = useGet<Page<Rec>>(path).data
-  const withLeft = (what: string, n: number | undefined) => (n === undefined ? what : tell(n ? 'grid.choose.left' : 'grid.choose.done', { what, n: number(n) }))
+  const withLeft = (what: string, n: number | undefined) => (n === undefined ? what
+    : tell(n ? 'grid.choose.left' : 'grid.choose.done', { what, n: number(n), of: asked.of }))
   return title ? got?.items.map(r => [r.code, withLeft(String(r[title] ?? r.code), left?.get(r.code))]) : undefined
 }
 
-function Choose({ item, now, asked }: { item: Item; now: string | undefined; asked: string | undefined }) {
+function Choose({ item, now, asked }: { item: Item; now: string | undefined; asked: Asked }) {
   const all = useRecords(item, asked)
   useEffect(() => () => void forget('/quality'), [now])   // something was filled in
   return (
@@ -128,7 +131,7 @@ function Choose({ item, now, asked }: { item: Item; now: string | undefined; ask
 }
 
 /* Nothing is typed into a class that nobody has chosen. */
-function Choices({ item, asked }: { item: Item; asked: string | undefined }) {
+function Choices({ item, asked }: { item: Item; asked: Asked }) {
   const all = useRecords(item, asked), what = say(item.label).toLowerCase()
   if (!all) return <Waiting />
   if (!all.length) return <Empty text={tell('grid.nochoice', { what })} />
@@ -175,7 +178,6 @@ function useOpen(spec: Spec, chosen: Chosen): { open?: Open; error?: Problem; ag
     return () => removeEventListener('visibilitychange', look)
   }, [open])
   const again = () => setTries(n => n + 1)
-  useEffect(() => (error?.status === 0 ? effect(() => { if (line.value) again() }) : undefined), [error])
   return { open, error, again }
 }
 

@@ -15,6 +15,7 @@ export const en: Record<keyof typeof vi, string> = {
   'move.same': 'Same grade', 'move.other': 'Other grades', 'move.now': 'They change class today', 'move.now.what': 'The former class and the day are kept.',
   'move.wrong': 'They were put into the wrong class', 'move.wrong.what': 'Corrected as if they had been in the new class all year; not recorded as a change.',
   'move.grade': 'Another grade: I know, and mean it', 'move.yes': 'Move {n} pupils', 'move.done': '{n} pupils moved to class {to}.',
+  'move.lack.class': 'Choose the class.', 'move.lack.grade': 'Another grade: tick that you mean it.', 'enrol.lack': 'Choose whom to add.',
   'move.past': 'The school year in view is not the present one: the class is corrected, no change is recorded.', 'move.refused': '{n} could not be moved:',
   'move.stale': 'was changed by somebody else just now and stayed; look again, then move.',
   'enrol.title': 'Add to class {name}', 'enrol.find': 'Find pupils without a class this year (name, code, birth date)',

@@ -12,6 +12,7 @@ export const vi = {
   'move.same': 'Cùng khối', 'move.other': 'Khối khác', 'move.now': 'Chuyển lớp từ hôm nay', 'move.now.what': 'Lớp cũ và ngày chuyển được giữ lại.',
   'move.wrong': 'Trước đây xếp nhầm lớp', 'move.wrong.what': 'Sửa như thể các em ở lớp mới từ đầu năm; không ghi là chuyển lớp.',
   'move.grade': 'Khác khối: tôi biết và vẫn chuyển', 'move.yes': 'Chuyển {n} em', 'move.done': 'Đã chuyển {n} em sang lớp {to}.',
+  'move.lack.class': 'Chọn lớp để chuyển sang.', 'move.lack.grade': 'Khác khối: đánh dấu ô xác nhận.', 'enrol.lack': 'Chọn em để thêm.',
   'move.past': 'Năm học đang xem không phải năm đang học: chỉ sửa lớp, không ghi là chuyển lớp.', 'move.refused': '{n} em không chuyển được:',
   'move.stale': 'vừa được người khác sửa nên chưa chuyển; hãy xem lại rồi chuyển.',
   'enrol.title': 'Thêm vào lớp {name}', 'enrol.find': 'Tìm học sinh chưa có lớp năm nay (tên, mã, ngày sinh)', 'enrol.free': 'Học sinh chưa có lớp',

@@ -43,7 +43,9 @@ export const en: Words = {
   // states of any screen
   'state.wait': 'Loading…', 'state.error': 'Could not be loaded', 'state.retry': 'Try again', 'state.code': 'Code for support: {code}',
   'state.status': 'The server answers {status}.',
-  'state.lost': 'The server cannot be reached. Your work is still on the screen; please try again.', 'state.lost.title': 'Connection lost',
+  'state.lost': 'The server cannot be reached. Your work is still on the screen; please try again.',
+  'state.lost.opens': 'This is read from the server and cannot be opened without a line. It opens by itself when the line is back.',
+  'state.lost.title': 'Connection lost',
   'state.signedout': 'The session has ended.',
   'state.noright': 'Your role does not see this part', 'state.noright.who': 'Who sees it: {roles}.',
   'state.noright.do': 'Your role may not do this', 'state.noright.doers': 'Who may: {roles}.',

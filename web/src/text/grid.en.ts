@@ -4,7 +4,8 @@ import type { pasteVi } from './paste.vi.ts'
 
 export const gridEn: Record<keyof typeof gridVi | keyof typeof pasteVi, string> = {
   'grid.title': 'Quick entry: {what}', 'grid.list': 'List', 'grid.who': 'Name',
-  'grid.choose': 'Choose: {what}', 'grid.choose.left': '{what} – {n} cells left', 'grid.choose.done': '{what} – complete',
+  'grid.choose': 'Choose: {what}', 'grid.choose.left': '{what} – {n} cells left', 'grid.choose.done': '{what} – has every {of}',
+  'grid.choose.due': 'required item',
   'grid.choose.text': 'Choose to begin: {what}.', 'grid.nobody': 'There are no lines to fill in here yet.',
   'grid.nochoice': 'None in this school year yet: {what}.',
   'grid.most': 'Only the first {n} lines are shown. For a longer list import an Excel file.', 'grid.undo': 'Undo', 'grid.redo': 'Redo',

@@ -2,7 +2,7 @@
 export const gridVi = {
   'grid.title': 'Nhập nhanh: {what}', 'grid.list': 'Danh sách',
   'grid.who': 'Họ tên, tên gọi',
-  'grid.choose': 'Chọn {what}', 'grid.choose.left': '{what} – còn {n} ô', 'grid.choose.done': '{what} – đủ',
+  'grid.choose': 'Chọn {what}', 'grid.choose.left': '{what} – còn {n} ô', 'grid.choose.done': '{what} – đủ {of}', 'grid.choose.due': 'mục phải có',
   'grid.choose.text': 'Chọn {what} để nhập.', 'grid.nobody': 'Chưa có dòng nào để nhập ở đây.',
   'grid.nochoice': 'Năm học này chưa có {what} nào.',
   'grid.most': 'Chỉ hiện {n} dòng đầu. Danh sách dài hơn thì nạp tệp Excel.', 'grid.undo': 'Hoàn tác', 'grid.redo': 'Làm lại', 'grid.enter': 'Phím Enter',

@@ -308,7 +308,7 @@ export async function a_split_that_cannot_be_says_why_by_name(t) {
   await page.locator('dialog').getByLabel('Từ ngày').fill('31/05/2026')
   await page.locator('dialog .give', { hasText: first.title }).first().locator('select').selectOption({ label: to.name })
   await page.getByRole('button', { name: 'Xem trước' }).click()
-  const why = page.locator('dialog .problem', { hasText: `Lớp ${first.title} thuộc` })
+  const why = page.locator('dialog .problem', { hasText: `không dạy cấp học của lớp ${first.title}.` })
   await why.first().waitFor()
   const told = (await page.locator('dialog .problem').allTextContents()).join()
   t.ok(!classes.some(x => told.includes(x.code)), `còn mã lớp trong câu: ${told}`)

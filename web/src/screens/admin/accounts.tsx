@@ -12,6 +12,7 @@ import { tell } from '../../text/admin.ts'
 import { Combobox } from '../../ui/combobox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
@@ -113,7 +114,7 @@ function Issue({ roles, onClose, onDone }: { roles: Role[]; onClose: () => void;
   const [staff, setStaff] = useState<UnitName>()
   const kind = useGet('/units/{code}', at ? { at: { code: at.code } } : false).data?.kind
   const there = roles.filter(r => !kind || r.units.includes(kind)), whose = role === 'teacher' && kind === 'school'
-  const ready = username.trim() && role && at && (!whose || staff)
+  const lacks = !at ? 'lack.unit' : !role ? 'acc.lack.role' : whose && !staff ? 'acc.lack.staff' : !username.trim() ? 'acc.lack.name' : undefined
   const turn = (code: string, on: boolean) => setLevels(on ? [...levels, code].sort() : levels.filter(x => x !== code))
   const go = () => send(async () => {
     const some = kind !== 'school' && levels.length ? levels.join(',') : undefined
@@ -122,7 +123,8 @@ function Issue({ roles, onClose, onDone }: { roles: Role[]; onClose: () => void;
   })
   return (
     <Dialog title={tell('acc.issue')} onClose={onClose} onSubmit={() => void go()}
-      actions={<button type="submit" class="button primary" disabled={sending || !ready}>{tell('acc.issue')}</button>}>
+      actions={<><Lacks words={lacks && tell(lacks)} /><button type="submit" class="button primary"
+        disabled={sending || !!lacks}>{tell('acc.issue')}</button></>}>
       <div class="stack"><label for="acc-unit">{tell('acc.unit')}</label><UnitInput id="acc-unit" value={at}
         onChange={u => { setAt(u); setRole(''); setStaff(undefined) }} /></div>
       <label class="stack">{tell('acc.role')}<select value={role} onChange={e => setRole(e.currentTarget.value)}>
@@ -132,8 +134,8 @@ function Issue({ roles, onClose, onDone }: { roles: Role[]; onClose: () => void;
         <label key={l.code} class="check"><input type="checkbox" checked={levels.includes(l.code)}
           onChange={e => turn(l.code, e.currentTarget.checked)} /> {nameIn(l)}</label>))}</fieldset>}
       <label class="stack">{tell('acc.name')}<input value={username} maxLength={60} autocomplete="off" spellcheck={false} autocapitalize="none"
-        onInput={e => setUsername(e.currentTarget.value)} /></label>
-      <p class="hint">{tell('acc.name.how')}</p>
+        aria-describedby="acc-name-how" onInput={e => setUsername(e.currentTarget.value)} /></label>
+      <p id="acc-name-how" class="hint">{tell('acc.name.how')}</p>
       <Refused text={problem} />
     </Dialog>
   )

@@ -9,6 +9,7 @@ import { moment, number, say, t } from '../../text/index.ts'
 import { tell } from '../../text/admin.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
@@ -69,20 +70,24 @@ function Issue({ types, onClose, onDone }: { types: Types; onClose: () => void; 
   const [name, setName] = useState(''), [at, setAt] = useState<UnitName | undefined>({ code: unit.value.code, name: unit.value.name })
   const [chosen, setScopes] = useState<string[]>([]), [personal, setPersonal] = useState(false), [addresses, setAddresses] = useState('')
   const can = useGet('/clients/scopes', at ? { query: { unit: at.code } } : false), scopes = chosen.filter(s => can.data?.scopes.includes(s))
+  const lacks = !at ? 'lack.unit' : !name.trim() ? 'cli.lack.name' : !scopes.length ? 'cli.lack.scope' : undefined
   const go = () => send(async () => onDone(await api('POST', '/clients', { body: {
     name: name.trim(), unit: at?.code, scopes, fields: personal ? 'personal' : 'open',
     addresses: addresses.trim() ? addresses.trim().split(/[\s,;]+/) : undefined,
   } })))
   return (
     <Dialog wide title={tell('cli.issue')} onClose={onClose} onSubmit={() => void go()}
-      actions={<button type="submit" class="button primary" disabled={sending || !name.trim() || !at || !scopes.length}>{tell('cli.issue')}</button>}>
+      actions={<><Lacks words={lacks && tell(lacks)} /><button type="submit" class="button primary"
+        disabled={sending || !!lacks}>{tell('cli.issue')}</button></>}>
       <div class="stack"><label for="cli-unit">{tell('acc.unit')}</label><UnitInput id="cli-unit" value={at} onChange={setAt} /></div>
-      <label class="stack">{tell('cli.name')}<input value={name} maxLength={60} autocomplete="off" spellcheck={false}
-        onInput={e => setName(e.currentTarget.value)} /></label>
+      <label class="stack">{tell('cli.name')}<input value={name} maxLength={30} autocomplete="off" spellcheck={false}
+        autocapitalize="none" aria-describedby="cli-name-how" onInput={e => setName(e.currentTarget.value)} /></label>
+      <p id="cli-name-how" class="hint">{tell('cli.name.how')}</p>
       {at && <Show of={can} rows={4}>{a => <Scopes types={types} can={a.scopes} chosen={scopes} choose={setScopes} />}</Show>}
       <label class="check"><input type="checkbox" checked={personal} onChange={e => setPersonal(e.currentTarget.checked)} /> {tell('cli.personal')}</label>
       <label class="stack">{tell('cli.addresses')}<input value={addresses} autocomplete="off" spellcheck={false}
-        onInput={e => setAddresses(e.currentTarget.value)} /></label>
+        aria-describedby="cli-addresses-how" onInput={e => setAddresses(e.currentTarget.value)} /></label>
+      <p id="cli-addresses-how" class="hint">{tell('cli.addresses.how')}</p>
       <Refused text={problem} />
     </Dialog>
   )

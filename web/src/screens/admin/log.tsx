@@ -1,7 +1,7 @@
 /* log.tsx - the log of changes of one unit in sentences, newest first: who did what to whom, from which day to which; and whether it is whole. */
 import { useEffect, useState } from 'preact/hooks'
 import { search, setSearch } from '../../app/router.ts'
-import { may, unit } from '../../app/session.ts'
+import { may, menu, unit } from '../../app/session.ts'
 import { get, query, type Problem } from '../../data/api.ts'
 import type { Change, Changes } from '../../data/types.gen.ts'
 import type { Value } from '../../data/types.ts'
@@ -12,7 +12,7 @@ import { fieldOf, type Type } from '../../record/type.ts'
 import { moment, number, say, t } from '../../text/index.ts'
 import { tell, type AdminKey } from '../../text/admin.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { Refused, wordsIn } from '../../ui/sending.tsx'
+import { Refused, useSending, wordsIn } from '../../ui/sending.tsx'
 import { Empty, Failed, Show, Waiting } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
 import { DayFilter } from './ask.tsx'
@@ -28,7 +28,7 @@ function chosen() {
 export function Log() {
   const types = useGet('/types').data?.items ?? [], [account, setAccount] = useState<string>()
   const asked = { unit: unit.value.code, ...chosen(), account }
-  const path = `/changes${query({ ...asked, before: NEWEST, limit: PAGE })}`
+  const path = `/changes${query({ ...asked, before: NEWEST, limit: PAGE, acts: 1 })}`
   return (
     <section class="page list">
       <header class="head"><h1><No at="/quan-tri/nhat-ky" />{tell('log.title')}</h1></header>
@@ -48,7 +48,17 @@ function Whole() {
       : tell('log.unchecked', { n: number(a.entries) })}</p>)}</Show> : null
 }
 
-type FiltersProps = { types: { name: string; label: { vi: string; en: string } }[]; setAccount: (name: string | undefined) => void }
+type Kind = { name: string; plural: string; label: { vi: string; en: string } }
+type FiltersProps = { types: Kind[]; setAccount: (name: string | undefined) => void }
+
+/* As the menu has them, and then what stands in no menu. */
+function byMenu(types: Kind[]): { label: string; types: Kind[] }[] {
+  const found = menu.map(g => ({
+    label: say(g.label), types: [...new Set(g.entries.flatMap(e => types.filter(x => e.to.split(/[/?]/)[2] === x.plural)))],
+  })), there = new Set(found.flatMap(g => g.types))
+  const rest = types.filter(x => !there.has(x)).sort((a, b) => say(a.label).localeCompare(say(b.label), 'vi'))
+  return [...found, { label: tell('log.beside'), types: rest }].filter(g => g.types.length > 0)
+}
 
 function Filters({ types, setAccount }: FiltersProps) {
   const s = search.value, [typed, setTyped] = useState(''), take = () => setAccount(typed.trim() || undefined)
@@ -59,8 +69,10 @@ function Filters({ types, setAccount }: FiltersProps) {
       <label class={'pick' + (s.get(FILTERS.type) ? ' set' : '')}><span>{tell('log.type')}</span>
         <select value={s.get(FILTERS.type) ?? ''} onChange={e => setSearch({ [FILTERS.type]: e.currentTarget.value || undefined })}>
           <option value="">{t('list.any')}</option>
-          {Object.keys(others).map(x => <option key={x} value={x}>{tell(others[x] ?? 'log.unit')}</option>)}
-          {types.map(x => <option key={x.name} value={x.name}>{say(x.label)}</option>)}</select></label>
+          {byMenu(types).map(g => <optgroup key={g.label} label={g.label}>
+            {g.types.map(x => <option key={x.name} value={x.name}>{say(x.label)}</option>)}</optgroup>)}
+          <optgroup label={tell('log.others')}>
+            {Object.keys(others).map(x => <option key={x} value={x}>{tell(others[x] ?? 'log.unit')}</option>)}</optgroup></select></label>
       <form class="pick" onSubmit={e => { e.preventDefault(); take() }}>
         <label for="log-account">{tell('log.account')}</label><input id="log-account" value={typed} autocomplete="off" spellcheck={false}
           onInput={e => setTyped(e.currentTarget.value)} onBlur={take} /></form>
@@ -70,16 +82,16 @@ function Filters({ types, setAccount }: FiltersProps) {
 }
 
 function Lines({ path, known }: { path: string; known: Set<string> }) {
-  const [all, setAll] = useState<{ items: Change[]; more: boolean }>(), [error, setError] = useState<Problem>()
+  const [all, setAll] = useState<{ items: Change[]; more: boolean; last: number }>(), [error, setError] = useState<Problem>()
   const load = (before: number) => get<Changes>(path.replace(`before=${NEWEST}`, `before=${before}`)).then(
-    a => { setError(undefined); setAll(was => ({ items: [...(was?.items ?? []), ...a.items], more: a.more })) }, setError)
+    a => { setError(undefined); setAll(was => ({ items: [...(was?.items ?? []), ...a.items], more: a.more, last: a.last })) }, setError)
   useEffect(() => { void load(NEWEST) }, [])
   if (!all) return error ? <Failed error={error} again={() => void load(NEWEST)} right={['change', 'read']} /> : <Waiting />
   if (all.items.length === 0) return <Empty text={tell('log.none')} />
   return <>
-    <ol class="history log">{all.items.map(e => <Line key={e.seq} e={e} known={known.has(e.type)} />)}</ol>
+    <ol class="history log">{all.items.map(e => <Line key={e.seq} e={e} known={known} path={path} />)}</ol>
     <Refused text={error && wordsIn(error)} />
-    {all.more && <p class="center"><button type="button" class="button" onClick={() => void load(all.items.at(-1)?.seq ?? NEWEST)}>{t('list.more')}</button>
+    {all.more && <p class="center"><button type="button" class="button" onClick={() => void load(all.last)}>{t('list.more')}</button>
       </p>}
   </>
 }
@@ -107,21 +119,44 @@ function unitWords(e: Change, name: string): string | undefined {
   return isPart ? tell('log.unit.split', { name }) : undefined
 }
 
+type LineProps = { e: Change; known: Set<string>; path: string }
+
+const Line = ({ e, known, path }: LineProps) => (
+  <li><Sentence e={e} known={known.has(e.type)} />{(e.together ?? 0) > 1 && <Together e={e} known={known} path={path} />}</li>
+)
+
+/* What was written at the same time as this, told when it is asked for. */
+function Together({ e, known, path }: LineProps) {
+  const { together = 0, first = 0, last = 0 } = e, [rows, setRows] = useState<Change[]>([]), [next, setNext] = useState<number | undefined>((last ?? 0) + 1)
+  const { sending, problem, send } = useSending()
+  const load = () => void send(async () => {
+    const a = await get<Changes>(path.replace(/before=\d+&limit=\d+&acts=1/, `before=${next}&limit=200`))
+    const own = a.items.filter(x => x.seq >= (first ?? 0)), below = own.at(-1)?.seq
+    setRows([...rows, ...own.filter(x => x.seq !== e.seq && x.type !== 'unit')])
+    setNext(own.length === a.items.length && a.more ? below : undefined)
+  })
+  return (
+    <details onToggle={x => { if (x.currentTarget.open && !rows.length) load() }}><summary>{tell('log.together', { n: number((together ?? 0) - 1) })}</summary>
+      <ul class="plainlist">{rows.map(x => <li key={x.seq}><Sentence e={x} known={known.has(x.type)} /></li>)}</ul>
+      {sending && <Waiting rows={3} />}<Refused text={problem} />
+      {next !== undefined && rows.length > 0 && !sending && <button type="button" class="button" onClick={load}>{t('list.more')}</button>}
+    </details>
+  )
+}
+
 /* "vanthu sửa Số điện thoại của Nguyễn Thị Hạnh" */
-function Line({ e, known }: { e: Change; known: boolean }) {
+function Sentence({ e, known }: { e: Change; known: boolean }) {
   const type = known ? typeNamed(e.type) : undefined, fields = type && e.event === 'UPDATE' ? fieldsOf(type, e) : ''
   const what = type ? say(type.label).toLowerCase() : others[e.type] ? tell(others[e.type] ?? 'log.unit') : ''
   const name = e.title || e.code, whole = e.type === 'unit' ? unitWords(e, name) : undefined
   const double = type?.person && e.event === 'MERGE' ? (e.after as { other?: string } | null)?.other : undefined
-  if (whole) return <li><p><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} {tell('log.wrote')} {whole}</p></li>
+  if (whole) return <p><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} {tell('log.wrote')} {whole}</p>
   return (
-    <li>
-      <p><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} {tell(acts[e.event] ?? 'log.done')} {fields && <em>{fields}</em>} {fields
-        && tell('log.of')} {what}{' '}
-        {type && !type.by_operation && e.code ? <a href={recordAddress(type.plural, e.code)}>{name}</a> : <strong>{name}</strong>}
-        {double && <> {tell('log.double', { code: double })}</>}
-        {e.purpose && <span class="quiet"> · {t('hist.for', { what: e.purpose })}</span>}</p>
-    </li>
+    <p><strong>{moment(e.at)}</strong> · {e.account ?? t('hist.system')} {tell(acts[e.event] ?? 'log.done')} {fields && <em>{fields}</em>} {fields
+      && tell('log.of')} {what}{' '}
+      {type && !type.by_operation && e.code ? <a href={recordAddress(type.plural, e.code)}>{name}</a> : <strong>{name}</strong>}
+      {double && <> {tell('log.double', { code: double })}</>}
+      {e.purpose && <span class="quiet"> · {t('hist.for', { what: e.purpose })}</span>}</p>
   )
 }
 

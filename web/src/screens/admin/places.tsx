@@ -45,7 +45,7 @@ function OfSchool() {
   return (
     <section class="page list">
       <header class="head"><Title /><div class="actions">
-        <button type="button" class={'button' + (ready ? '' : ' primary')} disabled={sending} onClick={() => void run(true)}>{tell('pla.look')}</button>
+        <button type="button" class={'button' + (!seen || old ? ' primary' : '')} disabled={sending} onClick={() => void run(true)}>{tell('pla.look')}</button>
         {ready && <button type="button" class="button primary" disabled={sending}
           onClick={() => void run(false)}>{tell('pla.do', { n: number(seen.convertible) })}</button>}</div></header>
       <p class="quiet">{tell('pla.text')}</p>

@@ -113,5 +113,6 @@ function Past({ l }: { l: Lineage }) {
 
 const Step = ({ e, words }: { e: LineageEntry; words?: AdminKey }) => (
   <li><p><strong>{showDate(e.date)}</strong> · {tell(words ?? 'uni.step.other')} {e.name}{e.unit && <> <code>{e.unit}</code></>}
+    {e.to_name && <> {tell('uni.step.to')} {e.to_name} <code>{e.to}</code></>}
     {e.decision && <span class="quiet"> · {tell('uni.decision')} {e.decision}</span>}</p></li>
 )

@@ -12,6 +12,7 @@ import { number, readDate, showDate, t } from '../../text/index.ts'
 import { tell } from '../../text/class.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { forgetClass } from './classes.ts'
 
@@ -60,9 +61,10 @@ export function Enrol({ rec, onClose, onDone }: Props) {
   })
   return (
     <Dialog wide title={tell('enrol.title', { name: String(rec.name ?? rec.code) })} onClose={close} onSubmit={() => void go()}
-      actions={<><a class="button" href={recordAddress('learners', 'new')}><Icon name="plus" />{tell('enrol.new')}</a>
+      actions={<><Lacks words={n ? '' : tell('enrol.lack')} />
+        <a class="button" href={recordAddress('learners', 'new')}><Icon name="plus" />{tell('enrol.new')}</a>
         <button type="submit" class="button primary" disabled={sending || !n || wrong}>
-          {sending ? t('form.saving') : tell('enrol.yes', { n: number(n) })}</button></>}>
+          {sending ? t('form.saving') : n ? tell('enrol.yes', { n: number(n) }) : tell('pup.add')}</button></>}>
       <label class="stack">{tell('enrol.find')}<input value={typed} autocomplete="off" spellcheck={false} onInput={e => setTyped(e.currentTarget.value)}
         onKeyDown={e => { if (e.key === 'Enter') e.preventDefault() }} /></label>
       <Free typed={typed} chosen={chosen} tick={tick} done={came} />

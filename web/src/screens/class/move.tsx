@@ -8,6 +8,7 @@ import { number, t } from '../../text/index.ts'
 import { tell } from '../../text/class.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { gradeName } from './all.tsx'
 import { byGrade, forgetClass, useClasses } from './classes.ts'
@@ -41,8 +42,9 @@ export function Move({ rec, rows, onClose, onMoved }: Props) {
   const same = byGrade(classes.filter(c => c.grade === rec.grade)), others = byGrade(classes.filter(c => c.grade !== rec.grade))
   return (
     <Dialog title={tell('move.title', { n: number(rows.length) })} onClose={onClose} onSubmit={() => void go()}
-      actions={<button type="submit" class="button primary" disabled={sending || !target || (other && !meant)}>
-        {sending ? t('form.saving') : tell('move.yes', { n: number(rows.length) })}</button>}>
+      actions={<><Lacks words={!target ? tell('move.lack.class') : other && !meant ? tell('move.lack.grade') : ''} />
+        <button type="submit" class="button primary" disabled={sending || !target || (other && !meant)}>
+          {sending ? t('form.saving') : tell('move.yes', { n: number(rows.length) })}</button></>}>
       <p class="quiet">{rows.map(nameOf).join(', ')}</p>
       <label class="stack">{tell('move.to')}<select value={to} onChange={e => { setTo(e.currentTarget.value); setMeant(false) }}>
         <option value="">–</option>
