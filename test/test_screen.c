@@ -151,6 +151,11 @@ TEST(a_screen_tells_what_a_clerk_needs)
 	                    "enrolments guardians health_checks identity_documents results subject_results");
 	assert_true(json_is_true(json_object_get(json_array_get(json_object_get(r.json, "sublists"), 0), "life")));
 	assert_true(json_is_false(json_object_get(json_array_get(json_object_get(r.json, "sublists"), 1), "life")));
+	const json_t *named = json_object_get(json_array_get(json_object_get(r.json, "sublists"), 1), "named");
+	assert_int_equal(json_array_size(json_object_get(json_array_get(json_object_get(r.json, "sublists"), 0), "named")), 0);
+	assert_int_equal(json_array_size(named), 3); /* father, mother, guardian */
+	assert_string_equal(text(json_object_get(json_array_get(named, 1), "set"), "relation"), "02");
+	assert_string_equal(text(json_object_get(json_array_get(named, 1), "from"), "birth_date"), "mother_birth_year");
 	assert_non_null(strstr(r.body, "\"expected_when\":\"father_name is null and mother_name is null\""));
 	assert_string_equal(joined(c, json_object_get(r.json, "statuses_by_hand"), NULL, " "), "01 02 03");
 	assert_true(json_is_true(json_object_get(r.json, "person")));
@@ -243,6 +248,8 @@ TEST(a_screen_names_nothing_that_is_hidden)
 	assert_int_equal(json_array_size(json_object_get(screen, "missing")), 0);
 	assert_int_equal(json_array_size(json_object_get(screen, "sections")), 0);
 	assert_int_equal(json_array_size(json_object_get(json_object_get(screen, "grid"), "columns")), 0);
+	assert_non_null(strstr(r.body, "\"type\":\"guardians\""));
+	assert_null(strstr(r.body, "\"from\""));
 	/* No office reads health: neither a tab nor a column. */
 	assert_null(strstr(joined(c, json_object_get(r.json, "sublists"), "type", " "), "health_checks"));
 	r = type_of(c, &office, "health_checks");

@@ -134,11 +134,16 @@ static SHAPE(screen, "Cách hiện một loại hồ sơ",
 	{ "sheet", OUT_TEXT, .summary = "Mẫu Excel để nạp", .maybe = true },
 	{ "grid", OUT_SHAPE, .summary = "Cách nhập thành bảng", .shape = &screen_grid_shape });
 
+static SHAPE(catalog_named, "Một người mà hồ sơ này cũng có thể ghi tên: mẹ của học sinh",
+	{ "set", OUT_TEXT, .summary = "Mã mà hồ sơ riêng của người ấy có, theo trường", .map = true },
+	{ "from", OUT_TEXT, .summary = "Trường của hồ sơ riêng, và trường của hồ sơ này nói cùng điều", .map = true });
+
 static SHAPE(catalog_sublist, "Một loại hồ sơ thuộc về hồ sơ này",
 	{ "type", OUT_TEXT, .summary = "Loại, như trong đường dẫn" },
 	{ "field", OUT_TEXT, .summary = "Tham chiếu của nó tới hồ sơ này" },
 	{ "life", OUT_BOOL, .summary = "Có biến động, ghi ở đó" },
-	{ "label", OUT_SHAPE, .summary = "Tên cho người đọc", .shape = &label_shape });
+	{ "label", OUT_SHAPE, .summary = "Tên cho người đọc", .shape = &label_shape },
+	{ "named", OUT_SHAPE, .summary = "Ai của loại ấy mà hồ sơ này cũng ghi tên", .shape = &catalog_named_shape, .list = true });
 
 static SHAPE(catalog_life_event, "Một biến động ghi được",
 	{ "event", OUT_TEXT, .summary = "Mã biến động" },

@@ -136,6 +136,33 @@ static json_t *screen_json(const struct ctx *c, const struct record_type *t)
 	                 "sheet", s->sheet == NULL ? NULL : s->sheet->name, "grid", grid_json(c, t));
 }
 
+static bool is_named_shown(const struct ctx *c, const struct record_type *t, const struct record_type *whole, const struct screen_named *n, size_t i)
+{
+	return field_is_shown(c, t, n->field[i]) && field_is_shown(c, whole, n->from[i]);
+}
+
+/* Told where the name is shown in both; the rest as far as it is. */
+static json_t *named_json(const struct ctx *c, const struct record_type *part, const struct record_type *whole)
+{
+	json_t *all = json_array();
+
+	for (size_t k = 0; k < part->screen->n_named; k++) {
+		const struct screen_named *n = &part->screen->named[k];
+		json_t *set = json_object(), *from = json_object();
+		for (size_t i = 0; n->set[i] != NULL; i++)
+			if (field_is_shown(c, part, n->set[i]))
+				json_object_set_new(set, n->set[i]->name, json_string(n->code[i]));
+		for (size_t i = 0; n->field[i] != NULL; i++)
+			if (is_named_shown(c, part, whole, n, i))
+				json_object_set_new(from, n->field[i]->name, json_string(n->from[i]->name));
+		json_t *one = json_pack("{so so}", "set", set, "from", from);
+		if (json_object_get(from, part->name_field->name) != NULL)
+			json_array_append(all, one);
+		json_decref(one);
+	}
+	return all;
+}
+
 /* Types of which every record belongs to one of this. */
 static json_t *sublists_json(const struct ctx *c, const struct record_type *t)
 {
@@ -146,8 +173,9 @@ static json_t *sublists_json(const struct ctx *c, const struct record_type *t)
 		const struct field *owner = part_owner(c->catalog, part, t);
 		if (owner == NULL || !field_is_shown(c, part, owner))
 			continue;
-		json_array_append_new(all, json_pack("{ss ss sb so}", "type", part->plural, "field", owner->name,
-		                                     "life", catalog_life(c->catalog, part) != NULL, "label", words_json(words_for(&part->screen->title, part->screen->title_of_level, levels_of(c->account)))));
+		json_array_append_new(all, json_pack("{ss ss sb so so}", "type", part->plural, "field", owner->name,
+		                                     "life", catalog_life(c->catalog, part) != NULL, "label", words_json(words_for(&part->screen->title, part->screen->title_of_level, levels_of(c->account))),
+		                                     "named", part->screen->named_in == owner ? named_json(c, part, t) : json_array()));
 	}
 	return all;
 }

@@ -420,6 +420,81 @@ static void read_grid(const struct reading *r)
 		take_usual_grid(r, g);
 }
 
+/* ---- who is named where it belongs ---- */
+
+/* As it is, or a year as a date of which no more is known. */
+static bool is_taken_as(const struct field *from, const struct field *to)
+{
+	return from->type == to->type || (streq(from->type->name, "integer") && streq(to->type->name, "partial_date"));
+}
+
+static void read_set(const struct reading *r, const json_t *o, struct screen_named *ret)
+{
+	const struct field **field = NEW_N(r->l->c->arena, const struct field *, json_object_size(o) + 1);
+	const char **code = NEW_N(r->l->c->arena, const char *, json_object_size(o) + 1), *name;
+	size_t n = 0;
+	json_t *v;
+
+	ret->set = field;
+	ret->code = code;
+	json_object_foreach((json_t *)o, name, v) {
+		const struct field *f = field_find(r->t, name);
+		if (f == NULL || f->list == NULL || !json_is_string(v) || list_find(f->list, json_string_value(v), NULL) == NULL) {
+			loader_bad(r->l, r->s, "\"set\"", "\"named\": \"set\": \"%s\" phải là trường mã, với một mã của danh mục.", name);
+			continue;
+		}
+		field[n] = f;
+		code[n++] = json_string_value(v);
+	}
+}
+
+static void read_from(const struct reading *r, const json_t *o, struct screen_named *ret)
+{
+	const struct field **field = NEW_N(r->l->c->arena, const struct field *, json_object_size(o) + 1);
+	const struct field **from = NEW_N(r->l->c->arena, const struct field *, json_object_size(o) + 1);
+	bool named = false;
+	const char *name;
+	size_t n = 0;
+	json_t *v;
+
+	ret->field = field;
+	ret->from = from;
+	json_object_foreach((json_t *)o, name, v) {
+		const struct field *f = field_find(r->t, name), *there = json_is_string(v) ? field_find(r->screen->named_in->to, json_string_value(v)) : NULL;
+		if (f == NULL || there == NULL || !is_taken_as(there, f)) {
+			loader_bad(r->l, r->s, "\"from\"", "\"named\": \"from\": \"%s\" phải là trường của loại này, với một trường cùng kiểu của hồ sơ mà nó thuộc về.", name);
+			continue;
+		}
+		named = named || f == r->t->name_field;
+		field[n] = f;
+		from[n++] = there;
+	}
+	if (!named)
+		loader_bad(r->l, r->s, "\"from\"", "\"named\": \"from\" phải có tên (\"name_field\").");
+}
+
+static void read_named(const struct reading *r)
+{
+	const json_t *list = json_object_get(r->o, "named"), *o;
+	struct screen_named *all = NEW_N(r->l->c->arena, struct screen_named, json_array_size(list) + 1);
+	size_t i;
+
+	for (i = 0; list != NULL && i < r->t->n_fields && r->screen->named_in == NULL; i++)
+		if (r->t->field[i].required && r->t->field[i].to != NULL && r->t->field[i].to->code_scheme == CODE_PERSON)
+			r->screen->named_in = &r->t->field[i];
+	r->screen->named = all;
+	if (list != NULL && (!json_is_array(list) || r->screen->named_in == NULL)) {
+		loader_bad(r->l, r->s, "\"named\"", "\"named\" phải là một danh sách, của loại hồ sơ thuộc về một người.");
+		return;
+	}
+	json_array_foreach(list, i, o) {
+		loader_known(r->l, r->s, o, "\"named\"", "set|from");
+		read_set(r, json_object_get(o, "set"), &all[i]);
+		read_from(r, json_object_get(o, "from"), &all[i]);
+		r->screen->n_named++;
+	}
+}
+
 /* ---- the whole ---- */
 
 static bool is_fed_by(const struct record_type *t, const struct sheet_template *sheet)
@@ -454,7 +529,7 @@ static void read_screen(const struct reading *r)
 
 	if (r->o != NULL && !json_is_object(r->o))
 		loader_bad(r->l, r->s, "\"screen\"", "\"screen\" phải là một đối tượng JSON { … }.");
-	loader_known(r->l, r->s, r->o, "\"screen\"", "number|title|title_of_level|list|filters|missing|sections|sheet|grid");
+	loader_known(r->l, r->s, r->o, "\"screen\"", "number|title|title_of_level|list|filters|missing|sections|sheet|grid|named");
 	screen->number = loader_text_or_null(r->l, r->s, r->o, "\"screen\"", "number");
 	read_title(r);
 	screen->column = read_items(r, "list", read_column, &screen->n_columns);
@@ -464,6 +539,7 @@ static void read_screen(const struct reading *r)
 		if ((*f)->required)
 			loader_bad(r->l, r->s, "\"missing\"", "\"missing\": trường \"%s\" bắt buộc nên không bao giờ thiếu.", (*f)->name);
 	read_sheet(r);
+	read_named(r);
 	read_sections(r);
 	if (json_object_get(r->o, "list") == NULL)
 		take_usual_columns(r);

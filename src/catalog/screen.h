@@ -47,6 +47,15 @@ struct screen_grid {
 	const struct field *const *begins;  /* chosen above: what a new one has; ends with NULL */
 };
 
+/* Somebody who may be named in the record it belongs to as well, the mother of a pupil: how such a record begins, and which of its fields
+ * stand there under which names. */
+struct screen_named {
+	const struct field *const *set;   /* codes; ends with NULL */
+	const char *const *code;          /* as many */
+	const struct field *const *field; /* ends with NULL; the name is among them */
+	const struct field *const *from;  /* as many, of what it belongs to */
+};
+
 struct screen {
 	const char *number;            /* "4.1.1", NULL: none */
 	struct words title;
@@ -58,6 +67,9 @@ struct screen {
 	size_t n_sections;
 	const struct sheet_template *sheet; /* that fills it, NULL: none */
 	struct screen_grid grid;
+	const struct field *named_in;  /* the reference to what it belongs to, NULL: nobody is named there */
+	const struct screen_named *named;
+	size_t n_named;
 };
 
 /* The reference by which every record of `part` belongs to one of `whole`; NULL: it does not.  Events of a life are told as such. */

@@ -12,7 +12,7 @@ import { tell } from './words.ts'
 /* whose: what was chosen above the table. */
 export async function printGrid(sheet: Sheet, title: string, whose: ComponentChild) {
   const hidden = sheet.kind.columns.filter(c => c.field.class === 'sensitive')
-  const wish = await askWish(t('list.print.title', { what: title }), hidden.map(c => say(c.label)))
+  const wish = await askWish(title, hidden.map(c => say(c.label)))
   if (!wish) return
   const rows = sheet.rows.filter(r => !isBlank(r)), { reader, kind } = sheet, named = isNamed(sheet)
   const columns = wish.purpose === undefined ? kind.columns.filter(c => !hidden.includes(c)) : kind.columns

@@ -6,7 +6,7 @@ import { Icon } from '../ui/icon.tsx'
 import { current, discard, isShown, save, stored, type Draft, type Told } from './draft.ts'
 import { FieldRow, fieldId, type Fault } from './field.tsx'
 import { recordAddress } from './here.ts'
-import { ClashDialog } from './tabs.later.ts'
+import { ClashDialog, NamedNote } from './tabs.later.ts'
 import { fieldOf, isPast, mayWrite, type Field, type Section } from './type.ts'
 
 type Part = Section & { all: Field[] }
@@ -44,11 +44,15 @@ export function RecordFields({ d, faults, compact, onSaved, more }: Props) {
 
 const isThere = (d: Draft, f: Field) => isShown(d, f) && !(isPast(f) && stored(d, f.name) === null)
 
+/* Those of other lists who may be named here. */
+const namedIn = (d: Draft, s: Section) => d.type.sublists.filter(p => p.named.some(n => Object.values(n.from).some(f => s.fields.includes(f))))
+
 function PartFields({ s, d, faults, readOnly }: { s: Part; d: Draft; faults: Fault[]; readOnly: boolean }) {
   const any = useComputed(() => s.all.some(f => isThere(d, f))).value
   return (
     <fieldset id={'s-' + s.name} hidden={!any}><legend>{say(s.label)}</legend>
       <div class="fields">{s.all.map(f => <FieldRow key={f.name} d={d} f={f} faults={faults.filter(x => x.field === f.name)} readOnly={readOnly} />)}</div>
+      {d.rec.value.code !== '' && namedIn(d, s).map(p => <NamedNote key={p.type} part={p} d={d} readOnly={readOnly} />)}
     </fieldset>
   )
 }

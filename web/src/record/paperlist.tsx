@@ -14,7 +14,7 @@ type Props = { type: Type; columns: Item[]; rows: Rec[] } & Wish
 const isSensitive = (x: Item) => x.class === 'sensitive'
 
 /* Before the rows are fetched; undefined: it is not to be printed. */
-export const askList = (type: Type, columns: Item[]) => askWish(t('list.print.title', { what: say(type.screen.title) }),
+export const askList = (type: Type, columns: Item[]) => askWish(say(type.screen.title),
   columns.filter(isSensitive).map(x => say(x.label)))
 
 export const printList = (p: Props) => printSheet(<Sheet {...p} />)

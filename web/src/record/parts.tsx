@@ -11,6 +11,7 @@ import { blank, makeDraft, type Draft } from './draft.ts'
 import type { Fault } from './field.tsx'
 import { RecordFields } from './fields.tsx'
 import { recordAddress } from './here.ts'
+import { namedFields, Offers } from './named.tsx'
 import { asShown, Shown } from './shown.tsx'
 import { isColumn, itemOf, mayAdd, mayWrite, useType, valueOf, type Item, type Part, type Type } from './type.ts'
 
@@ -32,10 +33,11 @@ const NEW = 'new'
 function Rows({ part, owner, drafts, type }: Props & { type: Type }) {
   const code = owner.rec.value.code, columns = columnsOf(type, part), [open, setOpen] = useState<string>()
   const list = useGet<Page<Rec>>(`/${part.type}${query({ unit: owner.rec.value.unit, filter: `${part.field}.code == "${code}"`,
-    fields: columns.map(x => x.path).join(','), limit: 200 })}`)
-  const add = mayAdd(type)
+    fields: [...new Set([...columns.map(x => x.path), ...namedFields(part)])].join(','), limit: 200 })}`)
+  const add = mayAdd(type), take = (d: Draft) => { drafts.set(`${type.plural} ${NEW}`, d); setOpen(NEW) }
   return (
     <div class="parts">
+      {open !== NEW && list.data && <Offers {...{ part, type, owner, take }} rows={list.data.items} />}
       <Show of={list}>{page => page.items.length === 0 && open !== NEW
         ? <Empty text={t('list.part.none', { what: say(type.screen.title).toLowerCase() })}>{add && <Add open={() => setOpen(NEW)} />}</Empty>
         : <div class="table"><table>

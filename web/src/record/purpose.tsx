@@ -43,7 +43,8 @@ export function askWish(title: string, hides: string[]): Promise<Wish | undefine
   return new Promise(done => {
     const end = (wish?: Wish) => { render(null, box); box.remove(); done(wish) }
     let wish: Wish | undefined
-    render(<PaperDialog title={title} hides={hides} onClose={() => queueMicrotask(() => end(wish))} onPrint={w => { wish = w }} />, box)
+    const close = () => queueMicrotask(() => end(wish))   // after what was wished is known
+    render(<PaperDialog title={`${t('list.print')}: ${title}`} hides={hides} onClose={close} onPrint={w => { wish = w }} />, box)
   })
 }
 

@@ -53,7 +53,7 @@ export const recordEn: Record<keyof typeof recordVi, string> = {
   'form.status.do': 'Change',
   'form.status.stale': 'Somebody else has just changed this record. Close this, look again, then change it.', 'form.print': 'Print the record',
   'form.print.what': 'Empty fields are printed as dotted lines to be filled in by hand. Only what is saved is printed.',
-  'list.print.title': 'Print: {what}', 'form.print.purpose': 'What is it printed for, and for whom?',
+  'form.print.purpose': 'What is it printed for, and for whom?',
   'form.print.short': 'Write at least {n} letters: what for, and for whom.',
   'form.print.for': 'Holds sensitive personal data. Printed for: {what}. By: {who}.',
   'form.print.sensitive': 'Print sensitive data too', 'form.print.title': 'Record: {what}', 'form.print.family': 'Declared by',

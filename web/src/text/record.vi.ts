@@ -50,7 +50,7 @@ export const recordVi = {
   'form.status.why': 'Lý do, ghi vào lịch sử', 'form.status.do': 'Đổi',
   'form.status.stale': 'Người khác vừa sửa hồ sơ này. Hãy đóng hộp này, xem lại rồi đổi.', 'form.print': 'In phiếu',
   'form.print.what': 'Mục còn trống in thành dòng chấm để gia đình điền tay. Chỉ in những gì đã lưu.', 'form.print.sensitive': 'In cả dữ liệu nhạy cảm',
-  'list.print.title': 'In danh sách: {what}', 'form.print.purpose': 'In để làm gì, gửi cho ai?',
+  'form.print.purpose': 'In để làm gì, gửi cho ai?',
   'form.print.short': 'Hãy ghi ít nhất {n} chữ: in để làm gì, gửi cho ai.',
   'form.print.for': 'Có dữ liệu cá nhân nhạy cảm. In để: {what}. Người in: {who}.',
   'form.print.title': 'Phiếu thông tin {what}', 'form.print.family': 'Người khai',

@@ -130,11 +130,51 @@ export async function clerk_prints_the_sheet_by_the_key_and_with_the_picture(t) 
   t.is((await ask(page, at)).photo, undefined)
 }
 
-/* A pupil of no class, who lacks whatever need not be there. */
-async function ofNoClass(page) {
-  const { csrf } = await ask(page, '/session'), data = { full_name: 'Lò Không Lớp', birth_date: '2016-02-03', sex: '01', ethnic_group: '01' }
-  const r = await page.request.post('/api/v1/learners', { data, headers: { 'X-CSRF-Token': csrf, 'Idempotency-Key': 'tuan-khong-lop' } })
+async function make(page, plural, data) {
+  const { csrf } = await ask(page, '/session')
+  const r = await page.request.post('/api/v1/' + plural, { data, headers: { 'X-CSRF-Token': csrf, 'Idempotency-Key': `tuan-${plural}-${data.full_name.length}` } })
   if (!r.ok()) throw new Error(await r.text())
+  return r.json()
+}
+
+/* A pupil of no class, who lacks whatever need not be there. */
+const ofNoClass = page => make(page, 'learners', { full_name: 'Lò Không Lớp', birth_date: '2016-02-03', sex: '01', ethnic_group: '01' })
+
+/* Named in the form and not in the list, and the other way round: each is carried over, nothing is typed twice, and then nothing is offered any more. */
+export async function a_parent_is_carried_between_form_and_list(t) {
+  const page = await t.as('clerk'), mother = { mother_name: 'Vàng Thị Mỷ', mother_birth_year: 1988, mother_job: 'Làm ruộng', mother_phone: '0388123456' }
+  const { code } = await make(page, 'learners', { full_name: 'Sùng A Hai Bên', birth_date: '2016-02-04', sex: '01', ethnic_group: '01', ...mother })
+  await make(page, 'guardians', { learner: code, relation: '01', full_name: 'Sùng A Páo', birth_date: '1985-06', phone: '0399000111' })
+  await page.goto(`/ho-so/learners/${code}?tab=guardians`)
+  const offer = page.locator('.named li', { hasText: 'mẹ là Vàng Thị Mỷ' })
+  await offer.getByRole('button', { name: 'Lấy sang đây' }).waitFor()
+  t.is(await page.locator('.named li').count(), 1)
+  t.is(await findings(page), [], 'trợ năng')
+  await offer.getByRole('button').click()
+  t.is([await page.inputValue('.fresh #f-full_name'), await page.inputValue('.fresh #f-birth_date'), await page.inputValue('.fresh #f-phone')], [mother.mother_name, '1988', mother.mother_phone])
+  await page.click('.fresh .savebar button[type=submit]')
+  await page.locator('.parts td', { hasText: mother.mother_name }).waitFor()
+  await offer.waitFor({ state: 'detached' })
+  const { items } = await ask(page, `/guardians?filter=${encodeURIComponent(`learner.code == "${code}" and relation == "02"`)}`)
+  t.is(items.map(r => [r.full_name, r.birth_date, r.occupation, r.phone]), [[mother.mother_name, '1988', 'Làm ruộng', mother.mother_phone]])
+  await page.locator('.tabs a', { hasText: 'Thông tin' }).click()
+  const stands = page.locator('.named li')
+  await stands.filter({ hasText: 'Vàng Thị Mỷ (mẹ)' }).waitFor()
+  t.is(await stands.getByRole('button').count(), 1)   // she is in both
+  await stands.filter({ hasText: 'Sùng A Páo (cha)' }).getByRole('button', { name: 'Chép vào phiếu' }).click()
+  t.is([await page.inputValue('#f-father_name'), await page.inputValue('#f-father_birth_year'), await page.inputValue('#f-father_phone')], ['Sùng A Páo', '1985', '0399000111'])
+  t.is(await findings(page), [], 'trợ năng')
+  await page.click('.savebar button[type=submit]')
+  await isSaved(page)
+  t.is([(await ask(page, `/learners/${code}`)).father_birth_year, await stands.getByRole('button').count()], [1985, 0])
+  /* Another name in the form: told in both, changed by nobody. */
+  await page.fill('#f-father_name', 'Sùng A Khác')
+  await page.click('.savebar button[type=submit]')
+  await isSaved(page)
+  await stands.filter({ hasText: 'phiếu ghi Sùng A Khác' }).waitFor()
+  await page.locator('.tabs a', { hasText: 'Người chăm sóc' }).click()
+  await page.locator('.named li', { hasText: 'cha là Sùng A Khác, ở đây là Sùng A Páo' }).waitFor()
+  t.is(await page.locator('.named button').count(), 0)
 }
 
 /* Home counts those enrolled in the year; the list it leads to has the same people, and those of no class only when they are asked for. */
