@@ -82,6 +82,10 @@ SELECT a.id, a.name, a.role, a.levels, a.unit_id
 SELECT name, role, unit_id, levels, disabled_at, staff FROM account WHERE id = $1
 
 -- A member of staff where they are now, and the later of two school years in which the unit has classes.
+-- Who is or was of the staff of a school, by name.
+-- name: account_holders
+SELECT full_name, code, status FROM r_staff WHERE unit_id = $1 ORDER BY sort_key, id
+
 -- name: account_staff
 SELECT r.id, r.status, (SELECT max(k.school_year) FROM r_class k WHERE k.unit_id = $2 AND k.school_year IN ($3, $4) AND k.status = '01')
   FROM identifier i JOIN r_staff r ON r.unit_id = i.unit_id AND r.id = i.record_id

@@ -347,6 +347,32 @@ static void check_round(struct ctx *c, int round, const struct ended *first, con
 		assert_string_equal(first->key, "record.unknown");
 }
 
+/* Whoever issues accounts of a school finds by name who works there, and learns nothing else of them; of other schools nothing. */
+TEST(a_teachers_account_is_issued_to_somebody_found_by_name)
+{
+	static const char *const typed[] = { "thi day", "Nguyễn Đ", "ngu" }, *const nobody[] = { "n", "guyen", "kia", "gone" };
+
+	province_make(c);
+	const char *here = staff(c, SCHOOL, "Nguyễn Thị Đây"), *gone = staff(c, SCHOOL, "Nguyễn Thị Gone");
+	staff(c, OTHER, "Nguyễn Thị Kia");
+	OK(db_begin(c) && db_end(c, db_run(c, "UPDATE r_staff SET status = '05' WHERE code = $1", ARGS(val_text(gone)))));
+	const struct api_session admin = api_account(c, "qt.truong", "unit_admin", SCHOOL, NULL), head = api_account(c, "ht.truong", "head", SCHOOL, NULL);
+	const struct api_session office = api_account(c, "qt.phong", "unit_admin", "P172", NULL);
+	for (size_t i = 0; i < COUNT(typed) + COUNT(nobody); i++) {
+		const char *text = i < COUNT(typed) ? typed[i] : nobody[i - COUNT(typed)];
+		struct api_reply r = api_call(c, &admin, POST, API "/accounts/holders", arena_fmt(c->arena, "{\"unit\":\"" SCHOOL "\",\"text\":\"%s\"}", text));
+		EXPECT(r, 200);
+		assert_string_equal(r.body, i < COUNT(typed) ? arena_fmt(c->arena, "{\"items\":[{\"code\":\"%s\",\"name\":\"Nguyễn Thị Đây\"}]}", here) : "{\"items\":[]}");
+	}
+	struct api_reply r = api_call(c, &admin, POST, API "/accounts/holders", "{\"unit\":\"" OTHER "\",\"text\":\"kia\"}");
+	EXPECT(r, 404);
+	r = api_call(c, &head, POST, API "/accounts/holders", "{\"unit\":\"" SCHOOL "\",\"text\":\"day\"}");
+	EXPECT(r, 403);
+	r = api_call(c, &office, POST, API "/accounts/holders", "{\"unit\":\"" SCHOOL "\",\"text\":\"day\"}");
+	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, here));
+}
+
 TEST(a_teacher_who_loses_the_class_meanwhile_writes_no_more)
 {
 	province_make(c);

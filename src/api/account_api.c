@@ -10,7 +10,7 @@ SHAPE(account, "Một tài khoản",
 	{ "unit_name", OUT_TEXT, .summary = "Tên đơn vị" },
 	{ "levels", OUT_TEXT, .summary = "Cấp học được phụ trách; không có: mọi cấp", .maybe = true },
 	{ "staff", OUT_TEXT, .summary = "Mã hồ sơ cán bộ, của tài khoản giáo viên", .maybe = true },
-	{ "staff_name", OUT_TEXT, .summary = "Họ tên người ấy, nếu còn làm việc ở đơn vị và người gọi được xem hồ sơ cán bộ", .maybe = true },
+	{ "staff_name", OUT_TEXT, .summary = "Họ tên người ấy, nếu còn làm việc ở đơn vị; cho ai xem được hồ sơ cán bộ hoặc cấp tài khoản ở đó", .maybe = true },
 	{ "must_change", OUT_BOOL, .summary = "Còn mang mật khẩu dùng một lần" },
 	{ "disabled", OUT_BOOL, .summary = "Đã bị khoá" },
 	{ "last_seen", OUT_TIME, .summary = "Làm việc lần sau cùng, đúng đến phút; không có: chưa đăng nhập lần nào", .maybe = true },
@@ -35,6 +35,24 @@ TAKES(api_account_issue,
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã đơn vị; bỏ trống: đơn vị của bạn" },
 	{ "levels", IN_TEXT, .max_len = 20, .summary = "Cấp học được phụ trách, như 02,03; bỏ trống: mọi cấp" },
 	{ "staff", IN_TEXT, .max_len = 20, .summary = "Mã hồ sơ cán bộ của đơn vị, cho vai trò giáo viên: tài khoản thấy các lớp của người ấy" });
+
+TAKES(api_account_holders,
+	{ "unit", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã đơn vị" },
+	{ "text", IN_TEXT, .required = true, .max_len = 100, .summary = "Họ tên hay một phần họ tên, hoặc cả mã; ít nhất hai chữ" });
+
+SHAPE(holder, "Một người mà tài khoản có thể là của họ",
+	{ "code", OUT_TEXT, .summary = "Mã hồ sơ cán bộ" },
+	{ "name", OUT_TEXT, .summary = "Họ tên" });
+
+HANDLER(api_account_holders)
+{
+	json_t *items = json_array();
+	struct unit u;
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, items);
+	return unit_find(c, actor_scope(c), in_text(q, "unit"), &u) && account_find_holders(c, &u, in_text(q, "text"), items) &&
+	       reply_json(c, r, json_pack("{sO}", "items", items));
+}
 
 HANDLER(api_account_list)
 {

@@ -76,6 +76,8 @@
 	R(GET,  API "/accounts",                   READ,  "account", QUERY,  api_account_list, OUT_PAGE(account), "Tài khoản trong phạm vi", .query = "within q " PAGE), \
 	R(POST, API "/accounts",                   ADMIN, "account", BODY,   api_account_issue, OUT_MADE(account_password), \
 	  "Cấp tài khoản, mật khẩu dùng một lần", IN(api_account_issue_in)), \
+	R(POST, API "/accounts/holders",           ADMIN, "account", BODY,   api_account_holders, OUT_ITEMS(holder), \
+	  "Tài khoản giáo viên có thể là của ai: người đang làm việc ở đơn vị, tìm theo họ tên", IN(api_account_holders_in)), \
 	R(POST, API "/accounts/{name}/reset",      ADMIN, "account", RECORD, api_account_reset, OUT(account_password), "Cấp lại mật khẩu"), \
 	R(POST, API "/accounts/{name}/disable",    ADMIN, "account", RECORD, api_account_disable, OUT_NONE, "Khoá tài khoản"), \
 	R(POST, API "/accounts/{name}/enable",     ADMIN, "account", RECORD, api_account_enable, OUT_NONE, "Mở lại tài khoản đã khoá; mật khẩu như cũ"), \

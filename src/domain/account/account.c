@@ -352,7 +352,8 @@ static bool accounts_within(struct ctx *c, const struct unit *within, const char
 
 bool account_list(struct ctx *c, const struct unit *within, const char *part, const char *cursor, size_t limit, struct buf *b, const char **ret_cursor)
 {
-	const bool named = c->account == NULL || role_may(c->account->role, "staff", "read"); /* who issues accounts sees no records */
+	/* Who issues accounts sees no records, but finds by name whose accounts of their own unit are (holders.c). */
+	const bool named = c->account == NULL || role_may(c->account->role, "staff", "read"), issues = !named && role_may(c->account->role, "account", "admin");
 	struct rows r;
 
 	*ret_cursor = NULL;
@@ -366,7 +367,7 @@ bool account_list(struct ctx *c, const struct unit *within, const char *part, co
 		put_text(b, "unit_name", rows_text(&r, i, 3));
 		put_text(b, "levels", rows_text(&r, i, 4));
 		put_text(b, "staff", rows_text(&r, i, 11));
-		if (named)
+		if (named || (issues && streq(rows_text(&r, i, 2), c->account->unit.code)))
 			put_text(b, "staff_name", rows_text(&r, i, 12));
 		buf_fmt(b, ",\"must_change\":%s,\"disabled\":%s", rows_int(&r, i, 5) ? "true" : "false",
 		        rows_at(&r, i, 6)->kind == VAL_NULL ? "false" : "true");

@@ -6,6 +6,8 @@
 #ifndef ACCOUNT_H
 #define ACCOUNT_H
 
+#include <jansson.h>
+
 #include "store/actor.h"
 
 enum {
@@ -31,6 +33,10 @@ MUST_CHECK bool account_enable(struct ctx *, const char *name);  /* with the pas
 /* Inside the caller's transaction, the unit held, what may be issued checked.  hash "": nobody can sign in with it. */
 MUST_CHECK bool account_insert_in(struct ctx *, const char *name, const struct role *, const struct unit *, const char *levels, const char *staff,
                                   const char *hash, int64_t *ret_id);
+
+/* Whose account it can be: name and code, nothing else, of those at work in a unit whose accounts the caller manages, by two letters of the name at
+ * least or by the whole code; at most 20.  ERR_FORBIDDEN "account.chain". */
+MUST_CHECK bool account_find_holders(struct ctx *, const struct unit *, const char *typed, json_t *ret_items);
 
 /* Are accounts of the unit theirs to manage: of their own unit, or one right below it?  ERR_FORBIDDEN "account.chain". */
 MUST_CHECK bool account_check_manages(struct ctx *, const struct unit *);

@@ -23,13 +23,13 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["title",["Tài khoản"]],
       ["p",["Tài khoản của đơn vị đang xem ở đầu trang và mọi cấp bên dưới."]],
       ["ul",[["b","Cấp tài khoản"],": chọn đơn vị, vai trò, đặt tên. Mật khẩu dùng một lần chỉ hiện một lần; bấm ",["b","In phiếu giao"]," để đưa cho người dùng."],[["b","Cấp lại mật khẩu"]," khi ai đó quên; mọi nơi đang đăng nhập bị đưa ra."],[["b","Khoá"]," khi người ấy chuyển đi; hồ sơ đã ghi vẫn mang tên cũ. ",["b","Mở lại"]," khi cần."]],
-      ["p",["Giáo viên chỉ thấy lớp mình: chọn vai trò giáo viên, ghi mã hồ sơ cán bộ mà văn thư cho biết. Mã ấy in trên phiếu: người nhận đối chiếu với hồ sơ của mình. Người cấp tài khoản không xem hồ sơ nào."]],
+      ["p",["Giáo viên chỉ thấy lớp mình: chọn vai trò giáo viên, gõ họ tên rồi chọn đúng người. Họ tên và mã hồ sơ in trên phiếu: người nhận đối chiếu với hồ sơ của mình. Người cấp tài khoản chỉ thấy họ tên và mã, không xem hồ sơ nào."]],
     ],
     en: [
       ["title",["Accounts"]],
       ["p",["Accounts of the unit in view at the top and of all below it."]],
       ["ul",[["b","Issue an account"],": choose the unit and the role, give a name. The one-time password is shown once; ",["b","Print the slip"]," hands it over."],[["b","New password"]," when somebody has forgotten theirs; they are signed out everywhere."],[["b","Lock"]," when the person has left; what was recorded keeps the name. ",["b","Open again"]," when needed."]],
-      ["p",["A teacher sees her own classes only: choose that role and write the code of her staff record, which the clerk knows. It is printed on the slip: she compares it with her record. Whoever issues accounts sees no records."]],
+      ["p",["A teacher sees her own classes only: choose that role, type her name and pick her. Name and code are printed on the slip: she compares them with her record. Whoever issues accounts sees names and codes only, no records."]],
     ],
   },
   'classes': {

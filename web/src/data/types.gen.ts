@@ -56,6 +56,8 @@ export type FormSheet = { name: string; code_column: string; columns: FormColumn
 export type FormText = { row: number; column: string; to_row: number; to_column: string; head: boolean; text: string }
 export type Found = { kind: string; type: string; plural?: string | null; code: string; title: string; note: string; unit: string }
 export type FoundItems = { items: Found[] }
+export type Holder = { code: string; name: string }
+export type HolderItems = { items: Holder[] }
 export type Identifier = { scheme: string; value: string }
 export type IdentifierItems = { items: Identifier[] }
 export type ImportAsk = { name: string; label: string; value?: string | null; text?: string | null; from?: string | null }
@@ -180,6 +182,7 @@ export type Routes = {
   'GET /roles': { answer: RoleItems }
   'GET /accounts': { query?: { within?: string; q?: string; limit?: number; cursor?: string }; answer: AccountPage }
   'POST /accounts': { body: { username: string; role: string; unit?: string; levels?: string; staff?: string }; answer: AccountPassword }
+  'POST /accounts/holders': { body: { unit: string; text: string }; answer: HolderItems }
   'POST /accounts/{name}/reset': { at: { name: string }; answer: AccountPassword }
   'POST /accounts/{name}/disable': { at: { name: string }; answer: undefined }
   'POST /accounts/{name}/enable': { at: { name: string }; answer: undefined }

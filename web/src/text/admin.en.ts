@@ -12,7 +12,6 @@ export const en: Record<keyof typeof vi, string> = {
   'acc.made': 'One-time password', 'acc.once': 'One-time password', 'acc.first': 'At the first sign-in a password of one’s own must be chosen.',
   'acc.levels': 'Only for levels (none: all levels)', 'acc.staff': 'Who of the staff this is',
   'acc.whose': 'Staff record',
-  'acc.staff.code': 'Code of the teacher’s staff record (the clerk knows it)',
   'acc.name.how': 'Small letters without marks, digits, dots; for instance vanthu.bahang. It cannot be changed later.',
   'slip.title': 'Account slip', 'slip.print': 'Print the slip', 'slip.at': 'Address',
   'slip.keep': 'Keep this slip to yourself and destroy it when the password is set.',

@@ -10,7 +10,6 @@ export const vi = {
   'acc.made': 'Mật khẩu dùng một lần', 'acc.once': 'Mật khẩu dùng một lần', 'acc.first': 'Lần đầu đăng nhập, hệ thống sẽ yêu cầu đặt mật khẩu của riêng mình.',
   'acc.levels': 'Chỉ phụ trách cấp học (bỏ trống: mọi cấp)', 'acc.staff': 'Là ai trong hồ sơ cán bộ',
   'acc.whose': 'Hồ sơ cán bộ',
-  'acc.staff.code': 'Mã hồ sơ cán bộ của giáo viên (văn thư cho biết)',
   'acc.name.how': 'Chữ thường không dấu, số, dấu chấm; ví dụ vanthu.bahang. Đặt rồi không đổi được.',
   'slip.title': 'Phiếu giao tài khoản', 'slip.print': 'In phiếu giao', 'slip.at': 'Địa chỉ', 'slip.keep': 'Giữ kín phiếu này và huỷ sau khi đã đặt mật khẩu.',
   'secret.sure': 'Đóng lại thì không xem được nữa. Đã ghi lại chưa?', 'secret.once': 'Chỉ hiện lần này; đóng lại là không xem được nữa.',

@@ -10,7 +10,10 @@ async function issue(page, name, role = 'Văn thư nhập liệu', staff) {
   await page.getByRole('button', { name: 'Cấp tài khoản' }).click()
   await page.locator('dialog select option', { hasText: role }).waitFor({ state: 'attached' })
   await page.locator('dialog select').selectOption({ label: role })
-  if (staff) await page.fill('#acc-staff', staff)
+  if (staff) {
+    await page.fill('#acc-staff', staff.name)
+    await page.locator('[role=option]:visible', { hasText: staff.code }).click()
+  }
   await page.locator('dialog input[maxlength="60"]').fill(name)
   await page.locator('dialog footer button').click()
   return (await page.locator('dialog .shown-once').textContent()).match(ONCE)[0]
@@ -74,8 +77,9 @@ export async function a_teacher_sees_only_her_classes(t) {
   const head = await t.as('head'), { items } = await ask(head, '/classes?year=2025&fields=title,homeroom_teacher.code&limit=50')
   const led = items.find(c => c['homeroom_teacher.code']), staff = led['homeroom_teacher.code'], name = `gv.${Date.now() % 1e6}`
   const hers = items.filter(c => c['homeroom_teacher.code'] === staff).map(c => c.title)
-  const page = await t.as('unit_admin'), password = await issue(page, name, 'Giáo viên', staff), person = await signIn(t, name, password)
-  await page.locator('dialog dd', { hasText: staff }).waitFor()
+  const page = await t.as('unit_admin'), full = (await ask(head, `/staff/${staff}?fields=full_name`)).full_name
+  const password = await issue(page, name, 'Giáo viên', { code: staff, name: full }), person = await signIn(t, name, password)
+  await page.locator('dialog dd', { hasText: `${full} · ${staff}` }).waitFor()
   await page.getByRole('button', { name: 'Đã ghi lại' }).click()
   await row(page, name).locator('small', { hasText: staff }).waitFor()
   await ownPassword(person, password)
@@ -110,11 +114,16 @@ export async function a_school_is_merged_into_another_after_a_preview(t) {
   const [from, to] = items.filter(u => u.levels === '01' && u.status === '01') // of the same level
   await page.goto(`/quan-tri/don-vi?xem=${from.code}`)
   await page.getByRole('button', { name: 'Sáp nhập' }).click()
+  await page.locator('dialog .lacks', { hasText: 'Chọn trường nhận.' }).waitFor()
   await page.fill('#uni-to', to.code)
   await page.locator('[role=option]:visible', { hasText: to.name }).first().click()
+  await page.locator('dialog .lacks', { hasText: 'Ghi ngày có hiệu lực.' }).waitFor()
   await page.locator('dialog').getByLabel('Từ ngày').fill('31/05/2026')
   await page.getByRole('button', { name: 'Xem trước' }).click()
   await page.locator('.touched dd').first().waitFor()
+  t.ok(await page.locator('.touched dd:visible').count() <= 5, 'chi tiết chưa gấp lại')
+  await page.locator('.touched summary', { hasText: 'Từng loại' }).click()
+  await page.locator('.touched details dd:visible').nth(3).waitFor()
   const button = page.locator('dialog footer button')
   t.ok(await button.isDisabled(), 'chưa gõ mã mà đã làm được')
   await page.locator('dialog').getByLabel(/Gõ mã/).fill(from.code)
@@ -122,6 +131,18 @@ export async function a_school_is_merged_into_another_after_a_preview(t) {
   await page.locator('dialog').waitFor({ state: 'detached' })
   await page.locator('.one-unit .status', { hasText: 'Đã sáp nhập' }).waitFor()
   await page.locator('.one-unit .history li', { hasText: to.name }).first().waitFor()
+  await page.goto(`/quan-tri/nhat-ky?don-vi=${to.code}`)
+  const first = page.locator('.log > li').first(), others = first.locator('summary')
+  await first.locator('p', { hasText: `${from.name} sáp nhập vào ${to.name}` }).waitFor()
+  const n = Number((await others.textContent()).replace(/\D/g, ''))
+  t.ok(n > 20, `gộp ${n} thay đổi`)
+  await others.click()
+  const rows = first.locator('ul li'), rest = first.getByRole('button', { name: 'Xem thêm' })
+  await rows.nth(Math.min(n, 199) - 1).waitFor()
+  for (let all = n; all > 199; all -= 200) { await rest.click(); await rows.nth(Math.min(n, n - all + 398) - 1).waitFor() }
+  await rest.waitFor({ state: 'detached' })
+  t.is(await rows.count(), n)
+  t.ok(await page.locator('.log > li').count() > 1, 'sau một việc lớn không còn việc nào khác')
 }
 
 /* The panel tells of the day that the tree tells of; what is done is done today. */
@@ -155,6 +176,9 @@ export async function the_log_says_who_did_what(t) {
   await isSaved(page)
   await page.goto('/quan-tri/nhat-ky')
   await page.locator('.log li', { hasText: `${t.people.head.name} sửa Số điện thoại liên hệ của người học ${who.full_name}` }).first().waitFor()
+  const groups = await page.locator('.filters optgroup').evaluateAll(all => all.map(g => g.label)), shown = await page.locator('#menu .group').allTextContents()
+  t.is(groups.filter(g => shown.includes(g)), shown.filter(g => groups.includes(g)), 'thứ tự như danh mục')
+  t.ok(groups.length > 4, groups.join())
   await page.locator('.filters select').selectOption('room')
   await page.waitForURL(u => u.searchParams.get('loai') === 'room')
   await page.locator('.log li, .empty').first().waitFor()
@@ -165,7 +189,7 @@ export async function the_log_says_who_did_what(t) {
 export async function a_program_is_let_in_and_cut_off(t) {
   const page = await t.as('unit_admin', '/quan-tri/phan-mem'), name = `ph${Date.now() % 1e6}`
   await page.getByRole('button', { name: 'Cấp quyền cho phần mềm' }).click()
-  await page.locator('dialog input[maxlength="60"]').fill(name)
+  await page.locator('dialog input[maxlength="30"]').fill(name)
   await page.locator('dialog').getByLabel('Lớp học: xem').first().check().catch(() => page.locator('.scopes input').nth(1).check())
   await page.locator('dialog footer button').click()
   const secret = await page.locator('dialog .shown-once').textContent(), id = await page.locator('dialog .secret dd').first().textContent()
@@ -182,7 +206,7 @@ export async function a_program_is_let_in_and_cut_off(t) {
 export async function a_program_may_read_everything_by_one_box(t) {
   const page = await t.as('unit_admin', '/quan-tri/phan-mem'), name = `doc${Date.now() % 1e6}`
   await page.getByRole('button', { name: 'Cấp quyền cho phần mềm' }).click()
-  await page.locator('dialog input[maxlength="60"]').fill(name)
+  await page.locator('dialog input[maxlength="30"]').fill(name)
   const every = page.locator('dialog').getByLabel('Mọi thứ: xem'), one = page.locator('dialog').getByLabel('Lớp học: xem', { exact: true })
   const write = page.locator('dialog').getByLabel('Lớp học: ghi', { exact: true })
   await write.check()
@@ -294,6 +318,35 @@ export async function a_school_gives_a_class_to_another_and_keeps_the_rest(t) {
   const kept = (await ask(page, `/classes?unit=${from.code}&year=2025&fields=title&limit=50`)).items.map(c => c.title)
   t.is(kept.includes(classes[0].title), false)
   t.is(kept.length, classes.length - 1)
+}
+
+/* All classes of a grade at once, and each of them by itself after. */
+export async function a_whole_grade_goes_to_another_school(t) {
+  const page = await t.as('manager'), all = (await ask(page, '/units?within=19&kind=school&limit=50')).items.filter(u => u.status === '01')
+  let from, classes, grade
+  for (const u of all) {
+    classes = (await ask(page, `/classes?unit=${u.code}&year=2025&fields=title,grade&limit=50`)).items
+    grade = classes.map(c => c.grade).find((g, i, gs) => gs.indexOf(g) !== i)
+    if (grade) { from = u; break }
+  }
+  const to = all.find(v => v !== from), mine = classes.filter(c => c.grade === grade)
+  await page.goto(`/quan-tri/don-vi?xem=${from.code}&nam=2025`)
+  await page.getByRole('button', { name: 'Chia tách' }).click()
+  const lacks = page.locator('dialog .lacks')
+  await lacks.filter({ hasText: 'Ghi ngày có hiệu lực.' }).waitFor()
+  await page.locator('dialog').getByLabel('Từ ngày').fill('31/05/2026')
+  await lacks.filter({ hasText: 'Thêm trường nhận.' }).waitFor()
+  await page.fill('#uni-part', to.code)
+  await page.locator('[role=option]:visible', { hasText: to.name }).first().click()
+  await lacks.filter({ hasText: 'Chọn lớp cho trường nhận.' }).waitFor()
+  const of = title => page.locator('dialog .give:not(.every)', { has: page.locator('span', { hasText: new RegExp(`^${title}$`) }) }).locator('select')
+  await page.locator('dialog .grade', { hasText: mine[0].title }).locator('.every select').selectOption({ label: to.name })
+  for (const c of classes) t.is(await of(c.title).inputValue(), c.grade === grade ? to.code : from.code, c.title)
+  await of(mine[0].title).selectOption(from.code)
+  t.is(await page.locator('dialog .grade', { hasText: mine[0].title }).locator('.every select').inputValue(), '')
+  t.is(await of(mine[1].title).inputValue(), to.code)
+  t.is(await lacks.textContent(), '')
+  t.ok(await page.getByRole('button', { name: 'Xem trước' }).isEnabled(), 'chưa xem trước được')
 }
 
 /* A class cannot go to a school that does not teach its level: told by the name that stands in the dialog. */

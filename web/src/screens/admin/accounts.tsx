@@ -1,15 +1,15 @@
 /* accounts.tsx - the accounts of a unit and of all below it: issued, given a new password, closed, opened again. */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { may, session, unit } from '../../app/session.ts'
 import { api, query } from '../../data/api.ts'
 import { usePages } from '../../data/pages.ts'
 import type { Account, AccountPassword, Role, UnitName } from '../../data/types.gen.ts'
 import { forget, useGet } from '../../data/use.ts'
-import { useFound } from '../../record/reference.tsx'
-import { listOf, nameIn, typeNamed } from '../../record/known.ts'
+import { listOf, nameIn } from '../../record/known.ts'
+import { useLater } from '../../record/wait.ts'
 import { moment, number, plain, t } from '../../text/index.ts'
 import { tell } from '../../text/admin.ts'
-import { Combobox } from '../../ui/combobox.tsx'
+import { Combobox, type Option } from '../../ui/combobox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
@@ -53,11 +53,12 @@ export function Accounts() {
           </table></div>}</Show>
       {list.more && <p class="center"><button type="button" class="button" onClick={() => void list.more?.()}>{t('list.more')}</button></p>}
       {issuing && <Issue roles={roles} onClose={() => setIssuing(false)} onDone={done} />}
-      {asked && <Change {...asked} onClose={() => setAsked(undefined)} onDone={done} />}
+      {asked && <Change {...asked} role={called(asked.account)} onClose={() => setAsked(undefined)} onDone={done} />}
       {made && <Secret title={tell('acc.made')} slip={tell('slip.title')} note={tell('acc.first')} onClose={() => setMade(undefined)}
         lines={[{ label: tell('acc.name'), value: made.username }, { label: tell('acc.once'), value: made.one_time_password, secret: true },
           ...(made.whose ? [{ label: tell('acc.role'), value: called(made.whose) }, { label: tell('acc.unit'), value: made.whose.unit_name },
-            ...(made.whose.staff ? [{ label: tell('acc.whose'), value: made.whose.staff_name ?? made.whose.staff }] : [])] : [])]} />}
+            ...(made.whose.staff ? [{ label: tell('acc.whose'),
+              value: [made.whose.staff_name, made.whose.staff].filter(Boolean).join(' · ') }] : [])] : [])]} />}
     </section>
   )
 }
@@ -75,7 +76,7 @@ function Row({ a, role, ask }: { a: Account; role: string; ask?: (act: Act) => v
   const own = a.name === session.value.username
   return (
     <tr>
-      <th scope="row">{a.name}{a.staff && <><br /><small>{a.staff_name ?? a.staff}</small></>}</th>
+      <th scope="row">{a.name}{a.staff && <><br /><small>{a.staff_name} {a.staff}</small></>}</th>
       <td data-label={tell('acc.role')}>{role}{levels && <small> {levels}</small>}</td>
       <td data-label={tell('acc.unit')}>{a.unit_name} <small>{a.unit}</small></td>
       <td data-label={tell('acc.state')}><span class={'status' + (a.disabled ? '' : a.must_change ? ' wait' : ' s01')}>{tell(stateOf(a))}</span>
@@ -89,7 +90,7 @@ function Row({ a, role, ask }: { a: Account; role: string; ask?: (act: Act) => v
   )
 }
 
-function Change({ act, account, onClose, onDone }: Asked & { onClose: () => void; onDone: (p?: AccountPassword) => Promise<void> }) {
+function Change({ act, account, role, onClose, onDone }: Asked & { role: string; onClose: () => void; onDone: (p?: AccountPassword) => Promise<void> }) {
   const { sending, problem, send } = useSending(), at = { name: account.name }
   const go = () => send(async () => {
     if (act === 'reset') return onDone(await api('POST', '/accounts/{name}/reset', { at }))
@@ -99,6 +100,7 @@ function Change({ act, account, onClose, onDone }: Asked & { onClose: () => void
   return (
     <Dialog title={`${tell(`acc.${act}`)}: ${account.name}`} onClose={onClose} onSubmit={() => void go()}
       actions={<button type="submit" class="button primary" disabled={sending}>{tell(`acc.${act}`)}</button>}>
+      <p><strong>{[account.staff_name, role, account.unit_name].filter(Boolean).join(' · ')}</strong></p>
       <p>{tell(`acc.${act}.what`)}</p>
       <Refused text={problem} />
     </Dialog>
@@ -141,14 +143,17 @@ function Issue({ roles, onClose, onDone }: { roles: Role[]; onClose: () => void;
   )
 }
 
-/* Of the staff of the school; who may not see them writes the code, as the clerk tells it. */
+/* Of those at work there, by name; nothing is told of them but that. */
 function StaffInput({ unit, value, onChange }: { unit: string; value?: UnitName; onChange: (s?: UnitName) => void }) {
-  const [typed, setTyped] = useState(''), [open, setOpen] = useState(false)
-  const code = (s: string) => onChange(s.trim() ? { code: s.trim(), name: s } : undefined)
-  const { options, waiting } = useFound(typeNamed('staff'), { unit, year: null }, typed, open && may('staff', 'read'))
-  if (!may('staff', 'read')) return <label class="stack">{tell('acc.staff.code')}<input id="acc-staff" autocomplete="off" value={value?.name ?? ''}
-    onInput={e => code(e.currentTarget.value)} /></label>
+  const [typed, setTyped] = useState(''), [found, setFound] = useState<{ for: string; options: Option[] }>(), text = useLater(typed.trim(), 200)
+  useEffect(() => {
+    if (text.length < 2) return
+    const stop = new AbortController()
+    api('POST', '/accounts/holders', { body: { unit, text }, signal: stop.signal })
+      .then(a => setFound({ for: text, options: a.items.map(x => ({ value: x.code, label: x.name, note: x.code })) }), () => undefined)
+    return () => stop.abort()
+  }, [text, unit])
   return <div class="stack"><label for="acc-staff">{tell('acc.staff')}</label><Combobox id="acc-staff" value={value?.code ?? null} label={value?.name ?? ''}
-    options={() => options} onType={setTyped} onOpen={() => setOpen(true)} waiting={waiting} placeholder={t('form.type')}
-    onChange={(code, name) => onChange(code ? { code, name: name ?? code } : undefined)} /></div>
+    options={() => (typed.trim().length > 1 ? found?.options ?? [] : [])} onType={setTyped} waiting={typed.trim() !== (found?.for ?? '')}
+    placeholder={t('form.type')} onChange={(code, name) => onChange(code ? { code, name: name ?? code } : undefined)} /></div>
 }
