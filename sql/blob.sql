@@ -22,3 +22,14 @@ DELETE FROM blob WHERE id = $1
 
 -- name: blob_old
 SELECT id FROM blob WHERE created_at < $1 ORDER BY created_at LIMIT 100
+
+-- All, for whoever compares them with jobs.
+-- name: blob_all
+SELECT id, size, created_at FROM blob
+
+-- When those who do jobs last went round: chains are looked through after old files are dropped.
+-- name: blob_swept
+SELECT coalesce(max(verified_at), 0) FROM chain_check
+
+-- name: blob_loose_parts
+SELECT count(DISTINCT blob_id) FROM blob_part p WHERE NOT EXISTS (SELECT 1 FROM blob b WHERE b.id = p.blob_id)

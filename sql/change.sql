@@ -50,6 +50,12 @@ SELECT g.seq, g.at, a.name, g.purpose, g.source, g.type, g.code, g.version, g.ev
 SELECT seq, at, account_id, purpose, source, type, record_id, code, version, event, before, after, prev_hash, hash
   FROM change WHERE unit_id = $1 AND seq > $2 ORDER BY seq LIMIT 1000
 
+-- Of records of a type, by their numbers: all that was logged of each.
+-- name: change_of_type
+SELECT record_id, version, event, after, code FROM change
+ WHERE unit_id = $1 AND type = $2 AND record_id > $3 AND record_id <= $4
+ ORDER BY record_id, version, seq
+
 -- The version a record had when another was made.
 -- name: change_version_before
 SELECT max(g.version) FROM change g

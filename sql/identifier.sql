@@ -31,6 +31,16 @@ ON CONFLICT (scheme, prefix) DO NOTHING
 INSERT INTO code_counter (scheme, prefix, next) SELECT 'account', '', COALESCE(max(id), 0) + 1 FROM account WHERE TRUE
 ON CONFLICT (scheme, prefix) DO NOTHING
 
+-- Counters of units and accounts whose next number is taken; scheme, next number, the highest there is.
+-- name: code_counter_low
+SELECT scheme, next, highest FROM (
+  SELECT k.scheme, k.next, CASE k.scheme WHEN 'unit' THEN (SELECT max(id) FROM unit) ELSE (SELECT max(id) FROM account) END AS highest
+    FROM code_counter k WHERE k.scheme IN ('unit', 'account') AND k.prefix = '') AS each
+ WHERE highest >= next ORDER BY scheme
+
+-- name: code_counter_count
+SELECT (SELECT count(*) FROM unit_head) + (SELECT count(*) FROM code_counter WHERE scheme IN ('unit', 'account'))
+
 -- What a person is known by goes along; a sender's own keys stay with the unit they were sent to.
 -- name: identifier_move
 UPDATE identifier SET unit_id = $4, record_id = $5 WHERE unit_id = $1 AND type = $2 AND record_id = $3 AND scheme <> 'client'

@@ -125,3 +125,8 @@ SELECT count(*) FROM job WHERE lane = $1 AND state = 'queued' AND account_id = $
 -- name: job_place_others
 SELECT COALESCE(CAST(sum(CASE WHEN n < $3 THEN n ELSE $3 END) AS BIGINT), 0)
   FROM (SELECT count(*) AS n FROM job WHERE lane = $1 AND state = 'queued' AND account_id <> $2 GROUP BY account_id) AS other
+
+-- Those that may have files, by id: what is not ended, and what was asked for or done since.
+-- name: job_files
+SELECT j.id, coalesce(u.code, '?'), j.state, j.started_at, j.input, j.files FROM job j LEFT JOIN unit u ON u.id = j.unit_id
+ WHERE j.id > $1 AND (j.state IN ('queued', 'running') OR j.changed_at >= $2) ORDER BY j.id LIMIT $3

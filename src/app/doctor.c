@@ -7,11 +7,12 @@
 #include "domain/unit/unit_tree.h"
 #include "store/change.h"
 
-static const char *const labels[DOCTOR__COUNT] = { "Phiên bản", "Thiết lập", "Chỗ trống", "Bảng dữ liệu", "Cây đơn vị", "Nhật ký", "Khoá", "Dòng mồ côi" };
+static const char *const labels[DOCTOR__COUNT] = { "Phiên bản", "Thiết lập", "Chỗ trống", "Bảng dữ liệu", "Cây đơn vị", "Nhật ký", "Khoá", "Dòng mồ côi",
+	"Hồ sơ so với nhật ký", "Việc dài và tệp tạm", "Bộ đếm" };
 
-static void progress(size_t done, size_t total)
+static void progress(enum doctor_check check, size_t done, size_t total)
 {
-	show_progress("Nhật ký của đơn vị", done, total);
+	show_progress(check == DOCTOR_CHAINS ? "Nhật ký của đơn vị" : "Hồ sơ của đơn vị", done, total);
 }
 
 static json_t *problem_json(const struct problem *x, enum doctor_check check)

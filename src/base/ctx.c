@@ -38,6 +38,13 @@ bool ctx_hand_over(struct ctx *from, struct ctx *to)
 	return false;
 }
 
+const char *ctx_reason(const struct ctx *c)
+{
+	const char *colon = c->err == ERR_INTERNAL || c->err == ERR_BUSY ? strstr(c->detail, ": ") : NULL, *why = colon == NULL ? c->detail : colon + 2;
+
+	return arena_strndup(c->arena, why, strcspn(why, "\n"));
+}
+
 void ctx_clear(struct ctx *c)
 {
 	c->err = ERR_NONE;

@@ -63,6 +63,9 @@ bool fail(struct ctx *, enum err, const char *key, const char *fmt, ...) PRINTF(
 /* A failure goes to where it is looked for, into the memory of that one; false. */
 bool ctx_hand_over(struct ctx *from, struct ctx *to);
 
+/* What the machine said of a technical failure, "STATEMENT: REASON": the first line of the reason, all that a person can read of it. */
+const char *ctx_reason(const struct ctx *);
+
 /* Forget a failure that was dealt with. */
 void ctx_clear(struct ctx *);
 

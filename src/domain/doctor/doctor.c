@@ -1,5 +1,5 @@
-/* doctor.c - versions, settings, space, tables, trees, chains, keys, orphans. */
-#include "domain/doctor/doctor.h"
+/* doctor.c - versions, settings, space, tables, trees, chains, keys, orphans; the rest is in compare.c. */
+#include "domain/doctor/look.h"
 
 #include <libgen.h>
 #include <sys/stat.h>
@@ -16,18 +16,12 @@
 
 enum { FREE_MIN_MB = 1024, SEAL_KEY_MIN = 32 };
 
-const char *const doctor_names[DOCTOR__COUNT] = { "versions", "settings", "space", "tables", "trees", "chains", "keys", "orphans" };
+const char *const doctor_names[DOCTOR__COUNT] = { "versions", "settings", "space", "tables", "trees", "chains", "keys", "orphans",
+	"records", "jobs", "counters" };
 
 const char *const doctor_of_chains = "Không sửa, không xoá gì: chép cơ sở dữ liệu như đang có ra nơi khác làm bằng chứng;"
 	" khôi phục từng bản sao lưu, từ bản mới nhất trở về, vào một cơ sở dữ liệu mới (khue restore)"
 	" rồi chạy khue audit verify ở đó để tìm bản cuối còn nguyên; báo đơn vị cấp trên.";
-
-struct look {
-	const char *path;
-	doctor_progress_fn *progress;
-	struct problems *problems;
-	bool same_schema;
-};
 
 static bool one_text(struct ctx *c, enum sql_id id, const char **ret)
 {
@@ -53,22 +47,14 @@ static bool turned_into_problem(struct ctx *c, struct problems *p, const char *f
 	return true;
 }
 
-/* A failure of the machine is "STATEMENT: REASON"; of whom it is shown to only the reason is understood. */
-static const char *reason(struct ctx *c)
-{
-	const char *colon = c->err == ERR_INTERNAL || c->err == ERR_BUSY ? strstr(c->detail, ": ") : NULL, *why = colon == NULL ? c->detail : colon + 2;
-
-	return arena_strndup(c->arena, why, strcspn(why, "\n"));
-}
-
-static void tell_unread(struct ctx *c, struct problems *p, const char *field, const char *what)
+void doctor_tell_unread(struct ctx *c, struct problems *p, const char *field, const char *what)
 {
 	const char *remedy = c->err == ERR_BUSY
 		? "xem cơ sở dữ liệu có đang chạy và trả lời không, rồi chạy lại khue doctor"
 		: "khôi phục bản sao lưu gần nhất vào một cơ sở dữ liệu mới (khue restore),"
 		  " hoặc, khi chỉ thiếu quyền, cấp cho người dùng của Khuê quyền đọc và ghi mọi bảng";
 
-	problem_add(c, p, field, "doctor.unread", "Không đọc được %s (máy báo: %s); %s.", what, reason(c), remedy);
+	problem_add(c, p, field, "doctor.unread", "Không đọc được %s (máy báo: %s); %s.", what, ctx_reason(c), remedy);
 	ctx_clear(c);
 }
 
@@ -194,7 +180,7 @@ static bool look_at_tables(struct ctx *c, struct look *l, struct doctor_finding 
 	size_t unread = 0;
 
 	if (!schema_check(c, l->problems))
-		tell_unread(c, l->problems, NULL, "tên các bảng");
+		doctor_tell_unread(c, l->problems, NULL, "tên các bảng");
 	for (size_t i = 0; i < k->n_tables; i++) {
 		const char *name = k->table[i].name;
 		if (table_is_read(c, &k->table[i]))
@@ -204,7 +190,7 @@ static bool look_at_tables(struct ctx *c, struct look *l, struct doctor_finding 
 		if (is_told(l->problems, "schema.table", name))
 			ctx_clear(c);
 		else
-			tell_unread(c, l->problems, name, arena_fmt(c->arena, "bảng %s", name));
+			doctor_tell_unread(c, l->problems, name, arena_fmt(c->arena, "bảng %s", name));
 		unread++;
 	}
 	ret->found = arena_fmt(c->arena, "đọc được %zu trong %zu bảng", k->n_tables - unread, k->n_tables);
@@ -226,7 +212,7 @@ static bool look_at_chains(struct ctx *c, struct look *l, struct doctor_finding 
 	if (!unit_all(c, &u, &n))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		l->progress(i, n);
+		l->progress(DOCTOR_CHAINS, i, n);
 		if (!db_read_begin(c))
 			return false;
 		const bool ok = chain_verify(c, &u[i], &entries);
@@ -235,7 +221,7 @@ static bool look_at_chains(struct ctx *c, struct look *l, struct doctor_finding 
 			return false;
 		all += entries;
 	}
-	l->progress(n, n);
+	l->progress(DOCTOR_CHAINS, n, n);
 	ret->found = arena_fmt(c->arena, "nhật ký của %zu đơn vị, %" PRId64 " dòng", n, all);
 	return true;
 }
@@ -278,6 +264,9 @@ static const struct {
 	[DOCTOR_CHAINS] = { look_at_chains, "hết nhật ký", true },
 	[DOCTOR_KEYS] = { look_at_keys, "khoá và tài khoản quản trị", true },
 	[DOCTOR_ORPHANS] = { look_at_orphans, "hết những gì các hồ sơ nhắc tới", true },
+	[DOCTOR_RECORDS] = { look_at_records, "hết các hồ sơ và nhật ký của chúng", true },
+	[DOCTOR_JOBS] = { look_at_jobs, "các việc dài và tệp của chúng", true },
+	[DOCTOR_COUNTERS] = { look_at_counters, "các bộ đếm", true },
 };
 
 void doctor_look(struct ctx *c, const char *path, doctor_progress_fn *progress, struct doctor *ret)
@@ -294,7 +283,7 @@ void doctor_look(struct ctx *c, const char *path, doctor_progress_fn *progress, 
 		f->found = "không xem được";
 		if (!checks[i].look(c, &l, f)) {
 			f->looked = true;
-			tell_unread(c, &ret->problems, NULL, checks[i].what);
+			doctor_tell_unread(c, &ret->problems, NULL, checks[i].what);
 		}
 		f->problems = ret->problems.errors - before;
 		f->sound = f->looked && f->problems == 0;

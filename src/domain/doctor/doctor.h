@@ -5,7 +5,8 @@
 #include "base/ctx.h"
 
 enum doctor_check {
-	DOCTOR_VERSIONS, DOCTOR_SETTINGS, DOCTOR_SPACE, DOCTOR_TABLES, DOCTOR_TREES, DOCTOR_CHAINS, DOCTOR_KEYS, DOCTOR_ORPHANS, DOCTOR__COUNT
+	DOCTOR_VERSIONS, DOCTOR_SETTINGS, DOCTOR_SPACE, DOCTOR_TABLES, DOCTOR_TREES, DOCTOR_CHAINS, DOCTOR_KEYS, DOCTOR_ORPHANS, DOCTOR_RECORDS,
+	DOCTOR_JOBS, DOCTOR_COUNTERS, DOCTOR__COUNT
 };
 extern const char *const doctor_names[DOCTOR__COUNT]; /* "versions" ... */
 
@@ -20,7 +21,7 @@ struct doctor {
 	struct problems problems; /* field: a unit's code, a table, a setting; the message says what to do */
 };
 
-typedef void doctor_progress_fn(size_t done, size_t total);
+typedef void doctor_progress_fn(enum doctor_check, size_t done, size_t total);
 
 /* What to do where a chain of the log is broken ("audit.broken"). */
 extern const char *const doctor_of_chains;
