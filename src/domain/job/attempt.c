@@ -10,13 +10,13 @@ enum {
 	PROBLEMS_MAX = 100,
 };
 
-static const char *failure_json(struct ctx *c)
+static const char *failure_json(struct ctx *c, bool trial)
 {
 	struct buf b = buf_in(c->arena);
 
 	buf_fmt(&b, "{\"key\":\"%s\",\"detail\":", c->key);
 	if (c->err == ERR_INTERNAL || c->err == ERR_BUSY)
-		buf_put(&b, "\"Máy chủ gặp lỗi; việc đã ghi được giữ nguyên, hãy làm lại.\"");
+		buf_put(&b, trial ? "\"Máy chủ gặp lỗi; chưa có gì được ghi, hãy xem trước lại.\"" : "\"Máy chủ gặp lỗi; việc đã ghi được giữ nguyên, hãy làm lại.\"");
 	else
 		buf_json_text(&b, c->detail);
 	buf_put(&b, ",\"problems\":[");
@@ -43,7 +43,7 @@ static bool run(struct ctx *c, struct job_control *k, const struct job *j, const
 		return fail(c, ERR_CONFLICT, "job.cancelled", "Công việc đã được dừng theo yêu cầu.");
 	}
 	if (j->attempts > kind->tries)
-		return fail(c, ERR_CONFLICT, "job.tries", "%s", kind->failed);
+		return fail(c, ERR_CONFLICT, "job.tries", "%s", kind->failed_trial != NULL && job_is_trial(c, j) ? kind->failed_trial : kind->failed);
 	if (!account_load(c, j->account_id, &account))
 		return false;
 	c->account = &account;
@@ -104,14 +104,14 @@ void job_attempt(struct ctx *c, struct job_control *k)
 			return;
 		state = atomic_load(&k->unwanted) ? "cancelled" : "failed";
 		log_why(c, streq(state, "failed") ? "job.failed" : "job.cancelled", &j);
-		made = (struct job_made){ .result = failure_json(c) };
+		made = (struct job_made){ .result = failure_json(c, job_is_trial(c, &j)) };
 		ctx_clear(c);
 	}
 	if (!k->finished && !settle(c, k, &j, state, &made))
 		return;
 	j.state = state;
 	if (streq(state, "done"))
-		log_event("job.done", "kind=%s job=%s attempt=%" PRId64 " rows=%" PRId64 " ms=%" PRId64, j.kind, j.id, j.attempts, atomic_load(&k->done),
+		log_event("job.done", "kind=%s job=%s attempt=%" PRId64 " done=%" PRId64 " ms=%" PRId64, j.kind, j.id, j.attempts, atomic_load(&k->done),
 		          time_now_ms() - j.started_at);
 	if (kind != NULL && kind->clean != NULL)
 		kind->clean(c, &j);

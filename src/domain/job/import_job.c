@@ -10,18 +10,23 @@
 #include "store/blob.h"
 #include "store/hold.h"
 
-/* Rows of the files before count too, so that progress never runs backwards. */
+/* Of one file its rows are counted; of several their bytes, of which it is known from the beginning how many there are: so progress never runs
+ * backwards.  share: bytes of the file at hand, 0: rows are counted. */
 struct progress {
 	struct job_control *control;
-	int64_t before;
+	int64_t before, share;
 };
 
 static void note_progress(void *arg, size_t done, size_t total)
 {
 	const struct progress *p = arg;
 
-	atomic_store(&p->control->done, p->before + (int64_t)done);
-	atomic_store(&p->control->total, p->before + (int64_t)total);
+	if (p->share == 0) {
+		atomic_store(&p->control->total, (int64_t)total);
+		atomic_store(&p->control->done, (int64_t)done);
+	} else if (total > 0) {
+		atomic_store(&p->control->done, p->before + (int64_t)((double)p->share * (double)done / (double)total));
+	}
 }
 
 static void put_text(struct buf *b, const char *name, const char *text)
@@ -37,6 +42,7 @@ struct sent {
 	struct job_control *control;
 	const json_t *in;
 	size_t i;
+	int64_t before, share; /* as of its progress */
 	const char *errors;  /* blob of the file with its mistakes marked; NULL: it has none */
 };
 
@@ -126,7 +132,7 @@ static void put_brief(struct sent *f, struct buf *b, const struct import_options
 static bool take_sent(struct sent *f, struct buf *out, struct buf *brief)
 {
 	struct ctx *c = &f->own;
-	struct progress p = { f->control, atomic_load(&f->control->total) };
+	struct progress p = { f->control, f->before, f->share };
 	const struct import_options o = options_of(f, &p);
 	struct import_summary sum = { 0 };
 	int fd;
@@ -158,7 +164,7 @@ static bool take_sent(struct sent *f, struct buf *out, struct buf *brief)
 /* Lists before what is about those listed, whatever the order of the files. */
 static bool makes_people(struct sent *f)
 {
-	struct progress p = { f->control, 0 };
+	struct progress p = { .control = f->control };
 	const struct import_options o = options_of(f, &p);
 	const struct sheet_template *sheet = NULL;
 	int fd;
@@ -219,21 +225,44 @@ static const char *in_array(struct arena *a, const struct buf *part, size_t n)
 	return buf_text(&out);
 }
 
+/* What is no more is of no size: the file is refused when its turn comes. */
+static bool sizes_of(struct ctx *c, const json_t *in, size_t n, int64_t *size, int64_t *ret_all)
+{
+	const json_t *files = json_object_get(in, "files");
+	struct rows r;
+
+	*ret_all = 0;
+	for (size_t i = 0; n > 1 && i < n; i++) {
+		const char *blob = json_string_value(json_object_get(json_array_get(files, i), "blob"));
+		if (!db_rows(c, &r, SQL_BLOB_GET, ARGS(val_text(blob))))
+			return false;
+		size[i] = r.count == 0 ? 0 : rows_int(&r, 0, 0);
+		*ret_all += size[i];
+	}
+	return true;
+}
+
 bool job_import(struct ctx *c, const struct job *j, struct job_control *k, struct job_made *ret)
 {
 	const json_t *in = job_input(c, j, "files");
 	size_t n = json_array_size(json_object_get(in, "files")), *order = NEW_N(c->arena, size_t, n + 1);
 	struct buf *told = NEW_N(c->arena, struct buf, n + 1), *brief = NEW_N(c->arena, struct buf, n + 1), *files = NEW_N(c->arena, struct buf, n + 1);
+	int64_t *size = NEW_N(c->arena, int64_t, n + 1), before = 0, all;
 
-	if (in == NULL || !sort_sent(c, j, k, in, n, order))
+	if (in == NULL || !sizes_of(c, in, n, size, &all) || !sort_sent(c, j, k, in, n, order))
 		return false;
+	if (all > 0)
+		atomic_store(&k->total, all);
 	for (size_t i = 0; i < n; i++) {
 		const size_t at = order[i];
-		struct sent f = { .job = j, .control = k, .in = in, .i = at };
+		struct sent f = { .job = j, .control = k, .in = in, .i = at, .before = before, .share = size[at] };
 		told[at] = brief[at] = files[at] = buf_in(c->arena);
 		if (!run_sent(c, &f, &told[at], &brief[at]))
 			return false;
 		buf_json_text(&files[at], f.errors);
+		before += size[at];
+		if (all > 0)
+			atomic_store(&k->done, before);
 	}
 	*ret = (struct job_made){ .result = arena_fmt(c->arena, "{\"files\":%s}", in_array(c->arena, told, n)),
 		                  .brief = in_array(c->arena, brief, n), .files = in_array(c->arena, files, n) };

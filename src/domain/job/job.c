@@ -155,6 +155,14 @@ bool job_list(struct ctx *c, const struct job_wish *w, struct job **ret, size_t 
 	return true;
 }
 
+static const json_t *input_of(struct ctx *c, const struct job *j)
+{
+	json_t *in = json_loads(j->input == NULL ? "" : j->input, 0, NULL);
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, in);
+	return in;
+}
+
 static void put_pace(struct buf *b, const struct job *j)
 {
 	const int64_t spent = j->changed_at - j->started_at;
@@ -166,12 +174,18 @@ static void put_pace(struct buf *b, const struct job *j)
 		buf_fmt(b, ",\"eta\":\"%s\"", time_iso(b->arena, j->changed_at + spent * (j->total - j->done) / j->done));
 }
 
+/* Rows, but of several files of an import. */
+static const char *what_counts(struct ctx *c, const struct job *j)
+{
+	return streq(j->kind, "import") && json_array_size(json_object_get(input_of(c, j), "files")) > 1 ? "bytes" : "rows";
+}
+
 static bool put_state(struct ctx *c, struct buf *b, const struct job *j)
 {
 	int64_t place;
 
-	buf_fmt(b, "{\"id\":\"%s\",\"kind\":\"%s\",\"state\":\"%s\",\"unit\":\"%s\",\"phase\":\"%s\",\"done\":%" PRId64 ",\"total\":%" PRId64, j->id,
-	        j->kind, j->state, j->unit.code, j->state, j->done, j->total);
+	buf_fmt(b, "{\"id\":\"%s\",\"kind\":\"%s\",\"state\":\"%s\",\"unit\":\"%s\",\"phase\":\"%s\",\"done\":%" PRId64 ",\"total\":%" PRId64 ",\"counts\":\"%s\"", j->id,
+	        j->kind, j->state, j->unit.code, j->state, j->done, j->total, what_counts(c, j));
 	put_pace(b, j);
 	if (streq(j->state, "queued")) {
 		if (!job_place(c, j, &place))
@@ -192,10 +206,8 @@ bool job_put_json(struct ctx *c, struct buf *b, const struct job *j)
 
 bool job_put_line(struct ctx *c, struct buf *b, const struct job *j)
 {
-	json_t *in = json_loads(j->input, 0, NULL);
-	const json_t *dry_run = json_object_get(in, "dry_run");
+	const json_t *dry_run = json_object_get(input_of(c, j), "dry_run");
 
-	arena_defer(c->arena, (void (*)(void *))json_decref, in);
 	if (!put_state(c, b, j))
 		return false;
 	buf_fmt(b, ",\"changed_at\":\"%s\",\"asked_by\":", time_iso(b->arena, j->changed_at));
@@ -214,14 +226,17 @@ bool job_put_line(struct ctx *c, struct buf *b, const struct job *j)
 
 const json_t *job_input(struct ctx *c, const struct job *j, const char *member)
 {
-	json_t *in = json_loads(j->input == NULL ? "" : j->input, 0, NULL);
-	const json_t *v = json_object_get(in, member);
+	const json_t *in = input_of(c, j), *v = json_object_get(in, member);
 
-	arena_defer(c->arena, (void (*)(void *))json_decref, in);
 	if (json_array_size(v) > 0 || json_string_length(v) > 0)
 		return in;
 	fail(c, ERR_INVALID, "job.input", "Máy chủ không còn đọc được yêu cầu này; hãy làm lại từ đầu.");
 	return NULL;
+}
+
+bool job_is_trial(struct ctx *c, const struct job *j)
+{
+	return json_is_true(json_object_get(input_of(c, j), "dry_run"));
 }
 
 /* ---- files to fetch ---- */

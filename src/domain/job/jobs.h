@@ -34,6 +34,7 @@ struct job_kind {
 	void (*clean)(struct ctx *, const struct job *); /* what is not needed after its end; may be NULL */
 	int tries;                   /* so often it may be begun, before a kill or a lost connection counts as its failure */
 	const char *failed;          /* what a person is told then */
+	const char *failed_trial;    /* the same where nothing was to be written; NULL: it is never only tried */
 };
 const struct job_kind *job_kind(const char *name); /* NULL: none */
 
@@ -45,6 +46,9 @@ bool job_lane_is_used(const char *lane);
 
 /* What a job was given, with a member of this name that is not empty.  NULL: failed, ERR_INVALID "job.input". */
 const json_t *job_input(struct ctx *, const struct job *, const char *member);
+
+/* Is it only tried, so that nothing it does stays? */
+bool job_is_trial(struct ctx *, const struct job *);
 
 job_fn job_import, job_import_undo, job_export;
 
