@@ -68,6 +68,34 @@ TEST(door_tells_what_is_wrong_and_keeps_the_name)
 	assert_true(shows(&r, "role=\"alert\""));
 }
 
+TEST(door_says_that_the_disk_is_full_and_who_is_in_reads_on)
+{
+	static const char session[] = "{\"username\":\"van.thu\",\"password\":\"" API_PASSWORD "\"}";
+
+	province_make(c);
+	const struct api_session me = api_account(c, "van.thu", "clerk", SCHOOL, NULL);
+	db_inject_full(c->db, true);
+	struct api_reply r = knock(c, "van.thu", API_PASSWORD, "/");
+	EXPECT(r, 503);
+	assert_true(shows(&r, "role=\"alert\"") && shows(&r, "Ổ đĩa của máy chủ đã đầy") && shows(&r, "value=\"van.thu\"") && shows(&r, "name=\"password\""));
+	assert_null(r.cookie);
+	r = api_call(c, &api_nobody, POST, API "/session", session);
+	EXPECT(r, 503);
+	assert_string_equal(r.key, "session.full");
+	assert_non_null(strstr(api_text(&r, "detail"), "đĩa"));
+	c->now_ms += 10 * 60 * 1000; /* so late that it would be noted that they are there */
+	r = api_call(c, &me, GET, API "/learners", NULL);
+	EXPECT(r, 200);
+	r = api_call(c, &me, POST, API "/classes", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
+	EXPECT(r, 507);
+	assert_string_equal(r.key, "db.full");
+	db_inject_full(c->db, false);
+	r = knock(c, "van.thu", API_PASSWORD, "/");
+	leads_to(&r, "/");
+	r = api_call(c, &me, POST, API "/classes", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
+	EXPECT(r, 201);
+}
+
 TEST(door_leads_nowhere_else)
 {
 	static const char *const elsewhere[] = { "//evil.example/", "/.//evil.example", "/..//evil.example", "/\\evil.example", "https://evil.example/", "ho-so", "/ Lò", "",

@@ -71,6 +71,9 @@ MUST_CHECK bool app_jobs(struct ctx *, const struct options *, struct job_runner
 void app_block_signals(void);
 void app_wait_for_stop(void);
 
+/* What a person is told of the failure: of one of the machine, what it means and what to do. */
+const char *app_sentence(const struct ctx *);
+
 /* "usage" failures: exit status 2. */
 bool usage_error(struct ctx *, const char *fmt, ...) PRINTF(2, 3);
 

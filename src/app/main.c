@@ -275,9 +275,11 @@ static bool prepare(struct ctx *c, const struct command *cmd, const struct optio
 /* With --json a refusal is JSON as well, where the command has not told what is wrong itself. */
 static int explain(const struct ctx *c, const struct command *cmd, const struct options *o)
 {
+	const char *detail = app_sentence(c);
+
 	if (option_flag(o, "json") && !told_json)
-		app_print_json(json_pack("{ss ss so}", "key", c->key, "detail", c->detail, "problems", app_problems(&c->problems)));
-	fprintf(stderr, "%s\n", c->detail);
+		app_print_json(json_pack("{ss ss so}", "key", c->key, "detail", detail, "problems", app_problems(&c->problems)));
+	fprintf(stderr, "%s\n", detail);
 	for (const struct problem *p = c->problems.first; p != NULL; p = p->next)
 		if (p->message != NULL && !streq(p->message, c->detail))
 			fprintf(stderr, "  %s\n", p->message);

@@ -1,5 +1,4 @@
 /* serve.c - khue serve. */
-#include <malloc.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -31,6 +30,12 @@ static void close_worker(struct ctx *c, void *arg)
 	c->db = NULL;
 }
 
+static void rest_worker(struct ctx *c, void *arg)
+{
+	(void)arg;
+	db_rest(c->db);
+}
+
 static void stop_jobs(struct job_runner *jobs)
 {
 	if (jobs != NULL)
@@ -58,10 +63,10 @@ bool run_serve(struct ctx *c, const struct options *o)
 		.listen = option(o, "listen") == NULL ? "127.0.0.1:8080" : option(o, "listen"), .workers = (unsigned)workers, .queue_max = 512,
 		.header_ms = 10000, .body_ms = 30000, .connections_max = 2000, .per_client_max = 0, .proxy = option(o, "proxy"), .app = &app,
 		.tmp_dir = jobs.spool,
-		.open = open_worker, .close = close_worker, .arg = &shared,
+		.open = open_worker, .close = close_worker, .rest = rest_worker, .arg = &shared,
 	};
 	app_block_signals();
-	malloc_trim(0); /* reading the catalogue needed far more than is kept */
+	db_rest(c->db); /* reading the catalogue needed far more than is kept */
 	app.data = &services;
 	services.jobs = jobs.hands == 0 ? NULL : job_runner_start(&jobs);
 	struct server *server = server_start(&so);

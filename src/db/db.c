@@ -1,6 +1,7 @@
 /* db.c - what both engines share: choosing, faults, rows, transactions. */
 #include "db/driver.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 
 static const struct driver *const drivers[] = { &driver_sqlite, &driver_postgres };
@@ -15,6 +16,16 @@ static bool fault(struct ctx *c)
 void db_inject_fault(struct db *db, int n)
 {
 	db->fault = n;
+}
+
+void db_inject_full(struct db *db, bool full)
+{
+	db->full = full;
+}
+
+static bool is_full(struct ctx *c)
+{
+	return c->db->full && !fail(c, ERR_FULL, "db.full", "injected: đĩa đầy");
 }
 
 void db_inject_pause(struct db *db, int n, void (*fn)(void *), void *arg)
@@ -76,6 +87,14 @@ void db_close(struct db *db)
 	assert(!db->in_tx);
 	db->driver->close(db);
 	free(db);
+}
+
+/* The library keeps what was freed for the next time, in pieces here and there. */
+void db_rest(struct db *db)
+{
+	if (db != NULL && db->driver->rest != NULL)
+		db->driver->rest(db);
+	malloc_trim(0);
 }
 
 enum engine db_engine(const struct db *db)
@@ -199,7 +218,7 @@ bool db_end(struct ctx *c, bool ok)
 	assert(ok == (c->err == ERR_NONE));
 	if (c->db->in_trial)
 		return end_part(c, ok);
-	if (ok && fault(c))
+	if (ok && (fault(c) || is_full(c)))
 		ok = false;
 	c->db->in_tx = false;
 	return c->db->driver->end(c, c->db, ok);

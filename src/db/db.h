@@ -13,7 +13,9 @@
  * that arrive together share a commit, and db_end returns when it is on disk.
  * Errors: ERR_CONFLICT unique key, ERR_INVALID foreign key, ERR_FULL, and ERR_BUSY
  * with what ctx.again says: "db.retry" (serialization, deadlock: AGAIN), "db.timeout"
- * (AGAIN_NOT), "db.away" (connection lost: AGAIN_IF_READ). */
+ * (AGAIN_NOT), "db.away" (connection lost: AGAIN_IF_READ).  A connection that is found dead before anything was done in a transaction or a read is
+ * replaced, and nobody is told.  One that cannot be made: "db.open", "db.host", "db.password", "db.login", "db.no_database", "db.url"; what is there and no
+ * database: ERR_INTERNAL "db.not_database", "db.damaged". */
 #ifndef DB_H
 #define DB_H
 
@@ -53,6 +55,9 @@ void database_close(struct database *); /* after its handles */
 MUST_CHECK bool db_open(struct ctx *, struct db **ret, struct database *);
 void db_close(struct db *);
 enum engine db_engine(const struct db *);
+
+/* For whoever has had nothing to do for a while: memory that only made it faster goes back, that of its handle and what was freed elsewhere. */
+void db_rest(struct db *);
 
 /* Named statements. */
 MUST_CHECK bool db_rows(struct ctx *, struct rows *ret, enum sql_id, const struct val *args, size_t n_args);
@@ -104,6 +109,9 @@ void db_read_end(struct ctx *);
 
 /* For tests: the n-th call from now on this handle fails with ERR_BUSY "db.fault".  0: never. */
 void db_inject_fault(struct db *, int n);
+
+/* For tests: nothing is committed on this handle, as on a full disk: ERR_FULL "db.full". */
+void db_inject_full(struct db *, bool full);
 
 /* For tests: fn is called before the n-th call from now on this handle; it may not use the handle. */
 void db_inject_pause(struct db *, int n, void (*fn)(void *), void *arg);

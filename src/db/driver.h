@@ -41,6 +41,7 @@ struct driver {
 	bool (*end)(struct ctx *, struct db *, bool ok);
 	bool (*read_begin)(struct ctx *, struct db *);
 	void (*read_end)(struct ctx *, struct db *);
+	void (*rest)(struct db *); /* NULL: it keeps nothing */
 };
 extern const struct driver driver_sqlite, driver_postgres;
 
@@ -60,6 +61,7 @@ struct db {
 	int in_read; /* how many reads are joined */
 	void *tx_slot;
 	int fault, pause;
+	bool full;
 	void (*at_pause)(void *);
 	void *pause_arg;
 };

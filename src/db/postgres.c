@@ -96,10 +96,15 @@ static bool simple(struct ctx *c, struct pg *p, const char *text)
 	return ok;
 }
 
+/* What the library says of a bad address quotes it, and a password with it. */
 static bool pg_database_open(struct ctx *c, struct database *d, const char *where)
 {
-	(void)c, (void)d, (void)where;
-	return true;
+	PQconninfoOption *parts = PQconninfoParse(d->url, NULL);
+
+	(void)where;
+	PQconninfoFree(parts);
+	return parts != NULL || fail(c, ERR_INVALID, "db.url", "Địa chỉ cơ sở dữ liệu không đọc được; dạng đúng: postgres://NGƯỜI-DÙNG@MÁY/TÊN, ký tự lạ trong mật"
+	                             " khẩu viết dạng phần trăm, như %%40 thay cho @.");
 }
 
 static void pg_database_close(struct database *d)
@@ -109,6 +114,25 @@ static void pg_database_close(struct database *d)
 
 static const char setup[] = "SET client_min_messages = warning; SET statement_timeout = '120s'; SET timezone = 'UTC';"
                             "SET default_statistics_target = 10";
+
+/* Of a connection that was refused there is no state, only words; those of the server may be in its own language. */
+static const char *key_of_refusal(const PGconn *conn)
+{
+	static const struct {
+		const char *word, *key;
+	} known[] = {
+		{ "could not translate host name", "db.host" }, { "password authentication failed", "db.password" }, { "pg_hba.conf", "db.login" },
+		{ "authentication failed", "db.login" }, { "role \"", "db.login" }, { "database \"", "db.no_database" },
+	};
+	const char *said = PQerrorMessage(conn);
+
+	if (PQconnectionNeedsPassword(conn))
+		return "db.password";
+	for (size_t i = 0; i < COUNT(known); i++)
+		if (strstr(said, known[i].word) != NULL && (i < 4 || strstr(said, "does not exist") != NULL))
+			return known[i].key;
+	return "db.away";
+}
 
 static bool pg_open(struct ctx *c, struct db *db)
 {
@@ -120,7 +144,7 @@ static bool pg_open(struct ctx *c, struct db *db)
 		abort();
 	pg(db)->conn = PQconnectdbParams(keys, values, 1);
 	if (PQstatus(pg(db)->conn) != CONNECTION_OK)
-		return fail(c, ERR_BUSY, "db.away", "connect: %s", PQerrorMessage(pg(db)->conn));
+		return fail(c, ERR_BUSY, key_of_refusal(pg(db)->conn), "connect: %s", PQerrorMessage(pg(db)->conn));
 	return simple(c, pg(db), setup);
 }
 
@@ -282,6 +306,7 @@ struct taker {
 	struct ctx *c;
 	db_row_fn *fn;
 	void *arg;
+	bool any;
 };
 
 static bool hand_over(struct ctx *row, void *arg, const struct val *cell, size_t n)
@@ -289,6 +314,7 @@ static bool hand_over(struct ctx *row, void *arg, const struct val *cell, size_t
 	struct taker *t = arg;
 
 	(void)row;
+	t->any = true;
 	return t->fn(t->c, t->arg, cell, n);
 }
 
@@ -332,6 +358,19 @@ static bool run_first(struct ctx *c, struct db *db, struct stmt *s, const struct
 	return ok;
 }
 
+/* A connection that was found dead by the first thing said on it: nothing of the transaction has run, so it is said again on another. */
+static bool is_worth_another(struct ctx *c, struct db *db, const char *begin)
+{
+	struct pg *p = pg(db);
+
+	if (!p->lost)
+		return false;
+	ctx_clear(c);
+	p->begin = begin;
+	p->open = false;
+	return alive(c, db);
+}
+
 /* Before what cannot take the BEGIN along. */
 static bool begun(struct ctx *c, struct db *db)
 {
@@ -339,26 +378,40 @@ static bool begun(struct ctx *c, struct db *db)
 
 	if (!alive(c, db))
 		return false;
+	if (begin == NULL)
+		return true;
+	if (!simple(c, pg(db), begin) && (!is_worth_another(c, db, begin) || !simple(c, pg(db), begin)))
+		return false;
 	pg(db)->begin = NULL;
-	pg(db)->open = pg(db)->open || begin != NULL;
-	return begin == NULL || simple(c, pg(db), begin);
+	pg(db)->open = true;
+	return true;
+}
+
+static bool run_once(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n, bool stream, struct taker *t)
+{
+	struct stmt *s = stmt_slot(&db->cache, sql, deallocate, db);
+	char name[32];
+
+	if (pg(db)->begin != NULL)
+		return run_first(c, db, s, args, n, stream, t->fn, t);
+	if (!prepare(c, db, s, name, sizeof name) || !send_query(c, db, name, args, n))
+		return false;
+	if (stream && t->fn != NULL)
+		PQsetSingleRowMode(pg(db)->conn);
+	return drain(c, pg(db), sql, t->fn == NULL ? NULL : hand_over, t);
 }
 
 static bool pg_run(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n, bool stream, db_row_fn *fn, void *arg)
 {
-	struct taker t = { c, fn, arg };
-	char name[32];
+	struct taker t = { .c = c, .fn = fn, .arg = arg };
 
 	if (!alive(c, db))
 		return false;
-	struct stmt *s = stmt_slot(&db->cache, sql, deallocate, db);
-	if (pg(db)->begin != NULL)
-		return run_first(c, db, s, args, n, stream, fn, &t);
-	if (!prepare(c, db, s, name, sizeof name) || !send_query(c, db, name, args, n))
-		return false;
-	if (stream && fn != NULL)
-		PQsetSingleRowMode(pg(db)->conn);
-	return drain(c, pg(db), sql, fn == NULL ? NULL : hand_over, &t);
+	const char *begin = pg(db)->begin;
+	const bool first = !pg(db)->open;
+	if (run_once(c, db, sql, args, n, stream, &t))
+		return true;
+	return first && !t.any && is_worth_another(c, db, begin) && run_once(c, db, sql, args, n, stream, &t);
 }
 
 static bool pg_script(struct ctx *c, struct db *db, const char *text)

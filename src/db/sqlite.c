@@ -23,8 +23,18 @@ bool sqlite_fail(struct ctx *c, sqlite3 *conn, const char *what)
 	case SQLITE_FULL:
 		return fail(c, ERR_FULL, "db.full", "Ổ đĩa của máy chủ đã đầy nên chưa ghi được; báo người quản trị giải phóng chỗ rồi làm lại.");
 	}
-	if (sqlite3_errcode(conn) == SQLITE_IOERR)
-		return fail(c, ERR_FULL, "db.full", "Máy chủ không ghi được xuống ổ đĩa; báo người quản trị kiểm tra rồi làm lại.");
+	switch (sqlite3_extended_errcode(conn) & 0xff) {
+	case SQLITE_IOERR:
+		return fail(c, ERR_FULL, "db.full", "Máy chủ không đọc hoặc ghi được ổ đĩa, thường vì đĩa đã đầy; báo người quản trị kiểm tra rồi làm lại.");
+	case SQLITE_NOTADB:
+		return fail(c, ERR_INTERNAL, "db.not_database", "%s: %s", what, why);
+	case SQLITE_CORRUPT:
+		return fail(c, ERR_INTERNAL, "db.damaged", "%s: %s", what, why);
+	case SQLITE_CANTOPEN:
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+		return fail(c, ERR_BUSY, "db.open", "%s: %s", what, why);
+	}
 	return fail(c, ERR_INTERNAL, "db.error", "%s: %s", what, why);
 }
 
@@ -43,6 +53,13 @@ static bool sq_open(struct ctx *c, struct db *db)
 	const char *path = ((struct writer *)db->database->state)->path;
 
 	return sqlite_connect(c, (sqlite3 **)&db->conn, path, SQLITE_OPEN_READONLY, "PRAGMA cache_size = -4000");
+}
+
+/* Pages, which the system has as well. */
+static void sq_rest(struct db *db)
+{
+	sqlite3_db_release_memory(db->conn);
+	sqlite_writer_rest(db->database->state);
 }
 
 void sqlite_drop(void *arg, struct stmt *s)
@@ -223,4 +240,5 @@ const struct driver driver_sqlite = {
 	.database_open = sqlite_writer_open, .database_close = sqlite_writer_close,
 	.open = sq_open, .close = sq_close, .run = sq_run, .script = sq_script, .bulk = sq_bulk,
 	.begin = sqlite_writer_begin, .end = sqlite_writer_end, .read_begin = sq_read_begin, .read_end = sq_read_end,
+	.rest = sq_rest,
 };

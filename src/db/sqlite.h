@@ -19,6 +19,7 @@ struct writer {
 	bool alone;                /* it does */
 	pthread_mutex_t lock;      /* held from begin to end */
 	atomic_int arriving;       /* threads between asking for the lock and having it */
+	int64_t used_ms;           /* when somebody last had it */
 	bool open;                 /* a shared transaction is under way */
 	unsigned members;          /* finished parts of it that wait for the commit */
 	struct member *waiting, *told;
@@ -33,6 +34,7 @@ bool sqlite_word(struct ctx *, sqlite3 *, struct stmt_cache *, const char *text)
 
 bool sqlite_writer_open(struct ctx *, struct database *, const char *where);
 void sqlite_writer_close(struct database *);
+void sqlite_writer_rest(struct writer *); /* unless it was used a moment ago */
 bool sqlite_writer_begin(struct ctx *, struct db *);
 bool sqlite_writer_end(struct ctx *, struct db *, bool ok);
 

@@ -14,7 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MEMBERS_MAX = 64 };
+#include "base/time.h"
+
+enum { MEMBERS_MAX = 64, REST_MS = 5000 };
 
 struct member {
 	struct member *next;
@@ -27,7 +29,7 @@ static bool check_name(struct ctx *c, const char *path)
 {
 	struct stat st;
 
-	return stat(path, &st) != 0 || st.st_nlink == 1 ||
+	return stat(path, &st) != 0 || !S_ISREG(st.st_mode) || st.st_nlink == 1 ||
 	       fail(c, ERR_BUSY, "db.linked", "Tệp %s còn có tên khác (liên kết cứng). Mở bằng tên này có thể không thấy hoặc làm mất những gì vừa ghi: tìm tên kia bằng "
 	            "find . -samefile %s, giữ tên đang dùng, xoá tên thừa rồi làm lại.", path, path);
 }
@@ -102,6 +104,15 @@ static bool connect_writer(struct ctx *c, struct writer *w)
 	return false;
 }
 
+void sqlite_writer_rest(struct writer *w)
+{
+	if (pthread_mutex_trylock(&w->lock) != 0)
+		return;
+	if (w->conn != NULL && !w->open && time_now_ms() - w->used_ms >= REST_MS)
+		sqlite3_db_release_memory(w->conn);
+	pthread_mutex_unlock(&w->lock);
+}
+
 static bool exec(struct ctx *c, struct writer *w, const char *text)
 {
 	return sqlite_word(c, w->conn, &w->cache, text);
@@ -157,6 +168,7 @@ bool sqlite_writer_begin(struct ctx *c, struct db *db)
 	atomic_fetch_add(&w->arriving, 1);
 	pthread_mutex_lock(&w->lock);
 	atomic_fetch_sub(&w->arriving, 1);
+	w->used_ms = time_now_ms();
 	bool ok = connect_writer(c, w);
 	if (ok && !w->open) {
 		ok = exec(c, w, "BEGIN IMMEDIATE");

@@ -153,6 +153,8 @@ void http_problem(struct ctx *c, const struct route *route, struct response *r)
 		reply_header(r, "WWW-Authenticate", "Bearer");
 	if (c->err == ERR_BUSY && c->again != AGAIN_NOT && !has_retry)
 		reply_header(r, "Retry-After", "2");
+	if (c->err == ERR_CLOSED && !has_retry)
+		reply_header(r, "Retry-After", "60");
 }
 
 void http_dispatch(struct ctx *c, const struct app *app, struct request *q, struct response *r)

@@ -28,23 +28,26 @@ static struct job *take_parked(struct server *s)
 	return j;
 }
 
-static void wait_for_more(struct server *s)
+static void wait_for_more(struct server *s, int64_t until_ms)
 {
-	if (s->parked == NULL) {
+	if (s->parked != NULL && s->parked->due_ms < until_ms)
+		until_ms = s->parked->due_ms;
+	if (until_ms == INT64_MAX) {
 		pthread_cond_wait(&s->wake, &s->lock);
 		return;
 	}
-	const struct timespec until = { .tv_sec = s->parked->due_ms / 1000, .tv_nsec = s->parked->due_ms % 1000 * 1000000 };
+	const struct timespec until = { .tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000 };
 	pthread_cond_timedwait(&s->wake, &s->lock, &until);
 }
 
-struct job *queue_take(struct server *s)
+struct job *queue_take(struct server *s, int64_t rest_ms)
 {
+	const int64_t rest_at = rest_ms == 0 ? INT64_MAX : time_now_ms() + rest_ms;
 	struct job *j;
 
 	pthread_mutex_lock(&s->lock);
-	while ((j = take_parked(s)) == NULL && (j = take_first(s)) == NULL && !s->stopping)
-		wait_for_more(s);
+	while ((j = take_parked(s)) == NULL && (j = take_first(s)) == NULL && !s->stopping && time_now_ms() < rest_at)
+		wait_for_more(s, rest_at);
 	if (j != NULL)
 		j->wait.may = s->n_parked < PARKED_MAX && !s->stopping;
 	pthread_mutex_unlock(&s->lock);

@@ -57,8 +57,8 @@ static inline void mark(struct server *s, struct job *j, enum peer_state state)
 		peer_set(&s->reaper, j->peer, state);
 }
 
-/* The next request for a worker, who waits for it; NULL: the server ends. */
-struct job *queue_take(struct server *);
+/* The next request for a worker, who waits for it; NULL: the server ends, or none came for so long (0: it waits on). */
+struct job *queue_take(struct server *, int64_t rest_ms);
 
 /* For a worker; false: there is no room. */
 bool queue_give(struct server *, struct job *);

@@ -24,6 +24,7 @@ enum {
 	CONNECTION_TIMEOUT_S = 60, /* of silence; what drips is the reaper's */
 	LINES_KEEP = 256 * 1024,   /* of a body of lines, in memory */
 	DRAIN_MAX = 256 * 1024,    /* of a body refused on the way, before the refusal is sent and the connection dropped */
+	REST_MS = 10000,           /* without a request, before a worker gives back what only makes it faster */
 	STOP_MS = 5000,            /* for the last answers to be read */
 };
 
@@ -65,8 +66,15 @@ static void *work(void *arg)
 	struct server *s = arg;
 	struct ctx own = { .arena = arena_new() };
 	bool ready = false; /* opened with the first request it gets: an idle server holds no more than it needs */
+	bool worked = false; /* since it last rested */
 
-	for (struct job *j; (j = queue_take(s)) != NULL;) {
+	for (struct job *j; (j = queue_take(s, !worked ? 0 : s->opt.rest_ms != 0 ? s->opt.rest_ms : REST_MS)) != NULL || worked;) {
+		worked = j != NULL;
+		if (j == NULL) {
+			if (ready && s->opt.rest != NULL)
+				s->opt.rest(&own, s->opt.arg);
+			continue;
+		}
 		const bool alone = j->request.route->alone;
 		ready = ready || (!alone && open_own(s, &own));
 		if (alone) {

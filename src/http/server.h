@@ -19,6 +19,8 @@ struct server_options {
 	 * again before its next request.  Both may be NULL. */
 	bool (*open)(struct ctx *, void *arg);
 	void (*close)(struct ctx *, void *arg);
+	void (*rest)(struct ctx *, void *arg); /* the worker has had nothing to do for rest_ms; may be NULL */
+	unsigned rest_ms;        /* 0: ten seconds */
 	void *arg;
 };
 

@@ -24,7 +24,7 @@ def what_is_wrong_is_one_list_on_stdout(db):
         return subprocess.run([KHUE, "doctor", "--db", db, *args], capture_output=True, text=True)
     whole = json.loads(doctor("--json").stdout)
     lines = doctor().stdout.splitlines()
-    assert len(whole["checks"]) == 8 and all(x["looked"] or x["sound"] is None for x in whole["checks"]), whole
+    assert len(whole["checks"]) == 11 and all(x["looked"] or x["sound"] is None for x in whole["checks"]), whole
     heads = [line for line in lines if line[0] in "✓✗–"]
     assert [line[0] for line in heads] == ["–" if not x["looked"] else "✓" if x["sound"] else "✗" for x in whole["checks"]], lines
     assert [p["check"] for p in whole["problems"] if p["key"] == "doctor.no_admin"] == ["keys"], whole
@@ -53,7 +53,7 @@ def what_is_said_is_said_as_json(db):
     assert set(told("account", "reset", "hieutruong")) == {"username", "one_time_password"}
     assert told("account", "enable", "nobody", status=1)["key"] == "account.unknown"
     assert told("transfer", "release") == {"released": 0}
-    assert {"versions", "orphans"} <= {x["check"] for x in json.loads(subprocess.run([KHUE, "doctor", "--json", "--db", db], capture_output=True).stdout)["checks"]}
+    assert {"versions", "orphans", "records", "jobs", "counters"} <= {x["check"] for x in json.loads(subprocess.run([KHUE, "doctor", "--json", "--db", db], capture_output=True).stdout)["checks"]}
     assert told("unit", "move", "19172401", "--to", "19", "--from", "2026-01-01") == {"moved": 1}
     assert "before" in told("unit", "lineage", "19172401")
     client = told("client", "add", "phanmem", "--unit", "19172401", "--scopes", "learners:read")
@@ -74,6 +74,44 @@ def what_is_said_is_said_as_json(db):
         assert json.loads(run("catalog", what, "--json"))
 
 
+COMMANDS = (["doctor"], ["migrate", "--plan"], ["audit", "verify"], ["account", "reset", "admin"], ["unit", "lineage", "19"], ["transfer", "release"], ["serve"])
+
+
+def cannot_be_opened(url, key, *words, hidden=None):
+    """Every command says it in the same words, for people and for programs."""
+    for command in COMMANDS:
+        for json_too in (False, True):
+            p = subprocess.run([KHUE, *command, "--db", url, *(["--json"] if json_too else [])], capture_output=True, text=True, timeout=60)
+            assert p.returncode == 1 and all(w in p.stderr for w in words), (command, p)
+            assert not hidden or hidden not in p.stdout + p.stderr, p
+            if json_too:
+                told = json.loads(p.stdout)
+                assert told["key"] == key and told["detail"] == p.stderr.splitlines()[0], (command, told)
+
+
+@only("sqlite")
+def what_is_no_database_is_said_in_vietnamese(db):
+    with tempfile.TemporaryDirectory() as folder:
+        with open(f"{folder}/letter", "w") as f:
+            f.write("Kính gửi nhà trường\n" * 500)
+        cannot_be_opened(f"sqlite:{folder}/letter", "db.not_database", "không phải là cơ sở dữ liệu", "khue restore", "máy báo: ")
+        os.mkdir(f"{folder}/folder")
+        cannot_be_opened(f"sqlite:{folder}/folder", "db.open", "Không mở được tệp dữ liệu", "quyền đọc, ghi")
+        cannot_be_opened(f"sqlite:{folder}/none", "db.missing", "Không có tệp")
+    # No server listens there, or is there at all.
+    cannot_be_opened("postgres://khue@127.0.0.1:1/khue", "db.away", "Không tới được máy chủ PostgreSQL", "systemctl status postgresql")
+    cannot_be_opened("postgres://khue@khong-co.invalid/khue", "db.host", "Không có máy nào tên như trong địa chỉ")
+    cannot_be_opened("postgres://khue:mat@khau@127.0.0.1:la/khue", "db.url", "%40", hidden="khau@127")
+
+
+@only("postgres")
+def a_server_that_lets_nobody_in_is_said_in_vietnamese(db):
+    name = db.split("/")[3].split("?")[0]
+    cannot_be_opened(db.replace(f"/{name}?", "/khong_co?"), "db.no_database", "không có cơ sở dữ liệu tên ấy", "createdb")
+    user = db.split("//")[1].split("@")[0]
+    cannot_be_opened(db.replace(f"//{user}@", "//khong_co@"), "db.login", "không cho người dùng này vào", "pg_hba.conf")
+
+
 @only("sqlite")
 def what_is_broken_is_said_as_json(db):
     server, _, _ = province(db)
@@ -86,4 +124,5 @@ def what_is_broken_is_said_as_json(db):
     assert p.returncode == 1 and told["sound"] is False and told["broken"] >= 1 and told["problems"], p
 
 
-main(help_is_an_answer, what_is_wrong_is_one_list_on_stdout, what_is_said_is_said_as_json, what_is_broken_is_said_as_json)
+main(help_is_an_answer, what_is_wrong_is_one_list_on_stdout, what_is_said_is_said_as_json, what_is_no_database_is_said_in_vietnamese,
+     a_server_that_lets_nobody_in_is_said_in_vietnamese, what_is_broken_is_said_as_json)

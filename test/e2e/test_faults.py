@@ -121,6 +121,24 @@ def disk_full(db):
                 refused += 1
             assert head.call("GET", "/learners?limit=50")[0] == 200
         assert refused > 0, "the disk was never full"
+        # Nobody comes in, and is told why; the keeper of the server sees and saves.
+        stranger = Client(server.port)
+        status, headers, out = stranger.call("POST", "/session", {"username": "hieutruong", "password": OWN_PASSWORD})
+        assert status == 503 and out["key"] == "session.full" and headers["Retry-After"], (status, out)
+        door = http.client.HTTPConnection("127.0.0.1", server.port)
+        door.request("POST", "/dang-nhap", f"username=hieutruong&password={OWN_PASSWORD.replace(' ', '+')}",
+                     {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"})
+        page = door.getresponse()
+        text = page.read().decode()
+        assert page.status == 503 and "Ổ đĩa của máy chủ đã đầy" in text and 'name="password"' in text, (page.status, text)
+        p = subprocess.run([KHUE, "doctor", "--json", "--db", db], capture_output=True, text=True)
+        told = json.loads(p.stdout)
+        assert [x["key"] for x in told["problems"]] == ["doctor.space"], told
+        with tempfile.TemporaryDirectory() as elsewhere:
+            with open(f"{elsewhere}/phrase", "w") as f:
+                f.write("mot cau dai de niem phong\n")
+            run("backup", f"{elsewhere}/b.khue", "--passphrase-file", f"{elsewhere}/phrase", db=db)
+            assert os.path.getsize(f"{elsewhere}/b.khue") > 1000
         os.unlink(f"{folder}/ballast")
         status, out = head.batch("learners", [pupil(50000)])
         assert status == 200 and out[0]["outcome"] == "created", out
@@ -159,6 +177,23 @@ def postgres_away(db):
             time.sleep(0.1)
         status, out = head.batch("learners", [pupil(100)])
         assert status == 200 and out[0]["outcome"] == "created", out
+    finally:
+        assert server.stop() == 0
+
+
+@only("postgres")
+def postgres_cut_off_between_requests_is_not_noticed(db):
+    """Connections that are dead when a request takes them are replaced: whatever it is, it is answered."""
+    name = db.split("/")[3].split("?")[0]
+    admin = db.replace(f"/{name}?", "/khue?")
+    server, head, office = province(db)
+    try:
+        for i in range(12):
+            subprocess.run(["psql", "-q", admin, "-c", f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"], check=True, capture_output=True)
+            status, out = head.batch("learners", [pupil(i)])
+            assert status == 200 and out[0]["outcome"] == "created", (i, status, out)
+            status, _, out = head.call("GET", "/learners?limit=5")
+            assert status == 200, (i, out)
     finally:
         assert server.stop() == 0
 
@@ -227,4 +262,4 @@ def a_second_writer_is_kept_out(db):
         assert server.stop() == 0
 
 
-main(killed_at_any_moment, an_import_job_continues_after_a_kill, disk_full, postgres_away, postgres_restarts_under_load, a_second_writer_is_kept_out)
+main(killed_at_any_moment, an_import_job_continues_after_a_kill, disk_full, postgres_away, postgres_cut_off_between_requests_is_not_noticed, postgres_restarts_under_load, a_second_writer_is_kept_out)

@@ -56,7 +56,8 @@ MUST_CHECK bool account_list(struct ctx *, const struct unit *within, const char
 /* ERR_UNAUTHENTICATED "session.refused": the same for a wrong name, a wrong password
  * and a disabled account.  ERR_LIMITED "session.wait": too many failures; a stranger
  * can neither lock an account nor slow it down: failures count for a name from one
- * address (remote), and the wait is at most 15 minutes.  An attempt counts before the password is looked at. */
+ * address (remote), and the wait is at most 15 minutes.  An attempt counts before the password is looked at.
+ * ERR_CLOSED "session.full": the disk is full, and a session must be written. */
 MUST_CHECK bool session_open(struct ctx *, const char *name, const char *password, const char *remote, const char **ret_token,
                              struct account *ret);
 MUST_CHECK bool session_find(struct ctx *, const char *token, struct account *ret); /* ERR_UNAUTHENTICATED "session.none" */

@@ -69,6 +69,16 @@ static bool matches(struct ctx *c, const struct rows *r, const char *password)
 	return false;
 }
 
+/* At the door a full disk is one that nobody comes in by for now, with what goes on told beside it. */
+static bool closed_while_full(struct ctx *c)
+{
+	if (c->err != ERR_FULL)
+		return false;
+	ctx_clear(c);
+	return fail(c, ERR_CLOSED, "session.full", "Ổ đĩa của máy chủ đã đầy nên chưa đăng nhập được: báo người quản trị giải phóng chỗ rồi thử lại."
+	            " Ai đang đăng nhập vẫn xem được, chưa ghi được; không có gì bị mất.");
+}
+
 bool session_open(struct ctx *c, const char *name, const char *password, const char *remote, const char **ret_token,
                   struct account *ret)
 {
@@ -76,7 +86,7 @@ bool session_open(struct ctx *c, const char *name, const char *password, const c
 	struct rows r;
 
 	if (!c->counted && (!db_begin(c) || !db_end(c, count_attempt(c, name, name_hash))))
-		return false;
+		return closed_while_full(c);
 	c->counted = true;
 	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
 		return false;
@@ -86,7 +96,7 @@ bool session_open(struct ctx *c, const char *name, const char *password, const c
 	*ret_token = secret_token(c->arena, 32);
 	const char *csrf = secret_token(c->arena, 24);
 	if (!db_begin(c) || !db_end(c, insert(c, rows_int(&r, 0, 0), session_id(c, *ret_token), csrf, name_hash)))
-		return false;
+		return closed_while_full(c);
 	return session_find(c, *ret_token, ret);
 }
 
@@ -101,13 +111,19 @@ static int64_t last_seen(const struct ctx *c, int64_t seen_at)
 	return c->now_ms - seen_at < TOUCH_MS ? seen_at : c->now_ms;
 }
 
-/* The account first, as whoever ends its sessions does. */
+/* The account first, as whoever ends its sessions does.  A full disk takes no note, and is no reason not to read: the session ends that much
+ * earlier. */
 static bool touch(struct ctx *c, int64_t account_id, const char *digest, int64_t seen_at)
 {
 	if (last_seen(c, seen_at) == seen_at)
 		return true;
-	return db_begin(c) && db_end(c, db_exec(c, SQL_ACCOUNT_SEEN, ARGS(val_int(account_id), val_int(c->now_ms))) &&
-	                                db_exec(c, SQL_SESSION_TOUCH, ARGS(val_text(digest), val_int(c->now_ms))));
+	if (db_begin(c) && db_end(c, db_exec(c, SQL_ACCOUNT_SEEN, ARGS(val_int(account_id), val_int(c->now_ms))) &&
+	                             db_exec(c, SQL_SESSION_TOUCH, ARGS(val_text(digest), val_int(c->now_ms)))))
+		return true;
+	if (c->err != ERR_FULL)
+		return false;
+	ctx_clear(c);
+	return true;
 }
 
 bool session_find(struct ctx *c, const char *token, struct account *ret)

@@ -19,6 +19,7 @@ enum {
 	SWEEP_MS = 60 * 60 * 1000, AUDIT_MS = 10 * 1000,
 	LOOK_MS = 2000,            /* for jobs of other processes */
 	BEAT_MS = 1000,            /* of progress and leases; more often where leases are short */
+	REST_MS = 10 * 1000,       /* without a job, before memory is given back */
 	HANDS_MAX = 32,
 };
 
@@ -28,6 +29,7 @@ struct hand {
 	const char *lane;
 	pthread_t thread;
 	char id[64], owner[64];    /* "": nothing to do */
+	int64_t worked_ms;         /* when it last did something; 0: it has rested since */
 	struct job_control control;
 };
 
@@ -131,6 +133,7 @@ static bool do_next(struct ctx *c, struct hand *h)
 	set_busy(h, id, owner);
 	job_attempt(c, &h->control);
 	set_busy(h, "", "");
+	h->worked_ms = time_now_ms();
 	return true;
 }
 
@@ -153,6 +156,14 @@ static bool do_all(struct hand *h, struct db *db)
 	return good;
 }
 
+static void rest(struct hand *h, struct db *db)
+{
+	if (h->worked_ms == 0 || time_now_ms() - h->worked_ms < REST_MS)
+		return;
+	db_rest(db);
+	h->worked_ms = 0;
+}
+
 static void *work(void *arg)
 {
 	struct hand *h = arg;
@@ -161,6 +172,7 @@ static void *work(void *arg)
 	int64_t swept_ms = 0;
 	unsigned seen = 0;
 
+	h->worked_ms = time_now_ms();
 	do {
 		struct ctx c = fresh(k, own.db);
 		if (own.db == NULL && db_open(&c, &own.db, k->database))
@@ -177,6 +189,7 @@ static void *work(void *arg)
 			db_close(own.db);
 			own.db = NULL;
 		}
+		rest(h, own.db);
 	} while (wait_for_work(h, &seen));
 	db_close(own.db);
 	arena_free(own.arena);
