@@ -279,6 +279,21 @@ TEST(a_connection_found_dead_is_replaced_before_anything_has_run)
 	db_close(other.db);
 }
 
+/* What it gives back it reads again. */
+TEST(a_handle_that_rested_works_on)
+{
+	put_alone(c, "1");
+	db_rest(c->db);
+	assert_string_equal(get(c, "a"), "1");
+	OK(db_read_begin(c));
+	assert_string_equal(get(c, "a"), "1");
+	db_rest(c->db);
+	assert_string_equal(get(c, "a"), "1");
+	db_read_end(c);
+	put_alone(c, "2");
+	assert_string_equal(get(c, "a"), "2");
+}
+
 TEST(what_took_too_long_is_not_worth_another_try)
 {
 	struct rows r;

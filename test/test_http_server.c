@@ -360,6 +360,26 @@ TEST_PURE(http_server_lives_without_its_database_and_finds_it_again)
 	wire_stop(&w);
 }
 
+/* Once, until it has worked again; and what comes afterwards is answered. */
+TEST_PURE(http_server_lets_a_worker_rest_that_has_nothing_to_do)
+{
+	struct wire w = { 0 };
+
+	(void)c;
+	wire_start(&w, (struct server_options){ .workers = 1, .rest_ms = 30 });
+	usleep(100 * 1000);
+	assert_int_equal(atomic_load(&w.rested), 0); /* it has not begun */
+	for (int round = 1; round <= 2; round++) {
+		assert_int_equal(ask(&w, GET_("/count")), 200);
+		for (int i = 0; i < 500 && atomic_load(&w.rested) < round; i++)
+			usleep(10 * 1000);
+		usleep(150 * 1000);
+		assert_int_equal(atomic_load(&w.rested), round);
+	}
+	assert_int_equal(w.opened, 1);
+	wire_stop(&w);
+}
+
 struct client {
 	pthread_t thread;
 	int fd; /* connected before the thread begins: a late one would find no server */

@@ -162,6 +162,12 @@ static void close_own(struct ctx *c, void *arg)
 	((struct wire *)arg)->closed++;
 }
 
+static void rest_own(struct ctx *c, void *arg)
+{
+	(void)c;
+	atomic_fetch_add(&((struct wire *)arg)->rested, 1);
+}
+
 void wire_start(struct wire *w, struct server_options o)
 {
 	log_quiet(true);
@@ -175,6 +181,7 @@ void wire_start(struct wire *w, struct server_options o)
 	o.app = &w->app;
 	o.open = open_own;
 	o.close = close_own;
+	o.rest = rest_own;
 	o.arg = w;
 	w->server = server_start(&o);
 	assert_non_null(w->server);

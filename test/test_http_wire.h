@@ -14,7 +14,7 @@
 struct wire {
 	struct server *server;
 	uint16_t port;
-	atomic_int count, evil, opened, closed, db_away; /* db_away: opening fails */
+	atomic_int count, evil, opened, closed, rested, db_away; /* db_away: opening fails */
 	atomic_int hold, holding;                        /* GET /hold waits while hold > 0, GET /stream after its first line */
 	atomic_int breaking;                             /* GET /stream fails before its last line */
 	atomic_long form_bytes;
