@@ -20,7 +20,7 @@ function Line({ sheet, row, i }: { sheet: Sheet; row: Row; i: number }) {
   return (
     <tr>
       <td class="ordinal">{i + 1}</td>
-      <th scope="row" id={`grid-r${i}`}>{isNamed(sheet) ? <>{i + 1}<span class="hidden"> {nameOf(sheet, row)}</span></>
+      <th scope="row" id={`grid-r${i}`}>{isNamed(sheet) ? <>{i + 1}<span class="whose hidden"> {nameOf(sheet, row)}</span></>
         : <span class="whose" title={nameOf(sheet, row)}>{nameOf(sheet, row)}</span>}
         {row.who.born && <small> {showDate(row.who.born)}</small>}
         {row.fresh && <Fresh sheet={sheet} s={s} />}

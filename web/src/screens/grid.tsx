@@ -183,7 +183,7 @@ function useOpen(spec: Spec, chosen: Chosen): { open?: Open; error?: Problem; ag
 
 function Work({ spec, chosen, title, children }: { spec: Spec; chosen: Chosen; title: string; children: ComponentChildren }) {
   const { open, error, again } = useOpen(spec, chosen)
-  if (error) return <Failed error={error} again={again} right={[spec.type.module, 'read']} />
+  if (error) return <><div class="grid-tools">{children}</div><Failed error={error} again={again} right={[spec.type.module, 'read']} /></>
   if (!open) return <Waiting rows={12} />
   const { queue } = open, { sheet, more } = queue, own = { ...spec, columns: sheet.kind.columns }
   if (!sheet.rows.length) return <><div class="grid-tools">{children}</div><Empty text={tell('grid.nobody')} /></>

@@ -189,6 +189,7 @@ export async function the_log_says_who_did_what(t) {
 export async function a_program_is_let_in_and_cut_off(t) {
   const page = await t.as('unit_admin', '/quan-tri/phan-mem'), name = `ph${Date.now() % 1e6}`
   await page.getByRole('button', { name: 'Cấp quyền cho phần mềm' }).click()
+  await page.locator('dialog .hint', { hasText: '2 đến 30 chữ không dấu' }).waitFor()
   await page.locator('dialog input[maxlength="30"]').fill(name)
   await page.locator('dialog').getByLabel('Lớp học: xem').first().check().catch(() => page.locator('.scopes input').nth(1).check())
   await page.locator('dialog footer button').click()
@@ -327,7 +328,7 @@ export async function a_whole_grade_goes_to_another_school(t) {
   for (const u of all) {
     classes = (await ask(page, `/classes?unit=${u.code}&year=2025&fields=title,grade&limit=50`)).items
     grade = classes.map(c => c.grade).find((g, i, gs) => gs.indexOf(g) !== i)
-    if (grade) { from = u; break }
+    if (grade && new Set(classes.map(c => c.title)).size === classes.length) { from = u; break }
   }
   const to = all.find(v => v !== from), mine = classes.filter(c => c.grade === grade)
   await page.goto(`/quan-tri/don-vi?xem=${from.code}&nam=2025`)

@@ -95,6 +95,8 @@ export async function pupils_without_a_class_are_put_into_one(t) {
   await page.getByRole('button', { name: 'Thêm vào lớp' }).click()
   const dialog = page.locator('dialog'), go = dialog.locator('button[type=submit]')
   t.is(await findings(page), [])
+  t.is((await go.textContent()).trim(), 'Thêm vào lớp')
+  await dialog.locator('.lacks', { hasText: 'Chọn em để thêm.' }).waitFor()
   await dialog.locator('input').first().fill('kha thi at')
   await dialog.getByLabel(marks[0]).check()
   await dialog.locator('input').first().fill('11/03/2019')

@@ -476,8 +476,14 @@ export async function cells_of_a_page_that_went_away_are_sent_from_wherever_one_
   await other.waitForTimeout(2500)
   t.is((await inClass(page, code, 'phone')).map(r => r.phone ?? null), [null, null, null], 'trang khác đã gửi')
   await other.close()
-  page.on('dialog', d => void d.accept())
+  let asked = 0
+  page.on('dialog', d => { asked++; void d.accept() })
+  await page.goto('/lop')
+  await page.locator('.bar-note', { hasText: 'Còn 2 ô trong bảng nhập nhanh chưa gửi. Máy giữ lại và tự gửi' }).waitFor()
+  await page.locator('main h1').click() // a browser asks nobody who has touched nothing
+  asked = 0
   await page.goto('/ho-so/rooms')
+  t.is(asked, 1, 'rời trang không được hỏi')
   await page.locator('.bar-note', { hasText: 'Còn 2 ô trong bảng nhập nhanh chưa gửi' }).waitFor()
   await page.unroute('**/learners/batch*')
   await page.locator('.bar-note', { hasText: 'nhập nhanh' }).waitFor({ state: 'detached' })
@@ -493,10 +499,28 @@ export async function a_class_opened_without_a_line_comes_when_it_is_back(t) {
   await page.locator(`.grid-tools option[value="${second}"]`).waitFor({ state: 'attached' })
   await page.context().setOffline(true)
   await page.locator('.grid-tools select').first().selectOption(second)
-  await page.locator('.state.lost').waitFor()
+  await page.locator('.state.lost', { hasText: 'Có mạng lại là tự mở.' }).waitFor()
+  t.ok(!(await page.locator('.state.lost').textContent()).includes('còn trên màn hình'), 'nói điều không có')
+  t.is(await page.locator('.grid-tools select').first().inputValue(), second)
   await page.context().setOffline(false)
   await page.locator('.grid-box td[data-here] input').waitFor()
   t.is(await page.locator('.grid-box tbody tr').count(), 3)
+}
+
+/* Told, and stored all the same: an old card's number is better than none. */
+export async function nine_digits_are_told_as_those_of_the_old_card(t) {
+  const page = await t.as('clerk'), code = await aClass(page, 2)
+  await grid(page, `/dinh-danh?nam=${YEAR}&enrolment.class=${code}`)
+  await goTo(page, 'Số định danh')
+  await page.keyboard.type('09' + String(Date.now()).slice(-7))
+  await page.keyboard.press('Enter')
+  await page.locator('.grid-box td.doubt').waitFor()
+  await page.keyboard.press('ArrowUp')
+  await page.locator('#grid-told.warning', { hasText: 'Số có 9 chữ số là của chứng minh nhân dân cũ' }).waitFor()
+  await isSaved(page)
+  t.is((await inClass(page, code, 'personal_id')).filter(r => r.personal_id).length, 1)
+  await page.goto(`/dinh-danh?nam=${YEAR}`)
+  await page.locator('.grid-choices button', { hasText: 'đủ số định danh cá nhân' }).first().waitFor()
 }
 
 /* By the page's own clock: it knocks and waits as it would for ten minutes. */

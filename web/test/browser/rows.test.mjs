@@ -119,6 +119,22 @@ export async function a_room_is_made_in_the_row_below_the_last(t) {
   t.is((await rooms(page, 'Hàng mới C')).map(r => r.seats), [35])
 }
 
+/* What a room is called stands once, and stays in view. */
+export async function a_room_is_called_once(t) {
+  const page = await t.as('clerk')
+  await grid(page, `/nhap/rooms?nam=${YEAR}`)
+  const name = await words(page, 0, 2), row = page.locator('.grid-box tbody tr').first()
+  t.is(await row.evaluate((tr, name) => [...tr.querySelectorAll('*')].filter(e => e.firstChild?.data?.includes(name) && e.getBoundingClientRect().width > 2).length, name), 1)
+  await page.setViewportSize({ width: 700, height: 700 })
+  const left = () => row.locator('td').nth(1).evaluate(e => Math.round(e.getBoundingClientRect().left))
+  const before = await left()
+  await page.locator('.grid-box').evaluate(e => { e.scrollLeft = 400 })
+  t.is(await left(), before)
+  const names = (await ask(page, `/rooms?year=${YEAR}&limit=200&fields=name`)).items.map(r => r.name).filter(n => /^Phòng học \d+$/.test(n)).map(n => Number(n.slice(10)))
+  t.ok(names.includes(10), 'không có phòng thứ mười')
+  t.is(names, [...names].sort((a, b) => a - b))
+}
+
 export async function rooms_pasted_past_the_last_row_are_rows_more(t) {
   const page = await t.as('clerk')
   await grid(page, `/nhap/rooms?nam=${YEAR}`)
