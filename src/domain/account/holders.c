@@ -1,5 +1,6 @@
 /* holders.c - whose account it is to be: who works at a school, found by name by whoever issues accounts there. */
 #include "base/text.h"
+#include "catalog/life.h"
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "store/record.h"
