@@ -4,8 +4,8 @@
 static const struct {
 	const char *key, *sentence;
 } told[] = {
-	{ "db.not_database", "Tệp sau --db không phải là cơ sở dữ liệu của Khuê: kiểm tra lại đường dẫn (--db, hoặc KHUE_DB trong /etc/khue/env). Nếu đúng tệp ấy thì nó"
-	                     " đã hỏng: giữ nguyên, kiểm tra ổ đĩa, khôi phục bản sao lưu gần nhất vào một tệp mới (khue restore)" },
+	{ "db.not_database", "Tệp sau --db không phải là cơ sở dữ liệu của Khuê: kiểm tra lại đường dẫn (--db, hoặc KHUE_DB trong /etc/khue/env). Nếu đúng tệp"
+	                     " ấy thì nó đã hỏng: giữ nguyên, kiểm tra ổ đĩa, khôi phục bản sao lưu gần nhất vào một tệp mới (khue restore)" },
 	{ "db.damaged", "Tệp dữ liệu hỏng: dừng khue serve, giữ nguyên tệp hỏng cùng tệp -wal, kiểm tra ổ đĩa, khôi phục bản sao lưu gần nhất vào một tệp mới (khue restore)" },
 	{ "db.open", "Không mở được tệp dữ liệu: kiểm tra đường dẫn sau --db, và người dùng đang chạy lệnh có quyền đọc, ghi tệp cùng thư mục chứa nó không" },
 	{ "db.host", "Không có máy nào tên như trong địa chỉ cơ sở dữ liệu: kiểm tra tên máy sau --db (hoặc KHUE_DB), rồi DNS của máy này" },
@@ -24,7 +24,7 @@ const char *app_sentence(const struct ctx *c)
 		if (streq(told[i].key, c->key))
 			return arena_fmt(c->arena, "%s (máy báo: %s).", told[i].sentence, ctx_reason(c));
 	if (c->err == ERR_INTERNAL)
-		return arena_fmt(c->arena, "Chương trình gặp lỗi ngoài dự kiến (%s; máy báo: %s). Chạy khue doctor; nếu vẫn lỗi thì báo người giữ chương trình, kèm câu này.", c->key,
-		                 ctx_reason(c));
+		return arena_fmt(c->arena, "Chương trình gặp lỗi ngoài dự kiến (%s; máy báo: %s). Chạy khue doctor; nếu vẫn lỗi thì báo người giữ chương trình,"
+		                 " kèm câu này.", c->key, ctx_reason(c));
 	return c->detail;
 }
