@@ -23,7 +23,7 @@ SHAPE(account_password, "Mật khẩu mới của một tài khoản",
 
 SHAPE(role, "Một vai trò",
 	{ "name", OUT_TEXT, .summary = "Tên" },
-	{ "label", OUT_TEXT, .summary = "Tên cho người đọc" },
+	{ "label", OUT_SHAPE, .summary = "Tên cho người đọc", .shape = &label_shape },
 	{ "admin", OUT_BOOL, .summary = "Cấp được tài khoản" },
 	{ "units", OUT_TEXT, .summary = "Loại đơn vị có vai trò này", .list = true },
 	{ "classes", OUT_BOOL, .summary = "Chỉ cho các lớp của một cán bộ: cấp kèm mã hồ sơ của người ấy (staff)" },
@@ -115,8 +115,8 @@ HANDLER(api_roles)
 		units = json_array();
 		for (const char *p = role->unit_kinds + 1; *p != '\0'; p += strcspn(p, " ") + 1)
 			json_array_append_new(units, json_stringn(p, strcspn(p, " ")));
-		json_array_append_new(all, json_pack("{ss ss sb sb so so}", "name", role->name, "label", role->label, "admin", role->admin, "classes", role->taught != NULL, "units", units, "rights",
-		                                      api_rights_json(role)));
+		json_array_append_new(all, json_pack("{ss s{ss ss} sb sb so so}", "name", role->name, "label", "vi", role->label, "en", role->label_en, "admin",
+		                                      role->admin, "classes", role->taught != NULL, "units", units, "rights", api_rights_json(role)));
 	}
 	return reply_json(c, r, json_pack("{so}", "items", all));
 }

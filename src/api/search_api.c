@@ -5,7 +5,8 @@
 #include "domain/lookup/lookup.h"
 
 TAKES(api_search,
-	{ "text", IN_TEXT, .required = true, .summary = "Tên, mã, ngày sinh, số định danh, số điện thoại (cả của cha mẹ, người chăm sóc) hoặc bốn số cuối của một số ấy" },
+	{ "text", IN_TEXT, .required = true,
+	  .summary = "Tên, mã, ngày sinh, số định danh, số điện thoại (cả của cha mẹ, người chăm sóc) hoặc bốn số cuối của một số ấy" },
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Chỉ ở đúng đơn vị này" },
 	{ "within", IN_TEXT, .max_len = 20, .summary = "Chỉ ở đơn vị này và mọi cấp bên dưới" },
 	{ "year", IN_INT, .summary = "Năm đầu của năm học của lớp; không nói: năm nay" },

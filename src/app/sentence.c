@@ -6,7 +6,8 @@ static const struct {
 } told[] = {
 	{ "db.not_database", "Tệp sau --db không phải là cơ sở dữ liệu của Khuê: kiểm tra lại đường dẫn (--db, hoặc KHUE_DB trong /etc/khue/env). Nếu đúng tệp"
 	                     " ấy thì nó đã hỏng: giữ nguyên, kiểm tra ổ đĩa, khôi phục bản sao lưu gần nhất vào một tệp mới (khue restore)" },
-	{ "db.damaged", "Tệp dữ liệu hỏng: dừng khue serve, giữ nguyên tệp hỏng cùng tệp -wal, kiểm tra ổ đĩa, khôi phục bản sao lưu gần nhất vào một tệp mới (khue restore)" },
+	{ "db.damaged", "Tệp dữ liệu hỏng: dừng khue serve, giữ nguyên tệp hỏng cùng tệp -wal, kiểm tra ổ đĩa, khôi phục bản sao lưu gần nhất vào"
+	                " một tệp mới (khue restore)" },
 	{ "db.open", "Không mở được tệp dữ liệu: kiểm tra đường dẫn sau --db, và người dùng đang chạy lệnh có quyền đọc, ghi tệp cùng thư mục chứa nó không" },
 	{ "db.host", "Không có máy nào tên như trong địa chỉ cơ sở dữ liệu: kiểm tra tên máy sau --db (hoặc KHUE_DB), rồi DNS của máy này" },
 	{ "db.password", "Máy chủ PostgreSQL không nhận mật khẩu: kiểm tra mật khẩu trong --db (hoặc KHUE_DB, tệp ~/.pgpass)" },

@@ -463,7 +463,8 @@ static bool list_page(struct ctx *c, const struct record_type *t, const struct r
 	if (!select_shown(c, &s, t, q->fields, q->on, q->year) || !choose_order(c, q, &s, &o))
 		return false;
 	s.no_nulls = !q->nulls;
-	if (!read_filter(c, q, &s, &filter) || !check_declared(c, t, q) || !check_match(c, t, q->match) || (q->q != NULL && (!search_read(c, t, q->q, &search) || (is_of_many(q) && !search_choose(c, &search)))))
+	if (!read_filter(c, q, &s, &filter) || !check_declared(c, t, q) || !check_match(c, t, q->match) ||
+	    (q->q != NULL && (!search_read(c, t, q->q, &search) || (is_of_many(q) && !search_choose(c, &search)))))
 		return false;
 	if ((q->total != NULL && !count_all(c, &s, q, filter, &search)) || !choose_way(c, q, &o, &use))
 		return false;

@@ -81,7 +81,8 @@ bool lookup_read(struct ctx *c, const char *text, struct lookup_text *ret)
 
 	*ret = (struct lookup_text){ .clean = text_clean(c->arena, text, strlen(text)) };
 	if (ret->clean == NULL || *ret->clean == '\0' || text_length(ret->clean) > TEXT_MAX)
-		return fail(c, ERR_INVALID, "search.text", "text: hãy gõ tên, mã, ngày sinh, số định danh, số điện thoại hoặc bốn số cuối của một số ấy, không quá %d chữ.", TEXT_MAX);
+		return fail(c, ERR_INVALID, "search.text",
+		            "text: hãy gõ tên, mã, ngày sinh, số định danh, số điện thoại hoặc bốn số cuối của một số ấy, không quá %d chữ.", TEXT_MAX);
 	if (!read_date(c, ret, &is_date))
 		return false;
 	const char *digits = is_date ? NULL : digits_of(c->arena, ret->clean);

@@ -4,6 +4,7 @@ import { unit, year } from '../app/session.ts'
 import { Letterhead, printSheet, Signatures } from '../record/paper.tsx'
 import { askWish, Purpose } from '../record/purpose.tsx'
 import { number, say, showDate, showYear, t } from '../text/index.ts'
+import { tell as onPaper } from '../text/paper.ts'
 import { showCell } from './content.ts'
 import { isBlank } from './rows.ts'
 import { contentOf, isNamed, nameOf, type Sheet } from './sheet.ts'
@@ -20,7 +21,7 @@ export async function printGrid(sheet: Sheet, title: string, whose: ComponentChi
     <div class="lying">
       <Letterhead unit={unit.value.name} />
       <p class="paper-title">{title.toUpperCase()}</p>
-      <p class="paper-name">{whose}{t('list.print.year', { year: showYear(year.value), n: number(rows.length) })}</p>
+      <p class="paper-name">{whose}{onPaper('year', { year: showYear(year.value), n: number(rows.length) })}</p>
       <table><thead><tr><th>{t('list.no')}</th>
         {!named && <th>{tell('grid.who')}</th>}{columns.map(c => <th key={c.field.name}>{say(c.label)}</th>)}</tr></thead>
         <tbody>{rows.map((r, i) => (
@@ -30,7 +31,7 @@ export async function printGrid(sheet: Sheet, title: string, whose: ComponentChi
         ))}</tbody>
       </table>
       <Purpose {...wish} />
-      <Signatures left={t('list.print.maker')} right={t('list.print.head')} />
+      <Signatures left={onPaper('maker')} right={onPaper('head')} />
     </div>,
   )
 }

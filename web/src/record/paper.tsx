@@ -1,6 +1,7 @@
 /* paper.tsx - what every sheet of paper of an office begins and ends with, and when it goes to the printer. */
 import { render, type VNode } from 'preact'
-import { showDate, t } from '../text/index.ts'
+import { showDate } from '../text/index.ts'
+import { tell } from '../text/paper.ts'
 
 export const Letterhead = ({ unit }: { unit: string }) => (
   <div class="letterhead">
@@ -13,8 +14,8 @@ const today = () => showDate(new Date(Date.now() + 7 * 3_600_000).toISOString())
 
 export const Signatures = ({ left, right }: { left: string; right: string }) => (
   <div class="signatures">
-    <p><br /><strong>{left}</strong><br /><em>{t('list.print.sign')}</em></p>
-    <p><em>{t('list.print.day', { day: today() })}</em><br /><strong>{right}</strong><br /><em>{t('list.print.sign')}</em></p>
+    <p><br /><strong>{left}</strong><br /><em>{tell('sign')}</em></p>
+    <p><em>{tell('day', { day: today() })}</em><br /><strong>{right}</strong><br /><em>{tell('sign')}</em></p>
   </div>
 )
 

@@ -2,6 +2,7 @@
 import { unit, year } from '../app/session.ts'
 import type { Rec } from '../data/types.ts'
 import { number, say, showYear, t } from '../text/index.ts'
+import { tell } from '../text/paper.ts'
 import { schoolColumn } from './choice.ts'
 import { isOffice } from './here.ts'
 import { Letterhead, printSheet, Signatures } from './paper.tsx'
@@ -25,12 +26,12 @@ function Sheet({ type, columns, rows, purpose }: Props) {
     <div class="lying">
       <Letterhead unit={unit.value.name} />
       <p class="paper-title">{say(type.screen.title).toUpperCase()}</p>
-      <p class="paper-name">{t('list.print.year', { year: showYear(year.value), n: number(rows.length) })}</p>
+      <p class="paper-name">{tell('year', { year: showYear(year.value), n: number(rows.length) })}</p>
       <table><thead><tr><th>{t('list.no')}</th>{all.map(x => <th key={x.path}>{say(x.label)}</th>)}</tr></thead>
         <tbody>{rows.map((r, i) => <tr key={r.code}><td class="ordinal">{i + 1}</td>{all.map(x => <td key={x.path}
           class={x.type}>{inWords(asShown(x), valueOf(r, x.path))}</td>)}</tr>)}</tbody></table>
       <Purpose purpose={purpose} />
-      <Signatures left={t('list.print.maker')} right={t('list.print.head')} />
+      <Signatures left={tell('maker')} right={tell('head')} />
     </div>
   )
 }

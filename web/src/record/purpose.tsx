@@ -3,6 +3,7 @@ import { render } from 'preact'
 import { useId, useState } from 'preact/hooks'
 import { session } from '../app/session.ts'
 import { t } from '../text/index.ts'
+import { tell } from '../text/paper.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { Icon } from '../ui/icon.tsx'
 
@@ -24,11 +25,11 @@ export function PaperDialog({ title, hides, what, onClose, onPrint }: Props) {
     <Dialog title={title} onClose={onClose} onSubmit={go}
       actions={<button type="submit" class="button primary"><Icon name="print" />{t('list.print')}</button>}>
       {hides.length > 0 && <>
-        <label class="check"><input type="checkbox" checked={all} onChange={e => setAll(e.currentTarget.checked)} /> {t('form.print.sensitive')}</label>
+        <label class="check"><input type="checkbox" checked={all} onChange={e => setAll(e.currentTarget.checked)} /> {tell('sensitive')}</label>
         <p class="quiet">{hides.join(', ')}</p>
-        {all && <label class="stack">{t('form.print.purpose')}<input id={id} value={purpose} maxLength={200} autocomplete="off" aria-required="true"
+        {all && <label class="stack">{tell('purpose')}<input id={id} value={purpose} maxLength={200} autocomplete="off" aria-required="true"
           aria-invalid={told && short} aria-describedby={told && short ? id + '-bad' : undefined} onInput={e => setPurpose(e.currentTarget.value)} /></label>}
-        {told && short && <p class="problem" id={id + '-bad'}><Icon name="alert" />{t('form.print.short', { n: LEAST })}</p>}
+        {told && short && <p class="problem" id={id + '-bad'}><Icon name="alert" />{tell('short', { n: LEAST })}</p>}
       </>}
       {what && <p class="quiet">{what}</p>}
     </Dialog>
@@ -50,4 +51,4 @@ export function askWish(title: string, hides: string[]): Promise<Wish | undefine
 
 /* At the foot of the sheet. */
 export const Purpose = ({ purpose }: Wish) => purpose === undefined ? null
-  : <p class="paper-purpose">{t('form.print.for', { what: purpose, who: session.value.username })}</p>
+  : <p class="paper-purpose">{tell('for', { what: purpose, who: session.value.username })}</p>

@@ -2,6 +2,7 @@
  * Sensitive fields only when they are asked for, and what for. */
 import { unit } from '../app/session.ts'
 import { say, t } from '../text/index.ts'
+import { tell } from '../text/paper.ts'
 import { isShown, type Draft } from './draft.ts'
 import { Picture } from './file.tsx'
 import { useAboutWords } from './head.tsx'
@@ -14,7 +15,7 @@ type Props = { d: Draft; title: string; onClose: () => void }
 
 export function PrintDialog({ d, title, onClose }: Props) {
   const about = useAboutWords(d), hides = d.type.fields.filter(f => f.class === 'sensitive' && f.type !== 'file' && !isPast(f)).map(f => say(f.label))
-  return <PaperDialog title={t('form.print')} hides={hides} what={t('form.print.what')} onClose={onClose}
+  return <PaperDialog title={t('form.print')} hides={hides} what={tell('what')} onClose={onClose}
     onPrint={wish => void printSheet(<Sheet d={d} title={title} about={about} {...wish} />)} />
 }
 
@@ -28,7 +29,7 @@ function Sheet({ d, title, about, purpose }: { d: Draft; title: string; about: s
     <div class="upright">
       <Letterhead unit={unit.value.name} />
       {photo && <Picture d={d} f={photo} />}
-      <p class="paper-title">{t('form.print.title', { what: say(d.type.label) }).toUpperCase()}</p>
+      <p class="paper-title">{tell('title', { what: say(d.type.label) }).toUpperCase()}</p>
       <p class="paper-name">{[title, rec.code, about].filter(Boolean).join(' · ')}</p>
       {parts.map(s => (
         <section key={s.name}><p class="paper-section">{say(s.label)}</p>
@@ -36,7 +37,7 @@ function Sheet({ d, title, about, purpose }: { d: Draft; title: string; about: s
             class="dots" />}</dd></div>)}</dl></section>
       ))}
       <Purpose purpose={purpose} />
-      <Signatures left={t('form.print.family')} right={t('list.print.maker')} />
+      <Signatures left={tell('family')} right={tell('maker')} />
     </div>
   )
 }

@@ -7,7 +7,7 @@ import type { Account, AccountPassword, Role, UnitName } from '../../data/types.
 import { forget, useGet } from '../../data/use.ts'
 import { listOf, nameIn } from '../../record/known.ts'
 import { useLater } from '../../record/wait.ts'
-import { moment, number, plain, t } from '../../text/index.ts'
+import { moment, number, plain, say, t } from '../../text/index.ts'
 import { tell } from '../../text/admin.ts'
 import { Combobox, type Option } from '../../ui/combobox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -27,7 +27,11 @@ export function Accounts() {
   const list = usePages<Account>(`/accounts${query({ within: unit.value.code, limit: PAGE })}`), roles = useGet('/roles').data?.items ?? []
   const [typed, setTyped] = useState(''), [asked, setAsked] = useState<Asked>(), [issuing, setIssuing] = useState(false)
   const [made, setMade] = useState<Made>()
-  const called = (a: Account) => roles.find(r => r.name === a.role)?.label ?? a.role, mine = may('account', 'admin')
+  const called = (a: Account) => {
+    const role = roles.find(r => r.name === a.role)
+    return role ? say(role.label) : a.role
+  }
+  const mine = may('account', 'admin')
   const rows = list.items.filter(a => plain(`${a.name} ${called(a)} ${a.unit_name} ${a.unit}`).includes(plain(typed.trim())))
   const done = async (p?: AccountPassword) => {
     const whose = p && await holderOf(p.username)
@@ -130,7 +134,7 @@ function Issue({ roles, onClose, onDone }: { roles: Role[]; onClose: () => void;
       <div class="stack"><label for="acc-unit">{tell('acc.unit')}</label><UnitInput id="acc-unit" value={at}
         onChange={u => { setAt(u); setRole(''); setStaff(undefined) }} /></div>
       <label class="stack">{tell('acc.role')}<select value={role} onChange={e => setRole(e.currentTarget.value)}>
-        <option value="">–</option>{there.map(r => <option key={r.name} value={r.name}>{r.label}</option>)}</select></label>
+        <option value="">–</option>{there.map(r => <option key={r.name} value={r.name}>{say(r.label)}</option>)}</select></label>
       {whose && at && <StaffInput unit={at.code} value={staff} onChange={setStaff} />}
       {kind && kind !== 'school' && role && <fieldset class="plain-set"><legend>{tell('acc.levels')}</legend>{listOf(LEVELS)?.map(l => (
         <label key={l.code} class="check"><input type="checkbox" checked={levels.includes(l.code)}

@@ -1,6 +1,6 @@
 /* secret.tsx - what is shown once: a one-time password, and the slip of paper that hands it over; the key of a program. */
 import type { ComponentChildren } from 'preact'
-import { t } from '../../text/index.ts'
+import { tell as onPaper } from '../../text/paper.ts'
 import { tell } from '../../text/admin.ts'
 import { printSheet } from '../../record/paper.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -27,6 +27,6 @@ const Slip = ({ title, lines, note }: { title: string; lines: Line[]; note: stri
     <p class="paper-title">{title.toUpperCase()}</p>
     <dl>{[{ label: tell('slip.at'), value: location.origin }, ...lines].map(x => <div key={x.label}><dt>{x.label}</dt><dd
       class={'secret' in x && x.secret ? 'shown-once' : ''}>{x.value}</dd></div>)}</dl>
-    <p>{note}</p><p>{tell('slip.keep')}</p><p class="quiet">{t('list.print.sign')}</p><span class="dots" />
+    <p>{note}</p><p>{tell('slip.keep')}</p><p class="quiet">{onPaper('sign')}</p><span class="dots" />
   </div>
 )

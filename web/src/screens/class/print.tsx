@@ -4,6 +4,7 @@ import { unit, year } from '../../app/session.ts'
 import type { Rec } from '../../data/types.ts'
 import { Letterhead, printSheet, Signatures } from '../../record/paper.tsx'
 import { number, showYear, t } from '../../text/index.ts'
+import { tell as onPaper } from '../../text/paper.ts'
 import { tell } from '../../text/class.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -43,7 +44,7 @@ const List = ({ name, teacher, rows, blank }: ListProps) => (
       {Array.from({ length: blank }, (_, i) => <th key={i} class="blank" />)}</tr></thead>
       <tbody>{rows.map((r, i) => <tr key={r.code}><td class="ordinal">{i + 1}</td><td class="pupil">{nameOf(r)}</td><td>{bornOf(r)}</td><td>{sexOf(r)}</td>
         {Array.from({ length: blank }, (_, j) => <td key={j} />)}</tr>)}</tbody></table>
-    <Signatures left={tell('print.homeroom')} right={t('list.print.head')} />
+    <Signatures left={tell('print.homeroom')} right={onPaper('head')} />
   </div>
 )
 
