@@ -159,3 +159,12 @@ export async function fault_of_ours_is_a_card_and_the_rest_stays(t) {
   t.ok((await page.locator('.cards > .card').count()) > 0, 'lỗi của một ô làm mất cả trang')
   t.complaints.length = 0 // the fault was meant
 }
+
+/* Whatever is printed of a dark screen is dark on white. */
+export async function paper_is_light(t) {
+  const page = await t.as('clerk', '/', { colorScheme: 'dark' }), paint = () => page.evaluate(() => getComputedStyle(document.body).color)
+  const dark = await paint()
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  t.ok(Number((await paint()).match(/\d+/)[0]) < 80, 'chữ nhạt trên giấy')
+  t.ok(Number(dark.match(/\d+/)[0]) > 200, 'nền tối mà chữ đậm')
+}
