@@ -97,14 +97,19 @@ static bool simple(struct ctx *c, struct pg *p, const char *text)
 }
 
 /* What the library says of a bad address quotes it, and a password with it. */
+static bool bad_url(struct ctx *c)
+{
+	return fail(c, ERR_INVALID, "db.url", "Địa chỉ cơ sở dữ liệu không đọc được; dạng đúng: postgres://NGƯỜI-DÙNG@MÁY/TÊN, ký tự lạ trong mật"
+	            " khẩu viết dạng phần trăm, như %%40 thay cho @.");
+}
+
 static bool pg_database_open(struct ctx *c, struct database *d, const char *where)
 {
 	PQconninfoOption *parts = PQconninfoParse(d->url, NULL);
 
 	(void)where;
 	PQconninfoFree(parts);
-	return parts != NULL || fail(c, ERR_INVALID, "db.url", "Địa chỉ cơ sở dữ liệu không đọc được; dạng đúng: postgres://NGƯỜI-DÙNG@MÁY/TÊN, ký tự lạ trong mật"
-	                             " khẩu viết dạng phần trăm, như %%40 thay cho @.");
+	return parts != NULL || bad_url(c);
 }
 
 static void pg_database_close(struct database *d)
@@ -124,14 +129,24 @@ static const char *key_of_refusal(const PGconn *conn)
 		{ "could not translate host name", "db.host" }, { "password authentication failed", "db.password" }, { "pg_hba.conf", "db.login" },
 		{ "authentication failed", "db.login" }, { "role \"", "db.login" }, { "database \"", "db.no_database" },
 	};
+	static const char bad[] = "invalid "; /* of a value in the address */
 	const char *said = PQerrorMessage(conn);
 
 	if (PQconnectionNeedsPassword(conn))
 		return "db.password";
+	if (strncmp(said, bad, sizeof bad - 1) == 0)
+		return "db.url";
 	for (size_t i = 0; i < COUNT(known); i++)
 		if (strstr(said, known[i].word) != NULL && (i < 4 || strstr(said, "does not exist") != NULL))
 			return known[i].key;
 	return "db.away";
+}
+
+static bool refused(struct ctx *c, const PGconn *conn)
+{
+	const char *key = key_of_refusal(conn);
+
+	return streq(key, "db.url") ? bad_url(c) : fail(c, ERR_BUSY, key, "connect: %s", PQerrorMessage(conn));
 }
 
 static bool pg_open(struct ctx *c, struct db *db)
@@ -144,7 +159,7 @@ static bool pg_open(struct ctx *c, struct db *db)
 		abort();
 	pg(db)->conn = PQconnectdbParams(keys, values, 1);
 	if (PQstatus(pg(db)->conn) != CONNECTION_OK)
-		return fail(c, ERR_BUSY, key_of_refusal(pg(db)->conn), "connect: %s", PQerrorMessage(pg(db)->conn));
+		return refused(c, pg(db)->conn);
 	return simple(c, pg(db), setup);
 }
 

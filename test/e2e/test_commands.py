@@ -102,6 +102,8 @@ def what_is_no_database_is_said_in_vietnamese(db):
     cannot_be_opened("postgres://khue@127.0.0.1:1/khue", "db.away", "Không tới được máy chủ PostgreSQL", "systemctl status postgresql")
     cannot_be_opened("postgres://khue@khong-co.invalid/khue", "db.host", "Không có máy nào tên như trong địa chỉ")
     cannot_be_opened("postgres://khue:mat@khau@127.0.0.1:la/khue", "db.url", "%40", hidden="khau@127")
+    cannot_be_opened("postgres://khue:mat@khau@127.0.0.1/khue?la", "db.url", "%40", hidden="khau@127")
+    cannot_be_opened("postgres://khue:mat@khau.invalid/khue", "db.host", "Không có máy nào", "%40", hidden="khau.invalid")
 
 
 @only("postgres")
