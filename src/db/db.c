@@ -97,6 +97,12 @@ void db_rest(struct db *db)
 	malloc_trim(0);
 }
 
+bool db_plan_once(struct ctx *c)
+{
+	assert(c->db->in_tx || c->db->in_read > 0);
+	return c->db->driver->plan_once == NULL || c->db->driver->plan_once(c, c->db);
+}
+
 enum engine db_engine(const struct db *db)
 {
 	return db->driver->engine;

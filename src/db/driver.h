@@ -41,6 +41,7 @@ struct driver {
 	bool (*end)(struct ctx *, struct db *, bool ok);
 	bool (*read_begin)(struct ctx *, struct db *);
 	void (*read_end)(struct ctx *, struct db *);
+	bool (*plan_once)(struct ctx *, struct db *); /* NULL: it plans nothing twice */
 	void (*rest)(struct db *); /* NULL: it keeps nothing */
 };
 extern const struct driver driver_sqlite, driver_postgres;

@@ -429,6 +429,11 @@ static bool pg_run(struct ctx *c, struct db *db, const char *sql, const struct v
 	return first && !t.any && is_worth_another(c, db, begin) && run_once(c, db, sql, args, n, stream, &t);
 }
 
+static bool pg_plan_once(struct ctx *c, struct db *db)
+{
+	return begun(c, db) && simple(c, pg(db), "SET LOCAL plan_cache_mode = force_generic_plan");
+}
+
 static bool pg_script(struct ctx *c, struct db *db, const char *text)
 {
 	return begun(c, db) && simple(c, pg(db), text);
@@ -585,5 +590,5 @@ const struct driver driver_postgres = {
 	.engine = ENGINE_POSTGRES, .scheme = "postgres",
 	.database_open = pg_database_open, .database_close = pg_database_close,
 	.open = pg_open, .close = pg_close, .run = pg_run, .script = pg_script, .bulk = pg_bulk,
-	.begin = pg_begin, .end = pg_end, .read_begin = pg_read_begin, .read_end = pg_read_end,
+	.begin = pg_begin, .end = pg_end, .read_begin = pg_read_begin, .read_end = pg_read_end, .plan_once = pg_plan_once,
 };

@@ -180,7 +180,7 @@ static bool sum_page(struct ctx *c, const struct quality_query *query, struct bu
 	struct rows r;
 
 	*ret_cursor = NULL;
-	if (!quality_prepare(c, query, &asked) || !tally_mark(c, &s.mark) || !schools_within(c, query, &r))
+	if (!quality_prepare(c, query, &asked) || !tally_mark(c, &s.mark) || !schools_within(c, query, &r) || !db_plan_once(c))
 		return false;
 	s.asked = asked;
 	for (int i = 0; i < PARTS__COUNT; i++) {

@@ -178,6 +178,8 @@ bool figures_count(struct ctx *c, const struct form *f, int year, const struct u
 
 	if (n == 0)
 		return true;
+	if (n > 1 && !db_plan_once(c))
+		return false;
 	/* Institutions come last: their conditions use what was counted before. */
 	for (int last = 0; last <= 1; last++)
 		for (size_t i = 0; i < f->n_sources; i++) {
