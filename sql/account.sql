@@ -39,6 +39,10 @@ DELETE FROM login_failure WHERE name_hash = $1
 -- name: login_failure_forget
 DELETE FROM login_failure WHERE failed_at < $1
 
+-- Of a session whether it is there; of a client nothing.
+-- name: account_stands
+SELECT a.disabled_at, (SELECT count(*) FROM session s WHERE s.token_hash = $2) FROM account a WHERE a.id = $1
+
 -- name: session_insert
 INSERT INTO session (token_hash, account_id, csrf, created_at, seen_at) VALUES ($1, $2, $3, $4, $4)
 

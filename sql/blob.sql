@@ -25,7 +25,7 @@ SELECT id FROM blob WHERE created_at < $1 ORDER BY created_at LIMIT 100
 
 -- All, for whoever compares them with jobs.
 -- name: blob_all
-SELECT id, size, created_at FROM blob
+SELECT id, size, created_at, (SELECT count(*) FROM blob_part p WHERE p.blob_id = blob.id) FROM blob
 
 -- When those who do jobs last went round: chains are looked through after old files are dropped.
 -- name: blob_swept

@@ -11,7 +11,8 @@ static const struct {
 	const char *name, *value; /* NULL: left out */
 } plain[] = {
 	{ "row", "37" }, { "column", "E" }, { "type", "learner" }, { "list", "sex" }, { "code", "ZK999" },
-	{ "form", "02-TH-DN" }, { "period", "2025-start" }, { "tree", NULL }, { "year", NULL }, { "on", "2025-09-30" }, { "sort", NULL }, { "fields", NULL }, { "gone", "1" }, { "count", "1" },
+	{ "form", "02-TH-DN" }, { "period", "2025-start" }, { "tree", NULL }, { "year", NULL }, { "on", "2025-09-30" }, { "sort", NULL }, { "fields", NULL }, { "gone", "1" },
+	{ "declared", "1" }, { "acts", "1" }, { "count", "1" },
 	{ "limit", NULL }, { "after", NULL }, { "types", NULL }, { "date", NULL }, { "note", "x" }, { "status", "01" }, { "reason", "x" },
 	{ "username", "zk.moi" }, { "role", "viewer" }, { "levels", NULL }, { "name", "Zk" }, { "on", NULL }, { "kind", "commune" }, { "province", NULL },
 	{ "from", "2025-07-01" }, { "below", NULL }, { "scheme", "moet" }, { "value", "ZK1" }, { "fill", NULL }, { "to_school", WORLD_OUTSIDE },

@@ -147,8 +147,11 @@ static void make_record(struct ctx *c, struct world *w, const struct record_type
 		fail_msg("a %s for the test: %s", t->name, out.problems.first->message);
 	u->record[t - c->catalog->type] = out.code;
 	add_canary(w, out.code, t->module, u)->code_of = t;
-	if (t->name_field != NULL)
-		add_canary(w, canary_text(c, t->name, u->mark), t->module, u)->class = t->name_field->sensitivity;
+	if (t->name_field != NULL) {
+		struct canary *name = add_canary(w, canary_text(c, t->name, u->mark), t->module, u);
+		name->class = t->name_field->sensitivity;
+		name->holder = streq(t->name, "staff");
+	}
 	for (size_t i = 0; i < t->n_fields; i++)
 		if (sensitive_text(c, t, &t->field[i], u) != NULL)
 			add_canary(w, sensitive_text(c, t, &t->field[i], u), t->module, u)->class = CLASS_SENSITIVE;
@@ -431,6 +434,8 @@ bool world_may_see(struct ctx *c, const struct actor *a, const struct canary *y)
 	if (!world_covers(a, y->unit) || (y->whole && !all_is_shown(&as)))
 		return false;
 	if (y->code_of != NULL && (sees_reference(&as, y->code_of) || (streq(y->code_of->name, "staff") && account_may(&as, "account", "read")))) /* whose account it is */
+		return true;
+	if (y->holder && account_may(&as, "account", "admin") && account_check_manages(&as, &y->unit->unit))
 		return true;
 	return y->module == NULL || (account_may(&as, y->module, "read") && y->class <= role_field_class(a->account.role, y->module));
 }

@@ -35,6 +35,7 @@ struct canary {
 	enum sensitivity class;
 	bool whole;                   /* only those from whom nothing is hidden */
 	const struct record_type *code_of; /* a code of such a record: also whoever is shown a reference to it */
+	bool holder;                  /* the name of somebody at work: also whoever issues accounts there (domain/account/holders.c) */
 	const struct world_unit *unit;
 };
 

@@ -298,6 +298,7 @@ TEST_PURE(a_network_holds_its_addresses)
 enum { LINES = 600 };
 
 static const char *batch_tokens[200];
+static struct api_session batch_sessions[200]; /* of people; the tokens are of clients */
 static int batch_created[200], batch_refused[200];
 
 static void issue_for_round(struct ctx *c, int round)
@@ -311,7 +312,7 @@ static void issue_for_round(struct ctx *c, int round)
 
 static bool send_batch(struct ctx *c, int round)
 {
-	struct api_session s = { .bearer = batch_tokens[round] };
+	struct api_session s = batch_tokens[round] == NULL ? batch_sessions[round] : (struct api_session){ .bearer = batch_tokens[round] };
 	struct buf b = buf_in(c->arena);
 
 	for (int i = 0; i < LINES; i++)
@@ -342,17 +343,38 @@ static void check_batch(struct ctx *c, int round, const struct ended *first, con
 	assert_int_equal(rows_int(&r, 0, 0), batch_created[round]);
 }
 
-TEST(a_client_revoked_in_the_middle_of_a_batch_writes_no_more)
+static void sign_in_for_round(struct ctx *c, int round)
+{
+	batch_tokens[round] = NULL;
+	batch_sessions[round] = api_account(c, arena_fmt(c->arena, "dot%d", round), "clerk", "19172401", NULL);
+}
+
+static bool end_for_round(struct ctx *c, int round)
+{
+	return api_call(c, &batch_sessions[round], DELETE, API "/session", NULL).status == 204;
+}
+
+static void stop_in_the_middle(struct ctx *c, void (*begin)(struct ctx *, int), bool (*end)(struct ctx *, int))
 {
 	int partly = 0;
 
 	memset(batch_created, 0, sizeof batch_created);
 	memset(batch_refused, 0, sizeof batch_refused);
 	province_make(c);
-	two_sessions(c, issue_for_round, send_batch, revoke_for_round, check_batch, .step = 8);
+	two_sessions(c, begin, send_batch, end, check_batch, .step = 8);
 	for (int i = 0; i < 200; i++)
 		partly += batch_created[i] > 0 && batch_refused[i] > 0;
 	assert_true(partly > 0);
+}
+
+TEST(a_client_revoked_in_the_middle_of_a_batch_writes_no_more)
+{
+	stop_in_the_middle(c, issue_for_round, revoke_for_round);
+}
+
+TEST(a_session_ended_in_the_middle_of_a_batch_writes_no_more)
+{
+	stop_in_the_middle(c, sign_in_for_round, end_for_round);
 }
 
 /* ---- what a client may not see it cannot find out by writing ---- */

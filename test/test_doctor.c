@@ -112,6 +112,12 @@ TEST(the_doctor_sees_rows_of_what_is_not_there)
 	const char *told = message_of(&d, "orphan.reference");
 	assert_non_null(strstr(told, arena_fmt(c->arena, "%s, mục %s: 1 dòng", t->label, field_find(t, "learner")->label)));
 	assert_non_null(strstr(told, arena_fmt(c->arena, "(đơn vị 19172401: %s)", pupil)));
+	run(c, "DELETE FROM identifier WHERE type = 'learner'");
+	assert_int_equal(problems_of(c, "orphan.code", &d), 1);
+	told = strstr(message_of(&d, "orphan.code"), "INSERT INTO identifier");
+	assert_non_null(told);
+	run(c, told); /* what it advises heals */
+	assert_int_equal(problems_of(c, "orphan.code", &d), 0);
 	run(c, "UPDATE r_learner SET photo = 'abc'");
 	assert_int_equal(problems_of(c, "orphan.file", &d), 1);
 	run(c, "UPDATE r_class SET unit_id = 424242");

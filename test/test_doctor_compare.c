@@ -137,6 +137,21 @@ TEST(the_doctor_sees_records_that_nobody_made_or_that_are_gone)
 	assert_int_equal(missing, 1);
 }
 
+/* Who retires it has said so in the log, and no more: the rest of it nobody told. */
+TEST(what_the_doctor_advises_settles_a_record_that_nobody_made)
+{
+	int64_t version;
+
+	make(c);
+	run(c, arena_fmt(c->arena, "DELETE FROM change WHERE type = 'learner' AND code = '%s'", pupil(c).code));
+	told(c, DOCTOR_RECORDS, 1, "log.missing");
+	const struct record rec = pupil(c);
+	OK(record_set_status(c, &rec, rec.version, "02", "không có người này", &version));
+	told(c, DOCTOR_RECORDS, 0, NULL);
+	run(c, "UPDATE r_learner SET status = '01'");
+	assert_non_null(strstr(told(c, DOCTOR_RECORDS, 1, "log.differs"), "trạng thái"));
+}
+
 /* Pages: more records than one, the broken one in the last and one in the first. */
 TEST(the_doctor_compares_more_records_than_a_page_holds)
 {
@@ -165,13 +180,18 @@ TEST(the_doctor_sees_jobs_whose_files_are_gone)
 {
 	make(c);
 	run(c, BLOB("whole", "3"));
+	run(c, arena_fmt(c->arena, "INSERT INTO blob_part (blob_id, part, bytes) VALUES ('whole', 0, %s)", db_engine(c->db) == ENGINE_SQLITE ? "x'00'" : "'0'"));
 	run(c, BLOB("half", "NULL"));
 	run(c, JOB("j1", "queued", "{\"files\":[{\"blob\":\"whole\",\"name\":\"a\"}]}", "NULL"));
 	assert_non_null(strstr(told(c, DOCTOR_JOBS, 0, NULL), "1 việc chưa xong hoặc của hai ngày qua, 2 tệp tạm, trong đó 1 không thuộc việc nào"));
+	run(c, "UPDATE blob SET size = 600000 WHERE id = 'whole'"); /* of which one part is there */
+	assert_non_null(strstr(told(c, DOCTOR_JOBS, 1, "job.input_lost"), "(đơn vị 19172401: j1)"));
+	run(c, "UPDATE blob SET size = 3 WHERE id = 'whole'");
 	run(c, JOB("j2", "running", "{\"files\":[{\"blob\":\"half\",\"name\":\"a\"}]}", "NULL"));
 	assert_non_null(strstr(told(c, DOCTOR_JOBS, 1, "job.input_lost"), "1 việc đang chờ hoặc đang chạy (đơn vị 19172401: j2)"));
 	run(c, "UPDATE job SET state = 'done', files = '[null,\"whole\"]' WHERE id = 'j2'"); /* what was sent is dropped by then */
 	told(c, DOCTOR_JOBS, 0, NULL);
+	run(c, "DELETE FROM blob_part WHERE blob_id = 'whole'");
 	run(c, "DELETE FROM blob WHERE id = 'whole'");
 	run(c, "UPDATE job SET state = 'cancelled' WHERE id = 'j1'");
 	assert_non_null(strstr(told(c, DOCTOR_JOBS, 1, "job.output_lost"), "(đơn vị 19172401: j2)"));

@@ -18,7 +18,7 @@ static SHAPE(batch_current, "Một mục mà người khác đã sửa",
 	{ "at", OUT_TIME, .summary = "Sửa lúc nào" });
 
 SHAPE(batch_line, "Kết quả của một dòng",
-	{ "line", OUT_INT, .summary = "Dòng thứ mấy, từ 1" },
+	{ "line", OUT_INT, .summary = "Dòng thứ mấy của nội dung gửi lên, từ 1; dòng trống cũng đếm" },
 	{ "client_id", OUT_TEXT, .summary = "Mã do bên gửi đặt", .maybe = true },
 	{ "code", OUT_TEXT, .summary = "Mã hồ sơ; không có: bị từ chối, hoặc chỉ làm thử", .maybe = true },
 	{ "version", OUT_INT, .summary = "Phiên bản của hồ sơ", .maybe = true },
@@ -59,7 +59,7 @@ struct batch {
 	struct response *answer;
 	struct spool *out;
 	struct line line[PART];
-	size_t n, number;
+	size_t n;
 };
 
 /* Of a trial a number is told only where the record was there before. */
@@ -327,18 +327,18 @@ static void read_version(struct ctx *c, const json_t *o, struct draft *d)
 		problem_add(c, &d->problems, "version", "field.type", "version: phải là số phiên bản đã nhận khi đọc hồ sơ; hồ sơ mới thì bỏ mục này.");
 }
 
-static void read_line(struct batch *b, const char *text, size_t len)
+static void read_line(struct batch *b, size_t number, const char *text, size_t len)
 {
 	struct ctx *c = b->c;
 	struct line *l = &b->line[b->n++];
 	json_error_t e;
 	json_t *o = len > HTTP_LINE_MAX ? NULL : json_loadb(text, len, JSON_REJECT_DUPLICATES, &e);
 
-	*l = (struct line){ .number = ++b->number };
+	*l = (struct line){ .number = number };
 	if (!json_is_object(o)) {
 		draft_init(c, b->type, &l->draft);
 		l->draft.unread = true;
-		problem_add(c, &l->draft.problems, NULL, "line.json", "Dòng %zu không phải một đối tượng JSON hợp lệ (hoặc dài quá 64 KiB).", b->number);
+		problem_add(c, &l->draft.problems, NULL, "line.json", "Dòng %zu không phải một đối tượng JSON hợp lệ (hoặc dài quá 64 KiB).", number);
 		json_decref(o);
 		return;
 	}
@@ -354,9 +354,9 @@ static void read_line(struct batch *b, const char *text, size_t len)
 	}
 	if (l->draft.school_year == 0)
 		l->draft.school_year = (int)b->year;
-	l->draft.where = arena_fmt(c->arena, "dòng %zu", b->number);
+	l->draft.where = arena_fmt(c->arena, "dòng %zu", number);
 	if (b->sending.retry_key != NULL)
-		l->draft.retry_key = arena_fmt(c->arena, "%s/%zu", b->sending.retry_key, b->number);
+		l->draft.retry_key = arena_fmt(c->arena, "%s/%zu", b->sending.retry_key, number);
 }
 
 /* Is there more than one may send?  Known before anything is written. */
@@ -383,7 +383,7 @@ static bool one_part(struct batch *b, struct http_lines *lines, bool *ret_more)
 		if (!http_next_line(b->c, lines, &text, &len))
 			return false;
 		if (text != NULL)
-			read_line(b, text, len);
+			read_line(b, lines->number, text, len);
 	}
 	*ret_more = text != NULL;
 	return b->n == 0 || flush(b);

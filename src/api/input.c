@@ -1,6 +1,7 @@
 /* input.c - parts of requests that several operations read. */
 #include <stdlib.h>
 
+#include "api/openapi.h"
 #include "api/routes.h"
 #include "base/secret.h"
 #include "base/text.h"
@@ -29,6 +30,12 @@ static bool chooses(const char *name)
 	return !streq(name, "cursor") && !streq(name, "limit") && !streq(name, "fields") && !streq(name, "nulls") && !streq(name, "count");
 }
 
+/* A flag is the same however it is written. */
+static const char *same_flag(const struct pair *p)
+{
+	return !parameter_is_flag(p->name) ? p->value : streq(p->value, "true") ? "1" : streq(p->value, "false") ? "0" : p->value;
+}
+
 /* The list a cursor is of: its path and the parameters that choose and order. */
 static const char *list_asked(struct ctx *c, const struct request *q)
 {
@@ -40,7 +47,7 @@ static const char *list_asked(struct ctx *c, const struct request *q)
 	buf_fmt(&b, "%" PRId64 " %s", actor_id(c), q->path); /* what another is shown may begin and end elsewhere */
 	for (size_t i = 0; i < q->n_query; i++)
 		if (chooses(query[i].name))
-			buf_fmt(&b, "\n%s\n%s", query[i].name, query[i].value);
+			buf_fmt(&b, "\n%s\n%s", query[i].name, same_flag(&query[i]));
 	return buf_text(&b);
 }
 

@@ -14,6 +14,7 @@ json_t *openapi_document(const struct catalog *);
 
 /* Every parameter of a route, in the path, the query and the headers. */
 json_t *openapi_parameters(const struct catalog *, const struct route *);
+bool parameter_is_flag(const char *name);
 
 /* {"$ref": "#/components/schemas/NAME"} */
 json_t *openapi_ref(const char *name);

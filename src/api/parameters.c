@@ -69,13 +69,27 @@ static json_t *plurals(const struct catalog *k)
 	return all;
 }
 
+/* NULL: it is one that its handler alone knows. */
+static const struct parameter *find(const char *name, size_t n)
+{
+	for (size_t i = 0; i < COUNT(parameters); i++)
+		if (strlen(parameters[i].name) == n && memcmp(parameters[i].name, name, n) == 0)
+			return &parameters[i];
+	return NULL;
+}
+
+bool parameter_is_flag(const char *name)
+{
+	const struct parameter *p = find(name, strlen(name));
+
+	return p != NULL && streq(p->type, "boolean");
+}
+
 static json_t *parameter(const struct catalog *k, const char *name, size_t n, const char *in)
 {
-	const struct parameter *p = parameters;
+	const struct parameter *p = find(name, n);
 
-	while (p < parameters + COUNT(parameters) && !(strlen(p->name) == n && memcmp(p->name, name, n) == 0))
-		p++;
-	assert(p < parameters + COUNT(parameters)); /* a new name: say above what it means */
+	assert(p != NULL); /* a new name: say above what it means */
 	json_t *schema = json_pack("{ss ss*}", "type", p->type, "format", p->format);
 	if (streq(p->name, "plural"))
 		json_object_set_new(schema, "enum", plurals(k));

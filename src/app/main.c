@@ -248,11 +248,14 @@ bool app_database_open(struct ctx *c, const struct options *o)
 }
 
 /* Only khue init makes a file of that name: a wrong path must not look like an empty province. */
-static bool check_there(struct ctx *c, const struct options *o)
+static bool check_there(struct ctx *c, const struct options *o, bool new)
 {
 	const char *url = app_database_url(o), *path = url != NULL && strncmp(url, "sqlite:", 7) == 0 ? url + 7 : NULL;
+	const char *after = path == NULL ? "" : path + strcspn(path, "?");
 
-	return path == NULL || access(arena_strndup(c->arena, path, strcspn(path, "?")), F_OK) == 0 ||
+	if (path != NULL && (after == path || (*after != '\0' && !streq(after, "?sync=off"))))
+		return fail(c, ERR_INVALID, "db.url", "Không đọc được địa chỉ cơ sở dữ liệu %s; dạng đúng: sqlite:TỆP, sau tên tệp không có gì nữa.", url);
+	return new || path == NULL || access(arena_strndup(c->arena, path, strcspn(path, "?")), F_OK) == 0 ||
 	       fail(c, ERR_NOT_FOUND, "db.missing", "Không có tệp %s; kiểm tra lại đường dẫn sau --db. Cơ sở dữ liệu mới thì do khue init lập.", path);
 }
 
@@ -267,7 +270,7 @@ static bool prepare(struct ctx *c, const struct command *cmd, const struct optio
 	}
 	if (cmd->needs < NEEDS_DATABASE)
 		return true;
-	if ((!streq(cmd->name, "init") && !check_there(c, o)) || !app_database_open(c, o))
+	if (!check_there(c, o, streq(cmd->name, "init")) || !app_database_open(c, o))
 		return false;
 	return cmd->needs < NEEDS_SCHEMA || (migrate_check(c) && place_lists_refresh(c, catalog));
 }
@@ -313,7 +316,7 @@ static int usage(const char *word)
 	const bool asked = word != NULL && is_help(word);
 	FILE *out = asked ? stdout : stderr;
 
-	if (word != NULL && !asked)
+	if (word != NULL && !asked && *word != '-')
 		fprintf(out, "Không có lệnh \"%s\".\n", word);
 	fprintf(out, "Khuê, cơ sở dữ liệu giáo dục mở. Các lệnh:\n");
 	for (size_t i = 0; i < COUNT(commands); i++)
@@ -343,5 +346,5 @@ int main(int argc, char **argv)
 	for (size_t i = 0; argc > 1 && i < COUNT(commands); i++)
 		if (streq(commands[i].name, argv[1]))
 			return asks_help(argc - 2, argv + 2) ? help(&commands[i]) : run(&commands[i], argc - 2, argv + 2);
-	return usage(argc > 1 ? argv[1] : NULL);
+	return usage(argc > 1 && asks_help(argc - 1, argv + 1) ? "--help" : argc > 1 ? argv[1] : NULL);
 }

@@ -99,8 +99,7 @@ void db_rest(struct db *db)
 
 bool db_plan_once(struct ctx *c)
 {
-	assert(c->db->in_tx || c->db->in_read > 0);
-	return c->db->driver->plan_once == NULL || c->db->driver->plan_once(c, c->db);
+	return (!c->db->in_tx && c->db->in_read == 0) || c->db->driver->plan_once == NULL || c->db->driver->plan_once(c, c->db);
 }
 
 enum engine db_engine(const struct db *db)

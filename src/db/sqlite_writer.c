@@ -27,11 +27,14 @@ struct member {
 /* By another name the file has another journal: what was written last is not seen there, and may be lost. */
 static bool check_name(struct ctx *c, const char *path)
 {
+	char *whole = realpath(path, NULL);
+	const char *real = arena_strdup(c->arena, whole == NULL ? path : whole);
 	struct stat st;
 
+	free(whole);
 	return stat(path, &st) != 0 || !S_ISREG(st.st_mode) || st.st_nlink == 1 ||
 	       fail(c, ERR_BUSY, "db.linked", "Tệp %s còn có tên khác (liên kết cứng). Mở bằng tên này có thể không thấy hoặc làm mất những gì vừa ghi: tìm tên kia bằng "
-	            "find . -samefile %s, giữ tên đang dùng, xoá tên thừa rồi làm lại.", path, path);
+	            "find / -xdev -samefile %s, giữ tên đang dùng, xoá tên thừa rồi làm lại.", path, real);
 }
 
 bool sqlite_writer_open(struct ctx *c, struct database *d, const char *where)

@@ -111,6 +111,7 @@ bool http_next_line(struct ctx *c, struct http_lines *l, const char **ret, size_
 		if (!(l->window == NULL ? next_in_memory(l, ret, ret_len) : next_in_file(c, l, ret, ret_len)))
 			return false;
 		pass_mark(l, ret, ret_len);
+		l->number += *ret != NULL;
 	} while (*ret != NULL && (*ret_len == 0 || (*ret_len == 1 && **ret == '\r')));
 	return true;
 }

@@ -12,6 +12,7 @@ struct http_lines {
 	size_t at;         /* of the body: what comes next from it */
 	char *window;      /* of a body in a file; NULL: it is in memory */
 	size_t begin, end; /* in the window: what was read and not given out */
+	size_t number;     /* of the line given out last, from 1; empty ones count */
 	bool begun;        /* the first line, which may have a mark before it, was read */
 };
 

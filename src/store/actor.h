@@ -13,6 +13,7 @@ struct account {
 	struct unit unit;
 	struct scope scope;
 	bool must_change;          /* signed in with a one-time password: may only change it */
+	const char *session;       /* digest of its token; NULL: a client, or the system */
 	const char *csrf;
 	const char *queue_key;     /* of the session: what its browser seals with that it has not sent yet; kept nowhere */
 	int64_t expires_ms, idle_expires_ms; /* of the session: whatever happens, and when nothing does */

@@ -229,7 +229,7 @@ static bool decompress(struct ctx *c, struct backup_in *in)
 	}
 	const size_t left = ZSTD_decompressStream(in->zstd, &out, &in->in);
 	if (ZSTD_isError(left))
-		return fail(c, ERR_INVALID, "backup.content", "Nội dung của tệp sao lưu không đọc được (%s).", ZSTD_getErrorName(left));
+		return fail(c, ERR_INVALID, "backup.content", "Nội dung của tệp sao lưu không đọc được; hãy lấy bản khác.");
 	buf_add(&in->text, (const char *)piece, out.pos);
 	return true;
 }

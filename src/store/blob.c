@@ -9,8 +9,6 @@
 #include "base/secret.h"
 #include "db/db.h"
 
-enum { PART = 512 * 1024 };
-
 /* ---- in ---- */
 
 static bool begin(struct ctx *c, const char *id, int64_t unit_id)
@@ -36,8 +34,8 @@ static ssize_t read_part(int fd, char *bytes)
 {
 	size_t have = 0;
 
-	while (have < PART) {
-		ssize_t n = read(fd, bytes + have, PART - have);
+	while (have < BLOB_PART) {
+		ssize_t n = read(fd, bytes + have, BLOB_PART - have);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
@@ -52,12 +50,12 @@ static ssize_t read_part(int fd, char *bytes)
 static bool put_parts(struct ctx *c, const char *id, int fd, int64_t *ret_size)
 {
 	struct ctx own = *c;
-	ssize_t n = PART;
+	ssize_t n = BLOB_PART;
 	bool ok = lseek(fd, 0, SEEK_SET) == 0;
 
 	own.arena = arena_new();
-	char *bytes = arena_alloc(c->arena, PART);
-	for (int64_t part = 0; ok && n == PART; part++) {
+	char *bytes = arena_alloc(c->arena, BLOB_PART);
+	for (int64_t part = 0; ok && n == BLOB_PART; part++) {
 		arena_reset(own.arena);
 		n = read_part(fd, bytes);
 		ok = n >= 0;

@@ -7,7 +7,7 @@
 
 #include "base/ctx.h"
 
-enum { BLOB_KEEP_MS = 24 * 60 * 60 * 1000 };
+enum { BLOB_KEEP_MS = 24 * 60 * 60 * 1000, BLOB_PART = 512 * 1024 };
 
 /* Keep what the descriptor holds from its beginning. */
 MUST_CHECK bool blob_put(struct ctx *, int64_t unit_id, int fd, const char **ret_id);

@@ -16,6 +16,7 @@ struct told {
 	const char *code, *status, *first; /* first: what came into being, as long as nothing followed it; NULL: something did */
 	json_t *now;                       /* fields; NULL: what is in first */
 	bool *unsaid;                      /* references of which an arrival says nothing; NULL: none */
+	bool begun;                        /* it is told how it came into being; else what was not told since is believed */
 };
 
 struct page {
@@ -65,6 +66,7 @@ static void take_whole(struct ctx *c, const struct record_type *t, struct told *
 {
 	static const char begins[] = "{\"status\":";
 
+	d->begun = true;
 	d->now = NULL;
 	d->first = after == NULL ? "{}" : after;
 	d->status = t->initial_status;
@@ -108,13 +110,13 @@ static const char *difference(struct ctx *c, const struct record_type *t, const 
 	const struct val *value = cell + SELECT_FIXED;
 	const char *is = row_json(c, t, value, NULL);
 
-	if (d->status == NULL || !streq(d->status, cell[5].s))
+	if ((d->begun || d->status != NULL) && (d->status == NULL || !streq(d->status, cell[5].s)))
 		return "trạng thái";
 	if (d->now != NULL || d->unsaid != NULL || !streq(is, d->first)) {
 		const json_t *now = parsed(c, is), *told = d->now != NULL ? d->now : parsed(c, d->first);
 		for (size_t i = 0; i < t->n_fields; i++) {
 			const json_t *a = json_object_get(now, t->field[i].name), *b = json_object_get(told, t->field[i].name);
-			if ((d->unsaid == NULL || !d->unsaid[i]) && !((a == NULL || json_is_null(a)) && (b == NULL || json_is_null(b))) &&
+			if ((d->begun || b != NULL) && (d->unsaid == NULL || !d->unsaid[i]) && !((a == NULL || json_is_null(a)) && (b == NULL || json_is_null(b))) &&
 			    !json_equal(a, b))
 				return t->field[i].label;
 		}

@@ -117,6 +117,18 @@ static bool check_field(struct ctx *c, struct look *l, const struct record_type 
 	return true;
 }
 
+/* A person is found by the register of codes: without a line there the record is listed, and cannot be opened. */
+static bool check_code(struct ctx *c, struct look *l, const struct record_type *t)
+{
+	static const char absent[] = "NOT EXISTS (SELECT 1 FROM identifier i WHERE i.scheme = 'person' AND i.value = t.code)";
+
+	return t->code_scheme != CODE_PERSON ||
+	       tell(c, l, &(struct lack){ t->name, "orphan.code", t->label, "không có trong sổ mã nên không mở được",
+	            arena_fmt(c->arena, "Dừng khue serve và khue worker, sao lưu, rồi ghi lại sổ mã bằng lệnh SQL: INSERT INTO identifier (scheme, value, unit_id, type, record_id)"
+	                      " SELECT 'person', t.code, t.unit_id, '%s', t.id FROM %s t WHERE t.status <> '%s' AND %s", t->name, t->table, t->moved_status, absent),
+	            arena_fmt(c->arena, "%s t JOIN unit u ON u.id = t.unit_id WHERE %s", t->table, absent), "u.code, t.code" });
+}
+
 bool orphan_check(struct ctx *c, struct problems *p, size_t *ret_looked)
 {
 	const struct catalog *k = c->catalog;
@@ -124,6 +136,9 @@ bool orphan_check(struct ctx *c, struct problems *p, size_t *ret_looked)
 
 	for (size_t i = 0; i < k->n_tables; i++)
 		if (!check_units(c, &l, &k->table[i]))
+			return false;
+	for (size_t i = 0; i < k->n_types; i++)
+		if (!check_code(c, &l, &k->type[i]))
 			return false;
 	for (size_t i = 0; i < k->n_types; i++)
 		for (size_t f = 0; f < k->type[i].n_fields; f++)

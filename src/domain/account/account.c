@@ -22,10 +22,10 @@ bool account_check_stands(struct ctx *c)
 
 	if (c->account == NULL)
 		return true;
-	if (!db_rows(c, &r, SQL_ACCOUNT_BY_ID, ARGS(val_int(c->account->id))))
+	if (!db_rows(c, &r, SQL_ACCOUNT_STANDS, ARGS(val_int(c->account->id), val_text(c->account->session))))
 		return false;
-	return (r.count == 1 && rows_at(&r, 0, 4)->kind == VAL_NULL) ||
-	       fail(c, ERR_UNAUTHENTICATED, "account.ended", "Tài khoản hoặc phần mềm này vừa bị khoá; phần còn lại chưa được ghi.");
+	return (r.count == 1 && rows_at(&r, 0, 0)->kind == VAL_NULL && (c->account->session == NULL || rows_int(&r, 0, 1) == 1)) ||
+	       fail(c, ERR_UNAUTHENTICATED, "account.ended", "Tài khoản hoặc phần mềm này vừa bị khoá, hoặc phiên làm việc đã kết thúc; phần còn lại chưa được ghi.");
 }
 
 /* Whoever works there now; ret->staff_id 0: nobody.  The school year is today's, or the one before until the school has classes of it: what is

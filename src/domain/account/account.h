@@ -45,7 +45,7 @@ MUST_CHECK bool account_check_manages(struct ctx *, const struct unit *);
 MUST_CHECK bool account_check_issues(struct ctx *, const struct unit *, const struct role *, const char *levels);
 MUST_CHECK bool account_check_levels(struct ctx *, const char *levels);
 
-/* Of long work, between its parts: ERR_UNAUTHENTICATED "account.ended" when the caller's account was ended meanwhile. */
+/* Of long work, between its parts: ERR_UNAUTHENTICATED "account.ended" when the caller's account or session was ended meanwhile. */
 MUST_CHECK bool account_check_stands(struct ctx *);
 
 /* Accounts of people of a unit and what stands below it, as far as the caller's scope goes, as JSON items: by the tree and then by name.

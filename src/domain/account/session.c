@@ -137,7 +137,7 @@ bool session_find(struct ctx *c, const char *token, struct account *ret)
 	    c->now_ms > rows_int(&r, 0, 3) + SESSION_IDLE_MS)
 		return none(c);
 	*ret = (struct account){
-		.id = rows_int(&r, 0, 0), .csrf = rows_text(&r, 0, 1), .name = rows_text(&r, 0, 4),
+		.id = rows_int(&r, 0, 0), .session = digest, .csrf = rows_text(&r, 0, 1), .name = rows_text(&r, 0, 4),
 		.queue_key = token_queue_key(c, token), .role = catalog_role(c->catalog, rows_text(&r, 0, 5)), .levels = rows_text(&r, 0, 7), .must_change = rows_int(&r, 0, 8),
 		.unit = { .id = rows_int(&r, 0, 10), .code = rows_text(&r, 0, 11), .name = rows_text(&r, 0, 12), .kind = rows_text(&r, 0, 13),
 		          .province = rows_text(&r, 0, 14), .status = rows_text(&r, 0, 15), .path = rows_text(&r, 0, 16), .levels = rows_text(&r, 0, 17) },

@@ -18,7 +18,7 @@ static void tell_records(struct ctx *c, struct problems *p, const struct record_
 		            " nhật ký khi đó lại khớp.", t->label, f->differ, f->differs);
 	if (f->unlogged > 0)
 		problem_add(c, p, t->name, "log.missing", "%s: %" PRId64 " hồ sơ mà nhật ký không ghi ai đã lập (%s). " PAST_THE_PROGRAM
-		            "Nếu hồ sơ ấy là thật: nhà trường nhập lại qua Khuê rồi cho hồ sơ này thôi dùng; không tự xoá dòng nào.", t->label, f->unlogged, f->unlogged_which);
+		            "Nhà trường cho hồ sơ ấy thôi dùng; nếu nó là thật thì nhập lại qua Khuê. Không tự xoá dòng nào.", t->label, f->unlogged, f->unlogged_which);
 	if (f->gone > 0)
 		problem_add(c, p, t->name, "log.gone", "%s: %" PRId64 " hồ sơ có trong nhật ký mà không còn trong bảng (%s). " PAST_THE_PROGRAM
 		            "Hồ sơ cũ thì lấy ở bản sao lưu khôi phục vào một cơ sở dữ liệu khác (khue restore), rồi nhập lại.", t->label, f->gone, f->gone_which);
@@ -69,8 +69,8 @@ bool look_at_counters(struct ctx *c, struct look *l, struct doctor_finding *ret)
 	for (size_t i = 0; i < n && i < SHOWN; i++) {
 		const char *command = db_engine(c->db) == ENGINE_POSTGRES ? arena_fmt(c->arena, "psql \"$KHUE_DB\" -c \"%s\"", low[i].sql)
 		                      : arena_fmt(c->arena, "sqlite3 %s \"%s\"", l->path == NULL ? "TỆP" : l->path, low[i].sql);
-		problem_add(c, l->problems, low[i].what, "counter.low", "Bộ đếm của %s đang là %" PRId64 ", số ấy đã dùng rồi: thêm mới sẽ bị từ chối. Dừng khue serve và khue"
-		            " worker, sao lưu, rồi đặt lại: %s", low[i].what, low[i].next, command);
+		problem_add(c, l->problems, low[i].what, "counter.low", "Bộ đếm của %s đang là %" PRId64 ", dưới số đã dùng: đếm tới số ấy thì thêm mới bị từ chối."
+		            " Dừng khue serve và khue worker, sao lưu, rồi đặt lại: %s", low[i].what, low[i].next, command);
 	}
 	if (n > SHOWN)
 		problem_add(c, l->problems, NULL, "counter.more", "Còn %zu bộ đếm nữa thấp như vậy; đặt lại các bộ đếm trên rồi chạy lại khue doctor.", n - SHOWN);

@@ -233,7 +233,8 @@ static bool look_at_keys(struct ctx *c, struct look *l, struct doctor_finding *r
 	if (!db_rows(c, &seal, SQL_META_GET, ARGS(val_text("seal_key"))) || !db_rows(c, &admins, SQL_DOCTOR_ADMINISTRATORS, NULL, 0))
 		return false;
 	if (seal.count == 0 || strlen(rows_text(&seal, 0, 0)) < SEAL_KEY_MIN)
-		problem_add(c, l->problems, NULL, "doctor.seal_key", "Thiếu khoá niêm phong các mã trang; chạy khue migrate để làm khoá mới.");
+		problem_add(c, l->problems, NULL, "doctor.seal_key", "Thiếu khoá niêm phong các mã trang; chạy khue migrate để làm khoá mới,"
+		            " không được thì khôi phục bản sao lưu gần nhất (khue restore).");
 	if (rows_int(&admins, 0, 0) == 0)
 		problem_add(c, l->problems, NULL, "doctor.no_admin", "Không còn tài khoản quản trị hệ thống nào dùng được; chạy khue account enable TÊN, hoặc khue account"
 		            " add TÊN --role system_admin --unit %s.", UNIT_ROOT);

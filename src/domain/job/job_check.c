@@ -35,6 +35,12 @@ static int by_id(const void *a, const void *b)
 	return strcmp(((const struct kept *)a)->id, ((const struct kept *)b)->id);
 }
 
+/* Written to its end, and each part still there. */
+static bool is_whole(const struct val *size, int64_t parts)
+{
+	return size->kind != VAL_NULL && parts == (size->i + BLOB_PART - 1) / BLOB_PART;
+}
+
 static bool load_blobs(struct ctx *c, struct look *l)
 {
 	struct rows r;
@@ -44,7 +50,7 @@ static bool load_blobs(struct ctx *c, struct look *l)
 	l->n = r.count;
 	l->blob = NEW_N(c->arena, struct kept, r.count + 1);
 	for (size_t i = 0; i < r.count; i++)
-		l->blob[i] = (struct kept){ rows_text(&r, i, 0), rows_int(&r, i, 2), rows_at(&r, i, 1)->kind != VAL_NULL, false };
+		l->blob[i] = (struct kept){ rows_text(&r, i, 0), rows_int(&r, i, 2), is_whole(rows_at(&r, i, 1), rows_int(&r, i, 3)), false };
 	qsort(l->blob, l->n, sizeof *l->blob, by_id);
 	return true;
 }
