@@ -41,7 +41,9 @@ static const char *learner(struct ctx *c, const char *school, const char *name, 
 TEST(one_line_finds_a_person_by_what_a_clerk_knows)
 {
 	static const char *const dates[] = { "05/09/2015", "5-9-2015", "5.9.2015", "2015-09-05", "2015-9-5", "05092015" };
-	static const char *const phones[] = { "0912345678", "0912 345 678", "0912.345.678", "+84 912 345 678" };
+	static const char *const phones[] = { "0912345678", "0912 345 678", "0912.345.678", "+84 912 345 678", "84912345678",
+	                                     "(+84) 912345678", "0084 912 345 678", "+84 (0)912 345 678", "(091) 234-5678", "912345678" };
+	static const char *const foreign[] = { "+1 912345678", "84+912345678", "+345678", "+5678" };
 
 	province_make(c);
 	struct api_session clerk = api_account(c, "vt.tim", "clerk", "19172401", NULL);
@@ -55,6 +57,8 @@ TEST(one_line_finds_a_person_by_what_a_clerk_knows)
 		assert_string_equal(text(c, &clerk, dates[i]), an);
 	for (size_t i = 0; i < COUNT(phones); i++)
 		assert_string_equal(text(c, &clerk, phones[i]), an);
+	for (size_t i = 0; i < COUNT(foreign); i++)
+		assert_string_equal(text(c, &clerk, foreign[i]), "");
 	assert_string_equal(text(c, &clerk, "9999"), "");
 	assert_string_equal(text(c, &clerk, "06/09/2015"), "");
 	struct api_session office = api_account(c, "cb.tim", "manager", "19", NULL);
@@ -68,6 +72,31 @@ TEST(one_line_finds_a_person_by_what_a_clerk_knows)
 static const char *mother(struct ctx *c, const char *school, const char *child, const char *name, const char *phone)
 {
 	return province_record(c, school, "guardian", arena_fmt(c->arena, "{\"learner\":\"%s\",\"relation\":\"02\",\"full_name\":\"%s\",\"phone\":\"%s\"}", child, name, phone));
+}
+
+/* However it is kept, and by whose number, which the label of the field says. */
+TEST(a_telephone_in_the_form_says_whose_it_is)
+{
+	static const char *const kept[] = { "0912345678", "84 912 345 678", "+84 (0)912.345.678", "(091) 234-5678", "+84912345678" };
+
+	province_make(c);
+	struct api_session clerk = api_account(c, "vt.ai", "clerk", "19172401", NULL);
+	for (size_t i = 0; i < COUNT(kept); i++) {
+		const char *an = province_record(c, "19172401", "learner", arena_fmt(c->arena, "{\"full_name\":\"Nguyễn Thuý An\",\"birth_date\":\"2015-09-0%zu\",\"sex\":\"02\","
+		                                 "\"ethnic_group\":\"01\",\"mother_name\":\"Phạm Thị Giang\",\"mother_phone\":\"%s\"}", i + 1, kept[i]));
+		struct api_reply r = search(c, &clerk, "{\"text\":\"0912345678\",\"kinds\":[\"person\"],\"limit\":50}");
+		EXPECT(r, 200);
+		assert_non_null(strstr(r.body, an));
+		assert_int_equal(json_array_size(api_items(&r)), i + 1);
+		assert_non_null(strstr(r.body, "sinh năm 2015 · Số điện thoại mẹ\""));
+	}
+	const char *father = province_record(c, "19172401", "learner", "{\"full_name\":\"Lê Bình\",\"birth_date\":\"2015-01-01\",\"sex\":\"01\",\"ethnic_group\":\"01\","
+	                                                               "\"father_name\":\"Lê Ba\",\"father_phone\":\"02438123456\"}");
+	struct api_reply r = search(c, &clerk, "{\"text\":\"842438123456\",\"kinds\":[\"person\"]}");
+	EXPECT(r, 200);
+	assert_non_null(strstr(r.body, father));
+	assert_non_null(strstr(r.body, "Số điện thoại cha\""));
+	assert_string_equal(text(c, &clerk, "2438123456"), ""); /* a code of a person looks like this */
 }
 
 /* Of themselves, of parents named in the form, of guardians and of staff: whole, or by the last four digits, in one school. */

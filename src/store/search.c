@@ -164,8 +164,22 @@ const char *search_from(struct ctx *c, struct sql_args *args, const struct searc
 	return buf_text(&b);
 }
 
+/* However a telephone was grouped. */
+static void put_digits(struct buf *sql, const struct field *f)
+{
+	static const char marks[] = " .-()+";
+
+	for (size_t i = 0; marks[i] != '\0'; i++)
+		buf_put(sql, "replace(");
+	buf_fmt(sql, "t.%s", f->column);
+	for (size_t i = 0; marks[i] != '\0'; i++)
+		buf_fmt(sql, ", '%c', '')", marks[i]);
+}
+
 static void put_match(struct buf *sql, struct sql_args *args, const struct field *f, const struct record_match *m)
 {
+	static const char *const abroad[] = { "0", "84", "840" }; /* 0912345678 is also kept as +84 912 345 678 and +84 (0)912 345 678 */
+
 	switch (m->how) {
 	case MATCH_IS:
 		buf_fmt(sql, "t.%s = ", f->column);
@@ -175,10 +189,19 @@ static void put_match(struct buf *sql, struct sql_args *args, const struct field
 		buf_fmt(sql, "t.%s LIKE ", f->column);
 		sql_arg(sql, args, val_text(arena_fmt(sql->arena, "%%%s", m->text)));
 		break;
-	case MATCH_PHONE: /* 0912345678 is also kept as +84 912 345 678 */
+	case MATCH_PHONE:
+		put_digits(sql, f);
+		buf_put(sql, " IN (");
+		for (size_t i = 0; i < COUNT(abroad); i++) {
+			buf_put(sql, i > 0 ? ", " : "");
+			sql_arg(sql, args, val_text(arena_fmt(sql->arena, "%s%s", abroad[i], m->text + (*m->text == '0'))));
+		}
+		buf_char(sql, ')');
+		break;
 	case MATCH_PHONE_ENDS:
-		buf_fmt(sql, "replace(replace(replace(replace(t.%s, ' ', ''), '.', ''), '-', ''), '+84', '0') %s ", f->column, m->how == MATCH_PHONE ? "=" : "LIKE");
-		sql_arg(sql, args, val_text(m->how == MATCH_PHONE ? m->text : arena_fmt(sql->arena, "%%%s", m->text)));
+		put_digits(sql, f);
+		buf_put(sql, " LIKE ");
+		sql_arg(sql, args, val_text(arena_fmt(sql->arena, "%%%s", m->text)));
 		break;
 	}
 }

@@ -63,8 +63,8 @@ static const char *seen_key(struct ctx *c, const struct record_type *t, const ch
 	return arena_fmt(c->arena, "%s %s %s", t->name, unit, code);
 }
 
-/* whose: by whose number it was found; NULL: by what is its own. */
-static bool put_record(struct finding *f, const struct record_type *t, const char *kind, const json_t *o, const char *whose)
+/* by: by what number it was found, and whose; NULL: by something else. */
+static bool put_record(struct finding *f, const struct record_type *t, const char *kind, const json_t *o, const char *by)
 {
 	struct ctx *c = f->c;
 	const char *code = member(o, "code"), *unit = member(o, "unit"), *title = member(o, "title");
@@ -80,7 +80,7 @@ static bool put_record(struct finding *f, const struct record_type *t, const cha
 	add_part(&note, "Lớp ", member(o, CLASS_PATH));
 	add_part(&note, "", school.name);
 	add_part(&note, "sinh năm ", year_of_birth(c, o));
-	add_part(&note, "số của ", whose);
+	add_part(&note, "", by);
 	put_item(f, kind, t->name, code, title == NULL ? code : title, buf_text(&note), unit);
 	return true;
 }
@@ -122,7 +122,7 @@ static bool list_found(struct finding *f, const struct record_type *t, struct re
 	return true;
 }
 
-static bool add_list(struct finding *f, const struct record_type *t, const char *kind, struct record_query query, const char *whose)
+static bool add_list(struct finding *f, const struct record_type *t, const char *kind, struct record_query query, const char *by)
 {
 	json_t *all, *o;
 	size_t i;
@@ -131,7 +131,7 @@ static bool add_list(struct finding *f, const struct record_type *t, const char 
 	if (!list_found(f, t, query, &all))
 		return false;
 	json_array_foreach(all, i, o)
-		if (!put_record(f, t, kind, o, whose))
+		if (!put_record(f, t, kind, o, by))
 			return false;
 	return true;
 }
@@ -177,6 +177,19 @@ static bool add_matches(struct finding *f, const struct record_type *t, bool (*i
 	return m.n == 0 || add_list(f, t, "person", (struct record_query){ .match = &m }, NULL);
 }
 
+/* One field after the other: its label says whose number it is. */
+static bool add_own_phones(struct finding *f, const struct record_type *t, enum match_how how, const char *text)
+{
+	const struct record_match all = match_of(f->c, t, is_phone, how, text);
+
+	for (size_t i = 0; i < all.n; i++) {
+		const struct record_match m = { .field = &all.field[i], .n = 1, .how = how, .text = text };
+		if (!add_list(f, t, "person", (struct record_query){ .match = &m }, all.field[i]->label))
+			return false;
+	}
+	return true;
+}
+
 /* Those whom the records of another type belong to that have such a telephone: the child of a mother. */
 static bool add_owners(struct finding *f, const struct record_type *t, const struct record_type *part, const struct field *owner, enum match_how how, const char *text)
 {
@@ -192,8 +205,9 @@ static bool add_owners(struct finding *f, const struct record_type *t, const str
 		return false;
 	json_array_foreach(all, i, o) {
 		const char *code = member(o, path), *filter = code == NULL ? NULL : arena_fmt(c->arena, "code == \"%s\"", code);
+		const char *who = member(o, "title");
 		if (code != NULL && json_object_get(f->seen, seen_key(c, t, member(o, "unit"), code)) == NULL &&
-		    !add_list(f, t, "person", (struct record_query){ .filter = filter }, member(o, "title")))
+		    !add_list(f, t, "person", (struct record_query){ .filter = filter }, who == NULL ? NULL : arena_fmt(c->arena, "số của %s", who)))
 			return false;
 	}
 	return true;
@@ -206,7 +220,7 @@ static bool add_phones(struct finding *f, const struct record_type *t, enum matc
 
 	if (text == NULL || f->asked->unit == NULL || f->asked->within)
 		return true;
-	if (!add_matches(f, t, is_phone, how, text))
+	if (!add_own_phones(f, t, how, text))
 		return false;
 	for (size_t i = 0; i < k->n_types; i++) {
 		const struct field *owner = part_owner(k, &k->type[i], t);

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "base/time.h"
 
-enum { TEXT_MAX = 100, LAST = 4, PHONE_MIN = 9, PHONE_MAX = 11, OLD_NUMBER = 9, NUMBER = 12 };
+enum { TEXT_MAX = 100, LAST = 4, PHONE_MIN = 9, PHONE_MAX = 11, MOBILE = 9, ABROAD_MIN = 11, OLD_NUMBER = 9, NUMBER = 12 };
 
 /* Three numbers with the same mark between them. */
 static bool is_day(const char *text, int part[3], size_t width[3])
@@ -56,23 +56,34 @@ static bool read_date(struct ctx *c, struct lookup_text *t, bool *ret)
 	return true;
 }
 
-/* Digits as people group them, "0912 345.678" or "+84 912..."; NULL: it is something else. */
+/* Digits as people group them, "0912 345.678" or "(+84) 912..."; a number from abroad keeps its plus.  NULL: it is something else. */
 static const char *digits_of(struct arena *a, const char *text)
 {
 	struct buf b = buf_in(a);
 
-	if (strncmp(text, "+84", 3) == 0) {
-		buf_char(&b, '0');
-		text += 3;
-	}
 	for (; *text != '\0'; text++) {
-		if (strchr(" .-", *text) != NULL)
+		if (strchr(" .-()", *text) != NULL)
 			continue;
-		if (*text < '0' || *text > '9')
+		if ((*text < '0' || *text > '9') && (*text != '+' || b.len > 0))
 			return NULL;
 		buf_char(&b, *text);
 	}
 	return buf_text(&b);
+}
+
+/* From the zero on, also where it was dialled from abroad or a worksheet lost the zero of a mobile; NULL: no telephone of this country. */
+static const char *phone_of(struct arena *a, const char *digits)
+{
+	const bool plus = *digits == '+', dialled = strncmp(digits, "0084", 4) == 0;
+	const char *home = digits + (plus ? 1 : dialled ? 2 : 0);
+	const bool abroad = strncmp(home, "84", 2) == 0 && (plus || dialled || strlen(home) >= ABROAD_MIN);
+
+	if (plus && !abroad)
+		return NULL;
+	home += abroad ? 2 : 0;
+	if (*home != '0' && (abroad || (strlen(home) == MOBILE && strchr("35789", *home) != NULL)))
+		home = arena_fmt(a, "0%s", home);
+	return *home == '0' && strlen(home) >= PHONE_MIN && strlen(home) <= PHONE_MAX ? home : NULL;
 }
 
 bool lookup_read(struct ctx *c, const char *text, struct lookup_text *ret)
@@ -87,8 +98,8 @@ bool lookup_read(struct ctx *c, const char *text, struct lookup_text *ret)
 		return false;
 	const char *digits = is_date ? NULL : digits_of(c->arena, ret->clean);
 	const size_t n = digits == NULL ? 0 : strlen(digits);
-	ret->last = n == LAST ? digits : NULL;
-	ret->number = n == OLD_NUMBER || n == NUMBER ? digits : NULL;
-	ret->phone = n >= PHONE_MIN && n <= PHONE_MAX && *digits == '0' ? digits : NULL;
+	ret->last = n == LAST && *digits != '+' ? digits : NULL;
+	ret->number = (n == OLD_NUMBER || n == NUMBER) && *digits != '+' ? digits : NULL;
+	ret->phone = n == 0 ? NULL : phone_of(c->arena, digits);
 	return true;
 }
