@@ -59,7 +59,7 @@ export const en: Words = {
   'home.twins': 'Records that may be one person',
   'home.late': 'Units that have not sent {form}', 'home.tiles': 'How complete the records are, school by school',
   'home.accounts': 'Accounts with an unchanged first password',
-  'home.count': '{n} faults', 'home.more': 'and {n} more', 'home.all': 'Show more faults', 'home.record': 'The whole record',
+  'home.count': '{n} to look at', 'home.more': 'and {n} more', 'home.all': 'Show more', 'home.record': 'The whole record',
   'home.left': '{n} left', 'home.filled': '{n} of {of} filled',
   'home.none': 'Not computed', 'home.draft': 'Computed, not sent', 'home.submitted': 'Sent, waits to be accepted', 'home.returned': 'Returned',
   'home.accepted': 'Accepted',
