@@ -10,10 +10,13 @@ export function ClashDialog({ d }: { d: Draft }) {
   const all = d.clash.value
   return all ? <Choose d={d} all={all} /> : null
 }
-
+/* What was copied of one person goes with the name: never half of one and half of another. */
 function Choose({ d, all }: { d: Draft; all: Clash[] }) {
-  const [theirs, setTheirs] = useState<string[]>([])
-  const take = (name: string, on: boolean) => setTheirs(now => [...now.filter(x => x !== name), ...(on ? [name] : [])])
+  const [theirs, setTheirs] = useState<string[]>([]), of = (name: string) => d.whose?.[name] ?? name
+  const take = (name: string, on: boolean) => {
+    const together = all.map(c => c.field.name).filter(x => of(x) === of(name))
+    setTheirs(now => [...now.filter(x => !together.includes(x)), ...(on ? together : [])])
+  }
   return (
     <Dialog wide title={t('form.clash')} onClose={() => { d.clash.value = undefined }} onSubmit={() => void settle(d, new Set(theirs))}
       actions={<button type="submit" class="button primary">{t('form.settle')}</button>}>

@@ -24,6 +24,7 @@ export type Draft = {
   count: ReadonlySignal<number>
   waits?: Sent                           // a new record whose answer was lost: it may be there
   doubtful?: Record<string, Value>       // a change whose answer was lost: it may be stored, and then it is mine
+  whose?: Record<string, string>         // copied of somebody: the field of their name
   again?: boolean                        // asked to save while it was saving
 }
 type Sent = { body: Record<string, Value>; sent: Record<string, Value> }
@@ -109,15 +110,18 @@ async function rebase(d: Draft): Promise<boolean> {
   const since = log.items.filter(x => x.version > was.version)
   const theirs = (name: string) => fresh[name] ?? null, before = d.doubtful ?? {}
   const isMine = (name: string) => name in before && before[name] === theirs(name)
+  const isTheirs = (name: string) => theirs(name) !== (was[name] ?? null) && theirs(name) !== d.typed.value[name] && !isMine(name)
+  const whose = (name: string) => d.whose?.[name] ?? name
+  const isAlong = (name: string, mine: Value) => mine === (was[name] ?? null) && !isTheirs(whose(name))
   const clashes = Object.entries(d.typed.value).flatMap(([name, mine]): Clash[] => {
-    const field = fieldOf(d.type, name)
-    if (!field || theirs(name) === (was[name] ?? null) || theirs(name) === mine || isMine(name)) return []
-    const last = since.filter(x => x.after && name in x.after).pop()
+    const field = fieldOf(d.type, name), of = whose(name)
+    if (!field || theirs(name) === mine || isAlong(name, mine) || !(isTheirs(name) || isTheirs(of))) return []
+    const last = since.filter(x => x.after && (name in x.after || of in x.after)).pop()
     return [{ field, mine, theirs: theirs(name), by: last?.account, at: last?.at }]
   })
   batch(() => {
     d.rec.value = fresh
-    d.typed.value = Object.fromEntries(Object.entries(d.typed.value).filter(([name, mine]) => theirs(name) !== mine))
+    d.typed.value = Object.fromEntries(Object.entries(d.typed.value).filter(([name, mine]) => theirs(name) !== mine && !isAlong(name, mine)))
     if (clashes.length) { d.clash.value = clashes; d.phase.value = { is: 'still' } }
   })
   return clashes.length === 0

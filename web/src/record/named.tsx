@@ -65,12 +65,21 @@ export function NamedNote({ part, d, readOnly }: { part: Part; d: Draft; readOnl
   )
 }
 
+/* All that is written of one person is sent together, what stood there too: where somebody else meanwhile names another, it is one question. */
+function keepTogether(d: Draft, fields: string[], name: string) {
+  d.whose = { ...d.whose, ...Object.fromEntries(fields.map(f => [f, name])) }
+  d.typed.value = { ...d.typed.value, ...Object.fromEntries(fields.map(f => [f, current(d, f)])) }
+}
+
 function Standing({ part, type, d, readOnly, r }: { part: Part; type: Type; d: Draft; readOnly: boolean; r: Rec }) {
   const name = nameOf(type, r), n = part.named.find(x => isSame(nameThere(x, type, d), name)) ?? part.named.find(x => isAs(x, r))
   const there = n ? nameThere(n, type, d) : null, differs = there !== null && !isSame(there, name)
   const lacks = n && !differs ? Object.entries(n.from).filter(([own, from]) => current(d, from) === null && valueOf(r, own) !== null) : []
   const role = roleOf(type, [...new Set(part.named.flatMap(x => Object.keys(x.set)))].map(f => [f, valueOf(r, f)]))
-  const fill = () => { for (const [own, from] of lacks) change(d, from, carried(valueOf(r, own), fieldOf(d.type, from))) }
+  const fill = () => {
+    for (const [own, from] of lacks || []) change(d, from, carried(valueOf(r, own), fieldOf(d.type, from)))
+    if (n) keepTogether(d, Object.values(n.from), n.from[type.name_field ?? ''] ?? '')
+  }
   return (
     <li><span>{String(name)}{role && ` (${role})`}{differs && ' – ' + tell('other', { who: String(there) })}</span>
       {lacks.length > 0 && !readOnly && <button type="button" class="button" aria-label={`${tell('fill')}: ${String(name)}`}

@@ -1,4 +1,5 @@
 /* at.mjs - what the tests of screens do again and again. */
+import { createHash } from 'node:crypto'
 
 export const plain = s => s.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase()
 
@@ -26,4 +27,12 @@ export async function fillRequired(page, within, texts) {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
   }
+}
+
+/* The same data is made once. */
+export async function make(page, plural, data) {
+  const { csrf } = await ask(page, '/session')
+  const r = await page.request.post('/api/v1/' + plural, { data, headers: { 'X-CSRF-Token': csrf, 'Idempotency-Key': createHash('sha256').update(plural + JSON.stringify(data)).digest('hex') } })
+  if (!r.ok()) throw new Error(await r.text())
+  return r.json()
 }

@@ -1,5 +1,5 @@
 /* two.test.mjs - two people at one record, a line that is lost, a session that ends: nothing typed is lost. */
-import { ask, fillRequired, isSaved, pupil } from './at.mjs'
+import { ask, fillRequired, isSaved, make, pupil } from './at.mjs'
 
 async function both(t, at) {
   const a = await t.as('clerk'), b = await t.as('head'), who = await pupil(a, at)
@@ -37,6 +37,48 @@ export async function two_people_change_the_same_field(t) {
     t.is((await ask(a, `/learners/${who.code}`)).phone, wanted)
     t.is(await b.inputValue('#f-phone'), wanted)
   }
+}
+
+/* What is copied of a mother goes with her name: either she is written, whole, or the one whom somebody else has written meanwhile. */
+export async function what_is_copied_of_one_parent_is_never_mixed_with_another(t) {
+  for (const named of [false, true]) for (const theirs of [false, true]) {
+    const a = await t.as('clerk'), b = await t.as('head'), first = { mother_name: named ? 'Vàng Thị Mỷ' : null }
+    const { code } = await make(a, 'learners', { full_name: `Sùng A Hai Người ${named ? 'Có' : 'Chưa'} ${theirs ? 'Nhường' : 'Giữ'}`, birth_date: '2016-02-05', sex: '01', ethnic_group: '01', ...first })
+    await make(a, 'guardians', { learner: code, relation: '02', full_name: 'Vàng Thị Mỷ', birth_date: '1988', phone: '0388123456' })
+    for (const page of [a, b]) { await page.goto(`/ho-so/learners/${code}`); await page.locator('#f-mother_name').waitFor() }
+    await b.locator('.named li', { hasText: 'Vàng Thị Mỷ' }).getByRole('button', { name: 'Chép vào phiếu' }).click()
+    await a.fill('#f-mother_name', 'Giàng Thị Dở')
+    await a.fill('#f-mother_job', 'Thợ may')
+    await a.keyboard.press('Control+s')
+    await isSaved(a)
+    await b.keyboard.press('Control+s')
+    const dialog = b.locator('dialog', { hasText: 'Người khác vừa sửa cùng mục' })
+    await dialog.waitFor()
+    t.is(await dialog.locator('fieldset.clash').count(), 4) // name, year, job and telephone
+    if (theirs) await dialog.locator('fieldset', { hasText: 'Giàng Thị Dở' }).locator('label', { hasText: 'web.clerk' }).click()
+    t.is(await dialog.locator('label:nth-of-type(2) input:checked').count(), theirs ? 4 : 0)
+    await dialog.locator('button[type=submit]').click()
+    await dialog.waitFor({ state: 'detached' })
+    if (!theirs) await isSaved(b)
+    const now = await ask(b, `/learners/${code}`), of = ['mother_name', 'mother_birth_year', 'mother_job', 'mother_phone'].map(n => now[n] ?? null)
+    t.is(of, theirs ? ['Giàng Thị Dở', null, 'Thợ may', null] : ['Vàng Thị Mỷ', 1988, null, '0388123456'])
+  }
+}
+
+/* Another writes the same mother's job meanwhile: nobody is asked. */
+export async function what_is_copied_and_what_another_adds_of_her_are_both_kept(t) {
+  const a = await t.as('clerk'), b = await t.as('head'), mother = { mother_name: 'Vàng Thị Mỷ' }
+  const { code } = await make(a, 'learners', { full_name: 'Sùng A Cùng Mẹ', birth_date: '2016-02-06', sex: '01', ethnic_group: '01', ...mother })
+  await make(a, 'guardians', { learner: code, relation: '02', full_name: 'Vàng Thị Mỷ', phone: '0388123456' })
+  for (const page of [a, b]) { await page.goto(`/ho-so/learners/${code}`); await page.locator('#f-mother_name').waitFor() }
+  await b.locator('.named li', { hasText: 'Vàng Thị Mỷ' }).getByRole('button', { name: 'Chép vào phiếu' }).click()
+  await a.fill('#f-mother_job', 'Thợ may')
+  await a.keyboard.press('Control+s')
+  await isSaved(a)
+  await b.keyboard.press('Control+s')
+  await isSaved(b)
+  const now = await ask(b, `/learners/${code}`)
+  t.is([now.mother_name, now.mother_job, now.mother_phone], ['Vàng Thị Mỷ', 'Thợ may', '0388123456'])
 }
 
 export async function a_line_lost_while_saving_loses_nothing(t) {
