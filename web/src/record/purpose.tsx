@@ -11,12 +11,16 @@ import { Icon } from '../ui/icon.tsx'
 export type Wish = { purpose?: string }
 type Props = { title: string; hides: string[]; what?: string; onClose: () => void; onPrint: (wish: Wish) => void }
 
+/* As it will be read: nothing in it that is not seen or turns what follows around. */
+const shown = (s: string) => s.normalize('NFC').replace(/\s+/g, ' ').replace(HIDDEN, '').trim()
+
+const HIDDEN = /[\p{C}\p{Default_Ignorable_Code_Point}\u0334-\u0338\u0488\u0489\u20d0-\u20f0\ua670-\ua672]/gu // as the server has it
 const LEAST = 5   // letters, as for a file that leaves the system
 
 /* hides: what sensitive data there is. */
 export function PaperDialog({ title, hides, what, onClose, onPrint }: Props) {
   const [all, setAll] = useState(false), [purpose, setPurpose] = useState(''), [told, setTold] = useState(false), id = useId()
-  const clean = purpose.trim().replace(/\s+/g, ' '), short = all && clean.length < LEAST
+  const clean = shown(purpose), short = all && clean.length < LEAST
   const go = () => {
     if (short) { setTold(true); document.getElementById(id)?.focus() }
     else { onClose(); onPrint(all ? { purpose: clean } : {}) }
