@@ -12,7 +12,7 @@ import { blank, change, current, holds, makeDraft, type Draft, type Told } from 
 import { FieldRow } from './field.tsx'
 import { focusField } from './fields.tsx'
 import { Shown } from './shown.tsx'
-import { mayWrite, useType, type Field, type Type } from './type.ts'
+import { classOf, mayWrite, useType, type Field, type Type } from './type.ts'
 
 export function Events({ d }: { d: Draft }) {
   return <Show of={useType(d.type.life?.type)}>{type => <Life d={d} type={type} />}</Show>
@@ -49,7 +49,7 @@ function Happened({ e, type }: { e: Rec; type: Type }) {
   return (
     <li class={undone ? 'undone' : ''}>
       <p><strong><Kind e={e} type={type} /></strong> · <Day e={e} type={type} />{undone && <span class="status">{t('event.undone')}</span>}</p>
-      {rest.length > 0 && <dl class="pairs">{rest.map(f => <div key={f.name}><dt>{say(f.label)}</dt><dd>
+      {rest.length > 0 && <dl class="pairs">{rest.map(f => <div key={f.name} class={classOf(f)}><dt>{say(f.label)}</dt><dd>
         <Shown of={f} value={e[f.name] ?? null} /></dd></div>)}</dl>}
     </li>
   )

@@ -13,7 +13,7 @@ import { RecordFields } from './fields.tsx'
 import { recordAddress } from './here.ts'
 import { namedFields, Offers } from './named.tsx'
 import { asShown, Shown } from './shown.tsx'
-import { isColumn, itemOf, mayAdd, mayWrite, useType, valueOf, type Item, type Part, type Type } from './type.ts'
+import { isColumn, itemOf, classOf, mayAdd, mayWrite, useType, valueOf, type Item, type Part, type Type } from './type.ts'
 
 type Props = { part: Part; owner: Draft; drafts: Map<string, Draft> }
 
@@ -42,7 +42,8 @@ function Rows({ part, owner, drafts, type }: Props & { type: Type }) {
         ? <Empty text={t('list.part.none', { what: say(type.screen.title).toLowerCase() })}>{add && <Add open={() => setOpen(NEW)} />}</Empty>
         : <div class="table"><table>
             <thead><tr>{type.year_bound && <th scope="col">{t('form.year')}</th>}
-              {columns.map(x => <th key={x.path} scope="col">{say(x.label)}</th>)}{!tellsStatus(columns) && <th scope="col">{t('list.status')}</th>}
+              {columns.map(x => <th key={x.path} scope="col" class={classOf(x)}>{say(x.label)}</th>)}
+                {!tellsStatus(columns) && <th scope="col">{t('list.status')}</th>}
                 <td /></tr></thead>
             {page.items.map(r => <Row key={r.code} {...{ type, r, columns, drafts, owner, part }} open={open === r.code}
               toggle={() => setOpen(open === r.code ? undefined : r.code)} />)}
@@ -67,7 +68,7 @@ function Row({ type, r, columns, open, toggle, ...p }: RowProps) {
     <tbody class={open ? 'open' : ''}>
       <tr onClick={e => { if (!(e.target as Element).closest('button, a')) toggle() }}>
         {type.year_bound && <td data-label={t('form.year')}>{yearText(r['school_year'])}</td>}
-        {columns.map(x => <td key={x.path} class={x.type} data-label={say(x.label)}><Shown of={asShown(x)}
+        {columns.map(x => <td key={x.path} class={classOf(x)} data-label={say(x.label)}><Shown of={asShown(x)}
           value={valueOf(r, x.path)} /></td>)}
         {!tellsStatus(columns) && <td data-label={t('list.status')}><Shown of={{ type: 'code', list: type.statuses }} value={r.status} /></td>}
         <td class="row-actions"><button type="button" class="button plain" aria-expanded={open}

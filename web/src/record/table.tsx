@@ -9,7 +9,7 @@ import { keyOf, schoolColumn, sortKey, sortNow } from './choice.ts'
 import type { Fault } from './field.tsx'
 import { isOffice, recordAddress } from './here.ts'
 import { asShown, Shown } from './shown.tsx'
-import { valueOf, type Item, type Type } from './type.ts'
+import { classOf, valueOf, type Item, type Type } from './type.ts'
 
 export type Chosen = { codes: Set<string>; all: boolean }
 export type TableProps = {
@@ -47,9 +47,9 @@ function walk(e: KeyboardEvent, body: RefObject<HTMLTableSectionElement | null>)
 function Head({ type, x, first }: { type: Type; x: Item; first: boolean }) {
   const key = sortKey(type, x), now = sortNow(type) ?? (type.name_field ? 'name' : ''), up = key === now, down = '-' + key === now
   const turn = () => setSearch({ sort: up ? '-' + key : key === 'name' ? undefined : key })
-  if (!key) return <th scope="col" class={x.type}>{say(x.label)}</th>
+  if (!key) return <th scope="col" class={classOf(x)}>{say(x.label)}</th>
   return (
-    <th scope="col" class={x.type + (first ? ' first' : '')} aria-sort={up ? 'ascending' : down ? 'descending' : undefined}>
+    <th scope="col" class={classOf(x) + (first ? ' first' : '')} aria-sort={up ? 'ascending' : down ? 'descending' : undefined}>
       <button type="button" class="sort" onClick={turn}>{say(x.label)}<span class="arrow" aria-hidden="true">{up ? '↑' : down ? '↓' : ''}</span></button></th>
   )
 }
@@ -73,10 +73,10 @@ function Row({ type, columns, r, i, faults, chosen, setChosen, school }: RowProp
         onChange={e => tick(e.currentTarget.checked)} /></td>}
       <td class="ordinal">{i + 1}</td>
       {columns.map((x, j) => j === 0
-        ? <><th key={x.path} scope="row"><a class="open" href={to}><Shown of={asShown(x)} value={valueOf(r, x.path)} none={r.code} /></a>
+        ? <><th key={x.path} scope="row" class={classOf(x)}><a class="open" href={to}><Shown of={asShown(x)} value={valueOf(r, x.path)} none={r.code} /></a>
           {faults.length > 0 && <FaultMark faults={faults} code={r.code} />}</th>
           {school && <td key="school" data-label={say(schoolColumn.label)}>{String(r[schoolColumn.path] ?? '')}</td>}</>
-        : <td key={x.path} class={x.type + (faults.some(f => f.field === keyOf(x)) ? ' bad' : '')} data-label={say(x.label)}>
+        : <td key={x.path} class={classOf(x) + (faults.some(f => f.field === keyOf(x)) ? ' bad' : '')} data-label={say(x.label)}>
           <Shown of={asShown(x)} value={valueOf(r, x.path)} /></td>)}
     </tr>
   )

@@ -1,6 +1,6 @@
 /* week.test.mjs - what a clerk, a head and an office do in their first hour. */
 import { findings } from './axe.mjs'
-import { ask, fillRequired, isSaved, plain, pupil } from './at.mjs'
+import { ask, fillRequired, isSaved, make, plain, pupil } from './at.mjs'
 
 export async function clerk_finds_a_pupil_by_a_name_without_marks(t) {
   const page = await t.as('clerk'), who = await pupil(page, 7)
@@ -92,10 +92,10 @@ async function printsWhat(t, page, open, sensitive, open_too) {
   await open()
   await dialog.getByLabel('In cả dữ liệu nhạy cảm').check()
   t.is(await findings(page), [], 'trợ năng')
-  await dialog.getByLabel('In để làm gì').fill('x  y')
+  await dialog.getByLabel('In để làm gì').fill('x \u202e\u200b\u2066 y')
   await go()
   await dialog.locator('.problem', { hasText: 'ít nhất 5 chữ' }).waitFor()
-  await dialog.getByLabel('In để làm gì').fill('Nộp hồ sơ học bổng')
+  await dialog.getByLabel('In để làm gì').fill('Nộp hồ\u202e  sơ\u200b học\tbổng\u2069')
   await go()
   const with_it = await printed()
   t.ok([open_too, sensitive, 'In để: Nộp hồ sơ học bổng. Người in: web.clerk'].every(x => with_it.includes(x)), with_it.slice(0, 600))
@@ -113,6 +113,32 @@ export async function sensitive_data_is_printed_only_with_what_for(t) {
   await printsWhat(t, page, () => page.locator('header.head').getByRole('button', { name: 'In', exact: true }).click(), 'Dân tộc', 'Giới tính')
 }
 
+/* By the menu of the browser, which asks nothing: the screen without what is sensitive and without its controls. */
+export async function the_screen_on_paper_holds_nothing_sensitive(t) {
+  const page = await t.as('clerk'), who = await pupil(page, 4), seen = () => page.locator('main').innerText()
+  await page.goto(`/ho-so/learners/${who.code}`)
+  await page.locator('#f-ethnic_group').waitFor()
+  const on_screen = await seen()
+  for (const text of ['Dân tộc', 'Tôn giáo', 'Giới tính', 'Thêm ảnh', 'bắt buộc', 'Ảnh được lưu ngay']) t.ok(on_screen.includes(text), 'màn hình: ' + text)
+  await page.emulateMedia({ media: 'print' })
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('.must')).display === 'none')
+  const on_paper = await seen()
+  t.ok(on_paper.includes('Giới tính') && on_paper.includes(who.code), on_paper.slice(0, 600))
+  for (const text of ['Dân tộc', 'Tôn giáo', 'Thêm ảnh', 'bắt buộc', 'Ảnh được lưu ngay', 'Chọn trên lịch']) t.ok(!on_paper.includes(text), 'giấy: ' + text)
+  t.is(await page.evaluate(() => [...document.querySelectorAll('main :is(button, .button, .inside)')].filter(e => e.checkVisibility()).length), 0)
+  t.is(await page.evaluate(() => getComputedStyle(document.querySelector('main input[placeholder]'), '::placeholder').color), 'rgba(0, 0, 0, 0)')
+  await page.emulateMedia({ media: 'screen' })
+  await page.goto('/ho-so/learners?sex=01')
+  await page.locator('a.open').first().waitFor()
+  t.ok((await page.locator('thead').innerText()).includes('Dân tộc'))
+  const n = await page.locator('tbody tr').count()
+  await page.emulateMedia({ media: 'print' })
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('.filters')).display === 'none')
+  const head = await page.locator('thead').innerText()
+  t.ok(head.includes('Giới tính') && !head.includes('Dân tộc'), head)
+  t.is(await page.evaluate(() => [...document.querySelectorAll('tbody td.sensitive')].map(e => e.checkVisibility())), Array(n).fill(false))
+}
+
 export async function clerk_prints_the_sheet_by_the_key_and_with_the_picture(t) {
   const page = await t.as('clerk'), who = await pupil(page, 6), at = `/learners/${who.code}`
   await page.addInitScript(() => { window.print = () => { window.printed = document.querySelector('#paper img')?.naturalWidth ?? 0 } })
@@ -128,13 +154,6 @@ export async function clerk_prints_the_sheet_by_the_key_and_with_the_picture(t) 
   await page.locator('.file-field button', { hasText: 'Bỏ ảnh' }).click()
   await page.locator('.file-field label', { hasText: 'Thêm ảnh' }).waitFor()
   t.is((await ask(page, at)).photo, undefined)
-}
-
-async function make(page, plural, data) {
-  const { csrf } = await ask(page, '/session')
-  const r = await page.request.post('/api/v1/' + plural, { data, headers: { 'X-CSRF-Token': csrf, 'Idempotency-Key': `tuan-${plural}-${data.full_name.length}` } })
-  if (!r.ok()) throw new Error(await r.text())
-  return r.json()
 }
 
 /* A pupil of no class, who lacks whatever need not be there. */
