@@ -97,7 +97,7 @@ function Page({ type, rec }: { type: Type; rec: Rec }) {
   useFirstField(!rec.code)
   const faults = useGet<{ items: Fault[] }>(rec.code && may('quality', 'read')
     ? `/quality/problems${query({ unit: rec.unit, year: year.value, record: rec.code, type: type.name, limit: 50 })}` : undefined).data?.items ?? []
-  const title = useTitle(d), tabs = tabsOf(type, d, all), now = tabs.find(x => x.name === (search.value.get('tab') ?? '')) ?? tabs[0]
+  const title = useTitle(d), tabs = rec.code ? tabsOf(type, d, all) : [], now = tabs.find(x => x.name === (search.value.get('tab') ?? '')) ?? tabs[0]
   const saved = (again: boolean) => {
     if (rec.code) return
     if (again) { discardAll(all); return go(recordAddress(type.plural, 'new', { ...asText(d.fixed), lai: String(Date.now() % 1000) }), { replace: true }) }
@@ -108,7 +108,7 @@ function Page({ type, rec }: { type: Type; rec: Rec }) {
   return (
     <section class="page record">
       <RecordHead d={d} title={title} faults={faults.length} />
-      {rec.code !== '' && tabs.length > 1 && <nav class="tabs" aria-label={title}>{tabs.map(x => <Tab key={x.name} {...x} now={x === now} />)}</nav>}
+      {tabs.length > 1 && <nav class="tabs" aria-label={title}>{tabs.map(x => <Tab key={x.name} {...x} now={x === now} />)}</nav>}
       {!now || now.name === '' ? <RecordFields d={d} faults={faults} onSaved={saved} more={!rec.code && mayAdd(type)} /> : now.show()}
     </section>
   )

@@ -38,8 +38,9 @@ function Rows({ part, owner, drafts, type }: Props & { type: Type }) {
   return (
     <div class="parts">
       {open !== NEW && list.data && <Offers {...{ part, type, owner, take }} rows={list.data.items} />}
-      <Show of={list}>{page => page.items.length === 0 && open !== NEW
-        ? <Empty text={t('list.part.none', { what: say(type.screen.title).toLowerCase() })}>{add && <Add open={() => setOpen(NEW)} />}</Empty>
+      <Show of={list}>{page => page.items.length === 0
+        ? open !== NEW && <Empty text={t('list.part.none', { what: say(type.screen.title).toLowerCase() })}>
+          {add && <Add open={() => setOpen(NEW)} />}</Empty>
         : <div class="table"><table>
             <thead><tr>{type.year_bound && <th scope="col">{t('form.year')}</th>}
               {columns.map(x => <th key={x.path} scope="col" class={classOf(x)}>{say(x.label)}</th>)}

@@ -159,6 +159,18 @@ export async function clerk_prints_the_sheet_by_the_key_and_with_the_picture(t) 
 /* A pupil of no class, who lacks whatever need not be there. */
 const ofNoClass = page => make(page, 'learners', { full_name: 'Lò Không Lớp', birth_date: '2016-02-03', sex: '01', ethnic_group: '01' })
 
+/* Nothing stands in a list that is empty, nor is anything put in that of a pupil who is not there yet. */
+export async function the_first_guardian_stands_under_no_empty_table(t) {
+  const page = await t.as('clerk'), { code } = await make(page, 'learners', { full_name: 'Sùng A Đầu Tiên', birth_date: '2016-02-07', sex: '01', ethnic_group: '01', mother_name: 'Vàng Thị Sua' })
+  await page.goto(`/ho-so/learners/${code}?tab=guardians`)
+  await page.locator('.named').getByRole('button', { name: 'Lấy sang đây' }).click()
+  await page.locator('.fresh #f-full_name').waitFor()
+  t.is(await page.locator('.parts :is(table, .empty)').count(), 0)
+  await page.goto('/ho-so/learners/new?tab=guardians')
+  await page.locator('#f-full_name').waitFor()
+  t.is(await page.locator('.parts').count(), 0)
+}
+
 /* Named in the form and not in the list, and the other way round: each is carried over, nothing is typed twice, and then nothing is offered any more. */
 export async function a_parent_is_carried_between_form_and_list(t) {
   const page = await t.as('clerk'), mother = { mother_name: 'Vàng Thị Mỷ', mother_birth_year: 1988, mother_job: 'Làm ruộng', mother_phone: '0388123456' }
