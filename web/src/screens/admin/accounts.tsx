@@ -21,7 +21,7 @@ import { Secret } from './secret.tsx'
 
 type Act = 'reset' | 'disable' | 'enable'
 type Asked = { act: Act; account: Account }
-const PAGE = 100
+const PAGE = 200
 
 export function Accounts() {
   const list = usePages<Account>(`/accounts${query({ within: unit.value.code, limit: PAGE })}`), roles = useGet('/roles').data?.items ?? []
@@ -32,7 +32,9 @@ export function Accounts() {
     return role ? say(role.label) : a.role
   }
   const mine = may('account', 'admin')
-  const rows = list.items.filter(a => plain(`${a.name} ${called(a)} ${a.unit_name} ${a.unit}`).includes(plain(typed.trim())))
+  const rows = list.items.filter(a => plain(`${a.name} ${a.staff_name ?? ''} ${a.staff ?? ''} ${called(a)} ${a.unit_name} ${a.unit}`).includes(plain(typed.trim())))
+  const looks = typed.trim() !== ''
+  useEffect(() => { if (looks) list.more?.().catch(() => undefined) }, [looks, list.items.length])   // it is looked for in all of them
   const done = async (p?: AccountPassword) => {
     const whose = p && await holderOf(p.username)
     setAsked(undefined)
