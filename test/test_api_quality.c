@@ -30,6 +30,11 @@ TEST(api_quality_tells_faults_with_what_to_do)
 	EXPECT(learner, 200);
 	r = api_call(c, &head, GET, "/api/v1/quality/problems?year=2025&severity=error&limit=1", NULL);
 	EXPECT(r, 200);
+	r = api_call(c, &head, GET, "/api/v1/quality/problems?year=2025&rule=enrolled_twice,name_letters", NULL);
+	EXPECT(r, 200);
+	assert_int_equal(json_integer_value(json_object_get(r.json, "total")), 1);
+	r = api_call(c, &head, GET, "/api/v1/quality/problems?year=2025&rule=name_letters,nobody", NULL);
+	EXPECT(r, 422);
 	r = api_call(c, &head, GET, "/api/v1/quality/problems?year=2025&rule=nobody", NULL);
 	EXPECT(r, 422);
 	assert_string_equal(r.key, "quality.rule");

@@ -84,15 +84,42 @@ static bool is_of_several(enum rule_kind kind)
 }
 
 struct choice {
-	const char *name; /* NULL: all */
+	const char *names; /* NULL: all */
 	int severity;     /* < 0: all */
 	int wide;         /* of those that look everywhere: 1 they alone, 0 none of them, < 0 all */
 	bool together;    /* of a record asked for: what it says with others */
 };
 
+/* In "a,b". */
+static bool is_listed(const char *names, const char *name)
+{
+	const size_t len = strlen(name);
+
+	for (const char *p = names;; p++) {
+		const size_t n = strcspn(p, ",");
+		if (n == len && memcmp(p, name, n) == 0)
+			return true;
+		p += n;
+		if (*p == '\0')
+			return false;
+	}
+}
+
+static bool check_names(struct ctx *c, const char *names)
+{
+	for (const char *p = names;; p++) {
+		const size_t n = strcspn(p, ",");
+		if (rule_find(c->catalog, arena_strndup(c->arena, p, n)) == NULL)
+			return fail(c, ERR_INVALID, "quality.rule", "Không có quy tắc này; xem /api/v1/quality/rules.");
+		p += n;
+		if (*p == '\0')
+			return true;
+	}
+}
+
 static bool is_chosen(const struct quality *q, const struct choice *k, const struct rule *r)
 {
-	return (q->record == NULL || is_of_several(r->kind) == k->together) && (k->name == NULL || streq(k->name, r->name)) &&
+	return (q->record == NULL || is_of_several(r->kind) == k->together) && (k->names == NULL || is_listed(k->names, r->name)) &&
 	       (k->severity < 0 || k->severity == (int)r->severity) && (k->wide < 0 || k->wide == r->everywhere);
 }
 
@@ -131,15 +158,15 @@ static bool prepare(struct ctx *c, int year, const char *record, struct choice k
 bool quality_prepare(struct ctx *c, const struct quality_query *query, struct quality **ret)
 {
 	const char *rule = query->rule, *severity = query->severity;
-	struct choice k = { .name = rule, .severity = -1, .wide = -1 };
+	struct choice k = { .names = rule, .severity = -1, .wide = -1 };
 
 	for (int i = 0; severity != NULL && i < SEVERITY__COUNT; i++)
 		if (streq(severity, severity_names[i]))
 			k.severity = i;
 	if (severity != NULL && k.severity < 0)
 		return fail(c, ERR_INVALID, "quality.severity", "Mức phải là error, warning hoặc notice.");
-	if (rule != NULL && rule_find(c->catalog, rule) == NULL)
-		return fail(c, ERR_INVALID, "quality.rule", "Không có quy tắc này; xem /api/v1/quality/rules.");
+	if (rule != NULL && !check_names(c, rule))
+		return false;
 	return prepare(c, query->year, query->record, k, ret);
 }
 

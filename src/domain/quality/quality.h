@@ -31,7 +31,7 @@ struct quality;
 struct quality_query {
 	const struct unit *unit;
 	int year;
-	const char *rule, *severity;
+	const char *rule, *severity;   /* rule: its name, or several, "a,b" */
 	const char *record;            /* its code; what it says together with others is told too */
 	const struct record_type *type;
 	const char *cursor;            /* of the page before */

@@ -6,8 +6,9 @@ import type { Content } from './content.ts'
 
 export type Values = Record<string, Value>
 
-/* What is to be said of a cell: refused with the reason, stored but to be looked at, or changed by somebody else at the same time. */
-export type Told = { kind: 'refused' | 'warning' | 'clash'; message: string; theirs?: Value; by?: string; at?: string }
+/* What is to be said of a cell: refused with the reason, stored but to be looked at, or changed by somebody else at the same
+ * time; found: by the rules, and not when it was written. */
+export type Told = { kind: 'refused' | 'warning' | 'clash'; message: string; theirs?: Value; by?: string; at?: string; found?: boolean }
 
 /* base: of each cell typed, what was stored when it was; given: what stood above the table when a row without a record was begun;
  * gone: where it belongs now (null: not known), if no longer to what was chosen above. */

@@ -1,5 +1,7 @@
 /* state.tsx - what is saved and what is not, in one line that never says more than is true; what somebody else changed meanwhile; what is to be
  * said of the cell one is in. */
+import { computed } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
 import { line } from '../data/api.ts'
 import { clock, moment, number, say, t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -27,11 +29,18 @@ function find(cursor: Cursor, is: (s: State, name: string) => boolean) {
   }
 }
 
+/* Stored, and to be looked at: how many, and what is said of the first. */
+const doubtsIn = (cursor: Cursor) => computed(() => {
+  const all = cursor.sheet.rows.flatMap(r => Object.values(r.state.value.told).filter(x => x.kind === 'warning'))
+  return { n: all.length, first: all[0]?.message ?? '' }
+})
+
 /* said: of a step back or forth. */
 export function StateLine({ queue, cursor, said }: { queue: Queue; cursor: Cursor; said: string }) {
   const typing = cursor.mode.value !== 'still', now = words(queue, typing), n = queue.tally.value, other = elsewhere.value
-  const goTo = (n: number, words: string, is: (s: State, name: string) => boolean) => n > 0 &&
-    <button type="button" class="link problem" onClick={() => find(cursor, is)}><Icon name="alert" />{words}</button>
+  const doubts = useMemo(() => doubtsIn(cursor), [cursor]).value
+  const goTo = (n: number, words: string, is: (s: State, name: string) => boolean, kind = '') => n > 0 &&
+    <button type="button" class={'link problem' + kind} onClick={() => find(cursor, is)}><Icon name="alert" />{words}</button>
   return (
     <p class="grid-state">
       <span role="status" class={now.kind === 'warning' ? 'problem warning' : now.kind}>
@@ -41,6 +50,7 @@ export function StateLine({ queue, cursor, said }: { queue: Queue; cursor: Curso
       {goTo(n.unread, tell('grid.unread', { n: number(n.unread) }), (s, name) => isUnread(s.typed[name]))}
       {goTo(n.lacks, tell('grid.lacks', { n: number(n.lacks) }), (s, name) => name in s.typed && lacking(cursor.sheet, s).length > 0)}
       {goTo(n.clash, tell('grid.clashes', { n: number(n.clash) }), (s, name) => s.told[name]?.kind === 'clash')}
+      {goTo(doubts.n, tell('grid.doubts', { n: number(doubts.n), first: doubts.first }), (s, name) => s.told[name]?.kind === 'warning', ' warning')}
       {other.n > 0 && <a class="problem warning" href={other.to}><Icon name="alert" />{tell('grid.elsewhere', { n: number(other.n) })}</a>}
     </p>
   )

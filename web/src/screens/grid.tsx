@@ -8,6 +8,8 @@ import { query, type Problem } from '../data/api.ts'
 import { forget, useGet } from '../data/use.ts'
 import type { Filled, Page, Rec, Value } from '../data/types.ts'
 import { now, schoolYear } from '../data/clock.ts'
+import { after } from '../grid/keys.ts'
+import type { Doubt } from '../grid/doubts.ts'
 import { Grid } from '../grid/grid.tsx'
 export { takeUpLeft } from '../grid/left.ts'
 import { keptOf, openOnce, openQueue, queueLeft, type Live } from '../grid/saving.ts'
@@ -47,10 +49,11 @@ function Screen({ spec, at }: { spec: Spec; at: string }) {
     ...spec.apart.map(f => [f.name, apartNow(f)]), ...spec.begins.map(f => [f.name, f.name in begins ? begins[f.name] : usual(f)]),
   ])
   const title = entry ? say(entry.label) : tell('grid.title', { what: called.title })
+  const doubts = useDoubts(spec, by), asked = { ...askedOf(spec), doubts }
   const key = JSON.stringify([unit.value.code, year.value, by, given])
   const above = (
     <>
-      {spec.by && <Choose item={spec.by} now={by} asked={askedOf(spec)} />}
+      {spec.by && <Choose item={spec.by} now={by} asked={asked} />}
       {spec.apart.map(f => <Apart key={f.name} f={f} now={given[f.name] ?? null} />)}
       {spec.begins.map(f => <Begin key={f.name} f={f} now={given[f.name] ?? null} set={v => setBegins({ ...begins, [f.name]: v })} />)}
     </>
@@ -62,8 +65,8 @@ function Screen({ spec, at }: { spec: Spec; at: string }) {
         <div class="actions"><a class="button" href={listAddress(type.plural, by && spec.by ? { [keyOf(spec.by)]: by } : {})}>
           <Icon name="left" />{tell('grid.list')}</a></div>
       </header>
-      {isOffice() || !isOwn.value ? <Empty text={tell('grid.readonly')} /> : spec.by && !by ? <Choices item={spec.by} asked={askedOf(spec)} />
-        : <Work key={key} spec={spec} chosen={{ unit: unit.value.code, year: year.value, by, given }} title={title}>{above}</Work>}
+      {isOffice() || !isOwn.value ? <Empty text={tell('grid.readonly')} /> : spec.by && !by ? <Choices item={spec.by} asked={asked} />
+        : <Work key={key} spec={spec} chosen={{ unit: unit.value.code, year: year.value, by, given }} title={title} doubts={doubts}>{above}</Work>}
     </section>
   )
 }
@@ -96,18 +99,30 @@ function Begin({ f, now, set }: { f: Field; now: Value; set: (v: Value) => void 
     onChange={e => read(e.currentTarget.value)} /></label>
 }
 
+/* What the rules say of what is stored; read again for each class. */
+function useDoubts(spec: Spec, by: string | undefined): Doubt[] | undefined {
+  const [doubts, setDoubts] = useState<Doubt[]>(), at = { unit: unit.value.code, year: year.value }
+  useEffect(() => {
+    let here = may('quality', 'read') && !isOffice()
+    if (here) after().then(m => m.doubtsOf(spec, at)).then(d => { if (here) setDoubts(d) }, () => undefined)
+    return () => { here = false }
+  }, [spec, at.unit, at.year, by])
+  return doubts
+}
+
 /* What is to be filled in of each row, as far as every row has its record: of that the server says how much is missing.  of: what it is, where it is one. */
-type Asked = { fields?: string; of: string }
+type Asked = { fields?: string; of: string; doubts?: Doubt[] }
 function askedOf({ type, of, columns, due }: Spec): Asked {
   const all = of ? [] : columns.filter(c => due.includes(c.field.name)), one = all.length === 1 && all[0]
   return { fields: all.map(c => `${type.name}.${c.field.name}`).join(',') || undefined, of: one ? say(one.label).toLowerCase() : tell('grid.choose.due') }
 }
 
-/* Of classes, how many cells are empty; in one request. */
-function useLeft(item: Item, { fields }: Asked): Map<string, number> | undefined {
+/* Of classes, how many cells are empty or doubted. */
+function useLeft(item: Item, { fields, doubts }: Asked): Map<string, number> | undefined {
   const counts = fields && item.to && typeNamed(item.to)?.name === 'class' && may('quality', 'read')
   const told = useGet('/quality/completeness', counts ? { query: { unit: unit.value.code, year: year.value, by: 'class', fields } } : false).data
-  return told && new Map((told.items as Filled[]).map(x => [x.class ?? '', x.due - x.filled]))
+  const names = new Set(fields?.split(',').map(f => f.split('.')[1])), doubted = (doubts ?? []).filter(x => names.has(x.field))
+  return told && new Map((told.items as Filled[]).map(x => [x.class ?? '', x.due - x.filled + doubted.filter(d => d.class === x.class).length]))
 }
 
 function useRecords(item: Item, asked: Asked): [string, string][] | undefined {
@@ -181,8 +196,9 @@ function useOpen(spec: Spec, chosen: Chosen): { open?: Open; error?: Problem; ag
   return { open, error, again }
 }
 
-function Work({ spec, chosen, title, children }: { spec: Spec; chosen: Chosen; title: string; children: ComponentChildren }) {
+function Work({ spec, chosen, title, doubts, children }: { spec: Spec; chosen: Chosen; title: string; doubts?: Doubt[]; children: ComponentChildren }) {
   const { open, error, again } = useOpen(spec, chosen)
+  useEffect(() => { if (open && doubts) after().then(m => m.markDoubts(open.queue.sheet, doubts), () => undefined) }, [open, doubts])
   if (error) return <><div class="grid-tools">{children}</div><Failed error={error} again={again} right={[spec.type.module, 'read']} /></>
   if (!open) return <Waiting rows={12} />
   const { queue } = open, { sheet, more } = queue, own = { ...spec, columns: sheet.kind.columns }

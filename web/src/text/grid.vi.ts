@@ -10,7 +10,7 @@ export const gridVi = {
   'grid.saving': 'Đang lưu…', 'grid.saved': 'Đã lưu {at}', 'grid.still': 'Gõ vào ô là tự lưu', 'grid.unsaved': '{n} ô chưa lưu',
   'grid.lost': 'Mất mạng – còn {n} ô chưa gửi', 'grid.late': 'Máy chủ đang bận – còn {n} ô, sẽ tự gửi lại', 'grid.refused': '{n} ô bị từ chối',
   'grid.unread': '{n} ô chưa đọc được', 'grid.lacks': '{n} ô chờ đủ mục bắt buộc', 'grid.lacks.what': 'Dòng này được lưu khi có đủ: {what}.',
-  'grid.clashes': '{n} ô hai người cùng sửa',
+  'grid.doubts': '{n} ô cần xem lại: {first}', 'grid.clashes': '{n} ô hai người cùng sửa',
   'grid.elsewhere': 'còn {n} ô của lớp khác, bảng khác chưa gửi',
   'grid.out.unsent': 'Còn {n} ô trong bảng nhập nhanh chưa gửi. Máy giữ lại và tự gửi, ở trang nào cũng vậy.', 'grid.out.table': 'Mở bảng',
   'grid.out.asks': 'Còn {n} ô trong bảng nhập nhanh phải xem lại. Máy giữ lại tới khi bạn đăng xuất.',

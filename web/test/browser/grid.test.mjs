@@ -519,8 +519,18 @@ export async function nine_digits_are_told_as_those_of_the_old_card(t) {
   await page.locator('#grid-told.warning', { hasText: 'Số có 9 chữ số là của chứng minh nhân dân cũ' }).waitFor()
   await isSaved(page)
   t.is((await inClass(page, code, 'personal_id')).filter(r => r.personal_id).length, 1)
-  await page.goto(`/dinh-danh?nam=${YEAR}`)
-  await page.locator('.grid-choices button', { hasText: 'đủ số định danh cá nhân' }).first().waitFor()
+  const said = page.locator('.grid-state button', { hasText: /^1 ô cần xem lại: .*Số có 9 chữ số là của chứng minh nhân dân cũ/ })
+  await said.waitFor()
+  await page.reload()
+  await page.locator('.grid-box td.doubt').waitFor()   // told again, and nothing was typed
+  await said.click()
+  await page.locator('#grid-told.warning', { hasText: 'Số có 9 chữ số' }).waitFor()
+  const named = page.locator('.pick select option:checked', { hasText: 'còn 2 ô' })
+  await named.waitFor({ state: 'attached' })
+  await goTo(page, 'Số định danh')
+  await page.keyboard.press('Delete')
+  await isSaved(page)
+  await said.waitFor({ state: 'detached' })
 }
 
 /* By the page's own clock: it knocks and waits as it would for ten minutes. */
