@@ -146,8 +146,8 @@ bool unit_check_settled(struct ctx *c, const struct unit *u, const char *date, s
 			            "danh, hoặc ghi hồ sơ là ngừng dùng hay nhập nhầm.", n, u->name, rows_text(&r, i, 2));
 		else
 			problem_add(c, p, rows_text(&r, i, 2), "unit.unsettled", "%" PRId64 " người học của %s, như %s, còn đang học ở năm học %" PRId64 "–%" PRId64
-			            " mà chưa có ghi danh sau đó. Hãy chuyển năm học %" PRId64 ", hoặc ghi hồ sơ của người đã học xong là ngừng dùng.", n, u->name,
-			            rows_text(&r, i, 2), year, year + 1, year);
+			            " mà chưa có ghi danh sau đó. Hãy chuyển năm học %" PRId64 "–%" PRId64 ", hoặc ghi hồ sơ của người đã học xong là ngừng "
+			            "dùng.", n, u->name, rows_text(&r, i, 2), year, year + 1, year, year + 1);
 	}
 	return true;
 }
