@@ -66,6 +66,8 @@ TEST(one_line_finds_a_person_by_what_a_clerk_knows)
 	assert_string_equal(text(c, &office, "019215991234"), elsewhere);
 	assert_string_equal(found(c, &office, "{\"text\":\"1234\",\"unit\":\"19172402\",\"kinds\":[\"person\"]}"), elsewhere);
 	assert_string_equal(found(c, &office, "{\"text\":\"0912 345 678\",\"unit\":\"19172402\",\"kinds\":[\"person\"]}"), elsewhere);
+	assert_string_equal(found(c, &office, "{\"text\":\"1917\",\"kinds\":[\"unit\"]}"), "19172401 19172402");
+	assert_string_equal(found(c, &office, "{\"text\":\"7240\",\"kinds\":[\"unit\"]}"), "");
 	assert_string_equal(found(c, &office, "{\"text\":\"thuy\",\"within\":\"P172\",\"kinds\":[\"person\"],\"limit\":1}"), an);
 }
 

@@ -247,6 +247,12 @@ TEST(a_split_a_move_and_a_closing_are_tried_too)
 	assert_null(problem(&r, "reorganize.left"));
 	assert_int_equal(records(&r, "learners"), 2);
 	assert_int_equal(records(&r, "staff"), 0);
+	const json_t *parts = json_object_get(r.json, "parts"), *part = json_array_get(parts, 0), *goes = json_object_get(part, "records");
+	assert_int_equal(json_array_size(parts), 1); /* what stays goes nowhere */
+	assert_string_equal(json_string_value(json_object_get(part, "unit")), "19172402");
+	assert_int_equal(json_integer_value(json_object_get(goes, "learners")), 2);
+	assert_int_equal(json_integer_value(json_object_get(goes, "classes")), 1);
+	assert_null(json_object_get(goes, "staff"));
 	r = api_call(c, &me, POST, API "/units/19172401/close", "{\"date\":\"2025-11-01\",\"dry_run\":true}");
 	EXPECT(r, 200);
 	assert_non_null(problem(&r, "unit.not_empty"));

@@ -32,21 +32,26 @@ static bool merge(struct ctx *c, const struct request *q, const struct unit *fro
 	return unit_find(c, actor_scope(c), in_text(q, "into"), &into) && reorganize_merge(c, from, &into, &d);
 }
 
+/* The units that take a part, but for the one that is split. */
+typedef bool receivers_fn(struct ctx *, const struct request *, const struct unit *from, struct unit_trial_of *);
+
 /* Done, or only tried. */
-static bool reply(struct ctx *c, const struct request *q, struct response *r, unit_change_fn *fn)
+static bool reply(struct ctx *c, const struct request *q, struct response *r, unit_change_fn *fn, receivers_fn *receivers)
 {
 	struct unit from;
 
 	if (!may_see_records(c) || !unit_find(c, actor_scope(c), http_param(q, "code"), &from))
 		return false;
-	if (in_bool(q, "dry_run"))
-		return api_reply_unit_trial(c, q, r, &from, 1, fn);
+	if (in_bool(q, "dry_run")) {
+		struct unit_trial_of of = { .unit = &from, .n = 1, .fn = fn };
+		return (receivers == NULL || receivers(c, q, &from, &of)) && api_reply_unit_trial(c, q, r, &of);
+	}
 	return fn(c, q, &from, 1) && unit_get(c, from.id, &from) && api_reply_lineage(c, r, &from);
 }
 
 HANDLER(api_unit_merge)
 {
-	return reply(c, q, r, merge);
+	return reply(c, q, r, merge, NULL);
 }
 
 static bool malformed(struct ctx *c)
@@ -79,21 +84,45 @@ static bool part_in(struct ctx *c, const json_t *o, struct reorganize_part *ret)
 	       codes_in(c, o, "staff", &ret->staff, &ret->n_staff);
 }
 
+static bool parts_in(struct ctx *c, const struct request *q, struct reorganize_part **ret, size_t *ret_n)
+{
+	const json_t *list = json_object_get(q->in, "parts");
+	const size_t n = json_array_size(list);
+
+	*ret = NEW_N(c->arena, struct reorganize_part, n + 1);
+	*ret_n = n;
+	for (size_t i = 0; i < n; i++)
+		if (!part_in(c, json_array_get(list, i), &(*ret)[i]))
+			return false;
+	return true;
+}
+
 static bool split(struct ctx *c, const struct request *q, const struct unit *from, size_t n_from)
 {
 	const struct reorganize_decision d = { in_text(q, "date"), in_text(q, "decision") };
-	const json_t *list = json_object_get(q->in, "parts");
-	const size_t n = json_array_size(list);
-	struct reorganize_part *part = NEW_N(c->arena, struct reorganize_part, n + 1);
+	struct reorganize_part *part;
+	size_t n;
 
 	(void)n_from;
+	return parts_in(c, q, &part, &n) && reorganize_split(c, from, part, n, &d);
+}
+
+static bool receivers(struct ctx *c, const struct request *q, const struct unit *from, struct unit_trial_of *of)
+{
+	struct reorganize_part *part;
+	struct unit *to;
+	size_t n;
+
+	if (!parts_in(c, q, &part, &n))
+		return false;
+	of->to = to = NEW_N(c->arena, struct unit, n + 1);
 	for (size_t i = 0; i < n; i++)
-		if (!part_in(c, json_array_get(list, i), &part[i]))
-			return false;
-	return reorganize_split(c, from, part, n, &d);
+		if (part[i].to.id != from->id)
+			to[of->n_to++] = part[i].to;
+	return true;
 }
 
 HANDLER(api_unit_split)
 {
-	return reply(c, q, r, split);
+	return reply(c, q, r, split, receivers);
 }

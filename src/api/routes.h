@@ -77,7 +77,14 @@ MUST_CHECK bool api_reply_trial(struct ctx *, const struct request *, struct res
 
 /* What a request does to units, and what that would touch: counts, and why it would be refused. */
 typedef bool unit_change_fn(struct ctx *, const struct request *, const struct unit *, size_t n);
-MUST_CHECK bool api_reply_unit_trial(struct ctx *, const struct request *, struct response *, const struct unit *, size_t n, unit_change_fn *);
+struct unit_trial_of {
+	const struct unit *unit;
+	size_t n;
+	unit_change_fn *fn;
+	const struct unit *to;   /* of a split: the others that take a part */
+	size_t n_to;
+};
+MUST_CHECK bool api_reply_unit_trial(struct ctx *, const struct request *, struct response *, const struct unit_trial_of *);
 
 /* If-Match: "3".  0 when absent: any version.  ERR_STALE "record.if_match". */
 MUST_CHECK bool api_if_match(struct ctx *, const struct request *, int64_t *ret);

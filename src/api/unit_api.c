@@ -241,7 +241,7 @@ HANDLER(api_unit_close)
 	if (!unit_find(c, actor_scope(c), http_param(q, "code"), &u))
 		return false;
 	if (in_bool(q, "dry_run"))
-		return api_reply_unit_trial(c, q, r, &u, 1, close_unit);
+		return api_reply_unit_trial(c, q, r, &(struct unit_trial_of){ .unit = &u, .n = 1, .fn = close_unit });
 	return close_unit(c, q, &u, 1) && unit_get(c, u.id, &u) && api_reply_lineage(c, r, &u);
 }
 
@@ -310,7 +310,7 @@ HANDLER(api_unit_move)
 	if (!moving_in(c, q, &m))
 		return false;
 	if (in_bool(q, "dry_run"))
-		return unit_moved(c, &m, &u, &n) && api_reply_unit_trial(c, q, r, u, n, move_units);
+		return unit_moved(c, &m, &u, &n) && api_reply_unit_trial(c, q, r, &(struct unit_trial_of){ .unit = u, .n = n, .fn = move_units });
 	return unit_move_all(c, &m, &n) && reply_json(c, r, json_pack("{sI}", "moved", (json_int_t)n));
 }
 

@@ -269,12 +269,15 @@ static const char *unit_kind(const char *kind)
 	return "Cơ sở giáo dục";
 }
 
-static void put_unit_words(struct ctx *c, struct buf *sql, struct sql_args *args, const char *text)
+/* by_part: the code may be begun only; among people and classes four digits mean something else. */
+static void put_unit_words(struct ctx *c, struct buf *sql, struct sql_args *args, const char *text, bool by_part)
 {
+	const char *whole_or_begun = text_like(c->arena, text) + 1;
 	bool any = false;
 
-	buf_put(sql, " AND (u.code = ");
-	sql_arg(sql, args, val_text(text));
+	buf_put(sql, by_part ? " AND (u.code LIKE " : " AND (u.code = ");
+	sql_arg(sql, args, val_text(by_part ? whole_or_begun : text));
+	buf_put(sql, by_part ? " ESCAPE '\\'" : "");
 	char *folded = arena_strdup(c->arena, text_fold(c->arena, text));
 	for (char *save = NULL, *w = strtok_r(folded, " ", &save); w != NULL; w = strtok_r(NULL, " ", &save)) {
 		buf_put(sql, any ? " AND u.search_key LIKE " : " OR (u.search_key LIKE ");
@@ -301,7 +304,7 @@ static bool find_units(struct finding *f)
 		buf_put(&sql, " AND ");
 		within_sql(&sql, &args, l->unit->path, "u", SCOPE_FIND);
 	}
-	put_unit_words(c, &sql, &args, f->text->clean);
+	put_unit_words(c, &sql, &args, f->text->clean, !l->persons && !l->classes);
 	buf_fmt(&sql, " ORDER BY u.code LIMIT %zu", l->limit);
 	if (!db_query(c, &r, sql.data, args.v, args.n))
 		return false;

@@ -32,7 +32,8 @@ export function Accounts() {
     return role ? say(role.label) : a.role
   }
   const mine = may('account', 'admin')
-  const rows = list.items.filter(a => plain(`${a.name} ${a.staff_name ?? ''} ${a.staff ?? ''} ${called(a)} ${a.unit_name} ${a.unit}`).includes(plain(typed.trim())))
+  const wordsOf = (a: Account) => plain([a.name, a.staff_name, a.staff, called(a), a.unit_name, a.unit].filter(Boolean).join(' '))
+  const rows = list.items.filter(a => wordsOf(a).includes(plain(typed.trim())))
   const looks = typed.trim() !== ''
   useEffect(() => { if (looks) list.more?.().catch(() => undefined) }, [looks, list.items.length])   // it is looked for in all of them
   const done = async (p?: AccountPassword) => {

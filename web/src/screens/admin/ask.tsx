@@ -2,14 +2,18 @@
 import { useEffect, useState } from 'preact/hooks'
 import { own } from '../../app/session.ts'
 import { api } from '../../data/api.ts'
+import { now } from '../../data/clock.ts'
 import type { UnitName } from '../../data/types.gen.ts'
 import { useLater } from '../../record/wait.ts'
 import { readDate, showDate, t } from '../../text/index.ts'
+import { tell } from '../../text/admin.ts'
 import { Combobox, type Option } from '../../ui/combobox.tsx'
 import { Refused } from '../../ui/sending.tsx'
 
-/* Below the account's own unit, by name or code. */
-export function UnitInput({ id, value, onChange }: { id: string; value?: UnitName; onChange: (u?: UnitName) => void }) {
+type UnitProps = { id: string; value?: UnitName; but?: string[]; onChange: (u?: UnitName) => void }
+
+/* Below the account's own unit, by name or code; but: those that cannot be meant. */
+export function UnitInput({ id, value, but = [], onChange }: UnitProps) {
   const [typed, setTyped] = useState(''), [found, setFound] = useState<{ for: string; options: Option[] }>(), text = useLater(typed.trim(), 200)
   useEffect(() => {
     if (text.length < 2 || found?.for === text) return
@@ -18,18 +22,22 @@ export function UnitInput({ id, value, onChange }: { id: string; value?: UnitNam
       .then(a => setFound({ for: text, options: a.items.map(x => ({ value: x.code, label: x.title, note: x.code })) }), () => undefined)
     return () => stop.abort()
   }, [text])
-  return <Combobox id={id} value={value?.code ?? null} label={value ? value.name : ''} options={() => (typed.trim().length > 1 ? found?.options ?? [] : [])}
+  const options = () => (typed.trim().length > 1 ? found?.options.filter(x => !but.includes(x.value)) ?? [] : [])
+  return <Combobox id={id} value={value?.code ?? null} label={value ? value.name : ''} options={options}
     onType={setTyped} waiting={typed.trim() !== (found?.for ?? '')} placeholder={t('form.type')}
     onChange={(code, name) => onChange(code ? { code, name: name ?? code } : undefined)} />
 }
 
+/* A decision is recorded when it holds. */
+export const isToCome = (text: string) => (readDate(text) ?? '') > new Date(now() + 7 * 3_600_000).toISOString().slice(0, 10)
+
 /* text: as typed; read it with readDate. */
 export function DayInput({ label, text, onInput }: { label: string; text: string; onInput: (s: string) => void }) {
-  const wrong = text.trim() !== '' && !readDate(text)
+  const later = isToCome(text), wrong = later || (text.trim() !== '' && !readDate(text))
   return <>
     <label class="stack">{label}<input value={text} placeholder={t('form.date')} autocomplete="off" aria-invalid={wrong}
       onInput={e => onInput(e.currentTarget.value)} /></label>
-    {wrong && <Refused text={t('form.baddate')} />}
+    {wrong && <Refused text={later ? tell('uni.lack.later') : t('form.baddate')} />}
   </>
 }
 

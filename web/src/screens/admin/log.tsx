@@ -60,6 +60,9 @@ function byMenu(types: Kind[]): { label: string; types: Kind[] }[] {
   return [...found, { label: tell('log.beside'), types: rest }].filter(g => g.types.length > 0)
 }
 
+/* As labels of types are; inside a sentence they are small. */
+const begun = (s: string) => s.charAt(0).toUpperCase() + s.slice(1)
+
 function Filters({ types, setAccount }: FiltersProps) {
   const s = search.value, [typed, setTyped] = useState(''), take = () => setAccount(typed.trim() || undefined)
   const day = (key: string, label: string) => <DayFilter key={key + (s.get(key) ?? '')} label={label}
@@ -72,7 +75,7 @@ function Filters({ types, setAccount }: FiltersProps) {
           {byMenu(types).map(g => <optgroup key={g.label} label={g.label}>
             {g.types.map(x => <option key={x.name} value={x.name}>{say(x.label)}</option>)}</optgroup>)}
           <optgroup label={tell('log.others')}>
-            {Object.keys(others).map(x => <option key={x} value={x}>{tell(others[x] ?? 'log.unit')}</option>)}</optgroup></select></label>
+            {Object.entries(others).map(([x, key]) => <option key={x} value={x}>{begun(tell(key))}</option>)}</optgroup></select></label>
       <form class="pick" onSubmit={e => { e.preventDefault(); take() }}>
         <label for="log-account">{tell('log.account')}</label><input id="log-account" value={typed} autocomplete="off" spellcheck={false}
           onInput={e => setTyped(e.currentTarget.value)} onBlur={take} /></form>

@@ -52,11 +52,20 @@ function OfSchool() {
       <Refused text={problem} />
       {seen && <Counts of={seen} />}
       {old && <p class="problem notice" role="status"><Icon name="alert" />{tell('pla.again')}</p>}
+      {seen && !old && <Next of={seen} chooses={groups.length > 0} />}
       {groups.length > 0 && <Choices groups={groups} chosen={chosen} choose={choose} />}
       {seen && seen.items.length > 0 && <details class="each" open={groups.length === 0}><summary>{tell('pla.each')}</summary>
         <Each items={seen.items} /></details>}
     </section>
   )
+}
+
+/* What is to be done now; where something can be changed at once its button says so. */
+function Next({ of, chooses }: { of: PlacesConverted; chooses: boolean }) {
+  const words = of.open > 0
+    ? tell(chooses ? 'pla.next' : 'pla.next.each', { n: number(of.open) })
+    : of.convertible + of.changed > 0 ? '' : tell('pla.next.none')
+  return words ? <p class="problem notice" role="status"><Icon name={of.open > 0 ? 'alert' : 'check'} />{words}</p> : null
 }
 
 function Counts({ of }: { of: PlacesConverted }) {

@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
-import { DayInput, UnitInput } from './ask.tsx'
+import { DayInput, isToCome, UnitInput } from './ask.tsx'
 import { withNames } from './named.ts'
 import { Parts, useWhose, type Part, type Whose } from './unitparts.tsx'
 
@@ -39,7 +39,7 @@ export function UnitAct({ act, unit, onClose }: { act: ActOf; unit: UnitName; on
       actions={<><Lacks words={words} />{tries && !seen ? <button type="submit" class="button primary" disabled={!ready || sending}>{tell('uni.look')}</button>
         : <button type="submit" class="button primary" disabled={!ready || sending || !sure}>{tell(`uni.${act}`)}</button>}</>}>
       <Questions act={act} unit={unit} said={said} set={set} whose={whose} />
-      {seen && <Touched of={seen} names={names} />}
+      {seen && <Touched of={seen} names={names} split={act === 'split'} />}
       {seen && seen.problems.length === 0 && <label class="stack">{tell('uni.type', { code: unit.code })}<input value={code}
         autocomplete="off" inputMode="numeric"
         onInput={e => setCode(e.currentTarget.value)} /></label>}
@@ -53,6 +53,7 @@ function lackOf(act: ActOf, s: Said, unit: UnitName): AdminKey | undefined {
   if (act === 'reopen') return s.reason.trim() ? undefined : 'uni.lack.reason'
   if ((act === 'merge' || act === 'move') && (!s.to || s.to.code === unit.code)) return s.to ? 'uni.lack.itself' : `uni.lack.${act}`
   if (!readDate(s.day)) return 'uni.lack.day'
+  if (isToCome(s.day)) return 'uni.lack.later'
   const others = s.parts.filter(p => p.unit !== unit.code)
   return act !== 'split' || others.some(p => p.classes.length > 0) ? undefined : others.length ? 'uni.lack.class' : 'uni.lack.part'
 }
@@ -73,7 +74,7 @@ function Questions({ act, unit, said, set, whose }: { act: ActOf; unit: UnitName
     onInput={e => set({ reason: e.currentTarget.value })} /></label>
   return <>
     {(act === 'merge' || act === 'move') && <div class="stack"><label for="uni-to">{tell(`uni.${act}.to`)}</label>
-      <UnitInput id="uni-to" value={said.to} onChange={to => set({ to })} /></div>}
+      <UnitInput id="uni-to" value={said.to} but={[unit.code]} onChange={to => set({ to })} /></div>}
     <DayInput label={tell('uni.from')} text={said.day} onInput={day => set({ day })} />
     {act !== 'move' && <label class="stack">{tell('uni.decision')}<input value={said.decision} maxLength={100} autocomplete="off"
       onInput={e => set({ decision: e.currentTarget.value })} /></label>}
@@ -85,8 +86,8 @@ function Questions({ act, unit, said, set, whose }: { act: ActOf; unit: UnitName
 
 const SHOWN = 3
 
-/* Why it cannot be; what it would touch, in sum and then by type of record. */
-function Touched({ of, names }: { of: UnitTrial; names: ReadonlyMap<string, string> }) {
+/* Why it cannot be; what it would touch, in sum and then by type of record: in a split only a part of the school, and of each part where it goes. */
+function Touched({ of, names, split }: { of: UnitTrial; names: ReadonlyMap<string, string>; split: boolean }) {
   const counts = [['uni.touch.units', of.units], ['uni.touch.learners', of.learners], ['uni.touch.staff', of.staff], ['uni.touch.accounts', of.accounts],
     ['uni.touch.reports', of.reports]] as const
   const records = Object.entries(of.records).filter(r => r[1]), why = [...new Set(of.problems.map(p => withNames(p.message, names)))]
@@ -95,12 +96,18 @@ function Touched({ of, names }: { of: UnitTrial; names: ReadonlyMap<string, stri
     <section class="touched">
       {told(why.slice(0, SHOWN))}
       {why.length > SHOWN && <details><summary>{tell('uni.why.more', { n: number(why.length - SHOWN) })}</summary>{told(why.slice(SHOWN))}</details>}
-      <h3>{tell('uni.touch')}</h3>
-      <dl class="pairs">{counts.filter(c => c[1]).map(([key, n]) => <div key={key}><dt>{tell(key)}</dt><dd>{number(n ?? 0)}</dd></div>)}</dl>
+      {split ? of.parts.map(p => <Goes key={p.unit} name={p.name} records={p.records} />) : <><h3>{tell('uni.touch')}</h3>
+      <dl class="pairs">{counts.filter(c => c[1]).map(([key, n]) => <div key={key}><dt>{tell(key)}</dt><dd>{number(n ?? 0)}</dd></div>)}</dl></>}
       {records.length > 0 && <details><summary>{tell('uni.touch.records', { n: number(records.reduce((n, r) => n + r[1], 0)) })}</summary>
         <dl class="pairs">{records.map(([type, n]) => <div key={type}><dt>{typeLabel(type)}</dt><dd>{number(n)}</dd></div>)}</dl></details>}
     </section>
   )
 }
+
+const Goes = ({ name, records }: { name: string; records: Record<string, number> }) => <>
+  <h3>{tell('uni.touch.part', { name })}</h3>
+  <dl class="pairs">{([['uni.touch.learners', 'learners'], ['uni.touch.staff', 'staff'], ['uni.touch.classes', 'classes']] as const).map(([key, plural]) =>
+    <div key={key}><dt>{tell(key)}</dt><dd>{number(records[plural] ?? 0)}</dd></div>)}</dl>
+</>
 
 const typeLabel = (type: string) => { const x = typeNamed(type); return x ? say(x.label) : '…' }

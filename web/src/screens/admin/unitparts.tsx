@@ -66,7 +66,8 @@ export function Parts({ unit, parts, set, whose }: { unit: UnitName; parts: Part
       {list('classes', own)}</div>
   })
   return <>
-    <div class="stack"><label for="uni-part">{tell('uni.part.add')}</label><UnitInput id="uni-part" value={adding} onChange={add} /></div>
+    <div class="stack"><label for="uni-part">{tell('uni.part.add')}</label><UnitInput id="uni-part" value={adding}
+      but={[unit.code, ...parts.map(p => p.unit)]} onChange={add} /></div>
     {others.length > 0 && <p class="chips">{others.map(p => <button key={p.unit} type="button" class="chip on"
       onClick={() => change(parts.filter(x => x !== p))}>{p.name}
       <Icon name="x" /><span class="hidden">{tell('uni.part.drop')}</span></button>)}</p>}
