@@ -74,6 +74,14 @@ export async function office_goes_to_a_unit_and_every_link_keeps_it(t) {
   await link.click()
   await page.waitForURL(u => u.pathname.startsWith('/ho-so/'))
   t.is(urlOf(page).searchParams.get('don-vi'), unit)
+  for (const to of ['/quan-tri/nhat-ky?loai=learner', '/nhap/rooms']) {   // the same page, of the other unit
+    await page.goto(to)
+    await page.click('.unit-button')
+    await page.fill('#unit-find', 'tieu hoc')
+    await page.locator('.units .plainlist .unit-choice').first().click()
+    await page.waitForURL(u => u.searchParams.get('don-vi') === unit)
+    t.is(urlOf(page).pathname, to.split('?')[0])
+  }
   await page.goto('/?don-vi=00000000')
   await page.locator('h1', { hasText: 'Không xem được đơn vị này' }).waitFor()
   await page.locator('main a', { hasText: 'Về đơn vị của tôi' }).click()
