@@ -133,9 +133,9 @@ def wait_job(client, id, seconds=60):
 
 
 def databases():
-    """An empty SQLite file, and a database of its own on the PostgreSQL of --postgres URL; with --only that alone."""
-    if "--only" not in sys.argv:
-        yield f"sqlite:{tempfile.mkdtemp(prefix='khue-e2e-')}/khue.db"
+    """An empty SQLite file, and a database of its own on the PostgreSQL of --postgres URL."""
+    folder = tempfile.mkdtemp(prefix="khue-e2e-")
+    yield f"sqlite:{folder}/khue.db"
     if "--postgres" in sys.argv:
         url = sys.argv[sys.argv.index("--postgres") + 1]
         name = f"e2e_{os.getpid()}_{int(time.time() * 1000)}"
