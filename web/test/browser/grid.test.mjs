@@ -649,6 +649,7 @@ export async function a_picture_of_the_grid_on_paper(t) {
   await grid(page, `/dinh-danh?nam=${YEAR}&enrolment.class=${code}`)
   await page.evaluate(() => { window.print = () => { window.printed = document.querySelector('.paper')?.textContent } })
   await page.click('.grid-tools button:has-text("In")')
+  await page.locator('dialog', { hasText: 'In cả dữ liệu nhạy cảm' }).getByRole('button', { name: 'In', exact: true }).click()
   await page.waitForFunction(() => window.printed)
   const paper = await page.evaluate(() => window.printed), pupils = await inClass(page, code, 'phone')
   for (const p of pupils) t.ok(paper.includes(p.full_name), `thiếu ${p.full_name}`)

@@ -153,7 +153,7 @@ export async function a_session_that_ends_asks_over_the_screen(t) {
   await page.fill('#f-phone', '0944444444')
   const { csrf } = await ask(page, '/session')
   await page.request.delete('/api/v1/session', { headers: { 'X-CSRF-Token': csrf } })
-  await page.click('.savebar button[type=submit]')
+  await page.keyboard.press('Control+s')
   await page.locator('dialog input[type=password]').waitFor()
   await page.fill('dialog input[type=password]', t.people.head.password)
   await page.locator('dialog button[type=submit]').click()
