@@ -92,11 +92,17 @@ const Apart = ({ f, now }: { f: Field; now: Value }) => (
 )
 
 function Begin({ f, now, set }: { f: Field; now: Value; set: (v: Value) => void }) {
-  const [bad, setBad] = useState(false)
-  const read = (text: string) => { const v = readValue(f, text); setBad(v === undefined || v === null); if (v !== undefined && v !== null) set(v) }
-  return <label class="pick set"><span>{say(f.label)}</span><input class="grid-begin" value={showValue(f, now)} aria-invalid={bad}
+  const [bad, setBad] = useState(false), [typed, setTyped] = useState<string>()   // what comes late draws anew what is half typed
+  const read = (text: string) => {
+    const v = readValue(f, text)
+    setBad(v === undefined || v === null)
+    if (v === undefined || v === null) return
+    setTyped(undefined)
+    set(v)
+  }
+  return <label class="pick set"><span>{say(f.label)}</span><input class="grid-begin" value={typed ?? showValue(f, now)} aria-invalid={bad}
     placeholder={f.type === 'date' ? t('form.date') : undefined}
-    onChange={e => read(e.currentTarget.value)} /></label>
+    onInput={e => setTyped(e.currentTarget.value)} onChange={e => read(e.currentTarget.value)} /></label>
 }
 
 /* What the rules say of what is stored; read again for each class. */
