@@ -41,7 +41,7 @@ static struct watched watched_import(struct ctx *c, size_t n_files)
 	struct job_made made = { 0 };
 	struct account clerk;
 	struct job j;
-	const char *id;
+	const char *id = NULL;
 
 	for (size_t i = 0; i < n_files; i++) { /* the longest last */
 		const char *blob, *list = "STT,Lớp,Họ và tên,Ngày sinh,Giới tính,Dân tộc\n";
