@@ -1,6 +1,7 @@
 /* test_quality_kept.c - sums for offices are kept while nothing was written, and are at any moment what a recount gives. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/time.h"
 #include "db/db.h"
@@ -27,17 +28,22 @@ static size_t told(const char *sum, const char *what)
 	return p == NULL ? 0 : strtoul(p + strlen(what), NULL, 10);
 }
 
-static const char *sums(struct ctx *c, const struct quality_query *asked)
+static const char *sums_below(struct ctx *c, const char *office, const struct quality_query *asked)
 {
 	struct quality_query q = *asked;
 	struct buf items = buf_in(c->arena);
-	struct unit u = province_unit(c, "P172");
+	struct unit u = province_unit(c, office);
 	const char *cursor;
 
 	q.unit = &u;
 	q.limit = 10;
 	OK(quality_summary(c, &q, &items, &cursor));
 	return buf_text(&items);
+}
+
+static const char *sums(struct ctx *c, const struct quality_query *asked)
+{
+	return sums_below(c, "P172", asked);
 }
 
 static const char *sum_of(struct ctx *c, const char *all, const char *school)
@@ -166,4 +172,37 @@ TEST(quality_sums_are_counted_again_only_when_something_was_logged)
 	province_record(c, "19172401", "class", "{\"name\":\"1B\",\"grade\":\"01\",\"school_year\":2025}");
 	compare(c, &q, 0);
 	assert_int_equal(told(sum_of(c, sums(c, &q), u.code), "\"class_empty\":"), 2);
+}
+
+struct beside {
+	struct ctx *c, own;
+	int calls;
+};
+
+/* Before every call of the one who sums: slow, so that there is time to help, and after its first reads another has written. */
+static void write_beside(void *arg)
+{
+	struct beside *b = arg;
+
+	if (b->calls++ == 5)
+		province_record(&b->own, "19172402", "class", "{\"name\":\"1B\",\"grade\":\"01\",\"school_year\":2025}");
+	usleep(4000);
+	db_inject_pause(b->c->db, 1, write_beside, b);
+}
+
+TEST(quality_sums_of_a_page_are_of_one_moment_though_two_read_them)
+{
+	const struct quality_query q = { .year = YEAR };
+	struct beside b = { .c = c, .own = *c };
+
+	province_make(c);
+	province_record(c, "19172402", "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
+	OK(db_open(&b.own, &b.own.db, test_database()));
+	write_beside(&b);
+	const char *page = sums_below(c, "19", &q);
+	db_inject_pause(c->db, 0, NULL, NULL);
+	db_close(b.own.db);
+	assert_true(b.calls > 5);
+	assert_int_equal(told(sum_of(c, page, "19172402"), "\"class_empty\":"), 1);
+	assert_int_equal(told(sum_of(c, sums(c, &q), "19172402"), "\"class_empty\":"), 2);
 }

@@ -102,6 +102,11 @@ bool db_plan_once(struct ctx *c)
 	return (!c->db->in_tx && c->db->in_read == 0) || c->db->driver->plan_once == NULL || c->db->driver->plan_once(c, c->db);
 }
 
+struct database *db_database(const struct db *db)
+{
+	return db->database;
+}
+
 enum engine db_engine(const struct db *db)
 {
 	return db->driver->engine;

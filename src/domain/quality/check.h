@@ -58,7 +58,8 @@ struct tally tally_new(struct ctx *);
 
 /* What all logs together have come to.  With the tallies that use it between db_read_begin and db_read_end. */
 MUST_CHECK bool tally_mark(struct ctx *, const char **ret);
-MUST_CHECK bool tally_school(struct ctx *, const struct quality *const ready[PARTS__COUNT], const struct unit *, const char *mark, struct tally *ret);
+MUST_CHECK bool tally_school(struct ctx *, const struct quality *const ready[PARTS__COUNT], const struct unit *, const char *mark, struct tally *ret,
+                             bool *ret_counted); /* rather than found among the kept */
 
 /* ---- faces ---- */
 

@@ -99,7 +99,8 @@ static void add(const struct catalog *k, struct tally *sum, const struct tally *
 		sum->set[i] = t->set[i] > sum->set[i] ? t->set[i] : sum->set[i];
 }
 
-bool tally_school(struct ctx *c, const struct quality *const ready[PARTS__COUNT], const struct unit *u, const char *mark, struct tally *ret)
+bool tally_school(struct ctx *c, const struct quality *const ready[PARTS__COUNT], const struct unit *u, const char *mark, struct tally *ret,
+                  bool *ret_counted)
 {
 	struct tally t[PART__COUNT], *missing[PART__COUNT];
 	const char *key[PART__COUNT];
@@ -114,7 +115,8 @@ bool tally_school(struct ctx *c, const struct quality *const ready[PARTS__COUNT]
 		missing[i] = key[i] != NULL && find(c, place_of(u, ready[i]->year, (enum part)i), key[i], &t[i]) ? NULL : &t[i];
 	}
 	const int part = missing[PART_OWN] == NULL ? PART_WIDE : missing[PART_WIDE] == NULL ? PART_OWN : PARTS_TOGETHER;
-	if ((missing[PART_OWN] != NULL || missing[PART_WIDE] != NULL) && !count(c, ready[part], u, missing))
+	*ret_counted = missing[PART_OWN] != NULL || missing[PART_WIDE] != NULL;
+	if (*ret_counted && !count(c, ready[part], u, missing))
 		return false;
 	for (int i = 0; i < PART__COUNT; i++) {
 		if (missing[i] != NULL && key[i] != NULL)
