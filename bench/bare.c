@@ -9,7 +9,7 @@
 
 enum { BATCH = 500 };
 
-static struct table table;
+static struct sql_table table;
 
 double bare_clock(void)
 {
@@ -19,7 +19,7 @@ double bare_clock(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-const struct table *bare_table(void)
+const struct sql_table *bare_table(void)
 {
 	return &table;
 }
@@ -79,7 +79,7 @@ void bare_close(struct bare *b)
 
 void bare_create(struct ctx *c, const char *url)
 {
-	const struct table *t = catalog_table(c->catalog, "r_learner");
+	const struct sql_table *t = catalog_table(c->catalog, "r_learner");
 	struct index *x = NEW_N(c->arena, struct index, t->n_indexes);
 	struct buf sql = buf_in(c->arena);
 	struct bare b = bare_open(url, true);
@@ -91,7 +91,7 @@ void bare_create(struct ctx *c, const char *url)
 	table = *t;
 	table.name = "bare_learner";
 	table.index = x;
-	table_create(&sql, &table, db_engine(c->db));
+	sql_table_create(&sql, &table, db_engine(c->db));
 	if (b.pg != NULL)
 		PQclear(bare_must(&b, PQexec(b.pg, buf_text(&sql))));
 	else

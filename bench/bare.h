@@ -21,7 +21,7 @@ PGresult *bare_must(const struct bare *, PGresult *); /* dies on an error */
 
 /* A table like r_learner, with the same indexes, called bare_learner. */
 void bare_create(struct ctx *, const char *url);
-const struct table *bare_table(void);
+const struct sql_table *bare_table(void);
 
 /* Rows of all its columns, 500 a transaction or by one COPY; seconds. */
 double bare_insert(struct bare *, const struct rows *);

@@ -12,9 +12,9 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/import/import.h"
-#include "sheet/child.h"
+#include "table/child.h"
 #include "domain/unit/unit_admin.h"
-#include "sheet/write.h"
+#include "book/writer.h"
 #include "store/migrate.h"
 #include "store/write.h"
 
@@ -169,7 +169,7 @@ int main(int argc, char **argv)
 	struct catalog *loaded;
 	struct database *database = NULL;
 
-	sheet_child(argv, NULL);
+	table_child(argv, NULL);
 	read_options(argc, argv);
 	secret_init();
 	close(mkstemp(path));

@@ -1,6 +1,6 @@
 /* targets.c - everything that reads strangers' bytes, each from its narrowest entrance.
  *
- * Reading may fail with words; it must not crash, hang, leak, or hand out a cell that is not what sheet.h says. */
+ * Reading may fail with words; it must not crash, hang, leak, or hand out a cell that is not what table.h says. */
 #include "targets.h"
 
 #include <stdlib.h>
@@ -9,12 +9,12 @@
 
 #include "base/text.h"
 #include "sheet/header.h"
-#include "sheet/parse.h"
+#include "table/parse.h"
 #include "sheet/title.h"
-#include "sheet/wire.h"
+#include "table/wire.h"
 #include "zip_bytes.h"
 
-static const struct sheet_limits limits = {
+static const struct table_limits limits = {
 	.file_bytes = 1000000, .entries = 64, .entry_bytes = 1000000, .total_bytes = 2000000, .ratio = 200, .ratio_free_bytes = 100000,
 	.rows = 5000, .columns = 64, .strings = 5000, .string_bytes = 500000, .cell_bytes = 4096, .row_bytes = 65536,
 };
@@ -27,18 +27,18 @@ static void must(bool fact)
 
 /* ---- a listener who believes nothing ---- */
 
-static bool on_begin(struct ctx *c, void *arg, const struct sheet_info *info)
+static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 {
 	(void)c, (void)arg;
 	must(text_is_utf8(info->name, strlen(info->name)));
 	return true;
 }
 
-static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *row)
+static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *row)
 {
 	struct buf *b = arg;
 	struct cell got[64];
-	struct sheet_row back;
+	struct table_row back;
 
 	(void)c;
 	must(row->number > 0 && row->n_cells > 0 && row->n_cells <= limits.columns && row->cell[row->n_cells - 1].kind != CELL_EMPTY);
@@ -47,10 +47,10 @@ static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *ro
 	b->len = 0;
 	wire_put_row(b, row);
 	must(wire_get_row(b->data + WIRE_HEAD, b->len - WIRE_HEAD, got, limits.columns, &back) && back.n_cells == row->n_cells);
-	return SHEET_MORE;
+	return TABLE_MORE;
 }
 
-static bool on_end(struct ctx *c, void *arg, const struct sheet_range *merged, size_t n)
+static bool on_end(struct ctx *c, void *arg, const struct table_range *merged, size_t n)
 {
 	(void)c, (void)arg;
 	for (size_t i = 0; i < n; i++)
@@ -60,13 +60,13 @@ static bool on_end(struct ctx *c, void *arg, const struct sheet_range *merged, s
 
 static void read_file(const void *data, size_t len)
 {
-	static const struct sheet_sink sink = { on_begin, on_row, on_end };
+	static const struct table_sink sink = { on_begin, on_row, on_end };
 	struct ctx c = { .arena = arena_new() };
 	struct buf b = buf_in(c.arena);
 	int fd = memfd_create("fuzz", MFD_CLOEXEC);
 
 	must(fd >= 0 && write(fd, data, len) == (ssize_t)len);
-	bool ok = sheet_parse(&c, fd, -1, &limits, &sink, &b);
+	bool ok = table_parse(&c, fd, -1, &limits, &sink, &b);
 	must(ok == (c.err == ERR_NONE) && (ok || (c.key != NULL && text_is_utf8(c.detail, strlen(c.detail)))));
 	close(fd);
 	arena_free(c.arena);
@@ -206,7 +206,7 @@ static const struct template template = { "Mẫu", columns, COUNT(columns) };
 static void header(const uint8_t *data, size_t len)
 {
 	struct arena *a = arena_new();
-	struct head h = { .sheet = 0, .name = "A", .merged = NEW_N(a, struct sheet_range, HEAD_ROWS) };
+	struct head h = { .sheet = 0, .name = "A", .merged = NEW_N(a, struct table_range, HEAD_ROWS) };
 	struct lookup lookup;
 	struct match m;
 	char *all = arena_strndup(a, (const char *)data, len), *line, *rest = all;
@@ -220,7 +220,7 @@ static void header(const uint8_t *data, size_t len)
 		r->number = ++number;
 		if (line[0] == '!' && line[1] != '\0') {
 			unsigned how = (unsigned char)line[1];
-			h.merged[h.n_merged++] = (struct sheet_range){ number, how & 3, number + (how >> 6), (how & 3) + (how >> 2 & 15) };
+			h.merged[h.n_merged++] = (struct table_range){ number, how & 3, number + (how >> 6), (how & 3) + (how >> 2 & 15) };
 			line += 2;
 		}
 		r->title = NEW_N(a, struct head_title, 64);
@@ -247,11 +247,11 @@ static void wire(const uint8_t *data, size_t len)
 {
 	struct arena *a = arena_new();
 	struct cell cell[64];
-	struct sheet_row row;
-	struct sheet_info info;
-	struct sheet_range *merged;
+	struct table_row row;
+	struct table_info info;
+	struct table_range *merged;
 	struct wire_failure f;
-	struct sheet_cost cost;
+	struct table_cost cost;
 	size_t n;
 
 	/* Exactly as long as it is: the sanitizer sees the first byte too far. */

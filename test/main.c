@@ -14,9 +14,9 @@
 #include "base/time.h"
 #include "catalog/catalog.h"
 #include "db/driver.h"
-#include "sheet/child.h"
+#include "table/child.h"
 #include "store/migrate.h"
-#include "test_sheet_tools.h"
+#include "test_table_tools.h"
 
 static struct test *tests, **tests_end = &tests;
 static const struct catalog *catalog;
@@ -240,7 +240,7 @@ int main(int argc, char **argv)
 	bool pure = true;
 	char dir[] = "/tmp/khue-test-XXXXXX";
 
-	sheet_child(argv, sheet_misdeed);
+	table_child(argv, table_misdeed);
 	setenv("KHUE_TEST_CHEAP_PASSWORDS", "1", 1);
 	secret_init();
 	log_quiet(getenv("KHUE_TEST_LOG") == NULL);

@@ -1,4 +1,4 @@
-/* rows.h - for tests: a file's rows as the domain takes them, read by src/sheet. */
+/* rows.h - for tests: a file's rows as the domain takes them, read by src/table. */
 #ifndef TEST_ROWS_H
 #define TEST_ROWS_H
 
@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "domain/place/input.h"
-#include "sheet/sheet.h"
+#include "table/table.h"
 #include "test.h"
 
 struct test_rows {
@@ -16,7 +16,7 @@ struct test_rows {
 	const char *sheet; /* the one wanted; NULL: all */
 };
 
-static inline bool test_rows_begin(struct ctx *c, void *arg, const struct sheet_info *info)
+static inline bool test_rows_begin(struct ctx *c, void *arg, const struct table_info *info)
 {
 	const struct test_rows *r = arg;
 
@@ -24,7 +24,7 @@ static inline bool test_rows_begin(struct ctx *c, void *arg, const struct sheet_
 	return r->sheet == NULL || streq(r->sheet, info->name);
 }
 
-static inline enum sheet_go test_rows_row(struct ctx *c, void *arg, const struct sheet_row *row)
+static inline enum table_go test_rows_row(struct ctx *c, void *arg, const struct table_row *row)
 {
 	struct test_rows *r = arg;
 	const char **cell = NEW_N(c->arena, const char *, row->n_cells);
@@ -33,13 +33,13 @@ static inline enum sheet_go test_rows_row(struct ctx *c, void *arg, const struct
 		cell[i] = arena_strndup(c->arena, row->cell[i].text, row->cell[i].len);
 	r->row = input_grow(c->arena, r->row, r->n, &r->room, sizeof(*r->row));
 	r->row[r->n++] = (struct place_input){.n_cells = row->n_cells, .cell = cell, .row = row->number};
-	return SHEET_MORE;
+	return TABLE_MORE;
 }
 
 /* A file of the public data beside the source tree.  Where there is none the test is skipped, and says so. */
 static inline struct test_rows test_rows_official(struct ctx *c, const char *name, const char *sheet)
 {
-	static const struct sheet_sink sink = {.begin = test_rows_begin, .row = test_rows_row};
+	static const struct table_sink sink = {.begin = test_rows_begin, .row = test_rows_row};
 	const char *path = arena_fmt(c->arena, "%s/../shared/data/%s", TEST_SOURCE_DIR, name);
 	struct test_rows r = {.sheet = sheet};
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -48,7 +48,7 @@ static inline struct test_rows test_rows_official(struct ctx *c, const char *nam
 		print_message("bỏ qua: không có tệp %s\n", name);
 		skip();
 	}
-	OK(sheet_read(c, fd, NULL, &sink, &r));
+	OK(table_read(c, fd, NULL, &sink, &r));
 	close(fd);
 	return r;
 }

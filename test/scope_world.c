@@ -6,7 +6,7 @@
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "domain/account/client.h"
-#include "sheet/walls.h"
+#include "table/walls.h"
 #include "domain/export/export.h"
 #include "domain/job/job.h"
 #include "domain/report/report.h"
@@ -477,7 +477,7 @@ uint64_t world_digest(struct ctx *c)
 	struct digest d = { 14695981039346656037u };
 
 	for (size_t i = 0; i < c->catalog->n_tables; i++) {
-		const struct table *t = &c->catalog->table[i];
+		const struct sql_table *t = &c->catalog->table[i];
 		const char *but_for = streq(t->name, "quota") ? " WHERE what <> 'client.calls'" : ""; /* every call is counted, also a refused one */
 		mix(&d, t->name, strlen(t->name));
 		OK(db_each(c, arena_fmt(c->arena, "SELECT * FROM %s%s ORDER BY %s", t->name, but_for, t->key), NULL, 0, add_row, &d));

@@ -1,9 +1,9 @@
 /* test_annotate.c - somebody's own workbook, coloured and with the column "Lỗi", otherwise what it was. */
-#include "sheet/annotate.h"
-#include "sheet/write.h"
+#include "annotate/annotate.h"
+#include "book/writer.h"
 #include "test_import_tools.h"
 #include "test_office.h"
-#include "test_sheet_tools.h"
+#include "test_table_tools.h"
 
 #define AT(s, r, col, text) { .sheet = s, .row = r, .column = col, .message = text }
 #define DOUBT(s, r, col, text) { .sheet = s, .row = r, .column = col, .message = text, .warning = true }
@@ -72,7 +72,7 @@ struct filter {
 	bool here;
 };
 
-static bool filter_begin(struct ctx *c, void *arg, const struct sheet_info *info)
+static bool filter_begin(struct ctx *c, void *arg, const struct table_info *info)
 {
 	struct filter *f = arg;
 
@@ -82,7 +82,7 @@ static bool filter_begin(struct ctx *c, void *arg, const struct sheet_info *info
 	return !streq(info->name, ANNOTATE_TITLE);
 }
 
-static enum sheet_go filter_row(struct ctx *c, void *arg, const struct sheet_row *row)
+static enum table_go filter_row(struct ctx *c, void *arg, const struct table_row *row)
 {
 	struct filter *f = arg;
 
@@ -92,10 +92,10 @@ static enum sheet_go filter_row(struct ctx *c, void *arg, const struct sheet_row
 		if (row->cell[i].kind != CELL_EMPTY && !(f->here && i == f->column))
 			buf_fmt(&f->out, "|%zu %d %s", i, row->cell[i].kind, row->cell[i].text);
 	buf_char(&f->out, '\n');
-	return SHEET_MORE;
+	return TABLE_MORE;
 }
 
-static bool filter_end(struct ctx *c, void *arg, const struct sheet_range *m, size_t n)
+static bool filter_end(struct ctx *c, void *arg, const struct table_range *m, size_t n)
 {
 	struct filter *f = arg;
 
@@ -107,10 +107,10 @@ static bool filter_end(struct ctx *c, void *arg, const struct sheet_range *m, si
 
 static const char *without(struct ctx *c, int fd, const char *sheet, size_t column)
 {
-	static const struct sheet_sink sink = { filter_begin, filter_row, filter_end };
+	static const struct table_sink sink = { filter_begin, filter_row, filter_end };
 	struct filter f = { buf_in(c->arena), sheet, column, false };
 
-	OK(sheet_read(c, fd, NULL, &sink, &f));
+	OK(table_read(c, fd, NULL, &sink, &f));
 	return buf_text(&f.out);
 }
 

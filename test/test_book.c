@@ -4,10 +4,10 @@
 #include <zip.h>
 
 #include "base/text.h"
-#include "sheet/book.h"
+#include "book/book.h"
 #include "sheet/template.h"
 #include "sheet/value.h"
-#include "test_sheet_tools.h"
+#include "test_table_tools.h"
 
 /* ---- templates of the test ---- */
 
@@ -277,23 +277,23 @@ struct heard {
 	size_t n, at;
 };
 
-static bool data_only(struct ctx *c, void *arg, const struct sheet_info *info)
+static bool data_only(struct ctx *c, void *arg, const struct table_info *info)
 {
 	(void)c, (void)arg;
 	return streq(info->name, "Dữ liệu");
 }
 
-static enum sheet_go compare(struct ctx *c, void *arg, const struct sheet_row *row)
+static enum table_go compare(struct ctx *c, void *arg, const struct table_row *row)
 {
 	struct heard *h = arg;
 
 	if (row->number == 1)
-		return SHEET_MORE;
+		return TABLE_MORE;
 	struct value v = value_text(c->arena, &row->cell[1]);
 	if (row->cell[1].kind != CELL_TEXT || v.text == NULL || !streq(v.text, h->want[h->at]))
 		fail_msg("written %s, read kind %d %s", h->want[h->at], (int)row->cell[1].kind, v.text == NULL ? "nothing" : v.text);
 	h->at++;
-	return SHEET_MORE;
+	return TABLE_MORE;
 }
 
 /* 500 of them: each way a cell can begin that some program acts upon, with each of what may follow. */
@@ -321,7 +321,7 @@ TEST_PURE(book_gives_back_500_payloads_and_has_no_formula)
 	const char *want[512];
 	struct val row[1024];
 	struct heard h = { c, want, payloads(c, want), 0 };
-	const struct sheet_sink sink = { .begin = data_only, .row = compare };
+	const struct table_sink sink = { .begin = data_only, .row = compare };
 
 	assert_int_equal(h.n, 500);
 	for (size_t i = 0; i < h.n; i++) {
@@ -329,7 +329,7 @@ TEST_PURE(book_gives_back_500_payloads_and_has_no_formula)
 		row[2 * i] = val_null();
 		row[2 * i + 1] = val_text(want[i]);
 	}
-	OK(sheet_read(c, write_book(c, &o, row, h.n), NULL, &sink, &h));
+	OK(table_read(c, write_book(c, &o, row, h.n), NULL, &sink, &h));
 	assert_int_equal(h.at, h.n);
 	holds_not(part(c, "xl/worksheets/sheet1.xml"), "<f>");
 	holds_not(part(c, "xl/worksheets/sheet1.xml"), "<hyperlink");

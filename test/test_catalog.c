@@ -192,7 +192,7 @@ static const char *described(struct ctx *c, const struct catalog *k)
 	for (enum engine e = 0; e < ENGINE__COUNT; e++) {
 		buf_fmt(&b, "%s== %s\n", e == 0 ? "" : "\n", engines[e]);
 		for (size_t i = 0; i < k->n_tables; i++)
-			table_create(&b, &k->table[i], e);
+			sql_table_create(&b, &k->table[i], e);
 	}
 	for (size_t i = 0; i < k->n_types; i++)
 		put_schema(&b, &k->type[i]);

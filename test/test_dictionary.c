@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "catalog/catalog.h"
-#include "test_sheet_tools.h"
+#include "test_table_tools.h"
 
 #define WORKBOOK TEST_SOURCE_DIR "/../shared/data/official/mo-ta-du-lieu-dau-nam-2020-10-26.xlsx"
 
@@ -15,7 +15,7 @@ struct dictionary {
 	size_t fields, codes, lists, required;
 };
 
-static const char *cell_text(const struct sheet_row *row, size_t column)
+static const char *cell_text(const struct table_row *row, size_t column)
 {
 	return column < row->n_cells ? row->cell[column].text : "";
 }
@@ -64,7 +64,7 @@ static bool is_accounted_for(const struct official *o)
 	return f == NULL || f->required || f->required_when != NULL || f->expected != NULL || f->blank != NULL || (f->until != NULL && f->why != NULL);
 }
 
-static void field_row(struct dictionary *d, const struct sheet_row *row)
+static void field_row(struct dictionary *d, const struct table_row *row)
 {
 	const char *name = cell_text(row, 1), *mark = cell_text(row, 3);
 
@@ -83,7 +83,7 @@ static void field_row(struct dictionary *d, const struct sheet_row *row)
 		buf_fmt(&d->missing, "%s.%s is required, %s.%s is not and gives no reason\n", d->object, name, o.type->name, o.field->name);
 }
 
-static void code_row(struct dictionary *d, const struct sheet_row *row)
+static void code_row(struct dictionary *d, const struct table_row *row)
 {
 	for (size_t i = 0; d->code_column == 0 && i < row->n_cells; i++)
 		if (starts(row->cell[i].text, "Mã") || streq(row->cell[i].text, "CONSTANT_CODE")) {
@@ -99,7 +99,7 @@ static void code_row(struct dictionary *d, const struct sheet_row *row)
 		buf_fmt(&d->missing, "%s %s (%s) is not in lists/%s.tsv\n", d->sheet, code, cell_text(row, d->code_column + 1), d->list->name);
 }
 
-static bool on_begin(struct ctx *c, void *arg, const struct sheet_info *info)
+static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 {
 	struct dictionary *d = arg;
 
@@ -116,7 +116,7 @@ static bool on_begin(struct ctx *c, void *arg, const struct sheet_info *info)
 	return d->list != NULL;
 }
 
-static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *row)
+static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *row)
 {
 	struct dictionary *d = arg;
 
@@ -125,12 +125,12 @@ static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *ro
 		field_row(d, row);
 	else
 		code_row(d, row);
-	return SHEET_MORE;
+	return TABLE_MORE;
 }
 
 static struct dictionary compare(struct ctx *c, const struct catalog *k)
 {
-	static const struct sheet_sink sink = { .begin = on_begin, .row = on_row };
+	static const struct table_sink sink = { .begin = on_begin, .row = on_row };
 	struct dictionary d = { .catalog = k, .missing = buf_in(c->arena) };
 	int fd = sheet_open(c, WORKBOOK);
 
@@ -138,7 +138,7 @@ static struct dictionary compare(struct ctx *c, const struct catalog *k)
 		print_message("bỏ qua: không có %s\n", strrchr(WORKBOOK, '/') + 1);
 		skip();
 	}
-	OK(sheet_read(c, fd, NULL, &sink, &d));
+	OK(table_read(c, fd, NULL, &sink, &d));
 	return d;
 }
 

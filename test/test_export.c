@@ -7,10 +7,10 @@
 #include "api/routes.h"
 #include "db/db.h"
 #include "province.h"
-#include "sheet/book.h"
+#include "book/book.h"
 #include "store/change.h"
 #include "test_import_tools.h"
-#include "test_sheet_tools.h"
+#include "test_table_tools.h"
 
 /* Names in an order that neither the code nor the family name gives. */
 static void make_pupils(struct ctx *c)
@@ -53,29 +53,29 @@ struct rows_read {
 	size_t first, columns;
 };
 
-static bool is_data(struct ctx *c, void *arg, const struct sheet_info *info)
+static bool is_data(struct ctx *c, void *arg, const struct table_info *info)
 {
 	(void)c, (void)arg;
 	return streq(info->name, "Dữ liệu");
 }
 
-static enum sheet_go take_line(struct ctx *c, void *arg, const struct sheet_row *row)
+static enum table_go take_line(struct ctx *c, void *arg, const struct table_row *row)
 {
 	struct rows_read *r = arg;
 
 	(void)c;
 	for (size_t k = 0; row->number >= r->first && k < r->columns; k++)
 		buf_fmt(&r->text, "%s%c", k < row->n_cells ? row->cell[k].text : "", k + 1 == r->columns ? '\n' : '|');
-	return SHEET_MORE;
+	return TABLE_MORE;
 }
 
 static const char *read_rows(struct ctx *c, int fd, size_t first, size_t columns)
 {
-	static const struct sheet_sink sink = { .begin = is_data, .row = take_line };
+	static const struct table_sink sink = { .begin = is_data, .row = take_line };
 	struct rows_read *r = NEW(c->arena, struct rows_read);
 
 	*r = (struct rows_read){ .text = buf_in(c->arena), .first = first, .columns = columns };
-	OK(sheet_read(c, fd, NULL, &sink, r));
+	OK(table_read(c, fd, NULL, &sink, r));
 	return buf_text(&r->text);
 }
 

@@ -5,7 +5,7 @@
 #include "domain/export/export.h"
 #include "province.h"
 #include "test_import_tools.h"
-#include "test_sheet_tools.h"
+#include "test_table_tools.h"
 
 struct filling {
 	struct ctx *c;

@@ -6,7 +6,7 @@
 #include "db/db.h"
 #include "domain/transfer/transfer.h"
 #include "domain/unit/unit_life.h"
-#include "sheet/sheet.h"
+#include "table/table.h"
 
 enum { HISTORIES = 6, STEPS = 60, KEPT = 8 };
 

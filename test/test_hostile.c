@@ -4,11 +4,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "sheet/walls.h"
+#include "table/walls.h"
 
 /* ---- tools ---- */
 
-static bool on_begin(struct ctx *c, void *arg, const struct sheet_info *info)
+static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 {
 	(void)c;
 	buf_fmt(arg, "[%s]", info->name);
@@ -16,17 +16,17 @@ static bool on_begin(struct ctx *c, void *arg, const struct sheet_info *info)
 }
 
 /* The beginning of what is read is enough. */
-static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *row)
+static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *row)
 {
 	struct buf *b = arg;
 
 	(void)c;
 	for (size_t i = 0; i < row->n_cells && b->len < 4000; i++)
 		buf_fmt(b, "%.60s|", row->cell[i].text);
-	return SHEET_MORE;
+	return TABLE_MORE;
 }
 
-static bool on_end(struct ctx *c, void *arg, const struct sheet_range *merged, size_t n)
+static bool on_end(struct ctx *c, void *arg, const struct table_range *merged, size_t n)
 {
 	(void)c, (void)merged;
 	buf_fmt(arg, "%zu merged", n);
@@ -35,10 +35,10 @@ static bool on_end(struct ctx *c, void *arg, const struct sheet_range *merged, s
 
 static void check_one(struct ctx *c, const struct hostile *h)
 {
-	static const struct sheet_sink sink = { on_begin, on_row, on_end };
+	static const struct table_sink sink = { on_begin, on_row, on_end };
 	struct buf b = buf_in(c->arena);
-	struct sheet_cost cost;
-	bool ok = sheet_read_cost(c, h->make(c), NULL, &sink, &b, &cost);
+	struct table_cost cost;
+	bool ok = table_read_cost(c, h->make(c), NULL, &sink, &b, &cost);
 
 	if (ok != (h->key == NULL) || (!ok && !streq(c->key, h->key)))
 		fail_msg("%s: %s, not %s (%s)", h->name, ok ? "read" : c->key, h->key == NULL ? "read" : h->key, ok ? buf_text(&b) : c->detail);

@@ -2,7 +2,7 @@
 #ifndef TEST_HOSTILE_H
 #define TEST_HOSTILE_H
 
-#include "test_sheet_tools.h"
+#include "test_table_tools.h"
 #include "zip_bytes.h"
 
 struct hostile {

@@ -5,9 +5,9 @@
 
 #include "base/text.h"
 #include "db/db.h"
-#include "sheet/write.h"
+#include "book/writer.h"
 #include "test_import_tools.h"
-#include "test_sheet_tools.h"
+#include "test_table_tools.h"
 
 /* ---- the ordinary list ---- */
 

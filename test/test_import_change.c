@@ -4,7 +4,7 @@
 #include "db/db.h"
 #include "store/change.h"
 #include "test_import_tools.h"
-#include "test_sheet_tools.h"
+#include "test_table_tools.h"
 
 /* ---- what changes ---- */
 

@@ -2,8 +2,8 @@
 #include <jansson.h>
 
 #include "province.h"
-#include "sheet/annotate.h"
-#include "sheet/book.h"
+#include "annotate/annotate.h"
+#include "book/book.h"
 #include "test_import_tools.h"
 #include "test_office.h"
 

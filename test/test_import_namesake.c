@@ -1,7 +1,7 @@
 /* test_import_namesake.c - a file is warned of what entry warns of, before and after it is written, at its row and cell. */
 #include "province.h"
 #include "test_import_tools.h"
-#include "test_sheet_tools.h"
+#include "test_table_tools.h"
 
 #define ROOM_HEAD "STT|Mã phòng|Tên phòng|Loại phòng|Kết cấu|Cấp học|Diện tích (m²)\n"
 

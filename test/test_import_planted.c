@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "db/db.h"
-#include "sheet/write.h"
+#include "book/writer.h"
 #include "test_import_tools.h"
 #include "test_office.h"
 

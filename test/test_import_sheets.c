@@ -1,10 +1,10 @@
 /* test_import_sheets.c - files other than lists of pupils: results, health, staff, rooms, finance, identity numbers. */
 #include "db/db.h"
 #include "province.h"
-#include "sheet/book.h"
+#include "book/book.h"
 #include "sheet/title.h"
 #include "test_import_tools.h"
-#include "test_sheet_tools.h"
+#include "test_table_tools.h"
 
 static struct import_summary take(struct ctx *c, const char *text, const char *file_name)
 {

@@ -6,8 +6,8 @@
 
 #include "db/db.h"
 #include "province.h"
-#include "sheet/write.h"
-#include "test_sheet_tools.h"
+#include "book/writer.h"
+#include "test_table_tools.h"
 
 static void write_cell(struct writer *w, size_t row, size_t column, const char *text)
 {

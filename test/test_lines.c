@@ -6,7 +6,7 @@
 static const struct column columns[] = {
 	{ "a", COLUMN_INTEGER, false }, { "b", COLUMN_TEXT, false }, { "c", COLUMN_BOOLEAN, false }, { "d", COLUMN_DATE, false }, { "e", COLUMN_BLOB, false },
 };
-static const struct table table = { .name = "x", .key = "a", .column = columns, .n_columns = COUNT(columns) };
+static const struct sql_table table = { .name = "x", .key = "a", .column = columns, .n_columns = COUNT(columns) };
 
 static void comes_back(struct ctx *c, const struct val *row)
 {

@@ -2,7 +2,7 @@
 #ifndef TEST_OFFICE_H
 #define TEST_OFFICE_H
 
-#include "test_sheet_tools.h"
+#include "test_table_tools.h"
 
 /* What test/xlsx_look.py prints; args end with NULL. */
 const char *look(struct ctx *, const char *const *args);

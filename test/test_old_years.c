@@ -12,7 +12,7 @@
 #include "domain/rollover/rollover.h"
 #include "domain/transfer/transfer.h"
 #include "test_import_tools.h"
-#include "test_sheet_tools.h"
+#include "test_table_tools.h"
 
 /* The school's file of 2025, open. */
 static int file_of(struct ctx *c, const char *sheet, size_t *ret_rows)
@@ -26,28 +26,28 @@ static int file_of(struct ctx *c, const char *sheet, size_t *ret_rows)
 	return sheet_open(c, path);
 }
 
-static bool is_data(struct ctx *c, void *arg, const struct sheet_info *info)
+static bool is_data(struct ctx *c, void *arg, const struct table_info *info)
 {
 	(void)c, (void)arg;
 	return streq(info->name, "Dữ liệu");
 }
 
-static enum sheet_go take_line(struct ctx *c, void *arg, const struct sheet_row *row)
+static enum table_go take_line(struct ctx *c, void *arg, const struct table_row *row)
 {
 	(void)c;
 	for (size_t k = 0; k < row->n_cells; k++)
 		buf_fmt(arg, "%s|", row->cell[k].text);
 	buf_char(arg, '\n');
-	return SHEET_MORE;
+	return TABLE_MORE;
 }
 
 /* Everything that stands in it. */
 static const char *exported(struct ctx *c, const char *sheet, size_t *ret_rows)
 {
-	static const struct sheet_sink sink = { .begin = is_data, .row = take_line };
+	static const struct table_sink sink = { .begin = is_data, .row = take_line };
 	struct buf b = buf_in(c->arena);
 
-	OK(sheet_read(c, file_of(c, sheet, ret_rows), NULL, &sink, &b));
+	OK(table_read(c, file_of(c, sheet, ret_rows), NULL, &sink, &b));
 	return buf_text(&b);
 }
 

@@ -9,7 +9,7 @@
 #include "db/db.h"
 #include "domain/report/report.h"
 #include "domain/unit/unit_admin.h"
-#include "sheet/sheet.h"
+#include "table/table.h"
 #include "test_report_tools.h"
 
 static const struct form *form(struct ctx *c)
@@ -275,29 +275,29 @@ struct seen {
 	struct arena *arena;
 };
 
-static bool is_asked(struct ctx *c, void *arg, const struct sheet_info *info)
+static bool is_asked(struct ctx *c, void *arg, const struct table_info *info)
 {
 	(void)c;
 	return strcmp(info->name, ((struct seen *)arg)->sheet) == 0;
 }
 
-static enum sheet_go see_row(struct ctx *c, void *arg, const struct sheet_row *r)
+static enum table_go see_row(struct ctx *c, void *arg, const struct table_row *r)
 {
 	struct seen *s = arg;
 
 	for (size_t i = 0; r->number < 60 && i < r->n_cells && i < 20; i++)
 		s->text[r->number][i] = arena_strdup(c->arena, r->cell[i].text);
-	return SHEET_MORE;
+	return TABLE_MORE;
 }
 
 static struct seen *read_sheet(struct ctx *c, const char *path, const char *sheet)
 {
-	const struct sheet_sink sink = { .begin = is_asked, .row = see_row };
+	const struct table_sink sink = { .begin = is_asked, .row = see_row };
 	struct seen *s = NEW(c->arena, struct seen);
 	int fd = open(path, O_RDONLY);
 
 	s->sheet = sheet;
-	OK(sheet_read(c, fd, NULL, &sink, s));
+	OK(table_read(c, fd, NULL, &sink, s));
 	close(fd);
 	return s;
 }

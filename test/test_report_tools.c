@@ -4,7 +4,7 @@
 #include "domain/report/figures.h"
 
 #include "province.h"
-#include "sheet/sheet.h"
+#include "table/table.h"
 
 const struct form *report_test_form(struct ctx *c)
 {
@@ -96,7 +96,7 @@ size_t report_check_every_cell(struct ctx *c, const struct report *rep)
 				if (row->source == NULL || row->blank[k])
 					continue;
 				int64_t v = report_test_value(rep, row->code, k);
-				const char *letter = sheet_column_name(c->arena, sheet->column[k].at);
+				const char *letter = table_column_name(c->arena, sheet->column[k].at);
 				if (c->account != NULL && is_hidden(c, rep, row->code, letter))
 					continue;
 				size_t n = report_count_items(c, rep, row->code, letter, 20);

@@ -9,7 +9,7 @@
 #include "api/routes.h"
 #include "db/db.h"
 #include "scope_probe.h"
-#include "sheet/walls.h"
+#include "table/walls.h"
 
 struct matrix {
 	struct ctx *c;

@@ -1,6 +1,6 @@
 /* test_sheet_official.c - the real files of the Ministry and of provinces, where they are at hand. */
 #include "sheet/template.h"
-#include "test_sheet_tools.h"
+#include "test_table_tools.h"
 
 /* The files lie beside the checkout, not in it. */
 static int official(struct ctx *c, const char *name)
@@ -53,7 +53,7 @@ struct tally {
 	bool here;
 };
 
-static bool on_begin(struct ctx *c, void *arg, const struct sheet_info *info)
+static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 {
 	struct tally *t = arg;
 
@@ -61,7 +61,7 @@ static bool on_begin(struct ctx *c, void *arg, const struct sheet_info *info)
 	return info->index == t->match->sheet;
 }
 
-static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *row)
+static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *row)
 {
 	struct tally *t = arg;
 	const char *section;
@@ -72,12 +72,12 @@ static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *ro
 		t->numbers += row->cell[i].kind == CELL_NUMBER;
 		t->texts += row->cell[i].kind == CELL_TEXT;
 	}
-	return SHEET_MORE;
+	return TABLE_MORE;
 }
 
 TEST_PURE(official_school_list_is_recognised)
 {
-	static const struct sheet_sink sink = { .begin = on_begin, .row = on_row };
+	static const struct table_sink sink = { .begin = on_begin, .row = on_row };
 	const struct template *template = &schools;
 	struct tally t = { 0 };
 	struct matches m;
@@ -92,7 +92,7 @@ TEST_PURE(official_school_list_is_recognised)
 	assert_int_equal(m.best->n_unknown, 0);
 	assert_int_equal(m.best->n_missing, 0);
 	t.match = m.best;
-	OK(sheet_read(c, fd, NULL, &sink, &t));
+	OK(table_read(c, fd, NULL, &sink, &t));
 	assert_int_equal(t.kinds[ROW_DATA], 813);
 	assert_int_equal(t.kinds[ROW_HEADER_AGAIN], 1);
 	assert_int_equal(t.kinds[ROW_NOTE], 1); /* the title */

@@ -1,6 +1,6 @@
 /* test_sheet_template.c - the lists schools make, recognised by their titles. */
 #include "sheet/template.h"
-#include "test_sheet_tools.h"
+#include "test_table_tools.h"
 
 #define TITLES(...) \
 	.titles = (const char *const[]){ __VA_ARGS__ }, .n_titles = COUNT(((const char *const[]){ __VA_ARGS__ }))
@@ -44,7 +44,7 @@ static const char *mapping(struct ctx *c, const struct match *m)
 
 	for (size_t i = 0; i < m->n_columns; i++) {
 		const struct match_column *mc = &m->column[i];
-		buf_fmt(&b, "%s%s=", i == 0 ? "" : " ", sheet_column_name(c->arena, i));
+		buf_fmt(&b, "%s%s=", i == 0 ? "" : " ", table_column_name(c->arena, i));
 		buf_put(&b, mc->width == 0 ? "<" : mc->target != MATCH_NONE ? m->template->column[mc->target].id : "?");
 		if (mc->width > 1)
 			buf_fmt(&b, "(%zu)", mc->width);
@@ -175,7 +175,7 @@ struct classified {
 	struct buf text;
 };
 
-static enum sheet_go classify(struct ctx *c, void *arg, const struct sheet_row *row)
+static enum table_go classify(struct ctx *c, void *arg, const struct table_row *row)
 {
 	static const char letters[] = "DHSN";
 	struct classified *k = arg;
@@ -184,16 +184,16 @@ static enum sheet_go classify(struct ctx *c, void *arg, const struct sheet_row *
 
 	assert_true((kind == ROW_SECTION) == (section != NULL));
 	buf_fmt(&k->text, "%s%zu%c%s", k->text.len == 0 ? "" : " ", row->number, letters[kind], section == NULL ? "" : section);
-	return SHEET_MORE;
+	return TABLE_MORE;
 }
 
 static void rows_are(struct ctx *c, const char *csv, const struct template *t, const char *expected)
 {
-	static const struct sheet_sink sink = { .row = classify };
+	static const struct table_sink sink = { .row = classify };
 	int fd = sheet_text_file(c, csv);
 	struct classified k = { match(c, fd, t), buf_in(c->arena) };
 
-	OK(sheet_read(c, fd, NULL, &sink, &k));
+	OK(table_read(c, fd, NULL, &sink, &k));
 	assert_string_equal(buf_text(&k.text), expected);
 }
 

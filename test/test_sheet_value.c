@@ -1,6 +1,6 @@
 /* test_sheet_value.c - what people type, and what is stored. */
 #include "sheet/value.h"
-#include "test_sheet_tools.h"
+#include "test_table_tools.h"
 
 static struct cell text_cell(const char *text)
 {

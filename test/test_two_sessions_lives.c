@@ -12,8 +12,8 @@
 #include "domain/rollover/rollover.h"
 #include "domain/transfer/transfer.h"
 #include "province.h"
-#include "sheet/write.h"
-#include "test_sheet_tools.h"
+#include "book/writer.h"
+#include "test_table_tools.h"
 
 /* A list as a school would send it; each session has its own file. */
 static int list_file(struct ctx *c, const char *name)

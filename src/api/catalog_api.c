@@ -7,7 +7,7 @@
 #include "catalog/sheets.h"
 #include "domain/account/account.h"
 #include "domain/report/report.h"
-#include "sheet/catalog_book.h"
+#include "book/catalog_book.h"
 #include "store/shown.h"
 
 static json_t *rights_on(const struct ctx *c, const struct record_type *t)

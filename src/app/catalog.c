@@ -9,7 +9,7 @@
 #include "app/app.h"
 #include "catalog/form.h"
 #include "catalog/sheets.h"
-#include "sheet/catalog_book.h"
+#include "book/catalog_book.h"
 
 static bool check(const struct options *o, const struct catalog *k)
 {

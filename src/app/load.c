@@ -8,7 +8,7 @@
 #include "domain/place/place_lists.h"
 #include "domain/place/place_store.h"
 #include "domain/unit/unit_admin.h"
-#include "sheet/sheet.h"
+#include "table/table.h"
 
 /* The rows of the first sheet as arrays of text. */
 struct table_rows {
@@ -16,13 +16,13 @@ struct table_rows {
 	size_t n, room;
 };
 
-static bool is_first(struct ctx *c, void *arg, const struct sheet_info *info)
+static bool is_first(struct ctx *c, void *arg, const struct table_info *info)
 {
 	(void)c, (void)arg;
 	return info->index == 0;
 }
 
-static enum sheet_go take_row(struct ctx *c, void *arg, const struct sheet_row *r)
+static enum table_go take_row(struct ctx *c, void *arg, const struct table_row *r)
 {
 	struct table_rows *t = arg;
 	const char **cell = NEW_N(c->arena, const char *, r->n_cells + 1);
@@ -31,18 +31,18 @@ static enum sheet_go take_row(struct ctx *c, void *arg, const struct sheet_row *
 		cell[i] = arena_strndup(c->arena, r->cell[i].text, r->cell[i].len);
 	t->row = input_grow(c->arena, t->row, t->n, &t->room, sizeof *t->row);
 	t->row[t->n++] = (struct place_input){ r->n_cells, cell, r->number };
-	return SHEET_MORE;
+	return TABLE_MORE;
 }
 
 static bool read_rows(struct ctx *c, const char *path, struct table_rows *t)
 {
-	const struct sheet_sink sink = { .begin = is_first, .row = take_row };
+	const struct table_sink sink = { .begin = is_first, .row = take_row };
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	*t = (struct table_rows){ 0 };
 	if (fd < 0)
 		return fail(c, ERR_INVALID, "file.open", "Không mở được %s: %s.", path, strerror(errno));
-	bool ok = sheet_read(c, fd, NULL, &sink, t);
+	bool ok = table_read(c, fd, NULL, &sink, t);
 	close(fd);
 	return ok;
 }

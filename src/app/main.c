@@ -11,7 +11,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/place/place_lists.h"
-#include "sheet/child.h"
+#include "table/child.h"
 #include "store/migrate.h"
 
 #define DB " db= catalog= json "
@@ -341,7 +341,7 @@ static int help(const struct command *cmd)
 
 int main(int argc, char **argv)
 {
-	sheet_child(argv, NULL);
+	table_child(argv, NULL);
 	secret_init();
 	for (size_t i = 0; argc > 1 && i < COUNT(commands); i++)
 		if (streq(commands[i].name, argv[1]))

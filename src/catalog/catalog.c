@@ -45,7 +45,7 @@ const struct sheet_template *catalog_sheet(const struct catalog *k, const char *
 	FIND(k->sheet, k->n_sheets, name, name);
 }
 
-const struct table *catalog_table(const struct catalog *k, const char *name)
+const struct sql_table *catalog_table(const struct catalog *k, const char *name)
 {
 	FIND(k->table, k->n_tables, name, name);
 }

@@ -195,22 +195,22 @@ struct index {
 	const char *where, *in;     /* only the rows whose column `where` is one of these: "state", "open, asked"; NULL: all */
 };
 
-struct table {
+struct sql_table {
 	const char *name, *key;     /* "unit_id, id" */
 	const struct column *column;
 	const struct index *index;
 	size_t n_columns, n_indexes;
 };
 
-void table_create(struct buf *, const struct table *, enum engine);
+void sql_table_create(struct buf *, const struct sql_table *, enum engine);
 void index_condition(struct buf *, const struct index *); /* state IN ('open', 'asked') */
-bool table_has_index(const struct table *, const struct index *);
-json_t *tables_to_json(const struct table *, size_t n);
-bool tables_from_json(struct ctx *, const json_t *, const struct table **ret, size_t *ret_n);
+bool sql_table_has_index(const struct sql_table *, const struct index *);
+json_t *sql_tables_to_json(const struct sql_table *, size_t n);
+bool sql_tables_from_json(struct ctx *, const json_t *, const struct sql_table **ret, size_t *ret_n);
 /* SQL that turns the tables of `old` into those of `new`.  Nothing stored is ever
  * lost: a table or column that vanished or changed its type or became required
  * is ERR_CONFLICT "migrate.refused" with one problem for each. */
-MUST_CHECK bool tables_diff(struct ctx *, const struct table *old, size_t n_old, const struct table *new, size_t n_new,
+MUST_CHECK bool sql_tables_diff(struct ctx *, const struct sql_table *old, size_t n_old, const struct sql_table *new, size_t n_new,
                             enum engine, struct buf *ret_sql);
 
 /* ---- roles: catalog/rights.json ---- */
@@ -275,7 +275,7 @@ struct catalog {
 	size_t n_older;
 	const struct record_type *type;
 	const struct list *list;
-	const struct table *table;
+	const struct sql_table *table;
 	const struct role *role;
 	const struct form *form;
 	const struct sheet_template *sheet;
@@ -311,7 +311,7 @@ const struct list *catalog_list(const struct catalog *, const char *name);
 const struct role *catalog_role(const struct catalog *, const char *name);
 const struct form *catalog_form(const struct catalog *, const char *name); /* also by its official name, "02-TH-ĐN" */
 const struct sheet_template *catalog_sheet(const struct catalog *, const char *name);
-const struct table *catalog_table(const struct catalog *, const char *name);
+const struct sql_table *catalog_table(const struct catalog *, const char *name);
 
 /* What answers a name of the Ministry's dictionary: a field, or a sentence; neither: nothing does. */
 struct official {

@@ -31,7 +31,7 @@ void index_condition(struct buf *b, const struct index *i)
 
 /* Numbered by unit and record: the number that SQLite itself gives a row may change.  A word goes from blank to blank, whatever is
  * in it: of the signs that Unicode calls blanks, those that text_clean leaves are none here. */
-static void put_sqlite_words(struct buf *b, const struct table *t, const struct index *i)
+static void put_sqlite_words(struct buf *b, const struct sql_table *t, const struct index *i)
 {
 	static const char old_row[] = "(%s, rowid, %s) VALUES ('delete', old.unit_id << 32 | old.id, old.%s); ";
 	static const char new_row[] = "(rowid, %s) VALUES (new.unit_id << 32 | new.id, new.%s); ";
@@ -51,7 +51,7 @@ static void put_sqlite_words(struct buf *b, const struct table *t, const struct 
 	buf_put(b, "END;\n");
 }
 
-static void put_words(struct buf *b, const struct table *t, const struct index *i, enum engine e)
+static void put_words(struct buf *b, const struct sql_table *t, const struct index *i, enum engine e)
 {
 	if (e == ENGINE_SQLITE)
 		put_sqlite_words(b, t, i);
@@ -59,7 +59,7 @@ static void put_words(struct buf *b, const struct table *t, const struct index *
 		buf_fmt(b, "CREATE INDEX %s ON %s USING gin (string_to_array(%s, ' '));\n", i->name, t->name, i->columns);
 }
 
-static void put_index(struct buf *b, const struct table *t, const struct index *i, enum engine e)
+static void put_index(struct buf *b, const struct sql_table *t, const struct index *i, enum engine e)
 {
 	if (i->words) {
 		put_words(b, t, i, e);
@@ -73,7 +73,7 @@ static void put_index(struct buf *b, const struct table *t, const struct index *
 	buf_put(b, ";\n");
 }
 
-void table_create(struct buf *b, const struct table *t, enum engine e)
+void sql_table_create(struct buf *b, const struct sql_table *t, enum engine e)
 {
 	buf_fmt(b, "CREATE TABLE %s (\n", t->name);
 	for (size_t i = 0; i < t->n_columns; i++) {
@@ -86,7 +86,7 @@ void table_create(struct buf *b, const struct table *t, enum engine e)
 		put_index(b, t, &t->index[i], e);
 }
 
-static const struct table *find_table(const struct table *all, size_t n, const char *name)
+static const struct sql_table *find_table(const struct sql_table *all, size_t n, const char *name)
 {
 	for (size_t i = 0; i < n; i++)
 		if (streq(all[i].name, name))
@@ -94,7 +94,7 @@ static const struct table *find_table(const struct table *all, size_t n, const c
 	return NULL;
 }
 
-static const struct column *find_column(const struct table *t, const char *name)
+static const struct column *find_column(const struct sql_table *t, const char *name)
 {
 	for (size_t i = 0; i < t->n_columns; i++)
 		if (streq(t->column[i].name, name))
@@ -107,7 +107,7 @@ static bool same_rows(const struct index *a, const struct index *b)
 	return a->where == NULL ? b->where == NULL : b->where != NULL && streq(a->where, b->where) && streq(a->in, b->in);
 }
 
-bool table_has_index(const struct table *t, const struct index *x)
+bool sql_table_has_index(const struct sql_table *t, const struct index *x)
 {
 	for (size_t i = 0; i < t->n_indexes; i++)
 		if (streq(t->index[i].name, x->name) && t->index[i].unique == x->unique && same_rows(&t->index[i], x))
@@ -115,13 +115,13 @@ bool table_has_index(const struct table *t, const struct index *x)
 	return false;
 }
 
-static void refuse(struct ctx *c, struct problems *p, const struct table *t, const char *column, const char *why)
+static void refuse(struct ctx *c, struct problems *p, const struct sql_table *t, const char *column, const char *why)
 {
 	problem_add(c, p, arena_fmt(c->arena, "%s.%s", t->name, column), "migrate.refused",
 	            "%s.%s: %s Dữ liệu đã lưu không bị bỏ; hãy khôi phục khai báo cũ hoặc chuyển dữ liệu trước.", t->name, column, why);
 }
 
-static void diff_columns(struct ctx *c, const struct table *old, const struct table *t, enum engine e, struct buf *sql,
+static void diff_columns(struct ctx *c, const struct sql_table *old, const struct sql_table *t, enum engine e, struct buf *sql,
                          struct problems *p)
 {
 	for (size_t i = 0; i < old->n_columns; i++) {
@@ -154,17 +154,17 @@ static void drop_index(struct buf *sql, const struct index *i, enum engine e)
 		buf_fmt(sql, "DROP INDEX %s;\n", i->name);
 }
 
-static void diff_indexes(const struct table *old, const struct table *t, enum engine e, struct buf *sql)
+static void diff_indexes(const struct sql_table *old, const struct sql_table *t, enum engine e, struct buf *sql)
 {
 	for (size_t i = 0; i < old->n_indexes; i++)
-		if (!table_has_index(t, &old->index[i]))
+		if (!sql_table_has_index(t, &old->index[i]))
 			drop_index(sql, &old->index[i], e);
 	for (size_t i = 0; i < t->n_indexes; i++)
-		if (!table_has_index(old, &t->index[i]))
+		if (!sql_table_has_index(old, &t->index[i]))
 			put_index(sql, t, &t->index[i], e);
 }
 
-bool tables_diff(struct ctx *c, const struct table *old, size_t n_old, const struct table *new, size_t n_new,
+bool sql_tables_diff(struct ctx *c, const struct sql_table *old, size_t n_old, const struct sql_table *new, size_t n_new,
                  enum engine e, struct buf *sql)
 {
 	struct problems p = { 0 };
@@ -173,9 +173,9 @@ bool tables_diff(struct ctx *c, const struct table *old, size_t n_old, const str
 		if (find_table(new, n_new, old[i].name) == NULL)
 			refuse(c, &p, &old[i], "*", "bảng không còn trong khai báo.");
 	for (size_t i = 0; i < n_new; i++) {
-		const struct table *was = find_table(old, n_old, new[i].name);
+		const struct sql_table *was = find_table(old, n_old, new[i].name);
 		if (was == NULL) {
-			table_create(sql, &new[i], e);
+			sql_table_create(sql, &new[i], e);
 			continue;
 		}
 		if (!streq(was->key, new[i].key))

@@ -54,7 +54,7 @@ static const char *present_statuses(struct loader *l, const struct record_type *
 	return buf_text(&b);
 }
 
-static struct table record_table(struct loader *l, const struct record_type *t)
+static struct sql_table record_table(struct loader *l, const struct record_type *t)
 {
 	struct ctx *c = l->c;
 	static const struct column before[] = {
@@ -99,7 +99,7 @@ static struct table record_table(struct loader *l, const struct record_type *t)
 		only_where(c, add_index(c, index, &n_indexes, t->table, true, arena_fmt(c->arena, "unit_id, %s", o->columns)), "status",
 		           o->statuses != NULL ? o->statuses : present_statuses(l, t));
 	}
-	return (struct table){ t->table, "unit_id, id", all, index, n, n_indexes };
+	return (struct sql_table){ t->table, "unit_id, id", all, index, n, n_indexes };
 }
 
 static const char *joined(struct loader *l, const struct source *s, const json_t *names, const char *what)
@@ -115,7 +115,7 @@ static const char *joined(struct loader *l, const struct source *s, const json_t
 	return buf_text(&b);
 }
 
-static void read_indexes(struct loader *l, const struct source *s, const json_t *list, struct table *t)
+static void read_indexes(struct loader *l, const struct source *s, const json_t *list, struct sql_table *t)
 {
 	struct index *all = NEW_N(l->c->arena, struct index, json_array_size(list) + 1);
 	const char *column;
@@ -137,11 +137,11 @@ static void read_indexes(struct loader *l, const struct source *s, const json_t 
 }
 
 /* Also reads what table_to_json wrote. */
-static struct table read_table(struct loader *l, const struct source *s, const json_t *o)
+static struct sql_table read_table(struct loader *l, const struct source *s, const json_t *o)
 {
 	const json_t *columns = json_object_get(o, "columns");
 	struct column *all = NEW_N(l->c->arena, struct column, json_array_size(columns) + 1);
-	struct table t = { .column = all };
+	struct sql_table t = { .column = all };
 	size_t i;
 	json_t *col;
 
@@ -167,7 +167,7 @@ void load_system_tables(struct loader *l)
 {
 	const char *const *path;
 	size_t n = loader_files(l, "system", ".json", &path);
-	struct table *all = NEW_N(l->c->arena, struct table, n + l->catalog->n_types + 1);
+	struct sql_table *all = NEW_N(l->c->arena, struct sql_table, n + l->catalog->n_types + 1);
 	struct source s;
 
 	l->catalog->table = all;
@@ -178,7 +178,7 @@ void load_system_tables(struct loader *l)
 
 void load_record_tables(struct loader *l)
 {
-	struct table *all = (struct table *)l->catalog->table; /* has room for them */
+	struct sql_table *all = (struct sql_table *)l->catalog->table; /* has room for them */
 
 	for (size_t i = 0; i < l->catalog->n_types; i++)
 		all[l->catalog->n_tables++] = record_table(l, &l->catalog->type[i]);
@@ -197,7 +197,7 @@ static json_t *names_to_json(const char *joined_names)
 	return all;
 }
 
-json_t *tables_to_json(const struct table *t, size_t n)
+json_t *sql_tables_to_json(const struct sql_table *t, size_t n)
 {
 	json_t *all = json_array();
 
@@ -226,12 +226,12 @@ json_t *tables_to_json(const struct table *t, size_t n)
 	return all;
 }
 
-bool tables_from_json(struct ctx *c, const json_t *list, const struct table **ret, size_t *ret_n)
+bool sql_tables_from_json(struct ctx *c, const json_t *list, const struct sql_table **ret, size_t *ret_n)
 {
 	struct catalog none = { 0 };
 	struct loader l = { .c = c, .catalog = &none };
 	struct source s = { .path = "stored", .text = "" };
-	struct table *all = NEW_N(c->arena, struct table, json_array_size(list) + 1);
+	struct sql_table *all = NEW_N(c->arena, struct sql_table, json_array_size(list) + 1);
 	size_t i;
 	json_t *o;
 

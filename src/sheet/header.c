@@ -67,7 +67,7 @@ static void apply_merged(struct block *b)
 	size_t bottom = b->head->row[b->first + b->height - 1].number;
 
 	for (size_t i = 0; i < b->head->n_merged; i++) {
-		const struct sheet_range *m = &b->head->merged[i];
+		const struct table_range *m = &b->head->merged[i];
 		for (size_t r = 0; r < b->height; r++) {
 			struct head_title *t = b->title[r];
 			if (m->row_first != b->head->row[b->first + r].number || m->column_first >= b->columns)

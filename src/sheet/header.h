@@ -29,7 +29,7 @@ struct head {
 	size_t n_rows;
 	struct head_row row[HEAD_ROWS];
 	size_t n_merged;
-	struct sheet_range *merged;
+	struct table_range *merged;
 };
 
 /* From the key of a title to the column of the template. */

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-#include "sheet/annotate.h"
-#include "sheet/book.h"
+#include "annotate/annotate.h"
+#include "book/book.h"
 #include "sheet/header.h"
 #include "sheet/title.h"
 
@@ -17,7 +17,7 @@ struct collector {
 	bool marked;
 };
 
-static bool on_begin(struct ctx *c, void *arg, const struct sheet_info *info)
+static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 {
 	struct collector *k = arg;
 	struct head *h;
@@ -33,7 +33,7 @@ static bool on_begin(struct ctx *c, void *arg, const struct sheet_info *info)
 	return true;
 }
 
-static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *row)
+static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *row)
 {
 	struct collector *k = arg;
 	struct head *h = *k->tail;
@@ -56,10 +56,10 @@ static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *ro
 		k->bytes += cell->len * 2;
 		h->is_list = h->is_list || (h->n_rows == 1 && annotate_is_list(h->name, t->text));
 	}
-	return h->n_rows == HEAD_ROWS || k->bytes > HEAD_BYTES ? SHEET_ENOUGH : SHEET_MORE;
+	return h->n_rows == HEAD_ROWS || k->bytes > HEAD_BYTES ? TABLE_ENOUGH : TABLE_MORE;
 }
 
-static bool on_end(struct ctx *c, void *arg, const struct sheet_range *merged, size_t n)
+static bool on_end(struct ctx *c, void *arg, const struct table_range *merged, size_t n)
 {
 	struct collector *k = arg;
 	struct head *h = *k->tail;
@@ -69,7 +69,7 @@ static bool on_end(struct ctx *c, void *arg, const struct sheet_range *merged, s
 		*k->tail = NULL;
 		return true;
 	}
-	h->merged = NEW_N(k->arena, struct sheet_range, n);
+	h->merged = NEW_N(k->arena, struct table_range, n);
 	for (size_t i = 0; h->n_rows > 0 && i < n; i++)
 		if (merged[i].row_first <= h->row[h->n_rows - 1].number)
 			h->merged[h->n_merged++] = merged[i];
@@ -156,16 +156,16 @@ static void free_arena(void *arena)
 	arena_free(arena);
 }
 
-bool sheet_match(struct ctx *c, int fd, const struct sheet_limits *limits, const struct template *const *templates, size_t n,
+bool sheet_match(struct ctx *c, int fd, const struct table_limits *limits, const struct template *const *templates, size_t n,
                  struct matches *ret)
 {
-	static const struct sheet_sink sink = { on_begin, on_row, on_end };
+	static const struct table_sink sink = { on_begin, on_row, on_end };
 	struct collector k = { .arena = arena_new() };
 	struct arena *winner = NULL;
 
 	arena_defer(c->arena, free_arena, k.arena); /* the matches point into it */
 	k.tail = &k.first;
-	if (!sheet_read(c, fd, limits, &sink, &k))
+	if (!table_read(c, fd, limits, &sink, &k))
 		return false;
 	*ret = (struct matches){ 0 };
 	for (size_t i = 0; i < n; i++) {

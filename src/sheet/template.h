@@ -6,7 +6,7 @@
 #ifndef TEMPLATE_H
 #define TEMPLATE_H
 
-#include "sheet/sheet.h"
+#include "table/table.h"
 
 struct template_column {
 	const char *id;
@@ -59,7 +59,7 @@ struct matches {
 
 /* Look at the first 30 rows of every visible sheet for the template that explains most titles.
  * Fails with "sheet.no_header" when none explains two. A missing required column is not a failure. */
-MUST_CHECK bool sheet_match(struct ctx *, int fd, const struct sheet_limits *, const struct template *const *, size_t n,
+MUST_CHECK bool sheet_match(struct ctx *, int fd, const struct table_limits *, const struct template *const *, size_t n,
                             struct matches *ret);
 
 enum row_kind {
@@ -70,6 +70,6 @@ enum row_kind {
 };
 
 /* What a row of a matched sheet is; *ret_section is set for ROW_SECTION only, in the arena. */
-enum row_kind sheet_row_kind(struct arena *, const struct match *, const struct sheet_row *, const char **ret_section);
+enum row_kind sheet_row_kind(struct arena *, const struct match *, const struct table_row *, const char **ret_section);
 
 #endif

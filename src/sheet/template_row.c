@@ -19,7 +19,7 @@ static const struct template_column *target_of(const struct match *m, size_t col
 	return &m->template->column[m->column[column].target];
 }
 
-static struct census take_census(const struct match *m, const struct sheet_row *row)
+static struct census take_census(const struct match *m, const struct table_row *row)
 {
 	struct census n = { 0 };
 	size_t columns = row->n_cells > m->n_columns ? row->n_cells : m->n_columns;
@@ -59,7 +59,7 @@ static bool is_title_here(struct arena *a, const struct match *m, size_t column,
 }
 
 /* Most cells say what the header says there.  Nearly every row fails at its first two texts. */
-static bool is_header(struct arena *a, const struct match *m, const struct sheet_row *row, size_t filled)
+static bool is_header(struct arena *a, const struct match *m, const struct table_row *row, size_t filled)
 {
 	size_t tried = 0, hits = 0;
 
@@ -75,7 +75,7 @@ static bool is_header(struct arena *a, const struct match *m, const struct sheet
 }
 
 /* "A B C 1 2 3" or "(1) (2) (3)" under a header. */
-static bool numbers_columns(const struct sheet_row *row, size_t filled)
+static bool numbers_columns(const struct table_row *row, size_t filled)
 {
 	long before = -1;
 	size_t n_numbers = 0;
@@ -137,7 +137,7 @@ static bool is_note(const char *lower)
 }
 
 /* Not counting what stands under STT. */
-static const struct cell *first_text(const struct sheet_row *row, const struct match *m)
+static const struct cell *first_text(const struct table_row *row, const struct match *m)
 {
 	for (size_t i = 0; i < row->n_cells; i++) {
 		const struct template_column *t = target_of(m, i);
@@ -147,7 +147,7 @@ static const struct cell *first_text(const struct sheet_row *row, const struct m
 	return NULL;
 }
 
-static bool has_note(struct arena *a, const struct sheet_row *row)
+static bool has_note(struct arena *a, const struct table_row *row)
 {
 	for (size_t i = 0; i < row->n_cells; i++)
 		if (row->cell[i].kind == CELL_TEXT && is_note(title_lower(a, row->cell[i].text)))
@@ -155,7 +155,7 @@ static bool has_note(struct arena *a, const struct sheet_row *row)
 	return false;
 }
 
-static const char *section_of(struct arena *a, const struct sheet_row *row)
+static const char *section_of(struct arena *a, const struct table_row *row)
 {
 	for (size_t i = 0; i < row->n_cells; i++) {
 		const char *name = row->cell[i].kind == CELL_TEXT ? title_class(a, row->cell[i].text) : NULL;
@@ -178,7 +178,7 @@ static bool may_be_data(const struct match *m, const struct census *n)
 	return n->known * 2 > m->n_known;
 }
 
-static bool is_total_row(struct arena *a, const struct match *m, const struct sheet_row *row, const struct census *n)
+static bool is_total_row(struct arena *a, const struct match *m, const struct table_row *row, const struct census *n)
 {
 	const struct cell *text = first_text(row, m);
 
@@ -187,7 +187,7 @@ static bool is_total_row(struct arena *a, const struct match *m, const struct sh
 	return text != NULL && strchr("tTcC", text->text[0]) != NULL && is_total(title_lower(a, text->text));
 }
 
-enum row_kind sheet_row_kind(struct arena *a, const struct match *m, const struct sheet_row *row, const char **ret_section)
+enum row_kind sheet_row_kind(struct arena *a, const struct match *m, const struct table_row *row, const char **ret_section)
 {
 	struct census n = take_census(m, row);
 	bool few = n.filled <= FEW && !may_be_data(m, &n);

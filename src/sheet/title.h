@@ -2,7 +2,7 @@
 #ifndef TITLE_H
 #define TITLE_H
 
-#include "sheet/sheet.h"
+#include "table/table.h"
 
 /* Letters, digits, '%' and '#' of the folded text; clean text in. */
 const char *title_key(struct arena *, const char *text);

@@ -6,7 +6,7 @@
 #ifndef VALUE_H
 #define VALUE_H
 
-#include "sheet/sheet.h"
+#include "table/table.h"
 
 enum value_verdict {
 	VALUE_OK,

@@ -13,7 +13,7 @@ enum { PIECE = 64 * 1024 };
 struct writing {
 	struct backup_out *out;
 	struct digest *digest;
-	const struct table *table;
+	const struct sql_table *table;
 	struct buf text;
 	int64_t rows;
 };
@@ -48,7 +48,7 @@ static bool put_row(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	return w->text.len < PIECE || flush(c, w);
 }
 
-static bool put_table(struct ctx *c, struct writing *w, const struct table *t, json_t *ret_lines)
+static bool put_table(struct ctx *c, struct writing *w, const struct sql_table *t, json_t *ret_lines)
 {
 	json_t *head = json_pack("{ss}", "table", t->name);
 	bool ok = put_json(c, w->out, head);
@@ -76,7 +76,7 @@ static bool put_catalog(struct ctx *c, json_t *manifest)
 	return true;
 }
 
-static bool put_all(struct ctx *c, struct backup_out *out, const struct table *t, size_t n, backup_progress_fn *progress, struct backup_summary *ret)
+static bool put_all(struct ctx *c, struct backup_out *out, const struct sql_table *t, size_t n, backup_progress_fn *progress, struct backup_summary *ret)
 {
 	struct writing w = { .out = out, .digest = secret_digest_new(c->arena), .text = buf_in(c->arena) };
 	json_t *end = json_object(), *lines = json_array();
@@ -102,7 +102,7 @@ static bool put_all(struct ctx *c, struct backup_out *out, const struct table *t
 
 static bool write_moment(struct ctx *c, struct backup_out *out, backup_progress_fn *progress, struct backup_summary *ret)
 {
-	const struct table *t;
+	const struct sql_table *t;
 	struct rows r;
 	bool is_new;
 	size_t n;
@@ -111,7 +111,7 @@ static bool write_moment(struct ctx *c, struct backup_out *out, backup_progress_
 		return false;
 	if (is_new)
 		return fail(c, ERR_CONFLICT, "migrate.no_schema", "Cơ sở dữ liệu chưa được tạo; chạy khue init trước.");
-	json_object_set_new(ret->manifest, "tables", tables_to_json(t, n));
+	json_object_set_new(ret->manifest, "tables", sql_tables_to_json(t, n));
 	return put_catalog(c, ret->manifest) && put_json(c, out, ret->manifest) && put_all(c, out, t, n, progress, ret);
 }
 

@@ -282,7 +282,7 @@ static const char *initial_status(const struct batch *b, const struct draft *d)
 
 static bool insert_rows(struct ctx *c, const struct batch *b, size_t n)
 {
-	const struct table *table = catalog_table(c->catalog, b->type->table);
+	const struct sql_table *table = catalog_table(c->catalog, b->type->table);
 	const char **column = NEW_N(c->arena, const char *, table->n_columns);
 	struct val *cell = NEW_N(c->arena, struct val, n * table->n_columns), *v = cell;
 	struct val *key = NEW_N(c->arena, struct val, n);

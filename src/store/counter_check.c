@@ -6,7 +6,7 @@
 #include "db/db.h"
 
 /* By the counter of the unit: "unit_id, id" is its key, and the id a number. */
-static bool counts_by_unit(const struct table *t)
+static bool counts_by_unit(const struct sql_table *t)
 {
 	for (size_t i = 0; streq(t->key, "unit_id, id") && i < t->n_columns; i++)
 		if (streq(t->column[i].name, "id"))
@@ -22,7 +22,7 @@ static const char *units_sql(struct ctx *c)
 
 	buf_put(&b, "SELECT u.code, h.unit_id, h.next_id, (SELECT max(n) FROM (");
 	for (size_t i = 0; i < c->catalog->n_tables; i++) {
-		const struct table *t = &c->catalog->table[i];
+		const struct sql_table *t = &c->catalog->table[i];
 		if (!counts_by_unit(t))
 			continue;
 		buf_fmt(&b, "%sSELECT max(t.id) AS n FROM %s t WHERE t.unit_id = h.unit_id", any ? " UNION ALL " : "", t->name);

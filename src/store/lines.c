@@ -48,7 +48,7 @@ static void put_value(struct buf *b, enum column_type type, const struct val *v)
 		put_escaped(b, v->s, v->len);
 }
 
-void line_put(struct buf *b, const struct table *t, const struct val *cell)
+void line_put(struct buf *b, const struct sql_table *t, const struct val *cell)
 {
 	for (size_t i = 0; i < t->n_columns; i++) {
 		const size_t first = i == 0;
@@ -134,7 +134,7 @@ static bool take_cell(enum column_type type, char *s, size_t len, struct val *re
 	return s != NULL;
 }
 
-bool line_take(const struct table *t, char *line, size_t len, struct val *ret)
+bool line_take(const struct sql_table *t, char *line, size_t len, struct val *ret)
 {
 	char *end = line + len;
 
@@ -151,7 +151,7 @@ bool line_take(const struct table *t, char *line, size_t len, struct val *ret)
 	return line == end + 1;
 }
 
-const char *lines_select(struct arena *a, const struct table *t)
+const char *lines_select(struct arena *a, const struct sql_table *t)
 {
 	struct buf sql = buf_in(a);
 

@@ -9,12 +9,12 @@
 #include "catalog/catalog.h"
 
 /* With the end of the line. */
-void line_put(struct buf *, const struct table *, const struct val *cell);
+void line_put(struct buf *, const struct sql_table *, const struct val *cell);
 
 /* Cells of a line without its end; they stand in the line, which is changed.  False: it is no row of the table. */
-MUST_CHECK bool line_take(const struct table *, char *line, size_t len, struct val *ret_cells);
+MUST_CHECK bool line_take(const struct sql_table *, char *line, size_t len, struct val *ret_cells);
 
 /* All rows in the order of the key. */
-const char *lines_select(struct arena *, const struct table *);
+const char *lines_select(struct arena *, const struct sql_table *);
 
 #endif

@@ -8,7 +8,7 @@
 #include "store/narrow.h"
 #include "store/refold.h"
 
-bool migrate_tables(struct ctx *c, const struct table **ret, size_t *ret_n, bool *ret_new)
+bool migrate_tables(struct ctx *c, const struct sql_table **ret, size_t *ret_n, bool *ret_new)
 {
 	struct rows r;
 
@@ -25,7 +25,7 @@ bool migrate_tables(struct ctx *c, const struct table **ret, size_t *ret_n, bool
 		return fail(c, ERR_INTERNAL, "migrate.model", "the stored model cannot be read");
 	arena_defer(c->arena, (void (*)(void *))json_decref, stored);
 	*ret_new = false;
-	return tables_from_json(c, stored, ret, ret_n);
+	return sql_tables_from_json(c, stored, ret, ret_n);
 }
 
 /* What the fields were when the database was last migrated; NULL: not kept then. */
@@ -79,13 +79,13 @@ static bool check_narrowed(struct ctx *c, struct plan *p)
 }
 
 /* Rows that a new rule of "only one" would not allow; the database would say no more than that there are some. */
-static bool check_doubles(struct ctx *c, const struct table *old, const struct table *t, struct problems *p)
+static bool check_doubles(struct ctx *c, const struct sql_table *old, const struct sql_table *t, struct problems *p)
 {
 	for (size_t i = 0; i < t->n_indexes; i++) {
 		const struct index *x = &t->index[i];
 		struct buf sql = buf_in(c->arena);
 		struct rows r;
-		if (!x->unique || x->where == NULL || table_has_index(old, x))
+		if (!x->unique || x->where == NULL || sql_table_has_index(old, x))
 			continue;
 		buf_fmt(&sql, "SELECT count(*) FROM (SELECT 1 AS one FROM %s WHERE ", t->name);
 		index_condition(&sql, x);
@@ -99,12 +99,12 @@ static bool check_doubles(struct ctx *c, const struct table *old, const struct t
 	return true;
 }
 
-static bool check_all_doubles(struct ctx *c, const struct table *old, size_t n)
+static bool check_all_doubles(struct ctx *c, const struct sql_table *old, size_t n)
 {
 	struct problems p = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
-		const struct table *now = catalog_table(c->catalog, old[i].name);
+		const struct sql_table *now = catalog_table(c->catalog, old[i].name);
 		if (now != NULL && !check_doubles(c, &old[i], now, &p))
 			return false;
 	}
@@ -117,12 +117,12 @@ static bool check_all_doubles(struct ctx *c, const struct table *old, size_t n)
 
 static bool make_plan(struct ctx *c, struct plan *p)
 {
-	const struct table *old;
+	const struct sql_table *old;
 	size_t n;
 
 	*p = (struct plan){ .sql = buf_in(c->arena) };
 	return migrate_tables(c, &old, &n, &p->is_new) &&
-	       tables_diff(c, old, n, c->catalog->table, c->catalog->n_tables, db_engine(c->db), &p->sql) &&
+	       sql_tables_diff(c, old, n, c->catalog->table, c->catalog->n_tables, db_engine(c->db), &p->sql) &&
 	       (p->is_new || (check_all_doubles(c, old, n) && check_narrowed(c, p) && refold_is_needed(c, &p->refolds)));
 }
 
@@ -179,7 +179,7 @@ static bool run(struct ctx *c)
 
 	if (!make_plan(c, &p))
 		return false;
-	return (p.sql.len == 0 || db_script(c, buf_text(&p.sql))) && keep(c, "tables", tables_to_json(c->catalog->table, c->catalog->n_tables)) &&
+	return (p.sql.len == 0 || db_script(c, buf_text(&p.sql))) && keep(c, "tables", sql_tables_to_json(c->catalog->table, c->catalog->n_tables)) &&
 	       keep(c, "dictionary", catalog_dictionary(c->catalog)) && begin_past(c) && keep_seal_key(c) && (!p.refolds || refold(c)) && refold_note(c) &&
 	       db_exec(c, SQL_META_PUT, ARGS(val_text("digest"), val_text(c->catalog->digest)));
 }

@@ -17,6 +17,6 @@ MUST_CHECK bool migrate(struct ctx *);
 MUST_CHECK bool migrate_check(struct ctx *);
 
 /* The tables as the database was last migrated to.  *ret_new: there is no schema yet, and none. */
-MUST_CHECK bool migrate_tables(struct ctx *, const struct table **ret, size_t *ret_n, bool *ret_new);
+MUST_CHECK bool migrate_tables(struct ctx *, const struct sql_table **ret, size_t *ret_n, bool *ret_new);
 
 #endif

@@ -84,7 +84,7 @@ static const char *new_value(const struct move *m, const char *column)
 }
 
 /* Column by column: the same statement reads the old row and writes the new one. */
-static void put_columns(struct buf *b, const struct table *table, const struct move *m, bool values)
+static void put_columns(struct buf *b, const struct sql_table *table, const struct move *m, bool values)
 {
 	for (size_t i = 0; i < table->n_columns; i++) {
 		const char *name = table->column[i].name, *value = values ? new_value(m, name) : NULL;
@@ -95,7 +95,7 @@ static void put_columns(struct buf *b, const struct table *table, const struct m
 static bool write_row(struct ctx *c, const struct move *m)
 {
 	const struct record_type *t = m->rec->type;
-	const struct table *table = catalog_table(c->catalog, t->table);
+	const struct sql_table *table = catalog_table(c->catalog, t->table);
 	struct buf sql = buf_in(c->arena);
 	const struct val args[] = {
 		val_int(m->to->id), val_int(m->id), val_text(m->code), val_int(m->version), val_text(t->initial_status), val_int(c->now_ms),

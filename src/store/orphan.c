@@ -69,7 +69,7 @@ static bool tell(struct ctx *c, struct look *l, const struct lack *k)
 }
 
 /* As people call it, when it holds records. */
-static const char *table_words(struct ctx *c, const struct table *t)
+static const char *table_words(struct ctx *c, const struct sql_table *t)
 {
 	for (size_t i = 0; i < c->catalog->n_types; i++)
 		if (streq(c->catalog->type[i].table, t->name))
@@ -77,7 +77,7 @@ static const char *table_words(struct ctx *c, const struct table *t)
 	return arena_fmt(c->arena, "Bảng %s", t->name);
 }
 
-static bool check_units(struct ctx *c, struct look *l, const struct table *t)
+static bool check_units(struct ctx *c, struct look *l, const struct sql_table *t)
 {
 	for (size_t i = 0; i < t->n_columns; i++)
 		if (streq(t->column[i].name, "unit_id"))

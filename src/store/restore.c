@@ -12,7 +12,7 @@ enum { BATCH_ROWS = 500, BATCH_BYTES = 1024 * 1024 };
 /* Rows on their way into one table. */
 struct batch {
 	struct ctx own; /* its memory is that of one batch */
-	const struct table *table;
+	const struct sql_table *table;
 	const char **column;
 	struct val *cell;
 	size_t n, bytes;
@@ -21,7 +21,7 @@ struct batch {
 struct reading {
 	struct backup_in *in;
 	bool load; /* into the database */
-	const struct table *table;
+	const struct sql_table *table;
 	size_t n_tables;
 	struct digest *digest;
 	backup_progress_fn *progress;
@@ -57,7 +57,7 @@ static bool is_name(const char *name)
 	return *name != '\0' && strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_, ") == strlen(name);
 }
 
-static bool are_names(const struct table *t)
+static bool are_names(const struct sql_table *t)
 {
 	bool ok = is_name(t->name) && is_name(t->key);
 
@@ -89,7 +89,7 @@ static bool take_head(struct ctx *c, struct reading *r, struct backup_summary *r
 	arena_defer(c->arena, (void (*)(void *))json_decref, tables);
 	if (json_array_size(tables) == 0)
 		return bad(c, "không có bảng nào");
-	if (!tables_from_json(c, tables, &r->table, &r->n_tables))
+	if (!sql_tables_from_json(c, tables, &r->table, &r->n_tables))
 		return false;
 	for (size_t i = 0; i < r->n_tables; i++)
 		if (!are_names(&r->table[i]))
@@ -151,7 +151,7 @@ static bool take_rows(struct reading *r, struct batch *b, int64_t *ret_rows)
 	return false;
 }
 
-static bool take_table(struct ctx *c, struct reading *r, const struct table *t, int64_t *ret_rows)
+static bool take_table(struct ctx *c, struct reading *r, const struct sql_table *t, int64_t *ret_rows)
 {
 	struct batch b = { .own = *c, .table = t, .column = NEW_N(c->arena, const char *, t->n_columns) };
 
@@ -231,20 +231,20 @@ static bool check_empty(struct ctx *c)
 /* Tables first, what is built of their rows after these. */
 static bool make_tables(struct ctx *c, const struct reading *r, bool indexes)
 {
-	struct table *bare = NEW_N(c->arena, struct table, r->n_tables + 1);
+	struct sql_table *bare = NEW_N(c->arena, struct sql_table, r->n_tables + 1);
 	struct buf sql = buf_in(c->arena);
 
 	for (size_t i = 0; i < r->n_tables; i++) {
 		bare[i] = r->table[i];
 		bare[i].n_indexes = 0;
 	}
-	return tables_diff(c, bare, indexes ? r->n_tables : 0, indexes ? r->table : bare, r->n_tables, db_engine(c->db), &sql) &&
+	return sql_tables_diff(c, bare, indexes ? r->n_tables : 0, indexes ? r->table : bare, r->n_tables, db_engine(c->db), &sql) &&
 	       (sql.len == 0 || db_script(c, sql.data));
 }
 
 struct rereading {
 	struct digest *digest;
-	const struct table *table;
+	const struct sql_table *table;
 	struct buf text;
 };
 

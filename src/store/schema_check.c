@@ -44,12 +44,12 @@ static void look_at(struct ctx *c, const char *line, const struct rows *there, s
 bool schema_check(struct ctx *c, struct problems *p)
 {
 	struct buf sql = buf_in(c->arena);
-	const struct table *all;
+	const struct sql_table *all;
 	struct rows there;
 	bool none;
 	size_t n;
 
-	if (!migrate_tables(c, &all, &n, &none) || !tables_diff(c, NULL, 0, all, n, db_engine(c->db), &sql) || !db_rows(c, &there, SQL_SCHEMA_NAMES, NULL, 0))
+	if (!migrate_tables(c, &all, &n, &none) || !sql_tables_diff(c, NULL, 0, all, n, db_engine(c->db), &sql) || !db_rows(c, &there, SQL_SCHEMA_NAMES, NULL, 0))
 		return false;
 	for (const char *line = sql.data; line != NULL && *line != '\0'; line = strchr(line, '\n'), line += line != NULL)
 		if (strncmp(line, "CREATE ", 7) == 0)

@@ -154,7 +154,7 @@ static bool look_at_space(struct ctx *c, struct look *l, struct doctor_finding *
 }
 
 /* Its columns, and on PostgreSQL, which has no check of its own, every page. */
-static bool table_is_read(struct ctx *c, const struct table *t)
+static bool table_is_read(struct ctx *c, const struct sql_table *t)
 {
 	struct buf sql = buf_in(c->arena);
 	struct rows r;

@@ -3,7 +3,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/export/export_rows.h"
-#include "sheet/book.h"
+#include "book/book.h"
 #include "store/shown.h"
 
 /* ---- the wish ---- */

@@ -2,7 +2,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "domain/import/import_parts.h"
-#include "sheet/book.h"
+#include "book/book.h"
 
 static bool is_word_char(char ch)
 {

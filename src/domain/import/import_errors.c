@@ -3,7 +3,7 @@
 
 #include "domain/import/import.h"
 #include "domain/import/import_map.h"
-#include "sheet/annotate.h"
+#include "annotate/annotate.h"
 
 /* ---- causes ---- */
 

@@ -79,7 +79,7 @@ static void add(struct plan *plan, size_t page, size_t row, size_t column, const
 	                                  .warning = warning };
 	if (column == NOWHERE)
 		return;
-	n->issue.column = sheet_column_name(a, column);
+	n->issue.column = table_column_name(a, column);
 	n->issue.title = column < m->n_columns ? m->column[column].title : NULL;
 }
 

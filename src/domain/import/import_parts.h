@@ -4,7 +4,7 @@
 
 #include "domain/import/import.h"
 #include "domain/import/import_map.h"
-#include "sheet/book.h"
+#include "book/book.h"
 #include "sheet/template.h"
 #include "store/write.h"
 

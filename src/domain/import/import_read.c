@@ -18,7 +18,7 @@ static bool is_readable(const struct plan *plan, const struct page *page)
 	return plan->at.name == NOWHERE || page->column[plan->at.name] != NOWHERE;
 }
 
-static bool on_begin(struct ctx *c, void *arg, const struct sheet_info *info)
+static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 {
 	struct reading *r = arg;
 
@@ -31,7 +31,7 @@ static bool on_begin(struct ctx *c, void *arg, const struct sheet_info *info)
 }
 
 /* "Họ và tên" merged over two columns: both texts belong together. */
-static struct cell whole_cell(struct reading *r, const struct sheet_row *row, size_t column)
+static struct cell whole_cell(struct reading *r, const struct table_row *row, size_t column)
 {
 	size_t width = column < r->page->match->n_columns ? r->page->match->column[column].width : 1;
 	struct cell cell = row->cell[column];
@@ -137,7 +137,7 @@ static void take_joined(struct reading *r, struct entry *p, const char *const *p
 }
 
 /* A few values of each column, for people to see whether it was understood. */
-static void keep_samples(struct plan *plan, const struct page *page, const struct sheet_row *row)
+static void keep_samples(struct plan *plan, const struct page *page, const struct table_row *row)
 {
 	for (size_t i = 0; i < row->n_cells && i < page->n_columns; i++) {
 		if (page->mapping[i] == NOWHERE || row->cell[i].kind == CELL_EMPTY)
@@ -154,7 +154,7 @@ static void keep_samples(struct plan *plan, const struct page *page, const struc
 }
 
 /* Text of old fonts has been converted: told once a column. */
-static void note_legacy(struct plan *plan, struct page *page, const struct entry *p, const struct sheet_row *row)
+static void note_legacy(struct plan *plan, struct page *page, const struct entry *p, const struct table_row *row)
 {
 	for (size_t i = 0; i < row->n_cells && i < page->n_columns; i++) {
 		if (row->cell[i].legacy == NULL || page->slot[i] == NOWHERE || slots_have(&page->converted, page->slot[i]))
@@ -165,7 +165,7 @@ static void note_legacy(struct plan *plan, struct page *page, const struct entry
 	}
 }
 
-static void add_entry(struct reading *r, const struct sheet_row *row)
+static void add_entry(struct reading *r, const struct table_row *row)
 {
 	struct plan *plan = r->plan;
 	struct arena *a = plan->c->arena;
@@ -201,14 +201,14 @@ static void add_entry(struct reading *r, const struct sheet_row *row)
 	plan->n_entries++;
 }
 
-static bool is_filled(const struct sheet_row *row, size_t column)
+static bool is_filled(const struct table_row *row, size_t column)
 {
 	return column < row->n_cells && row->cell[column].kind != CELL_EMPTY;
 }
 
 /* Below totals and signatures stands the name of who signed.  Whoever has a number, or
  * anything that only an entry has, is an entry. */
-static bool is_signature(const struct plan *plan, const struct page *page, const struct sheet_row *row)
+static bool is_signature(const struct plan *plan, const struct page *page, const struct table_row *row)
 {
 	const size_t own[] = { plan->at.birth, plan->at.code, plan->at.personal_id, plan->at.class };
 	const struct match *m = page->match;
@@ -227,7 +227,7 @@ static bool is_signature(const struct plan *plan, const struct page *page, const
 }
 
 /* What stands above a header may tell the year, the period, the subject. */
-static void note_words(struct plan *plan, const struct sheet_row *row)
+static void note_words(struct plan *plan, const struct table_row *row)
 {
 	for (size_t i = 0; i < row->n_cells; i++)
 		if (row->cell[i].kind == CELL_TEXT && plan->words.len < WORDS_MAX)
@@ -235,7 +235,7 @@ static void note_words(struct plan *plan, const struct sheet_row *row)
 }
 
 /* What we said of the row in an earlier error file is no part of it. */
-static bool without_note(const struct page *page, struct sheet_row *row)
+static bool without_note(const struct page *page, struct table_row *row)
 {
 	if (row->n_cells == page->note + 1)
 		row->n_cells--;
@@ -244,14 +244,14 @@ static bool without_note(const struct page *page, struct sheet_row *row)
 	return row->n_cells > 0;
 }
 
-static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *whole)
+static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *whole)
 {
 	struct reading *r = arg;
-	struct sheet_row own = *whole, *row = &own;
+	struct table_row own = *whole, *row = &own;
 	const char *section;
 
 	if (!without_note(r->page, row))
-		return SHEET_MORE;
+		return TABLE_MORE;
 	arena_reset(r->taker.own.arena);
 	if (row->number < r->page->match->header_first)
 		note_words(r->plan, row);
@@ -271,18 +271,18 @@ static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *wh
 			add_entry(r, row);
 		break;
 	}
-	return row->number % 256 == 0 && import_cancelled(r->plan) ? SHEET_FAILED : SHEET_MORE;
+	return row->number % 256 == 0 && import_cancelled(r->plan) ? TABLE_FAILED : TABLE_MORE;
 }
 
 bool import_read(struct plan *plan, int fd)
 {
-	static const struct sheet_sink sink = { .begin = on_begin, .row = on_row };
+	static const struct table_sink sink = { .begin = on_begin, .row = on_row };
 	struct reading r = { .plan = plan };
 
 	plan->words = buf_in(plan->c->arena);
 	taker_open(&r.taker, plan);
 	r.places = import_places(plan);
-	bool ok = sheet_read(plan->c, fd, NULL, &sink, &r);
+	bool ok = table_read(plan->c, fd, NULL, &sink, &r);
 	arena_free(r.taker.own.arena);
 	if (!ok)
 		return false;

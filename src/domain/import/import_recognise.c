@@ -2,7 +2,7 @@
 #include "domain/import/import_parts.h"
 
 #include "domain/account/account.h"
-#include "sheet/annotate.h"
+#include "annotate/annotate.h"
 #include "sheet/title.h"
 #include "store/shown.h"
 
@@ -123,7 +123,7 @@ static void add_mapping(struct plan *plan, struct page *page, size_t *room)
 		sum->mapping = import_grow(plan->c->arena, sum->mapping, sum->n_mappings, room, sizeof *sum->mapping);
 		page->mapping[i] = sum->n_mappings;
 		sum->mapping[sum->n_mappings++] = (struct import_mapping){
-			.sheet = page->match->sheet_name, .column = sheet_column_name(plan->c->arena, i), .title = mc->title,
+			.sheet = page->match->sheet_name, .column = table_column_name(plan->c->arena, i), .title = mc->title,
 			.field = col == NULL ? NULL : col->id,
 			.label = col == NULL ? NULL : col->field != NULL ? col->field->label : col->title[0],
 		};

@@ -10,7 +10,7 @@ struct collecting {
 	size_t n, room;
 };
 
-static bool on_begin(struct ctx *c, void *arg, const struct sheet_info *info)
+static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 {
 	const struct collecting *k = arg;
 
@@ -18,7 +18,7 @@ static bool on_begin(struct ctx *c, void *arg, const struct sheet_info *info)
 	return info->index == k->plan->page[0].match->sheet;
 }
 
-static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *row)
+static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *row)
 {
 	struct collecting *k = arg;
 	const char **cell = NEW_N(c->arena, const char *, row->n_cells + 1);
@@ -27,7 +27,7 @@ static enum sheet_go on_row(struct ctx *c, void *arg, const struct sheet_row *ro
 		cell[i] = arena_strndup(c->arena, row->cell[i].text, row->cell[i].len);
 	k->row = import_grow(c->arena, k->row, k->n, &k->room, sizeof *k->row);
 	k->row[k->n++] = (struct place_input){ row->n_cells, cell, row->number };
-	return SHEET_MORE;
+	return TABLE_MORE;
 }
 
 /* Entries without values: the register has a reader of its own, and issues point to rows. */
@@ -65,13 +65,13 @@ static bool go_on(struct ctx *c, void *arg)
 
 bool import_schools(struct plan *plan, int fd)
 {
-	static const struct sheet_sink sink = { .begin = on_begin, .row = on_row };
+	static const struct table_sink sink = { .begin = on_begin, .row = on_row };
 	struct collecting k = { .plan = plan };
 	struct import_summary *sum = plan->sum;
 	struct load_summary done;
 	struct school_rows rows;
 
-	if (!sheet_read(plan->c, fd, NULL, &sink, &k) || !school_rows_read(plan->c, k.row, k.n, &rows))
+	if (!table_read(plan->c, fd, NULL, &sink, &k) || !school_rows_read(plan->c, k.row, k.n, &rows))
 		return false;
 	rows.go_on = go_on;
 	rows.arg = plan;

@@ -1,6 +1,6 @@
 /* check.c - what must hold between the figures of a form: in words, and where it does not. */
 #include "domain/report/figures.h"
-#include "sheet/sheet.h"
+#include "table/table.h"
 
 const char *report_check_key(struct arena *a, const struct form_check *check)
 {
@@ -70,7 +70,7 @@ static void check_one(struct ctx *c, const struct figures *x, const struct form_
 			sum += row_values(x, check->row[r], &other)[k];
 		if (check->equal ? sum == total[k] : sum <= total[k])
 			continue;
-		const char *column = sheet_column_name(c->arena, sheet->column[k].at);
+		const char *column = table_column_name(c->arena, sheet->column[k].at);
 		struct report_broken *b = add(c, ret);
 		*b = (struct report_broken){ .key = report_check_key(c->arena, check), .warning = check->warning };
 		b->message = arena_fmt(c->arena, "Mã số %d, cột %s: %" PRId64 " nhưng các dòng thành phần cộng lại là %" PRId64 ".", check->total, column,

@@ -1,6 +1,6 @@
 /* difference.c - what a new edition changed. */
 #include "domain/report/figures.h"
-#include "sheet/sheet.h"
+#include "table/table.h"
 
 /* The figures of both editions in the cells of one form; has[i]: the edition's own form has the cell. */
 struct side {
@@ -38,7 +38,7 @@ static void compare(struct ctx *c, const struct side *a, const struct side *b, b
 		const struct form_sheet *sheet = &a->form->sheet[s];
 		for (size_t i = 0; i < sheet->n_rows; i++)
 			for (size_t k = 0; sheet->row[i].code > 0 && k < sheet->n_columns; k++) {
-				const char *letter = sheet_column_name(c->arena, sheet->column[k].at);
+				const char *letter = table_column_name(c->arena, sheet->column[k].at);
 				struct report_difference d = { .row = sheet->row[i].code, .column = letter, .label = sheet->row[i].label };
 				d.is = cell_of(c, a, d.row, letter, &d.now);
 				d.was = cell_of(c, b, d.row, letter, &d.before);

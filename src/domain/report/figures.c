@@ -1,7 +1,7 @@
 /* figures.c - the numbers of a form: order, sums, JSON. */
 #include "domain/report/figures.h"
 
-#include "sheet/sheet.h"
+#include "table/table.h"
 
 static size_t count_cells(const struct form *f)
 {
@@ -81,7 +81,7 @@ static bool read_row(struct ctx *c, const struct form_sheet *sheet, int code, co
 		const json_t *cell = json_array_get(row, k);
 		if ((cell != NULL && !json_is_null(cell) && !json_is_integer(cell)) || (row != NULL && !json_is_null(row) && !json_is_array(row)))
 			return fail(c, ERR_CONFLICT, "report.damaged", "Số liệu đã lưu hỏng ở mã số %d, cột %s; hãy khôi phục từ bản sao lưu, hoặc tính lại báo cáo.",
-			            code, sheet_column_name(c->arena, sheet->column[k].at));
+			            code, table_column_name(c->arena, sheet->column[k].at));
 		ret[k] = json_integer_value(cell);
 	}
 	return true;
@@ -125,7 +125,7 @@ const int64_t *figures_cell(const struct figures *x, int code, size_t column)
 size_t form_column_index(struct arena *a, const struct form_sheet *sheet, const char *letters)
 {
 	for (size_t k = 0; k < sheet->n_columns; k++)
-		if (streq(sheet_column_name(a, sheet->column[k].at), letters))
+		if (streq(table_column_name(a, sheet->column[k].at), letters))
 			return k;
 	return SIZE_MAX;
 }

@@ -2,7 +2,7 @@
 #include "domain/report/layout.h"
 
 #include "domain/report/figures.h"
-#include "sheet/sheet.h"
+#include "table/table.h"
 
 enum { HEAD_ROWS = 4 };
 
@@ -26,7 +26,7 @@ bool layout_is_head(const struct form_sheet *s, const struct form_text *t)
 
 static void put_column(struct buf *b, unsigned at)
 {
-	buf_fmt(b, "%s{\"column\":\"%s\",\"role\":\"%s\",\"width\":%u}", at > 0 ? "," : "", sheet_column_name(b->arena, at),
+	buf_fmt(b, "%s{\"column\":\"%s\",\"role\":\"%s\",\"width\":%u}", at > 0 ? "," : "", table_column_name(b->arena, at),
 	        columns[at < LAYOUT_FIXED ? at : LAYOUT_FIXED].role, layout_width(at));
 }
 
@@ -47,7 +47,7 @@ static void put_texts(struct buf *b, const struct form_sheet *s)
 		const struct form_text *t = &s->text[i];
 		const bool merged = t->to_row > 0;
 		buf_fmt(b, "%s{\"row\":%u,\"column\":\"%s\",\"to_row\":%u,\"to_column\":\"%s\",\"head\":%s", i > 0 ? "," : "", t->row,
-		        sheet_column_name(b->arena, t->column), merged ? t->to_row : t->row, sheet_column_name(b->arena, merged ? t->to_column : t->column),
+		        table_column_name(b->arena, t->column), merged ? t->to_row : t->row, table_column_name(b->arena, merged ? t->to_column : t->column),
 		        layout_is_head(s, t) ? "true" : "false");
 		report_put_text(b, "text", t->text);
 		buf_char(b, '}');
@@ -63,7 +63,7 @@ static void put_open(struct buf *b, const struct form_sheet *s, const struct for
 	for (size_t k = 0; row->code > 0 && k < s->n_columns; k++) {
 		if (row->blank[k])
 			continue;
-		buf_fmt(b, "%s\"%s\"", any ? "," : "", sheet_column_name(b->arena, s->column[k].at));
+		buf_fmt(b, "%s\"%s\"", any ? "," : "", table_column_name(b->arena, s->column[k].at));
 		any = true;
 	}
 	buf_char(b, ']');
@@ -116,7 +116,7 @@ void report_put_layout(struct buf *b, const struct form *f)
 		const struct form_sheet *s = &f->sheet[i];
 		buf_put(b, i > 0 ? ",{\"name\":" : "{\"name\":");
 		buf_json_text(b, s->name);
-		buf_fmt(b, ",\"code_column\":\"%s\"", sheet_column_name(b->arena, LAYOUT_CODE));
+		buf_fmt(b, ",\"code_column\":\"%s\"", table_column_name(b->arena, LAYOUT_CODE));
 		put_columns(b, s);
 		put_texts(b, s);
 		put_rows(b, s);

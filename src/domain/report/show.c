@@ -3,7 +3,7 @@
 
 #include "base/time.h"
 #include "domain/report/figures.h"
-#include "sheet/sheet.h"
+#include "table/table.h"
 
 void report_put_text(struct buf *b, const char *name, const char *text)
 {
@@ -40,7 +40,7 @@ static void put_sheets(struct buf *b, const struct figures *x)
 		const struct form_sheet *sheet = &x->form->sheet[s];
 		buf_fmt(b, "%s{\"name\":\"%s\",\"columns\":[", s > 0 ? "," : "", sheet->name);
 		for (size_t k = 0; k < sheet->n_columns; k++)
-			buf_fmt(b, "%s\"%s\"", k > 0 ? "," : "", sheet_column_name(b->arena, sheet->column[k].at));
+			buf_fmt(b, "%s\"%s\"", k > 0 ? "," : "", table_column_name(b->arena, sheet->column[k].at));
 		buf_put(b, "],\"rows\":[");
 		for (size_t i = 0; i < sheet->n_rows; i++) {
 			if (i > 0)

@@ -3,7 +3,7 @@
 
 #include "domain/report/figures.h"
 #include "domain/report/layout.h"
-#include "sheet/write.h"
+#include "book/writer.h"
 
 /* "{unit}" and the like in the texts of a form. */
 static const char *filled(struct ctx *c, const struct report *rep, const struct unit *parent, const char *text)

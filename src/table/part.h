@@ -1,0 +1,65 @@
+/* part.h - inside table/: the package of an xlsx, its XML parts streamed within limits. */
+#ifndef PART_H
+#define PART_H
+
+#include <expat.h>
+#include <zip.h>
+
+#include "table/table.h"
+
+struct package {
+	struct ctx *c;
+	struct arena *arena; /* lives as long as the reading */
+	const struct table_limits *limits;
+	zip_t *zip;
+	XML_Parser parser;
+	/* NULL, or who copies the part: gets what no handler takes and what part_pass hands on, as it
+	 * stands in the part, but always in UTF-8. */
+	void (*raw)(void *raw_arg, const char *text, size_t len);
+	void *raw_arg;
+	uint64_t file_size, inflated;
+	bool stopped;
+	/* the part being read */
+	const struct part_handlers *handlers;
+	void *arg;
+	const char *part;
+	unsigned depth;
+	char prefix[16];     /* of its outermost element, "x:"; "" when it has none */
+	size_t n_names;
+	uint64_t names[1024]; /* which names have been met, as bits by hash */
+};
+
+/* Names come without their namespace prefix. */
+struct part_handlers {
+	void (*start)(void *arg, const char *name, const char **attributes);
+	void (*end)(void *arg, const char *name);
+	void (*text)(void *arg, const char *text, size_t len);
+};
+
+/* `fd` is not taken over. */
+MUST_CHECK bool package_open(struct ctx *, struct arena *, int fd, const struct table_limits *, struct package *ret);
+
+bool package_has(struct package *, const char *part);
+
+/* True also when a handler stopped the reading without calling fail(). */
+MUST_CHECK bool part_read(struct package *, const char *part, const struct part_handlers *, void *arg);
+
+/* From a handler: nothing further of this part, please. */
+void part_stop(struct package *);
+
+/* From a handler of a start or an end: the tag as it stands goes to `raw`. */
+void part_pass(struct package *);
+
+/* From a handler: expat is given a rest. Text is not reported any more until part_text(p, true). */
+void part_text(struct package *, bool wanted);
+
+/* The value of an attribute by its local name, or NULL. */
+const char *part_attribute(const char **attributes, const char *name);
+
+/* Decimal digits only; `otherwise` when missing, malformed or above one thousand million. */
+size_t part_number(const char *text, size_t otherwise);
+
+/* A target of a relation, seen from the part that names it. */
+const char *part_resolve(struct arena *, const char *base, const char *target);
+
+#endif

@@ -1,0 +1,140 @@
+/* xlsx_tables.c - the tables of an xlsx that cells refer to: shared strings and styles. */
+#include "table/xlsx.h"
+
+enum { STYLES_MAX = 65536, FORMATS_MAX = 4096, FONTS_MAX = 4096 };
+
+/* ---- shared strings ---- */
+
+struct strings_reader {
+	struct package *p;
+	struct strings *to;
+	struct buf text;
+	unsigned phonetic; /* depth inside rPh: how it is read aloud, not what is written */
+	bool in_text;
+};
+
+static void strings_start(void *arg, const char *name, const char **attributes)
+{
+	struct strings_reader *r = arg;
+
+	(void)attributes;
+	if (streq(name, "si"))
+		r->text.len = 0;
+	else if (streq(name, "rPh"))
+		r->phonetic++;
+	else if (streq(name, "t"))
+		r->in_text = r->phonetic == 0;
+}
+
+static void strings_end(void *arg, const char *name)
+{
+	struct strings_reader *r = arg;
+
+	if (streq(name, "si")) {
+		size_t len = r->text.len == 0 ? 0 : xml_text_unescape(r->text.data, r->text.len);
+		if (!strings_add(r->to, buf_text(&r->text), len))
+			part_stop(r->p);
+	} else if (streq(name, "rPh")) {
+		r->phonetic -= r->phonetic > 0;
+	} else if (streq(name, "t")) {
+		r->in_text = false;
+	}
+}
+
+static void strings_text(void *arg, const char *text, size_t len)
+{
+	struct strings_reader *r = arg;
+
+	if (r->in_text && r->text.len <= r->p->limits->cell_bytes)
+		buf_add(&r->text, text, len);
+}
+
+bool xlsx_strings(struct package *p, const char *part, struct strings *to)
+{
+	static const struct part_handlers h = { strings_start, strings_end, strings_text };
+	struct strings_reader r = { .p = p, .to = to, .text = buf_in(p->arena) };
+
+	return part_read(p, part, &h, &r);
+}
+
+/* ---- styles ---- */
+
+struct styles_reader {
+	struct package *p;
+	struct styles *to;
+	size_t room, n_fonts;
+	bool in_cell_xfs, in_fonts;
+	enum legacy font[FONTS_MAX];
+	size_t n_formats;
+	struct {
+		size_t id;
+		bool is_date;
+	} format[FORMATS_MAX];
+};
+
+static bool format_is_date(const struct styles_reader *r, size_t id)
+{
+	for (size_t i = 0; i < r->n_formats; i++)
+		if (r->format[i].id == id)
+			return r->format[i].is_date;
+	return style_id_is_date(id);
+}
+
+static void add_style(struct styles_reader *r, const char **attributes)
+{
+	struct styles *to = r->to;
+	size_t id = part_number(part_attribute(attributes, "numFmtId"), 0), font = part_number(part_attribute(attributes, "fontId"), 0);
+
+	if (to->n == r->room && r->room < STYLES_MAX) {
+		struct style *more = NEW_N(r->p->arena, struct style, r->room * 2 + 64);
+		if (to->n > 0)
+			memcpy(more, to->style, to->n * sizeof *more);
+		to->style = more;
+		r->room = r->room * 2 + 64;
+	}
+	if (to->n < r->room)
+		to->style[to->n++] = (struct style){ format_is_date(r, id), font < r->n_fonts ? r->font[font] : LEGACY_NONE };
+}
+
+static void styles_start(void *arg, const char *name, const char **attributes)
+{
+	struct styles_reader *r = arg;
+
+	if (streq(name, "numFmt") && r->n_formats < FORMATS_MAX) {
+		const char *code = part_attribute(attributes, "formatCode");
+		r->format[r->n_formats].id = part_number(part_attribute(attributes, "numFmtId"), 0);
+		r->format[r->n_formats].is_date = code != NULL && style_code_is_date(code);
+		r->n_formats++;
+	} else if (streq(name, "fonts")) {
+		r->in_fonts = true;
+	} else if (streq(name, "font") && r->in_fonts && r->n_fonts < FONTS_MAX) {
+		r->font[r->n_fonts++] = LEGACY_NONE;
+	} else if (streq(name, "name") && r->in_fonts && r->n_fonts > 0) {
+		const char *font = part_attribute(attributes, "val");
+		r->font[r->n_fonts - 1] = font == NULL ? LEGACY_NONE : legacy_of_font(font);
+	} else if (streq(name, "cellXfs")) {
+		r->in_cell_xfs = true;
+	} else if (streq(name, "xf") && r->in_cell_xfs) {
+		add_style(r, attributes);
+	}
+}
+
+static void styles_end(void *arg, const char *name)
+{
+	struct styles_reader *r = arg;
+
+	if (streq(name, "cellXfs"))
+		r->in_cell_xfs = false;
+	else if (streq(name, "fonts"))
+		r->in_fonts = false;
+}
+
+bool xlsx_styles(struct package *p, const char *part, struct styles *ret)
+{
+	static const struct part_handlers h = { styles_start, styles_end, NULL };
+	struct styles_reader *r = NEW(p->arena, struct styles_reader);
+
+	r->p = p;
+	r->to = ret;
+	return part_read(p, part, &h, r);
+}
