@@ -37,6 +37,18 @@ static bool check_name(struct ctx *c, const char *path)
 	            "find / -xdev -samefile %s, giữ tên đang dùng, xoá tên thừa rồi làm lại.", path, real);
 }
 
+/* Readers can neither make the file, nor bring it into WAL mode, nor take back what a killed process had begun before it was. */
+static bool is_made(struct ctx *c, const char *path)
+{
+	unsigned char head[20] = { 0 };
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	const bool wal = fd >= 0 && pread(fd, head, sizeof head, 0) == (ssize_t)sizeof head && head[18] == 2 && head[19] == 2;
+
+	if (fd >= 0)
+		close(fd);
+	return wal && access(arena_fmt(c->arena, "%s-journal", path), F_OK) != 0;
+}
+
 bool sqlite_writer_open(struct ctx *c, struct database *d, const char *where)
 {
 	struct writer *w = calloc(1, sizeof *w);
@@ -51,14 +63,13 @@ bool sqlite_writer_open(struct ctx *c, struct database *d, const char *where)
 	w->sync = mark == NULL;
 	w->lock_fd = -1;
 	pthread_mutex_init(&w->lock, NULL);
-	if (access(w->path, F_OK) == 0)
-		return check_name(c, w->path);
-	/* Readers cannot make the file; a new one must be in WAL mode before they come. */
-	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+	const bool there = access(w->path, F_OK) == 0;
+	if (there && (!check_name(c, w->path) || is_made(c, w->path)))
+		return c->err == ERR_NONE;
 	sqlite3 *conn = NULL;
-	bool ok = sqlite_connect(c, &conn, w->path, flags, "PRAGMA journal_mode = WAL");
+	bool ok = sqlite_connect(c, &conn, w->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "PRAGMA journal_mode = WAL");
 	sqlite3_close(conn);
-	return ok && (chmod(w->path, 0600) == 0 || fail(c, ERR_BUSY, "db.open", "Không đặt được quyền của %s: %s", w->path, strerror(errno)));
+	return ok && (there || chmod(w->path, 0600) == 0 || fail(c, ERR_BUSY, "db.open", "Không đặt được quyền của %s: %s", w->path, strerror(errno)));
 }
 
 void sqlite_writer_close(struct database *d)

@@ -262,4 +262,27 @@ def a_second_writer_is_kept_out(db):
         assert server.stop() == 0
 
 
-main(killed_at_any_moment, an_import_job_continues_after_a_kill, disk_full, postgres_away, postgres_cut_off_between_requests_is_not_noticed, postgres_restarts_under_load, a_second_writer_is_kept_out)
+@only("sqlite")
+def a_file_that_was_being_made_is_opened(db):
+    """Whoever made it was killed: what was begun is taken back by whoever opens the file, though they only want to read."""
+    path = tempfile.mkdtemp(prefix="khue-made-") + "/a.db"
+    half = f"""
+import os, sqlite3
+c = sqlite3.connect({path!r}, isolation_level=None)
+c.executescript("PRAGMA cache_size = 2; CREATE TABLE t (x); BEGIN")
+for i in range(2000): c.execute("INSERT INTO t VALUES (randomblob(900))")
+os._exit(1)
+"""
+    try:
+        subprocess.run([sys.executable, "-c", half])
+        assert os.path.getsize(path + "-journal") > 0
+        p = subprocess.run([KHUE, "audit", "verify", "--db", "sqlite:" + path], capture_output=True, text=True)
+        assert p.returncode == 1 and "chưa được tạo" in p.stderr, p
+        open(path + "2", "w").close()  # killed a moment earlier
+        p = subprocess.run([KHUE, "audit", "verify", "--db", "sqlite:" + path + "2"], capture_output=True, text=True)
+        assert p.returncode == 1 and "chưa được tạo" in p.stderr, p
+    finally:
+        shutil.rmtree(os.path.dirname(path))
+
+
+main(killed_at_any_moment, an_import_job_continues_after_a_kill, disk_full, postgres_away, postgres_cut_off_between_requests_is_not_noticed, postgres_restarts_under_load, a_second_writer_is_kept_out, a_file_that_was_being_made_is_opened)

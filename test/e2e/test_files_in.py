@@ -69,7 +69,7 @@ def many_files_are_recognised_written_and_taken_back(db):
         assert head.call("GET", "/rooms?gone=1")[2]["items"][0]["status"] == "06"
         assert all(x["status"] == "01" for x in head.call("GET", "/learners?limit=200")[2]["items"])
         status, _, again = head.call("POST", f"/imports/{real['id']}/undo")
-        assert wait_job(head, again["id"])["result"]["key"] == "import.undone", again
+        assert status == 409 and again["key"] == "import.undone", again
     finally:
         assert server.stop() == 0
 
@@ -82,7 +82,7 @@ def lists_are_taken_before_what_is_about_those_listed(db):
         done = wait_job(head, job["id"])
         assert [f["name"] for f in done["result"]["files"]] == [f[0] for f in files], done
         assert [f["summary"]["created"] for f in done["result"]["files"]] == [12, 12], done
-        assert done["done"] == done["total"] == 24, done
+        assert done["done"] == done["total"] == sum(len(data) for _, data in files) and done["counts"] == "bytes", done
     finally:
         assert server.stop() == 0
 
