@@ -2,7 +2,7 @@
 #ifndef TEST_IMPORT_TOOLS_H
 #define TEST_IMPORT_TOOLS_H
 
-#include "domain/import/import_parts.h"
+#include "domain/import/import_plan.h"
 #include "test.h"
 
 #define SCHOOL "19172401"

@@ -152,3 +152,14 @@ void arena_free(struct arena *a)
 	release(a, NULL);
 	free(a);
 }
+
+void *arena_grow(struct arena *a, void *list, size_t n, size_t *room, size_t size)
+{
+	if (n < *room)
+		return list;
+	*room = *room == 0 ? 64 : *room * 2;
+	void *bigger = arena_alloc(a, *room * size);
+	if (n > 0)
+		memcpy(bigger, list, n * size);
+	return bigger;
+}

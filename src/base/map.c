@@ -1,5 +1,5 @@
-/* import_map.c - open addressing, growing in an arena. */
-#include "domain/import/import_map.h"
+/* map.c - open addressing, growing in an arena. */
+#include "base/map.h"
 
 static struct map_entry *place(const struct map *m, const char *key)
 {

@@ -1,6 +1,6 @@
-/* import_map.h - inside domain/import: from a text to a number. */
-#ifndef IMPORT_MAP_H
-#define IMPORT_MAP_H
+/* map.h - from a text to a number. */
+#ifndef MAP_H
+#define MAP_H
 
 #include "base/arena.h"
 

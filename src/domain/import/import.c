@@ -1,5 +1,5 @@
 /* import.c - one import from beginning to end. */
-#include "domain/import/import_parts.h"
+#include "domain/import/import_plan.h"
 
 #include "base/text.h"
 #include "db/db.h"
@@ -46,13 +46,13 @@ static void count(struct plan *plan)
 	struct import_summary *sum = plan->sum;
 	size_t n[FATE__COUNT] = { 0 };
 
-	for (size_t i = 0; i < plan->n_entries; i++)
-		n[plan->entry[i].fate]++;
+	for (size_t i = 0; i < plan->rows.n_entries; i++)
+		n[plan->rows.entry[i].fate]++;
 	for (size_t f = 0; f < FATE__COUNT; f++) { /* what was written then is found as it is now */
-		n[f] += plan->earlier[f];
-		n[FATE_UNCHANGED] -= plan->earlier[f] < n[FATE_UNCHANGED] ? plan->earlier[f] : n[FATE_UNCHANGED];
+		n[f] += plan->earlier.fate[f];
+		n[FATE_UNCHANGED] -= plan->earlier.fate[f] < n[FATE_UNCHANGED] ? plan->earlier.fate[f] : n[FATE_UNCHANGED];
 	}
-	sum->classes_created += plan->earlier_classes;
+	sum->classes_created += plan->earlier.classes;
 	sum->created = n[FATE_CREATED];
 	sum->enrolled = n[FATE_ENROLLED];
 	sum->moved = n[FATE_MOVED];
@@ -64,16 +64,16 @@ static void count(struct plan *plan)
 static void report(struct plan *plan, size_t done)
 {
 	if (plan->o->progress != NULL)
-		plan->o->progress(plan->o->arg, done, plan->n_entries);
+		plan->o->progress(plan->o->arg, done, plan->rows.n_entries);
 }
 
 /* What becomes of each row, all seen in one state of the unit. */
 static bool decide(struct plan *plan, int fd)
 {
-	if (!note_next_id(plan) || !class_load(plan) || !import_read(plan, fd) || !import_ask(plan))
+	if (!note_next_id(plan) || !class_load(plan, 0) || !import_read(plan, fd) || !import_ask(plan))
 		return false;
 	class_resolve(plan);
-	if (!import_load(plan) || !import_entry_load(plan) || !import_match(plan) || import_cancelled(plan))
+	if (!subjects_load(&plan->known, 0) || !import_entry_load(plan) || !import_match(plan) || import_cancelled(plan))
 		return false;
 	if (!import_decide(plan))
 		return false;
@@ -89,7 +89,7 @@ bool import_file(struct ctx *c, int fd, const struct import_options *o, struct i
 	plan.class = catalog_type(c->catalog, "class");
 	if (!import_recognise(&plan, fd) || !check_unit(&plan) || !check_class_name(&plan))
 		return false;
-	if (plan.type->is_unit)
+	if (plan.known.type->is_unit)
 		return import_schools(&plan, fd);
 	if (!db_read_begin(c))
 		return false;
@@ -100,7 +100,7 @@ bool import_file(struct ctx *c, int fd, const struct import_options *o, struct i
 	report(&plan, 0);
 	if (!o->dry_run && !import_write(&plan))
 		return false;
-	report(&plan, plan.n_entries);
+	report(&plan, plan.rows.n_entries);
 	count(&plan);
 	note_finish(&plan);
 	return true;

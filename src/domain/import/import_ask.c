@@ -1,7 +1,7 @@
 /* import_ask.c - what the rows of a file cannot say: which period, which subject, which round. */
 #include "base/text.h"
 #include "base/time.h"
-#include "domain/import/import_parts.h"
+#include "domain/import/import_plan.h"
 #include "book/book.h"
 
 static bool is_word_char(char ch)
@@ -54,8 +54,8 @@ static const char *sheet_names(const struct plan *plan)
 {
 	struct buf b = buf_in(plan->c->arena);
 
-	for (size_t i = 0; i < plan->n_pages; i++)
-		buf_fmt(&b, "%s\n", plan->page[i].match->sheet_name);
+	for (size_t i = 0; i < plan->rows.n_pages; i++)
+		buf_fmt(&b, "%s\n", plan->rows.page[i].match->sheet_name);
 	return buf_text(&b);
 }
 
@@ -77,7 +77,7 @@ static const char *told_by_file(struct plan *plan, const struct sheet_ask *ask, 
 	if (list == NULL)
 		return NULL;
 	*ret_from = "sheet";
-	it = find_said(plan, list, buf_text(&plan->words));
+	it = find_said(plan, list, buf_text(&plan->rows.words));
 	if (it == NULL)
 		it = find_said(plan, list, sheet_names(plan));
 	if (it == NULL) {
@@ -122,10 +122,12 @@ static bool answer(struct plan *plan, const struct sheet_ask *ask, struct val *r
 
 bool import_ask(struct plan *plan)
 {
-	plan->asked = NEW_N(plan->c->arena, struct val, plan->sheet->n_asks + 1);
+	struct val *value = NEW_N(plan->c->arena, struct val, plan->sheet->n_asks + 1);
+
+	plan->known.asked = value;
 	plan->sum->answer = NEW_N(plan->c->arena, struct import_answer, plan->sheet->n_asks + 1);
 	for (size_t i = 0; i < plan->sheet->n_asks; i++)
-		if (!answer(plan, &plan->sheet->ask[i], &plan->asked[i]))
+		if (!answer(plan, &plan->sheet->ask[i], &value[i]))
 			return false;
 	return true;
 }

@@ -2,7 +2,7 @@
 #include "domain/import/import_batch.h"
 
 #include "db/db.h"
-#include "domain/import/import_map.h"
+#include "base/map.h"
 #include "store/hold.h"
 #include "store/status.h"
 #include "store/take_back.h"

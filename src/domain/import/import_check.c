@@ -1,9 +1,9 @@
 /* import_check.c - what a row must have before it can be taken in. */
-#include "domain/import/import_parts.h"
+#include "domain/import/import_plan.h"
 
 static bool has_column(const struct plan *plan, const struct entry *p, size_t slot)
 {
-	return slot != NOWHERE && plan->page[p->page].column[slot] != NOWHERE;
+	return slot != NOWHERE && plan->rows.page[p->page].column[slot] != NOWHERE;
 }
 
 /* Where the eye looks first for who it is. */
@@ -14,7 +14,7 @@ static size_t code_slot(const struct plan *plan, const struct entry *p)
 
 static bool is_told(struct plan *plan, const struct entry *p, size_t slot)
 {
-	struct page *page = &plan->page[p->page];
+	struct page *page = &plan->rows.page[p->page];
 	bool told = slot != NOWHERE && slots_have(&page->told, slot);
 
 	if (slot != NOWHERE)
@@ -25,7 +25,7 @@ static bool is_told(struct plan *plan, const struct entry *p, size_t slot)
 /* Where the file makes nobody: does it put somebody into another class than ours? */
 static void compare_class(struct plan *plan, struct entry *p)
 {
-	struct group *g = p->group == NOWHERE ? NULL : &plan->group[p->group];
+	struct group *g = p->group == NOWHERE ? NULL : &plan->classes.group[p->group];
 
 	if (g == NULL || g->told)
 		return;
@@ -42,7 +42,7 @@ static void compare_class(struct plan *plan, struct entry *p)
 /* The row names a class of one grade and tells another: one of the two is a slip.  It goes into the class. */
 static void compare_grade(struct plan *plan, const struct entry *p)
 {
-	const struct group *g = p->group == NOWHERE ? NULL : &plan->group[p->group];
+	const struct group *g = p->group == NOWHERE ? NULL : &plan->classes.group[p->group];
 	const char *says = slot_text(p, plan->at.grade);
 	const char *grade = g == NULL || g->bad ? NULL : g->room != NULL ? g->room->grade : g->grade;
 
@@ -60,14 +60,14 @@ static void check_class(struct plan *plan, struct entry *p)
 	} else if (!plan->sheet->creates) {
 		compare_class(plan, p);
 	} else if (p->group != NOWHERE) {
-		if (plan->group[p->group].bad)
+		if (plan->classes.group[p->group].bad)
 			p->fate = FATE_REFUSED;
 	} else if (has_column(plan, p, plan->at.class)) {
 		note_error(plan, p, plan->at.class, NULL, "import.class_empty", "Dòng này chưa ghi lớp. Hãy điền tên lớp.");
 	} else {
 		p->fate = FATE_REFUSED;
 		if (!is_told(plan, p, plan->at.class))
-			note_page(plan, &plan->page[p->page], "import.class_none", "Không biết học sinh của trang này học lớp nào. Hãy thêm cột «Lớp», "
+			note_page(plan, &plan->rows.page[p->page], "import.class_none", "Không biết học sinh của trang này học lớp nào. Hãy thêm cột «Lớp», "
 			          "hoặc dòng «LỚP …» phía trên danh sách.");
 	}
 }
@@ -105,7 +105,7 @@ static void check_subject(struct plan *plan, struct entry *p)
 	if (p->subject == NULL)
 		note_error(plan, p, slot, NULL, "import.unknown", "Trường chưa có %s này. Hãy nhập danh sách %s trước, hoặc xem lại mã, họ tên và ngày sinh.",
 		           plan->sheet->row, plan->sheet->row);
-	else if (plan->year_type != NULL && (p->subject->held[1] == NULL || import_is_undone(plan->year_type, p->subject->held[1])))
+	else if (plan->known.year_type != NULL && (p->subject->held[1] == NULL || subject_is_undone(plan->known.year_type, p->subject->held[1])))
 		note_error(plan, p, slot, NULL, "import.not_in_year", "%s không có trong năm học %d-%d. Hãy nhập danh sách của năm học này trước.",
 		           p->subject->name == NULL ? "Hồ sơ này" : p->subject->name, plan->o->school_year, plan->o->school_year + 1);
 }
@@ -124,7 +124,7 @@ static void told_missing(struct plan *plan, struct entry *p, size_t record, cons
 	} else {
 		p->fate = FATE_REFUSED;
 		if (!is_told(plan, p, slot))
-			note_page(plan, &plan->page[p->page], "import.column_missing", "Tệp thiếu cột «%s», mục bắt buộc với %s mới; các dòng mới chưa "
+			note_page(plan, &plan->rows.page[p->page], "import.column_missing", "Tệp thiếu cột «%s», mục bắt buộc với %s mới; các dòng mới chưa "
 			          "nhập. Hãy thêm cột này.", f->label, plan->sheet->row);
 	}
 }
@@ -147,7 +147,7 @@ void import_check_required(struct plan *plan, struct entry *p, size_t record, co
 	for (size_t k = 0; k < plan->sheet->n_columns; k++) {
 		const struct sheet_column *col = &plan->sheet->column[k];
 		if (col->use == USE_FIELD && col->record == record && plan->slot_of[k] == k)
-			value[col->field->index] = p->value[k].kind != VAL_NULL || held == NULL ? p->value[k] : *import_held(plan, held, k);
+			value[col->field->index] = p->value[k].kind != VAL_NULL || held == NULL ? p->value[k] : *subject_value(&plan->known, held, k);
 	}
 	for (size_t i = 0; i < rec->n_sets; i++)
 		value[rec->set[i].field->index] = val_bool(true);

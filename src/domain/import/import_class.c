@@ -3,7 +3,7 @@
 
 #include "base/text.h"
 #include "db/db.h"
-#include "domain/import/import_parts.h"
+#include "domain/import/import_plan.h"
 
 /* ---- names ---- */
 
@@ -132,8 +132,8 @@ static bool take_room(struct ctx *c, void *arg, const struct val *cell, size_t n
 	struct room *r;
 
 	(void)n;
-	plan->room = import_grow(c->arena, plan->room, plan->n_rooms, &plan->rooms_room, sizeof *r);
-	r = &plan->room[plan->n_rooms++];
+	plan->classes.room = arena_grow(c->arena, plan->classes.room, plan->classes.n_rooms, &plan->classes.rooms_room, sizeof *r);
+	r = &plan->classes.room[plan->classes.n_rooms++];
 	*r = (struct room){ .id = cell[0].i, .code = arena_strdup(c->arena, cell[1].s),
 		            .name = arena_strdup(c->arena, cell[2].kind == VAL_TEXT ? cell[2].s : "?") };
 	r->grade = cell[3].kind == VAL_TEXT ? arena_strdup(c->arena, cell[3].s) : NULL;
@@ -142,22 +142,22 @@ static bool take_room(struct ctx *c, void *arg, const struct val *cell, size_t n
 	return true;
 }
 
-bool class_load(struct plan *plan)
+bool class_load(struct plan *plan, int64_t since)
 {
-	const size_t had = plan->n_rooms;
+	const size_t had = plan->classes.n_rooms;
 	struct ctx *c = plan->c;
 
 	if (plan->at.class == NOWHERE)
 		return true;
 	if (!db_each(c, arena_fmt(c->arena, "SELECT id, code, name, grade, combined FROM %s WHERE unit_id = $1 AND school_year = $2 AND status = $3 AND id >= $4",
 	                          plan->class->table),
-	             ARGS(val_int(plan->o->unit.id), val_int(plan->o->school_year), val_text(plan->class->initial_status), val_int(plan->since)),
+	             ARGS(val_int(plan->o->unit.id), val_int(plan->o->school_year), val_text(plan->class->initial_status), val_int(since)),
 	             take_room, plan))
 		return false;
-	for (size_t i = had; i < plan->n_rooms; i++) {
-		size_t *at = map_put(c->arena, &plan->rooms, plan->room[i].key);
+	for (size_t i = had; i < plan->classes.n_rooms; i++) {
+		size_t *at = map_put(c->arena, &plan->classes.rooms, plan->classes.room[i].key);
 		if (*at != 0)
-			plan->room[*at - 1].ambiguous = true;
+			plan->classes.room[*at - 1].ambiguous = true;
 		else
 			*at = i + 1;
 	}
@@ -170,23 +170,23 @@ size_t class_group(struct plan *plan, const char *name, size_t entry)
 {
 	struct arena *a = plan->c->arena;
 	const char *key = class_key(a, name);
-	size_t *at = map_put(a, &plan->groups, key), room;
+	size_t *at = map_put(a, &plan->classes.groups, key), room;
 
 	if (*at == 0) {
-		plan->group = import_grow(a, plan->group, plan->n_groups, &plan->groups_room, sizeof *plan->group);
-		plan->group[plan->n_groups] = (struct group){ .name = name, .key = key, .first = entry };
-		*at = ++plan->n_groups;
-		room = map_get(&plan->rooms, key);
+		plan->classes.group = arena_grow(a, plan->classes.group, plan->classes.n_groups, &plan->classes.groups_room, sizeof *plan->classes.group);
+		plan->classes.group[plan->classes.n_groups] = (struct group){ .name = name, .key = key, .first = entry };
+		*at = ++plan->classes.n_groups;
+		room = map_get(&plan->classes.rooms, key);
 		if (room != 0)
-			plan->group[*at - 1].room = &plan->room[room - 1];
+			plan->classes.group[*at - 1].room = &plan->classes.room[room - 1];
 	}
-	plan->group[*at - 1].n_entries++;
+	plan->classes.group[*at - 1].n_entries++;
 	return *at - 1;
 }
 
 void class_tell_grade(struct plan *plan, size_t group, const char *code)
 {
-	struct group *g = &plan->group[group];
+	struct group *g = &plan->classes.group[group];
 	const struct list_item *it = code == NULL || g->grade != NULL ? NULL : list_find(grades(plan), code, NULL);
 
 	if (it != NULL && import_is_taught(plan, it))
@@ -207,7 +207,7 @@ static void resolve_help(struct group *g)
 /* No grade is known in which the class could be made. */
 static void tell_unknown(struct plan *plan, struct group *g)
 {
-	struct entry *first = &plan->entry[g->first];
+	struct entry *first = &plan->rows.entry[g->first];
 	size_t at = 0;
 	const struct list_item *named = next_named(plan, g->key, false, &at);
 
@@ -226,7 +226,7 @@ static void tell_unknown(struct plan *plan, struct group *g)
 
 static void resolve(struct plan *plan, struct group *g)
 {
-	struct entry *first = &plan->entry[g->first];
+	struct entry *first = &plan->rows.entry[g->first];
 
 	if (!plan->sheet->creates) {
 		resolve_help(g);
@@ -266,21 +266,21 @@ bool class_is_needed(const struct plan *plan, const struct group *g)
 /* Others may have made what the file needs. */
 void class_find_again(struct plan *plan)
 {
-	for (size_t i = 0; i < plan->n_groups; i++) {
-		struct group *g = &plan->group[i];
-		size_t room = class_is_needed(plan, g) ? map_get(&plan->rooms, g->key) : 0;
+	for (size_t i = 0; i < plan->classes.n_groups; i++) {
+		struct group *g = &plan->classes.group[i];
+		size_t room = class_is_needed(plan, g) ? map_get(&plan->classes.rooms, g->key) : 0;
 		if (room == 0)
 			continue;
-		g->room = &plan->room[room - 1];
+		g->room = &plan->classes.room[room - 1];
 		resolve(plan, g);
 		plan->sum->classes_created--;
-		note_take_back(plan, &plan->entry[g->first], "import.class_created");
-		note_take_back(plan, &plan->entry[g->first], "import.class_grade");
+		note_take_back(plan, &plan->rows.entry[g->first], "import.class_created");
+		note_take_back(plan, &plan->rows.entry[g->first], "import.class_grade");
 	}
 }
 
 void class_resolve(struct plan *plan)
 {
-	for (size_t i = 0; i < plan->n_groups; i++)
-		resolve(plan, &plan->group[i]);
+	for (size_t i = 0; i < plan->classes.n_groups; i++)
+		resolve(plan, &plan->classes.group[i]);
 }

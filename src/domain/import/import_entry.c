@@ -2,7 +2,7 @@
  * template does not know of, nothing is known here. */
 #include "catalog/entry.h"
 #include "catalog/life.h"
-#include "domain/import/import_parts.h"
+#include "domain/import/import_plan.h"
 #include "domain/namesake/namesake.h"
 #include "store/record.h"
 
@@ -13,11 +13,11 @@ bool import_entry_load(struct plan *plan)
 	struct ctx *c = plan->c;
 	struct record school = { 0 };
 
-	plan->checks = NEW_N(c->arena, struct entry_check *, s->n_records);
-	plan->school = NEW_N(c->arena, const struct val *, s->n_records);
+	plan->rules.checks = NEW_N(c->arena, struct entry_check *, s->n_records);
+	plan->rules.school = NEW_N(c->arena, const struct val *, s->n_records);
 	for (size_t k = 0; k < s->n_records; k++) {
 		const struct record_type *t = s->record[k].type;
-		plan->checks[k] = entry_begin(c, t);
+		plan->rules.checks[k] = entry_begin(c, t);
 		if (!entry_looks_at_school(t, NULL))
 			continue;
 		if (school.value == NULL && !record_find(c, catalog_type(c->catalog, "school"), actor_scope(c), plan->o->unit.code, &school))
@@ -25,7 +25,7 @@ bool import_entry_load(struct plan *plan)
 		struct val *v = NEW_N(c->arena, struct val, t->entry->school.n);
 		for (size_t i = 0; i < t->entry->school.n; i++)
 			v[i] = school.value[t->entry->school.field[i]->index];
-		plan->school[k] = v;
+		plan->rules.school[k] = v;
 	}
 	return true;
 }
@@ -37,7 +37,7 @@ static struct val will_be(const struct plan *plan, const struct entry *p, size_t
 
 	if (slot == NOWHERE)
 		return val_null();
-	return p->value[slot].kind == VAL_NULL && held != NULL ? *import_held(plan, held, slot) : p->value[slot];
+	return p->value[slot].kind == VAL_NULL && held != NULL ? *subject_value(&plan->known, held, slot) : p->value[slot];
 }
 
 /* What is wanted of the subject, or of the class. */
@@ -45,7 +45,7 @@ static const struct val *through(struct plan *plan, struct arena *a, const struc
 {
 	const struct sheet_record *rec = &plan->sheet->record[record];
 	const struct wanted *w = &rec->type->entry->through[f->index];
-	const struct group *g = p->group == NOWHERE ? NULL : &plan->group[p->group];
+	const struct group *g = p->group == NOWHERE ? NULL : &plan->classes.group[p->group];
 	struct val *v = NEW_N(a, struct val, w->n);
 
 	if (record > 0 && f == rec->owner)
@@ -87,7 +87,7 @@ void import_check_entry(struct plan *plan, struct entry *p, size_t record, const
 	const struct record_type *t = rec->type;
 	struct ctx own = *plan->c;
 	struct problems told = { 0 };
-	struct entry_record e = { .school = plan->school[record], .school_year = t->year_bound ? plan->o->school_year : 0 };
+	struct entry_record e = { .school = plan->rules.school[record], .school_year = t->year_bound ? plan->o->school_year : 0 };
 
 	own.arena = arena_new();
 	struct val *value = NEW_N(own.arena, struct val, t->n_fields);
@@ -99,17 +99,17 @@ void import_check_entry(struct plan *plan, struct entry *p, size_t record, const
 		value[i] = will_be(plan, p, record, f, held);
 		changed[i] = slot != NOWHERE && p->value[slot].kind != VAL_NULL;
 		if (f->to != NULL && f->to == plan->class && held != NULL && p->group != NOWHERE)
-			changed[i] = plan->group[p->group].room == NULL || plan->group[p->group].room->id != held->class_id;
+			changed[i] = plan->classes.group[p->group].room == NULL || plan->classes.group[p->group].room->id != held->class_id;
 		if (t->entry != NULL && t->entry->through[i].n > 0)
 			others[i] = through(plan, own.arena, p, record, f);
 	}
 	for (size_t i = 0; i < rec->n_sets; i++)
-		if (!import_set_value(plan, &own, &rec->set[i], &value[rec->set[i].field->index]))
+		if (!subject_set_value(&plan->known, &own, &rec->set[i], &value[rec->set[i].field->index]))
 			ctx_clear(&own); /* the write will say so */
 	e.value = value;
 	e.changed = held == NULL ? NULL : changed;
 	e.through = others;
-	entry_check(&own, plan->checks[record], &e, &told);
+	entry_check(&own, plan->rules.checks[record], &e, &told);
 	record_check_dates(&own, t, value, e.changed, e.school_year, &told);
 	import_tell(plan, p, record, &told, false);
 	if (p->fate != FATE_REFUSED) /* what is doubtful in a refused row is told when the row comes again */
@@ -131,7 +131,7 @@ static bool says_anew(const struct plan *plan, const struct entry *p, size_t rec
 	const struct held *held = held_of(p, record);
 
 	return slot != NOWHERE && slot_is_of(plan, slot, record) && p->value[slot].kind != VAL_NULL &&
-	       (held == NULL || !val_equal(&p->value[slot], import_held(plan, held, slot)));
+	       (held == NULL || !val_equal(&p->value[slot], subject_value(&plan->known, held, slot)));
 }
 
 /* Something that makes it look like another one changes; a new record of a subject is the first of its kind, or the template would have found it. */
@@ -172,23 +172,23 @@ static bool fill_write(struct plan *plan, struct ctx *c, const struct entry *p, 
 		if (slot_is_of(plan, k, record) && p->value[k].kind != VAL_NULL)
 			w->value[plan->sheet->column[k].field->index] = p->value[k];
 	for (size_t i = 0; i < rec->n_sets && old == NULL; i++)
-		if (!import_set_value(plan, c, &rec->set[i], &w->value[rec->set[i].field->index]))
+		if (!subject_set_value(&plan->known, c, &rec->set[i], &w->value[rec->set[i].field->index]))
 			return false;
 	return true;
 }
 
 static bool find_twins(struct plan *plan, struct ctx *c, size_t record, size_t from)
 {
-	struct entry **at = NEW_N(c->arena, struct entry *, plan->n_entries + 1);
-	struct record_write *w = NEW_N(c->arena, struct record_write, plan->n_entries + 1);
+	struct entry **at = NEW_N(c->arena, struct entry *, plan->rows.n_entries + 1);
+	struct record_write *w = NEW_N(c->arena, struct record_write, plan->rows.n_entries + 1);
 	size_t n = 0;
 
-	for (size_t i = from; i < plan->n_entries; i++) {
-		if (!may_have_twin(plan, &plan->entry[i], record))
+	for (size_t i = from; i < plan->rows.n_entries; i++) {
+		if (!may_have_twin(plan, &plan->rows.entry[i], record))
 			continue;
-		if (!fill_write(plan, c, &plan->entry[i], record, &w[n]))
+		if (!fill_write(plan, c, &plan->rows.entry[i], record, &w[n]))
 			return false;
-		at[n++] = &plan->entry[i];
+		at[n++] = &plan->rows.entry[i];
 	}
 	if (n > 0 && !namesake_check(c, plan->sheet->record[record].type, &plan->o->unit, w, n))
 		return false;

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "domain/import/import.h"
-#include "domain/import/import_map.h"
+#include "base/map.h"
 #include "annotate/annotate.h"
 
 /* ---- causes ---- */

@@ -1,6 +1,6 @@
 /* import_mapping.c - what people of a unit said of titles that Khuê did not know, kept for the next file. */
 #include "db/db.h"
-#include "domain/import/import_parts.h"
+#include "domain/import/import_plan.h"
 #include "sheet/title.h"
 #include "store/hold.h"
 

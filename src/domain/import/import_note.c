@@ -1,20 +1,7 @@
 /* import_note.c - what is said about rows and cells, in the order people read a file. */
-#include "domain/import/import_parts.h"
+#include "domain/import/import_plan.h"
 
 #include <stdlib.h>
-
-void *import_grow(struct arena *a, void *list, size_t n, size_t *room, size_t size)
-{
-	void *bigger;
-
-	if (n < *room)
-		return list;
-	*room = *room == 0 ? 64 : *room * 2;
-	bigger = arena_alloc(a, *room * size);
-	if (n > 0)
-		memcpy(bigger, list, n * size);
-	return bigger;
-}
 
 bool slots_have(const struct slots *s, size_t slot)
 {
@@ -26,16 +13,11 @@ void slots_add(struct slots *s, size_t slot)
 	s->bit[slot / 64] |= UINT64_C(1) << slot % 64;
 }
 
-bool slot_is_kept(const struct plan *plan, size_t slot, size_t record)
+bool slot_is_of(const struct plan *plan, size_t slot, size_t record)
 {
 	const struct sheet_column *col = &plan->sheet->column[slot];
 
-	return col->use == USE_FIELD && col->record == record && plan->slot_of[slot] == slot;
-}
-
-bool slot_is_of(const struct plan *plan, size_t slot, size_t record)
-{
-	return slot_is_kept(plan, slot, record) && !plan->sheet->column[slot].identifies;
+	return col->use == USE_FIELD && col->record == record && plan->slot_of[slot] == slot && !col->identifies;
 }
 
 const char *slot_text(const struct entry *p, size_t slot)
@@ -45,9 +27,9 @@ const char *slot_text(const struct entry *p, size_t slot)
 
 const char *note_where(struct plan *plan, const struct entry *p)
 {
-	if (plan->n_pages == 1)
+	if (plan->rows.n_pages == 1)
 		return arena_fmt(plan->c->arena, "dòng %zu", p->row);
-	return arena_fmt(plan->c->arena, "dòng %zu của trang «%s»", p->row, plan->page[p->page].match->sheet_name);
+	return arena_fmt(plan->c->arena, "dòng %zu của trang «%s»", p->row, plan->rows.page[p->page].match->sheet_name);
 }
 
 /* A row that is decided again, or written, has been told of. */
@@ -55,26 +37,26 @@ static size_t *told(struct plan *plan, size_t page, size_t row, size_t column, c
 {
 	struct arena *a = plan->c->arena;
 
-	return map_put(a, &plan->told, arena_fmt(a, "%zu %zu %zu %s", page, row, column, key));
+	return map_put(a, &plan->notes.told, arena_fmt(a, "%zu %zu %zu %s", page, row, column, key));
 }
 
 static void add(struct plan *plan, size_t page, size_t row, size_t column, const char *value, const char *key, const char *message,
                 bool warning)
 {
 	struct arena *a = plan->c->arena;
-	const struct match *m = plan->page[page].match;
+	const struct match *m = plan->rows.page[page].match;
 	struct noted *n;
 
 	size_t *at = told(plan, page, row, column == NOWHERE ? 0 : column + 1, key);
-	if (*at != 0 && (plan->since > 0 || plan->writes))
+	if (*at != 0 && (plan->known.since > 0 || plan->notes.writes))
 		return;
 	*at = 1;
 	warning ? plan->sum->warnings++ : plan->sum->errors++;
-	if (plan->n_noted == IMPORT_ISSUES_MAX)
+	if (plan->notes.n == IMPORT_ISSUES_MAX)
 		return;
-	plan->noted = import_grow(a, plan->noted, plan->n_noted, &plan->noted_room, sizeof *n);
-	n = &plan->noted[plan->n_noted];
-	*n = (struct noted){ .page = page, .column = column == NOWHERE ? 0 : column + 1, .order = plan->n_noted++ };
+	plan->notes.item = arena_grow(a, plan->notes.item, plan->notes.n, &plan->notes.room, sizeof *n);
+	n = &plan->notes.item[plan->notes.n];
+	*n = (struct noted){ .page = page, .column = column == NOWHERE ? 0 : column + 1, .order = plan->notes.n++ };
 	n->issue = (struct import_issue){ .sheet = m->sheet_name, .row = row, .value = value, .key = key, .message = message,
 	                                  .warning = warning };
 	if (column == NOWHERE)
@@ -86,7 +68,7 @@ static void add(struct plan *plan, size_t page, size_t row, size_t column, const
 static void add_cell(struct plan *plan, const struct entry *p, size_t slot, const char *value, const char *key, const char *message,
                      bool warning)
 {
-	size_t column = slot == NOWHERE ? NOWHERE : plan->page[p->page].column[slot];
+	size_t column = slot == NOWHERE ? NOWHERE : plan->rows.page[p->page].column[slot];
 
 	if (value == NULL)
 		value = slot_text(p, slot);
@@ -121,7 +103,7 @@ void note_page(struct plan *plan, const struct page *page, const char *key, cons
 	va_list ap;
 
 	va_start(ap, fmt);
-	add(plan, (size_t)(page - plan->page), page->match->header_last, NOWHERE, NULL, key, arena_vfmt(plan->c->arena, fmt, ap), false);
+	add(plan, (size_t)(page - plan->rows.page), page->match->header_last, NOWHERE, NULL, key, arena_vfmt(plan->c->arena, fmt, ap), false);
 	va_end(ap);
 }
 
@@ -130,27 +112,27 @@ void note_page_warning(struct plan *plan, const struct page *page, const char *k
 	va_list ap;
 
 	va_start(ap, fmt);
-	add(plan, (size_t)(page - plan->page), page->match->header_first, NOWHERE, NULL, key, arena_vfmt(plan->c->arena, fmt, ap), true);
+	add(plan, (size_t)(page - plan->rows.page), page->match->header_first, NOWHERE, NULL, key, arena_vfmt(plan->c->arena, fmt, ap), true);
 	va_end(ap);
 }
 
 void note_take_back(struct plan *plan, const struct entry *p, const char *key)
 {
-	for (size_t i = 0; i < plan->n_noted; i++) {
-		const struct noted *n = &plan->noted[i];
+	for (size_t i = 0; i < plan->notes.n; i++) {
+		const struct noted *n = &plan->notes.item[i];
 		if (n->page != p->page || n->issue.row != p->row || !streq(n->issue.key, key))
 			continue;
 		plan->sum->warnings -= n->issue.warning;
 		*told(plan, n->page, n->issue.row, n->column, key) = 0;
-		memmove(&plan->noted[i], &plan->noted[i + 1], (--plan->n_noted - i) * sizeof *n);
+		memmove(&plan->notes.item[i], &plan->notes.item[i + 1], (--plan->notes.n - i) * sizeof *n);
 		return;
 	}
 }
 
 void note_rows(struct plan *plan, size_t n)
 {
-	if (plan->n_noted > 0 && plan->n_noted < IMPORT_ISSUES_MAX) /* else it may not have been kept */
-		plan->noted[plan->n_noted - 1].issue.rows = n;
+	if (plan->notes.n > 0 && plan->notes.n < IMPORT_ISSUES_MAX) /* else it may not have been kept */
+		plan->notes.item[plan->notes.n - 1].issue.rows = n;
 }
 
 static int by_place(const void *a, const void *b)
@@ -168,12 +150,12 @@ void note_finish(struct plan *plan)
 {
 	struct import_summary *sum = plan->sum;
 
-	if (plan->n_noted > 0)
-		qsort(plan->noted, plan->n_noted, sizeof *plan->noted, by_place);
-	sum->issue = NEW_N(plan->c->arena, struct import_issue, plan->n_noted);
-	sum->n_issues = plan->n_noted;
-	for (size_t i = 0; i < plan->n_noted; i++)
-		sum->issue[i] = plan->noted[i].issue;
+	if (plan->notes.n > 0)
+		qsort(plan->notes.item, plan->notes.n, sizeof *plan->notes.item, by_place);
+	sum->issue = NEW_N(plan->c->arena, struct import_issue, plan->notes.n);
+	sum->n_issues = plan->notes.n;
+	for (size_t i = 0; i < plan->notes.n; i++)
+		sum->issue[i] = plan->notes.item[i].issue;
 }
 
 bool import_cancelled(struct plan *plan)

@@ -3,7 +3,7 @@
  * A name means something only within the place above it, so the three columns of an
  * address are read together: with a district it is an old address, without one a new one. */
 #include "base/text.h"
-#include "domain/import/import_parts.h"
+#include "domain/import/import_plan.h"
 
 enum era { BEFORE, TODAY, ERAS };
 

@@ -1,7 +1,7 @@
 /* import_plan.c - what becomes of each row: refused, created, moved, changed or left as it is. */
 #include "base/text.h"
 #include "base/time.h"
-#include "domain/import/import_parts.h"
+#include "domain/import/import_plan.h"
 #include "sheet/title.h"
 
 static const char *shown(struct plan *plan, const struct list *list, const struct val *v)
@@ -27,7 +27,7 @@ static void add_change(struct plan *plan, const struct entry *p, const char *fie
 		sum->change = NEW_N(plan->c->arena, struct import_change, IMPORT_CHANGES_MAX);
 	if (sum->n_changes < IMPORT_CHANGES_MAX)
 		sum->change[sum->n_changes++] = (struct import_change){
-			.sheet = plan->page[p->page].match->sheet_name, .row = p->row, .code = p->subject->own.code, .name = p->subject->name,
+			.sheet = plan->rows.page[p->page].match->sheet_name, .row = p->row, .code = p->subject->own.code, .name = p->subject->name,
 			.field = field, .label = label, .before = before, .after = after,
 		};
 }
@@ -39,7 +39,7 @@ static bool says_the_same(struct plan *plan, size_t slot, const struct val *a, c
 		return true;
 	if (slot != plan->at.name || a->kind != VAL_TEXT || b->kind != VAL_TEXT)
 		return false;
-	return import_same_letters(plan->c->arena, a->s, b->s);
+	return subject_same_letters(plan->c->arena, a->s, b->s);
 }
 
 /* What the row says of one record against what is held; what is equal need not be written. */
@@ -51,12 +51,12 @@ static bool compare(struct plan *plan, struct entry *p, size_t record, const str
 		const struct sheet_column *col = &plan->sheet->column[k];
 		if (!slot_is_of(plan, k, record) || p->value[k].kind == VAL_NULL)
 			continue;
-		if (says_the_same(plan, k, &p->value[k], import_held(plan, held, k))) {
+		if (says_the_same(plan, k, &p->value[k], subject_value(&plan->known, held, k))) {
 			p->value[k] = val_null();
 			continue;
 		}
 		changed = true;
-		add_change(plan, p, col->id, col->field->label, shown(plan, col->field->list, import_held(plan, held, k)),
+		add_change(plan, p, col->id, col->field->label, shown(plan, col->field->list, subject_value(&plan->known, held, k)),
 		           shown(plan, col->field->list, &p->value[k]));
 	}
 	if (changed)
@@ -74,9 +74,9 @@ static bool says_something(const struct plan *plan, const struct entry *p, size_
 
 static const struct room *room_of(const struct plan *plan, int64_t id)
 {
-	for (size_t i = 0; i < plan->n_rooms; i++)
-		if (plan->room[i].id == id)
-			return &plan->room[i];
+	for (size_t i = 0; i < plan->classes.n_rooms; i++)
+		if (plan->classes.room[i].id == id)
+			return &plan->classes.room[i];
 	return NULL;
 }
 
@@ -113,7 +113,7 @@ static void compare_status(struct plan *plan, struct entry *p)
 
 static bool compare_room(struct plan *plan, struct entry *p)
 {
-	const struct group *g = p->group == NOWHERE ? NULL : &plan->group[p->group];
+	const struct group *g = p->group == NOWHERE ? NULL : &plan->classes.group[p->group];
 	const struct held *year = p->subject->held[1];
 
 	if (g == NULL || !plan->sheet->creates || g->id == year->class_id)
@@ -130,7 +130,7 @@ static size_t decide_more(struct plan *plan, struct entry *p)
 {
 	size_t n_new = 0;
 
-	for (size_t k = plan->year_type != NULL ? 2 : 1; k < plan->sheet->n_records; k++) {
+	for (size_t k = plan->known.year_type != NULL ? 2 : 1; k < plan->sheet->n_records; k++) {
 		const struct held *held = p->subject == NULL ? NULL : p->subject->held[k];
 		if (!says_something(plan, p, k))
 			continue;
@@ -153,14 +153,14 @@ static bool was_undone(const struct plan *plan, struct entry *p)
 	bool any = false;
 
 	for (size_t k = 0; k < plan->sheet->n_records; k++)
-		any = any || (p->subject->held[k] != NULL && import_is_undone(plan->sheet->record[k].type, p->subject->held[k]));
+		any = any || (p->subject->held[k] != NULL && subject_is_undone(plan->sheet->record[k].type, p->subject->held[k]));
 	return any;
 }
 
 /* Pupils are in a class or not here; of others a row may say nothing of the year. */
 static bool is_new_this_year(const struct plan *plan, const struct entry *p)
 {
-	if (plan->year_type == NULL || (p->subject != NULL && p->subject->held[1] != NULL))
+	if (plan->known.year_type == NULL || (p->subject != NULL && p->subject->held[1] != NULL))
 		return false;
 	return plan->at.class != NOWHERE || says_something(plan, p, 1);
 }
@@ -186,7 +186,7 @@ static enum fate decide_known(struct plan *plan, struct entry *p)
 		import_check_required(plan, p, 0, &who->own);
 		import_check_entry(plan, p, 0, &who->own);
 	}
-	if (plan->year_type != NULL && who->held[1] != NULL) {
+	if (plan->known.year_type != NULL && who->held[1] != NULL) {
 		moved = compare_room(plan, p);
 		compare_status(plan, p);
 		if (compare(plan, p, 1, who->held[1]) || moved)
@@ -195,7 +195,7 @@ static enum fate decide_known(struct plan *plan, struct entry *p)
 	if (new_year)
 		p->writes |= UINT32_C(1) << 1;
 	size_t n_new = decide_more(plan, p);
-	if (plan->year_type == NULL)
+	if (plan->known.year_type == NULL)
 		compare_status(plan, p);
 	check_left(plan, p);
 	bool revived = was_undone(plan, p), changed = p->status_changes || p->binds != NULL || revived;
@@ -216,7 +216,7 @@ static void forget_changes(struct plan *plan, const struct entry *p)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < sum->n_changes; i++)
-		if (sum->change[i].row != p->row || !streq(sum->change[i].sheet, plan->page[p->page].match->sheet_name))
+		if (sum->change[i].row != p->row || !streq(sum->change[i].sheet, plan->rows.page[p->page].match->sheet_name))
 			sum->change[kept++] = sum->change[i];
 	sum->n_changes = kept;
 }
@@ -256,7 +256,7 @@ static void tell_binding(struct plan *plan, struct entry *p)
 
 	if (p->fate == FATE_REFUSED || code == NULL)
 		return;
-	if (import_is_temporary(code) && map_get(&plan->by_code, code) == 0)
+	if (subject_code_is_temporary(code) && map_get(&plan->known.by_code, code) == 0)
 		p->binds = code;
 	else if (p->binds != NULL)
 		note_warning(plan, p, plan->at.code, NULL, "import.code_bound", "Mã %s của Bộ được gắn cho «%s», trước đây chưa có mã của Bộ. Hãy xem lại "
@@ -271,7 +271,7 @@ void import_decide_again(struct plan *plan, struct entry *p)
 		return;
 	if (!was_known)
 		import_match_again(plan, p);
-	if (p->group != NOWHERE && plan->group[p->group].bad)
+	if (p->group != NOWHERE && plan->classes.group[p->group].bad)
 		p->fate = FATE_REFUSED;
 	if (p->fate == FATE_REFUSED || p->subject == NULL)
 		return;
@@ -286,16 +286,16 @@ void import_decide_again(struct plan *plan, struct entry *p)
 
 static void note_new_classes(struct plan *plan)
 {
-	for (size_t i = 0; i < plan->n_groups; i++) {
-		const struct group *g = &plan->group[i];
+	for (size_t i = 0; i < plan->classes.n_groups; i++) {
+		const struct group *g = &plan->classes.group[i];
 		if (!class_is_needed(plan, g))
 			continue;
 		plan->sum->classes_created++;
-		note_warning(plan, &plan->entry[g->first], plan->at.class, g->name, "import.class_created", "Năm học này chưa có lớp «%s»: lớp được "
+		note_warning(plan, &plan->rows.entry[g->first], plan->at.class, g->name, "import.class_created", "Năm học này chưa có lớp «%s»: lớp được "
 		             "lập mới (%s). Hãy sửa lại tệp nếu tên lớp gõ nhầm.", g->name, class_grade_name(plan, g->grade));
 		const char *named = class_grade(plan, g->key);
 		if (named != NULL && !streq(named, g->grade))
-			note_warning(plan, &plan->entry[g->first], plan->at.class, g->name, "import.class_grade", "Tên lớp «%s» là của %s, nhưng cột «Khối» ghi %s: "
+			note_warning(plan, &plan->rows.entry[g->first], plan->at.class, g->name, "import.class_grade", "Tên lớp «%s» là của %s, nhưng cột «Khối» ghi %s: "
 			             "lớp được lập theo cột «Khối». Hãy xem lại hai cột.", g->name, class_grade_name(plan, named), class_grade_name(plan, g->grade));
 	}
 }
@@ -305,13 +305,13 @@ bool import_decide(struct plan *plan)
 	const char *today = time_today(plan->c->arena, plan->c->now_ms);
 
 	import_check_year(plan, today);
-	for (size_t i = 0; i < plan->n_entries; i++) {
-		struct entry *p = &plan->entry[i];
+	for (size_t i = 0; i < plan->rows.n_entries; i++) {
+		struct entry *p = &plan->rows.entry[i];
 		import_check(plan, p);
 		decide(plan, p);
 		tell_binding(plan, p);
 		if (p->fate != FATE_REFUSED && p->group != NOWHERE)
-			plan->group[p->group].n_fine++;
+			plan->classes.group[p->group].n_fine++;
 	}
 	note_new_classes(plan);
 	return import_check_namesakes(plan, 0);
@@ -320,9 +320,9 @@ bool import_decide(struct plan *plan)
 /* The subject's class, when the file speaks of it. */
 static const struct room *room_in_file(const struct plan *plan, const struct subject *who)
 {
-	for (size_t k = 0; plan->year_type != NULL && who->held[1] != NULL && k < plan->n_groups; k++)
-		if (plan->group[k].room != NULL && plan->group[k].room->id == who->held[1]->class_id)
-			return plan->group[k].room;
+	for (size_t k = 0; plan->known.year_type != NULL && who->held[1] != NULL && k < plan->classes.n_groups; k++)
+		if (plan->classes.group[k].room != NULL && plan->classes.group[k].room->id == who->held[1]->class_id)
+			return plan->classes.group[k].room;
 	return NULL;
 }
 
@@ -331,10 +331,10 @@ void import_note_missing(struct plan *plan)
 	struct import_summary *sum = plan->sum;
 
 	sum->missed = NEW_N(plan->c->arena, struct import_missing, IMPORT_MISSING_MAX);
-	for (size_t i = 0; i < plan->n_subjects; i++) {
-		const struct subject *who = &plan->subject[i];
+	for (size_t i = 0; i < plan->known.n; i++) {
+		const struct subject *who = &plan->known.item[i];
 		const struct room *room = plan->at.class == NOWHERE ? NULL : room_in_file(plan, who);
-		if (who->present || !import_is_present(plan, who) || (plan->at.class != NOWHERE && room == NULL))
+		if (who->present || !subject_is_present(&plan->known, who) || (plan->at.class != NOWHERE && room == NULL))
 			continue;
 		sum->missing++;
 		if (sum->n_missed < IMPORT_MISSING_MAX)

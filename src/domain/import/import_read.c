@@ -1,5 +1,5 @@
 /* import_read.c - take the rows of a recognised file in. */
-#include "domain/import/import_parts.h"
+#include "domain/import/import_plan.h"
 
 #include "sheet/value.h"
 
@@ -24,9 +24,9 @@ static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 
 	(void)c;
 	r->page = NULL;
-	for (size_t i = 0; i < r->plan->n_pages; i++)
-		if (r->plan->page[i].match->sheet == info->index && is_readable(r->plan, &r->plan->page[i]))
-			r->page = &r->plan->page[i];
+	for (size_t i = 0; i < r->plan->rows.n_pages; i++)
+		if (r->plan->rows.page[i].match->sheet == info->index && is_readable(r->plan, &r->plan->rows.page[i]))
+			r->page = &r->plan->rows.page[i];
 	return r->page != NULL;
 }
 
@@ -75,7 +75,7 @@ static const char *class_of_row(struct plan *plan, struct page *page, const stru
 	/* A workbook with a sheet for each class. */
 	const char *sheet = class_name(plan->c->arena, page->match->sheet_name), *key = class_key(plan->c->arena, sheet);
 	page->asked_name = true;
-	page->section = map_get(&plan->rooms, key) != 0 || class_grade(plan, key) != NULL ? sheet : NULL;
+	page->section = map_get(&plan->classes.rooms, key) != 0 || class_grade(plan, key) != NULL ? sheet : NULL;
 	return page->section;
 }
 
@@ -171,9 +171,9 @@ static void add_entry(struct reading *r, const struct table_row *row)
 	struct arena *a = plan->c->arena;
 
 	keep_samples(plan, r->page, row);
-	plan->entry = import_grow(a, plan->entry, plan->n_entries, &plan->entries_room, sizeof *plan->entry);
-	struct entry *p = &plan->entry[plan->n_entries];
-	*p = (struct entry){ .page = (size_t)(r->page - plan->page), .row = row->number, .group = NOWHERE,
+	plan->rows.entry = arena_grow(a, plan->rows.entry, plan->rows.n_entries, &plan->rows.entries_room, sizeof *plan->rows.entry);
+	struct entry *p = &plan->rows.entry[plan->rows.n_entries];
+	*p = (struct entry){ .page = (size_t)(r->page - plan->rows.page), .row = row->number, .group = NOWHERE,
 		             .value = NEW_N(a, struct val, plan->sheet->n_columns) };
 	const char **part = NEW_N(r->taker.own.arena, const char *, plan->sheet->n_columns);
 	for (size_t i = 0; i < row->n_cells && i < r->page->n_columns; i++) {
@@ -195,10 +195,10 @@ static void add_entry(struct reading *r, const struct table_row *row)
 	take_sex(plan, r->page, p);
 	const char *class = class_of_row(plan, r->page, p);
 	if (class != NULL) {
-		p->group = class_group(plan, class, plan->n_entries);
+		p->group = class_group(plan, class, plan->rows.n_entries);
 		class_tell_grade(plan, p->group, slot_text(p, plan->at.grade));
 	}
-	plan->n_entries++;
+	plan->rows.n_entries++;
 }
 
 static bool is_filled(const struct table_row *row, size_t column)
@@ -230,8 +230,8 @@ static bool is_signature(const struct plan *plan, const struct page *page, const
 static void note_words(struct plan *plan, const struct table_row *row)
 {
 	for (size_t i = 0; i < row->n_cells; i++)
-		if (row->cell[i].kind == CELL_TEXT && plan->words.len < WORDS_MAX)
-			buf_fmt(&plan->words, "%s\n", row->cell[i].text);
+		if (row->cell[i].kind == CELL_TEXT && plan->rows.words.len < WORDS_MAX)
+			buf_fmt(&plan->rows.words, "%s\n", row->cell[i].text);
 }
 
 /* What we said of the row in an earlier error file is no part of it. */
@@ -279,16 +279,16 @@ bool import_read(struct plan *plan, int fd)
 	static const struct table_sink sink = { .begin = on_begin, .row = on_row };
 	struct reading r = { .plan = plan };
 
-	plan->words = buf_in(plan->c->arena);
+	plan->rows.words = buf_in(plan->c->arena);
 	taker_open(&r.taker, plan);
 	r.places = import_places(plan);
 	bool ok = table_read(plan->c, fd, NULL, &sink, &r);
 	arena_free(r.taker.own.arena);
 	if (!ok)
 		return false;
-	if (plan->n_entries == 0 && plan->n_noted == 0)
+	if (plan->rows.n_entries == 0 && plan->notes.n == 0)
 		return fail(plan->c, ERR_INVALID, "import.no_rows", "Tệp có dòng tiêu đề nhưng không có dòng %s nào. Hãy xem lại tệp đã "
 		            "chọn có đúng không.", plan->sheet->row);
-	plan->sum->rows = plan->n_entries;
+	plan->sum->rows = plan->rows.n_entries;
 	return true;
 }

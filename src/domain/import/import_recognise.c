@@ -1,5 +1,5 @@
 /* import_recognise.c - which template a file follows, and what its columns are. */
-#include "domain/import/import_parts.h"
+#include "domain/import/import_plan.h"
 
 #include "domain/account/account.h"
 #include "annotate/annotate.h"
@@ -86,24 +86,24 @@ static const struct field *number_field(const struct record_type *t)
 static void name_slots(struct plan *plan)
 {
 	const struct sheet_template *s = plan->sheet;
+	const struct record_type *t = s->record[0].type;
 
 	plan->slot_of = NEW_N(plan->c->arena, size_t, s->n_columns);
 	for (size_t i = 0; i < s->n_columns; i++)
 		plan->slot_of[i] = sheet_slot(s, i);
-	plan->type = s->record[0].type;
-	plan->year_type = s->n_records > 1 && s->record[1].role == RECORD_YEAR ? s->record[1].type : NULL;
 	plan->at.class = slot_used(plan, USE_CLASS);
 	plan->at.grade = slot_used(plan, USE_GRADE);
 	plan->at.female = slot_used(plan, USE_FEMALE);
 	plan->at.code = slot_used(plan, USE_CODE);
 	plan->at.status = slot_used(plan, USE_STATUS);
-	plan->at.name = import_slot(plan, 0, plan->type->name_field);
-	plan->at.birth = import_slot(plan, 0, field_find(plan->type, "birth_date"));
-	plan->at.sex = import_slot(plan, 0, field_find(plan->type, "sex"));
-	plan->at.personal_id = import_slot(plan, 0, number_field(plan->type));
+	plan->at.name = import_slot(plan, 0, t->name_field);
+	plan->at.birth = import_slot(plan, 0, field_find(t, "birth_date"));
+	plan->at.sex = import_slot(plan, 0, field_find(t, "sex"));
+	plan->at.personal_id = import_slot(plan, 0, number_field(t));
 	plan->at.status_date = NOWHERE;
 	for (size_t k = 0; k < s->n_records && plan->at.status_date == NOWHERE; k++)
 		plan->at.status_date = import_slot(plan, k, field_find(s->record[k].type, "status_date"));
+	subjects_init(plan->c, &plan->known, s, plan->at.personal_id, &plan->o->unit, plan->o->school_year);
 }
 
 /* ---- columns of a sheet ---- */
@@ -120,7 +120,7 @@ static void add_mapping(struct plan *plan, struct page *page, size_t *room)
 		page->mapping[i] = NOWHERE;
 		if (mc->width == 0 || known || (mc->title == NULL && !mc->has_data))
 			continue;
-		sum->mapping = import_grow(plan->c->arena, sum->mapping, sum->n_mappings, room, sizeof *sum->mapping);
+		sum->mapping = arena_grow(plan->c->arena, sum->mapping, sum->n_mappings, room, sizeof *sum->mapping);
 		page->mapping[i] = sum->n_mappings;
 		sum->mapping[sum->n_mappings++] = (struct import_mapping){
 			.sheet = page->match->sheet_name, .column = table_column_name(plan->c->arena, i), .title = mc->title,
@@ -246,10 +246,10 @@ bool import_recognise(struct plan *plan, int fd)
 	plan->sum->template_label = plan->sheet->label;
 	if (!check_rights(plan) || (m.marked && !book_mark_read(plan->c, fd, &plan->mark)))
 		return false;
-	plan->page = NEW_N(plan->c->arena, struct page, m.n);
+	plan->rows.page = NEW_N(plan->c->arena, struct page, m.n);
 	plan->sum->sheet = NEW_N(plan->c->arena, struct import_sheet, m.n);
 	for (size_t i = 0; i < m.n; i++) {
-		struct page *page = &plan->page[plan->n_pages++];
+		struct page *page = &plan->rows.page[plan->rows.n_pages++];
 		place_columns(plan, page, &m.item[i]);
 		plan->sum->sheet[plan->sum->n_sheets++] = (struct import_sheet){ m.item[i].sheet_name, m.item[i].header_last };
 		add_mapping(plan, page, &room);

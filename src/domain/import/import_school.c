@@ -1,5 +1,5 @@
 /* import_school.c - the register of schools: a row is an institution under the office that manages it. */
-#include "domain/import/import_parts.h"
+#include "domain/import/import_plan.h"
 
 #include "db/db.h"
 #include "domain/unit/unit_admin.h"
@@ -15,7 +15,7 @@ static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 	const struct collecting *k = arg;
 
 	(void)c;
-	return info->index == k->plan->page[0].match->sheet;
+	return info->index == k->plan->rows.page[0].match->sheet;
 }
 
 static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *row)
@@ -25,7 +25,7 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *ro
 
 	for (size_t i = 0; i < row->n_cells; i++)
 		cell[i] = arena_strndup(c->arena, row->cell[i].text, row->cell[i].len);
-	k->row = import_grow(c->arena, k->row, k->n, &k->room, sizeof *k->row);
+	k->row = arena_grow(c->arena, k->row, k->n, &k->room, sizeof *k->row);
 	k->row[k->n++] = (struct place_input){ row->n_cells, cell, row->number };
 	return TABLE_MORE;
 }

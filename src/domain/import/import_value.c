@@ -1,6 +1,6 @@
 /* import_value.c - from a cell to the value of a field, each with what is to be said about it. */
 #include "base/text.h"
-#include "domain/import/import_parts.h"
+#include "domain/import/import_plan.h"
 #include "sheet/value.h"
 
 enum { NAMED_MAX = 14 }; /* lists up to this length are told in full */
@@ -86,7 +86,7 @@ static struct taken take_code_once(struct taker *t, size_t slot, const struct ce
 	struct taken new = take_code(t, list_of(t->plan, slot), cell);
 	if (cell->kind != CELL_TEXT || cell->unclean || t->n_taken == 10000)
 		return new;
-	t->taken = import_grow(a, t->taken, t->n_taken, &t->taken_room, sizeof *t->taken);
+	t->taken = arena_grow(a, t->taken, t->n_taken, &t->taken_room, sizeof *t->taken);
 	t->taken[t->n_taken++] = new;
 	*map_put(a, &t->known[slot], arena_strdup(a, cell->text)) = t->n_taken;
 	return new;
@@ -129,17 +129,11 @@ static struct value read_identity(struct arena *a, const struct cell *cell)
 	return v;
 }
 
-/* "TAM-…": what a school uses until the Ministry's code is there. */
-bool import_is_temporary(const char *text)
-{
-	return strncasecmp(text, "TAM", 3) == 0 && strlen(text) <= 30 && strspn(text + 3, "0123456789-_. ABCDEFGHIJKLMNOPQRSTUVWXYZ") == strlen(text + 3);
-}
-
 static struct value read_code(struct arena *a, const struct record_type *type, const struct cell *cell)
 {
 	struct value v = value_text(a, cell);
 
-	if (type->code_scheme != CODE_PERSON || v.text == NULL || import_is_temporary(v.text))
+	if (type->code_scheme != CODE_PERSON || v.text == NULL || subject_code_is_temporary(v.text))
 		return v;
 	v = value_code(a, cell, 10);
 	if (v.verdict == VALUE_OK && count_digits(v.text) == 10 && strncmp(v.text, "00", 2) != 0)
@@ -225,7 +219,7 @@ static struct taken take_other(struct taker *t, size_t slot, const struct cell *
 	if (says_none(a, col, cell))
 		return out;
 	struct value v = slot == plan->at.class    ? read_class(a, cell)
-	                 : slot == plan->at.code   ? read_code(a, plan->type, cell)
+	                 : slot == plan->at.code   ? read_code(a, plan->known.type, cell)
 	                 : slot == plan->at.female ? value_bool(a, cell)
 	                 : col->repair == REPAIR_IDENTITY ? read_identity(a, cell)
 	                 : is_phone(col)                  ? value_phone(a, cell)

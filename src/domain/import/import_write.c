@@ -6,7 +6,7 @@
 #include "base/time.h"
 #include "catalog/life.h"
 #include "db/db.h"
-#include "domain/import/import_parts.h"
+#include "domain/import/import_plan.h"
 #include "domain/person/person.h"
 #include "store/hold.h"
 #include "store/status.h"
@@ -95,14 +95,14 @@ static bool fill_new(struct chunk *k, size_t record, size_t i, struct draft *d)
 	const char *code = slot_text(p, plan->at.code);
 
 	if (record == 0)
-		d->code = code == NULL || import_is_temporary(code) ? NULL : code;
+		d->code = code == NULL || subject_code_is_temporary(code) ? NULL : code;
 	else
 		give(d, rec->type, rec->owner->name, val_text(subject_code(k, i)));
 	if (plan->at.status != NOWHERE && plan->sheet->column[plan->at.status].record == record)
 		d->status = slot_text(p, plan->at.status);
 	for (size_t n = 0; n < rec->n_sets; n++) {
 		struct val v;
-		if (!import_set_value(plan, k->c, &rec->set[n], &v))
+		if (!subject_set_value(&plan->known, k->c, &rec->set[n], &v))
 			return false;
 		give(d, rec->type, rec->set[n].field->name, v);
 	}
@@ -124,11 +124,11 @@ static bool fill(struct chunk *k, size_t record, size_t i, struct draft *d)
 			give(d, rec->type, plan->sheet->column[s].field->name, p->value[s]);
 	if (rec->type->year_bound)
 		d->school_year = plan->o->school_year;
-	d->revives = held != NULL && import_is_undone(rec->type, held);
+	d->revives = held != NULL && subject_is_undone(rec->type, held);
 	if (rec->role == RECORD_YEAR && p->group != NOWHERE) {
-		give(d, rec->type, "class", val_text(plan->group[p->group].code));
+		give(d, rec->type, "class", val_text(plan->classes.group[p->group].code));
 		if (held == NULL || d->revives)
-			give(d, rec->type, "first_class", val_text(plan->group[p->group].code));
+			give(d, rec->type, "first_class", val_text(plan->classes.group[p->group].code));
 	}
 	if (held == NULL)
 		return fill_new(k, record, i, d);
@@ -183,7 +183,7 @@ static bool revive_type(struct chunk *k, const struct record_type *t)
 		for (size_t i = 0; s->record[record].type == t && i < k->n; i++) {
 			const struct subject *who = is_refused(&k->out[0][i]) ? NULL : k->entry[i]->subject;
 			const struct held *held = who == NULL ? NULL : who->held[record];
-			if (held != NULL && import_is_undone(t, held) && !set_status(k, t, held, t->initial_status, NULL))
+			if (held != NULL && subject_is_undone(t, held) && !set_status(k, t, held, t->initial_status, NULL))
 				return false;
 		}
 	return true;
@@ -262,8 +262,8 @@ static bool bind_code(struct chunk *k, const struct entry *p, int64_t id)
 {
 	struct record rec;
 
-	return record_load(k->c, k->plan->type, &k->plan->o->unit, id, &rec) &&
-	       person_bind_held(k->c, &rec, import_is_temporary(p->binds) ? "temporary" : "moet", p->binds);
+	return record_load(k->c, k->plan->known.type, &k->plan->o->unit, id, &rec) &&
+	       person_bind_held(k->c, &rec, subject_code_is_temporary(p->binds) ? "temporary" : "moet", p->binds);
 }
 
 /* A code given to a new person is the Ministry's: no other will be taken for it later. */
@@ -273,12 +273,12 @@ static bool note_given_codes(struct chunk *k)
 	const struct plan *plan = k->plan;
 	struct val *cell = NEW_N(k->c->arena, struct val, k->n * COUNT(column) + 1), *v = cell;
 
-	for (size_t i = 0; plan->type->code_scheme == CODE_PERSON && i < k->n; i++) {
+	for (size_t i = 0; plan->known.type->code_scheme == CODE_PERSON && i < k->n; i++) {
 		const struct entry *p = k->entry[i];
 		const char *code = p->subject == NULL && p->binds == NULL ? slot_text(p, plan->at.code) : NULL;
 		if (code == NULL || is_refused(&k->out[0][i]))
 			continue;
-		const struct val row[] = { val_text("moet"), val_text(code), val_int(plan->o->unit.id), val_text(plan->type->name), val_int(k->out[0][i].id) };
+		const struct val row[] = { val_text("moet"), val_text(code), val_int(plan->o->unit.id), val_text(plan->known.type->name), val_int(k->out[0][i].id) };
 		memcpy(v, row, sizeof row);
 		v += COUNT(row);
 	}
@@ -335,16 +335,16 @@ static size_t needed_classes(struct chunk *k, struct group **ret)
 	struct plan *plan = k->plan;
 	size_t n = 0;
 
-	for (size_t i = 0; i < plan->n_groups; i++)
-		if (class_is_needed(plan, &plan->group[i]))
-			ret[n++] = &plan->group[i];
+	for (size_t i = 0; i < plan->classes.n_groups; i++)
+		if (class_is_needed(plan, &plan->classes.group[i]))
+			ret[n++] = &plan->classes.group[i];
 	return n;
 }
 
 static bool insert_classes(struct chunk *k, struct group **group, size_t *ret_n, struct outcome *out)
 {
 	const struct plan *plan = k->plan;
-	struct draft *draft = NEW_N(k->c->arena, struct draft, plan->n_groups + 1);
+	struct draft *draft = NEW_N(k->c->arena, struct draft, plan->classes.n_groups + 1);
 
 	if (!hold_unit(k))
 		return false;
@@ -367,8 +367,8 @@ static bool insert_classes(struct chunk *k, struct group **group, size_t *ret_n,
 static bool write_classes(struct chunk *k)
 {
 	struct plan *plan = k->plan;
-	struct group **group = NEW_N(k->c->arena, struct group *, plan->n_groups + 1);
-	struct outcome *out = NEW_N(k->c->arena, struct outcome, plan->n_groups + 1);
+	struct group **group = NEW_N(k->c->arena, struct group *, plan->classes.n_groups + 1);
+	struct outcome *out = NEW_N(k->c->arena, struct outcome, plan->classes.n_groups + 1);
 	size_t n = needed_classes(k, group);
 
 	if (n == 0)
@@ -379,7 +379,7 @@ static bool write_classes(struct chunk *k)
 		group[i]->id = out[i].id;
 		group[i]->code = arena_strdup(plan->c->arena, out[i].code);
 		for (const struct problem *q = out[i].problems.first; q != NULL; q = q->next)
-			note_warning(plan, &plan->entry[group[i]->first], plan->at.class, group[i]->name, q->key, "%s Hãy xem lại lớp này.",
+			note_warning(plan, &plan->rows.entry[group[i]->first], plan->at.class, group[i]->name, q->key, "%s Hãy xem lại lớp này.",
 			             arena_strdup(plan->c->arena, q->message));
 	}
 	return true;
@@ -458,18 +458,18 @@ static bool write_rows(struct chunk *k)
 	struct entry **entry = NEW_N(plan->c->arena, struct entry *, ROWS);
 
 	k->entry = entry;
-	for (size_t i = 0; i < plan->n_entries; i++) {
+	for (size_t i = 0; i < plan->rows.n_entries; i++) {
 		if (k->n == 0)
 			k->first = i;
-		if (is_written(plan->entry[i].fate))
-			entry[k->n++] = &plan->entry[i];
-		if (k->n > 0 && (k->n == ROWS || i + 1 == plan->n_entries)) {
+		if (is_written(plan->rows.entry[i].fate))
+			entry[k->n++] = &plan->rows.entry[i];
+		if (k->n > 0 && (k->n == ROWS || i + 1 == plan->rows.n_entries)) {
 			if (!write_chunk(k))
 				return false;
 			k->n = 0;
 			arena_reset(k->c->arena);
 			if (plan->o->progress != NULL)
-				plan->o->progress(plan->o->arg, i + 1, plan->n_entries);
+				plan->o->progress(plan->o->arg, i + 1, plan->rows.n_entries);
 		}
 	}
 	return true;
@@ -477,8 +477,8 @@ static bool write_rows(struct chunk *k)
 
 static bool has_work(const struct plan *plan)
 {
-	for (size_t i = 0; i < plan->n_entries; i++)
-		if (is_written(plan->entry[i].fate))
+	for (size_t i = 0; i < plan->rows.n_entries; i++)
+		if (is_written(plan->rows.entry[i].fate))
 			return true;
 	return false;
 }
@@ -493,8 +493,8 @@ static bool find_batch(struct plan *plan)
 		return false;
 	plan->sum->batch = r.count == 1 ? plan->o->batch : NULL;
 	for (size_t i = 0; r.count == 1 && i < COUNT(fate); i++)
-		plan->earlier[fate[i]] = (size_t)rows_int(&r, 0, 5 + i);
-	plan->earlier_classes = r.count == 1 ? (size_t)rows_int(&r, 0, 9) : 0;
+		plan->earlier.fate[fate[i]] = (size_t)rows_int(&r, 0, 5 + i);
+	plan->earlier.classes = r.count == 1 ? (size_t)rows_int(&r, 0, 9) : 0;
 	return true;
 }
 
@@ -509,7 +509,7 @@ bool import_write(struct plan *plan)
 	if (!has_work(plan))
 		return true;
 	plan->sum->batch = plan->o->batch != NULL ? plan->o->batch : secret_token(plan->c->arena, 12);
-	plan->writes = true;
+	plan->notes.writes = true;
 	own.arena = arena_new();
 	own.source = arena_fmt(plan->c->arena, "import:%s", plan->sum->batch);
 	ok = write_classes(&k);

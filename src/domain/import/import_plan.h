@@ -1,0 +1,108 @@
+/* import_plan.h - inside domain/import: one import on its way, from part to part; each part is written by the file that it is named after. */
+#ifndef IMPORT_PLAN_H
+#define IMPORT_PLAN_H
+
+#include "book/book.h"
+#include "domain/import/import_class.h"
+#include "domain/import/import_note.h"
+
+struct plan {
+	struct ctx *c;
+	const struct import_options *o;
+	struct import_summary *sum;
+	int64_t next_id;      /* of the unit: the number its next record gets */
+
+	/* import_recognise.c: which template, and where in it */
+	const struct sheet_template *sheet;
+	const struct record_type *class;
+	struct book_mark mark; /* of a workbook that was written here */
+	size_t *slot_of;      /* by column of the template: the first column with the same id */
+	struct {
+		size_t class, grade, female, code, status, name, birth, sex, personal_id, status_date;
+	} at;                 /* slots, or NOWHERE */
+
+	struct file_rows rows;     /* import_read.c */
+	struct classes classes;    /* import_class.c */
+	struct subjects known;     /* domain/subject; what is asked of the template: import_ask.c */
+	struct map seen;           /* import_match.c: codes, identity numbers, matches of new ones, to entry + 1 */
+	struct {
+		struct entry_check **checks; /* by record of the template */
+		const struct val **school;   /* by record: what rules of entry want of the school */
+	} rules;                   /* import_entry.c */
+	struct notes notes;        /* import_note.c */
+	struct {
+		size_t fate[FATE__COUNT], classes;
+	} earlier;                 /* import_write.c: what this import wrote before it was cut off */
+};
+
+/* ---- the steps, each named after its file ---- */
+
+MUST_CHECK bool import_recognise(struct plan *, int fd);
+MUST_CHECK bool import_read(struct plan *, int fd);
+/* What rows cannot say: the period, the subject ... from the caller, the lines above the header, the file's name. */
+MUST_CHECK bool import_ask(struct plan *);
+MUST_CHECK bool import_match(struct plan *);
+void import_match_again(struct plan *, struct entry *); /* of a subject not known before */
+void import_check_year(struct plan *, const char *today);
+void import_check(struct plan *, struct entry *);
+MUST_CHECK bool import_decide(struct plan *);
+void import_decide_again(struct plan *, struct entry *); /* after more was loaded */
+void import_note_missing(struct plan *);
+/* Somebody made records of the held unit: they are loaded, and the rows from an entry on are decided again. */
+MUST_CHECK bool import_renew(struct plan *, size_t from, int64_t next_id);
+MUST_CHECK bool import_write(struct plan *);
+MUST_CHECK bool import_schools(struct plan *, int fd); /* all of it, from a recognised file */
+bool import_cancelled(struct plan *); /* and then it has failed */
+
+/* ---- slots ---- */
+
+bool slot_is_of(const struct plan *, size_t slot, size_t record); /* a field of this record that rows write */
+size_t import_slot(const struct plan *, size_t record, const struct field *); /* NOWHERE: no column for it */
+bool import_has_left(const struct plan *, const struct entry *); /* its subject is another unit's, or another record, and the row does not say so */
+
+/* Of one record of the row; held: what it is now, NULL: it is new. */
+void import_check_required(struct plan *, struct entry *, size_t record, const struct held *held);
+
+/* ---- import_entry.c: the rules of entry, as the store will hold the row to them ---- */
+
+MUST_CHECK bool import_entry_load(struct plan *);
+/* Of one record of the row, once it is known what changes; held: what it is now, NULL: it is new. */
+void import_check_entry(struct plan *, struct entry *, size_t record, const struct held *held);
+void import_tell(struct plan *, struct entry *, size_t record, const struct problems *, bool warnings); /* each at its cell: the warnings, or the errors */
+MUST_CHECK bool import_check_namesakes(struct plan *, size_t from); /* once it is decided what becomes of the entries from this one on */
+
+/* ---- import_value.c: what a cell holds for a slot ---- */
+
+/* key NULL: nothing to say; value null: empty, or an error. */
+struct taken {
+	struct val value;
+	const char *key, *message;
+	bool warning;
+};
+struct taker {
+	struct plan *plan;
+	struct ctx own;       /* its arena is for one row */
+	struct map *known;    /* by slot: texts of coded columns met before, to index + 1 */
+	struct taken *taken;
+	size_t n_taken, taken_room;
+};
+void taker_open(struct taker *, struct plan *);
+void taker_take(struct taker *, size_t slot, const struct cell *, struct taken *ret);
+
+/* ---- import_place.c ---- */
+
+struct places;
+struct places *import_places(struct plan *);
+bool import_is_place(const struct plan *, size_t slot);
+void import_take_places(struct plan *, struct places *, struct entry *); /* names of the row become codes, or errors */
+
+/* ---- import_mapping.c: what people of the unit said of titles ---- */
+
+struct remembered {
+	const char *title, *key, *id; /* id: of the column; NULL: of no interest */
+};
+MUST_CHECK bool mapping_load(struct ctx *, const struct unit *, const struct sheet_template *, const struct import_options *,
+                             struct remembered **ret, size_t *ret_n);
+MUST_CHECK bool mapping_keep(struct ctx *, const struct unit *, const struct sheet_template *, const json_t *mapping);
+
+#endif

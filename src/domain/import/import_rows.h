@@ -1,0 +1,61 @@
+/* import_rows.h - inside domain/import: what stands in the file, read once. */
+#ifndef IMPORT_ROWS_H
+#define IMPORT_ROWS_H
+
+#include "base/buf.h"
+#include "domain/subject/subject.h"
+#include "sheet/template.h"
+
+enum { SLOTS_MAX = 128, RECORDS_MAX = 32 };
+
+/* A set of slots. */
+struct slots {
+	uint64_t bit[SLOTS_MAX / 64];
+};
+
+/* One sheet of the workbook that follows the template. */
+struct page {
+	const struct match *match;
+	size_t *column;       /* by slot: where it stands in the sheet, or NOWHERE */
+	size_t n_columns;
+	size_t *slot;         /* by column of the sheet, or NOWHERE */
+	size_t *target;       /* by column of the sheet: the column of the template, or NOWHERE */
+	size_t *mapping;      /* by column of the sheet: its entry in the summary, or NOWHERE */
+	size_t note;          /* our own column "Lỗi" of an earlier time, or NOWHERE */
+	const char *section;  /* the class named by the latest "LỚP 1A", or NULL */
+	bool asked_name;      /* whether the sheet's own name is that of a class */
+	bool after_note;      /* totals or signatures: a lone name below is nobody */
+	struct slots converted; /* slots whose old encoding was told */
+	struct slots told;    /* slots whose absence was already told */
+};
+
+enum fate { FATE_OPEN, FATE_CREATED, FATE_ENROLLED, FATE_MOVED, FATE_CHANGED, FATE_UNCHANGED, FATE_REFUSED, FATE__COUNT };
+
+/* One row of the file. */
+struct entry {
+	size_t page, row;
+	size_t group;         /* NOWHERE: no class */
+	struct val *value;    /* by slot */
+	struct slots bad;     /* slots with an error of their own */
+	enum fate fate;
+	struct subject *subject;
+	const char *folded;   /* name */
+	const char *match;    /* the fields that tell the subject, as one text; NULL: not complete */
+	bool contradicts;     /* code, identity number and name are of different people */
+	const char *binds;    /* a code of the file that becomes one of the subject's; NULL: none */
+	uint32_t writes;      /* a bit for each record of the template */
+	bool status_changes;
+};
+
+struct file_rows {
+	struct page *page;
+	struct entry *entry;
+	size_t n_pages, n_entries, entries_room;
+	struct buf words;     /* lines above the headers */
+};
+
+bool slots_have(const struct slots *, size_t slot);
+void slots_add(struct slots *, size_t slot);
+const char *slot_text(const struct entry *, size_t slot); /* NULL when empty or not text */
+
+#endif
