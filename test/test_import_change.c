@@ -288,6 +288,16 @@ TEST(import_takes_the_class_that_somebody_else_made)
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_class"), 1);
 }
 
+/* A namesake of somebody of the file is looked for again. */
+TEST(import_looks_for_a_namesake_again_when_somebody_else_made_another)
+{
+	province_make(c);
+	province_record(c, SCHOOL, "learner", "{\"full_name\":\"Lê An\",\"birth_date\":\"2019-09-05\",\"sex\":\"01\",\"ethnic_group\":\"01\",\"personal_id\":\"019219000001\"}");
+	const struct import_summary s = take_beside(c, make_the_class, "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Số định danh cá nhân\n"
+		"#1|1A|Lê An|05/09/2019|Nam|Kinh|019219000001\n#2|1A|Lê An|05/09/2019|Nam|Kinh|019219000002\n");
+	assert_true(s.created == 1 && s.enrolled == 1 && s.refused == 0);
+}
+
 /* Every 500 rows: somebody unknown to the file, who gets in the way of nobody; a pupil of the file, with a number of
  * their own; and the enrolment of one who was there. */
 static void make_some_more(void *arg, size_t done, size_t total)
