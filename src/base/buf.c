@@ -3,13 +3,10 @@
 
 #include <stdio.h>
 
-static void reserve(struct buf *b, size_t more)
+static void grow(struct buf *b, size_t need)
 {
-	size_t need = b->len + more + 1;
-
-	if (need <= b->room)
-		return;
 	size_t room = b->room == 0 ? 256 : b->room;
+
 	while (room < need)
 		room *= 2;
 	char *bigger = arena_alloc(b->arena, room);
@@ -19,11 +16,19 @@ static void reserve(struct buf *b, size_t more)
 	b->room = room;
 }
 
+char *buf_room(struct buf *b, size_t more)
+{
+	if (b->len + more + 1 > b->room)
+		grow(b, b->len + more + 1);
+	return b->data + b->len;
+}
+
 void buf_add(struct buf *b, const char *text, size_t len)
 {
-	reserve(b, len);
+	char *at = buf_room(b, len);
+
 	if (len > 0)
-		memcpy(b->data + b->len, text, len);
+		memcpy(at, text, len);
 	b->len += len;
 	b->data[b->len] = '\0';
 }
@@ -35,10 +40,11 @@ void buf_put(struct buf *b, const char *text)
 
 void buf_char(struct buf *b, char ch)
 {
-	if (b->len + 1 >= b->room)
-		reserve(b, 1);
-	b->data[b->len++] = ch;
-	b->data[b->len] = '\0';
+	char *at = buf_room(b, 1);
+
+	at[0] = ch;
+	at[1] = '\0';
+	b->len++;
 }
 
 void buf_int(struct buf *b, int64_t i)
@@ -63,8 +69,7 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
 	va_copy(again, ap);
 	int len = vsnprintf(NULL, 0, fmt, ap);
 	assert(len >= 0);
-	reserve(b, (size_t)len);
-	vsnprintf(b->data + b->len, (size_t)len + 1, fmt, again);
+	vsnprintf(buf_room(b, (size_t)len), (size_t)len + 1, fmt, again);
 	b->len += (size_t)len;
 	va_end(again);
 	va_end(ap);
@@ -117,6 +122,6 @@ void buf_html(struct buf *b, const char *text)
 
 const char *buf_text(struct buf *b)
 {
-	reserve(b, 0);
+	buf_room(b, 0);
 	return b->data;
 }

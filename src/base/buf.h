@@ -8,6 +8,7 @@ struct buf {
 	struct arena *arena;
 	char *data; /* NULL while empty */
 	size_t len, room;
+	uint64_t open; /* objects and lists that json.h has opened and not closed */
 };
 
 static inline struct buf buf_in(struct arena *a)
@@ -15,6 +16,7 @@ static inline struct buf buf_in(struct arena *a)
 	return (struct buf){ .arena = a };
 }
 
+char *buf_room(struct buf *, size_t more); /* where the next goes: room for as much and a NUL; whoever writes there says so in len */
 void buf_add(struct buf *, const char *text, size_t len);
 void buf_put(struct buf *, const char *text);
 void buf_char(struct buf *, char);
