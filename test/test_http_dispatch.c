@@ -42,7 +42,7 @@ static bool handle(struct ctx *c, const struct request *q, struct response *r)
 		return false;
 	}
 	r->n_headers = 0;
-	return reply_json(c, r, json_pack("{sb sI ss?}", "ok", 1, "version", (json_int_t)in_int(q, "version"), "name", in_text(q, "name")));
+	return reply_document(c, r, json_pack("{sb sI ss?}", "ok", 1, "version", (json_int_t)in_int(q, "version"), "name", in_text(q, "name")));
 }
 
 static bool handle_big(struct ctx *c, const struct request *q, struct response *r)

@@ -28,13 +28,13 @@ static bool gate(struct ctx *c, const struct route *t, const struct request *q)
 static bool count(struct ctx *c, const struct request *q, struct response *r)
 {
 	wire_of(q)->count++;
-	return reply_json(c, r, json_pack("{si}", "bytes", (int)q->body_len));
+	return reply_document(c, r, json_pack("{si}", "bytes", (int)q->body_len));
 }
 
 static bool evil(struct ctx *c, const struct request *q, struct response *r)
 {
 	wire_of(q)->evil++;
-	return reply_json(c, r, json_pack("{}"));
+	return reply_document(c, r, json_pack("{}"));
 }
 
 static bool form(struct ctx *c, const struct request *q, struct response *r)
@@ -44,7 +44,7 @@ static bool form(struct ctx *c, const struct request *q, struct response *r)
 	w->count++;
 	for (const struct part *p = q->parts; p != NULL; p = p->next)
 		w->form_bytes += p->size;
-	return reply_json(c, r, json_pack("{ss?}", "unit", http_part(q, "unit") == NULL ? NULL : http_part(q, "unit")->text));
+	return reply_document(c, r, json_pack("{ss?}", "unit", http_part(q, "unit") == NULL ? NULL : http_part(q, "unit")->text));
 }
 
 static bool hold(struct ctx *c, const struct request *q, struct response *r)
@@ -117,7 +117,7 @@ static bool lost(struct ctx *c, const struct request *q, struct response *r)
 
 static bool remote(struct ctx *c, const struct request *q, struct response *r)
 {
-	return reply_json(c, r, json_pack("{ss ss?}", "remote", q->remote, "cookie", q->cookie));
+	return reply_document(c, r, json_pack("{ss ss?}", "remote", q->remote, "cookie", q->cookie));
 }
 
 /* The body back as it came. */

@@ -1,7 +1,6 @@
 /* test_rollover.c - a school goes over to the next year: decisions, classes, preview, undo. */
-#include <stdio.h>
-
 #include "api.h"
+#include "base/problems.h"
 #include "db/db.h"
 #include "domain/event/event.h"
 #include "domain/rollover/plan.h"
@@ -98,7 +97,7 @@ static const char *plan_json(struct ctx *c, const struct rollover_plan *plan)
 	struct buf b = buf_in(c->arena);
 
 	rollover_put_plan(&b, plan);
-	rollover_put_problems(&b, &plan->problems);
+	problems_put(&b, "problems", plan->problems.first, PROBLEM_WARNING);
 	return b.data;
 }
 

@@ -51,7 +51,7 @@ HANDLER(api_account_holders)
 
 	arena_defer(c->arena, (void (*)(void *))json_decref, items);
 	return unit_find(c, actor_scope(c), in_text(q, "unit"), &u) && account_find_holders(c, &u, in_text(q, "text"), items) &&
-	       reply_json(c, r, json_pack("{sO}", "items", items));
+	       reply_document(c, r, json_pack("{sO}", "items", items));
 }
 
 HANDLER(api_account_list)
@@ -63,13 +63,13 @@ HANDLER(api_account_list)
 
 	if (!api_number(c, q, "limit", 1, 200, 50, &limit) || !api_cursor(c, q, &cursor) || !api_unit(c, http_query(q, "within"), &within))
 		return false;
-	buf_put(&b, "{\"items\":[");
+	api_open_items(&b);
 	return account_list(c, &within, http_query(q, "q"), cursor, (size_t)limit, &b, &cursor) && api_reply_page(c, q, r, &b, cursor);
 }
 
 static bool reply_password(struct ctx *c, struct response *r, const char *name, const char *password)
 {
-	return reply_json(c, r, json_pack("{ss ss}", "username", name, "one_time_password", password));
+	return reply_document(c, r, json_pack("{ss ss}", "username", name, "one_time_password", password));
 }
 
 HANDLER(api_account_issue)
@@ -118,5 +118,5 @@ HANDLER(api_roles)
 		json_array_append_new(all, json_pack("{ss s{ss ss} sb sb so so}", "name", role->name, "label", "vi", role->label, "en", role->label_en, "admin",
 		                                      role->admin, "classes", role->taught != NULL, "units", units, "rights", api_rights_json(role)));
 	}
-	return reply_json(c, r, json_pack("{so}", "items", all));
+	return reply_document(c, r, json_pack("{so}", "items", all));
 }

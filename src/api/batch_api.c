@@ -1,7 +1,9 @@
 /* batch_api.c - many records in one request: a line in, a line out. */
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "base/json.h"
 #include "base/log.h"
+#include "base/problems.h"
 #include "domain/account/account.h"
 #include "domain/unit/unit_life.h"
 #include "http/lines.h"
@@ -72,18 +74,25 @@ static void put_outcome(const struct batch *k, struct line *l)
 {
 	struct buf b = buf_in(k->c->arena);
 
-	buf_fmt(&b, "{\"line\":%zu,\"client_id\":", l->number);
-	buf_json_text(&b, l->client_id);
-	if (tells_record(k, l))
-		buf_fmt(&b, ",\"code\":\"%s\",\"version\":%" PRId64, l->out.code, l->out.version);
-	else
-		buf_put(&b, ",\"code\":null,\"version\":null");
-	buf_fmt(&b, ",\"outcome\":\"%s\"", write_result_name(l->out.result));
-	buf_put(&b, ",\"problems\":");
-	api_put_problems(&b, &l->out.problems, true);
-	if (l->current != NULL)
-		buf_fmt(&b, ",\"current\":[%s]", l->current);
-	buf_put(&b, "}\n");
+	json_open_object(&b, NULL);
+	json_put_int(&b, "line", l->number);
+	json_put_text(&b, "client_id", l->client_id);
+	if (tells_record(k, l)) {
+		json_put_text(&b, "code", l->out.code);
+		json_put_int(&b, "version", l->out.version);
+	} else {
+		json_put_null(&b, "code");
+		json_put_null(&b, "version");
+	}
+	json_put_text(&b, "outcome", write_result_name(l->out.result));
+	problems_put(&b, "problems", l->out.problems.first, PROBLEM_SEVERITY);
+	if (l->current != NULL) {
+		json_open_list(&b, "current");
+		json_put_raw(&b, NULL, l->current);
+		json_close_list(&b);
+	}
+	json_close_object(&b);
+	buf_char(&b, '\n');
 	l->answer = buf_text(&b);
 }
 

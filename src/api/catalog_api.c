@@ -1,5 +1,6 @@
 /* catalog_api.c - what exists: record types, lists, forms, templates. */
 #include "api/routes.h"
+#include "base/json.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -73,7 +74,7 @@ HANDLER(api_catalog_page)
 HANDLER(api_catalog_json)
 {
 	(void)q;
-	return reply_json(c, r, dictionary(c));
+	return reply_document(c, r, dictionary(c));
 }
 
 HANDLER(api_catalog_xlsx)
@@ -95,7 +96,7 @@ HANDLER(api_catalog)
 	o = dictionary(c);
 	json_array_foreach(json_object_get(o, "types"), i, type)
 		set_of_caller(c, type, &c->catalog->type[i]);
-	return reply_json(c, r, o);
+	return reply_document(c, r, o);
 }
 
 /* Goes up when the same catalogue is told in another way. */
@@ -184,7 +185,7 @@ HANDLER(api_catalog_type)
 	set_likeness(o, t);
 	set_of_caller(c, o, t);
 	api_set_screen(c, o, t);
-	return reply_json(c, r, o);
+	return reply_document(c, r, o);
 }
 
 static void put_item(struct buf *b, const struct list_item *it)
@@ -197,13 +198,11 @@ static void put_item(struct buf *b, const struct list_item *it)
 		{ "valid_from", it->valid_from }, { "valid_to", it->valid_to },
 	};
 
-	for (size_t i = 0; i < COUNT(member); i++) {
-		if (member[i].value == NULL)
-			continue;
-		buf_fmt(b, "%s\"%s\":", i == 0 ? "{" : ",", member[i].name);
-		buf_json_text(b, member[i].value);
-	}
-	buf_char(b, '}');
+	json_open_object(b, NULL);
+	for (size_t i = 0; i < COUNT(member); i++)
+		if (member[i].value != NULL)
+			json_put_text(b, member[i].name, member[i].value);
+	json_close_object(b);
 }
 
 static bool is_wanted(const struct list_item *it, const char *date, const char *parent, const char *code, const char *folded)
@@ -220,14 +219,13 @@ static bool is_wanted(const struct list_item *it, const char *date, const char *
 
 static void put_whole(struct buf *b, const struct list *l)
 {
-	buf_put(b, "{\"name\":");
-	buf_json_text(b, l->name);
-	buf_put(b, ",\"items\":[");
-	for (size_t i = 0; i < l->n_items; i++) {
-		buf_put(b, i > 0 ? "," : "");
+	json_open_object(b, NULL);
+	json_put_text(b, "name", l->name);
+	json_open_list(b, "items");
+	for (size_t i = 0; i < l->n_items; i++)
 		put_item(b, &l->item[i]);
-	}
-	buf_put(b, "]}");
+	json_close_list(b);
+	json_close_object(b);
 }
 
 HANDLER(api_lists)
@@ -237,21 +235,18 @@ HANDLER(api_lists)
 
 	if (names == NULL || *names == '\0')
 		return fail(c, ERR_INVALID, "query.names", "names: ghi tên các danh mục cần lấy, cách nhau bằng dấu phẩy; xem /api/v1/catalog.");
-	buf_put(&b, "{\"items\":[");
+	api_open_items(&b);
 	for (const char *p = names; *p != '\0'; p += *p == ',') {
 		const char *name = arena_strndup(c->arena, p, strcspn(p, ","));
 		const struct list *l = catalog_list(c->catalog, name);
 		if (l == NULL)
 			return fail(c, ERR_INVALID, "query.names", "names: không có danh mục \"%.40s\"; xem /api/v1/catalog.", name);
-		buf_put(&b, p > names ? "," : "");
 		put_whole(&b, l);
 		p += strlen(name);
 	}
 	if (is_same(c, q, r))
 		return true;
-	buf_put(&b, "]}");
-	reply_buf(r, "application/json", &b);
-	return true;
+	return api_reply_items(r, &b);
 }
 
 HANDLER(api_list)
@@ -260,27 +255,19 @@ HANDLER(api_list)
 	const char *date = http_query(q, "date"), *text = http_query(q, "q");
 	struct buf b = buf_in(c->arena);
 	struct date d;
-	bool any = false;
 
 	if (l == NULL)
 		return fail(c, ERR_NOT_FOUND, "catalog.list", "Không có danh mục này; xem /api/v1/catalog.");
 	if (date != NULL && !date_parse(date, &d))
 		return fail(c, ERR_INVALID, "query.date", "date phải là một ngày có thật dạng năm-tháng-ngày.");
 	const char *folded = text == NULL ? NULL : text_fold(c->arena, text);
-	buf_put(&b, "{\"name\":");
-	buf_json_text(&b, l->name);
-	buf_put(&b, ",\"items\":[");
-	for (size_t i = 0; i < l->n_items; i++) {
-		if (!is_wanted(&l->item[i], date, http_query(q, "parent"), http_query(q, "code"), folded))
-			continue;
-		if (any)
-			buf_char(&b, ',');
-		any = true;
-		put_item(&b, &l->item[i]);
-	}
-	buf_put(&b, "]}");
-	reply_buf(r, "application/json", &b);
-	return true;
+	json_open_object(&b, NULL);
+	json_put_text(&b, "name", l->name);
+	json_open_list(&b, "items");
+	for (size_t i = 0; i < l->n_items; i++)
+		if (is_wanted(&l->item[i], date, http_query(q, "parent"), http_query(q, "code"), folded))
+			put_item(&b, &l->item[i]);
+	return api_reply_items(r, &b);
 }
 
 HANDLER(api_forms)
@@ -293,7 +280,7 @@ HANDLER(api_forms)
 		json_array_append_new(all, json_pack("{ss ss s{ss ss} ss}", "name", f->name, "official", f->official, "label", "vi", f->label, "en",
 		                                     f->label_en, "basis", f->basis));
 	}
-	return reply_json(c, r, json_pack("{so}", "items", all));
+	return reply_document(c, r, json_pack("{so}", "items", all));
 }
 
 HANDLER(api_form)
@@ -304,8 +291,7 @@ HANDLER(api_form)
 	if (f == NULL)
 		return fail(c, ERR_NOT_FOUND, "catalog.form", "Danh mục không có biểu này; xem các biểu thống kê.");
 	report_put_layout(&b, f);
-	reply_buf(r, "application/json", &b);
-	return true;
+	return reply_json(r, &b);
 }
 
 static json_t *sheet_columns(const struct sheet_template *t)
@@ -346,5 +332,5 @@ HANDLER(api_sheets)
 		                                     t->row, "file", t->file, "levels", t->levels, "creates", t->creates, "asks", sheet_asks(t),
 		                                     "columns", sheet_columns(t)));
 	}
-	return reply_json(c, r, json_pack("{so}", "items", all));
+	return reply_document(c, r, json_pack("{so}", "items", all));
 }

@@ -116,8 +116,7 @@ HANDLER(api_changes)
 		return false;
 	if (!(reads_backwards(q) ? read_backwards(c, q, &u, types, (size_t)n, &b) : change_feed(c, &u, after, types, (size_t)n, &b)))
 		return false;
-	reply_buf(r, "application/json", &b);
-	return true;
+	return reply_json(r, &b);
 }
 
 HANDLER(api_audit)
@@ -135,5 +134,5 @@ HANDLER(api_audit)
 	}
 	if (a.first_bad != 0)
 		json_object_set_new(o, "first_bad", json_integer(a.first_bad));
-	return reply_json(c, r, o);
+	return reply_document(c, r, o);
 }

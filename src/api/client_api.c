@@ -3,6 +3,7 @@
 
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "base/json.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "domain/account/client.h"
@@ -60,7 +61,7 @@ HANDLER(api_client_list)
 		return false;
 	if (cursor != NULL && !text_int(cursor, &after))
 		return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
-	buf_put(&b, "{\"items\":[");
+	api_open_items(&b);
 	return client_list(c, &u, after, (size_t)limit, &b, &next) && api_reply_page(c, q, r, &b, next == 0 ? NULL : arena_fmt(c->arena, "%" PRId64, next));
 }
 
@@ -71,13 +72,11 @@ HANDLER(api_client_scopes)
 
 	if (!api_unit(c, http_query(q, "unit"), &u))
 		return false;
-	buf_put(&b, "{\"unit\":");
-	buf_json_text(&b, u.code);
-	buf_put(&b, ",\"scopes\":");
+	json_open_object(&b, NULL);
+	json_put_text(&b, "unit", u.code);
 	client_put_scopes(c, &u, &b);
-	buf_char(&b, '}');
-	reply_buf(r, "application/json", &b);
-	return true;
+	json_close_object(&b);
+	return reply_json(r, &b);
 }
 
 /* A list of texts without blanks, as one text. */
@@ -109,7 +108,7 @@ HANDLER(api_client_issue)
 	if (!words(c, q, "scopes", &w.scopes) || !words(c, q, "addresses", &w.addresses) || !client_issue(c, &w, &id, &secret))
 		return false;
 	r->status = 201;
-	return reply_json(c, r, json_pack("{ss ss}", "id", id, "secret", secret));
+	return reply_document(c, r, json_pack("{ss ss}", "id", id, "secret", secret));
 }
 
 HANDLER(api_client_revoke)
@@ -147,6 +146,6 @@ HANDLER(api_token)
 		return fail(c, ERR_MALFORMED, "oauth.unsupported_grant_type", "grant_type phải là client_credentials.");
 	if (!read_credentials(c, q, &id, &secret) || !client_token_issue(c, id, secret, in_text(q, "scope"), q->remote == NULL ? "" : q->remote, &token, &scopes))
 		return false;
-	return reply_json(c, r, json_pack("{ss ss si ss%}", "access_token", token, "token_type", "Bearer", "expires_in", TOKEN_LIFE_MS / 1000, "scope", scopes + 1,
+	return reply_document(c, r, json_pack("{ss ss si ss%}", "access_token", token, "token_type", "Bearer", "expires_in", TOKEN_LIFE_MS / 1000, "scope", scopes + 1,
 	                                  strlen(scopes) - 2));
 }

@@ -78,7 +78,7 @@ HANDLER(api_docs)
 HANDLER(api_healthz)
 {
 	(void)q;
-	return reply_json(c, r, json_pack("{ss}", "status", "ok"));
+	return reply_document(c, r, json_pack("{ss}", "status", "ok"));
 }
 
 HANDLER(api_readyz)
@@ -86,7 +86,7 @@ HANDLER(api_readyz)
 	struct unit root;
 
 	(void)q;
-	return unit_get(c, 1, &root) && reply_json(c, r, json_pack("{ss}", "status", "ready"));
+	return unit_get(c, 1, &root) && reply_document(c, r, json_pack("{ss}", "status", "ready"));
 }
 
 HANDLER(api_metrics)

@@ -1,6 +1,7 @@
 /* duplicate_api.c - records that are likely one person. */
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "base/json.h"
 #include "domain/duplicate/duplicate.h"
 
 static SHAPE(duplicate_reason, "Vì sao nghi là một người",
@@ -47,13 +48,13 @@ HANDLER(api_learner_duplicates)
 
 	if (!record_find(c, catalog_type(c->catalog, "learner"), actor_scope(c), http_param(q, "code"), &rec) || !duplicate_find(c, &rec, &all, &n, &asked))
 		return false;
-	buf_put(&b, "{\"items\":[");
+	api_open_items(&b);
 	duplicate_put_json(c, &b, all, n);
-	buf_put(&b, "],\"elsewhere\":");
+	json_close_list(&b);
+	json_put_name(&b, "elsewhere");
 	duplicate_put_asked(c, &b, &asked);
-	buf_char(&b, '}');
-	reply_buf(r, "application/json", &b);
-	return true;
+	json_close_object(&b);
+	return reply_json(r, &b);
 }
 
 HANDLER(api_duplicates)
@@ -68,14 +69,16 @@ HANDLER(api_duplicates)
 	if (!api_number(c, q, "limit", 1, 200, 50, &limit) || !api_year(c, q, &year) || !api_unit(c, http_query(q, "unit"), &u) ||
 	    !api_cursor(c, q, &cursor) || !duplicate_list(c, &u, year, cursor, (size_t)limit, &items, &cursor, &asked))
 		return false;
-	buf_put(&b, "{\"elsewhere\":");
+	json_open_object(&b, NULL);
+	json_put_name(&b, "elsewhere");
 	duplicate_put_asked(c, &b, &asked);
-	buf_fmt(&b, ",\"items\":[%s", buf_text(&items));
+	json_open_list(&b, "items");
+	json_put_raw(&b, NULL, buf_text(&items));
 	return api_reply_page(c, q, r, &b, cursor);
 }
 
 HANDLER(api_duplicate_decide)
 {
 	return duplicate_decide(c, in_text(q, "a"), in_text(q, "b"), in_text(q, "decision"), in_text(q, "note")) &&
-	       reply_json(c, r, json_pack("{ss}", "decision", in_text(q, "decision")));
+	       reply_document(c, r, json_pack("{ss}", "decision", in_text(q, "decision")));
 }

@@ -7,12 +7,10 @@ HANDLER(api_event_list)
 	struct buf b = buf_in(c->arena);
 	struct record rec;
 
-	buf_put(&b, "{\"items\":[");
+	api_open_items(&b);
 	if (!api_record(c, q, &rec) || !event_list(c, &rec, &b))
 		return false;
-	buf_put(&b, "]}");
-	reply_buf(r, "application/json", &b);
-	return true;
+	return api_reply_items(r, &b);
 }
 
 static bool add(struct ctx *c, const struct request *q, struct attempt *ret)

@@ -52,8 +52,7 @@ static bool reply_export(struct ctx *c, struct response *r, const struct export 
 	if (!export_put_json(c, &b, x))
 		return false;
 	r->status = status;
-	reply_buf(r, "application/json", &b);
-	return true;
+	return reply_json(r, &b);
 }
 
 static bool read_year(struct ctx *c, int64_t year)
@@ -94,10 +93,8 @@ HANDLER(api_export_list)
 		return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
 	if (!export_list(c, &u, before, (size_t)limit, &all, &n))
 		return false;
-	buf_put(&b, "{\"items\":[");
+	api_open_items(&b);
 	for (size_t i = 0; i < n; i++) {
-		if (i > 0)
-			buf_char(&b, ',');
 		if (!export_put_json(c, &b, &all[i]))
 			return false;
 	}

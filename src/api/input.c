@@ -3,6 +3,7 @@
 
 #include "api/openapi.h"
 #include "api/routes.h"
+#include "base/json.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -96,21 +97,6 @@ bool api_code_member(struct ctx *c, const json_t *o, const char *name, const cha
 	return fail(c, ERR_INVALID, "field.type", "%s: phải là một mã, viết như chuỗi.", name);
 }
 
-void api_put_problems(struct buf *b, const struct problems *list, bool with_severity)
-{
-	buf_char(b, '[');
-	for (const struct problem *p = list->first; p != NULL; p = p->next) {
-		buf_put(b, p == list->first ? "{\"field\":" : ",{\"field\":");
-		buf_json_text(b, p->field);
-		if (with_severity)
-			buf_fmt(b, ",\"severity\":\"%s\"", p->warning ? "warning" : "error");
-		buf_fmt(b, ",\"key\":\"%s\",\"message\":", p->key);
-		buf_json_text(b, p->message);
-		buf_char(b, '}');
-	}
-	buf_char(b, ']');
-}
-
 const char *api_next_link(struct ctx *c, const struct request *q, const char *sealed)
 {
 	struct buf b = buf_in(c->arena);
@@ -123,15 +109,27 @@ const char *api_next_link(struct ctx *c, const struct request *q, const char *se
 	return buf_text(&b);
 }
 
+void api_open_items(struct buf *b)
+{
+	json_open_object(b, NULL);
+	json_open_list(b, "items");
+}
+
+bool api_reply_items(struct response *r, struct buf *b)
+{
+	json_close_list(b);
+	json_close_object(b);
+	return reply_json(r, b);
+}
+
 bool api_reply_page(struct ctx *c, const struct request *q, struct response *r, struct buf *b, const char *cursor)
 {
 	const char *sealed = api_cursor_sealed(c, q, cursor);
 
-	buf_put(b, "],\"cursor\":");
-	buf_json_text(b, sealed);
-	buf_char(b, '}');
+	json_close_list(b);
+	json_put_text(b, "cursor", sealed);
+	json_close_object(b);
 	if (sealed != NULL)
 		reply_header(r, "Link", api_next_link(c, q, sealed));
-	reply_buf(r, "application/json", b);
-	return true;
+	return reply_json(r, b);
 }

@@ -38,8 +38,7 @@ static bool reply(struct ctx *c, struct response *r, const struct job *j, int st
 	if (!job_put_json(c, &b, j))
 		return false;
 	r->status = status;
-	reply_buf(r, "application/json", &b);
-	return true;
+	return reply_json(r, &b);
 }
 
 bool api_reply_job(struct ctx *c, const struct request *q, struct response *r, const char *id, int status)
@@ -149,9 +148,8 @@ static bool reply_list(struct ctx *c, const struct request *q, struct response *
 	w->state = http_query(q, "state");
 	if (!job_list(c, w, &all, &n, &next))
 		return false;
-	buf_put(&b, "{\"items\":[");
+	api_open_items(&b);
 	for (size_t i = 0; i < n; i++) {
-		buf_put(&b, i > 0 ? "," : "");
 		job_runner_progress(runner(q), &all[i]);
 		if (!job_put_line(c, &b, &all[i]))
 			return false;

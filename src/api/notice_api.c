@@ -71,7 +71,7 @@ HANDLER(api_remind)
 			json_array_append_new(sent, json_string(all[i].unit));
 		else
 			json_array_append_new(refused, json_pack("{ss ss ss}", "unit", all[i].unit, "key", all[i].key, "message", all[i].message));
-	return reply_json(c, r, json_pack("{so so}", "sent", sent, "refused", refused));
+	return reply_document(c, r, json_pack("{so so}", "sent", sent, "refused", refused));
 }
 
 static const char *address(struct ctx *c, const struct notice *x)
@@ -103,5 +103,5 @@ HANDLER(api_notices)
 	json_t *items = json_array();
 	for (size_t i = 0; i < n; i++)
 		json_array_append_new(items, json_pack("{ss sI ss}", "kind", kinds[all[i].kind], "n", (json_int_t)all[i].n, "to", address(c, &all[i])));
-	return reply_json(c, r, json_pack("{so}", "items", items));
+	return reply_document(c, r, json_pack("{so}", "items", items));
 }

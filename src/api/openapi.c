@@ -232,5 +232,5 @@ json_t *openapi_document(const struct catalog *k)
 HANDLER(api_openapi)
 {
 	(void)q;
-	return reply_json(c, r, openapi_document(c->catalog));
+	return reply_document(c, r, openapi_document(c->catalog));
 }

@@ -20,12 +20,10 @@ static bool reply_identifiers(struct ctx *c, struct response *r, const struct re
 {
 	struct buf b = buf_in(c->arena);
 
-	buf_put(&b, "{\"items\":[");
+	api_open_items(&b);
 	if (!person_identifiers(c, person, &b))
 		return false;
-	buf_put(&b, "]}");
-	reply_buf(r, "application/json", &b);
-	return true;
+	return api_reply_items(r, &b);
 }
 
 HANDLER(api_person_identifiers)

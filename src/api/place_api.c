@@ -124,7 +124,7 @@ HANDLER(api_place_convert)
 		return fail(c, ERR_INVALID, "place.unit", "Hãy chọn một cơ sở giáo dục; ghi mã trường ở mục unit.");
 	if (!address_convert_unit(c, &u, choice, n, !in_bool(q, "dry_run"), &s))
 		return false;
-	return reply_json(c, r, json_pack("{ss sI sI sI sI sI sI ss? sI so so}", "unit", u.code, "addresses", (json_int_t)s.addresses, "current",
+	return reply_document(c, r, json_pack("{ss sI sI sI sI sI sI ss? sI so so}", "unit", u.code, "addresses", (json_int_t)s.addresses, "current",
 	                                  (json_int_t)s.current, "convertible", (json_int_t)s.convertible, "chosen", (json_int_t)s.chosen, "changed",
 	                                  (json_int_t)s.changed, "refused", (json_int_t)s.refused, "refused_detail", s.refused_detail, "open",
 	                                  (json_int_t)s.n_open, "items", open_json(c, &s), "groups", groups_json(c, &s)));
@@ -139,5 +139,5 @@ HANDLER(api_place_conversion)
 		return false;
 	if (all.n == 0)
 		return fail(c, ERR_NOT_FOUND, "place.unknown", "Không có xã cũ nào mang mã này trong bảng chuyển đổi.");
-	return reply_json(c, r, json_pack("{so so}", "unique", unique == NULL ? json_null() : json_string(unique), "candidates", candidates_json(c, &all)));
+	return reply_document(c, r, json_pack("{so so}", "unique", unique == NULL ? json_null() : json_string(unique), "candidates", candidates_json(c, &all)));
 }

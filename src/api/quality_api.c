@@ -1,5 +1,6 @@
 /* quality_api.c - faults by the rules, and what is missing. */
 #include "api/routes.h"
+#include "base/json.h"
 #include "domain/quality/quality.h"
 
 SHAPE(quality_rule, "Một quy tắc kiểm tra",
@@ -74,21 +75,14 @@ SHAPE(checklist_result, "Từng người còn thiếu gì",
 	{ "items", OUT_SHAPE, .summary = "Từng người", .shape = &checklist_item_shape, .list = true },
 	{ "cursor", OUT_TEXT, .summary = "Trang sau", .maybe = true });
 
-static void begin_items(struct buf *b)
-{
-	buf_put(b, "{\"items\":[");
-}
-
 HANDLER(api_quality_rules)
 {
 	struct buf b = buf_in(c->arena);
 
 	(void)q;
-	begin_items(&b);
+	api_open_items(&b);
 	quality_put_rules(c, &b);
-	buf_put(&b, "]}");
-	reply_buf(r, "application/json", &b);
-	return true;
+	return api_reply_items(r, &b);
 }
 
 /* "unit" or "within", and the rest of what both take. */
@@ -124,7 +118,10 @@ HANDLER(api_quality_problems)
 	query.record = http_query(q, "record");
 	if (!quality_problems(c, &query, &items, &total, &cursor))
 		return false;
-	buf_fmt(&b, "{\"total\":%zu,\"items\":[%s", total, buf_text(&items));
+	json_open_object(&b, NULL);
+	json_put_int(&b, "total", total);
+	json_open_list(&b, "items");
+	json_put_raw(&b, NULL, buf_text(&items));
 	return api_reply_page(c, q, r, &b, cursor);
 }
 
@@ -135,7 +132,7 @@ HANDLER(api_quality_summary)
 	const char *cursor;
 	struct unit u;
 
-	begin_items(&b);
+	api_open_items(&b);
 	return read_query(c, q, "within", 200, &u, &query) && quality_summary(c, &query, &b, &cursor) && api_reply_page(c, q, r, &b, cursor);
 }
 
@@ -147,12 +144,10 @@ HANDLER(api_quality_completeness)
 	struct unit u;
 
 	query.unit = &u;
-	begin_items(&b);
+	api_open_items(&b);
 	if (!api_year(c, q, &query.year) || !api_units(c, q, &u, &query.within) || !completeness_count(c, &query, &b))
 		return false;
-	buf_put(&b, "]}");
-	reply_buf(r, "application/json", &b);
-	return true;
+	return api_reply_items(r, &b);
 }
 
 HANDLER(api_checklists)
@@ -160,11 +155,9 @@ HANDLER(api_checklists)
 	struct buf b = buf_in(c->arena);
 
 	(void)q;
-	begin_items(&b);
+	api_open_items(&b);
 	checklist_put_names(c, &b);
-	buf_put(&b, "]}");
-	reply_buf(r, "application/json", &b);
-	return true;
+	return api_reply_items(r, &b);
 }
 
 HANDLER(api_checklist)
@@ -183,6 +176,10 @@ HANDLER(api_checklist)
 	query.limit = (size_t)limit;
 	if (!checklist_run(c, &query, &items, &result))
 		return false;
-	buf_fmt(&b, "{\"records\":%zu,\"complete\":%zu,\"items\":[%s", result.records, result.complete, buf_text(&items));
+	json_open_object(&b, NULL);
+	json_put_int(&b, "records", result.records);
+	json_put_int(&b, "complete", result.complete);
+	json_open_list(&b, "items");
+	json_put_raw(&b, NULL, buf_text(&items));
 	return api_reply_page(c, q, r, &b, result.cursor);
 }

@@ -3,6 +3,8 @@
 
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "base/json.h"
+#include "base/problems.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "domain/unit/unit_admin.h"
@@ -58,7 +60,7 @@ HANDLER(api_record_list)
 	};
 	const struct record_type *t;
 	struct date day;
-	struct buf b = buf_in(c->arena), whole = buf_in(c->arena);
+	struct buf b = buf_in(c->arena), items = buf_in(c->arena);
 	const char *cursor;
 	struct record_total total;
 	struct unit u;
@@ -73,14 +75,14 @@ HANDLER(api_record_list)
 	rq.limit = (size_t)limit;
 	rq.year = year == 0 && rq.on != NULL ? date_school_year(day) : (int)year; /* records of a year are of that of the day */
 	rq.total = count ? &total : NULL;
-	buf_put(&b, "{\"items\":[");
-	const size_t empty = b.len;
-	if (!record_list(c, t, &rq, &b, &cursor) || (b.len == empty && !check_empty(c, &rq)))
+	if (!record_list(c, t, &rq, &items, &cursor) || (items.len == 0 && !check_empty(c, &rq)))
 		return false;
-	if (!count)
-		return api_reply_page(c, q, r, &b, cursor);
-	buf_fmt(&whole, "{\"%s\":%zu,%s", total.more ? "at_least" : "total", total.n, b.data + 1);
-	return api_reply_page(c, q, r, &whole, cursor);
+	json_open_object(&b, NULL);
+	if (count)
+		json_put_int(&b, total.more ? "at_least" : "total", total.n);
+	json_open_list(&b, "items");
+	json_put_raw(&b, NULL, buf_text(&items));
+	return api_reply_page(c, q, r, &b, cursor);
 }
 
 static void set_etag(struct ctx *c, struct response *r, int64_t version)
@@ -92,23 +94,21 @@ static void put_warnings(struct buf *b, const struct record *rec)
 {
 	if (rec->warnings.warnings == 0)
 		return;
-	buf_put(b, ",\"warnings\":");
-	api_put_problems(b, &rec->warnings, false);
+	problems_put(b, "warnings", rec->warnings.first, 0);
 }
 
 bool api_reply_record(struct ctx *c, struct response *r, const struct record *rec, const char *fields)
 {
 	struct buf b = buf_in(c->arena);
 
-	record_put_json(c, &b, rec, fields);
-	b.len--; /* the object goes on */
+	json_open_object(&b, NULL);
+	record_put_members(c, &b, rec, fields);
 	if (!record_put_paths(c, &b, rec, fields))
 		return false;
 	put_warnings(&b, rec);
-	buf_char(&b, '}');
+	json_close_object(&b);
 	set_etag(c, r, rec->version);
-	reply_buf(r, "application/json", &b);
-	return true;
+	return reply_json(r, &b);
 }
 
 bool api_record(struct ctx *c, const struct request *q, struct record *ret)
@@ -132,7 +132,7 @@ HANDLER(api_record_history)
 	if (!api_record(c, q, &rec))
 		return false;
 	json_t *items = change_history(c, &rec.unit, rec.type->name, rec.id);
-	return items != NULL && reply_json(c, r, json_pack("{so}", "items", items));
+	return items != NULL && reply_document(c, r, json_pack("{so}", "items", items));
 }
 
 static bool create_school(struct ctx *c, const struct request *q, const struct draft *d, struct outcome *out)
@@ -295,13 +295,14 @@ static bool reply_saved(struct ctx *c, struct response *r, const struct record *
 {
 	struct buf b = buf_in(c->arena);
 
-	buf_fmt(&b, "{\"code\":\"%s\",\"version\":%" PRId64, rec->code, rec->version);
+	json_open_object(&b, NULL);
+	json_put_text(&b, "code", rec->code);
+	json_put_int(&b, "version", rec->version);
 	put_warnings(&b, rec);
-	buf_char(&b, '}');
+	json_close_object(&b);
 	set_etag(c, r, rec->version);
 	reply_header(r, "Preference-Applied", "return=minimal");
-	reply_buf(r, "application/json", &b);
-	return true;
+	return reply_json(r, &b);
 }
 
 HANDLER(api_record_change)

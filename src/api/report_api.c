@@ -2,6 +2,7 @@
 #include <limits.h>
 
 #include "api/routes.h"
+#include "base/json.h"
 #include "base/time.h"
 #include "domain/report/report.h"
 
@@ -34,8 +35,7 @@ static bool reply_report(struct ctx *c, struct response *r, const struct report 
 	if (!report_put_json(c, &b, rep, true))
 		return false;
 	reply_header(r, "ETag", arena_fmt(c->arena, "\"%" PRId64 "\"", rep->version));
-	reply_buf(r, "application/json", &b);
-	return true;
+	return reply_json(r, &b);
 }
 
 /* An office computes for itself and reads what lies below; a school computes for itself. */
@@ -58,7 +58,7 @@ HANDLER(api_report_compute)
 		return false;
 	if (below)
 		return report_compute_below(c, f, &u, in_text(q, "period"), &sum) &&
-		       reply_json(c, r, json_pack("{sI sI}", "computed", (json_int_t)sum.computed, "frozen", (json_int_t)sum.frozen));
+		       reply_document(c, r, json_pack("{sI sI}", "computed", (json_int_t)sum.computed, "frozen", (json_int_t)sum.frozen));
 	if (!report_compute(c, f, &u, in_text(q, "period"), &rep)) {
 		if (streq(c->key, "report.frozen")) /* it is there to be seen, and what to do is said there */
 			reply_header(r, "Location", arena_fmt(c->arena, API "/reports/%s", c->problems.first->message));
@@ -98,7 +98,7 @@ HANDLER(api_report_list)
 	struct unit u;
 
 	query.unit = &u;
-	buf_put(&b, "{\"items\":[");
+	api_open_items(&b);
 	return check_filters(c, &query) && api_page(c, q, &query.limit, &query.cursor) && api_units(c, q, &u, &query.within) &&
 	       report_list(c, &query, &b, &cursor) && api_reply_page(c, q, r, &b, cursor);
 }
@@ -118,9 +118,16 @@ HANDLER(api_report_progress)
 	if (!form_named(c, http_query(q, "form"), &f) || !api_page(c, q, &query.limit, &query.cursor) || !api_unit(c, http_query(q, "within"), &u) ||
 	    !report_progress(c, f, &query, &t, &items, &cursor))
 		return false;
-	buf_fmt(&b, "{\"totals\":{\"none\":%zu,\"draft\":%zu,\"submitted\":%zu,\"returned\":%zu,\"accepted\":%zu},\"items\":[", t.none, t.draft,
-	        t.submitted, t.returned, t.accepted);
-	buf_put(&b, buf_text(&items));
+	json_open_object(&b, NULL);
+	json_open_object(&b, "totals");
+	json_put_int(&b, "none", t.none);
+	json_put_int(&b, "draft", t.draft);
+	json_put_int(&b, "submitted", t.submitted);
+	json_put_int(&b, "returned", t.returned);
+	json_put_int(&b, "accepted", t.accepted);
+	json_close_object(&b);
+	json_open_list(&b, "items");
+	json_put_raw(&b, NULL, buf_text(&items));
 	return api_reply_page(c, q, r, &b, cursor);
 }
 
@@ -139,9 +146,8 @@ HANDLER(api_report_preview)
 		return false;
 	if (!report_preview(c, f, &u, period == NULL ? "" : period, tree, &cells))
 		return false;
-	buf_put(&b, cells);
-	reply_buf(r, "application/json", &b);
-	return true;
+	json_put_raw(&b, NULL, cells);
+	return reply_json(r, &b);
 }
 
 static bool find(struct ctx *c, const struct request *q, struct report *ret)
@@ -188,7 +194,7 @@ HANDLER(api_report_seal)
 	if (!intact && c->err != ERR_CONFLICT)
 		return false;
 	ctx_clear(c);
-	return reply_json(c, r, json_pack("{ss ss ss ss si ss sb}", "id", rep.code, "unit", rep.unit.code, "period", rep.period, "state", rep.state,
+	return reply_document(c, r, json_pack("{ss ss ss ss si ss sb}", "id", rep.code, "unit", rep.unit.code, "period", rep.period, "state", rep.state,
 	                                  "edition", rep.edition, "hash", rep.hash, "intact", intact));
 }
 
@@ -257,7 +263,10 @@ HANDLER(api_report_cell)
 	if (!find_edition(c, q, &rep) || !report_cell_records(c, &rep, (int)strtol(row, NULL, 10), http_param(q, "column"),
 	                                                      cursor, (size_t)n, &page))
 		return false;
-	buf_fmt(&b, "{\"left_out\":%" PRId64 ",\"unlisted\":%" PRId64 ",\"items\":[", page.left_out, page.unlisted);
-	buf_put(&b, buf_text(&page.items));
+	json_open_object(&b, NULL);
+	json_put_int(&b, "left_out", page.left_out);
+	json_put_int(&b, "unlisted", page.unlisted);
+	json_open_list(&b, "items");
+	json_put_raw(&b, NULL, buf_text(&page.items));
 	return api_reply_page(c, q, r, &b, page.cursor);
 }

@@ -1,6 +1,8 @@
 /* rollover_api.c - going over to the next school year. */
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "base/json.h"
+#include "base/problems.h"
 #include "base/text.h"
 #include "domain/account/account.h"
 #include "domain/rollover/rollover.h"
@@ -71,13 +73,6 @@ static bool may_classes(struct ctx *c, const char *action)
 	return account_may(c, "classes", action) || fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền làm việc này.");
 }
 
-static void put_head(struct buf *b, const struct unit *u)
-{
-	buf_put(b, "\"unit\":");
-	buf_json_text(b, u->code);
-	buf_char(b, ',');
-}
-
 HANDLER(api_rollover_preview)
 {
 	struct rollover_options o = { 0 };
@@ -92,13 +87,12 @@ HANDLER(api_rollover_preview)
 	o.year = (int)year;
 	if (!rollover_preview(c, &u, &o, &plan))
 		return false;
-	buf_char(&b, '{');
-	put_head(&b, &u);
+	json_open_object(&b, NULL);
+	json_put_text(&b, "unit", u.code);
 	rollover_put_plan(&b, &plan);
-	rollover_put_problems(&b, &plan.problems);
-	buf_char(&b, '}');
-	reply_buf(r, "application/json", &b);
-	return true;
+	problems_put(&b, "problems", plan.problems.first, PROBLEM_WARNING);
+	json_close_object(&b);
+	return reply_json(r, &b);
 }
 
 HANDLER(api_rollover_run)
@@ -113,17 +107,15 @@ HANDLER(api_rollover_run)
 
 	if (!api_unit(c, in_text(q, "unit"), &u) || !may_classes(c, "write") || !rollover_run(c, &u, &o, &plan, &made))
 		return false;
-	buf_put(&b, "{\"id\":");
-	buf_json_text(&b, made.code);
-	buf_char(&b, ',');
-	put_head(&b, &u);
+	json_open_object(&b, NULL);
+	json_put_text(&b, "id", made.code);
+	json_put_text(&b, "unit", u.code);
 	rollover_put_plan(&b, &plan);
-	rollover_put_problems(&b, &plan.problems);
-	buf_char(&b, '}');
+	problems_put(&b, "problems", plan.problems.first, PROBLEM_WARNING);
+	json_close_object(&b);
 	r->status = 201;
 	reply_header(r, "Location", arena_fmt(c->arena, API "/rollovers/%s", made.code));
-	reply_buf(r, "application/json", &b);
-	return true;
+	return reply_json(r, &b);
 }
 
 HANDLER(api_rollover_list)
@@ -141,11 +133,11 @@ HANDLER(api_rollover_list)
 		return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
 	if (!rollover_list(c, &u, before, limit + 1, &all, &n))
 		return false;
-	buf_put(&b, "{\"items\":[");
+	api_open_items(&b);
 	for (size_t i = 0; i < n && i < limit; i++) {
-		buf_put(&b, i > 0 ? ",{" : "{");
+		json_open_object(&b, NULL);
 		rollover_put_json(&b, &all[i]);
-		buf_char(&b, '}');
+		json_close_object(&b);
 	}
 	return api_reply_page(c, q, r, &b, n > limit ? arena_fmt(c->arena, "%" PRId64, all[limit - 1].id) : NULL);
 }
@@ -154,12 +146,11 @@ static bool reply_rollover(struct ctx *c, struct response *r, const struct rollo
 {
 	struct buf b = buf_in(c->arena);
 
-	buf_char(&b, '{');
+	json_open_object(&b, NULL);
 	rollover_put_json(&b, x);
-	rollover_put_problems(&b, &x->left);
-	buf_char(&b, '}');
-	reply_buf(r, "application/json", &b);
-	return true;
+	problems_put(&b, "problems", x->left.first, PROBLEM_WARNING);
+	json_close_object(&b);
+	return reply_json(r, &b);
 }
 
 HANDLER(api_rollover_show)

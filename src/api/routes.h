@@ -55,7 +55,6 @@ MUST_CHECK bool api_type(struct ctx *, const struct request *, const struct reco
 MUST_CHECK bool api_record(struct ctx *, const struct request *, struct record *ret);
 
 /* [{"field", "key", "message"}], with "severity": "error" or "warning" where both may be. */
-void api_put_problems(struct buf *, const struct problems *, bool with_severity);
 
 /* Answer with a record, its version as ETag, and the warnings of the write that gave it, where there are any;
  * fields: "full_name,sex" or NULL for all. */
@@ -149,7 +148,11 @@ MUST_CHECK bool api_cursor(struct ctx *, const struct request *, const char **re
 /* The same with its seal; NULL stays NULL. */
 const char *api_cursor_sealed(struct ctx *, const struct request *, const char *cursor);
 
-/* What ends a page of items in b: "],"cursor":...}", and a Link header to the next; cursor without its seal.  Always true. */
+/* {"items":[ ... ]}: the beginning of a list, and its end.  Always true. */
+void api_open_items(struct buf *);
+bool api_reply_items(struct response *, struct buf *);
+
+/* What ends a page instead, "],"cursor":...}", and a Link header to the next; cursor without its seal.  Always true. */
 bool api_reply_page(struct ctx *, const struct request *, struct response *, struct buf *, const char *cursor);
 
 /* The value of a Link header: the same address with another cursor, sealed. */

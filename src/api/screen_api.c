@@ -42,7 +42,7 @@ json_t *api_menu_of(const struct ctx *c)
 HANDLER(api_menu)
 {
 	(void)q;
-	return reply_json(c, r, json_pack("{so}", "items", api_menu_of(c)));
+	return reply_document(c, r, json_pack("{so}", "items", api_menu_of(c)));
 }
 
 /* ---- types ---- */
@@ -57,7 +57,7 @@ HANDLER(api_types)
 		json_array_append_new(all, json_pack("{ss ss s{ss ss} ss sb}", "name", t->name, "plural", t->plural, "label", "vi", t->label, "en", t->label_en,
 		                                     "module", t->module, "year_bound", t->year_bound));
 	}
-	return reply_json(c, r, json_pack("{so}", "items", all));
+	return reply_document(c, r, json_pack("{so}", "items", all));
 }
 
 /* A list without a column would show nothing to open a record by. */

@@ -87,12 +87,10 @@ HANDLER(api_search)
 		return false;
 	l.limit = (size_t)limit;
 	l.year = (int)year;
-	buf_put(&b, "{\"items\":[");
+	api_open_items(&b);
 	if (!lookup_run(c, &l, &b))
 		return false;
-	buf_put(&b, "]}");
-	reply_buf(r, "application/json", &b);
-	return true;
+	return api_reply_items(r, &b);
 }
 
 static const char *as_parameter(struct ctx *c, const json_t *v)

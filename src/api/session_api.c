@@ -84,13 +84,13 @@ HANDLER(api_session_open)
 		return false;
 	c->account = me;
 	api_session_begin(c, r, token);
-	return reply_json(c, r, api_session_json(c, me));
+	return reply_document(c, r, api_session_json(c, me));
 }
 
 HANDLER(api_session_show)
 {
 	(void)q;
-	return reply_json(c, r, api_session_json(c, c->account));
+	return reply_document(c, r, api_session_json(c, c->account));
 }
 
 HANDLER(api_session_close)
@@ -118,7 +118,7 @@ HANDLER(api_session_list)
 
 	if (!api_page(c, q, &limit, &cursor) || (unit != NULL && !api_unit(c, unit, &u)))
 		return false;
-	buf_put(&b, "{\"items\":[");
+	api_open_items(&b);
 	return session_list(c, unit == NULL ? NULL : &u, api_session_token(c->arena, q), cursor, limit, &b, &cursor) && api_reply_page(c, q, r, &b, cursor);
 }
 

@@ -52,8 +52,7 @@ static bool reply_transfer(struct ctx *c, struct response *r, const struct trans
 	struct buf b = buf_in(c->arena);
 
 	transfer_put_json(c, &b, t);
-	reply_buf(r, "application/json", &b);
-	return true;
+	return reply_json(r, &b);
 }
 
 HANDLER(api_transfer_offer)
@@ -143,11 +142,8 @@ HANDLER(api_transfer_list)
 	if (!api_unit(c, http_query(q, "unit"), &u) || !api_number(c, q, "limit", 1, 200, 50, &limit) || !api_cursor(c, q, &after) ||
 	    !transfer_list(c, &u, state == NULL ? "" : state, after == NULL ? "" : after, (size_t)limit, &all, &n, &next))
 		return false;
-	buf_put(&b, "{\"items\":[");
-	for (size_t i = 0; i < n; i++) {
-		if (i > 0)
-			buf_char(&b, ',');
+	api_open_items(&b);
+	for (size_t i = 0; i < n; i++)
 		transfer_put_json(c, &b, &all[i]);
-	}
 	return api_reply_page(c, q, r, &b, next);
 }

@@ -1,6 +1,8 @@
 /* trial_api.c - what would come of a request, without doing it. */
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "base/json.h"
+#include "base/problems.h"
 #include "domain/quality/quality.h"
 #include "store/trial.h"
 
@@ -44,9 +46,9 @@ bool api_reply_trial(struct ctx *c, const struct request *q, struct response *r,
 			return false;
 		t.made.result = WRITE_REFUSED;
 	}
-	buf_fmt(&b, "{\"outcome\":\"%s\",\"problems\":", write_result_name(t.made.result));
-	api_put_problems(&b, &t.problems, true);
-	buf_char(&b, '}');
-	reply_buf(r, "application/json", &b);
-	return true;
+	json_open_object(&b, NULL);
+	json_put_text(&b, "outcome", write_result_name(t.made.result));
+	problems_put(&b, "problems", t.problems.first, PROBLEM_SEVERITY);
+	json_close_object(&b);
+	return reply_json(r, &b);
 }

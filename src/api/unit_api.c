@@ -1,5 +1,6 @@
 /* unit_api.c - units. */
 #include "api/routes.h"
+#include "base/json.h"
 #include "base/time.h"
 #include "catalog/life.h"
 #include "domain/unit/unit_admin.h"
@@ -112,7 +113,7 @@ static bool list_children(struct ctx *c, const struct request *q, struct respons
 	size_t n;
 
 	return check_day(c, on) && api_unit(c, http_query(q, "parent"), &parent) && unit_children(c, actor_scope(c), &parent, on, &children, &n) &&
-	       reply_json(c, r, json_pack("{ss so}", "parent", parent.code, "items", units_json(children, n)));
+	       reply_document(c, r, json_pack("{ss so}", "parent", parent.code, "items", units_json(children, n)));
 }
 
 static const char *query_or(const struct request *q, const char *name, const char *otherwise)
@@ -134,7 +135,7 @@ static bool list_within(struct ctx *c, const struct request *q, struct response 
 		return false;
 	if ((next = api_cursor_sealed(c, q, next)) != NULL)
 		reply_header(r, "Link", api_next_link(c, q, next));
-	return reply_json(c, r, json_pack("{ss so ss?}", "within", within.code, "items", units_json(found, n), "cursor", next));
+	return reply_document(c, r, json_pack("{ss so ss?}", "within", within.code, "items", units_json(found, n), "cursor", next));
 }
 
 HANDLER(api_unit_list)
@@ -199,24 +200,22 @@ HANDLER(api_unit_show)
 	if (!check_day(c, on) || !unit_find(c, actor_scope(c), http_param(q, "code"), &u))
 		return false;
 	if (on == NULL)
-		return api_unit_json(c, &u, &o) && reply_json(c, r, o);
-	return unit_on(c, &u, on, &then, &parent) && whole_json(c, &then, on, &parent, &o) && reply_json(c, r, o);
+		return api_unit_json(c, &u, &o) && reply_document(c, r, o);
+	return unit_on(c, &u, on, &then, &parent) && whole_json(c, &then, on, &parent, &o) && reply_document(c, r, o);
 }
 
 bool api_reply_lineage(struct ctx *c, struct response *r, const struct unit *u)
 {
 	struct buf b = buf_in(c->arena);
 
-	buf_put(&b, "{\"unit\":");
-	buf_json_text(&b, u->code);
-	buf_put(&b, ",\"name\":");
-	buf_json_text(&b, u->name);
-	buf_fmt(&b, ",\"status\":\"%s\",", u->status);
+	json_open_object(&b, NULL);
+	json_put_text(&b, "unit", u->code);
+	json_put_text(&b, "name", u->name);
+	json_put_text(&b, "status", u->status);
 	if (!unit_put_lineage(c, u, &b))
 		return false;
-	buf_char(&b, '}');
-	reply_buf(r, "application/json", &b);
-	return true;
+	json_close_object(&b);
+	return reply_json(r, &b);
 }
 
 HANDLER(api_unit_lineage)
@@ -265,7 +264,7 @@ HANDLER(api_unit_create)
 	if (!unit_make_office(c, &u, parent == NULL ? c->account->unit.code : parent, &made))
 		return false;
 	r->status = 201;
-	return reply_json(c, r, unit_json(&made));
+	return reply_document(c, r, unit_json(&made));
 }
 
 /* The unit of the address; or either the units that are named, or the institutions right below an office. */
@@ -311,7 +310,7 @@ HANDLER(api_unit_move)
 		return false;
 	if (in_bool(q, "dry_run"))
 		return unit_moved(c, &m, &u, &n) && api_reply_unit_trial(c, q, r, &(struct unit_trial_of){ .unit = u, .n = n, .fn = move_units });
-	return unit_move_all(c, &m, &n) && reply_json(c, r, json_pack("{sI}", "moved", (json_int_t)n));
+	return unit_move_all(c, &m, &n) && reply_document(c, r, json_pack("{sI}", "moved", (json_int_t)n));
 }
 
 HANDLER(api_unit_move_one)

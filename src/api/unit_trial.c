@@ -1,8 +1,8 @@
 /* unit_trial.c - what closing, merging, splitting or moving units would touch, without doing it. */
-#include <stdlib.h>
-
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "base/json.h"
+#include "base/problems.h"
 #include "domain/unit/unit_touched.h"
 #include "store/trial.h"
 
@@ -26,18 +26,35 @@ struct trying {
 	const struct request *q;
 	const struct unit_trial_of *of;
 	struct unit_touched touched;
-	json_t *records, *parts;
+	json_t *records;
+	struct buf parts;
 };
 
+static void put_records(struct buf *b, json_t *records)
+{
+	const char *type;
+	json_t *n;
+
+	json_open_object(b, "records");
+	json_object_foreach(records, type, n)
+		json_put_int(b, type, json_integer_value(n));
+	json_close_object(b);
+}
+
 /* What came into each of the others. */
-static bool put_parts(struct ctx *c, const struct trying *t, const int64_t *since)
+static bool put_parts(struct ctx *c, struct trying *t, const int64_t *since)
 {
 	for (size_t i = 0; i < t->of->n_to; i++) {
 		const struct unit *to = &t->of->to[i];
 		json_t *records = json_object();
-		json_array_append_new(t->parts, json_pack("{ss ss so}", "unit", to->code, "name", to->name, "records", records));
+		arena_defer(c->arena, (void (*)(void *))json_decref, records);
 		if (!unit_touched_records(c, to, since[i], records))
 			return false;
+		json_open_object(&t->parts, NULL);
+		json_put_text(&t->parts, "unit", to->code);
+		json_put_text(&t->parts, "name", to->name);
+		put_records(&t->parts, records);
+		json_close_object(&t->parts);
 	}
 	return true;
 }
@@ -68,31 +85,34 @@ static bool run(struct ctx *c, void *arg)
 	return put_parts(c, t, since_to);
 }
 
-static json_t *count_or_null(int64_t n)
+static void put_count_or_null(struct buf *b, const char *name, int64_t n)
 {
-	return n < 0 ? json_null() : json_integer(n);
+	if (n < 0)
+		json_put_null(b, name);
+	else
+		json_put_int(b, name, n);
 }
 
 bool api_reply_unit_trial(struct ctx *c, const struct request *q, struct response *r, const struct unit_trial_of *of)
 {
-	struct trying t = { .q = q, .of = of, .records = json_object(), .parts = json_array() };
+	struct trying t = { .q = q, .of = of, .records = json_object(), .parts = buf_in(c->arena) };
 	struct problems problems = { 0 };
 	struct buf b = buf_in(c->arena);
 
 	arena_defer(c->arena, (void (*)(void *))json_decref, t.records);
-	arena_defer(c->arena, (void (*)(void *))json_decref, t.parts);
 	if (!trial(c, run, &t) && !trial_refusal(c, &problems))
 		return false;
-	json_t *o = json_pack("{sI so so sI sI sO sO}", "units", (json_int_t)t.touched.units, "learners", count_or_null(t.touched.learners), "staff",
-	                      count_or_null(t.touched.staff), "accounts", (json_int_t)t.touched.accounts, "reports", (json_int_t)t.touched.reports,
-	                      "records", t.records, "parts", t.parts);
-	char *text = json_dumps(o, JSON_COMPACT);
-	buf_add(&b, text, strlen(text) - 1); /* the object goes on */
-	free(text);
-	json_decref(o);
-	buf_put(&b, ",\"problems\":");
-	api_put_problems(&b, &problems, true);
-	buf_char(&b, '}');
-	reply_buf(r, "application/json", &b);
-	return true;
+	json_open_object(&b, NULL);
+	json_put_int(&b, "units", t.touched.units);
+	put_count_or_null(&b, "learners", t.touched.learners);
+	put_count_or_null(&b, "staff", t.touched.staff);
+	json_put_int(&b, "accounts", t.touched.accounts);
+	json_put_int(&b, "reports", t.touched.reports);
+	put_records(&b, t.records);
+	json_open_list(&b, "parts");
+	json_put_raw(&b, NULL, buf_text(&t.parts));
+	json_close_list(&b);
+	problems_put(&b, "problems", problems.first, PROBLEM_SEVERITY);
+	json_close_object(&b);
+	return reply_json(r, &b);
 }

@@ -4,6 +4,8 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "base/json.h"
+#include "base/problems.h"
 
 static void print_problems(const struct problems *list)
 {
@@ -16,11 +18,11 @@ static void print_plan(struct ctx *c, const struct options *o, const struct roll
 	struct buf b = buf_in(c->arena);
 
 	if (option_flag(o, "json")) {
-		buf_char(&b, '{');
+		json_open_object(&b, NULL);
 		if (made != NULL)
-			buf_fmt(&b, "\"id\":\"%s\",", made->code);
+			json_put_text(&b, "id", made->code);
 		rollover_put_plan(&b, plan);
-		rollover_put_problems(&b, &plan->problems);
+		problems_put(&b, "problems", plan->problems.first, PROBLEM_WARNING);
 		printf("%s}\n", b.data);
 		return;
 	}

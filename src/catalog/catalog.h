@@ -58,7 +58,6 @@ struct expr_refs;
 struct field {
 	const char *name, *label, *label_en;
 	const char *column;              /* in its table; "x_id" for a reference x */
-	const char *json_key;            /* ,"full_name": as it stands in an answer */
 	const struct field_type *type;
 	size_t index;                    /* in record_type.field */
 	bool required, identity, search, unique; /* unique: within its unit */
@@ -96,7 +95,7 @@ struct field_type {
 	enum column_type column;
 	/* Text as people and programs write it to the stored value; adds a problem when it cannot. */
 	bool (*parse)(struct ctx *, const struct field *, const char *text, struct val *ret, struct problems *);
-	void (*put_json)(struct buf *, const struct field *, const struct val *); /* never null */
+	void (*put_json)(struct buf *, const char *name, const struct field *, const struct val *); /* never null */
 	void (*schema)(const struct field *, json_t *into);
 };
 const struct field_type *field_type_find(const char *name);
@@ -172,7 +171,7 @@ bool field_from_text(struct ctx *, const struct field *, const char *text, struc
 /* A bound of the field as people write it: a decimal is kept without its point, 300 of height_cm is 30. */
 const char *field_limit(struct arena *, const struct field *, int64_t bound);
 /* Stored value (a reference: its code) as JSON, null included. */
-void field_put_json(struct buf *, const struct field *, const struct val *);
+void field_put_json(struct buf *, const char *name, const struct field *, const struct val *);
 /* Required fields (also by condition) that are null; adds a problem for each. */
 void record_check_required(struct ctx *, const struct record_type *, const struct val *value, struct problems *);
 

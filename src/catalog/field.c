@@ -1,6 +1,7 @@
 /* field.c - values of fields from JSON and text, and back. */
 #include <math.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "catalog/expr.h"
@@ -53,12 +54,12 @@ bool field_from_json(struct ctx *c, const struct field *f, const json_t *j, stru
 	return false;
 }
 
-void field_put_json(struct buf *b, const struct field *f, const struct val *v)
+void field_put_json(struct buf *b, const char *name, const struct field *f, const struct val *v)
 {
 	if (v->kind == VAL_NULL)
-		buf_put(b, "null");
+		json_put_null(b, name);
 	else
-		f->type->put_json(b, f, v);
+		f->type->put_json(b, name, f, v);
 }
 
 static bool is_required(const struct field *f, const struct val *value)

@@ -1,6 +1,7 @@
 /* field_types.c - what a type of field accepts, stores and shows. */
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "catalog/catalog.h"
@@ -184,32 +185,31 @@ static bool parse_file(struct ctx *c, const struct field *f, const char *text, s
 	return true;
 }
 
-static void put_text(struct buf *b, const struct field *f, const struct val *v)
+static void put_text(struct buf *b, const char *name, const struct field *f, const struct val *v)
 {
 	(void)f;
-	buf_json(b, v->s, v->len);
+	json_put_text_n(b, name, v->s, v->len);
 }
 
-static void put_integer(struct buf *b, const struct field *f, const struct val *v)
+static void put_integer(struct buf *b, const char *name, const struct field *f, const struct val *v)
 {
 	(void)f;
-	buf_int(b, v->i);
+	json_put_int(b, name, v->i);
 }
 
-static void put_boolean(struct buf *b, const struct field *f, const struct val *v)
+static void put_boolean(struct buf *b, const char *name, const struct field *f, const struct val *v)
 {
 	(void)f;
-	buf_put(b, v->i ? "true" : "false");
+	json_put_bool(b, name, v->i != 0);
 }
 
-static void put_decimal(struct buf *b, const struct field *f, const struct val *v)
+static void put_decimal(struct buf *b, const char *name, const struct field *f, const struct val *v)
 {
 	int64_t unit = 1;
 
 	for (int i = 0; i < f->scale; i++)
 		unit *= 10;
-	if (v->i < 0)
-		buf_char(b, '-');
+	json_put_raw(b, name, v->i < 0 ? "-" : "");
 	int64_t whole = v->i < 0 ? -v->i : v->i;
 	buf_int(b, whole / unit);
 	if (f->scale > 0)

@@ -135,7 +135,6 @@ static void read_field(struct loader *l, const struct source *s, const json_t *o
 
 	f->index = i;
 	f->name = name == NULL ? "?" : name;
-	f->json_key = arena_fmt(l->c->arena, ",\"%s\":", f->name);
 	f->column = f->name;
 	if (!is_name(name) || is_reserved(f->name))
 		loader_bad(l, s, near, "tên trường thứ %zu phải là chữ thường tiếng Anh, số và gạch dưới, và chưa được hệ thống dùng.", i + 1);

@@ -3,7 +3,9 @@
 
 #include <unistd.h>
 
+#include "base/json.h"
 #include "base/log.h"
+#include "base/problems.h"
 #include "base/time.h"
 #include "db/db.h"
 #include "http/stream.h"
@@ -94,27 +96,6 @@ const char *http_detail(const struct ctx *c)
 	return c->detail == NULL ? "" : c->detail;
 }
 
-static void put_member(struct buf *b, const char *name, const char *text)
-{
-	buf_fmt(b, "%s\"%s\":", b->data[b->len - 1] == '{' ? "" : ",", name);
-	buf_json_text(b, text);
-}
-
-static void put_problems(struct buf *b, const struct problem *first)
-{
-	buf_put(b, ",\"problems\":[");
-	for (const struct problem *p = first; p != NULL; p = p->next) {
-		buf_put(b, p == first ? "{" : ",{");
-		if (p->field != NULL)
-			put_member(b, "field", p->field);
-		put_member(b, "severity", p->warning ? "warning" : "error");
-		put_member(b, "key", p->key);
-		put_member(b, "message", p->message);
-		buf_char(b, '}');
-	}
-	buf_char(b, ']');
-}
-
 /* A body, a file or a cookie that was prepared before the failure must not go out with it; where to wait, to ask or to look may. */
 static void keep_only_hints(struct response *r)
 {
@@ -136,16 +117,16 @@ void http_problem(struct ctx *c, const struct route *route, struct response *r)
 
 	keep_only_hints(r);
 	r->status = err_status(c->err);
-	buf_char(&b, '{');
-	put_member(&b, "type", arena_fmt(c->arena, "/problems/%s", c->key));
-	put_member(&b, "title", err_title(c->err));
-	buf_fmt(&b, ",\"status\":%d", r->status);
-	put_member(&b, "detail", http_detail(c));
-	put_member(&b, "key", c->key);
+	json_open_object(&b, NULL);
+	json_put_text(&b, "type", arena_fmt(c->arena, "/problems/%s", c->key));
+	json_put_text(&b, "title", err_title(c->err));
+	json_put_int(&b, "status", r->status);
+	json_put_text(&b, "detail", http_detail(c));
+	json_put_text(&b, "key", c->key);
 	if (route != NULL && route->body == BODY_FORM) /* as RFC 6749, 5.2, wants it */
-		put_member(&b, "error", strncmp(c->key, oauth, sizeof oauth - 1) == 0 ? c->key + sizeof oauth - 1 : "invalid_request");
-	put_problems(&b, is_technical(c->err) ? NULL : c->problems.first);
-	buf_char(&b, '}');
+		json_put_text(&b, "error", strncmp(c->key, oauth, sizeof oauth - 1) == 0 ? c->key + sizeof oauth - 1 : "invalid_request");
+	problems_put(&b, "problems", is_technical(c->err) ? NULL : c->problems.first, PROBLEM_SEVERITY | PROBLEM_FIELD_IF_ANY);
+	json_close_object(&b);
 	reply_buf(r, "application/problem+json", &b);
 	for (size_t i = 0; i < r->n_headers; i++)
 		has_retry = has_retry || streq(r->header[i].name, "Retry-After");

@@ -202,7 +202,8 @@ bool in_bool(const struct request *, const char *name);
 const char *in_text(const struct request *, const char *name);     /* NULL when absent */
 const struct part *http_part(const struct request *, const char *name);
 
-MUST_CHECK bool reply_json(struct ctx *, struct response *, json_t *stolen);
+bool reply_json(struct response *, struct buf *); /* whole: nothing of it is open; true */
+MUST_CHECK bool reply_document(struct ctx *, struct response *, json_t *stolen);
 void reply_buf(struct response *, const char *type, struct buf *);
 void reply_header(struct response *, const char *name, const char *value);
 void reply_redirect(struct response *, const char *to);            /* 303 */

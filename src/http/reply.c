@@ -10,7 +10,7 @@ static void free_text(void *text)
 	free(text);
 }
 
-bool reply_json(struct ctx *c, struct response *r, json_t *stolen)
+bool reply_document(struct ctx *c, struct response *r, json_t *stolen)
 {
 	char *text = stolen == NULL ? NULL : json_dumps(stolen, JSON_COMPACT | JSON_ENCODE_ANY);
 
@@ -29,6 +29,13 @@ void reply_buf(struct response *r, const char *type, struct buf *b)
 	r->type = type;
 	r->body = buf_text(b);
 	r->body_len = b->len;
+}
+
+bool reply_json(struct response *r, struct buf *b)
+{
+	assert(b->open == 0);
+	reply_buf(r, "application/json", b);
+	return true;
 }
 
 void reply_header(struct response *r, const char *name, const char *value)

@@ -15,7 +15,7 @@ static json_t *as_json(struct ctx *c, const struct record *rec)
 {
 	struct buf b = buf_in(c->arena);
 
-	record_put_json(c, &b, rec, NULL);
+	record_put_json(c, &b, rec);
 	return shared(c, json_loads(b.data, 0, NULL));
 }
 

@@ -1,6 +1,7 @@
 /* batch.c - creating records, many at a time. */
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "catalog/entry.h"
 #include "db/db.h"
 #include "store/change.h"
@@ -348,10 +349,15 @@ static bool insert_identifiers(struct ctx *c, const struct batch *b, size_t n)
 static const char *json_of_new(struct ctx *c, const struct batch *b, const struct draft *d)
 {
 	const char *json = row_json(c, b->type, d->value, NULL);
+	struct buf whole = buf_in(c->arena);
 
 	if (streq(initial_status(b, d), b->type->initial_status))
 		return json;
-	return arena_fmt(c->arena, "{\"status\":\"%s\"%s%s", d->status, streq(json, "{}") ? "" : ",", json + 1);
+	json_open_object(&whole, NULL);
+	json_put_text(&whole, "status", d->status);
+	json_put_members(&whole, json);
+	json_close_object(&whole);
+	return buf_text(&whole);
 }
 
 static bool log_new(struct ctx *c, const struct batch *b, size_t n)

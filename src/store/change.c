@@ -1,6 +1,7 @@
 /* change.c - the change log: written, and verified. */
 #include "store/change.h"
 
+#include "base/json.h"
 #include "base/secret.h"
 #include "db/db.h"
 #include "store/actor.h"
@@ -10,14 +11,12 @@ enum { COLUMNS = 15, HASH_LEN = 64 };
 
 static void put_cell(struct buf *b, const struct val *v)
 {
-	if (b->len > 1)
-		buf_char(b, ',');
 	if (v->kind == VAL_NULL)
-		buf_put(b, "null");
+		json_put_null(b, NULL);
 	else if (v->kind == VAL_INT)
-		buf_int(b, v->i);
+		json_put_int(b, NULL, v->i);
 	else
-		buf_json(b, v->s, v->len);
+		json_put_text_n(b, NULL, v->s, v->len);
 }
 
 /* The digest of an entry is that of its columns as a JSON array, the former digest included. */
@@ -25,10 +24,10 @@ static const char *entry_hash(struct arena *a, const struct val *cell)
 {
 	struct buf b = buf_in(a);
 
-	buf_char(&b, '[');
+	json_open_list(&b, NULL);
 	for (size_t i = 0; i < COLUMNS - 1; i++)
 		put_cell(&b, &cell[i]);
-	buf_char(&b, ']');
+	json_close_list(&b);
 	return secret_digest(a, b.data, b.len);
 }
 

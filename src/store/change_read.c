@@ -1,6 +1,7 @@
 /* change_read.c - the change log as a caller is shown it. */
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/time.h"
 #include "db/db.h"
 #include "store/change.h"
@@ -100,7 +101,7 @@ bool change_since(struct ctx *c, const struct unit *u, const struct record_type 
 		note_changed(c, t, all, &r, i);
 	json_object_foreach(all, name, item) {
 		char *text = json_dumps(item, JSON_COMPACT);
-		buf_fmt(b, "%s%s", b->len > 0 ? "," : "", text);
+		json_put_raw(b, NULL, text);
 		free(text);
 	}
 	return true;
@@ -196,9 +197,7 @@ static void put_entry(struct ctx *c, const struct telling *k, const struct rows 
 		json_object_update_new(entry, json_pack("{sI sI sI}", "together", (json_int_t)k->act[i].n, "first", (json_int_t)k->act[i].first, "last",
 		                                        (json_int_t)k->act[i].last));
 	char *text = json_dumps(entry, JSON_COMPACT);
-	if (b->data[b->len - 1] == '}')
-		buf_char(b, ',');
-	buf_put(b, text);
+	json_put_raw(b, NULL, text);
 	free(text);
 	json_decref(entry);
 }
@@ -208,7 +207,8 @@ static bool put_entries(struct ctx *c, const struct telling *k, const struct row
 {
 	bool hidden;
 
-	buf_put(b, "{\"items\":[");
+	json_open_object(b, NULL);
+	json_open_list(b, "items");
 	for (size_t i = 0; i < r->count; i++) {
 		if (!wanted(k->types, rows_text(r, i, 5)) || !entry_is_shown(c, rows_text(r, i, 5)))
 			continue;
@@ -216,7 +216,10 @@ static bool put_entries(struct ctx *c, const struct telling *k, const struct row
 			return false;
 		put_entry(c, k, r, i, hidden, b);
 	}
-	buf_fmt(b, "],\"last\":%" PRId64 ",\"more\":%s}", last, more ? "true" : "false");
+	json_close_list(b);
+	json_put_int(b, "last", last);
+	json_put_bool(b, "more", more);
+	json_close_object(b);
 	return true;
 }
 

@@ -1,6 +1,7 @@
 /* list.c - pages of records. */
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "catalog/declared.h"
 #include "db/db.h"
@@ -345,9 +346,10 @@ static bool take_row(struct ctx *c, void *arg, const struct val *cell, size_t n)
 		p->more = true;
 		return false;
 	}
-	if (p->count++ > 0)
-		buf_char(p->items, ',');
-	select_put_json(p->items, p->select, cell);
+	p->count++;
+	json_open_object(p->items, NULL);
+	select_put_members(p->items, p->select, cell);
+	json_close_object(p->items);
 	for (size_t i = 0; i < p->n_order; i++) {
 		p->last[i] = cell[n - p->n_order + i];
 		if (p->count == p->limit && (p->last[i].kind == VAL_TEXT || p->last[i].kind == VAL_BLOB))

@@ -1,6 +1,7 @@
 /* move.c - a record's row goes to another unit. */
 #include "store/move.h"
 
+#include "base/json.h"
 #include "db/db.h"
 #include "store/change.h"
 #include "store/file.h"
@@ -121,7 +122,7 @@ static bool log_arrival(struct ctx *c, const struct move *m)
 		value[i] = t->field[i].to == NULL ? m->rec->value[i] : val_null();
 	const struct change g = {
 		.type = t->name, .record_id = m->id, .version = m->version, .code = m->code, .event = m->known ? "RETURN" : "ARRIVE",
-		.before = arena_fmt(c->arena, "{\"unit\":\"%s\",\"code\":\"%s\"}", m->rec->unit.code, m->rec->code), .after = row_json(c, t, value, NULL),
+		.before = json_texts(c->arena, "unit", m->rec->unit.code, "code", m->rec->code, NULL), .after = row_json(c, t, value, NULL),
 	};
 	return change_log(c, m->to->id, &g);
 }
@@ -148,8 +149,8 @@ bool record_move(struct ctx *c, const struct record *rec, const struct unit *to,
 static bool log_repointed(struct ctx *c, const struct repoint *p, const struct rows *r)
 {
 	struct change *all = NEW_N(c->arena, struct change, r->count + 1);
-	const char *before = arena_fmt(c->arena, "{\"%s\":\"%s\"}", p->f->name, p->from->code);
-	const char *after = arena_fmt(c->arena, "{\"%s\":\"%s\"}", p->f->name, p->to->code);
+	const char *before = json_texts(c->arena, p->f->name, p->from->code, NULL);
+	const char *after = json_texts(c->arena, p->f->name, p->to->code, NULL);
 
 	for (size_t i = 0; i < r->count; i++)
 		all[i] = (struct change){ .type = p->type->name, .record_id = rows_int(r, i, 0), .version = rows_int(r, i, 2), .code = rows_text(r, i, 1),

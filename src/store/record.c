@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "db/db.h"
 #include "store/actor.h"
 #include "store/gone.h"
@@ -267,7 +268,7 @@ bool record_check_fields(struct ctx *c, const struct record_type *t, const char 
 	return names == NULL || select_shown(c, &s, t, names, NULL, 0);
 }
 
-void record_put_json(struct ctx *c, struct buf *b, const struct record *rec, const char *names)
+void record_put_members(struct ctx *c, struct buf *b, const struct record *rec, const char *names)
 {
 	struct val *cell = NEW_N(c->arena, struct val, SELECT_FIXED + rec->type->n_fields);
 	struct record_select s;
@@ -287,7 +288,14 @@ void record_put_json(struct ctx *c, struct buf *b, const struct record *rec, con
 	for (size_t i = 0; i < s.n_fields; i++)
 		cell[SELECT_FIXED + i] = rec->value[s.field[i]->index];
 	s.n_paths = 0; /* only the database knows */
-	select_put_json(b, &s, cell);
+	select_put_members(b, &s, cell);
+}
+
+void record_put_json(struct ctx *c, struct buf *b, const struct record *rec)
+{
+	json_open_object(b, NULL);
+	record_put_members(c, b, rec, NULL);
+	json_close_object(b);
 }
 
 bool record_put_paths(struct ctx *c, struct buf *b, const struct record *rec, const char *names)

@@ -37,10 +37,13 @@ MUST_CHECK bool record_load_many(struct ctx *, const struct record_type *, const
 /* Whether a record of the caller's unit belongs to the classes whose records they change, where they are not the whole school's. */
 MUST_CHECK bool record_is_own(struct ctx *, const struct record_type *, int64_t unit_id, int64_t id, bool *ret);
 
-/* {"code": ..., "unit": ..., fields ...} as the caller is shown them (shown.h); names: "full_name,sex" or NULL for all. */
-void record_put_json(struct ctx *, struct buf *, const struct record *, const char *names);
+/* "code", "unit", fields ... as the caller is shown them (shown.h), as members of what is open; names: "full_name,sex" or NULL for all. */
+void record_put_members(struct ctx *, struct buf *, const struct record *, const char *names);
 
-/* What the names tell of other records ("class.name"), as further members: ,"class.name":"1A". */
+/* All of them as an object. */
+void record_put_json(struct ctx *, struct buf *, const struct record *);
+
+/* What the names tell of other records ("class.name"), as further members. */
 MUST_CHECK bool record_put_paths(struct ctx *, struct buf *, const struct record *, const char *names);
 
 /* ERR_INVALID "field.unknown" for a name the type does not have, ERR_FORBIDDEN "field.hidden" for what is not shown. */

@@ -1,6 +1,7 @@
 /* row.c - a record's own row. */
 #include "store/row.h"
 
+#include "base/json.h"
 #include "base/text.h"
 #include "catalog/entry.h"
 #include "db/db.h"
@@ -40,16 +41,11 @@ const char *row_json(struct ctx *c, const struct record_type *t, const struct va
 {
 	struct buf b = buf_in(c->arena);
 
-	for (size_t i = 0; i < t->n_fields; i++) {
-		if (mask == NULL ? value[i].kind == VAL_NULL : !mask[i])
-			continue;
-		buf_char(&b, b.len == 0 ? '{' : ',');
-		buf_char(&b, '"');
-		buf_put(&b, t->field[i].name);
-		buf_put(&b, "\":");
-		field_put_json(&b, &t->field[i], &value[i]);
-	}
-	buf_put(&b, b.len == 0 ? "{}" : "}");
+	json_open_object(&b, NULL);
+	for (size_t i = 0; i < t->n_fields; i++)
+		if (mask == NULL ? value[i].kind != VAL_NULL : mask[i])
+			field_put_json(&b, t->field[i].name, &t->field[i], &value[i]);
+	json_close_object(&b);
 	return buf_text(&b);
 }
 

@@ -1,6 +1,7 @@
 /* select.c - the columns of a record in a query, and back. */
 #include "store/select.h"
 
+#include "base/json.h"
 #include "base/time.h"
 #include "catalog/life.h"
 #include "store/shown.h"
@@ -21,7 +22,6 @@ static bool add_field(struct ctx *c, struct record_select *s, const struct field
 	s->masked[s->n_fields] = s->refs.mask == NULL ? NULL : expr_masked(c, &s->refs, s->type, f, "t", arena_fmt(c->arena, "t.%s", f->column));
 	if (s->refs.mask != NULL && s->masked[s->n_fields] == NULL)
 		return fail(c, ERR_INVALID, "expr.invalid", "Câu hỏi này nối quá nhiều hồ sơ; hãy hỏi ít mục hơn.");
-	s->key[s->n_fields] = f->json_key;
 	s->field[s->n_fields++] = f;
 	/* A reference is shown by the code it points to: that needs the join.  So does what an event told, on a day. */
 	if (f->to != NULL)
@@ -48,7 +48,6 @@ static bool begin(struct ctx *c, struct record_select *s, const struct record_ty
 		s->status = s->refs.ref[status].sql;
 	}
 	s->field = NEW_N(c->arena, const struct field *, t->n_fields + 1);
-	s->key = NEW_N(c->arena, const char *, t->n_fields + 1);
 	s->masked = NEW_N(c->arena, const char *, t->n_fields + 1);
 	return true;
 }
@@ -101,7 +100,7 @@ static size_t count(const char *names, char ch)
 /* A reference is told by the code of what it leads to. */
 static bool add_path(struct ctx *c, struct record_select *s, const char *name)
 {
-	struct select_path p = { .key = arena_fmt(c->arena, ",\"%s\":", name) };
+	struct select_path p = { .name = name };
 	const char *path = name;
 
 	if (!expr_ref_add(c, &s->refs, path, &p.ref)) {
@@ -118,7 +117,7 @@ static bool add_path(struct ctx *c, struct record_select *s, const char *name)
 	if (!path_check_shown(c, s->type, path))
 		return false;
 	for (size_t i = 0; i < s->n_paths; i++)
-		if (streq(s->path[i].key, p.key))
+		if (streq(s->path[i].name, name))
 			return true;
 	s->path[s->n_paths++] = p;
 	return true;
@@ -188,15 +187,14 @@ void select_none_sql(struct buf *b, const struct record_select *s)
 	put_from(b, s);
 }
 
-static void put_value(struct buf *b, const char *key, const struct val *v)
+static void put_value(struct buf *b, const char *name, const struct val *v)
 {
-	buf_put(b, key);
 	if (v->kind == VAL_NULL)
-		buf_put(b, "null");
+		json_put_null(b, name);
 	else if (v->kind == VAL_TEXT)
-		buf_json(b, v->s, v->len);
+		json_put_text_n(b, name, v->s, v->len);
 	else
-		buf_int(b, v->i);
+		json_put_int(b, name, v->i);
 }
 
 void select_paths_sql(struct buf *b, const struct record_select *s)
@@ -208,14 +206,14 @@ void select_paths_sql(struct buf *b, const struct record_select *s)
 	buf_put(b, " WHERE t.unit_id = $1 AND t.id = $2");
 }
 
-static void put_standard(struct buf *b, const struct expr_ref *r, const struct val *v)
+static void put_standard(struct buf *b, const char *name, const struct expr_ref *r, const struct val *v)
 {
-	const char *dot = strrchr(r->path, '.'), *name = dot == NULL ? r->path : dot + 1;
+	const char *dot = strrchr(r->path, '.'), *last = dot == NULL ? r->path : dot + 1;
 
-	if (v->kind != VAL_INT || (!streq(name, "created_at") && !streq(name, "changed_at")))
-		put_value(b, "", v);
+	if (v->kind != VAL_INT || (!streq(last, "created_at") && !streq(last, "changed_at")))
+		put_value(b, name, v);
 	else
-		buf_json_text(b, time_iso(b->arena, v->i));
+		json_put_text(b, name, time_iso(b->arena, v->i));
 }
 
 void select_put_paths(struct buf *b, const struct record_select *s, const struct val *cell)
@@ -224,33 +222,27 @@ void select_put_paths(struct buf *b, const struct record_select *s, const struct
 		const struct expr_ref *r = &s->refs.ref[s->path[i].ref];
 		if (s->no_nulls && cell[i].kind == VAL_NULL)
 			continue;
-		buf_put(b, s->path[i].key);
 		if (r->field != NULL)
-			field_put_json(b, r->field, &cell[i]);
+			field_put_json(b, s->path[i].name, r->field, &cell[i]);
 		else
-			put_standard(b, r, &cell[i]);
+			put_standard(b, s->path[i].name, r, &cell[i]);
 	}
 }
 
-void select_put_json(struct buf *b, const struct record_select *s, const struct val *cell)
+void select_put_members(struct buf *b, const struct record_select *s, const struct val *cell)
 {
-	put_value(b, "{\"code\":", &cell[3]);
-	put_value(b, ",\"unit\":", &cell[1]);
-	put_value(b, ",\"status\":", &cell[5]);
+	put_value(b, "code", &cell[3]);
+	put_value(b, "unit", &cell[1]);
+	put_value(b, "status", &cell[5]);
 	if (s->type->year_bound)
-		put_value(b, ",\"school_year\":", &cell[9]);
-	for (size_t i = 0; i < s->n_fields; i++) {
-		if (s->no_nulls && cell[SELECT_FIXED + i].kind == VAL_NULL)
-			continue;
-		buf_put(b, s->key[i]);
-		field_put_json(b, s->field[i], &cell[SELECT_FIXED + i]);
-	}
+		put_value(b, "school_year", &cell[9]);
+	for (size_t i = 0; i < s->n_fields; i++)
+		if (!s->no_nulls || cell[SELECT_FIXED + i].kind != VAL_NULL)
+			field_put_json(b, s->field[i]->name, s->field[i], &cell[SELECT_FIXED + i]);
 	select_put_paths(b, s, cell + SELECT_FIXED + s->n_fields);
 	if (cell[8].kind != VAL_NULL)
-		put_value(b, ",\"client_id\":", &cell[8]);
-	buf_put(b, ",\"changed_at\":\"");
-	buf_put(b, time_iso(b->arena, cell[7].i));
-	put_value(b, "\",\"catalog_version\":", &cell[10]);
-	put_value(b, ",\"version\":", &cell[4]);
-	buf_char(b, '}');
+		put_value(b, "client_id", &cell[8]);
+	json_put_text(b, "changed_at", time_iso(b->arena, cell[7].i));
+	put_value(b, "catalog_version", &cell[10]);
+	put_value(b, "version", &cell[4]);
 }

@@ -8,7 +8,7 @@ enum { SELECT_FIXED = 11 };
 
 /* What stands in another record, by the path that leads there: "learner.full_name". */
 struct select_path {
-	const char *key;           /* ,"learner.full_name": */
+	const char *name;          /* as asked for */
 	size_t ref;                /* in refs */
 };
 
@@ -17,7 +17,6 @@ struct record_select {
 	const char *from;          /* instead of the type's table; NULL: the table */
 	struct expr_refs refs;     /* joins of references shown, and of the filter */
 	const struct field **field;
-	const char **key;          /* ,"full_name": for each field, written as they are */
 	const char **masked;       /* what is taken for the column, as refs.mask lets it be seen; NULL: the column */
 	size_t n_fields;
 	struct select_path *path;
@@ -43,7 +42,7 @@ void select_none_sql(struct buf *, const struct record_select *);
 
 /* The first SELECT_FIXED cells: u.id u.code t.id t.code t.version t.status t.created_at t.changed_at t.client_id t.school_year
  * t.catalog_version */
-void select_put_json(struct buf *, const struct record_select *, const struct val *cell);
+void select_put_members(struct buf *, const struct record_select *, const struct val *cell);
 
 /* The paths alone, for a record that is there already: "SELECT ... WHERE t.unit_id = $1 AND t.id = $2". */
 void select_paths_sql(struct buf *, const struct record_select *);

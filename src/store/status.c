@@ -1,6 +1,7 @@
 /* status.c - one status for many records at once. */
 #include "store/status.h"
 
+#include "base/json.h"
 #include "base/time.h"
 #include "db/db.h"
 #include "store/change.h"
@@ -58,7 +59,19 @@ static bool update(struct ctx *c, const struct step *s, const struct status_of *
 	return fresh || fail(c, ERR_STALE, "record.stale", "Một trong các hồ sơ vừa được người khác sửa; hãy làm lại.");
 }
 
-/* ,"status_date":"2025-10-01" of each record, as it was before. */
+static const char *before_json(struct ctx *c, const struct step *s, const char *status, const struct val *field)
+{
+	struct buf b = buf_in(c->arena);
+
+	json_open_object(&b, NULL);
+	json_put_text(&b, "status", status);
+	for (size_t i = 0; i < s->n_fields; i++)
+		field_put_json(&b, s->field[i].field->name, s->field[i].field, &field[i]);
+	json_close_object(&b);
+	return buf_text(&b);
+}
+
+/* {"status":"01","status_date":"2025-10-01"}: what each record was before. */
 static bool fields_before(struct ctx *c, const struct step *s, const struct status_of *of, size_t n, const char **ret)
 {
 	struct val args[CHUNK + 1] = { val_int(s->unit->id) };
@@ -76,16 +89,10 @@ static bool fields_before(struct ctx *c, const struct step *s, const struct stat
 	buf_char(&sql, ')');
 	if (!db_query(c, &r, sql.data, args, COUNT(args)))
 		return false;
-	for (size_t k = 0; k < r.count; k++) {
-		struct buf b = buf_in(c->arena);
-		for (size_t i = 0; i < s->n_fields; i++) {
-			buf_put(&b, s->field[i].field->json_key);
-			field_put_json(&b, s->field[i].field, rows_at(&r, k, i + 1));
-		}
+	for (size_t k = 0; k < r.count; k++)
 		for (size_t i = 0; i < n; i++)
 			if (of[i].id == rows_int(&r, k, 0))
-				ret[i] = buf_text(&b);
-	}
+				ret[i] = before_json(c, s, of[i].status, r.width > 1 ? rows_at(&r, k, 1) : NULL);
 	return true;
 }
 
@@ -93,19 +100,16 @@ static const char *after_json(struct ctx *c, const struct step *s)
 {
 	struct buf b = buf_in(c->arena);
 
-	buf_put(&b, "{\"status\":");
-	buf_json_text(&b, s->status);
-	if (s->reason != NULL) {
-		buf_put(&b, ",\"reason\":");
-		buf_json_text(&b, s->reason);
-	}
+	json_open_object(&b, NULL);
+	json_put_text(&b, "status", s->status);
+	if (s->reason != NULL)
+		json_put_text(&b, "reason", s->reason);
 	if (s->day != NULL && strcmp(s->day, time_today(c->arena, c->now_ms)) < 0)
-		buf_fmt(&b, ",\"date\":\"%s\"", s->day);
+		json_put_text(&b, "date", s->day);
 	for (size_t i = 0; i < s->n_fields; i++) {
-		buf_put(&b, s->field[i].field->json_key);
-		field_put_json(&b, s->field[i].field, &s->field[i].value);
+		field_put_json(&b, s->field[i].field->name, s->field[i].field, &s->field[i].value);
 	}
-	buf_char(&b, '}');
+	json_close_object(&b);
 	return b.data;
 }
 
@@ -128,7 +132,7 @@ static bool run(struct ctx *c, struct step *s, const struct status_of *of, size_
 	}
 	for (size_t i = 0; i < n; i++)
 		log[i] = (struct change){ .type = s->type->name, .record_id = of[i].id, .version = of[i].version + 1, .code = of[i].code, .event = "STATUS",
-		                          .before = arena_fmt(c->arena, "{\"status\":\"%s\"%s}", of[i].status, before[i] == NULL ? "" : before[i]), .after = after };
+		                          .before = before[i] != NULL ? before[i] : json_texts(c->arena, "status", of[i].status, NULL), .after = after };
 	return change_log_all(c, s->unit->id, log, n) && status_changes_add(c, s->type, s->unit, of, n, s->status, s->day);
 }
 

@@ -1,6 +1,7 @@
 /* update.c - one change of one record. */
 #include "store/update.h"
 
+#include "base/json.h"
 #include "base/time.h"
 #include "catalog/entry.h"
 #include "db/db.h"
@@ -319,18 +320,16 @@ static bool change_status(struct ctx *c, const struct record *rec, int64_t versi
 	if (r.count != 1)
 		return stale(c, rec);
 	*ret_version = rows_int(&r, 0, 0);
-	buf_put(&after, "{\"status\":");
-	buf_json_text(&after, status);
-	if (reason != NULL) {
-		buf_put(&after, ",\"reason\":");
-		buf_json_text(&after, reason);
-	}
+	json_open_object(&after, NULL);
+	json_put_text(&after, "status", status);
+	if (reason != NULL)
+		json_put_text(&after, "reason", reason);
 	if (day != NULL && strcmp(day, time_today(c->arena, c->now_ms)) < 0)
-		buf_fmt(&after, ",\"date\":\"%s\"", day);
-	buf_char(&after, '}');
+		json_put_text(&after, "date", day);
+	json_close_object(&after);
 	const struct change g = {
 		.type = rec->type->name, .record_id = rec->id, .version = *ret_version, .code = rec->code, .event = "STATUS",
-		.before = arena_fmt(c->arena, "{\"status\":\"%s\"}", rec->status), .after = after.data,
+		.before = json_texts(c->arena, "status", rec->status, NULL), .after = after.data,
 	};
 	return change_log(c, rec->unit.id, &g) &&
 	       status_changes_add(c, rec->type, &rec->unit, &(struct status_of){ rec->id, rec->version, rec->code, rec->status }, 1, status, day);

@@ -1,6 +1,7 @@
 /* account.c - issuing accounts. */
 #include "domain/account/account.h"
 
+#include "base/json.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -102,8 +103,8 @@ static bool insert(struct ctx *c, const char *name, const struct role *role, con
 	int64_t id;
 
 	return account_insert_in(c, name, role, u, levels, staff, hash, &id) &&
-	       log_account(c, u, id, name, "NEW", arena_fmt(c->arena, "{\"role\":\"%s\",\"unit\":\"%s\"%s}", role->name, u->code,
-	                                                    staff == NULL ? "" : arena_fmt(c->arena, ",\"staff\":\"%s\"", staff)));
+	       log_account(c, u, id, name, "NEW", staff == NULL ? json_texts(c->arena, "role", role->name, "unit", u->code, NULL)
+	                                                        : json_texts(c->arena, "role", role->name, "unit", u->code, "staff", staff, NULL));
 }
 
 static bool is_account_name(const char *name)
@@ -302,15 +303,9 @@ bool account_enable(struct ctx *c, const char *name)
 	return db_begin(c) && db_end(c, enable(c, id, &u, name));
 }
 
-static void put_text(struct buf *b, const char *name, const char *text)
-{
-	buf_fmt(b, ",\"%s\":", name);
-	buf_json_text(b, text);
-}
-
 static void put_time(struct buf *b, const char *name, const struct val *at)
 {
-	put_text(b, name, at->kind == VAL_NULL ? NULL : time_iso(b->arena, at->i));
+	json_put_time(b, name, at->kind == VAL_NULL ? 0 : at->i);
 }
 
 /* Where a page begins: "/1/7/40/ name", the place in the tree and the name of the last before it. */
@@ -360,21 +355,21 @@ bool account_list(struct ctx *c, const struct unit *within, const char *part, co
 	if (!accounts_within(c, within, part, cursor, limit, &r))
 		return false;
 	for (size_t i = 0; i < r.count && i < limit; i++) {
-		buf_put(b, i > 0 ? ",{\"name\":" : "{\"name\":");
-		buf_json_text(b, rows_text(&r, i, 0));
-		put_text(b, "role", rows_text(&r, i, 1));
-		put_text(b, "unit", rows_text(&r, i, 2));
-		put_text(b, "unit_name", rows_text(&r, i, 3));
-		put_text(b, "levels", rows_text(&r, i, 4));
-		put_text(b, "staff", rows_text(&r, i, 11));
+		json_open_object(b, NULL);
+		json_put_text(b, "name", rows_text(&r, i, 0));
+		json_put_text(b, "role", rows_text(&r, i, 1));
+		json_put_text(b, "unit", rows_text(&r, i, 2));
+		json_put_text(b, "unit_name", rows_text(&r, i, 3));
+		json_put_text(b, "levels", rows_text(&r, i, 4));
+		json_put_text(b, "staff", rows_text(&r, i, 11));
 		if (named || (issues && streq(rows_text(&r, i, 2), c->account->unit.code)))
-			put_text(b, "staff_name", rows_text(&r, i, 12));
-		buf_fmt(b, ",\"must_change\":%s,\"disabled\":%s", rows_int(&r, i, 5) ? "true" : "false",
-		        rows_at(&r, i, 6)->kind == VAL_NULL ? "false" : "true");
+			json_put_text(b, "staff_name", rows_text(&r, i, 12));
+		json_put_bool(b, "must_change", rows_int(&r, i, 5));
+		json_put_bool(b, "disabled", !(rows_at(&r, i, 6)->kind == VAL_NULL));
 		put_time(b, "last_seen", rows_at(&r, i, 8));
-		buf_fmt(b, ",\"failures\":%" PRId64, rows_at(&r, i, 9)->kind == VAL_NULL ? (int64_t)0 : rows_int(&r, i, 9));
+		json_put_int(b, "failures", rows_at(&r, i, 9)->kind == VAL_NULL ? (int64_t)0 : rows_int(&r, i, 9));
 		put_time(b, "failed_at", rows_at(&r, i, 10));
-		buf_char(b, '}');
+		json_close_object(b);
 	}
 	if (r.count > limit)
 		*ret_cursor = arena_fmt(c->arena, "%s %s", rows_text(&r, limit - 1, 7), rows_text(&r, limit - 1, 0));

@@ -1,6 +1,7 @@
 /* client.c - issuing and revoking clients. */
 #include "domain/account/client.h"
 
+#include "base/json.h"
 #include "base/secret.h"
 #include "base/time.h"
 #include "db/db.h"
@@ -61,19 +62,16 @@ void client_put_scopes(struct ctx *c, const struct unit *u, struct buf *b)
 {
 	static const char *const action[] = { "read", "write" };
 	const struct role *role = machine_role(c, u->kind);
-	bool any = false;
 
-	buf_char(b, '[');
+	json_open_list(b, "scopes");
 	for (size_t i = 0; role != NULL && i < COUNT(others) + c->catalog->n_types; i++)
 		for (size_t k = 0; k < COUNT(action); k++) {
 			const char *object = i < COUNT(others) ? others[i].object : c->catalog->type[i - COUNT(others)].plural;
 			const char *scope = arena_fmt(c->arena, "%s:%s", object, action[k]);
-			if (!scope_is_of_role(c, role, scope))
-				continue;
-			buf_fmt(b, "%s\"%s\"", any ? "," : "", scope);
-			any = true;
+			if (scope_is_of_role(c, role, scope))
+				json_put_text(b, NULL, scope);
 		}
-	buf_char(b, ']');
+	json_close_list(b);
 }
 
 /* As they are kept: each between blanks. */
@@ -141,9 +139,12 @@ static const char *wish_json(struct ctx *c, const struct client_wish *w, const c
 {
 	struct buf b = buf_in(c->arena);
 
-	buf_fmt(&b, "{\"scopes\":\"%s\",\"fields\":\"%s\",\"addresses\":", scopes, w->fields);
-	buf_json_text(&b, w->addresses);
-	buf_fmt(&b, ",\"a_day\":%" PRId64 "}", w->a_day);
+	json_open_object(&b, NULL);
+	json_put_text(&b, "scopes", scopes);
+	json_put_text(&b, "fields", w->fields);
+	json_put_text(&b, "addresses", w->addresses);
+	json_put_int(&b, "a_day", w->a_day);
+	json_close_object(&b);
 	return buf_text(&b);
 }
 
@@ -211,8 +212,7 @@ bool client_revoke(struct ctx *c, const char *name)
 
 static void put_time(struct buf *b, const char *name, const struct val *at)
 {
-	buf_fmt(b, ",\"%s\":", name);
-	buf_json_text(b, at->kind == VAL_NULL ? NULL : time_iso(b->arena, at->i));
+	json_put_time(b, name, at->kind == VAL_NULL ? 0 : at->i);
 }
 
 static void put_words(struct buf *b, const char *name, const char *words)
@@ -220,37 +220,31 @@ static void put_words(struct buf *b, const char *name, const char *words)
 	const char *word[WORDS_MAX];
 	size_t n = 0;
 
-	buf_fmt(b, ",\"%s\":", name);
 	if (words == NULL || !words_of(b->arena, words, word, &n)) {
-		buf_put(b, "null");
+		json_put_null(b, name);
 		return;
 	}
-	buf_char(b, '[');
-	for (size_t i = 0; i < n; i++) {
-		buf_put(b, i > 0 ? "," : "");
-		buf_json_text(b, word[i]);
-	}
-	buf_char(b, ']');
+	json_open_list(b, name);
+	for (size_t i = 0; i < n; i++)
+		json_put_text(b, NULL, word[i]);
+	json_close_list(b);
 }
 
 static void put_client(struct buf *b, const struct rows *r, size_t i)
 {
-	static const char *const names[] = { ",\"unit\":", ",\"unit_name\":", ",\"levels\":" };
-
-	buf_put(b, "{\"id\":");
-	buf_json_text(b, rows_text(r, i, 1));
-	for (size_t k = 0; k < COUNT(names); k++) {
-		buf_put(b, names[k]);
-		buf_json_text(b, rows_text(r, i, 2 + k));
-	}
+	json_open_object(b, NULL);
+	json_put_text(b, "id", rows_text(r, i, 1));
+	json_put_text(b, "unit", rows_text(r, i, 2));
+	json_put_text(b, "unit_name", rows_text(r, i, 3));
+	json_put_text(b, "levels", rows_text(r, i, 4));
 	put_words(b, "scopes", rows_text(r, i, 5));
-	buf_fmt(b, ",\"fields\":\"%s\"", rows_text(r, i, 6));
+	json_put_text(b, "fields", rows_text(r, i, 6));
 	put_words(b, "addresses", rows_text(r, i, 7));
-	buf_fmt(b, ",\"a_day\":%" PRId64, rows_int(r, i, 8));
+	json_put_int(b, "a_day", rows_int(r, i, 8));
 	put_time(b, "issued_at", rows_at(r, i, 9));
 	put_time(b, "token_at", rows_at(r, i, 10));
 	put_time(b, "revoked_at", rows_at(r, i, 11));
-	buf_char(b, '}');
+	json_close_object(b);
 }
 
 static bool clients_within(struct ctx *c, const struct unit *within, int64_t after, size_t limit, struct rows *ret)
@@ -276,10 +270,8 @@ bool client_list(struct ctx *c, const struct unit *within, int64_t after, size_t
 	*ret_next = 0;
 	if (!clients_within(c, within, after, limit, &r))
 		return false;
-	for (size_t i = 0; i < r.count && i < limit; i++) {
-		buf_put(b, i > 0 ? "," : "");
+	for (size_t i = 0; i < r.count && i < limit; i++)
 		put_client(b, &r, i);
-	}
 	if (r.count > limit)
 		*ret_next = rows_int(&r, limit - 1, 0);
 	return true;

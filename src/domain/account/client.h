@@ -24,7 +24,7 @@ enum { CLIENT_CALLS_USUAL = -1 }; /* as policy.json says */
  * "client.addresses", "client.calls", "account.levels".  The secret is shown once. */
 MUST_CHECK bool client_issue(struct ctx *, const struct client_wish *, const char **ret_id, const char **ret_secret);
 
-/* What a program of the unit can hold, as a JSON list. */
+/* "scopes": what a program of the unit can hold. */
 void client_put_scopes(struct ctx *, const struct unit *, struct buf *);
 
 /* Its tokens end with it, on every process within half a second.  ERR_NOT_FOUND "client.unknown". */

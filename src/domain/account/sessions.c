@@ -1,27 +1,23 @@
 /* sessions.c - which sessions there are, and ending one. */
+#include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "store/change.h"
 
-static void put_text(struct buf *b, const char *name, const char *text)
-{
-	buf_fmt(b, ",\"%s\":", name);
-	buf_json_text(b, text);
-}
-
 static void put_session(struct buf *b, const struct rows *r, size_t i, const char *present)
 {
-	buf_put(b, "{\"id\":");
-	buf_json_text(b, rows_text(r, i, 0));
-	put_text(b, "account", rows_text(r, i, 1));
-	put_text(b, "role", rows_text(r, i, 2));
-	put_text(b, "unit", rows_text(r, i, 5));
-	put_text(b, "unit_name", rows_text(r, i, 6));
-	put_text(b, "since", time_iso(b->arena, rows_int(r, i, 3)));
-	put_text(b, "last_seen", time_iso(b->arena, rows_int(r, i, 4)));
-	buf_fmt(b, ",\"present\":%s}", streq(rows_text(r, i, 0), present) ? "true" : "false");
+	json_open_object(b, NULL);
+	json_put_text(b, "id", rows_text(r, i, 0));
+	json_put_text(b, "account", rows_text(r, i, 1));
+	json_put_text(b, "role", rows_text(r, i, 2));
+	json_put_text(b, "unit", rows_text(r, i, 5));
+	json_put_text(b, "unit_name", rows_text(r, i, 6));
+	json_put_text(b, "since", time_iso(b->arena, rows_int(r, i, 3)));
+	json_put_text(b, "last_seen", time_iso(b->arena, rows_int(r, i, 4)));
+	json_put_bool(b, "present", streq(rows_text(r, i, 0), present));
+	json_close_object(b);
 }
 
 /* "1762000000000 digest": of the last before the page. */
@@ -51,10 +47,8 @@ bool session_list(struct ctx *c, const struct unit *u, const char *token, const 
 		                    val_int(c->now_ms - SESSION_LIFE_MS), val_int(c->now_ms - SESSION_IDLE_MS) };
 	if (!db_rows(c, &r, u == NULL ? SQL_SESSION_OF_ACCOUNT : SQL_SESSION_OF_UNIT, args, COUNT(args)))
 		return false;
-	for (size_t i = 0; i < r.count && i < limit; i++) {
-		buf_put(b, i > 0 ? "," : "");
+	for (size_t i = 0; i < r.count && i < limit; i++)
 		put_session(b, &r, i, present);
-	}
 	if (r.count > limit)
 		*ret_cursor = arena_fmt(c->arena, "%" PRId64 " %s", rows_int(&r, limit - 1, 3), rows_text(&r, limit - 1, 0));
 	return true;

@@ -1,6 +1,7 @@
 /* decide.c - a person says whether two records are one. */
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "db/db.h"
 #include "domain/duplicate/find.h"
 #include "store/change.h"
@@ -41,15 +42,9 @@ static bool find_elsewhere(struct ctx *c, const struct record *a, const char *to
 static bool keep(struct ctx *c, const struct record *a, int64_t b_unit, int64_t b_id, const char *b, const char *decision, const char *note)
 {
 	bool first = a->unit.id < b_unit || (a->unit.id == b_unit && a->id < b_id);
-	struct buf after = buf_in(c->arena);
-
-	buf_put(&after, "{\"decision\":");
-	buf_json_text(&after, decision);
-	buf_put(&after, ",\"other\":");
-	buf_json_text(&after, b);
-	buf_char(&after, '}');
 	const struct change g = { .type = a->type->name, .record_id = a->id, .version = a->version, .code = a->code, .event = "DUPLICATE",
-	                          .after = after.data };
+	                          .after = json_texts(c->arena, "decision", decision, "other", b, NULL) };
+
 	return change_log(c, a->unit.id, &g) &&
 	       db_exec(c, SQL_DUPLICATE_DECIDE,
 	               ARGS(val_int(first ? a->unit.id : b_unit), val_int(first ? a->id : b_id), val_int(first ? b_unit : a->unit.id),

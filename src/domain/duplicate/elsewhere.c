@@ -1,4 +1,5 @@
 /* elsewhere.c - asking other schools: of whom, how often, and the line that stays of it. */
+#include "base/json.h"
 #include "db/db.h"
 #include "domain/duplicate/find.h"
 #include "store/change.h"
@@ -71,10 +72,10 @@ const char *elsewhere_handle(struct arena *a, const struct duplicate *d)
 static bool note_one(struct ctx *c, const struct twin *who, const char *unit_code, const struct duplicate *d)
 {
 	const struct change own = { .type = twin_type(c)->name, .record_id = who->id, .version = who->version, .code = who->code, .event = "TOLD",
-	                            .after = arena_fmt(c->arena, "{\"other\":\"%s\"}", elsewhere_handle(c->arena, d)) };
+	                            .after = json_texts(c->arena, "other", elsewhere_handle(c->arena, d), NULL) };
 	/* Not which: whoever made it up would learn that it fits. */
 	const struct change theirs = { .type = "unit", .record_id = d->unit.id, .version = 1, .code = d->unit.code, .event = "TOLD",
-	                               .after = arena_fmt(c->arena, "{\"to\":\"%s\"}", unit_code) };
+	                               .after = json_texts(c->arena, "to", unit_code, NULL) };
 
 	return change_log(c, who->unit_id, &own) && change_log(c, d->twin.unit_id, &theirs);
 }

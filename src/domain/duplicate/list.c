@@ -1,41 +1,38 @@
 /* list.c - suspicions as JSON, and those of a whole school. */
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "db/db.h"
 #include "domain/duplicate/find.h"
 
-static void put_text(struct buf *b, const char *key, const char *text)
-{
-	buf_put(b, key);
-	buf_json_text(b, text);
-}
-
 static void put_reasons(struct buf *b, const struct likeness *l)
 {
-	buf_fmt(b, ",\"score\":%d,\"reasons\":[", l->score);
+	json_put_int(b, "score", l->score);
+	json_open_list(b, "reasons");
 	for (size_t i = 0; i < l->n; i++) {
-		put_text(b, i == 0 ? "{\"field\":" : ",{\"field\":", l->reason[i].field);
-		put_text(b, ",\"reason\":", l->reason[i].what);
-		buf_char(b, '}');
+		json_open_object(b, NULL);
+		json_put_text(b, "field", l->reason[i].field);
+		json_put_text(b, "reason", l->reason[i].what);
+		json_close_object(b);
 	}
-	buf_char(b, ']');
+	json_close_list(b);
 }
 
 static void put_one(struct ctx *c, struct buf *b, const struct duplicate *d)
 {
-	put_text(b, "\"b\":", d->visible ? d->twin.code : elsewhere_handle(c->arena, d));
-	put_text(b, ",\"record\":", d->visible ? d->twin.code : NULL);
-	put_text(b, ",\"unit\":{\"code\":", d->unit.code);
-	put_text(b, ",\"name\":", d->unit.name);
-	put_text(b, ",\"province\":", d->unit.province);
-	put_text(b, "},\"decision\":", d->decision);
+	json_put_text(b, "b", d->visible ? d->twin.code : elsewhere_handle(c->arena, d));
+	json_put_text(b, "record", d->visible ? d->twin.code : NULL);
+	json_open_object(b, "unit");
+	json_put_text(b, "code", d->unit.code);
+	json_put_text(b, "name", d->unit.name);
+	json_put_text(b, "province", d->unit.province);
+	json_close_object(b);
+	json_put_text(b, "decision", d->decision);
 	if (d->visible)
 		put_reasons(b, &d->like);
 	else
-		put_text(b, ",\"message\":", arena_fmt(c->arena, "%s có một hồ sơ giống thế; hãy hỏi qua thủ tục chuyển trường.",
-		                                        d->unit.name));
-	buf_char(b, '}');
+		json_put_text(b, "message", arena_fmt(c->arena, "%s có một hồ sơ giống thế; hãy hỏi qua thủ tục chuyển trường.", d->unit.name));
 }
 
 void duplicate_put_asked(struct ctx *c, struct buf *b, const struct duplicate_asked *x)
@@ -48,16 +45,20 @@ void duplicate_put_asked(struct ctx *c, struct buf *b, const struct duplicate_as
 	else if (x->too_new > 0)
 		message = arena_fmt(c->arena, "%zu hồ sơ vừa lập hoặc vừa sửa họ tên, ngày sinh, giới tính, số định danh hay cha mẹ; các trường khác "
 		                    "được hỏi về hồ sơ ấy sau một ngày.", x->too_new);
-	buf_fmt(b, "{\"asked\":%zu,\"too_new\":%zu,\"over_quota\":%zu", x->asked, x->too_new, x->over_quota);
-	put_text(b, ",\"message\":", message);
-	buf_char(b, '}');
+	json_open_object(b, NULL);
+	json_put_int(b, "asked", x->asked);
+	json_put_int(b, "too_new", x->too_new);
+	json_put_int(b, "over_quota", x->over_quota);
+	json_put_text(b, "message", message);
+	json_close_object(b);
 }
 
 void duplicate_put_json(struct ctx *c, struct buf *b, const struct duplicate *d, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		buf_put(b, i == 0 ? "{" : ",{");
+		json_open_object(b, NULL);
 		put_one(c, b, &d[i]);
+		json_close_object(b);
 	}
 }
 
@@ -67,9 +68,10 @@ static void put_open(struct ctx *c, struct buf *b, const struct twin *a, const s
 	for (size_t i = 0; i < n; i++) {
 		if (d[i].decision != NULL || (d[i].twin.unit_id == a->unit_id && d[i].twin.id < a->id))
 			continue;
-		put_text(b, b->len == 0 ? "{\"a\":" : ",{\"a\":", a->code);
-		buf_char(b, ',');
+		json_open_object(b, NULL);
+		json_put_text(b, "a", a->code);
 		put_one(c, b, &d[i]);
+		json_close_object(b);
 	}
 }
 

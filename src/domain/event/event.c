@@ -332,9 +332,7 @@ bool event_list(struct ctx *c, const struct record *rec, struct buf *b)
 		struct record event;
 		if (!record_load(c, life->event_type, &rec->unit, rows_int(&r, i, 0), &event))
 			return false;
-		if (i > 0)
-			buf_char(b, ',');
-		record_put_json(c, b, &event, NULL);
+		record_put_json(c, b, &event);
 	}
 	return true;
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "db/db.h"
@@ -73,9 +74,12 @@ static bool note(struct ctx *c, const struct export *x, const char *event)
 {
 	struct buf b = buf_in(c->arena);
 
-	buf_fmt(&b, "{\"sheet\":\"%s\",\"school_year\":%d,\"persons\":%" PRId64 ",\"purpose\":", x->sheet, x->school_year, x->persons);
-	buf_json_text(&b, x->purpose);
-	buf_char(&b, '}');
+	json_open_object(&b, NULL);
+	json_put_text(&b, "sheet", x->sheet);
+	json_put_int(&b, "school_year", x->school_year);
+	json_put_int(&b, "persons", x->persons);
+	json_put_text(&b, "purpose", x->purpose);
+	json_close_object(&b);
 	return change_log(c, x->unit.id, &(struct change){ .type = "export", .record_id = x->id, .version = 1, .code = x->code, .event = event,
 	                                                   .after = b.data });
 }
@@ -296,39 +300,31 @@ bool export_state(struct ctx *c, const struct export *x, const char **ret)
 	return true;
 }
 
-static void put_text(struct buf *b, const char *name, const char *text)
-{
-	buf_fmt(b, ",\"%s\":", name);
-	buf_json_text(b, text);
-}
-
-static void put_instant(struct buf *b, const char *name, int64_t ms)
-{
-	put_text(b, name, ms == 0 ? NULL : time_iso(b->arena, ms));
-}
-
 bool export_put_json(struct ctx *c, struct buf *b, const struct export *x)
 {
 	const char *state;
 
 	if (!export_state(c, x, &state))
 		return false;
-	buf_put(b, "{\"id\":");
-	buf_json_text(b, x->code);
-	put_text(b, "unit", x->unit.code);
-	put_text(b, "sheet", x->sheet);
-	buf_fmt(b, ",\"school_year\":%d,\"asks\":%s,\"empty\":%s,\"persons\":%" PRId64, x->school_year, x->asks, x->empty ? "true" : "false", x->persons);
-	put_text(b, "purpose", x->purpose);
-	put_text(b, "state", state);
-	put_text(b, "job", x->job);
-	put_instant(b, "asked_at", x->asked_at);
-	put_text(b, "asked_by", x->asked_by);
-	put_instant(b, "decided_at", x->decided_at);
-	put_text(b, "decided_by", x->decided_by);
-	put_text(b, "reason", x->reason);
-	put_instant(b, "done_at", x->done_at);
-	buf_fmt(b, ",\"fetched\":%" PRId64, x->fetched);
-	put_instant(b, "fetched_at", x->fetched_at);
-	buf_char(b, '}');
+	json_open_object(b, NULL);
+	json_put_text(b, "id", x->code);
+	json_put_text(b, "unit", x->unit.code);
+	json_put_text(b, "sheet", x->sheet);
+	json_put_int(b, "school_year", x->school_year);
+	json_put_raw(b, "asks", x->asks);
+	json_put_bool(b, "empty", x->empty);
+	json_put_int(b, "persons", x->persons);
+	json_put_text(b, "purpose", x->purpose);
+	json_put_text(b, "state", state);
+	json_put_text(b, "job", x->job);
+	json_put_time(b, "asked_at", x->asked_at);
+	json_put_text(b, "asked_by", x->asked_by);
+	json_put_time(b, "decided_at", x->decided_at);
+	json_put_text(b, "decided_by", x->decided_by);
+	json_put_text(b, "reason", x->reason);
+	json_put_time(b, "done_at", x->done_at);
+	json_put_int(b, "fetched", x->fetched);
+	json_put_time(b, "fetched_at", x->fetched_at);
+	json_close_object(b);
 	return true;
 }

@@ -1,5 +1,7 @@
 /* attempt.c - one attempt at one job, and what follows from how it ends. */
+#include "base/json.h"
 #include "base/log.h"
+#include "base/problems.h"
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/account/account.h"
@@ -10,25 +12,29 @@ enum {
 	PROBLEMS_MAX = 100,
 };
 
+/* Of a list that may be long the beginning. */
+static void cut(struct problems *list)
+{
+	struct problem *p = list->first;
+
+	for (size_t n = 1; p != NULL && n < PROBLEMS_MAX; n++)
+		p = p->next;
+	if (p != NULL)
+		p->next = NULL;
+}
+
 static const char *failure_json(struct ctx *c, bool trial)
 {
+	const bool technical = c->err == ERR_INTERNAL || c->err == ERR_BUSY;
 	struct buf b = buf_in(c->arena);
 
-	buf_fmt(&b, "{\"key\":\"%s\",\"detail\":", c->key);
-	if (c->err == ERR_INTERNAL || c->err == ERR_BUSY)
-		buf_put(&b, trial ? "\"Máy chủ gặp lỗi; chưa có gì được ghi, hãy xem trước lại.\"" : "\"Máy chủ gặp lỗi; việc đã ghi được giữ nguyên, hãy làm lại.\"");
-	else
-		buf_json_text(&b, c->detail);
-	buf_put(&b, ",\"problems\":[");
-	size_t n = 0;
-	for (const struct problem *p = c->problems.first; p != NULL && n < PROBLEMS_MAX; p = p->next) {
-		buf_fmt(&b, "%s{\"field\":", n++ > 0 ? "," : "");
-		buf_json_text(&b, p->field);
-		buf_fmt(&b, ",\"key\":\"%s\",\"message\":", p->key);
-		buf_json_text(&b, p->message);
-		buf_char(&b, '}');
-	}
-	buf_put(&b, "]}");
+	cut(&c->problems);
+	json_open_object(&b, NULL);
+	json_put_text(&b, "key", c->key);
+	json_put_text(&b, "detail", !technical ? c->detail : trial ? "Máy chủ gặp lỗi; chưa có gì được ghi, hãy xem trước lại."
+	                                                           : "Máy chủ gặp lỗi; việc đã ghi được giữ nguyên, hãy làm lại.");
+	problems_put(&b, "problems", c->problems.first, 0);
+	json_close_object(&b);
 	return buf_text(&b);
 }
 

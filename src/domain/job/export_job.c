@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include "base/json.h"
 #include "domain/export/export.h"
 #include "domain/job/queue.h"
 #include "store/blob.h"
@@ -33,10 +34,13 @@ static bool keep_file(struct ctx *c, void *arg, const struct export *x)
 	close(fd);
 	if (!ok)
 		return false;
-	buf_put(&result, "{\"export\":");
-	buf_json_text(&result, x->code);
-	buf_fmt(&result, ",\"persons\":%" PRId64 "}", x->persons);
-	buf_fmt(&files, "[\"%s\"]", blob);
+	json_open_object(&result, NULL);
+	json_put_text(&result, "export", x->code);
+	json_put_int(&result, "persons", x->persons);
+	json_close_object(&result);
+	json_open_list(&files, NULL);
+	json_put_text(&files, NULL, blob);
+	json_close_list(&files);
 	*e->made = (struct job_made){ .result = buf_text(&result), .files = buf_text(&files) };
 	return true;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/json.h"
 #include "domain/import/import.h"
 #include "domain/import/import_batch.h"
 #include "db/db.h"
@@ -27,12 +28,6 @@ static void note_progress(void *arg, size_t done, size_t total)
 	} else if (total > 0) {
 		atomic_store(&p->control->done, p->before + (int64_t)((double)p->share * (double)done / (double)total));
 	}
-}
-
-static void put_text(struct buf *b, const char *name, const char *text)
-{
-	buf_fmt(b, "\"%s\":", name);
-	buf_json_text(b, text);
 }
 
 /* One of the files that were sent, on its way. */
@@ -118,14 +113,17 @@ static bool keep_errors(struct sent *f, int fd, const struct import_summary *sum
 /* What the list of imports tells of a file. */
 static void put_brief(struct sent *f, struct buf *b, const struct import_options *o, const struct import_summary *sum)
 {
-	buf_char(b, '{');
-	put_text(b, "name", o->file_name);
-	if (sum->template_label != NULL) {
-		buf_char(b, ',');
-		put_text(b, "sheet_label", sum->template_label);
-	}
-	buf_fmt(b, ",\"rows\":%zu,\"created\":%zu,\"changed\":%zu,\"unchanged\":%zu,\"refused\":%zu,\"errors\":%zu}", sum->rows,
-	        sum->created + sum->enrolled, sum->changed + sum->moved, sum->unchanged, sum->refused, f->own.err == ERR_NONE ? sum->errors : 1);
+	json_open_object(b, NULL);
+	json_put_text(b, "name", o->file_name);
+	if (sum->template_label != NULL)
+		json_put_text(b, "sheet_label", sum->template_label);
+	json_put_int(b, "rows", sum->rows);
+	json_put_int(b, "created", sum->created + sum->enrolled);
+	json_put_int(b, "changed", sum->changed + sum->moved);
+	json_put_int(b, "unchanged", sum->unchanged);
+	json_put_int(b, "refused", sum->refused);
+	json_put_int(b, "errors", f->own.err == ERR_NONE ? sum->errors : 1);
+	json_close_object(b);
 }
 
 /* A file that cannot be read at all is told beside the others. */
@@ -144,20 +142,18 @@ static bool take_sent(struct sent *f, struct buf *out, struct buf *brief)
 	close(fd);
 	if (told)
 		put_brief(f, brief, &o, &sum);
-	buf_char(out, '{');
-	put_text(out, "name", o.file_name);
+	json_open_object(out, NULL);
+	json_put_text(out, "name", o.file_name);
 	if (ok) {
-		buf_put(out, ",\"summary\":");
+		json_put_name(out, "summary");
 		import_put_json(out, &sum);
 	} else if (is_about_the_file(c->err)) {
-		buf_char(out, ',');
-		put_text(out, "key", c->key);
-		buf_char(out, ',');
-		put_text(out, "detail", c->detail);
+		json_put_text(out, "key", c->key);
+		json_put_text(out, "detail", c->detail);
 		ctx_clear(c);
 		ok = true;
 	}
-	buf_char(out, '}');
+	json_close_object(out);
 	return ok && told;
 }
 
@@ -218,11 +214,21 @@ static const char *in_array(struct arena *a, const struct buf *part, size_t n)
 {
 	struct buf out = buf_in(a);
 
-	buf_char(&out, '[');
+	json_open_list(&out, NULL);
 	for (size_t i = 0; i < n; i++)
-		buf_fmt(&out, "%s%s", i > 0 ? "," : "", part[i].data);
-	buf_char(&out, ']');
+		json_put_raw(&out, NULL, part[i].data);
+	json_close_list(&out);
 	return buf_text(&out);
+}
+
+static const char *files_json(struct arena *a, const char *list)
+{
+	struct buf b = buf_in(a);
+
+	json_open_object(&b, NULL);
+	json_put_raw(&b, "files", list);
+	json_close_object(&b);
+	return buf_text(&b);
 }
 
 /* What is no more is of no size: the file is refused when its turn comes. */
@@ -259,12 +265,12 @@ bool job_import(struct ctx *c, const struct job *j, struct job_control *k, struc
 		told[at] = brief[at] = files[at] = buf_in(c->arena);
 		if (!run_sent(c, &f, &told[at], &brief[at]))
 			return false;
-		buf_json_text(&files[at], f.errors);
+		json_put_text(&files[at], NULL, f.errors);
 		before += size[at];
 		if (all > 0)
 			atomic_store(&k->done, before);
 	}
-	*ret = (struct job_made){ .result = arena_fmt(c->arena, "{\"files\":%s}", in_array(c->arena, told, n)),
+	*ret = (struct job_made){ .result = files_json(c->arena, in_array(c->arena, told, n)),
 		                  .brief = in_array(c->arena, brief, n), .files = in_array(c->arena, files, n) };
 	return true;
 }
@@ -369,9 +375,14 @@ struct undoing {
 static bool settle_undo(struct ctx *c, void *arg, const struct import_undone *n)
 {
 	const struct undoing *u = arg;
+	struct buf b = buf_in(c->arena);
 
 	atomic_store(&u->control->done, (int64_t)(n->created + n->restored));
-	*u->made = (struct job_made){ .result = arena_fmt(c->arena, "{\"undone\":%zu,\"restored\":%zu}", n->created, n->restored) };
+	json_open_object(&b, NULL);
+	json_put_int(&b, "undone", n->created);
+	json_put_int(&b, "restored", n->restored);
+	json_close_object(&b);
+	*u->made = (struct job_made){ .result = buf_text(&b) };
 	return job_finish(c, u->control, "done", u->made);
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/secret.h"
 #include "base/time.h"
 #include "db/db.h"
@@ -169,9 +170,9 @@ static void put_pace(struct buf *b, const struct job *j)
 
 	if (j->started_at == 0 || spent <= 0 || j->done <= 0)
 		return;
-	buf_fmt(b, ",\"rate\":%" PRId64, j->done * 1000 / spent);
+	json_put_int(b, "rate", j->done * 1000 / spent);
 	if (streq(j->state, "running") && j->total > j->done)
-		buf_fmt(b, ",\"eta\":\"%s\"", time_iso(b->arena, j->changed_at + spent * (j->total - j->done) / j->done));
+		json_put_text(b, "eta", time_iso(b->arena, j->changed_at + spent * (j->total - j->done) / j->done));
 }
 
 /* Rows, but of several files of an import. */
@@ -184,15 +185,22 @@ static bool put_state(struct ctx *c, struct buf *b, const struct job *j)
 {
 	int64_t place;
 
-	buf_fmt(b, "{\"id\":\"%s\",\"kind\":\"%s\",\"state\":\"%s\",\"unit\":\"%s\",\"phase\":\"%s\",\"done\":%" PRId64 ",\"total\":%" PRId64 ",\"counts\":\"%s\"", j->id,
-	        j->kind, j->state, j->unit.code, j->state, j->done, j->total, what_counts(c, j));
+	json_open_object(b, NULL);
+	json_put_text(b, "id", j->id);
+	json_put_text(b, "kind", j->kind);
+	json_put_text(b, "state", j->state);
+	json_put_text(b, "unit", j->unit.code);
+	json_put_text(b, "phase", j->state);
+	json_put_int(b, "done", j->done);
+	json_put_int(b, "total", j->total);
+	json_put_text(b, "counts", what_counts(c, j));
 	put_pace(b, j);
 	if (streq(j->state, "queued")) {
 		if (!job_place(c, j, &place))
 			return false;
-		buf_fmt(b, ",\"place\":%" PRId64, place);
+		json_put_int(b, "place", place);
 	}
-	buf_fmt(b, ",\"created_at\":\"%s\"", time_iso(b->arena, j->created_at));
+	json_put_text(b, "created_at", time_iso(b->arena, j->created_at));
 	return true;
 }
 
@@ -200,7 +208,8 @@ bool job_put_json(struct ctx *c, struct buf *b, const struct job *j)
 {
 	if (!put_state(c, b, j))
 		return false;
-	buf_fmt(b, ",\"result\":%s}", j->result == NULL ? "null" : j->result);
+	json_put_raw(b, "result", j->result);
+	json_close_object(b);
 	return true;
 }
 
@@ -210,15 +219,16 @@ bool job_put_line(struct ctx *c, struct buf *b, const struct job *j)
 
 	if (!put_state(c, b, j))
 		return false;
-	buf_fmt(b, ",\"changed_at\":\"%s\",\"asked_by\":", time_iso(b->arena, j->changed_at));
-	buf_json_text(b, j->asked_by);
+	json_put_text(b, "changed_at", time_iso(b->arena, j->changed_at));
+	json_put_text(b, "asked_by", j->asked_by);
 	if (j->school_year != 0)
-		buf_fmt(b, ",\"school_year\":%" PRId64, j->school_year);
+		json_put_int(b, "school_year", j->school_year);
 	if (dry_run != NULL)
-		buf_fmt(b, ",\"dry_run\":%s", json_is_true(dry_run) ? "true" : "false");
+		json_put_bool(b, "dry_run", json_is_true(dry_run));
 	if (streq(j->kind, "import"))
-		buf_fmt(b, ",\"undone\":%s", j->undone ? "true" : "false");
-	buf_fmt(b, ",\"files\":%s}", j->brief == NULL ? "null" : j->brief);
+		json_put_bool(b, "undone", j->undone);
+	json_put_raw(b, "files", j->brief);
+	json_close_object(b);
 	return true;
 }
 

@@ -3,6 +3,7 @@
 
 #include <jansson.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "catalog/screen.h"
 #include "db/db.h"
@@ -21,16 +22,16 @@ struct finding {
 static void put_item(struct finding *f, const char *kind, const char *type, const char *code, const char *title, const char *note, const char *unit)
 {
 	const struct record_type *t = streq(kind, "unit") ? NULL : catalog_type(f->c->catalog, type);
-	const char *const text[] = { kind, type, t == NULL ? NULL : t->plural, code, title, note, unit };
-	static const char *const name[] = { "kind", "type", "plural", "code", "title", "note", "unit" };
 
-	if (f->items->len > 0 && f->items->data[f->items->len - 1] == '}')
-		buf_char(f->items, ',');
-	for (size_t i = 0; i < COUNT(name); i++) {
-		buf_fmt(f->items, "%c\"%s\":", i == 0 ? '{' : ',', name[i]);
-		buf_json_text(f->items, text[i]);
-	}
-	buf_char(f->items, '}');
+	json_open_object(f->items, NULL);
+	json_put_text(f->items, "kind", kind);
+	json_put_text(f->items, "type", type);
+	json_put_text(f->items, "plural", t == NULL ? NULL : t->plural);
+	json_put_text(f->items, "code", code);
+	json_put_text(f->items, "title", title);
+	json_put_text(f->items, "note", note);
+	json_put_text(f->items, "unit", unit);
+	json_close_object(f->items);
 	f->n++;
 }
 
@@ -112,10 +113,10 @@ static bool list_found(struct finding *f, const struct record_type *t, struct re
 	query.within = f->asked->within;
 	query.year = f->asked->year;
 	query.limit = f->asked->limit;
-	buf_char(&items, '[');
+	json_open_list(&items, NULL);
 	if (!record_list(c, t, &query, &items, &next))
 		return false;
-	buf_char(&items, ']');
+	json_close_list(&items);
 	*ret = json_loads(buf_text(&items), 0, NULL);
 	assert(*ret != NULL);
 	arena_defer(c->arena, (void (*)(void *))json_decref, *ret);

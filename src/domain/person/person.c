@@ -1,6 +1,7 @@
 /* person.c - a person goes to another unit, with everything that stays with the person. */
 #include "domain/person/person.h"
 
+#include "base/json.h"
 #include "db/db.h"
 #include "store/change.h"
 #include "store/move.h"
@@ -71,6 +72,6 @@ bool person_move(struct ctx *c, const struct record *person, const struct unit *
 				return false;
 		}
 	const struct change g = { .type = person->type->name, .record_id = ret->id, .version = ret->version, .code = ret->code, .event = "MOVE",
-	                          .after = arena_fmt(c->arena, "{\"from\":\"%s\",\"to\":\"%s\",\"date\":\"%s\"}", person->unit.code, to->code, date) };
+	                          .after = json_texts(c->arena, "from", person->unit.code, "to", to->code, "date", date, NULL) };
 	return change_log(c, to->id, &g);
 }

@@ -1,4 +1,5 @@
 /* person_code.c - the other codes a person goes by. */
+#include "base/json.h"
 #include "base/text.h"
 #include "db/db.h"
 #include "domain/person/person.h"
@@ -80,7 +81,7 @@ bool person_bind_held(struct ctx *c, const struct record *person, const char *sc
 	if (r.count == 1 ? !check_holder(c, &r) : !check_free(c, person, scheme, value))
 		return false;
 	const struct change g = { .type = person->type->name, .record_id = person->id, .version = person->version, .code = person->code, .event = "BIND",
-	                          .after = arena_fmt(c->arena, "{\"scheme\":\"%s\",\"value\":\"%s\"}", scheme, value) };
+	                          .after = json_texts(c->arena, "scheme", scheme, "value", value, NULL) };
 	return put(c, person, scheme, value, r.count == 1) && change_log(c, person->unit.id, &g);
 }
 
@@ -101,19 +102,16 @@ bool person_bind(struct ctx *c, const struct record *person, const char *scheme,
 bool person_identifiers(struct ctx *c, const struct record *person, struct buf *b)
 {
 	struct rows r;
-	bool any = false;
 
 	if (!db_rows(c, &r, SQL_IDENTIFIER_OF_RECORD, ARGS(val_int(person->unit.id), val_text(person->type->name), val_int(person->id))))
 		return false;
 	for (size_t i = 0; i < r.count; i++) {
 		if (streq(rows_text(&r, i, 0), "client"))
 			continue;
-		buf_put(b, any ? ",{\"scheme\":" : "{\"scheme\":");
-		buf_json_text(b, rows_text(&r, i, 0));
-		buf_put(b, ",\"value\":");
-		buf_json_text(b, rows_text(&r, i, 1));
-		buf_char(b, '}');
-		any = true;
+		json_open_object(b, NULL);
+		json_put_text(b, "scheme", rows_text(&r, i, 0));
+		json_put_text(b, "value", rows_text(&r, i, 1));
+		json_close_object(b);
 	}
 	return true;
 }

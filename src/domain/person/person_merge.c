@@ -1,6 +1,7 @@
 /* person_merge.c - two records that are one person become one, and apart again. */
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/time.h"
 #include "catalog/life.h"
 #include "db/db.h"
@@ -28,7 +29,7 @@ static void note(struct merge *m, const char *member, json_t *entry)
 static bool log_person(struct ctx *c, const struct record *rec, const char *event, const struct record *other)
 {
 	const struct change g = { .type = rec->type->name, .record_id = rec->id, .version = rec->version, .code = rec->code, .event = event,
-	                          .after = arena_fmt(c->arena, "{\"other\":\"%s\"}", other->code) };
+	                          .after = json_texts(c->arena, "other", other->code, NULL) };
 
 	return change_log(c, rec->unit.id, &g);
 }
@@ -200,7 +201,7 @@ static const char *value_json(struct ctx *c, const struct field *f, const struct
 {
 	struct buf b = buf_in(c->arena);
 
-	field_put_json(&b, f, v);
+	field_put_json(&b, NULL, f, v);
 	return buf_text(&b);
 }
 

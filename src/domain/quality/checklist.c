@@ -1,6 +1,7 @@
 /* checklist.c - what each record still lacks for a purpose. */
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "db/db.h"
@@ -19,17 +20,14 @@ struct listing {
 static void put_missing(struct buf *b, const struct checklist *k, const struct val *value)
 {
 	const struct field *reference, *f;
-	bool first = true;
 
 	for (size_t i = 0; i < k->n_fields; i++) {
 		if (value[i].kind != VAL_NULL || !rule_field(k->set->type, k->field[i], &reference, &f))
 			continue;
-		buf_put(b, first ? "{\"field\":" : ",{\"field\":");
-		buf_json_text(b, k->field[i]);
-		buf_put(b, ",\"label\":");
-		buf_json_text(b, f->label);
-		buf_char(b, '}');
-		first = false;
+		json_open_object(b, NULL);
+		json_put_text(b, "field", k->field[i]);
+		json_put_text(b, "label", f->label);
+		json_close_object(b);
 	}
 }
 
@@ -50,13 +48,14 @@ static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
 			x->result->cursor = arena_fmt(c->arena, "%" PRId64, x->last);
 		return true; /* the rest is only counted */
 	}
-	buf_put(x->items, x->n++ == 0 ? "{\"record\":" : ",{\"record\":");
-	buf_json_text(x->items, cell[CODE].kind == VAL_TEXT ? cell[CODE].s : NULL);
-	buf_put(x->items, ",\"class\":");
-	buf_json_text(x->items, cell[GROUP].kind == VAL_TEXT ? cell[GROUP].s : NULL);
-	buf_put(x->items, ",\"missing\":[");
+	x->n++;
+	json_open_object(x->items, NULL);
+	json_put_text(x->items, "record", cell[CODE].kind == VAL_TEXT ? cell[CODE].s : NULL);
+	json_put_text(x->items, "class", cell[GROUP].kind == VAL_TEXT ? cell[GROUP].s : NULL);
+	json_open_list(x->items, "missing");
 	put_missing(x->items, x->q->list, cell + FIXED);
-	buf_put(x->items, "]}");
+	json_close_list(x->items);
+	json_close_object(x->items);
 	x->last = cell[ID].i;
 	return true;
 }
@@ -117,12 +116,10 @@ void checklist_put_names(struct ctx *c, struct buf *b)
 {
 	for (size_t i = 0; i < c->catalog->n_checklists; i++) {
 		const struct checklist *k = &c->catalog->checklist[i];
-		buf_put(b, i == 0 ? "{\"name\":" : ",{\"name\":");
-		buf_json_text(b, k->name);
-		buf_put(b, ",\"label\":");
-		buf_json_text(b, k->label);
-		buf_put(b, ",\"basis\":");
-		buf_json_text(b, k->basis);
-		buf_char(b, '}');
+		json_open_object(b, NULL);
+		json_put_text(b, "name", k->name);
+		json_put_text(b, "label", k->label);
+		json_put_text(b, "basis", k->basis);
+		json_close_object(b);
 	}
 }

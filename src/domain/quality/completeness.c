@@ -1,6 +1,7 @@
 /* completeness.c - how much of what is asked for is there: one statement for each type of record. */
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/time.h"
 #include "catalog/declared.h"
 #include "db/db.h"
@@ -320,19 +321,18 @@ static void put_shares(const struct ctx *c, struct buf *b, struct shares *s)
 		qsort(s->item, s->n, sizeof *s->item, by_key);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct share *x = &s->item[i];
-		buf_put(b, i == 0 ? "{" : ",{");
+		json_open_object(b, NULL);
 		if (s->by == BY_FIELD) {
-			buf_put(b, "\"type\":");
-			buf_json_text(b, x->type);
-			buf_put(b, ",\"plural\":");
-			buf_json_text(b, catalog_type(c->catalog, x->type)->plural);
-			buf_put(b, way_to(c, catalog_type(c->catalog, x->type)) != NULL ? ",\"declared\":true," : ",");
+			json_put_text(b, "type", x->type);
+			json_put_text(b, "plural", catalog_type(c->catalog, x->type)->plural);
+			if (way_to(c, catalog_type(c->catalog, x->type)) != NULL)
+				json_put_bool(b, "declared", true);
 		}
-		buf_fmt(b, "\"%s\":", by_names[s->by]);
-		buf_json_text(b, x->key);
-		buf_put(b, ",\"label\":");
-		buf_json_text(b, x->label);
-		buf_fmt(b, ",\"filled\":%" PRId64 ",\"due\":%" PRId64 "}", x->filled, x->due);
+		json_put_text(b, by_names[s->by], x->key);
+		json_put_text(b, "label", x->label);
+		json_put_int(b, "filled", x->filled);
+		json_put_int(b, "due", x->due);
+		json_close_object(b);
 	}
 }
 

@@ -1,4 +1,5 @@
 /* show.c - pages of faults, the rules themselves. */
+#include "base/json.h"
 #include "domain/quality/check.h"
 
 bool quality_one_school(struct ctx *c, const struct unit *u)
@@ -6,30 +7,25 @@ bool quality_one_school(struct ctx *c, const struct unit *u)
 	return streq(u->kind, "school") || fail(c, ERR_INVALID, "quality.unit", "Hãy chọn một cơ sở giáo dục; cả địa bàn thì dùng /quality/summary.");
 }
 
-static void put_member(struct buf *b, const char *key, const char *text)
-{
-	buf_put(b, key);
-	buf_json_text(b, text);
-}
-
 static void put_finding(struct ctx *c, struct buf *b, const struct finding *f, const struct face *face)
 {
 	const struct record_type *t = finding_type(c, f);
 
-	put_member(b, "{\"rule\":", f->rule->name);
-	put_member(b, ",\"severity\":", severity_names[f->rule->severity]);
-	put_member(b, ",\"type\":", t == NULL ? NULL : t->name);
-	put_member(b, ",\"plural\":", t == NULL ? NULL : t->plural);
-	put_member(b, ",\"record\":", f->code);
-	put_member(b, ",\"title\":", face->title);
-	put_member(b, ",\"class\":", face->class_code);
-	put_member(b, ",\"class.title\":", face->class_title);
-	put_member(b, ",\"field\":", f->field == NULL ? NULL : f->field->name);
-	put_member(b, ",\"label\":", f->field == NULL ? NULL : f->field->label);
-	put_member(b, ",\"message\":", f->rule->message);
-	put_member(b, ",\"detail\":", f->detail);
-	put_member(b, ",\"remedy\":", f->rule->remedy);
-	buf_char(b, '}');
+	json_open_object(b, NULL);
+	json_put_text(b, "rule", f->rule->name);
+	json_put_text(b, "severity", severity_names[f->rule->severity]);
+	json_put_text(b, "type", t == NULL ? NULL : t->name);
+	json_put_text(b, "plural", t == NULL ? NULL : t->plural);
+	json_put_text(b, "record", f->code);
+	json_put_text(b, "title", face->title);
+	json_put_text(b, "class", face->class_code);
+	json_put_text(b, "class.title", face->class_title);
+	json_put_text(b, "field", f->field == NULL ? NULL : f->field->name);
+	json_put_text(b, "label", f->field == NULL ? NULL : f->field->label);
+	json_put_text(b, "message", f->rule->message);
+	json_put_text(b, "detail", f->detail);
+	json_put_text(b, "remedy", f->rule->remedy);
+	json_close_object(b);
 }
 
 static void keep_asked(struct ctx *c, const struct quality_query *query, struct findings *found)
@@ -61,11 +57,8 @@ bool quality_problems(struct ctx *c, const struct quality_query *query, struct b
 	n = found.n - from < query->limit ? found.n - from : query->limit;
 	if (!quality_faces(c, q, query->unit, n == 0 ? NULL : found.item + from, n, &face))
 		return false;
-	for (size_t i = 0; i < n; i++) {
-		if (i > 0)
-			buf_char(items, ',');
+	for (size_t i = 0; i < n; i++)
 		put_finding(c, items, &found.item[from + i], &face[i]);
-	}
 	if (from + n < found.n)
 		*ret_cursor = found.item[from + n - 1].key;
 	return true;
@@ -102,23 +95,20 @@ bool quality_warn(struct ctx *c, const struct record *rec, int year, struct prob
 
 void quality_put_rules(struct ctx *c, struct buf *b)
 {
-	bool first = true;
-
 	for (size_t i = 0; i < c->catalog->n_rules; i++) {
 		const struct rule *r = &c->catalog->rule[i];
 		if (!quality_is_shown(c, r->set->type, r->reads, r->of))
 			continue;
-		buf_put(b, first ? "" : ",");
-		first = false;
-		put_member(b, "{\"name\":", r->name);
-		put_member(b, ",\"type\":", r->set->type->name);
-		put_member(b, ",\"kind\":", rule_kind_names[r->kind]);
-		put_member(b, ",\"severity\":", severity_names[r->severity]);
-		put_member(b, ",\"levels\":", r->levels);
-		put_member(b, ",\"field\":", r->field);
-		put_member(b, ",\"message\":", r->message);
-		put_member(b, ",\"remedy\":", r->remedy);
-		put_member(b, ",\"basis\":", r->basis);
-		buf_char(b, '}');
+		json_open_object(b, NULL);
+		json_put_text(b, "name", r->name);
+		json_put_text(b, "type", r->set->type->name);
+		json_put_text(b, "kind", rule_kind_names[r->kind]);
+		json_put_text(b, "severity", severity_names[r->severity]);
+		json_put_text(b, "levels", r->levels);
+		json_put_text(b, "field", r->field);
+		json_put_text(b, "message", r->message);
+		json_put_text(b, "remedy", r->remedy);
+		json_put_text(b, "basis", r->basis);
+		json_close_object(b);
 	}
 }

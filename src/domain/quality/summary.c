@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "base/json.h"
 #include "db/db.h"
 #include "domain/quality/check.h"
 
@@ -30,7 +31,7 @@ static atomic_bool helped; /* a process helps one office at a time */
 static const char *sum_text(struct ctx *c, const struct quality *q, const struct unit *u, const struct tally *t)
 {
 	size_t by_severity[SEVERITY__COUNT] = { 0 }, records = 0;
-	bool *asked = NEW_N(c->arena, bool, c->catalog->n_rules + 1), first = true;
+	bool *asked = NEW_N(c->arena, bool, c->catalog->n_rules + 1);
 	struct buf b = buf_in(c->arena);
 
 	for (size_t i = 0; i < q->n_sets; i++) {
@@ -41,20 +42,18 @@ static const char *sum_text(struct ctx *c, const struct quality *q, const struct
 			by_severity[r->rule->severity] += t->rule[r->at];
 		}
 	}
-	buf_put(&b, "{\"unit\":");
-	buf_json_text(&b, u->code);
-	buf_put(&b, ",\"name\":");
-	buf_json_text(&b, u->name);
-	buf_fmt(&b, ",\"records\":%zu", records);
+	json_open_object(&b, NULL);
+	json_put_text(&b, "unit", u->code);
+	json_put_text(&b, "name", u->name);
+	json_put_int(&b, "records", records);
 	for (int i = 0; i < SEVERITY__COUNT; i++)
-		buf_fmt(&b, ",\"%ss\":%zu", severity_names[i], by_severity[i]);
-	buf_put(&b, ",\"rules\":{");
+		json_put_int(&b, arena_fmt(c->arena, "%ss", severity_names[i]), by_severity[i]);
+	json_open_object(&b, "rules");
 	for (size_t i = 0; i < c->catalog->n_rules; i++)
-		if (asked[i] && t->rule[i] > 0) {
-			buf_fmt(&b, "%s\"%s\":%" PRIu32, first ? "" : ",", c->catalog->rule[i].name, t->rule[i]);
-			first = false;
-		}
-	buf_put(&b, "}}");
+		if (asked[i] && t->rule[i] > 0)
+			json_put_int(&b, c->catalog->rule[i].name, t->rule[i]);
+	json_close_object(&b);
+	json_close_object(&b);
 	return buf_text(&b);
 }
 
@@ -173,7 +172,7 @@ static bool sum_page(struct ctx *c, const struct quality_query *query, struct bu
 	if (!sum_schools(c, &s))
 		return false;
 	for (size_t i = 0; i < s.n; i++)
-		buf_fmt(items, "%s%s", i > 0 ? "," : "", s.sum[i]);
+		json_put_raw(items, NULL, s.sum[i]);
 	if (s.school.count > s.n)
 		*ret_cursor = rows_text(&s.school, s.n - 1, 0);
 	return true;

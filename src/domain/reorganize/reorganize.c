@@ -1,6 +1,7 @@
 /* reorganize.c - schools merged and split, in one transaction. */
 #include "domain/reorganize/reorganize.h"
 
+#include "base/json.h"
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/reorganize/parts.h"
@@ -60,9 +61,10 @@ static bool log_other(struct ctx *c, const struct reorganization *x, const struc
 {
 	struct buf after = buf_in(c->arena);
 
-	buf_char(&after, '{');
+	json_open_object(&after, NULL);
 	unit_put_other(&after, member, other);
-	buf_fmt(&after, ",\"date\":\"%s\"}", x->decision->date);
+	json_put_text(&after, "date", x->decision->date);
+	json_close_object(&after);
 	return change_log(c, of->id, &(struct change){ .type = "unit", .record_id = of->id, .version = 1, .code = of->code, .event = event, .after = after.data });
 }
 

@@ -1,6 +1,8 @@
 /* basis.c - what was counted: noted while counting, kept with the report, read again. */
 #include "domain/report/basis.h"
 
+#include "base/json.h"
+
 #include <stdlib.h>
 
 /* Records that fall into the same cells share a pattern: a school of 700 has some hundred of them. */
@@ -70,25 +72,22 @@ static const char *pattern_text(const struct basis_marks *m)
 {
 	struct buf b = buf_in(m->arena);
 
+	json_open_list(&b, NULL);
 	for (size_t s = 0; s < m->x->n_sheets; s++) {
-		bool any = false;
 		if (m->mark[m->n_row_words + s] == 0)
 			continue;
-		buf_char(&b, b.len == 0 ? '[' : ',');
+		json_open_list(&b, NULL);
 		for (size_t i = 0; i < m->x->n_rows; i++)
-			if (m->x->row[i].sheet == m->x->sheet[s].sheet && row_is_marked(m, i)) {
-				buf_fmt(&b, "%c%d", any ? ',' : '[', m->x->row[i].row->code);
-				any = true;
-			}
-		any = false;
+			if (m->x->row[i].sheet == m->x->sheet[s].sheet && row_is_marked(m, i))
+				json_put_int(&b, NULL, m->x->row[i].row->code);
+		json_close_list(&b);
+		json_open_list(&b, NULL);
 		for (size_t k = 0; k < FORM_COLUMNS_MAX; k++)
-			if ((m->mark[m->n_row_words + s] >> k & 1) != 0) {
-				buf_fmt(&b, any ? ",%zu" : "],[%zu", k);
-				any = true;
-			}
-		buf_char(&b, ']');
+			if ((m->mark[m->n_row_words + s] >> k & 1) != 0)
+				json_put_int(&b, NULL, k);
+		json_close_list(&b);
 	}
-	buf_char(&b, ']');
+	json_close_list(&b);
 	return b.data;
 }
 
@@ -172,23 +171,34 @@ const char *basis_json(struct ctx *c, const struct basis *b)
 	/* The engines give records in different orders; the same records are the same text. */
 	if (b->n > 0)
 		qsort(b->record, b->n, sizeof *b->record, by_source_and_id);
-	buf_put(&out, "{\"patterns\":[");
+	json_open_object(&out, NULL);
+	json_open_list(&out, "patterns");
+	json_open_object(&records, NULL);
 	for (size_t i = 0; i < b->n; i++) {
 		const struct noted *r = &b->record[i];
 		if (r->pattern->numbered_in != b) {
-			buf_fmt(&out, "%s%s", n_patterns > 0 ? "," : "", r->pattern->text);
+			json_put_raw(&out, NULL, r->pattern->text);
 			r->pattern->numbered_in = b;
 			r->pattern->number = n_patterns++;
 		}
 		if (type == NULL || !streq(type, r->pattern->type)) {
-			buf_fmt(&records, "%s\"%s\":[", type == NULL ? "" : "],", r->pattern->type);
+			if (type != NULL)
+				json_close_list(&records);
 			type = r->pattern->type;
-		} else {
-			buf_char(&records, ',');
+			json_open_list(&records, type);
 		}
-		buf_fmt(&records, "[%" PRId64 ",%" PRId64 ",%zu]", r->id, r->version, r->pattern->number);
+		json_open_list(&records, NULL);
+		json_put_int(&records, NULL, r->id);
+		json_put_int(&records, NULL, r->version);
+		json_put_int(&records, NULL, r->pattern->number);
+		json_close_list(&records);
 	}
-	buf_fmt(&out, "],\"records\":{%s%s}}", buf_text(&records), b->n > 0 ? "]" : "");
+	json_close_list(&out);
+	if (type != NULL)
+		json_close_list(&records);
+	json_close_object(&records);
+	json_put_raw(&out, "records", buf_text(&records));
+	json_close_object(&out);
 	return out.data;
 }
 
@@ -264,7 +274,12 @@ bool basis_records(struct ctx *c, const struct report *rep, const char *type, in
 
 void basis_put_report(struct buf *b, const struct basis_report *r)
 {
-	buf_fmt(b, "{\"unit\":\"%s\",\"report\":\"%s\",\"edition\":%d,\"hash\":\"%s\"}", r->unit, r->report, r->edition, r->hash);
+	json_open_object(b, NULL);
+	json_put_text(b, "unit", r->unit);
+	json_put_text(b, "report", r->report);
+	json_put_int(b, "edition", r->edition);
+	json_put_text(b, "hash", r->hash);
+	json_close_object(b);
 }
 
 static const char *text_or_empty(const json_t *o, const char *name)

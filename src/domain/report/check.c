@@ -1,4 +1,5 @@
 /* check.c - what must hold between the figures of a form: in words, and where it does not. */
+#include "base/json.h"
 #include "domain/report/figures.h"
 #include "table/table.h"
 
@@ -110,17 +111,22 @@ struct report_checked report_check(struct ctx *c, const struct report *rep)
 
 void report_put_checks(struct buf *b, const struct report_checked *all)
 {
-	buf_put(b, ",\"checks\":[");
+	json_open_list(b, "checks");
 	for (const struct report_broken *x = all->first; x != NULL; x = x->next) {
-		buf_fmt(b, "%s{\"key\":\"%s\",\"severity\":\"%s\",\"cells\":[", x == all->first ? "" : ",", x->key, x->warning ? "warning" : "error");
+		json_open_object(b, NULL);
+		json_put_text(b, "key", x->key);
+		json_put_text(b, "severity", x->warning ? "warning" : "error");
+		json_open_list(b, "cells");
 		for (size_t i = 0; i < x->n_cells; i++) {
-			buf_put(b, i > 0 ? ",{\"sheet\":" : "{\"sheet\":");
-			buf_json_text(b, x->cell[i].sheet);
-			buf_fmt(b, ",\"row\":%d,\"column\":\"%s\"}", x->cell[i].row, x->cell[i].column);
+			json_open_object(b, NULL);
+			json_put_text(b, "sheet", x->cell[i].sheet);
+			json_put_int(b, "row", x->cell[i].row);
+			json_put_text(b, "column", x->cell[i].column);
+			json_close_object(b);
 		}
-		buf_char(b, ']');
-		report_put_text(b, "message", x->message);
-		buf_char(b, '}');
+		json_close_list(b);
+		json_put_text(b, "message", x->message);
+		json_close_object(b);
 	}
-	buf_char(b, ']');
+	json_close_list(b);
 }

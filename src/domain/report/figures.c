@@ -1,6 +1,7 @@
 /* figures.c - the numbers of a form: order, sums, JSON. */
 #include "domain/report/figures.h"
 
+#include "base/json.h"
 #include "table/table.h"
 
 static size_t count_cells(const struct form *f)
@@ -41,37 +42,38 @@ void figures_add(struct figures *sum, const struct figures *x)
 		sum->cell[i] += x->cell[i];
 }
 
-void figures_put_row(struct buf *b, const struct form_sheet *sheet, const struct form_row *row, const int64_t *v)
+void figures_put_row(struct buf *b, const char *name, const struct form_sheet *sheet, const struct form_row *row, const int64_t *v)
 {
 	if (row->no_source != NULL) {
-		buf_put(b, "null");
+		json_put_null(b, name);
 		return;
 	}
-	for (size_t k = 0; k < sheet->n_columns; k++) {
-		buf_char(b, k == 0 ? '[' : ',');
+	json_open_list(b, name);
+	for (size_t k = 0; k < sheet->n_columns; k++)
 		if (row->blank[k])
-			buf_put(b, "null");
+			json_put_null(b, NULL);
 		else
-			buf_int(b, v[k]);
-	}
-	buf_char(b, ']');
+			json_put_int(b, NULL, v[k]);
+	json_close_list(b);
 }
 
-void figures_put_json(struct buf *b, const struct figures *x)
+void figures_put_json(struct buf *b, const char *name, const struct figures *x)
 {
 	const int64_t *v = x->cell;
+	char code[16];
 
+	json_open_object(b, name);
 	for (size_t s = 0; s < x->form->n_sheets; s++) {
 		const struct form_sheet *sheet = &x->form->sheet[s];
 		for (size_t i = 0; i < sheet->n_rows; i++) {
 			if (sheet->row[i].code == 0)
 				continue;
-			buf_fmt(b, "%c\"%d\":", v == x->cell ? '{' : ',', sheet->row[i].code);
-			figures_put_row(b, sheet, &sheet->row[i], v);
+			snprintf(code, sizeof code, "%d", sheet->row[i].code);
+			figures_put_row(b, code, sheet, &sheet->row[i], v);
 			v += sheet->n_columns;
 		}
 	}
-	buf_char(b, '}');
+	json_close_object(b);
 }
 
 /* A row without a source, or of another edition of the form, is no array; a cell that the form leaves out is null. */

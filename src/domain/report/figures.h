@@ -22,8 +22,8 @@ size_t figures_at(const struct form *, const struct form_sheet *, size_t row_ind
 void figures_add(struct figures *, const struct figures *);
 
 /* {"1":[3,3,0],"25":null,...}: by code; null: no source; inside a row null: the form leaves the cell out. */
-void figures_put_json(struct buf *, const struct figures *);
-void figures_put_row(struct buf *, const struct form_sheet *, const struct form_row *, const int64_t *first); /* one of them */
+void figures_put_json(struct buf *, const char *name, const struct figures *);
+void figures_put_row(struct buf *, const char *name, const struct form_sheet *, const struct form_row *, const int64_t *first); /* one of them */
 
 /* The day whose end the figures of a period show. */
 const char *figures_day(struct arena *, const struct form *, int year);
@@ -55,11 +55,8 @@ MUST_CHECK bool report_filers_sql(struct ctx *, const struct form *, const char 
 /* Which of several reports are sums that are stale. */
 MUST_CHECK bool report_mark_stale(struct ctx *, const struct report *, size_t n, bool *ret);
 
-/* ,"name":"text" and the like; NULL, 0: null. */
-void report_put_text(struct buf *, const char *name, const char *text);
-void report_put_time(struct buf *, const char *name, int64_t at);
-void report_put_remarks(struct buf *, const struct report_remark *, size_t n); /* ,"remarks":[...] */
-void report_put_checks(struct buf *, const struct report_checked *); /* ,"checks":[...] */
+void report_put_remarks(struct buf *, const struct report_remark *, size_t n); /* "remarks" */
+void report_put_checks(struct buf *, const struct report_checked *); /* "checks" */
 
 /* Inside the caller's transaction; of a report as it is after the step. */
 MUST_CHECK bool report_check_remarks(struct ctx *, const struct report *, const struct report_remark *, size_t n);

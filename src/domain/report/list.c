@@ -1,4 +1,5 @@
 /* list.c - reports by unit, form and period, a page at a time. */
+#include "base/json.h"
 #include "db/db.h"
 #include "domain/report/figures.h"
 
@@ -77,18 +78,21 @@ static bool sum_of(struct ctx *c, const struct rows *r, size_t i, struct report 
 
 static void put_item(struct buf *b, const struct rows *r, size_t i, bool stale)
 {
-	buf_fmt(b, "%s{\"id\":\"%s\"", i > 0 ? "," : "", rows_text(r, i, CODE));
-	report_put_text(b, "form", rows_text(r, i, FORM));
-	report_put_text(b, "period", rows_text(r, i, PERIOD));
-	report_put_text(b, "state", rows_text(r, i, STATE));
-	buf_fmt(b, ",\"edition\":%d,\"version\":%" PRId64, report_edition_number(rows_int(r, i, EDITION)), rows_int(r, i, VERSION));
-	report_put_time(b, "computed_at", rows_int(r, i, COMPUTED));
-	report_put_time(b, "submitted_at", rows_int(r, i, SUBMITTED));
-	report_put_time(b, "decided_at", rows_int(r, i, DECIDED));
-	report_put_text(b, "note", rows_text(r, i, NOTE));
-	report_put_text(b, "unit", rows_text(r, i, UNIT_CODE));
-	report_put_text(b, "unit_name", rows_text(r, i, UNIT_NAME));
-	buf_put(b, stale ? ",\"stale\":true}" : ",\"stale\":false}");
+	json_open_object(b, NULL);
+	json_put_text(b, "id", rows_text(r, i, CODE));
+	json_put_text(b, "form", rows_text(r, i, FORM));
+	json_put_text(b, "period", rows_text(r, i, PERIOD));
+	json_put_text(b, "state", rows_text(r, i, STATE));
+	json_put_int(b, "edition", report_edition_number(rows_int(r, i, EDITION)));
+	json_put_int(b, "version", rows_int(r, i, VERSION));
+	json_put_time(b, "computed_at", rows_int(r, i, COMPUTED));
+	json_put_time(b, "submitted_at", rows_int(r, i, SUBMITTED));
+	json_put_time(b, "decided_at", rows_int(r, i, DECIDED));
+	json_put_text(b, "note", rows_text(r, i, NOTE));
+	json_put_text(b, "unit", rows_text(r, i, UNIT_CODE));
+	json_put_text(b, "unit_name", rows_text(r, i, UNIT_NAME));
+	json_put_bool(b, "stale", stale);
+	json_close_object(b);
 }
 
 bool report_list(struct ctx *c, const struct report_query *q, struct buf *items, const char **ret_cursor)

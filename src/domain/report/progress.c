@@ -1,4 +1,5 @@
 /* progress.c - who owes a form, and how far they are: one statement for all of them, whatever their number. */
+#include "base/json.h"
 #include "db/db.h"
 #include "domain/report/figures.h"
 
@@ -128,16 +129,20 @@ static void put_item(struct buf *b, const struct rows *r, size_t i, const struct
 	for (size_t k = 0; k < missing->count; k++)
 		if (rows_int(missing, k, 0) == rows_int(r, i, UNIT_ID))
 			n = rows_int(missing, k, 1);
-	buf_put(b, i > 0 ? ",{\"unit\":" : "{\"unit\":");
-	buf_json_text(b, rows_text(r, i, UNIT_CODE));
-	report_put_text(b, "unit_name", rows_text(r, i, UNIT_NAME));
-	report_put_text(b, "kind", rows_text(r, i, UNIT_KIND));
-	report_put_text(b, "state", rows_text(r, i, STATE));
-	report_put_text(b, "report", rows_text(r, i, REPORT));
-	report_put_time(b, "computed_at", rows_int(r, i, COMPUTED));
-	report_put_time(b, "submitted_at", rows_int(r, i, SUBMITTED));
-	report_put_time(b, "decided_at", rows_int(r, i, DECIDED));
-	buf_fmt(b, p->sums ? ",\"missing\":%" PRId64 "}" : ",\"missing\":null}", n);
+	json_open_object(b, NULL);
+	json_put_text(b, "unit", rows_text(r, i, UNIT_CODE));
+	json_put_text(b, "unit_name", rows_text(r, i, UNIT_NAME));
+	json_put_text(b, "kind", rows_text(r, i, UNIT_KIND));
+	json_put_text(b, "state", rows_text(r, i, STATE));
+	json_put_text(b, "report", rows_text(r, i, REPORT));
+	json_put_time(b, "computed_at", rows_int(r, i, COMPUTED));
+	json_put_time(b, "submitted_at", rows_int(r, i, SUBMITTED));
+	json_put_time(b, "decided_at", rows_int(r, i, DECIDED));
+	if (p->sums)
+		json_put_int(b, "missing", n);
+	else
+		json_put_null(b, "missing");
+	json_close_object(b);
 }
 
 bool report_progress(struct ctx *c, const struct form *f, const struct report_query *q, struct report_totals *ret, struct buf *items, const char **ret_cursor)

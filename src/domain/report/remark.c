@@ -1,4 +1,5 @@
 /* remark.c - what an office that returns a report says of single cells. */
+#include "base/json.h"
 #include "base/text.h"
 #include "db/db.h"
 #include "domain/report/figures.h"
@@ -93,14 +94,15 @@ bool report_remarks(struct ctx *c, const struct report *rep, struct report_remar
 
 void report_put_remarks(struct buf *b, const struct report_remark *all, size_t n)
 {
-	buf_put(b, ",\"remarks\":[");
+	json_open_list(b, "remarks");
 	for (size_t i = 0; i < n; i++) {
-		buf_fmt(b, "%s{\"row\":%d", i > 0 ? "," : "", all[i].row);
-		report_put_text(b, "sheet", all[i].sheet);
-		report_put_text(b, "column", all[i].column);
-		report_put_text(b, "note", all[i].note);
-		report_put_time(b, "at", all[i].at);
-		buf_char(b, '}');
+		json_open_object(b, NULL);
+		json_put_int(b, "row", all[i].row);
+		json_put_text(b, "sheet", all[i].sheet);
+		json_put_text(b, "column", all[i].column);
+		json_put_text(b, "note", all[i].note);
+		json_put_time(b, "at", all[i].at);
+		json_close_object(b);
 	}
-	buf_char(b, ']');
+	json_close_list(b);
 }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/report/basis.h"
@@ -78,7 +79,7 @@ static bool keep(struct ctx *c, struct report *d, const struct rows *r)
 	g.record_id = d->id;
 	g.version = r->count == 1 ? rows_int(r, 0, 3) + 1 : 1;
 	g.code = d->code;
-	g.after = arena_fmt(c->arena, "{\"hash\":\"%s\"}", d->hash);
+	g.after = json_texts(c->arena, "hash", d->hash, NULL);
 	bool ok = r->count == 1
 		? db_exec(c, SQL_REPORT_RECOMPUTE, ARGS(val_int(d->unit.id), val_int(d->id), val_text(d->cells), val_text(d->hash), val_int(c->now_ms),
 		                                        val_int(actor_id(c)), val_text(d->basis), val_text(digest)))
@@ -93,15 +94,14 @@ static const char *cells_json(struct ctx *c, const struct figures *x, size_t n_u
 {
 	struct buf b = buf_in(c->arena);
 
-	buf_put(&b, "{\"cells\":");
-	figures_put_json(&b, x);
-	buf_fmt(&b, ",\"units\":%zu,\"missing\":[", n_units);
-	for (size_t i = 0; i < n_missing; i++) {
-		if (i > 0)
-			buf_char(&b, ',');
-		buf_json_text(&b, missing[i]);
-	}
-	buf_put(&b, "]}");
+	json_open_object(&b, NULL);
+	figures_put_json(&b, "cells", x);
+	json_put_int(&b, "units", n_units);
+	json_open_list(&b, "missing");
+	for (size_t i = 0; i < n_missing; i++)
+		json_put_text(&b, NULL, missing[i]);
+	json_close_list(&b);
+	json_close_object(&b);
 	return buf_text(&b);
 }
 
@@ -266,19 +266,19 @@ static bool add_sources(struct ctx *c, struct report *d, const struct rows *r, c
 {
 	struct buf basis = buf_in(c->arena);
 
-	buf_put(&basis, "{\"reports\":[");
-	for (size_t i = 0, any = 0; i < r->count; i++) {
+	json_open_object(&basis, NULL);
+	json_open_list(&basis, "reports");
+	for (size_t i = 0; i < r->count; i++) {
 		const struct unit key = { .id = rows_int(r, i, 0) };
 		const struct unit *at = n == 0 ? NULL : bsearch(&key, expected, n, sizeof key, by_id);
 		if (at == NULL)
 			continue;
-		if (any++ > 0)
-			buf_char(&basis, ',');
 		if (!add_one(c, rows_text(r, i, 1), sum, &basis))
 			return false;
 		found[at - expected] = true;
 	}
-	buf_put(&basis, "]}");
+	json_close_list(&basis);
+	json_close_object(&basis);
 	d->basis = basis.data;
 	return true;
 }
@@ -418,9 +418,11 @@ bool report_preview(struct ctx *c, const struct form *f, const struct unit *u, c
 	const char *cells = cells_json(c, &sum, n, NULL, 0);
 	const struct report_checked checked = report_check_figures(c, f, cells);
 	struct buf b = buf_in(c->arena);
-	buf_fmt(&b, "{\"left_out\":%zu", all - n);
+	json_open_object(&b, NULL);
+	json_put_int(&b, "left_out", all - n);
 	report_put_checks(&b, &checked);
-	buf_fmt(&b, ",%s", cells + 1);
+	json_put_members(&b, cells);
+	json_close_object(&b);
 	*ret_cells = b.data;
 	return true;
 }

@@ -1,4 +1,5 @@
 /* workflow.c - submit, return, accept, reopen. */
+#include "base/json.h"
 #include "base/text.h"
 #include "db/db.h"
 #include "domain/report/figures.h"
@@ -65,14 +66,13 @@ static bool log_step(struct ctx *c, const struct report *rep, const char *event,
 {
 	struct buf after = buf_in(c->arena);
 
-	buf_fmt(&after, "{\"hash\":\"%s\"", rep->hash);
-	if (rep->note != NULL) {
-		buf_put(&after, ",\"note\":");
-		buf_json_text(&after, rep->note);
-	}
+	json_open_object(&after, NULL);
+	json_put_text(&after, "hash", rep->hash);
+	if (rep->note != NULL)
+		json_put_text(&after, "note", rep->note);
 	if (n > 0)
 		report_put_remarks(&after, remarks, n);
-	buf_char(&after, '}');
+	json_close_object(&after);
 	return change_log(c, rep->unit.id, &(struct change){ .type = "report", .record_id = rep->id, .version = rep->version,
 	                                                .code = rep->code, .event = event, .after = after.data });
 }

@@ -101,7 +101,6 @@ MUST_CHECK bool rollover_find_left(struct ctx *, struct rollover *);
 /* "counts":{...},"grades":[...],"classes":[...] as members of an object. */
 void rollover_put_plan(struct buf *, const struct rollover_plan *);
 /* ,"problems":[...] */
-void rollover_put_problems(struct buf *, const struct problems *);
 /* "id":..., the members of an object; state: done, partly_undone, undone */
 void rollover_put_json(struct buf *, const struct rollover *);
 

@@ -1,4 +1,5 @@
 /* run.c - writing a plan, in one transaction. */
+#include "base/json.h"
 #include "db/db.h"
 #include "domain/rollover/plan.h"
 #include "store/change.h"
@@ -142,9 +143,9 @@ static bool keep_run(struct ctx *c, struct run *x)
 	struct rollover *made = x->made;
 	struct buf b = buf_in(c->arena);
 
-	buf_char(&b, '{');
+	json_open_object(&b, NULL);
 	rollover_put_plan(&b, x->plan);
-	buf_char(&b, '}');
+	json_close_object(&b);
 	made->plan = b.data;
 	return db_exec(c, SQL_ROLLOVER_INSERT, ARGS(val_int(made->unit.id), val_int(made->id), val_text(made->code), val_int(made->school_year),
 	                                            val_text(made->plan), val_int(c->now_ms), val_int(actor_id(c)))) &&
@@ -153,10 +154,12 @@ static bool keep_run(struct ctx *c, struct run *x)
 
 static bool log_run(struct ctx *c, const struct rollover *x, const char *event)
 {
-	const struct change g = { .type = "rollover", .record_id = x->id, .version = 1, .code = x->code, .event = event,
-	                          .after = arena_fmt(c->arena, "{\"school_year\":%d}", x->school_year) };
+	struct buf after = buf_in(c->arena);
 
-	return change_log(c, x->unit.id, &g);
+	json_open_object(&after, NULL);
+	json_put_int(&after, "school_year", x->school_year);
+	json_close_object(&after);
+	return change_log(c, x->unit.id, &(struct change){ .type = "rollover", .record_id = x->id, .version = 1, .code = x->code, .event = event, .after = buf_text(&after) });
 }
 
 static bool run(struct ctx *c, const struct unit *u, const struct rollover_options *o, struct rollover_plan *plan, struct rollover *ret)

@@ -1,42 +1,39 @@
 /* show.c - plans and runs as JSON. */
+#include "base/json.h"
 #include "base/time.h"
 #include "domain/rollover/rollover.h"
 
-static void put_text(struct buf *b, const char *name, const char *text)
-{
-	buf_fmt(b, ",\"%s\":", name);
-	buf_json_text(b, text);
-}
-
 static void put_counts(struct buf *b, const struct rollover_counts *n)
 {
-	buf_fmt(b, "\"promoted\":%zu,\"retained\":%zu,\"completed\":%zu,\"not_said\":%zu", n->promoted, n->retained, n->completed, n->not_said);
+	json_put_int(b, "promoted", n->promoted);
+	json_put_int(b, "retained", n->retained);
+	json_put_int(b, "completed", n->completed);
+	json_put_int(b, "not_said", n->not_said);
 }
 
-static void put_class(struct buf *b, const struct rollover_origin *o, const struct rollover_class *to, const char *for_whom, bool *any)
+static void put_class(struct buf *b, const struct rollover_origin *o, const struct rollover_class *to, const char *for_whom)
 {
-	buf_fmt(b, "%s{\"for\":\"%s\"", *any ? "," : "", for_whom);
-	*any = true;
-	put_text(b, "from", o->rec.code);
-	put_text(b, "name", o->name);
-	put_text(b, "to", to == NULL ? NULL : to->code);
-	put_text(b, "new_name", to == NULL ? NULL : to->name);
-	put_text(b, "new_grade", to == NULL ? NULL : to->grade);
-	buf_fmt(b, ",\"exists\":%s}", to != NULL && to->value == NULL ? "true" : "false");
+	json_open_object(b, NULL);
+	json_put_text(b, "for", for_whom);
+	json_put_text(b, "from", o->rec.code);
+	json_put_text(b, "name", o->name);
+	json_put_text(b, "to", to == NULL ? NULL : to->code);
+	json_put_text(b, "new_name", to == NULL ? NULL : to->name);
+	json_put_text(b, "new_grade", to == NULL ? NULL : to->grade);
+	json_put_bool(b, "exists", to != NULL && to->value == NULL);
+	json_close_object(b);
 }
 
 static void put_classes(struct buf *b, const struct rollover_plan *plan)
 {
-	bool any = false;
-
-	buf_put(b, "\"classes\":[");
+	json_open_list(b, "classes");
 	for (size_t i = 0; i < plan->n_origins; i++) {
 		const struct rollover_origin *o = &plan->origin[i];
-		put_class(b, o, o->to, "promoted", &any);
+		put_class(b, o, o->to, "promoted");
 		if (o->again != NULL)
-			put_class(b, o, o->again, "retained", &any);
+			put_class(b, o, o->again, "retained");
 	}
-	buf_char(b, ']');
+	json_close_list(b);
 }
 
 void rollover_put_plan(struct buf *b, const struct rollover_plan *plan)
@@ -47,46 +44,39 @@ void rollover_put_plan(struct buf *b, const struct rollover_plan *plan)
 		made += plan->class[i].value != NULL && plan->class[i].pupils > 0;
 	for (size_t i = 0; i < plan->n_pupils; i++)
 		enrolled += plan->pupil[i].to != NULL;
-	buf_fmt(b, "\"year\":%d,\"continue_levels\":%s,\"keep_homeroom\":%s,\"counts\":{", plan->options.year,
-	        plan->options.continue_levels ? "true" : "false", plan->options.keep_homeroom ? "true" : "false");
+	json_put_int(b, "year", plan->options.year);
+	json_put_bool(b, "continue_levels", plan->options.continue_levels);
+	json_put_bool(b, "keep_homeroom", plan->options.keep_homeroom);
+	json_open_object(b, "counts");
 	put_counts(b, &plan->counts);
-	buf_fmt(b, ",\"already\":%zu,\"skipped\":%zu,\"classes\":%zu,\"enrolments\":%zu,\"leaving\":%zu},\"grades\":[", plan->already, plan->skipped,
-	        made, enrolled, plan->n_pupils - enrolled);
+	json_put_int(b, "already", plan->already);
+	json_put_int(b, "skipped", plan->skipped);
+	json_put_int(b, "classes", made);
+	json_put_int(b, "enrolments", enrolled);
+	json_put_int(b, "leaving", plan->n_pupils - enrolled);
+	json_close_object(b);
+	json_open_list(b, "grades");
 	for (size_t i = 0; i < plan->n_grades; i++) {
-		buf_fmt(b, "%s{\"grade\":\"%s\"", i > 0 ? "," : "", plan->grade[i].grade);
-		put_text(b, "age_group", plan->grade[i].age_group);
-		buf_char(b, ',');
+		json_open_object(b, NULL);
+		json_put_text(b, "grade", plan->grade[i].grade);
+		json_put_text(b, "age_group", plan->grade[i].age_group);
 		put_counts(b, &plan->grade[i].counts);
-		buf_char(b, '}');
+		json_close_object(b);
 	}
-	buf_put(b, "],");
+	json_close_list(b);
 	put_classes(b, plan);
-}
-
-void rollover_put_problems(struct buf *b, const struct problems *list)
-{
-	buf_put(b, ",\"problems\":[");
-	for (const struct problem *p = list->first; p != NULL; p = p->next) {
-		buf_put(b, p == list->first ? "{\"field\":" : ",{\"field\":");
-		buf_json_text(b, p->field);
-		buf_fmt(b, ",\"key\":\"%s\",\"warning\":%s,\"message\":", p->key, p->warning ? "true" : "false");
-		buf_json_text(b, p->message);
-		buf_char(b, '}');
-	}
-	buf_char(b, ']');
 }
 
 void rollover_put_json(struct buf *b, const struct rollover *x)
 {
-	buf_put(b, "\"id\":");
-	buf_json_text(b, x->code);
-	put_text(b, "unit", x->unit.code);
-	put_text(b, "state", x->remaining == 0 ? "undone" : x->taken_back > 0 ? "partly_undone" : "done");
-	buf_fmt(b, ",\"taken_back\":%zu,\"remaining\":%zu", x->taken_back, x->remaining);
-	put_text(b, "made_at", time_iso(b->arena, x->made_at));
-	put_text(b, "made_by", x->made_by);
-	put_text(b, "undone_at", x->undone_at == 0 ? NULL : time_iso(b->arena, x->undone_at));
-	put_text(b, "undone_by", x->undone_by);
-	/* The plan is kept as an object: its members, without the braces. */
-	buf_fmt(b, ",%.*s", (int)strlen(x->plan) - 2, x->plan + 1);
+	json_put_text(b, "id", x->code);
+	json_put_text(b, "unit", x->unit.code);
+	json_put_text(b, "state", x->remaining == 0 ? "undone" : x->taken_back > 0 ? "partly_undone" : "done");
+	json_put_int(b, "taken_back", x->taken_back);
+	json_put_int(b, "remaining", x->remaining);
+	json_put_text(b, "made_at", time_iso(b->arena, x->made_at));
+	json_put_text(b, "made_by", x->made_by);
+	json_put_time(b, "undone_at", x->undone_at);
+	json_put_text(b, "undone_by", x->undone_by);
+	json_put_members(b, x->plan);
 }

@@ -1,4 +1,5 @@
 /* undo.c - taking a run back: what nobody built on, and the rest once it is put right. */
+#include "base/json.h"
 #include "db/db.h"
 #include "domain/rollover/made.h"
 #include "store/change.h"
@@ -48,11 +49,14 @@ static bool take_back(struct ctx *c, const struct rollover *x, const struct made
 
 static bool log_undo(struct ctx *c, const struct rollover *x)
 {
-	const struct change g = { .type = "rollover", .record_id = x->id, .version = 2, .code = x->code, .event = "UNDO",
-	                          .after = arena_fmt(c->arena, "{\"school_year\":%d,\"taken_back\":%zu,\"remaining\":%zu}", x->school_year, x->taken_back,
-	                                             x->remaining) };
+	struct buf after = buf_in(c->arena);
 
-	return change_log(c, x->unit.id, &g);
+	json_open_object(&after, NULL);
+	json_put_int(&after, "school_year", x->school_year);
+	json_put_int(&after, "taken_back", x->taken_back);
+	json_put_int(&after, "remaining", x->remaining);
+	json_close_object(&after);
+	return change_log(c, x->unit.id, &(struct change){ .type = "rollover", .record_id = x->id, .version = 2, .code = x->code, .event = "UNDO", .after = buf_text(&after) });
 }
 
 static bool close_run(struct ctx *c, struct rollover *x)

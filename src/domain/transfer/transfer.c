@@ -1,4 +1,5 @@
 /* transfer.c - starting a transfer, and seeing those there are. */
+#include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "db/db.h"
@@ -65,7 +66,7 @@ bool transfer_find(struct ctx *c, const char *code, struct transfer *ret)
 bool transfer_log(struct ctx *c, const struct transfer *t, const char *event)
 {
 	const struct change g = { .type = "transfer", .record_id = t->id, .version = 1, .code = t->code, .event = event,
-	                          .after = arena_fmt(c->arena, "{\"person\":\"%s\",\"from\":\"%s\",\"to\":\"%s\"}", t->person, t->from.code, t->to.code) };
+	                          .after = json_texts(c->arena, "person", t->person, "from", t->from.code, "to", t->to.code, NULL) };
 
 	return change_log(c, t->from.id, &g) && change_log(c, t->to.id, &g);
 }
@@ -212,38 +213,30 @@ bool transfer_list(struct ctx *c, const struct unit *u, const char *state, const
 
 static void put_unit(struct buf *b, const char *name, const struct unit *u)
 {
-	buf_fmt(b, ",\"%s\":{\"code\":", name);
-	buf_json_text(b, u->code);
-	buf_put(b, ",\"name\":");
-	buf_json_text(b, u->name);
-	buf_char(b, '}');
-}
-
-static void put_instant(struct buf *b, const char *name, int64_t ms)
-{
-	buf_fmt(b, ",\"%s\":", name);
-	buf_json_text(b, ms == 0 ? NULL : time_iso(b->arena, ms));
+	json_open_object(b, name);
+	json_put_text(b, "code", u->code);
+	json_put_text(b, "name", u->name);
+	json_close_object(b);
 }
 
 void transfer_put_json(struct ctx *c, struct buf *b, const struct transfer *t)
 {
-	const struct {
-		const char *name, *value;
-	} member[] = {
-		{ "code", t->code }, { "type", t->type }, { "person", t->person }, { "started_by", t->started_by }, { "state", t->state },
-		{ "class", t->class_code }, { "day", t->day }, { "reason", t->reason }, { "note", t->note },
-	};
-
 	(void)c;
-	for (size_t i = 0; i < COUNT(member); i++) {
-		buf_fmt(b, "%s\"%s\":", i == 0 ? "{" : ",", member[i].name);
-		buf_json_text(b, member[i].value);
-	}
-	buf_fmt(b, ",\"other_grade\":%s", t->other_grade ? "true" : "false");
+	json_open_object(b, NULL);
+	json_put_text(b, "code", t->code);
+	json_put_text(b, "type", t->type);
+	json_put_text(b, "person", t->person);
+	json_put_text(b, "started_by", t->started_by);
+	json_put_text(b, "state", t->state);
+	json_put_text(b, "class", t->class_code);
+	json_put_text(b, "day", t->day);
+	json_put_text(b, "reason", t->reason);
+	json_put_text(b, "note", t->note);
+	json_put_bool(b, "other_grade", t->other_grade);
 	put_unit(b, "from", &t->from);
 	put_unit(b, "to", &t->to);
-	put_instant(b, "started_at", t->started_at);
-	put_instant(b, "release_at", t->release_at);
-	put_instant(b, "decided_at", t->decided_at);
-	buf_char(b, '}');
+	json_put_time(b, "started_at", t->started_at);
+	json_put_time(b, "release_at", t->release_at);
+	json_put_time(b, "decided_at", t->decided_at);
+	json_close_object(b);
 }

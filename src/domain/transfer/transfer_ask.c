@@ -1,4 +1,5 @@
 /* transfer_ask.c - asking for a person of another school: how often a wrong guess is answered, and the lines that stay of it. */
+#include "base/json.h"
 #include "db/db.h"
 #include "domain/transfer/transfer_parts.h"
 #include "store/change.h"
@@ -56,11 +57,9 @@ bool transfer_ask_right(struct ctx *c, const char *person)
 }
 
 /* What does not look like a code may be anything that is nobody's business here. */
-static const char *code_or_null(struct ctx *c, const char *code)
+static bool is_code(const char *code)
 {
-	const bool fits = strlen(code) == CODE_DIGITS && strspn(code, "0123456789") == CODE_DIGITS;
-
-	return fits ? arena_fmt(c->arena, "\"%s\"", code) : "null";
+	return strlen(code) == CODE_DIGITS && strspn(code, "0123456789") == CODE_DIGITS;
 }
 
 /* The same line at the asking unit whether there is such a person or not; the school that has them learns who asks, not of whom. */
@@ -68,17 +67,17 @@ static bool note(struct ctx *c, const struct unit *to, const char *code, const s
 {
 	struct holding units[] = { { to->id, HOLD_ANY }, { at == NULL ? 0 : at->id, HOLD_ANY } };
 	const struct change own = { .type = "unit", .record_id = to->id, .version = 1, .code = to->code, .event = "MISSED",
-	                            .after = arena_fmt(c->arena, "{\"person\":%s}", code_or_null(c, code)) };
+	                            .after = json_texts(c->arena, "person", is_code(code) ? code : NULL, NULL) };
 
 	if (!units_hold(c, units, at == NULL ? 1 : 2) || !change_log(c, to->id, &own))
 		return false;
 	return at == NULL || change_log(c, at->id, &(struct change){ .type = "unit", .record_id = at->id, .version = 1, .code = at->code, .event = "ASKED",
-	                                                             .after = arena_fmt(c->arena, "{\"to\":\"%s\"}", to->code) });
+	                                                             .after = json_texts(c->arena, "to", to->code, NULL) });
 }
 
 static bool note_asked(struct ctx *c, const struct unit *to, const struct unit *at)
 {
-	const struct change g = { .type = "unit", .record_id = at->id, .version = 1, .code = at->code, .event = "ASKED", .after = arena_fmt(c->arena, "{\"to\":\"%s\"}", to->code) };
+	const struct change g = { .type = "unit", .record_id = at->id, .version = 1, .code = at->code, .event = "ASKED", .after = json_texts(c->arena, "to", to->code, NULL) };
 
 	return units_hold(c, (struct holding[]){ { at->id, HOLD_ANY } }, 1) && change_log(c, at->id, &g);
 }

@@ -1,6 +1,7 @@
 /* transfer_undo.c - a transfer taken back, as though nobody had moved: what it wrote is found in the logs of both sides. */
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "db/db.h"
 #include "domain/transfer/transfer_parts.h"
 #include "store/change.h"
@@ -52,19 +53,28 @@ bool transfer_days(struct ctx *c, const struct transfer *t, const char *day, str
 	return days_of(c, t, &t->from, day, x->days) && days_of(c, t, &t->to, day, x->days);
 }
 
-static json_t *span_json(const struct span *s)
+static void put_span(struct buf *b, const char *name, const struct span *s)
 {
-	return json_pack("[IIII]", (json_int_t)s->seq, (json_int_t)s->seq_end, (json_int_t)s->next_id, (json_int_t)s->next_end);
+	json_open_list(b, name);
+	json_put_int(b, NULL, s->seq);
+	json_put_int(b, NULL, s->seq_end);
+	json_put_int(b, NULL, s->next_id);
+	json_put_int(b, NULL, s->next_end);
+	json_close_list(b);
 }
 
 bool transfer_keep(struct ctx *c, const struct transfer *t, const struct transfer_span *x)
 {
-	json_t *o = json_pack("{so so sO}", "from", span_json(&x->from), "to", span_json(&x->to), "days", x->days);
-	char *text = json_dumps(o, JSON_COMPACT);
+	char *days = json_dumps(x->days, JSON_COMPACT);
+	struct buf b = buf_in(c->arena);
 
-	json_decref(o);
-	arena_defer(c->arena, free, text);
-	return db_exec(c, SQL_TRANSFER_KEEP_UNDO, ARGS(val_int(t->from.id), val_int(t->id), val_text(text)));
+	json_open_object(&b, NULL);
+	put_span(&b, "from", &x->from);
+	put_span(&b, "to", &x->to);
+	json_put_raw(&b, "days", days);
+	json_close_object(&b);
+	free(days);
+	return db_exec(c, SQL_TRANSFER_KEEP_UNDO, ARGS(val_int(t->from.id), val_int(t->id), val_text(buf_text(&b))));
 }
 
 static struct span span_of(const json_t *o, const char *side, const struct unit *u)
@@ -214,12 +224,9 @@ static bool restore_days(struct ctx *c, const json_t *days)
 
 static bool log_undo(struct ctx *c, const struct transfer *t, const char *reason)
 {
-	struct buf b = buf_in(c->arena);
+	const struct change g = { .type = "transfer", .record_id = t->id, .version = 2, .code = t->code, .event = "UNDO",
+	                          .after = json_texts(c->arena, "reason", reason, NULL) };
 
-	buf_put(&b, "{\"reason\":");
-	buf_json_text(&b, reason);
-	buf_char(&b, '}');
-	const struct change g = { .type = "transfer", .record_id = t->id, .version = 2, .code = t->code, .event = "UNDO", .after = b.data };
 	return change_log(c, t->from.id, &g) && change_log(c, t->to.id, &g);
 }
 

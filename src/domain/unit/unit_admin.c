@@ -1,6 +1,7 @@
 /* unit_admin.c - making and moving units. */
 #include "domain/unit/unit_admin.h"
 
+#include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "db/db.h"
@@ -61,22 +62,8 @@ static bool log_unit(struct ctx *c, const struct unit *u, const char *event, con
 
 void unit_put_other(struct buf *b, const char *member, const struct unit *u)
 {
-	buf_fmt(b, "\"%s\":", member);
-	buf_json_text(b, u->code);
-	buf_fmt(b, ",\"%s_name\":", member);
-	buf_json_text(b, u->name);
-}
-
-static const char *unit_json(struct ctx *c, const struct unit *u, const char *parent)
-{
-	struct buf b = buf_in(c->arena);
-
-	buf_put(&b, "{\"name\":");
-	buf_json_text(&b, u->name);
-	buf_fmt(&b, ",\"kind\":\"%s\",\"parent\":", u->kind);
-	buf_json_text(&b, parent);
-	buf_char(&b, '}');
-	return buf_text(&b);
+	json_put_text(b, member, u->code);
+	json_put_text(b, arena_fmt(b->arena, "%s_name", member), u->name);
 }
 
 static bool insert(struct ctx *c, const struct unit *u, const struct unit *parent, const char *since, struct unit *ret)
@@ -84,7 +71,7 @@ static bool insert(struct ctx *c, const struct unit *u, const struct unit *paren
 	int64_t id = 0;
 
 	return unit_insert(c, u, parent, since, &id) && unit_get(c, id, ret) &&
-	       log_unit(c, ret, "NEW", NULL, unit_json(c, u, parent->code));
+	       log_unit(c, ret, "NEW", NULL, json_texts(c->arena, "name", u->name, "kind", u->kind, "parent", parent->code, NULL));
 }
 
 static bool is_unit_code(const char *code)
@@ -216,13 +203,14 @@ static bool log_move(struct ctx *c, const struct unit *u, const struct unit *par
 	if (!db_rows(c, &r, SQL_UNIT_EDGE_CURRENT, ARGS(val_int(u->id))) || (r.count > 0 && !unit_get(c, rows_int(&r, 0, 0), &was)))
 		return false;
 	if (r.count > 0) {
-		buf_char(&before, '{');
+		json_open_object(&before, NULL);
 		unit_put_other(&before, "parent", &was);
-		buf_char(&before, '}');
+		json_close_object(&before);
 	}
-	buf_char(&after, '{');
+	json_open_object(&after, NULL);
 	unit_put_other(&after, "parent", parent);
-	buf_fmt(&after, ",\"from\":\"%s\"}", from_date);
+	json_put_text(&after, "from", from_date);
+	json_close_object(&after);
 	return log_unit(c, u, "MOVE", r.count > 0 ? before.data : NULL, after.data);
 }
 

@@ -1,6 +1,7 @@
 /* unit_life.c - a unit renamed, suspended, closed. */
 #include "domain/unit/unit_life.h"
 
+#include "base/json.h"
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/unit/unit_admin.h"
@@ -175,14 +176,15 @@ bool unit_end(struct ctx *c, const struct unit *u, const char *status, const cha
 		return false;
 	if (r.count != 1)
 		return fail(c, ERR_INVALID, "unit.date", "%s vừa được chuyển; hãy làm lại.", u->name);
-	buf_fmt(&after, "{\"status\":\"%s\",\"date\":\"%s\"", status, date);
+	json_open_object(&after, NULL);
+	json_put_text(&after, "status", status);
+	json_put_text(&after, "date", date);
 	if (into != NULL) {
-		buf_char(&after, ',');
 		unit_put_other(&after, "into", into);
 	}
-	buf_char(&after, '}');
+	json_close_object(&after);
 	return change_log(c, u->id, &(struct change){ .type = "unit", .record_id = u->id, .version = 1, .code = u->code, .event = event,
-	                                              .before = arena_fmt(c->arena, "{\"status\":\"%s\"}", u->status), .after = after.data });
+	                                              .before = json_texts(c->arena, "status", u->status, NULL), .after = after.data });
 }
 
 static bool close_in(struct ctx *c, const struct unit *given, const struct unit_closing *x)
@@ -267,14 +269,11 @@ static bool reopen_in(struct ctx *c, const struct unit *given, const char *reaso
 	if (!unit_tree_hold(c) || !load_closed(c, given->id, &x) || !check_parent(c, &x) || !unit_numbers(c, x.unit.id, 1, &id))
 		return false;
 	const char *day = x.to == NULL ? time_today(c->arena, c->now_ms) : x.to;
-	struct buf after = buf_in(c->arena);
-	buf_fmt(&after, "{\"status\":\"%s\",\"date\":\"%s\",\"reason\":", x.status, day);
-	buf_json_text(&after, reason);
-	buf_char(&after, '}');
+	const char *after = json_texts(c->arena, "status", x.status, "date", day, "reason", reason, NULL);
 	return set_unit_status(c, &x.unit, x.status, reason, day) && db_exec(c, SQL_UNIT_EDGE_REOPEN, ARGS(val_int(x.unit.id), val_text(x.from))) &&
 	       unit_lineage_add(c, &x.unit, id, NULL, "reopened", time_today(c->arena, c->now_ms), NULL) &&
 	       change_log(c, x.unit.id, &(struct change){ .type = "unit", .record_id = x.unit.id, .version = 1, .code = x.unit.code, .event = "REOPEN",
-	                                                  .before = arena_fmt(c->arena, "{\"status\":\"%s\"}", x.unit.status), .after = after.data });
+	                                                  .before = json_texts(c->arena, "status", x.unit.status, NULL), .after = after });
 }
 
 bool unit_reopen(struct ctx *c, const struct unit *u, const char *reason)
@@ -286,40 +285,36 @@ bool unit_reopen(struct ctx *c, const struct unit *u, const char *reason)
 
 enum { KIND, ON, DECISION, OLD_NAME, FROM_ID, FROM_CODE, FROM_NAME, TO_CODE, TO_NAME };
 
-static void put_entry(struct buf *b, bool *any, const struct rows *r, size_t i, const char *code, const char *name)
+static void put_entry(struct buf *b, const struct rows *r, size_t i, const char *code, const char *name)
 {
 	const bool moved = streq(rows_text(r, i, KIND), "moved");
-	const struct {
-		const char *name, *text;
-	} member[] = {
-		{ "kind", rows_text(r, i, KIND) }, { "date", rows_text(r, i, ON) }, { "decision", rows_text(r, i, DECISION) }, { "unit", code }, { "name", name },
-		{ "to", moved ? rows_text(r, i, TO_CODE) : NULL }, { "to_name", moved ? rows_text(r, i, TO_NAME) : NULL },
-	};
 
-	buf_put(b, *any ? ",{" : "{");
-	*any = true;
-	for (size_t k = 0; k < COUNT(member); k++) {
-		buf_fmt(b, "%s\"%s\":", k > 0 ? "," : "", member[k].name);
-		buf_json_text(b, member[k].text);
-	}
-	buf_char(b, '}');
+	json_open_object(b, NULL);
+	json_put_text(b, "kind", rows_text(r, i, KIND));
+	json_put_text(b, "date", rows_text(r, i, ON));
+	json_put_text(b, "decision", rows_text(r, i, DECISION));
+	json_put_text(b, "unit", code);
+	json_put_text(b, "name", name);
+	json_put_text(b, "to", moved ? rows_text(r, i, TO_CODE) : NULL);
+	json_put_text(b, "to_name", moved ? rows_text(r, i, TO_NAME) : NULL);
+	json_close_object(b);
 }
 
 bool unit_put_lineage(struct ctx *c, const struct unit *u, struct buf *b)
 {
-	bool before = false, after = false;
 	struct rows r;
 
 	if (!db_rows(c, &r, SQL_LINEAGE_OF, ARGS(val_int(u->id))))
 		return false;
-	buf_put(b, "\"before\":[");
+	json_open_list(b, "before");
 	for (size_t i = 0; i < r.count; i++)
 		if (rows_int(&r, i, FROM_ID) != u->id || streq(rows_text(&r, i, KIND), "renamed"))
-			put_entry(b, &before, &r, i, rows_text(&r, i, FROM_CODE), rows_text(&r, i, OLD_NAME));
-	buf_put(b, "],\"after\":[");
+			put_entry(b, &r, i, rows_text(&r, i, FROM_CODE), rows_text(&r, i, OLD_NAME));
+	json_close_list(b);
+	json_open_list(b, "after");
 	for (size_t i = 0; i < r.count; i++)
 		if (rows_int(&r, i, FROM_ID) == u->id && !streq(rows_text(&r, i, KIND), "renamed"))
-			put_entry(b, &after, &r, i, rows_text(&r, i, TO_CODE), rows_text(&r, i, TO_NAME));
-	buf_char(b, ']');
+			put_entry(b, &r, i, rows_text(&r, i, TO_CODE), rows_text(&r, i, TO_NAME));
+	json_close_list(b);
 	return true;
 }
