@@ -1,6 +1,7 @@
 /* account_api.c - accounts and roles. */
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "base/json.h"
 #include "domain/account/account.h"
 
 SHAPE(account, "Một tài khoản",
@@ -46,12 +47,11 @@ SHAPE(holder, "Một người mà tài khoản có thể là của họ",
 
 HANDLER(api_account_holders)
 {
-	json_t *items = json_array();
+	struct buf b = buf_in(c->arena);
 	struct unit u;
 
-	arena_defer(c->arena, (void (*)(void *))json_decref, items);
-	return unit_find(c, actor_scope(c), in_text(q, "unit"), &u) && account_find_holders(c, &u, in_text(q, "text"), items) &&
-	       reply_document(c, r, json_pack("{sO}", "items", items));
+	api_open_items(&b);
+	return unit_find(c, actor_scope(c), in_text(q, "unit"), &u) && account_find_holders(c, &u, in_text(q, "text"), &b) && api_reply_items(r, &b);
 }
 
 HANDLER(api_account_list)
@@ -69,7 +69,13 @@ HANDLER(api_account_list)
 
 static bool reply_password(struct ctx *c, struct response *r, const char *name, const char *password)
 {
-	return reply_document(c, r, json_pack("{ss ss}", "username", name, "one_time_password", password));
+	struct buf b = buf_in(c->arena);
+
+	json_open_object(&b, NULL);
+	json_put_text(&b, "username", name);
+	json_put_text(&b, "one_time_password", password);
+	json_close_object(&b);
+	return reply_json(r, &b);
 }
 
 HANDLER(api_account_issue)
@@ -104,19 +110,25 @@ HANDLER(api_account_enable)
 
 HANDLER(api_roles)
 {
-	json_t *all = json_array();
+	struct buf b = buf_in(c->arena);
 
 	(void)q;
+	api_open_items(&b);
 	for (size_t i = 0; i < c->catalog->n_roles; i++) {
 		const struct role *role = &c->catalog->role[i];
-		json_t *units;
 		if (role->machine)
 			continue;
-		units = json_array();
+		json_open_object(&b, NULL);
+		json_put_text(&b, "name", role->name);
+		api_put_label(&b, "label", role->label, role->label_en);
+		json_put_bool(&b, "admin", role->admin);
+		json_put_bool(&b, "classes", role->taught != NULL);
+		json_open_list(&b, "units");
 		for (const char *p = role->unit_kinds + 1; *p != '\0'; p += strcspn(p, " ") + 1)
-			json_array_append_new(units, json_stringn(p, strcspn(p, " ")));
-		json_array_append_new(all, json_pack("{ss s{ss ss} sb sb so so}", "name", role->name, "label", "vi", role->label, "en", role->label_en, "admin",
-		                                      role->admin, "classes", role->taught != NULL, "units", units, "rights", api_rights_json(role)));
+			json_put_text_n(&b, NULL, p, strcspn(p, " "));
+		json_close_list(&b);
+		api_put_rights(&b, "rights", role);
+		json_close_object(&b);
 	}
-	return reply_document(c, r, json_pack("{so}", "items", all));
+	return api_reply_items(r, &b);
 }

@@ -272,15 +272,20 @@ HANDLER(api_list)
 
 HANDLER(api_forms)
 {
-	json_t *all = json_array();
+	struct buf b = buf_in(c->arena);
 
 	(void)q;
+	api_open_items(&b);
 	for (size_t i = 0; i < c->catalog->n_forms; i++) {
 		const struct form *f = &c->catalog->form[i];
-		json_array_append_new(all, json_pack("{ss ss s{ss ss} ss}", "name", f->name, "official", f->official, "label", "vi", f->label, "en",
-		                                     f->label_en, "basis", f->basis));
+		json_open_object(&b, NULL);
+		json_put_text(&b, "name", f->name);
+		json_put_text(&b, "official", f->official);
+		api_put_label(&b, "label", f->label, f->label_en);
+		json_put_text(&b, "basis", f->basis);
+		json_close_object(&b);
 	}
-	return reply_document(c, r, json_pack("{so}", "items", all));
+	return api_reply_items(r, &b);
 }
 
 HANDLER(api_form)
@@ -294,43 +299,63 @@ HANDLER(api_form)
 	return reply_json(r, &b);
 }
 
-static json_t *sheet_columns(const struct sheet_template *t)
+static void put_columns(struct buf *b, const struct sheet_template *t)
 {
-	json_t *all = json_array();
-
+	json_open_list(b, "columns");
 	for (size_t k = 0; k < t->n_columns; k++) {
 		const struct sheet_column *col = &t->column[k];
-		json_t *titles = json_array();
+		json_open_object(b, NULL);
+		json_put_text(b, "field", col->id);
+		json_put_text(b, "title", col->title[0]);
+		json_open_list(b, "titles");
 		for (const char *const *title = col->title; *title != NULL; title++)
-			json_array_append_new(titles, json_string(*title));
-		json_array_append_new(all, json_pack("{ss ss so sb sb}", "field", col->id, "title", col->title[0], "titles", titles, "required", col->required,
-		                                     "identifies", col->identifies));
+			json_put_text(b, NULL, *title);
+		json_close_list(b);
+		json_put_bool(b, "required", col->required);
+		json_put_bool(b, "identifies", col->identifies);
+		json_close_object(b);
 	}
-	return all;
+	json_close_list(b);
 }
 
-static json_t *sheet_asks(const struct sheet_template *t)
+static void put_asks(struct buf *b, const struct sheet_template *t)
 {
-	json_t *all = json_array();
-
+	json_open_list(b, "asks");
 	for (size_t i = 0; i < t->n_asks; i++) {
 		const struct sheet_ask *a = &t->ask[i];
-		json_array_append_new(all, json_pack("{ss ss ss ss* ss*}", "name", a->name, "label", a->field->label, "type", a->field->type->name, "list",
-		                                     a->field->list == NULL ? NULL : a->field->list->name, "default", a->otherwise));
+		json_open_object(b, NULL);
+		json_put_text(b, "name", a->name);
+		json_put_text(b, "label", a->field->label);
+		json_put_text(b, "type", a->field->type->name);
+		if (a->field->list != NULL)
+			json_put_text(b, "list", a->field->list->name);
+		if (a->otherwise != NULL)
+			json_put_text(b, "default", a->otherwise);
+		json_close_object(b);
 	}
-	return all;
+	json_close_list(b);
 }
 
 HANDLER(api_sheets)
 {
-	json_t *all = json_array();
+	struct buf b = buf_in(c->arena);
 
 	(void)q;
+	api_open_items(&b);
 	for (size_t i = 0; i < c->catalog->n_sheets; i++) {
 		const struct sheet_template *t = &c->catalog->sheet[i];
-		json_array_append_new(all, json_pack("{ss s{ss ss} ss ss* ss* sb so so}", "name", t->name, "label", "vi", t->label, "en", t->label_en, "row",
-		                                     t->row, "file", t->file, "levels", t->levels, "creates", t->creates, "asks", sheet_asks(t),
-		                                     "columns", sheet_columns(t)));
+		json_open_object(&b, NULL);
+		json_put_text(&b, "name", t->name);
+		api_put_label(&b, "label", t->label, t->label_en);
+		json_put_text(&b, "row", t->row);
+		if (t->file != NULL)
+			json_put_text(&b, "file", t->file);
+		if (t->levels != NULL)
+			json_put_text(&b, "levels", t->levels);
+		json_put_bool(&b, "creates", t->creates);
+		put_asks(&b, t);
+		put_columns(&b, t);
+		json_close_object(&b);
 	}
-	return reply_document(c, r, json_pack("{so}", "items", all));
+	return api_reply_items(r, &b);
 }

@@ -1,5 +1,6 @@
 /* change_api.c - the log of a unit: forwards for programs, backwards for people; and whether it is whole. */
 #include "api/routes.h"
+#include "base/json.h"
 #include "base/time.h"
 #include "store/audit.h"
 #include "store/change.h"
@@ -121,18 +122,22 @@ HANDLER(api_changes)
 
 HANDLER(api_audit)
 {
+	struct buf b = buf_in(c->arena);
 	struct audit a;
 	struct unit u;
 
 	if (!api_unit(c, http_query(q, "unit"), &u) || !audit_find(c, &u, &a))
 		return false;
-	json_t *o = json_pack("{ss sI}", "unit", u.code, "entries", (json_int_t)a.entries);
+	json_open_object(&b, NULL);
+	json_put_text(&b, "unit", u.code);
+	json_put_int(&b, "entries", a.entries);
 	if (a.verified_at != 0) {
-		json_object_set_new(o, "verified_at", json_string(time_iso(c->arena, a.verified_at)));
-		json_object_set_new(o, "up_to", json_integer(a.up_to));
-		json_object_set_new(o, "ok", json_boolean(a.first_bad == 0));
+		json_put_time(&b, "verified_at", a.verified_at);
+		json_put_int(&b, "up_to", a.up_to);
+		json_put_bool(&b, "ok", a.first_bad == 0);
 	}
 	if (a.first_bad != 0)
-		json_object_set_new(o, "first_bad", json_integer(a.first_bad));
-	return reply_document(c, r, o);
+		json_put_int(&b, "first_bad", a.first_bad);
+	json_close_object(&b);
+	return reply_json(r, &b);
 }

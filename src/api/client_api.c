@@ -103,12 +103,17 @@ HANDLER(api_client_issue)
 {
 	struct client_wish w = { .name = in_text(q, "name"), .unit = in_text(q, "unit"), .fields = in_text(q, "fields"), .levels = in_text(q, "levels"),
 		                 .a_day = json_object_get(q->in, "a_day") == NULL ? CLIENT_CALLS_USUAL : in_int(q, "a_day") };
+	struct buf b = buf_in(c->arena);
 	const char *id, *secret;
 
 	if (!words(c, q, "scopes", &w.scopes) || !words(c, q, "addresses", &w.addresses) || !client_issue(c, &w, &id, &secret))
 		return false;
 	r->status = 201;
-	return reply_document(c, r, json_pack("{ss ss}", "id", id, "secret", secret));
+	json_open_object(&b, NULL);
+	json_put_text(&b, "id", id);
+	json_put_text(&b, "secret", secret);
+	json_close_object(&b);
+	return reply_json(r, &b);
 }
 
 HANDLER(api_client_revoke)
@@ -139,6 +144,7 @@ static bool read_credentials(struct ctx *c, const struct request *q, const char 
 HANDLER(api_token)
 {
 	const char *id, *secret, *token, *scopes;
+	struct buf b = buf_in(c->arena);
 
 	if (in_text(q, "grant_type") == NULL)
 		return fail(c, ERR_MALFORMED, "oauth.invalid_request", "Thiếu grant_type; hãy gửi grant_type=client_credentials.");
@@ -146,6 +152,11 @@ HANDLER(api_token)
 		return fail(c, ERR_MALFORMED, "oauth.unsupported_grant_type", "grant_type phải là client_credentials.");
 	if (!read_credentials(c, q, &id, &secret) || !client_token_issue(c, id, secret, in_text(q, "scope"), q->remote == NULL ? "" : q->remote, &token, &scopes))
 		return false;
-	return reply_document(c, r, json_pack("{ss ss si ss%}", "access_token", token, "token_type", "Bearer", "expires_in", TOKEN_LIFE_MS / 1000, "scope", scopes + 1,
-	                                  strlen(scopes) - 2));
+	json_open_object(&b, NULL);
+	json_put_text(&b, "access_token", token);
+	json_put_text(&b, "token_type", "Bearer");
+	json_put_int(&b, "expires_in", TOKEN_LIFE_MS / 1000);
+	json_put_text_n(&b, "scope", scopes + 1, strlen(scopes) - 2);
+	json_close_object(&b);
+	return reply_json(r, &b);
 }

@@ -1,5 +1,6 @@
 /* docs.c - what is asked of the running program itself: its documentation, its health. */
 #include "api/routes.h"
+#include "base/json.h"
 #include "domain/job/job.h"
 #include "http/server.h"
 
@@ -75,10 +76,20 @@ HANDLER(api_docs)
 	return true;
 }
 
+static bool reply_status(struct ctx *c, struct response *r, const char *status)
+{
+	struct buf b = buf_in(c->arena);
+
+	json_open_object(&b, NULL);
+	json_put_text(&b, "status", status);
+	json_close_object(&b);
+	return reply_json(r, &b);
+}
+
 HANDLER(api_healthz)
 {
 	(void)q;
-	return reply_document(c, r, json_pack("{ss}", "status", "ok"));
+	return reply_status(c, r, "ok");
 }
 
 HANDLER(api_readyz)
@@ -86,7 +97,7 @@ HANDLER(api_readyz)
 	struct unit root;
 
 	(void)q;
-	return unit_get(c, 1, &root) && reply_document(c, r, json_pack("{ss}", "status", "ready"));
+	return unit_get(c, 1, &root) && reply_status(c, r, "ready");
 }
 
 HANDLER(api_metrics)

@@ -79,6 +79,13 @@ HANDLER(api_duplicates)
 
 HANDLER(api_duplicate_decide)
 {
-	return duplicate_decide(c, in_text(q, "a"), in_text(q, "b"), in_text(q, "decision"), in_text(q, "note")) &&
-	       reply_document(c, r, json_pack("{ss}", "decision", in_text(q, "decision")));
+	const char *decision = in_text(q, "decision");
+	struct buf b = buf_in(c->arena);
+
+	if (!duplicate_decide(c, in_text(q, "a"), in_text(q, "b"), decision, in_text(q, "note")))
+		return false;
+	json_open_object(&b, NULL);
+	json_put_text(&b, "decision", decision);
+	json_close_object(&b);
+	return reply_json(r, &b);
 }

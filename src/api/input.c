@@ -109,6 +109,14 @@ const char *api_next_link(struct ctx *c, const struct request *q, const char *se
 	return buf_text(&b);
 }
 
+void api_put_label(struct buf *b, const char *name, const char *vi, const char *en)
+{
+	json_open_object(b, name);
+	json_put_text(b, "vi", vi);
+	json_put_text(b, "en", en);
+	json_close_object(b);
+}
+
 void api_open_items(struct buf *b)
 {
 	json_open_object(b, NULL);

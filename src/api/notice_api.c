@@ -1,6 +1,7 @@
 /* notice_api.c - reminders, and what waits for the caller. */
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "base/json.h"
 #include "domain/notice/notice.h"
 
 SHAPE(notice, "Việc đang chờ người gọi",
@@ -59,19 +60,32 @@ HANDLER(api_remind)
 	const json_t *list = json_object_get(q->in, "units");
 	const size_t n = json_array_size(list);
 	struct reminded *all = NEW_N(c->arena, struct reminded, n + 1);
+	struct buf b = buf_in(c->arena);
 	const struct form *f = NULL;
 	struct unit *units = NULL;
 	const char *period = NULL;
 
 	if (!read_units(c, list, &units) || !read_about(c, json_object_get(q->in, "about"), &f, &period) || !notice_remind(c, f, period, units, n, all))
 		return false;
-	json_t *sent = json_array(), *refused = json_array();
+	json_open_object(&b, NULL);
+	json_open_list(&b, "sent");
 	for (size_t i = 0; i < n; i++)
 		if (all[i].key == NULL)
-			json_array_append_new(sent, json_string(all[i].unit));
-		else
-			json_array_append_new(refused, json_pack("{ss ss ss}", "unit", all[i].unit, "key", all[i].key, "message", all[i].message));
-	return reply_document(c, r, json_pack("{so so}", "sent", sent, "refused", refused));
+			json_put_text(&b, NULL, all[i].unit);
+	json_close_list(&b);
+	json_open_list(&b, "refused");
+	for (size_t i = 0; i < n; i++) {
+		if (all[i].key == NULL)
+			continue;
+		json_open_object(&b, NULL);
+		json_put_text(&b, "unit", all[i].unit);
+		json_put_text(&b, "key", all[i].key);
+		json_put_text(&b, "message", all[i].message);
+		json_close_object(&b);
+	}
+	json_close_list(&b);
+	json_close_object(&b);
+	return reply_json(r, &b);
 }
 
 static const char *address(struct ctx *c, const struct notice *x)
@@ -94,14 +108,20 @@ HANDLER(api_notices)
 		[NOTICE_TRANSFERS] = "transfers_waiting", [NOTICE_EXPORTS] = "exports_waiting", [NOTICE_RETURNED] = "reports_returned",
 		[NOTICE_SUBMITTED] = "reports_waiting",   [NOTICE_REMINDER] = "reminder",       [NOTICE_PASSWORDS] = "one_time_passwords",
 	};
+	struct buf b = buf_in(c->arena);
 	struct notice *all;
 	size_t n;
 
 	(void)q;
 	if (!notice_list(c, &all, &n))
 		return false;
-	json_t *items = json_array();
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(items, json_pack("{ss sI ss}", "kind", kinds[all[i].kind], "n", (json_int_t)all[i].n, "to", address(c, &all[i])));
-	return reply_document(c, r, json_pack("{so}", "items", items));
+	api_open_items(&b);
+	for (size_t i = 0; i < n; i++) {
+		json_open_object(&b, NULL);
+		json_put_text(&b, "kind", kinds[all[i].kind]);
+		json_put_int(&b, "n", all[i].n);
+		json_put_text(&b, "to", address(c, &all[i]));
+		json_close_object(&b);
+	}
+	return api_reply_items(r, &b);
 }

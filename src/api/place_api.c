@@ -1,6 +1,7 @@
 /* place_api.c - what became of a commune on 1 July 2025. */
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "base/json.h"
 #include "domain/place/address.h"
 
 enum { OPEN_MAX = 500 };
@@ -50,16 +51,18 @@ TAKES(api_place_convert,
 	  .summary = "Người chọn: {\"value\": mã xã cũ, \"address\": địa chỉ chi tiết như đã nêu, nếu có, \"to\": mã xã mới}, cho mọi hồ sơ ở đó" },
 	{ "dry_run", IN_BOOL, .summary = "true: chỉ đếm, không ghi gì" });
 
-static json_t *candidates_json(const struct ctx *c, const struct place_candidates *all)
+static void put_candidates(const struct ctx *c, struct buf *b, const struct place_candidates *all)
 {
-	json_t *items = json_array();
-
+	json_open_list(b, "candidates");
 	for (size_t i = 0; i < all->n; i++) {
 		const struct list_item *it = list_find(catalog_list(c->catalog, "commune"), all->change[i].new_code, PLACE_REFORM);
-		json_array_append_new(items, json_pack("{ss ss ss}", "code", all->change[i].new_code, "name", it == NULL ? "" : it->name, "kind",
-		                                       place_change_name(all->change[i].kind)));
+		json_open_object(b, NULL);
+		json_put_text(b, "code", all->change[i].new_code);
+		json_put_text(b, "name", it == NULL ? "" : it->name);
+		json_put_text(b, "kind", place_change_name(all->change[i].kind));
+		json_close_object(b);
 	}
-	return items;
+	json_close_list(b);
 }
 
 static bool choices_in(struct ctx *c, const struct request *q, struct address_choice **ret, size_t *ret_n)
@@ -86,35 +89,46 @@ static const char *old_name(const struct ctx *c, const char *code)
 	return old == NULL ? NULL : old->name;
 }
 
-static json_t *open_json(const struct ctx *c, const struct address_summary *s)
+static void put_open(const struct ctx *c, struct buf *b, const struct address_summary *s)
 {
-	json_t *all = json_array();
-
+	json_open_list(b, "items");
 	for (size_t i = 0; i < s->n_open && i < OPEN_MAX; i++) {
 		const struct address_open *o = &s->open[i];
-		json_array_append_new(all, json_pack("{ss ss ss ss ss ss ss? so}", "type", o->type->name, "plural", o->type->plural, "record", o->code, "field",
-		                                     o->field->name, "label", o->field->label, "value", o->value, "name", old_name(c, o->value), "candidates",
-		                                     candidates_json(c, &o->candidates)));
+		json_open_object(b, NULL);
+		json_put_text(b, "type", o->type->name);
+		json_put_text(b, "plural", o->type->plural);
+		json_put_text(b, "record", o->code);
+		json_put_text(b, "field", o->field->name);
+		json_put_text(b, "label", o->field->label);
+		json_put_text(b, "value", o->value);
+		json_put_text(b, "name", old_name(c, o->value));
+		put_candidates(c, b, &o->candidates);
+		json_close_object(b);
 	}
-	return all;
+	json_close_list(b);
 }
 
-static json_t *groups_json(const struct ctx *c, const struct address_summary *s)
+static void put_groups(const struct ctx *c, struct buf *b, const struct address_summary *s)
 {
-	json_t *all = json_array();
-
+	json_open_list(b, "groups");
 	for (size_t i = 0; i < s->n_groups && i < OPEN_MAX; i++) {
 		const struct address_group *g = &s->group[i];
-		json_array_append_new(all, json_pack("{ss ss? ss? sI so}", "value", g->value, "name", old_name(c, g->value), "address", g->text, "records",
-		                                     (json_int_t)g->records, "candidates", candidates_json(c, &g->candidates)));
+		json_open_object(b, NULL);
+		json_put_text(b, "value", g->value);
+		json_put_text(b, "name", old_name(c, g->value));
+		json_put_text(b, "address", g->text);
+		json_put_int(b, "records", g->records);
+		put_candidates(c, b, &g->candidates);
+		json_close_object(b);
 	}
-	return all;
+	json_close_list(b);
 }
 
 HANDLER(api_place_convert)
 {
 	struct address_choice *choice;
 	struct address_summary s;
+	struct buf b = buf_in(c->arena);
 	struct unit u;
 	size_t n;
 
@@ -124,14 +138,25 @@ HANDLER(api_place_convert)
 		return fail(c, ERR_INVALID, "place.unit", "Hãy chọn một cơ sở giáo dục; ghi mã trường ở mục unit.");
 	if (!address_convert_unit(c, &u, choice, n, !in_bool(q, "dry_run"), &s))
 		return false;
-	return reply_document(c, r, json_pack("{ss sI sI sI sI sI sI ss? sI so so}", "unit", u.code, "addresses", (json_int_t)s.addresses, "current",
-	                                  (json_int_t)s.current, "convertible", (json_int_t)s.convertible, "chosen", (json_int_t)s.chosen, "changed",
-	                                  (json_int_t)s.changed, "refused", (json_int_t)s.refused, "refused_detail", s.refused_detail, "open",
-	                                  (json_int_t)s.n_open, "items", open_json(c, &s), "groups", groups_json(c, &s)));
+	json_open_object(&b, NULL);
+	json_put_text(&b, "unit", u.code);
+	json_put_int(&b, "addresses", s.addresses);
+	json_put_int(&b, "current", s.current);
+	json_put_int(&b, "convertible", s.convertible);
+	json_put_int(&b, "chosen", s.chosen);
+	json_put_int(&b, "changed", s.changed);
+	json_put_int(&b, "refused", s.refused);
+	json_put_text(&b, "refused_detail", s.refused_detail);
+	json_put_int(&b, "open", s.n_open);
+	put_open(c, &b, &s);
+	put_groups(c, &b, &s);
+	json_close_object(&b);
+	return reply_json(r, &b);
 }
 
 HANDLER(api_place_conversion)
 {
+	struct buf b = buf_in(c->arena);
 	struct place_candidates all;
 	const char *unique;
 
@@ -139,5 +164,9 @@ HANDLER(api_place_conversion)
 		return false;
 	if (all.n == 0)
 		return fail(c, ERR_NOT_FOUND, "place.unknown", "Không có xã cũ nào mang mã này trong bảng chuyển đổi.");
-	return reply_document(c, r, json_pack("{so so}", "unique", unique == NULL ? json_null() : json_string(unique), "candidates", candidates_json(c, &all)));
+	json_open_object(&b, NULL);
+	json_put_text(&b, "unique", unique);
+	put_candidates(c, &b, &all);
+	json_close_object(&b);
+	return reply_json(r, &b);
 }

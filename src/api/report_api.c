@@ -38,6 +38,17 @@ static bool reply_report(struct ctx *c, struct response *r, const struct report 
 	return reply_json(r, &b);
 }
 
+static bool reply_summary(struct ctx *c, struct response *r, const struct report_summary *sum)
+{
+	struct buf b = buf_in(c->arena);
+
+	json_open_object(&b, NULL);
+	json_put_int(&b, "computed", sum->computed);
+	json_put_int(&b, "frozen", sum->frozen);
+	json_close_object(&b);
+	return reply_json(r, &b);
+}
+
 /* An office computes for itself and reads what lies below; a school computes for itself. */
 static bool own_unit_only(struct ctx *c, const struct unit *u, bool below)
 {
@@ -57,8 +68,7 @@ HANDLER(api_report_compute)
 	if (!form_named(c, in_text(q, "form"), &f) || !api_unit(c, in_text(q, "unit"), &u) || !own_unit_only(c, &u, below))
 		return false;
 	if (below)
-		return report_compute_below(c, f, &u, in_text(q, "period"), &sum) &&
-		       reply_document(c, r, json_pack("{sI sI}", "computed", (json_int_t)sum.computed, "frozen", (json_int_t)sum.frozen));
+		return report_compute_below(c, f, &u, in_text(q, "period"), &sum) && reply_summary(c, r, &sum);
 	if (!report_compute(c, f, &u, in_text(q, "period"), &rep)) {
 		if (streq(c->key, "report.frozen")) /* it is there to be seen, and what to do is said there */
 			reply_header(r, "Location", arena_fmt(c->arena, API "/reports/%s", c->problems.first->message));
@@ -186,6 +196,7 @@ HANDLER(api_report_xlsx)
 
 HANDLER(api_report_seal)
 {
+	struct buf b = buf_in(c->arena);
 	struct report rep;
 
 	if (!find_edition(c, q, &rep))
@@ -194,8 +205,16 @@ HANDLER(api_report_seal)
 	if (!intact && c->err != ERR_CONFLICT)
 		return false;
 	ctx_clear(c);
-	return reply_document(c, r, json_pack("{ss ss ss ss si ss sb}", "id", rep.code, "unit", rep.unit.code, "period", rep.period, "state", rep.state,
-	                                  "edition", rep.edition, "hash", rep.hash, "intact", intact));
+	json_open_object(&b, NULL);
+	json_put_text(&b, "id", rep.code);
+	json_put_text(&b, "unit", rep.unit.code);
+	json_put_text(&b, "period", rep.period);
+	json_put_text(&b, "state", rep.state);
+	json_put_int(&b, "edition", rep.edition);
+	json_put_text(&b, "hash", rep.hash);
+	json_put_bool(&b, "intact", intact);
+	json_close_object(&b);
+	return reply_json(r, &b);
 }
 
 HANDLER(api_report_submit)

@@ -27,7 +27,7 @@ const char *api_cookie(struct arena *, const struct request *, const char *name)
 /* The cookie that begins a session, and the one that ends it; what GET /session tells. */
 void api_session_begin(struct ctx *, struct response *, const char *token);
 void api_session_end(struct response *);
-json_t *api_session_json(struct ctx *, const struct account *);
+void api_put_session(struct ctx *, struct buf *, const char *name, const struct account *);
 
 /* "wait" of the query: for so many seconds at the most. */
 MUST_CHECK bool api_wait(struct ctx *, const struct request *, int64_t *ret_s);
@@ -117,10 +117,10 @@ json_t *api_menu_of(const struct ctx *);
 void api_set_screen(const struct ctx *, json_t *description, const struct record_type *);
 
 /* A unit with its school years, as GET /units/{code} tells it. */
-MUST_CHECK bool api_unit_json(struct ctx *, const struct unit *, json_t **ret);
+MUST_CHECK bool api_put_unit(struct ctx *, struct buf *, const char *name, const struct unit *);
 
 /* What a role may do, {module: [actions]}. */
-json_t *api_rights_json(const struct role *);
+void api_put_rights(struct buf *, const char *name, const struct role *);
 
 /* Answer with a workbook that is written now; name: of the file, without ".xlsx". */
 typedef bool workbook_fn(struct ctx *, const void *what, const char *path);
@@ -147,6 +147,9 @@ MUST_CHECK bool api_cursor(struct ctx *, const struct request *, const char **re
 
 /* The same with its seal; NULL stays NULL. */
 const char *api_cursor_sealed(struct ctx *, const struct request *, const char *cursor);
+
+/* {"vi", "en"}. */
+void api_put_label(struct buf *, const char *name, const char *vi, const char *en);
 
 /* {"items":[ ... ]}: the beginning of a list, and its end.  Always true. */
 void api_open_items(struct buf *);

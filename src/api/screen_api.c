@@ -1,6 +1,7 @@
 /* screen_api.c - what a screen needs beside the fields: how a type is shown, what belongs to it, and the menu. */
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "base/json.h"
 #include "catalog/life.h"
 #include "catalog/menu.h"
 #include "catalog/sheets.h"
@@ -49,15 +50,21 @@ HANDLER(api_menu)
 
 HANDLER(api_types)
 {
-	json_t *all = json_array();
+	struct buf b = buf_in(c->arena);
 
 	(void)q;
+	api_open_items(&b);
 	for (size_t i = 0; i < c->catalog->n_types; i++) {
 		const struct record_type *t = &c->catalog->type[i];
-		json_array_append_new(all, json_pack("{ss ss s{ss ss} ss sb}", "name", t->name, "plural", t->plural, "label", "vi", t->label, "en", t->label_en,
-		                                     "module", t->module, "year_bound", t->year_bound));
+		json_open_object(&b, NULL);
+		json_put_text(&b, "name", t->name);
+		json_put_text(&b, "plural", t->plural);
+		api_put_label(&b, "label", t->label, t->label_en);
+		json_put_text(&b, "module", t->module);
+		json_put_bool(&b, "year_bound", t->year_bound);
+		json_close_object(&b);
 	}
-	return reply_document(c, r, json_pack("{so}", "items", all));
+	return api_reply_items(r, &b);
 }
 
 /* A list without a column would show nothing to open a record by. */

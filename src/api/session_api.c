@@ -1,6 +1,7 @@
 /* session_api.c - signing in and out. */
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "base/json.h"
 #include "base/time.h"
 #include "domain/account/account.h"
 
@@ -38,31 +39,48 @@ TAKES(api_session_password,
 	{ "old", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu hiện tại" },
 	{ "new", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu mới, ít nhất 12 ký tự" });
 
-static json_t *or_null(const char *s)
+void api_put_rights(struct buf *b, const char *name, const struct role *r)
 {
-	return s == NULL ? json_null() : json_string(s);
-}
-
-json_t *api_rights_json(const struct role *r)
-{
-	json_t *all = json_object();
-
+	json_open_object(b, name);
 	for (size_t i = 0; i < r->n_rights; i++) {
-		json_t *actions = json_array();
+		json_open_list(b, r->right[i].module);
 		for (const char *p = r->right[i].actions + 1; *p != '\0'; p += strcspn(p, " ") + 1)
-			json_array_append_new(actions, json_stringn(p, strcspn(p, " ")));
-		json_object_set_new(all, r->right[i].module, actions);
+			json_put_text_n(b, NULL, p, strcspn(p, " "));
+		json_close_list(b);
 	}
-	return all;
+	json_close_object(b);
 }
 
-json_t *api_session_json(struct ctx *c, const struct account *a)
+void api_put_session(struct ctx *c, struct buf *b, const char *name, const struct account *a)
 {
-	return json_pack("{ss ss s{ss ss} so so s{ss ss ss} so sb ss ss ss ss ss ss}", "username", a->name, "role", a->role->name, "role_label",
-	                 "vi", a->role->label, "en", a->role->label_en, "levels", or_null(a->levels), "staff", or_null(a->staff), "unit", "code", a->unit.code, "name",
-	                 a->unit.name, "kind", a->unit.kind, "rights", api_rights_json(a->role), "must_change_password",
-	                 a->must_change, "catalog", api_catalog_digest(c, a), "csrf", a->csrf, "queue_key", a->queue_key, "expires_at", time_iso(c->arena, a->expires_ms), "idle_expires_at",
-	                 time_iso(c->arena, a->idle_expires_ms), "server_time", time_iso(c->arena, c->now_ms));
+	json_open_object(b, name);
+	json_put_text(b, "username", a->name);
+	json_put_text(b, "role", a->role->name);
+	api_put_label(b, "role_label", a->role->label, a->role->label_en);
+	json_put_text(b, "levels", a->levels);
+	json_put_text(b, "staff", a->staff);
+	json_open_object(b, "unit");
+	json_put_text(b, "code", a->unit.code);
+	json_put_text(b, "name", a->unit.name);
+	json_put_text(b, "kind", a->unit.kind);
+	json_close_object(b);
+	api_put_rights(b, "rights", a->role);
+	json_put_bool(b, "must_change_password", a->must_change);
+	json_put_text(b, "catalog", api_catalog_digest(c, a));
+	json_put_text(b, "csrf", a->csrf);
+	json_put_text(b, "queue_key", a->queue_key);
+	json_put_text(b, "expires_at", time_iso(c->arena, a->expires_ms));
+	json_put_text(b, "idle_expires_at", time_iso(c->arena, a->idle_expires_ms));
+	json_put_text(b, "server_time", time_iso(c->arena, c->now_ms));
+	json_close_object(b);
+}
+
+static bool reply_session(struct ctx *c, struct response *r, const struct account *a)
+{
+	struct buf b = buf_in(c->arena);
+
+	api_put_session(c, &b, NULL, a);
+	return reply_json(r, &b);
 }
 
 void api_session_begin(struct ctx *c, struct response *r, const char *token)
@@ -84,13 +102,13 @@ HANDLER(api_session_open)
 		return false;
 	c->account = me;
 	api_session_begin(c, r, token);
-	return reply_document(c, r, api_session_json(c, me));
+	return reply_session(c, r, me);
 }
 
 HANDLER(api_session_show)
 {
 	(void)q;
-	return reply_document(c, r, api_session_json(c, c->account));
+	return reply_session(c, r, c->account);
 }
 
 HANDLER(api_session_close)

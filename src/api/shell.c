@@ -1,6 +1,7 @@
 /* shell.c - the page in which the web application runs: who is signed in stands in it, so that nothing need be asked first. */
 #include "api/pages.h"
 #include "api/routes.h"
+#include "base/json.h"
 
 /* What the catalogue says of the type whose records are wanted: fetched beside the script, not after it. */
 static void put_type(struct ctx *c, struct buf *b, const char *path)
@@ -28,14 +29,9 @@ static const char *application(struct ctx *c, const char *path)
 }
 
 /* JSON inside of HTML: no tag can begin or end in it. */
-static bool put_json(struct ctx *c, struct buf *b, json_t *stolen)
+static void put_json(struct buf *b, const char *json)
 {
-	char *text = stolen == NULL ? NULL : json_dumps(stolen, JSON_COMPACT);
-
-	json_decref(stolen);
-	if (text == NULL)
-		return fail(c, ERR_INTERNAL, "json.encode", "value cannot be written as JSON (NULL or not UTF-8)");
-	for (const char *p = text; *p != '\0';) {
+	for (const char *p = json; *p != '\0';) {
 		size_t len = strcspn(p, "<");
 		buf_add(b, p, len);
 		p += len;
@@ -44,22 +40,38 @@ static bool put_json(struct ctx *c, struct buf *b, json_t *stolen)
 			p++;
 		}
 	}
-	free(text);
+}
+
+static bool session(struct ctx *c, struct buf *b)
+{
+	json_t *menu = api_menu_of(c);
+	char *items = json_dumps(menu, JSON_COMPACT);
+	struct buf json = buf_in(c->arena);
+
+	json_open_object(&json, NULL);
+	api_put_session(c, &json, "session", c->account);
+	json_open_object(&json, "menu");
+	json_put_raw(&json, "items", items);
+	json_close_object(&json);
+	free(items);
+	json_decref(menu);
+	if (!api_put_unit(c, &json, "unit", &c->account->unit))
+		return false;
+	json_close_object(&json);
+	put_json(b, buf_text(&json));
 	return true;
 }
 
 HANDLER(api_shell)
 {
-	struct buf session = buf_in(c->arena);
-	json_t *unit;
+	struct buf json = buf_in(c->arena);
 
 	if (c->account == NULL || c->account->must_change)
 		return page_before(c, q, r, c->account == NULL ? "/dang-nhap" : "/mat-khau");
 	if (asset_at(c->arena, "main.js") == NULL)
 		return fail(c, ERR_NOT_FOUND, "web.none", "Chương trình này được dựng không có ứng dụng web; các phần mềm vẫn dùng được (xem /docs).");
-	if (!api_unit_json(c, &c->account->unit, &unit) ||
-	    !put_json(c, &session, json_pack("{so s{so} so}", "session", api_session_json(c, c->account), "menu", "items", api_menu_of(c), "unit", unit)))
+	if (!session(c, &json))
 		return false;
-	const struct fill f[] = { { "application", application(c, q->path) }, { "session", buf_text(&session) } };
+	const struct fill f[] = { { "application", application(c, q->path) }, { "session", buf_text(&json) } };
 	return page_reply(c, q, r, page_khue_html, f, COUNT(f));
 }

@@ -78,24 +78,27 @@ TAKES(api_unit_close,
 TAKES(api_unit_reopen,
 	{ "reason", IN_TEXT, .required = true, .max_len = 500, .summary = "Vì sao việc đóng là nhầm; ghi vào lịch sử" });
 
-static json_t *unit_json(const struct unit *u)
+static void put_members(struct buf *b, const struct unit *u)
 {
-	json_t *o = json_pack("{ss ss ss ss}", "code", u->code, "name", u->name, "kind", u->kind, "status", u->status);
-
+	json_put_text(b, "code", u->code);
+	json_put_text(b, "name", u->name);
+	json_put_text(b, "kind", u->kind);
+	json_put_text(b, "status", u->status);
 	if (u->province != NULL)
-		json_object_set_new(o, "province", json_string(u->province));
+		json_put_text(b, "province", u->province);
 	if (u->levels != NULL)
-		json_object_set_new(o, "levels", json_string(u->levels));
-	return o;
+		json_put_text(b, "levels", u->levels);
 }
 
-static json_t *units_json(const struct unit *u, size_t n)
+static void put_items(struct buf *b, const struct unit *u, size_t n)
 {
-	json_t *all = json_array();
-
-	for (size_t i = 0; i < n; i++)
-		json_array_append_new(all, unit_json(&u[i]));
-	return all;
+	json_open_list(b, "items");
+	for (size_t i = 0; i < n; i++) {
+		json_open_object(b, NULL);
+		put_members(b, &u[i]);
+		json_close_object(b);
+	}
+	json_close_list(b);
 }
 
 static bool check_day(struct ctx *c, const char *on)
@@ -110,10 +113,16 @@ static bool list_children(struct ctx *c, const struct request *q, struct respons
 {
 	const char *on = http_query(q, "on");
 	struct unit parent, *children;
+	struct buf b = buf_in(c->arena);
 	size_t n;
 
-	return check_day(c, on) && api_unit(c, http_query(q, "parent"), &parent) && unit_children(c, actor_scope(c), &parent, on, &children, &n) &&
-	       reply_document(c, r, json_pack("{ss so}", "parent", parent.code, "items", units_json(children, n)));
+	if (!check_day(c, on) || !api_unit(c, http_query(q, "parent"), &parent) || !unit_children(c, actor_scope(c), &parent, on, &children, &n))
+		return false;
+	json_open_object(&b, NULL);
+	json_put_text(&b, "parent", parent.code);
+	put_items(&b, children, n);
+	json_close_object(&b);
+	return reply_json(r, &b);
 }
 
 static const char *query_or(const struct request *q, const char *name, const char *otherwise)
@@ -126,6 +135,7 @@ static bool list_within(struct ctx *c, const struct request *q, struct response 
 {
 	const char *on = query_or(q, "on", time_today(c->arena, c->now_ms)), *after, *next;
 	struct unit within, *found;
+	struct buf b = buf_in(c->arena);
 	int64_t limit;
 	size_t n;
 
@@ -135,7 +145,12 @@ static bool list_within(struct ctx *c, const struct request *q, struct response 
 		return false;
 	if ((next = api_cursor_sealed(c, q, next)) != NULL)
 		reply_header(r, "Link", api_next_link(c, q, next));
-	return reply_document(c, r, json_pack("{ss so ss?}", "within", within.code, "items", units_json(found, n), "cursor", next));
+	json_open_object(&b, NULL);
+	json_put_text(&b, "within", within.code);
+	put_items(&b, found, n);
+	json_put_text(&b, "cursor", next);
+	json_close_object(&b);
+	return reply_json(r, &b);
 }
 
 HANDLER(api_unit_list)
@@ -147,61 +162,62 @@ HANDLER(api_unit_list)
 	return list_within(c, q, r);
 }
 
-/* o is taken where this fails. */
-static bool add_years(struct ctx *c, const struct unit *u, json_t *o)
+static bool put_years(struct ctx *c, struct buf *b, const struct unit *u)
 {
-	json_t *all = json_array();
+	const char *day = time_today(c->arena, c->now_ms);
 	struct date today;
 	int *years;
 	size_t n;
 
-	json_object_set_new(o, "years", all);
-	const char *day = time_today(c->arena, c->now_ms);
-	if (!date_parse(day, &today) || !unit_years(c, u, &years, &n)) {
-		json_decref(o);
+	if (!date_parse(day, &today) || !unit_years(c, u, &years, &n))
 		return false;
-	}
+	json_open_list(b, "years");
 	for (size_t i = 0; i < n; i++)
-		json_array_append_new(all, json_integer(years[i]));
+		json_put_int(b, NULL, years[i]);
+	json_close_list(b);
 	const int year = date_school_year(today);
-	json_object_set_new(o, "current_year", json_integer(year));
-	json_object_set_new(o, "term", json_integer(calendar_term(c->catalog, year, u->province, day) + 1));
+	json_put_int(b, "current_year", year);
+	json_put_int(b, "term", calendar_term(c->catalog, year, u->province, day) + 1);
 	return true;
 }
 
 /* parent: the unit itself where there is none. */
-static bool whole_json(struct ctx *c, const struct unit *u, const char *day, const struct unit *parent, json_t **ret)
+static bool put_whole(struct ctx *c, struct buf *b, const char *name, const struct unit *u, const char *day, const struct unit *parent)
 {
 	const bool none = parent->id == u->id, shown = !none && scope_covers(actor_scope(c), parent->path, parent->levels);
 	struct unit then = *parent, ignored;
 
 	if (shown && day != NULL && !unit_on(c, parent, day, &then, &ignored))
 		return false;
-	*ret = unit_json(u);
-	json_object_set_new(*ret, "parent", none ? json_null() : json_string(parent->code));
-	json_object_set_new(*ret, "parent_name", shown ? json_string(then.name) : json_null());
-	json_object_set_new(*ret, "placed", json_boolean(!none || streq(u->kind, "ministry")));
-	return add_years(c, u, *ret);
+	json_open_object(b, name);
+	put_members(b, u);
+	json_put_text(b, "parent", none ? NULL : parent->code);
+	json_put_text(b, "parent_name", shown ? then.name : NULL);
+	json_put_bool(b, "placed", !none || streq(u->kind, "ministry"));
+	if (!put_years(c, b, u))
+		return false;
+	json_close_object(b);
+	return true;
 }
 
-bool api_unit_json(struct ctx *c, const struct unit *u, json_t **ret)
+bool api_put_unit(struct ctx *c, struct buf *b, const char *name, const struct unit *u)
 {
 	struct unit parent;
 
-	return unit_parent(c, u, &parent) && whole_json(c, u, NULL, &parent, ret);
+	return unit_parent(c, u, &parent) && put_whole(c, b, name, u, NULL, &parent);
 }
 
 HANDLER(api_unit_show)
 {
 	const char *on = http_query(q, "on");
+	struct buf b = buf_in(c->arena);
 	struct unit u, then, parent;
-	json_t *o;
 
 	if (!check_day(c, on) || !unit_find(c, actor_scope(c), http_param(q, "code"), &u))
 		return false;
 	if (on == NULL)
-		return api_unit_json(c, &u, &o) && reply_document(c, r, o);
-	return unit_on(c, &u, on, &then, &parent) && whole_json(c, &then, on, &parent, &o) && reply_document(c, r, o);
+		return api_put_unit(c, &b, NULL, &u) && reply_json(r, &b);
+	return unit_on(c, &u, on, &then, &parent) && put_whole(c, &b, NULL, &then, on, &parent) && reply_json(r, &b);
 }
 
 bool api_reply_lineage(struct ctx *c, struct response *r, const struct unit *u)
@@ -257,6 +273,7 @@ HANDLER(api_unit_create)
 	const char *parent = in_text(q, "parent");
 	const struct unit u = { .code = in_text(q, "code"), .name = in_text(q, "name"), .kind = in_text(q, "kind"), .status = "01",
 	                        .province = in_text(q, "province") != NULL ? in_text(q, "province") : c->account->unit.province };
+	struct buf b = buf_in(c->arena);
 	struct unit made;
 
 	if (streq(u.kind, "school"))
@@ -264,7 +281,10 @@ HANDLER(api_unit_create)
 	if (!unit_make_office(c, &u, parent == NULL ? c->account->unit.code : parent, &made))
 		return false;
 	r->status = 201;
-	return reply_document(c, r, unit_json(&made));
+	json_open_object(&b, NULL);
+	put_members(&b, &made);
+	json_close_object(&b);
+	return reply_json(r, &b);
 }
 
 /* The unit of the address; or either the units that are named, or the institutions right below an office. */
@@ -302,6 +322,7 @@ static bool move_units(struct ctx *c, const struct request *q, const struct unit
 
 HANDLER(api_unit_move)
 {
+	struct buf b = buf_in(c->arena);
 	struct unit_moving m;
 	struct unit *u;
 	size_t n;
@@ -310,7 +331,12 @@ HANDLER(api_unit_move)
 		return false;
 	if (in_bool(q, "dry_run"))
 		return unit_moved(c, &m, &u, &n) && api_reply_unit_trial(c, q, r, &(struct unit_trial_of){ .unit = u, .n = n, .fn = move_units });
-	return unit_move_all(c, &m, &n) && reply_document(c, r, json_pack("{sI}", "moved", (json_int_t)n));
+	if (!unit_move_all(c, &m, &n))
+		return false;
+	json_open_object(&b, NULL);
+	json_put_int(&b, "moved", n);
+	json_close_object(&b);
+	return reply_json(r, &b);
 }
 
 HANDLER(api_unit_move_one)

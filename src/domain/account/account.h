@@ -36,7 +36,7 @@ MUST_CHECK bool account_insert_in(struct ctx *, const char *name, const struct r
 
 /* Whose account it can be: name and code, nothing else, of those at work in a unit whose accounts the caller manages, by two letters of the name at
  * least or by the whole code; at most 20.  ERR_FORBIDDEN "account.chain". */
-MUST_CHECK bool account_find_holders(struct ctx *, const struct unit *, const char *typed, json_t *ret_items);
+MUST_CHECK bool account_find_holders(struct ctx *, const struct unit *, const char *typed, struct buf *ret_items);
 
 /* Are accounts of the unit theirs to manage: of their own unit, or one right below it?  ERR_FORBIDDEN "account.chain". */
 MUST_CHECK bool account_check_manages(struct ctx *, const struct unit *);

@@ -1,4 +1,5 @@
 /* holders.c - whose account it is to be: who works at a school, found by name by whoever issues accounts there. */
+#include "base/json.h"
 #include "base/text.h"
 #include "catalog/life.h"
 #include "db/db.h"
@@ -21,7 +22,7 @@ static bool is_called(struct ctx *c, const char *name, const char *typed)
 	return true;
 }
 
-bool account_find_holders(struct ctx *c, const struct unit *u, const char *typed, json_t *ret_items)
+bool account_find_holders(struct ctx *c, const struct unit *u, const char *typed, struct buf *ret_items)
 {
 	const struct record_type *staff = catalog_type(c->catalog, "staff");
 	const char *clean = text_clean(c->arena, typed, strlen(typed)), *folded = clean == NULL ? "" : text_fold(c->arena, clean);
@@ -33,10 +34,15 @@ bool account_find_holders(struct ctx *c, const struct unit *u, const char *typed
 		return true;
 	if (!db_rows(c, &r, SQL_ACCOUNT_HOLDERS, ARGS(val_int(u->id))))
 		return false;
-	for (size_t i = 0; i < r.count && json_array_size(ret_items) < FOUND_MAX; i++) {
+	for (size_t i = 0, n = 0; i < r.count && n < FOUND_MAX; i++) {
 		const char *name = rows_text(&r, i, 0), *code = rows_text(&r, i, 1);
-		if (record_is_present(c->catalog, staff, rows_text(&r, i, 2)) && (is_called(c, name, folded) || streq(code, folded)))
-			json_array_append_new(ret_items, json_pack("{ss ss}", "code", code, "name", name));
+		if (!record_is_present(c->catalog, staff, rows_text(&r, i, 2)) || !(is_called(c, name, folded) || streq(code, folded)))
+			continue;
+		n++;
+		json_open_object(ret_items, NULL);
+		json_put_text(ret_items, "code", code);
+		json_put_text(ret_items, "name", name);
+		json_close_object(ret_items);
 	}
 	return true;
 }
