@@ -296,13 +296,6 @@ TEST_PURE(http_server_lets_steady_readers_finish)
 	wire_stop(&w);
 }
 
-static void wait_until(atomic_int *what, int value)
-{
-	for (int i = 0; i < 1000 && *what != value; i++)
-		wire_sleep_ms(2);
-	assert_int_equal(*what, value);
-}
-
 TEST_PURE(http_server_says_at_once_that_its_queue_is_full)
 {
 	struct wire w = { .hold = 1 };
@@ -317,7 +310,7 @@ TEST_PURE(http_server_says_at_once_that_its_queue_is_full)
 		held[i] = wire_connect(&w);
 		SEND(held[i], CLOSE_("/hold"));
 		if (i == 1)
-			wait_until(&w.holding, 2);
+			wire_wait_until(&w.holding, 2);
 	}
 	do
 		server_read_stats(w.server, &stats);
@@ -446,7 +439,7 @@ TEST_PURE(http_server_stop_waits_for_workers_and_queue)
 		held[i] = wire_connect(&w);
 		SEND(held[i], GET_("/hold"));
 	}
-	wait_until(&w.holding, 1);
+	wire_wait_until(&w.holding, 1);
 	do
 		server_read_stats(w.server, &stats);
 	while (stats.waiting < 3);

@@ -276,3 +276,10 @@ void wire_sleep_ms(int ms)
 {
 	poll(NULL, 0, ms);
 }
+
+void wire_wait_until(atomic_int *what, int value)
+{
+	for (int i = 0; i < 1000 && *what != value; i++)
+		wire_sleep_ms(2);
+	assert_int_equal(*what, value);
+}

@@ -34,5 +34,6 @@ bool wire_answer(int fd, char *ret, size_t size, size_t *ret_len); /* waits for 
 int wire_ask(const struct wire *, const char *data, size_t len);
 int64_t wire_ms(void);
 void wire_sleep_ms(int ms);
+void wire_wait_until(atomic_int *what, int value);
 
 #endif
