@@ -31,7 +31,7 @@ static inline enum table_go test_rows_row(struct ctx *c, void *arg, const struct
 
 	for (size_t i = 0; i < row->n_cells; i++)
 		cell[i] = arena_strndup(c->arena, row->cell[i].text, row->cell[i].len);
-	r->row = input_grow(c->arena, r->row, r->n, &r->room, sizeof(*r->row));
+	r->row = arena_grow(c->arena, r->row, r->n, &r->room, sizeof(*r->row));
 	r->row[r->n++] = (struct place_input){.n_cells = row->n_cells, .cell = cell, .row = row->number};
 	return TABLE_MORE;
 }
@@ -62,11 +62,11 @@ static inline const char *test_file_text(struct ctx *c, const char *name)
 
 	assert_non_null(f);
 	for (int ch; (ch = fgetc(f)) != EOF;) {
-		text = input_grow(c->arena, text, n, &room, 1);
+		text = arena_grow(c->arena, text, n, &room, 1);
 		text[n++] = (char)ch;
 	}
 	fclose(f);
-	text = input_grow(c->arena, text, n, &room, 1);
+	text = arena_grow(c->arena, text, n, &room, 1);
 	text[n] = '\0';
 	return text;
 }

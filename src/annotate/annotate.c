@@ -45,13 +45,7 @@ static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 	struct survey *s = arg;
 	struct leaves *l = s->leaves;
 
-	if (l->n == l->room) {
-		struct leaf *more = NEW_N(c->arena, struct leaf, l->room * 2 + 8);
-		if (l->n > 0)
-			memcpy(more, l->leaf, l->n * sizeof *more);
-		l->leaf = more;
-		l->room = l->room * 2 + 8;
-	}
+	l->leaf = arena_grow(c->arena, l->leaf, l->n, &l->room, sizeof *l->leaf);
 	s->leaf = &l->leaf[l->n++];
 	s->leaf->name = arena_strdup(c->arena, info->name);
 	s->leaf->hidden = info->hidden;

@@ -21,13 +21,7 @@ struct reader {
 
 static void add_fill(struct reader *r)
 {
-	if (r->to->n_fills == r->fills_room) {
-		bool *more = NEW_N(r->p->arena, bool, r->fills_room * 2 + 64);
-		if (r->to->n_fills > 0)
-			memcpy(more, r->fill_is_tint, r->to->n_fills);
-		r->fill_is_tint = more;
-		r->fills_room = r->fills_room * 2 + 64;
-	}
+	r->fill_is_tint = arena_grow(r->p->arena, r->fill_is_tint, r->to->n_fills, &r->fills_room, sizeof *r->fill_is_tint);
 	r->to->n_fills++;
 }
 
@@ -38,13 +32,7 @@ static void add_xf(struct reader *r, const char **attributes)
 
 	if (to->n_xfs == XFS_MAX)
 		return;
-	if (to->n_xfs == to->room) {
-		bool *more = NEW_N(r->p->arena, bool, to->room * 2 + 64);
-		if (to->n_xfs > 0)
-			memcpy(more, to->is_tinted, to->n_xfs);
-		to->is_tinted = more;
-		to->room = to->room * 2 + 64;
-	}
+	to->is_tinted = arena_grow(r->p->arena, to->is_tinted, to->n_xfs, &to->room, sizeof *to->is_tinted);
 	to->is_tinted[to->n_xfs] = fill < to->n_fills && r->fill_is_tint[fill];
 	to->has_tinted = to->has_tinted || to->is_tinted[to->n_xfs];
 	to->n_xfs++;
@@ -114,13 +102,7 @@ size_t palette_tint(struct arena *a, struct palette *k, size_t style, enum tint 
 		style = 0; /* as Excel takes it */
 	uint32_t *known = &k->tinted[style * TINT__COUNT + tint];
 	if (*known == 0 && k->n_xfs + NOTE__COUNT + k->n_clones < XFS_MAX) {
-		if (k->n_clones == k->room) {
-			struct clone *more = NEW_N(a, struct clone, k->room * 2 + 64);
-			if (k->n_clones > 0)
-				memcpy(more, k->clone, k->n_clones * sizeof *more);
-			k->clone = more;
-			k->room = k->room * 2 + 64;
-		}
+		k->clone = arena_grow(a, k->clone, k->n_clones, &k->room, sizeof *k->clone);
 		*known = (uint32_t)(k->n_xfs + NOTE__COUNT + k->n_clones);
 		k->clone[k->n_clones++] = (struct clone){ style, tint };
 	}

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "base/json.h"
 #include "domain/account/client.h"
 #include "domain/unit/unit_admin.h"
 
@@ -51,10 +52,10 @@ static bool add_page(struct ctx *c, const struct unit *u, json_t *all, int64_t *
 {
 	struct buf b = buf_in(c->arena);
 
-	buf_char(&b, '[');
+	json_open_list(&b, NULL);
 	if (!client_list(c, u, *after, PAGE, &b, after))
 		return false;
-	buf_char(&b, ']');
+	json_close_list(&b);
 	json_t *page = json_loads(buf_text(&b), 0, NULL);
 	json_array_extend(all, page);
 	json_decref(page);

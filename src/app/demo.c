@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "base/json.h"
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "store/record.h"
@@ -40,10 +41,10 @@ static bool first_of(struct ctx *c, const char *type, const struct unit *u, cons
 	struct buf b = buf_in(c->arena);
 	const char *cursor;
 
-	buf_char(&b, '[');
+	json_open_list(&b, NULL);
 	if (!record_list(c, catalog_type(c->catalog, type), &q, &b, &cursor))
 		return false;
-	buf_char(&b, ']');
+	json_close_list(&b);
 	json_t *items = json_loads(b.data, 0, NULL);
 	arena_defer(c->arena, (void (*)(void *))json_decref, items);
 	*ret = json_string_value(json_object_get(json_array_get(items, 0), member));

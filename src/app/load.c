@@ -29,7 +29,7 @@ static enum table_go take_row(struct ctx *c, void *arg, const struct table_row *
 
 	for (size_t i = 0; i < r->n_cells; i++)
 		cell[i] = arena_strndup(c->arena, r->cell[i].text, r->cell[i].len);
-	t->row = input_grow(c->arena, t->row, t->n, &t->room, sizeof *t->row);
+	t->row = arena_grow(c->arena, t->row, t->n, &t->room, sizeof *t->row);
 	t->row[t->n++] = (struct place_input){ r->n_cells, cell, r->number };
 	return TABLE_MORE;
 }

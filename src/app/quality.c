@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "base/json.h"
 #include "base/time.h"
 #include "db/db.h"
 
@@ -11,7 +12,14 @@ static const char *const severity_labels[SEVERITY__COUNT] = { "LỖI", "CẢNH B
 
 static void print_json(struct buf *items)
 {
-	printf("{\"items\":[%s]}\n", buf_text(items));
+	struct buf b = buf_in(items->arena);
+
+	json_open_object(&b, NULL);
+	json_open_list(&b, "items");
+	json_put_raw(&b, NULL, buf_text(items));
+	json_close_list(&b);
+	json_close_object(&b);
+	puts(buf_text(&b));
 }
 
 static bool check(struct ctx *c, const struct options *o, const struct unit *u, int year)

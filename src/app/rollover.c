@@ -23,7 +23,8 @@ static void print_plan(struct ctx *c, const struct options *o, const struct roll
 			json_put_text(&b, "id", made->code);
 		rollover_put_plan(&b, plan);
 		problems_put(&b, "problems", plan->problems.first, PROBLEM_WARNING);
-		printf("%s}\n", b.data);
+		json_close_object(&b);
+		puts(b.data);
 		return;
 	}
 	for (size_t i = 0; i < plan->n_origins; i++)

@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "base/json.h"
 #include "domain/reorganize/reorganize.h"
 #include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_life.h"
@@ -111,10 +112,11 @@ static bool lineage(struct ctx *c, const struct options *o)
 	struct buf b = buf_in(c->arena);
 	struct unit u;
 
-	buf_char(&b, '{');
+	json_open_object(&b, NULL);
 	if (!find(c, o, &u) || !unit_put_lineage(c, &u, &b))
 		return false;
-	printf("%s}\n", b.data);
+	json_close_object(&b);
+	puts(b.data);
 	return true;
 }
 

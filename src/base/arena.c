@@ -74,6 +74,17 @@ void *arena_alloc(struct arena *a, size_t size)
 	return memset(p, 0, size);
 }
 
+void *arena_grow(struct arena *a, void *list, size_t n, size_t *room, size_t size)
+{
+	if (n < *room)
+		return list;
+	*room = *room == 0 ? 16 : *room * 2;
+	void *bigger = arena_alloc(a, *room * size);
+	if (n > 0)
+		memcpy(bigger, list, n * size);
+	return bigger;
+}
+
 char *arena_strndup(struct arena *a, const char *text, size_t len)
 {
 	char *copy = arena_alloc(a, len + 1);
@@ -151,15 +162,4 @@ void arena_free(struct arena *a)
 		return;
 	release(a, NULL);
 	free(a);
-}
-
-void *arena_grow(struct arena *a, void *list, size_t n, size_t *room, size_t size)
-{
-	if (n < *room)
-		return list;
-	*room = *room == 0 ? 64 : *room * 2;
-	void *bigger = arena_alloc(a, *room * size);
-	if (n > 0)
-		memcpy(bigger, list, n * size);
-	return bigger;
 }

@@ -20,11 +20,11 @@ char *arena_strndup(struct arena *, const char *text, size_t len);
 char *arena_fmt(struct arena *, const char *fmt, ...) PRINTF(2, 3);
 char *arena_vfmt(struct arena *, const char *fmt, va_list) PRINTF(2, 0);
 
-/* A list of n members of a size, with room for one more: itself, or a copy twice as long. */
-void *arena_grow(struct arena *, void *list, size_t n, size_t *room, size_t size);
-
 #define NEW(arena, type)     ((type *)arena_alloc((arena), sizeof(type)))
 #define NEW_N(arena, type, n) ((type *)arena_alloc((arena), (size_t)(n) * sizeof(type)))
+
+/* Room for one more at the end of an array that grows: list = arena_grow(a, list, n, &room, sizeof *list). */
+void *arena_grow(struct arena *, void *list, size_t n, size_t *room, size_t size);
 
 /* Call fn(arg) when the arena is freed or reset, last registered first.  This is
  * how objects of other libraries (json_t, PGresult, lxw_workbook) join the arena. */

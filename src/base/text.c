@@ -366,6 +366,20 @@ bool text_int(const char *text, int64_t *ret)
 	return n > 0 && digits[n] == '\0' && errno == 0;
 }
 
+bool text_is_listed(const char *list, const char *word)
+{
+	const size_t len = strlen(word);
+
+	for (const char *p = list;; p++) {
+		const size_t n = strcspn(p, ",");
+		if (n == len && memcmp(p, word, n) == 0)
+			return true;
+		p += n;
+		if (*p == '\0')
+			return false;
+	}
+}
+
 size_t text_length(const char *text)
 {
 	size_t n = 0;

@@ -3,14 +3,7 @@
 
 void sql_arg(struct buf *sql, struct sql_args *args, struct val v)
 {
-	if (args->n == args->room) {
-		size_t room = args->room == 0 ? 16 : args->room * 2;
-		struct val *bigger = NEW_N(sql->arena, struct val, room);
-		if (args->n > 0)
-			memcpy(bigger, args->v, args->n * sizeof *bigger);
-		args->v = bigger;
-		args->room = room;
-	}
+	args->v = arena_grow(sql->arena, args->v, args->n, &args->room, sizeof *args->v);
 	args->v[args->n++] = v;
 	buf_fmt(sql, "$%zu", args->n);
 }

@@ -21,12 +21,7 @@ static struct chains *chains(struct ctx *c)
 
 static struct chain *add(struct ctx *c, struct chains *k)
 {
-	if (k->n == k->room) {
-		struct chain *more = NEW_N(c->arena, struct chain, k->room = k->room * 2 + 4);
-		if (k->n > 0)
-			memcpy(more, k->held, k->n * sizeof *more);
-		k->held = more;
-	}
+	k->held = arena_grow(c->arena, k->held, k->n, &k->room, sizeof *k->held);
 	return &k->held[k->n++];
 }
 

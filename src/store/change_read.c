@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "db/db.h"
 #include "store/change.h"
@@ -157,14 +158,9 @@ static bool never_came(struct ctx *c, const struct never_came *x, const char *ty
 	return true;
 }
 
-static bool wanted(const char *types, const char *type)
+static bool is_wanted(const char *types, const char *type)
 {
-	size_t n = strlen(type);
-
-	for (const char *p = types; p != NULL && (p = strstr(p, type)) != NULL; p += n)
-		if ((p == types || p[-1] == ',') && (p[n] == ',' || p[n] == '\0'))
-			return true;
-	return types == NULL;
+	return types == NULL || text_is_listed(types, type);
 }
 
 /* Entries that were written at once. */
@@ -210,7 +206,7 @@ static bool put_entries(struct ctx *c, const struct telling *k, const struct row
 	json_open_object(b, NULL);
 	json_open_list(b, "items");
 	for (size_t i = 0; i < r->count; i++) {
-		if (!wanted(k->types, rows_text(r, i, 5)) || !entry_is_shown(c, rows_text(r, i, 5)))
+		if (!is_wanted(k->types, rows_text(r, i, 5)) || !entry_is_shown(c, rows_text(r, i, 5)))
 			continue;
 		if (!never_came(c, &k->gone, rows_text(r, i, 5), rows_text(r, i, 6), &hidden))
 			return false;
@@ -348,10 +344,10 @@ static bool take_entry(struct reading *x, const struct change_query *q, const st
 	const bool same = x->told.count > 0 && same_act(&x->told, x->lead, r, i);
 	const int64_t seq = rows_int(r, i, 0);
 
-	if (same && wanted(q->types, type) && !streq(type, "unit")) {
+	if (same && is_wanted(q->types, type) && !streq(type, "unit")) {
 		x->act[x->lead].n++;
 		x->act[x->lead].first = seq;
-	} else if (wanted(q->types, type)) {
+	} else if (is_wanted(q->types, type)) {
 		if (x->told.count == q->limit)
 			return false;
 		x->told.width = r->width;

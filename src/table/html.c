@@ -98,14 +98,7 @@ static void add_merged(struct html *h, size_t column, size_t across, size_t down
 {
 	if ((across == 1 && down == 1) || h->n_merged == MERGED_MAX)
 		return;
-	if (h->n_merged == h->merged_room) {
-		size_t room = h->merged_room * 2 + 64;
-		struct table_range *more = NEW_N(h->r->arena, struct table_range, room);
-		if (h->n_merged > 0)
-			memcpy(more, h->merged, h->n_merged * sizeof *more);
-		h->merged = more;
-		h->merged_room = room;
-	}
+	h->merged = arena_grow(h->r->arena, h->merged, h->n_merged, &h->merged_room, sizeof *h->merged);
 	h->merged[h->n_merged++] = (struct table_range){ h->row + 1, column, h->row + down, column + across - 1 };
 }
 

@@ -113,14 +113,7 @@ static void add_merged(struct grid *g)
 		struct table_range m = { le16(p) + 1u, le16(p + 4), le16(p + 2) + 1u, le16(p + 6) };
 		if (m.row_last < m.row_first || m.column_last < m.column_first)
 			continue;
-		if (g->n_merged == g->merged_room) {
-			size_t room = g->merged_room * 2 + 64;
-			struct table_range *more = NEW_N(g->x->r->arena, struct table_range, room);
-			if (g->n_merged > 0)
-				memcpy(more, g->merged, g->n_merged * sizeof *more);
-			g->merged = more;
-			g->merged_room = room;
-		}
+		g->merged = arena_grow(g->x->r->arena, g->merged, g->n_merged, &g->merged_room, sizeof *g->merged);
 		g->merged[g->n_merged++] = m;
 	}
 }

@@ -109,14 +109,7 @@ static void add_merged(struct grid *g, const char *ref)
 	    m.row_last < m.row_first || m.column_last < m.column_first)
 		return;
 	m.column_first--, m.column_last--;
-	if (g->n_merged == g->merged_room) {
-		size_t room = g->merged_room * 2 + 64;
-		struct table_range *more = NEW_N(g->book->package.arena, struct table_range, room);
-		if (g->n_merged > 0)
-			memcpy(more, g->merged, g->n_merged * sizeof *more);
-		g->merged = more;
-		g->merged_room = room;
-	}
+	g->merged = arena_grow(g->book->package.arena, g->merged, g->n_merged, &g->merged_room, sizeof *g->merged);
 	g->merged[g->n_merged++] = m;
 }
 

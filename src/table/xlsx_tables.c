@@ -85,13 +85,8 @@ static void add_style(struct styles_reader *r, const char **attributes)
 	struct styles *to = r->to;
 	size_t id = part_number(part_attribute(attributes, "numFmtId"), 0), font = part_number(part_attribute(attributes, "fontId"), 0);
 
-	if (to->n == r->room && r->room < STYLES_MAX) {
-		struct style *more = NEW_N(r->p->arena, struct style, r->room * 2 + 64);
-		if (to->n > 0)
-			memcpy(more, to->style, to->n * sizeof *more);
-		to->style = more;
-		r->room = r->room * 2 + 64;
-	}
+	if (r->room < STYLES_MAX)
+		to->style = arena_grow(r->p->arena, to->style, to->n, &r->room, sizeof *to->style);
 	if (to->n < r->room)
 		to->style[to->n++] = (struct style){ format_is_date(r, id), font < r->n_fonts ? r->font[font] : LEGACY_NONE };
 }

@@ -32,7 +32,7 @@ static struct demo_choices *group_of(struct arena *a, struct demo_groups *g, con
 	for (size_t i = g->n; i-- > 0;) /* rows of a group stand together: mostly the last */
 		if (streq(g->group[i].key, key))
 			return &g->group[i].choices;
-	g->group = input_grow(a, g->group, g->n, &g->room, sizeof(*g->group));
+	g->group = arena_grow(a, g->group, g->n, &g->room, sizeof(*g->group));
 	g->group[g->n] = (struct demo_group){.key = key};
 	return &g->group[g->n++].choices;
 }
@@ -44,7 +44,7 @@ static void add(struct arena *a, struct demo_groups *g, const char *key, const c
 
 	if (weight <= 0)
 		return;
-	ch->item = input_grow(a, ch->item, ch->n, &ch->room, sizeof(*ch->item));
+	ch->item = arena_grow(a, ch->item, ch->n, &ch->room, sizeof(*ch->item));
 	ch->item[ch->n++] = (struct demo_choice){text, before + (uint32_t)weight};
 }
 

@@ -214,7 +214,7 @@ static bool add_school(struct planner *p, int level, size_t n_used)
 	if (!draw_code(p, k->digit, commune, &s.code))
 		return false;
 	s.name = draw_name(p, s.level_group, s.commune);
-	plan->school = input_grow(p->c->arena, plan->school, plan->n_schools, &plan->schools_room, sizeof s);
+	plan->school = arena_grow(p->c->arena, plan->school, plan->n_schools, &plan->schools_room, sizeof s);
 	plan->school[plan->n_schools++] = s;
 	return true;
 }

@@ -80,12 +80,7 @@ static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	arena_reset(s->scratch);
 	if (l.score < DUPLICATE_SCORE || is_known(s, &t))
 		return true;
-	if (s->n == s->room) {
-		struct duplicate *more = NEW_N(c->arena, struct duplicate, s->room = s->room * 2 + 16);
-		if (s->n > 0)
-			memcpy(more, s->item, s->n * sizeof *more);
-		s->item = more;
-	}
+	s->item = arena_grow(c->arena, s->item, s->n, &s->room, sizeof *s->item);
 	s->item[s->n++] = (struct duplicate){ .twin = kept(c->arena, &t), .like = l };
 	return true;
 }

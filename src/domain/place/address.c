@@ -79,7 +79,7 @@ static void add_group(struct ctx *c, struct walk *w, const char *code, const cha
 	while (i < s->n_groups && !(streq(s->group[i].value, value) && same(s->group[i].text, text)))
 		i++;
 	if (i == s->n_groups) {
-		s->group = input_grow(c->arena, s->group, s->n_groups, &s->groups_room, sizeof *s->group);
+		s->group = arena_grow(c->arena, s->group, s->n_groups, &s->groups_room, sizeof *s->group);
 		s->group[s->n_groups++] = (struct address_group){ .value = value, .text = text, .candidates = all };
 	}
 	struct address_group *g = &s->group[i];
@@ -92,7 +92,7 @@ static void add_open(struct ctx *c, struct walk *w, const struct change *x, cons
 {
 	struct address_summary *s = w->sum;
 
-	s->open = input_grow(c->arena, s->open, s->n_open, &s->open_room, sizeof *s->open);
+	s->open = arena_grow(c->arena, s->open, s->n_open, &s->open_room, sizeof *s->open);
 	s->open[s->n_open++] = (struct address_open){ w->type, a->commune, x->code, value, all };
 	if (all.n > 0)
 		add_group(c, w, x->code, value, text_in(c, x, a->text), all);

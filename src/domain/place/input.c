@@ -11,7 +11,7 @@ void input_note_add(struct input_notes *n, size_t row, const char *field, const 
 	va_start(ap, fmt);
 	const char *text = arena_vfmt(n->arena, fmt, ap);
 	va_end(ap);
-	n->note = input_grow(n->arena, n->note, n->n, &n->room, sizeof(*n->note));
+	n->note = arena_grow(n->arena, n->note, n->n, &n->room, sizeof(*n->note));
 	n->note[n->n++] = (struct input_note){row, arena_strdup(n->arena, field), arena_strdup(n->arena, before), arena_strdup(n->arena, after), text};
 }
 
@@ -53,17 +53,6 @@ size_t input_find_columns(struct arena *a, const struct place_input *header, con
 		}
 	}
 	return found;
-}
-
-void *input_grow(struct arena *a, void *items, size_t n, size_t *room, size_t item_size)
-{
-	if (n < *room)
-		return items;
-	*room = *room == 0 ? 64 : *room * 2;
-	void *more = arena_alloc(a, *room * item_size);
-	if (n > 0)
-		memcpy(more, items, n * item_size);
-	return more;
 }
 
 bool input_is_digits(const char *text, size_t len)

@@ -39,9 +39,6 @@ const char *input_cell(struct arena *, const struct place_input *, int column);
 size_t input_find_columns(struct arena *, const struct place_input *header, const char *const *title, size_t n_titles,
                           int *ret_column);
 
-/* Room for one more item at the end of a growing array; returns the array. */
-void *input_grow(struct arena *, void *items, size_t n, size_t *room, size_t item_size);
-
 bool input_is_digits(const char *text, size_t len); /* exactly len digits */
 
 #endif

@@ -14,14 +14,14 @@ struct place_set *place_set_new(struct arena *a)
 
 struct place *place_add(struct place_set *s, struct place p)
 {
-	s->place = input_grow(s->arena, s->place, s->n_places, &s->places_room, sizeof(p));
+	s->place = arena_grow(s->arena, s->place, s->n_places, &s->places_room, sizeof(p));
 	s->place[s->n_places] = p;
 	return &s->place[s->n_places++];
 }
 
 void place_add_change(struct place_set *s, struct place_change ch)
 {
-	s->change = input_grow(s->arena, s->change, s->n_changes, &s->changes_room, sizeof(ch));
+	s->change = arena_grow(s->arena, s->change, s->n_changes, &s->changes_room, sizeof(ch));
 	s->change[s->n_changes++] = ch;
 }
 

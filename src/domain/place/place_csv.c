@@ -297,7 +297,7 @@ static void add_new_commune(struct conversion *v, const struct place_input *in, 
 	if (!streq(name, printed))
 		input_note_add(&v->set->notes, in->row, "new_name", printed, name,
 		               "Sửa cách viết loại đơn vị trong tên");
-	v->commune = input_grow(a, v->commune, v->n_communes, &v->communes_room, sizeof(*v->commune));
+	v->commune = arena_grow(a, v->commune, v->n_communes, &v->communes_room, sizeof(*v->commune));
 	v->commune[v->n_communes++] = (struct place){
 		.level = PLACE_COMMUNE,
 		.code = code,

@@ -19,12 +19,7 @@ void check_found(struct ctx *c, struct check *k, const struct ready_rule *r, siz
 	struct findings *f = k->found;
 	const struct field *told = r->n_fields == 0 ? NULL : r->field[field];
 
-	if (f->n == f->room) {
-		struct finding *more = NEW_N(c->arena, struct finding, f->room = f->room * 2 + 64);
-		if (f->n > 0)
-			memcpy(more, f->item, f->n * sizeof *more);
-		f->item = more;
-	}
+	f->item = arena_grow(c->arena, f->item, f->n, &f->room, sizeof *f->item);
 	f->item[f->n++] = (struct finding){
 		.rule = r->rule, .code = arena_strdup(c->arena, code), .field = told, .detail = detail,
 		.type = r->n_fields == 0 ? NULL : r->type[field],

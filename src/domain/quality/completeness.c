@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "catalog/declared.h"
 #include "db/db.h"
@@ -38,12 +39,8 @@ static void add_share(struct ctx *c, struct shares *s, const char *type, const c
 
 	while (i < s->n && !(streq(s->item[i].key, key) && streq(s->item[i].type, type)))
 		i++;
-	if (i == s->n && s->n == s->room) {
-		struct share *more = NEW_N(c->arena, struct share, s->room = s->room * 2 + 64);
-		if (s->n > 0)
-			memcpy(more, s->item, s->n * sizeof *more);
-		s->item = more;
-	}
+	if (i == s->n)
+		s->item = arena_grow(c->arena, s->item, s->n, &s->room, sizeof *s->item);
 	if (i == s->n)
 		s->item[s->n++] = (struct share){ .key = key, .label = label, .type = type };
 	s->item[i].filled += filled;
@@ -74,17 +71,6 @@ static const char *condition_sql(struct ctx *c, struct statement *st, const stru
 	return buf_text(&sql);
 }
 
-/* "learner.phone" among those named. */
-static bool is_named(const char *fields, const struct record_type *t, const struct field *f)
-{
-	const size_t n = strlen(t->name);
-
-	for (const char *p = fields; *p != '\0'; p += strcspn(p, ","), p += *p == ',')
-		if (strncmp(p, t->name, n) == 0 && p[n] == '.' && strncmp(p + n + 1, f->name, strlen(f->name)) == 0 && strcspn(p, ",") == n + 1 + strlen(f->name))
-			return true;
-	return false;
-}
-
 static bool check_named(struct ctx *c, const char *fields)
 {
 	for (const char *p = fields; *p != '\0'; p += strcspn(p, ","), p += *p == ',') {
@@ -96,9 +82,9 @@ static bool check_named(struct ctx *c, const char *fields)
 	return true;
 }
 
-static bool is_asked(const struct statement *st, const struct record_type *t, const struct field *f)
+static bool is_asked(struct ctx *c, const struct statement *st, const struct record_type *t, const struct field *f)
 {
-	return st->fields != NULL ? is_named(st->fields, t, f) : f->required || f->required_when != NULL || f->expected != NULL;
+	return st->fields != NULL ? text_is_listed(st->fields, arena_fmt(c->arena, "%s.%s", t->name, f->name)) : f->required || f->required_when != NULL || f->expected != NULL;
 }
 
 static const char *both(struct arena *a, const char *one, const char *other)
@@ -112,7 +98,7 @@ static void ask_fields(struct ctx *c, struct statement *st, const struct record_
 	for (size_t i = 0; i < t->n_fields; i++) {
 		const struct field *f = &t->field[i];
 		const bool at_times = !f->required && f->due_when != NULL;
-		if (!is_asked(st, t, f) || !field_is_shown(c, t, f) || (at_times && !refs_are_shown(c, f->due_refs)))
+		if (!is_asked(c, st, t, f) || !field_is_shown(c, t, f) || (at_times && !refs_are_shown(c, f->due_refs)))
 			continue;
 		st->asked[st->n++] = (struct asked){ t, f, arena_fmt(c->arena, "%s.%s", alias, f->column),
 		                                       both(c->arena, when, at_times ? condition_sql(c, st, f, alias) : NULL) };

@@ -1,4 +1,5 @@
 /* prepare.c - the rules of a year made ready. */
+#include "base/text.h"
 #include "base/time.h"
 #include "domain/quality/check.h"
 #include "store/shown.h"
@@ -90,21 +91,6 @@ struct choice {
 	bool together;    /* of a record asked for: what it says with others */
 };
 
-/* In "a,b". */
-static bool is_listed(const char *names, const char *name)
-{
-	const size_t len = strlen(name);
-
-	for (const char *p = names;; p++) {
-		const size_t n = strcspn(p, ",");
-		if (n == len && memcmp(p, name, n) == 0)
-			return true;
-		p += n;
-		if (*p == '\0')
-			return false;
-	}
-}
-
 static bool check_names(struct ctx *c, const char *names)
 {
 	for (const char *p = names;; p++) {
@@ -119,7 +105,7 @@ static bool check_names(struct ctx *c, const char *names)
 
 static bool is_chosen(const struct quality *q, const struct choice *k, const struct rule *r)
 {
-	return (q->record == NULL || is_of_several(r->kind) == k->together) && (k->names == NULL || is_listed(k->names, r->name)) &&
+	return (q->record == NULL || is_of_several(r->kind) == k->together) && (k->names == NULL || text_is_listed(k->names, r->name)) &&
 	       (k->severity < 0 || k->severity == (int)r->severity) && (k->wide < 0 || k->wide == r->everywhere);
 }
 

@@ -6,12 +6,7 @@
 
 void entries_add(struct ctx *c, struct entries *e, struct entry one)
 {
-	if (e->n == e->room) {
-		struct entry *more = NEW_N(c->arena, struct entry, e->room = e->room * 2 + 64);
-		if (e->n > 0)
-			memcpy(more, e->item, e->n * sizeof *more);
-		e->item = more;
-	}
+	e->item = arena_grow(c->arena, e->item, e->n, &e->room, sizeof *e->item);
 	e->item[e->n++] = one;
 }
 

@@ -141,12 +141,7 @@ void basis_note(struct basis_marks *m, struct basis *b, int64_t id, int64_t vers
 	if (!m->any)
 		return;
 	if (b != NULL) {
-		if (b->n == b->room) {
-			struct noted *more = NEW_N(b->arena, struct noted, b->room = b->room * 2 + 64);
-			if (b->n > 0)
-				memcpy(more, b->record, b->n * sizeof *more);
-			b->record = more;
-		}
+		b->record = arena_grow(b->arena, b->record, b->n, &b->room, sizeof *b->record);
 		b->record[b->n++] = (struct noted){ id, version, pattern_of(m) };
 	}
 	memset(m->mark, 0, m->n_words * sizeof *m->mark);

@@ -2,6 +2,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "catalog/expr.h"
 #include "domain/report/basis.h"
 #include "store/as_of.h"
@@ -67,9 +68,8 @@ static void put_item(struct drill *d, json_t *o)
 {
 	char *text = json_dumps(o, JSON_COMPACT);
 
-	if (d->n++ > 0)
-		buf_char(&d->page->items, ',');
-	buf_put(&d->page->items, text);
+	d->n++;
+	json_put_raw(&d->page->items, NULL, text);
 	free(text);
 }
 

@@ -131,7 +131,7 @@ static void PRINTF(2, 3) reject(struct reading *r, const char *fmt, ...)
 	va_start(ap, fmt);
 	const char *reason = arena_vfmt(r->c->arena, fmt, ap);
 	va_end(ap);
-	s->reject = input_grow(r->c->arena, s->reject, s->n_rejects, &s->rejects_room, sizeof(*s->reject));
+	s->reject = arena_grow(r->c->arena, s->reject, s->n_rejects, &s->rejects_room, sizeof(*s->reject));
 	s->reject[s->n_rejects++] = (struct row_reject){r->row, r->cell[COL_CODE], r->cell[COL_NAME], reason};
 }
 
@@ -368,7 +368,7 @@ static void read_row(struct reading *r)
 	out.fax = optional(r, COL_FAX);
 	out.principal_name = optional(r, COL_PRINCIPAL);
 	out.principal_phone = optional(r, COL_PRINCIPAL_PHONE);
-	s->school = input_grow(r->c->arena, s->school, s->n_schools, &s->schools_room, sizeof(out));
+	s->school = arena_grow(r->c->arena, s->school, s->n_schools, &s->schools_room, sizeof(out));
 	s->school[s->n_schools++] = out;
 }
 

@@ -95,7 +95,7 @@ static void fill_draft(struct ctx *c, const struct record_type *t, struct school
 
 static void reject(struct ctx *c, struct school_rows *rows, const struct school_row *s, const char *reason)
 {
-	rows->reject = input_grow(c->arena, rows->reject, rows->n_rejects, &rows->rejects_room, sizeof *rows->reject);
+	rows->reject = arena_grow(c->arena, rows->reject, rows->n_rejects, &rows->rejects_room, sizeof *rows->reject);
 	rows->reject[rows->n_rejects++] = (struct row_reject){ s->row, s->code, s->name, reason };
 }
 

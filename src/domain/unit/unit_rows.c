@@ -30,7 +30,7 @@ static void PRINTF(5, 6)
 	va_start(ap, fmt);
 	const char *reason = arena_vfmt(c->arena, fmt, ap);
 	va_end(ap);
-	u->reject = input_grow(c->arena, u->reject, u->n_rejects, &u->rejects_room, sizeof(*u->reject));
+	u->reject = arena_grow(c->arena, u->reject, u->n_rejects, &u->rejects_room, sizeof(*u->reject));
 	u->reject[u->n_rejects++] = (struct row_reject){row, cell[COL_CODE], cell[COL_NAME], reason};
 }
 
@@ -73,7 +73,7 @@ static void read_row(struct ctx *c, struct unit_rows *u, size_t row, const char 
 			return;
 		}
 	}
-	u->unit = input_grow(c->arena, u->unit, u->n_units, &u->units_room, sizeof(*u->unit));
+	u->unit = arena_grow(c->arena, u->unit, u->n_units, &u->units_room, sizeof(*u->unit));
 	u->unit[u->n_units++] = out;
 }
 
