@@ -24,14 +24,13 @@ static void take_namespace(struct adding *a, const char **attributes)
 
 static void take_sheet(struct adding *a, const char **attributes)
 {
-	size_t id = part_number(part_attribute(attributes, "sheetId"), 0);
+	const size_t id = part_number(part_attribute(attributes, "sheetId"), 0);
+	const char *name;
 
 	a->highest = id > a->highest ? id : a->highest;
-	for (; *attributes != NULL; attributes += 2) {
-		const char *colon = strchr(*attributes, ':');
-		if (colon != NULL && streq(colon, ":id"))
-			a->id_name = arena_strdup(a->to->p->arena, *attributes);
-	}
+	(void)part_relation_id(attributes, &name);
+	if (name != NULL)
+		a->id_name = arena_strdup(a->to->p->arena, name);
 }
 
 static void on_start(void *arg, const char *name, const char **attributes)
@@ -50,9 +49,18 @@ static void on_start(void *arg, const char *name, const char **attributes)
 
 static void put_sheet(struct adding *a)
 {
+	const size_t n = strcspn(a->id_name, ":");
+	const char *uri = part_local_namespace(a->to->p, a->id_name, n);
+
 	copy_fmt(a->to, "<%ssheet name=\"", a->to->p->prefix);
 	copy_text(a->to, a->what->name);
-	copy_fmt(a->to, "\" sheetId=\"%zu\" %s=\"" RELATION_ID "\"/>", a->highest + 1, a->id_name);
+	copy_fmt(a->to, "\" sheetId=\"%zu\"", a->highest + 1);
+	if (uri != NULL) { /* each sheet says it for itself */
+		copy_fmt(a->to, " xmlns:%.*s=\"", (int)n, a->id_name);
+		copy_text(a->to, uri);
+		copy_put(a->to, "\"");
+	}
+	copy_fmt(a->to, " %s=\"" RELATION_ID "\"/>", a->id_name);
 }
 
 static void put_relation(struct adding *a)

@@ -73,8 +73,8 @@ static bool zip_failed(struct repack *r)
  * time and hundredths of the size: so the old one goes and the new one is added. */
 static bool put_part(struct repack *r, const char *part, struct copy *k)
 {
-	zip_int64_t at = zip_name_locate(r->zip, part, ZIP_FL_NOCASE);
-	const char *name = at < 0 ? part : arena_strdup(r->package.arena, zip_get_name(r->zip, (zip_uint64_t)at, 0));
+	const char *name = package_name(&r->package, part);
+	zip_int64_t at = zip_name_locate(r->zip, name, 0);
 	zip_source_t *s = zip_source_filep(r->zip, k->file, 0, -1);
 
 	if (s == NULL) {

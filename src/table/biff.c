@@ -32,17 +32,22 @@ const unsigned char *biff_at(struct biff *b, size_t at, size_t n)
 	return b->data + at;
 }
 
-/* The record is at its end: go on in the one that continues it. */
-static bool more(struct biff *b)
+/* Where the record is at its end: go on in the one that continues it, over those that are empty.  What follows otherwise stays where it is. */
+bool biff_more(struct biff *b)
 {
-	return b->at < b->len || (biff_next(b) && b->type == BIFF_CONTINUE && b->len > 0);
+	unsigned char head[4];
+
+	while (b->at >= b->len)
+		if (!cfb_read(&b->stream, b->next, head, sizeof head) || le16(head) != BIFF_CONTINUE || !biff_next(b))
+			return false;
+	return true;
 }
 
 static bool number(struct biff *b, unsigned n_bytes, size_t *ret)
 {
 	*ret = 0;
 	for (unsigned i = 0; i < n_bytes; i++) {
-		if (!more(b))
+		if (!biff_more(b))
 			return false;
 		*ret |= (size_t)b->data[b->at++] << (8 * i);
 	}
@@ -52,7 +57,7 @@ static bool number(struct biff *b, unsigned n_bytes, size_t *ret)
 static bool skip(struct biff *b, size_t n)
 {
 	while (n > 0) {
-		if (!more(b))
+		if (!biff_more(b))
 			return false;
 		size_t part = n < b->len - b->at ? n : b->len - b->at;
 		b->at += part;
@@ -65,17 +70,15 @@ static bool skip(struct biff *b, size_t n)
 static bool characters(struct biff *b, size_t n, bool wide, size_t max, struct buf *ret)
 {
 	uint32_t high = 0;
-	bool told = true;
 
 	for (; n > 0; n--) {
 		size_t ch, flags;
-		if (b->at >= b->len) {
+		while (b->at >= b->len) { /* a record of nothing but flags is followed by other flags */
 			if (!number(b, 1, &flags))
 				return false;
 			wide = flags & WIDE;
-			told = more(b);
 		}
-		if (!told || !number(b, wide ? 2 : 1, &ch) || ret->len > max)
+		if (!number(b, wide ? 2 : 1, &ch) || ret->len > max)
 			return false;
 		if (high != 0 && (ch & 0xFC00) == 0xDC00)
 			ch = 0x10000 + ((high & 0x3FF) << 10) + (ch & 0x3FF);

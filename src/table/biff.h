@@ -40,6 +40,9 @@ struct biff {
 /* Step to the next record; false at the end of the stream. */
 bool biff_next(struct biff *);
 
+/* Is there anything left of the record, or of those that continue it? */
+bool biff_more(struct biff *);
+
 /* `n` bytes of the record from `at`; all zero where it is shorter. */
 const unsigned char *biff_at(struct biff *, size_t at, size_t n);
 

@@ -1,6 +1,7 @@
 /* cfb.c - find a stream in a compound file and follow its chain of sectors. */
 #include "table/cfb.h"
 
+#include <ctype.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -37,10 +38,13 @@ static bool damaged(struct ctx *c)
 
 static bool read_sector(const struct cfb *f, uint32_t sector, unsigned char *to)
 {
-	size_t size = (size_t)1 << f->shift;
+	const size_t size = (size_t)1 << f->shift;
 
-	/* The header takes the place of one sector. */
-	return sector < LAST_SECTOR && pread(f->fd, to, size, (off_t)(((uint64_t)sector + 1) << f->shift)) == (ssize_t)size;
+	/* The header takes the place of one sector; the last one may be cut short. */
+	const ssize_t got = sector < LAST_SECTOR ? pread(f->fd, to, size, (off_t)(((uint64_t)sector + 1) << f->shift)) : 0;
+	if (got > 0 && (size_t)got < size)
+		memset(to + got, 0, size - (size_t)got);
+	return got > 0;
 }
 
 static bool add_table(struct cfb *f, uint32_t sector, size_t room)
@@ -99,8 +103,8 @@ static bool is_named(const unsigned char *entry, const char *name)
 {
 	size_t n = strlen(name);
 
-	for (size_t i = 0; i < n; i++)
-		if (entry[2 * i] != (unsigned char)name[i] || entry[2 * i + 1] != 0)
+	for (size_t i = 0; i < n; i++) /* as everywhere in such a file capitals do not matter */
+		if (tolower(entry[2 * i]) != tolower((unsigned char)name[i]) || entry[2 * i + 1] != 0)
 			return false;
 	return le16(entry + 64) == 2 * (n + 1);
 }

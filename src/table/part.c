@@ -3,7 +3,6 @@
 #include "table/read.h"
 
 #include <stdlib.h>
-#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -56,14 +55,72 @@ static bool name_is_fine(struct package *p, const char *name)
 	return p->n_names <= NAMES_MAX;
 }
 
-static void note_prefix(struct package *p, const char *name)
+static const struct binding *binding_of(const struct package *p, const char *prefix, size_t len)
 {
-	size_t n = (size_t)(local(name) - name);
+	for (size_t i = p->n_bindings; i > 0; i--)
+		if (strlen(p->binding[i - 1].prefix) == len && memcmp(p->binding[i - 1].prefix, prefix, len) == 0)
+			return &p->binding[i - 1];
+	return NULL;
+}
+
+const char *part_local_namespace(const struct package *p, const char *prefix, size_t len)
+{
+	const struct binding *b = binding_of(p, prefix, len);
+
+	return b == NULL || b->everywhere ? NULL : b->uri;
+}
+
+static size_t prefix_length(const char *name)
+{
+	const char *colon = strchr(name, ':');
+
+	return colon == NULL ? 0 : (size_t)(colon - name);
+}
+
+static bool is_of_root(const struct package *p, const char *prefix, size_t len)
+{
+	return p->prefix[len] == (len == 0 ? '\0' : ':') && memcmp(prefix, p->prefix, len) == 0;
+}
+
+static void bind(struct package *p, const char *prefix, const char *uri)
+{
+	const struct binding *known = binding_of(p, prefix, strlen(prefix));
+
+	if (p->depth > 1 && p->foreign == 0 && p->uri != NULL && strlen(prefix) < sizeof p->prefix && is_of_root(p, prefix, strlen(prefix)) && !streq(uri, p->uri))
+		p->foreign = p->depth;
+	if (p->n_bindings < BINDINGS_MAX && (known == NULL || !streq(known->uri, uri)))
+		p->binding[p->n_bindings++] = (struct binding){ arena_strdup(p->arena, prefix), arena_strdup(p->arena, uri), p->depth == 1 };
+}
+
+static void note_bindings(struct package *p, const char **attributes)
+{
+	for (const char **a = attributes; *a != NULL; a += 2)
+		if (streq(*a, "xmlns"))
+			bind(p, "", a[1]);
+		else if (strncmp(*a, "xmlns:", 6) == 0)
+			bind(p, *a + 6, a[1]);
+}
+
+static void note_root(struct package *p, const char *name)
+{
+	const size_t n = (size_t)(local(name) - name);
+	const struct binding *b = binding_of(p, name, prefix_length(name));
 
 	if (n < sizeof p->prefix) {
 		memcpy(p->prefix, name, n);
 		p->prefix[n] = '\0';
 	}
+	p->uri = b == NULL ? NULL : b->uri;
+}
+
+static bool is_ours(const struct package *p, const char *name)
+{
+	const size_t n = prefix_length(name);
+
+	if (n < sizeof p->prefix && is_of_root(p, name, n))
+		return p->foreign == 0;
+	const struct binding *b = p->uri == NULL ? NULL : binding_of(p, name, n);
+	return b != NULL && streq(b->uri, p->uri);
 }
 
 static void XMLCALL on_start(void *user, const char *name, const char **attributes)
@@ -80,18 +137,34 @@ static void XMLCALL on_start(void *user, const char *name, const char **attribut
 		part_stop(p);
 		return;
 	}
+	note_bindings(p, attributes);
 	if (p->depth == 1)
-		note_prefix(p, name);
-	p->handlers->start(p->arg, local(name), attributes);
+		note_root(p, name);
+	const bool ours = is_ours(p, name), told = ours && p->skip == 0;
+	if (p->skip == 0 && streq(local(name), ours ? "extLst" : "Choice"))
+		p->skip = p->depth;
+	if (told)
+		p->handlers->start(p->arg, local(name), attributes);
+	else if (p->raw != NULL)
+		part_pass(p);
 }
 
 static void XMLCALL on_end(void *user, const char *name)
 {
 	struct package *p = user;
+	const bool told = is_ours(p, name) && (p->skip == 0 || p->skip == p->depth);
 
+	if (p->skip == p->depth)
+		p->skip = 0;
+	if (p->foreign == p->depth)
+		p->foreign = 0;
 	p->depth--;
-	if (!p->stopped && p->handlers->end != NULL)
+	if (p->stopped)
+		return;
+	if (told && p->handlers->end != NULL)
 		p->handlers->end(p->arg, local(name));
+	else if (!told && p->raw != NULL)
+		part_pass(p);
 }
 
 static void XMLCALL on_text(void *user, const char *text, int len)
@@ -205,16 +278,29 @@ static void prepare(struct package *p, const char *part, const struct part_handl
 	p->handlers = h;
 	p->arg = arg;
 	p->part = part;
-	p->depth = 0;
+	p->depth = p->foreign = p->skip = 0;
+	p->n_bindings = 0;
+	p->uri = NULL;
 	p->stopped = false;
 	part_text(p, true);
 }
 
+/* Some programs write "xl\\workbook.xml", "XL/Workbook.xml" or "/xl/workbook.xml". */
+static const char *plain_name(struct arena *a, const char *name)
+{
+	char *plain = arena_strdup(a, name + strspn(name, "/\\"));
+
+	for (char *p = plain; *p != '\0'; p++)
+		*p = *p == '\\' ? '/' : *p >= 'A' && *p <= 'Z' ? (char)(*p + 'a' - 'A') : *p;
+	return plain;
+}
+
 bool part_read(struct package *p, const char *part, const struct part_handlers *h, void *arg)
 {
+	const size_t at = map_get(&p->name, plain_name(p->c->arena, part));
 	zip_stat_t st;
 
-	if (zip_stat(p->zip, part, ZIP_FL_NOCASE, &st) != 0)
+	if (at == 0 || zip_stat_index(p->zip, at - 1, 0, &st) != 0)
 		return fail(p->c, ERR_INVALID, "sheet.missing_part",
 		            "Tệp Excel bị hỏng: thiếu phần «%s» bên trong. Hãy mở tệp bằng Excel, lưu thành tệp .xlsx mới rồi nộp lại; "
 		            "nếu Excel không mở được thì phải xuất lại tệp từ phần mềm gốc.", part);
@@ -235,7 +321,15 @@ bool part_read(struct package *p, const char *part, const struct part_handlers *
 
 bool package_has(struct package *p, const char *part)
 {
-	return zip_name_locate(p->zip, part, ZIP_FL_NOCASE) >= 0;
+	return map_get(&p->name, plain_name(p->c->arena, part)) != 0;
+}
+
+const char *package_name(struct package *p, const char *part)
+{
+	const size_t at = map_get(&p->name, plain_name(p->c->arena, part));
+	const char *name = at == 0 ? NULL : zip_get_name(p->zip, at - 1, 0);
+
+	return name == NULL ? part : arena_strdup(p->arena, name);
 }
 
 static void discard(void *zip)
@@ -251,17 +345,16 @@ static void free_parser(void *parser)
 /* Two parts of one name, or more packed bytes than the file has: whoever reads it second reads something else. */
 static bool directory_is_fine(struct package *p, size_t n)
 {
-	const char **name = NEW_N(p->arena, const char *, n);
 	uint64_t packed = 0;
 	zip_stat_t st;
 
 	for (size_t i = 0; i < n; i++) {
 		if (zip_stat_index(p->zip, i, 0, &st) != 0 || !(st.valid & ZIP_STAT_NAME))
 			return damaged(p->c, arena_fmt(p->c->arena, "%zu", i + 1));
-		name[i] = st.name;
-		for (size_t k = 0; k < i; k++)
-			if (strcasecmp(name[k], name[i]) == 0)
-				return broken(p->c, "sheet.duplicate_part", arena_strdup(p->c->arena, name[i]));
+		size_t *at = map_put(p->arena, &p->name, plain_name(p->arena, st.name));
+		if (*at != 0)
+			return broken(p->c, "sheet.duplicate_part", arena_strdup(p->c->arena, st.name));
+		*at = i + 1;
 		packed += st.valid & ZIP_STAT_COMP_SIZE ? st.comp_size : 0;
 		if (packed > p->file_size || ((st.valid & ZIP_STAT_COMP_SIZE) && st.comp_size > p->file_size))
 			return fail(p->c, ERR_INVALID, "sheet.overlapping",
@@ -306,8 +399,18 @@ bool package_open(struct ctx *c, struct arena *a, int fd, const struct table_lim
 const char *part_attribute(const char **a, const char *name)
 {
 	for (; *a != NULL; a += 2)
-		if (streq(local(*a), name))
+		if (streq(*a, name))
 			return a[1];
+	return NULL;
+}
+
+const char *part_relation_id(const char **a, const char **ret_name)
+{
+	for (*ret_name = NULL; *a != NULL; a += 2)
+		if (local(*a) != *a && streq(local(*a), "id")) {
+			*ret_name = *a;
+			return a[1];
+		}
 	return NULL;
 }
 
@@ -329,7 +432,11 @@ const char *part_resolve(struct arena *a, const char *base, const char *target)
 {
 	const char *slash = strrchr(base, '/');
 	size_t up = slash == NULL ? 0 : (size_t)(slash - base);
+	char *forward = arena_strdup(a, target);
 
+	for (char *p = forward; (p = strchr(p, '\\')) != NULL;)
+		*p = '/';
+	target = forward;
 	if (*target == '/')
 		return target + 1;
 	while (strncmp(target, "./", 2) == 0 || strncmp(target, "../", 3) == 0) {

@@ -93,9 +93,10 @@ static bool add_strings(struct xls *x)
 
 	x->strings = strings_new(x->r->c, x->r->arena, x->r->limits, x->r->spill);
 	x->biff.at = 8;
-	for (size_t i = 0; i < n; i++)
+	/* There are as many as there are, whatever is said; what follows those that were promised need not be any. */
+	for (size_t i = 0; biff_more(&x->biff); i++)
 		if (!biff_text(&x->biff, 2, x->r->limits->cell_bytes, &x->text))
-			return damaged(x);
+			return i >= n || damaged(x);
 		else if (!strings_add(x->strings, buf_text(&x->text), x->text.len))
 			return false;
 	return true;

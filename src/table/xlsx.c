@@ -47,7 +47,7 @@ static void relation_start(void *arg, const char *name, const char **attributes)
 	*x = (struct relation){ .next = r->first,
 		                .id = arena_strdup(a, id),
 		                .type = arena_strdup(a, slash == NULL ? type : slash + 1),
-		                .part = part_resolve(a, r->base, arena_strdup(a, target)) };
+		                .part = part_resolve(a, r->base, target) };
 	r->first = x;
 	r->n++;
 }
@@ -76,7 +76,7 @@ static void workbook_start(void *arg, const char *name, const char **attributes)
 {
 	struct workbook *w = arg;
 	struct arena *a = w->p->arena;
-	const char *value;
+	const char *value, *relation;
 
 	if (streq(name, "workbookPr")) {
 		value = part_attribute(attributes, "date1904");
@@ -88,7 +88,7 @@ static void workbook_start(void *arg, const char *name, const char **attributes)
 		value = part_attribute(attributes, "state");
 		e->hidden = value != NULL && !streq(value, "visible");
 		e->name = title == NULL || *title == '\0' ? arena_fmt(a, "Trang %zu", w->n + 1) : title;
-		value = part_attribute(attributes, "id"); /* r:id; sheetId is another name */
+		value = part_relation_id(attributes, &relation);
 		e->relation = arena_strdup(a, value == NULL ? "" : value);
 		*w->tail = e;
 		w->tail = &e->next;
@@ -146,7 +146,7 @@ static bool read_tables(struct book *b, const struct relations *r, int spill)
 	struct package *p = &b->package;
 	const struct relation *x = find_relation(r, NULL, "styles");
 
-	if (x != NULL && !xlsx_styles(p, x->part, &b->styles))
+	if (x != NULL && package_has(p, x->part) && !xlsx_styles(p, x->part, &b->styles))
 		return false;
 	x = find_relation(r, NULL, "sharedStrings");
 	if (x == NULL || !package_has(p, x->part))
@@ -159,17 +159,19 @@ static bool read_sheets(struct book *b, const struct workbook *w, const struct r
                         const struct table_sink *sink, void *arg)
 {
 	struct ctx *c = b->package.c;
-	size_t index = 0;
+	const char *lost = NULL;
+	size_t index = 0, n = 0;
 
 	for (const struct entry *e = w->first; e != NULL; e = e->next, index++) {
 		const struct relation *x = find_relation(r, e->relation, NULL);
 		struct table_info info = { .index = index, .name = e->name, .hidden = e->hidden };
 		if (x != NULL && !streq(x->type, "worksheet"))
 			continue; /* a chart or a macro */
-		if (x == NULL)
-			return fail(c, ERR_INVALID, "sheet.missing_part",
-			            "Tệp Excel bị hỏng: không tìm thấy nội dung của trang «%s». Hãy mở tệp bằng Excel, lưu thành "
-			            "tệp .xlsx mới rồi nộp lại.", e->name);
+		if (x == NULL || !package_has(&b->package, x->part)) {
+			lost = e->name;
+			continue; /* there is nothing of it to be read; the others are whole */
+		}
+		n++;
 		if (sink->begin != NULL && !sink->begin(c, arg, &info)) {
 			if (c->err != ERR_NONE)
 				return false;
@@ -178,7 +180,9 @@ static bool read_sheets(struct book *b, const struct workbook *w, const struct r
 		if (!grid_read(b, &info, x->part, sink, arg))
 			return false;
 	}
-	return true;
+	return n > 0 || lost == NULL ||
+	       fail(c, ERR_INVALID, "sheet.missing_part",
+	            "Tệp Excel bị hỏng: không tìm thấy nội dung của trang «%s». Hãy mở tệp bằng Excel, lưu thành tệp .xlsx mới rồi nộp lại.", lost);
 }
 
 bool frame_read(struct package *p, struct frame *ret)

@@ -13,7 +13,7 @@ struct grid {
 	struct buf *raw; /* what the cell holds */
 	size_t row, column, style;
 	enum cell_type type;
-	bool in_row, in_cell, in_value, has_value, has_formula, enough;
+	bool in_row, in_cell, in_value, in_inline, has_inline, has_value, has_formula, enough;
 	unsigned phonetic;
 	struct table_range *merged;
 	size_t n_merged, merged_room;
@@ -30,13 +30,15 @@ static void refuse(struct grid *g, const char *what)
 	part_stop(&g->book->package);
 }
 
-/* "AB12": column from 0 and row from 1; a missing half leaves 0. Returns what follows. */
+/* "AB12", "ab12", "$AB$12": column and row from 1; a missing half leaves 0.  Returns what follows. */
 static const char *reference(const char *s, size_t *ret_row, size_t *ret_column)
 {
 	size_t column = 0, row = 0;
 
-	for (; *s >= 'A' && *s <= 'Z' && column <= COLUMN_MAX; s++)
-		column = column * 26 + (size_t)(*s - 'A' + 1);
+	s += *s == '$';
+	for (; ((*s >= 'A' && *s <= 'Z') || (*s >= 'a' && *s <= 'z')) && column <= COLUMN_MAX; s++)
+		column = column * 26 + (size_t)((*s | 0x20) - 'a' + 1);
+	s += *s == '$';
 	for (; *s >= '0' && *s <= '9' && row <= ROW_MAX; s++)
 		row = row * 10 + (size_t)(*s - '0');
 	*ret_column = column;
@@ -92,9 +94,18 @@ static void start_cell(struct grid *g, const char **attributes)
 	g->style = part_number(style, 0);
 	g->type = type_of(type);
 	g->in_cell = true;
-	g->has_value = g->has_formula = false;
+	g->has_value = g->has_formula = g->in_inline = g->has_inline = false;
 	g->raw->len = 0;
 	g->phonetic = 0;
+}
+
+/* A text of the cell's own says more than a number beside it. */
+static void start_inline(struct grid *g)
+{
+	g->type = TYPE_INLINE;
+	g->in_inline = g->has_inline = g->has_value = true;
+	g->in_value = false;
+	g->raw->len = 0;
 }
 
 static void add_merged(struct grid *g, const char *ref)
@@ -123,9 +134,11 @@ static void grid_start(void *arg, const char *name, const char **attributes)
 		return;
 	if (streq(name, "c") && g->in_row)
 		start_cell(g, attributes);
-	else if (streq(name, "v") && g->in_cell)
+	else if (streq(name, "v") && g->in_cell && !g->has_inline)
 		g->in_value = g->has_value = true;
-	else if (streq(name, "t") && g->in_cell && g->type == TYPE_INLINE)
+	else if (streq(name, "is") && g->in_cell)
+		start_inline(g);
+	else if (streq(name, "t") && g->in_inline)
 		g->in_value = g->phonetic == 0;
 	else if (streq(name, "row"))
 		start_row(g, attributes);
@@ -240,6 +253,8 @@ static void grid_end(void *arg, const char *name)
 		end_cell(g);
 	else if (streq(name, "v") || streq(name, "t"))
 		g->in_value = false;
+	else if (streq(name, "is"))
+		g->in_inline = false;
 	else if (streq(name, "row") && g->in_row)
 		end_row(g);
 	else if (streq(name, "rPh") && g->phonetic > 0)

@@ -1,0 +1,248 @@
+/* test_table_kinds.c - workbooks of other producers, each odd in a way that hurts nobody: they are read as what they mean. */
+#include <unistd.h>
+
+#include "test_table_tools.h"
+
+/* ---- xlsx ---- */
+
+#define MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+#define CELL(text) "<row><c t=\"inlineStr\"><is><t>" text "</t></is></c></row>"
+
+/* A package: these parts, or the usual ones. */
+struct oddly {
+	const char *workbook, *workbook_name, *relations, *styles, *sheet, *sheet_name;
+};
+
+static int package(struct ctx *c, struct oddly o)
+{
+	struct sheet_part parts[4] = { { o.workbook_name != NULL ? o.workbook_name : "xl/workbook.xml", o.workbook != NULL ? o.workbook : sheet_workbook, 0 },
+		                       { o.sheet_name != NULL ? o.sheet_name : "xl/worksheets/sheet1.xml",
+		                         o.sheet != NULL ? o.sheet : "<worksheet><sheetData>" CELL("An") "</sheetData></worksheet>", 0 } };
+	size_t n = 2;
+
+	parts[n++] = (struct sheet_part){ o.workbook_name != NULL ? "xl\\_rels\\Workbook.xml.rels" : "xl/_rels/workbook.xml.rels",
+		                          o.relations != NULL ? o.relations : sheet_workbook_rels, 0 };
+	if (o.styles == NULL || *o.styles != '\0')
+		parts[n++] = (struct sheet_part){ "xl/styles.xml", o.styles != NULL ? o.styles : sheet_styles, 0 };
+	return sheet_zip(c, parts, n);
+}
+
+static const char *dump(struct ctx *c, int fd)
+{
+	const char *text;
+
+	OK(sheet_dump(c, fd, NULL, &text));
+	return text;
+}
+
+TEST_PURE(table_names_of_parts_are_compared_without_case_and_slash)
+{
+	const char *usual = dump(c, package(c, (struct oddly){ 0 }));
+
+	assert_non_null(strstr(usual, "1|TAn|"));
+	assert_string_equal(dump(c, package(c, (struct oddly){ .workbook_name = "XL\\Workbook.xml", .sheet_name = "\\xl\\Worksheets\\Sheet1.xml" })), usual);
+}
+
+TEST_PURE(table_reads_what_has_no_styles_or_a_sheet_without_its_part)
+{
+	static const char two[] = "<workbook xmlns:r=\"r\"><sheets><sheet name=\"Mất\" r:id=\"rId9\"/><sheet name=\"Còn\" r:id=\"rId3\"/></sheets></workbook>";
+	const char *usual = dump(c, package(c, (struct oddly){ 0 }));
+
+	assert_string_equal(dump(c, package(c, (struct oddly){ .styles = "" })), usual);
+	assert_string_equal(dump(c, package(c, (struct oddly){ .workbook = two })), "[Còn]\n1|TAn|\n");
+}
+
+/* The same word means something else in another namespace, wherever it is declared. */
+TEST_PURE(table_extensions_are_no_part_of_the_workbook)
+{
+	static const char first[] = "<workbook xmlns=\"" MAIN "\" xmlns:r=\"r\" xmlns:x15=\"urn:x15\"><workbookPr/><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"rId3\"/></sheets>"
+	                            "<x15:workbookPr date1904=\"1\"/><extLst><ext><workbookPr date1904=\"1\"/></ext></extLst></workbook>";
+	static const char second[] = "<workbook xmlns=\"" MAIN "\" xmlns:r=\"r\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"rId3\" xmlns:x15=\"urn:x15\" x15:name=\"B\"/></sheets>"
+	                             "<workbookPr xmlns=\"urn:other\" date1904=\"1\"><workbookPr date1904=\"1\"/></workbookPr></workbook>";
+	static const char third[] = "<s:workbook xmlns:s=\"" MAIN "\" xmlns:r=\"r\" xmlns:mc=\"mc\"><s:sheets><sheet xmlns=\"" MAIN "\" name=\"A\" sheetId=\"1\" r:id=\"rId3\"/></s:sheets>"
+	                            "<mc:AlternateContent><mc:Choice Requires=\"x\"><s:workbookPr date1904=\"1\"/></mc:Choice><mc:Fallback/></mc:AlternateContent></s:workbook>";
+	static const char sheet[] = "<worksheet xmlns=\"" MAIN "\" xmlns:x=\"urn:x\"><sheetData><row><c s=\"1\"><v>43713</v></c><x:c><x:v>7</x:v></x:c></row></sheetData></worksheet>";
+	const char *const workbook[] = { first, second, third };
+
+	for (size_t i = 0; i < COUNT(workbook); i++)
+		assert_string_equal(dump(c, package(c, (struct oddly){ .workbook = workbook[i], .sheet = sheet })), "[A]\n1|D2019-09-05|\n");
+}
+
+TEST_PURE(table_alternatives_that_need_nothing_are_read)
+{
+	static const char workbook[] = "<workbook xmlns=\"" MAIN "\" xmlns:r=\"r\" xmlns:mc=\"mc\"><sheets><sheet name=\"A\" r:id=\"rId3\"/></sheets><mc:AlternateContent>"
+	                               "<mc:Choice Requires=\"x\"/><mc:Fallback><workbookPr date1904=\"1\"/></mc:Fallback></mc:AlternateContent></workbook>";
+	static const char sheet[] = "<worksheet><sheetData><row><c s=\"1\"><v>42251</v></c></row></sheetData></worksheet>";
+
+	assert_string_equal(dump(c, package(c, (struct oddly){ .workbook = workbook, .sheet = sheet })), "[A]\n1|D2019-09-05|\n");
+}
+
+TEST_PURE(table_texts_of_a_cell_say_more_than_the_number_beside_them)
+{
+	sheet_is(c, sheet_xlsx(c, "<row><c t=\"inlineStr\"><v>1.0</v><is><t>Hà Nội</t></is></c><c t=\"inlineStr\"><is><t>Huế</t></is><v>1.0</v></c>"
+	                          "<c><is><r><t>Cà </t></r><r><t>Mau</t></r></is></c><c t=\"inlineStr\"><f>A1</f><is><t>Vinh</t></is></c><c t=\"inlineStr\"><v>Bắc</v></c></row>", NULL),
+	         "[Lớp 1A]\n1|THà Nội|THuế|TCà Mau|TVinh|TBắc|\n");
+}
+
+TEST_PURE(table_addresses_may_be_small_and_fixed)
+{
+	sheet_is(c, sheet_xlsx(c, "<row r=\"1\"><c r=\"b1\"><v>1</v></c><c r=\"$D$1\"><v>2</v></c></row>", NULL), "[Lớp 1A]\n1|-|N1|-|N2|\n");
+}
+
+/* ---- xls, written byte by byte ---- */
+
+static void put16(struct buf *b, unsigned n)
+{
+	buf_add(b, (const char[]){ (char)(n & 0xFF), (char)(n >> 8 & 0xFF) }, 2);
+}
+
+static void put32(struct buf *b, uint32_t n)
+{
+	put16(b, n & 0xFFFF);
+	put16(b, n >> 16);
+}
+
+static void record(struct buf *b, unsigned type, const char *data, size_t len)
+{
+	put16(b, type);
+	put16(b, (unsigned)len);
+	buf_add(b, data, len);
+}
+
+#define RECORD(b, type, bytes) record((b), (type), (bytes), sizeof(bytes) - 1)
+
+/* A workbook of one sheet with one row: the strings of the table, one after the other.  sst: the whole record and those that continue it. */
+static struct buf biff(struct ctx *c, const struct buf *sst, size_t cells)
+{
+	struct buf b = buf_in(c->arena);
+
+	RECORD(&b, 0x0809, "\x00\x06\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00");
+	const size_t where = b.len + 4;
+	RECORD(&b, 0x0085, "\0\0\0\0\0\0\x01\0A");
+	buf_add(&b, sst->data, sst->len);
+	RECORD(&b, 0x000A, "");
+	b.data[where] = (char)(b.len & 0xFF), b.data[where + 1] = (char)(b.len >> 8);
+	RECORD(&b, 0x0809, "\x00\x06\x10\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00");
+	for (size_t i = 0; i < cells; i++)
+		record(&b, 0x00FD, (const char[]){ 0, 0, (char)i, 0, 0, 0, (char)i, 0, 0, 0 }, 10);
+	RECORD(&b, 0x000A, "");
+	return b;
+}
+
+enum { SECTOR = 512, FREE = 0xFFFFFFFF, END = 0xFFFFFFFE };
+
+static void entry(struct buf *b, const char *name, unsigned type, uint32_t child, uint32_t first, uint32_t size)
+{
+	const size_t from = b->len;
+
+	for (const char *p = name; *p != '\0'; p++)
+		put16(b, (unsigned char)*p);
+	while (b->len < from + 64)
+		buf_char(b, '\0');
+	put16(b, (unsigned)strlen(name) * 2 + 2);
+	put16(b, type | 0x100);
+	put32(b, FREE), put32(b, FREE), put32(b, child);
+	while (b->len < from + 116)
+		buf_char(b, '\0');
+	put32(b, first), put32(b, size), put32(b, 0);
+}
+
+/* The box around it: the table of sectors, the directory, then the stream, of at least 4,096 bytes.  The last sector ends where it has to. */
+static int box(struct ctx *c, const char *name, const struct buf *stream)
+{
+	struct buf b = buf_in(c->arena);
+	const size_t size = stream->len > 4096 ? stream->len : 4096, n = (size + SECTOR - 1) / SECTOR;
+
+	buf_add(&b, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
+	while (b.len < 24)
+		buf_char(&b, '\0');
+	put16(&b, 0x3E), put16(&b, 3), put16(&b, 0xFFFE), put16(&b, 9), put16(&b, 6), put16(&b, 0), put32(&b, 0), put32(&b, 0);
+	put32(&b, 1), put32(&b, 1), put32(&b, 0), put32(&b, 4096), put32(&b, END), put32(&b, 0), put32(&b, END), put32(&b, 0), put32(&b, 0);
+	while (b.len < SECTOR)
+		put32(&b, FREE);
+	put32(&b, 0xFFFFFFFD), put32(&b, END);
+	for (size_t i = 0; i < n; i++)
+		put32(&b, i + 1 == n ? END : (uint32_t)(i + 3));
+	while (b.len < 2 * SECTOR)
+		put32(&b, FREE);
+	entry(&b, "Root Entry", 5, 1, END, 0);
+	entry(&b, name, 2, FREE, 2, (uint32_t)size);
+	while (b.len < 3 * SECTOR)
+		buf_char(&b, '\0');
+	buf_add(&b, stream->data, stream->len);
+	while (b.len < 3 * SECTOR + 4096)
+		buf_char(&b, '\0');
+	return sheet_file(c, b.data, b.len);
+}
+
+#define AN "\x02\x00\x00" "An"
+#define BINH "\x04\x00\x00" "Binh"
+
+static struct buf strings(struct ctx *c, unsigned said)
+{
+	struct buf b = buf_in(c->arena), sst = buf_in(c->arena);
+
+	put32(&sst, said), put32(&sst, said);
+	buf_add(&sst, AN BINH, sizeof AN BINH - 1);
+	record(&b, 0x00FC, sst.data, sst.len);
+	return b;
+}
+
+TEST_PURE(xls_counts_its_texts_whatever_it_says)
+{
+	const unsigned said[] = { 2, 1, 0, 3, 100000 };
+
+	for (size_t i = 0; i < COUNT(said); i++) {
+		const struct buf sst = strings(c, said[i]), b = biff(c, &sst, 2);
+		sheet_is(c, box(c, "Workbook", &b), "[A]\n1|TAn|TBinh|\n");
+	}
+}
+
+TEST_PURE(xls_is_found_by_its_name_in_any_case)
+{
+	static const char *const names[] = { "Workbook", "WORKBOOK", "workbook", "Book", "BOOK" };
+	const struct buf sst = strings(c, 2), b = biff(c, &sst, 2);
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		sheet_is(c, box(c, names[i], &b), "[A]\n1|TAn|TBinh|\n");
+}
+
+/* "Thanh" cut after "Th": what goes on begins with flags, and where nothing else follows, so does what goes on then. */
+TEST_PURE(xls_texts_go_on_over_any_edge)
+{
+	static const struct {
+		const char *bytes;
+		size_t len;
+	} parts[][4] = {
+		{ { "\0anh", 4 } },
+		{ { "\0", 1 }, { "\0anh", 4 } },
+		{ { "\x01", 1 }, { "\0", 1 }, { "\x01" "a\0n\0h\0", 7 } },
+		{ { "", 0 }, { "\0anh", 4 } },
+		{ { "\0an", 3 }, { "", 0 }, { "\x01h\0", 3 } },
+	};
+
+	for (size_t i = 0; i < COUNT(parts); i++) {
+		struct buf sst = buf_in(c->arena);
+		record(&sst, 0x00FC, "\x01\0\0\0\x01\0\0\0\x05\0\0Th", 13);
+		for (size_t k = 0; k < COUNT(parts[i]) && parts[i][k].bytes != NULL; k++)
+			record(&sst, 0x003C, parts[i][k].bytes, parts[i][k].len);
+		const struct buf b = biff(c, &sst, 1);
+		sheet_is(c, box(c, "Workbook", &b), "[A]\n1|TThanh|\n");
+	}
+}
+
+TEST_PURE(xls_may_end_before_its_last_sector_does)
+{
+	struct buf sst = buf_in(c->arena), all = buf_in(c->arena);
+
+	put32(&all, 40), put32(&all, 40);
+	for (int i = 0; i < 40; i++) {
+		put16(&all, 100), buf_char(&all, '\0');
+		for (int k = 0; k < 100; k++)
+			buf_char(&all, (char)('a' + (i + k) % 26));
+	}
+	record(&sst, 0x00FC, all.data, all.len);
+	const struct buf b = biff(c, &sst, 1);
+	assert_true(b.len > 4096 && b.len % SECTOR != 0);
+	assert_non_null(strstr(dump(c, box(c, "Workbook", &b)), "1|Tabcdef"));
+}
