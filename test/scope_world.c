@@ -374,7 +374,7 @@ static void add_registrar(struct ctx *c)
 
 	*k = *c->catalog;
 	memcpy(role, k->role, k->n_roles * sizeof *role);
-	role[k->n_roles++] = (struct role){ .name = "registrar", .label = "Giáo vụ", .unit_kinds = " school ", .right = right, .n_rights = COUNT(right),
+	role[k->n_roles++] = (struct role){ .name = "registrar", .label = "Giáo vụ", .label_en = "Registrar", .unit_kinds = " school ", .right = right, .n_rights = COUNT(right),
 	                                    .field_class = most, .n_field_classes = COUNT(most) };
 	k->role = role;
 	c->catalog = k;

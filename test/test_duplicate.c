@@ -113,7 +113,7 @@ static const char *found(struct ctx *c, const char *code)
 
 	OK(record_find(c, catalog_type(c->catalog, "learner"), actor_scope(c), code, &rec));
 	OK(duplicate_find(c, &rec, &all, &n, &asked));
-	duplicate_put_json(c, &b, all, n);
+	duplicate_put_items(c, &b, all, n);
 	return buf_text(&b);
 }
 

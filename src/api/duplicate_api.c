@@ -49,7 +49,7 @@ HANDLER(api_learner_duplicates)
 	if (!record_find(c, catalog_type(c->catalog, "learner"), actor_scope(c), http_param(q, "code"), &rec) || !duplicate_find(c, &rec, &all, &n, &asked))
 		return false;
 	api_open_items(&b);
-	duplicate_put_json(c, &b, all, n);
+	duplicate_put_items(c, &b, all, n);
 	json_close_list(&b);
 	json_put_name(&b, "elsewhere");
 	duplicate_put_asked(c, &b, &asked);

@@ -136,7 +136,7 @@ HANDLER(api_rollover_list)
 	api_open_items(&b);
 	for (size_t i = 0; i < n && i < limit; i++) {
 		json_open_object(&b, NULL);
-		rollover_put_json(&b, &all[i]);
+		rollover_put_members(&b, &all[i]);
 		json_close_object(&b);
 	}
 	return api_reply_page(c, q, r, &b, n > limit ? arena_fmt(c->arena, "%" PRId64, all[limit - 1].id) : NULL);
@@ -147,7 +147,7 @@ static bool reply_rollover(struct ctx *c, struct response *r, const struct rollo
 	struct buf b = buf_in(c->arena);
 
 	json_open_object(&b, NULL);
-	rollover_put_json(&b, x);
+	rollover_put_members(&b, x);
 	problems_put(&b, "problems", x->left.first, PROBLEM_WARNING);
 	json_close_object(&b);
 	return reply_json(r, &b);

@@ -19,7 +19,7 @@ size_t map_get(const struct map *m, const char *key)
 
 static void grow(struct arena *a, struct map *m)
 {
-	struct map bigger = { .n = m->n, .room = m->room == 0 ? 64 : m->room * 2 };
+	struct map bigger = { .n = m->n, .room = m->room == 0 ? 16 : m->room * 2 };
 
 	bigger.entry = NEW_N(a, struct map_entry, bigger.room);
 	for (size_t i = 0; i < m->room; i++)
@@ -40,4 +40,11 @@ size_t *map_put(struct arena *a, struct map *m, const char *key)
 		m->n++;
 	}
 	return &e->value;
+}
+
+bool map_claim(struct arena *a, struct map *m, const char *key)
+{
+	size_t *seen = map_put(a, m, key);
+
+	return (*seen)++ == 0;
 }

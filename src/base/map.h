@@ -15,5 +15,6 @@ struct map {
 
 size_t map_get(const struct map *, const char *key);                    /* 0: not there */
 size_t *map_put(struct arena *, struct map *, const char *key);         /* its number, 0 when new */
+bool map_claim(struct arena *, struct map *, const char *key);          /* note it as seen; false when it was already */
 
 #endif

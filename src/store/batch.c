@@ -48,15 +48,13 @@ static const char *where_of(struct ctx *c, const struct batch *b, size_t i)
 }
 
 /* The first in the batch that has the text: this one, or an earlier one. */
-static size_t first_with(struct row_lookup *seen, const char *text, size_t i)
+static size_t first_with(struct arena *a, struct map *seen, const char *text, size_t i)
 {
-	struct entry *e = row_entry(seen, text);
+	size_t *at = map_put(a, seen, text); /* index + 1 */
 
-	if (e->code == NULL) {
-		e->code = text;
-		e->id = (int64_t)i;
-	}
-	return (size_t)e->id;
+	if (*at == 0)
+		*at = i + 1;
+	return *at - 1;
 }
 
 static void check_drafts(struct ctx *c, struct batch *b)
@@ -90,13 +88,13 @@ static void check_new(struct ctx *c, struct batch *b)
 static bool find_references(struct ctx *c, struct batch *b, const struct field *f)
 {
 	const char **code = NEW_N(c->arena, const char *, b->n + 1);
-	struct row_lookup seen = row_lookup_new(c->arena, b->n);
+	struct map seen = { 0 };
 	size_t n = 0;
 
 	/* Thirty pupils name one class: it is looked up once. */
 	for (size_t i = 0; i < b->n; i++) {
 		const struct val *v = &b->draft[i].value[f->index];
-		if (v->kind == VAL_TEXT && row_claim(&seen, v->s))
+		if (v->kind == VAL_TEXT && map_claim(c->arena, &seen, v->s))
 			code[n++] = v->s;
 	}
 	return row_find_ids(c, b->unit, f->to, b->type->entry == NULL ? NULL : &b->type->entry->through[f->index], code, n, &b->lookup[f->index]);
@@ -137,7 +135,7 @@ static bool check_reference(struct ctx *c, struct batch *b, const struct field *
 
 	if (!stands(b, i) || d->value[f->index].kind != VAL_TEXT)
 		return true;
-	const struct entry *e = row_entry(&b->lookup[f->index], d->value[f->index].s);
+	const struct entry *e = row_found(&b->lookup[f->index], d->value[f->index].s);
 	if (gone_is_person(f) && gone_status(f->to, e->status) &&
 	    !gone_check(c, &(struct gone_write){ b->type, b->unit, NULL, d->value, NULL, d->school_year }, p))
 		return false;
@@ -159,7 +157,8 @@ static bool check_references(struct ctx *c, struct batch *b)
 static bool check_unique(struct ctx *c, struct batch *b, const struct field *f)
 {
 	const char **value = NEW_N(c->arena, const char *, b->n + 1);
-	struct row_lookup own = row_lookup_new(c->arena, b->n), stored;
+	struct row_lookup stored;
+	struct map own = { 0 };
 	size_t n = 0;
 
 	for (size_t i = 0; i < b->n; i++)
@@ -173,8 +172,8 @@ static bool check_unique(struct ctx *c, struct batch *b, const struct field *f)
 		const struct val *v = &b->draft[i].value[f->index];
 		if (v->kind != VAL_TEXT || !stands(b, i))
 			continue; /* a change that was made stands among what is stored */
-		const size_t first = first_with(&own, v->s, i);
-		if (row_id(&stored, v->s) != 0)
+		const size_t first = first_with(c->arena, &own, v->s, i);
+		if (row_found(&stored, v->s)->id != 0)
 			problem_add(c, &b->out[i].problems, f->name, "field.taken", "%s: đã có ở một hồ sơ khác của đơn vị này.", f->label);
 		else if (first != i)
 			problem_add(c, &b->out[i].problems, f->name, "field.taken", "%s: đã có ở %s của lần gửi này.", f->label, where_of(c, b, first));
@@ -446,7 +445,7 @@ static bool update_known(struct ctx *c, struct batch *b)
 		return false;
 	for (size_t i = 0, k = 0; i < b->n; i++) {
 		bool keyed = b->draft[i].client_id != NULL || b->draft[i].retry_key != NULL;
-		int64_t id = keyed ? row_id(&known, key[k++]) : 0;
+		int64_t id = keyed ? row_found(&known, key[k++])->id : 0;
 		if (b->twin[i])
 			continue;
 		if (id == 0 && b->draft[i].code != NULL && !b->draft[i].only_new && !values_find_own(c, b->unit, b->type, b->draft[i].code, &id))
@@ -470,13 +469,13 @@ static bool update_known(struct ctx *c, struct batch *b)
 /* The same record twice in one sending: the first stands. */
 static void refuse_twins(struct ctx *c, struct batch *b)
 {
-	struct row_lookup seen = row_lookup_new(c->arena, b->n * 2);
+	struct map seen = { 0 };
 
 	b->twin = NEW_N(c->arena, bool, b->n + 1);
 	for (size_t i = 0; i < b->n; i++) {
 		const struct draft *d = &b->draft[i];
-		const size_t client = d->client_id == NULL ? i : first_with(&seen, d->client_id, i);
-		const size_t code = d->code == NULL ? i : first_with(&seen, arena_fmt(c->arena, "\t%s", d->code), i);
+		const size_t client = d->client_id == NULL ? i : first_with(c->arena, &seen, d->client_id, i);
+		const size_t code = d->code == NULL ? i : first_with(c->arena, &seen, arena_fmt(c->arena, "\t%s", d->code), i);
 		b->twin[i] = client != i || code != i;
 		if (client != i)
 			problem_add(c, &b->out[i].problems, "client_id", "client_id.twice", "client_id này đã có ở %s của lần gửi này.", where_of(c, b, client));

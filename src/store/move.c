@@ -58,7 +58,7 @@ static bool check_unique(struct ctx *c, const struct move *m)
 			continue;
 		if (!values_find_taken(c, m->to, t, f, &v->s, 1, &taken))
 			return false;
-		if (row_id(&taken, v->s) != 0 && row_id(&taken, v->s) != m->id)
+		if (row_found(&taken, v->s)->id != 0 && row_found(&taken, v->s)->id != m->id)
 			return fail(c, ERR_CONFLICT, "person.twin", "Đơn vị %s đã có một hồ sơ khác cùng %s; hãy nhập hai hồ sơ làm một trước.", m->to->code, f->label);
 	}
 	return true;

@@ -49,40 +49,23 @@ const char *row_json(struct ctx *c, const struct record_type *t, const struct va
 	return buf_text(&b);
 }
 
-struct entry *row_entry(const struct row_lookup *l, const char *code)
+struct entry *row_entry(struct arena *a, struct row_lookup *l, const char *code)
 {
-	uint64_t h = 14695981039346656037u;
+	size_t *at = map_put(a, &l->by_code, code);
 
-	for (const char *p = code; *p != '\0'; p++)
-		h = (h ^ (unsigned char)*p) * 1099511628211u;
-	for (size_t i = (h ^ h >> 31) % l->room;; i = (i + 1) % l->room)
-		if (l->entry[i].code == NULL || streq(l->entry[i].code, code))
-			return &l->entry[i];
+	if (*at == 0) {
+		l->entry = arena_grow(a, l->entry, l->n, &l->room, sizeof *l->entry);
+		*at = ++l->n;
+	}
+	return &l->entry[*at - 1];
 }
 
-int64_t row_id(const struct row_lookup *l, const char *code)
+const struct entry *row_found(const struct row_lookup *l, const char *code)
 {
-	return l->room == 0 ? 0 : row_entry(l, code)->id;
-}
+	static const struct entry none = { 0 };
+	const size_t at = map_get(&l->by_code, code);
 
-const struct val *row_seen(const struct row_lookup *l, const char *code)
-{
-	return l->room == 0 ? NULL : row_entry(l, code)->seen;
-}
-
-struct row_lookup row_lookup_new(struct arena *a, size_t n)
-{
-	return (struct row_lookup){ .room = n * 2 + 1, .entry = NEW_N(a, struct entry, n * 2 + 1) };
-}
-
-bool row_claim(const struct row_lookup *l, const char *text)
-{
-	struct entry *e = row_entry(l, text);
-
-	if (e->code != NULL)
-		return false;
-	e->code = text;
-	return true;
+	return at == 0 ? &none : &l->entry[at - 1];
 }
 
 /* "SELECT code, id, status, school_year, ... FROM r_x WHERE unit_id = $1 AND code IN ($2 ... $41)": always as many, so that it is prepared once. */
@@ -96,8 +79,8 @@ static bool look_up(struct ctx *c, const char *sql, const struct unit *u, const 
 	if (!db_query(c, &r, sql, args, COUNT(args)))
 		return false;
 	for (size_t i = 0; i < r.count; i++)
-		*row_entry(l, rows_text(&r, i, 0)) = (struct entry){ rows_text(&r, i, 0), rows_int(&r, i, 1), rows_text(&r, i, 2),
-		                                                     (int)rows_int(&r, i, 3), r.width > 4 ? rows_at(&r, i, 4) : NULL };
+		*row_entry(c->arena, l, rows_text(&r, i, 0)) = (struct entry){ rows_int(&r, i, 1), rows_text(&r, i, 2), (int)rows_int(&r, i, 3),
+		                                                               r.width > 4 ? rows_at(&r, i, 4) : NULL };
 	return true;
 }
 
@@ -106,16 +89,13 @@ bool row_find_ids(struct ctx *c, const struct unit *u, const struct record_type 
 {
 	struct buf sql = buf_in(c->arena);
 	const char **distinct = NEW_N(c->arena, const char *, n + 1);
+	struct map seen = { 0 };
 	size_t n_distinct = 0;
 
-	*l = row_lookup_new(c->arena, n);
-	for (size_t i = 0; i < n; i++) {
-		struct entry *e = row_entry(l, code[i]);
-		if (e->code == NULL) {
-			e->code = code[i];
+	*l = (struct row_lookup){ 0 };
+	for (size_t i = 0; i < n; i++)
+		if (map_claim(c->arena, &seen, code[i]))
 			distinct[n_distinct++] = code[i];
-		}
-	}
 	buf_fmt(&sql, "SELECT t.code, t.id, t.status, %s", t->year_bound ? "t.school_year" : "0");
 	for (size_t i = 0; also != NULL && i < also->n; i++)
 		buf_fmt(&sql, ", t.%s", also->field[i]->column);

@@ -2,6 +2,7 @@
 #ifndef ROW_H
 #define ROW_H
 
+#include "base/map.h"
 #include "store/write.h"
 
 /* Folded text of every searched field, and the sort key of the name field. */
@@ -14,14 +15,14 @@ const char *row_json(struct ctx *, const struct record_type *, const struct val 
 /* The stored values of references: codes looked up inside the unit.  stored[i] is the
  * id for references and the value itself otherwise; a code that is not there is a problem. */
 struct row_lookup {
+	struct map by_code; /* to index + 1 */
 	struct entry {
-		const char *code;
-		int64_t id;
+		int64_t id;         /* 0: it is not there */
 		const char *status; /* of a reference that is there */
 		int school_year;    /* 0: of no year */
 		const struct val *seen; /* what entry rules want of the record */
-	} *entry; /* open addressing; code NULL: free */
-	size_t room;
+	} *entry;
+	size_t n, room;
 };
 struct wanted;
 MUST_CHECK bool row_find_ids(struct ctx *, const struct unit *, const struct record_type *, const struct wanted *also, const char *const *code,
@@ -30,10 +31,7 @@ MUST_CHECK bool row_find_ids(struct ctx *, const struct unit *, const struct rec
 /* Problems "reference.gone" where a new reference leads to what never was, or to a thing that moved away; "reference.year": of another
  * school year than this record. */
 void row_check_reference(struct ctx *, const struct field *, const struct entry *, int school_year, struct problems *);
-struct row_lookup row_lookup_new(struct arena *, size_t n);
-struct entry *row_entry(const struct row_lookup *, const char *code); /* where it is or would be */
-int64_t row_id(const struct row_lookup *, const char *code);          /* 0: none */
-const struct val *row_seen(const struct row_lookup *, const char *code); /* NULL: none */
-bool row_claim(const struct row_lookup *, const char *text);          /* note as seen; false when it was already */
+struct entry *row_entry(struct arena *, struct row_lookup *, const char *code); /* made where there is none; good until the next */
+const struct entry *row_found(const struct row_lookup *, const char *code);     /* all 0 where there is none */
 
 #endif

@@ -63,7 +63,7 @@ static bool check_reached(struct ctx *c, const struct update *up, struct problem
 			continue;
 		if (!row_find_ids(c, &up->rec->unit, f->to, NULL, &up->value[i].s, 1, &found))
 			return false;
-		if (row_id(&found, up->value[i].s) == 0)
+		if (row_found(&found, up->value[i].s)->id == 0)
 			values_not_there(c, f, up->value[i].s, p);
 	}
 	return true;
@@ -83,11 +83,11 @@ static bool look_up(struct ctx *c, struct update *up, struct row_lookup *lookup,
 			return false;
 		if (!up->changed[i])
 			continue;
-		if (f->to != NULL && strict && row_id(&lookup[i], up->value[i].s) != 0)
-			row_check_reference(c, f, row_entry(&lookup[i], up->value[i].s), up->rec->school_year, p);
+		if (f->to != NULL && strict && row_found(&lookup[i], up->value[i].s)->id != 0)
+			row_check_reference(c, f, row_found(&lookup[i], up->value[i].s), up->rec->school_year, p);
 		if (f->unique && !values_find_taken(c, &up->rec->unit, t, f, &up->value[i].s, 1, &taken))
 			return false;
-		if (f->unique && row_id(&taken, up->value[i].s) != 0)
+		if (f->unique && row_found(&taken, up->value[i].s)->id != 0)
 			problem_add(c, p, f->name, "field.taken", "%s: đã có ở một hồ sơ khác của đơn vị này.", f->label);
 	}
 	struct val *only_changed = NEW_N(c->arena, struct val, t->n_fields);

@@ -21,7 +21,7 @@ struct val *values_stored(struct ctx *c, const struct record_type *t, const stru
 		stored[k] = value[k];
 		if (f->to == NULL || value[k].kind == VAL_NULL)
 			continue;
-		int64_t id = row_id(&by_field[k], value[k].s);
+		int64_t id = row_found(&by_field[k], value[k].s)->id;
 		stored[k] = val_int(id);
 		if (id == 0)
 			values_not_there(c, f, value[k].s, p);
@@ -43,14 +43,14 @@ static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	const char *text = arena_strdup(c->arena, cell[0].s);
 
 	(void)n;
-	*row_entry(arg, text) = (struct entry){ .code = text, .id = cell[1].i };
+	row_entry(c->arena, arg, text)->id = cell[1].i;
 	return true;
 }
 
 /* sql has $1 (first) and a chunk of texts. */
 static bool find_chunks(struct ctx *c, const char *sql, struct val first, const char *const *text, size_t n, struct row_lookup *l)
 {
-	*l = row_lookup_new(c->arena, n);
+	*l = (struct row_lookup){ 0 };
 	for (size_t from = 0; from < n; from += CHUNK) {
 		struct val args[CHUNK + 1] = { first };
 		for (size_t i = 0; i < CHUNK; i++)
@@ -119,7 +119,7 @@ const struct val *const *values_through(struct ctx *c, const struct record_type 
 	all = NEW_N(c->arena, const struct val *, t->n_fields);
 	for (size_t i = 0; i < t->n_fields; i++)
 		if (t->entry->through[i].n > 0 && value[i].kind == VAL_TEXT)
-			all[i] = row_seen(&by_field[i], value[i].s);
+			all[i] = row_found(&by_field[i], value[i].s)->seen;
 	return all;
 }
 

@@ -10,19 +10,19 @@ enum { SHORT = 2, CHUNK = 100 };
 /* Every word of the keys, each once. */
 static size_t split(struct ctx *c, const struct val *key, size_t n, const char ***ret)
 {
+	struct map seen = { 0 };
 	size_t most = 0, n_words = 0;
 
 	for (size_t i = 0; i < n; i++)
 		for (const char *p = key[i].kind == VAL_TEXT ? key[i].s : ""; *p != '\0'; p++)
 			most += *p == ' ' || p[1] == '\0';
-	struct row_lookup seen = row_lookup_new(c->arena, most);
 	*ret = NEW_N(c->arena, const char *, most + 1);
 	for (size_t i = 0; i < n; i++) {
 		if (key[i].kind != VAL_TEXT)
 			continue;
 		char *text = arena_strndup(c->arena, key[i].s, key[i].len);
 		for (char *save = NULL, *w = strtok_r(text, " ", &save); w != NULL; w = strtok_r(NULL, " ", &save))
-			if (row_claim(&seen, w))
+			if (map_claim(c->arena, &seen, w))
 				(*ret)[n_words++] = w;
 	}
 	return n_words;
@@ -44,7 +44,7 @@ static const char *known_sql(struct ctx *c)
 static bool keep_unknown(struct ctx *c, const char **word, size_t *n)
 {
 	const char *sql = known_sql(c);
-	struct row_lookup known = row_lookup_new(c->arena, *n);
+	struct map known = { 0 };
 	size_t kept = 0;
 
 	for (size_t from = 0; from < *n; from += CHUNK) {
@@ -55,10 +55,10 @@ static bool keep_unknown(struct ctx *c, const char **word, size_t *n)
 		if (!db_query(c, &r, sql, args, CHUNK))
 			return false;
 		for (size_t i = 0; i < r.count; i++)
-			(void)row_claim(&known, rows_text(&r, i, 0));
+			(void)map_claim(c->arena, &known, rows_text(&r, i, 0));
 	}
 	for (size_t i = 0; i < *n; i++)
-		if (row_claim(&known, word[i]))
+		if (map_claim(c->arena, &known, word[i]))
 			word[kept++] = word[i];
 	*n = kept;
 	return true;

@@ -6,7 +6,7 @@
 #include "domain/duplicate/find.h"
 #include "store/change.h"
 
-/* What duplicate_put_json told of a record elsewhere; good only while it still is a suspicion of a, and while a may be
+/* What duplicate_put_items told of a record elsewhere; good only while it still is a suspicion of a, and while a may be
  * asked for: else deciding would tell what asking does not. */
 static bool find_elsewhere(struct ctx *c, const struct record *a, const char *told, int64_t *ret_unit, int64_t *ret_id, bool *ret_found)
 {

@@ -50,7 +50,7 @@ struct duplicate_asked {
 MUST_CHECK bool duplicate_find(struct ctx *, const struct record *learner, struct duplicate **ret, size_t *ret_n, struct duplicate_asked *);
 
 /* As JSON items: "b" is what duplicate_decide takes for the other. */
-void duplicate_put_json(struct ctx *, struct buf *, const struct duplicate *, size_t n);
+void duplicate_put_items(struct ctx *, struct buf *, const struct duplicate *, size_t n);
 
 /* {"asked": ..., "too_new": ..., "over_quota": ..., "message": what that means, or null} */
 void duplicate_put_asked(struct ctx *, struct buf *, const struct duplicate_asked *);

@@ -53,7 +53,7 @@ void duplicate_put_asked(struct ctx *c, struct buf *b, const struct duplicate_as
 	json_close_object(b);
 }
 
-void duplicate_put_json(struct ctx *c, struct buf *b, const struct duplicate *d, size_t n)
+void duplicate_put_items(struct ctx *c, struct buf *b, const struct duplicate *d, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		json_open_object(b, NULL);

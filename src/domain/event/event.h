@@ -50,7 +50,7 @@ MUST_CHECK bool event_last_of_person(struct ctx *, const struct life *, const ch
 /* The last school year of those records that is not after `now`, and the last of all; 0: none. */
 MUST_CHECK bool event_years_of_person(struct ctx *, const struct life *, const char *person, int now, int *ret_running, int *ret_last);
 
-/* Events of a record as JSON objects with commas between, oldest first, undone ones included. */
+/* Events of a record as JSON items, oldest first, undone ones included. */
 MUST_CHECK bool event_list(struct ctx *, const struct record *, struct buf *ret_items);
 
 /* The hook before writing: a change of class keeps the grade within a school year, but for corrections, for years that

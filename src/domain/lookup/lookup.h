@@ -29,7 +29,7 @@ struct lookup {
 	size_t limit;              /* of each kind */
 };
 
-/* [{"kind", "type", "code", "title", "note", "unit"}] with commas between.  ERR_INVALID "search.one_school", ERR_LIMITED
+/* {"kind", "type", "code", "title", "note", "unit"} as JSON items.  ERR_INVALID "search.one_school", ERR_LIMITED
  * "search.quota": too many numbers looked for outside the caller's own school today. */
 MUST_CHECK bool lookup_run(struct ctx *, const struct lookup *, struct buf *ret_items);
 

@@ -31,7 +31,7 @@ MUST_CHECK bool person_bind(struct ctx *, const struct record *person, const cha
 /* The same inside the caller's transaction, scheme and form known to be right. */
 MUST_CHECK bool person_bind_held(struct ctx *, const struct record *person, const char *scheme, const char *value);
 
-/* {"scheme": ..., "value": ...} with commas between; the code itself and former codes are "person". */
+/* {"scheme": ..., "value": ...} as JSON items; the code itself and former codes are "person". */
 MUST_CHECK bool person_identifiers(struct ctx *, const struct record *person, struct buf *ret_items);
 
 /* ---- two records of one person ---- */

@@ -100,8 +100,7 @@ MUST_CHECK bool rollover_find_left(struct ctx *, struct rollover *);
 
 /* "counts":{...},"grades":[...],"classes":[...] as members of an object. */
 void rollover_put_plan(struct buf *, const struct rollover_plan *);
-/* ,"problems":[...] */
 /* "id":..., the members of an object; state: done, partly_undone, undone */
-void rollover_put_json(struct buf *, const struct rollover *);
+void rollover_put_members(struct buf *, const struct rollover *);
 
 #endif

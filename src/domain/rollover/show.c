@@ -67,7 +67,7 @@ void rollover_put_plan(struct buf *b, const struct rollover_plan *plan)
 	put_classes(b, plan);
 }
 
-void rollover_put_json(struct buf *b, const struct rollover *x)
+void rollover_put_members(struct buf *b, const struct rollover *x)
 {
 	json_put_text(b, "id", x->code);
 	json_put_text(b, "unit", x->unit.code);
