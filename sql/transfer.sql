@@ -3,9 +3,9 @@ INSERT INTO transfer (unit_id, id, code, type, person, to_unit_id, started_by, s
                       release_at, decided_at, decided_account, note, other_grade)
 VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8, $9, $10, $11, $12, $13, NULL, NULL, NULL, $14)
 
--- name: transfer_by_code
+-- name: transfer_by_id
 SELECT unit_id, id, code, type, person, to_unit_id, started_by, state, class, day, reason, started_at, release_at, decided_at, note, other_grade
-  FROM transfer WHERE code = $1
+  FROM transfer WHERE unit_id = $1 AND id = $2
 
 -- name: transfer_open_of_person
 SELECT code FROM transfer WHERE unit_id = $1 AND person = $2 AND state = 'open'

@@ -362,23 +362,21 @@ TEST(a_batch_survives_a_failure_at_every_call)
 
 TEST_PURE(record_codes_of_one_and_two_letters_are_told_apart)
 {
-	const struct record_type class = { .code_scheme = CODE_UNIT, .code_letters = "L" }, training = { .code_scheme = CODE_UNIT, .code_letters = "LT" };
-	const struct record_type person = { .code_scheme = CODE_PERSON };
 	const char *unit;
 	int64_t id;
 
-	assert_string_equal(record_code_make(c->arena, &training, "19-A", 12), "19-A-LT12");
-	assert_true(record_code_split(c->arena, &training, "19-A-LT12", &unit, &id));
+	assert_string_equal(record_code_make(c->arena, "LT", "19-A", 12), "19-A-LT12");
+	assert_true(record_code_split(c->arena, "LT", "19-A-LT12", &unit, &id));
 	assert_string_equal(unit, "19-A");
 	assert_int_equal(id, 12);
-	assert_true(record_code_split(c->arena, &class, "19-L7", &unit, &id));
-	assert_false(record_code_split(c->arena, &class, "19-LT12", &unit, &id));
-	assert_false(record_code_split(c->arena, &training, "19-L12", &unit, &id));
-	assert_false(record_code_split(c->arena, &training, "19-LT", &unit, &id));
-	assert_false(record_code_split(c->arena, &training, "19-LT07", &unit, &id));
-	assert_false(record_code_split(c->arena, &training, "19-LT1x", &unit, &id));
-	assert_false(record_code_split(c->arena, &training, "LT1", &unit, &id));
-	assert_false(record_code_split(c->arena, &person, "19-7", &unit, &id));
+	assert_true(record_code_split(c->arena, "L", "19-L7", &unit, &id));
+	assert_false(record_code_split(c->arena, "L", "19-LT12", &unit, &id));
+	assert_false(record_code_split(c->arena, "LT", "19-L12", &unit, &id));
+	assert_false(record_code_split(c->arena, "LT", "19-LT", &unit, &id));
+	assert_false(record_code_split(c->arena, "LT", "19-LT07", &unit, &id));
+	assert_false(record_code_split(c->arena, "LT", "19-LT1x", &unit, &id));
+	assert_false(record_code_split(c->arena, "LT", "LT1", &unit, &id));
+	assert_false(record_code_split(c->arena, "", "19-7", &unit, &id));
 }
 
 TEST(a_code_of_another_time_is_told)

@@ -33,22 +33,16 @@ static bool find_units(struct ctx *c, const struct request *q, struct unit *u, s
 
 	if (unit != NULL && within != NULL)
 		return fail(c, ERR_INVALID, "query.unit", "Chỉ dùng một trong hai: unit (đúng đơn vị ấy) hoặc within (cả các đơn vị trực thuộc).");
-	rq->unit_code = unit;
-	if (within == NULL && unit == NULL && c->account != NULL && streq(c->account->unit.kind, "school"))
-		rq->unit_code = c->account->unit.code;
-	if (within == NULL)
+	const struct unit *own = c->account != NULL && streq(c->account->unit.kind, "school") ? &c->account->unit : NULL;
+	if (within == NULL && own != NULL && (unit == NULL || streq(unit, own->code))) {
+		rq->unit = own;
+		return true;
+	}
+	if (within == NULL && unit == NULL)
 		return true;
 	rq->unit = u;
-	rq->within = true;
-	return unit_find(c, rq->scope, within, u);
-}
-
-/* A page without records may be that of a unit which is not there, or not the caller's. */
-static bool check_empty(struct ctx *c, const struct record_query *rq)
-{
-	struct unit u;
-
-	return rq->unit_code == NULL || unit_find(c, rq->scope, rq->unit_code, &u);
+	rq->within = within != NULL;
+	return unit_find(c, rq->scope, within != NULL ? within : unit, u);
 }
 
 HANDLER(api_record_list)
@@ -75,7 +69,7 @@ HANDLER(api_record_list)
 	rq.limit = (size_t)limit;
 	rq.year = year == 0 && rq.on != NULL ? date_school_year(day) : (int)year; /* records of a year are of that of the day */
 	rq.total = count ? &total : NULL;
-	if (!record_list(c, t, &rq, &items, &cursor) || (items.len == 0 && !check_empty(c, &rq)))
+	if (!record_list(c, t, &rq, &items, &cursor))
 		return false;
 	json_open_object(&b, NULL);
 	if (count)

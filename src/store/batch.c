@@ -266,7 +266,7 @@ static bool issue_codes(struct ctx *c, struct batch *b, int64_t first_id)
 		o->id = first_id++;
 		o->version = 1;
 		if (b->type->code_scheme == CODE_UNIT)
-			o->code = record_code_make(c->arena, b->type, b->unit->code, o->id);
+			o->code = record_code_make(c->arena, b->type->code_letters, b->unit->code, o->id);
 		else if (b->type->code_scheme == CODE_GIVEN)
 			o->code = b->unit->code;
 		else

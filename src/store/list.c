@@ -75,7 +75,7 @@ static bool order_by_ref(struct ctx *c, const struct record_type *t, const struc
 
 static bool is_of_many(const struct record_query *q)
 {
-	return q->unit_code == NULL && (q->unit == NULL || q->within);
+	return q->unit == NULL || q->within;
 }
 
 static bool refuse_of_many(struct ctx *c, const char *path)
@@ -304,12 +304,6 @@ static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, str
 		buf_put(sql, " AND t.unit_id = ");
 		s->unit_arg = args->n;
 		sql_arg(sql, args, val_int(q->unit->id));
-	}
-	if (q->unit_code != NULL) {
-		/* As one value: then the index gives the order. */
-		buf_put(sql, " AND t.unit_id = (SELECT id FROM unit WHERE code = ");
-		sql_arg(sql, args, val_text(q->unit_code));
-		buf_char(sql, ')');
 	}
 	if (q->year != 0 && s->type->year_bound) {
 		buf_put(sql, " AND t.school_year = ");

@@ -42,7 +42,7 @@ static bool find_place(struct ctx *c, struct move *m)
 	if (!unit_numbers(c, m->to->id, 1, &m->id))
 		return false;
 	if (t->code_scheme != CODE_PERSON)
-		m->code = record_code_make(c->arena, t, m->to->code, m->id);
+		m->code = record_code_make(c->arena, t->code_letters, m->to->code, m->id);
 	return true;
 }
 
@@ -103,13 +103,14 @@ static bool write_row(struct ctx *c, const struct move *m)
 		val_int(actor_id(c)), val_int(m->rec->unit.id), val_int(m->rec->id), val_int(m->follow_id),
 	};
 
-	buf_fmt(&sql, m->known ? "UPDATE %s SET (" : "INSERT INTO %s (", t->table);
+	/* Made anew: a row cannot be changed into one that stands on another server. */
+	if (m->known && !db_run(c, arena_fmt(c->arena, "DELETE FROM %s WHERE unit_id = $1 AND id = $2", t->table), args, 2))
+		return false;
+	buf_fmt(&sql, "INSERT INTO %s (", t->table);
 	put_columns(&sql, table, m, false);
-	buf_put(&sql, m->known ? ") = (SELECT " : ") SELECT ");
+	buf_put(&sql, ") SELECT ");
 	put_columns(&sql, table, m, true);
 	buf_fmt(&sql, " FROM %s WHERE unit_id = $8 AND id = $9", t->table);
-	if (m->known)
-		buf_put(&sql, ") WHERE unit_id = CAST($1 AS BIGINT) AND id = CAST($2 AS BIGINT)");
 	return db_run(c, sql.data, args, m->follow == NULL ? COUNT(args) - 1 : COUNT(args));
 }
 

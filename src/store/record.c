@@ -11,24 +11,38 @@
 
 enum { LOAD_MANY = 40 };
 
-const char *record_code_make(struct arena *a, const struct record_type *t, const char *unit_code, int64_t id)
+const char *record_code_make(struct arena *a, const char *letters, const char *unit_code, int64_t id)
 {
-	return arena_fmt(a, "%s-%s%" PRId64, unit_code, t->code_letters, id);
+	return arena_fmt(a, "%s-%s%" PRId64, unit_code, letters, id);
 }
 
-bool record_code_split(struct arena *a, const struct record_type *t, const char *code, const char **ret_unit, int64_t *ret_id)
+bool record_code_split(struct arena *a, const char *letters, const char *code, const char **ret_unit, int64_t *ret_id)
 {
 	const char *dash = strrchr(code, '-');
-	const size_t letters = strlen(t->code_letters);
+	const size_t n = strlen(letters);
 
-	if (dash == NULL || dash == code || letters == 0 || strncmp(dash + 1, t->code_letters, letters) != 0)
+	if (dash == NULL || dash == code || n == 0 || strncmp(dash + 1, letters, n) != 0)
 		return false;
-	const char *number = dash + 1 + letters;
+	const char *number = dash + 1 + n;
 	size_t digits = strspn(number, "0123456789");
 	if (digits < 1 || digits > 15 || *number == '0' || number[digits] != '\0')
 		return false;
 	*ret_unit = arena_strndup(a, code, (size_t)(dash - code));
 	*ret_id = strtoll(number, NULL, 10);
+	return true;
+}
+
+bool record_code_find(struct ctx *c, const struct scope *scope, const char *letters, const char *code, struct unit *ret, int64_t *ret_id)
+{
+	const char *unit_code;
+
+	*ret_id = 0;
+	if (!record_code_split(c->arena, letters, code, &unit_code, ret_id) || unit_find(c, scope, unit_code, ret))
+		return true;
+	*ret_id = 0;
+	if (c->err != ERR_NOT_FOUND)
+		return false;
+	ctx_clear(c);
 	return true;
 }
 
@@ -67,7 +81,7 @@ static bool locate(struct ctx *c, const struct record_type *t, const char *code,
 		*ret_id = rows_int(&r, 0, 2);
 		return true;
 	}
-	if (t->code_scheme == CODE_UNIT && !record_code_split(c->arena, t, code, &unit_code, ret_id))
+	if (t->code_scheme == CODE_UNIT && !record_code_split(c->arena, t->code_letters, code, &unit_code, ret_id))
 		return record_unknown(c, t);
 	if (!db_rows(c, &r, SQL_UNIT_BY_CODE, ARGS(val_text(unit_code))))
 		return false;

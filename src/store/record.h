@@ -69,7 +69,6 @@ struct record_query {
 	const struct scope *scope;
 	const struct unit *unit;   /* NULL: everything in the scope */
 	bool within;               /* also the units below */
-	const char *unit_code;     /* instead of unit: of this very unit; none when it is not there */
 	int year;                  /* 0: any, and the running one for what is of a year in fields and filter */
 	const char *q;             /* every word stands in the searched fields, of one or two letters where a word begins, marks ignored; or it is the code */
 	const struct record_match *match; /* NULL: whatever they hold.  ERR_FORBIDDEN "field.hidden" */
@@ -92,8 +91,10 @@ MUST_CHECK bool record_list(struct ctx *, const struct record_type *, const stru
 /* What a record is called by: its own name, or that of whatever it is about, "learner.title" of an enrolment. */
 const char *record_title_path(struct arena *, const struct record_type *);
 
-/* What a code of the type says of itself: the unit's code and the number in it; false when it is no such code. */
-bool record_code_split(struct arena *, const struct record_type *, const char *code, const char **ret_unit, int64_t *ret_id);
-const char *record_code_make(struct arena *, const struct record_type *, const char *unit_code, int64_t id);
+/* Codes that tell where something is, of records or other tables: the unit's code, "-", letters, and the number in the unit. */
+const char *record_code_make(struct arena *, const char *letters, const char *unit_code, int64_t id);
+bool record_code_split(struct arena *, const char *letters, const char *code, const char **ret_unit, int64_t *ret_id); /* false: it is none */
+/* The unit, if it is in the scope, and the number; *ret_id 0: it is no such code, or of no such unit. */
+MUST_CHECK bool record_code_find(struct ctx *, const struct scope *, const char *letters, const char *code, struct unit *ret, int64_t *ret_id);
 
 #endif

@@ -133,7 +133,7 @@ static void put_coded(struct ctx *c, struct buf *b, struct sql_args *args, const
 	sql_arg(b, args, val_text(s->text));
 	if (s->type->code_scheme == CODE_PERSON)
 		return;
-	if (s->type->code_scheme == CODE_UNIT && !record_code_split(c->arena, s->type, s->text, &unit, &id))
+	if (s->type->code_scheme == CODE_UNIT && !record_code_split(c->arena, s->type->code_letters, s->text, &unit, &id))
 		unit = "";
 	buf_put(b, " AND r.unit_id = (SELECT id FROM unit WHERE code = ");
 	sql_arg(b, args, val_text(unit));

@@ -11,21 +11,25 @@
 #include "domain/job/job.h"
 #include "store/change.h"
 #include "store/hold.h"
+#include "store/record.h"
+
+#define LETTERS "x"
 
 enum { PURPOSE_MIN = 5 };
 
+static const struct scope everywhere = { .path = "/" };
+
 /* ---- lines ---- */
 
-static bool from_row(struct ctx *c, const struct rows *r, size_t i, struct export *x)
+static struct export from_row(const struct unit *u, const struct rows *r, size_t i)
 {
-	*x = (struct export){
-		.id = rows_int(r, i, 1), .code = rows_text(r, i, 2), .sheet = rows_text(r, i, 3), .school_year = (int)rows_int(r, i, 4),
+	return (struct export){
+		.unit = *u, .id = rows_int(r, i, 1), .code = rows_text(r, i, 2), .sheet = rows_text(r, i, 3), .school_year = (int)rows_int(r, i, 4),
 		.asks = rows_text(r, i, 5), .empty = rows_int(r, i, 6) != 0, .purpose = rows_text(r, i, 7), .persons = rows_int(r, i, 8),
 		.state = rows_text(r, i, 9), .asked_at = rows_int(r, i, 10), .asked_account = rows_int(r, i, 11), .asked_by = rows_text(r, i, 12),
 		.decided_at = rows_int(r, i, 13), .decided_by = rows_text(r, i, 14), .reason = rows_text(r, i, 15), .job = rows_text(r, i, 16),
 		.done_at = rows_int(r, i, 17), .fetched = rows_int(r, i, 18), .fetched_at = rows_int(r, i, 19),
 	};
-	return unit_get(c, rows_int(r, i, 0), &x->unit);
 }
 
 static bool unknown(struct ctx *c)
@@ -35,9 +39,20 @@ static bool unknown(struct ctx *c)
 
 static bool load(struct ctx *c, const char *code, struct export *ret)
 {
+	struct unit u;
 	struct rows r;
+	int64_t id;
 
-	return db_rows(c, &r, SQL_EXPORT_BY_CODE, ARGS(val_text(code))) && (r.count == 1 ? from_row(c, &r, 0, ret) : unknown(c));
+	if (!record_code_find(c, &everywhere, LETTERS, code, &u, &id))
+		return false;
+	if (id == 0)
+		return unknown(c);
+	if (!db_rows(c, &r, SQL_EXPORT_BY_ID, ARGS(val_int(u.id), val_int(id))))
+		return false;
+	if (r.count == 0)
+		return unknown(c);
+	*ret = from_row(&u, &r, 0);
+	return true;
 }
 
 /* Whose lines the caller sees; -1: everybody's. */
@@ -64,8 +79,7 @@ bool export_list(struct ctx *c, const struct unit *u, int64_t before, size_t lim
 	*ret = NEW_N(c->arena, struct export, r.count + 1);
 	*ret_n = r.count;
 	for (size_t i = 0; i < r.count; i++)
-		if (!from_row(c, &r, i, &(*ret)[i]))
-			return false;
+		(*ret)[i] = from_row(u, &r, i);
 	return true;
 }
 
@@ -125,7 +139,7 @@ static bool insert(struct ctx *c, struct export *x, bool by_job)
 	/* What a closed school left is still asked for. */
 	if (!unit_hold(c, x->unit.id, HOLD_ANY, NULL) || !unit_numbers(c, x->unit.id, 1, &x->id))
 		return false;
-	x->code = arena_fmt(c->arena, "%s-x%" PRId64, x->unit.code, x->id);
+	x->code = record_code_make(c->arena, LETTERS, x->unit.code, x->id);
 	if (by_job && streq(x->state, "approved") && !add_job(c, x, &x->job))
 		return false;
 	return db_exec(c, SQL_EXPORT_INSERT, ARGS(val_int(x->unit.id), val_int(x->id), val_text(x->code), val_text(x->sheet), val_int(x->school_year),

@@ -88,28 +88,23 @@ bool report_of(struct ctx *c, const struct form *f, const struct unit *u, const 
 }
 
 /* A report's code is that of its unit, -B and its number there. */
-static const struct record_type code_shape = { .code_letters = "B" };
+#define LETTERS "B"
 
 const char *report_code(struct ctx *c, const struct unit *u, int64_t id)
 {
-	return record_code_make(c->arena, &code_shape, u->code, id);
+	return record_code_make(c->arena, LETTERS, u->code, id);
 }
 
 bool report_find(struct ctx *c, const struct scope *scope, const char *code, struct report *ret)
 {
-	const char *unit_code;
 	struct unit u;
 	struct rows r;
-	int64_t id = 0;
+	int64_t id;
 
-	if (!record_code_split(c->arena, &code_shape, code, &unit_code, &id))
+	if (!record_code_find(c, scope, LETTERS, code, &u, &id))
+		return false;
+	if (id == 0)
 		return unknown(c);
-	if (!unit_find(c, scope, unit_code, &u)) {
-		if (c->err != ERR_NOT_FOUND)
-			return false;
-		ctx_clear(c);
-		return unknown(c);
-	}
 	if (!db_rows(c, &r, SQL_REPORT_BY_ID, ARGS(val_int(u.id), val_int(id))))
 		return false;
 	return r.count == 1 ? fill(c, &r, ret) : unknown(c);

@@ -8,7 +8,7 @@
 #include "store/write.h"
 
 /* A run's code is that of its unit, -K and its number there. */
-static const struct record_type code_shape = { .code_letters = "K" };
+#define LETTERS "K"
 
 struct run {
 	struct rollover_plan *plan;
@@ -174,7 +174,7 @@ static bool run(struct ctx *c, const struct unit *u, const struct rollover_optio
 		return fail(c, ERR_CONFLICT, "rollover.done", "Không còn ai để chuyển sang năm học %d: %zu người học đã chuyển, %zu người bị bỏ qua "
 		            "(xem bản thử).", o->year + 1, plan->already, plan->skipped);
 	*ret = (struct rollover){ .unit = *u, .id = id, .school_year = o->year, .made_at = c->now_ms,
-	                          .code = record_code_make(c->arena, &code_shape, u->code, id),
+	                          .code = record_code_make(c->arena, LETTERS, u->code, id),
 	                          .made_by = c->account == NULL ? NULL : c->account->name };
 	x.item = NEW_N(c->arena, struct val, (plan->n_classes + plan->n_pupils) * ITEM_COLUMNS + 1);
 	return log_run(c, ret, "ROLLOVER") && write_classes(c, &x) && write_enrolments(c, &x) && let_go(c, &x) && keep_run(c, &x);
@@ -203,19 +203,14 @@ static bool unknown(struct ctx *c)
 
 bool rollover_find(struct ctx *c, const struct scope *scope, const char *code, struct rollover *ret)
 {
-	const char *unit_code;
 	struct unit u;
 	struct rows r;
 	int64_t id;
 
-	if (!record_code_split(c->arena, &code_shape, code, &unit_code, &id))
+	if (!record_code_find(c, scope, LETTERS, code, &u, &id))
+		return false;
+	if (id == 0)
 		return unknown(c);
-	if (!unit_find(c, scope, unit_code, &u)) {
-		if (c->err != ERR_NOT_FOUND)
-			return false;
-		ctx_clear(c);
-		return unknown(c);
-	}
 	if (!db_rows(c, &r, SQL_ROLLOVER_BY_ID, ARGS(val_int(u.id), val_int(id))))
 		return false;
 	if (r.count == 0)

@@ -9,6 +9,8 @@
 #include "store/change.h"
 #include "store/shown.h"
 
+#define LETTERS "t"
+
 const struct scope transfer_everywhere = { .path = "/" };
 
 bool transfer_covers_from(const struct ctx *c, const struct transfer *t)
@@ -33,19 +35,25 @@ static bool unknown(struct ctx *c)
 
 bool transfer_load(struct ctx *c, const char *code, struct transfer *ret)
 {
+	struct unit from;
 	struct rows r;
+	int64_t id;
 
-	if (!db_rows(c, &r, SQL_TRANSFER_BY_CODE, ARGS(val_text(code))))
+	if (!record_code_find(c, &transfer_everywhere, LETTERS, code, &from, &id))
+		return false;
+	if (id == 0)
+		return unknown(c);
+	if (!db_rows(c, &r, SQL_TRANSFER_BY_ID, ARGS(val_int(from.id), val_int(id))))
 		return false;
 	if (r.count == 0)
 		return unknown(c);
 	*ret = (struct transfer){
-		.id = rows_int(&r, 0, 1), .code = rows_text(&r, 0, 2), .type = rows_text(&r, 0, 3), .person = rows_text(&r, 0, 4),
+		.from = from, .id = rows_int(&r, 0, 1), .code = rows_text(&r, 0, 2), .type = rows_text(&r, 0, 3), .person = rows_text(&r, 0, 4),
 		.started_by = rows_text(&r, 0, 6), .state = rows_text(&r, 0, 7), .class_code = rows_text(&r, 0, 8), .day = rows_text(&r, 0, 9),
 		.reason = rows_text(&r, 0, 10), .started_at = rows_int(&r, 0, 11), .release_at = rows_int(&r, 0, 12), .decided_at = rows_int(&r, 0, 13),
 		.note = rows_text(&r, 0, 14), .other_grade = val_is_number(rows_at(&r, 0, 15)) && rows_int(&r, 0, 15) != 0,
 	};
-	return unit_get(c, rows_int(&r, 0, 0), &ret->from) && unit_get(c, rows_int(&r, 0, 5), &ret->to);
+	return unit_get(c, rows_int(&r, 0, 5), &ret->to);
 }
 
 /* A transfer is part of the record of who goes. */
@@ -97,7 +105,7 @@ static bool insert(struct ctx *c, const struct record *person, const struct tran
 		return fail(c, ERR_CONFLICT, "transfer.open", "Người này đang có một lượt chuyển chưa xong; hãy giải quyết hoặc rút lượt ấy trước.");
 	if (!transfer_check_day(c, person, s->day) || !unit_numbers(c, person->unit.id, 1, &t.id))
 		return false;
-	t.code = *ret_code = arena_fmt(c->arena, "%s-t%" PRId64, person->unit.code, t.id);
+	t.code = *ret_code = record_code_make(c->arena, LETTERS, person->unit.code, t.id);
 	return db_exec(c, SQL_TRANSFER_INSERT, ARGS(val_int(person->unit.id), val_int(t.id), val_text(t.code), val_text(t.type), val_text(t.person),
 	                                            val_int(to->id), val_text(started_by), val_text(s->class_code), val_text(s->day),
 	                                            val_text(s->reason), val_int(c->now_ms), val_int(actor_id(c)),
