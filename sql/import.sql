@@ -23,7 +23,7 @@ SELECT seq, type, record_id, code, version, event, before FROM change
  WHERE unit_id = $1 AND seq > $2 AND source = $3 ORDER BY seq
 
 -- name: import_moet
-SELECT record_id, value FROM identifier WHERE unit_id = $1 AND type = $2 AND scheme IN ('moet', 'temporary') ORDER BY record_id
+SELECT record_id, value FROM other_code WHERE unit_id = $1 AND type = $2 AND scheme IN ('moet', 'temporary') ORDER BY record_id, scheme, value
 
 -- name: sheet_mapping_list
 SELECT title, title_key, field FROM sheet_mapping WHERE unit_id = $1 AND sheet = $2 ORDER BY title_key

@@ -1,15 +1,13 @@
 -- name: rollover_classes
 SELECT id FROM r_class WHERE unit_id = $1 AND school_year = $2 AND status = '01' ORDER BY sort_key, id
 
--- Who is in school, by class and name; here, elsewhere: enrolled for the next year;
+-- Who is in school, by class and name; here: enrolled for the next year;
 -- rolled: by a run that stands, unless whom it let go is back; went_to: grade, and age group, of that year;
 -- admission: as the run's enrolment of that year has it.  The year is hidden from the planner: few rows have one learner, many have one year.
 -- name: rollover_pupils
 SELECT e.class_id, e.id, e.promotion, l.id, l.code, l.version, l.status,
        (SELECT count(*) FROM r_enrolment n WHERE n.unit_id = e.unit_id AND n.learner_id = e.learner_id AND n.school_year + 0 = $3
            AND n.status <> '99') AS here,
-       (SELECT count(*) FROM identifier i JOIN r_enrolment n ON n.unit_id = i.unit_id AND n.learner_id = i.record_id
-         WHERE i.scheme = 'person' AND i.value = l.code AND i.unit_id <> l.unit_id AND n.school_year + 0 = $3 AND n.status <> '99') AS elsewhere,
        (SELECT count(*) FROM rollover_item t JOIN rollover v ON v.unit_id = t.unit_id AND v.id = t.rollover_id
          WHERE t.unit_id = l.unit_id AND t.type = 'learner' AND t.record_id = l.id AND l.status <> '01' AND v.school_year = $2 AND v.undone_at IS NULL AND t.undone_at IS NULL)
      + (SELECT count(*) FROM r_enrolment n JOIN rollover_item t ON t.unit_id = n.unit_id AND t.type = 'enrolment' AND t.record_id = n.id
@@ -21,6 +19,9 @@ SELECT e.class_id, e.id, e.promotion, l.id, l.code, l.version, l.status,
   FROM r_enrolment e JOIN r_learner l ON l.unit_id = e.unit_id AND l.id = e.learner_id
  WHERE e.unit_id = $1 AND e.school_year = $2 AND e.status IN ('01', '02', '03', '06', '07', '10')
  ORDER BY e.class_id, l.sort_key, e.id
+
+-- name: rollover_enrolled
+SELECT 1 FROM r_enrolment WHERE unit_id = $1 AND learner_id = $2 AND school_year + 0 = $3 AND status <> '99' LIMIT 1
 
 -- Who is present in the next year by a run that stands, and of this year no more: they left or dropped out, told late.
 -- name: rollover_left

@@ -350,7 +350,7 @@ TEST(a_batch_survives_a_failure_at_every_call)
 		db_inject_fault(c->db, 0);
 		assert_true(done == (c->err == ERR_NONE));
 		ctx_clear(c);
-		OK(db_query(c, &r, "SELECT (SELECT count(*) FROM r_learner), (SELECT count(*) FROM identifier),"
+		OK(db_query(c, &r, "SELECT (SELECT count(*) FROM r_learner), (SELECT count(*) FROM identifier) + (SELECT count(*) FROM client_key),"
 		                   " (SELECT count(*) FROM change WHERE type = 'learner')", NULL, 0));
 		assert_int_equal(rows_int(&r, 0, 0), done ? 2 : 0);
 		assert_int_equal(rows_int(&r, 0, 1), done ? 4 : 0);

@@ -320,28 +320,35 @@ static bool insert_rows(struct ctx *c, const struct batch *b, size_t n)
 
 static bool insert_identifiers(struct ctx *c, const struct batch *b, size_t n)
 {
-	static const char *const column[] = { "scheme", "value", "unit_id", "type", "record_id" };
-	struct val *cell = NEW_N(c->arena, struct val, n * 2 * COUNT(column)), *v = cell;
+	static const char *const column[] = { "unit_id", "type", "record_id", "value", "scheme" };
+	struct val *cell = NEW_N(c->arena, struct val, n * COUNT(column)), *v = cell;
 
+	if (b->type->code_scheme != CODE_PERSON)
+		return true;
 	for (size_t i = 0; i < b->n; i++) {
 		if (!stands(b, i))
 			continue;
-		const struct val rest[] = { val_int(b->unit->id), val_text(b->type->name), val_int(b->out[i].id) };
-		if (b->type->code_scheme == CODE_PERSON) {
-			*v++ = val_text("person");
-			*v++ = val_text(b->out[i].code);
-			memcpy(v, rest, sizeof rest);
-			v += COUNT(rest);
-		}
-		const char *key = values_client_key(c, b->unit, b->type, &b->draft[i]);
-		if (key != NULL) {
-			*v++ = val_text("client");
-			*v++ = val_text(key);
-			memcpy(v, rest, sizeof rest);
-			v += COUNT(rest);
-		}
+		const struct val row[] = { val_int(b->unit->id), val_text(b->type->name), val_int(b->out[i].id), val_text(b->out[i].code), val_text("person") };
+		memcpy(v, row, sizeof row);
+		v += COUNT(row);
 	}
-	return db_bulk(c, &(struct bulk){ "identifier", column, COUNT(column), (size_t)(v - cell) / COUNT(column), cell });
+	return db_bulk(c, &(struct bulk){ "identifier", column, COUNT(column), n, cell });
+}
+
+static bool insert_client_keys(struct ctx *c, const struct batch *b, size_t n)
+{
+	static const char *const column[] = { "unit_id", "type", "record_id", "value" };
+	struct val *cell = NEW_N(c->arena, struct val, n * COUNT(column)), *v = cell;
+
+	for (size_t i = 0; i < b->n; i++) {
+		const char *key = stands(b, i) ? values_client_key(c, &b->draft[i]) : NULL;
+		if (key == NULL)
+			continue;
+		const struct val row[] = { val_int(b->unit->id), val_text(b->type->name), val_int(b->out[i].id), val_text(key) };
+		memcpy(v, row, sizeof row);
+		v += COUNT(row);
+	}
+	return db_bulk(c, &(struct bulk){ "client_key", column, COUNT(column), (size_t)(v - cell) / COUNT(column), cell });
 }
 
 /* A status other than the usual one is part of what came into being. */
@@ -389,7 +396,7 @@ static bool write_new(struct ctx *c, struct batch *b)
 	if (n == 0)
 		return true;
 	return unit_numbers(c, b->unit->id, n, &first_id) && issue_codes(c, b, first_id) && insert_rows(c, b, n) &&
-	       insert_identifiers(c, b, n) && log_new(c, b, n) && note_beginnings(c, b);
+	       insert_identifiers(c, b, n) && insert_client_keys(c, b, n) && log_new(c, b, n) && note_beginnings(c, b);
 }
 
 /* Change a record that is there to what the draft gives. */
@@ -439,9 +446,9 @@ static bool update_known(struct ctx *c, struct batch *b)
 	size_t n = 0;
 
 	for (size_t i = 0; i < b->n; i++)
-		if ((key[n] = values_client_key(c, b->unit, b->type, &b->draft[i])) != NULL)
+		if ((key[n] = values_client_key(c, &b->draft[i])) != NULL)
 			n++;
-	if (n > 0 && !values_find_clients(c, key, n, &known))
+	if (n > 0 && !values_find_clients(c, b->unit, b->type, key, n, &known))
 		return false;
 	for (size_t i = 0, k = 0; i < b->n; i++) {
 		bool keyed = b->draft[i].client_id != NULL || b->draft[i].retry_key != NULL;

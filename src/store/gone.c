@@ -39,8 +39,8 @@ const char *gone_never_came_sql(struct arena *a, const struct record_type *t, co
 	struct buf b = buf_in(a);
 
 	if (t->code_scheme == CODE_PERSON && t->undone_status != NULL)
-		buf_fmt(&b, "%s.status = '%s' AND EXISTS (SELECT 1 FROM identifier i WHERE i.scheme = 'person' AND i.value = %s.code AND"
-		        " i.unit_id <> %s.unit_id)", alias, t->undone_status, alias, alias);
+		buf_fmt(&b, "%s.status = '%s' AND EXISTS (SELECT 1 FROM code_away w WHERE w.unit_id = %s.unit_id AND w.type = '%s' AND w.record_id = %s.id)", alias,
+		        t->undone_status, alias, t->name, alias);
 	for (size_t i = 0; i < t->n_fields; i++) {
 		const struct field *f = &t->field[i];
 		const char *of = f->to == NULL || !f->required || f->to == t ? "" : gone_never_came_sql(a, f->to, inner);

@@ -45,7 +45,7 @@ static bool stored_dictionary(struct ctx *c, json_t **ret)
 
 struct plan {
 	struct buf sql;
-	bool is_new, narrowed, refolds;
+	bool is_new, narrowed, refolds, begins_codes;
 };
 
 /* Was the database migrated to this very catalogue? */
@@ -115,14 +115,24 @@ static bool check_all_doubles(struct ctx *c, const struct sql_table *old, size_t
 	return false;
 }
 
+static bool is_there(const struct sql_table *t, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+		if (streq(t[i].name, name))
+			return true;
+	return false;
+}
+
 static bool make_plan(struct ctx *c, struct plan *p)
 {
 	const struct sql_table *old;
 	size_t n;
 
 	*p = (struct plan){ .sql = buf_in(c->arena) };
-	return migrate_tables(c, &old, &n, &p->is_new) &&
-	       sql_tables_diff(c, old, n, c->catalog->table, c->catalog->n_tables, db_engine(c->db), &p->sql) &&
+	if (!migrate_tables(c, &old, &n, &p->is_new))
+		return false;
+	p->begins_codes = is_there(c->catalog->table, c->catalog->n_tables, "other_code") && !is_there(old, n, "other_code");
+	return sql_tables_diff(c, old, n, c->catalog->table, c->catalog->n_tables, db_engine(c->db), &p->sql) &&
 	       (p->is_new || (check_all_doubles(c, old, n) && check_narrowed(c, p) && refold_is_needed(c, &p->refolds)));
 }
 
@@ -146,11 +156,18 @@ static bool keep(struct ctx *c, const char *name, json_t *stolen)
 	return db_exec(c, SQL_META_PUT, ARGS(val_text(name), val_text(text)));
 }
 
+/* An older release kept them in one table, of all units and of a sender's own keys. */
+static bool begin_codes(struct ctx *c, const struct plan *p)
+{
+	return (!p->begins_codes || (db_exec(c, SQL_OTHER_CODE_BEGIN, NULL, 0) && db_exec(c, SQL_CODE_AWAY_BEGIN, NULL, 0))) &&
+	       db_exec(c, SQL_CLIENT_KEY_BEGIN, NULL, 0) && db_exec(c, SQL_CLIENT_KEY_BEGUN, NULL, 0);
+}
+
 /* What an older release did not keep, as far as other tables tell it.  A catalogue of a few types, as in tests, lacks them. */
-static bool begin_past(struct ctx *c)
+static bool begin_past(struct ctx *c, const struct plan *p)
 {
 	return catalog_table(c->catalog, "unit") == NULL ||
-	       (db_exec(c, SQL_STATUS_CHANGE_BEGIN, NULL, 0) && db_exec(c, SQL_CODE_COUNTER_BEGIN_UNITS, NULL, 0) &&
+	       (begin_codes(c, p) && db_exec(c, SQL_STATUS_CHANGE_BEGIN, NULL, 0) && db_exec(c, SQL_CODE_COUNTER_BEGIN_UNITS, NULL, 0) &&
 	        db_exec(c, SQL_CODE_COUNTER_BEGIN_ACCOUNTS, NULL, 0) && db_exec(c, SQL_JOB_BEGIN, NULL, 0));
 }
 
@@ -180,7 +197,7 @@ static bool run(struct ctx *c)
 	if (!make_plan(c, &p))
 		return false;
 	return (p.sql.len == 0 || db_script(c, buf_text(&p.sql))) && keep(c, "tables", sql_tables_to_json(c->catalog->table, c->catalog->n_tables)) &&
-	       keep(c, "dictionary", catalog_dictionary(c->catalog)) && begin_past(c) && keep_seal_key(c) && (!p.refolds || refold(c)) && refold_note(c) &&
+	       keep(c, "dictionary", catalog_dictionary(c->catalog)) && begin_past(c, &p) && keep_seal_key(c) && (!p.refolds || refold(c)) && refold_note(c) &&
 	       db_exec(c, SQL_META_PUT, ARGS(val_text("digest"), val_text(c->catalog->digest)));
 }
 

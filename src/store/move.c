@@ -6,6 +6,7 @@
 #include "store/change.h"
 #include "store/file.h"
 #include "store/hold.h"
+#include "store/identifier.h"
 #include "store/status.h"
 #include "store/values.h"
 #include "store/write.h"
@@ -142,7 +143,8 @@ bool record_move(struct ctx *c, const struct record *rec, const struct unit *to,
 	    !record_set_status_all_since(c, rec->type, &rec->unit, &left, 1, rec->type->moved_status, day, to->code))
 		return false;
 	if (rec->type->code_scheme == CODE_PERSON &&
-	    !db_exec(c, SQL_IDENTIFIER_MOVE, ARGS(val_int(rec->unit.id), val_text(rec->type->name), val_int(rec->id), val_int(to->id), val_int(m.id))))
+	    !identifier_point_all(c, &(struct code_holder){ rec->unit.id, rec->id, rec->type->name, rec->code },
+	                          &(struct code_holder){ to->id, m.id, rec->type->name, rec->code }))
 		return false;
 	return record_load(c, rec->type, to, m.id, ret);
 }

@@ -76,22 +76,20 @@ bool values_find_taken(struct ctx *c, const struct unit *u, const struct record_
 	return find_chunks(c, sql.data, val_int(u->id), value, n, ret);
 }
 
-const char *values_client_key(struct ctx *c, const struct unit *u, const struct record_type *t, const struct draft *d)
+const char *values_client_key(struct ctx *c, const struct draft *d)
 {
 	const char *own = d->client_id != NULL ? d->client_id : d->retry_key;
 
-	if (own == NULL || d->client_id != NULL)
-		return own == NULL ? NULL : arena_fmt(c->arena, "%" PRId64 "/%s/%s", u->id, t->name, own);
-	return arena_fmt(c->arena, "%" PRId64 "/%s/\t%" PRId64 "/%s", u->id, t->name, actor_id(c), own);
+	return own == NULL || d->client_id != NULL ? own : arena_fmt(c->arena, "\t%" PRId64 "/%s", actor_id(c), own);
 }
 
-bool values_find_clients(struct ctx *c, const char *const *key, size_t n, struct row_lookup *ret)
+bool values_find_clients(struct ctx *c, const struct unit *u, const struct record_type *t, const char *const *key, size_t n, struct row_lookup *ret)
 {
 	struct buf sql = buf_in(c->arena);
 
-	buf_put(&sql, "SELECT value, record_id FROM identifier WHERE scheme = $1 AND value IN ");
+	buf_fmt(&sql, "SELECT value, record_id FROM client_key WHERE unit_id = $1 AND type = '%s' AND value IN ", t->name);
 	put_placeholders(&sql, 2);
-	return find_chunks(c, sql.data, val_text("client"), key, n, ret);
+	return find_chunks(c, sql.data, val_int(u->id), key, n, ret);
 }
 
 bool values_find_school(struct ctx *c, const struct unit *u, const struct record_type *t, const struct val **ret)

@@ -19,8 +19,8 @@ MUST_CHECK bool values_find_taken(struct ctx *, const struct unit *, const struc
 MUST_CHECK bool values_find_years(struct ctx *, const struct unit *, const struct record_type *, struct rows *ret);
 
 /* The key a draft can be found by again, unique within unit and type; NULL: it has none. */
-const char *values_client_key(struct ctx *, const struct unit *, const struct record_type *, const struct draft *);
-MUST_CHECK bool values_find_clients(struct ctx *, const char *const *key, size_t n, struct row_lookup *ret);
+const char *values_client_key(struct ctx *, const struct draft *);
+MUST_CHECK bool values_find_clients(struct ctx *, const struct unit *, const struct record_type *, const char *const *key, size_t n, struct row_lookup *ret);
 
 /* What entry rules want of the unit's school, NULL: it has none; of the type's references, by what was looked up for
  * them, NULL: nothing. */

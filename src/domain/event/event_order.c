@@ -19,15 +19,19 @@ static const struct record_type *person_of(const struct life *life, const struct
 	return NULL;
 }
 
+/* One by itself: it stands on another server than what it is joined with. */
+#define HOLDER "(SELECT unit_id, type, record_id FROM identifier WHERE scheme = 'person' AND value = $1) k"
+
 /* Of all codes that lead where this one leads: whoever was merged into another is that one.  $1: the code; p: of the person, t: of
  * what has the life, that ever was. */
 static const char *records_sql(struct ctx *c, const struct life *life, const struct record_type *person, const struct field *f)
 {
 	const char *of = f == NULL ? "t.id = p.id" : arena_fmt(c->arena, "t.%s = p.id", f->column);
 
-	return arena_fmt(c->arena, "identifier k JOIN identifier i ON i.unit_id = k.unit_id AND i.type = k.type AND i.record_id = k.record_id AND"
-	                 " i.scheme = k.scheme AND k.scheme = 'person' AND k.value = $1 JOIN %s p ON p.code = i.value JOIN %s t ON t.unit_id = p.unit_id"
-	                 " AND %s AND %s", person->table, life->type->table, of, status_was_sql(c->arena, "t", life->type));
+	return arena_fmt(c->arena, "(SELECT h.code FROM " HOLDER " JOIN %s h ON h.unit_id = k.unit_id AND h.id = k.record_id AND k.type = '%s'"
+	                 " UNION SELECT o.value FROM " HOLDER " JOIN other_code o ON o.unit_id = k.unit_id AND o.type = k.type AND o.record_id = k.record_id"
+	                 " WHERE o.scheme = 'person') i JOIN %s p ON p.code = i.code JOIN %s t ON t.unit_id = p.unit_id AND %s AND %s", person->table,
+	                 person->name, person->table, life->type->table, of, status_was_sql(c->arena, "t", life->type));
 }
 
 static const char *last_sql(struct ctx *c, const struct life *life, const struct record_type *person, const struct field *f)

@@ -3,6 +3,7 @@
 #ifndef PERSON_H
 #define PERSON_H
 
+#include "store/identifier.h"
 #include "store/write.h"
 
 /* The person's record and everything that stays with the person goes to another unit,
@@ -22,6 +23,9 @@ const char *person_why_away(const struct record_type *, const char *status, cons
 MUST_CHECK bool person_check_ever_was(struct ctx *, const struct record *person);
 
 /* ---- other codes: schemes of list identifier_scheme ---- */
+
+/* The record as what codes lead to. */
+struct code_holder person_holder(const struct record *person);
 
 /* Bind a code of another scheme to the person, for ever.  Binding it again to the same
  * person changes nothing.  ERR_CONFLICT "identifier.taken": somebody else's, who ever was;

@@ -8,6 +8,11 @@
 
 enum { CODE_MAX = 40 };
 
+struct code_holder person_holder(const struct record *person)
+{
+	return (struct code_holder){ person->unit.id, person->id, person->type->name, person->code };
+}
+
 static bool check_scheme(struct ctx *c, const char *scheme)
 {
 	const struct list *schemes = catalog_list(c->catalog, "identifier_scheme");
@@ -37,21 +42,15 @@ static bool taken(struct ctx *c)
 }
 
 /* Somebody that never was holds nothing: whose code it is turns out later. */
-static bool check_holder(struct ctx *c, const struct rows *r)
+static bool check_holder(struct ctx *c, const struct rows *r, struct code_holder *ret)
 {
 	struct unit u;
 	struct record holder;
 
-	return unit_get(c, rows_int(r, 0, 0), &u) && record_load(c, catalog_type(c->catalog, rows_text(r, 0, 1)), &u, rows_int(r, 0, 2), &holder) &&
-	       (record_never_was(holder.type, holder.status) || taken(c));
-}
-
-static bool put(struct ctx *c, const struct record *person, const char *scheme, const char *value, bool held)
-{
-	const struct val s = val_text(scheme), v = val_text(value), unit = val_int(person->unit.id), id = val_int(person->id);
-
-	return held ? db_exec(c, SQL_IDENTIFIER_POINT, ARGS(s, v, unit, id)) :
-	       db_exec(c, SQL_IDENTIFIER_INSERT, ARGS(s, v, unit, val_text(person->type->name), id));
+	if (!unit_get(c, rows_int(r, 0, 0), &u) || !record_load(c, catalog_type(c->catalog, rows_text(r, 0, 1)), &u, rows_int(r, 0, 2), &holder))
+		return false;
+	*ret = person_holder(&holder);
+	return record_never_was(holder.type, holder.status) || taken(c);
 }
 
 /* A code of the Ministry's may be what somebody else goes by here. */
@@ -68,6 +67,8 @@ static bool check_free(struct ctx *c, const struct record *person, const char *s
 
 bool person_bind_held(struct ctx *c, const struct record *person, const char *scheme, const char *value)
 {
+	const struct code_holder own = person_holder(person);
+	struct code_holder before;
 	struct rows r;
 	bool here;
 
@@ -78,11 +79,11 @@ bool person_bind_held(struct ctx *c, const struct record *person, const char *sc
 		return fail(c, ERR_INVALID, "person.moved", "%s này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác.", person->type->label);
 	if (r.count == 1 && leads_to(&r, person))
 		return true;
-	if (r.count == 1 ? !check_holder(c, &r) : !check_free(c, person, scheme, value))
+	if (r.count == 1 ? !check_holder(c, &r, &before) : !check_free(c, person, scheme, value))
 		return false;
 	const struct change g = { .type = person->type->name, .record_id = person->id, .version = person->version, .code = person->code, .event = "BIND",
 	                          .after = json_texts(c->arena, "scheme", scheme, "value", value, NULL) };
-	return put(c, person, scheme, value, r.count == 1) && change_log(c, person->unit.id, &g);
+	return identifier_point(c, scheme, value, r.count == 1 ? &before : NULL, &own) && change_log(c, person->unit.id, &g);
 }
 
 static bool bind(struct ctx *c, const struct record *person, const char *scheme, const char *value)
@@ -101,13 +102,12 @@ bool person_bind(struct ctx *c, const struct record *person, const char *scheme,
 
 bool person_identifiers(struct ctx *c, const struct record *person, struct buf *b)
 {
+	const struct code_holder own = person_holder(person);
 	struct rows r;
 
-	if (!db_rows(c, &r, SQL_IDENTIFIER_OF_RECORD, ARGS(val_int(person->unit.id), val_text(person->type->name), val_int(person->id))))
+	if (!identifier_list(c, &own, &r))
 		return false;
 	for (size_t i = 0; i < r.count; i++) {
-		if (streq(rows_text(&r, i, 0), "client"))
-			continue;
 		json_open_object(b, NULL);
 		json_put_text(b, "scheme", rows_text(&r, i, 0));
 		json_put_text(b, "value", rows_text(&r, i, 1));

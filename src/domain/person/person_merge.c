@@ -172,18 +172,27 @@ static bool take_references(struct ctx *c, struct merge *m)
 
 static bool take_codes(struct ctx *c, struct merge *m)
 {
+	const struct code_holder from = person_holder(&m->from), into = person_holder(&m->into);
 	struct rows r;
 
-	if (!db_rows(c, &r, SQL_IDENTIFIER_OF_RECORD, ARGS(val_int(m->from.unit.id), val_text(m->from.type->name), val_int(m->from.id))))
+	if (!identifier_list(c, &from, &r))
 		return false;
-	for (size_t i = 0; i < r.count; i++) {
-		/* A sender's own key is known to its unit only. */
-		if (streq(rows_text(&r, i, 0), "client") && m->from.unit.id != m->into.unit.id)
-			continue;
+	for (size_t i = 0; i < r.count; i++)
 		note(m, "codes", json_pack("[ss]", rows_text(&r, i, 0), rows_text(&r, i, 1)));
-		if (!db_exec(c, SQL_IDENTIFIER_POINT, ARGS(*rows_at(&r, i, 0), *rows_at(&r, i, 1), val_int(m->into.unit.id), val_int(m->into.id))))
-			return false;
-	}
+	return identifier_point_all(c, &from, &into);
+}
+
+/* A sender's own key is known to its unit only. */
+static bool take_client_keys(struct ctx *c, struct merge *m)
+{
+	struct rows r;
+
+	if (m->from.unit.id != m->into.unit.id)
+		return true;
+	if (!db_rows(c, &r, SQL_CLIENT_KEY_MOVE, ARGS(val_int(m->from.unit.id), val_text(m->from.type->name), val_int(m->from.id), val_int(m->into.id))))
+		return false;
+	for (size_t i = 0; i < r.count; i++)
+		note(m, "client_keys", json_string(rows_text(&r, i, 0)));
 	return true;
 }
 
@@ -277,12 +286,12 @@ static bool check_once(struct ctx *c, const struct merge *m)
 
 static bool merge(struct ctx *c, const struct record *from, const struct record *into, bool fill, const char *text, int64_t *ret)
 {
-	struct merge m = { .undo = json_pack("{ss s[] s[] s[] s[]}", "status", from->status, "codes", "rows", "undone", "filled") };
+	struct merge m = { .undo = json_pack("{ss s[] s[] s[] s[] s[]}", "status", from->status, "codes", "client_keys", "rows", "undone", "filled") };
 
 	arena_defer(c->arena, (void (*)(void *))json_decref, m.undo);
 	return hold(c, &from->unit, &into->unit) && record_load(c, from->type, &from->unit, from->id, &m.from) &&
 	       record_load(c, into->type, &into->unit, into->id, &m.into) && check(c, &m.from, &m.into) &&
-	       take_references(c, &m) && take_codes(c, &m) && check_once(c, &m) && (!fill || fill_fields(c, &m)) &&
+	       take_references(c, &m) && take_codes(c, &m) && take_client_keys(c, &m) && check_once(c, &m) && (!fill || fill_fields(c, &m)) &&
 	       record_set_status_in(c, &m.from, 0, m.from.type->merged_status, NULL, &m.from.version) && keep(c, &m, text, ret) &&
 	       log_person(c, &m.into, "MERGE", &m.from) && log_person(c, &m.from, "MERGE", &m.into);
 }
@@ -296,14 +305,26 @@ bool person_merge(struct ctx *c, const struct record *from, const struct record 
 	return db_begin(c) && db_end(c, merge(c, from, into, fill, text, ret));
 }
 
+static bool point_client_key_back(struct ctx *c, const struct merge *m, const char *key)
+{
+	return db_exec(c, SQL_CLIENT_KEY_POINT, ARGS(val_int(m->from.unit.id), val_text(m->from.type->name), val_text(key), val_int(m->from.id)));
+}
+
 static bool point_codes_back(struct ctx *c, const struct merge *m)
 {
+	const struct code_holder from = person_holder(&m->from), into = person_holder(&m->into);
+	const size_t before_key = strlen(arena_fmt(c->arena, "%" PRId64 "/%s/", from.unit_id, from.type));
 	size_t i;
-	json_t *code;
+	json_t *o;
 
-	json_array_foreach(json_object_get(m->undo, "codes"), i, code)
-		if (!db_exec(c, SQL_IDENTIFIER_POINT, ARGS(val_text(json_string_value(json_array_get(code, 0))), val_text(json_string_value(json_array_get(code, 1))),
-		                                           val_int(m->from.unit.id), val_int(m->from.id))))
+	json_array_foreach(json_object_get(m->undo, "codes"), i, o) {
+		const char *scheme = json_string_value(json_array_get(o, 0)), *value = json_string_value(json_array_get(o, 1));
+		/* An older release kept a sender's keys among the codes. */
+		if (streq(scheme, "client") ? !point_client_key_back(c, m, value + before_key) : !identifier_point(c, scheme, value, &into, &from))
+			return false;
+	}
+	json_array_foreach(json_object_get(m->undo, "client_keys"), i, o)
+		if (!point_client_key_back(c, m, json_string_value(o)))
 			return false;
 	return true;
 }

@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "catalog/life.h"
 #include "db/db.h"
+#include "store/identifier.h"
 
 /* Codes of the list admission. */
 #define REPEATS "3"
@@ -15,7 +16,7 @@
 #define COMPLETED "03"
 
 /* Columns of SQL_ROLLOVER_PUPILS. */
-enum { CLASS_ID, ENROLMENT_ID, PROMOTION, LEARNER_ID, LEARNER, VERSION, STATUS, HERE, ELSEWHERE, ROLLED, WENT_TO, ADMISSION };
+enum { CLASS_ID, ENROLMENT_ID, PROMOTION, LEARNER_ID, LEARNER, VERSION, STATUS, HERE, ROLLED, WENT_TO, ADMISSION };
 
 static bool load_classes(struct ctx *c, const struct unit *u, int year, struct record **ret, size_t *ret_n)
 {
@@ -77,8 +78,30 @@ static struct rollover_counts *counts_of(struct rollover_plan *plan, const struc
 	return &plan->grade[plan->n_grades++].counts;
 }
 
+/* Which of them are enrolled for the next year where their code leads, in another unit. */
+static bool find_elsewhere(struct ctx *c, const struct rollover_plan *plan, const struct rows *r, bool **ret)
+{
+	const char **code = NEW_N(c->arena, const char *, r->count + 1);
+	struct code_holder *holder = NEW_N(c->arena, struct code_holder, r->count + 1);
+
+	*ret = NEW_N(c->arena, bool, r->count + 1);
+	for (size_t i = 0; i < r->count; i++)
+		code[i] = rows_text(r, i, LEARNER);
+	if (!identifier_find_persons(c, code, r->count, holder))
+		return false;
+	for (size_t i = 0; i < r->count; i++) {
+		struct rows there;
+		if (holder[i].id == 0 || holder[i].unit_id == plan->unit.id)
+			continue;
+		if (!db_rows(c, &there, SQL_ROLLOVER_ENROLLED, ARGS(val_int(holder[i].unit_id), val_int(holder[i].id), val_int(plan->options.year + 1))))
+			return false;
+		(*ret)[i] = there.count > 0;
+	}
+	return true;
+}
+
 /* Why somebody is left out; NULL: nothing stands in the way. */
-static const char *obstacle(struct ctx *c, const struct rows *r, size_t i, const struct rollover_origin *o, const char **ret_key)
+static const char *obstacle(struct ctx *c, const struct rows *r, size_t i, bool elsewhere, const struct rollover_origin *o, const char **ret_key)
 {
 	const char *promotion = rows_text(r, i, PROMOTION);
 
@@ -86,7 +109,7 @@ static const char *obstacle(struct ctx *c, const struct rows *r, size_t i, const
 		return *ret_key = "rollover.class", "lớp đang ghi danh không còn dùng trong năm học này. Hãy xếp em vào một lớp đang dùng rồi chuyển lại.";
 	if (rows_int(r, i, HERE) > 0)
 		return *ret_key = "rollover.enrolled", "đã có ghi danh của năm sau tại trường; không chuyển thêm.";
-	if (rows_int(r, i, ELSEWHERE) > 0)
+	if (elsewhere)
 		return *ret_key = "rollover.enrolled", "đã được trường khác ghi danh cho năm sau. Nếu em vẫn học ở trường này, hãy làm thủ tục chuyển trường.";
 	if (!streq(rows_text(r, i, STATUS), catalog_type(c->catalog, "learner")->initial_status))
 		return *ret_key = "rollover.learner_inactive", "hồ sơ đã ngừng dùng hoặc đã chuyển đi. Hãy mở lại hồ sơ, hoặc cập nhật trạng thái ghi danh.";
@@ -184,7 +207,7 @@ static bool tell_left_since(struct ctx *c, struct rollover_plan *plan)
 }
 
 /* Those who go up first: their classes are then there for those who stay. */
-static void place_all(struct ctx *c, struct rollover_plan *plan, const struct rows *r, bool staying)
+static void place_all(struct ctx *c, struct rollover_plan *plan, const struct rows *r, const bool *elsewhere, bool staying)
 {
 	for (size_t i = 0; i < r->count; i++) {
 		struct rollover_origin *o = origin_of(plan, rows_int(r, i, CLASS_ID));
@@ -197,7 +220,7 @@ static void place_all(struct ctx *c, struct rollover_plan *plan, const struct ro
 			}
 			continue;
 		}
-		why = obstacle(c, r, i, o, &key);
+		why = obstacle(c, r, i, elsewhere[i], o, &key);
 		if (why != NULL || !o->fits) {
 			plan->skipped += staying;
 			if (why != NULL && staying)
@@ -235,15 +258,16 @@ static bool check(struct ctx *c, const struct unit *u, const struct rollover_opt
 bool plan_make(struct ctx *c, const struct unit *u, const struct rollover_options *o, struct rollover_plan *plan)
 {
 	struct rows r;
+	bool *elsewhere;
 
 	*plan = (struct rollover_plan){ .unit = *u, .options = *o };
 	if (!check(c, u, o) || !load(c, plan) ||
-	    !db_rows(c, &r, SQL_ROLLOVER_PUPILS, ARGS(val_int(u->id), val_int(o->year), val_int(o->year + 1))))
+	    !db_rows(c, &r, SQL_ROLLOVER_PUPILS, ARGS(val_int(u->id), val_int(o->year), val_int(o->year + 1))) || !find_elsewhere(c, plan, &r, &elsewhere))
 		return false;
 	plan->pupil = NEW_N(c->arena, struct rollover_pupil, r.count + 1);
 	tell_if_early(c, plan);
-	place_all(c, plan, &r, false);
-	place_all(c, plan, &r, true);
+	place_all(c, plan, &r, elsewhere, false);
+	place_all(c, plan, &r, elsewhere, true);
 	return tell_left_since(c, plan);
 }
 

@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "domain/transfer/transfer_parts.h"
 #include "store/change.h"
+#include "store/identifier.h"
 #include "store/status.h"
 #include "store/take_back.h"
 
@@ -239,7 +240,8 @@ static bool move_back(struct ctx *c, const struct transfer *t, const struct tran
 		return false;
 	return check_used(c, &use, person) && take_back(c, use.to, use.touched, use.n, reason) && take_back(c, use.from, use.left, use.n_left, reason) &&
 	       restore_days(c, x->days) &&
-	       db_exec(c, SQL_IDENTIFIER_MOVE, ARGS(val_int(t->to.id), val_text(person->type->name), val_int(person->id), val_int(t->from.id), val_int(home)));
+	       identifier_point_all(c, &(struct code_holder){ t->to.id, person->id, person->type->name, person->code },
+	                            &(struct code_holder){ t->from.id, home, person->type->name, person->code });
 }
 
 static bool undo(struct ctx *c, const struct transfer *t, const char *reason)
