@@ -194,8 +194,13 @@ struct index {
 	const char *where, *in;     /* only the rows whose column `where` is one of these: "state", "open, asked"; NULL: all */
 };
 
+/* Where the rows of a table are in a database of several servers (catalog/system/README.md). */
+enum spread { SPREAD_UNIT, SPREAD_COLUMN, SPREAD_EVERYWHERE, SPREAD_HERE };
+
 struct sql_table {
 	const char *name, *key;     /* "unit_id, id" */
+	enum spread spread;
+	const char *spread_by;      /* the column that says on which server a row is; NULL: none does */
 	const struct column *column;
 	const struct index *index;
 	size_t n_columns, n_indexes;

@@ -99,7 +99,8 @@ static struct sql_table record_table(struct loader *l, const struct record_type 
 		only_where(c, add_index(c, index, &n_indexes, t->table, true, arena_fmt(c->arena, "unit_id, %s", o->columns)), "status",
 		           o->statuses != NULL ? o->statuses : present_statuses(l, t));
 	}
-	return (struct sql_table){ t->table, "unit_id, id", all, index, n, n_indexes };
+	return (struct sql_table){ .name = t->table, .key = "unit_id, id", .spread = SPREAD_UNIT, .spread_by = "unit_id", .column = all, .index = index,
+	                           .n_columns = n, .n_indexes = n_indexes };
 }
 
 static const char *joined(struct loader *l, const struct source *s, const json_t *names, const char *what)
@@ -145,7 +146,7 @@ static struct sql_table read_table(struct loader *l, const struct source *s, con
 	size_t i;
 	json_t *col;
 
-	loader_known(l, s, o, NULL, "name|columns|key|indexes");
+	loader_known(l, s, o, NULL, "name|spread|columns|key|indexes");
 	t.name = loader_text(l, s, o, NULL, "name");
 	t.name = t.name == NULL ? "?" : t.name;
 	t.key = joined(l, s, json_object_get(o, "key"), "key");
@@ -163,6 +164,56 @@ static struct sql_table read_table(struct loader *l, const struct source *s, con
 	return t;
 }
 
+static bool has_column(const char *columns, const char *name)
+{
+	const size_t n = strlen(name);
+
+	for (const char *p = columns; *p != '\0'; p += strspn(p, ", ")) {
+		const size_t len = strcspn(p, ",");
+		if (len == n && memcmp(p, name, n) == 0)
+			return true;
+		p += len;
+	}
+	return false;
+}
+
+/* A server knows of its own rows only that there are no two alike. */
+static void check_spread(struct loader *l, const struct source *s, const struct sql_table *t)
+{
+	bool held = false, alone = has_column(t->key, t->spread_by);
+
+	for (size_t i = 0; i < t->n_columns; i++)
+		held |= streq(t->column[i].name, t->spread_by) && t->column[i].not_null;
+	for (size_t i = 0; i < t->n_indexes; i++)
+		alone &= !t->index[i].unique || has_column(t->index[i].columns, t->spread_by);
+	if (!held)
+		loader_bad(l, s, "\"spread\"", "\"spread\": bảng phải có cột \"%s\", và cột ấy bắt buộc.", t->spread_by);
+	if (!alone)
+		loader_bad(l, s, "\"spread\"", "\"spread\": cột \"%s\" phải có trong \"key\" và trong mọi chỉ mục \"unique\".", t->spread_by);
+}
+
+static void read_spread(struct loader *l, const struct source *s, struct sql_table *t)
+{
+	const json_t *o = json_object_get(s->json, "spread");
+	const char *word = json_string_value(o), *by = json_string_value(json_object_get(o, "by"));
+
+	if (word != NULL && streq(word, "everywhere")) {
+		t->spread = SPREAD_EVERYWHERE;
+	} else if (word != NULL && streq(word, "here")) {
+		t->spread = SPREAD_HERE;
+	} else if (word != NULL && streq(word, "unit")) {
+		t->spread = SPREAD_UNIT;
+		t->spread_by = "unit_id";
+	} else if (by != NULL && json_object_size(o) == 1 && !streq(by, "unit_id")) {
+		t->spread = SPREAD_COLUMN;
+		t->spread_by = by;
+	} else {
+		loader_bad(l, s, "\"spread\"", "\"spread\" phải là \"unit\", \"everywhere\", \"here\" hoặc { \"by\": tên cột khác unit_id }.");
+	}
+	if (t->spread_by != NULL)
+		check_spread(l, s, t);
+}
+
 void load_system_tables(struct loader *l)
 {
 	const char *const *path;
@@ -172,8 +223,11 @@ void load_system_tables(struct loader *l)
 
 	l->catalog->table = all;
 	for (size_t i = 0; i < n; i++)
-		if (loader_read_json(l, path[i], &s))
-			all[l->catalog->n_tables++] = read_table(l, &s, s.json);
+		if (loader_read_json(l, path[i], &s)) {
+			struct sql_table *t = &all[l->catalog->n_tables++];
+			*t = read_table(l, &s, s.json);
+			read_spread(l, &s, t);
+		}
 }
 
 void load_record_tables(struct loader *l)

@@ -35,6 +35,19 @@ void db_inject_pause(struct db *db, int n, void (*fn)(void *), void *arg)
 	db->pause_arg = arg;
 }
 
+void db_watch(struct db *db, void (*fn)(void *, const char *sql), void *arg)
+{
+	db->watch = fn;
+	db->watch_arg = arg;
+}
+
+static bool run(struct ctx *c, const char *sql, const struct val *args, size_t n, bool stream, db_row_fn *fn, void *arg)
+{
+	if (c->db->watch != NULL)
+		c->db->watch(c->db->watch_arg, sql);
+	return !fault(c) && c->db->driver->run(c, c->db, sql, args, n, stream, fn, arg);
+}
+
 bool database_open(struct ctx *c, struct database **ret, const char *url)
 {
 	for (size_t i = 0; i < COUNT(drivers); i++) {
@@ -137,12 +150,12 @@ static bool collect(struct ctx *c, void *arg, const struct val *cell, size_t wid
 
 bool db_each(struct ctx *c, const char *sql, const struct val *args, size_t n, db_row_fn *fn, void *arg)
 {
-	return !fault(c) && c->db->driver->run(c, c->db, sql, args, n, true, fn, arg);
+	return run(c, sql, args, n, true, fn, arg);
 }
 
 bool db_visit(struct ctx *c, const char *sql, const struct val *args, size_t n, db_row_fn *fn, void *arg)
 {
-	return !fault(c) && c->db->driver->run(c, c->db, sql, args, n, false, fn, arg);
+	return run(c, sql, args, n, false, fn, arg);
 }
 
 bool db_query(struct ctx *c, struct rows *ret, const char *sql, const struct val *args, size_t n)

@@ -118,6 +118,9 @@ void db_inject_fault(struct db *, int n);
 /* For tests: nothing is committed on this handle, as on a full disk: ERR_FULL "db.full". */
 void db_inject_full(struct db *, bool full);
 
+/* For tests: fn is told every statement before it runs on this handle; it may not use the handle.  NULL: nobody is. */
+void db_watch(struct db *, void (*fn)(void *, const char *sql), void *arg);
+
 /* For tests: fn is called before the n-th call from now on this handle; it may not use the handle. */
 void db_inject_pause(struct db *, int n, void (*fn)(void *), void *arg);
 

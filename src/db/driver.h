@@ -65,6 +65,8 @@ struct db {
 	bool full;
 	void (*at_pause)(void *);
 	void *pause_arg;
+	void (*watch)(void *, const char *sql);
+	void *watch_arg;
 };
 
 #endif

@@ -7,6 +7,7 @@
 #include "db/db.h"
 #include "store/narrow.h"
 #include "store/refold.h"
+#include "store/spread.h"
 
 bool migrate_tables(struct ctx *c, const struct sql_table **ret, size_t *ret_n, bool *ret_new)
 {
@@ -132,7 +133,7 @@ static bool make_plan(struct ctx *c, struct plan *p)
 	if (!migrate_tables(c, &old, &n, &p->is_new))
 		return false;
 	p->begins_codes = is_there(c->catalog->table, c->catalog->n_tables, "other_code") && !is_there(old, n, "other_code");
-	return sql_tables_diff(c, old, n, c->catalog->table, c->catalog->n_tables, db_engine(c->db), &p->sql) &&
+	return sql_tables_diff(c, old, n, c->catalog->table, c->catalog->n_tables, db_engine(c->db), &p->sql) && spread_plan(c, &p->sql) &&
 	       (p->is_new || (check_all_doubles(c, old, n) && check_narrowed(c, p) && refold_is_needed(c, &p->refolds)));
 }
 
