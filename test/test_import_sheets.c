@@ -315,3 +315,46 @@ TEST(import_tells_which_columns_were_of_an_old_encoding)
 	assert_string_equal(pupils_learner(c, "Nguyễn Văn Bình", "sex"), "01");
 	assert_string_equal(pupils_learner(c, "Trần Thị Hồng", "sex"), "02");
 }
+
+/* ---- what people write beside the people ---- */
+
+TEST(import_reads_the_word_under_its_own_column)
+{
+	province_make(c);
+	const struct import_summary s = take(c, "STT|Lớp|Họ và tên|Ngày sinh|Nữ|Dân tộc\n#1|1A|Lê An|05/09/2019|Nữ|Kinh\n#2|1A|Lê Bá|06/09/2019||Kinh\n#3|1A|Lê Cả|07/09/2019|x|Kinh\n"
+	                                        "#4|1A|Lê Dĩ|08/09/2019|Nam|Kinh\n", "ds.xlsx");
+	assert_string_equal(pupils_errors(c, &s), "");
+	assert_string_equal(pupils_learner(c, "Lê An", "sex"), pupils_learner(c, "Lê Cả", "sex"));
+	assert_string_equal(pupils_learner(c, "Lê Bá", "sex"), pupils_learner(c, "Lê Dĩ", "sex"));
+	assert_string_not_equal(pupils_learner(c, "Lê An", "sex"), pupils_learner(c, "Lê Bá", "sex"));
+}
+
+TEST(import_passes_over_sums_whatever_they_are_called)
+{
+	static const char *const sums[] = { "|||Cộng lớp 1A: 1 em||", "||Tổng lớp: 1|||", "||Tất cả có 1 học sinh|||", "|||||1 em", "||Danh sách gồm 01 học sinh, nữ 0|||",
+	                                    "||CỘNG|1||", "||Sĩ số 1|||", "Cộng 1 HS|||||" };
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(sums); i++) {
+		const struct import_summary s = take(c, arena_fmt(c->arena, "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc\n#1|1A|Lê An|05/09/2019|Nam|Kinh\n%s\n", sums[i]), "ds.xlsx");
+		if (s.rows != 1 || s.errors != 0)
+			fail_msg("%s: %s", sums[i], pupils_errors(c, &s));
+	}
+	/* Somebody without a number is somebody, and somebody whose name is missing is told. */
+	struct import_summary s = take(c, "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc\n#1|1A|Lê An|05/09/2019|Nam|Kinh\n#2|1A||06/09/2019|Nam|Kinh\n", "ds.xlsx");
+	assert_true(s.rows == 2 && s.errors == 1);
+	s = take(c, "Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc\n1A|Lê Tổng Em|05/09/2019|Nam|Kinh\n", "ds.xlsx");
+	assert_true(s.rows == 1 && s.errors == 0);
+}
+
+TEST(import_knows_the_file_that_lies_beside_an_open_one)
+{
+	const struct sheet_template *found;
+	struct import_summary s;
+
+	province_make(c);
+	struct import_options o = pupils_options(c);
+	o.file_name = "~$ds.xlsx";
+	FAILS(import_file(c, pupils_file(c, CODE_HEAD), &o, &s), "import.lock_file");
+	FAILS(import_template(c, pupils_file(c, CODE_HEAD), &o, &found), "import.lock_file");
+}

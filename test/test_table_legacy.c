@@ -137,7 +137,7 @@ TEST_PURE(legacy_leaves_the_lists_of_the_catalogue_alone)
 TEST_PURE(legacy_leaves_doubtful_text_alone)
 {
 	static const char *const texts[] = { "Lê Hoà", "Bá Cô", "25°C", "5 m²", "½ ngày", "café", "Müller", "Nguyễn Vãn", "© 2025", "São Paulo",
-		                             "Điểm × hệ số", "naïve", "Besançon", "«Tốt»" };
+		                             "Điểm × hệ số", "naïve", "Besançon", "«Tốt»", "6×8", "Ø64", "· Ngoan", "50µ", "Laß", "µ" };
 
 	for (size_t i = 0; i < COUNT(texts); i++)
 		is_left_alone(c, texts[i]);
@@ -165,8 +165,8 @@ static bool possible(const char *word)
 
 TEST_PURE(syllables_are_told_from_other_words)
 {
-	static const char *const good[] = { "Nguyễn", "NGHIÊNG", "quỳnh", "quyết", "giêng", "gì", "Đặng", "yến", "uống", "ưỡn", "khuỷu", "oẳn", "á" };
-	static const char *const bad[] = { "Nguyôn", "Vaên", "tát́", "cạp̀", "bcd", "wow", "càp", "nghị́", "thuớng", "ngr", "xyz" };
+	static const char *const good[] = { "Nguyễn", "NGHIÊNG", "quỳnh", "quyết", "giêng", "gì", "Đặng", "yến", "uống", "ưỡn", "khuỷu", "oẳn", "á", "hòa", "hoà", "thủy", "thuỷ", "của", "khoái", "lào", "ngoèo", "hoàng", "cửu" };
+	static const char *const bad[] = { "Nguyôn", "Vaên", "tát́", "cạp̀", "bcd", "wow", "càp", "nghị́", "thuớng", "ngr", "xyz", "laò", "cuả", "hòang", "khóai", "nguơì" };
 
 	(void)c;
 	for (size_t i = 0; i < COUNT(good); i++)

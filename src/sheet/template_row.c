@@ -136,6 +136,25 @@ static bool is_note(const char *lower)
 	return begins_with_one_of(lower, words, COUNT(words)) || (day != NULL && strstr(day, "tháng") != NULL);
 }
 
+/* "Cộng lớp 1M: 1 em", "Tất cả có 35 học sinh": a sum in words. */
+static bool says_how_many(const char *lower)
+{
+	static const char *const sums[] = { "tổng ", "cộng ", "tất cả", "số lượng", "sĩ số", "gồm ", "có " };
+	static const char *const what[] = { "em", "học sinh", "hs", "người", "trẻ", "cháu", "bạn", "nữ", "nam", "hồ sơ", "dòng", "lớp", "cán bộ", "giáo viên", "gv" };
+	const char *digit = strpbrk(lower, "0123456789");
+
+	if (digit != NULL && begins_with_one_of(lower, sums, COUNT(sums)))
+		return true;
+	for (; digit != NULL; digit = strpbrk(digit, "0123456789")) {
+		digit += strspn(digit, "0123456789");
+		const char *word = digit + strspn(digit, " ");
+		for (size_t i = 0; i < COUNT(what); i++)
+			if (strncmp(word, what[i], strlen(what[i])) == 0 && strchr(" .,;:)", word[strlen(what[i])]) != NULL)
+				return true;
+	}
+	return false;
+}
+
 /* Not counting what stands under STT. */
 static const struct cell *first_text(const struct table_row *row, const struct match *m)
 {
@@ -149,9 +168,11 @@ static const struct cell *first_text(const struct table_row *row, const struct m
 
 static bool has_note(struct arena *a, const struct table_row *row)
 {
-	for (size_t i = 0; i < row->n_cells; i++)
-		if (row->cell[i].kind == CELL_TEXT && is_note(title_lower(a, row->cell[i].text)))
+	for (size_t i = 0; i < row->n_cells; i++) {
+		const char *lower = row->cell[i].kind == CELL_TEXT ? title_lower(a, row->cell[i].text) : NULL;
+		if (lower != NULL && (is_note(lower) || is_total(lower) || says_how_many(lower)))
 			return true;
+	}
 	return false;
 }
 

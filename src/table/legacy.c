@@ -123,19 +123,28 @@ struct text {
 	size_t len, at;
 };
 
-/* Letters in a row; false at the end.  What stands before them goes to `out`. */
-static bool next_word(struct text *t, struct word *ret, bool *ret_foreign, struct buf *out)
+static bool is_digit_at(const struct text *t, size_t at)
 {
+	return at < t->len && t->s[at] >= '0' && t->s[at] <= '9';
+}
+
+/* Letters in a row; false at the end.  What stands before them goes to `out`.  A sign beside a digit is one: 6×8, Ø64, 50µ. */
+static bool next_word(struct text *t, struct word *ret, bool *ret_foreign, bool *ret_sign, struct buf *out)
+{
+	size_t begin = 0;
+
 	ret->n = 0;
-	*ret_foreign = false;
+	*ret_foreign = *ret_sign = false;
 	while (t->at < t->len) {
 		size_t from = t->at;
 		uint32_t ch = utf8_next(t->s, t->len, &t->at);
 		bool letter = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= 0xA1 && ch <= 0xFF);
 		if (!letter && ret->n > 0) {
 			t->at = from;
-			return true;
+			break;
 		}
+		if (letter && ret->n == 0)
+			begin = from;
 		if (!letter)
 			buf_add(out, t->s + from, t->at - from);
 		else if (ret->n < WORD_MAX)
@@ -143,6 +152,7 @@ static bool next_word(struct text *t, struct word *ret, bool *ret_foreign, struc
 		else
 			*ret_foreign = true;
 	}
+	*ret_sign = ret->n == 1 && ret->ch[0] >= 0x80 && ((begin > 0 && is_digit_at(t, begin - 1)) || is_digit_at(t, t->at));
 	return ret->n > 0;
 }
 
@@ -154,9 +164,11 @@ static bool is_ascii(const struct word *w)
 	return true;
 }
 
-/* "NguyÔn" and "Vaên" are no words as they stand; µ and ø stand in none. */
+/* "NguyÔn" and "Vaên" are no words as they stand; µ and ø stand in none.  A single sign proves nothing. */
 static bool is_proof(const struct word *w)
 {
+	if (w->n == 1)
+		return false;
 	for (size_t i = 0; i < w->n; i++)
 		if (w->ch[i] >= 0x80 && !is_vietnamese(w->ch[i]))
 			return true;
@@ -167,10 +179,10 @@ static const char *convert(struct arena *a, struct text t, enum legacy to, bool 
 {
 	struct buf out = buf_in(a);
 	struct word raw, word;
-	bool proof = trusted, foreign;
+	bool proof = trusted, foreign, sign;
 
-	while (next_word(&t, &raw, &foreign, &out)) {
-		if (foreign)
+	while (next_word(&t, &raw, &foreign, &sign, &out)) {
+		if (foreign || (sign && !trusted))
 			return NULL;
 		bool ascii = is_ascii(&raw);
 		if (!(to == LEGACY_VNI ? from_vni(&raw, &word) : from_tcvn3(&raw, to == LEGACY_TCVN3_CAPITALS, &word)))

@@ -67,10 +67,27 @@ static bool tone_fits(const char *rhyme, size_t n, enum tone tone)
 	return !stop || tone == ACUTE || tone == DOT;
 }
 
+/* The tone stands on the vowel that has a sign of its own, the last of them; else on the middle one of three, on the second where a consonant closes the
+ * rhyme, on the first where none does.  "hoà" and "hòa" are both written. */
+static bool place_fits(const char *rhyme, size_t n, size_t at)
+{
+	size_t open = strspn(rhyme, "aAweEioOPuUy"), sign = SIZE_MAX;
+
+	for (size_t i = 0; i < open; i++)
+		if (strchr("AwEOPU", rhyme[i]) != NULL)
+			sign = i;
+	if (sign != SIZE_MAX)
+		return at == sign;
+	if (open == 2 && n == 2 && (strncmp(rhyme, "oa", 2) == 0 || strncmp(rhyme, "oe", 2) == 0 || strncmp(rhyme, "uy", 2) == 0))
+		return at < 2;
+	return at == (open == 3 || (open == 2 && n > 2) ? 1 : 0);
+}
+
 bool syllable_is_possible(const uint32_t *word, size_t n)
 {
 	char letters[LETTERS_MAX + 1] = "";
 	enum tone tone = LEVEL, one;
+	size_t toned = 0;
 
 	if (n == 0 || n > LETTERS_MAX)
 		return false;
@@ -79,13 +96,15 @@ bool syllable_is_possible(const uint32_t *word, size_t n)
 		if (letters[i] == '\0' || (one != LEVEL && tone != LEVEL))
 			return false;
 		tone = one != LEVEL ? one : tone;
+		toned = one != LEVEL ? i : toned;
 	}
 	for (size_t onset = 0; onset < n && onset <= 3; onset++) {
 		char rhyme[LETTERS_MAX + 1] = "";
 		memcpy(rhyme, letters + onset, n - onset);
 		if (onset == 2 && letters[0] == 'q' && rhyme[0] == 'y' && rhyme[1] != '\0')
 			rhyme[0] = 'i'; /* "quyên" rhymes as "iên" */
-		if (is_in(onsets, letters, onset) && is_in(rhymes, rhyme, n - onset) && tone_fits(rhyme, n - onset, tone))
+		if (is_in(onsets, letters, onset) && is_in(rhymes, rhyme, n - onset) && tone_fits(rhyme, n - onset, tone) &&
+		    (tone == LEVEL || (toned >= onset && place_fits(rhyme, n - onset, toned - onset))))
 			return true;
 	}
 	return false;

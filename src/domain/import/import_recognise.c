@@ -200,12 +200,24 @@ static bool check_rights(struct plan *plan)
 	return true;
 }
 
+/* It lies beside every file that is open. */
+static bool check_file_name(const struct plan *plan)
+{
+	const char *name = plan->o->file_name;
+
+	return name == NULL || strncmp(name, "~$", 2) != 0 ||
+	       fail(plan->c, ERR_INVALID, "import.lock_file", "«%s» là tệp khoá mà Excel để lại bên cạnh tệp đang mở, không phải danh sách. Hãy đóng tệp trong Excel rồi "
+	            "chọn tệp cùng tên, không có «~$» ở đầu.", name);
+}
+
 static bool choose(struct plan *plan, int fd, struct matches *ret)
 {
 	const struct catalog *k = plan->c->catalog;
 	const struct template **all = NEW_N(plan->c->arena, const struct template *, k->n_sheets + 1);
 	size_t n = plan->o->sheet != NULL ? 1 : k->n_sheets;
 
+	if (!check_file_name(plan))
+		return false;
 	for (size_t i = 0; i < n; i++) {
 		const struct sheet_template *s = plan->o->sheet != NULL ? plan->o->sheet : &k->sheet[i];
 		struct remembered *known;

@@ -129,6 +129,16 @@ static struct value read_identity(struct arena *a, const struct cell *cell)
 	return v;
 }
 
+/* A mark under "Nữ", or the word itself. */
+static struct value read_female(struct arena *a, const struct cell *cell)
+{
+	const char *said = text_fold(a, cell->text);
+
+	if (streq(said, "nu") || streq(said, "nam"))
+		return (struct value){ .verdict = VALUE_OK, .text = streq(said, "nu") ? "1" : "0" };
+	return value_bool(a, cell);
+}
+
 static struct value read_code(struct arena *a, const struct record_type *type, const struct cell *cell)
 {
 	struct value v = value_text(a, cell);
@@ -220,7 +230,7 @@ static struct taken take_other(struct taker *t, size_t slot, const struct cell *
 		return out;
 	struct value v = slot == plan->at.class    ? read_class(a, cell)
 	                 : slot == plan->at.code   ? read_code(a, plan->known.type, cell)
-	                 : slot == plan->at.female ? value_bool(a, cell)
+	                 : slot == plan->at.female ? read_female(a, cell)
 	                 : col->repair == REPAIR_IDENTITY ? read_identity(a, cell)
 	                 : is_phone(col)                  ? value_phone(a, cell)
 	                                                  : read_plain(a, col, cell);
