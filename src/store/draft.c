@@ -8,6 +8,25 @@ void draft_init(struct ctx *c, const struct record_type *t, struct draft *d)
 	*d = (struct draft){ .type = t, .value = NEW_N(c->arena, struct val, t->n_fields), .given = NEW_N(c->arena, bool, t->n_fields) };
 }
 
+void draft_set_field(struct draft *d, const struct field *f, struct val v)
+{
+	if (f == NULL)
+		return;
+	d->value[f->index] = v;
+	d->given[f->index] = true;
+}
+
+void draft_set(struct draft *d, const char *field, struct val v)
+{
+	draft_set_field(d, field_find(d->type, field), v);
+}
+
+void draft_set_text(struct draft *d, const char *field, const char *text)
+{
+	if (text != NULL)
+		draft_set(d, field, val_text(text));
+}
+
 void draft_carry(struct draft *d, const struct record *old)
 {
 	for (size_t i = 0; i < d->type->n_fields; i++) {

@@ -27,8 +27,7 @@ static bool name_file(struct ctx *c, const struct record *rec, int64_t version, 
 	struct draft d;
 
 	draft_init(c, rec->type, &d);
-	d.value[f->index] = digest;
-	d.given[f->index] = true;
+	draft_set_field(&d, f, digest);
 	return record_hold(c, rec, version, HOLD_OPEN, &now) && record_apply(c, &now, &d, ret_version, &p) && (p.errors == 0 || fail_problems(c, &p));
 }
 

@@ -37,6 +37,12 @@ struct draft {
  * those in `skip` ("unit,status") are a problem; so is every value that does not fit. */
 void draft_from_json(struct ctx *, const struct record_type *, const json_t *, const char *skip, struct draft *ret);
 void draft_init(struct ctx *, const struct record_type *, struct draft *ret);
+
+/* Say a value, null included; of a type that has no such field (NULL) nothing is said. */
+void draft_set_field(struct draft *, const struct field *, struct val);
+void draft_set(struct draft *, const char *field, struct val);
+void draft_set_text(struct draft *, const char *field, const char *text); /* NULL: nothing is said */
+
 void draft_carry(struct draft *, const struct record *old); /* what goes along to another year or school: fields the catalogue calls carried */
 
 enum write_result { WRITE_CREATED, WRITE_CHANGED, WRITE_UNCHANGED, WRITE_REFUSED };

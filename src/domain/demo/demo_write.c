@@ -13,10 +13,8 @@ struct demo_form demo_form(struct ctx *c, const char *type, const char *const *n
 
 void demo_set(const struct demo_form *f, struct draft *d, size_t field, struct val v)
 {
-	if (f->field[field] == NULL || v.kind == VAL_NULL)
-		return;
-	d->value[f->field[field]->index] = v;
-	d->given[f->field[field]->index] = true;
+	if (v.kind != VAL_NULL)
+		draft_set_field(d, f->field[field], v);
 }
 
 void demo_text(const struct demo_form *f, struct draft *d, size_t field, const char *text)

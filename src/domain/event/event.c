@@ -108,16 +108,6 @@ static bool check_event(struct ctx *c, const struct life *life, const struct rec
 	return fail(c, ERR_INVALID, "event.term", "Danh mục trạng thái không có \"%s\" trong hè; hãy ghi danh vào năm học mới.", label->name);
 }
 
-static void set(struct draft *d, const char *name, struct val v)
-{
-	const struct field *f = field_find(d->type, name);
-
-	if (f == NULL)
-		return;
-	d->value[f->index] = v;
-	d->given[f->index] = true;
-}
-
 static bool write_copies(struct ctx *c, const struct record *rec, struct draft *d, int64_t *ret_version)
 {
 	struct outcome out;
@@ -140,7 +130,7 @@ static bool copy_fields(struct ctx *c, const struct life *life, const struct rec
 		return true;
 	draft_init(c, rec->type, &d);
 	for (size_t i = 0; i < life->n_copies; i++)
-		set(&d, life->copy[i].to->name, event[life->copy[i].from->index]);
+		draft_set(&d, life->copy[i].to->name, event[life->copy[i].from->index]);
 	return write_copies(c, rec, &d, ret_version);
 }
 
@@ -197,7 +187,7 @@ bool event_add_in(struct ctx *c, const struct record *given, const struct draft 
 	if (!life_of(c, given, &life) || !record_hold(c, given, 0, HOLD_OPEN, &rec))
 		return false;
 	assert(d.type == life->event_type);
-	set(&d, life->subject->name, val_text(rec.code));
+	draft_set(&d, life->subject->name, val_text(rec.code));
 	d.school_year = life->event_type->year_bound ? rec.school_year : 0;
 	record_check_required(c, d.type, d.value, &p);
 	if (p.errors > 0)
@@ -205,9 +195,9 @@ bool event_add_in(struct ctx *c, const struct record *given, const struct draft 
 	if (!event_check_here(c, &rec) || !check_event(c, life, &rec, &d, &term, &status))
 		return false;
 	if (life->by_term)
-		set(&d, "term", val_text(arena_fmt(c->arena, "%d", term + 1)));
-	set(&d, "status_before", val_text(rec.status));
-	set(&d, "status_after", val_text(status));
+		draft_set(&d, "term", val_text(arena_fmt(c->arena, "%d", term + 1)));
+	draft_set(&d, "status_before", val_text(rec.status));
+	draft_set(&d, "status_after", val_text(status));
 	if (!record_create(c, d.type, &rec.unit, &d, &out) || !copy_fields(c, life, &rec, d.value, &version) ||
 	    !set_status(c, &rec, version, status, ret))
 		return false;
@@ -254,7 +244,7 @@ static bool undo_dated(struct ctx *c, const struct life_dated *k, const struct r
 	draft_init(c, rec->type, &d);
 	d.code = rec->code;
 	d.correction = d.as_it_was = true;
-	set(&d, k->field->name, *before);
+	draft_set(&d, k->field->name, *before);
 	return record_set_status_in(c, event, 0, event->type->undone_status, NULL, &version) &&
 	       record_write_batch_in(c, rec->type, &rec->unit, &d, 1, &out) && (out.result != WRITE_REFUSED || fail_problems(c, &out.problems)) &&
 	       record_load(c, rec->type, &rec->unit, rec->id, ret);

@@ -11,16 +11,6 @@ static const char *text_in(const struct draft *d, const char *name)
 	return v->kind == VAL_TEXT ? v->s : "";
 }
 
-static void set(struct draft *d, const char *name, const char *text)
-{
-	const struct field *f = field_find(d->type, name);
-
-	if (f == NULL)
-		return;
-	d->value[f->index] = val_text(text);
-	d->given[f->index] = true;
-}
-
 /* No record has an event that counts after this day. */
 static bool check_last(struct ctx *c, const struct life *life, const struct record *rec, size_t n, const char *date)
 {
@@ -71,11 +61,11 @@ static bool write_events(struct ctx *c, const struct life *life, const struct re
 		memcpy(d[i].value, draft->value, draft->type->n_fields * sizeof *draft->value);
 		memcpy(d[i].given, draft->given, draft->type->n_fields * sizeof *draft->given);
 		d[i].school_year = draft->type->year_bound ? rec[i].school_year : 0;
-		set(&d[i], life->subject->name, rec[i].code);
-		set(&d[i], "status_before", rec[i].status);
-		set(&d[i], "status_after", status);
+		draft_set_text(&d[i], life->subject->name, rec[i].code);
+		draft_set_text(&d[i], "status_before", rec[i].status);
+		draft_set_text(&d[i], "status_after", status);
 		if (life->by_term)
-			set(&d[i], "term", arena_fmt(c->arena, "%d", term + 1));
+			draft_set_text(&d[i], "term", arena_fmt(c->arena, "%d", term + 1));
 	}
 	if (!record_write_batch_in(c, draft->type, &rec->unit, d, n, out))
 		return false;

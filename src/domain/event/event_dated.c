@@ -4,14 +4,6 @@
 #include "domain/event/alike.h"
 #include "domain/event/event_parts.h"
 
-static void set(struct draft *d, const struct field *f, struct val v)
-{
-	if (f == NULL)
-		return;
-	d->value[f->index] = v;
-	d->given[f->index] = true;
-}
-
 static bool create(struct ctx *c, const struct life *life, const struct life_dated *k, const struct record *old, const char *today)
 {
 	const struct record_type *t = life->event_type;
@@ -21,14 +13,14 @@ static bool create(struct ctx *c, const struct life *life, const struct life_dat
 
 	draft_init(c, t, &d);
 	d.school_year = t->year_bound ? old->school_year : 0;
-	set(&d, life->subject, val_text(old->code));
-	set(&d, field_find(t, "event"), val_text(k->event));
-	set(&d, field_find(t, "event_date"), val_text(today));
-	set(&d, k->before, old->value[k->field->index]);
-	set(&d, field_find(t, "status_before"), val_text(old->status));
-	set(&d, field_find(t, "status_after"), val_text(old->status));
+	draft_set_field(&d, life->subject, val_text(old->code));
+	draft_set(&d, "event", val_text(k->event));
+	draft_set(&d, "event_date", val_text(today));
+	draft_set_field(&d, k->before, old->value[k->field->index]);
+	draft_set(&d, "status_before", val_text(old->status));
+	draft_set(&d, "status_after", val_text(old->status));
 	if (term >= 0)
-		set(&d, field_find(t, "term"), val_text(arena_fmt(c->arena, "%d", term + 1)));
+		draft_set(&d, "term", val_text(arena_fmt(c->arena, "%d", term + 1)));
 	return record_create(c, t, &old->unit, &d, &out);
 }
 

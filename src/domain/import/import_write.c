@@ -69,16 +69,6 @@ static bool is_refused(const struct outcome *o)
 	return o->problems.errors > 0;
 }
 
-static void give(struct draft *d, const struct record_type *t, const char *field, struct val v)
-{
-	const struct field *f = field_find(t, field);
-
-	if (f == NULL)
-		return;
-	d->value[f->index] = v;
-	d->given[f->index] = true;
-}
-
 /* ---- drafts ---- */
 
 static const char *subject_code(const struct chunk *k, size_t i)
@@ -97,14 +87,14 @@ static bool fill_new(struct chunk *k, size_t record, size_t i, struct draft *d)
 	if (record == 0)
 		d->code = code == NULL || subject_code_is_temporary(code) ? NULL : code;
 	else
-		give(d, rec->type, rec->owner->name, val_text(subject_code(k, i)));
+		draft_set_field(d, rec->owner, val_text(subject_code(k, i)));
 	if (plan->at.status != NOWHERE && plan->sheet->column[plan->at.status].record == record)
 		d->status = slot_text(p, plan->at.status);
 	for (size_t n = 0; n < rec->n_sets; n++) {
 		struct val v;
 		if (!subject_set_value(&plan->known, k->c, &rec->set[n], &v))
 			return false;
-		give(d, rec->type, rec->set[n].field->name, v);
+		draft_set_field(d, rec->set[n].field, v);
 	}
 	return true;
 }
@@ -121,14 +111,14 @@ static bool fill(struct chunk *k, size_t record, size_t i, struct draft *d)
 	d->where = note_where(k->plan, p);
 	for (size_t s = 0; s < plan->sheet->n_columns; s++)
 		if (slot_is_of(plan, s, record) && p->value[s].kind != VAL_NULL)
-			give(d, rec->type, plan->sheet->column[s].field->name, p->value[s]);
+			draft_set_field(d, plan->sheet->column[s].field, p->value[s]);
 	if (rec->type->year_bound)
 		d->school_year = plan->o->school_year;
 	d->revives = held != NULL && subject_is_undone(rec->type, held);
 	if (rec->role == RECORD_YEAR && p->group != NOWHERE) {
-		give(d, rec->type, "class", val_text(plan->classes.group[p->group].code));
+		draft_set(d, "class", val_text(plan->classes.group[p->group].code));
 		if (held == NULL || d->revives)
-			give(d, rec->type, "first_class", val_text(plan->classes.group[p->group].code));
+			draft_set(d, "first_class", val_text(plan->classes.group[p->group].code));
 	}
 	if (held == NULL)
 		return fill_new(k, record, i, d);
@@ -352,8 +342,8 @@ static bool insert_classes(struct chunk *k, struct group **group, size_t *ret_n,
 	for (size_t i = 0; i < n; i++) {
 		draft_init(k->c, plan->class, &draft[i]);
 		draft[i].school_year = plan->o->school_year;
-		give(&draft[i], plan->class, "name", val_text(group[i]->name));
-		give(&draft[i], plan->class, "grade", val_text(group[i]->grade));
+		draft_set(&draft[i], "name", val_text(group[i]->name));
+		draft_set(&draft[i], "grade", val_text(group[i]->grade));
 	}
 	if ((n > 0 && !record_write_batch_in(k->c, plan->class, &plan->o->unit, draft, n, out)) || !note_next_id(k))
 		return false;

@@ -98,12 +98,6 @@ static void add_open(struct ctx *c, struct walk *w, const struct change *x, cons
 		add_group(c, w, x->code, value, text_in(c, x, a->text), all);
 }
 
-static void set(struct draft *d, const struct field *f, struct val v)
-{
-	d->given[f->index] = true;
-	d->value[f->index] = v;
-}
-
 static bool was_chosen(struct ctx *c, const struct walk *w, const struct change *x, const struct address *a, const char *value, bool *ret)
 {
 	struct rows r;
@@ -134,11 +128,11 @@ static void becomes(struct ctx *c, struct walk *w, struct change *x, const struc
 		w->sum->current++;
 		return;
 	}
-	set(&x->draft, a->commune, val_text(new_code));
+	draft_set_field(&x->draft, a->commune, val_text(new_code));
 	if (a->province != NULL)
-		set(&x->draft, a->province, val_text(province));
+		draft_set_field(&x->draft, a->province, val_text(province));
 	if (district != NULL)
-		set(&x->draft, a->district, val_null());
+		draft_set_field(&x->draft, a->district, val_null());
 	w->sum->convertible++;
 	w->sum->chosen += chosen != NULL;
 	x->changes = true;

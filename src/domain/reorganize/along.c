@@ -75,7 +75,7 @@ static struct draft draft_there(struct ctx *c, const struct reorganization *x, c
 	for (size_t i = 0; i < rec->type->n_fields; i++) {
 		const struct field *f = &rec->type->field[i];
 		if (f->to != NULL)
-			parts_set(&d, f->name, new_code(x, f, parts_text(rec, f->name), part));
+			draft_set_text(&d, f->name, new_code(x, f, parts_text(rec, f->name), part));
 	}
 	return d;
 }

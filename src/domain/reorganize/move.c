@@ -44,16 +44,6 @@ struct draft parts_copy(struct ctx *c, const struct record *rec, const struct li
 	return d;
 }
 
-void parts_set(struct draft *d, const char *name, const char *text)
-{
-	const struct field *f = field_find(d->type, name);
-
-	if (f == NULL || text == NULL)
-		return;
-	d->value[f->index] = val_text(text);
-	d->given[f->index] = true;
-}
-
 const char *parts_text(const struct record *rec, const char *name)
 {
 	const struct field *f = field_find(rec->type, name);
@@ -125,8 +115,8 @@ static bool move_classes(struct ctx *c, struct reorganization *x, int part)
 		const struct going *teacher = parts_find(x->staff, x->n_staff, parts_text(rec, "homeroom_teacher"));
 		g[n] = &x->class[i];
 		d[n] = parts_copy(c, rec, NULL);
-		parts_set(&d[n], "campus", campus == NULL ? NULL : campus->new_code);
-		parts_set(&d[n], "homeroom_teacher", teacher == NULL || teacher->part != part ? NULL : teacher->rec.code);
+		draft_set_text(&d[n], "campus", campus == NULL ? NULL : campus->new_code);
+		draft_set_text(&d[n], "homeroom_teacher", teacher == NULL || teacher->part != part ? NULL : teacher->rec.code);
 		of[n++] = (struct status_of){ rec->id, rec->version, rec->code, rec->status };
 	}
 	if (!parts_write(c, &x->part[part].to, g, d, n, x->decision->date))
@@ -173,12 +163,12 @@ static bool add_events(struct ctx *c, const struct reorganization *x, const stru
 		if (seat[i].running)
 			rec[n_running++] = leaving ? seat[i].here : seat[i].there;
 	draft_init(c, catalog_life(c->catalog, catalog_type(c->catalog, "enrolment"))->event_type, &d);
-	parts_set(&d, "event", leaving ? "leave" : "arrive");
-	parts_set(&d, "event_date", x->decision->date);
-	parts_set(&d, "destination", !leaving ? NULL : same ? "01" : "02");
-	parts_set(&d, "other_province", other->province);
-	parts_set(&d, "other_school", other->name);
-	parts_set(&d, "decision_number", x->decision->number);
+	draft_set_text(&d, "event", leaving ? "leave" : "arrive");
+	draft_set_text(&d, "event_date", x->decision->date);
+	draft_set_text(&d, "destination", !leaving ? NULL : same ? "01" : "02");
+	draft_set_text(&d, "other_province", other->province);
+	draft_set_text(&d, "other_school", other->name);
+	draft_set_text(&d, "decision_number", x->decision->number);
 	return event_add_all_in(c, rec, n_running, &d);
 }
 
@@ -201,9 +191,9 @@ static struct draft draft_there(struct ctx *c, struct reorganization *x, const s
 	const struct going *first = parts_find(x->class, x->n_classes, parts_text(e, "first_class"));
 	struct draft d = parts_copy(c, e, catalog_life(c->catalog, e->type));
 
-	parts_set(&d, "learner", parts_text(e, "learner"));
-	parts_set(&d, "class", class->new_code);
-	parts_set(&d, "first_class", first == NULL || first->part != class->part ? class->new_code : first->new_code);
+	draft_set_text(&d, "learner", parts_text(e, "learner"));
+	draft_set_text(&d, "class", class->new_code);
+	draft_set_text(&d, "first_class", first == NULL || first->part != class->part ? class->new_code : first->new_code);
 	return d;
 }
 
@@ -216,7 +206,7 @@ static bool arrive(struct ctx *c, struct reorganization *x, struct seat *seat, s
 	for (size_t i = 0; i < n; i++) {
 		d[i] = draft_there(c, x, &seat[i].here);
 		if (!seat[i].running)
-			parts_set(&d[i], "status_date", x->decision->date); /* no event tells it */
+			draft_set_text(&d[i], "status_date", x->decision->date); /* no event tells it */
 	}
 	if (n > 0 && !record_write_batch_in(c, t, to, d, n, out))
 		return false;

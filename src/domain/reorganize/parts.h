@@ -50,7 +50,6 @@ struct going *parts_find(struct going *, size_t n, const char *code); /* code ma
 
 /* The same record again in another unit: without references, and without what an event of the life tells. */
 struct draft parts_copy(struct ctx *, const struct record *, const struct life *);
-void parts_set(struct draft *, const char *field, const char *text); /* NULL: left out */
 const char *parts_text(const struct record *, const char *field);
 
 /* The copies of g[i] are there from the day on, under g[i]->new_code. */

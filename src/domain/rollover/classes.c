@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "domain/rollover/plan.h"
+#include "store/write.h"
 
 const char *plan_text(const struct record_type *t, const struct val *value, const char *name)
 {
@@ -56,14 +57,6 @@ void plan_add_present(struct rollover_plan *plan, const struct record *rec)
 	};
 }
 
-static void put_text(const struct record_type *t, struct val *value, const char *name, const char *text)
-{
-	const struct field *f = field_find(t, name);
-
-	if (f != NULL)
-		value[f->index] = val_text(text);
-}
-
 /* All that a class is stays, but who teaches it. */
 static bool is_carried(const struct rollover_plan *plan, const struct field *f)
 {
@@ -80,14 +73,16 @@ static struct rollover_class *carry(struct ctx *c, struct rollover_plan *plan, c
 	const struct record_type *t = o->rec.type;
 	struct rollover_class *k = &plan->class[plan->n_classes++];
 	struct problems lacks = { 0 };
+	struct draft d;
 
-	*k = (struct rollover_class){ .name = name, .grade = grade, .age_group = age_group, .campus = o->campus, .from = o->rec.code,
-	                              .value = NEW_N(c->arena, struct val, t->n_fields) };
+	draft_init(c, t, &d);
 	for (size_t i = 0; i < t->n_fields; i++)
-		k->value[i] = is_carried(plan, &t->field[i]) ? o->rec.value[i] : val_null();
-	put_text(t, k->value, "name", name);
-	put_text(t, k->value, "grade", grade);
-	put_text(t, k->value, "age_group", age_group);
+		d.value[i] = is_carried(plan, &t->field[i]) ? o->rec.value[i] : val_null();
+	draft_set(&d, "name", val_text(name));
+	draft_set(&d, "grade", val_text(grade));
+	draft_set(&d, "age_group", val_text(age_group));
+	*k = (struct rollover_class){ .name = name, .grade = grade, .age_group = age_group, .campus = o->campus, .from = o->rec.code,
+	                              .value = d.value };
 	record_check_required(c, t, k->value, &lacks);
 	k->refused = lacks.errors > 0;
 	for (const struct problem *p = lacks.first; p != NULL; p = p->next)

@@ -43,14 +43,6 @@ static bool write_all(struct ctx *c, struct run *x, const struct record_type *t,
 	return true;
 }
 
-static void give(struct draft *d, const struct record_type *t, const char *field, struct val v)
-{
-	const struct field *f = field_find(t, field);
-
-	d->value[f->index] = v;
-	d->given[f->index] = true;
-}
-
 static bool write_classes(struct ctx *c, struct run *x)
 {
 	const struct record_type *t = catalog_type(c->catalog, "class");
@@ -106,10 +98,10 @@ static bool write_enrolments(struct ctx *c, struct run *x)
 		d->as_it_was = true;
 		d->school_year = plan->options.year + 1;
 		draft_carry(d, &old[i]);
-		give(d, t, "learner", val_text(p->learner));
-		give(d, t, "class", val_text(p->to->code));
-		give(d, t, "first_class", val_text(p->to->code));
-		give(d, t, "admission", val_text(p->admission));
+		draft_set(d, "learner", val_text(p->learner));
+		draft_set(d, "class", val_text(p->to->code));
+		draft_set(d, "first_class", val_text(p->to->code));
+		draft_set(d, "admission", val_text(p->admission));
 	}
 	return write_all(c, x, t, draft, n, out);
 }

@@ -15,16 +15,6 @@ struct carrying {
 	struct record enrolment; /* that is left; type NULL: none */
 };
 
-static void give(struct draft *d, const char *name, const char *text)
-{
-	const struct field *f = field_find(d->type, name);
-
-	if (f == NULL || text == NULL)
-		return;
-	d->value[f->index] = val_text(text);
-	d->given[f->index] = true;
-}
-
 static bool happen(struct ctx *c, const struct carrying *k, const struct record *rec, const char *event, const struct unit *other)
 {
 	const struct life *life = catalog_life(c->catalog, rec->type);
@@ -33,13 +23,13 @@ static bool happen(struct ctx *c, const struct carrying *k, const struct record 
 	struct draft d;
 
 	draft_init(c, life->event_type, &d);
-	give(&d, "event", event);
-	give(&d, "event_date", k->day);
-	give(&d, "other_province", other->province);
-	give(&d, "other_school", other->name);
-	give(&d, "other_place", other->name);
+	draft_set_text(&d, "event", event);
+	draft_set_text(&d, "event_date", k->day);
+	draft_set_text(&d, "other_province", other->province);
+	draft_set_text(&d, "other_school", other->name);
+	draft_set_text(&d, "other_place", other->name);
 	if (streq(event, "leave"))
-		give(&d, "destination", same_province ? "01" : "02");
+		draft_set_text(&d, "destination", same_province ? "01" : "02");
 	return event_add_in(c, rec, &d, &after);
 }
 
@@ -135,15 +125,15 @@ static bool enrol(struct ctx *c, const struct carrying *k, const struct life *li
 	d.school_year = year;
 	if (k->enrolment.type != NULL)
 		draft_carry(&d, &k->enrolment);
-	give(&d, "learner", k->t->person);
-	give(&d, "class", class_code);
-	give(&d, "first_class", class_code);
-	give(&d, "admission", "1");
+	draft_set_text(&d, "learner", k->t->person);
+	draft_set_text(&d, "class", class_code);
+	draft_set_text(&d, "first_class", class_code);
+	draft_set_text(&d, "admission", "1");
 	/* A year that has not begun is begun here: nobody arrives in the middle of it. */
 	const bool arrives = year == k->school_year;
 	d.as_it_was = arrives; /* its beginning is told by the event */
 	if (!arrives)
-		give(&d, "status_date", k->day);
+		draft_set_text(&d, "status_date", k->day);
 	if (!record_create(c, life->type, &k->t->to, &d, &out))
 		return false;
 	return !arrives || (record_load(c, life->type, &k->t->to, out.id, &rec) && happen(c, k, &rec, "arrive", &k->t->from));

@@ -47,16 +47,6 @@ bool unit_load_offices(struct ctx *c, const struct unit_rows *rows, struct load_
 	return true;
 }
 
-static void give(struct draft *d, const struct record_type *t, const char *name, struct val v)
-{
-	const struct field *f = field_find(t, name);
-
-	if (f == NULL || v.kind == VAL_NULL)
-		return;
-	d->value[f->index] = v;
-	d->given[f->index] = true;
-}
-
 /* A telephone that is none is left out and told; the school is taken in all the same. */
 static bool fits_pattern(struct ctx *c, struct school_rows *rows, const struct school_row *s, const struct field *f, const char *text)
 {
@@ -86,11 +76,11 @@ static void fill_draft(struct ctx *c, const struct record_type *t, struct school
 		const struct field *f = field_find(t, map[i].field);
 		struct problems ignored = { 0 };
 		struct val v;
-		if (map[i].text != NULL && f != NULL && field_from_text(c, f, map[i].text, &v, &ignored) && fits_pattern(c, rows, s, f, map[i].text))
-			give(d, t, map[i].field, v);
+		if (map[i].text != NULL && f != NULL && field_from_text(c, f, map[i].text, &v, &ignored) && v.kind != VAL_NULL && fits_pattern(c, rows, s, f, map[i].text))
+			draft_set_field(d, f, v);
 	}
 	if (s->has_party_cell != SCHOOL_UNKNOWN)
-		give(d, t, "has_party_cell", val_bool(s->has_party_cell == SCHOOL_YES));
+		draft_set(d, "has_party_cell", val_bool(s->has_party_cell == SCHOOL_YES));
 }
 
 static void reject(struct ctx *c, struct school_rows *rows, const struct school_row *s, const char *reason)
