@@ -16,6 +16,13 @@ static void fill(const struct rows *r, size_t row, struct unit *u)
 	};
 }
 
+int unit_compare_ids(const void *a, const void *b)
+{
+	const struct unit *x = a, *y = b;
+
+	return (x->id > y->id) - (x->id < y->id);
+}
+
 bool unit_is_over(const char *status)
 {
 	static const char *const over[] = { "03", "04", "05", "06" };

@@ -12,6 +12,9 @@ struct unit {
 	const char *levels;             /* levels of education taught, "01,02"; NULL for offices */
 };
 
+/* For qsort and bsearch of units. */
+int unit_compare_ids(const void *, const void *);
+
 /* Merged, split, dissolved or closed, by the list operating_status: it has ceased to be. */
 bool unit_is_over(const char *status);
 

@@ -7,13 +7,6 @@
 #include "domain/report/report.h"
 #include "store/hold.h"
 
-static int by_id(const void *a, const void *b)
-{
-	const struct unit *x = a, *y = b;
-
-	return (x->id > y->id) - (x->id < y->id);
-}
-
 /* Which of the units owe the form: the institutions it is for, and the Sở, who add it up. */
 static bool find_owing(struct ctx *c, const struct form *f, int year, const struct unit *units, size_t n, bool *ret)
 {
@@ -26,7 +19,7 @@ static bool find_owing(struct ctx *c, const struct form *f, int year, const stru
 	if (!report_keep_filers(c, f, year, schools, &n_schools))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		ret[i] = streq(units[i].kind, "so") || (n_schools > 0 && bsearch(&units[i], schools, n_schools, sizeof *schools, by_id) != NULL);
+		ret[i] = streq(units[i].kind, "so") || (n_schools > 0 && bsearch(&units[i], schools, n_schools, sizeof *schools, unit_compare_ids) != NULL);
 	return true;
 }
 
@@ -83,6 +76,6 @@ bool notice_remind(struct ctx *c, const struct form *f, const char *period, stru
 	if (!report_period_year(c, period, &year))
 		return false;
 	if (n > 0)
-		qsort(units, n, sizeof *units, by_id);
+		qsort(units, n, sizeof *units, unit_compare_ids);
 	return find_owing(c, f, year, units, n, owes) && db_begin(c) && db_end(c, remind_all(c, f, period, units, n, owes, ret));
 }

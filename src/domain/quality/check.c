@@ -1,8 +1,6 @@
 /* check.c - one pass over the records of each set. */
 #include "domain/quality/check.h"
 
-#include <stdlib.h>
-
 #include "base/text.h"
 #include "db/db.h"
 
@@ -12,19 +10,6 @@ bool levels_meet(const char *some, const char *others)
 		if (memmem(others, strlen(others), p, 2) != NULL)
 			return true;
 	return false;
-}
-
-void check_found(struct ctx *c, struct check *k, const struct ready_rule *r, size_t field, const char *code, const char *detail)
-{
-	struct findings *f = k->found;
-	const struct field *told = r->n_fields == 0 ? NULL : r->field[field];
-
-	f->item = arena_grow(c->arena, f->item, f->n, &f->room, sizeof *f->item);
-	f->item[f->n++] = (struct finding){
-		.rule = r->rule, .code = arena_strdup(c->arena, code), .field = told, .detail = detail,
-		.type = r->n_fields == 0 ? NULL : r->type[field],
-		.key = arena_fmt(c->arena, "%d%03zu~%s~%s~%s", (int)r->rule->severity, r->at, code, told == NULL ? "" : told->name, detail == NULL || told != NULL ? "" : detail),
-	};
 }
 
 /* The levels of the record: those its code belongs to, else the institution's. */
@@ -143,27 +128,6 @@ static bool check_record(struct ctx *c, void *arg, const struct val *cell, size_
 	return true;
 }
 
-bool set_where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, struct expr_refs *refs, const struct record_type *t, const char *when,
-                   const struct unit *u, int year)
-{
-	const struct expr *e = NULL;
-
-	if (when != NULL && !expr_parse(c, refs, when, &e))
-		return false;
-	expr_joins_sql(sql, refs);
-	buf_put(sql, " WHERE t.unit_id = ");
-	sql_arg(sql, args, val_int(u->id));
-	if (t->year_bound) {
-		buf_put(sql, " AND t.school_year = ");
-		sql_arg(sql, args, val_int(year));
-	}
-	if (e != NULL) {
-		buf_put(sql, " AND ");
-		expr_sql(sql, args, refs, e);
-	}
-	return true;
-}
-
 static bool count_before(struct ctx *c, struct check *k)
 {
 	for (size_t i = 0; i < k->set->n_rules; i++) {
@@ -219,11 +183,6 @@ static bool check_set(struct ctx *c, struct check *k)
 	return db_each(c, sql.data, args.v, args.n, check_record, k) && check_together(c, k);
 }
 
-static int by_key(const void *a, const void *b)
-{
-	return strcmp(((const struct finding *)a)->key, ((const struct finding *)b)->key);
-}
-
 /* Most schools have no records of most types: one question tells which, and nothing is asked of those. */
 static bool find_present(struct ctx *c, const struct quality *q, const struct unit *school, bool *ret)
 {
@@ -243,7 +202,6 @@ bool quality_run_sets(struct ctx *c, const struct quality *q, const struct unit 
 {
 	struct check k = { .q = q, .unit = school, .found = ret };
 	bool *present = NEW_N(c->arena, bool, q->n_sets + 1);
-	size_t n = 0;
 
 	*ret = (struct findings){ 0 };
 	if (!find_present(c, q, school, present))
@@ -255,13 +213,7 @@ bool quality_run_sets(struct ctx *c, const struct quality *q, const struct unit 
 			return false;
 		by_set[i] = ret->records - before;
 	}
-	if (ret->n > 0)
-		qsort(ret->item, ret->n, sizeof *ret->item, by_key);
-	/* A learner with two records of the year breaks a rule once. */
-	for (size_t i = 0; i < ret->n; i++)
-		if (i == 0 || !streq(ret->item[i].key, ret->item[n - 1].key))
-			ret->item[n++] = ret->item[i];
-	ret->n = n;
+	findings_settle(ret);
 	return true;
 }
 

@@ -98,6 +98,10 @@ struct figures_by {
 };
 int64_t figure_of(const struct figures_by *, const char *key); /* 0: none */
 
+/* "t.unit_id = $1 AND t.school_year = $2", and the condition of the set. */
+MUST_CHECK bool set_where_sql(struct ctx *, struct buf *, struct sql_args *, struct expr_refs *, const struct record_type *, const char *when,
+                              const struct unit *, int year);
+
 /* How many records of a type in force, by the value of a path (NULL: all together, key ""). */
 MUST_CHECK bool figures_by_path(struct ctx *, const struct quality *, const struct record_type *, const char *path, int year,
                                 const struct unit *, struct figures_by *ret);
@@ -113,13 +117,10 @@ struct check {
 	struct figures_by *figures;  /* by rule: count */
 };
 void check_found(struct ctx *, struct check *, const struct ready_rule *, size_t field, const char *code, const char *detail);
+void findings_settle(struct findings *); /* by rule, then record; what was found twice once */
 
 /* After the pass: what records say together. */
 MUST_CHECK bool check_together(struct ctx *, struct check *);
-
-/* "t.unit_id = $1 AND t.school_year = $2", and the condition of the set. */
-MUST_CHECK bool set_where_sql(struct ctx *, struct buf *, struct sql_args *, struct expr_refs *, const struct record_type *, const char *when,
-                              const struct unit *, int year);
 
 /* Of a key that is the field of one record: "EXISTS (SELECT 1 FROM ... of another unit)", by its index.  False: it is another. */
 bool elsewhere_exists_sql(struct buf *, const struct ready_set *, const struct ready_rule *);

@@ -200,61 +200,6 @@ static bool check_elsewhere(struct ctx *c, struct check *k, const struct ready_r
 	return true;
 }
 
-/* ---- figures ---- */
-
-int64_t figure_of(const struct figures_by *f, const char *key)
-{
-	size_t lo = 0, hi = f->n;
-
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		int d = strcmp(f->item[mid].key, key);
-		if (d == 0)
-			return f->item[mid].n;
-		if (d < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return 0;
-}
-
-static int compare_figures(const void *a, const void *b)
-{
-	return strcmp(((const struct figure *)a)->key, ((const struct figure *)b)->key);
-}
-
-bool figures_by_path(struct ctx *c, const struct quality *q, const struct record_type *t, const char *path, int year, const struct unit *u,
-                     struct figures_by *ret)
-{
-	const struct rule_set *set = rule_set_find(c->catalog, t);
-	struct expr_refs refs = { .catalog = c->catalog, .base = t, .school_year = year };
-	struct buf sql = buf_in(c->arena);
-	struct sql_args args = { 0 };
-	struct rows r;
-	size_t ref;
-
-	if (path != NULL && !expr_ref_add(c, &refs, path, &ref))
-		return false;
-	buf_fmt(&sql, "SELECT %s, count(*) FROM %s t", path == NULL ? "''" : refs.ref[ref].sql, t->table);
-	const char *when = set == NULL || set->when == NULL ? NULL : rule_condition(c->arena, set->when, year, q->today);
-	if (!set_where_sql(c, &sql, &args, &refs, t, when, u, year))
-		return false;
-	if (path != NULL)
-		buf_fmt(&sql, " GROUP BY %s", refs.ref[ref].sql);
-	if (!db_query(c, &r, sql.data, args.v, args.n))
-		return false;
-	*ret = (struct figures_by){ .item = NEW_N(c->arena, struct figure, r.count + 1) };
-	for (size_t i = 0; i < r.count; i++) {
-		const struct val *v = rows_at(&r, i, 0);
-		if (v->kind != VAL_NULL)
-			ret->item[ret->n++] = (struct figure){ v->kind == VAL_TEXT ? v->s : arena_fmt(c->arena, "%" PRId64, v->i), rows_int(&r, i, 1) };
-	}
-	if (ret->n > 1)
-		qsort(ret->item, ret->n, sizeof *ret->item, compare_figures);
-	return true;
-}
-
 static void compare_years(struct ctx *c, struct check *k, const struct ready_rule *r, const char *key, int64_t before, int64_t now)
 {
 	int64_t by = now > before ? now - before : before - now;

@@ -43,7 +43,10 @@ void figures_translate(const struct figures *from, struct figures *to);
 /* The figures inside the stored JSON of a report.  ERR_CONFLICT "report.damaged": says where. */
 MUST_CHECK bool figures_of(struct ctx *, const struct form *, const char *stored, struct figures *ret);
 
-/* Institutions at or below a unit that must file the form, by the tree of its day, sorted by id. */
+/* ---- who files: filers.c ---- */
+
+/* Institutions at or below a unit that must file the form, by the tree of a day, or of the form's day in a year; sorted by id. */
+MUST_CHECK bool report_filers_on(struct ctx *, const struct form *, const struct unit *, const char *date, struct unit **ret, size_t *ret_n);
 MUST_CHECK bool report_filers(struct ctx *, const struct form *, const struct unit *, int year, struct unit **ret, size_t *ret_n);
 
 /* The units whose reports an office adds up: the Sở below the Ministry, else the institutions; sorted by id. */

@@ -11,8 +11,6 @@
 #include "store/change.h"
 #include "store/hold.h"
 
-enum { FILERS_CHUNK = 40 };
-
 bool report_period_year(struct ctx *c, const char *period, int *ret_year)
 {
 	if (strlen(period) == 10 && strspn(period, "0123456789") == 4 && streq(period + 4, "-start")) {
@@ -105,90 +103,6 @@ static const char *cells_json(struct ctx *c, const struct figures *x, size_t n_u
 	return buf_text(&b);
 }
 
-static int by_id(const void *a, const void *b)
-{
-	const struct unit *x = a, *y = b;
-
-	return (x->id > y->id) - (x->id < y->id);
-}
-
-bool report_filers_sql(struct ctx *c, const struct form *f, const char *date, struct buf *joins, struct buf *where, struct sql_args *args)
-{
-	const struct record_type *t = catalog_type(c->catalog, "school");
-	struct expr_refs refs = { .catalog = c->catalog, .base = t, .on = date };
-	const struct expr *e;
-	size_t status;
-
-	if (!expr_parse(c, &refs, f->applies, &e) || !expr_ref_add(c, &refs, "status", &status))
-		return false;
-	expr_joins_sql(joins, &refs);
-	buf_fmt(where, "%s = ", refs.ref[status].sql);
-	sql_arg(where, args, val_text(t->initial_status));
-	buf_put(where, " AND ");
-	expr_sql(where, args, &refs, e);
-	return true;
-}
-
-/* "SELECT ..." of those among FILERS_CHUNK institutions, whose ids are the first arguments. */
-static bool filers_sql(struct ctx *c, const struct form *f, const char *date, struct buf *sql, struct sql_args *args)
-{
-	struct buf joins = buf_in(c->arena), where = buf_in(c->arena), ids = buf_in(c->arena);
-
-	for (size_t i = 0; i < FILERS_CHUNK; i++) {
-		buf_put(&ids, i > 0 ? ", " : "");
-		sql_arg(&ids, args, val_null());
-	}
-	if (!report_filers_sql(c, f, date, &joins, &where, args))
-		return false;
-	buf_fmt(sql, "SELECT t.unit_id FROM %s t%s WHERE t.unit_id IN (%s) AND %s ORDER BY t.unit_id", catalog_type(c->catalog, "school")->table,
-	        buf_text(&joins), ids.data, where.data);
-	return true;
-}
-
-/* Those of the units, sorted by id, that must file the form, moved to the front. */
-static bool keep_filers(struct ctx *c, const struct form *f, const char *date, struct unit *units, size_t *n)
-{
-	struct buf sql = buf_in(c->arena);
-	struct sql_args args = { 0 };
-	size_t kept = 0;
-	struct rows r;
-
-	if (!filers_sql(c, f, date, &sql, &args))
-		return false;
-	for (size_t from = 0; from < *n; from += FILERS_CHUNK) {
-		for (size_t i = 0; i < FILERS_CHUNK; i++)
-			args.v[i] = from + i < *n ? val_int(units[from + i].id) : val_null();
-		if (!db_query(c, &r, sql.data, args.v, args.n))
-			return false;
-		for (size_t k = 0, i = from; k < r.count; k++) {
-			while (units[i].id != rows_int(&r, k, 0))
-				i++;
-			units[kept++] = units[i];
-		}
-	}
-	*n = kept;
-	return true;
-}
-
-bool report_keep_filers(struct ctx *c, const struct form *f, int year, struct unit *units, size_t *n)
-{
-	return keep_filers(c, f, figures_day(c->arena, f, year), units, n);
-}
-
-/* Institutions below a unit on a day that must file the form, by id. */
-static bool filers(struct ctx *c, const struct form *f, const struct unit *u, const char *date, struct unit **ret, size_t *ret_n)
-{
-	if (!unit_schools_below(c, u, date, ret, ret_n))
-		return false;
-	qsort(*ret, *ret_n, sizeof **ret, by_id);
-	return keep_filers(c, f, date, *ret, ret_n);
-}
-
-bool report_filers(struct ctx *c, const struct form *f, const struct unit *u, int year, struct unit **ret, size_t *ret_n)
-{
-	return filers(c, f, u, figures_day(c->arena, f, year), ret, ret_n);
-}
-
 static bool count_school(struct ctx *c, struct report *d)
 {
 	const struct form *f = d->form;
@@ -206,26 +120,6 @@ static bool count_school(struct ctx *c, struct report *d)
 		return false;
 	d->cells = cells_json(c, &x, 1, NULL, 0);
 	d->basis = basis_json(c, x.basis);
-	return true;
-}
-
-/* The Sở below the Ministry; else the institutions below the office, by the tree of the form's day. */
-bool report_expected(struct ctx *c, const struct form *f, const struct unit *u, int year, struct unit **ret, size_t *ret_n)
-{
-	static const struct scope all = { .path = "/" };
-	struct unit *children;
-	size_t n;
-
-	if (!streq(u->kind, "ministry"))
-		return report_filers(c, f, u, year, ret, ret_n);
-	if (!unit_children(c, &all, u, NULL, &children, &n))
-		return false;
-	*ret = children;
-	*ret_n = 0;
-	for (size_t i = 0; i < n; i++)
-		if (streq(children[i].kind, "so"))
-			children[(*ret_n)++] = children[i];
-	qsort(*ret, *ret_n, sizeof **ret, by_id);
 	return true;
 }
 
@@ -270,7 +164,7 @@ static bool add_sources(struct ctx *c, struct report *d, const struct rows *r, c
 	json_open_list(&basis, "reports");
 	for (size_t i = 0; i < r->count; i++) {
 		const struct unit key = { .id = rows_int(r, i, 0) };
-		const struct unit *at = n == 0 ? NULL : bsearch(&key, expected, n, sizeof key, by_id);
+		const struct unit *at = n == 0 ? NULL : bsearch(&key, expected, n, sizeof key, unit_compare_ids);
 		if (at == NULL)
 			continue;
 		if (!add_one(c, rows_text(r, i, 1), sum, &basis))
@@ -404,7 +298,7 @@ bool report_preview(struct ctx *c, const struct form *f, const struct unit *u, c
 	int year;
 
 	if (!report_period_year(c, period, &year) ||
-	    !filers(c, f, u, tree_date == NULL ? figures_day(c->arena, f, year) : tree_date, &units, &n))
+	    !report_filers_on(c, f, u, tree_date == NULL ? figures_day(c->arena, f, year) : tree_date, &units, &n))
 		return false;
 	const size_t all = n;
 	n = report_in_scope(c, units, n);

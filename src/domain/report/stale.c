@@ -154,13 +154,6 @@ static bool add_changed(struct ctx *c, struct sum *sum)
 	return true;
 }
 
-static int by_id(const void *a, const void *b)
-{
-	const struct unit *x = a, *y = b;
-
-	return (x->id > y->id) - (x->id < y->id);
-}
-
 static bool is_left_over(const struct state *s)
 {
 	return !s->added && is_accepted(s);
@@ -180,14 +173,14 @@ static bool add_accepted_since(struct ctx *c, struct sum *all, size_t n)
 				units[n_units++] = (struct unit){ .id = unit_of(&all[i].state[k]) };
 	if (n_units == 0)
 		return true;
-	qsort(units, n_units, sizeof *units, by_id);
+	qsort(units, n_units, sizeof *units, unit_compare_ids);
 	if (!is_ministry(all->rep) && !report_keep_filers(c, all->rep->form, all->rep->year, units, &n_units))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < all[i].n_states; k++) {
 			const struct state *s = &all[i].state[k];
 			const struct unit key = { .id = unit_of(s) };
-			if (is_left_over(s) && n_units > 0 && bsearch(&key, units, n_units, sizeof key, by_id) != NULL)
+			if (is_left_over(s) && n_units > 0 && bsearch(&key, units, n_units, sizeof key, unit_compare_ids) != NULL)
 				add_stale(c, &all[i], s, 0, "accepted_since");
 		}
 	return true;
