@@ -61,17 +61,6 @@ SELECT row_code, column_letter, note, made_at FROM report_remark
  WHERE unit_id = $1 AND report_id = $2 AND edition = $3 AND (CAST($4 AS BIGINT) <> 0 OR answered_at IS NULL)
  ORDER BY version, row_code, column_letter
 
--- Accepted reports of one kind of unit below one by the tree of a day.
--- name: report_sources
-WITH RECURSIVE below (id) AS (
-  SELECT CAST($1 AS BIGINT)
-  UNION
-  SELECT e.unit_id FROM below b JOIN unit p ON p.id = b.id JOIN unit_edge e ON e.parent_id = b.id
-   WHERE p.kind <> $3 AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2))
-SELECT r.unit_id, r.code
-  FROM below b JOIN report r ON r.unit_id = b.id JOIN unit u ON u.id = b.id
- WHERE r.form = $4 AND r.period = $5 AND r.state = 'accepted' AND u.kind = $3 ORDER BY r.unit_id
-
 -- name: form_definition_get
 SELECT definition FROM form_definition WHERE digest = $1
 

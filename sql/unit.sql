@@ -73,7 +73,7 @@ SELECT u.id, u.code,
        u.kind, u.province,
        coalesce((SELECT s.status_before FROM status_change s WHERE s.unit_id = u.id AND s.type = 'school' AND s.day > $2 AND s.status_before IS NOT NULL
                 ORDER BY s.day, s.id LIMIT 1),
-                CASE WHEN u.kind = 'school' THEN u.status ELSE '01' END),
+                CASE WHEN EXISTS (SELECT 1 FROM r_school k WHERE k.unit_id = u.id) THEN u.status ELSE '01' END),
        u.path, u.levels
   FROM unit u JOIN unit_edge e ON e.unit_id = u.id AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2)
  WHERE e.parent_id = $1
@@ -85,7 +85,7 @@ SELECT coalesce((SELECT l.old_name FROM unit_lineage l WHERE l.unit_id = u.id AN
                                  ORDER BY l.happened_on, l.id LIMIT 1), u.name),
        coalesce((SELECT s.status_before FROM status_change s WHERE s.unit_id = u.id AND s.type = 'school' AND s.day > $2 AND s.status_before IS NOT NULL
                 ORDER BY s.day, s.id LIMIT 1),
-                CASE WHEN u.kind = 'school' OR e.parent_id IS NULL THEN u.status ELSE '01' END),
+                CASE WHEN EXISTS (SELECT 1 FROM r_school k WHERE k.unit_id = u.id) OR e.parent_id IS NULL THEN u.status ELSE '01' END),
        e.parent_id
   FROM unit u LEFT JOIN unit_edge e ON e.unit_id = u.id AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2)
  WHERE u.id = $1

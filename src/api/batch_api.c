@@ -180,7 +180,7 @@ static bool find_school(struct batch *b, const struct group *g, struct unit *ret
 	*ret = *b->home;
 	if (!account_check_stands(c) || (g->at[0]->unit != NULL && !unit_find(c, actor_scope(c), g->at[0]->unit, ret)))
 		return false;
-	return streq(ret->kind, "school") || fail(c, ERR_INVALID, "record.unit", "Hồ sơ này thuộc một cơ sở giáo dục; ghi mã trường ở mục unit.");
+	return unit_is_school(c, ret) || fail(c, ERR_INVALID, "record.unit", "Hồ sơ này thuộc một cơ sở giáo dục; ghi mã trường ở mục unit.");
 }
 
 struct work {

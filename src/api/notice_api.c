@@ -2,6 +2,7 @@
 #include "api/routes.h"
 #include "api/shapes.h"
 #include "base/json.h"
+#include "catalog/unit_kind.h"
 #include "domain/notice/notice.h"
 
 SHAPE(notice, "Việc đang chờ người gọi",
@@ -88,6 +89,14 @@ HANDLER(api_remind)
 	return reply_json(r, &b);
 }
 
+/* Where a unit adds up reports of several kinds of units, they are not told apart. */
+static const char *kind_below(struct ctx *c, const struct unit *u)
+{
+	const char *const *kinds = unit_kinds_added_up(c->catalog, u->kind);
+
+	return kinds[0] == NULL || kinds[1] != NULL ? "" : arena_fmt(c->arena, "&kind=%s", kinds[0]);
+}
+
 static const char *address(struct ctx *c, const struct notice *x)
 {
 	const struct unit *u = &c->account->unit;
@@ -96,7 +105,7 @@ static const char *address(struct ctx *c, const struct notice *x)
 	case NOTICE_TRANSFERS: return arena_fmt(c->arena, API "/transfers?unit=%s&state=open", u->code);
 	case NOTICE_EXPORTS:   return arena_fmt(c->arena, API "/exports?unit=%s", u->code);
 	case NOTICE_RETURNED:  return arena_fmt(c->arena, API "/reports?unit=%s&state=returned", u->code);
-	case NOTICE_SUBMITTED: return arena_fmt(c->arena, API "/reports?within=%s&kind=%s&state=submitted", u->code, notice_kind_below(u));
+	case NOTICE_SUBMITTED: return arena_fmt(c->arena, API "/reports?within=%s%s&state=submitted", u->code, kind_below(c, u));
 	case NOTICE_REMINDER:  return arena_fmt(c->arena, API "/reports/preview?unit=%s&form=%s&period=%s", u->code, x->form, x->period);
 	default:               return API "/accounts";
 	}

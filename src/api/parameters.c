@@ -30,7 +30,7 @@ static const struct parameter {
 	{ "gone", "boolean", NULL, "Kể cả những gì không còn ở đây" },
 	{ "id", "string", NULL, "Mã của thứ nêu ngay trước nó" },
 	{ "keep_homeroom", "boolean", NULL, "Lớp mới giữ giáo viên chủ nhiệm" },
-	{ "kind", "string", NULL, "Loại đơn vị: ministry, so, phong, commune hoặc school; ở /jobs: import, import_undo hoặc export" },
+	{ "kind", "string", NULL, "Mã loại đơn vị; ở /jobs: import, import_undo hoặc export" },
 	{ "limit", "integer", NULL, "Nhiều nhất bao nhiêu trong một trang" },
 	{ "list", "string", NULL, "Tên danh mục mã" },
 	{ "mine", "boolean", NULL, "true: chỉ những gì chính tôi xin" },

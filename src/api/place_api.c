@@ -134,7 +134,7 @@ HANDLER(api_place_convert)
 
 	if (!api_unit(c, in_text(q, "unit"), &u) || !choices_in(c, q, &choice, &n))
 		return false;
-	if (!streq(u.kind, "school"))
+	if (!unit_is_school(c, &u))
 		return fail(c, ERR_INVALID, "place.unit", "Hãy chọn một cơ sở giáo dục; ghi mã trường ở mục unit.");
 	if (!address_convert_unit(c, &u, choice, n, !in_bool(q, "dry_run"), &s))
 		return false;

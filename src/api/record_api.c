@@ -33,7 +33,7 @@ static bool find_units(struct ctx *c, const struct request *q, struct unit *u, s
 
 	if (unit != NULL && within != NULL)
 		return fail(c, ERR_INVALID, "query.unit", "Chỉ dùng một trong hai: unit (đúng đơn vị ấy) hoặc within (cả các đơn vị trực thuộc).");
-	const struct unit *own = c->account != NULL && streq(c->account->unit.kind, "school") ? &c->account->unit : NULL;
+	const struct unit *own = c->account != NULL && unit_is_school(c, &c->account->unit) ? &c->account->unit : NULL;
 	if (within == NULL && own != NULL && (unit == NULL || streq(unit, own->code))) {
 		rq->unit = own;
 		return true;
@@ -131,11 +131,11 @@ HANDLER(api_record_history)
 
 static bool create_school(struct ctx *c, const struct request *q, const struct draft *d, struct outcome *out)
 {
-	const char *parent;
+	const char *parent, *kind;
 	struct unit made;
 
-	return api_code_member(c, q->in, "managed_by", &parent) &&
-	       unit_make_school_and_tell(c, d, parent == NULL ? c->account->unit.code : parent, &made, out);
+	return api_code_member(c, q->in, "managed_by", &parent) && api_code_member(c, q->in, "unit_kind", &kind) &&
+	       unit_make_school_and_tell(c, d, kind, parent == NULL ? c->account->unit.code : parent, &made, out);
 }
 
 /* Changing what is there is another call: a code that is known is a mistake here. */
@@ -162,13 +162,13 @@ static bool write_new(struct ctx *c, const struct request *q, const struct recor
 
 	if ((!t->is_unit && !api_code_member(c, q->in, "unit", &unit)) || !api_unit(c, unit, &u))
 		return false;
-	draft_from_json(c, t, q->in, t->is_unit ? "managed_by" : "unit", &d);
+	draft_from_json(c, t, q->in, t->is_unit ? "managed_by,unit_kind" : "unit", &d);
 	d.as_shown = true;
 	if (!api_dry_run(c, q, &d.tried))
 		return false;
 	if (t->is_unit)
 		return create_school(c, q, &d, out);
-	if (!streq(u.kind, "school"))
+	if (!unit_is_school(c, &u))
 		return fail(c, ERR_INVALID, "record.unit", "Hồ sơ này thuộc một cơ sở giáo dục; ghi mã trường ở mục unit.");
 	if (!api_sending(c, q, &s))
 		return false;

@@ -4,6 +4,7 @@
 #include "api/routes.h"
 #include "base/json.h"
 #include "base/time.h"
+#include "catalog/unit_kind.h"
 #include "domain/report/report.h"
 
 TAKES(api_report_compute,
@@ -79,13 +80,6 @@ HANDLER(api_report_compute)
 	return reply_report(c, r, &rep);
 }
 
-static bool one_of(const char *word, const char *words)
-{
-	const char *at = strstr(words, word);
-
-	return at != NULL && *word != '\0' && strchr(word, ' ') == NULL && at[-1] == ' ' && at[strlen(word)] == ' ';
-}
-
 static bool check_filters(struct ctx *c, const struct report_query *q)
 {
 	int year;
@@ -94,8 +88,8 @@ static bool check_filters(struct ctx *c, const struct report_query *q)
 		return false;
 	if (q->state != NULL && !report_is_state(q->state))
 		return fail(c, ERR_INVALID, "query.state", "state phải là draft (bản nháp), submitted (đã gửi), returned (bị trả lại) hoặc accepted (đã tiếp nhận).");
-	if (q->kind != NULL && !one_of(q->kind, " ministry so phong commune school "))
-		return fail(c, ERR_INVALID, "query.kind", "kind phải là ministry, so, phong, commune hoặc school.");
+	if (q->kind != NULL && unit_kind_find(c->catalog, q->kind) == NULL)
+		return fail(c, ERR_INVALID, "query.kind", "kind phải là một trong các loại đơn vị: %s.", unit_kinds_words(c->arena, c->catalog));
 	return true;
 }
 

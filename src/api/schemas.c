@@ -164,6 +164,12 @@ static json_t *input_schema(const struct catalog *k, const struct record_type *t
 	json_object_set_new(all, "code", text_schema("Mã, khi đã có từ trước"));
 	json_object_set_new(all, "client_id", text_schema("Mã do bên gửi đặt; gửi lại thì tìm ra hồ sơ ấy"));
 	json_object_set_new(all, t->is_unit ? "managed_by" : "unit", text_schema(t->is_unit ? "Mã đơn vị quản lý" : "Mã trường; bỏ trống: trường của bạn"));
+	if (t->is_unit && k->institution[1] != NULL) {
+		json_t *kinds = json_array();
+		for (const char *const *p = k->institution; *p != NULL; p++)
+			json_array_append_new(kinds, json_string(*p));
+		json_object_set_new(all, "unit_kind", json_pack("{ss so ss}", "type", "string", "enum", kinds, "description", "Loại đơn vị; bỏ trống: loại đầu tiên"));
+	}
 	return schema;
 }
 

@@ -15,7 +15,7 @@ TAKES(api_search,
 
 SHAPE(found, "Một người, lớp hoặc đơn vị tìm được",
 	{ "kind", OUT_TEXT, .summary = "person, class hoặc unit" },
-	{ "type", OUT_TEXT, .summary = "Loại hồ sơ; của đơn vị: so, phong, commune, school" },
+	{ "type", OUT_TEXT, .summary = "Loại hồ sơ; của đơn vị: mã loại đơn vị" },
 	{ "plural", OUT_TEXT, .summary = "Tên của loại trong đường dẫn; của đơn vị thì không có", .maybe = true },
 	{ "code", OUT_TEXT, .summary = "Mã" },
 	{ "title", OUT_TEXT, .summary = "Tên" },
@@ -64,7 +64,7 @@ static bool find_place(struct ctx *c, const struct request *q, struct unit *u, s
 	if (!api_unit(c, unit != NULL ? unit : within, u))
 		return false;
 	l->unit = u;
-	l->within = unit == NULL && !streq(u->kind, "school");
+	l->within = unit == NULL && !unit_is_school(c, u);
 	return true;
 }
 

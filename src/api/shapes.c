@@ -35,5 +35,5 @@ SHAPE(label, "Tên tiếng Việt và tiếng Anh",
 SHAPE(unit_name, "Một đơn vị, vắn tắt",
 	{ "code", OUT_TEXT, .summary = "Mã đơn vị" },
 	{ "name", OUT_TEXT, .summary = "Tên đơn vị" },
-	{ "kind", OUT_TEXT, .summary = "ministry, so, phong, commune hoặc school", .maybe = true },
+	{ "kind", OUT_TEXT, .summary = "Mã loại đơn vị", .maybe = true },
 	{ "province", OUT_TEXT, .summary = "Mã tỉnh", .maybe = true });

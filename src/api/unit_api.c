@@ -9,7 +9,7 @@
 #define UNIT \
 	{ "code", OUT_TEXT, .summary = "Mã đơn vị" }, \
 	{ "name", OUT_TEXT, .summary = "Tên" }, \
-	{ "kind", OUT_TEXT, .summary = "ministry, so, phong, commune hoặc school" }, \
+	{ "kind", OUT_TEXT, .summary = "Mã loại đơn vị" }, \
 	{ "status", OUT_TEXT, .summary = "Mã trạng thái" }, \
 	{ "province", OUT_TEXT, .summary = "Mã tỉnh", .maybe = true }, \
 	{ "levels", OUT_TEXT, .summary = "Các cấp học", .maybe = true }, \
@@ -53,7 +53,7 @@ SHAPE(lineage, "Đơn vị từ đâu ra và thành gì",
 TAKES(api_unit_create,
 	{ "code", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã đơn vị" },
 	{ "name", IN_TEXT, .required = true, .max_len = 200, .summary = "Tên đơn vị" },
-	{ "kind", IN_TEXT, .required = true, .max_len = 20, .summary = "so, phong hoặc commune" },
+	{ "kind", IN_TEXT, .required = true, .max_len = 20, .summary = "Mã loại đơn vị, của một cơ quan quản lý" },
 	{ "parent", IN_TEXT, .max_len = 20, .summary = "Mã đơn vị cấp trên; bỏ trống: đơn vị của bạn" },
 	{ "province", IN_TEXT, .max_len = 2, .summary = "Mã tỉnh" });
 
@@ -193,7 +193,7 @@ static bool put_whole(struct ctx *c, struct buf *b, const char *name, const stru
 	put_members(b, u);
 	json_put_text(b, "parent", none ? NULL : parent->code);
 	json_put_text(b, "parent_name", shown ? then.name : NULL);
-	json_put_bool(b, "placed", !none || streq(u->kind, "ministry"));
+	json_put_bool(b, "placed", !none || unit_is_root(c, u));
 	if (!put_years(c, b, u))
 		return false;
 	json_close_object(b);
@@ -276,8 +276,6 @@ HANDLER(api_unit_create)
 	struct buf b = buf_in(c->arena);
 	struct unit made;
 
-	if (streq(u.kind, "school"))
-		return fail(c, ERR_INVALID, "unit.kind", "Cơ sở giáo dục được lập qua POST /schools.");
 	if (!unit_make_office(c, &u, parent == NULL ? c->account->unit.code : parent, &made))
 		return false;
 	r->status = 201;

@@ -233,7 +233,7 @@ struct role {
 	bool admin;                 /* an administration account: issues accounts, does not touch records */
 	bool machine;               /* of programs: the most that a client of such a unit may hold; nobody signs in with it */
 	const char *scopes;         /* " learners:read changes:read ": of one client, which of that it holds; NULL: all */
-	const char *unit_kinds;     /* " school phong " where it may be held */
+	const char *unit_kinds;     /* " a b ": kinds of units where it may be held */
 	const char *taught;         /* " class learner ": held by a member of staff, for the classes they lead; these types also where they
 	                               only teach, open fields and names.  NULL: for the whole unit */
 	const struct right *right;
@@ -266,6 +266,7 @@ struct life;           /* catalog/life.h */
 struct calendar_line;
 struct growth;         /* catalog/growth.h */
 struct menu_group;     /* catalog/menu.h */
+struct unit_kind;      /* catalog/unit_kind.h */
 struct rule_set;       /* catalog/rules.h */
 struct rule;
 struct checklist;
@@ -299,7 +300,9 @@ struct catalog {
 	const struct rule *rule;           /* of all sets, one set after the other */
 	const struct checklist *checklist;
 	const struct menu_group *menu;
-	size_t n_types, n_lists, n_tables, n_roles, n_forms, n_sheets, n_lives, n_calendar, n_mappings, n_rule_sets, n_rules, n_checklists, n_menu;
+	const struct unit_kind *unit_kind;
+	const char *const *institution; /* codes of kinds of units with a record of their own; ends with NULL */
+	size_t n_types, n_lists, n_tables, n_roles, n_forms, n_sheets, n_lives, n_calendar, n_mappings, n_rule_sets, n_rules, n_checklists, n_menu, n_unit_kinds;
 };
 
 /* Lives in the arena of c.  ERR_INVALID "catalog.invalid": one problem for each

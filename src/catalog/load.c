@@ -9,6 +9,7 @@ static bool load(struct loader *l)
 	load_mappings(l);
 	load_records(l);
 	load_system_tables(l);
+	load_unit_kinds(l);
 	load_rights(l);
 	if (l->problems.errors == 0) {
 		load_sheets(l);

@@ -54,7 +54,8 @@ void load_mappings(struct loader *);
 void load_records(struct loader *);
 void load_system_tables(struct loader *);
 void load_record_tables(struct loader *);
-void load_rights(struct loader *);
+void load_unit_kinds(struct loader *);
+void load_rights(struct loader *);  /* after the kinds of units */
 /* screen.c: what fields and types say of how they are shown; words by level of education, NULL where there are none. */
 struct level_words;
 void screen_read_field(struct loader *, const struct source *, const json_t *, const char *near, struct field *);

@@ -2,6 +2,7 @@
 #include "catalog/menu.h"
 
 #include "catalog/loader.h"
+#include "catalog/unit_kind.h"
 
 #define RECORDS "/ho-so/"
 
@@ -11,17 +12,15 @@ static const struct words others = { "Khác", "Other" };
 
 static const char *read_units(struct loader *l, const struct source *s, const json_t *o, const char *near)
 {
-	static const char known[] = " ministry so phong commune school ";
 	struct buf b = buf_in(l->c->arena);
 
 	if (json_object_get(o, "units") == NULL)
 		return NULL;
 	buf_char(&b, ' ');
 	for (const char *const *p = loader_texts(l, s, o, near, "units"); *p != NULL; p++) {
-		const char *word = arena_fmt(l->c->arena, " %s ", *p);
-		buf_put(&b, word + 1);
-		if (strstr(known, word) == NULL)
-			loader_bad(l, s, near, "\"units\": không có loại đơn vị \"%s\"; có:%s.", *p, known);
+		buf_fmt(&b, "%s ", *p);
+		if (unit_kind_find(l->catalog, *p) == NULL)
+			loader_bad(l, s, near, "\"units\": không có loại đơn vị \"%s\"; có: %s.", *p, unit_kinds_words(l->c->arena, l->catalog));
 	}
 	return buf_text(&b);
 }

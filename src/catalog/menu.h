@@ -11,7 +11,7 @@ struct menu_entry {
 	const struct record_type *type;    /* whose records it leads to, or NULL and: */
 	const char *to;                    /* the address */
 	const char *module, *action;       /* the right it asks for */
-	const char *units;                 /* " school phong ": kinds of units that have it; NULL: all */
+	const char *units;                 /* " a b ": kinds of units that have it; NULL: all */
 	const char *const *level;          /* levels of which a unit must teach one; ends with NULL; NULL: all */
 	bool own;                          /* to the one record of the caller's unit, not the list */
 };

@@ -1,5 +1,6 @@
 /* rights.c - roles from catalog/rights.json. */
 #include "catalog/loader.h"
+#include "catalog/unit_kind.h"
 
 static const char *spaced(struct loader *l, const struct source *s, const json_t *o, const char *near, const char *member)
 {
@@ -120,6 +121,9 @@ static void read_role(struct loader *l, const struct source *s, const json_t *o,
 	r->admin = loader_flag(l, s, o, near, "admin");
 	r->machine = loader_flag(l, s, o, near, "machine");
 	r->unit_kinds = spaced(l, s, o, near, "units");
+	for (const char *const *p = loader_texts(l, s, o, near, "units"); *p != NULL; p++)
+		if (unit_kind_find(l->catalog, *p) == NULL)
+			loader_bad(l, s, near, "\"units\": không có loại đơn vị \"%s\"; có: %s.", *p, unit_kinds_words(l->c->arena, l->catalog));
 	if (json_object_get(o, "taught") != NULL) {
 		r->taught = spaced(l, s, o, near, "taught");
 		check_taught(l, s, near, r);

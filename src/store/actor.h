@@ -35,7 +35,7 @@ static inline const struct scope *actor_scope(const struct ctx *c)
 /* The whole country is one's own: nothing lies elsewhere. */
 static inline bool actor_sees_everything(const struct ctx *c)
 {
-	return c->account == NULL || (streq(c->account->unit.kind, "ministry") && c->account->levels == NULL);
+	return c->account == NULL || (unit_is_root(c, &c->account->unit) && c->account->levels == NULL);
 }
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "store/identifier.h"
 
@@ -21,6 +22,16 @@ int unit_compare_ids(const void *a, const void *b)
 	const struct unit *x = a, *y = b;
 
 	return (x->id > y->id) - (x->id < y->id);
+}
+
+bool unit_is_school(const struct ctx *c, const struct unit *u)
+{
+	return unit_kind_is_institution(c->catalog, u->kind);
+}
+
+bool unit_is_root(const struct ctx *c, const struct unit *u)
+{
+	return streq(u->kind, c->catalog->unit_kind[0].code);
 }
 
 bool unit_is_over(const char *status)
@@ -106,7 +117,7 @@ bool unit_years(struct ctx *c, const struct unit *u, int **ret, size_t *ret_n)
 {
 	struct rows r;
 
-	if (!streq(u->kind, "school")) {
+	if (!unit_is_school(c, u)) {
 		*ret = NEW_N(c->arena, int, YEARS_BACK + 1);
 		return years_below(c, u, *ret, ret_n);
 	}

@@ -6,7 +6,7 @@
 
 struct unit {
 	int64_t id;
-	const char *code, *name, *kind; /* kind: ministry so phong commune school */
+	const char *code, *name, *kind; /* kind: a code of catalog/unit_kind.h */
 	const char *province;           /* two digits, NULL for the Ministry */
 	const char *status, *path;
 	const char *levels;             /* levels of education taught, "01,02"; NULL for offices */
@@ -14,6 +14,10 @@ struct unit {
 
 /* For qsort and bsearch of units. */
 int unit_compare_ids(const void *, const void *);
+
+/* An institution: it keeps the records of its people, classes and rooms.  All other units are offices. */
+bool unit_is_school(const struct ctx *, const struct unit *);
+bool unit_is_root(const struct ctx *, const struct unit *);
 
 /* Merged, split, dissolved or closed, by the list operating_status: it has ceased to be. */
 bool unit_is_over(const char *status);

@@ -159,7 +159,7 @@ bool account_check_issues(struct ctx *c, const struct unit *u, const struct role
 
 	if (me == NULL || !account_check_manages(c, u))
 		return me == NULL;
-	if (u->id == me->unit.id && role->admin && !streq(me->unit.kind, "ministry") && !streq(role->name, me->role->name))
+	if (u->id == me->unit.id && role->admin && !unit_is_root(c, &me->unit) && !streq(role->name, me->role->name))
 		return fail(c, ERR_FORBIDDEN, "account.chain", "Không cấp được vai trò cao hơn vai trò của mình.");
 	if (me->levels != NULL && !holds_all(me->levels, levels))
 		return fail(c, ERR_FORBIDDEN, "account.chain", "Không cấp được quyền ở cấp học mà mình không có.");

@@ -1,6 +1,7 @@
 /* demo_school.c - the institution itself: unit, campuses, rooms, yearly profile. */
 #include "domain/demo/demo_make.h"
 
+#include "catalog/unit_kind.h"
 #include "domain/unit/unit_admin.h"
 
 /* ---- the institution ---- */
@@ -57,11 +58,11 @@ static bool find_or_make(struct ctx *c, const struct unit *u, const char *parent
 static bool make_offices(struct ctx *c, struct demo_maker *m, const char **ret_parent)
 {
 	const struct list_item *place = m->school->commune;
-	const struct unit so = { .code = m->plan.province, .kind = "so", .province = m->plan.province, .status = "01",
+	const struct unit so = { .code = m->plan.province, .kind = unit_kind_of_place(c->catalog, "province"), .province = m->plan.province, .status = "01",
 	                         .name = arena_fmt(c->arena, "Sở Giáo dục và Đào tạo %s", m->plan.province_name) };
 	const char *bare = demo_bare_name(place->name);
 	const char *kind = demo_lower(c->arena, arena_strndup(c->arena, place->name, (size_t)(bare - place->name)));
-	const struct unit commune = { .code = arena_fmt(c->arena, "X%s", place->code), .kind = "commune", .province = m->plan.province,
+	const struct unit commune = { .code = arena_fmt(c->arena, "X%s", place->code), .kind = unit_kind_of_place(c->catalog, "commune"), .province = m->plan.province,
 	                              .status = "01", .name = arena_fmt(c->arena, "UBND %s%s", kind, bare) };
 
 	*ret_parent = m->school->by_province ? so.code : commune.code;

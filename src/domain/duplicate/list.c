@@ -105,7 +105,7 @@ bool duplicate_list(struct ctx *c, const struct unit *school, int year, const ch
 	*ret_cursor = NULL;
 	if (!twins_check_shown(c))
 		return false;
-	if (!streq(school->kind, "school"))
+	if (!unit_is_school(c, school))
 		return fail(c, ERR_INVALID, "duplicate.unit", "Hãy chọn một cơ sở giáo dục.");
 	if (cursor != NULL && !text_int(cursor, &after))
 		return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");

@@ -63,7 +63,7 @@ bool export_wish_make(struct ctx *c, const struct sheet_template *t, const struc
 	*ret = (struct export_wish){ .sheet = t, .unit = *u, .school_year = school_year, .empty = empty };
 	if (!type_is_shown(c, subject))
 		return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không được đọc %s.", subject->label);
-	if (!empty && !subject->is_unit && !streq(u->kind, "school"))
+	if (!empty && !subject->is_unit && !unit_is_school(c, u))
 		return fail(c, ERR_INVALID, "export.unit", "Mẫu «%s» xuất theo từng trường; hãy ghi mã của một trường.", t->label);
 	return take_asks(c, t, empty, told, &ret->ask);
 }

@@ -9,9 +9,9 @@ static bool check_unit(struct plan *plan)
 {
 	const struct unit *u = &plan->o->unit;
 
-	if (streq(u->kind, "school") != plan->sheet->record[0].type->is_unit)
+	if (unit_is_school(plan->c, u) != plan->sheet->record[0].type->is_unit)
 		return true;
-	return fail(plan->c, ERR_INVALID, "import.unit_kind", streq(u->kind, "school") ? "Mẫu «%s» dành cho cơ quan quản lý, không dành cho %s. Hãy chọn "
+	return fail(plan->c, ERR_INVALID, "import.unit_kind", unit_is_school(plan->c, u) ? "Mẫu «%s» dành cho cơ quan quản lý, không dành cho %s. Hãy chọn "
 	            "đơn vị quản lý các trường trong tệp." : "Mẫu «%s» chỉ nhập được cho một trường; %s không phải là trường. Hãy chọn trường của tệp.",
 	            plan->sheet->label, u->name);
 }

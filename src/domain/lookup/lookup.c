@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "catalog/screen.h"
+#include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "store/quota.h"
 #include "store/shown.h"
@@ -260,16 +261,6 @@ static bool find_classes(struct finding *f)
 	return f->text->date != NULL || !type_is_shown(f->c, t) || !finds_by_name(f->c, t) || add_list(f, t, "class", (struct record_query){ .q = f->text->clean }, NULL);
 }
 
-static const char *unit_kind(const char *kind)
-{
-	static const char *const names[][2] = { { "ministry", "Bộ" }, { "so", "Sở" }, { "phong", "Phòng" }, { "commune", "Cấp xã" } };
-
-	for (size_t i = 0; i < COUNT(names); i++)
-		if (streq(names[i][0], kind))
-			return names[i][1];
-	return "Cơ sở giáo dục";
-}
-
 /* by_part: the code may be begun only; among people and classes four digits mean something else. */
 static void put_unit_words(struct ctx *c, struct buf *sql, struct sql_args *args, const char *text, bool by_part)
 {
@@ -309,8 +300,10 @@ static bool find_units(struct finding *f)
 	buf_fmt(&sql, " ORDER BY u.code LIMIT %zu", l->limit);
 	if (!db_query(c, &r, sql.data, args.v, args.n))
 		return false;
-	for (size_t i = 0; i < r.count; i++)
-		put_item(f, "unit", rows_text(&r, i, 2), rows_text(&r, i, 0), rows_text(&r, i, 1), unit_kind(rows_text(&r, i, 2)), rows_text(&r, i, 0));
+	for (size_t i = 0; i < r.count; i++) {
+		const struct unit_kind *kind = unit_kind_find(c->catalog, rows_text(&r, i, 2));
+		put_item(f, "unit", rows_text(&r, i, 2), rows_text(&r, i, 0), rows_text(&r, i, 1), kind == NULL ? NULL : kind->label, rows_text(&r, i, 0));
+	}
 	return true;
 }
 

@@ -1,6 +1,7 @@
 /* notice.c - what waits for the caller, each kind only where they have the right to do it. */
 #include "domain/notice/notice.h"
 
+#include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "domain/account/account.h"
 
@@ -56,11 +57,6 @@ static bool returned(struct ctx *c, struct notices *list)
 	return true;
 }
 
-const char *notice_kind_below(const struct unit *u)
-{
-	return streq(u->kind, "ministry") ? "so" : "school";
-}
-
 static bool submitted(struct ctx *c, struct notices *list)
 {
 	struct buf sql = buf_in(c->arena);
@@ -69,8 +65,8 @@ static bool submitted(struct ctx *c, struct notices *list)
 
 	if (!account_may(c, "report", "accept"))
 		return true;
-	buf_put(&sql, "SELECT count(*) FROM report r JOIN unit u ON u.id = r.unit_id WHERE r.state = 'submitted' AND u.kind = ");
-	sql_arg(&sql, &args, val_text(notice_kind_below(&c->account->unit)));
+	buf_put(&sql, "SELECT count(*) FROM report r JOIN unit u ON u.id = r.unit_id WHERE r.state = 'submitted' AND ");
+	unit_kinds_sql(&sql, c->catalog, "u.kind", unit_kinds_added_up(c->catalog, c->account->unit.kind));
 	buf_put(&sql, " AND ");
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
 	if (!db_query(c, &r, sql.data, args.v, args.n))

@@ -31,7 +31,4 @@ struct notice {
 };
 MUST_CHECK bool notice_list(struct ctx *, struct notice **ret, size_t *ret_n);
 
-/* "so" or "school": the kind of unit whose reports a unit adds up. */
-const char *notice_kind_below(const struct unit *);
-
 #endif

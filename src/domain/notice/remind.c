@@ -2,24 +2,25 @@
 #include <stdlib.h>
 
 #include "base/time.h"
+#include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "domain/notice/notice.h"
 #include "domain/report/report.h"
 #include "store/hold.h"
 
-/* Which of the units owe the form: the institutions it is for, and the Sở, who add it up. */
+/* Which of the units owe the form: the institutions it is for, and the offices whose sums another adds up. */
 static bool find_owing(struct ctx *c, const struct form *f, int year, const struct unit *units, size_t n, bool *ret)
 {
 	struct unit *schools = NEW_N(c->arena, struct unit, n + 1);
 	size_t n_schools = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (streq(units[i].kind, "school"))
+		if (unit_is_school(c, &units[i]))
 			schools[n_schools++] = units[i];
 	if (!report_keep_filers(c, f, year, schools, &n_schools))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		ret[i] = streq(units[i].kind, "so") || (n_schools > 0 && bsearch(&units[i], schools, n_schools, sizeof *schools, unit_compare_ids) != NULL);
+		ret[i] = unit_kind_is_added_up(c->catalog, units[i].kind) || (n_schools > 0 && bsearch(&units[i], schools, n_schools, sizeof *schools, unit_compare_ids) != NULL);
 	return true;
 }
 

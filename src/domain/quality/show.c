@@ -4,7 +4,7 @@
 
 bool quality_one_school(struct ctx *c, const struct unit *u)
 {
-	return streq(u->kind, "school") || fail(c, ERR_INVALID, "quality.unit", "Hãy chọn một cơ sở giáo dục; cả địa bàn thì dùng /quality/summary.");
+	return unit_is_school(c, u) || fail(c, ERR_INVALID, "quality.unit", "Hãy chọn một cơ sở giáo dục; cả địa bàn thì dùng /quality/summary.");
 }
 
 static void put_finding(struct ctx *c, struct buf *b, const struct finding *f, const struct face *face)
@@ -78,7 +78,7 @@ bool quality_warn(struct ctx *c, const struct record *rec, int year, struct prob
 	struct quality *q;
 	struct findings found;
 
-	if (!streq(rec->unit.kind, "school") || (c->account != NULL && !role_may(c->account->role, "quality", "read")))
+	if (!unit_is_school(c, &rec->unit) || (c->account != NULL && !role_may(c->account->role, "quality", "read")))
 		return true;
 	if (!quality_prepare(c, &query, &q) || !quality_run(c, q, query.unit, &found))
 		return false;

@@ -6,6 +6,7 @@
 #include <stdatomic.h>
 
 #include "base/json.h"
+#include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "domain/quality/check.h"
 
@@ -141,7 +142,9 @@ static bool schools_within(struct ctx *c, const struct quality_query *query, str
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
 
-	buf_put(&sql, "SELECT u.code FROM unit u WHERE u.kind = 'school' AND ");
+	buf_put(&sql, "SELECT u.code FROM unit u WHERE ");
+	unit_kinds_sql(&sql, c->catalog, "u.kind", NULL);
+	buf_put(&sql, " AND ");
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
 	buf_put(&sql, " AND ");
 	within_sql(&sql, &args, query->unit->path, "u", SCOPE_FIND);

@@ -30,7 +30,7 @@ static bool check_school(struct ctx *c, int64_t id, struct unit *ret)
 {
 	if (!unit_get(c, id, ret))
 		return false;
-	return (streq(ret->kind, "school") && streq(ret->status, WORKING)) ||
+	return (unit_is_school(c, ret) && streq(ret->status, WORKING)) ||
 	       fail(c, ERR_INVALID, "reorganize.unit", "%s không phải cơ sở giáo dục đang hoạt động.", ret->name);
 }
 

@@ -200,7 +200,7 @@ static bool list_report(struct ctx *c, struct drill *d, const struct report *rep
 		return c->err == ERR_NONE;
 	if (!report_verify(c, rep)) /* else more or others might be listed than were counted */
 		return false;
-	if (streq(rep->unit.kind, "school"))
+	if (unit_is_school(c, &rep->unit))
 		return list_school(c, d, rep, column, depth);
 	return depth + 1 < DEPTH_MAX ? list_office(c, d, rep, depth)
 	                             : fail(c, ERR_INTERNAL, "report.basis", "%s adds up more levels than there are", rep->code);

@@ -49,7 +49,8 @@ MUST_CHECK bool figures_of(struct ctx *, const struct form *, const char *stored
 MUST_CHECK bool report_filers_on(struct ctx *, const struct form *, const struct unit *, const char *date, struct unit **ret, size_t *ret_n);
 MUST_CHECK bool report_filers(struct ctx *, const struct form *, const struct unit *, int year, struct unit **ret, size_t *ret_n);
 
-/* The units whose reports an office adds up: the Sở below the Ministry, else the institutions; sorted by id. */
+/* The units whose reports an office adds up, as its kind says: offices that are right below it today, who add up institutions
+ * themselves, else the institutions; sorted by id. */
 MUST_CHECK bool report_expected(struct ctx *, const struct form *, const struct unit *, int year, struct unit **ret, size_t *ret_n);
 
 /* Of the institutions t, those at work on a day whom the form is for: " LEFT JOIN ..." and a condition. */

@@ -1,6 +1,7 @@
 /* filers.c - who must file a form. */
 #include <stdlib.h>
 
+#include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "domain/report/figures.h"
 #include "domain/unit/unit_admin.h"
@@ -83,21 +84,21 @@ bool report_filers(struct ctx *c, const struct form *f, const struct unit *u, in
 	return report_filers_on(c, f, u, figures_day(c->arena, f, year), ret, ret_n);
 }
 
-/* The Sở below the Ministry; else the institutions below the office, by the tree of the form's day. */
 bool report_expected(struct ctx *c, const struct form *f, const struct unit *u, int year, struct unit **ret, size_t *ret_n)
 {
 	static const struct scope all = { .path = "/" };
+	const char *const *added = unit_kinds_added_up(c->catalog, u->kind);
 	struct unit *children;
 	size_t n;
 
-	if (!streq(u->kind, "ministry"))
+	if (!unit_kind_adds_sums(c->catalog, u->kind))
 		return report_filers(c, f, u, year, ret, ret_n);
 	if (!unit_children(c, &all, u, NULL, &children, &n))
 		return false;
 	*ret = children;
 	*ret_n = 0;
 	for (size_t i = 0; i < n; i++)
-		if (streq(children[i].kind, "so"))
+		if (unit_kind_is_among(added, children[i].kind))
 			children[(*ret_n)++] = children[i];
 	qsort(*ret, *ret_n, sizeof **ret, unit_compare_ids);
 	return true;

@@ -1,5 +1,6 @@
 /* list.c - reports by unit, form and period, a page at a time. */
 #include "base/json.h"
+#include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "domain/report/figures.h"
 
@@ -57,9 +58,11 @@ static bool read_page(struct ctx *c, const struct report_query *q, struct rows *
 	struct sql_args args = { 0 };
 
 	buf_put(&sql, "SELECT r.code, r.form, r.period, r.state, r.version, r.computed_at, r.submitted_at, r.decided_at, r.note, u.code, u.name, u.kind,"
-	        " u.id, r.edition, CASE WHEN u.kind = 'school' THEN NULL ELSE r.basis END FROM unit u");
+	        " u.id, r.edition, CASE WHEN ");
+	unit_kinds_sql(&sql, c->catalog, "u.kind", NULL);
+	buf_put(&sql, " THEN NULL ELSE r.basis END FROM unit u");
 	/* Units first: SQLite would go through the reports of a form in the whole country for those of a province. */
-	buf_put(&sql, streq(q->unit->kind, "ministry") ? ", report r" : " CROSS JOIN report r");
+	buf_put(&sql, unit_is_root(c, q->unit) ? ", report r" : " CROSS JOIN report r");
 	if (!where_sql(c, &sql, &args, q))
 		return false;
 	buf_fmt(&sql, " ORDER BY u.code, r.form, r.period LIMIT %zu", q->limit + 1);

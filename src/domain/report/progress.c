@@ -1,5 +1,6 @@
 /* progress.c - who owes a form, and how far they are: one statement for all of them, whatever their number. */
 #include "base/json.h"
+#include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "domain/report/figures.h"
 
@@ -7,14 +8,18 @@ struct progress {
 	const struct form *form;
 	const struct report_query *q;
 	const char *day;               /* of the form's tree */
-	bool sums;                     /* the Sở are asked for, who add up institutions themselves */
+	bool sums;                     /* offices are asked for, who add up institutions themselves */
 };
 
 /* "below (root, id)": what stands below each of the units that were asked for, or below the one. */
-static void below_sql(const struct progress *p, struct buf *sql, struct sql_args *args)
+static void below_sql(struct ctx *c, const struct progress *p, struct buf *sql, struct sql_args *args)
 {
 	buf_put(sql, "WITH RECURSIVE below (root, id) AS (SELECT u.id, u.id FROM unit u ");
-	buf_put(sql, p->sums ? "JOIN unit_edge e ON e.unit_id = u.id WHERE u.kind = 'so' AND e.valid_to IS NULL AND e.parent_id = " : "WHERE u.id = ");
+	if (p->sums) {
+		buf_put(sql, "JOIN unit_edge e ON e.unit_id = u.id WHERE ");
+		unit_kinds_sql(sql, c->catalog, "u.kind", unit_kinds_added_up(c->catalog, p->q->unit->kind));
+	}
+	buf_put(sql, p->sums ? " AND e.valid_to IS NULL AND e.parent_id = " : "WHERE u.id = ");
 	sql_arg(sql, args, val_int(p->q->unit->id));
 	buf_put(sql, " UNION SELECT b.root, e.unit_id FROM below b JOIN unit_edge e ON e.parent_id = b.id WHERE e.valid_from <= ");
 	sql_arg(sql, args, val_text(p->day));
@@ -38,11 +43,13 @@ static bool institutions_sql(struct ctx *c, const struct progress *p, const char
 
 	if (!report_filers_sql(c, p->form, p->day, &joins, &where, args))
 		return false;
-	below_sql(p, sql, args);
+	below_sql(c, p, sql, args);
 	buf_fmt(sql, "SELECT %s FROM below b JOIN unit u ON u.id = b.id JOIN %s t ON t.unit_id = u.id%s", columns, catalog_type(c->catalog, "school")->table,
 	        buf_text(&joins));
 	report_sql(p, sql, args);
-	buf_fmt(sql, " WHERE u.kind = 'school' AND %s AND ", where.data);
+	buf_put(sql, " WHERE ");
+	unit_kinds_sql(sql, c->catalog, "u.kind", NULL);
+	buf_fmt(sql, " AND %s AND ", where.data);
 	scope_sql(sql, args, actor_scope(c), "u", SCOPE_TEST);
 	return true;
 }
@@ -51,7 +58,9 @@ static void sums_sql(struct ctx *c, const struct progress *p, const char *column
 {
 	buf_fmt(sql, "SELECT %s FROM unit u JOIN unit_edge e ON e.unit_id = u.id", columns);
 	report_sql(p, sql, args);
-	buf_put(sql, " WHERE u.kind = 'so' AND e.valid_to IS NULL AND e.parent_id = ");
+	buf_put(sql, " WHERE ");
+	unit_kinds_sql(sql, c->catalog, "u.kind", unit_kinds_added_up(c->catalog, p->q->unit->kind));
+	buf_put(sql, " AND e.valid_to IS NULL AND e.parent_id = ");
 	sql_arg(sql, args, val_int(p->q->unit->id));
 	buf_put(sql, " AND ");
 	scope_sql(sql, args, actor_scope(c), "u", SCOPE_TEST);
@@ -147,7 +156,7 @@ static void put_item(struct buf *b, const struct rows *r, size_t i, const struct
 
 bool report_progress(struct ctx *c, const struct form *f, const struct report_query *q, struct report_totals *ret, struct buf *items, const char **ret_cursor)
 {
-	struct progress p = { .form = f, .q = q, .sums = streq(q->unit->kind, "ministry") };
+	struct progress p = { .form = f, .q = q, .sums = unit_kind_adds_sums(c->catalog, q->unit->kind) };
 	struct rows r, missing;
 	int year;
 

@@ -5,9 +5,9 @@
 
 #include "base/json.h"
 #include "base/time.h"
+#include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "domain/report/basis.h"
-#include "domain/unit/unit_admin.h"
 #include "store/change.h"
 #include "store/hold.h"
 
@@ -123,14 +123,22 @@ static bool count_school(struct ctx *c, struct report *d)
 	return true;
 }
 
-/* ret: SQL_REPORT_SOURCES */
+/* Unit and code of the accepted reports of all that the unit adds up, by the tree of the form's day. */
 static bool sources(struct ctx *c, const struct report *d, struct rows *ret)
 {
 	static const char no_end[] = "9999-12-31"; /* the tree as it is now */
-	const bool ministry = streq(d->unit.kind, "ministry");
+	const char *const *kinds = unit_kinds_added_up(c->catalog, d->unit.kind);
+	const struct val day = val_text(unit_kind_adds_sums(c->catalog, d->unit.kind) ? no_end : figures_day(c->arena, d->form, d->year));
+	struct buf sql = buf_in(c->arena);
 
-	return db_rows(c, ret, SQL_REPORT_SOURCES, ARGS(val_int(d->unit.id), val_text(ministry ? no_end : figures_day(c->arena, d->form, d->year)),
-	                                                val_text(ministry ? "so" : "school"), val_text(d->form_name), val_text(d->period)));
+	buf_put(&sql, "WITH RECURSIVE below (id) AS (SELECT CAST($1 AS BIGINT) UNION SELECT e.unit_id FROM below b JOIN unit p ON p.id = b.id"
+	        " JOIN unit_edge e ON e.parent_id = b.id WHERE NOT (");
+	unit_kinds_sql(&sql, c->catalog, "p.kind", kinds);
+	buf_put(&sql, ") AND e.valid_from <= $2 AND (e.valid_to IS NULL OR e.valid_to > $2)) SELECT r.unit_id, r.code FROM below b"
+	        " JOIN report r ON r.unit_id = b.id JOIN unit u ON u.id = b.id WHERE r.form = $3 AND r.period = $4 AND r.state = 'accepted' AND ");
+	unit_kinds_sql(&sql, c->catalog, "u.kind", kinds);
+	buf_put(&sql, " ORDER BY r.unit_id");
+	return db_query(c, ret, sql.data, ARGS(val_int(d->unit.id), day, val_text(d->form_name), val_text(d->period)));
 }
 
 /* One accepted report into a sum, in the rows and columns of today's form whatever it was computed by.  One that was
@@ -154,7 +162,7 @@ static bool add_one(struct ctx *c, const char *code, struct figures *sum, struct
 	return true;
 }
 
-/* r: SQL_REPORT_SOURCES; found[i]: the i-th expected unit has one. */
+/* r: of sources(); found[i]: the i-th expected unit has one. */
 static bool add_sources(struct ctx *c, struct report *d, const struct rows *r, const struct unit *expected, size_t n, bool *found,
                         struct figures *sum)
 {
@@ -202,7 +210,7 @@ static bool compute(struct ctx *c, struct report *d)
 {
 	struct rows r;
 
-	return head(c, d, &r) && check_not_frozen(c, &r) && (streq(d->unit.kind, "school") ? count_school(c, d) : add_up(c, d));
+	return head(c, d, &r) && check_not_frozen(c, &r) && (unit_is_school(c, &d->unit) ? count_school(c, d) : add_up(c, d));
 }
 
 /* It may have been sent while it was counted. */

@@ -113,7 +113,7 @@ MUST_CHECK bool report_list(struct ctx *, const struct report_query *, struct bu
 /* Those of the units, sorted by id, that must file the form, moved to the front; one may stand there twice, and is kept once. */
 MUST_CHECK bool report_keep_filers(struct ctx *, const struct form *, int year, struct unit *units, size_t *n);
 
-/* How far the units below one are that owe it a form, by the tree of the form's day: the Sở to the Ministry, else the institutions.
+/* How far the units below one are that owe it a form, by the tree of the form's day: whose reports it adds up.
  * A page by code; within, form, period, cursor and limit of the query count.  The totals are of all of them, whatever the page. */
 struct report_totals {
 	size_t none, draft, submitted, returned, accepted; /* none: not computed yet */

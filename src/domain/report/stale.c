@@ -1,6 +1,7 @@
 /* stale.c - sums that are no longer those of what was accepted: of one sum why, of a page of them whether. */
 #include <stdlib.h>
 
+#include "catalog/unit_kind.h"
 #include "domain/report/basis.h"
 
 enum { SUMS_MAX = 40 }; /* looked at by one statement, which always has room for as many */
@@ -19,20 +20,20 @@ struct sum {
 	size_t n_added, n_states, n_stale;
 };
 
-enum { ROOT, UNIT, CODE, EDITION, STATE, UNIT_CODE, UNIT_NAME, PATH, LEVELS, BASIS };
+enum { ROOT, UNIT, CODE, EDITION, STATE, UNIT_CODE, UNIT_NAME, PATH, LEVELS, KIND, BASIS };
 
-static bool is_ministry(const struct report *rep)
+static bool adds_sums(const struct ctx *c, const struct report *rep)
 {
-	return streq(rep->unit.kind, "ministry");
+	return unit_kind_adds_sums(c->catalog, rep->unit.kind);
 }
 
-/* What has become of the reports below each of several offices, by the tree of the form's day; below the Ministry by today's. */
+/* What has become of the reports below each of several offices, by the tree of the form's day; where sums are added up by today's. */
 static bool states_of(struct ctx *c, const struct sum *all, size_t n, struct rows *ret)
 {
 	static const char no_end[] = "9999-12-31";
 	const struct report *rep = all->rep;
-	const char *kind = is_ministry(rep) ? "so" : "school";
-	const struct val day = val_text(is_ministry(rep) ? no_end : figures_day(c->arena, rep->form, rep->year));
+	const char *const *kinds = unit_kinds_added_up(c->catalog, rep->unit.kind);
+	const struct val day = val_text(adds_sums(c, rep) ? no_end : figures_day(c->arena, rep->form, rep->year));
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
 
@@ -41,18 +42,22 @@ static bool states_of(struct ctx *c, const struct sum *all, size_t n, struct row
 		buf_put(&sql, i > 0 ? ", " : "");
 		sql_arg(&sql, &args, i < n ? val_int(all[i].rep->unit.id) : val_null());
 	}
-	buf_fmt(&sql, ") UNION SELECT b.root, e.unit_id FROM below b JOIN unit p ON p.id = b.id JOIN unit_edge e ON e.parent_id = b.id"
-	        " WHERE p.kind <> '%s' AND e.valid_from <= ", kind);
+	buf_put(&sql, ") UNION SELECT b.root, e.unit_id FROM below b JOIN unit p ON p.id = b.id JOIN unit_edge e ON e.parent_id = b.id"
+	        " WHERE NOT (");
+	unit_kinds_sql(&sql, c->catalog, "p.kind", kinds);
+	buf_put(&sql, ") AND e.valid_from <= ");
 	sql_arg(&sql, &args, day);
 	buf_put(&sql, " AND (e.valid_to IS NULL OR e.valid_to > ");
 	sql_arg(&sql, &args, day);
-	buf_put(&sql, ")) SELECT b.root, r.unit_id, r.code, r.edition, r.state, u.code, u.name, u.path, u.levels,"
-	        " CASE WHEN u.kind = 'school' THEN NULL ELSE r.basis END FROM below b JOIN report r ON r.unit_id = b.id JOIN unit u ON u.id = b.id"
-	        " WHERE r.form = ");
+	buf_put(&sql, ")) SELECT b.root, r.unit_id, r.code, r.edition, r.state, u.code, u.name, u.path, u.levels, u.kind, CASE WHEN ");
+	unit_kinds_sql(&sql, c->catalog, "u.kind", NULL);
+	buf_put(&sql, " THEN NULL ELSE r.basis END FROM below b JOIN report r ON r.unit_id = b.id JOIN unit u ON u.id = b.id WHERE r.form = ");
 	sql_arg(&sql, &args, val_text(rep->form_name));
 	buf_put(&sql, " AND r.period = ");
 	sql_arg(&sql, &args, val_text(rep->period));
-	buf_fmt(&sql, " AND u.kind = '%s' ORDER BY b.root, r.code", kind);
+	buf_put(&sql, " AND ");
+	unit_kinds_sql(&sql, c->catalog, "u.kind", kinds);
+	buf_put(&sql, " ORDER BY b.root, r.code");
 	return db_query(c, ret, sql.data, args.v, args.n);
 }
 
@@ -118,16 +123,16 @@ static void add_stale(struct ctx *c, struct sum *sum, const struct state *s, int
 		x->message = arena_fmt(c->arena, "Báo cáo của %s được tiếp nhận sau khi tính tổng này; hãy tính lại tổng.", who);
 }
 
-/* What the Ministry added up are sums themselves. */
+/* Where sums were added up. */
 static bool mark_below(struct ctx *c, struct sum *s)
 {
 	struct report *below = NEW_N(c->arena, struct report, s->n_states + 1);
 	bool *stale = NEW_N(c->arena, bool, s->n_states + 1);
 
-	if (!is_ministry(s->rep))
+	if (!adds_sums(c, s->rep))
 		return true;
 	for (size_t i = 0; i < s->n_states; i++)
-		below[i] = (struct report){ .unit = { .id = unit_of(&s->state[i]), .kind = "so" }, .form = s->rep->form, .form_name = s->rep->form_name,
+		below[i] = (struct report){ .unit = { .id = unit_of(&s->state[i]), .kind = text_of(&s->state[i], KIND) }, .form = s->rep->form, .form_name = s->rep->form_name,
 		                            .period = s->rep->period, .year = s->rep->year, .basis = text_of(&s->state[i], BASIS) };
 	if (!report_mark_stale(c, below, s->n_states, stale))
 		return false;
@@ -174,7 +179,7 @@ static bool add_accepted_since(struct ctx *c, struct sum *all, size_t n)
 	if (n_units == 0)
 		return true;
 	qsort(units, n_units, sizeof *units, unit_compare_ids);
-	if (!is_ministry(all->rep) && !report_keep_filers(c, all->rep->form, all->rep->year, units, &n_units))
+	if (!adds_sums(c, all->rep) && !report_keep_filers(c, all->rep->form, all->rep->year, units, &n_units))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < all[i].n_states; k++) {
@@ -186,7 +191,7 @@ static bool add_accepted_since(struct ctx *c, struct sum *all, size_t n)
 	return true;
 }
 
-/* Sums of one form and period, all of the Ministry or none. */
+/* Sums of one form and period, all of offices that add up sums or none. */
 static bool find_stale(struct ctx *c, struct sum *all, size_t n)
 {
 	struct rows *r = NEW(c->arena, struct rows);
@@ -202,14 +207,14 @@ static bool find_stale(struct ctx *c, struct sum *all, size_t n)
 }
 
 /* A sum by a form the catalogue has dropped is never computed again. */
-static bool can_be_stale(const struct report *rep)
+static bool can_be_stale(const struct ctx *c, const struct report *rep)
 {
-	return !streq(rep->unit.kind, "school") && rep->basis != NULL && rep->form != NULL && rep->reopened_at == 0;
+	return !unit_is_school(c, &rep->unit) && rep->basis != NULL && rep->form != NULL && rep->reopened_at == 0;
 }
 
-static bool go_together(const struct report *a, const struct report *b)
+static bool go_together(const struct ctx *c, const struct report *a, const struct report *b)
 {
-	return streq(a->form_name, b->form_name) && streq(a->period, b->period) && is_ministry(a) == is_ministry(b);
+	return streq(a->form_name, b->form_name) && streq(a->period, b->period) && adds_sums(c, a) == adds_sums(c, b);
 }
 
 bool report_mark_stale(struct ctx *c, const struct report *rep, size_t n, bool *ret)
@@ -222,7 +227,7 @@ bool report_mark_stale(struct ctx *c, const struct report *rep, size_t n, bool *
 		struct sum group[SUMS_MAX];
 		size_t size = 0;
 		for (size_t k = i; k < n && size < SUMS_MAX; k++)
-			if (!done[k] && can_be_stale(&rep[k]) && go_together(&rep[i], &rep[k])) {
+			if (!done[k] && can_be_stale(c, &rep[k]) && go_together(c, &rep[i], &rep[k])) {
 				done[k] = true;
 				group[size++] = (struct sum){ .rep = &rep[k] };
 			}
@@ -239,7 +244,7 @@ bool report_find_stale(struct ctx *c, const struct report *rep, struct report_st
 	struct sum s = { .rep = rep };
 
 	*ret_n = 0;
-	if (!can_be_stale(rep))
+	if (!can_be_stale(c, rep))
 		return true;
 	if (!find_stale(c, &s, 1))
 		return false;

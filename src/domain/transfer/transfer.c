@@ -147,7 +147,7 @@ bool transfer_offer(struct ctx *c, const struct transfer_start *s, const char *t
 	if (!found && c->err != ERR_NOT_FOUND)
 		return false;
 	ctx_clear(c);
-	if (!found || !streq(to.kind, "school") || to.id == person.unit.id)
+	if (!found || !unit_is_school(c, &to) || to.id == person.unit.id)
 		return fail(c, ERR_INVALID, "transfer.school", "to_school phải là mã của một trường khác; nếu nơi đến ở ngoài hệ thống, hãy ghi biến động chuyển đi.");
 	return transfer_check_level(c, &person, &to) && start(c, &person, s, &to, "from", ret);
 }
@@ -196,7 +196,7 @@ bool transfer_request(struct ctx *c, const struct transfer_start *s, const struc
 		return transfer_ask_missed(c, to, s->person, found ? &person.unit : NULL);
 	if (!transfer_ask_right(c, asked))
 		return false;
-	if (!streq(to->kind, "school") || to->id == person.unit.id)
+	if (!unit_is_school(c, to) || to->id == person.unit.id)
 		return fail(c, ERR_INVALID, "transfer.school", "Người này đã ở trường của bạn, hoặc đơn vị tiếp nhận không phải cơ sở giáo dục.");
 	return start(c, &person, s, to, "to", ret) || transfer_ask_told(c, to, &person.unit);
 }

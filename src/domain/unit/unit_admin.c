@@ -4,28 +4,14 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "store/change.h"
 #include "store/hold.h"
 
-/* Who may stand under whom. */
-static const struct {
-	const char *kind, *parents;
-} places[] = {
-	{ "so", " ministry " }, { "phong", " so " }, { "commune", " so " }, { "school", " ministry so phong commune " },
-};
-
-bool unit_may_stand_under(const char *kind, const char *parent_kind)
-{
-	for (size_t i = 0; i < COUNT(places); i++)
-		if (streq(places[i].kind, kind))
-			return strstr(places[i].parents, parent_kind) != NULL;
-	return false;
-}
-
 static bool check_place(struct ctx *c, const char *kind, const struct unit *parent)
 {
-	return unit_may_stand_under(kind, parent->kind) ||
+	return unit_kind_may_stand_under(c->catalog, kind, parent->kind) ||
 	       fail(c, ERR_INVALID, "unit.parent", "%s không quản lý loại đơn vị này.", parent->name);
 }
 
@@ -48,7 +34,7 @@ static bool hold_parent(struct ctx *c, const char *code, struct unit *ret)
 
 bool unit_make_root(struct ctx *c)
 {
-	const struct unit root = { .code = UNIT_ROOT, .name = "Bộ Giáo dục và Đào tạo", .kind = "ministry", .status = "01" };
+	const struct unit root = { .code = UNIT_ROOT, .name = "Bộ Giáo dục và Đào tạo", .kind = c->catalog->unit_kind[0].code, .status = "01" };
 	int64_t id = 0;
 
 	return db_begin(c) && db_end(c, unit_insert(c, &root, NULL, UNIT_SINCE, &id));
@@ -81,7 +67,7 @@ static bool is_unit_code(const char *code)
 	return n >= 2 && n <= 20 && strspn(code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.") == n;
 }
 
-/* A Sở brings its province; whatever stands below is of the same. */
+/* An office right below the root brings its province; whatever stands below is of the same. */
 static bool check_province(struct ctx *c, const struct unit *u, const struct unit *parent)
 {
 	const struct list *provinces = catalog_list(c->catalog, "province");
@@ -102,6 +88,8 @@ static bool make_office(struct ctx *c, const struct unit *u, const char *parent_
 
 bool unit_make_office(struct ctx *c, const struct unit *u, const char *parent_code, struct unit *ret)
 {
+	if (unit_is_school(c, u))
+		return fail(c, ERR_INVALID, "unit.kind", "Cơ sở giáo dục được lập qua POST /schools.");
 	if (!is_unit_code(u->code))
 		return fail(c, ERR_INVALID, "code.form", "Mã đơn vị gồm 2 đến 20 chữ cái không dấu và chữ số.");
 	if (!text_says_something(u->name))
@@ -130,11 +118,11 @@ static const char *levels_of(const struct record_type *t, const struct val *valu
 	return it == NULL ? NULL : it->levels;
 }
 
-static bool make_school(struct ctx *c, const struct draft *d, const char *parent_code, struct unit *ret, struct outcome *out)
+static bool make_school(struct ctx *c, const struct draft *d, const char *kind, const char *parent_code, struct unit *ret, struct outcome *out)
 {
 	const struct record_type *t = school_type(c);
 	const char *province = text_of(t, d->value, "province");
-	struct unit parent, u = { .code = d->code, .name = text_of(t, d->value, "name"), .kind = "school", .status = t->initial_status,
+	struct unit parent, u = { .code = d->code, .name = text_of(t, d->value, "name"), .kind = kind, .status = t->initial_status,
 		                  .levels = levels_of(t, d->value) };
 
 	if (!hold_parent(c, parent_code, &parent) || !check_place(c, u.kind, &parent))
@@ -146,23 +134,27 @@ static bool make_school(struct ctx *c, const struct draft *d, const char *parent
 	return insert(c, &u, &parent, known ? founded : UNIT_SINCE, ret) && record_create(c, t, ret, d, out);
 }
 
-bool unit_make_school_and_tell(struct ctx *c, const struct draft *d, const char *parent_code, struct unit *ret, struct outcome *ret_out)
+bool unit_make_school_and_tell(struct ctx *c, const struct draft *d, const char *kind, const char *parent_code, struct unit *ret, struct outcome *ret_out)
 {
+	const char *as = kind == NULL ? unit_kind_of_record(c->catalog, school_type(c)) : kind;
 	struct problems p = d->problems;
+
+	if (!unit_kind_is_institution(c->catalog, as))
+		return fail(c, ERR_INVALID, "unit.kind", "%s không phải một loại cơ sở giáo dục.", as == NULL ? "?" : as);
 
 	if (d->code == NULL || !is_unit_code(d->code))
 		problem_add(c, &p, "code", "code.form", "Mã trường do đơn vị quản lý cấp, gồm 2 đến 20 chữ cái không dấu và chữ số.");
 	record_check_required(c, school_type(c), d->value, &p);
 	if (p.errors > 0)
 		return fail_problems(c, &p);
-	return db_begin(c) && db_end(c, make_school(c, d, parent_code, ret, ret_out));
+	return db_begin(c) && db_end(c, make_school(c, d, as, parent_code, ret, ret_out));
 }
 
 bool unit_make_school(struct ctx *c, const struct draft *d, const char *parent_code, struct unit *ret)
 {
 	struct outcome out;
 
-	return unit_make_school_and_tell(c, d, parent_code, ret, &out);
+	return unit_make_school_and_tell(c, d, NULL, parent_code, ret, &out);
 }
 
 bool unit_follow_in(struct ctx *c, const struct record *school)
@@ -240,7 +232,7 @@ static bool move_one(struct ctx *c, const struct unit *u, const struct unit *par
 {
 	if (strncmp(parent->path, u->path, strlen(u->path)) == 0)
 		return fail(c, ERR_INVALID, "unit.circle", "%s không thể nằm dưới chính nó hay dưới đơn vị trực thuộc nó; hãy chọn đơn vị khác.", u->name);
-	if (!unit_may_stand_under(u->kind, parent->kind))
+	if (!unit_kind_may_stand_under(c->catalog, u->kind, parent->kind))
 		return fail(c, ERR_INVALID, "unit.parent", "%s không quản lý loại đơn vị như %s; hãy chọn cơ quan quản lý cấp trên.", parent->name, u->name);
 	return log_move(c, u, parent, from_date) && change_edge(c, u, parent, from_date) && change_paths(c, u, parent);
 }
@@ -262,7 +254,7 @@ bool unit_moved(struct ctx *c, const struct unit_moving *m, struct unit **ret, s
 		return false;
 	*ret = child;
 	for (size_t i = 0; i < n; i++)
-		if (streq(child[i].kind, "school"))
+		if (unit_is_school(c, &child[i]))
 			child[(*ret_n)++] = child[i];
 	return true;
 }
@@ -320,8 +312,8 @@ bool unit_schools_below(struct ctx *c, const struct unit *u, const char *date, s
 	*ret = NEW_N(c->arena, struct unit, r.count);
 	*ret_n = 0;
 	for (size_t i = 0; i < r.count; i++)
-		if (streq(rows_text(&r, i, 2), "school"))
-			(*ret)[(*ret_n)++] = (struct unit){ .id = rows_int(&r, i, 0), .code = rows_text(&r, i, 1), .kind = "school", .path = rows_text(&r, i, 3),
+		if (unit_kind_is_institution(c->catalog, rows_text(&r, i, 2)))
+			(*ret)[(*ret_n)++] = (struct unit){ .id = rows_int(&r, i, 0), .code = rows_text(&r, i, 1), .kind = rows_text(&r, i, 2), .path = rows_text(&r, i, 3),
 			                                       .levels = rows_text(&r, i, 4) };
 	return true;
 }

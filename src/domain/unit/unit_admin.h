@@ -9,9 +9,6 @@
 #define UNIT_ROOT "BGDDT"           /* the Ministry */
 #define UNIT_SINCE "1945-09-02"     /* edges without a known beginning start here */
 
-/* Who manages whom, by kind: "school" under "phong".  Kinds descend, so a circle of units breaks this somewhere. */
-bool unit_may_stand_under(const char *kind, const char *parent_kind);
-
 /* Nobody else changes the tree until the transaction ends; what is read of it from now on is true.  Before any other unit is held. */
 MUST_CHECK bool unit_tree_hold(struct ctx *);
 
@@ -21,13 +18,13 @@ void unit_put_other(struct buf *, const char *member, const struct unit *);
 /* The Ministry, once. */
 MUST_CHECK bool unit_make_root(struct ctx *);
 
-/* An office under another.  ERR_CONFLICT "unit.code_taken", "unit.closed": the parent; ERR_INVALID "unit.parent": no such parent for this kind. */
+/* An office under another.  ERR_CONFLICT "unit.code_taken", "unit.closed": the parent; ERR_INVALID "unit.kind": an institution; "unit.parent": no such parent for this kind. */
 MUST_CHECK bool unit_make_office(struct ctx *, const struct unit *, const char *parent_code, struct unit *ret);
 
 /* An institution with its record, under the office that manages it (T42 đ10 k1: that office gives the code). */
 MUST_CHECK bool unit_make_school(struct ctx *, const struct draft *school, const char *parent_code, struct unit *ret);
-/* The same, with what came of the record. */
-MUST_CHECK bool unit_make_school_and_tell(struct ctx *, const struct draft *school, const char *parent_code, struct unit *ret,
+/* The same of a kind of institutions (NULL: the first), with what came of the record.  ERR_INVALID "unit.kind". */
+MUST_CHECK bool unit_make_school_and_tell(struct ctx *, const struct draft *school, const char *kind, const char *parent_code, struct unit *ret,
                                           struct outcome *ret_out);
 
 /* Keep the unit in step with its record after a change of name, levels or status; inside the caller's transaction. */

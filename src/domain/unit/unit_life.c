@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/time.h"
+#include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "domain/unit/unit_admin.h"
 #include "store/change.h"
@@ -160,9 +161,9 @@ static bool set_unit_status(struct ctx *c, const struct unit *u, const char *sta
 	struct record school;
 	int64_t version;
 
-	if (!streq(u->kind, "school"))
+	if (!unit_is_school(c, u))
 		return db_exec(c, SQL_UNIT_SET_STATUS, ARGS(val_int(u->id), val_text(status)));
-	return record_find(c, catalog_type(c->catalog, "school"), &all, u->code, &school) &&
+	return record_find(c, unit_kind_find(c->catalog, u->kind)->record, &all, u->code, &school) &&
 	       record_set_status_since_in(c, &school, 0, status, reason, day, &version) &&
 	       db_exec(c, SQL_UNIT_SET_STATUS, ARGS(val_int(u->id), val_text(status)));
 }
@@ -205,7 +206,7 @@ static bool close_in(struct ctx *c, const struct unit *given, const struct unit_
 
 static bool check_manages(struct ctx *c, const struct unit *u)
 {
-	if (!streq(u->kind, "ministry") && (c->account == NULL || c->account->unit.id != u->id))
+	if (!unit_is_root(c, u) && (c->account == NULL || c->account->unit.id != u->id))
 		return true;
 	return fail(c, ERR_FORBIDDEN, "unit.own", "Đơn vị do cấp quản lý của nó đóng và mở lại; bạn không làm được việc này với đơn vị của chính mình.");
 }

@@ -1,6 +1,7 @@
 /* unit_load.c - official lists of offices and institutions into the tree. */
 #include "catalog/entry.h"
 #include "catalog/pattern.h"
+#include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_levels.h"
@@ -20,7 +21,7 @@ static bool exists(struct ctx *c, const char *code, struct unit *ret, bool *ret_
 static bool load_office(struct ctx *c, const struct unit_row *row, struct load_summary *sum)
 {
 	const struct unit u = {
-		.code = row->code, .name = row->name, .kind = row->kind == UNIT_SO ? "so" : "phong", .status = "01",
+		.code = row->code, .name = row->name, .kind = unit_kind_of_place(c->catalog, row->kind == UNIT_SO ? "province" : "district"), .status = "01",
 		.province = row->kind == UNIT_SO ? row->code : row->parent_code,
 	};
 	struct unit was;

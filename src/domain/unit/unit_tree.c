@@ -2,6 +2,7 @@
 #include "domain/unit/unit_tree.h"
 
 #include "base/time.h"
+#include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "domain/unit/unit_admin.h"
 
@@ -110,18 +111,18 @@ static bool place_before(struct ctx *c, const struct tree *t, const struct node 
 		return false;
 	for (size_t i = 0; i < r.count && *ret == NULL; i++) {
 		const struct node *p = find(t, rows_int(&r, i, 0));
-		if (p != NULL && unit_may_stand_under(u->kind, p->kind) && is_at_work(p) && !comes_to(t, p, NULL))
+		if (p != NULL && unit_kind_may_stand_under(c->catalog, u->kind, p->kind) && is_at_work(p) && !comes_to(t, p, NULL))
 			*ret = p;
 	}
 	return true;
 }
 
-/* Of all in the circle the one is told that stands under a kind of unit that cannot manage it; there is always one. */
+/* Of all in the circle the one is told that stands under a kind of unit that cannot manage it; there is always one: kinds descend. */
 static bool check_circle(struct ctx *c, struct tree *t, const struct node *u, const struct node *parent)
 {
 	const struct node *before;
 
-	if (!comes_to(t, parent, u) || unit_may_stand_under(u->kind, parent->kind))
+	if (!comes_to(t, parent, u) || unit_kind_may_stand_under(c->catalog, u->kind, parent->kind))
 		return true;
 	if (!place_before(c, t, u, &before))
 		return false;
