@@ -271,7 +271,7 @@ HANDLER(api_unit_reopen)
 HANDLER(api_unit_create)
 {
 	const char *parent = in_text(q, "parent");
-	const struct unit u = { .code = in_text(q, "code"), .name = in_text(q, "name"), .kind = in_text(q, "kind"), .status = "01",
+	const struct unit u = { .code = in_text(q, "code"), .name = in_text(q, "name"), .kind = in_text(q, "kind"), .status = UNIT_WORKING,
 	                        .province = in_text(q, "province") != NULL ? in_text(q, "province") : c->account->unit.province };
 	struct buf b = buf_in(c->arena);
 	struct unit made;

@@ -44,11 +44,8 @@ void declared_sql(struct buf *sql, const struct catalog *k, const struct record_
 
 	if (way.by == NULL)
 		return;
-	const struct life *life = catalog_life(k, way.by);
-	const char *const own[] = { way.by->initial_status, NULL };
-	buf_fmt(sql, " AND EXISTS (SELECT 1 FROM %s dy WHERE dy.unit_id = %s.unit_id AND dy.%s = %s.id AND dy.school_year = %d AND dy.status IN (", way.by->table, alias,
+	buf_fmt(sql, " AND EXISTS (SELECT 1 FROM %s dy WHERE dy.unit_id = %s.unit_id AND dy.%s = %s.id AND dy.school_year = %d AND ", way.by->table, alias,
 	        way.field->column, alias, year);
-	for (const char *const *s = life == NULL ? own : life->present, *const *first = s; *s != NULL; s++)
-		buf_fmt(sql, "%s'%s'", s == first ? "" : ", ", *s);
-	buf_put(sql, "))");
+	record_present_sql(sql, k, way.by, "dy.status");
+	buf_char(sql, ')');
 }

@@ -31,10 +31,8 @@ static const char *of_the_year(struct ctx *c, const struct expr_refs *refs, cons
 			const struct field *f = &to->field[k];
 			if (f->to != from || to->only_one[i].statuses != NULL || !streq(to->only_one[i].columns, arena_fmt(c->arena, "%s, school_year", f->column)))
 				continue;
-			buf_fmt(&b, "@.unit_id = %s.unit_id AND @.%s = %s.id AND @.school_year = %d AND @.status IN (", seen, f->column, seen, refs->school_year);
-			for (const char *const *p = life->present; *p != NULL; p++)
-				buf_fmt(&b, "%s'%s'", p == life->present ? "" : ", ", *p);
-			buf_char(&b, ')');
+			buf_fmt(&b, "@.unit_id = %s.unit_id AND @.%s = %s.id AND @.school_year = %d AND ", seen, f->column, seen, refs->school_year);
+			record_present_sql(&b, refs->catalog, to, "@.status");
 			return b.data;
 		}
 	return NULL;

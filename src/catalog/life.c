@@ -63,6 +63,18 @@ bool record_is_present(const struct catalog *k, const struct record_type *t, con
 	return life == NULL ? streq(status, t->initial_status) : life_is_present(life, status);
 }
 
+void record_present_sql(struct buf *sql, const struct catalog *k, const struct record_type *t, const char *column)
+{
+	const struct life *life = catalog_life(k, t);
+	const char *const own[] = { t->initial_status, NULL };
+	const char *const *first = life == NULL ? own : life->present;
+
+	buf_fmt(sql, "%s IN (", column);
+	for (const char *const *p = first; *p != NULL; p++)
+		buf_fmt(sql, "%s'%s'", p == first ? "" : ", ", *p);
+	buf_char(sql, ')');
+}
+
 bool life_begins_as(const struct life *l, const char *status)
 {
 	for (size_t i = 0; i < l->n_events; i++)

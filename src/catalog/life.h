@@ -55,6 +55,10 @@ bool life_is_present(const struct life *, const char *status);
 
 /* Whoever is here by the life of the type, or whatever is in use where it has none. */
 bool record_is_present(const struct catalog *, const struct record_type *, const char *status);
+
+/* "t.status IN ('01', '04')": the same in SQL. */
+void record_present_sql(struct buf *, const struct catalog *, const struct record_type *, const char *column);
+
 bool life_begins_as(const struct life *, const char *status); /* of whom it tells that they came during the year */
 bool life_starts_from(const struct life_event *, const char *status);
 

@@ -34,16 +34,11 @@ static void put_of_unit(struct buf *sql, const struct part *p, const char *alias
 /* What is in use of the year. */
 static void put_of_year(struct buf *sql, const struct part *p, const struct record_type *t, const char *alias)
 {
-	const struct life *life = catalog_life(p->catalog, t);
-	const char *const own[] = { t->initial_status, NULL };
-
 	put_of_unit(sql, p, alias);
 	buf_fmt(sql, " AND %s.school_year = ", alias);
 	put_number(sql, p, p->classes->school_year);
-	buf_fmt(sql, " AND %s.status IN (", alias);
-	for (const char *const *s = life == NULL ? own : life->present, *const *first = s; *s != NULL; s++)
-		buf_fmt(sql, "%s'%s'", s == first ? "" : ", ", *s);
-	buf_char(sql, ')');
+	buf_put(sql, " AND ");
+	record_present_sql(sql, p->catalog, t, arena_fmt(sql->arena, "%s.status", alias));
 }
 
 /* Who was named at the end of the year leads the class then, and the first no longer. */

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "catalog/life.h"
 #include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "store/identifier.h"
@@ -27,6 +28,11 @@ int unit_compare_ids(const void *a, const void *b)
 bool unit_is_school(const struct ctx *c, const struct unit *u)
 {
 	return unit_kind_is_institution(c->catalog, u->kind);
+}
+
+bool unit_is_working_school(const struct ctx *c, const struct unit *u)
+{
+	return unit_is_school(c, u) && record_is_present(c->catalog, unit_kind_find(c->catalog, u->kind)->record, u->status);
 }
 
 bool unit_is_root(const struct ctx *c, const struct unit *u)

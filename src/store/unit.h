@@ -19,6 +19,9 @@ int unit_compare_ids(const void *, const void *);
 bool unit_is_school(const struct ctx *, const struct unit *);
 bool unit_is_root(const struct ctx *, const struct unit *);
 
+#define UNIT_WORKING "01" /* of the list operating_status: what every unit begins as */
+bool unit_is_working_school(const struct ctx *, const struct unit *);
+
 /* Merged, split, dissolved or closed, by the list operating_status: it has ceased to be. */
 bool unit_is_over(const char *status);
 

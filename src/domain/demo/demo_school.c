@@ -58,12 +58,12 @@ static bool find_or_make(struct ctx *c, const struct unit *u, const char *parent
 static bool make_offices(struct ctx *c, struct demo_maker *m, const char **ret_parent)
 {
 	const struct list_item *place = m->school->commune;
-	const struct unit so = { .code = m->plan.province, .kind = unit_kind_of_place(c->catalog, "province"), .province = m->plan.province, .status = "01",
+	const struct unit so = { .code = m->plan.province, .kind = unit_kind_of_place(c->catalog, "province"), .province = m->plan.province, .status = UNIT_WORKING,
 	                         .name = arena_fmt(c->arena, "Sở Giáo dục và Đào tạo %s", m->plan.province_name) };
 	const char *bare = demo_bare_name(place->name);
 	const char *kind = demo_lower(c->arena, arena_strndup(c->arena, place->name, (size_t)(bare - place->name)));
 	const struct unit commune = { .code = arena_fmt(c->arena, "X%s", place->code), .kind = unit_kind_of_place(c->catalog, "commune"), .province = m->plan.province,
-	                              .status = "01", .name = arena_fmt(c->arena, "UBND %s%s", kind, bare) };
+	                              .status = UNIT_WORKING, .name = arena_fmt(c->arena, "UBND %s%s", kind, bare) };
 
 	*ret_parent = m->school->by_province ? so.code : commune.code;
 	return find_or_make(c, &so, UNIT_ROOT) && (m->school->by_province || find_or_make(c, &commune, so.code));

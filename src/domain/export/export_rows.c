@@ -52,15 +52,6 @@ static void find_year(struct maker *m)
 	m->placed = m->year != NULL && catalog_life(k, m->year) != NULL;
 }
 
-static void put_list(struct maker *m, const char *const *statuses)
-{
-	for (const char *const *p = statuses; *p != NULL; p++) {
-		buf_put(&m->sql, p == statuses ? "(" : ", ");
-		arg(m, val_text(*p));
-	}
-	buf_char(&m->sql, ')');
-}
-
 /* A school year that is over is looked at as it ended. */
 static bool find_then(struct maker *m)
 {
@@ -71,21 +62,6 @@ static bool find_then(struct maker *m)
 	if (over && !m->placed && !m->subject->year_bound && catalog_life(m->c->catalog, m->subject) != NULL)
 		m->then.on = last;
 	return expr_ref_add(m->c, &m->then, "status", &m->status);
-}
-
-/* Whoever is here, or whatever is in use, by a status in SQL. */
-static void put_in_use(struct maker *m, const char *status, const struct record_type *t)
-{
-	const struct life *life = catalog_life(m->c->catalog, t);
-
-	buf_put(&m->sql, status);
-	if (life != NULL) {
-		buf_put(&m->sql, " IN ");
-		put_list(m, life->present);
-	} else {
-		buf_put(&m->sql, " = ");
-		arg(m, val_text(t->initial_status));
-	}
 }
 
 static bool shows_status(const struct maker *m)
@@ -100,7 +76,7 @@ static bool shows_status(const struct maker *m)
 static void put_year_status(struct maker *m)
 {
 	if (!m->placed || !shows_status(m)) {
-		put_in_use(m, "z.status", m->year);
+		record_present_sql(&m->sql, m->c->catalog, m->year, "z.status");
 		return;
 	}
 	buf_put(&m->sql, "z.status <> ");
@@ -119,8 +95,8 @@ static void join_year(struct maker *m)
 	put_year_status(m);
 	buf_put(&m->sql, " ORDER BY ");
 	if (life != NULL) {
-		buf_put(&m->sql, "CASE WHEN z.status IN ");
-		put_list(m, life->present);
+		buf_put(&m->sql, "CASE WHEN ");
+		record_present_sql(&m->sql, m->c->catalog, m->year, "z.status");
 		buf_put(&m->sql, " THEN 0 ELSE 1 END, ");
 	}
 	buf_put(&m->sql, "z.id DESC LIMIT 1)");
@@ -175,7 +151,7 @@ static void join_more(struct maker *m, size_t i)
 
 	buf_fmt(&m->sql, " LEFT JOIN %s m%zu ON m%zu.unit_id = t.unit_id AND m%zu.id = (SELECT max(z.id) FROM %s z WHERE z.unit_id = t.unit_id"
 	        " AND z.%s = t.id AND (", t->table, i, i, i, t->table, rec->owner->column);
-	put_in_use(m, "z.status", t);
+	record_present_sql(&m->sql, m->c->catalog, t, "z.status");
 	put_gone_along(m, t);
 	if (t->year_bound) {
 		buf_put(&m->sql, " AND z.school_year = ");
@@ -288,7 +264,7 @@ static void put_subject_status(struct maker *m)
 	const struct record_type *t = m->subject;
 
 	if (!m->placed) {
-		put_in_use(m, m->then.ref[m->status].sql, t);
+		record_present_sql(&m->sql, m->c->catalog, t, m->then.ref[m->status].sql);
 		return;
 	}
 	buf_put(&m->sql, "t.status NOT IN (");

@@ -45,13 +45,9 @@ static bool present_years(struct ctx *c, const struct life *life, const struct f
 	sql_arg(&sql, &args, val_int(unit->id));
 	buf_put(&sql, " AND p.code = ");
 	sql_arg(&sql, &args, val_text(person));
-	buf_put(&sql, " AND t.status IN (");
-	for (const char *const *p = life->present; *p != NULL; p++) {
-		if (p != life->present)
-			buf_put(&sql, ", ");
-		sql_arg(&sql, &args, val_text(*p));
-	}
-	buf_put(&sql, ") ORDER BY t.id");
+	buf_put(&sql, " AND ");
+	record_present_sql(&sql, c->catalog, life->type, "t.status");
+	buf_put(&sql, " ORDER BY t.id");
 	return db_query(c, ret, sql.data, args.v, args.n);
 }
 

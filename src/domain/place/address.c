@@ -232,7 +232,7 @@ static bool convert_page(struct ctx *c, struct walk *w, struct buf *items)
 }
 
 /* A row that a person left behind keeps the past. */
-static const char *present(struct ctx *c, const struct record_type *t)
+static const char *not_elsewhere(struct ctx *c, const struct record_type *t)
 {
 	const char *moved = t->moved_status == NULL ? NULL : arena_fmt(c->arena, "status != \"%s\"", t->moved_status);
 
@@ -241,7 +241,7 @@ static const char *present(struct ctx *c, const struct record_type *t)
 
 static bool convert_type(struct ctx *c, struct walk *w)
 {
-	struct record_query q = { .scope = actor_scope(c), .unit = w->unit, .filter = present(c, w->type), .sort = "code", .limit = PAGE };
+	struct record_query q = { .scope = actor_scope(c), .unit = w->unit, .filter = not_elsewhere(c, w->type), .sort = "code", .limit = PAGE };
 	struct buf fields = buf_in(c->arena);
 
 	for (size_t i = 0; i < w->n_addresses; i++) {

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "catalog/declared.h"
+#include "catalog/life.h"
 #include "db/db.h"
 #include "domain/quality/check.h"
 #include "store/shown.h"
@@ -227,8 +228,7 @@ static bool where(struct ctx *c, struct statement *st, const struct shares *s, s
 	if (when != NULL) {
 		expr_sql(sql, &st->args, &st->refs, when);
 	} else {
-		buf_put(sql, "t.status = ");
-		sql_arg(sql, &st->args, val_text(st->base->initial_status));
+		record_present_sql(sql, c->catalog, st->base, "t.status");
 	}
 	return true;
 }

@@ -11,7 +11,6 @@
 #include "store/hold.h"
 
 /* Codes of the list operating_status. */
-#define WORKING "01"
 #define MERGED  "03"
 #define SPLIT   "04"
 
@@ -30,7 +29,7 @@ static bool check_school(struct ctx *c, int64_t id, struct unit *ret)
 {
 	if (!unit_get(c, id, ret))
 		return false;
-	return (unit_is_school(c, ret) && streq(ret->status, WORKING)) ||
+	return unit_is_working_school(c, ret) ||
 	       fail(c, ERR_INVALID, "reorganize.unit", "%s không phải cơ sở giáo dục đang hoạt động.", ret->name);
 }
 

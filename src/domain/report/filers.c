@@ -1,6 +1,7 @@
 /* filers.c - who must file a form. */
 #include <stdlib.h>
 
+#include "catalog/life.h"
 #include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "domain/report/figures.h"
@@ -18,8 +19,7 @@ bool report_filers_sql(struct ctx *c, const struct form *f, const char *date, st
 	if (!expr_parse(c, &refs, f->applies, &e) || !expr_ref_add(c, &refs, "status", &status))
 		return false;
 	expr_joins_sql(joins, &refs);
-	buf_fmt(where, "%s = ", refs.ref[status].sql);
-	sql_arg(where, args, val_text(t->initial_status));
+	record_present_sql(where, c->catalog, t, refs.ref[status].sql);
 	buf_put(where, " AND ");
 	expr_sql(where, args, &refs, e);
 	return true;

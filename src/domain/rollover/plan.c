@@ -247,7 +247,7 @@ static bool check(struct ctx *c, const struct unit *u, const struct rollover_opt
 {
 	struct date today;
 
-	if (!unit_is_school(c, u) || !streq(u->status, "01"))
+	if (!unit_is_working_school(c, u))
 		return fail(c, ERR_INVALID, "rollover.unit", "Chỉ cơ sở giáo dục đang hoạt động mới chuyển năm học; %s không phải.", u->code);
 	if (o->year < 1990 || o->year > 2099)
 		return fail(c, ERR_INVALID, "rollover.year", "year là năm đầu của năm học sắp kết thúc, ví dụ 2025.");

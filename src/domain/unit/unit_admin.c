@@ -34,7 +34,7 @@ static bool hold_parent(struct ctx *c, const char *code, struct unit *ret)
 
 bool unit_make_root(struct ctx *c)
 {
-	const struct unit root = { .code = UNIT_ROOT, .name = "Bộ Giáo dục và Đào tạo", .kind = c->catalog->unit_kind[0].code, .status = "01" };
+	const struct unit root = { .code = UNIT_ROOT, .name = "Bộ Giáo dục và Đào tạo", .kind = c->catalog->unit_kind[0].code, .status = UNIT_WORKING };
 	int64_t id = 0;
 
 	return db_begin(c) && db_end(c, unit_insert(c, &root, NULL, UNIT_SINCE, &id));

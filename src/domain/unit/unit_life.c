@@ -10,7 +10,6 @@
 #include "store/hold.h"
 
 /* Codes of the list operating_status. */
-#define WORKING   "01"
 #define DISSOLVED "05"
 #define CLOSED    "06"
 
@@ -247,7 +246,7 @@ static bool load_closed(struct ctx *c, int64_t id, struct closed *ret)
 		return false;
 	json_t *before = r.count == 0 ? NULL : json_loads(rows_text(&r, 0, 0), 0, NULL);
 	const char *status = json_string_value(json_object_get(before, "status"));
-	ret->status = status == NULL ? WORKING : arena_strdup(c->arena, status);
+	ret->status = status == NULL ? UNIT_WORKING : arena_strdup(c->arena, status);
 	json_decref(before);
 	return true;
 }

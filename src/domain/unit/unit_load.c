@@ -21,7 +21,7 @@ static bool exists(struct ctx *c, const char *code, struct unit *ret, bool *ret_
 static bool load_office(struct ctx *c, const struct unit_row *row, struct load_summary *sum)
 {
 	const struct unit u = {
-		.code = row->code, .name = row->name, .kind = unit_kind_of_place(c->catalog, row->kind == UNIT_SO ? "province" : "district"), .status = "01",
+		.code = row->code, .name = row->name, .kind = unit_kind_of_place(c->catalog, row->kind == UNIT_SO ? "province" : "district"), .status = UNIT_WORKING,
 		.province = row->kind == UNIT_SO ? row->code : row->parent_code,
 	};
 	struct unit was;
