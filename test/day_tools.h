@@ -73,7 +73,7 @@ static inline struct figures count(struct ctx *c, const char *school)
 	const struct unit u = province_unit(c, school);
 	struct figures x = figures_new(c->arena, form(c));
 
-	OK(figures_count(c, form(c), 2025, &u, 1, &x));
+	OK(figures_count(c, form(c), &(const struct period){ .year = 2025 }, &u, 1, &x));
 	return x;
 }
 
@@ -101,7 +101,7 @@ static inline bool files(struct ctx *c, const char *school)
 	struct unit *units;
 	size_t n;
 
-	OK(report_filers(c, form(c), &u, 2025, &units, &n));
+	OK(report_filers(c, form(c), &u, &(const struct period){ .year = 2025 }, &units, &n));
 	return n == 1;
 }
 

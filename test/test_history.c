@@ -104,8 +104,8 @@ static void look(struct ctx *c, const char *day, struct kept *k)
 		struct unit *units;
 		size_t n;
 		k->x[i] = figures_new(c->arena, f);
-		OK(figures_count(c, f, 2025, &u, 1, &k->x[i]));
-		OK(report_filers(c, f, &u, 2025, &units, &n));
+		OK(figures_count(c, f, &(const struct period){ .year = 2025 }, &u, 1, &k->x[i]));
+		OK(report_filers(c, f, &u, &(const struct period){ .year = 2025 }, &units, &n));
 		k->files[i] = n == 1;
 	}
 }

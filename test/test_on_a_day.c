@@ -407,7 +407,7 @@ TEST(an_office_reads_its_schools_alone)
 	const struct unit units[] = { province_unit(c, SCHOOL), province_unit(c, OTHER) };
 	struct figures x[] = { figures_new(c->arena, form(c)), figures_new(c->arena, form(c)) };
 
-	OK(figures_count(c, form(c), 2025, units, COUNT(units), x));
+	OK(figures_count(c, form(c), &(const struct period){ .year = 2025 }, units, COUNT(units), x));
 	assert_int_equal(cell(&x[0], PUPILS), 1);
 	assert_int_equal(cell(&x[1], PUPILS), 1);
 }

@@ -116,7 +116,7 @@ TEST(every_cell_means_the_same_in_memory_and_as_sql)
 				if (row->source == NULL || row->blank[k] || form_source_find(rep.form, row->source)->type->is_unit)
 					continue; /* what institutions are counted by no filter can say */
 				int64_t v = report_test_value(&rep, row->code, k);
-				if ((size_t)v != report_count_by_sql(c, rep.form, &rep.unit, rep.year, row, &sheet->column[k]))
+				if ((size_t)v != report_count_by_sql(c, rep.form, &rep.unit, rep.when.year, row, &sheet->column[k]))
 					fail_msg("row %d column %zu: %d in the form", row->code, k, (int)v);
 				cells++;
 				filled += v > 0;

@@ -156,7 +156,7 @@ size_t report_count_by_sql(struct ctx *c, const struct form *f, const struct uni
 			buf_fmt(&filter, "%s(%s)", filter.len > 0 ? " and " : "", form_condition(c->arena, part[i], year));
 	buf_put(&items, "[");
 	OK(record_list(c, source->type, &(struct record_query){ .scope = actor_scope(c), .unit = u, .within = true, .year = year, .limit = 200,
-	                                                        .filter = filter.data, .on = figures_day(c->arena, f, year) }, &items, &cursor));
+	                                                        .filter = filter.data, .on = figures_day(c->arena, f, &(const struct period){ .year = year }) }, &items, &cursor));
 	buf_put(&items, "]");
 	assert_null(cursor);
 	json_t *all = json_loads(items.data, 0, NULL);

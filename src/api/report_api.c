@@ -82,9 +82,9 @@ HANDLER(api_report_compute)
 
 static bool check_filters(struct ctx *c, const struct report_query *q)
 {
-	int year;
+	struct period when;
 
-	if (q->period != NULL && !report_period_year(c, q->period, &year))
+	if (q->period != NULL && !report_period(c, q->period, &when))
 		return false;
 	if (q->state != NULL && !report_is_state(q->state))
 		return fail(c, ERR_INVALID, "query.state", "state phải là draft (bản nháp), submitted (đã gửi), returned (bị trả lại) hoặc accepted (đã tiếp nhận).");

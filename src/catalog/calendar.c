@@ -1,19 +1,54 @@
 /* calendar.c - the terms of the school year, from catalog/calendar.tsv. */
+#include "catalog/calendar.h"
+
 #include <stdlib.h>
 
 #include "base/time.h"
-#include "catalog/life.h"
 #include "catalog/loader.h"
 
 static const char path[] = "calendar.tsv";
 
-enum { DAY = 16 };
-enum { YEAR, PROVINCE, FIRST_DAY, CELLS = FIRST_DAY + TERMS };
+enum { YEAR, PROVINCE, FIRST_DAY };
 
-static const char *day_in(const struct calendar_line *line, int term, int school_year, char room[DAY])
+bool year_day_parse(const char *text, struct year_day *ret)
 {
-	snprintf(room, DAY, "%04d-%.5s", (school_year + line->next[term]) % 10000, line->day[term]);
+	struct date d;
+	char room[16];
+
+	*ret = (struct year_day){ text + (*text == '+'), *text == '+' };
+	snprintf(room, sizeof room, "2001-%.5s", ret->day);
+	return strlen(ret->day) == 5 && date_parse(room, &d);
+}
+
+/* Into a room for it: terms are asked for by every event. */
+static const char *put_day(const struct year_day *d, int school_year, char room[static 16])
+{
+	snprintf(room, 16, "%04d-%.5s", (school_year + d->next) % 10000, d->day);
 	return room;
+}
+
+const char *year_day_in(struct arena *a, const struct year_day *d, int school_year)
+{
+	char room[16];
+
+	return arena_strdup(a, put_day(d, school_year, room));
+}
+
+size_t calendar_terms(const struct catalog *k)
+{
+	const struct list *terms = catalog_list(k, "term");
+
+	return terms == NULL ? 0 : terms->n_items;
+}
+
+const char *calendar_term_code(const struct catalog *k, int term)
+{
+	return catalog_list(k, "term")->item[term].code;
+}
+
+bool calendar_is_summer(const struct catalog *k, int term)
+{
+	return term >= 0 && (size_t)term + 1 == calendar_terms(k);
 }
 
 static const struct calendar_line *line_for(const struct catalog *k, int school_year, const char *province)
@@ -38,42 +73,35 @@ static const struct calendar_line *line_for(const struct catalog *k, int school_
 int calendar_term(const struct catalog *k, int school_year, const char *province, const char *date)
 {
 	const struct calendar_line *line = line_for(k, school_year, province), *after = line_for(k, school_year + 1, province);
-	char room[DAY];
+	const size_t n = calendar_terms(k);
+	char room[16];
 	int term = -1;
 
-	if (line == NULL || strcmp(date, day_in(after, 0, school_year + 1, room)) >= 0)
+	if (line == NULL || strcmp(date, put_day(&after->begins[0], school_year + 1, room)) >= 0)
 		return -1;
-	for (int i = 0; i < TERMS; i++)
-		if (strcmp(date, day_in(line, i, school_year, room)) >= 0)
-			term = i;
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(date, put_day(&line->begins[i], school_year, room)) >= 0)
+			term = (int)i;
 	return term;
-}
-
-static bool read_day(const char *cell, struct calendar_line *line, int term)
-{
-	struct date d;
-	char room[DAY];
-
-	line->next[term] = *cell == '+';
-	line->day[term] = cell + line->next[term];
-	snprintf(room, sizeof room, "2001-%.5s", line->day[term]);
-	return strlen(line->day[term]) == 5 && date_parse(room, &d);
 }
 
 static void read_line(struct loader *l, int no, char *text, struct calendar_line *line)
 {
-	char *cell[CELLS + 1], a[DAY], b[DAY];
-	bool ok = loader_cells(text, cell, CELLS + 1) == CELLS;
+	const size_t n = calendar_terms(l->catalog);
+	struct year_day *begins = NEW_N(l->c->arena, struct year_day, n + 1);
+	char **cell = NEW_N(l->c->arena, char *, FIRST_DAY + n + 1), a[16], b[16];
+	bool ok = n > 0 && loader_cells(text, cell, FIRST_DAY + n + 1) == FIRST_DAY + n;
 
-	*line = (struct calendar_line){ 0 };
+	*line = (struct calendar_line){ .begins = begins };
 	ok = ok && (streq(cell[YEAR], "*") || (line->school_year = (int)strtol(cell[YEAR], NULL, 10)) > 1900);
 	if (ok)
 		line->province = *cell[PROVINCE] == '\0' ? NULL : cell[PROVINCE];
-	for (int i = 0; ok && i < TERMS; i++)
-		ok = read_day(cell[FIRST_DAY + i], line, i) && (i == 0 || strcmp(day_in(line, i - 1, 2000, a), day_in(line, i, 2000, b)) < 0);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = year_day_parse(cell[FIRST_DAY + i], &begins[i]) && (i == 0 || strcmp(put_day(&begins[i - 1], 2000, a), put_day(&begins[i], 2000, b)) < 0);
 	if (!ok)
 		problem_add(l->c, &l->problems, path, "catalog.invalid",
-		            "%s:%d: cần năm học (hoặc *), tỉnh, rồi ba ngày tăng dần dạng 08-01 hoặc +01-18, cách nhau bằng tab.", path, no);
+		            "%s:%d: cần năm học (hoặc *), tỉnh, rồi %zu ngày tăng dần dạng 08-01 hoặc +01-18, mỗi học kỳ của danh mục term một ngày, cách nhau bằng tab.",
+		            path, no, n);
 }
 
 void load_calendar(struct loader *l)

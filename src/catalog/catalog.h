@@ -263,7 +263,8 @@ struct form;           /* catalog/form.h */
 struct mapping;        /* catalog/mapping.h */
 struct sheet_template; /* catalog/sheets.h */
 struct life;           /* catalog/life.h */
-struct calendar_line;
+struct calendar_line;  /* catalog/calendar.h */
+struct period_kind;    /* catalog/period.h */
 struct growth;         /* catalog/growth.h */
 struct menu_group;     /* catalog/menu.h */
 struct unit_kind;      /* catalog/unit_kind.h */
@@ -287,6 +288,7 @@ struct catalog {
 	const struct mapping *mapping;
 	const struct life *life;
 	const struct calendar_line *calendar;
+	const struct period_kind *period;
 	const struct growth *growth; /* NULL: none in this catalogue */
 	int transfer_release_days;  /* policy.json: a request not answered for so long is granted */
 	int export_approval_over;   /* policy.json: a file about more persons needs a second person */
@@ -302,7 +304,7 @@ struct catalog {
 	const struct menu_group *menu;
 	const struct unit_kind *unit_kind;
 	const char *const *institution; /* codes of kinds of units with a record of their own; ends with NULL */
-	size_t n_types, n_lists, n_tables, n_roles, n_forms, n_sheets, n_lives, n_calendar, n_mappings, n_rule_sets, n_rules, n_checklists, n_menu, n_unit_kinds;
+	size_t n_types, n_lists, n_tables, n_roles, n_forms, n_sheets, n_lives, n_calendar, n_mappings, n_rule_sets, n_rules, n_checklists, n_menu, n_unit_kinds, n_periods;
 };
 
 /* Lives in the arena of c.  ERR_INVALID "catalog.invalid": one problem for each

@@ -78,7 +78,7 @@ void record_present_sql(struct buf *sql, const struct catalog *k, const struct r
 bool life_begins_as(const struct life *l, const char *status)
 {
 	for (size_t i = 0; i < l->n_events; i++)
-		for (int k = 0; k < TERMS; k++)
+		for (size_t k = 0; k < l->n_terms; k++)
 			if (l->event[i].begins && l->event[i].to[k] != NULL && streq(l->event[i].to[k], status))
 				return true;
 	return false;
@@ -107,21 +107,32 @@ static const char *const *read_statuses(struct loader *l, const struct source *s
 	return all;
 }
 
+/* "1|2|3" */
+static const char *term_codes(struct loader *l)
+{
+	struct buf b = buf_in(l->c->arena);
+
+	for (size_t i = 0; i < calendar_terms(l->catalog); i++)
+		buf_fmt(&b, "%s%s", i == 0 ? "" : "|", calendar_term_code(l->catalog, (int)i));
+	return buf_text(&b);
+}
+
 static void read_to(struct loader *l, const struct source *s, const json_t *o, const char *near, const struct life *life, struct life_event *e)
 {
-	static const char *const term[TERMS] = { "1", "2", "3" };
+	const char **all = NEW_N(l->c->arena, const char *, life->n_terms);
 	const json_t *to = json_object_get(o, "to");
 
+	e->to = all;
 	if (life->by_term ? !json_is_object(to) : !json_is_string(to)) {
-		loader_bad(l, s, near, life->by_term ? "\"to\" phải là { \"1\": …, \"2\": …, \"3\": … } theo học kỳ." : "\"to\" phải là một mã trạng thái.");
+		loader_bad(l, s, near, life->by_term ? "\"to\" phải là { \"1\": …, \"2\": … } theo học kỳ." : "\"to\" phải là một mã trạng thái.");
 		return;
 	}
 	if (life->by_term)
-		loader_known(l, s, to, near, "1|2|3");
-	for (int i = 0; i < TERMS; i++) {
-		e->to[i] = life->by_term ? json_string_value(json_object_get(to, term[i])) : json_string_value(to);
-		if (e->to[i] != NULL && (life->by_term || i == 0))
-			check_status(l, s, life, near, e->to[i]);
+		loader_known(l, s, to, near, term_codes(l));
+	for (size_t i = 0; i < life->n_terms; i++) {
+		all[i] = json_string_value(life->by_term ? json_object_get(to, calendar_term_code(l->catalog, (int)i)) : to);
+		if (all[i] != NULL)
+			check_status(l, s, life, near, all[i]);
 	}
 }
 
@@ -226,11 +237,12 @@ static void read_life(struct loader *l, const struct source *s, struct life *lif
 	life->type = type == NULL ? NULL : catalog_type(l->catalog, type);
 	life->event_type = event_type == NULL ? NULL : catalog_type(l->catalog, event_type);
 	life->by_term = loader_flag(l, s, s->json, NULL, "by_term");
+	life->n_terms = life->by_term ? calendar_terms(l->catalog) : 1;
 	life->event = all;
 	if (!check_event_type(l, s, life))
 		return;
-	if (life->by_term && (!life->type->year_bound || field_find(life->event_type, "term") == NULL))
-		loader_bad(l, s, "\"by_term\"", "\"by_term\" cần loại hồ sơ theo năm học, và trường \"term\" ở biến động.");
+	if (life->by_term && (!life->type->year_bound || field_find(life->event_type, "term") == NULL || life->n_terms == 0))
+		loader_bad(l, s, "\"by_term\"", "\"by_term\" cần loại hồ sơ theo năm học, trường \"term\" ở biến động và danh mục term.");
 	for (; life->n_events < json_array_size(events); life->n_events++)
 		read_event(l, s, json_array_get(events, life->n_events), life, &all[life->n_events]);
 	read_copies(l, s, json_object_get(s->json, "copies"), life);

@@ -1,5 +1,4 @@
-/* life.h - which status follows from which event: catalog/life/TYPE.json, and the terms of
- * the school year: catalog/calendar.tsv.
+/* life.h - which status follows from which event: catalog/life/TYPE.json.
  *
  * A status that the law derives (the Ministry's twelve of a pupil, the seven of a member
  * of staff) is never typed: an event with its day is recorded, and the file says what it
@@ -7,14 +6,12 @@
 #ifndef LIFE_H
 #define LIFE_H
 
-#include "catalog/catalog.h"
-
-enum { TERMS = 3 }; /* first semester, second semester, summer: codes "1" to "3" of list term */
+#include "catalog/calendar.h"
 
 struct life_event {
 	const char *event;             /* code of the list of the event type's field "event" */
 	const char *const *from;       /* statuses it may start from; ends with NULL */
-	const char *to[TERMS];         /* by term; all the same where terms do not count; NULL: not in that term */
+	const char *const *to;         /* by term; one where terms do not count; NULL: not in that term */
 	bool begins;                   /* from the initial status: the record was not there before the day of it */
 };
 
@@ -36,6 +33,7 @@ struct life {
 	const struct record_type *type, *event_type;
 	const struct field *subject;   /* of the event type: what it happened to */
 	bool by_term;
+	size_t n_terms;                /* 1 where terms do not count */
 	const struct life_event *event;
 	const struct life_copy *copy;
 	const struct life_dated *dated;
@@ -61,16 +59,5 @@ void record_present_sql(struct buf *, const struct catalog *, const struct recor
 
 bool life_begins_as(const struct life *, const char *status); /* of whom it tells that they came during the year */
 bool life_starts_from(const struct life_event *, const char *status);
-
-/* One line of the calendar.  Days as "08-01"; next: of the calendar year after. */
-struct calendar_line {
-	int school_year;               /* 0: every other */
-	const char *province;          /* NULL: every other */
-	const char *day[TERMS];
-	bool next[TERMS];
-};
-
-/* The term 0..2 a day of a school year falls in; -1 when the day is not in that school year. */
-int calendar_term(const struct catalog *, int school_year, const char *province, const char *date);
 
 #endif

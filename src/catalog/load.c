@@ -19,6 +19,7 @@ static bool load(struct loader *l)
 		load_menu(l);
 		load_forms(l);
 		load_calendar(l);
+		load_periods(l);
 		load_policy(l);
 		load_growth(l);
 		load_version(l);

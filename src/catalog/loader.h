@@ -66,6 +66,7 @@ void load_sheets(struct loader *);
 void load_forms(struct loader *);
 void load_lives(struct loader *);
 void load_calendar(struct loader *);
+void load_periods(struct loader *);
 void load_policy(struct loader *);
 void load_growth(struct loader *);
 void load_version(struct loader *);

@@ -24,7 +24,7 @@ static bool goes_on(struct ctx *c, const struct unit *u, int school_year)
 
 	if (!date_parse(today, &d) || school_year != date_school_year(d))
 		return school_year > date_school_year(d);
-	return calendar_term(c->catalog, school_year, u->province, today) < TERMS - 1;
+	return !calendar_is_summer(c->catalog, calendar_term(c->catalog, school_year, u->province, today));
 }
 
 static bool count(struct ctx *c, const struct record *rec, struct named *ret)

@@ -195,7 +195,7 @@ bool event_add_in(struct ctx *c, const struct record *given, const struct draft 
 	if (!event_check_here(c, &rec) || !check_event(c, life, &rec, &d, &term, &status))
 		return false;
 	if (life->by_term)
-		draft_set(&d, "term", val_text(arena_fmt(c->arena, "%d", term + 1)));
+		draft_set(&d, "term", val_text(calendar_term_code(c->catalog, term)));
 	draft_set(&d, "status_before", val_text(rec.status));
 	draft_set(&d, "status_after", val_text(status));
 	if (!record_create(c, d.type, &rec.unit, &d, &out) || !copy_fields(c, life, &rec, d.value, &version) ||

@@ -65,7 +65,7 @@ static bool write_events(struct ctx *c, const struct life *life, const struct re
 		draft_set_text(&d[i], "status_before", rec[i].status);
 		draft_set_text(&d[i], "status_after", status);
 		if (life->by_term)
-			draft_set_text(&d[i], "term", arena_fmt(c->arena, "%d", term + 1));
+			draft_set_text(&d[i], "term", calendar_term_code(c->catalog, term));
 	}
 	if (!record_write_batch_in(c, draft->type, &rec->unit, d, n, out))
 		return false;

@@ -20,7 +20,7 @@ static bool create(struct ctx *c, const struct life *life, const struct life_dat
 	draft_set(&d, "status_before", val_text(old->status));
 	draft_set(&d, "status_after", val_text(old->status));
 	if (term >= 0)
-		draft_set(&d, "term", val_text(arena_fmt(c->arena, "%d", term + 1)));
+		draft_set(&d, "term", val_text(calendar_term_code(c->catalog, term)));
 	return record_create(c, t, &old->unit, &d, &out);
 }
 

@@ -104,7 +104,7 @@ bool event_check_first_coming(struct ctx *c, const struct life *life, const stru
 	if (day == NULL || !date_parse(day, &d))
 		return true;
 	const int year = date_school_year(d);
-	const bool summer_before = year == rec->school_year - 1 && calendar_term(c->catalog, year, rec->unit.province, day) == TERMS - 1;
+	const bool summer_before = year == rec->school_year - 1 && calendar_is_summer(c->catalog, calendar_term(c->catalog, year, rec->unit.province, day));
 	return (year != rec->school_year && !summer_before) ||
 	       fail(c, ERR_INVALID, "event.date", "%s này đã đến trường ngày %s bằng chuyển trường hoặc sáp nhập, nên đang học từ đầu; không ghi đến lần nữa.",
 	            person->label, date_words(c->arena, day));

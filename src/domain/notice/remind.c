@@ -9,7 +9,7 @@
 #include "store/hold.h"
 
 /* Which of the units owe the form: the institutions it is for, and the offices whose sums another adds up. */
-static bool find_owing(struct ctx *c, const struct form *f, int year, const struct unit *units, size_t n, bool *ret)
+static bool find_owing(struct ctx *c, const struct form *f, const struct period *when, const struct unit *units, size_t n, bool *ret)
 {
 	struct unit *schools = NEW_N(c->arena, struct unit, n + 1);
 	size_t n_schools = 0;
@@ -17,7 +17,7 @@ static bool find_owing(struct ctx *c, const struct form *f, int year, const stru
 	for (size_t i = 0; i < n; i++)
 		if (unit_is_school(c, &units[i]))
 			schools[n_schools++] = units[i];
-	if (!report_keep_filers(c, f, year, schools, &n_schools))
+	if (!report_keep_filers(c, f, when, schools, &n_schools))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		ret[i] = unit_kind_is_added_up(c->catalog, units[i].kind) || (n_schools > 0 && bsearch(&units[i], schools, n_schools, sizeof *schools, unit_compare_ids) != NULL);
@@ -72,11 +72,11 @@ static bool remind_all(struct ctx *c, const struct form *f, const char *period, 
 bool notice_remind(struct ctx *c, const struct form *f, const char *period, struct unit *units, size_t n, struct reminded *ret)
 {
 	bool *owes = NEW_N(c->arena, bool, n + 1);
-	int year;
+	struct period when;
 
-	if (!report_period_year(c, period, &year))
+	if (!report_period(c, period, &when))
 		return false;
 	if (n > 0)
 		qsort(units, n, sizeof *units, unit_compare_ids);
-	return find_owing(c, f, year, units, n, owes) && db_begin(c) && db_end(c, remind_all(c, f, period, units, n, owes, ret));
+	return find_owing(c, f, &when, units, n, owes) && db_begin(c) && db_end(c, remind_all(c, f, period, units, n, owes, ret));
 }

@@ -36,13 +36,16 @@ static bool parse_rows(struct ctx *c, const struct form *f, struct figures_sourc
 	return true;
 }
 
-const char *figures_day(struct arena *a, const struct form *f, int year)
+const char *figures_day(struct arena *a, const struct form *f, const struct period *p)
 {
-	return date_text(a, (struct date){ year, f->month, f->day });
+	if (p->kind != NULL && p->kind->day.day != NULL)
+		return year_day_in(a, &p->kind->day, p->year);
+	return date_text(a, (struct date){ p->year, f->month, f->day });
 }
 
-bool figures_parse(struct ctx *c, const struct form *f, const struct form_source *source, int year, struct figures_source *x)
+bool figures_parse(struct ctx *c, const struct form *f, const struct form_source *source, const struct period *p, struct figures_source *x)
 {
+	const int year = p->year;
 	const char **names = NEW_N(c->arena, const char *, f->n_measures + 1);
 	size_t n_rows = 0;
 
@@ -54,7 +57,7 @@ bool figures_parse(struct ctx *c, const struct form *f, const struct form_source
 		.form = f, .source = source, .row = NEW_N(c->arena, struct counted_row, n_rows), .sheet = NEW_N(c->arena, struct counted_sheet, f->n_sheets),
 		.measure = NEW_N(c->arena, const struct expr *, f->n_measures + 1), .measured = NEW_N(c->arena, bool, f->n_measures + 1),
 	};
-	x->refs = (struct expr_refs){ .catalog = c->catalog, .base = source->type, .school_year = year, .on = figures_day(c->arena, f, year),
+	x->refs = (struct expr_refs){ .catalog = c->catalog, .base = source->type, .school_year = year, .on = figures_day(c->arena, f, p),
 	                              .measures = source->type->is_unit ? names : NULL };
 	if (!parse(c, x, source->when, year, &x->base) || !parse_rows(c, f, x, year))
 		return false;
@@ -171,7 +174,7 @@ static bool count_source(struct ctx *c, struct counting *k, int year)
 	return true;
 }
 
-bool figures_count(struct ctx *c, const struct form *f, int year, const struct unit *units, size_t n, struct figures *ret)
+bool figures_count(struct ctx *c, const struct form *f, const struct period *p, const struct unit *units, size_t n, struct figures *ret)
 {
 	struct counting k = { .form = f, .units = units, .n_units = n, .figures = ret,
 	                      .measure = NEW_N(c->arena, int64_t, n * f->n_measures + 1) };
@@ -186,11 +189,11 @@ bool figures_count(struct ctx *c, const struct form *f, int year, const struct u
 			struct figures_source x;
 			if (f->source[i].type->is_unit != (last == 1))
 				continue;
-			if (!figures_parse(c, f, &f->source[i], year, &x))
+			if (!figures_parse(c, f, &f->source[i], p, &x))
 				return false;
 			k.x = &x;
 			k.marks = basis_marks_new(c->arena, &x);
-			if (!count_source(c, &k, year))
+			if (!count_source(c, &k, p->year))
 				return false;
 		}
 	return true;

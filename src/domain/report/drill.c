@@ -101,7 +101,7 @@ static bool check_cell_shown(struct ctx *c, const struct drill *d, const struct 
 	const struct form_row *row = form_row_find(rep->form, d->code, &sheet);
 	const size_t column = row == NULL ? SIZE_MAX : form_column_index(c->arena, sheet, d->letter);
 	const char **measure = NEW_N(c->arena, const char *, rep->form->n_measures + 1);
-	struct expr_refs refs = { .catalog = c->catalog, .base = d->type, .school_year = rep->year, .measures = measure };
+	struct expr_refs refs = { .catalog = c->catalog, .base = d->type, .school_year = rep->when.year, .measures = measure };
 	const struct expr *e;
 
 	if (all_is_shown(c) || column == SIZE_MAX || row->source == NULL)
@@ -110,7 +110,7 @@ static bool check_cell_shown(struct ctx *c, const struct drill *d, const struct 
 		measure[i] = rep->form->measure[i].name;
 	const char *const when[] = { form_source_find(rep->form, row->source)->when, row->when, sheet->column[column].when };
 	for (size_t i = 0; i < COUNT(when); i++)
-		if (when[i] != NULL && !expr_parse(c, &refs, form_condition(c->arena, when[i], rep->year), &e)) {
+		if (when[i] != NULL && !expr_parse(c, &refs, form_condition(c->arena, when[i], rep->when.year), &e)) {
 			ctx_clear(c);
 			return fail(c, ERR_FORBIDDEN, "field.hidden", "Ô này đếm theo một mục nay không còn trong danh mục; hãy tính lại báo cáo rồi xem.");
 		}

@@ -64,8 +64,8 @@ static bool fill(struct ctx *c, const struct rows *r, struct report *ret)
 		.edition = report_edition_number(rows_int(r, 0, 13)), .basis = rows_text(r, 0, 14), .definition = rows_text(r, 0, 16),
 		.decided_unit = rows_int(r, 0, 17), .reopened_at = rows_int(r, 0, 18), .reason = rows_text(r, 0, 19),
 	};
-	return form_of(c, ret->form_name, digest, ret->definition, &ret->form) && report_period_year(c, ret->period, &ret->year) &&
-	       unit_get(c, rows_int(r, 0, 0), &ret->unit);
+	(void)period_parse(c->catalog, ret->period, &ret->when); /* of a kind that has left the catalogue the year is known still */
+	return form_of(c, ret->form_name, digest, ret->definition, &ret->form) && unit_get(c, rows_int(r, 0, 0), &ret->unit);
 }
 
 static bool unknown(struct ctx *c)

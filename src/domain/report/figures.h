@@ -25,11 +25,11 @@ void figures_add(struct figures *, const struct figures *);
 void figures_put_json(struct buf *, const char *name, const struct figures *);
 void figures_put_row(struct buf *, const char *name, const struct form_sheet *, const struct form_row *, const int64_t *first); /* one of them */
 
-/* The day whose end the figures of a period show. */
-const char *figures_day(struct arena *, const struct form *, int year);
+/* The day whose end the figures of a period show: the period's, or the form's own where it names none. */
+const char *figures_day(struct arena *, const struct form *, const struct period *);
 
 /* Count for each of the units (sorted by id), as of the form's day: of each nothing but its own records is read. */
-MUST_CHECK bool figures_count(struct ctx *, const struct form *, int year, const struct unit *units, size_t n_units, struct figures *ret);
+MUST_CHECK bool figures_count(struct ctx *, const struct form *, const struct period *, const struct unit *units, size_t n_units, struct figures *ret);
 
 /* A cell by its code and the index of its column; NULL: the form has no such row. */
 const int64_t *figures_cell(const struct figures *, int code, size_t column);
@@ -45,13 +45,13 @@ MUST_CHECK bool figures_of(struct ctx *, const struct form *, const char *stored
 
 /* ---- who files: filers.c ---- */
 
-/* Institutions at or below a unit that must file the form, by the tree of a day, or of the form's day in a year; sorted by id. */
+/* Institutions at or below a unit that must file the form, by the tree of a day, or of the day of a period; sorted by id. */
 MUST_CHECK bool report_filers_on(struct ctx *, const struct form *, const struct unit *, const char *date, struct unit **ret, size_t *ret_n);
-MUST_CHECK bool report_filers(struct ctx *, const struct form *, const struct unit *, int year, struct unit **ret, size_t *ret_n);
+MUST_CHECK bool report_filers(struct ctx *, const struct form *, const struct unit *, const struct period *, struct unit **ret, size_t *ret_n);
 
 /* The units whose reports an office adds up, as its kind says: offices that are right below it today, who add up institutions
  * themselves, else the institutions; sorted by id. */
-MUST_CHECK bool report_expected(struct ctx *, const struct form *, const struct unit *, int year, struct unit **ret, size_t *ret_n);
+MUST_CHECK bool report_expected(struct ctx *, const struct form *, const struct unit *, const struct period *, struct unit **ret, size_t *ret_n);
 
 /* Of the institutions t, those at work on a day whom the form is for: " LEFT JOIN ..." and a condition. */
 MUST_CHECK bool report_filers_sql(struct ctx *, const struct form *, const char *date, struct buf *joins, struct buf *where, struct sql_args *);
@@ -83,7 +83,7 @@ static inline int report_edition_number(int64_t stored)
 /* Those of the units that the caller may see, moved to the front; returns how many. */
 size_t report_in_scope(const struct ctx *, struct unit *, size_t n);
 
-/* Row and column conditions of one source, parsed for a year. */
+/* Row and column conditions of one source, parsed for a period. */
 struct figures_source {
 	const struct form *form;
 	const struct form_source *source;
@@ -103,6 +103,6 @@ struct figures_source {
 	bool *measured;
 	size_t n_rows, n_sheets;
 };
-MUST_CHECK bool figures_parse(struct ctx *, const struct form *, const struct form_source *, int year, struct figures_source *ret);
+MUST_CHECK bool figures_parse(struct ctx *, const struct form *, const struct form_source *, const struct period *, struct figures_source *ret);
 
 #endif

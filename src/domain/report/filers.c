@@ -66,9 +66,9 @@ static bool keep_filers(struct ctx *c, const struct form *f, const char *date, s
 	return true;
 }
 
-bool report_keep_filers(struct ctx *c, const struct form *f, int year, struct unit *units, size_t *n)
+bool report_keep_filers(struct ctx *c, const struct form *f, const struct period *p, struct unit *units, size_t *n)
 {
-	return keep_filers(c, f, figures_day(c->arena, f, year), units, n);
+	return keep_filers(c, f, figures_day(c->arena, f, p), units, n);
 }
 
 bool report_filers_on(struct ctx *c, const struct form *f, const struct unit *u, const char *date, struct unit **ret, size_t *ret_n)
@@ -79,12 +79,12 @@ bool report_filers_on(struct ctx *c, const struct form *f, const struct unit *u,
 	return keep_filers(c, f, date, *ret, ret_n);
 }
 
-bool report_filers(struct ctx *c, const struct form *f, const struct unit *u, int year, struct unit **ret, size_t *ret_n)
+bool report_filers(struct ctx *c, const struct form *f, const struct unit *u, const struct period *p, struct unit **ret, size_t *ret_n)
 {
-	return report_filers_on(c, f, u, figures_day(c->arena, f, year), ret, ret_n);
+	return report_filers_on(c, f, u, figures_day(c->arena, f, p), ret, ret_n);
 }
 
-bool report_expected(struct ctx *c, const struct form *f, const struct unit *u, int year, struct unit **ret, size_t *ret_n)
+bool report_expected(struct ctx *c, const struct form *f, const struct unit *u, const struct period *p, struct unit **ret, size_t *ret_n)
 {
 	static const struct scope all = { .path = "/" };
 	const char *const *added = unit_kinds_added_up(c->catalog, u->kind);
@@ -92,7 +92,7 @@ bool report_expected(struct ctx *c, const struct form *f, const struct unit *u, 
 	size_t n;
 
 	if (!unit_kind_adds_sums(c->catalog, u->kind))
-		return report_filers(c, f, u, year, ret, ret_n);
+		return report_filers(c, f, u, p, ret, ret_n);
 	if (!unit_children(c, &all, u, NULL, &children, &n))
 		return false;
 	*ret = children;

@@ -70,13 +70,15 @@ static bool read_page(struct ctx *c, const struct report_query *q, struct rows *
 }
 
 /* What decides whether it is stale. */
-static bool sum_of(struct ctx *c, const struct rows *r, size_t i, struct report *ret)
+static struct report sum_of(const struct ctx *c, const struct rows *r, size_t i)
 {
-	*ret = (struct report){
+	struct report sum = {
 		.form_name = rows_text(r, i, FORM), .form = catalog_form(c->catalog, rows_text(r, i, FORM)), .period = rows_text(r, i, PERIOD),
 		.basis = rows_text(r, i, BASIS), .unit = { .id = rows_int(r, i, UNIT_ID), .kind = rows_text(r, i, UNIT_KIND) },
 	};
-	return report_period_year(c, ret->period, &ret->year);
+
+	(void)period_parse(c->catalog, sum.period, &sum.when);
+	return sum;
 }
 
 static void put_item(struct buf *b, const struct rows *r, size_t i, bool stale)
@@ -109,8 +111,7 @@ bool report_list(struct ctx *c, const struct report_query *q, struct buf *items,
 	struct report *sums = NEW_N(c->arena, struct report, n + 1);
 	bool *stale = NEW_N(c->arena, bool, n + 1);
 	for (size_t i = 0; i < n; i++)
-		if (!sum_of(c, &r, i, &sums[i]))
-			return false;
+		sums[i] = sum_of(c, &r, i);
 	if (!report_mark_stale(c, sums, n, stale))
 		return false;
 	for (size_t i = 0; i < n; i++)

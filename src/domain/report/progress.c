@@ -158,12 +158,12 @@ bool report_progress(struct ctx *c, const struct form *f, const struct report_qu
 {
 	struct progress p = { .form = f, .q = q, .sums = unit_kind_adds_sums(c->catalog, q->unit->kind) };
 	struct rows r, missing;
-	int year;
+	struct period when;
 
 	*ret_cursor = NULL;
-	if (!report_period_year(c, q->period, &year))
+	if (!report_period(c, q->period, &when))
 		return false;
-	p.day = figures_day(c->arena, f, year);
+	p.day = figures_day(c->arena, f, &when);
 	if (!count_states(c, &p, ret) || !count_missing(c, &p, &missing) || !read_page(c, &p, &r))
 		return false;
 	for (size_t i = 0; i < r.count && i < q->limit; i++)

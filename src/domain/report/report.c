@@ -11,14 +11,11 @@
 #include "store/change.h"
 #include "store/hold.h"
 
-bool report_period_year(struct ctx *c, const char *period, int *ret_year)
+bool report_period(struct ctx *c, const char *period, struct period *ret)
 {
-	if (strlen(period) == 10 && strspn(period, "0123456789") == 4 && streq(period + 4, "-start")) {
-		*ret_year = (int)strtol(period, NULL, 10);
-		if (*ret_year >= 1990 && *ret_year <= 2100)
-			return true;
-	}
-	return fail(c, ERR_INVALID, "report.period", "Kỳ báo cáo ghi năm đầu của năm học và -start, ví dụ 2025-start.");
+	return period_parse(c->catalog, period, ret) ||
+	       fail(c, ERR_INVALID, "report.period", "Kỳ báo cáo ghi năm đầu của năm học và %s, ví dụ %s.", period_endings(c->arena, c->catalog),
+	            period_example(c->arena, c->catalog));
 }
 
 static const char *day_of(struct ctx *c, int64_t at)
@@ -56,9 +53,9 @@ static bool head(struct ctx *c, const struct report *d, struct rows *ret)
 	return db_rows(c, ret, SQL_REPORT_HEAD, ARGS(val_int(d->unit.id), val_text(d->form_name), val_text(d->period)));
 }
 
-static struct report draft_of(const struct form *f, const struct unit *u, const char *period, int year)
+static struct report draft_of(const struct form *f, const struct unit *u, const char *period, struct period when)
 {
-	return (struct report){ .unit = *u, .form = f, .form_name = f->name, .definition = f->definition, .period = period, .year = year, .edition = 1 };
+	return (struct report){ .unit = *u, .form = f, .form_name = f->name, .definition = f->definition, .period = period, .when = when, .edition = 1 };
 }
 
 /* Keep figures as the unit's draft, of a unit that is held; r: SQL_REPORT_HEAD. */
@@ -112,11 +109,11 @@ static bool count_school(struct ctx *c, struct report *d)
 	size_t n;
 
 	x.basis = basis_new(c->arena);
-	if (!report_filers(c, f, u, d->year, &units, &n))
+	if (!report_filers(c, f, u, &d->when, &units, &n))
 		return false;
 	if (n != 1)
 		return fail(c, ERR_INVALID, "report.not_for_unit", "Đơn vị %s không phải lập biểu %s.", u->code, f->official);
-	if (!figures_count(c, f, d->year, u, 1, &x))
+	if (!figures_count(c, f, &d->when, u, 1, &x))
 		return false;
 	d->cells = cells_json(c, &x, 1, NULL, 0);
 	d->basis = basis_json(c, x.basis);
@@ -128,7 +125,7 @@ static bool sources(struct ctx *c, const struct report *d, struct rows *ret)
 {
 	static const char no_end[] = "9999-12-31"; /* the tree as it is now */
 	const char *const *kinds = unit_kinds_added_up(c->catalog, d->unit.kind);
-	const struct val day = val_text(unit_kind_adds_sums(c->catalog, d->unit.kind) ? no_end : figures_day(c->arena, d->form, d->year));
+	const struct val day = val_text(unit_kind_adds_sums(c->catalog, d->unit.kind) ? no_end : figures_day(c->arena, d->form, &d->when));
 	struct buf sql = buf_in(c->arena);
 
 	buf_put(&sql, "WITH RECURSIVE below (id) AS (SELECT CAST($1 AS BIGINT) UNION SELECT e.unit_id FROM below b JOIN unit p ON p.id = b.id"
@@ -192,7 +189,7 @@ static bool add_up(struct ctx *c, struct report *d)
 	size_t n, n_missing = 0;
 	struct rows r;
 
-	if (!report_expected(c, d->form, &d->unit, d->year, &expected, &n) ||
+	if (!report_expected(c, d->form, &d->unit, &d->when, &expected, &n) ||
 	    !sources(c, d, &r))
 		return false;
 	const char **missing = NEW_N(c->arena, const char *, n + 1);
@@ -225,11 +222,11 @@ static bool keep_one(struct ctx *c, struct report *d)
 bool report_compute(struct ctx *c, const struct form *f, const struct unit *u, const char *period, struct report *ret)
 {
 	struct report d;
-	int year;
+	struct period when;
 
-	if (!report_period_year(c, period, &year) || !db_read_begin(c))
+	if (!report_period(c, period, &when) || !db_read_begin(c))
 		return false;
-	d = draft_of(f, u, period, year);
+	d = draft_of(f, u, period, when);
 	const bool ok = compute(c, &d);
 	db_read_end(c);
 	return ok && db_begin(c) && db_end(c, keep_one(c, &d)) && report_of(c, f, u, period, ret);
@@ -241,9 +238,9 @@ struct below {
 	size_t n;
 };
 
-static bool count_below(struct ctx *c, const struct form *f, const struct unit *u, int year, struct below *b)
+static bool count_below(struct ctx *c, const struct form *f, const struct unit *u, const struct period *when, struct below *b)
 {
-	if (!report_filers(c, f, u, year, &b->unit, &b->n))
+	if (!report_filers(c, f, u, when, &b->unit, &b->n))
 		return false;
 	b->n = report_in_scope(c, b->unit, b->n);
 	b->figures = NEW_N(c->arena, struct figures, b->n + 1);
@@ -251,13 +248,13 @@ static bool count_below(struct ctx *c, const struct form *f, const struct unit *
 		b->figures[i] = figures_new(c->arena, f);
 		b->figures[i].basis = basis_new(c->arena);
 	}
-	return figures_count(c, f, year, b->unit, b->n, b->figures);
+	return figures_count(c, f, when, b->unit, b->n, b->figures);
 }
 
-static bool keep_below(struct ctx *c, const struct form *f, const char *period, int year, const struct below *b, struct report_summary *sum)
+static bool keep_below(struct ctx *c, const struct form *f, const char *period, const struct period *when, const struct below *b, struct report_summary *sum)
 {
 	for (size_t i = 0; i < b->n; i++) {
-		struct report d = draft_of(f, &b->unit[i], period, year);
+		struct report d = draft_of(f, &b->unit[i], period, *when);
 		struct rows r;
 		if (!unit_hold(c, d.unit.id, HOLD_ANY, NULL) || !head(c, &d, &r))
 			return false;
@@ -277,14 +274,14 @@ static bool keep_below(struct ctx *c, const struct form *f, const char *period, 
 bool report_compute_below(struct ctx *c, const struct form *f, const struct unit *u, const char *period, struct report_summary *sum)
 {
 	struct below b;
-	int year;
+	struct period when;
 
 	*sum = (struct report_summary){ 0 };
-	if (!report_period_year(c, period, &year) || !db_read_begin(c))
+	if (!report_period(c, period, &when) || !db_read_begin(c))
 		return false;
-	const bool ok = count_below(c, f, u, year, &b);
+	const bool ok = count_below(c, f, u, &when, &b);
 	db_read_end(c);
-	return ok && db_begin(c) && db_end(c, keep_below(c, f, period, year, &b, sum));
+	return ok && db_begin(c) && db_end(c, keep_below(c, f, period, &when, &b, sum));
 }
 
 size_t report_in_scope(const struct ctx *c, struct unit *units, size_t n)
@@ -303,17 +300,17 @@ bool report_preview(struct ctx *c, const struct form *f, const struct unit *u, c
 	struct figures sum = figures_new(c->arena, f), *x;
 	struct unit *units;
 	size_t n;
-	int year;
+	struct period when;
 
-	if (!report_period_year(c, period, &year) ||
-	    !report_filers_on(c, f, u, tree_date == NULL ? figures_day(c->arena, f, year) : tree_date, &units, &n))
+	if (!report_period(c, period, &when) ||
+	    !report_filers_on(c, f, u, tree_date == NULL ? figures_day(c->arena, f, &when) : tree_date, &units, &n))
 		return false;
 	const size_t all = n;
 	n = report_in_scope(c, units, n);
 	x = NEW_N(c->arena, struct figures, n + 1);
 	for (size_t i = 0; i < n; i++)
 		x[i] = figures_new(c->arena, f);
-	if (!figures_count(c, f, year, units, n, x))
+	if (!figures_count(c, f, &when, units, n, x))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		figures_add(&sum, &x[i]);

@@ -12,6 +12,7 @@
 #define REPORT_H
 
 #include "catalog/form.h"
+#include "catalog/period.h"
 #include "store/actor.h"
 
 struct report {
@@ -19,16 +20,17 @@ struct report {
 	const struct form *form;           /* as it was when the report was computed */
 	int64_t id, version, computed_at, submitted_at, decided_at;
 	int64_t decided_unit;              /* of the account that returned, accepted or reopened; 0: the command line */
+	struct period when;                /* what `period` says */
 	const char *code, *form_name, *period, *state; /* draft submitted returned accepted */
 	const char *cells, *hash, *note;   /* cells: {"cells":{"37":[...]},"units":1,"missing":[]} */
 	const char *definition, *basis;    /* as stored; NULL: computed before these were kept */
-	int year, edition;
+	int edition;
 	int64_t reopened_at;               /* of an edition that was reopened; 0: this is the current one */
 	const char *reason;                /* why it was */
 };
 
-/* "2025-start".  ERR_INVALID "report.period". */
-MUST_CHECK bool report_period_year(struct ctx *, const char *period, int *ret_year);
+/* "2025-start": one of the catalogue's.  ERR_INVALID "report.period". */
+MUST_CHECK bool report_period(struct ctx *, const char *period, struct period *ret);
 
 /* Compute and keep as a draft.  ERR_CONFLICT "report.frozen": it is submitted or
  * accepted; a problem with field "report" holds its code.  ERR_INVALID "report.not_for_unit": the unit does not file this form. */
@@ -111,7 +113,7 @@ struct report_query {
 MUST_CHECK bool report_list(struct ctx *, const struct report_query *, struct buf *ret_items, const char **ret_cursor);
 
 /* Those of the units, sorted by id, that must file the form, moved to the front; one may stand there twice, and is kept once. */
-MUST_CHECK bool report_keep_filers(struct ctx *, const struct form *, int year, struct unit *units, size_t *n);
+MUST_CHECK bool report_keep_filers(struct ctx *, const struct form *, const struct period *, struct unit *units, size_t *n);
 
 /* How far the units below one are that owe it a form, by the tree of the form's day: whose reports it adds up.
  * A page by code; within, form, period, cursor and limit of the query count.  The totals are of all of them, whatever the page. */

@@ -33,7 +33,7 @@ static bool states_of(struct ctx *c, const struct sum *all, size_t n, struct row
 	static const char no_end[] = "9999-12-31";
 	const struct report *rep = all->rep;
 	const char *const *kinds = unit_kinds_added_up(c->catalog, rep->unit.kind);
-	const struct val day = val_text(adds_sums(c, rep) ? no_end : figures_day(c->arena, rep->form, rep->year));
+	const struct val day = val_text(adds_sums(c, rep) ? no_end : figures_day(c->arena, rep->form, &rep->when));
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
 
@@ -133,7 +133,7 @@ static bool mark_below(struct ctx *c, struct sum *s)
 		return true;
 	for (size_t i = 0; i < s->n_states; i++)
 		below[i] = (struct report){ .unit = { .id = unit_of(&s->state[i]), .kind = text_of(&s->state[i], KIND) }, .form = s->rep->form, .form_name = s->rep->form_name,
-		                            .period = s->rep->period, .year = s->rep->year, .basis = text_of(&s->state[i], BASIS) };
+		                            .period = s->rep->period, .when = s->rep->when, .basis = text_of(&s->state[i], BASIS) };
 	if (!report_mark_stale(c, below, s->n_states, stale))
 		return false;
 	for (size_t i = 0; i < s->n_states; i++)
@@ -179,7 +179,7 @@ static bool add_accepted_since(struct ctx *c, struct sum *all, size_t n)
 	if (n_units == 0)
 		return true;
 	qsort(units, n_units, sizeof *units, unit_compare_ids);
-	if (!adds_sums(c, all->rep) && !report_keep_filers(c, all->rep->form, all->rep->year, units, &n_units))
+	if (!adds_sums(c, all->rep) && !report_keep_filers(c, all->rep->form, &all->rep->when, units, &n_units))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < all[i].n_states; k++) {

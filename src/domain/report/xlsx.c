@@ -12,8 +12,8 @@ static const char *filled(struct ctx *c, const struct report *rep, const struct 
 		const char *mark, *value;
 	} marks[] = {
 		{ "{unit}", rep->unit.name }, { "{parent}", parent->name }, { "{receiver}", parent->name },
-		{ "{year}", arena_fmt(c->arena, "%d", rep->year) },
-		{ "{school_year}", arena_fmt(c->arena, "%d-%d", rep->year, rep->year + 1) },
+		{ "{year}", arena_fmt(c->arena, "%d", rep->when.year) },
+		{ "{school_year}", arena_fmt(c->arena, "%d-%d", rep->when.year, rep->when.year + 1) },
 	};
 
 	for (size_t i = 0; i < COUNT(marks); i++) {

@@ -238,7 +238,7 @@ static void tell_if_early(struct ctx *c, struct rollover_plan *plan)
 {
 	const int year = plan->options.year, term = calendar_term(c->catalog, year, plan->unit.province, time_today(c->arena, c->now_ms));
 
-	if (term >= 0 && term < TERMS - 1)
+	if (term >= 0 && !calendar_is_summer(c->catalog, term))
 		problem_warn(c, &plan->problems, "year", "rollover.early", "Năm học %d–%d chưa kết thúc: ai đến, đi hoặc được ghi kết quả từ hôm nay thì phải tự xếp lại "
 		             "ở năm học mới. Nếu chọn nhầm năm, hãy huỷ lần chuyển này.", year, year + 1);
 }

@@ -5,8 +5,6 @@
 #include "domain/person/person.h"
 #include "domain/transfer/transfer_parts.h"
 
-enum { SUMMER = TERMS - 1 };
-
 struct carrying {
 	const struct transfer *t;
 	const char *day;
@@ -81,7 +79,7 @@ static bool is_enrolled(struct ctx *c, const struct carrying *k, const struct li
 /* Whoever is in school on the day goes on being so: only the summer leads into the next year, and for whom one is there leads nowhere else. */
 static bool check_class_year(struct ctx *c, const struct carrying *k, const struct life *life, int year)
 {
-	const bool summer = calendar_term(c->catalog, k->school_year, k->t->from.province, k->day) == SUMMER;
+	const bool summer = calendar_is_summer(c->catalog, calendar_term(c->catalog, k->school_year, k->t->from.province, k->day));
 	bool now, next;
 
 	if (!is_enrolled(c, k, life, k->school_year, &now) || !is_enrolled(c, k, life, k->school_year + 1, &next))

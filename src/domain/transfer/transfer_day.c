@@ -36,7 +36,7 @@ static bool check_year(struct ctx *c, const struct record *person, const char *d
 		running = now - 1;
 	if (last < near)
 		last = near;
-	if (year < running && calendar_term(c->catalog, running - 1, person->unit.province, day) != TERMS - 1)
+	if (year < running && !calendar_is_summer(c->catalog, calendar_term(c->catalog, running - 1, person->unit.province, day)))
 		return fail(c, ERR_INVALID, "transfer.day", "Ngày chuyển %s sớm hơn hè trước năm học %d–%d, là năm học mà hồ sơ đang theo; hãy xem lại ngày này.",
 		            date_words(c->arena, day), running, running + 1);
 	return year <= last ||
