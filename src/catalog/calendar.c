@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/time.h"
+#include "base/tsv.h"
 #include "catalog/loader.h"
 
 static const char path[] = "calendar.tsv";
@@ -85,12 +86,13 @@ int calendar_term(const struct catalog *k, int school_year, const char *province
 	return term;
 }
 
-static void read_line(struct loader *l, int no, char *text, struct calendar_line *line)
+static void read_line(struct loader *l, const struct tsv *t, struct calendar_line *line)
 {
 	const size_t n = calendar_terms(l->catalog);
 	struct year_day *begins = NEW_N(l->c->arena, struct year_day, n + 1);
-	char **cell = NEW_N(l->c->arena, char *, FIRST_DAY + n + 1), a[16], b[16];
-	bool ok = n > 0 && loader_cells(text, cell, FIRST_DAY + n + 1) == FIRST_DAY + n;
+	const char *const *cell = t->cell;
+	char a[16], b[16];
+	bool ok = n > 0 && t->n == FIRST_DAY + n && t->n <= TSV_CELLS_MAX;
 
 	*line = (struct calendar_line){ .begins = begins };
 	ok = ok && (streq(cell[YEAR], "*") || (line->school_year = (int)strtol(cell[YEAR], NULL, 10)) > 1900);
@@ -100,27 +102,23 @@ static void read_line(struct loader *l, int no, char *text, struct calendar_line
 		ok = year_day_parse(cell[FIRST_DAY + i], &begins[i]) && (i == 0 || strcmp(put_day(&begins[i - 1], 2000, a), put_day(&begins[i], 2000, b)) < 0);
 	if (!ok)
 		problem_add(l->c, &l->problems, path, "catalog.invalid",
-		            "%s:%d: cần năm học (hoặc *), tỉnh, rồi %zu ngày tăng dần dạng 08-01 hoặc +01-18, mỗi học kỳ của danh mục term một ngày, cách nhau bằng tab.",
-		            path, no, n);
+		            "%s:%zu: cần năm học (hoặc *), tỉnh, rồi %zu ngày tăng dần dạng 08-01 hoặc +01-18, mỗi học kỳ của danh mục term một ngày, cách nhau bằng tab.",
+		            path, t->line, n);
 }
 
 void load_calendar(struct loader *l)
 {
 	struct source s;
-	size_t rows = 1;
-	int no = 0;
+	struct tsv t;
 
 	if (!loader_has(l, path) || !loader_read(l, path, &s))
 		return;
-	for (const char *p = s.text; *p != '\0'; p++)
-		rows += *p == '\n';
-	struct calendar_line *all = NEW_N(l->c->arena, struct calendar_line, rows);
+	struct calendar_line *all = NEW_N(l->c->arena, struct calendar_line, tsv_lines_max(s.text));
 	l->catalog->calendar = all;
-	for (char *rest = arena_strdup(l->c->arena, s.text), *line; (line = strsep(&rest, "\n")) != NULL;) {
-		no++;
-		if (*line != '\0' && *line != '#' && strncmp(line, "school_year\t", 12) != 0)
-			read_line(l, no, line, &all[l->catalog->n_calendar++]);
-	}
+	tsv_begin(l->c->arena, &t, s.text);
+	while (tsv_line(&t))
+		if (!streq(t.cell[0], "school_year"))
+			read_line(l, &t, &all[l->catalog->n_calendar++]);
 	if (line_for(l->catalog, 0, NULL) == NULL)
-		problem_add(l->c, &l->problems, path, "catalog.invalid", "%s:%d: thiếu dòng cho mọi năm học (*) và mọi tỉnh.", path, no);
+		problem_add(l->c, &l->problems, path, "catalog.invalid", "%s:%zu: thiếu dòng cho mọi năm học (*) và mọi tỉnh.", path, t.line);
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/time.h"
+#include "base/tsv.h"
 #include "catalog/loader.h"
 
 static const char path[] = "growth.tsv";
@@ -61,15 +62,15 @@ static bool read_number(const char *cell, double *ret)
 	return *cell != '\0' && *end == '\0' && isfinite(*ret);
 }
 
-static bool read_line(char *line, struct growth *g)
+static bool read_line(const struct tsv *t, struct growth *g)
 {
 	enum { MEASURE, SEX, MONTH, L, M, S, CELLS };
-	char *cell[CELLS + 1];
+	const char *const *cell = t->cell;
 	struct growth_point point;
 	size_t measure = 0;
 	double month;
 
-	if (loader_cells(line, cell, CELLS + 1) != CELLS)
+	if (t->n != CELLS)
 		return false;
 	while (measure < GROWTH__COUNT && !streq(measures[measure], cell[MEASURE]))
 		measure++;
@@ -88,18 +89,15 @@ void load_growth(struct loader *l)
 {
 	struct growth *g;
 	struct source s;
-	int no = 0;
+	struct tsv t;
 
 	if (!loader_has(l, path) || !loader_read(l, path, &s))
 		return;
 	g = NEW(l->c->arena, struct growth);
 	l->catalog->growth = g;
-	for (char *rest = arena_strdup(l->c->arena, s.text), *line; (line = strsep(&rest, "\n")) != NULL;) {
-		no++;
-		if (*line == '\0' || *line == '#' || strncmp(line, "indicator\t", 10) == 0)
-			continue;
-		if (!read_line(line, g))
+	tsv_begin(l->c->arena, &t, s.text);
+	while (tsv_line(&t))
+		if (!streq(t.cell[0], "indicator") && !read_line(&t, g))
 			problem_add(l->c, &l->problems, path, "catalog.invalid",
-			            "%s:%d: cần height, weight hoặc bmi, giới tính, tháng tuổi (mỗi tháng một lần), rồi L, M, S, cách nhau bằng tab.", path, no);
-	}
+			            "%s:%zu: cần height, weight hoặc bmi, giới tính, tháng tuổi (mỗi tháng một lần), rồi L, M, S, cách nhau bằng tab.", path, t.line);
 }

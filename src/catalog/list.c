@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "base/tsv.h"
 #include "catalog/loader.h"
 
 /* A file's header line says which of these it has, and where. */
@@ -125,50 +126,45 @@ static const char *or_null(const char *s)
 	return s == NULL || *s == '\0' ? NULL : s;
 }
 
-enum { CELLS_MAX = 16 };
-
 struct layout {
 	int at[COLUMNS]; /* index of a cell, -1: not there */
 };
 
-static void read_header(char *line, struct layout *where)
+static void read_header(const struct tsv *t, struct layout *where)
 {
-	char *cell[CELLS_MAX];
-	size_t n = loader_cells(line, cell, CELLS_MAX);
-
 	for (int k = 0; k < COLUMNS; k++) {
 		where->at[k] = -1;
-		for (size_t i = 0; i < n; i++)
-			if (streq(cell[i], column_names[k]))
+		for (size_t i = 0; i < t->n && i < TSV_CELLS_MAX; i++)
+			if (streq(t->cell[i], column_names[k]))
 				where->at[k] = (int)i;
 	}
 }
 
-static bool read_line(struct loader *l, const struct source *s, int no, char *line, const struct layout *where, struct list_item *it)
+static bool read_line(struct loader *l, const struct source *s, const struct tsv *t, const struct layout *where, struct list_item *it)
 {
-	char *cell[CELLS_MAX], *part[COLUMNS];
-	size_t n = loader_cells(line, cell, CELLS_MAX);
+	const char *part[COLUMNS];
 	struct date d;
 
 	for (int k = 0; k < COLUMNS; k++)
-		part[k] = where->at[k] >= 0 && where->at[k] < (int)n ? cell[where->at[k]] : NULL;
+		part[k] = where->at[k] >= 0 && where->at[k] < (int)t->n ? t->cell[where->at[k]] : NULL;
 	if (or_null(part[CODE]) == NULL || or_null(part[NAME]) == NULL) {
-		problem_add(l->c, &l->problems, s->path, "catalog.invalid", "%s:%d: cần ít nhất mã và tên, cách nhau bằng tab.", s->path, no);
+		problem_add(l->c, &l->problems, s->path, "catalog.invalid", "%s:%zu: cần ít nhất mã và tên, cách nhau bằng tab.", s->path, t->line);
 		return false;
 	}
 	for (int k = VALID_FROM; k <= VALID_TO; k++)
 		if (or_null(part[k]) != NULL && !date_parse(part[k], &d))
-			problem_add(l->c, &l->problems, s->path, "catalog.invalid", "%s:%d: \"%s\" không phải ngày yyyy-mm-dd.", s->path, no, part[k]);
+			problem_add(l->c, &l->problems, s->path, "catalog.invalid", "%s:%zu: \"%s\" không phải ngày yyyy-mm-dd.", s->path, t->line, part[k]);
 	*it = (struct list_item){ .code = part[CODE], .name = part[NAME], .name_en = or_null(part[NAME_EN]), .parent = or_null(part[PARENT]),
 	                          .valid_from = or_null(part[VALID_FROM]), .valid_to = or_null(part[VALID_TO]), .levels = or_null(part[LEVELS]),
 	                          .next = or_null(part[NEXT]), .ends = or_null(part[ENDS]) };
-	read_names(l->c->arena, l->scratch, it, part[ALIASES] == NULL ? line + strlen(line) : part[ALIASES]);
+	read_names(l->c->arena, l->scratch, it, arena_strdup(l->c->arena, part[ALIASES] == NULL ? "" : part[ALIASES]));
 	return true;
 }
 
 /* "# Vietnamese title | English title | official name" */
-static void read_title(struct loader *l, struct list *list, char *line)
+static void read_title(struct loader *l, struct list *list, const char *title)
 {
+	char *line = arena_strdup(l->c->arena, title);
 	char *en = strchr(line, '|'), *official = en == NULL ? NULL : strchr(en + 1, '|');
 
 	if (official != NULL)
@@ -202,31 +198,23 @@ static void check_next(struct loader *l, const struct source *s, const struct li
 static void read_file(struct loader *l, const char *path, struct list *list)
 {
 	struct source s;
-	struct layout where;
-	size_t rows = list->n_items + 1;
-	int no = 0;
-	bool header = false, titled = list->n_items > 0;
+	struct layout where = { .at = { 0 } };
+	struct tsv t;
+	const bool titled = list->n_items > 0;
 
 	if (!loader_read(l, path, &s))
 		return;
-	for (const char *p = s.text; *p != '\0'; p++)
-		rows += *p == '\n';
-	struct list_item *item = NEW_N(l->c->arena, struct list_item, rows);
+	struct list_item *item = NEW_N(l->c->arena, struct list_item, list->n_items + tsv_lines_max(s.text));
 	if (list->n_items > 0)
 		memcpy(item, list->item, list->n_items * sizeof *item);
 	list->item = item;
-	for (char *p = arena_strdup(l->c->arena, s.text), *end; p != NULL && *p != '\0'; p = end) {
-		end = strchr(p, '\n');
-		if (end != NULL)
-			*end++ = '\0';
-		no++;
-		if (*p == '#' && !titled)
-			read_title(l, list, p + 1), titled = true;
-		else if (*p != '#' && *p != '\0' && !header)
-			read_header(p, &where), header = true;
-		else if (*p != '#' && *p != '\0')
-			list->n_items += read_line(l, &s, no, p, &where, &item[list->n_items]);
-	}
+	tsv_begin(l->c->arena, &t, s.text);
+	if (tsv_line(&t))
+		read_header(&t, &where);
+	while (tsv_line(&t))
+		list->n_items += read_line(l, &s, &t, &where, &item[list->n_items]);
+	if (!titled && t.title != NULL)
+		read_title(l, list, t.title);
 	qsort(item, list->n_items, sizeof *item, by_code);
 	note_dates(list);
 	check_order(l, &s, list);

@@ -184,17 +184,3 @@ bool loader_label(struct loader *l, const struct source *s, const json_t *o, con
 {
 	return loader_words(l, s, o, near, "label", vi, en);
 }
-
-size_t loader_cells(char *line, char **cell, size_t room)
-{
-	size_t n = 0;
-
-	for (char *p = line; p != NULL && n < room; n++) {
-		char *tab = strchr(p, '\t');
-		if (tab != NULL)
-			*tab++ = '\0';
-		cell[n] = p;
-		p = tab;
-	}
-	return n;
-}

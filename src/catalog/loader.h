@@ -41,9 +41,6 @@ bool loader_label(struct loader *, const struct source *, const json_t *, const 
 /* The same of another member: "title": { "vi": …, "en": … }. */
 bool loader_words(struct loader *, const struct source *, const json_t *, const char *near, const char *member, const char **vi, const char **en);
 
-/* The cells of a line, cut where the tabs are; what is beyond `room` is left out. */
-size_t loader_cells(char *line, char **cell, size_t room);
-
 /* official.c: exchange names of one type, and across all (source[i] is the file of type i). */
 void official_read_field(struct loader *, const struct source *, const struct record_type *, struct field *);
 void official_read_answers(struct loader *, const struct source *, struct record_type *);

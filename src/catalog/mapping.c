@@ -3,20 +3,21 @@
 
 #include <stdlib.h>
 
+#include "base/tsv.h"
 #include "catalog/loader.h"
 
 enum { CODE, THEIRS, THEIR_NAME, WAY, COLUMNS };
-static const char header[] = "code\ttheirs\ttheir_name\tway";
+static const char *const header[COLUMNS] = { "code", "theirs", "their_name", "way" };
 
 static void bad_line(struct loader *l, const struct source *s, int line, const char *why)
 {
 	problem_add(l->c, &l->problems, s->path, "catalog.invalid", "%s:%d: %s", s->path, line, why);
 }
 
-static bool read_row(struct loader *l, const struct source *s, const struct list *list, char *line, struct mapping_row *r)
+static bool read_row(struct loader *l, const struct source *s, const struct list *list, const struct tsv *t, struct mapping_row *r)
 {
-	char *cell[COLUMNS];
-	size_t n = loader_cells(line, cell, COLUMNS);
+	const char *const *cell = t->cell;
+	const size_t n = t->n;
 	const char *way = n > WAY ? cell[WAY] : "";
 
 	if (n < THEIR_NAME || *cell[CODE] == '\0' || *cell[THEIRS] == '\0') {
@@ -71,30 +72,27 @@ static const struct mapping_row *const *index_rows(struct loader *l, const struc
 	return all;
 }
 
+static bool is_header(const struct tsv *t)
+{
+	bool same = t->n == COLUMNS;
+
+	for (size_t i = 0; same && i < COLUMNS; i++)
+		same = streq(t->cell[i], header[i]);
+	return same;
+}
+
 static void read_rows(struct loader *l, const struct source *s, struct mapping *m)
 {
-	struct mapping_row *row;
-	size_t room = 1;
-	bool titled = false;
+	struct mapping_row *row = NEW_N(l->c->arena, struct mapping_row, tsv_lines_max(s->text));
+	struct tsv t;
 
-	for (const char *p = s->text; *p != '\0'; p++)
-		room += *p == '\n';
-	row = NEW_N(l->c->arena, struct mapping_row, room);
 	m->row = row;
-	int line = 0;
-	for (char *p = arena_strdup(l->c->arena, s->text), *end; p != NULL && *p != '\0'; p = end) {
-		end = strchr(p, '\n');
-		if (end != NULL)
-			*end++ = '\0';
-		line++;
-		if (*p == '#' || *p == '\0')
-			continue;
-		row[m->n_rows].line = line;
-		if (titled)
-			m->n_rows += read_row(l, s, m->list, p, &row[m->n_rows]);
-		else if (!streq(p, header))
-			bad_line(l, s, line, "dòng tiêu đề phải là: code, theirs, their_name, way, cách nhau bằng tab.");
-		titled = true;
+	tsv_begin(l->c->arena, &t, s->text);
+	if (tsv_line(&t) && !is_header(&t))
+		bad_line(l, s, (int)t.line, "dòng tiêu đề phải là: code, theirs, their_name, way, cách nhau bằng tab.");
+	while (tsv_line(&t)) {
+		row[m->n_rows].line = (int)t.line;
+		m->n_rows += read_row(l, s, m->list, &t, &row[m->n_rows]);
 	}
 	m->by_code = index_rows(l, s, m, true, &m->n_out);
 	m->by_theirs = index_rows(l, s, m, false, &m->n_in);

@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/tsv.h"
 #include "domain/place/input.h"
-#include "domain/place/tsv.h"
 
 const char *const demo_file_names[DEMO_FILE__COUNT] = {
 	[DEMO_FAMILY_NAMES] = "family_names.tsv",   [DEMO_MIDDLE_NAMES] = "middle_names.tsv",

@@ -1,6 +1,7 @@
 /* place_tsv.c - our own files of places: reading and writing. */
+#include "base/buf.h"
+#include "base/tsv.h"
 #include "domain/place/place.h"
-#include "domain/place/tsv.h"
 
 const char *const place_file_names[PLACE_FILE__COUNT] = {
 	[PLACE_FILE_PROVINCES] = "provinces.tsv",
