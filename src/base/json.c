@@ -107,6 +107,7 @@ void json_put_time(struct buf *b, const char *name, int64_t ms)
 void json_put_raw(struct buf *b, const char *name, const char *json)
 {
 	begin(b, name);
+	assert(json == NULL || *json != '\0' || b->len == 0 || b->data[b->len - 1] != ','); /* no elements only in a list of nothing else */
 	buf_put(b, json == NULL ? "null" : json);
 }
 

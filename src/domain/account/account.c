@@ -365,9 +365,9 @@ bool account_list(struct ctx *c, const struct unit *within, const char *part, co
 		if (named || (issues && streq(rows_text(&r, i, 2), c->account->unit.code)))
 			json_put_text(b, "staff_name", rows_text(&r, i, 12));
 		json_put_bool(b, "must_change", rows_int(&r, i, 5));
-		json_put_bool(b, "disabled", !(rows_at(&r, i, 6)->kind == VAL_NULL));
+		json_put_bool(b, "disabled", rows_at(&r, i, 6)->kind != VAL_NULL);
 		put_time(b, "last_seen", rows_at(&r, i, 8));
-		json_put_int(b, "failures", rows_at(&r, i, 9)->kind == VAL_NULL ? (int64_t)0 : rows_int(&r, i, 9));
+		json_put_int(b, "failures", rows_at(&r, i, 9)->kind == VAL_NULL ? 0 : rows_int(&r, i, 9));
 		put_time(b, "failed_at", rows_at(&r, i, 10));
 		json_close_object(b);
 	}
