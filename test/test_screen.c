@@ -345,10 +345,10 @@ TEST_PURE(every_record_type_is_found)
 	OK(catalog_load(c, &k, TEST_SOURCE_DIR "/catalog"));
 	assert_int_equal(k->n_menu, 6); /* nothing was forgotten */
 	for (size_t i = 0; i < k->n_types; i++) {
-		bool found = stands_alone(k, &k->type[i]) || k->type[i].by_operation;
-		n_alone += stands_alone(k, &k->type[i]);
+		bool found = screen_stands_alone(k, &k->type[i]) || k->type[i].by_operation;
+		n_alone += screen_stands_alone(k, &k->type[i]);
 		for (size_t j = 0; j < k->n_types && !found; j++)
-			found = part_owner(k, &k->type[i], &k->type[j]) != NULL;
+			found = screen_part_owner(k, &k->type[i], &k->type[j]) != NULL;
 		if (!found)
 			fail_msg("nothing leads to %s", k->type[i].name);
 	}

@@ -48,7 +48,7 @@ bool api_sending(struct ctx *c, const struct request *q, struct api_sending *ret
 
 static bool find(struct ctx *c, const struct api_sending *s, const char *key, struct kept_answer *ret)
 {
-	if (!answer_find(c, key, ret))
+	if (!idempotency_find(c, key, ret))
 		return false;
 	return ret->request_hash == NULL || streq(ret->request_hash, s->digest) ||
 	       fail(c, ERR_INVALID, "idempotency.reused", "Idempotency-Key này đã dùng cho một yêu cầu khác; hãy tạo khoá mới.");
@@ -78,7 +78,7 @@ bool api_remember(struct ctx *c, const struct api_sending *s, const struct respo
 	if (s->key == NULL)
 		return true;
 	const struct kept_answer kept = { s->digest, arena_strndup(c->arena, r->body, r->body_len), r->status == 0 ? 200 : r->status };
-	return answer_keep(c, s->key, &kept);
+	return idempotency_keep(c, s->key, &kept);
 }
 
 /* No key that is sent has a line end in it. */
@@ -103,6 +103,6 @@ bool api_find_part(struct ctx *c, const struct api_sending *s, size_t number, co
 bool api_keep_part_in(struct ctx *c, const struct api_sending *s, size_t number, const char *body)
 {
 	return s->key == NULL ||
-	       (answer_keep_in(c, s->key, &(const struct kept_answer){ s->digest, "", 0 }) &&
-	        answer_keep_in(c, part_key(c, s, number), &(const struct kept_answer){ s->digest, body, 200 }));
+	       (idempotency_keep_in(c, s->key, &(const struct kept_answer){ s->digest, "", 0 }) &&
+	        idempotency_keep_in(c, part_key(c, s, number), &(const struct kept_answer){ s->digest, body, 200 }));
 }

@@ -177,7 +177,7 @@ static json_t *sublists_json(const struct ctx *c, const struct record_type *t)
 
 	for (size_t i = 0; i < c->catalog->n_types; i++) {
 		const struct record_type *part = &c->catalog->type[i];
-		const struct field *owner = part_owner(c->catalog, part, t);
+		const struct field *owner = screen_part_owner(c->catalog, part, t);
 		if (owner == NULL || !field_is_shown(c, part, owner))
 			continue;
 		json_array_append_new(all, json_pack("{ss ss sb so so}", "type", part->plural, "field", owner->name,

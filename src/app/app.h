@@ -75,7 +75,7 @@ void app_wait_for_stop(void);
 const char *app_sentence(const struct ctx *);
 
 /* "usage" failures: exit status 2. */
-bool usage_error(struct ctx *, const char *fmt, ...) PRINTF(2, 3);
+bool app_usage_error(struct ctx *, const char *fmt, ...) PRINTF(2, 3);
 
 /* One JSON value and the end of a line, for --json. */
 void app_print_json(json_t *stolen);
@@ -87,6 +87,6 @@ json_t *app_problems(const struct problems *);
 void app_say(const struct options *, json_t *stolen, const char *fmt, ...) PRINTF(3, 4);
 
 /* Shows "label: done/total" on a terminal, nothing elsewhere. */
-void show_progress(const char *label, size_t done, size_t total);
+void app_show_progress(const char *label, size_t done, size_t total);
 
 #endif

@@ -12,7 +12,7 @@ enum { KEY_FILE_MAX = 64 * 1024 };
 
 static void progress(size_t done, size_t total)
 {
-	show_progress("Bảng", done, total);
+	app_show_progress("Bảng", done, total);
 }
 
 static bool read_text(struct ctx *c, const char *path, const char **ret)
@@ -37,7 +37,7 @@ static bool key_of(struct ctx *c, const struct options *o, const char *other, re
 	const char *passphrase = option(o, "passphrase-file"), *file = option(o, other), *text = "";
 
 	if ((passphrase == NULL) == (file == NULL))
-		return usage_error(c, "Cần đúng một trong hai: --passphrase-file hoặc --%s.", other);
+		return app_usage_error(c, "Cần đúng một trong hai: --passphrase-file hoặc --%s.", other);
 	if (passphrase != NULL)
 		return read_text(c, passphrase, &text) && age_passphrase(c, text, ret);
 	return read_text(c, file, &text) && read(c, text, ret);
@@ -63,7 +63,7 @@ bool run_backup(struct ctx *c, const struct options *o)
 	struct age_key key;
 
 	if (o->n_words != 1)
-		return usage_error(c, "Cần tên tệp sao lưu.");
+		return app_usage_error(c, "Cần tên tệp sao lưu.");
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is told as a full disk */
 	if (!key_of(c, o, "recipient", age_recipients, &key) || !backup_write(c, o->word[0], &key, progress, &s))
 		return false;
@@ -79,7 +79,7 @@ bool run_restore(struct ctx *c, const struct options *o)
 	struct age_key key;
 
 	if (o->n_words != 1)
-		return usage_error(c, "Cần tên tệp sao lưu.");
+		return app_usage_error(c, "Cần tên tệp sao lưu.");
 	if (!key_of(c, o, "identity", age_identities, &key) || !backup_open(c, o->word[0], &key, &in))
 		return false;
 	if (only_check ? !backup_check(c, in, progress, &s) : !app_database_open(c, o) || !backup_restore(c, in, progress, &s))

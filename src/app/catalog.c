@@ -102,5 +102,5 @@ bool run_catalog(struct ctx *c, const struct options *o)
 		return export(c, o, c->catalog, o->word[1]);
 	if (o->n_words == 1 && streq(o->word[0], "openapi"))
 		return print_openapi(c->catalog);
-	return usage_error(c, "Cần check, list, openapi hoặc export THƯ MỤC.");
+	return app_usage_error(c, "Cần check, list, openapi hoặc export THƯ MỤC.");
 }

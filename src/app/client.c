@@ -15,7 +15,7 @@ static bool add(struct ctx *c, const struct options *o)
 	const char *id, *secret;
 
 	if (w.unit == NULL || w.scopes == NULL)
-		return usage_error(c, "Thiếu --unit hoặc --scopes.");
+		return app_usage_error(c, "Thiếu --unit hoặc --scopes.");
 	if (!option_number(c, o, "calls", CLIENT_CALLS_USUAL, &w.a_day) || !client_issue(c, &w, &id, &secret))
 		return false;
 	app_say(o, json_pack("{ss ss}", "id", id, "secret", secret), "Mã phần mềm (client_id): %s\nMã bí mật (client_secret), chỉ hiện một lần: %s\n", id, secret);
@@ -27,7 +27,7 @@ static bool revoke(struct ctx *c, const struct options *o)
 	const char *unit = option(o, "unit"), *id = o->word[1];
 
 	if (unit == NULL && strchr(id, '.') == NULL)
-		return usage_error(c, "Thiếu --unit: mã đơn vị của phần mềm.");
+		return app_usage_error(c, "Thiếu --unit: mã đơn vị của phần mềm.");
 	if (unit != NULL && strchr(id, '.') == NULL)
 		id = arena_fmt(c->arena, "%s.%s", unit, id);
 	if (!client_revoke(c, id))
@@ -94,5 +94,5 @@ bool run_client(struct ctx *c, const struct options *o)
 		return add(c, o);
 	if (streq(verb, "revoke") && o->n_words == 2)
 		return revoke(c, o);
-	return usage_error(c, "Cần add TÊN, revoke TÊN hoặc list.");
+	return app_usage_error(c, "Cần add TÊN, revoke TÊN hoặc list.");
 }

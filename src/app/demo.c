@@ -12,7 +12,7 @@
 static void progress(void *arg, size_t done, size_t total)
 {
 	(void)arg;
-	show_progress("Người học", done, total);
+	app_show_progress("Người học", done, total);
 }
 
 /* Added to ret. */

@@ -12,7 +12,7 @@ static const char *const labels[DOCTOR__COUNT] = { "Phiên bản", "Thiết lậ
 
 static void progress(enum doctor_check check, size_t done, size_t total)
 {
-	show_progress(check == DOCTOR_CHAINS ? "Nhật ký của đơn vị" : "Hồ sơ của đơn vị", done, total);
+	app_show_progress(check == DOCTOR_CHAINS ? "Nhật ký của đơn vị" : "Hồ sơ của đơn vị", done, total);
 }
 
 static json_t *problem_json(const struct problem *x, enum doctor_check check)
@@ -54,7 +54,7 @@ bool run_doctor(struct ctx *c, const struct options *o)
 	struct doctor d;
 
 	if (o->n_words > 0)
-		return usage_error(c, "Lệnh này không cần thêm từ nào.");
+		return app_usage_error(c, "Lệnh này không cần thêm từ nào.");
 	if (strncmp(url, "sqlite:", 7) == 0)
 		path = arena_strndup(c->arena, url + 7, strcspn(url + 7, "?"));
 	doctor_look(c, path, progress, &d);
@@ -83,7 +83,7 @@ bool run_audit(struct ctx *c, const struct options *o)
 	size_t n = 1;
 
 	if (o->n_words != 1 || !streq(o->word[0], "verify"))
-		return usage_error(c, "Cần verify.");
+		return app_usage_error(c, "Cần verify.");
 	if (option(o, "unit") != NULL ? !app_unit(c, o, &one) : !unit_all(c, &all, &n))
 		return false;
 	for (size_t i = 0; i < n; i++)

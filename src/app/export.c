@@ -8,7 +8,7 @@
 static void progress(void *arg, size_t done, size_t total)
 {
 	(void)arg;
-	show_progress("Dòng", done, total);
+	app_show_progress("Dòng", done, total);
 }
 
 static bool say_empty(const struct options *o, const char *path)
@@ -41,9 +41,9 @@ bool run_export(struct ctx *c, const struct options *o)
 	int64_t year;
 
 	if (o->n_words != 1 || option(o, "out") == NULL || !option_number(c, o, "year", 0, &year) || year < 1990 || year > 2100)
-		return c->err == ERR_NONE ? usage_error(c, "Cần mẫu, --unit, --year và --out.") : false;
+		return c->err == ERR_NONE ? app_usage_error(c, "Cần mẫu, --unit, --year và --out.") : false;
 	if (!empty && option(o, "purpose") == NULL)
-		return usage_error(c, "Thiếu --purpose: xuất dữ liệu của người phải ghi mục đích.");
+		return app_usage_error(c, "Thiếu --purpose: xuất dữ liệu của người phải ghi mục đích.");
 	const struct sheet_template *t = catalog_sheet(c->catalog, o->word[0]);
 	if (t == NULL)
 		return fail(c, ERR_INVALID, "export.sheet", "Không có mẫu \"%s\"; xem khue catalog list.", o->word[0]);

@@ -12,7 +12,7 @@
 static void progress(void *arg, size_t done, size_t total)
 {
 	(void)arg;
-	show_progress("Dòng", done, total);
+	app_show_progress("Dòng", done, total);
 }
 
 static void print_summary(const struct import_summary *s, const struct unit *u)
@@ -96,7 +96,7 @@ bool run_import(struct ctx *c, const struct options *o)
 	if (o->n_words == 2 && streq(o->word[0], "undo"))
 		return undo(c, o);
 	if (o->n_words < 2 || !option_number(c, o, "year", 0, &year) || year == 0)
-		return c->err == ERR_NONE ? usage_error(c, "Cần mẫu, tệp, --unit và --year.") : false;
+		return c->err == ERR_NONE ? app_usage_error(c, "Cần mẫu, tệp, --unit và --year.") : false;
 	io.sheet = catalog_sheet(c->catalog, o->word[0]);
 	if (io.sheet == NULL && !streq(o->word[0], "auto"))
 		return fail(c, ERR_INVALID, "import.sheet", "Không có mẫu \"%s\"; xem khue catalog list, hoặc ghi auto để tự nhận.", o->word[0]);

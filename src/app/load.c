@@ -164,12 +164,12 @@ static bool load_places(struct ctx *c, const struct options *o, const char *cons
 bool run_load(struct ctx *c, const struct options *o)
 {
 	if (o->n_words < 2)
-		return usage_error(c, "Cần units, places hoặc schools và tệp.");
+		return app_usage_error(c, "Cần units, places hoặc schools và tệp.");
 	if (streq(o->word[0], "places"))
 		return load_places(c, o, o->word + 1, o->n_words - 1);
 	for (size_t i = 1; i < o->n_words; i++) {
 		if (streq(o->word[0], "units") ? !load_units(c, o, o->word[i]) : streq(o->word[0], "schools") ? !load_schools(c, o, o->word[i]) :
-		    !usage_error(c, "Không biết \"%s\".", o->word[0]))
+		    !app_usage_error(c, "Không biết \"%s\".", o->word[0]))
 			return false;
 	}
 	return true;

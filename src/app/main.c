@@ -83,7 +83,7 @@ struct database *app_database(void)
 	return database;
 }
 
-bool usage_error(struct ctx *c, const char *fmt, ...)
+bool app_usage_error(struct ctx *c, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -93,7 +93,7 @@ bool usage_error(struct ctx *c, const char *fmt, ...)
 	return fail(c, ERR_MALFORMED, "usage", "%s", text);
 }
 
-void show_progress(const char *label, size_t done, size_t total)
+void app_show_progress(const char *label, size_t done, size_t total)
 {
 	if (!isatty(STDERR_FILENO))
 		return;
@@ -161,7 +161,7 @@ bool option_number(struct ctx *c, const struct options *o, const char *name, int
 	*ret = strtoll(text, &end, 10);
 	if (*text != '\0' && *end == '\0' && errno == 0 && *ret >= 0)
 		return true;
-	return usage_error(c, "--%s cần một số nguyên không âm.", name);
+	return app_usage_error(c, "--%s cần một số nguyên không âm.", name);
 }
 
 const char *app_database_url(const struct options *o)
@@ -177,7 +177,7 @@ bool app_unit(struct ctx *c, const struct options *o, struct unit *ret)
 	const char *code = option(o, "unit");
 
 	if (code == NULL)
-		return usage_error(c, "Thiếu --unit: mã đơn vị.");
+		return app_usage_error(c, "Thiếu --unit: mã đơn vị.");
 	return unit_find(c, &all, code, ret);
 }
 
@@ -203,17 +203,17 @@ static bool parse_options(struct ctx *c, const struct command *cmd, int argc, ch
 		const char *name = argv[i] + 2;
 		if (strncmp(argv[i], "--", 2) != 0) {
 			if (o->n_words == WORDS_MAX)
-				return usage_error(c, "Quá nhiều tham số.");
+				return app_usage_error(c, "Quá nhiều tham số.");
 			o->word[o->n_words++] = argv[i];
 			continue;
 		}
 		bool takes = strstr(cmd->options, arena_fmt(c->arena, " %s= ", name)) != NULL;
 		if (o->n == WORDS_MAX || (!takes && strstr(cmd->options, arena_fmt(c->arena, " %s ", name)) == NULL))
-			return usage_error(c, "Không biết tuỳ chọn --%s.", name);
+			return app_usage_error(c, "Không biết tuỳ chọn --%s.", name);
 		if (takes && i + 1 == argc)
-			return usage_error(c, "--%s cần một giá trị.", name);
+			return app_usage_error(c, "--%s cần một giá trị.", name);
 		if (takes && text_fault(c->arena, argv[i + 1], strlen(argv[i + 1]), &at) > TEXT_CONTROL)
-			return usage_error(c, "--%s: ký tự thứ %zu không nhìn thấy được (ẩn hoặc đảo chiều chữ); hãy gõ lại.", name, at);
+			return app_usage_error(c, "--%s: ký tự thứ %zu không nhìn thấy được (ẩn hoặc đảo chiều chữ); hãy gõ lại.", name, at);
 		o->name[o->n] = name;
 		o->value[o->n++] = takes ? argv[++i] : NULL;
 	}
@@ -243,7 +243,7 @@ bool app_database_open(struct ctx *c, const struct options *o)
 	const char *url = app_database_url(o);
 
 	if (url == NULL)
-		return usage_error(c, "Thiếu --db (hoặc biến KHUE_DB): sqlite:TỆP hoặc postgres://…");
+		return app_usage_error(c, "Thiếu --db (hoặc biến KHUE_DB): sqlite:TỆP hoặc postgres://…");
 	return database_open(c, &database, url) && db_open(c, &c->db, database);
 }
 

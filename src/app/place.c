@@ -107,7 +107,7 @@ static bool convert_unit(struct ctx *c, const struct options *o)
 bool run_place(struct ctx *c, const struct options *o)
 {
 	if (o->n_words < 1 || !streq(o->word[0], "convert") || (o->n_words > 1) == (option(o, "unit") != NULL))
-		return usage_error(c, "Cần convert và mã xã cũ, hoặc --unit.");
+		return app_usage_error(c, "Cần convert và mã xã cũ, hoặc --unit.");
 	if (o->n_words == 1)
 		return convert_unit(c, o);
 	return option_flag(o, "json") ? convert_codes_json(c, o->word + 1, o->n_words - 1) : convert_codes(c, o->word + 1, o->n_words - 1);

@@ -67,7 +67,7 @@ static bool checklist(struct ctx *c, const struct options *o, const struct unit 
 
 	q.list = o->n_words < 2 ? NULL : checklist_find(c->catalog, o->word[1]);
 	if (q.list == NULL)
-		return usage_error(c, "Cần tên một danh sách trong catalog/checklists/.");
+		return app_usage_error(c, "Cần tên một danh sách trong catalog/checklists/.");
 	if (!checklist_run(c, &q, &items, &result))
 		return false;
 	print_json(&items);
@@ -89,7 +89,7 @@ static bool look(struct ctx *c, const struct options *o)
 		return completeness(c, o, &u, (int)year);
 	if (streq(verb, "checklist"))
 		return checklist(c, o, &u, (int)year);
-	return usage_error(c, "Cần check, completeness hoặc checklist.");
+	return app_usage_error(c, "Cần check, completeness hoặc checklist.");
 }
 
 /* All that is told is of one state. */

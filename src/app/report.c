@@ -57,7 +57,7 @@ static bool put_out(struct ctx *c, const struct options *o, const struct report 
 		return report_write_xlsx(c, rep, out);
 	if (dot != NULL && streq(dot, ".json"))
 		return write_text(c, out, b.data);
-	return usage_error(c, "--out phải là tệp .xlsx hoặc .json.");
+	return app_usage_error(c, "--out phải là tệp .xlsx hoặc .json.");
 }
 
 static bool compute_below(struct ctx *c, const struct options *o, const struct form *f, const struct unit *u, const char *period)
@@ -88,13 +88,13 @@ static bool step(struct ctx *c, const struct options *o, const char *verb, struc
 	}
 	if (streq(verb, "reopen")) {
 		if (option(o, "reason") == NULL)
-			return usage_error(c, "Mở lại thì phải có --reason: lý do.");
+			return app_usage_error(c, "Mở lại thì phải có --reason: lý do.");
 		return report_reopen(c, rep, option(o, "reason"));
 	}
 	if (!streq(verb, "return"))
-		return usage_error(c, "Không biết \"%s\".", verb);
+		return app_usage_error(c, "Không biết \"%s\".", verb);
 	if (option(o, "note") == NULL)
-		return usage_error(c, "Trả lại thì phải có --note: lý do.");
+		return app_usage_error(c, "Trả lại thì phải có --note: lý do.");
 	return report_return(c, rep, option(o, "note"), NULL, 0);
 }
 
@@ -106,7 +106,7 @@ bool run_report(struct ctx *c, const struct options *o)
 	struct unit u;
 
 	if (o->n_words != 2 || period == NULL)
-		return usage_error(c, "Cần việc, tên biểu, --unit và --period.");
+		return app_usage_error(c, "Cần việc, tên biểu, --unit và --period.");
 	f = catalog_form(c->catalog, o->word[1]);
 	if (!app_unit(c, o, &u))
 		return false;

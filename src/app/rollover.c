@@ -72,7 +72,7 @@ bool run_rollover(struct ctx *c, const struct options *o)
 	if (streq(verb, "undo") && o->n_words == 2)
 		return undo(c, o, o->word[1]);
 	if (o->n_words != 1 || (!streq(verb, "preview") && !streq(verb, "run")))
-		return usage_error(c, "Cần preview hoặc run với --unit và --year, hoặc undo và mã lần chuyển.");
+		return app_usage_error(c, "Cần preview hoặc run với --unit và --year, hoặc undo và mã lần chuyển.");
 	if (!options_in(c, o, &u, &ro))
 		return false;
 	if (streq(verb, "run") ? !rollover_run(c, &u, &ro, &plan, &made) : !rollover_preview(c, &u, &ro, &plan))

@@ -53,9 +53,9 @@ bool run_serve(struct ctx *c, const struct options *o)
 	if (!option_number(c, o, "workers", cores < 4 ? 8 : cores * 2, &workers) || !app_jobs(c, o, &jobs))
 		return false;
 	if (workers < 1 || workers > 64)
-		return usage_error(c, "--workers phải từ 1 đến 64.");
+		return app_usage_error(c, "--workers phải từ 1 đến 64.");
 	if (jobs.hands == 0 && db_engine(c->db) == ENGINE_SQLITE)
-		return usage_error(c, "--jobs 0: trên SQLite chỉ máy chủ làm được các việc nạp, xuất; hãy để ít nhất 1.");
+		return app_usage_error(c, "--jobs 0: trên SQLite chỉ máy chủ làm được các việc nạp, xuất; hãy để ít nhất 1.");
 	/* Of an SQLite file it is the only writer from here on, or is told who else is. */
 	if (!db_begin(c) || !db_end(c, true))
 		return false;

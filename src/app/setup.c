@@ -50,7 +50,7 @@ bool run_account(struct ctx *c, const struct options *o)
 
 	if (streq(verb, "add")) {
 		if (option(o, "role") == NULL || option(o, "unit") == NULL)
-			return usage_error(c, "Thiếu --role hoặc --unit.");
+			return app_usage_error(c, "Thiếu --role hoặc --unit.");
 		if (!account_issue_to(c, option(o, "staff"), o->word[1], option(o, "role"), option(o, "unit"), option(o, "levels"), &password))
 			return false;
 	} else if (streq(verb, "reset")) {
@@ -63,7 +63,7 @@ bool run_account(struct ctx *c, const struct options *o)
 		if (!account_enable(c, o->word[1]))
 			return false;
 	} else {
-		return usage_error(c, "Cần add, reset, disable hoặc enable và tên tài khoản.");
+		return app_usage_error(c, "Cần add, reset, disable hoặc enable và tên tài khoản.");
 	}
 	if (password == NULL)
 		app_say(o, json_pack("{ss sb}", "username", o->word[1], "disabled", streq(verb, "disable")), "Đã %s tài khoản %s.\n",

@@ -9,7 +9,7 @@ bool run_transfer(struct ctx *c, const struct options *o)
 	size_t n;
 
 	if (o->n_words != 1 || !streq(o->word[0], "release"))
-		return usage_error(c, "Cần release.");
+		return app_usage_error(c, "Cần release.");
 	if (!transfer_release_due(c, &n))
 		return false;
 	app_say(o, json_pack("{sI}", "released", (json_int_t)n),

@@ -14,7 +14,7 @@ static bool move(struct ctx *c, const struct options *o)
 	size_t n = o->n_words - 1;
 
 	if (to == NULL || from == NULL || (n > 0) == (under != NULL))
-		return usage_error(c, "Cần mã các đơn vị hoặc --under, --to và --from.");
+		return app_usage_error(c, "Cần mã các đơn vị hoặc --under, --to và --from.");
 	if (under != NULL ? !unit_move_schools(c, under, to, from, &n) : !unit_move(c, o->word + 1, n, to, from))
 		return false;
 	app_say(o, json_pack("{sI}", "moved", (json_int_t)n), "Đã chuyển %zu đơn vị về %s từ ngày %s.\n", n, to, from);
@@ -25,7 +25,7 @@ static bool find(struct ctx *c, const struct options *o, struct unit *ret)
 {
 	static const struct scope all = { .path = "/" };
 
-	return o->n_words == 2 ? unit_find(c, &all, o->word[1], ret) : usage_error(c, "Cần mã một đơn vị.");
+	return o->n_words == 2 ? unit_find(c, &all, o->word[1], ret) : app_usage_error(c, "Cần mã một đơn vị.");
 }
 
 static bool close_one(struct ctx *c, const struct options *o)
@@ -44,7 +44,7 @@ static bool reopen(struct ctx *c, const struct options *o)
 	struct unit u;
 
 	if (option(o, "reason") == NULL)
-		return usage_error(c, "Thiếu --reason: vì sao việc đóng là nhầm.");
+		return app_usage_error(c, "Thiếu --reason: vì sao việc đóng là nhầm.");
 	if (!find(c, o, &u) || !unit_reopen(c, &u, option(o, "reason")))
 		return false;
 	app_say(o, json_pack("{ss}", "reopened", u.code), "%s được mở lại, như chưa từng đóng.\n", u.code);
@@ -58,7 +58,7 @@ static bool merge(struct ctx *c, const struct options *o)
 	struct unit from, into;
 
 	if (option(o, "to") == NULL)
-		return usage_error(c, "Thiếu --to: mã trường nhận.");
+		return app_usage_error(c, "Thiếu --to: mã trường nhận.");
 	if (!find(c, o, &from) || !unit_find(c, &all, option(o, "to"), &into) || !reorganize_merge(c, &from, &into, &d))
 		return false;
 	app_say(o, json_pack("{ss ss ss}", "merged", from.code, "into", into.code, "date", d.date), "%s đã sáp nhập vào %s từ ngày %s.\n", from.code, into.code, d.date);
@@ -95,7 +95,7 @@ static bool split(struct ctx *c, const struct options *o)
 	struct unit from;
 
 	if (o->n_words < 4)
-		return usage_error(c, "Cần mã trường và ít nhất hai phần, mỗi phần MÃ=LỚP,LỚP,CÁN BỘ.");
+		return app_usage_error(c, "Cần mã trường và ít nhất hai phần, mỗi phần MÃ=LỚP,LỚP,CÁN BỘ.");
 	if (!unit_find(c, &all, o->word[1], &from))
 		return false;
 	for (size_t i = 2; i < o->n_words; i++)
@@ -136,5 +136,5 @@ bool run_unit(struct ctx *c, const struct options *o)
 		return split(c, o);
 	if (streq(verb, "lineage"))
 		return lineage(c, o);
-	return usage_error(c, "Cần move, close, reopen, merge, split hoặc lineage.");
+	return app_usage_error(c, "Cần move, close, reopen, merge, split hoặc lineage.");
 }

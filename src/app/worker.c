@@ -66,11 +66,11 @@ bool app_jobs(struct ctx *c, const struct options *o, struct job_runner_options 
 	if (!option_number(c, o, "jobs", 1, &hands) || !option_number(c, o, "lease", 60, &lease_s))
 		return false;
 	if (hands > JOBS_MAX)
-		return usage_error(c, "--jobs phải từ 0 đến %d: số luồng cho mỗi loại việc.", JOBS_MAX);
+		return app_usage_error(c, "--jobs phải từ 0 đến %d: số luồng cho mỗi loại việc.", JOBS_MAX);
 	if (lease_s < 1 || lease_s > LEASE_MAX_S)
-		return usage_error(c, "--lease phải từ 1 đến %d giây.", LEASE_MAX_S);
+		return app_usage_error(c, "--lease phải từ 1 đến %d giây.", LEASE_MAX_S);
 	if (lanes != NULL && !job_lanes_are_known(lanes))
-		return usage_error(c, "--lanes: chỉ có import, export, print và outbound, cách nhau bằng dấu phẩy.");
+		return app_usage_error(c, "--lanes: chỉ có import, export, print và outbound, cách nhau bằng dấu phẩy.");
 	*ret = (struct job_runner_options){ .database = app_database(), .catalog = c->catalog, .spool = spool_dir(c, o), .lanes = lanes,
 		                            .hands = (unsigned)hands, .lease_ms = lease_s * 1000 };
 	return check_spool(c, ret->spool);
@@ -85,7 +85,7 @@ bool run_worker(struct ctx *c, const struct options *o)
 	if (db_engine(c->db) == ENGINE_SQLITE)
 		return fail(c, ERR_CONFLICT, "worker.sqlite", "Trên SQLite, khue serve tự làm các việc nạp, xuất; khue worker chỉ dùng với PostgreSQL.");
 	if (jobs.hands == 0)
-		return usage_error(c, "--jobs phải từ 1 đến %d.", JOBS_MAX);
+		return app_usage_error(c, "--jobs phải từ 1 đến %d.", JOBS_MAX);
 	app_block_signals();
 	struct job_runner *runner = job_runner_start(&jobs);
 	printf("Khuê đang nhận việc: %s\n", jobs.lanes == NULL ? "mọi loại" : jobs.lanes);

@@ -164,7 +164,7 @@ void load_menu(struct loader *l)
 	json_array_foreach(groups, i, o)
 		read_group(l, &s, o, &all[k->n_menu++]);
 	for (size_t t = 0; t < k->n_types; t++)
-		if (stands_alone(k, &k->type[t]) && !is_in_menu(k, &k->type[t]))
+		if (screen_stands_alone(k, &k->type[t]) && !is_in_menu(k, &k->type[t]))
 			add_type(l, all, &k->type[t]);
 }
 

@@ -19,7 +19,7 @@ static bool is_national(const char *digits)
 	return digits[0] == '0' && ((n == 10 && digits[1] != '0' && digits[1] != '1') || (n == 11 && digits[1] == '2'));
 }
 
-bool phone_fits(struct arena *a, const char *text)
+bool pattern_phone_fits(struct arena *a, const char *text)
 {
 	char *digits = arena_alloc(a, strlen(text) + 1), *p = digits;
 	bool plus = *text == '+';
@@ -101,7 +101,7 @@ void pattern_check(struct ctx *c, const struct field *f, const char *text, struc
 		check_name(c, f, text, p);
 	else if (streq(f->pattern, "title") && !text_says_something(text))
 		problem_add(c, p, f->name, "field.title", "%s: không có chữ cái hay chữ số nào; ghi tên đang dùng.", f->label);
-	else if (streq(f->pattern, "phone") && !phone_fits(c->arena, text))
+	else if (streq(f->pattern, "phone") && !pattern_phone_fits(c->arena, text))
 		problem_add(c, p, f->name, "field.phone", "%s: số điện thoại không đúng; ghi một số gồm 0 và 9 chữ số như 0912345678, số cố định 02… có 11 chữ số, "
 		            "số nước ngoài bắt đầu bằng dấu +.", f->label);
 	else if (streq(f->pattern, "email") && !email_fits(c->arena, text))

@@ -8,7 +8,7 @@
 bool pattern_is_known(const char *);
 
 /* 0 and nine digits, 02 and nine for a fixed line, +84 for the zero, + and up to fifteen digits abroad; blanks and .-() aside. */
-bool phone_fits(struct arena *, const char *text);
+bool pattern_phone_fits(struct arena *, const char *text);
 
 /* Adds "field.phone", "field.email", "field.name", "field.title" (neither letter nor digit); a warning "field.name_doubtful" for a name with digits, brackets or letters
  * other than Latin. */

@@ -46,7 +46,7 @@ static bool is_event_type(const struct catalog *k, const struct record_type *t)
 	return false;
 }
 
-const struct field *part_owner(const struct catalog *k, const struct record_type *part, const struct record_type *whole)
+const struct field *screen_part_owner(const struct catalog *k, const struct record_type *part, const struct record_type *whole)
 {
 	for (size_t i = 0; i < part->n_fields; i++)
 		if (part->field[i].required && part->field[i].to != NULL && part->field[i].to == whole && !is_event_type(k, part))
@@ -54,7 +54,7 @@ const struct field *part_owner(const struct catalog *k, const struct record_type
 	return NULL;
 }
 
-bool stands_alone(const struct catalog *k, const struct record_type *t)
+bool screen_stands_alone(const struct catalog *k, const struct record_type *t)
 {
 	for (size_t i = 0; i < t->n_fields; i++)
 		if (t->field[i].required && t->field[i].to != NULL)

@@ -73,9 +73,9 @@ struct screen {
 };
 
 /* The reference by which every record of `part` belongs to one of `whole`; NULL: it does not.  Events of a life are told as such. */
-const struct field *part_owner(const struct catalog *, const struct record_type *part, const struct record_type *whole);
+const struct field *screen_part_owner(const struct catalog *, const struct record_type *part, const struct record_type *whole);
 
 /* Belongs to no other record: to be found from the menu only. */
-bool stands_alone(const struct catalog *, const struct record_type *);
+bool screen_stands_alone(const struct catalog *, const struct record_type *);
 
 #endif

@@ -35,8 +35,8 @@ size_t route_body_max(const struct route *);
 int listen_on(const char *address, uint16_t *ret_port, const char **ret_why);
 
 struct sockaddr;
-const char *address_text(struct arena *, const struct sockaddr *); /* "192.0.2.7" */
-bool address_is_valid(const char *text);
+const char *listen_address_text(struct arena *, const struct sockaddr *); /* "192.0.2.7" */
+bool listen_address_is_valid(const char *text);
 
 /* Compress the body when that is worth it and the client can read it; text in a file, into another one in tmp_dir. */
 bool gzip_reply(struct ctx *, struct response *, const char *accept_encoding, const char *tmp_dir);

@@ -66,7 +66,7 @@ int listen_on(const char *address, uint16_t *ret_port, const char **ret_why)
 	return fd;
 }
 
-const char *address_text(struct arena *a, const struct sockaddr *from)
+const char *listen_address_text(struct arena *a, const struct sockaddr *from)
 {
 	char text[INET6_ADDRSTRLEN] = "";
 
@@ -77,7 +77,7 @@ const char *address_text(struct arena *a, const struct sockaddr *from)
 	return arena_strdup(a, strncmp(text, "::ffff:", 7) == 0 ? text + 7 : text);
 }
 
-bool address_is_valid(const char *text)
+bool listen_address_is_valid(const char *text)
 {
 	unsigned char scrap[sizeof(struct in6_addr)];
 

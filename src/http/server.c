@@ -213,7 +213,7 @@ static enum MHD_Result send_refusal_now(struct server *s, struct job *j)
 static const char *remote_of(const struct server *s, struct job *j)
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(j->conn, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	const char *direct = info == NULL ? "" : address_text(j->ctx.arena, info->client_addr);
+	const char *direct = info == NULL ? "" : listen_address_text(j->ctx.arena, info->client_addr);
 	const char *claimed = j->head.forwarded_for;
 
 	if (s->opt.proxy == NULL || claimed == NULL || !streq(direct, s->opt.proxy))
@@ -221,7 +221,7 @@ static const char *remote_of(const struct server *s, struct job *j)
 	const char *last = strrchr(claimed, ',');
 	last = last == NULL ? claimed : last + 1;
 	last += strspn(last, " \t");
-	return address_is_valid(last) ? last : direct;
+	return listen_address_is_valid(last) ? last : direct;
 }
 
 static enum method method_of(const char *name)

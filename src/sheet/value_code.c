@@ -116,7 +116,7 @@ static struct value phone_of(struct arena *a, const char *text)
 	len = strlen(digits);
 	if ((len == 9 && strchr("35789", *digits) != NULL) || (len == 10 && *digits == '2'))
 		digits = arena_fmt(a, "0%s", digits);
-	if (phone_fits(a, digits))
+	if (pattern_phone_fits(a, digits))
 		return value_ok(digits);
 	if (len == 11 && strncmp(digits, "01", 2) == 0)
 		return value_error(a, "value.phone_old", "Số điện thoại «%s» là số 11 chữ số đã đổi từ năm 2018. Hãy ghi số mới gồm 10 chữ số.",

@@ -6,7 +6,7 @@
 
 #define KEPT_MS (INT64_C(30) * 24 * 3600 * 1000)
 
-bool answer_find(struct ctx *c, const char *key, struct kept_answer *ret)
+bool idempotency_find(struct ctx *c, const char *key, struct kept_answer *ret)
 {
 	struct rows r;
 
@@ -18,18 +18,18 @@ bool answer_find(struct ctx *c, const char *key, struct kept_answer *ret)
 	return true;
 }
 
-bool answer_keep_in(struct ctx *c, const char *key, const struct kept_answer *a)
+bool idempotency_keep_in(struct ctx *c, const char *key, const struct kept_answer *a)
 {
 	return db_exec(c, SQL_IDEMPOTENCY_PUT, ARGS(val_int(actor_id(c)), val_text(key), val_text(a->request_hash), val_int(c->now_ms), val_int(a->status),
 	                                            val_text(a->body)));
 }
 
-bool answer_keep(struct ctx *c, const char *key, const struct kept_answer *a)
+bool idempotency_keep(struct ctx *c, const char *key, const struct kept_answer *a)
 {
-	return db_begin(c) && db_end(c, answer_keep_in(c, key, a));
+	return db_begin(c) && db_end(c, idempotency_keep_in(c, key, a));
 }
 
-bool answer_forget_old(struct ctx *c)
+bool idempotency_forget_old(struct ctx *c)
 {
 	return db_exec(c, SQL_IDEMPOTENCY_FORGET, ARGS(val_int(c->now_ms - KEPT_MS)));
 }

@@ -9,13 +9,13 @@ struct kept_answer {
 	int status;
 };
 
-MUST_CHECK bool answer_find(struct ctx *, const char *key, struct kept_answer *ret);
-MUST_CHECK bool answer_keep(struct ctx *, const char *key, const struct kept_answer *);
+MUST_CHECK bool idempotency_find(struct ctx *, const char *key, struct kept_answer *ret);
+MUST_CHECK bool idempotency_keep(struct ctx *, const char *key, const struct kept_answer *);
 
 /* Inside the caller's transaction: it is kept when what it tells of is. */
-MUST_CHECK bool answer_keep_in(struct ctx *, const char *key, const struct kept_answer *);
+MUST_CHECK bool idempotency_keep_in(struct ctx *, const char *key, const struct kept_answer *);
 
 /* Those of more than 30 days, whosever they are; inside the caller's transaction.  A record stays known by its client_id. */
-MUST_CHECK bool answer_forget_old(struct ctx *);
+MUST_CHECK bool idempotency_forget_old(struct ctx *);
 
 #endif

@@ -270,7 +270,7 @@ static void units_sql(struct buf *sql, struct sql_args *args, const struct recor
 	if (q->unit == NULL || !q->within)
 		return;
 	buf_put(sql, " AND ");
-	within_sql(sql, args, q->unit->path, "u", use);
+	scope_within_sql(sql, args, q->unit->path, "u", use);
 }
 
 /* Of many units, how they are come by.  The order of codes has an index, which SQLite is only led to by a test; a few units are put

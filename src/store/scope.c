@@ -21,7 +21,7 @@ static void begins_sql(struct buf *sql, struct sql_args *args, const char *path,
 	sql_arg(sql, args, val_text(path));
 }
 
-void within_sql(struct buf *sql, struct sql_args *args, const char *path, const char *alias, enum scope_use use)
+void scope_within_sql(struct buf *sql, struct sql_args *args, const char *path, const char *alias, enum scope_use use)
 {
 	(use == SCOPE_FIND ? range_sql : begins_sql)(sql, args, path, alias);
 }
@@ -38,7 +38,7 @@ void scope_sql(struct buf *sql, struct sql_args *args, const struct scope *s, co
 {
 	size_t n;
 
-	within_sql(sql, args, s->path, alias, use);
+	scope_within_sql(sql, args, s->path, alias, use);
 	if (s->levels == NULL)
 		return;
 	buf_fmt(sql, " AND (%s.levels IS NULL", alias);

@@ -45,7 +45,7 @@ bool scope_takes_new(const struct scope *, const struct record_type *);
 const struct expr_mask *scope_mask(struct arena *, const struct catalog *, const struct scope *);
 
 /* As scope_sql for one subtree. */
-void within_sql(struct buf *sql, struct sql_args *, const char *path, const char *unit_alias, enum scope_use);
+void scope_within_sql(struct buf *sql, struct sql_args *, const char *path, const char *unit_alias, enum scope_use);
 
 /* levels: of the unit, NULL for an office. */
 bool scope_covers(const struct scope *, const char *path, const char *levels);

@@ -117,7 +117,7 @@ static int hex4(const char *s)
 	return n;
 }
 
-size_t xml_text_unescape(char *raw, size_t len)
+size_t cells_unescape(char *raw, size_t len)
 {
 	char *out = raw;
 

@@ -31,7 +31,7 @@ enum table_go cells_deliver(struct cells *, size_t row, const struct table_sink 
 struct cell cell_text(struct arena *, const char *raw, size_t len, enum legacy font);
 
 /* Text of an xlsx, where "_x000D_" stands for a carriage return: put right in place, returns its length. */
-size_t xml_text_unescape(char *raw, size_t len);
+size_t cells_unescape(char *raw, size_t len);
 
 /* A number as XML holds it; a text cell when it is none. */
 struct cell cell_number(struct arena *, const char *raw, size_t len);

@@ -278,7 +278,7 @@ static bool feed(struct html *h)
 	if (!h->stopped)
 		htmlParseChunk(h->parser, NULL, 0, 1);
 	if (h->parser->errNo == XML_ERR_NO_MEMORY)
-		out_of_memory();
+		table_out_of_memory();
 	return h->r->c->err == ERR_NONE;
 }
 
@@ -292,7 +292,7 @@ static bool read_page(struct html *h)
 		return false;
 	h->parser = htmlCreatePushParserCtxt(&told, h, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
 	if (h->parser == NULL)
-		out_of_memory();
+		table_out_of_memory();
 	arena_defer(r->arena, free_parser, h->parser);
 	htmlCtxtUseOptions(h->parser, HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_IGNORE_ENC);
 	if (!feed(h))

@@ -246,7 +246,7 @@ static bool feed(struct package *p, zip_file_t *f, const zip_stat_t *st)
 	while (n > 0) {
 		void *room = XML_GetBuffer(p->parser, CHUNK);
 		if (room == NULL)
-			out_of_memory();
+			table_out_of_memory();
 		n = zip_fread(f, room, CHUNK);
 		if (n < 0)
 			return damaged(p->c, p->part);
@@ -258,7 +258,7 @@ static bool feed(struct package *p, zip_file_t *f, const zip_stat_t *st)
 		if (p->stopped)
 			return p->c->err == ERR_NONE;
 		if (s != XML_STATUS_OK && XML_GetErrorCode(p->parser) == XML_ERROR_NO_MEMORY)
-			out_of_memory();
+			table_out_of_memory();
 		if (s != XML_STATUS_OK || !token_is_fine(p, out))
 			return damaged(p->c, p->part);
 	}
@@ -377,7 +377,7 @@ bool package_open(struct ctx *c, struct arena *a, int fd, const struct table_lim
 	*ret = (struct package){ .c = c, .arena = a, .limits = limits, .file_size = (uint64_t)st.st_size };
 	ret->zip = zip_fdopen(own, 0, &error);
 	if (ret->zip == NULL && error == ZIP_ER_MEMORY)
-		out_of_memory();
+		table_out_of_memory();
 	if (ret->zip == NULL) {
 		close(own);
 		return fail(c, ERR_INVALID, "sheet.truncated",
@@ -387,7 +387,7 @@ bool package_open(struct ctx *c, struct arena *a, int fd, const struct table_lim
 	arena_defer(a, discard, ret->zip);
 	ret->parser = XML_ParserCreate(NULL);
 	if (ret->parser == NULL)
-		out_of_memory();
+		table_out_of_memory();
 	arena_defer(a, free_parser, ret->parser);
 	if (zip_get_num_entries(ret->zip, 0) <= (zip_int64_t)limits->entries)
 		return directory_is_fine(ret, (size_t)zip_get_num_entries(ret->zip, 0));

@@ -27,7 +27,7 @@ static void free_arena(void *arena)
 	arena_free(arena);
 }
 
-void out_of_memory(void)
+void table_out_of_memory(void)
 {
 	errno = ENOMEM; /* sheet/walls.c tells by it */
 	abort();

@@ -207,7 +207,7 @@ static struct cell value_of(struct grid *g)
 		return shared_cell(g);
 	case TYPE_TEXT:
 	case TYPE_INLINE:
-		return cell_text(a, g->raw->data, xml_text_unescape(g->raw->data, g->raw->len), font_of(g));
+		return cell_text(a, g->raw->data, cells_unescape(g->raw->data, g->raw->len), font_of(g));
 	case TYPE_BOOL:
 		set = streq(g->raw->data, "1") || streq(g->raw->data, "true");
 		return (struct cell){ .kind = CELL_BOOL, .text = set ? "1" : "0", .len = 1, .number = set };

@@ -31,7 +31,7 @@ static void strings_end(void *arg, const char *name)
 	struct strings_reader *r = arg;
 
 	if (streq(name, "si")) {
-		size_t len = r->text.len == 0 ? 0 : xml_text_unescape(r->text.data, r->text.len);
+		size_t len = r->text.len == 0 ? 0 : cells_unescape(r->text.data, r->text.len);
 		if (!strings_add(r->to, buf_text(&r->text), len))
 			part_stop(r->p);
 	} else if (streq(name, "rPh")) {

@@ -333,7 +333,7 @@ static bool accounts_within(struct ctx *c, const struct unit *within, const char
 	              " FROM account a JOIN unit u ON u.id = a.unit_id WHERE NOT EXISTS (SELECT 1 FROM client k WHERE k.account_id = a.id) AND ");
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
 	buf_put(&sql, " AND ");
-	within_sql(&sql, &args, within->path, "u", SCOPE_FIND);
+	scope_within_sql(&sql, &args, within->path, "u", SCOPE_FIND);
 	if (part != NULL) {
 		buf_put(&sql, " AND a.name LIKE ");
 		sql_arg(&sql, &args, val_text(text_like(c->arena, text_fold(c->arena, part))));

@@ -256,7 +256,7 @@ static bool clients_within(struct ctx *c, const struct unit *within, int64_t aft
 	              " FROM client k JOIN account a ON a.id = k.account_id JOIN unit u ON u.id = a.unit_id WHERE ");
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
 	buf_put(&sql, " AND ");
-	within_sql(&sql, &args, within->path, "u", SCOPE_FIND);
+	scope_within_sql(&sql, &args, within->path, "u", SCOPE_FIND);
 	buf_put(&sql, " AND a.id > ");
 	sql_arg(&sql, &args, val_int(after));
 	buf_fmt(&sql, " ORDER BY a.id LIMIT %zu", limit + 1);

@@ -162,7 +162,7 @@ static bool narrow(struct ctx *c, const char *held, const char *asked, const cha
 
 static bool insert(struct ctx *c, int64_t account_id, const char *token, const char *scopes)
 {
-	return db_exec(c, SQL_CLIENT_TOKEN_DELETE_OLD, ARGS(val_int(c->now_ms - TOKEN_LIFE_MS))) && answer_forget_old(c) &&
+	return db_exec(c, SQL_CLIENT_TOKEN_DELETE_OLD, ARGS(val_int(c->now_ms - TOKEN_LIFE_MS))) && idempotency_forget_old(c) &&
 	       db_exec(c, SQL_CLIENT_TOKEN_INSERT, ARGS(val_text(secret_digest(c->arena, token, strlen(token))), val_int(account_id), val_text(scopes),
 	                                                val_int(c->now_ms))) &&
 	       db_exec(c, SQL_CLIENT_SET_TOKEN_AT, ARGS(val_int(account_id), val_int(c->now_ms)));

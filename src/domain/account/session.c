@@ -56,7 +56,7 @@ static bool count_attempt(struct ctx *c, const char *name, const char *name_hash
 static bool insert(struct ctx *c, int64_t id, const char *digest, const char *csrf, const char *name_hash)
 {
 	return db_exec(c, SQL_LOGIN_FAILURE_DELETE, ARGS(val_text(name_hash))) && db_exec(c, SQL_ACCOUNT_SIGNED_IN, ARGS(val_int(id), val_int(c->now_ms))) &&
-	       db_exec(c, SQL_SESSION_DELETE_OLD, ARGS(val_int(c->now_ms - SESSION_LIFE_MS))) && answer_forget_old(c) &&
+	       db_exec(c, SQL_SESSION_DELETE_OLD, ARGS(val_int(c->now_ms - SESSION_LIFE_MS))) && idempotency_forget_old(c) &&
 	       db_exec(c, SQL_SESSION_INSERT, ARGS(val_text(digest), val_int(id), val_text(csrf), val_int(c->now_ms)));
 }
 

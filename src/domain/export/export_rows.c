@@ -280,7 +280,7 @@ static void put_where(struct maker *m)
 {
 	if (m->subject->is_unit) {
 		buf_put(&m->sql, " WHERE ");
-		within_sql(&m->sql, &m->args, m->wish->unit.path, "u", SCOPE_FIND);
+		scope_within_sql(&m->sql, &m->args, m->wish->unit.path, "u", SCOPE_FIND);
 		buf_put(&m->sql, " AND ");
 		scope_sql(&m->sql, &m->args, actor_scope(m->c), "u", SCOPE_TEST);
 	} else {

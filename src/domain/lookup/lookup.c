@@ -225,7 +225,7 @@ static bool add_phones(struct finding *f, const struct record_type *t, enum matc
 	if (!add_own_phones(f, t, how, text))
 		return false;
 	for (size_t i = 0; i < k->n_types; i++) {
-		const struct field *owner = part_owner(k, &k->type[i], t);
+		const struct field *owner = screen_part_owner(k, &k->type[i], t);
 		if (owner != NULL && type_is_shown(f->c, &k->type[i]) && !add_owners(f, t, &k->type[i], owner, how, text))
 			return false;
 	}
@@ -294,7 +294,7 @@ static bool find_units(struct finding *f)
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
 	if (l->unit != NULL) {
 		buf_put(&sql, " AND ");
-		within_sql(&sql, &args, l->unit->path, "u", SCOPE_FIND);
+		scope_within_sql(&sql, &args, l->unit->path, "u", SCOPE_FIND);
 	}
 	put_unit_words(c, &sql, &args, f->text->clean, !l->persons && !l->classes);
 	buf_fmt(&sql, " ORDER BY u.code LIMIT %zu", l->limit);

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "db/db.h"
 
-bool levels_meet(const char *some, const char *others)
+bool check_levels_meet(const char *some, const char *others)
 {
 	for (const char *p = some; others != NULL && *p != '\0'; p += p[2] == ',' ? 3 : 2)
 		if (memmem(others, strlen(others), p, 2) != NULL)
@@ -120,7 +120,7 @@ static bool check_record(struct ctx *c, void *arg, const struct val *cell, size_
 	k->found->records++;
 	for (size_t i = 0; i < k->set->n_rules; i++) {
 		const struct ready_rule *r = &k->set->rule[i];
-		if (r->rule->levels != NULL && !levels_meet(r->rule->levels, levels))
+		if (r->rule->levels != NULL && !check_levels_meet(r->rule->levels, levels))
 			continue;
 		if (r->when == NULL || expr_eval(r->when, value) == TRUE)
 			check_rule(c, k, r, value, cell[0].i);
@@ -173,10 +173,10 @@ static bool check_set(struct ctx *c, struct check *k)
 	for (size_t i = 0; i < s->n_rules; i++)
 		if (s->rule[i].elsewhere != SIZE_MAX) {
 			buf_put(&sql, ", ");
-			elsewhere_exists_sql(&sql, s, &s->rule[i]);
+			together_elsewhere_sql(&sql, s, &s->rule[i]);
 		}
 	buf_fmt(&sql, " FROM %s t", s->set->type->table);
-	if (!set_where_sql(c, &sql, &args, &refs, s->set->type, when, k->unit, k->q->year))
+	if (!figures_where_sql(c, &sql, &args, &refs, s->set->type, when, k->unit, k->q->year))
 		return false;
 	if (k->q->record != NULL && !s->together)
 		put_only(&sql, &args, s, k->q->record);

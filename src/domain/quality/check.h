@@ -99,7 +99,7 @@ struct figures_by {
 int64_t figure_of(const struct figures_by *, const char *key); /* 0: none */
 
 /* "t.unit_id = $1 AND t.school_year = $2", and the condition of the set. */
-MUST_CHECK bool set_where_sql(struct ctx *, struct buf *, struct sql_args *, struct expr_refs *, const struct record_type *, const char *when,
+MUST_CHECK bool figures_where_sql(struct ctx *, struct buf *, struct sql_args *, struct expr_refs *, const struct record_type *, const char *when,
                               const struct unit *, int year);
 
 /* How many records of a type in force, by the value of a path (NULL: all together, key ""). */
@@ -123,8 +123,8 @@ void findings_settle(struct findings *); /* by rule, then record; what was found
 MUST_CHECK bool check_together(struct ctx *, struct check *);
 
 /* Of a key that is the field of one record: "EXISTS (SELECT 1 FROM ... of another unit)", by its index.  False: it is another. */
-bool elsewhere_exists_sql(struct buf *, const struct ready_set *, const struct ready_rule *);
+bool together_elsewhere_sql(struct buf *, const struct ready_set *, const struct ready_rule *);
 
-bool levels_meet(const char *some, const char *others); /* lists of two-digit codes; NULL others: not known, no */
+bool check_levels_meet(const char *some, const char *others); /* lists of two-digit codes; NULL others: not known, no */
 
 #endif

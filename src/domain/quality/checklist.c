@@ -106,7 +106,7 @@ bool checklist_run(struct ctx *c, const struct checklist_query *q, struct buf *i
 	if (k->set->when != NULL)
 		when = when == NULL ? k->set->when : arena_fmt(c->arena, "(%s) and (%s)", k->set->when, when);
 	when = when == NULL ? NULL : rule_condition(c->arena, when, q->year, time_today(c->arena, c->now_ms));
-	if (!fields_sql(c, k, &refs, &sql) || !set_where_sql(c, &sql, &args, &refs, k->set->type, when, q->unit, q->year))
+	if (!fields_sql(c, k, &refs, &sql) || !figures_where_sql(c, &sql, &args, &refs, k->set->type, when, q->unit, q->year))
 		return false;
 	buf_put(&sql, " ORDER BY t.id");
 	return db_each(c, sql.data, args.v, args.n, take, &x);

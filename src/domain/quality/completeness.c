@@ -211,7 +211,7 @@ static bool where(struct ctx *c, struct statement *st, const struct shares *s, s
 	scope_sql(sql, &st->args, actor_scope(c), "u", s->q->within ? SCOPE_FIND : SCOPE_TEST);
 	buf_put(sql, " AND ");
 	if (s->q->within) {
-		within_sql(sql, &st->args, s->q->unit->path, "u", SCOPE_FIND);
+		scope_within_sql(sql, &st->args, s->q->unit->path, "u", SCOPE_FIND);
 	} else {
 		buf_put(sql, "t.unit_id = ");
 		sql_arg(sql, &st->args, val_int(s->q->unit->id));

@@ -4,7 +4,7 @@
 #include "db/db.h"
 #include "domain/quality/check.h"
 
-bool set_where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, struct expr_refs *refs, const struct record_type *t, const char *when,
+bool figures_where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, struct expr_refs *refs, const struct record_type *t, const char *when,
                    const struct unit *u, int year)
 {
 	const struct expr *e = NULL;
@@ -61,7 +61,7 @@ bool figures_by_path(struct ctx *c, const struct quality *q, const struct record
 		return false;
 	buf_fmt(&sql, "SELECT %s, count(*) FROM %s t", path == NULL ? "''" : refs.ref[ref].sql, t->table);
 	const char *when = set == NULL || set->when == NULL ? NULL : rule_condition(c->arena, set->when, year, q->today);
-	if (!set_where_sql(c, &sql, &args, &refs, t, when, u, year))
+	if (!figures_where_sql(c, &sql, &args, &refs, t, when, u, year))
 		return false;
 	if (path != NULL)
 		buf_fmt(&sql, " GROUP BY %s", refs.ref[ref].sql);

@@ -74,7 +74,7 @@ static bool ready_rule(struct ctx *c, const struct quality *q, struct ready_set 
 	*r = (struct ready_rule){ .rule = rule, .at = (size_t)(rule - c->catalog->rule), .elsewhere = SIZE_MAX };
 	if (!parse(c, q, s, rule->when, &r->when) || !parse(c, q, s, rule->must, &r->must) || !ready_fields(c, s, r) || !ready_bounds(c, q, s, r))
 		return false;
-	if (rule->everywhere && elsewhere_exists_sql(&(struct buf){ .arena = c->arena }, s, r))
+	if (rule->everywhere && together_elsewhere_sql(&(struct buf){ .arena = c->arena }, s, r))
 		r->elsewhere = s->n_elsewhere++;
 	return true;
 }

@@ -147,7 +147,7 @@ static bool schools_within(struct ctx *c, const struct quality_query *query, str
 	buf_put(&sql, " AND ");
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
 	buf_put(&sql, " AND ");
-	within_sql(&sql, &args, query->unit->path, "u", SCOPE_FIND);
+	scope_within_sql(&sql, &args, query->unit->path, "u", SCOPE_FIND);
 	if (query->cursor != NULL) {
 		buf_put(&sql, " AND u.code > ");
 		sql_arg(&sql, &args, val_text(query->cursor));

@@ -103,7 +103,7 @@ static const char *column_of(const struct record_type *t, const char *name)
 }
 
 /* A key is compared as it is stored: one that is spelt is not. */
-bool elsewhere_exists_sql(struct buf *sql, const struct ready_set *s, const struct ready_rule *r)
+bool together_elsewhere_sql(struct buf *sql, const struct ready_set *s, const struct ready_rule *r)
 {
 	const struct expr_ref *key = &s->refs.ref[r->by[0]];
 	const struct field *reference = reference_of(s->set->type, key->path);

@@ -18,7 +18,7 @@ static bool cell_of(struct ctx *c, const struct side *s, int code, const char *l
 {
 	const struct form_sheet *sheet;
 	const struct form_row *row = form_row_find(s->form, code, &sheet);
-	const size_t column = row == NULL || row->no_source != NULL ? SIZE_MAX : form_column_index(c->arena, sheet, letter);
+	const size_t column = row == NULL || row->no_source != NULL ? SIZE_MAX : figures_column_index(c->arena, sheet, letter);
 
 	if (column == SIZE_MAX || row->blank[column])
 		return false;

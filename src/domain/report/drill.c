@@ -55,7 +55,7 @@ static bool figure_of(struct ctx *c, const struct drill *d, const struct report 
 	*ret = 0;
 	if (row == NULL || row->source == NULL)
 		return true;
-	*ret_column = form_column_index(c->arena, sheet, d->letter);
+	*ret_column = figures_column_index(c->arena, sheet, d->letter);
 	if (*ret_column == SIZE_MAX || row->blank[*ret_column])
 		return true;
 	if (!figures_of(c, rep->form, rep->cells, &x))
@@ -99,7 +99,7 @@ static bool check_cell_shown(struct ctx *c, const struct drill *d, const struct 
 {
 	const struct form_sheet *sheet = NULL;
 	const struct form_row *row = form_row_find(rep->form, d->code, &sheet);
-	const size_t column = row == NULL ? SIZE_MAX : form_column_index(c->arena, sheet, d->letter);
+	const size_t column = row == NULL ? SIZE_MAX : figures_column_index(c->arena, sheet, d->letter);
 	const char **measure = NEW_N(c->arena, const char *, rep->form->n_measures + 1);
 	struct expr_refs refs = { .catalog = c->catalog, .base = d->type, .school_year = rep->when.year, .measures = measure };
 	const struct expr *e;
@@ -211,7 +211,7 @@ bool report_cell_records(struct ctx *c, const struct report *rep, int code, cons
 {
 	const struct form_sheet *sheet = NULL;
 	const struct form_row *row = form_row_find(rep->form, code, &sheet);
-	const size_t column = row == NULL ? SIZE_MAX : form_column_index(c->arena, sheet, letter);
+	const size_t column = row == NULL ? SIZE_MAX : figures_column_index(c->arena, sheet, letter);
 	struct drill d = { .code = code, .letter = letter, .limit = limit, .page = page };
 
 	*page = (struct report_page){ .items = buf_in(c->arena) };

@@ -124,7 +124,7 @@ const int64_t *figures_cell(const struct figures *x, int code, size_t column)
 	return row == NULL ? NULL : x->cell + figures_at(x->form, sheet, (size_t)(row - sheet->row)) + column;
 }
 
-size_t form_column_index(struct arena *a, const struct form_sheet *sheet, const char *letters)
+size_t figures_column_index(struct arena *a, const struct form_sheet *sheet, const char *letters)
 {
 	for (size_t k = 0; k < sheet->n_columns; k++)
 		if (streq(table_column_name(a, sheet->column[k].at), letters))

@@ -35,7 +35,7 @@ MUST_CHECK bool figures_count(struct ctx *, const struct form *, const struct pe
 const int64_t *figures_cell(const struct figures *, int code, size_t column);
 
 /* The index of a column of a sheet by its Excel letters; SIZE_MAX: none. */
-size_t form_column_index(struct arena *, const struct form_sheet *, const char *letters);
+size_t figures_column_index(struct arena *, const struct form_sheet *, const char *letters);
 
 /* Figures of one edition of a form as those of another: by code and column, what is in only one is left out. */
 void figures_translate(const struct figures *from, struct figures *to);

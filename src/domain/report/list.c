@@ -40,7 +40,7 @@ static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, con
 	scope_sql(sql, args, actor_scope(c), "u", q->within ? SCOPE_FIND : SCOPE_TEST);
 	buf_put(sql, " AND ");
 	if (q->within) {
-		within_sql(sql, args, q->unit->path, "u", SCOPE_FIND);
+		scope_within_sql(sql, args, q->unit->path, "u", SCOPE_FIND);
 	} else {
 		buf_put(sql, "r.unit_id = ");
 		sql_arg(sql, args, val_int(q->unit->id));

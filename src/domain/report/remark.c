@@ -25,7 +25,7 @@ static void check_cell(struct ctx *c, const struct form *f, const struct report_
 	const struct report_remark *r = &all[i];
 	const struct form_sheet *sheet;
 	const struct form_row *row = r->row > 0 ? form_row_find(f, r->row, &sheet) : NULL;
-	const size_t column = row == NULL ? SIZE_MAX : form_column_index(c->arena, sheet, r->column);
+	const size_t column = row == NULL ? SIZE_MAX : figures_column_index(c->arena, sheet, r->column);
 
 	if (row == NULL)
 		problem_add(c, p, place(c, i), "report.cell", "Biểu này không có mã số %d.", r->row);
