@@ -1,6 +1,10 @@
 -- name: account_by_name
 SELECT id, role, unit_id, levels, password_hash, must_change, disabled_at FROM account WHERE name = $1
 
+-- Whose one-time password nobody has used yet.
+-- name: account_unused
+SELECT name FROM account WHERE must_change = TRUE AND disabled_at IS NULL ORDER BY name
+
 -- name: account_insert
 INSERT INTO account (id, name, role, unit_id, levels, staff, password_hash, must_change, created_at, created_by, disabled_at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8, $9, NULL)

@@ -194,7 +194,7 @@ static const char styles[] =
 	"<x:xf numFmtId=\"49\" fillId=\"0\" applyProtection=\"1\"><x:protection locked=\"0\"/></x:xf><x:xf numFmtId=\"14\" fillId=\"0\"/></x:cellXfs></x:styleSheet>";
 
 /* A package with the prefix x: everywhere, as the toolkits of servers write it. */
-static int prefixed(struct ctx *c, const char *worksheet)
+static int prefixed_in(struct ctx *c, const char *workbook, const char *worksheet)
 {
 	const struct sheet_part parts[] = {
 		{ "[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\""
@@ -203,13 +203,18 @@ static int prefixed(struct ctx *c, const char *worksheet)
 		  " ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/><Override PartName=\"/xl/worksheets/sheet1.xml\""
 		  " ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/></Types>", 0 },
 		{ "_rels/.rels", sheet_rels, 0 },
-		{ "xl/workbook.xml", "<x:workbook " MAIN " xmlns:r=\"" OFFICE "\"><x:sheets><x:sheet name=\"Lớp 1A\" sheetId=\"7\" r:id=\"rId3\"/></x:sheets></x:workbook>", 0 },
+		{ "xl/workbook.xml", workbook, 0 },
 		{ "xl/_rels/workbook.xml.rels", sheet_workbook_rels, 0 },
 		{ "xl/styles.xml", styles, 0 },
 		{ "xl/worksheets/sheet1.xml", arena_fmt(c->arena, "<x:worksheet " MAIN ">%s</x:worksheet>", worksheet), 0 },
 	};
 
 	return sheet_zip(c, parts, COUNT(parts));
+}
+
+static int prefixed(struct ctx *c, const char *worksheet)
+{
+	return prefixed_in(c, "<x:workbook " MAIN " xmlns:r=\"" OFFICE "\"><x:sheets><x:sheet name=\"Lớp 1A\" sheetId=\"7\" r:id=\"rId3\"/></x:sheets></x:workbook>", worksheet);
 }
 
 static const struct sheet_titles class_titles[] = { { "Lớp 1A", 1 } };
@@ -245,6 +250,19 @@ TEST_PURE(annotate_writes_the_xml_that_the_workbook_speaks)
 	assert_non_null(strstr(LOOK("part", look_path(c, fd), "xl/styles.xml"), "<x:xf numFmtId=\"14\" fillId=\"2\" applyFill=\"1\"></x:xf>"));
 	assert_non_null(strstr(LOOK("part", look_path(c, fd), "xl/workbook.xml"), "<x:sheet name=\"Lỗi\" sheetId=\"8\" r:id=\"rIdKhueLoi\"/></x:sheets>"));
 	assert_string_equal(without(c, fd, "", 0), without(c, office_convert(c, fd, "prefixed.xlsx", "xlsx"), "", 0));
+}
+
+/* As openpyxl writes: what r stands for is said by each sheet. */
+TEST_PURE(annotate_says_what_its_sheet_needs_where_each_sheet_says_it)
+{
+	static const char workbook[] = "<x:workbook " MAIN "><x:sheets><x:sheet xmlns:r=\"" OFFICE "\" name=\"Lớp 1A\" sheetId=\"7\" r:id=\"rId3\"/></x:sheets></x:workbook>";
+	const struct sheet_mark mark[] = { AT("Lớp 1A", 2, "B", "Trống.") };
+	const struct annotation what = { mark, COUNT(mark), class_titles, 1, &list };
+	int fd = annotated(c, prefixed_in(c, workbook, "<x:sheetData><x:row r=\"1\"><x:c r=\"A1\" t=\"str\"><x:v>Tên</x:v></x:c></x:row></x:sheetData>"), &what, "declared");
+
+	assert_non_null(strstr(LOOK("part", look_path(c, fd), "xl/workbook.xml"),
+	                       "<x:sheet name=\"Lỗi\" sheetId=\"8\" xmlns:r=\"" OFFICE "\" r:id=\"rIdKhueLoi\"/></x:sheets>"));
+	assert_string_equal(without(c, fd, "", 0), without(c, office_convert(c, fd, "declared.xlsx", "xlsx"), "", 0));
 }
 
 TEST_PURE(annotate_writes_anew_a_package_it_cannot_add_to)

@@ -119,6 +119,7 @@ static const char *new_password(struct ctx *c, const char *old, const char *new)
 TEST(api_wants_a_one_time_password_changed_first)
 {
 	static const char *const weak[] = { "ngắn", "1234567890123456", "matkhau-matkhau", "MẬTKHẨU-của-tôi", "xx-head.bahang-xx", "truong-19172401-x" };
+	static const char *const why[] = { "ít nhất", "123456", "«mật khẩu»", "«mật khẩu»", "tên tài khoản", "mã đơn vị" };
 	struct api_session me, other;
 	const char *once;
 
@@ -136,6 +137,7 @@ TEST(api_wants_a_one_time_password_changed_first)
 		r = api_call(c, &me, POST, API "/session/password", new_password(c, once, weak[i]));
 		EXPECT(r, 422);
 		assert_string_equal(r.key, "password.weak");
+		assert_non_null(strstr(json_string_value(json_object_get(r.json, "detail")), why[i]));
 	}
 	r = api_call(c, &me, POST, API "/session/password", new_password(c, "sai", API_PASSWORD));
 	EXPECT(r, 403);

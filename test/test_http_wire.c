@@ -109,10 +109,10 @@ static bool file(struct ctx *c, const struct request *q, struct response *r)
 	return r->file_size == 7 || fail(c, ERR_INTERNAL, "test.file", "no file");
 }
 
-static bool lost(struct ctx *c, const struct request *q, struct response *r)
+static bool away(struct ctx *c, const struct request *q, struct response *r)
 {
 	(void)q, (void)r;
-	return fail(c, ERR_BUSY, "db.lost", "the database went away");
+	return fail(c, ERR_BUSY, "db.away", "the database went away");
 }
 
 static bool remote(struct ctx *c, const struct request *q, struct response *r)
@@ -142,7 +142,7 @@ static const struct route routes[] = {
 	ROUTE(GET, "/stream", PUBLIC, "thing", NONE, stream, OUT_NONE, ""),
 	ROUTE(GET, "/big", PUBLIC, "thing", NONE, big, OUT_NONE, ""),
 	ROUTE(GET, "/file", PUBLIC, "thing", NONE, file, OUT_NONE, ""),
-	ROUTE(GET, "/lost", PUBLIC, "thing", NONE, lost, OUT_NONE, ""),
+	ROUTE(GET, "/away", PUBLIC, "thing", NONE, away, OUT_NONE, ""),
 	ROUTE(GET, "/remote", PUBLIC, "thing", NONE, remote, OUT_NONE, ""),
 };
 

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "api/routes.h"
+#include "base/reason.h"
 
 bool api_reply_xlsx(struct ctx *c, struct response *r, int fd, const char *name)
 {
@@ -22,7 +23,7 @@ bool api_reply_workbook(struct ctx *c, struct response *r, workbook_fn *write_to
 	int fd = mkstemp(path);
 
 	if (fd < 0)
-		return fail(c, ERR_FULL, "report.file", "Máy chủ chưa ghi được tệp: %s.", strerror(errno));
+		return fail(c, ERR_FULL, "report.file", "Máy chủ chưa ghi được tệp: %s.", reason_of(errno));
 	bool ok = write_to(c, what, path);
 	/* The writer makes the file anew under the same name. */
 	close(fd);

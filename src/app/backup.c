@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "base/reason.h"
 #include "base/time.h"
 
 enum { KEY_FILE_MAX = 64 * 1024 };
@@ -21,7 +22,7 @@ static bool read_text(struct ctx *c, const char *path, const char **ret)
 	FILE *f = fopen(path, "r");
 
 	if (f == NULL)
-		return fail(c, ERR_INVALID, "backup.key_file", "Không mở được %s: %s.", path, strerror(errno));
+		return fail(c, ERR_INVALID, "backup.key_file", "Không mở được %s: %s.", path, reason_of(errno));
 	text[fread(text, 1, KEY_FILE_MAX, f)] = '\0';
 	const bool whole = !ferror(f) && fgetc(f) == EOF;
 	fclose(f);

@@ -10,6 +10,7 @@
 #include "catalog/form.h"
 #include "catalog/sheets.h"
 #include "book/catalog_book.h"
+#include "base/reason.h"
 
 static bool check(const struct options *o, const struct catalog *k)
 {
@@ -41,7 +42,7 @@ static bool list(const struct options *o, const struct catalog *k)
 		return true;
 	}
 	for (size_t i = 0; i < k->n_types; i++)
-		printf("%-24s %-24s %3zu trường  %s\n", k->type[i].name, k->type[i].plural, k->type[i].n_fields, k->type[i].label);
+		printf("%-24s %-24s %3zu mục  %s\n", k->type[i].name, k->type[i].plural, k->type[i].n_fields, k->type[i].label);
 	for (size_t i = 0; i < k->n_forms; i++)
 		printf("%-24s %s\n", k->form[i].name, k->form[i].label);
 	for (size_t i = 0; i < k->n_sheets; i++)
@@ -56,7 +57,7 @@ static bool write_text(struct ctx *c, const char *dir, const char *name, const c
 	bool ok = f != NULL && fputs(text, f) >= 0;
 
 	ok = f != NULL && fclose(f) == 0 && ok;
-	return ok || fail(c, errno == ENOSPC ? ERR_FULL : ERR_INVALID, "catalog.export", "Không ghi được %s: %s.", path, strerror(errno));
+	return ok || fail(c, errno == ENOSPC ? ERR_FULL : ERR_INVALID, "catalog.export", "Không ghi được %s: %s.", path, reason_of(errno));
 }
 
 static bool write_json(struct ctx *c, const char *dir, const char *name, json_t *stolen)
@@ -73,7 +74,7 @@ static bool export(struct ctx *c, const struct options *o, const struct catalog 
 	struct buf page = buf_in(c->arena);
 
 	if (mkdir(dir, 0777) != 0 && errno != EEXIST)
-		return fail(c, ERR_INVALID, "catalog.export", "Không tạo được thư mục %s: %s.", dir, strerror(errno));
+		return fail(c, ERR_INVALID, "catalog.export", "Không tạo được thư mục %s: %s.", dir, reason_of(errno));
 	catalog_page(&page, k, "style.css");
 	if (!write_json(c, dir, "catalog.json", catalog_dictionary(k)) || !write_json(c, dir, "changes.json", catalog_changes(k)) ||
 	    !write_text(c, dir, "index.html", buf_text(&page)) || !write_text(c, dir, "style.css", page_style_css) ||

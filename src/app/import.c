@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "base/reason.h"
 
 static void progress(void *arg, size_t done, size_t total)
 {
@@ -50,7 +51,7 @@ static bool import_one(struct ctx *c, const struct options *o, size_t file, stru
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
-		return fail(c, ERR_INVALID, "file.open", "Không mở được %s: %s.", path, strerror(errno));
+		return fail(c, ERR_INVALID, "file.open", "Không mở được %s: %s.", path, reason_of(errno));
 	bool ok = import_file(c, fd, io, &sum) &&
 	          (errors == NULL || sum.errors == 0 || import_write_errors(c, fd, &sum, errors_path(c, errors, file)));
 	close(fd);

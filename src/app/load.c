@@ -9,6 +9,7 @@
 #include "domain/place/place_store.h"
 #include "domain/unit/unit_admin.h"
 #include "table/table.h"
+#include "base/reason.h"
 
 /* The rows of the first sheet as arrays of text. */
 struct table_rows {
@@ -41,7 +42,7 @@ static bool read_rows(struct ctx *c, const char *path, struct table_rows *t)
 
 	*t = (struct table_rows){ 0 };
 	if (fd < 0)
-		return fail(c, ERR_INVALID, "file.open", "Không mở được %s: %s.", path, strerror(errno));
+		return fail(c, ERR_INVALID, "file.open", "Không mở được %s: %s.", path, reason_of(errno));
 	bool ok = table_read(c, fd, NULL, &sink, t);
 	close(fd);
 	return ok;

@@ -5,13 +5,14 @@
 #include <stdio.h>
 
 #include "app/app.h"
+#include "base/reason.h"
 
 static bool write_text(struct ctx *c, const char *path, const char *text)
 {
 	FILE *f = fopen(path, "w");
 
 	if (f == NULL || fputs(text, f) < 0 || fclose(f) != 0)
-		return fail(c, ERR_FULL, "file.write", "Không ghi được %s: %s.", path, strerror(errno));
+		return fail(c, ERR_FULL, "file.write", "Không ghi được %s: %s.", path, reason_of(errno));
 	return true;
 }
 

@@ -44,10 +44,27 @@ bool run_migrate(struct ctx *c, const struct options *o)
 	return true;
 }
 
+static bool list_unused(struct ctx *c, const struct options *o)
+{
+	json_t *names = json_array();
+	struct buf b = buf_in(c->arena);
+	struct rows r;
+
+	const bool ok = db_rows(c, &r, SQL_ACCOUNT_UNUSED, NULL, 0);
+	for (size_t i = 0; ok && i < r.count; i++) {
+		json_array_append_new(names, json_string(rows_text(&r, i, 0)));
+		buf_fmt(&b, "%s\n", rows_text(&r, i, 0));
+	}
+	app_say(o, json_pack("{so}", "unused", names), "%s", buf_text(&b));
+	return ok;
+}
+
 bool run_account(struct ctx *c, const struct options *o)
 {
 	const char *password = NULL, *verb = o->n_words == 2 ? o->word[0] : "";
 
+	if (o->n_words == 1 && streq(o->word[0], "unused"))
+		return list_unused(c, o);
 	if (streq(verb, "add")) {
 		if (option(o, "role") == NULL || option(o, "unit") == NULL)
 			return app_usage_error(c, "Thiếu --role hoặc --unit.");
@@ -63,7 +80,7 @@ bool run_account(struct ctx *c, const struct options *o)
 		if (!account_enable(c, o->word[1]))
 			return false;
 	} else {
-		return app_usage_error(c, "Cần add, reset, disable hoặc enable và tên tài khoản.");
+		return app_usage_error(c, "Cần add, reset, disable hoặc enable và tên tài khoản; hoặc unused: còn mật khẩu dùng một lần.");
 	}
 	if (password == NULL)
 		app_say(o, json_pack("{ss sb}", "username", o->word[1], "disabled", streq(verb, "disable")), "Đã %s tài khoản %s.\n",

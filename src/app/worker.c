@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "base/log.h"
+#include "base/reason.h"
 #include "db/db.h"
 
 enum { JOBS_MAX = 8, LEASE_MAX_S = 3600 };
@@ -55,7 +56,7 @@ static bool check_spool(struct ctx *c, const char *dir)
 	if ((mkdir(dir, 0700) == 0 || errno == EEXIST) && access(dir, W_OK | X_OK) == 0)
 		return true;
 	return fail(c, ERR_CONFLICT, "jobs.spool", "Không ghi được vào thư mục làm việc %s (%s); hãy cấp quyền cho nó, hoặc chỉ thư mục khác bằng --spool.", dir,
-	            strerror(errno));
+	            reason_of(errno));
 }
 
 bool app_jobs(struct ctx *c, const struct options *o, struct job_runner_options *ret)

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/reason.h"
 #include "base/secret.h"
 #include "base/text.h"
 
@@ -52,7 +53,7 @@ bool loader_read(struct loader *l, const char *path, struct source *ret)
 
 	*ret = (struct source){ .path = path };
 	if (f == NULL || fstat(fileno(f), &st) != 0) {
-		note(l, path, 1, strerror(errno));
+		note(l, path, 1, reason_of(errno));
 		return false;
 	}
 	char *text = arena_alloc(l->scratch, (size_t)st.st_size + 1);

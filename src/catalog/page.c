@@ -194,7 +194,7 @@ static void put_contents(struct buf *b, const struct catalog *k)
 	for (size_t i = 0; i < k->n_types; i++) {
 		buf_fmt(b, "<li><a href=\"#%s\">", k->type[i].name);
 		buf_html(b, k->type[i].label);
-		buf_fmt(b, "</a>, %zu trường</li>", k->type[i].n_fields);
+		buf_fmt(b, "</a>, %zu mục</li>", k->type[i].n_fields);
 	}
 	buf_put(b, "</ul><h2>Các danh mục mã</h2><ul>");
 	for (size_t i = 0; i < k->n_lists; i++) {

@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/reason.h"
 #include "base/time.h"
 
 enum { MEMBERS_MAX = 64, REST_MS = 5000 };
@@ -66,10 +67,16 @@ bool sqlite_writer_open(struct ctx *c, struct database *d, const char *where)
 	const bool there = access(w->path, F_OK) == 0;
 	if (there && (!check_name(c, w->path) || is_made(c, w->path)))
 		return c->err == ERR_NONE;
+	if (!there) { /* its owner's from the first moment */
+		const int fd = open(w->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+		if (fd < 0)
+			return fail(c, ERR_BUSY, "db.open", "Không tạo được %s: %s", w->path, reason_of(errno));
+		close(fd);
+	}
 	sqlite3 *conn = NULL;
-	bool ok = sqlite_connect(c, &conn, w->path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, "PRAGMA journal_mode = WAL");
+	bool ok = sqlite_connect(c, &conn, w->path, SQLITE_OPEN_READWRITE, "PRAGMA journal_mode = WAL");
 	sqlite3_close(conn);
-	return ok && (there || chmod(w->path, 0600) == 0 || fail(c, ERR_BUSY, "db.open", "Không đặt được quyền của %s: %s", w->path, strerror(errno)));
+	return ok;
 }
 
 void sqlite_writer_close(struct database *d)
@@ -94,7 +101,7 @@ static bool keep_others_out(struct ctx *c, struct writer *w)
 	if (w->lock_fd < 0)
 		w->lock_fd = open(w->path, O_RDONLY | O_CLOEXEC);
 	if (w->lock_fd < 0)
-		return fail(c, ERR_BUSY, "db.lock", "%s: %s", w->path, strerror(errno));
+		return fail(c, ERR_BUSY, "db.lock", "%s: %s", w->path, reason_of(errno));
 	w->alone = flock(w->lock_fd, LOCK_EX | LOCK_NB) == 0;
 	return w->alone || fail(c, ERR_BUSY, "db.locked",
 	                        "Một tiến trình khác (thường là khue serve) đang ghi vào %s. Dừng nó, hoặc làm việc này qua API.", w->path);

@@ -48,8 +48,7 @@ static void close_own(const struct server *s, struct ctx *own)
 		s->opt.close(own, s->opt.arg);
 }
 
-/* False: what the worker holds is no longer good. */
-static bool serve(const struct server *s, struct job *j, const struct ctx *own)
+static void serve(const struct server *s, struct job *j, const struct ctx *own)
 {
 	struct arena *a = j->ctx.arena;
 
@@ -58,7 +57,6 @@ static bool serve(const struct server *s, struct job *j, const struct ctx *own)
 	j->ctx.now_ms = time_now_ms();
 	http_dispatch(&j->ctx, s->opt.app, &j->request, &j->response);
 	j->gzip = !j->stream.begun && gzip_reply(&j->ctx, &j->response, j->head.accept_encoding, s->opt.tmp_dir);
-	return j->ctx.err != ERR_BUSY || !streq(j->ctx.key, "db.lost");
 }
 
 static void *work(void *arg)
@@ -78,13 +76,12 @@ static void *work(void *arg)
 		const bool alone = j->request.route->alone;
 		ready = ready || (!alone && open_own(s, &own));
 		if (alone) {
-			(void)serve(s, j, &(struct ctx){ 0 });
+			serve(s, j, &(struct ctx){ 0 });
 		} else if (!ready) {
 			fail(&j->ctx, ERR_BUSY, "server.no_database", "the worker has no database");
 			http_problem(&j->ctx, NULL, &j->response);
-		} else if (!serve(s, j, &own)) {
-			close_own(s, &own);
-			ready = false;
+		} else {
+			serve(s, j, &own);
 		}
 		if (j->stream.begun) {
 			stream_end(&j->stream, j->ctx.err == ERR_NONE);

@@ -15,8 +15,7 @@ struct server_options {
 	const char *proxy;       /* address of a proxy whose X-Forwarded-For is believed; NULL: nobody's */
 	const struct app *app;
 	/* Opens what a worker needs (its database handle) into its context.  When it fails, the worker answers 503 and
-	 * calls it again at its next request.  A request that fails with key "db.lost" makes the worker close, and open
-	 * again before its next request.  Both may be NULL. */
+	 * calls it again at its next request.  Both may be NULL. */
 	bool (*open)(struct ctx *, void *arg);
 	void (*close)(struct ctx *, void *arg);
 	void (*rest)(struct ctx *, void *arg); /* the worker has had nothing to do for rest_ms; may be NULL */

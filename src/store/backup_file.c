@@ -10,6 +10,7 @@
 #include <zstd.h>
 
 #include "base/buf.h"
+#include "base/reason.h"
 
 enum { PIECE = 128 * 1024, LEVEL = 1, LINE_MAX_BYTES = 512 * 1024 * 1024 };
 
@@ -44,7 +45,7 @@ static bool bad_write(struct ctx *c, const char *path)
 {
 	if (errno == ENOSPC || errno == EDQUOT || errno == EFBIG)
 		return fail(c, ERR_FULL, "backup.full", "Hết chỗ trên ổ đĩa khi ghi %s; bản sao lưu dở dang đã được bỏ. Dọn chỗ, hoặc ghi sang ổ khác, rồi làm lại.", path);
-	return fail(c, ERR_FULL, "backup.write", "Không ghi được %s: %s. Không có bản sao lưu mới nào được để lại.", path, strerror(errno));
+	return fail(c, ERR_FULL, "backup.write", "Không ghi được %s: %s. Không có bản sao lưu mới nào được để lại.", path, reason_of(errno));
 }
 
 static bool write_all(struct ctx *c, void *arg, const void *data, size_t len)
@@ -194,7 +195,7 @@ static bool read_some(struct ctx *c, void *arg, void *into, size_t room, size_t 
 		n = read(in->fd, into, room);
 	while (n < 0 && errno == EINTR);
 	if (n < 0)
-		return fail(c, ERR_INVALID, "backup.read", "Không đọc được tệp sao lưu: %s.", strerror(errno));
+		return fail(c, ERR_INVALID, "backup.read", "Không đọc được tệp sao lưu: %s.", reason_of(errno));
 	*ret_n = (size_t)n;
 	return true;
 }
@@ -208,7 +209,7 @@ bool backup_open(struct ctx *c, const char *path, const struct age_key *key, str
 		abort();
 	arena_defer(c->arena, free_decompressor, in->zstd);
 	if (in->fd < 0)
-		return fail(c, ERR_NOT_FOUND, "backup.file", "Không mở được %s: %s.", path, strerror(errno));
+		return fail(c, ERR_NOT_FOUND, "backup.file", "Không mở được %s: %s.", path, reason_of(errno));
 	arena_defer(c->arena, close_fd, (void *)(intptr_t)in->fd);
 	*ret = in;
 	return age_open(c, key, read_some, in, &in->age);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/reason.h"
 #include "base/secret.h"
 #include "db/db.h"
 
@@ -67,7 +68,7 @@ static bool put_parts(struct ctx *c, const char *id, int fd, int64_t *ret_size)
 		*ret_size += n > 0 ? n : 0;
 	}
 	arena_free(own.arena);
-	return ok || fail(c, ERR_FULL, "blob.read", "Máy chủ chưa đọc được tệp: %s. Hãy thử lại sau.", strerror(errno));
+	return ok || fail(c, ERR_FULL, "blob.read", "Máy chủ chưa đọc được tệp: %s. Hãy thử lại sau.", reason_of(errno));
 }
 
 bool blob_put(struct ctx *c, int64_t unit_id, int fd, const char **ret_id)
@@ -109,7 +110,7 @@ static bool get_part(struct ctx *c, const char *id, int64_t part, int fd, int64_
 		return gone(c);
 	*left -= (int64_t)rows_at(&r, 0, 0)->len;
 	return write_all(fd, rows_at(&r, 0, 0)->s, rows_at(&r, 0, 0)->len) ||
-	       fail(c, ERR_FULL, "blob.write", "Máy chủ chưa ghi được tệp tạm: %s. Hãy thử lại sau.", strerror(errno));
+	       fail(c, ERR_FULL, "blob.write", "Máy chủ chưa ghi được tệp tạm: %s. Hãy thử lại sau.", reason_of(errno));
 }
 
 static bool get_parts(struct ctx *c, const char *id, int fd, int64_t left)
@@ -141,7 +142,7 @@ bool blob_open(struct ctx *c, const char *id, int *ret_fd)
 		return gone(c);
 	*ret_fd = open("/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (*ret_fd < 0)
-		return fail(c, ERR_FULL, "blob.write", "Máy chủ chưa ghi được tệp tạm: %s. Hãy thử lại sau.", strerror(errno));
+		return fail(c, ERR_FULL, "blob.write", "Máy chủ chưa ghi được tệp tạm: %s. Hãy thử lại sau.", reason_of(errno));
 	if (get_parts(c, id, *ret_fd, rows_int(&r, 0, 0)) && lseek(*ret_fd, 0, SEEK_SET) == 0)
 		return true;
 	close(*ret_fd);

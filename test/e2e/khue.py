@@ -1,9 +1,11 @@
 """khue.py - what the black-box tests share: the program, a server, a small HTTP client, a count at the end."""
-import functools, http.client, json, os, subprocess, sys, tempfile, time, traceback
+import atexit, functools, http.client, json, os, shutil, subprocess, sys, tempfile, time, traceback
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 KHUE = os.path.join(ROOT, os.environ.get("KHUE_BUILD", "build"), "khue")
 passed = failed = 0
+tempfile.tempdir = tempfile.mkdtemp(prefix="khue-e2e-")  # all that is left behind goes with it
+atexit.register(shutil.rmtree, tempfile.tempdir, ignore_errors=True)
 
 
 def run(*args, db=None, status=0, **kw):

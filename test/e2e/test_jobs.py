@@ -41,10 +41,10 @@ def add_exports(db, n):
     now = int(time.time() * 1000)
     sql(db, f"""
         INSERT INTO export (unit_id, id, code, sheet, school_year, asks, is_empty, persons, state, asked_at, asked_account, job, fetched)
-        SELECT u.id, 100000 + i, 'x' || i, 'class-list', 2025, '{{}}', TRUE, 0, 'approved', {now}, a.id, 'e' || i, 0
+        SELECT u.id, 100000 + i, '19172401-x' || (100000 + i), 'class-list', 2025, '{{}}', TRUE, 0, 'approved', {now}, a.id, 'e' || i, 0
           FROM unit u, account a, generate_series(1, {n}) i WHERE u.code = '19172401' AND a.name = 'hieutruong';
         INSERT INTO job (id, unit_id, account_id, kind, lane, state, done, total, input, created_at, changed_at, run_after, attempts, cancel)
-        SELECT 'e' || i, u.id, a.id, 'export', 'export', 'queued', 0, 0, '{{"export":"x' || i || '"}}', {now}, {now}, {now}, 0, FALSE
+        SELECT 'e' || i, u.id, a.id, 'export', 'export', 'queued', 0, 0, '{{"export":"19172401-x' || (100000 + i) || '"}}', {now}, {now}, {now}, 0, FALSE
           FROM unit u, account a, generate_series(1, {n}) i WHERE u.code = '19172401' AND a.name = 'hieutruong';""")
 
 

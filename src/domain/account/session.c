@@ -154,13 +154,22 @@ bool session_close(struct ctx *c, const char *token)
 	return db_begin(c) && db_end(c, db_exec(c, SQL_SESSION_DELETE, ARGS(val_text(session_id(c, token)))));
 }
 
-static bool is_weak(struct ctx *c, const char *password)
+/* The one thing that is wrong with it; NULL: nothing. */
+static const char *weakness(struct ctx *c, const char *password)
 {
 	const char *folded = text_fold(c->arena, password);
 
-	if (text_length(password) < PASSWORD_MIN || strstr(folded, "123456") != NULL || strstr(folded, "matkhau") != NULL)
-		return true;
-	return strstr(folded, c->account->name) != NULL || strstr(folded, text_fold(c->arena, c->account->unit.code)) != NULL;
+	if (text_length(password) < PASSWORD_MIN)
+		return arena_fmt(c->arena, "Mật khẩu cần ít nhất %d ký tự. Hãy đặt dài hơn.", PASSWORD_MIN);
+	if (strstr(folded, "123456") != NULL)
+		return "Mật khẩu có dãy 123456, ai cũng đoán được. Hãy bỏ dãy này.";
+	if (strstr(folded, "matkhau") != NULL)
+		return "Mật khẩu có chữ «mật khẩu», ai cũng đoán được. Hãy bỏ chữ này.";
+	if (strstr(folded, c->account->name) != NULL)
+		return "Mật khẩu chứa tên tài khoản, ai cũng đoán được. Hãy bỏ tên ấy.";
+	if (strstr(folded, text_fold(c->arena, c->account->unit.code)) != NULL)
+		return "Mật khẩu chứa mã đơn vị, ai cũng đoán được. Hãy bỏ mã ấy.";
+	return NULL;
 }
 
 static bool store_password(struct ctx *c, const char *digest, const char *hash)
@@ -183,9 +192,9 @@ bool session_set_password(struct ctx *c, const char *token, const char *old, con
 		return fail(c, ERR_FORBIDDEN, "password.old", "Mật khẩu hiện tại không đúng.");
 	if (streq(old, new_password))
 		return fail(c, ERR_INVALID, "password.same", "Mật khẩu mới phải khác mật khẩu hiện tại.");
-	if (is_weak(c, new_password))
-		return fail(c, ERR_INVALID, "password.weak",
-		            "Mật khẩu cần ít nhất %d ký tự, không chứa 123456, tên tài khoản hay mã đơn vị.", PASSWORD_MIN);
+	const char *weak = weakness(c, new_password);
+	if (weak != NULL)
+		return fail(c, ERR_INVALID, "password.weak", "%s", weak);
 	const char *hash = secret_password_hash(c->arena, new_password);
 	return db_begin(c) && db_end(c, store_password(c, session_id(c, token), hash));
 }

@@ -142,18 +142,14 @@ static struct ctx fresh(const struct job_runner *k, struct db *db)
 	return (struct ctx){ .arena = arena_new(), .catalog = k->catalog, .now_ms = time_now_ms(), .source = "job", .db = db };
 }
 
-/* Everything that there is to do.  False: the connection is no longer good. */
-static bool do_all(struct hand *h, struct db *db)
+/* Everything that there is to do. */
+static void do_all(struct hand *h, struct db *db)
 {
-	bool more = true, good = true;
-
-	while (more && good) {
+	for (bool more = true; more;) {
 		struct ctx c = fresh(h->runner, db);
 		more = do_next(&c, h);
-		good = c.err != ERR_BUSY || !streq(c.key, "db.lost");
 		arena_free(c.arena);
 	}
-	return good;
 }
 
 static void rest(struct hand *h, struct db *db)
@@ -185,10 +181,8 @@ static void *work(void *arg)
 			sweep(&c, k);
 		}
 		arena_free(c.arena);
-		if (own.db != NULL && atomic_load(&k->ready) && !do_all(h, own.db)) {
-			db_close(own.db);
-			own.db = NULL;
-		}
+		if (own.db != NULL && atomic_load(&k->ready))
+			do_all(h, own.db);
 		rest(h, own.db);
 	} while (wait_for_work(h, &seen));
 	db_close(own.db);

