@@ -127,14 +127,14 @@ TEST(tampering_with_the_log_is_seen)
 {
 	static const struct {
 		const char *sql;
-		const char *entry; /* the first bad one */
+		const char *entry; /* the first bad one, and what is wrong with it */
 	} attack[] = {
 		{ "UPDATE change SET after = '{\"sex\":\"02\"}' WHERE unit_id = $1 AND seq = 3", "số 3" },
 		{ "UPDATE change SET at = at + 1 WHERE unit_id = $1 AND seq = 3", "số 3" },
 		{ "UPDATE change SET account_id = 9 WHERE unit_id = $1 AND seq = 3", "số 3" },
 		{ "UPDATE change SET purpose = 'x' WHERE unit_id = $1 AND seq = 3", "số 3" },
-		{ "DELETE FROM change WHERE unit_id = $1 AND seq = 3", "số 3" },
-		{ "DELETE FROM change WHERE unit_id = $1 AND seq > 3", "số 4" },
+		{ "DELETE FROM change WHERE unit_id = $1 AND seq = 3", "số 3: mục này đã mất" },
+		{ "DELETE FROM change WHERE unit_id = $1 AND seq > 3", "số 4: các mục cuối đã bị cắt" },
 		{ "UPDATE unit_head SET seq = 3, hash = (SELECT hash FROM change WHERE change.unit_id = $1 AND seq = 2) WHERE unit_id = $1", "số 5" },
 	};
 	int64_t entries;
