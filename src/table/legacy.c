@@ -123,28 +123,19 @@ struct text {
 	size_t len, at;
 };
 
-static bool is_digit_at(const struct text *t, size_t at)
+/* Letters in a row; false at the end.  What stands before them goes to `out`. */
+static bool next_word(struct text *t, struct word *ret, bool *ret_foreign, struct buf *out)
 {
-	return at < t->len && t->s[at] >= '0' && t->s[at] <= '9';
-}
-
-/* Letters in a row; false at the end.  What stands before them goes to `out`.  A sign beside a digit is one: 6×8, Ø64, 50µ. */
-static bool next_word(struct text *t, struct word *ret, bool *ret_foreign, bool *ret_sign, struct buf *out)
-{
-	size_t begin = 0;
-
 	ret->n = 0;
-	*ret_foreign = *ret_sign = false;
+	*ret_foreign = false;
 	while (t->at < t->len) {
 		size_t from = t->at;
 		uint32_t ch = utf8_next(t->s, t->len, &t->at);
 		bool letter = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= 0xA1 && ch <= 0xFF);
 		if (!letter && ret->n > 0) {
 			t->at = from;
-			break;
+			return true;
 		}
-		if (letter && ret->n == 0)
-			begin = from;
 		if (!letter)
 			buf_add(out, t->s + from, t->at - from);
 		else if (ret->n < WORD_MAX)
@@ -152,7 +143,6 @@ static bool next_word(struct text *t, struct word *ret, bool *ret_foreign, bool 
 		else
 			*ret_foreign = true;
 	}
-	*ret_sign = ret->n == 1 && ret->ch[0] >= 0x80 && ((begin > 0 && is_digit_at(t, begin - 1)) || is_digit_at(t, t->at));
 	return ret->n > 0;
 }
 
@@ -164,7 +154,7 @@ static bool is_ascii(const struct word *w)
 	return true;
 }
 
-/* "NguyÔn" and "Vaên" are no words as they stand; µ and ø stand in none.  A single sign proves nothing. */
+/* "NguyÔn" and "Vaên" are no words as they stand; µ and ø stand in none.  A single sign proves nothing: 6×8, 50µ. */
 static bool is_proof(const struct word *w)
 {
 	if (w->n == 1)
@@ -179,10 +169,10 @@ static const char *convert(struct arena *a, struct text t, enum legacy to, bool 
 {
 	struct buf out = buf_in(a);
 	struct word raw, word;
-	bool proof = trusted, foreign, sign;
+	bool proof = trusted, foreign;
 
-	while (next_word(&t, &raw, &foreign, &sign, &out)) {
-		if (foreign || (sign && !trusted))
+	while (next_word(&t, &raw, &foreign, &out)) {
+		if (foreign)
 			return NULL;
 		bool ascii = is_ascii(&raw);
 		if (!(to == LEGACY_VNI ? from_vni(&raw, &word) : from_tcvn3(&raw, to == LEGACY_TCVN3_CAPITALS, &word)))
