@@ -112,3 +112,19 @@ const char *province_pupil(struct ctx *c, const char *unit_code, const char *cla
 	return province_record(c, unit_code, "enrolment", arena_fmt(c->arena,
 		"{\"learner\":\"%s\",\"class\":\"%s\",\"school_year\":2025}", learner, class_code));
 }
+
+void province_script(struct ctx *c, const char *sql)
+{
+	OK(db_begin(c) && db_end(c, db_script(c, sql)));
+}
+
+const char *province_text(struct ctx *c, const char *sql)
+{
+	struct buf b = buf_in(c->arena);
+	struct rows r;
+
+	OK(db_query(c, &r, sql, NULL, 0));
+	for (size_t i = 0; i < r.count; i++)
+		buf_fmt(&b, "%s\n", rows_at(&r, i, 0)->s);
+	return buf_text(&b);
+}

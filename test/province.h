@@ -29,4 +29,7 @@ const char *province_old_record(struct ctx *, const char *unit_code, const char 
 const char *province_pupil(struct ctx *, const char *unit_code, const char *class_code, const char *name, const char *birth,
                            const char *sex, const char *ethnic);
 
+void province_script(struct ctx *, const char *sql);
+const char *province_text(struct ctx *, const char *sql); /* the first column, a line for each row */
+
 #endif

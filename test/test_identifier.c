@@ -13,22 +13,6 @@
 
 #define SCHOOL "19172401"
 
-static void run(struct ctx *c, const char *sql)
-{
-	OK(db_begin(c) && db_end(c, db_script(c, sql)));
-}
-
-static const char *text_of(struct ctx *c, const char *sql)
-{
-	struct buf b = buf_in(c->arena);
-	struct rows r;
-
-	OK(db_query(c, &r, sql, NULL, 0));
-	for (size_t i = 0; i < r.count; i++)
-		buf_fmt(&b, "%s\n", rows_at(&r, i, 0)->s);
-	return buf_text(&b);
-}
-
 static const char *learner(struct ctx *c, const char *key, const char *name)
 {
 	const struct unit u = province_unit(c, SCHOOL);
@@ -60,7 +44,7 @@ static const char *codes_of(struct ctx *c, const char *code)
 /* As it was migrated to before there were these two. */
 static void forget_tables(struct ctx *c)
 {
-	json_t *all = json_loads(text_of(c, "SELECT value FROM meta WHERE name = 'tables'"), 0, NULL), *t;
+	json_t *all = json_loads(province_text(c, "SELECT value FROM meta WHERE name = 'tables'"), 0, NULL), *t;
 	size_t i = 0;
 
 	while ((t = json_array_get(all, i)) != NULL)
@@ -70,7 +54,7 @@ static void forget_tables(struct ctx *c)
 			i++;
 	char *text = json_dumps(all, JSON_COMPACT);
 	OK(db_begin(c) && db_end(c, db_exec(c, SQL_META_PUT, ARGS(val_text("tables"), val_text(text)))));
-	run(c, "DROP TABLE other_code; DROP TABLE code_away");
+	province_script(c, "DROP TABLE other_code; DROP TABLE code_away");
 	free(text);
 	json_decref(all);
 }
@@ -93,21 +77,21 @@ TEST(codes_and_keys_of_an_older_release_are_brought_over)
 	const struct unit there = province_unit(c, "01001401");
 	OK(db_begin(c) && db_end(c, units_hold(c, (struct holding[]){ { of_a.unit.id, HOLD_OPEN }, { there.id, HOLD_OPEN } }, 2) &&
 	                                person_move(c, &of_gone, &there, "2025-11-05", &elsewhere)));
-	const char *away = text_of(c, "SELECT CAST(record_id AS TEXT) FROM code_away");
+	const char *away = province_text(c, "SELECT CAST(record_id AS TEXT) FROM code_away");
 	assert_string_equal(away, arena_fmt(c->arena, "%" PRId64 "\n", of_gone.id));
-	const char *keys = "SELECT value || ' ' || CAST(record_id AS TEXT) FROM client_key ORDER BY value", *before = text_of(c, keys);
+	const char *keys = "SELECT value || ' ' || CAST(record_id AS TEXT) FROM client_key ORDER BY value", *before = province_text(c, keys);
 	assert_non_null(strstr(before, "k1/x "));
 
-	run(c, arena_fmt(c->arena, "INSERT INTO identifier (scheme, value, unit_id, type, record_id)"
+	province_script(c, arena_fmt(c->arena, "INSERT INTO identifier (scheme, value, unit_id, type, record_id)"
 		" SELECT 'client', CAST(unit_id AS TEXT) || '/' || type || '/' || value, unit_id, type, record_id FROM client_key; DELETE FROM client_key;"
 		" UPDATE same_person SET undo = replace(replace(undo, '\"client_keys\":[\"k2\"]', '\"client_keys\":[]'),"
 		" '\"codes\":[', '\"codes\":[[\"client\",\"%" PRId64 "/learner/k2\"],')", of_a.unit.id));
 	forget_tables(c);
 	OK(migrate(c));
 	OK(migrate(c));
-	assert_string_equal(text_of(c, keys), before);
-	assert_string_equal(text_of(c, "SELECT scheme FROM identifier WHERE scheme = 'client'"), "");
-	assert_string_equal(text_of(c, "SELECT CAST(record_id AS TEXT) FROM code_away"), away);
+	assert_string_equal(province_text(c, keys), before);
+	assert_string_equal(province_text(c, "SELECT scheme FROM identifier WHERE scheme = 'client'"), "");
+	assert_string_equal(province_text(c, "SELECT CAST(record_id AS TEXT) FROM code_away"), away);
 	assert_string_equal(codes_of(c, a), codes);
 	assert_string_equal(learner(c, "k2", "Giàng Thị Dợ"), a);
 	of_a = find(c, a);

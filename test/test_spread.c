@@ -48,30 +48,14 @@ TEST_PURE(every_table_says_where_its_rows_are)
 
 /* ---- a stand-in for Citus: its table of what is placed, and functions that note what they were asked ---- */
 
-static void run(struct ctx *c, const char *sql)
-{
-	OK(db_begin(c) && db_end(c, db_script(c, sql)));
-}
-
-static const char *text_of(struct ctx *c, const char *sql)
-{
-	struct buf b = buf_in(c->arena);
-	struct rows r;
-
-	OK(db_query(c, &r, sql, NULL, 0));
-	for (size_t i = 0; i < r.count; i++)
-		buf_fmt(&b, "%s\n", rows_at(&r, i, 0)->s);
-	return buf_text(&b);
-}
-
 static void empty_schema(struct ctx *c)
 {
-	run(c, "DROP SCHEMA IF EXISTS several CASCADE; CREATE SCHEMA several; SET search_path TO several; SET client_min_messages TO warning");
+	province_script(c, "DROP SCHEMA IF EXISTS several CASCADE; CREATE SCHEMA several; SET search_path TO several; SET client_min_messages TO warning");
 }
 
 static void install(struct ctx *c)
 {
-	run(c, "CREATE TABLE pg_dist_partition (logicalrelid regclass PRIMARY KEY);"
+	province_script(c, "CREATE TABLE pg_dist_partition (logicalrelid regclass PRIMARY KEY);"
 	       "CREATE TABLE asked (n bigserial, what text);"
 	       "CREATE FUNCTION create_reference_table(t regclass) RETURNS void LANGUAGE sql AS"
 	       " $$INSERT INTO pg_dist_partition VALUES (t); INSERT INTO asked (what) VALUES (t || ' everywhere')$$;"
@@ -82,9 +66,9 @@ static void install(struct ctx *c)
 /* What was asked for since the last time. */
 static const char *asked(struct ctx *c)
 {
-	const char *all = text_of(c, "SELECT what FROM asked ORDER BY n");
+	const char *all = province_text(c, "SELECT what FROM asked ORDER BY n");
 
-	run(c, "DELETE FROM asked");
+	province_script(c, "DELETE FROM asked");
 	return all;
 }
 
@@ -123,7 +107,7 @@ TEST(a_database_with_citus_has_its_tables_placed_once)
 	OK(migrate(c));
 	assert_string_equal(asked(c), "r_room by unit_id with r_pupil\n");
 	c->catalog = whole;
-	run(c, "SET search_path TO public; DROP SCHEMA several CASCADE");
+	province_script(c, "SET search_path TO public; DROP SCHEMA several CASCADE");
 }
 
 static size_t times(const char *text, const char *part)
@@ -157,13 +141,13 @@ TEST(a_database_that_gets_citus_later_is_placed_by_migrate)
 	assert_int_equal(times(all, " by unit_id with none\n"), 1);
 	assert_int_equal(times(all, "r_learner by unit_id with chain_check\n"), 1);
 	assert_null(strstr(all, "session"));
-	run(c, "DELETE FROM pg_dist_partition WHERE logicalrelid <> CAST('report' AS regclass)");
+	province_script(c, "DELETE FROM pg_dist_partition WHERE logicalrelid <> CAST('report' AS regclass)");
 	OK(migrate(c));
 	all = asked(c);
 	assert_int_equal(times(all, "\n"), placed - 1);
 	assert_int_equal(times(all, " by unit_id with none\n"), 0);
 	assert_int_equal(times(all, "chain_check by unit_id with report\n"), 1);
-	run(c, "SET search_path TO public; DROP SCHEMA several CASCADE");
+	province_script(c, "SET search_path TO public; DROP SCHEMA several CASCADE");
 }
 
 /* ---- what is asked most often names its unit: no exception so far ---- */

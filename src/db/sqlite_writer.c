@@ -41,12 +41,14 @@ static bool check_name(struct ctx *c, const char *path)
 /* Readers can neither make the file, nor bring it into WAL mode, nor take back what a killed process had begun before it was. */
 static bool is_made(struct ctx *c, const char *path)
 {
-	unsigned char head[20] = { 0 };
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	const bool wal = fd >= 0 && pread(fd, head, sizeof head, 0) == (ssize_t)sizeof head && head[18] == 2 && head[19] == 2;
+	sqlite3 *conn = NULL; /* no descriptor of our own: closing it would give up the locks of others in this process */
+	sqlite3_stmt *stmt = NULL;
+	const bool wal = sqlite3_open_v2(path, &conn, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) == SQLITE_OK &&
+	                 sqlite3_prepare_v2(conn, "PRAGMA journal_mode", -1, &stmt, NULL) == SQLITE_OK && sqlite3_step(stmt) == SQLITE_ROW &&
+	                 streq((const char *)sqlite3_column_text(stmt, 0), "wal");
 
-	if (fd >= 0)
-		close(fd);
+	sqlite3_finalize(stmt);
+	sqlite3_close(conn);
 	return wal && access(arena_fmt(c->arena, "%s-journal", path), F_OK) != 0;
 }
 

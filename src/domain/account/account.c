@@ -303,11 +303,6 @@ bool account_enable(struct ctx *c, const char *name)
 	return db_begin(c) && db_end(c, enable(c, id, &u, name));
 }
 
-static void put_time(struct buf *b, const char *name, const struct val *at)
-{
-	json_put_time(b, name, at->kind == VAL_NULL ? 0 : at->i);
-}
-
 /* Where a page begins: "/1/7/40/ name", the place in the tree and the name of the last before it. */
 static void after_sql(struct buf *sql, struct sql_args *args, struct arena *a, const char *cursor)
 {
@@ -366,9 +361,9 @@ bool account_list(struct ctx *c, const struct unit *within, const char *part, co
 			json_put_text(b, "staff_name", rows_text(&r, i, 12));
 		json_put_bool(b, "must_change", rows_int(&r, i, 5));
 		json_put_bool(b, "disabled", rows_at(&r, i, 6)->kind != VAL_NULL);
-		put_time(b, "last_seen", rows_at(&r, i, 8));
-		json_put_int(b, "failures", rows_at(&r, i, 9)->kind == VAL_NULL ? 0 : rows_int(&r, i, 9));
-		put_time(b, "failed_at", rows_at(&r, i, 10));
+		json_put_time(b, "last_seen", rows_int(&r, i, 8));
+		json_put_int(b, "failures", rows_int(&r, i, 9));
+		json_put_time(b, "failed_at", rows_int(&r, i, 10));
 		json_close_object(b);
 	}
 	if (r.count > limit)

@@ -210,11 +210,6 @@ bool client_revoke(struct ctx *c, const char *name)
 	return db_begin(c) && db_end(c, revoke(c, rows_int(&r, 0, 0), &u, name));
 }
 
-static void put_time(struct buf *b, const char *name, const struct val *at)
-{
-	json_put_time(b, name, at->kind == VAL_NULL ? 0 : at->i);
-}
-
 static void put_words(struct buf *b, const char *name, const char *words)
 {
 	const char *word[WORDS_MAX];
@@ -241,9 +236,9 @@ static void put_client(struct buf *b, const struct rows *r, size_t i)
 	json_put_text(b, "fields", rows_text(r, i, 6));
 	put_words(b, "addresses", rows_text(r, i, 7));
 	json_put_int(b, "a_day", rows_int(r, i, 8));
-	put_time(b, "issued_at", rows_at(r, i, 9));
-	put_time(b, "token_at", rows_at(r, i, 10));
-	put_time(b, "revoked_at", rows_at(r, i, 11));
+	json_put_time(b, "issued_at", rows_int(r, i, 9));
+	json_put_time(b, "token_at", rows_int(r, i, 10));
+	json_put_time(b, "revoked_at", rows_int(r, i, 11));
 	json_close_object(b);
 }
 

@@ -136,11 +136,6 @@ static void match_loosely(struct plan *plan, struct entry *p)
 	}
 }
 
-static bool differ(const char *a, const char *b)
-{
-	return a != NULL && b != NULL && !streq(a, b);
-}
-
 /* ---- new ones ---- */
 
 static size_t *seen(struct plan *plan, const char *kind, const char *text)
@@ -173,7 +168,7 @@ static void check_new(struct plan *plan, struct entry *p)
 	}
 	const struct entry *other = &plan->rows.entry[*at - 1];
 	const struct slots none = { { 0 } };
-	if (!differ(slot_text(p, plan->at.code), slot_text(other, plan->at.code)) && !differ(slot_text(p, plan->at.personal_id), slot_text(other, plan->at.personal_id)) &&
+	if (!subject_differ(slot_text(p, plan->at.code), slot_text(other, plan->at.code)) && !subject_differ(slot_text(p, plan->at.personal_id), slot_text(other, plan->at.personal_id)) &&
 	    memcmp(&p->bad, &none, sizeof none) == 0)
 		twice(plan, p, plan->at.name, *at - 1);
 }

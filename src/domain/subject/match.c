@@ -69,7 +69,7 @@ struct meaning subject_by_number(struct subjects *s, const struct mention *m)
 
 /* ---- by name and birth date, or whatever else tells a subject ---- */
 
-static bool differ(const char *a, const char *b)
+bool subject_differ(const char *a, const char *b)
 {
 	return a != NULL && b != NULL && !streq(a, b);
 }
@@ -93,7 +93,7 @@ static bool awaits_code(const struct subjects *s, const struct mention *m, const
 static void consider(const struct subjects *s, const struct mention *m, struct subject *who, struct search *ret)
 {
 	who->present = true;
-	if ((subject_firm_code(m) != NULL && !awaits_code(s, m, who)) || differ(m->number, who->personal_id)) {
+	if ((subject_firm_code(m) != NULL && !awaits_code(s, m, who)) || subject_differ(m->number, who->personal_id)) {
 		if (!who->strongly) /* else another mention is that person, and this one is a namesake */
 			ret->other = who;
 		return;

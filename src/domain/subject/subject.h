@@ -63,6 +63,7 @@ bool subject_is_present(const struct subjects *, const struct subject *); /* stu
 bool subject_was_here(const struct subjects *, const struct subject *); /* has a record of the year that counts */
 bool subject_is_undone(const struct record_type *, const struct held *);
 bool subject_code_is_temporary(const char *code); /* "TAM-...": not yet the Ministry's */
+bool subject_differ(const char *, const char *); /* both are said, and not the same */
 bool subject_same_letters(struct arena *, const char *name, const char *other); /* capitals and apostrophes aside */
 
 /* ---- who is meant ---- */
