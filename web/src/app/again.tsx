@@ -1,6 +1,6 @@
 /* again.tsx - the password asked again, over the screen: what was typed stays where it is.  Another account begins with a new page. */
 import { signal } from '@preact/signals'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { api, Problem, whenSignedOut } from '../data/api.ts'
 import { t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -27,7 +27,7 @@ whenTaken(() => askAgain('taken'))
 
 export function Again() {
   const box = useRef<HTMLDialogElement>(null), now = asked.value
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!now) return
     const before = document.activeElement as HTMLElement | null
     box.current?.showModal()

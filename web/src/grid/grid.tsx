@@ -49,7 +49,6 @@ function usePaste(cursor: Cursor, queue: Queue, ask: Props['heads'], told: Does[
     e.preventDefault()
     after().then(async by => { const of = await by.pasted(cursor, text, html, heads); if (of) setPlan({ of, by }) }, () => told(t('state.lost')))
   }
-  useEffect(() => plan && (() => cursor.input.focus()), [plan])   // back to where one was
   return { paste, dialog: plan && <plan.by.PasteDialog plan={plan.of} sheet={cursor.sheet} trial={queue.trial} onClose={() => setPlan(undefined)} /> }
 }
 

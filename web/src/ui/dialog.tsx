@@ -1,5 +1,5 @@
-/* dialog.tsx - a question over the screen: the platform's own dialog, which holds the focus and gives it back. */
-import { useEffect, useId, useRef } from 'preact/hooks'
+/* dialog.tsx - a question over the screen: the platform's own dialog holds the focus, and gives it back before the next key. */
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { t } from '../text/index.ts'
 import { Icon } from './icon.tsx'
@@ -8,7 +8,7 @@ type Props = { title: string; onClose: () => void; onSubmit?: () => void; action
 
 export function Dialog({ title, onClose, onSubmit, actions, wide, children }: Props) {
   const box = useRef<HTMLDialogElement>(null), id = useId()
-  useEffect(() => {
+  useLayoutEffect(() => {
     const d = box.current
     d?.showModal()
     d?.querySelector<HTMLElement>('.dialog-body :is(input, select, button), footer button')?.focus()

@@ -19,6 +19,21 @@ export async function names_stay_as_they_are_typed(t) {
   t.is(await page.inputValue(field), names[7].normalize('NFC'), 'bộ gõ của máy')
 }
 
+/* Before anything is painted: the next key may be on its way. */
+export async function a_dialog_that_goes_gives_the_focus_back(t) {
+  const page = await t.as('clerk'), who = await pupil(page, 4)
+  await page.goto(`/ho-so/learners/${who.code}`)
+  const opener = page.locator('header.head').getByRole('button', { name: 'In' })
+  await opener.focus()
+  await page.keyboard.press('Enter')
+  await page.locator('dialog').waitFor()
+  await page.evaluate(() => new MutationObserver(() => { window.back ??= document.querySelector('dialog') ? undefined : document.activeElement })
+    .observe(document.body, { childList: true, subtree: true }))
+  await page.keyboard.press('Escape')
+  await page.locator('dialog').waitFor({ state: 'detached' })
+  t.ok(await opener.evaluate(e => window.back === e), 'ô đang đứng')
+}
+
 function hostile() {
   const seeds = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "' OR 1=1 --", '{{7*7}}', '${7*7}', 'javascript:alert(1)', '</textarea><svg onload=alert(1)>',
     '=HYPERLINK("http://x")', '%3Cscript%3E', '&lt;b&gt;', '\\u003cscript\\u003e', '../../etc/passwd', 'a\tb', 'Ｆｕｌｌ', '👩‍👩‍👧', 'Z̸a', 'مرحبا', 'null', 'undefined', '[object Object]',
