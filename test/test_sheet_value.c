@@ -214,10 +214,12 @@ TEST_PURE(value_of_a_number)
 TEST_PURE(value_of_a_text_loses_its_apostrophe)
 {
 	struct cell error = { .kind = CELL_ERROR, .text = "#REF!", .len = 5 };
+	struct cell waiting = { .kind = CELL_ERROR, .text = CELL_NOT_COMPUTED, .len = strlen(CELL_NOT_COMPUTED) };
 	struct cell unclean = { .kind = CELL_TEXT, .unclean = true, .text = "a\ab", .len = 3 };
 
 	TEXT_IS(value_text, "'0123", "0123");
 	TEXT_IS(value_text, "Y'Bia", "Y'Bia");
 	value_is(c, value_text(c->arena, &error), "!value.excel_error");
+	value_is(c, value_text(c->arena, &waiting), "!value.not_computed");
 	value_is(c, value_text(c->arena, &unclean), "!value.unclean");
 }

@@ -91,8 +91,9 @@ TEST_PURE(table_leaves_ghost_rows_and_ghost_columns_out)
 
 TEST_PURE(table_shows_a_formula_nobody_computed)
 {
-	sheet_is(c, sheet_xlsx(c, "<row><c><f>SUM(A2:A9)</f></c><c><f>1+1</f><v>2</v></c></row>", NULL),
-	         "[Lớp 1A]\n1|E#CHƯA TÍNH|N2|\n");
+	sheet_is(c, sheet_xlsx(c, "<row><c><f>SUM(A2:A9)</f></c><c><f>1+1</f><v>2</v></c>"
+	                         "<c><f>1+2</f><v></v></c><c t=\"s\"><f>A1</f><v/></c><c t=\"str\"><f>\"\"</f><v/></c></row>", NULL),
+	         "[Lớp 1A]\n1|E#CHƯA TÍNH|N2|E#CHƯA TÍNH|E#CHƯA TÍNH|\n");
 }
 
 TEST_PURE(table_reports_merged_cells)

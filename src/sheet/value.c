@@ -53,8 +53,9 @@ bool value_begin(struct arena *a, const struct cell *cell, struct value *ret, co
 	if (cell->kind == CELL_EMPTY)
 		return true;
 	if (cell->kind == CELL_ERROR) {
-		*ret = value_error(a, "value.excel_error",
-		                   "Ô đang báo lỗi %s của Excel. Hãy sửa công thức, hoặc gõ thẳng giá trị vào ô.", text);
+		*ret = streq(text, CELL_NOT_COMPUTED)
+		           ? value_error(a, "value.not_computed", "Công thức trong ô chưa được tính. Hãy mở tệp bằng Excel rồi lưu lại, hoặc gõ thẳng giá trị vào ô.")
+		           : value_error(a, "value.excel_error", "Ô đang báo lỗi %s của Excel. Hãy sửa công thức, hoặc gõ thẳng giá trị vào ô.", text);
 		return true;
 	}
 	if (cell->unclean) {

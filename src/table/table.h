@@ -11,12 +11,14 @@
 
 enum cell_kind { CELL_EMPTY, CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BOOL, CELL_ERROR };
 
+#define CELL_NOT_COMPUTED "#CHƯA TÍNH"
+
 /* `text` is never NULL and ends with a NUL:
  *   CELL_TEXT    clean NFC (see text_clean)
  *   CELL_NUMBER  the shortest exact decimal: "40425419", "8.5"
  *   CELL_DATE    "yyyy-mm-dd"; `number` keeps the serial as stored
  *   CELL_BOOL    "1" or "0"
- *   CELL_ERROR   "#VALUE!" as Excel shows it, or "#CHƯA TÍNH" for a formula that no program has computed */
+ *   CELL_ERROR   "#VALUE!" as Excel shows it, or CELL_NOT_COMPUTED for a formula that no program has computed */
 struct cell {
 	enum cell_kind kind;
 	bool unclean; /* a CELL_TEXT with something text_fault names inside: kept exactly as it came */

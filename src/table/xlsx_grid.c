@@ -193,13 +193,19 @@ static struct cell error_cell(struct grid *g)
 	return (struct cell){ .kind = CELL_ERROR, .text = arena_strdup(g->cells->arena, text), .len = strlen(text) };
 }
 
+/* Computed to nothing is a text without letters; a program that computes nothing leaves the number empty, or out. */
+static bool is_computed(const struct grid *g)
+{
+	return !g->has_formula || g->raw->len > 0 || (g->has_value && (g->type == TYPE_TEXT || g->type == TYPE_INLINE));
+}
+
 static struct cell value_of(struct grid *g)
 {
 	struct arena *a = g->cells->arena;
 	bool set;
 
-	if (g->has_formula && !g->has_value)
-		return (struct cell){ .kind = CELL_ERROR, .text = "#CHƯA TÍNH", .len = strlen("#CHƯA TÍNH") };
+	if (!is_computed(g))
+		return (struct cell){ .kind = CELL_ERROR, .text = CELL_NOT_COMPUTED, .len = strlen(CELL_NOT_COMPUTED) };
 	if (g->raw->len == 0)
 		return (struct cell){ .text = "" };
 	switch (g->type) {
