@@ -5,7 +5,7 @@
 #include "base/buf.h"
 #include "base/ctx.h"
 #include "catalog/catalog.h"
-#include "domain/job/job.h"
+#include "domain/runner/job_runner.h"
 #include "store/unit.h"
 
 enum { EXIT_REFUSED = 1, EXIT_USAGE = 2, WORDS_MAX = 64 };
@@ -59,7 +59,6 @@ const char *app_database_url(const struct options *); /* --db, else KHUE_DB; NUL
 /* For a command that opens its database itself: c->db. */
 MUST_CHECK bool app_database_open(struct ctx *, const struct options *);
 
-/* Places as the database has them replace those the catalogue brought. */
 MUST_CHECK bool app_unit(struct ctx *, const struct options *, struct unit *ret); /* --unit */
 
 json_t *app_asks(struct ctx *, const struct options *); /* --ask period=CN,subject=2018-TH-TOAN */
@@ -71,8 +70,9 @@ MUST_CHECK bool app_jobs(struct ctx *, const struct options *, struct job_runner
 void app_block_signals(void);
 void app_wait_for_stop(void);
 
-/* What a person is told of the failure: of one of the machine, what it means and what to do. */
-const char *app_sentence(const struct ctx *);
+/* Tell a person of the failure: of one of the machine, what it means and what to do.  With --json it is JSON as well, where the
+ * command has not told what is wrong itself.  Returns the exit status. */
+int app_explain(const struct ctx *, const struct command *, const struct options *);
 
 /* "usage" failures: exit status 2. */
 bool app_usage_error(struct ctx *, const char *fmt, ...) PRINTF(2, 3);

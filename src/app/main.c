@@ -1,6 +1,4 @@
 /* main.c - the command table. */
-#include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -76,125 +74,6 @@ static const struct command commands[] = {
 	  "khue migrate [--plan] --db URL", DB "plan ", NEEDS_DATABASE, run_migrate },
 };
 
-static struct database *database;
-
-struct database *app_database(void)
-{
-	return database;
-}
-
-bool app_usage_error(struct ctx *c, const char *fmt, ...)
-{
-	va_list ap;
-
-	va_start(ap, fmt);
-	const char *text = arena_vfmt(c->arena, fmt, ap);
-	va_end(ap);
-	return fail(c, ERR_MALFORMED, "usage", "%s", text);
-}
-
-void app_show_progress(const char *label, size_t done, size_t total)
-{
-	if (!isatty(STDERR_FILENO))
-		return;
-	fprintf(stderr, "\r%s: %zu/%zu%s", label, done, total, done == total ? "\n" : "");
-}
-
-static bool told_json;
-
-void app_print_json(json_t *stolen)
-{
-	told_json = true;
-	json_dumpf(stolen, stdout, JSON_COMPACT);
-	putchar('\n');
-	json_decref(stolen);
-}
-
-json_t *app_problems(const struct problems *list)
-{
-	json_t *all = json_array();
-
-	for (const struct problem *p = list->first; p != NULL; p = p->next)
-		json_array_append_new(all, json_pack("{ss ss sb}", "key", p->key, "message", p->message, "warning", p->warning));
-	return all;
-}
-
-void app_say(const struct options *o, json_t *stolen, const char *fmt, ...)
-{
-	va_list ap;
-
-	if (option_flag(o, "json")) {
-		app_print_json(stolen);
-		return;
-	}
-	json_decref(stolen);
-	va_start(ap, fmt);
-	vprintf(fmt, ap);
-	va_end(ap);
-}
-
-const char *option(const struct options *o, const char *name)
-{
-	for (size_t i = 0; i < o->n; i++)
-		if (streq(o->name[i], name))
-			return o->value[i];
-	return NULL;
-}
-
-bool option_flag(const struct options *o, const char *name)
-{
-	for (size_t i = 0; i < o->n; i++)
-		if (streq(o->name[i], name))
-			return true;
-	return false;
-}
-
-bool option_number(struct ctx *c, const struct options *o, const char *name, int64_t otherwise, int64_t *ret)
-{
-	const char *text = option(o, name);
-	char *end;
-
-	*ret = otherwise;
-	if (text == NULL)
-		return true;
-	errno = 0;
-	*ret = strtoll(text, &end, 10);
-	if (*text != '\0' && *end == '\0' && errno == 0 && *ret >= 0)
-		return true;
-	return app_usage_error(c, "--%s cần một số nguyên không âm.", name);
-}
-
-const char *app_database_url(const struct options *o)
-{
-	const char *url = option(o, "db");
-
-	return url != NULL ? url : getenv("KHUE_DB");
-}
-
-bool app_unit(struct ctx *c, const struct options *o, struct unit *ret)
-{
-	static const struct scope all = { .path = "/" };
-	const char *code = option(o, "unit");
-
-	if (code == NULL)
-		return app_usage_error(c, "Thiếu --unit: mã đơn vị.");
-	return unit_find(c, &all, code, ret);
-}
-
-json_t *app_asks(struct ctx *c, const struct options *o)
-{
-	json_t *asks = json_object();
-
-	arena_defer(c->arena, (void (*)(void *))json_decref, asks);
-	for (const char *s = option(o, "ask") == NULL ? "" : option(o, "ask"); *s != '\0';) {
-		size_t n = strcspn(s, ","), name = strcspn(s, "=,");
-		if (name < n)
-			json_object_set_new(asks, arena_strndup(c->arena, s, name), json_stringn(s + name + 1, n - name - 1));
-		s += n + (s[n] == ',');
-	}
-	return asks;
-}
-
 static bool parse_options(struct ctx *c, const struct command *cmd, int argc, char **argv, struct options *o)
 {
 	size_t at;
@@ -238,15 +117,6 @@ static const char *catalog_dir(struct ctx *c, const struct options *o)
 	return arena_fmt(c->arena, "%s/catalog", path);
 }
 
-bool app_database_open(struct ctx *c, const struct options *o)
-{
-	const char *url = app_database_url(o);
-
-	if (url == NULL)
-		return app_usage_error(c, "Thiếu --db (hoặc biến KHUE_DB): sqlite:TỆP hoặc postgres://…");
-	return database_open(c, &database, url) && db_open(c, &c->db, database);
-}
-
 /* Only khue init makes a file of that name: a wrong path must not look like an empty province. */
 static bool check_there(struct ctx *c, const struct options *o, bool new)
 {
@@ -275,32 +145,15 @@ static bool prepare(struct ctx *c, const struct command *cmd, const struct optio
 	return cmd->needs < NEEDS_SCHEMA || (migrate_check(c) && place_lists_refresh(c, catalog));
 }
 
-/* With --json a refusal is JSON as well, where the command has not told what is wrong itself. */
-static int explain(const struct ctx *c, const struct command *cmd, const struct options *o)
-{
-	const char *detail = app_sentence(c);
-
-	if (option_flag(o, "json") && !told_json)
-		app_print_json(json_pack("{ss ss so}", "key", c->key, "detail", detail, "problems", app_problems(&c->problems)));
-	fprintf(stderr, "%s\n", detail);
-	for (const struct problem *p = c->problems.first; p != NULL; p = p->next)
-		if (p->message != NULL && !streq(p->message, c->detail))
-			fprintf(stderr, "  %s\n", p->message);
-	if (c->err != ERR_MALFORMED)
-		return EXIT_REFUSED;
-	fprintf(stderr, "Cách dùng: %s\n", cmd->usage);
-	return EXIT_USAGE;
-}
-
 static int run(const struct command *cmd, int argc, char **argv)
 {
 	struct ctx c = { .arena = arena_new(), .now_ms = time_now_ms(), .source = "cli" };
 	struct options o = { 0 };
 	bool ok = parse_options(&c, cmd, argc, argv, &o) && prepare(&c, cmd, &o) && cmd->run(&c, &o);
-	int status = ok ? 0 : explain(&c, cmd, &o);
+	int status = ok ? 0 : app_explain(&c, cmd, &o);
 
 	db_close(c.db);
-	database_close(database);
+	database_close(app_database());
 	arena_free(c.arena);
 	return status;
 }

@@ -6,7 +6,7 @@
 #include "app/app.h"
 #include "base/log.h"
 #include "db/db.h"
-#include "domain/job/job.h"
+#include "domain/runner/job_runner.h"
 #include "http/server.h"
 
 /* What every worker needs. */

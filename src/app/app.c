@@ -1,0 +1,194 @@
+/* app.c - what commands share: options, the database, what is said, and what is said of a failure. */
+#include "app/app.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "db/db.h"
+
+static struct database *database;
+
+struct database *app_database(void)
+{
+	return database;
+}
+
+bool app_usage_error(struct ctx *c, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	const char *text = arena_vfmt(c->arena, fmt, ap);
+	va_end(ap);
+	return fail(c, ERR_MALFORMED, "usage", "%s", text);
+}
+
+void app_show_progress(const char *label, size_t done, size_t total)
+{
+	if (!isatty(STDERR_FILENO))
+		return;
+	fprintf(stderr, "\r%s: %zu/%zu%s", label, done, total, done == total ? "\n" : "");
+}
+
+static bool told_json;
+
+void app_print_json(json_t *stolen)
+{
+	told_json = true;
+	json_dumpf(stolen, stdout, JSON_COMPACT);
+	putchar('\n');
+	json_decref(stolen);
+}
+
+json_t *app_problems(const struct problems *list)
+{
+	json_t *all = json_array();
+
+	for (const struct problem *p = list->first; p != NULL; p = p->next)
+		json_array_append_new(all, json_pack("{ss ss sb}", "key", p->key, "message", p->message, "warning", p->warning));
+	return all;
+}
+
+void app_say(const struct options *o, json_t *stolen, const char *fmt, ...)
+{
+	va_list ap;
+
+	if (option_flag(o, "json")) {
+		app_print_json(stolen);
+		return;
+	}
+	json_decref(stolen);
+	va_start(ap, fmt);
+	vprintf(fmt, ap);
+	va_end(ap);
+}
+
+const char *option(const struct options *o, const char *name)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (streq(o->name[i], name))
+			return o->value[i];
+	return NULL;
+}
+
+bool option_flag(const struct options *o, const char *name)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (streq(o->name[i], name))
+			return true;
+	return false;
+}
+
+bool option_number(struct ctx *c, const struct options *o, const char *name, int64_t otherwise, int64_t *ret)
+{
+	const char *text = option(o, name);
+	char *end;
+
+	*ret = otherwise;
+	if (text == NULL)
+		return true;
+	errno = 0;
+	*ret = strtoll(text, &end, 10);
+	if (*text != '\0' && *end == '\0' && errno == 0 && *ret >= 0)
+		return true;
+	return app_usage_error(c, "--%s cần một số nguyên không âm.", name);
+}
+
+const char *app_database_url(const struct options *o)
+{
+	const char *url = option(o, "db");
+
+	return url != NULL ? url : getenv("KHUE_DB");
+}
+
+bool app_unit(struct ctx *c, const struct options *o, struct unit *ret)
+{
+	static const struct scope all = { .path = "/" };
+	const char *code = option(o, "unit");
+
+	if (code == NULL)
+		return app_usage_error(c, "Thiếu --unit: mã đơn vị.");
+	return unit_find(c, &all, code, ret);
+}
+
+json_t *app_asks(struct ctx *c, const struct options *o)
+{
+	json_t *asks = json_object();
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, asks);
+	for (const char *s = option(o, "ask") == NULL ? "" : option(o, "ask"); *s != '\0';) {
+		size_t n = strcspn(s, ","), name = strcspn(s, "=,");
+		if (name < n)
+			json_object_set_new(asks, arena_strndup(c->arena, s, name), json_stringn(s + name + 1, n - name - 1));
+		s += n + (s[n] == ',');
+	}
+	return asks;
+}
+
+bool app_database_open(struct ctx *c, const struct options *o)
+{
+	const char *url = app_database_url(o);
+
+	if (url == NULL)
+		return app_usage_error(c, "Thiếu --db (hoặc biến KHUE_DB): sqlite:TỆP hoặc postgres://…");
+	return database_open(c, &database, url) && db_open(c, &c->db, database);
+}
+
+/* ---- failures ---- */
+
+static const struct {
+	const char *key, *sentence;
+} told[] = {
+	{ "db.not_database", "Tệp sau --db không phải là cơ sở dữ liệu của Khuê: kiểm tra lại đường dẫn (--db, hoặc KHUE_DB trong /etc/khue/env). Nếu đúng tệp"
+	                     " ấy thì nó đã hỏng: giữ nguyên, kiểm tra ổ đĩa, khôi phục bản sao lưu gần nhất vào một tệp mới (khue restore)" },
+	{ "db.damaged", "Tệp dữ liệu hỏng: dừng khue serve, giữ nguyên tệp hỏng cùng tệp -wal, kiểm tra ổ đĩa, khôi phục bản sao lưu gần nhất vào"
+	                " một tệp mới (khue restore)" },
+	{ "db.open", "Không mở được tệp dữ liệu: kiểm tra đường dẫn sau --db, và người dùng đang chạy lệnh có quyền đọc, ghi tệp cùng thư mục chứa nó không" },
+	{ "db.host", "Không có máy nào tên như trong địa chỉ cơ sở dữ liệu: kiểm tra tên máy sau --db (hoặc KHUE_DB), rồi DNS của máy này. Ký tự lạ trong mật"
+	             " khẩu phải viết dạng phần trăm, như %40 thay cho @" },
+	{ "db.password", "Máy chủ PostgreSQL không nhận mật khẩu: kiểm tra mật khẩu trong --db (hoặc KHUE_DB, tệp ~/.pgpass)" },
+	{ "db.login", "Máy chủ PostgreSQL không cho người dùng này vào: kiểm tra tên người dùng trong --db (createuser nếu chưa có) và tệp pg_hba.conf của máy chủ ấy" },
+	{ "db.no_database", "Trên máy chủ PostgreSQL không có cơ sở dữ liệu tên ấy: kiểm tra tên sau --db; cơ sở dữ liệu mới thì createdb rồi khue init" },
+	{ "db.away", "Không tới được máy chủ PostgreSQL: kiểm tra nó có đang chạy không (systemctl status postgresql), địa chỉ và cổng sau --db, tường lửa; rồi làm lại" },
+	{ "migrate.model", "Cơ sở dữ liệu không còn mô tả các bảng của nó: giữ nguyên, khôi phục bản sao lưu gần nhất vào một cơ sở dữ liệu mới (khue restore)" },
+	{ "db.retry", "Cơ sở dữ liệu đang bận vì việc khác; làm lại sau ít phút" },
+	{ "db.timeout", "Việc này lâu hơn thời gian cơ sở dữ liệu cho phép nên đã dừng; thu hẹp lại, như một trường hoặc một năm học" },
+	{ "db.memory", "Máy chủ PostgreSQL không đủ bộ nhớ; xem nhật ký của nó, rồi làm lại" },
+};
+
+/* What the machine says quotes an address, in which a piece of a password may stand. */
+static bool quotes_address(const char *key)
+{
+	return streq(key, "db.host");
+}
+
+static const char *sentence_of(const struct ctx *c)
+{
+	for (size_t i = 0; i < COUNT(told); i++)
+		if (streq(told[i].key, c->key))
+			return quotes_address(c->key) ? arena_fmt(c->arena, "%s.", told[i].sentence)
+			                              : arena_fmt(c->arena, "%s (máy báo: %s).", told[i].sentence, ctx_reason(c));
+	if (c->err == ERR_INTERNAL)
+		return arena_fmt(c->arena, "Chương trình gặp lỗi ngoài dự kiến (%s; máy báo: %s). Chạy khue doctor; nếu vẫn lỗi thì báo người giữ chương trình,"
+		                 " kèm câu này.", c->key, ctx_reason(c));
+	return c->detail;
+}
+
+int app_explain(const struct ctx *c, const struct command *cmd, const struct options *o)
+{
+	const char *detail = sentence_of(c);
+
+	if (option_flag(o, "json") && !told_json)
+		app_print_json(json_pack("{ss ss so}", "key", c->key, "detail", detail, "problems", app_problems(&c->problems)));
+	fprintf(stderr, "%s\n", detail);
+	for (const struct problem *p = c->problems.first; p != NULL; p = p->next)
+		if (p->message != NULL && !streq(p->message, c->detail))
+			fprintf(stderr, "  %s\n", p->message);
+	if (c->err != ERR_MALFORMED)
+		return EXIT_REFUSED;
+	fprintf(stderr, "Cách dùng: %s\n", cmd->usage);
+	return EXIT_USAGE;
+}
