@@ -1,4 +1,4 @@
-/* sqlite.h - shared by the two files of the SQLite driver. */
+/* sqlite.h - shared by the files of the SQLite driver. */
 #ifndef SQLITE_H
 #define SQLITE_H
 
@@ -28,6 +28,8 @@ struct writer {
 bool sqlite_fail(struct ctx *, sqlite3 *, const char *what);
 bool sqlite_connect(struct ctx *, sqlite3 **ret, const char *path, int flags, const char *setup);
 void sqlite_drop(void *, struct stmt *);
+bool sqlite_prepare(struct ctx *, sqlite3 *, struct stmt *);
+bool sqlite_run(struct ctx *, struct stmt *, const struct val *args, size_t n, db_row_fn *, void *arg);
 
 /* A statement without arguments and answer that comes often: BEGIN, COMMIT and the like. */
 bool sqlite_word(struct ctx *, sqlite3 *, struct stmt_cache *, const char *text);
