@@ -8,7 +8,7 @@
 #include "described.h"
 #include "db/db.h"
 #include "domain/account/account.h"
-#include "domain/job/job.h"
+#include "domain/runner/job_runner.h"
 
 const struct api_session api_nobody = { 0 };
 

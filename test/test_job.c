@@ -8,7 +8,7 @@
 #include "base/log.h"
 #include "base/time.h"
 #include "db/db.h"
-#include "domain/job/queue.h"
+#include "domain/runner/attempt.h"
 #include "province.h"
 #include "store/blob.h"
 #include "store/migrate.h"

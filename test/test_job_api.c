@@ -6,7 +6,7 @@
 #include "api/routes.h"
 #include "base/time.h"
 #include "db/db.h"
-#include "domain/job/queue.h"
+#include "domain/runner/attempt.h"
 #include "province.h"
 #include "test_import_tools.h"
 

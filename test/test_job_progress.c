@@ -6,7 +6,7 @@
 #include "api.h"
 #include "db/db.h"
 #include "domain/account/account.h"
-#include "domain/job/queue.h"
+#include "domain/runner/attempt.h"
 #include "province.h"
 #include "store/blob.h"
 #include "test_import_tools.h"

@@ -4,7 +4,7 @@
 
 #include "api/routes.h"
 #include "base/text.h"
-#include "domain/job/job.h"
+#include "domain/runner/job_runner.h"
 #include "store/blob.h"
 
 TAKES(api_import_create,

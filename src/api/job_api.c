@@ -1,7 +1,7 @@
 /* job_api.c - long work as those who wait for it see it. */
 #include "api/routes.h"
 #include "api/shapes.h"
-#include "domain/job/job.h"
+#include "domain/runner/job_runner.h"
 
 static struct job_runner *runner(const struct request *q)
 {

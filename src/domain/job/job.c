@@ -7,7 +7,7 @@
 #include "base/secret.h"
 #include "base/time.h"
 #include "db/db.h"
-#include "domain/job/queue.h"
+#include "domain/job/jobs.h"
 #include "store/blob.h"
 #include "store/hold.h"
 #include "store/shown.h"
@@ -35,14 +35,14 @@ static int64_t year_of(struct ctx *c, const char *input)
 
 bool job_add_in(struct ctx *c, int64_t account_id, const char *kind, const struct unit *u, const char *input, const char **ret_id)
 {
-	const struct job_kind *k = job_kind(kind);
+	const char *lane = job_lane(kind);
 
-	assert(k != NULL);
+	assert(lane != NULL);
 	if (account_id == actor_id(c) && !job_check_room(c))
 		return false;
 	const int64_t year = year_of(c, input);
 	*ret_id = secret_token(c->arena, 15);
-	return db_exec(c, SQL_JOB_INSERT, ARGS(val_text(*ret_id), val_int(u->id), val_int(account_id), val_text(kind), val_text(k->lane), val_text(input),
+	return db_exec(c, SQL_JOB_INSERT, ARGS(val_text(*ret_id), val_int(u->id), val_int(account_id), val_text(kind), val_text(lane), val_text(input),
 	                                       year == 0 ? val_null() : val_int(year), val_int(c->now_ms)));
 }
 
@@ -123,7 +123,7 @@ static bool list_rows(struct ctx *c, const struct job_wish *w, struct rows *ret)
 	int64_t before;
 	const char *before_id;
 
-	if (w->kind != NULL && job_kind(w->kind) == NULL)
+	if (w->kind != NULL && job_lane(w->kind) == NULL)
 		return fail(c, ERR_INVALID, "query.kind", "kind: chỉ có import, import_undo và export.");
 	if (w->state != NULL && !is_state(w->state))
 		return fail(c, ERR_INVALID, "query.state", "state: chỉ có queued, running, done, failed và cancelled.");

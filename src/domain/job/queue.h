@@ -10,7 +10,27 @@
 #ifndef QUEUE_H
 #define QUEUE_H
 
-#include "domain/job/jobs.h"
+#include <stdatomic.h>
+
+#include "domain/job/job.h"
+
+/* A job while it is done. */
+struct job_control {
+	const char *spool;           /* folder for files that a job needs under a name */
+	const char *owner;           /* who holds the job this time */
+	const char *id;
+	bool finished;               /* its end is in the transaction that wrote its last part */
+	atomic_bool cancel;          /* stop at the next safe point: one of the next two, or it is another's now */
+	atomic_bool unwanted, ends;  /* a person said so; this process ends */
+	_Atomic int64_t done, total;
+};
+
+/* What came of a job. */
+struct job_made {
+	const char *result;          /* JSON, as GET /jobs/{id} tells it */
+	const char *brief;           /* JSON, as lists tell it; may be NULL */
+	const char *files;           /* JSON: ids of blobs to fetch; may be NULL */
+};
 
 enum { JOB_LEASE_MS = 60 * 1000 };
 
@@ -26,8 +46,5 @@ MUST_CHECK bool job_finish(struct ctx *, struct job_control *, const char *state
 
 /* Back to the others: at once and as if it had not been begun, or to be tried again after a while. */
 MUST_CHECK bool job_give_back(struct ctx *, struct job_control *, bool was_begun, int64_t wait_ms);
-
-/* A job that was taken, from its beginning to its end: done, failed, cancelled, or given back. */
-void job_attempt(struct ctx *, struct job_control *);
 
 #endif

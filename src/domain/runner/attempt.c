@@ -5,12 +5,39 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/account/account.h"
-#include "domain/job/queue.h"
+#include "domain/job/jobs.h"
+#include "domain/runner/attempt.h"
 
 enum {
 	AGAIN_MS = 5000,           /* before what could not be done is tried again; longer each time */
 	PROBLEMS_MAX = 100,
 };
+
+struct job_kind {
+	const char *name;
+	job_fn *run;
+	void (*clean)(struct ctx *, const struct job *); /* what is not needed after its end; may be NULL */
+	int tries;                   /* so often it may be begun, before a kill or a lost connection counts as its failure */
+	const char *failed;          /* what a person is told then */
+	const char *failed_trial;    /* the same where nothing was to be written; NULL: it is never only tried */
+};
+
+#define MAY_HAVE_WRITTEN " Phần đã ghi vẫn còn và không bị ghi hai lần; hãy làm lại."
+
+static const struct job_kind kinds[] = {
+	{ "import", job_import, job_import_clean, 3, "Đã thử 3 lần mà việc nạp tệp vẫn bị ngắt giữa chừng." MAY_HAVE_WRITTEN,
+	  "Đã thử 3 lần mà việc xem trước tệp vẫn bị ngắt giữa chừng. Chưa có gì được ghi; hãy xem trước lại, hoặc chia tệp nhỏ ra." },
+	{ "import_undo", job_import_undo, NULL, 3, "Đã thử 3 lần mà việc huỷ lần nạp vẫn bị ngắt giữa chừng. Chưa có gì bị huỷ; hãy làm lại.", NULL },
+	{ "export", job_export, NULL, 3, "Đã thử 3 lần mà việc xuất tệp vẫn bị ngắt giữa chừng. Hãy xin xuất lại.", NULL },
+};
+
+static const struct job_kind *kind_of(const char *name)
+{
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (streq(kinds[i].name, name))
+			return &kinds[i];
+	return NULL;
+}
 
 /* Of a list that may be long the beginning. */
 static void cut(struct problems *list)
@@ -100,7 +127,7 @@ void job_attempt(struct ctx *c, struct job_control *k)
 
 	if (!job_load(c, k->id, &j))
 		return;
-	const struct job_kind *kind = job_kind(j.kind);
+	const struct job_kind *kind = kind_of(j.kind);
 	if (!run(c, k, &j, kind, &made)) {
 		if (streq(c->key, "job.lost")) {
 			log_why(c, "job.lost", &j);

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/secret.h"
-#include "domain/job/jobs.h"
+#include "domain/runner/attempt.h"
 
 enum { KEEP_SECONDS = 24 * 60 * 60 };
 
