@@ -4,7 +4,7 @@
 #include "base/secret.h"
 #include "catalog/media.h"
 #include "db/db.h"
-#include "domain/person/person.h"
+#include "domain/merge/person_merge.h"
 #include "province.h"
 #include "scope_world.h"
 #include "store/change.h"

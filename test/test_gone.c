@@ -5,7 +5,7 @@
 #include "api/routes.h"
 #include "day_tools.h"
 #include "db/db.h"
-#include "domain/person/person.h"
+#include "domain/merge/person_merge.h"
 #include "domain/transfer/transfer.h"
 #include "scope_world.h"
 #include "store/file.h"

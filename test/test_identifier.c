@@ -7,7 +7,7 @@
 #include <jansson.h>
 
 #include "db/db.h"
-#include "domain/person/person.h"
+#include "domain/merge/person_merge.h"
 #include "store/hold.h"
 #include "store/migrate.h"
 

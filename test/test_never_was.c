@@ -4,7 +4,7 @@
 #include "day_tools.h"
 #include "db/db.h"
 #include "domain/import/import_batch.h"
-#include "domain/person/person.h"
+#include "domain/merge/person_merge.h"
 #include "domain/rollover/rollover.h"
 #include "domain/transfer/transfer.h"
 #include "test_import_tools.h"

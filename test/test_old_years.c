@@ -7,7 +7,7 @@
 #include "day_tools.h"
 #include "domain/duplicate/duplicate.h"
 #include "domain/export/export.h"
-#include "domain/person/person.h"
+#include "domain/merge/person_merge.h"
 #include "domain/quality/quality.h"
 #include "domain/rollover/rollover.h"
 #include "domain/transfer/transfer.h"

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "db/db.h"
-#include "domain/person/person.h"
+#include "domain/merge/person_merge.h"
 #include "store/change.h"
 #include "store/hold.h"
 

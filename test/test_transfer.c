@@ -10,7 +10,7 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/event/event.h"
-#include "domain/person/person.h"
+#include "domain/merge/person_merge.h"
 #include "domain/transfer/transfer.h"
 #include "store/change.h"
 

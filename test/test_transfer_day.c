@@ -3,7 +3,7 @@
 
 #include "day_tools.h"
 #include "db/db.h"
-#include "domain/person/person.h"
+#include "domain/merge/person_merge.h"
 #include "domain/transfer/transfer.h"
 
 struct setting {

@@ -1,7 +1,7 @@
 /* person_api.c - other codes of a person, and two records that are one person. */
 #include "api/routes.h"
 #include "api/shapes.h"
-#include "domain/person/person.h"
+#include "domain/merge/person_merge.h"
 
 SHAPE(identifier, "Mã của một người ở một hệ mã",
 	{ "scheme", OUT_TEXT, .summary = "Hệ mã" },

@@ -1,5 +1,4 @@
-/* person.h - one person, one record for life: moving it between units, other codes it
- * goes by, and two records that turn out to be one person. */
+/* person.h - one person, one record for life: moving it between units, and other codes it goes by. */
 #ifndef PERSON_H
 #define PERSON_H
 
@@ -37,21 +36,5 @@ MUST_CHECK bool person_bind_held(struct ctx *, const struct record *person, cons
 
 /* {"scheme": ..., "value": ...} as JSON items; the code itself and former codes are "person". */
 MUST_CHECK bool person_identifiers(struct ctx *, const struct record *person, struct buf *ret_items);
-
-/* ---- two records of one person ---- */
-
-/* `from` becomes part of `into`: its codes lead there, and what referred to it in the same
- * unit refers to `into`; where both are in school in one year, the enrolment of `from` is
- * undone.  fill: empty fields of `into` are taken from `from`.  Nothing is lost: `from`
- * stays with merged_status.  ERR_INVALID "merge.self", "merge.type"; ERR_CONFLICT
- * "merge.present": in school in two units, which a transfer must settle first; "event.twice": they were, for some days; "merge.days":
- * neither of two enrolments of a school covers the days of the other; "merge.direction": `from` is in school elsewhere; "transfer.open": `from`
- * is being transferred; ERR_INVALID "person.moved", "person.inactive". */
-MUST_CHECK bool person_merge(struct ctx *, const struct record *from, const struct record *into, bool fill, const char *note,
-                             int64_t *ret_merge);
-
-/* Take the last merge into this record back: everything leads to where it led before, but for what was undone meanwhile with
- * the class it was in.  ERR_CONFLICT "merge.nothing"; "merge.elsewhere": it was in a school they have left. */
-MUST_CHECK bool person_unmerge(struct ctx *, const struct record *into, struct record *ret_from);
 
 #endif

@@ -1,4 +1,6 @@
 /* person_merge.c - two records that are one person become one, and apart again. */
+#include "domain/merge/person_merge.h"
+
 #include <stdlib.h>
 
 #include "base/json.h"
@@ -6,7 +8,6 @@
 #include "catalog/life.h"
 #include "db/db.h"
 #include "domain/event/event.h"
-#include "domain/person/person.h"
 #include "store/change.h"
 #include "store/hold.h"
 #include "store/file.h"
