@@ -98,7 +98,7 @@ static bool write_book(struct ctx *c, const char *path, size_t *ret_cells, struc
 		const char *type = f == NULL ? "text" : f->type->name;
 		value[k] = streq(type, "code") ? val_text(f->list->item[0].code) : streq(type, "integer") ? val_int(1986) : streq(type, "boolean") ? val_bool(true)
 		           : streq(type, "date") ? val_text("2019-09-05") : t->column[k].use == USE_STATUS ? val_text("01") : val_text("Nguyễn Thị Hoa Sen");
-		*ret_cells += book_has_column(t, k) ? n_rows : 0;
+		*ret_cells += sheet_slot(t, k) == k && t->column[k].use != USE_IGNORED && t->column[k].use != USE_FEMALE ? n_rows : 0;
 	}
 	if (!book_open(c, path, &o, &b))
 		return false;

@@ -22,15 +22,6 @@ bool annotate_is_list(const char *sheet_name, const char *first)
 	       strncmp(first, ANNOTATE_LIST, strlen(ANNOTATE_LIST)) == 0;
 }
 
-size_t annotate_column(const char *ref, size_t otherwise)
-{
-	size_t n = 0;
-
-	for (; ref != NULL && *ref >= 'A' && *ref <= 'Z' && n < 100000; ref++)
-		n = n * 26 + (size_t)(*ref - 'A' + 1);
-	return n == 0 ? otherwise : n - 1;
-}
-
 /* ---- the sheets as they are ---- */
 
 struct survey {
@@ -90,23 +81,6 @@ static bool on_end(struct ctx *c, void *arg, const struct table_range *merged, s
 			l->columns = merged[i].column_last + 1;
 	}
 	return true;
-}
-
-const struct leaf *leaves_find(const struct leaves *l, const char *name)
-{
-	for (size_t i = 0; i < l->n; i++)
-		if (streq(l->leaf[i].name, name))
-			return &l->leaf[i];
-	return NULL;
-}
-
-const char *leaves_free_name(struct arena *a, const struct leaves *l)
-{
-	const char *name = ANNOTATE_TITLE;
-
-	for (size_t i = 2; leaves_find(l, name) != NULL && !leaves_find(l, name)->is_list; i++)
-		name = arena_fmt(a, ANNOTATE_TITLE " %zu", i);
-	return name;
 }
 
 /* ---- lines ---- */
@@ -199,13 +173,6 @@ static void draw_lines(struct arena *a, struct leaf *leaf, const struct annotati
 	}
 	if (any)
 		add_title(leaf);
-}
-
-const struct line *leaf_line(const struct leaf *leaf, size_t *next, size_t row)
-{
-	while (*next < leaf->n_lines && leaf->line[*next].row < row)
-		(*next)++;
-	return *next < leaf->n_lines && leaf->line[*next].row == row ? &leaf->line[(*next)++] : NULL;
 }
 
 /* ---- the way ---- */

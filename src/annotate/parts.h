@@ -49,6 +49,8 @@ struct leaves {
 	size_t n, room;
 };
 
+/* ---- leaves.c ---- */
+
 const struct leaf *leaves_find(const struct leaves *, const char *name);
 const char *leaves_free_name(struct arena *, const struct leaves *); /* for the list */
 
@@ -58,7 +60,7 @@ size_t annotate_column(const char *reference, size_t otherwise);
 /* From the line on that `*next` stands at: the one of this row, or NULL. Rows ascend. */
 const struct line *leaf_line(const struct leaf *, size_t *next, size_t row);
 
-/* ---- annotate_copy.c: a part written anew ---- */
+/* ---- copy.c: a part written anew ---- */
 
 struct copy {
 	struct package *p;
@@ -78,7 +80,7 @@ void copy_text(struct copy *, const char *text);          /* escaped */
 void copy_start(struct copy *, const char *name, const char **attributes, const char *const *instead);
 void copy_string_cell(struct copy *, size_t row, size_t column, size_t style, const char *text); /* text NULL: empty */
 
-/* ---- annotate_styles.c ---- */
+/* ---- styles.c ---- */
 
 enum tint { TINT_NONE, TINT_WARNING, TINT_ERROR, TINT__COUNT };
 
@@ -99,7 +101,7 @@ size_t palette_tint(struct arena *, struct palette *, size_t style, enum tint);
 size_t palette_note(const struct palette *, enum note_look);
 MUST_CHECK bool palette_write(struct package *, const char *part, const struct palette *, struct copy *);
 
-/* ---- annotate_grid.c, annotate_frame.c, annotate_xlsx.c, annotate_new.c ---- */
+/* ---- grid.c, frame.c, xlsx.c, new.c ---- */
 
 MUST_CHECK bool grid_annotate(struct package *, const char *part, const struct leaf *, struct palette *, struct copy *);
 void grid_list(struct copy *, const struct note_sheet *, const struct palette *, const char *namespace);

@@ -17,7 +17,8 @@ static bool has_sex(const struct sheet_template *t)
 	return false;
 }
 
-bool book_has_column(const struct sheet_template *t, size_t k)
+/* Not a further one with the same id, not "Nữ" beside "Giới tính". */
+static bool has_column(const struct sheet_template *t, size_t k)
 {
 	enum column_use use = t->column[k].use;
 
@@ -171,9 +172,11 @@ bool book_open(struct ctx *c, const char *path, const struct book_options *o, st
 {
 	struct book *b = NEW(c->arena, struct book);
 
-	*b = (struct book){ .c = c, .o = o, .column = NEW_N(c->arena, struct book_column, o->sheet->n_columns) };
+	*b = (struct book){ .c = c, .o = o, .left_out = buf_in(c->arena), .column = NEW_N(c->arena, struct book_column, o->sheet->n_columns) };
 	for (size_t k = 0; k < o->sheet->n_columns; k++)
-		if (book_has_column(o->sheet, k) && (o->left_out == NULL || !o->left_out[k]))
+		if (has_column(o->sheet, k) && o->left_out != NULL && o->left_out[k])
+			buf_fmt(&b->left_out, "%s«%s»", b->left_out.len > 0 ? ", " : "", o->sheet->column[k].title[0]);
+		else if (has_column(o->sheet, k))
 			add_column(b, k);
 	*ret = b;
 	return writer_open(c, path, WRITER_STREAM, &b->w) && begin(b);

@@ -37,9 +37,6 @@ MUST_CHECK bool book_row(struct book *, const struct val *value);
 
 MUST_CHECK bool book_close(struct book *);
 
-/* Whether a column of the template is printed at all: not a further one with the same id, not "Nữ" beside "Giới tính". */
-bool book_has_column(const struct sheet_template *, size_t column);
-
 #define BOOK_MARK "_khue" /* the hidden sheet of the mark */
 
 /* What a workbook says of itself. */

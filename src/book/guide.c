@@ -100,15 +100,8 @@ static bool put_asked(struct book *b, size_t *row)
 
 static bool put_left_out(struct book *b, size_t *row)
 {
-	const struct sheet_template *t = b->o->sheet;
-	struct buf names = buf_in(b->c->arena);
-
-	for (size_t k = 0; b->o->left_out != NULL && k < t->n_columns; k++)
-		if (b->o->left_out[k] && book_has_column(t, k))
-			buf_fmt(&names, "%s«%s»", names.len > 0 ? ", " : "", t->column[k].title[0]);
-	if (names.len == 0)
-		return true;
-	return writer_text(b->w, (*row)++, 0, arena_fmt(b->c->arena, "Tài khoản xuất tệp không có quyền đọc nên tệp không có: %s.", names.data),
+	return b->left_out.len == 0 ||
+	       writer_text(b->w, (*row)++, 0, arena_fmt(b->c->arena, "Tài khoản xuất tệp không có quyền đọc nên tệp không có: %s.", b->left_out.data),
 	                   STYLE_WARNING);
 }
 

@@ -43,28 +43,29 @@ struct book {
 	struct book_column *column;
 	size_t n_columns, depth;      /* depth: header rows */
 	struct book_list *lists;
+	struct buf left_out;          /* titles of the columns that whoever asked may not read */
 	size_t row, n_rows;
 };
 
-/* ---- book_list.c ---- */
+/* ---- list.c ---- */
 struct book_list *book_list(struct book *, const struct list *);
 const char *book_shown(struct book *, struct book_list *, const struct list_item *);
 bool book_write_lists(struct book *);
 
-/* ---- book_place.c ---- */
+/* ---- place.c ---- */
 void book_find_above(struct book *, struct book_column *);
 const char *book_shown_place(const struct book_column *, const struct list_item *, const struct val *row);
 
-/* ---- book_head.c ---- */
+/* ---- head.c ---- */
 void book_split_title(struct book *, struct book_column *);
 bool book_write_head(struct book *);
 
-/* ---- book_guide.c ---- */
+/* ---- guide.c ---- */
 const char *book_how(struct book *, const struct book_column *); /* what goes into the column, and how */
 const char *book_why(struct book *, const struct book_column *); /* "Bắt buộc." and the reason; "" */
 bool book_write_guide(struct book *);
 
-/* ---- book_mark.c ---- */
+/* ---- mark.c ---- */
 bool book_write_mark(struct book *);
 
 #endif

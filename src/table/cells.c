@@ -237,3 +237,13 @@ void cell_make_date(struct arena *a, struct cell *cell, bool is_1904)
 	cell->text = date_text(a, d);
 	cell->len = 10;
 }
+
+const char *table_column_name(struct arena *a, size_t column)
+{
+	char name[16], *p = name + sizeof name;
+
+	*--p = '\0';
+	for (column++; column > 0 && p > name; column = (column - 1) / 26)
+		*--p = (char)('A' + (column - 1) % 26);
+	return arena_strdup(a, p);
+}

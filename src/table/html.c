@@ -5,6 +5,7 @@
 
 #include "table/decode.h"
 #include "table/read.h"
+#include "table/walls.h"
 
 enum { MERGED_MAX = 50000, SPAN_MAX = 65536, FEED = 4096, TOKEN_MAX = 1024 * 1024 };
 

@@ -1,6 +1,6 @@
 /* part.c - inflate with libzip, parse with expat, stop at every limit. */
 #include "table/part.h"
-#include "table/read.h"
+#include "table/walls.h"
 
 #include <stdlib.h>
 #include <sys/stat.h>

@@ -19,9 +19,6 @@ bool xls_read(const struct reading *);
 bool csv_read(const struct reading *);
 bool html_read(const struct reading *);
 
-/* As the arena does when a library finds no memory. */
-_Noreturn void table_out_of_memory(void);
-
 /* Say why a file of this kind is not taken; returns false. */
 bool table_refuse(struct ctx *, enum table_kind);
 

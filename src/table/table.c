@@ -1,6 +1,4 @@
 /* table.c - read a workbook of whatever kind it turns out to be. */
-#include <errno.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -25,12 +23,6 @@ const struct table_limits table_limits_default = {
 static void free_arena(void *arena)
 {
 	arena_free(arena);
-}
-
-void table_out_of_memory(void)
-{
-	errno = ENOMEM; /* sheet/walls.c tells by it */
-	abort();
 }
 
 static bool size_is_fine(struct ctx *c, int fd, const struct table_limits *l)
@@ -64,14 +56,4 @@ bool table_parse(struct ctx *c, int fd, int spill, const struct table_limits *li
 	bool ok = lseek(fd, 0, SEEK_SET) == 0 ? readers[kind](&r) : fail(c, ERR_INTERNAL, "sheet.io", "lseek in the uploaded file failed");
 	arena_reset(r.arena);
 	return ok;
-}
-
-const char *table_column_name(struct arena *a, size_t column)
-{
-	char name[16], *p = name + sizeof name;
-
-	*--p = '\0';
-	for (column++; column > 0 && p > name; column = (column - 1) / 26)
-		*--p = (char)('A' + (column - 1) % 26);
-	return arena_strdup(a, p);
 }

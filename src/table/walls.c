@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <seccomp.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -71,6 +72,12 @@ static void on_abort(int signal)
 	(void)signal;
 	if (errno == ENOMEM)
 		_exit(CHILD_HEAVY);
+}
+
+void table_out_of_memory(void)
+{
+	errno = ENOMEM;
+	abort();
 }
 
 static uint64_t first_seconds(void)

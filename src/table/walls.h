@@ -37,6 +37,9 @@ enum {
  * False: this system cannot build the walls.  *ret_status stays open for walls_cost(). */
 MUST_CHECK bool walls_build(uint64_t most_written, int *ret_status);
 
+/* As the arena does when a library finds no memory. */
+_Noreturn void table_out_of_memory(void);
+
 struct table_cost;
 void walls_cost(int status, struct table_cost *ret);
 

@@ -264,6 +264,11 @@ static bool load_held(struct subjects *s, size_t record)
 
 /* ---- codes of the Ministry's, and temporary ones ---- */
 
+bool subject_code_is_temporary(const char *code)
+{
+	return strncasecmp(code, "TAM", 3) == 0 && strlen(code) <= 30 && strspn(code + 3, "0123456789-_. ABCDEFGHIJKLMNOPQRSTUVWXYZ") == strlen(code + 3);
+}
+
 static bool load_identifiers(struct subjects *s)
 {
 	struct rows r;

@@ -3,11 +3,6 @@
 #include "domain/subject/subject.h"
 #include "sheet/title.h"
 
-bool subject_code_is_temporary(const char *code)
-{
-	return strncasecmp(code, "TAM", 3) == 0 && strlen(code) <= 30 && strspn(code + 3, "0123456789-_. ABCDEFGHIJKLMNOPQRSTUVWXYZ") == strlen(code + 3);
-}
-
 const char *subject_firm_code(const struct mention *m)
 {
 	return m->code == NULL || subject_code_is_temporary(m->code) ? NULL : m->code;
