@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/problems.h"
+#include "catalog/document.h"
 #include "domain/account/account.h"
 #include "domain/unit/unit_life.h"
 #include "http/lines.h"
@@ -341,17 +342,15 @@ static void read_line(struct batch *b, size_t number, const char *text, size_t l
 	struct ctx *c = b->c;
 	struct line *l = &b->line[b->n++];
 	json_error_t e;
-	json_t *o = len > HTTP_LINE_MAX ? NULL : json_loadb(text, len, JSON_REJECT_DUPLICATES, &e);
+	json_t *o = document_kept(c->arena, len > HTTP_LINE_MAX ? NULL : json_loadb(text, len, JSON_REJECT_DUPLICATES, &e));
 
 	*l = (struct line){ .number = number };
 	if (!json_is_object(o)) {
 		draft_init(c, b->type, &l->draft);
 		l->draft.unread = true;
 		problem_add(c, &l->draft.problems, NULL, "line.json", "Dòng %zu không phải một đối tượng JSON hợp lệ (hoặc dài quá 64 KiB).", number);
-		json_decref(o);
 		return;
 	}
-	arena_defer(c->arena, (void (*)(void *))json_decref, o);
 	draft_from_json(c, b->type, o, "unit,version", &l->draft);
 	l->draft.as_shown = true;
 	l->draft.tried = b->dry;

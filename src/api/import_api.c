@@ -4,6 +4,7 @@
 
 #include "api/routes.h"
 #include "base/text.h"
+#include "catalog/document.h"
 #include "domain/runner/job_runner.h"
 #include "store/blob.h"
 
@@ -93,10 +94,9 @@ static bool start(struct ctx *c, const struct request *q, const char *kind, cons
 
 HANDLER(api_import_create)
 {
-	json_t *in = json_pack("{s[]}", "files");
+	json_t *in = document_kept(c->arena, json_pack("{s[]}", "files"));
 	struct unit u;
 
-	arena_defer(c->arena, (void (*)(void *))json_decref, in);
 	return api_unit(c, text_part(q, "unit"), &u) && api_job_taken(c, r, job_check_room(c)) && read_input(c, q, &u, in) &&
 	       start(c, q, "import", &u, in, r);
 }
@@ -117,10 +117,9 @@ HANDLER(api_import_commit)
 
 HANDLER(api_import_undo)
 {
-	json_t *in = json_pack("{s[]}", "batches");
+	json_t *in = document_kept(c->arena, json_pack("{s[]}", "batches"));
 	struct job j;
 
-	arena_defer(c->arena, (void (*)(void *))json_decref, in);
 	return job_find(c, http_param(q, "id"), &j) && job_import_batches(c, &j, json_object_get(in, "batches")) &&
 	       start(c, q, "import_undo", &j.unit, in, r);
 }

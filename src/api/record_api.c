@@ -7,6 +7,7 @@
 #include "base/problems.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "catalog/document.h"
 #include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_life.h"
 #include "store/change.h"
@@ -200,9 +201,8 @@ static void set_location(struct ctx *c, struct response *r, const struct record_
 /* The headers of a first answer follow from its body. */
 static bool replay_headers(struct ctx *c, struct response *r, const struct record_type *t)
 {
-	json_t *o = json_loadb(r->body, r->body_len, 0, NULL);
+	json_t *o = document_kept(c->arena, json_loadb(r->body, r->body_len, 0, NULL));
 
-	arena_defer(c->arena, (void (*)(void *))json_decref, o);
 	set_location(c, r, t, json_string_value(json_object_get(o, "code")));
 	set_etag(c, r, json_integer_value(json_object_get(o, "version")));
 	return true;

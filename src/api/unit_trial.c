@@ -3,6 +3,7 @@
 #include "api/shapes.h"
 #include "base/json.h"
 #include "base/problems.h"
+#include "catalog/document.h"
 #include "domain/unit/unit_touched.h"
 #include "store/trial.h"
 
@@ -46,8 +47,7 @@ static bool put_parts(struct ctx *c, struct trying *t, const int64_t *since)
 {
 	for (size_t i = 0; i < t->of->n_to; i++) {
 		const struct unit *to = &t->of->to[i];
-		json_t *records = json_object();
-		arena_defer(c->arena, (void (*)(void *))json_decref, records);
+		json_t *records = document_kept(c->arena, json_object());
 		if (!unit_touched_records(c, to, since[i], records))
 			return false;
 		json_open_object(&t->parts, NULL);
@@ -95,11 +95,10 @@ static void put_count_or_null(struct buf *b, const char *name, int64_t n)
 
 bool api_reply_unit_trial(struct ctx *c, const struct request *q, struct response *r, const struct unit_trial_of *of)
 {
-	struct trying t = { .q = q, .of = of, .records = json_object(), .parts = buf_in(c->arena) };
+	struct trying t = { .q = q, .of = of, .records = document_kept(c->arena, json_object()), .parts = buf_in(c->arena) };
 	struct problems problems = { 0 };
 	struct buf b = buf_in(c->arena);
 
-	arena_defer(c->arena, (void (*)(void *))json_decref, t.records);
 	if (!trial(c, run, &t) && !trial_refusal(c, &problems))
 		return false;
 	json_open_object(&b, NULL);

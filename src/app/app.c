@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "catalog/document.h"
 #include "db/db.h"
 
 static struct database *database;
@@ -116,9 +117,8 @@ bool app_unit(struct ctx *c, const struct options *o, struct unit *ret)
 
 json_t *app_asks(struct ctx *c, const struct options *o)
 {
-	json_t *asks = json_object();
+	json_t *asks = document_kept(c->arena, json_object());
 
-	arena_defer(c->arena, (void (*)(void *))json_decref, asks);
 	for (const char *s = option(o, "ask") == NULL ? "" : option(o, "ask"); *s != '\0';) {
 		size_t n = strcspn(s, ","), name = strcspn(s, "=,");
 		if (name < n)

@@ -3,6 +3,7 @@
 
 #include "app/app.h"
 #include "base/json.h"
+#include "catalog/document.h"
 #include "domain/account/client.h"
 #include "domain/unit/unit_admin.h"
 
@@ -56,15 +57,13 @@ static bool add_page(struct ctx *c, const struct unit *u, json_t *all, int64_t *
 	if (!client_list(c, u, *after, PAGE, &b, after))
 		return false;
 	json_close_list(&b);
-	json_t *page = json_loads(buf_text(&b), 0, NULL);
-	json_array_extend(all, page);
-	json_decref(page);
+	json_array_extend(all, document_read(c->arena, buf_text(&b)));
 	return true;
 }
 
 static bool list(struct ctx *c, const struct options *o)
 {
-	json_t *all = json_array();
+	json_t *all = document_kept(c->arena, json_array());
 	const json_t *client;
 	int64_t after = 0;
 	struct unit u;
@@ -80,7 +79,6 @@ static bool list(struct ctx *c, const struct options *o)
 		json_array_foreach(all, i, client)
 			print_client(client);
 	}
-	json_decref(all);
 	return ok;
 }
 

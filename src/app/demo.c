@@ -5,6 +5,7 @@
 
 #include "app/app.h"
 #include "base/json.h"
+#include "catalog/document.h"
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "store/record.h"
@@ -45,8 +46,7 @@ static bool first_of(struct ctx *c, const char *type, const struct unit *u, cons
 	if (!record_list(c, catalog_type(c->catalog, type), &q, &b, &cursor))
 		return false;
 	json_close_list(&b);
-	json_t *items = json_loads(b.data, 0, NULL);
-	arena_defer(c->arena, (void (*)(void *))json_decref, items);
+	json_t *items = document_read(c->arena, b.data);
 	*ret = json_string_value(json_object_get(json_array_get(items, 0), member));
 	return true;
 }

@@ -2,6 +2,7 @@
 #include "book/catalog_book.h"
 
 #include "book/writer.h"
+#include "catalog/document.h"
 
 struct book {
 	struct ctx *c;
@@ -102,10 +103,9 @@ static bool put_changes(struct book *b, const struct catalog *k)
 {
 	static const char *const head[] = { "Thay đổi", "Loại hồ sơ hoặc danh mục", "Trường hoặc mã", "Mục", "Trước", "Nay" };
 	static const double width[] = { 16, 28, 28, 16, 40, 40 };
-	json_t *all = catalog_changes(k), *o;
+	json_t *all = document_kept(b->c->arena, catalog_changes(k)), *o;
 	size_t i;
 
-	arena_defer(b->c->arena, (void (*)(void *))json_decref, all);
 	if (!begin(b, "Thay đổi", head, width, COUNT(head)))
 		return false;
 	json_array_foreach(all, i, o) {

@@ -3,6 +3,7 @@
 
 #include "base/secret.h"
 #include "base/time.h"
+#include "catalog/document.h"
 #include "catalog/expr.h"
 #include "catalog/form.h"
 #include "catalog/loader.h"
@@ -288,14 +289,11 @@ bool form_parse(struct ctx *c, const char *definition, const char *digest, struc
 {
 	struct catalog known = *c->catalog;
 	struct loader l = { .c = c, .catalog = &known, .scratch = c->arena };
-	struct source s = { .path = "form_definition", .text = definition, .json = json_loads(definition, JSON_REJECT_DUPLICATES, NULL) };
+	struct source s = { .path = "form_definition", .text = definition, .json = document_read(c->arena, definition) };
 
-	if (!json_is_object(s.json)) {
-		json_decref(s.json);
+	if (!json_is_object(s.json))
 		return fail(c, ERR_CONFLICT, "report.damaged", "Biểu đã lưu cùng báo cáo không đọc được (mã băm %.12s…); hãy khôi phục từ bản sao lưu, hoặc tính "
 		            "lại báo cáo.", digest);
-	}
-	arena_defer(c->arena, (void (*)(void *))json_decref, s.json);
 	*ret = (struct form){ 0 };
 	read_form(&l, &s, ret); /* what it finds wrong is of the catalogue of today, not of the form */
 	ret->definition = definition;

@@ -10,6 +10,7 @@
 #include "base/reason.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "catalog/document.h"
 
 static int by_name(const void *a, const void *b)
 {
@@ -76,12 +77,11 @@ bool loader_read_json(struct loader *l, const char *path, struct source *ret)
 
 	if (!loader_read(l, path, ret))
 		return false;
-	ret->json = json_loads(ret->text, JSON_REJECT_DUPLICATES, &e);
+	ret->json = document_kept(l->c->arena, json_loads(ret->text, JSON_REJECT_DUPLICATES, &e));
 	if (ret->json == NULL) {
 		note(l, path, e.line, e.text);
 		return false;
 	}
-	arena_defer(l->c->arena, (void (*)(void *))json_decref, ret->json);
 	if (json_is_object(ret->json))
 		return true;
 	note(l, path, 1, "cần một đối tượng JSON { … }.");

@@ -2,21 +2,16 @@
 #include "store/as_of.h"
 
 #include "base/time.h"
+#include "catalog/document.h"
 #include "db/db.h"
 #include "store/change.h"
-
-static json_t *shared(struct ctx *c, json_t *o)
-{
-	arena_defer(c->arena, (void (*)(void *))json_decref, o);
-	return o;
-}
 
 static json_t *as_json(struct ctx *c, const struct record *rec)
 {
 	struct buf b = buf_in(c->arena);
 
 	record_put_json(c, &b, rec);
-	return shared(c, json_loads(b.data, 0, NULL));
+	return document_read(c->arena, b.data);
 }
 
 /* Members the record does not have, such as the reason of a change of status, are the log's own. */
@@ -90,7 +85,7 @@ bool record_as_of(struct ctx *c, const struct record *rec, int64_t version, json
 		return true;
 	if (!db_rows(c, &r, SQL_CHANGE_OF_RECORD, ARGS(val_int(rec->unit.id), val_text(rec->type->name), val_int(rec->id))))
 		return false;
-	*ret = then = shared(c, json_deep_copy(now));
+	*ret = then = document_kept(c->arena, json_deep_copy(now));
 	if (came_back(&r, version))
 		replay(then, rec, &r, version);
 	else

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/secret.h"
+#include "catalog/document.h"
 #include "db/db.h"
 #include "store/lines.h"
 #include "store/migrate.h"
@@ -69,20 +70,18 @@ static bool put_catalog(struct ctx *c, json_t *manifest)
 
 	if (!db_rows(c, &dictionary, SQL_META_GET, ARGS(val_text("dictionary"))) || !db_rows(c, &digest, SQL_META_GET, ARGS(val_text("digest"))))
 		return false;
-	json_t *stored = dictionary.count == 0 ? NULL : json_loads(rows_text(&dictionary, 0, 0), 0, NULL);
+	const json_t *stored = document_read(c->arena, dictionary.count == 0 ? NULL : rows_text(&dictionary, 0, 0));
 	json_object_set_new(manifest, "catalog", json_pack("{sI ss*}", "version", json_integer_value(json_object_get(stored, "version")), "digest",
 	                                                   digest.count == 0 ? NULL : rows_text(&digest, 0, 0)));
-	json_decref(stored);
 	return true;
 }
 
 static bool put_all(struct ctx *c, struct backup_out *out, const struct sql_table *t, size_t n, backup_progress_fn *progress, struct backup_summary *ret)
 {
 	struct writing w = { .out = out, .digest = secret_digest_new(c->arena), .text = buf_in(c->arena) };
-	json_t *end = json_object(), *lines = json_array();
+	json_t *end = document_kept(c->arena, json_object()), *lines = json_array();
 	struct rows chains;
 
-	arena_defer(c->arena, (void (*)(void *))json_decref, end);
 	json_object_set_new(end, "tables", lines);
 	for (size_t i = 0; i < n; i++) {
 		progress(i, n);
@@ -119,9 +118,9 @@ bool backup_write(struct ctx *c, const char *path, const struct age_key *key, ba
 {
 	struct backup_out *out;
 
-	*ret = (struct backup_summary){ .manifest = json_pack("{si ss ss sI}", "khue_backup", BACKUP_FORMAT, "program", KHUE_VERSION, "engine",
-	                                                      db_engine(c->db) == ENGINE_SQLITE ? "sqlite" : "postgres", "made_at", (json_int_t)c->now_ms) };
-	arena_defer(c->arena, (void (*)(void *))json_decref, ret->manifest);
+	*ret = (struct backup_summary){ 0 };
+	ret->manifest = document_kept(c->arena, json_pack("{si ss ss sI}", "khue_backup", BACKUP_FORMAT, "program", KHUE_VERSION, "engine",
+	                                                  db_engine(c->db) == ENGINE_SQLITE ? "sqlite" : "postgres", "made_at", (json_int_t)c->now_ms));
 	if (!backup_create(c, path, key, &out))
 		return false;
 	const bool reading = db_read_begin(c), ok = reading && write_moment(c, out, progress, ret);

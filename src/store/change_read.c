@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "catalog/document.h"
 #include "db/db.h"
 #include "store/change.h"
 #include "store/gone.h"
@@ -91,11 +92,10 @@ static void note_changed(struct ctx *c, const struct record_type *t, json_t *all
 
 bool change_since(struct ctx *c, const struct unit *u, const struct record_type *t, int64_t record_id, int64_t version, struct buf *b)
 {
-	json_t *all = json_object(), *item;
+	json_t *all = document_kept(c->arena, json_object()), *item;
 	const char *name;
 	struct rows r;
 
-	arena_defer(c->arena, (void (*)(void *))json_decref, all);
 	if (!db_rows(c, &r, SQL_CHANGE_SINCE, ARGS(val_int(u->id), val_text(t->name), val_int(record_id), val_int(version))))
 		return false;
 	for (size_t i = 0; i < r.count; i++)

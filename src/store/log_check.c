@@ -4,6 +4,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "catalog/document.h"
 #include "db/db.h"
 #include "store/row.h"
 #include "store/select.h"
@@ -38,11 +39,9 @@ static bool is_whole(const char *event)
 
 static json_t *parsed(struct ctx *c, const char *text)
 {
-	json_t *v = text == NULL ? NULL : json_loads(text, 0, NULL);
+	json_t *v = document_read(c->arena, text);
 
-	v = json_is_object(v) ? v : json_object();
-	arena_defer(c->arena, (void (*)(void *))json_decref, v);
-	return v;
+	return json_is_object(v) ? v : document_kept(c->arena, json_object());
 }
 
 /* Of a status the log also says why and since when, under names that a field may have. */

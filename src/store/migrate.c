@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/secret.h"
+#include "catalog/document.h"
 #include "db/db.h"
 #include "store/narrow.h"
 #include "store/refold.h"
@@ -21,10 +22,9 @@ bool migrate_tables(struct ctx *c, const struct sql_table **ret, size_t *ret_n, 
 		return true;
 	if (!db_rows(c, &r, SQL_META_GET, ARGS(val_text("tables"))))
 		return false;
-	json_t *stored = r.count == 0 ? NULL : json_loads(rows_text(&r, 0, 0), 0, NULL);
+	json_t *stored = document_read(c->arena, r.count == 0 ? NULL : rows_text(&r, 0, 0));
 	if (stored == NULL)
 		return fail(c, ERR_INTERNAL, "migrate.model", "the stored model cannot be read");
-	arena_defer(c->arena, (void (*)(void *))json_decref, stored);
 	*ret_new = false;
 	return sql_tables_from_json(c, stored, ret, ret_n);
 }
@@ -37,10 +37,7 @@ static bool stored_dictionary(struct ctx *c, json_t **ret)
 	*ret = NULL;
 	if (!db_rows(c, &r, SQL_META_GET, ARGS(val_text("dictionary"))))
 		return false;
-	if (r.count == 1)
-		*ret = json_loads(rows_text(&r, 0, 0), 0, NULL);
-	if (*ret != NULL)
-		arena_defer(c->arena, (void (*)(void *))json_decref, *ret);
+	*ret = document_read(c->arena, r.count == 1 ? rows_text(&r, 0, 0) : NULL);
 	return true;
 }
 

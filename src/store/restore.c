@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/secret.h"
+#include "catalog/document.h"
 #include "db/db.h"
 #include "store/lines.h"
 
@@ -40,13 +41,8 @@ static bool take_json(struct ctx *c, struct backup_in *in, json_t **ret)
 
 	if (!backup_line(c, in, &line, &n))
 		return false;
-	*ret = line == NULL ? NULL : json_loadb(line, n, JSON_REJECT_DUPLICATES, NULL);
-	if (!json_is_object(*ret)) {
-		json_decref(*ret);
-		return bad(c, line == NULL ? "thiếu phần cuối" : "một dòng mô tả không đọc được");
-	}
-	arena_defer(c->arena, (void (*)(void *))json_decref, *ret);
-	return true;
+	*ret = document_kept(c->arena, line == NULL ? NULL : json_loadb(line, n, JSON_REJECT_DUPLICATES, NULL));
+	return json_is_object(*ret) || bad(c, line == NULL ? "thiếu phần cuối" : "một dòng mô tả không đọc được");
 }
 
 /* ---- what it is ---- */
@@ -85,8 +81,7 @@ static bool take_head(struct ctx *c, struct reading *r, struct backup_summary *r
 		return newer(c, "định dạng", format, BACKUP_FORMAT);
 	if (catalog > c->catalog->version)
 		return newer(c, "danh mục", catalog, c->catalog->version);
-	json_t *tables = json_incref(json_object_get(ret->manifest, "tables")); /* whose texts the tables are made of */
-	arena_defer(c->arena, (void (*)(void *))json_decref, tables);
+	json_t *tables = document_kept(c->arena, json_incref(json_object_get(ret->manifest, "tables"))); /* whose texts the tables are made of */
 	if (json_array_size(tables) == 0)
 		return bad(c, "không có bảng nào");
 	if (!sql_tables_from_json(c, tables, &r->table, &r->n_tables))
@@ -204,8 +199,7 @@ static bool take_end(struct ctx *c, struct reading *r, struct backup_summary *re
 static bool take_all(struct ctx *c, struct reading *r, struct backup_summary *ret)
 {
 	r->digest = secret_digest_new(c->arena);
-	r->counted = json_array();
-	arena_defer(c->arena, (void (*)(void *))json_decref, r->counted);
+	r->counted = document_kept(c->arena, json_array());
 	return take_tables(c, r, ret) && take_end(c, r, ret);
 }
 

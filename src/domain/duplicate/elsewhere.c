@@ -1,5 +1,6 @@
 /* elsewhere.c - asking other schools: of whom, how often, and the line that stays of it. */
 #include "base/json.h"
+#include "catalog/document.h"
 #include "db/db.h"
 #include "domain/duplicate/find.h"
 #include "store/change.h"
@@ -29,11 +30,8 @@ bool twin_is_fresh(struct ctx *c, const struct twin *t, bool *ret)
 		return true;
 	if (!db_rows(c, &r, SQL_CHANGE_OF_RECORD, ARGS(val_int(t->unit_id), val_text(twin_type(c)->name), val_int(t->id))))
 		return false;
-	for (size_t i = 0; i < r.count && !*ret; i++) {
-		json_t *after = rows_int(&r, i, 1) <= since || rows_text(&r, i, 10) == NULL ? NULL : json_loads(rows_text(&r, i, 10), 0, NULL);
-		*ret = holds_compared(after);
-		json_decref(after);
-	}
+	for (size_t i = 0; i < r.count && !*ret; i++)
+		*ret = rows_int(&r, i, 1) > since && holds_compared(document_read(c->arena, rows_text(&r, i, 10)));
 	return true;
 }
 

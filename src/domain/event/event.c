@@ -2,6 +2,7 @@
 #include "domain/event/event_parts.h"
 
 #include "base/time.h"
+#include "catalog/document.h"
 #include "db/db.h"
 #include "domain/person/person.h"
 #include "store/as_of.h"
@@ -149,11 +150,10 @@ static bool version_before(struct ctx *c, const struct record *rec, const struct
 /* What it showed before the event, whoever had put it there. */
 static bool restore_fields(struct ctx *c, const struct life *life, const struct record *rec, const struct record *event, int64_t *ret_version)
 {
-	json_t *then, *copies = json_object();
+	json_t *then, *copies = document_kept(c->arena, json_object());
 	struct draft d;
 	int64_t version;
 
-	arena_defer(c->arena, (void (*)(void *))json_decref, copies);
 	*ret_version = rec->version;
 	if (life->n_copies == 0)
 		return true;

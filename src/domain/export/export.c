@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "catalog/document.h"
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "domain/job/job.h"
@@ -255,8 +256,7 @@ bool export_carry_out(struct ctx *c, const char *code, const char *path, const s
 	if (!load(c, code, &x))
 		return false;
 	const struct sheet_template *t = catalog_sheet(c->catalog, x.sheet);
-	json_t *asks = json_loads(x.asks, 0, NULL);
-	arena_defer(c->arena, (void (*)(void *))json_decref, asks);
+	json_t *asks = document_read(c->arena, x.asks);
 	if (streq(x.state, "waiting_approval") || streq(x.state, "refused") || t == NULL)
 		return fail(c, ERR_CONFLICT, "export.state", "Lần xuất tệp này chưa được duyệt, hoặc mẫu không còn.");
 	return export_wish_make(c, t, &x.unit, x.school_year, x.empty, asks, &wish) && check_grown(c, &x, &wish) &&

@@ -3,6 +3,7 @@
 
 #include "db/db.h"
 #include "base/map.h"
+#include "catalog/document.h"
 #include "store/hold.h"
 #include "store/status.h"
 #include "store/take_back.h"
@@ -208,14 +209,13 @@ static bool undo_made(struct undoing *u, const struct record_type *t, size_t *co
 static bool restore(struct undoing *u, const struct step *s)
 {
 	struct ctx *c = u->c;
-	json_t *before = json_loads(s->before == NULL ? "{}" : s->before, 0, NULL);
+	json_t *before = document_read(c->arena, s->before);
 	const char *status = json_string_value(json_object_get(before, "status"));
 	struct record rec;
 	struct outcome out;
 	struct draft d;
 	int64_t version;
 
-	arena_defer(c->arena, (void (*)(void *))json_decref, before);
 	if (!record_load(c, s->type, u->unit, s->id, &rec))
 		return false;
 	if (status != NULL && !record_set_status_in(c, &rec, 0, status, "Huỷ lần nhập tệp", &version))

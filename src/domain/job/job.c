@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/secret.h"
 #include "base/time.h"
+#include "catalog/document.h"
 #include "db/db.h"
 #include "domain/job/jobs.h"
 #include "store/blob.h"
@@ -25,14 +26,6 @@ bool job_check_room(struct ctx *c)
 	            rows_int(&r, 0, 0));
 }
 
-static int64_t year_of(struct ctx *c, const char *input)
-{
-	json_t *in = json_loads(input, 0, NULL);
-
-	arena_defer(c->arena, (void (*)(void *))json_decref, in);
-	return json_integer_value(json_object_get(in, "year"));
-}
-
 bool job_add_in(struct ctx *c, int64_t account_id, const char *kind, const struct unit *u, const char *input, const char **ret_id)
 {
 	const char *lane = job_lane(kind);
@@ -40,7 +33,7 @@ bool job_add_in(struct ctx *c, int64_t account_id, const char *kind, const struc
 	assert(lane != NULL);
 	if (account_id == actor_id(c) && !job_check_room(c))
 		return false;
-	const int64_t year = year_of(c, input);
+	const int64_t year = json_integer_value(json_object_get(document_read(c->arena, input), "year"));
 	*ret_id = secret_token(c->arena, 15);
 	return db_exec(c, SQL_JOB_INSERT, ARGS(val_text(*ret_id), val_int(u->id), val_int(account_id), val_text(kind), val_text(lane), val_text(input),
 	                                       year == 0 ? val_null() : val_int(year), val_int(c->now_ms)));
@@ -156,14 +149,6 @@ bool job_list(struct ctx *c, const struct job_wish *w, struct job **ret, size_t 
 	return true;
 }
 
-static const json_t *input_of(struct ctx *c, const struct job *j)
-{
-	json_t *in = json_loads(j->input == NULL ? "" : j->input, 0, NULL);
-
-	arena_defer(c->arena, (void (*)(void *))json_decref, in);
-	return in;
-}
-
 static void put_pace(struct buf *b, const struct job *j)
 {
 	const int64_t spent = j->changed_at - j->started_at;
@@ -178,7 +163,7 @@ static void put_pace(struct buf *b, const struct job *j)
 /* Rows, but of several files of an import. */
 static const char *what_counts(struct ctx *c, const struct job *j)
 {
-	return streq(j->kind, "import") && json_array_size(json_object_get(input_of(c, j), "files")) > 1 ? "bytes" : "rows";
+	return streq(j->kind, "import") && json_array_size(json_object_get(document_read(c->arena, j->input), "files")) > 1 ? "bytes" : "rows";
 }
 
 static bool put_state(struct ctx *c, struct buf *b, const struct job *j)
@@ -215,7 +200,7 @@ bool job_put_json(struct ctx *c, struct buf *b, const struct job *j)
 
 bool job_put_line(struct ctx *c, struct buf *b, const struct job *j)
 {
-	const json_t *dry_run = json_object_get(input_of(c, j), "dry_run");
+	const json_t *dry_run = json_object_get(document_read(c->arena, j->input), "dry_run");
 
 	if (!put_state(c, b, j))
 		return false;
@@ -236,7 +221,7 @@ bool job_put_line(struct ctx *c, struct buf *b, const struct job *j)
 
 const json_t *job_input(struct ctx *c, const struct job *j, const char *member)
 {
-	const json_t *in = input_of(c, j), *v = json_object_get(in, member);
+	const json_t *in = document_read(c->arena, j->input), *v = json_object_get(in, member);
 
 	if (json_array_size(v) > 0 || json_string_length(v) > 0)
 		return in;
@@ -246,27 +231,19 @@ const json_t *job_input(struct ctx *c, const struct job *j, const char *member)
 
 bool job_is_trial(struct ctx *c, const struct job *j)
 {
-	return json_is_true(json_object_get(input_of(c, j), "dry_run"));
+	return json_is_true(json_object_get(document_read(c->arena, j->input), "dry_run"));
 }
 
 /* ---- files to fetch ---- */
 
-static const json_t *files_of(struct ctx *c, const struct job *j)
-{
-	json_t *files = json_loads(j->files == NULL ? "[]" : j->files, 0, NULL);
-
-	arena_defer(c->arena, (void (*)(void *))json_decref, files);
-	return files;
-}
-
 bool job_open_file(struct ctx *c, const struct job *j, size_t number, int *ret_fd)
 {
-	return blob_open(c, json_string_value(json_array_get(files_of(c, j), number - 1)), ret_fd);
+	return blob_open(c, json_string_value(json_array_get(document_read(c->arena, j->files), number - 1)), ret_fd);
 }
 
 size_t job_first_file(struct ctx *c, const struct job *j)
 {
-	const json_t *files = files_of(c, j);
+	const json_t *files = document_read(c->arena, j->files);
 
 	for (size_t i = 0; i < json_array_size(files); i++)
 		if (json_is_string(json_array_get(files, i)))

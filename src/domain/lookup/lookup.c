@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "catalog/document.h"
 #include "catalog/screen.h"
 #include "catalog/unit_kind.h"
 #include "db/db.h"
@@ -118,9 +119,8 @@ static bool list_found(struct finding *f, const struct record_type *t, struct re
 	if (!record_list(c, t, &query, &items, &next))
 		return false;
 	json_close_list(&items);
-	*ret = json_loads(buf_text(&items), 0, NULL);
+	*ret = document_read(c->arena, buf_text(&items));
 	assert(*ret != NULL);
-	arena_defer(c->arena, (void (*)(void *))json_decref, *ret);
 	return true;
 }
 
@@ -339,8 +339,7 @@ bool lookup_run(struct ctx *c, const struct lookup *l, struct buf *ret_items)
 
 	if (!lookup_read(c, l->text, &x) || !check_numbers(c, l, &x))
 		return false;
-	f.seen = json_object();
-	arena_defer(c->arena, (void (*)(void *))json_decref, f.seen);
+	f.seen = document_kept(c->arena, json_object());
 	if (l->persons && !find_persons(&f))
 		return false;
 	f.n = 0;

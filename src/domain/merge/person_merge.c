@@ -5,6 +5,7 @@
 
 #include "base/json.h"
 #include "base/time.h"
+#include "catalog/document.h"
 #include "catalog/life.h"
 #include "db/db.h"
 #include "domain/event/event.h"
@@ -283,9 +284,9 @@ static bool check_once(struct ctx *c, const struct merge *m)
 
 static bool merge(struct ctx *c, const struct record *from, const struct record *into, bool fill, const char *text, int64_t *ret)
 {
-	struct merge m = { .undo = json_pack("{ss s[] s[] s[] s[] s[]}", "status", from->status, "codes", "client_keys", "rows", "undone", "filled") };
+	struct merge m = { .undo = document_kept(c->arena, json_pack("{ss s[] s[] s[] s[] s[]}", "status", from->status, "codes", "client_keys", "rows", "undone",
+	                                                          "filled")) };
 
-	arena_defer(c->arena, (void (*)(void *))json_decref, m.undo);
 	return hold(c, &from->unit, &into->unit) && record_load(c, from->type, &from->unit, from->id, &m.from) &&
 	       record_load(c, into->type, &into->unit, into->id, &m.into) && check(c, &m.from, &m.into) &&
 	       take_references(c, &m) && take_codes(c, &m) && take_client_keys(c, &m) && check_once(c, &m) && (!fill || fill_fields(c, &m)) &&
@@ -431,8 +432,7 @@ static bool unmerge(struct ctx *c, const struct record *into, struct record *ret
 		return false;
 	if (r.count == 0)
 		return nothing_merged(c, into);
-	m.undo = json_loads(rows_text(&r, 0, 3), 0, NULL);
-	arena_defer(c->arena, (void (*)(void *))json_decref, m.undo);
+	m.undo = document_read(c->arena, rows_text(&r, 0, 3));
 	return unit_get(c, rows_int(&r, 0, 1), &unit) && hold(c, &into->unit, &unit) &&
 	       record_load(c, into->type, &into->unit, into->id, &m.into) && check_here(c, &m.into) &&
 	       record_load(c, into->type, &unit, rows_int(&r, 0, 2), &m.from) &&

@@ -2,6 +2,7 @@
 #include "domain/report/basis.h"
 
 #include "base/json.h"
+#include "catalog/document.h"
 
 #include <stdlib.h>
 
@@ -286,16 +287,13 @@ static const char *text_or_empty(const json_t *o, const char *name)
 
 bool basis_reports(struct ctx *c, const struct report *rep, struct basis_report **ret, size_t *ret_n)
 {
-	json_t *o, *r;
+	json_t *r;
 	size_t i;
 
 	*ret_n = 0;
 	if (!check_kept(c, rep))
 		return false;
-	o = json_loads(rep->basis, 0, NULL);
-	if (o != NULL)
-		arena_defer(c->arena, (void (*)(void *))json_decref, o);
-	const json_t *all = json_object_get(o, "reports");
+	const json_t *all = json_object_get(document_read(c->arena, rep->basis), "reports");
 	*ret = NEW_N(c->arena, struct basis_report, json_array_size(all) + 1);
 	json_array_foreach(all, i, r)
 		(*ret)[(*ret_n)++] = (struct basis_report){ text_or_empty(r, "unit"), text_or_empty(r, "report"), text_or_empty(r, "hash"),

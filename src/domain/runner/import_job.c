@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/json.h"
+#include "catalog/document.h"
 #include "domain/import/import.h"
 #include "domain/import/import_batch.h"
 #include "db/db.h"
@@ -289,9 +290,8 @@ static bool drop_sent(struct ctx *c, const json_t *files)
 
 void job_import_clean(struct ctx *c, const struct job *j)
 {
-	json_t *in = json_loads(j->input, 0, NULL);
+	json_t *in = document_read(c->arena, j->input);
 
-	arena_defer(c->arena, (void (*)(void *))json_decref, in);
 	if (json_is_true(json_object_get(in, "dry_run")) || (json_is_integer(json_object_get(in, "tried_at")) && !streq(j->state, "done")))
 		return; /* may still be committed, or once more */
 	if (!db_begin(c) || !db_end(c, drop_sent(c, json_object_get(in, "files"))))
@@ -299,14 +299,6 @@ void job_import_clean(struct ctx *c, const struct job *j)
 }
 
 /* ---- writing what was tried ---- */
-
-static json_t *read_json(struct ctx *c, const char *text)
-{
-	json_t *v = json_loads(text == NULL ? "{}" : text, 0, NULL);
-
-	arena_defer(c->arena, (void (*)(void *))json_decref, v);
-	return v;
-}
 
 static bool check_not_written(struct ctx *c, const struct job *trial)
 {
@@ -332,7 +324,7 @@ static bool commit(struct ctx *c, const struct job *trial, const char *input, co
 
 bool job_import_commit(struct ctx *c, const struct job *trial, const char **ret_id)
 {
-	json_t *in = read_json(c, trial->input);
+	json_t *in = document_read(c->arena, trial->input);
 
 	if (!streq(trial->kind, "import") || !streq(trial->state, "done") || !json_is_true(json_object_get(in, "dry_run")))
 		return fail(c, ERR_CONFLICT, "import.state", "Chỉ ghi được một lần nạp thử đã xong.");
@@ -347,7 +339,7 @@ bool job_import_commit(struct ctx *c, const struct job *trial, const char **ret_
 
 bool job_import_batches(struct ctx *c, const struct job *j, json_t *ret)
 {
-	const json_t *files = json_object_get(read_json(c, j->result), "files"), *file;
+	const json_t *files = json_object_get(document_read(c->arena, j->result), "files"), *file;
 	size_t i, undone = 0;
 	struct rows r;
 

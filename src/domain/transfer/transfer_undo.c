@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "catalog/document.h"
 #include "db/db.h"
 #include "domain/transfer/transfer_parts.h"
 #include "store/change.h"
@@ -49,8 +50,7 @@ static bool days_of(struct ctx *c, const struct transfer *t, const struct unit *
 
 bool transfer_days(struct ctx *c, const struct transfer *t, const char *day, struct transfer_span *x)
 {
-	x->days = json_array();
-	arena_defer(c->arena, (void (*)(void *))json_decref, x->days);
+	x->days = document_kept(c->arena, json_array());
 	return days_of(c, t, &t->from, day, x->days) && days_of(c, t, &t->to, day, x->days);
 }
 
@@ -93,11 +93,10 @@ static bool too_old(struct ctx *c)
 
 static bool read_span(struct ctx *c, const struct transfer *t, const char *text, struct transfer_span *ret)
 {
-	json_t *o = text == NULL ? NULL : json_loads(text, 0, NULL);
+	json_t *o = document_read(c->arena, text);
 
 	if (o == NULL)
 		return too_old(c);
-	arena_defer(c->arena, (void (*)(void *))json_decref, o);
 	*ret = (struct transfer_span){ .from = span_of(o, "from", &t->from), .to = span_of(o, "to", &t->to), .days = json_object_get(o, "days") };
 	return true;
 }

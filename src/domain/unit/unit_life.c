@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/time.h"
+#include "catalog/document.h"
 #include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "domain/unit/unit_admin.h"
@@ -244,10 +245,8 @@ static bool load_closed(struct ctx *c, int64_t id, struct closed *ret)
 	ret->to = rows_text(&r, 0, 2);
 	if (!db_rows(c, &r, SQL_UNIT_CLOSED_FROM, ARGS(val_int(id))))
 		return false;
-	json_t *before = r.count == 0 ? NULL : json_loads(rows_text(&r, 0, 0), 0, NULL);
-	const char *status = json_string_value(json_object_get(before, "status"));
-	ret->status = status == NULL ? UNIT_WORKING : arena_strdup(c->arena, status);
-	json_decref(before);
+	const char *status = json_string_value(json_object_get(document_read(c->arena, r.count == 0 ? NULL : rows_text(&r, 0, 0)), "status"));
+	ret->status = status == NULL ? UNIT_WORKING : status;
 	return true;
 }
 
