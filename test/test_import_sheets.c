@@ -316,6 +316,27 @@ TEST(import_tells_which_columns_were_of_an_old_encoding)
 	assert_string_equal(pupils_learner(c, "Trần Thị Hồng", "sex"), "02");
 }
 
+/* "Cao Anh Tó" could be either: Tó, or Tú. */
+TEST(import_reads_what_could_be_either_as_its_column_is)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, HEAD "#1|1A|Cao Anh Tó|05/09/2019|Nam|Kinh\n#2|1A|TrÇn ThÞ Hång|06/09/2019|Nữ|Kinh\n"
+	                                                   "#3|1A|Lª V¨n Ba|06/10/2019|Nam|Kinh\n");
+	pupils_issues_are(c, &s, "~2B import.class_created; ~2C import.converted; ");
+	assert_string_equal(pupils_learner(c, "Cao Anh Tú", "sex"), "01");
+	assert_string_equal(pupils_learner(c, "Trần Thị Hồng", "sex"), "02");
+}
+
+/* "Hä" would be "Họ": a sign among words in Unicode is itself. */
+TEST(import_leaves_signs_in_a_column_of_unicode)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Nơi sinh\n#1|1A|Lê Văn Bình|05/09/2019|Nam|Kinh|Xã Hä\n"
+	                                              "#2|1A|Trần Thị Hồng|06/09/2019|Nữ|Kinh|Thị xã Phổ Yên\n#3|1A|Lò Văn Ba|06/10/2019|Nam|Kinh|Bệnh viện tỉnh\n");
+	pupils_issues_are(c, &s, "~2B import.class_created; ");
+	assert_string_equal(pupils_learner(c, "Lê Văn Bình", "birth_place"), "Xã Hä");
+}
+
 /* ---- what people write beside the people ---- */
 
 TEST(import_reads_the_word_under_its_own_column)

@@ -150,7 +150,7 @@ TEST_PURE(sandbox_may_have_gone_before_it_is_told_enough)
 
 TEST_PURE(wire_gives_back_what_was_put)
 {
-	struct cell cells[] = { { .kind = CELL_TEXT, .text = "Hoà", .len = 4, .legacy = "VNI" }, { .text = "" },
+	struct cell cells[] = { { .kind = CELL_TEXT, .text = "Hoà", .len = 4, .legacy = "VNI", .raw = "Hoaø" }, { .text = "" },
 		                { .kind = CELL_NUMBER, .text = "8.5", .len = 3, .number = 8.5 },
 		                { .kind = CELL_TEXT, .unclean = true, .text = "a\tb", .len = 3 },
 		                { .kind = CELL_DATE, .text = "2019-09-05", .len = 10, .number = 43713 } },
@@ -168,6 +168,8 @@ TEST_PURE(wire_gives_back_what_was_put)
 		assert_true(got[i].number == cells[i].number && got[i].len == cells[i].len);
 	}
 	assert_string_equal(got[0].legacy, "VNI");
+	assert_string_equal(got[0].raw, "Hoaø");
+	assert_null(got[1].raw);
 	assert_false(wire_get_row(b.data + WIRE_HEAD, b.len - WIRE_HEAD, got, COUNT(got) - 1, &row));
 }
 

@@ -217,6 +217,23 @@ static void note_missing(struct arena *a, struct match *m)
 			m->missing[m->n_missing++] = &t->column[i];
 }
 
+/* A sign that only looks like an old letter makes no column of old letters. */
+static const char *legacy_of(const struct head *h, size_t after, size_t column)
+{
+	const char *seen = NULL;
+	size_t n = 0, marked = 0;
+
+	for (size_t r = after; r < h->n_rows; r++) {
+		const struct head_title *t = column < h->row[r].n ? &h->row[r].title[column] : NULL;
+		if (t == NULL || !t->marked)
+			continue;
+		marked++;
+		n += t->legacy != NULL && (seen == NULL || streq(seen, t->legacy));
+		seen = seen != NULL ? seen : t->legacy;
+	}
+	return seen == NULL || n * 2 > marked ? seen : "";
+}
+
 /* Data may reach further right than the header. */
 static void note_data(struct arena *a, const struct head *h, size_t after, struct match *m)
 {
@@ -235,6 +252,8 @@ static void note_data(struct arena *a, const struct head *h, size_t after, struc
 		for (size_t k = 0; k < h->row[r].n; k++)
 			wider[k].has_data = wider[k].has_data || h->row[r].title[k].filled;
 	m->n_unknown = 0;
+	for (size_t k = 0; k < columns; k++)
+		wider[k].legacy = legacy_of(h, after, k);
 	for (size_t k = 0; k < columns; k++)
 		m->n_unknown += wider[k].target == MATCH_NONE && wider[k].width != 0 && (wider[k].title != NULL || wider[k].has_data);
 }

@@ -13,7 +13,8 @@ enum {
 
 struct head_title {
 	const char *text, *key; /* NULL: nothing that could be a title */
-	bool filled;
+	bool filled, marked;  /* marked: a text beyond ASCII */
+	const char *legacy;   /* of a text that was converted by its own words alone */
 };
 
 struct head_row {

@@ -33,6 +33,13 @@ static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 	return true;
 }
 
+static bool is_ascii(const char *s)
+{
+	while (*s != '\0' && (unsigned char)*s < 0x80)
+		s++;
+	return *s == '\0';
+}
+
 static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *row)
 {
 	struct collector *k = arg;
@@ -48,6 +55,8 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *ro
 		const struct cell *cell = &row->cell[i];
 		struct head_title *t = &r->title[i];
 		t->filled = cell->kind != CELL_EMPTY;
+		t->marked = cell->kind == CELL_TEXT && !is_ascii(cell->text);
+		t->legacy = cell->raw != NULL ? cell->legacy : NULL;
 		const char *text = cell_title(k->arena, cell);
 		if (text == NULL || cell->len > HEAD_TITLE_BYTES)
 			continue;

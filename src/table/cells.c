@@ -91,10 +91,12 @@ struct cell cell_text(struct arena *a, const char *raw, size_t len, enum legacy 
 	}
 	/* Before cleaning: the soft hyphen is a letter of TCVN3. */
 	converted = legacy_convert(a, raw, len, font, &cell.legacy);
-	if (converted == NULL)
+	if (converted == NULL) {
 		cell.legacy = NULL;
-	else
+	} else {
+		cell.raw = font == LEGACY_NONE ? arena_strndup(a, raw, len) : NULL;
 		raw = converted, len = strlen(converted);
+	}
 	text_trim(&raw, &len); /* what Excel and web pages leave at the ends says nothing */
 	if (text_fault(a, raw, len, &at) == TEXT_FINE)
 		cell.text = text_clean(a, raw, len);
@@ -102,6 +104,15 @@ struct cell cell_text(struct arena *a, const char *raw, size_t len, enum legacy 
 		return (struct cell){ .kind = CELL_TEXT, .unclean = true, .text = arena_strndup(a, raw, len), .len = len };
 	cell.len = strlen(cell.text);
 	return cell.len > 0 ? cell : (struct cell){ .text = "" };
+}
+
+struct cell table_cell_of_column(struct arena *a, const struct cell *cell, const char *legacy)
+{
+	const char *raw = cell->raw != NULL ? cell->raw : cell->text;
+
+	if (cell->kind != CELL_TEXT || (cell->raw == NULL && (cell->legacy != NULL || *legacy == '\0')))
+		return *cell;
+	return cell_text(a, raw, strlen(raw), *legacy == '\0' ? LEGACY_AS_IS : streq(legacy, "VNI") ? LEGACY_VNI : LEGACY_TCVN3);
 }
 
 static int hex4(const char *s)

@@ -222,7 +222,7 @@ const char *legacy_convert(struct arena *a, const char *text, size_t len, enum l
 	struct text t = { text, len, 0 };
 	const char *by_tcvn3, *by_vni;
 
-	if (!legacy_is_candidate(text, len))
+	if (font == LEGACY_AS_IS || !legacy_is_candidate(text, len))
 		return NULL;
 	*ret_name = font == LEGACY_VNI ? "VNI" : "TCVN3";
 	if (font != LEGACY_NONE)

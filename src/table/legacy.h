@@ -7,7 +7,8 @@
 
 #include "base/arena.h"
 
-enum legacy { LEGACY_NONE, LEGACY_TCVN3, LEGACY_TCVN3_CAPITALS, LEGACY_VNI };
+/* AS_IS: whatever the text looks like. */
+enum legacy { LEGACY_NONE, LEGACY_TCVN3, LEGACY_TCVN3_CAPITALS, LEGACY_VNI, LEGACY_AS_IS };
 
 /* ".VnTime" and ".VnTimeH" (its capitals), "VNI-Times". */
 enum legacy legacy_of_font(const char *name);

@@ -23,10 +23,14 @@ struct cell {
 	enum cell_kind kind;
 	bool unclean; /* a CELL_TEXT with something text_fault names inside: kept exactly as it came */
 	const char *legacy; /* "TCVN3" or "VNI": the text was in that encoding and has been converted; else NULL */
+	const char *raw;    /* what stood there, where only the words of the cell speak for `legacy`; else NULL */
 	const char *text;
 	size_t len;
 	double number;
 };
+
+/* A text read as its column is: "TCVN3" or "VNI", or "" for as it stands. */
+struct cell table_cell_of_column(struct arena *, const struct cell *, const char *legacy);
 
 struct table_row {
 	size_t number;  /* as Excel shows it, from 1 */

@@ -73,10 +73,12 @@ void wire_put_row(struct buf *b, const struct table_row *row)
 	for (size_t i = 0; i < row->n_cells; i++) {
 		const struct cell *cell = &row->cell[i];
 		int legacy = cell->legacy == NULL ? 0 : streq(cell->legacy, "VNI") ? 2 : 1;
-		buf_char(b, (char)((int)cell->kind | cell->unclean << 3 | legacy << 4));
+		buf_char(b, (char)((int)cell->kind | cell->unclean << 3 | legacy << 4 | (cell->raw != NULL) << 6));
 		if (cell->kind == CELL_EMPTY)
 			continue;
 		put_text(b, cell->text, cell->len);
+		if (cell->raw != NULL)
+			put_text(b, cell->raw, strlen(cell->raw));
 		if (has_number(cell->kind))
 			put(b, &cell->number, sizeof cell->number);
 	}
@@ -198,7 +200,8 @@ bool wire_get_begin(char *data, size_t len, struct table_info *ret)
 
 static struct cell get_cell(struct bytes *b)
 {
-	unsigned tag = get_byte(b), legacy = tag >> 4;
+	unsigned tag = get_byte(b), legacy = tag >> 4 & 3;
+	size_t len;
 	struct cell cell = { .kind = tag & 7, .unclean = tag & 8, .text = "" };
 
 	b->bad = b->bad || cell.kind > CELL_ERROR || legacy >= COUNT(legacies);
@@ -206,6 +209,8 @@ static struct cell get_cell(struct bytes *b)
 		return cell;
 	cell.legacy = legacies[legacy];
 	cell.text = cell.kind == CELL_TEXT && cell.unclean ? get_text(b, &cell.len) : get_clean(b, &cell.len);
+	if (tag & 64)
+		cell.raw = get_text(b, &len);
 	if (has_number(cell.kind))
 		get(b, &cell.number, sizeof cell.number);
 	return cell;

@@ -244,6 +244,19 @@ static bool without_note(const struct page *page, struct table_row *row)
 	return row->n_cells > 0;
 }
 
+/* A text is of an old encoding when its column is: what could be either way is read as its neighbours are. */
+static void read_as_columns(struct reading *r, struct table_row *row)
+{
+	const struct match *m = r->page->match;
+	struct cell *own = NEW_N(r->taker.own.arena, struct cell, row->n_cells);
+
+	for (size_t i = 0; i < row->n_cells; i++) {
+		const char *legacy = i < m->n_columns ? m->column[i].legacy : NULL;
+		own[i] = legacy == NULL ? row->cell[i] : table_cell_of_column(r->taker.own.arena, &row->cell[i], legacy);
+	}
+	row->cell = own;
+}
+
 static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *whole)
 {
 	struct reading *r = arg;
@@ -255,6 +268,8 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *wh
 	arena_reset(r->taker.own.arena);
 	if (row->number < r->page->match->header_first)
 		note_words(r->plan, row);
+	else
+		read_as_columns(r, row);
 	switch (sheet_row_kind(r->taker.own.arena, r->page->match, row, &section)) {
 	case ROW_SECTION:
 		r->page->section = class_name(c->arena, section);
