@@ -60,7 +60,7 @@ static bool on_end(struct ctx *c, void *arg, const struct table_range *merged, s
 
 static void read_file(const void *data, size_t len)
 {
-	static const struct table_sink sink = { on_begin, on_row, on_end };
+	static const struct table_sink sink = { .begin = on_begin, .row = on_row, .end = on_end };
 	struct ctx c = { .arena = arena_new() };
 	struct buf b = buf_in(c.arena);
 	int fd = memfd_create("fuzz", MFD_CLOEXEC);

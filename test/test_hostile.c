@@ -35,7 +35,7 @@ static bool on_end(struct ctx *c, void *arg, const struct table_range *merged, s
 
 static void check_one(struct ctx *c, const struct hostile *h)
 {
-	static const struct table_sink sink = { on_begin, on_row, on_end };
+	static const struct table_sink sink = { .begin = on_begin, .row = on_row, .end = on_end };
 	struct buf b = buf_in(c->arena);
 	struct table_cost cost;
 	bool ok = table_read_cost(c, h->make(c), NULL, &sink, &b, &cost);

@@ -1,6 +1,7 @@
 /* test_table_kinds.c - workbooks of other producers, each odd in a way that hurts nobody: they are read as what they mean. */
 #include <unistd.h>
 
+#include "sheet/template.h"
 #include "test_table_tools.h"
 
 /* ---- xlsx ---- */
@@ -50,6 +51,13 @@ TEST_PURE(table_reads_what_has_no_styles_or_a_sheet_without_its_part)
 
 	assert_string_equal(dump(c, package(c, (struct oddly){ .styles = "" })), usual);
 	assert_string_equal(dump(c, package(c, (struct oddly){ .workbook = two })), "[Còn]\n1|TAn|\n");
+	static const char *const titles[] = { "An" };
+	static const struct template_column name = { .id = "name", .titles = titles, .n_titles = 1 };
+	static const struct template t = { "An", &name, 1 }, *const templates[] = { &t };
+	struct matches m;
+	OK(sheet_match(c, package(c, (struct oddly){ .workbook = two }), NULL, templates, 1, &m));
+	assert_string_equal(m.lost, "Mất");
+	FAILS(sheet_match(c, package(c, (struct oddly){ .workbook = two, .sheet = "<worksheet/>" }), NULL, templates, 1, &m), "sheet.missing_part");
 }
 
 /* The same word means something else in another namespace, wherever it is declared. */

@@ -124,7 +124,7 @@ static bool on_end(struct ctx *c, void *arg, const struct table_range *m, size_t
 
 bool sheet_dump(struct ctx *c, int fd, const struct table_limits *limits, const char **ret)
 {
-	static const struct table_sink sink = { on_begin, on_row, on_end };
+	static const struct table_sink sink = { .begin = on_begin, .row = on_row, .end = on_end };
 	struct buf b = buf_in(c->arena);
 	bool ok = table_read(c, fd, limits, &sink, &b);
 

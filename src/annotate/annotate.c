@@ -184,7 +184,7 @@ static void free_arena(void *arena)
 
 bool sheet_annotate(struct ctx *c, int fd, const struct annotation *what, const char *path)
 {
-	static const struct table_sink sink = { on_begin, on_row, on_end };
+	static const struct table_sink sink = { .begin = on_begin, .row = on_row, .end = on_end };
 	struct leaves leaves = { 0 };
 	struct survey s = { .leaves = &leaves, .what = what };
 	enum table_kind kind;

@@ -15,6 +15,7 @@ struct collector {
 	struct head *first, **tail;
 	size_t bytes; /* of titles kept */
 	bool marked;
+	const char *lost;
 };
 
 static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
@@ -84,6 +85,14 @@ static bool on_end(struct ctx *c, void *arg, const struct table_range *merged, s
 			h->merged[h->n_merged++] = merged[i];
 	k->tail = &h->next;
 	return true;
+}
+
+static void on_lost(struct ctx *c, void *arg, const char *name)
+{
+	struct collector *k = arg;
+
+	(void)c;
+	k->lost = k->lost == NULL ? arena_strdup(k->arena, name) : arena_fmt(k->arena, "%s, %s", k->lost, name);
 }
 
 /* ---- the best of the best ---- */
@@ -168,7 +177,7 @@ static void free_arena(void *arena)
 bool sheet_match(struct ctx *c, int fd, const struct table_limits *limits, const struct template *const *templates, size_t n,
                  struct matches *ret)
 {
-	static const struct table_sink sink = { on_begin, on_row, on_end };
+	static const struct table_sink sink = { on_begin, on_row, on_end, on_lost };
 	struct collector k = { .arena = arena_new() };
 	struct arena *winner = NULL;
 
@@ -188,9 +197,13 @@ bool sheet_match(struct ctx *c, int fd, const struct table_limits *limits, const
 			arena_free(own);
 		}
 	}
+	if (ret->best == NULL && k.lost != NULL)
+		return fail(c, ERR_INVALID, "sheet.missing_part", "Tệp Excel bị hỏng: không tìm thấy nội dung của trang «%s». Hãy mở tệp bằng Excel, lưu thành tệp "
+		            ".xlsx mới rồi nộp lại.", k.lost);
 	if (ret->best == NULL)
 		return no_header(c, templates, n);
 	ret->marked = k.marked;
+	ret->lost = k.lost;
 	arena_defer(c->arena, free_arena, winner);
 	return true;
 }

@@ -52,6 +52,7 @@ struct match {
 
 /* Every visible sheet that follows the template, in the order of the workbook. */
 struct matches {
+	const char *lost;     /* "Lớp 1A, Lớp 1B": sheets whose content is not in the file; NULL: none */
 	bool marked;          /* a hidden sheet says what the workbook is: book_mark_read */
 	const struct match *best;
 	size_t n;

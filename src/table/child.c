@@ -80,6 +80,14 @@ static bool on_end(struct ctx *c, void *arg, const struct table_range *merged, s
 	return true;
 }
 
+static void on_lost(struct ctx *c, void *arg, const char *name)
+{
+	struct teller *t = arg;
+
+	(void)c;
+	wire_put_lost(&t->out, name);
+}
+
 /* What opens files or asks the system at its first use is used once before the walls stand. */
 static void warm_up(struct arena *a)
 {
@@ -104,7 +112,7 @@ static void receive_order(struct wire_order *ret)
 
 void table_child(char **argv, void (*misdeed)(int fd))
 {
-	static const struct table_sink merged = { on_begin, on_row, on_end }, plain = { on_begin, on_row, NULL };
+	static const struct table_sink merged = { on_begin, on_row, on_end, on_lost }, plain = { on_begin, on_row, NULL, on_lost };
 	struct table_cost cost;
 	struct wire_order order;
 	int status;

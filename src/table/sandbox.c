@@ -205,6 +205,17 @@ static bool on_end(struct reader *r, char *data, size_t len)
 	return r->sink->end(r->c, r->arg, merged, n);
 }
 
+static bool on_lost(struct reader *r, char *data, size_t len)
+{
+	const char *name;
+
+	if (!wire_get_lost(data, len, &name))
+		return crashed(r->c);
+	if (r->sink->lost != NULL)
+		r->sink->lost(r->c, r->arg, name);
+	return true;
+}
+
 static bool on_fail(struct reader *r, char *data, size_t len)
 {
 	struct wire_failure f;
@@ -223,6 +234,8 @@ static bool on_frame(struct reader *r, unsigned type, char *data, size_t len)
 		return on_row(r, data, len);
 	case WIRE_END:
 		return on_end(r, data, len);
+	case WIRE_LOST:
+		return on_lost(r, data, len);
 	case WIRE_FAIL:
 		return on_fail(r, data, len);
 	case WIRE_DONE:

@@ -61,6 +61,8 @@ struct table_sink {
 	enum table_go (*row)(struct ctx *, void *arg, const struct table_row *);
 	/* NULL: merged cells are of no interest, and after TABLE_ENOUGH the rest is not even inflated. */
 	bool (*end)(struct ctx *, void *arg, const struct table_range *merged, size_t n_merged);
+	/* A sheet whose content is not in the file, beside others that are; NULL: it is passed over. */
+	void (*lost)(struct ctx *, void *arg, const char *name);
 };
 
 struct table_limits {

@@ -98,6 +98,14 @@ void wire_put_end(struct buf *b, const struct table_range *merged, size_t n)
 	close_frame(b, at);
 }
 
+void wire_put_lost(struct buf *b, const char *name)
+{
+	size_t at = open_frame(b, WIRE_LOST);
+
+	put_text(b, name, strlen(name));
+	close_frame(b, at);
+}
+
 void wire_put_fail(struct buf *b, const struct ctx *c, const struct table_cost *cost)
 {
 	size_t at = open_frame(b, WIRE_FAIL);
@@ -245,6 +253,15 @@ bool wire_get_end(struct arena *a, char *data, size_t len, struct table_range **
 		m->column_last = get_u32(&b);
 		b.bad = b.bad || m->row_first == 0 || m->row_last < m->row_first || m->column_last < m->column_first;
 	}
+	return !b.bad && b.at == b.end;
+}
+
+bool wire_get_lost(char *data, size_t len, const char **ret_name)
+{
+	struct bytes b = bytes_of(data, len);
+	size_t n;
+
+	*ret_name = get_clean(&b, &n);
 	return !b.bad && b.at == b.end;
 }
 

@@ -14,6 +14,7 @@ enum wire_type {
 	WIRE_END,       /* of a sheet, with its merged cells */
 	WIRE_FAIL,      /* the reading failed, and so did fail() */
 	WIRE_DONE,
+	WIRE_LOST,      /* a sheet that is not there */
 	WIRE__COUNT
 };
 
@@ -37,6 +38,7 @@ struct wire_failure {
 void wire_put_begin(struct buf *, const struct table_info *);
 void wire_put_row(struct buf *, const struct table_row *);
 void wire_put_end(struct buf *, const struct table_range *merged, size_t n);
+void wire_put_lost(struct buf *, const char *name);
 void wire_put_fail(struct buf *, const struct ctx *, const struct table_cost *);
 void wire_put_done(struct buf *, const struct table_cost *);
 
@@ -44,6 +46,7 @@ void wire_put_done(struct buf *, const struct table_cost *);
 bool wire_get_begin(char *data, size_t len, struct table_info *ret);
 bool wire_get_row(char *data, size_t len, struct cell *cell, size_t columns, struct table_row *ret);
 bool wire_get_end(struct arena *, char *data, size_t len, struct table_range **ret, size_t *ret_n);
+bool wire_get_lost(char *data, size_t len, const char **ret_name);
 bool wire_get_fail(char *data, size_t len, struct wire_failure *ret, struct table_cost *ret_cost);
 bool wire_get_done(char *data, size_t len, struct table_cost *ret);
 

@@ -169,7 +169,9 @@ static bool read_sheets(struct book *b, const struct workbook *w, const struct r
 			continue; /* a chart or a macro */
 		if (x == NULL || !package_has(&b->package, x->part)) {
 			lost = e->name;
-			continue; /* there is nothing of it to be read; the others are whole */
+			if (sink->lost != NULL)
+				sink->lost(c, arg, e->name);
+			continue;
 		}
 		n++;
 		if (sink->begin != NULL && !sink->begin(c, arg, &info)) {

@@ -268,5 +268,8 @@ bool import_recognise(struct plan *plan, int fd)
 		if (plan->at.name != NOWHERE && page->column[plan->at.name] == NOWHERE)
 			note_missing_columns(plan, page);
 	}
+	if (m.lost != NULL)
+		note_page_warning(plan, &plan->rows.page[0], "import.sheet_lost", "Trong tệp không có nội dung của trang «%s», nên trang ấy chưa được nạp; các trang "
+		                  "khác vẫn nạp. Hãy mở tệp bằng Excel, xem lại trang ấy, lưu rồi nạp thêm.", m.lost);
 	return true;
 }
