@@ -70,6 +70,19 @@ void bare_prepare(struct bare *b, const char *sql)
 		exit(1);
 }
 
+void bare_write(const struct bare *b, const char *const *args, size_t n)
+{
+	if (b->pg != NULL) {
+		PQclear(bare_must(b, PQexecPrepared(b->pg, "s", (int)n, args, NULL, NULL, 0)));
+		return;
+	}
+	for (size_t i = 0; i < n; i++)
+		sqlite3_bind_text(b->stmt, (int)i + 1, args[i], -1, SQLITE_STATIC);
+	if (sqlite3_step(b->stmt) != SQLITE_DONE || sqlite3_changes(b->lite) != 1)
+		exit(1);
+	sqlite3_reset(b->stmt);
+}
+
 void bare_close(struct bare *b)
 {
 	sqlite3_finalize(b->stmt);

@@ -19,6 +19,9 @@ void bare_prepare(struct bare *, const char *sql); /* one statement; $1 or ?1 */
 void bare_close(struct bare *);
 PGresult *bare_must(const struct bare *, PGresult *); /* dies on an error */
 
+/* What was prepared, of one row that is there or comes, by itself. */
+void bare_write(const struct bare *, const char *const *args, size_t n);
+
 /* A table like r_learner, with the same indexes, called bare_learner. */
 void bare_create(struct ctx *, const char *url);
 const struct sql_table *bare_table(void);

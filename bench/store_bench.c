@@ -1,6 +1,6 @@
 /* store_bench.c - what checks, identifiers and the change log cost, beside the bare engine, in one run.
  *
- *     store_bench --db URL_OF_AN_EMPTY_DATABASE [--learners N] [--only a|b|c] [--catalog DIR] [--no-bare]
+ *     store_bench --db URL_OF_AN_EMPTY_DATABASE [--learners N] [--only abcd] [--catalog DIR] [--no-bare]
  *
  * Prints rows of a Markdown table.  Limit and ours are measured in turn, several
  * rounds each, because such machines drift.  The bare side uses tables with the
@@ -20,9 +20,9 @@
 #include "domain/unit/unit_admin.h"
 #include "store/migrate.h"
 
-enum { UNITS = 16, BATCH = 500, ROUNDS = 4, WRITERS = 16, READERS = 4, PAGE = 50, SECONDS = 2 };
+enum { UNITS = 16, BATCH = 500, ROUNDS = 4, WRITERS = 16, CONNECTIONS = 8, READERS = 4, PAGE = 50, SECONDS = 2 };
 
-static const char *url = NULL, *catalog_dir = "catalog", *only = "abc";
+static const char *url = NULL, *catalog_dir = "catalog", *only = "abcd";
 static size_t learners = 20000;
 static bool with_bare = true;
 static struct database *database;
@@ -227,7 +227,7 @@ static void bench_batches(void)
 	print_row(name, "records/s", bare > 0 ? n / bare : 0, n / two);
 }
 
-/* ---- (b) and (c): many threads for a while ---- */
+/* ---- (b), (c) and (d): many threads for a while ---- */
 
 struct worker {
 	pthread_t thread;
@@ -238,6 +238,7 @@ struct worker {
 };
 
 static atomic_bool stop;
+static atomic_size_t serial;
 static const char *(*codes)[BATCH]; /* of each unit */
 static int64_t bare_unit;
 
@@ -278,27 +279,16 @@ static void bare_update(struct worker *w)
 {
 	struct bare b = bare_open(url, true);
 	char unit[24], id[24], phone[24];
-	const char *args[] = { phone, unit, id };
+	const char *const args[] = { phone, unit, id };
 	size_t n = 0;
 
-	bare_prepare(&b, b.pg == NULL ? "UPDATE bare_learner SET phone = ?1 WHERE unit_id = ?2 AND id = ?3"
-	                              : "UPDATE bare_learner SET phone = $1 WHERE unit_id = $2 AND id = $3");
+	bare_prepare(&b, "UPDATE bare_learner SET phone = $1 WHERE unit_id = $2 AND id = $3");
 	snprintf(unit, sizeof unit, "%" PRId64, bare_unit);
 	while (!stop) {
 		n++;
-		int64_t row = (int64_t)(2 + (n * 7 + w->no * 31) % BATCH);
-		snprintf(id, sizeof id, "%" PRId64, row);
+		snprintf(id, sizeof id, "%zu", 2 + (n * 7 + w->no * 31) % BATCH);
 		snprintf(phone, sizeof phone, "09%08zu", (n * WRITERS + w->no) % 100000000);
-		if (b.pg != NULL) {
-			PQclear(bare_must(&b, PQexecPrepared(b.pg, "s", 3, args, NULL, NULL, 0)));
-		} else {
-			sqlite3_bind_text(b.stmt, 1, phone, -1, SQLITE_STATIC);
-			sqlite3_bind_int64(b.stmt, 2, bare_unit);
-			sqlite3_bind_int64(b.stmt, 3, row);
-			if (sqlite3_step(b.stmt) != SQLITE_DONE || sqlite3_changes(b.lite) != 1)
-				exit(1);
-			sqlite3_reset(b.stmt);
-		}
+		bare_write(&b, args, COUNT(args));
 		w->done++;
 	}
 	bare_close(&b);
@@ -395,6 +385,56 @@ static void *pages(void *arg)
 	return NULL;
 }
 
+/* ---- (d): learners one by one ---- */
+
+static void bare_newcomers(struct worker *w)
+{
+	struct bare b = bare_open(url, true);
+	char unit[24], id[24], code[40];
+	const char *const args[] = { unit, id, code };
+
+	bare_prepare(&b, "INSERT INTO bare_learner (unit_id, id, code, version, status, created_at, changed_at, changed_by) VALUES ($1, $2, $3, 1, '01', 0, 0, 0)");
+	snprintf(unit, sizeof unit, "%zu", 1000000 + w->no);
+	while (!stop) {
+		const size_t no = atomic_fetch_add(&serial, 1);
+		snprintf(id, sizeof id, "%zu", no);
+		snprintf(code, sizeof code, "x%zu", no);
+		bare_write(&b, args, COUNT(args));
+		w->done++;
+	}
+	bare_close(&b);
+}
+
+static void our_newcomers(struct worker *w)
+{
+	const struct record_type *t = catalog_type(catalog, "learner");
+	struct demo_rng r = demo_rng_new(w->no + 100, (uint64_t)time_now_ms());
+	struct ctx *c = ctx_open();
+
+	while (!stop) {
+		json_t *body = learner_json(c->arena, &r, 50000000 + atomic_fetch_add(&serial, 1));
+		struct draft d;
+		struct outcome out;
+		draft_from_json(c, t, body, NULL, &d);
+		json_decref(body);
+		if (record_write_batch(c, t, &units[w->no], &d, 1, &out) && out.result == WRITE_CREATED)
+			w->done++;
+		else if (c->err != ERR_BUSY)
+			die(c, "newcomer");
+		ctx_clear(c);
+		arena_reset(c->arena);
+	}
+	ctx_close(c);
+}
+
+static void *newcomers(void *arg)
+{
+	struct worker *w = arg;
+
+	w->bare ? bare_newcomers(w) : our_newcomers(w);
+	return NULL;
+}
+
 static void find_codes(struct ctx *c)
 {
 	struct rows r;
@@ -426,7 +466,7 @@ static void read_options(int argc, char **argv)
 	}
 	if (url != NULL)
 		return;
-	fprintf(stderr, "store_bench --db URL_OF_AN_EMPTY_DATABASE [--learners N] [--only abc] [--catalog DIR] [--no-bare]\n");
+	fprintf(stderr, "store_bench --db URL_OF_AN_EMPTY_DATABASE [--learners N] [--only abcd] [--catalog DIR] [--no-bare]\n");
 	exit(2);
 }
 
@@ -451,10 +491,14 @@ int main(int argc, char **argv)
 	find_codes(c);
 	if (strchr(only, 'b') != NULL)
 		bench_threads(is_sqlite() ? "one field changed, durable, 16 threads (limit: one connection)"
-		                          : "one field changed, durable, 16 threads (limit: 16 connections)",
-		              "changes/s", WRITERS, is_sqlite() ? 1 : WRITERS, update);
+		                          : "one field changed, durable, 16 threads (limit: 8 connections)",
+		              "changes/s", WRITERS, is_sqlite() ? 1 : CONNECTIONS, update);
 	if (strchr(only, 'c') != NULL)
 		bench_threads("page of 50 learners, 4 threads", "pages/s", READERS, READERS, pages);
+	if (strchr(only, 'd') != NULL)
+		bench_threads(is_sqlite() ? "one learner created, durable, 16 threads (limit: one connection, 8 columns)"
+		                          : "one learner created, durable, 16 threads (limit: 8 connections, 8 columns)",
+		              "learners/s", WRITERS, is_sqlite() ? 1 : CONNECTIONS, newcomers);
 	ctx_close(c);
 	database_close(database);
 	arena_free(start.arena);

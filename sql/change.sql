@@ -1,10 +1,3 @@
--- The one writer of a file has every row; a row that waited for another's lock is the newest.
--- name: chain_lock @sqlite
-SELECT next_id, seq, hash FROM unit_head WHERE unit_id = $1
-
--- name: chain_lock @postgres
-SELECT next_id, seq, hash FROM unit_head WHERE unit_id = $1 FOR UPDATE
-
 -- name: chain_put
 UPDATE unit_head SET next_id = $2, seq = $3, hash = $4 WHERE unit_id = $1
 

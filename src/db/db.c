@@ -41,10 +41,15 @@ void db_watch(struct db *db, void (*fn)(void *, const char *sql), void *arg)
 	db->watch_arg = arg;
 }
 
+static void tell(const struct db *db, const char *sql)
+{
+	if (db->watch != NULL)
+		db->watch(db->watch_arg, sql);
+}
+
 static bool run(struct ctx *c, const char *sql, const struct val *args, size_t n, bool stream, db_row_fn *fn, void *arg)
 {
-	if (c->db->watch != NULL)
-		c->db->watch(c->db->watch_arg, sql);
+	tell(c->db, sql);
 	return !fault(c) && c->db->driver->run(c, c->db, sql, args, n, stream, fn, arg);
 }
 
@@ -112,7 +117,7 @@ void db_rest(struct db *db)
 
 bool db_plan_once(struct ctx *c)
 {
-	return (!c->db->in_tx && c->db->in_read == 0) || c->db->driver->plan_once == NULL || c->db->driver->plan_once(c, c->db);
+	return (!c->db->in_tx && (c->db->in_read == 0 || c->db->loose)) || c->db->driver->plan_once == NULL || c->db->driver->plan_once(c, c->db);
 }
 
 struct database *db_database(const struct db *db)
@@ -170,6 +175,13 @@ bool db_run(struct ctx *c, const char *sql, const struct val *args, size_t n)
 	return db_visit(c, sql, args, n, NULL, NULL);
 }
 
+bool db_run_one(struct ctx *c, const char *sql, const struct val *args, size_t n)
+{
+	assert(c->db->in_tx);
+	tell(c->db, sql);
+	return !fault(c) && c->db->driver->run_one(c, c->db, sql, args, n);
+}
+
 bool db_rows(struct ctx *c, struct rows *ret, enum sql_id id, const struct val *args, size_t n)
 {
 	return db_query(c, ret, sql_table[id].text[db_engine(c->db)], args, n);
@@ -218,10 +230,13 @@ static bool end_part(struct ctx *c, bool ok)
 bool db_begin(struct ctx *c)
 {
 	assert(!c->db->in_tx || c->db->in_trial); /* one level only; nested work joins the caller's */
+	if (c->db->loose && c->db->in_read == 1)
+		db_read_end(c);
 	if (c->db->in_read > 0)
 		return fail(c, ERR_INTERNAL, "db.read_only", "a write inside a read");
 	if (c->db->in_trial)
 		return begin_part(c);
+	tell(c->db, "BEGIN");
 	if (fault(c) || !c->db->driver->begin(c, c->db))
 		return false;
 	c->db->in_tx = true;
@@ -244,6 +259,7 @@ bool db_end(struct ctx *c, bool ok)
 	if (ok && (fault(c) || is_full(c)))
 		ok = false;
 	c->db->in_tx = false;
+	tell(c->db, ok ? "COMMIT" : "ROLLBACK");
 	return c->db->driver->end(c, c->db, ok);
 }
 
@@ -285,16 +301,39 @@ static bool is_writing(const struct db *db)
 	return db->in_tx || db->in_trial;
 }
 
+static bool read_begin(struct ctx *c)
+{
+	tell(c->db, "BEGIN");
+	return c->db->driver->read_begin(c, c->db);
+}
+
 bool db_read_begin(struct ctx *c)
 {
-	if (fault(c) || (c->db->in_read == 0 && !is_writing(c->db) && !c->db->driver->read_begin(c, c->db)))
+	if (fault(c) || (c->db->in_read == 0 && !is_writing(c->db) && !read_begin(c)))
 		return false;
 	c->db->in_read++;
 	return true;
 }
 
+bool db_read_loosely(struct ctx *c)
+{
+	assert(c->db->in_read == 0 && !is_writing(c->db));
+	if (fault(c) || (c->db->driver->reads_gain && !read_begin(c)))
+		return false;
+	c->db->in_read = 1;
+	c->db->loose = true;
+	return true;
+}
+
 void db_read_end(struct ctx *c)
 {
-	if (c->db->in_read > 0 && --c->db->in_read == 0 && !is_writing(c->db))
-		c->db->driver->read_end(c, c->db);
+	const bool nothing = c->db->loose && !c->db->driver->reads_gain;
+
+	if (c->db->in_read == 0 || --c->db->in_read > 0 || is_writing(c->db))
+		return;
+	c->db->loose = false;
+	if (nothing)
+		return;
+	tell(c->db, "COMMIT");
+	c->db->driver->read_end(c, c->db);
 }

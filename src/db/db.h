@@ -7,7 +7,8 @@
  *
  * Writing is possible inside db_begin/db_end only.  After any error inside a
  * transaction it can only be rolled back, on both engines alike; db_save and
- * db_restore mark a part that may fail alone.
+ * db_restore mark a part that may fail alone.  What gives no rows may fail as late as at the next
+ * statement that does, or at the end: PostgreSQL is told both in one go.
  *
  * SQLite: one writer connection per file serves all threads in turn, writers
  * that arrive together share a commit, and db_end returns when it is on disk.
@@ -68,6 +69,9 @@ MUST_CHECK bool db_exec(struct ctx *, enum sql_id, const struct val *args, size_
 MUST_CHECK bool db_query(struct ctx *, struct rows *ret, const char *sql, const struct val *args, size_t n_args);
 MUST_CHECK bool db_run(struct ctx *, const char *sql, const struct val *args, size_t n_args);
 
+/* A change of one row that is known to be there, and held: ERR_INTERNAL "db.not_one" otherwise. */
+MUST_CHECK bool db_run_one(struct ctx *, const char *sql, const struct val *args, size_t n_args);
+
 /* Row by row, whatever the size of the answer.  The cells live until the next
  * row; fn must not use the same handle.  Stops when fn returns false. */
 typedef bool db_row_fn(struct ctx *, void *arg, const struct val *cell, size_t n_cells);
@@ -108,6 +112,10 @@ void **db_tx_slot(struct ctx *);
 MUST_CHECK bool db_read_begin(struct ctx *);
 void db_read_end(struct ctx *);
 
+/* The same for whoever looks for what is to be written, and looks again then: the next db_begin ends it, and they see one state
+ * only where that costs less (SQLite). */
+MUST_CHECK bool db_read_loosely(struct ctx *);
+
 /* To the end of the running read or transaction the same is asked of one unit after the other: PostgreSQL does not plan it anew for each, which took a
  * fifth of the time.  Outside of both nothing changes. */
 MUST_CHECK bool db_plan_once(struct ctx *);
@@ -118,7 +126,7 @@ void db_inject_fault(struct db *, int n);
 /* For tests: nothing is committed on this handle, as on a full disk: ERR_FULL "db.full". */
 void db_inject_full(struct db *, bool full);
 
-/* For tests: fn is told every statement before it runs on this handle; it may not use the handle.  NULL: nobody is. */
+/* For tests: fn is told every statement before it runs on this handle, BEGIN, COMMIT and ROLLBACK too; it may not use the handle.  NULL: nobody is. */
 void db_watch(struct db *, void (*fn)(void *, const char *sql), void *arg);
 
 /* For tests: fn is called before the n-th call from now on this handle; it may not use the handle. */

@@ -35,10 +35,13 @@ struct driver {
 	void (*close)(struct db *);
 	/* fn may be NULL when no rows are wanted; cells live until the next row.  stream: the answer may be of any size. */
 	bool (*run)(struct ctx *, struct db *, const char *sql, const struct val *, size_t, bool stream, db_row_fn *fn, void *arg);
+	/* Of a row that is known to be there: ERR_INTERNAL "db.not_one" where it is not one. */
+	bool (*run_one)(struct ctx *, struct db *, const char *sql, const struct val *, size_t);
 	bool (*script)(struct ctx *, struct db *, const char *text);
 	bool (*bulk)(struct ctx *, struct db *, const struct bulk *);
 	bool (*begin)(struct ctx *, struct db *);
 	bool (*end)(struct ctx *, struct db *, bool ok);
+	bool reads_gain; /* reads together cost less than one by one */
 	bool (*read_begin)(struct ctx *, struct db *);
 	void (*read_end)(struct ctx *, struct db *);
 	bool (*plan_once)(struct ctx *, struct db *); /* NULL: it plans nothing twice */
@@ -58,6 +61,7 @@ struct db {
 	void *conn; /* sqlite: the reader; postgres: the connection */
 	struct stmt_cache cache;
 	bool in_tx;
+	bool loose; /* the read is one that a write ends */
 	bool in_trial, in_part; /* in_part: of a trial, between db_begin and db_end */
 	int in_read; /* how many reads are joined */
 	void *tx_slot;

@@ -36,6 +36,15 @@ static bool sq_run(struct ctx *c, struct db *db, const char *sql, const struct v
 	return ok;
 }
 
+static bool sq_run_one(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n)
+{
+	const struct writer *w = db->database->state;
+
+	if (!sq_run(c, db, sql, args, n, false, NULL, NULL))
+		return false;
+	return sqlite3_changes(w->conn) == 1 || fail(c, ERR_INTERNAL, "db.not_one", "meets %d rows: %s", sqlite3_changes(w->conn), sql);
+}
+
 static bool sq_script(struct ctx *c, struct db *db, const char *text)
 {
 	sqlite3 *conn = ((struct writer *)db->database->state)->conn;
@@ -95,7 +104,7 @@ static void sq_read_end(struct ctx *c, struct db *db)
 const struct driver driver_sqlite = {
 	.engine = ENGINE_SQLITE, .scheme = "sqlite:",
 	.database_open = sqlite_writer_open, .database_close = sqlite_writer_close,
-	.open = sq_open, .close = sq_close, .run = sq_run, .script = sq_script, .bulk = sq_bulk,
-	.begin = sqlite_writer_begin, .end = sqlite_writer_end, .read_begin = sq_read_begin, .read_end = sq_read_end,
+	.open = sq_open, .close = sq_close, .run = sq_run, .run_one = sq_run_one, .script = sq_script, .bulk = sq_bulk,
+	.begin = sqlite_writer_begin, .end = sqlite_writer_end, .reads_gain = true, .read_begin = sq_read_begin, .read_end = sq_read_end,
 	.rest = sq_rest,
 };

@@ -48,6 +48,16 @@ static void release(struct response *r)
 	*r = (struct response){ 0 };
 }
 
+/* Who asks, and for what, is looked for together; what is changed is looked at again when it is held. */
+static bool attempt_change(struct ctx *c, struct request *q, struct response *r)
+{
+	if (!db_read_loosely(c))
+		return false;
+	const bool ok = q->app->gate(c, q->route, q) && http_read_input(c, q) && q->route->handler(c, q, r);
+	db_read_end(c);
+	return ok;
+}
+
 /* What a GET reads belongs together, and it cannot write. */
 static bool call(struct ctx *c, const struct request *q, struct response *r)
 {
@@ -65,7 +75,7 @@ static bool attempt(struct ctx *c, struct request *q, struct response *r)
 	for (const struct part *p = q->parts; p != NULL; p = p->next)
 		if (p->filename != NULL)
 			lseek(p->fd, 0, SEEK_SET);
-	bool ok = q->app->gate(c, q->route, q) && http_read_input(c, q) && call(c, q, r);
+	bool ok = q->method == PATCH && c->db != NULL ? attempt_change(c, q, r) : q->app->gate(c, q->route, q) && http_read_input(c, q) && call(c, q, r);
 	assert(ok == (c->err == ERR_NONE));
 	return ok;
 }

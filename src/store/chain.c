@@ -25,27 +25,61 @@ static struct chain *add(struct ctx *c, struct chains *k)
 	return &k->held[k->n++];
 }
 
-bool chain_lock(struct ctx *c, int64_t unit_id, struct chain **ret)
+static struct chain *find(const struct chains *k, int64_t unit_id)
 {
-	struct chains *k = chains(c);
-	struct rows r;
-
 	for (size_t i = 0; i < k->n; i++)
 		if (k->held[i].unit.id == unit_id)
-			return *ret = &k->held[i], true;
-	if (!db_rows(c, &r, SQL_CHAIN_LOCK, ARGS(val_int(unit_id))))
+			return &k->held[i];
+	return NULL;
+}
+
+/* The one writer of a SQLite file has every row.  On PostgreSQL the head is the newest there is, and what stands beside it as old as the statement. */
+static const char *take_sql(struct ctx *c, const struct record_type *t)
+{
+	const bool locks = db_engine(c->db) == ENGINE_POSTGRES;
+	struct buf sql = buf_in(c->arena);
+
+	buf_fmt(&sql, "SELECT h.next_id, h.seq, h.hash, %s, %s, " UNIT_COLUMNS " FROM unit_head h JOIN unit u ON u.id = h.unit_id",
+	        locks ? "(SELECT s.seq FROM unit_head s WHERE s.unit_id = $1)" : "h.seq", t == NULL ? "0" : "t.version");
+	if (t != NULL)
+		buf_fmt(&sql, " LEFT JOIN %s t ON t.unit_id = h.unit_id AND t.id = $2", t->table);
+	buf_fmt(&sql, " WHERE h.unit_id = $1%s", locks ? " FOR UPDATE OF h" : "");
+	return buf_text(&sql);
+}
+
+/* Whatever is written to a unit changes its head: where it is another than at the beginning of the statement, one waited, and looks again. */
+static bool look(struct ctx *c, int64_t unit_id, const struct record_type *t, int64_t id, struct rows *r)
+{
+	const struct val args[] = { val_int(unit_id), val_int(id) };
+	const char *sql = take_sql(c, t);
+	const size_t n = t == NULL ? 1 : 2;
+
+	if (!db_query(c, r, sql, args, n) || (r->count == 1 && rows_int(r, 0, 1) != rows_int(r, 0, 3) && !db_query(c, r, sql, args, n)))
 		return false;
-	if (r.count != 1)
-		return fail(c, ERR_INTERNAL, "chain.lost", "unit %" PRId64 " has no chain", unit_id);
-	*ret = add(c, k);
-	**ret = (struct chain){ .unit.id = unit_id, .next_id = rows_int(&r, 0, 0), .seq = rows_int(&r, 0, 1), .hash = rows_text(&r, 0, 2) };
+	return r->count == 1 || fail(c, ERR_INTERNAL, "chain.lost", "unit %" PRId64 " has no chain", unit_id);
+}
+
+bool chain_take_with(struct ctx *c, int64_t unit_id, const struct record_type *t, int64_t id, struct chain **ret, struct unit *ret_unit, int64_t *ret_version)
+{
+	struct rows r;
+
+	if (!look(c, unit_id, t, id, &r))
+		return false;
+	unit_from_row(&r, 0, 5, ret_unit);
+	*ret_version = rows_int(&r, 0, 4);
+	if ((*ret = find(chains(c), unit_id)) != NULL)
+		return true;
+	*ret = add(c, chains(c));
+	**ret = (struct chain){ .unit = *ret_unit, .next_id = rows_int(&r, 0, 0), .seq = rows_int(&r, 0, 1), .hash = rows_text(&r, 0, 2) };
 	return true;
 }
 
-/* A second statement: PostgreSQL's first would see the unit as it was before it waited. */
 bool chain_take(struct ctx *c, int64_t unit_id, struct chain **ret)
 {
-	return chain_lock(c, unit_id, ret) && ((*ret)->unit.code != NULL || unit_get(c, unit_id, &(*ret)->unit));
+	struct unit unit;
+	int64_t none;
+
+	return (*ret = find(chains(c), unit_id)) != NULL || chain_take_with(c, unit_id, NULL, 0, ret, &unit, &none);
 }
 
 static bool put(struct ctx *c, struct chain *chain)

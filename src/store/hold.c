@@ -46,12 +46,17 @@ bool units_hold(struct ctx *c, struct holding *all, size_t n)
 
 bool record_hold(struct ctx *c, const struct record *given, int64_t version, enum hold how, struct record *ret)
 {
+	const struct record was = *given; /* ret may be the same */
 	struct chain *chain;
+	struct unit unit;
+	int64_t now;
 
-	if (!chain_lock(c, given->unit.id, &chain) || !record_renew(c, given, ret))
+	if (!chain_take_with(c, was.unit.id, was.type, was.id, &chain, &unit, &now))
 		return false;
-	if (chain->unit.code == NULL)
-		chain->unit = ret->unit; /* one read gives both */
+	*ret = was;
+	ret->unit = unit;
+	if (now != was.version && !record_load(c, was.type, &was.unit, was.id, ret))
+		return false;
 	if (!stay_open(c, chain, how))
 		return false;
 	return version == 0 || version == ret->version ||

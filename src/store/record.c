@@ -218,22 +218,6 @@ bool record_is_own(struct ctx *c, const struct record_type *t, int64_t unit_id, 
 	return true;
 }
 
-bool record_renew(struct ctx *c, const struct record *was, struct record *ret)
-{
-	const char *sql = arena_fmt(c->arena, "SELECT t.version, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels FROM %s t"
-	                            " JOIN unit u ON u.id = t.unit_id WHERE t.unit_id = $1 AND t.id = $2", was->type->table);
-	const int64_t unit_id = was->unit.id; /* ret may be the same */
-	struct rows r;
-
-	if (!db_query(c, &r, sql, ARGS(val_int(unit_id), val_int(was->id))))
-		return false;
-	if (r.count == 0 || rows_int(&r, 0, 0) != was->version)
-		return record_load(c, was->type, &was->unit, was->id, ret);
-	*ret = *was;
-	ret->unit = unit_of(&r, unit_id, rows_text(&r, 0, 1), 2);
-	return true;
-}
-
 /* Always as many placeholders, so that it is prepared once. */
 static bool load_some(struct ctx *c, const char *sql, const struct record_type *t, const struct unit *u, const int64_t *id, size_t n,
                       struct record *ret)

@@ -27,9 +27,6 @@ MUST_CHECK bool record_find(struct ctx *, const struct record_type *, const stru
 /* By its number, for callers that know the unit is the caller's. */
 MUST_CHECK bool record_load(struct ctx *, const struct record_type *, const struct unit *, int64_t id, struct record *ret);
 
-/* A record that was read before, as it is now, and its unit; read whole only when it has another version. */
-MUST_CHECK bool record_renew(struct ctx *, const struct record *was, struct record *ret);
-
 /* Several of one unit by their numbers; one that is not there has id 0. */
 MUST_CHECK bool record_load_many(struct ctx *, const struct record_type *, const struct unit *, const int64_t *id, size_t n,
                                  struct record *ret);

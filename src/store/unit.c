@@ -10,11 +10,11 @@
 
 enum { YEARS_BACK = 5 };
 
-static void fill(const struct rows *r, size_t row, struct unit *u)
+void unit_from_row(const struct rows *r, size_t row, size_t at, struct unit *ret)
 {
-	*u = (struct unit){
-		.id = rows_int(r, row, 0), .code = rows_text(r, row, 1), .name = rows_text(r, row, 2), .kind = rows_text(r, row, 3),
-		.province = rows_text(r, row, 4), .status = rows_text(r, row, 5), .path = rows_text(r, row, 6), .levels = rows_text(r, row, 7),
+	*ret = (struct unit){
+		.id = rows_int(r, row, at), .code = rows_text(r, row, at + 1), .name = rows_text(r, row, at + 2), .kind = rows_text(r, row, at + 3),
+		.province = rows_text(r, row, at + 4), .status = rows_text(r, row, at + 5), .path = rows_text(r, row, at + 6), .levels = rows_text(r, row, at + 7),
 	};
 }
 
@@ -58,7 +58,7 @@ bool unit_get(struct ctx *c, int64_t id, struct unit *ret)
 		return false;
 	if (r.count == 0)
 		return fail(c, ERR_INTERNAL, "unit.lost", "unit %" PRId64 " does not exist", id);
-	fill(&r, 0, ret);
+	unit_from_row(&r, 0, 0, ret);
 	return true;
 }
 
@@ -69,7 +69,7 @@ bool unit_find(struct ctx *c, const struct scope *s, const char *code, struct un
 	if (!db_rows(c, &r, SQL_UNIT_BY_CODE, ARGS(val_text(code))))
 		return false;
 	if (r.count == 1)
-		fill(&r, 0, ret);
+		unit_from_row(&r, 0, 0, ret);
 	if (r.count == 1 && scope_covers(s, ret->path, ret->levels))
 		return true;
 	return fail(c, ERR_NOT_FOUND, "unit.unknown", "Không có đơn vị mang mã này trong phạm vi của bạn.");
@@ -145,7 +145,7 @@ bool unit_children(struct ctx *c, const struct scope *s, const struct unit *u, c
 	*ret = NEW_N(c->arena, struct unit, r.count + 1);
 	*ret_n = 0;
 	for (size_t i = 0; i < r.count; i++) {
-		fill(&r, i, &(*ret)[*ret_n]);
+		unit_from_row(&r, i, 0, &(*ret)[*ret_n]);
 		*ret_n += scope_covers(s, (*ret)[*ret_n].path, (*ret)[*ret_n].levels);
 	}
 	return true;
@@ -165,7 +165,7 @@ bool unit_within(struct ctx *c, const struct scope *s, const struct unit *u, con
 			return false;
 		for (size_t i = 0; i < r.count && *ret_next == NULL; i++) {
 			struct unit *at = &(*ret)[*ret_n];
-			fill(&r, i, at);
+			unit_from_row(&r, i, 0, at);
 			after = at->code;
 			if (!scope_covers(s, at->path, at->levels))
 				continue;
@@ -187,7 +187,7 @@ bool unit_all(struct ctx *c, struct unit **ret, size_t *ret_n)
 	*ret_n = r.count;
 	*ret = NEW_N(c->arena, struct unit, r.count + 1);
 	for (size_t i = 0; i < r.count; i++)
-		fill(&r, i, &(*ret)[i]);
+		unit_from_row(&r, i, 0, &(*ret)[i]);
 	return true;
 }
 

@@ -12,6 +12,11 @@ struct unit {
 	const char *levels;             /* levels of education taught, "01,02"; NULL for offices */
 };
 
+/* Of the table unit u, and from such columns of a row, the first of which is at `at`. */
+#define UNIT_COLUMNS "u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels"
+struct rows;
+void unit_from_row(const struct rows *, size_t row, size_t at, struct unit *ret);
+
 /* For qsort and bsearch of units. */
 int unit_compare_ids(const void *, const void *);
 

@@ -109,13 +109,12 @@ static bool check_entry(struct ctx *c, const struct update *up, const struct row
 	return true;
 }
 
-static bool write_row(struct ctx *c, const struct update *up, int64_t *ret_version)
+static bool write_row(struct ctx *c, const struct update *up)
 {
 	const struct record *rec = up->rec;
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
 	bool named = false;
-	struct rows r;
 
 	buf_fmt(&sql, "UPDATE %s SET version = version + 1, changed_at = ", rec->type->table);
 	sql_arg(&sql, &args, val_int(c->now_ms));
@@ -143,21 +142,16 @@ static bool write_row(struct ctx *c, const struct update *up, int64_t *ret_versi
 	sql_arg(&sql, &args, val_int(rec->id));
 	buf_put(&sql, " AND version = ");
 	sql_arg(&sql, &args, val_int(rec->version));
-	buf_put(&sql, " RETURNING version");
-	if (!db_query(c, &r, sql.data, args.v, args.n))
-		return false;
-	if (r.count != 1)
-		return stale(c, rec);
-	*ret_version = rows_int(&r, 0, 0);
-	return true;
+	return db_run_one(c, sql.data, args.v, args.n);
 }
 
 static bool write_change(struct ctx *c, const struct update *up, int64_t *ret_version)
 {
 	const struct record *rec = up->rec;
 
-	if (!write_row(c, up, ret_version))
+	if (!write_row(c, up))
 		return false;
+	*ret_version = rec->version + 1;
 	const struct change g = {
 		.type = rec->type->name, .record_id = rec->id, .version = *ret_version, .code = rec->code, .event = "UPDATE",
 		.before = row_json(c, rec->type, rec->value, up->changed), .after = row_json(c, rec->type, up->value, up->changed),
@@ -203,27 +197,32 @@ static bool check_gone(struct ctx *c, const struct update *up, bool though_undon
 	return true;
 }
 
-bool record_apply(struct ctx *c, const struct record *rec, const struct draft *d, int64_t *ret_version, struct problems *p)
+static bool apply(struct ctx *c, struct update *up, const struct draft *d, int64_t *ret_version, struct problems *p)
 {
+	const struct record *rec = up->rec;
 	struct row_lookup *lookup = NEW_N(c->arena, struct row_lookup, rec->type->n_fields);
-	struct update up = { .rec = rec };
 
 	*ret_version = rec->version;
 	if (d->as_shown)
 		given_check_shown(c, rec->type, d->given, p);
-	merge(c, &up, d);
-	if (up.n_changed == 0 || p->errors > 0)
+	merge(c, up, d);
+	if (up->n_changed == 0 || p->errors > 0)
 		return true;
-	if (!check_reached(c, &up, p))
+	if (!check_reached(c, up, p))
 		return false;
 	if (p->errors > 0)
 		return true;
-	record_check_required(c, rec->type, up.value, p);
-	record_check_dates(c, rec->type, up.value, up.changed, rec->school_year, p);
-	if (!check_gone(c, &up, d->as_it_was || d->revives, p) || !run_hook(c, &up, d, p) || !look_up(c, &up, lookup, !d->as_it_was, p) ||
-	    (!d->as_it_was && !check_entry(c, &up, lookup, p)))
+	record_check_required(c, rec->type, up->value, p);
+	record_check_dates(c, rec->type, up->value, up->changed, rec->school_year, p);
+	if (!check_gone(c, up, d->as_it_was || d->revives, p) || !run_hook(c, up, d, p) || !look_up(c, up, lookup, !d->as_it_was, p) ||
+	    (!d->as_it_was && !check_entry(c, up, lookup, p)))
 		return false;
-	return p->errors > 0 || (write_change(c, &up, ret_version) && run_hook_after(c, &up, d, p));
+	return p->errors > 0 || (write_change(c, up, ret_version) && run_hook_after(c, up, d, p));
+}
+
+bool record_apply(struct ctx *c, const struct record *rec, const struct draft *d, int64_t *ret_version, struct problems *p)
+{
+	return apply(c, &(struct update){ .rec = rec }, d, ret_version, p);
 }
 
 /* The pupil may have gone to another class meanwhile. */
@@ -235,23 +234,33 @@ static bool stay_own(struct ctx *c, const struct record *rec)
 	       (own || record_unknown(c, rec->type));
 }
 
-static bool change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version, struct problems *ret_told)
+/* *ret: as it is then, but for what follows from the change. */
+static bool change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, struct record *ret)
 {
-	struct problems *p = ret_told;
-	struct record now;
+	struct problems p = d->problems;
+	struct record *now = NEW(c->arena, struct record);
+	struct update up = { .rec = now };
 
-	*p = d->problems;
-	if (p->errors > 0)
-		return fail_problems(c, p);
-	return record_hold(c, rec, version, HOLD_OPEN, &now) && stay_own(c, &now) && record_apply(c, &now, d, ret_version, p) &&
-	       (p->errors == 0 || fail_problems(c, p));
+	if (p.errors > 0)
+		return fail_problems(c, &p);
+	if (!record_hold(c, rec, version, HOLD_OPEN, now) || !stay_own(c, now) || !apply(c, &up, d, &version, &p))
+		return false;
+	*ret = *now;
+	ret->warnings = p;
+	ret->version = version;
+	if (version != now->version) {
+		ret->value = up.value;
+		ret->changed_at = c->now_ms;
+	}
+	return p.errors == 0 || fail_problems(c, &p);
 }
 
 static bool change_and_load(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, struct record *ret)
 {
-	struct problems told;
-
-	if (!change(c, rec, version, d, &version, &told) || !record_load(c, rec->type, &rec->unit, rec->id, ret))
+	if (!change(c, rec, version, d, ret))
+		return false;
+	const struct problems told = ret->warnings;
+	if (record_hook_after(ret->type) != NULL && !record_load(c, ret->type, &ret->unit, ret->id, ret))
 		return false;
 	ret->warnings = told;
 	return true;
@@ -266,9 +275,12 @@ bool record_change_and_load(struct ctx *c, const struct record *rec, int64_t ver
 
 bool record_change_in(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version)
 {
-	struct problems told;
+	struct record now;
 
-	return change(c, rec, version, d, ret_version, &told);
+	if (!change(c, rec, version, d, &now))
+		return false;
+	*ret_version = now.version;
+	return true;
 }
 
 bool record_change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version)

@@ -1,0 +1,61 @@
+/* postgres.h - shared by the files of the PostgreSQL driver. */
+#ifndef POSTGRES_H
+#define POSTGRES_H
+
+#include <libpq-fe.h>
+
+#include "db/driver.h"
+
+/* What is said on a connection.  one: it meets one row, or something is wrong. */
+struct said {
+	const char *sql;
+	const struct val *args;
+	size_t n;
+	bool one;
+	struct stmt *stmt;
+	bool is_new; /* prepared with it */
+};
+
+enum { TABLES_MAX = 16, LATER_MAX = 32 };
+
+/* Nobody waits where there is nothing to hear: a BEGIN goes out with the first statement, statements of a transaction that give
+ * no rows with the next that does or with its COMMIT, and a read's COMMIT by itself. */
+struct pg {
+	PGconn *conn;
+	const char *begin; /* wanted, and not yet sent */
+	bool open;         /* a transaction or a read was begun */
+	bool ending;       /* a COMMIT was sent and not yet heard of */
+	bool lost;         /* no longer what it was: opened anew before it is used again */
+	struct said later[LATER_MAX]; /* put off */
+	size_t n_later;
+	struct arena *words; /* theirs */
+	struct growth {
+		char table[64];
+		size_t rows, next;
+	} growth[TABLES_MAX];
+};
+
+static inline struct pg *pg(const struct db *db)
+{
+	return db->conn;
+}
+
+bool pg_fail(struct ctx *, struct pg *, const PGresult *, const char *what);
+bool pg_check(struct ctx *, struct pg *, PGresult *, const char *what);
+bool pg_simple(struct ctx *, struct pg *, const char *text);
+
+/* Whether it can be talked on: a connection that broke is opened again, but never in the middle of a transaction. */
+bool pg_alive(struct ctx *, struct db *);
+
+/* postgres_talk.c.  pg_begun: all that was put off is said, before what cannot take it along. */
+bool pg_run(struct ctx *, struct db *, const char *sql, const struct val *, size_t, bool stream, db_row_fn *, void *arg);
+bool pg_run_one(struct ctx *, struct db *, const char *sql, const struct val *, size_t);
+bool pg_begun(struct ctx *, struct db *);
+bool pg_commit(struct ctx *, struct db *);
+bool pg_drain(struct ctx *, struct pg *, const struct said *, db_row_fn *, void *arg); /* the results of one statement */
+
+/* postgres_copy.c */
+bool pg_bulk(struct ctx *, struct db *, const struct bulk *);
+void pg_analyse_grown(struct pg *);
+
+#endif
