@@ -79,8 +79,8 @@ static struct sql_table record_table(struct loader *l, const struct record_type 
 		all[n++] = (struct column){ t->field[i].column, t->field[i].type->column, false };
 	add_index(c, index, &n_indexes, t->table, true, "unit_id, code");
 	add_index(c, index, &n_indexes, t->table, t->once_a_year, t->once_a_year ? "unit_id, school_year" :
-	          t->year_bound && t->name_field != NULL ? "unit_id, school_year, sort_key, id" :
-	          t->year_bound ? "unit_id, school_year, id" : t->name_field != NULL ? "unit_id, sort_key, id" : "unit_id, changed_at");
+	          t->year_bound && t->name_field != NULL ? "unit_id, school_year, sort_key, id, search_key" :
+	          t->year_bound ? "unit_id, school_year, id" : t->name_field != NULL ? "unit_id, sort_key, id, search_key" : "unit_id, changed_at");
 	if (t->name_field != NULL)
 		of_words(c, add_index(c, index, &n_indexes, t->table, false, "search_key"));
 	if (t->code_scheme == CODE_PERSON) /* one person may have a record in several units */

@@ -320,7 +320,7 @@ static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, str
 	if (q->match != NULL)
 		match_sql(sql, args, q->match);
 	if (q->q != NULL)
-		search_sql(sql, args, search);
+		search_sql(sql, args, search, q->unit != NULL && !q->within ? &s->unit_arg : NULL);
 	return leave_out_gone(c, sql, args, s, q);
 }
 

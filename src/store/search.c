@@ -27,10 +27,15 @@ bool search_read(struct ctx *c, const struct record_type *t, const char *q, stru
 	return true;
 }
 
-void search_sql(struct buf *sql, struct sql_args *args, const struct search *s)
+/* Of one unit by what stands in the index of names: only what is found is looked at further. */
+void search_sql(struct buf *sql, struct sql_args *args, const struct search *s, const size_t *unit_arg)
 {
-	buf_put(sql, " AND (t.code = ");
+	if (unit_arg == NULL)
+		buf_put(sql, " AND (t.code = ");
+	else
+		buf_fmt(sql, " AND (t.id = (SELECT x.id FROM %s x WHERE x.unit_id = $%zu AND x.code = ", s->type->table, *unit_arg + 1);
 	sql_arg(sql, args, val_text(s->text));
+	buf_put(sql, unit_arg == NULL ? "" : ")");
 	for (size_t i = 0; i < s->n_words; i++) {
 		const char *pattern = words_pattern(sql->arena, s->word[i]);
 		buf_put(sql, i > 0 ? " AND " : " OR (");

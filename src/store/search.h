@@ -23,8 +23,8 @@ MUST_CHECK bool search_read(struct ctx *, const struct record_type *, const char
 /* For many units: is the index to be asked, and what? */
 MUST_CHECK bool search_choose(struct ctx *, struct search *);
 
-/* " AND (t.code = $1 OR ...)" */
-void search_sql(struct buf *sql, struct sql_args *, const struct search *);
+/* " AND (t.code = $1 OR ...)"; unit_arg: in the arguments the one unit it is about, NULL: many. */
+void search_sql(struct buf *sql, struct sql_args *, const struct search *, const size_t *unit_arg);
 
 /* " AND (t.personal_id = $1 OR ...)"; and the rows of many units that an index gives, NULL: it has none to give. */
 void match_sql(struct buf *sql, struct sql_args *, const struct record_match *);
