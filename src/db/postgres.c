@@ -26,7 +26,7 @@ static bool busy(struct ctx *c, const char *key, enum again again, const char *w
 	return false;
 }
 
-bool pg_fail(struct ctx *c, struct pg *p, const PGresult *res, const char *what)
+bool postgres_fail(struct ctx *c, struct pg *p, const PGresult *res, const char *what)
 {
 	const char *state = res != NULL ? PQresultErrorField(res, PG_DIAG_SQLSTATE) : NULL;
 	/* Only the first line: details and context quote values of records. */
@@ -52,17 +52,17 @@ bool pg_fail(struct ctx *c, struct pg *p, const PGresult *res, const char *what)
 	return fail(c, ERR_INTERNAL, "db.error", "%s: %s", what, why);
 }
 
-bool pg_check(struct ctx *c, struct pg *p, PGresult *res, const char *what)
+bool postgres_check(struct ctx *c, struct pg *p, PGresult *res, const char *what)
 {
 	ExecStatusType st = PQresultStatus(res);
 
-	return st == PGRES_COMMAND_OK || st == PGRES_TUPLES_OK || st == PGRES_SINGLE_TUPLE || pg_fail(c, p, res, what);
+	return st == PGRES_COMMAND_OK || st == PGRES_TUPLES_OK || st == PGRES_SINGLE_TUPLE || postgres_fail(c, p, res, what);
 }
 
-bool pg_simple(struct ctx *c, struct pg *p, const char *text)
+bool postgres_simple(struct ctx *c, struct pg *p, const char *text)
 {
 	PGresult *res = PQexec(p->conn, text);
-	bool ok = pg_check(c, p, res, text);
+	bool ok = postgres_check(c, p, res, text);
 
 	PQclear(res);
 	return ok;
@@ -132,7 +132,7 @@ static bool pg_open(struct ctx *c, struct db *db)
 	pg(db)->conn = PQconnectdbParams(keys, values, 1);
 	if (PQstatus(pg(db)->conn) != CONNECTION_OK)
 		return refused(c, pg(db)->conn);
-	return pg_simple(c, pg(db), setup);
+	return postgres_simple(c, pg(db), setup);
 }
 
 static void forget(void *arg, struct stmt *s)
@@ -167,7 +167,7 @@ static bool is_sound(const struct pg *p)
 }
 
 /* A connection that broke is opened again, but never in the middle of a transaction. */
-bool pg_alive(struct ctx *c, struct db *db)
+bool postgres_alive(struct ctx *c, struct db *db)
 {
 	struct pg *p = pg(db);
 
@@ -181,19 +181,19 @@ bool pg_alive(struct ctx *c, struct db *db)
 	p->lost = PQstatus(p->conn) != CONNECTION_OK;
 	if (p->lost)
 		return fail(c, ERR_BUSY, "db.away", "reconnect: %s", PQerrorMessage(p->conn));
-	return pg_simple(c, p, setup);
+	return postgres_simple(c, p, setup);
 }
 
 static bool pg_plan_once(struct ctx *c, struct db *db)
 {
-	return pg_begun(c, db) && pg_simple(c, pg(db), "SET LOCAL plan_cache_mode = force_generic_plan");
+	return postgres_begun(c, db) && postgres_simple(c, pg(db), "SET LOCAL plan_cache_mode = force_generic_plan");
 }
 
 static bool pg_script(struct ctx *c, struct db *db, const char *text)
 {
 	if (strncmp(text, "ROLLBACK", 8) == 0)
 		pg(db)->n_later = 0; /* it would be taken back */
-	return pg_begun(c, db) && pg_simple(c, pg(db), text);
+	return postgres_begun(c, db) && postgres_simple(c, pg(db), text);
 }
 
 static bool pg_begin(struct ctx *c, struct db *db)
@@ -216,9 +216,9 @@ static bool was_begun(struct pg *p)
 
 static bool commit(struct ctx *c, struct db *db)
 {
-	if (pg(db)->n_later > 0 ? !pg_commit(c, db) : !pg_simple(c, pg(db), "COMMIT"))
+	if (pg(db)->n_later > 0 ? !postgres_commit(c, db) : !postgres_simple(c, pg(db), "COMMIT"))
 		return false;
-	pg_analyse_grown(pg(db));
+	postgres_analyse_grown(pg(db));
 	return true;
 }
 
@@ -228,7 +228,7 @@ static bool pg_end(struct ctx *c, struct db *db, bool ok)
 	struct ctx quiet = *c; /* a failed rollback must not hide the first error */
 
 	if (ok && p->n_later > 0 && !p->open) /* by itself: a COMMIT is not said twice */
-		ok = pg_begun(c, db);
+		ok = postgres_begun(c, db);
 	if (ok && p->open && PQtransactionStatus(p->conn) == PQTRANS_INTRANS) {
 		ok = commit(c, db);
 		if (PQtransactionStatus(p->conn) == PQTRANS_IDLE)
@@ -238,7 +238,7 @@ static bool pg_end(struct ctx *c, struct db *db, bool ok)
 		return ok;
 	quiet.err = ERR_NONE;
 	if (PQstatus(p->conn) == CONNECTION_OK)
-		(void)!pg_simple(&quiet, p, "ROLLBACK");
+		(void)!postgres_simple(&quiet, p, "ROLLBACK");
 	return ok ? fail(c, ERR_BUSY, "db.away", "the transaction was gone at its end") : false;
 }
 
@@ -261,6 +261,6 @@ static void pg_read_end(struct ctx *c, struct db *db)
 const struct driver driver_postgres = {
 	.engine = ENGINE_POSTGRES, .scheme = "postgres",
 	.database_open = pg_database_open, .database_close = pg_database_close,
-	.open = pg_open, .close = pg_close, .run = pg_run, .run_one = pg_run_one, .script = pg_script, .bulk = pg_bulk,
+	.open = pg_open, .close = pg_close, .run = postgres_run, .run_one = postgres_run_one, .script = pg_script, .bulk = postgres_bulk,
 	.begin = pg_begin, .end = pg_end, .read_begin = pg_read_begin, .read_end = pg_read_end, .plan_once = pg_plan_once,
 };

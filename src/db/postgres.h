@@ -40,22 +40,22 @@ static inline struct pg *pg(const struct db *db)
 	return db->conn;
 }
 
-bool pg_fail(struct ctx *, struct pg *, const PGresult *, const char *what);
-bool pg_check(struct ctx *, struct pg *, PGresult *, const char *what);
-bool pg_simple(struct ctx *, struct pg *, const char *text);
+bool postgres_fail(struct ctx *, struct pg *, const PGresult *, const char *what);
+bool postgres_check(struct ctx *, struct pg *, PGresult *, const char *what);
+bool postgres_simple(struct ctx *, struct pg *, const char *text);
 
 /* Whether it can be talked on: a connection that broke is opened again, but never in the middle of a transaction. */
-bool pg_alive(struct ctx *, struct db *);
+bool postgres_alive(struct ctx *, struct db *);
 
-/* postgres_talk.c.  pg_begun: all that was put off is said, before what cannot take it along. */
-bool pg_run(struct ctx *, struct db *, const char *sql, const struct val *, size_t, bool stream, db_row_fn *, void *arg);
-bool pg_run_one(struct ctx *, struct db *, const char *sql, const struct val *, size_t);
-bool pg_begun(struct ctx *, struct db *);
-bool pg_commit(struct ctx *, struct db *);
-bool pg_drain(struct ctx *, struct pg *, const struct said *, db_row_fn *, void *arg); /* the results of one statement */
+/* postgres_talk.c.  postgres_begun: all that was put off is said, before what cannot take it along. */
+bool postgres_run(struct ctx *, struct db *, const char *sql, const struct val *, size_t, bool stream, db_row_fn *, void *arg);
+bool postgres_run_one(struct ctx *, struct db *, const char *sql, const struct val *, size_t);
+bool postgres_begun(struct ctx *, struct db *);
+bool postgres_commit(struct ctx *, struct db *);
+bool postgres_drain(struct ctx *, struct pg *, const struct said *, db_row_fn *, void *arg); /* the results of one statement */
 
 /* postgres_copy.c */
-bool pg_bulk(struct ctx *, struct db *, const struct bulk *);
-void pg_analyse_grown(struct pg *);
+bool postgres_bulk(struct ctx *, struct db *, const struct bulk *);
+void postgres_analyse_grown(struct pg *);
 
 #endif

@@ -60,7 +60,7 @@ static void note_growth(struct pg *p, const char *table, size_t rows)
 	}
 }
 
-void pg_analyse_grown(struct pg *p)
+void postgres_analyse_grown(struct pg *p)
 {
 	for (size_t i = 0; i < TABLES_MAX && p->growth[i].table[0] != '\0'; i++) {
 		struct growth *g = &p->growth[i];
@@ -83,9 +83,9 @@ static bool copy(struct ctx *c, struct db *db, const struct bulk *b)
 	for (size_t i = 0; i < b->n_columns; i++)
 		buf_fmt(&text, "%s%s", i > 0 ? ", " : "", b->column[i]);
 	buf_put(&text, ") FROM STDIN");
-	bool ok = pg_begun(c, db);
+	bool ok = postgres_begun(c, db);
 	PGresult *res = ok ? PQexec(pg(db)->conn, text.data) : NULL;
-	ok = ok && (PQresultStatus(res) == PGRES_COPY_IN || pg_fail(c, pg(db), res, b->table));
+	ok = ok && (PQresultStatus(res) == PGRES_COPY_IN || postgres_fail(c, pg(db), res, b->table));
 	PQclear(res);
 	if (ok) {
 		for (size_t r = 0; r < b->n_rows; r++) {
@@ -97,7 +97,7 @@ static bool copy(struct ctx *c, struct db *db, const struct bulk *b)
 			}
 		}
 		PQputCopyEnd(pg(db)->conn, NULL);
-		ok = pg_drain(c, pg(db), &(const struct said){ .sql = b->table }, NULL, NULL);
+		ok = postgres_drain(c, pg(db), &(const struct said){ .sql = b->table }, NULL, NULL);
 	}
 	arena_free(a);
 	return ok;
@@ -114,12 +114,12 @@ static bool insert(struct ctx *c, struct db *db, const struct bulk *b)
 		buf_fmt(&sql, "%s$%zu", i == 0 ? ") VALUES (" : ", ", i + 1);
 	buf_char(&sql, ')');
 	for (size_t r = 0; r < b->n_rows; r++)
-		if (!pg_run(c, db, sql.data, b->cell + r * b->n_columns, b->n_columns, false, NULL, NULL))
+		if (!postgres_run(c, db, sql.data, b->cell + r * b->n_columns, b->n_columns, false, NULL, NULL))
 			return false;
 	return true;
 }
 
-bool pg_bulk(struct ctx *c, struct db *db, const struct bulk *b)
+bool postgres_bulk(struct ctx *c, struct db *db, const struct bulk *b)
 {
 	if (!(b->n_rows <= FEW ? insert : copy)(c, db, b))
 		return false;

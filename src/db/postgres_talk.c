@@ -27,7 +27,7 @@ static bool prepare(struct ctx *c, struct db *db, struct stmt *s)
 		return true;
 	s->handle = (void *)(uintptr_t)s->used;
 	PGresult *res = PQprepare(pg(db)->conn, name_of(s, name, sizeof name), s->text, 0, NULL);
-	const bool ok = pg_check(c, pg(db), res, s->text);
+	const bool ok = postgres_check(c, pg(db), res, s->text);
 	PQclear(res);
 	if (!ok)
 		s->handle = NULL;
@@ -78,7 +78,7 @@ static bool send_query(struct ctx *c, struct db *db, const struct said *w, const
 			text[i] = v->i ? "t" : "f";
 	}
 	return (s == NULL ? PQsendQueryParams(conn, w->sql, n, NULL, text, len, format, 0)
-	                  : PQsendQueryPrepared(conn, name_of(s, name, sizeof name), n, text, len, format, 0)) == 1 || pg_fail(c, pg(db), NULL, w->sql);
+	                  : PQsendQueryPrepared(conn, name_of(s, name, sizeof name), n, text, len, format, 0)) == 1 || postgres_fail(c, pg(db), NULL, w->sql);
 }
 
 static bool give_rows(struct ctx *c, const PGresult *res, db_row_fn *fn, void *arg)
@@ -101,14 +101,14 @@ static bool meets_one(struct ctx *c, PGresult *res, const struct said *w)
 }
 
 /* Every result must be taken, also after a failure; then the connection is free again. */
-bool pg_drain(struct ctx *c, struct pg *p, const struct said *w, db_row_fn *fn, void *arg)
+bool postgres_drain(struct ctx *c, struct pg *p, const struct said *w, db_row_fn *fn, void *arg)
 {
 	struct ctx row = *c; /* cells of one row live in an arena of their own */
 	bool ok = true, more = true;
 
 	row.arena = fn == NULL ? NULL : arena_new();
 	for (PGresult *res; (res = PQgetResult(p->conn)) != NULL; PQclear(res)) {
-		if (ok && (!pg_check(c, p, res, w->sql) || !meets_one(c, res, w)))
+		if (ok && (!postgres_check(c, p, res, w->sql) || !meets_one(c, res, w)))
 			ok = false;
 		if (!ok || !more || fn == NULL || PQntuples(res) == 0)
 			continue;
@@ -160,7 +160,7 @@ static bool send_one(struct ctx *c, struct db *db, struct said *w)
 	if (w->is_new) {
 		s->handle = (void *)(uintptr_t)s->used;
 		if (PQsendPrepare(pg(db)->conn, name_of(s, name, sizeof name), s->text, 0, NULL) != 1)
-			return pg_fail(c, pg(db), NULL, w->sql);
+			return postgres_fail(c, pg(db), NULL, w->sql);
 	}
 	return send_query(c, db, w, s);
 }
@@ -169,11 +169,11 @@ static bool hear_one(struct ctx *c, struct pg *p, const struct said *w, bool str
 {
 	db_row_fn *fn = t != NULL && t->fn != NULL ? hand_over : NULL;
 
-	if (w->is_new && !pg_drain(c, p, &(struct said){ .sql = w->sql }, NULL, NULL))
+	if (w->is_new && !postgres_drain(c, p, &(struct said){ .sql = w->sql }, NULL, NULL))
 		return false;
 	if (stream && fn != NULL)
 		PQsetSingleRowMode(p->conn);
-	return pg_drain(c, p, w, fn, t);
+	return postgres_drain(c, p, w, fn, t);
 }
 
 /* Of one that fails it is not known what was still prepared. */
@@ -202,10 +202,10 @@ static bool say(struct ctx *c, struct db *db, const struct said *last, bool stre
 		all[i].stmt = stmt_slot(&db->cache, all[i].sql, deallocate, db);
 	p->open = true;
 	p->begin = NULL;
-	bool ok = PQenterPipelineMode(p->conn) == 1 || pg_fail(c, p, NULL, all[0].sql);
+	bool ok = PQenterPipelineMode(p->conn) == 1 || postgres_fail(c, p, NULL, all[0].sql);
 	for (size_t i = 0; ok && i < n; i++)
 		ok = send_one(c, db, &all[i]);
-	ok = ok && (PQpipelineSync(p->conn) == 1 || pg_fail(c, p, NULL, all[0].sql));
+	ok = ok && (PQpipelineSync(p->conn) == 1 || postgres_fail(c, p, NULL, all[0].sql));
 	for (size_t i = 0; ok && i < n; i++)
 		ok = hear_one(c, p, &all[i], stream, i + 1 == n ? t : NULL);
 	leave_pipeline(p->conn);
@@ -224,7 +224,7 @@ static bool is_worth_another(struct ctx *c, struct db *db, const char *begin)
 	ctx_clear(c);
 	p->begin = begin;
 	p->open = false;
-	return pg_alive(c, db);
+	return postgres_alive(c, db);
 }
 
 static void drop_later(struct pg *p)
@@ -243,12 +243,12 @@ static bool run_once(struct ctx *c, struct db *db, const struct said *w, bool st
 		return false;
 	if (stream && t->fn != NULL)
 		PQsetSingleRowMode(pg(db)->conn);
-	return pg_drain(c, pg(db), w, t->fn == NULL ? NULL : hand_over, t);
+	return postgres_drain(c, pg(db), w, t->fn == NULL ? NULL : hand_over, t);
 }
 
 static bool talk(struct ctx *c, struct db *db, const struct said *w, bool stream, struct taker *t)
 {
-	if (!pg_alive(c, db))
+	if (!postgres_alive(c, db))
 		return false;
 	const char *begin = pg(db)->begin;
 	const bool first = !pg(db)->open;
@@ -257,14 +257,14 @@ static bool talk(struct ctx *c, struct db *db, const struct said *w, bool stream
 	return ok;
 }
 
-bool pg_begun(struct ctx *c, struct db *db)
+bool postgres_begun(struct ctx *c, struct db *db)
 {
 	struct taker t = { .c = c };
 
-	return pg(db)->begin == NULL && pg(db)->n_later == 0 ? pg_alive(c, db) : talk(c, db, NULL, false, &t);
+	return pg(db)->begin == NULL && pg(db)->n_later == 0 ? postgres_alive(c, db) : talk(c, db, NULL, false, &t);
 }
 
-bool pg_commit(struct ctx *c, struct db *db)
+bool postgres_commit(struct ctx *c, struct db *db)
 {
 	struct taker t = { .c = c };
 	const bool ok = say(c, db, &(struct said){ .sql = "COMMIT" }, false, &t);
@@ -287,10 +287,10 @@ static bool put_off(struct ctx *c, struct db *db, const struct said *w)
 			args[i].s = arena_strndup(p->words, args[i].s, args[i].len);
 	}
 	p->later[p->n_later++] = (struct said){ .sql = arena_strdup(p->words, w->sql), .args = args, .n = w->n, .one = w->one };
-	return p->n_later < LATER_MAX || pg_begun(c, db);
+	return p->n_later < LATER_MAX || postgres_begun(c, db);
 }
 
-bool pg_run(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n, bool stream, db_row_fn *fn, void *arg)
+bool postgres_run(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n, bool stream, db_row_fn *fn, void *arg)
 {
 	struct taker t = { .c = c, .fn = fn, .arg = arg };
 	const struct said w = { .sql = sql, .args = args, .n = n };
@@ -298,7 +298,7 @@ bool pg_run(struct ctx *c, struct db *db, const char *sql, const struct val *arg
 	return fn == NULL && db->in_tx ? put_off(c, db, &w) : talk(c, db, &w, stream, &t);
 }
 
-bool pg_run_one(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n)
+bool postgres_run_one(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n)
 {
 	return put_off(c, db, &(const struct said){ .sql = sql, .args = args, .n = n, .one = true });
 }
