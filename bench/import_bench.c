@@ -183,7 +183,7 @@ int main(int argc, char **argv)
 	if (only == NULL) {
 		run(&c, &u, path, false, "writing", 6);
 		run(&c, &u, path, false, "the same again", 4);
-		run(&c, &u, later, false, "one field of everybody changed", 0);
+		run(&c, &u, later, false, "one field of everybody changed", 5);
 	}
 	unlink(path);
 	unlink(later);

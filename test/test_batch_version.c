@@ -99,3 +99,20 @@ TEST(api_answers_briefly_whoever_prefers_it)
 	brief = api_call(c, &me, PATCH, target, "{\"full_name\":\"Lê Bình\"}", .if_match = "*", .prefer = "return=minimal");
 	assert_string_equal(text(json_array_get(json_object_get(brief.json, "warnings"), 0), "key"), "person.namesake");
 }
+
+/* By the sender's key and by its code: the second changes what the first has made of it. */
+TEST(a_record_named_twice_in_two_ways_is_changed_twice)
+{
+	province_make(c);
+	struct api_session me = api_account(c, "vt.mot", "clerk", "19172401", NULL);
+	struct api_reply r = api_call(c, &me, POST, API "/learners", "{\"client_id\":\"k1\",\"full_name\":\"Nguyễn Văn An\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
+	EXPECT(r, 201);
+	const char *code = api_text(&r, "code");
+	r = api_call(c, &me, POST, API "/learners/batch", arena_fmt(c->arena, "{\"client_id\":\"k1\",\"phone\":\"0912345678\"}\n{\"code\":\"%s\",\"email\":\"an@example.vn\"}\n", code),
+	             .type = "application/x-ndjson");
+	EXPECT(r, 200);
+	r = api_call(c, &me, GET, arena_fmt(c->arena, API "/learners/%s", code), NULL);
+	assert_string_equal(api_text(&r, "phone"), "0912345678");
+	assert_string_equal(api_text(&r, "email"), "an@example.vn");
+	assert_int_equal(json_integer_value(json_object_get(r.json, "version")), 3);
+}

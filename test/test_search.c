@@ -165,6 +165,21 @@ TEST(a_code_is_found_below_an_office)
 	assert_string_equal(codes(c, q, "classes"), "");
 }
 
+/* Records of two schools have the same numbers. */
+TEST(a_code_is_found_in_its_own_school_alone)
+{
+	make_names(c);
+	const struct unit here = province_unit(c, "19000501"), there = province_unit(c, "19172401");
+	const char *code = learner(c, "19000501", "Hoàng Quang");
+	struct record_query q = { .scope = actor_scope(c), .unit = &here, .q = code, .limit = 2 };
+
+	assert_string_equal(codes(c, q, "learners"), arena_fmt(c->arena, " %s", code));
+	q.unit = &there;
+	for (int i = 0; i < 12; i++)
+		(void)learner(c, "19172401", "Lò Văn Páo");
+	assert_string_equal(codes(c, q, "learners"), "");
+}
+
 TEST(a_changed_name_is_found_and_the_old_one_no_more)
 {
 	const struct record_type *t;

@@ -400,24 +400,19 @@ static bool write_new(struct ctx *c, struct batch *b)
 }
 
 /* Change a record that is there to what the draft gives. */
-static bool change_known(struct ctx *c, const struct unit *u, const struct record_type *t, int64_t id, const struct draft *d,
-                         struct outcome *o)
+static bool change_known(struct ctx *c, const struct record *rec, const struct draft *d, struct outcome *o)
 {
-	struct record rec;
-
-	if (!record_load(c, t, u, id, &rec))
-		return false;
 	o->result = WRITE_UNCHANGED;
-	o->code = rec.code;
-	o->id = id;
-	o->version = rec.version;
+	o->code = rec->code;
+	o->id = rec->id;
+	o->version = rec->version;
 	o->problems = d->problems; /* what a new record lacks, this one may have */
-	if (d->version != 0 && d->version != rec.version)
-		problem_add(c, &o->problems, "version", "record.stale", "Hồ sơ đã được người khác sửa (bản hiện tại: %" PRId64 "); hãy xem lại rồi sửa tiếp.", rec.version);
+	if (d->version != 0 && d->version != rec->version)
+		problem_add(c, &o->problems, "version", "record.stale", "Hồ sơ đã được người khác sửa (bản hiện tại: %" PRId64 "); hãy xem lại rồi sửa tiếp.", rec->version);
 	if (o->problems.errors == 0) {
-		if (!record_apply(c, &rec, d, &o->version, &o->problems))
+		if (!record_apply(c, rec, d, &o->version, &o->problems))
 			return false;
-		if (o->version != rec.version)
+		if (o->version != rec->version)
 			o->result = WRITE_CHANGED;
 	}
 	if (o->problems.errors > 0)
@@ -438,36 +433,47 @@ static bool check_own(struct ctx *c, struct batch *b, size_t i, int64_t *id)
 	return true;
 }
 
+/* As it is now: read with the others, unless one before it may have changed it. */
+static bool load_known(struct ctx *c, const struct batch *b, const struct record *all, size_t k, int64_t id, struct record *ret)
+{
+	bool again = record_hook_after(b->type) != NULL || all[k].id != id;
+
+	for (size_t i = 0; !again && i < k; i++)
+		again = all[i].id == id;
+	*ret = all[k];
+	return !again || record_load(c, b->type, b->unit, id, ret);
+}
+
 /* A draft whose client_id or code is known is an update of that record. */
 static bool update_known(struct ctx *c, struct batch *b)
 {
-	const char **key = NEW_N(c->arena, const char *, b->n + 1);
-	struct row_lookup known;
-	size_t n = 0;
+	int64_t *id = NEW_N(c->arena, int64_t, b->n + 1), *there = NEW_N(c->arena, int64_t, b->n + 1);
+	size_t n_there = 0;
 
+	if (!values_find_known(c, b->unit, b->type, b->draft, b->n, id))
+		return false;
 	for (size_t i = 0; i < b->n; i++)
-		if ((key[n] = values_client_key(c, &b->draft[i])) != NULL)
-			n++;
-	if (n > 0 && !values_find_clients(c, b->unit, b->type, key, n, &known))
+		if (id[i] != 0)
+			there[n_there++] = id[i];
+	struct record *all = NEW_N(c->arena, struct record, n_there + 1), rec;
+	if (!record_load_many(c, b->type, b->unit, there, n_there, all))
 		return false;
 	for (size_t i = 0, k = 0; i < b->n; i++) {
-		bool keyed = b->draft[i].client_id != NULL || b->draft[i].retry_key != NULL;
-		int64_t id = keyed ? row_found(&known, key[k++])->id : 0;
+		const size_t at = k;
+		k += id[i] != 0;
 		if (b->twin[i])
 			continue;
-		if (id == 0 && b->draft[i].code != NULL && !b->draft[i].only_new && !values_find_own(c, b->unit, b->type, b->draft[i].code, &id))
-			return false;
-		if (id == 0 && !scope_takes_new(actor_scope(c), b->type)) {
+		if (id[i] == 0 && !scope_takes_new(actor_scope(c), b->type)) {
 			problem_add(c, &b->out[i].problems, "code", "scope.new", "%s: giáo viên không lập mới loại hồ sơ này; hãy nhờ văn thư.", b->type->label);
 			continue;
 		}
-		if (id != 0 && !check_own(c, b, i, &id))
+		if (id[i] != 0 && !check_own(c, b, i, &id[i]))
 			return false;
-		if (id != 0 && !change_known(c, b->unit, b->type, id, &b->draft[i], &b->out[i]))
+		if (id[i] != 0 && (!load_known(c, b, all, at, id[i], &rec) || !change_known(c, &rec, &b->draft[i], &b->out[i])))
 			return false;
-		if (id == 0 && b->draft[i].version != 0)
+		if (id[i] == 0 && b->draft[i].version != 0)
 			problem_add(c, &b->out[i].problems, "version", "record.unknown", "Ở đơn vị này không có hồ sơ nào mang mã hoặc client_id ấy để sửa; hồ sơ mới thì bỏ mục version.");
-		else if (id == 0 && b->draft[i].code != NULL && !check_given_code(c, b, i))
+		else if (id[i] == 0 && b->draft[i].code != NULL && !check_given_code(c, b, i))
 			return false;
 	}
 	return true;
@@ -555,21 +561,21 @@ bool record_write_batch(struct ctx *c, const struct record_type *t, const struct
 	return db_begin(c) && db_end(c, record_write_batch_in(c, t, u, draft, n, out));
 }
 
+static bool run_keeping(struct ctx *c, struct batch *b)
+{
+	check_drafts(c, b);
+	chain_keep(c);
+	return chain_settle(c, run(c, b));
+}
+
 bool record_write_batch_in(struct ctx *c, const struct record_type *t, const struct unit *u, const struct draft *draft, size_t n,
                            struct outcome *out)
 {
-	struct batch b = { .type = t, .unit = u, .draft = draft, .out = out, .n = n };
-
-	check_drafts(c, &b);
-	return run(c, &b);
+	return run_keeping(c, &(struct batch){ .type = t, .unit = u, .draft = draft, .out = out, .n = n });
 }
 
 bool record_create(struct ctx *c, const struct record_type *t, const struct unit *u, const struct draft *draft, struct outcome *out)
 {
-	struct batch b = { .type = t, .unit = u, .draft = draft, .out = out, .n = 1 };
-
-	check_drafts(c, &b);
-	if (!run(c, &b))
-		return false;
-	return out->result != WRITE_REFUSED || fail_problems(c, &out->problems);
+	return run_keeping(c, &(struct batch){ .type = t, .unit = u, .draft = draft, .out = out, .n = 1 }) &&
+	       (out->result != WRITE_REFUSED || fail_problems(c, &out->problems));
 }

@@ -7,7 +7,7 @@
 struct chains {
 	struct chain *held;
 	size_t n, room;
-	bool kept; /* put back together, at the end */
+	int kept; /* how many keep them: put back together, at the end of the outermost */
 };
 
 static struct chains *chains(struct ctx *c)
@@ -91,21 +91,21 @@ static bool put(struct ctx *c, struct chain *chain)
 bool chain_put(struct ctx *c, struct chain *chain)
 {
 	chain->changed = true;
-	return chains(c)->kept || put(c, chain);
+	return chains(c)->kept > 0 || put(c, chain);
 }
 
 void chain_keep(struct ctx *c)
 {
-	assert(!chains(c)->kept);
-	chains(c)->kept = true;
+	chains(c)->kept++;
 }
 
 bool chain_settle(struct ctx *c, bool ok)
 {
 	struct chains *k = chains(c);
 
-	k->kept = false;
-	for (size_t i = 0; ok && i < k->n; i++)
+	assert(k->kept > 0);
+	k->kept--;
+	for (size_t i = 0; ok && k->kept == 0 && i < k->n; i++)
 		ok = !k->held[i].changed || put(c, &k->held[i]);
 	return ok;
 }

@@ -31,7 +31,7 @@ MUST_CHECK bool unit_numbers(struct ctx *, int64_t unit_id, size_t n, int64_t *r
 MUST_CHECK bool unit_mark(struct ctx *, int64_t unit_id, int64_t *ret_next_id, int64_t *ret_seq);
 
 /* Many writes in one transaction: between the two every chain is put back once, and kept in memory meanwhile.
- * Without db_save; not nested.  ok: what came of the writes; the same comes back unless putting back fails. */
+ * Without db_save; inside another it is the other that puts them back.  ok: what came of the writes; the same comes back unless putting back fails. */
 void chain_keep(struct ctx *);
 MUST_CHECK bool chain_settle(struct ctx *, bool ok);
 

@@ -83,7 +83,7 @@ const char *values_client_key(struct ctx *c, const struct draft *d)
 	return own == NULL || d->client_id != NULL ? own : arena_fmt(c->arena, "\t%" PRId64 "/%s", actor_id(c), own);
 }
 
-bool values_find_clients(struct ctx *c, const struct unit *u, const struct record_type *t, const char *const *key, size_t n, struct row_lookup *ret)
+static bool find_clients(struct ctx *c, const struct unit *u, const struct record_type *t, const char *const *key, size_t n, struct row_lookup *ret)
 {
 	struct buf sql = buf_in(c->arena);
 
@@ -121,15 +121,29 @@ const struct val *const *values_through(struct ctx *c, const struct record_type 
 	return all;
 }
 
-bool values_find_own(struct ctx *c, const struct unit *u, const struct record_type *t, const char *code, int64_t *ret_id)
+bool values_find_known(struct ctx *c, const struct unit *u, const struct record_type *t, const struct draft *draft, size_t n, int64_t *ret)
 {
-	struct buf sql = buf_in(c->arena);
-	struct rows r;
+	const char **text = NEW_N(c->arena, const char *, n + 1);
+	struct row_lookup known;
+	size_t n_texts = 0;
 
-	buf_fmt(&sql, "SELECT t.id FROM %s t WHERE t.unit_id = $1 AND t.code = $2", t->table);
-	scope_records_sql(&sql, NULL, c->catalog, actor_scope(c), t, "t", SCOPE_WHOLE);
-	if (!db_query(c, &r, sql.data, ARGS(val_int(u->id), val_text(code))))
+	memset(ret, 0, n * sizeof *ret);
+	for (size_t i = 0; i < n; i++)
+		if ((text[n_texts] = values_client_key(c, &draft[i])) != NULL)
+			n_texts++;
+	if (n_texts > 0 && !find_clients(c, u, t, text, n_texts, &known))
 		return false;
-	*ret_id = r.count == 0 ? 0 : rows_int(&r, 0, 0);
+	for (size_t i = 0, k = 0; k < n_texts; i++)
+		if (values_client_key(c, &draft[i]) != NULL)
+			ret[i] = row_found(&known, text[k++])->id;
+	n_texts = 0;
+	for (size_t i = 0; i < n; i++)
+		if (ret[i] == 0 && draft[i].code != NULL && !draft[i].only_new)
+			text[n_texts++] = draft[i].code;
+	if (n_texts > 0 && !row_find_ids(c, u, t, NULL, text, n_texts, &known))
+		return false;
+	for (size_t i = 0, k = 0; k < n_texts; i++)
+		if (ret[i] == 0 && draft[i].code != NULL && !draft[i].only_new)
+			ret[i] = row_found(&known, text[k++])->id;
 	return true;
 }

@@ -20,14 +20,13 @@ MUST_CHECK bool values_find_years(struct ctx *, const struct unit *, const struc
 
 /* The key a draft can be found by again, unique within unit and type; NULL: it has none. */
 const char *values_client_key(struct ctx *, const struct draft *);
-MUST_CHECK bool values_find_clients(struct ctx *, const struct unit *, const struct record_type *, const char *const *key, size_t n, struct row_lookup *ret);
 
 /* What entry rules want of the unit's school, NULL: it has none; of the type's references, by what was looked up for
  * them, NULL: nothing. */
 MUST_CHECK bool values_find_school(struct ctx *, const struct unit *, const struct record_type *, const struct val **ret);
 const struct val *const *values_through(struct ctx *, const struct record_type *, const struct val *value, const struct row_lookup *by_field);
 
-/* The id of the unit's own record with this code; 0: none. */
-MUST_CHECK bool values_find_own(struct ctx *, const struct unit *, const struct record_type *, const char *code, int64_t *ret_id);
+/* Of each draft the id of the unit's own record it is of, by that key or by its code; 0: of none that is there. */
+MUST_CHECK bool values_find_known(struct ctx *, const struct unit *, const struct record_type *, const struct draft *, size_t n, int64_t *ret);
 
 #endif
