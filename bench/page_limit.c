@@ -1,6 +1,6 @@
-/* page_limit.c - the bare rate at which threads read one page of 50 learners, by the engine's own interface.
+/* page_limit.c - the bare rate at which threads read one page of 50 learners, or count those of all primary schools, by the engine's own interface.
  *
- *     page_limit --db sqlite:FILE|postgres://... [--threads 8] [--seconds 5]
+ *     page_limit --db sqlite:FILE|postgres://... [--threads 8] [--seconds 5] [--what page|groups]
  * Each page is another school's; every column of the row is fetched; nothing is checked, written or sent. */
 #include <libpq-fe.h>
 #include <pthread.h>
@@ -12,7 +12,11 @@
 #include <time.h>
 
 static const char units_sql[] = "SELECT unit_id FROM r_learner GROUP BY unit_id HAVING count(*) >= 50 ORDER BY unit_id LIMIT 200";
-static const char page_sql[] = "SELECT * FROM r_learner WHERE unit_id = $1 ORDER BY sort_key, id LIMIT 50";
+static const char pages_sql[] = "SELECT * FROM r_learner WHERE unit_id = $1 ORDER BY sort_key, id LIMIT 50";
+static const char groups_sql[] = "SELECT l.sex, l.ethnic_group, count(*) FROM r_school s JOIN r_learner l ON l.unit_id = s.unit_id"
+                                 " WHERE s.level_group = '06' AND s.unit_id <> 0 - CAST($1 AS BIGINT) GROUP BY l.sex, l.ethnic_group";
+
+static const char *page_sql = pages_sql;
 
 static const char *url;
 static long unit[200];
@@ -90,7 +94,7 @@ static void *read_postgres(void *arg)
 		const char *value = id;
 		snprintf(id, sizeof id, "%ld", unit[i % n_units]);
 		PGresult *r = PQexecPrepared(conn, "page", 1, &value, NULL, NULL, 0);
-		if (PQntuples(r) != 50)
+		if (page_sql == groups_sql ? PQntuples(r) == 0 : PQntuples(r) != 50)
 			die(PQerrorMessage(conn));
 		PQclear(r);
 		pages++;
@@ -112,9 +116,11 @@ int main(int argc, char **argv)
 			threads = (unsigned)strtoul(argv[i + 1], NULL, 10);
 		else if (strcmp(argv[i], "--seconds") == 0)
 			seconds = (unsigned)strtoul(argv[i + 1], NULL, 10);
+		else if (strcmp(argv[i], "--what") == 0 && strcmp(argv[i + 1], "groups") == 0)
+			page_sql = groups_sql;
 	}
 	if (url == NULL || threads < 1 || threads > 64)
-		die("usage: page_limit --db URL [--threads 8] [--seconds 5]");
+		die("usage: page_limit --db URL [--threads 8] [--seconds 5] [--what page|groups]");
 	int is_sqlite = strncmp(url, "sqlite:", 7) == 0;
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	is_sqlite ? find_units_sqlite() : find_units_postgres();

@@ -269,6 +269,30 @@ TEST(figures_follow_the_tree_of_a_day)
 	assert_null(strstr(province_unit(c, "19172401").path, p.path));
 }
 
+/* What was counted before is known, while nothing was written. */
+TEST(figures_looked_at_again_follow_what_was_written)
+{
+	const char *cells, *again;
+
+	province_make(c);
+	report_fill_school(c, "19172401");
+	const struct unit so = province_unit(c, "19");
+	OK(report_preview(c, form(c), &so, "2024-start", NULL, &cells));
+	assert_non_null(strstr(cells, "\"37\":[0,"));
+	OK(report_preview(c, form(c), &so, "2025-start", NULL, &cells));
+	assert_non_null(strstr(cells, "\"37\":[35,"));
+	OK(report_preview(c, form(c), &so, "2025-start", NULL, &again));
+	assert_string_equal(again, cells);
+	const char *class = province_record(c, "19172401", "class", "{\"name\":\"1B\",\"grade\":\"01\",\"school_year\":2025}");
+	(void)province_pupil(c, "19172401", class, "Giàng Thị An", "2019-03-09", "02", "08");
+	OK(report_preview(c, form(c), &so, "2025-start", NULL, &again));
+	assert_non_null(strstr(again, "\"37\":[36,"));
+	const char *other = province_record(c, "19172402", "class", "{\"name\":\"1B\",\"grade\":\"01\",\"school_year\":2025}");
+	(void)province_pupil(c, "19172402", other, "Giàng Thị Bình", "2019-03-09", "02", "08");
+	OK(report_preview(c, form(c), &so, "2025-start", NULL, &again));
+	assert_non_null(strstr(again, "\"37\":[37,"));
+}
+
 struct seen {
 	const char *text[60][20]; /* [row][column] of the sheet asked for */
 	const char *sheet;

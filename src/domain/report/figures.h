@@ -31,6 +31,10 @@ const char *figures_day(struct arena *, const struct form *, const struct period
 /* Count for each of the units (sorted by id), as of the form's day: of each nothing but its own records is read. */
 MUST_CHECK bool figures_count(struct ctx *, const struct form *, const struct period *, const struct unit *units, size_t n_units, struct figures *ret);
 
+/* The same where they are looked at and no more: those of units of which nothing was written since this process counted them are known.
+ * Inside one read, of figures without a basis. */
+MUST_CHECK bool figures_find_or_count(struct ctx *, const struct form *, const struct period *, const struct unit *units, size_t n_units, struct figures *ret);
+
 /* A cell by its code and the index of its column; NULL: the form has no such row. */
 const int64_t *figures_cell(const struct figures *, int code, size_t column);
 

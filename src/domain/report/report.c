@@ -294,8 +294,7 @@ size_t report_in_scope(const struct ctx *c, struct unit *units, size_t n)
 	return kept;
 }
 
-bool report_preview(struct ctx *c, const struct form *f, const struct unit *u, const char *period, const char *tree_date,
-                    const char **ret_cells)
+static bool preview(struct ctx *c, const struct form *f, const struct unit *u, const char *period, const char *tree_date, const char **ret_cells)
 {
 	struct figures sum = figures_new(c->arena, f), *x;
 	struct unit *units;
@@ -310,7 +309,7 @@ bool report_preview(struct ctx *c, const struct form *f, const struct unit *u, c
 	x = NEW_N(c->arena, struct figures, n + 1);
 	for (size_t i = 0; i < n; i++)
 		x[i] = figures_new(c->arena, f);
-	if (!figures_count(c, f, &when, units, n, x))
+	if (!figures_find_or_count(c, f, &when, units, n, x))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		figures_add(&sum, &x[i]);
@@ -324,4 +323,14 @@ bool report_preview(struct ctx *c, const struct form *f, const struct unit *u, c
 	json_close_object(&b);
 	*ret_cells = b.data;
 	return true;
+}
+
+bool report_preview(struct ctx *c, const struct form *f, const struct unit *u, const char *period, const char *tree_date,
+                    const char **ret_cells)
+{
+	if (!db_read_begin(c))
+		return false;
+	const bool ok = preview(c, f, u, period, tree_date, ret_cells);
+	db_read_end(c);
+	return ok;
 }
