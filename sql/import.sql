@@ -1,6 +1,9 @@
 -- name: import_next_id
 SELECT next_id FROM unit_head WHERE unit_id = $1
 
+-- name: import_next_unit
+SELECT next FROM code_counter WHERE scheme = 'unit' AND prefix = ''
+
 -- name: import_batch_insert
 INSERT INTO import_batch (unit_id, id, sheet, school_year, account_id, made_at, after_seq, undone_at, undone_by)
 VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, NULL)
@@ -21,6 +24,12 @@ UPDATE import_batch SET undone_at = $3, undone_by = $4 WHERE unit_id = $1 AND id
 -- name: import_batch_changes
 SELECT seq, type, record_id, code, version, event, before FROM change
  WHERE unit_id = $1 AND seq > $2 AND source = $3 ORDER BY seq
+
+-- The same of institutions, each in the log of its own unit.
+-- name: import_batch_units
+SELECT g.unit_id, g.seq, g.record_id, g.code, g.version, g.event, g.before
+  FROM r_school s JOIN change g ON g.unit_id = s.unit_id AND g.type = 'school' AND g.record_id = s.id
+ WHERE g.source = $1 ORDER BY g.unit_id, g.seq
 
 -- name: import_moet
 SELECT record_id, value FROM other_code WHERE unit_id = $1 AND type = $2 AND scheme IN ('moet', 'temporary') ORDER BY record_id, scheme, value

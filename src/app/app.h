@@ -30,6 +30,12 @@ struct command {
 	bool (*run)(struct ctx *, const struct options *);
 };
 
+struct import_options;
+struct import_summary;
+
+/* The file at a place among the words, taken in as it is told; of --errors the marked workbook is written beside. */
+MUST_CHECK bool app_import(struct ctx *, const struct options *, size_t file, struct import_options *, struct import_summary *ret);
+
 bool run_backup(struct ctx *, const struct options *);
 bool run_restore(struct ctx *, const struct options *);
 bool run_init(struct ctx *, const struct options *);

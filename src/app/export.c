@@ -28,8 +28,9 @@ static bool write_file(struct ctx *c, const struct options *o, const struct expo
 		return export_write(c, wish, path, &watch, &rows) && say_empty(o, path);
 	if (!export_now(c, wish, option(o, "purpose"), path, &watch, &x))
 		return false;
-	app_say(o, json_pack("{ss sI ss}", "file", path, "persons", (json_int_t)x.persons, "export", x.code),
-	        "%s: %" PRId64 " người, ghi trong nhật ký xuất tệp là %s\n", path, x.persons, x.code);
+	const char *persons = export_is_of_persons(wish) ? arena_fmt(c->arena, "%" PRId64 " người, ", x.persons) : "";
+	app_say(o, json_pack("{ss sI ss}", "file", path, "persons", (json_int_t)x.persons, "export", x.code), "%s: %sghi trong nhật ký xuất tệp là %s\n", path,
+	        persons, x.code);
 	return true;
 }
 

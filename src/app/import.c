@@ -44,18 +44,33 @@ static const char *errors_path(struct ctx *c, const char *path, size_t file)
 	return file == 1 ? path : arena_fmt(c->arena, "%.*s-%zu%s", (int)n, path, file, path + n);
 }
 
-static bool import_one(struct ctx *c, const struct options *o, size_t file, struct import_options *io, size_t *refused)
+static const char *file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash == NULL ? path : slash + 1;
+}
+
+bool app_import(struct ctx *c, const struct options *o, size_t file, struct import_options *io, struct import_summary *ret)
 {
 	const char *path = o->word[file], *errors = option(o, "errors");
-	struct import_summary sum;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
 		return fail(c, ERR_INVALID, "file.open", "Không mở được %s: %s.", path, reason_of(errno));
-	bool ok = import_file(c, fd, io, &sum) &&
-	          (errors == NULL || sum.errors == 0 || import_write_errors(c, fd, &sum, errors_path(c, errors, file)));
+	io->file_name = file_name(path);
+	io->progress = progress;
+	bool ok = import_file(c, fd, io, ret) &&
+	          (errors == NULL || ret->errors == 0 || import_write_errors(c, fd, ret, errors_path(c, errors, file)));
 	close(fd);
-	if (!ok)
+	return ok;
+}
+
+static bool import_one(struct ctx *c, const struct options *o, size_t file, struct import_options *io, size_t *refused)
+{
+	struct import_summary sum;
+
+	if (!app_import(c, o, file, io, &sum))
 		return false;
 	if (option_flag(o, "json")) {
 		struct buf b = buf_in(c->arena);
@@ -81,16 +96,9 @@ static bool undo(struct ctx *c, const struct options *o)
 	return true;
 }
 
-static const char *file_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash == NULL ? path : slash + 1;
-}
-
 bool run_import(struct ctx *c, const struct options *o)
 {
-	struct import_options io = { .dry_run = option_flag(o, "dry-run"), .class_name = option(o, "class"), .progress = progress };
+	struct import_options io = { .dry_run = option_flag(o, "dry-run"), .class_name = option(o, "class") };
 	size_t refused = 0;
 	int64_t year;
 
@@ -105,11 +113,9 @@ bool run_import(struct ctx *c, const struct options *o)
 	if (!app_unit(c, o, &io.unit))
 		return false;
 	io.school_year = (int)year;
-	for (size_t i = 1; i < o->n_words; i++) {
-		io.file_name = file_name(o->word[i]);
+	for (size_t i = 1; i < o->n_words; i++)
 		if (!import_one(c, o, i, &io, &refused))
 			return false;
-	}
 	return refused == 0 ||
 	       fail(c, ERR_INVALID, "import.refused", "%zu dòng không nạp được; sửa rồi nạp lại chính tệp ấy, các dòng đã nạp không bị nạp hai lần.", refused);
 }

@@ -5,6 +5,8 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "base/time.h"
+#include "domain/import/import.h"
 #include "domain/place/place_lists.h"
 #include "domain/place/place_store.h"
 #include "domain/unit/unit_admin.h"
@@ -99,7 +101,7 @@ static void say(const struct options *o, const struct loaded *l)
 		print_notes(l->notes);
 		print_rejects(l->reject, l->n_rejects);
 	}
-	app_say(o, json_pack("{sI sI sI sI so so}", "created", (json_int_t)l->created, "changed", (json_int_t)l->changed, "unchanged", (json_int_t)l->unchanged,
+	app_say(o, json_pack("{sI sI sI sI so so}", "loaded", (json_int_t)l->created, "updated", (json_int_t)l->changed, "unchanged", (json_int_t)l->unchanged,
 	                     "rejected", (json_int_t)l->rejected, "notes", notes_json(l->notes), "rejects", rejects_json(l->reject, l->n_rejects)),
 	        "%s: %zu mới, %zu thay đổi, %zu như cũ, %zu không nạp.\n", l->what, l->created, l->changed, l->unchanged, l->rejected);
 }
@@ -116,15 +118,72 @@ static bool load_units(struct ctx *c, const struct options *o, const char *path)
 	return true;
 }
 
-static bool load_schools(struct ctx *c, const struct options *o, const char *path)
+static json_t *refusals_json(const struct import_summary *sum)
 {
-	struct load_summary sum;
-	struct school_rows schools;
-	struct table_rows t;
+	json_t *all = json_array();
 
-	if (!read_rows(c, path, &t) || !school_rows_read(c, t.row, t.n, &schools) || !unit_load_schools(c, &schools, false, &sum))
+	for (size_t i = 0; i < sum->refused; i++) {
+		const struct import_refused *r = &sum->refusal[i];
+		json_array_append_new(all, json_pack("{ss sI ss* ss* ss}", "sheet", r->sheet, "row", (json_int_t)r->row, "code", r->code, "name", r->name, "reason", r->why));
+	}
+	return all;
+}
+
+static json_t *warnings_json(const struct import_summary *sum)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < sum->n_issues; i++)
+		if (sum->issue[i].warning)
+			json_array_append_new(all, json_pack("{ss sI ss ss*}", "sheet", sum->issue[i].sheet, "row", (json_int_t)sum->issue[i].row, "text", sum->issue[i].message,
+			                                     "before", sum->issue[i].value));
+	return all;
+}
+
+/* Hundreds of rows may be doubtful for one cause; what does not go in is told row by row. */
+static void print_schools(struct ctx *c, const struct import_summary *sum)
+{
+	struct import_cause *cause;
+	const size_t n = import_causes(c->arena, sum, &cause);
+
+	for (size_t i = 0; i < n; i++)
+		if (cause[i].first->warning)
+			printf("  dòng %zu%s: %s\n", cause[i].first->row, cause[i].count == 1 ? "" : arena_fmt(c->arena, " và %zu chỗ khác", cause[i].count - 1),
+			       cause[i].first->message);
+	for (size_t i = 0; i < sum->refused; i++) {
+		const struct import_refused *r = &sum->refusal[i];
+		printf("  dòng %zu: không nạp %s %s: %s\n", r->row, r->code == NULL ? "" : r->code, r->name == NULL ? "" : r->name, r->why);
+	}
+	if (sum->batch != NULL)
+		printf("  lần nhập %s; huỷ được bằng khue import undo %s --unit " UNIT_ROOT "\n", sum->batch, sum->batch);
+}
+
+static void say_schools(struct ctx *c, const struct options *o, const struct import_summary *sum)
+{
+	app_say(o, json_pack("{sb sI sI sI sI sI ss* so so}", "dry_run", sum->dry_run, "rows", (json_int_t)sum->rows, "loaded", (json_int_t)sum->created, "updated",
+	                     (json_int_t)sum->changed, "unchanged", (json_int_t)sum->unchanged, "rejected", (json_int_t)sum->refused, "batch", sum->batch, "notes",
+	                     warnings_json(sum), "rejects", refusals_json(sum)),
+	        "%sCơ sở giáo dục: %zu mới, %zu thay đổi, %zu như cũ, %zu không nạp.\n", sum->dry_run ? "(thử) " : "", sum->created, sum->changed, sum->unchanged,
+	        sum->refused);
+	if (!option_flag(o, "json"))
+		print_schools(c, sum);
+}
+
+/* A register of the whole country's: any office may stand in it. */
+static bool load_schools(struct ctx *c, const struct options *o, size_t file)
+{
+	struct import_options io = { .sheet = catalog_sheet(c->catalog, "schools"), .dry_run = option_flag(o, "dry-run") };
+	struct import_summary sum;
+	struct date today;
+
+	if (io.sheet == NULL)
+		return fail(c, ERR_INVALID, "import.sheet", "Danh mục không có mẫu schools.");
+	if (!unit_find(c, actor_scope(c), UNIT_ROOT, &io.unit) || !date_parse(time_today(c->arena, c->now_ms), &today))
 		return false;
-	say(o, &(const struct loaded){ "Cơ sở giáo dục", sum.created, sum.changed, sum.unchanged, sum.rejected, &schools.notes, schools.reject, schools.n_rejects });
+	io.school_year = date_school_year(today);
+	if (!app_import(c, o, file, &io, &sum))
+		return false;
+	say_schools(c, o, &sum);
 	return true;
 }
 
@@ -166,10 +225,12 @@ bool run_load(struct ctx *c, const struct options *o)
 {
 	if (o->n_words < 2)
 		return app_usage_error(c, "Cần units, places hoặc schools và tệp.");
+	if (!streq(o->word[0], "schools") && (option_flag(o, "dry-run") || option(o, "errors") != NULL))
+		return app_usage_error(c, "--dry-run và --errors chỉ dùng với schools.");
 	if (streq(o->word[0], "places"))
 		return load_places(c, o, o->word + 1, o->n_words - 1);
 	for (size_t i = 1; i < o->n_words; i++) {
-		if (streq(o->word[0], "units") ? !load_units(c, o, o->word[i]) : streq(o->word[0], "schools") ? !load_schools(c, o, o->word[i]) :
+		if (streq(o->word[0], "units") ? !load_units(c, o, o->word[i]) : streq(o->word[0], "schools") ? !load_schools(c, o, i) :
 		    !app_usage_error(c, "Không biết \"%s\".", o->word[0]))
 			return false;
 	}

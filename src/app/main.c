@@ -25,8 +25,8 @@ static const struct command commands[] = {
 	  "khue worker --db URL [--lanes import,export] [--spool THƯ MỤC] [--jobs N] [--lease GIÂY]", DB "lanes= jobs= lease= spool= ", NEEDS_SCHEMA, run_worker },
 	{ "demo", "Lập một tỉnh trình diễn với dữ liệu sinh ra và các tài khoản để xem thử.",
 	  "khue demo --db URL [--learners N] [--seed N] [--province MÃ]", DB "learners= seed= province= ", NEEDS_SCHEMA, run_demo },
-	{ "load", "Nạp danh sách đơn vị, địa danh hoặc trường từ tệp CSV.",
-	  "khue load units|places|schools TỆP... --db URL", DB, NEEDS_SCHEMA, run_load },
+	{ "load", "Nạp danh sách đơn vị, địa danh hoặc trường từ tệp CSV hay Excel; với schools, --dry-run chỉ thử, --errors ghi tệp đánh dấu dòng lỗi.",
+	  "khue load units|places|schools TỆP... [--dry-run] [--errors RA.xlsx] [--json] --db URL", DB "dry-run errors= ", NEEDS_SCHEMA, run_load },
 	{ "import", "Nhập tệp Excel hay CSV của một trường; --dry-run chỉ thử, --errors ghi tệp đánh dấu dòng lỗi.",
 	  "khue import MẪU|auto TỆP... --unit MÃ --year 2025 [--class LỚP] [--ask period=CN] [--dry-run] [--errors RA.xlsx] | undo LẦN-NHẬP "
 	  "--unit MÃ --db URL",

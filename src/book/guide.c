@@ -17,6 +17,10 @@ static const char *text_how(struct book *b, const struct sheet_column *col)
 {
 	const struct field *f = col->field;
 
+	if (col->use == USE_MANAGER)
+		return "Mã của Sở, Phòng hoặc xã quản lý trường.";
+	if (col->use == USE_CODE && col->type->code_scheme == CODE_GIVEN)
+		return "Mã do đơn vị quản lý cấp; không đổi được.";
 	if (col->use == USE_CODE)
 		return "Mã của hồ sơ trong hệ thống. Để trống với hồ sơ mới, không tự đặt mã.";
 	if (col->use == USE_CLASS)

@@ -2,6 +2,7 @@
 #include "catalog/sheets.h"
 
 #include "catalog/loader.h"
+#include "catalog/mapping.h"
 
 /* One file on its way. */
 struct reading {
@@ -73,7 +74,7 @@ static void read_one_record(const struct reading *r, const json_t *o, struct she
 	p->type = catalog_type(r->l->catalog, type == NULL ? p->name : type);
 	if (p->type == NULL)
 		loader_bad(r->l, r->s, near, "không có loại hồ sơ \"%s\".", type == NULL ? p->name : type);
-	else if (p->type->undone_status == NULL && !p->type->is_unit)
+	else if (p->type->undone_status == NULL)
 		loader_bad(r->l, r->s, near, "%s chưa có \"undone_status\", nên một lần nhập không huỷ được.", p->type->name);
 	read_sets(r, o, near, "set", true, p, set);
 	p->role = i == 0 ? RECORD_SUBJECT : json_object_size(json_object_get(o, "set")) == 0 ? RECORD_YEAR : RECORD_MORE;
@@ -174,7 +175,8 @@ static bool find_use(const struct reading *r, struct sheet_column *col)
 	static const struct {
 		const char *id;
 		enum column_use use;
-	} special[] = { { "class", USE_CLASS }, { "class.grade", USE_GRADE }, { "female", USE_FEMALE }, { "ordinal", USE_ORDINAL }, { "ignored", USE_IGNORED } };
+	} special[] = { { "class", USE_CLASS }, { "class.grade", USE_GRADE }, { "female", USE_FEMALE }, { "managed_by", USE_MANAGER },
+		        { "managed_by.district", USE_DISTRICT_OFFICE }, { "levels", USE_LEVELS }, { "ordinal", USE_ORDINAL }, { "ignored", USE_IGNORED } };
 	const char *dot = strchr(col->id, '.');
 
 	for (size_t i = 0; i < COUNT(special); i++)
@@ -208,13 +210,25 @@ static void read_repair(const struct reading *r, const json_t *o, const char *ne
 		loader_bad(r->l, r->s, near, "\"repair\" phải là identity.");
 }
 
+static void read_codes(const struct reading *r, const json_t *o, const char *near, struct sheet_column *col)
+{
+	const char *source = loader_text_or_null(r->l, r->s, o, near, "codes");
+	const struct list *list = col->field != NULL ? col->field->list : col->use == USE_STATUS ? col->type->statuses : NULL;
+
+	if (source == NULL)
+		return;
+	col->codes = list == NULL ? NULL : catalog_mapping(r->l->catalog, source, list->name);
+	if (col->codes == NULL)
+		loader_bad(r->l, r->s, near, "\"codes\": không có mappings/%s/%s.tsv.", source, list == NULL ? "?" : list->name);
+}
+
 static void read_column(const struct reading *r, const json_t *o, struct sheet_column *col)
 {
 	struct loader *l = r->l;
 	const char *field = loader_text(l, r->s, o, "\"columns\"", "field");
 	const char *near = field == NULL ? "\"columns\"" : arena_fmt(l->c->arena, "\"field\": \"%s\"", field);
 
-	loader_known(l, r->s, o, near, "field|titles|own_titles|required|identifies|joins|spreads|repair");
+	loader_known(l, r->s, o, near, "field|titles|own_titles|required|identifies|joins|spreads|repair|codes|lenient");
 	col->id = field == NULL ? "?" : field;
 	col->required = loader_flag(l, r->s, o, near, "required");
 	col->identifies = loader_flag(l, r->s, o, near, "identifies");
@@ -224,6 +238,8 @@ static void read_column(const struct reading *r, const json_t *o, struct sheet_c
 	read_repair(r, o, near, col);
 	if (!find_use(r, col))
 		loader_bad(l, r->s, near, "không có trường \"%s\".", col->id);
+	col->lenient = loader_flag(l, r->s, o, near, "lenient");
+	read_codes(r, o, near, col);
 	if (col->field != NULL && col->field->media != NULL)
 		loader_bad(l, r->s, near, "cột \"%s\": tệp không nhập được từ bảng tính.", col->id);
 	bool own = col->field == NULL || loader_flag(l, r->s, o, near, "own_titles");

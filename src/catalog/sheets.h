@@ -52,6 +52,9 @@ enum column_use {
 	USE_CLASS,                         /* "class": the name of the class */
 	USE_GRADE,                         /* "class.grade": of a class that is to be made */
 	USE_FEMALE,                        /* "female": marked x */
+	USE_MANAGER,                       /* "managed_by": of institutions, the code of the office that manages one */
+	USE_DISTRICT_OFFICE,               /* "managed_by.district": tells codes of offices that lost their zeros apart */
+	USE_LEVELS,                        /* "levels": digits of the register, "45", from which the group of levels follows */
 	USE_ORDINAL,                       /* "ordinal": STT */
 	USE_IGNORED                        /* "ignored": known, and of no interest */
 };
@@ -69,6 +72,8 @@ struct sheet_column {
 	const char *between;
 	bool spreads;                      /* several values in one cell: for this field and those after it in the record type */
 	enum cell_repair repair;
+	const struct mapping *codes;       /* numbers in it are codes of another system (catalog/mapping.h); NULL: ours */
+	bool lenient;                      /* what cannot be understood is told and left empty; the row goes in */
 };
 
 struct sheet_template {

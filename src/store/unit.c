@@ -42,7 +42,7 @@ bool unit_is_root(const struct ctx *c, const struct unit *u)
 
 bool unit_is_over(const char *status)
 {
-	static const char *const over[] = { "03", "04", "05", "06" };
+	static const char *const over[] = { "03", "04", "05", "06", "98" };
 
 	for (size_t i = 0; i < COUNT(over); i++)
 		if (streq(status, over[i]))

@@ -27,7 +27,7 @@ bool unit_is_root(const struct ctx *, const struct unit *);
 #define UNIT_WORKING "01" /* of the list operating_status: what every unit begins as */
 bool unit_is_working_school(const struct ctx *, const struct unit *);
 
-/* Merged, split, dissolved or closed, by the list operating_status: it has ceased to be. */
+/* Merged, split, dissolved, closed or undone, by the list operating_status: it has ceased to be. */
 bool unit_is_over(const char *status);
 
 /* ERR_NOT_FOUND "unit.unknown" when there is none in the scope: the same words for "not yours". */

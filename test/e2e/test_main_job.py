@@ -164,9 +164,43 @@ def official_lists_load_as_published(db):
     created, rejected = int(out.split(" mới")[0].rsplit(" ", 1)[1]), int(out.split(" không nạp.")[0].rsplit(" ", 1)[1])
     assert created + rejected == 813 and created > 800, (created, rejected)
     assert out.count("không nạp 1") >= rejected - 1
+    again = json.loads(run("load", "schools", f"{official}/official/truong-hoc-thai-nguyen-2025-06-23.xlsx", "--json", db=db))
+    assert (again["loaded"], again["updated"], again["unchanged"], again["rejected"]) == (0, 0, created, rejected), again
+    batch = out.split("khue import undo ")[1].split()[0]
+    out = run("import", "undo", batch, "--unit", "BGDDT", db=db)
+    assert f"{created} hồ sơ mới được huỷ" in out, out
+    out = run("load", "schools", f"{official}/official/truong-hoc-thai-nguyen-2025-06-23.xlsx", db=db)
+    assert f"{created} mới, 0 thay đổi, 0 như cũ, {rejected} không nạp." in out, out[-300:]
     out = run("unit", "move", "--under", "172", "--to", "19", "--from", "2025-07-01", db=db)
     assert "về 19" in out
     assert "nguyên vẹn" in run("audit", "verify", db=db)
+
+
+def a_register_accounts_for_every_row(db):
+    with tempfile.TemporaryDirectory() as folder:
+        units, schools, errors, back = (os.path.join(folder, name) for name in ("units.csv", "schools.csv", "errors.xlsx", "back.xlsx"))
+        with open(units, "w") as f:
+            f.write("Mã Đơn Vị,Tên Đơn Vị,Mã đơn vị cha\n19,Sở Giáo dục và Đào tạo A,\n164,Phòng Giáo dục và Đào tạo B,19\n")
+        with open(schools, "w") as f:
+            f.write("MA_TRUONG *,TEN_TRUONG_HOC *,MA_DON_VI *,CAP_HOC *,TRANG_THAI *,LOAI_HINH_DAO_TAO *,LOAI_HINH_TRUONG *,MA_TINH_THANH *\n"
+                    "19000001,Trường Một,19,1,1,1,1,19\n19000002,Trường Hai,164,2,1,1,1,19\n19000003,Trường Ba,19,,1,1,1,19\n"
+                    "19000001,Trường Bốn,19,1,1,1,1,19\n,Trường Năm,19,1,1,1,1,19\n")
+        run("init", db=db)
+        assert json.loads(run("load", "units", units, "--json", db=db))["loaded"] == 2
+        run("load", "units", units, "--dry-run", db=db, status=2)
+        tried = json.loads(run("load", "schools", schools, "--dry-run", "--json", db=db))
+        assert (tried["rows"], tried["loaded"], tried["updated"], tried["unchanged"], tried["rejected"]) == (5, 2, 0, 0, 3), tried
+        assert [r["row"] for r in tried["rejects"]] == [4, 5, 6] and all(r["reason"] for r in tried["rejects"]), tried
+        assert "batch" not in tried and "2 mới, 0 thay đổi, 0 như cũ, 3 không nạp." in run("load", "schools", schools, "--dry-run", db=db)
+        out = run("load", "schools", schools, "--errors", errors, db=db)
+        assert "2 mới, 0 thay đổi, 0 như cũ, 3 không nạp." in out and out.count(": không nạp ") == 3 and os.path.getsize(errors) > 0, out
+        told = run("import", "schools", schools, "--unit", "19", "--year", "2025", "--dry-run", db=db, status=1)
+        assert "3 không nạp" in told and all(f"dòng {row}, " in told for row in (4, 5, 6)), told
+        run("export", "schools", "--unit", "19", "--year", "2025", "--purpose", "gửi lại danh mục", "--out", back, db=db)
+        again = json.loads(run("load", "schools", back, "--json", db=db))
+        assert (again["rows"], again["unchanged"], again["rejects"]) == (2, 2, []), again
+        assert "2 hồ sơ mới được huỷ" in run("import", "undo", out.split("khue import undo ")[1].split()[0], "--unit", "BGDDT", db=db)
+        assert "2 mới" in run("load", "schools", schools, db=db) and "nguyên vẹn" in run("audit", "verify", db=db)
 
 
 def a_demonstration_is_the_same_for_the_same_seed(db):
@@ -276,5 +310,5 @@ def the_published_rules_can_be_opened(db):
         assert book.testzip() is None and "xl/worksheets/sheet1.xml" in book.namelist()
 
 
-main(the_main_job_by_api, the_main_job_by_command_line, official_lists_load_as_published, a_demonstration_is_the_same_for_the_same_seed,
+main(the_main_job_by_api, the_main_job_by_command_line, official_lists_load_as_published, a_register_accounts_for_every_row, a_demonstration_is_the_same_for_the_same_seed,
      faults_and_gaps_are_told, a_life_between_two_provinces, only("sqlite")(the_published_rules_can_be_opened))

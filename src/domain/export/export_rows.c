@@ -224,6 +224,11 @@ static void put_column(struct maker *m, const struct sheet_column *col)
 	case USE_FEMALE:
 		put_female(m);
 		return;
+	case USE_MANAGER:
+		buf_put(&m->sql, "(SELECT p.code FROM unit_edge e JOIN unit p ON p.id = e.parent_id WHERE e.unit_id = t.unit_id AND e.valid_to IS NULL)");
+		return;
+	case USE_DISTRICT_OFFICE:
+	case USE_LEVELS:
 	case USE_ORDINAL:
 	case USE_IGNORED:
 		break;

@@ -28,11 +28,24 @@ static bool check_class_name(struct plan *plan)
 	            "nhau. Hãy gõ lại.", at);
 }
 
+/* Institutions are made in units of their own. */
+bool import_next_unit(struct ctx *c, int64_t *ret)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_IMPORT_NEXT_UNIT, NULL, 0))
+		return false;
+	*ret = r.count == 0 ? 1 : rows_int(&r, 0, 0);
+	return true;
+}
+
 /* Whoever makes records of the unit from here on is noticed when we write. */
 static bool note_next_id(struct plan *plan)
 {
 	struct rows r;
 
+	if (plan->known.type->is_unit)
+		return import_next_unit(plan->c, &plan->next_id);
 	if (!db_rows(plan->c, &r, SQL_IMPORT_NEXT_ID, ARGS(val_int(plan->o->unit.id))))
 		return false;
 	if (r.count != 1)
@@ -59,6 +72,44 @@ static void count(struct plan *plan)
 	sum->changed = n[FATE_CHANGED];
 	sum->unchanged = n[FATE_UNCHANGED];
 	sum->refused = n[FATE_REFUSED];
+}
+
+/* What keeps many rows out, a column or a class that is missing, is told once, of the sheet. */
+static const char *told_of_all(const struct plan *plan, const struct entry *p)
+{
+	for (size_t i = 0; i < plan->notes.n; i++)
+		if (!plan->notes.item[i].issue.warning && plan->notes.item[i].page == p->page)
+			return plan->notes.item[i].issue.message;
+	return "Danh sách lỗi quá dài nên lỗi của dòng này không được giữ. Hãy sửa các lỗi đầu rồi nạp lại.";
+}
+
+/* Rows and what is told of them stand in the order of the file. */
+static const char *why_refused(const struct plan *plan, const struct entry *p, size_t *at)
+{
+	struct buf why = buf_in(plan->c->arena);
+
+	for (; *at < plan->notes.n; ++*at) {
+		const struct noted *n = &plan->notes.item[*at];
+		if (n->page > p->page || (n->page == p->page && n->issue.row > p->row))
+			break;
+		if (n->page == p->page && n->issue.row == p->row && !n->issue.warning)
+			buf_fmt(&why, "%s%s", why.len > 0 ? " " : "", n->issue.message);
+	}
+	return why.len > 0 ? buf_text(&why) : told_of_all(plan, p);
+}
+
+static void list_refused(struct plan *plan)
+{
+	struct import_summary *sum = plan->sum;
+	size_t n = 0, at = 0;
+
+	sum->refusal = NEW_N(plan->c->arena, struct import_refused, sum->refused + 1);
+	for (size_t i = 0; i < plan->rows.n_entries; i++) {
+		const struct entry *p = &plan->rows.entry[i];
+		if (p->fate == FATE_REFUSED)
+			sum->refusal[n++] = (struct import_refused){ plan->rows.page[p->page].match->sheet_name, p->row, slot_text(p, plan->at.code),
+				                                     slot_text(p, plan->at.name), why_refused(plan, p, &at) };
+	}
 }
 
 static void report(struct plan *plan, size_t done)
@@ -89,8 +140,6 @@ bool import_file(struct ctx *c, int fd, const struct import_options *o, struct i
 	plan.class = catalog_type(c->catalog, "class");
 	if (!import_recognise(&plan, fd) || !check_unit(&plan) || !check_class_name(&plan))
 		return false;
-	if (plan.known.type->is_unit)
-		return import_schools(&plan, fd);
 	if (!db_read_begin(c))
 		return false;
 	bool ok = decide(&plan, fd);
@@ -103,5 +152,6 @@ bool import_file(struct ctx *c, int fd, const struct import_options *o, struct i
 	report(&plan, plan.rows.n_entries);
 	count(&plan);
 	note_finish(&plan);
+	list_refused(&plan);
 	return true;
 }

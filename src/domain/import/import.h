@@ -85,6 +85,14 @@ struct import_missing {
 	const char *class_name, *code, *name; /* class_name NULL: the sheet knows no classes */
 };
 
+/* A row that does not go in, and all that is in its way. */
+struct import_refused {
+	const char *sheet;
+	size_t row;
+	const char *code, *name;            /* as the file has them; NULL: it does not say */
+	const char *why;
+};
+
 /* Lists are kept up to these; the counts beside them are always whole. */
 enum { IMPORT_ISSUES_MAX = 20000, IMPORT_CHANGES_MAX = 1000, IMPORT_MISSING_MAX = 1000 };
 
@@ -110,6 +118,7 @@ struct import_summary {
 	size_t n_sheets;
 	struct import_issue *issue;         /* by sheet, row and column */
 	size_t n_issues;
+	struct import_refused *refusal;     /* `refused` of them */
 	struct import_mapping *mapping;
 	size_t n_mappings;
 	struct import_change *change;

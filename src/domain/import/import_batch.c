@@ -1,7 +1,10 @@
 /* import_batch.c - taking an import back, from what the change log says it did. */
 #include "domain/import/import_batch.h"
 
+#include "catalog/sheets.h"
 #include "db/db.h"
+#include "domain/import/import_undo_units.h"
+#include "domain/unit/unit_admin.h"
 #include "base/map.h"
 #include "catalog/document.h"
 #include "store/hold.h"
@@ -248,12 +251,26 @@ static bool take_back(struct undoing *u, struct import_undone *ret)
 	return true;
 }
 
+/* Of institutions?  Then the tree is held before any unit. */
+static bool find_kind(struct ctx *c, const struct unit *unit, const char *batch, bool *ret_units)
+{
+	const struct sheet_template *sheet;
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_IMPORT_BATCH_GET, ARGS(val_int(unit->id), val_text(batch))))
+		return false;
+	sheet = r.count == 0 ? NULL : catalog_sheet(c->catalog, rows_text(&r, 0, 0));
+	*ret_units = sheet != NULL && sheet->record[0].type->is_unit;
+	return !*ret_units || unit_tree_hold(c);
+}
+
 static bool undo(struct ctx *c, const struct unit *unit, const char *batch, struct import_undone *ret)
 {
 	struct undoing u = { .c = c, .unit = unit };
+	bool units;
 	struct rows r;
 
-	if (!unit_hold(c, unit->id, HOLD_OPEN, NULL) || !db_rows(c, &r, SQL_IMPORT_BATCH_GET, ARGS(val_int(unit->id), val_text(batch))))
+	if (!find_kind(c, unit, batch, &units) || !unit_hold(c, unit->id, HOLD_OPEN, NULL) || !db_rows(c, &r, SQL_IMPORT_BATCH_GET, ARGS(val_int(unit->id), val_text(batch))))
 		return false;
 	if (r.count == 0)
 		return fail(c, ERR_NOT_FOUND, "import.batch", "Đơn vị này không có lần nhập %s, hoặc lần ấy không ghi gì.", batch);
@@ -262,7 +279,7 @@ static bool undo(struct ctx *c, const struct unit *unit, const char *batch, stru
 		return false;
 	if (r.count == 0)
 		return fail(c, ERR_CONFLICT, "import.undone", "Lần nhập %s đã được huỷ trước đó.", batch);
-	return load_steps(&u, batch, after) && check(&u) && take_back(&u, ret);
+	return units ? import_undo_units(c, batch, ret) : load_steps(&u, batch, after) && check(&u) && take_back(&u, ret);
 }
 
 static bool undo_all(struct ctx *c, const struct unit *unit, const char *const *batch, size_t n, struct import_undone *ret)

@@ -1,7 +1,7 @@
 /* import_check.c - what a row must have before it can be taken in. */
 #include "domain/import/import_plan.h"
 
-static bool has_column(const struct plan *plan, const struct entry *p, size_t slot)
+bool import_has_column(const struct plan *plan, const struct entry *p, size_t slot)
 {
 	return slot != NOWHERE && plan->rows.page[p->page].column[slot] != NOWHERE;
 }
@@ -9,7 +9,7 @@ static bool has_column(const struct plan *plan, const struct entry *p, size_t sl
 /* Where the eye looks first for who it is. */
 static size_t code_slot(const struct plan *plan, const struct entry *p)
 {
-	return plan->at.name != NOWHERE ? plan->at.name : has_column(plan, p, plan->at.code) ? plan->at.code : NOWHERE;
+	return plan->at.name != NOWHERE ? plan->at.name : import_has_column(plan, p, plan->at.code) ? plan->at.code : NOWHERE;
 }
 
 static bool is_told(struct plan *plan, const struct entry *p, size_t slot)
@@ -62,7 +62,7 @@ static void check_class(struct plan *plan, struct entry *p)
 	} else if (p->group != NOWHERE) {
 		if (plan->classes.group[p->group].bad)
 			p->fate = FATE_REFUSED;
-	} else if (has_column(plan, p, plan->at.class)) {
+	} else if (import_has_column(plan, p, plan->at.class)) {
 		note_error(plan, p, plan->at.class, NULL, "import.class_empty", "Dòng này chưa ghi lớp. Hãy điền tên lớp.");
 	} else {
 		p->fate = FATE_REFUSED;
@@ -115,12 +115,14 @@ static void told_missing(struct plan *plan, struct entry *p, size_t record, cons
 	const struct field *f = field_find(plan->sheet->record[record].type, problem->field);
 	size_t slot = import_slot(plan, record, f);
 
-	/* Marks under "Nữ" speak for the sex. */
-	if (slot != NOWHERE && slot == plan->at.sex && !has_column(plan, p, slot) && has_column(plan, p, plan->at.female)) {
+	/* Marks under "Nữ" speak for the sex, digits for the group of levels. */
+	size_t speaks = slot == NOWHERE ? NOWHERE : slot == plan->at.sex ? plan->at.female : slot == plan->at.group ? plan->at.levels : NOWHERE;
+	if (speaks != NOWHERE && !import_has_column(plan, p, slot) && import_has_column(plan, p, speaks)) {
 		p->fate = FATE_REFUSED;
-	} else if (has_column(plan, p, slot)) {
-		note_error(plan, p, slot, NULL, "import.required", "%s: chưa có; %s mới bắt buộc có mục này. Hãy điền vào ô trống.", f->label,
-		           plan->sheet->row);
+	} else if (import_has_column(plan, p, slot)) {
+		const bool unclear = slots_have(&p->unclear, slot);
+		note_error(plan, p, slot, NULL, "import.required", "%s: %s; %s mới bắt buộc có mục này. Hãy %s.", f->label, unclear ? "không rõ tệp ghi gì" : "chưa có",
+		           plan->sheet->row, unclear ? "ghi đúng tên trong danh mục" : "điền vào ô trống");
 	} else {
 		p->fate = FATE_REFUSED;
 		if (!is_told(plan, p, slot))

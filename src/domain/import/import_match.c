@@ -49,7 +49,7 @@ static bool is_gone(const struct plan *plan, const struct entry *p)
 	const struct record_type *t = plan->known.type;
 	const struct subject *who = p->subject;
 
-	if (streq(who->own.status, t->initial_status) || subject_is_undone(t, &who->own) || subject_was_here(&plan->known, who))
+	if (t->is_unit || streq(who->own.status, t->initial_status) || subject_is_undone(t, &who->own) || subject_was_here(&plan->known, who))
 		return false;
 	return import_has_left(plan, p) || catalog_life(plan->c->catalog, t) == NULL;
 }
@@ -245,6 +245,8 @@ void import_match_again(struct plan *plan, struct entry *p)
 
 bool import_match(struct plan *plan)
 {
+	if (plan->known.type->is_unit)
+		import_units_take(plan);
 	for (size_t i = 0; i < plan->rows.n_entries; i++) {
 		struct entry *p = &plan->rows.entry[i];
 		const char *name = slot_text(p, plan->at.name);
@@ -263,8 +265,10 @@ bool import_match(struct plan *plan)
 		if (p->subject == NULL && !p->contradicts)
 			check_new(plan, p);
 	}
-	if (plan->known.type->code_scheme == CODE_PERSON)
-		return check_codes(plan);
-	check_issued(plan);
+	switch (plan->known.type->code_scheme) {
+	case CODE_PERSON: return check_codes(plan);
+	case CODE_GIVEN:  return import_units_check(plan);
+	case CODE_UNIT:   check_issued(plan);
+	}
 	return true;
 }

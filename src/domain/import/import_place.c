@@ -78,8 +78,7 @@ static void add_list(struct plan *plan, struct places *x, const char *name)
 static size_t sibling(const struct plan *plan, size_t slot, const char *ending)
 {
 	const struct sheet_column *col = &plan->sheet->column[slot];
-	const char *cut = strrchr(col->id, '_');
-	const char *id = arena_fmt(plan->c->arena, "%.*s_%s", (int)(cut - col->id), col->id, ending);
+	const char *id = arena_fmt(plan->c->arena, "%.*s%s", (int)(strlen(col->id) - strlen("province")), col->id, ending);
 
 	for (size_t i = 0; i < plan->sheet->n_columns; i++)
 		if (streq(plan->sheet->column[i].id, id))
@@ -107,7 +106,7 @@ struct places *import_places(struct plan *plan)
 
 	x->family = NEW_N(plan->c->arena, struct family, plan->sheet->n_columns + 1);
 	for (size_t i = 0; i < plan->sheet->n_columns; i++)
-		if (plan->slot_of[i] == i && import_is_place(plan, i) && ends_with(plan->sheet->column[i].id, "_province"))
+		if (plan->slot_of[i] == i && import_is_place(plan, i) && ends_with(plan->sheet->column[i].id, "province"))
 			x->family[x->n_families++] = (struct family){ i, sibling(plan, i, "district"), sibling(plan, i, "commune") };
 	if (x->n_families == 0)
 		return x;
@@ -125,6 +124,14 @@ struct search {
 	struct entry *entry;
 };
 
+/* Of five digits one may be lost, of two or three all but one. */
+static const struct list_item *find_code(const struct search *s, const struct list *list, const char *text)
+{
+	const struct list_item *it = list_find(list, text, NULL);
+
+	return it != NULL || (strlen(text) < 4 && streq(list->name, "commune")) ? it : import_find_number(s->plan->c->arena, list, text);
+}
+
 static const struct list_item *find(const struct search *s, size_t slot, enum era era, const char *parent, bool *ret_ambiguous)
 {
 	const struct list *list = s->plan->sheet->column[slot].field->list;
@@ -132,8 +139,9 @@ static const struct list_item *find(const struct search *s, size_t slot, enum er
 	struct arena *a = s->plan->c->arena;
 	size_t at;
 
-	if (strspn(text, "0123456789") == strlen(text) && list_find(list, text, NULL) != NULL)
-		return list_find(list, text, NULL);
+	const struct list_item *by_code = strspn(text, "0123456789") == strlen(text) ? find_code(s, list, text) : NULL;
+	if (by_code != NULL)
+		return by_code;
 	folded = text_fold(a, text);
 	at = map_get(&s->places->by_name, name_key(a, list, era, parent, folded));
 	if (at == 0)
@@ -148,12 +156,13 @@ static void refuse(const struct search *s, size_t slot, const char *within, bool
 	const char *text = slot_text(s->entry, slot);
 	const char *where = within == NULL ? "" : arena_fmt(s->plan->c->arena, " của «%s»", within);
 
-	if (ambiguous)
-		note_error(s->plan, s->entry, slot, text, "import.place_ambiguous", "%s: có hơn một nơi tên «%s»%s. Hãy ghi đủ cả loại (xã, phường, thị "
-		           "trấn) hoặc ghi mã.", f->label, text, where);
+	const char *key = ambiguous ? "import.place_ambiguous" : "import.place";
+	const char *message = arena_fmt(s->plan->c->arena, ambiguous ? "%s: có hơn một nơi tên «%s»%s. Hãy ghi đủ cả loại (xã, phường, thị trấn) hoặc ghi mã."
+	                                : "%s: không có «%s»%s trong danh mục. Hãy ghi đúng tên trong danh mục.", f->label, text, where);
+	if (s->plan->sheet->column[slot].lenient)
+		note_warning(s->plan, s->entry, slot, text, key, "%s Mục này để trống.", message);
 	else
-		note_error(s->plan, s->entry, slot, text, "import.place", "%s: không có «%s»%s trong danh mục. Hãy ghi đúng tên trong danh mục.", f->label,
-		           text, where);
+		note_error(s->plan, s->entry, slot, text, key, "%s", message);
 	s->entry->value[slot] = val_null();
 }
 
@@ -187,13 +196,17 @@ static const struct list_item *take_commune(const struct search *s, size_t slot,
 
 static void store(const struct search *s, size_t slot, const struct list_item *it)
 {
-	if (it != NULL)
-		s->entry->value[slot] = val_text(it->code);
+	const char *text = slot_text(s->entry, slot);
+
+	if (it != NULL && strlen(text) < strlen(it->code) && strspn(text, "0123456789") == strlen(text))
+		note_warning(s->plan, s->entry, slot, text, "import.code_repaired", "Mã «%s» mất số 0 ở đầu, đã hiểu là %s. Hãy xem lại.", text, it->code);
+	s->entry->value[slot] = it == NULL ? val_null() : val_text(it->code);
 }
 
 static void take_family(const struct search *s, const struct family *f)
 {
 	const struct list_item *old = NULL, *new = NULL, *district = NULL;
+	const bool by_district = is_told(s, f->district);
 	bool doubt;
 
 	if (is_told(s, f->province)) {
@@ -204,13 +217,14 @@ static void take_family(const struct search *s, const struct family *f)
 			return; /* nothing below can be told */
 		}
 	}
-	if (is_told(s, f->district)) {
+	if (by_district) {
 		district = take(s, f->district, BEFORE, old, old == NULL ? NULL : old->code);
 		if (district != NULL && is_told(s, f->commune))
 			store(s, f->commune, take(s, f->commune, BEFORE, district, district->code));
 		if (old != NULL)
 			new = old;
-	} else if (is_told(s, f->commune)) {
+	}
+	if (is_told(s, f->commune) && district == NULL && (!by_district || s->plan->sheet->column[f->district].lenient)) {
 		const struct list_item *commune = take_commune(s, f->commune, new, old);
 		if (commune != NULL && commune->valid_to != NULL && old != NULL)
 			new = old;

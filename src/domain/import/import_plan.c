@@ -334,6 +334,8 @@ void import_note_missing(struct plan *plan)
 	for (size_t i = 0; i < plan->known.n; i++) {
 		const struct subject *who = &plan->known.item[i];
 		const struct room *room = plan->at.class == NOWHERE ? NULL : room_in_file(plan, who);
+		if (plan->known.type->is_unit && (who->manager == NULL || map_get(&plan->named, who->manager) == 0))
+			continue;
 		if (who->present || !subject_is_present(&plan->known, who) || (plan->at.class != NOWHERE && room == NULL))
 			continue;
 		sum->missing++;

@@ -19,11 +19,13 @@ struct plan {
 	size_t *slot_of;      /* by column of the template: the first column with the same id */
 	struct {
 		size_t class, grade, female, code, status, name, birth, sex, personal_id, status_date;
+		size_t manager, district_office, levels, group, kind, district, province; /* of institutions */
 	} at;                 /* slots, or NOWHERE */
 
 	struct file_rows rows;     /* import_read.c */
 	struct classes classes;    /* import_class.c */
 	struct subjects known;     /* domain/subject; what is asked of the template: import_ask.c */
+	struct map offices, named; /* import_unit.c: codes, 1 of no office here, 2 of one; offices that manage schools of the file */
 	struct map seen;           /* import_match.c: codes, identity numbers, matches of new ones, to entry + 1 */
 	struct {
 		struct entry_check **checks; /* by record of the template */
@@ -51,13 +53,13 @@ void import_note_missing(struct plan *);
 /* Somebody made records of the held unit: they are loaded, and the rows from an entry on are decided again. */
 MUST_CHECK bool import_renew(struct plan *, size_t from, int64_t next_id);
 MUST_CHECK bool import_write(struct plan *);
-MUST_CHECK bool import_schools(struct plan *, int fd); /* all of it, from a recognised file */
 bool import_cancelled(struct plan *); /* and then it has failed */
 
 /* ---- slots ---- */
 
 bool slot_is_of(const struct plan *, size_t slot, size_t record); /* a field of this record that rows write */
 size_t import_slot(const struct plan *, size_t record, const struct field *); /* NOWHERE: no column for it */
+bool import_has_column(const struct plan *, const struct entry *, size_t slot); /* its sheet has */
 bool import_has_left(const struct plan *, const struct entry *); /* its subject is another unit's, or another record, and the row does not say so */
 
 /* Of one record of the row; held: what it is now, NULL: it is new. */
@@ -70,6 +72,13 @@ MUST_CHECK bool import_entry_load(struct plan *);
 void import_check_entry(struct plan *, struct entry *, size_t record, const struct held *held);
 void import_tell(struct plan *, struct entry *, size_t record, const struct problems *, bool warnings); /* each at its cell: the warnings, or the errors */
 MUST_CHECK bool import_check_namesakes(struct plan *, size_t from); /* once it is decided what becomes of the entries from this one on */
+
+/* ---- import_unit.c: institutions, which are units themselves ---- */
+
+void import_units_take(struct plan *); /* what follows from the cells of each row */
+MUST_CHECK bool import_units_check(struct plan *); /* once it is known which are there */
+MUST_CHECK bool import_next_unit(struct ctx *, int64_t *ret); /* the number that the next unit gets */
+MUST_CHECK bool import_units_hold(struct ctx *, const struct plan *, struct entry *const *, size_t n);
 
 /* ---- import_value.c: what a cell holds for a slot ---- */
 
@@ -86,6 +95,7 @@ struct taker {
 	struct taken *taken;
 	size_t n_taken, taken_room;
 };
+const struct list_item *import_find_number(struct arena *, const struct list *, const char *text); /* "1" typed for "01" */
 void taker_open(struct taker *, struct plan *);
 void taker_take(struct taker *, size_t slot, const struct cell *, struct taken *ret);
 

@@ -88,8 +88,12 @@ static void take_cell(struct reading *r, struct entry *p, size_t slot, const str
 	p->value[slot] = t.value;
 	if (t.key != NULL && (t.warning || slot == plan->at.grade)) /* the grade is the class's: here it only helps */
 		note_warning(plan, p, slot, cell->text, t.key, "%s", t.message);
-	else if (t.key != NULL)
+	else if (t.key != NULL && !plan->sheet->column[slot].lenient)
 		note_error(plan, p, slot, cell->text, t.key, "%s", t.message);
+	else if (t.key != NULL) {
+		slots_add(&p->unclear, slot);
+		note_warning(plan, p, slot, cell->text, t.key, "%s Mục này để trống.", t.message);
+	}
 }
 
 static struct cell text_cell(const char *text, size_t len)

@@ -100,6 +100,13 @@ static void name_slots(struct plan *plan)
 	plan->at.birth = import_slot(plan, 0, field_find(t, "birth_date"));
 	plan->at.sex = import_slot(plan, 0, field_find(t, "sex"));
 	plan->at.personal_id = import_slot(plan, 0, number_field(t));
+	plan->at.manager = slot_used(plan, USE_MANAGER);
+	plan->at.district_office = slot_used(plan, USE_DISTRICT_OFFICE);
+	plan->at.levels = slot_used(plan, USE_LEVELS);
+	plan->at.group = import_slot(plan, 0, field_find(t, "level_group"));
+	plan->at.kind = import_slot(plan, 0, field_find(t, "kind"));
+	plan->at.district = import_slot(plan, 0, field_find(t, "district"));
+	plan->at.province = import_slot(plan, 0, field_find(t, "province"));
 	plan->at.status_date = NOWHERE;
 	for (size_t k = 0; k < s->n_records && plan->at.status_date == NOWHERE; k++)
 		plan->at.status_date = import_slot(plan, k, field_find(s->record[k].type, "status_date"));

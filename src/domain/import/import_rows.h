@@ -37,6 +37,7 @@ struct entry {
 	size_t group;         /* NOWHERE: no class */
 	struct val *value;    /* by slot */
 	struct slots bad;     /* slots with an error of their own */
+	struct slots unclear; /* slots left empty, for nobody understands what stands there */
 	enum fate fate;
 	struct subject *subject;
 	const char *folded;   /* name */

@@ -1,5 +1,7 @@
 /* import_value.c - from a cell to the value of a field, each with what is to be said about it. */
 #include "base/text.h"
+#include "catalog/mapping.h"
+#include "catalog/pattern.h"
 #include "domain/import/import_plan.h"
 #include "sheet/value.h"
 
@@ -23,8 +25,7 @@ static const struct list *list_of(const struct plan *plan, size_t slot)
 	return col->field != NULL ? col->field->list : col->use == USE_STATUS ? col->type->statuses : NULL;
 }
 
-/* "1" typed for "01". */
-static const struct list_item *find_number(struct arena *a, const struct list *list, const char *text)
+const struct list_item *import_find_number(struct arena *a, const struct list *list, const char *text)
 {
 	size_t width = list->n_items == 0 ? 0 : strlen(list->item[0].code), n = strlen(text);
 	const struct list_item *it = list_find(list, text, NULL);
@@ -54,7 +55,26 @@ static bool means_none(const char *folded)
 	return false;
 }
 
-static struct taken take_code(struct taker *t, const struct list *list, const struct cell *cell)
+/* "19164301.0": what a program made of a column of digits. */
+static const char *whole_number(struct arena *a, const char *text)
+{
+	const size_t digits = strspn(text, "0123456789");
+
+	return digits > 0 && streq(text + digits, ".0") ? arena_strndup(a, text, digits) : text;
+}
+
+/* A number says what it says in the system it comes from, or nothing. */
+static const struct list_item *find_code(struct arena *a, const struct sheet_column *col, const struct list *list, const char *text, const char *folded)
+{
+	const struct list_item *it = list_find_name(list, folded);
+
+	if (it != NULL || col->codes == NULL)
+		return it != NULL ? it : import_find_number(a, list, text);
+	const char *ours = mapping_ours(col->codes, whole_number(a, text));
+	return ours == NULL ? NULL : list_find(list, ours, NULL);
+}
+
+static struct taken take_code(struct taker *t, const struct sheet_column *col, const struct list *list, const struct cell *cell)
 {
 	struct arena *a = t->own.arena;
 	struct value v = streq(list->name, "sex") ? value_sex(a, cell) : value_text(a, cell);
@@ -64,12 +84,10 @@ static struct taken take_code(struct taker *t, const struct list *list, const st
 	if (v.text == NULL)
 		return (struct taken){ 0 };
 	const char *folded = text_fold(a, v.text);
-	const struct list_item *it = list_find_name(list, folded);
-	if (it == NULL)
-		it = find_number(a, list, v.text);
+	const struct list_item *it = find_code(a, col, list, v.text, folded);
 	if (it != NULL)
 		return (struct taken){ .value = val_text(it->code) };
-	if (means_none(folded))
+	if (means_none(folded) && col->codes == NULL)
 		return (struct taken){ 0 };
 	return wrong(t, "import.code", arena_fmt(a, "«%.60s» không có trong danh mục %s. Hãy ghi đúng tên trong danh mục: %s.", v.text,
 	                                         list->label, known_names(a, list)));
@@ -83,7 +101,7 @@ static struct taken take_code_once(struct taker *t, size_t slot, const struct ce
 
 	if (known != 0)
 		return t->taken[known - 1];
-	struct taken new = take_code(t, list_of(t->plan, slot), cell);
+	struct taken new = take_code(t, &t->plan->sheet->column[slot], list_of(t->plan, slot), cell);
 	if (cell->kind != CELL_TEXT || cell->unclean || t->n_taken == 10000)
 		return new;
 	t->taken = arena_grow(a, t->taken, t->n_taken, &t->taken_room, sizeof *t->taken);
@@ -143,6 +161,8 @@ static struct value read_code(struct arena *a, const struct record_type *type, c
 {
 	struct value v = value_text(a, cell);
 
+	if (type->code_scheme == CODE_GIVEN && v.text != NULL)
+		v.text = whole_number(a, v.text);
 	if (type->code_scheme != CODE_PERSON || v.text == NULL || subject_code_is_temporary(v.text))
 		return v;
 	v = value_code(a, cell, 10);
@@ -156,7 +176,7 @@ static struct value read_code(struct arena *a, const struct record_type *type, c
 
 static struct value read_plain(struct arena *a, const struct sheet_column *col, const struct cell *cell)
 {
-	const char *type = col->field->type->name;
+	const char *type = col->field == NULL ? "" : col->field->type->name;
 
 	if (streq(type, "date"))
 		return value_date(a, cell);
@@ -174,12 +194,12 @@ static bool is_number(const struct field *f)
 	return streq(f->type->name, "integer") || streq(f->type->name, "decimal");
 }
 
-/* Some offices' exports write 36 into every empty cell. */
+/* Some offices' exports write 36 into every empty cell; in a register of units it is the code of a province. */
 static bool is_filler(const struct plan *plan, size_t slot, const struct cell *cell)
 {
 	const struct field *f = plan->sheet->column[slot].field;
 
-	return streq(cell->text, "36") && slot != plan->at.class && slot != plan->at.grade && (f == NULL || !is_number(f));
+	return !plan->known.type->is_unit && streq(cell->text, "36") && slot != plan->at.class && slot != plan->at.grade && (f == NULL || !is_number(f));
 }
 
 static const char *with_remedy(struct arena *a, const char *message)
@@ -251,7 +271,9 @@ static struct taken take_other(struct taker *t, size_t slot, const struct cell *
 		return wrong(t, p.first->key, with_remedy(a, lost_comma(&t->own, col->field, v.text, p.first->message)));
 	else if (out.value.kind == VAL_TEXT)
 		out.value = val_text(arena_strdup(plan->c->arena, out.value.s));
-	return out;
+	if (col->lenient && col->field != NULL && col->field->pattern != NULL)
+		pattern_check(&t->own, col->field, v.text, &p);
+	return p.errors > 0 ? wrong(t, p.first->key, with_remedy(a, p.first->message)) : out;
 }
 
 void taker_take(struct taker *t, size_t slot, const struct cell *cell, struct taken *ret)
@@ -267,7 +289,7 @@ void taker_take(struct taker *t, size_t slot, const struct cell *cell, struct ta
 	}
 	if (import_is_place(t->plan, slot)) {
 		struct value v = value_text(t->own.arena, cell); /* read with the rest of the address */
-		ret->value = v.text == NULL ? val_null() : val_text(arena_strdup(t->plan->c->arena, v.text));
+		ret->value = v.text == NULL ? val_null() : val_text(arena_strdup(t->plan->c->arena, whole_number(t->own.arena, v.text)));
 		return;
 	}
 	*ret = list_of(t->plan, slot) != NULL ? take_code_once(t, slot, cell) : take_other(t, slot, cell);

@@ -8,6 +8,7 @@
 #include "db/db.h"
 #include "domain/import/import_plan.h"
 #include "domain/person/person.h"
+#include "domain/unit/unit_write.h"
 #include "store/hold.h"
 #include "store/status.h"
 
@@ -45,9 +46,12 @@ static void leave_out_decided(struct chunk *k)
 static bool hold_unit(struct chunk *k)
 {
 	struct plan *plan = k->plan;
+	const bool units = plan->known.type->is_unit;
 	int64_t next_id, seq;
 
-	if (!unit_hold(k->c, plan->o->unit.id, HOLD_OPEN, NULL) || !unit_mark(k->c, plan->o->unit.id, &next_id, &seq))
+	if (units ? !import_units_hold(k->c, plan, k->entry, k->n) : !unit_hold(k->c, plan->o->unit.id, HOLD_OPEN, NULL))
+		return false;
+	if (!unit_mark(k->c, plan->o->unit.id, &next_id, &seq) || (units && !import_next_unit(k->c, &next_id)))
 		return false;
 	if (next_id != plan->next_id && !import_renew(plan, k->first, next_id))
 		return ctx_hand_over(plan->c, k->c);
@@ -61,7 +65,7 @@ static bool note_next_id(struct chunk *k)
 {
 	int64_t seq;
 
-	return unit_mark(k->c, k->plan->o->unit.id, &k->next_id, &seq);
+	return k->plan->known.type->is_unit ? import_next_unit(k->c, &k->next_id) : unit_mark(k->c, k->plan->o->unit.id, &k->next_id, &seq);
 }
 
 static bool is_refused(const struct outcome *o)
@@ -184,6 +188,38 @@ static bool is_first_of_type(const struct sheet_template *s, size_t record)
 	for (size_t i = 0; i < record; i++)
 		if (s->record[i].type == s->record[record].type)
 			return false;
+	return true;
+}
+
+static bool is_about_the_row(enum err e)
+{
+	return e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_NOT_FOUND || e == ERR_FORBIDDEN;
+}
+
+/* Institutions are units themselves; what one of them lacks is told at its row as the store tells it. */
+static bool write_units(struct chunk *k)
+{
+	const struct plan *plan = k->plan;
+
+	for (size_t i = 0; i < k->n; i++) {
+		const struct entry *p = k->entry[i];
+		struct outcome *out = &k->out[0][i];
+		struct draft d;
+		if (!fill(k, 0, i, &d))
+			return false;
+		const struct unit_write w = { .draft = &d, .unit_id = p->subject == NULL ? 0 : p->subject->own.id, .managed_by = slot_text(p, plan->at.manager),
+			                      .status = slot_text(p, plan->at.status) };
+		if (unit_write_in(k->c, &w, out))
+			continue;
+		if (is_about_the_row(k->c->err)) {
+			out->problems = k->c->problems;
+			if (out->problems.errors == 0)
+				problem_add(k->c, &out->problems, NULL, k->c->key, "%s", k->c->detail);
+			k->refused = i + 1;
+			k->refused_by = 0;
+		}
+		return false;
+	}
 	return true;
 }
 
@@ -315,7 +351,7 @@ static bool settle(struct chunk *k)
 
 static bool write_all(struct chunk *k)
 {
-	return hold_unit(k) && write_records(k) && write_rest(k) && note_next_id(k) && count_rows(k) && settle(k);
+	return hold_unit(k) && (k->plan->known.type->is_unit ? write_units(k) : write_records(k) && write_rest(k)) && note_next_id(k) && count_rows(k) && settle(k);
 }
 
 /* ---- classes ---- */

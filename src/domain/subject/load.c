@@ -7,16 +7,16 @@
 
 /* ---- columns ---- */
 
-enum { OWN_FIXED = 5, HELD_FIXED = 5 };
+enum { OWN_FIXED = 6, HELD_FIXED = 5 };
 
-static const char *column_or_null(const struct field *f)
+static const char *column_or_null(struct arena *a, const struct field *f)
 {
-	return f == NULL ? "NULL" : f->column;
+	return f == NULL ? "NULL" : arena_fmt(a, "t.%s", f->column);
 }
 
 void subjects_init(struct ctx *c, struct subjects *s, const struct sheet_template *sheet, size_t personal_id, const struct unit *u, int school_year)
 {
-	*s = (struct subjects){ .c = c, .sheet = sheet, .unit_id = u->id, .school_year = school_year, .type = sheet->record[0].type, .personal_id = personal_id };
+	*s = (struct subjects){ .c = c, .sheet = sheet, .unit = *u, .school_year = school_year, .type = sheet->record[0].type, .personal_id = personal_id };
 	if (sheet->n_records > 1 && sheet->record[1].role == RECORD_YEAR)
 		s->year_type = sheet->record[1].type;
 	s->place = NEW_N(c->arena, size_t, sheet->n_columns);
@@ -41,7 +41,7 @@ static void put_columns(struct subjects *s, struct buf *sql, size_t record)
 {
 	for (size_t k = 0; k < s->sheet->n_columns; k++)
 		if (is_kept(s, k, record))
-			buf_fmt(sql, ", %s", s->sheet->column[k].field->column);
+			buf_fmt(sql, ", t.%s", s->sheet->column[k].field->column);
 }
 
 static struct val keep_value(struct subjects *s, const struct field *f, const struct val *cell)
@@ -140,7 +140,7 @@ static bool take_subject(struct ctx *c, void *arg, const struct val *cell, size_
 	who = &s->item[s->n++];
 	*who = (struct subject){
 		.own = { .id = cell[0].i, .code = text_at(s, &cell[1]), .status = text_at(s, &cell[2]), .value = keep_values(s, 0, cell + OWN_FIXED) },
-		.name = text_at(s, &cell[3]), .birth = text_at(s, &cell[4]), .held = NEW_N(c->arena, struct held *, s->sheet->n_records),
+		.name = text_at(s, &cell[3]), .birth = text_at(s, &cell[4]), .manager = text_at(s, &cell[5]), .held = NEW_N(c->arena, struct held *, s->sheet->n_records),
 	};
 	if (s->type->name_field != NULL) {
 		who->name = who->name == NULL ? "" : who->name;
@@ -153,21 +153,46 @@ static bool take_subject(struct ctx *c, void *arg, const struct val *cell, size_
 	return true;
 }
 
+/* Institutions are units themselves: those below, in the caller's scope. */
+static void put_units(struct subjects *s, struct buf *sql, struct sql_args *args)
+{
+	buf_fmt(sql, " FROM %s t JOIN unit u ON u.id = t.unit_id WHERE ", s->type->table);
+	scope_within_sql(sql, args, s->unit.path, "u", SCOPE_FIND);
+	buf_put(sql, " AND ");
+	scope_sql(sql, args, actor_scope(s->c), "u", SCOPE_TEST);
+	buf_put(sql, " AND t.unit_id >= ");
+	sql_arg(sql, args, val_int(s->since));
+	buf_put(sql, " ORDER BY t.unit_id");
+}
+
+static void put_records(struct subjects *s, struct buf *sql, struct sql_args *args)
+{
+	buf_fmt(sql, " FROM %s t WHERE t.unit_id = ", s->type->table);
+	sql_arg(sql, args, val_int(s->unit.id));
+	buf_put(sql, " AND t.id >= ");
+	sql_arg(sql, args, val_int(s->since));
+	if (s->type->year_bound) {
+		buf_put(sql, " AND t.school_year = ");
+		sql_arg(sql, args, val_int(s->school_year));
+	}
+	buf_put(sql, " ORDER BY t.id");
+}
+
 static bool load_subjects(struct subjects *s)
 {
+	static const char manager[] = "(SELECT p.code FROM unit_edge e JOIN unit p ON p.id = e.parent_id WHERE e.unit_id = t.unit_id AND e.valid_to IS NULL)";
+	const bool units = s->type->is_unit;
 	struct ctx *c = s->c;
 	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
 
-	buf_fmt(&sql, "SELECT id, code, status, %s, %s", column_or_null(s->type->name_field), column_or_null(field_find(s->type, "birth_date")));
+	buf_fmt(&sql, "SELECT t.%s, t.code, t.status, %s, %s, %s", units ? "unit_id" : "id", column_or_null(c->arena, s->type->name_field),
+	        column_or_null(c->arena, field_find(s->type, "birth_date")), units ? manager : "NULL");
 	put_columns(s, &sql, 0);
 	for (size_t i = 0; s->sheet->match[i] != NULL; i++)
-		buf_fmt(&sql, ", %s", s->sheet->match[i]->column);
-	buf_fmt(&sql, " FROM %s WHERE unit_id = $1 AND id >= $2", s->type->table);
-	if (s->type->year_bound)
-		buf_put(&sql, " AND school_year = $3");
-	buf_put(&sql, " ORDER BY id");
-	const struct val args[] = { val_int(s->unit_id), val_int(s->since), val_int(s->school_year) };
-	if (!db_each(c, sql.data, args, s->type->year_bound ? 3 : 2, take_subject, s))
+		buf_fmt(&sql, ", t.%s", s->sheet->match[i]->column);
+	units ? put_units(s, &sql, &args) : put_records(s, &sql, &args);
+	if (!db_each(c, sql.data, args.v, args.n, take_subject, s))
 		return false;
 	for (size_t i = 0; i < s->n; i++)
 		s->item[i].held[0] = &s->item[i].own;
@@ -242,13 +267,13 @@ static bool load_held(struct subjects *s, size_t record)
 	struct belonging b = { s, record };
 	size_t n = 0;
 
-	buf_fmt(&sql, "SELECT id, code, status, %s, %s", rec->owner->column, class == NULL ? "0" : class->column);
+	buf_fmt(&sql, "SELECT t.id, t.code, t.status, t.%s, %s", rec->owner->column, class == NULL ? "0" : column_or_null(c->arena, class));
 	put_columns(s, &sql, record);
-	buf_fmt(&sql, " FROM %s WHERE unit_id = $1 AND id >= $2", rec->type->table);
-	args[n++] = val_int(s->unit_id);
+	buf_fmt(&sql, " FROM %s t WHERE t.unit_id = $1 AND t.id >= $2", rec->type->table);
+	args[n++] = val_int(s->unit.id);
 	args[n++] = val_int(s->since);
 	if (rec->type->year_bound) {
-		buf_put(&sql, " AND school_year = $3");
+		buf_put(&sql, " AND t.school_year = $3");
 		args[n++] = val_int(s->school_year);
 	}
 	for (size_t i = 0; i < rec->n_sets; i++) {
@@ -256,9 +281,9 @@ static bool load_held(struct subjects *s, size_t record)
 			continue;
 		if (!subject_set_value(s, c, &rec->set[i], &args[n]))
 			return false;
-		buf_fmt(&sql, " AND %s = $%zu", rec->set[i].field->column, ++n);
+		buf_fmt(&sql, " AND t.%s = $%zu", rec->set[i].field->column, ++n);
 	}
-	buf_put(&sql, " ORDER BY id");
+	buf_put(&sql, " ORDER BY t.id");
 	return db_each(c, sql.data, args, n, take_held, &b);
 }
 
@@ -275,7 +300,7 @@ static bool load_identifiers(struct subjects *s)
 
 	if (s->type->code_scheme != CODE_PERSON)
 		return true;
-	if (!db_rows(s->c, &r, SQL_IMPORT_MOET, ARGS(val_int(s->unit_id), val_text(s->type->name))))
+	if (!db_rows(s->c, &r, SQL_IMPORT_MOET, ARGS(val_int(s->unit.id), val_text(s->type->name))))
 		return false;
 	for (size_t i = 0; i < r.count; i++) {
 		size_t owner = map_get(&s->by_id, arena_fmt(s->c->arena, "%" PRId64, rows_int(&r, i, 0)));

@@ -45,7 +45,7 @@ struct meaning subject_by_number(struct subjects *s, const struct mention *m)
 		by_code->present = true;
 	if (by_number != NULL)
 		by_number->present = true;
-	if (by_code != NULL && !same_name(m, by_code))
+	if (by_code != NULL && s->type->code_scheme != CODE_GIVEN && !same_name(m, by_code)) /* a school that is renamed keeps its code */
 		return doubted(MEANT_CODE_NAME, by_code);
 	if (by_number != NULL && by_code != by_number && subject_firm_code(m) != NULL) {
 		/* The Ministry's code, come at last, or a slip. */

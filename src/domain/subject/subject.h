@@ -8,7 +8,7 @@
 
 #define NOWHERE SIZE_MAX
 
-/* A record the unit has. */
+/* A record the unit has; an institution below it goes by the number of its own unit. */
 struct held {
 	int64_t id, class_id; /* class_id: of an enrolment */
 	const char *code, *status;
@@ -20,6 +20,7 @@ struct subject {
 	struct held own;
 	const char *name, *folded, *birth, *personal_id; /* NULL: the type has none */
 	struct held **held;   /* by record of the template, NULL: not there; [0] is own */
+	const char *manager;  /* of an institution: code of the office that manages it; NULL: none */
 	const char *match;    /* the fields that tell it, as one text; NULL: not complete */
 	size_t next;          /* another with the same match; index + 1 */
 	bool has_moet;        /* the Ministry's code is bound */
@@ -35,7 +36,7 @@ struct subject {
 struct subjects {
 	struct ctx *c;
 	const struct sheet_template *sheet;
-	int64_t unit_id;
+	struct unit unit;
 	int school_year;
 	const struct val *asked; /* by ask of the template */
 

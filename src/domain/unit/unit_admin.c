@@ -60,7 +60,7 @@ static bool insert(struct ctx *c, const struct unit *u, const struct unit *paren
 	       log_unit(c, ret, "NEW", NULL, json_texts(c->arena, "name", u->name, "kind", u->kind, "parent", parent->code, NULL));
 }
 
-static bool is_unit_code(const char *code)
+bool unit_code_is_fine(const char *code)
 {
 	size_t n = strlen(code);
 
@@ -90,7 +90,7 @@ bool unit_make_office(struct ctx *c, const struct unit *u, const char *parent_co
 {
 	if (unit_is_school(c, u))
 		return fail(c, ERR_INVALID, "unit.kind", "Cơ sở giáo dục được lập qua POST /schools.");
-	if (!is_unit_code(u->code))
+	if (!unit_code_is_fine(u->code))
 		return fail(c, ERR_INVALID, "code.form", "Mã đơn vị gồm 2 đến 20 chữ cái không dấu và chữ số.");
 	if (!text_says_something(u->name))
 		return fail(c, ERR_INVALID, "unit.name", "Tên đơn vị không có chữ cái hay chữ số nào; ghi tên đang dùng.");
@@ -134,6 +134,11 @@ static bool make_school(struct ctx *c, const struct draft *d, const char *kind, 
 	return insert(c, &u, &parent, known ? founded : UNIT_SINCE, ret) && record_create(c, t, ret, d, out);
 }
 
+bool unit_make_school_in(struct ctx *c, const struct draft *d, const char *parent_code, struct unit *ret, struct outcome *ret_out)
+{
+	return make_school(c, d, unit_kind_of_record(c->catalog, school_type(c)), parent_code, ret, ret_out);
+}
+
 bool unit_make_school_and_tell(struct ctx *c, const struct draft *d, const char *kind, const char *parent_code, struct unit *ret, struct outcome *ret_out)
 {
 	const char *as = kind == NULL ? unit_kind_of_record(c->catalog, school_type(c)) : kind;
@@ -142,7 +147,7 @@ bool unit_make_school_and_tell(struct ctx *c, const struct draft *d, const char 
 	if (!unit_kind_is_institution(c->catalog, as))
 		return fail(c, ERR_INVALID, "unit.kind", "%s không phải một loại cơ sở giáo dục.", as == NULL ? "?" : as);
 
-	if (d->code == NULL || !is_unit_code(d->code))
+	if (d->code == NULL || !unit_code_is_fine(d->code))
 		problem_add(c, &p, "code", "code.form", "Mã trường do đơn vị quản lý cấp, gồm 2 đến 20 chữ cái không dấu và chữ số.");
 	record_check_required(c, school_type(c), d->value, &p);
 	if (p.errors > 0)

@@ -2,7 +2,6 @@
 #ifndef UNIT_ADMIN_H
 #define UNIT_ADMIN_H
 
-#include "domain/unit/school_rows.h"
 #include "domain/unit/unit_rows.h"
 #include "store/write.h"
 
@@ -26,6 +25,11 @@ MUST_CHECK bool unit_make_school(struct ctx *, const struct draft *school, const
 /* The same of a kind of institutions (NULL: the first), with what came of the record.  ERR_INVALID "unit.kind". */
 MUST_CHECK bool unit_make_school_and_tell(struct ctx *, const struct draft *school, const char *kind, const char *parent_code, struct unit *ret,
                                           struct outcome *ret_out);
+
+/* The same, checked already, inside the caller's transaction. */
+MUST_CHECK bool unit_make_school_in(struct ctx *, const struct draft *school, const char *parent_code, struct unit *ret, struct outcome *ret_out);
+
+bool unit_code_is_fine(const char *code); /* 2 to 20 letters without marks and digits */
 
 /* Keep the unit in step with its record after a change of name, levels or status; inside the caller's transaction. */
 MUST_CHECK bool unit_follow_in(struct ctx *, const struct record *school);
@@ -52,11 +56,10 @@ MUST_CHECK bool unit_moved(struct ctx *, const struct unit_moving *, struct unit
 /* Ids of all institutions below a unit, by the tree of a day (NULL: today's), in order of code. */
 MUST_CHECK bool unit_schools_below(struct ctx *, const struct unit *, const char *date, struct unit **ret, size_t *ret_n);
 
-/* Official lists.  What is there already is brought up to date; nothing is removed. */
+/* The official list.  What is there already is brought up to date; nothing is removed. */
 struct load_summary {
 	size_t created, changed, unchanged, rejected;
 };
 MUST_CHECK bool unit_load_offices(struct ctx *, const struct unit_rows *, struct load_summary *);
-MUST_CHECK bool unit_load_schools(struct ctx *, struct school_rows *, bool dry_run, struct load_summary *); /* adds rejects */
 
 #endif

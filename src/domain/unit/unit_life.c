@@ -21,7 +21,7 @@ bool unit_lineage_add(struct ctx *c, const struct unit *from, int64_t id, const 
 	                                           val_text(date), val_text(decision), val_text(from->name), val_int(c->now_ms), val_int(actor_id(c))));
 }
 
-static bool change(struct ctx *c, const struct record *school, int64_t version, const struct draft *draft, struct record *ret)
+bool unit_change_in(struct ctx *c, const struct record *school, int64_t version, const struct draft *draft, struct record *ret)
 {
 	struct draft d = *draft;
 	struct record was;
@@ -51,7 +51,7 @@ static bool change(struct ctx *c, const struct record *school, int64_t version, 
 
 bool unit_change(struct ctx *c, const struct record *school, int64_t version, const struct draft *d, struct record *ret)
 {
-	return db_begin(c) && db_end(c, change(c, school, version, d, ret));
+	return db_begin(c) && db_end(c, unit_change_in(c, school, version, d, ret));
 }
 
 static bool set_status(struct ctx *c, const struct record *school, int64_t version, enum hold how, const char *status, const char *reason,
@@ -73,11 +73,11 @@ bool unit_set_status(struct ctx *c, const struct record *school, int64_t version
 	       db_end(c, set_status(c, school, version, HOLD_OPEN, status, reason, day == NULL ? time_today(c->arena, c->now_ms) : day, ret));
 }
 
-bool unit_take_status(struct ctx *c, const struct record *school, const char *status)
+bool unit_take_status_in(struct ctx *c, const struct record *school, const char *status)
 {
 	struct record ret;
 
-	return db_begin(c) && db_end(c, set_status(c, school, 0, HOLD_ANY, status, NULL, NULL, &ret));
+	return set_status(c, school, 0, HOLD_ANY, status, NULL, NULL, &ret);
 }
 
 /* ---- the end ---- */
@@ -278,6 +278,39 @@ static bool reopen_in(struct ctx *c, const struct unit *given, const char *reaso
 bool unit_reopen(struct ctx *c, const struct unit *u, const char *reason)
 {
 	return check_manages(c, u) && db_begin(c) && db_end(c, reopen_in(c, u, reason));
+}
+
+/* ---- what an undo takes back, and what brings it again ---- */
+
+bool unit_undo_in(struct ctx *c, const struct unit *u)
+{
+	const char *today = time_today(c->arena, c->now_ms);
+	struct date since;
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_UNIT_EDGE_CURRENT, ARGS(val_int(u->id))))
+		return false;
+	if (r.count != 1 || !date_parse(rows_text(&r, 0, 1), &since))
+		return fail(c, ERR_CONFLICT, "unit.closed", "%s đã rời khỏi mạng lưới.", u->name);
+	const char *after = date_text(c->arena, date_from_days(date_to_days(since) + 1)); /* a place in the tree lasts a day at least */
+	return unit_end(c, u, unit_kind_find(c->catalog, u->kind)->record->undone_status, strcmp(today, after) > 0 ? today : after, "UNDO", NULL);
+}
+
+bool unit_revive_in(struct ctx *c, const struct unit *given, const char *status)
+{
+	struct closed x;
+	struct rows r;
+
+	if (!unit_hold(c, given->id, HOLD_ANY, &x.unit) || !db_rows(c, &r, SQL_UNIT_EDGE_LAST, ARGS(val_int(given->id))))
+		return false;
+	if (r.count != 1)
+		return fail(c, ERR_INTERNAL, "unit.edge", "unit %s never had a place", given->code);
+	x.parent_id = rows_int(&r, 0, 0);
+	return check_parent(c, &x) && db_exec(c, SQL_UNIT_EDGE_REOPEN, ARGS(val_int(given->id), val_text(rows_text(&r, 0, 1)))) &&
+	       change_log(c, given->id, &(struct change){ .type = "unit", .record_id = given->id, .version = 1, .code = given->code, .event = "REOPEN",
+	                                                  .before = json_texts(c->arena, "status", x.unit.status, NULL),
+	                                                  .after = json_texts(c->arena, "status", status, NULL) }) &&
+	       set_unit_status(c, &x.unit, status, NULL, NULL);
 }
 
 /* ---- lineage ---- */

@@ -8,14 +8,24 @@
  * lineage.  version 0: any.  One transaction. */
 MUST_CHECK bool unit_change(struct ctx *, const struct record *school, int64_t version, const struct draft *, struct record *ret);
 
+/* The same inside the caller's transaction. */
+MUST_CHECK bool unit_change_in(struct ctx *, const struct record *school, int64_t version, const struct draft *, struct record *ret);
+
 /* Suspended and working again.  ERR_INVALID "unit.status": closing, merging and splitting are
  * operations of their own; ERR_CONFLICT "unit.closed": it has ceased to be. */
 MUST_CHECK bool unit_set_status(struct ctx *, const struct record *school, int64_t version, const char *status, const char *reason,
                                 const char *day,
                                 struct record *ret);
 
-/* A status as an official register has it, whatever it is. */
-MUST_CHECK bool unit_take_status(struct ctx *, const struct record *school, const char *status);
+/* A status as an official register has it, whatever it is; inside the caller's transaction. */
+MUST_CHECK bool unit_take_status_in(struct ctx *, const struct record *school, const char *status);
+
+/* An institution that an import made never was: its record is undone, its place in the tree ends.  Inside the caller's transaction, the tree and the
+ * unit held, as the next. */
+MUST_CHECK bool unit_undo_in(struct ctx *, const struct unit *);
+
+/* And is there again, under the office that managed it.  ERR_CONFLICT "unit.closed": that one has ceased to be. */
+MUST_CHECK bool unit_revive_in(struct ctx *, const struct unit *, const char *status);
 
 /* From a day on there is no such unit: its place in the tree ends that day; whoever managed it still finds it.
  * ERR_CONFLICT "unit.not_empty": learners, staff, units or open transfers are still there, with counts and what to do;

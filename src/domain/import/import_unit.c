@@ -1,0 +1,366 @@
+/* import_unit.c - what only a register of schools has: who manages each, levels as digits, one school under two codes.
+ *
+ * A register says what is, so it goes in over what is in use; but who manages a school, and whether it is at work, are
+ * operations of their own: of a school that is there a difference is told and not written. */
+#include "base/text.h"
+#include "db/db.h"
+#include "domain/import/import_plan.h"
+#include "domain/unit/unit_admin.h"
+#include "domain/unit/unit_levels.h"
+#include "domain/unit/unit_rows.h"
+#include "store/hold.h"
+
+/* ---- levels, and what follows from them ---- */
+
+enum { PRIMARY = 1, LOWER = 2, UPPER = 4, NURSERY = 8, KINDERGARTEN = 16, CONTINUING = 32, PRESCHOOL = NURSERY | KINDERGARTEN };
+
+/* "45" nursery and kindergarten, "12" primary and lower secondary. */
+static const struct {
+	char digit;
+	int bit;
+} level_digits[] = { { '1', PRIMARY }, { '2', LOWER }, { '3', UPPER }, { '4', NURSERY }, { '5', KINDERGARTEN }, { '6', CONTINUING } };
+
+static const struct {
+	int levels;
+	const char *group;
+} groups[] = {
+	{ PRESCHOOL, "01" }, { KINDERGARTEN, "02" }, { NURSERY, "03" }, { PRIMARY, "06" }, { LOWER, "07" }, { UPPER, "08" },
+	{ PRIMARY | LOWER, "09" }, { LOWER | UPPER, "10" }, { PRIMARY | LOWER | UPPER, "11" }, { PRESCHOOL | PRIMARY, "16" },
+	{ PRESCHOOL | PRIMARY | LOWER, "18" }, { PRESCHOOL | PRIMARY | LOWER | UPPER, "17" },
+};
+
+static int level_bits(struct plan *plan, const struct entry *p)
+{
+	const char *text = slot_text(p, plan->at.levels);
+	int bits = 0;
+
+	for (const char *s = text == NULL ? "" : text; *s != '\0'; s++) {
+		size_t i = 0;
+		while (i < COUNT(level_digits) && level_digits[i].digit != *s)
+			i++;
+		if (i < COUNT(level_digits))
+			bits |= level_digits[i].bit;
+		else if (*s != ',' && *s != ' ')
+			note_warning(plan, p, plan->at.levels, NULL, "import.level_unknown", "Không rõ cấp học «%c»; bỏ qua. Hãy xem lại.", *s);
+	}
+	return bits;
+}
+
+/* Groups and classes outside a school are told only by their names: "Nhóm trẻ...", "NTMG...", "Cơ sở GDMN độc lập...". */
+static bool is_independent(const char *folded)
+{
+	static const char *const begins[] = { "nhom ", "nt ", "nt-", "ntmg", "lop mam non", "lop mau giao", "lop mg", "co so", "csmn" };
+
+	for (size_t i = 0; i < COUNT(begins); i++)
+		if (strncmp(folded, begins[i], strlen(begins[i])) == 0)
+			return true;
+	return strstr(folded, "doc lap") != NULL;
+}
+
+static const char *level_group(int bits, const char *folded)
+{
+	if (bits == CONTINUING)
+		return strstr(folded, " tinh") != NULL ? "12" : "13";
+	if (bits != 0 && (bits & ~PRESCHOOL) == 0 && is_independent(folded))
+		return bits == NURSERY ? "04" : bits == KINDERGARTEN ? "05" : "19";
+	for (size_t i = 0; i < COUNT(groups); i++)
+		if (groups[i].levels == bits)
+			return groups[i].group;
+	return NULL;
+}
+
+static void take_kind(struct plan *plan, struct entry *p, int bits)
+{
+	const char *kind = slot_text(p, plan->at.kind);
+
+	if (kind == NULL)
+		return;
+	const bool general = streq(kind, "01") || streq(kind, "07"), continuing = streq(kind, "15") || streq(kind, "16");
+	if (streq(kind, "03") && (bits & UPPER) != 0) { /* a boarding school: the province's has upper secondary, a district's has not */
+		p->value[plan->at.kind] = val_text("02");
+	} else if ((general && (bits & (PRIMARY | LOWER | UPPER)) == 0) || (continuing && (bits & CONTINUING) == 0)) {
+		note_warning(plan, p, plan->at.kind, kind, "import.kind", "Loại trường không hợp với cấp học «%s»; để trống. Hãy xem lại.", slot_text(p, plan->at.levels));
+		p->value[plan->at.kind] = val_null();
+	}
+}
+
+static void take_levels(struct plan *plan, struct entry *p)
+{
+	if (!import_has_column(plan, p, plan->at.levels) || slot_text(p, plan->at.group) != NULL)
+		return;
+	const int bits = level_bits(plan, p);
+	const char *group = level_group(bits, p->folded == NULL ? "" : p->folded);
+	if (bits == 0)
+		note_error(plan, p, plan->at.levels, NULL, "import.levels", "Thiếu cấp học, hoặc cấp học không rõ. Hãy ghi các chữ số từ 1 đến 6, ví dụ 45 cho trường mầm non.");
+	else if (group == NULL)
+		note_error(plan, p, plan->at.levels, NULL, "import.levels", "Không có nhóm cấp học nào gồm đúng các cấp này. Hãy sửa lại, hoặc thêm cột «NHOM_CAP_HOC».");
+	else
+		p->value[plan->at.group] = val_text(group);
+	take_kind(plan, p, bits);
+}
+
+/* ---- who manages it ---- */
+
+/* An office below the one that takes the file in, or that one itself. */
+static bool find_office(struct plan *plan, const char *code, bool *ret)
+{
+	struct ctx *c = plan->c;
+	const struct unit *top = &plan->o->unit;
+	size_t *known = map_put(c->arena, &plan->offices, code);
+	struct unit u;
+
+	if (*known == 0) {
+		const bool found = unit_find(c, actor_scope(c), code, &u);
+		if (!found && c->err != ERR_NOT_FOUND)
+			return false;
+		ctx_clear(c);
+		*known = found && !unit_is_school(c, &u) && strncmp(u.path, top->path, strlen(top->path)) == 0 ? 2 : 1;
+	}
+	*ret = *known == 2;
+	return true;
+}
+
+static void repaired(struct plan *plan, const struct entry *p, const char *code)
+{
+	const char *given = slot_text(p, plan->at.manager);
+
+	if (given != NULL && !streq(given, code))
+		note_warning(plan, p, plan->at.manager, given, "import.code_repaired", "Mã «%s» mất số 0 ở đầu, đã hiểu là %s. Hãy xem lại.", given, code);
+}
+
+/* A code of one digit can be of a Sở or a Phòng that lost zeros: of a Phòng when the row's other columns say so too. */
+static const char *numbered_office(struct plan *plan, const struct entry *p, const char *given)
+{
+	struct arena *a = plan->c->arena;
+	const char *so = unit_code_padded(a, given, 2), *phong = unit_code_padded(a, given, 3), *by = slot_text(p, plan->at.district_office);
+	const char *office = by == NULL ? NULL : unit_code_padded(a, by, 3), *district = slot_text(p, plan->at.district), *province = slot_text(p, plan->at.province);
+	const bool is_phong = so != NULL && strlen(so) > strlen(given) && office != NULL && district != NULL && streq(office, phong) && streq(district, phong);
+
+	return so != NULL && province != NULL && streq(so, province) && !is_phong ? so : phong;
+}
+
+static bool take_manager(struct plan *plan, struct entry *p)
+{
+	const char *given = slot_text(p, plan->at.manager), *code = given == NULL ? NULL : unit_code_padded(plan->c->arena, given, 3);
+	bool there = false;
+
+	if (code != NULL) {
+		code = numbered_office(plan, p, given);
+		repaired(plan, p, code);
+	} else if (given != NULL && !find_office(plan, given, &there)) {
+		return false;
+	} else if (there) {
+		code = given;
+	} else if ((given != NULL || p->subject == NULL) && import_has_column(plan, p, plan->at.manager) && (code = slot_text(p, plan->at.province)) != NULL) {
+		note_warning(plan, p, plan->at.manager, given, "import.manager", "Đơn vị quản lý «%s» không có trong danh mục Sở, Phòng; ghi về Sở %s. Hãy xem lại.",
+		             given == NULL ? "" : given, code);
+	}
+	p->value[plan->at.manager] = code == NULL ? val_null() : val_text(code);
+	return true;
+}
+
+/* ---- a school that is new here ---- */
+
+static bool is_taken(struct plan *plan, const char *code, bool *ret)
+{
+	static const struct scope all = { .path = "/" };
+	struct unit u;
+
+	*ret = unit_find(plan->c, &all, code, &u);
+	if (!*ret && plan->c->err != ERR_NOT_FOUND)
+		return false;
+	ctx_clear(plan->c);
+	return true;
+}
+
+static bool check_code(struct plan *plan, struct entry *p)
+{
+	const char *code = slot_text(p, plan->at.code);
+	bool taken = false;
+
+	if (code == NULL)
+		note_error(plan, p, plan->at.code, NULL, "import.code_empty", "Thiếu mã trường. Hãy ghi mã do đơn vị quản lý cấp.");
+	else if (!unit_code_is_fine(code))
+		note_error(plan, p, plan->at.code, NULL, "code.form", "Mã trường gồm 2 đến 20 chữ cái không dấu và chữ số. Hãy sửa lại mã.");
+	else if (!is_taken(plan, code, &taken))
+		return false;
+	else if (taken)
+		note_error(plan, p, plan->at.code, NULL, "import.code_elsewhere", "Mã %s đã được cấp cho một đơn vị khác, không phải trường do %s quản lý. Hãy sửa lại mã.",
+		           code, plan->o->unit.name);
+	return true;
+}
+
+static bool check_manager(struct plan *plan, struct entry *p)
+{
+	struct page *page = &plan->rows.page[p->page];
+	const char *code = slot_text(p, plan->at.manager);
+	bool there = true;
+
+	if (code != NULL && !find_office(plan, code, &there))
+		return false;
+	if (!there) {
+		note_error(plan, p, plan->at.manager, NULL, "unit.parent", "Không có đơn vị quản lý mang mã %s ở %s. Hãy sửa lại mã, hoặc nạp danh sách đơn vị trước.", code,
+		           plan->o->unit.name);
+	} else if (code == NULL) {
+		p->fate = FATE_REFUSED;
+		if (!slots_have(&page->told, plan->at.manager))
+			note_page(plan, page, "import.column_missing", "Không biết đơn vị nào quản lý các trường mới; các dòng ấy chưa nhập. Hãy ghi cột «%s».",
+			          plan->sheet->column[plan->at.manager].title[0]);
+		slots_add(&page->told, plan->at.manager);
+	}
+	return true;
+}
+
+static bool check_new(struct plan *plan, struct entry *p)
+{
+	if (import_has_column(plan, p, plan->at.status) && slot_text(p, plan->at.status) == NULL)
+		p->value[plan->at.status] = val_text("99");
+	return check_code(plan, p) && check_manager(plan, p);
+}
+
+/* ---- one that is there ---- */
+
+static void keep_manager(struct plan *plan, const struct entry *p)
+{
+	const char *says = slot_text(p, plan->at.manager), *is = p->subject->manager;
+
+	if (says != NULL && is != NULL && !streq(says, is))
+		note_warning(plan, p, plan->at.manager, says, "import.manager_differs", "Trường đang do %s quản lý, tệp ghi %s; nơi quản lý được giữ. Hãy chuyển đơn vị quản lý "
+		             "(khue unit move) nếu tệp đúng.", is, says);
+}
+
+static void keep_status(struct plan *plan, struct entry *p)
+{
+	const char *says = slot_text(p, plan->at.status);
+	const struct list *list = plan->known.type->statuses;
+
+	if (says == NULL || subject_is_undone(plan->known.type, &p->subject->own))
+		return;
+	if (!streq(says, p->subject->own.status))
+		note_warning(plan, p, plan->at.status, NULL, "import.status_differs", "Tệp ghi «%s», hồ sơ đang là «%s» và được giữ. Hãy đóng, mở lại hay sáp nhập trường ở mục "
+		             "Đơn vị nếu tệp đúng.", list_find(list, says, NULL)->name, list_find(list, p->subject->own.status, NULL)->name);
+	p->value[plan->at.status] = val_null();
+}
+
+static bool tell_levels(struct plan *plan, struct entry *p)
+{
+	const struct record_type *t = plan->known.type;
+	const struct unit u = { .id = p->subject->own.id };
+	struct ctx own = *plan->c;
+	struct problems told = { 0 };
+
+	if (slot_text(p, plan->at.group) == NULL)
+		return true;
+	own.arena = arena_new();
+	struct record old = { .value = NEW_N(own.arena, struct val, t->n_fields) };
+	struct record_write w = { .old = &old, .value = NEW_N(own.arena, struct val, t->n_fields), .otherwise = true, .problems = &told };
+	const size_t group = plan->sheet->column[plan->at.group].field->index;
+	old.value[group] = *subject_value(&plan->known, &p->subject->own, plan->at.group);
+	w.value[group] = p->value[plan->at.group];
+	const bool ok = unit_levels_check(&own, t, &u, &w, 1) || ctx_hand_over(&own, plan->c);
+	if (ok)
+		import_tell(plan, p, 0, &told, true);
+	arena_free(own.arena);
+	return ok;
+}
+
+/* ---- the same school under two codes ---- */
+
+static const char *twin_key(const struct plan *plan, const struct entry *p)
+{
+	const char *district = slot_text(p, plan->at.district), *where = district != NULL ? district : slot_text(p, plan->at.manager);
+	const char *name = p->folded == NULL ? "" : p->folded;
+
+	return arena_fmt(plan->c->arena, "%s %s", where == NULL ? "" : where, strncmp(name, "truong ", 7) == 0 ? name + 7 : name);
+}
+
+static bool is_at_work(const struct plan *plan, const struct entry *p)
+{
+	const char *status = slot_text(p, plan->at.status);
+
+	return status == NULL || streq(status, UNIT_WORKING);
+}
+
+/* The same name in the same district: told, and left to a person; nothing is merged here. */
+static void note_twins(struct plan *plan)
+{
+	struct map first = { 0 };
+
+	for (size_t i = 0; i < plan->rows.n_entries; i++) {
+		const struct entry *p = &plan->rows.entry[i];
+		size_t *at = p->fate == FATE_REFUSED ? NULL : map_put(plan->c->arena, &first, twin_key(plan, p));
+		if (at != NULL && (*at == 0 || (is_at_work(plan, p) && !is_at_work(plan, &plan->rows.entry[*at - 1]))))
+			*at = i + 1;
+	}
+	for (size_t i = 0; i < plan->rows.n_entries; i++) {
+		const struct entry *p = &plan->rows.entry[i];
+		const size_t at = p->fate == FATE_REFUSED ? 0 : map_get(&first, twin_key(plan, p));
+		if (at == 0 || at - 1 == i)
+			continue;
+		const struct entry *main = &plan->rows.entry[at - 1];
+		note_warning(plan, p, plan->at.code, NULL, "import.same_school", "«%s» có thể cùng một trường với mã %s ở %s. Hãy xem lại hai dòng.",
+		             slot_text(p, plan->at.name), slot_text(main, plan->at.code), note_where(plan, main));
+	}
+}
+
+/* ---- all rows ---- */
+
+void import_units_take(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->rows.n_entries; i++) {
+		struct entry *p = &plan->rows.entry[i];
+		const char *name = slot_text(p, plan->at.name);
+		p->folded = name == NULL ? NULL : text_fold(plan->c->arena, name);
+		if (p->folded != NULL && strncmp(p->folded, "test ", 5) == 0)
+			note_error(plan, p, plan->at.name, NULL, "import.test_row", "«%s» là dòng thử nghiệm, không phải trường. Hãy bỏ dòng này.", name);
+		take_levels(plan, p);
+	}
+}
+
+bool import_units_check(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->rows.n_entries; i++)
+		if (!take_manager(plan, &plan->rows.entry[i]))
+			return false;
+	note_twins(plan);
+	for (size_t i = 0; i < plan->rows.n_entries; i++) {
+		struct entry *p = &plan->rows.entry[i];
+		if (p->subject == NULL ? !check_new(plan, p) : !tell_levels(plan, p))
+			return false;
+		if (p->subject != NULL) {
+			keep_manager(plan, p);
+			keep_status(plan, p);
+		}
+		const char *manager = p->subject != NULL ? p->subject->manager : slot_text(p, plan->at.manager);
+		if (manager != NULL)
+			*map_put(plan->c->arena, &plan->named, manager) = 1;
+	}
+	return true;
+}
+
+/* ---- writing ---- */
+
+/* The tree, whoever the rows are about, and the offices that they name; the one that takes the file in keeps the batch. */
+bool import_units_hold(struct ctx *c, const struct plan *plan, struct entry *const *entry, size_t n)
+{
+	struct holding *all = NEW_N(c->arena, struct holding, 2 * n + 1);
+	size_t n_all = 0;
+	struct map seen = { 0 };
+	struct unit u;
+
+	if (!unit_tree_hold(c))
+		return false;
+	all[n_all++] = (struct holding){ plan->o->unit.id, HOLD_OPEN };
+	for (size_t i = 0; i < n; i++) {
+		const char *office = entry[i]->subject == NULL ? slot_text(entry[i], plan->at.manager) : NULL;
+		size_t *at = office == NULL || streq(office, plan->o->unit.code) ? NULL : map_put(c->arena, &seen, office);
+		if (entry[i]->subject != NULL)
+			all[n_all++] = (struct holding){ entry[i]->subject->own.id, HOLD_ANY };
+		if (at == NULL || (*at)++ != 0)
+			continue;
+		if (!unit_find(c, actor_scope(c), office, &u))
+			return false;
+		all[n_all++] = (struct holding){ u.id, HOLD_ANY }; /* a closed one refuses its own row */
+	}
+	return units_hold(c, all, n_all);
+}
