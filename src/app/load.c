@@ -10,42 +10,30 @@
 #include "domain/place/place_lists.h"
 #include "domain/place/place_store.h"
 #include "domain/unit/unit_admin.h"
-#include "table/table.h"
+#include "sheet/list.h"
 #include "base/reason.h"
 
-/* The rows of the first sheet as arrays of text. */
-struct table_rows {
+struct list_rows {
 	struct place_input *row;
 	size_t n, room;
 };
 
-static bool is_first(struct ctx *c, void *arg, const struct table_info *info)
+static void take_row(struct ctx *c, void *arg, size_t row, const char *const *cell)
 {
-	(void)c, (void)arg;
-	return info->index == 0;
-}
+	struct list_rows *t = arg;
 
-static enum table_go take_row(struct ctx *c, void *arg, const struct table_row *r)
-{
-	struct table_rows *t = arg;
-	const char **cell = NEW_N(c->arena, const char *, r->n_cells + 1);
-
-	for (size_t i = 0; i < r->n_cells; i++)
-		cell[i] = arena_strndup(c->arena, r->cell[i].text, r->cell[i].len);
 	t->row = arena_grow(c->arena, t->row, t->n, &t->room, sizeof *t->row);
-	t->row[t->n++] = (struct place_input){ r->n_cells, cell, r->number };
-	return TABLE_MORE;
+	t->row[t->n++] = (struct place_input){ cell, row };
 }
 
-static bool read_rows(struct ctx *c, const char *path, struct table_rows *t)
+static bool read_rows(struct ctx *c, const char *path, const struct template *const *templates, size_t n, const struct template **ret, struct list_rows *t)
 {
-	const struct table_sink sink = { .begin = is_first, .row = take_row };
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-	*t = (struct table_rows){ 0 };
+	*t = (struct list_rows){ 0 };
 	if (fd < 0)
 		return fail(c, ERR_INVALID, "file.open", "Không mở được %s: %s.", path, reason_of(errno));
-	bool ok = table_read(c, fd, NULL, &sink, t);
+	bool ok = sheet_list_read(c, fd, templates, n, ret, take_row, t);
 	close(fd);
 	return ok;
 }
@@ -109,10 +97,14 @@ static void say(const struct options *o, const struct loaded *l)
 static bool load_units(struct ctx *c, const struct options *o, const char *path)
 {
 	struct load_summary sum;
+	const struct template *template = &unit_rows_template;
 	struct unit_rows units;
-	struct table_rows t;
+	struct list_rows t;
 
-	if (!read_rows(c, path, &t) || !unit_rows_read(c, t.row, t.n, &units) || !unit_load_offices(c, &units, &sum))
+	if (!read_rows(c, path, &template, 1, &template, &t))
+		return false;
+	unit_rows_read(c, t.row, t.n, &units);
+	if (!unit_load_offices(c, &units, &sum))
 		return false;
 	say(o, &(const struct loaded){ "Đơn vị", sum.created, sum.changed, sum.unchanged, sum.rejected, &units.notes, units.reject, units.n_rejects });
 	return true;
@@ -190,16 +182,13 @@ static bool load_schools(struct ctx *c, const struct options *o, size_t file)
 /* Which of the two official files it is shows in its own header. */
 static bool read_places(struct ctx *c, const char *path, struct place_set *set)
 {
-	struct table_rows t;
+	const struct template *const both[] = { &place_old_template, &place_conversion_template }, *which;
+	struct list_rows t;
 
-	if (!read_rows(c, path, &t))
+	if (!read_rows(c, path, both, COUNT(both), &which, &t))
 		return false;
-	if (place_read_old(c, set, t.row, t.n))
-		return true;
-	if (c->key == NULL || !streq(c->key, "place.header"))
-		return false;
-	ctx_clear(c);
-	return place_read_conversion(c, set, t.row, t.n);
+	(which == &place_old_template ? place_read_old : place_read_conversion)(set, t.row, t.n);
+	return true;
 }
 
 static bool load_places(struct ctx *c, const struct options *o, const char *const *path, size_t n)

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/ctx.h"
 #include "domain/place/input.h"
+#include "sheet/template.h"
 
 #define PLACE_REFORM "2025-07-01" /* first day of the 34 provinces without districts */
 
@@ -58,12 +59,13 @@ struct place_set {
 
 struct place_set *place_set_new(struct arena *);
 
-/* place_csv.c: the list of communes before the reform, as the statistics office published it. */
-MUST_CHECK bool place_read_old(struct ctx *, struct place_set *, const struct place_input *, size_t n_rows);
+/* place_csv.c: the list of communes before the reform, as the statistics office published it: rows of this template. */
+extern const struct template place_old_template, place_conversion_template;
+void place_read_old(struct place_set *, const struct place_input *, size_t n_rows);
 
 /* place_csv.c: which commune went into which; after place_read_old.  Ends the validity of
- * what the reform ended and adds what it made.  Both: ERR_INVALID "place.header". */
-MUST_CHECK bool place_read_conversion(struct ctx *, struct place_set *, const struct place_input *, size_t n_rows);
+ * what the reform ended and adds what it made. */
+void place_read_conversion(struct place_set *, const struct place_input *, size_t n_rows);
 
 /* place_tsv.c: our own files in catalog/places. */
 enum place_file {

@@ -63,22 +63,10 @@ static const char *proper_name(struct arena *a, const char *name)
 /* ---- the list before the reform ---- */
 
 enum { OLD_PROVINCE, OLD_PROVINCE_CODE, OLD_DISTRICT, OLD_DISTRICT_CODE, OLD_COMMUNE, OLD_COMMUNE_CODE, OLD__COUNT };
-static const char *const old_titles[OLD__COUNT] = {"Tỉnh Thành Phố", "Mã TP",     "Quận Huyện",
-                                                   "Mã QH",          "Phường Xã", "Mã PX"};
-
-enum { HEADER_WITHIN = 10 }; /* rows in which a header is looked for */
-
-static bool find_header(struct ctx *c, const struct place_input *in, size_t n, const char *const *title,
-                        size_t n_titles, int *ret_column, size_t *ret_first)
-{
-	for (size_t i = 0; i < n && i < HEADER_WITHIN; i++) {
-		if (input_find_columns(c->arena, &in[i], title, n_titles, ret_column) != n_titles)
-			continue;
-		*ret_first = i + 1;
-		return true;
-	}
-	return fail(c, ERR_INVALID, "place.header", "Không tìm thấy dòng tiêu đề có cột “%s”", title[n_titles - 1]);
-}
+#define COLUMN(title) {title, (const char *const[]){title}, 1, .required = true}
+static const struct template_column old_columns[OLD__COUNT] = {COLUMN("Tỉnh Thành Phố"), COLUMN("Mã TP"),     COLUMN("Quận Huyện"),
+                                                               COLUMN("Mã QH"),          COLUMN("Phường Xã"), COLUMN("Mã PX")};
+const struct template place_old_template = {"danh sách xã trước 1/7/2025", old_columns, OLD__COUNT};
 
 /* Add unless the last place of this level, or any, has this code: rows of a district stand together. */
 static void add_once(struct place_set *s, struct place p, size_t *last)
@@ -95,17 +83,14 @@ static void add_once(struct place_set *s, struct place p, size_t *last)
 	place_add(s, p);
 }
 
-bool place_read_old(struct ctx *c, struct place_set *s, const struct place_input *in, size_t n)
+void place_read_old(struct place_set *s, const struct place_input *in, size_t n)
 {
-	int col[OLD__COUNT];
-	size_t i = 0, last[PLACE_LEVEL__COUNT] = {SIZE_MAX, SIZE_MAX, SIZE_MAX};
+	size_t last[PLACE_LEVEL__COUNT] = {SIZE_MAX, SIZE_MAX, SIZE_MAX};
 
-	if (!find_header(c, in, n, old_titles, OLD__COUNT, col, &i))
-		return false;
-	for (; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const char *cell[OLD__COUNT];
 		for (size_t k = 0; k < OLD__COUNT; k++)
-			cell[k] = input_cell(s->arena, &in[i], col[k]);
+			cell[k] = input_cell(s->arena, &in[i], k);
 		bool has_commune = cell[OLD_COMMUNE_CODE][0] != '\0' || cell[OLD_COMMUNE][0] != '\0';
 		if (!input_is_digits(cell[OLD_PROVINCE_CODE], 2) || !input_is_digits(cell[OLD_DISTRICT_CODE], 3) ||
 			(has_commune && !input_is_digits(cell[OLD_COMMUNE_CODE], 5))) {
@@ -136,7 +121,6 @@ bool place_read_old(struct ctx *c, struct place_set *s, const struct place_input
 			                            .province = cell[OLD_PROVINCE_CODE],
 			                            .row = in[i].row});
 	}
-	return true;
 }
 
 /* ---- old communes by code, and by district and name ---- */
@@ -203,8 +187,10 @@ static const struct place *old_by_name(const struct old_index *x, const char *di
 /* ---- the conversion ---- */
 
 enum { NEW_PROVINCE, NEW_COMMUNE, NEW_CODE, WAS_COMMUNE, WAS_CODE, WAS_DISTRICT, CHANGE_NOTE, CONVERSION__COUNT };
-static const char *const conversion_titles[CONVERSION__COUNT] = {
-	"Tỉnh, thành phố", "Tên Xã mới", "Mã Xã mới", "Tên Xã cũ", "Mã Xã cũ", "Quận/huyện", "Ghi chú"};
+static const struct template_column conversion_columns[CONVERSION__COUNT] = {
+	COLUMN("Tỉnh, thành phố"), COLUMN("Tên Xã mới"), COLUMN("Mã Xã mới"), COLUMN("Tên Xã cũ"),
+	COLUMN("Mã Xã cũ"),        COLUMN("Quận/huyện"), COLUMN("Ghi chú")};
+const struct template place_conversion_template = {"bảng chuyển đổi xã từ 1/7/2025", conversion_columns, CONVERSION__COUNT};
 
 /* Compared folded; the first that the note begins with, so longer ones stand first. */
 static const struct {
@@ -413,23 +399,18 @@ static void add_new(struct conversion *v)
 			place_add(s, v->commune[i]);
 }
 
-bool place_read_conversion(struct ctx *c, struct place_set *s, const struct place_input *in, size_t n)
+void place_read_conversion(struct place_set *s, const struct place_input *in, size_t n)
 {
 	struct conversion *v = NEW(s->arena, struct conversion);
-	int col[CONVERSION__COUNT];
-	size_t i = 0;
 
-	if (!find_header(c, in, n, conversion_titles, CONVERSION__COUNT, col, &i))
-		return false;
 	v->set = s;
 	v->old = index_old(s);
-	for (; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const char *cell[CONVERSION__COUNT];
 		for (size_t k = 0; k < CONVERSION__COUNT; k++)
-			cell[k] = input_cell(s->arena, &in[i], col[k]);
+			cell[k] = input_cell(s->arena, &in[i], k);
 		read_conversion_row(v, &in[i], cell);
 	}
 	end_old(v);
 	add_new(v);
-	return true;
 }

@@ -6,9 +6,13 @@
 #include "base/text.h"
 
 enum { COL_CODE, COL_NAME, COL_PARENT, COL__COUNT };
-static const char *const titles[COL__COUNT] = {"Mã Đơn Vị", "Tên Đơn Vị", "Mã đơn vị cha"};
 
-enum { HEADER_WITHIN = 10, SO_DIGITS = 2, PHONG_DIGITS = 3 };
+#define COLUMN(id, title) {id, (const char *const[]){title}, 1, .required = true}
+static const struct template_column columns[COL__COUNT] = {
+	[COL_CODE] = COLUMN("code", "Mã Đơn Vị"), [COL_NAME] = COLUMN("name", "Tên Đơn Vị"), [COL_PARENT] = COLUMN("parent", "Mã đơn vị cha")};
+const struct template unit_rows_template = {"danh sách Sở, Phòng", columns, COL__COUNT};
+
+enum { SO_DIGITS = 2, PHONG_DIGITS = 3 };
 
 const char *unit_code_padded(struct arena *a, const char *text, size_t len)
 {
@@ -119,23 +123,14 @@ static void check_tree(struct ctx *c, struct unit_rows *u)
 	}
 }
 
-bool unit_rows_read(struct ctx *c, const struct place_input *in, size_t n, struct unit_rows *ret)
+void unit_rows_read(struct ctx *c, const struct place_input *in, size_t n, struct unit_rows *ret)
 {
-	int col[COL__COUNT];
-	size_t i = 0;
-
 	*ret = (struct unit_rows){.notes.arena = c->arena};
-	while (i < n && i < HEADER_WITHIN && input_find_columns(c->arena, &in[i], titles, COL__COUNT, col) < COL__COUNT)
-		i++;
-	if (i == n || i == HEADER_WITHIN)
-		return fail(c, ERR_INVALID, "unit.header", "Không tìm thấy dòng tiêu đề “%s”, “%s”, “%s”", titles[0],
-		            titles[1], titles[2]);
-	for (i++; i < n; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const char *cell[COL__COUNT];
 		for (size_t k = 0; k < COL__COUNT; k++)
-			cell[k] = input_cell(c->arena, &in[i], col[k]);
+			cell[k] = input_cell(c->arena, &in[i], k);
 		read_row(c, ret, in[i].row, cell);
 	}
 	check_tree(c, ret);
-	return true;
 }

@@ -8,6 +8,7 @@
 
 #include "base/ctx.h"
 #include "domain/place/input.h"
+#include "sheet/template.h"
 
 enum office_kind { UNIT_SO, UNIT_PHONG };
 
@@ -32,9 +33,10 @@ struct unit_rows {
 	struct input_notes notes; /* field "code" or "parent_code", before and after */
 };
 
-/* Columns "Mã Đơn Vị", "Tên Đơn Vị", "Mã đơn vị cha" are found by title.  ERR_INVALID
- * "unit.header" when they are not there; bad rows are rejected one by one. */
-MUST_CHECK bool unit_rows_read(struct ctx *, const struct place_input *, size_t n_rows, struct unit_rows *ret);
+extern const struct template unit_rows_template;
+
+/* Rows of that template; bad ones are rejected one by one. */
+void unit_rows_read(struct ctx *, const struct place_input *, size_t n_rows, struct unit_rows *ret);
 
 /* Text of digits, at most len of them, with its leading zeros back; NULL when it is
  * something else.  "7" and "7.0" (a number of a spreadsheet) give "007". */

@@ -1,0 +1,47 @@
+/* list.c - rows of a published list, cell by cell in the order of its template. */
+#include "sheet/list.h"
+
+struct reading {
+	const struct match *match;
+	sheet_list_fn *take;
+	void *arg;
+};
+
+static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
+{
+	const struct reading *r = arg;
+
+	(void)c;
+	return info->index == r->match->sheet;
+}
+
+static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *row)
+{
+	const struct reading *r = arg;
+	const struct match *m = r->match;
+	const char **cell;
+
+	if (row->number <= m->header_last)
+		return TABLE_MORE;
+	cell = NEW_N(c->arena, const char *, m->template->n_columns);
+	for (size_t i = 0; i < row->n_cells && i < m->n_columns; i++)
+		if (m->column[i].target != MATCH_NONE)
+			cell[m->column[i].target] = arena_strndup(c->arena, row->cell[i].text, row->cell[i].len);
+	r->take(c, r->arg, row->number, cell);
+	return TABLE_MORE;
+}
+
+bool sheet_list_read(struct ctx *c, int fd, const struct template *const *templates, size_t n, const struct template **ret, sheet_list_fn *take, void *arg)
+{
+	static const struct table_sink sink = { .begin = on_begin, .row = on_row };
+	struct matches m;
+
+	if (!sheet_match(c, fd, NULL, templates, n, &m))
+		return false;
+	*ret = m.best->template;
+	if (m.best->n_missing > 0)
+		return fail(c, ERR_INVALID, "sheet.column_missing", "Dòng tiêu đề (dòng %zu) của %s thiếu cột «%s». Hãy thêm cột, hoặc sửa lại tên cột.", m.best->header_last,
+		            (*ret)->name, m.best->missing[0]->titles[0]);
+	struct reading r = { m.best, take, arg };
+	return table_read(c, fd, NULL, &sink, &r);
+}
