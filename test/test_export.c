@@ -275,6 +275,23 @@ TEST(export_needs_a_purpose_and_the_right)
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM change WHERE type = 'export' AND event = 'EXPORT'"), 1);
 }
 
+/* Whoever opens and changes schools takes their register, of all templates. */
+TEST(export_of_the_register_is_its_keepers)
+{
+	static const char ask[] = "{\"sheet\":\"schools\",\"unit\":\"P172\",\"year\":2025,\"purpose\":\"Gửi danh mục\"}";
+
+	make_accounts(c, 500);
+	struct api_session viewer = api_account(c, "xem172", "viewer", "P172", NULL);
+	struct api_reply r = api_call(c, &office, POST, API "/exports", ask);
+	EXPECT(r, 202);
+	r = api_call(c, &viewer, POST, API "/exports", ask);
+	EXPECT(r, 403);
+	r = api_call(c, &office, POST, API "/exports", "{\"sheet\":\"rooms\",\"unit\":\"" SCHOOL "\",\"year\":2025,\"purpose\":\"Gửi danh mục\"}");
+	EXPECT(r, 403);
+	assert_string_equal(r.key, "right.missing");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM export"), 1);
+}
+
 TEST(export_over_the_limit_waits_for_a_second_person)
 {
 	make_accounts(c, 3);

@@ -7,7 +7,9 @@
 #include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_tree.h"
 #include "province.h"
+#include "round.h"
 #include "scope_world.h"
+#include "domain/unit/unit_life.h"
 #include "store/change.h"
 #include "test_import_tools.h"
 #include "test_office.h"
@@ -357,4 +359,60 @@ TEST(register_is_whole_or_nothing_where_the_database_fails)
 		assert_true(world_digest(c) != before);
 		chain_is_sound(c, "19172401");
 	}
+}
+
+/* ---- two at once ---- */
+
+/* One that is there, renamed, and one that is new, under the office of the round. */
+static bool register_comes(struct ctx *c, int round)
+{
+	struct import_options o = { .school_year = 2025 };
+	struct import_summary s;
+	int fd = sheet_text_file(c, arena_fmt(c->arena, "MA_TRUONG,TEN_TRUONG_HOC,MA_DON_VI,CAP_HOC,TRANG_THAI,LOAI_HINH_DAO_TAO\n%s,Trường Đổi Tên,19,1,1,1\n"
+	                                                "%sN,Trường Mới,%s,1,1,1\n", round_school(c, round), round_school(c, round), round_office(c, round)));
+
+	return unit_find(c, &round_everywhere, "19", &o.unit) && import_file(c, fd, &o, &s) &&
+	       (s.refused == 0 || fail(c, ERR_INVALID, "import.refused", "%s", s.refusal[0].why));
+}
+
+static bool office_closes(struct ctx *c, int round)
+{
+	return round_close(c, round_office(c, round));
+}
+
+static bool school_moves(struct ctx *c, int round)
+{
+	const char *code = round_school(c, round);
+
+	return unit_move(c, &code, 1, round_office(c, round), TODAY);
+}
+
+static int64_t made(struct ctx *c, int round)
+{
+	return round_number(c, arena_fmt(c->arena, "SELECT count(*) FROM unit u JOIN r_school s ON s.unit_id = u.id AND s.status = u.status AND s.code = u.code WHERE u.code = '%sN'",
+	                                 round_school(c, round)));
+}
+
+static void both_came(struct ctx *c, int round, const struct ended *first, const struct ended *second)
+{
+	assert_true(first->ok && second->ok);
+	assert_int_equal(made(c, round), 1);
+	assert_string_equal(province_unit(c, round_school(c, round)).name, "Trường Đổi Tên");
+	round_tree_is_sound(c);
+}
+
+/* It stands under no office that has ceased to be. */
+static void came_or_closed(struct ctx *c, int round, const struct ended *coming, const struct ended *closing)
+{
+	if (coming->ok == closing->ok)
+		fail_msg("round %d: %s, %s", round, coming->ok ? "came" : coming->key, closing->ok ? "closed" : closing->key);
+	assert_int_equal(made(c, round), coming->ok);
+	round_tree_is_sound(c);
+}
+
+TEST(register_meets_whoever_changes_the_tree)
+{
+	two_sessions(c, round_units, register_comes, register_comes, both_came, .step = 5);
+	two_sessions(c, round_units, register_comes, school_moves, both_came, .step = 5);
+	two_sessions(c, round_units, register_comes, office_closes, came_or_closed, .step = 5);
 }

@@ -5,6 +5,7 @@
 #include "api/routes.h"
 #include "api/shapes.h"
 #include "base/text.h"
+#include "domain/account/account.h"
 #include "domain/export/export.h"
 #include "domain/job/job.h"
 
@@ -45,6 +46,15 @@ static bool find_sheet(struct ctx *c, const char *name, const struct sheet_templ
 	return *ret != NULL || fail(c, ERR_NOT_FOUND, "export.sheet", "Không có mẫu này; xem /api/v1/sheets.");
 }
 
+/* A register of institutions whoever keeps it may take as well: it is open, and about nobody. */
+static bool may_take(struct ctx *c, const struct sheet_template *t)
+{
+	const struct record_type *subject = t->record[0].type;
+
+	return account_may(c, "export", "write") || (subject->is_unit && account_may(c, subject->module, "write")) ||
+	       fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền làm việc này.");
+}
+
 static bool reply_export(struct ctx *c, struct response *r, const struct export *x, int status)
 {
 	struct buf b = buf_in(c->arena);
@@ -68,7 +78,7 @@ HANDLER(api_export_create)
 	struct export x;
 	struct unit u;
 
-	if (!api_unit(c, in_text(q, "unit"), &u) || !find_sheet(c, in_text(q, "sheet"), &t) || !read_year(c, year) ||
+	if (!api_unit(c, in_text(q, "unit"), &u) || !find_sheet(c, in_text(q, "sheet"), &t) || !may_take(c, t) || !read_year(c, year) ||
 	    !export_wish_make(c, t, &u, (int)year, in_bool(q, "empty"), json_object_get(q->in, "asks"), &wish) ||
 	    !api_job_taken(c, r, export_ask(c, &wish, in_text(q, "purpose"), &x)))
 		return false;

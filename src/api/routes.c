@@ -102,15 +102,15 @@
 	      .query = "unit"), \
 	\
 	R(POST, API "/imports",              WRITE, "import", BODY,   api_import_create, OUT_LATER(job), "Nạp tệp Excel hoặc CSV: thử trước, ghi sau", \
-	      .body = BODY_MULTIPART, .body_max = 32 * MIB, .parts = api_import_create_in), \
+	      .body = BODY_MULTIPART, .body_max = 32 * MIB, .parts = api_import_create_in, .also = "network"), \
 	R(GET,  API "/imports",              READ,  "import", QUERY, api_import_list, OUT_PAGE(job_line), \
 	      "Các lần nạp tệp của tôi, hoặc (unit) của một đơn vị, mới nhất trước", .query = "unit year state mine " PAGE), \
 	R(GET,  API "/imports/{id}",         READ,  "import", RECORD, api_import_show, OUT(job), "Kết quả nạp: cột nhận ra, số lượng, khác biệt, lỗi", \
-	      .query = "wait"), \
-	R(POST, API "/imports/{id}/commit",  WRITE, "import", RECORD, api_import_commit, OUT_LATER(job), "Ghi tệp đã thử"), \
-	R(POST, API "/imports/{id}/undo",    WRITE, "import", RECORD, api_import_undo, OUT_LATER(job), "Huỷ cả lần nạp đã ghi, khi chưa ai sửa hồ sơ của nó"), \
+	      .query = "wait", .also = "network"), \
+	R(POST, API "/imports/{id}/commit",  WRITE, "import", RECORD, api_import_commit, OUT_LATER(job), "Ghi tệp đã thử", .also = "network"), \
+	R(POST, API "/imports/{id}/undo",    WRITE, "import", RECORD, api_import_undo, OUT_LATER(job), "Huỷ cả lần nạp đã ghi, khi chưa ai sửa hồ sơ của nó", .also = "network"), \
 	R(GET,  API "/imports/{id}/errors.xlsx", READ, "import", RECORD, api_import_errors, OUT_FILE(XLSX), \
-	      "Tệp của người dùng, ô sai tô màu, thêm cột «Lỗi»; file: tệp thứ mấy, không nói thì là tệp đầu tiên có lỗi", .query = "file"), \
+	      "Tệp của người dùng, ô sai tô màu, thêm cột «Lỗi»; file: tệp thứ mấy, không nói thì là tệp đầu tiên có lỗi", .query = "file", .also = "network"), \
 	R(GET,  API "/jobs",                 READ,  "import", QUERY, api_job_list, OUT_PAGE(job_line), \
 	      "Công việc của tôi, hoặc (unit) của một đơn vị, mới nhất trước", .query = "unit kind state mine " PAGE, .also = "export"), \
 	R(GET,  API "/jobs/{id}",            READ,  "import", RECORD, api_job_show, OUT(job), \
@@ -120,7 +120,7 @@
 	R(GET,  API "/sheets/{name}.xlsx",   READ,    "export", QUERY,  api_sheet_empty, OUT_FILE(XLSX), "Một mẫu Excel, để trống", .query = "unit year"), \
 	R(POST, API "/exports",              WRITE,   "export", BODY,   api_export_create, OUT_LATER(export), \
 	  "Xin xuất hồ sơ theo một mẫu Excel, có mục đích; tệp lớn chờ người thứ hai duyệt", \
-	      IN(api_export_create_in)), \
+	      IN(api_export_create_in), .also = "network"), \
 	R(GET,  API "/exports",              READ,    "export", QUERY,  api_export_list, OUT_PAGE(export), \
 	  "Nhật ký xuất tệp: ai, cái gì, khi nào, để làm gì, bao nhiêu người, ai duyệt", \
 	      .query = "unit " PAGE), \

@@ -33,6 +33,8 @@ static void print_summary(const struct import_summary *s, const struct unit *u)
 		printf("  %s, dòng %zu%s%s: %s%s\n", x->sheet == NULL ? "" : x->sheet, x->row, x->column == NULL ? "" : ", cột ", x->column == NULL ? "" : x->column,
 		       x->warning ? "(lưu ý) " : "", x->message);
 	}
+	if (s->errors + s->warnings > s->n_issues)
+		printf("  và %zu lỗi, lưu ý nữa: danh sách chỉ giữ %d mục đầu. Hãy sửa rồi nạp lại để thấy tiếp.\n", s->errors + s->warnings - s->n_issues, IMPORT_ISSUES_MAX);
 }
 
 /* "loi.xlsx"; of several files the second has "loi-2.xlsx". */

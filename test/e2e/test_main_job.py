@@ -1,5 +1,5 @@
 """test_main_job.py - official lists in, a class list in, the form computed, sent up, accepted, added up; by CLI and by API."""
-import datetime, io, json, os, sys, tempfile, zipfile
+import datetime, io, json, os, sys, tempfile, time, zipfile
 from khue import *
 
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Lớp", "Số định danh cá nhân", "Ghi chú"]
@@ -203,6 +203,40 @@ def a_register_accounts_for_every_row(db):
         assert "2 mới" in run("load", "schools", schools, db=db) and "nguyên vẹn" in run("audit", "verify", db=db)
 
 
+def an_office_sends_its_register(db):
+    rows = ("19172401,Trường Tiểu học Tên Mới,172,1,1,1,1,19\n19172499,Trường Tiểu học Mới,172,1,1,1,1,19\n19172498,Trường Không cấp,172,,1,1,1,19\n")
+    data = ("MA_TRUONG *,TEN_TRUONG_HOC *,MA_DON_VI *,CAP_HOC *,TRANG_THAI *,LOAI_HINH_DAO_TAO *,LOAI_HINH_TRUONG *,MA_TINH_THANH *\n" + rows).encode()
+    server, head, office = province(db)
+    try:
+        assert head.upload("/imports", [("truong.csv", data)], year=2025)[0] == 202  # a school has none to send: told when it is read
+        status, _, job = office.upload("/imports", [("truong.csv", data)], year=2025, unit="19", dry_run="true")
+        assert status == 202, job
+        s = wait_job(office, job["id"])["result"]["files"][0]["summary"]
+        assert (s["sheet"], s["rows"], s["created"], s["changed"], s["refused"]) == ("schools", 3, 1, 1, 1), s
+        assert office.call("GET", "/schools/19172499")[0] == 404
+        status, _, errors = office.call("GET", f"/imports/{job['id']}/errors.xlsx", raw=True)
+        assert status == 200 and zipfile.ZipFile(io.BytesIO(errors)).testzip() is None
+        done = wait_job(office, must(office, 202, "POST", f"/imports/{job['id']}/commit")["id"])
+        assert done["result"]["files"][0]["summary"]["batch"], done
+        assert must(office, 200, "GET", "/schools/19172401")["name"] == "Trường Tiểu học Tên Mới"
+        assert must(office, 200, "GET", "/units/19172499")["name"] == "Trường Tiểu học Mới"
+        export = must(office, 202, "POST", "/exports", {"sheet": "schools", "unit": "19", "year": 2025, "purpose": "gửi lại danh mục"})
+        end = time.time() + 30
+        while time.time() < end and must(office, 200, "GET", f"/exports/{export['id']}")["state"] != "done":
+            time.sleep(0.05)
+        status, _, book = office.call("GET", f"/exports/{export['id']}/file", raw=True)
+        assert status == 200
+        status, _, back = office.upload("/imports", [("truong.xlsx", book)], year=2025, unit="19")
+        s = wait_job(office, back["id"])["result"]["files"][0]["summary"]
+        assert (s["rows"], s["unchanged"]) == (2, 2), s
+        undo = must(office, 202, "POST", f"/imports/{done['id']}/undo")
+        assert wait_job(office, undo["id"])["state"] == "done"
+        assert must(office, 200, "GET", "/schools/19172401")["name"] == "Trường Tiểu học Ba Hàng"
+        assert "19172499" not in [u["code"] for u in must(office, 200, "GET", "/units?within=172")["items"]]
+    finally:
+        assert server.stop() == 0
+
+
 def a_demonstration_is_the_same_for_the_same_seed(db):
     run("init", db=db)
     out = run("demo", "--learners", "300", "--seed", "7", db=db)
@@ -310,5 +344,5 @@ def the_published_rules_can_be_opened(db):
         assert book.testzip() is None and "xl/worksheets/sheet1.xml" in book.namelist()
 
 
-main(the_main_job_by_api, the_main_job_by_command_line, official_lists_load_as_published, a_register_accounts_for_every_row, a_demonstration_is_the_same_for_the_same_seed,
+main(the_main_job_by_api, the_main_job_by_command_line, official_lists_load_as_published, a_register_accounts_for_every_row, an_office_sends_its_register, a_demonstration_is_the_same_for_the_same_seed,
      faults_and_gaps_are_told, a_life_between_two_provinces, only("sqlite")(the_published_rules_can_be_opened))

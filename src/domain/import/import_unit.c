@@ -360,7 +360,8 @@ bool import_units_hold(struct ctx *c, const struct plan *plan, struct entry *con
 			continue;
 		if (!unit_find(c, actor_scope(c), office, &u))
 			return false;
-		all[n_all++] = (struct holding){ u.id, HOLD_ANY }; /* a closed one refuses its own row */
+		if (!unit_is_over(u.status)) /* of one that is over its own rows are refused */
+			all[n_all++] = (struct holding){ u.id, HOLD_OPEN };
 	}
 	return units_hold(c, all, n_all);
 }
