@@ -276,6 +276,22 @@ TEST(register_is_taken_back_and_brought_again)
 	assert_int_equal(s.unchanged, 4);
 }
 
+TEST(register_put_right_brings_the_school_under_the_office_it_names)
+{
+	have_offices(c);
+	struct import_summary s = take_from(c, pupils_file(c, two), "19", false);
+	take_back(c, "19", s.batch);
+	s = take_from(c, pupils_file(c, REGISTER "19172499|Trường Tiểu học Mới|164|1|1|1|1||172|19|0|||||\n"), "19", false);
+	assert_int_equal(s.created, 1);
+	assert_string_equal(school(c, "19172499"), "06 01 07 01 - - - 164\n");
+	struct problems p = { 0 };
+	OK(unit_tree_check(c, &p));
+	assert_int_equal(p.errors, 0);
+	s = take_from(c, pupils_file(c, REGISTER "19172499|Trường Tiểu học Mới|164|1|1|1|1||172|19|0|||||\n"), "19", false);
+	assert_int_equal(s.unchanged, 1);
+	assert_null(strstr(pupils_issues(c, &s), "manager_differs"));
+}
+
 TEST(register_that_came_again_is_taken_back_again)
 {
 	have_offices(c);

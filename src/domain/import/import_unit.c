@@ -99,6 +99,12 @@ static void take_levels(struct plan *plan, struct entry *p)
 	take_kind(plan, p, bits);
 }
 
+/* Not there, or taken back. */
+static bool is_new(const struct plan *plan, const struct entry *p)
+{
+	return p->subject == NULL || subject_is_undone(plan->known.type, &p->subject->own);
+}
+
 /* ---- who manages it ---- */
 
 /* An office below the one that takes the file in, or that one itself. */
@@ -151,7 +157,7 @@ static bool take_manager(struct plan *plan, struct entry *p)
 		return false;
 	} else if (there) {
 		code = given;
-	} else if ((given != NULL || p->subject == NULL) && import_has_column(plan, p, plan->at.manager) && (code = slot_text(p, plan->at.province)) != NULL) {
+	} else if ((given != NULL || is_new(plan, p)) && import_has_column(plan, p, plan->at.manager) && (code = slot_text(p, plan->at.province)) != NULL) {
 		note_warning(plan, p, plan->at.manager, given, "import.manager", "Đơn vị quản lý «%s» không có trong danh mục Sở, Phòng; ghi về Sở %s. Hãy xem lại.",
 		             given == NULL ? "" : given, code);
 	}
@@ -215,7 +221,7 @@ static bool check_new(struct plan *plan, struct entry *p)
 {
 	if (import_has_column(plan, p, plan->at.status) && slot_text(p, plan->at.status) == NULL)
 		p->value[plan->at.status] = val_text("99");
-	return check_code(plan, p) && check_manager(plan, p);
+	return (p->subject != NULL || check_code(plan, p)) && check_manager(plan, p);
 }
 
 /* ---- one that is there ---- */
@@ -234,7 +240,7 @@ static void keep_status(struct plan *plan, struct entry *p)
 	const char *says = slot_text(p, plan->at.status);
 	const struct list *list = plan->known.type->statuses;
 
-	if (says == NULL || subject_is_undone(plan->known.type, &p->subject->own))
+	if (says == NULL)
 		return;
 	if (!streq(says, p->subject->own.status))
 		note_warning(plan, p, plan->at.status, NULL, "import.status_differs", "Tệp ghi «%s», hồ sơ đang là «%s» và được giữ. Hãy đóng, mở lại hay sáp nhập trường ở mục "
@@ -325,13 +331,13 @@ bool import_units_check(struct plan *plan)
 	note_twins(plan);
 	for (size_t i = 0; i < plan->rows.n_entries; i++) {
 		struct entry *p = &plan->rows.entry[i];
-		if (p->subject == NULL ? !check_new(plan, p) : !tell_levels(plan, p))
+		if (is_new(plan, p) ? !check_new(plan, p) : !tell_levels(plan, p))
 			return false;
-		if (p->subject != NULL) {
+		if (!is_new(plan, p)) {
 			keep_manager(plan, p);
 			keep_status(plan, p);
 		}
-		const char *manager = p->subject != NULL ? p->subject->manager : slot_text(p, plan->at.manager);
+		const char *manager = is_new(plan, p) ? slot_text(p, plan->at.manager) : p->subject->manager;
 		if (manager != NULL)
 			*map_put(plan->c->arena, &plan->named, manager) = 1;
 	}
@@ -352,7 +358,7 @@ bool import_units_hold(struct ctx *c, const struct plan *plan, struct entry *con
 		return false;
 	all[n_all++] = (struct holding){ plan->o->unit.id, HOLD_OPEN };
 	for (size_t i = 0; i < n; i++) {
-		const char *office = entry[i]->subject == NULL ? slot_text(entry[i], plan->at.manager) : NULL;
+		const char *office = is_new(plan, entry[i]) ? slot_text(entry[i], plan->at.manager) : NULL;
 		size_t *at = office == NULL || streq(office, plan->o->unit.code) ? NULL : map_put(c->arena, &seen, office);
 		if (entry[i]->subject != NULL)
 			all[n_all++] = (struct holding){ entry[i]->subject->own.id, HOLD_ANY };

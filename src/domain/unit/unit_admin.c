@@ -242,6 +242,16 @@ static bool move_one(struct ctx *c, const struct unit *u, const struct unit *par
 	return log_move(c, u, parent, from_date) && change_edge(c, u, parent, from_date) && change_paths(c, u, parent);
 }
 
+bool unit_place_in(struct ctx *c, const struct unit *given, const char *parent_code)
+{
+	struct unit parent, u;
+	struct rows r;
+
+	if (!hold_parent(c, parent_code, &parent) || !unit_get(c, given->id, &u) || !db_rows(c, &r, SQL_UNIT_EDGE_CURRENT, ARGS(val_int(u.id))))
+		return false;
+	return (r.count == 1 && rows_int(&r, 0, 0) == parent.id) || move_one(c, &u, &parent, r.count == 1 ? rows_text(&r, 0, 1) : UNIT_SINCE);
+}
+
 bool unit_moved(struct ctx *c, const struct unit_moving *m, struct unit **ret, size_t *ret_n)
 {
 	struct unit office, *child;

@@ -39,6 +39,9 @@ MUST_CHECK bool unit_follow_in(struct ctx *, const struct record *school);
  * ERR_INVALID "unit.parent", "unit.circle", "unit.date"; ERR_CONFLICT "unit.closed". */
 MUST_CHECK bool unit_move(struct ctx *, const char *const *code, size_t n, const char *parent_code, const char *from_date);
 
+/* It stands under the office, and has since it stood where it stands now.  Inside the caller's transaction; failures as above. */
+MUST_CHECK bool unit_place_in(struct ctx *, const struct unit *, const char *parent_code);
+
 /* The same for all institutions right below an office. */
 MUST_CHECK bool unit_move_schools(struct ctx *, const char *office_code, const char *parent_code, const char *from_date, size_t *ret_n);
 

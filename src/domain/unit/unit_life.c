@@ -296,21 +296,20 @@ bool unit_undo_in(struct ctx *c, const struct unit *u)
 	return unit_end(c, u, unit_kind_find(c->catalog, u->kind)->record->undone_status, strcmp(today, after) > 0 ? today : after, "UNDO", NULL);
 }
 
-bool unit_revive_in(struct ctx *c, const struct unit *given, const char *status)
+bool unit_revive_in(struct ctx *c, const struct unit *given, const char *parent_code, const char *status)
 {
-	struct closed x;
+	struct unit u;
 	struct rows r;
 
-	if (!unit_hold(c, given->id, HOLD_ANY, &x.unit) || !db_rows(c, &r, SQL_UNIT_EDGE_LAST, ARGS(val_int(given->id))))
+	if (!unit_hold(c, given->id, HOLD_ANY, &u) || !db_rows(c, &r, SQL_UNIT_EDGE_LAST, ARGS(val_int(u.id))))
 		return false;
 	if (r.count != 1)
-		return fail(c, ERR_INTERNAL, "unit.edge", "unit %s never had a place", given->code);
-	x.parent_id = rows_int(&r, 0, 0);
-	return check_parent(c, &x) && db_exec(c, SQL_UNIT_EDGE_REOPEN, ARGS(val_int(given->id), val_text(rows_text(&r, 0, 1)))) &&
-	       change_log(c, given->id, &(struct change){ .type = "unit", .record_id = given->id, .version = 1, .code = given->code, .event = "REOPEN",
-	                                                  .before = json_texts(c->arena, "status", x.unit.status, NULL),
-	                                                  .after = json_texts(c->arena, "status", status, NULL) }) &&
-	       set_unit_status(c, &x.unit, status, NULL, NULL);
+		return fail(c, ERR_INTERNAL, "unit.edge", "unit %s never had a place", u.code);
+	return db_exec(c, SQL_UNIT_EDGE_REOPEN, ARGS(val_int(u.id), val_text(rows_text(&r, 0, 1)))) &&
+	       change_log(c, u.id, &(struct change){ .type = "unit", .record_id = u.id, .version = 1, .code = u.code, .event = "REOPEN",
+	                                             .before = json_texts(c->arena, "status", u.status, NULL),
+	                                             .after = json_texts(c->arena, "status", status, NULL) }) &&
+	       unit_place_in(c, &u, parent_code) && set_unit_status(c, &u, status, NULL, NULL);
 }
 
 /* ---- lineage ---- */

@@ -24,8 +24,8 @@ MUST_CHECK bool unit_take_status_in(struct ctx *, const struct record *school, c
  * unit held, as the next. */
 MUST_CHECK bool unit_undo_in(struct ctx *, const struct unit *);
 
-/* And is there again, under the office that managed it.  ERR_CONFLICT "unit.closed": that one has ceased to be. */
-MUST_CHECK bool unit_revive_in(struct ctx *, const struct unit *, const char *status);
+/* And is there again since the day it was, under this office.  ERR_CONFLICT "unit.closed": that one has ceased to be. */
+MUST_CHECK bool unit_revive_in(struct ctx *, const struct unit *, const char *parent_code, const char *status);
 
 /* From a day on there is no such unit: its place in the tree ends that day; whoever managed it still finds it.
  * ERR_CONFLICT "unit.not_empty": learners, staff, units or open transfers are still there, with counts and what to do;

@@ -18,8 +18,6 @@ static bool make(struct ctx *c, const struct unit_write *w, struct outcome *ret)
 	struct unit u;
 
 	d.status = NULL;
-	if (w->managed_by == NULL)
-		return fail(c, ERR_INVALID, "unit.parent", "Chưa biết đơn vị nào quản lý trường này.");
 	if (!unit_make_school_in(c, &d, w->managed_by, &u, ret))
 		return false;
 	return streq(status_of(w), t->initial_status) || (record_find(c, t, actor_scope(c), u.code, &rec) && unit_take_status_in(c, &rec, w->status));
@@ -34,10 +32,12 @@ static bool change(struct ctx *c, const struct unit_write *w, struct outcome *re
 		return false;
 	*ret = (struct outcome){ .result = now.version == was.version ? WRITE_UNCHANGED : WRITE_CHANGED, .code = now.code, .id = now.id,
 		                 .version = now.version, .problems = now.warnings };
-	return !w->draft->revives || unit_revive_in(c, &now.unit, status_of(w));
+	return !w->draft->revives || unit_revive_in(c, &now.unit, w->managed_by, status_of(w));
 }
 
 bool unit_write_in(struct ctx *c, const struct unit_write *w, struct outcome *ret)
 {
+	if (w->managed_by == NULL && (w->unit_id == 0 || w->draft->revives))
+		return fail(c, ERR_INVALID, "unit.parent", "Chưa biết đơn vị nào quản lý trường này.");
 	return w->unit_id == 0 ? make(c, w, ret) : change(c, w, ret);
 }

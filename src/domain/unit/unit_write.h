@@ -6,8 +6,8 @@
 
 struct unit_write {
 	const struct draft *draft;  /* of its record, with its code */
-	int64_t unit_id;            /* 0: a new one, under the office of this code */
-	const char *managed_by;
+	int64_t unit_id;            /* 0: a new one */
+	const char *managed_by;     /* code of the office of a new one, or one that comes again */
 	const char *status;         /* of a new one, or one that comes again; NULL: the initial one */
 };
 
