@@ -21,7 +21,7 @@
 
 struct import_options {
 	const struct sheet_template *sheet; /* NULL: recognised by its titles */
-	struct unit unit;                   /* a school */
+	struct unit unit;                   /* a school; of a register of schools the office that takes it in */
 	int school_year;
 	bool dry_run;                       /* everything but writing; the same counts and issues, but for what only the store can warn of */
 	const char *batch;                  /* its name, for undoing and for going on; NULL: a new one */
