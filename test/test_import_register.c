@@ -161,6 +161,17 @@ TEST(register_leaves_to_others_who_manages_and_who_is_at_work)
 	assert_int_equal(s.missing, 2);
 }
 
+TEST(register_puts_no_school_under_an_office_that_closed)
+{
+	static const char list[] = REGISTER "19000009|Trường Muộn|164|1|1|1|1||172|19|0|||||\n";
+
+	have_offices(c);
+	OK(round_close(c, "164"));
+	struct import_summary tried = take_from(c, pupils_file(c, list), "19", true);
+	assert_string_equal(pupils_errors(c, &tried), "4C unit.parent\n");
+	assert_non_null(strstr(tried.refusal[0].why, "ngừng hoạt động"));
+}
+
 TEST(register_of_an_office_speaks_of_no_other)
 {
 	static const char list[] = REGISTER "01001401|Trường của người khác|19|1|1|1|1||172|19|0|||||\n19172401|Trường Tiểu học Ba Hàng|19|1|1|1|1||172|19|0|||||\n"

@@ -25,7 +25,7 @@ struct plan {
 	struct file_rows rows;     /* import_read.c */
 	struct classes classes;    /* import_class.c */
 	struct subjects known;     /* domain/subject; what is asked of the template: import_ask.c */
-	struct map offices, named; /* import_unit.c: codes, 1 of no office here, 2 of one; offices that manage schools of the file */
+	struct map offices, named; /* import_unit.c: what is known of codes of offices; offices that manage schools of the file */
 	struct map seen;           /* import_match.c: codes, identity numbers, matches of new ones, to entry + 1 */
 	struct {
 		struct entry_check **checks; /* by record of the template */

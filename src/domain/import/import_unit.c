@@ -3,6 +3,7 @@
  * A register says what is, so it goes in over what is in use; but who manages a school, and whether it is at work, are
  * operations of their own: of a school that is there a difference is told and not written. */
 #include "base/text.h"
+#include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "domain/import/import_plan.h"
 #include "domain/unit/unit_admin.h"
@@ -107,22 +108,28 @@ static bool is_new(const struct plan *plan, const struct entry *p)
 
 /* ---- who manages it ---- */
 
-/* An office below the one that takes the file in, or that one itself. */
-static bool find_office(struct plan *plan, const char *code, bool *ret)
+enum office { OFFICE_UNASKED, OFFICE_NONE, OFFICE_UNFIT, OFFICE_FIT };
+
+/* Below the one that takes the file in, or that one itself; unfit: it has ceased to be, or its kind manages no schools. */
+static bool find_office(struct plan *plan, const char *code, size_t *ret)
 {
 	struct ctx *c = plan->c;
 	const struct unit *top = &plan->o->unit;
+	const char *kind = unit_kind_of_record(c->catalog, plan->known.type);
 	size_t *known = map_put(c->arena, &plan->offices, code);
 	struct unit u;
 
-	if (*known == 0) {
+	if (*known == OFFICE_UNASKED) {
 		const bool found = unit_find(c, actor_scope(c), code, &u);
 		if (!found && c->err != ERR_NOT_FOUND)
 			return false;
 		ctx_clear(c);
-		*known = found && !unit_is_school(c, &u) && strncmp(u.path, top->path, strlen(top->path)) == 0 ? 2 : 1;
+		if (!found || unit_is_school(c, &u) || strncmp(u.path, top->path, strlen(top->path)) != 0)
+			*known = OFFICE_NONE;
+		else
+			*known = unit_is_over(u.status) || !unit_kind_may_stand_under(c->catalog, kind, u.kind) ? OFFICE_UNFIT : OFFICE_FIT;
 	}
-	*ret = *known == 2;
+	*ret = *known;
 	return true;
 }
 
@@ -148,14 +155,14 @@ static const char *numbered_office(struct plan *plan, const struct entry *p, con
 static bool take_manager(struct plan *plan, struct entry *p)
 {
 	const char *given = slot_text(p, plan->at.manager), *code = given == NULL ? NULL : unit_code_padded(plan->c->arena, given, 3);
-	bool there = false;
+	size_t there = OFFICE_NONE;
 
 	if (code != NULL) {
 		code = numbered_office(plan, p, given);
 		repaired(plan, p, code);
 	} else if (given != NULL && !find_office(plan, given, &there)) {
 		return false;
-	} else if (there) {
+	} else if (there != OFFICE_NONE) {
 		code = given;
 	} else if ((given != NULL || is_new(plan, p)) && import_has_column(plan, p, plan->at.manager) && (code = slot_text(p, plan->at.province)) != NULL) {
 		note_warning(plan, p, plan->at.manager, given, "import.manager", "Đơn vị quản lý «%s» không có trong danh mục Sở, Phòng; ghi về Sở %s. Hãy xem lại.",
@@ -200,11 +207,14 @@ static bool check_manager(struct plan *plan, struct entry *p)
 {
 	struct page *page = &plan->rows.page[p->page];
 	const char *code = slot_text(p, plan->at.manager);
-	bool there = true;
+	size_t there = OFFICE_FIT;
 
 	if (code != NULL && !find_office(plan, code, &there))
 		return false;
-	if (!there) {
+	if (there == OFFICE_UNFIT) {
+		note_error(plan, p, plan->at.manager, NULL, "unit.parent", "Đơn vị %s đã ngừng hoạt động, hoặc không quản lý trường. Hãy ghi mã của đơn vị quản lý hiện "
+		           "nay.", code);
+	} else if (there == OFFICE_NONE) {
 		note_error(plan, p, plan->at.manager, NULL, "unit.parent", "Không có đơn vị quản lý mang mã %s ở %s. Hãy sửa lại mã, hoặc nạp danh sách đơn vị trước.", code,
 		           plan->o->unit.name);
 	} else if (code == NULL) {
