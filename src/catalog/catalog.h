@@ -37,6 +37,7 @@ struct list {
 
 /* The item of a code, valid on a date (NULL: the newest); NULL when there is none. */
 const struct list_item *list_find(const struct list *, const char *code, const char *date);
+const struct list_item *list_find_number(struct arena *, const struct list *, const char *text); /* "1" typed for "01" */
 /* Whether a code means anything on some day from `from` up to and without `to`. */
 bool list_means(const struct list *, const char *code, const char *from, const char *to);
 /* By name or alias, marks and case ignored; NULL when there is none or more than one. */

@@ -45,6 +45,16 @@ const struct list_item *list_find(const struct list *list, const char *code, con
 	return found;
 }
 
+const struct list_item *list_find_number(struct arena *a, const struct list *list, const char *text)
+{
+	size_t width = list->n_items == 0 ? 0 : strlen(list->item[0].code), n = strlen(text);
+	const struct list_item *it = list_find(list, text, NULL);
+
+	if (it != NULL || n >= width || strspn(text, "0123456789") != n)
+		return it;
+	return list_find(list, arena_fmt(a, "%.*s%s", (int)(width - n), "00000000", text), NULL);
+}
+
 bool list_means(const struct list *list, const char *code, const char *from, const char *to)
 {
 	for (size_t i = lower_bound(list, code); i < list->n_items && streq(list->item[i].code, code); i++) {

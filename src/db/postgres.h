@@ -40,10 +40,14 @@ static inline struct pg *pg(const struct db *db)
 	return db->conn;
 }
 
+/* postgres_connection.c */
+bool postgres_database_open(struct ctx *, struct database *, const char *where);
+void postgres_database_close(struct database *);
+bool postgres_open(struct ctx *, struct db *);
+void postgres_close(struct db *);
 bool postgres_fail(struct ctx *, struct pg *, const PGresult *, const char *what);
 bool postgres_check(struct ctx *, struct pg *, PGresult *, const char *what);
 bool postgres_simple(struct ctx *, struct pg *, const char *text);
-
 /* Whether it can be talked on: a connection that broke is opened again, but never in the middle of a transaction. */
 bool postgres_alive(struct ctx *, struct db *);
 

@@ -28,17 +28,6 @@ static bool check_class_name(struct plan *plan)
 	            "nhau. Hãy gõ lại.", at);
 }
 
-/* Institutions are made in units of their own. */
-bool import_next_unit(struct ctx *c, int64_t *ret)
-{
-	struct rows r;
-
-	if (!db_rows(c, &r, SQL_IMPORT_NEXT_UNIT, NULL, 0))
-		return false;
-	*ret = r.count == 0 ? 1 : rows_int(&r, 0, 0);
-	return true;
-}
-
 /* Whoever makes records of the unit from here on is noticed when we write. */
 static bool note_next_id(struct plan *plan)
 {

@@ -129,7 +129,7 @@ static const struct list_item *find_code(const struct search *s, const struct li
 {
 	const struct list_item *it = list_find(list, text, NULL);
 
-	return it != NULL || (strlen(text) < 4 && streq(list->name, "commune")) ? it : import_find_number(s->plan->c->arena, list, text);
+	return it != NULL || (strlen(text) < 4 && streq(list->name, "commune")) ? it : list_find_number(s->plan->c->arena, list, text);
 }
 
 static const struct list_item *find(const struct search *s, size_t slot, enum era era, const char *parent, bool *ret_ambiguous)

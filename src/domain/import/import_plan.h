@@ -95,7 +95,6 @@ struct taker {
 	struct taken *taken;
 	size_t n_taken, taken_room;
 };
-const struct list_item *import_find_number(struct arena *, const struct list *, const char *text); /* "1" typed for "01" */
 void taker_open(struct taker *, struct plan *);
 void taker_take(struct taker *, size_t slot, const struct cell *, struct taken *ret);
 

@@ -381,3 +381,13 @@ bool import_units_hold(struct ctx *c, const struct plan *plan, struct entry *con
 	}
 	return units_hold(c, all, n_all);
 }
+
+bool import_next_unit(struct ctx *c, int64_t *ret)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_IMPORT_NEXT_UNIT, NULL, 0))
+		return false;
+	*ret = r.count == 0 ? 1 : rows_int(&r, 0, 0);
+	return true;
+}

@@ -25,16 +25,6 @@ static const struct list *list_of(const struct plan *plan, size_t slot)
 	return col->field != NULL ? col->field->list : col->use == USE_STATUS ? col->type->statuses : NULL;
 }
 
-const struct list_item *import_find_number(struct arena *a, const struct list *list, const char *text)
-{
-	size_t width = list->n_items == 0 ? 0 : strlen(list->item[0].code), n = strlen(text);
-	const struct list_item *it = list_find(list, text, NULL);
-
-	if (it != NULL || n >= width || strspn(text, "0123456789") != n)
-		return it;
-	return list_find(list, arena_fmt(a, "%.*s%s", (int)(width - n), "00000000", text), NULL);
-}
-
 static const char *known_names(struct arena *a, const struct list *list)
 {
 	struct buf b = buf_in(a);
@@ -69,7 +59,7 @@ static const struct list_item *find_code(struct arena *a, const struct sheet_col
 	const struct list_item *it = list_find_name(list, folded);
 
 	if (it != NULL || col->codes == NULL)
-		return it != NULL ? it : import_find_number(a, list, text);
+		return it != NULL ? it : list_find_number(a, list, text);
 	const char *ours = mapping_ours(col->codes, whole_number(a, text));
 	return ours == NULL ? NULL : list_find(list, ours, NULL);
 }
