@@ -264,6 +264,30 @@ TEST(import_of_a_register_tells_of_levels_still_in_use_and_takes_them)
 	assert_string_equal(province_unit(c, "19172401").levels, "03");
 }
 
+/* Nothing but their age tells them from pupils. */
+TEST(import_takes_grown_up_people_for_no_pupils)
+{
+	static const char rows[] = "1|Nguyễn Thị Hoa|12/03/1985|Nữ|Kinh|0987654321|1A\n2|Trần Văn Nam|01/09/1990|Nam|Tày|0987654322|2A\n";
+	static const char *const last[] = { "Lớp chủ nhiệm", "Lớp" };
+	struct import_options o;
+	struct import_summary s;
+
+	province_make(c);
+	o = pupils_options(c);
+	for (size_t i = 0; i < COUNT(last); i++) {
+		s = take(c, arena_fmt(c->arena, "STT|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Điện thoại|%s\n%s", last[i], rows), NULL);
+		assert_string_equal(s.template_name, "staff");
+		assert_int_equal(s.created + s.unchanged, 2);
+	}
+	o.dry_run = true; /* whoever says that they are pupils is told */
+	o.sheet = catalog_sheet(c->catalog, "class-list");
+	OK(import_file(c, pupils_file(c, arena_fmt(c->arena, "STT|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Điện thoại|Lớp\n%s", rows)), &o, &s));
+	pupils_issues_are(c, &s, "~1! import.adults; ~2B rule.age_of_grade; ~2G import.class_created; ~3B rule.age_of_grade; ~3G import.class_created; ");
+	o.unit.levels = "05";
+	OK(import_file(c, pupils_file(c, arena_fmt(c->arena, "STT|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Điện thoại|Lớp\n%s", rows)), &o, &s));
+	pupils_issues_are(c, &s, "~2G import.class_created; ~3G import.class_created; ");
+}
+
 TEST(import_takes_a_staff_list_with_machine_keys_under_its_titles)
 {
 	static const char list[] = "Họ và tên (*)|Mã cán bộ (*)|Email|Số điện thoại|Ngày sinh (*)|Giới tính|Số CMND/CCCD (*)|Địa chỉ|Tỉnh/Thành phố|"

@@ -234,6 +234,23 @@ static const char *legacy_of(const struct head *h, size_t after, size_t column)
 	return seen == NULL || n * 2 > marked ? seen : "";
 }
 
+static int by_year(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+static int year_of(const struct head *h, size_t after, size_t column)
+{
+	int year[HEAD_ROWS];
+	size_t n = 0;
+
+	for (size_t r = after; r < h->n_rows; r++)
+		if (column < h->row[r].n && h->row[r].title[column].year != 0)
+			year[n++] = h->row[r].title[column].year;
+	qsort(year, n, sizeof *year, by_year);
+	return n == 0 ? 0 : year[n / 2];
+}
+
 /* Data may reach further right than the header. */
 static void note_data(struct arena *a, const struct head *h, size_t after, struct match *m)
 {
@@ -252,8 +269,10 @@ static void note_data(struct arena *a, const struct head *h, size_t after, struc
 		for (size_t k = 0; k < h->row[r].n; k++)
 			wider[k].has_data = wider[k].has_data || h->row[r].title[k].filled;
 	m->n_unknown = 0;
-	for (size_t k = 0; k < columns; k++)
+	for (size_t k = 0; k < columns; k++) {
 		wider[k].legacy = legacy_of(h, after, k);
+		wider[k].year = year_of(h, after, k);
+	}
 	for (size_t k = 0; k < columns; k++)
 		m->n_unknown += wider[k].target == MATCH_NONE && wider[k].width != 0 && (wider[k].title != NULL || wider[k].has_data);
 }

@@ -41,6 +41,14 @@ static bool is_ascii(const char *s)
 	return *s == '\0';
 }
 
+/* "2018-09-05", "05/09/2018" */
+static int year_of(const struct cell *cell)
+{
+	const char *s = cell->kind == CELL_DATE ? cell->text : cell->kind == CELL_TEXT && cell->len >= 8 && cell->len <= 10 ? cell->text + cell->len - 4 : "";
+
+	return (strncmp(s, "19", 2) == 0 || strncmp(s, "20", 2) == 0) && strspn(s, "0123456789") == 4 ? (int)strtol(s, NULL, 10) : 0;
+}
+
 static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *row)
 {
 	struct collector *k = arg;
@@ -57,6 +65,7 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *ro
 		struct head_title *t = &r->title[i];
 		t->filled = cell->kind != CELL_EMPTY;
 		t->marked = cell->kind == CELL_TEXT && !is_ascii(cell->text);
+		t->year = year_of(cell);
 		t->legacy = cell->raw != NULL ? cell->legacy : NULL;
 		const char *text = cell_title(k->arena, cell);
 		if (text == NULL || cell->len > HEAD_TITLE_BYTES)

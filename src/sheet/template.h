@@ -33,6 +33,7 @@ struct match_column {
 	size_t width;      /* "Họ và tên" merged over two columns has 2: their texts belong together; 0: under such a title */
 	const char *const *keys; /* what a repeated header may say here */
 	size_t n_keys;
+	int year;           /* the middle one of its days among the first rows; 0: there are none */
 	const char *legacy; /* "TCVN3" or "VNI" when most texts beyond ASCII among the first rows are, "" when only some seem to be, NULL: none */
 };
 

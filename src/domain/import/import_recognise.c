@@ -6,6 +6,10 @@
 #include "sheet/title.h"
 #include "store/shown.h"
 
+#define CONTINUING "05" /* the level whose learners are of any age */
+
+enum { ADULT = 25 };
+
 /* ---- templates as the reader knows them ---- */
 
 /* Titles of a column, those that people gave to another column left out. */
@@ -217,16 +221,11 @@ static bool check_file_name(const struct plan *plan)
 	            "chọn tệp cùng tên, không có «~$» ở đầu.", name);
 }
 
-static bool choose(struct plan *plan, int fd, struct matches *ret)
+/* The first `n` that may be meant, with their titles. */
+static bool read_templates(struct plan *plan, const struct sheet_template *const *sheet, size_t n, const struct template **all)
 {
-	const struct catalog *k = plan->c->catalog;
-	const struct template **all = NEW_N(plan->c->arena, const struct template *, k->n_sheets + 1);
-	size_t n = plan->o->sheet != NULL ? 1 : k->n_sheets;
-
-	if (!check_file_name(plan))
-		return false;
 	for (size_t i = 0; i < n; i++) {
-		const struct sheet_template *s = plan->o->sheet != NULL ? plan->o->sheet : &k->sheet[i];
+		const struct sheet_template *s = sheet[i];
 		struct remembered *known;
 		size_t n_known;
 		assert(s->n_columns <= SLOTS_MAX && s->n_records <= RECORDS_MAX);
@@ -234,12 +233,67 @@ static bool choose(struct plan *plan, int fd, struct matches *ret)
 			return false;
 		all[i] = sheet_titles(plan->c->arena, s, known, n_known);
 	}
-	if (!sheet_match(plan->c, fd, NULL, all, n, ret))
+	return true;
+}
+
+/* The one of these that explains the file best. */
+static bool match(struct plan *plan, int fd, const struct sheet_template *const *sheet, size_t n, struct matches *ret)
+{
+	const struct template **all = NEW_N(plan->c->arena, const struct template *, n);
+
+	if (!read_templates(plan, sheet, n, all) || !sheet_match(plan->c, fd, NULL, all, n, ret))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (ret->best->template == all[i])
-			plan->sheet = plan->o->sheet != NULL ? plan->o->sheet : &k->sheet[i];
+			plan->sheet = sheet[i];
 	return true;
+}
+
+static bool takes_pupils_in(const struct sheet_template *s)
+{
+	return s->creates && streq(s->record[0].type->name, "learner");
+}
+
+/* Grown up people are in no class of a school, except of continuing education: a list of them is one of staff. */
+static bool is_of_adults(const struct plan *plan, const struct match *m)
+{
+	const char *levels = plan->o->unit.levels;
+	int year = 0;
+
+	for (size_t i = 0; i < m->n_columns; i++) {
+		const struct sheet_column *col = m->column[i].target < plan->sheet->n_columns ? &plan->sheet->column[m->column[i].target] : NULL;
+		if (col != NULL && col->record == 0 && col->field != NULL && streq(col->field->name, "birth_date"))
+			year = m->column[i].year;
+	}
+	return takes_pupils_in(plan->sheet) && year != 0 && plan->o->school_year - year >= ADULT && (levels == NULL || strstr(levels, CONTINUING) == NULL);
+}
+
+static bool choose(struct plan *plan, int fd, struct matches *ret)
+{
+	const struct catalog *k = plan->c->catalog;
+	const struct sheet_template **sheet = NEW_N(plan->c->arena, const struct sheet_template *, k->n_sheets);
+	struct matches of_staff;
+	size_t n = 0;
+
+	if (!check_file_name(plan))
+		return false;
+	if (plan->o->sheet != NULL)
+		return match(plan, fd, &plan->o->sheet, 1, ret);
+	for (size_t i = 0; i < k->n_sheets; i++)
+		sheet[i] = &k->sheet[i];
+	if (!match(plan, fd, sheet, k->n_sheets, ret) || !is_of_adults(plan, ret->best))
+		return plan->c->err == ERR_NONE;
+	for (size_t i = 0; i < k->n_sheets; i++)
+		if (k->sheet[i].creates && streq(k->sheet[i].record[0].type->name, "staff"))
+			sheet[n++] = &k->sheet[i];
+	const struct sheet_template *pupils = plan->sheet;
+	if (match(plan, fd, sheet, n, &of_staff)) {
+		*ret = of_staff;
+	} else if (plan->c->err == ERR_INVALID) {
+		ctx_clear(plan->c);
+		plan->sheet = pupils;
+	}
+	return plan->c->err == ERR_NONE;
 }
 
 bool import_template(struct ctx *c, int fd, const struct import_options *o, const struct sheet_template **ret)
@@ -274,6 +328,9 @@ bool import_recognise(struct plan *plan, int fd)
 		add_mapping(plan, page, &room);
 		if (plan->at.name != NOWHERE && page->column[plan->at.name] == NOWHERE)
 			note_missing_columns(plan, page);
+		if (is_of_adults(plan, &m.item[i]))
+			note_page_warning(plan, page, "import.adults", "Phần lớn người trong trang này từ %d tuổi trở lên, mà đang được nạp làm học sinh. Nếu đây là danh sách cán "
+			                  "bộ, giáo viên, hãy dừng lại và chọn mẫu «Hồ sơ cán bộ, giáo viên».", ADULT);
 	}
 	if (m.lost != NULL)
 		note_page_warning(plan, &plan->rows.page[0], "import.sheet_lost", "Trong tệp không có nội dung của trang «%s», nên trang ấy chưa được nạp; các trang "
