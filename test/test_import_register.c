@@ -445,5 +445,5 @@ TEST(register_meets_whoever_changes_the_tree)
 {
 	two_sessions(c, round_units, register_comes, register_comes, both_came, .step = 5);
 	two_sessions(c, round_units, register_comes, school_moves, both_came, .step = 5);
-	two_sessions(c, round_units, register_comes, office_closes, came_or_closed, .step = 5);
+	two_sessions(c, round_units, register_comes, office_closes, came_or_closed, .step = 2);
 }
