@@ -6,13 +6,21 @@
 
 enum val_kind { VAL_NULL, VAL_INT, VAL_BOOL, VAL_TEXT, VAL_BLOB };
 
+/* Small: a large file is hundreds of thousands of them. */
 struct val {
 	enum val_kind kind;
+	uint32_t len;      /* VAL_TEXT, VAL_BLOB */
 	union {
-		int64_t i; /* VAL_INT, VAL_BOOL; decimals are scaled integers */
-		struct { const char *s; size_t len; }; /* VAL_TEXT also ends with a NUL */
+		int64_t i;     /* VAL_INT, VAL_BOOL; decimals are scaled integers */
+		const char *s; /* VAL_TEXT also ends with a NUL */
 	};
 };
+
+static inline uint32_t val_length(size_t len)
+{
+	assert(len <= UINT32_MAX);
+	return (uint32_t)len;
+}
 
 static inline struct val val_null(void)
 {
@@ -31,12 +39,12 @@ static inline struct val val_bool(bool b)
 
 static inline struct val val_text(const char *s) /* NULL gives a null value */
 {
-	return s == NULL ? val_null() : (struct val){ .kind = VAL_TEXT, .s = s, .len = strlen(s) };
+	return s == NULL ? val_null() : (struct val){ .kind = VAL_TEXT, .len = val_length(strlen(s)), .s = s };
 }
 
 static inline struct val val_blob(const void *p, size_t len)
 {
-	return (struct val){ .kind = VAL_BLOB, .s = p, .len = len };
+	return (struct val){ .kind = VAL_BLOB, .len = val_length(len), .s = p };
 }
 
 static inline bool val_is_number(const struct val *v)

@@ -56,7 +56,7 @@ static struct val cell_value(struct ctx *c, const PGresult *res, int row, int co
 		return val_blob(copy, n);
 	}
 	}
-	return (struct val){ .kind = VAL_TEXT, .s = s, .len = len };
+	return (struct val){ .kind = VAL_TEXT, .len = val_length(len), .s = s };
 }
 
 /* Without a statement that is prepared, by its text. */

@@ -10,9 +10,10 @@ static bool sq_open(struct ctx *c, struct db *db)
 	return sqlite_connect(c, (sqlite3 **)&db->conn, path, SQLITE_OPEN_READONLY, "PRAGMA cache_size = -4000");
 }
 
-/* Pages, which the system has as well. */
+/* Pages, which the system has as well, and statements that are prepared. */
 static void sq_rest(struct db *db)
 {
+	stmt_clear(&db->cache, sqlite_drop, NULL);
 	sqlite3_db_release_memory(db->conn);
 	sqlite_writer_rest(db->database->state);
 }

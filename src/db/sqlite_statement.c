@@ -99,7 +99,7 @@ static struct val column(sqlite3_stmt *s, int col)
 		return val_int(sqlite3_column_int64(s, col));
 	case SQLITE_TEXT: {
 		const char *text = (const char *)sqlite3_column_text(s, col);
-		return (struct val){ .kind = VAL_TEXT, .s = text, .len = (size_t)sqlite3_column_bytes(s, col) };
+		return (struct val){ .kind = VAL_TEXT, .len = (uint32_t)sqlite3_column_bytes(s, col), .s = text };
 	}
 	case SQLITE_BLOB: {
 		const void *p = sqlite3_column_blob(s, col);

@@ -131,8 +131,10 @@ void sqlite_writer_rest(struct writer *w)
 {
 	if (pthread_mutex_trylock(&w->lock) != 0)
 		return;
-	if (w->conn != NULL && !w->open && time_now_ms() - w->used_ms >= REST_MS)
+	if (w->conn != NULL && !w->open && time_now_ms() - w->used_ms >= REST_MS) {
+		stmt_clear(&w->cache, sqlite_drop, NULL);
 		sqlite3_db_release_memory(w->conn);
+	}
 	pthread_mutex_unlock(&w->lock);
 }
 

@@ -92,11 +92,6 @@ static void tell_grade(struct plan *plan, const struct entry *p, const struct ro
 	             "Hãy xem lại tên lớp.", p->subject->own.code, was->name, class_grade_name(plan, was->grade), g->name, class_grade_name(plan, grade));
 }
 
-static struct val text_val(const char *s)
-{
-	return (struct val){ .kind = VAL_TEXT, .s = s, .len = strlen(s) };
-}
-
 /* The status is of the subject or of its year, as the template says. */
 static void compare_status(struct plan *plan, struct entry *p)
 {
@@ -106,7 +101,7 @@ static void compare_status(struct plan *plan, struct entry *p)
 
 	if (status == NULL || col->identifies || held == NULL || streq(status, held->status))
 		return;
-	const struct val before = text_val(held->status);
+	const struct val before = val_text(held->status);
 	p->status_changes = true;
 	add_change(plan, p, col->id, "Trạng thái", shown(plan, col->type->statuses, &before), shown(plan, col->type->statuses, &p->value[plan->at.status]));
 }
