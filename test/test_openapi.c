@@ -75,7 +75,7 @@ static const char *parameter_type(const json_t *document, const char *path, cons
 
 TEST_PURE(openapi_describes_every_success_and_every_parameter)
 {
-	json_t *document = openapi_document(test_catalog()), *ids = json_object(), *path, *o;
+	json_t *document = openapi_document(&api_app, test_catalog()), *ids = json_object(), *path, *o;
 	const char *at, *method;
 
 	(void)c;
@@ -122,7 +122,7 @@ TEST_PURE(openapi_names_no_two_shapes_alike)
 /* Members whose kind depends on the record are told by its type. */
 TEST_PURE(openapi_has_record_types_as_shown_and_as_sent)
 {
-	json_t *document = openapi_document(test_catalog());
+	json_t *document = openapi_document(&api_app, test_catalog());
 	const json_t *schemas = json_object_get(json_object_get(document, "components"), "schemas");
 	const json_t *shown = json_object_get(schemas, "learner"), *sent = json_object_get(schemas, "learner_input");
 
@@ -160,7 +160,7 @@ static const char *ref_of(const json_t *schema)
 /* What is sent to a path of any type is described for each. */
 TEST_PURE(openapi_describes_every_body)
 {
-	json_t *document = openapi_document(test_catalog());
+	json_t *document = openapi_document(&api_app, test_catalog());
 	const json_t *schemas = json_object_get(json_object_get(document, "components"), "schemas");
 	const json_t *change = json_object_get(schemas, "learner_change"), *line = json_object_get(schemas, "learner_line");
 	const json_t *told = json_object_get(schemas, "enrolment_event_told"), *files = body_of(document, API "/imports", "post", "multipart/form-data");
@@ -193,7 +193,7 @@ static bool has_header(const json_t *o, const char *name)
 
 TEST_PURE(openapi_describes_the_headers)
 {
-	json_t *document = openapi_document(test_catalog());
+	json_t *document = openapi_document(&api_app, test_catalog());
 	const json_t *create = operation(document, API "/{plural}", "post"), *change = operation(document, API "/{plural}/{code}", "patch");
 
 	(void)c;

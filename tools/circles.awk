@@ -1,18 +1,22 @@
-# circles.awk - no files need each other, and no folders: one needs another when it names a function that the other defines; x.c and x.h are one.
+# circles.awk - no files need each other, and no folders: one needs another when it names a function or data that the other defines; x.c and x.h
+# are one.  What a folder declares and one above it defines is handed down, and no need: store/hook.h.
 #     awk -f tools/circles.awk src/*/*.[ch] src/*/*/*.[ch]
-FNR == 1 { me = FILENAME; sub(/^src\//, "", me); sub(/\.[ch]$/, "", me); is_header = FILENAME ~ /\.h$/; in_comment = 0; head = "" }
+FNR == 1 { me = FILENAME; sub(/^src\//, "", me); sub(/\.[ch]$/, "", me); is_header = FILENAME ~ /\.h$/; in_comment = inside = 0; head = "" }
 /^#include "/ { split($2, q, /"/); folder = q[2]; sub(/\/[^\/]*$/, "", folder); sees[me, folder] = 1; next }
 {
 	gsub(/"([^"\\]|\\.)*"/, "\"\""); gsub(/\/\*[^*]*\*\//, "")
 	if (in_comment && !sub(/^.*\*\//, "")) next
 	in_comment = sub(/\/\*.*$/, "")
 }
-is_header { next } # what it declares may be anybody's
-# A definition: its head begins a line, and the next line but those that go on with the head is "{".
-/^[a-z].*\(/ && !/^(typedef|return)/ && !/;$/ { head = $0; sub(/\(.*/, "", head); sub(/.*[ *]/, "", head); if (/^static/) own[me, head] = 1 }
-/^{/ && head != "" && !((me, head) in own) { home[head] = me; head = "" }
+# A definition: its head begins a line, and the next line but those that go on with the head is "{".  In a header only what is inline counts:
+# what it declares may be anybody's.
+/^[a-z].*\(/ && !/^(typedef|return)/ && !/;$/ { head = $0; sub(/\(.*/, "", head); sub(/.*[ *]/, "", head); if (/^static/ && !is_header) own[me, head] = 1 }
+/^HANDLER\(/ { head = $0; gsub(/.*\(|\).*/, "", head) }
+!is_header && /^[a-z][^(]* = / && !/^(static|typedef|enum)/ { name = $0; sub(/(\[[^=]*)? = .*/, "", name); sub(/.*[ *]/, "", name); home[name] = me } # data
+/^{/ { inside = 1; if (head != "" && !((me, head) in own)) home[head] = me }
+/^}/ { inside = 0 }
 /^[}#]/ { head = "" }
-{
+!is_header || inside {
 	gsub(/(\.|->)[A-Za-z0-9_]+/, "") # members
 	n = split($0, word, /[^A-Za-z0-9_]+/)
 	for (i = 1; i <= n; i++)

@@ -60,14 +60,13 @@ HANDLER(api_docs)
 {
 	struct buf b = buf_in(c->arena);
 
-	(void)q;
 	head(&b, "Khuê – tài liệu API");
 	buf_put(&b, "<p><a href=\"/\">Khuê</a></p><h1>Tài liệu API</h1><p class=\"lead\">Phiên bản danh mục <code>");
 	buf_html(&b, c->catalog->digest);
 	buf_put(&b, "</code>. Lỗi theo RFC 9457 (<code>application/problem+json</code>). Mọi thay đổi cần tiêu đề <code>X-CSRF-Token</code> lấy từ "
 	            "<code>GET /api/v1/session</code>.</p><h2>Đường dẫn</h2><table><tr><th></th><th>Địa chỉ</th><th>Việc</th></tr>");
-	for (size_t i = 0; i < api_app.n_routes; i++)
-		put_route(&b, &api_app.routes[i]);
+	for (size_t i = 0; i < q->app->n_routes; i++)
+		put_route(&b, &q->app->routes[i]);
 	buf_put(&b, "</table>");
 	for (size_t i = 0; i < c->catalog->n_types; i++)
 		put_type(&b, &c->catalog->type[i]);

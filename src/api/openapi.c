@@ -209,12 +209,12 @@ static json_t *oauth(const struct catalog *k)
 	return json_pack("{ss s{s{ss so}}}", "type", "oauth2", "flows", "clientCredentials", "tokenUrl", API "/token", "scopes", scopes);
 }
 
-json_t *openapi_document(const struct catalog *k)
+json_t *openapi_document(const struct app *app, const struct catalog *k)
 {
 	json_t *paths = json_object();
 
-	for (size_t i = 0; i < api_app.n_routes; i++) {
-		const struct route *t = &api_app.routes[i];
+	for (size_t i = 0; i < app->n_routes; i++) {
+		const struct route *t = &app->routes[i];
 		if (strncmp(t->path, API, strlen(API)) != 0)
 			continue;
 		json_t *path = json_object_get(paths, t->path);
@@ -225,12 +225,11 @@ json_t *openapi_document(const struct catalog *k)
 		json_object_set_new(path, method_names[t->method], operation(k, t));
 	}
 	return json_pack("{ss s{ss ss} so s{so s{s{ss ss ss} so}}}", "openapi", "3.1.0", "info", "title", "Khuê", "version", k->digest, "paths", paths,
-	                 "components", "schemas", openapi_schemas(k), "securitySchemes", "session", "type", "apiKey", "in", "cookie", "name", SESSION_COOKIE,
+	                 "components", "schemas", openapi_schemas(app, k), "securitySchemes", "session", "type", "apiKey", "in", "cookie", "name", SESSION_COOKIE,
 	                 "client", oauth(k));
 }
 
 HANDLER(api_openapi)
 {
-	(void)q;
-	return reply_document(c, r, openapi_document(c->catalog));
+	return reply_document(c, r, openapi_document(q->app, c->catalog));
 }

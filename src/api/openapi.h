@@ -8,7 +8,7 @@
 #include "http/http.h"
 
 /* The whole document; needs neither server nor database. */
-json_t *openapi_document(const struct catalog *);
+json_t *openapi_document(const struct app *, const struct catalog *);
 
 /* ---- its parts ---- */
 
@@ -24,6 +24,6 @@ json_t *openapi_answer(const struct out *);
 
 /* Every shape that a route gives; every record type as it is shown (NAME), sent whole (NAME_input), changed (NAME_change) and sent in a
  * batch (NAME_line); every event type as it is told of a record (NAME_told). */
-json_t *openapi_schemas(const struct catalog *);
+json_t *openapi_schemas(const struct app *, const struct catalog *);
 
 #endif

@@ -249,13 +249,13 @@ static void add_types(json_t *all, const struct catalog *k)
 	add_any(all, "event_input", "Một biến động của hồ sơ nêu ở đường dẫn", event);
 }
 
-json_t *openapi_schemas(const struct catalog *k)
+json_t *openapi_schemas(const struct app *app, const struct catalog *k)
 {
 	json_t *all = json_object();
 
 	add_shape(all, &problem_shape);
-	for (size_t i = 0; i < api_app.n_routes; i++)
-		for (const struct out *out = api_app.routes[i].out; out->status != 0; out++) {
+	for (size_t i = 0; i < app->n_routes; i++)
+		for (const struct out *out = app->routes[i].out; out->status != 0; out++) {
 			add_shape(all, out->shape);
 			if (out->form == FORM_ITEMS || out->form == FORM_PAGE)
 				add_list(all, out);

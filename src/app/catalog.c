@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "api/openapi.h"
+#include "api/routes.h"
 #include "api/pages.h"
 #include "app/app.h"
 #include "catalog/form.h"
@@ -86,7 +87,7 @@ static bool export(struct ctx *c, const struct options *o, const struct catalog 
 
 static bool print_openapi(const struct catalog *k)
 {
-	json_t *document = openapi_document(k);
+	json_t *document = openapi_document(&api_app, k);
 	bool ok = json_dumpf(document, stdout, JSON_INDENT(1)) == 0 && puts("") >= 0;
 
 	json_decref(document);

@@ -1,5 +1,5 @@
-/* text_marks.c - what must not be inside a text, and how a name may be. */
-#include "base/text_marks.h"
+/* text_check.c - what must not be inside a text, and how a name may be. */
+#include "base/text.h"
 
 #include <string.h>
 #include <unicode/uchar.h>
@@ -7,7 +7,7 @@
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
-#include "base/text.h"
+#include "base/text_marks.h"
 
 enum { STACK_MAX = 2 };
 
