@@ -1,7 +1,7 @@
 /* counts.c - what waits and runs, for whoever watches the server. */
 #include "base/log.h"
 #include "db/db.h"
-#include "domain/job/jobs.h"
+#include "domain/job/queue.h"
 
 /* The row of a lane; SIZE_MAX: nothing of it waits or runs. */
 static size_t row_of(const struct rows *r, const char *lane)

@@ -8,7 +8,7 @@
 #include "base/time.h"
 #include "catalog/document.h"
 #include "db/db.h"
-#include "domain/job/jobs.h"
+#include "domain/job/queue.h"
 #include "store/blob.h"
 #include "store/hold.h"
 #include "store/shown.h"

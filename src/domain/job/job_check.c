@@ -30,11 +30,6 @@ struct look {
 	int64_t jobs;
 };
 
-static int by_id(const void *a, const void *b)
-{
-	return strcmp(((const struct kept *)a)->id, ((const struct kept *)b)->id);
-}
-
 /* Written to its end, and each part still there. */
 static bool is_whole(const struct val *size, int64_t parts)
 {
@@ -51,7 +46,7 @@ static bool load_blobs(struct ctx *c, struct look *l)
 	l->blob = NEW_N(c->arena, struct kept, r.count + 1);
 	for (size_t i = 0; i < r.count; i++)
 		l->blob[i] = (struct kept){ rows_text(&r, i, 0), rows_int(&r, i, 2), is_whole(rows_at(&r, i, 1), rows_int(&r, i, 3)), false };
-	qsort(l->blob, l->n, sizeof *l->blob, by_id);
+	qsort(l->blob, l->n, sizeof *l->blob, text_order);
 	return true;
 }
 
@@ -59,7 +54,7 @@ static bool load_blobs(struct ctx *c, struct look *l)
 static bool claim(struct look *l, const json_t *id)
 {
 	struct kept *b = !json_is_string(id) ? NULL
-	                 : bsearch(&(struct kept){ .id = json_string_value(id) }, l->blob, l->n, sizeof *l->blob, by_id);
+	                 : bsearch(&(struct kept){ .id = json_string_value(id) }, l->blob, l->n, sizeof *l->blob, text_order);
 
 	if (b != NULL)
 		b->claimed = true;
@@ -99,21 +94,17 @@ static void look_at_job(struct look *l, const struct val *cell)
 /* Those that may have files, a page in an arena of its own. */
 static bool look_at_jobs(struct ctx *c, struct look *l)
 {
-	struct ctx own = *c;
 	const char *after = "";
 	struct rows r = { .count = PAGE };
 
 	while (r.count == PAGE) {
-		own.arena = arena_new();
+		struct ctx own = ctx_within(c);
 		const bool ok = db_rows(&own, &r, SQL_JOB_FILES, ARGS(val_text(after), val_int(l->now_ms - 2 * BLOB_KEEP_MS), val_int(PAGE)));
 		for (size_t i = 0; ok && i < r.count; i++)
 			look_at_job(l, rows_at(&r, i, 0));
 		if (ok && r.count > 0)
 			after = arena_strdup(c->arena, rows_text(&r, r.count - 1, 0));
-		else if (!ok)
-			(void)ctx_hand_over(&own, c);
-		arena_free(own.arena);
-		if (!ok)
+		if (!ctx_end(&own, c, ok))
 			return false;
 	}
 	return true;

@@ -1,8 +1,30 @@
-/* queue.c - jobs are taken, kept, finished and given back. */
+/* queue.c - the lanes of jobs; jobs are taken, kept, finished and given back. */
 #include "domain/job/queue.h"
 
 #include "base/time.h"
 #include "db/db.h"
+
+static const struct {
+	const char *kind, *lane;
+} kinds[] = { { "import", "import" }, { "import_undo", "import" }, { "export", "export" } };
+
+const char *job_lane(const char *kind)
+{
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (streq(kinds[i].kind, kind))
+			return kinds[i].lane;
+	return NULL;
+}
+
+const char *const job_lanes[] = { "import", "export", "print", "outbound", NULL };
+
+bool job_lane_is_used(const char *lane)
+{
+	for (size_t i = 0; i < COUNT(kinds); i++)
+		if (streq(kinds[i].lane, lane))
+			return true;
+	return false;
+}
 
 static bool take(struct ctx *c, const char *lane, const char *owner, int64_t lease_ms, const char **ret_id)
 {

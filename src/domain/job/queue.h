@@ -32,6 +32,15 @@ struct job_made {
 	const char *files;           /* JSON: ids of blobs to fetch; may be NULL */
 };
 
+/* The lane of a kind; NULL: there is no such kind. */
+const char *job_lane(const char *kind);
+
+/* All there are, then NULL. */
+extern const char *const job_lanes[];
+
+/* Has the lane any kinds? */
+bool job_lane_is_used(const char *lane);
+
 enum { JOB_LEASE_MS = 60 * 1000 };
 
 /* *ret_id NULL: nothing is to be done in this lane.  owner: a new name. */
@@ -46,5 +55,11 @@ MUST_CHECK bool job_finish(struct ctx *, struct job_control *, const char *state
 
 /* Back to the others: at once and as if it had not been begun, or to be tried again after a while. */
 MUST_CHECK bool job_give_back(struct ctx *, struct job_control *, bool was_begun, int64_t wait_ms);
+
+/* What a job was given, with a member of this name that is not empty.  NULL: failed, ERR_INVALID "job.input". */
+const json_t *job_input(struct ctx *, const struct job *, const char *member);
+
+/* Is it only tried, so that nothing it does stays? */
+bool job_is_trial(struct ctx *, const struct job *);
 
 #endif

@@ -5,7 +5,6 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/account/account.h"
-#include "domain/job/jobs.h"
 #include "domain/runner/attempt.h"
 
 enum {

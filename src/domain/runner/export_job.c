@@ -4,7 +4,6 @@
 
 #include "base/json.h"
 #include "domain/export/export.h"
-#include "domain/job/jobs.h"
 #include "domain/runner/attempt.h"
 #include "store/blob.h"
 

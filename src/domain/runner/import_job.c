@@ -8,7 +8,6 @@
 #include "domain/import/import.h"
 #include "domain/import/import_batch.h"
 #include "db/db.h"
-#include "domain/job/jobs.h"
 #include "domain/runner/attempt.h"
 #include "store/blob.h"
 #include "store/hold.h"

@@ -10,7 +10,6 @@
 #include "base/secret.h"
 #include "base/time.h"
 #include "db/db.h"
-#include "domain/job/jobs.h"
 #include "domain/runner/attempt.h"
 #include "domain/transfer/transfer.h"
 #include "store/audit.h"
