@@ -202,7 +202,7 @@ struct api_session api_account(struct ctx *c, const char *name, const char *role
 	const char *once;
 
 	assert_null(c->account);
-	OK(account_issue(c, name, role, unit_code, levels, &once));
+	OK(account_issue(c, NULL, name, role, unit_code, levels, &once));
 	return set_password(c, name, once);
 }
 
@@ -211,7 +211,7 @@ struct api_session api_teacher(struct ctx *c, const char *name, const char *unit
 	const char *once;
 
 	assert_null(c->account);
-	OK(account_issue_to(c, staff, name, "teacher", unit_code, NULL, &once));
+	OK(account_issue(c, staff, name, "teacher", unit_code, NULL, &once));
 	return set_password(c, name, once);
 }
 

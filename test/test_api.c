@@ -124,7 +124,7 @@ TEST(api_wants_a_one_time_password_changed_first)
 	const char *once;
 
 	province_make(c);
-	OK(account_issue(c, "head.bahang", "head", "19172401", NULL, &once));
+	OK(account_issue(c, NULL, "head.bahang", "head", "19172401", NULL, &once));
 	assert_int_equal(api_sign_in(c, "head.bahang", once, &me), 200);
 	assert_int_equal(api_sign_in(c, "head.bahang", once, &other), 200);
 	struct api_reply r = api_call(c, &me, GET, API "/learners", NULL);
@@ -159,7 +159,7 @@ TEST(api_takes_the_same_password_again)
 	const char *once;
 
 	province_make(c);
-	OK(account_issue(c, "head.bahang", "head", "19172401", NULL, &once));
+	OK(account_issue(c, NULL, "head.bahang", "head", "19172401", NULL, &once));
 	assert_int_equal(api_sign_in(c, "head.bahang", once, &me), 200);
 	struct api_reply r = api_call(c, &me, POST, API "/session/password", new_password(c, once, once));
 	assert_true(r.status == 422);

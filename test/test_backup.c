@@ -203,7 +203,7 @@ static void make_world(struct ctx *c)
 		                           "{\"full_name\":\"Hà Thị Đào\",\"birth_date\":\"2018-03-09\",\"sex\":\"02\",\"ethnic_group\":\"08\"}");
 	OK(record_find(c, catalog_type(c->catalog, "learner"), actor_scope(c), pupil[0], &rec));
 	OK(file_put(c, &rec, 0, field_find(rec.type, "photo"), png, sizeof png, &version));
-	OK(account_issue(c, "head.luu", "head", "19172401", NULL, &password));
+	OK(account_issue(c, NULL, "head.luu", "head", "19172401", NULL, &password));
 }
 
 static int64_t count(struct ctx *c, const char *sql)

@@ -115,7 +115,7 @@ TEST(door_asks_for_a_password_of_ones_own)
 	const char *once;
 
 	province_make(c);
-	OK(account_issue(c, "van.thu", "clerk", SCHOOL, NULL, &once));
+	OK(account_issue(c, NULL, "van.thu", "clerk", SCHOOL, NULL, &once));
 	struct api_reply r = knock(c, "van.thu", once, "/ho-so/classes");
 	leads_to(&r, "/mat-khau?ve=%2Fho-so%2Fclasses");
 	const struct api_session me = signed_in(c, &r, "van.thu");

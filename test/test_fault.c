@@ -42,7 +42,7 @@ static bool issue_an_account(struct ctx *c)
 {
 	const char *password;
 
-	return account_issue(c, "head.moi", "head", "19172401", NULL, &password);
+	return account_issue(c, NULL, "head.moi", "head", "19172401", NULL, &password);
 }
 
 static bool make_a_school(struct ctx *c)

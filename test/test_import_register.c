@@ -340,7 +340,7 @@ TEST(register_is_not_taken_back_from_under_whoever_uses_it)
 	have_offices(c);
 	struct import_summary s = take_from(c, pupils_file(c, two), "19", false);
 	const struct unit u = province_unit(c, "19");
-	OK(account_issue(c, "head.moi", "head", "19172499", NULL, &password));
+	OK(account_issue(c, NULL, "head.moi", "head", "19172499", NULL, &password));
 	const uint64_t before = world_digest(c);
 	assert_false(import_undo(c, &u, &s.batch, 1, NULL, NULL, &n));
 	assert_string_equal(c->key, "import.changed");

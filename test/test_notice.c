@@ -233,7 +233,7 @@ TEST(nobody_is_told_of_what_waits_for_others)
 	report_fill_school(c, "19172401");
 	(void)report_test_compute(c, "19172401");
 	(void)report_test_step(c, "19172401", "submit");
-	OK(account_issue(c, "vt.moi", "clerk", "19172402", NULL, &password));
+	OK(account_issue(c, NULL, "vt.moi", "clerk", "19172402", NULL, &password));
 	assert_int_equal(number(c, &p.so, "reports_waiting"), 1);
 	assert_null(notice(c, &hanoi, "reports_waiting"));
 	assert_null(notice(c, &secondary, "reports_waiting"));

@@ -138,9 +138,9 @@ TEST(api_lists_accounts_in_pages_without_gaps)
 	struct api_session me = api_account(c, "admin.19", "unit_admin", "19", NULL);
 	for (size_t i = 0; i < COUNT(roles); i++) {
 		const char *once;
-		OK(account_issue(c, arena_fmt(c->arena, "zz.%zu", i), roles[i], SCHOOL, NULL, &once));
-		OK(account_issue(c, arena_fmt(c->arena, "aa.%zu", i), roles[i], "19172402", NULL, &once));
-		OK(account_issue(c, arena_fmt(c->arena, "hn.%zu", i), roles[i], "01001401", NULL, &once));
+		OK(account_issue(c, NULL, arena_fmt(c->arena, "zz.%zu", i), roles[i], SCHOOL, NULL, &once));
+		OK(account_issue(c, NULL, arena_fmt(c->arena, "aa.%zu", i), roles[i], "19172402", NULL, &once));
+		OK(account_issue(c, NULL, arena_fmt(c->arena, "hn.%zu", i), roles[i], "01001401", NULL, &once));
 	}
 	while (next != NULL) {
 		struct api_reply r = api_call(c, &me, GET, next, NULL);

@@ -159,7 +159,7 @@ TEST(accounts_tell_when_they_were_seen_and_who_failed)
 
 	province_make(c);
 	const struct api_session admin = api_account(c, "qt.phong", "unit_admin", "P172", NULL);
-	OK(account_issue(c, "van.thu", "clerk", SCHOOL, NULL, &once));
+	OK(account_issue(c, NULL, "van.thu", "clerk", SCHOOL, NULL, &once));
 	const json_t *o = account_of(c, &admin, "van.thu");
 	assert_true(json_is_null(json_object_get(o, "last_seen")) && json_integer_value(json_object_get(o, "failures")) == 0);
 	assert_int_equal(api_sign_in(c, "van.thu", "Khong-phai-mat-khau", &in), 401);
@@ -192,7 +192,7 @@ TEST(an_attempt_that_is_run_anew_counts_once)
 
 	province_make(c);
 	const struct api_session admin = api_account(c, "qt.phong", "unit_admin", "P172", NULL);
-	OK(account_issue(c, "van.thu", "clerk", SCHOOL, NULL, &once));
+	OK(account_issue(c, NULL, "van.thu", "clerk", SCHOOL, NULL, &once));
 	for (int call = 1, told = 1; call <= 8; call++, told++) {
 		db_inject_fault(c->db, call);
 		if (!session_open(c, "van.thu", "Khong-phai-mat-khau", "::1", &token, me) && c->err == ERR_BUSY) {

@@ -5,10 +5,10 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "catalog/catalog.h"
 #include "table/cells.h"
 #include "table/syllable.h"
-#include "table/utf8.h"
 #include "test_table_tools.h"
 
 enum { NAMES = 2000 };

@@ -152,7 +152,7 @@ static bool issue(struct ctx *c, const char *name, const char *unit_code)
 {
 	const char *password;
 
-	return account_issue(c, name, "head", unit_code, NULL, &password);
+	return account_issue(c, NULL, name, "head", unit_code, NULL, &password);
 }
 
 static bool account_is_issued(struct ctx *c, int round)

@@ -177,11 +177,6 @@ static void draw_lines(struct arena *a, struct leaf *leaf, const struct annotati
 
 /* ---- the way ---- */
 
-static void free_arena(void *arena)
-{
-	arena_free(arena);
-}
-
 bool sheet_annotate(struct ctx *c, int fd, const struct annotation *what, const char *path)
 {
 	static const struct table_sink sink = { .begin = on_begin, .row = on_row, .end = on_end };
@@ -195,8 +190,7 @@ bool sheet_annotate(struct ctx *c, int fd, const struct annotation *what, const 
 	for (size_t i = 0; i < leaves.n; i++)
 		if (leaves.leaf[i].title_row > 0)
 			draw_lines(c->arena, &leaves.leaf[i], what);
-	struct arena *a = arena_new();
-	arena_defer(c->arena, free_arena, a);
+	struct arena *a = arena_join(c->arena, arena_new());
 	bool ok = (kind != TABLE_XLSX || annotate_xlsx(c, a, fd, &leaves, what->list, path, &done)) &&
 	          (done || annotate_new(c, fd, &leaves, what->list, path));
 	arena_reset(a);

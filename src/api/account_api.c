@@ -71,10 +71,7 @@ static bool reply_password(struct ctx *c, struct response *r, const char *name, 
 {
 	struct buf b = buf_in(c->arena);
 
-	json_open_object(&b, NULL);
-	json_put_text(&b, "username", name);
-	json_put_text(&b, "one_time_password", password);
-	json_close_object(&b);
+	json_put_texts(&b, NULL, "username", name, "one_time_password", password, NULL);
 	return reply_json(r, &b);
 }
 
@@ -82,7 +79,7 @@ HANDLER(api_account_issue)
 {
 	const char *password, *unit = in_text(q, "unit");
 
-	if (!account_issue_to(c, in_text(q, "staff"), in_text(q, "username"), in_text(q, "role"), unit == NULL ? c->account->unit.code : unit,
+	if (!account_issue(c, in_text(q, "staff"), in_text(q, "username"), in_text(q, "role"), unit == NULL ? c->account->unit.code : unit,
 	                      in_text(q, "levels"), &password))
 		return false;
 	r->status = 201;

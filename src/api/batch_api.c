@@ -10,7 +10,6 @@
 #include "http/lines.h"
 #include "store/change.h"
 #include "store/hold.h"
-#include "store/together.h"
 #include "store/trial.h"
 #include "store/write.h"
 
@@ -230,7 +229,7 @@ static bool write_once(struct batch *b, struct group *g)
 	struct ctx *c = b->c;
 	struct work w = { .b = b, .g = g, .out = NEW_N(c->arena, struct outcome, g->n) };
 
-	if (!find_school(b, g, &w.unit) || !together(c, write_in, &w))
+	if (!find_school(b, g, &w.unit) || !write_together(c, write_in, &w))
 		return false;
 	for (size_t i = 0; i < g->n; i++)
 		b->written = b->written || w.out[i].result == WRITE_CREATED || w.out[i].result == WRITE_CHANGED;
@@ -275,7 +274,7 @@ static bool try_group(struct batch *b, struct group *g)
 		if (lies_in_what_was_sent(c)) {
 			refuse(b, g, "unit", c->key, c->detail);
 			ctx_clear(c);
-			return b->sending.key == NULL || together(c, keep_refusal, &(struct work){ .b = b, .g = g });
+			return b->sending.key == NULL || write_together(c, keep_refusal, &(struct work){ .b = b, .g = g });
 		}
 		if (b->dry || tries == TRIES_MAX || c->err != ERR_BUSY || c->again != AGAIN)
 			return false;
@@ -401,10 +400,9 @@ static bool run(struct ctx *c, void *arg)
 {
 	struct batch *b = arg;
 	struct http_lines lines = http_lines_of(c->arena, b->q);
-	struct ctx own = *c;
+	struct ctx own = ctx_within(c);
 	bool more = true, ok = true;
 
-	own.arena = arena_new();
 	b->c = &own;
 	while (ok && more) {
 		ok = one_part(b, &lines, &more) || ctx_hand_over(&own, c);

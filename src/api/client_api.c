@@ -109,10 +109,7 @@ HANDLER(api_client_issue)
 	if (!words(c, q, "scopes", &w.scopes) || !words(c, q, "addresses", &w.addresses) || !client_issue(c, &w, &id, &secret))
 		return false;
 	r->status = 201;
-	json_open_object(&b, NULL);
-	json_put_text(&b, "id", id);
-	json_put_text(&b, "secret", secret);
-	json_close_object(&b);
+	json_put_texts(&b, NULL, "id", id, "secret", secret, NULL);
 	return reply_json(r, &b);
 }
 

@@ -168,9 +168,8 @@ HANDLER(api_export_file)
 	if (!job_load(c, x.job, &j))
 		return false;
 	if (!job_open_file(c, &j, 1, &fd)) {
-		if (c->err != ERR_NOT_FOUND)
+		if (!ctx_forgive(c, ERR_NOT_FOUND))
 			return false;
-		ctx_clear(c);
 		return expired(c);
 	}
 	if (!export_note_fetch(c, &x)) {

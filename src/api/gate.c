@@ -184,10 +184,7 @@ static bool find_visitor(struct ctx *c, const struct request *q)
 
 	if (token == NULL || find_person(c, q, token))
 		return true;
-	if (c->err != ERR_UNAUTHENTICATED)
-		return false;
-	ctx_clear(c);
-	return true;
+	return ctx_forgive(c, ERR_UNAUTHENTICATED);
 }
 
 bool api_gate(struct ctx *c, const struct route *t, const struct request *q)

@@ -18,13 +18,6 @@ bool api_number(struct ctx *c, const struct request *q, const char *name, int64_
 	return fail(c, ERR_INVALID, "query.number", "%s phải là số nguyên từ %" PRId64 " đến %" PRId64 ".", name, min, max);
 }
 
-static int by_name(const void *a, const void *b)
-{
-	const struct pair *x = a, *y = b;
-
-	return strcmp(x->name, y->name);
-}
-
 /* How long a page is and what it shows of a record may change on the way. */
 static bool chooses(const char *name)
 {
@@ -44,7 +37,7 @@ static const char *list_asked(struct ctx *c, const struct request *q)
 	struct buf b = buf_in(c->arena);
 
 	memcpy(query, q->query, q->n_query * sizeof *query);
-	qsort(query, q->n_query, sizeof *query, by_name);
+	qsort(query, q->n_query, sizeof *query, text_order);
 	buf_fmt(&b, "%" PRId64 " %s", actor_id(c), q->path); /* what another is shown may begin and end elsewhere */
 	for (size_t i = 0; i < q->n_query; i++)
 		if (chooses(query[i].name))
@@ -111,10 +104,7 @@ const char *api_next_link(struct ctx *c, const struct request *q, const char *se
 
 void api_put_label(struct buf *b, const char *name, const char *vi, const char *en)
 {
-	json_open_object(b, name);
-	json_put_text(b, "vi", vi);
-	json_put_text(b, "en", en);
-	json_close_object(b);
+	json_put_texts(b, name, "vi", vi, "en", en, NULL);
 }
 
 void api_open_items(struct buf *b)

@@ -104,36 +104,6 @@ HANDLER(api_import_show)
 
 /* ---- lists ---- */
 
-static SHAPE(job_file, "Một tệp của một lần nạp, tóm tắt",
-	{ "name", OUT_TEXT, .summary = "Tên tệp", .maybe = true },
-	{ "sheet_label", OUT_TEXT, .summary = "Tên mẫu nhận ra", .maybe = true },
-	{ "rows", OUT_INT, .summary = "Số dòng" },
-	{ "created", OUT_INT, .summary = "Hồ sơ lập mới hoặc ghi danh mới" },
-	{ "changed", OUT_INT, .summary = "Hồ sơ được sửa hoặc chuyển lớp" },
-	{ "unchanged", OUT_INT, .summary = "Như cũ" },
-	{ "refused", OUT_INT, .summary = "Dòng bị từ chối" },
-	{ "errors", OUT_INT, .summary = "Số lỗi" });
-
-SHAPE(job_line, "Một công việc trong danh sách; kết quả đầy đủ ở /jobs/{id}",
-	{ "id", OUT_TEXT, .summary = "Mã" },
-	{ "kind", OUT_TEXT, .summary = "import, import_undo hoặc export" },
-	{ "state", OUT_TEXT, .summary = "queued, running, done, failed hoặc cancelled" },
-	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
-	{ "phase", OUT_TEXT, .summary = "Đang ở bước nào" },
-	{ "done", OUT_INT, .summary = "Đã xong bao nhiêu" },
-	{ "total", OUT_INT, .summary = "Trong tất cả bao nhiêu; 0: chưa biết" },
-	{ "counts", OUT_TEXT, .summary = "Đếm gì: rows là dòng; bytes, khi nạp nhiều tệp, là byte của các tệp" },
-	{ "rate", OUT_INT, .summary = "Mỗi giây bao nhiêu", .maybe = true },
-	{ "eta", OUT_TIME, .summary = "Chừng nào xong", .maybe = true },
-	{ "place", OUT_INT, .summary = "Đang chờ: nhiều nhất bao nhiêu việc nữa thì xong việc này, kể cả chính nó", .maybe = true },
-	{ "created_at", OUT_TIME, .summary = "Xin lúc" },
-	{ "changed_at", OUT_TIME, .summary = "Đổi trạng thái hay tiến độ lần cuối lúc" },
-	{ "asked_by", OUT_TEXT, .summary = "Ai xin", .maybe = true },
-	{ "school_year", OUT_INT, .summary = "Năm đầu của năm học của lần nạp", .maybe = true },
-	{ "dry_run", OUT_BOOL, .summary = "Lần nạp chỉ thử, chưa ghi", .maybe = true },
-	{ "undone", OUT_BOOL, .summary = "Lần nạp đã được huỷ", .maybe = true },
-	{ "files", OUT_SHAPE, .summary = "Từng tệp của lần nạp đã xong", .shape = &job_file_shape, .maybe = true, .list = true });
-
 static bool reply_list(struct ctx *c, const struct request *q, struct response *r, struct job_wish *w)
 {
 	struct buf b = buf_in(c->arena);

@@ -37,9 +37,8 @@ static bool read_units(struct ctx *c, const json_t *list, struct unit **ret)
 		if (code == NULL)
 			return fail(c, ERR_INVALID, "reminder.units", "units[%zu]: phải là một mã đơn vị, viết như chuỗi.", i);
 		if (!unit_find(c, actor_scope(c), code, &(*ret)[i])) {
-			if (c->err != ERR_NOT_FOUND)
+			if (!ctx_forgive(c, ERR_NOT_FOUND))
 				return false;
-			ctx_clear(c);
 			return fail(c, ERR_NOT_FOUND, "unit.unknown", "units[%zu]: không có đơn vị mang mã %.20s trong phạm vi của bạn.", i, code);
 		}
 	}
@@ -78,11 +77,7 @@ HANDLER(api_remind)
 	for (size_t i = 0; i < n; i++) {
 		if (all[i].key == NULL)
 			continue;
-		json_open_object(&b, NULL);
-		json_put_text(&b, "unit", all[i].unit);
-		json_put_text(&b, "key", all[i].key);
-		json_put_text(&b, "message", all[i].message);
-		json_close_object(&b);
+		json_put_texts(&b, NULL, "unit", all[i].unit, "key", all[i].key, "message", all[i].message, NULL);
 	}
 	json_close_list(&b);
 	json_close_object(&b);

@@ -56,11 +56,8 @@ static void put_candidates(const struct ctx *c, struct buf *b, const struct plac
 	json_open_list(b, "candidates");
 	for (size_t i = 0; i < all->n; i++) {
 		const struct list_item *it = list_find(catalog_list(c->catalog, "commune"), all->change[i].new_code, PLACE_REFORM);
-		json_open_object(b, NULL);
-		json_put_text(b, "code", all->change[i].new_code);
-		json_put_text(b, "name", it == NULL ? "" : it->name);
-		json_put_text(b, "kind", place_change_name(all->change[i].kind));
-		json_close_object(b);
+		json_put_texts(b, NULL, "code", all->change[i].new_code, "name", it == NULL ? "" : it->name,
+		               "kind", place_change_name(all->change[i].kind), NULL);
 	}
 	json_close_list(b);
 }

@@ -148,10 +148,7 @@ static bool is_new(struct ctx *c, const struct record_type *t, const struct draf
 		return true;
 	if (record_find(c, t, actor_scope(c), d->code, &rec))
 		return fail(c, ERR_CONFLICT, "record.exists", "Đã có hồ sơ mang mã này; hãy sửa nó bằng PATCH.");
-	if (c->err != ERR_NOT_FOUND)
-		return false;
-	ctx_clear(c);
-	return true;
+	return ctx_forgive(c, ERR_NOT_FOUND);
 }
 
 static bool write_new(struct ctx *c, const struct request *q, const struct record_type *t, struct outcome *out)
@@ -186,7 +183,7 @@ static bool create(struct ctx *c, const struct request *q, struct attempt *ret)
 	struct outcome out;
 
 	/* One's own, also when its unit went to somebody else in this moment. */
-	if (!api_type(c, q, &t) || !write_new(c, q, t, &out) || !record_find(c, t, &(struct scope){ .path = "/" }, out.code, &ret->record))
+	if (!api_type(c, q, &t) || !write_new(c, q, t, &out) || !record_find(c, t, &scope_everywhere, out.code, &ret->record))
 		return false;
 	ret->record.warnings = out.problems;
 	ret->result = out.result;

@@ -59,11 +59,7 @@ void api_put_session(struct ctx *c, struct buf *b, const char *name, const struc
 	api_put_label(b, "role_label", a->role->label, a->role->label_en);
 	json_put_text(b, "levels", a->levels);
 	json_put_text(b, "staff", a->staff);
-	json_open_object(b, "unit");
-	json_put_text(b, "code", a->unit.code);
-	json_put_text(b, "name", a->unit.name);
-	json_put_text(b, "kind", a->unit.kind);
-	json_close_object(b);
+	json_put_texts(b, "unit", "code", a->unit.code, "name", a->unit.name, "kind", a->unit.kind, NULL);
 	api_put_rights(b, "rights", a->role);
 	json_put_bool(b, "must_change_password", a->must_change);
 	json_put_text(b, "catalog", api_catalog_digest(c, a));

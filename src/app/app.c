@@ -1,13 +1,13 @@
 /* app.c - what commands share: options, the database, what is said, and what is said of a failure. */
 #include "app/app.h"
 
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "catalog/document.h"
+#include "base/text.h"
 #include "db/db.h"
 
 static struct database *database;
@@ -86,16 +86,9 @@ bool option_flag(const struct options *o, const char *name)
 bool option_number(struct ctx *c, const struct options *o, const char *name, int64_t otherwise, int64_t *ret)
 {
 	const char *text = option(o, name);
-	char *end;
 
 	*ret = otherwise;
-	if (text == NULL)
-		return true;
-	errno = 0;
-	*ret = strtoll(text, &end, 10);
-	if (*text != '\0' && *end == '\0' && errno == 0 && *ret >= 0)
-		return true;
-	return app_usage_error(c, "--%s cần một số nguyên không âm.", name);
+	return text == NULL || (text_int(text, ret) && *ret >= 0) || app_usage_error(c, "--%s cần một số nguyên không âm.", name);
 }
 
 const char *app_database_url(const struct options *o)
@@ -107,12 +100,11 @@ const char *app_database_url(const struct options *o)
 
 bool app_unit(struct ctx *c, const struct options *o, struct unit *ret)
 {
-	static const struct scope all = { .path = "/" };
 	const char *code = option(o, "unit");
 
 	if (code == NULL)
 		return app_usage_error(c, "Thiếu --unit: mã đơn vị.");
-	return unit_find(c, &all, code, ret);
+	return unit_find(c, &scope_everywhere, code, ret);
 }
 
 json_t *app_asks(struct ctx *c, const struct options *o)

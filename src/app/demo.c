@@ -21,7 +21,7 @@ static bool account_of(struct ctx *c, const char *staff, const char *name, const
 {
 	const char *password;
 
-	if (!account_issue_to(c, staff, name, role, u->code, NULL, &password))
+	if (!account_issue(c, staff, name, role, u->code, NULL, &password))
 		return false;
 	json_array_append_new(ret, json_pack("{ss ss ss ss ss ss}", "username", name, "one_time_password", password, "role", role, "for", what, "unit", u->code,
 	                                     "unit_name", u->name));
@@ -87,10 +87,7 @@ static bool accounts(struct ctx *c, const char *province, json_t *ret)
 		return false;
 	if (first_primary(c, &so, &school))
 		return accounts_of_school(c, &school, further, ret);
-	if (c->err != ERR_NOT_FOUND)
-		return false;
-	ctx_clear(c);
-	return true;
+	return ctx_forgive(c, ERR_NOT_FOUND);
 }
 
 static const char *member(const json_t *o, const char *name)

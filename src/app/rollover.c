@@ -49,10 +49,9 @@ static bool options_in(struct ctx *c, const struct options *o, struct unit *u, s
 
 static bool undo(struct ctx *c, const struct options *o, const char *code)
 {
-	static const struct scope all = { .path = "/" };
 	struct rollover x;
 
-	if (!rollover_find(c, &all, code, &x) || !rollover_undo(c, &x))
+	if (!rollover_find(c, &scope_everywhere, code, &x) || !rollover_undo(c, &x))
 		return false;
 	if (!option_flag(o, "json"))
 		print_problems(&x.left);

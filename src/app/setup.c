@@ -68,7 +68,7 @@ bool run_account(struct ctx *c, const struct options *o)
 	if (streq(verb, "add")) {
 		if (option(o, "role") == NULL || option(o, "unit") == NULL)
 			return app_usage_error(c, "Thiếu --role hoặc --unit.");
-		if (!account_issue_to(c, option(o, "staff"), o->word[1], option(o, "role"), option(o, "unit"), option(o, "levels"), &password))
+		if (!account_issue(c, option(o, "staff"), o->word[1], option(o, "role"), option(o, "unit"), option(o, "levels"), &password))
 			return false;
 	} else if (streq(verb, "reset")) {
 		if (!account_reset(c, o->word[1], &password))

@@ -23,9 +23,7 @@ static bool move(struct ctx *c, const struct options *o)
 
 static bool find(struct ctx *c, const struct options *o, struct unit *ret)
 {
-	static const struct scope all = { .path = "/" };
-
-	return o->n_words == 2 ? unit_find(c, &all, o->word[1], ret) : app_usage_error(c, "Cần mã một đơn vị.");
+	return o->n_words == 2 ? unit_find(c, &scope_everywhere, o->word[1], ret) : app_usage_error(c, "Cần mã một đơn vị.");
 }
 
 static bool close_one(struct ctx *c, const struct options *o)
@@ -53,13 +51,12 @@ static bool reopen(struct ctx *c, const struct options *o)
 
 static bool merge(struct ctx *c, const struct options *o)
 {
-	static const struct scope all = { .path = "/" };
 	const struct reorganize_decision d = { option(o, "date"), option(o, "decision") };
 	struct unit from, into;
 
 	if (option(o, "to") == NULL)
 		return app_usage_error(c, "Thiếu --to: mã trường nhận.");
-	if (!find(c, o, &from) || !unit_find(c, &all, option(o, "to"), &into) || !reorganize_merge(c, &from, &into, &d))
+	if (!find(c, o, &from) || !unit_find(c, &scope_everywhere, option(o, "to"), &into) || !reorganize_merge(c, &from, &into, &d))
 		return false;
 	app_say(o, json_pack("{ss ss ss}", "merged", from.code, "into", into.code, "date", d.date), "%s đã sáp nhập vào %s từ ngày %s.\n", from.code, into.code, d.date);
 	return true;
@@ -68,12 +65,11 @@ static bool merge(struct ctx *c, const struct options *o)
 /* MÃ=LỚP,LỚP,CÁN BỘ: ten digits are a person. */
 static bool part_in(struct ctx *c, const char *word, struct reorganize_part *ret)
 {
-	static const struct scope all = { .path = "/" };
 	const size_t n = strcspn(word, "=");
 	const char **class = NEW_N(c->arena, const char *, strlen(word) + 1), **staff = NEW_N(c->arena, const char *, strlen(word) + 1);
 
 	*ret = (struct reorganize_part){ .class = class, .staff = staff };
-	if (!unit_find(c, &all, arena_strndup(c->arena, word, n), &ret->to))
+	if (!unit_find(c, &scope_everywhere, arena_strndup(c->arena, word, n), &ret->to))
 		return false;
 	for (const char *p = word + n + (word[n] == '='); *p != '\0';) {
 		const size_t len = strcspn(p, ",");
@@ -89,14 +85,13 @@ static bool part_in(struct ctx *c, const char *word, struct reorganize_part *ret
 
 static bool split(struct ctx *c, const struct options *o)
 {
-	static const struct scope all = { .path = "/" };
 	const struct reorganize_decision d = { option(o, "date"), option(o, "decision") };
 	struct reorganize_part part[WORDS_MAX];
 	struct unit from;
 
 	if (o->n_words < 4)
 		return app_usage_error(c, "Cần mã trường và ít nhất hai phần, mỗi phần MÃ=LỚP,LỚP,CÁN BỘ.");
-	if (!unit_find(c, &all, o->word[1], &from))
+	if (!unit_find(c, &scope_everywhere, o->word[1], &from))
 		return false;
 	for (size_t i = 2; i < o->n_words; i++)
 		if (!part_in(c, o->word[i], &part[i - 2]))

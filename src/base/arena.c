@@ -130,6 +130,17 @@ void arena_defer(struct arena *a, void (*fn)(void *), void *arg)
 	a->deferred = d;
 }
 
+static void free_joined(void *arena)
+{
+	arena_free(arena);
+}
+
+struct arena *arena_join(struct arena *outer, struct arena *inner)
+{
+	arena_defer(outer, free_joined, inner);
+	return inner;
+}
+
 static void release(struct arena *a, struct block *keep)
 {
 	for (struct deferred *d = a->deferred; d != NULL; d = d->next)

@@ -12,6 +12,7 @@
 struct arena;
 
 struct arena *arena_new(void);
+struct arena *arena_join(struct arena *outer, struct arena *inner); /* inner goes with outer, and may be reset before; returns it */
 void arena_free(struct arena *);                /* NULL is fine */
 void arena_reset(struct arena *);               /* as free and new, keeping one block */
 void *arena_alloc(struct arena *, size_t size); /* zeroed, aligned for any type */

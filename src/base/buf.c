@@ -75,6 +75,48 @@ void buf_fmt(struct buf *b, const char *fmt, ...)
 	va_end(ap);
 }
 
+void buf_hex(struct buf *b, const char *s, size_t len)
+{
+	static const char hex[] = "0123456789abcdef";
+	char piece[512];
+
+	for (size_t i = 0; i < len;) {
+		size_t n = 0;
+		for (; n < sizeof piece && i < len; i++) {
+			piece[n++] = hex[(unsigned char)s[i] >> 4];
+			piece[n++] = hex[s[i] & 15];
+		}
+		buf_add(b, piece, n);
+	}
+}
+
+bool buf_unhex(const char *digits, size_t n, char *ret)
+{
+	for (size_t i = 0; i < n; i++) {
+		const int high = hex_digit(digits[i * 2]), low = hex_digit(digits[i * 2 + 1]);
+		if (high < 0 || low < 0)
+			return false;
+		ret[i] = (char)(high << 4 | low);
+	}
+	return true;
+}
+
+void buf_escaped(struct buf *b, const char *s, size_t len)
+{
+	static const char letter[256] = { ['\\'] = '\\', ['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r' };
+	size_t from = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		const char l = letter[(unsigned char)s[i]];
+		if (l == '\0')
+			continue;
+		buf_add(b, s + from, i - from);
+		buf_add(b, (char[]){ '\\', l }, 2);
+		from = i + 1;
+	}
+	buf_add(b, s + from, len - from);
+}
+
 void buf_json(struct buf *b, const char *text, size_t len)
 {
 	static const char hex[] = "0123456789abcdef";

@@ -38,6 +38,23 @@ bool ctx_hand_over(struct ctx *from, struct ctx *to)
 	return false;
 }
 
+struct ctx ctx_within(const struct ctx *c)
+{
+	struct ctx own = *c;
+
+	own.arena = arena_new();
+	return own;
+}
+
+bool ctx_end(struct ctx *own, struct ctx *c, bool ok)
+{
+	if (!ok)
+		ctx_hand_over(own, c);
+	c->db = own->db;
+	arena_free(own->arena);
+	return ok;
+}
+
 const char *ctx_reason(const struct ctx *c)
 {
 	const char *colon = c->err == ERR_INTERNAL || c->err == ERR_BUSY ? strstr(c->detail, ": ") : NULL, *why = colon == NULL ? c->detail : colon + 2;
@@ -50,6 +67,14 @@ void ctx_clear(struct ctx *c)
 	c->err = ERR_NONE;
 	c->key = c->detail = NULL;
 	c->problems = (struct problems){ 0 };
+}
+
+bool ctx_forgive(struct ctx *c, enum err err)
+{
+	if (c->err != err)
+		return false;
+	ctx_clear(c);
+	return true;
 }
 
 void problem_put(struct ctx *c, struct problems *list, struct problem p)

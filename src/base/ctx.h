@@ -63,11 +63,18 @@ bool fail(struct ctx *, enum err, const char *key, const char *fmt, ...) PRINTF(
 /* A failure goes to where it is looked for, into the memory of that one; false. */
 bool ctx_hand_over(struct ctx *from, struct ctx *to);
 
+/* The same work in memory of its own, until ctx_end: what failed there is handed over when it is not ok.  Returns ok. */
+struct ctx ctx_within(const struct ctx *);
+bool ctx_end(struct ctx *within, struct ctx *, bool ok);
+
 /* What the machine said of a technical failure, "STATEMENT: REASON": the first line of the reason, all that a person can read of it. */
 const char *ctx_reason(const struct ctx *);
 
 /* Forget a failure that was dealt with. */
 void ctx_clear(struct ctx *);
+
+/* The same if it was of this kind; else false. */
+MUST_CHECK bool ctx_forgive(struct ctx *, enum err);
 
 /* Add a problem to a list (in the arena of c). Never fails. */
 void problem_add(struct ctx *, struct problems *, const char *field, const char *key, const char *fmt, ...) PRINTF(5, 6);

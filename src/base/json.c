@@ -129,16 +129,30 @@ void json_put_members(struct buf *b, const char *object)
 	buf_add(b, object + 1, n - 2);
 }
 
+static void put_texts(struct buf *b, const char *name, const char *member, va_list ap)
+{
+	json_open_object(b, name);
+	for (; member != NULL; member = va_arg(ap, const char *))
+		json_put_text(b, member, va_arg(ap, const char *));
+	json_close_object(b);
+}
+
+void json_put_texts(struct buf *b, const char *name, ...)
+{
+	va_list ap;
+
+	va_start(ap, name);
+	put_texts(b, name, va_arg(ap, const char *), ap);
+	va_end(ap);
+}
+
 const char *json_texts(struct arena *a, const char *name, ...)
 {
 	struct buf b = buf_in(a);
 	va_list ap;
 
-	json_open_object(&b, NULL);
 	va_start(ap, name);
-	for (; name != NULL; name = va_arg(ap, const char *))
-		json_put_text(&b, name, va_arg(ap, const char *));
+	put_texts(&b, NULL, name, ap);
 	va_end(ap);
-	json_close_object(&b);
 	return buf_text(&b);
 }

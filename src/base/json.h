@@ -24,6 +24,7 @@ void json_put_time(struct buf *, const char *name, int64_t ms); /* 0: null */
 void json_put_raw(struct buf *, const char *name, const char *json); /* JSON already: a value, or elements of a list; NULL is null */
 
 void json_put_name(struct buf *, const char *name);      /* its value follows */
+void json_put_texts(struct buf *, const char *name, ...) __attribute__((sentinel)); /* an object: name of a member, its text, ..., NULL */
 void json_put_members(struct buf *, const char *object); /* those of an object that is JSON already */
 
 /* {"from":"...","to":"..."}: json_texts(a, "from", from, "to", to, NULL); a text that is NULL is null. */

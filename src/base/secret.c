@@ -153,14 +153,6 @@ bool secret_equal(const char *a, const char *b)
 	return n == strlen(b) && sodium_memcmp(a, b, n) == 0;
 }
 
-uint64_t secret_random(void)
-{
-	uint64_t r;
-
-	randombytes_buf(&r, sizeof r);
-	return r;
-}
-
 /* ---- seals ---- */
 
 enum { NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES, TAG = crypto_aead_xchacha20poly1305_ietf_ABYTES };

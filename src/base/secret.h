@@ -44,6 +44,4 @@ const char *secret_digest_text(struct arena *, struct digest *);
 /* Equal in constant time. */
 bool secret_equal(const char *a, const char *b);
 
-uint64_t secret_random(void);
-
 #endif

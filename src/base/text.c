@@ -11,6 +11,7 @@
 #include <unicode/uchar.h>
 
 #include "base/text_marks.h"
+#include "base/utf8.h"
 
 /* Opened once; ICU lets any thread read them. */
 static const UNormalizer2 *nfc, *nfd;
@@ -40,15 +41,7 @@ static void open_collator(void)
 
 bool text_is_utf8(const char *text, size_t len)
 {
-	int32_t i = 0;
-
-	while (i < (int32_t)len) {
-		UChar32 ch;
-		U8_NEXT(text, i, (int32_t)len, ch);
-		if (ch < 0)
-			return false;
-	}
-	return true;
+	return utf8_valid(text, len) == len;
 }
 
 char *text_whole(char *text)

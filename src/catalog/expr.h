@@ -84,6 +84,11 @@ struct sql_args {
 	size_t n, room;
 };
 void sql_arg(struct buf *sql, struct sql_args *, struct val); /* appends "$N" */
+
+/* Appends "($2, $3, ...)": always as many, so that it is prepared once; what is left over is null. */
+void sql_chunk(struct buf *sql, size_t first, size_t n);
+void sql_arg_chunk(struct buf *sql, struct sql_args *, size_t n); /* the same with n nulls, to be written over */
+
 void expr_sql(struct buf *sql, struct sql_args *, const struct expr_refs *, const struct expr *);
 
 /* " LEFT JOIN r_learner j1 ON ..." for every join the refs need. */

@@ -8,6 +8,22 @@ void sql_arg(struct buf *sql, struct sql_args *args, struct val v)
 	buf_fmt(sql, "$%zu", args->n);
 }
 
+void sql_chunk(struct buf *sql, size_t first, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(sql, "%s$%zu", i > 0 ? ", " : "(", first + i);
+	buf_char(sql, ')');
+}
+
+void sql_arg_chunk(struct buf *sql, struct sql_args *args, size_t n)
+{
+	struct buf unused = buf_in(sql->arena);
+
+	sql_chunk(sql, args->n + 1, n);
+	while (n-- > 0)
+		sql_arg(&unused, args, val_null());
+}
+
 /* Both engines take booleans from one source only: PostgreSQL wants TRUE, SQLite stores 1. */
 static void put_constant(struct buf *sql, struct sql_args *args, const struct val *v)
 {

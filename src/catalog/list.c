@@ -14,21 +14,6 @@ static const char *const column_names[COLUMNS] = {
 	"code", "name", "name_en", "valid_from", "valid_to", "levels", "aliases", "parent", "next", "ends",
 };
 
-/* The first item whose code is not smaller. */
-static size_t lower_bound(const struct list *list, const char *code)
-{
-	size_t lo = 0, hi = list->n_items;
-
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		if (strcmp(list->item[mid].code, code) < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
 static bool valid_on(const struct list_item *it, const char *date)
 {
 	return (it->valid_from == NULL || strcmp(it->valid_from, date) <= 0) &&
@@ -39,7 +24,7 @@ const struct list_item *list_find(const struct list *list, const char *code, con
 {
 	const struct list_item *found = NULL;
 
-	for (size_t i = lower_bound(list, code); i < list->n_items && streq(list->item[i].code, code); i++)
+	for (size_t i = lower_bound(list->item, list->n_items, sizeof *list->item, code); i < list->n_items && streq(list->item[i].code, code); i++)
 		if (date == NULL || valid_on(&list->item[i], date))
 			found = &list->item[i];
 	return found;
@@ -57,7 +42,7 @@ const struct list_item *list_find_number(struct arena *a, const struct list *lis
 
 bool list_means(const struct list *list, const char *code, const char *from, const char *to)
 {
-	for (size_t i = lower_bound(list, code); i < list->n_items && streq(list->item[i].code, code); i++) {
+	for (size_t i = lower_bound(list->item, list->n_items, sizeof *list->item, code); i < list->n_items && streq(list->item[i].code, code); i++) {
 		const struct list_item *it = &list->item[i];
 		if ((it->valid_from == NULL || strcmp(it->valid_from, to) < 0) && (it->valid_to == NULL || strcmp(it->valid_to, from) > 0))
 			return true;

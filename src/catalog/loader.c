@@ -12,11 +12,6 @@
 #include "base/text.h"
 #include "catalog/document.h"
 
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 size_t loader_files(struct loader *l, const char *folder, const char *ending, const char *const **ret)
 {
 	enum { FILES_MAX = 1000 };
@@ -32,7 +27,7 @@ size_t loader_files(struct loader *l, const char *folder, const char *ending, co
 			all[n++] = arena_fmt(l->c->arena, "%s/%s", folder, e->d_name);
 	}
 	closedir(d);
-	qsort(all, n, sizeof *all, by_name);
+	qsort(all, n, sizeof *all, text_order);
 	*ret = all;
 	return n;
 }

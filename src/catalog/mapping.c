@@ -36,40 +36,31 @@ static bool read_row(struct loader *l, const struct source *s, const struct list
 	return true;
 }
 
-static int by_code(const void *a, const void *b)
+static int by_question(const void *a, const void *b)
 {
-	const struct mapping_row *x = *(const struct mapping_row *const *)a, *y = *(const struct mapping_row *const *)b;
-	int d = strcmp(x->code, y->code);
-
-	return d != 0 ? d : x->line - y->line;
-}
-
-static int by_theirs(const void *a, const void *b)
-{
-	const struct mapping_row *x = *(const struct mapping_row *const *)a, *y = *(const struct mapping_row *const *)b;
-	int d = strcmp(x->theirs, y->theirs);
+	const struct mapping_answer *x = a, *y = b;
+	int d = strcmp(x->question, y->question);
 
 	return d != 0 ? d : x->line - y->line;
 }
 
 /* One direction: sorted, and no two answers to one question. */
-static const struct mapping_row *const *index_rows(struct loader *l, const struct source *s, const struct mapping *m, bool out, size_t *ret_n)
+static struct mapping_way index_rows(struct loader *l, const struct source *s, const struct mapping *m, bool out)
 {
-	const struct mapping_row **all = NEW_N(l->c->arena, const struct mapping_row *, m->n_rows + 1);
+	struct mapping_answer *all = NEW_N(l->c->arena, struct mapping_answer, m->n_rows + 1);
 	size_t n = 0;
 
-	for (size_t i = 0; i < m->n_rows; i++)
-		if (out ? m->row[i].out : m->row[i].in)
-			all[n++] = &m->row[i];
-	qsort(all, n, sizeof *all, out ? by_code : by_theirs);
-	for (size_t i = 1; i < n; i++) {
-		const struct mapping_row *a = all[i - 1], *b = all[i];
-		if (streq(out ? a->code : a->theirs, out ? b->code : b->theirs))
-			bad_line(l, s, b->line, arena_fmt(l->c->arena, "mã %s \"%s\" đã có ở dòng %d; ghi \"%s\" ở cột way của dòng không dùng cho chiều này.", out ? "của ta" : "của họ",
-			                                  out ? b->code : b->theirs, a->line, out ? "in" : "out"));
+	for (size_t i = 0; i < m->n_rows; i++) {
+		const struct mapping_row *r = &m->row[i];
+		if (out ? r->out : r->in)
+			all[n++] = (struct mapping_answer){ out ? r->code : r->theirs, out ? r->theirs : r->code, r->line };
 	}
-	*ret_n = n;
-	return all;
+	qsort(all, n, sizeof *all, by_question);
+	for (size_t i = 1; i < n; i++)
+		if (streq(all[i].question, all[i - 1].question))
+			bad_line(l, s, all[i].line, arena_fmt(l->c->arena, "mã %s \"%s\" đã có ở dòng %d; ghi \"%s\" ở cột way của dòng không dùng cho chiều này.",
+			                                      out ? "của ta" : "của họ", all[i].question, all[i - 1].line, out ? "in" : "out"));
+	return (struct mapping_way){ all, n };
 }
 
 static bool is_header(const struct tsv *t)
@@ -94,8 +85,8 @@ static void read_rows(struct loader *l, const struct source *s, struct mapping *
 		row[m->n_rows].line = (int)t.line;
 		m->n_rows += read_row(l, s, m->list, &t, &row[m->n_rows]);
 	}
-	m->by_code = index_rows(l, s, m, true, &m->n_out);
-	m->by_theirs = index_rows(l, s, m, false, &m->n_in);
+	m->out = index_rows(l, s, m, true);
+	m->in = index_rows(l, s, m, false);
 }
 
 static void load_source(struct loader *l, const char *folder, struct mapping *all, size_t room)
@@ -141,26 +132,19 @@ const struct mapping *catalog_mapping(const struct catalog *k, const char *sourc
 	return NULL;
 }
 
-static int match_code(const void *key, const void *row)
+static const char *answer(const struct mapping_way *w, const char *question)
 {
-	return strcmp(key, (*(const struct mapping_row *const *)row)->code);
-}
+	const size_t at = lower_bound(w->answer, w->n, sizeof *w->answer, question);
 
-static int match_theirs(const void *key, const void *row)
-{
-	return strcmp(key, (*(const struct mapping_row *const *)row)->theirs);
+	return at < w->n && streq(w->answer[at].question, question) ? w->answer[at].answer : NULL;
 }
 
 const char *mapping_theirs(const struct mapping *m, const char *code)
 {
-	const struct mapping_row *const *found = bsearch(code, m->by_code, m->n_out, sizeof *m->by_code, match_code);
-
-	return found == NULL ? NULL : (*found)->theirs;
+	return answer(&m->out, code);
 }
 
 const char *mapping_ours(const struct mapping *m, const char *theirs)
 {
-	const struct mapping_row *const *found = bsearch(theirs, m->by_theirs, m->n_in, sizeof *m->by_theirs, match_theirs);
-
-	return found == NULL ? NULL : (*found)->code;
+	return answer(&m->in, theirs);
 }

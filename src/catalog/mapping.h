@@ -19,8 +19,13 @@ struct mapping {
 	const struct list *list;
 	const struct mapping_row *row;  /* as in the file */
 	size_t n_rows;
-	const struct mapping_row *const *by_code, *const *by_theirs; /* out rows by code, in rows by theirs */
-	size_t n_out, n_in;
+	struct mapping_way {
+		const struct mapping_answer {
+			const char *question, *answer;
+			int line;
+		} *answer;              /* by question */
+		size_t n;
+	} out, in;                      /* theirs by code, and the other way round */
 };
 
 /* NULL: none for this list. */

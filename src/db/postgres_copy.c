@@ -8,27 +8,6 @@
  * small sample: that takes a tenth of the time and finds the same plans. */
 enum { FEW = 4, ANALYSE_FIRST = 1000, ANALYSE_LAST = 300000 };
 
-static void copy_text(struct buf *b, const struct val *v)
-{
-	static const char hex[] = "0123456789abcdef";
-
-	if (v->kind == VAL_BLOB) {
-		buf_put(b, "\\\\x");
-		for (size_t i = 0; i < v->len; i++)
-			buf_add(b, (char[]){ hex[(unsigned char)v->s[i] >> 4], hex[v->s[i] & 15] }, 2);
-		return;
-	}
-	for (size_t i = 0, from = 0; i <= v->len; i++) {
-		char ch = i < v->len ? v->s[i] : '\0';
-		if (i < v->len && ch != '\\' && ch != '\t' && ch != '\n' && ch != '\r')
-			continue;
-		buf_add(b, v->s + from, i - from);
-		from = i + 1;
-		if (i < v->len)
-			buf_add(b, (char[]){ '\\', ch == '\t' ? 't' : ch == '\n' ? 'n' : ch == '\r' ? 'r' : '\\' }, 2);
-	}
-}
-
 static void copy_line(struct buf *b, const struct val *cell, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -38,8 +17,8 @@ static void copy_line(struct buf *b, const struct val *cell, size_t n)
 		case VAL_NULL: buf_put(b, "\\N"); break;
 		case VAL_INT:  buf_int(b, cell[i].i); break;
 		case VAL_BOOL: buf_char(b, cell[i].i ? 't' : 'f'); break;
-		case VAL_TEXT:
-		case VAL_BLOB: copy_text(b, &cell[i]); break;
+		case VAL_TEXT: buf_escaped(b, cell[i].s, cell[i].len); break;
+		case VAL_BLOB: buf_put(b, "\\\\x"), buf_hex(b, cell[i].s, cell[i].len); break;
 		}
 	}
 	buf_char(b, '\n');

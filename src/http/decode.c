@@ -5,14 +5,6 @@
 
 #include "base/text.h"
 
-static int hex_digit(char ch)
-{
-	if (ch >= '0' && ch <= '9')
-		return ch - '0';
-	ch |= 0x20;
-	return ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : -1;
-}
-
 static bool is_control(const char *text, size_t i, size_t len)
 {
 	unsigned char ch = (unsigned char)text[i];

@@ -31,16 +31,9 @@ void lookup_build(struct arena *a, const struct template *t, struct lookup *ret)
 
 static size_t lookup_find(const struct lookup *l, const char *key)
 {
-	size_t low = 0, high = l->n;
+	const size_t at = lower_bound(l->entry, l->n, sizeof *l->entry, key);
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		if (strcmp(l->entry[middle].key, key) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < l->n && streq(l->entry[low].key, key) ? l->entry[low].column : MATCH_NONE;
+	return at < l->n && streq(l->entry[at].key, key) ? l->entry[at].column : MATCH_NONE;
 }
 
 /* ---- one candidate: `height` rows from `first` on ---- */

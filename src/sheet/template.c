@@ -178,19 +178,13 @@ static bool no_header(struct ctx *c, const struct template *const *templates, si
 	            n == 1 ? arena_fmt(c->arena, "«%s»", templates[0]->name) : "", wanted);
 }
 
-static void free_arena(void *arena)
-{
-	arena_free(arena);
-}
-
 bool sheet_match(struct ctx *c, int fd, const struct table_limits *limits, const struct template *const *templates, size_t n,
                  struct matches *ret)
 {
 	static const struct table_sink sink = { on_begin, on_row, on_end, on_lost };
-	struct collector k = { .arena = arena_new() };
+	struct collector k = { .arena = arena_join(c->arena, arena_new()) }; /* the matches point into it */
 	struct arena *winner = NULL;
 
-	arena_defer(c->arena, free_arena, k.arena); /* the matches point into it */
 	k.tail = &k.first;
 	if (!table_read(c, fd, limits, &sink, &k))
 		return false;
@@ -213,6 +207,6 @@ bool sheet_match(struct ctx *c, int fd, const struct table_limits *limits, const
 		return no_header(c, templates, n);
 	ret->marked = k.marked;
 	ret->lost = k.lost;
-	arena_defer(c->arena, free_arena, winner);
+	arena_join(c->arena, winner);
 	return true;
 }

@@ -27,9 +27,7 @@ static inline int64_t actor_id(const struct ctx *c)
 /* The caller's scope; the whole country for the system. */
 static inline const struct scope *actor_scope(const struct ctx *c)
 {
-	static const struct scope all = { .path = "/" };
-
-	return c->account == NULL ? &all : &c->account->scope;
+	return c->account == NULL ? &scope_everywhere : &c->account->scope;
 }
 
 /* The whole country is one's own: nothing lies elsewhere. */

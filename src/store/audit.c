@@ -34,7 +34,8 @@ static bool verify(struct ctx *c, const struct unit *u, struct audit *ret)
 	return ok;
 }
 
-bool audit_run(struct ctx *c, const struct unit *u, struct audit *ret)
+/* Look through the chain, and keep what was found. */
+static bool look_through(struct ctx *c, const struct unit *u, struct audit *ret)
 {
 	return verify(c, u, ret) && db_begin(c) &&
 	       db_end(c, db_exec(c, SQL_AUDIT_KEEP, ARGS(val_int(u->id), val_int(ret->verified_at), val_int(ret->up_to),
@@ -44,18 +45,14 @@ bool audit_run(struct ctx *c, const struct unit *u, struct audit *ret)
 /* What one chain needs goes with it. */
 static bool run_one(struct ctx *c, int64_t unit_id)
 {
-	struct ctx own = *c;
+	struct ctx own = ctx_within(c);
 	struct audit a;
 	struct unit u;
 
-	own.arena = arena_new();
-	bool ok = unit_get(&own, unit_id, &u) && audit_run(&own, &u, &a);
+	const bool ok = unit_get(&own, unit_id, &u) && look_through(&own, &u, &a);
 	if (ok && a.first_bad != 0)
 		log_event("audit.broken", "unit=%s entry=%" PRId64, u.code, a.first_bad);
-	if (!ok)
-		ctx_hand_over(&own, c);
-	arena_free(own.arena);
-	return ok;
+	return ctx_end(&own, c, ok);
 }
 
 bool audit_sweep(struct ctx *c, int64_t for_ms)

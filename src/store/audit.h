@@ -11,9 +11,6 @@ struct audit {
 };
 MUST_CHECK bool audit_find(struct ctx *, const struct unit *, struct audit *ret);
 
-/* Look through the chain (chain_verify), and keep what was found. */
-MUST_CHECK bool audit_run(struct ctx *, const struct unit *, struct audit *ret);
-
 /* The chains that were not looked through for a day, for so long at most. */
 MUST_CHECK bool audit_sweep(struct ctx *, int64_t for_ms);
 

@@ -50,21 +50,17 @@ static ssize_t read_part(int fd, char *bytes)
 
 static bool put_parts(struct ctx *c, const char *id, int fd, int64_t *ret_size)
 {
-	struct ctx own = *c;
+	char *bytes = arena_alloc(c->arena, BLOB_PART);
+	struct ctx own = ctx_within(c);
 	ssize_t n = BLOB_PART;
 	bool ok = lseek(fd, 0, SEEK_SET) == 0;
 
-	own.arena = arena_new();
-	char *bytes = arena_alloc(c->arena, BLOB_PART);
 	for (int64_t part = 0; ok && n == BLOB_PART; part++) {
 		arena_reset(own.arena);
 		n = read_part(fd, bytes);
 		ok = n >= 0;
-		if (n > 0 && ok && !put_part(&own, id, part, bytes, (size_t)n)) {
-			(void)ctx_hand_over(&own, c);
-			arena_free(own.arena);
-			return false;
-		}
+		if (n > 0 && ok && !put_part(&own, id, part, bytes, (size_t)n))
+			return ctx_end(&own, c, false);
 		*ret_size += n > 0 ? n : 0;
 	}
 	arena_free(own.arena);
@@ -115,19 +111,15 @@ static bool get_part(struct ctx *c, const char *id, int64_t part, int fd, int64_
 
 static bool get_parts(struct ctx *c, const char *id, int fd, int64_t left)
 {
-	struct ctx own = *c;
+	struct ctx own = ctx_within(c);
 	bool ok = true;
 
-	own.arena = arena_new();
 	for (int64_t part = 0; ok && left > 0; part++) {
 		ok = get_part(&own, id, part, fd, &left);
 		if (ok)
 			arena_reset(own.arena);
 	}
-	if (!ok)
-		(void)ctx_hand_over(&own, c);
-	arena_free(own.arena);
-	return ok;
+	return ctx_end(&own, c, ok);
 }
 
 bool blob_open(struct ctx *c, const char *id, int *ret_fd)

@@ -250,12 +250,8 @@ static bool titles_sql(struct ctx *c, const struct record_type *t, const char *p
 	expr_joins_sql(sql, &refs);
 	buf_put(sql, " WHERE t.unit_id = ");
 	sql_arg(sql, args, val_null());
-	buf_put(sql, " AND t.id IN (");
-	for (size_t i = 0; i < TITLES_MAX; i++) {
-		buf_put(sql, i > 0 ? ", " : "");
-		sql_arg(sql, args, val_null());
-	}
-	buf_put(sql, ")");
+	buf_put(sql, " AND t.id IN ");
+	sql_arg_chunk(sql, args, TITLES_MAX);
 	return true;
 }
 

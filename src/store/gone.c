@@ -14,7 +14,8 @@ bool gone_is_person(const struct field *f)
 	return f->to != NULL && f->to->code_scheme == CODE_PERSON;
 }
 
-bool gone_is_about(const struct field *f)
+/* Leads to a person, and tells whom the record is about. */
+static bool tells_whom(const struct field *f)
 {
 	return f->required && gone_is_person(f);
 }
@@ -96,7 +97,7 @@ static bool check_person(struct ctx *c, const struct gone_write *w, const struct
 
 static bool check_field(struct ctx *c, const struct gone_write *w, const struct field *f, struct problems *p)
 {
-	const struct val *was = w->rec == NULL || !gone_is_about(f) ? NULL : &w->rec->value[f->index];
+	const struct val *was = w->rec == NULL || !tells_whom(f) ? NULL : &w->rec->value[f->index];
 	const bool comes = w->rec == NULL || (w->changed != NULL && w->changed[f->index]);
 	const struct val *now = !comes ? NULL : &w->value[f->index];
 

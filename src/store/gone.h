@@ -12,9 +12,8 @@
 /* A status that a record has when its person may be elsewhere. */
 bool gone_status(const struct record_type *, const char *status);
 
-/* The field leads to a person; and tells whom the record is about. */
+/* The field leads to a person. */
 bool gone_is_person(const struct field *);
-bool gone_is_about(const struct field *);
 
 /* A record as it is written: new, changed in some fields, or only given another status. */
 struct gone_write {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "catalog/expr.h"
 #include "db/db.h"
 
 enum { BLOCK = 50, NUMBER_MAX = 99999999, CHUNK = 100 };
@@ -48,10 +49,9 @@ static const char *find_sql(struct ctx *c)
 {
 	struct buf sql = buf_in(c->arena);
 
-	buf_put(&sql, "SELECT value, unit_id, type, record_id FROM identifier WHERE scheme = 'person' AND value IN (");
-	for (int i = 1; i <= CHUNK; i++)
-		buf_fmt(&sql, "%s$%d", i > 1 ? ", " : "", i);
-	buf_put(&sql, ") ORDER BY value");
+	buf_put(&sql, "SELECT value, unit_id, type, record_id FROM identifier WHERE scheme = 'person' AND value IN ");
+	sql_chunk(&sql, 1, CHUNK);
+	buf_put(&sql, " ORDER BY value");
 	return buf_text(&sql);
 }
 

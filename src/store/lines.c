@@ -1,51 +1,20 @@
 /* lines.c - a row of a table as a line of text, and back. */
 #include "store/lines.h"
 
-#include <errno.h>
-#include <stdlib.h>
-
-static void put_escaped(struct buf *b, const char *s, size_t len)
-{
-	static const char letter[256] = { ['\\'] = '\\', ['\t'] = 't', ['\n'] = 'n', ['\r'] = 'r' };
-	size_t from = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		const char l = letter[(unsigned char)s[i]];
-		if (l == '\0')
-			continue;
-		buf_add(b, s + from, i - from);
-		buf_add(b, (char[]){ '\\', l }, 2);
-		from = i + 1;
-	}
-	buf_add(b, s + from, len - from);
-}
-
-static void put_bytes(struct buf *b, const char *s, size_t len)
-{
-	static const char hex[] = "0123456789abcdef";
-	char piece[512];
-
-	buf_put(b, "\\\\x");
-	for (size_t i = 0; i < len;) {
-		size_t n = 0;
-		for (; n < sizeof piece && i < len; i++) {
-			piece[n++] = hex[(unsigned char)s[i] >> 4];
-			piece[n++] = hex[s[i] & 15];
-		}
-		buf_add(b, piece, n);
-	}
-}
+#include "base/text.h"
 
 static void put_value(struct buf *b, enum column_type type, const struct val *v)
 {
-	if (type == COLUMN_BLOB)
-		put_bytes(b, v->s, v->len);
-	else if (type == COLUMN_BOOLEAN)
+	if (type == COLUMN_BLOB) {
+		buf_put(b, "\\\\x");
+		buf_hex(b, v->s, v->len);
+	} else if (type == COLUMN_BOOLEAN) {
 		buf_char(b, v->i != 0 ? 't' : 'f');
-	else if (val_is_number(v))
+	} else if (val_is_number(v)) {
 		buf_int(b, v->i);
-	else
-		put_escaped(b, v->s, v->len);
+	} else {
+		buf_escaped(b, v->s, v->len);
+	}
 }
 
 void line_put(struct buf *b, const struct sql_table *t, const struct val *cell)
@@ -84,33 +53,24 @@ static char *unescape(char *s, size_t len, size_t *ret_len)
 	return s;
 }
 
-static int digit(char ch)
-{
-	return ch >= '0' && ch <= '9' ? ch - '0' : ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : -1;
-}
-
 static bool take_bytes(char *s, size_t len, struct val *ret)
 {
 	if (len < 3 || len % 2 == 0 || memcmp(s, "\\\\x", 3) != 0)
 		return false;
 	const size_t n = (len - 3) / 2;
-	for (size_t i = 0; i < n; i++) {
-		const int high = digit(s[3 + i * 2]), low = digit(s[4 + i * 2]);
-		if (high < 0 || low < 0)
-			return false;
-		s[i] = (char)(high << 4 | low);
-	}
+	if (!buf_unhex(s + 3, n, s))
+		return false;
 	*ret = val_blob(s, n);
 	return true;
 }
 
 static bool take_number(const char *s, struct val *ret)
 {
-	char *end;
+	int64_t i;
+	const bool is_number = text_int(s, &i);
 
-	errno = 0;
-	*ret = val_int(strtoll(s, &end, 10));
-	return end != s && *end == '\0' && errno == 0;
+	*ret = val_int(i);
+	return is_number;
 }
 
 /* s ends with a NUL, which is not counted. */

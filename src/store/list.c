@@ -91,9 +91,8 @@ static bool order_by_path(struct ctx *c, const struct record_query *q, struct re
 	if (is_of_many(q))
 		return refuse_of_many(c, path);
 	if (!expr_ref_add(c, &s->refs, path, &ref)) {
-		if (c->err != ERR_INVALID)
+		if (!ctx_forgive(c, ERR_INVALID))
 			return false;
-		ctx_clear(c);
 		return fail(c, ERR_INVALID, "query.sort", "Không xếp theo \"%.60s\" được: không có mục ấy. Xếp được theo name, code, changed_at, một trường của hồ sơ hoặc "
 		            "của hồ sơ được trỏ đến.", path);
 	}
@@ -138,7 +137,6 @@ static bool choose_order(struct ctx *c, const struct record_query *q, struct rec
 /* A cursor is the order columns of the last row: i123, or t or b with the hexadecimal of text or bytes. */
 static const char *cursor_text(struct arena *a, const struct order *o, const struct val *v)
 {
-	static const char hex[] = "0123456789abcdef";
 	struct buf b = buf_in(a);
 
 	for (size_t i = 0; i < o->n; i++) {
@@ -148,15 +146,10 @@ static const char *cursor_text(struct arena *a, const struct order *o, const str
 			buf_fmt(&b, "i%" PRId64, v[i].i);
 		else
 			buf_char(&b, v[i].kind == VAL_BLOB ? 'b' : 't');
-		for (size_t k = 0; (v[i].kind == VAL_BLOB || v[i].kind == VAL_TEXT) && k < v[i].len; k++)
-			buf_add(&b, (char[]){ hex[(unsigned char)v[i].s[k] >> 4], hex[v[i].s[k] & 15] }, 2);
+		if (v[i].kind == VAL_BLOB || v[i].kind == VAL_TEXT)
+			buf_hex(&b, v[i].s, v[i].len);
 	}
 	return buf_text(&b);
-}
-
-static int hex_digit(char ch)
-{
-	return ch >= '0' && ch <= '9' ? ch - '0' : ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : -1;
 }
 
 /* As the column keeps it: what another order gave is refused, not compared. */
@@ -175,12 +168,8 @@ static bool cursor_part(struct arena *a, const char *s, size_t n, enum val_kind 
 	if (n % 2 == 0)
 		return false;
 	bytes = arena_alloc(a, n / 2 + 1);
-	for (size_t i = 0; i < n / 2; i++) {
-		int hi = hex_digit(s[1 + i * 2]), lo = hex_digit(s[2 + i * 2]);
-		if (hi < 0 || lo < 0)
-			return false;
-		bytes[i] = (char)(hi << 4 | lo);
-	}
+	if (!buf_unhex(s + 1, n / 2, bytes))
+		return false;
 	*ret = val_blob(bytes, n / 2);
 	ret->kind = kind;
 	return kind == VAL_BLOB || (strlen(bytes) == n / 2 && text_is_utf8(bytes, n / 2));

@@ -30,8 +30,6 @@ struct page {
 };
 
 /* Of whatever unit. */
-static const struct scope all = { .path = "/" };
-
 static bool is_whole(const char *event)
 {
 	return streq(event, "NEW") || streq(event, "ARRIVE") || streq(event, "RETURN");
@@ -176,7 +174,7 @@ static bool read_page(struct ctx *c, struct page *p)
 	struct buf sql = buf_in(c->arena);
 	struct record_select s;
 
-	if (!select_fields(c, &s, p->type, &all))
+	if (!select_fields(c, &s, p->type, &scope_everywhere))
 		return false;
 	select_sql(&sql, &s, NULL, 0);
 	buf_fmt(&sql, " WHERE t.unit_id = $1 AND t.id > $2 ORDER BY t.id LIMIT %d", PAGE);
@@ -189,10 +187,9 @@ static bool read_page(struct ctx *c, struct page *p)
 /* In an arena of its own. */
 static bool check_page(struct ctx *c, struct page *p, int64_t *records)
 {
-	struct ctx own = *c;
-
-	own.arena = arena_new();
+	struct ctx own = ctx_within(c);
 	bool ok = db_read_begin(&own);
+
 	if (ok) {
 		ok = read_page(&own, p);
 		db_read_end(&own);
@@ -200,12 +197,9 @@ static bool check_page(struct ctx *c, struct page *p, int64_t *records)
 	if (ok) {
 		compare_page(&own, p);
 		*records += (int64_t)p->rows.count;
-	} else {
-		(void)ctx_hand_over(&own, c);
 	}
-	arena_free(own.arena);
 	p->after = p->until;
-	return ok;
+	return ctx_end(&own, c, ok);
 }
 
 bool log_check(struct ctx *c, const struct unit *u, struct log_finding *finding, int64_t *ret_records)

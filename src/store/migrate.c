@@ -232,17 +232,7 @@ static bool check(struct ctx *c)
 /* The stored model is large and of no use afterwards: a server would carry it for ever. */
 bool migrate_check(struct ctx *c)
 {
-	struct ctx own = *c;
+	struct ctx own = ctx_within(c);
 
-	own.arena = arena_new();
-	if (check(&own)) {
-		arena_free(own.arena);
-		return true;
-	}
-	arena_defer(c->arena, (void (*)(void *))arena_free, own.arena);
-	c->err = own.err;
-	c->key = own.key;
-	c->detail = own.detail;
-	c->problems = own.problems;
-	return false;
+	return ctx_end(&own, c, check(&own));
 }

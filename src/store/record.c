@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "catalog/expr.h"
 #include "db/db.h"
 #include "store/actor.h"
 #include "store/gone.h"
@@ -36,14 +37,11 @@ bool record_code_find(struct ctx *c, const struct scope *scope, const char *lett
 {
 	const char *unit_code;
 
-	*ret_id = 0;
-	if (!record_code_split(c->arena, letters, code, &unit_code, ret_id) || unit_find(c, scope, unit_code, ret))
+	if (record_code_split(c->arena, letters, code, &unit_code, ret_id) && unit_find(c, scope, unit_code, ret))
 		return true;
+	*ret = (struct unit){ 0 };
 	*ret_id = 0;
-	if (c->err != ERR_NOT_FOUND)
-		return false;
-	ctx_clear(c);
-	return true;
+	return c->err == ERR_NONE || ctx_forgive(c, ERR_NOT_FOUND);
 }
 
 bool record_unknown(struct ctx *c, const struct record_type *t)
@@ -192,11 +190,9 @@ bool record_find(struct ctx *c, const struct record_type *t, const struct scope 
 	return ok;
 }
 
-static const struct scope all = { .path = "/" };
-
 bool record_load(struct ctx *c, const struct record_type *t, const struct unit *u, int64_t id, struct record *ret)
 {
-	return fetch(c, t, &all, u->id, id, "", ret);
+	return fetch(c, t, &scope_everywhere, u->id, id, "", ret);
 }
 
 bool record_is_own(struct ctx *c, const struct record_type *t, int64_t unit_id, int64_t id, bool *ret)
@@ -225,8 +221,8 @@ static bool load_some(struct ctx *c, const char *sql, const struct record_type *
 	struct val args[LOAD_MANY + 1] = { val_int(u->id) };
 	struct rows r;
 
-	for (size_t i = 0; i < LOAD_MANY; i++)
-		args[i + 1] = i < n ? val_int(id[i]) : val_null();
+	for (size_t i = 0; i < n; i++)
+		args[i + 1] = val_int(id[i]);
 	if (!db_query(c, &r, sql, args, COUNT(args)))
 		return false;
 	for (size_t k = 0; k < r.count; k++)
@@ -243,13 +239,11 @@ bool record_load_many(struct ctx *c, const struct record_type *t, const struct u
 	struct buf sql = buf_in(c->arena);
 	struct record_select s;
 
-	if (!select_fields(c, &s, t, &all))
+	if (!select_fields(c, &s, t, &scope_everywhere))
 		return false;
 	select_sql(&sql, &s, NULL, 0);
-	buf_put(&sql, " WHERE t.unit_id = $1 AND t.id IN (");
-	for (size_t i = 0; i < LOAD_MANY; i++)
-		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + 2);
-	buf_char(&sql, ')');
+	buf_put(&sql, " WHERE t.unit_id = $1 AND t.id IN ");
+	sql_chunk(&sql, 2, LOAD_MANY);
 	for (size_t i = 0; i < n; i += LOAD_MANY) {
 		const size_t some = n - i < LOAD_MANY ? n - i : LOAD_MANY;
 		memset(ret + i, 0, some * sizeof *ret);

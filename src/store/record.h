@@ -91,7 +91,7 @@ const char *record_title_path(struct arena *, const struct record_type *);
 /* Codes that tell where something is, of records or other tables: the unit's code, "-", letters, and the number in the unit. */
 const char *record_code_make(struct arena *, const char *letters, const char *unit_code, int64_t id);
 bool record_code_split(struct arena *, const char *letters, const char *code, const char **ret_unit, int64_t *ret_id); /* false: it is none */
-/* The unit, if it is in the scope, and the number; *ret_id 0: it is no such code, or of no such unit. */
+/* The unit, if it is in the scope, and the number; both ids are 0: it is no such code, or of no such unit. */
 MUST_CHECK bool record_code_find(struct ctx *, const struct scope *, const char *letters, const char *code, struct unit *ret, int64_t *ret_id);
 
 #endif

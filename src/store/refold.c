@@ -93,17 +93,11 @@ static bool fold_all(struct ctx *c, const struct record_type *t)
 {
 	int64_t unit_id = 0, id = 0;
 	bool more = true, ok = true;
-	struct ctx own = *c;
 
 	while (ok && more) {
-		own.arena = arena_new();
-		ok = t == NULL ? fold_units(&own, &id, &more) : fold_page(&own, t, &unit_id, &id, &more);
-		if (!ok)
-			c->detail = own.detail == NULL ? NULL : arena_strdup(c->arena, own.detail);
-		arena_free(own.arena);
+		struct ctx own = ctx_within(c);
+		ok = ctx_end(&own, c, t == NULL ? fold_units(&own, &id, &more) : fold_page(&own, t, &unit_id, &id, &more));
 	}
-	c->err = own.err;
-	c->key = own.key;
 	return ok;
 }
 

@@ -148,13 +148,11 @@ static bool take_rows(struct reading *r, struct batch *b, int64_t *ret_rows)
 
 static bool take_table(struct ctx *c, struct reading *r, const struct sql_table *t, int64_t *ret_rows)
 {
-	struct batch b = { .own = *c, .table = t, .column = NEW_N(c->arena, const char *, t->n_columns) };
+	struct batch b = { .own = ctx_within(c), .table = t, .column = NEW_N(c->arena, const char *, t->n_columns) };
 
 	for (size_t i = 0; i < t->n_columns; i++)
 		b.column[i] = t->column[i].name;
-	b.own.arena = arena_new();
-	const bool ok = take_rows(r, &b, ret_rows) || ctx_hand_over(&b.own, c);
-	arena_free(b.own.arena);
+	const bool ok = ctx_end(&b.own, c, take_rows(r, &b, ret_rows));
 	if (ok)
 		json_array_append_new(r->counted, json_pack("{ss sI ss}", "name", t->name, "rows", (json_int_t)*ret_rows, "digest", secret_digest_text(c->arena, r->digest)));
 	return ok;

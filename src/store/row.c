@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "catalog/entry.h"
+#include "catalog/expr.h"
 #include "db/db.h"
 
 enum { CHUNK = 40 };
@@ -68,14 +69,14 @@ const struct entry *row_found(const struct row_lookup *l, const char *code)
 	return at == 0 ? &none : &l->entry[at - 1];
 }
 
-/* "SELECT code, id, status, school_year, ... FROM r_x WHERE unit_id = $1 AND code IN ($2 ... $41)": always as many, so that it is prepared once. */
+/* "SELECT code, id, status, school_year, ... FROM r_x WHERE unit_id = $1 AND code IN ($2 ... $41)" */
 static bool look_up(struct ctx *c, const char *sql, const struct unit *u, const char *const *code, size_t n, struct row_lookup *l)
 {
 	struct val args[CHUNK + 1] = { val_int(u->id) };
 	struct rows r;
 
-	for (size_t i = 0; i < CHUNK; i++)
-		args[i + 1] = i < n ? val_text(code[i]) : val_null();
+	for (size_t i = 0; i < n; i++)
+		args[i + 1] = val_text(code[i]);
 	if (!db_query(c, &r, sql, args, COUNT(args)))
 		return false;
 	for (size_t i = 0; i < r.count; i++)
@@ -101,10 +102,8 @@ bool row_find_ids(struct ctx *c, const struct unit *u, const struct record_type 
 		buf_fmt(&sql, ", t.%s", also->field[i]->column);
 	buf_fmt(&sql, " FROM %s t WHERE t.unit_id = $1", t->table);
 	scope_records_sql(&sql, NULL, c->catalog, actor_scope(c), t, "t", SCOPE_WHOLE);
-	buf_put(&sql, " AND t.code IN (");
-	for (size_t i = 0; i < CHUNK; i++)
-		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + 2);
-	buf_put(&sql, ")");
+	buf_put(&sql, " AND t.code IN ");
+	sql_chunk(&sql, 2, CHUNK);
 	for (size_t i = 0; i < n_distinct; i += CHUNK)
 		if (!look_up(c, sql.data, u, distinct + i, n_distinct - i < CHUNK ? n_distinct - i : CHUNK, l))
 			return false;

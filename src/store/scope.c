@@ -1,6 +1,8 @@
 /* scope.c - scope as SQL. */
 #include "store/scope.h"
 
+const struct scope scope_everywhere = { .path = "/" };
+
 /* Paths end with "/", so the range up to the next character holds all that begin so. */
 static void range_sql(struct buf *sql, struct sql_args *args, const char *path, const char *alias)
 {

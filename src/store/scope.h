@@ -14,6 +14,7 @@ struct scope {
 	const struct scope_classes *classes; /* and of that school only what belongs to these; NULL: all of it */
 	bool led;            /* of classes only those they lead, where more is shown and may be changed */
 };
+extern const struct scope scope_everywhere; /* what the program itself looks for */
 
 /* The classes in which a member of staff of a school stands, in one school year: those they lead (class.homeroom_teacher, or whoever
  * leads it at the end of the year) and those they only teach in (class_subject.teacher).  As they are when something is asked:

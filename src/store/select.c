@@ -104,9 +104,8 @@ static bool add_path(struct ctx *c, struct record_select *s, const char *name)
 	const char *path = name;
 
 	if (!expr_ref_add(c, &s->refs, path, &p.ref)) {
-		if (c->err != ERR_INVALID)
+		if (!ctx_forgive(c, ERR_INVALID))
 			return false;
-		ctx_clear(c);
 		return fail(c, ERR_INVALID, "field.unknown", "Loại hồ sơ này không có mục \"%.60s\".", name);
 	}
 	if (s->refs.ref[p.ref].field != NULL && s->refs.ref[p.ref].field->to != NULL) {

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/time.h"
+#include "catalog/expr.h"
 #include "db/db.h"
 #include "store/change.h"
 #include "store/hold.h"
@@ -25,10 +26,9 @@ static const char *update_sql(struct ctx *c, const struct step *s)
 	buf_fmt(&sql, "UPDATE %s SET status = $1, version = version + 1, changed_at = $2, changed_by = $3", s->type->table);
 	for (size_t i = 0; i < s->n_fields; i++)
 		buf_fmt(&sql, ", %s = $%zu", s->field[i].field->column, BEFORE + 1 + i);
-	buf_put(&sql, " WHERE unit_id = $4 AND id IN (");
-	for (size_t i = 0; i < CHUNK; i++)
-		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", BEFORE + s->n_fields + 1 + i);
-	buf_put(&sql, ") RETURNING id, version");
+	buf_put(&sql, " WHERE unit_id = $4 AND id IN ");
+	sql_chunk(&sql, BEFORE + s->n_fields + 1, CHUNK);
+	buf_put(&sql, " RETURNING id, version");
 	return sql.data;
 }
 
@@ -48,9 +48,8 @@ static bool update(struct ctx *c, const struct step *s, const struct status_of *
 
 	for (size_t i = 0; i < s->n_fields; i++)
 		args[BEFORE + i] = s->field[i].value;
-	/* Always as many, so that it is prepared once. */
-	for (size_t i = 0; i < CHUNK; i++)
-		args[ids + i] = i < n ? val_int(of[i].id) : val_null();
+	for (size_t i = 0; i < n; i++)
+		args[ids + i] = val_int(of[i].id);
 	if (!db_query(c, &r, s->sql, args, ids + CHUNK))
 		return false;
 	bool fresh = r.count == n;
@@ -81,12 +80,10 @@ static bool fields_before(struct ctx *c, const struct step *s, const struct stat
 	buf_put(&sql, "SELECT id");
 	for (size_t i = 0; i < s->n_fields; i++)
 		buf_fmt(&sql, ", %s", s->field[i].field->column);
-	buf_fmt(&sql, " FROM %s WHERE unit_id = $1 AND id IN (", s->type->table);
-	for (size_t i = 0; i < CHUNK; i++) {
-		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + 2);
-		args[i + 1] = i < n ? val_int(of[i].id) : val_null();
-	}
-	buf_char(&sql, ')');
+	buf_fmt(&sql, " FROM %s WHERE unit_id = $1 AND id IN ", s->type->table);
+	sql_chunk(&sql, 2, CHUNK);
+	for (size_t i = 0; i < n; i++)
+		args[i + 1] = val_int(of[i].id);
 	if (!db_query(c, &r, sql.data, args, COUNT(args)))
 		return false;
 	for (size_t k = 0; k < r.count; k++)

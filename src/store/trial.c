@@ -1,7 +1,12 @@
-/* trial.c - done, and taken back. */
+/* trial.c - done together, and done and taken back. */
 #include "store/trial.h"
 
 #include "db/db.h"
+
+bool write_together(struct ctx *c, trial_fn *fn, void *arg)
+{
+	return db_begin(c) && db_end(c, fn(c, arg));
+}
 
 bool trial(struct ctx *c, trial_fn *fn, void *arg)
 {

@@ -2,6 +2,7 @@
 #include "store/values.h"
 
 #include "catalog/entry.h"
+#include "catalog/expr.h"
 #include "db/db.h"
 
 enum { CHUNK = 40 };
@@ -27,15 +28,6 @@ struct val *values_stored(struct ctx *c, const struct record_type *t, const stru
 			values_not_there(c, f, value[k].s, p);
 	}
 	return stored;
-}
-
-/* Numbered placeholders from $from on, in brackets. */
-static void put_placeholders(struct buf *sql, size_t from)
-{
-	buf_char(sql, '(');
-	for (size_t i = 0; i < CHUNK; i++)
-		buf_fmt(sql, "%s$%zu", i > 0 ? ", " : "", i + from);
-	buf_char(sql, ')');
 }
 
 static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
@@ -72,7 +64,7 @@ bool values_find_taken(struct ctx *c, const struct unit *u, const struct record_
 	struct buf sql = buf_in(c->arena);
 
 	buf_fmt(&sql, "SELECT %s, id FROM %s WHERE unit_id = $1 AND %s IN ", f->column, t->table, f->column);
-	put_placeholders(&sql, 2);
+	sql_chunk(&sql, 2, CHUNK);
 	return find_chunks(c, sql.data, val_int(u->id), value, n, ret);
 }
 
@@ -88,7 +80,7 @@ static bool find_clients(struct ctx *c, const struct unit *u, const struct recor
 	struct buf sql = buf_in(c->arena);
 
 	buf_fmt(&sql, "SELECT value, record_id FROM client_key WHERE unit_id = $1 AND type = '%s' AND value IN ", t->name);
-	put_placeholders(&sql, 2);
+	sql_chunk(&sql, 2, CHUNK);
 	return find_chunks(c, sql.data, val_int(u->id), key, n, ret);
 }
 

@@ -2,6 +2,7 @@
 #include "store/words.h"
 
 #include "base/text.h"
+#include "catalog/expr.h"
 #include "db/db.h"
 #include "store/row.h"
 
@@ -33,10 +34,8 @@ static const char *known_sql(struct ctx *c)
 {
 	struct buf sql = buf_in(c->arena);
 
-	buf_put(&sql, "SELECT DISTINCT word FROM word WHERE word IN (");
-	for (int i = 1; i <= CHUNK; i++)
-		buf_fmt(&sql, "%s$%d", i > 1 ? ", " : "", i);
-	buf_char(&sql, ')');
+	buf_put(&sql, "SELECT DISTINCT word FROM word WHERE word IN ");
+	sql_chunk(&sql, 1, CHUNK);
 	return buf_text(&sql);
 }
 

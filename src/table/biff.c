@@ -1,8 +1,8 @@
 /* biff.c - records of an .xls, and the texts in them that run over their edges. */
 #include "table/biff.h"
 
+#include "base/utf8.h"
 #include "table/bytes.h"
-#include "table/utf8.h"
 
 enum { WIDE = 1, EXTRA = 4, RICH = 8 }; /* flags of a text */
 

@@ -8,15 +8,9 @@
 #include "base/text.h"
 #include "base/time.h"
 
-static void free_arena(void *arena)
-{
-	arena_free(arena);
-}
-
 void cells_open(struct cells *r, struct ctx *c, struct arena *a, const struct table_limits *limits)
 {
-	*r = (struct cells){ .c = c, .limits = limits, .arena = arena_new(), .sheet = "" };
-	arena_defer(a, free_arena, r->arena);
+	*r = (struct cells){ .c = c, .limits = limits, .arena = arena_join(a, arena_new()), .sheet = "" };
 	r->cell = NEW_N(a, struct cell, limits->columns);
 	for (size_t i = 0; i < limits->columns; i++)
 		r->cell[i].text = "";
@@ -119,12 +113,8 @@ static int hex4(const char *s)
 {
 	int n = 0;
 
-	for (int i = 0; i < 4; i++) {
-		const char *all = "0123456789abcdef0123456789ABCDEF", *p = s[i] == '\0' ? NULL : strchr(all, s[i]);
-		if (p == NULL)
-			return -1;
-		n = n * 16 + (int)(p - all) % 16;
-	}
+	for (int i = 0; i < 4 && n >= 0; i++)
+		n = hex_digit(s[i]) < 0 ? -1 : n * 16 + hex_digit(s[i]);
 	return n;
 }
 

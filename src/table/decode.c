@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "table/syllable.h"
-#include "table/utf8.h"
 
 enum { CHUNK = 64 * 1024, SAMPLE = 32 * 1024 };
 

@@ -4,8 +4,8 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "table/syllable.h"
-#include "table/utf8.h"
 
 enum { WORD_MAX = 24 };
 

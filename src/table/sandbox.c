@@ -324,11 +324,6 @@ static bool finish(struct reader *r, bool ok, bool gone)
 	return gone ? explain(r, status) : ok;
 }
 
-static void free_arena(void *arena)
-{
-	arena_free(arena);
-}
-
 bool table_read_cost(struct ctx *c, int fd, const struct table_limits *limits, const struct table_sink *sink, void *arg,
                      struct table_cost *ret)
 {
@@ -337,8 +332,7 @@ bool table_read_cost(struct ctx *c, int fd, const struct table_limits *limits, c
 
 	*ret = (struct table_cost){ 0 };
 	r.cost = ret;
-	r.arena = arena_new();
-	arena_defer(c->arena, free_arena, r.arena);
+	r.arena = arena_join(c->arena, arena_new());
 	r.cell = NEW_N(r.arena, struct cell, r.limits->columns);
 	r.room = ROOM;
 	r.data = arena_alloc(r.arena, ROOM);

@@ -35,17 +35,11 @@ struct strings {
 	bool complete;
 };
 
-static void free_arena(void *arena)
-{
-	arena_free(arena);
-}
-
 struct strings *strings_new(struct ctx *c, struct arena *a, const struct table_limits *l, int spill)
 {
 	struct strings *s = NEW(a, struct strings);
 
-	*s = (struct strings){ .c = c, .arena = a, .scratch = arena_new(), .limits = l, .spill = spill };
-	arena_defer(a, free_arena, s->scratch);
+	*s = (struct strings){ .c = c, .arena = a, .scratch = arena_join(a, arena_new()), .limits = l, .spill = spill };
 	s->address = NEW_N(a, uint32_t *, l->strings / STEP / ADDRESSES + 1);
 	s->page = NEW_N(a, char *, (l->string_bytes + l->strings * (HEAD + 1)) / PAGE + 2);
 	s->window = arena_alloc(a, WINDOW);

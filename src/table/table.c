@@ -20,11 +20,6 @@ const struct table_limits table_limits_default = {
 	.row_bytes = 2000000,
 };
 
-static void free_arena(void *arena)
-{
-	arena_free(arena);
-}
-
 static bool size_is_fine(struct ctx *c, int fd, const struct table_limits *l)
 {
 	struct stat st;
@@ -51,8 +46,7 @@ bool table_parse(struct ctx *c, int fd, int spill, const struct table_limits *li
 	if (kind >= COUNT(readers))
 		return table_refuse(c, kind);
 	/* Everything the reading needs goes at once, not with the request. */
-	r.arena = arena_new();
-	arena_defer(c->arena, free_arena, r.arena);
+	r.arena = arena_join(c->arena, arena_new());
 	bool ok = lseek(fd, 0, SEEK_SET) == 0 ? readers[kind](&r) : fail(c, ERR_INTERNAL, "sheet.io", "lseek in the uploaded file failed");
 	arena_reset(r.arena);
 	return ok;

@@ -1,7 +1,7 @@
 /* wire.c - rows and sheets as bytes, and bytes as rows and sheets. */
 #include "table/wire.h"
 
-#include "table/utf8.h"
+#include "base/utf8.h"
 
 enum { LONG = 0xFF }; /* a length that needs four bytes */
 

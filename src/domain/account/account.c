@@ -116,7 +116,6 @@ static bool is_account_name(const char *name)
 
 bool account_make_first(struct ctx *c, const char *name, const char **ret_password)
 {
-	const struct scope all = { .path = "/" };
 	const struct role *role = catalog_role(c->catalog, "system_admin");
 	struct unit root;
 
@@ -124,7 +123,7 @@ bool account_make_first(struct ctx *c, const char *name, const char **ret_passwo
 		return fail(c, ERR_INVALID, "account.role", "catalog/rights.json phải có vai trò system_admin.");
 	*ret_password = secret_one_time_password(c->arena);
 	const char *hash = secret_password_hash(c->arena, *ret_password);
-	return unit_find(c, &all, UNIT_ROOT, &root) && db_begin(c) && db_end(c, insert(c, name, role, &root, NULL, NULL, hash));
+	return unit_find(c, &scope_everywhere, UNIT_ROOT, &root) && db_begin(c) && db_end(c, insert(c, name, role, &root, NULL, NULL, hash));
 }
 
 /* Every level of `wanted` is among those held; NULL wants all there are. */
@@ -203,14 +202,8 @@ static bool issue(struct ctx *c, const char *name, const struct role *role, int6
 	       insert(c, name, role, &u, levels, staff, hash);
 }
 
-bool account_issue(struct ctx *c, const char *name, const char *role_name, const char *unit_code, const char *levels,
+bool account_issue(struct ctx *c, const char *staff, const char *name, const char *role_name, const char *unit_code, const char *levels,
                    const char **ret_password)
-{
-	return account_issue_to(c, NULL, name, role_name, unit_code, levels, ret_password);
-}
-
-bool account_issue_to(struct ctx *c, const char *staff, const char *name, const char *role_name, const char *unit_code, const char *levels,
-                      const char **ret_password)
 {
 	const struct role *role = catalog_role(c->catalog, role_name);
 	struct unit u;
@@ -285,11 +278,6 @@ bool account_disable(struct ctx *c, const char *name)
 	return db_begin(c) && db_end(c, disable(c, id, &u, name));
 }
 
-static bool enable(struct ctx *c, int64_t id, const struct unit *u, const char *name)
-{
-	return db_exec(c, SQL_ACCOUNT_SET_DISABLED, ARGS(val_int(id), val_null())) && log_account(c, u, id, name, "ENABLE", NULL);
-}
-
 bool account_enable(struct ctx *c, const char *name)
 {
 	struct unit u;
@@ -300,7 +288,8 @@ bool account_enable(struct ctx *c, const char *name)
 		return false;
 	if (rows_at(&r, 0, 4)->kind == VAL_NULL)
 		return true;
-	return db_begin(c) && db_end(c, enable(c, id, &u, name));
+	return db_begin(c) &&
+	       db_end(c, db_exec(c, SQL_ACCOUNT_SET_DISABLED, ARGS(val_int(id), val_null())) && log_account(c, &u, id, name, "ENABLE", NULL));
 }
 
 /* Where a page begins: "/1/7/40/ name", the place in the tree and the name of the last before it. */

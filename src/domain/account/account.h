@@ -19,13 +19,10 @@ enum {
 /* The first administrator; *ret_password is shown once. */
 MUST_CHECK bool account_make_first(struct ctx *, const char *name, const char **ret_password);
 
-/* ERR_FORBIDDEN "account.chain": not theirs to issue.  ERR_CONFLICT "account.taken".
- * ERR_INVALID "account.name", "account.role", "account.levels". */
-MUST_CHECK bool account_issue(struct ctx *, const char *name, const char *role, const char *unit_code, const char *levels,
+/* staff: the code of a member of the unit's staff, where the role is for their classes; NULL where it is not.  ERR_FORBIDDEN "account.chain":
+ * not theirs to issue.  ERR_CONFLICT "account.taken".  ERR_INVALID "account.name", "account.role", "account.levels", "account.staff". */
+MUST_CHECK bool account_issue(struct ctx *, const char *staff, const char *name, const char *role, const char *unit_code, const char *levels,
                               const char **ret_password);
-/* The same to a member of the unit's staff, by their code, where the role is for their classes; NULL where it is not.  ERR_INVALID "account.staff". */
-MUST_CHECK bool account_issue_to(struct ctx *, const char *staff, const char *name, const char *role, const char *unit_code, const char *levels,
-                                 const char **ret_password);
 MUST_CHECK bool account_reset(struct ctx *, const char *name, const char **ret_password); /* ends its sessions; ERR_CONFLICT "account.disabled" */
 MUST_CHECK bool account_disable(struct ctx *, const char *name); /* the same */
 MUST_CHECK bool account_enable(struct ctx *, const char *name);  /* with the password it had */

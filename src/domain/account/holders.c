@@ -39,10 +39,7 @@ bool account_find_holders(struct ctx *c, const struct unit *u, const char *typed
 		if (!record_is_present(c->catalog, staff, rows_text(&r, i, 2)) || !(is_called(c, name, folded) || streq(code, folded)))
 			continue;
 		n++;
-		json_open_object(ret_items, NULL);
-		json_put_text(ret_items, "code", code);
-		json_put_text(ret_items, "name", name);
-		json_close_object(ret_items);
+		json_put_texts(ret_items, NULL, "code", code, "name", name, NULL);
 	}
 	return true;
 }

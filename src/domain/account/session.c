@@ -14,11 +14,6 @@ const char *session_id(struct ctx *c, const char *token)
 }
 
 /* Of the token, which is kept nowhere either: who has the database cannot read what a browser left behind, and after the end nobody can. */
-static const char *token_queue_key(struct ctx *c, const char *token)
-{
-	return secret_derive(c->arena, token, "queue");
-}
-
 /* After five failures in a row each further one doubles the wait, up to a quarter of an hour. */
 static int64_t wait_ms(int64_t failures)
 {
@@ -138,7 +133,7 @@ bool session_find(struct ctx *c, const char *token, struct account *ret)
 		return none(c);
 	*ret = (struct account){
 		.id = rows_int(&r, 0, 0), .session = digest, .csrf = rows_text(&r, 0, 1), .name = rows_text(&r, 0, 4),
-		.queue_key = token_queue_key(c, token), .role = catalog_role(c->catalog, rows_text(&r, 0, 5)), .levels = rows_text(&r, 0, 7), .must_change = rows_int(&r, 0, 8),
+		.queue_key = secret_derive(c->arena, token, "queue"), .role = catalog_role(c->catalog, rows_text(&r, 0, 5)), .levels = rows_text(&r, 0, 7), .must_change = rows_int(&r, 0, 8),
 		.unit = { .id = rows_int(&r, 0, 10), .code = rows_text(&r, 0, 11), .name = rows_text(&r, 0, 12), .kind = rows_text(&r, 0, 13),
 		          .province = rows_text(&r, 0, 14), .status = rows_text(&r, 0, 15), .path = rows_text(&r, 0, 16), .levels = rows_text(&r, 0, 17) },
 	};

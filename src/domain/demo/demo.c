@@ -27,11 +27,6 @@ static bool make_school(struct ctx *c, struct demo_maker *m, size_t i)
 	return demo_staff_make(c, m) && demo_classes_make(c, m) && demo_rooms_make(c, m) && demo_learners_make(c, m);
 }
 
-static void free_arena(void *a)
-{
-	arena_free(a);
-}
-
 bool demo_make(struct ctx *c, const struct demo_options *o, struct demo_summary *sum)
 {
 	struct arena *outer = c->arena;
@@ -41,11 +36,9 @@ bool demo_make(struct ctx *c, const struct demo_options *o, struct demo_summary 
 	*sum = (struct demo_summary){ 0 };
 	m->options = o;
 	m->sum = sum;
-	m->keep = arena_new();
-	m->scratch = arena_new();
+	m->keep = arena_join(outer, arena_new());
+	m->scratch = arena_join(outer, arena_new());
 	/* Freed with the caller's, not here: what a failure says stands in them. */
-	arena_defer(outer, free_arena, m->keep);
-	arena_defer(outer, free_arena, m->scratch);
 	if (!read_data(c, o->catalog_dir, &m->data) || !demo_plan_make(c, o, m->data, &m->plan))
 		return false;
 	for (size_t i = 0; ok && i < m->plan.n_schools; i++) {

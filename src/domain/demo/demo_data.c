@@ -117,15 +117,10 @@ static bool read_file(struct ctx *c, struct demo_data *d, enum demo_file file, c
 	}
 }
 
-static int by_key(const void *a, const void *b)
-{
-	return strcmp(((const struct demo_group *)a)->key, ((const struct demo_group *)b)->key);
-}
-
 const struct demo_choices *demo_group_find(const struct demo_groups *g, const char *key)
 {
 	const struct demo_group wanted = {.key = key};
-	const struct demo_group *hit = g->n == 0 ? NULL : bsearch(&wanted, g->group, g->n, sizeof(wanted), by_key);
+	const struct demo_group *hit = g->n == 0 ? NULL : bsearch(&wanted, g->group, g->n, sizeof(wanted), text_order);
 
 	return hit == NULL || hit->choices.n == 0 ? NULL : &hit->choices;
 }
@@ -172,7 +167,7 @@ bool demo_data_read(struct ctx *c, const char *const text[DEMO_FILE__COUNT], con
 			return false;
 	for (size_t i = 0; i < COUNT(all); i++)
 		if (all[i]->n > 0)
-			qsort(all[i]->group, all[i]->n, sizeof(struct demo_group), by_key);
+			qsort(all[i]->group, all[i]->n, sizeof(struct demo_group), text_order);
 	*ret = d;
 	return is_complete(c, d);
 }

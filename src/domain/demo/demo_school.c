@@ -48,9 +48,8 @@ static bool find_or_make(struct ctx *c, const struct unit *u, const char *parent
 
 	if (unit_find(c, actor_scope(c), u->code, &found))
 		return true;
-	if (c->err != ERR_NOT_FOUND)
+	if (!ctx_forgive(c, ERR_NOT_FOUND))
 		return false;
-	ctx_clear(c);
 	return unit_make_office(c, u, parent, &found);
 }
 

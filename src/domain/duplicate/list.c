@@ -10,12 +10,8 @@ static void put_reasons(struct buf *b, const struct likeness *l)
 {
 	json_put_int(b, "score", l->score);
 	json_open_list(b, "reasons");
-	for (size_t i = 0; i < l->n; i++) {
-		json_open_object(b, NULL);
-		json_put_text(b, "field", l->reason[i].field);
-		json_put_text(b, "reason", l->reason[i].what);
-		json_close_object(b);
-	}
+	for (size_t i = 0; i < l->n; i++)
+		json_put_texts(b, NULL, "field", l->reason[i].field, "reason", l->reason[i].what, NULL);
 	json_close_list(b);
 }
 
@@ -23,11 +19,7 @@ static void put_one(struct ctx *c, struct buf *b, const struct duplicate *d)
 {
 	json_put_text(b, "b", d->visible ? d->twin.code : elsewhere_handle(c->arena, d));
 	json_put_text(b, "record", d->visible ? d->twin.code : NULL);
-	json_open_object(b, "unit");
-	json_put_text(b, "code", d->unit.code);
-	json_put_text(b, "name", d->unit.name);
-	json_put_text(b, "province", d->unit.province);
-	json_close_object(b);
+	json_put_texts(b, "unit", "code", d->unit.code, "name", d->unit.name, "province", d->unit.province, NULL);
 	json_put_text(b, "decision", d->decision);
 	if (d->visible)
 		put_reasons(b, &d->like);

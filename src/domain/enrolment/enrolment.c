@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/time.h"
+#include "catalog/expr.h"
 #include "catalog/life.h"
 #include "db/db.h"
 #include "domain/event/event.h"
@@ -27,12 +28,10 @@ static bool look_up(struct ctx *c, struct check *k, const struct record_write *w
 	struct val args[CHUNK + 2] = { val_int(k->unit->id), val_int(w->school_year) };
 
 	buf_fmt(&sql, "SELECT l.code, l.status, e.id, e.status, CASE WHEN l.unit_id = $1 THEN 1 ELSE 0 END FROM %s l LEFT JOIN %s e ON e.unit_id = l.unit_id"
-	        " AND e.%s = l.id AND e.school_year = $2 WHERE l.code IN (", k->learner->to->table, k->life->type->table, k->learner->column);
-	for (size_t i = 0; i < CHUNK; i++) {
-		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + 3);
-		args[i + 2] = i < n ? w[i].value[k->learner->index] : val_null();
-	}
-	buf_char(&sql, ')');
+	        " AND e.%s = l.id AND e.school_year = $2 WHERE l.code IN ", k->learner->to->table, k->life->type->table, k->learner->column);
+	sql_chunk(&sql, 3, CHUNK);
+	for (size_t i = 0; i < n; i++)
+		args[i + 2] = w[i].value[k->learner->index];
 	return db_query(c, &k->seen, sql.data, args, COUNT(args));
 }
 

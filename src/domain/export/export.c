@@ -18,8 +18,6 @@
 
 enum { PURPOSE_MIN = 5 };
 
-static const struct scope everywhere = { .path = "/" };
-
 /* ---- lines ---- */
 
 static struct export from_row(const struct unit *u, const struct rows *r, size_t i)
@@ -44,11 +42,7 @@ static bool load(struct ctx *c, const char *code, struct export *ret)
 	struct rows r;
 	int64_t id;
 
-	if (!record_code_find(c, &everywhere, LETTERS, code, &u, &id))
-		return false;
-	if (id == 0)
-		return unknown(c);
-	if (!db_rows(c, &r, SQL_EXPORT_BY_ID, ARGS(val_int(u.id), val_int(id))))
+	if (!record_code_find(c, &scope_everywhere, LETTERS, code, &u, &id) || !db_rows(c, &r, SQL_EXPORT_BY_ID, ARGS(val_int(u.id), val_int(id))))
 		return false;
 	if (r.count == 0)
 		return unknown(c);
@@ -287,16 +281,11 @@ bool export_check_fetch(struct ctx *c, const struct export *x)
 	return !is_expired(c, x) || fail(c, ERR_NOT_FOUND, "export.expired", "Tệp chỉ được giữ một ngày; hãy xin xuất lại.");
 }
 
-static bool count_fetch(struct ctx *c, const struct export *x)
-{
-	return db_exec(c, SQL_EXPORT_FETCHED, ARGS(val_int(x->unit.id), val_int(x->id), val_int(c->now_ms))) && note(c, x, "FETCH");
-}
-
 /* A GET reads one state and cannot write; what it read is read by now. */
 bool export_note_fetch(struct ctx *c, const struct export *x)
 {
 	db_read_end(c);
-	return db_begin(c) && db_end(c, count_fetch(c, x));
+	return db_begin(c) && db_end(c, db_exec(c, SQL_EXPORT_FETCHED, ARGS(val_int(x->unit.id), val_int(x->id), val_int(c->now_ms))) && note(c, x, "FETCH"));
 }
 
 /* ---- showing ---- */

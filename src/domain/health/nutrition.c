@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "catalog/expr.h"
 #include "catalog/growth.h"
 #include "db/db.h"
 
@@ -24,7 +25,8 @@ static bool find_layout(const struct record_type *t, struct layout *l)
 	       l->z[GROWTH_HEIGHT] != NULL && l->z[GROWTH_WEIGHT] != NULL && l->z[GROWTH_BMI] != NULL;
 }
 
-const char *nutrition_status(const double z[GROWTH__COUNT], const bool known[GROWTH__COUNT], int months)
+/* "00" to "04"; z[i] by enum growth_measure, known[i]: there is one; NULL: none is known. */
+static const char *status_of(const double z[GROWTH__COUNT], const bool known[GROWTH__COUNT], int months)
 {
 	if (known[GROWTH_BMI] && z[GROWTH_BMI] > (months <= UNDER_FIVE ? 2 : 1))
 		return "04";
@@ -64,7 +66,7 @@ static void compute(const struct growth *g, const struct layout *l, struct val *
 		known[i] = sex != NULL && months >= 0 && growth_z(g, i, sex, months, measured[i], &z[i]);
 		value[l->z[i]->index] = known[i] ? rounded(l->z[i], z[i]) : val_null();
 	}
-	value[l->status->index] = val_text(nutrition_status(z, known, months));
+	value[l->status->index] = val_text(status_of(z, known, months));
 }
 
 static bool look_up(struct ctx *c, const struct layout *l, const struct unit *u, const struct record_write *w, size_t n, struct rows *ret)
@@ -72,12 +74,10 @@ static bool look_up(struct ctx *c, const struct layout *l, const struct unit *u,
 	struct val args[CHUNK + 1] = { val_int(u->id) };
 	struct buf sql = buf_in(c->arena);
 
-	buf_fmt(&sql, "SELECT code, CAST(birth_date AS TEXT), sex FROM %s WHERE unit_id = $1 AND code IN (", l->learner->to->table);
-	for (size_t i = 0; i < CHUNK; i++) {
-		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + 2);
-		args[i + 1] = i < n ? w[i].value[l->learner->index] : val_null();
-	}
-	buf_char(&sql, ')');
+	buf_fmt(&sql, "SELECT code, CAST(birth_date AS TEXT), sex FROM %s WHERE unit_id = $1 AND code IN ", l->learner->to->table);
+	sql_chunk(&sql, 2, CHUNK);
+	for (size_t i = 0; i < n; i++)
+		args[i + 1] = w[i].value[l->learner->index];
 	return db_query(c, ret, sql.data, args, COUNT(args));
 }
 

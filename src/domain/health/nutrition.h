@@ -12,7 +12,4 @@
 
 record_hook_fn nutrition_compute;
 
-/* "00" to "04"; z[i] by enum growth_measure, known[i]: there is one; NULL: none is known. */
-const char *nutrition_status(const double z[3], const bool known[3], int months);
-
 #endif

@@ -1,5 +1,6 @@
 /* import_match.c - of whom or what each row speaks, and what is wrong with what it says of them. */
 #include "base/text.h"
+#include "catalog/expr.h"
 #include "catalog/life.h"
 #include "db/db.h"
 #include "domain/import/import_plan.h"
@@ -193,10 +194,8 @@ static bool check_codes(struct plan *plan)
 		*first = i + 1;
 		owner[n++] = i;
 	}
-	buf_put(&sql, "SELECT value FROM identifier WHERE scheme IN ('person', 'moet') AND value IN (");
-	for (size_t i = 0; i < CHUNK; i++)
-		buf_fmt(&sql, "%s$%zu", i > 0 ? ", " : "", i + 1);
-	buf_char(&sql, ')');
+	buf_put(&sql, "SELECT value FROM identifier WHERE scheme IN ('person', 'moet') AND value IN ");
+	sql_chunk(&sql, 1, CHUNK);
 	for (size_t from = 0; from < n; from += CHUNK) {
 		struct val args[CHUNK];
 		for (size_t i = 0; i < CHUNK; i++)

@@ -16,6 +16,52 @@ static void add(struct notices *list, enum notice_kind kind, int64_t n)
 		list->all[list->n++] = (struct notice){ .kind = kind, .n = n };
 }
 
+/* A statement that counts, of the caller's unit and account. */
+static bool count(struct ctx *c, struct notices *list, enum notice_kind kind, const char *module, const char *action, enum sql_id sql, size_t n_args)
+{
+	struct rows r;
+
+	if (!account_may(c, module, action))
+		return true;
+	if (!db_rows(c, &r, sql, (const struct val[]){ val_int(c->account->unit.id), val_int(actor_id(c)) }, n_args))
+		return false;
+	add(list, kind, rows_int(&r, 0, 0));
+	return true;
+}
+
+/* A generated one that ends with a condition of units u. */
+static bool count_below(struct ctx *c, struct notices *list, enum notice_kind kind, const char *module, const char *action, struct buf *sql)
+{
+	struct sql_args args = { 0 };
+	struct rows r;
+
+	if (!account_may(c, module, action))
+		return true;
+	scope_sql(sql, &args, actor_scope(c), "u", SCOPE_FIND);
+	if (!db_query(c, &r, sql->data, args.v, args.n))
+		return false;
+	add(list, kind, rows_int(&r, 0, 0));
+	return true;
+}
+
+static bool submitted(struct ctx *c, struct notices *list)
+{
+	struct buf sql = buf_in(c->arena);
+
+	buf_put(&sql, "SELECT count(*) FROM report r JOIN unit u ON u.id = r.unit_id WHERE r.state = 'submitted' AND ");
+	unit_kinds_sql(&sql, c->catalog, "u.kind", unit_kinds_added_up(c->catalog, c->account->unit.kind));
+	buf_put(&sql, " AND ");
+	return count_below(c, list, NOTICE_SUBMITTED, "report", "accept", &sql);
+}
+
+static bool passwords(struct ctx *c, struct notices *list)
+{
+	struct buf sql = buf_in(c->arena);
+
+	buf_put(&sql, "SELECT count(*) FROM account a JOIN unit u ON u.id = a.unit_id WHERE a.must_change AND a.password_hash <> '' AND a.disabled_at IS NULL AND ");
+	return count_below(c, list, NOTICE_PASSWORDS, "account", "admin", &sql);
+}
+
 /* Of staff only where staff may be transferred. */
 static bool transfers(struct ctx *c, struct notices *list)
 {
@@ -30,48 +76,6 @@ static bool transfers(struct ctx *c, struct notices *list)
 		if (streq(rows_text(&r, i, 0), "learner") || account_may(c, "staff_transfer", "write"))
 			n += rows_int(&r, i, 1);
 	add(list, NOTICE_TRANSFERS, n);
-	return true;
-}
-
-static bool exports(struct ctx *c, struct notices *list)
-{
-	struct rows r;
-
-	if (!account_may(c, "export", "approve"))
-		return true;
-	if (!db_rows(c, &r, SQL_NOTICE_EXPORTS, ARGS(val_int(c->account->unit.id), val_int(actor_id(c)))))
-		return false;
-	add(list, NOTICE_EXPORTS, rows_int(&r, 0, 0));
-	return true;
-}
-
-static bool returned(struct ctx *c, struct notices *list)
-{
-	struct rows r;
-
-	if (!account_may(c, "report", "write"))
-		return true;
-	if (!db_rows(c, &r, SQL_NOTICE_RETURNED, ARGS(val_int(c->account->unit.id))))
-		return false;
-	add(list, NOTICE_RETURNED, rows_int(&r, 0, 0));
-	return true;
-}
-
-static bool submitted(struct ctx *c, struct notices *list)
-{
-	struct buf sql = buf_in(c->arena);
-	struct sql_args args = { 0 };
-	struct rows r;
-
-	if (!account_may(c, "report", "accept"))
-		return true;
-	buf_put(&sql, "SELECT count(*) FROM report r JOIN unit u ON u.id = r.unit_id WHERE r.state = 'submitted' AND ");
-	unit_kinds_sql(&sql, c->catalog, "u.kind", unit_kinds_added_up(c->catalog, c->account->unit.kind));
-	buf_put(&sql, " AND ");
-	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
-	if (!db_query(c, &r, sql.data, args.v, args.n))
-		return false;
-	add(list, NOTICE_SUBMITTED, rows_int(&r, 0, 0));
 	return true;
 }
 
@@ -90,28 +94,14 @@ static void add_reminders(struct notices *list, const struct rows *r)
 		list->all[list->n++] = (struct notice){ .kind = NOTICE_REMINDER, .n = rows_int(r, i, 2), .form = rows_text(r, i, 0), .period = rows_text(r, i, 1) };
 }
 
-static bool passwords(struct ctx *c, struct notices *list)
-{
-	struct buf sql = buf_in(c->arena);
-	struct sql_args args = { 0 };
-	struct rows r;
-
-	if (!account_may(c, "account", "admin"))
-		return true;
-	buf_put(&sql, "SELECT count(*) FROM account a JOIN unit u ON u.id = a.unit_id WHERE a.must_change AND a.password_hash <> '' AND a.disabled_at IS NULL AND ");
-	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
-	if (!db_query(c, &r, sql.data, args.v, args.n))
-		return false;
-	add(list, NOTICE_PASSWORDS, rows_int(&r, 0, 0));
-	return true;
-}
-
 bool notice_list(struct ctx *c, struct notice **ret, size_t *ret_n)
 {
 	struct notices list = { 0 };
 	struct rows asked;
 
-	if (!reminders(c, &list, &asked) || !transfers(c, &list) || !exports(c, &list) || !returned(c, &list) || !submitted(c, &list))
+	if (!reminders(c, &list, &asked) || !transfers(c, &list) ||
+	    !count(c, &list, NOTICE_EXPORTS, "export", "approve", SQL_NOTICE_EXPORTS, 2) ||
+	    !count(c, &list, NOTICE_RETURNED, "report", "write", SQL_NOTICE_RETURNED, 1) || !submitted(c, &list))
 		return false;
 	add_reminders(&list, &asked);
 	if (!passwords(c, &list))

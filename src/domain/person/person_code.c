@@ -107,11 +107,7 @@ bool person_identifiers(struct ctx *c, const struct record *person, struct buf *
 
 	if (!identifier_list(c, &own, &r))
 		return false;
-	for (size_t i = 0; i < r.count; i++) {
-		json_open_object(b, NULL);
-		json_put_text(b, "scheme", rows_text(&r, i, 0));
-		json_put_text(b, "value", rows_text(&r, i, 1));
-		json_close_object(b);
-	}
+	for (size_t i = 0; i < r.count; i++)
+		json_put_texts(b, NULL, "scheme", rows_text(&r, i, 0), "value", rows_text(&r, i, 1), NULL);
 	return true;
 }

@@ -103,16 +103,9 @@ size_t place_count(const struct place_set *s, enum place_level level, const char
 
 static struct place_candidates changes_of(const struct place_set *s, const char *old_code)
 {
-	size_t low = 0, high = s->n_changes;
+	const size_t low = lower_bound(s->change, s->n_changes, sizeof *s->change, old_code);
 	struct place_candidates found = {0};
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (strcmp(s->change[middle].old_code, old_code) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	if (low == s->n_changes)
 		return found;
 	for (found.change = s->change + low; low + found.n < s->n_changes; found.n++)

@@ -4,7 +4,8 @@
 #include "base/text.h"
 #include "db/db.h"
 
-bool check_levels_meet(const char *some, const char *others)
+/* Lists of two-digit codes; NULL others: not known, no. */
+static bool levels_meet(const char *some, const char *others)
 {
 	for (const char *p = some; others != NULL && *p != '\0'; p += p[2] == ',' ? 3 : 2)
 		if (memmem(others, strlen(others), p, 2) != NULL)
@@ -120,7 +121,7 @@ static bool check_record(struct ctx *c, void *arg, const struct val *cell, size_
 	k->found->records++;
 	for (size_t i = 0; i < k->set->n_rules; i++) {
 		const struct ready_rule *r = &k->set->rule[i];
-		if (r->rule->levels != NULL && !check_levels_meet(r->rule->levels, levels))
+		if (r->rule->levels != NULL && !levels_meet(r->rule->levels, levels))
 			continue;
 		if (r->when == NULL || expr_eval(r->when, value) == TRUE)
 			check_rule(c, k, r, value, cell[0].i);

@@ -54,7 +54,6 @@ MUST_CHECK bool quality_run_sets(struct ctx *, const struct quality *, const str
 struct tally {
 	uint32_t *rule, *set; /* faults by rule, records looked at by set: in the order of the catalogue */
 };
-struct tally tally_new(struct ctx *);
 
 /* What all logs together have come to.  With the tallies that use it between db_read_begin and db_read_end. */
 MUST_CHECK bool tally_mark(struct ctx *, const char **ret);
@@ -84,7 +83,6 @@ struct entries {
 	size_t n, room;
 };
 void entries_add(struct ctx *, struct entries *, struct entry);
-void entries_sort(struct entries *); /* by key, then code */
 
 /* ---- figures of a unit ---- */
 
@@ -124,7 +122,5 @@ MUST_CHECK bool check_together(struct ctx *, struct check *);
 
 /* Of a key that is the field of one record: "EXISTS (SELECT 1 FROM ... of another unit)", by its index.  False: it is another. */
 bool together_elsewhere_sql(struct buf *, const struct ready_set *, const struct ready_rule *);
-
-bool check_levels_meet(const char *some, const char *others); /* lists of two-digit codes; NULL others: not known, no */
 
 #endif

@@ -24,10 +24,7 @@ static void put_missing(struct buf *b, const struct checklist *k, const struct v
 	for (size_t i = 0; i < k->n_fields; i++) {
 		if (value[i].kind != VAL_NULL || !rule_field(k->set->type, k->field[i], &reference, &f))
 			continue;
-		json_open_object(b, NULL);
-		json_put_text(b, "field", k->field[i]);
-		json_put_text(b, "label", f->label);
-		json_close_object(b);
+		json_put_texts(b, NULL, "field", k->field[i], "label", f->label, NULL);
 	}
 }
 
@@ -116,10 +113,6 @@ void checklist_put_names(struct ctx *c, struct buf *b)
 {
 	for (size_t i = 0; i < c->catalog->n_checklists; i++) {
 		const struct checklist *k = &c->catalog->checklist[i];
-		json_open_object(b, NULL);
-		json_put_text(b, "name", k->name);
-		json_put_text(b, "label", k->label);
-		json_put_text(b, "basis", k->basis);
-		json_close_object(b);
+		json_put_texts(b, NULL, "name", k->name, "label", k->label, "basis", k->basis, NULL);
 	}
 }

@@ -296,15 +296,10 @@ static bool count_type(struct ctx *c, struct shares *s, const struct record_type
 	return true;
 }
 
-static int by_key(const void *a, const void *b)
-{
-	return strcmp(((const struct share *)a)->key, ((const struct share *)b)->key);
-}
-
 static void put_shares(const struct ctx *c, struct buf *b, struct shares *s)
 {
 	if (s->by != BY_FIELD && s->n > 1)
-		qsort(s->item, s->n, sizeof *s->item, by_key);
+		qsort(s->item, s->n, sizeof *s->item, text_order);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct share *x = &s->item[i];
 		json_open_object(b, NULL);

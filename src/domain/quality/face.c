@@ -67,12 +67,8 @@ static void put_select(struct buf *sql, struct sql_args *args, const struct face
 	expr_joins_sql(sql, &k->refs);
 	buf_put(sql, " WHERE t.unit_id = ");
 	sql_arg(sql, args, val_int(u->id));
-	buf_put(sql, " AND t.code IN (");
-	for (size_t i = 0; i < CHUNK; i++) {
-		buf_put(sql, i > 0 ? ", " : "");
-		sql_arg(sql, args, val_null());
-	}
-	buf_put(sql, ")");
+	buf_put(sql, " AND t.code IN ");
+	sql_arg_chunk(sql, args, CHUNK);
 }
 
 /* Faults of one record stand together only within a rule, so a code may be asked for again. */

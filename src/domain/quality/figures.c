@@ -27,24 +27,9 @@ bool figures_where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, st
 
 int64_t figure_of(const struct figures_by *f, const char *key)
 {
-	size_t lo = 0, hi = f->n;
+	const size_t at = lower_bound(f->item, f->n, sizeof *f->item, key);
 
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		int d = strcmp(f->item[mid].key, key);
-		if (d == 0)
-			return f->item[mid].n;
-		if (d < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return 0;
-}
-
-static int compare_figures(const void *a, const void *b)
-{
-	return strcmp(((const struct figure *)a)->key, ((const struct figure *)b)->key);
+	return at < f->n && streq(f->item[at].key, key) ? f->item[at].n : 0;
 }
 
 bool figures_by_path(struct ctx *c, const struct quality *q, const struct record_type *t, const char *path, int year, const struct unit *u,
@@ -74,6 +59,6 @@ bool figures_by_path(struct ctx *c, const struct quality *q, const struct record
 			ret->item[ret->n++] = (struct figure){ v->kind == VAL_TEXT ? v->s : arena_fmt(c->arena, "%" PRId64, v->i), rows_int(&r, i, 1) };
 	}
 	if (ret->n > 1)
-		qsort(ret->item, ret->n, sizeof *ret->item, compare_figures);
+		qsort(ret->item, ret->n, sizeof *ret->item, text_order);
 	return true;
 }

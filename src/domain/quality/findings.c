@@ -16,17 +16,12 @@ void check_found(struct ctx *c, struct check *k, const struct ready_rule *r, siz
 	};
 }
 
-static int by_key(const void *a, const void *b)
-{
-	return strcmp(((const struct finding *)a)->key, ((const struct finding *)b)->key);
-}
-
 void findings_settle(struct findings *f)
 {
 	size_t n = 0;
 
 	if (f->n > 0)
-		qsort(f->item, f->n, sizeof *f->item, by_key);
+		qsort(f->item, f->n, sizeof *f->item, text_order);
 	/* A learner with two records of the year breaks a rule once. */
 	for (size_t i = 0; i < f->n; i++)
 		if (i == 0 || !streq(f->item[i].key, f->item[n - 1].key))

@@ -23,7 +23,7 @@ static size_t cells_of(const struct catalog *k)
 	return k->n_rules + k->n_rule_sets;
 }
 
-struct tally tally_new(struct ctx *c)
+static struct tally new_tally(struct ctx *c)
 {
 	uint32_t *n = NEW_N(c->arena, uint32_t, cells_of(c->catalog) + 1);
 
@@ -105,9 +105,9 @@ bool tally_school(struct ctx *c, const struct quality *const ready[PARTS__COUNT]
 	struct tally t[PART__COUNT], *missing[PART__COUNT];
 	const char *key[PART__COUNT];
 
-	*ret = tally_new(c);
+	*ret = new_tally(c);
 	for (int i = 0; i < PART__COUNT; i++) {
-		t[i] = tally_new(c);
+		t[i] = new_tally(c);
 		if (!key_of(c, ready[i], u, mark, (enum part)i, &key[i]))
 			return false;
 		if (strlen(key[i]) >= KEY_MAX || cells_of(c->catalog) > CELLS)

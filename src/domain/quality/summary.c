@@ -61,19 +61,14 @@ static const char *sum_text(struct ctx *c, const struct quality *q, const struct
 /* One school in a small arena of its own. */
 static bool sum_school(struct ctx *c, struct summing *s, size_t i, bool *ret_counted)
 {
-	struct ctx own = *c;
+	struct ctx own = ctx_within(c);
 	struct tally t;
 	struct unit u;
 
-	own.arena = arena_new();
 	const bool ok = unit_find(&own, actor_scope(c), rows_text(&s->school, i, 0), &u) && tally_school(&own, s->ready, &u, s->mark, &t, ret_counted);
 	if (ok)
 		s->sum[i] = arena_strdup(c->arena, sum_text(&own, s->asked, &u, &t));
-	else
-		ctx_hand_over(&own, c);
-	c->db = own.db;
-	arena_free(own.arena);
-	return ok;
+	return ctx_end(&own, c, ok);
 }
 
 /* What fails here is left to the other reader, who tells of it if it fails again. */

@@ -18,27 +18,6 @@ static int compare_entries(const void *a, const void *b)
 	return d != 0 ? d : strcmp(x->code, y->code);
 }
 
-void entries_sort(struct entries *e)
-{
-	if (e->n > 1)
-		qsort(e->item, e->n, sizeof *e->item, compare_entries);
-}
-
-/* The first entry that is not before the key. */
-static size_t entries_find(const struct entries *e, const char *key)
-{
-	size_t lo = 0, hi = e->n;
-
-	while (lo < hi) {
-		size_t mid = (lo + hi) / 2;
-		if (strcmp(e->item[mid].key, key) < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
 static size_t group_end(const struct entries *e, size_t from)
 {
 	size_t end = from;
@@ -76,7 +55,7 @@ static bool take_elsewhere(struct ctx *c, void *arg, const struct val *cell, siz
 	(void)n;
 	if (cell[0].kind != VAL_TEXT || cell[1].kind != VAL_TEXT)
 		return true;
-	for (size_t i = entries_find(x->entries, cell[0].s); i < x->entries->n && streq(x->entries->item[i].key, cell[0].s); i++)
+	for (size_t i = lower_bound(x->entries->item, x->entries->n, sizeof *x->entries->item, cell[0].s); i < x->entries->n && streq(x->entries->item[i].key, cell[0].s); i++)
 		if (!streq(x->entries->item[i].code, cell[1].s))
 			check_found(c, x->k, x->rule, 0, x->entries->item[i].code, NULL);
 	return true;
@@ -127,12 +106,9 @@ static void put_others(struct buf *sql, struct sql_args *args, const struct chec
 		buf_fmt(sql, "(t.unit_id, t.%s) IN (SELECT x.unit_id, x.id FROM %s x WHERE ", reference->column, reference->to->table);
 		column = arena_fmt(sql->arena, "x.%s", column_of(reference->to, strchr(path, '.') + 1));
 	}
-	buf_fmt(sql, "%s IN (", column);
-	for (size_t i = 0; i < CHUNK; i++) {
-		buf_put(sql, i > 0 ? ", " : "");
-		sql_arg(sql, args, val_null());
-	}
-	buf_put(sql, column == key_sql ? ") AND t.unit_id <> " : ") AND x.unit_id <> ");
+	buf_fmt(sql, "%s IN ", column);
+	sql_arg_chunk(sql, args, CHUNK);
+	buf_put(sql, column == key_sql ? " AND t.unit_id <> " : " AND x.unit_id <> ");
 	sql_arg(sql, args, val_int(k->unit->id));
 	buf_put(sql, column == key_sql ? "" : ")");
 }
@@ -243,7 +219,8 @@ bool check_together(struct ctx *c, struct check *k)
 			return false;
 		if (r->rule->kind != RULE_UNIQUE && r->rule->kind != RULE_AGREE)
 			continue;
-		entries_sort(e);
+		if (e->n > 1)
+			qsort(e->item, e->n, sizeof *e->item, compare_entries);
 		check_groups(c, k, r, e);
 		if (r->rule->everywhere && !check_elsewhere(c, k, r, e))
 			return false;

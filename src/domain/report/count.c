@@ -43,7 +43,7 @@ const char *figures_day(struct arena *a, const struct form *f, const struct peri
 	return date_text(a, (struct date){ p->year, f->month, f->day });
 }
 
-bool figures_parse(struct ctx *c, const struct form *f, const struct form_source *source, const struct period *p, struct figures_source *x)
+static bool parse_source(struct ctx *c, const struct form *f, const struct form_source *source, const struct period *p, struct figures_source *x)
 {
 	const int year = p->year;
 	const char **names = NEW_N(c->arena, const char *, f->n_measures + 1);
@@ -189,7 +189,7 @@ bool figures_count(struct ctx *c, const struct form *f, const struct period *p, 
 			struct figures_source x;
 			if (f->source[i].type->is_unit != (last == 1))
 				continue;
-			if (!figures_parse(c, f, &f->source[i], p, &x))
+			if (!parse_source(c, f, &f->source[i], p, &x))
 				return false;
 			k.x = &x;
 			k.marks = basis_marks_new(c->arena, &x);

@@ -136,10 +136,9 @@ static bool list_school(struct ctx *c, struct drill *d, const struct report *rep
 /* An edition that was added up; one that is not the one added up is of no use. */
 static bool find_added(struct ctx *c, const struct basis_report *b, struct report *ret)
 {
-	static const struct scope all = { .path = "/" };
 	struct report now;
 
-	if (!report_find(c, &all, b->report, &now) || !report_edition(c, &now, b->edition, ret))
+	if (!report_find(c, &scope_everywhere, b->report, &now) || !report_edition(c, &now, b->edition, ret))
 		return false;
 	return streq(ret->hash, b->hash) ||
 	       fail(c, ERR_CONFLICT, "report.altered", "Bản số %d của báo cáo %s không còn là bản đã được cộng; bản này đã bị sửa.", b->edition, b->report);

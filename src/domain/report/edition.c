@@ -101,11 +101,7 @@ bool report_find(struct ctx *c, const struct scope *scope, const char *code, str
 	struct rows r;
 	int64_t id;
 
-	if (!record_code_find(c, scope, LETTERS, code, &u, &id))
-		return false;
-	if (id == 0)
-		return unknown(c);
-	if (!db_rows(c, &r, SQL_REPORT_BY_ID, ARGS(val_int(u.id), val_int(id))))
+	if (!record_code_find(c, scope, LETTERS, code, &u, &id) || !db_rows(c, &r, SQL_REPORT_BY_ID, ARGS(val_int(u.id), val_int(id))))
 		return false;
 	return r.count == 1 ? fill(c, &r, ret) : unknown(c);
 }

@@ -84,9 +84,6 @@ static inline int report_edition_number(int64_t stored)
 	return stored == 0 ? 1 : (int)stored;
 }
 
-/* Those of the units that the caller may see, moved to the front; returns how many. */
-size_t report_in_scope(const struct ctx *, struct unit *, size_t n);
-
 /* Row and column conditions of one source, parsed for a period. */
 struct figures_source {
 	const struct form *form;
@@ -107,6 +104,5 @@ struct figures_source {
 	bool *measured;
 	size_t n_rows, n_sheets;
 };
-MUST_CHECK bool figures_parse(struct ctx *, const struct form *, const struct form_source *, const struct period *, struct figures_source *ret);
 
 #endif

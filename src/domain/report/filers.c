@@ -30,13 +30,10 @@ static bool filers_sql(struct ctx *c, const struct form *f, const char *date, st
 {
 	struct buf joins = buf_in(c->arena), where = buf_in(c->arena), ids = buf_in(c->arena);
 
-	for (size_t i = 0; i < CHUNK; i++) {
-		buf_put(&ids, i > 0 ? ", " : "");
-		sql_arg(&ids, args, val_null());
-	}
+	sql_arg_chunk(&ids, args, CHUNK);
 	if (!report_filers_sql(c, f, date, &joins, &where, args))
 		return false;
-	buf_fmt(sql, "SELECT t.unit_id FROM %s t%s WHERE t.unit_id IN (%s) AND %s ORDER BY t.unit_id", catalog_type(c->catalog, "school")->table,
+	buf_fmt(sql, "SELECT t.unit_id FROM %s t%s WHERE t.unit_id IN %s AND %s ORDER BY t.unit_id", catalog_type(c->catalog, "school")->table,
 	        buf_text(&joins), ids.data, where.data);
 	return true;
 }
@@ -86,14 +83,13 @@ bool report_filers(struct ctx *c, const struct form *f, const struct unit *u, co
 
 bool report_expected(struct ctx *c, const struct form *f, const struct unit *u, const struct period *p, struct unit **ret, size_t *ret_n)
 {
-	static const struct scope all = { .path = "/" };
 	const char *const *added = unit_kinds_added_up(c->catalog, u->kind);
 	struct unit *children;
 	size_t n;
 
 	if (!unit_kind_adds_sums(c->catalog, u->kind))
 		return report_filers(c, f, u, p, ret, ret_n);
-	if (!unit_children(c, &all, u, NULL, &children, &n))
+	if (!unit_children(c, &scope_everywhere, u, NULL, &children, &n))
 		return false;
 	*ret = children;
 	*ret_n = 0;

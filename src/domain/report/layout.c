@@ -114,10 +114,7 @@ void report_put_layout(struct buf *b, const struct form *f)
 {
 	json_open_object(b, NULL);
 	json_put_text(b, "name", f->name);
-	json_open_object(b, "label");
-	json_put_text(b, "vi", f->label);
-	json_put_text(b, "en", f->label_en);
-	json_close_object(b);
+	json_put_texts(b, "label", "vi", f->label, "en", f->label_en, NULL);
 	json_put_text(b, "official", f->official);
 	json_put_text(b, "basis", f->basis);
 	json_put_text(b, "as_of", arena_fmt(b->arena, "%02d-%02d", f->month, f->day));

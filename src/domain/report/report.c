@@ -142,11 +142,10 @@ static bool sources(struct ctx *c, const struct report *d, struct rows *ret)
  * tampered with must not go up. */
 static bool add_one(struct ctx *c, const char *code, struct figures *sum, struct buf *basis)
 {
-	static const struct scope all = { .path = "/" };
 	struct figures x, same;
 	struct report rep;
 
-	if (!report_find(c, &all, code, &rep) || !report_verify(c, &rep) || !figures_of(c, rep.form, rep.cells, &x))
+	if (!report_find(c, &scope_everywhere, code, &rep) || !report_verify(c, &rep) || !figures_of(c, rep.form, rep.cells, &x))
 		return false;
 	basis_put_report(basis, &(struct basis_report){ rep.unit.code, rep.code, rep.hash, rep.edition });
 	if (rep.form == sum->form) {
@@ -232,6 +231,17 @@ bool report_compute(struct ctx *c, const struct form *f, const struct unit *u, c
 	return ok && db_begin(c) && db_end(c, keep_one(c, &d)) && report_of(c, f, u, period, ret);
 }
 
+/* Those of the units that the caller may see, moved to the front; returns how many. */
+static size_t in_scope(const struct ctx *c, struct unit *units, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (scope_covers(actor_scope(c), units[i].path, units[i].levels))
+			units[kept++] = units[i];
+	return kept;
+}
+
 struct below {
 	struct unit *unit;
 	struct figures *figures;
@@ -242,7 +252,7 @@ static bool count_below(struct ctx *c, const struct form *f, const struct unit *
 {
 	if (!report_filers(c, f, u, when, &b->unit, &b->n))
 		return false;
-	b->n = report_in_scope(c, b->unit, b->n);
+	b->n = in_scope(c, b->unit, b->n);
 	b->figures = NEW_N(c->arena, struct figures, b->n + 1);
 	for (size_t i = 0; i < b->n; i++) {
 		b->figures[i] = figures_new(c->arena, f);
@@ -284,16 +294,6 @@ bool report_compute_below(struct ctx *c, const struct form *f, const struct unit
 	return ok && db_begin(c) && db_end(c, keep_below(c, f, period, &when, &b, sum));
 }
 
-size_t report_in_scope(const struct ctx *c, struct unit *units, size_t n)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (scope_covers(actor_scope(c), units[i].path, units[i].levels))
-			units[kept++] = units[i];
-	return kept;
-}
-
 static bool preview(struct ctx *c, const struct form *f, const struct unit *u, const char *period, const char *tree_date, const char **ret_cells)
 {
 	struct figures sum = figures_new(c->arena, f), *x;
@@ -305,7 +305,7 @@ static bool preview(struct ctx *c, const struct form *f, const struct unit *u, c
 	    !report_filers_on(c, f, u, tree_date == NULL ? figures_day(c->arena, f, &when) : tree_date, &units, &n))
 		return false;
 	const size_t all = n;
-	n = report_in_scope(c, units, n);
+	n = in_scope(c, units, n);
 	x = NEW_N(c->arena, struct figures, n + 1);
 	for (size_t i = 0; i < n; i++)
 		x[i] = figures_new(c->arena, f);

@@ -188,25 +188,16 @@ static struct rollover from_row(const struct unit *u, const struct rows *r, size
 	                          .undone_at = rows_int(r, i, 6), .undone_by = rows_text(r, i, 7), .taken_back = back, .remaining = items - back };
 }
 
-static bool unknown(struct ctx *c)
-{
-	return fail(c, ERR_NOT_FOUND, "rollover.unknown", "Không có lần chuyển năm học này trong phạm vi của bạn.");
-}
-
 bool rollover_find(struct ctx *c, const struct scope *scope, const char *code, struct rollover *ret)
 {
 	struct unit u;
 	struct rows r;
 	int64_t id;
 
-	if (!record_code_find(c, scope, LETTERS, code, &u, &id))
-		return false;
-	if (id == 0)
-		return unknown(c);
-	if (!db_rows(c, &r, SQL_ROLLOVER_BY_ID, ARGS(val_int(u.id), val_int(id))))
+	if (!record_code_find(c, scope, LETTERS, code, &u, &id) || !db_rows(c, &r, SQL_ROLLOVER_BY_ID, ARGS(val_int(u.id), val_int(id))))
 		return false;
 	if (r.count == 0)
-		return unknown(c);
+		return fail(c, ERR_NOT_FOUND, "rollover.unknown", "Không có lần chuyển năm học này trong phạm vi của bạn.");
 	*ret = from_row(&u, &r, 0);
 	return true;
 }

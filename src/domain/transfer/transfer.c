@@ -11,8 +11,6 @@
 
 #define LETTERS "t"
 
-const struct scope transfer_everywhere = { .path = "/" };
-
 bool transfer_covers_from(const struct ctx *c, const struct transfer *t)
 {
 	return scope_covers(actor_scope(c), t->from.path, t->from.levels);
@@ -39,11 +37,7 @@ bool transfer_load(struct ctx *c, const char *code, struct transfer *ret)
 	struct rows r;
 	int64_t id;
 
-	if (!record_code_find(c, &transfer_everywhere, LETTERS, code, &from, &id))
-		return false;
-	if (id == 0)
-		return unknown(c);
-	if (!db_rows(c, &r, SQL_TRANSFER_BY_ID, ARGS(val_int(from.id), val_int(id))))
+	if (!record_code_find(c, &scope_everywhere, LETTERS, code, &from, &id) || !db_rows(c, &r, SQL_TRANSFER_BY_ID, ARGS(val_int(from.id), val_int(id))))
 		return false;
 	if (r.count == 0)
 		return unknown(c);
@@ -143,7 +137,7 @@ bool transfer_offer(struct ctx *c, const struct transfer_start *s, const char *t
 	if (!type_of(c, s->person, &t) ||
 	    !record_find(c, t != NULL ? t : catalog_type(c->catalog, "learner"), actor_scope(c), t != NULL ? s->person : "", &person))
 		return false;
-	bool found = unit_find(c, &transfer_everywhere, to_code, &to);
+	bool found = unit_find(c, &scope_everywhere, to_code, &to);
 	if (!found && c->err != ERR_NOT_FOUND)
 		return false;
 	ctx_clear(c);
@@ -185,7 +179,7 @@ bool transfer_request(struct ctx *c, const struct transfer_start *s, const struc
 
 	if (!transfer_check_asked_class(c, to, s->class_code) || !type_of(c, s->person, &t))
 		return false;
-	bool found = t != NULL && record_find(c, t, &transfer_everywhere, s->person, &person);
+	bool found = t != NULL && record_find(c, t, &scope_everywhere, s->person, &person);
 	if (!found && c->err != ERR_NONE && c->err != ERR_NOT_FOUND)
 		return false;
 	ctx_clear(c);
@@ -221,10 +215,7 @@ bool transfer_list(struct ctx *c, const struct unit *u, const char *state, const
 
 static void put_unit(struct buf *b, const char *name, const struct unit *u)
 {
-	json_open_object(b, name);
-	json_put_text(b, "code", u->code);
-	json_put_text(b, "name", u->name);
-	json_close_object(b);
+	json_put_texts(b, name, "code", u->code, "name", u->name, NULL);
 }
 
 void transfer_put_json(struct ctx *c, struct buf *b, const struct transfer *t)

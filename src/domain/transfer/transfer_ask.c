@@ -43,17 +43,12 @@ bool transfer_ask_count(struct ctx *c, const char *person)
 	            "hoặc trường cũ và gửi lại vào ngày mai, hoặc để trường cũ đề nghị chuyển.", c->catalog->transfer_misses_of_person);
 }
 
-static bool give_back(struct ctx *c, const struct quotas *q)
-{
-	return quota_give_back(c, &q->account, 1) && quota_give_back(c, &q->person, 1);
-}
-
 bool transfer_ask_right(struct ctx *c, const char *person)
 {
 	if (actor_sees_everything(c))
 		return true;
 	const struct quotas q = quotas(c, person);
-	return db_begin(c) && db_end(c, give_back(c, &q));
+	return db_begin(c) && db_end(c, quota_give_back(c, &q.account, 1) && quota_give_back(c, &q.person, 1));
 }
 
 /* What does not look like a code may be anything that is nobody's business here. */

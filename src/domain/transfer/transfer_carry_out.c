@@ -101,7 +101,7 @@ static bool check_class(struct ctx *c, const struct carrying *k, const char *cla
 
 	if (class_code == NULL)
 		return fail(c, ERR_INVALID, "transfer.class", "Cần mã lớp ở trường tiếp nhận mà người học sẽ vào.");
-	bool found = record_find(c, t, &transfer_everywhere, class_code, &class);
+	bool found = record_find(c, t, &scope_everywhere, class_code, &class);
 	if (!found && c->err != ERR_NOT_FOUND)
 		return false;
 	ctx_clear(c);
@@ -163,7 +163,7 @@ bool transfer_carry_out(struct ctx *c, const struct transfer *t, const char *cla
 	struct carrying k = { .t = t, .day = day };
 	struct date d;
 
-	if (!record_find(c, type, &transfer_everywhere, t->person, &k.person))
+	if (!record_find(c, type, &scope_everywhere, t->person, &k.person))
 		return false;
 	if (k.person.unit.id != t->from.id)
 		return fail(c, ERR_INVALID, "person.moved", "Người này không còn ở trường chuyển đi.");

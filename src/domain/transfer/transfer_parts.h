@@ -6,9 +6,6 @@
 #include "store/hold.h"
 #include "store/take_back.h"
 
-/* Whoever it belongs to: of any unit. */
-extern const struct scope transfer_everywhere;
-
 bool transfer_covers_from(const struct ctx *, const struct transfer *);
 bool transfer_covers_to(const struct ctx *, const struct transfer *);
 

@@ -255,7 +255,7 @@ static bool undo(struct ctx *c, const struct transfer *t, const char *reason)
 	if (r.count == 0)
 		return fail(c, ERR_CONFLICT, "transfer.state", "Chỉ lượt chuyển đã xong mới huỷ được; hãy tải lại.");
 	if (!read_span(c, t, rows_text(&r, 0, 0), &x) ||
-	    !record_find(c, catalog_type(c->catalog, t->type), &transfer_everywhere, t->person, &person))
+	    !record_find(c, catalog_type(c->catalog, t->type), &scope_everywhere, t->person, &person))
 		return false;
 	if (person.unit.id != t->to.id)
 		return fail(c, ERR_INVALID, "person.moved", "Người này không còn ở trường đã tiếp nhận.");

@@ -157,13 +157,12 @@ bool unit_check_settled(struct ctx *c, const struct unit *u, const char *date, s
 /* Offices have no record of their own. */
 static bool set_unit_status(struct ctx *c, const struct unit *u, const char *status, const char *reason, const char *day)
 {
-	static const struct scope all = { .path = "/" };
 	struct record school;
 	int64_t version;
 
 	if (!unit_is_school(c, u))
 		return db_exec(c, SQL_UNIT_SET_STATUS, ARGS(val_int(u->id), val_text(status)));
-	return record_find(c, unit_kind_find(c->catalog, u->kind)->record, &all, u->code, &school) &&
+	return record_find(c, unit_kind_find(c->catalog, u->kind)->record, &scope_everywhere, u->code, &school) &&
 	       record_set_status_since_in(c, &school, 0, status, reason, day, &version) &&
 	       db_exec(c, SQL_UNIT_SET_STATUS, ARGS(val_int(u->id), val_text(status)));
 }

@@ -5,9 +5,7 @@
 
 static bool exists(struct ctx *c, const char *code, struct unit *ret, bool *ret_exists)
 {
-	static const struct scope all = { .path = "/" };
-
-	*ret_exists = unit_find(c, &all, code, ret);
+	*ret_exists = unit_find(c, &scope_everywhere, code, ret);
 	if (*ret_exists || c->err != ERR_NOT_FOUND)
 		return *ret_exists;
 	ctx_clear(c);

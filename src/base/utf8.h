@@ -1,4 +1,4 @@
-/* utf8.h - inside table/: code points out of and into UTF-8. */
+/* utf8.h - code points out of and into UTF-8. */
 #ifndef UTF8_H
 #define UTF8_H
 
