@@ -1,6 +1,4 @@
 /* grid.c - one worksheet copied as it passes by, its marked cells coloured, the column "Lỗi" added. */
-#include <stdlib.h>
-
 #include "annotate/parts.h"
 
 struct stretch { /* columns of one style */

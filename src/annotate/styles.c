@@ -1,5 +1,4 @@
 /* styles.c - the styles of a workbook, with a red and a yellow twin for each that is marked. */
-#include <stdlib.h>
 #include <strings.h>
 
 #include "annotate/parts.h"

@@ -1,5 +1,4 @@
 /* export_api.c - files out: asked for with a purpose, approved by a second person where they are large, fetched once ready. */
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "api/routes.h"

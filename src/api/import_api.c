@@ -1,7 +1,4 @@
 /* import_api.c - files in, as jobs. */
-#include <stdlib.h>
-#include <unistd.h>
-
 #include "api/routes.h"
 #include "base/text.h"
 #include "catalog/document.h"

@@ -2,6 +2,7 @@
 #include "api/pages.h"
 #include "api/routes.h"
 #include "base/json.h"
+#include "catalog/document.h"
 
 /* What the catalogue says of the type whose records are wanted: fetched beside the script, not after it. */
 static void put_type(struct ctx *c, struct buf *b, const char *path)
@@ -45,15 +46,13 @@ static void put_json(struct buf *b, const char *json)
 static bool session(struct ctx *c, struct buf *b)
 {
 	json_t *menu = api_menu_of(c);
-	char *items = json_dumps(menu, JSON_COMPACT);
 	struct buf json = buf_in(c->arena);
 
 	json_open_object(&json, NULL);
 	api_put_session(c, &json, "session", c->account);
 	json_open_object(&json, "menu");
-	json_put_raw(&json, "items", items);
+	document_put(&json, "items", menu);
 	json_close_object(&json);
-	free(items);
 	json_decref(menu);
 	if (!api_put_unit(c, &json, "unit", &c->account->unit))
 		return false;

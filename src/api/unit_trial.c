@@ -85,14 +85,6 @@ static bool run(struct ctx *c, void *arg)
 	return put_parts(c, t, since_to);
 }
 
-static void put_count_or_null(struct buf *b, const char *name, int64_t n)
-{
-	if (n < 0)
-		json_put_null(b, name);
-	else
-		json_put_int(b, name, n);
-}
-
 bool api_reply_unit_trial(struct ctx *c, const struct request *q, struct response *r, const struct unit_trial_of *of)
 {
 	struct trying t = { .q = q, .of = of, .records = document_kept(c->arena, json_object()), .parts = buf_in(c->arena) };
@@ -103,8 +95,8 @@ bool api_reply_unit_trial(struct ctx *c, const struct request *q, struct respons
 		return false;
 	json_open_object(&b, NULL);
 	json_put_int(&b, "units", t.touched.units);
-	put_count_or_null(&b, "learners", t.touched.learners);
-	put_count_or_null(&b, "staff", t.touched.staff);
+	json_put_int_if(&b, "learners", t.touched.learners >= 0, t.touched.learners);
+	json_put_int_if(&b, "staff", t.touched.staff >= 0, t.touched.staff);
 	json_put_int(&b, "accounts", t.touched.accounts);
 	json_put_int(&b, "reports", t.touched.reports);
 	put_records(&b, t.records);

@@ -151,18 +151,13 @@ static const struct {
 	{ "db.memory", "Máy chủ PostgreSQL không đủ bộ nhớ; xem nhật ký của nó, rồi làm lại" },
 };
 
-/* What the machine says quotes an address, in which a piece of a password may stand. */
-static bool quotes_address(const char *key)
-{
-	return streq(key, "db.host");
-}
-
 static const char *sentence_of(const struct ctx *c)
 {
 	for (size_t i = 0; i < COUNT(told); i++)
 		if (streq(told[i].key, c->key))
-			return quotes_address(c->key) ? arena_fmt(c->arena, "%s.", told[i].sentence)
-			                              : arena_fmt(c->arena, "%s (máy báo: %s).", told[i].sentence, ctx_reason(c));
+			return streq(c->key, "db.host") /* of which the machine quotes the address, in which a piece of a password may stand */
+			       ? arena_fmt(c->arena, "%s.", told[i].sentence)
+			       : arena_fmt(c->arena, "%s (máy báo: %s).", told[i].sentence, ctx_reason(c));
 	if (c->err == ERR_INTERNAL)
 		return arena_fmt(c->arena, "Chương trình gặp lỗi ngoài dự kiến (%s; máy báo: %s). Chạy khue doctor; nếu vẫn lỗi thì báo người giữ chương trình,"
 		                 " kèm câu này.", c->key, ctx_reason(c));

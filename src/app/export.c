@@ -1,8 +1,6 @@
 /* export.c - khue export. */
 #include "domain/export/export.h"
 
-#include <stdio.h>
-
 #include "app/app.h"
 
 static void progress(void *arg, size_t done, size_t total)

@@ -1,7 +1,4 @@
 /* setup.c - khue init, migrate, account. */
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "app/app.h"
 #include "catalog/form.h"
 #include "catalog/sheets.h"

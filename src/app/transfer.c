@@ -1,6 +1,4 @@
 /* transfer.c - khue transfer: requests that were not answered in time. */
-#include <stdio.h>
-
 #include "app/app.h"
 #include "domain/transfer/transfer.h"
 

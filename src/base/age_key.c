@@ -1,6 +1,5 @@
 /* age_key.c - keys of age from text: Bech32, as age-keygen writes them; and what is derived from keys. */
 #include <ctype.h>
-#include <stdlib.h>
 
 #include "base/age_parts.h"
 

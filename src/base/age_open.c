@@ -1,6 +1,4 @@
 /* age_open.c - reading what age, or age_seal.c, wrote: what is not whole is told, and how. */
-#include <stdlib.h>
-
 #include "base/age_parts.h"
 
 enum { HEADER_MAX = 16 * 1024, ORDER_MAX = 4096 };

@@ -99,6 +99,14 @@ void json_put_null(struct buf *b, const char *name)
 	json_put_raw(b, name, NULL);
 }
 
+void json_put_int_if(struct buf *b, const char *name, bool known, int64_t i)
+{
+	if (known)
+		json_put_int(b, name, i);
+	else
+		json_put_null(b, name);
+}
+
 void json_put_time(struct buf *b, const char *name, int64_t ms)
 {
 	json_put_text(b, name, ms == 0 ? NULL : time_iso(b->arena, ms));

@@ -18,6 +18,7 @@ void json_close_list(struct buf *);
 void json_put_text(struct buf *, const char *name, const char *text); /* NULL is null */
 void json_put_text_n(struct buf *, const char *name, const char *text, size_t len);
 void json_put_int(struct buf *, const char *name, int64_t);
+void json_put_int_if(struct buf *, const char *name, bool known, int64_t); /* else null */
 void json_put_bool(struct buf *, const char *name, bool);
 void json_put_null(struct buf *, const char *name);
 void json_put_time(struct buf *, const char *name, int64_t ms); /* 0: null */

@@ -2,7 +2,6 @@
 #include "base/reason.h"
 
 #include <errno.h>
-#include <string.h>
 
 #include "base/base.h"
 

@@ -1,7 +1,6 @@
 /* text_check.c - what must not be inside a text, and how a name may be. */
 #include "base/text.h"
 
-#include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>

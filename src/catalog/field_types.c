@@ -1,6 +1,4 @@
 /* field_types.c - what a type of field accepts, stores and shows. */
-#include <stdlib.h>
-
 #include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"

@@ -1,6 +1,4 @@
 /* records.c - record types from JSON. */
-#include <stdlib.h>
-
 #include "catalog/expr.h"
 #include "catalog/loader.h"
 #include "catalog/media.h"

@@ -1,6 +1,4 @@
 /* tables.c - tables of the record types, and those of catalog/system/. */
-#include <stdlib.h>
-
 #include "catalog/life.h"
 #include "catalog/loader.h"
 

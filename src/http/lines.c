@@ -2,7 +2,6 @@
 #include "http/lines.h"
 
 #include <errno.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "http/inner.h"

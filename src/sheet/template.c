@@ -1,8 +1,6 @@
 /* template.c - find the header of a template among the first rows of a workbook. */
 #include "sheet/template.h"
 
-#include <stdlib.h>
-
 #include "annotate/annotate.h"
 #include "book/book.h"
 #include "sheet/header.h"

@@ -26,18 +26,13 @@ static void put_members(json_t *o, const char *json)
 	json_decref(members);
 }
 
-static bool is_whole(const char *event)
-{
-	return streq(event, "NEW") || streq(event, "ARRIVE") || streq(event, "RETURN");
-}
-
 /* The row of someone who came back was written over whole, which no "before" tells: then from the last whole entry onwards. */
 static void replay(json_t *then, const struct record *now, const struct rows *r, int64_t version)
 {
 	size_t from = 0;
 
 	for (size_t i = 0; i < r->count; i++)
-		if (rows_int(r, i, 7) <= version && is_whole(rows_text(r, i, 8)))
+		if (rows_int(r, i, 7) <= version && change_is_whole(rows_text(r, i, 8)))
 			from = i;
 	for (size_t i = 0; i < now->type->n_fields; i++)
 		if (json_object_get(then, now->type->field[i].name) != NULL) /* the caller is shown it */

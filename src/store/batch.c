@@ -1,6 +1,4 @@
 /* batch.c - creating records, many at a time. */
-#include <stdlib.h>
-
 #include "base/json.h"
 #include "catalog/entry.h"
 #include "db/db.h"

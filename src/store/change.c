@@ -125,3 +125,8 @@ bool chain_verify(struct ctx *c, const struct unit *u, int64_t *ret_entries)
 		return broken(c, u, *ret_entries + 1, "các mục cuối đã bị cắt");
 	return true;
 }
+
+bool change_is_whole(const char *event)
+{
+	return streq(event, "NEW") || streq(event, "ARRIVE") || streq(event, "RETURN");
+}

@@ -51,6 +51,9 @@ MUST_CHECK bool change_feed(struct ctx *, const struct unit *, int64_t after, co
  * detail names unit and entry; *ret_entries: how many before it are sound. */
 MUST_CHECK bool chain_verify(struct ctx *, const struct unit *, int64_t *ret_entries);
 
+/* Does an entry of this event tell all of a record: made, or come, or come back? */
+bool change_is_whole(const char *event);
+
 /* What the log tells of beside records; ends with NULL. */
 extern const char *const change_others[];
 

@@ -1,6 +1,4 @@
 /* change_read.c - the change log as a caller is shown it. */
-#include <stdlib.h>
-
 #include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -100,11 +98,8 @@ bool change_since(struct ctx *c, const struct unit *u, const struct record_type 
 		return false;
 	for (size_t i = 0; i < r.count; i++)
 		note_changed(c, t, all, &r, i);
-	json_object_foreach(all, name, item) {
-		char *text = json_dumps(item, JSON_COMPACT);
-		json_put_raw(b, NULL, text);
-		free(text);
-	}
+	json_object_foreach(all, name, item)
+		document_put(b, NULL, item);
 	return true;
 }
 
@@ -192,9 +187,7 @@ static void put_entry(struct ctx *c, const struct telling *k, const struct rows 
 	if (k->act != NULL && k->act[i].n > 1)
 		json_object_update_new(entry, json_pack("{sI sI sI}", "together", (json_int_t)k->act[i].n, "first", (json_int_t)k->act[i].first, "last",
 		                                        (json_int_t)k->act[i].last));
-	char *text = json_dumps(entry, JSON_COMPACT);
-	json_put_raw(b, NULL, text);
-	free(text);
+	document_put(b, NULL, entry);
 	json_decref(entry);
 }
 

@@ -1,6 +1,4 @@
 /* list.c - pages of records. */
-#include <stdlib.h>
-
 #include "base/json.h"
 #include "base/text.h"
 #include "catalog/declared.h"

@@ -2,10 +2,10 @@
 #include "store/log_check.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 
 #include "catalog/document.h"
 #include "db/db.h"
+#include "store/change.h"
 #include "store/row.h"
 #include "store/select.h"
 
@@ -28,12 +28,6 @@ struct page {
 	struct arena *kept; /* of whoever reads what was found */
 	int64_t after, until;
 };
-
-/* Of whatever unit. */
-static bool is_whole(const char *event)
-{
-	return streq(event, "NEW") || streq(event, "ARRIVE") || streq(event, "RETURN");
-}
 
 static json_t *parsed(struct ctx *c, const char *text)
 {
@@ -87,7 +81,7 @@ static void take_entry(struct ctx *c, const struct record_type *t, struct told *
 
 	d->version = cell[1].i > d->version ? cell[1].i : d->version;
 	d->code = cell[4].s;
-	if (is_whole(event)) {
+	if (change_is_whole(event)) {
 		take_whole(c, t, d, event, after);
 		return;
 	}

@@ -1,8 +1,6 @@
 /* migrate.c - the schema follows the catalogue. */
 #include "store/migrate.h"
 
-#include <stdlib.h>
-
 #include "base/secret.h"
 #include "catalog/document.h"
 #include "db/db.h"
@@ -147,11 +145,7 @@ bool migrate_plan(struct ctx *c, const char **ret_sql, bool *ret_new)
 
 static bool keep(struct ctx *c, const char *name, json_t *stolen)
 {
-	char *text = json_dumps(stolen, JSON_COMPACT);
-
-	json_decref(stolen);
-	arena_defer(c->arena, free, text);
-	return db_exec(c, SQL_META_PUT, ARGS(val_text(name), val_text(text)));
+	return db_exec(c, SQL_META_PUT, ARGS(val_text(name), val_text(document_text(c->arena, document_kept(c->arena, stolen)))));
 }
 
 /* An older release kept them in one table, of all units and of a sender's own keys. */

@@ -8,7 +8,7 @@ struct record {
 	const struct record_type *type;
 	struct unit unit;
 	int64_t id, version, created_at, changed_at;
-	const char *code, *status, *changed_by, *client_id;
+	const char *code, *status, *client_id;
 	int school_year;     /* 0: not year-bound */
 	int catalog_version; /* under which it was entered; 0: before that was kept */
 	struct val *value;   /* by index of field; a reference is the code it points to */

@@ -1,8 +1,6 @@
 /* restore.c - a database made of a backup, or the backup only read. */
 #include "store/backup.h"
 
-#include <stdlib.h>
-
 #include "base/secret.h"
 #include "catalog/document.h"
 #include "db/db.h"

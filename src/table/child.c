@@ -3,7 +3,6 @@
 
 #include <libxml/parser.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/text.h"

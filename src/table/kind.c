@@ -1,5 +1,4 @@
 /* kind.c - what a file is, by its bytes, and what to tell who sent the wrong one. */
-#include <stdio.h>
 #include <strings.h>
 #include <unistd.h>
 

@@ -1,7 +1,6 @@
 /* xlsx.c - the frame of an xlsx: which sheets there are, in which order, in which parts. */
 #include "table/xlsx.h"
 
-#include <stdio.h>
 #include <strings.h>
 
 #include "base/text.h"

@@ -1,6 +1,4 @@
 /* decide.c - a person says whether two records are one. */
-#include <stdlib.h>
-
 #include "base/json.h"
 #include "db/db.h"
 #include "domain/duplicate/find.h"

@@ -1,6 +1,4 @@
 /* list.c - suspicions as JSON, and those of a whole school. */
-#include <stdlib.h>
-
 #include "base/json.h"
 #include "base/text.h"
 #include "db/db.h"

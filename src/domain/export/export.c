@@ -1,8 +1,6 @@
 /* export.c - the log of files out: asked for, approved or refused, written, fetched. */
 #include "domain/export/export.h"
 
-#include <stdlib.h>
-
 #include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -95,23 +93,16 @@ static bool note(struct ctx *c, const struct export *x, const char *event)
 
 /* ---- asking ---- */
 
-static const char *dumped(struct ctx *c, json_t *stolen)
+static const char *asks_text(struct arena *a, const struct export_wish *wish)
 {
-	char *text = json_dumps(stolen, JSON_COMPACT);
+	struct buf b = buf_in(a);
 
-	json_decref(stolen);
-	arena_defer(c->arena, free, text);
-	return text;
-}
-
-static json_t *asks_json(const struct export_wish *wish)
-{
-	json_t *o = json_object();
-
+	json_open_object(&b, NULL);
 	for (size_t i = 0; i < wish->sheet->n_asks; i++)
 		if (wish->ask[i] != NULL)
-			json_object_set_new(o, wish->sheet->ask[i].name, json_string(wish->ask[i]));
-	return o;
+			json_put_text(&b, wish->sheet->ask[i].name, wish->ask[i]);
+	json_close_object(&b);
+	return buf_text(&b);
 }
 
 static bool check_purpose(struct ctx *c, const struct export_wish *wish, const char *purpose, const char **ret)
@@ -124,7 +115,7 @@ static bool check_purpose(struct ctx *c, const struct export_wish *wish, const c
 
 static bool add_job(struct ctx *c, const struct export *x, const char **ret_id)
 {
-	const char *input = dumped(c, json_pack("{ss}", "export", x->code));
+	const char *input = json_texts(c->arena, "export", x->code, NULL);
 
 	return job_add_in(c, x->asked_account, "export", &x->unit, input, ret_id);
 }
@@ -147,7 +138,7 @@ static bool make_line(struct ctx *c, const struct export_wish *wish, const char 
 {
 	size_t n = 0;
 
-	*x = (struct export){ .unit = wish->unit, .sheet = wish->sheet->name, .asks = dumped(c, asks_json(wish)), .school_year = wish->school_year,
+	*x = (struct export){ .unit = wish->unit, .sheet = wish->sheet->name, .asks = asks_text(c->arena, wish), .school_year = wish->school_year,
 		              .empty = wish->empty, .asked_at = c->now_ms, .asked_account = actor_id(c), .state = "approved" };
 	if (!check_purpose(c, wish, purpose, &x->purpose) || (!wish->empty && export_is_of_persons(wish) && !export_count(c, wish, &n)))
 		return false;

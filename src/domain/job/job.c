@@ -41,9 +41,8 @@ bool job_add_in(struct ctx *c, int64_t account_id, const char *kind, const struc
 
 bool job_add(struct ctx *c, const char *kind, const struct unit *u, const json_t *input, const char **ret_id)
 {
-	char *text = json_dumps(input, JSON_COMPACT);
+	const char *text = document_text(c->arena, input);
 
-	arena_defer(c->arena, free, text);
 	return db_begin(c) && db_end(c, unit_hold(c, u->id, HOLD_OPEN, NULL) && job_add_in(c, actor_id(c), kind, u, text, ret_id));
 }
 

@@ -1,8 +1,6 @@
 /* person_merge.c - two records that are one person become one, and apart again. */
 #include "domain/merge/person_merge.h"
 
-#include <stdlib.h>
-
 #include "base/json.h"
 #include "base/time.h"
 #include "catalog/document.h"
@@ -233,9 +231,8 @@ static bool fill_fields(struct ctx *c, struct merge *m)
 
 static bool keep(struct ctx *c, struct merge *m, const char *text, int64_t *ret)
 {
-	char *undo = json_dumps(m->undo, JSON_COMPACT);
+	const char *undo = document_text(c->arena, m->undo);
 
-	arena_defer(c->arena, free, undo);
 	return unit_numbers(c, m->into.unit.id, 1, ret) &&
 	       db_exec(c, SQL_SAME_PERSON_INSERT, ARGS(val_int(m->into.unit.id), val_int(*ret), val_int(m->into.id), val_text(m->into.type->name),
 	                                                val_int(m->from.unit.id), val_int(m->from.id), val_int(c->now_ms), val_int(actor_id(c)),

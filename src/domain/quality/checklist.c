@@ -1,6 +1,4 @@
 /* checklist.c - what each record still lacks for a purpose. */
-#include <stdlib.h>
-
 #include "base/json.h"
 #include "base/text.h"
 #include "base/time.h"

@@ -1,8 +1,8 @@
 /* drill.c - from a figure to the records that were counted, down through the reports that were added up. */
 #include <jansson.h>
-#include <stdlib.h>
 
 #include "base/json.h"
+#include "catalog/document.h"
 #include "catalog/expr.h"
 #include "domain/report/basis.h"
 #include "store/as_of.h"
@@ -66,11 +66,8 @@ static bool figure_of(struct ctx *c, const struct drill *d, const struct report 
 
 static void put_item(struct drill *d, json_t *o)
 {
-	char *text = json_dumps(o, JSON_COMPACT);
-
 	d->n++;
-	json_put_raw(&d->page->items, NULL, text);
-	free(text);
+	document_put(&d->page->items, NULL, o);
 }
 
 static bool put_records(struct ctx *c, struct drill *d, const struct unit *u, const struct basis_record *all, size_t n)

@@ -50,10 +50,7 @@ void figures_put_row(struct buf *b, const char *name, const struct form_sheet *s
 	}
 	json_open_list(b, name);
 	for (size_t k = 0; k < sheet->n_columns; k++)
-		if (row->blank[k])
-			json_put_null(b, NULL);
-		else
-			json_put_int(b, NULL, v[k]);
+		json_put_int_if(b, NULL, !row->blank[k], v[k]);
 	json_close_list(b);
 }
 

@@ -147,10 +147,7 @@ static void put_item(struct buf *b, const struct rows *r, size_t i, const struct
 	json_put_time(b, "computed_at", rows_int(r, i, COMPUTED));
 	json_put_time(b, "submitted_at", rows_int(r, i, SUBMITTED));
 	json_put_time(b, "decided_at", rows_int(r, i, DECIDED));
-	if (p->sums)
-		json_put_int(b, "missing", n);
-	else
-		json_put_null(b, "missing");
+	json_put_int_if(b, "missing", p->sums, n);
 	json_close_object(b);
 }
 

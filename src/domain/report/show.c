@@ -44,14 +44,6 @@ static void put_sheets(struct buf *b, const struct figures *x)
 	json_close_list(b);
 }
 
-static void put_int_or_null(struct buf *b, const char *name, bool is, int64_t i)
-{
-	if (is)
-		json_put_int(b, name, i);
-	else
-		json_put_null(b, name);
-}
-
 static void put_differences(struct buf *b, const struct report_difference *all, size_t n)
 {
 	json_open_list(b, "difference");
@@ -60,8 +52,8 @@ static void put_differences(struct buf *b, const struct report_difference *all, 
 		json_put_int(b, "row", all[i].row);
 		json_put_text(b, "column", all[i].column);
 		json_put_text(b, "label", all[i].label);
-		put_int_or_null(b, "before", all[i].was, all[i].before);
-		put_int_or_null(b, "now", all[i].is, all[i].now);
+		json_put_int_if(b, "before", all[i].was, all[i].before);
+		json_put_int_if(b, "now", all[i].is, all[i].now);
 		json_close_object(b);
 	}
 	json_close_list(b);

@@ -1,6 +1,4 @@
 /* xlsx.c - a form in its official layout. */
-#include <stdlib.h>
-
 #include "domain/report/figures.h"
 #include "domain/report/layout.h"
 #include "book/writer.h"

@@ -1,6 +1,5 @@
 /* import_job.c - files of a school, one after the other. */
 #include <fcntl.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/json.h"
@@ -329,9 +328,7 @@ bool job_import_commit(struct ctx *c, const struct job *trial, const char **ret_
 		return fail(c, ERR_CONFLICT, "import.state", "Chỉ ghi được một lần nạp thử đã xong.");
 	json_object_set_new(in, "dry_run", json_false());
 	json_object_set_new(in, "tried_at", json_integer(trial->created_at));
-	char *text = json_dumps(in, JSON_COMPACT);
-	arena_defer(c->arena, free, text);
-	return db_begin(c) && db_end(c, commit(c, trial, text, ret_id));
+	return db_begin(c) && db_end(c, commit(c, trial, document_text(c->arena, in), ret_id));
 }
 
 /* ---- taking it back ---- */

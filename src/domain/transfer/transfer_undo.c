@@ -1,6 +1,4 @@
 /* transfer_undo.c - a transfer taken back, as though nobody had moved: what it wrote is found in the logs of both sides. */
-#include <stdlib.h>
-
 #include "base/json.h"
 #include "catalog/document.h"
 #include "db/db.h"
@@ -66,15 +64,13 @@ static void put_span(struct buf *b, const char *name, const struct span *s)
 
 bool transfer_keep(struct ctx *c, const struct transfer *t, const struct transfer_span *x)
 {
-	char *days = json_dumps(x->days, JSON_COMPACT);
 	struct buf b = buf_in(c->arena);
 
 	json_open_object(&b, NULL);
 	put_span(&b, "from", &x->from);
 	put_span(&b, "to", &x->to);
-	json_put_raw(&b, "days", days);
+	document_put(&b, "days", x->days);
 	json_close_object(&b);
-	free(days);
 	return db_exec(c, SQL_TRANSFER_KEEP_UNDO, ARGS(val_int(t->from.id), val_int(t->id), val_text(buf_text(&b))));
 }
 
@@ -86,17 +82,12 @@ static struct span span_of(const json_t *o, const char *side, const struct unit 
 		              json_integer_value(json_array_get(a, 2)), json_integer_value(json_array_get(a, 3)) };
 }
 
-static bool too_old(struct ctx *c)
-{
-	return fail(c, ERR_CONFLICT, "transfer.kept", "Lượt chuyển này làm bằng một bản phần mềm cũ nên không huỷ được; hãy làm thủ tục chuyển về.");
-}
-
 static bool read_span(struct ctx *c, const struct transfer *t, const char *text, struct transfer_span *ret)
 {
 	json_t *o = document_read(c->arena, text);
 
 	if (o == NULL)
-		return too_old(c);
+		return fail(c, ERR_CONFLICT, "transfer.kept", "Lượt chuyển này làm bằng một bản phần mềm cũ nên không huỷ được; hãy làm thủ tục chuyển về.");
 	*ret = (struct transfer_span){ .from = span_of(o, "from", &t->from), .to = span_of(o, "to", &t->to), .days = json_object_get(o, "days") };
 	return true;
 }
