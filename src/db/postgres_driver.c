@@ -1,4 +1,4 @@
-/* postgres.c - the PostgreSQL driver: libpq, text format, prepared statements, COPY for many rows. */
+/* postgres_driver.c - the PostgreSQL driver: libpq, text format, prepared statements, COPY for many rows. */
 #include "db/postgres.h"
 
 static const char begin_read[] = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
