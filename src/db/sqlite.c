@@ -7,7 +7,7 @@ static bool sq_open(struct ctx *c, struct db *db)
 {
 	const char *path = ((struct writer *)db->database->state)->path;
 
-	return sqlite_connect(c, (sqlite3 **)&db->conn, path, SQLITE_OPEN_READONLY, "PRAGMA cache_size = -4000");
+	return sqlite_connect(c, (sqlite3 **)&db->conn, path, SQLITE_OPEN_READONLY, "PRAGMA cache_size = -2000");
 }
 
 /* Pages, which the system has as well, and statements that are prepared. */

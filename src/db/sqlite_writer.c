@@ -118,7 +118,7 @@ static bool connect_writer(struct ctx *c, struct writer *w)
 	/* temp_store stays a file: in memory the journal of a statement is a list that each trigger walks from its beginning. */
 	const char *setup = arena_fmt(c->arena,
 		"PRAGMA journal_mode = WAL; PRAGMA synchronous = %s; PRAGMA foreign_keys = ON;"
-		"PRAGMA cache_size = -32000; PRAGMA journal_size_limit = 67108864",
+		"PRAGMA cache_size = -16000; PRAGMA journal_size_limit = 67108864",
 		w->sync ? "FULL" : "OFF");
 	if (sqlite_connect(c, &w->conn, w->path, SQLITE_OPEN_READWRITE, setup))
 		return true;

@@ -149,7 +149,7 @@ void import_check_required(struct plan *plan, struct entry *p, size_t record, co
 	for (size_t k = 0; k < plan->sheet->n_columns; k++) {
 		const struct sheet_column *col = &plan->sheet->column[k];
 		if (col->use == USE_FIELD && col->record == record && plan->slot_of[k] == k)
-			value[col->field->index] = p->value[k].kind != VAL_NULL || held == NULL ? p->value[k] : *subject_value(&plan->known, held, k);
+			value[col->field->index] = slot_value(p, k)->kind != VAL_NULL || held == NULL ? *slot_value(p, k) : *subject_value(&plan->known, held, k);
 	}
 	for (size_t i = 0; i < rec->n_sets; i++)
 		value[rec->set[i].field->index] = val_bool(true);

@@ -168,20 +168,22 @@ bool class_load(struct plan *plan, int64_t since)
 
 size_t class_group(struct plan *plan, const char *name, size_t entry)
 {
-	struct arena *a = plan->c->arena;
-	const char *key = class_key(a, name);
-	size_t *at = map_put(a, &plan->classes.groups, key), room;
+	struct arena *a = plan->c->arena, *own = arena_new();
+	const char *key = class_key(own, name);
+	size_t at = map_get(&plan->classes.groups, key), room;
 
-	if (*at == 0) {
+	if (at == 0) {
+		key = arena_strdup(a, key);
 		plan->classes.group = arena_grow(a, plan->classes.group, plan->classes.n_groups, &plan->classes.groups_room, sizeof *plan->classes.group);
 		plan->classes.group[plan->classes.n_groups] = (struct group){ .name = name, .key = key, .first = entry };
-		*at = ++plan->classes.n_groups;
+		*map_put(a, &plan->classes.groups, key) = at = ++plan->classes.n_groups;
 		room = map_get(&plan->classes.rooms, key);
 		if (room != 0)
-			plan->classes.group[*at - 1].room = &plan->classes.room[room - 1];
+			plan->classes.group[at - 1].room = &plan->classes.room[room - 1];
 	}
-	plan->classes.group[*at - 1].n_entries++;
-	return *at - 1;
+	arena_free(own);
+	plan->classes.group[at - 1].n_entries++;
+	return at - 1;
 }
 
 void class_tell_grade(struct plan *plan, size_t group, const char *code)

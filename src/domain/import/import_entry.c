@@ -37,7 +37,7 @@ static struct val will_be(const struct plan *plan, const struct entry *p, size_t
 
 	if (slot == NOWHERE)
 		return val_null();
-	return p->value[slot].kind == VAL_NULL && held != NULL ? *subject_value(&plan->known, held, slot) : p->value[slot];
+	return slot_value(p, slot)->kind == VAL_NULL && held != NULL ? *subject_value(&plan->known, held, slot) : *slot_value(p, slot);
 }
 
 /* What is wanted of the subject, or of the class. */
@@ -97,7 +97,7 @@ void import_check_entry(struct plan *plan, struct entry *p, size_t record, const
 		const struct field *f = &t->field[i];
 		size_t slot = import_slot(plan, record, f);
 		value[i] = will_be(plan, p, record, f, held);
-		changed[i] = slot != NOWHERE && p->value[slot].kind != VAL_NULL;
+		changed[i] = slot != NOWHERE && slot_value(p, slot)->kind != VAL_NULL;
 		if (f->to != NULL && f->to == plan->class && held != NULL && p->group != NOWHERE)
 			changed[i] = plan->classes.group[p->group].room == NULL || plan->classes.group[p->group].room->id != held->class_id;
 		if (t->entry != NULL && t->entry->through[i].n > 0)
@@ -130,8 +130,8 @@ static bool says_anew(const struct plan *plan, const struct entry *p, size_t rec
 	size_t slot = import_slot(plan, record, f);
 	const struct held *held = held_of(p, record);
 
-	return slot != NOWHERE && slot_is_of(plan, slot, record) && p->value[slot].kind != VAL_NULL &&
-	       (held == NULL || !val_equal(&p->value[slot], subject_value(&plan->known, held, slot)));
+	return slot != NOWHERE && slot_is_of(plan, slot, record) && slot_value(p, slot)->kind != VAL_NULL &&
+	       (held == NULL || !val_equal(slot_value(p, slot), subject_value(&plan->known, held, slot)));
 }
 
 /* Something that makes it look like another one changes; a new record of a subject is the first of its kind, or the template would have found it. */
@@ -152,8 +152,21 @@ static bool may_have_twin(const struct plan *plan, const struct entry *p, size_t
 	return any;
 }
 
-/* As it will be written. */
-static bool fill_write(struct plan *plan, struct ctx *c, const struct entry *p, size_t record, struct record_write *w)
+/* How many fields of the type lead up to the last that is compared: of thousands of rows no more is held. */
+static size_t count_compared(const struct record_type *t)
+{
+	size_t n = t->namesake != NULL ? t->name_field->index + 1 : 0;
+
+	for (const struct field *const *f = t->namesake; f != NULL && *f != NULL; f++)
+		n = (*f)->index >= n ? (*f)->index + 1 : n;
+	for (const struct field *const *const *set = t->doubles; set != NULL && *set != NULL; set++)
+		for (const struct field *const *f = *set; *f != NULL; f++)
+			n = (*f)->index >= n ? (*f)->index + 1 : n;
+	return n;
+}
+
+/* As it will be written, its first `n` fields. */
+static bool fill_write(struct plan *plan, struct ctx *c, const struct entry *p, size_t record, size_t n, struct record_write *w)
 {
 	const struct sheet_record *rec = &plan->sheet->record[record];
 	const struct record_type *t = rec->type;
@@ -163,16 +176,16 @@ static bool fill_write(struct plan *plan, struct ctx *c, const struct entry *p, 
 
 	if (old != NULL && !record_load(c, t, &plan->o->unit, held->id, old))
 		return false;
-	*w = (struct record_write){ .old = old, .value = NEW_N(c->arena, struct val, t->n_fields), .school_year = t->year_bound ? plan->o->school_year : 0,
+	*w = (struct record_write){ .old = old, .value = NEW_N(c->arena, struct val, n), .school_year = t->year_bound ? plan->o->school_year : 0,
 		                    .status = status != NULL ? status : old != NULL ? old->status : t->initial_status,
 		                    .where = note_where(plan, p), .problems = NEW(c->arena, struct problems) };
 	if (old != NULL)
-		memcpy(w->value, old->value, t->n_fields * sizeof *w->value);
+		memcpy(w->value, old->value, n * sizeof *w->value);
 	for (size_t k = 0; k < plan->sheet->n_columns; k++)
-		if (slot_is_of(plan, k, record) && p->value[k].kind != VAL_NULL)
-			w->value[plan->sheet->column[k].field->index] = p->value[k];
+		if (slot_is_of(plan, k, record) && plan->sheet->column[k].field->index < n && slot_value(p, k)->kind != VAL_NULL)
+			w->value[plan->sheet->column[k].field->index] = *slot_value(p, k);
 	for (size_t i = 0; i < rec->n_sets && old == NULL; i++)
-		if (!subject_set_value(&plan->known, c, &rec->set[i], &w->value[rec->set[i].field->index]))
+		if (rec->set[i].field->index < n && !subject_set_value(&plan->known, c, &rec->set[i], &w->value[rec->set[i].field->index]))
 			return false;
 	return true;
 }
@@ -181,12 +194,13 @@ static bool find_twins(struct plan *plan, struct ctx *c, size_t record, size_t f
 {
 	struct entry **at = NEW_N(c->arena, struct entry *, plan->rows.n_entries + 1);
 	struct record_write *w = NEW_N(c->arena, struct record_write, plan->rows.n_entries + 1);
+	const size_t compared = count_compared(plan->sheet->record[record].type);
 	size_t n = 0;
 
 	for (size_t i = from; i < plan->rows.n_entries; i++) {
 		if (!may_have_twin(plan, &plan->rows.entry[i], record))
 			continue;
-		if (!fill_write(plan, c, &plan->rows.entry[i], record, &w[n]))
+		if (!fill_write(plan, c, &plan->rows.entry[i], record, compared, &w[n]))
 			return false;
 		at[n++] = &plan->rows.entry[i];
 	}

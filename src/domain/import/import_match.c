@@ -223,15 +223,14 @@ static void check_issued(struct plan *plan)
 }
 
 /* What tells the subject, as one text. */
-static const char *match_of(const struct plan *plan, const struct entry *p)
+static const char *match_of(struct arena *a, const struct plan *plan, const struct entry *p)
 {
-	struct arena *a = plan->c->arena;
 	struct val value[SHEET_MATCH_MAX] = { { 0 } };
 
 	for (size_t i = 0; plan->sheet->match[i] != NULL; i++)
 		for (size_t k = 0; k < plan->sheet->n_columns; k++)
 			if (plan->sheet->column[k].use == USE_FIELD && plan->sheet->column[k].record == 0 && plan->sheet->column[k].field == plan->sheet->match[i])
-				value[i] = p->value[plan->slot_of[k]];
+				value[i] = *slot_value(p, plan->slot_of[k]);
 	return subject_match_text(a, plan->sheet, value);
 }
 
@@ -244,15 +243,20 @@ void import_match_again(struct plan *plan, struct entry *p)
 
 bool import_match(struct plan *plan)
 {
+	struct arena *own = arena_new();
+
 	if (plan->known.type->is_unit)
 		import_units_take(plan);
 	for (size_t i = 0; i < plan->rows.n_entries; i++) {
 		struct entry *p = &plan->rows.entry[i];
 		const char *name = slot_text(p, plan->at.name);
-		p->folded = name == NULL ? NULL : text_fold(plan->c->arena, name);
-		p->match = match_of(plan, p);
+		const char *match = match_of(own, plan, p);
+		p->folded = name == NULL ? NULL : arena_strdup(plan->c->arena, text_fold(own, name));
+		p->match = match == NULL ? NULL : arena_strdup(plan->c->arena, match);
+		arena_reset(own);
 		match_strongly(plan, p);
 	}
+	arena_free(own);
 	for (size_t i = 0; i < plan->rows.n_entries; i++) {
 		struct entry *p = &plan->rows.entry[i];
 		const struct mention m = mention_of(plan, p);

@@ -22,7 +22,45 @@ bool slot_is_of(const struct plan *plan, size_t slot, size_t record)
 
 const char *slot_text(const struct entry *p, size_t slot)
 {
-	return slot == NOWHERE || p->value[slot].kind != VAL_TEXT ? NULL : p->value[slot].s;
+	return slot == NOWHERE || slot_value(p, slot)->kind != VAL_TEXT ? NULL : slot_value(p, slot)->s;
+}
+
+const struct val *slot_value(const struct entry *p, size_t slot)
+{
+	static const struct val null = { .kind = VAL_NULL };
+
+	return p->place[slot] == NO_PLACE ? &null : &p->value[p->place[slot]];
+}
+
+static size_t count_places(const struct plan *plan, const struct entry *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < plan->sheet->n_columns; i++)
+		n += p->place[i] != NO_PLACE;
+	return n;
+}
+
+static void make_place(struct plan *plan, struct entry *p, size_t slot)
+{
+	const size_t n = count_places(plan, p);
+	uint8_t *place = NEW_N(plan->c->arena, uint8_t, plan->sheet->n_columns);
+	struct val *value = NEW_N(plan->c->arena, struct val, n + 1);
+
+	memcpy(place, p->place, plan->sheet->n_columns);
+	memcpy(value, p->value, n * sizeof *value);
+	place[slot] = (uint8_t)n;
+	p->place = place;
+	p->value = value;
+}
+
+void slot_set(struct plan *plan, struct entry *p, size_t slot, struct val v)
+{
+	if (p->place[slot] == NO_PLACE && v.kind == VAL_NULL)
+		return;
+	if (p->place[slot] == NO_PLACE)
+		make_place(plan, p, slot);
+	p->value[p->place[slot]] = v;
 }
 
 const char *note_where(struct plan *plan, const struct entry *p)

@@ -163,7 +163,7 @@ static void refuse(const struct search *s, size_t slot, const char *within, bool
 		note_warning(s->plan, s->entry, slot, text, key, "%s Mục này để trống.", message);
 	else
 		note_error(s->plan, s->entry, slot, text, key, "%s", message);
-	s->entry->value[slot] = val_null();
+	slot_set(s->plan, s->entry, slot, val_null());
 }
 
 static bool is_told(const struct search *s, size_t slot)
@@ -200,7 +200,7 @@ static void store(const struct search *s, size_t slot, const struct list_item *i
 
 	if (it != NULL && strlen(text) < strlen(it->code) && strspn(text, "0123456789") == strlen(text))
 		note_warning(s->plan, s->entry, slot, text, "import.code_repaired", "Mã «%s» mất số 0 ở đầu, đã hiểu là %s. Hãy xem lại.", text, it->code);
-	s->entry->value[slot] = it == NULL ? val_null() : val_text(it->code);
+	slot_set(s->plan, s->entry, slot, it == NULL ? val_null() : val_text(it->code));
 }
 
 static void take_family(const struct search *s, const struct family *f)

@@ -49,15 +49,15 @@ static bool compare(struct plan *plan, struct entry *p, size_t record, const str
 
 	for (size_t k = 0; k < plan->sheet->n_columns; k++) {
 		const struct sheet_column *col = &plan->sheet->column[k];
-		if (!slot_is_of(plan, k, record) || p->value[k].kind == VAL_NULL)
+		if (!slot_is_of(plan, k, record) || slot_value(p, k)->kind == VAL_NULL)
 			continue;
-		if (says_the_same(plan, k, &p->value[k], subject_value(&plan->known, held, k))) {
-			p->value[k] = val_null();
+		if (says_the_same(plan, k, slot_value(p, k), subject_value(&plan->known, held, k))) {
+			slot_set(plan, p, k, val_null());
 			continue;
 		}
 		changed = true;
 		add_change(plan, p, col->id, col->field->label, shown(plan, col->field->list, subject_value(&plan->known, held, k)),
-		           shown(plan, col->field->list, &p->value[k]));
+		           shown(plan, col->field->list, slot_value(p, k)));
 	}
 	if (changed)
 		p->writes |= UINT32_C(1) << record;
@@ -67,7 +67,7 @@ static bool compare(struct plan *plan, struct entry *p, size_t record, const str
 static bool says_something(const struct plan *plan, const struct entry *p, size_t record)
 {
 	for (size_t k = 0; k < plan->sheet->n_columns; k++)
-		if (slot_is_of(plan, k, record) && p->value[k].kind != VAL_NULL)
+		if (slot_is_of(plan, k, record) && slot_value(p, k)->kind != VAL_NULL)
 			return true;
 	return false;
 }
@@ -103,7 +103,7 @@ static void compare_status(struct plan *plan, struct entry *p)
 		return;
 	const struct val before = val_text(held->status);
 	p->status_changes = true;
-	add_change(plan, p, col->id, "Trạng thái", shown(plan, col->type->statuses, &before), shown(plan, col->type->statuses, &p->value[plan->at.status]));
+	add_change(plan, p, col->id, "Trạng thái", shown(plan, col->type->statuses, &before), shown(plan, col->type->statuses, slot_value(p, plan->at.status)));
 }
 
 static bool compare_room(struct plan *plan, struct entry *p)

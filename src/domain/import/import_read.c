@@ -52,10 +52,10 @@ static void take_sex(struct plan *plan, const struct page *page, struct entry *p
 
 	if (list == NULL || plan->at.female == NOWHERE || page->column[plan->at.female] == NOWHERE)
 		return;
-	const struct val *female = &p->value[plan->at.female];
+	const struct val *female = slot_value(p, plan->at.female);
 	const struct list_item *it = list_find_name(list, female->kind == VAL_BOOL && female->i ? "nu" : "nam");
 	if (it != NULL && !slots_have(&p->bad, plan->at.female))
-		p->value[plan->at.sex] = val_text(it->code);
+		slot_set(plan, p, plan->at.sex, val_text(it->code));
 }
 
 static const char *class_of_row(struct plan *plan, struct page *page, const struct entry *p)
@@ -85,7 +85,7 @@ static void take_cell(struct reading *r, struct entry *p, size_t slot, const str
 	struct taken t;
 
 	taker_take(&r->taker, slot, cell, &t);
-	p->value[slot] = t.value;
+	slot_set(r->plan, p, slot, t.value);
 	if (t.key != NULL && (t.warning || slot == plan->at.grade)) /* the grade is the class's: here it only helps */
 		note_warning(plan, p, slot, cell->text, t.key, "%s", t.message);
 	else if (t.key != NULL && !plan->sheet->column[slot].lenient)
@@ -178,7 +178,7 @@ static void add_entry(struct reading *r, const struct table_row *row)
 	plan->rows.entry = arena_grow(a, plan->rows.entry, plan->rows.n_entries, &plan->rows.entries_room, sizeof *plan->rows.entry);
 	struct entry *p = &plan->rows.entry[plan->rows.n_entries];
 	*p = (struct entry){ .page = (size_t)(r->page - plan->rows.page), .row = row->number, .group = NOWHERE,
-		             .value = NEW_N(a, struct val, plan->sheet->n_columns) };
+		             .place = r->page->place, .value = NEW_N(a, struct val, r->page->n_places) };
 	const char **part = NEW_N(r->taker.own.arena, const char *, plan->sheet->n_columns);
 	for (size_t i = 0; i < row->n_cells && i < r->page->n_columns; i++) {
 		size_t slot = r->page->slot[i];

@@ -6,7 +6,9 @@
 #include "domain/subject/subject.h"
 #include "sheet/template.h"
 
-enum { SLOTS_MAX = 128, RECORDS_MAX = 32 };
+enum { SLOTS_MAX = 128, RECORDS_MAX = 32, NO_PLACE = UINT8_MAX };
+
+struct plan;
 
 /* A set of slots. */
 struct slots {
@@ -20,6 +22,8 @@ struct page {
 	size_t n_columns;
 	size_t *slot;         /* by column of the sheet, or NOWHERE */
 	size_t *target;       /* by column of the sheet: the column of the template, or NOWHERE */
+	uint8_t *place;       /* by slot, of the values of its entries */
+	size_t n_places;
 	size_t *mapping;      /* by column of the sheet: its entry in the summary, or NOWHERE */
 	size_t note;          /* our own column "Lỗi" of an earlier time, or NOWHERE */
 	const char *section;  /* the class named by the latest "LỚP 1A", or NULL */
@@ -35,7 +39,8 @@ enum fate { FATE_OPEN, FATE_CREATED, FATE_ENROLLED, FATE_MOVED, FATE_CHANGED, FA
 struct entry {
 	size_t page, row;
 	size_t group;         /* NOWHERE: no class */
-	struct val *value;    /* by slot */
+	const uint8_t *place; /* by slot: where its value is, or NO_PLACE */
+	struct val *value;
 	struct slots bad;     /* slots with an error of their own */
 	struct slots unclear; /* slots left empty, for nobody understands what stands there */
 	enum fate fate;
@@ -58,5 +63,9 @@ struct file_rows {
 bool slots_have(const struct slots *, size_t slot);
 void slots_add(struct slots *, size_t slot);
 const char *slot_text(const struct entry *, size_t slot); /* NULL when empty or not text */
+
+/* A file fills few of the slots of its template: an entry has room for those, and for another when it is set. */
+const struct val *slot_value(const struct entry *, size_t slot);
+void slot_set(struct plan *, struct entry *, size_t slot, struct val);
 
 #endif

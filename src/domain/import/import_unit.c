@@ -78,10 +78,10 @@ static void take_kind(struct plan *plan, struct entry *p, int bits)
 		return;
 	const bool general = streq(kind, "01") || streq(kind, "07"), continuing = streq(kind, "15") || streq(kind, "16");
 	if (streq(kind, "03") && (bits & UPPER) != 0) { /* a boarding school: the province's has upper secondary, a district's has not */
-		p->value[plan->at.kind] = val_text("02");
+		slot_set(plan, p, plan->at.kind, val_text("02"));
 	} else if ((general && (bits & (PRIMARY | LOWER | UPPER)) == 0) || (continuing && (bits & CONTINUING) == 0)) {
 		note_warning(plan, p, plan->at.kind, kind, "import.kind", "Loại trường không hợp với cấp học «%s»; để trống. Hãy xem lại.", slot_text(p, plan->at.levels));
-		p->value[plan->at.kind] = val_null();
+		slot_set(plan, p, plan->at.kind, val_null());
 	}
 }
 
@@ -96,7 +96,7 @@ static void take_levels(struct plan *plan, struct entry *p)
 	else if (group == NULL)
 		note_error(plan, p, plan->at.levels, NULL, "import.levels", "Không có nhóm cấp học nào gồm đúng các cấp này. Hãy sửa lại, hoặc thêm cột «NHOM_CAP_HOC».");
 	else
-		p->value[plan->at.group] = val_text(group);
+		slot_set(plan, p, plan->at.group, val_text(group));
 	take_kind(plan, p, bits);
 }
 
@@ -168,7 +168,7 @@ static bool take_manager(struct plan *plan, struct entry *p)
 		note_warning(plan, p, plan->at.manager, given, "import.manager", "Đơn vị quản lý «%s» không có trong danh mục Sở, Phòng; ghi về Sở %s. Hãy xem lại.",
 		             given == NULL ? "" : given, code);
 	}
-	p->value[plan->at.manager] = code == NULL ? val_null() : val_text(code);
+	slot_set(plan, p, plan->at.manager, code == NULL ? val_null() : val_text(code));
 	return true;
 }
 
@@ -230,7 +230,7 @@ static bool check_manager(struct plan *plan, struct entry *p)
 static bool check_new(struct plan *plan, struct entry *p)
 {
 	if (import_has_column(plan, p, plan->at.status) && slot_text(p, plan->at.status) == NULL)
-		p->value[plan->at.status] = val_text("99");
+		slot_set(plan, p, plan->at.status, val_text("99"));
 	return (p->subject != NULL || check_code(plan, p)) && check_manager(plan, p);
 }
 
@@ -255,7 +255,7 @@ static void keep_status(struct plan *plan, struct entry *p)
 	if (!streq(says, p->subject->own.status))
 		note_warning(plan, p, plan->at.status, NULL, "import.status_differs", "Tệp ghi «%s», hồ sơ đang là «%s» và được giữ. Hãy đóng, mở lại hay sáp nhập trường ở mục "
 		             "Đơn vị nếu tệp đúng.", list_find(list, says, NULL)->name, list_find(list, p->subject->own.status, NULL)->name);
-	p->value[plan->at.status] = val_null();
+	slot_set(plan, p, plan->at.status, val_null());
 }
 
 static bool tell_levels(struct plan *plan, struct entry *p)
@@ -272,7 +272,7 @@ static bool tell_levels(struct plan *plan, struct entry *p)
 	struct record_write w = { .old = &old, .value = NEW_N(own.arena, struct val, t->n_fields), .otherwise = true, .problems = &told };
 	const size_t group = plan->sheet->column[plan->at.group].field->index;
 	old.value[group] = *subject_value(&plan->known, &p->subject->own, plan->at.group);
-	w.value[group] = p->value[plan->at.group];
+	w.value[group] = *slot_value(p, plan->at.group);
 	const bool ok = unit_levels_check(&own, t, &u, &w, 1) || ctx_hand_over(&own, plan->c);
 	if (ok)
 		import_tell(plan, p, 0, &told, true);

@@ -114,8 +114,8 @@ static bool fill(struct chunk *k, size_t record, size_t i, struct draft *d)
 	d->otherwise = true; /* told as import.grade */
 	d->where = note_where(k->plan, p);
 	for (size_t s = 0; s < plan->sheet->n_columns; s++)
-		if (slot_is_of(plan, s, record) && p->value[s].kind != VAL_NULL)
-			draft_set_field(d, plan->sheet->column[s].field, p->value[s]);
+		if (slot_is_of(plan, s, record) && slot_value(p, s)->kind != VAL_NULL)
+			draft_set_field(d, plan->sheet->column[s].field, *slot_value(p, s));
 	if (rec->type->year_bound)
 		d->school_year = plan->o->school_year;
 	d->revives = held != NULL && subject_is_undone(rec->type, held);
@@ -251,9 +251,9 @@ static const char *since(const struct chunk *k, const struct entry *p, size_t re
 
 	for (size_t i = 0; life != NULL && i < life->n_copies; i++)
 		for (size_t s = 0; streq(life->copy[i].from->name, "event_date") && s < plan->sheet->n_columns; s++)
-			if (slot_is_of(plan, s, record) && plan->sheet->column[s].field == life->copy[i].to && p->value[s].kind == VAL_TEXT &&
-			    strcmp(p->value[s].s, time_today(k->c->arena, k->c->now_ms)) <= 0)
-				return p->value[s].s;
+			if (slot_is_of(plan, s, record) && plan->sheet->column[s].field == life->copy[i].to && slot_value(p, s)->kind == VAL_TEXT &&
+			    strcmp(slot_value(p, s)->s, time_today(k->c->arena, k->c->now_ms)) <= 0)
+				return slot_value(p, s)->s;
 	return NULL;
 }
 
