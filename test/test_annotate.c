@@ -107,7 +107,7 @@ static bool filter_end(struct ctx *c, void *arg, const struct table_range *m, si
 
 static const char *without(struct ctx *c, int fd, const char *sheet, size_t column)
 {
-	static const struct table_sink sink = { filter_begin, filter_row, filter_end };
+	static const struct table_sink sink = { .begin = filter_begin, .row = filter_row, .end = filter_end };
 	struct filter f = { buf_in(c->arena), sheet, column, false };
 
 	OK(table_read(c, fd, NULL, &sink, &f));

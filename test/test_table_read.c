@@ -149,7 +149,7 @@ TEST_PURE(table_stops_when_told)
 {
 	const char *grid = "<row><c><v>1</v></c></row><row><c><v>2</v></c></row><row><c><v>3</v></c></row>"
 	                   "<mergeCells><mergeCell ref=\"A1:B1\"/></mergeCells>";
-	struct table_sink sink = { NULL, stop_at_two, count_end };
+	struct table_sink sink = { .row = stop_at_two, .end = count_end };
 	struct stopping s = { .answer = TABLE_ENOUGH };
 	int fd = sheet_xlsx(c, grid, NULL);
 

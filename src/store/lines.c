@@ -87,11 +87,11 @@ static bool take_cell(enum column_type type, char *s, size_t len, struct val *re
 		*ret = val_bool(*s == 't');
 		return streq(s, "t") || streq(s, "f");
 	}
-	ret->kind = VAL_TEXT;
-	ret->s = s = unescape(s, len, &ret->len);
-	if (s != NULL)
-		s[ret->len] = '\0';
-	return s != NULL;
+	if ((s = unescape(s, len, &len)) == NULL)
+		return false;
+	s[len] = '\0';
+	*ret = (struct val){ .kind = VAL_TEXT, .len = val_length(len), .s = s };
+	return true;
 }
 
 bool line_take(const struct sql_table *t, char *line, size_t len, struct val *ret)

@@ -275,7 +275,7 @@ bool record_change_and_load(struct ctx *c, const struct record *rec, int64_t ver
 
 bool record_change_in(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version)
 {
-	struct record now;
+	struct record now = { 0 };
 
 	if (!change(c, rec, version, d, &now))
 		return false;
