@@ -144,6 +144,7 @@ static const struct {
 	{ "db.password", "Máy chủ PostgreSQL không nhận mật khẩu: kiểm tra mật khẩu trong --db (hoặc KHUE_DB, tệp ~/.pgpass)" },
 	{ "db.login", "Máy chủ PostgreSQL không cho người dùng này vào: kiểm tra tên người dùng trong --db (createuser nếu chưa có) và tệp pg_hba.conf của máy chủ ấy" },
 	{ "db.no_database", "Trên máy chủ PostgreSQL không có cơ sở dữ liệu tên ấy: kiểm tra tên sau --db; cơ sở dữ liệu mới thì createdb rồi khue init" },
+	{ "db.unknown", "Mất liên lạc với máy chủ PostgreSQL đúng lúc đang ghi, nên chưa rõ đã ghi xong hay chưa; hãy xem lại trước khi làm lại" },
 	{ "db.away", "Không tới được máy chủ PostgreSQL: kiểm tra nó có đang chạy không (systemctl status postgresql), địa chỉ và cổng sau --db, tường lửa; rồi làm lại" },
 	{ "migrate.model", "Cơ sở dữ liệu không còn mô tả các bảng của nó: giữ nguyên, khôi phục bản sao lưu gần nhất vào một cơ sở dữ liệu mới (khue restore)" },
 	{ "db.retry", "Cơ sở dữ liệu đang bận vì việc khác; làm lại sau ít phút" },

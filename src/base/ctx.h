@@ -39,6 +39,7 @@ enum again {
 	AGAIN_IF_READ, /* it may have been done: only what writes nothing */
 	AGAIN,         /* it was not done, and it was bad luck */
 	AGAIN_NOT,     /* it would fail again: it took too long */
+	AGAIN_LOOK,    /* it may have been done: whoever asked must look first */
 };
 
 struct ctx {

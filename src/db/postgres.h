@@ -26,6 +26,7 @@ struct pg {
 	bool open;         /* a transaction or a read was begun */
 	bool ending;       /* a COMMIT was sent and not yet heard of */
 	bool lost;         /* no longer what it was: opened anew before it is used again */
+	bool unheard;      /* lost without a word of the server's: what was said may have been done */
 	struct said later[LATER_MAX]; /* put off */
 	size_t n_later;
 	struct arena *words; /* theirs */

@@ -33,6 +33,7 @@ bool postgres_fail(struct ctx *c, struct pg *p, const PGresult *res, const char 
 
 	if (is_away(p->conn, state)) {
 		p->lost = true;
+		p->unheard = state == NULL;
 		return fail(c, ERR_BUSY, "db.away", "%s: %s", what, why);
 	}
 	if (streq(state, "23505"))

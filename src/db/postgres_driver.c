@@ -33,12 +33,22 @@ static bool was_begun(struct pg *p)
 	return open;
 }
 
+/* A COMMIT that was said and not heard of may have been done. */
 static bool commit(struct ctx *c, struct db *db)
 {
-	if (pg(db)->n_later > 0 ? !postgres_commit(c, db) : !postgres_simple(c, pg(db), "COMMIT"))
-		return false;
-	postgres_analyse_grown(pg(db));
-	return true;
+	struct pg *p = pg(db);
+
+	p->unheard = false;
+	if (p->n_later > 0 ? postgres_commit(c, db) : postgres_simple(c, p, "COMMIT")) {
+		postgres_analyse_grown(p);
+		return true;
+	}
+	if (p->unheard) {
+		ctx_clear(c);
+		(void)!fail(c, ERR_BUSY, "db.unknown", "the connection was lost at the COMMIT");
+		c->again = AGAIN_LOOK;
+	}
+	return false;
 }
 
 static bool pg_end(struct ctx *c, struct db *db, bool ok)
@@ -50,7 +60,7 @@ static bool pg_end(struct ctx *c, struct db *db, bool ok)
 		ok = postgres_begun(c, db);
 	if (ok && p->open && PQtransactionStatus(p->conn) == PQTRANS_INTRANS) {
 		ok = commit(c, db);
-		if (PQtransactionStatus(p->conn) == PQTRANS_IDLE)
+		if (ok || p->lost || PQtransactionStatus(p->conn) == PQTRANS_IDLE)
 			return !was_begun(p) || ok;
 	}
 	if (!was_begun(p))

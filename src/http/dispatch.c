@@ -101,6 +101,8 @@ const char *http_detail(const struct ctx *c)
 		return "Máy chủ gặp lỗi ngoài dự kiến; hãy thử lại, nếu vẫn lỗi thì báo người quản trị.";
 	if (c->err == ERR_BUSY && c->again == AGAIN_NOT)
 		return "Việc này lâu hơn thời gian cho phép nên đã dừng; hãy thu hẹp lại, như một trường hoặc một năm học, rồi thử lại.";
+	if (c->err == ERR_BUSY && c->again == AGAIN_LOOK)
+		return "Mất liên lạc với máy chủ dữ liệu đúng lúc đang ghi, nên chưa rõ đã ghi xong hay chưa. Hãy tải lại, xem đã có chưa, rồi mới gửi lại.";
 	if (c->err == ERR_BUSY)
 		return "Hệ thống đang bận; hãy thử lại sau vài giây.";
 	return c->detail == NULL ? "" : c->detail;
@@ -142,7 +144,7 @@ void http_problem(struct ctx *c, const struct route *route, struct response *r)
 		has_retry = has_retry || streq(r->header[i].name, "Retry-After");
 	if (c->err == ERR_UNAUTHENTICATED)
 		reply_header(r, "WWW-Authenticate", "Bearer");
-	if (c->err == ERR_BUSY && c->again != AGAIN_NOT && !has_retry)
+	if (c->err == ERR_BUSY && c->again != AGAIN_NOT && c->again != AGAIN_LOOK && !has_retry)
 		reply_header(r, "Retry-After", "2");
 	if (c->err == ERR_CLOSED && !has_retry)
 		reply_header(r, "Retry-After", "60");

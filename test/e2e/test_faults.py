@@ -1,5 +1,5 @@
 """test_faults.py - killed at any moment, database gone, disk full: what was acknowledged is there, nothing twice, nothing half."""
-import os, random, shutil, signal, sqlite3, subprocess, sys, tempfile, threading, time
+import os, random, shutil, signal, socket, sqlite3, subprocess, sys, tempfile, threading, time, urllib.parse
 from khue import *
 
 KILLS = int(os.environ.get("KHUE_KILLS", "50"))
@@ -181,6 +181,82 @@ def postgres_away(db):
         assert server.stop() == 0
 
 
+class Cutter:
+    """Between the server and PostgreSQL: cuts the next COMMIT of a change off, before or after it was heard."""
+
+    def __init__(self, url):
+        self.upstream = url.split("host=")[1] + "/.s.PGSQL.5432"
+        self.folder = tempfile.mkdtemp(prefix="khue-cut-")
+        self.url = url.split("host=")[0] + "host=" + self.folder
+        self.cut = None  # "before" or "after" it was heard
+        self.listener = socket.socket(socket.AF_UNIX)
+        self.listener.bind(self.folder + "/.s.PGSQL.5432")
+        self.listener.listen(50)
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            client, server = self.listener.accept()[0], socket.socket(socket.AF_UNIX)
+            server.connect(self.upstream)
+            for work in (self.ask, self.answer):
+                threading.Thread(target=work, args=(client, server), daemon=True).start()
+
+    def ask(self, client, server):
+        try:
+            while data := client.recv(65536):
+                server.sendall(data)
+        except OSError:
+            pass
+        server.close()
+
+    def answer(self, client, server):
+        data, writes = b"", False
+        try:
+            while got := server.recv(65536):
+                data += got
+                while len(data) > 4 and len(data) > (n := int.from_bytes(data[1:5], "big")):
+                    message, data = data[:n + 1], data[n + 1:]
+                    said = message[5:-1] if message[:1] == b"C" else b""
+                    writes = writes or said.startswith((b"INSERT", b"UPDATE"))
+                    cut = self.cut if said == b"COMMIT" and writes else None
+                    if cut != "before":
+                        client.sendall(message)
+                    if cut:
+                        self.cut = None
+                        break
+                else:
+                    continue
+                break
+        except OSError:
+            pass
+        for end in (client, server):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+
+@only("postgres")
+def a_connection_lost_at_the_commit_is_told_as_what_it_is(db):
+    """What was heard is done; of what was not heard nobody says that it was not."""
+    server, head, office = province(db)
+    assert server.stop() == 0
+    cutter = Cutter(db)
+    server = Server(cutter.url)
+    head = Client(server.port, "hieutruong", OWN_PASSWORD)
+    there = lambda name: len(head.call("GET", f"/learners?q={urllib.parse.quote(name)}&limit=5")[2]["items"])
+    try:
+        for cut, wanted in (("after", 201), ("before", 503)):
+            name = f"Lê Văn {'Nghe' if cut == 'after' else 'Chưa'}"
+            cutter.cut = cut
+            status, headers, body = head.call("POST", "/learners", {**pupil(1), "full_name": name})
+            assert cutter.cut is None and status == wanted, (cut, status, body)
+            assert wanted == 201 or (body["key"] == "db.unknown" and "Retry-After" not in headers), (headers, body)
+            assert there(name) == 1, cut
+    finally:
+        assert server.stop() == 0
+
+
 @only("postgres")
 def postgres_cut_off_between_requests_is_not_noticed(db):
     """Connections that are dead when a request takes them are replaced: whatever it is, it is answered."""
@@ -285,4 +361,4 @@ os._exit(1)
         shutil.rmtree(os.path.dirname(path))
 
 
-main(killed_at_any_moment, an_import_job_continues_after_a_kill, disk_full, postgres_away, postgres_cut_off_between_requests_is_not_noticed, postgres_restarts_under_load, a_second_writer_is_kept_out, a_file_that_was_being_made_is_opened)
+main(killed_at_any_moment, an_import_job_continues_after_a_kill, disk_full, postgres_away, a_connection_lost_at_the_commit_is_told_as_what_it_is, postgres_cut_off_between_requests_is_not_noticed, postgres_restarts_under_load, a_second_writer_is_kept_out, a_file_that_was_being_made_is_opened)
