@@ -350,6 +350,26 @@ TEST(import_reads_what_could_be_either_as_its_column_is)
 	assert_string_equal(pupils_learner(c, "Trần Thị Hồng", "sex"), "02");
 }
 
+/* Some were typed by others: each is read by its own words, and told. */
+TEST(import_reads_old_names_among_others_by_their_own_words)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, HEAD "#1|1A|Lê Bé|05/09/2019|Nữ|Kinh\n#2|1A|TrÇn ThÞ Hång|06/09/2019|Nữ|Kinh\n#3|1A|Lª V¨n Ba|06/10/2019|Nam|Kinh\n"
+	                                                   "#4|1A|Nguyễn Thị Sáu|07/10/2019|Nữ|Kinh\n#5|1A|NGUYÔN THÞ H»NG|08/10/2019|Nữ|Kinh\n");
+	pupils_issues_are(c, &s, "~2B import.class_created; ~3C import.converted; ~4C import.converted; ~6C import.converted; ");
+	assert_string_equal(pupils_learner(c, "Lê Bé", "sex"), "02");
+	assert_string_equal(pupils_learner(c, "Trần Thị Hồng", "sex"), "02");
+	assert_string_equal(pupils_learner(c, "NGUYỄN THỊ HẰNG", "sex"), "02");
+}
+
+TEST(import_finds_old_titles_beside_others_that_prove_it)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, "STT|Líp|Hä vµ tªn|Ngµy sinh|Giíi tÝnh|D©n téc\n#1|1A|Cao Anh Tó|05/09/2019|N÷|Kinh\n#2|1A|TrÇn ThÞ Hång|06/09/2019|Nam|Tµy\n");
+	assert_int_equal(s.created, 2);
+	assert_string_equal(pupils_learner(c, "Cao Anh Tú", "sex"), "02");
+}
+
 /* "Hä" would be "Họ": a sign among words in Unicode is itself. */
 TEST(import_leaves_signs_in_a_column_of_unicode)
 {

@@ -214,17 +214,18 @@ static void note_missing(struct arena *a, struct match *m)
 static const char *legacy_of(const struct head *h, size_t after, size_t column)
 {
 	const char *seen = NULL;
-	size_t n = 0, marked = 0;
+	size_t n = 0, marked = 0, modern = 0;
 
 	for (size_t r = after; r < h->n_rows; r++) {
 		const struct head_title *t = column < h->row[r].n ? &h->row[r].title[column] : NULL;
 		if (t == NULL || !t->marked)
 			continue;
 		marked++;
+		modern += t->modern;
 		n += t->legacy != NULL && (seen == NULL || streq(seen, t->legacy));
 		seen = seen != NULL ? seen : t->legacy;
 	}
-	return seen == NULL || n * 2 > marked ? seen : "";
+	return seen == NULL || (n * 2 >= marked && modern == 0) ? seen : "";
 }
 
 static int by_year(const void *a, const void *b)

@@ -14,6 +14,7 @@ enum {
 struct head_title {
 	const char *text, *key; /* NULL: nothing that could be a title */
 	bool filled, marked;  /* marked: a text beyond ASCII */
+	bool modern;          /* with letters that only Unicode has */
 	int year;             /* of a day, or 0 */
 	const char *legacy;   /* of a text that was converted by its own words alone */
 };

@@ -32,11 +32,12 @@ static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 	return true;
 }
 
-static bool is_ascii(const char *s)
+/* The first letter at or beyond `from`, by the first byte of UTF-8. */
+static bool has_beyond(const char *s, unsigned char from)
 {
-	while (*s != '\0' && (unsigned char)*s < 0x80)
+	while (*s != '\0' && (unsigned char)*s < from)
 		s++;
-	return *s == '\0';
+	return *s != '\0';
 }
 
 /* "2018-09-05", "05/09/2018" */
@@ -47,11 +48,27 @@ static int year_of(const struct cell *cell)
 	return (strncmp(s, "19", 2) == 0 || strncmp(s, "20", 2) == 0) && strspn(s, "0123456789") == 4 ? (int)strtol(s, NULL, 10) : 0;
 }
 
+/* "Líp" could be either; beside titles that prove an old encoding it is "Lớp". */
+static const char *legacy_of_titles(const struct table_row *row)
+{
+	const char *seen = NULL;
+	size_t n = 0, marked = 0;
+
+	for (size_t i = 0; i < row->n_cells; i++) {
+		const struct cell *cell = &row->cell[i];
+		marked += cell->kind == CELL_TEXT && (cell->legacy != NULL || has_beyond(cell->text, 0x80));
+		n += cell->raw != NULL;
+		seen = cell->raw != NULL ? cell->legacy : seen;
+	}
+	return n * 2 > marked ? seen : NULL;
+}
+
 static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *row)
 {
 	struct collector *k = arg;
 	struct head *h = *k->tail;
 	struct head_row *r = &h->row[h->n_rows++];
+	const char *legacy = legacy_of_titles(row);
 
 	(void)c;
 	r->number = row->number;
@@ -62,10 +79,12 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *ro
 		const struct cell *cell = &row->cell[i];
 		struct head_title *t = &r->title[i];
 		t->filled = cell->kind != CELL_EMPTY;
-		t->marked = cell->kind == CELL_TEXT && !is_ascii(cell->text);
+		t->marked = cell->kind == CELL_TEXT && has_beyond(cell->text, 0x80);
+		t->modern = t->marked && cell->legacy == NULL && has_beyond(cell->text, 0xC4);
 		t->year = year_of(cell);
 		t->legacy = cell->raw != NULL ? cell->legacy : NULL;
-		const char *text = cell_title(k->arena, cell);
+		const struct cell title = legacy == NULL ? *cell : table_cell_of_column(k->arena, cell, legacy);
+		const char *text = cell_title(k->arena, &title);
 		if (text == NULL || cell->len > HEAD_TITLE_BYTES)
 			continue;
 		t->text = arena_strdup(k->arena, text);

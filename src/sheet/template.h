@@ -34,7 +34,7 @@ struct match_column {
 	const char *const *keys; /* what a repeated header may say here */
 	size_t n_keys;
 	int year;           /* the middle one of its days among the first rows; 0: there are none */
-	const char *legacy; /* "TCVN3" or "VNI" when most texts beyond ASCII among the first rows are, "" when only some seem to be, NULL: none */
+	const char *legacy; /* "TCVN3" or "VNI" when most texts beyond ASCII among the first rows are and none is in Unicode, "" when only some seem to be, NULL: none */
 };
 
 struct match {

@@ -106,7 +106,7 @@ struct cell table_cell_of_column(struct arena *a, const struct cell *cell, const
 
 	if (cell->kind != CELL_TEXT || (cell->raw == NULL && (cell->legacy != NULL || *legacy == '\0')))
 		return *cell;
-	return cell_text(a, raw, strlen(raw), *legacy == '\0' ? LEGACY_AS_IS : streq(legacy, "VNI") ? LEGACY_VNI : LEGACY_TCVN3);
+	return cell_text(a, raw, strlen(raw), *legacy == '\0' ? LEGACY_DOUBTED : streq(legacy, "VNI") ? LEGACY_VNI : LEGACY_TCVN3);
 }
 
 static int hex4(const char *s)

@@ -165,25 +165,44 @@ static bool is_proof(const struct word *w)
 	return !syllable_is_possible(w->ch, w->n);
 }
 
-static const char *convert(struct arena *a, struct text t, enum legacy to, bool trusted)
+/* "NGUYÔN THÞ": letters with marks have no capitals of their own, only fonts of capitals. */
+static bool is_in_capitals(struct text t)
 {
+	size_t n = 0, longest = 0;
+
+	for (; t.at < t.len; t.at++) {
+		if (t.s[t.at] >= 'a' && t.s[t.at] <= 'z')
+			return false;
+		n = t.s[t.at] == ' ' ? 0 : n + (t.s[t.at] >= 'A' && t.s[t.at] <= 'Z');
+		longest = n > longest ? n : longest;
+	}
+	return longest > 1;
+}
+
+enum trust { BY_ONE_WORD, BY_MOST_WORDS, TRUSTED };
+
+static const char *convert(struct arena *a, struct text t, enum legacy to, enum trust trust)
+{
+	const bool capitals = to == LEGACY_TCVN3_CAPITALS || is_in_capitals(t);
 	struct buf out = buf_in(a);
 	struct word raw, word;
-	bool proof = trusted, foreign;
+	size_t proofs = 0, words = 0;
+	bool foreign;
 
 	while (next_word(&t, &raw, &foreign, &out)) {
 		if (foreign)
 			return NULL;
 		bool ascii = is_ascii(&raw);
-		if (!(to == LEGACY_VNI ? from_vni(&raw, &word) : from_tcvn3(&raw, to == LEGACY_TCVN3_CAPITALS, &word)))
+		if (!(to == LEGACY_VNI ? from_vni(&raw, &word) : from_tcvn3(&raw, capitals, &word)))
 			return NULL;
 		if (!ascii && !syllable_is_possible(word.ch, word.n))
 			return NULL;
-		proof = proof || (!ascii && is_proof(&raw));
+		words += !ascii;
+		proofs += !ascii && is_proof(&raw);
 		for (size_t i = 0; i < word.n; i++)
 			utf8_add(&out, word.ch[i]);
 	}
-	if (!proof || (out.len == t.len && memcmp(out.data, t.s, t.len) == 0))
+	if ((trust != TRUSTED && proofs == 0) || (trust == BY_MOST_WORDS && proofs * 2 <= words) || (out.len == t.len && memcmp(out.data, t.s, t.len) == 0))
 		return NULL; /* í and ý are the same in both */
 	return buf_text(&out);
 }
@@ -222,13 +241,13 @@ const char *legacy_convert(struct arena *a, const char *text, size_t len, enum l
 	struct text t = { text, len, 0 };
 	const char *by_tcvn3, *by_vni;
 
-	if (font == LEGACY_AS_IS || !legacy_is_candidate(text, len))
+	if (!legacy_is_candidate(text, len))
 		return NULL;
 	*ret_name = font == LEGACY_VNI ? "VNI" : "TCVN3";
-	if (font != LEGACY_NONE)
-		return convert(a, t, font, true);
-	by_tcvn3 = convert(a, t, LEGACY_TCVN3, false);
-	by_vni = convert(a, t, LEGACY_VNI, false);
+	if (font != LEGACY_NONE && font != LEGACY_DOUBTED)
+		return convert(a, t, font, TRUSTED);
+	by_tcvn3 = convert(a, t, LEGACY_TCVN3, font == LEGACY_NONE ? BY_ONE_WORD : BY_MOST_WORDS);
+	by_vni = convert(a, t, LEGACY_VNI, font == LEGACY_NONE ? BY_ONE_WORD : BY_MOST_WORDS);
 	if ((by_tcvn3 == NULL) == (by_vni == NULL))
 		return NULL; /* neither, or no telling which */
 	*ret_name = by_vni != NULL ? "VNI" : "TCVN3";

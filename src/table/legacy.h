@@ -7,8 +7,8 @@
 
 #include "base/arena.h"
 
-/* AS_IS: whatever the text looks like. */
-enum legacy { LEGACY_NONE, LEGACY_TCVN3, LEGACY_TCVN3_CAPITALS, LEGACY_VNI, LEGACY_AS_IS };
+/* DOUBTED: among texts in Unicode. */
+enum legacy { LEGACY_NONE, LEGACY_TCVN3, LEGACY_TCVN3_CAPITALS, LEGACY_VNI, LEGACY_DOUBTED };
 
 /* ".VnTime" and ".VnTimeH" (its capitals), "VNI-Times". */
 enum legacy legacy_of_font(const char *name);
@@ -18,7 +18,7 @@ bool legacy_is_candidate(const char *text, size_t len);
 
 /* The text in Unicode, and the name of the encoding it was in; NULL when it is to be left alone: with the
  * font's word, when a converted word could not be Vietnamese; without it (LEGACY_NONE), also when the text
- * as it stands could be. */
+ * as it stands could be; when it is doubted, also when most of its words could be. */
 const char *legacy_convert(struct arena *, const char *text, size_t len, enum legacy font, const char **ret_name);
 
 #endif

@@ -29,7 +29,7 @@ struct cell {
 	double number;
 };
 
-/* A text read as its column is: "TCVN3" or "VNI", or "" for as it stands. */
+/* A text read as its column is: "TCVN3" or "VNI", or "" where most are in Unicode. */
 struct cell table_cell_of_column(struct arena *, const struct cell *, const char *legacy);
 
 struct table_row {

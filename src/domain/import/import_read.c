@@ -157,15 +157,20 @@ static void keep_samples(struct plan *plan, const struct page *page, const struc
 	}
 }
 
-/* Text of old fonts has been converted: told once a column. */
+/* Text of old fonts has been converted: told once a column, or at each cell among others in Unicode. */
 static void note_legacy(struct plan *plan, struct page *page, const struct entry *p, const struct table_row *row)
 {
 	for (size_t i = 0; i < row->n_cells && i < page->n_columns; i++) {
-		if (row->cell[i].legacy == NULL || page->slot[i] == NOWHERE || slots_have(&page->converted, page->slot[i]))
+		const bool among_others = page->match->column[i].legacy != NULL && *page->match->column[i].legacy == '\0';
+		if (row->cell[i].legacy == NULL || page->slot[i] == NOWHERE || (slots_have(&page->converted, page->slot[i]) && !among_others))
 			continue;
 		slots_add(&page->converted, page->slot[i]);
-		note_warning(plan, p, page->slot[i], row->cell[i].text, "import.converted", "Cột này gõ bằng bảng mã cũ %s, đã được chuyển sang Unicode từ dòng "
-		             "này. Hãy xem lại vài ô có đúng chữ không.", row->cell[i].legacy);
+		if (among_others)
+			note_warning(plan, p, page->slot[i], row->cell[i].text, "import.converted", "Ô này gõ bằng bảng mã cũ %s, đã được chuyển sang Unicode. Hãy xem lại có "
+			             "đúng chữ không.", row->cell[i].legacy);
+		else
+			note_warning(plan, p, page->slot[i], row->cell[i].text, "import.converted", "Cột này gõ bằng bảng mã cũ %s, đã được chuyển sang Unicode từ dòng "
+			             "này. Hãy xem lại vài ô có đúng chữ không.", row->cell[i].legacy);
 	}
 }
 
