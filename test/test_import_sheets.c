@@ -362,6 +362,22 @@ TEST(import_reads_old_names_among_others_by_their_own_words)
 	assert_string_equal(pupils_learner(c, "NGUYỄN THỊ HẰNG", "sex"), "02");
 }
 
+/* Whoever went on with the list did so in Unicode: from there on nothing of it is changed. */
+TEST(import_reads_on_in_unicode_where_a_list_does)
+{
+	struct buf text = buf_in(c->arena);
+	struct import_summary s;
+
+	province_make(c);
+	buf_put(&text, HEAD);
+	for (int i = 0; i < 40; i++)
+		buf_fmt(&text, "#%d|1A|TrÇn ThÞ H%c%c|06/09/2019|Nữ|Kinh\n", i + 1, 'a' + i / 20, 'a' + i % 20);
+	buf_put(&text, "#41|1A|Nguyễn Thị Sáu|07/10/2019|Nữ|Kinh\n#42|1A|Lê Bé|05/09/2019|Nữ|Kinh\n");
+	s = pupils_take_text(c, buf_text(&text));
+	assert_int_equal(s.created, 42);
+	assert_string_equal(pupils_learner(c, "Lê Bé", "sex"), "02");
+}
+
 TEST(import_finds_old_titles_beside_others_that_prove_it)
 {
 	province_make(c);

@@ -32,12 +32,13 @@ static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 	return true;
 }
 
-/* The first letter at or beyond `from`, by the first byte of UTF-8. */
-static bool has_beyond(const char *s, unsigned char from)
+static bool is_marked(const struct cell *cell)
 {
-	while (*s != '\0' && (unsigned char)*s < from)
+	const char *s = cell->text;
+
+	while (*s != '\0' && (unsigned char)*s < 0x80)
 		s++;
-	return *s != '\0';
+	return cell->kind == CELL_TEXT && *s != '\0';
 }
 
 /* "2018-09-05", "05/09/2018" */
@@ -56,7 +57,7 @@ static const char *legacy_of_titles(const struct table_row *row)
 
 	for (size_t i = 0; i < row->n_cells; i++) {
 		const struct cell *cell = &row->cell[i];
-		marked += cell->kind == CELL_TEXT && (cell->legacy != NULL || has_beyond(cell->text, 0x80));
+		marked += cell->legacy != NULL || is_marked(cell);
 		n += cell->raw != NULL;
 		seen = cell->raw != NULL ? cell->legacy : seen;
 	}
@@ -79,8 +80,8 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *ro
 		const struct cell *cell = &row->cell[i];
 		struct head_title *t = &r->title[i];
 		t->filled = cell->kind != CELL_EMPTY;
-		t->marked = cell->kind == CELL_TEXT && has_beyond(cell->text, 0x80);
-		t->modern = t->marked && cell->legacy == NULL && has_beyond(cell->text, 0xC4);
+		t->marked = is_marked(cell);
+		t->modern = table_cell_is_modern(cell);
 		t->year = year_of(cell);
 		t->legacy = cell->raw != NULL ? cell->legacy : NULL;
 		const struct cell title = legacy == NULL ? *cell : table_cell_of_column(k->arena, cell, legacy);

@@ -100,6 +100,17 @@ struct cell cell_text(struct arena *a, const char *raw, size_t len, enum legacy 
 	return cell.len > 0 ? cell : (struct cell){ .text = "" };
 }
 
+bool table_cell_is_modern(const struct cell *cell)
+{
+	const char *s = cell->text;
+
+	if (cell->kind != CELL_TEXT || cell->legacy != NULL)
+		return false;
+	while (*s != '\0' && (unsigned char)*s < 0xC4) /* the first byte of U+0100 in UTF-8 */
+		s++;
+	return *s != '\0';
+}
+
 struct cell table_cell_of_column(struct arena *a, const struct cell *cell, const char *legacy)
 {
 	const char *raw = cell->raw != NULL ? cell->raw : cell->text;

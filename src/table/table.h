@@ -29,6 +29,9 @@ struct cell {
 	double number;
 };
 
+/* Whether a text has letters that only Unicode has. */
+bool table_cell_is_modern(const struct cell *);
+
 /* A text read as its column is: "TCVN3" or "VNI", or "" where most are in Unicode. */
 struct cell table_cell_of_column(struct arena *, const struct cell *, const char *legacy);
 

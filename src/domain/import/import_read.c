@@ -161,7 +161,7 @@ static void keep_samples(struct plan *plan, const struct page *page, const struc
 static void note_legacy(struct plan *plan, struct page *page, const struct entry *p, const struct table_row *row)
 {
 	for (size_t i = 0; i < row->n_cells && i < page->n_columns; i++) {
-		const bool among_others = page->match->column[i].legacy != NULL && *page->match->column[i].legacy == '\0';
+		const bool among_others = page->legacy[i] != NULL && *page->legacy[i] == '\0';
 		if (row->cell[i].legacy == NULL || page->slot[i] == NOWHERE || (slots_have(&page->converted, page->slot[i]) && !among_others))
 			continue;
 		slots_add(&page->converted, page->slot[i]);
@@ -256,11 +256,13 @@ static bool without_note(const struct page *page, struct table_row *row)
 /* A text is of an old encoding when its column is: what could be either way is read as its neighbours are. */
 static void read_as_columns(struct reading *r, struct table_row *row)
 {
-	const struct match *m = r->page->match;
+	struct page *page = r->page;
 	struct cell *own = NEW_N(r->taker.own.arena, struct cell, row->n_cells);
 
 	for (size_t i = 0; i < row->n_cells; i++) {
-		const char *legacy = i < m->n_columns ? m->column[i].legacy : NULL;
+		if (i < page->n_columns && page->legacy[i] != NULL && row->number > page->match->header_last && table_cell_is_modern(&row->cell[i]))
+			page->legacy[i] = "";
+		const char *legacy = i < page->n_columns ? page->legacy[i] : NULL;
 		own[i] = legacy == NULL ? row->cell[i] : table_cell_of_column(r->taker.own.arena, &row->cell[i], legacy);
 	}
 	row->cell = own;

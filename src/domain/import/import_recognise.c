@@ -173,6 +173,9 @@ static void place_columns(struct plan *plan, struct page *page, const struct mat
 			page->slot[i] = slot;
 			page->target[i] = k;
 		}
+	page->legacy = NEW_N(a, const char *, m->n_columns);
+	for (size_t i = 0; i < m->n_columns; i++)
+		page->legacy[i] = m->column[i].legacy;
 	page->place = NEW_N(a, uint8_t, s->n_columns);
 	for (size_t k = 0; k < s->n_columns; k++)
 		page->place[k] = page->column[k] == NOWHERE ? NO_PLACE : (uint8_t)page->n_places++;

@@ -22,6 +22,7 @@ struct page {
 	size_t n_columns;
 	size_t *slot;         /* by column of the sheet, or NOWHERE */
 	size_t *target;       /* by column of the sheet: the column of the template, or NOWHERE */
+	const char **legacy;  /* by column of the sheet: what its texts are read in (struct match_column); as long as nothing speaks against it */
 	uint8_t *place;       /* by slot, of the values of its entries */
 	size_t n_places;
 	size_t *mapping;      /* by column of the sheet: its entry in the summary, or NOWHERE */
