@@ -130,6 +130,36 @@ TEST(register_lacks_a_column)
 	assert_int_equal(s.unchanged, 1);
 }
 
+TEST(register_lacks_columns_and_each_is_told)
+{
+	province_make(c);
+	struct import_summary s = take(c, "MA_TRUONG|TEN_TRUONG_HOC|MA_DON_VI\n19000001|Trường Một|P172\n");
+	assert_string_equal(pupils_issues(c, &s), "1! import.column_missing; 1! import.column_missing; ");
+	assert_non_null(strstr(s.refusal[0].why, s.issue[0].message));
+	assert_non_null(strstr(s.refusal[0].why, s.issue[1].message));
+	assert_true(s.issue[0].of_sheet);
+}
+
+TEST(register_has_the_usual_titles)
+{
+	static const char list[] = "STT|Mã trường|Tên trường|Đơn vị quản lý|Cấp học|Trạng thái|Loại hình|Loại trường|Địa chỉ|Số điện thoại|Ngày thành lập\n"
+	                           "#1|19164881|Trường Tiểu học Việt Một|164|Tiểu học|Đang hoạt động|Công lập||Tổ 1|0912345678|01/09/2001\n"
+	                           "#2|19164882|Trường THCS & THPT Hai|164|THCS, THPT|Đang hoạt động|Tư thục||||\n"
+	                           "#3|19164883|Trường Mầm non Ba|164|Mầm non|Đang hoạt động|Công lập||||\n"
+	                           "#4|19164884|Trường Bốn|164|Tiểu học, Lạ|Đang hoạt động|Công lập||||\n";
+
+	have_offices(c);
+	struct import_summary s = take(c, list);
+	assert_string_equal(pupils_issues(c, &s), "~5E import.level_unknown; ");
+	for (size_t i = 0; i < s.n_mappings; i++)
+		assert_non_null(s.mapping[i].field);
+	assert_string_equal(school(c, "19164881"), "06 01 - 01 - 2001-09-01 - 164\n");
+	assert_string_equal(school(c, "19164882"), "10 09 - 01 - - - 164\n");
+	assert_string_equal(school(c, "19164883"), "01 01 - 01 - - - 164\n");
+	s = take(c, "Mã số trường|Tên trường học|Cơ quan quản lý|Cấp học|Loại hình đào tạo\n19164885|Trường Năm|164|1|1\n");
+	assert_int_equal(s.created, 1);
+}
+
 /* ---- trying, and over what is there ---- */
 
 static const char two[] = REGISTER "19172401|Trường Tiểu học Tên Mới|164|1|0|1|1||172|19|0|||||\n19172499|Trường Tiểu học Mới|19|1|1|1|1||172|19|0|||||\n";

@@ -32,9 +32,18 @@ struct command {
 
 struct import_options;
 struct import_summary;
+struct import_issue;
 
 /* The file at a place among the words, taken in as it is told; of --errors the marked workbook is written beside. */
 MUST_CHECK bool app_import(struct ctx *, const struct options *, size_t file, struct import_options *, struct import_summary *ret);
+
+/* What did not go in of one file or several: rows, and what kept whole sheets out. */
+struct left_out {
+	size_t rows, sheets;
+};
+void app_count_left(const struct import_summary *, struct left_out *ret); /* adds */
+bool app_is_sheet_error(const struct import_issue *);
+MUST_CHECK bool app_none_left(struct ctx *, const struct left_out *); /* else ERR_INVALID "import.refused" */
 
 bool run_backup(struct ctx *, const struct options *);
 bool run_restore(struct ctx *, const struct options *);

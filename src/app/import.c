@@ -68,7 +68,26 @@ bool app_import(struct ctx *c, const struct options *o, size_t file, struct impo
 	return ok;
 }
 
-static bool import_one(struct ctx *c, const struct options *o, size_t file, struct import_options *io, size_t *refused)
+bool app_is_sheet_error(const struct import_issue *x)
+{
+	return x->of_sheet && !x->warning;
+}
+
+void app_count_left(const struct import_summary *sum, struct left_out *ret)
+{
+	ret->rows += sum->refused;
+	for (size_t i = 0; i < sum->n_issues; i++)
+		ret->sheets += app_is_sheet_error(&sum->issue[i]);
+}
+
+bool app_none_left(struct ctx *c, const struct left_out *left)
+{
+	if (left->rows > 0)
+		return fail(c, ERR_INVALID, "import.refused", "%zu dòng không nạp được; sửa rồi nạp lại chính tệp ấy, các dòng đã nạp không bị nạp hai lần.", left->rows);
+	return left->sheets == 0 || fail(c, ERR_INVALID, "import.refused", "Có trang không nạp được; sửa rồi nạp lại chính tệp ấy.");
+}
+
+static bool import_one(struct ctx *c, const struct options *o, size_t file, struct import_options *io, struct left_out *left)
 {
 	struct import_summary sum;
 
@@ -81,7 +100,7 @@ static bool import_one(struct ctx *c, const struct options *o, size_t file, stru
 	} else {
 		print_summary(&sum, &io->unit);
 	}
-	*refused += sum.refused;
+	app_count_left(&sum, left);
 	return true;
 }
 
@@ -101,7 +120,7 @@ static bool undo(struct ctx *c, const struct options *o)
 bool run_import(struct ctx *c, const struct options *o)
 {
 	struct import_options io = { .dry_run = option_flag(o, "dry-run"), .class_name = option(o, "class") };
-	size_t refused = 0;
+	struct left_out left = { 0 };
 	int64_t year;
 
 	if (o->n_words == 2 && streq(o->word[0], "undo"))
@@ -116,8 +135,7 @@ bool run_import(struct ctx *c, const struct options *o)
 		return false;
 	io.school_year = (int)year;
 	for (size_t i = 1; i < o->n_words; i++)
-		if (!import_one(c, o, i, &io, &refused))
+		if (!import_one(c, o, i, &io, &left))
 			return false;
-	return refused == 0 ||
-	       fail(c, ERR_INVALID, "import.refused", "%zu dòng không nạp được; sửa rồi nạp lại chính tệp ấy, các dòng đã nạp không bị nạp hai lần.", refused);
+	return app_none_left(c, &left);
 }

@@ -132,12 +132,25 @@ static json_t *warnings_json(const struct import_summary *sum)
 	return all;
 }
 
+static json_t *sheet_errors_json(const struct import_summary *sum)
+{
+	json_t *all = json_array();
+
+	for (size_t i = 0; i < sum->n_issues; i++)
+		if (app_is_sheet_error(&sum->issue[i]))
+			json_array_append_new(all, json_pack("{ss sI ss}", "sheet", sum->issue[i].sheet, "row", (json_int_t)sum->issue[i].row, "text", sum->issue[i].message));
+	return all;
+}
+
 /* Hundreds of rows may be doubtful for one cause; what does not go in is told row by row. */
 static void print_schools(struct ctx *c, const struct import_summary *sum)
 {
 	struct import_cause *cause;
 	const size_t n = import_causes(c->arena, sum, &cause);
 
+	for (size_t i = 0; i < sum->n_issues; i++)
+		if (app_is_sheet_error(&sum->issue[i]))
+			printf("  trang «%s», dòng %zu: %s\n", sum->issue[i].sheet, sum->issue[i].row, sum->issue[i].message);
 	for (size_t i = 0; i < n; i++)
 		if (cause[i].first->warning)
 			printf("  dòng %zu%s: %s\n", cause[i].first->row, cause[i].count == 1 ? "" : arena_fmt(c->arena, " và %zu chỗ khác", cause[i].count - 1),
@@ -152,17 +165,20 @@ static void print_schools(struct ctx *c, const struct import_summary *sum)
 
 static void say_schools(struct ctx *c, const struct options *o, const struct import_summary *sum)
 {
-	app_say(o, json_pack("{sb sI sI sI sI sI ss* so so}", "dry_run", sum->dry_run, "rows", (json_int_t)sum->rows, "loaded", (json_int_t)sum->created, "updated",
+	struct left_out left = { 0 };
+
+	app_count_left(sum, &left);
+	app_say(o, json_pack("{sb sI sI sI sI sI ss* so so so}", "dry_run", sum->dry_run, "rows", (json_int_t)sum->rows, "loaded", (json_int_t)sum->created, "updated",
 	                     (json_int_t)sum->changed, "unchanged", (json_int_t)sum->unchanged, "rejected", (json_int_t)sum->refused, "batch", sum->batch, "notes",
-	                     warnings_json(sum), "rejects", refusals_json(sum)),
-	        "%sCơ sở giáo dục: %zu mới, %zu thay đổi, %zu như cũ, %zu không nạp.\n", sum->dry_run ? "(thử) " : "", sum->created, sum->changed, sum->unchanged,
-	        sum->refused);
+	                     warnings_json(sum), "rejects", refusals_json(sum), "sheet_errors", sheet_errors_json(sum)),
+	        "%sCơ sở giáo dục: %zu mới, %zu thay đổi, %zu như cũ, %zu không nạp%s.\n", sum->dry_run ? "(thử) " : "", sum->created, sum->changed, sum->unchanged,
+	        sum->refused, left.sheets == 0 ? "" : arena_fmt(c->arena, "; %zu lỗi của cả trang", left.sheets));
 	if (!option_flag(o, "json"))
 		print_schools(c, sum);
 }
 
 /* A register of the whole country's: any office may stand in it. */
-static bool load_schools(struct ctx *c, const struct options *o, size_t file)
+static bool load_schools(struct ctx *c, const struct options *o, size_t file, struct left_out *left)
 {
 	struct import_options io = { .sheet = catalog_sheet(c->catalog, "schools"), .dry_run = option_flag(o, "dry-run") };
 	struct import_summary sum;
@@ -176,6 +192,7 @@ static bool load_schools(struct ctx *c, const struct options *o, size_t file)
 	if (!app_import(c, o, file, &io, &sum))
 		return false;
 	say_schools(c, o, &sum);
+	app_count_left(&sum, left);
 	return true;
 }
 
@@ -212,6 +229,8 @@ static bool load_places(struct ctx *c, const struct options *o, const char *cons
 
 bool run_load(struct ctx *c, const struct options *o)
 {
+	struct left_out left = { 0 };
+
 	if (o->n_words < 2)
 		return app_usage_error(c, "Cần units, places hoặc schools và tệp.");
 	if (!streq(o->word[0], "schools") && (option_flag(o, "dry-run") || option(o, "errors") != NULL))
@@ -219,9 +238,9 @@ bool run_load(struct ctx *c, const struct options *o)
 	if (streq(o->word[0], "places"))
 		return load_places(c, o, o->word + 1, o->n_words - 1);
 	for (size_t i = 1; i < o->n_words; i++) {
-		if (streq(o->word[0], "units") ? !load_units(c, o, o->word[i]) : streq(o->word[0], "schools") ? !load_schools(c, o, i) :
+		if (streq(o->word[0], "units") ? !load_units(c, o, o->word[i]) : streq(o->word[0], "schools") ? !load_schools(c, o, i, &left) :
 		    !app_usage_error(c, "Không biết \"%s\".", o->word[0]))
 			return false;
 	}
-	return true;
+	return app_none_left(c, &left);
 }

@@ -74,6 +74,33 @@ def what_is_said_is_said_as_json(db):
         assert json.loads(run("catalog", what, "--json"))
 
 
+def what_a_register_lacks_is_told(db):
+    server, _, _ = province(db)
+    server.stop()
+    with tempfile.TemporaryDirectory() as folder:
+        def load(text, *args, command=("load", "schools"), more=()):
+            path = os.path.join(folder, "r.csv")
+            with open(path, "w", encoding="utf-8") as f:
+                f.write(text)
+            return subprocess.run([KHUE, *command, path, *args, *more, "--db", db], capture_output=True, text=True)
+        # What keeps the whole sheet out, each column of it, is said and counted by both commands.
+        nothing = "STT,Đơn vị quản lý,Cấp học,Loại hình\n1,172,1,Công lập\n2,172,1,Công lập\n"
+        p = load(nothing)
+        assert p.returncode == 1 and "«MA_TRUONG»" in p.stdout and "«TEN_TRUONG_HOC»" in p.stdout and "2 lỗi của cả trang" in p.stdout, p
+        p = load(nothing, "--json")
+        told = json.loads(p.stdout)
+        assert p.returncode == 1 and [(x["row"], x["sheet"] != "") for x in told["sheet_errors"]] == [(1, True)] * 2 and told["rows"] == 0, p
+        p = load(nothing, command=("import", "schools"), more=("--unit", "19", "--year", "2025"))
+        assert p.returncode == 1 and "trang không nạp được" in p.stderr, p
+        # Rows that are refused end both alike.
+        refused = "Mã trường,Tên trường,Đơn vị quản lý,Cấp học,Loại hình\n19172499,Trường Một,998,1,Công lập\n"
+        p = load(refused)
+        assert p.returncode == 1 and "1 dòng không nạp được" in p.stderr, p
+        assert load(refused, "--dry-run").returncode == 1
+        p = load(refused.replace("998", "172"))
+        assert p.returncode == 0 and "1 mới, 0 thay đổi, 0 như cũ, 0 không nạp.\n" in p.stdout, p
+
+
 COMMANDS = (["doctor"], ["migrate", "--plan"], ["audit", "verify"], ["account", "reset", "admin"], ["unit", "lineage", "19"], ["transfer", "release"], ["serve"])
 
 
@@ -126,5 +153,5 @@ def what_is_broken_is_said_as_json(db):
     assert p.returncode == 1 and told["sound"] is False and told["broken"] >= 1 and told["problems"], p
 
 
-main(help_is_an_answer, what_is_wrong_is_one_list_on_stdout, what_is_said_is_said_as_json, what_is_no_database_is_said_in_vietnamese,
+main(help_is_an_answer, what_is_wrong_is_one_list_on_stdout, what_is_said_is_said_as_json, what_a_register_lacks_is_told, what_is_no_database_is_said_in_vietnamese,
      a_server_that_lets_nobody_in_is_said_in_vietnamese, what_is_broken_is_said_as_json)

@@ -63,13 +63,27 @@ static void count(struct plan *plan)
 	sum->refused = n[FATE_REFUSED];
 }
 
-/* What keeps many rows out, a column or a class that is missing, is told once, of the sheet. */
+/* Columns that are missing are told once, of the sheet, and all together keep its rows out; else it is the class of the row. */
 static const char *told_of_all(const struct plan *plan, const struct entry *p)
 {
-	for (size_t i = 0; i < plan->notes.n; i++)
-		if (!plan->notes.item[i].issue.warning && plan->notes.item[i].page == p->page)
-			return plan->notes.item[i].issue.message;
-	return "Danh sách lỗi quá dài nên lỗi của dòng này không được giữ. Hãy sửa các lỗi đầu rồi nạp lại.";
+	struct page *page = &plan->rows.page[p->page];
+	const char *first = "Danh sách lỗi quá dài nên lỗi của dòng này không được giữ. Hãy sửa các lỗi đầu rồi nạp lại.";
+	struct buf why = buf_in(plan->c->arena);
+	bool any = false;
+
+	for (size_t i = 0; page->lacks == NULL && i < plan->notes.n; i++) {
+		const struct noted *n = &plan->notes.item[i];
+		if (n->issue.warning || n->page != p->page)
+			continue;
+		if (!any)
+			first = n->issue.message;
+		any = true;
+		if (n->issue.of_sheet)
+			buf_fmt(&why, "%s%s", why.len > 0 ? " " : "", n->issue.message);
+	}
+	if (page->lacks == NULL)
+		page->lacks = why.len > 0 ? buf_text(&why) : first;
+	return page->lacks;
 }
 
 /* Rows and what is told of them stand in the order of the file. */

@@ -42,6 +42,7 @@ struct import_issue {
 	const char *title, *value;          /* as in the file; NULL: none */
 	const char *key, *message;          /* message: what is wrong. "Hãy ..." what to do. */
 	bool warning;                       /* told, but the row goes in */
+	bool of_sheet;                      /* what the whole sheet lacks */
 	size_t rows;                        /* a class that is not there keeps all its rows out; 0: this one */
 };
 

@@ -96,7 +96,7 @@ static void add(struct plan *plan, size_t page, size_t row, size_t column, const
 	n = &plan->notes.item[plan->notes.n];
 	*n = (struct noted){ .page = page, .column = column == NOWHERE ? 0 : column + 1, .order = plan->notes.n++ };
 	n->issue = (struct import_issue){ .sheet = m->sheet_name, .row = row, .value = value, .key = key, .message = message,
-	                                  .warning = warning };
+	                                  .warning = warning, .of_sheet = column == NOWHERE && row == m->header_last };
 	if (column == NOWHERE)
 		return;
 	n->issue.column = table_column_name(a, column);

@@ -32,6 +32,7 @@ struct page {
 	bool after_note;      /* totals or signatures: a lone name below is nobody */
 	struct slots converted; /* slots whose old encoding was told */
 	struct slots told;    /* slots whose absence was already told */
+	const char *lacks;    /* what is told of the whole sheet, once a row wants it */
 };
 
 enum fate { FATE_OPEN, FATE_CREATED, FATE_ENROLLED, FATE_MOVED, FATE_CHANGED, FATE_UNCHANGED, FATE_REFUSED, FATE__COUNT };

@@ -30,11 +30,39 @@ static const struct {
 	{ PRESCHOOL | PRIMARY | LOWER, "18" }, { PRESCHOOL | PRIMARY | LOWER | UPPER, "17" },
 };
 
+static const struct {
+	const char *word;
+	int bits;
+} level_words[] = {
+	{ "mam non", PRESCHOOL }, { "nha tre", NURSERY }, { "mau giao", KINDERGARTEN }, { "tieu hoc", PRIMARY }, { "thcs", LOWER }, { "trung hoc co so", LOWER },
+	{ "thpt", UPPER }, { "trung hoc pho thong", UPPER }, { "gdtx", CONTINUING }, { "thuong xuyen", CONTINUING },
+};
+
+/* "Tiểu học, THCS" */
+static int level_bits_in_words(struct plan *plan, const struct entry *p, const char *text)
+{
+	const char *s = text_fold(plan->c->arena, text);
+	int bits = 0;
+
+	for (size_t n; *(s += strspn(s, ",;+&/ ")) != '\0'; s += n) {
+		const char *part = arena_strndup(plan->c->arena, s, n = strcspn(s, ",;+&/"));
+		const int before = bits;
+		for (size_t i = 0; i < COUNT(level_words); i++)
+			if (strstr(part, level_words[i].word) != NULL)
+				bits |= level_words[i].bits;
+		if (bits == before)
+			note_warning(plan, p, plan->at.levels, NULL, "import.level_unknown", "Không rõ cấp học «%s»; bỏ qua. Hãy xem lại.", text);
+	}
+	return bits;
+}
+
 static int level_bits(struct plan *plan, const struct entry *p)
 {
 	const char *text = slot_text(p, plan->at.levels);
 	int bits = 0;
 
+	if (text != NULL && strpbrk(text, "0123456789") == NULL)
+		return level_bits_in_words(plan, p, text);
 	for (const char *s = text == NULL ? "" : text; *s != '\0'; s++) {
 		size_t i = 0;
 		while (i < COUNT(level_digits) && level_digits[i].digit != *s)
@@ -92,7 +120,8 @@ static void take_levels(struct plan *plan, struct entry *p)
 	const int bits = level_bits(plan, p);
 	const char *group = level_group(bits, p->folded == NULL ? "" : p->folded);
 	if (bits == 0)
-		note_error(plan, p, plan->at.levels, NULL, "import.levels", "Thiếu cấp học, hoặc cấp học không rõ. Hãy ghi các chữ số từ 1 đến 6, ví dụ 45 cho trường mầm non.");
+		note_error(plan, p, plan->at.levels, NULL, "import.levels", "Thiếu cấp học, hoặc cấp học không rõ. Hãy ghi các chữ số từ 1 đến 6, ví dụ 45 "
+		           "cho trường mầm non, hoặc tên cấp, ví dụ «Tiểu học, THCS».");
 	else if (group == NULL)
 		note_error(plan, p, plan->at.levels, NULL, "import.levels", "Không có nhóm cấp học nào gồm đúng các cấp này. Hãy sửa lại, hoặc thêm cột «NHOM_CAP_HOC».");
 	else
