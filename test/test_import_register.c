@@ -160,6 +160,40 @@ TEST(register_has_the_usual_titles)
 	assert_int_equal(s.created, 1);
 }
 
+#define SHORT "MA_TRUONG|TEN_TRUONG_HOC|MA_DON_VI|CAP_HOC|LOAI_HINH_DAO_TAO|MA_TINH_THANH|ID_PHONG\n"
+
+static const char *office_of(struct ctx *c, const char *code)
+{
+	return strrchr(school(c, code), ' ') + 1;
+}
+
+TEST(register_repairs_a_code_that_is_nobodys)
+{
+	have_offices(c);
+	struct import_summary s = take(c, SHORT "19000011|Trường Một|01|1|1||\n" /* a Sở, though there is a Phòng 001 */
+	                                        "19000012|Trường Hai|1|1|1||\n"
+	                                        "19000013|Trường Ba|#19|1|1||\n"
+	                                        "19000014|Trường Bốn|7|1|1||\n");
+	assert_string_equal(pupils_issues(c, &s), "~3C import.code_repaired; 5C unit.parent; ");
+	assert_non_null(strstr(s.refusal[0].why, "mang mã 7 "));
+	assert_string_equal(office_of(c, "19000011"), "01\n");
+	assert_string_equal(office_of(c, "19000012"), "001\n");
+	assert_string_equal(office_of(c, "19000013"), "19\n");
+}
+
+TEST(register_repairs_the_code_of_a_school)
+{
+	have_offices(c);
+	struct import_summary s = take(c, SHORT "#1001401|Trường Tiểu học Ba Đình|01|1|1||\n#1000891|Trường Mới|01|1|1||\n");
+	assert_string_equal(pupils_issues(c, &s), "~2A import.code_repaired; ");
+	assert_string_equal(s.issue[0].value, "1001401");
+	assert_true(s.created == 1 && s.unchanged == 1); /* of 1000891 nothing shows that it is no code */
+	s = take(c, SHORT "#1000892|Trường A|01|1|1||\n01000892|Trường B|01|1|1||\n01000891|Trường C|01|1|1||\n#1000891|Trường Mới|01|1|1||\n");
+	assert_string_equal(pupils_issues(c, &s), "~2A import.code_repaired; 3A import.twice; ");
+	s = take_from(c, pupils_file(c, SHORT "#1001401|Trường Tiểu học Ba Đình|19|1|1||\n"), "19", false);
+	assert_string_equal(pupils_issues(c, &s), "~2A import.code_repaired; 2A import.code_elsewhere; ");
+}
+
 /* ---- trying, and over what is there ---- */
 
 static const char two[] = REGISTER "19172401|Trường Tiểu học Tên Mới|164|1|0|1|1||172|19|0|||||\n19172499|Trường Tiểu học Mới|19|1|1|1|1||172|19|0|||||\n";

@@ -245,8 +245,10 @@ bool import_match(struct plan *plan)
 {
 	struct arena *own = arena_new();
 
-	if (plan->known.type->is_unit)
-		import_units_take(plan);
+	if (plan->known.type->is_unit && !import_units_take(plan)) {
+		arena_free(own);
+		return false;
+	}
 	for (size_t i = 0; i < plan->rows.n_entries; i++) {
 		struct entry *p = &plan->rows.entry[i];
 		const char *name = slot_text(p, plan->at.name);

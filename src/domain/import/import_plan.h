@@ -75,7 +75,7 @@ MUST_CHECK bool import_check_namesakes(struct plan *, size_t from); /* once it i
 
 /* ---- import_unit.c: institutions, which are units themselves ---- */
 
-void import_units_take(struct plan *); /* what follows from the cells of each row */
+MUST_CHECK bool import_units_take(struct plan *); /* what follows from the cells of each row */
 MUST_CHECK bool import_units_check(struct plan *); /* once it is known which are there */
 MUST_CHECK bool import_next_unit(struct ctx *, int64_t *ret); /* the number that the next unit gets */
 MUST_CHECK bool import_units_hold(struct ctx *, const struct plan *, struct entry *const *, size_t n);

@@ -137,9 +137,20 @@ static bool is_new(const struct plan *plan, const struct entry *p)
 
 /* ---- who manages it ---- */
 
-enum office { OFFICE_UNASKED, OFFICE_NONE, OFFICE_UNFIT, OFFICE_FIT };
+static bool find_anywhere(struct plan *plan, const char *code, struct unit *ret, bool *found)
+{
+	static const struct scope all = { .path = "/" };
 
-/* Below the one that takes the file in, or that one itself; unfit: it has ceased to be, or its kind manages no schools. */
+	*found = unit_find(plan->c, &all, code, ret);
+	if (!*found && plan->c->err != ERR_NOT_FOUND)
+		return false;
+	ctx_clear(plan->c);
+	return true;
+}
+
+enum office { OFFICE_UNASKED, OFFICE_NONE, OFFICE_ELSEWHERE, OFFICE_UNFIT, OFFICE_FIT };
+
+/* Elsewhere: neither the one that takes the file in nor below it; unfit: it has ceased to be, or its kind manages no schools. */
 static bool find_office(struct plan *plan, const char *code, size_t *ret)
 {
 	struct ctx *c = plan->c;
@@ -147,14 +158,15 @@ static bool find_office(struct plan *plan, const char *code, size_t *ret)
 	const char *kind = unit_kind_of_record(c->catalog, plan->known.type);
 	size_t *known = map_put(c->arena, &plan->offices, code);
 	struct unit u;
+	bool found;
 
 	if (*known == OFFICE_UNASKED) {
-		const bool found = unit_find(c, actor_scope(c), code, &u);
-		if (!found && c->err != ERR_NOT_FOUND)
+		if (!find_anywhere(plan, code, &u, &found))
 			return false;
-		ctx_clear(c);
-		if (!found || unit_is_school(c, &u) || strncmp(u.path, top->path, strlen(top->path)) != 0)
+		if (!found || unit_is_school(c, &u))
 			*known = OFFICE_NONE;
+		else if (strncmp(u.path, top->path, strlen(top->path)) != 0)
+			*known = OFFICE_ELSEWHERE;
 		else
 			*known = unit_is_over(u.status) || !unit_kind_may_stand_under(c->catalog, kind, u.kind) ? OFFICE_UNFIT : OFFICE_FIT;
 	}
@@ -162,12 +174,12 @@ static bool find_office(struct plan *plan, const char *code, size_t *ret)
 	return true;
 }
 
-static void repaired(struct plan *plan, const struct entry *p, const char *code)
+static void repaired(struct plan *plan, const struct entry *p, size_t slot, const char *code)
 {
-	const char *given = slot_text(p, plan->at.manager);
+	const char *given = slot_text(p, slot);
 
 	if (given != NULL && !streq(given, code))
-		note_warning(plan, p, plan->at.manager, given, "import.code_repaired", "Mã «%s» mất số 0 ở đầu, đã hiểu là %s. Hãy xem lại.", given, code);
+		note_warning(plan, p, slot, given, "import.code_repaired", "Mã «%s» mất số 0 ở đầu, đã hiểu là %s. Hãy xem lại.", given, code);
 }
 
 /* A code of one digit can be of a Sở or a Phòng that lost zeros: of a Phòng when the row's other columns say so too. */
@@ -181,18 +193,32 @@ static const char *numbered_office(struct plan *plan, const struct entry *p, con
 	return so != NULL && province != NULL && streq(so, province) && !is_phong ? so : phong;
 }
 
-static bool take_manager(struct plan *plan, struct entry *p)
+/* A code that is an office's stays as it is written; of a number that is none's zeros may be lost.  NULL: it is no code. */
+static bool office_of_code(struct plan *plan, const struct entry *p, const char *given, const char **ret)
 {
-	const char *given = slot_text(p, plan->at.manager), *code = given == NULL ? NULL : unit_code_padded(plan->c->arena, given, 3);
+	struct arena *a = plan->c->arena;
+	const bool number = unit_code_padded(a, given, 3) != NULL;
+	const char *const meant[] = { given, number ? numbered_office(plan, p, given) : NULL, unit_code_padded(a, given, 2), unit_code_padded(a, given, 3) };
 	size_t there = OFFICE_NONE;
 
-	if (code != NULL) {
-		code = numbered_office(plan, p, given);
-		repaired(plan, p, code);
-	} else if (given != NULL && !find_office(plan, given, &there)) {
+	*ret = number ? given : NULL;
+	for (size_t i = 0; there == OFFICE_NONE && i < COUNT(meant); i++) {
+		if (meant[i] != NULL && !find_office(plan, meant[i], &there))
+			return false;
+		if (there != OFFICE_NONE)
+			*ret = meant[i];
+	}
+	return true;
+}
+
+static bool take_manager(struct plan *plan, struct entry *p)
+{
+	const char *given = slot_text(p, plan->at.manager), *code = NULL;
+
+	if (given != NULL && !office_of_code(plan, p, given, &code))
 		return false;
-	} else if (there != OFFICE_NONE) {
-		code = given;
+	if (code != NULL) {
+		repaired(plan, p, plan->at.manager, code);
 	} else if ((given != NULL || is_new(plan, p)) && import_has_column(plan, p, plan->at.manager) && (code = slot_text(p, plan->at.province)) != NULL) {
 		note_warning(plan, p, plan->at.manager, given, "import.manager", "Đơn vị quản lý «%s» không có trong danh mục Sở, Phòng; ghi về Sở %s. Hãy xem lại.",
 		             given == NULL ? "" : given, code);
@@ -203,28 +229,17 @@ static bool take_manager(struct plan *plan, struct entry *p)
 
 /* ---- a school that is new here ---- */
 
-static bool is_taken(struct plan *plan, const char *code, bool *ret)
-{
-	static const struct scope all = { .path = "/" };
-	struct unit u;
-
-	*ret = unit_find(plan->c, &all, code, &u);
-	if (!*ret && plan->c->err != ERR_NOT_FOUND)
-		return false;
-	ctx_clear(plan->c);
-	return true;
-}
-
 static bool check_code(struct plan *plan, struct entry *p)
 {
 	const char *code = slot_text(p, plan->at.code);
+	struct unit u;
 	bool taken = false;
 
 	if (code == NULL)
 		note_error(plan, p, plan->at.code, NULL, "import.code_empty", "Thiếu mã trường. Hãy ghi mã do đơn vị quản lý cấp.");
 	else if (!unit_code_is_fine(code))
 		note_error(plan, p, plan->at.code, NULL, "code.form", "Mã trường gồm 2 đến 20 chữ cái không dấu và chữ số. Hãy sửa lại mã.");
-	else if (!is_taken(plan, code, &taken))
+	else if (!find_anywhere(plan, code, &u, &taken))
 		return false;
 	else if (taken)
 		note_error(plan, p, plan->at.code, NULL, "import.code_elsewhere", "Mã %s đã được cấp cho một đơn vị khác, không phải trường do %s quản lý. Hãy sửa lại mã.",
@@ -243,7 +258,7 @@ static bool check_manager(struct plan *plan, struct entry *p)
 	if (there == OFFICE_UNFIT) {
 		note_error(plan, p, plan->at.manager, NULL, "unit.parent", "Đơn vị %s đã ngừng hoạt động, hoặc không quản lý trường. Hãy ghi mã của đơn vị quản lý hiện "
 		           "nay.", code);
-	} else if (there == OFFICE_NONE) {
+	} else if (there != OFFICE_FIT) {
 		note_error(plan, p, plan->at.manager, NULL, "unit.parent", "Không có đơn vị quản lý mang mã %s ở %s. Hãy sửa lại mã, hoặc nạp danh sách đơn vị trước.", code,
 		           plan->o->unit.name);
 	} else if (code == NULL) {
@@ -350,8 +365,37 @@ static void note_twins(struct plan *plan)
 
 /* ---- all rows ---- */
 
-void import_units_take(struct plan *plan)
+/* 1000891 beside 01000891: a number that lost its zero, where the one is there, or in the file, and the other is not. */
+static bool repair_code(struct plan *plan, struct entry *p, const struct map *in_file)
 {
+	const char *code = slot_text(p, plan->at.code);
+	struct unit u;
+	bool taken;
+
+	if (code == NULL || code[strspn(code, "0123456789")] != '\0' || map_get(&plan->known.by_code, code) != 0)
+		return true;
+	const char *whole = arena_fmt(plan->c->arena, "0%s", code);
+	bool there = map_get(&plan->known.by_code, whole) != 0 || map_get(in_file, whole) != 0;
+	if (!there && !unit_is_root(plan->c, &plan->o->unit) && !find_anywhere(plan, whole, &u, &there)) /* of the root all are known */
+		return false;
+	if (!there)
+		return true;
+	if (!find_anywhere(plan, code, &u, &taken))
+		return false;
+	if (!taken) {
+		repaired(plan, p, plan->at.code, whole);
+		slot_set(plan, p, plan->at.code, val_text(whole));
+	}
+	return true;
+}
+
+bool import_units_take(struct plan *plan)
+{
+	struct map in_file = { 0 };
+
+	for (size_t i = 0; i < plan->rows.n_entries; i++)
+		if (slot_text(&plan->rows.entry[i], plan->at.code) != NULL)
+			*map_put(plan->c->arena, &in_file, slot_text(&plan->rows.entry[i], plan->at.code)) = 1;
 	for (size_t i = 0; i < plan->rows.n_entries; i++) {
 		struct entry *p = &plan->rows.entry[i];
 		const char *name = slot_text(p, plan->at.name);
@@ -359,7 +403,10 @@ void import_units_take(struct plan *plan)
 		if (p->folded != NULL && strncmp(p->folded, "test ", 5) == 0)
 			note_error(plan, p, plan->at.name, NULL, "import.test_row", "«%s» là dòng thử nghiệm, không phải trường. Hãy bỏ dòng này.", name);
 		take_levels(plan, p);
+		if (!repair_code(plan, p, &in_file))
+			return false;
 	}
+	return true;
 }
 
 bool import_units_check(struct plan *plan)
