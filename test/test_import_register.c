@@ -194,6 +194,22 @@ TEST(register_repairs_the_code_of_a_school)
 	assert_string_equal(pupils_issues(c, &s), "~2A import.code_repaired; 2A import.code_elsewhere; ");
 }
 
+TEST(register_passes_over_sums)
+{
+	static const char *const sums[] = { "Tổng cộng|#15|||||", "Cộng|1 trường|||||", "Tổng số|15 trường|#3||||", "|Tổng số: 15 trường|||||",
+	                                    "TỔNG CỘNG|01 trường.|||||", "|Cộng: 1 cơ sở|||||" };
+
+	have_offices(c);
+	for (size_t i = 0; i < COUNT(sums); i++) {
+		struct import_summary s = take(c, arena_fmt(c->arena, SHORT "19000021|Trường Một|19|1|1||\n%s\n", sums[i]));
+		if (s.rows != 1 || s.errors != 0)
+			fail_msg("%s: %s", sums[i], pupils_errors(c, &s));
+	}
+	/* What has a name is no sum, whatever stands for its code. */
+	struct import_summary s = take(c, SHORT "Cộng|Trường Hai|19|1|1||\n");
+	assert_int_equal(s.rows, 1);
+}
+
 /* ---- trying, and over what is there ---- */
 
 static const char two[] = REGISTER "19172401|Trường Tiểu học Tên Mới|164|1|0|1|1||172|19|0|||||\n19172499|Trường Tiểu học Mới|19|1|1|1|1||172|19|0|||||\n";

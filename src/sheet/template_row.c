@@ -199,11 +199,26 @@ static bool may_be_data(const struct match *m, const struct census *n)
 	return n->known * 2 > m->n_known;
 }
 
+/* "15", "15 trường" */
+static bool counts_only(struct arena *a, const struct table_row *row, const struct cell *but)
+{
+	for (size_t i = 0; i < row->n_cells; i++) {
+		const struct cell *cell = &row->cell[i];
+		if (cell == but || cell->kind == CELL_EMPTY)
+			continue;
+		const size_t digits = cell->kind == CELL_DATE ? 0 : strspn(cell->text, "0123456789.");
+		const char *unit = title_lower(a, cell->text) + digits;
+		if (*unit != '\0' && strncmp(unit, " trường", strlen(" trường")) != 0 && strncmp(unit, " cơ sở", strlen(" cơ sở")) != 0 && !says_how_many(unit - digits))
+			return false;
+	}
+	return true;
+}
+
 static bool is_total_row(struct arena *a, const struct match *m, const struct table_row *row, const struct census *n)
 {
 	const struct cell *text = first_text(row, m);
 
-	if (n->has_ordinal || (!n->ordinal_expected && n->required >= 2 && n->required_empty == 0))
+	if (n->has_ordinal || (!n->ordinal_expected && n->required >= 2 && n->required_empty == 0 && !counts_only(a, row, text)))
 		return false;
 	return text != NULL && strchr("tTcC", text->text[0]) != NULL && is_total(title_lower(a, text->text));
 }
