@@ -194,6 +194,45 @@ TEST(register_repairs_the_code_of_a_school)
 	assert_string_equal(pupils_issues(c, &s), "~2A import.code_repaired; 2A import.code_elsewhere; ");
 }
 
+TEST(register_tells_where_the_office_is_blank)
+{
+	have_offices(c);
+	struct import_summary s = take(c, SHORT "19000031|Trường Một||1|1||\n19000032|Trường Hai||1|1|19|\n19000033|Trường Ba||1|1|19|164\n19000034|Trường Bốn|19|1|1||\n"
+	                                        "19000035|Trường Năm|Phòng Lạ|1|1||\n");
+	assert_string_equal(pupils_issues(c, &s), "2C import.manager_empty; ~3C import.manager; ~4C import.manager; 6C unit.parent; ");
+	assert_non_null(strstr(s.issue[0].message, "để trống"));
+	assert_string_equal(s.issue[1].message, "Đơn vị quản lý để trống; ghi về Sở 19. Hãy xem lại.");
+	assert_string_equal(s.issue[2].message, "Đơn vị quản lý để trống; ghi về đơn vị 164 theo cột «ID_PHONG». Hãy xem lại.");
+	assert_non_null(strstr(s.issue[3].message, "Phòng Lạ"));
+	assert_string_equal(office_of(c, "19000032"), "19\n");
+	assert_string_equal(office_of(c, "19000033"), "164\n");
+}
+
+TEST(register_finds_the_office_that_stands_in_the_row)
+{
+	have_offices(c);
+	struct import_summary s = take_from(c, pupils_file(c, SHORT "19000041|Trường Một|Phòng GD&ĐT B|1|1|19|164\n19000042|Trường Hai|Phòng GD&ĐT B|1|1|19|001\n"
+	                                                            "19000043|Trường Ba|Phòng GD&ĐT B|1|1|19|\n"), "19", false);
+	assert_string_equal(pupils_issues(c, &s), "~2C import.manager; ~3C import.manager; ~4C import.manager; ");
+	assert_string_equal(office_of(c, "19000041"), "164\n");
+	assert_string_equal(office_of(c, "19000042"), "19\n"); /* that Phòng is another Sở's */
+	assert_string_equal(office_of(c, "19000043"), "19\n");
+	s = take(c, "MA_TRUONG|TEN_TRUONG_HOC|CAP_HOC|LOAI_HINH_DAO_TAO|ID_PHONG\n01000044|Trường Bốn|1|1|#1\n");
+	assert_string_equal(pupils_issues(c, &s), "");
+	assert_string_equal(office_of(c, "01000044"), "001\n");
+}
+
+TEST(register_without_offices_is_of_whoever_takes_it)
+{
+	static const char list[] = "MA_TRUONG|TEN_TRUONG_HOC|CAP_HOC|LOAI_HINH_DAO_TAO\n19000051|Trường Một|1|1\n19000052|Trường Hai|1|1\n";
+
+	have_offices(c);
+	struct import_summary s = take_from(c, pupils_file(c, list), "164", false);
+	assert_string_equal(pupils_issues(c, &s), "~1! import.manager_own; ");
+	assert_int_equal(s.created, 2);
+	assert_string_equal(office_of(c, "19000052"), "164\n");
+}
+
 TEST(register_passes_over_sums)
 {
 	static const char *const sums[] = { "Tổng cộng|#15|||||", "Cộng|1 trường|||||", "Tổng số|15 trường|#3||||", "|Tổng số: 15 trường|||||",

@@ -211,19 +211,65 @@ static bool office_of_code(struct plan *plan, const struct entry *p, const char 
 	return true;
 }
 
+/* The one that takes in a file which names no office at all; of the root no school is meant to be. */
+static bool own_office(struct plan *plan, const struct entry *p, const char **ret)
+{
+	const struct unit *top = &plan->o->unit;
+	struct page *page = &plan->rows.page[p->page];
+	size_t there;
+
+	if (unit_is_root(plan->c, top))
+		return true;
+	if (!find_office(plan, top->code, &there))
+		return false;
+	if (there != OFFICE_FIT)
+		return true;
+	*ret = top->code;
+	if (!slots_have(&page->told, plan->at.manager))
+		note_page_warning(plan, page, "import.manager_own", "Tệp không có cột «%s»: các trường mới được ghi về %s. Hãy thêm cột ấy nếu trường do đơn vị khác quản lý.",
+		                  plan->sheet->column[plan->at.manager].title[0], top->name);
+	slots_add(&page->told, plan->at.manager);
+	return true;
+}
+
+/* What else the row says of it: its Phòng, else the Sở of its province. */
+static bool office_beside(struct plan *plan, const struct entry *p, const char *given, const char **ret)
+{
+	struct arena *a = plan->c->arena;
+	const bool has_column = import_has_column(plan, p, plan->at.manager);
+	const char *by = slot_text(p, plan->at.district_office), *const phong[] = { by, by == NULL ? NULL : unit_code_padded(a, by, 3) };
+	size_t there = OFFICE_NONE;
+
+	for (size_t i = 0; there <= OFFICE_ELSEWHERE && i < COUNT(phong); i++) {
+		if (phong[i] != NULL && !find_office(plan, phong[i], &there))
+			return false;
+		if (there > OFFICE_ELSEWHERE)
+			*ret = phong[i];
+	}
+	if (!has_column)
+		return *ret != NULL || own_office(plan, p, ret);
+	const bool is_phong = *ret != NULL;
+	if (!is_phong)
+		*ret = slot_text(p, plan->at.province);
+	if (*ret != NULL)
+		note_warning(plan, p, plan->at.manager, given, "import.manager", "Đơn vị quản lý %s; ghi về %s %s%s. Hãy xem lại.",
+		             given == NULL ? "để trống" : arena_fmt(a, "«%s» không có trong danh mục Sở, Phòng", given), is_phong ? "đơn vị" : "Sở", *ret,
+		             is_phong ? arena_fmt(a, " theo cột «%s»", plan->sheet->column[plan->at.district_office].title[0]) : "");
+	return true;
+}
+
 static bool take_manager(struct plan *plan, struct entry *p)
 {
 	const char *given = slot_text(p, plan->at.manager), *code = NULL;
 
 	if (given != NULL && !office_of_code(plan, p, given, &code))
 		return false;
-	if (code != NULL) {
+	if (code != NULL)
 		repaired(plan, p, plan->at.manager, code);
-	} else if ((given != NULL || is_new(plan, p)) && import_has_column(plan, p, plan->at.manager) && (code = slot_text(p, plan->at.province)) != NULL) {
-		note_warning(plan, p, plan->at.manager, given, "import.manager", "Đơn vị quản lý «%s» không có trong danh mục Sở, Phòng; ghi về Sở %s. Hãy xem lại.",
-		             given == NULL ? "" : given, code);
-	}
-	slot_set(plan, p, plan->at.manager, code == NULL ? val_null() : val_text(code));
+	else if ((given != NULL || is_new(plan, p)) && !office_beside(plan, p, given, &code))
+		return false;
+	if (code != NULL || !is_new(plan, p)) /* what no office is called is told of a new one */
+		slot_set(plan, p, plan->at.manager, code == NULL ? val_null() : val_text(code));
 	return true;
 }
 
@@ -261,6 +307,9 @@ static bool check_manager(struct plan *plan, struct entry *p)
 	} else if (there != OFFICE_FIT) {
 		note_error(plan, p, plan->at.manager, NULL, "unit.parent", "Không có đơn vị quản lý mang mã %s ở %s. Hãy sửa lại mã, hoặc nạp danh sách đơn vị trước.", code,
 		           plan->o->unit.name);
+	} else if (code == NULL && import_has_column(plan, p, plan->at.manager)) {
+		note_error(plan, p, plan->at.manager, NULL, "import.manager_empty", "Đơn vị quản lý để trống, và dòng này không ghi tỉnh nào. Hãy ghi mã của Sở hay Phòng quản lý "
+		           "trường.");
 	} else if (code == NULL) {
 		p->fate = FATE_REFUSED;
 		if (!slots_have(&page->told, plan->at.manager))
