@@ -199,7 +199,7 @@ TEST(register_tells_where_the_office_is_blank)
 	have_offices(c);
 	struct import_summary s = take(c, SHORT "19000031|Trường Một||1|1||\n19000032|Trường Hai||1|1|19|\n19000033|Trường Ba||1|1|19|164\n19000034|Trường Bốn|19|1|1||\n"
 	                                        "19000035|Trường Năm|Phòng Lạ|1|1||\n");
-	assert_string_equal(pupils_issues(c, &s), "2C import.manager_empty; ~3C import.manager; ~4C import.manager; 6C unit.parent; ");
+	assert_string_equal(pupils_issues(c, &s), "2C import.manager_empty; ~3C import.manager_blank; ~4C import.manager_blank; 6C unit.parent; ");
 	assert_non_null(strstr(s.issue[0].message, "để trống"));
 	assert_string_equal(s.issue[1].message, "Đơn vị quản lý để trống; ghi về Sở 19. Hãy xem lại.");
 	assert_string_equal(s.issue[2].message, "Đơn vị quản lý để trống; ghi về đơn vị 164 theo cột «ID_PHONG». Hãy xem lại.");

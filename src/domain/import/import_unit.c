@@ -252,7 +252,7 @@ static bool office_beside(struct plan *plan, const struct entry *p, const char *
 	if (!is_phong)
 		*ret = slot_text(p, plan->at.province);
 	if (*ret != NULL)
-		note_warning(plan, p, plan->at.manager, given, "import.manager", "Đơn vị quản lý %s; ghi về %s %s%s. Hãy xem lại.",
+		note_warning(plan, p, plan->at.manager, given, given == NULL ? "import.manager_blank" : "import.manager", "Đơn vị quản lý %s; ghi về %s %s%s. Hãy xem lại.",
 		             given == NULL ? "để trống" : arena_fmt(a, "«%s» không có trong danh mục Sở, Phòng", given), is_phong ? "đơn vị" : "Sở", *ret,
 		             is_phong ? arena_fmt(a, " theo cột «%s»", plan->sheet->column[plan->at.district_office].title[0]) : "");
 	return true;
