@@ -428,7 +428,7 @@ HANDLER(api_record_batch)
 	*b = (struct batch){ .q = q, .home = &home, .dry = dry, .answer = r, .out = reply_lines(c, q) };
 	if (!dry && (!api_sending(c, q, &b->sending) || !api_replay(c, q, &b->sending, r, &replayed) || replayed))
 		return c->err == ERR_NONE;
-	if (!api_type(c, q, &b->type) || !api_unit(c, http_query(q, "unit"), &home) || !api_number(c, q, "year", 1990, 2100, 0, &b->year) || !check_count(c, q))
+	if (!api_type(c, q, &b->type) || !api_unit(c, http_query(q, "unit"), &home) || !api_number(c, q, "year", SCHOOL_YEAR_MIN, SCHOOL_YEAR_MAX, 0, &b->year) || !check_count(c, q))
 		return false;
 	if (b->type->is_unit)
 		return fail(c, ERR_INVALID, "batch.unit", "Cơ sở giáo dục được lập từng cơ sở một qua POST /schools.");

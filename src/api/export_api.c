@@ -66,7 +66,7 @@ static bool reply_export(struct ctx *c, struct response *r, const struct export 
 
 static bool read_year(struct ctx *c, int64_t year)
 {
-	return (year >= 1990 && year <= 2100) || fail(c, ERR_INVALID, "export.year", "year: ghi năm đầu của năm học, ví dụ 2025.");
+	return (year >= SCHOOL_YEAR_MIN && year <= SCHOOL_YEAR_MAX) || fail(c, ERR_INVALID, "export.year", "year: ghi năm đầu của năm học, ví dụ 2025.");
 }
 
 HANDLER(api_export_create)

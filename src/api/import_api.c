@@ -55,7 +55,7 @@ static bool read_input(struct ctx *c, const struct request *q, const struct unit
 	const char *year = text_part(q, "year"), *sheet = text_part(q, "sheet"), *class_name = text_part(q, "class"), *dry = text_part(q, "dry_run");
 	int64_t y;
 
-	if (year == NULL || !text_int(year, &y) || y < 1990 || y > 2100)
+	if (year == NULL || !text_int(year, &y) || y < SCHOOL_YEAR_MIN || y > SCHOOL_YEAR_MAX)
 		return fail(c, ERR_INVALID, "import.year", "year: ghi năm đầu của năm học, ví dụ 2025.");
 	if (sheet != NULL && catalog_sheet(c->catalog, sheet) == NULL)
 		return fail(c, ERR_INVALID, "import.sheet", "Không có mẫu này; xem /api/v1/sheets, hoặc bỏ trống để hệ thống tự nhận.");

@@ -74,7 +74,7 @@ bool api_year(struct ctx *c, const struct request *q, int *ret)
 	struct date today;
 	int64_t year;
 
-	if (!date_parse(time_today(c->arena, c->now_ms), &today) || !api_number(c, q, "year", 1990, 2100, date_school_year(today), &year))
+	if (!date_parse(time_today(c->arena, c->now_ms), &today) || !api_number(c, q, "year", SCHOOL_YEAR_MIN, SCHOOL_YEAR_MAX, date_school_year(today), &year))
 		return false;
 	*ret = (int)year;
 	return true;

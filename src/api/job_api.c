@@ -138,7 +138,7 @@ HANDLER(api_import_list)
 {
 	struct job_wish w = { .kind = "import" };
 
-	return api_number(c, q, "year", 1990, 2100, 0, &w.year) && reply_list(c, q, r, &w);
+	return api_number(c, q, "year", SCHOOL_YEAR_MIN, SCHOOL_YEAR_MAX, 0, &w.year) && reply_list(c, q, r, &w);
 }
 
 /* ---- stopping ---- */

@@ -62,7 +62,7 @@ HANDLER(api_record_list)
 	bool count;
 	int64_t limit, year;
 
-	if (!api_type(c, q, &t) || !api_number(c, q, "limit", 1, 200, 50, &limit) || !api_number(c, q, "year", 1990, 2100, 0, &year) ||
+	if (!api_type(c, q, &t) || !api_number(c, q, "limit", 1, 200, 50, &limit) || !api_number(c, q, "year", SCHOOL_YEAR_MIN, SCHOOL_YEAR_MAX, 0, &year) ||
 	    !http_flag(c, q, "gone", &rq.gone) || !http_flag(c, q, "declared", &rq.declared) || !http_flag(c, q, "count", &count) || !api_cursor(c, q, &rq.cursor) || !find_units(c, q, &u, &rq))
 		return false;
 	if (rq.on != NULL && !date_parse(rq.on, &day))

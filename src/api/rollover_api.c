@@ -81,7 +81,7 @@ HANDLER(api_rollover_preview)
 	struct unit u;
 	int64_t year;
 
-	if (!api_unit(c, http_query(q, "unit"), &u) || !may_classes(c, "read") || !api_number(c, q, "year", 1990, 2099, 0, &year) ||
+	if (!api_unit(c, http_query(q, "unit"), &u) || !may_classes(c, "read") || !api_number(c, q, "year", SCHOOL_YEAR_MIN, SCHOOL_YEAR_MAX - 1, 0, &year) ||
 	    !http_flag(c, q, "continue_levels", &o.continue_levels) || !http_flag(c, q, "keep_homeroom", &o.keep_homeroom))
 		return false;
 	o.year = (int)year;

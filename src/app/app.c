@@ -8,6 +8,7 @@
 
 #include "catalog/document.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "db/db.h"
 
 static struct database *database;
@@ -105,6 +106,21 @@ bool app_unit(struct ctx *c, const struct options *o, struct unit *ret)
 	if (code == NULL)
 		return app_usage_error(c, "Thiếu --unit: mã đơn vị.");
 	return unit_find(c, &scope_everywhere, code, ret);
+}
+
+bool app_year(struct ctx *c, const struct options *o, int *ret)
+{
+	const char *text = option(o, "year");
+	struct date today;
+	int64_t year;
+
+	if (!date_parse(time_today(c->arena, c->now_ms), &today))
+		return false;
+	year = date_school_year(today);
+	if (text != NULL && (!text_int(text, &year) || year < SCHOOL_YEAR_MIN || year > SCHOOL_YEAR_MAX))
+		return app_usage_error(c, "--year %s: ghi năm đầu của năm học, từ %d đến %d, ví dụ 2025.", text, SCHOOL_YEAR_MIN, SCHOOL_YEAR_MAX);
+	*ret = (int)year;
+	return true;
 }
 
 json_t *app_asks(struct ctx *c, const struct options *o)

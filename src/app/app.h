@@ -75,6 +75,7 @@ const char *app_database_url(const struct options *); /* --db, else KHUE_DB; NUL
 MUST_CHECK bool app_database_open(struct ctx *, const struct options *);
 
 MUST_CHECK bool app_unit(struct ctx *, const struct options *, struct unit *ret); /* --unit */
+MUST_CHECK bool app_year(struct ctx *, const struct options *, int *ret); /* --year: the first of a school year; today's when absent */
 
 json_t *app_asks(struct ctx *, const struct options *); /* --ask period=CN,subject=2018-TH-TOAN */
 

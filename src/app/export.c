@@ -37,14 +37,16 @@ bool run_export(struct ctx *c, const struct options *o)
 	const bool empty = option_flag(o, "empty");
 	struct export_wish wish;
 	struct unit u;
-	int64_t year;
+	int year;
 
-	if (o->n_words != 1 || option(o, "out") == NULL || !option_number(c, o, "year", 0, &year) || year < 1990 || year > 2100)
-		return c->err == ERR_NONE ? app_usage_error(c, "Cần mẫu, --unit, --year và --out.") : false;
+	if (o->n_words != 1 || option(o, "out") == NULL || option(o, "year") == NULL)
+		return app_usage_error(c, "Cần mẫu, --unit, --year và --out.");
+	if (!app_year(c, o, &year))
+		return false;
 	if (!empty && option(o, "purpose") == NULL)
 		return app_usage_error(c, "Thiếu --purpose: xuất dữ liệu của người phải ghi mục đích.");
 	const struct sheet_template *t = catalog_sheet(c->catalog, o->word[0]);
 	if (t == NULL)
 		return fail(c, ERR_INVALID, "export.sheet", "Không có mẫu \"%s\"; xem khue catalog list.", o->word[0]);
-	return app_unit(c, o, &u) && export_wish_make(c, t, &u, (int)year, empty, app_asks(c, o), &wish) && write_file(c, o, &wish);
+	return app_unit(c, o, &u) && export_wish_make(c, t, &u, year, empty, app_asks(c, o), &wish) && write_file(c, o, &wish);
 }

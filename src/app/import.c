@@ -121,19 +121,19 @@ bool run_import(struct ctx *c, const struct options *o)
 {
 	struct import_options io = { .dry_run = option_flag(o, "dry-run"), .class_name = option(o, "class") };
 	struct left_out left = { 0 };
-	int64_t year;
 
 	if (o->n_words == 2 && streq(o->word[0], "undo"))
 		return undo(c, o);
-	if (o->n_words < 2 || !option_number(c, o, "year", 0, &year) || year == 0)
-		return c->err == ERR_NONE ? app_usage_error(c, "Cần mẫu, tệp, --unit và --year.") : false;
+	if (o->n_words < 2 || option(o, "year") == NULL)
+		return app_usage_error(c, "Cần mẫu, tệp, --unit và --year.");
+	if (!app_year(c, o, &io.school_year))
+		return false;
 	io.sheet = catalog_sheet(c->catalog, o->word[0]);
 	if (io.sheet == NULL && !streq(o->word[0], "auto"))
 		return fail(c, ERR_INVALID, "import.sheet", "Không có mẫu \"%s\"; xem khue catalog list, hoặc ghi auto để tự nhận.", o->word[0]);
 	io.asks = app_asks(c, o);
 	if (!app_unit(c, o, &io.unit))
 		return false;
-	io.school_year = (int)year;
 	for (size_t i = 1; i < o->n_words; i++)
 		if (!import_one(c, o, i, &io, &left))
 			return false;

@@ -5,7 +5,6 @@
 
 #include "app/app.h"
 #include "base/json.h"
-#include "base/time.h"
 #include "db/db.h"
 
 static const char *const severity_labels[SEVERITY__COUNT] = { "LỖI", "CẢNH BÁO", "LƯU Ý" };
@@ -77,18 +76,17 @@ static bool checklist(struct ctx *c, const struct options *o, const struct unit 
 static bool look(struct ctx *c, const struct options *o)
 {
 	const char *verb = o->n_words == 0 ? "" : o->word[0];
-	struct date today;
 	struct unit u;
-	int64_t year;
+	int year;
 
-	if (!date_parse(time_today(c->arena, c->now_ms), &today) || !option_number(c, o, "year", date_school_year(today), &year) || !app_unit(c, o, &u))
+	if (!app_year(c, o, &year) || !app_unit(c, o, &u))
 		return false;
 	if (streq(verb, "check"))
-		return check(c, o, &u, (int)year);
+		return check(c, o, &u, year);
 	if (streq(verb, "completeness"))
-		return completeness(c, o, &u, (int)year);
+		return completeness(c, o, &u, year);
 	if (streq(verb, "checklist"))
-		return checklist(c, o, &u, (int)year);
+		return checklist(c, o, &u, year);
 	return app_usage_error(c, "Cần check, completeness hoặc checklist.");
 }
 

@@ -2,6 +2,7 @@
 #include "domain/report/report.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 
 #include "app/app.h"
@@ -81,7 +82,7 @@ static bool step(struct ctx *c, const struct options *o, const char *verb, struc
 	if (streq(verb, "accept"))
 		return report_accept(c, rep);
 	if (streq(verb, "show") || streq(verb, "verify")) {
-		if (!option_number(c, o, "edition", rep->edition, &edition) || !report_edition(c, rep, (int)edition, rep))
+		if (!option_number(c, o, "edition", rep->edition, &edition) || !report_edition(c, rep, edition > INT_MAX ? 0 : (int)edition, rep))
 			return false;
 		if (streq(verb, "verify") && report_verify(c, rep) && !option_flag(o, "json"))
 			printf("Bản số %d của báo cáo %s khớp với mã băm: mẫu biểu, số liệu và danh sách đã đếm còn nguyên.\n", rep->edition, rep->code);

@@ -38,11 +38,13 @@ static void print_plan(struct ctx *c, const struct options *o, const struct roll
 
 static bool options_in(struct ctx *c, const struct options *o, struct unit *u, struct rollover_options *ret)
 {
-	int64_t year;
+	int year;
 
-	if (!app_unit(c, o, u) || !option_number(c, o, "year", 0, &year))
+	if (option(o, "year") == NULL)
+		return app_usage_error(c, "Thiếu --year: năm đầu của năm học sắp kết thúc.");
+	if (!app_year(c, o, &year) || !app_unit(c, o, u))
 		return false;
-	*ret = (struct rollover_options){ .year = year > 9999 ? 0 : (int)year, .continue_levels = option_flag(o, "continue-levels"),
+	*ret = (struct rollover_options){ .year = year, .continue_levels = option_flag(o, "continue-levels"),
 		                          .keep_homeroom = option_flag(o, "keep-homeroom") };
 	return true;
 }

@@ -101,6 +101,41 @@ def what_a_register_lacks_is_told(db):
         assert p.returncode == 0 and "1 mới, 0 thay đổi, 0 như cũ, 0 không nạp.\n" in p.stdout, p
 
 
+SCHOOL = "19172401"
+PUPILS = "STT;Mã lớp;Mã học sinh;Họ và tên;Ngày sinh;Giới tính;Dân tộc\n1;1A;1900000001;Lê An;01/02/2019;Nam;Kinh\n2;1A;1900000002;Lê Bình;02/02/2019;Nam;Kinh\n"
+
+
+def refused(db, *args, status=2):
+    """What is said of it, without the line of usage."""
+    p = subprocess.run([KHUE, *args, "--db", db], capture_output=True, text=True, timeout=60)
+    assert p.returncode == status, (args, p)
+    assert "ngoài dự kiến" not in p.stderr and "[ERROR]" not in p.stderr, (args, p)
+    return p.stderr.split("Cách dùng:")[0]
+
+
+def file_of(folder, name, text):
+    path = os.path.join(folder, name)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text)
+    return path
+
+
+def a_school_year_is_one_that_may_be(db):
+    server, _, _ = province(db)
+    server.stop()
+    with tempfile.TemporaryDirectory() as folder:
+        path = file_of(folder, "lop.csv", PUPILS)
+        of_a_year = (["import", "class-list", path], ["import", "auto", path], ["export", "class-list", "--empty", "--out", path + ".xlsx"],
+                     ["rollover", "preview"], ["rollover", "run"], ["quality", "check"], ["quality", "completeness"])
+        for command in of_a_year:
+            for year in ("25", "1", "0", "-1", "1899", "1989", "2101", "20250", "4294969321", "99999999999999999999", "2025-2026", ""):
+                told = refused(db, *command, "--unit", SCHOOL, "--year", year)
+                assert f"--year {year}:" in told and "từ 1990 đến 2100" in told, (command, year, told)
+        for year in ("1990", "2100"):
+            run("export", "class-list", "--empty", "--out", path + ".xlsx", "--unit", SCHOOL, "--year", year, db=db)
+            run("quality", "check", "--unit", SCHOOL, "--year", year, db=db)
+
+
 COMMANDS = (["doctor"], ["migrate", "--plan"], ["audit", "verify"], ["account", "reset", "admin"], ["unit", "lineage", "19"], ["transfer", "release"], ["serve"])
 
 
@@ -153,5 +188,5 @@ def what_is_broken_is_said_as_json(db):
     assert p.returncode == 1 and told["sound"] is False and told["broken"] >= 1 and told["problems"], p
 
 
-main(help_is_an_answer, what_is_wrong_is_one_list_on_stdout, what_is_said_is_said_as_json, what_a_register_lacks_is_told, what_is_no_database_is_said_in_vietnamese,
+main(help_is_an_answer, what_is_wrong_is_one_list_on_stdout, what_is_said_is_said_as_json, a_school_year_is_one_that_may_be, what_a_register_lacks_is_told, what_is_no_database_is_said_in_vietnamese,
      a_server_that_lets_nobody_in_is_said_in_vietnamese, what_is_broken_is_said_as_json)

@@ -249,7 +249,7 @@ static bool check(struct ctx *c, const struct unit *u, const struct rollover_opt
 
 	if (!unit_is_working_school(c, u))
 		return fail(c, ERR_INVALID, "rollover.unit", "Chỉ cơ sở giáo dục đang hoạt động mới chuyển năm học; %s không phải.", u->code);
-	if (o->year < 1990 || o->year > 2099)
+	if (o->year < SCHOOL_YEAR_MIN || o->year >= SCHOOL_YEAR_MAX)
 		return fail(c, ERR_INVALID, "rollover.year", "year là năm đầu của năm học sắp kết thúc, ví dụ 2025.");
 	return (date_parse(time_today(c->arena, c->now_ms), &today) && o->year <= date_school_year(today)) ||
 	       fail(c, ERR_INVALID, "rollover.year", "Năm học %d–%d chưa bắt đầu; year là năm đầu của năm học sắp kết thúc.", o->year, o->year + 1);
