@@ -1,12 +1,16 @@
 /* app.c - what commands share: options, the database, what is said, and what is said of a failure. */
 #include "app/app.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "catalog/document.h"
+#include "base/reason.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "db/db.h"
@@ -120,6 +124,33 @@ bool app_year(struct ctx *c, const struct options *o, int *ret)
 	if (text != NULL && (!text_int(text, &year) || year < SCHOOL_YEAR_MIN || year > SCHOOL_YEAR_MAX))
 		return app_usage_error(c, "--year %s: ghi năm đầu của năm học, từ %d đến %d, ví dụ 2025.", text, SCHOOL_YEAR_MIN, SCHOOL_YEAR_MAX);
 	*ret = (int)year;
+	return true;
+}
+
+static bool cannot_write(struct ctx *c, const char *path, const char *folder)
+{
+	const char *why = errno == ENOENT ? arena_fmt(c->arena, "không có thư mục %s", folder) : reason_of(errno);
+
+	return fail(c, ERR_INVALID, "file.write", "Không ghi được vào %s: %s. Lệnh chưa làm gì; hãy sửa đường dẫn rồi làm lại.", path, why);
+}
+
+bool app_can_write(struct ctx *c, const char *path)
+{
+	const char *folder = dirname(arena_strdup(c->arena, path));
+	char *beside = arena_fmt(c->arena, "%s/khue-XXXXXX", folder); /* workbooks come to be in parts that lie where they will */
+	int fd = access(path, F_OK) == 0 ? open(path, O_WRONLY | O_CLOEXEC | O_NONBLOCK) : -1;
+
+	if (*path == '\0')
+		return app_usage_error(c, "Tên tệp để ghi còn trống.");
+	if (fd < 0 && errno != ENOENT)
+		return cannot_write(c, path, folder);
+	if (fd >= 0)
+		close(fd);
+	fd = mkstemp(beside);
+	if (fd < 0)
+		return cannot_write(c, path, folder);
+	close(fd);
+	unlink(beside);
 	return true;
 }
 

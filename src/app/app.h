@@ -34,7 +34,7 @@ struct import_options;
 struct import_summary;
 struct import_issue;
 
-/* The file at a place among the words, taken in as it is told; of --errors the marked workbook is written beside. */
+/* The file at a place among the words, taken in as it is told; of --errors the marked workbook is written. If only that fails the summary has been told. */
 MUST_CHECK bool app_import(struct ctx *, const struct options *, size_t file, struct import_options *, struct import_summary *ret);
 
 /* What did not go in of one file or several: rows, and what kept whole sheets out. */
@@ -76,6 +76,9 @@ MUST_CHECK bool app_database_open(struct ctx *, const struct options *);
 
 MUST_CHECK bool app_unit(struct ctx *, const struct options *, struct unit *ret); /* --unit */
 MUST_CHECK bool app_year(struct ctx *, const struct options *, int *ret); /* --year: the first of a school year; today's when absent */
+
+/* A file can be made or replaced there, which is tried and leaves nothing: before the work, of which the file tells.  ERR_INVALID "file.write". */
+MUST_CHECK bool app_can_write(struct ctx *, const char *path);
 
 json_t *app_asks(struct ctx *, const struct options *); /* --ask period=CN,subject=2018-TH-TOAN */
 

@@ -48,5 +48,5 @@ bool run_export(struct ctx *c, const struct options *o)
 	const struct sheet_template *t = catalog_sheet(c->catalog, o->word[0]);
 	if (t == NULL)
 		return fail(c, ERR_INVALID, "export.sheet", "Không có mẫu \"%s\"; xem khue catalog list.", o->word[0]);
-	return app_unit(c, o, &u) && export_wish_make(c, t, &u, year, empty, app_asks(c, o), &wish) && write_file(c, o, &wish);
+	return app_can_write(c, option(o, "out")) && app_unit(c, o, &u) && export_wish_make(c, t, &u, year, empty, app_asks(c, o), &wish) && write_file(c, o, &wish);
 }

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/app.h"
@@ -53,17 +54,50 @@ static const char *file_name(const char *path)
 	return slash == NULL ? path : slash + 1;
 }
 
+static void tell_summary(struct ctx *c, const struct options *o, const struct import_options *io, const struct import_summary *s)
+{
+	struct buf b = buf_in(c->arena);
+
+	if (!option_flag(o, "json")) {
+		print_summary(s, &io->unit);
+		return;
+	}
+	import_put_json(&b, s);
+	puts(buf_text(&b));
+}
+
+/* Neither can it be the file itself: what is wrong in it would be all that is left. */
+static bool can_write_errors(struct ctx *c, const struct options *o, const char *errors)
+{
+	struct stat source, marked;
+
+	for (size_t i = 1; i < o->n_words; i++) {
+		const char *path = errors_path(c, errors, i);
+		if (!app_can_write(c, path))
+			return false;
+		for (size_t k = 1; k < o->n_words; k++)
+			if (stat(path, &marked) == 0 && stat(o->word[k], &source) == 0 && marked.st_ino == source.st_ino && marked.st_dev == source.st_dev)
+				return app_usage_error(c, "--errors %s: tệp đánh dấu dòng lỗi không thể là chính tệp được nạp; hãy đặt tên khác.", path);
+	}
+	return true;
+}
+
 bool app_import(struct ctx *c, const struct options *o, size_t file, struct import_options *io, struct import_summary *ret)
 {
 	const char *path = o->word[file], *errors = option(o, "errors");
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
+	if (errors != NULL && file == 1 && !can_write_errors(c, o, errors))
+		return false;
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return fail(c, ERR_INVALID, "file.open", "Không mở được %s: %s.", path, reason_of(errno));
 	io->file_name = file_name(path);
 	io->progress = progress;
-	bool ok = import_file(c, fd, io, ret) &&
-	          (errors == NULL || ret->errors == 0 || import_write_errors(c, fd, ret, errors_path(c, errors, file)));
+	bool ok = import_file(c, fd, io, ret);
+	if (ok && errors != NULL && ret->errors > 0 && !import_write_errors(c, fd, ret, errors_path(c, errors, file))) {
+		tell_summary(c, o, io, ret);
+		ok = false;
+	}
 	close(fd);
 	return ok;
 }
@@ -93,13 +127,7 @@ static bool import_one(struct ctx *c, const struct options *o, size_t file, stru
 
 	if (!app_import(c, o, file, io, &sum))
 		return false;
-	if (option_flag(o, "json")) {
-		struct buf b = buf_in(c->arena);
-		import_put_json(&b, &sum);
-		puts(buf_text(&b));
-	} else {
-		print_summary(&sum, &io->unit);
-	}
+	tell_summary(c, o, io, &sum);
 	app_count_left(&sum, left);
 	return true;
 }

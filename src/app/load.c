@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/app.h"
+#include "base/time.h"
 #include "domain/import/import.h"
 #include "domain/place/place_lists.h"
 #include "domain/place/place_store.h"
@@ -181,10 +182,14 @@ static bool load_schools(struct ctx *c, const struct options *o, size_t file, st
 {
 	struct import_options io = { .sheet = catalog_sheet(c->catalog, "schools"), .dry_run = option_flag(o, "dry-run") };
 	struct import_summary sum;
+	struct date today;
 
 	if (io.sheet == NULL)
 		return fail(c, ERR_INVALID, "import.sheet", "Danh mục không có mẫu schools.");
-	if (!unit_find(c, actor_scope(c), UNIT_ROOT, &io.unit) || !app_year(c, o, &io.school_year) || !app_import(c, o, file, &io, &sum))
+	if (!unit_find(c, actor_scope(c), UNIT_ROOT, &io.unit) || !date_parse(time_today(c->arena, c->now_ms), &today))
+		return false;
+	io.school_year = date_school_year(today);
+	if (!app_import(c, o, file, &io, &sum))
 		return false;
 	say_schools(c, o, &sum);
 	app_count_left(&sum, left);

@@ -42,9 +42,16 @@ static bool print(struct ctx *c, const struct report *rep)
 	return true;
 }
 
+static bool ends_in(const char *path, const char *extension)
+{
+	const char *dot = strrchr(path, '.');
+
+	return dot != NULL && streq(dot, extension);
+}
+
 static bool put_out(struct ctx *c, const struct options *o, const struct report *rep)
 {
-	const char *out = option(o, "out"), *dot = out == NULL ? NULL : strrchr(out, '.');
+	const char *out = option(o, "out");
 	struct buf b = buf_in(c->arena);
 
 	if (!report_put_json(c, &b, rep, true))
@@ -53,13 +60,20 @@ static bool put_out(struct ctx *c, const struct options *o, const struct report 
 		printf("%s\n", b.data);
 	else if (!print(c, rep))
 		return false;
+	return out == NULL || (ends_in(out, ".xlsx") ? report_write_xlsx(c, rep, out) : write_text(c, out, b.data));
+}
+
+static bool can_put_out(struct ctx *c, const struct options *o)
+{
+	const char *out = option(o, "out");
+
 	if (out == NULL)
 		return true;
-	if (dot != NULL && streq(dot, ".xlsx"))
-		return report_write_xlsx(c, rep, out);
-	if (dot != NULL && streq(dot, ".json"))
-		return write_text(c, out, b.data);
-	return app_usage_error(c, "--out phải là tệp .xlsx hoặc .json.");
+	if (option_flag(o, "below"))
+		return app_usage_error(c, "--out là tệp của một báo cáo; --below tính nhiều báo cáo, không ghi tệp.");
+	if (!ends_in(out, ".xlsx") && !ends_in(out, ".json"))
+		return app_usage_error(c, "--out phải là tệp .xlsx hoặc .json.");
+	return app_can_write(c, out);
 }
 
 static bool compute_below(struct ctx *c, const struct options *o, const struct form *f, const struct unit *u, const char *period)
@@ -110,7 +124,7 @@ bool run_report(struct ctx *c, const struct options *o)
 	if (o->n_words != 2 || period == NULL)
 		return app_usage_error(c, "Cần việc, tên biểu, --unit và --period.");
 	f = catalog_form(c->catalog, o->word[1]);
-	if (!app_unit(c, o, &u))
+	if (!can_put_out(c, o) || !app_unit(c, o, &u))
 		return false;
 	if (streq(o->word[0], "compute")) {
 		if (f == NULL)

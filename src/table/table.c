@@ -24,8 +24,11 @@ static bool size_is_fine(struct ctx *c, int fd, const struct table_limits *l)
 {
 	struct stat st;
 
-	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
-		return fail(c, ERR_INTERNAL, "sheet.io", "the uploaded file is not a regular file");
+	if (fstat(fd, &st) != 0)
+		return fail(c, ERR_INTERNAL, "sheet.io", "fstat of the uploaded file failed");
+	if (!S_ISREG(st.st_mode))
+		return fail(c, ERR_INVALID, "sheet.not_a_file", S_ISDIR(st.st_mode) ? "Đây là một thư mục, không phải một tệp; hãy ghi tên tệp trong thư mục ấy."
+		            : "Đây không phải một tệp trên đĩa; hãy lưu thành một tệp rồi nạp tệp ấy.");
 	if ((uint64_t)st.st_size > l->file_bytes)
 		return fail(c, ERR_TOO_LARGE, "sheet.file_too_large",
 		            "Tệp lớn quá %" PRIu64 " MB. Hãy xóa hình ảnh, các dòng và cột trống thừa, hoặc chia thành nhiều tệp nhỏ hơn.",

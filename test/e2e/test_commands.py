@@ -136,6 +136,47 @@ def a_school_year_is_one_that_may_be(db):
             run("quality", "check", "--unit", SCHOOL, "--year", year, db=db)
 
 
+def where_nothing_can_be_written_nothing_is_done(db):
+    server, _, _ = province(db)
+    server.stop()
+    with tempfile.TemporaryDirectory() as folder:
+        path = file_of(folder, "lop.csv", PUPILS + "3;1A;1900000003;Lê Chi;99/99/2019;Nam;Kinh\n")
+        schools = file_of(folder, "truong.csv", "MA_TRUONG,TEN_TRUONG_HOC,MA_DON_VI,NHOM_CAP_HOC\n19172402,Trường Tiểu học Đồng Tiến,172,99\n")
+        os.mkdir(f"{folder}/la.xlsx")
+        of_school = ["--unit", SCHOOL, "--year", "2025"]
+        writers = (["import", "class-list", path, *of_school, "--errors"], ["import", "auto", path, *of_school, "--dry-run", "--errors"],
+                   ["load", "schools", schools, "--errors"], ["export", "class-list", *of_school, "--purpose", "thử", "--out"],
+                   ["export", "class-list", *of_school, "--empty", "--out"],
+                   ["report", "compute", "02-TH-DN", "--unit", SCHOOL, "--period", "2025-start", "--out"])
+        for command in writers:
+            for where, why in (("/khong/co/ra.xlsx", "không có thư mục /khong/co"), (f"{path}/ra.xlsx", "không phải là thư mục"), (f"{folder}/la.xlsx", "đây là một thư mục")):
+                told = refused(db, *command, where, status=1)
+                assert why in told and where in told and told.count("\n") == 1, (command, told)
+            assert any(w in refused(db, *command, "") for w in ("còn trống", ".xlsx hoặc .json")), command
+        assert sorted(os.listdir(folder)) == ["la.xlsx", "lop.csv", "truong.csv"]
+        assert "chính tệp được nạp" in refused(db, "import", "auto", path, *of_school, "--errors", path)
+        assert "lop.csv" in os.listdir(folder) and os.path.getsize(path) > 100
+        assert "một báo cáo" in refused(db, "report", "compute", "02-TH-DN", "--unit", "19", "--period", "2025-start", "--below", "--out", f"{folder}/b.xlsx")
+        assert ".xlsx hoặc .json" in refused(db, "report", "submit", "02-TH-DN", "--unit", SCHOOL, "--period", "2025-start", "--out", f"{folder}/b.pdf")
+        # A disk that fills up later takes nothing back: what was written is told, with the number it is taken back by.
+        for command, unit in ((writers[0], SCHOOL), (writers[2], None)):
+            os.symlink("/dev/full", f"{folder}/day.xlsx")
+            p = subprocess.run([KHUE, *command, f"{folder}/day.xlsx", "--db", db], capture_output=True, text=True, timeout=60)
+            assert p.returncode == 1 and "1 không nạp" in p.stdout and "Không còn chỗ trống" in p.stderr, (command, p)
+            assert not os.path.lexists(f"{folder}/day.xlsx")
+            assert unit is None or ("2 mới" in p.stdout and f"--unit {unit}" in p.stdout), p
+
+
+def a_folder_is_no_file(db):
+    server, _, _ = province(db)
+    server.stop()
+    with tempfile.TemporaryDirectory() as folder:
+        for command in (["load", "schools"], ["load", "units"], ["load", "places"], ["import", "class-list", "--unit", SCHOOL, "--year", "2025"],
+                        ["import", "auto", "--unit", SCHOOL, "--year", "2025"]):
+            assert "Đây là một thư mục" in refused(db, *command, folder, status=1), command
+            assert "không phải một tệp trên đĩa" in refused(db, *command, "/dev/null", status=1), command
+
+
 COMMANDS = (["doctor"], ["migrate", "--plan"], ["audit", "verify"], ["account", "reset", "admin"], ["unit", "lineage", "19"], ["transfer", "release"], ["serve"])
 
 
@@ -188,5 +229,6 @@ def what_is_broken_is_said_as_json(db):
     assert p.returncode == 1 and told["sound"] is False and told["broken"] >= 1 and told["problems"], p
 
 
-main(help_is_an_answer, what_is_wrong_is_one_list_on_stdout, what_is_said_is_said_as_json, a_school_year_is_one_that_may_be, what_a_register_lacks_is_told, what_is_no_database_is_said_in_vietnamese,
+main(help_is_an_answer, what_is_wrong_is_one_list_on_stdout, what_is_said_is_said_as_json, a_school_year_is_one_that_may_be, what_a_register_lacks_is_told,
+     where_nothing_can_be_written_nothing_is_done, a_folder_is_no_file, what_is_no_database_is_said_in_vietnamese,
      a_server_that_lets_nobody_in_is_said_in_vietnamese, what_is_broken_is_said_as_json)
