@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "catalog/document.h"
+#include "catalog/sheets.h"
 #include "base/reason.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -96,6 +97,37 @@ bool option_number(struct ctx *c, const struct options *o, const char *name, int
 	return text == NULL || (text_int(text, ret) && *ret >= 0) || app_usage_error(c, "--%s cần một số nguyên không âm.", name);
 }
 
+bool app_knows(struct ctx *c, const struct options *o, const char *first)
+{
+	for (const char *s = first; o->n_words > 0 && *s != '\0';) {
+		const size_t n = strcspn(s, ",");
+		if (strlen(o->word[0]) == n && memcmp(s, o->word[0], n) == 0)
+			return true;
+		s += n;
+		s += strspn(s, ", ");
+	}
+	const char *need = arena_fmt(c->arena, "%s%s", strchr(first, ',') == NULL ? "" : "một trong: ", first);
+	return o->n_words == 0 ? app_usage_error(c, "Cần %s.", need) : app_usage_error(c, "Không biết \"%s\"; cần %s.", o->word[0], need);
+}
+
+bool app_needs(struct ctx *c, const struct options *o, const char *const *words, const char *const *names)
+{
+	struct buf b = buf_in(c->arena);
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (i >= o->n_words)
+			buf_fmt(&b, "%s%s", b.len == 0 ? "" : ", ", words[i]);
+	for (; *names != NULL; names++)
+		if (option(o, *names) == NULL)
+			buf_fmt(&b, "%s--%s", b.len == 0 ? "" : ", ", *names);
+	return b.len == 0 || app_usage_error(c, "Thiếu %s.", buf_text(&b));
+}
+
+bool app_no_more(struct ctx *c, const struct options *o, size_t n_words)
+{
+	return o->n_words <= n_words || app_usage_error(c, "Thừa \"%s\".", o->word[n_words]);
+}
+
 const char *app_database_url(const struct options *o)
 {
 	const char *url = option(o, "db");
@@ -125,6 +157,11 @@ bool app_year(struct ctx *c, const struct options *o, int *ret)
 		return app_usage_error(c, "--year %s: ghi năm đầu của năm học, từ %d đến %d, ví dụ 2025.", text, SCHOOL_YEAR_MIN, SCHOOL_YEAR_MAX);
 	*ret = (int)year;
 	return true;
+}
+
+bool app_year_is_needed(const struct sheet_template *t)
+{
+	return t == NULL || !t->record[0].type->is_unit;
 }
 
 static bool cannot_write(struct ctx *c, const char *path, const char *folder)

@@ -21,6 +21,13 @@ const char *option(const struct options *, const char *name); /* NULL: absent */
 bool option_flag(const struct options *, const char *name);
 bool option_number(struct ctx *, const struct options *, const char *name, int64_t otherwise, int64_t *ret);
 
+/* "usage": the first word is none of those, "move, close"; words or options are missing, all told at once, a list ends with NULL; there are more
+ * words than so many. */
+MUST_CHECK bool app_knows(struct ctx *, const struct options *, const char *first);
+MUST_CHECK bool app_needs(struct ctx *, const struct options *, const char *const *words, const char *const *names);
+MUST_CHECK bool app_no_more(struct ctx *, const struct options *, size_t n_words);
+#define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
+
 enum needs { NEEDS_NOTHING, NEEDS_CATALOG, NEEDS_DATABASE, NEEDS_SCHEMA };
 
 struct command {
@@ -76,6 +83,7 @@ MUST_CHECK bool app_database_open(struct ctx *, const struct options *);
 
 MUST_CHECK bool app_unit(struct ctx *, const struct options *, struct unit *ret); /* --unit */
 MUST_CHECK bool app_year(struct ctx *, const struct options *, int *ret); /* --year: the first of a school year; today's when absent */
+bool app_year_is_needed(const struct sheet_template *); /* a register of units is of no year; NULL: a template that is not known yet */
 
 /* A file can be made or replaced there, which is tried and leaves nothing: before the work, of which the file tells.  ERR_INVALID "file.write". */
 MUST_CHECK bool app_can_write(struct ctx *, const char *path);

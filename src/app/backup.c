@@ -63,8 +63,8 @@ bool run_backup(struct ctx *c, const struct options *o)
 	struct backup_summary s;
 	struct age_key key;
 
-	if (o->n_words != 1)
-		return app_usage_error(c, "Cần tên tệp sao lưu.");
+	if (!app_needs(c, o, NAMES("tên tệp sao lưu"), NAMES(NULL)) || !app_no_more(c, o, 1))
+		return false;
 	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is told as a full disk */
 	if (!key_of(c, o, "recipient", age_recipients, &key) || !backup_write(c, o->word[0], &key, progress, &s))
 		return false;
@@ -79,8 +79,8 @@ bool run_restore(struct ctx *c, const struct options *o)
 	struct backup_in *in;
 	struct age_key key;
 
-	if (o->n_words != 1)
-		return app_usage_error(c, "Cần tên tệp sao lưu.");
+	if (!app_needs(c, o, NAMES("tên tệp sao lưu"), NAMES(NULL)) || !app_no_more(c, o, 1))
+		return false;
 	if (!key_of(c, o, "identity", age_identities, &key) || !backup_open(c, o->word[0], &key, &in))
 		return false;
 	if (only_check ? !backup_check(c, in, progress, &s) : !app_database_open(c, o) || !backup_restore(c, in, progress, &s))

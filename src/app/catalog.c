@@ -96,13 +96,13 @@ static bool print_openapi(const struct catalog *k)
 
 bool run_catalog(struct ctx *c, const struct options *o)
 {
-	if (o->n_words == 1 && streq(o->word[0], "check"))
+	if (!app_knows(c, o, "check, list, openapi, export"))
+		return false;
+	if (streq(o->word[0], "export"))
+		return app_needs(c, o, NAMES("export", "thư mục"), NAMES(NULL)) && app_no_more(c, o, 2) && export(c, o, c->catalog, o->word[1]);
+	if (!app_no_more(c, o, 1))
+		return false;
+	if (streq(o->word[0], "check"))
 		return check(o, c->catalog);
-	if (o->n_words == 1 && streq(o->word[0], "list"))
-		return list(o, c->catalog);
-	if (o->n_words == 2 && streq(o->word[0], "export"))
-		return export(c, o, c->catalog, o->word[1]);
-	if (o->n_words == 1 && streq(o->word[0], "openapi"))
-		return print_openapi(c->catalog);
-	return app_usage_error(c, "Cần check, list, openapi hoặc export THƯ MỤC.");
+	return streq(o->word[0], "list") ? list(o, c->catalog) : print_openapi(c->catalog);
 }

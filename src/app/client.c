@@ -15,8 +15,6 @@ static bool add(struct ctx *c, const struct options *o)
 		                 .levels = option(o, "levels"), .addresses = option(o, "addresses") };
 	const char *id, *secret;
 
-	if (w.unit == NULL || w.scopes == NULL)
-		return app_usage_error(c, "Thiếu --unit hoặc --scopes.");
 	if (!option_number(c, o, "calls", CLIENT_CALLS_USUAL, &w.a_day) || !client_issue(c, &w, &id, &secret))
 		return false;
 	app_say(o, json_pack("{ss ss}", "id", id, "secret", secret), "Mã phần mềm (client_id): %s\nMã bí mật (client_secret), chỉ hiện một lần: %s\n", id, secret);
@@ -84,13 +82,13 @@ static bool list(struct ctx *c, const struct options *o)
 
 bool run_client(struct ctx *c, const struct options *o)
 {
-	const char *verb = o->n_words > 0 ? o->word[0] : "";
-
-	if (streq(verb, "list") && o->n_words == 1)
-		return list(c, o);
-	if (streq(verb, "add") && o->n_words == 2)
-		return add(c, o);
-	if (streq(verb, "revoke") && o->n_words == 2)
-		return revoke(c, o);
-	return app_usage_error(c, "Cần add TÊN, revoke TÊN hoặc list.");
+	if (!app_knows(c, o, "add, revoke, list"))
+		return false;
+	if (streq(o->word[0], "list"))
+		return app_no_more(c, o, 1) && list(c, o);
+	if (!app_no_more(c, o, 2))
+		return false;
+	if (streq(o->word[0], "add"))
+		return app_needs(c, o, NAMES("add", "tên phần mềm"), NAMES("unit", "scopes")) && add(c, o);
+	return app_needs(c, o, NAMES("revoke", "mã phần mềm"), NAMES(NULL)) && revoke(c, o);
 }

@@ -122,7 +122,7 @@ bool run_demo(struct ctx *c, const struct options *o)
 	struct demo_summary sum;
 	int64_t learners, seed;
 
-	if (!option_number(c, o, "learners", 6000, &learners) || !option_number(c, o, "seed", 1, &seed))
+	if (!app_no_more(c, o, 0) || !option_number(c, o, "learners", 6000, &learners) || !option_number(c, o, "seed", 1, &seed))
 		return false;
 	d.learners = (size_t)learners;
 	d.seed = (uint64_t)seed;

@@ -53,8 +53,8 @@ bool run_doctor(struct ctx *c, const struct options *o)
 	const char *url = app_database_url(o), *path = NULL;
 	struct doctor d;
 
-	if (o->n_words > 0)
-		return app_usage_error(c, "Lệnh này không cần thêm từ nào.");
+	if (!app_no_more(c, o, 0))
+		return false;
 	if (strncmp(url, "sqlite:", 7) == 0)
 		path = arena_strndup(c->arena, url + 7, strcspn(url + 7, "?"));
 	doctor_look(c, path, progress, &d);
@@ -82,8 +82,8 @@ bool run_audit(struct ctx *c, const struct options *o)
 	struct problems p = { 0 };
 	size_t n = 1;
 
-	if (o->n_words != 1 || !streq(o->word[0], "verify"))
-		return app_usage_error(c, "Cần verify.");
+	if (!app_knows(c, o, "verify") || !app_no_more(c, o, 1))
+		return false;
 	if (option(o, "unit") != NULL ? !app_unit(c, o, &one) : !unit_all(c, &all, &n))
 		return false;
 	for (size_t i = 0; i < n; i++)

@@ -39,14 +39,12 @@ bool run_export(struct ctx *c, const struct options *o)
 	struct unit u;
 	int year;
 
-	if (o->n_words != 1 || option(o, "out") == NULL || option(o, "year") == NULL)
-		return app_usage_error(c, "Cần mẫu, --unit, --year và --out.");
-	if (!app_year(c, o, &year))
+	const struct sheet_template *t = o->n_words == 0 ? NULL : catalog_sheet(c->catalog, o->word[0]);
+	if (!app_needs(c, o, NAMES("mẫu"), NAMES("unit", "out", app_year_is_needed(t) ? "year" : NULL)) || !app_no_more(c, o, 1) || !app_year(c, o, &year))
 		return false;
-	if (!empty && option(o, "purpose") == NULL)
-		return app_usage_error(c, "Thiếu --purpose: xuất dữ liệu của người phải ghi mục đích.");
-	const struct sheet_template *t = catalog_sheet(c->catalog, o->word[0]);
 	if (t == NULL)
 		return fail(c, ERR_INVALID, "export.sheet", "Không có mẫu \"%s\"; xem khue catalog list.", o->word[0]);
+	if (!empty && option(o, "purpose") == NULL)
+		return app_usage_error(c, "Thiếu --purpose: xuất dữ liệu của người phải ghi mục đích.");
 	return app_can_write(c, option(o, "out")) && app_unit(c, o, &u) && export_wish_make(c, t, &u, year, empty, app_asks(c, o), &wish) && write_file(c, o, &wish);
 }

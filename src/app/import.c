@@ -17,10 +17,10 @@ static void progress(void *arg, size_t done, size_t total)
 	app_show_progress("Dòng", done, total);
 }
 
-static void print_summary(const struct import_summary *s, const struct unit *u)
+static void print_summary(const char *file, const struct import_summary *s, const struct unit *u)
 {
-	printf("%s%s: %zu dòng: %zu mới, %zu ghi danh, %zu chuyển lớp, %zu thay đổi, %zu như cũ, %zu không nạp; %zu lớp mới; %zu không có "
-	       "trong tệp.\n", s->dry_run ? "(thử) " : "", s->template_label, s->rows, s->created, s->enrolled, s->moved, s->changed, s->unchanged, s->refused,
+	printf("%s%s%s%s: %zu dòng: %zu mới, %zu ghi danh, %zu chuyển lớp, %zu thay đổi, %zu như cũ, %zu không nạp; %zu lớp mới; %zu không có "
+	       "trong tệp.\n", s->dry_run ? "(thử) " : "", file, *file == '\0' ? "" : ": ", s->template_label, s->rows, s->created, s->enrolled, s->moved, s->changed, s->unchanged, s->refused,
 	       s->classes_created, s->missing);
 	for (size_t i = 0; i < s->n_answers; i++)
 		printf("  %s: %s\n", s->answer[i].label, s->answer[i].text);
@@ -59,7 +59,7 @@ static void tell_summary(struct ctx *c, const struct options *o, const struct im
 	struct buf b = buf_in(c->arena);
 
 	if (!option_flag(o, "json")) {
-		print_summary(s, &io->unit);
+		print_summary(o->n_words > 2 ? io->file_name : "", s, &io->unit);
 		return;
 	}
 	import_put_json(&b, s);
@@ -94,6 +94,8 @@ bool app_import(struct ctx *c, const struct options *o, size_t file, struct impo
 	io->file_name = file_name(path);
 	io->progress = progress;
 	bool ok = import_file(c, fd, io, ret);
+	if (!ok && o->n_words > 2)
+		fprintf(stderr, "%s: ", io->file_name);
 	if (ok && errors != NULL && ret->errors > 0 && !import_write_errors(c, fd, ret, errors_path(c, errors, file))) {
 		tell_summary(c, o, io, ret);
 		ok = false;
@@ -138,7 +140,7 @@ static bool undo(struct ctx *c, const struct options *o)
 	struct import_undone n;
 	struct unit u;
 
-	if (!app_unit(c, o, &u) || !import_undo(c, &u, &batch, 1, NULL, NULL, &n))
+	if (!app_needs(c, o, NAMES("undo", "lần nhập"), NAMES("unit")) || !app_no_more(c, o, 2) || !app_unit(c, o, &u) || !import_undo(c, &u, &batch, 1, NULL, NULL, &n))
 		return false;
 	app_say(o, json_pack("{ss sI sI}", "import", batch, "cancelled", (json_int_t)n.created, "restored", (json_int_t)n.restored),
 	        "Đã huỷ lần nhập %s: %zu hồ sơ mới được huỷ, %zu hồ sơ được trả lại như trước.\n", batch, n.created, n.restored);
@@ -150,13 +152,11 @@ bool run_import(struct ctx *c, const struct options *o)
 	struct import_options io = { .dry_run = option_flag(o, "dry-run"), .class_name = option(o, "class") };
 	struct left_out left = { 0 };
 
-	if (o->n_words == 2 && streq(o->word[0], "undo"))
+	if (o->n_words > 0 && streq(o->word[0], "undo"))
 		return undo(c, o);
-	if (o->n_words < 2 || option(o, "year") == NULL)
-		return app_usage_error(c, "Cần mẫu, tệp, --unit và --year.");
-	if (!app_year(c, o, &io.school_year))
+	io.sheet = o->n_words == 0 ? NULL : catalog_sheet(c->catalog, o->word[0]);
+	if (!app_needs(c, o, NAMES("mẫu", "tệp"), NAMES("unit", app_year_is_needed(io.sheet) ? "year" : NULL)) || !app_year(c, o, &io.school_year))
 		return false;
-	io.sheet = catalog_sheet(c->catalog, o->word[0]);
 	if (io.sheet == NULL && !streq(o->word[0], "auto"))
 		return fail(c, ERR_INVALID, "import.sheet", "Không có mẫu \"%s\"; xem khue catalog list, hoặc ghi auto để tự nhận.", o->word[0]);
 	io.asks = app_asks(c, o);

@@ -28,11 +28,11 @@ static const struct command commands[] = {
 	{ "load", "Nạp danh sách đơn vị, địa danh hoặc trường từ tệp CSV hay Excel; với schools, --dry-run chỉ thử, --errors ghi tệp đánh dấu dòng lỗi.",
 	  "khue load units|places|schools TỆP... [--dry-run] [--errors RA.xlsx] [--json] --db URL", DB "dry-run errors= ", NEEDS_SCHEMA, run_load },
 	{ "import", "Nhập tệp Excel hay CSV của một trường; --dry-run chỉ thử, --errors ghi tệp đánh dấu dòng lỗi.",
-	  "khue import MẪU|auto TỆP... --unit MÃ --year 2025 [--class LỚP] [--ask period=CN] [--dry-run] [--errors RA.xlsx] | undo LẦN-NHẬP "
+	  "khue import MẪU|auto TỆP... --unit MÃ --year 2025 (không cần với schools) [--class LỚP] [--ask period=CN] [--dry-run] [--errors RA.xlsx] | undo LẦN-NHẬP "
 	  "--unit MÃ --db URL",
 	  DB "unit= year= class= ask= dry-run errors= ", NEEDS_SCHEMA, run_import },
 	{ "export", "Xuất một biểu mẫu Excel; --empty: mẫu trống.",
-	  "khue export MẪU --unit MÃ --year 2025 --out TỆP.xlsx [--empty] [--purpose MỤC ĐÍCH] [--ask period=CN] --db URL",
+	  "khue export MẪU --unit MÃ --year 2025 (không cần với schools) --out TỆP.xlsx [--empty] [--purpose MỤC ĐÍCH] [--ask period=CN] --db URL",
 	  DB "unit= year= out= empty purpose= ask= ", NEEDS_SCHEMA, run_export },
 	{ "report", "Tính, xem, gửi, trả lại, tiếp nhận một báo cáo thống kê.",
 	  "khue report compute|show|submit|return|accept|reopen|verify BIỂU --unit MÃ --period 2025-start [--below] [--note LÝ DO] [--reason LÝ DO]"

@@ -106,8 +106,10 @@ static bool convert_unit(struct ctx *c, const struct options *o)
 
 bool run_place(struct ctx *c, const struct options *o)
 {
-	if (o->n_words < 1 || !streq(o->word[0], "convert") || (o->n_words > 1) == (option(o, "unit") != NULL))
-		return app_usage_error(c, "Cần convert và mã xã cũ, hoặc --unit.");
+	if (!app_knows(c, o, "convert"))
+		return false;
+	if ((o->n_words > 1) == (option(o, "unit") != NULL))
+		return app_usage_error(c, "Cần một trong hai: mã xã cũ, hoặc --unit.");
 	if (o->n_words == 1)
 		return convert_unit(c, o);
 	return option_flag(o, "json") ? convert_codes_json(c, o->word + 1, o->n_words - 1) : convert_codes(c, o->word + 1, o->n_words - 1);

@@ -75,19 +75,16 @@ static bool checklist(struct ctx *c, const struct options *o, const struct unit 
 
 static bool look(struct ctx *c, const struct options *o)
 {
-	const char *verb = o->n_words == 0 ? "" : o->word[0];
 	struct unit u;
 	int year;
 
-	if (!app_year(c, o, &year) || !app_unit(c, o, &u))
+	if (!app_knows(c, o, "check, completeness, checklist") || !app_year(c, o, &year) || !app_unit(c, o, &u))
 		return false;
-	if (streq(verb, "check"))
+	if (streq(o->word[0], "check"))
 		return check(c, o, &u, year);
-	if (streq(verb, "completeness"))
+	if (streq(o->word[0], "completeness"))
 		return completeness(c, o, &u, year);
-	if (streq(verb, "checklist"))
-		return checklist(c, o, &u, year);
-	return app_usage_error(c, "Cần check, completeness hoặc checklist.");
+	return checklist(c, o, &u, year);
 }
 
 /* All that is told is of one state. */

@@ -107,8 +107,6 @@ static bool step(struct ctx *c, const struct options *o, const char *verb, struc
 			return app_usage_error(c, "Mở lại thì phải có --reason: lý do.");
 		return report_reopen(c, rep, option(o, "reason"));
 	}
-	if (!streq(verb, "return"))
-		return app_usage_error(c, "Không biết \"%s\".", verb);
 	if (option(o, "note") == NULL)
 		return app_usage_error(c, "Trả lại thì phải có --note: lý do.");
 	return report_return(c, rep, option(o, "note"), NULL, 0);
@@ -121,8 +119,9 @@ bool run_report(struct ctx *c, const struct options *o)
 	struct report rep;
 	struct unit u;
 
-	if (o->n_words != 2 || period == NULL)
-		return app_usage_error(c, "Cần việc, tên biểu, --unit và --period.");
+	if (!app_knows(c, o, "compute, show, submit, return, accept, reopen, verify") || !app_needs(c, o, NAMES("việc", "tên biểu"), NAMES("unit", "period")) ||
+	    !app_no_more(c, o, 2))
+		return false;
 	f = catalog_form(c->catalog, o->word[1]);
 	if (!can_put_out(c, o) || !app_unit(c, o, &u))
 		return false;

@@ -40,9 +40,7 @@ static bool options_in(struct ctx *c, const struct options *o, struct unit *u, s
 {
 	int year;
 
-	if (option(o, "year") == NULL)
-		return app_usage_error(c, "Thiếu --year: năm đầu của năm học sắp kết thúc.");
-	if (!app_year(c, o, &year) || !app_unit(c, o, u))
+	if (!app_needs(c, o, NAMES("preview"), NAMES("unit", "year")) || !app_no_more(c, o, 1) || !app_year(c, o, &year) || !app_unit(c, o, u))
 		return false;
 	*ret = (struct rollover_options){ .year = year, .continue_levels = option_flag(o, "continue-levels"),
 		                          .keep_homeroom = option_flag(o, "keep-homeroom") };
@@ -64,20 +62,20 @@ static bool undo(struct ctx *c, const struct options *o, const char *code)
 
 bool run_rollover(struct ctx *c, const struct options *o)
 {
-	const char *verb = o->n_words == 0 ? "" : o->word[0];
 	struct rollover_options ro;
 	struct rollover_plan plan;
 	struct rollover made;
 	struct unit u;
 
-	if (streq(verb, "undo") && o->n_words == 2)
-		return undo(c, o, o->word[1]);
-	if (o->n_words != 1 || (!streq(verb, "preview") && !streq(verb, "run")))
-		return app_usage_error(c, "Cần preview hoặc run với --unit và --year, hoặc undo và mã lần chuyển.");
+	if (!app_knows(c, o, "preview, run, undo"))
+		return false;
+	const bool really = streq(o->word[0], "run");
+	if (streq(o->word[0], "undo"))
+		return app_needs(c, o, NAMES("undo", "mã lần chuyển"), NAMES(NULL)) && app_no_more(c, o, 2) && undo(c, o, o->word[1]);
 	if (!options_in(c, o, &u, &ro))
 		return false;
-	if (streq(verb, "run") ? !rollover_run(c, &u, &ro, &plan, &made) : !rollover_preview(c, &u, &ro, &plan))
+	if (really ? !rollover_run(c, &u, &ro, &plan, &made) : !rollover_preview(c, &u, &ro, &plan))
 		return false;
-	print_plan(c, o, &plan, streq(verb, "run") ? &made : NULL);
+	print_plan(c, o, &plan, really ? &made : NULL);
 	return true;
 }

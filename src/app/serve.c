@@ -50,7 +50,7 @@ bool run_serve(struct ctx *c, const struct options *o)
 	int64_t workers, cores = sysconf(_SC_NPROCESSORS_ONLN);
 	struct job_runner_options jobs;
 
-	if (!option_number(c, o, "workers", cores < 4 ? 8 : cores * 2, &workers) || !app_jobs(c, o, &jobs))
+	if (!app_no_more(c, o, 0) || !option_number(c, o, "workers", cores < 4 ? 8 : cores * 2, &workers) || !app_jobs(c, o, &jobs))
 		return false;
 	if (workers < 1 || workers > 64)
 		return app_usage_error(c, "--workers phải từ 1 đến 64.");

@@ -13,7 +13,7 @@ bool run_init(struct ctx *c, const struct options *o)
 	const char *admin = option(o, "admin") == NULL ? "admin" : option(o, "admin"), *sql, *password;
 	bool is_new;
 
-	if (!migrate_plan(c, &sql, &is_new))
+	if (!app_no_more(c, o, 0) || !migrate_plan(c, &sql, &is_new))
 		return false;
 	if (!is_new)
 		return fail(c, ERR_CONFLICT, "init.exists", "Cơ sở dữ liệu này đã được tạo; không làm lại.");
@@ -28,7 +28,7 @@ bool run_migrate(struct ctx *c, const struct options *o)
 {
 	const char *sql;
 
-	if (!migrate_pending(c, &sql))
+	if (!app_no_more(c, o, 0) || !migrate_pending(c, &sql))
 		return false;
 	if (option_flag(o, "plan")) {
 		app_say(o, json_pack("{sb ss}", "needed", *sql != '\0', "sql", sql), "%s", *sql == '\0' ? "Không bảng nào phải đổi.\n" : sql);
@@ -58,13 +58,17 @@ static bool list_unused(struct ctx *c, const struct options *o)
 
 bool run_account(struct ctx *c, const struct options *o)
 {
-	const char *password = NULL, *verb = o->n_words == 2 ? o->word[0] : "";
+	const char *password = NULL;
 
-	if (o->n_words == 1 && streq(o->word[0], "unused"))
-		return list_unused(c, o);
-	if (streq(verb, "add")) {
-		if (option(o, "role") == NULL || option(o, "unit") == NULL)
-			return app_usage_error(c, "Thiếu --role hoặc --unit.");
+	if (!app_knows(c, o, "add, reset, disable, enable, unused"))
+		return false;
+	const char *verb = o->word[0];
+	if (streq(verb, "unused"))
+		return app_no_more(c, o, 1) && list_unused(c, o);
+	const bool adds = streq(verb, "add");
+	if (!app_needs(c, o, NAMES(verb, "tên tài khoản"), NAMES(adds ? "role" : NULL, adds ? "unit" : NULL)) || !app_no_more(c, o, 2))
+		return false;
+	if (adds) {
 		if (!account_issue(c, option(o, "staff"), o->word[1], option(o, "role"), option(o, "unit"), option(o, "levels"), &password))
 			return false;
 	} else if (streq(verb, "reset")) {
@@ -73,11 +77,8 @@ bool run_account(struct ctx *c, const struct options *o)
 	} else if (streq(verb, "disable")) {
 		if (!account_disable(c, o->word[1]))
 			return false;
-	} else if (streq(verb, "enable")) {
-		if (!account_enable(c, o->word[1]))
-			return false;
-	} else {
-		return app_usage_error(c, "Cần add, reset, disable hoặc enable và tên tài khoản; hoặc unused: còn mật khẩu dùng một lần.");
+	} else if (!account_enable(c, o->word[1])) {
+		return false;
 	}
 	if (password == NULL)
 		app_say(o, json_pack("{ss sb}", "username", o->word[1], "disabled", streq(verb, "disable")), "Đã %s tài khoản %s.\n",

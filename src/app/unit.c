@@ -3,6 +3,7 @@
 
 #include "app/app.h"
 #include "base/json.h"
+#include "base/time.h"
 #include "domain/reorganize/reorganize.h"
 #include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_life.h"
@@ -13,17 +14,19 @@ static bool move(struct ctx *c, const struct options *o)
 	const char *to = option(o, "to"), *from = option(o, "from"), *under = option(o, "under");
 	size_t n = o->n_words - 1;
 
-	if (to == NULL || from == NULL || (n > 0) == (under != NULL))
-		return app_usage_error(c, "Cần mã các đơn vị hoặc --under, --to và --from.");
+	if (!app_needs(c, o, NAMES("move", under == NULL ? "mã các đơn vị (hoặc --under)" : NULL), NAMES("to", "from")))
+		return false;
+	if (n > 0 && under != NULL)
+		return app_usage_error(c, "Chỉ ghi một trong hai: mã các đơn vị, hoặc --under.");
 	if (under != NULL ? !unit_move_schools(c, under, to, from, &n) : !unit_move(c, o->word + 1, n, to, from))
 		return false;
-	app_say(o, json_pack("{sI}", "moved", (json_int_t)n), "Đã chuyển %zu đơn vị về %s từ ngày %s.\n", n, to, from);
+	app_say(o, json_pack("{sI}", "moved", (json_int_t)n), "Đã chuyển %zu đơn vị về %s từ ngày %s.\n", n, to, date_words(c->arena, from));
 	return true;
 }
 
 static bool find(struct ctx *c, const struct options *o, struct unit *ret)
 {
-	return o->n_words == 2 ? unit_find(c, &scope_everywhere, o->word[1], ret) : app_usage_error(c, "Cần mã một đơn vị.");
+	return app_needs(c, o, NAMES("việc", "mã một đơn vị"), NAMES(NULL)) && app_no_more(c, o, 2) && unit_find(c, &scope_everywhere, o->word[1], ret);
 }
 
 static bool close_one(struct ctx *c, const struct options *o)
@@ -31,9 +34,10 @@ static bool close_one(struct ctx *c, const struct options *o)
 	const struct unit_closing x = { option(o, "date"), option(o, "decision"), option_flag(o, "dissolve") };
 	struct unit u;
 
-	if (!find(c, o, &u) || !unit_close(c, &u, &x))
+	if (!app_needs(c, o, NAMES("close", "mã một đơn vị"), NAMES("date")) || !find(c, o, &u) || !unit_close(c, &u, &x))
 		return false;
-	app_say(o, json_pack("{ss sb ss}", "closed", u.code, "dissolved", x.dissolve, "date", x.date), "%s %s từ ngày %s.\n", u.code, x.dissolve ? "đã giải thể" : "ngừng hoạt động", x.date);
+	app_say(o, json_pack("{ss sb ss}", "closed", u.code, "dissolved", x.dissolve, "date", x.date), "%s %s từ ngày %s.\n", u.code, x.dissolve ? "đã giải thể" : "ngừng hoạt động",
+	        date_words(c->arena, x.date));
 	return true;
 }
 
@@ -54,11 +58,11 @@ static bool merge(struct ctx *c, const struct options *o)
 	const struct reorganize_decision d = { option(o, "date"), option(o, "decision") };
 	struct unit from, into;
 
-	if (option(o, "to") == NULL)
-		return app_usage_error(c, "Thiếu --to: mã trường nhận.");
-	if (!find(c, o, &from) || !unit_find(c, &scope_everywhere, option(o, "to"), &into) || !reorganize_merge(c, &from, &into, &d))
+	if (!app_needs(c, o, NAMES("merge", "mã trường sáp nhập"), NAMES("to", "date")) || !find(c, o, &from) ||
+	    !unit_find(c, &scope_everywhere, option(o, "to"), &into) || !reorganize_merge(c, &from, &into, &d))
 		return false;
-	app_say(o, json_pack("{ss ss ss}", "merged", from.code, "into", into.code, "date", d.date), "%s đã sáp nhập vào %s từ ngày %s.\n", from.code, into.code, d.date);
+	app_say(o, json_pack("{ss ss ss}", "merged", from.code, "into", into.code, "date", d.date),
+	        "%s đã sáp nhập vào %s từ ngày %s.\n", from.code, into.code, date_words(c->arena, d.date));
 	return true;
 }
 
@@ -89,16 +93,15 @@ static bool split(struct ctx *c, const struct options *o)
 	struct reorganize_part part[WORDS_MAX];
 	struct unit from;
 
-	if (o->n_words < 4)
-		return app_usage_error(c, "Cần mã trường và ít nhất hai phần, mỗi phần MÃ=LỚP,LỚP,CÁN BỘ.");
-	if (!unit_find(c, &scope_everywhere, o->word[1], &from))
+	if (!app_needs(c, o, NAMES("split", "mã trường", "phần thứ nhất (MÃ=LỚP,LỚP,CÁN BỘ)", "phần thứ hai (MÃ=...)"), NAMES("date")) ||
+	    !unit_find(c, &scope_everywhere, o->word[1], &from))
 		return false;
 	for (size_t i = 2; i < o->n_words; i++)
 		if (!part_in(c, o->word[i], &part[i - 2]))
 			return false;
 	if (!reorganize_split(c, &from, part, o->n_words - 2, &d))
 		return false;
-	app_say(o, json_pack("{ss ss}", "split", from.code, "date", d.date), "%s đã chia, tách từ ngày %s.\n", from.code, d.date);
+	app_say(o, json_pack("{ss ss}", "split", from.code, "date", d.date), "%s đã chia, tách từ ngày %s.\n", from.code, date_words(c->arena, d.date));
 	return true;
 }
 
@@ -117,19 +120,17 @@ static bool lineage(struct ctx *c, const struct options *o)
 
 bool run_unit(struct ctx *c, const struct options *o)
 {
-	const char *verb = o->n_words == 0 ? "" : o->word[0];
-
-	if (streq(verb, "move"))
+	if (!app_knows(c, o, "move, close, reopen, merge, split, lineage"))
+		return false;
+	if (streq(o->word[0], "move"))
 		return move(c, o);
-	if (streq(verb, "close"))
+	if (streq(o->word[0], "close"))
 		return close_one(c, o);
-	if (streq(verb, "reopen"))
+	if (streq(o->word[0], "reopen"))
 		return reopen(c, o);
-	if (streq(verb, "merge"))
+	if (streq(o->word[0], "merge"))
 		return merge(c, o);
-	if (streq(verb, "split"))
+	if (streq(o->word[0], "split"))
 		return split(c, o);
-	if (streq(verb, "lineage"))
-		return lineage(c, o);
-	return app_usage_error(c, "Cần move, close, reopen, merge, split hoặc lineage.");
+	return lineage(c, o);
 }

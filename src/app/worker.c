@@ -80,7 +80,7 @@ bool run_worker(struct ctx *c, const struct options *o)
 {
 	struct job_runner_options jobs;
 
-	if (!app_jobs(c, o, &jobs))
+	if (!app_no_more(c, o, 0) || !app_jobs(c, o, &jobs))
 		return false;
 	if (db_engine(c->db) == ENGINE_SQLITE)
 		return fail(c, ERR_CONFLICT, "worker.sqlite", "Trên SQLite, khue serve tự làm các việc nạp, xuất; khue worker chỉ dùng với PostgreSQL.");

@@ -177,6 +177,61 @@ def a_folder_is_no_file(db):
             assert "không phải một tệp trên đĩa" in refused(db, *command, "/dev/null", status=1), command
 
 
+def what_is_missing_is_named(db):
+    server, _, _ = province(db)
+    server.stop()
+    with tempfile.TemporaryDirectory() as folder:
+        path, out = file_of(folder, "lop.csv", PUPILS), f"{folder}/ra.xlsx"
+        for missing, *command in (
+                ("mẫu, tệp, --unit, --year", "import"), ("tệp, --unit, --year", "import", "auto"), ("--year", "import", "auto", path, "--unit", SCHOOL),
+                ("--unit", "import", "class-list", path, "--year", "2025"), ("lần nhập, --unit", "import", "undo"), ("tệp, --unit", "import", "schools"),
+                ("mẫu, --unit, --out, --year", "export"), ("--year", "export", "class-list", "--unit", SCHOOL, "--out", out), ("--out", "export", "schools", "--unit", "19"),
+                ("tên biểu, --period", "report", "show", "--unit", "19"), ("--unit, --year", "rollover", "run"), ("mã lần chuyển", "rollover", "undo"),
+                ("mã các đơn vị (hoặc --under), --to", "unit", "move", "--from", "2026-01-01"), ("mã một đơn vị, --date", "unit", "close"), ("--to, --date", "unit", "merge", SCHOOL),
+                ("phần thứ hai (MÃ=...), --date", "unit", "split", SCHOOL, f"{SCHOOL}=1A"), ("mã một đơn vị", "unit", "lineage"),
+                ("tên tài khoản, --role", "account", "add", "--unit", "19"), ("tên tài khoản", "account", "reset"), ("--scopes", "client", "add", "x", "--unit", "19"),
+                ("tên phần mềm, --unit, --scopes", "client", "add"), ("mã phần mềm", "client", "revoke"), ("tên tệp sao lưu", "backup")):
+            assert refused(db, *command) == f"Thiếu {missing}.\n", (command, refused(db, *command))
+        for command in (["unit"], ["rollover"], ["client"], ["account"], ["quality", "--unit", SCHOOL], ["audit"], ["transfer"], ["place"],
+                        ["report", "--unit", "19", "--period", "2025-start"]):
+            known = refused(db, *command)
+            assert known.startswith("Cần "), (command, known)
+            told = refused(db, command[0], "khongco", "x", *command[1:])
+            assert told == f'Không biết "khongco"; {known[0].lower()}{known[1:]}', (command, told)
+        p = subprocess.run([KHUE, "catalog", "khongco"], capture_output=True, text=True)
+        assert p.returncode == 2 and 'Không biết "khongco"; cần một trong: check, ' in p.stderr, p
+        for command in (["migrate"], ["init"], ["serve"], ["worker"], ["demo"], ["doctor"], ["audit", "verify"], ["transfer", "release"], ["client", "list"],
+                        ["account", "unused"], ["account", "reset", "so19"], ["unit", "lineage", "19"], ["rollover", "preview", "--unit", SCHOOL, "--year", "2025"],
+                        ["export", "class-list", "--unit", SCHOOL, "--year", "2025", "--out", out]):
+            assert refused(db, *command, "thua") == 'Thừa "thua".\n', command
+        # A register of units is of no year.
+        run("export", "schools", "--unit", "19", "--purpose", "gửi lại danh mục", "--out", out, db=db)
+        assert "1 như cũ" in run("import", "schools", out, "--unit", "19", db=db)
+
+
+def what_was_done_is_told_file_by_file(db):
+    server, _, _ = province(db)
+    server.stop()
+    with tempfile.TemporaryDirectory() as folder:
+        good, bad = file_of(folder, "mot.csv", PUPILS), file_of(folder, "hai.csv", PUPILS.replace("190000", "190001").replace("02/02/2019", "99/99/2019"))
+        of_school = ["--unit", SCHOOL, "--year", "2025"]
+
+        def told(*args):
+            p = subprocess.run([KHUE, "import", "class-list", *args, *of_school, "--db", db], capture_output=True, text=True, timeout=60)
+            return p.returncode, [line for line in p.stdout.splitlines() if line[0] != " "], p.stderr
+        status, heads, why = told(good, bad, "--dry-run")
+        assert status == 1 and [h.split(": ")[0] for h in heads] == ["(thử) mot.csv", "(thử) hai.csv"], heads
+        assert "lần thử, chưa dòng nào được nạp" in why and "hai lần" not in why, why
+        status, heads, why = told(good, bad)
+        assert [h.split(": ")[0] for h in heads] == ["mot.csv", "hai.csv"] and "hai lần" in why, (heads, why)
+        status, heads, why = told(good, folder)
+        assert status == 1 and len(heads) == 1 and why.startswith(os.path.basename(folder) + ": Đây là một thư mục"), (heads, why)
+        assert told(good)[1][0].startswith("Danh sách"), told(good)
+    out = run("unit", "move", SCHOOL, "--to", "19", "--from", "2026-01-01", db=db)
+    assert "từ ngày 01/01/2026." in out, out
+    assert "từ ngày 02/01/2026." in run("unit", "close", "172", "--date", "2026-01-02", db=db)
+
+
 COMMANDS = (["doctor"], ["migrate", "--plan"], ["audit", "verify"], ["account", "reset", "admin"], ["unit", "lineage", "19"], ["transfer", "release"], ["serve"])
 
 
@@ -230,5 +285,6 @@ def what_is_broken_is_said_as_json(db):
 
 
 main(help_is_an_answer, what_is_wrong_is_one_list_on_stdout, what_is_said_is_said_as_json, a_school_year_is_one_that_may_be, what_a_register_lacks_is_told,
-     where_nothing_can_be_written_nothing_is_done, a_folder_is_no_file, what_is_no_database_is_said_in_vietnamese,
+     where_nothing_can_be_written_nothing_is_done, a_folder_is_no_file, what_is_missing_is_named,
+     what_was_done_is_told_file_by_file, what_is_no_database_is_said_in_vietnamese,
      a_server_that_lets_nobody_in_is_said_in_vietnamese, what_is_broken_is_said_as_json)
