@@ -1,4 +1,5 @@
 /* test_table_refuse.c - files that must not be read, each with its own sentence. */
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -33,6 +34,13 @@ static int ole(struct ctx *c, const char *name)
 
 TEST_PURE(table_tells_what_a_wrong_file_is)
 {
+	const char *const no_file[] = { "/", "/dev/null" };
+
+	for (size_t i = 0; i < COUNT(no_file); i++) {
+		const int fd = open(no_file[i], O_RDONLY | O_CLOEXEC);
+		FAILS(reads(c, fd, NULL), "sheet.not_a_file");
+		close(fd);
+	}
 	FAILS(reads(c, sheet_text_file(c, ""), NULL), "sheet.empty_file");
 	FAILS(reads(c, ole(c, "EncryptedPackage"), NULL), "sheet.encrypted");
 	FAILS(reads(c, ole(c, "Workbook"), NULL), "sheet.xls_damaged");
