@@ -50,7 +50,7 @@ struct left_out {
 };
 void app_count_left(const struct import_summary *, struct left_out *ret); /* adds */
 bool app_is_sheet_error(const struct import_issue *);
-MUST_CHECK bool app_none_left(struct ctx *, const struct left_out *); /* else ERR_INVALID "import.refused" */
+MUST_CHECK bool app_none_left(struct ctx *, const struct options *, const struct left_out *); /* else ERR_INVALID "import.refused" */
 
 bool run_backup(struct ctx *, const struct options *);
 bool run_restore(struct ctx *, const struct options *);

@@ -116,10 +116,13 @@ void app_count_left(const struct import_summary *sum, struct left_out *ret)
 		ret->sheets += app_is_sheet_error(&sum->issue[i]);
 }
 
-bool app_none_left(struct ctx *c, const struct left_out *left)
+bool app_none_left(struct ctx *c, const struct options *o, const struct left_out *left)
 {
+	const bool tried = option_flag(o, "dry-run");
+
 	if (left->rows > 0)
-		return fail(c, ERR_INVALID, "import.refused", "%zu dòng không nạp được; sửa rồi nạp lại chính tệp ấy, các dòng đã nạp không bị nạp hai lần.", left->rows);
+		return fail(c, ERR_INVALID, "import.refused", tried ? "%zu dòng sẽ không nạp được. Đây là lần thử, chưa dòng nào được nạp: sửa tệp rồi thử lại."
+		            : "%zu dòng không nạp được; sửa rồi nạp lại chính tệp ấy, các dòng đã nạp không bị nạp hai lần.", left->rows);
 	return left->sheets == 0 || fail(c, ERR_INVALID, "import.refused", "Có trang không nạp được; sửa rồi nạp lại chính tệp ấy.");
 }
 
@@ -165,5 +168,5 @@ bool run_import(struct ctx *c, const struct options *o)
 	for (size_t i = 1; i < o->n_words; i++)
 		if (!import_one(c, o, i, &io, &left))
 			return false;
-	return app_none_left(c, &left);
+	return app_none_left(c, o, &left);
 }

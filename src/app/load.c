@@ -242,5 +242,5 @@ bool run_load(struct ctx *c, const struct options *o)
 		    !app_usage_error(c, "Không biết \"%s\".", o->word[0]))
 			return false;
 	}
-	return app_none_left(c, &left);
+	return app_none_left(c, o, &left);
 }
