@@ -232,6 +232,16 @@ static bool chosen(const struct test *t, const char *part, const char *files)
 	return (part == NULL || strstr(t->name, part) != NULL) && (files == NULL || is_in(files, t->file));
 }
 
+static bool is_option(const char *word)
+{
+	static const char *const known[] = { "-k", "--files", "--pure", "--db" };
+
+	for (size_t i = 0; i < COUNT(known); i++)
+		if (streq(word, known[i]))
+			return true;
+	return false;
+}
+
 int main(int argc, char **argv)
 {
 	struct ctx start = { .arena = arena_new() };
@@ -241,6 +251,11 @@ int main(int argc, char **argv)
 	char dir[] = "/tmp/khue-test-XXXXXX";
 
 	table_child(argv, table_misdeed);
+	for (int i = 1; i < argc; i += 2)
+		if (i + 1 == argc || !is_option(argv[i])) {
+			fprintf(stderr, "%s: khue-test [-k PART_OF_NAME] [--files \"test_a.c test_b.c\"] [--pure no] --db sqlite|URL\n", argv[i]);
+			return 2;
+		}
 	setenv("KHUE_TEST_CHEAP_PASSWORDS", "1", 1);
 	secret_init();
 	log_quiet(getenv("KHUE_TEST_LOG") == NULL);

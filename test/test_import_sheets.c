@@ -412,7 +412,8 @@ TEST(import_reads_the_word_under_its_own_column)
 TEST(import_passes_over_sums_whatever_they_are_called)
 {
 	static const char *const sums[] = { "|||Cộng lớp 1A: 1 em||", "||Tổng lớp: 1|||", "||Tất cả có 1 học sinh|||", "|||||1 em", "||Danh sách gồm 01 học sinh, nữ 0|||",
-	                                    "||CỘNG|1||", "||Sĩ số 1|||", "Cộng 1 HS|||||" };
+	                                    "||CỘNG|1||", "||Sĩ số 1|||", "Cộng 1 HS|||||",
+	                                    "||Total: 1|||", "|||Bằng chữ: một học sinh||", "|T.cộng 1||||", "|TC: 2||||", "|||Nam: 1, Nữ: 0||" };
 
 	province_make(c);
 	for (size_t i = 0; i < COUNT(sums); i++) {
@@ -425,6 +426,8 @@ TEST(import_passes_over_sums_whatever_they_are_called)
 	assert_true(s.rows == 2 && s.errors == 1);
 	s = take(c, "Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc\n1A|Lê Tổng Em|05/09/2019|Nam|Kinh\n", "ds.xlsx");
 	assert_true(s.rows == 1 && s.errors == 0);
+	s = take(c, "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc\n#1|1A|Lê An|05/09/2019|Nam|Kinh\n|1A|Danh Sách Em|07/09/2019|Nam|Khmer\n", "ds.xlsx");
+	assert_true(s.rows == 2 && s.errors == 0); /* a name like any other */
 }
 
 TEST(import_knows_the_file_that_lies_beside_an_open_one)

@@ -10,6 +10,7 @@ struct census {
 	size_t required_empty;
 	size_t required;
 	bool ordinal_expected, has_ordinal; /* is there an STT, and a number under it */
+	bool has_day;
 };
 
 static const struct template_column *target_of(const struct match *m, size_t column)
@@ -17,6 +18,22 @@ static const struct template_column *target_of(const struct match *m, size_t col
 	if (column >= m->n_columns || m->column[column].target == MATCH_NONE)
 		return NULL;
 	return &m->template->column[m->column[column].target];
+}
+
+/* "05/09/2019", or a date of Excel's */
+static bool is_day(const struct cell *cell)
+{
+	const char *s = cell->text;
+
+	if (cell->kind != CELL_TEXT || cell->len < 8 || cell->len > 10)
+		return cell->kind == CELL_DATE;
+	for (int part = 0; part < 2; part++) {
+		size_t n = strspn(s, "0123456789");
+		if (n == 0 || n > 2 || strchr("/-.", s[n]) == NULL)
+			return false;
+		s += n + 1;
+	}
+	return strspn(s, "0123456789") == 4 && s[4] == '\0';
 }
 
 static struct census take_census(const struct match *m, const struct table_row *row)
@@ -28,6 +45,7 @@ static struct census take_census(const struct match *m, const struct table_row *
 		bool filled = i < row->n_cells && row->cell[i].kind != CELL_EMPTY;
 		const struct template_column *t = target_of(m, i);
 		n.filled += filled;
+		n.has_day = n.has_day || (filled && is_day(&row->cell[i]));
 		if (t == NULL)
 			continue;
 		if (t->ordinal) {
@@ -117,7 +135,7 @@ static bool begins_with_one_of(const char *lower, const char *const *words, size
 
 static bool is_total(const char *lower)
 {
-	static const char *const words[] = { "tổng số", "tổng cộng", "tổng:", "cộng:", "cộng hòa", "cộng hoà" };
+	static const char *const words[] = { "tổng số", "tổng cộng", "tổng:", "cộng:", "cộng hòa", "cộng hoà", "total", "bằng chữ" };
 
 	return begins_with_one_of(lower, words, COUNT(words)) || streq(lower, "tổng") || streq(lower, "cộng");
 }
@@ -139,7 +157,7 @@ static bool is_note(const char *lower)
 /* "Cộng lớp 1M: 1 em", "Tất cả có 35 học sinh": a sum in words. */
 static bool says_how_many(const char *lower)
 {
-	static const char *const sums[] = { "tổng ", "cộng ", "tất cả", "số lượng", "sĩ số", "gồm ", "có " };
+	static const char *const sums[] = { "tổng ", "cộng ", "t.cộng", "t. cộng", "tc:", "tc ", "tất cả", "số lượng", "sĩ số", "gồm ", "có ", "nam:", "nữ:" };
 	static const char *const what[] = { "em", "học sinh", "hs", "người", "trẻ", "cháu", "bạn", "nữ", "nam", "hồ sơ", "dòng", "lớp", "cán bộ", "giáo viên", "gv" };
 	const char *digit = strpbrk(lower, "0123456789");
 
@@ -187,11 +205,11 @@ static const char *section_of(struct arena *a, const struct table_row *row)
 }
 
 /* Could the row be a person after all?  Then the words in it prove nothing.  A sheet
- * that numbers its people numbers all of them. */
+ * that numbers its people numbers all of them, but who has a birth date is one. */
 static bool may_be_data(const struct match *m, const struct census *n)
 {
 	if (n->ordinal_expected)
-		return n->has_ordinal;
+		return n->has_ordinal || (n->has_day && n->required > 0 && n->required_empty == 0);
 	if (n->filled == 1 && m->n_known > 1)
 		return false;
 	if (n->required > 0)
