@@ -192,7 +192,12 @@ static bool load_schools(struct ctx *c, const struct options *o, size_t file, st
 	if (!app_import(c, o, file, &io, &sum))
 		return false;
 	say_schools(c, o, &sum);
-	app_count_left(&sum, left);
+	struct left_out own = { 0 };
+	app_count_left(&sum, &own);
+	if (sum.refused < sum.rows)
+		own.rows = 0; /* each is told; a list as it is published has some */
+	left->rows += own.rows;
+	left->sheets += own.sheets;
 	return true;
 }
 

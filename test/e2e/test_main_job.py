@@ -160,16 +160,16 @@ def official_lists_load_as_published(db):
     assert "772 mới" in out and "3 không nạp" in out and "058" in out, out[-300:]
     out = run("load", "places", f"{official}/nso-communes-2025-01-04.csv", f"{official}/nso-communes-2025-07-conversion.csv", db=db)
     assert "63 trước và 34" in out and "10051 và 3321" in out, out[-300:]
-    out = run("load", "schools", f"{official}/official/truong-hoc-thai-nguyen-2025-06-23.xlsx", db=db, status=1)
+    out = run("load", "schools", f"{official}/official/truong-hoc-thai-nguyen-2025-06-23.xlsx", db=db)
     created, rejected = int(out.split(" mới")[0].rsplit(" ", 1)[1]), int(out.split(" không nạp.")[0].rsplit(" ", 1)[1])
     assert created + rejected == 813 and created > 800, (created, rejected)
     assert out.count("không nạp 1") >= rejected - 1
-    again = json.loads(run("load", "schools", f"{official}/official/truong-hoc-thai-nguyen-2025-06-23.xlsx", "--json", db=db, status=1))
+    again = json.loads(run("load", "schools", f"{official}/official/truong-hoc-thai-nguyen-2025-06-23.xlsx", "--json", db=db))
     assert (again["loaded"], again["updated"], again["unchanged"], again["rejected"]) == (0, 0, created, rejected), again
     batch = out.split("khue import undo ")[1].split()[0]
     out = run("import", "undo", batch, "--unit", "BGDDT", db=db)
     assert f"{created} hồ sơ mới được huỷ" in out, out
-    out = run("load", "schools", f"{official}/official/truong-hoc-thai-nguyen-2025-06-23.xlsx", db=db, status=1)
+    out = run("load", "schools", f"{official}/official/truong-hoc-thai-nguyen-2025-06-23.xlsx", db=db)
     assert f"{created} mới, 0 thay đổi, 0 như cũ, {rejected} không nạp." in out, out[-300:]
     out = run("unit", "move", "--under", "172", "--to", "19", "--from", "2025-07-01", db=db)
     assert "về 19" in out
@@ -188,11 +188,11 @@ def a_register_accounts_for_every_row(db):
         run("init", db=db)
         assert json.loads(run("load", "units", units, "--json", db=db))["loaded"] == 2
         run("load", "units", units, "--dry-run", db=db, status=2)
-        tried = json.loads(run("load", "schools", schools, "--dry-run", "--json", db=db, status=1))
+        tried = json.loads(run("load", "schools", schools, "--dry-run", "--json", db=db))
         assert (tried["rows"], tried["loaded"], tried["updated"], tried["unchanged"], tried["rejected"]) == (5, 2, 0, 0, 3), tried
         assert [r["row"] for r in tried["rejects"]] == [4, 5, 6] and all(r["reason"] for r in tried["rejects"]), tried
-        assert "batch" not in tried and "2 mới, 0 thay đổi, 0 như cũ, 3 không nạp." in run("load", "schools", schools, "--dry-run", db=db, status=1)
-        out = run("load", "schools", schools, "--errors", errors, db=db, status=1)
+        assert "batch" not in tried and "2 mới, 0 thay đổi, 0 như cũ, 3 không nạp." in run("load", "schools", schools, "--dry-run", db=db)
+        out = run("load", "schools", schools, "--errors", errors, db=db)
         assert "2 mới, 0 thay đổi, 0 như cũ, 3 không nạp." in out and out.count(": không nạp ") == 3 and os.path.getsize(errors) > 0, out
         told = run("import", "schools", schools, "--unit", "19", "--year", "2025", "--dry-run", db=db, status=1)
         assert "3 không nạp" in told and all(f"dòng {row}, " in told for row in (4, 5, 6)), told
@@ -200,7 +200,7 @@ def a_register_accounts_for_every_row(db):
         again = json.loads(run("load", "schools", back, "--json", db=db))
         assert (again["rows"], again["unchanged"], again["rejects"]) == (2, 2, []), again
         assert "2 hồ sơ mới được huỷ" in run("import", "undo", out.split("khue import undo ")[1].split()[0], "--unit", "BGDDT", db=db)
-        assert "2 mới" in run("load", "schools", schools, db=db, status=1) and "nguyên vẹn" in run("audit", "verify", db=db)
+        assert "2 mới" in run("load", "schools", schools, db=db) and "nguyên vẹn" in run("audit", "verify", db=db)
 
 
 def an_office_sends_its_register(db):
