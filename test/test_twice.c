@@ -179,10 +179,10 @@ TEST(what_enrolments_name_does_not_go_from_under_them)
 	FAILS(set_status(c, "learner", s.learner, "03", NULL), "record.in_use");
 	FAILS(set_status(c, "class", s.class, "03", NULL), "record.in_use");
 	FAILS(set_status(c, "class", s.class, "02", NULL), "record.in_use");
-	const struct record class = get(c, "class", s.class);
 	const struct draft d = province_draft(c, "class", "{\"grade\":\"05\"}");
 	struct record now;
-	OK(record_change_and_load(c, &class, 0, &d, &now));
+	int64_t was;
+	OK(record_change_found(c, catalog_type(c->catalog, "class"), s.class, 0, &d, &now, &was));
 	assert_string_equal(now.warnings.first->key, "class.regraded");
 	OK(set_status(c, "enrolment", s.enrolment, "99", NULL));
 	OK(set_status(c, "learner", s.learner, "03", NULL));

@@ -319,12 +319,13 @@ static bool change_and_load(struct ctx *c, const char *json, int64_t *ret_versio
 {
 	const struct record_type *t = catalog_type(c->catalog, "learner");
 	json_t *o = json_loads(json, 0, NULL);
-	struct record rec, mine;
+	struct record mine;
 	struct draft d;
+	int64_t was;
 
 	arena_defer(c->arena, (void (*)(void *))json_decref, o);
 	draft_from_json(c, t, o, NULL, &d);
-	if (!record_find(c, t, &round_everywhere, pupil, &rec) || !record_change_and_load(c, &rec, 0, &d, &mine))
+	if (!record_change_found(c, t, pupil, 0, &d, &mine, &was))
 		return false;
 	*ret_version = mine.version;
 	return true;

@@ -248,20 +248,28 @@ static bool wants_if_match(struct ctx *c, const struct request *q)
 	       fail(c, ERR_PRECONDITION, "record.if_match_missing", "Sửa hồ sơ phải kèm If-Match: ETag nhận được khi đọc hồ sơ, hoặc * để sửa bản nào cũng được.");
 }
 
+static bool change_unit(struct ctx *c, const struct record_type *t, const char *code, int64_t version, const struct draft *d, struct record *ret, int64_t *ret_was)
+{
+	if (!record_find(c, t, actor_scope(c), code, ret))
+		return false;
+	*ret_was = ret->version;
+	return unit_change(c, ret, version, d, ret);
+}
+
 static bool change(struct ctx *c, const struct request *q, struct attempt *ret)
 {
+	const struct record_type *t;
 	struct record *rec = &ret->record;
-	int64_t version;
+	int64_t version, was;
 	struct draft d;
 
-	if (!api_record(c, q, rec) || !wants_if_match(c, q) || !api_if_match(c, q, &version))
+	if (!api_type(c, q, &t) || (q->if_match == NULL && !api_record(c, q, rec)) || !wants_if_match(c, q) || !api_if_match(c, q, &version))
 		return false;
-	const int64_t was = rec->version;
-	draft_from_json(c, rec->type, q->in, NULL, &d);
+	draft_from_json(c, t, q->in, NULL, &d);
 	d.as_shown = true;
 	if (d.code != NULL || d.client_id != NULL || d.school_year != 0)
 		problem_add(c, &d.problems, "code", "record.fixed", "Mã, năm học và client_id không thay đổi được.");
-	if (!(rec->type->is_unit ? unit_change : record_change_and_load)(c, rec, version, &d, rec))
+	if (!(t->is_unit ? change_unit : record_change_found)(c, t, http_param(q, "code"), version, &d, rec, &was))
 		return false;
 	ret->result = rec->version == was ? WRITE_UNCHANGED : WRITE_CHANGED;
 	return true;

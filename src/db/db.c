@@ -125,6 +125,11 @@ struct database *db_database(const struct db *db)
 	return db->database;
 }
 
+bool db_is_several(const struct db *db)
+{
+	return db->several;
+}
+
 enum engine db_engine(const struct db *db)
 {
 	return db->driver->engine;

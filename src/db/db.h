@@ -56,6 +56,10 @@ void database_close(struct database *); /* after its handles */
 MUST_CHECK bool db_open(struct ctx *, struct db **ret, struct database *);
 void db_close(struct db *);
 enum engine db_engine(const struct db *);
+
+/* It has several servers (Citus): what stands on different ones is not asked for in one statement ("spread", catalog/system/README.md). */
+bool db_is_several(const struct db *);
+
 struct database *db_database(const struct db *); /* for another handle */
 
 /* For whoever has had nothing to do for a while: memory that only made it faster goes back, that of its handle and what was freed elsewhere. */

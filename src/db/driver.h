@@ -58,6 +58,7 @@ struct database {
 struct db {
 	const struct driver *driver;
 	struct database *database;
+	bool several; /* servers, as far as the driver knows */
 	void *conn; /* sqlite: the reader; postgres: the connection */
 	struct stmt_cache cache;
 	bool in_tx;

@@ -89,7 +89,17 @@ void postgres_database_close(struct database *d)
 }
 
 static const char setup[] = "SET client_min_messages = warning; SET statement_timeout = '120s'; SET timezone = 'UTC';"
-                            "SET default_statistics_target = 10";
+                            "SET default_statistics_target = 10; SELECT to_regclass('pg_dist_partition') IS NOT NULL";
+
+static bool set_up(struct ctx *c, struct db *db)
+{
+	PGresult *res = PQexec(pg(db)->conn, setup);
+	const bool ok = postgres_check(c, pg(db), res, setup);
+
+	db->several = ok && streq(PQgetvalue(res, 0, 0), "t");
+	PQclear(res);
+	return ok;
+}
 
 /* Of a connection that was refused there is no state, only words; those of the server may be in its own language. */
 static const char *key_of_refusal(const PGconn *conn)
@@ -131,7 +141,7 @@ bool postgres_open(struct ctx *c, struct db *db)
 	pg(db)->conn = PQconnectdbParams(keys, values, 1);
 	if (PQstatus(pg(db)->conn) != CONNECTION_OK)
 		return refused(c, pg(db)->conn);
-	return postgres_simple(c, pg(db), setup);
+	return set_up(c, db);
 }
 
 static void forget(void *arg, struct stmt *s)
@@ -180,5 +190,5 @@ bool postgres_alive(struct ctx *c, struct db *db)
 	p->lost = PQstatus(p->conn) != CONNECTION_OK;
 	if (p->lost)
 		return fail(c, ERR_BUSY, "db.away", "reconnect: %s", PQerrorMessage(p->conn));
-	return postgres_simple(c, p, setup);
+	return set_up(c, db);
 }

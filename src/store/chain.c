@@ -33,28 +33,64 @@ static struct chain *find(const struct chains *k, int64_t unit_id)
 	return NULL;
 }
 
-/* The one writer of a SQLite file has every row.  On PostgreSQL the head is the newest there is, and what stands beside it as old as the statement. */
+const char chain_beside[] = " JOIN unit_head h ON h.unit_id = t.unit_id";
+
+static bool locks(const struct ctx *c)
+{
+	return db_engine(c->db) == ENGINE_POSTGRES; /* the one writer of a SQLite file has every row */
+}
+
+const char *chain_lock(struct ctx *c)
+{
+	return locks(c) ? " FOR UPDATE OF h" : "";
+}
+
+/* On PostgreSQL the head is the newest there is, and what stands beside it as old as the statement. */
+void chain_columns(struct ctx *c, const char *ret[CHAIN_COLUMNS])
+{
+	ret[0] = "h.next_id";
+	ret[1] = "h.seq";
+	ret[2] = "h.hash";
+	ret[3] = locks(c) ? "(SELECT s.seq FROM unit_head s WHERE s.unit_id = h.unit_id)" : "h.seq";
+}
+
+/* Whatever is written to a unit changes its head. */
+bool chain_waited(const struct rows *r, size_t at)
+{
+	return r->count == 1 && rows_int(r, 0, at + 1) != rows_int(r, 0, at + 3);
+}
+
+void chain_found(struct ctx *c, const struct rows *r, size_t at, const struct unit *u, struct chain **ret)
+{
+	if ((*ret = find(chains(c), u->id)) != NULL)
+		return;
+	*ret = add(c, chains(c));
+	**ret = (struct chain){ .unit = *u, .next_id = rows_int(r, 0, at), .seq = rows_int(r, 0, at + 1), .hash = rows_text(r, 0, at + 2) };
+}
+
 static const char *take_sql(struct ctx *c, const struct record_type *t)
 {
-	const bool locks = db_engine(c->db) == ENGINE_POSTGRES;
+	const char *column[CHAIN_COLUMNS];
 	struct buf sql = buf_in(c->arena);
 
-	buf_fmt(&sql, "SELECT h.next_id, h.seq, h.hash, %s, %s, " UNIT_COLUMNS " FROM unit_head h JOIN unit u ON u.id = h.unit_id",
-	        locks ? "(SELECT s.seq FROM unit_head s WHERE s.unit_id = $1)" : "h.seq", t == NULL ? "0" : "t.version");
+	chain_columns(c, column);
+	buf_put(&sql, "SELECT ");
+	for (size_t i = 0; i < CHAIN_COLUMNS; i++)
+		buf_fmt(&sql, "%s, ", column[i]);
+	buf_fmt(&sql, "%s, " UNIT_COLUMNS " FROM unit_head h JOIN unit u ON u.id = h.unit_id", t == NULL ? "0" : "t.version");
 	if (t != NULL)
 		buf_fmt(&sql, " LEFT JOIN %s t ON t.unit_id = h.unit_id AND t.id = $2", t->table);
-	buf_fmt(&sql, " WHERE h.unit_id = $1%s", locks ? " FOR UPDATE OF h" : "");
+	buf_fmt(&sql, " WHERE h.unit_id = $1%s", chain_lock(c));
 	return buf_text(&sql);
 }
 
-/* Whatever is written to a unit changes its head: where it is another than at the beginning of the statement, one waited, and looks again. */
 static bool look(struct ctx *c, int64_t unit_id, const struct record_type *t, int64_t id, struct rows *r)
 {
 	const struct val args[] = { val_int(unit_id), val_int(id) };
 	const char *sql = take_sql(c, t);
 	const size_t n = t == NULL ? 1 : 2;
 
-	if (!db_query(c, r, sql, args, n) || (r->count == 1 && rows_int(r, 0, 1) != rows_int(r, 0, 3) && !db_query(c, r, sql, args, n)))
+	if (!db_query(c, r, sql, args, n) || (chain_waited(r, 0) && !db_query(c, r, sql, args, n)))
 		return false;
 	return r->count == 1 || fail(c, ERR_INTERNAL, "chain.lost", "unit %" PRId64 " has no chain", unit_id);
 }
@@ -65,12 +101,9 @@ bool chain_take_with(struct ctx *c, int64_t unit_id, const struct record_type *t
 
 	if (!look(c, unit_id, t, id, &r))
 		return false;
-	unit_from_row(&r, 0, 5, ret_unit);
-	*ret_version = rows_int(&r, 0, 4);
-	if ((*ret = find(chains(c), unit_id)) != NULL)
-		return true;
-	*ret = add(c, chains(c));
-	**ret = (struct chain){ .unit = *ret_unit, .next_id = rows_int(&r, 0, 0), .seq = rows_int(&r, 0, 1), .hash = rows_text(&r, 0, 2) };
+	unit_from_row(&r, 0, CHAIN_COLUMNS + 1, ret_unit);
+	*ret_version = rows_int(&r, 0, CHAIN_COLUMNS);
+	chain_found(c, &r, 0, ret_unit, ret);
 	return true;
 }
 

@@ -2,7 +2,10 @@
 #ifndef CHAIN_H
 #define CHAIN_H
 
+#include "db/db.h"
 #include "store/unit.h"
+
+struct record;
 
 struct chain {
 	struct unit unit;          /* as it was when the chain was taken */
@@ -18,6 +21,19 @@ MUST_CHECK bool chain_take(struct ctx *, int64_t unit_id, struct chain **ret);
 /* The same, and what is seen under the lock: the unit, and which version a record has (0: there is none). */
 MUST_CHECK bool chain_take_with(struct ctx *, int64_t unit_id, const struct record_type *, int64_t id, struct chain **ret, struct unit *ret_unit,
                                 int64_t *ret_version);
+
+/* Lock the chain of whatever row is read: its head is h, and these are its columns. */
+enum { CHAIN_COLUMNS = 4 };
+extern const char chain_beside[];
+void chain_columns(struct ctx *, const char *ret[CHAIN_COLUMNS]);
+const char *chain_lock(struct ctx *); /* comes last in the statement */
+
+/* Whether somebody was waited for: what stands beside the head is older than it, and is read again. */
+bool chain_waited(const struct rows *, size_t at);
+void chain_found(struct ctx *, const struct rows *, size_t at, const struct unit *, struct chain **ret);
+
+/* Of a record that is looked for: like record_find, in a transaction. */
+MUST_CHECK bool record_find_with_chain(struct ctx *, const struct record_type *, const struct scope *, const char *code, struct record *ret, struct chain **ret_chain);
 
 /* Write back what has changed in it; later where chains are kept. */
 MUST_CHECK bool chain_put(struct ctx *, struct chain *);

@@ -44,6 +44,16 @@ bool units_hold(struct ctx *c, struct holding *all, size_t n)
 	return true;
 }
 
+bool record_stale(struct ctx *c, const struct record *rec)
+{
+	return fail(c, ERR_STALE, "record.stale", "Hồ sơ đã được người khác sửa (bản hiện tại: %" PRId64 "); hãy tải lại rồi sửa tiếp.", rec->version);
+}
+
+bool record_check_version(struct ctx *c, const struct record *rec, int64_t version)
+{
+	return version == 0 || version == rec->version || record_stale(c, rec);
+}
+
 bool record_hold(struct ctx *c, const struct record *given, int64_t version, enum hold how, struct record *ret)
 {
 	const struct record was = *given; /* ret may be the same */
@@ -57,10 +67,14 @@ bool record_hold(struct ctx *c, const struct record *given, int64_t version, enu
 	ret->unit = unit;
 	if (now != was.version && !record_load(c, was.type, &was.unit, was.id, ret))
 		return false;
-	if (!stay_open(c, chain, how))
-		return false;
-	return version == 0 || version == ret->version ||
-	       fail(c, ERR_STALE, "record.stale", "Hồ sơ đã được người khác sửa (bản hiện tại: %" PRId64 "); hãy tải lại rồi sửa tiếp.", ret->version);
+	return stay_open(c, chain, how) && record_check_version(c, ret, version);
+}
+
+bool record_find_hold(struct ctx *c, const struct record_type *t, const char *code, enum hold how, struct record *ret)
+{
+	struct chain *chain;
+
+	return record_find_with_chain(c, t, actor_scope(c), code, ret, &chain) && stay_open(c, chain, how);
 }
 
 bool unit_numbers(struct ctx *c, int64_t unit_id, size_t n, int64_t *ret_first)

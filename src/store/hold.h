@@ -21,8 +21,15 @@ struct holding {
 };
 MUST_CHECK bool units_hold(struct ctx *, struct holding *, size_t n); /* sorts them */
 
-/* Hold the record's unit and see the record as it is now.  version: as last read, 0 for any.  ERR_STALE "record.stale". */
+/* Hold the record's unit and see the record as it is now.  version: see record_check_version. */
 MUST_CHECK bool record_hold(struct ctx *, const struct record *, int64_t version, enum hold, struct record *ret);
+
+/* Find the record of a code in the caller's scope and hold its unit, in one. */
+MUST_CHECK bool record_find_hold(struct ctx *, const struct record_type *, const char *code, enum hold, struct record *ret);
+
+/* version: as last read, 0 for any.  ERR_STALE "record.stale". */
+bool record_stale(struct ctx *, const struct record *); /* always false */
+MUST_CHECK bool record_check_version(struct ctx *, const struct record *, int64_t version);
 
 /* n fresh record numbers of a unit that is held. */
 MUST_CHECK bool unit_numbers(struct ctx *, int64_t unit_id, size_t n, int64_t *ret_first);

@@ -447,7 +447,7 @@ static bool list_page(struct ctx *c, const struct record_type *t, const struct r
 		return false;
 	s.no_nulls = !q->nulls;
 	if (!read_filter(c, q, &s, &filter) || !check_declared(c, t, q) || !check_match(c, t, q->match) ||
-	    (q->q != NULL && (!search_read(c, t, q->q, &search) || (is_of_many(q) && !search_choose(c, &search)))))
+	    (q->q != NULL && (!search_read(c, t, q->q, &search) || !search_choose(c, is_of_many(q) ? NULL : q->unit, &search))))
 		return false;
 	if ((q->total != NULL && !count_all(c, &s, q, filter, &search)) || !choose_way(c, q, &o, &use))
 		return false;

@@ -7,6 +7,7 @@
 #include "catalog/expr.h"
 #include "db/db.h"
 #include "store/actor.h"
+#include "store/chain.h"
 #include "store/gone.h"
 #include "store/select.h"
 
@@ -62,30 +63,42 @@ static const char *scheme_of(struct ctx *c, const char **code)
 	return scheme;
 }
 
-/* Where the record of a code is: id 0 means "the one of this unit". */
-static bool locate(struct ctx *c, const struct record_type *t, const char *code, int64_t *ret_unit, int64_t *ret_id)
+struct place {
+	int64_t unit_id, id;       /* id 0: the one of this unit */
+	const char *scheme, *code; /* where a statement can find the person by it; NULL: they are found */
+};
+
+static bool locate_person(struct ctx *c, const struct record_type *t, struct place *ret)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text(ret->scheme), val_text(ret->code))))
+		return false;
+	if (r.count == 0 || !streq(rows_text(&r, 0, 1), t->name))
+		return record_unknown(c, t);
+	*ret = (struct place){ .unit_id = rows_int(&r, 0, 0), .id = rows_int(&r, 0, 2) };
+	return true;
+}
+
+/* Where the record of a code is. */
+static bool locate(struct ctx *c, const struct record_type *t, const char *code, struct place *ret)
 {
 	const char *unit_code = code;
 	struct rows r;
 
-	*ret_id = 0;
+	*ret = (struct place){ 0 };
 	if (t->code_scheme == CODE_PERSON) {
-		const char *scheme = scheme_of(c, &code);
-		if (!db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text(scheme), val_text(code))))
-			return false;
-		if (r.count == 0 || !streq(rows_text(&r, 0, 1), t->name))
-			return record_unknown(c, t);
-		*ret_unit = rows_int(&r, 0, 0);
-		*ret_id = rows_int(&r, 0, 2);
-		return true;
+		ret->scheme = scheme_of(c, &code);
+		ret->code = code;
+		return !db_is_several(c->db) || locate_person(c, t, ret);
 	}
-	if (t->code_scheme == CODE_UNIT && !record_code_split(c->arena, t->code_letters, code, &unit_code, ret_id))
+	if (t->code_scheme == CODE_UNIT && !record_code_split(c->arena, t->code_letters, code, &unit_code, &ret->id))
 		return record_unknown(c, t);
 	if (!db_rows(c, &r, SQL_UNIT_BY_CODE, ARGS(val_text(unit_code))))
 		return false;
 	if (r.count == 0)
 		return record_unknown(c, t);
-	*ret_unit = rows_int(&r, 0, 0);
+	ret->unit_id = rows_int(&r, 0, 0);
 	return true;
 }
 
@@ -113,11 +126,47 @@ static void put_not(struct buf *sql, const char *condition)
 		buf_fmt(sql, " AND NOT (%s)", condition);
 }
 
-/* but_for: a condition, "" for none. */
-static bool fetch(struct ctx *c, const struct record_type *t, const struct scope *scope, int64_t unit_id, int64_t id, const char *but_for,
-                  struct record *ret)
+enum { UNIT_CELLS = 6 };
+
+static void put_place(struct buf *sql, struct sql_args *args, const struct place *at)
 {
-	static const char *const unit[] = { "u.name", "u.kind", "u.province", "u.status", "u.path", "u.levels" };
+	if (at->code != NULL) {
+		buf_put(sql, "i.scheme = ");
+		sql_arg(sql, args, val_text(at->scheme));
+		buf_put(sql, " AND i.value = ");
+		sql_arg(sql, args, val_text(at->code));
+		return;
+	}
+	buf_put(sql, "t.unit_id = ");
+	sql_arg(sql, args, val_int(at->unit_id));
+	if (at->id != 0) {
+		buf_put(sql, " AND t.id = ");
+		sql_arg(sql, args, val_int(at->id));
+	}
+}
+
+static void fetch_sql(struct ctx *c, struct buf *sql, struct sql_args *args, struct record_select *s, const struct scope *scope, const struct place *at, const char *but_for,
+                      bool held)
+{
+	const char *further[UNIT_CELLS + CHAIN_COLUMNS] = { "u.name", "u.kind", "u.province", "u.status", "u.path", "u.levels" };
+
+	s->beside = arena_fmt(c->arena, "%s%s", at->code == NULL ? "" : arena_fmt(c->arena, " JOIN identifier i ON i.unit_id = t.unit_id AND i.record_id = t.id AND i.type = '%s'", s->type->name),
+	                      held ? chain_beside : "");
+	chain_columns(c, further + UNIT_CELLS);
+	select_sql(sql, s, further, held ? COUNT(further) : UNIT_CELLS);
+	buf_put(sql, " WHERE ");
+	put_place(sql, args, at);
+	buf_put(sql, " AND ");
+	scope_sql(sql, args, scope, "u", SCOPE_TEST);
+	scope_records_sql(sql, args, c->catalog, scope, s->type, "t", SCOPE_SHARED);
+	put_not(sql, but_for);
+	buf_put(sql, held ? chain_lock(c) : "");
+}
+
+/* but_for: a condition, "" for none.  ret_chain: of the unit, which is held then; NULL: nobody wants it. */
+static bool fetch(struct ctx *c, const struct record_type *t, const struct scope *scope, const struct place *at, const char *but_for, struct record *ret,
+                  struct chain **ret_chain)
+{
 	struct record_select s;
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
@@ -125,28 +174,22 @@ static bool fetch(struct ctx *c, const struct record_type *t, const struct scope
 
 	if (!select_fields(c, &s, t, scope))
 		return false;
-	select_sql(&sql, &s, unit, COUNT(unit));
-	buf_put(&sql, " WHERE t.unit_id = ");
-	sql_arg(&sql, &args, val_int(unit_id));
-	if (id != 0) {
-		buf_put(&sql, " AND t.id = ");
-		sql_arg(&sql, &args, val_int(id));
-	}
-	buf_put(&sql, " AND ");
-	scope_sql(&sql, &args, scope, "u", SCOPE_TEST);
-	scope_records_sql(&sql, &args, c->catalog, scope, t, "t", SCOPE_SHARED);
-	put_not(&sql, but_for);
-	if (!db_query(c, &r, sql.data, args.v, args.n))
+	fetch_sql(c, &sql, &args, &s, scope, at, but_for, ret_chain != NULL);
+	if (!db_query(c, &r, sql.data, args.v, args.n) ||
+	    (ret_chain != NULL && chain_waited(&r, r.width - CHAIN_COLUMNS) && !db_query(c, &r, sql.data, args.v, args.n)))
 		return false;
 	if (r.count != 1)
 		return record_unknown(c, t);
+	const size_t unit = SELECT_FIXED + s.n_fields;
 	*ret = from_row(t, &r, 0);
-	ret->unit = unit_of(&r, rows_int(&r, 0, 0), rows_text(&r, 0, 1), r.width - COUNT(unit));
+	ret->unit = unit_of(&r, rows_int(&r, 0, 0), rows_text(&r, 0, 1), unit);
+	if (ret_chain != NULL)
+		chain_found(c, &r, unit + UNIT_CELLS, &ret->unit, ret_chain);
 	return true;
 }
 
 /* Units that a person has left keep the row as it was: the newest of them inside the scope. */
-static bool locate_left(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, int64_t *ret_unit, int64_t *ret_id)
+static bool locate_left(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, struct place *ret)
 {
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
@@ -163,36 +206,43 @@ static bool locate_left(struct ctx *c, const struct record_type *t, const struct
 		return false;
 	if (r.count == 0)
 		return record_unknown(c, t);
-	*ret_unit = rows_int(&r, 0, 0);
-	*ret_id = rows_int(&r, 0, 1);
+	*ret = (struct place){ .unit_id = rows_int(&r, 0, 0), .id = rows_int(&r, 0, 1) };
 	return true;
 }
 
-static bool find(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, struct record *ret)
+static bool find(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, struct record *ret, struct chain **ret_chain)
 {
-	int64_t unit_id = 0, id = 0;
+	struct place at;
 
-	if (!locate(c, t, code, &unit_id, &id))
+	if (!locate(c, t, code, &at))
 		return false;
-	if (fetch(c, t, scope, unit_id, id, t->code_scheme == CODE_PERSON ? "" : gone_never_came_sql(c->arena, t, "t"), ret) || c->err != ERR_NOT_FOUND || t->code_scheme != CODE_PERSON)
+	if (fetch(c, t, scope, &at, t->code_scheme == CODE_PERSON ? "" : gone_never_came_sql(c->arena, t, "t"), ret, ret_chain) || c->err != ERR_NOT_FOUND ||
+	    t->code_scheme != CODE_PERSON)
 		return c->err == ERR_NONE;
 	ctx_clear(c);
-	return locate_left(c, t, scope, code, &unit_id, &id) && fetch(c, t, scope, unit_id, id, "", ret);
+	return locate_left(c, t, scope, code, &at) && fetch(c, t, scope, &at, "", ret, ret_chain);
 }
 
-/* Where it is and what it is belong together. */
+/* Where it is and what it is belong together, when they are not one statement. */
 bool record_find(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, struct record *ret)
 {
+	if (t->code_scheme == CODE_PERSON && !db_is_several(c->db))
+		return find(c, t, scope, code, ret, NULL);
 	if (!db_read_begin(c))
 		return false;
-	const bool ok = find(c, t, scope, code, ret);
+	const bool ok = find(c, t, scope, code, ret, NULL);
 	db_read_end(c);
 	return ok;
 }
 
+bool record_find_with_chain(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, struct record *ret, struct chain **ret_chain)
+{
+	return find(c, t, scope, code, ret, ret_chain);
+}
+
 bool record_load(struct ctx *c, const struct record_type *t, const struct unit *u, int64_t id, struct record *ret)
 {
-	return fetch(c, t, &scope_everywhere, u->id, id, "", ret);
+	return fetch(c, t, &scope_everywhere, &(struct place){ .unit_id = u->id, .id = id }, "", ret, NULL);
 }
 
 bool record_is_own(struct ctx *c, const struct record_type *t, int64_t unit_id, int64_t id, bool *ret)

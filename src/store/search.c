@@ -27,23 +27,42 @@ bool search_read(struct ctx *c, const struct record_type *t, const char *q, stru
 	return true;
 }
 
-/* Of one unit by what stands in the index of names: only what is found is looked at further. */
-void search_sql(struct buf *sql, struct sql_args *args, const struct search *s, const size_t *unit_arg)
+/* A given name, which stands last, tells more people apart than a family's; a word that only begins so is found by a key with a blank before it. */
+static void put_words(struct buf *sql, struct sql_args *args, const struct search *s, bool begins, const char **word)
 {
-	if (unit_arg == NULL)
-		buf_put(sql, " AND (t.code = ");
-	else
-		buf_fmt(sql, " AND (t.id = (SELECT x.id FROM %s x WHERE x.unit_id = $%zu AND x.code = ", s->type->table, *unit_arg + 1);
-	sql_arg(sql, args, val_text(s->text));
-	buf_put(sql, unit_arg == NULL ? "" : ")");
-	for (size_t i = 0; i < s->n_words; i++) {
+	for (size_t i = s->n_words; i-- > 0;) {
 		const char *pattern = words_pattern(sql->arena, s->word[i]);
-		buf_put(sql, i > 0 ? " AND " : " OR (");
-		buf_put(sql, pattern[1] == ' ' ? "' ' || t.search_key LIKE " : "t.search_key LIKE ");
+		if ((pattern[1] == ' ') != begins)
+			continue;
+		buf_fmt(sql, "%s%st.search_key LIKE ", *word, begins ? "' ' || " : "");
 		sql_arg(sql, args, val_text(pattern));
 		buf_put(sql, " ESCAPE '\\'");
+		*word = " AND ";
 	}
+}
+
+/* Of one unit by what stands in the index of names: only what is found is looked at further. */
+static void put_found(struct buf *sql, struct sql_args *args, const struct search *s, const size_t *unit_arg)
+{
+	const char *word = " OR (";
+
+	if (unit_arg == NULL)
+		buf_put(sql, "(t.code = ");
+	else
+		buf_fmt(sql, "(t.id = (SELECT x.id FROM %s x WHERE x.unit_id = $%zu AND x.code = ", s->type->table, *unit_arg + 1);
+	sql_arg(sql, args, val_text(s->text));
+	buf_put(sql, unit_arg == NULL ? "" : ")");
+	put_words(sql, args, s, false, &word);
+	put_words(sql, args, s, true, &word);
 	buf_put(sql, s->n_words > 0 ? "))" : s->all ? " OR TRUE)" : ")");
+}
+
+void search_sql(struct buf *sql, struct sql_args *args, const struct search *s, const size_t *unit_arg)
+{
+	if (s->unit != NULL)
+		return;
+	buf_put(sql, " AND ");
+	put_found(sql, args, s, unit_arg);
 }
 
 /* As the index of words is asked: a text of words for an array, or a query of FTS5. */
@@ -101,12 +120,14 @@ static bool is_few(struct ctx *c, const struct search *s, bool *ret)
 	return true;
 }
 
-bool search_choose(struct ctx *c, struct search *s)
+bool search_choose(struct ctx *c, const struct unit *unit, struct search *s)
 {
 	const char **index = NEW_N(c->arena, const char *, s->n_words + 1);
 	bool few = true;
 
-	if (s->all)
+	if (unit != NULL && s->n_words > 0 && db_engine(c->db) == ENGINE_POSTGRES)
+		s->unit = unit;
+	if (unit != NULL || s->all)
 		return true;
 	for (size_t i = 0; i < s->n_words && !s->none; i++) {
 		const char **word;
@@ -145,10 +166,25 @@ static void put_coded(struct ctx *c, struct buf *b, struct sql_args *args, const
 	buf_char(b, ')');
 }
 
+static const char *found_of_unit(struct ctx *c, struct sql_args *args, const struct search *s)
+{
+	struct buf b = buf_in(c->arena);
+	const size_t unit_arg = args->n;
+
+	buf_fmt(&b, "(SELECT t.* FROM %s t WHERE t.unit_id = ", s->type->table);
+	sql_arg(&b, args, val_int(s->unit->id));
+	buf_put(&b, " AND ");
+	put_found(&b, args, s, &unit_arg);
+	buf_put(&b, " OFFSET 0)"); /* what stands outside is looked at afterwards */
+	return buf_text(&b);
+}
+
 const char *search_from(struct ctx *c, struct sql_args *args, const struct search *s)
 {
 	struct buf b = buf_in(c->arena);
 
+	if (s->unit != NULL)
+		return found_of_unit(c, args, s);
 	if (s->index == NULL)
 		return NULL;
 	const char *table = s->type->table;

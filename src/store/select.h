@@ -15,6 +15,7 @@ struct select_path {
 struct record_select {
 	const struct record_type *type;
 	const char *from;          /* instead of the type's table; NULL: the table */
+	const char *beside;        /* " JOIN ..." of what is read with it, NULL: nothing */
 	struct expr_refs refs;     /* joins of references shown, and of the filter */
 	const struct field **field;
 	const char **masked;       /* what is taken for the column, as refs.mask lets it be seen; NULL: the column */

@@ -22,12 +22,6 @@ struct update {
 	size_t n_changed;
 };
 
-static bool stale(struct ctx *c, const struct record *rec)
-{
-	return fail(c, ERR_STALE, "record.stale", "Hồ sơ đã được người khác sửa (bản hiện tại: %" PRId64 "); hãy tải lại rồi sửa tiếp.",
-	            rec->version);
-}
-
 static void merge(struct ctx *c, struct update *up, const struct draft *d)
 {
 	const struct record_type *t = up->rec->type;
@@ -235,15 +229,13 @@ static bool stay_own(struct ctx *c, const struct record *rec)
 }
 
 /* *ret: as it is then, but for what follows from the change. */
-static bool change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, struct record *ret)
+static bool change_held(struct ctx *c, const struct record *now, const struct draft *d, struct record *ret)
 {
 	struct problems p = d->problems;
-	struct record *now = NEW(c->arena, struct record);
 	struct update up = { .rec = now };
+	int64_t version;
 
-	if (p.errors > 0)
-		return fail_problems(c, &p);
-	if (!record_hold(c, rec, version, HOLD_OPEN, now) || !stay_own(c, now) || !apply(c, &up, d, &version, &p))
+	if (!stay_own(c, now) || !apply(c, &up, d, &version, &p))
 		return false;
 	*ret = *now;
 	ret->warnings = p;
@@ -255,10 +247,17 @@ static bool change(struct ctx *c, const struct record *rec, int64_t version, con
 	return p.errors == 0 || fail_problems(c, &p);
 }
 
-static bool change_and_load(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, struct record *ret)
+static bool change(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, struct record *ret)
 {
-	if (!change(c, rec, version, d, ret))
-		return false;
+	struct record *now = NEW(c->arena, struct record);
+
+	if (d->problems.errors > 0)
+		return fail_problems(c, &d->problems);
+	return record_hold(c, rec, version, HOLD_OPEN, now) && change_held(c, now, d, ret);
+}
+
+static bool load_hooked(struct ctx *c, struct record *ret)
+{
 	const struct problems told = ret->warnings;
 	if (record_hook_after(ret->type) != NULL && !record_load(c, ret->type, &ret->unit, ret->id, ret))
 		return false;
@@ -266,11 +265,29 @@ static bool change_and_load(struct ctx *c, const struct record *rec, int64_t ver
 	return true;
 }
 
-bool record_change_and_load(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, struct record *ret)
+static bool find_and_change(struct ctx *c, const struct record_type *t, const char *code, int64_t version, const struct draft *d, struct record *ret, int64_t *ret_was)
 {
-	const struct record was = *rec; /* ret may be the same */
+	struct record *now = NEW(c->arena, struct record);
 
-	return db_begin(c) && db_end(c, change_and_load(c, &was, version, d, ret));
+	if (!record_find_hold(c, t, code, HOLD_OPEN, now))
+		return false;
+	if (d->problems.errors > 0)
+		return fail_problems(c, &d->problems);
+	*ret_was = now->version;
+	return record_check_version(c, now, version) && change_held(c, now, d, ret) && load_hooked(c, ret);
+}
+
+/* SQLite reads beside its one writer, so as little as can be is done within it; to PostgreSQL the way is long, and it is asked once. */
+bool record_change_found(struct ctx *c, const struct record_type *t, const char *code, int64_t version, const struct draft *d, struct record *ret, int64_t *ret_was)
+{
+	struct record found;
+
+	if (db_engine(c->db) == ENGINE_POSTGRES)
+		return db_begin(c) && db_end(c, find_and_change(c, t, code, version, d, ret, ret_was));
+	if (!record_find(c, t, actor_scope(c), code, &found))
+		return false;
+	*ret_was = found.version;
+	return db_begin(c) && db_end(c, change(c, &found, version, d, ret) && load_hooked(c, ret));
 }
 
 bool record_change_in(struct ctx *c, const struct record *rec, int64_t version, const struct draft *d, int64_t *ret_version)
@@ -315,8 +332,8 @@ static bool change_status(struct ctx *c, const struct record *rec, int64_t versi
 	bool earlier = false;
 	struct rows r;
 
-	if (version != 0 && version != rec->version)
-		return stale(c, rec);
+	if (!record_check_version(c, rec, version))
+		return false;
 	if (list_find(rec->type->statuses, status, NULL) == NULL)
 		return fail(c, ERR_INVALID, "status.unknown", "Danh mục %s không có mã trạng thái \"%.20s\".", rec->type->statuses->label, status);
 	*ret_version = rec->version;
@@ -330,7 +347,7 @@ static bool change_status(struct ctx *c, const struct record *rec, int64_t versi
 	                               val_int(c->now_ms), val_int(actor_id(c)))))
 		return false;
 	if (r.count != 1)
-		return stale(c, rec);
+		return record_stale(c, rec);
 	*ret_version = rows_int(&r, 0, 0);
 	json_open_object(&after, NULL);
 	json_put_text(&after, "status", status);

@@ -72,9 +72,12 @@ MUST_CHECK bool record_create(struct ctx *, const struct record_type *, const st
  * An unchanged record keeps its version and leaves no entry. */
 MUST_CHECK bool record_change(struct ctx *, const struct record *, int64_t version, const struct draft *, int64_t *ret_version);
 
-/* The same, and the record as it is with this change and no later one, with its warnings. */
 MUST_CHECK bool record_change_in(struct ctx *, const struct record *, int64_t version, const struct draft *, int64_t *ret_version); /* in the caller's transaction */
-MUST_CHECK bool record_change_and_load(struct ctx *, const struct record *, int64_t version, const struct draft *, struct record *ret);
+
+/* The same of a record that is looked for first, in the caller's scope.  *ret: as it is with this change and no later one, with its warnings; *ret_was: the
+ * version before. */
+MUST_CHECK bool record_change_found(struct ctx *, const struct record_type *, const char *code, int64_t version, const struct draft *, struct record *ret,
+                                    int64_t *ret_was);
 
 /* Only the status changes, as of today; nothing is ever deleted (T42 đ10). */
 MUST_CHECK bool record_set_status(struct ctx *, const struct record *, int64_t version, const char *status, const char *reason,
