@@ -2,18 +2,13 @@
 import { useState } from 'preact/hooks'
 import { search, setSearch } from '../app/router.ts'
 import { number, plain, say, t } from '../text/index.ts'
-import { Combobox } from '../ui/combobox.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { closePopover } from '../ui/popover.ts'
-import { chips, clearAll, columnsOf, filtersOf, isNarrowed, keyOf, missingNow, othersOf, setMissing, shownColumns, within } from './choice.ts'
-import { place } from '../app/session.ts'
-import { yearOf } from './here.ts'
-import { isOfUnit, listOf, nameIn, typeNamed, isPlaces } from './known.ts'
-import { query } from '../data/api.ts'
-import { useGet } from '../data/use.ts'
-import type { Page, Rec } from '../data/types.ts'
-import { readPartial } from './read.ts'
-import { fieldOf, titleOf, type Item, type Type } from './type.ts'
+import { later } from '../ui/later.tsx'
+import { chips, clearAll, columnsOf, filtersOf, isNarrowed, keyOf, missingNow, setMissing, shownColumns, within } from './choice.ts'
+import { Pick, useChoices } from './pick.tsx'
+import { fieldOf, type Item, type Type } from './type.ts'
+
+const Combobox = later(() => import('../ui/combobox.tsx').then(m => m.Combobox)), OtherFilter = later(() => import('./otherfilter.tsx').then(m => m.OtherFilter))
 
 export function Filters({ type, typed, setTyped }: { type: Type; typed: string; setTyped: (s: string) => void }) {
   const found = typed.trim() !== '' || isNarrowed(type) || search.value.get('gone') !== null
@@ -48,22 +43,7 @@ function Missing({ type, name }: { type: Type; name: string }) {
     {t('list.lacks', { what: say(f.label).toLowerCase() })}</button> : null
 }
 
-const Pick = ({ label, value, options, set, any }: { label: string; value: string; options: [string, string][]; set: (v: string) => void; any: string }) => (
-  <label class={value ? 'pick set' : 'pick'}><span>{label}</span><select value={value} onChange={e => set(e.currentTarget.value)}>
-    <option value="">{any}</option>{options.map(([v, words]) => <option key={v} value={v}>{words}</option>)}</select></label>
-)
-
 const MANY = 20
-
-/* The choices of a filter: codes of a list, yes and no, the records of the unit and year that a reference may lead to. */
-function useChoices(x: Item, filter?: string): [string, string][] | undefined {
-  const type = x.type === 'reference' && x.to ? typeNamed(x.to) : undefined, title = type && titleOf(type)
-  const where = type && title ? { ...place(), year: yearOf(type), fields: title, filter, limit: 200 } : undefined
-  const records = useGet<Page<Rec>>(type && where ? `/${type.plural}${query(where)}` : undefined).data
-  if (x.type === 'boolean') return [['true', t('form.yes')], ['false', t('form.no')]]
-  if (x.type === 'reference') return title ? records?.items.map(r => [r.code, String(r[title] ?? r.code)]) : undefined
-  return x.list && !isPlaces(x.list) ? listOf(x.list)?.filter(isOfUnit).map(c => [c.code, nameIn(c)]) : undefined
-}
 
 function ItemFilter({ x, type }: { x: Item; type: Type }) {
   const choices = useChoices(x, x.type === 'reference' ? within(type, x).filter : undefined), value = search.value.get(keyOf(x)) ?? ''
@@ -80,63 +60,12 @@ function ItemFilter({ x, type }: { x: Item; type: Type }) {
   )
 }
 
-/* Those who are here, those of one status, or everybody there ever was. */
-function Status({ type, done }: { type: Type; done: (change: Record<string, string | undefined>) => void }) {
-  const all = listOf(type.statuses), s = search.value, value = s.get('gone') ? '*' : s.get('status') ?? ''
-  const options: [string, string][] = [...(all ?? []).map((x): [string, string] => [x.code, nameIn(x)]), ['*', t('list.gone')]]
-  return <Pick label={t('list.which')} any={t('list.here')} value={all || value === '*' ? value : ''} options={options}
-    set={v => done({ status: v === '*' ? undefined : v, gone: v === '*' ? '1' : undefined })} />
-}
-
-const OTHERS = 'other-filters'
-
 function Others({ type }: { type: Type }) {
   const [asked, setAsked] = useState(false)
   return (
     <>
-      <button type="button" class="link" popovertarget={OTHERS} onClick={() => setAsked(true)}>{t('list.other')}</button>
-      <div id={OTHERS} popover="auto" class="menu-card">{asked && <OtherFilter type={type} />}</div>
-    </>
-  )
-}
-
-function OtherFilter({ type }: { type: Type }) {
-  const [key, setKey] = useState(''), all = othersOf(type)
-  const lacking = type.fields.filter(f => !f.required && !f.computed && f.type !== 'file' && !type.screen.missing.includes(f.name))
-  const x = all.find(y => keyOf(y) === key)
-  const done = (change: Record<string, string | undefined>) => { closePopover(OTHERS); setKey(''); setSearch(change) }
-  return (
-    <>
-      <strong>{t('list.other')}</strong>
-      <Status type={type} done={done} />
-      <label class="stack">{t('list.by')}<select value={key} onChange={e => setKey(e.currentTarget.value)}>
-        <option value="">–</option>{all.map(y => <option key={y.path} value={keyOf(y)}>{say(y.label)}</option>)}</select></label>
-      {x && (x.type === 'date' ? <DateRange key={key} done={v => done({ [key]: v })} /> : <ValueOf key={key} x={x} done={v => done({ [key]: v })} />)}
-      <label class="stack">{t('list.or.lacks')}<select value="" onChange={e => { closePopover(OTHERS); setMissing(e.currentTarget.value, true) }}>
-        <option value="">–</option>{lacking.map(f => <option key={f.name} value={f.name}>{say(f.label)}</option>)}</select></label>
-    </>
-  )
-}
-
-function ValueOf({ x, done }: { x: Item; done: (v: string) => void }) {
-  const choices = useChoices(x)
-  return <label class="stack">{say(x.label)}<select value="" onChange={e => done(e.currentTarget.value)}>
-    <option value="">–</option>{choices?.map(c => <option key={c[0]} value={c[0]}>{c[1]}</option>)}</select></label>
-}
-
-const MONTH = '2025-09'.length
-
-function DateRange({ done }: { done: (v: string) => void }) {
-  const [from, setFrom] = useState(''), [to, setTo] = useState('')
-  const read = (s: string) => (s.trim() === '' ? '' : readPartial(s)), a = read(from), b = read(to)
-  const wrong = a === undefined || b === undefined || a.length > MONTH || b.length > MONTH
-  return (
-    <>
-      <label class="stack">{t('list.from', { day: '' })}<input value={from} placeholder={t('list.month')} onInput={e => setFrom(e.currentTarget.value)}
-        aria-invalid={a === undefined} /></label>
-      <label class="stack">{t('list.to', { day: '' })}<input value={to} placeholder={t('list.month')} onInput={e => setTo(e.currentTarget.value)}
-        aria-invalid={b === undefined} /></label>
-      <button type="button" class="button primary" disabled={wrong || !(a || b)} onClick={() => done(`${a ?? ''}..${b ?? ''}`)}>{t('list.filter')}</button>
+      <button type="button" class="link" popovertarget="other-filters" onClick={() => setAsked(true)}>{t('list.other')}</button>
+      <div id="other-filters" popover="auto" class="menu-card">{asked && <OtherFilter type={type} />}</div>
     </>
   )
 }
