@@ -8,7 +8,8 @@ import { chips, clearAll, columnsOf, filtersOf, isNarrowed, keyOf, missingNow, s
 import { Pick, useChoices } from './pick.tsx'
 import { fieldOf, type Item, type Type } from './type.ts'
 
-const Combobox = later(() => import('../ui/combobox.tsx').then(m => m.Combobox)), OtherFilter = later(() => import('./otherfilter.tsx').then(m => m.OtherFilter))
+const Combobox = later(() => import('../ui/combobox.tsx').then(m => m.Combobox))
+const OtherFilter = later(() => import('./otherfilter.tsx').then(m => m.OtherFilter))
 
 export function Filters({ type, typed, setTyped }: { type: Type; typed: string; setTyped: (s: string) => void }) {
   const found = typed.trim() !== '' || isNarrowed(type) || search.value.get('gone') !== null
