@@ -11,6 +11,7 @@
 #include "domain/job/job.h"
 #include "domain/report/report.h"
 #include "domain/transfer/transfer.h"
+#include "domain/regulation/regulation.h"
 #include "domain/rollover/rollover.h"
 #include "domain/unit/unit_admin.h"
 #include "store/file.h"
@@ -247,7 +248,7 @@ static void make_account_and_report(struct ctx *c, struct world *w, struct world
 	u->account = arena_fmt(c->arena, "zk.%s.kt", lower(c, u->unit.code));
 	OK(account_issue(c, NULL, u->account, "viewer", u->unit.code, NULL, &password) && session_open(c, u->account, password, "192.0.2.1", &token, &signed_in));
 	u->session = session_id(c, token);
-	add_canary(w, u->account, "account", u);
+	add_canary(w, u->account, "account", u)->also = "regulation"; /* who has not acknowledged them */
 	add_canary(w, u->session, "account", u);
 	if (!report_compute(c, f, &u->unit, "2025-start", &rep)) {
 		ctx_clear(c); /* it does not file this form */
@@ -267,6 +268,19 @@ static void make_rollover(struct ctx *c, struct world *w, struct world_unit *u)
 	OK(rollover_run(c, &u->unit, &(struct rollover_options){ .year = 2025 }, &done, &made));
 	u->rollover = made.code;
 	add_canary(w, made.code, "learners", u);
+}
+
+static void make_regulation(struct ctx *c, struct world *w, struct world_unit *u)
+{
+	struct regulation made;
+
+	if (u->record == NULL)
+		return;
+	OK(regulation_publish(c, &u->unit, canary_text(c, "title", u->unit.code), canary_text(c, "rules", u->unit.code), NULL, &made));
+	u->regulation = made.code;
+	add_canary(w, made.code, NULL, u);
+	add_canary(w, canary_text(c, "title", u->unit.code), NULL, u);
+	add_canary(w, canary_text(c, "rules", u->unit.code), NULL, u);
 }
 
 /* One that waits, so that nobody works on it. */
@@ -395,7 +409,7 @@ void world_make(struct ctx *c, struct world *w)
 	for (size_t i = 0; i < COUNT(plan); i++)
 		make_transfer(c, &w->unit[i]);
 	for (size_t i = 0; i < COUNT(plan); i++)
-		make_account_and_report(c, w, &w->unit[i]), make_job(c, w, &w->unit[i]), make_rollover(c, w, &w->unit[i]), make_export(c, w, &w->unit[i]);
+		make_account_and_report(c, w, &w->unit[i]), make_job(c, w, &w->unit[i]), make_rollover(c, w, &w->unit[i]), make_export(c, w, &w->unit[i]), make_regulation(c, w, &w->unit[i]);
 	for (size_t i = 0; i < COUNT(plan); i++)
 		for (size_t k = 0; k < c->catalog->n_roles; k++) {
 			const struct role *role = &c->catalog->role[k];
@@ -443,6 +457,8 @@ bool world_may_see(struct ctx *c, const struct actor *a, const struct canary *y)
 	if (!world_covers(a, y->unit) || (y->whole && !all_is_shown(&as)))
 		return false;
 	if (y->code_of != NULL && (sees_reference(&as, y->code_of) || (streq(y->code_of->name, "staff") && account_may(&as, "account", "read")))) /* whose account it is */
+		return true;
+	if (y->also != NULL && account_may(&as, y->also, "read"))
 		return true;
 	if (y->holder && account_may(&as, "account", "admin") && manages(c, &as, y->unit->unit.id))
 		return true;

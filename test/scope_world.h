@@ -20,7 +20,7 @@ struct world_unit {
 	struct unit unit;
 	const char *account, *report, *job; /* report NULL: it files none */
 	const char *transfer;         /* of its learner to a school outside this world; NULL in offices */
-	const char *rollover, *export; /* NULL in offices */
+	const char *rollover, *export, *regulation; /* NULL in offices */
 	const char *client, *session; /* of `account` */
 	const char **record;          /* codes by index of type; NULL in offices */
 	const char *mark;             /* in its texts: the code of the unit, or of a part its own */
@@ -32,6 +32,7 @@ struct world_unit {
  * shown fields of the class. */
 struct canary {
 	const char *text, *module;
+	const char *also;             /* a second module whose readers are told it; NULL: none */
 	enum sensitivity class;
 	bool whole;                   /* only those from whom nothing is hidden */
 	const struct record_type *code_of; /* a code of such a record: also whoever is shown a reference to it */

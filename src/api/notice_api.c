@@ -7,8 +7,8 @@
 
 SHAPE(notice, "Việc đang chờ người gọi",
 	{ "kind", OUT_TEXT, .summary = "transfers_waiting (lượt chuyển chờ trường trả lời), exports_waiting (tệp chờ duyệt), reports_returned (báo cáo bị trả lại), "
-	                               "reports_waiting (báo cáo chờ tiếp nhận), reminder (cấp trên nhắc gửi một biểu) "
-	                               "hoặc one_time_passwords (tài khoản chưa đổi mật khẩu)" },
+	                               "reports_waiting (báo cáo chờ tiếp nhận), reminder (cấp trên nhắc gửi một biểu)"
+	                               ", one_time_passwords (tài khoản chưa đổi mật khẩu) hoặc regulations (quy chế chưa xác nhận)" },
 	{ "n", OUT_INT, .summary = "Bao nhiêu; của reminder: được nhắc bao nhiêu ngày" },
 	{ "to", OUT_TEXT, .summary = "Địa chỉ của danh sách ấy" });
 
@@ -102,7 +102,8 @@ static const char *address(struct ctx *c, const struct notice *x)
 	case NOTICE_RETURNED:  return arena_fmt(c->arena, API "/reports?unit=%s&state=returned", u->code);
 	case NOTICE_SUBMITTED: return arena_fmt(c->arena, API "/reports?within=%s%s&state=submitted", u->code, kind_below(c, u));
 	case NOTICE_REMINDER:  return arena_fmt(c->arena, API "/reports/preview?unit=%s&form=%s&period=%s", u->code, x->form, x->period);
-	default:               return API "/accounts";
+	case NOTICE_PASSWORDS: return API "/accounts";
+	default:               return API "/regulations";
 	}
 }
 
@@ -111,6 +112,7 @@ HANDLER(api_notices)
 	static const char *const kinds[] = {
 		[NOTICE_TRANSFERS] = "transfers_waiting", [NOTICE_EXPORTS] = "exports_waiting", [NOTICE_RETURNED] = "reports_returned",
 		[NOTICE_SUBMITTED] = "reports_waiting",   [NOTICE_REMINDER] = "reminder",       [NOTICE_PASSWORDS] = "one_time_passwords",
+		[NOTICE_REGULATIONS] = "regulations",
 	};
 	struct buf b = buf_in(c->arena);
 	struct notice *all;

@@ -37,6 +37,7 @@ static const struct parameter {
 	{ "name", "string", NULL, "Tên của thứ nêu ngay trước nó" },
 	{ "names", "string", NULL, "Tên các danh mục mã, cách nhau bằng dấu phẩy" },
 	{ "nulls", "boolean", NULL, "true: kể cả những mục không có giá trị (null)" },
+	{ "old", "boolean", NULL, "true: kể cả những bản đã có bản thay" },
 	{ "on", "string", "date", "Như ngày này" },
 	{ "parent", "string", NULL, "Mã của cấp ngay trên" },
 	{ "period", "string", NULL, "Kỳ, như 2025-start" },

@@ -166,6 +166,15 @@
 	R(POST, API "/reminders",            ACCEPT, "report", BODY,   api_remind, OUT(reminders), "Nhắc các đơn vị bên dưới gửi một biểu, mỗi ngày một lần", IN(api_remind_in)), \
 	R(GET,  API "/notices",              SESSION, "notice", NONE,  api_notices, OUT_ITEMS(notice), "Những việc đang chờ tôi"), \
 	\
+	R(GET,  API "/regulations",          SESSION, "regulation", QUERY, api_regulation_list, OUT_ITEMS(regulation), "Quy chế sử dụng áp dụng cho một đơn vị, của cấp cao trước", \
+	  .query = "unit old"), \
+	R(POST, API "/regulations",          WRITE,  "regulation", BODY, api_regulation_publish, OUT_MADE(regulation_whole), "Ban hành một bản quy chế sử dụng", \
+	  IN(api_regulation_publish_in), .body_max = MIB / 4), \
+	R(GET,  API "/regulations/{id}",     SESSION, "regulation", RECORD, api_regulation_show, OUT(regulation_whole), "Một bản quy chế"), \
+	R(POST, API "/regulations/{id}/acknowledge", SESSION, "regulation", RECORD, api_regulation_acknowledge, OUT(regulation_whole), \
+	  "Xác nhận đã đọc và sẽ theo"), \
+	R(GET,  API "/regulations/{id}/missing", READ, "regulation", RECORD, api_regulation_missing, OUT(regulation_missing), "Tài khoản nào chưa xác nhận", \
+	  .query = "within " PAGE), \
 	R(GET,  API "/rollovers/preview",    READ,   "learners", QUERY,  api_rollover_preview, OUT(rollover_plan), "Chuyển năm học: bản thử, không ghi gì", \
 	      .query = "unit year continue_levels keep_homeroom"), \
 	R(POST, API "/rollovers",            WRITE,  "learners", BODY,   api_rollover_run, OUT_MADE(rollover_plan), \

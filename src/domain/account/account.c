@@ -292,15 +292,14 @@ bool account_enable(struct ctx *c, const char *name)
 	       db_end(c, db_exec(c, SQL_ACCOUNT_SET_DISABLED, ARGS(val_int(id), val_null())) && log_account(c, &u, id, name, "ENABLE", NULL));
 }
 
-/* Where a page begins: "/1/7/40/ name", the place in the tree and the name of the last before it. */
-static void after_sql(struct buf *sql, struct sql_args *args, struct arena *a, const char *cursor)
+void account_after_sql(struct ctx *c, struct buf *sql, struct sql_args *args, const char *cursor)
 {
-	const char *blank = strchr(cursor, ' ');
+	const char *blank = cursor == NULL ? NULL : strchr(cursor, ' ');
 
 	if (blank == NULL)
 		return;
 	buf_put(sql, " AND (u.path, a.name) > (");
-	sql_arg(sql, args, val_text(arena_strndup(a, cursor, (size_t)(blank - cursor))));
+	sql_arg(sql, args, val_text(arena_strndup(c->arena, cursor, (size_t)(blank - cursor))));
 	buf_put(sql, ", ");
 	sql_arg(sql, args, val_text(blank + 1));
 	buf_put(sql, ")");
@@ -323,8 +322,7 @@ static bool accounts_within(struct ctx *c, const struct unit *within, const char
 		sql_arg(&sql, &args, val_text(text_like(c->arena, text_fold(c->arena, part))));
 		buf_put(&sql, " ESCAPE '\\'");
 	}
-	if (cursor != NULL)
-		after_sql(&sql, &args, c->arena, cursor);
+	account_after_sql(c, &sql, &args, cursor);
 	buf_fmt(&sql, " ORDER BY u.path, a.name LIMIT %zu", limit + 1);
 	return db_query(c, ret, sql.data, args.v, args.n);
 }

@@ -50,6 +50,9 @@ MUST_CHECK bool account_check_stands(struct ctx *);
 MUST_CHECK bool account_list(struct ctx *, const struct unit *within, const char *part, const char *cursor, size_t limit, struct buf *ret_items,
                              const char **ret_cursor);
 
+/* " AND ...", where a page of accounts a of units u begins, by the tree and then by name.  cursor: "/1/7/40/ name", of the last before it; NULL: the first. */
+void account_after_sql(struct ctx *, struct buf *sql, struct sql_args *, const char *cursor);
+
 /* ERR_UNAUTHENTICATED "session.refused": the same for a wrong name, a wrong password
  * and a disabled account.  ERR_LIMITED "session.wait": too many failures; a stranger
  * can neither lock an account nor slow it down: failures count for a name from one

@@ -4,6 +4,7 @@
 #include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "domain/account/account.h"
+#include "domain/regulation/regulation.h"
 
 struct notices {
 	struct notice *all;
@@ -62,6 +63,16 @@ static bool passwords(struct ctx *c, struct notices *list)
 	return count_below(c, list, NOTICE_PASSWORDS, "account", "admin", &sql);
 }
 
+static bool regulations(struct ctx *c, struct notices *list)
+{
+	int64_t n;
+
+	if (!regulation_count_unseen(c, &n))
+		return false;
+	add(list, NOTICE_REGULATIONS, n);
+	return true;
+}
+
 /* Of staff only where staff may be transferred. */
 static bool transfers(struct ctx *c, struct notices *list)
 {
@@ -104,7 +115,7 @@ bool notice_list(struct ctx *c, struct notice **ret, size_t *ret_n)
 	    !count(c, &list, NOTICE_RETURNED, "report", "write", SQL_NOTICE_RETURNED, 1) || !submitted(c, &list))
 		return false;
 	add_reminders(&list, &asked);
-	if (!passwords(c, &list))
+	if (!passwords(c, &list) || !regulations(c, &list))
 		return false;
 	*ret = list.all;
 	*ret_n = list.n;

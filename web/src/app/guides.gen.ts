@@ -8,13 +8,14 @@ import log from '../../../docs/guide/pictures/log.jpg'
 import places from '../../../docs/guide/pictures/places.jpg'
 import record from '../../../docs/guide/pictures/record.jpg'
 import records from '../../../docs/guide/pictures/records.jpg'
+import regulations from '../../../docs/guide/pictures/regulations.jpg'
 import rules from '../../../docs/guide/pictures/rules.jpg'
 import sessions from '../../../docs/guide/pictures/sessions.jpg'
 import units from '../../../docs/guide/pictures/units.jpg'
 
 export type Inline = string | readonly ['b' | 'k', string]
 export type Block = readonly ['title' | 'p' | 'ul' | 'ol', ...(readonly Inline[])[]]
-export type Guide = 'accounts' | 'classes' | 'clients' | 'grid' | 'home' | 'log' | 'places' | 'record' | 'records' | 'rules' | 'sessions' | 'units'
+export type Guide = 'accounts' | 'classes' | 'clients' | 'grid' | 'home' | 'log' | 'places' | 'record' | 'records' | 'regulations' | 'rules' | 'sessions' | 'units'
 
 export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: readonly Block[] }> = {
   'accounts': {
@@ -154,6 +155,19 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["Each line is a record of the unit and school year chosen at the top."]],
       ["ul",["Type into ",["b","Find by name"],", with or without marks."],["Choose the filters beside it, or ",["b","Missing"]," to see who lacks something."],[["b","Columns"]," chooses what to see. The address of the page keeps the choice and can be sent to a colleague; names of people never stand in it."],["A red cell has a fault by the rules."]],
       ["p",["Press a name to open the record. ",["k","↑"]," ",["k","↓"]," go between lines, ",["k","Enter"]," opens, ",["k","n"]," adds. ",["b","Print"]," prints what is shown; sensitive columns only if you ask for them and say what for."]],
+    ],
+  },
+  'regulations': {
+    picture: regulations,
+    vi: [
+      ["title",["Quy chế sử dụng"]],
+      ["p",["Quy chế khai thác, sử dụng hệ thống mà đơn vị và cấp trên ban hành (Thông tư 42/2021, điều 12, 15)."]],
+      ["ul",[["b","Đọc và xác nhận:"]," bấm vào tên, đọc, rồi bấm ",["b","Tôi đã đọc và sẽ làm theo"],". Trang đầu nhắc bạn tới khi xác nhận xong."],[["b","Ban hành"]," (Hiệu trưởng, cán bộ quản lý dữ liệu): dán nội dung vào, mỗi đoạn một dòng. Mọi tài khoản của đơn vị và bên dưới đều phải xác nhận."],[["b","Ra bản mới:"]," mở bản đang áp dụng, sửa, ban hành. Bản cũ vẫn đọc được; mọi người xác nhận lại."],[["b","Ai chưa xác nhận:"]," ở cuối trang của quy chế, theo đơn vị."]],
+    ],
+    en: [
+      ["title",["Rules of use"]],
+      ["p",["How the unit and the offices above it want the system to be used (Circular 42/2021, articles 12 and 15)."]],
+      ["ul",[["b","Read and acknowledge:"]," press the title, read, then press ",["b","I have read this and will follow it"],". The first page reminds you until it is done."],[["b","Publish"]," (head of school, data officer): paste the text, a paragraph a line. Every account of the unit and below has to acknowledge it."],[["b","New version:"]," open the one that holds, change it, publish. The old one can still be read; everybody acknowledges anew."],[["b","Who has not acknowledged:"]," at the end of the page, by unit."]],
     ],
   },
   'rules': {

@@ -8,8 +8,9 @@ import type { Guide } from './guides.gen.ts'
 import { setPlaces } from './router.ts'
 
 /* Of a screen that is fetched when it is wanted. */
-const admin = (draw: (m: typeof import('../screens/admin.ts')) => ComponentChild) => () =>
-  import('../screens/admin.ts').then(m => m.dressed().then(() => () => draw(m)))
+type Admin = typeof import('../screens/admin.ts')
+const adminPart = (draw: (m: Admin) => Draw) => () => import('../screens/admin.ts').then(m => m.dressed().then(() => draw(m)))
+const admin = (draw: (m: Admin) => ComponentChild) => adminPart(m => () => draw(m))
 
 const classes = (draw: (m: typeof import('../screens/class.ts')) => Draw) => () => import('../screens/class.ts').then(m => m.dressed().then(() => draw(m)))
 
@@ -34,6 +35,8 @@ export const screens: Screen[] = [
   { at: /^\/quan-tri\/nhat-ky$/, right: ['change', 'read'], guide: 'log', show: admin(m => <m.Log />) },
   { at: /^\/quan-tri\/dia-danh$/, right: ['import', 'write'], guide: 'places', show: admin(m => <m.Places />) },
   { at: /^\/quan-tri\/quy-dinh$/, right: ['unit', 'read'], guide: 'rules', show: admin(m => <m.Rules />) },
+  { at: /^\/quan-tri\/quy-che$/, right: ['unit', 'read'], guide: 'regulations', show: admin(m => <m.Regulations />) },
+  { at: /^\/quan-tri\/quy-che\/([\w-]+)$/, right: ['unit', 'read'], guide: 'regulations', show: adminPart(m => ([id = '']) => <m.RegulationPage id={id} />) },
   { at: /^\/quan-tri\/phan-mem$/, right: ['account', 'read'], guide: 'clients', show: admin(m => <m.Clients />) },
 ]
 

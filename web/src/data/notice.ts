@@ -5,7 +5,7 @@ import { number, showYear, t, type Key } from '../text/index.ts'
 
 const screens: Record<string, string> = {
   transfers_waiting: '/chuyen-truong', exports_waiting: '/duyet', reports_returned: '/bao-cao', reports_waiting: '/duyet', reminder: '/bao-cao',
-  one_time_passwords: '/quan-tri/tai-khoan',
+  one_time_passwords: '/quan-tri/tai-khoan', regulations: '/quan-tri/quy-che',
 }
 
 export const noticeTo = (x: Notice): string | undefined => screens[x.kind]

@@ -102,6 +102,11 @@ export type QualitySumPage = { items: QualitySum[]; cursor?: string | null }
 export type RecordItems = { items: Rec[] }
 export type RecordPage = { items: Rec[]; cursor?: string | null; total?: number | null; at_least?: number | null }
 export type RecordSaved = { code: string; version: number; warnings?: ProblemItem[] | null }
+export type Regulation = { id: string; unit: string; unit_name: string; title: string; version: number; published_at: string; published_by?: string | null; replaced_by?: string | null; acknowledged_at?: string | null }
+export type RegulationAccount = { name: string; role: string; role_name?: string | null; unit: string; unit_name: string }
+export type RegulationItems = { items: Regulation[] }
+export type RegulationMissing = { total: number; items: RegulationAccount[]; cursor?: string | null }
+export type RegulationWhole = { id: string; unit: string; unit_name: string; title: string; version: number; published_at: string; published_by?: string | null; replaced_by?: string | null; acknowledged_at?: string | null; text: string }
 export type ReminderRefused = { unit: string; key: string; message: string }
 export type Reminders = { sent: string[]; refused: ReminderRefused[] }
 export type Report = { id: string; form: string; unit: string; unit_name: string; period: string; state: string; edition: number; version: number; note?: string | null; computed_at?: string | null; submitted_at?: string | null; decided_at?: string | null; official: string; hash: string; reopened_at?: string | null; reason?: string | null; units: number; missing: string[]; difference: ReportDifference[]; stale: ReportStale[]; checks: ReportCheck[]; remarks: ReportRemark[]; sheets: ReportSheet[] }
@@ -230,6 +235,11 @@ export type Routes = {
   'GET /reports/{id}/cells/{row}/{column}/records': { at: { id: string; row: number; column: string }; query?: { limit?: number; cursor?: string; edition?: number }; answer: ReportCell }
   'POST /reminders': { body: { units: string[]; about: Record<string, unknown> }; answer: Reminders }
   'GET /notices': { answer: NoticeItems }
+  'GET /regulations': { query?: { unit?: string; old?: boolean }; answer: RegulationItems }
+  'POST /regulations': { body: { unit?: string; title: string; text: string; replaces?: string }; answer: RegulationWhole }
+  'GET /regulations/{id}': { at: { id: string }; answer: RegulationWhole }
+  'POST /regulations/{id}/acknowledge': { at: { id: string }; answer: RegulationWhole }
+  'GET /regulations/{id}/missing': { at: { id: string }; query?: { within?: string; limit?: number; cursor?: string }; answer: RegulationMissing }
   'GET /rollovers/preview': { query?: { unit?: string; year?: number; continue_levels?: boolean; keep_homeroom?: boolean }; answer: RolloverPlan }
   'POST /rollovers': { body: { unit?: string; year: number; continue_levels?: boolean; keep_homeroom?: boolean }; answer: RolloverPlan }
   'GET /rollovers': { query?: { unit?: string; limit?: number; cursor?: string }; answer: RolloverPage }

@@ -8,7 +8,8 @@ import { yearOf } from './here.ts'
 import { isOfUnit, isPlaces, listOf, nameIn, typeNamed } from './known.ts'
 import { titleOf, type Item } from './type.ts'
 
-export const Pick = ({ label, value, options, set, any }: { label: string; value: string; options: [string, string][]; set: (v: string) => void; any: string }) => (
+type Props = { label: string; value: string; options: [string, string][]; set: (v: string) => void; any: string }
+export const Pick = ({ label, value, options, set, any }: Props) => (
   <label class={value ? 'pick set' : 'pick'}><span>{label}</span><select value={value} onChange={e => set(e.currentTarget.value)}>
     <option value="">{any}</option>{options.map(([v, words]) => <option key={v} value={v}>{words}</option>)}</select></label>
 )

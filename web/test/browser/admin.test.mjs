@@ -389,3 +389,36 @@ export async function administration_fits_a_phone(t) {
     }
   }
 }
+
+export async function rules_of_use_are_published_acknowledged_and_asked_for_anew(t) {
+  const head = await t.as('head'), clerk = await t.as('clerk'), title = `Quy chế ${Date.now() % 1e6}`
+  const publish = async (button, text) => {
+    await head.getByRole('button', { name: button }).click()
+    if (button === 'Ban hành quy chế') await head.getByLabel('Tên quy chế').fill(title)
+    await head.getByLabel('Nội dung').fill(text)
+    await head.locator('dialog footer button').click()
+    await head.locator('.card.text', { hasText: text.split('\n')[0] }).waitFor()
+  }
+  await head.goto('/quan-tri/quy-che')
+  await publish('Ban hành quy chế', 'Điều 1. Giữ mật khẩu.\nĐiều 2. Không chép danh sách.')
+  t.ok(await head.locator('.card.text p').count() === 2, 'mỗi đoạn một dòng')
+  await head.locator('tbody tr', { hasText: t.people.clerk.name }).waitFor()
+  for (const [text, waiting] of [['Điều 2.', 1], ['Điều 3.', 1]]) {
+    await clerk.goto('/')
+    await clerk.locator('a', { hasText: `${waiting} quy chế chưa xác nhận` }).first().click()
+    await clerk.locator('tbody tr', { hasText: 'Chưa xác nhận' }).locator('a', { hasText: title }).click()
+    await clerk.locator('.card.text', { hasText: text }).waitFor()
+    for (const colorScheme of ['light', 'dark']) {
+      await clerk.emulateMedia({ colorScheme })
+      t.is(await findings(clerk), [])
+    }
+    await clerk.getByRole('button', { name: 'Tôi đã đọc' }).click()
+    await clerk.locator('text=Đã xác nhận').waitFor()
+    t.ok(await clerk.getByRole('button', { name: 'Ra bản mới' }).count() === 0, 'văn thư không ban hành')
+    await head.reload()
+    await head.locator('h2', { hasText: 'Ai chưa xác nhận' }).waitFor()
+    await head.locator('.empty, tbody tr').first().waitFor()
+    t.ok(await head.locator('tbody tr', { hasText: t.people.clerk.name }).count() === 0, 'văn thư đã xác nhận')
+    if (text === 'Điều 2.') await publish('Ra bản mới', 'Điều 3. Đổi mật khẩu mỗi năm.')
+  }
+}
