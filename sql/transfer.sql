@@ -20,8 +20,9 @@ UPDATE transfer SET state = $3, class = $4, day = $5, decided_at = $6, decided_a
 -- name: transfer_due
 SELECT code FROM transfer WHERE state = 'open' AND release_at <= $1 AND code > $2 ORDER BY code LIMIT 100
 
+-- States as "done,released".
 -- name: transfer_of_unit
-SELECT code FROM transfer WHERE (unit_id = $1 OR to_unit_id = $1) AND ($2 = '' OR state = $2) AND code > $3 ORDER BY code LIMIT $4
+SELECT code FROM transfer WHERE (unit_id = $1 OR to_unit_id = $1) AND ($2 = '' OR ',' || $2 || ',' LIKE '%,' || state || ',%') AND code > $3 ORDER BY code LIMIT $4
 
 -- name: transfer_keep_undo
 UPDATE transfer SET undo = $3 WHERE unit_id = $1 AND id = $2

@@ -223,6 +223,20 @@ TEST(duplicates_judged_different_are_not_shown_again)
 	assert_null(strstr(feed.data, "anh em"));
 }
 
+TEST(duplicates_judged_by_mistake_are_open_again)
+{
+	make(c);
+	const char *an = add(c, "19172401", "Lê Văn An", "2018-03-09", NULL), *near = add(c, "19172401", "Lê Văn Ân", "2018-03-09", NULL);
+
+	province_act_as(c, "clerk", "19172401");
+	const char *before = found(c, an);
+	assert_non_null(strstr(before, near));
+	OK(duplicate_decide(c, an, near, "different", NULL));
+	assert_string_equal(found(c, an), "");
+	OK(duplicate_decide(c, near, an, "open", NULL));
+	assert_string_equal(found(c, an), before);
+}
+
 TEST(duplicates_of_a_school_are_told_once_page_by_page)
 {
 	struct buf items = buf_in(c->arena);

@@ -163,7 +163,7 @@ TEST(file_fills_the_record_that_a_person_is_merged_into)
 	into = find(c, learner(c, "01001401", "Giàng Thị Dợ"));
 	put(c, from.code, png);
 	from = find(c, from.code);
-	OK(person_merge(c, &from, &into, true, "cùng một cháu", &id));
+	OK(person_merge(c, &from, &into, &(struct merge_fields){ .fill = true }, "cùng một cháu", &id));
 	into = find(c, into.code);
 	is_file(c, &into, png);
 	OK(person_unmerge(c, &into, &from));

@@ -137,7 +137,7 @@ TEST(a_record_given_up_for_another_is_written_to_no_more)
 	struct record parted;
 	int64_t merge;
 
-	OK(person_merge(c, &from, &into, false, NULL, &merge));
+	OK(person_merge(c, &from, &into, NULL, NULL, &merge));
 	FAILS(change_left(c, "learner", twin, "{\"phone\":\"0912345678\"}"), "person.moved");
 	OK(person_unmerge(c, &into, &parted));
 	OK(change_left(c, "learner", twin, "{\"phone\":\"0912345678\"}"));

@@ -68,7 +68,7 @@ TEST(codes_and_keys_of_an_older_release_are_brought_over)
 	struct record of_a = find(c, a), of_b = find(c, b);
 	int64_t merge;
 	OK(person_bind(c, &of_a, "moet", "1900123456"));
-	OK(person_merge(c, &of_b, &of_a, false, "một em", &merge));
+	OK(person_merge(c, &of_b, &of_a, NULL, "một em", &merge));
 	const char *codes = codes_of(c, a);
 	assert_non_null(strstr(codes, b));
 	assert_non_null(strstr(codes, "1900123456"));

@@ -168,6 +168,22 @@ TEST(nobody_finds_by_what_they_may_not_read)
 	assert_string_equal(found(c, &viewer, "{\"text\":\"thuy\"}"), "");
 }
 
+/* Where a pupil may go is known to all who may send one there, by name; schools that are closed take nobody. */
+TEST(whoever_may_transfer_finds_schools_everywhere)
+{
+	province_make(c);
+	struct api_session clerk = api_account(c, "vt.tim", "clerk", "19172401", NULL), viewer = api_account(c, "xem.tim", "viewer", "19172401", NULL);
+	const char *all = "{\"text\":\"0100\",\"kinds\":[\"school\"]}";
+	assert_string_equal(found(c, &clerk, "{\"text\":\"0100\",\"kinds\":[\"unit\"]}"), "");
+	assert_string_equal(found(c, &clerk, all), "01001401");
+	struct api_reply r = search(c, &viewer, all);
+	EXPECT(r, 403);
+	assert_string_equal(r.key, "right.missing");
+	province_script(c, "UPDATE unit SET status = '03' WHERE code = '01001401'");
+	assert_string_equal(found(c, &clerk, all), "");
+	assert_string_equal(found(c, &clerk, "{\"text\":\"BGDDT\",\"kinds\":[\"school\"]}"), "");
+}
+
 /* A role that reads learners, but only what is open of them. */
 TEST(a_field_that_is_not_shown_finds_nobody)
 {

@@ -48,7 +48,7 @@ static bool merges(struct ctx *c, const char *from, const char *into)
 	struct record a = get(c, "learner", from), b = get(c, "learner", into);
 	int64_t id;
 
-	return person_merge(c, &a, &b, false, NULL, &id);
+	return person_merge(c, &a, &b, NULL, NULL, &id);
 }
 
 static bool parts(struct ctx *c, const char *into, const char **ret_from)

@@ -195,7 +195,7 @@ TEST(a_past_class_list_is_the_same_after_a_roll_over_and_whoever_left_since)
 	const char *twin = province_record(c, OTHER, "learner", "{\"full_name\":\"Lê Văn Xong\",\"birth_date\":\"2014-01-02\",\"sex\":\"01\",\"ethnic_group\":\"01\"}");
 	const struct record from = get(c, "learner", learner_of(c, p.done)), into = get(c, "learner", twin);
 	int64_t merge;
-	OK(person_merge(c, &from, &into, false, NULL, &merge));
+	OK(person_merge(c, &from, &into, NULL, NULL, &merge));
 	for (size_t i = 0; i < COUNT(sheets); i++)
 		assert_string_equal(exported(c, sheets[i], &again), before[i]);
 	assert_int_equal(again, rows);
@@ -219,7 +219,7 @@ TEST(a_person_with_two_records_stands_once_in_a_past_list)
 	OK(db_begin(c) && db_end(c, db_script(c, "UPDATE r_enrolment SET status = '99' WHERE school_year = 2026 AND learner_id ="
 	                                         " (SELECT max(learner_id) FROM r_enrolment WHERE school_year = 2025)")));
 	const struct record from = get(c, "learner", text(&enrolment, "learner")), into = get(c, "learner", learner_of(c, p.moved));
-	OK(person_merge(c, &from, &into, false, NULL, &merge));
+	OK(person_merge(c, &from, &into, NULL, NULL, &merge));
 	exported(c, "pupils", &again);
 	assert_int_equal(again, rows - 1);
 }

@@ -170,7 +170,7 @@ static bool merge(struct ctx *c, const struct twins *t)
 	struct record from = find(c, "learner", t->from), into = find(c, "learner", t->into);
 	int64_t id;
 
-	return person_merge(c, &from, &into, true, "cùng một cháu", &id);
+	return person_merge(c, &from, &into, &(struct merge_fields){ .fill = true }, "cùng một cháu", &id);
 }
 
 TEST(two_records_of_one_child_become_one)
@@ -190,9 +190,9 @@ TEST(two_records_of_one_child_become_one)
 	assert_string_equal(find(c, "enrolment", t.first).status, "01");
 	rec = find(c, "learner", t.into);
 	int64_t id;
-	FAILS(person_merge(c, &rec, &rec, false, NULL, &id), "merge.self");
+	FAILS(person_merge(c, &rec, &rec, NULL, NULL, &id), "merge.self");
 	struct record other = find(c, "enrolment", t.past);
-	FAILS(person_merge(c, &other, &other, false, NULL, &id), "merge.type");
+	FAILS(person_merge(c, &other, &other, NULL, NULL, &id), "merge.type");
 	check_chains(c);
 }
 
@@ -217,6 +217,37 @@ TEST(a_merge_taken_back_leaves_everything_as_it_was)
 	check_chains(c);
 }
 
+TEST(what_is_chosen_of_the_other_record_is_taken_and_given_back)
+{
+	struct twins t = twins(c);
+	const struct record_type *type = catalog_type(c->catalog, "learner");
+	const struct field *take[] = { field_find(type, "phone") }, *never[] = { field_find(type, "personal_id") };
+	struct record from = find(c, "learner", t.from), into = find(c, "learner", t.into);
+	int64_t id;
+
+	FAILS(person_merge(c, &from, &into, &(struct merge_fields){ .take = never, .n_take = 1 }, NULL, &id), "merge.field");
+	OK(person_merge(c, &from, &into, &(struct merge_fields){ .take = take, .n_take = 1 }, NULL, &id));
+	into = find(c, "learner", t.into);
+	assert_string_equal(text(&into, "phone"), "0912345678");
+	assert_null(text(&into, "birth_place"));
+	OK(person_unmerge(c, &into, &from));
+	into = find(c, "learner", t.into);
+	assert_string_equal(text(&into, "phone"), "0987654321");
+	assert_null(text(&into, "birth_place"));
+	OK(person_merge(c, &from, &into, &(struct merge_fields){ .fill = true, .take = take, .n_take = 1 }, NULL, &id));
+	into = find(c, "learner", t.into);
+	assert_string_equal(text(&into, "birth_place"), "Bệnh viện A");
+	const struct draft since = province_draft(c, "learner", "{\"phone\":\"0900000000\"}");
+	int64_t version;
+	OK(record_change(c, &into, 0, &since, &version));
+	into = find(c, "learner", t.into);
+	OK(person_unmerge(c, &into, &from));
+	into = find(c, "learner", t.into);
+	assert_string_equal(text(&into, "phone"), "0900000000");      /* somebody wrote it since */
+	assert_null(text(&into, "birth_place"));
+	check_chains(c);
+}
+
 TEST(a_child_in_school_in_two_units_is_not_merged_away)
 {
 	struct record from, into;
@@ -229,7 +260,7 @@ TEST(a_child_in_school_in_two_units_is_not_merged_away)
 	into = find(c, "enrolment", province_pupil(c, "19172402", there, "Vàng A Sử", "2018-05-05", "01", "08"));
 	from = find(c, "learner", text(&from, "learner"));
 	into = find(c, "learner", text(&into, "learner"));
-	FAILS(person_merge(c, &from, &into, false, NULL, &id), "merge.present");
+	FAILS(person_merge(c, &from, &into, NULL, NULL, &id), "merge.present");
 	assert_string_equal(find(c, "learner", from.code).status, "01");
 }
 
@@ -244,7 +275,7 @@ TEST(moving_and_merging_survive_a_failure_at_every_step)
 		struct record from = find(c, "learner", t.from), into = find(c, "learner", t.into);
 		int64_t id;
 		db_inject_fault(c->db, n + 1);
-		done = person_merge(c, &from, &into, true, NULL, &id);
+		done = person_merge(c, &from, &into, &(struct merge_fields){ .fill = true }, NULL, &id);
 		db_inject_fault(c->db, 0);
 		ctx_clear(c);
 		assert_string_equal(find(c, "enrolment", t.second).status, done ? "99" : "01");

@@ -518,7 +518,7 @@ static void try_merge(struct ctx *c, struct play *p, const char *learner)
 	struct record a = find(c, "learner", learner), b = find(c, "learner", other);
 	int64_t id;
 
-	attempt(c, dice(p, 2) == 0 ? person_merge(c, &b, &a, true, NULL, &id) : person_unmerge(c, &a, &b));
+	attempt(c, dice(p, 2) == 0 ? person_merge(c, &b, &a, &(struct merge_fields){ .fill = true }, NULL, &id) : person_unmerge(c, &a, &b));
 }
 
 /* A person's present enrolments, over all records that lead to the person; and every code leads to one living record. */

@@ -171,7 +171,7 @@ TEST(misses_are_of_the_person_by_whatever_code)
 
 	s.few.transfer_misses_of_person = 1;
 	c->catalog = &s.few;
-	OK(person_merge(c, &from, &into, false, NULL, &merge));
+	OK(person_merge(c, &from, &into, NULL, NULL, &merge));
 	r = ask(c, &s.clerk, twin, "2018-05-05", s.there);
 	EXPECT(r, 404);
 	r = ask(c, &s.clerk, s.learner, "2018-04-05", s.there);

@@ -132,7 +132,7 @@ TEST(a_transfer_is_not_before_what_happened_to_a_merged_record)
 	OK(happen(c, "enrolment", twin, "{\"event\":\"arrive\",\"event_date\":\"2025-10-20\"}"));
 	OK(happen(c, "enrolment", twin, "{\"event\":\"leave\",\"event_date\":\"2025-10-20\",\"destination\":\"01\"}"));
 	OK(offer(c, &s, "2025-10-10", &t));
-	OK(person_merge(c, &from, &into, false, NULL, &merge));
+	OK(person_merge(c, &from, &into, NULL, NULL, &merge));
 	too_early(c, transfer_agree(c, &t, s.there, NULL, &t), "2025-10-20");
 }
 

@@ -253,7 +253,7 @@ TEST(a_record_merged_in_since_keeps_a_transfer)
 	struct record parted;
 	int64_t merge;
 
-	OK(person_merge(c, &from, &into, false, NULL, &merge));
+	OK(person_merge(c, &from, &into, NULL, NULL, &merge));
 	FAILS(transfer_undo(c, &t, "Nhầm", &t), "transfer.used");
 	OK(person_unmerge(c, &into, &parted));
 	OK(transfer_undo(c, &t, "Nhầm", &t));

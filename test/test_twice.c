@@ -244,7 +244,7 @@ static bool merges(struct ctx *c, const char *from, const char *into)
 	struct record a = get(c, "learner", from), b = get(c, "learner", into);
 	int64_t id;
 
-	return person_merge(c, &a, &b, false, NULL, &id);
+	return person_merge(c, &a, &b, NULL, NULL, &id);
 }
 
 /* Left on 20 October as one record, and there all year, or from a day on, as another. */

@@ -35,7 +35,7 @@ SHAPE(duplicate_decision, "Điều đã quyết",
 TAKES(api_duplicate_decide,
 	{ "a", IN_TEXT, .required = true, .max_len = 60, .summary = "Mã người học của bạn" },
 	{ "b", IN_TEXT, .required = true, .max_len = 60, .summary = "Mục b của nghi vấn: mã người học, hoặc dấu của hồ sơ ở trường khác" },
-	{ "decision", IN_TEXT, .required = true, .max_len = 20, .summary = "same: một người; different: hai người, không hỏi lại" },
+	{ "decision", IN_TEXT, .required = true, .max_len = 20, .summary = "same: một người; different: hai người, không hỏi lại; open: bỏ quyết định trước, xét lại" },
 	{ "note", IN_TEXT, .max_len = 500, .summary = "Căn cứ" });
 
 HANDLER(api_learner_duplicates)

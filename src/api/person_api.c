@@ -2,6 +2,7 @@
 #include "api/routes.h"
 #include "api/shapes.h"
 #include "domain/merge/person_merge.h"
+#include "store/shown.h"
 
 SHAPE(identifier, "Mã của một người ở một hệ mã",
 	{ "scheme", OUT_TEXT, .summary = "Hệ mã" },
@@ -14,6 +15,7 @@ TAKES(api_person_bind,
 TAKES(api_person_merge,
 	{ "same_as", IN_TEXT, .required = true, .max_len = 50, .summary = "Mã hồ sơ được giữ" },
 	{ "fill", IN_BOOL, .summary = "Mục còn trống của hồ sơ được giữ lấy từ hồ sơ kia" },
+	{ "take", IN_LIST, .summary = "Những mục mà hồ sơ được giữ lấy theo hồ sơ kia, như [\"birth_date\"]" },
 	{ "note", IN_TEXT, .max_len = 500, .summary = "Căn cứ" });
 
 static bool reply_identifiers(struct ctx *c, struct response *r, const struct record *person)
@@ -40,13 +42,32 @@ HANDLER(api_person_bind)
 	return api_record(c, q, &rec) && person_bind(c, &rec, in_text(q, "scheme"), in_text(q, "value")) && reply_identifiers(c, r, &rec);
 }
 
+/* Of what the caller is not shown it chooses nothing. */
+static bool read_fields(struct ctx *c, const struct request *q, const struct record_type *t, struct merge_fields *ret)
+{
+	const json_t *take = json_object_get(q->in, "take"), *name;
+	size_t i;
+
+	*ret = (struct merge_fields){ .fill = in_bool(q, "fill"), .take = NEW_N(c->arena, const struct field *, json_array_size(take) + 1) };
+	json_array_foreach(take, i, name) {
+		const struct field *f = field_find(t, json_string_value(name));
+		if (f == NULL)
+			return fail(c, ERR_INVALID, "field.unknown", "take: %s không có trường nào tên «%s».", t->label, json_string_value(name));
+		if (!field_check_shown(c, t, f))
+			return false;
+		ret->take[ret->n_take++] = f;
+	}
+	return true;
+}
+
 HANDLER(api_person_merge)
 {
+	struct merge_fields fields;
 	struct record from, into;
 	int64_t id;
 
 	return api_record(c, q, &from) && record_find(c, from.type, actor_scope(c), in_text(q, "same_as"), &into) &&
-	       person_merge(c, &from, &into, in_bool(q, "fill"), in_text(q, "note"), &id) &&
+	       read_fields(c, q, from.type, &fields) && person_merge(c, &from, &into, &fields, in_text(q, "note"), &id) &&
 	       record_load(c, into.type, &into.unit, into.id, &into) && api_reply_record(c, r, &into, NULL);
 }
 

@@ -33,7 +33,11 @@ static SHAPE(rollover_class, "Một lớp thành lớp nào",
 	{ "to", OUT_TEXT, .summary = "Mã lớp mới", .maybe = true },
 	{ "new_name", OUT_TEXT, .summary = "Tên lớp mới", .maybe = true },
 	{ "new_grade", OUT_TEXT, .summary = "Khối mới", .maybe = true },
-	{ "exists", OUT_BOOL, .summary = "Lớp mới đã có" });
+	{ "exists", OUT_BOOL, .summary = "Lớp mới đã có" },
+	{ "promoted", OUT_INT, .summary = "Lên lớp, trong cả lớp cũ; lần chuyển của bản cũ không có", .maybe = true },
+	{ "retained", OUT_INT, .summary = "Lưu ban, trong cả lớp cũ", .maybe = true },
+	{ "completed", OUT_INT, .summary = "Hoàn thành cấp học, trong cả lớp cũ", .maybe = true },
+	{ "not_said", OUT_INT, .summary = "Chưa nói kết quả, trong cả lớp cũ", .maybe = true });
 
 #define PLAN \
 	{ "unit", OUT_TEXT, .summary = "Mã trường" }, \

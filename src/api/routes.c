@@ -135,7 +135,7 @@
 	R(POST, API "/transfers/requests",   WRITE, "transfer", BODY,   api_transfer_request, OUT_MADE(transfer), \
 	  "Xin nhận một người đang ở trường khác", IN(api_transfer_request_in)), \
 	R(GET,  API "/transfers",            READ,  "transfer", QUERY,  api_transfer_list, OUT_PAGE(transfer), \
-	  "Các lượt chuyển đi và đến của một trường", .query = "unit state " PAGE), \
+	  "Các lượt chuyển đi và đến của một trường, cả theo vài trạng thái (state=done,released)", .query = "unit state " PAGE), \
 	R(GET,  API "/transfers/{transfer}", READ,  "transfer", RECORD, api_transfer_show, OUT(transfer), "Một lượt chuyển"), \
 	R(POST, API "/transfers/{transfer}/agree",    WRITE, "transfer", RECORD, api_transfer_agree, OUT(transfer), "Tiếp nhận, hoặc cho đi", IN(api_transfer_agree_in)), \
 	R(POST, API "/transfers/{transfer}/refuse",   WRITE, "transfer", RECORD, api_transfer_refuse, OUT(transfer), "Từ chối kèm lý do", IN(api_transfer_refuse_in)), \

@@ -2,6 +2,7 @@
 #include "api/routes.h"
 #include "api/shapes.h"
 #include "base/time.h"
+#include "domain/account/account.h"
 #include "domain/lookup/lookup.h"
 
 TAKES(api_search,
@@ -10,7 +11,8 @@ TAKES(api_search,
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Chỉ ở đúng đơn vị này" },
 	{ "within", IN_TEXT, .max_len = 20, .summary = "Chỉ ở đơn vị này và mọi cấp bên dưới" },
 	{ "year", IN_INT, .summary = "Năm đầu của năm học của lớp; không nói: năm nay" },
-	{ "kinds", IN_LIST, .summary = "person, class, unit; không nói: cả ba" },
+	{ "kinds", IN_LIST,
+	  .summary = "person, class, unit; không nói: cả ba. school: mọi cơ sở giáo dục đang hoạt động, kể cả ngoài phạm vi, khi người gọi được chuyển người học" },
 	{ "limit", IN_INT, .summary = "Nhiều nhất bao nhiêu mỗi loại, từ 1 đến 50; không nói: 10" });
 
 SHAPE(found, "Một người, lớp hoặc đơn vị tìm được",
@@ -46,12 +48,14 @@ static bool read_kinds(struct ctx *c, const struct request *q, struct lookup *l)
 	l->persons = l->classes = l->units = !json_is_array(kinds);
 	json_array_foreach(kinds, i, kind) {
 		const char *name = json_string_value(kind);
-		bool *wanted = name == NULL ? NULL : streq(name, "person") ? &l->persons : streq(name, "class") ? &l->classes : streq(name, "unit") ? &l->units : NULL;
+		bool *wanted = name == NULL ? NULL : streq(name, "person") ? &l->persons : streq(name, "class") ? &l->classes : streq(name, "unit") ? &l->units
+		               : streq(name, "school") ? &l->schools : NULL;
 		if (wanted == NULL)
-			return fail(c, ERR_INVALID, "search.kinds", "kinds: mỗi mục phải là person, class hoặc unit; bỏ kinds để tìm cả ba.");
+			return fail(c, ERR_INVALID, "search.kinds", "kinds: mỗi mục phải là person, class, unit hoặc school; bỏ kinds để tìm cả ba.");
 		*wanted = true;
 	}
-	return true;
+	return !l->schools || c->account == NULL || account_may(c, "transfer", "write") ||
+	       fail(c, ERR_FORBIDDEN, "right.missing", "Chỉ ai được làm thủ tục chuyển trường mới tìm được trường ở ngoài phạm vi của mình.");
 }
 
 /* A school looks in itself, an office in all that is below it. */

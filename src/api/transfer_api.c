@@ -7,6 +7,8 @@ SHAPE(transfer, "Một lượt chuyển",
 	{ "code", OUT_TEXT, .summary = "Mã lượt chuyển" },
 	{ "type", OUT_TEXT, .summary = "learner hoặc staff" },
 	{ "person", OUT_TEXT, .summary = "Mã người được chuyển", .maybe = true },
+	{ "name", OUT_TEXT, .maybe = true,
+	  .summary = "Họ tên, khi người gọi được biết: trường có người ấy; bên kia khi lượt chuyển còn mở hoặc người ấy đã đến" },
 	{ "started_by", OUT_TEXT, .summary = "from: bên đi đề nghị; to: bên đến xin" },
 	{ "state", OUT_TEXT, .summary = "open, done, released (xong mà bên đi không trả lời), refused, withdrawn hoặc undone" },
 	{ "class", OUT_TEXT, .summary = "Mã lớp sẽ vào", .maybe = true },
@@ -132,7 +134,7 @@ HANDLER(api_transfer_undo)
 
 HANDLER(api_transfer_list)
 {
-	const char *state = http_query(q, "state"), *after, *next;
+	const char *states = http_query(q, "state"), *after, *next;
 	struct buf b = buf_in(c->arena);
 	struct transfer *all;
 	struct unit u;
@@ -140,7 +142,7 @@ HANDLER(api_transfer_list)
 	size_t n;
 
 	if (!api_unit(c, http_query(q, "unit"), &u) || !api_number(c, q, "limit", 1, 200, 50, &limit) || !api_cursor(c, q, &after) ||
-	    !transfer_list(c, &u, state == NULL ? "" : state, after == NULL ? "" : after, (size_t)limit, &all, &n, &next))
+	    !transfer_list(c, &u, states == NULL ? "" : states, after == NULL ? "" : after, (size_t)limit, &all, &n, &next))
 		return false;
 	api_open_items(&b);
 	for (size_t i = 0; i < n; i++)

@@ -19,14 +19,32 @@ CLUB = {
 }
 
 
+def own_password(db, *accounts):
+    server = k.Server(db)
+    clients = [k.Client(server.port, name, password) for name, password in accounts]
+    return server, clients
+
+
+def neighbour(office, school):
+    """A second primary school beside the first, empty: to move pupils to, and to take to the next school year."""
+    status, _, unit = office.call("GET", f"/units/{school}")
+    assert status == 200, unit
+    new = {"code": str(int(school) + 1), "name": "Trường Tiểu học Nà Phặc", "level_group": "06", "ownership": "01", "region": "01",
+           "managed_by": unit["parent"]}
+    status, _, x = office.call("POST", "/schools", new)
+    assert status == 201, x
+    return new["code"]
+
+
 def people(db, school):
-    """One account of each role with a password of its own, and one that nobody has used."""
+    """One account of each role with a password of its own, the head of another school, and one account that nobody has used."""
     given = {role: k.account(db, f"web.{role}", role, unit) for role, unit in (
         ("clerk", school), ("head", school), ("unit_admin", school), ("manager", "19"), ("viewer", school))}
-    server = k.Server(db)
-    for name, password in given.values():
-        k.Client(server.port, name, password)
+    server, clients = own_password(db, *given.values())
+    other = neighbour(clients[list(given).index("manager")], school)
     server.stop()
+    given["other"] = k.account(db, "web.other", "head", other)
+    own_password(db, given["other"])[0].stop()
     known = {role: {"name": name, "password": k.OWN_PASSWORD} for role, (name, _) in given.items()}
     name, password = k.account(db, "web.fresh", "clerk", school)
     return {**known, "fresh": {"name": name, "password": password}}

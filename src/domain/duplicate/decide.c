@@ -55,8 +55,8 @@ bool duplicate_decide(struct ctx *c, const char *a, const char *b, const char *d
 	struct record one, other;
 	bool elsewhere;
 
-	if (!streq(decision, "same") && !streq(decision, "different"))
-		return fail(c, ERR_INVALID, "duplicate.decision", "Quyết định phải là same (một người) hoặc different (hai người).");
+	if (!streq(decision, "same") && !streq(decision, "different") && !streq(decision, "open"))
+		return fail(c, ERR_INVALID, "duplicate.decision", "Quyết định phải là same (một người), different (hai người) hoặc open (xét lại).");
 	if (!twins_check_shown(c) || !record_find(c, twin_type(c), actor_scope(c), a, &one) || !find_elsewhere(c, &one, b, &b_unit, &b_id, &elsewhere))
 		return false;
 	if (!elsewhere) {

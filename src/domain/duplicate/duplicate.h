@@ -60,7 +60,7 @@ void duplicate_put_asked(struct ctx *, struct buf *, const struct duplicate_aske
 MUST_CHECK bool duplicate_list(struct ctx *, const struct unit *school, int year, const char *cursor, size_t learners, struct buf *ret_items,
                                const char **ret_cursor, struct duplicate_asked *);
 
-/* "same" or "different", once and for all schools; kept in the history of a.  b: a code, or what was told of a record
+/* "same" or "different", once and for all schools, until it is "open" again; kept in the history of a.  b: a code, or what was told of a record
  * elsewhere, which is asked for once more.  ERR_NOT_FOUND "record.unknown", ERR_INVALID "duplicate.decision",
  * "duplicate.self"; of a record elsewhere also ERR_CONFLICT "duplicate.too_new", ERR_LIMITED "duplicate.quota". */
 MUST_CHECK bool duplicate_decide(struct ctx *, const char *a, const char *b, const char *decision, const char *note);

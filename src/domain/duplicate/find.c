@@ -80,7 +80,7 @@ static bool drop_decided(struct ctx *c, struct search *s)
 	for (size_t i = 0; i < s->n; i++) {
 		struct duplicate *d = &s->item[i];
 		for (size_t k = 0; k < r.count; k++)
-			if (rows_int(&r, k, 0) == d->twin.unit_id && rows_int(&r, k, 1) == d->twin.id)
+			if (rows_int(&r, k, 0) == d->twin.unit_id && rows_int(&r, k, 1) == d->twin.id && !streq(rows_text(&r, k, 2), "open"))
 				d->decision = rows_text(&r, k, 2);
 		if (d->decision == NULL || !streq(d->decision, "different"))
 			s->item[n++] = *d;

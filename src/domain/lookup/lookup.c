@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "catalog/document.h"
+#include "catalog/life.h"
 #include "catalog/screen.h"
 #include "catalog/unit_kind.h"
 #include "db/db.h"
@@ -307,6 +308,37 @@ static bool find_units(struct finding *f)
 	return true;
 }
 
+/* Schools of one name are told apart by their province. */
+static bool find_schools(struct finding *f)
+{
+	struct ctx *c = f->c;
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	const char *between = "";
+	struct rows r;
+
+	buf_put(&sql, "SELECT u.code, u.name, u.kind, u.province FROM unit u WHERE (");
+	for (size_t i = 0; i < c->catalog->n_unit_kinds; i++) {
+		const struct unit_kind *kind = &c->catalog->unit_kind[i];
+		if (kind->record == NULL)
+			continue;
+		buf_fmt(&sql, "%s(u.kind = '%s' AND ", between, kind->code);
+		between = " OR ";
+		record_present_sql(&sql, c->catalog, kind->record, "u.status");
+		buf_char(&sql, ')');
+	}
+	buf_char(&sql, ')');
+	put_unit_words(c, &sql, &args, f->text->clean, true);
+	buf_fmt(&sql, " ORDER BY u.code LIMIT %zu", f->asked->limit);
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		const struct list_item *p = list_find(catalog_list(c->catalog, "province"), rows_text(&r, i, 3), NULL);
+		put_item(f, "unit", rows_text(&r, i, 2), rows_text(&r, i, 0), rows_text(&r, i, 1), p == NULL ? NULL : p->name, rows_text(&r, i, 0));
+	}
+	return true;
+}
+
 static bool is_own_school(const struct ctx *c, const struct lookup *l)
 {
 	return l->unit != NULL && !l->within && c->account != NULL && l->unit->id == c->account->unit.id;
@@ -346,5 +378,6 @@ bool lookup_run(struct ctx *c, const struct lookup *l, struct buf *ret_items)
 	if (l->classes && !find_classes(&f))
 		return false;
 	f.n = 0;
-	return !l->units || find_units(&f);
+	f.n = 0;
+	return (!l->units || find_units(&f)) && (!l->schools || find_schools(&f));
 }

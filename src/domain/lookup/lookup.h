@@ -26,6 +26,7 @@ struct lookup {
 	bool within;               /* also the units below */
 	int year;                  /* of classes, and of a learner's class */
 	bool persons, classes, units;
+	bool schools;              /* all that work, wherever they are: their names are public */
 	size_t limit;              /* of each kind */
 };
 

@@ -15,7 +15,7 @@
 #include "store/take_back.h"
 
 /* What was done, in the words that take it back:
- * {"status": of `from`, "codes": [[scheme, value]], "rows": [[type, field, id]], "undone": [[type, id, status, unit id]], "filled": [[field, value]]} */
+ * {"status": of `from`, "codes": [[scheme, value]], "rows": [[type, field, id]], "undone": [[type, id, status, unit id]], "filled": [[field, value, value before]]} */
 struct merge {
 	struct record from, into;
 	json_t *undo;
@@ -210,7 +210,29 @@ static const char *value_json(struct ctx *c, const struct field *f, const struct
 	return buf_text(&b);
 }
 
-static bool fill_fields(struct ctx *c, struct merge *m)
+/* Of a kind that goes from one record to another; a number that nobody else may have goes with its record. */
+static bool is_carried(const struct field *f)
+{
+	return f->to == NULL && !(f->computed && f->media == NULL) && !f->unique;
+}
+
+static bool is_wanted(const struct merge_fields *x, const struct field *f, const struct val *mine)
+{
+	for (size_t i = 0; i < x->n_take; i++)
+		if (x->take[i] == f)
+			return true;
+	return x->fill && mine->kind == VAL_NULL;
+}
+
+static bool check_taken(struct ctx *c, const struct merge_fields *x)
+{
+	for (size_t i = 0; i < x->n_take; i++)
+		if (!is_carried(x->take[i]))
+			return fail(c, ERR_INVALID, "merge.field", "%s: không lấy được từ hồ sơ kia khi nhập; hãy sửa ở hồ sơ được giữ.", x->take[i]->label);
+	return true;
+}
+
+static bool take_fields(struct ctx *c, struct merge *m, const struct merge_fields *x)
 {
 	const struct record_type *t = m->into.type;
 	bool any = false;
@@ -219,12 +241,11 @@ static bool fill_fields(struct ctx *c, struct merge *m)
 	draft_init(c, t, &d);
 	for (size_t i = 0; i < t->n_fields; i++) {
 		const struct field *f = &t->field[i];
-		bool own = f->to != NULL || (f->computed && f->media == NULL) || f->unique;
-		if (m->into.value[i].kind != VAL_NULL || m->from.value[i].kind == VAL_NULL || own)
+		if (!is_carried(f) || !is_wanted(x, f, &m->into.value[i]) || val_equal(&m->into.value[i], &m->from.value[i]))
 			continue;
 		d.value[i] = m->from.value[i];
 		d.given[i] = any = true;
-		note(m, "filled", json_pack("[ss]", f->name, value_json(c, f, &d.value[i])));
+		note(m, "filled", json_pack("[sss]", f->name, value_json(c, f, &d.value[i]), value_json(c, f, &m->into.value[i])));
 	}
 	return !any || (file_carry(c, &m->from, &m->into.unit) && write_fields(c, &m->into, &d));
 }
@@ -279,25 +300,25 @@ static bool check_once(struct ctx *c, const struct merge *m)
 	return true;
 }
 
-static bool merge(struct ctx *c, const struct record *from, const struct record *into, bool fill, const char *text, int64_t *ret)
+static bool merge(struct ctx *c, const struct record *from, const struct record *into, const struct merge_fields *fields, const char *text, int64_t *ret)
 {
 	struct merge m = { .undo = document_kept(c->arena, json_pack("{ss s[] s[] s[] s[] s[]}", "status", from->status, "codes", "client_keys", "rows", "undone",
 	                                                          "filled")) };
 
 	return hold(c, &from->unit, &into->unit) && record_load(c, from->type, &from->unit, from->id, &m.from) &&
 	       record_load(c, into->type, &into->unit, into->id, &m.into) && check(c, &m.from, &m.into) &&
-	       take_references(c, &m) && take_codes(c, &m) && take_client_keys(c, &m) && check_once(c, &m) && (!fill || fill_fields(c, &m)) &&
+	       take_references(c, &m) && take_codes(c, &m) && take_client_keys(c, &m) && check_once(c, &m) && (fields == NULL || take_fields(c, &m, fields)) &&
 	       record_set_status_in(c, &m.from, 0, m.from.type->merged_status, NULL, &m.from.version) && keep(c, &m, text, ret) &&
 	       log_person(c, &m.into, "MERGE", &m.from) && log_person(c, &m.from, "MERGE", &m.into);
 }
 
-bool person_merge(struct ctx *c, const struct record *from, const struct record *into, bool fill, const char *text, int64_t *ret)
+bool person_merge(struct ctx *c, const struct record *from, const struct record *into, const struct merge_fields *fields, const char *text, int64_t *ret)
 {
 	if (from->type != into->type || from->type->code_scheme != CODE_PERSON || from->type->merged_status == NULL)
 		return fail(c, ERR_INVALID, "merge.type", "Chỉ nhập được hai hồ sơ của người, cùng loại.");
 	if (from->unit.id == into->unit.id && from->id == into->id)
 		return fail(c, ERR_INVALID, "merge.self", "Hai mã này đã là một hồ sơ.");
-	return db_begin(c) && db_end(c, merge(c, from, into, fill, text, ret));
+	return (fields == NULL || check_taken(c, fields)) && db_begin(c) && db_end(c, merge(c, from, into, fields, text, ret));
 }
 
 static bool point_client_key_back(struct ctx *c, const struct merge *m, const char *key)
@@ -377,8 +398,18 @@ static bool restore_statuses(struct ctx *c, const struct merge *m)
 	return true;
 }
 
+/* text NULL: an older release only filled what was empty. */
+static bool value_before(struct ctx *c, const struct field *f, const char *text, struct val *ret)
+{
+	struct problems problems = { 0 };
+	const json_t *v = text == NULL ? NULL : json_array_get(document_read(c->arena, arena_fmt(c->arena, "[%s]", text)), 0);
+
+	*ret = val_null();
+	return v == NULL || json_is_null(v) || field_from_json(c, f, v, ret, &problems) || fail_problems(c, &problems);
+}
+
 /* Only where nobody changed the field since. */
-static bool empty_fields(struct ctx *c, const struct merge *m)
+static bool give_fields_back(struct ctx *c, const struct merge *m)
 {
 	const struct record_type *t = m->into.type;
 	bool any = false;
@@ -389,8 +420,11 @@ static bool empty_fields(struct ctx *c, const struct merge *m)
 	draft_init(c, t, &d);
 	json_array_foreach(json_object_get(m->undo, "filled"), i, filled) {
 		const struct field *f = field_find(t, json_string_value(json_array_get(filled, 0)));
-		if (streq(value_json(c, f, &m->into.value[f->index]), json_string_value(json_array_get(filled, 1))))
-			d.given[f->index] = any = true;
+		if (!streq(value_json(c, f, &m->into.value[f->index]), json_string_value(json_array_get(filled, 1))))
+			continue;
+		if (!value_before(c, f, json_string_value(json_array_get(filled, 2)), &d.value[f->index]))
+			return false;
+		d.given[f->index] = any = true;
 	}
 	return !any || write_fields(c, &m->into, &d);
 }
@@ -434,7 +468,7 @@ static bool unmerge(struct ctx *c, const struct record *into, struct record *ret
 	       record_load(c, into->type, &into->unit, into->id, &m.into) && check_here(c, &m.into) &&
 	       record_load(c, into->type, &unit, rows_int(&r, 0, 2), &m.from) &&
 	       point_codes_back(c, &m) && record_set_status_in(c, &m.from, 0, json_string_value(json_object_get(m.undo, "status")), NULL, &m.from.version) &&
-	       point_rows_back(c, &m) && restore_statuses(c, &m) && empty_fields(c, &m) &&
+	       point_rows_back(c, &m) && restore_statuses(c, &m) && give_fields_back(c, &m) &&
 	       mark_undone(c, &m, rows_int(&r, 0, 0)) &&
 	       log_person(c, &m.into, "UNMERGE", &m.from) && log_person(c, &m.from, "UNMERGE", &m.into) &&
 	       record_load(c, into->type, &unit, m.from.id, ret);

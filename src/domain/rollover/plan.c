@@ -130,19 +130,18 @@ static enum decision decide(const char *promotion, const struct rollover_origin 
 static void place(struct ctx *c, struct rollover_plan *plan, const struct rows *r, size_t i, struct rollover_origin *o, enum decision d)
 {
 	struct rollover_class *to = d == GOES_UP ? plan_next_class(c, plan, o) : d == STAYS ? plan_same_class(c, plan, o) : NULL;
-	struct rollover_counts *of_grade = counts_of(plan, o);
+	struct rollover_counts *const all[] = { counts_of(plan, o), &o->counts, &plan->counts };
 	const char *promotion = rows_text(r, i, PROMOTION);
 
 	if (to != NULL && to->refused) {
 		plan->skipped++;
 		return;
 	}
-	for (size_t k = 0; k < 2; k++) {
-		struct rollover_counts *n = k == 0 ? of_grade : &plan->counts;
-		n->promoted += d == GOES_UP;
-		n->retained += d == STAYS;
-		n->completed += d == IS_DONE;
-		n->not_said += promotion == NULL;
+	for (size_t k = 0; k < COUNT(all); k++) {
+		all[k]->promoted += d == GOES_UP;
+		all[k]->retained += d == STAYS;
+		all[k]->completed += d == IS_DONE;
+		all[k]->not_said += promotion == NULL;
 	}
 	if (to == NULL && !o->leaving)
 		return; /* the school teaches on: whether they come is for another day */

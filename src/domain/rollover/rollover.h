@@ -47,6 +47,7 @@ struct rollover_origin {
 	const char *next_grade, *next_age_group; /* next_grade NULL: they complete */
 	bool fits, ends, leaving;      /* it can be rolled; it ends a level; who completes it leaves the school */
 	struct rollover_class *to, *again; /* for promoted and retained; NULL: nobody yet */
+	struct rollover_counts counts;
 };
 
 struct rollover_pupil {

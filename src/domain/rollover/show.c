@@ -21,6 +21,7 @@ static void put_class(struct buf *b, const struct rollover_origin *o, const stru
 	json_put_text(b, "new_name", to == NULL ? NULL : to->name);
 	json_put_text(b, "new_grade", to == NULL ? NULL : to->grade);
 	json_put_bool(b, "exists", to != NULL && to->value == NULL);
+	put_counts(b, &o->counts);
 	json_close_object(b);
 }
 

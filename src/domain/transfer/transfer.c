@@ -31,6 +31,37 @@ static bool unknown(struct ctx *c)
 	return fail(c, ERR_NOT_FOUND, "transfer.unknown", "Không có lượt chuyển nào mang mã này trong phạm vi của bạn.");
 }
 
+static bool is_state(const struct transfer *t, const char *state)
+{
+	return streq(t->state, state);
+}
+
+/* Where the caller may read the name.  Whoever has or had the person knows it; the other side is told whom an offer is of, and said itself whom it
+ * asks for: as long as that is open, and once the person is there. */
+static const struct unit *named_at(const struct ctx *c, const struct transfer *t)
+{
+	if (transfer_covers_from(c, t))
+		return &t->from;
+	if (!transfer_covers_to(c, t))
+		return NULL;
+	return is_state(t, "open") ? &t->from : is_state(t, "done") || is_state(t, "released") ? &t->to : NULL;
+}
+
+static bool load_name(struct ctx *c, struct transfer *t)
+{
+	const struct record_type *type = catalog_type(c->catalog, t->type);
+	const struct unit *at = named_at(c, t);
+	struct rows r;
+
+	if (at == NULL || !type_is_shown(c, type) || !field_is_shown(c, type, type->name_field))
+		return true;
+	if (!db_query(c, &r, arena_fmt(c->arena, "SELECT %s FROM %s WHERE unit_id = $1 AND code = $2", type->name_field->column, type->table),
+	              ARGS(val_int(at->id), val_text(t->person))))
+		return false;
+	t->name = r.count == 0 ? NULL : rows_text(&r, 0, 0);
+	return true;
+}
+
 bool transfer_load(struct ctx *c, const char *code, struct transfer *ret)
 {
 	struct unit from;
@@ -47,7 +78,7 @@ bool transfer_load(struct ctx *c, const char *code, struct transfer *ret)
 		.reason = rows_text(&r, 0, 10), .started_at = rows_int(&r, 0, 11), .release_at = rows_int(&r, 0, 12), .decided_at = rows_int(&r, 0, 13),
 		.note = rows_text(&r, 0, 14), .other_grade = val_is_number(rows_at(&r, 0, 15)) && rows_int(&r, 0, 15) != 0,
 	};
-	return unit_get(c, rows_int(&r, 0, 5), &ret->to);
+	return unit_get(c, rows_int(&r, 0, 5), &ret->to) && load_name(c, ret);
 }
 
 /* A transfer is part of the record of who goes. */
@@ -195,12 +226,12 @@ bool transfer_request(struct ctx *c, const struct transfer_start *s, const struc
 	return start(c, &person, s, to, "to", ret) || transfer_ask_told(c, to, &person.unit);
 }
 
-bool transfer_list(struct ctx *c, const struct unit *u, const char *state, const char *after, size_t limit, struct transfer **ret, size_t *ret_n,
+bool transfer_list(struct ctx *c, const struct unit *u, const char *states, const char *after, size_t limit, struct transfer **ret, size_t *ret_n,
                    const char **ret_cursor)
 {
 	struct rows r;
 
-	if (!db_rows(c, &r, SQL_TRANSFER_OF_UNIT, ARGS(val_int(u->id), val_text(state), val_text(after), val_int((int64_t)limit))))
+	if (!db_rows(c, &r, SQL_TRANSFER_OF_UNIT, ARGS(val_int(u->id), val_text(states), val_text(after), val_int((int64_t)limit))))
 		return false;
 	*ret = NEW_N(c->arena, struct transfer, r.count + 1);
 	*ret_n = 0;
@@ -225,6 +256,7 @@ void transfer_put_json(struct ctx *c, struct buf *b, const struct transfer *t)
 	json_put_text(b, "code", t->code);
 	json_put_text(b, "type", t->type);
 	json_put_text(b, "person", t->person);
+	json_put_text(b, "name", t->name);
 	json_put_text(b, "started_by", t->started_by);
 	json_put_text(b, "state", t->state);
 	json_put_text(b, "class", t->class_code);

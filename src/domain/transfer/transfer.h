@@ -15,6 +15,7 @@
 
 struct transfer {
 	const char *code, *type, *person; /* of the transfer; "learner" or "staff"; the person's code */
+	const char *name;                 /* of the person; NULL: not for the caller to know */
 	struct unit from, to;
 	int64_t id, started_at, release_at, decided_at; /* release_at 0: an offer; decided_at 0: open */
 	const char *started_by;           /* "from" or "to" */
@@ -66,8 +67,8 @@ MUST_CHECK bool transfer_undo(struct ctx *, const struct transfer *, const char 
 MUST_CHECK bool transfer_release_due(struct ctx *, size_t *ret_released);
 
 /* Transfers from and to a unit by code, after a code ("" for the first), of people whose records the caller is shown;
- * state "" for all.  *ret_cursor: the code to go on after, NULL: no more. */
-MUST_CHECK bool transfer_list(struct ctx *, const struct unit *, const char *state, const char *after, size_t limit, struct transfer **ret,
+ * states as "done,released", "" for all.  *ret_cursor: the code to go on after, NULL: no more. */
+MUST_CHECK bool transfer_list(struct ctx *, const struct unit *, const char *states, const char *after, size_t limit, struct transfer **ret,
                               size_t *ret_n, const char **ret_cursor);
 
 void transfer_put_json(struct ctx *, struct buf *, const struct transfer *);

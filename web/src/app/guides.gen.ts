@@ -8,14 +8,16 @@ import log from '../../../docs/guide/pictures/log.jpg'
 import places from '../../../docs/guide/pictures/places.jpg'
 import record from '../../../docs/guide/pictures/record.jpg'
 import records from '../../../docs/guide/pictures/records.jpg'
-import regulations from '../../../docs/guide/pictures/regulations.jpg'
+import rollover from '../../../docs/guide/pictures/rollover.jpg'
 import rules from '../../../docs/guide/pictures/rules.jpg'
 import sessions from '../../../docs/guide/pictures/sessions.jpg'
+import transfers from '../../../docs/guide/pictures/transfers.jpg'
+import twins from '../../../docs/guide/pictures/twins.jpg'
 import units from '../../../docs/guide/pictures/units.jpg'
 
 export type Inline = string | readonly ['b' | 'k', string]
 export type Block = readonly ['title' | 'p' | 'ul' | 'ol', ...(readonly Inline[])[]]
-export type Guide = 'accounts' | 'classes' | 'clients' | 'grid' | 'home' | 'log' | 'places' | 'record' | 'records' | 'regulations' | 'rules' | 'sessions' | 'units'
+export type Guide = 'accounts' | 'classes' | 'clients' | 'grid' | 'home' | 'log' | 'places' | 'record' | 'records' | 'rollover' | 'rules' | 'sessions' | 'transfers' | 'twins' | 'units'
 
 export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: readonly Block[] }> = {
   'accounts': {
@@ -157,17 +159,19 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["Press a name to open the record. ",["k","↑"]," ",["k","↓"]," go between lines, ",["k","Enter"]," opens, ",["k","n"]," adds. ",["b","Print"]," prints what is shown; sensitive columns only if you ask for them and say what for."]],
     ],
   },
-  'regulations': {
-    picture: regulations,
+  'rollover': {
+    picture: rollover,
     vi: [
-      ["title",["Quy chế sử dụng"]],
-      ["p",["Quy chế khai thác, sử dụng hệ thống mà đơn vị và cấp trên ban hành (Thông tư 42/2021, điều 12, 15)."]],
-      ["ul",[["b","Đọc và xác nhận:"]," bấm vào tên, đọc, rồi bấm ",["b","Tôi đã đọc và sẽ làm theo"],". Trang đầu nhắc bạn tới khi xác nhận xong."],[["b","Ban hành"]," (Hiệu trưởng, cán bộ quản lý dữ liệu): dán nội dung vào, mỗi đoạn một dòng. Mọi tài khoản của đơn vị và bên dưới đều phải xác nhận."],[["b","Ra bản mới:"]," mở bản đang áp dụng, sửa, ban hành. Bản cũ vẫn đọc được; mọi người xác nhận lại."],[["b","Ai chưa xác nhận:"]," ở cuối trang của quy chế, theo đơn vị."]],
+      ["title",["Chuyển năm học"]],
+      ["p",["Chọn ở trên cùng năm học sắp hết. Trang cho thấy trước: bao nhiêu em lên lớp, lưu ban, hoàn thành cấp học, lớp nào thành lớp nào."]],
+      ["ul",[["b","Chưa có kết quả cả năm:"]," bấm ",["b","Ghi kết quả"]," để ghi. Để trống được hiểu là lên lớp; ở cuối cấp là hoàn thành."],[["b","Cần xem lại:"]," em nào chưa sang được và phải sửa gì."],[["b","Chuyển năm học:"]," lập lớp mới và ghi danh mới, một lần. Chuyển lần nữa chỉ thêm những em chưa sang."],[["b","Huỷ lần chuyển:"]," ở cuối trang. Những gì chưa ai sửa hay dùng thì trở lại; phần còn lại được kể ra từng điều."]],
+      ["p",["Tên lớp mới sửa ở danh sách lớp sau khi chuyển."]],
     ],
     en: [
-      ["title",["Rules of use"]],
-      ["p",["How the unit and the offices above it want the system to be used (Circular 42/2021, articles 12 and 15)."]],
-      ["ul",[["b","Read and acknowledge:"]," press the title, read, then press ",["b","I have read this and will follow it"],". The first page reminds you until it is done."],[["b","Publish"]," (head of school, data officer): paste the text, a paragraph a line. Every account of the unit and below has to acknowledge it."],[["b","New version:"]," open the one that holds, change it, publish. The old one can still be read; everybody acknowledges anew."],[["b","Who has not acknowledged:"]," at the end of the page, by unit."]],
+      ["title",["Next school year"]],
+      ["p",["Choose at the top the school year that ends. The page shows beforehand how many are promoted, retained or complete a level, and which class becomes which."]],
+      ["ul",[["b","No year-end decision yet:"]," press ",["b","Enter decisions"],". Left empty, pupils are promoted, or done in the last grade of a level."],[["b","Worth a look:"]," who cannot go over, and what to put right."],[["b","Go over:"]," makes the new classes and enrolments at once. Another run takes along only those who have not gone over."],[["b","Take back:"]," at the end of the page. What nobody changed or used comes back; the rest is listed one by one."]],
+      ["p",["Names of new classes can be changed in the list of classes afterwards."]],
     ],
   },
   'rules': {
@@ -198,6 +202,40 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["Who is signed in, since when, and when they last worked."]],
       ["ul",["Administrators see their unit and all below it; everybody else their own sessions."],[["b","End"]," signs the person out within a second."]],
       ["p",["A session you do not know under your name: end it, then change your password at the top right."]],
+    ],
+  },
+  'transfers': {
+    picture: transfers,
+    vi: [
+      ["title",["Chuyển đi, chuyển đến"]],
+      ["p",["Cột trái là ai đi, cột phải là ai đến. Mở trang là thấy việc trường ta phải trả lời."]],
+      ["ul",[["b","Cho chuyển đi:"]," chọn em, trường đến, ngày. Trường kia tiếp nhận thì em mới đi. Trong hồ sơ của em cũng có nút ",["b","Chuyển trường"],"."],[["b","Xin nhận một em:"]," điền mã, họ tên, ngày sinh đúng như giấy tờ, chọn lớp. Trường đang có em không trả lời trong hạn thì em tự được nhận."],[["b","Tiếp nhận:"]," chọn lớp cùng khối. Khác khối thì máy hỏi lại."],[["b","Từ chối:"]," ghi lý do; trường kia đọc được."],[["b","Rút lại:"]," khi trường kia chưa trả lời."],[["b","Huỷ lượt chuyển:"]," trường đang có em huỷ được khi chưa ghi gì thêm; mọi thứ trở lại như cũ."]],
+      ["p",["Học sinh không ở hai trường một lúc, cũng không có lúc nào không ở trường nào."]],
+    ],
+    en: [
+      ["title",["Transfers"]],
+      ["p",["On the left those who leave, on the right those who come. The page opens with what this school has to answer."]],
+      ["ul",[["b","Send somebody:"]," choose the pupil, the school, the day. They go when the other school takes them in. The pupil's record has a button for it too."],[["b","Ask for a pupil:"]," give code, name and birth date as in the papers, and the class. If the school that has them does not answer in time, it is granted by itself."],[["b","Take in:"]," choose a class of the same grade. For another grade you are asked again."],[["b","Refuse:"]," give the reason; the other school reads it."],[["b","Withdraw:"]," while the other school has not answered."],[["b","Undo the transfer:"]," by the school that has them, while nothing was added; everything is as before."]],
+      ["p",["A pupil is never at two schools at once, and never at none."]],
+    ],
+  },
+  'twins': {
+    picture: twins,
+    vi: [
+      ["title",["Hồ sơ trùng"]],
+      ["p",["Bấm ",["b","Dò 50 em đầu"]," để tìm những hồ sơ có thể là của một người. Các trường khác cũng được hỏi, mỗi ngày về một số em."]],
+      ["p",["Mỗi lần một cặp, chỗ khác nhau ở trên cùng."]],
+      ["ul",[["k","1"]," ",["b","Một người:"]," chọn hồ sơ nào ở lại, mục nào giữ bản nào, rồi nhập làm một. Hai mã đều dẫn tới hồ sơ ấy."],[["k","2"]," ",["b","Hai người:"]," cặp này không hiện lại nữa."],[["k","0"]," ",["b","Để sau:"]," xuống cuối hàng."]],
+      ["p",["Bấm ",["b","Hoàn tác"]," ở dưới để trả lại cả hai hồ sơ như trước."]],
+      ["p",["Hồ sơ ở trường khác thì chỉ biết tên trường. Nếu là cùng một em, hãy xin nhận em ở ",["b","Chuyển đi, chuyển đến"],"."]],
+    ],
+    en: [
+      ["title",["Double records"]],
+      ["p",["Press ",["b","Look at the first 50 pupils"]," to find records that may be one person. Other schools are asked too, about so many pupils a day."]],
+      ["p",["One pair at a time, what differs on top."]],
+      ["ul",[["k","1"]," ",["b","One person:"]," choose which record stays and which version of each field, then make them one. Both codes lead to it."],[["k","2"]," ",["b","Two people:"]," the pair is not shown again."],[["k","0"]," ",["b","Later:"]," to the end of the row."]],
+      ["p",[["b","Undo"],", below, gives both records back as they were."]],
+      ["p",["Of a record at another school only the school is told. If it is the same pupil, ask for them in ",["b","Transfers"],"."]],
     ],
   },
   'units': {

@@ -14,6 +14,9 @@ const admin = (draw: (m: Admin) => ComponentChild) => adminPart(m => () => draw(
 
 const classes = (draw: (m: typeof import('../screens/class.ts')) => Draw) => () => import('../screens/class.ts').then(m => m.dressed().then(() => draw(m)))
 
+const moves = (draw: (m: typeof import('../screens/move.ts')) => ComponentChild) => () =>
+  import('../screens/move.ts').then(m => m.dressed().then(() => () => draw(m)))
+
 /* 'all': whoever is signed in.  'record': of the type's module; the catalogue tells, and the screen says so itself. */
 export type Right = 'all' | 'record' | readonly [module: string, action: string]
 type Draw = (part: string[]) => ComponentChild
@@ -29,6 +32,9 @@ export const screens: Screen[] = [
     show: () => import('../screens/grid.tsx').then(m => m.open()) },
   { at: /^\/lop$/, right: ['learners', 'read'], guide: 'classes', show: classes(m => () => <m.AllClasses />) },
   { at: /^\/lop\/([\w.-]+)$/, right: ['learners', 'read'], guide: 'classes', show: classes(m => ([code = '']) => <m.ClassPage code={code} />) },
+  { at: /^\/chuyen-truong$/, right: ['transfer', 'read'], guide: 'transfers', show: moves(m => <m.Transfers />) },
+  { at: /^\/trung$/, right: ['import', 'write'], guide: 'twins', show: moves(m => <m.Twins />) },
+  { at: /^\/chuyen-nam-hoc$/, right: ['import', 'read'], guide: 'rollover', show: moves(m => <m.Rollover />) },
   { at: /^\/quan-tri\/tai-khoan$/, right: ['account', 'read'], guide: 'accounts', show: admin(m => <m.Accounts />) },
   { at: /^\/quan-tri\/phien$/, title: 'sessions.title', right: 'all', guide: 'sessions', show: admin(m => <m.Sessions />) },
   { at: /^\/quan-tri\/don-vi$/, right: ['unit', 'read'], guide: 'units', show: admin(m => <m.Units />) },

@@ -129,7 +129,7 @@ export type ReportsComputed = { computed: number; frozen: number }
 export type Role = { name: string; label: Label; admin: boolean; units: string[]; classes: boolean; rights: Record<string, string[]> }
 export type RoleItems = { items: Role[] }
 export type Rollover = { id: string; state: string; taken_back: number; remaining: number; made_at: string; made_by?: string | null; undone_at?: string | null; undone_by?: string | null; unit: string; year: number; continue_levels: boolean; keep_homeroom: boolean; counts: RolloverCounts; grades: RolloverGrade[]; classes: RolloverClass[]; problems?: ProblemItem[] | null }
-export type RolloverClass = { for: string; from: string; name: string; to?: string | null; new_name?: string | null; new_grade?: string | null; exists: boolean }
+export type RolloverClass = { for: string; from: string; name: string; to?: string | null; new_name?: string | null; new_grade?: string | null; exists: boolean; promoted?: number | null; retained?: number | null; completed?: number | null; not_said?: number | null }
 export type RolloverCounts = { promoted: number; retained: number; completed: number; not_said: number; already: number; skipped: number; classes: number; enrolments: number; leaving: number }
 export type RolloverGrade = { grade: string; age_group?: string | null; promoted: number; retained: number; completed: number; not_said: number }
 export type RolloverPage = { items: Rollover[]; cursor?: string | null }
@@ -145,7 +145,7 @@ export type SheetAsk = { name: string; label: string; type: string; list?: strin
 export type SheetColumn = { field: string; title: string; titles: string[]; required: boolean; identifies: boolean }
 export type SheetItems = { items: Sheet[] }
 export type Token = { access_token: string; token_type: string; expires_in: number; scope: string }
-export type Transfer = { code: string; type: string; person?: string | null; started_by: string; state: string; class?: string | null; day: string; reason?: string | null; note?: string | null; other_grade: boolean; from: UnitName; to: UnitName; started_at: string; release_at?: string | null; decided_at?: string | null }
+export type Transfer = { code: string; type: string; person?: string | null; name?: string | null; started_by: string; state: string; class?: string | null; day: string; reason?: string | null; note?: string | null; other_grade: boolean; from: UnitName; to: UnitName; started_at: string; release_at?: string | null; decided_at?: string | null }
 export type TransferPage = { items: Transfer[]; cursor?: string | null }
 export type Trial = { outcome: string; problems: ProblemItem[] }
 export type TypeName = { name: string; plural: string; label: Label; module: string; year_bound: boolean }
@@ -269,7 +269,7 @@ export type Routes = {
   'POST /{plural}/{code}/events/undo': { at: { plural: string; code: string }; answer: Rec }
   'GET /{plural}/{code}/identifiers': { at: { plural: string; code: string }; answer: IdentifierItems }
   'POST /{plural}/{code}/identifiers': { at: { plural: string; code: string }; body: { scheme: string; value: string }; answer: IdentifierItems }
-  'POST /{plural}/{code}/merge': { at: { plural: string; code: string }; body: { same_as: string; fill?: boolean; note?: string }; answer: Rec }
+  'POST /{plural}/{code}/merge': { at: { plural: string; code: string }; body: { same_as: string; fill?: boolean; take?: string[]; note?: string }; answer: Rec }
   'POST /{plural}/{code}/unmerge': { at: { plural: string; code: string }; answer: Rec }
   'POST /{plural}/{code}/status': { at: { plural: string; code: string }; query?: { dry_run?: boolean; year?: number }; body: { status: string; reason?: string; date?: string }; answer: Rec | Trial }
 }

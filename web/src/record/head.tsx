@@ -47,6 +47,7 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
           <button type="button" class="button plain" onClick={() => step(n.after)} disabled={!n.after} title="Alt + ↓"><Icon name="right" />
             <span class="hidden">{t('form.after')}</span></button></span>}
         <LifeLink d={d} />
+        {mayMove(type) && <a class="button keep" href={`/chuyen-truong?${type.name}=${encodeURIComponent(rec.code)}`}>{t('form.move')}</a>}
         {mayWrite(type) && statusesByHand(type, rec).length > 0 && <button type="button" class="button keep"
           onClick={() => setAsking('status')}>{t(statusTitle(type))}</button>}
         <button type="button" class="button keep" title="Ctrl + P" onClick={() => setAsking('print')}><Icon name="print" />{t('list.print')}</button>
@@ -56,6 +57,10 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
     </header>
   )
 }
+
+/* Whoever may send pupils to another school sends staff only with a right of their own. */
+const mayMove = (type: Type) => type.person && unit.value.kind === 'school' && may('transfer', 'write')
+  && (type.module === 'learners' || may(type.name + '_transfer', 'write'))
 
 /* Where a new record begins: in which class.  Whose it is the title says. */
 function Given({ d: { type, fixed } }: { d: Draft }) {

@@ -47,7 +47,7 @@ export const recordVi = {
   'form.status': 'Đổi trạng thái', 'form.status.person': 'Đổi trạng thái hồ sơ',
   'form.status.new': 'Trạng thái mới', 'form.status.day': 'Từ ngày (bỏ trống: hôm nay)',
   'form.status.why': 'Lý do, ghi vào lịch sử', 'form.status.do': 'Đổi',
-  'form.status.stale': 'Người khác vừa sửa hồ sơ này. Hãy đóng hộp này, xem lại rồi đổi.', 'form.print': 'In phiếu',
+  'form.status.stale': 'Người khác vừa sửa hồ sơ này. Hãy đóng hộp này, xem lại rồi đổi.', 'form.print': 'In phiếu', 'form.move': 'Chuyển trường',
   'file.add': 'Thêm ảnh', 'file.change': 'Đổi ảnh', 'file.first': 'Lưu hồ sơ rồi mới thêm ảnh được.',
   'file.drop': 'Bỏ ảnh', 'file.drop.ask': 'Bỏ ảnh này? Ảnh cũ vẫn còn trong lịch sử hồ sơ.', 'file.once': 'Ảnh được lưu ngay khi chọn.',
   'file.unreadable': 'Không đọc được tệp này; hãy chọn một ảnh JPEG hoặc PNG.',

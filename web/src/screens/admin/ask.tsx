@@ -1,32 +1,9 @@
-/* ask.tsx - what the dialogs of administration ask for: a unit found by name, a day. */
-import { useEffect, useState } from 'preact/hooks'
-import { own } from '../../app/session.ts'
-import { api } from '../../data/api.ts'
+/* ask.tsx - the days that the dialogs of administration ask for. */
+import { useState } from 'preact/hooks'
 import { now } from '../../data/clock.ts'
-import type { UnitName } from '../../data/types.gen.ts'
-import { useLater } from '../../record/wait.ts'
 import { readDate, showDate, t } from '../../text/index.ts'
 import { tell } from '../../text/admin.ts'
-import { Combobox, type Option } from '../../ui/combobox.tsx'
 import { Refused } from '../../ui/sending.tsx'
-
-type UnitProps = { id: string; value?: UnitName; but?: string[]; onChange: (u?: UnitName) => void }
-
-/* Below the account's own unit, by name or code; but: those that cannot be meant. */
-export function UnitInput({ id, value, but = [], onChange }: UnitProps) {
-  const [typed, setTyped] = useState(''), [found, setFound] = useState<{ for: string; options: Option[] }>(), text = useLater(typed.trim(), 200)
-  useEffect(() => {
-    if (text.length < 2 || found?.for === text) return
-    const stop = new AbortController()
-    api('POST', '/search', { body: { text, within: own.value.code, kinds: ['unit'], limit: 20 }, signal: stop.signal })
-      .then(a => setFound({ for: text, options: a.items.map(x => ({ value: x.code, label: x.title, note: x.code })) }), () => undefined)
-    return () => stop.abort()
-  }, [text])
-  const options = () => (typed.trim().length > 1 ? found?.options.filter(x => !but.includes(x.value)) ?? [] : [])
-  return <Combobox id={id} value={value?.code ?? null} label={value ? value.name : ''} options={options}
-    onType={setTyped} waiting={typed.trim() !== (found?.for ?? '')} placeholder={t('form.type')}
-    onChange={(code, name) => onChange(code ? { code, name: name ?? code } : undefined)} />
-}
 
 /* A decision is recorded when it holds. */
 export const isToCome = (text: string) => (readDate(text) ?? '') > new Date(now() + 7 * 3_600_000).toISOString().slice(0, 10)

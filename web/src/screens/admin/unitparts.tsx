@@ -6,10 +6,10 @@ import type { UnitName } from '../../data/types.gen.ts'
 import type { Page, Rec } from '../../data/types.ts'
 import { useGet, type Answer } from '../../data/use.ts'
 import { codeOf, nameIn } from '../../record/known.ts'
+import { UnitInput } from '../../record/unitinput.tsx'
 import { tell } from '../../text/admin.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Show } from '../../ui/state.tsx'
-import { UnitInput } from './ask.tsx'
 
 export type Part = { unit: string; name: string; classes: string[]; staff: string[] }
 export type Whose = { classes: Answer<Page<Rec>>; staff: Answer<Page<Rec>> }

@@ -1,11 +1,10 @@
 /* all.tsx - the classes of a school, by grade; each leads to its page. */
 import { unit } from '../../app/session.ts'
-import { codeOf, nameIn } from '../../record/known.ts'
 import { number } from '../../text/index.ts'
 import { tell } from '../../text/class.ts'
 import { Empty, Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
-import { byGrade, classAddress, teacherOf, useClasses } from './classes.ts'
+import { byGrade, classAddress, gradeName, teacherOf, useClasses } from '../classes.ts'
 
 export function AllClasses() {
   if (unit.value.kind !== 'school') return <section class="page"><Head /><Empty text={tell('all.school')} /></section>
@@ -25,9 +24,4 @@ function Classes() {
         <ul class="class-tiles">{classes.map(c => <li key={c.code}><a class="card" href={classAddress(c.code)}><strong>{String(c.name ?? c.code)}</strong>
           <small>{teacherOf(c, 'homeroom_teacher') || tell('all.noteacher')}</small></a></li>)}</ul></section>
     ))}</Show></>
-}
-
-export function gradeName(code: string): string {
-  const grade = code ? codeOf('grade', code) : null
-  return grade ? nameIn(grade) : grade === undefined ? '…' : tell('all.nograde')
 }

@@ -14,7 +14,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
-import { forgetClass } from './classes.ts'
+import { forgetClass } from '../classes.ts'
 
 const MOST = 50, WAIT_MS = 250, FIELDS = 'full_name,birth_date,birth_year,sex'
 type Found = { rows?: Rec[]; more?: boolean; problem?: string }

@@ -10,8 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
-import { gradeName } from './all.tsx'
-import { byGrade, forgetClass, useClasses } from './classes.ts'
+import { byGrade, forgetClass, gradeName, useClasses } from '../classes.ts'
 import { nameOf } from './pupils.tsx'
 
 type Props = { rec: Rec; rows: Rec[]; onClose: () => void; onMoved: (words: string) => void }

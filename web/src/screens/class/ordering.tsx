@@ -7,7 +7,7 @@ import { tell } from '../../text/class.ts'
 import { t } from '../../text/index.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
-import { forgetClass } from './classes.ts'
+import { forgetClass } from '../classes.ts'
 import { put, renumbered } from './order.ts'
 import { bornOf, nameOf } from './pupils.tsx'
 

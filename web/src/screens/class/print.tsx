@@ -8,7 +8,7 @@ import { tell as onPaper } from '../../text/paper.ts'
 import { tell } from '../../text/class.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
-import { teacherOf } from './classes.ts'
+import { teacherOf } from '../classes.ts'
 import { bornOf, girls, nameOf, sexOf } from './pupils.tsx'
 
 const BLANKS = [0, 3, 5, 8, 12]

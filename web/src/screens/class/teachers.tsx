@@ -7,7 +7,7 @@ import { listAddress, recordAddress } from '../../record/here.ts'
 import { codeOf, nameIn } from '../../record/known.ts'
 import { tell } from '../../text/class.ts'
 import { Show } from '../../ui/state.tsx'
-import { teacherOf, withNames } from './classes.ts'
+import { teacherOf, withNames } from '../classes.ts'
 
 const FIELDS = 'subject,subject_2018,semester,teacher', MOST = 200
 

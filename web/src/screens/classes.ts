@@ -1,10 +1,11 @@
 /* classes.ts - the classes of a school year, in the order of their lists; nobody's class is of a year that the screen is not of. */
-import { may, session, unit, year } from '../../app/session.ts'
-import { query } from '../../data/api.ts'
-import type { Page, Rec } from '../../data/types.ts'
-import { forget, useGet, type Answer } from '../../data/use.ts'
-import { tell } from '../../text/class.ts'
-import { inOrder } from './order.ts'
+import { may, session, unit, year } from '../app/session.ts'
+import { query } from '../data/api.ts'
+import type { Page, Rec } from '../data/types.ts'
+import { forget, useGet, type Answer } from '../data/use.ts'
+import { codeOf, nameIn } from '../record/known.ts'
+import { tell } from '../text/class.ts'
+import { inOrder } from './class/order.ts'
 
 const FIELDS = 'name,grade,homeroom_teacher,display_order', MOST = 200
 
@@ -37,4 +38,9 @@ export function byGrade(classes: Rec[]): [grade: string, classes: Rec[]][] {
     grades.set(grade, [...(grades.get(grade) ?? []), c])
   }
   return [...grades].sort((a, b) => (a[0] < b[0] ? -1 : 1))
+}
+
+export function gradeName(code: string): string {
+  const grade = code ? codeOf('grade', code) : null
+  return grade ? nameIn(grade) : grade === undefined ? '…' : tell('all.nograde')
 }

@@ -1,0 +1,38 @@
+/* agree.tsx - a transfer is agreed to: a pupil who comes goes into a class; one who leaves needs only the day. */
+import { useState } from 'preact/hooks'
+import { year } from '../../app/session.ts'
+import { api } from '../../data/api.ts'
+import type { Transfer } from '../../data/types.gen.ts'
+import { readDate, showDate, showYear, t } from '../../text/index.ts'
+import { tell } from '../../text/move.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Lacks } from '../../ui/lacks.tsx'
+import { Refused, useSending } from '../../ui/sending.tsx'
+import { actKey } from './line.tsx'
+import { ClassInput, Day, forgetMoves, OtherGrade, useGrade } from './parts.tsx'
+
+type Props = { x: Transfer; onClose: () => void; onDone: (words: string) => void }
+
+export function Agree({ x, onClose, onDone }: Props) {
+  const comes = x.started_by === 'from', asks = comes && x.type === 'learner', name = x.name ?? x.person ?? ''
+  const [to, setTo] = useState(''), [day, setDay] = useState(showDate(x.day)), { sending, problem, send } = useSending(), grade = useGrade()
+  const date = readDate(day), ready = Boolean(date) && (!asks || to !== '') && grade.ready
+  const go = () => send(async () => {
+    if (!ready) return
+    await grade.watch(api('POST', '/transfers/{transfer}/agree', { at: { transfer: x.code },
+      body: { class: to || undefined, day: date, other_grade: grade.meant || undefined } }))
+    await forgetMoves()
+    onDone(tell(comes ? 'agree.came' : 'agree.went', { name }))
+  })
+  return (
+    <Dialog title={`${tell(actKey(x, 'agree'))}: ${name}`} onClose={onClose} onSubmit={() => void go()}
+      actions={<><Lacks words={asks && !to ? tell('lack.class') : !date ? tell('lack.day') : ''} />
+        <button type="submit" class="button primary" disabled={!ready || sending}>{sending ? t('form.saving') : tell(actKey(x, 'agree'))}</button></>}>
+      <p>{tell(comes ? 'agree.from' : 'agree.to', { school: comes ? x.from.name : x.to.name })}</p>
+      {asks && <ClassInput label={tell('agree.class', { year: showYear(year.value) })} value={to} onChange={v => { grade.forget(); setTo(v) }} />}
+      <Day label={tell('tr.day')} text={day} onInput={setDay} />
+      <OtherGrade of={grade} />
+      <Refused text={problem} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,53 @@
+/* parts.tsx - what the dialogs of a transfer ask for: a class of this school, a day, whether another grade is meant. */
+import { useState } from 'preact/hooks'
+import { year } from '../../app/session.ts'
+import { now, schoolYear } from '../../data/clock.ts'
+import { Problem } from '../../data/api.ts'
+import { forget } from '../../data/use.ts'
+import { readDate, showDate, t } from '../../text/index.ts'
+import { tell } from '../../text/move.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { byGrade, gradeName, useClasses } from '../classes.ts'
+
+/* Of the school year in view; of another year the day has to be said. */
+export const today = () => (schoolYear(now()) === year.value ? showDate(new Date(now() + 7 * 3_600_000).toISOString().slice(0, 10)) : '')
+
+/* What a transfer may have changed, of what is kept here. */
+export const forgetMoves = () => Promise.all(['/transfers', '/notices', '/learners', '/enrolments', '/staff', '/quality'].map(forget))
+
+export function ClassInput({ label, value, onChange }: { label: string; value: string; onChange: (code: string) => void }) {
+  const classes = useClasses().data?.items ?? []
+  return (
+    <label class="stack">{label}<select value={value} onChange={e => onChange(e.currentTarget.value)}>
+      <option value="">–</option>
+      {byGrade(classes).map(([grade, own]) => <optgroup key={grade} label={gradeName(grade)}>
+        {own.map(c => <option key={c.code} value={c.code}>{String(c.name ?? c.code)}</option>)}</optgroup>)}</select></label>
+  )
+}
+
+export function Day({ label, text, onInput }: { label: string; text: string; onInput: (s: string) => void }) {
+  const wrong = text.trim() !== '' && !readDate(text)
+  return <>
+    <label class="stack">{label}<input value={text} placeholder={t('form.date')} autocomplete="off" aria-invalid={wrong}
+      onInput={e => onInput(e.currentTarget.value)} /></label>
+    {wrong && <p class="problem" role="alert"><Icon name="alert" />{t('form.baddate')}</p>}
+  </>
+}
+
+export function Text({ label, value, onInput, long }: { label: string; value: string; onInput: (s: string) => void; long?: boolean }) {
+  return <label class="stack">{label}<input value={value} maxLength={long ? 500 : 150} autocomplete="off" spellcheck={false}
+    onInput={e => onInput(e.currentTarget.value)} /></label>
+}
+
+/* Asked only when the server found that the class is of another grade. */
+export function useGrade() {
+  const [told, setTold] = useState(false), [meant, setMeant] = useState(false)
+  const watch = <T,>(sent: Promise<T>) => sent.catch((x: Problem) => {
+    if (x.key === 'transfer.grade' || x.problems?.some(p => p.key === 'transfer.grade')) setTold(true)
+    throw x
+  })
+  return { told, meant, setMeant, watch, ready: !told || meant, forget: () => { setTold(false); setMeant(false) } }
+}
+
+export const OtherGrade = ({ of }: { of: ReturnType<typeof useGrade> }) => (of.told ? (
+  <label class="check"><input type="checkbox" checked={of.meant} onChange={e => of.setMeant(e.currentTarget.checked)} /> {tell('grade.meant')}</label>) : null)

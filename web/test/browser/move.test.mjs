@@ -1,0 +1,352 @@
+/* move.test.mjs - people who come and go between two schools, records that are one person, a school that goes over to the next year. */
+import { findings } from './axe.mjs'
+import { ask, plain } from './at.mjs'
+import { filter, send, YEAR } from './sheet.mjs'
+
+const SCHOOL = 'Trường Tiểu học Nà Phặc', DAY = '16/03/2026'
+let made = 0
+
+/* A class with pupils of these names; each is born on a day of its own, which turned round is a day as well. */
+async function classOf(page, grade, names, more = {}) {
+  const { code } = await send(page, '/classes', { name: `${Number(grade)}M${++made}`, grade, school_year: YEAR })
+  const people = names.map((full_name, i) => ({ full_name, sex: '02', ethnic_group: '01', birth_date: `${YEAR - 5 - Number(grade)}-12-${String(1 + (made + i) % 11).padStart(2, '0')}`, ...more }))
+  const pupils = await send(page, `/learners/batch?year=${YEAR}`, people)
+  await send(page, `/enrolments/batch?year=${YEAR}`, pupils.map(p => ({ learner: p.code, class: code, school_year: YEAR })))
+  return { code, name: `${Number(grade)}M${made}`, pupils: pupils.map((p, i) => ({ code: p.code, name: people[i].full_name, born: people[i].birth_date.split('-').reverse().join('/') })) }
+}
+
+const columns = { from: 0, to: 1 }
+const line = (page, side, name) => page.locator('.two-sides > section').nth(columns[side]).locator('.transfer', { hasText: name })
+const tab = (page, words) => page.locator('.tabs a', { hasText: words }).click()
+const status = async (page, learner) => (await ask(page, `/enrolments?year=${YEAR}&fields=status,class&filter=${filter('learner.code', learner)}`)).items[0]
+
+async function offer(page, pupil) {
+  await page.goto(`/ho-so/learners/${pupil.code}`)
+  await page.getByRole('link', { name: 'Chuyển trường' }).click()
+  const dialog = page.locator('dialog')
+  await dialog.locator('strong', { hasText: pupil.name }).waitFor()
+  await dialog.locator('.lacks', { hasText: 'Chọn trường đến.' }).waitFor()
+  await page.fill('#offer-to', plain('Nà Phặc'))
+  await page.locator('[role=option]:visible', { hasText: SCHOOL }).click()
+  await dialog.getByLabel('Ngày chuyển').fill(DAY)
+  await dialog.getByLabel('Lý do').fill('Theo gia đình')
+  await dialog.getByRole('button', { name: 'Gửi đề nghị' }).click()
+  await page.locator('.done', { hasText: `Đã đề nghị chuyển ${pupil.name} đến ${SCHOOL}` }).waitFor()
+}
+
+export async function a_pupil_is_offered_taken_in_and_given_back(t) {
+  const here = await t.as('clerk'), there = await t.as('other')
+  const from = await classOf(here, '01', ['Hoàng Thị Nga']), [nga] = from.pupils, to = await classOf(there, '01', ['Lò Thị Ban']), higher = await classOf(there, '02', ['Lò Thị Bích'])
+  await offer(here, nga)
+  await line(here, 'from', nga.name).locator('.how', { hasText: `Chờ ${SCHOOL} trả lời.` }).waitFor()
+  t.ok(!here.url().includes(nga.code), 'người được chuyển còn trong địa chỉ')
+  await there.goto('/chuyen-truong')
+  const row = line(there, 'to', nga.name)
+  await row.locator('text=Theo gia đình').waitFor()
+  t.is(await row.locator('h3 a').count(), 0, 'chưa đến mà đã có đường tới hồ sơ')
+  await row.getByRole('button', { name: 'Tiếp nhận' }).click()
+  const dialog = there.locator('dialog'), go = dialog.locator('footer button')
+  t.ok(await go.isDisabled(), 'chưa chọn lớp mà tiếp nhận được')
+  await dialog.locator('select').selectOption(higher.code)
+  await go.click()
+  await dialog.locator('.problem', { hasText: 'khối' }).waitFor()
+  await dialog.locator('.check', { hasText: 'Khác khối' }).waitFor()
+  await dialog.locator('select').selectOption(to.code)
+  await go.click()
+  await there.locator('.done', { hasText: `Đã tiếp nhận ${nga.name}` }).waitFor()
+  t.is((await status(there, nga.code)).class, to.code)
+  for (const [page, side] of [[here, 'from'], [there, 'to']]) {
+    await page.goto('/chuyen-truong?xem=xong')
+    await line(page, side, nga.name).locator('.how', { hasText: 'Xong ngày' }).waitFor()
+  }
+  await line(there, 'to', nga.name).locator('dd', { hasText: to.name }).waitFor()
+  t.is(await line(here, 'from', nga.name).getByRole('button').count(), 0, 'trường cũ huỷ được')
+  await line(there, 'to', nga.name).getByRole('button', { name: 'Huỷ lượt chuyển' }).click()
+  t.ok(await go.isDisabled(), 'huỷ mà không cần lý do')
+  await dialog.getByLabel('Lý do huỷ').fill('Nhầm em cùng tên')
+  await go.click()
+  await there.locator('.done', { hasText: 'Đã huỷ lượt chuyển' }).waitFor()
+  t.is([(await status(here, nga.code)).status, (await status(here, nga.code)).class], ['01', from.code])
+  await tab(there, 'huỷ')
+  await line(there, 'to', nga.code).locator('dd', { hasText: 'Nhầm em cùng tên' }).waitFor()
+  t.is(await line(there, 'to', nga.name).count(), 0, 'trường trả lại em vẫn thấy tên')
+}
+
+export async function a_transfer_is_refused_with_a_reason_and_withdrawn(t) {
+  const here = await t.as('clerk'), there = await t.as('other'), { pupils: [mai] } = await classOf(here, '01', ['Triệu Thị Mai'])
+  await offer(here, mai)
+  await there.goto('/chuyen-truong')
+  await line(there, 'to', mai.name).getByRole('button', { name: 'Từ chối' }).click()
+  await there.locator('dialog').getByLabel('Lý do từ chối').fill('Hết chỗ khối 1')
+  await there.locator('dialog footer button').click()
+  await there.locator('.done', { hasText: 'Đã từ chối' }).waitFor()
+  await here.goto('/chuyen-truong?xem=thoi')
+  await line(here, 'from', mai.name).locator('dd', { hasText: 'Hết chỗ khối 1' }).waitFor()
+  await offer(here, mai)
+  await line(here, 'from', mai.name).getByRole('button', { name: 'Rút lại' }).click()
+  await here.locator('dialog footer button').click()
+  await here.locator('.done', { hasText: 'Đã rút lại' }).waitFor()
+  await line(here, 'from', mai.name).waitFor({ state: 'detached' })
+  t.is((await status(here, mai.code)).status, '01')
+}
+
+/* Asking tells nothing: a person there is, with a wrong birth date, and nobody at all get one answer, on one screen. */
+export async function a_request_tells_a_stranger_nothing_and_is_granted(t) {
+  const here = await t.as('clerk'), there = await t.as('other'), { pupils: [lan] } = await classOf(here, '01', ['Nông Thị Lan']), to = await classOf(there, '01', ['Lò Thị Cúc'])
+  await there.goto('/chuyen-truong')
+  const dialog = there.locator('dialog'), fields = { code: 'Mã định danh ở trường cũ', name: 'Họ tên', born: 'Ngày sinh' }
+  const say = async said => {
+    for (const [key, label] of Object.entries(fields)) await dialog.getByLabel(label).fill(said[key])
+    await dialog.locator('select').selectOption(to.code)
+    await dialog.getByLabel('Ngày chuyển').fill(DAY)
+    await dialog.locator('footer button').click()
+  }
+  const shown = []
+  for (const said of [{ code: lan.code, name: lan.name, born: '01/01/2018' }, { code: '1999999999', name: lan.name, born: '01/01/2018' }]) {
+    await there.getByRole('button', { name: 'Xin nhận một em' }).click()
+    await say(said)
+    await dialog.locator('[role=alert]').waitFor()
+    shown.push((await dialog.innerHTML()).replaceAll(said.code, '').replace(/ id="[^"]*"/g, ''))
+    await there.keyboard.press('Escape')
+  }
+  t.is(shown[0], shown[1])
+  t.is(await line(there, 'to', lan.name).count(), 0)
+  await there.getByRole('button', { name: 'Xin nhận một em' }).click()
+  await say(lan)
+  await there.locator('.done', { hasText: `Đã xin nhận ${lan.name}` }).waitFor()
+  await line(there, 'to', lan.name).locator('.problem', { hasText: 'Còn 7 ngày' }).waitFor()
+  t.ok(!there.url().includes(lan.code) && !there.url().includes('2018'), 'điều đã hỏi nằm trong địa chỉ')
+  await here.goto('/')
+  await here.locator('.card a.line', { hasText: 'chuyển trường chờ trả lời' }).click()
+  await line(here, 'from', lan.name).locator('.problem', { hasText: 'tự cho đi' }).waitFor()
+  await line(here, 'from', lan.name).getByRole('button', { name: 'Cho đi' }).click()
+  await here.locator('dialog footer button').click()
+  await here.locator('.done', { hasText: `Đã cho ${lan.name} đi` }).waitFor()
+  t.is((await status(there, lan.code)).class, to.code)
+}
+
+/* What time did, in the words of each side. */
+export async function a_request_without_an_answer_is_told_to_both(t) {
+  const sides = { clerk: 'from', other: 'to' }, words = { clerk: 'Trường ta không trả lời nên ngày', other: 'Trường kia không trả lời nên ngày' }
+  for (const [role, side] of Object.entries(sides)) {
+    const page = await t.as(role), { unit } = await ask(page, '/session'), own = { code: unit.code, name: unit.name }, far = { code: '19000999', name: 'Trường xa' }
+    const x = { code: 'x', type: 'learner', person: '1900000001', name: 'Bàn Thị Xuân', started_by: 'to', state: 'released', day: '2026-03-16', other_grade: false,
+      from: side === 'from' ? own : far, to: side === 'to' ? own : far, started_at: '2026-03-09T03:00:00Z', release_at: '2026-03-16T03:00:00Z', decided_at: '2026-03-16T03:00:01Z' }
+    await page.route('**/api/v1/transfers?*', r => r.fulfill({ json: { items: [x] } }))
+    await page.goto('/chuyen-truong?xem=xong')
+    await line(page, side, x.name).locator('.how', { hasText: words[role] + ' 16/03/2026' }).waitFor()
+  }
+}
+
+/* ---- doubles ---- */
+
+const FAMILY = ['An', 'Bình', 'Chi', 'Dung', 'Giang', 'Hà', 'Khuê', 'Lệ', 'My', 'Nhung', 'Oanh', 'Phương', 'Quỳnh', 'Thảo', 'Uyên', 'Vân', 'Xoan', 'Yên', 'Đào', 'Ánh']
+
+/* Twenty pairs: one with day and month turned round, the next with a mark left out. */
+async function seed(page) {
+  const one = await classOf(page, '03', FAMILY.map(n => `Ma Seo ${n}`)), second = one.pupils.map((p, i) => {
+    const [day, month, year] = p.born.split('/')
+    return { full_name: i % 2 ? p.name.replace('Ma', 'Má') : p.name, birth_date: i % 2 ? `${year}-${month}-${day}` : `${year}-${day}-${month}`, sex: '02', ethnic_group: '01', phone: '0912345678' }
+  })
+  return { one, others: await send(page, `/learners/batch?year=${YEAR}`, second) }
+}
+
+const whole = async (page, codes) => Promise.all(codes.map(async code => { const { version, changed_at, ...rest } = await ask(page, `/learners/${code}`); return rest }))
+
+export async function twenty_pairs_are_decided_by_keyboard_and_given_back(t) {
+  const page = await t.as('other', '/trung'), { one, others } = await seed(page), codes = [...one.pupils, ...others].map(p => p.code), before = await whole(page, codes)
+  await page.getByRole('button', { name: 'Dò 50 em đầu' }).click()
+  const head = n => page.locator('.card h2', { hasText: `Cặp ${n} trong 20` }).waitFor()
+  for (let i = 0; i < 20; i++) {
+    await head(i + 1)
+    await page.locator('.pair thead th').nth(1).waitFor()
+    if (i === 0) {
+      await page.locator('.differ tr', { hasText: 'Ngày sinh' }).locator('small', { hasText: 'đổi chỗ ngày và tháng' }).waitFor()
+      await page.keyboard.press('0')
+      await page.locator('.differ small', { hasText: 'chỉ khác dấu' }).waitFor()
+    }
+    await page.keyboard.press(i % 4 === 3 ? '2' : '1')
+    if (i % 4 === 3) continue
+    const dialog = page.locator('dialog')
+    await dialog.getByRole('button', { name: 'Nhập làm một' }).waitFor()
+    if (i === 0) await dialog.locator('.moving, .one-of').first().waitFor()
+    await page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+  }
+  await page.locator('.empty', { hasText: 'Đã xét xong cả 20 cặp' }).waitFor()
+  t.is(await page.locator('.decided li').count(), 20)
+  t.is((await ask(page, `/learners/${others[1].code}`)).code, one.pupils[1].code, 'mã cũ hơn không được giữ')
+  for (let n = 20; n > 0; n--) {
+    await page.locator('.decided li').first().getByRole('button', { name: 'Hoàn tác' }).click()
+    await page.waitForFunction(left => document.querySelectorAll('.decided li').length === left, n - 1)
+  }
+  t.is(await whole(page, codes), before)
+  await head(1)
+}
+
+export async function the_kept_record_takes_what_is_chosen(t) {
+  const page = await t.as('other'), { pupils: [mo] } = await classOf(page, '04', ['Vừ Thị Mơ'], { phone: '0900000001' })
+  const [twin] = await send(page, `/learners/batch?year=${YEAR}`, [{ full_name: 'Vừ Thị Mơ', birth_date: mo.born.split('/').reverse().join('-'), sex: '02', ethnic_group: '01', phone: '0900000002', birth_place: 'Trạm xá' }])
+  await page.goto(`/ho-so/learners/${mo.code}?tab=same`)
+  await page.getByRole('link', { name: 'Xét từng cặp' }).click()
+  await page.locator('.pair thead th').nth(1).waitFor()
+  await page.keyboard.press('1')
+  const dialog = page.locator('dialog')
+  await dialog.locator('p', { hasText: 'Lấy thêm từ hồ sơ kia: Nơi sinh.' }).waitFor()
+  await dialog.locator('.one-of', { hasText: 'Số điện thoại liên hệ' }).getByText('0900000002').click()
+  await dialog.locator('footer button').click()
+  await page.locator('.decided li').waitFor()
+  const kept = await ask(page, `/learners/${twin.code}`)
+  t.is([kept.code, kept.phone, kept.birth_place], [mo.code, '0900000002', 'Trạm xá'])
+  await page.getByRole('button', { name: 'Hoàn tác' }).click()
+  await page.locator('.decided').waitFor({ state: 'detached' })
+  const back = await ask(page, `/learners/${mo.code}`)
+  t.is([back.phone, back.birth_place, (await ask(page, `/learners/${twin.code}`)).code], ['0900000001', null, twin.code])
+  await page.locator('.pair thead th').nth(1).waitFor()
+  await page.keyboard.press('2')
+  await page.locator('.decided li', { hasText: 'hai người' }).waitFor()
+}
+
+/* Of a record elsewhere only the school is told; whoever looks is not shown more than the server says. */
+export async function of_a_record_elsewhere_only_the_school_is_shown(t) {
+  const page = await t.as('other'), { pupils: [hoa] } = await classOf(page, '05', ['Giàng Thị Hoa'])
+  const item = { b: '19164401#7', record: null, unit: { code: '19164401', name: 'Trường Tiểu học Tạ Quang Bửu' }, decision: null, message: 'Trường Tiểu học Tạ Quang Bửu có một hồ sơ giống thế.' }
+  await page.route('**/duplicates', r => (r.request().method() === 'GET' ? r.fulfill({ json: { items: [item], elsewhere: { asked: 1, too_new: 0, over_quota: 0, message: null } } }) : r.fulfill({ json: { decision: 'different' } })))
+  await page.route('**/duplicates/decide', r => r.fulfill({ json: { decision: 'different' } }))
+  await page.goto(`/trung?em=${hoa.code}`)
+  await page.locator('.elsewhere', { hasText: item.message }).waitFor()
+  t.is(await page.locator('.pair').count(), 0)
+  await page.keyboard.press('2')
+  await page.locator('.decided li', { hasText: `${hoa.name} và ${item.unit.name}: hai người` }).waitFor()
+}
+
+/* ---- the next school year ---- */
+
+const figures = async box => Object.fromEntries(await box.locator('.figures > div').evaluateAll(all => all.map(e => [e.querySelector('dt').textContent, e.querySelector('dd').textContent])))
+
+export async function a_school_goes_over_as_the_preview_said_and_back(t) {
+  const page = await t.as('other'), last = await classOf(page, '05', ['Thào Thị Út', 'Thào Thị Ba']), first = await classOf(page, '01', ['Thào Thị Tư', 'Thào Thị Năm'])
+  const [{ code: stays }] = (await ask(page, `/enrolments?year=${YEAR}&filter=${filter('learner.code', first.pupils[0].code)}`)).items
+  const { csrf } = await ask(page, '/session')
+  t.is((await page.request.patch(`/api/v1/enrolments/${stays}`, { data: { promotion: '02' }, headers: { 'X-CSRF-Token': csrf, 'If-Match': '*' } })).status(), 200)
+  await page.goto(`/chuyen-nam-hoc?nam=${YEAR}`)
+  await page.locator('.plan .figures').waitFor()
+  const preview = await ask(page, `/rollovers/preview?year=${YEAR}&keep_homeroom=true`), said = await figures(page.locator('.plan'))
+  t.is([said['Lên lớp'], said['Lưu ban'], said['Ra trường'], said['Lớp được lập']].map(Number), [preview.counts.promoted, 1, preview.counts.leaving, preview.counts.classes])
+  await page.locator('.bar-note', { hasText: `Chưa có kết quả cả năm: ${preview.counts.not_said} em` }).getByRole('link', { name: 'Ghi kết quả' }).waitFor()
+  const rows = page.locator('.plan tbody tr')
+  await rows.filter({ hasText: first.name }).filter({ hasText: 'Lưu ban' }).locator('td a', { hasText: '1' }).waitFor()
+  await rows.filter({ hasText: last.name }).filter({ hasText: 'hết cấp' }).waitFor()
+  await page.getByRole('button', { name: 'Chuyển năm học' }).click()
+  t.is(await figures(page.locator('dialog')), said)
+  await page.locator('dialog footer button').click()
+  await page.locator('.done', { hasText: `Đã chuyển ${preview.counts.enrolments} em` }).waitFor()
+  const [run] = (await ask(page, '/rollovers')).items
+  t.is(run.counts, preview.counts)
+  t.is((await ask(page, `/enrolments?year=${YEAR + 1}&count=1&limit=1`)).total, preview.counts.enrolments)
+  t.is((await ask(page, `/classes?year=${YEAR + 1}&count=1&limit=1`)).total, preview.counts.classes)
+  await page.locator('.empty', { hasText: 'đã sang năm học mới' }).waitFor()
+  await page.locator('.runs li').first().getByRole('button', { name: 'Huỷ lần chuyển' }).click()
+  await page.locator('dialog footer button').click()
+  await page.locator('.done', { hasText: 'Đã huỷ lần chuyển' }).waitFor()
+  await page.locator('.runs li.undone').first().waitFor()
+  t.is(await figures(page.locator('.plan')), said)
+  t.is((await ask(page, `/enrolments?year=${YEAR + 1}&count=1&limit=1`)).total, 0)
+}
+
+/* What somebody built on it stays, and the server says what and why. */
+export async function what_was_used_since_is_told_by_an_undo(t) {
+  const page = await t.as('other')
+  await page.route('**/rollovers?*', r => r.fulfill({ json: { items: [{ id: 'k', state: 'done', taken_back: 0, remaining: 3, made_at: '2026-06-01T03:00:00Z', made_by: 'ai', unit: 'u', year: 2024, continue_levels: false, keep_homeroom: true,
+    counts: { promoted: 1, retained: 0, completed: 0, not_said: 0, already: 0, skipped: 0, classes: 1, enrolments: 1, leaving: 0 }, grades: [], classes: [] }] } }))
+  const problems = Array.from({ length: 7 }, (_, i) => ({ field: 'x' + i, key: 'rollover.used', message: `Lớp ${i} đã được dùng.` }))
+  await page.route('**/rollovers/k/undo', r => r.fulfill({ status: 409, contentType: 'application/problem+json', json: { status: 409, key: 'rollover.changed', detail: '7 hồ sơ đã được sửa.', problems } }))
+  await page.goto(`/chuyen-nam-hoc?nam=${YEAR}`)
+  await page.getByRole('button', { name: 'Huỷ lần chuyển' }).click()
+  await page.locator('dialog footer button').click()
+  await page.locator('dialog [role=alert]', { hasText: '7 hồ sơ đã được sửa.' }).waitFor()
+  t.is(await page.locator('dialog [role=alert] > ul li').count(), 5)
+  await page.locator('dialog summary', { hasText: 'Xem thêm 2 điều' }).click()
+  await page.locator('dialog details li', { hasText: 'Lớp 6 đã được dùng.' }).waitFor()
+}
+
+/* ---- staff ---- */
+
+export async function a_secondment_of_staff_is_recorded_and_taken_back(t) {
+  const page = await t.as('other'), who = await send(page, '/staff', { full_name: 'Lý Thị Sáu', birth_date: '1985-04-03', sex: '02', ethnic_group: '01' })
+  await page.goto(`/ho-so/staff/${who.code}?tab=events`)
+  await page.getByRole('button', { name: 'Ghi biến động' }).click()
+  const dialog = page.locator('dialog')
+  await dialog.getByLabel('Nghỉ hưu', { exact: true }).check()
+  await dialog.locator('#f-event_date').waitFor()
+  t.is(await dialog.locator('#f-other_place').count(), 0, 'nghỉ hưu mà hỏi nơi đến')
+  await dialog.getByLabel('Biệt phái').check()
+  await dialog.locator('#f-other_place').fill('Phòng Văn hoá xã')
+  await dialog.locator('#f-event_date').fill(DAY)
+  await dialog.locator('#f-decision_number').fill('12/QĐ')
+  await dialog.getByRole('button', { name: 'Ghi', exact: true }).click()
+  await page.locator('.history li', { hasText: 'Biệt phái' }).locator('dd', { hasText: 'Phòng Văn hoá xã' }).waitFor()
+  await page.locator('h1 + .about .status', { hasText: 'Đã biệt phái' }).waitFor()
+  t.is((await ask(page, `/staff/${who.code}`)).status, '06')
+  await page.getByRole('button', { name: 'Huỷ biến động sau cùng' }).click()
+  await dialog.locator('footer button').click()
+  await page.locator('.history li.undone').waitFor()
+  await page.locator('h1 + .about .status', { hasText: 'Đang làm việc' }).waitFor()
+}
+
+/* ---- every state ---- */
+
+const states = [
+  ['offer', '/chuyen-truong', p => p.getByRole('button', { name: 'Cho chuyển đi' }).click()],
+  ['request', '/chuyen-truong', p => p.getByRole('button', { name: 'Xin nhận một em' }).click()],
+  ['done', '/chuyen-truong?xem=xong'], ['off', '/chuyen-truong?xem=thoi'],
+  ['twins', '/trung'],
+  ['rollover', `/chuyen-nam-hoc?nam=${YEAR}`, p => p.locator('.runs li, .runs .quiet').first().waitFor()],
+]
+
+export async function the_screens_of_movements_are_clean_to_axe(t) {
+  for (const options of [{}, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }]) {
+    const page = await t.as('other', '/', options)
+    for (const [name, where, act] of states) {
+      await page.goto(where)
+      await page.locator('h1').waitFor()
+      if (act) await act(page)
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/move-${name}-${options.viewport?.width ?? 1366}.png` })
+      t.is(await findings(page), [], name)
+      t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name}: trang rộng hơn màn hình`)
+    }
+  }
+}
+
+/* Two records side by side, the question which stays, and what was decided. */
+export async function a_pair_is_clean_to_axe(t) {
+  for (const options of [{}, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }]) {
+    const page = await t.as('other', '/', options), { pupils: [one] } = await classOf(page, '02', ['Tẩn Mẩy Say'], { phone: '0900000001' })
+    const [, month, day] = one.born.split('/').reverse()
+    await send(page, `/learners/batch?year=${YEAR}`, [{ full_name: 'Tẩn Mẩy Sáy', birth_date: `${one.born.slice(-4)}-${day}-${month}`, sex: '02', ethnic_group: '01', phone: '0900000002' }])
+    const look = async name => {
+      if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/move-${name}-${options.viewport?.width ?? 1366}.png` })
+      t.is(await findings(page), [], name)
+      t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name}: trang rộng hơn màn hình`)
+    }
+    await page.goto(`/trung?em=${one.code}`)
+    for (let n = 1; await page.locator('.pair thead th, .empty').first().waitFor().then(() => page.locator('.pair').count()); n++) {
+      await page.locator('.pair thead th').nth(1).waitFor()
+      await look('pair')
+      await page.keyboard.press('1')
+      await page.locator('.one-of').first().waitFor()
+      await look('merge')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('2')
+      await page.locator('.decided li').nth(n - 1).waitFor()
+    }
+    await look('decided')
+  }
+}
+
+export async function who_may_not_is_told(t) {
+  const viewer = await t.as('viewer', '/chuyen-truong')
+  await viewer.locator('.state.noright').waitFor()
+  const office = await t.as('manager', '/chuyen-truong')
+  await office.locator('.empty', { hasText: 'Trang này của một trường.' }).waitFor()
+}
