@@ -1,5 +1,5 @@
 /* plan.tsx - a roll-over in figures: in all, by grade, and class by class. */
-import type { RolloverClass, RolloverCounts, RolloverPlan } from '../../data/types.gen.ts'
+import type { RolloverClass, RolloverCounts, RolloverGrade, RolloverPlan } from '../../data/types.gen.ts'
 import { codeOf, nameIn } from '../../record/known.ts'
 import { listAddress } from '../../record/here.ts'
 import { number } from '../../text/index.ts'
@@ -26,10 +26,12 @@ function ageName(code: string): string {
   return found ? nameIn(found) : found === undefined ? '…' : code
 }
 
+const inOrder = (grades: RolloverGrade[]) => [...grades].sort((a, b) => (a.grade + (a.age_group ?? '')).localeCompare(b.grade + (b.age_group ?? '')))
+
 export const Grades = ({ plan }: { plan: Plan }) => (
   <div class="table slim" tabIndex={0} role="region" aria-label={tell('ro.grades')}><table>
     <thead><tr><th scope="col">{tell('ro.grade')}</th>{cells.map(c => <th key={c} scope="col" class="integer">{tell(heads[c])}</th>)}</tr></thead>
-    <tbody>{plan.grades.map(g => <tr key={g.grade + (g.age_group ?? '')}><th scope="row">{g.age_group ? ageName(g.age_group) : gradeName(g.grade)}</th>
+    <tbody>{inOrder(plan.grades).map(g => <tr key={g.grade + (g.age_group ?? '')}><th scope="row">{g.age_group ? ageName(g.age_group) : gradeName(g.grade)}</th>
       {cells.map(c => <td key={c} class="integer" data-label={tell(heads[c])}>{number(g[c])}</td>)}</tr>)}</tbody>
   </table></div>
 )
