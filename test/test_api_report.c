@@ -108,6 +108,7 @@ TEST(api_shows_what_stands_behind_a_form)
 	r = api_call(c, &p.phong, GET, arena_fmt(c->arena, "%s/cells/37/E/records?limit=2", at), NULL);
 	EXPECT(r, 200);
 	assert_int_equal(json_array_size(api_items(&r)), 2);
+	assert_string_equal(json_string_value(json_object_get(r.json, "plural")), "enrolments");
 	assert_true(json_is_string(json_object_get(r.json, "cursor")));
 	r = api_call(c, &p.phong, GET, arena_fmt(c->arena, "%s/cells/37/F/records", at), NULL);
 	EXPECT(r, 200);

@@ -16,8 +16,9 @@ const usual = {
   absWorkingDir: here, outdir: out, bundle: true, format: 'esm', minify: true, metafile: true, target: ['chrome109', 'firefox115', 'safari16'],
   entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]', loader: { '.jpg': 'file' }, assetNames: '[name]-[hash]', publicPath: '/w', legalComments: 'none',
 }
-/* Styles that are wanted late come late: ADMIN_STYLE, CLASS_STYLE, GRID_STYLE, MOVE_STYLE and PRINT_STYLE are where they are (src/ui/style.ts). */
-const late = ['admin', 'class', 'grid', 'move', 'print'], style = await build({ ...usual, entryPoints: ['main', ...late].map(n => `src/style/${n}.css`) })
+/* Styles that are wanted late come late: ADMIN_STYLE, CLASS_STYLE and the like are where they are (src/ui/style.ts). */
+const late = ['admin', 'class', 'grid', 'move', 'print', 'report']
+const style = await build({ ...usual, entryPoints: ['main', ...late].map(n => `src/style/${n}.css`) })
 const address = n => '/w/' + Object.keys(style.metafile.outputs).map(path => relative(out, join(here, path))).find(f => f.startsWith(n + '-'))
 const script = await build({
   ...usual, entryPoints: ['src/main.tsx'], splitting: true, charset: 'utf8', jsx: 'automatic', jsxImportSource: 'preact',

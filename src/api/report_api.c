@@ -277,6 +277,7 @@ HANDLER(api_report_cell)
 	                                                      cursor, (size_t)n, &page))
 		return false;
 	json_open_object(&b, NULL);
+	json_put_text(&b, "plural", page.type->plural);
 	json_put_int(&b, "left_out", page.left_out);
 	json_put_int(&b, "unlisted", page.unlisted);
 	json_open_list(&b, "items");

@@ -127,6 +127,7 @@ static RECORD_SHAPE(counted_record, "Một hồ sơ như lúc đếm",
 	{ "now", OUT_ANY, .summary = "Các mục nay đã khác", .maybe = true, .map = true });
 
 SHAPE(report_cell, "Các hồ sơ đã đếm vào một ô",
+	{ "plural", OUT_TEXT, .summary = "Loại hồ sơ, như trong địa chỉ" },
 	{ "left_out", OUT_INT, .summary = "Số hồ sơ ngoài phạm vi của bạn" },
 	{ "unlisted", OUT_INT, .summary = "Số hồ sơ không kể ra được" },
 	{ "items", OUT_SHAPE, .summary = "Từng hồ sơ", .shape = &counted_record_shape, .list = true },

@@ -215,6 +215,7 @@ bool report_cell_records(struct ctx *c, const struct report *rep, int code, cons
 		d.type = catalog_type(c->catalog, row->source);
 	if (d.type == NULL)
 		return fail(c, ERR_NOT_FOUND, "report.cell", "Biểu này không có ô mã số %d, cột %s tính từ hồ sơ.", code, letter);
+	page->type = d.type;
 	if (!type_is_shown(c, d.type))
 		return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn xem được số liệu nhưng không xem được hồ sơ đứng sau.");
 	if (rep->basis == NULL)

@@ -159,6 +159,7 @@ struct report_checked report_check_figures(struct ctx *, const struct form *, co
  * ERR_NOT_FOUND "report.cell", ERR_FORBIDDEN "right.missing", "field.hidden" (the cell's condition), ERR_CONFLICT "report.no_basis", "report.altered". */
 struct report_page {
 	struct buf items;
+	const struct record_type *type;
 	const char *cursor;   /* NULL: this was the last */
 	int64_t left_out;     /* records of units that are not, or no longer, in the caller's scope */
 	int64_t unlisted;     /* of reports computed before what was counted was kept */

@@ -16,6 +16,7 @@ const classes = (draw: (m: typeof import('../screens/class.ts')) => Draw) => () 
 
 const moves = (draw: (m: typeof import('../screens/move.ts')) => ComponentChild) => () =>
   import('../screens/move.ts').then(m => m.dressed().then(() => () => draw(m)))
+const reports = (draw: (m: typeof import('../screens/report.ts')) => Draw) => () => import('../screens/report.ts').then(m => m.dressed().then(() => draw(m)))
 
 /* 'all': whoever is signed in.  'record': of the type's module; the catalogue tells, and the screen says so itself. */
 export type Right = 'all' | 'record' | readonly [module: string, action: string]
@@ -35,6 +36,11 @@ export const screens: Screen[] = [
   { at: /^\/chuyen-truong$/, right: ['transfer', 'read'], guide: 'transfers', show: moves(m => <m.Transfers />) },
   { at: /^\/trung$/, right: ['import', 'write'], guide: 'twins', show: moves(m => <m.Twins />) },
   { at: /^\/chuyen-nam-hoc$/, right: ['import', 'read'], guide: 'rollover', show: moves(m => <m.Rollover />) },
+  { at: /^\/bao-cao$/, right: ['report', 'read'], guide: 'reports', show: reports(m => () => <m.Reports />) },
+  { at: /^\/bao-cao\/([\w.-]+)\/(\w+)\/([\w-]+)$/, right: ['report', 'read'], guide: 'report',
+    show: reports(m => ([form = '', unit = '', period = '']) => <m.ReportPage form={form} unit={unit} period={period} />) },
+  { at: /^\/duyet$/, right: ['export', 'approve'], guide: 'approve',
+    show: () => import('../screens/approve.ts').then(m => m.dressed().then(() => () => <m.Inbox />)) },
   { at: /^\/quan-tri\/tai-khoan$/, right: ['account', 'read'], guide: 'accounts', show: admin(m => <m.Accounts />) },
   { at: /^\/quan-tri\/phien$/, title: 'sessions.title', right: 'all', guide: 'sessions', show: admin(m => <m.Sessions />) },
   { at: /^\/quan-tri\/don-vi$/, right: ['unit', 'read'], guide: 'units', show: admin(m => <m.Units />) },

@@ -98,7 +98,7 @@ export const place = () => (unit.value.kind === 'school' ? { unit: unit.value.co
 
 /* The same screen of another unit; what is of one unit only (a record, its filters) is left. */
 export function chooseUnit(code: string) {
-  const at = path.value.split('/', path.value.startsWith('/lop/') ? 2 : 3).join('/')
+  const at = path.value.split('/', /^\/(lop|bao-cao)\//.test(path.value) ? 2 : 3).join('/')
   go(`${at || '/'}?${UNIT}=${code === own.value.code ? '' : code}`)
 }
 export const chooseYear = (y: number) => setSearch({ [YEAR]: y === usualYear.value ? undefined : String(y) })

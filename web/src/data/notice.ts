@@ -4,11 +4,17 @@ import { useGet } from './use.ts'
 import { number, showYear, t, type Key } from '../text/index.ts'
 
 const screens: Record<string, string> = {
-  transfers_waiting: '/chuyen-truong', exports_waiting: '/duyet', reports_returned: '/bao-cao', reports_waiting: '/duyet', reminder: '/bao-cao',
+  transfers_waiting: '/chuyen-truong', exports_waiting: '/duyet', reports_returned: '/bao-cao?buoc=returned&ky=tat-ca', reports_waiting: '/duyet',
   one_time_passwords: '/quan-tri/tai-khoan', regulations: '/quan-tri/quy-che',
 }
 
-export const noticeTo = (x: Notice): string | undefined => screens[x.kind]
+const aboutOf = (x: Notice) => new URLSearchParams(x.to.split('?')[1] ?? '')
+
+/* What one is reminded of is one report. */
+export function noticeTo(x: Notice): string | undefined {
+  const about = aboutOf(x)
+  return x.kind === 'reminder' ? `/bao-cao/${about.get('form')}/${about.get('unit')}/${about.get('period')}` : screens[x.kind]
+}
 
 /* "2025-start" in words. */
 export const showPeriod = (period: string) => t('home.period', { year: showYear(Number(period.slice(0, 4))) })
@@ -20,7 +26,7 @@ export function useOfficial(items: Notice[] | undefined): (form: string) => stri
 }
 
 export function noticeText(x: Notice, official: (form: string) => string): string {
-  const about = new URLSearchParams(x.to.split('?')[1] ?? '')
+  const about = aboutOf(x)
   if (x.kind === 'reminder') return t('notice.reminder', { form: official(about.get('form') ?? ''), period: showPeriod(about.get('period') ?? '') })
   return t(('notice.' + x.kind) as Key, { n: number(x.n) })
 }

@@ -1,0 +1,30 @@
+/* called.ts - how what waits is called: by form and school, by sheet, by whom it is about. */
+import { showPeriod } from '../../data/notice.ts'
+import { useGet } from '../../data/use.ts'
+import { titleFor } from '../../record/known.ts'
+import { say } from '../../text/index.ts'
+import { tell } from '../../text/report.ts'
+import type { Transfer } from '../../data/types.gen.ts'
+import type { Wait } from './waiting.ts'
+
+export type Called = { form: (name: string) => string; sheet: (name: string) => string }
+
+export function useCalled(): Called {
+  const forms = useGet('/forms').data?.items, sheets = useGet('/sheets').data?.items
+  const sheetNamed = (name: string) => sheets?.find(s => s.name === name)
+  return { form: name => forms?.find(f => f.name === name)?.official ?? name, sheet: name => { const s = sheetNamed(name); return s ? say(s.label) : name } }
+}
+
+/* Of another school its code alone. */
+const personOf = (x: Transfer) => (x.person ? titleFor(x.type, x.person) ?? x.person : x.code)
+
+export function nameOf(x: Wait, called: Called): string {
+  switch (x.kind) {
+    case 'report': return `${x.of.unit_name} · ${called.form(x.of.form)}, ${showPeriod(x.of.period)}`
+    case 'export': return tell('exp.what', { sheet: called.sheet(x.of.sheet).toLowerCase() })
+    case 'transfer': return tell(comes(x.of) ? 'tra.come' : 'tra.go', { person: personOf(x.of) })
+  }
+}
+
+/* Offered by the school they leave. */
+export const comes = (x: Transfer) => x.started_by === 'from'

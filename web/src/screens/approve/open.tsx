@@ -1,0 +1,105 @@
+/* open.tsx - one thing that waits: what has to be known of it, and the question before it is answered. */
+import { useState } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
+import { session, year } from '../../app/session.ts'
+import { api, query } from '../../data/api.ts'
+import type { Export, Report, ReportHead, Transfer } from '../../data/types.gen.ts'
+import type { Page, Rec } from '../../data/types.ts'
+import { useGet } from '../../data/use.ts'
+import { moment, number, showDate, showYear } from '../../text/index.ts'
+import { tell } from '../../text/report.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Lacks } from '../../ui/lacks.tsx'
+import { Refused, useSending } from '../../ui/sending.tsx'
+import { Show } from '../../ui/state.tsx'
+import { To } from '../../ui/to.tsx'
+import { Checks } from '../report/checks.tsx'
+import { Accept, WithReason } from '../report/decide.tsx'
+import { reportAddress } from '../report/state.tsx'
+import { boxOf, FormTable } from '../report/table.tsx'
+import { comes, useCalled } from './called.ts'
+import type { Answer } from './inbox.tsx'
+import type { Wait } from './waiting.ts'
+
+type OpenedProps = { x: Wait; onAsk: (a: Answer) => void }
+
+export function Opened({ x, onAsk }: OpenedProps) {
+  const yes = x.kind === 'report' ? 'do.accept' : x.kind === 'export' ? 'inbox.approve' : 'inbox.agree', no = x.kind === 'report' ? 'do.return' : 'inbox.refuse'
+  return <>
+    <p class="actions"><button type="button" class="button primary" onClick={() => onAsk('yes')}>{tell(yes)} <kbd>a</kbd></button>
+      <button type="button" class="button" onClick={() => onAsk('no')}>{tell(no)} <kbd>r</kbd></button></p>
+    {x.kind === 'report' ? <OfReport head={x.of} /> : x.kind === 'export' ? <OfExport x={x.of} /> : <OfTransfer x={x.of} />}
+  </>
+}
+
+function OfReport({ head }: { head: ReportHead }) {
+  const form = useGet('/forms/{name}', { at: { name: head.form } }).data
+  return <Show of={useGet('/reports/{id}', { at: { id: head.id } })} rows={8}>{r => <>
+    <Checks r={r} form={form} />
+    <p><a href={reportAddress(r.form, r.unit, r.period)}>{tell('inbox.whole')}</a></p>
+    {r.sheets.map(s => <div key={s.name} class={boxOf(s)} tabIndex={0} role="region" aria-label={tell('page.part', { name: s.name })}>
+      <FormTable sheet={s} form={form?.sheets.find(f => f.name === s.name)} opens={false} /></div>)}
+  </>}</Show>
+}
+
+const Pairs = ({ of }: { of: [string, ComponentChildren][] }) => (
+  <dl>{of.filter(([, v]) => v).map(([label, v]) => <div key={label}><dt>{label}</dt><dd>{v}</dd></div>)}</dl>)
+
+const OfExport = ({ x }: { x: Export }) => <>
+  <Pairs of={[[tell('exp.who'), x.asked_by], [tell('exp.purpose'), x.purpose], [tell('exp.persons'), number(x.persons)], [tell('exp.year'), showYear(x.school_year)]]} />
+  <p><To href="/xuat">{tell('exp.all')}</To></p></>
+
+const OfTransfer = ({ x }: { x: Transfer }) => <>
+  <Pairs of={[[tell('tra.from'), x.from.name], [tell('tra.to'), x.to.name], [tell('tra.day'), showDate(x.day)], [tell('tra.reason'), x.reason],
+    [tell('tra.release'), x.release_at && moment(x.release_at)]]} />
+  <p><To href="/chuyen-truong">{tell('tra.all')}</To></p></>
+
+type Act = (f: () => Promise<unknown>) => Promise<void>
+type AskedProps = { x: Wait; answer: Answer; onClose: () => void; act: Act }
+
+export function Asked({ x, answer, onClose, act }: AskedProps) {
+  if (answer === 'no') {
+    const refuse = (reason: string): Promise<unknown> => x.kind === 'report' ? api('POST', '/reports/{id}/return', { at: { id: x.of.id }, body: { note: reason } })
+      : x.kind === 'export' ? api('POST', '/exports/{id}/refuse', { at: { id: x.of.id }, body: { reason } })
+      : api('POST', '/transfers/{transfer}/refuse', { at: { transfer: x.of.code }, body: { note: reason } })
+    const back = x.kind === 'report'
+    return <WithReason title={tell(back ? 'decide.return' : 'inbox.refuse')} label={tell(back ? 'decide.why' : 'inbox.refuse.why')}
+      go={tell(back ? 'do.return' : 'inbox.refuse')} onClose={onClose} onGo={reason => act(() => refuse(reason))} />
+  }
+  if (x.kind === 'report') return <AcceptReport head={x.of} onClose={onClose} act={act} />
+  return x.kind === 'export' ? <Approve x={x.of} onClose={onClose} act={act} /> : <Agree x={x.of} onClose={onClose} act={act} />
+}
+
+/* With what was warned of: that comes with the report that is open beside it. */
+function AcceptReport({ head, onClose, act }: { head: ReportHead; onClose: () => void; act: Act }) {
+  const r = useGet('/reports/{id}', { at: { id: head.id } }).data
+  return r ? <Accept r={r as Report} onClose={onClose} act={act} /> : null
+}
+
+function Approve({ x, onClose, act }: { x: Export; onClose: () => void; act: Act }) {
+  const { sending, problem, send } = useSending(), called = useCalled()
+  return (
+    <Dialog title={tell('inbox.approve.title')} onClose={onClose} onSubmit={() => void send(() => act(() => api('POST', '/exports/{id}/approve', { at: { id: x.id } })))}
+      actions={<button type="submit" class="button primary" disabled={sending}>{tell('inbox.approve')}</button>}>
+      <p><strong>{called.sheet(x.sheet)}</strong></p><p>{tell('inbox.approve.sure', { who: x.asked_by ?? '' })}</p><Refused text={problem} />
+    </Dialog>
+  )
+}
+
+/* Whoever takes a pupil in says into which class. */
+function Agree({ x, onClose, act }: { x: Transfer; onClose: () => void; act: Act }) {
+  const { sending, problem, send } = useSending(), [klass, setClass] = useState(''), asks = comes(x) && x.type === 'learner'
+  const asked = { unit: session.value.unit.code, year: year.value, fields: 'name', sort: 'name', limit: 200 }
+  const classes = useGet<Page<Rec>>(asks ? `/classes${query(asked)}` : undefined).data?.items ?? [], lacks = asks && !klass
+  const agree = () => api('POST', '/transfers/{transfer}/agree', { at: { transfer: x.code }, body: asks ? { class: klass } : {} })
+  return (
+    <Dialog title={tell('inbox.agree.title')} onClose={onClose} onSubmit={() => { if (!lacks) void send(() => act(agree)) }}
+      actions={<><Lacks words={lacks ? tell('inbox.class.lack') : undefined} />
+        <button type="submit" class="button primary" disabled={sending || lacks}>{tell('inbox.agree')}</button></>}>
+      <p>{x.from.name} → {x.to.name}, {showDate(x.day)}</p>
+      {asks && <label class="stack">{tell('inbox.class')}<select value={klass} onChange={e => setClass(e.currentTarget.value)}><option value="">–</option>
+        {classes.map(c => <option key={c.code} value={c.code}>{String(c['name'] ?? c.code)}</option>)}</select></label>}
+      <Refused text={problem} />
+    </Dialog>
+  )
+}

@@ -1,0 +1,44 @@
+/* reminding.tsx - units that owe an office a form; a reminder stands on their own page, once a day. */
+import { useState } from 'preact/hooks'
+import { may } from '../app/session.ts'
+import { api } from '../data/api.ts'
+import type { ReportOfUnit } from '../data/types.gen.ts'
+import { t, type Key } from '../text/index.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Refused, useSending } from '../ui/sending.tsx'
+
+export type About = { form: string; period: string }
+export const isLate = (x: ReportOfUnit) => x.state === 'none' || x.state === 'draft' || x.state === 'returned'
+
+/* told: what became of it, by unit; who was reminded today already is told so. */
+export function useReminding(about: About) {
+  const [told, setTold] = useState<Record<string, string>>({}), { sending, problem, send } = useSending()
+  const remind = (codes: string[]) => send(async () => {
+    const { sent, refused } = await api('POST', '/reminders', { body: { units: codes, about } })
+    setTold({ ...told, ...Object.fromEntries([...sent.map(c => [c, t('home.reminded')]), ...refused.map(r => [r.unit, r.message])]) })
+  })
+  return { told, remind, sending, problem }
+}
+
+type Unit = Pick<ReportOfUnit, 'unit' | 'unit_name' | 'state'>
+
+export function Units({ units, about }: { units: Unit[]; about: About }) {
+  const { told, remind, problem } = useReminding(about)
+  const left = units.filter(x => !told[x.unit]).map(x => x.unit), mayRemind = may('report', 'accept')
+  return <>
+    <ul class="todo late">{units.map(x => (
+      <li key={x.unit}>
+        <a class="line" href={`/bao-cao/${about.form}/${x.unit}/${about.period}`}>
+          <span class={'dot ' + (x.state === 'returned' ? 'error' : 'warning')} />
+          <span>{x.unit_name}<small class="line-note">{t(('home.' + x.state) as Key)}</small></span>
+        </a>
+        {told[x.unit] ? <span class="quiet" role="status">{told[x.unit]}</span> : mayRemind && <button type="button" class="button"
+          onClick={() => void remind([x.unit])}>{t('home.remind')}<span class="hidden"> {x.unit_name}</span></button>}
+      </li>
+    ))}</ul>
+    <Refused text={problem} />
+    {mayRemind && left.length > 1 && <button type="button" class="button" onClick={() => void remind(left)}>
+      <Icon name="bell" />{t('home.remind.all', { n: left.length })}
+    </button>}
+  </>
+}

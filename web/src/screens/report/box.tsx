@@ -1,0 +1,73 @@
+/* box.tsx - a part of the form in a box of its own, in which one walks by the arrows; what is said of the cell one stands on is below it. */
+import { signal, type Signal } from '@preact/signals'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import type { RefObject } from 'preact'
+import { query } from '../../data/api.ts'
+import type { FormLayout, Report, ReportSheet } from '../../data/types.gen.ts'
+import { path } from '../../app/router.ts'
+import { language, number } from '../../text/index.ts'
+import { tell } from '../../text/report.ts'
+import { cellKey, figureAt, placeOf, rowIn, sheetWith } from './cells.ts'
+import { isWarning } from './checks.tsx'
+import { focusCell, useCursor, useMarks, type Mark } from './cursor.ts'
+import { columnWords } from './heads.ts'
+import { boxOf, FormTable } from './table.tsx'
+
+export const PART = 'phan' // in the address
+
+type Props = {
+  r: Report; form?: FormLayout; sheet: ReportSheet; changed: Map<string, number | null>; marked?: Map<string, string>
+  wanted: RefObject<(at: string) => void>; onPress: (at: string) => void; onPart: (name: string) => void
+}
+
+export function FormBox({ r, form, sheet, changed, marked, wanted, onPress, onPart }: Props) {
+  const box = useRef<HTMLDivElement>(null), at = useMemo(() => signal<string | undefined>(undefined), []), later = useRef<string>(undefined)
+  const part = form?.sheets.find(s => s.name === sheet.name), tongue = language.value
+  const table = useMemo(() => <FormTable sheet={sheet} form={part} opens />, [sheet, part, tongue])
+  const marks = useMemo(() => marksOf(r, changed, marked), [r, changed, marked])
+  useCursor(box, table, { stand: x => { at.value = x }, press: onPress })
+  useMarks(box, table, marks)
+  wanted.current = key => {
+    const there = sheetWith(r, placeOf(key).row)
+    if (there && there.name !== sheet.name) { later.current = key; onPart(there.name) } else focusCell(box.current, key)
+  }
+  useLayoutEffect(() => { if (later.current) focusCell(box.current, later.current); later.current = undefined }, [sheet.name])
+  return <>
+    {r.sheets.length > 1 && <nav class="tabs" aria-label={tell('page.parts')}>{r.sheets.map((s, i) => (
+      <a key={s.name} href={path.value + query({ [PART]: i === 0 ? undefined : s.name })} aria-current={s === sheet ? 'page' : undefined}>
+        {tell('page.part', { name: s.name })}<Wrong n={s.rows.filter(x => x.code && [...marks].some(([key, m]) => placeOf(key).row === x.code && m.some(k => k !== 'changed'))).length} /></a>))}</nav>}
+    <div class={boxOf(sheet) + (marked ? ' marking' : '')} ref={box} role="region" aria-label={`${r.official}, ${tell('page.part', { name: sheet.name })}`}>{table}</div>
+    <Told at={at} {...{ r, form, changed, marking: marked !== undefined }} />
+  </>
+}
+
+const Wrong = ({ n }: { n: number }) => (n > 0 ? <b class="badge-in">{n}</b> : null)
+
+function marksOf(r: Report, changed: Map<string, number | null>, marked: Map<string, string> | undefined): Map<string, Mark[]> {
+  const marks = new Map<string, Mark[]>(), add = (key: string, mark: Mark) => { marks.set(key, [...marks.get(key) ?? [], mark]) }
+  for (const key of changed.keys()) add(key, 'changed')
+  for (const x of r.checks) for (const c of x.cells.slice(0, 1)) add(cellKey(c.row, c.column), isWarning(x) ? 'doubt' : 'bad')
+  for (const x of r.remarks) add(cellKey(x.row, x.column), 'remark')
+  for (const key of marked?.keys() ?? []) add(key, 'remark')
+  return marks
+}
+
+type ToldProps = { at: Signal<string | undefined>; r: Report; form?: FormLayout; changed: Map<string, number | null>; marking: boolean }
+
+/* Of the cell one stands on; the only thing that a key draws anew. */
+function Told({ at, r, form, changed, marking }: ToldProps) {
+  const how = tell(marking ? 'cell.mark.how' : 'cell.how')
+  if (!at.value) return <p class="form-told quiet">{how}</p>
+  const { row, column } = placeOf(at.value), sheet = sheetWith(r, row), line = rowIn(r, row), n = figureAt(r, at.value), was = changed.get(at.value)
+  if (!sheet || !line) return <p class="form-told quiet">{how}</p>
+  const what = line.no_source ? tell('cell.unknown', { why: line.no_source }) : typeof n === 'number' ? number(n) : tell('cell.closed')
+  const said = [
+    ...r.remarks.filter(x => x.row === row && x.column === column).map(x => tell('cell.remark', { note: x.note })),
+    ...r.checks.filter(x => x.cells[0]?.row === row && x.cells[0].column === column).map(x => x.message),
+    ...(was !== undefined && was !== null ? [tell('cell.was', { n: number(was) })] : []),
+  ]
+  return (
+    <p class="form-told"><span><strong>{tell('cell.at', { row, column })}</strong> ({columnWords(form?.sheets.find(s => s.name === sheet.name), sheet, column)}): {what}
+      {said.length > 0 && <span class="problem warning"> {said.join(' ')}</span>}</span> <span class="quiet how">{how}</span></p>
+  )
+}

@@ -1,0 +1,78 @@
+/* decide.tsx - an office takes a report in, has it opened again, or sends it back; back with what is wrong in which cell. */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
+import { api } from '../../data/api.ts'
+import type { Report } from '../../data/types.gen.ts'
+import { number } from '../../text/index.ts'
+import { tell } from '../../text/report.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Lacks } from '../../ui/lacks.tsx'
+import { Refused, useSending } from '../../ui/sending.tsx'
+import { placeOf } from './cells.ts'
+import { CheckList } from './checks.tsx'
+
+/* Whoever was slower is told by onDone, as whoever calls it sees fit: it throws what was refused. */
+export type Act = (act: () => Promise<Report>) => Promise<void>
+type Props = { r: Report; onClose: () => void; act: Act }
+
+export function Accept({ r, onClose, act }: Props) {
+  const { sending, problem, send } = useSending()
+  return (
+    <Dialog title={tell('decide.accept')} onClose={onClose} onSubmit={() => void send(() => act(() => api('POST', '/reports/{id}/accept', { at: { id: r.id } })))}
+      actions={<button type="submit" class="button primary" disabled={sending}>{tell('do.accept')}</button>}>
+      <p><strong>{r.official} · {r.unit_name}</strong></p><p>{tell('decide.accept.sure')}</p>
+      {r.checks.length > 0 && <><p>{tell('decide.warnings', { n: number(r.checks.length) })}</p><CheckList checks={r.checks} /></>}
+      <Refused text={problem} />
+    </Dialog>
+  )
+}
+
+export const Reopen = ({ r, onClose, act }: Props) => (
+  <WithReason title={tell('decide.reopen')} about={<p><strong>{r.official} · {r.unit_name}</strong></p>} label={tell('decide.reopen.why')} go={tell('do.reopen')}
+    note={tell('decide.reopen.sure')} onClose={onClose} onGo={reason => act(() => api('POST', '/reports/{id}/reopen', { at: { id: r.id }, body: { reason } }))} />
+)
+
+type ReasonProps = {
+  title: string; about?: ComponentChildren; label: string; go: string; note?: string; onClose: () => void; onGo: (reason: string) => Promise<void>
+}
+
+/* What is not done without saying why. */
+export function WithReason({ title, about, label, go, note, onClose, onGo }: ReasonProps) {
+  const [reason, setReason] = useState(''), { sending, problem, send } = useSending(), lacks = reason.trim() === ''
+  return (
+    <Dialog title={title} onClose={onClose} onSubmit={() => { if (!lacks) void send(() => onGo(reason.trim())) }}
+      actions={<><Lacks words={lacks ? tell('decide.lack') : undefined} /><button type="submit" class="button primary" disabled={sending || lacks}>{go}</button></>}>
+      {about}{note && <p>{note}</p>}
+      <label class="stack">{label}<input value={reason} maxLength={1000} autocomplete="off" onInput={e => setReason(e.currentTarget.value)} /></label>
+      <Refused text={problem} />
+    </Dialog>
+  )
+}
+
+/* Cells are added by pressing them in the table; at: the one pressed last. */
+type ReturnProps = Props & { notes: Map<string, string>; setNotes: (notes: Map<string, string>) => void; at?: string }
+
+export function Return({ r, notes, setNotes, at, act }: ReturnProps) {
+  const [reason, setReason] = useState(''), { sending, problem, send } = useSending(), list = useRef<HTMLUListElement>(null)
+  const lacks = reason.trim() === '' ? tell('decide.lack') : [...notes.values()].some(x => x.trim() === '') ? tell('decide.lack.note') : undefined
+  useEffect(() => { if (at) list.current?.querySelector<HTMLInputElement>(`#note-${at}`)?.focus() }, [at, notes.size])
+  const go = () => send(() => act(() => api('POST', '/reports/{id}/return', {
+    at: { id: r.id }, body: { note: reason.trim(), cells: [...notes].map(([key, note]) => ({ ...placeOf(key), note: note.trim() })) },
+  })))
+  const drop = (key: string) => setNotes(new Map([...notes].filter(([k]) => k !== key)))
+  return (
+    <form class="giving-back" onSubmit={e => { e.preventDefault(); if (!lacks) void go() }}>
+      <label class="stack">{tell('decide.why')}<textarea rows={3} value={reason} maxLength={1000} onInput={e => setReason(e.currentTarget.value)} /></label>
+      <h3>{tell('decide.cells')}</h3><p class="quiet">{tell('cell.mark.how')}</p>
+      <ul class="plainlist" ref={list}>{[...notes].map(([key, note]) => (
+        <li key={key}><label for={'note-' + key}>{tell('decide.cell', placeOf(key))}</label>
+          <span class="with-drop"><input id={'note-' + key} value={note} maxLength={1000} autocomplete="off"
+            onInput={e => setNotes(new Map(notes).set(key, e.currentTarget.value))} />
+            <button type="button" class="button plain" onClick={() => drop(key)}><Icon name="x" /><span class="hidden">{tell('decide.drop')}</span></button></span></li>
+      ))}</ul>
+      <Refused text={problem} />
+      <Lacks words={lacks} /><button type="submit" class="button primary" disabled={sending || !!lacks}>{tell('do.return')}</button>
+    </form>
+  )
+}

@@ -1,0 +1,73 @@
+/* opened.tsx - a report that is open: its table with what stands beside it, and the one thing that is being done to it. */
+import { useMemo, useRef, useState } from 'preact/hooks'
+import { setSearch, search } from '../../app/router.ts'
+import { may, own } from '../../app/session.ts'
+import { api } from '../../data/api.ts'
+import type { FormLayout, Report } from '../../data/types.gen.ts'
+import { number } from '../../text/index.ts'
+import { tell } from '../../text/report.ts'
+import { Panel } from '../../ui/panel.tsx'
+import { usePrintKey } from '../../ui/keys.ts'
+import { useSending } from '../../ui/sending.tsx'
+import { Actions, type Doing } from './actions.tsx'
+import { changedSince, figureAt, placeOf, rowIn, sheetWith } from './cells.ts'
+import { Checks } from './checks.tsx'
+import { Accept, Reopen, Return, type Act } from './decide.tsx'
+import { FormBox, PART } from './box.tsx'
+import { columnWords } from './heads.ts'
+import { MissingUnits } from './missing.tsx'
+import { printReport } from './print.tsx'
+import { Records } from './records.tsx'
+import { Send } from './send.tsx'
+import { forgetReports } from './state.tsx'
+import { Head, Remarks, Stale, Why } from './words.tsx'
+
+type Props = { r: Report; form?: FormLayout; parent: string }
+
+export function Opened({ r, form, parent }: Props) {
+  const [doing, setDoing] = useState<Doing>(), [at, setAt] = useState<string>(), [notes, setNotes] = useState(new Map<string, string>())
+  const [before, setBefore] = useState<Report>(), [said, setSaid] = useState<string>(), { sending, problem, send } = useSending()
+  const wanted = useRef<(at: string) => void>(() => {})
+  const changed = useMemo(() => changedSince(r, before), [r, before])
+  const sheet = r.sheets.find(s => s.name === search.value.get(PART)) ?? r.sheets[0]
+  const goTo = (key: string) => wanted.current(key)
+  const print = () => void printReport({ r, form, parent })
+  usePrintKey(print)
+  const done = async (words: string) => { await forgetReports(); setDoing(undefined); setNotes(new Map()); setAt(undefined); setSaid(words) }
+  const compute = () => send(async () => {
+    const now = await api('POST', '/reports', { body: { form: r.form, unit: r.unit, period: r.period } }) as Report
+    const n = changedSince(now, r).size
+    setBefore(r)
+    await done(n ? tell('done.changed', { n: number(n) }) : tell('done.same'))
+  })
+  const act = (words: string): Act => async f => { await f(); await done(words) }
+  const press = (key: string) => {
+    if (doing === 'return') { if (figureAt(r, key) !== undefined) { setNotes(was => (was.has(key) ? was : new Map(was).set(key, ''))); setAt(key) } }
+    else if (typeof figureAt(r, key) === 'number') { setAt(key); setDoing('records') }
+  }
+  const close = () => { setDoing(undefined); setAt(undefined); setNotes(new Map()) }
+  return <>
+    <Head r={r} form={form} />
+    <Actions r={r} sending={sending} problem={problem} onDo={x => { setAt(undefined); setDoing(x) }} onCompute={() => void compute()} onPrint={print} />
+    <p class="said" role="status">{said}</p>
+    <Why r={r} /><Stale r={r} /><Remarks r={r} goTo={goTo} />
+    {sheet && <FormBox {...{ r, form, sheet, changed, wanted }} marked={doing === 'return' ? notes : undefined} onPress={press}
+      onPart={name => setSearch({ [PART]: name === r.sheets[0]?.name ? undefined : name })} />}
+    {r.unit === own.value.code && r.missing.length > 0 && <MissingUnits r={r} />}
+    {doing === 'records' && at && <Panel title={cellTitle(at)} of={at} onClose={close}><Records key={at} r={r} at={at} words={aboutCell(r, form, at)} /></Panel>}
+    {doing === 'checks' && <Panel title={tell('check.title')} of="checks" onClose={close}><Checks r={r} form={form} goTo={goTo} /></Panel>}
+    {doing === 'return' && may('report', 'accept') && <Panel title={tell('decide.return')} of="return" onClose={close}>
+      <Return r={r} notes={notes} setNotes={setNotes} at={at} onClose={close} act={act(tell('done.returned'))} /></Panel>}
+    {doing === 'send' && <Send r={r} goTo={goTo} onClose={close} onDone={() => done(tell('done.sent'))} />}
+    {doing === 'accept' && <Accept r={r} onClose={close} act={act(tell('done.accepted'))} />}
+    {doing === 'reopen' && <Reopen r={r} onClose={close} act={act(tell('done.reopened'))} />}
+  </>
+}
+
+const cellTitle = (at: string) => tell('cell.at', placeOf(at))
+
+/* "Tổng quy mô · Công lập, Nữ: 164" */
+function aboutCell(r: Report, form: FormLayout | undefined, at: string): string {
+  const { row, column } = placeOf(at), sheet = sheetWith(r, row), part = form?.sheets.find(s => s.name === sheet?.name)
+  return `${rowIn(r, row)?.label ?? ''} · ${sheet ? columnWords(part, sheet, column) : column}: ${number(figureAt(r, at) ?? 0)}`
+}

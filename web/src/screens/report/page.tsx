@@ -1,0 +1,60 @@
+/* page.tsx - one report of one unit: the official table, what is wrong with it, and where it goes from here. */
+import { isOwn, may, own } from '../../app/session.ts'
+import { api } from '../../data/api.ts'
+import { showPeriod } from '../../data/notice.ts'
+import type { FormLayout } from '../../data/types.gen.ts'
+import { useGet } from '../../data/use.ts'
+import { say } from '../../text/index.ts'
+import { tell } from '../../text/report.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Refused, useSending } from '../../ui/sending.tsx'
+import { Empty, Show } from '../../ui/state.tsx'
+import { No } from '../no.tsx'
+import { useReminding } from '../reminding.tsx'
+import { Opened } from './opened.tsx'
+import { forgetReports } from './state.tsx'
+
+type Which = { form: string; unit: string; period: string }
+
+export function ReportPage(which: Which) {
+  const found = useGet('/reports', { query: { ...which } }), form = useGet('/forms/{name}', { at: { name: which.form } }).data
+  return (
+    <section class="page report-page">
+      <p class="crumb"><a href="/bao-cao"><Icon name="left" /><No at="/bao-cao" />{tell('page.back')}</a></p>
+      <Show of={found} rows={12} right={['report', 'read']}>{({ items: [head] }) => head
+        ? <One key={head.id} id={head.id} form={form} /> : <NotYet {...which} layout={form} />}</Show>
+    </section>
+  )
+}
+
+function One({ id, form }: { id: string; form?: FormLayout }) {
+  const whole = useGet('/reports/{id}', { at: { id } }), unit = whole.data?.unit
+  const parent = useGet('/units/{code}', unit && may('unit', 'read') ? { at: { code: unit } } : false).data?.parent_name ?? ''
+  return <Show of={whole} rows={12} right={['report', 'read']}>{r => <Opened r={r} form={form} parent={parent} />}</Show>
+}
+
+/* Nothing there: whoever's it is computes it, an office above asks for it. */
+function NotYet({ form, unit, period, layout }: Which & { layout?: FormLayout }) {
+  const { sending, problem, send } = useSending(), mine = unit === own.value.code
+  const name = useGet('/units/{code}', mine || !may('unit', 'read') ? false : { at: { code: unit } }).data?.name ?? (mine ? own.value.name : unit)
+  const compute = () => send(async () => { await api('POST', '/reports', { body: { form, period, unit } }); await forgetReports() })
+  return <>
+    <header class="head"><div><h1>{layout?.official ?? form} <span class="count">{showPeriod(period)}</span></h1>
+      <p class="quiet">{layout && say(layout.label)}</p></div></header>
+    <Empty text={tell(mine ? 'page.none.own' : 'page.none', { unit: name })}>
+      {mine && may('report', 'write') && <p><button type="button" class="button primary" disabled={sending} onClick={() => void compute()}>
+        {tell(sending ? 'do.busy' : 'page.none.go')}</button></p>}
+      {!mine && isOwn.value && may('report', 'accept') && <Remind unit={unit} form={form} period={period} />}
+      <Refused text={problem} />
+    </Empty>
+  </>
+}
+
+function Remind({ unit, ...about }: Which) {
+  const { told, remind, sending, problem } = useReminding(about)
+  return <>
+    {told[unit] ? <p role="status">{told[unit]}</p> : <p><button type="button" class="button" disabled={sending} onClick={() => void remind([unit])}>
+      <Icon name="bell" />{tell('missing.remind')}</button></p>}
+    <Refused text={problem} />
+  </>
+}

@@ -1,0 +1,39 @@
+/* table.tsx - a part of a form as it is printed.  It is drawn once for its figures: what one stands on, and what is marked, changes nothing but the cells it
+ * is about (see cursor.ts). */
+import type { FormSheet, ReportRow, ReportSheet } from '../../data/types.gen.ts'
+import { number } from '../../text/index.ts'
+import { headRows } from './heads.ts'
+
+/* opens: figures are buttons. */
+type Props = { sheet: ReportSheet; form?: FormSheet; opens: boolean }
+
+export const LYING = 6 // columns of figures that stand upright at most
+/* What the table stands in: where there is room, what is counted has it. */
+export const boxOf = (sheet: ReportSheet) => 'form-box' + (sheet.columns.length > LYING ? ' many-columns' : '')
+
+/* Plain functions, not components: there may be four thousand of them. */
+function figure(row: ReportRow, column: string, value: number | null | undefined, opens: boolean) {
+  const at = `${row.code}${column}`
+  if (row.no_source) return <td key={at} data-at={at} class="unknown" title={row.no_source}>?</td>
+  if (value === null || value === undefined) return <td key={at} data-at={at} class="closed">#</td>
+  return <td key={at} data-at={at}>{opens ? <button type="button" tabIndex={-1}>{number(value)}</button> : number(value)}</td>
+}
+
+const line = (row: ReportRow, i: number, columns: string[], opens: boolean) => (
+  <tr key={i} class={row.code ? undefined : 'of-many'}>
+    <td class="form-no">{row.ordinal}</td><th scope="row" class="form-label">{row.label}</th><td class="form-unit">{row.measure_unit}</td>
+    {row.code ? <td class="form-code">{row.code}</td> : <td class="form-code" />}
+    {row.code ? columns.map((c, k) => figure(row, c, row.values?.[k], opens)) : <td colSpan={columns.length} />}
+  </tr>
+)
+
+const classes = ['form-no', 'form-label', 'form-unit', 'form-code']
+
+export const FormTable = ({ sheet, form, opens }: Props) => (
+  <table>
+    <thead>{headRows(form, sheet).map((row, y) => <tr key={y}>{row.map(h => h.text
+      ? <th key={h.at} class={classes[h.at]} scope={h.columns > 1 ? 'colgroup' : 'col'} colSpan={h.columns} rowSpan={h.rows}>{h.text}</th>
+      : <td key={h.at} class={classes[h.at]} colSpan={h.columns} rowSpan={h.rows} />)}</tr>)}</thead>
+    <tbody>{sheet.rows.map((row, i) => line(row, i, sheet.columns, opens))}</tbody>
+  </table>
+)
