@@ -105,6 +105,7 @@ TEST(api_shows_what_stands_behind_a_form)
 	const char *at = r.location;
 	r = step(c, &p.head, at, "submit");
 	EXPECT(r, 200);
+	assert_non_null(strstr(json_string_value(json_object_get(r.json, "receiver")), "Phòng"));
 	r = api_call(c, &p.phong, GET, arena_fmt(c->arena, "%s/cells/37/E/records?limit=2", at), NULL);
 	EXPECT(r, 200);
 	assert_int_equal(json_array_size(api_items(&r)), 2);

@@ -291,7 +291,7 @@ static const char *menu_text(struct ctx *c, const struct api_session *who)
 	"[4 Học sinh] 4.1.1 learners 4.1.2 enrolments 4.1.3 /chuyen-truong 4.1.5 /trung 4.1.6 /dinh-danh 4.2 health_checks 4.3.1 results 4.3.2 subject_results " \
 	"[5 Cơ sở vật chất, tài chính] 5.1 rooms 5.2 equipment 5.3 toilets 5.4 land_parcels 5.9 finance_lines"
 
-#define OFFICE_MENU "[9 Quản trị] 9.1 /quan-tri/tai-khoan 9.2 /quan-tri/don-vi 9.3 /quan-tri/nhat-ky 9.7 /quan-tri/quy-dinh 9.8 /quan-tri/phan-mem 9.9 /quan-tri/quy-che"
+#define OFFICE_MENU "[6 Báo cáo] 6.1 /bao-cao 6.2 /duyet [9 Quản trị] 9.1 /quan-tri/tai-khoan 9.2 /quan-tri/don-vi 9.3 /quan-tri/nhat-ky 9.7 /quan-tri/quy-dinh 9.8 /quan-tri/phan-mem 9.9 /quan-tri/quy-che"
 
 TEST(the_menu_is_what_each_may_open)
 {
@@ -299,14 +299,15 @@ TEST(the_menu_is_what_each_may_open)
 	const struct {
 		const char *role, *unit, *levels, *menu;
 	} who[] = {
-		{ "head", SCHOOL, NULL, SCHOOL_MENU " [9 Quản trị] 9.3 /quan-tri/nhat-ky 9.6 /quan-tri/dia-danh 9.9 /quan-tri/quy-che" },
-		{ "clerk", SCHOOL, NULL, SCHOOL_MENU " [9 Quản trị] 9.6 /quan-tri/dia-danh 9.9 /quan-tri/quy-che" },
+		{ "head", SCHOOL, NULL, SCHOOL_MENU " [6 Báo cáo] 6.1 /bao-cao 6.2 /duyet [9 Quản trị] 9.3 /quan-tri/nhat-ky 9.6 /quan-tri/dia-danh 9.9 /quan-tri/quy-che" },
+		{ "clerk", SCHOOL, NULL, SCHOOL_MENU " [6 Báo cáo] 6.1 /bao-cao [9 Quản trị] 9.6 /quan-tri/dia-danh 9.9 /quan-tri/quy-che" },
 		{ "manager", "19", NULL, "[1 Trường] 1.1 schools 1.2 campuses 1.3 school_year_profiles [2 Lớp học] 2.1 classes 2.2 class_subjects "
 		  "[3 Nhân sự] 3.1 staff 3.2 staff_years [4 Học sinh] 4.1.1 learners 4.1.2 enrolments 4.3.1 results 4.3.2 subject_results "
 		  "[5 Cơ sở vật chất, tài chính] 5.1 rooms 5.2 equipment 5.3 toilets 5.4 land_parcels 5.9 finance_lines " OFFICE_MENU },
 		{ "manager", "P172", "01", "[1 Trường] 1.1 schools 1.2 campuses 1.3 school_year_profiles [2 Nhóm, lớp] 2.1 classes [3 Nhân sự] 3.1 staff 3.2 staff_years "
 		  "[4 Trẻ] 4.1.1 learners 4.1.2 enrolments [5 Cơ sở vật chất, tài chính] 5.1 rooms 5.2 equipment 5.3 toilets 5.4 land_parcels 5.9 finance_lines " OFFICE_MENU },
-		{ "viewer", "BGDDT", NULL, "[1 Trường] 1.1 schools 1.2 campuses 1.3 school_year_profiles [9 Quản trị] 9.2 /quan-tri/don-vi 9.7 /quan-tri/quy-dinh 9.9 /quan-tri/quy-che" },
+		{ "viewer", "BGDDT", NULL, "[1 Trường] 1.1 schools 1.2 campuses 1.3 school_year_profiles [6 Báo cáo] 6.1 /bao-cao [9 Quản trị] 9.2 /quan-tri/don-vi "
+		  "9.7 /quan-tri/quy-dinh 9.9 /quan-tri/quy-che" },
 		{ "unit_admin", SCHOOL, NULL, "[1 Trường] 1.1 schools/19172401 1.2 campuses 1.3 school_year_profiles "
 		  "[9 Quản trị] 9.1 /quan-tri/tai-khoan 9.5 /quan-tri/phien 9.8 /quan-tri/phan-mem 9.9 /quan-tri/quy-che" },
 	};
@@ -343,7 +344,7 @@ TEST_PURE(every_record_type_is_found)
 	size_t n_alone = 0;
 
 	OK(catalog_load(c, &k, TEST_SOURCE_DIR "/catalog"));
-	assert_int_equal(k->n_menu, 6); /* nothing was forgotten */
+	assert_int_equal(k->n_menu, 7); /* nothing was forgotten */
 	for (size_t i = 0; i < k->n_types; i++) {
 		bool found = screen_stands_alone(k, &k->type[i]) || k->type[i].by_operation;
 		n_alone += screen_stands_alone(k, &k->type[i]);

@@ -105,6 +105,7 @@ bool report_put_json(struct ctx *c, struct buf *b, const struct report *rep, boo
 	struct report_remark *remarks;
 	struct report_stale *stale;
 	size_t n_differences, n_stale, n_remarks;
+	struct unit parent = rep->unit;
 	struct figures x;
 
 	put_head(b, rep);
@@ -116,8 +117,9 @@ bool report_put_json(struct ctx *c, struct buf *b, const struct report *rep, boo
 	json_decref(stored);
 	if (full) {
 		if (!report_differences(c, rep, &difference, &n_differences) || !report_find_stale(c, rep, &stale, &n_stale) ||
-		    !figures_of(c, rep->form, rep->cells, &x) || !report_remarks(c, rep, &remarks, &n_remarks))
+		    !figures_of(c, rep->form, rep->cells, &x) || !report_remarks(c, rep, &remarks, &n_remarks) || !unit_parent(c, &rep->unit, &parent))
 			return false;
+		json_put_text(b, "receiver", parent.id == rep->unit.id ? NULL : parent.name);
 		put_differences(b, difference, n_differences);
 		put_stale(b, stale, n_stale);
 		const struct report_checked checked = report_check(c, rep);

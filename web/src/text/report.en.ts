@@ -1,5 +1,6 @@
 /* report.en.ts - the words of statistical reports and of what waits to be decided, in English. */
 import type { vi } from './report.vi.ts'
+
 export const en: Record<keyof typeof vi, string> = {
   'list.title': 'Statistical reports', 'list.new': 'Compute a form', 'list.form': 'Form', 'list.period': 'Period', 'list.state': 'Step', 'list.unit': 'Unit',
   'list.when': 'Since', 'list.every': 'Every period', 'list.none': 'There are no such reports.',

@@ -4,6 +4,7 @@ import type { Report } from '../../data/types.gen.ts'
 import { tell } from '../../text/report.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Refused } from '../../ui/sending.tsx'
+import { cameBack } from './state.tsx'
 
 export type Doing = 'records' | 'checks' | 'send' | 'accept' | 'return' | 'reopen'
 type Props = { r: Report; sending: boolean; problem?: string; onDo: (x: Doing) => void; onCompute: () => void; onPrint: () => void }
@@ -15,7 +16,7 @@ export function Actions({ r, sending, problem, onDo, onCompute, onPrint }: Props
     <button type="button" class={'button keep' + (primary ? ' primary' : '')} onClick={() => onDo(x)}>{words}</button>)
   return <>
     <div class="actions report-actions">
-      {sends && button('send', tell(r.state === 'returned' ? 'do.resend' : 'do.send'), true)}
+      {sends && button('send', tell(cameBack(r) ? 'do.resend' : 'do.send'), true)}
       {decides && r.state === 'submitted' && <>{button('accept', tell('do.accept'), true)}{button('return', tell('do.return'))}</>}
       {decides && r.state === 'accepted' && button('reopen', tell('do.reopen'))}
       {mine && open && may('report', 'write') && <button type="button" class="button keep" disabled={sending} onClick={onCompute}>

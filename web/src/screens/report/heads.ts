@@ -31,8 +31,8 @@ export function columnWords(form: FormSheet | undefined, sheet: ReportSheet, let
 }
 
 /* Above the table: what the form is called at the left, who reports to whom at the right. */
-export function titles(form: FormSheet | undefined, r: Report, parent: string): { left: string[]; right: string[] } {
-  const year = Number(r.period.slice(0, 4)), texts = form?.texts.filter(x => !x.head) ?? []
+export function titles(form: FormSheet | undefined, r: Report): { left: string[]; right: string[] } {
+  const year = Number(r.period.slice(0, 4)), parent = r.receiver ?? '', texts = form?.texts.filter(x => !x.head) ?? []
   const marks: Record<string, string> = { unit: r.unit_name, parent, receiver: parent, year: String(year), school_year: `${year}-${year + 1}` }
   const words = (x: FormText) => x.text.replace(/\{(\w+)\}/g, (all, name: string) => marks[name] ?? all)
   const first = texts.map(x => x.column).sort()[0], said = (some: FormText[]) => some.map(words).filter(Boolean)

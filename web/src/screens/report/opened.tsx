@@ -22,16 +22,16 @@ import { Send } from './send.tsx'
 import { forgetReports } from './state.tsx'
 import { Head, Remarks, Stale, Why } from './words.tsx'
 
-type Props = { r: Report; form?: FormLayout; parent: string }
+type Props = { r: Report; form?: FormLayout }
 
-export function Opened({ r, form, parent }: Props) {
+export function Opened({ r, form }: Props) {
   const [doing, setDoing] = useState<Doing>(), [at, setAt] = useState<string>(), [notes, setNotes] = useState(new Map<string, string>())
   const [before, setBefore] = useState<Report>(), [said, setSaid] = useState<string>(), { sending, problem, send } = useSending()
   const wanted = useRef<(at: string) => void>(() => {})
   const changed = useMemo(() => changedSince(r, before), [r, before])
   const sheet = r.sheets.find(s => s.name === search.value.get(PART)) ?? r.sheets[0]
   const goTo = (key: string) => wanted.current(key)
-  const print = () => void printReport({ r, form, parent })
+  const print = () => void printReport({ r, form })
   usePrintKey(print)
   const done = async (words: string) => { await forgetReports(); setDoing(undefined); setNotes(new Map()); setAt(undefined); setSaid(words) }
   const compute = () => send(async () => {

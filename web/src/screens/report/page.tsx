@@ -28,9 +28,7 @@ export function ReportPage(which: Which) {
 }
 
 function One({ id, form }: { id: string; form?: FormLayout }) {
-  const whole = useGet('/reports/{id}', { at: { id } }), unit = whole.data?.unit
-  const parent = useGet('/units/{code}', unit && may('unit', 'read') ? { at: { code: unit } } : false).data?.parent_name ?? ''
-  return <Show of={whole} rows={12} right={['report', 'read']}>{r => <Opened r={r} form={form} parent={parent} />}</Show>
+  return <Show of={useGet('/reports/{id}', { at: { id } })} rows={12} right={['report', 'read']}>{r => <Opened r={r} form={form} />}</Show>
 }
 
 /* Nothing there: whoever's it is computes it, an office above asks for it. */

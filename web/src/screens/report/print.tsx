@@ -6,12 +6,12 @@ import { tell } from '../../text/report.ts'
 import { titles } from './heads.ts'
 import { FormTable, LYING } from './table.tsx'
 
-type Props = { r: Report; form?: FormLayout; parent: string }
+type Props = { r: Report; form?: FormLayout }
 
 export const printReport = (p: Props) => printSheet(<Sheets {...p} />)
 
-function Sheets({ r, form, parent }: Props) {
-  const partOf = (name: string) => form?.sheets.find(s => s.name === name), { left, right } = titles(form?.sheets[0], r, parent)
+function Sheets({ r, form }: Props) {
+  const partOf = (name: string) => form?.sheets.find(s => s.name === name), { left, right } = titles(form?.sheets[0], r)
   return <>{r.sheets.map((sheet, i) => (
     <div key={sheet.name} class={'form-paper ' + (sheet.columns.length > LYING ? 'lying' : 'upright')}>
       {i === 0 && <><Letterhead unit={r.unit_name} />

@@ -1,27 +1,33 @@
-/* send.tsx - a report goes up: every warning is looked at by itself first; with an error it does not go. */
+/* send.tsx - a report goes up: every check that warns is looked at by itself first, in all its columns; with an error it does not go. */
 import { useState } from 'preact/hooks'
 import { api } from '../../data/api.ts'
-import type { Report } from '../../data/types.gen.ts'
+import type { Report, ReportCheck } from '../../data/types.gen.ts'
 import { tell } from '../../text/report.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { CheckList, firstCell, isWarning } from './checks.tsx'
 
+function byCheck(all: ReportCheck[]): ReportCheck[][] {
+  const same = new Map<string, ReportCheck[]>()
+  for (const x of all) same.set(x.key, [...same.get(x.key) ?? [], x])
+  return [...same.values()]
+}
+
 type Props = { r: Report; goTo: (at: string) => void; onClose: () => void; onDone: (r: Report) => Promise<void> }
 
 export function Send({ r, goTo, onClose, onDone }: Props) {
   const [seen, setSeen] = useState(0), { sending, problem, send } = useSending()
-  const errors = r.checks.filter(x => !isWarning(x)), warnings = r.checks.filter(isWarning), now = warnings[seen]
+  const errors = r.checks.filter(x => !isWarning(x)), warnings = byCheck(r.checks.filter(isWarning)), now = warnings[seen]
   const look = (at: string) => { onClose(); goTo(at) }
   if (errors.length > 0) return (
     <Dialog title={tell('send.title')} onClose={onClose}><p>{tell('send.blocked')}</p><CheckList checks={errors} goTo={look} /></Dialog>
   )
-  const at = now && firstCell(now)
+  const at = now?.[0] && firstCell(now[0])
   if (now) return (
     <Dialog key={seen} title={tell('send.nth', { i: seen + 1, n: warnings.length })} onClose={onClose} onSubmit={() => setSeen(seen + 1)} actions={<>
       {at && <button type="button" class="button" onClick={() => look(at)}>{tell('send.cell')}</button>}
       <button type="submit" class="button primary">{tell('send.right')}</button></>}>
-      <CheckList checks={[now]} />
+      <CheckList checks={now} />
     </Dialog>
   )
   const go = () => send(async () => onDone(await api('POST', '/reports/{id}/submit', { at: { id: r.id } })))

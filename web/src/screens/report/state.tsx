@@ -22,6 +22,9 @@ export function timesOf(r: Report): string[] {
   return [...at('page.computed', r.computed_at), ...(r.state === 'draft' ? [] : at('page.sent', r.submitted_at)), ...decided]
 }
 
+/* Computed anew it is a draft again, and what was said of it stands until it is sent. */
+export const cameBack = (r: Report) => r.state === 'returned' || (r.state === 'draft' && Boolean(r.note))
+
 export const forgetReports = () => Promise.all([forget('/reports'), forget('/notices')])
 
 export const reportAddress = (form: string, unit: string, period: string) => `/bao-cao/${encodeURIComponent(form)}/${unit}/${period}`

@@ -6,7 +6,7 @@ import { number, say } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { cellKey } from './cells.ts'
-import { Step, timesOf } from './state.tsx'
+import { cameBack, Step, timesOf } from './state.tsx'
 
 export const Head = ({ r, form }: { r: Report; form?: FormLayout }) => (
   <header class="report-head">
@@ -18,7 +18,7 @@ export const Head = ({ r, form }: { r: Report; form?: FormLayout }) => (
   </header>
 )
 
-export const Why = ({ r }: { r: Report }) => (r.state !== 'returned' || !r.note ? null : (
+export const Why = ({ r }: { r: Report }) => (!cameBack(r) || !r.note ? null : (
   <div class="bar-note came-back" role="note"><Icon name="alert" /><span><strong>{tell('page.returned.why', { note: r.note })}</strong>{' '}
     {r.unit === own.value.code && tell('page.returned.how')}</span></div>
 ))

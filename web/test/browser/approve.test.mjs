@@ -1,0 +1,132 @@
+/* approve.test.mjs - what waits for somebody's word: reports, exports, transfers in one list, answered by keys while others do the same. */
+import { findings } from './axe.mjs'
+import { ask } from './at.mjs'
+import { addressOf, aSchool, compute, newcomer, PERIOD, reportOf, step } from './reports.mjs'
+import { aClass, send } from './sheet.mjs'
+
+const COMMUNE = 'X01840'
+const rows = page => page.locator('.inbox-row')
+const openInbox = async page => { await page.goto('/duyet'); await page.locator('.inbox-row, .empty').first().waitFor() }
+
+/* Schools below the commune, each of which has sent its form. */
+async function schoolsThatSent(t, names, more = {}) {
+  const office = await t.as('manager'), made = []
+  for (const name of names) {
+    const unit = await aSchool(office, name, { managed_by: COMMUNE, ...more }), head = await newcomer(t, `gui.${unit}`, 'head', unit)
+    await compute(head, unit)
+    await step(head, unit, 'submit')
+    await head.close()
+    made.push(unit)
+  }
+  return made
+}
+
+/* Until nothing is left: a, Enter, and the next one is there. */
+async function acceptsAll(page) {
+  const told = []
+  await page.keyboard.press('j')
+  while (await rows(page).count() > 0) {
+    const first = await page.locator('.inbox-row[aria-pressed=true]').getAttribute('data-key')
+    await page.keyboard.press('a')
+    await page.locator('dialog footer button').waitFor()
+    await page.keyboard.press('Enter')
+    await page.locator(`.inbox-row[data-key="${first}"]`).waitFor({ state: 'detached' })
+    told.push(await page.locator('.said').innerText())
+  }
+  return told
+}
+
+export async function approve_forty_reports_by_keys_while_a_second_officer_does_the_same(t) {
+  const units = await schoolsThatSent(t, Array.from({ length: 40 }, (_, i) => `Trường Thử Duyệt ${String(i + 1).padStart(2, '0')}`))
+  const one = await newcomer(t, 'duyet.mot', 'manager', COMMUNE), two = await newcomer(t, 'duyet.hai', 'manager', COMMUNE)
+  for (const page of [one, two]) await openInbox(page)
+  t.is([await rows(one).count(), await rows(two).count()], [40, 40])
+  t.is(await rows(one).first().innerText().then(x => x.split('\n')[0]), 'Trường Thử Duyệt 01 · 02-TH-ĐN, đầu năm học 2025–26', 'cũ nhất trước')
+  const told = (await Promise.all([acceptsAll(one), acceptsAll(two)])).flat(), slower = told.filter(x => x.includes('đã được tiếp nhận lúc'))
+  t.is(told.length, 80)
+  t.is([told.filter(x => x.includes('xong')).length, slower.length], [40, 40])
+  for (const page of [one, two]) t.is([await page.locator('.empty').count(), await page.locator('.state.refused, .problem').count()], [1, 0])
+  const { totals } = await ask(one, `/reports/progress?within=${COMMUNE}&form=02-TH-DN&period=${PERIOD}&limit=1`)
+  t.ok(totals.accepted >= 40 && totals.submitted === 0, JSON.stringify(totals))
+  t.is((await reportOf(one, units[39])).state, 'accepted')
+}
+
+export async function approve_together_only_what_does_not_warn(t) {
+  const [clean] = await schoolsThatSent(t, ['Trường Thử Không Cảnh Báo']), [warns] = await schoolsThatSent(t, ['Trường Thử Có Cảnh Báo'], { region: null })
+  const page = await newcomer(t, 'duyet.gop', 'manager', COMMUNE)
+  await openInbox(page)
+  for (const colorScheme of ['light', 'dark']) { await page.emulateMedia({ colorScheme }); t.is(await findings(page), [], colorScheme) }
+  await page.getByRole('button', { name: 'Tiếp nhận các báo cáo không có cảnh báo' }).click()
+  await page.locator('dialog', { hasText: '1 báo cáo có cảnh báo ở lại' }).getByRole('button', { name: 'Tiếp nhận', exact: true }).click()
+  await page.locator('.said', { hasText: 'Đã tiếp nhận' }).waitFor()
+  t.is([(await reportOf(page, clean)).state, (await reportOf(page, warns)).state], ['accepted', 'submitted'])
+  /* The one that warns is looked at and goes back, by keys. */
+  await page.keyboard.press('j')
+  await page.locator('.panel .checks', { hasText: 'Mã số 1' }).waitFor()
+  for (const colorScheme of ['light', 'dark']) { await page.emulateMedia({ colorScheme }); t.is(await findings(page), [], 'mở ' + colorScheme) }
+  await page.keyboard.press('r')
+  await page.locator('dialog input').waitFor()
+  await page.keyboard.type('Chưa ghi vùng')
+  await page.keyboard.press('Enter')
+  await page.locator('.empty').waitFor()
+  const back = await reportOf(page, warns)
+  t.is([back.state, back.note], ['returned', 'Chưa ghi vùng'])
+}
+
+export async function approve_exports_and_transfers_in_the_same_list(t) {
+  const office = await t.as('manager'), unit = await aSchool(office, 'Trường Thử Hộp Duyệt'), other = await aSchool(office, 'Trường Thử Cho Đi')
+  const head = await newcomer(t, `truong.${unit}`, 'head', unit), clerk = await newcomer(t, `vanthu.${unit}`, 'clerk', unit)
+  const there = await newcomer(t, `truong.${other}`, 'head', other), klass = await aClass(head, 501)
+  await aClass(there, 1)
+  const wish = purpose => send(clerk, '/exports', { sheet: 'class-list', unit, year: 2025, purpose })
+  const first = await wish('Nộp danh sách cho phòng khám'), second = await wish('Gửi cho công ty chụp ảnh')
+  t.is(first.state, 'waiting_approval')
+  const person = (await ask(there, '/learners?year=2025&limit=1')).items[0].code
+  const { code } = await send(there, '/transfers', { person, to_school: unit, day: '2026-02-02', reason: 'Theo gia đình' })
+  await head.goto('/')
+  await head.locator('.card a', { hasText: '2 tệp xuất chờ duyệt' }).click()
+  await head.waitForURL(u => u.pathname === '/duyet')
+  t.is(await rows(head).count(), 3)
+  await head.keyboard.press('j')
+  await head.locator('.panel', { hasText: 'Nộp danh sách cho phòng khám' }).waitFor()
+  t.is(await findings(head), [])
+  await head.keyboard.press('a')
+  await head.locator('dialog', { hasText: 'sẽ tải được tệp này' }).waitFor()
+  await head.keyboard.press('Enter')
+  await head.locator('.panel', { hasText: 'Gửi cho công ty chụp ảnh' }).waitFor()
+  await head.keyboard.press('r')
+  await head.locator('dialog input').waitFor()
+  await head.keyboard.type('Không cần danh sách')
+  await head.keyboard.press('Enter')
+  await head.locator('.panel', { hasText: 'Theo gia đình' }).waitFor()
+  const [yes, no] = [await ask(clerk, `/exports/${first.id}`), await ask(clerk, `/exports/${second.id}`)]
+  t.ok(yes.state !== 'waiting_approval' && yes.decided_by === `truong.${unit}`, JSON.stringify(yes))
+  t.is([no.state, no.reason], ['refused', 'Không cần danh sách'])
+  await head.keyboard.press('a')
+  await head.locator('dialog select').selectOption(klass)
+  await head.locator('dialog footer button').click()
+  await head.locator('.empty').waitFor()
+  t.is((await ask(head, `/transfers/${code}`)).state, 'done')
+}
+
+export async function approve_is_not_for_the_clerk_and_waits_for_a_lost_line(t) {
+  const clerk = await t.as('clerk', '/duyet')
+  await clerk.locator('main', { hasText: 'Vai trò của bạn' }).waitFor()
+  t.is(await clerk.locator('#menu a[href="/duyet"]').count(), 0)
+  const [unit] = await schoolsThatSent(t, ['Trường Thử Mất Mạng']), page = await newcomer(t, 'duyet.mang', 'manager', COMMUNE)
+  await openInbox(page)
+  await page.locator('.inbox-row', { hasText: 'Mất Mạng' }).click()
+  await page.locator('.panel .form-box').first().waitFor()
+  await page.keyboard.press('a')
+  await page.locator('dialog footer button').waitFor()
+  await page.context().setOffline(true)
+  await page.keyboard.press('Enter')
+  await page.locator('dialog .problem').waitFor()
+  await page.context().setOffline(false)
+  await page.locator('.bar-note', { hasText: 'Đã nối lại' }).waitFor()
+  await page.locator('dialog footer button').click()
+  await page.locator('.inbox-row', { hasText: 'Mất Mạng' }).waitFor({ state: 'detached' })
+  t.is((await reportOf(page, unit)).state, 'accepted')
+  await page.goto(addressOf(unit))
+  await page.locator('.report-head', { hasText: 'Đã tiếp nhận' }).waitFor()
+}
