@@ -40,7 +40,7 @@ def people(db, school):
     """One account of each role with a password of its own, the head of another school, and one account that nobody has used."""
     given = {role: k.account(db, f"web.{role}", role, unit) for role, unit in (
         ("clerk", school), ("head", school), ("unit_admin", school), ("manager", "19"), ("viewer", school))}
-    given["issuer"] = k.account(db, "web.issuer", "unit_admin", "19")  # gives accounts to schools that tests make
+    given |= {f"issuer of {unit}": k.account(db, f"web.issuer.{unit.lower()}", "unit_admin", unit) for unit in ("19", "X01840")}  # for schools that tests make
     server, clients = own_password(db, *given.values())
     other = neighbour(clients[list(given).index("manager")], school)
     server.stop()

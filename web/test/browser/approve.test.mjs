@@ -1,25 +1,11 @@
 /* approve.test.mjs - what waits for somebody's word: reports, exports, transfers in one list, answered by keys while others do the same. */
 import { findings } from './axe.mjs'
 import { ask } from './at.mjs'
-import { addressOf, aSchool, compute, newcomer, PERIOD, reportOf, step } from './reports.mjs'
+import { addressOf, aSchool, COMMUNE, newcomer, PERIOD, reportOf, schoolsThatSent } from './reports.mjs'
 import { aClass, send } from './sheet.mjs'
 
-const COMMUNE = 'X01840'
 const rows = page => page.locator('.inbox-row')
 const openInbox = async page => { await page.goto('/duyet'); await page.locator('.inbox-row, .empty').first().waitFor() }
-
-/* Schools below the commune, each of which has sent its form. */
-async function schoolsThatSent(t, names, more = {}) {
-  const office = await t.as('manager'), made = []
-  for (const name of names) {
-    const unit = await aSchool(office, name, { managed_by: COMMUNE, ...more }), head = await newcomer(t, `gui.${unit}`, 'head', unit)
-    await compute(head, unit)
-    await step(head, unit, 'submit')
-    await head.close()
-    made.push(unit)
-  }
-  return made
-}
 
 /* Until nothing is left: a, Enter, and the next one is there. */
 async function acceptsAll(page) {
@@ -86,7 +72,7 @@ export async function approve_exports_and_transfers_in_the_same_list(t) {
   await head.goto('/')
   await head.locator('.card a', { hasText: '2 tệp xuất chờ duyệt' }).click()
   await head.waitForURL(u => u.pathname === '/duyet')
-  t.is(await rows(head).count(), 3)
+  await rows(head).nth(2).waitFor()
   await head.keyboard.press('j')
   await head.locator('.panel', { hasText: 'Nộp danh sách cho phòng khám' }).waitFor()
   t.is(await findings(head), [])

@@ -1,14 +1,18 @@
 /* guide.test.mjs - the help of each screen opens beside it with its picture, and the pictures themselves: GUIDES=docs/guide/pictures takes them anew. */
 import { resolve } from 'node:path'
 import { ask, pupil } from './at.mjs'
+import { addressOf, compute, schoolsThatSent } from './reports.mjs'
 
 export async function guides_stand_beside_their_screens(t) {
   const first = await t.as('clerk'), { code } = await pupil(first, 13)
   const ofClass = (await ask(first, '/classes?year=2025&limit=1')).items[0].code
+  const school = (await ask(first, '/session')).unit.code
+  await compute(await t.as('head', '/khong-co'), school)
+  if (process.env.GUIDES) await schoolsThatSent(t, ['Trường Tiểu học Ba Hàng', 'Trường Tiểu học Đồng Tiến'])
   for (const [name, where, role] of [['home', '/', 'clerk'], ['records', '/ho-so/learners', 'clerk'], ['record', `/ho-so/learners/${code}`, 'clerk'], ['grid', `/dinh-danh?enrolment.class=${ofClass}`, 'clerk'],
     ['accounts', '/quan-tri/tai-khoan', 'unit_admin'], ['sessions', '/quan-tri/phien', 'unit_admin'], ['clients', '/quan-tri/phan-mem', 'unit_admin'],
     ['units', '/quan-tri/don-vi', 'manager'], ['log', '/quan-tri/nhat-ky', 'head'], ['places', '/quan-tri/dia-danh', 'clerk'],
-    ['classes', `/lop/${ofClass}`, 'clerk'], ['rules', '/quan-tri/quy-dinh', 'manager'], ['regulations', '/quan-tri/quy-che', 'head'], ['transfers', '/chuyen-truong', 'clerk'], ['twins', '/trung', 'clerk'], ['rollover', '/chuyen-nam-hoc', 'clerk']]) {
+    ['classes', `/lop/${ofClass}`, 'clerk'], ['rules', '/quan-tri/quy-dinh', 'manager'], ['regulations', '/quan-tri/quy-che', 'head'], ['transfers', '/chuyen-truong', 'clerk'], ['twins', '/trung', 'clerk'], ['rollover', '/chuyen-nam-hoc', 'clerk'], ['reports', '/bao-cao', 'head'], ['approve', '/duyet', 'manager']]) {
     const page = await t.as(role, '/', { viewport: { width: 1000, height: 600 } })
     await page.goto(where, { waitUntil: 'networkidle' })
     if (process.env.GUIDES) { await page.screenshot({ path: resolve(process.env.GUIDES, name + '.jpg'), type: 'jpeg', quality: 40 }); continue }

@@ -22,10 +22,10 @@ export const reportOf = async (page, unit) => {
 export const figuresOf = report => Object.fromEntries(report.sheets.flatMap(s => s.rows.flatMap(r =>
   (r.values ?? []).map((n, i) => [`${r.code}${s.columns[i]}`, n]).filter(([, n]) => n !== null))))
 
-/* A new account of a unit, signed in in a browser of its own; what it sends goes with its token. */
-export async function newcomer(t, name, role, unit, options) {
-  t.issuer ??= await t.as('issuer')
-  const { username, one_time_password: old } = await send(t.issuer, '/accounts', { username: name, role, unit }), page = await t.visitor(options)
+/* A new account of a unit, given by the one above, signed in in a browser of its own, or in one that is there. */
+export async function newcomer(t, name, role, unit, above = '19', there = undefined) {
+  const issuer = (t.issuers ??= {})[above] ??= await t.as('issuer of ' + above, '/khong-co'), page = there ?? await t.visitor()
+  const { username, one_time_password: old } = await send(issuer, '/accounts', { username: name, role, unit })
   const post = (path, data, csrf = '') => page.request.post('/api/v1' + path, { data, headers: { 'X-CSRF-Token': csrf } })
   const { csrf } = await (await post('/session', { username, password: old })).json()
   const changed = await post('/session/password', { old, new: 'mot cau dai de nho 98' }, csrf)
@@ -42,3 +42,17 @@ export const compute = (page, unit) => send(page, '/reports', { form: FORM, unit
 
 export const cell = (page, at) => page.locator(`.form-box [data-at="${at}"]`)
 export const focused = page => page.evaluate(() => document.activeElement.closest('[data-at]')?.dataset.at)
+
+/* Schools below a commune, each of which has sent its form. */
+export const COMMUNE = 'X01840'
+export async function schoolsThatSent(t, names, more = {}) {
+  const office = await t.as('manager', '/khong-co'), head = await t.visitor(), made = []
+  for (const name of names) {
+    const unit = await aSchool(office, name, { managed_by: COMMUNE, ...more })
+    await newcomer(t, `gui.${unit}`, 'head', unit, COMMUNE, head)
+    await compute(head, unit)
+    await step(head, unit, 'submit')
+    made.push(unit)
+  }
+  return made
+}

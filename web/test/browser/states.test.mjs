@@ -17,15 +17,15 @@ const STATES = {
   waiting: { does: () => {}, seen: '.skeleton' },
   empty: { does: nothing, at: /\/api\/v1\/(?!catalog|lists|units|session)/, seen: '.empty, :text("Không còn việc")', on: /^\/(ho-so\/\w+)?$|tab=guardians/ },
   noright: { does: problem(403, 'right.missing', 'Vai trò của bạn không có quyền làm việc này.'), seen: 'text=Vai trò của bạn' },
-  refused: { does: problem(422, 'query.filter', 'Điều kiện lọc viết sai ở chữ "abc".'), seen: 'text=Điều kiện lọc viết sai', on: /^\/ho-so/ },
-  fault: { does: problem(500, 'internal', 'Máy chủ gặp lỗi ngoài dự kiến.'), seen: 'text=Máy chủ gặp lỗi ngoài dự kiến', on: /^\/ho-so/ },
+  refused: { does: problem(422, 'query.filter', 'Điều kiện lọc viết sai ở chữ "abc".'), seen: 'text=Điều kiện lọc viết sai', on: /^\/(ho-so|bao-cao)/ },
+  fault: { does: problem(500, 'internal', 'Máy chủ gặp lỗi ngoài dự kiến.'), seen: 'text=Máy chủ gặp lỗi ngoài dự kiến', on: /^\/(ho-so|bao-cao)/ },
   lost: { does: route => route.abort('internetdisconnected'), seen: '.state.lost, [role=alert], [role=status]:has-text("kết nối")' },
 }
 
 export async function every_screen_has_its_states_clean_for_axe(t) {
   t.expected = /status of 500/
   const first = await t.as('clerk', '/'), { code } = await pupil(first, 5)
-  for (const where of ['/', '/ho-so/learners', `/ho-so/learners/${code}`, `/ho-so/learners/${code}?tab=guardians`, `/ho-so/learners/${code}?tab=history`])
+  for (const where of ['/', '/bao-cao', '/ho-so/learners', `/ho-so/learners/${code}`, `/ho-so/learners/${code}?tab=guardians`, `/ho-so/learners/${code}?tab=history`])
     for (const [name, state] of Object.entries(STATES)) {
       if (state.on && !state.on.test(where)) continue
       const page = await t.as('clerk', '/khong-co', { colorScheme: name.length % 2 ? 'dark' : 'light' }), what = `${where} ${name}`

@@ -1,6 +1,6 @@
 /* box.tsx - a part of the form in a box of its own, in which one walks by the arrows; what is said of the cell one stands on is below it. */
 import { signal, type Signal } from '@preact/signals'
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { RefObject } from 'preact'
 import { query } from '../../data/api.ts'
 import type { FormLayout, Report, ReportSheet } from '../../data/types.gen.ts'
@@ -22,16 +22,16 @@ type Props = {
 
 export function FormBox({ r, form, sheet, changed, marked, wanted, onPress, onPart }: Props) {
   const box = useRef<HTMLDivElement>(null), at = useMemo(() => signal<string | undefined>(undefined), []), later = useRef<string>(undefined)
-  const part = form?.sheets.find(s => s.name === sheet.name), tongue = language.value
-  const table = useMemo(() => <FormTable sheet={sheet} form={part} opens />, [sheet, part, tongue])
+  const part = form?.sheets.find(s => s.name === sheet.name), tongue = language.value, [drawn, setDrawn] = useState(0)
+  const table = useMemo(() => <FormTable key={sheet.name} sheet={sheet} form={part} opens onDrawn={() => setDrawn(n => n + 1)} />, [sheet, part, tongue])
   const marks = useMemo(() => marksOf(r, changed, marked), [r, changed, marked])
-  useCursor(box, table, { stand: x => { at.value = x }, press: onPress })
-  useMarks(box, table, marks)
+  useCursor(box, drawn, { stand: x => { at.value = x }, press: onPress })
+  useMarks(box, drawn, marks)
   wanted.current = key => {
     const there = sheetWith(r, placeOf(key).row)
-    if (there && there.name !== sheet.name) { later.current = key; onPart(there.name) } else focusCell(box.current, key)
+    if (there && there.name !== sheet.name) { later.current = key; onPart(there.name) } else if (!focusCell(box.current, key)) later.current = key
   }
-  useLayoutEffect(() => { if (later.current) focusCell(box.current, later.current); later.current = undefined }, [sheet.name])
+  useLayoutEffect(() => { if (later.current && focusCell(box.current, later.current)) later.current = undefined }, [drawn])
   return <>
     {r.sheets.length > 1 && <nav class="tabs" aria-label={tell('page.parts')}>{r.sheets.map((s, i) => (
       <a key={s.name} href={path.value + query({ [PART]: i === 0 ? undefined : s.name })} aria-current={s === sheet ? 'page' : undefined}>

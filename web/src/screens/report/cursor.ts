@@ -11,17 +11,20 @@ const cellsOf = (row: Element | null | undefined) => [...row?.querySelectorAll<H
 /* The cell that a key leads to. */
 function next(cell: HTMLElement, { key, ctrlKey }: KeyboardEvent, box: HTMLElement): HTMLElement | undefined {
   const row = cell.closest('tr'), own = cellsOf(row), at = own.indexOf(cell)
-  const beside = (step: 'nextElementSibling' | 'previousElementSibling') => {
-    let to = row?.[step]
-    while (to && !to.querySelector('[data-at]')) to = to[step]
-    return cellsOf(to)[at]
+  const beside = (step: 1 | -1) => {
+    const rows = [...box.querySelectorAll('tbody tr')]
+    for (let i = rows.findIndex(r => r === row) + step; rows[i]; i += step) {
+      const cells = cellsOf(rows[i])
+      if (cells.length) return cells[at]
+    }
+    return undefined
   }
   const all = () => cellsOf(box)
   switch (key) {
     case 'ArrowLeft': return own[at - 1]
     case 'ArrowRight': return own[at + 1]
-    case 'ArrowUp': return beside('previousElementSibling')
-    case 'ArrowDown': return beside('nextElementSibling')
+    case 'ArrowUp': return beside(-1)
+    case 'ArrowDown': return beside(1)
     case 'Home': return ctrlKey ? all()[0] : own[0]
     case 'End': return ctrlKey ? all().at(-1) : own.at(-1)
     default: return undefined
@@ -68,12 +71,14 @@ export function useCursor(box: RefObject<HTMLElement | null>, drawn: unknown, on
   }, [box.current === null])
 }
 
-export function focusCell(box: HTMLElement | null, at: string) {
+/* False: it is not drawn yet. */
+export function focusCell(box: HTMLElement | null, at: string): boolean {
   const cell = box?.querySelector<HTMLElement>(`[data-at="${at}"]`)
-  if (!cell) return
+  if (!cell) return false
   const to = inside(cell)
   to.focus({ preventScroll: true })
   cell.scrollIntoView({ block: 'center', inline: 'center' })
+  return true
 }
 
 export type Mark = 'changed' | 'bad' | 'doubt' | 'remark'

@@ -1,11 +1,13 @@
 /* table.tsx - a part of a form as it is printed.  It is drawn once for its figures: what one stands on, and what is marked, changes nothing but the cells it
- * is about (see cursor.ts). */
+ * is about (see cursor.ts).  A long one is drawn piece by piece, so that one can begin at its top at once. */
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import type { VNode } from 'preact'
 import type { FormSheet, ReportRow, ReportSheet } from '../../data/types.gen.ts'
 import { number } from '../../text/index.ts'
 import { headRows } from './heads.ts'
 
-/* opens: figures are buttons. */
-type Props = { sheet: ReportSheet; form?: FormSheet; opens: boolean }
+/* opens: figures are buttons.  onDrawn: after each piece. */
+type Props = { sheet: ReportSheet; form?: FormSheet; opens: boolean; onDrawn?: () => void }
 
 export const LYING = 6 // columns of figures that stand upright at most
 /* What the table stands in: where there is room, what is counted has it. */
@@ -29,11 +31,26 @@ const line = (row: ReportRow, i: number, columns: string[], opens: boolean) => (
 
 const classes = ['form-no', 'form-label', 'form-unit', 'form-code']
 
-export const FormTable = ({ sheet, form, opens }: Props) => (
-  <table>
-    <thead>{headRows(form, sheet).map((row, y) => <tr key={y}>{row.map(h => h.text
-      ? <th key={h.at} class={classes[h.at]} scope={h.columns > 1 ? 'colgroup' : 'col'} colSpan={h.columns} rowSpan={h.rows}>{h.text}</th>
-      : <td key={h.at} class={classes[h.at]} colSpan={h.columns} rowSpan={h.rows} />)}</tr>)}</thead>
-    <tbody>{sheet.rows.map((row, i) => line(row, i, sheet.columns, opens))}</tbody>
-  </table>
-)
+const PIECE = 40 // rows
+
+export function FormTable({ sheet, form, opens, onDrawn }: Props) {
+  const pieces = Math.ceil(sheet.rows.length / PIECE), [drawn, setDrawn] = useState(opens ? 1 : pieces)
+  const made = useMemo((): VNode[] => [], [sheet, opens]) // what is there already is not compared again
+  for (let i = made.length; i < Math.min(drawn, pieces); i++) made.push(
+    <tbody key={i}>{sheet.rows.slice(i * PIECE, (i + 1) * PIECE).map((row, k) => line(row, k, sheet.columns, opens))}</tbody>)
+  useEffect(() => {
+    onDrawn?.()
+    if (drawn >= pieces) return
+    const wait = setTimeout(() => setDrawn(drawn + 1))
+    return () => clearTimeout(wait)
+  }, [made, drawn])
+  return (
+    <table>
+      <colgroup>{[...classes, ...sheet.columns.map(() => 'form-figure')].map((name, i) => <col key={i} class={name} />)}</colgroup>
+      <thead>{headRows(form, sheet).map((row, y) => <tr key={y}>{row.map(h => h.text
+        ? <th key={h.at} class={classes[h.at]} scope={h.columns > 1 ? 'colgroup' : 'col'} colSpan={h.columns} rowSpan={h.rows}>{h.text}</th>
+        : <td key={h.at} class={classes[h.at]} colSpan={h.columns} rowSpan={h.rows} />)}</tr>)}</thead>
+      {[...made]}
+    </table>
+  )
+}
