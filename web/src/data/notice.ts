@@ -16,7 +16,8 @@ export function noticeTo(x: Notice): string | undefined {
   return x.kind === 'reminder' ? `/bao-cao/${about.get('form')}/${about.get('unit')}/${about.get('period')}` : screens[x.kind]
 }
 
-/* "2025-start" in words. */
+/* The period of a school year, and the same in words. */
+export const periodOf = (year: number) => year + '-start'
 export const showPeriod = (period: string) => t('home.period', { year: showYear(Number(period.slice(0, 4))) })
 
 /* What a form is called on paper; asked for only where somebody is reminded of one. */

@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
-import { forgetReports } from '../report/state.tsx'
+import { forgetReports } from '../../screens/report/state.tsx'
 import { Bulk } from './bulk.tsx'
 import { nameOf, useCalled } from './called.ts'
 import { Asked, Opened } from './open.tsx'
@@ -54,7 +54,8 @@ export function Inbox() {
       <Show of={waiting} right={['export', 'approve']}>{() => all.length === 0 ? <Empty text={tell('inbox.none')} />
         : <ul class="inbox-list" ref={list} aria-label={tell('inbox.list')}>{all.map(x => (
           <li key={x.key}><button type="button" class="inbox-row" data-key={x.key} aria-pressed={x.key === open} onClick={() => setOpen(x.key)}>
-            <Icon name={icons[x.kind]} /><span><strong>{nameOf(x, called)}</strong><small>{tell(`inbox.${x.kind}`)} · {tell('inbox.since', { at: moment(x.since) })}</small></span></button></li>
+            <Icon name={icons[x.kind]} /><span><strong>{nameOf(x, called)}</strong>
+              <small>{tell(`inbox.${x.kind}`)} · {tell('inbox.since', { at: moment(x.since) })}</small></span></button></li>
         ))}</ul>}</Show>
       {now && <Panel title={nameOf(now, called)} of={now.key} beside wide onClose={() => { setOpen(undefined); focusRow(list.current, now.key) }}>
         <Opened key={now.key} x={now} onAsk={setAsks} /></Panel>}
@@ -74,8 +75,8 @@ function useKeys(on: Record<string, () => void>) {
   now.current = on
   useEffect(() => {
     const key = (e: KeyboardEvent) => {
-      const act = now.current[e.key]
-      if (!act || e.ctrlKey || e.metaKey || e.altKey || document.querySelector('dialog[open]') || (e.target as Element).matches('input, select, textarea')) return
+      const act = now.current[e.key], typing = document.querySelector('dialog[open]') || (e.target as Element).matches('input, select, textarea')
+      if (!act || e.ctrlKey || e.metaKey || e.altKey || typing) return
       e.preventDefault()
       act()
     }

@@ -13,10 +13,10 @@ import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Show } from '../../ui/state.tsx'
 import { To } from '../../ui/to.tsx'
-import { Checks } from '../report/checks.tsx'
-import { Accept, WithReason } from '../report/decide.tsx'
-import { reportAddress } from '../report/state.tsx'
-import { boxOf, FormTable } from '../report/table.tsx'
+import { Checks } from '../../screens/report/checks.tsx'
+import { Accept, WithReason } from '../../screens/report/decide.tsx'
+import { reportAddress } from '../../screens/report/state.tsx'
+import { boxOf, FormTable } from '../../screens/report/table.tsx'
 import { comes, useCalled } from './called.ts'
 import type { Answer } from './inbox.tsx'
 import type { Wait } from './waiting.ts'
@@ -46,7 +46,8 @@ const Pairs = ({ of }: { of: [string, ComponentChildren][] }) => (
   <dl>{of.filter(([, v]) => v).map(([label, v]) => <div key={label}><dt>{label}</dt><dd>{v}</dd></div>)}</dl>)
 
 const OfExport = ({ x }: { x: Export }) => <>
-  <Pairs of={[[tell('exp.who'), x.asked_by], [tell('exp.purpose'), x.purpose], [tell('exp.persons'), number(x.persons)], [tell('exp.year'), showYear(x.school_year)]]} />
+  <Pairs of={[[tell('exp.who'), x.asked_by], [tell('exp.purpose'), x.purpose], [tell('exp.persons'), number(x.persons)],
+    [tell('exp.year'), showYear(x.school_year)]]} />
   <p><To href="/xuat">{tell('exp.all')}</To></p></>
 
 const OfTransfer = ({ x }: { x: Transfer }) => <>
@@ -59,7 +60,8 @@ type AskedProps = { x: Wait; answer: Answer; onClose: () => void; act: Act }
 
 export function Asked({ x, answer, onClose, act }: AskedProps) {
   if (answer === 'no') {
-    const refuse = (reason: string): Promise<unknown> => x.kind === 'report' ? api('POST', '/reports/{id}/return', { at: { id: x.of.id }, body: { note: reason } })
+    const refuse = (reason: string): Promise<unknown> => x.kind === 'report'
+      ? api('POST', '/reports/{id}/return', { at: { id: x.of.id }, body: { note: reason } })
       : x.kind === 'export' ? api('POST', '/exports/{id}/refuse', { at: { id: x.of.id }, body: { reason } })
       : api('POST', '/transfers/{transfer}/refuse', { at: { transfer: x.of.code }, body: { note: reason } })
     const back = x.kind === 'report'
@@ -78,8 +80,9 @@ function AcceptReport({ head, onClose, act }: { head: ReportHead; onClose: () =>
 
 function Approve({ x, onClose, act }: { x: Export; onClose: () => void; act: Act }) {
   const { sending, problem, send } = useSending(), called = useCalled()
+  const go = () => send(() => act(() => api('POST', '/exports/{id}/approve', { at: { id: x.id } })))
   return (
-    <Dialog title={tell('inbox.approve.title')} onClose={onClose} onSubmit={() => void send(() => act(() => api('POST', '/exports/{id}/approve', { at: { id: x.id } })))}
+    <Dialog title={tell('inbox.approve.title')} onClose={onClose} onSubmit={() => void go()}
       actions={<button type="submit" class="button primary" disabled={sending}>{tell('inbox.approve')}</button>}>
       <p><strong>{called.sheet(x.sheet)}</strong></p><p>{tell('inbox.approve.sure', { who: x.asked_by ?? '' })}</p><Refused text={problem} />
     </Dialog>

@@ -2,13 +2,13 @@
 import { useEffect, useState } from 'preact/hooks'
 import { unit, year } from '../../app/session.ts'
 import { api } from '../../data/api.ts'
+import { periodOf } from '../../data/notice.ts'
 import type { Form, ReportOfUnit, ReportTotals } from '../../data/types.gen.ts'
 import { useGet } from '../../data/use.ts'
 import { number, t } from '../../text/index.ts'
 import { Share } from '../../ui/share.tsx'
 import { isLate, Units } from '../reminding.tsx'
 import { Card } from './card.tsx'
-import { periodOf } from './reports.tsx'
 
 const PAGE = 60, SHOWN = 10
 

@@ -1,5 +1,5 @@
 /* reports.tsx - which forms a school has not sent yet, and what was said where one came back. */
-import { showPeriod } from '../../data/notice.ts'
+import { periodOf, showPeriod } from '../../data/notice.ts'
 import { unit, year } from '../../app/session.ts'
 import type { Form } from '../../data/types.gen.ts'
 import { useGet } from '../../data/use.ts'
@@ -8,7 +8,6 @@ import { Icon } from '../../ui/icon.tsx'
 import { To } from '../../ui/to.tsx'
 import { Card } from './card.tsx'
 
-export const periodOf = (y: number) => y + '-start'
 const marks: Record<string, string> = { returned: 'error', none: 'warning', draft: 'warning', submitted: 'notice' }
 
 export function Reports() {

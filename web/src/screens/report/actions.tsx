@@ -21,7 +21,8 @@ export function Actions({ r, sending, problem, onDo, onCompute, onPrint }: Props
       {decides && r.state === 'accepted' && button('reopen', tell('do.reopen'))}
       {mine && open && may('report', 'write') && <button type="button" class="button keep" disabled={sending} onClick={onCompute}>
         {tell(sending ? 'do.busy' : 'do.again')}</button>}
-      <button type="button" class="button keep" onClick={() => onDo('checks')}>{tell('do.check')}{r.checks.length > 0 && <b class="badge-in">{r.checks.length}</b>}</button>
+      <button type="button" class="button keep" onClick={() => onDo('checks')}>{tell('do.check')}
+        {r.checks.length > 0 && <b class="badge-in">{r.checks.length}</b>}</button>
       <a class="button keep" download href={`/api/v1/reports/${encodeURIComponent(r.id)}.xlsx`}><Icon name="down" />{tell('do.excel')}</a>
       <button type="button" class="button keep" title="Ctrl + P" onClick={onPrint}><Icon name="print" />{tell('do.print')}</button>
     </div>

@@ -25,6 +25,7 @@ export function FormBox({ r, form, sheet, changed, marked, wanted, onPress, onPa
   const part = form?.sheets.find(s => s.name === sheet.name), tongue = language.value, [drawn, setDrawn] = useState(0)
   const table = useMemo(() => <FormTable key={sheet.name} sheet={sheet} form={part} opens onDrawn={() => setDrawn(n => n + 1)} />, [sheet, part, tongue])
   const marks = useMemo(() => marksOf(r, changed, marked), [r, changed, marked])
+  const wrong = new Set([...marks].filter(([, m]) => m.some(x => x !== 'changed')).map(([key]) => placeOf(key).row))
   useCursor(box, drawn, { stand: x => { at.value = x }, press: onPress })
   useMarks(box, drawn, marks)
   wanted.current = key => {
@@ -35,8 +36,9 @@ export function FormBox({ r, form, sheet, changed, marked, wanted, onPress, onPa
   return <>
     {r.sheets.length > 1 && <nav class="tabs" aria-label={tell('page.parts')}>{r.sheets.map((s, i) => (
       <a key={s.name} href={path.value + query({ [PART]: i === 0 ? undefined : s.name })} aria-current={s === sheet ? 'page' : undefined}>
-        {tell('page.part', { name: s.name })}<Wrong n={s.rows.filter(x => x.code && [...marks].some(([key, m]) => placeOf(key).row === x.code && m.some(k => k !== 'changed'))).length} /></a>))}</nav>}
-    <div class={boxOf(sheet) + (marked ? ' marking' : '')} ref={box} role="region" aria-label={`${r.official}, ${tell('page.part', { name: sheet.name })}`}>{table}</div>
+        {tell('page.part', { name: s.name })}<Wrong n={s.rows.filter(x => x.code && wrong.has(x.code)).length} /></a>))}</nav>}
+    <div class={boxOf(sheet) + (marked ? ' marking' : '')} ref={box} role="region"
+      aria-label={`${r.official}, ${tell('page.part', { name: sheet.name })}`}>{table}</div>
     <Told at={at} {...{ r, form, changed, marking: marked !== undefined }} />
   </>
 }
@@ -60,6 +62,7 @@ function Told({ at, r, form, changed, marking }: ToldProps) {
   if (!at.value) return <p class="form-told quiet">{how}</p>
   const { row, column } = placeOf(at.value), sheet = sheetWith(r, row), line = rowIn(r, row), n = figureAt(r, at.value), was = changed.get(at.value)
   if (!sheet || !line) return <p class="form-told quiet">{how}</p>
+  const part = form?.sheets.find(s => s.name === sheet.name)
   const what = line.no_source ? tell('cell.unknown', { why: line.no_source }) : typeof n === 'number' ? number(n) : tell('cell.closed')
   const said = [
     ...r.remarks.filter(x => x.row === row && x.column === column).map(x => tell('cell.remark', { note: x.note })),
@@ -67,7 +70,7 @@ function Told({ at, r, form, changed, marking }: ToldProps) {
     ...(was !== undefined && was !== null ? [tell('cell.was', { n: number(was) })] : []),
   ]
   return (
-    <p class="form-told"><span><strong>{tell('cell.at', { row, column })}</strong> ({columnWords(form?.sheets.find(s => s.name === sheet.name), sheet, column)}): {what}
+    <p class="form-told"><span><strong>{tell('cell.at', { row, column })}</strong> ({columnWords(part, sheet, column)}): {what}
       {said.length > 0 && <span class="problem warning"> {said.join(' ')}</span>}</span> <span class="quiet how">{how}</span></p>
   )
 }

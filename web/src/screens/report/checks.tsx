@@ -12,7 +12,8 @@ type Props = { r: Report; form?: FormLayout; goTo?: (at: string) => void }
 
 export function Checks({ r, form, goTo }: Props) {
   const errors = r.checks.filter(x => !isWarning(x)), warnings = r.checks.filter(isWarning)
-  if (r.checks.length === 0) return <p class="well-done"><Icon name="check" />{form ? tell('check.good', { n: number(form.checks.length) }) : tell('inbox.clean')}</p>
+  if (r.checks.length === 0)
+    return <p class="well-done"><Icon name="check" />{form ? tell('check.good', { n: number(form.checks.length) }) : tell('inbox.clean')}</p>
   return <>
     {goTo && <p class="quiet">{tell('check.how')}</p>}
     {errors.length > 0 && <><h3>{tell('check.error')}</h3><CheckList checks={errors} goTo={goTo} /></>}
@@ -23,6 +24,7 @@ export function Checks({ r, form, goTo }: Props) {
 export const CheckList = ({ checks, goTo }: { checks: ReportCheck[]; goTo?: (at: string) => void }) => (
   <ul class="todo checks">{checks.map(x => {
     const at = firstCell(x), face = <><span class={'dot ' + (isWarning(x) ? 'warning' : 'error')} /><span>{x.message}</span></>
-    return <li key={x.key + at}>{goTo && at ? <button type="button" class="line" onClick={() => goTo(at)}>{face}</button> : <span class="line">{face}</span>}</li>
+    return <li key={x.key + at}>{goTo && at ? <button type="button" class="line" onClick={() => goTo(at)}>{face}</button>
+      : <span class="line">{face}</span>}</li>
   })}</ul>
 )

@@ -12,14 +12,14 @@ import { Refused, useSending } from '../../ui/sending.tsx'
 import { placeOf } from './cells.ts'
 import { CheckList } from './checks.tsx'
 
-/* Whoever was slower is told by onDone, as whoever calls it sees fit: it throws what was refused. */
+/* Does it, and what follows from it; it throws what was refused. */
 export type Act = (act: () => Promise<Report>) => Promise<void>
 type Props = { r: Report; onClose: () => void; act: Act }
 
 export function Accept({ r, onClose, act }: Props) {
-  const { sending, problem, send } = useSending()
+  const { sending, problem, send } = useSending(), go = () => send(() => act(() => api('POST', '/reports/{id}/accept', { at: { id: r.id } })))
   return (
-    <Dialog title={tell('decide.accept')} onClose={onClose} onSubmit={() => void send(() => act(() => api('POST', '/reports/{id}/accept', { at: { id: r.id } })))}
+    <Dialog title={tell('decide.accept')} onClose={onClose} onSubmit={() => void go()}
       actions={<button type="submit" class="button primary" disabled={sending}>{tell('do.accept')}</button>}>
       <p><strong>{r.official} · {r.unit_name}</strong></p><p>{tell('decide.accept.sure')}</p>
       {r.checks.length > 0 && <><p>{tell('decide.warnings', { n: number(r.checks.length) })}</p><CheckList checks={r.checks} /></>}
@@ -29,8 +29,9 @@ export function Accept({ r, onClose, act }: Props) {
 }
 
 export const Reopen = ({ r, onClose, act }: Props) => (
-  <WithReason title={tell('decide.reopen')} about={<p><strong>{r.official} · {r.unit_name}</strong></p>} label={tell('decide.reopen.why')} go={tell('do.reopen')}
-    note={tell('decide.reopen.sure')} onClose={onClose} onGo={reason => act(() => api('POST', '/reports/{id}/reopen', { at: { id: r.id }, body: { reason } }))} />
+  <WithReason title={tell('decide.reopen')} about={<p><strong>{r.official} · {r.unit_name}</strong></p>} note={tell('decide.reopen.sure')}
+    label={tell('decide.reopen.why')} go={tell('do.reopen')} onClose={onClose}
+    onGo={reason => act(() => api('POST', '/reports/{id}/reopen', { at: { id: r.id }, body: { reason } }))} />
 )
 
 type ReasonProps = {
@@ -42,7 +43,8 @@ export function WithReason({ title, about, label, go, note, onClose, onGo }: Rea
   const [reason, setReason] = useState(''), { sending, problem, send } = useSending(), lacks = reason.trim() === ''
   return (
     <Dialog title={title} onClose={onClose} onSubmit={() => { if (!lacks) void send(() => onGo(reason.trim())) }}
-      actions={<><Lacks words={lacks ? tell('decide.lack') : undefined} /><button type="submit" class="button primary" disabled={sending || lacks}>{go}</button></>}>
+      actions={<><Lacks words={lacks ? tell('decide.lack') : undefined} />
+        <button type="submit" class="button primary" disabled={sending || lacks}>{go}</button></>}>
       {about}{note && <p>{note}</p>}
       <label class="stack">{label}<input value={reason} maxLength={1000} autocomplete="off" onInput={e => setReason(e.currentTarget.value)} /></label>
       <Refused text={problem} />
@@ -69,7 +71,8 @@ export function Return({ r, notes, setNotes, at, act }: ReturnProps) {
         <li key={key}><label for={'note-' + key}>{tell('decide.cell', placeOf(key))}</label>
           <span class="with-drop"><input id={'note-' + key} value={note} maxLength={1000} autocomplete="off"
             onInput={e => setNotes(new Map(notes).set(key, e.currentTarget.value))} />
-            <button type="button" class="button plain" onClick={() => drop(key)}><Icon name="x" /><span class="hidden">{tell('decide.drop')}</span></button></span></li>
+            <button type="button" class="button plain" onClick={() => drop(key)}><Icon name="x" />
+              <span class="hidden">{tell('decide.drop')}</span></button></span></li>
       ))}</ul>
       <Refused text={problem} />
       <Lacks words={lacks} /><button type="submit" class="button primary" disabled={sending || !!lacks}>{tell('do.return')}</button>

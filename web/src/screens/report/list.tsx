@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { search, setSearch } from '../../app/router.ts'
 import { isOwn, may, place, unit, year, years } from '../../app/session.ts'
 import { query } from '../../data/api.ts'
-import { showPeriod } from '../../data/notice.ts'
+import { periodOf, showPeriod } from '../../data/notice.ts'
 import { usePages } from '../../data/pages.ts'
 import type { Form, ReportHead, ReportOfUnit } from '../../data/types.gen.ts'
 import { useGet } from '../../data/use.ts'
@@ -12,7 +12,6 @@ import { tell } from '../../text/report.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
-import { periodOf } from '../home/reports.tsx'
 import { No } from '../no.tsx'
 import { Compute } from './compute.tsx'
 import { reportAddress, sinceOf, stateWords, states, Step, type State } from './state.tsx'
@@ -62,7 +61,8 @@ function Filters({ forms, form, period, state }: Asked & { forms: Form[] }) {
 function Known({ forms, form, period, state }: Asked & { forms: Form[] }) {
   const list = usePages<ReportHead>(`/reports${query({ ...place(), form, period, state, limit: PAGE })}`), owed = useOwed(forms, period)
   const mine: Line[] = state ? [] : owed.filter(x => !form || x.form === form), lines = [...mine, ...list.items]
-  return <Show of={list.first} right={['report', 'read']}>{() => <Lines forms={forms} lines={lines} more={list.more} narrowed={Boolean(form || state)} />}</Show>
+  return <Show of={list.first} right={['report', 'read']}>{() => <Lines forms={forms} lines={lines} more={list.more}
+    narrowed={Boolean(form || state)} />}</Show>
 }
 
 /* A school is told by the list of those who owe it; an office adds up whatever there is. */
@@ -92,11 +92,13 @@ function Lines({ forms, lines, more, narrowed }: LinesProps) {
     {narrowed && <button type="button" class="button" onClick={() => setSearch({ [FORM]: undefined, [STATE]: undefined })}>{t('list.clear')}</button>}</Empty>
   return <>
     <div class="table main-table slim" tabIndex={0} role="region" aria-label={tell('list.title')}><table>
-      <thead><tr>{office && <th scope="col" class="first">{tell('list.unit')}</th>}<th scope="col">{tell('list.form')}</th><th scope="col">{tell('list.period')}</th>
+      <thead><tr>{office && <th scope="col" class="first">{tell('list.unit')}</th>}
+        <th scope="col">{tell('list.form')}</th><th scope="col">{tell('list.period')}</th>
         <th scope="col">{tell('list.state')}</th><th scope="col">{tell('list.when')}</th></tr></thead>
       <tbody>{lines.map(x => {
         const f = called(x.form), to = reportAddress(x.form, x.unit, x.period), since = sinceOf(x as ReportHead)
-        const face = <><a class="open" href={to}>{office ? x.unit_name : f?.official ?? x.form}</a>{office ? <small> {x.unit}</small> : f && <small>{say(f.label)}</small>}</>
+        const face = <><a class="open" href={to}>{office ? x.unit_name : f?.official ?? x.form}</a>
+          {office ? <small> {x.unit}</small> : f && <small>{say(f.label)}</small>}</>
         return (
           <tr key={to}>
             <th scope="row">{face}</th>{office && <td data-label={tell('list.form')}>{f?.official ?? x.form}</td>}
@@ -107,7 +109,8 @@ function Lines({ forms, lines, more, narrowed }: LinesProps) {
             <td data-label={tell('list.when')}>{since ? moment(since) : <span class="none">–</span>}</td>
           </tr>)
       })}</tbody></table></div>
-    {more && <p class="center"><button type="button" class="button" disabled={sending} onClick={() => void send(async () => more())}>{t('list.more')}</button></p>}
+    {more && <p class="center"><button type="button" class="button" disabled={sending}
+      onClick={() => void send(async () => more())}>{t('list.more')}</button></p>}
     <Refused text={problem} />
   </>
 }

@@ -54,7 +54,8 @@ export function Opened({ r, form }: Props) {
     {sheet && <FormBox {...{ r, form, sheet, changed, wanted }} marked={doing === 'return' ? notes : undefined} onPress={press}
       onPart={name => setSearch({ [PART]: name === r.sheets[0]?.name ? undefined : name })} />}
     {r.unit === own.value.code && r.missing.length > 0 && <MissingUnits r={r} />}
-    {doing === 'records' && at && <Panel title={cellTitle(at)} of={at} onClose={close}><Records key={at} r={r} at={at} words={aboutCell(r, form, at)} /></Panel>}
+    {doing === 'records' && at && <Panel title={cellTitle(at)} of={at} onClose={close}>
+      <Records key={at} r={r} at={at} words={aboutCell(r, form, at)} /></Panel>}
     {doing === 'checks' && <Panel title={tell('check.title')} of="checks" onClose={close}><Checks r={r} form={form} goTo={goTo} /></Panel>}
     {doing === 'return' && may('report', 'accept') && <Panel title={tell('decide.return')} of="return" onClose={close}>
       <Return r={r} notes={notes} setNotes={setNotes} at={at} onClose={close} act={act(tell('done.returned'))} /></Panel>}

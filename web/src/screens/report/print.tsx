@@ -15,7 +15,8 @@ function Sheets({ r, form }: Props) {
   return <>{r.sheets.map((sheet, i) => (
     <div key={sheet.name} class={'form-paper ' + (sheet.columns.length > LYING ? 'lying' : 'upright')}>
       {i === 0 && <><Letterhead unit={r.unit_name} />
-        <div class="form-titles"><p>{tell('paper.form', { form: r.official })}{(r.state === 'draft' || r.state === 'returned') && <em><br />{tell('paper.draft')}</em>}</p>
+        <div class="form-titles"><p>{tell('paper.form', { form: r.official })}
+          {(r.state === 'draft' || r.state === 'returned') && <em><br />{tell('paper.draft')}</em>}</p>
           <p class="paper-title">{left.map(x => <span key={x}>{x}<br /></span>)}</p><p>{right.map(x => <span key={x}>{x}<br /></span>)}</p></div></>}
       <FormTable sheet={sheet} form={partOf(sheet.name)} opens={false} />
       {i === r.sheets.length - 1 && <Signatures left={onPaper('maker')} right={onPaper('head')} />}

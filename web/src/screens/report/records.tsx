@@ -22,10 +22,12 @@ export function Records({ r, at, words }: { r: Report; at: string; words: string
   return <>
     <p>{words}</p>
     <Show of={first} rows={6}>{({ left_out, unlisted, plural }) => <>
-      {pages.items.length > 0 ? <Listed r={r} plural={plural} items={pages.items} /> : !pages.more && left_out + unlisted === 0 && <Empty text={tell('rec.none')} />}
+      {pages.items.length > 0 ? <Listed r={r} plural={plural} items={pages.items} />
+        : !pages.more && left_out + unlisted === 0 && <Empty text={tell('rec.none')} />}
       {left_out > 0 && <p class="quiet">{tell('rec.out', { n: number(left_out) })}</p>}
       {unlisted > 0 && <p class="quiet">{tell('rec.unlisted', { n: number(unlisted) })}</p>}
-      {pages.more && <p><button type="button" class="button" disabled={sending} onClick={() => void send(async () => pages.more?.())}>{t('list.more')}</button></p>}
+      {pages.more && <p><button type="button" class="button" disabled={sending}
+        onClick={() => void send(async () => pages.more?.())}>{t('list.more')}</button></p>}
       <Refused text={problem} />
     </>}</Show>
   </>

@@ -24,7 +24,8 @@ export const Why = ({ r }: { r: Report }) => (!cameBack(r) || !r.note ? null : (
 ))
 
 export const Stale = ({ r }: { r: Report }) => (r.stale.length === 0 ? null : (
-  <div class="bar-note"><Icon name="alert" /><div><strong>{tell('stale.title')}</strong><ul class="plainlist">{r.stale.map(x => <li key={x.unit + x.why}>{x.message}</li>)}</ul></div></div>
+  <div class="bar-note"><Icon name="alert" /><div><strong>{tell('stale.title')}</strong>
+    <ul class="plainlist">{r.stale.map(x => <li key={x.unit + x.why}>{x.message}</li>)}</ul></div></div>
 ))
 
 /* Each leads to its cell, as long as the form has it. */
