@@ -5,14 +5,17 @@ VALUES ($1, $2, $3, $4, $5, 'queued', NULL, 0, 0, $6, $7, NULL, $8, $8, $8, 0, F
 
 -- name: job_get
 SELECT j.id, j.unit_id, j.account_id, j.kind, j.state, j.phase, j.done, j.total, j.input, j.result, j.created_at, j.changed_at, j.lane, j.started_at,
-       j.attempts, j.files, j.cancel, a.name, j.school_year, j.brief
+       j.attempts, j.files, j.cancel, a.name, j.school_year, j.brief,
+       (SELECT count(*) FROM import_batch b WHERE b.unit_id = j.unit_id AND b.id >= j.id || '-' AND b.id < j.id || '.' AND b.undone_at IS NOT NULL),
+       j.began, (SELECT w.id FROM job w WHERE w.id = j.writer AND w.state NOT IN ('failed', 'cancelled'))
   FROM job j LEFT JOIN account a ON a.id = j.account_id WHERE j.id = $1
 
 -- The latest first, down from a moment and an id; kind and state '', year 0, unit -1: any.  Results, which may be long, are not among it.
 -- name: job_list_own
 SELECT j.id, j.unit_id, j.account_id, j.kind, j.state, j.phase, j.done, j.total, j.input, CAST(NULL AS TEXT), j.created_at, j.changed_at, j.lane,
        j.started_at, j.attempts, j.files, j.cancel, a.name, j.school_year, j.brief,
-       (SELECT count(*) FROM import_batch b WHERE b.unit_id = j.unit_id AND b.id >= j.id || '-' AND b.id < j.id || '.' AND b.undone_at IS NOT NULL)
+       (SELECT count(*) FROM import_batch b WHERE b.unit_id = j.unit_id AND b.id >= j.id || '-' AND b.id < j.id || '.' AND b.undone_at IS NOT NULL),
+       j.began, (SELECT w.id FROM job w WHERE w.id = j.writer AND w.state NOT IN ('failed', 'cancelled'))
   FROM job j LEFT JOIN account a ON a.id = j.account_id
  WHERE j.account_id = $1 AND ($2 = -1 OR j.unit_id = $2)
    AND ($3 = '' OR j.kind = $3) AND ($4 = '' OR j.state = $4) AND ($5 = 0 OR j.school_year = $5)
@@ -23,7 +26,8 @@ SELECT j.id, j.unit_id, j.account_id, j.kind, j.state, j.phase, j.done, j.total,
 -- name: job_list_unit
 SELECT j.id, j.unit_id, j.account_id, j.kind, j.state, j.phase, j.done, j.total, j.input, CAST(NULL AS TEXT), j.created_at, j.changed_at, j.lane,
        j.started_at, j.attempts, j.files, j.cancel, a.name, j.school_year, j.brief,
-       (SELECT count(*) FROM import_batch b WHERE b.unit_id = j.unit_id AND b.id >= j.id || '-' AND b.id < j.id || '.' AND b.undone_at IS NOT NULL)
+       (SELECT count(*) FROM import_batch b WHERE b.unit_id = j.unit_id AND b.id >= j.id || '-' AND b.id < j.id || '.' AND b.undone_at IS NOT NULL),
+       j.began, (SELECT w.id FROM job w WHERE w.id = j.writer AND w.state NOT IN ('failed', 'cancelled'))
   FROM job j LEFT JOIN account a ON a.id = j.account_id
  WHERE j.unit_id = $2 AND (j.account_id = $1 OR ($9 = 1 AND j.kind <> 'export') OR ($10 = 1 AND j.kind = 'export'))
    AND ($3 = '' OR j.kind = $3) AND ($4 = '' OR j.state = $4) AND ($5 = 0 OR j.school_year = $5)
@@ -40,7 +44,7 @@ SELECT 1 FROM job WHERE lane = $1 AND ((state = 'queued' AND run_after <= $2) OR
 -- Whose turn it is (domain/job/queue.h).  busy: what runs now; turn: everybody who waits, with how much of theirs runs and when something of
 -- theirs was last begun.
 -- name: job_take @sqlite
-UPDATE job SET state = 'running', owner = $1, lease_until = $2, attempts = attempts + 1, started_at = $3, changed_at = $3, done = 0, total = 0
+UPDATE job SET state = 'running', owner = $1, lease_until = $2, attempts = attempts + 1, started_at = $3, changed_at = $3, began = done
  WHERE id = (
   WITH busy AS (SELECT unit_id, account_id FROM job WHERE state = 'running' AND lease_until >= $3),
        turn AS MATERIALIZED (
@@ -58,7 +62,7 @@ UPDATE job SET state = 'running', owner = $1, lease_until = $2, attempts = attem
 RETURNING id
 
 -- name: job_take @postgres
-UPDATE job SET state = 'running', owner = $1, lease_until = $2, attempts = attempts + 1, started_at = $3, changed_at = $3, done = 0, total = 0
+UPDATE job SET state = 'running', owner = $1, lease_until = $2, attempts = attempts + 1, started_at = $3, changed_at = $3, began = done
  WHERE id = (
   WITH busy AS (SELECT unit_id, account_id FROM job WHERE state = 'running' AND lease_until >= $3),
        turn AS MATERIALIZED (
@@ -76,12 +80,15 @@ UPDATE job SET state = 'running', owner = $1, lease_until = $2, attempts = attem
      FOR UPDATE OF j SKIP LOCKED)
 RETURNING id
 
+-- What was done before it was cut off stays told until more is.
 -- name: job_renew
-UPDATE job SET lease_until = $3, done = $4, total = $5, changed_at = $6 WHERE id = $1 AND owner = $2 AND state = 'running' RETURNING cancel
+UPDATE job SET lease_until = $3, done = CASE WHEN $4 > done THEN $4 ELSE done END, total = CASE WHEN $5 > total THEN $5 ELSE total END, changed_at = $6
+ WHERE id = $1 AND owner = $2 AND state = 'running' RETURNING cancel
 
 -- Inside the transaction that writes something of the job's: only its owner's is committed.
 -- name: job_hold
-UPDATE job SET done = $3, total = $4, changed_at = $5 WHERE id = $1 AND owner = $2 AND state = 'running' RETURNING id
+UPDATE job SET done = CASE WHEN $3 > done THEN $3 ELSE done END, total = CASE WHEN $4 > total THEN $4 ELSE total END, changed_at = $5
+ WHERE id = $1 AND owner = $2 AND state = 'running' RETURNING id
 
 -- name: job_finish
 UPDATE job SET state = $3, done = $4, total = $5, result = $6, brief = $7, files = $8, changed_at = $9, owner = NULL, lease_until = NULL
@@ -106,6 +113,12 @@ SELECT w.id, w.state FROM job t JOIN job w ON w.id = t.writer WHERE t.id = $1 AN
 
 -- name: job_set_writer
 UPDATE job SET writer = $2 WHERE id = $1
+
+-- A trial once more, as if it were new, with other answers.
+-- name: job_again
+UPDATE job SET state = 'queued', input = $2, result = NULL, brief = NULL, files = NULL, done = 0, total = 0, began = 0, attempts = 0, cancel = FALSE,
+       started_at = NULL, run_after = $3, changed_at = $3
+ WHERE id = $1 AND state IN ('done', 'failed', 'cancelled') RETURNING id
 
 -- Jobs of a release that knew no owners.
 -- name: job_begin

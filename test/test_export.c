@@ -292,6 +292,43 @@ TEST(export_of_the_register_is_its_keepers)
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM export"), 1);
 }
 
+static const char *ask_class(struct ctx *c, const char *code)
+{
+	return arena_fmt(c->arena, "{\"sheet\":\"class-list\",\"year\":2025,\"class\":\"%s\",\"purpose\":\"Đối chiếu với bản giấy\"}", code);
+}
+
+/* One class of the school; how many that is, and whether somebody must agree, is told before. */
+TEST(export_of_one_class_is_of_who_is_in_it)
+{
+	make_accounts(c, 3);
+	struct api_reply r = api_call(c, &clerk, GET, API "/classes?year=2025&fields=name&filter=name%20%3D%3D%20%221A%22", NULL);
+	EXPECT(r, 200);
+	const char *code = json_string_value(json_object_get(json_array_get(api_items(&r), 0), "code"));
+	r = api_call(c, &clerk, GET, API "/exports/preview?sheet=class-list&year=2025", NULL);
+	EXPECT(r, 200);
+	assert_int_equal(json_integer_value(json_object_get(r.json, "persons")), 4);
+	assert_int_equal(json_integer_value(json_object_get(r.json, "over")), 3);
+	assert_true(json_is_true(json_object_get(r.json, "waits")));
+	r = api_call(c, &clerk, GET, arena_fmt(c->arena, API "/exports/preview?sheet=class-list&year=2025&class=%s", code), NULL);
+	EXPECT(r, 200);
+	assert_int_equal(json_integer_value(json_object_get(r.json, "persons")), 2);
+	assert_true(json_is_false(json_object_get(r.json, "waits")));
+	r = api_call(c, &clerk, POST, API "/exports", ask_class(c, code));
+	EXPECT(r, 202);
+	assert_string_equal(api_text(&r, "class"), code);
+	assert_int_equal(json_integer_value(json_object_get(r.json, "persons")), 2);
+	assert_string_equal(api_text(&r, "state"), "queued");
+	OK(export_carry_out(c, api_text(&r, "id"), arena_fmt(c->arena, "%s/class.xlsx", test_dir(c)), NULL, &(struct export){ 0 }));
+	assert_int_equal(pupils_number(c, "SELECT persons FROM export WHERE class IS NOT NULL"), 2);
+	r = api_call(c, &clerk, POST, API "/exports", ask_class(c, "19172402-L1"));
+	EXPECT(r, 422);
+	assert_string_equal(r.key, "export.class");
+	r = api_call(c, &clerk, GET, arena_fmt(c->arena, API "/exports/preview?sheet=rooms&year=2025&class=%s", code), NULL);
+	EXPECT(r, 422);
+	r = api_call(c, &clerk, GET, arena_fmt(c->arena, API "/exports/preview?sheet=class-list&year=2024&class=%s", code), NULL);
+	EXPECT(r, 422);
+}
+
 TEST(export_over_the_limit_waits_for_a_second_person)
 {
 	make_accounts(c, 3);

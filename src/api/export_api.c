@@ -3,6 +3,7 @@
 
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "base/json.h"
 #include "base/text.h"
 #include "domain/account/account.h"
 #include "domain/export/export.h"
@@ -13,6 +14,7 @@ SHAPE(export, "Một lần xuất tệp",
 	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
 	{ "sheet", OUT_TEXT, .summary = "Tên mẫu" },
 	{ "school_year", OUT_INT, .summary = "Năm đầu của năm học" },
+	{ "class", OUT_TEXT, .summary = "Mã lớp, khi chỉ một lớp", .maybe = true },
 	{ "asks", OUT_ANY, .summary = "Điều mẫu hỏi, và câu trả lời", .map = true },
 	{ "empty", OUT_BOOL, .summary = "Chỉ mẫu trống" },
 	{ "persons", OUT_INT, .summary = "Số người trong tệp" },
@@ -32,6 +34,7 @@ TAKES(api_export_create,
 	{ "sheet", IN_TEXT, .required = true, .max_len = 60, .summary = "Tên mẫu, xem /sheets" },
 	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã trường; bỏ trống: đơn vị của bạn" },
 	{ "year", IN_INT, .required = true, .summary = "Năm đầu của năm học, ví dụ 2025" },
+	{ "class", IN_TEXT, .max_len = 40, .summary = "Mã lớp; bỏ trống: cả trường" },
 	{ "purpose", IN_TEXT, .max_len = 500, .summary = "Để làm gì, gửi cho ai; bắt buộc trừ khi xin mẫu trống" },
 	{ "empty", IN_BOOL, .summary = "Chỉ mẫu trống" },
 	{ "asks", IN_OBJECT, .summary = "Điều mẫu hỏi, như {\"period\": \"CN\"}" });
@@ -69,6 +72,38 @@ static bool read_year(struct ctx *c, int64_t year)
 	return (year >= SCHOOL_YEAR_MIN && year <= SCHOOL_YEAR_MAX) || fail(c, ERR_INVALID, "export.year", "year: ghi năm đầu của năm học, ví dụ 2025.");
 }
 
+static bool of_class(struct ctx *c, struct export_wish *wish, const char *code)
+{
+	return code == NULL || *code == '\0' || export_wish_of_class(c, wish, code);
+}
+
+SHAPE(export_preview, "Tệp sẽ thế nào nếu xin bây giờ",
+	{ "persons", OUT_INT, .summary = "Số người trong tệp" },
+	{ "over", OUT_INT, .summary = "Nhiều hơn chừng này người thì phải có người thứ hai duyệt" },
+	{ "waits", OUT_BOOL, .summary = "Sẽ phải chờ duyệt" });
+
+/* Whom it is about does not hang on what else the template asks. */
+HANDLER(api_export_preview)
+{
+	struct buf b = buf_in(c->arena);
+	const struct sheet_template *t;
+	struct export_wish wish;
+	struct unit u;
+	size_t n = 0;
+	int year;
+
+	if (!api_unit(c, http_query(q, "unit"), &u) || !find_sheet(c, http_query(q, "sheet"), &t) || !may_take(c, t) || !api_year(c, q, &year) ||
+	    !export_wish_make(c, t, &u, year, true, NULL, &wish) || !of_class(c, &wish, http_query(q, "class")) ||
+	    (export_is_of_persons(&wish) && !export_count(c, &wish, &n)))
+		return false;
+	json_open_object(&b, NULL);
+	json_put_int(&b, "persons", n);
+	json_put_int(&b, "over", c->catalog->export_approval_over);
+	json_put_bool(&b, "waits", export_needs_approval(c, (int64_t)n));
+	json_close_object(&b);
+	return reply_json(r, &b);
+}
+
 HANDLER(api_export_create)
 {
 	const int64_t year = in_int(q, "year");
@@ -79,6 +114,7 @@ HANDLER(api_export_create)
 
 	if (!api_unit(c, in_text(q, "unit"), &u) || !find_sheet(c, in_text(q, "sheet"), &t) || !may_take(c, t) || !read_year(c, year) ||
 	    !export_wish_make(c, t, &u, (int)year, in_bool(q, "empty"), json_object_get(q->in, "asks"), &wish) ||
+	    !of_class(c, &wish, in_text(q, "class")) ||
 	    !api_job_taken(c, r, export_ask(c, &wish, in_text(q, "purpose"), &x)))
 		return false;
 	api_jobs_wake(q);

@@ -112,6 +112,42 @@ HANDLER(api_import_commit)
 	return false;
 }
 
+TAKES(api_import_again,
+	{ "files", IN_LIST, .required = true, .objects = true,
+	  .summary = "Cho từng tệp, theo thứ tự đã gửi: year, sheet, class, asks, mapping như khi gửi; left_out: true nếu bỏ tệp ấy" });
+
+static bool check_told(struct ctx *c, const char *name, const json_t *v)
+{
+	const int64_t year = json_integer_value(v);
+
+	if (json_is_null(v))
+		return true;
+	if (streq(name, "year"))
+		return (year >= SCHOOL_YEAR_MIN && year <= SCHOOL_YEAR_MAX) || fail(c, ERR_INVALID, "import.year", "year: ghi năm đầu của năm học, ví dụ 2025.");
+	if (streq(name, "sheet"))
+		return (json_is_string(v) && catalog_sheet(c->catalog, json_string_value(v)) != NULL) ||
+		       fail(c, ERR_INVALID, "import.sheet", "Không có mẫu này; xem /api/v1/sheets, hoặc bỏ trống để hệ thống tự nhận.");
+	if ((streq(name, "class") && json_is_string(v)) || (streq(name, "asks") && json_is_object(v)) || (streq(name, "mapping") && json_is_array(v)) ||
+	    (streq(name, "left_out") && json_is_boolean(v)))
+		return true;
+	return fail(c, ERR_INVALID, "import.answers", "files: mục «%.40s» không có, hoặc không viết như thế.", name);
+}
+
+HANDLER(api_import_again)
+{
+	const json_t *all = json_object_get(q->in, "files"), *v;
+	struct job j;
+	const char *name;
+
+	if (!job_find(c, http_param(q, "id"), &j))
+		return false;
+	for (size_t i = 0; i < json_array_size(all); i++)
+		json_object_foreach(json_array_get(all, i), name, v)
+			if (!check_told(c, name, v))
+				return false;
+	return api_job_taken(c, r, job_check_room(c)) && job_import_again(c, &j, all) && reply_begun(c, q, j.id, r);
+}
+
 HANDLER(api_import_undo)
 {
 	json_t *in = document_kept(c->arena, json_pack("{s[]}", "batches"));

@@ -1,6 +1,7 @@
 /* job_api.c - long work as those who wait for it see it. */
 #include "api/routes.h"
 #include "api/shapes.h"
+#include "domain/account/account.h"
 #include "domain/runner/job_runner.h"
 
 static struct job_runner *runner(const struct request *q)
@@ -143,9 +144,16 @@ HANDLER(api_import_list)
 
 /* ---- stopping ---- */
 
+static bool not_theirs(struct ctx *c)
+{
+	return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không có quyền làm việc này.");
+}
+
 HANDLER(api_job_cancel)
 {
 	struct job j;
 
-	return job_find(c, http_param(q, "id"), &j) && job_cancel(c, runner(q), &j) && api_reply_job(c, q, r, j.id, 200);
+	/* Whoever keeps the register takes nothing else in: what is not theirs they do not stop. */
+	return job_find(c, http_param(q, "id"), &j) && (j.account_id == actor_id(c) || account_may(c, "import", "write") || not_theirs(c)) &&
+	       job_cancel(c, runner(q), &j) && api_reply_job(c, q, r, j.id, 200);
 }

@@ -37,6 +37,7 @@ static SHAPE(import_column, "Một cột của tệp",
 	{ "title", OUT_TEXT, .summary = "Tiêu đề", .maybe = true },
 	{ "field", OUT_TEXT, .summary = "Mục nhận ra; không có: bỏ qua", .maybe = true },
 	{ "label", OUT_TEXT, .summary = "Tên mục", .maybe = true },
+	{ "ignored", OUT_BOOL, .summary = "Người của trường đã nói bỏ qua cột này" },
 	{ "samples", OUT_TEXT, .summary = "Vài ô đầu tiên", .list = true });
 
 static SHAPE(import_change, "Một mục của hồ sơ được sửa",
@@ -62,6 +63,7 @@ static SHAPE(import_summary, "Một tệp đã đọc",
 	{ "year_seen", OUT_INT, .summary = "Năm học ghi trong tệp", .maybe = true },
 	{ "year_doubtful", OUT_BOOL, .summary = "Hai năm học không khớp" },
 	{ "batch", OUT_TEXT, .summary = "Mã lần ghi", .maybe = true },
+	{ "classes", OUT_TEXT, .summary = "Tên các lớp trong tệp", .list = true },
 	{ "asks", OUT_SHAPE, .summary = "Điều mẫu hỏi", .shape = &import_ask_shape, .list = true },
 	{ "rows", OUT_INT, .summary = "Số dòng" },
 	{ "created", OUT_INT, .summary = "Hồ sơ lập mới" },
@@ -84,6 +86,8 @@ static SHAPE(import_summary, "Một tệp đã đọc",
 static SHAPE(import_file, "Một tệp đã gửi",
 	{ "name", OUT_TEXT, .summary = "Tên tệp", .maybe = true },
 	{ "summary", OUT_SHAPE, .summary = "Đọc được gì", .shape = &import_summary_shape, .maybe = true },
+	{ "sheet", OUT_TEXT, .summary = "Mẫu nhận ra, của tệp không đọc được", .maybe = true },
+	{ "sheet_label", OUT_TEXT, .summary = "Tên mẫu ấy", .maybe = true },
 	{ "key", OUT_TEXT, .summary = "Vì sao không đọc được, cho phần mềm", .maybe = true },
 	{ "detail", OUT_TEXT, .summary = "Vì sao không đọc được, cho người đọc", .maybe = true });
 
@@ -109,7 +113,16 @@ static SHAPE(job_result, "Kết quả; có gì tuỳ loại và tuỳ việc có
 	{ "rate", OUT_INT, .summary = "Mỗi giây bao nhiêu", .maybe = true }, \
 	{ "eta", OUT_TIME, .summary = "Chừng nào xong", .maybe = true }, \
 	{ "place", OUT_INT, .summary = "Đang chờ: nhiều nhất bao nhiêu việc nữa thì xong việc này, kể cả chính nó", .maybe = true }, \
-	{ "created_at", OUT_TIME, .summary = "Xin lúc" }
+	{ "from", OUT_INT, .summary = "Lần này làm tiếp từ đâu; 0: từ đầu" }, \
+	{ "created_at", OUT_TIME, .summary = "Xin lúc" }, \
+	{ "changed_at", OUT_TIME, .summary = "Đổi trạng thái hay tiến độ lần cuối lúc" }, \
+	{ "asked_by", OUT_TEXT, .summary = "Ai xin", .maybe = true }, \
+	{ "school_year", OUT_INT, .summary = "Năm đầu của năm học của lần nạp", .maybe = true }, \
+	{ "names", OUT_TEXT, .summary = "Tên các tệp của lần nạp", .maybe = true, .list = true }, \
+	{ "dry_run", OUT_BOOL, .summary = "Lần nạp chỉ thử, chưa ghi", .maybe = true }, \
+	{ "undone", OUT_BOOL, .summary = "Lần nạp đã được huỷ", .maybe = true }, \
+	{ "trial", OUT_TEXT, .summary = "Ghi lần nạp thử nào", .maybe = true }, \
+	{ "writer", OUT_TEXT, .summary = "Việc ghi lần nạp thử này", .maybe = true }
 
 SHAPE(job, "Một công việc",
 	JOB,
@@ -127,9 +140,4 @@ static SHAPE(job_file, "Một tệp của một lần nạp, tóm tắt",
 
 SHAPE(job_line, "Một công việc trong danh sách; kết quả đầy đủ ở /jobs/{id}",
 	JOB,
-	{ "changed_at", OUT_TIME, .summary = "Đổi trạng thái hay tiến độ lần cuối lúc" },
-	{ "asked_by", OUT_TEXT, .summary = "Ai xin", .maybe = true },
-	{ "school_year", OUT_INT, .summary = "Năm đầu của năm học của lần nạp", .maybe = true },
-	{ "dry_run", OUT_BOOL, .summary = "Lần nạp chỉ thử, chưa ghi", .maybe = true },
-	{ "undone", OUT_BOOL, .summary = "Lần nạp đã được huỷ", .maybe = true },
 	{ "files", OUT_SHAPE, .summary = "Từng tệp của lần nạp đã xong", .shape = &job_file_shape, .maybe = true, .list = true });

@@ -46,6 +46,7 @@ static const struct parameter {
 	{ "record", "string", NULL, "Mã của một hồ sơ" },
 	{ "row", "integer", NULL, "Mã số của dòng" },
 	{ "rule", "string", NULL, "Tên quy tắc, xem /quality/rules; có thể vài quy tắc, cách nhau bằng dấu phẩy" },
+	{ "sheet", "string", NULL, "Tên mẫu Excel, xem /sheets" },
 	{ "severity", "string", NULL, "error, warning hoặc notice" },
 	{ "sort", "string", NULL, "name, code; trong một đơn vị thì cả changed_at và mọi mục, như learner.full_name; có dấu trừ ở trước: từ lớn xuống" },
 	{ "state", "string", NULL, "Đang ở bước nào" },

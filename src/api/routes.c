@@ -107,6 +107,8 @@
 	      "Các lần nạp tệp của tôi, hoặc (unit) của một đơn vị, mới nhất trước", .query = "unit year state mine " PAGE), \
 	R(GET,  API "/imports/{id}",         READ,  "import", RECORD, api_import_show, OUT(job), "Kết quả nạp: cột nhận ra, số lượng, khác biệt, lỗi", \
 	      .query = "wait", .also = "network"), \
+	R(POST, API "/imports/{id}/again",   WRITE, "import", RECORD, api_import_again, OUT_LATER(job), \
+	  "Thử lại các tệp đã gửi với câu trả lời khác, không phải gửi lại", IN(api_import_again_in), .body_max = 4 * MIB, .also = "network"), \
 	R(POST, API "/imports/{id}/commit",  WRITE, "import", RECORD, api_import_commit, OUT_LATER(job), "Ghi tệp đã thử", .also = "network"), \
 	R(POST, API "/imports/{id}/undo",    WRITE, "import", RECORD, api_import_undo, OUT_LATER(job), "Huỷ cả lần nạp đã ghi, khi chưa ai sửa hồ sơ của nó", .also = "network"), \
 	R(GET,  API "/imports/{id}/errors.xlsx", READ, "import", RECORD, api_import_errors, OUT_FILE(XLSX), \
@@ -115,7 +117,7 @@
 	      "Công việc của tôi, hoặc (unit) của một đơn vị, mới nhất trước", .query = "unit kind state mine " PAGE, .also = "export"), \
 	R(GET,  API "/jobs/{id}",            READ,  "import", RECORD, api_job_show, OUT(job), \
 	      "Tiến độ một công việc; wait: đợi tới khi có gì mới", .query = "wait", .also = "export"), \
-	R(POST, API "/jobs/{id}/cancel",     WRITE, "import", RECORD, api_job_cancel, OUT(job), "Dừng một công việc"), \
+	R(POST, API "/jobs/{id}/cancel",     WRITE, "import", RECORD, api_job_cancel, OUT(job), "Dừng một công việc", .also = "network"), \
 	\
 	R(GET,  API "/sheets/{name}.xlsx",   READ,    "export", QUERY,  api_sheet_empty, OUT_FILE(XLSX), "Một mẫu Excel, để trống", .query = "unit year"), \
 	R(POST, API "/exports",              WRITE,   "export", BODY,   api_export_create, OUT_LATER(export), \
@@ -124,6 +126,8 @@
 	R(GET,  API "/exports",              READ,    "export", QUERY,  api_export_list, OUT_PAGE(export), \
 	  "Nhật ký xuất tệp: ai, cái gì, khi nào, để làm gì, bao nhiêu người, ai duyệt", \
 	      .query = "unit " PAGE), \
+	R(GET,  API "/exports/preview",      READ,    "export", QUERY,  api_export_preview, OUT(export_preview), \
+	  "Tệp sẽ có bao nhiêu người, và có phải chờ duyệt không", .query = "sheet unit year class"), \
 	R(GET,  API "/exports/{id}",         READ,    "export", RECORD, api_export_show, OUT(export), "Một lần xuất tệp; wait: đợi tới khi có gì mới", \
 	      .query = "wait"), \
 	R(GET,  API "/exports/{id}/file",    READ,    "export", RECORD, api_export_file, OUT_FILE(XLSX), "Tệp đã xuất, trong một ngày, cho chính người xin"), \

@@ -27,7 +27,7 @@ static void print_summary(const char *file, const struct import_summary *s, cons
 	if (s->batch != NULL)
 		printf("  lần nhập %s; huỷ được bằng khue import undo %s --unit %s\n", s->batch, s->batch, u->code);
 	for (size_t i = 0; i < s->n_mappings; i++)
-		if (s->mapping[i].field == NULL)
+		if (s->mapping[i].field == NULL && !s->mapping[i].ignored)
 			printf("  cột %s \"%s\" không được nạp\n", s->mapping[i].column, s->mapping[i].title == NULL ? "" : s->mapping[i].title);
 	for (size_t i = 0; i < s->n_issues; i++) {
 		const struct import_issue *x = &s->issue[i];

@@ -26,6 +26,7 @@ static struct export from_row(const struct unit *u, const struct rows *r, size_t
 		.state = rows_text(r, i, 9), .asked_at = rows_int(r, i, 10), .asked_account = rows_int(r, i, 11), .asked_by = rows_text(r, i, 12),
 		.decided_at = rows_int(r, i, 13), .decided_by = rows_text(r, i, 14), .reason = rows_text(r, i, 15), .job = rows_text(r, i, 16),
 		.done_at = rows_int(r, i, 17), .fetched = rows_int(r, i, 18), .fetched_at = rows_int(r, i, 19),
+		.class_code = rows_text(r, i, 20),
 	};
 }
 
@@ -130,7 +131,8 @@ static bool insert(struct ctx *c, struct export *x, bool by_job)
 		return false;
 	return db_exec(c, SQL_EXPORT_INSERT, ARGS(val_int(x->unit.id), val_int(x->id), val_text(x->code), val_text(x->sheet), val_int(x->school_year),
 	                                          val_text(x->asks), val_bool(x->empty), val_text(x->purpose), val_int(x->persons), val_text(x->state),
-	                                          val_int(x->asked_at), val_int(x->asked_account), val_text(x->job))) &&
+	                                          val_int(x->asked_at), val_int(x->asked_account), val_text(x->job),
+	                                          val_text(x->class_code))) &&
 	       note(c, x, "EXPORT");
 }
 
@@ -138,7 +140,7 @@ static bool make_line(struct ctx *c, const struct export_wish *wish, const char 
 {
 	size_t n = 0;
 
-	*x = (struct export){ .unit = wish->unit, .sheet = wish->sheet->name, .asks = asks_text(c->arena, wish), .school_year = wish->school_year,
+	*x = (struct export){ .unit = wish->unit, .class_code = wish->class_code, .sheet = wish->sheet->name, .asks = asks_text(c->arena, wish), .school_year = wish->school_year,
 		              .empty = wish->empty, .asked_at = c->now_ms, .asked_account = actor_id(c), .state = "approved" };
 	if (!check_purpose(c, wish, purpose, &x->purpose) || (!wish->empty && export_is_of_persons(wish) && !export_count(c, wish, &n)))
 		return false;
@@ -146,7 +148,7 @@ static bool make_line(struct ctx *c, const struct export_wish *wish, const char 
 	return true;
 }
 
-static bool needs_approval(const struct ctx *c, int64_t persons)
+bool export_needs_approval(const struct ctx *c, int64_t persons)
 {
 	return persons > c->catalog->export_approval_over;
 }
@@ -157,7 +159,7 @@ bool export_ask(struct ctx *c, const struct export_wish *wish, const char *purpo
 
 	if (!make_line(c, wish, purpose, &x))
 		return false;
-	if (needs_approval(c, x.persons))
+	if (export_needs_approval(c, x.persons))
 		x.state = "waiting_approval";
 	return db_begin(c) && db_end(c, insert(c, &x, true)) && load(c, x.code, ret);
 }
@@ -229,7 +231,7 @@ static bool check_grown(struct ctx *c, const struct export *x, const struct expo
 
 	if (x->decided_at != 0 || x->empty || !export_is_of_persons(wish))
 		return true;
-	return export_count(c, wish, &now) && (!needs_approval(c, (int64_t)now) ||
+	return export_count(c, wish, &now) && (!export_needs_approval(c, (int64_t)now) ||
 	       fail(c, ERR_CONFLICT, "export.grown", "Số người trong tệp nay là %zu, vượt mức phải duyệt; hãy xin xuất lại.", now));
 }
 
@@ -244,7 +246,8 @@ bool export_carry_out(struct ctx *c, const char *code, const char *path, const s
 	json_t *asks = document_read(c->arena, x.asks);
 	if (streq(x.state, "waiting_approval") || streq(x.state, "refused") || t == NULL)
 		return fail(c, ERR_CONFLICT, "export.state", "Lần xuất tệp này chưa được duyệt, hoặc mẫu không còn.");
-	return export_wish_make(c, t, &x.unit, x.school_year, x.empty, asks, &wish) && check_grown(c, &x, &wish) &&
+	return export_wish_make(c, t, &x.unit, x.school_year, x.empty, asks, &wish) &&
+	       (x.class_code == NULL || export_wish_of_class(c, &wish, x.class_code)) && check_grown(c, &x, &wish) &&
 	       carry_out(c, &x, &wish, path, watch, ret);
 }
 
@@ -305,6 +308,7 @@ bool export_put_json(struct ctx *c, struct buf *b, const struct export *x)
 	json_put_text(b, "unit", x->unit.code);
 	json_put_text(b, "sheet", x->sheet);
 	json_put_int(b, "school_year", x->school_year);
+	json_put_text(b, "class", x->class_code);
 	json_put_raw(b, "asks", x->asks);
 	json_put_bool(b, "empty", x->empty);
 	json_put_int(b, "persons", x->persons);

@@ -22,6 +22,8 @@ struct export_wish {
 	struct unit unit;
 	int school_year;
 	bool empty;
+	const char *class_code;        /* only who is in this class; NULL: all */
+	int64_t class_id;
 	const char *const *ask;        /* by ask of the template: what was told, or what stands for it; all of them unless empty */
 };
 
@@ -40,6 +42,9 @@ struct export_watch {                  /* all may be NULL */
 MUST_CHECK bool export_wish_make(struct ctx *, const struct sheet_template *, const struct unit *, int school_year, bool empty,
                                  const json_t *told, struct export_wish *ret);
 
+/* Only who is in a class.  ERR_INVALID "export.class": there is none of this code here in the year, or the template knows no classes. */
+MUST_CHECK bool export_wish_of_class(struct ctx *, struct export_wish *, const char *code);
+
 /* Rows a filled file has now. */
 MUST_CHECK bool export_count(struct ctx *, const struct export_wish *, size_t *ret);
 
@@ -56,6 +61,7 @@ struct export {
 	int64_t id;
 	const char *code;
 	struct unit unit;
+	const char *class_code;        /* NULL: the whole unit */
 	const char *sheet, *asks, *purpose; /* asks: JSON object; purpose NULL: of an empty template */
 	int school_year;
 	bool empty;
@@ -64,6 +70,9 @@ struct export {
 	int64_t asked_at, asked_account, decided_at, done_at, fetched, fetched_at; /* 0: not yet; fetched: how often */
 	const char *asked_by, *decided_by, *reason, *job;
 };
+
+/* Whether a file about so many must be approved. */
+bool export_needs_approval(const struct ctx *, int64_t persons);
 
 /* Ask for a file: a job begins, or the line waits for approval.  ERR_INVALID "export.purpose". */
 MUST_CHECK bool export_ask(struct ctx *, const struct export_wish *, const char *purpose, struct export *ret);

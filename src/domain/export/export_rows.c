@@ -111,6 +111,14 @@ static const struct field *class_field(const struct maker *m, const char **ret_a
 	return f != NULL ? f : field_to(m->subject, class);
 }
 
+const struct field *export_class_field(struct ctx *c, const struct sheet_template *t, const char **ret_alias)
+{
+	struct maker m = { .c = c, .sheet = t, .subject = t->record[0].type };
+
+	find_year(&m);
+	return class_field(&m, ret_alias);
+}
+
 static bool join_class(struct maker *m)
 {
 	const char *alias;
@@ -297,6 +305,12 @@ static void put_where(struct maker *m)
 	if (m->subject->year_bound) {
 		buf_put(&m->sql, " AND t.school_year = ");
 		arg(m, val_int(m->wish->school_year));
+	}
+	if (m->wish->class_code != NULL) {
+		const char *alias;
+		const struct field *f = class_field(m, &alias);
+		buf_fmt(&m->sql, " AND %s.%s = ", alias, f->column);
+		arg(m, val_int(m->wish->class_id));
 	}
 }
 

@@ -12,6 +12,9 @@ struct export_query {
 /* left_out: by column; their values are NULL in the answer, which has one cell for each column of the template. */
 MUST_CHECK bool export_rows_query(struct ctx *, const struct export_wish *, const bool *left_out, struct export_query *ret);
 
+/* The class that a row of the template is of: by which field, of the record that the query calls t or y; NULL: of none. */
+const struct field *export_class_field(struct ctx *, const struct sheet_template *, const char **ret_alias);
+
 /* The field by which a column marks women; NULL: the type has none. */
 const struct field *export_female_field(const struct record_type *);
 

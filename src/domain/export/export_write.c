@@ -4,6 +4,7 @@
 #include "db/db.h"
 #include "domain/export/export_rows.h"
 #include "book/book.h"
+#include "store/record.h"
 #include "store/shown.h"
 
 /* ---- the wish ---- */
@@ -66,6 +67,24 @@ bool export_wish_make(struct ctx *c, const struct sheet_template *t, const struc
 	if (!empty && !subject->is_unit && !unit_is_school(c, u))
 		return fail(c, ERR_INVALID, "export.unit", "Mẫu «%s» xuất theo từng trường; hãy ghi mã của một trường.", t->label);
 	return take_asks(c, t, empty, told, &ret->ask);
+}
+
+bool export_wish_of_class(struct ctx *c, struct export_wish *wish, const char *code)
+{
+	const struct record_type *class = catalog_type(c->catalog, "class");
+	const struct scope here = { .path = wish->unit.path };
+	const char *alias;
+	struct record r;
+
+	if (export_class_field(c, wish->sheet, &alias) == NULL)
+		return fail(c, ERR_INVALID, "export.class", "Mẫu «%s» không xuất theo lớp; hãy xuất cả trường.", wish->sheet->label);
+	if (!record_find(c, class, &here, code, &r))
+		return ctx_forgive(c, ERR_NOT_FOUND) && fail(c, ERR_INVALID, "export.class", "Trường không có lớp này; hãy chọn lại.");
+	if (r.unit.id != wish->unit.id || r.school_year != wish->school_year)
+		return fail(c, ERR_INVALID, "export.class", "Lớp này không thuộc năm học đã chọn; hãy chọn lại.");
+	wish->class_code = r.code;
+	wish->class_id = r.id;
+	return true;
 }
 
 bool export_is_of_persons(const struct export_wish *wish)

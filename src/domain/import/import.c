@@ -121,6 +121,15 @@ static void report(struct plan *plan, size_t done)
 		plan->o->progress(plan->o->arg, done, plan->rows.n_entries);
 }
 
+static void name_classes(struct plan *plan)
+{
+	struct import_summary *sum = plan->sum;
+
+	sum->class_name = NEW_N(plan->c->arena, const char *, plan->classes.n_groups + 1);
+	for (size_t i = 0; i < plan->classes.n_groups; i++)
+		sum->class_name[sum->n_classes++] = plan->classes.group[i].name;
+}
+
 /* What becomes of each row, all seen in one state of the unit. */
 static bool decide(struct plan *plan, int fd)
 {
@@ -132,6 +141,7 @@ static bool decide(struct plan *plan, int fd)
 	if (!import_decide(plan))
 		return false;
 	import_note_missing(plan);
+	name_classes(plan);
 	return true;
 }
 

@@ -65,6 +65,7 @@ struct import_mapping {
 	const char *sheet, *column;         /* letter */
 	const char *title;                  /* NULL: data without a title */
 	const char *field, *label;          /* "learner.full_name"; NULL: not taken in, to be shown */
+	bool ignored;                       /* people of the unit said that it is of no interest */
 	const char *sample[3];              /* values as they stand there; NULL: no more */
 };
 
@@ -111,6 +112,8 @@ struct import_summary {
 	size_t enrolled;                    /* a known subject, new in this year */
 	size_t moved;                       /* to another class, whatever else changed */
 	size_t changed, unchanged, refused;
+	const char **class_name;            /* of the rows, in the order of the file */
+	size_t n_classes;
 	size_t classes_created;
 	size_t other_grade;                 /* to a class of another grade of the year; each is told */
 	size_t missing;                     /* studying in a class of the file, working here, in use: but not in the file */

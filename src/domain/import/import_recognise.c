@@ -126,8 +126,9 @@ static void add_mapping(struct plan *plan, struct page *page, size_t *room)
 	for (size_t i = 0; i < page->match->n_columns; i++) {
 		const struct match_column *mc = &page->match->column[i];
 		const struct sheet_column *col = page->slot[i] == NOWHERE ? NULL : &plan->sheet->column[page->slot[i]];
-		bool known = mc->target != MATCH_NONE && (mc->target == plan->sheet->n_columns || plan->sheet->column[mc->target].use == USE_ORDINAL ||
-		                                          plan->sheet->column[mc->target].use == USE_IGNORED);
+		const bool ignored = mc->target == plan->sheet->n_columns;
+		const bool known = mc->target != MATCH_NONE && !ignored && (plan->sheet->column[mc->target].use == USE_ORDINAL ||
+		                                                            plan->sheet->column[mc->target].use == USE_IGNORED);
 		page->mapping[i] = NOWHERE;
 		if (mc->width == 0 || known || (mc->title == NULL && !mc->has_data))
 			continue;
@@ -135,7 +136,7 @@ static void add_mapping(struct plan *plan, struct page *page, size_t *room)
 		page->mapping[i] = sum->n_mappings;
 		sum->mapping[sum->n_mappings++] = (struct import_mapping){
 			.sheet = page->match->sheet_name, .column = table_column_name(plan->c->arena, i), .title = mc->title,
-			.field = col == NULL ? NULL : col->id,
+			.field = col == NULL ? NULL : col->id, .ignored = ignored,
 			.label = col == NULL ? NULL : col->field != NULL ? col->field->label : col->title[0],
 		};
 	}

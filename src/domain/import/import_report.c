@@ -82,6 +82,7 @@ static void put_mapping(struct buf *b, const struct import_summary *s)
 		put_text(b, "title", m->title);
 		put_text(b, "field", m->field);
 		put_text(b, "label", m->label);
+		json_put_bool(b, "ignored", m->ignored);
 		json_open_list(b, "samples");
 		for (size_t k = 0; k < COUNT(m->sample) && m->sample[k] != NULL; k++)
 			put_text(b, NULL, m->sample[k]);
@@ -148,6 +149,10 @@ void import_put_json(struct buf *b, const struct import_summary *s)
 		json_put_int(b, "year_seen", s->year_seen);
 	json_put_bool(b, "year_doubtful", s->year_doubtful);
 	put_text(b, "batch", s->batch);
+	json_open_list(b, "classes");
+	for (size_t i = 0; i < s->n_classes; i++)
+		put_text(b, NULL, s->class_name[i]);
+	json_close_list(b);
 	put_answers(b, s);
 	put_counts(b, s);
 	put_causes(b, s);

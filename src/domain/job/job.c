@@ -58,7 +58,8 @@ static bool from_row(struct ctx *c, const struct rows *r, size_t i, struct job *
 		.done = rows_int(r, i, 6), .total = rows_int(r, i, 7), .input = rows_text(r, i, 8), .result = rows_text(r, i, 9),
 		.created_at = rows_int(r, i, 10), .changed_at = rows_int(r, i, 11), .lane = rows_text(r, i, 12), .started_at = rows_int(r, i, 13),
 		.attempts = rows_int(r, i, 14), .files = rows_text(r, i, 15), .cancel = rows_int(r, i, 16) != 0, .asked_by = rows_text(r, i, 17),
-		.school_year = rows_int(r, i, 18), .brief = rows_text(r, i, 19),
+		.school_year = rows_int(r, i, 18), .brief = rows_text(r, i, 19), .undone = rows_int(r, i, 20) > 0,
+		.began = rows_int(r, i, 21), .writer = rows_text(r, i, 22),
 	};
 	return unit_get(c, rows_int(r, i, 1), &ret->unit);
 }
@@ -141,7 +142,6 @@ bool job_list(struct ctx *c, const struct job_wish *w, struct job **ret, size_t 
 		struct job *j = &(*ret)[*ret_n];
 		if (!from_row(c, &r, i, j))
 			return false;
-		j->undone = rows_int(&r, i, 20) > 0;
 		*ret_n += scope_covers(actor_scope(c), j->unit.path, j->unit.levels); /* an account may have moved since */
 	}
 	*ret_next = r.count < w->limit ? NULL : arena_fmt(c->arena, "%" PRId64 " %s", rows_int(&r, r.count - 1, 10), rows_text(&r, r.count - 1, 0));
@@ -150,23 +150,35 @@ bool job_list(struct ctx *c, const struct job_wish *w, struct job **ret, size_t 
 
 static void put_pace(struct buf *b, const struct job *j)
 {
-	const int64_t spent = j->changed_at - j->started_at;
+	const int64_t spent = j->changed_at - j->started_at, done = j->done - j->began;
 
-	if (j->started_at == 0 || spent <= 0 || j->done <= 0)
+	if (j->started_at == 0 || spent <= 0 || done <= 0)
 		return;
-	json_put_int(b, "rate", j->done * 1000 / spent);
+	json_put_int(b, "rate", done * 1000 / spent);
 	if (streq(j->state, "running") && j->total > j->done)
-		json_put_text(b, "eta", time_iso(b->arena, j->changed_at + spent * (j->total - j->done) / j->done));
+		json_put_text(b, "eta", time_iso(b->arena, j->changed_at + spent * (j->total - j->done) / done));
 }
 
-/* Rows, but of several files of an import. */
-static const char *what_counts(struct ctx *c, const struct job *j)
+/* Of an import: which files, tried or written, and the other of the two. */
+static void put_import(struct buf *b, const struct job *j, const json_t *in)
 {
-	return streq(j->kind, "import") && json_array_size(json_object_get(document_read(c->arena, j->input), "files")) > 1 ? "bytes" : "rows";
+	const json_t *files = json_object_get(in, "files"), *file;
+	size_t i;
+
+	json_open_list(b, "names");
+	json_array_foreach(files, i, file)
+		json_put_text(b, NULL, json_string_value(json_object_get(file, "name")));
+	json_close_list(b);
+	json_put_bool(b, "dry_run", json_is_true(json_object_get(in, "dry_run")));
+	json_put_bool(b, "undone", j->undone);
+	json_put_text(b, "trial", json_string_value(json_object_get(in, "trial")));
+	json_put_text(b, "writer", j->writer);
 }
 
 static bool put_state(struct ctx *c, struct buf *b, const struct job *j)
 {
+	const json_t *in = document_read(c->arena, j->input);
+	const bool import = streq(j->kind, "import");
 	int64_t place;
 
 	json_open_object(b, NULL);
@@ -177,7 +189,8 @@ static bool put_state(struct ctx *c, struct buf *b, const struct job *j)
 	json_put_text(b, "phase", j->state);
 	json_put_int(b, "done", j->done);
 	json_put_int(b, "total", j->total);
-	json_put_text(b, "counts", what_counts(c, j));
+	json_put_text(b, "counts", import && json_array_size(json_object_get(in, "files")) > 1 ? "bytes" : "rows");
+	json_put_int(b, "from", j->began);
 	put_pace(b, j);
 	if (streq(j->state, "queued")) {
 		if (!job_place(c, j, &place))
@@ -185,6 +198,12 @@ static bool put_state(struct ctx *c, struct buf *b, const struct job *j)
 		json_put_int(b, "place", place);
 	}
 	json_put_text(b, "created_at", time_iso(b->arena, j->created_at));
+	json_put_text(b, "changed_at", time_iso(b->arena, j->changed_at));
+	json_put_text(b, "asked_by", j->asked_by);
+	if (j->school_year != 0)
+		json_put_int(b, "school_year", j->school_year);
+	if (import)
+		put_import(b, j, in);
 	return true;
 }
 
@@ -199,18 +218,8 @@ bool job_put_json(struct ctx *c, struct buf *b, const struct job *j)
 
 bool job_put_line(struct ctx *c, struct buf *b, const struct job *j)
 {
-	const json_t *dry_run = json_object_get(document_read(c->arena, j->input), "dry_run");
-
 	if (!put_state(c, b, j))
 		return false;
-	json_put_text(b, "changed_at", time_iso(b->arena, j->changed_at));
-	json_put_text(b, "asked_by", j->asked_by);
-	if (j->school_year != 0)
-		json_put_int(b, "school_year", j->school_year);
-	if (dry_run != NULL)
-		json_put_bool(b, "dry_run", json_is_true(dry_run));
-	if (streq(j->kind, "import"))
-		json_put_bool(b, "undone", j->undone);
 	json_put_raw(b, "files", j->brief);
 	json_close_object(b);
 	return true;

@@ -17,7 +17,9 @@ struct job {
 	const char *files, *brief;     /* JSON: blobs to fetch, what lists tell; NULL: none */
 	const char *asked_by;          /* NULL: the system */
 	int64_t school_year;           /* of an import; 0: it has none */
-	bool undone;                   /* of a list: what an import wrote was taken back */
+	bool undone;                   /* what an import wrote was taken back */
+	int64_t began;                 /* what was done when it was taken the last time: more than 0 after it was cut off */
+	const char *writer;            /* of a trial: the job that writes it or has; NULL: none */
 };
 
 /* A new job of the caller for a unit.  ERR_LIMITED "job.limit": too many of the caller's wait. */

@@ -74,16 +74,24 @@ static bool hold_job(struct ctx *c, void *arg)
 	return job_hold(c, p->control);
 }
 
+/* What was told of this file, else of all of them. */
+static const json_t *told(const struct sent *f, const char *member)
+{
+	const json_t *own = json_object_get(sent_file(f), member);
+
+	return own != NULL ? own : json_object_get(f->in, member);
+}
+
 static struct import_options options_of(struct sent *f, struct progress *p)
 {
-	const char *sheet = json_string_value(json_object_get(f->in, "sheet"));
+	const char *sheet = json_string_value(told(f, "sheet"));
 
 	return (struct import_options){
 		.sheet = sheet == NULL ? NULL : catalog_sheet(f->own.catalog, sheet), .unit = f->job->unit,
-		.school_year = (int)json_integer_value(json_object_get(f->in, "year")), .dry_run = json_is_true(json_object_get(f->in, "dry_run")),
+		.school_year = (int)json_integer_value(told(f, "year")), .dry_run = json_is_true(json_object_get(f->in, "dry_run")),
 		.batch = arena_fmt(f->own.arena, "%s-%zu", f->job->id, f->i), .file_name = json_string_value(json_object_get(sent_file(f), "name")),
-		.asks = json_object_get(f->in, "asks"), .mapping = json_object_get(f->in, "mapping"),
-		.class_name = json_string_value(json_object_get(f->in, "class")), .progress = note_progress, .settle = hold_job, .arg = p,
+		.asks = told(f, "asks"), .mapping = told(f, "mapping"),
+		.class_name = json_string_value(told(f, "class")), .progress = note_progress, .settle = hold_job, .arg = p,
 		.cancel = &f->control->cancel,
 	};
 }
@@ -138,9 +146,9 @@ static bool take_sent(struct sent *f, struct buf *out, struct buf *brief)
 	if (!open_sent(f, &fd))
 		return false;
 	bool ok = import_file(c, fd, &o, &sum);
-	bool told = !ok || sum.errors == 0 || keep_errors(f, fd, &sum);
+	const bool kept = !ok || sum.errors == 0 || keep_errors(f, fd, &sum);
 	close(fd);
-	if (told)
+	if (kept)
 		put_brief(f, brief, &o, &sum);
 	json_open_object(out, NULL);
 	json_put_text(out, "name", o.file_name);
@@ -150,11 +158,13 @@ static bool take_sent(struct sent *f, struct buf *out, struct buf *brief)
 	} else if (is_about_the_file(c->err)) {
 		json_put_text(out, "key", c->key);
 		json_put_text(out, "detail", c->detail);
+		json_put_text(out, "sheet", sum.template_name);
+		json_put_text(out, "sheet_label", sum.template_label);
 		ctx_clear(c);
 		ok = true;
 	}
 	json_close_object(out);
-	return ok && told;
+	return ok && kept;
 }
 
 /* Lists before what is about those listed, whatever the order of the files. */
@@ -328,7 +338,55 @@ bool job_import_commit(struct ctx *c, const struct job *trial, const char **ret_
 		return fail(c, ERR_CONFLICT, "import.state", "Chỉ ghi được một lần nạp thử đã xong.");
 	json_object_set_new(in, "dry_run", json_false());
 	json_object_set_new(in, "tried_at", json_integer(trial->created_at));
+	json_object_set_new(in, "trial", json_string(trial->id));
 	return db_begin(c) && db_end(c, commit(c, trial, document_text(c->arena, in), ret_id));
+}
+
+/* ---- trying once more ---- */
+
+/* Of those that stay, with what is told of each now over what was; null: nothing is told any more. */
+static json_t *files_told(const json_t *files, const json_t *answers)
+{
+	json_t *left = json_array();
+
+	for (size_t i = 0; i < json_array_size(files); i++) {
+		const json_t *file = json_array_get(files, i), *one = json_array_get(answers, i), *v;
+		const char *member;
+		if (json_is_true(json_object_get(one, "left_out")))
+			continue;
+		json_t *now = json_copy((json_t *)file);
+		json_object_foreach((json_t *)one, member, v)
+			json_is_null(v) ? json_object_del(now, member) : json_object_set(now, member, (json_t *)v);
+		json_array_append_new(left, now);
+	}
+	return left;
+}
+
+static bool again(struct ctx *c, const struct job *trial, const char *input)
+{
+	struct rows r;
+
+	if (!unit_hold(c, trial->unit.id, HOLD_OPEN, NULL) || !check_not_written(c, trial) ||
+	    !db_rows(c, &r, SQL_JOB_AGAIN, ARGS(val_text(trial->id), val_text(input), val_int(c->now_ms))))
+		return false;
+	return r.count == 1 || fail(c, ERR_CONFLICT, "import.state", "Lần nạp này đang được thử; hãy đợi xong.");
+}
+
+bool job_import_again(struct ctx *c, const struct job *trial, const json_t *answers)
+{
+	json_t *in = document_read(c->arena, trial->input);
+	const json_t *files = json_object_get(in, "files");
+
+	if (!streq(trial->kind, "import") || !json_is_true(json_object_get(in, "dry_run")))
+		return fail(c, ERR_CONFLICT, "import.state", "Chỉ thử lại được một lần nạp thử.");
+	if (trial->account_id != actor_id(c))
+		return fail(c, ERR_FORBIDDEN, "import.not_yours", "Chỉ người đã gửi tệp mới thử lại được.");
+	if (json_array_size(answers) != json_array_size(files))
+		return fail(c, ERR_INVALID, "import.answers", "files: ghi đủ một mục cho mỗi tệp, theo thứ tự đã gửi.");
+	json_object_set_new(in, "files", files_told(files, answers));
+	if (json_array_size(json_object_get(in, "files")) == 0)
+		return fail(c, ERR_INVALID, "import.file", "Không còn tệp nào; hãy gửi tệp khác.");
+	return db_begin(c) && db_end(c, again(c, trial, document_text(c->arena, in)));
 }
 
 /* ---- taking it back ---- */

@@ -31,6 +31,10 @@ MUST_CHECK bool job_cancel(struct ctx *, struct job_runner *, const struct job *
  * field "import" holds the id of the job that writes it or has. */
 MUST_CHECK bool job_import_commit(struct ctx *, const struct job *trial, const char **ret_id);
 
+/* The same trial once more: of each file sent what is told of it now (import_file of the API), checked; those with "left_out" stay out.
+ * ERR_CONFLICT "import.state", "import.committed"; ERR_FORBIDDEN "import.not_yours"; ERR_INVALID "import.answers", "import.file". */
+MUST_CHECK bool job_import_again(struct ctx *, const struct job *trial, const json_t *answers);
+
 /* The batches that an import wrote, added to *ret.  ERR_CONFLICT "import.state", "import.nothing". */
 MUST_CHECK bool job_import_batches(struct ctx *, const struct job *, json_t *ret);
 

@@ -378,8 +378,9 @@ void job_runner_progress(struct job_runner *k, struct job *j)
 	pthread_mutex_lock(&k->lock);
 	const struct hand *h = streq(j->state, "running") ? hand_of(k, j->id) : NULL;
 	if (h != NULL) {
-		j->done = atomic_load(&h->control.done);
-		j->total = atomic_load(&h->control.total);
+		const int64_t done = atomic_load(&h->control.done), total = atomic_load(&h->control.total);
+		j->done = done > j->done ? done : j->done; /* what was done before it was cut off is found again first */
+		j->total = total > j->total ? total : j->total;
 		j->changed_at = time_now_ms();
 	}
 	pthread_mutex_unlock(&k->lock);

@@ -1,23 +1,22 @@
 /* guides.gen.ts - what the help of each screen says.  Written by tools/guide.mjs from docs/guide; never by hand. */
 import accounts from '../../../docs/guide/pictures/accounts.jpg'
-import approve from '../../../docs/guide/pictures/approve.jpg'
 import classes from '../../../docs/guide/pictures/classes.jpg'
 import clients from '../../../docs/guide/pictures/clients.jpg'
+import exports from '../../../docs/guide/pictures/exports.jpg'
 import grid from '../../../docs/guide/pictures/grid.jpg'
 import home from '../../../docs/guide/pictures/home.jpg'
+import imports from '../../../docs/guide/pictures/imports.jpg'
 import log from '../../../docs/guide/pictures/log.jpg'
 import places from '../../../docs/guide/pictures/places.jpg'
 import record from '../../../docs/guide/pictures/record.jpg'
 import records from '../../../docs/guide/pictures/records.jpg'
-import report from '../../../docs/guide/pictures/report.jpg'
-import reports from '../../../docs/guide/pictures/reports.jpg'
 import rules from '../../../docs/guide/pictures/rules.jpg'
 import sessions from '../../../docs/guide/pictures/sessions.jpg'
 import units from '../../../docs/guide/pictures/units.jpg'
 
 export type Inline = string | readonly ['b' | 'k', string]
 export type Block = readonly ['title' | 'p' | 'ul' | 'ol', ...(readonly Inline[])[]]
-export type Guide = 'accounts' | 'approve' | 'classes' | 'clients' | 'grid' | 'home' | 'log' | 'places' | 'record' | 'records' | 'report' | 'reports' | 'rules' | 'sessions' | 'units'
+export type Guide = 'accounts' | 'classes' | 'clients' | 'exports' | 'grid' | 'home' | 'imports' | 'log' | 'places' | 'record' | 'records' | 'rules' | 'sessions' | 'units'
 
 export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: readonly Block[] }> = {
   'accounts': {
@@ -33,23 +32,6 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["Accounts of the unit in view at the top and of all below it."]],
       ["ul",[["b","Issue an account"],": choose the unit and the role, give a name. The one-time password is shown once; ",["b","Print the slip"]," hands it over."],[["b","New password"]," when somebody has forgotten theirs; they are signed out everywhere."],[["b","Lock"]," when the person has left; what was recorded keeps the name. ",["b","Open again"]," when needed."]],
       ["p",["A teacher sees her own classes only: choose that role, type her name and pick her. Name and code are printed on the slip: she compares them with her record. Whoever issues accounts sees names and codes only, no records."]],
-    ],
-  },
-  'approve': {
-    picture: approve,
-    vi: [
-      ["title",["Hộp duyệt"]],
-      ["p",["Mọi việc đang chờ bạn trả lời, việc cũ nhất ở trên: báo cáo chờ tiếp nhận, tệp chờ duyệt, lượt chuyển trường. Bấm vào một việc để xem ở bên phải; danh sách vẫn ở đó."]],
-      ["ul",[["k","j"],", ",["k","k"],": việc sau, việc trước."],[["k","a"],": tiếp nhận hay đồng ý. Máy hỏi lại một lần; bấm ",["k","Enter"],"."],[["k","r"],": trả lại hay từ chối, phải ghi lý do."]],
-      ["p",[["b","Tiếp nhận các báo cáo không có cảnh báo:"]," máy xem từng báo cáo; báo cáo nào có cảnh báo thì ở lại để bạn xem riêng."]],
-      ["p",["Muốn ghi phải sửa gì ở từng ô của báo cáo, bấm ",["b","Mở cả biểu"],". Nếu người khác đã trả lời trước, máy nói lúc nào, rồi sang việc sau."]],
-    ],
-    en: [
-      ["title",["To decide"]],
-      ["p",["Everything that waits for your answer, the oldest first: reports to accept, exports to approve, transfers. Press one to see it at the right; the list stays."]],
-      ["ul",[["k","j"],", ",["k","k"],": next, previous."],[["k","a"],": accept or agree. You are asked once; press ",["k","Enter"],"."],[["k","r"],": return or refuse, with the reason."]],
-      ["p",[["b","Accept reports without warnings:"]," each report is looked at; those with warnings stay for you to see one by one."]],
-      ["p",["To say what is wrong in which cell of a report, press ",["b","Open the whole form"],". Where somebody else answered first, you are told when, and the next one comes."]],
     ],
   },
   'classes': {
@@ -78,6 +60,23 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["title",["Programs"]],
       ["p",["Programs of a school or an office that read and send data through the API."]],
       ["ul",[["b","Let a program in"],": choose the unit, give a name, tick which kinds of records it may read and write (",["b","Everything"],": reads all). Give no more than it needs."],["The key is shown once; hand it over in person."],[["b","Revoke"]," cuts it off within a second; what it did stays in the log."]],
+    ],
+  },
+  'exports': {
+    picture: exports,
+    vi: [
+      ["title",["Xuất tệp"]],
+      ["p",["Tệp Excel có dữ liệu của người thật, nên mỗi lần xuất phải nói để làm gì."]],
+      ["ol",["Chọn mẫu; cả trường hay một lớp; thời điểm, nếu mẫu hỏi."],["Ghi để làm gì, gửi cho ai, ít nhất 5 từ. Bấm một ví dụ để lấy làm mẫu."],["Bấm ",["b","Xin xuất"],". Tệp xong thì ",["b","Tải tệp"]," ở bảng dưới, trong một ngày; chỉ người xin tải được."]],
+      ["p",["Tệp có nhiều người phải chờ Hiệu trưởng hoặc cấp trên duyệt; trang nói trước khi bạn bấm. Người duyệt bấm ",["b","Duyệt"],", hoặc ",["b","Từ chối"]," và ghi lý do."]],
+      ["p",["Bảng là nhật ký: ai xin, để làm gì, bao nhiêu người, ai duyệt, đã tải mấy lần. Không dòng nào xoá được."]],
+    ],
+    en: [
+      ["title",["Export"]],
+      ["p",["An Excel file holds data of real people, so each export says what it is for."]],
+      ["ol",["Choose the template; the whole school or one class; the moment, if the template asks."],["Say what for and to whom, in 5 words at least. Press an example to begin with it."],["Press ",["b","Ask for the file"],". When it is done, ",["b","Fetch"]," it in the table below, for a day; only who asked can."]],
+      ["p",["A file about many people waits for the head or the office above; the page says so before you press. Who approves presses ",["b","Approve"],", or ",["b","Refuse"]," with a reason."]],
+      ["p",["The table is the log: who asked, what for, how many people, who approved, how often it was fetched. No line can be deleted."]],
     ],
   },
   'grid': {
@@ -114,6 +113,23 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["ul",[["b","Faults to correct"],": press a name to open that record, with the cursor in the wrong field. Red must be corrected; amber is worth a look."],[["b","Missing information"],": press a line to see the people who lack it."],[["b","Reports"],": which form is not computed, not sent, or returned and why."],[["b","Waiting for me"],": work of others that needs your answer."]],
       ["p",["Offices also see units that are late and a map of tiles: press a tile to look at that unit. ",["b","Remind"]," shows a reminder on the unit's own page, once a day."]],
       ["p",["To find somebody: press ",["k","/"]," and type a name without marks, a birth date, or the last four digits of an identity number or a telephone (a parent's too)."]],
+    ],
+  },
+  'imports': {
+    picture: imports,
+    vi: [
+      ["title",["Nạp tệp"]],
+      ["p",["Danh sách trường tự làm hay mẫu tải về đều nạp được. Chưa bấm ",["b","Ghi"]," thì chưa có gì đổi."]],
+      ["ol",[["b","Tệp:"]," kéo vào hoặc chọn, nhiều tệp một lần."],[["b","Nhận dạng:"]," máy nói đó là mẫu nào, năm học nào, cột nào là mục nào. Cột chưa rõ thì chọn mục; điều được hỏi thì trả lời, rồi bấm ",["b","Thử lại"],"."],[["b","Xem trước:"]," bấm vào con số để xem từng mục sẽ đổi, từng dòng lỗi, ai vắng trong tệp. Vắng chỉ được liệt kê, không ai bị xoá."],[["b","Ghi:"]," dòng tốt được ghi, dòng lỗi bỏ lại."]],
+      ["p",["Dòng lỗi: ",["b","Tải tệp lỗi (Excel)"],", sửa ô đỏ, nạp lại tệp ấy."]],
+      ["p",["Đang ghi thì đóng trang được; trang Việc còn lại cho biết tới đâu. Ghi nhầm: ",["b","Huỷ cả lần nạp"],", khi chưa ai sửa những hồ sơ ấy."]],
+    ],
+    en: [
+      ["title",["Import"]],
+      ["p",["Lists of your own making will do as well as our templates. Nothing changes before you press ",["b","Write"],"."]],
+      ["ol",[["b","Files:"]," drop or choose them, several at once."],[["b","Recognition:"]," which template, which school year, which column is what. Choose the field of unknown columns, answer what is asked, then press ",["b","Try again"],"."],[["b","Preview:"]," press a figure to see what will change, which rows are wrong, who is not in the file. They are only listed; nobody is removed."],[["b","Writing:"]," good rows are written, wrong ones left out."]],
+      ["p",["Wrong rows: fetch ",["b","File with errors (Excel)"],", correct the red cells, import that file again."]],
+      ["p",["You may close the page while it writes; What is left says how far it is. A mistake: ",["b","Undo the whole import"],", while nobody has changed those records."]],
     ],
   },
   'log': {
@@ -174,36 +190,6 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["Each line is a record of the unit and school year chosen at the top."]],
       ["ul",["Type into ",["b","Find by name"],", with or without marks."],["Choose the filters beside it, or ",["b","Missing"]," to see who lacks something."],[["b","Columns"]," chooses what to see. The address of the page keeps the choice and can be sent to a colleague; names of people never stand in it."],["A red cell has a fault by the rules."]],
       ["p",["Press a name to open the record. ",["k","↑"]," ",["k","↓"]," go between lines, ",["k","Enter"]," opens, ",["k","n"]," adds. ",["b","Print"]," prints what is shown; sensitive columns only if you ask for them and say what for."]],
-    ],
-  },
-  'report': {
-    picture: report,
-    vi: [
-      ["title",["Một báo cáo"]],
-      ["p",["Bảng như biểu chính thức. ",["k","?"]," là chưa có nguồn số liệu, ",["k","#"]," là biểu không hỏi."]],
-      ["ul",[["b","Hồ sơ đứng sau con số:"]," bấm vào con số; mũi tên sang ô khác, ",["k","Enter"]," mở, ",["k","Esc"]," trở lại ô."],[["b","Kiểm tra:"]," những chỗ mâu thuẫn; bấm vào một dòng để tới ô ấy."],[["b","Tính lại từ hồ sơ:"]," sau khi sửa hồ sơ. Ô nào khác trước thì in đậm."],[["b","Gửi lên cấp trên:"]," Hiệu trưởng xem từng cảnh báo rồi gửi. Gửi xong số liệu giữ nguyên."],[["b","Bị trả lại:"]," đọc lý do và ghi chú từng ô, sửa hồ sơ, tính lại, rồi ",["b","Sửa xong, gửi lại"],"."]],
-      ["p",["Cấp trên ",["b","Tiếp nhận"],", hoặc ",["b","Trả lại"],": ghi lý do, bấm vào ô sai để ghi phải sửa gì. Báo cáo đã tiếp nhận thì ",["b","Mở lại"]," được."]],
-    ],
-    en: [
-      ["title",["A report"]],
-      ["p",["The table is that of the official form. ",["k","?"]," has no source yet, ",["k","#"]," is not asked for."]],
-      ["ul",[["b","Records behind a figure:"]," press the figure; arrows go to other cells, ",["k","Enter"]," opens, ",["k","Esc"]," goes back to the cell."],[["b","Check:"]," where figures contradict each other; press a line to go to its cell."],[["b","Compute again:"]," after records were corrected. Cells that differ are bold."],[["b","Send to the office:"]," the head looks at each warning, then sends. Sent figures stay as they are."],[["b","Returned:"]," read why, and the remarks on cells, correct the records, compute again, then ",["b","Corrected, send again"],"."]],
-      ["p",["An office can ",["b","Accept"]," or ",["b","Return"],": say why, and press wrong cells to say what to correct. What was accepted can be ",["b","reopened"],"."]],
-    ],
-  },
-  'reports': {
-    picture: reports,
-    vi: [
-      ["title",["Báo cáo thống kê"]],
-      ["p",["Mỗi dòng là một biểu của một kỳ, và biểu ấy đang ở bước nào: ",["b","Chưa tính"],", ",["b","Bản nháp"],", ",["b","Đã gửi"],", ",["b","Bị trả lại"]," hay ",["b","Đã tiếp nhận"],". Bấm vào một dòng để mở biểu."]],
-      ["ul",[["b","Tính một biểu:"]," chọn biểu và kỳ. Máy đếm từ hồ sơ đang có; chưa gửi đi đâu cả."],[["b","Bị trả lại:"]," lý do của cấp trên ghi ngay dưới bước."],[["b","Lọc:"]," theo biểu, kỳ và bước. Kỳ thường là của năm học đang chọn ở trên cùng."]],
-      ["p",["Cơ quan quản lý thấy báo cáo của mọi đơn vị bên dưới. Chọn bước ",["b","Chưa tính"]," để thấy đơn vị nào chưa bắt đầu. Tổng nào ghi «nên tính lại» là có báo cáo bên dưới đã khác từ khi cộng."]],
-    ],
-    en: [
-      ["title",["Statistical reports"]],
-      ["p",["Each line is a form of a period and the step it is at: ",["b","Not computed"],", ",["b","Draft"],", ",["b","Sent"],", ",["b","Returned"]," or ",["b","Accepted"],". Press a line to open the form."]],
-      ["ul",[["b","Compute a form:"]," choose form and period. The records there are are counted; nothing is sent."],[["b","Returned:"]," why the office returned it stands below the step."],[["b","Filters:"]," by form, period and step. The period is that of the school year chosen at the top, unless you choose another."]],
-      ["p",["An office sees the reports of all units below. Choose the step ",["b","Not computed"]," to see who has not begun. A sum that says \"compute it again\" has reports below it that changed since it was added up."]],
     ],
   },
   'rules': {

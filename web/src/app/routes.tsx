@@ -17,6 +17,7 @@ const classes = (draw: (m: typeof import('../screens/class.ts')) => Draw) => () 
 const moves = (draw: (m: typeof import('../screens/move.ts')) => ComponentChild) => () =>
   import('../screens/move.ts').then(m => m.dressed().then(() => () => draw(m)))
 const reports = (draw: (m: typeof import('../screens/report.ts')) => Draw) => () => import('../screens/report.ts').then(m => m.dressed().then(() => draw(m)))
+const imports = (draw: (m: typeof import('../screens/import.ts')) => Draw) => () => import('../screens/import.ts').then(m => m.dressed().then(() => draw(m)))
 
 /* 'all': whoever is signed in.  'record': of the type's module; the catalogue tells, and the screen says so itself. */
 export type Right = 'all' | 'record' | readonly [module: string, action: string]
@@ -41,6 +42,9 @@ export const screens: Screen[] = [
     show: reports(m => ([form = '', unit = '', period = '']) => <m.ReportPage form={form} unit={unit} period={period} />) },
   { at: /^\/duyet$/, right: ['export', 'approve'], guide: 'approve',
     show: () => import('../screens/approve.ts').then(m => m.dressed().then(() => () => <m.Inbox />)) },
+  { at: /^\/nap$/, right: 'all', guide: 'imports', show: imports(m => () => <m.ImportStart />) },
+  { at: /^\/nap\/([\w.-]+)$/, right: 'all', guide: 'imports', show: imports(m => ([id = '']) => <m.ImportPage id={id} />) },
+  { at: /^\/xuat$/, right: ['export', 'read'], guide: 'exports', show: () => import('../screens/export.ts').then(m => () => <m.Exports />) },
   { at: /^\/quan-tri\/tai-khoan$/, right: ['account', 'read'], guide: 'accounts', show: admin(m => <m.Accounts />) },
   { at: /^\/quan-tri\/phien$/, title: 'sessions.title', right: 'all', guide: 'sessions', show: admin(m => <m.Sessions />) },
   { at: /^\/quan-tri\/don-vi$/, right: ['unit', 'read'], guide: 'units', show: admin(m => <m.Units />) },

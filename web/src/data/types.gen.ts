@@ -44,8 +44,9 @@ export type DuplicateAsked = { asked: number; too_new: number; over_quota: numbe
 export type DuplicateDecision = { decision: string }
 export type DuplicateReason = { field: string; reason: string }
 export type Duplicates = { items: Duplicate[]; elsewhere: DuplicateAsked; cursor?: string | null }
-export type Export = { id: string; unit: string; sheet: string; school_year: number; asks: Record<string, unknown>; empty: boolean; persons: number; purpose?: string | null; state: string; job?: string | null; asked_at?: string | null; asked_by?: string | null; decided_at?: string | null; decided_by?: string | null; reason?: string | null; done_at?: string | null; fetched: number; fetched_at?: string | null }
+export type Export = { id: string; unit: string; sheet: string; school_year: number; class?: string | null; asks: Record<string, unknown>; empty: boolean; persons: number; purpose?: string | null; state: string; job?: string | null; asked_at?: string | null; asked_by?: string | null; decided_at?: string | null; decided_by?: string | null; reason?: string | null; done_at?: string | null; fetched: number; fetched_at?: string | null }
 export type ExportPage = { items: Export[]; cursor?: string | null }
+export type ExportPreview = { persons: number; over: number; waits: boolean }
 export type Form = { name: string; official: string; label: Label; basis: string }
 export type FormCheck = { key: string; severity: string; total: number; relation: string; rows: number[]; message: string }
 export type FormColumn = { column: string; role: string; width: number }
@@ -63,15 +64,15 @@ export type IdentifierItems = { items: Identifier[] }
 export type ImportAsk = { name: string; label: string; value?: string | null; text?: string | null; from?: string | null }
 export type ImportCause = { key: string; title?: string | null; message_sample?: string | null; warning: boolean; count: number; affected: number; rows: ImportPlace[] }
 export type ImportChange = { sheet?: string | null; row: number; code?: string | null; name?: string | null; field: string; label?: string | null; before?: string | null; after?: string | null }
-export type ImportColumn = { sheet?: string | null; column: string; title?: string | null; field?: string | null; label?: string | null; samples: string[] }
-export type ImportFile = { name?: string | null; summary?: ImportSummary | null; key?: string | null; detail?: string | null }
+export type ImportColumn = { sheet?: string | null; column: string; title?: string | null; field?: string | null; label?: string | null; ignored: boolean; samples: string[] }
+export type ImportFile = { name?: string | null; summary?: ImportSummary | null; sheet?: string | null; sheet_label?: string | null; key?: string | null; detail?: string | null }
 export type ImportIssue = { sheet?: string | null; row: number; column?: string | null; title?: string | null; value?: string | null; key: string; message: string; warning: boolean }
 export type ImportMissing = { class?: string | null; code?: string | null; name?: string | null }
 export type ImportPlace = { sheet?: string | null; row: number }
-export type ImportSummary = { sheet: string; sheet_label: string; dry_run: boolean; school_year: number; year_seen?: number | null; year_doubtful: boolean; batch?: string | null; asks: ImportAsk[]; rows: number; created: number; enrolled: number; moved: number; changed: number; unchanged: number; refused: number; classes_created: number; other_grade: number; missing: number; errors: number; warnings: number; causes: ImportCause[]; issues: ImportIssue[]; mapping: ImportColumn[]; changes: ImportChange[]; missing_entries: ImportMissing[] }
-export type Job = { id: string; kind: string; state: string; unit: string; phase: string; done: number; total: number; counts: string; rate?: number | null; eta?: string | null; place?: number | null; created_at: string; result?: JobResult | null }
+export type ImportSummary = { sheet: string; sheet_label: string; dry_run: boolean; school_year: number; year_seen?: number | null; year_doubtful: boolean; batch?: string | null; classes: string[]; asks: ImportAsk[]; rows: number; created: number; enrolled: number; moved: number; changed: number; unchanged: number; refused: number; classes_created: number; other_grade: number; missing: number; errors: number; warnings: number; causes: ImportCause[]; issues: ImportIssue[]; mapping: ImportColumn[]; changes: ImportChange[]; missing_entries: ImportMissing[] }
+export type Job = { id: string; kind: string; state: string; unit: string; phase: string; done: number; total: number; counts: string; rate?: number | null; eta?: string | null; place?: number | null; from: number; created_at: string; changed_at: string; asked_by?: string | null; school_year?: number | null; names?: string[] | null; dry_run?: boolean | null; undone?: boolean | null; trial?: string | null; writer?: string | null; result?: JobResult | null }
 export type JobFile = { name?: string | null; sheet_label?: string | null; rows: number; created: number; changed: number; unchanged: number; refused: number; errors: number }
-export type JobLine = { id: string; kind: string; state: string; unit: string; phase: string; done: number; total: number; counts: string; rate?: number | null; eta?: string | null; place?: number | null; created_at: string; changed_at: string; asked_by?: string | null; school_year?: number | null; dry_run?: boolean | null; undone?: boolean | null; files?: JobFile[] | null }
+export type JobLine = { id: string; kind: string; state: string; unit: string; phase: string; done: number; total: number; counts: string; rate?: number | null; eta?: string | null; place?: number | null; from: number; created_at: string; changed_at: string; asked_by?: string | null; school_year?: number | null; names?: string[] | null; dry_run?: boolean | null; undone?: boolean | null; trial?: string | null; writer?: string | null; files?: JobFile[] | null }
 export type JobLinePage = { items: JobLine[]; cursor?: string | null }
 export type JobResult = { files?: ImportFile[] | null; undone?: number | null; restored?: number | null; export?: string | null; persons?: number | null; key?: string | null; detail?: string | null; problems?: ProblemItem[] | null }
 export type Label = { vi: string; en: string }
@@ -204,13 +205,15 @@ export type Routes = {
   'POST /imports': { body: FormData; answer: Job }
   'GET /imports': { query?: { unit?: string; year?: number; state?: string; mine?: boolean; limit?: number; cursor?: string }; answer: JobLinePage }
   'GET /imports/{id}': { at: { id: string }; query?: { wait?: number }; answer: Job }
+  'POST /imports/{id}/again': { at: { id: string }; body: { files: Record<string, unknown>[] }; answer: Job }
   'POST /imports/{id}/commit': { at: { id: string }; answer: Job }
   'POST /imports/{id}/undo': { at: { id: string }; answer: Job }
   'GET /jobs': { query?: { unit?: string; kind?: string; state?: string; mine?: boolean; limit?: number; cursor?: string }; answer: JobLinePage }
   'GET /jobs/{id}': { at: { id: string }; query?: { wait?: number }; answer: Job }
   'POST /jobs/{id}/cancel': { at: { id: string }; answer: Job }
-  'POST /exports': { body: { sheet: string; unit?: string; year: number; purpose?: string; empty?: boolean; asks?: Record<string, unknown> }; answer: Export }
+  'POST /exports': { body: { sheet: string; unit?: string; year: number; class?: string; purpose?: string; empty?: boolean; asks?: Record<string, unknown> }; answer: Export }
   'GET /exports': { query?: { unit?: string; limit?: number; cursor?: string }; answer: ExportPage }
+  'GET /exports/preview': { query?: { sheet?: string; unit?: string; year?: number; class?: string }; answer: ExportPreview }
   'GET /exports/{id}': { at: { id: string }; query?: { wait?: number }; answer: Export }
   'POST /exports/{id}/approve': { at: { id: string }; answer: Export }
   'POST /exports/{id}/refuse': { at: { id: string }; body: { reason: string }; answer: Export }

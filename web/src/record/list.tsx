@@ -118,9 +118,13 @@ function ListHead({ type, count, adds, children }: { type: Type; count?: string;
 
 function Template({ type }: { type: Type }) {
   const { sheet } = type.screen
-  if (!sheet || isOffice() || !may('export', 'read')) return null
-  return <a class="button" download href={`/api/v1/sheets/${sheet}.xlsx${query({ unit: unit.value.code, year: year.value })}`}>
-    <Icon name="down" />{t('list.template')}</a>
+  if (!sheet || isOffice() !== type.is_unit) return null
+  return <>
+    {may('export', 'read') && <a class="button" download href={`/api/v1/sheets/${sheet}.xlsx${query({ unit: unit.value.code, year: year.value })}`}>
+      <Icon name="down" />{t('list.template')}</a>}
+    {mayWrite(type) && may(type.is_unit ? 'network' : 'import', 'write') && <a class="button" href={'/nap' + query({ mau: sheet })}>
+      <Icon name="up" />{t('list.import')}</a>}
+  </>
 }
 
 const Add = ({ type }: { type: Type }) => <a class="button primary" href={recordAddress(type.plural, 'new')} title="n"><Icon name="plus" />{t('list.add')}</a>

@@ -13,6 +13,7 @@ import { Waits } from './home/waits.tsx'
 
 const office = () => import('./home/office.ts')
 const Accounts = later(() => office().then(m => m.Accounts), waiting)
+const Jobs = later(() => import('./home/jobs.tsx').then(m => m.Jobs))
 const Late = later(() => office().then(m => m.Late), waiting)
 const Tiles = later(() => office().then(m => m.Tiles), waiting)
 
@@ -25,6 +26,7 @@ export function Home() {
       </header>
       <div class="cards" key={unit.value.code}>
         {isOwn.value && <Safe><Waits /></Safe>}
+        {isOwn.value && (may('import', 'read') || may('export', 'read')) && <Safe><Jobs /></Safe>}
         {school && may('quality', 'read') && <Safe><Faults /></Safe>}
         {may('report', 'read') && <Safe>{school ? <Reports /> : <Late />}</Safe>}
         {school && may('quality', 'read') && <Safe><Gaps /></Safe>}

@@ -9,7 +9,7 @@ export const recordEn: Record<keyof typeof recordVi, string> = {
   'list.month': 'month/year or year', 'list.status': 'Status', 'list.which': 'Records', 'list.here': 'Present', 'list.gone': 'Including those no longer here',
   'list.declared': 'Declared in {year}',
   'list.count': '{n} records', 'list.part': '{n} of {of} records', 'list.over': '{n} of more than {of} records', 'list.some': '{n} records, more to come',
-  'list.more': '50 more', 'list.columns': 'Columns', 'list.add': 'Add', 'list.template': 'Excel template', 'list.no': 'No.',
+  'list.more': '50 more', 'list.columns': 'Columns', 'list.add': 'Add', 'list.template': 'Excel template', 'list.import': 'Import from Excel', 'list.no': 'No.',
   'list.empty': 'No such records.', 'list.first': 'No records yet. Add the first one.', 'list.apart': 'In {year} nobody has yet: {what}.',
   'list.none': 'No records yet.', 'list.part.none': 'No {what} yet.',
   'list.tick': 'Select {what}', 'list.tick.all': 'Select all records shown', 'list.many': 'What to do with the selected records',

@@ -8,7 +8,7 @@ export const recordVi = {
   'list.declared': 'Có khai trong năm học {year}',
   'list.count': '{n} hồ sơ', 'list.part': 'Đang xem {n} trong {of} hồ sơ', 'list.over': 'Đang xem {n} trong hơn {of} hồ sơ',
   'list.some': 'Đang xem {n} hồ sơ, còn nữa',
-  'list.more': 'Xem thêm 50', 'list.columns': 'Cột', 'list.add': 'Thêm', 'list.template': 'Mẫu Excel', 'list.no': 'TT',
+  'list.more': 'Xem thêm 50', 'list.columns': 'Cột', 'list.add': 'Thêm', 'list.template': 'Mẫu Excel', 'list.import': 'Nạp từ Excel', 'list.no': 'TT',
   'list.empty': 'Không có hồ sơ nào như vậy.', 'list.first': 'Chưa có hồ sơ nào. Hãy thêm hồ sơ đầu tiên.', 'list.apart': 'Năm học {year} chưa ai có: {what}.',
   'list.none': 'Chưa có hồ sơ nào.',
   'list.part.none': 'Chưa có {what}.',

@@ -1,0 +1,130 @@
+/* test_job_again.c - jobs that are begun once more: after they were cut off, or a trial with other answers. */
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "api.h"
+#include "db/db.h"
+#include "domain/account/account.h"
+#include "domain/runner/attempt.h"
+#include "province.h"
+#include "store/blob.h"
+#include "test_import_tools.h"
+
+enum { LEASE = 60000 };
+
+static int64_t clerk_id;
+
+static void make_school(struct ctx *c)
+{
+	province_make(c);
+	api_account(c, "vanthu", "clerk", SCHOOL, NULL);
+	clerk_id = pupils_number(c, "SELECT id FROM account WHERE name = 'vanthu'");
+}
+
+static const char *add_trial(struct ctx *c)
+{
+	static const char list[] = "STT,Lớp,Họ và tên,Ngày sinh,Giới tính,Dân tộc\n1,1A,Lê An,05/09/2019,Nam,Kinh\n";
+	const struct unit u = province_unit(c, SCHOOL);
+	const int fd = memfd_create("list", MFD_CLOEXEC);
+	const char *blob, *id = NULL;
+
+	assert_true(fd >= 0 && write(fd, list, strlen(list)) == (ssize_t)strlen(list));
+	OK(blob_put(c, u.id, fd, &blob));
+	close(fd);
+	const char *input = arena_fmt(c->arena, "{\"files\":[{\"blob\":\"%s\",\"name\":\"a.csv\"}],\"year\":2025,\"dry_run\":true}", blob);
+	OK(db_begin(c) && db_end(c, job_add_in(c, clerk_id, "import", &u, input, &id)));
+	return id;
+}
+
+static struct job_control taken(const char *id, const char *owner)
+{
+	return (struct job_control){ .spool = "/tmp", .id = id, .owner = owner };
+}
+
+static const char *take(struct ctx *c, const char *owner)
+{
+	const char *id;
+
+	OK(job_take(c, "import", owner, LEASE, &id));
+	return id;
+}
+
+/* What was done before it was cut off is told until more is; its pace is that of the present owner. */
+TEST(job_that_was_cut_off_is_told_from_where_it_was)
+{
+	struct job j;
+
+	make_school(c);
+	const char *id = add_trial(c);
+	assert_string_equal(take(c, "w1"), id);
+	struct job_control k = taken(id, "w1"), next = taken(id, "w2");
+	atomic_store(&k.done, 1500);
+	atomic_store(&k.total, 5000);
+	OK(db_begin(c) && db_end(c, job_hold(c, &k)));
+	c->now_ms += LEASE + 1;
+	assert_string_equal(take(c, "w2"), id);
+	OK(job_load(c, id, &j));
+	assert_true(j.done == 1500 && j.total == 5000 && j.began == 1500);
+	atomic_store(&next.done, 500); /* found again */
+	OK(db_begin(c) && db_end(c, job_hold(c, &next)));
+	OK(job_load(c, id, &j));
+	assert_true(j.done == 1500 && j.began == 1500);
+	struct buf b = buf_in(c->arena);
+	OK(job_put_json(c, &b, &j));
+	assert_non_null(strstr(buf_text(&b), "\"from\":1500"));
+	assert_null(strstr(buf_text(&b), "\"rate\"")); /* nothing new is done yet */
+}
+
+/* ---- other answers ---- */
+
+static bool tried_again(struct ctx *c, const char *id, const char *answers)
+{
+	json_t *told = json_loads(answers, 0, NULL);
+	struct job j;
+
+	arena_defer(c->arena, (void (*)(void *))json_decref, told);
+	OK(job_load(c, id, &j));
+	return job_import_again(c, &j, told);
+}
+
+TEST(job_of_a_trial_is_tried_again_with_other_answers)
+{
+	struct job j;
+	const char *id, *writer;
+
+	make_school(c);
+	(void)add_trial(c);
+	id = take(c, "w1");
+	struct job_control k = taken(id, "w1");
+	FAILS(tried_again(c, id, "[{}]"), "import.not_yours");
+	struct account clerk;
+	OK(account_load(c, clerk_id, &clerk));
+	c->account = &clerk;
+	FAILS(tried_again(c, id, "[{}]"), "import.state"); /* it runs */
+	job_attempt(c, &k);
+	c->account = &clerk;
+	FAILS(tried_again(c, id, "[]"), "import.answers");
+	FAILS(tried_again(c, id, "[{\"left_out\":true}]"), "import.file");
+	OK(tried_again(c, id, "[{\"year\":2024,\"class\":null}]"));
+	c->account = NULL;
+	OK(job_load(c, id, &j));
+	assert_string_equal(j.state, "queued");
+	assert_null(j.result);
+	assert_string_equal(take(c, "w2"), id);
+	struct job_control second = taken(id, "w2");
+	job_attempt(c, &second);
+	OK(job_load(c, id, &j));
+	assert_string_equal(j.state, "done");
+	assert_non_null(strstr(j.result, "\"school_year\":2024"));
+	c->account = &clerk;
+	OK(job_import_commit(c, &j, &writer));
+	FAILS(tried_again(c, id, "[{}]"), "import.committed");
+	OK(job_load(c, id, &j));
+	assert_string_equal(j.writer, writer);
+	OK(job_load(c, writer, &j));
+	struct buf b = buf_in(c->arena);
+	OK(job_put_json(c, &b, &j));
+	assert_non_null(strstr(buf_text(&b), arena_fmt(c->arena, "\"trial\":\"%s\"", id)));
+	c->account = NULL;
+}

@@ -1,0 +1,39 @@
+/* faults.tsx - what is wrong in a file, by its causes with how many each; a press shows the rows of one. */
+import { useRef, useState } from 'preact/hooks'
+import type { ImportCause, ImportIssue, ImportSummary } from '../../data/types.gen.ts'
+import { number } from '../../text/index.ts'
+import { tell } from '../../text/import.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { placeOf } from './changes.tsx'
+import { PartTable } from './part.tsx'
+
+const isOf = (c: ImportCause) => (x: ImportIssue) => x.key === c.key && (x.title ?? '') === (c.title ?? '') && x.warning === c.warning
+
+export function Faults({ s }: { s: ImportSummary }) {
+  const [chosen, setChosen] = useState<ImportCause>(), rows = useRef<HTMLDivElement>(null)
+  const show = (c: ImportCause | undefined) => {
+    setChosen(c)
+    queueMicrotask(() => { rows.current?.scrollIntoView({ block: 'nearest' }); rows.current?.querySelector<HTMLElement>('.table')?.focus() })
+  }
+  const issues = chosen ? s.issues.filter(isOf(chosen)) : s.issues
+  return <>
+    <h4>{tell('fau.causes', { n: number(s.causes.length) })}</h4>
+    <ul class="causes">{s.causes.map((c, i) => (
+      <li key={i}><button type="button" aria-pressed={c === chosen} onClick={() => show(c === chosen ? undefined : c)}>
+        <Icon name="alert" /><span><strong>{c.title ?? tell('fau.row')}</strong> {c.count === 1 ? c.message_sample : tell('fau.such', { words: c.message_sample ?? '' })}</span>
+        <b class={c.warning ? 'warn' : 'bad'}>{number(c.count)}</b></button></li>))}</ul>
+    <div ref={rows} class="fault-rows" key={chosen ? s.causes.indexOf(chosen) : 'all'}>
+      <h4>{chosen ? tell('fau.of', { what: chosen.title ?? tell('fau.row') }) : tell('fau.all')}
+        {chosen && <button type="button" class="link" onClick={() => show(undefined)}>{tell('fau.whole')}</button>}</h4>
+      <PartTable title={tell('fau.all')} rows={issues} whole={chosen?.count ?? s.errors + s.warnings}
+        heads={[tell('row.row'), tell('fau.cell'), tell('fau.value'), tell('fau.why')]} row={(x, i) => <Issue key={i} s={s} x={x} />} />
+    </div>
+  </>
+}
+
+const Issue = ({ s, x }: { s: ImportSummary; x: ImportIssue }) => (
+  <tr><th scope="row"><span class="only-phone">{tell('row.row')} </span>{x.row ? placeOf(s, x) : tell('fau.file')}</th>
+    <td data-label={tell('fau.cell')}>{x.title ?? tell('fau.row')}{x.column && <small>{tell('col.letter', { letter: x.column })}</small>}</td>
+    <td data-label={tell('fau.value')}>{x.value ?? <span class="none">–</span>}</td>
+    <td data-label={tell('fau.why')} class={'why-words ' + (x.warning ? 'warning' : 'error')}>{x.message}</td></tr>
+)

@@ -1,0 +1,77 @@
+/* page.tsx - one import from its files to what was written, in four steps; whoever comes back to it finds it where it is by now. */
+import { useState } from 'preact/hooks'
+import { session } from '../../app/session.ts'
+import { now } from '../../data/clock.ts'
+import { hasEnded, useJob, type Followed } from '../../data/job.ts'
+import type { ImportFile, Job } from '../../data/types.gen.ts'
+import { moment, number } from '../../text/index.ts'
+import { tell } from '../../text/import.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import { Refused } from '../../ui/sending.tsx'
+import { Show } from '../../ui/state.tsx'
+import { No } from '../no.tsx'
+import { Again, emptyAnswers, isOpen, useAnswers } from './answers.tsx'
+import { Cancel, Write, Written } from './write.tsx'
+import { namesOf } from './became.ts'
+import { Preview } from './preview.tsx'
+import { Recognised, recognisedLine } from './recognised.tsx'
+import { Step } from './step.tsx'
+
+const KEPT_MS = 24 * 3_600_000
+
+export function ImportPage({ id }: { id: string }) {
+  const here = useJob(id)
+  return (
+    <section class="page list">
+      <header class="head"><h1><No at="/nap" />{tell('imp.title')}</h1>
+        <div class="actions"><a class="button keep" href="/nap"><Icon name="left" />{tell('imp.all')}</a></div></header>
+      <Show of={{ data: here.job, error: here.error, waiting: !here.job }} retry={here.again} rows={6}>{job => <Whole key={id} here={here} job={job} />}</Show>
+    </section>
+  )
+}
+
+/* The job of the address is the trial or what wrote it; the other is found by it. */
+function Whole({ here, job }: { here: Followed; job: Job }) {
+  const [made, setMade] = useState<string>(), trial = useJob(job.trial), writer = useJob(job.writer ?? made)
+  const base = trial.job ?? job, written = writer.job ?? (job.dry_run ? undefined : job), mine = base.asked_by === session.value.username
+  return <>
+    {!mine && <p class="bar-note"><Icon name="alert" />{tell('imp.theirs', { who: base.asked_by ?? '' })}</p>}
+    <Steps key={hasEnded(base) ? base.changed_at : 'runs'} base={base} written={written} mine={mine} again={here.again} wrote={setMade} />
+  </>
+}
+
+type Props = { base: Job; written?: Job; mine: boolean; again: () => void; wrote: (id: string) => void }
+
+const failedFiles = (files: ImportFile[]) => files.filter(f => !f.summary)
+
+function Steps({ base, written, mine, again, wrote }: Props) {
+  const files = base.result?.files ?? [], answers = useAnswers(files), told = hasEnded(base), tried = base.state === 'done'
+  const kept = now() - Date.parse(base.created_at) < KEPT_MS, may = mine && kept && !written
+  const open = tried && !written && (isOpen(files, answers) || failedFiles(files).length > 0), pending = !emptyAnswers(answers)
+  const readable = files.some(f => f.summary), after = written?.result?.files ?? files
+  return <>
+    <Step n={1} title={tell('step.files')} open={false} done line={filesLine(base)} />
+    <Step n={2} title={tell('step.read')} open={!tried || open || pending} done={tried && !open} line={tried ? recognisedLine(files) : undefined}>
+      {!told ? <><Progress job={base} />{mine && <Cancel job={base} />}</>
+        : !tried ? <Ended job={base} may={may} again={again} />
+        : <><Recognised files={files} answers={answers} may={may} />{may && <Again base={base} answers={answers} done={again} />}</>}
+    </Step>
+    <Step n={3} title={tell('step.preview')} open={tried && readable && !written && !pending} done={Boolean(written)}>
+      {tried && readable && !pending && <Preview id={base.id} files={files} kept={kept} />}</Step>
+    <Step n={4} title={tell('step.write')} open={tried && readable && !pending} done={written?.state === 'done'}>
+      {written ? <Written job={written} files={after} mine={mine} />
+        : tried && readable && !pending && <Write base={base} files={files} mine={mine} kept={kept} open={open} wrote={wrote} />}</Step>
+  </>
+}
+
+const filesLine = (j: Job) => <>{namesOf(j)} <small>{moment(j.created_at)}</small></>
+
+/* It could not be read at all, or was stopped. */
+function Ended({ job, may, again }: { job: Job; may: boolean; again: () => void }) {
+  const answers = useAnswers([])
+  return <>
+    <Refused text={job.state === 'cancelled' ? tell('imp.stopped') : job.result?.detail ?? tell('imp.failed')} />
+    {may && <Again base={job} answers={answers} done={again} once={number((job.names ?? []).length)} />}
+  </>
+}

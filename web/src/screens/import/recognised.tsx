@@ -1,0 +1,74 @@
+/* recognised.tsx - what each file was taken for: template, year, classes, columns; and what only somebody of the school can say of it. */
+import type { ImportFile, ImportSummary } from '../../data/types.gen.ts'
+import { number, say, showYear } from '../../text/index.ts'
+import { tell } from '../../text/import.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Refused } from '../../ui/sending.tsx'
+import { Ask, usualAnswer, useSheets } from '../sheets.tsx'
+import { answer, isUnknown, yearOpen, type Answer, type Answers } from './answers.tsx'
+import { Columns } from './columns.tsx'
+
+const CLASSES = 8
+
+export function classesOf(s: ImportSummary): string {
+  const shown = s.classes.slice(0, CLASSES).join(', '), more = s.classes.length - CLASSES
+  return more > 0 ? tell('read.classes.more', { classes: shown, n: number(more) }) : shown
+}
+
+/* "Danh sách học sinh, năm học 2025–26, lớp 1A, 1B" of each, for the step that is folded. */
+export const recognisedLine = (files: ImportFile[]) => files.map(f => (f.summary
+  ? [f.summary.sheet_label, showYear(f.summary.school_year), classesOf(f.summary)].filter(Boolean).join(' · ') : tell('read.no', { name: f.name ?? '' }))).join('; ')
+
+export const Recognised = ({ files, answers, may }: { files: ImportFile[]; answers: Answers; may: boolean }) => <>
+  {files.map((f, i) => <File key={i} f={f} a={answers.value[i] ?? {}} may={may} several={files.length > 1} set={more => answer(answers, i, more)} />)}</>
+
+type Props = { f: ImportFile; a: Answer; may: boolean; several: boolean; set: (more: Answer) => void }
+
+function File({ f, a, may, several, set }: Props) {
+  const s = f.summary, sheet = a.sheet ?? s?.sheet ?? f.sheet ?? ''
+  if (a.left_out)
+    return <article class="read-file"><p class="quiet"><s>{f.name}</s> {tell('read.leftout')}
+      <button type="button" class="link" onClick={() => set({ left_out: undefined })}>{tell('read.back')}</button></p></article>
+  return (
+    <article class="read-file" aria-label={f.name ?? ''}>
+      <header><Icon name="files" /><h3>{f.name}</h3>{several && may && <button type="button" class="link"
+        onClick={() => set({ left_out: true })}>{tell('read.leave')}<span class="hidden"> {f.name}</span></button>}</header>
+      {!s && f.key !== 'import.ask' && <Refused text={f.detail ?? ''} />}
+      {s && <p class="read-what"><strong>{s.sheet_label}</strong> · {tell('read.year', { year: showYear(s.school_year) })}
+        {s.classes.length > 0 && <> · {tell('read.classes', { classes: classesOf(s) })}</>} · {tell('read.rows', { n: number(s.rows) })}</p>}
+      {s && may && <Year s={s} open={yearOpen(f, a)} a={a} set={set} />}
+      <Questions f={f} a={a} sheet={sheet} may={may} set={set} />
+      {s && !a.sheet && <Columns s={s} a={a} may={may} set={set} />}
+    </article>
+  )
+}
+
+/* The file says another year than the one it was sent for. */
+function Year({ s, open, a, set }: { s: ImportSummary; open: boolean; a: Answer; set: (more: Answer) => void }) {
+  if (!s.year_doubtful || !s.year_seen) return null
+  const seen = s.year_seen, chosen = a.year !== undefined ? seen : a.sure ? s.school_year : undefined
+  return (
+    <fieldset class="choice read-year"><legend>{open && <Icon name="alert" />}{tell('year.ask', { seen: showYear(seen), year: showYear(s.school_year) })}</legend>
+      <label><input type="radio" name={'year' + s.sheet} checked={chosen === seen} onChange={() => set({ year: seen, sure: undefined })} />
+        <span>{tell('year.seen', { year: showYear(seen) })}</span></label>
+      <label><input type="radio" name={'year' + s.sheet} checked={chosen === s.school_year} onChange={() => set({ year: undefined, sure: true })} />
+        <span>{tell('year.kept', { year: showYear(s.school_year) })}</span></label></fieldset>
+  )
+}
+
+/* What the template asks, and which other template it may be. */
+function Questions({ f, a, sheet, may, set }: Omit<Props, 'several'> & { sheet: string }) {
+  const sheets = useSheets().data, known = sheets?.find(x => x.name === sheet), told = f.summary?.asks ?? []
+  const valueOf = (name: string, usual: string) => a.asks?.[name] ?? (a.sheet ? usual : told.find(x => x.name === name)?.value ?? usual)
+  if (!may) return told.length ? <p class="read-what">{told.map(x => `${x.label}: ${x.text ?? ''}`).join(' · ')}</p> : null
+  return (
+    <div class={'row read-asks' + (f.key === 'import.ask' ? ' wanted' : '')}>
+      {f.key === 'import.ask' && <p class="problem"><Icon name="alert" />{tell('read.ask', { sheet: f.sheet_label ?? '' })}</p>}
+      {known?.asks.map(x => <Ask key={known.name + x.name} ask={x} value={valueOf(x.name, usualAnswer(x))} onChange={v => set({ asks: { ...a.asks, [x.name]: v } })} />)}
+      <label class="stack">{tell('imp.sheet')}<select value={sheet} onChange={e => set({ sheet: e.currentTarget.value, asks: undefined, mapping: undefined })}>
+        {!sheet && <option value="">–</option>}{sheets?.map(x => <option key={x.name} value={x.name}>{say(x.label)}</option>)}</select></label>
+    </div>
+  )
+}
+
+export const unknownIn = (s: ImportSummary) => s.mapping.filter(isUnknown)

@@ -1,0 +1,25 @@
+/* step.tsx - one of the four steps: when it is done only its line stays, and can be opened again. */
+import { useEffect, useState } from 'preact/hooks'
+import type { ComponentChildren } from 'preact'
+import { tell } from '../../text/import.ts'
+import { Icon } from '../../ui/icon.tsx'
+
+/* open: as the work stands; whoever looks at it may open or close it meanwhile. */
+type Props = { n: number; title: string; line?: ComponentChildren; open: boolean; done?: boolean; children?: ComponentChildren }
+
+export function Step({ n, title, line, open, done, children }: Props) {
+  const [shown, setShown] = useState(open)
+  useEffect(() => setShown(open), [open])
+  const foldable = Boolean(children) && (done || !open)
+  return (
+    <section class={'card step' + (shown && children ? ' open' : '') + (done ? ' done' : '')} aria-label={`${n}. ${title}`}>
+      <header>
+        <span class="step-no" aria-hidden="true">{done ? <Icon name="check" /> : n}</span><h2>{title}</h2>
+        {line && <span class="step-line">{line}</span>}
+        {foldable && <button type="button" class="link" aria-expanded={shown} onClick={() => setShown(!shown)}>
+          {tell(shown ? 'step.fold' : 'step.look')}<span class="hidden"> {title}</span></button>}
+      </header>
+      {shown && children && <div class="step-body">{children}</div>}
+    </section>
+  )
+}

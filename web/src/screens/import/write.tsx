@@ -1,0 +1,84 @@
+/* write.tsx - the good rows are written; it can be watched, left, stopped, and taken back as a whole. */
+import { useEffect, useState } from 'preact/hooks'
+import { api, type Problem } from '../../data/api.ts'
+import { hasEnded, useJob } from '../../data/job.ts'
+import type { ImportFile, ImportSummary, Job } from '../../data/types.gen.ts'
+import { forget } from '../../data/use.ts'
+import { moment, number } from '../../text/index.ts'
+import { tell } from '../../text/import.ts'
+import { tell as jobWords } from '../../text/job.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Lacks } from '../../ui/lacks.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import { Refused, useSending } from '../../ui/sending.tsx'
+
+const sum = (files: ImportFile[], of: (s: ImportSummary) => number) => files.reduce((n, f) => n + (f.summary ? of(f.summary) : 0), 0)
+const writes = (s: ImportSummary) => s.created + s.enrolled + s.moved + s.changed
+
+type WriteProps = { base: Job; files: ImportFile[]; mine: boolean; kept: boolean; open: boolean; wrote: (id: string) => void }
+
+export function Write({ base, files, mine, kept, open, wrote }: WriteProps) {
+  const { sending, problem, send } = useSending(), good = sum(files, s => s.rows - s.refused), bad = sum(files, s => s.refused)
+  const asked = files.some(f => f.summary?.year_doubtful) && open
+  const commit = () => send(async () => {
+    const job = await api('POST', '/imports/{id}/commit', { at: { id: base.id } }).catch(writtenAlready)
+    void forget('/imports')
+    void forget('/jobs')
+    wrote(job.id)
+  })
+  if (!mine) return <p class="quiet">{tell('wri.theirs')}</p>
+  if (!kept) return <p class="quiet">{tell('wri.old')}</p>
+  if (sum(files, writes) === 0) return <p class="done"><Icon name="check" />{tell(bad > 0 ? 'wri.nothing.good' : 'wri.nothing')}</p>
+  return <>
+    <p>{tell('wri.what')}</p>
+    <p class="actions"><button type="button" class="button primary" disabled={sending || asked} onClick={() => void commit()}>
+      {bad > 0 ? tell('wri.do.bad', { good: number(good), bad: number(bad) }) : tell('wri.do', { good: number(good) })}</button>
+      <Lacks words={asked ? tell('wri.asked') : ''} /></p>
+    <Refused text={problem} />
+  </>
+}
+
+/* In another window, a moment ago: that one is followed. */
+function writtenAlready(x: Problem): { id: string } {
+  const id = x.key === 'import.committed' ? x.problems[0]?.message : undefined
+  if (id) return { id }
+  throw x
+}
+
+export function Written({ job, files, mine }: { job: Job; files: ImportFile[]; mine: boolean }) {
+  useEffect(() => { if (hasEnded(job)) void forget('/') }, [job.state]) // lists and records are others now
+  if (!hasEnded(job)) return <><Progress job={job} /><p class="quiet">{jobWords('job.leave')}</p>{mine && <Cancel job={job} />}</>
+  if (job.state !== 'done') return <Refused text={job.state === 'cancelled' ? tell('wri.stopped') : job.result?.detail ?? tell('imp.failed')} />
+  const n = (of: (s: ImportSummary) => number) => number(sum(files, of))
+  return <>
+    {!job.undone && <p class="done"><Icon name="check" />{tell('wri.done', { at: moment(job.changed_at) })}</p>}
+    <p>{tell('wri.counts', { created: n(s => s.created + s.enrolled), changed: n(s => s.changed + s.moved), unchanged: n(s => s.unchanged), refused: n(s => s.refused) })}</p>
+    <Undo job={job} mine={mine} nothing={sum(files, writes) === 0} />
+  </>
+}
+
+export function Cancel({ job }: { job: Job }) {
+  const { sending, problem, send } = useSending()
+  return <><p><button type="button" class="button" disabled={sending} onClick={() => void send(async () => { await api('POST', '/jobs/{id}/cancel', { at: { id: job.id } }) })}>
+    <Icon name="x" />{tell('wri.stop')}</button></p><Refused text={problem} /></>
+}
+
+function Undo({ job, mine, nothing }: { job: Job; mine: boolean; nothing: boolean }) {
+  const [asking, setAsking] = useState(false), [id, setId] = useState<string>(), undoing = useJob(id).job, { sending, problem, send } = useSending()
+  const start = () => send(async () => { setId((await api('POST', '/imports/{id}/undo', { at: { id: job.id } })).id); setAsking(false) })
+  useEffect(() => { if (undoing?.state === 'done') void forget('/') }, [undoing?.state])
+  if (undoing && !hasEnded(undoing)) return <Progress job={undoing} />
+  if (undoing?.state === 'done')
+    return <p class="done"><Icon name="check" />{tell('undo.done', { undone: number(undoing.result?.undone ?? 0), restored: number(undoing.result?.restored ?? 0) })}</p>
+  if (job.undone) return <p class="quiet">{tell('undo.was')}</p>
+  if (!mine || nothing) return null
+  return <>
+    {undoing?.state === 'failed' && <><Refused text={undoing.result?.detail ?? ''} />
+      <ul class="plainlist">{(undoing.result?.problems ?? []).map((p, i) => <li key={i}>{p.message}</li>)}</ul></>}
+    <p><button type="button" class="button" onClick={() => setAsking(true)}><Icon name="left" />{tell('undo.do')}</button></p>
+    {asking && <Dialog title={tell('undo.do')} onClose={() => setAsking(false)} onSubmit={() => void start()}
+      actions={<button type="submit" class="button primary" disabled={sending}>{tell('undo.yes')}</button>}>
+      <p>{tell('undo.what')}</p><Refused text={problem} /></Dialog>}
+  </>
+}

@@ -1,0 +1,37 @@
+/* sheets.tsx - the Excel templates that a unit may use, and what a template asks beside its rows. */
+import { unit, year } from '../app/session.ts'
+import { query } from '../data/api.ts'
+import type { Sheet, SheetAsk } from '../data/types.gen.ts'
+import { useGet, type Answer } from '../data/use.ts'
+import { isOfUnit, listOf, nameIn } from '../record/known.ts'
+import { readDate, showDate, t } from '../text/index.ts'
+
+/* The register of schools is an office's, everything else a school's. */
+export function useSheets(): Answer<Sheet[]> {
+  const told = useGet('/sheets'), school = unit.value.kind === 'school'
+  const mine = (s: Sheet) => (s.name === 'schools') !== school && isOfUnit({ code: s.name, name: s.name, levels: s.levels ?? undefined })
+  return { ...told, data: told.data?.items.filter(mine) }
+}
+
+export const emptyAddress = (sheet: string) => `/api/v1/sheets/${sheet}.xlsx${query({ unit: unit.value.code, year: year.value })}`
+
+export const hasClasses = (s: Sheet | undefined) => Boolean(s?.columns.some(c => c.field === 'class'))
+
+/* What stands for an answer that nobody gave. */
+export const usualAnswer = (ask: SheetAsk) => (ask.default === 'today' ? '' : ask.default ?? '')
+
+type Props = { ask: SheetAsk; value: string; onChange: (v: string) => void; invalid?: boolean }
+
+export function Ask({ ask, value, onChange, invalid }: Props) {
+  const items = ask.list ? listOf(ask.list)?.filter(isOfUnit) : undefined
+  if (ask.list)
+    return (
+      <label class="stack">{ask.label}<select value={value} aria-invalid={invalid} onChange={e => onChange(e.currentTarget.value)}>
+        <option value="">–</option>{items?.map(x => <option key={x.code} value={x.code}>{nameIn(x)}</option>)}</select></label>
+    )
+  const isDate = ask.type === 'date'
+  return (
+    <label class="stack">{ask.label}<input key={ask.name} defaultValue={isDate && value ? showDate(value) : value} autocomplete="off" aria-invalid={invalid}
+      placeholder={isDate ? t('form.date') : undefined} onInput={e => onChange(isDate ? readDate(e.currentTarget.value) ?? '' : e.currentTarget.value.trim())} /></label>
+  )
+}

@@ -1,0 +1,22 @@
+/* book.mjs - workbooks of the tests: made, read and corrected with SheetJS (test/producers). */
+import { createRequire } from 'node:module'
+
+const XLSX = createRequire(new URL('../../../test/producers/package.json', import.meta.url))('xlsx')
+
+/* Rows of texts on one sheet, or several by name. */
+export function book(sheets) {
+  const made = XLSX.utils.book_new()
+  for (const [name, rows] of Object.entries(Array.isArray(sheets) ? { 'Danh sách': sheets } : sheets)) XLSX.utils.book_append_sheet(made, XLSX.utils.aoa_to_sheet(rows), name)
+  return XLSX.write(made, { type: 'buffer', bookType: 'xlsx' })
+}
+
+export const file = (name, sheets) => ({ name, mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: book(sheets) })
+
+/* What a person does with a workbook: opens it, corrects cells of its first sheet, saves it. */
+export function corrected(bytes, correct) {
+  const made = XLSX.read(bytes), sheet = made.Sheets[made.SheetNames[0]]
+  correct({ rows: XLSX.utils.sheet_to_json(sheet, { header: 1, raw: false, defval: '' }), set: (at, v) => { sheet[at] = { t: 's', v } } })
+  return XLSX.write(made, { type: 'buffer', bookType: 'xlsx' })
+}
+
+export const rowsOf = bytes => { const made = XLSX.read(bytes); return XLSX.utils.sheet_to_json(made.Sheets[made.SheetNames[0]], { header: 1, raw: false, defval: '' }) }
