@@ -17,7 +17,7 @@ const usual = {
   entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]', loader: { '.jpg': 'file' }, assetNames: '[name]-[hash]', publicPath: '/w', legalComments: 'none',
 }
 /* Styles that are wanted late come late: ADMIN_STYLE, CLASS_STYLE and the like are where they are (src/ui/style.ts). */
-const late = ['admin', 'class', 'grid', 'import', 'move', 'print', 'report']
+const late = ['admin', 'class', 'export', 'grid', 'import', 'move', 'print', 'report']
 const style = await build({ ...usual, entryPoints: ['main', ...late].map(n => `src/style/${n}.css`) })
 const address = n => '/w/' + Object.keys(style.metafile.outputs).map(path => relative(out, join(here, path))).find(f => f.startsWith(n + '-'))
 const script = await build({

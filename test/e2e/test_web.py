@@ -19,6 +19,11 @@ CLUB = {
 }
 
 
+def demo(db, *args):
+    """The school of the first clerk of a province of generated people."""
+    return re.search(r"vanthu\S* .* (\d{8}) ", k.run("demo", *args, db=db)).group(1)
+
+
 def own_password(db, *accounts):
     server = k.Server(db)
     clients = [k.Client(server.port, name, password) for name, password in accounts]
@@ -36,11 +41,14 @@ def neighbour(office, school):
     return new["code"]
 
 
-def people(db, school):
-    """One account of each role with a password of its own, the head of another school, and one account that nobody has used."""
+def people(db, school, others):
+    """One account of each role with a password of its own, the head of an empty school beside, and one that nobody has used; of schools where much comes in
+    and goes out a clerk and a head."""
     given = {role: k.account(db, f"web.{role}", role, unit) for role, unit in (
         ("clerk", school), ("head", school), ("unit_admin", school), ("manager", "19"), ("viewer", school))}
     given |= {f"issuer of {unit}": k.account(db, f"web.issuer.{unit.lower()}", "unit_admin", unit) for unit in ("19", "X01840")}  # for schools that tests make
+    for name, unit in others.items():
+        given |= {f"{name}_{role}": k.account(db, f"{name}.{role}", role, unit) for role in ("clerk", "head")}
     server, clients = own_password(db, *given.values())
     other = neighbour(clients[list(given).index("manager")], school)
     server.stop()
@@ -53,8 +61,9 @@ def people(db, school):
 
 def look(db, folder, files="", mortal=False):
     k.run("init", db=db)
-    school = re.search(r"vanthu\S* .* (\d{8}) ", k.run("demo", "--learners", "800", db=db)).group(1)
-    order = {"people": people(db, school), "folder": folder, "files": files, "only": os.environ.get("ONLY", "")}
+    school = demo(db, "--learners", "800")
+    others = {name: demo(db, "--learners", "20", "--province", province) for name, province in (("in", "01"), ("out", "04"))}
+    order = {"people": people(db, school, others), "folder": folder, "files": files, "only": os.environ.get("ONLY", "")}
     server = Mortal(db) if mortal else k.Server(db)
     if mortal:
         order["killer"] = f"http://127.0.0.1:{server.control.server_port}/kill?after="
@@ -69,7 +78,7 @@ def look(db, folder, files="", mortal=False):
 
 
 def a_working_week_in_a_browser(db):
-    look(db, ".", os.environ.get("FILES", "" if db.startswith("sqlite") else "week two rows"))  # what a browser does by itself is the same on both
+    look(db, ".", os.environ.get("FILES", "" if db.startswith("sqlite") else "week two rows import export"))  # what a browser does by itself is the same on both
 
 
 def a_catalogue_with_one_record_type_more(db):
@@ -119,4 +128,9 @@ def a_server_killed_during_a_save(db):
     look(db, "killed", mortal=True)
 
 
-k.main(a_working_week_in_a_browser, a_catalogue_with_one_record_type_more, a_server_killed_during_a_save)
+def a_server_killed_during_an_import(db):
+    if os.environ.get("FILES", "killed") == "killed" and not os.environ.get("ONLY"):
+        look(db, "killed/import", mortal=True)
+
+
+k.main(a_working_week_in_a_browser, a_catalogue_with_one_record_type_more, a_server_killed_during_a_save, a_server_killed_during_an_import)

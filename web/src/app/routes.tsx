@@ -44,7 +44,7 @@ export const screens: Screen[] = [
     show: () => import('../screens/approve.ts').then(m => m.dressed().then(() => () => <m.Inbox />)) },
   { at: /^\/nap$/, right: 'all', guide: 'imports', show: imports(m => () => <m.ImportStart />) },
   { at: /^\/nap\/([\w.-]+)$/, right: 'all', guide: 'imports', show: imports(m => ([id = '']) => <m.ImportPage id={id} />) },
-  { at: /^\/xuat$/, right: ['export', 'read'], guide: 'exports', show: () => import('../screens/export.ts').then(m => () => <m.Exports />) },
+  { at: /^\/xuat$/, right: ['export', 'read'], guide: 'exports', show: () => import('../screens/export.ts').then(m => m.dressed().then(() => () => <m.Exports />)) },
   { at: /^\/quan-tri\/tai-khoan$/, right: ['account', 'read'], guide: 'accounts', show: admin(m => <m.Accounts />) },
   { at: /^\/quan-tri\/phien$/, title: 'sessions.title', right: 'all', guide: 'sessions', show: admin(m => <m.Sessions />) },
   { at: /^\/quan-tri\/don-vi$/, right: ['unit', 'read'], guide: 'units', show: admin(m => <m.Units />) },

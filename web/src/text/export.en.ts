@@ -3,7 +3,7 @@ import type { vi } from './export.vi.ts'
 
 export const en: Record<keyof typeof vi, string> = {
   'exp.title': 'Export', 'exp.lead': 'An Excel file holds data of real people: each export says what it is for, and is logged. School year {year}.',
-  'exp.sheet': 'Template', 'exp.of': 'Of whom', 'exp.whole': 'The whole unit', 'exp.class': 'Class {name}', 'exp.purpose.ask': 'What for, and to whom (5 words at least)',
+  'exp.sheet': 'Template', 'exp.of': 'Of whom', 'exp.school': 'The whole school', 'exp.class': 'Class {name}', 'exp.purpose.ask': 'What for, and to whom (5 words at least)',
   'exp.examples': 'For example:', 'exp.example.1': 'Comparing the list with the papers of the class', 'exp.example.2': 'For homeroom teachers to fill in what is missing',
   'exp.example.3': 'Sending the list that the Department asked for', 'exp.do': 'Ask for the file', 'exp.sending': 'Sending…', 'exp.lack.ask': 'Choose: {what}.',
   'exp.lack.purpose': 'Say what for, in 5 words at least.', 'exp.count': 'The file is about {n} people.',

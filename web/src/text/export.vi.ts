@@ -1,7 +1,7 @@
 /* export.vi.ts - the words of files out, in Vietnamese. */
 export const vi = {
   'exp.title': 'Xuất tệp', 'exp.lead': 'Tệp Excel có dữ liệu của người thật: mỗi lần xuất phải nói để làm gì, và được ghi vào nhật ký. Năm học {year}.',
-  'exp.sheet': 'Mẫu', 'exp.of': 'Của ai', 'exp.whole': 'Cả đơn vị', 'exp.class': 'Lớp {name}', 'exp.purpose.ask': 'Để làm gì, gửi cho ai (ít nhất 5 từ)',
+  'exp.sheet': 'Mẫu', 'exp.of': 'Của ai', 'exp.school': 'Cả trường', 'exp.class': 'Lớp {name}', 'exp.purpose.ask': 'Để làm gì, gửi cho ai (ít nhất 5 từ)',
   'exp.examples': 'Ví dụ:', 'exp.example.1': 'Đối chiếu danh sách với bản giấy của lớp', 'exp.example.2': 'Gửi giáo viên chủ nhiệm bổ sung thông tin còn thiếu',
   'exp.example.3': 'Nộp danh sách theo công văn của Sở', 'exp.do': 'Xin xuất', 'exp.sending': 'Đang gửi…', 'exp.lack.ask': 'Chọn: {what}.',
   'exp.lack.purpose': 'Ghi để làm gì, ít nhất 5 từ.', 'exp.count': 'Tệp có {n} người.',

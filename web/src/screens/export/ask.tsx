@@ -47,8 +47,8 @@ function Form({ all, onAsked }: { all: Sheet[]; onAsked: (x: Export | undefined)
       </div>
       <label class="stack purpose">{tell('exp.purpose.ask')}<input value={purpose} maxLength={500} autocomplete="off" aria-describedby="exp-how"
         onInput={e => setPurpose(e.currentTarget.value)} /></label>
-      <p id="exp-how" class="hint">{tell('exp.examples')} {examples.map(k => (
-        <button key={k} type="button" class="link" onClick={() => setPurpose(tell(k))}>{tell(k)}</button>))}</p>
+      <p id="exp-how" class="examples">{tell('exp.examples')} {examples.map(k => (
+        <button key={k} type="button" class="chip" onClick={() => setPurpose(tell(k))}>{tell(k)}</button>))}</p>
       {sheet && <Waits sheet={name} of={hasClasses(sheet) ? of : ''} />}
       <Refused text={problem} />
       <p class="actions"><button type="submit" class="button primary" disabled={sending || lacks || !!open}>{tell(sending ? 'exp.sending' : 'exp.do')}</button>
@@ -62,7 +62,7 @@ function Classes({ value, onChange }: { value: string; onChange: (code: string) 
   const all = useGet<Page<Rec>>(`/classes${query(asked)}`).data?.items ?? []
   return (
     <label class="stack">{tell('exp.of')}<select value={value} onChange={e => onChange(e.currentTarget.value)}>
-      <option value="">{tell('exp.whole')}</option>
+      <option value="">{tell('exp.school')}</option>
       {all.map(c => <option key={c.code} value={c.code}>{tell('exp.class', { name: String(c['name'] ?? '') })}</option>)}</select></label>
   )
 }

@@ -23,7 +23,7 @@ export function useWhat(x: Export): { what: string; of: string } {
     const ask = sheet?.asks.find(a => a.name === name), code = ask?.list ? codeOf(ask.list, String(value)) : null
     return code ? nameIn(code) : ask?.type === 'date' ? showDate(String(value)) : String(value)
   })
-  const of = x.class ? tell('exp.class', { name: titleFor('class', x.class) ?? '…' }) : tell('exp.whole')
+  const of = x.class ? tell('exp.class', { name: titleFor('class', x.class) ?? '…' }) : tell('exp.school')
   return { what: sheet ? say(sheet.label) : '…', of: [of, ...asks, showYear(x.school_year)].join(' · ') }
 }
 

@@ -24,7 +24,7 @@ export function Exports() {
       {asked && <p class="bar-note good" role="status"><Icon name="check" />{tell(asked.state === 'waiting_approval' ? 'exp.asked.waits' : 'exp.asked')}</p>}
       <h2>{tell(may('export', 'approve') ? 'exp.log' : 'exp.mine')}</h2>
       <Show of={list.first} rows={4} right={['export', 'read']}>{() => list.items.length === 0 ? <Empty text={tell('exp.none')} /> : (
-        <div class="table main-table slim" tabIndex={0} role="region" aria-label={tell('exp.log')}><table>
+        <div class="table main-table slim files-out" tabIndex={0} role="region" aria-label={tell('exp.log')}><table>
           <thead><tr><th scope="col" class="first">{tell('exp.what')}</th><th scope="col">{tell('exp.who')}</th><th scope="col">{tell('exp.purpose')}</th>
             <th scope="col">{tell('exp.persons')}</th><th scope="col">{tell('exp.state')}</th><th scope="col">{tell('exp.approved')}</th>
             <th scope="col">{tell('exp.fetched')}</th><td /></tr></thead>

@@ -18,7 +18,7 @@ export function answer(all: Answers, at: number, more: Answer) {
   all.value = all.value.map((a, i) => (i === at ? { ...a, ...more } : a))
 }
 
-const isSaid = ({ sure: _, ...a }: Answer) => Object.keys(a).length > 0
+const isSaid = ({ sure: _, ...a }: Answer) => Object.values(a).some(v => v !== undefined)
 export const emptyAnswers = (all: Answers) => !all.value.some(isSaid)
 
 export const isUnknown = (c: { field?: string | null; ignored: boolean }) => !c.field && !c.ignored

@@ -9,23 +9,24 @@ import { PartTable } from './part.tsx'
 
 const isOf = (c: ImportCause) => (x: ImportIssue) => x.key === c.key && (x.title ?? '') === (c.title ?? '') && x.warning === c.warning
 
-export function Faults({ s }: { s: ImportSummary }) {
+/* Of the rows that stay out, or of those that go in and should be looked at. */
+export function Faults({ s, warnings }: { s: ImportSummary; warnings: boolean }) {
   const [chosen, setChosen] = useState<ImportCause>(), rows = useRef<HTMLDivElement>(null)
   const show = (c: ImportCause | undefined) => {
     setChosen(c)
     queueMicrotask(() => { rows.current?.scrollIntoView({ block: 'nearest' }); rows.current?.querySelector<HTMLElement>('.table')?.focus() })
   }
-  const issues = chosen ? s.issues.filter(isOf(chosen)) : s.issues
+  const causes = s.causes.filter(c => c.warning === warnings), issues = s.issues.filter(chosen ? isOf(chosen) : x => x.warning === warnings)
   return <>
-    <h4>{tell('fau.causes', { n: number(s.causes.length) })}</h4>
-    <ul class="causes">{s.causes.map((c, i) => (
+    <h4>{tell('fau.causes', { n: number(causes.length) })}</h4>
+    <ul class="causes">{causes.map((c, i) => (
       <li key={i}><button type="button" aria-pressed={c === chosen} onClick={() => show(c === chosen ? undefined : c)}>
         <Icon name="alert" /><span><strong>{c.title ?? tell('fau.row')}</strong> {c.count === 1 ? c.message_sample : tell('fau.such', { words: c.message_sample ?? '' })}</span>
         <b class={c.warning ? 'warn' : 'bad'}>{number(c.count)}</b></button></li>))}</ul>
-    <div ref={rows} class="fault-rows" key={chosen ? s.causes.indexOf(chosen) : 'all'}>
+    <div ref={rows} class="fault-rows" key={chosen ? causes.indexOf(chosen) : 'all'}>
       <h4>{chosen ? tell('fau.of', { what: chosen.title ?? tell('fau.row') }) : tell('fau.all')}
         {chosen && <button type="button" class="link" onClick={() => show(undefined)}>{tell('fau.whole')}</button>}</h4>
-      <PartTable title={tell('fau.all')} rows={issues} whole={chosen?.count ?? s.errors + s.warnings}
+      <PartTable title={tell('fau.all')} rows={issues} whole={chosen?.count ?? (warnings ? s.warnings : s.errors)}
         heads={[tell('row.row'), tell('fau.cell'), tell('fau.value'), tell('fau.why')]} row={(x, i) => <Issue key={i} s={s} x={x} />} />
     </div>
   </>
@@ -34,6 +35,6 @@ export function Faults({ s }: { s: ImportSummary }) {
 const Issue = ({ s, x }: { s: ImportSummary; x: ImportIssue }) => (
   <tr><th scope="row"><span class="only-phone">{tell('row.row')} </span>{x.row ? placeOf(s, x) : tell('fau.file')}</th>
     <td data-label={tell('fau.cell')}>{x.title ?? tell('fau.row')}{x.column && <small>{tell('col.letter', { letter: x.column })}</small>}</td>
-    <td data-label={tell('fau.value')}>{x.value ?? <span class="none">–</span>}</td>
-    <td data-label={tell('fau.why')} class={'why-words ' + (x.warning ? 'warning' : 'error')}>{x.message}</td></tr>
+    <td data-label={tell('fau.value')} class={'in-file ' + (x.warning ? 'warning' : 'error')}>{x.value ?? <span class="none">–</span>}</td>
+    <td data-label={tell('fau.why')} class="why-words">{x.message}</td></tr>
 )

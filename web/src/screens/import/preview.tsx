@@ -7,17 +7,24 @@ import { Icon } from '../../ui/icon.tsx'
 import { Changes, Missing } from './changes.tsx'
 import { Faults } from './faults.tsx'
 
-type Behind = 'changes' | 'faults' | 'missing'
+type Behind = 'changes' | 'faults' | 'warnings' | 'missing'
 type Figure = { key: ImportKey; n: number; of?: Behind; kind?: string }
 
 const figuresOf = (s: ImportSummary): Figure[] => [
   { key: 'fig.created', n: s.created, kind: 'good' }, { key: 'fig.enrolled', n: s.enrolled, kind: 'good' }, { key: 'fig.classes', n: s.classes_created, kind: 'good' },
   { key: 'fig.moved', n: s.moved, of: 'changes' }, { key: 'fig.changed', n: s.changed, of: 'changes' }, { key: 'fig.unchanged', n: s.unchanged },
-  { key: 'fig.refused', n: s.refused, of: 'faults', kind: 'bad' }, { key: 'fig.warnings', n: s.warnings, of: 'faults', kind: 'warn' },
+  { key: 'fig.refused', n: s.refused, of: 'faults', kind: 'bad' }, { key: 'fig.warnings', n: s.warnings, of: 'warnings', kind: 'warn' },
   { key: 'fig.missing', n: s.missing, of: 'missing' },
 ]
 /* Said even where there is none. */
 const always: ImportKey[] = ['fig.created', 'fig.changed', 'fig.refused']
+
+/* "4.712 hồ sơ mới · 288 dòng lỗi, bị bỏ", for the step that is folded. */
+export function previewLine(files: ImportFile[]): string {
+  const all = new Map<ImportKey, number>()
+  for (const f of files) for (const x of f.summary ? figuresOf(f.summary) : []) all.set(x.key, (all.get(x.key) ?? 0) + x.n)
+  return [...all].filter(([key, n]) => n > 0 && key !== 'fig.warnings').map(([key, n]) => `${number(n)} ${tell(key)}`).join(' · ')
+}
 
 export const errorsAddress = (id: string, at: number) => `/api/v1/imports/${id}/errors.xlsx?file=${at + 1}`
 
@@ -40,7 +47,7 @@ function OfFile({ s, errors }: { s: ImportSummary; errors?: string }) {
     {errors && <p class="actions"><a class="button" download href={errors}><Icon name="down" />{tell('pre.errors')}</a>
       <span class="quiet">{tell('pre.errors.how')}</span></p>}
     {behind === 'changes' && <Changes s={s} />}
-    {behind === 'faults' && <Faults s={s} />}
+    {(behind === 'faults' || behind === 'warnings') && <Faults key={behind} s={s} warnings={behind === 'warnings'} />}
     {behind === 'missing' && <Missing s={s} />}
   </>
 }

@@ -62,7 +62,7 @@ function Send() {
         <option value="">{tell('imp.sheet.auto')}</option>{all.map(s => <option key={s.name} value={s.name}>{say(s.label)}</option>)}</select></label>
         <Lacks words={choice.good.length ? '' : tell('imp.lack')} />
         <button type="button" class="button primary" disabled={sending || over || !choice.good.length} onClick={() => void start()}>
-          {sending ? tell('imp.sending') : tell('imp.try', { n: number(choice.good.length) })}</button></div>
+          {sending ? tell('imp.sending') : choice.good.length ? tell('imp.try', { n: number(choice.good.length) }) : tell('step.preview')}</button></div>
       <Templates all={all} />
     </>}</Show>
   </>

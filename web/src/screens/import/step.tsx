@@ -12,14 +12,14 @@ export function Step({ n, title, line, open, done, children }: Props) {
   useEffect(() => setShown(open), [open])
   const foldable = Boolean(children) && (done || !open)
   return (
-    <section class={'card step' + (shown && children ? ' open' : '') + (done ? ' done' : '')} aria-label={`${n}. ${title}`}>
+    <section class={'card stage' + (shown && children ? ' open' : '') + (done ? ' done' : '')} aria-label={`${n}. ${title}`}>
       <header>
-        <span class="step-no" aria-hidden="true">{done ? <Icon name="check" /> : n}</span><h2>{title}</h2>
-        {line && <span class="step-line">{line}</span>}
+        <span class="stage-no" aria-hidden="true">{done ? <Icon name="check" /> : n}</span><h2>{title}</h2>
+        {line && <span class="stage-line">{line}</span>}
         {foldable && <button type="button" class="link" aria-expanded={shown} onClick={() => setShown(!shown)}>
           {tell(shown ? 'step.fold' : 'step.look')}<span class="hidden"> {title}</span></button>}
       </header>
-      {shown && children && <div class="step-body">{children}</div>}
+      {shown && children && <div class="stage-body">{children}</div>}
     </section>
   )
 }

@@ -1,0 +1,104 @@
+/* export.test.mjs - files out: asked for with what for, large ones agreed to by a second person, fetched by nobody else. */
+import { readFileSync } from 'node:fs'
+import { ask } from './at.mjs'
+import { findings } from './axe.mjs'
+import { file, rowsOf } from './book.mjs'
+import { HEAD, pupil, sendFiles } from './lists.mjs'
+import { send } from './sheet.mjs'
+
+const PURPOSE = 'Đối chiếu danh sách với bản giấy', LARGE = 501
+
+const looksWell = async (t, page, what) => {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme })
+    t.is(await findings(page), [], `${what}, ${colorScheme}`)
+  }
+}
+
+const line = (page, purpose) => page.locator('.files-out tbody tr', { hasText: purpose })
+const fetched = async link => {
+  const [download] = await Promise.all([link.page().waitForEvent('download'), link.click()])
+  return rowsOf(readFileSync(await download.path()))
+}
+
+export async function a_class_goes_out_with_what_it_is_for(t) {
+  const page = await t.as('out_clerk', '/xuat'), button = page.locator('.ask-file .primary'), purpose = page.getByLabel(/Để làm gì, gửi cho ai/)
+  await page.getByText('Tệp có').waitFor()
+  await looksWell(t, page, 'xin xuất')
+  t.is(await button.isDisabled(), true)
+  await purpose.fill('Xem danh sách lớp')
+  await page.getByText('Ghi để làm gì, ít nhất 5 từ.').waitFor()
+  t.is(await button.isDisabled(), true, 'bốn từ đã đủ')
+  await page.getByRole('button', { name: 'Gửi giáo viên chủ nhiệm' }).click()
+  await page.getByLabel('Của ai').selectOption({ label: 'Lớp 1A' })
+  const there = (await ask(page, `/learners?limit=200&year=2025&filter=${encodeURIComponent('enrolment.class.name == "1A"')}&fields=full_name`)).items
+  await page.getByText(`Tệp có ${there.length} người.`).waitFor()
+  await button.click()
+  const mine = line(page, 'Gửi giáo viên chủ nhiệm').first()
+  await mine.getByText('Lớp 1A').waitFor()
+  const names = (await fetched(mine.getByRole('link', { name: 'Tải tệp' }))).flat()
+  t.is(there.filter(p => !names.includes(p.full_name)), [], 'người của lớp không có trong tệp')
+  await mine.getByText('1 lần').waitFor()
+  /* What a template asks is asked. */
+  await page.getByLabel('Mẫu').selectOption({ label: 'Kết quả học tập tiểu học (TT27)' })
+  await purpose.fill(PURPOSE + ' kết quả')
+  await page.getByText(/^Chọn: /).waitFor()
+  await page.locator('.ask-file .row select').last().selectOption({ index: 1 })
+  await button.click()
+  await line(page, PURPOSE + ' kết quả').getByText('Tải được').waitFor()
+}
+
+export async function five_hundred_and_one_wait_for_the_head(t) {
+  const clerk = await t.as('out_clerk'), have = (await ask(clerk, '/learners?limit=1&count=1&year=2025')).total, n = LARGE - have
+  await sendFiles(clerk, file('cho-du.xlsx', [HEAD, ...Array.from({ length: n }, (_, i) => pupil(i, n))]))
+  await clerk.locator('.stage .primary', { hasText: /^Ghi / }).click()
+  await clerk.locator('p.done', { hasText: 'Đã ghi xong' }).waitFor()
+  await clerk.goto('/xuat')
+  await clerk.getByText(`Tệp có ${LARGE} người, nhiều hơn 500: sẽ chờ Hiệu trưởng`).waitFor()
+  for (const what of ['để duyệt', 'để từ chối']) {
+    await clerk.getByLabel(/Để làm gì, gửi cho ai/).fill(`${PURPOSE} ${what}`)
+    await clerk.locator('.ask-file .primary').click()
+    await line(clerk, what).getByText('Chờ duyệt').waitFor()
+  }
+  t.is(await clerk.getByRole('button', { name: 'Duyệt' }).count(), 0, 'tự duyệt cho mình')
+  await looksWell(t, clerk, 'chờ duyệt')
+  const head = await t.as('out_head', '/xuat')
+  await line(head, 'để duyệt').getByText('out.clerk').waitFor()
+  await looksWell(t, head, 'duyệt')
+  await line(head, 'để từ chối').getByRole('button', { name: 'Từ chối' }).click()
+  await head.getByLabel('Lý do').fill('Chưa cần cả trường')
+  await head.locator('dialog button[type=submit]').click()
+  await line(head, 'để từ chối').getByText('Bị từ chối').waitFor()
+  await line(head, 'để duyệt').getByRole('button', { name: 'Duyệt' }).click()
+  await line(head, 'để duyệt').getByText('Tải được').waitFor()
+  t.is(await line(head, 'để duyệt').getByRole('link', { name: 'Tải tệp' }).count(), 0, 'người duyệt tải được')
+  await clerk.reload()
+  await line(clerk, 'để từ chối').getByText('Lý do: Chưa cần cả trường').waitFor()
+  const ready = line(clerk, 'để duyệt'), link = ready.getByRole('link', { name: 'Tải tệp' }), address = await link.getAttribute('href')
+  t.is((await head.request.get(address)).status(), 403)
+  t.is((await (await t.as('clerk')).request.get(address)).status(), 404)
+  t.ok((await fetched(link)).length >= LARGE, 'tệp thiếu người')
+  await ready.getByText('out.head').waitFor()
+  await ready.getByText('1 lần').waitFor()
+}
+
+/* What is too old cannot be fetched, and says so. */
+export async function a_file_that_is_too_old_says_so(t) {
+  const page = await t.as('out_clerk')
+  await send(page, '/exports', { sheet: 'rooms', year: 2025, purpose: 'Kiểm kê phòng học đầu năm nay' })
+  await page.route('**/api/v1/exports?*', async route => {
+    const r = await route.fetch(), body = await r.json()
+    await route.fulfill({ response: r, json: { ...body, items: body.items.map(x => ({ ...x, state: x.sheet === 'rooms' ? 'expired' : x.state })) } })
+  })
+  await page.goto('/xuat')
+  const old = line(page, 'Kiểm kê phòng học').first()
+  await old.getByText('Đã hết hạn').waitFor()
+  t.is(await old.getByRole('link', { name: 'Tải tệp' }).count(), 0)
+}
+
+export async function exports_fit_a_telephone(t) {
+  const page = await t.as('out_clerk', '/xuat', { viewport: { width: 390, height: 844 } })
+  await page.getByText('Tệp có').waitFor()
+  t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'trang rộng hơn màn hình')
+  await looksWell(t, page, 'điện thoại')
+}

@@ -1,0 +1,196 @@
+/* import.test.mjs - files taken in by the wizard: what is wrong told and corrected, what is not said asked, the whole taken back; thousands of rows. */
+import { readFileSync } from 'node:fs'
+import { ask } from './at.mjs'
+import { findings } from './axe.mjs'
+import { corrected, file, rowsOf } from './book.mjs'
+import { HEAD, KINDS, planted, pupil, sendFiles } from './lists.mjs'
+import { send } from './sheet.mjs'
+
+const day = iso => iso.split('-').reverse().join('/')
+const jobOf = page => ask(page, '/jobs/' + page.url().split('/nap/')[1].split('?')[0])
+/* What the figures say, by their words. */
+const figures = async page => Object.fromEntries(await page.locator('.figure').evaluateAll(all => all.map(f => [f.querySelector('span').textContent, Number(f.querySelector('b').textContent.replaceAll('.', ''))])))
+
+const looksWell = async (t, page, what) => {
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme })
+    t.is(await findings(page), [], `${what}, ${colorScheme}`)
+  }
+}
+
+const commit = async page => {
+  await page.locator('.stage .primary', { hasText: /^Ghi / }).click()
+  await page.locator('p.done', { hasText: 'Đã ghi xong' }).waitFor()
+}
+
+const undo = async page => {
+  await page.getByRole('button', { name: 'Huỷ cả lần nạp' }).click()
+  await page.locator('dialog button[type=submit]').click()
+  await page.locator('p.done', { hasText: 'Đã huỷ' }).waitFor()
+}
+
+export async function a_messy_list_is_taken_in_corrected_and_taken_back(t) {
+  const page = await t.as('in_clerk'), there = (await ask(page, '/learners?limit=3&year=2025&fields=full_name,birth_date,sex,phone,enrolment.class.title')).items
+  const known = (p, phone, sex = p.sex === '01' ? 'Nam' : 'Nữ') => ['1', p['enrolment.class.title'], p.full_name, day(p.birth_date), sex, 'Kinh', phone]
+  const title = 'Số máy gọi khi cần', rows = [
+    ['TRƯỜNG TIỂU HỌC'], ['DANH SÁCH HỌC SINH NĂM HỌC 2024-2025'], ['STT', 'Lớp', 'Họ và tên', 'Ngày sinh', 'Giới tính', 'Dân tộc', title],
+    known(there[0], '0987654321'), ['2', '1A', 'Trần Thị Mới', '05/09/2019', 'Nữ', 'Kinh', '0912345679'],
+    ['3', '1A', 'Lê Văn Sai', '31/02/2019', 'Nam', 'Kinh', '0912345670'], ['4', '1A', 'Hoàng Văn Lạc', '06/09/2019', 'Nam', 'Sao Hoả', '0912345671']]
+  await page.goto('/nap')
+  await page.setInputFiles('.drop-box input', [{ name: 'anh.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('ffd8ffe0', 'hex') }, { name: 'thu.docx', mimeType: 'application/x', buffer: Buffer.from('PK..') }])
+  await page.locator('.problem', { hasText: 'anh.jpg: là một ảnh' }).waitFor()
+  await page.locator('.problem', { hasText: 'thu.docx: không phải bảng tính' }).waitFor()
+  t.is(await page.locator('.stage .primary').isDisabled(), true)
+  await looksWell(t, page, 'chọn tệp')
+  await sendFiles(page, file('danh-sach.xlsx', rows))
+  /* The year is asked; nothing is written before it is answered. */
+  const year = page.getByRole('group', { name: /Tệp ghi năm học 2024–25/ })
+  await year.waitFor()
+  const button = page.locator('.stage .primary', { hasText: /^Ghi / })
+  t.is(await button.isDisabled(), true, 'năm học chưa trả lời')
+  await looksWell(t, page, 'nhận dạng và xem trước')
+  await year.getByText('Vẫn nạp vào 2025–26').click()
+  /* The unknown column is told what it is, and known from then on. */
+  await page.getByText('1 cột chưa rõ là gì').first().waitFor()
+  const combo = page.getByRole('combobox', { name: `Cột «${title}» là mục` })
+  await combo.fill('dien thoai lien he')
+  await page.getByRole('option', { name: /Số điện thoại liên hệ/ }).click()
+  t.is(await page.locator('.figure').count(), 0, 'xem trước cũ còn đó khi câu trả lời chưa được thử')
+  await page.getByRole('button', { name: 'Thử lại' }).click()
+  await page.locator('.figure').first().waitFor()
+  t.is(await page.getByText('cột chưa rõ là gì').count(), 0)
+  await year.getByText('Vẫn nạp vào 2025–26').click()
+  /* Figures and tables are those of the API. */
+  const id = page.url().split('/nap/')[1], s = (await jobOf(page)).result.files[0].summary, shown = await figures(page)
+  t.is([shown['hồ sơ mới'], shown['có sửa đổi'], shown['dòng lỗi, bị bỏ'], shown['vắng trong tệp']], [s.created, s.changed, s.refused, s.missing])
+  t.is([s.created, s.changed, s.refused], [1, 1, 2])
+  t.is(s.mapping.find(c => c.title === title).field, 'learner.phone')
+  await page.locator('.figure', { hasText: 'có sửa đổi' }).click()
+  const change = page.locator('tbody tr', { hasText: there[0].full_name })
+  await change.locator('ins', { hasText: '0987654321' }).waitFor()
+  t.is(await page.locator('tbody tr').count(), s.changes.length)
+  await page.locator('.figure', { hasText: 'vắng trong tệp' }).click()
+  await page.getByText('chỉ liệt kê, không xoá ai').waitFor()
+  t.is(await page.locator('tbody tr').count(), Math.min(100, s.missing))
+  await page.locator('.figure', { hasText: 'dòng lỗi' }).click()
+  t.is(await page.locator('.causes b').allTextContents(), s.causes.filter(c => !c.warning).map(c => String(c.count)))
+  /* The file with errors is the school's own; corrected it comes back and touches only what failed. */
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Tải tệp lỗi (Excel)' }).click()])
+  const marked = readFileSync(await download.path()), told = rowsOf(marked)
+  t.ok(told[2].includes(title) && told.some(r => r.join(' ').includes('Sao Hoả')), 'tệp lỗi không phải tệp đã gửi')
+  await page.locator('.stage .primary', { hasText: 'Ghi 2 dòng tốt, bỏ 2 dòng lỗi' }).click()
+  await page.locator('p.done', { hasText: 'Đã ghi xong' }).waitFor()
+  await looksWell(t, page, 'đã ghi')
+  t.is((await ask(page, `/learners/${there[0].code}`)).phone, '0987654321')
+  const mended = corrected(marked, ({ set }) => { set('D6', '28/02/2019'); set('F7', 'Kinh') })
+  await sendFiles(page, { ...file('danh-sach-da-sua.xlsx', rows), buffer: mended })
+  await year.getByText('Vẫn nạp vào 2025–26').click()
+  t.is((await jobOf(page)).result.files[0].summary.unchanged, 2)
+  await commit(page)
+  const sai = async () => (await send(page, '/learners/query', { q: 'Lê Văn Sai', fields: 'full_name' })).items.length
+  t.is(await sai(), 1)
+  await undo(page)
+  t.is(await sai(), 0)
+  /* The first one as well, found in the list of what was taken in. */
+  await page.goto('/nap')
+  await page.locator('.past + .table tr', { hasText: 'danh-sach-da-sua.xlsx' }).getByText('Đã huỷ').waitFor()
+  await looksWell(t, page, 'các lần đã nạp')
+  await page.getByRole('link', { name: 'danh-sach.xlsx' }).first().click()
+  await page.waitForURL('**/nap/' + id)
+  await undo(page)
+  t.is((await ask(page, `/learners/${there[0].code}`)).phone ?? null, there[0].phone ?? null)
+}
+
+export async function what_rows_cannot_say_is_asked(t) {
+  const page = await t.as('in_clerk'), there = (await ask(page, '/learners?limit=2&year=2025&fields=full_name,birth_date,enrolment.class.title')).items
+  const template = (await ask(page, '/sheets')).items.find(x => x.name === 'primary-results'), column = template.columns.find(c => /^result|\./.test(c.field) && !c.identifies && !/^(learner|enrolment|class)/.test(c.field))
+  await sendFiles(page, file('diem.xlsx', [['STT', 'Lớp', 'Họ và tên', 'Ngày sinh', column.title], ...there.map((p, i) => [String(i + 1), p['enrolment.class.title'], p.full_name, day(p.birth_date), ''])]))
+  await page.getByText('tệp không nói điều dưới đây').waitFor()
+  t.is(await page.locator('.figure').count(), 0)
+  await looksWell(t, page, 'điều phải hỏi')
+  const select = page.getByRole('combobox', { name: template.asks[0].label })
+  await select.selectOption({ index: 1 })
+  const chosen = await select.inputValue()
+  await page.getByRole('button', { name: 'Thử lại' }).click()
+  await page.locator('.figure').first().waitFor()
+  t.is((await jobOf(page)).result.files[0].summary.asks.map(a => [a.value, a.from]), [[chosen, 'given']])
+}
+
+export async function three_hundred_mistakes_in_five_thousand_rows_are_each_reached(t) {
+  const page = await t.as('in_clerk'), { rows, at } = planted(5000)
+  await sendFiles(page, file('toan-truong.xlsx', rows))
+  await page.locator('.figure').first().waitFor()
+  const s = (await jobOf(page)).result.files[0].summary, words = { ...Object.fromEntries(s.issues.map(x => [x.row + ' ' + x.key, x.message])) }
+  t.is((await figures(page))['dòng lỗi, bị bỏ'], 300)
+  t.is(at.filter(x => !words[x.row + ' ' + x.key]), [], 'lỗi đã đặt mà không được kể')
+  t.ok(await page.locator('tbody tr').count() <= 101, 'vẽ quá nhiều dòng một lúc')
+  /* By cause: each has its number, a press shows its rows, and together they are all. */
+  const causes = page.locator('.causes button'), n = await causes.count(), seen = new Set()
+  t.ok(n >= KINDS.length - 2, `${n} nguyên nhân`)
+  t.is((await page.locator('.causes b').allTextContents()).map(Number).reduce((a, b) => a + b), s.errors)
+  for (let i = 0; i < n; i++) {
+    await causes.nth(i).click()
+    const count = Number(await causes.nth(i).locator('b').textContent())
+    const lines = await page.locator('.fault-rows tbody tr').evaluateAll(all => all.map(r => Number(r.querySelector('th').lastChild.textContent)))
+    t.is(lines.length, count, await causes.nth(i).textContent())
+    lines.forEach(row => seen.add(row))
+    await causes.nth(i).click()
+  }
+  t.is(at.filter(x => !seen.has(x.row)), [], 'dòng lỗi không tới được')
+  /* And all of them one after the other. */
+  while (await page.locator('.fault-rows').getByRole('button', { name: 'Xem thêm' }).count()) await page.locator('.fault-rows').getByRole('button', { name: 'Xem thêm' }).click()
+  t.is(await page.locator('.fault-rows tbody tr').count(), s.errors)
+}
+
+export async function the_tab_may_be_closed_while_it_is_written(t) {
+  const page = await t.as('in_clerk'), rows = [HEAD, ...Array.from({ length: 6000 }, (_, i) => pupil(i, 6000))]
+  await sendFiles(page, file('nam-hoc-moi.xlsx', rows))
+  await page.locator('.figure').first().waitFor()
+  await page.locator('.stage .primary', { hasText: 'Ghi 6.000 dòng' }).click()
+  await page.getByText('Có thể đóng trang này').waitFor()
+  await page.close()
+  const back = await t.as('in_clerk', '/')
+  const line = back.locator('.card', { hasText: 'Đang chạy, vừa xong' }).locator('a.line', { hasText: 'nam-hoc-moi.xlsx' }).first()
+  await looksWell(t, back, 'trang đầu')
+  await line.click()
+  await back.locator('p.done', { hasText: 'Đã ghi xong' }).waitFor()
+  await back.getByText(/^6\.000 hồ sơ mới, /).waitFor()
+  await undo(back)
+  t.is((await send(back, '/learners/query', { q: pupil(5999, 6000)[3], fields: 'full_name' })).items.length, 0)
+}
+
+/* A head sees what the clerk took in, and does nothing with it. */
+export async function an_import_of_another_is_only_looked_at(t) {
+  const clerk = await t.as('in_clerk')
+  await sendFiles(clerk, file('cua-van-thu.xlsx', [['STT', 'Lớp', 'Họ và tên', 'Ngày sinh', 'Giới tính', 'Dân tộc'], ['1', '1A', 'Vũ Thị Xem', '07/09/2019', 'Nữ', 'Kinh']]))
+  await clerk.locator('.figure').first().waitFor()
+  const head = await t.as('in_head', new URL(clerk.url()).pathname)
+  await head.getByText('bạn chỉ xem được').waitFor()
+  await head.locator('.figure').first().waitFor()
+  t.is(await head.locator('.stage .primary').count(), 0)
+  const viewer = await t.as('viewer', '/nap')
+  await viewer.getByText('Vai trò của bạn không làm được việc này').waitFor()
+}
+
+/* The register of schools, by the office that keeps it. */
+export async function the_register_of_schools_is_taken_in_by_its_office(t) {
+  const page = await t.as('manager', '/ho-so/schools'), head = ['MA_TRUONG *', 'TEN_TRUONG_HOC *', 'MA_DON_VI *', 'CAP_HOC *', 'TRANG_THAI *', 'LOAI_HINH_DAO_TAO *', 'LOAI_HINH_TRUONG *', 'MA_TINH_THANH *']
+  await page.getByRole('link', { name: 'Nạp từ Excel' }).click()
+  t.is(await page.getByRole('combobox', { name: 'Mẫu của tệp' }).inputValue(), 'schools')
+  await page.setInputFiles('.drop-box input', file('danh-muc-truong.xlsx', [head, ['19172490', 'Trường Tiểu học Vừa Nạp', '19', '1', '1', '1', '1', '19']]))
+  await page.locator('.stage .primary').click()
+  await page.locator('.figure').first().waitFor()
+  t.is((await figures(page))['hồ sơ mới'], 1)
+  await commit(page)
+  await undo(page)
+}
+
+/* On a telephone nothing goes over the edge. */
+export async function the_wizard_fits_a_telephone(t) {
+  const page = await t.as('in_clerk', '/nap', { viewport: { width: 390, height: 844 } })
+  await sendFiles(page, file('dien-thoai.xlsx', [['STT', 'Lớp', 'Họ và tên', 'Ngày sinh', 'Giới tính', 'Dân tộc', 'Cột lạ của trường'],
+    ['1', '1A', 'Bùi Văn Nhỏ', '31/02/2019', 'Nam', 'Kinh', 'x'], ['2', '1A', 'Bùi Thị Bé', '08/09/2019', 'Nữ', 'Kinh', 'y']]))
+  await page.locator('.figure').first().waitFor()
+  t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'trang rộng hơn màn hình')
+  await looksWell(t, page, 'điện thoại')
+}
