@@ -25,7 +25,7 @@ const STATES = {
 export async function every_screen_has_its_states_clean_for_axe(t) {
   t.expected = /status of 500/
   const first = await t.as('clerk', '/'), { code } = await pupil(first, 5)
-  for (const where of ['/', '/bao-cao', '/ho-so/learners', `/ho-so/learners/${code}`, `/ho-so/learners/${code}?tab=guardians`, `/ho-so/learners/${code}?tab=history`])
+  for (const where of ['/', '/bao-cao', '/ho-so/learners', `/ho-so/learners/${code}`, `/ho-so/learners/${code}?tab=guardians`, `/ho-so/learners/${code}?tab=history`, '/nap', '/xuat'])
     for (const [name, state] of Object.entries(STATES)) {
       if (state.on && !state.on.test(where)) continue
       const page = await t.as('clerk', '/khong-co', { colorScheme: name.length % 2 ? 'dark' : 'light' }), what = `${where} ${name}`
