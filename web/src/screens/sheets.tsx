@@ -20,18 +20,19 @@ export const hasClasses = (s: Sheet | undefined) => Boolean(s?.columns.some(c =>
 /* What stands for an answer that nobody gave. */
 export const usualAnswer = (ask: SheetAsk) => (ask.default === 'today' ? '' : ask.default ?? '')
 
-type Props = { ask: SheetAsk; value: string; onChange: (v: string) => void; invalid?: boolean }
+type Props = { ask: SheetAsk; value: string; onChange: (v: string) => void }
 
-export function Ask({ ask, value, onChange, invalid }: Props) {
+export function Ask({ ask, value, onChange }: Props) {
   const items = ask.list ? listOf(ask.list)?.filter(isOfUnit) : undefined
   if (ask.list)
     return (
-      <label class="stack">{ask.label}<select value={value} aria-invalid={invalid} onChange={e => onChange(e.currentTarget.value)}>
+      <label class="stack">{ask.label}<select value={value} onChange={e => onChange(e.currentTarget.value)}>
         <option value="">–</option>{items?.map(x => <option key={x.code} value={x.code}>{nameIn(x)}</option>)}</select></label>
     )
-  const isDate = ask.type === 'date'
+  const isDate = ask.type === 'date', read = (typed: string) => (isDate && readDate(typed)) || typed.trim()
+  const wrong = isDate && value !== '' && !/^\d{4}-/.test(value) // sent all the same: the server says what is wrong with it
   return (
-    <label class="stack">{ask.label}<input key={ask.name} defaultValue={isDate && value ? showDate(value) : value} autocomplete="off" aria-invalid={invalid}
-      placeholder={isDate ? t('form.date') : undefined} onInput={e => onChange(isDate ? readDate(e.currentTarget.value) ?? '' : e.currentTarget.value.trim())} /></label>
+    <label class="stack">{ask.label}<input key={ask.name} defaultValue={isDate && value ? showDate(value) : value} autocomplete="off" aria-invalid={wrong}
+      placeholder={isDate ? t('form.date') : undefined} onInput={e => onChange(read(e.currentTarget.value))} /></label>
   )
 }

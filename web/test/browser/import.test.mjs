@@ -105,7 +105,7 @@ export async function what_rows_cannot_say_is_asked(t) {
   const page = await t.as('in_clerk'), there = (await ask(page, '/learners?limit=2&year=2025&fields=full_name,birth_date,enrolment.class.title')).items
   const template = (await ask(page, '/sheets')).items.find(x => x.name === 'primary-results'), column = template.columns.find(c => /^result|\./.test(c.field) && !c.identifies && !/^(learner|enrolment|class)/.test(c.field))
   await sendFiles(page, file('diem.xlsx', [['STT', 'Lớp', 'Họ và tên', 'Ngày sinh', column.title], ...there.map((p, i) => [String(i + 1), p['enrolment.class.title'], p.full_name, day(p.birth_date), ''])]))
-  await page.getByText('tệp không nói điều dưới đây').waitFor()
+  await page.getByText(`tệp không nói ${template.asks[0].label}`).waitFor()
   t.is(await page.locator('.figure').count(), 0)
   await looksWell(t, page, 'điều phải hỏi')
   const select = page.getByRole('combobox', { name: template.asks[0].label })
@@ -143,7 +143,7 @@ export async function three_hundred_mistakes_in_five_thousand_rows_are_each_reac
 }
 
 export async function the_tab_may_be_closed_while_it_is_written(t) {
-  const page = await t.as('in_clerk'), rows = [HEAD, ...Array.from({ length: 6000 }, (_, i) => pupil(i, 6000))]
+  const page = await t.as('in_clerk'), rows = [HEAD, ...Array.from({ length: 6000 }, (_, i) => pupil(i, 6000, 'Yến'))]
   await sendFiles(page, file('nam-hoc-moi.xlsx', rows))
   await page.locator('.figure').first().waitFor()
   await page.locator('.stage .primary', { hasText: 'Ghi 6.000 dòng' }).click()
@@ -156,7 +156,7 @@ export async function the_tab_may_be_closed_while_it_is_written(t) {
   await back.locator('p.done', { hasText: 'Đã ghi xong' }).waitFor()
   await back.getByText(/^6\.000 hồ sơ mới, /).waitFor()
   await undo(back)
-  t.is((await send(back, '/learners/query', { q: pupil(5999, 6000)[3], fields: 'full_name' })).items.length, 0)
+  t.is((await send(back, '/learners/query', { q: pupil(5999, 6000, 'Yến')[3], fields: 'full_name' })).items.length, 0)
 }
 
 /* A head sees what the clerk took in, and does nothing with it. */

@@ -5,12 +5,12 @@ export const HEAD = ['STT', 'Lớp', 'Mã định danh Bộ GD&ĐT', 'Họ và t
 
 const pad = (n, of = 2) => String(n).padStart(of, '0')
 
-/* The i-th of n pupils of a primary school; no two alike. */
-export function pupil(i, n) {
+/* The i-th of n pupils of a primary school; no two alike, nor alike those of another name. */
+export function pupil(i, n, last = '') {
   const grade = 1 + Math.floor((5 * i) / n), born = 2020 - grade
-  return [String(i + 1), `${grade}/${1 + (Math.floor(i / 40) % 25)}`, '', `${name(i)} ${name(Math.floor(i / 7) + 3).split(' ').at(-1)}`,
+  return [String(i + 1), `${grade}/${1 + (Math.floor(i / 40) % 25)}`, '', `${name(i)} ${name(Math.floor(i / 7) + 3).split(' ').at(-1)} ${last}`.trim(),
     `${pad(1 + (Math.floor(i / 245) % 28))}/${pad(1 + (i % 12))}/${born}`, i % 2 ? 'Nữ' : 'Nam', i % 3 ? 'Kinh' : 'Tày',
-    `001${i % 2 ? 3 : 2}${pad(born % 100)}${pad(i, 6)}`, `09123${pad(i, 5)}`, '1985']
+    `001${i % 2 ? 3 : 2}${pad(born % 100)}${pad(i + (last ? 500000 : 0), 6)}`, `09123${pad(i, 5)}`, '1985']
 }
 
 /* Column of HEAD, what stands there, what is said of it: 25 kinds. */

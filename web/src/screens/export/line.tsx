@@ -13,7 +13,8 @@ import { Decide } from './decide.tsx'
 
 const states: Record<string, [ExportKey, string]> = {
   waiting_approval: ['exp.s.waits', ' wait'], approved: ['exp.s.queued', ' wait'], queued: ['exp.s.queued', ' wait'], running: ['exp.s.running', ' wait'],
-  done: ['exp.s.done', ' s01'], refused: ['exp.s.refused', ''], failed: ['exp.s.failed', ''], cancelled: ['exp.s.cancelled', ''], expired: ['exp.s.expired', ''],
+  done: ['exp.s.done', ' s01'], refused: ['exp.s.refused', ''],
+  failed: ['exp.s.failed', ''], cancelled: ['exp.s.cancelled', ''], expired: ['exp.s.expired', ''],
 }
 
 /* "Danh sách lớp · lớp 1A · Cuối năm học · 2025–26" */
@@ -36,8 +37,10 @@ export function ExportLine({ x }: { x: Export }) {
       <td data-label={tell('exp.who')}>{mine ? tell('exp.me') : x.asked_by} <small>{x.asked_at && moment(x.asked_at)}</small></td>
       <td data-label={tell('exp.purpose')}>{x.empty ? tell('exp.empty') : x.purpose}</td>
       <td data-label={tell('exp.persons')}>{x.persons ? number(x.persons) : <span class="none">–</span>}</td>
-      <td data-label={tell('exp.state')}><span class={'status' + kind}>{tell(state)}</span>{x.reason && <small>{tell('exp.reason', { why: x.reason })}</small>}</td>
-      <td data-label={tell('exp.approved')}>{x.decided_by ? <>{x.decided_by} <small>{x.decided_at && moment(x.decided_at)}</small></> : <span class="none">–</span>}</td>
+      <td data-label={tell('exp.state')}><span class={'status' + kind}>{tell(state)}</span>
+        {x.reason && <small>{tell('exp.reason', { why: x.reason })}</small>}</td>
+      <td data-label={tell('exp.approved')}>
+        {x.decided_by ? <>{x.decided_by} <small>{x.decided_at && moment(x.decided_at)}</small></> : <span class="none">–</span>}</td>
       <td data-label={tell('exp.fetched')}>{x.fetched ? <>{tell('exp.times', { n: number(x.fetched) })} <small>{x.fetched_at && moment(x.fetched_at)}</small></>
         : <span class="none">–</span>}</td>
       <td class="row-actions">{mine && x.state === 'done' && <a class="button" download href={`/api/v1/exports/${x.id}/file`}

@@ -8,7 +8,7 @@ import { moment } from '../../text/index.ts'
 import { tell, type JobKey } from '../../text/job.ts'
 import { Progress } from '../../ui/progress.tsx'
 import { To } from '../../ui/to.tsx'
-import { becameOf, importAddress, namesOf } from '../import/became.ts'
+import { becameOf, importAddress, namesOf } from '../became.ts'
 import { Card } from './card.tsx'
 
 const SHOWN = 5, RECENT_MS = 12 * 3_600_000
@@ -28,7 +28,9 @@ function Line({ j }: { j: JobLine }) {
   useEffect(() => { if (ended) void forget('/jobs') }, [ended])
   const title = [tell(('job.' + j.kind) as JobKey), namesOf(j)].filter(Boolean).join(': ')
   return (
-    <li><To class="line" href={j.kind === 'export' ? '/xuat' : j.kind === 'import' ? importAddress(j) : '/nap'}><span class={'dot ' + (j.state === 'failed' ? 'error' : 'notice')} />
-      <span><strong>{title}</strong>{runs ? <Progress job={live ?? j} /> : <small class="line-note">{becameOf(j).words}, {moment(j.changed_at)}</small>}</span></To></li>
+    <li><To class="line" href={j.kind === 'export' ? '/xuat' : j.kind === 'import' ? importAddress(j) : '/nap'}>
+      <span class={'dot ' + (j.state === 'failed' ? 'error' : 'notice')} />
+      <span><strong>{title}</strong>{runs ? <Progress job={live ?? j} />
+        : <small class="line-note">{becameOf(j).words}, {moment(j.changed_at)}</small>}</span></To></li>
   )
 }

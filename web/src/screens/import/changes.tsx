@@ -17,7 +17,8 @@ export const Changes = ({ s }: { s: ImportSummary }) => (
   <PartTable title={tell('cha.title')} rows={s.changes} whole={told(s.changes.length, s.changed + s.moved, MOST)}
     heads={[tell('row.name'), tell('row.row'), tell('cha.field'), tell('cha.before'), tell('cha.after')]}
     row={(x, i) => (
-      <tr key={i}><th scope="row">{x.name ?? x.code}</th><td data-label={tell('row.row')}>{placeOf(s, x)}</td><td data-label={tell('cha.field')}>{x.label ?? ''}</td>
+      <tr key={i}><th scope="row">{x.name ?? x.code}</th><td data-label={tell('row.row')}>{placeOf(s, x)}</td>
+        <td data-label={tell('cha.field')}>{x.label ?? ''}</td>
         <td data-label={tell('cha.before')}>{x.before ? <del>{x.before}</del> : <span class="none">–</span>}</td>
         <td data-label={tell('cha.after')}>{x.after ? <ins>{x.after}</ins> : <span class="none">–</span>}</td></tr>)} />
 )
@@ -26,5 +27,6 @@ export const Missing = ({ s }: { s: ImportSummary }) => <>
   <p class="quiet">{tell('mis.how')}</p>
   <PartTable title={tell('fig.missing')} rows={s.missing_entries} whole={s.missing} heads={[tell('row.name'), tell('mis.class'), tell('mis.code')]}
     row={(x, i) => (
-      <tr key={i}><th scope="row">{x.name ?? x.code}</th><td data-label={tell('mis.class')}>{x.class}</td><td data-label={tell('mis.code')}><code>{x.code}</code></td></tr>)} />
+      <tr key={i}><th scope="row">{x.name ?? x.code}</th><td data-label={tell('mis.class')}>{x.class}</td>
+        <td data-label={tell('mis.code')}><code>{x.code}</code></td></tr>)} />
 </>

@@ -14,7 +14,8 @@ const NOTHING = '-' // of no interest; an empty value is none
 function fieldsOf(sheet: Sheet | undefined): Option[] {
   const all = new Map<string, Option>()
   for (const c of sheet?.columns ?? [])
-    if (!['ordinal', 'ignored'].includes(c.field) && !all.has(c.field)) all.set(c.field, { value: c.field, label: c.title, note: c.titles.slice(1, 3).join(', ') })
+    if (!['ordinal', 'ignored'].includes(c.field) && !all.has(c.field))
+      all.set(c.field, { value: c.field, label: c.title, note: c.titles.slice(1, 3).join(', ') })
   return [{ value: NOTHING, label: tell('col.ignore') }, ...all.values()]
 }
 
@@ -33,7 +34,8 @@ export function Columns({ s, a, may, set }: Props) {
 }
 
 type TableProps = {
-  columns: ImportColumn[]; title: string; fields: Option[]; several: boolean; may: boolean; chosen: Record<string, string>; choose: (title: string, field: string) => void
+  columns: ImportColumn[]; title: string; fields: Option[]; several: boolean; may: boolean
+  chosen: Record<string, string>; choose: (title: string, field: string) => void
 }
 
 const Table = ({ columns, title, ...p }: TableProps) => (

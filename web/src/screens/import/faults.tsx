@@ -21,7 +21,8 @@ export function Faults({ s, warnings }: { s: ImportSummary; warnings: boolean })
     <h4>{tell('fau.causes', { n: number(causes.length) })}</h4>
     <ul class="causes">{causes.map((c, i) => (
       <li key={i}><button type="button" aria-pressed={c === chosen} onClick={() => show(c === chosen ? undefined : c)}>
-        <Icon name="alert" /><span><strong>{c.title ?? tell('fau.row')}</strong> {c.count === 1 ? c.message_sample : tell('fau.such', { words: c.message_sample ?? '' })}</span>
+        <Icon name="alert" /><span><strong>{c.title ?? tell('fau.row')}</strong>{' '}
+          {c.count === 1 ? c.message_sample : tell('fau.such', { words: c.message_sample ?? '' })}</span>
         <b class={c.warning ? 'warn' : 'bad'}>{number(c.count)}</b></button></li>))}</ul>
     <div ref={rows} class="fault-rows" key={chosen ? causes.indexOf(chosen) : 'all'}>
       <h4>{chosen ? tell('fau.of', { what: chosen.title ?? tell('fau.row') }) : tell('fau.all')}

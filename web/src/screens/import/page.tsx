@@ -13,7 +13,7 @@ import { Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
 import { Again, emptyAnswers, isOpen, useAnswers } from './answers.tsx'
 import { Cancel, Write, Written } from './write.tsx'
-import { namesOf } from './became.ts'
+import { namesOf } from '../became.ts'
 import { Preview, previewLine } from './preview.tsx'
 import { Recognised, recognisedLine } from './recognised.tsx'
 import { Step } from './step.tsx'
@@ -57,7 +57,8 @@ function Steps({ base, written, mine, again, wrote }: Props) {
         : !tried ? <Ended job={base} may={may} again={again} />
         : <><Recognised files={files} answers={answers} may={may} />{may && <Again base={base} answers={answers} done={again} />}</>}
     </Step>
-    <Step n={3} title={tell('step.preview')} open={tried && readable && !written && !pending} done={Boolean(written)} line={written ? previewLine(files) : undefined}>
+    <Step n={3} title={tell('step.preview')} open={tried && readable && !written && !pending} done={Boolean(written)}
+      line={written ? previewLine(files) : undefined}>
       {tried && readable && !pending && <Preview id={base.id} files={files} kept={kept} />}</Step>
     <Step n={4} title={tell('step.write')} open={tried && readable && !pending} done={written?.state === 'done'}>
       {written ? <Written job={written} files={after} mine={mine} />

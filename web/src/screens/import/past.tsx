@@ -6,12 +6,13 @@ import type { JobLine } from '../../data/types.gen.ts'
 import { moment, number, showYear, t } from '../../text/index.ts'
 import { tell } from '../../text/import.ts'
 import { Empty, Show } from '../../ui/state.tsx'
-import { becameOf, importAddress, namesOf } from './became.ts'
+import { becameOf, importAddress, namesOf } from '../became.ts'
 
 const PAGE = 20
 
 export function Past() {
-  const asked = may('import', 'read') ? `/imports${query({ unit: unit.value.code, limit: PAGE })}` : `/jobs${query({ kind: 'import', mine: true, limit: PAGE })}`
+  const asked = may('import', 'read') ? `/imports${query({ unit: unit.value.code, limit: PAGE })}`
+    : `/jobs${query({ kind: 'import', mine: true, limit: PAGE })}`
   const list = usePages<JobLine>(asked), rows = list.items.filter(j => !j.writer)
   return <>
     <h2 class="past">{tell('past.title')}</h2>
@@ -33,7 +34,8 @@ function Line({ j }: { j: JobLine }) {
       <td data-label={tell('past.who')}>{j.asked_by === session.value.username ? tell('past.me') : j.asked_by}</td>
       <td data-label={t('form.year')}>{j.school_year ? showYear(j.school_year) : ''}</td>
       <td data-label={tell('past.became')}><span class={'status' + kind}>{words}</span></td>
-      <td data-label={tell('past.rows')}>{j.files ? tell('past.counts', { created: sum('created'), changed: sum('changed'), refused: sum('refused') }) : ''}</td>
+      <td data-label={tell('past.rows')}>{j.files
+        ? tell('past.counts', { created: sum('created'), changed: sum('changed'), refused: sum('refused') }) : ''}</td>
     </tr>
   )
 }

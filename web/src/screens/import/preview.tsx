@@ -11,7 +11,8 @@ type Behind = 'changes' | 'faults' | 'warnings' | 'missing'
 type Figure = { key: ImportKey; n: number; of?: Behind; kind?: string }
 
 const figuresOf = (s: ImportSummary): Figure[] => [
-  { key: 'fig.created', n: s.created, kind: 'good' }, { key: 'fig.enrolled', n: s.enrolled, kind: 'good' }, { key: 'fig.classes', n: s.classes_created, kind: 'good' },
+  { key: 'fig.created', n: s.created, kind: 'good' }, { key: 'fig.enrolled', n: s.enrolled, kind: 'good' },
+  { key: 'fig.classes', n: s.classes_created, kind: 'good' },
   { key: 'fig.moved', n: s.moved, of: 'changes' }, { key: 'fig.changed', n: s.changed, of: 'changes' }, { key: 'fig.unchanged', n: s.unchanged },
   { key: 'fig.refused', n: s.refused, of: 'faults', kind: 'bad' }, { key: 'fig.warnings', n: s.warnings, of: 'warnings', kind: 'warn' },
   { key: 'fig.missing', n: s.missing, of: 'missing' },
@@ -40,7 +41,8 @@ export function Preview({ id, files, kept }: { id: string; files: ImportFile[]; 
 }
 
 function OfFile({ s, errors }: { s: ImportSummary; errors?: string }) {
-  const figures = figuresOf(s).filter(f => f.n > 0 || always.includes(f.key)), first = figures.find(f => f.n > 0 && f.kind === 'bad') ?? figures.find(f => f.n > 0 && f.of)
+  const figures = figuresOf(s).filter(f => f.n > 0 || always.includes(f.key)),
+    first = figures.find(f => f.n > 0 && f.kind === 'bad') ?? figures.find(f => f.n > 0 && f.of)
   const [behind, setBehind] = useState<Behind | undefined>(first?.of)
   return <>
     <div class="figures">{figures.map(f => <Tile key={f.key} f={f} pressed={f.of === behind} press={setBehind} />)}</div>

@@ -5,7 +5,7 @@ import { tell } from '../../text/import.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Refused } from '../../ui/sending.tsx'
 import { Ask, usualAnswer, useSheets } from '../sheets.tsx'
-import { answer, isUnknown, yearOpen, type Answer, type Answers } from './answers.tsx'
+import { answer, yearOpen, type Answer, type Answers } from './answers.tsx'
 import { Columns } from './columns.tsx'
 
 const CLASSES = 8
@@ -17,7 +17,8 @@ export function classesOf(s: ImportSummary): string {
 
 /* "Danh sách học sinh, năm học 2025–26, lớp 1A, 1B" of each, for the step that is folded. */
 export const recognisedLine = (files: ImportFile[]) => files.map(f => (f.summary
-  ? [f.summary.sheet_label, showYear(f.summary.school_year), classesOf(f.summary)].filter(Boolean).join(' · ') : tell('read.no', { name: f.name ?? '' }))).join('; ')
+  ? [f.summary.sheet_label, showYear(f.summary.school_year), classesOf(f.summary)].filter(Boolean).join(' · ')
+  : tell('read.no', { name: f.name ?? '' }))).join('; ')
 
 export const Recognised = ({ files, answers, may }: { files: ImportFile[]; answers: Answers; may: boolean }) => <>
   {files.map((f, i) => <File key={i} f={f} a={answers.value[i] ?? {}} may={may} several={files.length > 1} set={more => answer(answers, i, more)} />)}</>
@@ -48,7 +49,8 @@ function Year({ s, open, a, set }: { s: ImportSummary; open: boolean; a: Answer;
   if (!s.year_doubtful || !s.year_seen) return null
   const seen = s.year_seen, chosen = a.year !== undefined ? seen : a.sure ? s.school_year : undefined
   return (
-    <fieldset class="choice read-year"><legend>{open && <Icon name="alert" />}{tell('year.ask', { seen: showYear(seen), year: showYear(s.school_year) })}</legend>
+    <fieldset class="choice read-year"><legend>{open && <Icon name="alert" />}
+      {tell('year.ask', { seen: showYear(seen), year: showYear(s.school_year) })}</legend>
       <label><input type="radio" name={'year' + s.sheet} checked={chosen === seen} onChange={() => set({ year: seen, sure: undefined })} />
         <span>{tell('year.seen', { year: showYear(seen) })}</span></label>
       <label><input type="radio" name={'year' + s.sheet} checked={chosen === s.school_year} onChange={() => set({ year: undefined, sure: true })} />
@@ -60,15 +62,17 @@ function Year({ s, open, a, set }: { s: ImportSummary; open: boolean; a: Answer;
 function Questions({ f, a, sheet, may, set }: Omit<Props, 'several'> & { sheet: string }) {
   const sheets = useSheets().data, known = sheets?.find(x => x.name === sheet), told = f.summary?.asks ?? []
   const valueOf = (name: string, usual: string) => a.asks?.[name] ?? (a.sheet ? usual : told.find(x => x.name === name)?.value ?? usual)
-  if (!may) return told.length ? <p class="read-what">{told.map(x => `${x.label}: ${x.text ?? ''}`).join(' · ')}</p> : null
+  const lacks = f.key === 'import.ask' && <p class="problem"><Icon name="alert" />
+    {tell('read.ask', { sheet: f.sheet_label ?? '', what: known?.asks.map(x => x.label).join(', ') ?? '…' })}</p>
+  if (!may) return lacks || (told.length ? <p class="read-what">{told.map(x => `${x.label}: ${x.text ?? ''}`).join(' · ')}</p> : null)
+  if (!f.summary && !/^(import|sheet)\./.test(f.key ?? '')) return null // not even a table
   return (
-    <div class={'row read-asks' + (f.key === 'import.ask' ? ' wanted' : '')}>
-      {f.key === 'import.ask' && <p class="problem"><Icon name="alert" />{tell('read.ask', { sheet: f.sheet_label ?? '' })}</p>}
-      {known?.asks.map(x => <Ask key={known.name + x.name} ask={x} value={valueOf(x.name, usualAnswer(x))} onChange={v => set({ asks: { ...a.asks, [x.name]: v } })} />)}
+    <div class="row read-asks">
+      {lacks}
+      {known?.asks.map(x => <Ask key={known.name + x.name} ask={x} value={valueOf(x.name, usualAnswer(x))}
+        onChange={v => set({ asks: { ...a.asks, [x.name]: v } })} />)}
       <label class="stack">{tell('imp.sheet')}<select value={sheet} onChange={e => set({ sheet: e.currentTarget.value, asks: undefined, mapping: undefined })}>
         {!sheet && <option value="">–</option>}{sheets?.map(x => <option key={x.name} value={x.name}>{say(x.label)}</option>)}</select></label>
     </div>
   )
 }
-
-export const unknownIn = (s: ImportSummary) => s.mapping.filter(isUnknown)

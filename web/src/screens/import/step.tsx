@@ -15,7 +15,7 @@ export function Step({ n, title, line, open, done, children }: Props) {
     <section class={'card stage' + (shown && children ? ' open' : '') + (done ? ' done' : '')} aria-label={`${n}. ${title}`}>
       <header>
         <span class="stage-no" aria-hidden="true">{done ? <Icon name="check" /> : n}</span><h2>{title}</h2>
-        {line && <span class="stage-line">{line}</span>}
+        {line && !(shown && children) && <span class="stage-line">{line}</span>}
         {foldable && <button type="button" class="link" aria-expanded={shown} onClick={() => setShown(!shown)}>
           {tell(shown ? 'step.fold' : 'step.look')}<span class="hidden"> {title}</span></button>}
       </header>

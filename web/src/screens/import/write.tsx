@@ -30,8 +30,10 @@ export function Write({ base, files, mine, kept, open, wrote }: WriteProps) {
   if (!mine) return <p class="quiet">{tell('wri.theirs')}</p>
   if (!kept) return <p class="quiet">{tell('wri.old')}</p>
   if (sum(files, writes) === 0) return <p class="done"><Icon name="check" />{tell(bad > 0 ? 'wri.nothing.good' : 'wri.nothing')}</p>
+  const unread = files.filter(f => !f.summary).length
   return <>
     <p>{tell('wri.what')}</p>
+    {unread > 0 && <p class="problem warning"><Icon name="alert" />{tell('wri.unread', { n: number(unread) })}</p>}
     <p class="actions"><button type="button" class="button primary" disabled={sending || asked} onClick={() => void commit()}>
       {bad > 0 ? tell('wri.do.bad', { good: number(good), bad: number(bad) }) : tell('wri.do', { good: number(good) })}</button>
       <Lacks words={asked ? tell('wri.asked') : ''} /></p>
@@ -53,14 +55,16 @@ export function Written({ job, files, mine }: { job: Job; files: ImportFile[]; m
   const n = (of: (s: ImportSummary) => number) => number(sum(files, of))
   return <>
     {!job.undone && <p class="done"><Icon name="check" />{tell('wri.done', { at: moment(job.changed_at) })}</p>}
-    <p>{tell('wri.counts', { created: n(s => s.created + s.enrolled), changed: n(s => s.changed + s.moved), unchanged: n(s => s.unchanged), refused: n(s => s.refused) })}</p>
+    <p>{tell('wri.counts', { created: n(s => s.created + s.enrolled), changed: n(s => s.changed + s.moved),
+      unchanged: n(s => s.unchanged), refused: n(s => s.refused) })}</p>
     <Undo job={job} mine={mine} nothing={sum(files, writes) === 0} />
   </>
 }
 
 export function Cancel({ job }: { job: Job }) {
   const { sending, problem, send } = useSending()
-  return <><p><button type="button" class="button" disabled={sending} onClick={() => void send(async () => { await api('POST', '/jobs/{id}/cancel', { at: { id: job.id } }) })}>
+  const stop = () => send(async () => { await api('POST', '/jobs/{id}/cancel', { at: { id: job.id } }) })
+  return <><p><button type="button" class="button" disabled={sending} onClick={() => void stop()}>
     <Icon name="x" />{tell('wri.stop')}</button></p><Refused text={problem} /></>
 }
 
@@ -70,7 +74,8 @@ function Undo({ job, mine, nothing }: { job: Job; mine: boolean; nothing: boolea
   useEffect(() => { if (undoing?.state === 'done') void forget('/') }, [undoing?.state])
   if (undoing && !hasEnded(undoing)) return <Progress job={undoing} />
   if (undoing?.state === 'done')
-    return <p class="done"><Icon name="check" />{tell('undo.done', { undone: number(undoing.result?.undone ?? 0), restored: number(undoing.result?.restored ?? 0) })}</p>
+    return <p class="done"><Icon name="check" />{tell('undo.done', { undone: number(undoing.result?.undone ?? 0),
+      restored: number(undoing.result?.restored ?? 0) })}</p>
   if (job.undone) return <p class="quiet">{tell('undo.was')}</p>
   if (!mine || nothing) return null
   return <>

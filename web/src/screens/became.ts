@@ -1,8 +1,8 @@
 /* became.ts - what an import is called, where it is followed, and what became of it. */
-import type { JobLine } from '../../data/types.gen.ts'
-import { number } from '../../text/index.ts'
-import { tell } from '../../text/job.ts'
-import { phaseOf } from '../../ui/progress.tsx'
+import type { JobLine } from '../data/types.gen.ts'
+import { number } from '../text/index.ts'
+import { tell } from '../text/job.ts'
+import { phaseOf } from '../ui/progress.tsx'
 
 /* What a job is called: its files. */
 export function namesOf(j: Pick<JobLine, 'names'>): string {
