@@ -159,6 +159,29 @@ export async function the_tab_may_be_closed_while_it_is_written(t) {
   t.is((await send(back, '/learners/query', { q: pupil(5999, 6000, 'Yến')[3], fields: 'full_name' })).items.length, 0)
 }
 
+/* How many are before it, how fast it goes, and that it was stopped; the server answers otherwise than it would. */
+export async function waiting_going_on_and_stopping_are_told(t) {
+  const page = await t.as('in_clerk'), told = { state: 'queued', place: 3 }
+  await sendFiles(page, file('cho-luot.xlsx', [HEAD, pupil(0, 1)]))
+  await page.locator('.figure').first().waitFor()
+  await page.route(/\/jobs\/[^/]+$|\/cancel$/, async route => {
+    if (route.request().method() === 'POST') Object.assign(told, { state: 'cancelled', place: null })
+    const r = await route.fetch({ method: 'GET', url: route.request().url().replace('/cancel', '') })
+    if (new URL(route.request().url()).searchParams.has('wait')) await page.waitForTimeout(200)
+    await route.fulfill({ response: r, json: { ...await r.json(), result: null, ...told } })
+  })
+  await page.reload()
+  await page.getByText('Đang chờ tới lượt · nhiều nhất 3 việc nữa là xong').waitFor()
+  await looksWell(t, page, 'chờ lượt')
+  Object.assign(told, { state: 'running', place: null, done: 1200, total: 5000, rate: 400, eta: new Date(Date.now() + 9500).toISOString() })
+  await page.getByText(/Đang đọc và thử · 1\.200 trên 5\.000 dòng · 400 dòng mỗi giây · còn khoảng \d+ giây/).waitFor()
+  t.is(await page.getByRole('progressbar').getAttribute('aria-valuenow'), '24')
+  await page.getByRole('button', { name: 'Dừng lại' }).click()
+  await page.getByText('Đã dừng theo yêu cầu; chưa có gì được ghi.').waitFor()
+  await looksWell(t, page, 'đã dừng')
+  await page.unroute(/\/jobs\/[^/]+$|\/cancel$/)
+}
+
 /* A head sees what the clerk took in, and does nothing with it. */
 export async function an_import_of_another_is_only_looked_at(t) {
   const clerk = await t.as('in_clerk')

@@ -3,13 +3,13 @@ import { useState } from 'preact/hooks'
 import { session } from '../../app/session.ts'
 import { now } from '../../data/clock.ts'
 import { hasEnded, useJob, type Followed } from '../../data/job.ts'
-import type { ImportFile, Job } from '../../data/types.gen.ts'
+import type { Job } from '../../data/types.gen.ts'
 import { moment, number } from '../../text/index.ts'
 import { tell } from '../../text/import.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { Refused } from '../../ui/sending.tsx'
-import { Show } from '../../ui/state.tsx'
+import { Show, Waiting } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
 import { Again, emptyAnswers, isOpen, useAnswers } from './answers.tsx'
 import { Cancel, Write, Written } from './write.tsx'
@@ -35,6 +35,7 @@ export function ImportPage({ id }: { id: string }) {
 function Whole({ here, job }: { here: Followed; job: Job }) {
   const [made, setMade] = useState<string>(), trial = useJob(job.trial), writer = useJob(job.writer ?? made)
   const base = trial.job ?? job, written = writer.job ?? (job.dry_run ? undefined : job), mine = base.asked_by === session.value.username
+  if (job.trial && !trial.job && !trial.error) return <Waiting rows={6} />
   return <>
     {!mine && <p class="bar-note"><Icon name="alert" />{tell('imp.theirs', { who: base.asked_by ?? '' })}</p>}
     <Steps key={hasEnded(base) ? base.changed_at : 'runs'} base={base} written={written} mine={mine} again={here.again} wrote={setMade} />
@@ -43,26 +44,24 @@ function Whole({ here, job }: { here: Followed; job: Job }) {
 
 type Props = { base: Job; written?: Job; mine: boolean; again: () => void; wrote: (id: string) => void }
 
-const failedFiles = (files: ImportFile[]) => files.filter(f => !f.summary)
-
 function Steps({ base, written, mine, again, wrote }: Props) {
-  const files = base.result?.files ?? [], answers = useAnswers(files), told = hasEnded(base), tried = base.state === 'done'
-  const kept = now() - Date.parse(base.created_at) < KEPT_MS, may = mine && kept && !written
-  const open = tried && !written && (isOpen(files, answers) || failedFiles(files).length > 0), pending = !emptyAnswers(answers)
-  const readable = files.some(f => f.summary), after = written?.result?.files ?? files
+  const files = base.result?.files ?? [], answers = useAnswers(files), tried = base.state === 'done', kept = now() - Date.parse(base.created_at) < KEPT_MS
+  const alone = base === written // written without a trial, by a program
+  const missed = Boolean(written && !alone && hasEnded(written) && written.state !== 'done'), may = mine && kept && !written
+  const open = tried && !written && (isOpen(files, answers) || files.some(f => !f.summary)), pending = !emptyAnswers(answers)
+  const ready = tried && !pending && files.some(f => f.summary)
   return <>
     <Step n={1} title={tell('step.files')} open={false} done line={filesLine(base)} />
-    <Step n={2} title={tell('step.read')} open={!tried || open || pending} done={tried && !open} line={tried ? recognisedLine(files) : undefined}>
-      {!told ? <><Progress job={base} />{mine && <Cancel job={base} />}</>
-        : !tried ? <Ended job={base} may={may} again={again} />
-        : <><Recognised files={files} answers={answers} may={may} />{may && <Again base={base} answers={answers} done={again} />}</>}
+    <Step n={2} title={tell('step.read')} open={!alone && (!tried || open || pending)} done={alone || (tried && !open)}
+      line={tried ? recognisedLine(files) : undefined}>
+      {tried ? <><Recognised files={files} answers={answers} may={may} />{may && <Again base={base} answers={answers} done={again} />}</>
+        : alone ? null : hasEnded(base) ? <Ended job={base} may={may} again={again} /> : <><Progress job={base} />{mine && <Cancel job={base} />}</>}
     </Step>
-    <Step n={3} title={tell('step.preview')} open={tried && readable && !written && !pending} done={Boolean(written)}
-      line={written ? previewLine(files) : undefined}>
-      {tried && readable && !pending && <Preview id={base.id} files={files} kept={kept} />}</Step>
-    <Step n={4} title={tell('step.write')} open={tried && readable && !pending} done={written?.state === 'done'}>
-      {written ? <Written job={written} files={after} mine={mine} />
-        : tried && readable && !pending && <Write base={base} files={files} mine={mine} kept={kept} open={open} wrote={wrote} />}</Step>
+    <Step n={3} title={tell('step.preview')} open={ready && !written} done={Boolean(written)} line={written ? previewLine(files) : undefined}>
+      {ready && <Preview id={base.id} files={files} kept={kept} />}</Step>
+    <Step n={4} title={tell('step.write')} open={Boolean(written) || ready} done={written?.state === 'done'}>
+      {written && <Written job={written} files={written.result?.files ?? files} mine={mine} />}
+      {ready && (!written || missed) && <Write base={base} files={files} mine={mine} kept={kept} open={open} wrote={wrote} />}</Step>
   </>
 }
 

@@ -1,5 +1,5 @@
 /* write.tsx - the good rows are written; it can be watched, left, stopped, and taken back as a whole. */
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { api, type Problem } from '../../data/api.ts'
 import { hasEnded, useJob } from '../../data/job.ts'
 import type { ImportFile, ImportSummary, Job } from '../../data/types.gen.ts'
@@ -49,7 +49,8 @@ function writtenAlready(x: Problem): { id: string } {
 }
 
 export function Written({ job, files, mine }: { job: Job; files: ImportFile[]; mine: boolean }) {
-  useEffect(() => { if (hasEnded(job)) void forget('/') }, [job.state]) // lists and records are others now
+  const ran = useRef(!hasEnded(job))
+  useEffect(() => { if (ran.current && hasEnded(job)) void forget('/') }, [job.state]) // lists and records are others now
   if (!hasEnded(job)) return <><Progress job={job} /><p class="quiet">{jobWords('job.leave')}</p>{mine && <Cancel job={job} />}</>
   if (job.state !== 'done') return <Refused text={job.state === 'cancelled' ? tell('wri.stopped') : job.result?.detail ?? tell('imp.failed')} />
   const n = (of: (s: ImportSummary) => number) => number(sum(files, of))
