@@ -353,6 +353,7 @@ HANDLER(api_sheets)
 		if (t->levels != NULL)
 			json_put_text(&b, "levels", t->levels);
 		json_put_bool(&b, "creates", t->creates);
+		json_put_bool(&b, "register", t->record[0].type->is_unit);
 		put_asks(&b, t);
 		put_columns(&b, t);
 		json_close_object(&b);

@@ -214,6 +214,7 @@ SHAPE(sheet, "Một mẫu Excel",
 	{ "file", OUT_TEXT, .summary = "Tên tệp", .maybe = true },
 	{ "levels", OUT_TEXT, .summary = "Cấp học", .maybe = true },
 	{ "creates", OUT_BOOL, .summary = "Lập được hồ sơ mới" },
+	{ "register", OUT_BOOL, .summary = "Danh sách đơn vị, do cơ quan quản lý giữ; mọi mẫu khác là của trường" },
 	{ "asks", OUT_SHAPE, .summary = "Điều mẫu hỏi", .shape = &sheet_ask_shape, .list = true },
 	{ "columns", OUT_SHAPE, .summary = "Từng cột", .shape = &sheet_column_shape, .list = true });
 

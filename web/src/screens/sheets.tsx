@@ -1,15 +1,17 @@
 /* sheets.tsx - the Excel templates that a unit may use, and what a template asks beside its rows. */
-import { unit, year } from '../app/session.ts'
+import { may, unit, year } from '../app/session.ts'
 import { query } from '../data/api.ts'
 import type { Sheet, SheetAsk } from '../data/types.gen.ts'
 import { useGet, type Answer } from '../data/use.ts'
 import { isOfUnit, listOf, nameIn } from '../record/known.ts'
 import { readDate, showDate, t } from '../text/index.ts'
 
-/* The register of schools is an office's, everything else a school's. */
+/* The register of schools is taken in and out by the office that keeps it, everything else by the school. */
+export const mayUse = (module: 'import' | 'export') => (unit.value.kind === 'school' ? may(module, 'write') : may('network', 'write'))
+
 export function useSheets(): Answer<Sheet[]> {
   const told = useGet('/sheets'), school = unit.value.kind === 'school'
-  const mine = (s: Sheet) => (s.name === 'schools') !== school && isOfUnit({ code: s.name, name: s.name, levels: s.levels ?? undefined })
+  const mine = (s: Sheet) => s.register !== school && isOfUnit({ code: s.name, name: s.name, levels: s.levels ?? undefined })
   return { ...told, data: told.data?.items.filter(mine) }
 }
 

@@ -9,10 +9,9 @@ import { tell } from '../../text/export.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
+import { mayUse } from '../sheets.tsx'
 import { Ask } from './ask.tsx'
 import { ExportLine } from './line.tsx'
-
-const mayAsk = () => (unit.value.kind === 'school' ? may('export', 'write') : may('network', 'write') && !may('import', 'write'))
 
 export function Exports() {
   const [asked, setAsked] = useState<Export>(), path = `/exports${query({ unit: unit.value.code, limit: 20 })}`
@@ -20,7 +19,7 @@ export function Exports() {
   return (
     <section class="page list">
       <header class="head"><h1><No at="/xuat" />{tell('exp.title')}</h1></header>
-      {mayAsk() && <Ask key={unit.value.code} onAsked={setAsked} />}
+      {mayUse('export') && <Ask key={unit.value.code} onAsked={setAsked} />}
       {asked && <p class="bar-note good" role="status"><Icon name="check" />{tell(asked.state === 'waiting_approval' ? 'exp.asked.waits' : 'exp.asked')}</p>}
       <h2>{tell(may('export', 'approve') ? 'exp.log' : 'exp.mine')}</h2>
       <Show of={list.first} rows={4} right={['export', 'read']}>{() => list.items.length === 0 ? <Empty text={tell('exp.none')} /> : (

@@ -12,22 +12,19 @@ import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty, NoRight, Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
-import { emptyAddress, useSheets } from '../sheets.tsx'
+import { emptyAddress, mayUse, useSheets } from '../sheets.tsx'
 import { bytesOf, choose, MOST_BYTES, sizeWords, type Choice } from './files.ts'
 import { Past } from './past.tsx'
 import { Step } from './step.tsx'
-
-/* An office takes in the register of its schools alone. */
-export const mayImport = () => (unit.value.kind === 'school' ? may('import', 'write') : may('network', 'write') && !may('import', 'write'))
 
 export function ImportStart() {
   const ofSchool = unit.value.kind === 'school'
   return (
     <section class="page list">
       <header class="head"><h1><No at="/nap" />{tell('imp.title')}</h1></header>
-      {mayImport() ? <Step n={1} title={tell('step.files')} open><Send /></Step>
+      {mayUse('import') ? <Step n={1} title={tell('step.files')} open><Send /></Step>
         : ofSchool || !may('import', 'read') ? <NoRight right={['import', 'write']} /> : <Empty text={tell('imp.school')} />}
-      {(mayImport() || may('import', 'read')) && <Past />}
+      {(mayUse('import') || may('import', 'read')) && <Past />}
     </section>
   )
 }
