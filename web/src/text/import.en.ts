@@ -15,7 +15,6 @@ export const en: Record<keyof typeof vi, string> = {
   'file.drop': 'Leave out {name}', 'file.over': '{size} in all, more than 32 MB. Leave some out and import them later.', 'file.kb': '{n} KB',
   'file.mb': '{n} MB',
   'file.lock': 'a lock file of Excel, not a list. Close the file in Excel and choose the one of that name without «~$».', 'file.empty': 'the file is empty.',
-  'file.pdf': 'is a PDF, not a spreadsheet. Choose an Excel or CSV file.', 'file.picture': 'is a picture, not a spreadsheet. Choose an Excel or CSV file.',
   'file.other': 'is not a spreadsheet. Choose an Excel or CSV file.',
   'past.title': 'Imports before', 'past.none': 'Nothing was imported yet.', 'past.file': 'Files', 'past.when': 'When', 'past.who': 'By', 'past.me': 'you',
   'past.became': 'Result', 'past.rows': 'Records', 'past.counts': '{created} new, {changed} changed, {refused} wrong rows',
@@ -47,7 +46,7 @@ export const en: Record<keyof typeof vi, string> = {
   'wri.theirs': 'Only who sent the files can write them.', 'wri.old': 'Files that were sent are kept for one day. Please import them again.',
   'wri.done': 'Written at {at}', 'wri.counts': '{created} new records, {changed} changed, {unchanged} unchanged, {refused} wrong rows left out.',
   'wri.stop': 'Stop', 'wri.stopped': 'Stopped as asked. Rows written before stay; import the same file again to go on.',
-  'undo.do': 'Undo the whole import', 'undo.yes': 'Undo', 'undo.was': 'This import was undone.',
+  'undo.do': 'Undo the whole import', 'undo.no': 'No, keep it', 'undo.was': 'This import was undone.',
   'undo.what': 'Records become what they were before this import. It cannot be undone once somebody changed or used them.',
   'undo.done': 'Undone: {undone} new records dropped, {restored} records as before.',
 }

@@ -11,8 +11,6 @@ export const vi = {
   'file.choose': 'Kéo tệp vào đây, hoặc bấm để chọn', 'file.kinds': 'Excel (.xlsx, .xls), CSV; nhiều tệp một lần, tất cả không quá 32 MB',
   'file.drop': 'Bỏ {name}', 'file.over': 'Tất cả {size}, quá 32 MB. Hãy bỏ bớt tệp, nạp làm nhiều lần.', 'file.kb': '{n} KB', 'file.mb': '{n} MB',
   'file.lock': 'tệp khoá của Excel, không phải danh sách. Đóng tệp trong Excel rồi chọn tệp cùng tên không có «~$».', 'file.empty': 'tệp trống, không có gì.',
-  'file.pdf': 'là tệp PDF, không phải bảng tính. Hãy chọn tệp Excel hoặc CSV.',
-  'file.picture': 'là một ảnh, không phải bảng tính. Hãy chọn tệp Excel hoặc CSV.',
   'file.other': 'không phải bảng tính. Hãy chọn tệp Excel hoặc CSV.',
   'past.title': 'Các lần đã nạp', 'past.none': 'Chưa nạp tệp nào.', 'past.file': 'Tệp', 'past.when': 'Lúc', 'past.who': 'Ai nạp', 'past.me': 'bạn',
   'past.became': 'Kết quả', 'past.rows': 'Hồ sơ', 'past.counts': '{created} mới, {changed} sửa, {refused} dòng lỗi',
@@ -42,7 +40,7 @@ export const vi = {
   'wri.theirs': 'Chỉ người đã gửi tệp mới ghi được.', 'wri.old': 'Tệp đã gửi chỉ được giữ một ngày. Hãy nạp lại tệp.',
   'wri.done': 'Đã ghi xong lúc {at}', 'wri.counts': '{created} hồ sơ mới, {changed} có sửa đổi, {unchanged} giữ nguyên, {refused} dòng lỗi bị bỏ.',
   'wri.stop': 'Dừng lại', 'wri.stopped': 'Đã dừng theo yêu cầu. Những dòng ghi trước đó vẫn còn; nạp lại cùng tệp để làm tiếp.',
-  'undo.do': 'Huỷ cả lần nạp', 'undo.yes': 'Huỷ', 'undo.was': 'Lần nạp này đã được huỷ.',
+  'undo.do': 'Huỷ cả lần nạp', 'undo.no': 'Thôi, giữ lại', 'undo.was': 'Lần nạp này đã được huỷ.',
   'undo.what': 'Hồ sơ trở lại như trước lần nạp này. Không huỷ được khi đã có người sửa hay dùng những hồ sơ ấy.',
   'undo.done': 'Đã huỷ: bỏ {undone} hồ sơ mới, {restored} hồ sơ trở lại như trước.',
 } as const

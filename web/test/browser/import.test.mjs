@@ -25,7 +25,7 @@ const commit = async page => {
 
 const undo = async page => {
   await page.getByRole('button', { name: 'Huỷ cả lần nạp' }).click()
-  await page.locator('dialog button[type=submit]').click()
+  await page.locator('.said').getByRole('button', { name: 'Huỷ cả lần nạp' }).click()
   await page.locator('p.done', { hasText: 'Đã huỷ' }).waitFor()
 }
 
@@ -38,7 +38,7 @@ export async function a_messy_list_is_taken_in_corrected_and_taken_back(t) {
     ['3', '1A', 'Lê Văn Sai', '31/02/2019', 'Nam', 'Kinh', '0912345670'], ['4', '1A', 'Hoàng Văn Lạc', '06/09/2019', 'Nam', 'Sao Hoả', '0912345671']]
   await page.goto('/nap')
   await page.setInputFiles('.drop-box input', [{ name: 'anh.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('ffd8ffe0', 'hex') }, { name: 'thu.docx', mimeType: 'application/x', buffer: Buffer.from('PK..') }])
-  await page.locator('.problem', { hasText: 'anh.jpg: là một ảnh' }).waitFor()
+  await page.locator('.problem', { hasText: 'anh.jpg: không phải bảng tính' }).waitFor()
   await page.locator('.problem', { hasText: 'thu.docx: không phải bảng tính' }).waitFor()
   t.is(await page.locator('.stage .primary').isDisabled(), true)
   await looksWell(t, page, 'chọn tệp')

@@ -5,17 +5,14 @@ import { tell } from '../../text/import.ts'
 export const MOST_BYTES = 32 * 1024 * 1024
 
 /* How files begin that are certainly no list, whatever they are called. */
-const begins: [bytes: string, what: 'file.pdf' | 'file.picture'][] = [
-  ['25504446', 'file.pdf'], ['ffd8ff', 'file.picture'], ['89504e47', 'file.picture'], ['47494638', 'file.picture'],
-]
+const begins = ['25504446', 'ffd8ff', '89504e47', '47494638'] // PDF, pictures
 const other = /\.(docx?|pptx?|odt|zip|rar|7z|exe|mp4|heic)$/i
 
 async function faultOf(file: File): Promise<string | undefined> {
   if (file.name.startsWith('~$')) return tell('file.lock')
   if (file.size === 0) return tell('file.empty')
   const head = Array.from(new Uint8Array(await file.slice(0, 8).arrayBuffer()), b => b.toString(16).padStart(2, '0')).join('')
-  const what = begins.find(([bytes]) => head.startsWith(bytes))?.[1]
-  return what ? tell(what) : other.test(file.name) ? tell('file.other') : undefined
+  return begins.some(bytes => head.startsWith(bytes)) || other.test(file.name) ? tell('file.other') : undefined
 }
 
 export type Choice = { good: File[]; bad: { name: string; why: string }[] }

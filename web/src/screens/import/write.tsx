@@ -7,7 +7,6 @@ import { forget } from '../../data/use.ts'
 import { moment, number } from '../../text/index.ts'
 import { tell } from '../../text/import.ts'
 import { tell as jobWords } from '../../text/job.ts'
-import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
 import { Progress } from '../../ui/progress.tsx'
@@ -82,9 +81,9 @@ function Undo({ job, mine, nothing }: { job: Job; mine: boolean; nothing: boolea
   return <>
     {undoing?.state === 'failed' && <><Refused text={undoing.result?.detail ?? ''} />
       <ul class="plainlist">{(undoing.result?.problems ?? []).map((p, i) => <li key={i}>{p.message}</li>)}</ul></>}
-    <p><button type="button" class="button" onClick={() => setAsking(true)}><Icon name="left" />{tell('undo.do')}</button></p>
-    {asking && <Dialog title={tell('undo.do')} onClose={() => setAsking(false)} onSubmit={() => void start()}
-      actions={<button type="submit" class="button primary" disabled={sending}>{tell('undo.yes')}</button>}>
-      <p>{tell('undo.what')}</p><Refused text={problem} /></Dialog>}
+    {asking ? <div class="said"><span>{tell('undo.what')}</span><Refused text={problem} />
+      <button type="button" class="button" onClick={() => setAsking(false)}>{tell('undo.no')}</button>
+      <button type="button" class="button primary" disabled={sending} onClick={() => void start()}>{tell('undo.do')}</button></div>
+      : <p><button type="button" class="button" onClick={() => setAsking(true)}><Icon name="left" />{tell('undo.do')}</button></p>}
   </>
 }
