@@ -291,7 +291,8 @@ static const char *menu_text(struct ctx *c, const struct api_session *who)
 	"[4 Học sinh] 4.1.1 learners 4.1.2 enrolments 4.1.3 /chuyen-truong 4.1.5 /trung 4.1.6 /dinh-danh 4.2 health_checks 4.3.1 results 4.3.2 subject_results " \
 	"[5 Cơ sở vật chất, tài chính] 5.1 rooms 5.2 equipment 5.3 toilets 5.4 land_parcels 5.9 finance_lines"
 
-#define OFFICE_MENU "[6 Báo cáo] 6.1 /bao-cao 6.2 /duyet [9 Quản trị] 9.1 /quan-tri/tai-khoan 9.2 /quan-tri/don-vi 9.3 /quan-tri/nhat-ky 9.7 /quan-tri/quy-dinh 9.8 /quan-tri/phan-mem 9.9 /quan-tri/quy-che"
+#define OFFICE_MENU "[6 Báo cáo] 6.1 /bao-cao 6.2 /duyet " \
+	"[9 Quản trị] 9.1 /quan-tri/tai-khoan 9.2 /quan-tri/don-vi 9.3 /quan-tri/nhat-ky 9.7 /quan-tri/quy-dinh 9.8 /quan-tri/phan-mem 9.9 /quan-tri/quy-che"
 
 TEST(the_menu_is_what_each_may_open)
 {

@@ -1,5 +1,6 @@
 /* guides.gen.ts - what the help of each screen says.  Written by tools/guide.mjs from docs/guide; never by hand. */
 import accounts from '../../../docs/guide/pictures/accounts.jpg'
+import approve from '../../../docs/guide/pictures/approve.jpg'
 import classes from '../../../docs/guide/pictures/classes.jpg'
 import clients from '../../../docs/guide/pictures/clients.jpg'
 import exports from '../../../docs/guide/pictures/exports.jpg'
@@ -10,13 +11,19 @@ import log from '../../../docs/guide/pictures/log.jpg'
 import places from '../../../docs/guide/pictures/places.jpg'
 import record from '../../../docs/guide/pictures/record.jpg'
 import records from '../../../docs/guide/pictures/records.jpg'
+import regulations from '../../../docs/guide/pictures/regulations.jpg'
+import report from '../../../docs/guide/pictures/report.jpg'
+import reports from '../../../docs/guide/pictures/reports.jpg'
+import rollover from '../../../docs/guide/pictures/rollover.jpg'
 import rules from '../../../docs/guide/pictures/rules.jpg'
 import sessions from '../../../docs/guide/pictures/sessions.jpg'
+import transfers from '../../../docs/guide/pictures/transfers.jpg'
+import twins from '../../../docs/guide/pictures/twins.jpg'
 import units from '../../../docs/guide/pictures/units.jpg'
 
 export type Inline = string | readonly ['b' | 'k', string]
 export type Block = readonly ['title' | 'p' | 'ul' | 'ol', ...(readonly Inline[])[]]
-export type Guide = 'accounts' | 'classes' | 'clients' | 'exports' | 'grid' | 'home' | 'imports' | 'log' | 'places' | 'record' | 'records' | 'rules' | 'sessions' | 'units'
+export type Guide = 'accounts' | 'approve' | 'classes' | 'clients' | 'exports' | 'grid' | 'home' | 'imports' | 'log' | 'places' | 'record' | 'records' | 'regulations' | 'report' | 'reports' | 'rollover' | 'rules' | 'sessions' | 'transfers' | 'twins' | 'units'
 
 export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: readonly Block[] }> = {
   'accounts': {
@@ -32,6 +39,23 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["Accounts of the unit in view at the top and of all below it."]],
       ["ul",[["b","Issue an account"],": choose the unit and the role, give a name. The one-time password is shown once; ",["b","Print the slip"]," hands it over."],[["b","New password"]," when somebody has forgotten theirs; they are signed out everywhere."],[["b","Lock"]," when the person has left; what was recorded keeps the name. ",["b","Open again"]," when needed."]],
       ["p",["A teacher sees her own classes only: choose that role, type her name and pick her. Name and code are printed on the slip: she compares them with her record. Whoever issues accounts sees names and codes only, no records."]],
+    ],
+  },
+  'approve': {
+    picture: approve,
+    vi: [
+      ["title",["Hộp duyệt"]],
+      ["p",["Mọi việc đang chờ bạn trả lời, việc cũ nhất ở trên: báo cáo chờ tiếp nhận, tệp chờ duyệt, lượt chuyển trường. Bấm vào một việc để xem ở bên phải; danh sách vẫn ở đó."]],
+      ["ul",[["k","j"],", ",["k","k"],": việc sau, việc trước."],[["k","a"],": tiếp nhận hay đồng ý. Máy hỏi lại một lần; bấm ",["k","Enter"],"."],[["k","r"],": trả lại hay từ chối, phải ghi lý do."]],
+      ["p",[["b","Tiếp nhận các báo cáo không có cảnh báo:"]," máy xem từng báo cáo; báo cáo nào có cảnh báo thì ở lại để bạn xem riêng."]],
+      ["p",["Muốn ghi phải sửa gì ở từng ô của báo cáo, bấm ",["b","Mở cả biểu"],". Nếu người khác đã trả lời trước, máy nói lúc nào, rồi sang việc sau."]],
+    ],
+    en: [
+      ["title",["To decide"]],
+      ["p",["Everything that waits for your answer, the oldest first: reports to accept, exports to approve, transfers. Press one to see it at the right; the list stays."]],
+      ["ul",[["k","j"],", ",["k","k"],": next, previous."],[["k","a"],": accept or agree. You are asked once; press ",["k","Enter"],"."],[["k","r"],": return or refuse, with the reason."]],
+      ["p",[["b","Accept reports without warnings:"]," each report is looked at; those with warnings stay for you to see one by one."]],
+      ["p",["To say what is wrong in which cell of a report, press ",["b","Open the whole form"],". Where somebody else answered first, you are told when, and the next one comes."]],
     ],
   },
   'classes': {
@@ -192,6 +216,64 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["Press a name to open the record. ",["k","↑"]," ",["k","↓"]," go between lines, ",["k","Enter"]," opens, ",["k","n"]," adds. ",["b","Print"]," prints what is shown; sensitive columns only if you ask for them and say what for."]],
     ],
   },
+  'regulations': {
+    picture: regulations,
+    vi: [
+      ["title",["Quy chế sử dụng"]],
+      ["p",["Quy chế khai thác, sử dụng hệ thống mà đơn vị và cấp trên ban hành (Thông tư 42/2021, điều 12, 15)."]],
+      ["ul",[["b","Đọc và xác nhận:"]," bấm vào tên, đọc, rồi bấm ",["b","Tôi đã đọc và sẽ làm theo"],". Trang đầu nhắc bạn tới khi xác nhận xong."],[["b","Ban hành"]," (Hiệu trưởng, cán bộ quản lý dữ liệu): dán nội dung vào, mỗi đoạn một dòng. Mọi tài khoản của đơn vị và bên dưới đều phải xác nhận."],[["b","Ra bản mới:"]," mở bản đang áp dụng, sửa, ban hành. Bản cũ vẫn đọc được; mọi người xác nhận lại."],[["b","Ai chưa xác nhận:"]," ở cuối trang của quy chế, theo đơn vị."]],
+    ],
+    en: [
+      ["title",["Rules of use"]],
+      ["p",["How the unit and the offices above it want the system to be used (Circular 42/2021, articles 12 and 15)."]],
+      ["ul",[["b","Read and acknowledge:"]," press the title, read, then press ",["b","I have read this and will follow it"],". The first page reminds you until it is done."],[["b","Publish"]," (head of school, data officer): paste the text, a paragraph a line. Every account of the unit and below has to acknowledge it."],[["b","New version:"]," open the one that holds, change it, publish. The old one can still be read; everybody acknowledges anew."],[["b","Who has not acknowledged:"]," at the end of the page, by unit."]],
+    ],
+  },
+  'report': {
+    picture: report,
+    vi: [
+      ["title",["Một báo cáo"]],
+      ["p",["Bảng như biểu chính thức. ",["k","?"]," là chưa có nguồn số liệu, ",["k","#"]," là biểu không hỏi."]],
+      ["ul",[["b","Hồ sơ đứng sau con số:"]," bấm vào con số; mũi tên sang ô khác, ",["k","Enter"]," mở, ",["k","Esc"]," trở lại ô."],[["b","Kiểm tra:"]," những chỗ mâu thuẫn; bấm vào một dòng để tới ô ấy."],[["b","Tính lại từ hồ sơ:"]," sau khi sửa hồ sơ. Ô nào khác trước thì in đậm."],[["b","Gửi lên cấp trên:"]," Hiệu trưởng xem từng cảnh báo rồi gửi. Gửi xong số liệu giữ nguyên."],[["b","Bị trả lại:"]," đọc lý do và ghi chú từng ô, sửa hồ sơ, tính lại, rồi ",["b","Sửa xong, gửi lại"],"."]],
+      ["p",["Cấp trên ",["b","Tiếp nhận"],", hoặc ",["b","Trả lại"],": ghi lý do, bấm vào ô sai để ghi phải sửa gì. Báo cáo đã tiếp nhận thì ",["b","Mở lại"]," được."]],
+    ],
+    en: [
+      ["title",["A report"]],
+      ["p",["The table is that of the official form. ",["k","?"]," has no source yet, ",["k","#"]," is not asked for."]],
+      ["ul",[["b","Records behind a figure:"]," press the figure; arrows go to other cells, ",["k","Enter"]," opens, ",["k","Esc"]," goes back to the cell."],[["b","Check:"]," where figures contradict each other; press a line to go to its cell."],[["b","Compute again:"]," after records were corrected. Cells that differ are bold."],[["b","Send to the office:"]," the head looks at each warning, then sends. Sent figures stay as they are."],[["b","Returned:"]," read why, and the remarks on cells, correct the records, compute again, then ",["b","Corrected, send again"],"."]],
+      ["p",["An office can ",["b","Accept"]," or ",["b","Return"],": say why, and press wrong cells to say what to correct. What was accepted can be ",["b","reopened"],"."]],
+    ],
+  },
+  'reports': {
+    picture: reports,
+    vi: [
+      ["title",["Báo cáo thống kê"]],
+      ["p",["Mỗi dòng là một biểu của một kỳ, và biểu ấy đang ở bước nào: ",["b","Chưa tính"],", ",["b","Bản nháp"],", ",["b","Đã gửi"],", ",["b","Bị trả lại"]," hay ",["b","Đã tiếp nhận"],". Bấm vào một dòng để mở biểu."]],
+      ["ul",[["b","Tính một biểu:"]," chọn biểu và kỳ. Máy đếm từ hồ sơ đang có; chưa gửi đi đâu cả."],[["b","Bị trả lại:"]," lý do của cấp trên ghi ngay dưới bước."],[["b","Lọc:"]," theo biểu, kỳ và bước. Kỳ thường là của năm học đang chọn ở trên cùng."]],
+      ["p",["Cơ quan quản lý thấy báo cáo của mọi đơn vị bên dưới. Chọn bước ",["b","Chưa tính"]," để thấy đơn vị nào chưa bắt đầu. Tổng nào ghi «nên tính lại» là có báo cáo bên dưới đã khác từ khi cộng."]],
+    ],
+    en: [
+      ["title",["Statistical reports"]],
+      ["p",["Each line is a form of a period and the step it is at: ",["b","Not computed"],", ",["b","Draft"],", ",["b","Sent"],", ",["b","Returned"]," or ",["b","Accepted"],". Press a line to open the form."]],
+      ["ul",[["b","Compute a form:"]," choose form and period. The records there are are counted; nothing is sent."],[["b","Returned:"]," why the office returned it stands below the step."],[["b","Filters:"]," by form, period and step. The period is that of the school year chosen at the top, unless you choose another."]],
+      ["p",["An office sees the reports of all units below. Choose the step ",["b","Not computed"]," to see who has not begun. A sum that says \"compute it again\" has reports below it that changed since it was added up."]],
+    ],
+  },
+  'rollover': {
+    picture: rollover,
+    vi: [
+      ["title",["Chuyển năm học"]],
+      ["p",["Chọn ở trên cùng năm học sắp hết. Trang cho thấy trước: bao nhiêu em lên lớp, lưu ban, hoàn thành cấp học, lớp nào thành lớp nào."]],
+      ["ul",[["b","Chưa có kết quả cả năm:"]," bấm ",["b","Ghi kết quả"]," để ghi. Để trống được hiểu là lên lớp; ở cuối cấp là hoàn thành."],[["b","Cần xem lại:"]," em nào chưa sang được và phải sửa gì."],[["b","Chuyển năm học:"]," lập lớp mới và ghi danh mới, một lần. Chuyển lần nữa chỉ thêm những em chưa sang."],[["b","Huỷ lần chuyển:"]," ở cuối trang. Những gì chưa ai sửa hay dùng thì trở lại; phần còn lại được kể ra từng điều."]],
+      ["p",["Tên lớp mới sửa ở danh sách lớp sau khi chuyển."]],
+    ],
+    en: [
+      ["title",["Next school year"]],
+      ["p",["Choose at the top the school year that ends. The page shows beforehand how many are promoted, retained or complete a level, and which class becomes which."]],
+      ["ul",[["b","No year-end decision yet:"]," press ",["b","Enter decisions"],". Left empty, pupils are promoted, or done in the last grade of a level."],[["b","Worth a look:"]," who cannot go over, and what to put right."],[["b","Go over:"]," makes the new classes and enrolments at once. Another run takes along only those who have not gone over."],[["b","Take back:"]," at the end of the page. What nobody changed or used comes back; the rest is listed one by one."]],
+      ["p",["Names of new classes can be changed in the list of classes afterwards."]],
+    ],
+  },
   'rules': {
     picture: rules,
     vi: [
@@ -220,6 +302,40 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["Who is signed in, since when, and when they last worked."]],
       ["ul",["Administrators see their unit and all below it; everybody else their own sessions."],[["b","End"]," signs the person out within a second."]],
       ["p",["A session you do not know under your name: end it, then change your password at the top right."]],
+    ],
+  },
+  'transfers': {
+    picture: transfers,
+    vi: [
+      ["title",["Chuyển đi, chuyển đến"]],
+      ["p",["Cột trái là ai đi, cột phải là ai đến. Mở trang là thấy việc trường ta phải trả lời."]],
+      ["ul",[["b","Cho chuyển đi:"]," chọn em, trường đến, ngày. Trường kia tiếp nhận thì em mới đi. Trong hồ sơ của em cũng có nút ",["b","Chuyển trường"],"."],[["b","Xin nhận một em:"]," điền mã, họ tên, ngày sinh đúng như giấy tờ, chọn lớp. Trường đang có em không trả lời trong hạn thì em tự được nhận."],[["b","Tiếp nhận:"]," chọn lớp cùng khối. Khác khối thì máy hỏi lại."],[["b","Từ chối:"]," ghi lý do; trường kia đọc được."],[["b","Rút lại:"]," khi trường kia chưa trả lời."],[["b","Huỷ lượt chuyển:"]," trường đang có em huỷ được khi chưa ghi gì thêm; mọi thứ trở lại như cũ."]],
+      ["p",["Học sinh không ở hai trường một lúc, cũng không có lúc nào không ở trường nào."]],
+    ],
+    en: [
+      ["title",["Transfers"]],
+      ["p",["On the left those who leave, on the right those who come. The page opens with what this school has to answer."]],
+      ["ul",[["b","Send somebody:"]," choose the pupil, the school, the day. They go when the other school takes them in. The pupil's record has a button for it too."],[["b","Ask for a pupil:"]," give code, name and birth date as in the papers, and the class. If the school that has them does not answer in time, it is granted by itself."],[["b","Take in:"]," choose a class of the same grade. For another grade you are asked again."],[["b","Refuse:"]," give the reason; the other school reads it."],[["b","Withdraw:"]," while the other school has not answered."],[["b","Undo the transfer:"]," by the school that has them, while nothing was added; everything is as before."]],
+      ["p",["A pupil is never at two schools at once, and never at none."]],
+    ],
+  },
+  'twins': {
+    picture: twins,
+    vi: [
+      ["title",["Hồ sơ trùng"]],
+      ["p",["Bấm ",["b","Dò 50 em đầu"]," để tìm những hồ sơ có thể là của một người. Các trường khác cũng được hỏi, mỗi ngày về một số em."]],
+      ["p",["Mỗi lần một cặp, chỗ khác nhau ở trên cùng."]],
+      ["ul",[["k","1"]," ",["b","Một người:"]," chọn hồ sơ nào ở lại, mục nào giữ bản nào, rồi nhập làm một. Hai mã đều dẫn tới hồ sơ ấy."],[["k","2"]," ",["b","Hai người:"]," cặp này không hiện lại nữa."],[["k","0"]," ",["b","Để sau:"]," xuống cuối hàng."]],
+      ["p",["Bấm ",["b","Hoàn tác"]," ở dưới để trả lại cả hai hồ sơ như trước."]],
+      ["p",["Hồ sơ ở trường khác thì chỉ biết tên trường. Nếu là cùng một em, hãy xin nhận em ở ",["b","Chuyển đi, chuyển đến"],"."]],
+    ],
+    en: [
+      ["title",["Double records"]],
+      ["p",["Press ",["b","Look at the first 50 pupils"]," to find records that may be one person. Other schools are asked too, about so many pupils a day."]],
+      ["p",["One pair at a time, what differs on top."]],
+      ["ul",[["k","1"]," ",["b","One person:"]," choose which record stays and which version of each field, then make them one. Both codes lead to it."],[["k","2"]," ",["b","Two people:"]," the pair is not shown again."],[["k","0"]," ",["b","Later:"]," to the end of the row."]],
+      ["p",[["b","Undo"],", below, gives both records back as they were."]],
+      ["p",["Of a record at another school only the school is told. If it is the same pupil, ask for them in ",["b","Transfers"],"."]],
     ],
   },
   'units': {

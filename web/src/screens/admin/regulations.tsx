@@ -23,16 +23,19 @@ export function Regulations() {
   return (
     <section class="page list">
       <header class="head"><h1><No at={AT} />{tell('reg.title')}</h1><div class="actions">
-        {publishes && <button type="button" class="button primary" onClick={() => setWrites(true)}><Icon name="plus" />{tell('reg.new')}</button>}</div></header>
+        {publishes && <button type="button" class="button primary" onClick={() => setWrites(true)}><Icon name="plus" />{tell('reg.new')}</button>}
+      </div></header>
       <p class="quiet">{tell('reg.text')}</p>
-      <label class="old"><input type="checkbox" checked={old} onChange={e => setSearch({ old: e.currentTarget.checked ? '1' : undefined })} /> {tell('reg.old')}</label>
+      <label class="old"><input type="checkbox" checked={old} onChange={e => setSearch({ old: e.currentTarget.checked ? '1' : undefined })} />
+        {' ' + tell('reg.old')}</label>
       <Show of={all}>{({ items }) => items.length === 0 ? <Empty text={tell(publishes ? 'reg.first' : 'reg.none')} />
         : <div class="table main-table slim" tabIndex={0} role="region" aria-label={tell('reg.title')}><table>
             <thead><tr><th scope="col" class="first">{tell('reg.name')}</th><th scope="col">{tell('reg.of')}</th><th scope="col">{tell('reg.since')}</th>
               <th scope="col">{tell('reg.mine')}</th></tr></thead>
             <tbody>{items.map(x => (
               <tr key={x.id}>
-                <th scope="row"><a class="open" href={`${AT}/${x.id}`}>{x.title}</a>{x.version > 1 && <> <small>{tell('reg.version', { n: x.version })}</small></>}</th>
+                <th scope="row"><a class="open" href={`${AT}/${x.id}`}>{x.title}</a>
+                  {x.version > 1 && <> <small>{tell('reg.version', { n: x.version })}</small></>}</th>
                 <td data-label={tell('reg.of')}>{x.unit_name}</td><td data-label={tell('reg.since')}>{moment(x.published_at)}</td>
                 <td data-label={tell('reg.mine')}><Mine x={x} /></td>
               </tr>))}</tbody>
@@ -43,7 +46,8 @@ export function Regulations() {
 }
 
 const Mine = ({ x }: { x: Regulation }) => x.replaced_by ? <span class="quiet">{tell('reg.replaced')}</span>
-  : x.acknowledged_at ? <span class="status s01">{tell('reg.seen', { when: moment(x.acknowledged_at) })}</span> : <span class="status s03">{tell('reg.unseen')}</span>
+  : x.acknowledged_at ? <span class="status s01">{tell('reg.seen', { when: moment(x.acknowledged_at) })}</span>
+  : <span class="status s03">{tell('reg.unseen')}</span>
 
 export function RegulationPage({ id }: { id: string }) {
   return <section class="page regulation"><Show of={useGet<RegulationWhole>(`/regulations/${id}`)}>{x => <Whole key={x.id} x={x} />}</Show></section>
@@ -80,7 +84,8 @@ function Missing({ id }: { id: string }) {
       <p>{tell('reg.missing.n', { n: number((first as unknown as RegulationMissing).total) })}</p>
       <div class="table main-table slim" tabIndex={0} role="region" aria-label={tell('reg.missing')}><table>
         <thead><tr><th scope="col" class="first">{tell('acc.name')}</th><th scope="col">{tell('acc.role')}</th><th scope="col">{tell('acc.unit')}</th></tr></thead>
-        <tbody>{list.items.map(a => <tr key={a.name}><th scope="row">{a.name}</th><td data-label={tell('acc.role')}>{a.role_name}</td>
+        <tbody>{list.items.map(a => <tr key={a.name}><th scope="row">{a.name}</th>
+          <td data-label={tell('acc.role')}>{a.role_name}</td>
           <td data-label={tell('acc.unit')}>{a.unit_name} <small>{a.unit}</small></td></tr>)}</tbody>
       </table></div></>}</Show>
     {list.more && <p class="center"><button type="button" class="button" onClick={() => void list.more?.()}>{t('list.more')}</button></p>}
