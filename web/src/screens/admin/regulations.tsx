@@ -83,7 +83,8 @@ function Missing({ id }: { id: string }) {
     <Show of={list.first}>{first => list.items.length === 0 ? <Empty text={tell('reg.nobody')} /> : <>
       <p>{tell('reg.missing.n', { n: number((first as unknown as RegulationMissing).total) })}</p>
       <div class="table main-table slim" tabIndex={0} role="region" aria-label={tell('reg.missing')}><table>
-        <thead><tr><th scope="col" class="first">{tell('acc.name')}</th><th scope="col">{tell('acc.role')}</th><th scope="col">{tell('acc.unit')}</th></tr></thead>
+        <thead><tr><th scope="col" class="first">{tell('acc.name')}</th><th scope="col">{tell('acc.role')}</th>
+          <th scope="col">{tell('acc.unit')}</th></tr></thead>
         <tbody>{list.items.map(a => <tr key={a.name}><th scope="row">{a.name}</th>
           <td data-label={tell('acc.role')}>{a.role_name}</td>
           <td data-label={tell('acc.unit')}>{a.unit_name} <small>{a.unit}</small></td></tr>)}</tbody>
