@@ -259,3 +259,18 @@ TEST(years_versions_and_etags_do_not_wrap)
 		assert_non_null(strstr(r.body, "ETag"));
 	}
 }
+
+TEST(a_merge_takes_only_fields_that_are_named_as_text)
+{
+	static const char *const takes[] = { "[1]", "[null]", "[[]]", "[\"khong_co\"]", "[\"\"]" };
+
+	province_make(c);
+	const struct api_session head = api_account(c, "hieu.truong", "head", SCHOOL, NULL);
+	const char *a = province_record(c, SCHOOL, "learner", "{\"full_name\":\"Giàng Thị An\",\"birth_date\":\"2019-03-09\",\"sex\":\"02\",\"ethnic_group\":\"08\"}");
+	const char *b = province_record(c, SCHOOL, "learner", "{\"full_name\":\"Giàng Thị An\",\"birth_date\":\"2019-03-09\",\"sex\":\"02\",\"ethnic_group\":\"08\",\"phone\":\"0912345678\"}");
+	for (size_t i = 0; i < COUNT(takes); i++) {
+		struct api_reply r = api_call(c, &head, POST, arena_fmt(c->arena, API "/learners/%s/merge", a), arena_fmt(c->arena, "{\"same_as\":\"%s\",\"take\":%s}", b, takes[i]));
+		EXPECT(r, 422);
+		assert_string_equal(r.key, "field.unknown");
+	}
+}

@@ -50,9 +50,10 @@ static bool read_fields(struct ctx *c, const struct request *q, const struct rec
 
 	*ret = (struct merge_fields){ .fill = in_bool(q, "fill"), .take = NEW_N(c->arena, const struct field *, json_array_size(take) + 1) };
 	json_array_foreach(take, i, name) {
-		const struct field *f = field_find(t, json_string_value(name));
+		const char *text = json_string_value(name);
+		const struct field *f = text == NULL ? NULL : field_find(t, text);
 		if (f == NULL)
-			return fail(c, ERR_INVALID, "field.unknown", "take: %s không có trường nào tên «%s».", t->label, json_string_value(name));
+			return fail(c, ERR_INVALID, "field.unknown", "take: %s không có trường nào tên «%s».", t->label, text == NULL ? "" : text);
 		if (!field_check_shown(c, t, f))
 			return false;
 		ret->take[ret->n_take++] = f;
