@@ -23,7 +23,7 @@ static const struct {
 	{ "field", "photo" },
 	{ "dry_run", NULL }, { "record", NULL }, { "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "file", NULL },
 	{ "scopes", "learners:read" }, { "addresses", NULL }, { "a_day", NULL },
-	{ "old", NULL }, { "title", "Zk" }, { "replaces", NULL }, { "text", "Zk" }, { "kinds", NULL }, { "q", NULL }, { "filter", NULL }, { "cursor", NULL },
+	{ "files", "x" }, { "old", NULL }, { "title", "Zk" }, { "replaces", NULL }, { "text", "Zk" }, { "kinds", NULL }, { "q", NULL }, { "filter", NULL }, { "cursor", NULL },
 	{ "sheet", "class-list" }, { "purpose", "zk zk zk" }, { "empty", NULL }, { "asks", NULL }, { "edition", NULL },
 	{ "cells", NULL }, { "choices", NULL }, { "about", NULL }, { "asset", "door.js" }, { "ve", NULL },
 };

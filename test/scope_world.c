@@ -209,7 +209,7 @@ static void make_unit(struct ctx *c, struct world *w, size_t i)
 		OK(unit_make_office(c, &u->unit, plan[i].parent, &u->unit));
 	}
 	if (plan[i].parent != NULL)
-		add_canary(w, u->unit.name, NULL, u);
+		add_canary(w, u->unit.name, NULL, u)->below = u->record == NULL; /* a report names the office that receives it */
 }
 
 /* A second class of a school: its teacher, its pupil, and what is kept of them; what else there is is the school's. */
@@ -454,6 +454,8 @@ bool world_may_see(struct ctx *c, const struct actor *a, const struct canary *y)
 {
 	struct ctx as = { .arena = c->arena, .account = &a->account, .catalog = c->catalog };
 
+	if (y->below && a->home != NULL && a->account.unit.path != NULL && strncmp(a->account.unit.path, y->unit->unit.path, strlen(y->unit->unit.path)) == 0)
+		return true;
 	if (!world_covers(a, y->unit) || (y->whole && !all_is_shown(&as)))
 		return false;
 	if (y->code_of != NULL && (sees_reference(&as, y->code_of) || (streq(y->code_of->name, "staff") && account_may(&as, "account", "read")))) /* whose account it is */

@@ -34,6 +34,7 @@ struct canary {
 	const char *text, *module;
 	const char *also;             /* a second module whose readers are told it; NULL: none */
 	enum sensitivity class;
+	bool below;                   /* of an office: also whoever stands below it */
 	bool whole;                   /* only those from whom nothing is hidden */
 	const struct record_type *code_of; /* a code of such a record: also whoever is shown a reference to it */
 	bool holder;                  /* the name of somebody at work: also whoever issues accounts there (domain/account/holders.c) */

@@ -132,7 +132,7 @@ TEST(a_trial_that_fails_leaves_nothing_behind)
 		done = r.status == 200;
 		check_untouched(c, before);
 	}
-	assert_true(done && n > 20);
+	assert_true(done && n > 15);
 	struct api_reply r = api_call(c, &me, POST, API "/learners", an);
 	EXPECT(r, 201);
 }
