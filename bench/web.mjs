@@ -5,7 +5,7 @@ import { chromium } from '../web/node_modules/playwright-core/index.mjs'
 
 const RUNS = 5, LINE = { offline: false, latency: 150, downloadThroughput: 1e6 / 8, uploadThroughput: 1e6 / 8 }
 const { origin, name, password } = JSON.parse(readFileSync(0, 'utf8'))
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] })
 const median = all => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)]
 
 async function open(options, slower) {

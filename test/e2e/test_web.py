@@ -62,19 +62,25 @@ def people(db, school, others):
 def look(db, folder, files="", mortal=False):
     k.run("init", db=db)
     school = demo(db, "--learners", "800")
-    others = {name: demo(db, "--learners", "20", "--province", province) for name, province in (("in", "01"), ("out", "04"))}
+    others = {} if folder == "clubs" else {name: demo(db, "--learners", "20", "--province", province) for name, province in (("in", "01"), ("out", "04"))}
     order = {"people": people(db, school, others), "folder": folder, "files": files, "only": os.environ.get("ONLY", "")}
     server = Mortal(db) if mortal else k.Server(db)
     if mortal:
         order["killer"] = f"http://127.0.0.1:{server.control.server_port}/kill?after="
     order["origin"] = f"http://127.0.0.1:{(server.server if mortal else server).port}"
-    p = subprocess.run(["node", RUN], input=json.dumps(order), text=True, capture_output=True, timeout=1200)
+    p = subprocess.Popen(["node", RUN], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    p.stdin.write(json.dumps(order))
+    p.stdin.close()
+    said = ""
+    for line in p.stdout:  # as it comes: what takes long is seen
+        print(line, end="", flush=True)
+        said += line
+    status = p.wait()
     assert not mortal or server.kills > 0, "nothing was killed"
     server.stop()
-    print(p.stdout + p.stderr, end="")
-    done = re.search(r"^(\d+) passed, (\d+) failed$", p.stdout, re.M)
+    done = re.search(r"^(\d+) passed, (\d+) failed$", said, re.M)
     k.passed += int(done.group(1)) if done else 0
-    assert p.returncode == 0 and done, "tests of the screens failed"
+    assert status == 0 and done, "tests of the screens failed"
 
 
 def a_working_week_in_a_browser(db):

@@ -276,7 +276,7 @@ export async function a_split_commune_is_chosen_once_for_each_old_address(t) {
 
 export async function administration_is_refused_to_who_may_not(t) {
   const page = await t.as('clerk')
-  t.is(await page.locator('#menu a[href^="/quan-tri"]').evaluateAll(all => all.map(a => a.getAttribute('href'))), ['/quan-tri/dia-danh'])
+  t.is(await page.locator('#menu a[href^="/quan-tri"]').evaluateAll(all => all.map(a => a.getAttribute('href'))), ['/quan-tri/dia-danh', '/quan-tri/quy-che'])
   for (const screen of SCREENS.filter(x => x !== 'phien' && x !== 'don-vi')) {
     await page.goto('/quan-tri/' + screen)
     await page.locator('.state.noright').first().waitFor()

@@ -1,11 +1,12 @@
-/* run.mjs - tests of the screens in Debian's Chromium.  test/e2e/test_web.py gives it a server and accounts on its standard input:
+/* run.mjs - tests of the screens in Debian's Chromium without a window, which draws in a third of the time.  test/e2e/test_web.py gives it a server and
+ * accounts on its standard input:
  *     {"origin": "http://127.0.0.1:1234", "people": {"clerk": {"name", "password"}, ...}}     killer: an address that kills the server
  * Each *.test.mjs beside it exports functions of (t); what the browser itself complains of fails the test it happens in. */
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 
 const { origin, killer, people, folder = '.', files = '', only = '' } = JSON.parse(readFileSync(0, 'utf8'))
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell', args: ['--no-sandbox'] })
 const signedIn = new Map()
 let passed = 0, failed = 0
 

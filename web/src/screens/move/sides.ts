@@ -36,9 +36,9 @@ export function actsOn(x: Transfer, side: Side): Act[] {
 /* The record is there for whoever has the person, and stays with the school that was left. */
 export const hasRecord = (x: Transfer, side: Side) => side === 'from' || x.state === 'done' || x.state === 'released'
 
-const DAY_MS = 86_400_000
+const DAY_MS = 86_400_000, BEHIND_MS = 60_000 // this clock follows the server's by the second
 const dayOf = (iso: string) => showDate(new Date(Date.parse(iso) + 7 * 3_600_000).toISOString().slice(0, 10))
-const daysLeft = (iso: string) => Math.ceil((Date.parse(iso) - now()) / DAY_MS)
+const daysLeft = (iso: string) => Math.ceil((Date.parse(iso) - now() - BEHIND_MS) / DAY_MS)
 
 export const openedOn = (x: Transfer) => dayOf(x.started_at)
 
