@@ -1,5 +1,6 @@
+-- A head that somebody else has moved refuses: it may not be null.
 -- name: chain_put
-UPDATE unit_head SET next_id = $2, seq = $3, hash = $4 WHERE unit_id = $1
+UPDATE unit_head SET next_id = CASE WHEN next_id = $5 AND seq = $6 THEN CAST($2 AS BIGINT) END, seq = $3, hash = $4 WHERE unit_id = $1
 
 -- name: chain_head
 SELECT seq, hash FROM unit_head WHERE unit_id = $1

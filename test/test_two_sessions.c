@@ -128,6 +128,53 @@ static void *make_many(void *arg)
 	return (void *)made;
 }
 
+static void *change_many(void *arg)
+{
+	struct ctx own = { .arena = arena_new(), .catalog = test_catalog(), .now_ms = 1763700000000 };
+	const struct record_type *t = catalog_type(own.catalog, "learner");
+	intptr_t made = 0;
+
+	if (db_open(&own, &own.db, test_database()))
+		for (int i = 0; i < EACH; i++) {
+			json_t *o = json_pack("{so}", "phone", json_sprintf("09%08d", rand() % 100000000));
+			struct record rec;
+			struct draft d;
+			int64_t was;
+			draft_from_json(&own, t, o, NULL, &d);
+			if (record_change_found(&own, t, arg, 0, &d, &rec, &was))
+				made++;
+			else
+				print_error("%s\n", own.key);
+			ctx_clear(&own);
+			json_decref(o);
+		}
+	db_close(own.db);
+	arena_free(own.arena);
+	return (void *)made;
+}
+
+TEST(many_changes_at_once_are_all_made_and_logged)
+{
+	pthread_t thread[MAKERS];
+	intptr_t all = 0;
+	int64_t entries;
+	void *made;
+
+	province_make(c);
+	char *code = (char *)(uintptr_t)province_record(c, "19172401", "learner", "{\"full_name\":\"Giàng Thị An\",\"birth_date\":\"2019-03-09\",\"sex\":\"02\",\"ethnic_group\":\"08\"}");
+	for (int i = 0; i < MAKERS; i++)
+		assert_int_equal(pthread_create(&thread[i], NULL, change_many, code), 0);
+	for (int i = 0; i < MAKERS; i++) {
+		pthread_join(thread[i], &made);
+		all += (intptr_t)made;
+	}
+	assert_int_equal(all, MAKERS * EACH);
+	const struct unit school = province_unit(c, "19172401");
+	OK(chain_verify(c, &school, &entries));
+	assert_int_equal(round_number(c, arena_fmt(c->arena, "SELECT version FROM r_learner WHERE code = '%s'", code)), 1 + MAKERS * EACH);
+	assert_int_equal(round_number(c, arena_fmt(c->arena, "SELECT count(*) FROM change WHERE code = '%s' AND event = 'UPDATE'", code)), MAKERS * EACH);
+}
+
 TEST(many_schools_made_at_once_are_all_made)
 {
 	pthread_t thread[MAKERS];

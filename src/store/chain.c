@@ -40,18 +40,18 @@ static bool locks(const struct ctx *c)
 	return db_engine(c->db) == ENGINE_POSTGRES; /* the one writer of a SQLite file has every row */
 }
 
-const char *chain_lock(struct ctx *c)
+const char *chain_lock(struct ctx *c, enum chain_how how)
 {
-	return locks(c) ? " FOR UPDATE OF h" : "";
+	return how == CHAIN_HELD && locks(c) ? " FOR UPDATE OF h" : "";
 }
 
-/* On PostgreSQL the head is the newest there is, and what stands beside it as old as the statement. */
-void chain_columns(struct ctx *c, const char *ret[CHAIN_COLUMNS])
+/* On PostgreSQL a head that is held is the newest there is, and what stands beside it as old as the statement. */
+void chain_columns(struct ctx *c, enum chain_how how, const char *ret[CHAIN_COLUMNS])
 {
 	ret[0] = "h.next_id";
 	ret[1] = "h.seq";
 	ret[2] = "h.hash";
-	ret[3] = locks(c) ? "(SELECT s.seq FROM unit_head s WHERE s.unit_id = h.unit_id)" : "h.seq";
+	ret[3] = how == CHAIN_HELD && locks(c) ? "(SELECT s.seq FROM unit_head s WHERE s.unit_id = h.unit_id)" : "h.seq";
 }
 
 /* Whatever is written to a unit changes its head. */
@@ -60,12 +60,19 @@ bool chain_waited(const struct rows *r, size_t at)
 	return r->count == 1 && rows_int(r, 0, at + 1) != rows_int(r, 0, at + 3);
 }
 
+static void stored(struct chain *chain)
+{
+	chain->stored_next_id = chain->next_id;
+	chain->stored_seq = chain->seq;
+}
+
 void chain_found(struct ctx *c, const struct rows *r, size_t at, const struct unit *u, struct chain **ret)
 {
 	if ((*ret = find(chains(c), u->id)) != NULL)
 		return;
 	*ret = add(c, chains(c));
 	**ret = (struct chain){ .unit = *u, .next_id = rows_int(r, 0, at), .seq = rows_int(r, 0, at + 1), .hash = rows_text(r, 0, at + 2) };
+	stored(*ret);
 }
 
 static const char *take_sql(struct ctx *c, const struct record_type *t)
@@ -73,14 +80,14 @@ static const char *take_sql(struct ctx *c, const struct record_type *t)
 	const char *column[CHAIN_COLUMNS];
 	struct buf sql = buf_in(c->arena);
 
-	chain_columns(c, column);
+	chain_columns(c, CHAIN_HELD, column);
 	buf_put(&sql, "SELECT ");
 	for (size_t i = 0; i < CHAIN_COLUMNS; i++)
 		buf_fmt(&sql, "%s, ", column[i]);
 	buf_fmt(&sql, "%s, " UNIT_COLUMNS " FROM unit_head h JOIN unit u ON u.id = h.unit_id", t == NULL ? "0" : "t.version");
 	if (t != NULL)
 		buf_fmt(&sql, " LEFT JOIN %s t ON t.unit_id = h.unit_id AND t.id = $2", t->table);
-	buf_fmt(&sql, " WHERE h.unit_id = $1%s", chain_lock(c));
+	buf_fmt(&sql, " WHERE h.unit_id = $1%s", chain_lock(c, CHAIN_HELD));
 	return buf_text(&sql);
 }
 
@@ -117,8 +124,13 @@ bool chain_take(struct ctx *c, int64_t unit_id, struct chain **ret)
 
 static bool put(struct ctx *c, struct chain *chain)
 {
+	const struct val args[] = {
+		val_int(chain->unit.id), val_int(chain->next_id), val_int(chain->seq), val_text(chain->hash), val_int(chain->stored_next_id), val_int(chain->stored_seq),
+	};
+
 	chain->changed = false;
-	return db_exec(c, SQL_CHAIN_PUT, ARGS(val_int(chain->unit.id), val_int(chain->next_id), val_int(chain->seq), val_text(chain->hash)));
+	stored(chain);
+	return db_exec(c, SQL_CHAIN_PUT, args, COUNT(args));
 }
 
 bool chain_put(struct ctx *c, struct chain *chain)

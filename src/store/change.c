@@ -54,11 +54,9 @@ bool change_log_all(struct ctx *c, int64_t unit_id, const struct change *list, s
 		chain->hash = entry_hash(c->arena, v);
 		v[COLUMNS - 1] = val_text(chain->hash);
 	}
-	if (n == 1 && !db_exec(c, SQL_CHANGE_INSERT, cell, COLUMNS))
-		return false;
-	if (n > 1 && !db_bulk(c, &(struct bulk){ "change", column, COLUMNS, n, cell }))
-		return false;
-	return n == 0 || chain_put(c, chain);
+	if (n == 0 || !chain_put(c, chain)) /* first: whoever has not held the head yet waits here, with nothing in hand */
+		return n == 0;
+	return n == 1 ? db_exec(c, SQL_CHANGE_INSERT, cell, COLUMNS) : db_bulk(c, &(struct bulk){ "change", column, COLUMNS, n, cell });
 }
 
 bool change_log(struct ctx *c, int64_t unit_id, const struct change *g)

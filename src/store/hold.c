@@ -74,7 +74,7 @@ bool record_find_hold(struct ctx *c, const struct record_type *t, const char *co
 {
 	struct chain *chain;
 
-	return record_find_with_chain(c, t, actor_scope(c), code, ret, &chain) && stay_open(c, chain, how);
+	return record_find_with_chain(c, t, actor_scope(c), code, how == HOLD_OPTIMISTIC ? CHAIN_SEEN : CHAIN_HELD, ret, &chain) && stay_open(c, chain, how);
 }
 
 bool unit_numbers(struct ctx *c, int64_t unit_id, size_t n, int64_t *ret_first)

@@ -9,8 +9,8 @@
 #include "store/record.h"
 
 /* HOLD_OPEN: ERR_CONFLICT "unit.closed" when the unit has ceased to be; HOLD_ANY: also then, for the rest of the
- * transaction. */
-enum hold { HOLD_OPEN, HOLD_ANY };
+ * transaction.  HOLD_OPTIMISTIC: of record_find_hold alone. */
+enum hold { HOLD_OPEN, HOLD_ANY, HOLD_OPTIMISTIC };
 
 /* *ret, which may be NULL, is the unit as it is now. */
 MUST_CHECK bool unit_hold(struct ctx *, int64_t unit_id, enum hold, struct unit *ret);
@@ -24,7 +24,8 @@ MUST_CHECK bool units_hold(struct ctx *, struct holding *, size_t n); /* sorts t
 /* Hold the record's unit and see the record as it is now.  version: see record_check_version. */
 MUST_CHECK bool record_hold(struct ctx *, const struct record *, int64_t version, enum hold, struct record *ret);
 
-/* Find the record of a code in the caller's scope and hold its unit, in one. */
+/* Find the record of a code in the caller's scope and hold its unit, in one.  HOLD_OPTIMISTIC: nobody is waited for.  Whoever wrote to the unit meanwhile
+ * makes the transaction fail where it writes to it, and what it is refused for may be half of what somebody does: run it once more, held. */
 MUST_CHECK bool record_find_hold(struct ctx *, const struct record_type *, const char *code, enum hold, struct record *ret);
 
 /* version: as last read, 0 for any.  ERR_STALE "record.stale". */

@@ -146,26 +146,27 @@ static void put_place(struct buf *sql, struct sql_args *args, const struct place
 }
 
 static void fetch_sql(struct ctx *c, struct buf *sql, struct sql_args *args, struct record_select *s, const struct scope *scope, const struct place *at, const char *but_for,
-                      bool held)
+                      const enum chain_how *how)
 {
 	const char *further[UNIT_CELLS + CHAIN_COLUMNS] = { "u.name", "u.kind", "u.province", "u.status", "u.path", "u.levels" };
 
 	s->beside = arena_fmt(c->arena, "%s%s", at->code == NULL ? "" : arena_fmt(c->arena, " JOIN identifier i ON i.unit_id = t.unit_id AND i.record_id = t.id AND i.type = '%s'", s->type->name),
-	                      held ? chain_beside : "");
-	chain_columns(c, further + UNIT_CELLS);
-	select_sql(sql, s, further, held ? COUNT(further) : UNIT_CELLS);
+	                      how == NULL ? "" : chain_beside);
+	if (how != NULL)
+		chain_columns(c, *how, further + UNIT_CELLS);
+	select_sql(sql, s, further, how == NULL ? UNIT_CELLS : COUNT(further));
 	buf_put(sql, " WHERE ");
 	put_place(sql, args, at);
 	buf_put(sql, " AND ");
 	scope_sql(sql, args, scope, "u", SCOPE_TEST);
 	scope_records_sql(sql, args, c->catalog, scope, s->type, "t", SCOPE_SHARED);
 	put_not(sql, but_for);
-	buf_put(sql, held ? chain_lock(c) : "");
+	buf_put(sql, how == NULL ? "" : chain_lock(c, *how));
 }
 
-/* but_for: a condition, "" for none.  ret_chain: of the unit, which is held then; NULL: nobody wants it. */
-static bool fetch(struct ctx *c, const struct record_type *t, const struct scope *scope, const struct place *at, const char *but_for, struct record *ret,
-                  struct chain **ret_chain)
+/* but_for: a condition, "" for none.  how: with the unit's chain, NULL: without. */
+static bool fetch(struct ctx *c, const struct record_type *t, const struct scope *scope, const struct place *at, const char *but_for, const enum chain_how *how,
+                  struct record *ret, struct chain **ret_chain)
 {
 	struct record_select s;
 	struct buf sql = buf_in(c->arena);
@@ -174,16 +175,16 @@ static bool fetch(struct ctx *c, const struct record_type *t, const struct scope
 
 	if (!select_fields(c, &s, t, scope))
 		return false;
-	fetch_sql(c, &sql, &args, &s, scope, at, but_for, ret_chain != NULL);
+	fetch_sql(c, &sql, &args, &s, scope, at, but_for, how);
 	if (!db_query(c, &r, sql.data, args.v, args.n) ||
-	    (ret_chain != NULL && chain_waited(&r, r.width - CHAIN_COLUMNS) && !db_query(c, &r, sql.data, args.v, args.n)))
+	    (how != NULL && chain_waited(&r, r.width - CHAIN_COLUMNS) && !db_query(c, &r, sql.data, args.v, args.n)))
 		return false;
 	if (r.count != 1)
 		return record_unknown(c, t);
 	const size_t unit = SELECT_FIXED + s.n_fields;
 	*ret = from_row(t, &r, 0);
 	ret->unit = unit_of(&r, rows_int(&r, 0, 0), rows_text(&r, 0, 1), unit);
-	if (ret_chain != NULL)
+	if (how != NULL)
 		chain_found(c, &r, unit + UNIT_CELLS, &ret->unit, ret_chain);
 	return true;
 }
@@ -210,39 +211,41 @@ static bool locate_left(struct ctx *c, const struct record_type *t, const struct
 	return true;
 }
 
-static bool find(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, struct record *ret, struct chain **ret_chain)
+static bool find(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, const enum chain_how *how, struct record *ret,
+                 struct chain **ret_chain)
 {
 	struct place at;
 
 	if (!locate(c, t, code, &at))
 		return false;
-	if (fetch(c, t, scope, &at, t->code_scheme == CODE_PERSON ? "" : gone_never_came_sql(c->arena, t, "t"), ret, ret_chain) || c->err != ERR_NOT_FOUND ||
+	if (fetch(c, t, scope, &at, t->code_scheme == CODE_PERSON ? "" : gone_never_came_sql(c->arena, t, "t"), how, ret, ret_chain) || c->err != ERR_NOT_FOUND ||
 	    t->code_scheme != CODE_PERSON)
 		return c->err == ERR_NONE;
 	ctx_clear(c);
-	return locate_left(c, t, scope, code, &at) && fetch(c, t, scope, &at, "", ret, ret_chain);
+	return locate_left(c, t, scope, code, &at) && fetch(c, t, scope, &at, "", how, ret, ret_chain);
 }
 
 /* Where it is and what it is belong together, when they are not one statement. */
 bool record_find(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, struct record *ret)
 {
 	if (t->code_scheme == CODE_PERSON && !db_is_several(c->db))
-		return find(c, t, scope, code, ret, NULL);
+		return find(c, t, scope, code, NULL, ret, NULL);
 	if (!db_read_begin(c))
 		return false;
-	const bool ok = find(c, t, scope, code, ret, NULL);
+	const bool ok = find(c, t, scope, code, NULL, ret, NULL);
 	db_read_end(c);
 	return ok;
 }
 
-bool record_find_with_chain(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, struct record *ret, struct chain **ret_chain)
+bool record_find_with_chain(struct ctx *c, const struct record_type *t, const struct scope *scope, const char *code, enum chain_how how, struct record *ret,
+                            struct chain **ret_chain)
 {
-	return find(c, t, scope, code, ret, ret_chain);
+	return find(c, t, scope, code, &how, ret, ret_chain);
 }
 
 bool record_load(struct ctx *c, const struct record_type *t, const struct unit *u, int64_t id, struct record *ret)
 {
-	return fetch(c, t, &scope_everywhere, &(struct place){ .unit_id = u->id, .id = id }, "", ret, NULL);
+	return fetch(c, t, &scope_everywhere, &(struct place){ .unit_id = u->id, .id = id }, "", NULL, ret, NULL);
 }
 
 bool record_is_own(struct ctx *c, const struct record_type *t, int64_t unit_id, int64_t id, bool *ret)

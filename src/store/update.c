@@ -143,14 +143,12 @@ static bool write_change(struct ctx *c, const struct update *up, int64_t *ret_ve
 {
 	const struct record *rec = up->rec;
 
-	if (!write_row(c, up))
-		return false;
 	*ret_version = rec->version + 1;
 	const struct change g = {
 		.type = rec->type->name, .record_id = rec->id, .version = *ret_version, .code = rec->code, .event = "UPDATE",
 		.before = row_json(c, rec->type, rec->value, up->changed), .after = row_json(c, rec->type, up->value, up->changed),
 	};
-	return change_log(c, rec->unit.id, &g);
+	return change_log(c, rec->unit.id, &g) && write_row(c, up); /* in the order in which all take their locks */
 }
 
 /* A hook may set computed fields: they count as changed where they differ. */
@@ -265,16 +263,31 @@ static bool load_hooked(struct ctx *c, struct record *ret)
 	return true;
 }
 
-static bool find_and_change(struct ctx *c, const struct record_type *t, const char *code, int64_t version, const struct draft *d, struct record *ret, int64_t *ret_was)
+static bool find_and_change(struct ctx *c, enum hold how, const struct record_type *t, const char *code, int64_t version, const struct draft *d, struct record *ret,
+                            int64_t *ret_was)
 {
 	struct record *now = NEW(c->arena, struct record);
 
-	if (!record_find_hold(c, t, code, HOLD_OPEN, now))
+	if (!record_find_hold(c, t, code, how, now))
 		return false;
 	if (d->problems.errors > 0)
 		return fail_problems(c, &d->problems);
 	*ret_was = now->version;
 	return record_check_version(c, now, version) && change_held(c, now, d, ret) && load_hooked(c, ret);
+}
+
+static bool change_once(struct ctx *c, enum hold how, const struct record_type *t, const char *code, int64_t version, const struct draft *d, struct record *ret,
+                        int64_t *ret_was)
+{
+	return db_begin(c) && db_end(c, find_and_change(c, how, t, code, version, d, ret, ret_was));
+}
+
+static bool change_on_postgres(struct ctx *c, const struct record_type *t, const char *code, int64_t version, const struct draft *d, struct record *ret, int64_t *ret_was)
+{
+	if (change_once(c, HOLD_OPTIMISTIC, t, code, version, d, ret, ret_was) || c->err == ERR_BUSY || c->err == ERR_FULL)
+		return c->err == ERR_NONE;
+	ctx_clear(c);
+	return change_once(c, HOLD_OPEN, t, code, version, d, ret, ret_was);
 }
 
 /* SQLite reads beside its one writer, so as little as can be is done within it; to PostgreSQL the way is long, and it is asked once. */
@@ -283,7 +296,7 @@ bool record_change_found(struct ctx *c, const struct record_type *t, const char 
 	struct record found;
 
 	if (db_engine(c->db) == ENGINE_POSTGRES)
-		return db_begin(c) && db_end(c, find_and_change(c, t, code, version, d, ret, ret_was));
+		return change_on_postgres(c, t, code, version, d, ret, ret_was);
 	if (!record_find(c, t, actor_scope(c), code, &found))
 		return false;
 	*ret_was = found.version;
