@@ -215,6 +215,25 @@ TEST(import_joins_names_in_two_columns)
 #define REGISTER_HEAD "DANH MỤC TRƯỜNG HỌC\n\nMA_TRUONG *|TEN_TRUONG_HOC *|MA_DON_VI *|CAP_HOC *|TRANG_THAI *|LOAI_HINH_DAO_TAO *|LOAI_HINH_TRUONG *|DIA_CHI|" \
                       "MA_XA_PHUONG *|MA_QUAN_HUYEN *|MA_TINH_THANH *|CHUAN_QUOC_GIA *|CHI_BO_DANG|WEBSITE|SDT|EMAIL|NGAY_THANH_LAP\n"
 
+TEST(import_takes_marks_under_nam_and_nu)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, "STT|Lớp|Họ và tên|Ngày sinh|Nam|Nữ|Dân tộc\n"
+	                                           "1|1A|Lê Thử An|05/09/2019||x|Kinh\n"
+	                                           "2|1A|Lê Thử Bình|06/09/2019|x||Kinh\n"
+	                                           "3|1A|Lê Thử Cả|07/09/2019|x|x|Kinh\n"
+	                                           "4|1A|Lê Thử Không|08/09/2019|||Kinh\n");
+	pupils_issues_are(c, &s, "~2B import.class_created; 4F import.sex_marked_twice; 5F import.sex_unmarked; ");
+	assert_string_equal(pupils_learner(c, "Lê Thử An", "sex"), "02");
+	assert_string_equal(pupils_learner(c, "Lê Thử Bình", "sex"), "01");
+	s = pupils_take_text(c, "STT|Lớp|Họ và tên|Ngày sinh|Nam|Dân tộc\n"
+	                        "1|1A|Lê Thử Dậu|05/09/2019||Kinh\n"
+	                        "2|1A|Lê Thử Giang|06/09/2019|x|Kinh\n");
+	pupils_issues_are(c, &s, "");
+	assert_string_equal(pupils_learner(c, "Lê Thử Dậu", "sex"), "02");
+	assert_string_equal(pupils_learner(c, "Lê Thử Giang", "sex"), "01");
+}
+
 TEST(import_takes_a_register_of_schools_for_an_office)
 {
 	static const char list[] = REGISTER_HEAD "19172499|Trường Tiểu học Mới|19|1|1|1|1|Tổ 1||172|19|0||||th.moi@example.vn|\n"

@@ -14,6 +14,7 @@ TEST_PURE(csv_finds_its_delimiter)
 	csv_is(c, "Tên;Toán;Văn\nAn;8,5;7\nBình;9,25;6,5\n", "1|TTên|TToán|TVăn|\n2|TAn|T8,5|T7|\n3|TBình|T9,25|T6,5|\n");
 	csv_is(c, "Tên;Địa chỉ\nAn;1, Lê Lợi, Huế\nBình;2, Huế\n", "1|TTên|TĐịa chỉ|\n2|TAn|T1, Lê Lợi, Huế|\n3|TBình|T2, Huế|\n");
 	csv_is(c, "DANH SÁCH LỚP 1A\nSTT;Tên\n1;An\n2;Bình\n", "1|TDANH SÁCH LỚP 1A|\n2|TSTT|TTên|\n3|T1|TAn|\n4|T2|TBình|\n");
+	csv_is(c, "Mã|Tên|Chỗ ở\n1|An|Số 1, Huế\n2|Bình|Số 2, Huế\n", "1|TMã|TTên|TChỗ ở|\n2|T1|TAn|TSố 1, Huế|\n3|T2|TBình|TSố 2, Huế|\n");
 	csv_is(c, "sep=;\nMã;Tên, họ\n", "1|TMã|TTên, họ|\n");
 	csv_is(c, "Một cột\nAn\n", "1|TMột cột|\n2|TAn|\n");
 }

@@ -42,6 +42,7 @@ TEST_PURE(table_names_of_parts_are_compared_without_case_and_slash)
 
 	assert_non_null(strstr(usual, "1|TAn|"));
 	assert_string_equal(dump(c, package(c, (struct oddly){ .workbook_name = "XL\\Workbook.xml", .sheet_name = "\\xl\\Worksheets\\Sheet1.xml" })), usual);
+	assert_string_equal(dump(c, package(c, (struct oddly){ .workbook_name = "./xl/./workbook.xml", .sheet_name = ".\\xl//worksheets/.\\sheet1.xml" })), usual);
 }
 
 TEST_PURE(table_reads_what_has_no_styles_or_a_sheet_without_its_part)

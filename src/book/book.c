@@ -22,7 +22,7 @@ static bool has_column(const struct sheet_template *t, size_t k)
 {
 	enum column_use use = t->column[k].use;
 
-	return sheet_slot(t, k) == k && use != USE_IGNORED && use != USE_LEVELS && use != USE_DISTRICT_OFFICE && !(use == USE_FEMALE && has_sex(t));
+	return sheet_slot(t, k) == k && use != USE_IGNORED && use != USE_LEVELS && use != USE_DISTRICT_OFFICE && use != USE_MALE && !(use == USE_FEMALE && has_sex(t));
 }
 
 /* Of the columns that have one id, the first that takes the whole value; where each takes a part of a text, the last,

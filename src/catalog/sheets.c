@@ -175,7 +175,7 @@ static bool find_use(const struct reading *r, struct sheet_column *col)
 	static const struct {
 		const char *id;
 		enum column_use use;
-	} special[] = { { "class", USE_CLASS }, { "class.grade", USE_GRADE }, { "female", USE_FEMALE }, { "managed_by", USE_MANAGER },
+	} special[] = { { "class", USE_CLASS }, { "class.grade", USE_GRADE }, { "female", USE_FEMALE }, { "male", USE_MALE }, { "managed_by", USE_MANAGER },
 		        { "managed_by.district", USE_DISTRICT_OFFICE }, { "levels", USE_LEVELS }, { "ordinal", USE_ORDINAL }, { "ignored", USE_IGNORED } };
 	const char *dot = strchr(col->id, '.');
 

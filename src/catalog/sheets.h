@@ -51,7 +51,7 @@ enum column_use {
 	USE_CODE, USE_STATUS,              /* of the record */
 	USE_CLASS,                         /* "class": the name of the class */
 	USE_GRADE,                         /* "class.grade": of a class that is to be made */
-	USE_FEMALE,                        /* "female": marked x */
+	USE_FEMALE, USE_MALE,              /* "female", "male": marked x */
 	USE_MANAGER,                       /* "managed_by": of institutions, the code of the office that manages one */
 	USE_DISTRICT_OFFICE,               /* "managed_by.district": tells codes of offices that lost their zeros apart */
 	USE_LEVELS,                        /* "levels": digits of the register, "45", from which the group of levels follows */

@@ -54,7 +54,7 @@ static void count_fields(const struct buf *b, char delimiter, size_t *ret_mode, 
 
 static char sniff_delimiter(const struct buf *b)
 {
-	static const char candidates[] = { '\t', ';', ',' }; /* the comma is last: it is also a decimal comma */
+	static const char candidates[] = { '\t', '|', ';', ',' }; /* the comma is last: it is also a decimal comma */
 	size_t best = 0;
 	char found = ',';
 

@@ -285,13 +285,23 @@ static void prepare(struct package *p, const char *part, const struct part_handl
 	part_text(p, true);
 }
 
-/* Some programs write "xl\\workbook.xml", "XL/Workbook.xml" or "/xl/workbook.xml". */
+static bool is_slash(char ch)
+{
+	return ch == '/' || ch == '\\';
+}
+
+/* Some programs write "xl\\workbook.xml", "XL/Workbook.xml", "/xl/workbook.xml" or "./xl/workbook.xml". */
 static const char *plain_name(struct arena *a, const char *name)
 {
-	char *plain = arena_strdup(a, name + strspn(name, "/\\"));
+	char *plain = arena_strdup(a, name), *to = plain;
 
-	for (char *p = plain; *p != '\0'; p++)
-		*p = *p == '\\' ? '/' : *p >= 'A' && *p <= 'Z' ? (char)(*p + 'a' - 'A') : *p;
+	for (const char *s = name; *s != '\0'; s++) {
+		const bool at_start = to == plain || to[-1] == '/';
+		if (at_start && (is_slash(*s) || (*s == '.' && is_slash(s[1]))))
+			continue;
+		*to++ = is_slash(*s) ? '/' : *s >= 'A' && *s <= 'Z' ? (char)(*s + 'a' - 'A') : *s;
+	}
+	*to = '\0';
 	return plain;
 }
 

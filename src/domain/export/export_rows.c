@@ -237,6 +237,7 @@ static void put_column(struct maker *m, const struct sheet_column *col)
 		return;
 	case USE_DISTRICT_OFFICE:
 	case USE_LEVELS:
+	case USE_MALE:
 	case USE_ORDINAL:
 	case USE_IGNORED:
 		break;

@@ -115,9 +115,12 @@ static void told_missing(struct plan *plan, struct entry *p, size_t record, cons
 	const struct field *f = field_find(plan->sheet->record[record].type, problem->field);
 	size_t slot = import_slot(plan, record, f);
 
-	/* Marks under "Nữ" speak for the sex, digits for the group of levels. */
-	size_t speaks = slot == NOWHERE ? NOWHERE : slot == plan->at.sex ? plan->at.female : slot == plan->at.group ? plan->at.levels : NOWHERE;
+	/* Marks under "Nữ" and "Nam" speak for the sex, digits for the group of levels. */
+	const size_t marks = import_has_column(plan, p, plan->at.female) ? plan->at.female : plan->at.male;
+	size_t speaks = slot == NOWHERE ? NOWHERE : slot == plan->at.sex ? marks : slot == plan->at.group ? plan->at.levels : NOWHERE;
 	if (speaks != NOWHERE && !import_has_column(plan, p, slot) && import_has_column(plan, p, speaks)) {
+		if (speaks == marks && !is_bad(p, plan->at.female) && !is_bad(p, plan->at.male))
+			note_error(plan, p, marks, NULL, "import.sex_unmarked", "Dòng này chưa đánh dấu «Nam» hay «Nữ». Hãy đánh dấu một cột.");
 		p->fate = FATE_REFUSED;
 	} else if (import_has_column(plan, p, slot)) {
 		const bool unclear = slots_have(&p->unclear, slot);

@@ -18,7 +18,7 @@ struct plan {
 	struct book_mark mark; /* of a workbook that was written here */
 	size_t *slot_of;      /* by column of the template: the first column with the same id */
 	struct {
-		size_t class, grade, female, code, status, name, birth, sex, personal_id, status_date;
+		size_t class, grade, female, male, code, status, name, birth, sex, personal_id, status_date;
 		size_t manager, district_office, levels, group, kind, district, province; /* of institutions */
 	} at;                 /* slots, or NOWHERE */
 

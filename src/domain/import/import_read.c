@@ -46,15 +46,33 @@ static struct cell whole_cell(struct reading *r, const struct table_row *row, si
 	return cell;
 }
 
-static void take_sex(struct plan *plan, const struct page *page, struct entry *p)
+static bool is_marked(const struct entry *p, size_t slot)
+{
+	return slot_value(p, slot)->kind == VAL_BOOL && slot_value(p, slot)->i;
+}
+
+/* Under one title what is not marked is the other; under both it is told which is meant. */
+static const char *marked_sex(struct plan *plan, struct entry *p, bool has_female, bool has_male)
+{
+	const bool f = has_female && is_marked(p, plan->at.female), m = has_male && is_marked(p, plan->at.male);
+
+	if (f && m)
+		note_error(plan, p, plan->at.female, NULL, "import.sex_marked_twice", "Dòng này đánh dấu cả «Nam» và «Nữ». Hãy xoá một dấu.");
+	else if (f || m || !has_female || !has_male)
+		return f || (!has_female && !m) ? "nu" : "nam";
+	return NULL;
+}
+
+static void take_sex(struct plan *plan, struct entry *p)
 {
 	const struct list *list = plan->at.sex == NOWHERE ? NULL : plan->sheet->column[plan->at.sex].field->list;
+	const bool has_female = import_has_column(plan, p, plan->at.female), has_male = import_has_column(plan, p, plan->at.male);
 
-	if (list == NULL || plan->at.female == NOWHERE || page->column[plan->at.female] == NOWHERE)
+	if (list == NULL || (!has_female && !has_male) || (has_female && slots_have(&p->bad, plan->at.female)) || (has_male && slots_have(&p->bad, plan->at.male)))
 		return;
-	const struct val *female = slot_value(p, plan->at.female);
-	const struct list_item *it = list_find_name(list, female->kind == VAL_BOOL && female->i ? "nu" : "nam");
-	if (it != NULL && !slots_have(&p->bad, plan->at.female))
+	const char *word = marked_sex(plan, p, has_female, has_male);
+	const struct list_item *it = word == NULL ? NULL : list_find_name(list, word);
+	if (it != NULL)
 		slot_set(plan, p, plan->at.sex, val_text(it->code));
 }
 
@@ -201,7 +219,7 @@ static void add_entry(struct reading *r, const struct table_row *row)
 	take_joined(r, p, part);
 	note_legacy(plan, r->page, p, row);
 	import_take_places(plan, r->places, p);
-	take_sex(plan, r->page, p);
+	take_sex(plan, p);
 	const char *class = class_of_row(plan, r->page, p);
 	if (class != NULL) {
 		p->group = class_group(plan, class, plan->rows.n_entries);

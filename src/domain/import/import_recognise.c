@@ -98,6 +98,7 @@ static void name_slots(struct plan *plan)
 	plan->at.class = slot_used(plan, USE_CLASS);
 	plan->at.grade = slot_used(plan, USE_GRADE);
 	plan->at.female = slot_used(plan, USE_FEMALE);
+	plan->at.male = slot_used(plan, USE_MALE);
 	plan->at.code = slot_used(plan, USE_CODE);
 	plan->at.status = slot_used(plan, USE_STATUS);
 	plan->at.name = import_slot(plan, 0, t->name_field);
@@ -142,6 +143,14 @@ static void add_mapping(struct plan *plan, struct page *page, size_t *room)
 	}
 }
 
+static void forget_column(struct page *page, size_t slot)
+{
+	if (slot == NOWHERE || page->column[slot] == NOWHERE)
+		return;
+	page->slot[page->column[slot]] = NOWHERE;
+	page->column[slot] = NOWHERE;
+}
+
 /* Of several columns for one thing, the one the template names first is taken. */
 static void place_columns(struct plan *plan, struct page *page, const struct match *m)
 {
@@ -180,11 +189,10 @@ static void place_columns(struct plan *plan, struct page *page, const struct mat
 	page->place = NEW_N(a, uint8_t, s->n_columns);
 	for (size_t k = 0; k < s->n_columns; k++)
 		page->place[k] = page->column[k] == NOWHERE ? NO_PLACE : (uint8_t)page->n_places++;
-	/* "Giới tính" says more than a mark under "Nữ". */
-	if (plan->at.sex != NOWHERE && plan->at.female != NOWHERE && page->column[plan->at.sex] != NOWHERE &&
-	    page->column[plan->at.female] != NOWHERE) {
-		page->slot[page->column[plan->at.female]] = NOWHERE;
-		page->column[plan->at.female] = NOWHERE;
+	/* "Giới tính" says more than a mark. */
+	if (plan->at.sex != NOWHERE && page->column[plan->at.sex] != NOWHERE) {
+		forget_column(page, plan->at.female);
+		forget_column(page, plan->at.male);
 	}
 }
 

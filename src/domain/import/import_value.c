@@ -137,13 +137,13 @@ static struct value read_identity(struct arena *a, const struct cell *cell)
 	return v;
 }
 
-/* A mark under "Nữ", or the word itself. */
-static struct value read_female(struct arena *a, const struct cell *cell)
+/* A mark under "Nữ" or "Nam", or the word itself. */
+static struct value read_sex_mark(struct arena *a, const char *word, const struct cell *cell)
 {
 	const char *said = text_fold(a, cell->text);
 
 	if (streq(said, "nu") || streq(said, "nam"))
-		return (struct value){ .verdict = VALUE_OK, .text = streq(said, "nu") ? "1" : "0" };
+		return (struct value){ .verdict = VALUE_OK, .text = streq(said, word) ? "1" : "0" };
 	return value_bool(a, cell);
 }
 
@@ -240,7 +240,8 @@ static struct taken take_other(struct taker *t, size_t slot, const struct cell *
 		return out;
 	struct value v = slot == plan->at.class    ? read_class(a, cell)
 	                 : slot == plan->at.code   ? read_code(a, plan->known.type, cell)
-	                 : slot == plan->at.female ? read_female(a, cell)
+	                 : slot == plan->at.female ? read_sex_mark(a, "nu", cell)
+	                 : slot == plan->at.male   ? read_sex_mark(a, "nam", cell)
 	                 : col->repair == REPAIR_IDENTITY ? read_identity(a, cell)
 	                 : is_phone(col)                  ? value_phone(a, cell)
 	                                                  : read_plain(a, col, cell);
@@ -253,7 +254,7 @@ static struct taken take_other(struct taker *t, size_t slot, const struct cell *
 		out = wrong(t, v.key, v.message);
 		out.warning = true;
 	}
-	if (slot == plan->at.female)
+	if (slot == plan->at.female || slot == plan->at.male)
 		out.value = val_bool(streq(v.text, "1"));
 	else if (col->field == NULL)
 		out.value = val_text(arena_strdup(plan->c->arena, v.text));
