@@ -3,12 +3,24 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 
-export async function findings(page) {
+export async function findings(page, options = {}) {
   /* Through the debugger, so that the page's own policy stays as it is. */
-  const cdp = await page.context().newCDPSession(page)
+  const cdp = await page.context().newCDPSession(page), run = `axe.run(${JSON.stringify({ resultTypes: ['violations'], ...options })})`
   await cdp.send('Runtime.evaluate', { expression: source })
-  const { result } = await cdp.send('Runtime.evaluate', { expression: 'axe.run().then(r => JSON.stringify(r.violations))', awaitPromise: true, returnByValue: true })
+  const { result } = await cdp.send('Runtime.evaluate', { expression: `${run}.then(r => JSON.stringify(r.violations))`, awaitPromise: true, returnByValue: true })
+  await cdp.detach()
   return JSON.parse(result.value).filter(v => v.impact === 'serious' || v.impact === 'critical')
     .map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 120)).join(' | ')}`)
+}
+
+/* In the dark only colours are others. */
+export async function findingsInBoth(page) {
+  await page.emulateMedia({ colorScheme: 'light' })
+  const light = await findings(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await findings(page, { runOnly: OF_COLOURS })
+  await page.emulateMedia({ colorScheme: 'light' })
+  return [...light, ...dark.map(f => 'dark: ' + f)]
 }

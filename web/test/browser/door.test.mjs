@@ -40,7 +40,8 @@ export async function door_is_small(t) {
   const prefetched = new Set()
   cdp.on('Network.requestWillBeSent', e => { if (/\/w\/(?!door-|icon-)/.test(e.request.url)) prefetched.add(e.requestId) })
   cdp.on('Network.loadingFinished', e => { if (!prefetched.has(e.requestId)) bytes += e.encodedDataLength })
-  await page.goto('/dang-nhap', { waitUntil: 'networkidle' })
+  await page.goto('/dang-nhap')
+  await page.quiet()
   t.ok(bytes > 1000 && bytes <= 15 * 1024, `cửa vào nặng ${bytes} byte`)
 }
 

@@ -1,19 +1,14 @@
 /* export.test.mjs - files out: asked for with what for, large ones agreed to by a second person, fetched by nobody else. */
 import { readFileSync } from 'node:fs'
 import { ask } from './at.mjs'
-import { findings } from './axe.mjs'
+import { findingsInBoth } from './axe.mjs'
 import { file, rowsOf } from './book.mjs'
 import { HEAD, pupil, sendFiles } from './lists.mjs'
 import { send } from './sheet.mjs'
 
 const PURPOSE = 'Đối chiếu danh sách với bản giấy', LARGE = 501
 
-const looksWell = async (t, page, what) => {
-  for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme })
-    t.is(await findings(page), [], `${what}, ${colorScheme}`)
-  }
-}
+const looksWell = async (t, page, what) => t.is(await findingsInBoth(page), [], what)
 
 const line = (page, purpose) => page.locator('.files-out tbody tr', { hasText: purpose })
 const fetched = async link => {

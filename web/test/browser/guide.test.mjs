@@ -14,7 +14,8 @@ export async function guides_stand_beside_their_screens(t) {
     ['units', '/quan-tri/don-vi', 'manager'], ['log', '/quan-tri/nhat-ky', 'head'], ['places', '/quan-tri/dia-danh', 'clerk'],
     ['classes', `/lop/${ofClass}`, 'clerk'], ['rules', '/quan-tri/quy-dinh', 'manager'], ['regulations', '/quan-tri/quy-che', 'head'], ['transfers', '/chuyen-truong', 'clerk'], ['twins', '/trung', 'clerk'], ['rollover', '/chuyen-nam-hoc', 'clerk'], ['reports', '/bao-cao', 'head'], ['approve', '/duyet', 'manager'], ['imports', '/nap', 'clerk'], ['exports', '/xuat', 'clerk']]) {
     const page = await t.as(role, '/', { viewport: { width: 1000, height: 600 } })
-    await page.goto(where, { waitUntil: 'networkidle' })
+    await page.goto(where)
+    await page.quiet()
     if (process.env.GUIDES) { await page.screenshot({ path: resolve(process.env.GUIDES, name + '.jpg'), type: 'jpeg', quality: 40 }); continue }
     await page.click('.help-button')
     const picture = page.locator('aside.help img')

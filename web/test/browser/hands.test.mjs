@@ -1,5 +1,5 @@
 /* hands.test.mjs - typing, keys, hostile text, small screens, and what axe finds. */
-import { findings } from './axe.mjs'
+import { findingsInBoth } from './axe.mjs'
 import { ask, isSaved, pupil } from './at.mjs'
 import { compose, methods, name, replay, replayInto } from './typing.mjs'
 
@@ -92,12 +92,13 @@ const ROUTES = {
 }
 
 export async function screens_are_clean_for_axe(t) {
-  for (const [role, routes] of Object.entries(ROUTES)) for (const colorScheme of ['light', 'dark']) {
-    const page = await t.as(role, '/', { colorScheme })
+  for (const [role, routes] of Object.entries(ROUTES)) {
+    const page = await t.as(role, '/')
     for (const where of await routes(page)) {
-      await page.goto(where, { waitUntil: 'networkidle' })
+      await page.goto(where)
+      await page.quiet()
       await page.locator('main h1, main .refused, main .empty').first().waitFor()
-      t.is(await findings(page), [], `${role} ${where} ${colorScheme}`)
+      t.is(await findingsInBoth(page), [], `${role} ${where}`)
     }
   }
 }
@@ -106,7 +107,8 @@ export async function screens_fit_a_phone_and_double_size(t) {
   for (const viewport of [{ width: 390, height: 844 }, { width: 683, height: 384 }]) for (const [role, routes] of Object.entries(ROUTES)) {
     const page = await t.as(role, '/', { viewport })
     for (const where of await routes(page)) {
-      await page.goto(where, { waitUntil: 'networkidle' })
+      await page.goto(where)
+      await page.quiet()
       const { inner, whole } = await page.evaluate(() => ({ inner: innerWidth, whole: document.documentElement.scrollWidth }))
       t.ok(whole <= inner, `${role} ${where}: rộng ${whole}, màn hình ${inner}`)
     }
@@ -115,17 +117,18 @@ export async function screens_fit_a_phone_and_double_size(t) {
 
 export async function a_second_visit_fetches_no_script(t) {
   const page = await t.as('clerk', '/ho-so/learners')
-  await page.waitForLoadState('networkidle')
+  await page.quiet()
   const fetched = []
   page.on('response', r => { if (r.url().includes('/w/') && !r.fromServiceWorker()) fetched.push(r) })
-  await page.goto('/ho-so/classes', { waitUntil: 'networkidle' })
+  await page.goto('/ho-so/classes')
+  await page.quiet()
   const cdpBytes = await page.evaluate(() => performance.getEntriesByType('resource').filter(e => e.name.includes('/w/')).reduce((n, e) => n + e.transferSize, 0))
   t.is(cdpBytes, 0, 'tải lại tệp của ứng dụng')
 }
 
 export async function a_list_is_light(t) {
   const page = await t.as('clerk', '/ho-so/learners')
-  await page.waitForLoadState('networkidle')
+  await page.quiet()
   const list = await page.evaluate(() => performance.getEntriesByType('resource').filter(e => /\/api\/v1\/learners(\?|\/query)/.test(e.name)).map(e => e.encodedBodySize))
   t.ok(list.length > 0 && list.every(n => n <= 20 * 1024), `danh sách nặng ${list}`)
 }

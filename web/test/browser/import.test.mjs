@@ -1,7 +1,7 @@
 /* import.test.mjs - files taken in by the wizard: what is wrong told and corrected, what is not said asked, the whole taken back; thousands of rows. */
 import { readFileSync } from 'node:fs'
 import { ask } from './at.mjs'
-import { findings } from './axe.mjs'
+import { findingsInBoth } from './axe.mjs'
 import { corrected, file, rowsOf } from './book.mjs'
 import { HEAD, KINDS, planted, pupil, sendFiles } from './lists.mjs'
 import { send } from './sheet.mjs'
@@ -11,12 +11,7 @@ const jobOf = page => ask(page, '/jobs/' + page.url().split('/nap/')[1].split('?
 /* What the figures say, by their words. */
 const figures = async page => Object.fromEntries(await page.locator('.figure').evaluateAll(all => all.map(f => [f.querySelector('span').textContent, Number(f.querySelector('b').textContent.replaceAll('.', ''))])))
 
-const looksWell = async (t, page, what) => {
-  for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme })
-    t.is(await findings(page), [], `${what}, ${colorScheme}`)
-  }
-}
+const looksWell = async (t, page, what) => t.is(await findingsInBoth(page), [], what)
 
 const commit = async page => {
   await page.locator('.stage .primary', { hasText: /^Ghi / }).click()

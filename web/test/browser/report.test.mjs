@@ -1,5 +1,5 @@
 /* report.test.mjs - a form is computed, looked behind, sent, returned with what is wrong in which cell, corrected, accepted, added up; walked by keys; printed. */
-import { findings } from './axe.mjs'
+import { findingsInBoth } from './axe.mjs'
 import { ask } from './at.mjs'
 import { addressOf, aSchool, cell, compute, figuresOf, focused, newcomer, reportOf, step } from './reports.mjs'
 import { aClass, send } from './sheet.mjs'
@@ -199,9 +199,7 @@ export async function report_says_what_is_wrong_and_leads_to_it(t) {
 
 export async function reports_are_clean_for_axe_in_every_state(t) {
   const { unit, page } = await headOf(t, 'Trường Thử Trợ Năng', 2, { region: null }), office = await t.as('manager')
-  const clean = async (p, what) => {
-    for (const colorScheme of ['light', 'dark']) { await p.emulateMedia({ colorScheme }); t.is(await findings(p), [], `${what} ${colorScheme}`) }
-  }
+  const clean = async (p, what) => t.is(await findingsInBoth(p), [], what)
   await page.goto(addressOf(unit))
   await page.locator('.empty').waitFor()
   await clean(page, 'chưa tính')

@@ -37,6 +37,10 @@ function certain(page) {
     await route(...what)
     if (page.url() !== 'about:blank') while (!await page.evaluate(holds)) await page.waitForTimeout(10)
   }
+  let asked = 0
+  page.on('request', () => asked++).on('requestfinished', () => asked--).on('requestfailed', () => asked--)
+  /* Nothing is asked for any more. */
+  page.quiet = async () => { for (let still = 0; still < 4; still = asked > 0 ? 0 : still + 1) await page.waitForTimeout(25) }
   return page
 }
 

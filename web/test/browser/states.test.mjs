@@ -25,17 +25,20 @@ const STATES = {
 export async function every_screen_has_its_states_clean_for_axe(t) {
   t.expected = /status of 500/
   const first = await t.as('clerk', '/'), { code } = await pupil(first, 5)
+  const page = await t.as('clerk', '/khong-co')
   for (const where of ['/', '/bao-cao', '/ho-so/learners', `/ho-so/learners/${code}`, `/ho-so/learners/${code}?tab=guardians`, `/ho-so/learners/${code}?tab=history`, '/nap', '/xuat'])
     for (const [name, state] of Object.entries(STATES)) {
       if (state.on && !state.on.test(where)) continue
-      const page = await t.as('clerk', '/khong-co', { colorScheme: name.length % 2 ? 'dark' : 'light' }), what = `${where} ${name}`
+      const what = `${where} ${name}`
+      await page.emulateMedia({ colorScheme: name.length % 2 ? 'dark' : 'light' })
+      await page.goto('/khong-co')
       await page.route(u => (state.at ?? /\/api\/v1\/(?!session)/).test(u.pathname), state.does)
       await page.goto(where, { waitUntil: 'commit' })
       await page.locator(state.seen).first().waitFor().catch(() => { throw new Error(`${what}: không thấy ${state.seen}`) })
       await page.locator('#menu').waitFor({ state: 'attached' })
       t.ok(!/undefined|null|\[object|NaN/.test(await page.locator('#main').innerText()), `${what}: chữ hỏng`)
       t.is(await findings(page), [], what)
-      await page.close()
+      await page.unrouteAll({ behavior: 'ignoreErrors' })
     }
 }
 
@@ -47,7 +50,8 @@ export async function long_names_stay_inside(t) {
     await page.keyboard.press('Control+s')
     await isSaved(page).catch(() => {})
     for (const where of [`/ho-so/learners/${who.code}`, '/ho-so/learners', '/']) {
-      await page.goto(where, { waitUntil: 'networkidle' })
+      await page.goto(where)
+      await page.quiet()
       const { inner, whole } = await page.evaluate(() => ({ inner: innerWidth, whole: document.documentElement.scrollWidth }))
       t.ok(whole <= inner, `${where}: rộng ${whole}, màn hình ${inner}`)
     }
