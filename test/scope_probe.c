@@ -21,7 +21,7 @@ static const struct {
 	{ "from", "2025-07-01" }, { "below", NULL }, { "continue_levels", NULL }, { "keep_homeroom", NULL }, { "other_grade", NULL },
 	{ "decision", "different" }, { "dissolve", NULL },
 	{ "field", "photo" },
-	{ "dry_run", NULL }, { "record", NULL }, { "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "file", NULL },
+	{ "dry_run", NULL }, { "record", NULL }, { "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "weeks", NULL }, { "file", NULL },
 	{ "scopes", "learners:read" }, { "addresses", NULL }, { "a_day", NULL },
 	{ "files", "x" }, { "old", NULL }, { "title", "Zk" }, { "replaces", NULL }, { "text", "Zk" }, { "kinds", NULL }, { "q", NULL }, { "filter", NULL }, { "cursor", NULL },
 	{ "sheet", "class-list" }, { "purpose", "zk zk zk" }, { "empty", NULL }, { "asks", NULL }, { "edition", NULL },

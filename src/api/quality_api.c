@@ -43,6 +43,16 @@ SHAPE(quality_sum, "Số lỗi của một trường",
 	{ "notices", OUT_INT, .summary = "Số lời nhắc" },
 	{ "rules", OUT_INT, .summary = "Số theo quy tắc", .map = true });
 
+SHAPE(quality_week, "Số liệu của một tuần, theo lần đếm sau cùng trong tuần",
+	{ "week", OUT_DATE, .summary = "Ngày thứ hai của tuần" },
+	{ "schools", OUT_INT, .summary = "Số trường đã đếm" },
+	{ "records", OUT_INT, .summary = "Số hồ sơ đã xem" },
+	{ "errors", OUT_INT, .summary = "Số lỗi" },
+	{ "warnings", OUT_INT, .summary = "Số cảnh báo" },
+	{ "notices", OUT_INT, .summary = "Số lời nhắc" },
+	{ "filled", OUT_INT, .summary = "Số ô đã điền" },
+	{ "due", OUT_INT, .summary = "Số ô phải điền" });
+
 SHAPE(completeness, "Đầy đủ đến đâu",
 	{ "type", OUT_TEXT, .summary = "Loại hồ sơ, khi tính theo mục", .maybe = true },
 	{ "plural", OUT_TEXT, .summary = "Tên của loại trong đường dẫn", .maybe = true },
@@ -134,6 +144,18 @@ HANDLER(api_quality_summary)
 
 	api_open_items(&b);
 	return read_query(c, q, "within", 200, &u, &query) && quality_summary(c, &query, &b, &cursor) && api_reply_page(c, q, r, &b, cursor);
+}
+
+HANDLER(api_quality_trend)
+{
+	struct buf b = buf_in(c->arena);
+	struct unit u;
+	int64_t weeks;
+
+	api_open_items(&b);
+	if (!api_number(c, q, "weeks", 1, 104, 12, &weeks) || !api_unit(c, http_query(q, "unit"), &u) || !quality_trend(c, &u, (int)weeks, &b))
+		return false;
+	return api_reply_items(r, &b);
 }
 
 HANDLER(api_quality_completeness)

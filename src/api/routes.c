@@ -195,6 +195,8 @@
 	      .query = "unit year rule severity type record " PAGE), \
 	R(GET,  API "/quality/summary",      READ, "quality", QUERY, api_quality_summary, OUT_PAGE(quality_sum), \
 	  "Số lỗi theo trường và quy tắc", .query = "within year rule severity " PAGE), \
+	R(GET,  API "/quality/trend",        READ, "quality", QUERY, api_quality_trend, OUT_ITEMS(quality_week), \
+	  "Lỗi và mức đầy đủ tuần này và các tuần trước, tuần cũ trước; của đơn vị quản lý là tổng của các trường", .query = "unit weeks"), \
 	R(GET,  API "/quality/completeness", READ, "quality", QUERY, api_quality_completeness, OUT_ITEMS(completeness), \
 	  "Mức đầy đủ theo trường thông tin, lớp, trường, cấp học", \
 	      .query = "unit within year by class fields"), \

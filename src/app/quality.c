@@ -73,23 +73,50 @@ static bool checklist(struct ctx *c, const struct options *o, const struct unit 
 	return true;
 }
 
+static bool trend(struct ctx *c, const struct unit *u)
+{
+	struct buf items = buf_in(c->arena);
+
+	if (!quality_trend(c, u, 12, &items))
+		return false;
+	print_json(&items);
+	return true;
+}
+
+static bool count(struct ctx *c, const struct options *o)
+{
+	struct unit u;
+	size_t n;
+
+	if (!app_no_more(c, o, 1) || !app_unit(c, o, &u) || !quality_week_count(c, &u, &n))
+		return false;
+	app_say(o, json_pack("{sI}", "schools", (json_int_t)n), "Đã đếm và giữ số liệu tuần này của %zu trường.\n", n);
+	return true;
+}
+
 static bool look(struct ctx *c, const struct options *o)
 {
 	struct unit u;
 	int year;
 
-	if (!app_knows(c, o, "check, completeness, checklist") || !app_year(c, o, &year) || !app_unit(c, o, &u))
+	if (!app_year(c, o, &year) || !app_unit(c, o, &u))
 		return false;
 	if (streq(o->word[0], "check"))
 		return check(c, o, &u, year);
 	if (streq(o->word[0], "completeness"))
 		return completeness(c, o, &u, year);
+	if (streq(o->word[0], "trend"))
+		return trend(c, &u);
 	return checklist(c, o, &u, year);
 }
 
 /* All that is told is of one state. */
 bool run_quality(struct ctx *c, const struct options *o)
 {
+	if (!app_knows(c, o, "check, completeness, checklist, count, trend"))
+		return false;
+	if (streq(o->word[0], "count"))
+		return count(c, o);
 	if (!db_read_begin(c))
 		return false;
 	bool ok = look(c, o);

@@ -251,6 +251,9 @@ bool role_sees_where_taught(const struct role *, const struct record_type *); /*
 bool role_has_scope(const struct role *, const char *object, const char *action);
 enum sensitivity role_field_class(const struct role *, const char *module);
 
+/* What every role may read that may do this, and no more: for figures that are the same for all of them.  NULL: no role may. */
+const struct role *role_common(struct arena *, const struct catalog *, const char *module, const char *action);
+
 /* ---- published versions (T42 đ14): catalog/version.json, catalog/versions/N.json ---- */
 
 struct catalog_version {

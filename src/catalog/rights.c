@@ -67,6 +67,44 @@ enum sensitivity role_field_class(const struct role *r, const char *module)
 	return most;
 }
 
+/* Whether all roles that may do this may read a module, and the fields that all of them are shown. */
+static bool all_may_read(const struct catalog *k, const char *module, const char *action, const char *read, enum sensitivity *ret_most)
+{
+	bool all = true;
+
+	*ret_most = CLASS_SECRET;
+	for (size_t i = 0; i < k->n_roles; i++) {
+		if (!role_may(&k->role[i], module, action))
+			continue;
+		const enum sensitivity most = role_field_class(&k->role[i], read);
+		all = all && role_may(&k->role[i], read, "read");
+		*ret_most = most < *ret_most ? most : *ret_most;
+	}
+	return all;
+}
+
+const struct role *role_common(struct arena *a, const struct catalog *k, const char *module, const char *action)
+{
+	const struct role *one = NULL;
+	enum sensitivity most;
+
+	for (size_t i = 0; one == NULL && i < k->n_roles; i++)
+		one = role_may(&k->role[i], module, action) ? &k->role[i] : NULL;
+	if (one == NULL)
+		return NULL;
+	struct role *ret = NEW(a, struct role);
+	struct right *right = NEW_N(a, struct right, one->n_rights + 1);
+	struct field_class *class = NEW_N(a, struct field_class, one->n_rights + 1);
+	*ret = (struct role){ .name = "", .label = "", .label_en = "", .unit_kinds = " ", .right = right, .field_class = class };
+	for (size_t i = 0; i < one->n_rights; i++) {
+		if (!all_may_read(k, module, action, one->right[i].module, &most))
+			continue;
+		right[ret->n_rights++] = (struct right){ one->right[i].module, " read " };
+		class[ret->n_field_classes++] = (struct field_class){ one->right[i].module, most };
+	}
+	return ret;
+}
+
 static void read_field_classes(struct loader *l, const struct source *s, const json_t *o, const char *near, struct role *r)
 {
 	const json_t *fields = json_object_get(o, "fields");

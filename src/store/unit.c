@@ -40,10 +40,18 @@ bool unit_is_root(const struct ctx *c, const struct unit *u)
 	return streq(u->kind, c->catalog->unit_kind[0].code);
 }
 
+static const char *const over[] = { "03", "04", "05", "06", "98" };
+
+void unit_not_over_sql(struct buf *sql, const char *column)
+{
+	buf_fmt(sql, "%s NOT IN (", column);
+	for (size_t i = 0; i < COUNT(over); i++)
+		buf_fmt(sql, "%s'%s'", i == 0 ? "" : ", ", over[i]);
+	buf_char(sql, ')');
+}
+
 bool unit_is_over(const char *status)
 {
-	static const char *const over[] = { "03", "04", "05", "06", "98" };
-
 	for (size_t i = 0; i < COUNT(over); i++)
 		if (streq(status, over[i]))
 			return true;

@@ -29,6 +29,7 @@ bool unit_is_working_school(const struct ctx *, const struct unit *);
 
 /* Merged, split, dissolved, closed or undone, by the list operating_status: it has ceased to be. */
 bool unit_is_over(const char *status);
+void unit_not_over_sql(struct buf *, const char *column); /* "u.status NOT IN ('03', …)" */
 
 /* ERR_NOT_FOUND "unit.unknown" when there is none in the scope: the same words for "not yours". */
 MUST_CHECK bool unit_find(struct ctx *, const struct scope *, const char *code, struct unit *ret);

@@ -284,7 +284,17 @@ def what_is_broken_is_said_as_json(db):
     assert p.returncode == 1 and told["sound"] is False and told["broken"] >= 1 and told["problems"], p
 
 
+def a_week_of_quality_is_counted_and_told(db):
+    server, _, _ = province(db)
+    server.stop()
+    for _ in range(2):
+        told = json.loads(run("quality", "count", "--unit", SCHOOL, "--json", db=db))
+        assert told == {"schools": 1}, told
+    weeks = json.loads(run("quality", "trend", "--unit", SCHOOL, db=db))["items"]
+    assert len(weeks) in (1, 2) and weeks[-1]["schools"] == 1 and weeks[-1]["due"] > 0, weeks # two: it has just become Monday
+
+
 main(help_is_an_answer, what_is_wrong_is_one_list_on_stdout, what_is_said_is_said_as_json, a_school_year_is_one_that_may_be, what_a_register_lacks_is_told,
      where_nothing_can_be_written_nothing_is_done, a_folder_is_no_file, what_is_missing_is_named,
      what_was_done_is_told_file_by_file, what_is_no_database_is_said_in_vietnamese,
-     a_server_that_lets_nobody_in_is_said_in_vietnamese, what_is_broken_is_said_as_json)
+     a_server_that_lets_nobody_in_is_said_in_vietnamese, what_is_broken_is_said_as_json, a_week_of_quality_is_counted_and_told)

@@ -55,6 +55,12 @@ struct tally {
 	uint32_t *rule, *set; /* faults by rule, records looked at by set: in the order of the catalogue */
 };
 
+/* What of it is told of the rules of a quality. */
+struct tally_sum {
+	size_t records, by_severity[SEVERITY__COUNT];
+};
+struct tally_sum tally_sum(const struct quality *, const struct catalog *, const struct tally *);
+
 /* What all logs together have come to.  With the tallies that use it between db_read_begin and db_read_end. */
 MUST_CHECK bool tally_mark(struct ctx *, const char **ret);
 MUST_CHECK bool tally_school(struct ctx *, const struct quality *const ready[PARTS__COUNT], const struct unit *, const char *mark, struct tally *ret,

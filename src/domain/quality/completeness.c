@@ -317,22 +317,43 @@ static void put_shares(const struct ctx *c, struct buf *b, struct shares *s)
 	}
 }
 
+static bool count_all(struct ctx *c, struct shares *s)
+{
+	for (int i = 0; i < BY__COUNT; i++)
+		if (streq(s->q->by, by_names[i]))
+			s->by = (enum by)i;
+	if (s->by == BY__COUNT)
+		return fail(c, ERR_INVALID, "completeness.by", "by phải là field, class, school hoặc level.");
+	if (s->q->fields != NULL && !check_named(c, s->q->fields))
+		return false;
+	for (size_t i = 0; i < c->catalog->n_types; i++) {
+		const struct record_type *t = &c->catalog->type[i];
+		if (type_is_shown(c, t) && (t->year_bound || way_to(c, t) == NULL) && !count_type(c, s, t))
+			return false;
+	}
+	return true;
+}
+
 bool completeness_count(struct ctx *c, const struct completeness_query *q, struct buf *items)
 {
 	struct shares s = { .q = q, .by = BY__COUNT, .today = time_today(c->arena, c->now_ms) };
 
-	for (int i = 0; i < BY__COUNT; i++)
-		if (streq(q->by, by_names[i]))
-			s.by = (enum by)i;
-	if (s.by == BY__COUNT)
-		return fail(c, ERR_INVALID, "completeness.by", "by phải là field, class, school hoặc level.");
-	if (q->fields != NULL && !check_named(c, q->fields))
+	if (!count_all(c, &s))
 		return false;
-	for (size_t i = 0; i < c->catalog->n_types; i++) {
-		const struct record_type *t = &c->catalog->type[i];
-		if (type_is_shown(c, t) && (t->year_bound || way_to(c, t) == NULL) && !count_type(c, &s, t))
-			return false;
-	}
 	put_shares(c, items, &s);
+	return true;
+}
+
+bool completeness_sum(struct ctx *c, const struct completeness_query *q, struct completeness_sum *ret)
+{
+	struct shares s = { .q = q, .by = BY__COUNT, .today = time_today(c->arena, c->now_ms) };
+
+	*ret = (struct completeness_sum){ 0 };
+	if (!count_all(c, &s))
+		return false;
+	for (size_t i = 0; i < s.n; i++) {
+		ret->filled += s.item[i].filled;
+		ret->due += s.item[i].due;
+	}
 	return true;
 }

@@ -53,6 +53,18 @@ static void keep(const struct ctx *c, struct slot *s, const char *key, const str
 	pthread_mutex_unlock(&lock);
 }
 
+struct tally_sum tally_sum(const struct quality *q, const struct catalog *k, const struct tally *t)
+{
+	struct tally_sum ret = { 0 };
+
+	for (size_t i = 0; i < q->n_sets; i++) {
+		ret.records += t->set[q->set[i].set - k->rule_set];
+		for (size_t n = 0; n < q->set[i].n_rules; n++)
+			ret.by_severity[q->set[i].rule[n].rule->severity] += t->rule[q->set[i].rule[n].at];
+	}
+	return ret;
+}
+
 bool tally_mark(struct ctx *c, const char **ret)
 {
 	struct rows r;

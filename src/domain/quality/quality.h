@@ -72,6 +72,12 @@ struct completeness_query {
 };
 MUST_CHECK bool completeness_count(struct ctx *, const struct completeness_query *, struct buf *ret_items);
 
+/* All of them together. */
+struct completeness_sum {
+	int64_t filled, due;
+};
+MUST_CHECK bool completeness_sum(struct ctx *, const struct completeness_query *, struct completeness_sum *ret);
+
 /* Records of a school that lack something a list asks for, as JSON items; all and complete ones are counted. */
 struct checklist_query {
 	const struct checklist *list;
@@ -86,6 +92,18 @@ struct checklist_result {
 };
 MUST_CHECK bool checklist_run(struct ctx *, const struct checklist_query *, struct buf *ret_items, struct checklist_result *ret);
 void checklist_put_names(struct ctx *, struct buf *);
+
+/* ---- week by week ---- */
+
+/* Figures of schools are counted about once a day and kept, the last count of a week: by the rules and fields that everyone is shown who may read of
+ * quality, so that they are the same for all.  Counts schools that were not counted for 20 hours, for so long at most. */
+MUST_CHECK bool quality_week_sweep(struct ctx *, int64_t for_ms);
+
+/* Counts every school of a unit now. */
+MUST_CHECK bool quality_week_count(struct ctx *, const struct unit *, size_t *ret_n);
+
+/* What was kept of the schools of a unit, inside the caller's scope, of this week and those before it: as JSON items, the oldest week first. */
+MUST_CHECK bool quality_trend(struct ctx *, const struct unit *, int weeks, struct buf *ret_items);
 
 /* Is the caller shown every path from a type, and the type that is counted (NULL: none)? */
 bool quality_is_shown(const struct ctx *, const struct record_type *, const char *const *paths, const struct record_type *counted);

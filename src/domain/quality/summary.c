@@ -31,24 +31,19 @@ static atomic_bool helped; /* a process helps one office at a time */
 /* Of the rules that the caller asked for and is shown. */
 static const char *sum_text(struct ctx *c, const struct quality *q, const struct unit *u, const struct tally *t)
 {
-	size_t by_severity[SEVERITY__COUNT] = { 0 }, records = 0;
+	const struct tally_sum sum = tally_sum(q, c->catalog, t);
 	bool *asked = NEW_N(c->arena, bool, c->catalog->n_rules + 1);
 	struct buf b = buf_in(c->arena);
 
-	for (size_t i = 0; i < q->n_sets; i++) {
-		records += t->set[q->set[i].set - c->catalog->rule_set];
-		for (size_t k = 0; k < q->set[i].n_rules; k++) {
-			const struct ready_rule *r = &q->set[i].rule[k];
-			asked[r->at] = true;
-			by_severity[r->rule->severity] += t->rule[r->at];
-		}
-	}
+	for (size_t i = 0; i < q->n_sets; i++)
+		for (size_t k = 0; k < q->set[i].n_rules; k++)
+			asked[q->set[i].rule[k].at] = true;
 	json_open_object(&b, NULL);
 	json_put_text(&b, "unit", u->code);
 	json_put_text(&b, "name", u->name);
-	json_put_int(&b, "records", records);
+	json_put_int(&b, "records", sum.records);
 	for (int i = 0; i < SEVERITY__COUNT; i++)
-		json_put_int(&b, arena_fmt(c->arena, "%ss", severity_names[i]), by_severity[i]);
+		json_put_int(&b, arena_fmt(c->arena, "%ss", severity_names[i]), sum.by_severity[i]);
 	json_open_object(&b, "rules");
 	for (size_t i = 0; i < c->catalog->n_rules; i++)
 		if (asked[i] && t->rule[i] > 0)

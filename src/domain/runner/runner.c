@@ -10,13 +10,14 @@
 #include "base/secret.h"
 #include "base/time.h"
 #include "db/db.h"
+#include "domain/quality/quality.h"
 #include "domain/runner/attempt.h"
 #include "domain/transfer/transfer.h"
 #include "store/audit.h"
 #include "store/blob.h"
 
 enum {
-	SWEEP_MS = 60 * 60 * 1000, AUDIT_MS = 10 * 1000,
+	SWEEP_MS = 60 * 60 * 1000, AUDIT_MS = 10 * 1000, QUALITY_MS = 10 * 1000,
 	LOOK_MS = 2000,            /* for jobs of other processes */
 	BEAT_MS = 1000,            /* of progress and leases; more often where leases are short */
 	REST_MS = 10 * 1000,       /* without a job, before memory is given back */
@@ -108,6 +109,9 @@ static void sweep(struct ctx *c, const struct job_runner *k)
 	ctx_clear(c);
 	if (!audit_sweep(c, AUDIT_MS))
 		log_event("audit.sweep", "key=%s", c->key);
+	ctx_clear(c);
+	if (!quality_week_sweep(c, QUALITY_MS))
+		log_event("quality.sweep", "key=%s", c->key);
 	ctx_clear(c);
 }
 

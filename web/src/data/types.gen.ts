@@ -100,6 +100,8 @@ export type QualityRule = { name: string; type: string; kind: string; severity: 
 export type QualityRuleItems = { items: QualityRule[] }
 export type QualitySum = { unit: string; name: string; records: number; errors: number; warnings: number; notices: number; rules: Record<string, number> }
 export type QualitySumPage = { items: QualitySum[]; cursor?: string | null }
+export type QualityWeek = { week: string; schools: number; records: number; errors: number; warnings: number; notices: number; filled: number; due: number }
+export type QualityWeekItems = { items: QualityWeek[] }
 export type RecordItems = { items: Rec[] }
 export type RecordPage = { items: Rec[]; cursor?: string | null; total?: number | null; at_least?: number | null }
 export type RecordSaved = { code: string; version: number; warnings?: ProblemItem[] | null }
@@ -251,6 +253,7 @@ export type Routes = {
   'GET /quality/rules': { answer: QualityRuleItems }
   'GET /quality/problems': { query?: { unit?: string; year?: number; rule?: string; severity?: string; type?: string; record?: string; limit?: number; cursor?: string }; answer: QualityProblems }
   'GET /quality/summary': { query?: { within?: string; year?: number; rule?: string; severity?: string; limit?: number; cursor?: string }; answer: QualitySumPage }
+  'GET /quality/trend': { query?: { unit?: string; weeks?: number }; answer: QualityWeekItems }
   'GET /quality/completeness': { query?: { unit?: string; within?: string; year?: number; by?: string; class?: string; fields?: string }; answer: CompletenessItems }
   'GET /quality/checklists': { answer: ChecklistItems }
   'GET /quality/checklists/{name}': { at: { name: string }; query?: { unit?: string; year?: number; limit?: number; cursor?: string }; answer: ChecklistResult }
