@@ -168,6 +168,20 @@ TEST(the_last_count_of_a_week_stands_and_weeks_are_told_in_order)
 	assert_string_equal(week(&r, 0), "2025-11-24");
 }
 
+TEST(a_school_that_has_not_begun_the_year_is_counted_by_its_last)
+{
+	make(c);
+	province_record(c, "19000501", "class", "{\"name\":\"6A\",\"grade\":\"06\",\"school_year\":2024}");
+	sweep(c);
+	const struct api_session head = api_account(c, "hieu.truong", "head", "19000501", NULL);
+	struct api_reply r = trend(c, &head, ""), sum = api_call(c, &head, GET, "/api/v1/quality/summary?within=19000501&year=2024", NULL);
+
+	EXPECT(sum, 200);
+	assert_true(figure(&r, 0, "due") > 0);
+	assert_true(figure(&sum, 0, "records") > 0);
+	assert_int_equal(figure(&r, 0, "records"), figure(&sum, 0, "records"));
+}
+
 TEST(a_school_that_has_ceased_to_be_is_not_counted_any_more)
 {
 	make(c);

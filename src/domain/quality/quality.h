@@ -96,7 +96,8 @@ void checklist_put_names(struct ctx *, struct buf *);
 /* ---- week by week ---- */
 
 /* Figures of schools are counted about once a day and kept, the last count of a week: by the rules and fields that everyone is shown who may read of
- * quality, so that they are the same for all.  Counts schools that were not counted for 20 hours, for so long at most. */
+ * quality, so that they are the same for all; of the present school year, or
+ * the last that a school has begun.  Counts schools that were not counted for 20 hours, for so long at most. */
 MUST_CHECK bool quality_week_sweep(struct ctx *, int64_t for_ms);
 
 /* Counts every school of a unit now. */

@@ -13,12 +13,20 @@
 enum {
 	DAY_MS = 20 * 60 * 60 * 1000, /* less than a day, so that it does not come later each day */
 	AT_ONCE = 1000,
+	YEARS = 8,
+};
+
+/* The rules of a school year. */
+struct year_rules {
+	int year;
+	const struct quality *told, *ready[PARTS__COUNT];
 };
 
 /* What all schools are counted with. */
 struct counting {
-	const struct quality *told, *ready[PARTS__COUNT];
-	int year;
+	struct year_rules rules[YEARS];
+	size_t n_rules;
+	int year; /* the present one */
 	const char *week;
 	int64_t before_ms; /* who was counted since is left out; INT64_MAX: nobody is */
 };
@@ -39,22 +47,36 @@ static void act_for_all(struct ctx *c)
 	c->account = a->role == NULL ? NULL : a;
 }
 
-static bool prepare(struct ctx *c, struct counting *k, int64_t before_ms)
+static bool begin(struct ctx *c, struct counting *k, int64_t before_ms)
 {
-	struct quality *ready;
 	struct date today;
 
 	if (!date_parse(time_today(c->arena, c->now_ms), &today))
 		return false;
 	*k = (struct counting){ .year = date_school_year(today), .week = monday(c->arena, today), .before_ms = before_ms };
+	return true;
+}
+
+static bool prepare(struct ctx *c, struct counting *k, int year, const struct year_rules **ret)
+{
+	struct year_rules *r = &k->rules[0];
+	struct quality *ready;
+
+	for (size_t i = 0; i < k->n_rules; i++)
+		if ((*ret = &k->rules[i])->year == year)
+			return true;
+	if (k->n_rules < YEARS)
+		r = &k->rules[k->n_rules++];
+	*ret = r;
+	r->year = year;
 	for (int i = 0; i < PARTS__COUNT; i++) {
-		if (!quality_prepare_part(c, k->year, (enum part)i, &ready))
+		if (!quality_prepare_part(c, year, (enum part)i, &ready))
 			return false;
-		k->ready[i] = ready;
+		r->ready[i] = ready;
 	}
-	if (!quality_prepare(c, &(struct quality_query){ .year = k->year }, &ready))
+	if (!quality_prepare(c, &(struct quality_query){ .year = year }, &ready))
 		return false;
-	k->told = ready;
+	r->told = ready;
 	return true;
 }
 
@@ -65,7 +87,7 @@ struct figures {
 	struct completeness_sum all, numbers;
 };
 
-static bool count(struct ctx *c, const struct counting *k, const struct unit *u, struct figures *ret)
+static bool count(struct ctx *c, const struct year_rules *k, const struct unit *u, struct figures *ret)
 {
 	const struct completeness_query all = { .unit = u, .year = k->year, .by = "school" };
 	const struct completeness_query numbers = { .unit = u, .year = k->year, .by = "school", .fields = "learner.personal_id" };
@@ -88,31 +110,36 @@ static bool keep(struct ctx *c, const struct counting *k, const struct unit *u, 
 	                    val_int(f->numbers.due)));
 }
 
-static bool is_due(struct ctx *c, const struct counting *k, const struct unit *u, bool *ret)
+/* The present school year; of a school that has not begun it, the last one it has.  0: it was counted meanwhile. */
+static bool year_due(struct ctx *c, const struct counting *k, const struct unit *u, int *ret)
 {
 	struct rows r;
+	int *years;
+	size_t n;
 
+	*ret = 0;
 	if (!db_rows(c, &r, SQL_QUALITY_WEEK_COUNTED, ARGS(val_int(u->id), val_text(k->week))))
 		return false;
-	*ret = r.count == 0 || rows_int(&r, 0, 0) < k->before_ms;
+	if (r.count == 1 && rows_int(&r, 0, 0) >= k->before_ms)
+		return true;
+	if (!unit_years(c, u, &years, &n))
+		return false;
+	*ret = n == 0 ? k->year : years[n - 1];
+	for (size_t i = 0; i < n; i++)
+		if (years[i] == k->year)
+			*ret = k->year;
 	return true;
 }
 
-static bool count_school(struct ctx *c, const struct counting *k, int64_t unit_id)
+static bool count_school(struct ctx *c, const struct counting *k, const struct year_rules *rules, const struct unit *u)
 {
 	struct figures f = { 0 };
-	struct unit u;
-	bool due;
 
-	if (!unit_get(c, unit_id, &u) || !is_due(c, k, &u, &due))
-		return false;
-	if (!due)
-		return true;
 	if (!db_read_begin(c))
 		return false;
-	const bool ok = count(c, k, &u, &f);
+	const bool ok = count(c, rules, u, &f);
 	db_read_end(c);
-	return ok && db_begin(c) && db_end(c, keep(c, k, &u, &f));
+	return ok && db_begin(c) && db_end(c, keep(c, k, u, &f));
 }
 
 /* ---- many ---- */
@@ -143,12 +170,18 @@ static bool schools_due(struct ctx *c, const struct counting *k, const struct un
 	return db_query(c, ret, sql.data, args.v, args.n);
 }
 
-/* What one school needs goes with it. */
-static bool count_one(struct ctx *c, const struct counting *k, int64_t unit_id)
+/* What one school needs goes with it; the rules stay. */
+static bool count_one(struct ctx *c, struct counting *k, int64_t unit_id)
 {
 	struct ctx own = ctx_within(c);
+	const struct year_rules *rules = NULL;
+	struct unit u;
+	int year = 0;
 
-	const bool ok = count_school(&own, k, unit_id);
+	bool ok = unit_get(&own, unit_id, &u) && year_due(&own, k, &u, &year);
+	if (ok && year != 0 && !prepare(c, k, year, &rules))
+		return ctx_end(&own, c, true) && false;
+	ok = ok && (year == 0 || count_school(&own, k, rules, &u));
 	return ctx_end(&own, c, ok);
 }
 
@@ -157,7 +190,7 @@ static bool sweep(struct ctx *c, int64_t until)
 	struct counting k;
 	struct rows r;
 
-	if (!prepare(c, &k, c->now_ms - DAY_MS) || !schools_due(c, &k, NULL, 0, &r))
+	if (!begin(c, &k, c->now_ms - DAY_MS) || !schools_due(c, &k, NULL, 0, &r))
 		return false;
 	const size_t from = r.count == 0 ? 0 : (size_t)getpid() * 7919 % r.count;
 	for (size_t i = 0; i < r.count && time_now_ms() < until; i++)
@@ -183,7 +216,7 @@ static bool count_within(struct ctx *c, const struct unit *within, size_t *ret_n
 	int64_t after = 0;
 
 	*ret_n = 0;
-	if (!prepare(c, &k, INT64_MAX))
+	if (!begin(c, &k, INT64_MAX))
 		return false;
 	do {
 		if (!schools_due(c, &k, within, after, &r))
