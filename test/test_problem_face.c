@@ -89,6 +89,19 @@ TEST(api_tells_the_faults_of_one_record_or_type)
 	r = api_call(c, &me, GET, API "/quality/problems?year=2025&limit=1&type=learner", NULL);
 	assert_int_equal(json_integer_value(json_object_get(r.json, "total")), of_type);
 	assert_non_null(strstr(r.link, "type=learner"));
+	const char *class = "";
+	size_t of_class = 0, of_rules = 0;
+	const char *rule;
+	json_array_foreach(api_items(&all), i, item)
+		class = *class == '\0' ? text(item, "class") : class;
+	json_array_foreach(api_items(&all), i, item)
+		of_class += streq(text(item, "class"), class);
+	assert_true(of_class > 0 && of_class < json_array_size(api_items(&all)));
+	r = api_call(c, &me, GET, arena_fmt(c->arena, API "/quality/problems?year=2025&limit=1&class=%s", class), NULL);
+	assert_int_equal(json_integer_value(json_object_get(r.json, "total")), of_class);
+	json_object_foreach(json_object_get(r.json, "rules"), rule, item)
+		of_rules += (size_t)json_integer_value(item);
+	assert_int_equal(of_rules, of_class);
 	r = api_call(c, &me, GET, API "/quality/problems?year=2025&record=" SCHOOL "-L999", NULL);
 	assert_int_equal(json_array_size(api_items(&r)), 0);
 	r = api_call(c, &me, GET, API "/quality/problems?type=nope", NULL);
@@ -114,7 +127,7 @@ TEST(a_name_is_told_to_whom_it_is_shown)
 	province_act_as(c, "clerk", SCHOOL);
 	for (int hidden = 0; hidden <= 1; hidden++) {
 		struct buf faults = buf_in(c->arena), log = buf_in(c->arena);
-		OK(quality_problems(c, &(struct quality_query){ .unit = &u, .year = 2025, .rule = "staff_year_twice", .limit = 10 }, &faults, &total, &cursor));
+		OK(quality_problems(c, &(struct quality_query){ .unit = &u, .year = 2025, .rule = "staff_year_twice", .limit = 10 }, &faults, NULL, &total, &cursor));
 		OK(change_log_read(c, &u, &(struct change_query){ .type = "staff", .until_ms = INT64_MAX, .limit = 10 }, &log));
 		assert_int_equal(total, 2);
 		assert_non_null(strstr(log.data, who));

@@ -305,14 +305,14 @@ TEST(quality_pages_hold_every_fault_once)
 	for (int i = 0; i < 5; i++)
 		province_pupil(c, "19172401", "19172401-L2", "lê an", "2019-01-02", "01", "01");
 	struct quality_query q = { .unit = &u, .year = YEAR, .limit = 1000 };
-	OK(quality_problems(c, &q, &all, &total, &cursor));
+	OK(quality_problems(c, &q, &all, NULL, &total, &cursor));
 	assert_null(cursor);
 	assert_true(total > 20);
 	q.limit = 3;
 	do {
 		struct buf page = buf_in(c->arena);
 		q.cursor = cursor;
-		OK(quality_problems(c, &q, &page, &total, &cursor));
+		OK(quality_problems(c, &q, &page, NULL, &total, &cursor));
 		buf_fmt(&paged, "%s%s", paged.len > 0 ? "," : "", buf_text(&page));
 		seen++;
 	} while (cursor != NULL);
@@ -320,10 +320,10 @@ TEST(quality_pages_hold_every_fault_once)
 	assert_string_equal(paged.data, all.data);
 	assert_non_null(strstr(all.data, "\"title\":\"lê an\",\"class\":\"19172401-L2\",\"class.title\":\"1A\""));
 	assert_null(strstr(all.data, "2019-01-02"));
-	FAILS(quality_problems(c, &(struct quality_query){ .unit = &u, .year = YEAR, .rule = "x" }, &all, &total, &cursor), "quality.rule");
-	FAILS(quality_problems(c, &(struct quality_query){ .unit = &u, .year = YEAR, .severity = "x" }, &all, &total, &cursor), "quality.severity");
+	FAILS(quality_problems(c, &(struct quality_query){ .unit = &u, .year = YEAR, .rule = "x" }, &all, NULL, &total, &cursor), "quality.rule");
+	FAILS(quality_problems(c, &(struct quality_query){ .unit = &u, .year = YEAR, .severity = "x" }, &all, NULL, &total, &cursor), "quality.severity");
 	u = province_unit(c, "P172");
-	FAILS(quality_problems(c, &(struct quality_query){ .unit = &u, .year = YEAR }, &all, &total, &cursor), "quality.unit");
+	FAILS(quality_problems(c, &(struct quality_query){ .unit = &u, .year = YEAR }, &all, NULL, &total, &cursor), "quality.unit");
 }
 
 TEST(quality_summary_counts_schools_one_by_one)

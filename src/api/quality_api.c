@@ -2,6 +2,7 @@
 #include "api/routes.h"
 #include "base/json.h"
 #include "domain/quality/quality.h"
+#include "domain/report/report.h"
 
 SHAPE(quality_rule, "Một quy tắc kiểm tra",
 	{ "name", OUT_TEXT, .summary = "Tên" },
@@ -31,6 +32,7 @@ static SHAPE(quality_problem, "Một lỗi theo quy tắc",
 
 SHAPE(quality_problems, "Lỗi của một trường",
 	{ "total", OUT_INT, .summary = "Tổng số" },
+	{ "rules", OUT_INT, .summary = "Số theo quy tắc", .map = true },
 	{ "items", OUT_SHAPE, .summary = "Từng lỗi", .shape = &quality_problem_shape, .list = true },
 	{ "cursor", OUT_TEXT, .summary = "Trang sau", .maybe = true });
 
@@ -68,7 +70,9 @@ SHAPE(completeness, "Đầy đủ đến đâu",
 SHAPE(checklist, "Một danh sách còn thiếu gì",
 	{ "name", OUT_TEXT, .summary = "Tên" },
 	{ "label", OUT_TEXT, .summary = "Tên cho người đọc" },
-	{ "basis", OUT_TEXT, .summary = "Căn cứ", .maybe = true });
+	{ "label_en", OUT_TEXT, .summary = "Tên ấy bằng tiếng Anh" },
+	{ "basis", OUT_TEXT, .summary = "Căn cứ", .maybe = true },
+	{ "plural", OUT_TEXT, .summary = "Hồ sơ của ai: tên của loại trong đường dẫn" });
 
 static SHAPE(checklist_field, "Một mục còn trống",
 	{ "field", OUT_TEXT, .summary = "Mục" },
@@ -76,6 +80,7 @@ static SHAPE(checklist_field, "Một mục còn trống",
 
 static SHAPE(checklist_item, "Một người còn thiếu",
 	{ "record", OUT_TEXT, .summary = "Mã hồ sơ", .maybe = true },
+	{ "title", OUT_TEXT, .summary = "Tên của người ấy; không có: không được xem", .maybe = true },
 	{ "class", OUT_TEXT, .summary = "Tên lớp", .maybe = true },
 	{ "missing", OUT_SHAPE, .summary = "Các mục còn trống", .shape = &checklist_field_shape, .list = true });
 
@@ -84,6 +89,41 @@ SHAPE(checklist_result, "Từng người còn thiếu gì",
 	{ "complete", OUT_INT, .summary = "Số hồ sơ đã đủ" },
 	{ "items", OUT_SHAPE, .summary = "Từng người", .shape = &checklist_item_shape, .list = true },
 	{ "cursor", OUT_TEXT, .summary = "Trang sau", .maybe = true });
+
+SHAPE(checklist_part, "Một đơn vị ngay bên dưới: bao nhiêu người đã đủ",
+	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
+	{ "name", OUT_TEXT, .summary = "Tên đơn vị" },
+	{ "kind", OUT_TEXT, .summary = "Loại đơn vị" },
+	{ "schools", OUT_INT, .summary = "Số trường có người trong danh sách" },
+	{ "records", OUT_INT, .summary = "Số người" },
+	{ "complete", OUT_INT, .summary = "Số người đã đủ" });
+
+static SHAPE(quality_owed, "Các trường phải gửi một biểu, đã đến bước nào",
+	{ "none", OUT_INT, .summary = "Chưa lập" },
+	{ "draft", OUT_INT, .summary = "Đang lập" },
+	{ "submitted", OUT_INT, .summary = "Đã gửi" },
+	{ "returned", OUT_INT, .summary = "Bị trả lại" },
+	{ "accepted", OUT_INT, .summary = "Đã được tiếp nhận" });
+
+static SHAPE(quality_part, "Một đơn vị: tổng của các trường ở trong",
+	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
+	{ "name", OUT_TEXT, .summary = "Tên đơn vị" },
+	{ "kind", OUT_TEXT, .summary = "Loại đơn vị" },
+	{ "schools", OUT_INT, .summary = "Số trường" },
+	{ "counted", OUT_INT, .summary = "Số trường đã đếm" },
+	{ "learners", OUT_INT, .summary = "Số học sinh" },
+	{ "identified", OUT_INT, .summary = "Số học sinh đã có số định danh" },
+	{ "records", OUT_INT, .summary = "Số hồ sơ đã xem" },
+	{ "errors", OUT_INT, .summary = "Số lỗi" },
+	{ "warnings", OUT_INT, .summary = "Số cảnh báo" },
+	{ "notices", OUT_INT, .summary = "Số lời nhắc" },
+	{ "filled", OUT_INT, .summary = "Số ô đã điền" },
+	{ "due", OUT_INT, .summary = "Số ô phải điền" },
+	{ "reports", OUT_SHAPE, .summary = "Báo cáo của các trường; không có: không hỏi biểu nào, hoặc không phải gửi", .shape = &quality_owed_shape, .maybe = true });
+
+SHAPE(quality_progress, "Các đơn vị ngay bên dưới một đơn vị; của một trường: chính nó",
+	{ "counted_at", OUT_TIME, .summary = "Trường được đếm lâu nhất đã đếm lúc này; không có: chưa đếm", .maybe = true },
+	{ "items", OUT_SHAPE, .summary = "Từng đơn vị, theo mã", .shape = &quality_part_shape, .list = true });
 
 HANDLER(api_quality_rules)
 {
@@ -126,10 +166,13 @@ HANDLER(api_quality_problems)
 	if (!read_query(c, q, "unit", 1000, &u, &query) || !type_in(c, q, &query.type))
 		return false;
 	query.record = http_query(q, "record");
-	if (!quality_problems(c, &query, &items, &total, &cursor))
-		return false;
+	query.class = http_query(q, "class");
 	json_open_object(&b, NULL);
-	json_put_int(&b, "total", total);
+	json_open_object(&b, "rules");
+	if (!quality_problems(c, &query, &items, &b, &total, &cursor))
+		return false;
+	json_close_object(&b);
+	json_put_int(&b, "total", (int64_t)total);
 	json_open_list(&b, "items");
 	json_put_raw(&b, NULL, buf_text(&items));
 	return api_reply_page(c, q, r, &b, cursor);
@@ -204,4 +247,92 @@ HANDLER(api_checklist)
 	json_open_list(&b, "items");
 	json_put_raw(&b, NULL, buf_text(&items));
 	return api_reply_page(c, q, r, &b, result.cursor);
+}
+
+HANDLER(api_checklist_units)
+{
+	const struct checklist *k = checklist_find(c->catalog, http_param(q, "name"));
+	struct buf b = buf_in(c->arena);
+	struct unit u;
+	int year;
+
+	api_open_items(&b);
+	if (k == NULL)
+		return fail(c, ERR_NOT_FOUND, "checklist.unknown", "Không có danh sách này; xem /api/v1/quality/checklists.");
+	if (!api_year(c, q, &year) || !api_unit(c, http_query(q, "within"), &u) || !checklist_parts(c, k, &u, year, &b))
+		return false;
+	return api_reply_items(r, &b);
+}
+
+static void put_part(struct buf *b, const struct quality_part *x, const struct report_part *owed)
+{
+	const struct {
+		const char *name;
+		int64_t n;
+	} figures[] = {
+		{ "schools", x->schools }, { "counted", x->counted }, { "learners", x->learners }, { "identified", x->identified }, { "records", x->records },
+		{ "errors", x->errors }, { "warnings", x->warnings }, { "notices", x->notices }, { "filled", x->filled }, { "due", x->due },
+	};
+
+	json_open_object(b, NULL);
+	json_put_text(b, "unit", x->unit);
+	json_put_text(b, "name", x->name);
+	json_put_text(b, "kind", x->kind);
+	for (size_t i = 0; i < COUNT(figures); i++)
+		json_put_int(b, figures[i].name, figures[i].n);
+	if (owed != NULL) {
+		json_open_object(b, "reports");
+		json_put_int(b, "none", (int64_t)owed->of.none);
+		json_put_int(b, "draft", (int64_t)owed->of.draft);
+		json_put_int(b, "submitted", (int64_t)owed->of.submitted);
+		json_put_int(b, "returned", (int64_t)owed->of.returned);
+		json_put_int(b, "accepted", (int64_t)owed->of.accepted);
+		json_close_object(b);
+	}
+	json_close_object(b);
+}
+
+/* Without a form, and for whoever may not read reports, none. */
+static bool parts_owed(struct ctx *c, const struct request *q, const struct unit *u, struct report_part **ret, size_t *ret_n)
+{
+	const char *name = http_query(q, "form"), *period = http_query(q, "period");
+	const struct report_query query = { .unit = u, .period = period == NULL ? "" : period };
+	const struct form *f = name == NULL ? NULL : catalog_form(c->catalog, name);
+
+	*ret_n = 0;
+	if (name == NULL || !role_may(c->account->role, "report", "read"))
+		return true;
+	if (f == NULL)
+		return fail(c, ERR_INVALID, "report.form", "Không có biểu này; xem các biểu thống kê.");
+	return report_parts(c, f, &query, ret, ret_n);
+}
+
+static const struct report_part *owed_by(const struct report_part *all, size_t n, int64_t unit_id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (all[i].unit_id == unit_id)
+			return &all[i];
+	return NULL;
+}
+
+HANDLER(api_quality_progress)
+{
+	struct buf b = buf_in(c->arena);
+	struct quality_part *part;
+	struct report_part *owed = NULL;
+	int64_t counted_at = 0;
+	size_t n, n_owed;
+	struct unit u;
+
+	if (!api_unit(c, http_query(q, "within"), &u) || !quality_parts(c, &u, &part, &n) || !parts_owed(c, q, &u, &owed, &n_owed))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (part[i].counted_at != 0 && (counted_at == 0 || part[i].counted_at < counted_at))
+			counted_at = part[i].counted_at;
+	json_open_object(&b, NULL);
+	json_put_time(&b, "counted_at", counted_at);
+	json_open_list(&b, "items");
+	for (size_t i = 0; i < n; i++)
+		put_part(&b, &part[i], owed_by(owed, n_owed, part[i].id));
+	return api_reply_items(r, &b);
 }

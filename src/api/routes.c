@@ -192,7 +192,7 @@
 	\
 	R(GET,  API "/quality/rules",        READ, "quality", NONE,  api_quality_rules, OUT_ITEMS(quality_rule), "Các quy tắc kiểm tra"), \
 	R(GET,  API "/quality/problems",     READ, "quality", QUERY, api_quality_problems, OUT(quality_problems), "Lỗi của một trường theo quy tắc, kèm cách sửa", \
-	      .query = "unit year rule severity type record " PAGE), \
+	      .query = "unit year rule severity type record class " PAGE), \
 	R(GET,  API "/quality/summary",      READ, "quality", QUERY, api_quality_summary, OUT_PAGE(quality_sum), \
 	  "Số lỗi theo trường và quy tắc", .query = "within year rule severity " PAGE), \
 	R(GET,  API "/quality/trend",        READ, "quality", QUERY, api_quality_trend, OUT_ITEMS(quality_week), \
@@ -202,6 +202,10 @@
 	      .query = "unit within year by class fields"), \
 	R(GET,  API "/quality/checklists",   READ, "quality", NONE,  api_checklists, OUT_ITEMS(checklist), "Các danh sách \"còn thiếu gì\""), \
 	R(GET,  API "/quality/checklists/{name}", READ, "quality", QUERY, api_checklist, OUT(checklist_result), "Từng người còn thiếu gì", .query = "unit year " PAGE), \
+	R(GET,  API "/quality/checklists/{name}/units", READ, "quality", QUERY, api_checklist_units, OUT_ITEMS(checklist_part), \
+	  "Bao nhiêu người đã đủ, ở từng đơn vị ngay bên dưới", .query = "within year"), \
+	R(GET,  API "/quality/progress",     READ, "quality", QUERY, api_quality_progress, OUT(quality_progress), \
+	  "Định danh, lỗi, mức đầy đủ và báo cáo của từng đơn vị ngay bên dưới, theo lần đếm sau cùng", .query = "within form period"), \
 	\
 	R(GET,  API "/learners/{code}/duplicates", READ, "learners", PATH, api_learner_duplicates, OUT(duplicates), "Hồ sơ có thể là cùng một người, ở mọi trường"), \
 	R(GET,  API "/duplicates",           READ,  "learners", QUERY, api_duplicates, OUT(duplicates), \

@@ -31,7 +31,7 @@ static bool check(struct ctx *c, const struct options *o, const struct unit *u, 
 	size_t total;
 
 	if (option_flag(o, "json")) {
-		if (!quality_problems(c, &query, &items, &total, &cursor))
+		if (!quality_problems(c, &query, &items, NULL, &total, &cursor))
 			return false;
 		print_json(&items);
 		return true;

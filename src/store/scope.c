@@ -28,6 +28,12 @@ void scope_within_sql(struct buf *sql, struct sql_args *args, const char *path, 
 	(use == SCOPE_FIND ? range_sql : begins_sql)(sql, args, path, alias);
 }
 
+/* "0" is the next character after "/". */
+void scope_below_sql(struct buf *sql, const char *root, const char *alias)
+{
+	buf_fmt(sql, "%s.path >= %s.path AND %s.path < substr(%s.path, 1, length(%s.path) - 1) || '0'", alias, root, alias, root, root);
+}
+
 /* Levels are two digits each, so a part of the text is a whole level. */
 static const char *next_level(const char *levels, size_t *ret_len)
 {

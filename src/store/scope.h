@@ -48,6 +48,9 @@ const struct expr_mask *scope_mask(struct arena *, const struct catalog *, const
 /* As scope_sql for one subtree. */
 void scope_within_sql(struct buf *sql, struct sql_args *, const char *path, const char *unit_alias, enum scope_use);
 
+/* The same below the unit under another alias of the table. */
+void scope_below_sql(struct buf *sql, const char *root_alias, const char *unit_alias);
+
 /* levels: of the unit, NULL for an office. */
 bool scope_covers(const struct scope *, const char *path, const char *levels);
 

@@ -144,6 +144,21 @@ bool unit_years(struct ctx *c, const struct unit *u, int **ret, size_t *ret_n)
 	return true;
 }
 
+void unit_parts_sql(const struct ctx *c, struct buf *sql, struct sql_args *args, const struct unit *u)
+{
+	const bool school = unit_is_school(c, u);
+
+	buf_put(sql, " FROM unit part JOIN unit u ON ");
+	scope_below_sql(sql, "part", "u");
+	buf_put(sql, " AND ");
+	unit_kinds_sql(sql, c->catalog, "u.kind", NULL);
+	buf_put(sql, " AND ");
+	unit_not_over_sql(sql, "u.status");
+	buf_put(sql, school ? " AND part.id = " : " AND part.id IN (SELECT e.unit_id FROM unit_edge e WHERE e.valid_to IS NULL AND e.parent_id = ");
+	sql_arg(sql, args, val_int(u->id));
+	buf_put(sql, school ? "" : ")");
+}
+
 bool unit_children(struct ctx *c, const struct scope *s, const struct unit *u, const char *on, struct unit **ret, size_t *ret_n)
 {
 	struct rows r;

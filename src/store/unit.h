@@ -41,6 +41,10 @@ MUST_CHECK bool unit_parent(struct ctx *, const struct unit *, struct unit *ret)
 /* The school years in which it had classes, the earliest first; of an office, in which any school below had, of the last six. */
 MUST_CHECK bool unit_years(struct ctx *, const struct unit *, int **ret, size_t *ret_n);
 
+/* " FROM unit part JOIN unit u ON ...": for each unit right below one (of an institution: itself) the institutions inside it that have not ceased
+ * to be.  Whose they are is not asked: scope_sql of u is the caller's to add. */
+void unit_parts_sql(const struct ctx *, struct buf *, struct sql_args *, const struct unit *);
+
 /* As it was called and stood on a day, and its parent of that day; the unit itself at the root, and where it had no place in the tree. */
 MUST_CHECK bool unit_on(struct ctx *, const struct unit *, const char *day, struct unit *ret, struct unit *ret_parent);
 

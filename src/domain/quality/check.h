@@ -110,6 +110,11 @@ MUST_CHECK bool figures_where_sql(struct ctx *, struct buf *, struct sql_args *,
 MUST_CHECK bool figures_by_path(struct ctx *, const struct quality *, const struct record_type *, const char *path, int year,
                                 const struct unit *, struct figures_by *ret);
 
+/* ---- lists ---- */
+
+const char *checklist_when(struct ctx *, const struct checklist *, int year); /* NULL: no condition */
+MUST_CHECK bool checklist_check_shown(struct ctx *, const struct checklist *); /* ERR_FORBIDDEN "right.missing" */
+
 /* ---- one school being checked ---- */
 
 struct check {

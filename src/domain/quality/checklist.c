@@ -4,8 +4,9 @@
 #include "base/time.h"
 #include "db/db.h"
 #include "domain/quality/check.h"
+#include "store/shown.h"
 
-enum { ID, CODE, GROUP, FIXED };
+enum { ID, CODE, GROUP, TITLE, FIXED };
 
 struct listing {
 	const struct checklist_query *q;
@@ -26,7 +27,7 @@ static void put_missing(struct buf *b, const struct checklist *k, const struct v
 	}
 }
 
-/* Cells: number, code of the person or record, name of the class, then the fields. */
+/* Cells: number, code of the person or record, name of the class, what it is called, then the fields. */
 static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
 {
 	struct listing *x = arg;
@@ -46,6 +47,7 @@ static bool take(struct ctx *c, void *arg, const struct val *cell, size_t n)
 	x->n++;
 	json_open_object(x->items, NULL);
 	json_put_text(x->items, "record", cell[CODE].kind == VAL_TEXT ? cell[CODE].s : NULL);
+	json_put_text(x->items, "title", cell[TITLE].kind == VAL_TEXT ? cell[TITLE].s : NULL);
 	json_put_text(x->items, "class", cell[GROUP].kind == VAL_TEXT ? cell[GROUP].s : NULL);
 	json_open_list(x->items, "missing");
 	put_missing(x->items, x->q->list, cell + FIXED);
@@ -59,11 +61,13 @@ static bool fields_sql(struct ctx *c, const struct checklist *k, struct expr_ref
 {
 	const struct field *reference, *f;
 	const struct record_type *t = k->set->type;
-	const char *person = "code", *group = NULL;
+	const char *person = "code", *title = record_title_path(c->arena, t), *group = NULL;
 	size_t ref;
 
-	if (rule_field(t, k->field[0], &reference, &f) && reference != NULL)
+	if (rule_field(t, k->field[0], &reference, &f) && reference != NULL) {
 		person = arena_fmt(c->arena, "%s.code", reference->name);
+		title = arena_fmt(c->arena, "%s.%s", reference->name, record_title_path(c->arena, reference->to));
+	}
 	for (size_t i = 0; i < t->n_fields && group == NULL; i++)
 		if (t->field[i].to != NULL && streq(t->field[i].to->name, "class"))
 			group = arena_fmt(c->arena, "%s.name", t->field[i].name);
@@ -73,6 +77,10 @@ static bool fields_sql(struct ctx *c, const struct checklist *k, struct expr_ref
 	if (group != NULL && !expr_ref_add(c, refs, group, &ref))
 		return false;
 	buf_fmt(sql, ", %s", group == NULL ? "NULL" : refs->ref[ref].sql);
+	const bool told = path_is_shown(c, t, title);
+	if (told && !expr_ref_add(c, refs, title, &ref))
+		return false;
+	buf_fmt(sql, ", %s", told ? refs->ref[ref].sql : "NULL");
 	for (size_t i = 0; i < k->n_fields; i++) {
 		if (!expr_ref_add(c, refs, k->field[i], &ref))
 			return false;
@@ -82,6 +90,21 @@ static bool fields_sql(struct ctx *c, const struct checklist *k, struct expr_ref
 	return true;
 }
 
+const char *checklist_when(struct ctx *c, const struct checklist *k, int year)
+{
+	const char *when = k->when;
+
+	if (k->set->when != NULL)
+		when = when == NULL ? k->set->when : arena_fmt(c->arena, "(%s) and (%s)", k->set->when, when);
+	return when == NULL ? NULL : rule_condition(c->arena, when, year, time_today(c->arena, c->now_ms));
+}
+
+bool checklist_check_shown(struct ctx *c, const struct checklist *k)
+{
+	return quality_is_shown(c, k->set->type, k->reads, NULL) ||
+	       fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không được xem các hồ sơ mà danh sách này đọc.");
+}
+
 bool checklist_run(struct ctx *c, const struct checklist_query *q, struct buf *items, struct checklist_result *ret)
 {
 	const struct checklist *k = q->list;
@@ -89,28 +112,33 @@ bool checklist_run(struct ctx *c, const struct checklist_query *q, struct buf *i
 	struct listing x = { .q = q, .result = ret, .items = items };
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
-	const char *when = k->when;
+	const char *when = checklist_when(c, k, q->year);
 
 	*ret = (struct checklist_result){ 0 };
 	if (!quality_one_school(c, q->unit))
 		return false;
-	if (!quality_is_shown(c, k->set->type, k->reads, NULL))
-		return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn không được xem các hồ sơ mà danh sách này đọc.");
+	if (!checklist_check_shown(c, k))
+		return false;
 	if (q->cursor != NULL && !text_int(q->cursor, &x.after))
 		return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
-	if (k->set->when != NULL)
-		when = when == NULL ? k->set->when : arena_fmt(c->arena, "(%s) and (%s)", k->set->when, when);
-	when = when == NULL ? NULL : rule_condition(c->arena, when, q->year, time_today(c->arena, c->now_ms));
 	if (!fields_sql(c, k, &refs, &sql) || !figures_where_sql(c, &sql, &args, &refs, k->set->type, when, q->unit, q->year))
 		return false;
 	buf_put(&sql, " ORDER BY t.id");
 	return db_each(c, sql.data, args.v, args.n, take, &x);
 }
 
+/* Whose record is told: the first field's. */
+static const struct record_type *person_of(const struct checklist *k)
+{
+	const struct field *reference, *f;
+
+	return rule_field(k->set->type, k->field[0], &reference, &f) && reference != NULL ? reference->to : k->set->type;
+}
+
 void checklist_put_names(struct ctx *c, struct buf *b)
 {
 	for (size_t i = 0; i < c->catalog->n_checklists; i++) {
 		const struct checklist *k = &c->catalog->checklist[i];
-		json_put_texts(b, NULL, "name", k->name, "label", k->label, "basis", k->basis, NULL);
+		json_put_texts(b, NULL, "name", k->name, "label", k->label, "label_en", k->label_en, "basis", k->basis, "plural", person_of(k)->plural, NULL);
 	}
 }

@@ -34,6 +34,7 @@ struct quality_query {
 	const char *rule, *severity;   /* rule: its name, or several, "a,b" */
 	const char *record;            /* its code; what it says together with others is told too */
 	const struct record_type *type;
+	const char *class;             /* its code: only what is of it, as far as the caller is shown that */
 	const char *cursor;            /* of the page before */
 	size_t limit;
 };
@@ -45,8 +46,9 @@ MUST_CHECK bool quality_prepare(struct ctx *, const struct quality_query *, stru
 MUST_CHECK bool quality_run(struct ctx *, const struct quality *, const struct unit *school, struct findings *ret);
 
 /* A page of them as JSON items, each with the face of its record: what it is called and its class, as far as the caller is
- * shown them.  ERR_INVALID "quality.unit": not a school. */
-MUST_CHECK bool quality_problems(struct ctx *, const struct quality_query *, struct buf *ret_items, size_t *ret_total, const char **ret_cursor);
+ * shown them; and, where it is wanted, how many there are of each rule, as members of a JSON object.  ERR_INVALID "quality.unit": not a school. */
+MUST_CHECK bool quality_problems(struct ctx *, const struct quality_query *, struct buf *ret_items, struct buf *ret_rules, size_t *ret_total,
+                                 const char **ret_cursor);
 
 /* Schools inside a unit, by code: how many faults of each severity and rule. */
 MUST_CHECK bool quality_summary(struct ctx *, const struct quality_query *, struct buf *ret_items, const char **ret_cursor);
@@ -78,7 +80,7 @@ struct completeness_sum {
 };
 MUST_CHECK bool completeness_sum(struct ctx *, const struct completeness_query *, struct completeness_sum *ret);
 
-/* Records of a school that lack something a list asks for, as JSON items; all and complete ones are counted. */
+/* Records of a school that lack something a list asks for, as JSON items, each with what it is called as far as that is shown; all and complete ones are counted. */
 struct checklist_query {
 	const struct checklist *list;
 	const struct unit *unit;
@@ -105,6 +107,21 @@ MUST_CHECK bool quality_week_count(struct ctx *, const struct unit *, size_t *re
 
 /* What was kept of the schools of a unit, inside the caller's scope, of this week and those before it: as JSON items, the oldest week first. */
 MUST_CHECK bool quality_trend(struct ctx *, const struct unit *, int weeks, struct buf *ret_items);
+
+/* What was counted last of the schools inside a unit. */
+struct quality_part {
+	const char *unit, *name, *kind;
+	int64_t id;
+	int64_t schools, counted;      /* all, and those of which anything is kept */
+	int64_t learners, identified, records, errors, warnings, notices, filled, due;
+	int64_t counted_at;            /* of the one that was counted the longest ago; 0: none was */
+};
+
+/* Of each unit right below one that has schools in the caller's scope, by code; of a school: its own. */
+MUST_CHECK bool quality_parts(struct ctx *, const struct unit *, struct quality_part **ret, size_t *ret_n);
+
+/* How many of the records a list asks for there are in each of them, and how many lack nothing, as they are now; as JSON items. */
+MUST_CHECK bool checklist_parts(struct ctx *, const struct checklist *, const struct unit *, int year, struct buf *ret_items);
 
 /* Is the caller shown every path from a type, and the type that is counted (NULL: none)? */
 bool quality_is_shown(const struct ctx *, const struct record_type *, const char *const *paths, const struct record_type *counted);

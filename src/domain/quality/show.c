@@ -40,7 +40,33 @@ static void keep_asked(struct ctx *c, const struct quality_query *query, struct 
 	found->n = n;
 }
 
-bool quality_problems(struct ctx *c, const struct quality_query *query, struct buf *items, size_t *ret_total, const char **ret_cursor)
+static bool keep_class(struct ctx *c, const struct quality *q, const struct quality_query *query, struct findings *found)
+{
+	struct face *face;
+	size_t n = 0;
+
+	if (query->class == NULL)
+		return true;
+	if (!quality_faces(c, q, query->unit, found->item, found->n, &face))
+		return false;
+	for (size_t i = 0; i < found->n; i++)
+		if (face[i].class_code != NULL && streq(face[i].class_code, query->class))
+			found->item[n++] = found->item[i];
+	found->n = n;
+	return true;
+}
+
+/* They stand together by rule. */
+static void put_rules(struct buf *rules, const struct findings *found)
+{
+	for (size_t i = 0, from = 0; rules != NULL && i < found->n; i++)
+		if (i + 1 == found->n || found->item[i + 1].rule != found->item[i].rule) {
+			json_put_int(rules, found->item[i].rule->name, (int64_t)(i + 1 - from));
+			from = i + 1;
+		}
+}
+
+bool quality_problems(struct ctx *c, const struct quality_query *query, struct buf *items, struct buf *rules, size_t *ret_total, const char **ret_cursor)
 {
 	struct quality *q;
 	struct findings found;
@@ -51,7 +77,10 @@ bool quality_problems(struct ctx *c, const struct quality_query *query, struct b
 	if (!quality_one_school(c, query->unit) || !quality_prepare(c, query, &q) || !quality_run(c, q, query->unit, &found))
 		return false;
 	keep_asked(c, query, &found);
+	if (!keep_class(c, q, query, &found))
+		return false;
 	*ret_total = found.n;
+	put_rules(rules, &found);
 	while (query->cursor != NULL && from < found.n && strcmp(found.item[from].key, query->cursor) <= 0)
 		from++;
 	n = found.n - from < query->limit ? found.n - from : query->limit;

@@ -74,7 +74,7 @@ static bool asked_sql(struct ctx *c, const struct progress *p, const char *colum
 	return true;
 }
 
-static bool count_states(struct ctx *c, const struct progress *p, struct report_totals *ret)
+static void put_state(struct report_totals *ret, const char *state, int64_t n)
 {
 	const struct {
 		const char *state;
@@ -82,6 +82,14 @@ static bool count_states(struct ctx *c, const struct progress *p, struct report_
 	} all[] = {
 		{ "none", &ret->none }, { "draft", &ret->draft }, { "submitted", &ret->submitted }, { "returned", &ret->returned }, { "accepted", &ret->accepted },
 	};
+
+	for (size_t i = 0; i < COUNT(all); i++)
+		if (streq(state, all[i].state))
+			*all[i].n = (size_t)n;
+}
+
+static bool count_states(struct ctx *c, const struct progress *p, struct report_totals *ret)
+{
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
 	struct rows r;
@@ -93,9 +101,7 @@ static bool count_states(struct ctx *c, const struct progress *p, struct report_
 	if (!db_query(c, &r, sql.data, args.v, args.n))
 		return false;
 	for (size_t i = 0; i < r.count; i++)
-		for (size_t k = 0; k < COUNT(all); k++)
-			if (streq(rows_text(&r, i, 0), all[k].state))
-				*all[k].n = (size_t)rows_int(&r, i, 1);
+		put_state(ret, rows_text(&r, i, 0), rows_int(&r, i, 1));
 	return true;
 }
 
@@ -167,5 +173,34 @@ bool report_progress(struct ctx *c, const struct form *f, const struct report_qu
 		put_item(items, &r, i, &p, &missing);
 	if (r.count > q->limit)
 		*ret_cursor = rows_text(&r, q->limit - 1, UNIT_CODE);
+	return true;
+}
+
+bool report_parts(struct ctx *c, const struct form *f, const struct report_query *q, struct report_part **ret, size_t *ret_n)
+{
+	struct buf sql = buf_in(c->arena), joins = buf_in(c->arena), where = buf_in(c->arena);
+	struct progress p = { .form = f, .q = q };
+	struct sql_args args = { 0 };
+	struct period when;
+	struct rows r;
+
+	if (!report_period(c, q->period, &when) || !report_filers_sql(c, f, figures_day(c->arena, f, &when), &joins, &where, &args))
+		return false;
+	buf_put(&sql, "SELECT part.id, COALESCE(r.state, 'none') AS state, count(*)");
+	unit_parts_sql(c, &sql, &args, q->unit);
+	buf_fmt(&sql, " JOIN %s t ON t.unit_id = u.id%s", catalog_type(c->catalog, "school")->table, buf_text(&joins));
+	report_sql(&p, &sql, &args);
+	buf_fmt(&sql, " WHERE %s AND ", where.data);
+	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_TEST);
+	buf_put(&sql, " GROUP BY 1, 2 ORDER BY 1");
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	*ret = NEW_N(c->arena, struct report_part, r.count + 1);
+	*ret_n = 0;
+	for (size_t i = 0; i < r.count; i++) {
+		if (*ret_n == 0 || (*ret)[*ret_n - 1].unit_id != rows_int(&r, i, 0))
+			(*ret)[(*ret_n)++] = (struct report_part){ .unit_id = rows_int(&r, i, 0) };
+		put_state(&(*ret)[*ret_n - 1].of, rows_text(&r, i, 1), rows_int(&r, i, 2));
+	}
 	return true;
 }

@@ -123,6 +123,14 @@ struct report_totals {
 MUST_CHECK bool report_progress(struct ctx *, const struct form *, const struct report_query *, struct report_totals *ret, struct buf *ret_items,
                                 const char **ret_cursor);
 
+/* Of the institutions inside each unit right below one (of an institution: of itself) how many owe it a form, and how far they are: by the tree of
+ * today, which is that of what stands beside. */
+struct report_part {
+	int64_t unit_id;
+	struct report_totals of;
+};
+MUST_CHECK bool report_parts(struct ctx *, const struct form *, const struct report_query *, struct report_part **ret, size_t *ret_n);
+
 /* Full: with what differs from the edition before, why a sum is stale, broken checks, and rows, labels and values. */
 MUST_CHECK bool report_put_json(struct ctx *, struct buf *, const struct report *, bool full);
 

@@ -27,10 +27,12 @@ export type CatalogType = { name: string; plural: string; label: Label; module: 
 export type Change = { seq: number; at: string; account?: string | null; purpose?: string | null; source?: string | null; type: string; code: string; title?: string | null; version: number; event: string; before?: Record<string, unknown> | null; after?: Record<string, unknown> | null; hash?: string | null; together?: number | null; first?: number | null; last?: number | null }
 export type ChangeItems = { items: Change[] }
 export type Changes = { items: Change[]; last: number; more: boolean }
-export type Checklist = { name: string; label: string; basis?: string | null }
+export type Checklist = { name: string; label: string; label_en: string; basis?: string | null; plural: string }
 export type ChecklistField = { field: string; label: string }
-export type ChecklistItem = { record?: string | null; class?: string | null; missing: ChecklistField[] }
+export type ChecklistItem = { record?: string | null; title?: string | null; class?: string | null; missing: ChecklistField[] }
 export type ChecklistItems = { items: Checklist[] }
+export type ChecklistPart = { unit: string; name: string; kind: string; schools: number; records: number; complete: number }
+export type ChecklistPartItems = { items: ChecklistPart[] }
 export type ChecklistResult = { records: number; complete: number; items: ChecklistItem[]; cursor?: string | null }
 export type Client = { id: string; unit: string; unit_name: string; levels?: string | null; scopes: string[]; fields: string; addresses?: string[] | null; a_day: number; issued_at: string; token_at?: string | null; revoked_at?: string | null }
 export type ClientPage = { items: Client[]; cursor?: string | null }
@@ -94,8 +96,11 @@ export type PlaceGroup = { value: string; name?: string | null; address?: string
 export type PlaceOpen = { type: string; plural: string; record: string; field: string; label: string; value: string; name?: string | null; candidates: PlaceCandidate[] }
 export type PlacesConverted = { unit: string; addresses: number; current: number; convertible: number; chosen: number; changed: number; refused: number; refused_detail?: string | null; open: number; items: PlaceOpen[]; groups: PlaceGroup[] }
 export type ProblemItem = { field?: string | null; key: string; message: string; warning?: boolean | null; severity?: string | null }
+export type QualityOwed = { none: number; draft: number; submitted: number; returned: number; accepted: number }
+export type QualityPart = { unit: string; name: string; kind: string; schools: number; counted: number; learners: number; identified: number; records: number; errors: number; warnings: number; notices: number; filled: number; due: number; reports?: QualityOwed | null }
 export type QualityProblem = { rule: string; severity: string; type?: string | null; plural?: string | null; record?: string | null; title?: string | null; class?: string | null; 'class.title'?: string | null; field?: string | null; label?: string | null; message: string; detail?: string | null; remedy?: string | null }
-export type QualityProblems = { total: number; items: QualityProblem[]; cursor?: string | null }
+export type QualityProblems = { total: number; rules: Record<string, number>; items: QualityProblem[]; cursor?: string | null }
+export type QualityProgress = { counted_at?: string | null; items: QualityPart[] }
 export type QualityRule = { name: string; type: string; kind: string; severity: string; levels?: string | null; field?: string | null; message: string; remedy?: string | null; basis?: string | null }
 export type QualityRuleItems = { items: QualityRule[] }
 export type QualitySum = { unit: string; name: string; records: number; errors: number; warnings: number; notices: number; rules: Record<string, number> }
@@ -251,12 +256,14 @@ export type Routes = {
   'GET /rollovers/{id}': { at: { id: string }; answer: Rollover }
   'POST /rollovers/{id}/undo': { at: { id: string }; answer: Rollover }
   'GET /quality/rules': { answer: QualityRuleItems }
-  'GET /quality/problems': { query?: { unit?: string; year?: number; rule?: string; severity?: string; type?: string; record?: string; limit?: number; cursor?: string }; answer: QualityProblems }
+  'GET /quality/problems': { query?: { unit?: string; year?: number; rule?: string; severity?: string; type?: string; record?: string; class?: string; limit?: number; cursor?: string }; answer: QualityProblems }
   'GET /quality/summary': { query?: { within?: string; year?: number; rule?: string; severity?: string; limit?: number; cursor?: string }; answer: QualitySumPage }
   'GET /quality/trend': { query?: { unit?: string; weeks?: number }; answer: QualityWeekItems }
   'GET /quality/completeness': { query?: { unit?: string; within?: string; year?: number; by?: string; class?: string; fields?: string }; answer: CompletenessItems }
   'GET /quality/checklists': { answer: ChecklistItems }
   'GET /quality/checklists/{name}': { at: { name: string }; query?: { unit?: string; year?: number; limit?: number; cursor?: string }; answer: ChecklistResult }
+  'GET /quality/checklists/{name}/units': { at: { name: string }; query?: { within?: string; year?: number }; answer: ChecklistPartItems }
+  'GET /quality/progress': { query?: { within?: string; form?: string; period?: string }; answer: QualityProgress }
   'GET /learners/{code}/duplicates': { at: { code: string }; answer: Duplicates }
   'GET /duplicates': { query?: { unit?: string; year?: number; limit?: number; cursor?: string }; answer: Duplicates }
   'POST /duplicates/decide': { body: { a: string; b: string; decision: string; note?: string }; answer: DuplicateDecision }

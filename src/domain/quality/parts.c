@@ -1,0 +1,94 @@
+/* parts.c - figures of what stands right below an office, each the sum of the schools inside it. */
+#include "base/json.h"
+#include "base/time.h"
+#include "db/db.h"
+#include "domain/quality/check.h"
+
+enum { ID, CODE, NAME, KIND, SCHOOLS, COUNTED, COUNTED_AT, SUMS };
+
+bool quality_parts(struct ctx *c, const struct unit *u, struct quality_part **ret, size_t *ret_n)
+{
+	static const char *const sums[] = { "learners", "identified", "records", "errors", "warnings", "notices", "filled", "due" };
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct rows r;
+
+	buf_put(&sql, "SELECT part.id, part.code, part.name, part.kind, count(*), count(k.unit_id), coalesce(min(k.counted_at), 0)");
+	for (size_t i = 0; i < COUNT(sums); i++)
+		buf_fmt(&sql, ", CAST(coalesce(sum(k.%s), 0) AS BIGINT)", sums[i]);
+	unit_parts_sql(c, &sql, &args, u);
+	buf_put(&sql, " LEFT JOIN quality_week k ON k.unit_id = u.id AND k.week = (SELECT max(m.week) FROM quality_week m WHERE m.unit_id = u.id) WHERE ");
+	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_TEST);
+	buf_put(&sql, " GROUP BY part.id, part.code, part.name, part.kind ORDER BY part.code");
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	*ret = NEW_N(c->arena, struct quality_part, r.count + 1);
+	*ret_n = r.count;
+	for (size_t i = 0; i < r.count; i++) {
+		int64_t n[COUNT(sums)];
+		for (size_t k = 0; k < COUNT(sums); k++)
+			n[k] = rows_int(&r, i, SUMS + k);
+		(*ret)[i] = (struct quality_part){
+			.id = rows_int(&r, i, ID), .unit = rows_text(&r, i, CODE), .name = rows_text(&r, i, NAME), .kind = rows_text(&r, i, KIND),
+			.schools = rows_int(&r, i, SCHOOLS), .counted = rows_int(&r, i, COUNTED), .counted_at = rows_int(&r, i, COUNTED_AT),
+			.learners = n[0], .identified = n[1], .records = n[2], .errors = n[3], .warnings = n[4], .notices = n[5], .filled = n[6], .due = n[7],
+		};
+	}
+	return true;
+}
+
+/* ---- lists ---- */
+
+static bool complete_sql(struct ctx *c, const struct checklist *k, struct expr_refs *refs, struct buf *sql)
+{
+	size_t ref;
+
+	buf_put(sql, "SELECT part.code, part.name, part.kind, count(DISTINCT u.id), count(*), count(CASE WHEN ");
+	for (size_t i = 0; i < k->n_fields; i++) {
+		if (!expr_ref_add(c, refs, k->field[i], &ref))
+			return false;
+		buf_fmt(sql, "%s%s IS NOT NULL", i == 0 ? "" : " AND ", refs->ref[ref].sql);
+	}
+	buf_put(sql, " THEN 1 END)");
+	return true;
+}
+
+bool checklist_parts(struct ctx *c, const struct checklist *k, const struct unit *u, int year, struct buf *items)
+{
+	struct expr_refs refs = { .catalog = c->catalog, .base = k->set->type, .school_year = year };
+	const char *when = checklist_when(c, k, year);
+	struct buf sql = buf_in(c->arena);
+	const struct expr *e = NULL;
+	struct sql_args args = { 0 };
+	struct rows r;
+
+	if (!checklist_check_shown(c, k) || (when != NULL && !expr_parse(c, &refs, when, &e)) || !complete_sql(c, k, &refs, &sql))
+		return false;
+	unit_parts_sql(c, &sql, &args, u);
+	buf_fmt(&sql, " JOIN %s t ON t.unit_id = u.id", k->set->type->table);
+	if (k->set->type->year_bound) {
+		buf_put(&sql, " AND t.school_year = ");
+		sql_arg(&sql, &args, val_int(year));
+	}
+	expr_joins_sql(&sql, &refs);
+	buf_put(&sql, " WHERE ");
+	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_TEST);
+	if (e != NULL) {
+		buf_put(&sql, " AND ");
+		expr_sql(&sql, &args, &refs, e);
+	}
+	buf_put(&sql, " GROUP BY part.code, part.name, part.kind ORDER BY part.code");
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	for (size_t i = 0; i < r.count; i++) {
+		json_open_object(items, NULL);
+		json_put_text(items, "unit", rows_text(&r, i, 0));
+		json_put_text(items, "name", rows_text(&r, i, 1));
+		json_put_text(items, "kind", rows_text(&r, i, 2));
+		json_put_int(items, "schools", rows_int(&r, i, 3));
+		json_put_int(items, "records", rows_int(&r, i, 4));
+		json_put_int(items, "complete", rows_int(&r, i, 5));
+		json_close_object(items);
+	}
+	return true;
+}
