@@ -1,6 +1,7 @@
 /* guides.gen.ts - what the help of each screen says.  Written by tools/guide.mjs from docs/guide; never by hand. */
 import accounts from '../../../docs/guide/pictures/accounts.jpg'
 import approve from '../../../docs/guide/pictures/approve.jpg'
+import checklist from '../../../docs/guide/pictures/checklist.jpg'
 import classes from '../../../docs/guide/pictures/classes.jpg'
 import clients from '../../../docs/guide/pictures/clients.jpg'
 import exports from '../../../docs/guide/pictures/exports.jpg'
@@ -9,6 +10,8 @@ import home from '../../../docs/guide/pictures/home.jpg'
 import imports from '../../../docs/guide/pictures/imports.jpg'
 import log from '../../../docs/guide/pictures/log.jpg'
 import places from '../../../docs/guide/pictures/places.jpg'
+import progress from '../../../docs/guide/pictures/progress.jpg'
+import quality from '../../../docs/guide/pictures/quality.jpg'
 import record from '../../../docs/guide/pictures/record.jpg'
 import records from '../../../docs/guide/pictures/records.jpg'
 import regulations from '../../../docs/guide/pictures/regulations.jpg'
@@ -23,7 +26,7 @@ import units from '../../../docs/guide/pictures/units.jpg'
 
 export type Inline = string | readonly ['b' | 'k', string]
 export type Block = readonly ['title' | 'p' | 'ul' | 'ol', ...(readonly Inline[])[]]
-export type Guide = 'accounts' | 'approve' | 'classes' | 'clients' | 'exports' | 'grid' | 'home' | 'imports' | 'log' | 'places' | 'record' | 'records' | 'regulations' | 'report' | 'reports' | 'rollover' | 'rules' | 'sessions' | 'transfers' | 'twins' | 'units'
+export type Guide = 'accounts' | 'approve' | 'checklist' | 'classes' | 'clients' | 'exports' | 'grid' | 'home' | 'imports' | 'log' | 'places' | 'progress' | 'quality' | 'record' | 'records' | 'regulations' | 'report' | 'reports' | 'rollover' | 'rules' | 'sessions' | 'transfers' | 'twins' | 'units'
 
 export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: readonly Block[] }> = {
   'accounts': {
@@ -56,6 +59,21 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["ul",[["k","j"],", ",["k","k"],": next, previous."],[["k","a"],": accept or agree. You are asked once; press ",["k","Enter"],"."],[["k","r"],": return or refuse, with the reason."]],
       ["p",[["b","Accept reports without warnings:"]," each report is looked at; those with warnings stay for you to see one by one."]],
       ["p",["To say what is wrong in which cell of a report, press ",["b","Open the whole form"],". Where somebody else answered first, you are told when, and the next one comes."]],
+    ],
+  },
+  'checklist': {
+    picture: checklist,
+    vi: [
+      ["title",["Còn thiếu gì"]],
+      ["p",["Danh sách từng người còn thiếu thông tin cho một việc, như dự thi tốt nghiệp."]],
+      ["ol",["Mỗi dòng là một người, xếp theo lớp; bên cạnh là những mục còn trống."],["Bấm một mục để mở hồ sơ đúng ô ấy, điền rồi ",["b","Lưu"],". Quay lại: mục ấy không còn; ai đã đủ thì không còn trong danh sách."],["Chọn ",["b","Lớp"]," để chỉ xem một lớp. ",["b","In"]," để giao giáo viên chủ nhiệm hỏi gia đình."]],
+      ["p",["Cơ quan quản lý thấy mỗi đơn vị có bao nhiêu người, bao nhiêu người đã đủ; bấm tên đơn vị để đi xuống đến trường."]],
+    ],
+    en: [
+      ["title",["What is missing"]],
+      ["p",["Who still lacks something for a purpose, such as the graduation exam."]],
+      ["ol",["Each line is a person, by class; beside the name stand the fields that are empty."],["A field opens the record at its place: fill it in and ",["b","Save"],". Back in the list it is gone; whoever has everything is not in the list."],[["b","Class"]," shows one class only. ",["b","Print"]," makes a list for homeroom teachers."]],
+      ["p",["An office sees how many people each unit has and how many have everything; a name leads down to a school."]],
     ],
   },
   'classes': {
@@ -182,6 +200,42 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["title",["Old addresses to new"]],
       ["p",["On 1 July 2025 many communes were merged or divided anew; records that name an old place are to name the new one."]],
       ["ol",[["b","Preview"]," counts the addresses that are right already, that can be changed at once, and that somebody must choose. Nothing is written."],[["b","Change"]," corrects all that can only have become one place. Each is in the ",["b","History"]," of its record and can be taken back."],["Where a place was split, choose the new one for the whole commune or for each old address; ",["b","Preview"]," again, then ",["b","Change"],". What was chosen is not asked again."],["A code of no known place: open ",["b","Record by record"],", press the name and choose in the field of the address."]],
+    ],
+  },
+  'progress': {
+    picture: progress,
+    vi: [
+      ["title",["Thống kê tiến độ"]],
+      ["p",["Mỗi dòng là một đơn vị ngay bên dưới, là tổng của các trường ở trong:"]],
+      ["ul",[["b","Đã có định danh"],": bao nhiêu học sinh có số định danh cá nhân."],[["b","Lỗi"],": bao nhiêu lỗi theo quy tắc trên số hồ sơ đã xem."],[["b","Đầy đủ"],": bao nhiêu ô phải điền đã điền."],[["b","Báo cáo"],": bao nhiêu trường đã gửi biểu của năm học."]],
+      ["p",["Màu chỉ nói lại con số trong ô. Bấm tên đơn vị để đi xuống; ở một trường là từng lớp."]],
+      ["p",[["b","Nhắc"],": đánh dấu các đơn vị chưa gửi rồi bấm ",["b","Nhắc gửi"],". Lời nhắc hiện ở trang đầu của trường; mỗi trường một ngày một lần."]],
+      ["p",[["b","In"]," ra giấy A4 hoặc A3. Số liệu đếm mỗi ngày một lần, báo cáo thì ngay lúc xem."]],
+    ],
+    en: [
+      ["title",["Progress"]],
+      ["p",["Each line is a unit right below, the sum of the schools in it:"]],
+      ["ul",[["b","Identity numbers"],": how many pupils have their personal number."],[["b","Errors"],": how many by the rules, in so many records."],[["b","Complete"],": how many of the fields that are due are filled in."],[["b","Report"],": how many schools have sent the form of the school year."]],
+      ["p",["Colours repeat the figure in the cell. A name leads down; of a school there are its classes."]],
+      ["p",[["b","Remind"],": tick units that have not sent, then ",["b","Remind"],". It stands on the first page of the school; once a day for each school."]],
+      ["p",[["b","Print"]," on A4 or A3. Figures are counted once a day, reports as they are now."]],
+    ],
+  },
+  'quality': {
+    picture: quality,
+    vi: [
+      ["title",["Chất lượng dữ liệu"]],
+      ["p",["Máy xem mọi hồ sơ của năm học theo các quy tắc và nói chỗ nào sai, chỗ nào còn trống."]],
+      ["ol",[["b","Lỗi theo quy tắc"],": mỗi quy tắc một bảng, lỗi nặng trước; dưới tên quy tắc là cách sửa. Bấm tên một hồ sơ để mở đúng ô cần sửa. Lọc theo mức, quy tắc, loại hồ sơ, lớp."],[["b","Mức đầy đủ"],": mục nào còn bao nhiêu ô trống. Bấm tên mục để xem danh sách những ai còn thiếu; chọn ",["b","Tính theo"]," lớp hoặc cấp học."],[["b","Còn thiếu gì"],": danh sách cho từng việc, như thi tốt nghiệp."]],
+      ["p",["Sửa xong thì dòng ấy không còn nữa."]],
+      ["p",["Cơ quan quản lý thấy từng đơn vị ngay bên dưới, mỗi ngày đếm một lần; bấm tên để đi xuống, đến tận trường."]],
+    ],
+    en: [
+      ["title",["Data quality"]],
+      ["p",["Every record of the school year is looked at by the rules: what is wrong, and what is empty."]],
+      ["ol",[["b","Faults by rule"],": one table for each rule, the serious first, with what to do under its name. The name of a record opens the field to mend. Filter by severity, rule, kind of record, class."],[["b","Completeness"],": how many fields are empty. The name of a field opens the list of those who lack it; ",["b","By"]," chooses class or level."],[["b","What is missing"],": lists for a purpose, such as the graduation exam."]],
+      ["p",["What has been mended is not in the list any more."]],
+      ["p",["An office sees the units right below it, counted once a day; a name leads down, as far as a school."]],
     ],
   },
   'record': {

@@ -19,6 +19,8 @@ const moves = (draw: (m: typeof import('../screens/move.ts')) => ComponentChild)
 const reports = (draw: (m: typeof import('../screens/report.ts')) => Draw) => () => import('../screens/report.ts').then(m => m.dressed().then(() => draw(m)))
 const imports = (draw: (m: typeof import('../screens/import.ts')) => Draw) => () => import('../screens/import.ts').then(m => m.dressed().then(() => draw(m)))
 
+const quality = (draw: (m: typeof import('../screens/quality.ts')) => Draw) => () => import('../screens/quality.ts').then(m => m.dressed().then(() => draw(m)))
+
 /* 'all': whoever is signed in.  'record': of the type's module; the catalogue tells, and the screen says so itself. */
 export type Right = 'all' | 'record' | readonly [module: string, action: string]
 type Draw = (part: string[]) => ComponentChild
@@ -40,6 +42,9 @@ export const screens: Screen[] = [
   { at: /^\/bao-cao$/, right: ['report', 'read'], guide: 'reports', show: reports(m => () => <m.Reports />) },
   { at: /^\/bao-cao\/([\w.-]+)\/(\w+)\/([\w-]+)$/, right: ['report', 'read'], guide: 'report',
     show: reports(m => ([form = '', unit = '', period = '']) => <m.ReportPage form={form} unit={unit} period={period} />) },
+  { at: /^\/chat-luong$/, right: ['quality', 'read'], guide: 'quality', show: quality(m => () => <m.Quality />) },
+  { at: /^\/con-thieu\/([\w-]+)$/, right: ['quality', 'read'], guide: 'checklist', show: quality(m => ([name = '']) => <m.ChecklistPage name={name} />) },
+  { at: /^\/tien-do$/, right: ['quality', 'read'], guide: 'progress', show: quality(m => () => <m.Progress />) },
   { at: /^\/duyet$/, right: ['export', 'approve'], guide: 'approve',
     show: () => import('../screens/approve.ts').then(m => m.dressed().then(() => () => <m.Inbox />)) },
   { at: /^\/nap$/, right: 'all', guide: 'imports', show: imports(m => () => <m.ImportStart />) },

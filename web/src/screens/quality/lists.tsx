@@ -1,0 +1,27 @@
+/* lists.tsx - the lists of what is missing for a purpose, and how many people of a school have everything. */
+import { unit, year } from '../../app/session.ts'
+import type { Checklist } from '../../data/types.gen.ts'
+import { useGet } from '../../data/use.ts'
+import { language, number } from '../../text/index.ts'
+import { tell } from '../../text/quality.ts'
+import { Share as Bar } from '../../ui/share.tsx'
+import { Show } from '../../ui/state.tsx'
+
+export const listAt = (name: string) => `/con-thieu/${name}`
+export const calledOf = (x: Checklist) => (language.value === 'en' ? x.label_en : x.label)
+
+export function Lists() {
+  return <Show of={useGet('/quality/checklists')} right={['quality', 'read']}>{({ items }) => (
+    <ul class="lists">{items.map(x => <li key={x.name} class="card"><h2>{calledOf(x)}</h2>
+      {x.basis && <p class="quiet">{tell('l.basis', { what: x.basis })}</p>}{unit.value.kind === 'school' ? <How name={x.name} /> : <Open name={x.name} />}</li>)}</ul>
+  )}</Show>
+}
+
+const Open = ({ name }: { name: string }) => <p><a class="button" href={listAt(name)}>{tell('l.open')}</a></p>
+
+function How({ name }: { name: string }) {
+  const told = useGet('/quality/checklists/{name}', { at: { name }, query: { unit: unit.value.code, year: year.value, limit: 1 } })
+  return <Show of={told} rows={1}>{({ records, complete }) => (records === 0 ? <p class="quiet">{tell('l.nobody')}</p> : <>
+    <p>{tell('l.whole', { n: number(complete), of: number(records) })}</p><Bar parts={[['good', complete / records]]} />{complete < records && <Open name={name} />}
+  </>)}</Show>
+}

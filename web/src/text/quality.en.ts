@@ -1,0 +1,24 @@
+/* quality.en.ts - the words of quality, lists of what is missing, and progress, in English. */
+import type { vi } from './quality.vi.ts'
+
+export const en: Record<keyof typeof vi, string> = {
+  'q.title': 'Data quality', 'q.faults': 'Faults by rule', 'q.complete': 'Completeness', 'q.lists': 'What is missing',
+  'q.rule': 'Rule', 'q.severity': 'Severity', 'q.type': 'Records', 'q.class': 'Class', 'q.any': 'all', 'q.clear': 'Clear filters', 'q.filter': 'Filters of this list',
+  'q.none': 'Nothing is wrong by the rules.', 'q.none.so': 'Nothing of this kind is wrong.', 'q.count': '{n} places',
+  'q.who': 'Record', 'q.where': 'Field', 'q.detail': 'Detail', 'q.record': 'record',
+  'c.by': 'By', 'c.field': 'field', 'c.level': 'level', 'c.name': 'Name', 'c.filled': 'Filled in', 'c.left': 'Missing', 'c.share': 'Complete',
+  'c.done': 'Nothing that has to be filled in is missing.', 'c.none': 'No record has anything to fill in yet.', 'c.of': '{n} of {of}',
+  'l.whole': '{n} of {of} people have everything', 'l.nobody': 'Nobody belongs on this list this school year.', 'l.open': 'See each person',
+  'l.done': 'Everybody has everything.', 'l.person': 'Name', 'l.missing': 'Missing', 'l.no': 'No.', 'l.unknown': 'There is no such list.',
+  'l.left': '{n} people lack something', 'l.people': 'People', 'l.full': 'Complete', 'l.pick': 'Choose a province to see each school.', 'l.basis': 'Basis: {what}',
+  'l.print': 'Print', 'l.paper': 'What is missing', 'l.about': 'School year {year} · {n} people lack something', 'l.none.below': 'No school has anybody on this list.',
+  'u.unit': 'Unit', 'u.schools': 'Schools', 'u.records': 'Records', 'u.errors': 'Errors', 'u.warnings': 'Warnings', 'u.notices': 'Notices',
+  'u.complete': 'Complete', 'u.all': 'All of {name}', 'u.none': 'There are no schools here yet.', 'u.counted': 'Figures are counted once a day; the oldest count here: {when}.',
+  'u.uncounted': '{n} schools have not been counted yet.', 'u.never': 'No school has been counted yet; the server counts some each hour.', 'u.sort': 'Order',
+  'u.sort.code': 'by code', 'u.sort.errors': 'most errors first', 'u.sort.complete': 'least complete first',
+  'p.title': 'Progress', 'p.identity': 'Identity numbers', 'p.report': 'Report {form}', 'p.sent': 'sent', 'p.form': 'Form',
+  'p.errors': '{n} in {of} records', 'p.pick': 'Choose {name}', 'p.pick.all': 'Choose every unit that has not sent', 'p.chosen': '{n} units chosen', 'p.remind': 'Remind of {form}',
+  'p.reminded': '{n} schools reminded', 'p.reminded.one': 'Reminded', 'p.kept': '{n} schools could not be reminded: {why}', 'p.print': 'Print', 'p.print.title': 'Print the table', 'p.paper': 'Paper',
+  'p.a4': 'A4, lying', 'p.a3': 'A3, lying', 'p.about': '{when}', 'p.classes': 'Class by class', 'p.steps': 'Colour by share: from {n} %', 'p.none.late': 'No school is left to be reminded.',
+  'p.legend': 'Colours repeat the figure in the cell: red is little, green is much; of errors red is many.', 'p.by': 'School year {year}',
+}

@@ -1,0 +1,22 @@
+/* quality.vi.ts - the words of quality, lists of what is missing, and progress, in Vietnamese. */
+export const vi = {
+  'q.title': 'Chất lượng dữ liệu', 'q.faults': 'Lỗi theo quy tắc', 'q.complete': 'Mức đầy đủ', 'q.lists': 'Còn thiếu gì',
+  'q.rule': 'Quy tắc', 'q.severity': 'Mức', 'q.type': 'Hồ sơ', 'q.class': 'Lớp', 'q.any': 'tất cả', 'q.clear': 'Bỏ lọc', 'q.filter': 'Lọc danh sách này',
+  'q.none': 'Không có lỗi nào theo các quy tắc.', 'q.none.so': 'Không có lỗi nào như vậy.', 'q.count': '{n} chỗ',
+  'q.who': 'Hồ sơ', 'q.where': 'Mục', 'q.detail': 'Chi tiết', 'q.record': 'hồ sơ',
+  'c.by': 'Tính theo', 'c.field': 'mục', 'c.level': 'cấp học', 'c.name': 'Tên', 'c.filled': 'Đã điền', 'c.left': 'Còn thiếu', 'c.share': 'Đầy đủ',
+  'c.done': 'Không còn thiếu gì trong những gì phải điền.', 'c.none': 'Chưa có hồ sơ nào phải điền.', 'c.of': '{n} trên {of}',
+  'l.whole': '{n} trên {of} người đã đủ', 'l.nobody': 'Không có ai thuộc danh sách này trong năm học.', 'l.open': 'Xem từng người',
+  'l.done': 'Mọi người đều đã đủ.', 'l.person': 'Họ tên', 'l.missing': 'Còn thiếu', 'l.no': 'STT', 'l.unknown': 'Không có danh sách này.',
+  'l.left': '{n} người còn thiếu', 'l.people': 'Số người', 'l.full': 'Đã đủ', 'l.pick': 'Chọn một tỉnh để xem từng trường.', 'l.basis': 'Căn cứ: {what}',
+  'l.print': 'In', 'l.paper': 'Danh sách còn thiếu thông tin', 'l.about': 'Năm học {year} · {n} người còn thiếu', 'l.none.below': 'Không có trường nào có người thuộc danh sách này.',
+  'u.unit': 'Đơn vị', 'u.schools': 'Số trường', 'u.records': 'Hồ sơ', 'u.errors': 'Lỗi', 'u.warnings': 'Nên xem lại', 'u.notices': 'Lời nhắc',
+  'u.complete': 'Đầy đủ', 'u.all': 'Cả {name}', 'u.none': 'Chưa có trường nào ở đây.', 'u.counted': 'Số liệu mỗi ngày đếm một lần; lần đếm cũ nhất ở đây: {when}.',
+  'u.uncounted': 'Còn {n} trường chưa đếm.', 'u.never': 'Chưa trường nào được đếm; máy chủ đếm dần mỗi giờ.', 'u.sort': 'Xếp theo', 'u.sort.code': 'mã đơn vị',
+  'u.sort.errors': 'lỗi nhiều trước', 'u.sort.complete': 'thiếu nhiều trước',
+  'p.title': 'Thống kê tiến độ', 'p.identity': 'Đã có định danh', 'p.report': 'Báo cáo {form}', 'p.sent': 'đã gửi', 'p.form': 'Biểu',
+  'p.errors': '{n} trên {of} hồ sơ', 'p.pick': 'Chọn {name}', 'p.pick.all': 'Chọn mọi đơn vị chưa gửi', 'p.chosen': 'Đã chọn {n} đơn vị', 'p.remind': 'Nhắc gửi {form}',
+  'p.reminded': 'Đã nhắc {n} trường', 'p.reminded.one': 'Đã nhắc', 'p.kept': '{n} trường không nhắc được: {why}', 'p.print': 'In', 'p.print.title': 'In bảng tiến độ', 'p.paper': 'Cỡ giấy',
+  'p.a4': 'A4 ngang', 'p.a3': 'A3 ngang', 'p.about': '{when}', 'p.classes': 'Từng lớp', 'p.steps': 'Màu theo tỉ lệ: từ {n} %', 'p.none.late': 'Không còn trường nào phải nhắc.',
+  'p.legend': 'Màu nói lại con số trong ô: đỏ là ít, xanh là nhiều; với lỗi thì đỏ là nhiều lỗi.', 'p.by': 'Năm học {year}',
+} as const
