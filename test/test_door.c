@@ -214,6 +214,29 @@ TEST(pages_look_as_the_reader_chose)
 	assert_true(!shows(&r, "data-theme") && !shows(&r, "<b>") && shows(&r, "Đăng nhập"));
 }
 
+TEST(the_public_is_told_what_this_is_and_of_nobody)
+{
+	static const char *const links[] = { "/catalog", "/catalog.xlsx", "/catalog.json", "/docs", API "/openapi.json", "/dang-nhap" };
+
+	province_make(c);
+	const struct api_session me = api_account(c, "van.thu", "clerk", SCHOOL, NULL);
+	const struct api_reply r = api_call(c, &api_nobody, GET, "/gioi-thieu", NULL, BROWSER), again = api_call(c, &me, GET, "/gioi-thieu", NULL, BROWSER);
+	EXPECT(r, 200);
+	assert_string_equal(r.type, "text/html; charset=utf-8");
+	assert_true(r.body_len <= 15 * 1024 && r.cookie == NULL);
+	assert_string_equal(again.body, r.body); /* whoever asks */
+	assert_true(shows(&r, arena_fmt(c->arena, "phiên bản %d, công bố ngày", c->catalog->version)));
+	for (size_t i = 0; i < COUNT(links); i++) {
+		assert_true(shows(&r, arena_fmt(c->arena, "href=\"%s\"", links[i])));
+		const struct api_reply there = api_call(c, &api_nobody, GET, links[i], NULL);
+		EXPECT(there, 200);
+	}
+	const struct api_reply door = api_call(c, &api_nobody, GET, "/dang-nhap", NULL, BROWSER), wrong = api_call(c, &api_nobody, GET, "/gioi-thieu?x=1", NULL, BROWSER);
+	assert_true(shows(&door, "href=\"/gioi-thieu\"") && wrong.status >= 400 && shows(&wrong, "role=\"alert\""));
+	const struct api_reply english = api_call(c, &api_nobody, GET, "/gioi-thieu", NULL, BROWSER, .cookie = "khue_lang=en");
+	assert_true(shows(&english, "What is kept") && shows(&english, c->catalog->published));
+}
+
 TEST(files_of_pages_are_packed_and_kept)
 {
 	static const struct { const char *accept, *coding; } ask[] = { { "gzip, deflate, br", "br" }, { "gzip", "gzip" }, { "br;q=0, gzip", "gzip" }, { "b, gz", NULL }, { NULL, NULL } };

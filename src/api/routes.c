@@ -21,6 +21,8 @@
 	R(POST, "/dang-xuat",     VISIT,  "session", NONE, api_door_close, OUT_AWAY, "Đăng xuất bằng nút của trang", .page = true), \
 	R(GET,  "/w/{asset}",     PUBLIC, "page", NONE, api_asset, EITHER(OUT_FILE("text/javascript"), OUT_FILE("text/css"), OUT_FILE("image/")), \
 	  "Tệp của các trang; tên có mã băm của nội dung nên giữ được mãi", .alone = true), \
+	R(GET,  "/gioi-thieu",    PUBLIC, "page", NONE, api_about, OUT_FILE("text/html"), \
+	  "Cho mọi người: hệ thống này là gì, quy định kỹ thuật ở đâu, giữ gì để làm gì, hỏi ai; không có dữ liệu của ai", .page = true), \
 	R(GET,  "/docs",          PUBLIC, "page", NONE, api_docs, OUT_FILE("text/html"), "Tài liệu API, viết từ bảng đường dẫn và danh mục"), \
 	R(GET,  "/catalog",       PUBLIC, "page", NONE, api_catalog_page, OUT_FILE("text/html"), "Quy định kỹ thuật về dữ liệu, và khác gì với phiên bản trước"), \
 	R(GET,  "/catalog.json",  PUBLIC, "page", NONE, api_catalog_json, OUT(catalog), "Quy định kỹ thuật về dữ liệu, cho phần mềm"), \

@@ -64,11 +64,39 @@ export async function a_wrong_address_is_told_by_a_page(t) {
 
 export async function every_page_has_the_whole_policy(t) {
   const page = await t.as('clerk'), headers = { accept: 'text/html' }
-  for (const [method, where] of [['GET', '/'], ['HEAD', '/'], ['GET', '/ho-so/learners'], ['HEAD', '/ho-so/learners'], ['GET', '/dang-nhap'], ['GET', '/docs'], ['GET', '/catalog'],
+  for (const [method, where] of [['GET', '/'], ['HEAD', '/'], ['GET', '/ho-so/learners'], ['HEAD', '/ho-so/learners'], ['GET', '/dang-nhap'], ['GET', '/gioi-thieu'], ['GET', '/docs'], ['GET', '/catalog'],
     ['GET', '/%'], ['POST', '/dang-nhap'], ['GET', '/api/v1/khong/co']]) {
     const r = await page.request.fetch(where, { method, headers, maxRedirects: 0 }), policy = r.headers()['content-security-policy'] ?? ''
     for (const part of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'"])
       t.ok(policy.includes(part), `${method} ${where} ${r.status()}: thiếu ${part}`)
     t.ok(!/unsafe|nonce|\*/.test(policy), `${method} ${where}: ${policy}`)
+  }
+}
+
+export async function the_public_reads_what_this_is_without_script(t) {
+  for (const [width, height] of [[1366, 768], [390, 844]]) {
+    const page = await t.visitor({ javaScriptEnabled: false, viewport: { width, height } })
+    await page.goto('/dang-nhap')
+    await page.click('text=Hệ thống này là gì')
+    t.is(new URL(page.url()).pathname, '/gioi-thieu')
+    await page.emulateMedia({ media: 'print' })
+    t.is(await page.locator('footer a').isVisible(), false)
+    await page.emulateMedia({ media: 'screen' })
+    await page.click('text=Quy định kỹ thuật về dữ liệu')
+    await page.locator('h1', { hasText: 'Quy định kỹ thuật về dữ liệu' }).waitFor()
+  }
+}
+
+export async function what_the_public_reads_is_light_and_clean_for_axe(t) {
+  for (const [colorScheme, width] of [['light', 1366], ['dark', 390]]) {
+    const page = await t.visitor({ colorScheme, viewport: { width, height: 800 } })
+    let bytes = 0
+    const cdp = await page.context().newCDPSession(page)
+    await cdp.send('Network.enable')
+    cdp.on('Network.loadingFinished', e => { bytes += e.encodedDataLength })
+    await page.goto('/gioi-thieu', { waitUntil: 'networkidle' })
+    t.ok(bytes > 1000 && bytes <= 15 * 1024, `trang giới thiệu nặng ${bytes} byte`)
+    t.is(await page.evaluate(() => document.documentElement.scrollWidth), width)
+    t.is(await findings(page), [], colorScheme)
   }
 }
