@@ -23,7 +23,7 @@ static const struct {
 	{ "field", "photo" },
 	{ "dry_run", NULL }, { "record", NULL }, { "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "weeks", NULL }, { "file", NULL },
 	{ "scopes", "learners:read" }, { "addresses", NULL }, { "a_day", NULL },
-	{ "files", "x" }, { "old", NULL }, { "title", "Zk" }, { "replaces", NULL }, { "text", "Zk" }, { "kinds", NULL }, { "q", NULL }, { "filter", NULL }, { "cursor", NULL },
+	{ "files", "x" }, { "old", NULL }, { "title", "Zk" }, { "replaces", NULL }, { "text", "Zk" }, { "page", "/nap" }, { "kinds", NULL }, { "q", NULL }, { "filter", NULL }, { "cursor", NULL },
 	{ "sheet", "class-list" }, { "purpose", "zk zk zk" }, { "empty", NULL }, { "asks", NULL }, { "edition", NULL },
 	{ "cells", NULL }, { "choices", NULL }, { "about", NULL }, { "asset", "door.js" }, { "ve", NULL },
 };
@@ -146,6 +146,8 @@ static void path_places(const struct route *t, const struct record_type *type, s
 			add(all, n, strictly(at(AT_PATH, TARGET_ROLLOVER, "id", NULL)));
 		else if (streq(name, "id") && strstr(t->path, "/regulations/") != NULL)
 			add(all, n, strictly(at(AT_PATH, TARGET_REGULATION, "id", NULL)));
+		else if (streq(name, "id") && streq(t->object, "support"))
+			add(all, n, strictly(at(AT_PATH, TARGET_REQUEST, "id", NULL)));
 		else if (streq(name, "id") && streq(t->object, "sessions"))
 			add(all, n, strictly(at(AT_PATH, TARGET_SESSION, "id", NULL)));
 		else if (streq(name, "id") && streq(t->object, "account"))
@@ -290,6 +292,7 @@ const char *probe_code(const struct ctx *c, const struct place *p, const struct 
 	case TARGET_TRANSFER: return u->transfer;
 	case TARGET_ROLLOVER: return u->rollover;
 	case TARGET_REGULATION: return u->regulation;
+	case TARGET_REQUEST: return u->request;
 	case TARGET_EXPORT:  return u->export;
 	case TARGET_CLIENT:  return u->client;
 	case TARGET_SESSION: return u->session;
@@ -307,6 +310,7 @@ const char *probe_ghost(struct ctx *c, const struct place *p)
 	case TARGET_TRANSFER: return "99999999-t7";
 	case TARGET_ROLLOVER: return "99999999-K7";
 	case TARGET_REGULATION: return "99999999-QC7";
+	case TARGET_REQUEST: return "99999999-HT7";
 	case TARGET_EXPORT:  return "99999999-x7";
 	case TARGET_CLIENT:  return "99999999.zk";
 	case TARGET_SESSION: return "0000000000000000000000000000000000000000000000000000000000000007";
@@ -357,6 +361,8 @@ static const char *put_path(struct ctx *c, const struct world *w, const struct r
 			value = own_school(w, a)->rollover;
 		else if (streq(name, "id") && strstr(t->path, "/regulations/") != NULL)
 			value = own_school(w, a)->regulation;
+		else if (streq(name, "id") && streq(t->object, "support"))
+			value = own_school(w, a)->request;
 		else if (streq(name, "code") && type_before(t->path, s) != NULL)
 			value = own_school(w, a)->record[type_before(t->path, s) - c->catalog->type];
 		else if (strstr(t->path, "checklists/{name}") != NULL)

@@ -12,6 +12,7 @@
 #include "domain/report/report.h"
 #include "domain/transfer/transfer.h"
 #include "domain/regulation/regulation.h"
+#include "domain/support/support.h"
 #include "domain/rollover/rollover.h"
 #include "domain/unit/unit_admin.h"
 #include "store/file.h"
@@ -283,6 +284,18 @@ static void make_regulation(struct ctx *c, struct world *w, struct world_unit *u
 	add_canary(w, canary_text(c, "rules", u->unit.code), NULL, u);
 }
 
+static void make_request(struct ctx *c, struct world *w, struct world_unit *u)
+{
+	struct support_request made;
+
+	if (u->record == NULL)
+		return;
+	OK(support_ask(c, &u->unit, arena_fmt(c->arena, "/ho-so/schools/%s", u->unit.code), canary_text(c, "request", u->unit.code), &made));
+	u->request = made.code;
+	add_canary(w, made.code, "support", u);
+	add_canary(w, canary_text(c, "request", u->unit.code), "support", u);
+}
+
 /* One that waits, so that nobody works on it. */
 static void make_export(struct ctx *c, struct world *w, struct world_unit *u)
 {
@@ -409,7 +422,7 @@ void world_make(struct ctx *c, struct world *w)
 	for (size_t i = 0; i < COUNT(plan); i++)
 		make_transfer(c, &w->unit[i]);
 	for (size_t i = 0; i < COUNT(plan); i++)
-		make_account_and_report(c, w, &w->unit[i]), make_job(c, w, &w->unit[i]), make_rollover(c, w, &w->unit[i]), make_export(c, w, &w->unit[i]), make_regulation(c, w, &w->unit[i]);
+		make_account_and_report(c, w, &w->unit[i]), make_job(c, w, &w->unit[i]), make_rollover(c, w, &w->unit[i]), make_export(c, w, &w->unit[i]), make_regulation(c, w, &w->unit[i]), make_request(c, w, &w->unit[i]);
 	for (size_t i = 0; i < COUNT(plan); i++)
 		for (size_t k = 0; k < c->catalog->n_roles; k++) {
 			const struct role *role = &c->catalog->role[k];

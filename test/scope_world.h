@@ -20,7 +20,7 @@ struct world_unit {
 	struct unit unit;
 	const char *account, *report, *job; /* report NULL: it files none */
 	const char *transfer;         /* of its learner to a school outside this world; NULL in offices */
-	const char *rollover, *export, *regulation; /* NULL in offices */
+	const char *rollover, *export, *regulation, *request; /* NULL in offices */
 	const char *client, *session; /* of `account` */
 	const char **record;          /* codes by index of type; NULL in offices */
 	const char *mark;             /* in its texts: the code of the unit, or of a part its own */

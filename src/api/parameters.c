@@ -114,6 +114,7 @@ static const struct header {
 	{ "api_file_put", "If-Match", false, "ETag của hồ sơ đã nhận, hoặc *" },
 	{ "api_record_create", "Idempotency-Key", false, "Khoá của lần gửi này; gửi lại với khoá ấy thì được trả lời như lần đầu" },
 	{ "api_record_batch", "Idempotency-Key", false, "Khoá của lần gửi này; gửi lại với khoá ấy thì được trả lời như lần đầu" },
+	{ "api_support_ask", "Idempotency-Key", false, "Khoá của lần gửi này; gửi lại với khoá ấy thì được trả lời như lần đầu" },
 	{ "api_event_add", "Idempotency-Key", false, "Khoá của lần gửi này; gửi lại với khoá ấy thì được trả lời như lần đầu" },
 	{ "api_catalog_type", "If-None-Match", false, "ETag của bản đã có; còn đúng thì trả lời 304" },
 	{ "api_lists", "If-None-Match", false, "ETag của bản đã có; còn đúng thì trả lời 304" },

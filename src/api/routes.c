@@ -181,6 +181,13 @@
 	  "Xác nhận đã đọc và sẽ theo"), \
 	R(GET,  API "/regulations/{id}/missing", READ, "regulation", RECORD, api_regulation_missing, OUT(regulation_missing), "Tài khoản nào chưa xác nhận", \
 	  .query = "within " PAGE), \
+	R(POST, API "/requests",             SESSION, "support", BODY, api_support_ask, OUT_MADE(support_request), \
+	  "Hỏi, báo lỗi hoặc góp ý về một màn hình; đơn vị mình và cấp trên trả lời", IN(api_support_ask_in)), \
+	R(GET,  API "/requests",             SESSION, "support", QUERY, api_support_list, OUT_PAGE(support_request), \
+	  "Yêu cầu của tôi (mine), hoặc của các đơn vị mà tôi trả lời: chờ trả lời thì cũ trước, còn lại mới trước", .query = "within state mine " PAGE), \
+	R(POST, API "/requests/{id}/answer", WRITE,   "support", RECORD, api_support_answer, OUT(support_request), "Trả lời và đóng một yêu cầu", \
+	  IN(api_support_answer_in)), \
+	R(POST, API "/requests/{id}/seen",   SESSION, "support", RECORD, api_support_see, OUT(support_request), "Người gửi đã đọc câu trả lời"), \
 	R(GET,  API "/rollovers/preview",    READ,   "learners", QUERY,  api_rollover_preview, OUT(rollover_plan), "Chuyển năm học: bản thử, không ghi gì", \
 	      .query = "unit year continue_levels keep_homeroom"), \
 	R(POST, API "/rollovers",            WRITE,  "learners", BODY,   api_rollover_run, OUT_MADE(rollover_plan), \

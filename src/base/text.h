@@ -17,6 +17,7 @@ enum text_fault text_fault(struct arena *, const char *text, size_t len, size_t 
 
 /* For a screen, whoever sent it: clean, and without what text_fault finds.  NULL when not UTF-8. */
 const char *text_shown(struct arena *, const char *text, size_t len);
+const char *text_shown_lines(struct arena *, const char *text); /* each line so */
 
 /* Without blanks and the marks that programs leave at the ends of a text, U+FEFF and U+200B. */
 void text_trim(const char **text, size_t *len);

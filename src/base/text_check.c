@@ -6,6 +6,7 @@
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
+#include "base/buf.h"
 #include "base/text_marks.h"
 
 enum { STACK_MAX = 2 };
@@ -97,6 +98,23 @@ const char *text_shown(struct arena *a, const char *text, size_t len)
 	}
 	kept[m] = '\0';
 	return text_clean(a, kept, (size_t)m);
+}
+
+const char *text_shown_lines(struct arena *a, const char *text)
+{
+	struct buf b = buf_in(a);
+
+	for (const char *p = text;; p++) {
+		const size_t n = strcspn(p, "\r\n");
+		const char *line = text_shown(a, p, n);
+		if (line == NULL)
+			return NULL;
+		buf_put(&b, line);
+		p += n + (p[n] == '\r' && p[n + 1] == '\n');
+		if (*p == '\0')
+			return buf_text(&b);
+		buf_char(&b, '\n');
+	}
 }
 
 static const char *const edges[] = { "\xEF\xBB\xBF", "\xE2\x80\x8B", "\xC2\xA0", " ", "\t", "\n", "\r" };

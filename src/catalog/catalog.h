@@ -301,6 +301,7 @@ struct catalog {
 	int client_calls_a_day;     /* policy.json: of a client of which nothing else is said */
 	int search_numbers_a_day;   /* policy.json: how often a day an account may look for a number of a person outside its own school */
 	int duplicate_asks_a_day;   /* policy.json: of how many learners an account may ask a day whether another school has them */
+	int support_requests_a_day, support_answer_days; /* policy.json: of an account; after how many days those further up are told */
 	int jobs_waiting_max;       /* policy.json: how many jobs of one account may wait at once */
 	const struct rule_set *rule_set;
 	const struct rule *rule;           /* of all sets, one set after the other */

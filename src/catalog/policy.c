@@ -15,6 +15,8 @@ static const struct policy {
 	POLICY(transfer_misses_a_day, .what = "lần hỏi sai", .min = 1, .max = 100000, .otherwise = 50),
 	POLICY(transfer_misses_of_person, .what = "lần hỏi sai", .min = 1, .max = 100000, .otherwise = 5),
 	POLICY(client_calls_a_day, .what = "lần gọi", .min = 1, .max = 100000000, .otherwise = 20000),
+	POLICY(support_requests_a_day, .what = "yêu cầu", .min = 1, .max = 100000, .otherwise = 20),
+	POLICY(support_answer_days, .what = "ngày", .min = 1, .max = 365, .otherwise = 3),
 	POLICY(jobs_waiting_max, .what = "việc", .min = 1, .max = 100000, .otherwise = 100),
 #undef POLICY
 };

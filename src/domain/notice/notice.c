@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "domain/regulation/regulation.h"
+#include "domain/support/support.h"
 
 struct notices {
 	struct notice *all;
@@ -63,13 +64,13 @@ static bool passwords(struct ctx *c, struct notices *list)
 	return count_below(c, list, NOTICE_PASSWORDS, "account", "admin", &sql);
 }
 
-static bool regulations(struct ctx *c, struct notices *list)
+static bool of_caller(struct ctx *c, struct notices *list, enum notice_kind kind, bool (*counted)(struct ctx *, int64_t *ret))
 {
 	int64_t n;
 
-	if (!regulation_count_unseen(c, &n))
+	if (!counted(c, &n))
 		return false;
-	add(list, NOTICE_REGULATIONS, n);
+	add(list, kind, n);
 	return true;
 }
 
@@ -115,7 +116,8 @@ bool notice_list(struct ctx *c, struct notice **ret, size_t *ret_n)
 	    !count(c, &list, NOTICE_RETURNED, "report", "write", SQL_NOTICE_RETURNED, 1) || !submitted(c, &list))
 		return false;
 	add_reminders(&list, &asked);
-	if (!passwords(c, &list) || !regulations(c, &list))
+	if (!passwords(c, &list) || !of_caller(c, &list, NOTICE_REGULATIONS, regulation_count_unseen) || !of_caller(c, &list, NOTICE_REQUESTS, support_count_waiting) ||
+	    !of_caller(c, &list, NOTICE_ANSWERS, support_count_unseen))
 		return false;
 	*ret = list.all;
 	*ret_n = list.n;

@@ -23,6 +23,8 @@ enum notice_kind {
 	NOTICE_REMINDER,          /* one for each form and period that was asked for and is not sent yet; n: on how many days */
 	NOTICE_PASSWORDS,         /* accounts that never changed their one-time password */
 	NOTICE_REGULATIONS,       /* rules of use that the caller has not acknowledged */
+	NOTICE_REQUESTS,          /* for help, that the caller is to answer */
+	NOTICE_ANSWERS,           /* to requests of the caller, not read yet */
 	NOTICE__COUNT
 };
 struct notice {

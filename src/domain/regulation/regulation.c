@@ -86,24 +86,6 @@ static bool find_before(struct ctx *c, const struct unit *u, const char *code, s
 	return load(c, u->id, id, ret) && !replaced(c, ret);
 }
 
-/* Each line as a screen shows it. */
-static const char *shown_text(struct ctx *c, const char *text)
-{
-	struct buf b = buf_in(c->arena);
-
-	for (const char *p = text;; p++) {
-		const size_t n = strcspn(p, "\r\n");
-		const char *line = text_shown(c->arena, p, n);
-		if (line == NULL)
-			return NULL;
-		buf_put(&b, line);
-		p += n + (p[n] == '\r' && p[n + 1] == '\n');
-		if (*p == '\0')
-			return buf_text(&b);
-		buf_char(&b, '\n');
-	}
-}
-
 static bool publish(struct ctx *c, const struct unit *of, const char *title, const char *text, const char *replaces, struct regulation *ret)
 {
 	struct regulation before;
@@ -125,7 +107,7 @@ static bool publish(struct ctx *c, const struct unit *of, const char *title, con
 bool regulation_publish(struct ctx *c, const struct unit *u, const char *title, const char *text, const char *replaces, struct regulation *ret)
 {
 	title = text_shown(c->arena, title, strlen(title));
-	text = shown_text(c, text);
+	text = text_shown_lines(c->arena, text);
 	if (title == NULL || text == NULL)
 		return fail(c, ERR_INVALID, "regulation.text", "Tên hoặc nội dung quy chế có ký tự không đọc được; hãy dán lại từ một văn bản thường.");
 	return db_begin(c) && db_end(c, publish(c, u, title, text, replaces, ret));

@@ -152,6 +152,8 @@ export type Sheet = { name: string; label: Label; row: string; file?: string | n
 export type SheetAsk = { name: string; label: string; type: string; list?: string | null; default?: string | null }
 export type SheetColumn = { field: string; title: string; titles: string[]; required: boolean; identifies: boolean }
 export type SheetItems = { items: Sheet[] }
+export type SupportRequest = { id: string; unit: string; unit_name: string; page: string; text: string; state: string; asked_at: string; asked_by?: string | null; mine: boolean; answer?: string | null; answered_at?: string | null; answered_by?: string | null; seen_at?: string | null }
+export type SupportRequestPage = { items: SupportRequest[]; cursor?: string | null }
 export type Token = { access_token: string; token_type: string; expires_in: number; scope: string }
 export type Transfer = { code: string; type: string; person?: string | null; name?: string | null; started_by: string; state: string; class?: string | null; day: string; reason?: string | null; note?: string | null; other_grade: boolean; from: UnitName; to: UnitName; started_at: string; release_at?: string | null; decided_at?: string | null }
 export type TransferPage = { items: Transfer[]; cursor?: string | null }
@@ -250,6 +252,10 @@ export type Routes = {
   'GET /regulations/{id}': { at: { id: string }; answer: RegulationWhole }
   'POST /regulations/{id}/acknowledge': { at: { id: string }; answer: RegulationWhole }
   'GET /regulations/{id}/missing': { at: { id: string }; query?: { within?: string; limit?: number; cursor?: string }; answer: RegulationMissing }
+  'POST /requests': { body: { page: string; text: string }; answer: SupportRequest }
+  'GET /requests': { query?: { within?: string; state?: string; mine?: boolean; limit?: number; cursor?: string }; answer: SupportRequestPage }
+  'POST /requests/{id}/answer': { at: { id: string }; body: { text: string }; answer: SupportRequest }
+  'POST /requests/{id}/seen': { at: { id: string }; answer: SupportRequest }
   'GET /rollovers/preview': { query?: { unit?: string; year?: number; continue_levels?: boolean; keep_homeroom?: boolean }; answer: RolloverPlan }
   'POST /rollovers': { body: { unit?: string; year: number; continue_levels?: boolean; keep_homeroom?: boolean }; answer: RolloverPlan }
   'GET /rollovers': { query?: { unit?: string; limit?: number; cursor?: string }; answer: RolloverPage }
