@@ -422,7 +422,8 @@ void world_make(struct ctx *c, struct world *w)
 	for (size_t i = 0; i < COUNT(plan); i++)
 		make_transfer(c, &w->unit[i]);
 	for (size_t i = 0; i < COUNT(plan); i++)
-		make_account_and_report(c, w, &w->unit[i]), make_job(c, w, &w->unit[i]), make_rollover(c, w, &w->unit[i]), make_export(c, w, &w->unit[i]), make_regulation(c, w, &w->unit[i]), make_request(c, w, &w->unit[i]);
+		make_account_and_report(c, w, &w->unit[i]), make_job(c, w, &w->unit[i]), make_rollover(c, w, &w->unit[i]), make_export(c, w, &w->unit[i]),
+			make_regulation(c, w, &w->unit[i]), make_request(c, w, &w->unit[i]);
 	for (size_t i = 0; i < COUNT(plan); i++)
 		for (size_t k = 0; k < c->catalog->n_roles; k++) {
 			const struct role *role = &c->catalog->role[k];

@@ -6,6 +6,7 @@ import classes from '../../../docs/guide/pictures/classes.jpg'
 import clients from '../../../docs/guide/pictures/clients.jpg'
 import exports from '../../../docs/guide/pictures/exports.jpg'
 import grid from '../../../docs/guide/pictures/grid.jpg'
+import help from '../../../docs/guide/pictures/help.jpg'
 import home from '../../../docs/guide/pictures/home.jpg'
 import imports from '../../../docs/guide/pictures/imports.jpg'
 import log from '../../../docs/guide/pictures/log.jpg'
@@ -17,6 +18,7 @@ import records from '../../../docs/guide/pictures/records.jpg'
 import regulations from '../../../docs/guide/pictures/regulations.jpg'
 import report from '../../../docs/guide/pictures/report.jpg'
 import reports from '../../../docs/guide/pictures/reports.jpg'
+import requests from '../../../docs/guide/pictures/requests.jpg'
 import rollover from '../../../docs/guide/pictures/rollover.jpg'
 import rules from '../../../docs/guide/pictures/rules.jpg'
 import sessions from '../../../docs/guide/pictures/sessions.jpg'
@@ -26,7 +28,7 @@ import units from '../../../docs/guide/pictures/units.jpg'
 
 export type Inline = string | readonly ['b' | 'k', string]
 export type Block = readonly ['title' | 'p' | 'ul' | 'ol', ...(readonly Inline[])[]]
-export type Guide = 'accounts' | 'approve' | 'checklist' | 'classes' | 'clients' | 'exports' | 'grid' | 'home' | 'imports' | 'log' | 'places' | 'progress' | 'quality' | 'record' | 'records' | 'regulations' | 'report' | 'reports' | 'rollover' | 'rules' | 'sessions' | 'transfers' | 'twins' | 'units'
+export type Guide = 'accounts' | 'approve' | 'checklist' | 'classes' | 'clients' | 'exports' | 'grid' | 'help' | 'home' | 'imports' | 'log' | 'places' | 'progress' | 'quality' | 'record' | 'records' | 'regulations' | 'report' | 'reports' | 'requests' | 'rollover' | 'rules' | 'sessions' | 'transfers' | 'twins' | 'units'
 
 export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: readonly Block[] }> = {
   'accounts': {
@@ -138,6 +140,19 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",[["b","Paste from Excel:"]," with the heading row copied too, columns are recognised; with a code, or name and birth date, each row goes to its person. You see first what would be written."]],
       ["p",["A red cell was refused: its words stay, the reason stands below the table. Without a line go on typing; it is sent later. If two people change one cell, you are asked."]],
       ["p",[["k","Esc"],", then ",["k","Tab"]," leaves the table."]],
+    ],
+  },
+  'help': {
+    picture: help,
+    vi: [
+      ["title",["Trợ giúp"]],
+      ["ul",[["b","Báo lỗi, góp ý"],": viết bạn đang làm gì, điều gì không đúng, hoặc muốn hỏi gì. Bấm được từ bảng trợ giúp (phím ",["k","?"],") của mọi màn hình: màn hình ấy được ghi kèm."],[["b","Đừng ghi tên hay số của ai."]," “Một em lớp 1A” là đủ để người trả lời tìm ra."],[["b","Yêu cầu của tôi"],": đã gửi gì, ai trả lời ra sao. Đọc xong bấm ",["b","Tôi đã đọc"]," để trang đầu thôi nhắc."],[["b","Hướng dẫn từng màn hình"],": bấm vào tên để mở, hoặc gõ điều cần tìm."]],
+      ["p",["Người quản trị của đơn vị và cơ quan ngay trên trả lời; quá ba ngày chưa ai trả lời thì cấp trên nữa cũng được báo."]],
+    ],
+    en: [
+      ["title",["Help"]],
+      ["ul",[["b","Report a fault, ask"],": write what you were doing, what is wrong, or what you would like to know. It can be pressed in the help (key ",["k","?"],") of every screen: that screen is named along."],[["b","Write nobody's name or number."]," “A pupil of 1A” is enough for whoever answers."],[["b","My requests"],": what you sent, and who answered what. Press ",["b","I have read it"]," when you have, and the first page reminds you no more."],[["b","A guide for each screen"],": press a title to open it, or type what you look for."]],
+      ["p",["Your unit's administrator and the office right above answer; what nobody answered for three days is told to those further up."]],
     ],
   },
   'home': {
@@ -311,6 +326,21 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["Each line is a form of a period and the step it is at: ",["b","Not computed"],", ",["b","Draft"],", ",["b","Sent"],", ",["b","Returned"]," or ",["b","Accepted"],". Press a line to open the form."]],
       ["ul",[["b","Compute a form:"]," choose form and period. The records there are are counted; nothing is sent."],[["b","Returned:"]," why the office returned it stands below the step."],[["b","Filters:"]," by form, period and step. The period is that of the school year chosen at the top, unless you choose another."]],
       ["p",["An office sees the reports of all units below. Choose the step ",["b","Not computed"]," to see who has not begun. A sum that says \"compute it again\" has reports below it that changed since it was added up."]],
+    ],
+  },
+  'requests': {
+    picture: requests,
+    vi: [
+      ["title",["Yêu cầu hỗ trợ"]],
+      ["p",["Người dùng của đơn vị và các đơn vị bên dưới hỏi, báo lỗi, góp ý ở đây; cũ nhất đứng trước."]],
+      ["ol",["Đọc yêu cầu; bấm vào tên màn hình để xem chính chỗ ấy của đơn vị ấy."],["Viết câu trả lời rồi bấm ",["b","Trả lời và đóng"],". Người gửi thấy ngay ở trang đầu; câu đã gửi không sửa được."]],
+      ["ul",["Mỗi yêu cầu trả lời một lần; ai khác đã trả lời trước thì tải lại trang để đọc."],["Yêu cầu của chính mình do người khác trả lời."],["Đừng ghi tên hay số của ai trong câu trả lời."],["Quá ba ngày chưa ai trả lời thì cấp trên nữa cũng được báo."]],
+    ],
+    en: [
+      ["title",["Requests for help"]],
+      ["p",["What people of the unit and of those below it ask, report or suggest; the oldest first."]],
+      ["ol",["Read it; press the name of the screen to see that very place of that unit."],["Write the answer and press ",["b","Answer and close"],". The sender sees it on the first page; what was sent cannot be changed."]],
+      ["ul",["Each is answered once; if somebody was first, load the page again to read theirs."],["Your own request is answered by somebody else."],["Nobody's name or number in an answer."],["What nobody answered for three days is told to those further up."]],
     ],
   },
   'rollover': {

@@ -59,6 +59,9 @@ export const screens: Screen[] = [
   { at: /^\/quan-tri\/quy-dinh$/, right: ['unit', 'read'], guide: 'rules', show: admin(m => <m.Rules />) },
   { at: /^\/quan-tri\/quy-che$/, right: ['unit', 'read'], guide: 'regulations', show: admin(m => <m.Regulations />) },
   { at: /^\/quan-tri\/quy-che\/([\w-]+)$/, right: ['unit', 'read'], guide: 'regulations', show: adminPart(m => ([id = '']) => <m.RegulationPage id={id} />) },
+  { at: /^\/quan-tri\/yeu-cau$/, right: ['support', 'write'], guide: 'requests',
+    show: () => import('../screens/support.ts').then(m => m.dressed().then(() => () => <m.Requests />)) },
+  { at: /^\/tro-giup$/, title: 'help.title', right: 'all', guide: 'help', show: () => import('./guides.tsx').then(m => m.open()) },
   { at: /^\/quan-tri\/phan-mem$/, right: ['account', 'read'], guide: 'clients', show: admin(m => <m.Clients />) },
 ]
 

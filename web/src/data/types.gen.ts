@@ -252,7 +252,7 @@ export type Routes = {
   'GET /regulations/{id}': { at: { id: string }; answer: RegulationWhole }
   'POST /regulations/{id}/acknowledge': { at: { id: string }; answer: RegulationWhole }
   'GET /regulations/{id}/missing': { at: { id: string }; query?: { within?: string; limit?: number; cursor?: string }; answer: RegulationMissing }
-  'POST /requests': { body: { page: string; text: string }; answer: SupportRequest }
+  'POST /requests': { body: { unit?: string; page: string; text: string }; answer: SupportRequest }
   'GET /requests': { query?: { within?: string; state?: string; mine?: boolean; limit?: number; cursor?: string }; answer: SupportRequestPage }
   'POST /requests/{id}/answer': { at: { id: string }; body: { text: string }; answer: SupportRequest }
   'POST /requests/{id}/seen': { at: { id: string }; answer: SupportRequest }

@@ -20,6 +20,7 @@ export const en: Words = {
   'notice.reports_returned': '{n} reports were returned', 'notice.reports_waiting': '{n} reports wait to be accepted',
   'notice.reminder': 'The office above reminds you of {form}, {period}', 'notice.reminder.days': 'Reminded on {n} days',
   'notice.one_time_passwords': '{n} accounts with an unchanged first password', 'notice.regulations': '{n} rules of use to acknowledge',
+  'notice.requests_waiting': '{n} requests for help wait for an answer', 'notice.requests_answered': '{n} of your requests were answered',
   'account.title': 'Account', 'account.password': 'Change password', 'account.out': 'Sign out', 'account.theme': 'Theme',
   'account.language': 'Language',
   'theme.light': 'Light', 'theme.dark': 'Dark', 'theme.system': 'As the system', 'language.vi': 'Tiếng Việt', 'language.en': 'English',

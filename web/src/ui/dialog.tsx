@@ -11,7 +11,7 @@ export function Dialog({ title, onClose, onSubmit, actions, wide, children }: Pr
   useLayoutEffect(() => {
     const d = box.current
     d?.showModal()
-    d?.querySelector<HTMLElement>('.dialog-body :is(input, select, button), footer button')?.focus()
+    d?.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea, button), footer button')?.focus()
     return () => d?.close()
   }, [])
   return (
