@@ -29,6 +29,8 @@ function Read({ id }: { id: string }) {
     forget('/requests')
     forget('/notices')
   })
-  return <><p class="actions"><button type="button" class="button" disabled={sending} onClick={() => void read()}><Icon name="check" />{tell('mine.read')}</button></p>
-    <Refused text={problem} /></>
+  return <>
+    <p class="actions"><button type="button" class="button" disabled={sending} onClick={() => void read()}><Icon name="check" />{tell('mine.read')}</button></p>
+    <Refused text={problem} />
+  </>
 }

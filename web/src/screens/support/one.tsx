@@ -25,8 +25,10 @@ export function One({ x, of, children }: { x: SupportRequest; of?: string; child
           {x.mine ? moment(x.asked_at) : tell('one.by', { who: x.asked_by ?? '', when: moment(x.asked_at) })}</p>
       </header>
       <Lines text={x.text} />
-      {x.answer && <section class="answer"><h4>{tell('one.answer')} <small>{tell('one.by', { who: x.answered_by ?? '', when: moment(x.answered_at ?? '') })}</small></h4>
-        <Lines text={x.answer} /></section>}
+      {x.answer && <section class="answer">
+        <h4>{tell('one.answer')} <small>{tell('one.by', { who: x.answered_by ?? '', when: moment(x.answered_at ?? '') })}</small></h4>
+        <Lines text={x.answer} />
+      </section>}
       {children}
     </article>
   )

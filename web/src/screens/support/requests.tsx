@@ -28,7 +28,8 @@ export function Requests() {
         <a href={`${AT}?xem=da-tra-loi`} aria-current={answered ? 'page' : undefined} onClick={show('da-tra-loi')}>{tell('all.answered')}</a>
       </nav>
       <Show of={list.first}>{() => list.items.length === 0 ? <Empty text={tell(answered ? 'all.none.answered' : 'all.none')} />
-        : list.items.map(x => <One key={x.id} x={x} of={x.unit_name}>{x.answer ? null : x.mine ? <p class="quiet">{tell('all.own')}</p> : <Answer x={x} />}</One>)}</Show>
+        : list.items.map(x => <One key={x.id} x={x} of={x.unit_name}>
+            {x.answer ? null : x.mine ? <p class="quiet">{tell('all.own')}</p> : <Answer x={x} />}</One>)}</Show>
       {list.more && <p class="center"><button type="button" class="button" onClick={() => void list.more?.()}>{t('list.more')}</button></p>}
     </section>
   )
