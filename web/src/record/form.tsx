@@ -49,7 +49,7 @@ function useDrafts(type: Type, rec: Rec): { d: Draft; all: Map<string, Draft> } 
   const unsaved = () => [...all.values()].reduce((n, x) => n + x.count.peek(), 0)
   useEffect(() => guard(unsaved, () => {
     const n = unsaved(), may = !n || confirm(t('form.leave', { n }))
-    if (may) discardAll(all) // what waits for the line is not sent behind one's back
+    if (n && may) discardAll(all) // what waits for the line is not sent behind one's back
     return may
   }), [])
   useEffect(() => {

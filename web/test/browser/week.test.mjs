@@ -53,6 +53,7 @@ export async function clerk_adds_a_room(t) {
   await fillRequired(page, 'form.sections', { name })
   await page.click('.savebar button[type=submit]')
   await page.waitForURL(u => /^\/ho-so\/rooms\/[^/]+$/.test(u.pathname) && !u.pathname.endsWith('/new'))
+  await isSaved(page)
   await page.goto('/ho-so/rooms')
   await page.fill('.filters .find input', name)
   await page.locator('a.open', { hasText: name }).waitFor()
