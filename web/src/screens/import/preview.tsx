@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks'
 import type { ImportFile, ImportSummary } from '../../data/types.gen.ts'
 import { number } from '../../text/index.ts'
 import { tell, type ImportKey } from '../../text/import.ts'
-import { Icon } from '../../ui/icon.tsx'
 import { Changes, Missing } from './changes.tsx'
+import { ErrorFile, errorsAddress } from './errorfile.tsx'
 import { Faults } from './faults.tsx'
 
 type Behind = 'changes' | 'faults' | 'warnings' | 'missing'
@@ -27,8 +27,6 @@ export function previewLine(files: ImportFile[]): string {
   return [...all].filter(([key, n]) => n > 0 && key !== 'fig.warnings').map(([key, n]) => `${number(n)} ${tell(key)}`).join(' · ')
 }
 
-export const errorsAddress = (id: string, at: number) => `/api/v1/imports/${id}/errors.xlsx?file=${at + 1}`
-
 /* kept: what was sent is still on the server. */
 export function Preview({ id, files, kept }: { id: string; files: ImportFile[]; kept: boolean }) {
   const readable = files.flatMap((f, at) => (f.summary ? [{ at, name: f.name ?? '', s: f.summary }] : [])), [chosen, setChosen] = useState(readable[0]?.at)
@@ -46,8 +44,7 @@ function OfFile({ s, errors }: { s: ImportSummary; errors?: string }) {
   const [behind, setBehind] = useState<Behind | undefined>(first?.of)
   return <>
     <div class="figures">{figures.map(f => <Tile key={f.key} f={f} pressed={f.of === behind} press={setBehind} />)}</div>
-    {errors && <p class="actions"><a class="button" download href={errors}><Icon name="down" />{tell('pre.errors')}</a>
-      <span class="quiet">{tell('pre.errors.how')}</span></p>}
+    {errors && <p class="actions"><ErrorFile to={errors} /></p>}
     {behind === 'changes' && <Changes s={s} />}
     {(behind === 'faults' || behind === 'warnings') && <Faults key={behind} s={s} warnings={behind === 'warnings'} />}
     {behind === 'missing' && <Missing s={s} />}

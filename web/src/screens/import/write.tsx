@@ -10,6 +10,7 @@ import { tell as jobWords } from '../../text/job.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { ErrorFile, errorsAddress } from './errorfile.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 
 const sum = (files: ImportFile[], of: (s: ImportSummary) => number) => files.reduce((n, f) => n + (f.summary ? of(f.summary) : 0), 0)
@@ -47,7 +48,10 @@ function writtenAlready(x: Problem): { id: string } {
   throw x
 }
 
-export function Written({ job, files, mine }: { job: Job; files: ImportFile[]; mine: boolean }) {
+/* id: of the trial, where there was one; kept: the files are still there, to be given back with their mistakes marked. */
+type WrittenProps = { job: Job; id: string; files: ImportFile[]; mine: boolean; kept: boolean }
+
+export function Written({ job, id, files, mine, kept }: WrittenProps) {
   const ran = useRef(!hasEnded(job))
   useEffect(() => { if (ran.current && hasEnded(job)) void forget('/') }, [job.state]) // lists and records are others now
   if (!hasEnded(job)) return <><Progress job={job} /><p class="quiet">{jobWords('job.leave')}</p>{mine && <Cancel job={job} />}</>
@@ -57,8 +61,15 @@ export function Written({ job, files, mine }: { job: Job; files: ImportFile[]; m
     {!job.undone && <p class="done"><Icon name="check" />{tell('wri.done', { at: moment(job.changed_at) })}</p>}
     <p>{tell('wri.counts', { created: n(s => s.created + s.enrolled), changed: n(s => s.changed + s.moved),
       unchanged: n(s => s.unchanged), refused: n(s => s.refused) })}</p>
+    {kept && !job.undone && <ErrorFiles id={id} files={files} />}
     <Undo job={job} mine={mine} nothing={sum(files, writes) === 0} />
   </>
+}
+
+function ErrorFiles({ id, files }: { id: string; files: ImportFile[] }) {
+  const bad = files.map((f, at) => ({ f, at })).filter(({ f }) => f.summary && f.summary.refused > 0)
+  return <>{bad.map(({ f, at }) => <p key={at} class="actions">
+    <ErrorFile to={errorsAddress(id, at)}>{files.length > 1 ? f.name : ''}</ErrorFile></p>)}</>
 }
 
 export function Cancel({ job }: { job: Job }) {
