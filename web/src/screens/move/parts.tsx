@@ -4,7 +4,7 @@ import { year } from '../../app/session.ts'
 import { now, schoolYear } from '../../data/clock.ts'
 import { Problem } from '../../data/api.ts'
 import { forget } from '../../data/use.ts'
-import { readDate, showDate, t } from '../../text/index.ts'
+import { readDate, showDate, showYear, t } from '../../text/index.ts'
 import { tell } from '../../text/move.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { byGrade, gradeName, useClasses } from '../classes.ts'
@@ -16,13 +16,15 @@ export const today = () => (schoolYear(now()) === year.value ? showDate(new Date
 export const forgetMoves = () => Promise.all(['/transfers', '/notices', '/learners', '/enrolments', '/staff', '/quality'].map(forget))
 
 export function ClassInput({ label, value, onChange }: { label: string; value: string; onChange: (code: string) => void }) {
-  const classes = useClasses().data?.items ?? []
-  return (
+  const told = useClasses().data?.items, classes = told ?? []
+  return <>
     <label class="stack">{label}<select value={value} onChange={e => onChange(e.currentTarget.value)}>
       <option value="">–</option>
       {byGrade(classes).map(([grade, own]) => <optgroup key={grade} label={gradeName(grade)}>
         {own.map(c => <option key={c.code} value={c.code}>{String(c.name ?? c.code)}</option>)}</optgroup>)}</select></label>
-  )
+    {told?.length === 0 && <p class="problem"><Icon name="alert" /><span>{tell('class.none', { year: showYear(year.value) })} <a href="/ho-so/classes/new">
+      {tell('class.add')}</a></span></p>}
+  </>
 }
 
 export function Day({ label, text, onInput }: { label: string; text: string; onInput: (s: string) => void }) {
