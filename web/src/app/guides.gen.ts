@@ -426,13 +426,13 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
     picture: units,
     vi: [
       ["title",["Đơn vị"]],
-      ["p",["Cây đơn vị như hôm nay, hoặc như một ngày gõ vào ô ",["b","Như ngày"],". Bấm một đơn vị để xem nó từ đâu ra và làm gì được; với một ngày khác thì xem tên, cấp quản lý, tình trạng của ngày ấy."]],
-      ["ul",[["b","Đóng"],", ",["b","Sáp nhập"],", ",["b","Chia tách"],", ",["b","Chuyển cơ quan quản lý"],": điền ngày và số quyết định, bấm ",["b","Xem trước"]," để thấy động đến bao nhiêu người, lớp, báo cáo."],["Chỉ khi gõ đúng mã đơn vị thì máy mới làm thật."],["Danh mục trường nạp từ tệp (",["k","khue import schools"],", xem docs/guide.md) không đổi nơi quản lý và tình trạng của trường đang có, chỉ nhắc chỗ khác nhau: hãy đổi ở trang này. Trường mà một lần nạp lập ra rồi huỷ thì không còn trong cây."],["Đơn vị đóng nhầm thì ",["b","Mở lại"],", kèm lý do."]],
+      ["p",["Cây đơn vị như hôm nay, hoặc như ngày gõ vào ô ",["b","Như ngày"],". Bấm một đơn vị để xem nó từ đâu ra và làm gì được; với ngày khác thì xem tên, cấp quản lý, tình trạng ngày ấy."]],
+      ["ul",[["b","Lập đơn vị bên dưới"],": Bộ lập Sở; Sở lập UBND cấp xã, Phòng. Trường thì nạp ở ",["b","Nạp danh sách trường"],"."],[["b","Đóng"],", ",["b","Sáp nhập"],", ",["b","Chia tách"],", ",["b","Chuyển cơ quan quản lý"],": điền ngày, số quyết định, bấm ",["b","Xem trước"]," để thấy động đến ai, lớp, báo cáo nào."],["Chỉ khi gõ đúng mã đơn vị thì máy mới làm thật."],["Danh sách trường nạp từ tệp không đổi nơi quản lý và tình trạng của trường đang có, chỉ nhắc: hãy đổi ở đây. Trường do một lần nạp lập rồi huỷ không còn trong cây."],["Đơn vị đóng nhầm thì ",["b","Mở lại"],", kèm lý do."]],
     ],
     en: [
       ["title",["Units"]],
       ["p",["The tree of units as of today, or as of a day typed into ",["b","As of"],". Press a unit to see where it comes from and what can be done; of another day, how it was called, managed and stood on it."]],
-      ["ul",[["b","Close"],", ",["b","Merge"],", ",["b","Split"],", ",["b","Move"],": give the day and the decision, then ",["b","Preview"]," shows how many people, classes and reports it touches."],["It is done only when the code of the unit has been typed."],["A register of schools taken in from a file (",["k","khue import schools"],", see docs/guide.md) changes neither the managing office nor the status of a school that is there, and only tells the difference: change it here. A school that an import opened and took back is no longer in the tree."],["A unit closed by mistake is ",["b","opened again"],", with the reason."]],
+      ["ul",[["b","Open a unit below"],": the Ministry opens provincial departments, they communes and district offices. Schools come in at ",["b","Import schools"],"."],[["b","Close"],", ",["b","Merge"],", ",["b","Split"],", ",["b","Move"],": give the day and the decision; ",["b","Preview"]," shows how many people, classes and reports it touches."],["It is done only when the code of the unit has been typed."],["A register of schools taken in from a file does not change the managing office or the status of a school that is there, it only tells: change it here. A school that an import opened and took back leaves the tree."],["A unit closed by mistake is ",["b","opened again"],", with the reason."]],
     ],
   },
 }

@@ -12,6 +12,7 @@ import { Empty, Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
 import { DayFilter } from './ask.tsx'
 import { UnitAct, type ActOf } from './unitact.tsx'
+import { kindsBelow, UnitNew } from './unitnew.tsx'
 
 const DAY = 'ngay', ONE = 'xem'
 
@@ -28,7 +29,7 @@ export function Units() {
         <nav class="card units" aria-label={tell('uni.title')}>
           <Pick u={{ code: own.value.code, name: own.value.name }} one={one} pick={pick} /><Below of={own.value.code} on={on} one={one} pick={pick} />
         </nav>
-        <One key={one} code={one} on={on} />
+        <One key={one} code={one} on={on} pick={pick} />
       </div>
     </section>
   )
@@ -64,11 +65,11 @@ const Pick = ({ u, one, pick }: { u: Pick<Unit, 'code' | 'name'> & { status?: st
 )
 
 /* What can be done is done today; a day chosen shows what held on it. */
-function One({ code, on }: { code: string; on?: string }) {
+function One({ code, on, pick }: { code: string; on?: string; pick: (code: string) => void }) {
   const whole = useGet('/units/{code}', { at: { code }, query: { on } }), lineage = useGet('/units/{code}/lineage', { at: { code } })
-  const [act, setAct] = useState<ActOf>()
+  const [act, setAct] = useState<ActOf>(), [opening, setOpening] = useState(false)
   return <Show of={whole} right={['unit', 'read']}>{u => {
-    const can = code === own.value.code || on ? [] : actsFor(u, lineage.data)
+    const can = code === own.value.code || on ? [] : actsFor(u, lineage.data), opens = may('unit', 'write') && !on && !isClosed(u) && kindsBelow(u.kind)
     return (
       <article class="card one-unit">
         <h2>{u.name}</h2>
@@ -78,12 +79,14 @@ function One({ code, on }: { code: string; on?: string }) {
           <div><dt>{tell('acc.state')}</dt><dd><span class={'status' + (isClosed(u) ? '' : ' s01')}>{statusIn(u.status)}</span></dd></div></dl>
         {on && !u.placed && <p class="quiet">{tell('uni.nowhere', { day: showDate(on) })}</p>}
         {on && may('unit', 'write') && <p class="quiet">{tell('uni.past')}</p>}
-        {can.length > 0 && <p class="actions">{can.map(x => <button key={x} type="button" class="button"
+        {(opens || can.length > 0) && <p class="actions">{opens && <button type="button" class="button primary" onClick={() => setOpening(true)}>
+          <Icon name="plus" />{tell('uni.open')}</button>}{can.map(x => <button key={x} type="button" class="button"
           onClick={() => setAct(x)}>{tell(`uni.${x}`)}</button>)}</p>}
         <p class="actions"><a class="button" href={`/?don-vi=${code === own.value.code ? '' : code}`}><Icon name="right" />{tell('uni.go')}</a></p>
         <h3>{tell('uni.lineage')}</h3>
         <Show of={lineage} rows={2}>{l => <Past l={l} />}</Show>
         {act && <UnitAct act={act} unit={{ code: u.code, name: u.name }} onClose={() => setAct(undefined)} />}
+        {opening && <UnitNew under={u} onClose={() => setOpening(false)} onMade={made => { setOpening(false); pick(made) }} />}
       </article>)
   }}</Show>
 }
