@@ -6,6 +6,7 @@ import { api } from '../../data/api.ts'
 import type { FormLayout, Report } from '../../data/types.gen.ts'
 import { number } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { usePrintKey } from '../../ui/keys.ts'
 import { useSending } from '../../ui/sending.tsx'
@@ -30,6 +31,7 @@ export function Opened({ r, form }: Props) {
   const wanted = useRef<(at: string) => void>(() => {})
   const changed = useMemo(() => changedSince(r, before), [r, before])
   const sheet = r.sheets.find(s => s.name === search.value.get(PART)) ?? r.sheets[0]
+  const misses = r.unit === own.value.code && r.missing.length > 0
   const goTo = (key: string) => wanted.current(key)
   const print = () => void printReport({ r, form })
   usePrintKey(print)
@@ -51,9 +53,11 @@ export function Opened({ r, form }: Props) {
     <Actions r={r} sending={sending} problem={problem} onDo={x => { setAt(undefined); setDoing(x) }} onCompute={() => void compute()} onPrint={print} />
     <p class="said" role="status">{said}</p>
     <Why r={r} /><Stale r={r} /><Remarks r={r} goTo={goTo} />
+    {misses && <p class="bar-note"><Icon name="alert" />{tell('missing.title', { n: number(r.missing.length) })}
+      <button type="button" class="link" onClick={() => document.querySelector('.missing-units')?.scrollIntoView()}>{tell('missing.look')}</button></p>}
     {sheet && <FormBox {...{ r, form, sheet, changed, wanted }} marked={doing === 'return' ? notes : undefined} onPress={press}
       onPart={name => setSearch({ [PART]: name === r.sheets[0]?.name ? undefined : name })} />}
-    {r.unit === own.value.code && r.missing.length > 0 && <MissingUnits r={r} />}
+    {misses && <MissingUnits r={r} />}
     {doing === 'records' && at && <Panel title={cellTitle(at)} of={at} onClose={close}>
       <Records key={at} r={r} at={at} words={aboutCell(r, form, at)} /></Panel>}
     {doing === 'checks' && <Panel title={tell('check.title')} of="checks" onClose={close}><Checks r={r} form={form} goTo={goTo} /></Panel>}
