@@ -13,18 +13,20 @@ import { Waits } from './home/waits.tsx'
 
 const office = () => import('./home/office.ts')
 const Accounts = later(() => office().then(m => m.Accounts), waiting)
+const Begin = later(() => office().then(m => m.Begin))
 const Jobs = later(() => import('./home/jobs.tsx').then(m => m.Jobs))
 const Late = later(() => office().then(m => m.Late), waiting)
 const Tiles = later(() => office().then(m => m.Tiles), waiting)
 
 export function Home() {
-  const school = unit.value.kind === 'school'
+  const school = unit.value.kind === 'school', hasClasses = 'years' in unit.value && (unit.value.years as number[]).length > 0
   return (
     <section class="page home">
       <header class="head">
         <div><h1>{t('home.title')}</h1><p class="quiet">{isOwn.value ? '' : unit.value.name + '. '}{t('home.lead')}</p></div>
       </header>
       <div class="cards" key={unit.value.code}>
+        {isOwn.value && !hasClasses && <Safe><Begin /></Safe>}
         {isOwn.value && <Safe><Waits /></Safe>}
         {isOwn.value && (may('import', 'read') || may('export', 'read')) && <Safe><Jobs /></Safe>}
         {school && may('quality', 'read') && <Safe><Faults /></Safe>}

@@ -35,7 +35,8 @@ function byRule(all: Fault[]): Fault[][] {
 }
 
 function Rule({ same }: { same: Fault[] }) {
-  const [all, setAll] = useState(false), x = same[0], shown = all ? same : same.slice(0, SHOWN)
+  const [all, setAll] = useState(false), x = same[0], whose = [...new Map(same.map(f => [f.record ?? f, f])).values()]
+  const shown = all ? whose : whose.slice(0, SHOWN)
   if (!x) return null
   return (
     <li>
@@ -43,8 +44,8 @@ function Rule({ same }: { same: Fault[] }) {
       <p>{x.remedy}</p>
       <div class="who">
         {shown.map(f => <Who key={`${f.record} ${f.field}`} fault={f} />)}
-        {shown.length < same.length && <button type="button" class="link" onClick={() => setAll(true)}>
-          {t('home.more', { n: same.length - shown.length })}
+        {shown.length < whose.length && <button type="button" class="link" onClick={() => setAll(true)}>
+          {t('home.more', { n: whose.length - shown.length })}
         </button>}
       </div>
     </li>
