@@ -63,7 +63,11 @@ def look(db, folder, files="", mortal=False):
     k.run("init", db=db)
     school = demo(db, "--learners", "800")
     others = {} if folder == "clubs" else {name: demo(db, "--learners", "20", "--province", province) for name, province in (("in", "01"), ("out", "04"))}
-    order = {"people": people(db, school, others), "folder": folder, "files": files, "only": os.environ.get("ONLY", "")}
+    browse(db, {"people": people(db, school, others), "folder": folder, "files": files}, mortal)
+
+
+def browse(db, order, mortal=False):
+    order["only"] = os.environ.get("ONLY", "")
     server = Mortal(db) if mortal else k.Server(db)
     if mortal:
         order["killer"] = f"http://127.0.0.1:{server.control.server_port}/kill?after="
@@ -85,6 +89,12 @@ def look(db, folder, files="", mortal=False):
 
 def a_working_week_in_a_browser(db):
     look(db, ".", os.environ.get("FILES", "" if db.startswith("sqlite") else "week two rows import export"))  # what a browser does by itself is the same on both
+
+
+def a_working_week_from_an_empty_database(db):
+    if os.environ.get("FILES", "working_week") == "working_week":
+        first = json.loads(k.run("init", "--json", db=db))
+        browse(db, {"people": {"first": {"name": first["username"], "password": first["one_time_password"]}}, "folder": "working_week"})
 
 
 def a_catalogue_with_one_record_type_more(db):
@@ -140,4 +150,4 @@ def a_server_killed_during_an_import(db):
         look(db, "killed/import", mortal=True)
 
 
-k.main(a_working_week_in_a_browser, a_catalogue_with_one_record_type_more, a_server_killed_during_a_save, a_server_killed_during_an_import)
+k.main(a_working_week_from_an_empty_database, a_working_week_in_a_browser, a_catalogue_with_one_record_type_more, a_server_killed_during_a_save, a_server_killed_during_an_import)

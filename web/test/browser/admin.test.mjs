@@ -112,6 +112,23 @@ export async function an_office_reads_the_published_rules_and_what_changed(t) {
   await clerk.locator('details.changed').first().waitFor() // published: no secret to whoever types the address
 }
 
+/* Its place gives code and name; a code that is taken is refused in words. */
+export async function an_office_is_opened_below_another(t) {
+  for (const options of [{}, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }]) {
+    const page = await t.as('manager', '/quan-tri/don-vi', options), dialog = page.locator('dialog'), code = dialog.getByLabel('Mã', { exact: true })
+    await page.getByRole('button', { name: 'Lập đơn vị bên dưới' }).click()
+    await dialog.locator('.lacks', { hasText: 'Ghi tên đơn vị.' }).waitFor()
+    await page.fill('#uni-place', 'phuong phan dinh phung')
+    await page.locator('[role=option]:visible').first().click()
+    t.is([await dialog.getByLabel('Tên').inputValue(), await code.inputValue()], ['UBND phường Phan Đình Phùng', 'X05443'])
+    await code.fill(options.viewport ? '19' : `X${Date.now() % 1e6}`)
+    t.is(await findings(page), [])
+    t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'trang rộng hơn màn hình')
+    await dialog.locator('footer button').click()
+    await page.locator(options.viewport ? 'dialog .problem' : '.one-unit h2', { hasText: options.viewport ? '19' : 'UBND phường Phan Đình Phùng' }).waitFor()
+  }
+}
+
 export async function a_school_is_merged_into_another_after_a_preview(t) {
   const page = await t.as('manager'), { items } = await ask(page, '/units?within=19&kind=school&limit=50')
   const [from, to] = items.filter(u => u.levels === '01' && u.status === '01') // of the same level

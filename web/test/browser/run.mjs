@@ -92,7 +92,7 @@ async function test(name, run) {
     passed++
   } catch (e) {
     console.log(`FAILED ${name}: ${e.stack}`)
-    for (const c of t.contexts) for (const p of c.pages()) await p.screenshot({ path: `${process.env.PICTURES ?? '/tmp'}/failed-${name}.png` }).catch(() => {})
+    for (const [i, p] of t.contexts.flatMap(c => c.pages()).entries()) await p.screenshot({ path: `${process.env.PICTURES ?? '/tmp'}/failed-${name}${i ? '-' + i : ''}.png` }).catch(() => {})
     failed++
   }
   for (const c of t.contexts) await c.close()
