@@ -14,7 +14,7 @@ async function newcomer(week, account) {
 }
 
 /* By an administrator, of a unit found by typing; answers name and one-time password, as the slip has them. */
-async function issue(page, { unit, role, name, staff }) {
+async function issue(page, { unit, role, name, staff, shown }) {
   await menu(page, 'Tài khoản')
   await press(page, 'Cấp tài khoản')
   if (unit) await find(page, '#acc-unit', unit, unit)
@@ -25,7 +25,7 @@ async function issue(page, { unit, role, name, staff }) {
   await dialog(page).getByLabel('Tên tài khoản').fill(name)
   await agree(page)
   const password = (await dialog(page).locator('.shown-once').textContent()).match(ONCE)[0]
-  await picture(page, 'slip-' + name)
+  if (shown) await picture(page, shown)
   await press(page, 'Đã ghi lại')
   return { name, password }
 }
@@ -35,7 +35,7 @@ async function openUnit(page, kind, place, name) {
   await press(page, 'Lập đơn vị bên dưới')
   if (kind) await dialog(page).locator('select').selectOption({ label: kind })
   await find(page, '#uni-place', place, place)
-  await picture(page, 'unit')
+  if (kind) await picture(page, 'unit')
   await agree(page)
   await page.locator('.one-unit h2', { hasText: name }).waitFor()
 }
@@ -44,6 +44,7 @@ export async function signsIn(week) {
   week.first = await newcomer(week, week.t.people.first)
   await week.first.locator('.card', { hasText: 'Bắt đầu từ đây' }).waitFor()
   week.t.is(await findings(week.first), [], 'trợ năng')
+  await picture(week.first, 'begin')
   await begins(week.first, 'Lập các đơn vị bên dưới')
   await openUnit(week.first, '', 'Tỉnh Thái Nguyên', SO)
 }
@@ -74,7 +75,7 @@ export async function issuesOfASchool(week) {
   await week.office.locator('.figure', { hasText: 'hồ sơ mới' }).locator('b', { hasText: '2' }).waitFor()
   await press(week.office, /^Ghi 2 dòng/)
   await says(week.office, 'Đã ghi xong')
-  const issued = { role: 'Quản trị đơn vị', name: 'quantri.huongson', unit: 'Hương Sơn' }
+  const issued = { role: 'Quản trị đơn vị', name: 'quantri.huongson', unit: 'Hương Sơn', shown: 'slip' }
   week.atSchool = await issue(week.officeAdmin, issued)
   week.atOther = await issue(week.officeAdmin, { role: 'Hiệu trưởng', name: 'hieutruong.dongquang', unit: 'Đồng Quang' })
 }

@@ -66,7 +66,7 @@ export async function picture(page, name) {
   const { GUIDES, PICTURES } = process.env, at = page.viewportSize()
   if (PICTURES) await page.screenshot({ path: resolve(PICTURES, `week-${name}.png`) })
   if (!GUIDES) return
-  await page.setViewportSize({ width: 1000, height: 600 })
-  await page.screenshot({ path: resolve(GUIDES, `week-${name}.jpg`), type: 'jpeg', quality: 40 })
+  await page.setViewportSize({ width: 1240, height: 640 })
+  await page.screenshot({ path: resolve(GUIDES, `week-${name}.jpg`), type: 'jpeg', quality: 30 })
   await page.setViewportSize(at)
 }

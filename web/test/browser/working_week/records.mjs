@@ -23,7 +23,6 @@ const tab = (page, words) => page.locator('nav.tabs a', { hasText: words }).clic
 
 export async function findsAPupil({ clerk }) {
   await look(clerk, who[NAME])
-  await picture(clerk, 'pupil')
 }
 
 export async function correctsAField({ clerk }) {
@@ -52,7 +51,6 @@ export async function recordsAnEvent({ clerk }) {
   await dialog(clerk).locator('#f-event_date').fill(DAY)
   await dialog(clerk).locator('#f-reason').click()
   await clerk.locator('[role=option]:visible').first().click()
-  await picture(clerk, 'event')
   await agree(clerk)
   await clerk.locator('.history li', { hasText: 'Thôi học' }).waitFor()
   await press(clerk, 'Huỷ biến động sau cùng')
@@ -68,7 +66,6 @@ export async function offersATransfer({ clerk }) {
   await dialog(clerk).getByLabel('Lý do').fill('Theo gia đình')
   await agree(clerk)
   await says(clerk, `Đã đề nghị chuyển ${leaves[NAME]} đến ${OTHER}`)
-  await picture(clerk, 'offered')
 }
 
 /* The other school has no class yet: it makes one first. */
@@ -98,7 +95,6 @@ export async function asksForAnExport({ clerk }) {
   await says(clerk, 'sẽ chờ Hiệu trưởng')
   await press(clerk, 'Xin xuất')
   await asked(clerk).getByText('Chờ duyệt').waitFor()
-  await picture(clerk, 'export')
 }
 
 export async function theHeadApproves({ head }) {

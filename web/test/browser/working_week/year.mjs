@@ -70,7 +70,6 @@ export async function theHeadResubmits({ head }) {
   await comesBack(head)
   await head.locator('.card a.line', { hasText: WHY }).first().click()
   await head.locator('.remarks button', { hasText: 'Ghi vùng ở trang Thông tin trường' }).waitFor()
-  await picture(head, 'returned')
   await menu(head, 'Thông tin trường')
   await head.selectOption('#f-region', { label: 'Trung du' })
   await save(head)
