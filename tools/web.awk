@@ -4,10 +4,11 @@ BEGIN {
 	allow["text"] = ""
 	allow["data"] = "text"
 	allow["ui"] = "text data"
+	allow["chart"] = "text data ui"
 	allow["record"] = "text data ui"
 	allow["grid"] = "text data ui record"
-	allow["screens"] = "text data ui record grid"
-	allow["app"] = "text data ui record grid screens"
+	allow["screens"] = "text data ui chart record grid"
+	allow["app"] = "text data ui chart record grid screens"
 	LINES = 300; WIDTH = 160
 }
 function bad(why) { print FILENAME ":" FNR ": " why; failed = 1 }

@@ -17,7 +17,7 @@ const usual = {
   entryNames: '[name]-[hash]', chunkNames: '[name]-[hash]', loader: { '.jpg': 'file' }, assetNames: '[name]-[hash]', publicPath: '/w', legalComments: 'none',
 }
 /* Styles that are wanted late come late: ADMIN_STYLE, CLASS_STYLE and the like are where they are (src/ui/style.ts). */
-const late = ['admin', 'class', 'export', 'grid', 'import', 'move', 'print', 'quality', 'report', 'support']
+const late = ['admin', 'charts', 'class', 'export', 'grid', 'import', 'move', 'print', 'quality', 'report', 'support']
 const style = await build({ ...usual, entryPoints: ['main', ...late].map(n => `src/style/${n}.css`) })
 const address = n => '/w/' + Object.keys(style.metafile.outputs).map(path => relative(out, join(here, path))).find(f => f.startsWith(n + '-'))
 const script = await build({
@@ -35,9 +35,9 @@ function needed(entry) {
       if (i.kind === 'import-statement') all.add(relative(out, join(here, i.path)))
   return all
 }
-const first = needed('main'), parts = Object.fromEntries(['grid', 'report', 'import', 'export', 'quality', 'support'].map(n => [n, needed(n)]))
+const first = needed('main'), parts = Object.fromEntries(['charts', 'export', 'grid', 'import', 'quality', 'report', 'support'].map(n => [n, needed(n)]))
 
-const lines = [], limits = { first: 45, grid: 25, report: 20, import: 15, export: 7, quality: 12, support: 6, whole: 250 } // KB, in brotli
+const lines = [], limits = { first: 45, charts: 8, export: 7, grid: 25, import: 15, quality: 12, report: 20, support: 6, whole: 250 } // KB, in brotli
 const weighs = Object.fromEntries(Object.keys(limits).map(n => [n, 0]))
 for (const name of files.keys()) {
   const bytes = readFileSync(join(out, name))

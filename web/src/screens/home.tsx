@@ -16,7 +16,9 @@ const Accounts = later(() => office().then(m => m.Accounts), waiting)
 const Begin = later(() => office().then(m => m.Begin))
 const Jobs = later(() => import('./home/jobs.tsx').then(m => m.Jobs))
 const Late = later(() => office().then(m => m.Late), waiting)
-const Tiles = later(() => office().then(m => m.Tiles), waiting)
+const charts = () => import('./charts.ts').then(m => m.dressed().then(() => m))
+const Tiles = later(() => charts().then(m => m.Tiles), waiting)
+const Trend = later(() => charts().then(m => m.Trend))
 
 export function Home() {
   const school = unit.value.kind === 'school', hasClasses = 'years' in unit.value && (unit.value.years as number[]).length > 0
@@ -32,6 +34,7 @@ export function Home() {
         {school && may('quality', 'read') && <Safe><Faults /></Safe>}
         {may('report', 'read') && <Safe>{school ? <Reports /> : <Late />}</Safe>}
         {school && may('quality', 'read') && <Safe><Gaps /></Safe>}
+        {may('quality', 'read') && may('report', 'submit') && <Safe><Trend /></Safe>}
         {!school && unit.value.kind !== 'ministry' && may('quality', 'read') && <Safe><Tiles /></Safe>}
         {isOwn.value && may('account', 'admin') && hasScreen('/quan-tri/tai-khoan') && <Safe><Accounts /></Safe>}
       </div>

@@ -6,11 +6,12 @@ import { periodOf } from '../../data/notice.ts'
 import type { Form, ReportOfUnit, ReportTotals } from '../../data/types.gen.ts'
 import { useGet } from '../../data/use.ts'
 import { number, t } from '../../text/index.ts'
-import { Share } from '../../ui/share.tsx'
+import { later } from '../../ui/later.tsx'
 import { isLate, Units } from '../reminding.tsx'
 import { Card } from './card.tsx'
 
 const PAGE = 60, SHOWN = 10
+const Totals = later(() => import('../charts.ts').then(m => m.dressed().then(() => m.Totals)))
 
 export function Late() {
   const forms = useGet('/forms')
@@ -35,7 +36,7 @@ function OfForm({ form }: { form: Form }) {
       const { none, draft, returned } = data.totals, late = [...data.items, ...more].filter(isLate), some = late.slice(0, shown)
       if (none + draft + returned === 0) return null
       return <>
-        <Totals totals={data.totals} />
+        <Summary totals={data.totals} form={form} />
         <Units units={some} about={{ form: form.name, period }} />
         {some.length < none + draft + returned && <button type="button" class="button" onClick={() => void next()}>{t('state.more')}</button>}
       </>
@@ -43,14 +44,12 @@ function OfForm({ form }: { form: Form }) {
   )
 }
 
-function Totals({ totals }: { totals: ReportTotals }) {
-  const { accepted, submitted, none, draft, returned } = totals, all = accepted + submitted + none + draft + returned
-  const told = (['submitted', 'returned', 'draft', 'none'] as const).filter(s => totals[s] > 0)
-    .map(s => t('home.state', { n: number(totals[s]), state: t(`home.${s}`).toLowerCase() }))
+function Summary({ totals, form }: { totals: ReportTotals; form: Form }) {
+  const { accepted, submitted, none, draft, returned } = totals, all = number(accepted + submitted + none + draft + returned)
   return (
     <div class="totals">
-      <p>{t('home.totals', { accepted: number(accepted), all: number(all) })}{told.length > 0 && ' · ' + told.join(' · ')}</p>
-      <Share parts={[['good', accepted / all], ['warn', submitted / all], ['bad', returned / all]]} />
+      <p>{t('home.totals', { accepted: number(accepted), all })}</p>
+      <Totals totals={totals} title={form.official} />
     </div>
   )
 }

@@ -2,4 +2,3 @@
 export { Accounts } from './accounts.tsx'
 export { Begin } from './begin.tsx'
 export { Late } from './late.tsx'
-export { Tiles } from './tiles.tsx'

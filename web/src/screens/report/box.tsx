@@ -4,16 +4,21 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { RefObject } from 'preact'
 import { query } from '../../data/api.ts'
 import type { FormLayout, Report, ReportSheet } from '../../data/types.gen.ts'
-import { path } from '../../app/router.ts'
+import { path, search, setSearch } from '../../app/router.ts'
 import { language, number } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { later, waiting } from '../../ui/later.tsx'
 import { cellKey, figureAt, placeOf, rowIn, sheetWith } from './cells.ts'
 import { isWarning } from './checks.tsx'
 import { focusCell, useCursor, useMarks, type Mark } from './cursor.ts'
+import { groupsOf } from './groups.ts'
 import { columnWords } from './heads.ts'
 import { boxOf, FormTable } from './table.tsx'
 
-export const PART = 'phan' // in the address
+export const PART = 'phan', PICTURE = 'hinh' // in the address; the second is the column that is drawn
+
+const Drawn = later(() => import('../charts.ts').then(m => m.dressed().then(() => m.Drawn)), waiting)
 
 type Props = {
   r: Report; form?: FormLayout; sheet: ReportSheet; changed: Map<string, number | null>; marked?: Map<string, string>
@@ -21,25 +26,32 @@ type Props = {
 }
 
 export function FormBox({ r, form, sheet, changed, marked, wanted, onPress, onPart }: Props) {
-  const box = useRef<HTMLDivElement>(null), at = useMemo(() => signal<string | undefined>(undefined), []), later = useRef<string>(undefined)
+  const box = useRef<HTMLDivElement>(null), at = useMemo(() => signal<string | undefined>(undefined), []), left = useRef<string>(undefined)
   const part = form?.sheets.find(s => s.name === sheet.name), tongue = language.value, [drawn, setDrawn] = useState(0)
   const table = useMemo(() => <FormTable key={sheet.name} sheet={sheet} form={part} opens onDrawn={() => setDrawn(n => n + 1)} />, [sheet, part, tongue])
   const marks = useMemo(() => marksOf(r, changed, marked), [r, changed, marked])
   const wrong = new Set([...marks].filter(([, m]) => m.some(x => x !== 'changed')).map(([key]) => placeOf(key).row))
+  const chosen = search.value.get(PICTURE), picture = marked || chosen === null ? undefined : sheet.columns.includes(chosen) ? chosen : sheet.columns[0]
   useCursor(box, drawn, { stand: x => { at.value = x }, press: onPress })
   useMarks(box, drawn, marks)
   wanted.current = key => {
     const there = sheetWith(r, placeOf(key).row)
-    if (there && there.name !== sheet.name) { later.current = key; onPart(there.name) } else if (!focusCell(box.current, key)) later.current = key
+    if (there && there.name !== sheet.name) { left.current = key; onPart(there.name) } else if (picture || !focusCell(box.current, key)) left.current = key
+    if (picture) setSearch({ [PICTURE]: undefined })
   }
-  useLayoutEffect(() => { if (later.current && focusCell(box.current, later.current)) later.current = undefined }, [drawn])
+  useLayoutEffect(() => { if (left.current && !picture && focusCell(box.current, left.current)) left.current = undefined }, [drawn, picture])
   return <>
     {r.sheets.length > 1 && <nav class="tabs" aria-label={tell('page.parts')}>{r.sheets.map((s, i) => (
       <a key={s.name} href={path.value + query({ [PART]: i === 0 ? undefined : s.name })} aria-current={s === sheet ? 'page' : undefined}>
         {tell('page.part', { name: s.name })}<Wrong n={s.rows.filter(x => x.code && wrong.has(x.code)).length} /></a>))}</nav>}
-    <div class={boxOf(sheet) + (marked ? ' marking' : '')} ref={box} role="region"
+    {!marked && <p class="table-or-picture"><button type="button" class="button" aria-pressed={picture !== undefined}
+      onClick={() => setSearch({ [PICTURE]: picture ? undefined : sheet.columns[0] })}><Icon name={picture ? 'columns' : 'reports'} />
+      {tell(picture ? 'page.table' : 'page.picture')}</button></p>}
+    {picture && <Drawn title={tell('page.part', { name: sheet.name })} groups={groupsOf(sheet, picture)} column={picture}
+      columns={sheet.columns.map(c => [c, columnWords(part, sheet, c)] as const)} onColumn={c => setSearch({ [PICTURE]: c })} />}
+    <div hidden={picture !== undefined} class={boxOf(sheet) + (marked ? ' marking' : '')} ref={box} role="region"
       aria-label={`${r.official}, ${tell('page.part', { name: sheet.name })}`}>{table}</div>
-    <Told at={at} {...{ r, form, changed, marking: marked !== undefined }} />
+    {!picture && <Told at={at} {...{ r, form, changed, marking: marked !== undefined }} />}
   </>
 }
 
