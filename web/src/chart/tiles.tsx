@@ -1,12 +1,10 @@
 /* tiles.tsx - a map of equal tiles, one for each unit, the figure inside it; its colour says the same in five steps. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
+import { stepOf, steps } from './scale.ts'
 
 export type Tile = { key: string; label: string; figure: number; to: string }
 const SIZE = 44, GAP = 4, STEP = SIZE + GAP
-export const steps = [0, 50, 70, 85, 95]
-
-export const stepOf = (n: number) => steps.reduce((step, from, i) => (n >= from ? i : step), 0)
 
 function Square({ x, y, figure, children }: { x: number; y: number; figure: number; children?: ComponentChildren }) {
   return (
