@@ -7,9 +7,10 @@ const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 
 export async function findings(page, options = {}) {
   /* Through the debugger, so that the page's own policy stays as it is. */
-  const cdp = await page.context().newCDPSession(page), run = `axe.run(${JSON.stringify({ resultTypes: ['violations'], ...options })})`
-  await cdp.send('Runtime.evaluate', { expression: source })
-  const { result } = await cdp.send('Runtime.evaluate', { expression: `${run}.then(r => JSON.stringify(r.violations))`, awaitPromise: true, returnByValue: true })
+  const cdp = await page.context().newCDPSession(page), evaluate = (expression, more) => cdp.send('Runtime.evaluate', { expression, ...more })
+  if ((await evaluate('typeof axe')).result.value === 'undefined') await evaluate(source)
+  const run = `axe.run(${JSON.stringify({ resultTypes: ['violations'], ...options })}).then(r => JSON.stringify(r.violations))`
+  const { result } = await evaluate(run, { awaitPromise: true, returnByValue: true })
   await cdp.detach()
   return JSON.parse(result.value).filter(v => v.impact === 'serious' || v.impact === 'critical')
     .map(v => `${v.id}: ${v.nodes.slice(0, 3).map(n => n.html.slice(0, 120)).join(' | ')}`)

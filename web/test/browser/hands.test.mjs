@@ -41,6 +41,17 @@ function hostile() {
   return Array.from({ length: 300 }, (_, i) => `${seeds[i % seeds.length]} ${String.fromCharCode(97 + (i % 26))}${i}`)
 }
 
+/* In the page: put into a field as from the clipboard, the field left, and what stands there then. */
+const types = async ({ at, text }) => {
+  const field = document.querySelector(at)
+  field.focus()
+  field.select()
+  document.execCommand('insertText', false, text)
+  field.blur()
+  await new Promise(done => setTimeout(done))
+  return field.value
+}
+
 export async function hostile_text_is_only_text(t) {
   const page = await t.as('clerk'), texts = hostile(), who = await pupil(page, 12)
   page.on('dialog', d => { if (d.type() !== 'beforeunload') t.complaints.push(`hộp thoại: ${d.message()}`); void d.accept() })
@@ -50,9 +61,7 @@ export async function hostile_text_is_only_text(t) {
   t.ok(fields.length > 15, `chỉ có ${fields.length} ô chữ`)
   for (const [i, text] of texts.entries()) {
     const at = i % 25 === 0 ? '#f-current_address' : fields[i % fields.length]
-    await page.fill(at, text)
-    await page.locator(at).blur()
-    t.is((await page.inputValue(at)).replace(/\s+/g, ' '), text.normalize('NFC').replace(/\s+/g, ' '), at)
+    t.is((await page.evaluate(types, { at, text })).replace(/\s+/g, ' '), text.normalize('NFC').replace(/\s+/g, ' '), at)
     if (kept.length < 12 && texts.indexOf(text) % 25 === 0) {
       await page.click('.savebar button[type=submit]')
       await page.locator('.savebar [role=status]', { hasText: /Đã lưu lúc|Chưa lưu/ }).waitFor()

@@ -48,6 +48,7 @@ export async function the_choice_of_a_class_says_what_is_left_in_it(t) {
   const page = await t.as('clerk'), code = await aClass(page, boys), name = (await ask(page, `/classes/${code}?fields=name`)).name
   await page.goto(`/dinh-danh?nam=${YEAR}`)
   await page.locator('.grid-choices button', { hasText: `${name} – còn 3 ô` }).click()
+  await page.locator('.grid-box td[data-here] input').waitFor()
   await goTo(page, 'Số định danh')
   for (const n of ['019219770001', '019219770002', '019219770003']) { await page.keyboard.type(n); await press(page, 'Enter') }
   await isSaved(page)

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { corrected, file, rowsOf } from '../book.mjs'
 import { name } from '../typing.mjs'
+import { SCHOOL } from './accounts.mjs'
 import { begins, firstTime, picture, press, says, YEAR } from './hands.mjs'
 
 const two = n => String(n).padStart(2, '0')
@@ -38,6 +39,9 @@ const GOOD = pupils.length - 2
 export async function theClerkSignsIn(week) {
   week.clerk = await week.t.visitor()
   await firstTime(week.clerk, week.atClerk)
+  const school = week.clerk.locator('.who a', { hasText: SCHOOL }) // lacks both its province and its commune
+  await school.first().waitFor()
+  week.t.is(await school.count(), 1, 'trường kể')
 }
 
 export async function dropsAMessyList({ clerk }) {

@@ -59,7 +59,7 @@ export async function theOfficeReturnsIt({ office }) {
   await office.getByRole('link', { name: 'Mở cả biểu' }).click()
   await act(office, 'Trả lại')
   await cell(office, '1E').locator('button').click()
-  await office.keyboard.type('Ghi vùng ở trang Thông tin trường')
+  await office.getByLabel('phải sửa gì').fill('Ghi vùng ở trang Thông tin trường')
   await office.getByLabel('Lý do trả lại').fill(WHY)
   await picture(office, 'return')
   await office.locator('.panel').getByRole('button', { name: 'Trả lại' }).click()
@@ -98,6 +98,8 @@ export async function theSoSumsUp(week) {
   await so.locator('.missing-units li', { hasText: OTHER }).waitFor()
   t.is(await so.locator('.missing-units li', { hasText: SCHOOL }).count(), 0)
   await picture(so, 'sum')
+  await press(so, 'Xem đơn vị nào')
+  t.ok(await so.locator('.missing-units').evaluate(e => e.getBoundingClientRect().top < innerHeight), 'chưa tới danh sách đơn vị')
   await part(so, 'III')
   t.is(await cell(so, '37E').innerText(), String(primary))
 }
