@@ -1,6 +1,6 @@
 /* states.test.mjs - the gallery: every screen while it waits, with nothing in it, without the right, refused, with the line lost, and with long names. */
 import { findings } from './axe.mjs'
-import { ask, isSaved, pupil, whole } from './at.mjs'
+import { ask, isSaved, pupil } from './at.mjs'
 
 const problem = (status, key, detail) => route => route.fulfill({
   status, contentType: 'application/problem+json', body: JSON.stringify({ type: '/problems/' + key, title: 'x', status, detail, key, problems: [] }),
