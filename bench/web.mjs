@@ -119,5 +119,48 @@ for (let i = 0; i < 6; i++) {
 const entry = await sheet.evaluate(() => Math.max(...window.pauses)), rows = await sheet.locator('.grid-box tbody tr').count()
 const cells = await sheet.locator('.grid-box tbody').locator('td, th').count() - rows // but the ordinal number
 await quick.close()
+
+/* A form as large as the largest: 344 rows of 12 columns, from the press on its link until a key moves from cell to cell; then walked by keys. */
+const FORM = '02-TH-DN', PERIOD = `${YEAR}-start`, ROWS = 344
+async function openForm() {
+  const context = await browser.newContext({ baseURL: origin, viewport: { width: 1366, height: 768 }, storageState }), page = await context.newPage()
+  const get = async path => (await page.request.get('/api/v1' + path)).json(), { csrf, unit } = await get('/session')
+  await page.request.post('/api/v1/reports', { headers: { 'X-CSRF-Token': csrf }, data: { form: FORM, unit: unit.code, period: PERIOD } })
+  const [{ id }] = (await get(`/reports?unit=${unit.code}&form=${FORM}&period=${PERIOD}`)).items, report = await get(`/reports/${id}`)
+  const wide = report.sheets.find(s => s.columns.length === 12), many = Array.from({ length: ROWS }, (_, i) => wide.rows[i % wide.rows.length])
+  const body = JSON.stringify({ ...report, sheets: [{ ...wide, rows: many.map((r, i) => ({ ...r, code: r.code && 1000 + i })) }] })
+  await page.route(u => u.pathname === `/api/v1/reports/${id}`, r => r.fulfill({ body, contentType: 'application/json' }))
+  await page.goto('/bao-cao')
+  await page.locator('h1').first().waitFor()
+  await page.waitForLoadState('networkidle')
+  return { context, page, at: `/bao-cao/${FORM}/${unit.code}/${PERIOD}` }
+}
+
+const form = [], walking = []
+let figures
+for (let i = 0; i < RUNS; i++) {
+  const { context, page, at } = await openForm(), cdp = await page.context().newCDPSession(page)
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  form.push(await page.evaluate(at => new Promise(done => {
+    const started = performance.now(), link = Object.assign(document.createElement('a'), { href: at })
+    const look = () => {
+      const cell = document.querySelector('.form-box [tabindex="0"]')
+      cell?.focus()
+      cell?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true }))
+      if (cell && document.activeElement !== cell) done(performance.now() - started)
+      else requestAnimationFrame(look)
+    }
+    document.body.append(link)
+    link.click()
+    look()
+  }), at))
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+  await page.waitForFunction(n => document.querySelectorAll('.form-box tbody tr').length === n, ROWS)
+  await page.evaluate(() => { window.pauses = [0]; new PerformanceObserver(l => { for (const e of l.getEntries()) window.pauses.push(e.duration) }).observe({ type: 'longtask' }) })
+  for (let k = 0; k < 20; k++) await page.keyboard.press(k % 4 ? 'ArrowDown' : 'ArrowRight', { delay: 60 })
+  walking.push(await page.evaluate(() => Math.max(...window.pauses)))
+  figures = await page.locator('.form-box [data-at]').count()
+  await context.close()
+}
 await browser.close()
-console.log(JSON.stringify({ door: median(door), cold: median(cold), again: median(again), steps, kilobytes: bytes / 1024, fields, pause: Math.max(...typing), grid: median(opened), cells, entry }))
+console.log(JSON.stringify({ form: median(form), figures, walk: Math.max(...walking), door: median(door), cold: median(cold), again: median(again), steps, kilobytes: bytes / 1024, fields, pause: Math.max(...typing), grid: median(opened), cells, entry }))

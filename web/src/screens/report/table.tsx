@@ -31,18 +31,20 @@ const line = (row: ReportRow, i: number, columns: string[], opens: boolean) => (
 
 const classes = ['form-no', 'form-label', 'form-unit', 'form-code']
 
-const PIECE = 40 // rows
+const FIRST = 16, PIECE = 40 // rows: what a window shows, and what can be drawn between two keys
+const fromRow = (piece: number) => (piece === 0 ? 0 : FIRST + (piece - 1) * PIECE)
 
 export function FormTable({ sheet, form, opens, onDrawn }: Props) {
-  const pieces = Math.ceil(sheet.rows.length / PIECE), [drawn, setDrawn] = useState(opens ? 1 : pieces)
+  const pieces = 1 + Math.max(0, Math.ceil((sheet.rows.length - FIRST) / PIECE)), [drawn, setDrawn] = useState(opens ? 1 : pieces)
   const made = useMemo((): VNode[] => [], [sheet, opens]) // what is there already is not compared again
   for (let i = made.length; i < Math.min(drawn, pieces); i++) made.push(
-    <tbody key={i}>{sheet.rows.slice(i * PIECE, (i + 1) * PIECE).map((row, k) => line(row, k, sheet.columns, opens))}</tbody>)
+    <tbody key={i}>{sheet.rows.slice(fromRow(i), fromRow(i + 1)).map((row, k) => line(row, k, sheet.columns, opens))}</tbody>)
   useEffect(() => {
     onDrawn?.()
     if (drawn >= pieces) return
-    const wait = setTimeout(() => setDrawn(drawn + 1))
-    return () => clearTimeout(wait)
+    let wait: ReturnType<typeof setTimeout> | undefined
+    const frame = requestAnimationFrame(() => { wait = setTimeout(() => setDrawn(drawn + 1)) }) // what is there is shown first
+    return () => { cancelAnimationFrame(frame); clearTimeout(wait) }
   }, [made, drawn])
   return (
     <table>
