@@ -26,7 +26,7 @@ export async function every_screen_has_its_states_clean_for_axe(t) {
   t.expected = /status of 500/
   const first = await t.as('clerk', '/'), { code } = await pupil(first, 5)
   const page = await t.as('clerk', '/khong-co')
-  for (const where of ['/', '/bao-cao', '/ho-so/learners', `/ho-so/learners/${code}`, `/ho-so/learners/${code}?tab=guardians`, `/ho-so/learners/${code}?tab=history`, '/nap', '/xuat'])
+  for (const where of ['/', '/bao-cao', '/ho-so/learners', `/ho-so/learners/${code}`, `/ho-so/learners/${code}?tab=guardians`, `/ho-so/learners/${code}?tab=history`, '/nap', '/xuat', '/chat-luong', '/con-thieu/lifelong-record', '/tien-do'])
     for (const [name, state] of Object.entries(STATES)) {
       if (state.on && !state.on.test(where)) continue
       const what = `${where} ${name}`

@@ -21,8 +21,8 @@ export const PROGRESS = '/tien-do'
 const FORM = 'bieu'
 
 export function Progress() {
-  const forms = useGet('/forms', may('report', 'read') ? {} : false).data?.items, form = forms?.find(f => f.name === asked(FORM)) ?? forms?.[0]
-  const waits = may('report', 'read') && !forms
+  const known = useGet('/forms', may('report', 'read') ? {} : false), forms = known.data?.items, form = forms?.find(f => f.name === asked(FORM)) ?? forms?.[0]
+  const waits = may('report', 'read') && !forms && !known.error
   const told = useGet('/quality/progress', !waits && { query: { within: unit.value.code, form: form?.name, period: form && periodOf(year.value) } })
   return (
     <section class="page list quality" key={unit.value.code}>
