@@ -26,7 +26,8 @@ export function ChecklistPage({ name }: { name: string }) {
     return (
       <section class="page list quality" key={unit.value.code}>
         <Up at={listAt(name)} />
-        {unit.value.kind === 'school' ? <OfSchool list={x} /> : <><Head list={x} />{unit.value.kind === 'ministry' ? <Provinces at={listAt(name)} /> : <OfOffice list={x} />}</>}
+        {unit.value.kind === 'school' ? <OfSchool list={x} /> : <><Head list={x} />
+          {unit.value.kind === 'ministry' ? <Provinces at={listAt(name)} /> : <OfOffice list={x} />}</>}
       </section>)
   }}</Show>
 }
@@ -35,7 +36,8 @@ export function ChecklistPage({ name }: { name: string }) {
 function Head({ list, print }: { list: Checklist; print?: () => void }) {
   const no = entryFor(listAt(list.name))?.number
   return (
-    <header class="head"><div><h1>{no && <span class="no">{no}</span>}{calledOf(list)}</h1>{list.basis && <p class="quiet">{tell('l.basis', { what: list.basis })}</p>}</div>
+    <header class="head"><div><h1>{no && <span class="no">{no}</span>}{calledOf(list)}</h1>
+      {list.basis && <p class="quiet">{tell('l.basis', { what: list.basis })}</p>}</div>
       {print && <div class="actions"><button type="button" class="button keep" onClick={print}><Icon name="print" />{tell('l.print')}</button></div>}</header>
   )
 }
@@ -52,7 +54,8 @@ function OfSchool({ list }: { list: Checklist }) {
       if (records === 0) return <Empty text={tell('l.nobody')} />
       return <>
         <div class="totals"><p>{tell('l.whole', { n: number(complete), of: number(records) })}</p><Bar parts={[['good', complete / records]]} /></div>
-        {left === 0 ? <p class="done"><Icon name="check" />{tell('l.done')}</p> : <><Classes items={pages.items} /><People rows={rows} plural={list.plural} /></>}
+        {left === 0 ? <p class="done"><Icon name="check" />{tell('l.done')}</p>
+          : <><Classes items={pages.items} /><People rows={rows} plural={list.plural} /></>}
         {pages.more && <p class="center"><button type="button" class="button" onClick={() => void pages.more?.()}>{t('state.more')}</button></p>}
       </>
     }}</Show>
@@ -84,7 +87,8 @@ function OfOffice({ list }: { list: Checklist }) {
   const told = useGet('/quality/checklists/{name}/units', { at: { name: list.name }, query: { within: unit.value.code, year: year.value } })
   return <Show of={told} right={['quality', 'read']}>{({ items }) => (items.length === 0 ? <Empty text={tell('l.none.below')} /> : (
     <div class="table slim units" tabIndex={0} role="region" aria-label={calledOf(list)}><table>
-      <thead><tr><th scope="col">{tell('u.unit')}</th><th scope="col" class="integer">{tell('u.schools')}</th><th scope="col" class="integer">{tell('c.left')}</th>
+      <thead><tr><th scope="col">{tell('u.unit')}</th><th scope="col" class="integer">{tell('u.schools')}</th>
+        <th scope="col" class="integer">{tell('c.left')}</th>
         <th scope="col">{tell('l.full')}</th></tr></thead>
       <tbody>{items.map(x => <Line key={x.unit} x={x} to={below(listAt(list.name), x.unit)} />)}</tbody>
       <tfoot><Line x={sum(items)} /></tfoot>

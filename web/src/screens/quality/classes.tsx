@@ -10,7 +10,8 @@ import { Share } from './share.tsx'
 
 export function OfClasses() {
   const asked = { unit: unit.value.code, year: year.value, by: 'class' }
-  const all = useGet('/quality/completeness', { query: asked }), numbers = useGet('/quality/completeness', { query: { ...asked, fields: 'learner.personal_id' } })
+  const all = useGet('/quality/completeness', { query: asked })
+  const numbers = useGet('/quality/completeness', { query: { ...asked, fields: 'learner.personal_id' } })
   const of = (x: Filled) => (numbers.data?.items as Filled[] | undefined)?.find(y => y.class === x.class)
   return (
     <section class="of-classes"><h2>{tell('p.classes')}</h2><Show of={{ ...all, data: numbers.data && all.data }} right={['quality', 'read']}>{({ items }) => (
@@ -18,7 +19,8 @@ export function OfClasses() {
         <thead><tr><th scope="col">{tell('q.class')}</th><th scope="col">{tell('p.identity')}</th><th scope="col">{tell('u.complete')}</th></tr></thead>
         <tbody>{(items as Filled[]).map(x => (
           <tr key={x.class}><th scope="row"><To href={x.class && classAt(x.class)}>{x.label}</To></th>
-            <Share label={tell('p.identity')} n={of(x)?.filled ?? 0} of={of(x)?.due ?? 0} /><Share label={tell('u.complete')} n={x.filled} of={x.due} /></tr>))}</tbody>
+            <Share label={tell('p.identity')} n={of(x)?.filled ?? 0} of={of(x)?.due ?? 0} />
+            <Share label={tell('u.complete')} n={x.filled} of={x.due} /></tr>))}</tbody>
       </table></div>)}</Show></section>
   )
 }

@@ -30,7 +30,8 @@ export function Complete() {
   const told = useGet('/quality/completeness', { query: { unit: unit.value.code, year: year.value, by, class: code } })
   return <>
     <div class="filters open" role="search" aria-label={tell('q.filter')}>
-      <Pick name={BY} label={tell('c.by')} all={tell('c.field')} clears={[CLASS]} options={[['lop', tell('q.class').toLowerCase()], ['cap', tell('c.level')]]} />
+      <Pick name={BY} label={tell('c.by')} all={tell('c.field')} clears={[CLASS]}
+        options={[['lop', tell('q.class').toLowerCase()], ['cap', tell('c.level')]]} />
       {by === 'field' && <PickClass />}
     </div>
     <Show of={told} right={['quality', 'read']}>{data => <Table items={data.items as Filled[]} by={by} code={code} />}</Show>
@@ -39,7 +40,8 @@ export function Complete() {
 
 function Table({ items, by, code }: { items: Filled[]; by: By; code: string | undefined }) {
   const due = items.filter(x => x.due > 0), open = due.filter(x => x.filled < x.due)
-  const types = useGet('/types').data?.items ?? [], kind = (x: Filled) => { const k = types.find(y => y.name === x.type); return k && <small>{say(k.label)}</small> }
+  const types = useGet('/types').data?.items ?? []
+  const kind = (x: Filled) => { const k = types.find(y => y.name === x.type); return k && <small>{say(k.label)}</small> }
   const shown = by === 'field' ? open.sort((a, b) => b.due - b.filled - (a.due - a.filled)) : due
   if (due.length === 0) return <Empty text={tell('c.none')} />
   if (shown.length === 0) return <p class="done"><Icon name="check" />{tell('c.done')}</p>

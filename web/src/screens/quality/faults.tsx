@@ -40,7 +40,8 @@ function Filters({ rules, counts }: { rules?: QualityRule[]; counts: Record<stri
       <Pick name={SEVERITY} label={tell('q.severity')} all={tell('q.any')} clears={[RULE]} options={severities.map(s => [s, t(`severity.${s}`)])} />
       <Pick name={RULE} label={tell('q.rule')} all={tell('q.any')}
         options={(rules ?? []).filter(r => counts[r.name] || r.name === asked(RULE)).map(r => [r.name, words(r)])} />
-      <Pick name={TYPE} label={tell('q.type')} all={tell('q.any')} clears={[RULE]} options={types.filter(x => ruled.has(x.name)).map(x => [x.name, say(x.label)])} />
+      <Pick name={TYPE} label={tell('q.type')} all={tell('q.any')} clears={[RULE]}
+        options={types.filter(x => ruled.has(x.name)).map(x => [x.name, say(x.label)])} />
       <PickClass clears={[RULE]} />
     </div>
   )

@@ -25,7 +25,8 @@ function Parts({ told }: { told: QualityProgress }) {
     <CountedAt of={told} />
     <div class="table slim units" tabIndex={0} role="region" aria-label={tell('q.title')}><table>
       <thead><tr><th scope="col">{tell('u.unit')}</th><th scope="col" class="integer">{tell('u.schools')}</th><th scope="col">{tell('u.errors')}</th>
-        <th scope="col" class="integer">{tell('u.warnings')}</th><th scope="col" class="integer">{tell('u.notices')}</th><th scope="col">{tell('u.complete')}</th></tr></thead>
+        <th scope="col" class="integer">{tell('u.warnings')}</th><th scope="col" class="integer">{tell('u.notices')}</th>
+        <th scope="col">{tell('u.complete')}</th></tr></thead>
       <tbody>{sorted.map(x => <Line key={x.unit} x={x} />)}</tbody>
       <tfoot><Line x={sumOf(told.items)} /></tfoot>
     </table></div>
