@@ -196,11 +196,12 @@ TEST(api_tells_of_transfers_that_wait_for_an_answer)
 TEST(api_tells_of_exports_and_passwords_to_those_who_may_act)
 {
 	struct people p = people(c);
-	struct catalog strict = *c->catalog;
+	struct catalog *strict = NEW(c->arena, struct catalog); /* the thread for jobs goes on with it when this function has ended */
 	struct api_reply r;
 
-	strict.export_approval_over = -1;
-	c->catalog = &strict;
+	*strict = *c->catalog;
+	strict->export_approval_over = -1;
+	c->catalog = strict;
 	api_serve_jobs(c);
 	r = api_call(c, &p.clerk, POST, API "/exports", "{\"sheet\":\"class-list\",\"year\":2025,\"purpose\":\"Gửi phòng giáo dục rà soát\"}");
 	EXPECT(r, 202);
