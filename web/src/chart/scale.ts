@@ -27,7 +27,3 @@ export function percents(parts: number[]): number[] {
 
 /* Which week a Monday begins, counted from one that was long ago: as far apart as their days are. */
 export const weekOf = (monday: string) => Math.round(Date.parse(monday + 'T00:00:00Z') / (7 * 24 * 3600e3))
-
-/* The five steps of a percentage: from which each begins, and in which one is. */
-export const steps = [0, 50, 70, 85, 95]
-export const stepOf = (n: number) => steps.reduce((step, from, i) => (n >= from ? i : step), 0)

@@ -1,7 +1,7 @@
 /* tiles.tsx - a map of equal tiles, one for each unit, the figure inside it; its colour says the same in five steps. */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
-import { stepOf, steps } from './scale.ts'
+import { stepOf, steps } from '../ui/steps.ts'
 
 export type Tile = { key: string; label: string; figure: number; to: string }
 const SIZE = 44, GAP = 4, STEP = SIZE + GAP

@@ -1,7 +1,7 @@
 /* share.tsx - a share in a cell: the figure, and a colour that says the same in five steps. */
-import { stepOf } from '../../chart/scale.ts'
 import { number } from '../../text/index.ts'
 import { tell } from '../../text/quality.ts'
+import { stepOf } from '../../ui/steps.ts'
 
 export const percent = (n: number, of: number) => Math.floor((100 * n) / of)
 
