@@ -39,45 +39,52 @@ bool quality_parts(struct ctx *c, const struct unit *u, struct quality_part **re
 
 /* ---- lists ---- */
 
-static bool complete_sql(struct ctx *c, const struct checklist *k, struct expr_refs *refs, struct buf *sql)
-{
-	size_t ref;
-
-	buf_put(sql, "SELECT part.code, part.name, part.kind, count(DISTINCT u.id), count(*), count(CASE WHEN ");
-	for (size_t i = 0; i < k->n_fields; i++) {
-		if (!expr_ref_add(c, refs, k->field[i], &ref))
-			return false;
-		buf_fmt(sql, "%s%s IS NOT NULL", i == 0 ? "" : " AND ", refs->ref[ref].sql);
-	}
-	buf_put(sql, " THEN 1 END)");
-	return true;
-}
-
-bool checklist_parts(struct ctx *c, const struct checklist *k, const struct unit *u, int year, struct buf *items)
+/* Of each school: how many there are, and how many lack nothing. */
+static bool schools_sql(struct ctx *c, const struct checklist *k, const struct unit *u, int year, struct buf *sql, struct sql_args *args)
 {
 	struct expr_refs refs = { .catalog = c->catalog, .base = k->set->type, .school_year = year };
 	const char *when = checklist_when(c, k, year);
-	struct buf sql = buf_in(c->arena);
 	const struct expr *e = NULL;
+	size_t ref;
+
+	if (when != NULL && !expr_parse(c, &refs, when, &e))
+		return false;
+	buf_put(sql, "SELECT t.unit_id, count(*) AS people, count(CASE WHEN ");
+	for (size_t i = 0; i < k->n_fields; i++) {
+		if (!expr_ref_add(c, &refs, k->field[i], &ref))
+			return false;
+		buf_fmt(sql, "%s%s IS NOT NULL", i == 0 ? "" : " AND ", refs.ref[ref].sql);
+	}
+	buf_fmt(sql, " THEN 1 END) AS complete FROM %s t JOIN unit w ON w.id = t.unit_id", k->set->type->table);
+	expr_joins_sql(sql, &refs);
+	buf_put(sql, " WHERE ");
+	scope_sql(sql, args, actor_scope(c), "w", SCOPE_FIND);
+	buf_put(sql, " AND ");
+	scope_within_sql(sql, args, u->path, "w", SCOPE_FIND);
+	if (k->set->type->year_bound) {
+		buf_put(sql, " AND t.school_year = ");
+		sql_arg(sql, args, val_int(year));
+	}
+	if (e != NULL) {
+		buf_put(sql, " AND ");
+		expr_sql(sql, args, &refs, e);
+	}
+	buf_put(sql, " GROUP BY t.unit_id");
+	return true;
+}
+
+/* Summed school by school first: joined the other way round each person was held against each unit. */
+bool checklist_parts(struct ctx *c, const struct checklist *k, const struct unit *u, int year, struct buf *items)
+{
+	struct buf sql = buf_in(c->arena), schools = buf_in(c->arena);
 	struct sql_args args = { 0 };
 	struct rows r;
 
-	if (!checklist_check_shown(c, k) || (when != NULL && !expr_parse(c, &refs, when, &e)) || !complete_sql(c, k, &refs, &sql))
+	if (!checklist_check_shown(c, k) || !schools_sql(c, k, u, year, &schools, &args))
 		return false;
+	buf_put(&sql, "SELECT part.code, part.name, part.kind, count(*), CAST(sum(s.people) AS BIGINT), CAST(sum(s.complete) AS BIGINT)");
 	unit_parts_sql(c, &sql, &args, u);
-	buf_fmt(&sql, " JOIN %s t ON t.unit_id = u.id", k->set->type->table);
-	if (k->set->type->year_bound) {
-		buf_put(&sql, " AND t.school_year = ");
-		sql_arg(&sql, &args, val_int(year));
-	}
-	expr_joins_sql(&sql, &refs);
-	buf_put(&sql, " WHERE ");
-	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_TEST);
-	if (e != NULL) {
-		buf_put(&sql, " AND ");
-		expr_sql(&sql, &args, &refs, e);
-	}
-	buf_put(&sql, " GROUP BY part.code, part.name, part.kind ORDER BY part.code");
+	buf_fmt(&sql, " JOIN (%s) s ON s.unit_id = u.id GROUP BY part.code, part.name, part.kind ORDER BY part.code", buf_text(&schools));
 	if (!db_query(c, &r, sql.data, args.v, args.n))
 		return false;
 	for (size_t i = 0; i < r.count; i++) {

@@ -36,8 +36,7 @@ export function ChecklistPage({ name }: { name: string }) {
 function Head({ list, print }: { list: Checklist; print?: () => void }) {
   const no = entryFor(listAt(list.name))?.number
   return (
-    <header class="head"><div><h1>{no && <span class="no">{no}</span>}{calledOf(list)}</h1>
-      {list.basis && <p class="quiet">{tell('l.basis', { what: list.basis })}</p>}</div>
+    <header class="head"><h1>{no && <span class="no">{no}</span>}{calledOf(list)}</h1>
       {print && <div class="actions"><button type="button" class="button keep" onClick={print}><Icon name="print" />{tell('l.print')}</button></div>}</header>
   )
 }
@@ -54,8 +53,8 @@ function OfSchool({ list }: { list: Checklist }) {
       if (records === 0) return <Empty text={tell('l.nobody')} />
       return <>
         <div class="totals"><p>{tell('l.whole', { n: number(complete), of: number(records) })}</p><Bar parts={[['good', complete / records]]} /></div>
-        {left === 0 ? <p class="done"><Icon name="check" />{tell('l.done')}</p>
-          : <><Classes items={pages.items} /><People rows={rows} plural={list.plural} /></>}
+        {left === 0 ? <p class="done"><Icon name="check" />{tell('l.done')}</p> : <><Classes items={pages.items} />
+          <People rows={rows} plural={list.plural} /></>}
         {pages.more && <p class="center"><button type="button" class="button" onClick={() => void pages.more?.()}>{t('state.more')}</button></p>}
       </>
     }}</Show>

@@ -40,8 +40,8 @@ export function Complete() {
 
 function Table({ items, by, code }: { items: Filled[]; by: By; code: string | undefined }) {
   const due = items.filter(x => x.due > 0), open = due.filter(x => x.filled < x.due)
-  const types = useGet('/types').data?.items ?? []
-  const kind = (x: Filled) => { const k = types.find(y => y.name === x.type); return k && <small>{say(k.label)}</small> }
+  const types = useGet('/types').data?.items ?? [], label = (x: Filled) => types.find(y => y.name === x.type)?.label
+  const kind = (x: Filled) => { const words = label(x); return words && <small>{say(words)}</small> }
   const shown = by === 'field' ? open.sort((a, b) => b.due - b.filled - (a.due - a.filled)) : due
   if (due.length === 0) return <Empty text={tell('c.none')} />
   if (shown.length === 0) return <p class="done"><Icon name="check" />{tell('c.done')}</p>

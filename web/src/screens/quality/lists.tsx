@@ -13,8 +13,7 @@ export const calledOf = (x: Checklist) => (language.value === 'en' ? x.label_en 
 export function Lists() {
   return <Show of={useGet('/quality/checklists')} right={['quality', 'read']}>{({ items }) => (
     <ul class="lists">{items.map(x => <li key={x.name} class="card"><h2>{calledOf(x)}</h2>
-      {x.basis && <p class="quiet">{tell('l.basis', { what: x.basis })}</p>}
-        {unit.value.kind === 'school' ? <How name={x.name} /> : <Open name={x.name} />}</li>)}</ul>
+      {unit.value.kind === 'school' ? <How name={x.name} /> : <Open name={x.name} />}</li>)}</ul>
   )}</Show>
 }
 
@@ -23,7 +22,7 @@ const Open = ({ name }: { name: string }) => <p><a class="button" href={listAt(n
 function How({ name }: { name: string }) {
   const told = useGet('/quality/checklists/{name}', { at: { name }, query: { unit: unit.value.code, year: year.value, limit: 1 } })
   return <Show of={told} rows={1}>{({ records, complete }) => (records === 0 ? <p class="quiet">{tell('l.nobody')}</p> : <>
-    <p>{tell('l.whole', { n: number(complete), of: number(records) })}</p>
-    <Bar parts={[['good', complete / records]]} />{complete < records && <Open name={name} />}
+    <p>{tell('l.whole', { n: number(complete), of: number(records) })}</p><Bar parts={[['good', complete / records]]} />
+    {complete < records && <Open name={name} />}
   </>)}</Show>
 }

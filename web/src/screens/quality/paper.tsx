@@ -34,8 +34,8 @@ const Sheet = ({ list, rows }: { list: Checklist; rows: ChecklistItem[] }) => (
     <p class="paper-title">{calledOf(list).toUpperCase()}</p>
     <p class="paper-name">{tell('l.about', { year: showYear(year.value), n: number(rows.length) })}</p>
     <table><thead><tr><th>{tell('l.no')}</th><th>{tell('l.person')}</th><th>{tell('q.class')}</th><th>{tell('l.missing')}</th></tr></thead>
-      <tbody>{rows.map((x, i) => <tr key={x.record}>
-        <td>{i + 1}</td><td>{x.title}</td><td>{x.class}</td><td>{x.missing.map(f => f.label).join(', ')}</td></tr>)}</tbody>
+      <tbody>{rows.map((x, i) => <tr key={x.record}><td>{i + 1}</td><td>{x.title}</td><td>{x.class}</td>
+        <td>{x.missing.map(f => f.label).join(', ')}</td></tr>)}</tbody>
     </table>
     <Signatures left={onPaper('maker')} right={onPaper('head')} />
   </div>

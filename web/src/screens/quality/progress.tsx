@@ -65,8 +65,8 @@ function Table({ told, form }: Props) {
     ...(pick && owes(x) && { chosen: chosen.has(x.unit), choose: (on: boolean) => choose([x], on) }), told: words[x.unit] })
   return <>
     {pick && late.length > 0 && <div class="many">
-      <label class="check">
-        <input type="checkbox" checked={now.length === late.length} onChange={e => choose(late, e.currentTarget.checked)} /> {tell('p.pick.all')}</label>
+      <label class="check"><input type="checkbox" checked={now.length === late.length}
+        onChange={e => choose(late, e.currentTarget.checked)} /> {tell('p.pick.all')}</label>
       {now.length > 0 && <><strong>{tell('p.chosen', { n: number(now.length) })}</strong>
         <button type="button" class="button primary" disabled={sending} onClick={() => void remind(now).then(() => setChosen(new Set()))}>
           <Icon name="bell" />{tell('p.remind', { form: form?.official ?? '' })}</button></>}

@@ -32,8 +32,8 @@ async function remindOne(x: QualityPart, about: About): Promise<string> {
   }
   if (codes.length === 0) return tell('p.none.late')
   if (codes.length === 1) return whys[0] ?? tell('p.reminded.one')
-  return [sent > 0 && tell('p.reminded', { n: number(sent) }),
-    whys.length > 0 && tell('p.kept', { n: number(whys.length), why: whys[0] ?? '' })].filter(Boolean).join('; ')
+  const kept = whys.length > 0 && tell('p.kept', { n: number(whys.length), why: whys[0] ?? '' })
+  return [sent > 0 && tell('p.reminded', { n: number(sent) }), kept].filter(Boolean).join('; ')
 }
 
 /* words: what became of it, by unit. */

@@ -7,8 +7,11 @@ import { below } from './units.tsx'
 /* at: the screen one goes down in; choose: it owes the report, and may be reminded; told: what became of that. */
 export type Row = { x: QualityPart; form?: string; at?: string; chosen?: boolean; choose?: (on: boolean) => void; told?: string; pick?: boolean }
 
-const reported = ({ reports: r }: QualityPart) =>
-  ({ n: (r?.submitted ?? 0) + (r?.accepted ?? 0), of: r ? r.none + r.draft + r.submitted + r.returned + r.accepted : 0 })
+const none = { none: 0, draft: 0, submitted: 0, returned: 0, accepted: 0 }
+function reported({ reports }: QualityPart) {
+  const r = reports ?? none
+  return { n: r.submitted + r.accepted, of: r.none + r.draft + r.submitted + r.returned + r.accepted }
+}
 
 export const Heads = ({ form, pick }: { form?: string; pick?: boolean }) => (
   <tr>{pick && <td class="tick" />}<th scope="col">{tell('u.unit')}</th><th scope="col">{tell('p.identity')}</th><th scope="col">{tell('u.errors')}</th>

@@ -29,8 +29,8 @@ const states = ['none', 'draft', 'submitted', 'returned', 'accepted'] as const
 export function sumOf(items: QualityPart[]): QualityPart {
   const none = { none: 0, draft: 0, submitted: 0, returned: 0, accepted: 0 }
   const sum: QualityPart = { unit: '', name: tell('u.all', { name: unit.value.name }), kind: unit.value.kind,
-    schools: 0, counted: 0, learners: 0, identified: 0, records: 0,
-    errors: 0, warnings: 0, notices: 0, filled: 0, due: 0, reports: items.some(x => x.reports) ? none : null }
+    schools: 0, counted: 0, learners: 0, identified: 0, records: 0, errors: 0, warnings: 0, notices: 0, filled: 0, due: 0,
+    reports: items.some(x => x.reports) ? none : null }
   for (const x of items) {
     for (const f of figures) sum[f] += x[f]
     for (const s of states) none[s] += x.reports?.[s] ?? 0
