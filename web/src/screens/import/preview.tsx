@@ -1,10 +1,11 @@
 /* preview.tsx - what the files would do: figures, and behind them what would change, what is wrong and who is not in the file. */
 import { useState } from 'preact/hooks'
+import type { ComponentChild } from 'preact'
 import type { ImportFile, ImportSummary } from '../../data/types.gen.ts'
 import { number } from '../../text/index.ts'
 import { tell, type ImportKey } from '../../text/import.ts'
 import { Changes, Missing } from './changes.tsx'
-import { ErrorFile, errorsAddress } from './errorfile.tsx'
+import { ErrorFile } from './errorfile.tsx'
 import { Faults } from './faults.tsx'
 
 type Behind = 'changes' | 'faults' | 'warnings' | 'missing'
@@ -34,17 +35,17 @@ export function Preview({ id, files, kept }: { id: string; files: ImportFile[]; 
   return <>
     {readable.length > 1 && <div class="file-choice" role="group" aria-label={tell('pre.file')}>{readable.map(x => (
       <button key={x.at} type="button" class="chip" aria-pressed={x.at === chosen} onClick={() => setChosen(x.at)}>{x.name}</button>))}</div>}
-    {shown && <OfFile key={shown.at} s={shown.s} errors={kept && shown.s.errors > 0 ? errorsAddress(id, shown.at) : undefined} />}
+    {shown && <OfFile key={shown.at} s={shown.s} errors={kept && shown.s.errors > 0 && <ErrorFile id={id} at={shown.at} />} />}
   </>
 }
 
-function OfFile({ s, errors }: { s: ImportSummary; errors?: string }) {
+function OfFile({ s, errors }: { s: ImportSummary; errors: ComponentChild }) {
   const figures = figuresOf(s).filter(f => f.n > 0 || always.includes(f.key)),
     first = figures.find(f => f.n > 0 && f.kind === 'bad') ?? figures.find(f => f.n > 0 && f.of)
   const [behind, setBehind] = useState<Behind | undefined>(first?.of)
   return <>
     <div class="figures">{figures.map(f => <Tile key={f.key} f={f} pressed={f.of === behind} press={setBehind} />)}</div>
-    {errors && <p class="actions"><ErrorFile to={errors} /></p>}
+    {errors}
     {behind === 'changes' && <Changes s={s} />}
     {(behind === 'faults' || behind === 'warnings') && <Faults key={behind} s={s} warnings={behind === 'warnings'} />}
     {behind === 'missing' && <Missing s={s} />}

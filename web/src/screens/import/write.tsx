@@ -10,7 +10,7 @@ import { tell as jobWords } from '../../text/job.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
 import { Progress } from '../../ui/progress.tsx'
-import { ErrorFile, errorsAddress } from './errorfile.tsx'
+import { ErrorFile } from './errorfile.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 
 const sum = (files: ImportFile[], of: (s: ImportSummary) => number) => files.reduce((n, f) => n + (f.summary ? of(f.summary) : 0), 0)
@@ -61,15 +61,9 @@ export function Written({ job, id, files, mine, kept }: WrittenProps) {
     {!job.undone && <p class="done"><Icon name="check" />{tell('wri.done', { at: moment(job.changed_at) })}</p>}
     <p>{tell('wri.counts', { created: n(s => s.created + s.enrolled), changed: n(s => s.changed + s.moved),
       unchanged: n(s => s.unchanged), refused: n(s => s.refused) })}</p>
-    {kept && !job.undone && <ErrorFiles id={id} files={files} />}
+    {kept && !job.undone && files.map((f, at) => (f.summary?.refused ? <ErrorFile key={at} id={id} at={at} name={files[1] && f.name} /> : null))}
     <Undo job={job} mine={mine} nothing={sum(files, writes) === 0} />
   </>
-}
-
-function ErrorFiles({ id, files }: { id: string; files: ImportFile[] }) {
-  const bad = files.map((f, at) => ({ f, at })).filter(({ f }) => f.summary && f.summary.refused > 0)
-  return <>{bad.map(({ f, at }) => <p key={at} class="actions">
-    <ErrorFile to={errorsAddress(id, at)}>{files.length > 1 ? f.name : ''}</ErrorFile></p>)}</>
 }
 
 export function Cancel({ job }: { job: Job }) {
