@@ -55,9 +55,10 @@ export function UnitNew({ under, onClose, onMade }: { under: UnitWhole; onClose:
         {kinds.map(k => <option key={k} value={k}>{tell(`uni.${k}`)}</option>)}</select></label>}
       {kind !== 'phong' && <div class="stack"><label for="uni-place">{tell(`uni.place.${kind}`)}</label>
         <Combobox id="uni-place" value={place?.code ?? null} label={place?.name ?? ''} onChange={take}
-          options={typed => places.filter(x => plain(x.name).includes(plain(typed))).map(x => ({ value: x.code, label: x.name, note: x.code }))} /></div>}
-      <label class="stack">{tell('uni.name')}
-        <input value={name} maxLength={200} autocomplete="off" onInput={e => set({ name: e.currentTarget.value })} /></label>
+          options={typed => places.filter(x => plain(x.name).includes(plain(typed)))
+            .map(x => ({ value: x.code, label: x.name, note: x.code }))} /></div>}
+      <label class="stack">{tell('uni.name')}<input value={name} maxLength={200} autocomplete="off"
+        onInput={e => set({ name: e.currentTarget.value })} /></label>
       <label class="stack">{tell('uni.code')}<input value={code} maxLength={20} autocomplete="off" spellcheck={false} aria-describedby="uni-code-how"
         onInput={e => set({ code: e.currentTarget.value })} /></label>
       <p id="uni-code-how" class="hint">{tell('uni.code.how')}</p>
