@@ -100,26 +100,21 @@ const ROUTES = {
   viewer: async () => ['/ho-so/learners'],
 }
 
-export async function screens_are_clean_for_axe(t) {
+/* Each is opened once, and looked at in both schemes and in each width: nothing but styles asks for either. */
+export async function screens_are_clean_for_axe_and_fit_a_phone_and_double_size(t) {
   for (const [role, routes] of Object.entries(ROUTES)) {
-    const page = await t.as(role, '/')
+    const page = await t.as(role), usual = page.viewportSize()
     for (const where of await routes(page)) {
       await page.goto(where)
       await page.quiet()
       await page.locator('main h1, main .refused, main .empty').first().waitFor()
       t.is(await findingsInBoth(page), [], `${role} ${where}`)
-    }
-  }
-}
-
-export async function screens_fit_a_phone_and_double_size(t) {
-  for (const viewport of [{ width: 390, height: 844 }, { width: 683, height: 384 }]) for (const [role, routes] of Object.entries(ROUTES)) {
-    const page = await t.as(role, '/', { viewport })
-    for (const where of await routes(page)) {
-      await page.goto(where)
-      await page.quiet()
-      const { inner, whole } = await page.evaluate(() => ({ inner: innerWidth, whole: document.documentElement.scrollWidth }))
-      t.ok(whole <= inner, `${role} ${where}: rộng ${whole}, màn hình ${inner}`)
+      for (const viewport of [{ width: 390, height: 844 }, { width: 683, height: 384 }]) {
+        await page.setViewportSize(viewport)
+        const { inner, wide } = await page.evaluate(() => ({ inner: innerWidth, wide: document.documentElement.scrollWidth }))
+        t.ok(wide <= inner, `${role} ${where}: rộng ${wide}, màn hình ${inner}`)
+      }
+      await page.setViewportSize(usual)
     }
   }
 }
