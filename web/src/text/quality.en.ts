@@ -21,7 +21,7 @@ export const en: Record<keyof typeof vi, string> = {
   'u.uncounted': '{n} schools have not been counted yet.', 'u.never': 'No school has been counted yet; the server counts some each hour.', 'u.sort': 'Order',
   'u.sort.code': 'by code', 'u.sort.errors': 'most errors first', 'u.sort.complete': 'least complete first',
   'p.title': 'Progress', 'p.identity': 'Identity numbers', 'p.report': 'Report {form}', 'p.sent': 'sent', 'p.form': 'Form',
-  'p.errors': '{n} in {of} records', 'p.pick': 'Choose {name}', 'p.pick.all': 'Choose every unit that has not sent', 'p.chosen': '{n} units chosen',
+  'p.errors': 'in {of} records', 'p.pick': 'Choose {name}', 'p.pick.all': 'Choose every unit that has not sent', 'p.chosen': '{n} units chosen',
   'p.remind': 'Remind of {form}',
   'p.reminded': '{n} schools reminded', 'p.reminded.one': 'Reminded', 'p.kept': '{n} schools could not be reminded: {why}', 'p.print': 'Print',
   'p.print.title': 'Print the table', 'p.paper': 'Paper',

@@ -18,7 +18,7 @@ export const vi = {
   'u.sort.code': 'mã đơn vị',
   'u.sort.errors': 'lỗi nhiều trước', 'u.sort.complete': 'thiếu nhiều trước',
   'p.title': 'Thống kê tiến độ', 'p.identity': 'Đã có định danh', 'p.report': 'Báo cáo {form}', 'p.sent': 'đã gửi', 'p.form': 'Biểu',
-  'p.errors': '{n} trên {of} hồ sơ', 'p.pick': 'Chọn {name}', 'p.pick.all': 'Chọn mọi đơn vị chưa gửi', 'p.chosen': 'Đã chọn {n} đơn vị',
+  'p.errors': 'trên {of} hồ sơ', 'p.pick': 'Chọn {name}', 'p.pick.all': 'Chọn mọi đơn vị chưa gửi', 'p.chosen': 'Đã chọn {n} đơn vị',
   'p.remind': 'Nhắc gửi {form}',
   'p.reminded': 'Đã nhắc {n} trường', 'p.reminded.one': 'Đã nhắc', 'p.kept': '{n} trường không nhắc được: {why}', 'p.print': 'In',
   'p.print.title': 'In bảng tiến độ', 'p.paper': 'Cỡ giấy',

@@ -122,7 +122,7 @@ export async function what_is_missing_is_filled_in_and_leaves_the_list(t) {
 /* "1.374" of "1.360 trên 1.374" and the like: every figure of a line. */
 const figuresOf = async row => (await row.locator('td:not(.tick)').allInnerTexts()).map(x => (x.match(/[\d.]+/g) ?? []).map(n => Number(n.replaceAll('.', ''))))
 /* Without the share, which is no sum. */
-const counted = cells => cells.map(([, n, of]) => [n ?? 0, of ?? 0])
+const counted = cells => cells.map(c => { const [n = 0, of = 0] = c.slice(c.length === 3 ? 1 : 0); return [n, of] })
 
 async function isSum(t, page, what) {
   const all = await Promise.all((await page.locator('.progress tbody tr').all()).map(figuresOf)), foot = counted(await figuresOf(page.locator('.progress tfoot tr')))

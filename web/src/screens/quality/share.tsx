@@ -24,6 +24,6 @@ export function Errors({ label, n, of }: Props) {
   if (of === 0) return <td class="heat" data-label={label}><span class="none">–</span></td>
   return (
     <td class={'heat step' + faultStep((100 * n) / of)} data-label={label}><b>{number(n)}</b>
-      <small>{tell('p.errors', { n: number(n), of: number(of) })}</small></td>
+      <small>{tell('p.errors', { of: number(of) })}</small></td>
   )
 }
