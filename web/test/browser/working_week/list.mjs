@@ -25,7 +25,8 @@ export const pupils = CLASSES.flatMap(c => Array.from({ length: c.pupils }, () =
 
 /* What the list has not: identity numbers of class 1A, and of one of grade 12.  What it has wrong: a day, and an ethnic group. */
 export const WITHOUT = '1A'
-const IN_12 = pupils.find(p => p[KLASS] === '12A'), WRONG_DAY = 40, WRONG_GROUP = 41
+export const IN_12 = pupils.find(p => p[KLASS] === '12A')
+const WRONG_DAY = 40, WRONG_GROUP = 41
 const asKept = (p, at) => p.map((x, column) => (column === ID && (p[KLASS] === WITHOUT || p === IN_12) ? '' : at === WRONG_DAY && column === BORN ? '31/02/2019'
   : at === WRONG_GROUP && column === GROUP ? 'Sao Hoả' : x))
 

@@ -3,6 +3,7 @@
 import * as accounts from './accounts.mjs'
 import * as list from './list.mjs'
 import * as records from './records.mjs'
+import * as quality from './quality.mjs'
 import * as year from './year.mjs'
 
 const steps = [
@@ -38,6 +39,7 @@ const steps = [
   ['the head resubmits', year.theHeadResubmits],
   ['the office accepts', year.theOfficeAccepts],
   ['the Sở sums up', year.theSoSumsUp],
+  ['quality, completeness and the grade-12 list are read and their first fault mended', quality.readsWhatIsWrong],
 ]
 
 export async function a_working_week(t) {
