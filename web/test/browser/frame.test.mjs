@@ -1,5 +1,4 @@
 /* frame.test.mjs - what stands around every screen: unit and year, search, help, language, the line, the session; and home. */
-import { whole } from './at.mjs'
 import { findings } from './axe.mjs'
 
 const urlOf = page => new URL(page.url())
