@@ -8,6 +8,7 @@
 #include "domain/account/account.h"
 #include "domain/unit/unit_admin.h"
 #include "province.h"
+#include "store/change.h"
 
 /* ---- trees ---- */
 
