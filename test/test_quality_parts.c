@@ -26,7 +26,7 @@ static void make(struct ctx *c)
 		for (size_t k = 0; k <= i; k++)
 			province_pupil(c, schools[i], class, arena_fmt(c->arena, "LÊ VĂN %zu", k), "2019-01-02", "01", "01");
 	}
-	OK(quality_week_sweep(c, 60000));
+	OK(quality_week_sweep(c, &(struct spare_time){ .until_ms = time_now_ms() + 60000 }));
 }
 
 static struct api_reply parts(struct ctx *c, const struct api_session *me, const char *unit)
@@ -161,7 +161,7 @@ TEST(a_page_of_168_units_is_light)
 		d.code = arena_fmt(c->arena, "1918%04d", i);
 		OK(unit_make_school(c, &d, office.code, &made));
 	}
-	OK(quality_week_sweep(c, 60000));
+	OK(quality_week_sweep(c, &(struct spare_time){ .until_ms = time_now_ms() + 60000 }));
 	const struct api_session so = api_account(c, "so.mot", "manager", "19", NULL);
 	struct api_reply r = parts(c, &so, "19");
 	struct response sent = { .type = "application/json", .body = r.body, .body_len = r.body_len };

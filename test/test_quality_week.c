@@ -42,7 +42,7 @@ static const char *week(const struct api_reply *r, size_t at)
 
 static void sweep(struct ctx *c)
 {
-	OK(quality_week_sweep(c, 60000));
+	OK(quality_week_sweep(c, &(struct spare_time){ .until_ms = time_now_ms() + 60000 }));
 }
 
 TEST(a_week_of_a_school_says_what_its_summary_and_completeness_say)
@@ -193,6 +193,27 @@ TEST(a_school_that_has_ceased_to_be_is_not_counted_any_more)
 	assert_int_equal(figure(&r, 0, "schools"), 1);
 }
 
+/* ---- in time to spare ---- */
+
+static bool called_after_one(void *arg)
+{
+	return ++*(int *)arg > 1;
+}
+
+TEST(whoever_is_called_away_counts_one_school_more_at_most_and_goes_on_later)
+{
+	int asked = 0;
+
+	make(c);
+	const struct api_session so = api_account(c, "so.mot", "manager", "19", NULL);
+	OK(quality_week_sweep(c, &(struct spare_time){ time_now_ms() + 60000, called_after_one, &asked }));
+	struct api_reply r = trend(c, &so, "?unit=19");
+	assert_int_equal(figure(&r, 0, "schools"), 1);
+	sweep(c);
+	r = trend(c, &so, "?unit=19");
+	assert_true(figure(&r, 0, "schools") > 1);
+}
+
 /* ---- two processes ---- */
 
 struct beside {
@@ -205,7 +226,7 @@ static void count_beside(void *arg)
 {
 	struct ctx *c = &((struct beside *)arg)->own;
 
-	OK(quality_week_sweep(c, 60000));
+	OK(quality_week_sweep(c, &(struct spare_time){ .until_ms = time_now_ms() + 60000 }));
 }
 
 static void note(void *arg, const char *sql)

@@ -13,6 +13,11 @@ int64_t time_now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+bool spare_time_is_left(const struct spare_time *t)
+{
+	return time_now_ms() < t->until_ms && (t->is_needed == NULL || !t->is_needed(t->arg));
+}
+
 static int64_t floor_div(int64_t a, int64_t b)
 {
 	return a / b - (a % b < 0);

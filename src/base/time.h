@@ -6,6 +6,14 @@
 
 int64_t time_now_ms(void);
 
+/* What work in the background may take: until then, and while nobody needs its thread. */
+struct spare_time {
+	int64_t until_ms;
+	bool (*is_needed)(void *arg); /* NULL: never */
+	void *arg;
+};
+bool spare_time_is_left(const struct spare_time *);
+
 /* "2025-11-21T13:45:00.123Z" */
 const char *time_iso(struct arena *, int64_t ms);
 

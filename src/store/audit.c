@@ -55,14 +55,13 @@ static bool run_one(struct ctx *c, int64_t unit_id)
 	return ctx_end(&own, c, ok);
 }
 
-bool audit_sweep(struct ctx *c, int64_t for_ms)
+bool audit_sweep(struct ctx *c, const struct spare_time *t)
 {
-	const int64_t until = time_now_ms() + for_ms;
 	struct rows r;
 
 	if (!db_rows(c, &r, SQL_AUDIT_DUE, ARGS(val_int(c->now_ms - DAY_MS))))
 		return false;
-	for (size_t i = 0; i < r.count && time_now_ms() < until; i++)
+	for (size_t i = 0; i < r.count && spare_time_is_left(t); i++)
 		if (!run_one(c, rows_int(&r, i, 0)))
 			return false;
 	return true;

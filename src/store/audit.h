@@ -2,6 +2,7 @@
 #ifndef AUDIT_H
 #define AUDIT_H
 
+#include "base/time.h"
 #include "store/unit.h"
 
 struct audit {
@@ -11,7 +12,7 @@ struct audit {
 };
 MUST_CHECK bool audit_find(struct ctx *, const struct unit *, struct audit *ret);
 
-/* The chains that were not looked through for a day, for so long at most. */
-MUST_CHECK bool audit_sweep(struct ctx *, int64_t for_ms);
+/* The chains that were not looked through for a day, in time to spare. */
+MUST_CHECK bool audit_sweep(struct ctx *, const struct spare_time *);
 
 #endif

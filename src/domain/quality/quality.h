@@ -5,6 +5,7 @@
 #ifndef QUALITY_H
 #define QUALITY_H
 
+#include "base/time.h"
 #include "catalog/rules.h"
 #include "store/record.h"
 
@@ -99,8 +100,8 @@ void checklist_put_names(struct ctx *, struct buf *);
 
 /* Figures of schools are counted about once a day and kept, the last count of a week: by the rules and fields that everyone is shown who may read of
  * quality, so that they are the same for all; of the present school year, or
- * the last that a school has begun.  Counts schools that were not counted for 20 hours, for so long at most. */
-MUST_CHECK bool quality_week_sweep(struct ctx *, int64_t for_ms);
+ * the last that a school has begun.  Counts schools that were not counted for 20 hours, in time to spare. */
+MUST_CHECK bool quality_week_sweep(struct ctx *, const struct spare_time *);
 
 /* Counts every school of a unit now. */
 MUST_CHECK bool quality_week_count(struct ctx *, const struct unit *, size_t *ret_n);

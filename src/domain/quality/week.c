@@ -185,7 +185,7 @@ static bool count_one(struct ctx *c, struct counting *k, int64_t unit_id)
 	return ctx_end(&own, c, ok);
 }
 
-static bool sweep(struct ctx *c, int64_t until)
+static bool sweep(struct ctx *c, const struct spare_time *t)
 {
 	struct counting k;
 	struct rows r;
@@ -193,18 +193,18 @@ static bool sweep(struct ctx *c, int64_t until)
 	if (!begin(c, &k, c->now_ms - DAY_MS) || !schools_due(c, &k, NULL, 0, &r))
 		return false;
 	const size_t from = r.count == 0 ? 0 : (size_t)getpid() * 7919 % r.count;
-	for (size_t i = 0; i < r.count && time_now_ms() < until; i++)
+	for (size_t i = 0; i < r.count && spare_time_is_left(t); i++)
 		if (!count_one(c, &k, rows_int(&r, (from + i) % r.count, 0)))
 			return false;
 	return true;
 }
 
-bool quality_week_sweep(struct ctx *c, int64_t for_ms)
+bool quality_week_sweep(struct ctx *c, const struct spare_time *t)
 {
 	const struct account *caller = c->account;
 
 	act_for_all(c);
-	const bool ok = sweep(c, time_now_ms() + for_ms);
+	const bool ok = sweep(c, t);
 	c->account = caller;
 	return ok;
 }

@@ -93,9 +93,31 @@ static bool wait_for_work(struct hand *h, unsigned *seen)
 	return go;
 }
 
-/* Once an hour: what waits for time to pass. */
-static void sweep(struct ctx *c, const struct job_runner *k)
+struct watch {
+	struct job_runner *runner;
+	unsigned calls; /* that were heard */
+};
+
+static bool is_called(void *arg)
 {
+	const struct watch *w = arg;
+
+	pthread_mutex_lock(&w->runner->lock);
+	const bool called = w->runner->stopping || w->runner->calls != w->calls;
+	pthread_mutex_unlock(&w->runner->lock);
+	return called;
+}
+
+static struct spare_time spare(struct watch *w, int64_t for_ms)
+{
+	return (struct spare_time){ time_now_ms() + for_ms, is_called, w };
+}
+
+/* Once an hour: what waits for time to pass.  False: there is work to do, and some of this is left. */
+static bool sweep(struct ctx *c, struct job_runner *k, unsigned calls)
+{
+	struct watch w = { k, calls };
+	struct spare_time t;
 	size_t released;
 
 	spool_sweep(k->spool, c->now_ms);
@@ -107,12 +129,15 @@ static void sweep(struct ctx *c, const struct job_runner *k)
 	else if (released > 0)
 		log_event("transfer.release", "released=%zu", released);
 	ctx_clear(c);
-	if (!audit_sweep(c, AUDIT_MS))
+	t = spare(&w, AUDIT_MS);
+	if (!audit_sweep(c, &t))
 		log_event("audit.sweep", "key=%s", c->key);
 	ctx_clear(c);
-	if (!quality_week_sweep(c, QUALITY_MS))
+	t = spare(&w, QUALITY_MS);
+	if (!quality_week_sweep(c, &t))
 		log_event("quality.sweep", "key=%s", c->key);
 	ctx_clear(c);
+	return !is_called(&w);
 }
 
 /* An SQLite file has one process: what runs in it ran in another that has ended. */
@@ -179,14 +204,13 @@ static void *work(void *arg)
 			c.db = own.db;
 		if (own.db != NULL)
 			make_ready(&c, h);
-		if (own.db != NULL && h == k->hand && c.now_ms - swept_ms > SWEEP_MS) {
-			swept_ms = c.now_ms;
-			ctx_clear(&c);
-			sweep(&c, k);
-		}
-		arena_free(c.arena);
 		if (own.db != NULL && atomic_load(&k->ready))
 			do_all(h, own.db);
+		ctx_clear(&c);
+		c.now_ms = time_now_ms();
+		if (own.db != NULL && h == k->hand && c.now_ms - swept_ms > SWEEP_MS && sweep(&c, k, seen))
+			swept_ms = c.now_ms;
+		arena_free(c.arena);
 		rest(h, own.db);
 	} while (wait_for_work(h, &seen));
 	db_close(own.db);
