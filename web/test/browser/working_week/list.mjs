@@ -63,6 +63,7 @@ export async function answersItsQuestions({ clerk }) {
   await clerk.getByRole('combobox', { name: `Cột «${TITLE}» là mục` }).fill('dien thoai lien he')
   await clerk.getByRole('option', { name: /Số điện thoại liên hệ/ }).click()
   await press(clerk, 'Thử lại')
+  await clerk.locator('.figure').first().waitFor() // tried again
   await clerk.getByText(`Vẫn nạp vào ${years()}`).click()
   await picture(clerk, 'preview')
 }
