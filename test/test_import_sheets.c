@@ -232,6 +232,10 @@ TEST(import_takes_marks_under_nam_and_nu)
 	pupils_issues_are(c, &s, "");
 	assert_string_equal(pupils_learner(c, "Lê Thử Dậu", "sex"), "02");
 	assert_string_equal(pupils_learner(c, "Lê Thử Giang", "sex"), "01");
+	s = pupils_take_text(c, "STT|Lớp|Họ và tên|Ngày sinh|Nam|Dân tộc\n"
+	                        "1|1A|Lê Thử Hà|05/09/2019||Kinh\n"
+	                        "2|1A|Lê Thử Khoa|06/09/2019||Kinh\n");
+	assert_non_null(strstr(pupils_issues(c, &s), "import.sex_no_mark"));
 }
 
 TEST(import_takes_a_register_of_schools_for_an_office)

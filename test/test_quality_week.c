@@ -191,6 +191,18 @@ TEST(a_school_that_has_ceased_to_be_is_not_counted_any_more)
 	struct api_reply r = trend(c, &so, "");
 
 	assert_int_equal(figure(&r, 0, "schools"), 1);
+	province_script(c, "UPDATE unit SET status = '01' WHERE code = '19172402'");
+	sweep(c);
+	c->now_ms += 1000;
+	province_script(c, "UPDATE unit SET status = '06' WHERE code = '19172402'");
+	r = trend(c, &so, "");
+	assert_int_equal(figure(&r, 0, "schools"), 1);
+	c->now_ms += INT64_C(7) * 24 * 60 * 60 * 1000; /* of the week gone by it was */
+	sweep(c);
+	const struct api_session later = api_account(c, "so.hai", "manager", "P172", NULL);
+	r = trend(c, &later, "");
+	assert_int_equal(figure(&r, 0, "schools"), 2);
+	assert_int_equal(figure(&r, 1, "schools"), 1);
 }
 
 /* ---- in time to spare ---- */

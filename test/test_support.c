@@ -1,4 +1,5 @@
 /* test_support.c - requests for help: sent from a page, told to whoever looks after the unit, answered once, read by the asker. */
+#include <pthread.h>
 #include <string.h>
 
 #include "api.h"
@@ -202,6 +203,43 @@ TEST(support_is_asked_for_so_often_a_day_and_sent_again_is_the_same)
 	as.now_ms += DAY_MS;
 	assert_int_equal(api_sign_in(&as, "c.bahang", API_PASSWORD, &p.clerk), 200);
 	assert_int_equal(ask(&as, &p.clerk, "/", "Mai hỏi").status, 201);
+}
+
+struct sender {
+	pthread_t thread;
+	const struct api_session *who;
+	int64_t now_ms;
+	char id[40];
+};
+
+static void *send_one(void *arg)
+{
+	struct sender *x = arg;
+	struct ctx own = { .arena = arena_new(), .catalog = test_catalog(), .now_ms = x->now_ms };
+
+	if (db_open(&own, &own.db, test_database())) {
+		struct api_reply r = api_call(&own, x->who, POST, API "/requests", "{\"page\":\"/nap\",\"text\":\"Một lần thôi\"}", .key = "cung-mot-khoa");
+		snprintf(x->id, sizeof x->id, "%s", r.status == 201 ? api_text(&r, "id") : "");
+	}
+	db_close(own.db);
+	arena_free(own.arena);
+	return NULL;
+}
+
+TEST(what_is_sent_at_once_under_one_key_is_asked_once)
+{
+	struct people p = people(c);
+	struct sender all[4];
+
+	for (size_t i = 0; i < COUNT(all); i++) {
+		all[i] = (struct sender){ .who = &p.clerk, .now_ms = c->now_ms };
+		assert_int_equal(pthread_create(&all[i].thread, NULL, send_one, &all[i]), 0);
+	}
+	for (size_t i = 0; i < COUNT(all); i++)
+		pthread_join(all[i].thread, NULL);
+	for (size_t i = 0; i < COUNT(all); i++)
+		assert_string_equal(all[i].id, all[0].id);
+	assert_string_equal(listed(c, &p.clerk, "?mine=1"), "open:Một lần thôi ");
 }
 
 TEST(support_leaves_what_was_written_in_its_row_alone)

@@ -41,7 +41,7 @@ HANDLER(api_event_add)
 		return false;
 	if (dry)
 		return api_reply_trial(c, q, r, add);
-	if (!api_sending(c, q, &s) || !api_replay(c, q, &s, r, &replayed) || replayed)
+	if (!api_sending(c, q, &s) || !api_replay_alone(c, q, &s, r, &replayed) || replayed)
 		return c->err == ERR_NONE;
 	return add(c, q, &made) && api_reply_record(c, r, &made.record, NULL) && api_remember(c, &s, r);
 }

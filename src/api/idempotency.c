@@ -1,12 +1,14 @@
 /* idempotency.c - a repeated request is answered as the first time. */
 #include "store/idempotency.h"
 
+#include <pthread.h>
+
 #include "api/routes.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "http/lines.h"
 
-enum { PIECE = 64 * 1024 };
+enum { PIECE = 64 * 1024, KEY_LOCKS = 64 };
 
 /* Of all that decides what is done, not of how it is answered. */
 static bool request_digest(struct ctx *c, const struct request *q, const char **ret)
@@ -71,6 +73,39 @@ bool api_replay(struct ctx *c, const struct request *q, const struct api_sending
 	reply_buf(r, q->route->body == BODY_NDJSON ? "application/x-ndjson" : "application/json", &b);
 	*ret_replayed = true;
 	return true;
+}
+
+static pthread_mutex_t key_lock[KEY_LOCKS];
+
+static void make_key_locks(void)
+{
+	pthread_mutexattr_t again; /* a request may be tried anew before it ends */
+
+	pthread_mutexattr_init(&again);
+	pthread_mutexattr_settype(&again, PTHREAD_MUTEX_RECURSIVE);
+	for (size_t i = 0; i < KEY_LOCKS; i++)
+		pthread_mutex_init(&key_lock[i], &again);
+	pthread_mutexattr_destroy(&again);
+}
+
+static void unlock_key(void *lock)
+{
+	pthread_mutex_unlock(lock);
+}
+
+bool api_replay_alone(struct ctx *c, const struct request *q, const struct api_sending *s, struct response *r, bool *ret_replayed)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	if (s->key != NULL) {
+		size_t at = 0;
+		for (const char *p = s->key; *p != '\0'; p++)
+			at = at * 31 + (unsigned char)*p;
+		pthread_once(&once, make_key_locks);
+		pthread_mutex_lock(&key_lock[at % KEY_LOCKS]);
+		arena_defer(c->arena, unlock_key, &key_lock[at % KEY_LOCKS]); /* when the request ends */
+	}
+	return api_replay(c, q, s, r, ret_replayed);
 }
 
 bool api_remember(struct ctx *c, const struct api_sending *s, const struct response *r)

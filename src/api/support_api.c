@@ -63,7 +63,7 @@ HANDLER(api_support_ask)
 	struct unit u;
 	bool replayed;
 
-	if (!api_sending(c, q, &s) || !api_replay(c, q, &s, r, &replayed) || replayed)
+	if (!api_sending(c, q, &s) || !api_replay_alone(c, q, &s, r, &replayed) || replayed)
 		return c->err == ERR_NONE;
 	if (!api_unit(c, in_text(q, "unit"), &u) || !support_ask(c, &u, in_text(q, "page"), in_text(q, "text"), &made))
 		return false;

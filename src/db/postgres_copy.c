@@ -4,7 +4,7 @@
 #include "base/buf.h"
 
 /* A plan that was made while a table was empty takes the wrong index until the server knows better.  Its own
- * statistics come minutes later, so a table that grows by COPY is analysed at 1,000 rows, 4,000, 16,000 ..., from a
+ * statistics come minutes later, so a table that grows by COPY is analysed at 100 rows, 400, 1,600 ..., from a
  * small sample: that takes a tenth of the time and finds the same plans. */
 enum { FEW = 4, ANALYSE_FIRST = 100, ANALYSE_LAST = 300000 };
 

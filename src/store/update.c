@@ -1,6 +1,8 @@
 /* update.c - one change of one record. */
 #include "store/update.h"
 
+#include <stdatomic.h>
+
 #include "base/json.h"
 #include "base/time.h"
 #include "catalog/entry.h"
@@ -13,6 +15,8 @@
 #include "store/status.h"
 #include "store/values.h"
 #include "store/words.h"
+
+enum { CROWDED_MS = 1000 };
 
 struct update {
 	const struct record *rec;
@@ -282,11 +286,18 @@ static bool change_once(struct ctx *c, enum hold how, const struct record_type *
 	return db_begin(c) && db_end(c, find_and_change(c, how, t, code, version, d, ret, ret_was));
 }
 
+/* Where somebody was faster just now others will be, and the server writes each such failure into its log: for a while all wait in turn. */
 static bool change_on_postgres(struct ctx *c, const struct record_type *t, const char *code, int64_t version, const struct draft *d, struct record *ret, int64_t *ret_was)
 {
-	if (change_once(c, HOLD_OPTIMISTIC, t, code, version, d, ret, ret_was) || c->err == ERR_BUSY || c->err == ERR_FULL)
-		return c->err == ERR_NONE;
-	ctx_clear(c);
+	static atomic_int_least64_t crowded_until;
+
+	if (atomic_load(&crowded_until) <= time_now_ms()) {
+		if (change_once(c, HOLD_OPTIMISTIC, t, code, version, d, ret, ret_was) || c->err == ERR_BUSY || c->err == ERR_FULL)
+			return c->err == ERR_NONE;
+		if (c->err == ERR_INTERNAL)
+			atomic_store(&crowded_until, time_now_ms() + CROWDED_MS);
+		ctx_clear(c);
+	}
 	return change_once(c, HOLD_OPEN, t, code, version, d, ret, ret_was);
 }
 

@@ -63,7 +63,7 @@ static const char *marked_sex(struct plan *plan, struct entry *p, bool has_femal
 	return NULL;
 }
 
-static void take_sex(struct plan *plan, struct entry *p)
+static void take_sex(struct plan *plan, struct page *page, struct entry *p)
 {
 	const struct list *list = plan->at.sex == NOWHERE ? NULL : plan->sheet->column[plan->at.sex].field->list;
 	const bool has_female = import_has_column(plan, p, plan->at.female), has_male = import_has_column(plan, p, plan->at.male);
@@ -71,6 +71,10 @@ static void take_sex(struct plan *plan, struct entry *p)
 	if (list == NULL || (!has_female && !has_male) || (has_female && slots_have(&p->bad, plan->at.female)) || (has_male && slots_have(&p->bad, plan->at.male)))
 		return;
 	const char *word = marked_sex(plan, p, has_female, has_male);
+	if (has_female != has_male) {
+		page->sexed++;
+		page->marked += streq(word, has_female ? "nu" : "nam");
+	}
 	const struct list_item *it = word == NULL ? NULL : list_find_name(list, word);
 	if (it != NULL)
 		slot_set(plan, p, plan->at.sex, val_text(it->code));
@@ -219,7 +223,7 @@ static void add_entry(struct reading *r, const struct table_row *row)
 	take_joined(r, p, part);
 	note_legacy(plan, r->page, p, row);
 	import_take_places(plan, r->places, p);
-	take_sex(plan, p);
+	take_sex(plan, r->page, p);
 	const char *class = class_of_row(plan, r->page, p);
 	if (class != NULL) {
 		p->group = class_group(plan, class, plan->rows.n_entries);
@@ -318,6 +322,18 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *wh
 	return row->number % 256 == 0 && import_cancelled(r->plan) ? TABLE_FAILED : TABLE_MORE;
 }
 
+/* A column of marks without a mark makes everybody one sex: so it may be, or it was not filled in. */
+static void note_no_marks(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->rows.n_pages; i++) {
+		const struct page *page = &plan->rows.page[i];
+		const bool female = plan->at.female != NOWHERE && page->column[plan->at.female] != NOWHERE;
+		if (page->sexed > 1 && page->marked == 0)
+			note_page_warning(plan, page, "import.sex_no_mark", "Cột «%s» không có dấu nào, nên cả %zu em được hiểu là %s. Nếu không phải vậy, hãy đánh dấu rồi nạp lại.",
+			                  female ? "Nữ" : "Nam", page->sexed, female ? "nam" : "nữ");
+	}
+}
+
 bool import_read(struct plan *plan, int fd)
 {
 	static const struct table_sink sink = { .begin = on_begin, .row = on_row };
@@ -328,6 +344,7 @@ bool import_read(struct plan *plan, int fd)
 	r.places = import_places(plan);
 	bool ok = table_read(plan->c, fd, NULL, &sink, &r);
 	arena_free(r.taker.own.arena);
+	note_no_marks(plan);
 	if (!ok)
 		return false;
 	if (plan->rows.n_entries == 0 && plan->notes.n == 0)

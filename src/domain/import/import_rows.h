@@ -30,6 +30,7 @@ struct page {
 	const char *section;  /* the class named by the latest "LỚP 1A", or NULL */
 	bool asked_name;      /* whether the sheet's own name is that of a class */
 	bool after_note;      /* totals or signatures: a lone name below is nobody */
+	size_t sexed, marked; /* of rows whose sex one column of marks tells: how many, and how many are marked */
 	struct slots converted; /* slots whose old encoding was told */
 	struct slots told;    /* slots whose absence was already told */
 	const char *lacks;    /* what is told of the whole sheet, once a row wants it */

@@ -264,6 +264,11 @@ bool quality_trend(struct ctx *c, const struct unit *u, int weeks, struct buf *i
 	scope_within_sql(&sql, &args, u->path, "u", SCOPE_FIND);
 	buf_put(&sql, " AND k.week >= ");
 	sql_arg(&sql, &args, val_text(monday(c->arena, date_from_days(date_to_days(today) - 7 * (weeks - 1)))));
+	buf_put(&sql, " AND (k.week < "); /* whoever ceased this week is no more of it */
+	sql_arg(&sql, &args, val_text(monday(c->arena, today)));
+	buf_put(&sql, " OR ");
+	unit_not_over_sql(&sql, "u.status");
+	buf_char(&sql, ')');
 	buf_put(&sql, " GROUP BY k.week ORDER BY k.week");
 	if (!db_query(c, &r, sql.data, args.v, args.n))
 		return false;
