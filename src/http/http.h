@@ -133,7 +133,7 @@ struct route {
 	const struct in_field *in;        /* BODY_JSON, BODY_FORM; the last has no name.  NULL: another body */
 	const struct in_field *parts;     /* BODY_MULTIPART: what it is made of; the handler checks it */
 	size_t body_max;                  /* bytes; 0: 64 KiB */
-	const char *query;                /* names of the query parameters it knows, blank-separated; others are refused;
+	const char *query;                /* names of the query parameters it knows, blank-separated; others are refused, but passed over of a page;
 	                                   * NULL: none; "*": the handler checks them itself */
 	const char *summary;              /* Vietnamese, for OpenAPI and /docs */
 	const char *client_scope;         /* what a client must hold; of records the scope of their type; NULL: nothing for clients */

@@ -51,7 +51,7 @@ static bool check_query(struct ctx *c, struct request *q)
 	const bool gives_json = route_gives_json(q->route);
 	struct problems wrong = { 0 };
 
-	if (streq(known, "*"))
+	if (streq(known, "*") || (q->route->page && q->method == GET)) /* whoever passes on a link adds something of their own */
 		return true;
 	for (size_t i = 0; i < q->n_query; i++)
 		if (!name_in(known, q->query[i].name) && !(gives_json && streq(q->query[i].name, "nulls")))
