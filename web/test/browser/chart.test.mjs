@@ -11,9 +11,9 @@ const monday = before => new Date(Date.UTC(2026, 10, 30) - before * 7 * 864e5).t
 const weeks = [11, 10, 9, 8, 7, 6, 4, 3, 2, 1, 0].map((before, i) => // one is not there
   ({ week: monday(before), schools: 1, records: 300, errors: 1234 - 100 * i, warnings: 5, notices: 0, filled: 700 + 20 * i, due: 1000 }))
 
-async function withWeeks(t, role, options) {
+async function withWeeks(t, role, options, items = weeks) {
   const page = await t.as(role, '/khong-co', options)
-  await page.route('**/quality/trend*', r => r.fulfill({ json: { items: weeks } }))
+  await page.route('**/quality/trend*', r => r.fulfill({ json: { items } }))
   await page.goto('/')
   await page.locator('.line-chart').nth(1).waitFor()
   return page
@@ -29,6 +29,14 @@ export async function the_trend_is_drawn_as_it_is_told(t) {
   t.ok(x.slice(1).every((at, i) => Math.abs(at - x[i] - step * (i === 5 ? 2 : 1)) < 0.1), `tuần không có số vẫn chiếm chỗ của nó: ${x}`)
   const y = await card.locator('.line-chart').first().locator('circle').evaluateAll(all => all.map(e => Number(e.getAttribute('cy'))))
   t.ok(y.every((at, i) => i === 0 || at > y[i - 1]), `ít hơn thì thấp hơn: ${y}`)
+}
+
+export async function figures_beside_a_line_are_never_cut(t) {
+  const whole = svg => [...svg.querySelectorAll('text')].filter(e => { const a = e.getBoundingClientRect(), b = svg.getBoundingClientRect(); return a.left < b.left - 1 || a.right > b.right + 1 }).map(e => e.textContent)
+  for (const viewport of [{ width: 1366, height: 768 }, { width: 390, height: 844 }]) {
+    const page = await withWeeks(t, 'head', { viewport }, weeks.map((w, i) => ({ ...w, records: 4000000, errors: 1234578 + i, filled: w.due })))
+    for (const chart of await page.locator('.line-chart svg').all()) t.is(await chart.evaluate(whole), [])
+  }
 }
 
 export async function the_trend_of_this_server_is_that_of_its_api(t) {
