@@ -31,17 +31,17 @@ const row = (label: string, code?: number, values?: (number | null)[], measure_u
 const sheet = { name: 'III', columns: ['E', 'F'], rows: [
   row('Tổng quy mô', 37, [296, 125], 'người', '3.1.'),
   row('Quy mô chia ra theo lớp', undefined, undefined, '', '3.3.'), row('- Học sinh lớp 1', 40, [60, 26]), row('- Học sinh lớp 2', 41, [0, null]),
-  row('- Học sinh khuyết tật học hòa nhập', 61, [5, 2]), row('Trong đó:'), row('+ Khuyết tật về nhìn', 62, [1, 0]),
+  row('- Học sinh khuyết tật học hòa nhập', 61, [5, 2]), row('Trong đó:'), row('+ Khuyết tật về nhìn', 62, [1, 0]), row('- Học sinh học tin học', 73, [90, 40]),
   row('Lớp', 27, [10, 9], 'lớp', 'II'), row('Chia ra:'), row('- Lớp 1', 28, [2, 2], 'lớp'), { ...row('- Lớp ghép', 29, [3, 3], 'lớp'), no_source: 'chưa có nguồn' },
 ] }
 
 test('rows below one heading are a group; a heading without a number is told with what it is a part of', () => {
   assert.deepEqual(groupsOf(sheet, 'E').map(g => [g.title, g.measure, ...g.rows.map(r => `${r.label} ${r.n}`)]), [
-    ['', 'người', 'Tổng quy mô 296'], ['Quy mô chia ra theo lớp', 'người', 'Học sinh lớp 1 60', 'Học sinh lớp 2 0', 'Học sinh khuyết tật học hòa nhập 5'],
+    ['', 'người', 'Tổng quy mô 296'], ['Quy mô chia ra theo lớp', 'người', 'Học sinh lớp 1 60', 'Học sinh lớp 2 0', 'Học sinh khuyết tật học hòa nhập 5', 'Học sinh học tin học 90'],
     ['Học sinh khuyết tật học hòa nhập – trong đó', 'người', 'Khuyết tật về nhìn 1'], ['', 'lớp', 'Lớp 10'], ['Lớp – chia ra', 'lớp', 'Lớp 1 2'],
   ])
 })
 
 test('what a column does not ask for, and what has no source, is not drawn', () => {
-  assert.deepEqual(groupsOf(sheet, 'F').flatMap(g => g.rows.map(r => r.code)), [37, 40, 61, 62, 27, 28])
+  assert.deepEqual(groupsOf(sheet, 'F').flatMap(g => g.rows.map(r => r.code)), [37, 40, 61, 73, 62, 27, 28])
 })

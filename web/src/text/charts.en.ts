@@ -12,5 +12,5 @@ export const en: Record<keyof typeof vi, string> = {
   'totals.state': 'How far', 'totals.units': 'Units',
   'drawn.column': 'Column', 'drawn.what': 'What is counted', 'drawn.none': 'No figure of this column is above 0.',
   'drawn.zero': '{n} that are 0 stand in the table alone.',
-  'drawn.hint': 'Each frame has its own measure; the table has every figure.',
+  'drawn.hint': 'All bars have one measure; the table has every figure.',
 }

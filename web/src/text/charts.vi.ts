@@ -8,5 +8,5 @@ export const vi = {
   'tiles.one': '{name}: {n} %', 'tiles.step': 'từ {n} %', 'tiles.school': 'Trường', 'tiles.full': 'Đầy đủ (%)',
   'totals.state': 'Đến bước nào', 'totals.units': 'Số đơn vị',
   'drawn.column': 'Cột', 'drawn.what': 'Chỉ tiêu', 'drawn.none': 'Cột này không có số nào lớn hơn 0.', 'drawn.zero': '{n} chỉ tiêu bằng 0 chỉ có trong bảng.',
-  'drawn.hint': 'Mỗi khung có thước riêng; bấm Xem bảng để đọc từng số.',
+  'drawn.hint': 'Mọi thanh cùng một thước; bấm Xem bảng để đọc từng số.',
 }

@@ -78,7 +78,7 @@ export async function a_column_of_a_form_is_drawn_with_its_own_figures(t) {
   await page.locator('.drawn select').selectOption(column)
   const wanted = sheet.rows.filter(r => r.code && !r.no_source && typeof r.values?.[1] === 'number')
   await page.locator('.drawn .bar-chart').first().waitFor()
-  t.is(await text(page.locator('.drawn .bar-chart b')), wanted.filter(r => r.values[1] > 0).map(r => shown(r.values[1])))
+  t.is((await text(page.locator('.drawn .bar-chart b'))).sort(), wanted.filter(r => r.values[1] > 0).map(r => shown(r.values[1])).sort())
   t.is((await rowsOf(page.locator('.drawn figure'))).map(r => r[1]), wanted.map(r => shown(r.values[1])))
   t.is(new URL(page.url()).searchParams.get('hinh'), column)
   t.ok(await page.locator('.form-box').isHidden(), 'biểu còn dưới hình')
@@ -95,10 +95,21 @@ export async function bars_are_as_long_as_their_figures(t) {
   await page.goto(`${addressOf(school)}?phan=${encodeURIComponent((await reportOf(page, school)).sheets.at(-1).name)}&hinh=E`)
   await page.locator('.drawn .bar-chart').first().waitFor()
   t.ok(new Set(await text(page.locator('.drawn .bar-chart b'))).size > 3, 'các số đều như nhau: không đo được gì')
-  for (const chart of await page.locator('.drawn .bar-chart').all()) {
-    const figures = (await text(chart.locator('b'))).map(x => Number(x.replace(/\./g, ''))), long = await chart.locator('.bar-fill').evaluateAll(all => all.map(e => e.width.baseVal.value))
-    t.ok(figures.every((n, i) => Math.abs(n / figures[0] - long[i] / long[0]) < 0.01), `${figures} vẽ thành ${long}`)
-  }
+  const bars = page.locator('.drawn .bar-chart li:has(.bar-fill)'), bare = await text(page.locator('.drawn .bar-chart.bare b'))
+  const figures = (await text(bars.locator('b'))).map(x => Number(x.replace(/\./g, ''))), long = await bars.locator('.bar-fill').evaluateAll(all => all.map(e => e.width.baseVal.value))
+  t.ok(figures.every((n, i) => Math.abs(n / figures[0] - long[i] / long[0]) < 0.01), `${figures} vẽ thành ${long}`)
+  t.ok(bare.every(n => n === '1'), `không có thanh: ${bare}`)
+}
+
+export async function another_part_of_a_form_is_drawn_as_well(t) {
+  const page = await t.as('head', '/khong-co'), school = (await ask(page, '/session')).unit.code
+  await compute(page, school)
+  const { sheets } = await reportOf(page, school)
+  await page.goto(addressOf(school) + '?hinh=E')
+  await page.locator('.drawn').waitFor()
+  await page.locator('.tabs a').last().click()
+  await page.locator('.drawn figure', { hasText: `Phần ${sheets.at(-1).name}:` }).waitFor()
+  t.is(new URL(page.url()).searchParams.get('hinh'), 'E')
 }
 
 export async function how_far_the_units_are_is_drawn_as_it_is_told(t) {

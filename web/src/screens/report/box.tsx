@@ -42,7 +42,7 @@ export function FormBox({ r, form, sheet, changed, marked, wanted, onPress, onPa
   useLayoutEffect(() => { if (left.current && !picture && focusCell(box.current, left.current)) left.current = undefined }, [drawn, picture])
   return <>
     {r.sheets.length > 1 && <nav class="tabs" aria-label={tell('page.parts')}>{r.sheets.map((s, i) => (
-      <a key={s.name} href={path.value + query({ [PART]: i === 0 ? undefined : s.name })} aria-current={s === sheet ? 'page' : undefined}>
+      <a key={s.name} href={path.value + query({ [PART]: i === 0 ? undefined : s.name, [PICTURE]: picture })} aria-current={s === sheet ? 'page' : undefined}>
         {tell('page.part', { name: s.name })}<Wrong n={s.rows.filter(x => x.code && wrong.has(x.code)).length} /></a>))}</nav>}
     {!marked && <p class="table-or-picture"><button type="button" class="button" aria-pressed={picture !== undefined}
       onClick={() => setSearch({ [PICTURE]: picture ? undefined : sheet.columns[0] })}><Icon name={picture ? 'columns' : 'reports'} />
