@@ -83,6 +83,29 @@ TEST(api_quality_is_for_those_who_may_read_records)
 	}
 }
 
+TEST(api_rules_tell_of_what_records_their_faults_are)
+{
+	make(c);
+	const struct api_session head = api_account(c, "hieu.truong", "head", "19172401", NULL);
+	struct api_reply rules = api_call(c, &head, GET, "/api/v1/quality/rules", NULL), faults;
+	const json_t *rule, *fault, *type;
+	size_t i, k, n;
+
+	EXPECT(rules, 200);
+	faults = api_call(c, &head, GET, "/api/v1/quality/problems?year=2025&limit=1000", NULL);
+	EXPECT(faults, 200);
+	assert_true(json_array_size(api_items(&faults)) > 0);
+	json_array_foreach(api_items(&faults), i, fault) {
+		bool told = false;
+		json_array_foreach(api_items(&rules), k, rule)
+			if (streq(json_string_value(json_object_get(rule, "name")), json_string_value(json_object_get(fault, "rule"))))
+				json_array_foreach(json_object_get(rule, "types"), n, type)
+					told = told || streq(json_string_value(type), json_string_value(json_object_get(fault, "type")));
+		assert_true(told);
+	}
+	assert_non_null(strstr(faults.body, "\"type\":\"learner\""));
+}
+
 TEST(api_quality_sums_up_for_an_office)
 {
 	make(c);

@@ -7,6 +7,7 @@
 SHAPE(quality_rule, "Một quy tắc kiểm tra",
 	{ "name", OUT_TEXT, .summary = "Tên" },
 	{ "type", OUT_TEXT, .summary = "Loại hồ sơ" },
+	{ "types", OUT_TEXT, .summary = "Loại của những hồ sơ mà lỗi được nói ở đó", .list = true },
 	{ "kind", OUT_TEXT, .summary = "Loại quy tắc" },
 	{ "severity", OUT_TEXT, .summary = "error, warning hoặc notice" },
 	{ "levels", OUT_TEXT, .summary = "Cấp học; không có: mọi cấp", .maybe = true },

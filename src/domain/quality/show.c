@@ -122,6 +122,33 @@ bool quality_warn(struct ctx *c, const struct record *rec, int year, struct prob
 	return true;
 }
 
+/* Of what record a fault at this field is: of the rule's own, or of the one it refers to. */
+static const struct record_type *told_at(const struct rule *r, const char *path)
+{
+	const struct field *reference, *field;
+
+	return rule_field(r->set->type, path, &reference, &field) && reference != NULL ? reference->to : r->set->type;
+}
+
+/* Each once; of a rule without a field it is the school. */
+static void put_types(const struct ctx *c, struct buf *b, const struct rule *r)
+{
+	const struct record_type *t = r->field == NULL ? NULL : told_at(r, r->field), *last = t;
+
+	json_open_list(b, "types");
+	if (t != NULL)
+		json_put_text(b, NULL, t->name);
+	for (const char *const *path = r->by; r->kind == RULE_REQUIRED && *path != NULL; path++) {
+		t = told_at(r, *path);
+		if (t != last)
+			json_put_text(b, NULL, t->name);
+		last = t;
+	}
+	if (last == NULL && (t = finding_type(c, &(struct finding){ .rule = r })) != NULL)
+		json_put_text(b, NULL, t->name);
+	json_close_list(b);
+}
+
 void quality_put_rules(struct ctx *c, struct buf *b)
 {
 	for (size_t i = 0; i < c->catalog->n_rules; i++) {
@@ -131,6 +158,7 @@ void quality_put_rules(struct ctx *c, struct buf *b)
 		json_open_object(b, NULL);
 		json_put_text(b, "name", r->name);
 		json_put_text(b, "type", r->set->type->name);
+		put_types(c, b, r);
 		json_put_text(b, "kind", rule_kind_names[r->kind]);
 		json_put_text(b, "severity", severity_names[r->severity]);
 		json_put_text(b, "levels", r->levels);

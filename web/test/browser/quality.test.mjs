@@ -66,6 +66,9 @@ export async function faults_are_chosen_by_rule_severity_type_and_class(t) {
   t.ok(!page.url().includes('quy-tac'), 'quy tắc cũ còn trong địa chỉ')
   const errors = await of(`&class=${code}&severity=error`)
   await page.waitForFunction(n => document.querySelectorAll('.rule tbody tr').length === n, errors.length)
+  /* The kind that the faults are of is among those to choose. */
+  const kinds = await pick(page, 'Hồ sơ').locator('option').evaluateAll(all => all.map(o => o.value))
+  t.is([...new Set(byClass.map(x => x.type))].filter(x => !kinds.includes(x)), [], 'loại hồ sơ có lỗi mà không lọc được')
   if (errors.length === 0) {
     await page.getByRole('button', { name: 'Bỏ lọc' }).click()
     await page.waitForFunction(n => document.querySelectorAll('.rule tbody tr').length === n, Math.min(50, (await of('')).length))

@@ -33,7 +33,7 @@ export function Faults() {
 }
 
 function Filters({ rules, counts }: { rules?: QualityRule[]; counts: Record<string, number> }) {
-  const types = useGet('/types').data?.items ?? [], ruled = new Set(rules?.map(r => r.type))
+  const types = useGet('/types').data?.items ?? [], ruled = new Set(rules?.flatMap(r => r.types))
   const words = (r: QualityRule) => `${r.message}${counts[r.name] ? ` (${number(counts[r.name] ?? 0)})` : ''}`
   return (
     <div class="filters open" role="search" aria-label={tell('q.filter')}>
