@@ -21,7 +21,7 @@ const Tiles = later(() => charts().then(m => m.Tiles), waiting)
 const Trend = later(() => charts().then(m => m.Trend))
 
 export function Home() {
-  const school = unit.value.kind === 'school', hasClasses = 'years' in unit.value && (unit.value.years as number[]).length > 0
+  const school = unit.value.kind === 'school', sees = may('quality', 'read'), hasClasses = 'years' in unit.value && (unit.value.years as number[]).length > 0
   return (
     <section class="page home">
       <header class="head">
@@ -31,14 +31,14 @@ export function Home() {
         {isOwn.value && !hasClasses && <Safe><Begin /></Safe>}
         {isOwn.value && <Safe><Waits /></Safe>}
         {isOwn.value && (may('import', 'read') || may('export', 'read')) && <Safe><Jobs /></Safe>}
-        {school && may('quality', 'read') && <Safe><Faults /></Safe>}
+        {school && sees && <Safe><Faults /></Safe>}
         {may('report', 'read') && <Safe>{school ? <Reports /> : <Late />}</Safe>}
-        {school && may('quality', 'read') && <Safe><Gaps /></Safe>}
-        {may('quality', 'read') && may('report', 'submit') && <Safe><Trend /></Safe>}
-        {!school && unit.value.kind !== 'ministry' && may('quality', 'read') && <Safe><Tiles /></Safe>}
+        {school && sees && <Safe><Gaps /></Safe>}
+        {sees && may('report', 'submit') && <Safe><Trend /></Safe>}
+        {!school && unit.value.kind !== 'ministry' && sees && <Safe><Tiles /></Safe>}
         {isOwn.value && may('account', 'admin') && hasScreen('/quan-tri/tai-khoan') && <Safe><Accounts /></Safe>}
       </div>
-      <div class="empty alldone"><p><Icon name="check" />{t('home.done')}</p></div>
+      <div class="empty alldone"><p>{sees && <Icon name="check" />}{t(sees ? 'home.done' : 'home.done.mine')}</p></div>
       {school && may('learners', 'write') && !ofClasses() && <div class="cards" key={'asked' + unit.value.code}><Twins /></div>}
     </section>
   )

@@ -54,7 +54,7 @@ export const en: Words = {
   'state.gone': 'Not here', 'state.more': 'Show more',
   // home
   'home.title': 'Left to do', 'home.lead': 'Worked out from the records just now. Press a line to go where it is done.',
-  'home.done': 'Nothing is left to do.',
+  'home.done': 'Nothing is left to do.', 'home.done.mine': 'Nothing waits for you; faults of records are not looked at here.',
   'severity.error': 'Error', 'severity.warning': 'Worth a look', 'severity.notice': 'Note',
   'home.waiting': 'Waiting for me', 'home.faults': 'Faults to correct', 'home.gaps': 'Missing information', 'home.reports': 'Reports',
   'home.twins': 'Records that may be one person',

@@ -120,6 +120,12 @@ export async function what_is_missing_is_filled_in_and_leaves_the_list(t) {
   t.is(paper.split('Số định danh cá nhân').length - 1, 2)
 }
 
+export async function whoever_may_not_see_faults_is_not_told_that_nothing_is_left(t) {
+  const done = async role => (await (await t.as(role, '/')).locator('.alldone').textContent())
+  t.ok((await done('viewer')).startsWith('Không có việc nào chờ bạn;'), 'người không xem chất lượng')
+  t.is(await done('head'), 'Không còn việc nào.')
+}
+
 /* ---- offices ---- */
 
 /* "1.374" of "1.360 trên 1.374" and the like: every figure of a line. */
