@@ -23,6 +23,7 @@ export async function the_trend_is_drawn_as_it_is_told(t) {
   const page = await withWeeks(t, 'head'), card = page.locator('.card', { hasText: 'Xu hướng chất lượng' }), figure = card.locator('figure')
   t.is(await text(card.locator('.line-last')), ['234', '90 %'])
   t.is(await text(card.locator('h3')), ['234Lỗi phải sửa · ít hơn tuần trước 100', '90 %Mức đầy đủ của hồ sơ · nhiều hơn tuần trước 2 %'])
+  await card.getByText('Số của tuần từ 30/11/2026, năm học hiện tại').waitFor()
   t.is((await text(card.locator('.line-chart').first().locator('circle'))).map(x => x.split(': ')[1]), weeks.map(w => shown(w.errors)))
   t.is((await rowsOf(figure)).map(r => r.slice(1)), weeks.map(w => [shown(w.errors), '5', String(w.filled / 10)]))
   const x = await card.locator('.line-chart').first().locator('circle').evaluateAll(all => all.map(e => Number(e.getAttribute('cx')))), step = x[1] - x[0]

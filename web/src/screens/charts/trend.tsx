@@ -31,6 +31,7 @@ export function Trend() {
             <Series title={tell('trend.errors')} points={errors} from={0} to={roundUp(Math.max(...errors.map(p => p.n)))} say={number} />
             <Series title={tell('trend.full')} points={filled} from={tenBelow(Math.min(...filled.map(p => p.n)))} to={100} say={n => `${n} %`} />
           </div>
+          <p class="quiet">{tell('trend.counted', { day: showDate(all.at(-1)?.week ?? '') })}</p>
           {all.length === 1 && <p class="quiet">{tell('trend.one')}</p>}
         </Figure>
       )
