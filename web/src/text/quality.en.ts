@@ -27,5 +27,5 @@ export const en: Record<keyof typeof vi, string> = {
   'p.print.title': 'Print the table', 'p.paper': 'Paper',
   'p.a4': 'A4, lying', 'p.a3': 'A3, lying', 'p.classes': 'Class by class',
   'p.none.late': 'No school is left to be reminded.',
-  'p.legend': 'Colours repeat the figure in the cell: red is little, green is much; of errors red is many.', 'p.by': 'School year {year}',
+  'p.legend': 'Colours go by the percentage: red is little, green is much. Of errors they go by how many there are in 100 records: green is none, red more than 10. – is nothing to count yet.', 'p.by': 'School year {year}',
 }

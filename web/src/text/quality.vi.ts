@@ -24,5 +24,5 @@ export const vi = {
   'p.print.title': 'In bảng tiến độ', 'p.paper': 'Cỡ giấy',
   'p.a4': 'A4 ngang', 'p.a3': 'A3 ngang', 'p.classes': 'Từng lớp',
   'p.none.late': 'Không còn trường nào phải nhắc.',
-  'p.legend': 'Màu nói lại con số trong ô: đỏ là ít, xanh là nhiều; với lỗi thì đỏ là nhiều lỗi.', 'p.by': 'Năm học {year}',
+  'p.legend': 'Màu theo phần trăm: đỏ là ít, xanh là nhiều. Ở cột Lỗi màu theo số lỗi trên 100 hồ sơ: xanh là không có, đỏ là hơn 10. Dấu – là chưa có gì để tính.', 'p.by': 'Năm học {year}',
 } as const

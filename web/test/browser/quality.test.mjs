@@ -164,10 +164,20 @@ export async function an_office_sees_its_units_by_their_errors(t) {
   const page = await t.as('manager', '/chat-luong')
   await page.locator('.units tfoot').waitFor()
   await looksWell(t, page, 'chất lượng của Sở')
+  await page.getByText('Ở cột Lỗi màu theo số lỗi trên 100 hồ sơ').waitFor()
   await pick(page, 'Xếp theo').selectOption('loi')
   await page.waitForURL(/xep=loi/)
   const errors = await Promise.all((await page.locator('.units tbody tr').all()).map(async r => (await figuresOf(r))[1][0]))
   t.is([...errors].sort((a, b) => b - a), errors, 'xếp theo lỗi')
+}
+
+export async function tables_of_units_fit_beside_the_help_and_on_a_narrow_window(t) {
+  for (const [at, width, help] of [['/tien-do', 1366, true], ['/tien-do', 1000, false], ['/chat-luong', 1366, true], ['/chat-luong', 1000, false]]) {
+    const page = await t.as('manager', at, { viewport: { width, height: 768 } })
+    await page.locator('.units tfoot').waitFor()
+    if (help) { await page.keyboard.press('?'); await page.locator('aside.help').waitFor() }
+    t.is(await page.locator('.table.units').evaluate(e => Math.max(0, e.scrollWidth - e.clientWidth)), 0, `${at} ${width}`)
+  }
 }
 
 export async function units_that_owe_a_report_are_reminded_once_a_day(t) {

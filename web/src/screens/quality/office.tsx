@@ -30,6 +30,7 @@ function Parts({ told }: { told: QualityProgress }) {
       <tbody>{sorted.map(x => <Line key={x.unit} x={x} />)}</tbody>
       <tfoot><Line x={sumOf(told.items)} /></tfoot>
     </table></div>
+    <p class="quiet">{tell('p.legend')}</p>
   </>
 }
 
