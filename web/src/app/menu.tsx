@@ -9,7 +9,9 @@ import { menu } from './session.ts'
 
 /* Entry as a table is of the type whose list it was opened from, unless the menu has it by itself. */
 const isAt = (at: string, to: string) => at === to || at.startsWith(to + '/')
-const isHere = (to: string) => isAt(path.value, to) || isAt(path.value.replace(/^\/nhap\//, '/ho-so/'), to)
+const isHere = (to: string) => isAt(path.value, to) || isAt(path.value.replace(/^\/nhap\//, '/ho-so/'), to) || (to === '/chat-luong' && isListApart())
+/* A list of what is missing that the menu does not have by itself. */
+const isListApart = () => path.value.startsWith('/con-thieu/') && !menu.some(g => g.entries.some(e => e.to === path.value))
 
 export function Menu({ open, onClose }: { open: boolean; onClose: () => void }) {
   const box = useRef<HTMLElement>(null)

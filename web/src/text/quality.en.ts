@@ -13,9 +13,9 @@ export const en: Record<keyof typeof vi, string> = {
   'l.done': 'Everybody has everything.', 'l.person': 'Name', 'l.missing': 'Missing', 'l.no': 'No.', 'l.unknown': 'There is no such list.',
   'l.full': 'Complete', 'l.pick': 'Choose a province to see each school.',
  
-  'l.print': 'Print', 'l.about': 'School year {year} · {n} people lack something',
+  'l.all': 'All lists of what is missing', 'l.print': 'Print', 'l.about': 'School year {year} · {n} people lack something',
   'l.none.below': 'No school has people on this list.',
-  'u.unit': 'Unit', 'u.schools': 'Schools', 'u.errors': 'Errors', 'u.warnings': 'Warnings', 'u.notices': 'Notices',
+  'u.unit': 'Unit', 'u.year': 'School year {year}', 'u.schools': 'Schools', 'u.errors': 'Errors', 'u.warnings': 'Warnings', 'u.notices': 'Notices',
   'u.complete': 'Complete', 'u.all': 'All of {name}', 'u.none': 'There are no schools here yet.',
   'u.counted': 'Figures are counted once a day; the oldest count here: {when}.',
   'u.uncounted': '{n} schools have not been counted yet.', 'u.never': 'No school has been counted yet; the server counts some each hour.', 'u.sort': 'Order',

@@ -94,6 +94,10 @@ export async function what_is_missing_is_filled_in_and_leaves_the_list(t) {
   const { page } = await threePupils(t, 'Trường Tiểu học Khe Lạnh')
   await page.goto('/chat-luong?xem=danh-sach')
   await page.getByText('0 trên 3 người đã đủ').waitFor()
+  await page.locator('.lists .of-nobody', { hasText: 'Lớp 12' }).waitFor()
+  const tops = await page.locator('.lists .card').evaluateAll(all => all.map(e => [e.classList.contains('of-nobody'), e.offsetTop * 1e4 + e.offsetLeft]))
+  const of = nobody => tops.filter(x => x[0] === nobody).map(x => x[1])
+  t.ok(Math.max(...of(false)) < Math.min(...of(true)), 'danh sách không của ai đứng trước')
   await looksWell(t, page, 'các danh sách')
   await page.getByRole('link', { name: 'Xem từng người' }).click()
   await page.waitForURL(new RegExp(AT))
@@ -113,11 +117,15 @@ export async function what_is_missing_is_filled_in_and_leaves_the_list(t) {
   t.is(await page.getByText(who, { exact: true }).count(), 0, who)
   /* On paper: everybody who lacks something, with the head of an office. */
   await page.evaluate(() => { window.print = () => { window.printed = document.querySelector('#paper').innerText } })
-  await page.getByRole('button', { name: 'In', exact: true }).click()
+  await page.getByText(/^Trường Tiểu học Khe Lạnh · Năm học/).waitFor()
+  await page.locator('#menu [aria-current]', { hasText: 'Chất lượng dữ liệu' }).waitFor()
+  await page.keyboard.press('Control+p')
   await page.waitForFunction(() => window.printed)
   const paper = await page.evaluate(() => window.printed)
   for (const words of ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'CÒN THIẾU GÌ ĐỂ LẬP HỒ SƠ HỌC TẬP SUỐT ĐỜI', '2 người còn thiếu', 'Người lập']) t.ok(paper.includes(words), words)
   t.is(paper.split('Số định danh cá nhân').length - 1, 2)
+  await page.getByRole('link', { name: 'Mọi danh sách còn thiếu gì' }).click()
+  await page.locator('.lists').waitFor()
 }
 
 export async function whoever_may_not_see_faults_is_not_told_that_nothing_is_left(t) {
@@ -211,7 +219,7 @@ export async function a_list_of_an_office_leads_down_to_people(t) {
   await page.locator('.units tfoot').waitFor()
   await looksWell(t, page, 'danh sách của Sở')
   await page.locator('.units tbody a', { hasText: 'UBND' }).first().click()
-  await page.locator('.crumb').waitFor()
+  await page.locator('.crumb').nth(1).waitFor()
   await page.locator('.units tbody a').first().click()
   await page.getByText(/người đã đủ/).waitFor()
 }

@@ -5,12 +5,13 @@ import { usePages } from '../../data/pages.ts'
 import type { Checklist, ChecklistItem, ChecklistPart, ChecklistResult } from '../../data/types.gen.ts'
 import { useGet } from '../../data/use.ts'
 import { entryFor, recordAddress } from '../../record/here.ts'
-import { number, t } from '../../text/index.ts'
+import { number, showYear, t } from '../../text/index.ts'
 import { tell } from '../../text/quality.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { usePrintKey } from '../../ui/keys.ts'
 import { Share as Bar } from '../../ui/share.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
-import { calledOf, listAt } from './lists.tsx'
+import { ALL_LISTS, calledOf, listAt } from './lists.tsx'
 import { inClasses, lastOf, printMissing } from './paper.tsx'
 import { CLASS } from './ofclass.tsx'
 import { asked, Pick } from './pick.tsx'
@@ -25,6 +26,7 @@ export function ChecklistPage({ name }: { name: string }) {
     if (!x) return <section class="page"><Empty text={tell('l.unknown')} /></section>
     return (
       <section class="page list quality" key={unit.value.code}>
+        <p class="crumb"><a href={ALL_LISTS}><Icon name="left" />{tell('l.all')}</a></p>
         <Up at={listAt(name)} />
         {unit.value.kind === 'school' ? <OfSchool list={x} /> : <><Head list={x} />
           {unit.value.kind === 'ministry' ? <Provinces at={listAt(name)} /> : <OfOffice list={x} />}</>}
@@ -36,7 +38,8 @@ export function ChecklistPage({ name }: { name: string }) {
 function Head({ list, print }: { list: Checklist; print?: () => void }) {
   const no = entryFor(listAt(list.name))?.number
   return (
-    <header class="head"><h1>{no && <span class="no">{no}</span>}{calledOf(list)}</h1>
+    <header class="head"><div><h1>{no && <span class="no">{no}</span>}{calledOf(list)}</h1>
+      <p class="quiet">{unit.value.name} · {tell('u.year', { year: showYear(year.value) })}</p></div>
       {print && <div class="actions"><button type="button" class="button keep" onClick={print}><Icon name="print" />{tell('l.print')}</button></div>}</header>
   )
 }
@@ -46,8 +49,10 @@ function Head({ list, print }: { list: Checklist; print?: () => void }) {
 function OfSchool({ list }: { list: Checklist }) {
   const path = `/quality/checklists/${list.name}${query({ unit: unit.value.code, year: year.value, limit: PAGE })}`, pages = usePages<ChecklistItem>(path)
   const told = pages.first.data as ChecklistResult | undefined, left = told ? told.records - told.complete : 0
+  const print = left > 0 ? () => void printMissing(list, asked(CLASS)) : undefined
+  usePrintKey(print ?? (() => window.print()))
   return <>
-    <Head list={list} print={left > 0 ? () => void printMissing(list, asked(CLASS)) : undefined} />
+    <Head list={list} print={print} />
     <Show of={pages.first} right={['quality', 'read']}>{() => {
       const { records, complete } = told as ChecklistResult, rows = inClasses(pages.items, asked(CLASS))
       if (records === 0) return <Empty text={tell('l.nobody')} />
