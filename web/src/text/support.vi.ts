@@ -12,5 +12,5 @@ export const vi = {
   'all.own': 'Yêu cầu của bạn; người khác trả lời.', 'all.answer': 'Trả lời', 'all.close': 'Trả lời và đóng',
   'all.hint': 'Đừng ghi tên, số của ai. Gửi rồi không sửa được.',
   'one.open': 'Chờ trả lời', 'one.answered': 'Đã trả lời', 'one.read': 'đã đọc', 'one.answer': 'Trả lời', 'one.by': '{who}, {when}',
-  'one.place': 'Màn hình: {place}',
+  'one.place': 'Màn hình: {place}', 'one.apart': 'không có trong danh mục của bạn',
 }

@@ -8,12 +8,13 @@ import { tell } from '../../text/support.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
-import { placeOf } from './one.tsx'
+import { usePlace } from './one.tsx'
 
 const MOST = 2000
 
 export function Ask({ onClose }: { onClose: () => void }) {
   const [page] = useState(path.peek()), [text, setText] = useState(''), [sent, setSent] = useState(false), { sending, problem, send } = useSending()
+  const place = usePlace(page).words
   const ask = () => send(async () => {
     await api('POST', '/requests', { body: { page, text: text.trim() } })
     forget('/requests')
@@ -31,7 +32,7 @@ export function Ask({ onClose }: { onClose: () => void }) {
       <label class="stack">{tell('ask.text')}
         <textarea rows={7} value={text} maxLength={MOST} aria-describedby="ask-hint" onInput={e => setText(e.currentTarget.value)} /></label>
       <p class="problem warning" id="ask-hint"><Icon name="alert" /><span>{tell('ask.hint')}</span></p>
-      <p class="quiet">{tell('ask.from', { place: placeOf(page) })}</p>
+      <p class="quiet">{tell('ask.from', { place })}</p>
       <Refused text={problem} />
     </Dialog>
   )
