@@ -225,7 +225,7 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["ul",[["b","Đã có định danh"],": bao nhiêu học sinh có số định danh cá nhân."],[["b","Lỗi"],": bao nhiêu lỗi theo quy tắc trên số hồ sơ đã xem."],[["b","Đầy đủ"],": bao nhiêu ô phải điền đã điền."],[["b","Báo cáo"],": bao nhiêu trường đã gửi biểu của năm học."]],
       ["p",["Màu nói theo phần trăm; của lỗi, theo số lỗi trên 100 hồ sơ. Bấm tên đơn vị để đi xuống; ở một trường là từng lớp."]],
       ["p",[["b","Nhắc"],": đánh dấu các đơn vị chưa gửi rồi bấm ",["b","Nhắc gửi"],". Lời nhắc hiện ở trang đầu của trường; mỗi trường một ngày một lần."]],
-      ["p",[["b","In"]," ra giấy A4 hoặc A3. Số liệu đếm mỗi ngày một lần, báo cáo thì ngay lúc xem."]],
+      ["p",[["b","In"]," ra giấy A4 hoặc A3. Số liệu đếm mỗi ngày một lần, luôn là của năm học hiện tại; báo cáo thì ngay lúc xem, của năm đang chọn."]],
     ],
     en: [
       ["title",["Progress"]],
@@ -233,7 +233,7 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["ul",[["b","Identity numbers"],": how many pupils have their personal number."],[["b","Errors"],": how many by the rules, in so many records."],[["b","Complete"],": how many of the fields that are due are filled in."],[["b","Report"],": how many schools have sent the form of the school year."]],
       ["p",["Colours go by the percentage; of errors, by how many in 100 records. A name leads down; of a school there are its classes."]],
       ["p",[["b","Remind"],": tick units that have not sent, then ",["b","Remind"],". It stands on the first page of the school; once a day for each school."]],
-      ["p",[["b","Print"]," on A4 or A3. Figures are counted once a day, reports as they are now."]],
+      ["p",[["b","Print"]," on A4 or A3. Figures are counted once a day, always of the present school year; reports are as they are now, of the year that is chosen."]],
     ],
   },
   'quality': {

@@ -82,7 +82,7 @@ export const isKnown = computed(() => unitCode.value in known.value)
 /* The present school year; in a school that has not begun it, the last one it has. */
 const presentYear = schoolYear(now())
 const there = computed(() => known.value[unitCode.value]?.years ?? [])
-const usualYear = computed(() => (there.value.length && !there.value.includes(presentYear) ? Math.max(...there.value) : presentYear))
+export const usualYear = computed(() => (there.value.length && !there.value.includes(presentYear) ? Math.max(...there.value) : presentYear))
 export const years = computed(() => {
   const all = new Set([presentYear, usualYear.value, ...(there.value.length ? there.value : [presentYear - 1, presentYear - 2])])
   return [...all].sort((a, b) => b - a)

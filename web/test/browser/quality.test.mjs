@@ -168,6 +168,20 @@ export async function figures_of_an_office_are_the_sum_of_what_stands_below(t) {
   await page.locator('.progress tfoot', { hasText: name }).waitFor()
 }
 
+export async function figures_stand_under_the_year_they_are_of(t) {
+  for (const at of ['/tien-do', '/chat-luong']) {
+    const page = await t.as('manager', `${at}?nam=${YEAR}`)
+    await page.locator('.counted-at', { hasText: 'Năm học hiện tại của từng trường' }).waitFor()
+    t.is(await page.locator('h1 + p').allTextContents(), at === '/tien-do' ? ['Báo cáo của năm học 2025–26'] : [])
+  }
+  const page = await t.as('head', '/tien-do')
+  await page.locator('.counted-at', { hasText: 'Năm học 2025–26.' }).waitFor()
+  await page.goto(`/tien-do?nam=${YEAR + 1}`)
+  await page.getByText('chỉ đếm cho năm học 2025–26').waitFor()
+  await page.getByText('Năm học này chưa có lớp nào.').waitFor()
+  t.is(await page.locator('.progress').count(), 0, 'số của năm khác')
+}
+
 export async function an_office_sees_its_units_by_their_errors(t) {
   const page = await t.as('manager', '/chat-luong')
   await page.locator('.units tfoot').waitFor()

@@ -9,7 +9,7 @@ import { tell } from '../../text/quality.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Heads, Line } from './row.tsx'
-import { sumOf } from './units.tsx'
+import { ofYear, sumOf } from './units.tsx'
 
 type Props = { told: QualityProgress; form?: Form; onClose: () => void }
 const papers = ['a4', 'a3'] as const
@@ -30,7 +30,8 @@ const Sheet = ({ told, form, paper }: { told: QualityProgress; form?: Form; pape
   <div class={'lying progress-paper ' + paper}>
     <Letterhead unit={unit.value.name} />
     <p class="paper-title">{tell('p.title').toUpperCase()}</p>
-    <p class="paper-name">{tell('p.by', { year: showYear(year.value) })}{told.counted_at && <> · {tell('u.counted', { when: moment(told.counted_at) })}</>}</p>
+    <p class="paper-name">{ofYear()}{form && <> · {tell('p.by', { year: showYear(year.value) })}</>}
+      {told.counted_at && <> · {tell('u.counted', { when: moment(told.counted_at) })}</>}</p>
     <table><thead><Heads form={form?.official} /></thead>
       <tbody>{told.items.map(x => <Line key={x.unit} x={x} form={form?.official} />)}</tbody>
       {unit.value.kind !== 'school' && <tfoot><Line x={sumOf(told.items)} form={form?.official} /></tfoot>}</table>

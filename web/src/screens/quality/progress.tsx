@@ -1,6 +1,6 @@
 /* progress.tsx - how far the units right below an office are: identity numbers, faults, completeness, reports; down to a school and its classes. */
 import { useState } from 'preact/hooks'
-import { may, unit, year } from '../../app/session.ts'
+import { may, unit, usualYear, year } from '../../app/session.ts'
 import { periodOf } from '../../data/notice.ts'
 import type { Form, QualityPart, QualityProgress } from '../../data/types.gen.ts'
 import { useGet } from '../../data/use.ts'
@@ -36,15 +36,16 @@ type Props = { told: QualityProgress; form?: Form; forms?: Form[] }
 
 function Page({ told, form, forms }: Props) {
   const [printing, setPrinting] = useState(false), school = unit.value.kind === 'school'
+  const other = school && year.value !== usualYear.value, said = school ? 'u.year' : form && 'p.by'
   return <>
-    <header class="head"><div><h1><No at={PROGRESS} />{tell('p.title')}</h1><p class="quiet">{tell('p.by', { year: showYear(year.value) })}</p></div>
-      {told.items.length > 0 && <div class="actions"><button type="button" class="button keep" onClick={() => setPrinting(true)}>
+    <header class="head"><div><h1><No at={PROGRESS} />{tell('p.title')}</h1>
+      {said && <p class="quiet">{tell(said, { year: showYear(year.value) })}</p>}</div>
+      {told.items.length > 0 && !other && <div class="actions"><button type="button" class="button keep" onClick={() => setPrinting(true)}>
         <Icon name="print" />{tell('p.print')}</button></div>}</header>
-    {forms && forms.length > 1 && <div class="filters open" role="search" aria-label={tell('q.filter')}>
+    {forms && forms.length > 1 && !other && <div class="filters open" role="search" aria-label={tell('q.filter')}>
       <Pick name={FORM} label={tell('p.form')} options={forms.map(f => [f.name, f.official])} /></div>}
     {told.items.length === 0 ? <Empty text={tell('u.none')} /> : <>
-      <CountedAt of={told} />
-      <Table told={told} form={form} />
+      {other ? <p class="quiet">{tell('p.other', { year: showYear(usualYear.value) })}</p> : <><CountedAt of={told} /><Table told={told} form={form} /></>}
       <p class="quiet">{tell('p.legend')}</p>
     </>}
     {school && <OfClasses />}

@@ -1,8 +1,8 @@
 /* units.tsx - what the tables of units share: where one leads, the way up, when the figures were counted, their sum. */
 import { UNIT } from '../../app/router.ts'
-import { isOwn, own, unit } from '../../app/session.ts'
+import { isOwn, own, unit, usualYear } from '../../app/session.ts'
 import type { QualityPart, QualityProgress } from '../../data/types.gen.ts'
-import { moment, number } from '../../text/index.ts'
+import { moment, number, showYear } from '../../text/index.ts'
 import { tell } from '../../text/quality.ts'
 import { Icon } from '../../ui/icon.tsx'
 
@@ -15,10 +15,13 @@ export function Up({ at }: { at: string }) {
   return <p class="crumb"><a href={below(at, parent === own.value.code ? '' : parent)}><Icon name="left" />{parent_name ?? parent}</a></p>
 }
 
+/* What is kept by the week is of the present school year, whatever year is looked at; of a school that has not begun it, of its last one. */
+export const ofYear = () => (unit.value.kind === 'school' ? tell('u.year', { year: showYear(usualYear.value) }) : tell('u.present'))
+
 export function CountedAt({ of }: { of: QualityProgress }) {
   const left = of.items.reduce((n, x) => n + x.schools - x.counted, 0)
   return (
-    <p class="quiet counted-at">{of.counted_at ? tell('u.counted', { when: moment(of.counted_at) }) : tell('u.never')}
+    <p class="quiet counted-at">{ofYear()}. {of.counted_at ? tell('u.counted', { when: moment(of.counted_at) }) : tell('u.never')}
       {of.counted_at && left > 0 && ' ' + tell('u.uncounted', { n: number(left) })}</p>
   )
 }
