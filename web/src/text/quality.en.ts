@@ -15,7 +15,8 @@ export const en: Record<keyof typeof vi, string> = {
  
   'l.all': 'All lists of what is missing', 'l.print': 'Print', 'l.about': 'School year {year} · {n} people lack something',
   'l.none.below': 'No school has people on this list.',
-  'u.unit': 'Unit', 'u.year': 'School year {year}', 'u.present': 'The present school year of each school, or its last one', 'u.schools': 'Schools', 'u.errors': 'Errors', 'u.warnings': 'Warnings', 'u.notices': 'Notices',
+  'u.unit': 'Unit', 'u.year': 'School year {year}', 'u.present': 'The present school year of each school, or its last one',
+  'u.schools': 'Schools', 'u.errors': 'Errors', 'u.warnings': 'Warnings', 'u.notices': 'Notices',
   'u.complete': 'Complete', 'u.all': 'All of {name}', 'u.none': 'There are no schools here yet.',
   'u.counted': 'Figures are counted once a day; the oldest count here: {when}.',
   'u.uncounted': '{n} schools have not been counted yet.', 'u.never': 'No school has been counted yet; the server counts some each hour.', 'u.sort': 'Order',
@@ -27,6 +28,9 @@ export const en: Record<keyof typeof vi, string> = {
   'p.print.title': 'Print the table', 'p.paper': 'Paper',
   'p.a4': 'A4, lying', 'p.a3': 'A3, lying', 'p.classes': 'Class by class',
   'p.none.late': 'No school is left to be reminded.',
-  'p.legend': 'Colours go by the percentage: red is little, green is much. Of errors they go by how many there are in 100 records: green is none, red more than 10. – is nothing to count yet.', 'p.by': 'Reports of school year {year}',
-  'p.other': 'Figures of the whole school are counted for {year} alone; choose that year to see them.', 'p.classes.none': 'There are no classes this school year.',
+  'p.legend':
+    'Colours go by the percentage: red is little, green much; of errors, by how many in 100 records: green is none, red over 10. – is nothing to count.',
+  'p.by': 'Reports of school year {year}',
+  'p.other': 'Figures of the whole school are counted for {year} alone; choose that year to see them.',
+  'p.classes.none': 'There are no classes this school year.',
 }

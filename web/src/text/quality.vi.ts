@@ -11,7 +11,8 @@ export const vi = {
   'l.full': 'Đã đủ', 'l.pick': 'Chọn một tỉnh để xem từng trường.',
   'l.all': 'Mọi danh sách còn thiếu gì', 'l.print': 'In', 'l.about': 'Năm học {year} · {n} người còn thiếu',
   'l.none.below': 'Không có trường nào có người thuộc danh sách này.',
-  'u.unit': 'Đơn vị', 'u.year': 'Năm học {year}', 'u.present': 'Năm học hiện tại của từng trường, trường chưa sang thì năm gần nhất', 'u.schools': 'Số trường', 'u.errors': 'Lỗi', 'u.warnings': 'Nên xem lại', 'u.notices': 'Lời nhắc',
+  'u.unit': 'Đơn vị', 'u.year': 'Năm học {year}', 'u.present': 'Năm học hiện tại của từng trường (chưa sang năm mới thì năm gần nhất)',
+  'u.schools': 'Số trường', 'u.errors': 'Lỗi', 'u.warnings': 'Nên xem lại', 'u.notices': 'Lời nhắc',
   'u.complete': 'Đầy đủ', 'u.all': 'Cả {name}', 'u.none': 'Chưa có trường nào ở đây.',
   'u.counted': 'Số liệu mỗi ngày đếm một lần; lần đếm cũ nhất ở đây: {when}.',
   'u.uncounted': 'Còn {n} trường chưa đếm.', 'u.never': 'Chưa trường nào được đếm; máy chủ đếm dần mỗi giờ.', 'u.sort': 'Xếp theo',
@@ -24,6 +25,8 @@ export const vi = {
   'p.print.title': 'In bảng tiến độ', 'p.paper': 'Cỡ giấy',
   'p.a4': 'A4 ngang', 'p.a3': 'A3 ngang', 'p.classes': 'Từng lớp',
   'p.none.late': 'Không còn trường nào phải nhắc.',
-  'p.legend': 'Màu theo phần trăm: đỏ là ít, xanh là nhiều. Ở cột Lỗi màu theo số lỗi trên 100 hồ sơ: xanh là không có, đỏ là hơn 10. Dấu – là chưa có gì để tính.', 'p.by': 'Báo cáo của năm học {year}',
+  'p.legend':
+    'Màu theo phần trăm: đỏ là ít, xanh là nhiều. Ở cột Lỗi màu theo số lỗi trên 100 hồ sơ: xanh là không có, đỏ là hơn 10. Dấu – là chưa có gì để tính.',
+  'p.by': 'Báo cáo của năm học {year}',
   'p.other': 'Số của cả trường chỉ đếm cho năm học {year}; chọn năm ấy để xem.', 'p.classes.none': 'Năm học này chưa có lớp nào.',
 } as const

@@ -13,5 +13,6 @@ export const en: Record<keyof typeof vi, string> = {
   'all.open': 'Waiting', 'all.answered': 'Answered', 'all.none': 'No request waits for an answer.', 'all.none.answered': 'No request has been answered yet.',
   'all.own': 'Your own request; somebody else answers it.', 'all.answer': 'Answer', 'all.close': 'Answer and close',
   'all.hint': 'Nobody’s name or number. It cannot be changed once sent.',
-  'one.open': 'Waiting', 'one.answered': 'Answered', 'one.read': 'read', 'one.answer': 'Answer', 'one.by': '{who}, {when}', 'one.place': 'Screen: {place}', 'one.apart': 'not in your menu',
+  'one.open': 'Waiting', 'one.answered': 'Answered', 'one.read': 'read', 'one.answer': 'Answer', 'one.by': '{who}, {when}', 'one.place': 'Screen: {place}',
+  'one.apart': 'not in your menu',
 }

@@ -14,7 +14,8 @@ export function OfClasses() {
   const numbers = useGet('/quality/completeness', { query: { ...asked, fields: 'learner.personal_id' } })
   const of = (x: Filled) => (numbers.data?.items as Filled[] | undefined)?.find(y => y.class === x.class)
   return (
-    <section class="of-classes"><h2>{tell('p.classes')}</h2><Show of={{ ...all, data: numbers.data && all.data }} right={['quality', 'read']}>{({ items }) => (items.length === 0 ? <Empty text={tell('p.classes.none')} /> : (
+    <section class="of-classes"><h2>{tell('p.classes')}</h2><Show of={{ ...all, data: numbers.data && all.data }} right={['quality', 'read']}>{({ items }) => (
+      items.length === 0 ? <Empty text={tell('p.classes.none')} /> : (
       <div class="table slim units few"><table>
         <thead><tr><th scope="col">{tell('q.class')}</th><th scope="col">{tell('p.identity')}</th><th scope="col">{tell('u.complete')}</th></tr></thead>
         <tbody>{(items as Filled[]).map(x => (

@@ -45,8 +45,11 @@ function Page({ told, form, forms }: Props) {
     {forms && forms.length > 1 && !other && <div class="filters open" role="search" aria-label={tell('q.filter')}>
       <Pick name={FORM} label={tell('p.form')} options={forms.map(f => [f.name, f.official])} /></div>}
     {told.items.length === 0 ? <Empty text={tell('u.none')} /> : <>
-      {other ? <p class="quiet">{tell('p.other', { year: showYear(usualYear.value) })}</p> : <><CountedAt of={told} /><Table told={told} form={form} /></>}
-      <p class="quiet">{tell('p.legend')}</p>
+      {other ? <p class="quiet">{tell('p.other', { year: showYear(usualYear.value) })}</p> : <>
+        <CountedAt of={told} />
+        <Table told={told} form={form} />
+        <p class="quiet">{tell('p.legend')}</p>
+      </>}
     </>}
     {school && <OfClasses />}
     {printing && <PrintProgress told={told} form={form} onClose={() => setPrinting(false)} />}

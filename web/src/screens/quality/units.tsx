@@ -21,7 +21,8 @@ export const ofYear = () => (unit.value.kind === 'school' ? tell('u.year', { yea
 export function CountedAt({ of }: { of: QualityProgress }) {
   const left = of.items.reduce((n, x) => n + x.schools - x.counted, 0)
   return (
-    <p class="quiet counted-at">{ofYear()}. {of.counted_at ? tell('u.counted', { when: moment(of.counted_at) }) : tell('u.never')}
+    <p class="quiet counted-at">{unit.value.kind !== 'school' && ofYear() + '. '}
+      {of.counted_at ? tell('u.counted', { when: moment(of.counted_at) }) : tell('u.never')}
       {of.counted_at && left > 0 && ' ' + tell('u.uncounted', { n: number(left) })}</p>
   )
 }
