@@ -32,6 +32,13 @@ export async function the_trend_is_drawn_as_it_is_told(t) {
   t.ok(y.every((at, i) => i === 0 || at > y[i - 1]), `ít hơn thì thấp hơn: ${y}`)
 }
 
+export async function a_trend_with_gaps_says_what_it_is_compared_with(t) {
+  const old = { ...weeks[0], week: '2025-01-06', errors: 20 }
+  const page = await withWeeks(t, 'head', {}, [old, { ...weeks[0], week: '2026-09-07', errors: 300 }, { ...weeks[10], errors: 3 }]), card = page.locator('.card', { hasText: 'Xu hướng chất lượng' })
+  t.ok((await card.locator('h3').first().innerText()).includes('ít hơn tuần 07/09/2026 297'), await card.locator('h3').first().innerText())
+  t.is((await text(card.locator('.line-chart').first().locator('svg > text'))).slice(1), ['tuần 06/01/2025', '30/11/2026'])
+}
+
 export async function figures_beside_a_line_are_never_cut(t) {
   const whole = svg => [...svg.querySelectorAll('text')].filter(e => { const a = e.getBoundingClientRect(), b = svg.getBoundingClientRect(); return a.left < b.left - 1 || a.right > b.right + 1 }).map(e => e.textContent)
   for (const viewport of [{ width: 1366, height: 768 }, { width: 390, height: 844 }]) {

@@ -44,13 +44,15 @@ type SeriesProps = { title: string; points: Point[]; from: number; to: number; s
 function Series({ title, points, from, to, say }: SeriesProps) {
   const last = points.at(-1), before = points.at(-2), first = points[0]
   if (!last || !first) return null
-  const change = before && last.n - before.n
-  const words = change === undefined ? '' : change === 0 ? tell('trend.same') : tell(change < 0 ? 'trend.less' : 'trend.more', { n: say(Math.abs(change)) })
+  const change = before && last.n - before.n, told = first.key.slice(0, 4) === last.key.slice(0, 4) ? day : showDate
+  const then = before && (last.at - before.at === 1 ? tell('trend.before') : tell('trend.from', { day: told(before.key) }))
+  const words = change === undefined ? '' : change === 0 ? tell('trend.same', { then: then ?? '' })
+    : tell(change < 0 ? 'trend.less' : 'trend.more', { then: then ?? '', n: say(Math.abs(change)) })
   return (
     <section>
       <h3><b>{say(last.n)}</b>{title} {words && <small>· {words}</small>}</h3>
       {before && <Line points={points} title={`${title}: ${points.map(p => say(p.n)).join(', ')}`} from={from} to={to} say={say}
-        ends={[tell('trend.from', { day: day(first.key) }), day(last.key)]} />}
+        ends={[tell('trend.from', { day: told(first.key) }), told(last.key)]} />}
     </section>
   )
 }
