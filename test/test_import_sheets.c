@@ -215,6 +215,16 @@ TEST(import_joins_names_in_two_columns)
 #define REGISTER_HEAD "DANH MỤC TRƯỜNG HỌC\n\nMA_TRUONG *|TEN_TRUONG_HOC *|MA_DON_VI *|CAP_HOC *|TRANG_THAI *|LOAI_HINH_DAO_TAO *|LOAI_HINH_TRUONG *|DIA_CHI|" \
                       "MA_XA_PHUONG *|MA_QUAN_HUYEN *|MA_TINH_THANH *|CHUAN_QUOC_GIA *|CHI_BO_DANG|WEBSITE|SDT|EMAIL|NGAY_THANH_LAP\n"
 
+TEST(import_knows_the_usual_short_titles)
+{
+	province_make(c);
+	struct import_summary s = take(c, "STT|Lớp|Họ và tên HS|Sinh ngày|GT|D.tộc\n#1|1A|Lê An|05/09/2019|Nữ|Kinh\n", "ds.xlsx");
+	assert_string_equal(s.template_name, "class-list");
+	pupils_issues_are(c, &s, "~2B import.class_created; ");
+	assert_int_equal(s.created, 1);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE birth_date = '2019-09-05' AND sex = '02' AND ethnic_group = '01'"), 1);
+}
+
 TEST(import_takes_marks_under_nam_and_nu)
 {
 	province_make(c);
