@@ -62,10 +62,15 @@ function settled(d: Draft, rec: Rec, path: string) {
   forget('/quality')
 }
 
+/* By its fields; a day that cannot be is told at the day. */
+function toldOf({ key, message, problems }: Problem, type: Type): Told[] {
+  const day = dayOf(type)
+  return key === 'event.date' && !problems.length && day ? [{ field: day.name, key, message }] : problems as Told[]
+}
+
 /* What belongs to no field of the question. */
-function words(x: unknown): string {
-  const { problems, message } = x as Problem
-  return problems.length ? problems.filter(p => !p.field).map(p => p.message).join(' ') : message
+function words(x: unknown, told = (x as Problem).problems as Told[]): string {
+  return told.length ? told.filter(p => !p.field).map(p => p.message).join(' ') : (x as Problem).message
 }
 
 /* Always: which event and its day.  Then what that event wants, and what may be told of it. */
@@ -78,7 +83,7 @@ function AddEvent({ d, type, path, onClose }: { d: Draft; type: Type; path: stri
     if (Object.keys(e.unread.value).length || !chosen || sending) return focusField(undefined)
     setSending(true)
     try { settled(d, await api<Rec>('POST', path, { body: e.typed.value }), path); return onClose() }
-    catch (x) { e.told.value = (x as Problem).problems as Told[]; setProblem(words(x)) }
+    catch (x) { e.told.value = toldOf(x as Problem, type); setProblem(words(x, e.told.value)) }
     setSending(false)
   }
   return (

@@ -1,7 +1,7 @@
 /* head.tsx - who a record is: name, status, code, picture, what the list says of it; before and after it in that list. */
 import { useState } from 'preact/hooks'
 import { go, search } from '../app/router.ts'
-import { may, ofClasses, unit, year } from '../app/session.ts'
+import { may, ofClasses, own, unit, year } from '../app/session.ts'
 import { query } from '../data/api.ts'
 import { useGet } from '../data/use.ts'
 import type { Page, Rec } from '../data/types.ts'
@@ -47,7 +47,7 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
           <button type="button" class="button plain" onClick={() => step(n.after)} disabled={!n.after} title="Alt + ↓"><Icon name="right" />
             <span class="hidden">{t('form.after')}</span></button></span>}
         <LifeLink d={d} />
-        {mayMove(type) && <a class="button keep" href={`/chuyen-truong?${type.name}=${encodeURIComponent(rec.code)}`}>{t('form.move')}</a>}
+        {mayMove(type, rec.unit) && <a class="button keep" href={`/chuyen-truong?${type.name}=${encodeURIComponent(rec.code)}`}>{t('form.move')}</a>}
         {mayWrite(type) && statusesByHand(type, rec).length > 0 && <button type="button" class="button keep"
           onClick={() => setAsking('status')}>{t(statusTitle(type))}</button>}
         <button type="button" class="button keep" title="Ctrl + P" onClick={() => setAsking('print')}><Icon name="print" />{t('list.print')}</button>
@@ -59,7 +59,7 @@ export function RecordHead({ d, title, faults }: { d: Draft; title: string; faul
 }
 
 /* Whoever may send pupils to another school sends staff only with a right of their own. */
-const mayMove = (type: Type) => type.person && unit.value.kind === 'school' && may('transfer', 'write')
+const mayMove = (type: Type, school: string | undefined) => type.person && unit.value.kind === 'school' && school === own.value.code && may('transfer', 'write')
   && (type.module === 'learners' || may(type.name + '_transfer', 'write'))
 
 /* Where a new record begins: in which class.  Whose it is the title says. */

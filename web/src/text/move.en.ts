@@ -54,7 +54,7 @@ export const en: Record<keyof typeof vi, string> = {
   'ro.title': 'Next school year', 'ro.years': 'From school year {from} to {to}', 'ro.homeroom': 'New classes keep their homeroom teacher',
   'ro.levels': 'Who completes a level goes on to the next one here', 'ro.plan': 'What will happen', 'ro.run': 'Go over',
   'ro.nobody': 'Nobody is there to go over in this school year.',
-  'ro.over': 'All {n} pupils have gone over to the new school year.',
+  'ro.over': 'All {n} pupils have gone over: to the new school year, or out of school.',
   'ro.notsaid': 'No year-end decision yet: {n} pupils. Left empty they are promoted, or done in the last grade.',
   'ro.say': 'Enter decisions',
   'ro.problems': 'Worth a look', 'ro.grades': 'By grade', 'ro.grade': 'Grade', 'ro.classes': 'Old classes, new classes',

@@ -56,7 +56,7 @@ export const vi = {
   'ro.title': 'Chuyển năm học', 'ro.years': 'Từ năm học {from} sang {to}', 'ro.homeroom': 'Lớp mới giữ giáo viên chủ nhiệm',
   'ro.levels': 'Em hoàn thành một cấp thì học tiếp cấp sau ở trường này', 'ro.plan': 'Sẽ như sau', 'ro.run': 'Chuyển năm học',
   'ro.nobody': 'Năm học này chưa có ai để chuyển.',
-  'ro.over': 'Cả {n} em đã sang năm học mới.',
+  'ro.over': 'Cả {n} em đã được chuyển: sang năm học mới hoặc ra trường.',
   'ro.notsaid': 'Chưa có kết quả cả năm: {n} em. Để trống được hiểu là lên lớp, cuối cấp là hoàn thành.', 'ro.say': 'Ghi kết quả',
   'ro.problems': 'Cần xem lại', 'ro.grades': 'Theo khối', 'ro.grade': 'Khối', 'ro.classes': 'Lớp cũ thành lớp mới',
   'ro.names': 'Tên lớp mới sửa được ở danh sách lớp sau khi chuyển.',

@@ -1,5 +1,5 @@
 /* sides.ts - a transfer as one of its two schools sees it: whose turn it is, and what may be done. */
-import { may } from '../../app/session.ts'
+import { isOwn, may } from '../../app/session.ts'
 import { now } from '../../data/clock.ts'
 import type { Transfer } from '../../data/types.gen.ts'
 import { showDate } from '../../text/index.ts'
@@ -25,7 +25,8 @@ export const isIn = (x: Transfer, tab: TabName, school: string) =>
 export const byTime = (a: Transfer, b: Transfer) =>
   (a.decided_at || b.decided_at ? String(b.decided_at).localeCompare(String(a.decided_at)) : a.started_at.localeCompare(b.started_at))
 
-export const mayMove = (type: string) => may('transfer', 'write') && (type === 'learner' || may('staff_transfer', 'write'))
+/* An office above may look on. */
+export const mayMove = (type: string) => isOwn.value && may('transfer', 'write') && (type === 'learner' || may('staff_transfer', 'write'))
 
 export function actsOn(x: Transfer, side: Side): Act[] {
   if (!mayMove(x.type)) return []

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { search, setSearch } from '../../app/router.ts'
-import { may, unit } from '../../app/session.ts'
+import { unit } from '../../app/session.ts'
 import { query } from '../../data/api.ts'
 import { usePages } from '../../data/pages.ts'
 import type { Transfer, TransferPage } from '../../data/types.gen.ts'
@@ -17,7 +17,7 @@ import { Close } from './close.tsx'
 import { Line } from './line.tsx'
 import { Offer } from './offer.tsx'
 import { Request } from './request.tsx'
-import { byTime, isIn, sideOf, tabs, type Act, type Side, type TabName } from './sides.ts'
+import { byTime, isIn, mayMove, sideOf, tabs, type Act, type Side, type TabName } from './sides.ts'
 
 const MOST = 200
 const pathOf = (states: string) => `/transfers${query({ unit: unit.value.code, state: states, limit: MOST })}`
@@ -42,7 +42,7 @@ function asked(): { type: string; code: string } | undefined {
 
 function Both() {
   const [doing, setDoing] = useState<'offer' | 'request'>(), [act, setAct] = useState<{ act: Act; x: Transfer }>(), [told, setTold] = useState('')
-  const given = asked(), write = may('transfer', 'write')
+  const given = asked(), write = mayMove('learner')
   const close = () => { setDoing(undefined); setAct(undefined); setSearch({ learner: undefined, staff: undefined }) }
   const done = (words: string, tab?: TabName) => { close(); setTold(words); if (tab) setSearch({ xem: tab }) }
   const begin = (what: 'offer' | 'request') => { setTold(''); setDoing(what) }
