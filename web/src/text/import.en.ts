@@ -43,10 +43,11 @@ export const en: Record<keyof typeof vi, string> = {
   'wri.do.bad': 'Write {good} good rows, leave out {bad}',
   'wri.unread': '{n} files that were not read will not be written.', 'wri.asked': 'Answer the question of step 2 first.',
   'wri.nothing': 'Nothing to write: the records are as the file says.', 'wri.nothing.good': 'No row can be written; correct the wrong ones and import again.',
+  'wri.norow': 'No row was read: choose the field of the column of names in step 2.',
   'wri.theirs': 'Only who sent the files can write them.', 'wri.old': 'Files that were sent are kept for one day. Please import them again.',
-  'wri.done': 'Written at {at}', 'wri.counts': '{created} new records, {changed} changed, {unchanged} unchanged, {refused} wrong rows left out.',
+  'wri.done': 'Written at {at}',
   'wri.stop': 'Stop', 'wri.stopped': 'Stopped as asked. Rows written before stay; import the same file again to go on.',
   'undo.do': 'Undo the whole import', 'undo.no': 'No, keep it', 'undo.was': 'This import was undone.',
   'undo.what': 'Records become what they were before this import. It cannot be undone once somebody changed or used them.',
-  'undo.done': 'Undone: {undone} new records dropped, {restored} records as before.',
+  'undo.done': 'Undone: {undone} new records (with enrolments, classes) dropped, {restored} records as before.',
 }

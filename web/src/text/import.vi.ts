@@ -37,10 +37,11 @@ export const vi = {
   'wri.do.bad': 'Ghi {good} dòng tốt, bỏ {bad} dòng lỗi',
   'wri.unread': '{n} tệp chưa đọc được sẽ không được ghi.', 'wri.asked': 'Trả lời câu hỏi ở bước 2 trước.',
   'wri.nothing': 'Không có gì để ghi: hồ sơ đang có đã giống tệp.', 'wri.nothing.good': 'Không có dòng nào để ghi; hãy sửa dòng lỗi rồi nạp lại.',
+  'wri.norow': 'Chưa đọc được dòng nào: chọn mục cho cột họ tên ở bước 2.',
   'wri.theirs': 'Chỉ người đã gửi tệp mới ghi được.', 'wri.old': 'Tệp đã gửi chỉ được giữ một ngày. Hãy nạp lại tệp.',
-  'wri.done': 'Đã ghi xong lúc {at}', 'wri.counts': '{created} hồ sơ mới, {changed} có sửa đổi, {unchanged} giữ nguyên, {refused} dòng lỗi bị bỏ.',
+  'wri.done': 'Đã ghi xong lúc {at}',
   'wri.stop': 'Dừng lại', 'wri.stopped': 'Đã dừng. Dòng ghi trước đó vẫn còn; nạp lại tệp để làm tiếp.',
   'undo.do': 'Huỷ cả lần nạp', 'undo.no': 'Thôi, giữ lại', 'undo.was': 'Lần nạp này đã được huỷ.',
   'undo.what': 'Hồ sơ trở lại như trước lần nạp này. Đã có người sửa, dùng thì không huỷ được.',
-  'undo.done': 'Đã huỷ: bỏ {undone} hồ sơ mới, {restored} hồ sơ trở lại như trước.',
+  'undo.done': 'Đã huỷ: bỏ {undone} hồ sơ mới (tính cả ghi danh, lớp), {restored} hồ sơ trở lại như trước.',
 } as const

@@ -75,6 +75,7 @@ export async function a_messy_list_is_taken_in_corrected_and_taken_back(t) {
   t.ok(told[2].includes(title) && told.some(r => r.join(' ').includes('Sao Hoả')), 'tệp lỗi không phải tệp đã gửi')
   await page.locator('.stage .primary', { hasText: 'Ghi 2 dòng tốt, bỏ 2 dòng lỗi' }).click()
   await page.locator('p.done', { hasText: 'Đã ghi xong' }).waitFor()
+  await page.locator('p', { hasText: /^1 hồ sơ mới · .*2 dòng lỗi, bị bỏ/ }).waitFor()
   await looksWell(t, page, 'đã ghi')
   t.is((await ask(page, `/learners/${there[0].code}`)).phone, '0987654321')
   const mended = corrected(marked, ({ set }) => { set('D6', '28/02/2019'); set('F7', 'Kinh') })
@@ -149,7 +150,7 @@ export async function the_tab_may_be_closed_while_it_is_written(t) {
   await looksWell(t, back, 'trang đầu')
   await line.click()
   await back.locator('p.done', { hasText: 'Đã ghi xong' }).waitFor()
-  await back.getByText(/^6\.000 hồ sơ mới, /).waitFor()
+  await back.locator('p', { hasText: /^6\.000 hồ sơ mới · \d+ lớp mới/ }).waitFor()
   await undo(back)
   t.is((await send(back, '/learners/query', { q: pupil(5999, 6000, 'Yến')[3], fields: 'full_name' })).items.length, 0)
 }
@@ -201,6 +202,16 @@ export async function the_register_of_schools_is_taken_in_by_its_office(t) {
   t.is((await figures(page))['hồ sơ mới'], 1)
   await commit(page)
   await undo(page)
+}
+
+/* Nothing was read, and the page does not call that well. */
+export async function a_file_without_a_column_of_names_says_so(t) {
+  const page = await t.as('in_clerk')
+  await sendFiles(page, file('khong-ten.xlsx', [['STT', 'Lớp', 'Các cháu lớp 2A', 'Ngày sinh', 'Giới tính', 'Dân tộc'], ['1', '2A', 'Bùi Văn Nhỏ', '05/09/2018', 'Nam', 'Kinh']]))
+  await page.locator('.problem', { hasText: 'Chưa đọc được dòng nào' }).waitFor()
+  await page.locator('.fault-rows', { hasText: 'không có cột «Họ tên»' }).waitFor()
+  t.is([await page.locator('p.done').count(), await page.getByRole('link', { name: 'Tải tệp lỗi (Excel)' }).count()], [0, 0])
+  await looksWell(t, page, 'không đọc được dòng nào')
 }
 
 /* On a telephone nothing goes over the edge. */

@@ -35,14 +35,14 @@ export function Preview({ id, files, kept }: { id: string; files: ImportFile[]; 
   return <>
     {readable.length > 1 && <div class="file-choice" role="group" aria-label={tell('pre.file')}>{readable.map(x => (
       <button key={x.at} type="button" class="chip" aria-pressed={x.at === chosen} onClick={() => setChosen(x.at)}>{x.name}</button>))}</div>}
-    {shown && <OfFile key={shown.at} s={shown.s} errors={kept && shown.s.errors > 0 && <ErrorFile id={id} at={shown.at} />} />}
+    {shown && <OfFile key={shown.at} s={shown.s} errors={kept && shown.s.refused > 0 && <ErrorFile id={id} at={shown.at} />} />}
   </>
 }
 
 function OfFile({ s, errors }: { s: ImportSummary; errors: ComponentChild }) {
   const figures = figuresOf(s).filter(f => f.n > 0 || always.includes(f.key)),
     first = figures.find(f => f.n > 0 && f.kind === 'bad') ?? figures.find(f => f.n > 0 && f.of)
-  const [behind, setBehind] = useState<Behind | undefined>(first?.of)
+  const [behind, setBehind] = useState<Behind | undefined>(first?.of ?? (s.errors > 0 ? 'faults' : undefined))
   return <>
     <div class="figures">{figures.map(f => <Tile key={f.key} f={f} pressed={f.of === behind} press={setBehind} />)}</div>
     {errors}

@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { ErrorFile } from './errorfile.tsx'
+import { previewLine } from './preview.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 
 const sum = (files: ImportFile[], of: (s: ImportSummary) => number) => files.reduce((n, f) => n + (f.summary ? of(f.summary) : 0), 0)
@@ -29,6 +30,7 @@ export function Write({ base, files, mine, kept, open, wrote }: WriteProps) {
   })
   if (!mine) return <p class="quiet">{tell('wri.theirs')}</p>
   if (!kept) return <p class="quiet">{tell('wri.old')}</p>
+  if (sum(files, s => s.rows) === 0) return <Refused text={tell('wri.norow')} />
   if (sum(files, writes) === 0) return <p class="done"><Icon name="check" />{tell(bad > 0 ? 'wri.nothing.good' : 'wri.nothing')}</p>
   const unread = files.filter(f => !f.summary).length
   return <>
@@ -56,11 +58,9 @@ export function Written({ job, id, files, mine, kept }: WrittenProps) {
   useEffect(() => { if (ran.current && hasEnded(job)) void forget('/') }, [job.state]) // lists and records are others now
   if (!hasEnded(job)) return <><Progress job={job} /><p class="quiet">{jobWords('job.leave')}</p>{mine && <Cancel job={job} />}</>
   if (job.state !== 'done') return <Refused text={job.state === 'cancelled' ? tell('wri.stopped') : job.result?.detail ?? tell('imp.failed')} />
-  const n = (of: (s: ImportSummary) => number) => number(sum(files, of))
   return <>
     {!job.undone && <p class="done"><Icon name="check" />{tell('wri.done', { at: moment(job.changed_at) })}</p>}
-    <p>{tell('wri.counts', { created: n(s => s.created + s.enrolled), changed: n(s => s.changed + s.moved),
-      unchanged: n(s => s.unchanged), refused: n(s => s.refused) })}</p>
+    <p>{previewLine(files)}</p>
     {kept && !job.undone && files.map((f, at) => (f.summary?.refused ? <ErrorFile key={at} id={id} at={at} name={files[1] && f.name} /> : null))}
     <Undo job={job} mine={mine} nothing={sum(files, writes) === 0} />
   </>
