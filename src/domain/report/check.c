@@ -60,6 +60,17 @@ static void put_cells(struct ctx *c, const struct form *f, const struct form_che
 	}
 }
 
+/* "2": the number in the last line of the head, by which people name a column; where there is none, its letter. */
+static const char *column_name(struct arena *a, const struct form_sheet *s, size_t k)
+{
+	for (size_t i = 0; i < s->n_texts; i++) {
+		const struct form_text *t = &s->text[i];
+		if (t->column == s->column[k].at && t->row + 1 == s->row[0].at && strspn(t->text, "0123456789") == strlen(t->text))
+			return t->text;
+	}
+	return table_column_name(a, s->column[k].at);
+}
+
 static void check_one(struct ctx *c, const struct figures *x, const struct form_check *check, struct report_checked *ret)
 {
 	const struct form_sheet *sheet, *other;
@@ -74,8 +85,8 @@ static void check_one(struct ctx *c, const struct figures *x, const struct form_
 		const char *column = table_column_name(c->arena, sheet->column[k].at);
 		struct report_broken *b = add(c, ret);
 		*b = (struct report_broken){ .key = report_check_key(c->arena, check), .warning = check->warning };
-		b->message = arena_fmt(c->arena, "Mã số %d, cột %s: %" PRId64 " nhưng các dòng thành phần cộng lại là %" PRId64 ".", check->total, column,
-		                       total[k], sum);
+		b->message = arena_fmt(c->arena, "Mã số %d, cột %s: %" PRId64 " nhưng các dòng thành phần cộng lại là %" PRId64 ".", check->total,
+		                       column_name(c->arena, sheet, k), total[k], sum);
 		put_cells(c, x->form, check, column, b);
 	}
 }

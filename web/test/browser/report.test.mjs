@@ -182,9 +182,9 @@ export async function report_says_what_is_wrong_and_leads_to_it(t) {
   const { unit, page } = await headOf(t, 'Trường Thử Kiểm Tra', 2, { region: null })
   await computes(page, unit)
   await press(page, 'Kiểm tra')
-  await page.locator('.panel .checks button', { hasText: 'Mã số 37, cột F' }).click()
+  await page.locator('.panel .checks button', { hasText: 'Mã số 37, cột 2' }).click()
   await page.waitForFunction(() => document.activeElement.closest('[data-at]')?.dataset.at === '37F')
-  await page.locator('.form-told', { hasText: 'Mã số 37, cột F' }).waitFor()
+  await page.locator('.form-told', { hasText: 'Mã số 37, cột 2' }).waitFor()
   t.is(new URL(page.url()).searchParams.get('phan'), 'III')
   /* The one that is not believed is looked at; nothing was sent. */
   await press(page, 'Gửi lên cấp trên')

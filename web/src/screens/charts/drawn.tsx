@@ -9,7 +9,9 @@ import type { Group } from '../../screens/report/groups.ts'
 /* Facts that are so or not: bars would say nothing. */
 const isYesOrNo = (g: Group) => g.rows.every(r => r.n <= 1)
 
-type Props = { groups: Group[]; columns: (readonly [letter: string, words: string])[]; column: string; onColumn: (letter: string) => void; title: string }
+type Props = {
+  groups: Group[]; columns: (readonly [letter: string, words: string, name: string])[]; column: string; onColumn: (letter: string) => void; title: string
+}
 
 export function Drawn({ groups, columns, column, onColumn, title }: Props) {
   const words = columns.find(([letter]) => letter === column)?.[1] ?? column, all = groups.flatMap(g => g.rows),
@@ -19,7 +21,7 @@ export function Drawn({ groups, columns, column, onColumn, title }: Props) {
   return (
     <section class="drawn">
       <label class="pick"><span>{tell('drawn.column')}</span><select value={column} onChange={e => onColumn(e.currentTarget.value)}>
-        {columns.map(([letter, text]) => <option key={letter} value={letter}>{letter} · {text}</option>)}</select></label>
+        {columns.map(([letter, text, name]) => <option key={letter} value={letter}>{name === text ? text : `${name} · ${text}`}</option>)}</select></label>
       <Figure named title={`${title}: ${words}`} table={{ head: [tell('drawn.what'), words], rows: byCode.map(r => [`${r.label} (${r.code})`, number(r.n)]) }}>
         <p class="quiet">{shown.length === 0 ? tell('drawn.none') : tell('drawn.hint') + (zero > 0 ? ' ' + tell('drawn.zero', { n: number(zero) }) : '')}</p>
         <div class="drawn-groups">{shown.map((g, i) => (

@@ -13,7 +13,7 @@ import { cellKey, figureAt, placeOf, rowIn, sheetWith } from './cells.ts'
 import { isWarning } from './checks.tsx'
 import { focusCell, useCursor, useMarks, type Mark } from './cursor.ts'
 import { groupsOf } from './groups.ts'
-import { columnWords } from './heads.ts'
+import { columnName, columnWords, placeWords } from './heads.ts'
 import { boxOf, FormTable } from './table.tsx'
 
 export const PART = 'phan', PICTURE = 'hinh' // in the address; the second is the column that is drawn
@@ -48,7 +48,7 @@ export function FormBox({ r, form, sheet, changed, marked, wanted, onPress, onPa
       onClick={() => setSearch({ [PICTURE]: picture ? undefined : sheet.columns[0] })}><Icon name={picture ? 'columns' : 'reports'} />
       {tell(picture ? 'page.table' : 'page.picture')}</button></p>}
     {picture && <Drawn title={tell('page.part', { name: sheet.name })} groups={groupsOf(sheet, picture)} column={picture}
-      columns={sheet.columns.map(c => [c, columnWords(part, sheet, c)] as const)} onColumn={c => setSearch({ [PICTURE]: c })} />}
+      columns={sheet.columns.map(c => [c, columnWords(part, sheet, c), columnName(part, sheet, c)] as const)} onColumn={c => setSearch({ [PICTURE]: c })} />}
     <div hidden={picture !== undefined} class={boxOf(sheet) + (marked ? ' marking' : '')} ref={box} role="region"
       aria-label={`${r.official}, ${tell('page.part', { name: sheet.name })}`}>{table}</div>
     {!picture && <Told at={at} {...{ r, form, changed, marking: marked !== undefined }} />}
@@ -82,7 +82,7 @@ function Told({ at, r, form, changed, marking }: ToldProps) {
     ...(was !== undefined && was !== null ? [tell('cell.was', { n: number(was) })] : []),
   ]
   return (
-    <p class="form-told"><span><strong>{tell('cell.at', { row, column })}</strong> ({columnWords(part, sheet, column)}): {what}
+    <p class="form-told"><span><strong>{tell('cell.at', placeWords(r, form, at.value))}</strong> ({columnWords(part, sheet, column)}): {what}
       {said.length > 0 && <span class="problem warning"> {said.join(' ')}</span>}</span> <span class="quiet how">{how}</span></p>
   )
 }

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { api } from '../../data/api.ts'
-import type { Report } from '../../data/types.gen.ts'
+import type { FormLayout, Report } from '../../data/types.gen.ts'
 import { number } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -11,6 +11,7 @@ import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { placeOf } from './cells.ts'
 import { CheckList } from './checks.tsx'
+import { placeWords } from './heads.ts'
 
 /* Does it, and what follows from it; it throws what was refused. */
 export type Act = (act: () => Promise<Report>) => Promise<void>
@@ -53,9 +54,9 @@ export function WithReason({ title, about, label, go, note, onClose, onGo }: Rea
 }
 
 /* Cells are added by pressing them in the table; at: the one pressed last. */
-type ReturnProps = Props & { notes: Map<string, string>; setNotes: (notes: Map<string, string>) => void; at?: string }
+type ReturnProps = Props & { form?: FormLayout; notes: Map<string, string>; setNotes: (notes: Map<string, string>) => void; at?: string }
 
-export function Return({ r, notes, setNotes, at, act }: ReturnProps) {
+export function Return({ r, form, notes, setNotes, at, act }: ReturnProps) {
   const [reason, setReason] = useState(''), { sending, problem, send } = useSending(), list = useRef<HTMLUListElement>(null)
   const lacks = reason.trim() === '' ? tell('decide.lack') : [...notes.values()].some(x => x.trim() === '') ? tell('decide.lack.note') : undefined
   useEffect(() => { if (at) list.current?.querySelector<HTMLInputElement>(`#note-${at}`)?.focus() }, [at, notes.size])
@@ -68,7 +69,7 @@ export function Return({ r, notes, setNotes, at, act }: ReturnProps) {
       <label class="stack">{tell('decide.why')}<textarea rows={3} value={reason} maxLength={1000} onInput={e => setReason(e.currentTarget.value)} /></label>
       <h3>{tell('decide.cells')}</h3><p class="quiet">{tell('cell.mark.how')}</p>
       <ul class="plainlist" ref={list}>{[...notes].map(([key, note]) => (
-        <li key={key}><label for={'note-' + key}>{tell('decide.cell', placeOf(key))}</label>
+        <li key={key}><label for={'note-' + key}>{tell('decide.cell', placeWords(r, form, key))}</label>
           <span class="with-drop"><input id={'note-' + key} value={note} maxLength={1000} autocomplete="off"
             onInput={e => setNotes(new Map(notes).set(key, e.currentTarget.value))} />
             <button type="button" class="button plain" onClick={() => drop(key)}><Icon name="x" />

@@ -1,6 +1,7 @@
 /* heads.ts - titles and head of a table as the official form has them; where the form is not known any more, the letters of its columns. */
-import type { FormSheet, FormText, Report, ReportSheet } from '../../data/types.gen.ts'
+import type { FormLayout, FormSheet, FormText, Report, ReportSheet } from '../../data/types.gen.ts'
 import { tell } from '../../text/report.ts'
+import { placeOf, sheetWith } from './cells.ts'
 
 export type Head = { at: number; text: string; columns: number; rows: number } // at: which column it begins at
 const FIXED = ['A', 'B', 'C', 'D'] // number, what is counted, its unit, code
@@ -28,6 +29,17 @@ export function columnWords(form: FormSheet | undefined, sheet: ReportSheet, let
   const letters = lettersOf(sheet), at = letters.indexOf(letter)
   const over = form?.texts.filter(x => x.head && !/^\d+$/.test(x.text) && letters.indexOf(x.column) <= at && at <= letters.indexOf(x.to_column)) ?? []
   return [...new Set(over.sort((a, b) => a.row - b.row).map(x => x.text))].join(', ') || letter
+}
+
+/* "2": the number below its head; where the form gives none, its words. */
+export function columnName(form: FormSheet | undefined, sheet: ReportSheet, letter: string): string {
+  return form?.texts.find(x => x.head && x.column === letter && x.to_column === letter && /^\d+$/.test(x.text))?.text ?? columnWords(form, sheet, letter)
+}
+
+/* Of a cell, as people name it. */
+export function placeWords(r: Report, form: FormLayout | undefined, key: string): { row: number; column: string } {
+  const { row, column } = placeOf(key), sheet = sheetWith(r, row)
+  return { row, column: sheet ? columnName(form?.sheets.find(s => s.name === sheet.name), sheet, column) : column }
 }
 
 /* Above the table: what the form is called at the left, who reports to whom at the right. */

@@ -15,7 +15,7 @@ import { changedSince, figureAt, placeOf, rowIn, sheetWith } from './cells.ts'
 import { Checks } from './checks.tsx'
 import { Accept, Reopen, Return, type Act } from './decide.tsx'
 import { FormBox, PART } from './box.tsx'
-import { columnWords } from './heads.ts'
+import { columnWords, placeWords } from './heads.ts'
 import { MissingUnits } from './missing.tsx'
 import { printReport } from './print.tsx'
 import { Records } from './records.tsx'
@@ -52,24 +52,22 @@ export function Opened({ r, form }: Props) {
     <Head r={r} form={form} />
     <Actions r={r} sending={sending} problem={problem} onDo={x => { setAt(undefined); setDoing(x) }} onCompute={() => void compute()} onPrint={print} />
     <p class="said" role="status">{said}</p>
-    <Why r={r} /><Stale r={r} /><Remarks r={r} goTo={goTo} />
+    <Why r={r} /><Stale r={r} /><Remarks r={r} form={form} goTo={goTo} />
     {misses && <p class="bar-note"><Icon name="alert" />{tell('missing.title', { n: number(r.missing.length) })}
       <button type="button" class="link" onClick={() => document.querySelector('.missing-units')?.scrollIntoView()}>{tell('missing.look')}</button></p>}
     {sheet && <FormBox {...{ r, form, sheet, changed, wanted }} marked={doing === 'return' ? notes : undefined} onPress={press}
       onPart={name => setSearch({ [PART]: name === r.sheets[0]?.name ? undefined : name })} />}
     {misses && <MissingUnits r={r} />}
-    {doing === 'records' && at && <Panel title={cellTitle(at)} of={at} onClose={close}>
+    {doing === 'records' && at && <Panel title={tell('cell.at', placeWords(r, form, at))} of={at} onClose={close}>
       <Records key={at} r={r} at={at} words={aboutCell(r, form, at)} /></Panel>}
     {doing === 'checks' && <Panel title={tell('check.title')} of="checks" onClose={close}><Checks r={r} form={form} goTo={goTo} /></Panel>}
     {doing === 'return' && may('report', 'accept') && <Panel title={tell('decide.return')} of="return" onClose={close}>
-      <Return r={r} notes={notes} setNotes={setNotes} at={at} onClose={close} act={act(tell('done.returned'))} /></Panel>}
+      <Return r={r} form={form} notes={notes} setNotes={setNotes} at={at} onClose={close} act={act(tell('done.returned'))} /></Panel>}
     {doing === 'send' && <Send r={r} goTo={goTo} onClose={close} onDone={() => done(tell('done.sent'))} />}
     {doing === 'accept' && <Accept r={r} onClose={close} act={act(tell('done.accepted'))} />}
     {doing === 'reopen' && <Reopen r={r} onClose={close} act={act(tell('done.reopened'))} />}
   </>
 }
-
-const cellTitle = (at: string) => tell('cell.at', placeOf(at))
 
 /* "Tổng quy mô · Công lập, Nữ: 164" */
 function aboutCell(r: Report, form: FormLayout | undefined, at: string): string {

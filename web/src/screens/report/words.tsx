@@ -6,6 +6,7 @@ import { number, say } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { cellKey } from './cells.ts'
+import { placeWords } from './heads.ts'
 import { cameBack, Step, timesOf } from './state.tsx'
 
 export const Head = ({ r, form }: { r: Report; form?: FormLayout }) => (
@@ -29,9 +30,9 @@ export const Stale = ({ r }: { r: Report }) => (r.stale.length === 0 ? null : (
 ))
 
 /* Each leads to its cell, as long as the form has it. */
-export const Remarks = ({ r, goTo }: { r: Report; goTo: (at: string) => void }) => (r.remarks.length === 0 ? null : (
+export const Remarks = ({ r, form, goTo }: { r: Report; form?: FormLayout; goTo: (at: string) => void }) => (r.remarks.length === 0 ? null : (
   <section class="card remarks"><h2>{tell('remarks.title', { n: number(r.remarks.length) })}</h2><ul class="todo">{r.remarks.map(x => {
-    const at = cellKey(x.row, x.column), face = <><span class="dot error" /><span>{tell('cell.at', { row: x.row, column: x.column })}: {x.note}</span></>
+    const at = cellKey(x.row, x.column), face = <><span class="dot error" /><span>{tell('cell.at', placeWords(r, form, at))}: {x.note}</span></>
     return <li key={at}>{x.sheet ? <button type="button" class="line" onClick={() => goTo(at)}>{face}</button> : <span class="line">{face}</span>}</li>
   })}</ul></section>
 ))
