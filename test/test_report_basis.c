@@ -65,6 +65,42 @@ static void two_schools(struct ctx *c)
 	report_fill_school(c, "19172402");
 }
 
+static json_int_t changed(struct ctx *c, const struct report *rep)
+{
+	struct buf b = buf_in(c->arena);
+
+	OK(report_put_json(c, &b, rep, true));
+	json_t *told = json_loads(buf_text(&b), 0, NULL);
+	assert_non_null(told);
+	arena_defer(c->arena, (void (*)(void *))json_decref, told);
+	return json_integer_value(json_object_get(told, "changed"));
+}
+
+static void one_more(struct ctx *c, const char *klass)
+{
+	(void)province_pupil(c, "19172401", province_record(c, "19172401", "class", klass), "Lê Mới", "2019-01-01", "01", "01");
+}
+
+TEST(a_report_that_is_not_sent_says_how_many_figures_would_be_others)
+{
+	province_make(c);
+	report_fill_school(c, "19172401");
+	struct report rep = report_test_compute(c, "19172401");
+	assert_int_equal(changed(c, &rep), 0);
+	one_more(c, "{\"name\":\"1B\",\"grade\":\"01\",\"school_year\":2025}");
+	const json_int_t n = changed(c, &rep);
+	assert_true(n > 10);
+	(void)province_record(c, "19172401", "staff", "{\"full_name\":\"Lê Thầy\",\"birth_date\":\"1980-01-01\",\"sex\":\"01\",\"ethnic_group\":\"01\"}"); /* which it does not ask for */
+	assert_int_equal(changed(c, &rep), n);
+	rep = report_test_compute(c, "19172401");
+	assert_int_equal(changed(c, &rep), 0);
+	rep = report_test_step(c, "19172401", "submit");
+	one_more(c, "{\"name\":\"1C\",\"grade\":\"01\",\"school_year\":2025}");
+	assert_int_equal(changed(c, &rep), 0); /* sent: it stays as it is */
+	rep = report_test_step(c, "19172401", "return");
+	assert_true(changed(c, &rep) > 10);
+}
+
 /* What nobody accepted is in no sum, and so behind no figure of a sum. */
 TEST(an_offices_figures_lead_to_what_it_added_up)
 {

@@ -76,6 +76,7 @@ SHAPE(report, "Một báo cáo",
 	{ "missing", OUT_TEXT, .summary = "Đơn vị chưa có báo cáo", .list = true },
 	{ "difference", OUT_SHAPE, .summary = "Khác lần tính trước", .shape = &report_difference_shape, .list = true },
 	{ "stale", OUT_SHAPE, .summary = "Báo cáo bên dưới đã khác", .shape = &report_stale_shape, .list = true },
+	{ "changed", OUT_INT, .summary = "Số ô sẽ khác nếu tính lại lúc này, vì hồ sơ đã đổi; của một trường, khi chưa gửi" },
 	{ "checks", OUT_SHAPE, .summary = "Số liệu không khớp", .shape = &report_check_shape, .list = true },
 	{ "remarks", OUT_SHAPE, .summary = "Ô nào phải sửa gì, đến khi gửi lại; của bản đã được mở lại: mọi điều đã ghi", .shape = &report_remark_shape, .list = true },
 	{ "sheets", OUT_SHAPE, .summary = "Từng trang", .shape = &report_sheet_shape, .list = true });

@@ -1,4 +1,5 @@
-/* difference.c - what a new edition changed. */
+/* difference.c - what a new edition changed, and how much computing anew would. */
+#include "db/db.h"
 #include "domain/report/figures.h"
 #include "table/table.h"
 
@@ -77,5 +78,37 @@ bool report_differences(struct ctx *c, const struct report *rep, struct report_d
 	}
 	*ret = d.all;
 	*ret_n = d.n;
+	return true;
+}
+
+static bool is_open(const struct report *rep)
+{
+	return rep->reopened_at == 0 && (streq(rep->state, "draft") || streq(rep->state, "returned"));
+}
+
+static bool count_now(struct ctx *c, const struct form *f, const struct report *rep, struct figures *ret)
+{
+	if (!db_read_begin(c))
+		return false;
+	const bool ok = figures_find_or_count(c, f, &rep->when, &rep->unit, 1, ret);
+	db_read_end(c);
+	return ok;
+}
+
+bool report_count_changed(struct ctx *c, const struct report *rep, const struct figures *x, size_t *ret)
+{
+	const struct form *f = catalog_form(c->catalog, rep->form_name);
+	struct figures now, same;
+
+	*ret = 0;
+	if (f == NULL || !unit_is_school(c, &rep->unit) || !is_open(rep))
+		return true;
+	now = figures_new(c->arena, f);
+	if (!count_now(c, f, rep, &now))
+		return false;
+	same = figures_new(c->arena, rep->form);
+	figures_translate(&now, &same);
+	for (size_t i = 0; i < x->n_cells; i++)
+		*ret += x->cell[i] != same.cell[i];
 	return true;
 }

@@ -35,6 +35,9 @@ MUST_CHECK bool figures_count(struct ctx *, const struct form *, const struct pe
  * Inside one read, of figures without a basis. */
 MUST_CHECK bool figures_find_or_count(struct ctx *, const struct form *, const struct period *, const struct unit *units, size_t n_units, struct figures *ret);
 
+/* How many figures of an institution's report that is not sent would be others if it were computed now; x: those it has. */
+MUST_CHECK bool report_count_changed(struct ctx *, const struct report *, const struct figures *x, size_t *ret);
+
 /* A cell by its code and the index of its column; NULL: the form has no such row. */
 const int64_t *figures_cell(const struct figures *, int code, size_t column);
 

@@ -104,7 +104,7 @@ bool report_put_json(struct ctx *c, struct buf *b, const struct report *rep, boo
 	struct report_difference *difference;
 	struct report_remark *remarks;
 	struct report_stale *stale;
-	size_t n_differences, n_stale, n_remarks;
+	size_t n_differences, n_stale, n_remarks, n_changed;
 	struct unit parent = rep->unit;
 	struct figures x;
 
@@ -117,11 +117,13 @@ bool report_put_json(struct ctx *c, struct buf *b, const struct report *rep, boo
 	json_decref(stored);
 	if (full) {
 		if (!report_differences(c, rep, &difference, &n_differences) || !report_find_stale(c, rep, &stale, &n_stale) ||
-		    !figures_of(c, rep->form, rep->cells, &x) || !report_remarks(c, rep, &remarks, &n_remarks) || !unit_parent(c, &rep->unit, &parent))
+		    !figures_of(c, rep->form, rep->cells, &x) || !report_count_changed(c, rep, &x, &n_changed) ||
+		    !report_remarks(c, rep, &remarks, &n_remarks) || !unit_parent(c, &rep->unit, &parent))
 			return false;
 		json_put_text(b, "receiver", parent.id == rep->unit.id ? NULL : parent.name);
 		put_differences(b, difference, n_differences);
 		put_stale(b, stale, n_stale);
+		json_put_int(b, "changed", n_changed);
 		const struct report_checked checked = report_check(c, rep);
 		report_put_checks(b, &checked);
 		report_put_remarks(b, remarks, n_remarks);

@@ -4,7 +4,7 @@ import type { Report } from '../../data/types.gen.ts'
 import { tell } from '../../text/report.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Refused } from '../../ui/sending.tsx'
-import { cameBack } from './state.tsx'
+import { cameBack, isSchool } from './state.tsx'
 
 export type Doing = 'records' | 'checks' | 'send' | 'accept' | 'return' | 'reopen'
 type Props = { r: Report; sending: boolean; problem?: string; onDo: (x: Doing) => void; onCompute: () => void; onPrint: () => void }
@@ -20,7 +20,7 @@ export function Actions({ r, sending, problem, onDo, onCompute, onPrint }: Props
       {decides && r.state === 'submitted' && <>{button('accept', tell('do.accept'), true)}{button('return', tell('do.return'))}</>}
       {decides && r.state === 'accepted' && button('reopen', tell('do.reopen'))}
       {mine && open && may('report', 'write') && <button type="button" class="button keep" disabled={sending} onClick={onCompute}>
-        {tell(sending ? 'do.busy' : 'do.again')}</button>}
+        {tell(sending ? 'do.busy' : isSchool() ? 'do.again' : 'do.again.office')}</button>}
       <button type="button" class="button keep" onClick={() => onDo('checks')}>{tell('do.check')}
         {r.checks.length > 0 && <b class="badge-in">{r.checks.length}</b>}</button>
       <a class="button keep" download href={`/api/v1/reports/${encodeURIComponent(r.id)}.xlsx`}><Icon name="down" />{tell('do.excel')}</a>

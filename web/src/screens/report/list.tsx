@@ -14,7 +14,7 @@ import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
 import { Compute } from './compute.tsx'
-import { reportAddress, sinceOf, stateWords, states, Step, type State } from './state.tsx'
+import { isSchool, reportAddress, sinceOf, stateWords, states, Step, type State } from './state.tsx'
 
 const FORM = 'bieu', PERIOD = 'ky', STATE = 'buoc', EVERY = 'tat-ca', PAGE = 100
 
@@ -52,7 +52,7 @@ function Filters({ forms, form, period, state }: Asked & { forms: Form[] }) {
     <div class="filters open" role="search">
       {pick(FORM, tell('list.form'), form, t('list.any'), forms.map(f => [f.name, f.official]))}
       {pick(PERIOD, tell('list.period'), period, tell('list.every'), years.value.map(y => [periodOf(y), showPeriod(periodOf(y))]), EVERY)}
-      {pick(STATE, tell('list.state'), state, t('list.any'), (['none', ...states] as const).map(s => [s, stateWords(s)]))}
+      {pick(STATE, tell('list.state'), state, isSchool() ? t('list.any') : tell('list.computed'), (['none', ...states] as const).map(s => [s, stateWords(s)]))}
     </div>
   )
 }

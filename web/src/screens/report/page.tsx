@@ -12,7 +12,7 @@ import { Empty, Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
 import { useReminding } from '../reminding.tsx'
 import { Opened } from './opened.tsx'
-import { forgetReports } from './state.tsx'
+import { forgetReports, isSchool } from './state.tsx'
 
 type Which = { form: string; unit: string; period: string }
 
@@ -39,9 +39,9 @@ function NotYet({ form, unit, period, layout }: Which & { layout?: FormLayout })
   return <>
     <header class="head"><div><h1>{layout?.official ?? form} <span class="count">{showPeriod(period)}</span></h1>
       <p class="quiet">{layout && say(layout.label)}</p></div></header>
-    <Empty text={tell(mine ? 'page.none.own' : 'page.none', { unit: name })}>
+    <Empty text={tell(!mine ? 'page.none' : isSchool() ? 'page.none.own' : 'page.none.office', { unit: name })}>
       {mine && may('report', 'write') && <p><button type="button" class="button primary" disabled={sending} onClick={() => void compute()}>
-        {tell(sending ? 'do.busy' : 'page.none.go')}</button></p>}
+        {tell(sending ? 'do.busy' : isSchool() ? 'page.none.go' : 'do.add')}</button></p>}
       {!mine && isOwn.value && may('report', 'accept') && <Remind unit={unit} form={form} period={period} />}
       <Refused text={problem} />
     </Empty>

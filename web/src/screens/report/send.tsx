@@ -2,10 +2,13 @@
 import { useState } from 'preact/hooks'
 import { api } from '../../data/api.ts'
 import type { Report, ReportCheck } from '../../data/types.gen.ts'
+import { number } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { CheckList, firstCell, isWarning } from './checks.tsx'
+import { Changed, Stale } from './words.tsx'
 
 function byCheck(all: ReportCheck[]): ReportCheck[][] {
   const same = new Map<string, ReportCheck[]>()
@@ -34,7 +37,9 @@ export function Send({ r, goTo, onClose, onDone }: Props) {
   return (
     <Dialog key="sure" title={tell('send.title')} onClose={onClose} onSubmit={() => void go()}
       actions={<button type="submit" class="button primary" disabled={sending}>{tell('send.go')}</button>}>
-      <p><strong>{r.official} · {r.unit_name}</strong></p><p>{tell('send.sure')}</p><Refused text={problem} />
+      <p><strong>{r.official} · {r.unit_name}</strong></p><Changed r={r} />
+      {r.missing.length > 0 && <p class="bar-note"><Icon name="alert" />{tell('send.missing', { n: number(r.missing.length) })}</p>}
+      <Stale r={r} /><p>{tell('send.sure')}</p><Refused text={problem} />
     </Dialog>
   )
 }

@@ -1,4 +1,5 @@
 /* state.tsx - which step a report is at, in words, since when, and what is asked anew once one has gone on. */
+import { unit } from '../../app/session.ts'
 import type { Report, ReportHead } from '../../data/types.gen.ts'
 import { forget } from '../../data/use.ts'
 import { moment } from '../../text/index.ts'
@@ -26,5 +27,8 @@ export function timesOf(r: Report): string[] {
 export const cameBack = (r: Report) => r.state === 'returned' || (r.state === 'draft' && Boolean(r.note))
 
 export const forgetReports = () => Promise.all([forget('/reports'), forget('/notices')])
+
+/* An office adds up what was accepted. */
+export const isSchool = () => unit.value.kind === 'school'
 
 export const reportAddress = (form: string, unit: string, period: string) => `/bao-cao/${encodeURIComponent(form)}/${unit}/${period}`

@@ -24,6 +24,11 @@ export const Why = ({ r }: { r: Report }) => (!cameBack(r) || !r.note ? null : (
     {r.unit === own.value.code && tell('page.returned.how')}</span></div>
 ))
 
+/* Records are others than when they were counted: a warning to whoever sends it, no more. */
+export const Changed = ({ r }: { r: Report }) => (r.changed === 0 || r.unit !== own.value.code ? null : (
+  <p class="bar-note"><Icon name="alert" />{tell('changed', { n: number(r.changed) })}</p>
+))
+
 export const Stale = ({ r }: { r: Report }) => (r.stale.length === 0 ? null : (
   <div class="bar-note"><Icon name="alert" /><div><strong>{tell('stale.title')}</strong>
     <ul class="plainlist">{r.stale.map(x => <li key={x.unit + x.why}>{x.message}</li>)}</ul></div></div>
