@@ -31,19 +31,18 @@ static bool add(struct ctx *c, const struct request *q, struct attempt *ret)
 	return event_add(c, rec, &d, rec);
 }
 
+static bool add_and_tell(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct attempt made;
+
+	return add(c, q, &made) && api_reply_record(c, r, &made.record, NULL);
+}
+
 HANDLER(api_event_add)
 {
-	struct api_sending s;
-	struct attempt made;
-	bool dry, replayed;
+	bool dry;
 
-	if (!api_dry_run(c, q, &dry))
-		return false;
-	if (dry)
-		return api_reply_trial(c, q, r, add);
-	if (!api_sending(c, q, &s) || !api_replay_alone(c, q, &s, r, &replayed) || replayed)
-		return c->err == ERR_NONE;
-	return add(c, q, &made) && api_reply_record(c, r, &made.record, NULL) && api_remember(c, &s, r);
+	return api_dry_run(c, q, &dry) && (dry ? api_reply_trial(c, q, r, add) : api_once(c, q, r, add_and_tell));
 }
 
 HANDLER(api_event_undo)

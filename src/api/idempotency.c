@@ -75,45 +75,52 @@ bool api_replay(struct ctx *c, const struct request *q, const struct api_sending
 	return true;
 }
 
-static pthread_mutex_t key_lock[KEY_LOCKS];
-
-static void make_key_locks(void)
-{
-	pthread_mutexattr_t again; /* a request may be tried anew before it ends */
-
-	pthread_mutexattr_init(&again);
-	pthread_mutexattr_settype(&again, PTHREAD_MUTEX_RECURSIVE);
-	for (size_t i = 0; i < KEY_LOCKS; i++)
-		pthread_mutex_init(&key_lock[i], &again);
-	pthread_mutexattr_destroy(&again);
-}
-
-static void unlock_key(void *lock)
-{
-	pthread_mutex_unlock(lock);
-}
-
-bool api_replay_alone(struct ctx *c, const struct request *q, const struct api_sending *s, struct response *r, bool *ret_replayed)
-{
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-
-	if (s->key != NULL) {
-		size_t at = 0;
-		for (const char *p = s->key; *p != '\0'; p++)
-			at = at * 31 + (unsigned char)*p;
-		pthread_once(&once, make_key_locks);
-		pthread_mutex_lock(&key_lock[at % KEY_LOCKS]);
-		arena_defer(c->arena, unlock_key, &key_lock[at % KEY_LOCKS]); /* when the request ends */
-	}
-	return api_replay(c, q, s, r, ret_replayed);
-}
-
 bool api_remember(struct ctx *c, const struct api_sending *s, const struct response *r)
 {
 	if (s->key == NULL)
 		return true;
 	const struct kept_answer kept = { s->digest, arena_strndup(c->arena, r->body, r->body_len), r->status == 0 ? 200 : r->status };
 	return idempotency_keep(c, s->key, &kept);
+}
+
+static pthread_mutex_t key_lock[KEY_LOCKS];
+
+static void make_key_locks(void)
+{
+	for (size_t i = 0; i < KEY_LOCKS; i++)
+		pthread_mutex_init(&key_lock[i], NULL);
+}
+
+static pthread_mutex_t *lock_of(const char *key)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	size_t at = 0;
+
+	pthread_once(&once, make_key_locks);
+	for (const char *p = key; *p != '\0'; p++)
+		at = at * 31 + (unsigned char)*p;
+	return &key_lock[at % KEY_LOCKS];
+}
+
+static bool replay_or_act(struct ctx *c, const struct request *q, const struct api_sending *s, struct response *r, handler_fn *act)
+{
+	bool replayed;
+
+	return api_replay(c, q, s, r, &replayed) && (replayed || (act(c, q, r) && api_remember(c, s, r)));
+}
+
+bool api_once(struct ctx *c, const struct request *q, struct response *r, handler_fn *act)
+{
+	struct api_sending s;
+
+	if (!api_sending(c, q, &s))
+		return false;
+	if (s.key == NULL)
+		return act(c, q, r);
+	pthread_mutex_lock(lock_of(s.key));
+	const bool ok = replay_or_act(c, q, &s, r, act);
+	pthread_mutex_unlock(lock_of(s.key));
+	return ok;
 }
 
 /* No key that is sent has a line end in it. */

@@ -99,8 +99,8 @@ MUST_CHECK bool api_sending(struct ctx *, const struct request *, struct api_sen
 MUST_CHECK bool api_replay(struct ctx *, const struct request *, const struct api_sending *, struct response *, bool *ret_replayed);
 MUST_CHECK bool api_remember(struct ctx *, const struct api_sending *, const struct response *);
 
-/* The same of what nothing else keeps from being done twice: whoever sends this key to this process meanwhile waits for the answer. */
-MUST_CHECK bool api_replay_alone(struct ctx *, const struct request *, const struct api_sending *, struct response *, bool *ret_replayed);
+/* All of it, of what nothing else keeps from being done twice: whoever sends the same key to this process meanwhile waits for the answer. */
+MUST_CHECK bool api_once(struct ctx *, const struct request *, struct response *, handler_fn *act);
 
 /* The same of one of lines, part by part: what was answered to those from the given line on, NULL: nothing yet.  It is kept in the
  * transaction that does what it tells of, so that each is done once and answered alike, wherever the first sending was cut off. */

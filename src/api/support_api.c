@@ -56,19 +56,20 @@ static bool reply(struct ctx *c, struct response *r, const struct support_reques
 	return reply_json(r, &b);
 }
 
-HANDLER(api_support_ask)
+static bool ask(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct support_request made;
-	struct api_sending s;
 	struct unit u;
-	bool replayed;
 
-	if (!api_sending(c, q, &s) || !api_replay_alone(c, q, &s, r, &replayed) || replayed)
-		return c->err == ERR_NONE;
 	if (!api_unit(c, in_text(q, "unit"), &u) || !support_ask(c, &u, in_text(q, "page"), in_text(q, "text"), &made))
 		return false;
 	r->status = 201;
-	return reply(c, r, &made) && api_remember(c, &s, r);
+	return reply(c, r, &made);
+}
+
+HANDLER(api_support_ask)
+{
+	return api_once(c, q, r, ask);
 }
 
 HANDLER(api_support_list)
