@@ -371,6 +371,68 @@ TEST(a_change_that_does_not_meet_its_row_is_not_kept)
 	OK(put(c, "a", "2"));
 	FAILS(db_end(c, db_run_one(c, sql, ARGS(val_text("nobody")))), "db.not_one");
 	assert_string_equal(get(c, "a"), "x");
+	for (int unheld = 0; unheld < 2; unheld++) { /* also where something was read, so that it goes out with the COMMIT */
+		OK(unheld ? db_begin_unheld(c) : db_begin(c));
+		assert_string_equal(get(c, "a"), "x");
+		OK(put(c, "a", "3"));
+		FAILS(db_end(c, db_run_one(c, sql, ARGS(val_text("nobody")))), "db.not_one");
+		assert_string_equal(get(c, "a"), "x");
+	}
+}
+
+/* On PostgreSQL another sees what the connection is doing. */
+static void check_holds_nothing(struct ctx *c, struct ctx *other)
+{
+	struct rows r;
+
+	if (db_engine(c->db) != ENGINE_POSTGRES)
+		return;
+	OK(db_query(c, &r, "SELECT pg_backend_pid()", NULL, 0));
+	OK(db_query(other, &r, arena_fmt(c->arena, "SELECT state FROM pg_stat_activity WHERE pid = %" PRId64, rows_int(&r, 0, 0)), NULL, 0));
+	assert_string_equal(rows_text(&r, 0, 0), "idle");
+}
+
+TEST(what_is_read_unheld_holds_nothing_and_what_is_written_is_written_in_one)
+{
+	struct ctx other = other_handle(c);
+
+	put_alone(c, "1");
+	OK(db_begin_unheld(c));
+	assert_string_equal(get(c, "a"), "1");
+	check_holds_nothing(c, &other);
+	OK(put(c, "a", "2"));
+	OK(put(c, "b", "2"));
+	OK(db_end(c, true));
+	assert_string_equal(get(&other, "a"), "2");
+	assert_string_equal(get(&other, "b"), "2");
+	OK(db_begin_unheld(c));
+	assert_string_equal(get(c, "a"), "2");
+	OK(put(c, "a", "3"));
+	FAILS(db_end(c, db_run(c, "INSERT INTO meta (name, value) VALUES ('b', '3')", NULL, 0)), "db.unique");
+	assert_string_equal(get(&other, "a"), "2");
+	OK(db_begin_unheld(c));
+	OK(put(c, "a", "4"));
+	assert_string_equal(get(c, "a"), "4"); /* from the first write on it is a transaction as any other */
+	assert_string_equal(get(&other, "a"), "2");
+	OK(put(c, "b", "4"));
+	c->err = ERR_INTERNAL;
+	assert_false(db_end(c, false));
+	ctx_clear(c);
+	assert_string_equal(get(c, "a"), "2");
+	OK(db_begin_unheld(c));
+	OK(db_end(c, true));
+	if (db_engine(c->db) == ENGINE_POSTGRES) {
+		OK(db_begin_unheld(c));
+		assert_string_equal(get(c, "a"), "2");
+		end_connection(c, &other);
+		OK(put(c, "a", "5"));
+		assert_false(db_end(c, true));
+		ctx_clear(c);
+		assert_string_equal(get(&other, "a"), "2");
+		put_alone(c, "6");
+		assert_string_equal(get(&other, "a"), "6");
+	}
+	db_close(other.db);
 }
 
 TEST(a_write_that_loses_its_connection_fails_to_its_end)

@@ -249,6 +249,15 @@ bool db_begin(struct ctx *c)
 	return true;
 }
 
+/* Several servers know of a transaction only by its BEGIN. */
+bool db_begin_unheld(struct ctx *c)
+{
+	const bool ok = db_begin(c);
+
+	c->db->unheld = ok && !c->db->in_trial && !c->db->several;
+	return ok;
+}
+
 void **db_tx_slot(struct ctx *c)
 {
 	assert(c->db->in_tx);
@@ -265,7 +274,9 @@ bool db_end(struct ctx *c, bool ok)
 		ok = false;
 	c->db->in_tx = false;
 	tell(c->db, ok ? "COMMIT" : "ROLLBACK");
-	return c->db->driver->end(c, c->db, ok);
+	ok = c->db->driver->end(c, c->db, ok);
+	c->db->unheld = false;
+	return ok;
 }
 
 bool db_trial_begin(struct ctx *c)

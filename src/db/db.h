@@ -99,6 +99,10 @@ MUST_CHECK bool db_script(struct ctx *, const char *text);
 /* db_end commits when ok, rolls back otherwise, and returns whether it committed. */
 MUST_CHECK bool db_begin(struct ctx *);
 MUST_CHECK bool db_end(struct ctx *, bool ok);
+
+/* The same for whoever finds out by what is written whether what was read still holds: up to the first write PostgreSQL reads in no
+ * transaction, and what is written goes out in one at the end. */
+MUST_CHECK bool db_begin_unheld(struct ctx *);
 MUST_CHECK bool db_save(struct ctx *);              /* inside a transaction; no nesting */
 MUST_CHECK bool db_restore(struct ctx *, bool ok);  /* ok: keep; else undo to db_save and return false */
 

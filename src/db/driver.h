@@ -62,6 +62,7 @@ struct db {
 	void *conn; /* sqlite: the reader; postgres: the connection */
 	struct stmt_cache cache;
 	bool in_tx;
+	bool unheld; /* nothing is held before the first write */
 	bool loose; /* the read is one that a write ends */
 	bool in_trial, in_part; /* in_part: of a trial, between db_begin and db_end */
 	int in_read; /* how many reads are joined */

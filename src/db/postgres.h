@@ -6,12 +6,11 @@
 
 #include "db/driver.h"
 
-/* What is said on a connection.  one: it meets one row, or something is wrong. */
+/* What is said on a connection. */
 struct said {
 	const char *sql;
 	const struct val *args;
 	size_t n;
-	bool one;
 	struct stmt *stmt;
 	bool is_new; /* prepared with it */
 };

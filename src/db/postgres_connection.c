@@ -40,6 +40,8 @@ bool postgres_fail(struct ctx *c, struct pg *p, const PGresult *res, const char 
 		return fail(c, ERR_CONFLICT, "db.unique", "Một giá trị phải là duy nhất vừa được dùng ở hồ sơ khác; hãy tải lại rồi làm lại.");
 	if (streq(state, "23503"))
 		return fail(c, ERR_INVALID, "db.reference", "Hồ sơ được nhắc tới không có.");
+	if (streq(state, "22012"))
+		return fail(c, ERR_INTERNAL, "db.not_one", "meets no row: %s", what);
 	if (streq(state, "40001") || streq(state, "40P01") || streq(state, "55P03"))
 		return busy(c, "db.retry", AGAIN, what, why);
 	if (streq(state, "57014"))

@@ -56,8 +56,13 @@ static bool pg_end(struct ctx *c, struct db *db, bool ok)
 	struct pg *p = pg(db);
 	struct ctx quiet = *c; /* a failed rollback must not hide the first error */
 
-	if (ok && p->n_later > 0 && !p->open) /* by itself: a COMMIT is not said twice */
+	if (ok && p->n_later > 0 && !p->open) { /* by itself: a COMMIT is not said twice */
+		if (db->unheld) {
+			ok = postgres_alive(c, db) && commit(c, db);
+			return !was_begun(p) && ok;
+		}
 		ok = postgres_begun(c, db);
+	}
 	if (ok && p->open && PQtransactionStatus(p->conn) == PQTRANS_INTRANS) {
 		ok = commit(c, db);
 		if (ok || p->lost || PQtransactionStatus(p->conn) == PQTRANS_IDLE)

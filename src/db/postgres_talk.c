@@ -95,11 +95,6 @@ static bool give_rows(struct ctx *c, const PGresult *res, db_row_fn *fn, void *a
 	return true;
 }
 
-static bool meets_one(struct ctx *c, PGresult *res, const struct said *w)
-{
-	return !w->one || streq(PQcmdTuples(res), "1") || fail(c, ERR_INTERNAL, "db.not_one", "meets %s rows: %s", PQcmdTuples(res), w->sql);
-}
-
 /* Every result must be taken, also after a failure; then the connection is free again. */
 bool postgres_drain(struct ctx *c, struct pg *p, const struct said *w, db_row_fn *fn, void *arg)
 {
@@ -108,7 +103,7 @@ bool postgres_drain(struct ctx *c, struct pg *p, const struct said *w, db_row_fn
 
 	row.arena = fn == NULL ? NULL : arena_new();
 	for (PGresult *res; (res = PQgetResult(p->conn)) != NULL; PQclear(res)) {
-		if (ok && (!postgres_check(c, p, res, w->sql) || !meets_one(c, res, w)))
+		if (ok && !postgres_check(c, p, res, w->sql))
 			ok = false;
 		if (!ok || !more || fn == NULL || PQntuples(res) == 0)
 			continue;
@@ -189,16 +184,15 @@ static bool say(struct ctx *c, struct db *db, const struct said *last, bool stre
 {
 	struct said all[LATER_MAX + 2];
 	struct pg *p = pg(db);
-	size_t n = 0, prepared;
+	size_t n = 0;
 
 	if (p->begin != NULL)
 		all[n++] = (struct said){ .sql = p->begin };
-	prepared = n;
 	memcpy(&all[n], p->later, p->n_later * sizeof *all);
 	n += p->n_later;
 	if (last != NULL)
 		all[n++] = *last;
-	for (size_t i = prepared; i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		all[i].stmt = stmt_slot(&db->cache, all[i].sql, deallocate, db);
 	p->open = true;
 	p->begin = NULL;
@@ -236,7 +230,7 @@ static void drop_later(struct pg *p)
 
 static bool run_once(struct ctx *c, struct db *db, const struct said *w, bool stream, struct taker *t)
 {
-	if (w == NULL || pg(db)->begin != NULL || pg(db)->n_later > 0)
+	if (w == NULL || (pg(db)->begin != NULL && !db->unheld) || pg(db)->n_later > 0)
 		return say(c, db, w, stream, t);
 	struct stmt *s = stmt_slot(&db->cache, w->sql, deallocate, db);
 	if (!prepare(c, db, s) || !send_query(c, db, w, s))
@@ -267,8 +261,12 @@ bool postgres_begun(struct ctx *c, struct db *db)
 bool postgres_commit(struct ctx *c, struct db *db)
 {
 	struct taker t = { .c = c };
-	const bool ok = say(c, db, &(struct said){ .sql = "COMMIT" }, false, &t);
+	const bool by_itself = !pg(db)->open; /* what goes out in one is a transaction without being called so */
 
+	if (by_itself)
+		pg(db)->begin = NULL;
+	const bool ok = say(c, db, by_itself ? NULL : &(struct said){ .sql = "COMMIT" }, false, &t);
+	pg(db)->open = !by_itself;
 	drop_later(pg(db));
 	return ok;
 }
@@ -286,7 +284,7 @@ static bool put_off(struct ctx *c, struct db *db, const struct said *w)
 		if (args[i].kind == VAL_TEXT || args[i].kind == VAL_BLOB)
 			args[i].s = arena_strndup(p->words, args[i].s, args[i].len);
 	}
-	p->later[p->n_later++] = (struct said){ .sql = arena_strdup(p->words, w->sql), .args = args, .n = w->n, .one = w->one };
+	p->later[p->n_later++] = (struct said){ .sql = arena_strdup(p->words, w->sql), .args = args, .n = w->n };
 	return p->n_later < LATER_MAX || postgres_begun(c, db);
 }
 
@@ -298,7 +296,10 @@ bool postgres_run(struct ctx *c, struct db *db, const char *sql, const struct va
 	return fn == NULL && db->in_tx ? put_off(c, db, &w) : talk(c, db, &w, stream, &t);
 }
 
+/* The server finds out, for what goes out with its COMMIT is kept before anybody here could count. */
 bool postgres_run_one(struct ctx *c, struct db *db, const char *sql, const struct val *args, size_t n)
 {
-	return put_off(c, db, &(const struct said){ .sql = sql, .args = args, .n = n, .one = true });
+	const char *counted = arena_fmt(c->arena, "WITH met AS (%s RETURNING 1) SELECT 1 / count(*) FROM met", sql);
+
+	return put_off(c, db, &(const struct said){ .sql = counted, .args = args, .n = n });
 }

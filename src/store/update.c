@@ -283,7 +283,7 @@ static bool find_and_change(struct ctx *c, enum hold how, const struct record_ty
 static bool change_once(struct ctx *c, enum hold how, const struct record_type *t, const char *code, int64_t version, const struct draft *d, struct record *ret,
                         int64_t *ret_was)
 {
-	return db_begin(c) && db_end(c, find_and_change(c, how, t, code, version, d, ret, ret_was));
+	return (how == HOLD_OPTIMISTIC ? db_begin_unheld(c) : db_begin(c)) && db_end(c, find_and_change(c, how, t, code, version, d, ret, ret_was));
 }
 
 /* Where somebody was faster just now others will be, and the server writes each such failure into its log: for a while all wait in turn. */
