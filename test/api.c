@@ -126,8 +126,9 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
 		q.csrf_token = o->csrf != NULL ? o->csrf : who->csrf;
 	c->account = NULL;
 	struct app app = api_app;
-	services.database = test_database();
-	app.data = &services;
+	struct api_services own = services; /* calls may come at once */
+	own.database = test_database();
+	app.data = &own;
 	http_dispatch(c, &app, &q, &r);
 	ctx_clear(c);
 	c->account = before;
