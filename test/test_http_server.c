@@ -456,27 +456,6 @@ TEST_PURE(http_server_stop_waits_for_workers_and_queue)
 	assert_int_equal(w.count, 4);
 }
 
-TEST_PURE(http_server_limits_connections)
-{
-	struct wire w = { 0 };
-	char answer[4096];
-	size_t len;
-	int fd[6], answered = 0;
-
-	(void)c;
-	wire_start(&w, (struct server_options){ .per_client_max = 4 });
-	for (size_t i = 0; i < COUNT(fd); i++) {
-		fd[i] = wire_connect(&w);
-		SEND(fd[i], GET_("/count"));
-		wire_read(fd[i], answer, sizeof answer, &len, 100);
-		answered += strncmp(answer, "HTTP/1.1 200", 12) == 0;
-	}
-	assert_int_equal(answered, 4);
-	for (size_t i = 0; i < COUNT(fd); i++)
-		close(fd[i]);
-	wire_stop(&w);
-}
-
 TEST_PURE(http_server_reads_addresses)
 {
 	static const char *const bad[] = { "", "8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "::1:80", "host.invalid:80",

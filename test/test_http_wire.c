@@ -115,6 +115,16 @@ static bool away(struct ctx *c, const struct request *q, struct response *r)
 	return fail(c, ERR_BUSY, "db.away", "the database went away");
 }
 
+static bool knock(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct wire *w = wire_of(q);
+	const int my = ++w->knocks;
+
+	while (w->doors < my)
+		wire_sleep_ms(1);
+	return reply_document(c, r, json_pack("{si}", "turn", my));
+}
+
 static bool remote(struct ctx *c, const struct request *q, struct response *r)
 {
 	return reply_document(c, r, json_pack("{ss ss?}", "remote", q->remote, "cookie", q->cookie));
@@ -143,6 +153,7 @@ static const struct route routes[] = {
 	ROUTE(GET, "/big", PUBLIC, "thing", NONE, big, OUT_NONE, ""),
 	ROUTE(GET, "/file", PUBLIC, "thing", NONE, file, OUT_NONE, ""),
 	ROUTE(GET, "/away", PUBLIC, "thing", NONE, away, OUT_NONE, ""),
+	ROUTE(POST, "/knock", PUBLIC, "thing", NONE, knock, OUT_NONE, "", .at_door = true),
 	ROUTE(GET, "/remote", PUBLIC, "thing", NONE, remote, OUT_NONE, ""),
 };
 
@@ -197,10 +208,18 @@ void wire_stop(struct wire *w)
 
 int wire_connect(const struct wire *w)
 {
+	return wire_connect_from(w, "127.0.0.1");
+}
+
+int wire_connect_from(const struct wire *w, const char *address)
+{
 	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(w->port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in from = { .sin_family = AF_INET };
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	assert_true(fd >= 0);
+	assert_int_equal(inet_pton(AF_INET, address, &from.sin_addr), 1);
+	assert_int_equal(bind(fd, (struct sockaddr *)&from, sizeof from), 0);
 	assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
 	setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &(int){ 1 }, sizeof(int));
 	return fd;

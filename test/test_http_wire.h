@@ -16,6 +16,7 @@ struct wire {
 	uint16_t port;
 	atomic_int count, evil, opened, closed, rested, db_away; /* db_away: opening fails */
 	atomic_int hold, holding;                        /* GET /hold waits while hold > 0, GET /stream after its first line */
+	atomic_int knocks, doors;                        /* of POST /knock, at the door: how many came, and how many may go on */
 	atomic_int breaking;                             /* GET /stream fails before its last line */
 	atomic_long form_bytes;
 	struct app app;
@@ -26,6 +27,7 @@ void wire_start(struct wire *, struct server_options);
 void wire_stop(struct wire *);
 
 int wire_connect(const struct wire *);
+int wire_connect_from(const struct wire *, const char *address); /* "127.0.0.2" */
 bool wire_send(int fd, const char *data, size_t len);
 /* Until the other side closes (true) or it is silent for timeout_ms (false).  ret ends with a NUL. */
 bool wire_read(int fd, char *ret, size_t size, size_t *ret_len, int timeout_ms);

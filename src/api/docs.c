@@ -113,7 +113,8 @@ HANDLER(api_metrics)
 	} line[] = {
 		{ "khue_requests_total", "counter", s.requests },         { "khue_refused_queue_full_total", "counter", s.refused_queue },
 		{ "khue_refused_by_guard_total", "counter", s.refused_guard }, { "khue_closed_too_slow_total", "counter", s.closed_slow },
-		{ "khue_requests_waiting", "gauge", s.waiting },
+		{ "khue_refused_crowd_total", "counter", s.refused_crowd },   { "khue_left_at_door_total", "counter", s.left },
+		{ "khue_requests_waiting", "gauge", s.waiting },          { "khue_waiting_at_door", "gauge", s.at_door },
 	};
 	for (size_t i = 0; i < COUNT(line); i++)
 		buf_fmt(&b, "# TYPE %s %s\n%s %" PRIu64 "\n", line[i].name, line[i].kind, line[i].name, line[i].value);

@@ -115,7 +115,7 @@ HANDLER(api_export_create)
 	if (!api_unit(c, in_text(q, "unit"), &u) || !find_sheet(c, in_text(q, "sheet"), &t) || !may_take(c, t) || !read_year(c, year) ||
 	    !export_wish_make(c, t, &u, (int)year, in_bool(q, "empty"), json_object_get(q->in, "asks"), &wish) ||
 	    !of_class(c, &wish, in_text(q, "class")) ||
-	    !api_job_taken(c, r, export_ask(c, &wish, in_text(q, "purpose"), &x)))
+	    !export_ask(c, &wish, in_text(q, "purpose"), &x))
 		return false;
 	api_jobs_wake(q);
 	reply_header(r, "Location", arena_fmt(c->arena, API "/exports/%s", x.code));

@@ -86,7 +86,7 @@ static bool start(struct ctx *c, const struct request *q, const char *kind, cons
 {
 	const char *id;
 
-	return api_job_taken(c, r, job_add(c, kind, u, in, &id)) && reply_begun(c, q, id, r);
+	return job_add(c, kind, u, in, &id) && reply_begun(c, q, id, r);
 }
 
 HANDLER(api_import_create)
@@ -94,7 +94,7 @@ HANDLER(api_import_create)
 	json_t *in = document_kept(c->arena, json_pack("{s[]}", "files"));
 	struct unit u;
 
-	return api_unit(c, text_part(q, "unit"), &u) && api_job_taken(c, r, job_check_room(c)) && read_input(c, q, &u, in) &&
+	return api_unit(c, text_part(q, "unit"), &u) && job_check_room(c) && read_input(c, q, &u, in) &&
 	       start(c, q, "import", &u, in, r);
 }
 
@@ -105,7 +105,7 @@ HANDLER(api_import_commit)
 
 	if (!job_find(c, http_param(q, "id"), &j))
 		return false;
-	if (api_job_taken(c, r, job_import_commit(c, &j, &id)))
+	if (job_import_commit(c, &j, &id))
 		return reply_begun(c, q, id, r);
 	if (streq(c->key, "import.committed")) /* there its result is */
 		reply_header(r, "Location", arena_fmt(c->arena, API "/imports/%s", c->problems.first->message));
@@ -145,7 +145,7 @@ HANDLER(api_import_again)
 		json_object_foreach(json_array_get(all, i), name, v)
 			if (!check_told(c, name, v))
 				return false;
-	return api_job_taken(c, r, job_check_room(c)) && job_import_again(c, &j, all) && reply_begun(c, q, j.id, r);
+	return job_check_room(c) && job_import_again(c, &j, all) && reply_begun(c, q, j.id, r);
 }
 
 HANDLER(api_import_undo)

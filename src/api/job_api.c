@@ -16,13 +16,6 @@ void api_jobs_wake(const struct request *q)
 	job_runner_wake(runner(q));
 }
 
-bool api_job_taken(struct ctx *c, struct response *r, bool ok)
-{
-	if (!ok && c->err == ERR_LIMITED)
-		reply_header(r, "Retry-After", "30");
-	return ok;
-}
-
 /* With what its runner knows beyond the database. */
 static bool find(struct ctx *c, const struct request *q, const char *id, struct job *ret)
 {

@@ -13,7 +13,7 @@
 	  "Ứng dụng web, ở mọi địa chỉ không phải là tệp hay API; chưa đăng nhập thì đến trang đăng nhập", .page = true, .query = "*"), \
 	R(GET,  "/dang-nhap",     VISIT,  "session", NONE, api_door, EITHER(OUT_FILE("text/html"), OUT_AWAY), "Trang đăng nhập", .page = true, .query = "ve"), \
 	R(POST, "/dang-nhap",     PUBLIC, "session", NONE, api_door_open, EITHER(OUT_AWAY, OUT_FILE("text/html")), "Đăng nhập bằng biểu mẫu của trang", \
-	      IN_FORM(api_door_open_in), .page = true), \
+	      IN_FORM(api_door_open_in), .page = true, .at_door = true), \
 	R(GET,  "/mat-khau",      VISIT,  "session", NONE, api_door_password_page, EITHER(OUT_FILE("text/html"), OUT_AWAY), "Trang đổi mật khẩu", .page = true, .query = "ve"), \
 	R(POST, "/mat-khau",      SESSION, "session", NONE, api_door_password, EITHER(OUT_AWAY, OUT_FILE("text/html")), "Đổi mật khẩu bằng biểu mẫu của trang", \
 	      IN_FORM(api_door_password_in), .page = true), \
@@ -32,7 +32,7 @@
 	R(GET,  "/metrics",       PUBLIC, "page", NONE, api_metrics, OUT_FILE("text/plain"), "Số đếm của tiến trình, dạng Prometheus", .alone = true), \
 	R(GET,  "/readyz",        PUBLIC, "page", NONE, api_readyz, OUT(health), "Cơ sở dữ liệu trả lời được"), \
 	\
-	R(POST, API "/session",          PUBLIC,  "session", NONE, api_session_open, OUT(session), "Đăng nhập", IN(api_session_open_in)), \
+	R(POST, API "/session",          PUBLIC,  "session", NONE, api_session_open, OUT(session), "Đăng nhập", IN(api_session_open_in), .at_door = true), \
 	R(GET,  API "/session",          SESSION, "session", NONE, api_session_show, OUT(session), "Tôi là ai, được làm gì"), \
 	R(DELETE, API "/session",        SESSION, "session", NONE, api_session_close, OUT_NONE, "Đăng xuất"), \
 	R(POST, API "/session/password", SESSION, "session", NONE, api_session_password, OUT_NONE, "Đổi mật khẩu", IN(api_session_password_in)), \

@@ -138,9 +138,6 @@ MUST_CHECK bool api_reply_job(struct ctx *, const struct request *, struct respo
 /* Whoever does jobs here looks at once; other processes do soon. */
 void api_jobs_wake(const struct request *);
 
-/* What came of asking for a job: a refusal because too many wait says when to try again. */
-bool api_job_taken(struct ctx *, struct response *, bool ok);
-
 /* "year" of the query, the first of a school year; today's when absent.  ERR_INVALID "query.number". */
 MUST_CHECK bool api_year(struct ctx *, const struct request *, int *ret);
 

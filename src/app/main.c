@@ -18,9 +18,10 @@
 static const struct command commands[] = {
 	{ "init", "Lập cơ sở dữ liệu mới và tài khoản quản trị đầu tiên; in mật khẩu dùng một lần của tài khoản ấy.",
 	  "khue init --db URL [--admin TÊN]", DB "admin= node= ", NEEDS_DATABASE, run_init },
-	{ "serve", "Phục vụ ứng dụng và API. Sau một proxy: --proxy nêu địa chỉ của nó; --spool: thư mục cho tệp đang xử lý; --jobs 0: để khue worker làm việc dài.",
-	  "khue serve --db URL [--listen 127.0.0.1:8080] [--proxy ĐỊA CHỈ] [--spool THƯ MỤC] [--workers N] [--jobs N] [--lease GIÂY]",
-	  DB "listen= workers= proxy= spool= jobs= lease= ", NEEDS_SCHEMA, run_serve },
+	{ "serve", "Phục vụ ứng dụng và API. Sau một proxy: --proxy nêu địa chỉ của nó; --spool: thư mục cho tệp đang xử lý; --jobs 0: để khue worker làm việc dài; "
+	  "--per-address: nhiều nhất bao nhiêu kết nối và yêu cầu cùng lúc của một địa chỉ (sau proxy: của địa chỉ mà nó nêu), 256 khi không nêu, 0: không giới hạn.",
+	  "khue serve --db URL [--listen 127.0.0.1:8080] [--proxy ĐỊA CHỈ] [--spool THƯ MỤC] [--workers N] [--per-address N] [--jobs N] [--lease GIÂY]",
+	  DB "listen= workers= per-address= proxy= spool= jobs= lease= ", NEEDS_SCHEMA, run_serve },
 	{ "worker", "Làm việc dài (nhập, xuất) bên cạnh các máy chủ, chỉ trên PostgreSQL.",
 	  "khue worker --db URL [--lanes import,export] [--spool THƯ MỤC] [--jobs N] [--lease GIÂY]", DB "lanes= jobs= lease= spool= ", NEEDS_SCHEMA, run_worker },
 	{ "demo", "Lập một tỉnh trình diễn với dữ liệu sinh ra và các tài khoản để xem thử.",

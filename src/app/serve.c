@@ -9,6 +9,11 @@
 #include "domain/runner/job_runner.h"
 #include "http/server.h"
 
+enum {
+	CONNECTIONS_MAX = 2000,
+	PER_ADDRESS = 256, /* a school behind one address has a hundred browsers, of which each keeps a few */
+};
+
 /* What every worker needs. */
 struct shared {
 	const struct catalog *catalog;
@@ -47,13 +52,16 @@ bool run_serve(struct ctx *c, const struct options *o)
 	struct shared shared = { c->catalog, app_database() };
 	struct api_services services = { .database = shared.database };
 	struct app app = api_app;
-	int64_t workers, cores = sysconf(_SC_NPROCESSORS_ONLN);
+	int64_t workers, per_address, cores = sysconf(_SC_NPROCESSORS_ONLN);
 	struct job_runner_options jobs;
 
-	if (!app_no_more(c, o, 0) || !option_number(c, o, "workers", cores < 4 ? 8 : cores * 2, &workers) || !app_jobs(c, o, &jobs))
+	if (!app_no_more(c, o, 0) || !option_number(c, o, "workers", cores < 4 ? 8 : cores * 2, &workers) ||
+	    !option_number(c, o, "per-address", PER_ADDRESS, &per_address) || !app_jobs(c, o, &jobs))
 		return false;
 	if (workers < 1 || workers > 64)
 		return app_usage_error(c, "--workers phải từ 1 đến 64.");
+	if (per_address < 0 || per_address > CONNECTIONS_MAX)
+		return app_usage_error(c, "--per-address phải từ 0 (không giới hạn) đến 2000.");
 	if (jobs.hands == 0 && db_engine(c->db) == ENGINE_SQLITE)
 		return app_usage_error(c, "--jobs 0: trên SQLite chỉ máy chủ làm được các việc nạp, xuất; hãy để ít nhất 1.");
 	/* Of an SQLite file it is the only writer from here on, or is told who else is. */
@@ -61,8 +69,9 @@ bool run_serve(struct ctx *c, const struct options *o)
 		return false;
 	const struct server_options so = {
 		.listen = option(o, "listen") == NULL ? "127.0.0.1:8080" : option(o, "listen"), .workers = (unsigned)workers, .queue_max = 512,
-		.header_ms = 10000, .body_ms = 30000, .connections_max = 2000, .per_client_max = 0, .proxy = option(o, "proxy"), .app = &app,
-		.tmp_dir = jobs.spool,
+		.header_ms = 10000, .body_ms = 30000, .connections_max = CONNECTIONS_MAX, .per_client_max = (unsigned)per_address, .proxy = option(o, "proxy"),
+		.door_workers = (unsigned)(cores < 4 ? 1 : cores / 2 < 64 ? cores / 2 : 64), /* of a password a core is busy for a while */
+		.app = &app, .tmp_dir = jobs.spool,
 		.open = open_worker, .close = close_worker, .rest = rest_worker, .arg = &shared,
 	};
 	app_block_signals();

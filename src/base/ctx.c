@@ -24,6 +24,7 @@ bool fail(struct ctx *c, enum err err, const char *key, const char *fmt, ...)
 	va_end(ap);
 	c->err = err;
 	c->again = AGAIN_IF_READ;
+	c->wait_s = 0;
 	c->key = key;
 	return false;
 }
@@ -32,6 +33,7 @@ bool ctx_hand_over(struct ctx *from, struct ctx *to)
 {
 	to->err = from->err;
 	to->again = from->again;
+	to->wait_s = from->wait_s;
 	to->key = from->key;
 	to->detail = arena_strdup(to->arena, from->detail);
 	ctx_clear(from);

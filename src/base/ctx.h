@@ -53,6 +53,7 @@ struct ctx {
 	bool counted;                  /* what counts against the caller was counted, should the same be run anew */
 	enum err err;
 	enum again again;              /* said by whoever fails, after fail() */
+	int wait_s;                    /* of ERR_LIMITED: how long to wait, the same; 0: it is not known */
 	const char *key;               /* stable: "record.stale" */
 	const char *detail;            /* Vietnamese sentence; for ERR_INTERNAL and ERR_BUSY technical, for the log only */
 	struct problems problems;

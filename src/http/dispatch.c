@@ -148,6 +148,8 @@ void http_problem(struct ctx *c, const struct route *route, struct response *r)
 		reply_header(r, "Retry-After", "2");
 	if (c->err == ERR_CLOSED && !has_retry)
 		reply_header(r, "Retry-After", "60");
+	if (c->err == ERR_LIMITED && c->wait_s > 0)
+		reply_header(r, "Retry-After", arena_fmt(c->arena, "%d", c->wait_s));
 }
 
 void http_dispatch(struct ctx *c, const struct app *app, struct request *q, struct response *r)

@@ -3,17 +3,36 @@
 
 #include "base/time.h"
 
-static struct job *take_first(struct server *s)
+void queue_line_start(struct line *l)
 {
-	struct job *j = s->head;
+	l->tail = &l->head;
+	pthread_cond_init(&l->wake, NULL);
+}
 
-	if (j == NULL)
-		return NULL;
-	s->head = j->next;
-	if (s->head == NULL)
-		s->tail = &s->head;
-	s->waiting--;
+static void line_add(struct line *l, struct job *j)
+{
+	j->next = NULL;
+	*l->tail = j;
+	l->tail = &j->next;
+	l->waiting++;
+}
+
+struct job *queue_line_take(struct line *l, struct job **at)
+{
+	struct job *j = *at;
+
+	*at = j->next;
+	if (*at == NULL)
+		l->tail = at;
+	l->waiting--;
 	return j;
+}
+
+static struct job *take_next(struct server *s, enum line_of of)
+{
+	struct line *l = &s->line[of];
+
+	return l->head == NULL ? NULL : of == LINE_DOOR ? turn_next(&s->turns, l) : queue_line_take(l, &l->head);
 }
 
 /* One that has waited long enough. */
@@ -28,26 +47,26 @@ static struct job *take_parked(struct server *s)
 	return j;
 }
 
-static void wait_for_more(struct server *s, int64_t until_ms)
+static void wait_for_more(struct server *s, enum line_of of, int64_t until_ms)
 {
-	if (s->parked != NULL && s->parked->due_ms < until_ms)
+	if (of == LINE_WORK && s->parked != NULL && s->parked->due_ms < until_ms)
 		until_ms = s->parked->due_ms;
 	if (until_ms == INT64_MAX) {
-		pthread_cond_wait(&s->wake, &s->lock);
+		pthread_cond_wait(&s->line[of].wake, &s->lock);
 		return;
 	}
 	const struct timespec until = { .tv_sec = until_ms / 1000, .tv_nsec = until_ms % 1000 * 1000000 };
-	pthread_cond_timedwait(&s->wake, &s->lock, &until);
+	pthread_cond_timedwait(&s->line[of].wake, &s->lock, &until);
 }
 
-struct job *queue_take(struct server *s, int64_t rest_ms)
+struct job *queue_take(struct server *s, enum line_of of, int64_t rest_ms)
 {
 	const int64_t rest_at = rest_ms == 0 ? INT64_MAX : time_now_ms() + rest_ms;
-	struct job *j;
+	struct job *j = NULL;
 
 	pthread_mutex_lock(&s->lock);
-	while ((j = take_parked(s)) == NULL && (j = take_first(s)) == NULL && !s->stopping && time_now_ms() < rest_at)
-		wait_for_more(s, rest_at);
+	while ((of != LINE_WORK || (j = take_parked(s)) == NULL) && (j = take_next(s, of)) == NULL && !s->stopping && time_now_ms() < rest_at)
+		wait_for_more(s, of, rest_at);
 	if (j != NULL)
 		j->wait.may = s->n_parked < PARKED_MAX && !s->stopping;
 	pthread_mutex_unlock(&s->lock);
@@ -68,27 +87,52 @@ bool queue_park(struct server *s, struct job *j)
 	j->next = *at;
 	*at = j;
 	s->n_parked++;
-	pthread_cond_signal(&s->wake); /* somebody has to know the time */
+	pthread_cond_signal(&s->line[LINE_WORK].wake); /* somebody has to know the time */
 	pthread_mutex_unlock(&s->lock);
 	return true;
 }
 
-/* Suspend before the job becomes visible: a worker may resume it at once. */
-bool queue_give(struct server *s, struct job *j)
+static bool has_room(const struct server *s, enum line_of of)
 {
+	return !s->stopping && (of == LINE_DOOR || s->line[of].waiting < s->opt.queue_max);
+}
+
+/* Suspend before the job becomes visible: a worker may resume it at once. */
+static void enter(struct server *s, struct job *j, enum line_of of, struct job **ret_surplus)
+{
+	MHD_suspend_connection(j->conn);
+	j->queued = true;
+	line_add(&s->line[of], j);
+	s->unanswered++;
+	s->asking.n[j->whence.address]++;
+	if (of == LINE_DOOR) {
+		s->turns.in_line.n[j->whence.address]++;
+		if (s->line[of].waiting > DOOR_MAX)
+			*ret_surplus = turn_surplus(&s->turns, &s->line[of]);
+	}
+	pthread_cond_signal(&s->line[of].wake);
+}
+
+enum given queue_give(struct server *s, struct job *j, struct job **ret_surplus)
+{
+	const enum line_of of = j->request.route->at_door ? LINE_DOOR : LINE_WORK;
+
+	*ret_surplus = NULL;
 	mark(s, j, PEER_WORK);
 	pthread_mutex_lock(&s->lock);
-	bool room = s->waiting < s->opt.queue_max && !s->stopping;
-	if (room) {
-		MHD_suspend_connection(j->conn);
-		j->queued = true;
-		j->next = NULL;
-		*s->tail = j;
-		s->tail = &j->next;
-		s->waiting++;
-		s->unanswered++;
-		pthread_cond_signal(&s->wake);
-	}
+	const bool crowd = s->opt.per_client_max > 0 && s->asking.n[j->whence.address] >= s->opt.per_client_max, room = has_room(s, of);
+	if (room && !crowd)
+		enter(s, j, of, ret_surplus);
 	pthread_mutex_unlock(&s->lock);
-	return room;
+	return !room ? GIVEN_NOT : crowd ? GIVEN_CROWD : GIVEN;
+}
+
+void queue_forget(struct server *s, struct job *j)
+{
+	if (!j->queued)
+		return;
+	pthread_mutex_lock(&s->lock);
+	s->unanswered--;
+	s->asking.n[j->whence.address]--;
+	pthread_mutex_unlock(&s->lock);
 }

@@ -6,14 +6,17 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "http/crowd.h"
 #include "http/guard.h"
 #include "http/multipart.h"
 #include "http/reaper.h"
 #include "http/server.h"
 #include "http/stream.h"
+#include "http/turn.h"
 
 enum {
 	WORKERS_MAX = 64,
+	DOOR_MAX = 256,            /* who wait at the door */
 	PARKED_MAX = 256,          /* requests that wait for something new; beyond that they are answered at once */
 };
 
@@ -21,6 +24,7 @@ struct job {
 	struct job *next;
 	struct MHD_Connection *conn;
 	struct peer *peer;
+	struct whence whence;      /* of request.remote */
 	struct ctx ctx;
 	struct head head;
 	struct request request;
@@ -34,21 +38,36 @@ struct job {
 	int64_t due_ms;            /* parked until then */
 };
 
+/* Requests of one kind, and the workers that wait for them. */
+enum line_of { LINE_WORK, LINE_DOOR, LINE__COUNT };
+struct line {
+	struct job *head, **tail;
+	unsigned waiting;
+	pthread_cond_t wake;
+};
+
+struct worker {
+	pthread_t thread;
+	struct server *server;
+	enum line_of of;
+};
+
 struct server {
 	struct server_options opt;
 	struct MHD_Daemon *daemon;
 	uint16_t port;
 	pthread_mutex_t lock;
-	pthread_cond_t wake;
-	struct job *head, **tail;
+	struct line line[LINE__COUNT];
+	struct turns turns;        /* at the door */
+	struct crowd asking;       /* requests that are unanswered */
 	struct job *parked;        /* by due_ms */
 	unsigned n_parked;
-	unsigned waiting, unanswered; /* in the queue; given to workers and not yet sent */
+	unsigned unanswered;       /* given to workers and not yet sent */
 	bool stopping;
-	pthread_t worker[WORKERS_MAX];
+	struct worker worker[2 * WORKERS_MAX];
 	unsigned n_workers;
 	struct reaper reaper;
-	atomic_uint_fast64_t requests, refused_queue, refused_guard, closed_slow, by_status[6];
+	atomic_uint_fast64_t requests, refused_queue, refused_guard, refused_crowd, left, closed_slow, by_status[6];
 };
 
 static inline void mark(struct server *s, struct job *j, enum peer_state state)
@@ -57,11 +76,21 @@ static inline void mark(struct server *s, struct job *j, enum peer_state state)
 		peer_set(&s->reaper, j->peer, state);
 }
 
-/* The next request for a worker, who waits for it; NULL: the server ends, or none came for so long (0: it waits on). */
-struct job *queue_take(struct server *, int64_t rest_ms);
+void queue_line_start(struct line *);
 
-/* For a worker; false: there is no room. */
-bool queue_give(struct server *, struct job *);
+/* *at, which waits in the line. */
+struct job *queue_line_take(struct line *, struct job **at);
+
+/* The next request for a worker, who waits for it; NULL: the server ends, or none came for so long (0: it waits on). */
+struct job *queue_take(struct server *, enum line_of, int64_t rest_ms);
+
+/* For a worker.  GIVEN_NOT: there is no room.  GIVEN_CROWD: that address asks too much at once.  *ret_surplus: one that waited at the door and is sent
+ * away for it, to be answered; NULL: there is none. */
+enum given { GIVEN, GIVEN_NOT, GIVEN_CROWD };
+enum given queue_give(struct server *, struct job *, struct job **ret_surplus);
+
+/* It was answered, and is no longer. */
+void queue_forget(struct server *, struct job *);
 
 /* False: it is answered.  Else it found nothing new: its worker is free for others, and it comes again. */
 bool queue_park(struct server *, struct job *);

@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LINGER_MS = 2000, SWEEP_MIN_MS = 20, SWEEP_MAX_MS = 250, RATE_MIN = 1024 /* bytes a second */ };
+enum { COMING_MS = 1000, LINGER_MS = 2000, SWEEP_MIN_MS = 20, SWEEP_MAX_MS = 250, RATE_MIN = 1024 /* bytes a second */ };
 
 static int64_t mono_ms(void)
 {
@@ -35,8 +35,18 @@ static void enter(struct peer *p, enum peer_state state, int64_t now)
 		p->mark = progress(p->fd, state);
 }
 
+static void count(struct reaper *r, struct peer *p, bool live)
+{
+	if (p->counted == live)
+		return;
+	p->counted = live;
+	r->live += live ? 1U : -1U;
+	r->of.n[p->address] = (uint16_t)(r->of.n[p->address] + (live ? 1 : -1));
+}
+
 static void drop(struct reaper *r, struct peer *p)
 {
+	count(r, p, false);
 	p->state = PEER_FREE;
 	p->next_free = r->free;
 	r->free = p;
@@ -62,6 +72,7 @@ static void cut(struct reaper *r, struct peer *p)
 	atomic_fetch_add(r->closed, 1); /* before the client can see it */
 	shutdown(p->fd, SHUT_RDWR);     /* the server notices and closes */
 	p->state = PEER_CUT;
+	count(r, p, false);
 }
 
 static void look_at(struct reaper *r, struct peer *p, int64_t now)
@@ -142,7 +153,45 @@ void reaper_stop(struct reaper *r)
 			close(r->peers[i].fd);
 }
 
-struct peer *peer_new(struct reaper *r, int fd)
+/* Rather one that waits for nothing than one whose request comes slowly; NULL: all are at work.  of NULL: whatever its address. */
+static struct peer *least_missed(struct reaper *r, const uint16_t *of)
+{
+	const int64_t now = mono_ms();
+	struct peer *idle = NULL, *coming = NULL;
+
+	for (size_t i = 0; i < r->n_peers; i++) {
+		struct peer *p = &r->peers[i];
+		if (of != NULL && p->address != *of)
+			continue;
+		if (p->state == PEER_IDLE && (idle == NULL || p->since_ms < idle->since_ms) && progress(p->fd, PEER_IDLE) == p->mark)
+			idle = p;
+		if (p->state == PEER_HEADER && now - p->since_ms >= COMING_MS && (coming == NULL || p->since_ms < coming->since_ms))
+			coming = p;
+	}
+	return idle != NULL ? idle : coming;
+}
+
+static bool make_room(struct reaper *r, const uint16_t *of)
+{
+	struct peer *p = least_missed(r, of);
+
+	if (p != NULL)
+		cut(r, p);
+	return p != NULL;
+}
+
+bool reaper_has_room(struct reaper *r, const struct sockaddr *from)
+{
+	const uint16_t address = crowd_whence_of(from).address;
+	const bool is_proxy = r->proxy != NULL && crowd_whence(r->proxy).address == address, limited = r->per_client_max > 0 && !is_proxy;
+
+	pthread_mutex_lock(&r->lock);
+	const bool room = (!limited || r->of.n[address] < r->per_client_max || make_room(r, &address)) && (r->live < r->live_max || make_room(r, NULL));
+	pthread_mutex_unlock(&r->lock);
+	return room;
+}
+
+struct peer *peer_new(struct reaper *r, int fd, const struct sockaddr *from)
 {
 	pthread_mutex_lock(&r->lock);
 	struct peer *p = r->free;
@@ -150,6 +199,8 @@ struct peer *peer_new(struct reaper *r, int fd)
 		r->free = p->next_free;
 		p->fd = fd;
 		p->linger = false;
+		p->address = crowd_whence_of(from).address;
+		count(r, p, true);
 		enter(p, PEER_HEADER, mono_ms());
 	}
 	pthread_mutex_unlock(&r->lock);
@@ -178,6 +229,7 @@ void peer_gone(struct reaper *r, struct peer *p)
 	if (copy >= 0) {
 		shutdown(copy, SHUT_WR);
 		p->fd = copy;
+		count(r, p, false);
 		enter(p, PEER_LINGER, mono_ms());
 	} else {
 		drop(r, p);

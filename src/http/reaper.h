@@ -9,7 +9,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "base/base.h"
+#include "http/crowd.h"
 
 enum peer_state {
 	PEER_FREE,
@@ -28,6 +28,8 @@ struct peer {
 	int64_t since_ms;
 	uint64_t mark; /* bytes when the stretch began */
 	bool linger;
+	bool counted;          /* among the live */
+	uint16_t address;      /* its place in the crowd */
 	struct peer *next_free;
 };
 
@@ -39,14 +41,19 @@ struct reaper {
 	unsigned header_ms, body_ms;
 	struct peer *peers, *free;
 	size_t n_peers;
+	unsigned live, live_max, per_client_max; /* per_client_max 0: no limit */
+	const char *proxy;                       /* whose connections are those of many; NULL: nobody's */
+	struct crowd of;                         /* the live ones, by address */
 	atomic_uint_fast64_t *closed;
 };
 
-/* The caller sets header_ms, body_ms, peers, n_peers and closed. */
+/* The caller sets header_ms, body_ms, peers, n_peers, live_max, per_client_max, proxy and closed. */
 bool reaper_start(struct reaper *);
 void reaper_stop(struct reaper *);
 
-struct peer *peer_new(struct reaper *, int fd); /* NULL when there are too many */
+/* Whether one more from there may come, for whom another may have been cut. */
+bool reaper_has_room(struct reaper *, const struct sockaddr *from);
+struct peer *peer_new(struct reaper *, int fd, const struct sockaddr *from); /* NULL when there are too many */
 void peer_set(struct reaper *, struct peer *, enum peer_state);
 void peer_linger(struct peer *);                /* drain it when it is closed */
 void peer_gone(struct reaper *, struct peer *); /* about to be closed */

@@ -15,6 +15,7 @@
 
 #include "base/log.h"
 #include "base/time.h"
+#include "http/answer.h"
 #include "http/guard.h"
 #include "http/inner.h"
 #include "http/multipart.h"
@@ -26,6 +27,7 @@ enum {
 	DRAIN_MAX = 256 * 1024,    /* of a body refused on the way, before the refusal is sent and the connection dropped */
 	REST_MS = 10000,           /* without a request, before a worker gives back what only makes it faster */
 	STOP_MS = 5000,            /* for the last answers to be read */
+	CUT_MAX = 64,              /* connections that were cut and are not yet closed */
 };
 
 /* ---- workers ---- */
@@ -59,27 +61,42 @@ static void serve(const struct server *s, struct job *j, const struct ctx *own)
 	j->gzip = !j->stream.begun && gzip_reply(&j->ctx, &j->response, j->head.accept_encoding, s->opt.tmp_dir);
 }
 
+/* A password takes its time: not for one who no longer waits for the answer. */
+static bool has_left(struct server *s, const struct job *j)
+{
+	char byte;
+
+	if (j->peer == NULL || !j->request.route->at_door || recv(j->peer->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) != 0)
+		return false;
+	atomic_fetch_add(&s->left, 1);
+	return true;
+}
+
 static void *work(void *arg)
 {
-	struct server *s = arg;
+	const struct worker *me = arg;
+	struct server *s = me->server;
 	struct ctx own = { .arena = arena_new() };
 	bool ready = false; /* opened with the first request it gets: an idle server holds no more than it needs */
 	bool worked = false; /* since it last rested */
 
-	for (struct job *j; (j = queue_take(s, !worked ? 0 : s->opt.rest_ms != 0 ? s->opt.rest_ms : REST_MS)) != NULL || worked;) {
+	for (struct job *j; (j = queue_take(s, me->of, !worked ? 0 : s->opt.rest_ms != 0 ? s->opt.rest_ms : REST_MS)) != NULL || worked;) {
 		worked = j != NULL;
 		if (j == NULL) {
 			if (ready && s->opt.rest != NULL)
 				s->opt.rest(&own, s->opt.arg);
 			continue;
 		}
-		const bool alone = j->request.route->alone;
-		ready = ready || (!alone && open_own(s, &own));
-		if (alone) {
+		const bool alone = j->request.route->alone, left = has_left(s, j);
+		ready = ready || (!alone && !left && open_own(s, &own));
+		if (left) {
+			fail(&j->ctx, ERR_BUSY, "server.left", "nobody waits for the answer");
+			answer_problem(s, j);
+		} else if (alone) {
 			serve(s, j, &(struct ctx){ 0 });
 		} else if (!ready) {
 			fail(&j->ctx, ERR_BUSY, "server.no_database", "the worker has no database");
-			http_problem(&j->ctx, NULL, &j->response);
+			answer_problem(s, j);
 		} else {
 			serve(s, j, &own);
 		}
@@ -96,112 +113,6 @@ static void *work(void *arg)
 		close_own(s, &own);
 	arena_free(own.arena);
 	return NULL;
-}
-
-/* ---- answers ---- */
-
-static const char *find_header(const struct response *r, const char *name)
-{
-	for (size_t i = 0; i < r->n_headers; i++)
-		if (strcasecmp(r->header[i].name, name) == 0)
-			return r->header[i].value;
-	return NULL;
-}
-
-static void add_headers(struct MHD_Response *m, const struct job *j)
-{
-	const struct response *r = &j->response;
-
-	if (r->type != NULL)
-		MHD_add_response_header(m, "Content-Type", r->type);
-	for (size_t i = 0; i < r->n_headers; i++)
-		MHD_add_response_header(m, r->header[i].name, r->header[i].value);
-	MHD_add_response_header(m, "X-Content-Type-Options", "nosniff");
-	if (find_header(r, "Referrer-Policy") == NULL)
-		MHD_add_response_header(m, "Referrer-Policy", "no-referrer");
-	MHD_add_response_header(m, "Content-Security-Policy",
-		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; form-action 'self'; "
-		"frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'");
-	if (find_header(r, "Cache-Control") == NULL)
-		MHD_add_response_header(m, "Cache-Control", "no-store");
-	if (j->gzip) {
-		MHD_add_response_header(m, "Content-Encoding", "gzip");
-		MHD_add_response_header(m, "Vary", "Accept-Encoding");
-	}
-	if (j->close)
-		MHD_add_response_header(m, "Connection", "close");
-}
-
-static enum MHD_Result send_response(struct server *s, struct job *j)
-{
-	struct response *r = &j->response;
-	struct MHD_Response *m;
-
-	if (j->stream.begun) {
-		m = stream_response(&j->stream);
-	} else if (r->file > 0) {
-		m = MHD_create_response_from_fd64((uint64_t)r->file_size, r->file);
-		if (m != NULL)
-			r->file = 0; /* theirs to close now */
-	} else {                     /* the arena outlives the response */
-		m = MHD_create_response_from_buffer(r->body_len, (void *)(uintptr_t)r->body, MHD_RESPMEM_PERSISTENT);
-	}
-	if (m == NULL)
-		return MHD_NO;
-	pthread_mutex_lock(&s->lock);
-	j->close = j->close || s->stopping;
-	pthread_mutex_unlock(&s->lock);
-	add_headers(m, j);
-	mark(s, j, PEER_SEND);
-	enum MHD_Result ok = MHD_queue_response(j->conn, (unsigned)r->status, m);
-	MHD_destroy_response(m);
-	if (ok == MHD_YES && r->status >= 100 && r->status < 600)
-		atomic_fetch_add(&s->by_status[r->status / 100], 1);
-	return ok;
-}
-
-/* Answer with the failure in the job's context and end the connection: what follows on it cannot be trusted. */
-static enum MHD_Result send_refusal(struct server *s, struct job *j)
-{
-	j->close = true;
-	if (j->peer != NULL)
-		peer_linger(j->peer);
-	http_problem(&j->ctx, NULL, &j->response);
-	if (s->opt.app->problem_page != NULL && http_is_visit(&j->request))
-		s->opt.app->problem_page(&j->ctx, &j->request, &j->response);
-	return send_response(s, j);
-}
-
-static enum MHD_Result put_header(void *to, enum MHD_ValueKind kind, const char *name, const char *value)
-{
-	(void)kind;
-	buf_fmt(to, "%s: %s\r\n", name, value);
-	return MHD_YES;
-}
-
-/* While a body comes the library can answer nothing, and whoever goes on sending would only see the connection closed: so the refusal is
- * written to the socket itself. */
-static enum MHD_Result send_refusal_now(struct server *s, struct job *j)
-{
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(j->conn, MHD_CONNECTION_INFO_CONNECTION_FD);
-	const struct response *r = &j->response;
-	struct buf b = buf_in(j->ctx.arena);
-
-	http_problem(&j->ctx, NULL, &j->response);
-	struct MHD_Response *m = MHD_create_response_from_buffer(r->body_len, (void *)(uintptr_t)r->body, MHD_RESPMEM_PERSISTENT);
-	if (m == NULL || info == NULL || j->peer == NULL)
-		return MHD_NO;
-	j->close = true;
-	add_headers(m, j);
-	buf_fmt(&b, "HTTP/1.1 %d %s\r\nContent-Length: %zu\r\n", r->status, MHD_get_reason_phrase_for((unsigned)r->status), r->body_len);
-	MHD_get_response_headers(m, put_header, &b);
-	MHD_destroy_response(m);
-	buf_put(&b, "\r\n");
-	buf_add(&b, r->body, r->body_len);
-	if (send(info->connect_fd, b.data, b.len, MSG_NOSIGNAL | MSG_DONTWAIT) > 0 && r->status >= 100 && r->status < 600)
-		atomic_fetch_add(&s->by_status[r->status / 100], 1);
-	peer_linger(j->peer);
-	return MHD_NO;
 }
 
 /* ---- requests ---- */
@@ -252,6 +163,7 @@ static void fill_request(struct server *s, struct job *j)
 	q->accept = h->accept;
 	q->tmp_dir = s->opt.tmp_dir;
 	q->remote = remote_of(s, j);
+	j->whence = crowd_whence(q->remote);
 	j->wait = (struct waiting){ .since_ms = time_now_ms() };
 	q->waiting = &j->wait;
 	j->stream = (struct stream){ .server = s, .job = j };
@@ -300,17 +212,17 @@ static enum MHD_Result on_head(struct server *s, struct job *j)
 		fill_request(s, j);
 	if (!understood || !http_read_target(&j->ctx, q, j->head.target)) {
 		atomic_fetch_add(&s->refused_guard, 1);
-		return send_refusal(s, j);
+		return answer_refusal(s, j);
 	}
 	bool has_body = j->head.chunked || j->head.body_len > 0;
 	q->route = http_route(s->opt.app, q, &allow, j->ctx.arena);
 	if (q->route == NULL) { /* needs no worker to be told so */
 		http_dispatch(&j->ctx, s->opt.app, q, &j->response);
 		j->done = true; /* an answer given here and now would end the connection */
-		return has_body ? send_refusal(s, j) : MHD_YES;
+		return has_body ? answer_refusal(s, j) : MHD_YES;
 	}
 	if (has_body && !expect_body(s, j, q->route))
-		return send_refusal(s, j);
+		return answer_refusal(s, j);
 	return MHD_YES;
 }
 
@@ -320,7 +232,7 @@ static enum MHD_Result on_body(struct server *s, struct job *j, const char *data
 
 	if (j->ctx.err != ERR_NONE) {
 		j->drained += len;
-		return j->drained > DRAIN_MAX ? send_refusal_now(s, j) : MHD_YES;
+		return j->drained > DRAIN_MAX ? answer_refusal_now(s, j) : MHD_YES;
 	}
 	if (len > max - j->request.body_len) {
 		(void)too_large(&j->ctx, max);
@@ -334,6 +246,21 @@ static enum MHD_Result on_body(struct server *s, struct job *j, const char *data
 			j->drained = 0;
 	}
 	return MHD_YES;
+}
+
+static void refuse_for_room(struct server *s, struct job *j)
+{
+	atomic_fetch_add(&s->refused_queue, 1);
+	fail(&j->ctx, ERR_BUSY, "server.queue_full", "the queue is full");
+	answer_problem(s, j);
+}
+
+static void refuse_for_crowd(struct server *s, struct job *j)
+{
+	atomic_fetch_add(&s->refused_crowd, 1);
+	fail(&j->ctx, ERR_LIMITED, "server.crowd", "Từ địa chỉ mạng này có quá nhiều yêu cầu cùng lúc; hãy đợi vài giây rồi thử lại.");
+	j->ctx.wait_s = 2;
+	answer_problem(s, j);
 }
 
 /* All of the request is in. */
@@ -350,13 +277,18 @@ static enum MHD_Result on_whole(struct server *s, struct job *j)
 		j->request.body_fd = j->body->fd;
 	}
 	if (c->err != ERR_NONE)
-		return send_refusal(s, j);
-	if (queue_give(s, j))
+		return answer_refusal(s, j);
+	struct job *surplus;
+	const enum given given = queue_give(s, j, &surplus);
+	if (surplus != NULL) {
+		refuse_for_room(s, surplus);
+		surplus->done = true;
+		MHD_resume_connection(surplus->conn);
+	}
+	if (given == GIVEN)
 		return MHD_YES;
-	atomic_fetch_add(&s->refused_queue, 1);
-	fail(c, ERR_BUSY, "server.queue_full", "the queue is full");
-	http_problem(c, NULL, &j->response);
-	return send_response(s, j);
+	(given == GIVEN_CROWD ? refuse_for_crowd : refuse_for_room)(s, j);
+	return answer_send(s, j);
 }
 
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *conn, const char *path, const char *method,
@@ -378,7 +310,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *conn, const 
 		*len = 0;
 		return ok;
 	}
-	return j->done ? send_response(s, j) : on_whole(s, j);
+	return j->done ? answer_send(s, j) : on_whole(s, j);
 }
 
 /* The only moment when the target can be seen as it was sent; what is returned becomes *state. */
@@ -409,9 +341,7 @@ static void on_completed(void *cls, struct MHD_Connection *conn, void **state, e
 	if (j->response.file > 0)
 		close(j->response.file);
 	mark(s, j, PEER_IDLE);
-	pthread_mutex_lock(&s->lock);
-	s->unanswered -= j->queued;
-	pthread_mutex_unlock(&s->lock);
+	queue_forget(s, j);
 	if (!stream_left(s, &j->stream))
 		arena_free(j->ctx.arena); /* the job itself lives there too */
 }
@@ -421,9 +351,21 @@ static void on_connection(void *cls, struct MHD_Connection *conn, void **context
 	struct server *s = cls;
 
 	if (what == MHD_CONNECTION_NOTIFY_STARTED)
-		*context = peer_new(&s->reaper, MHD_get_connection_info(conn, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd);
+		*context = peer_new(&s->reaper, MHD_get_connection_info(conn, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd,
+		                    MHD_get_connection_info(conn, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
 	else if (*context != NULL)
 		peer_gone(&s->reaper, *context);
+}
+
+static enum MHD_Result may_come(void *cls, const struct sockaddr *from, socklen_t len)
+{
+	struct server *s = cls;
+
+	(void)len;
+	if (reaper_has_room(&s->reaper, from))
+		return MHD_YES;
+	atomic_fetch_add(&s->refused_crowd, 1);
+	return MHD_NO;
 }
 
 /* ---- start and stop ---- */
@@ -437,14 +379,13 @@ static bool start_daemon(struct server *s)
 		fprintf(stderr, "Không mở được %s: %s.\n", s->opt.listen, why);
 		return false;
 	}
-	s->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, s,
+	s->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, may_come, s, on_request, s,
 		MHD_OPTION_LISTEN_SOCKET, fd,
 		MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
 		MHD_OPTION_NOTIFY_COMPLETED, on_completed, s,
 		MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_TIMEOUT_S,
-		MHD_OPTION_CONNECTION_LIMIT, s->opt.connections_max,
-		MHD_OPTION_PER_IP_CONNECTION_LIMIT, s->opt.per_client_max,
+		MHD_OPTION_CONNECTION_LIMIT, s->opt.connections_max + CUT_MAX,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1,
 		MHD_OPTION_END);
 	if (s->daemon == NULL) {
@@ -462,8 +403,22 @@ static bool start_reaper(struct server *s)
 		abort();
 	s->reaper.header_ms = s->opt.header_ms;
 	s->reaper.body_ms = s->opt.body_ms;
+	s->reaper.live_max = s->opt.connections_max;
+	s->reaper.per_client_max = s->opt.per_client_max;
+	s->reaper.proxy = s->opt.proxy;
 	s->reaper.closed = &s->closed_slow;
 	return reaper_start(&s->reaper);
+}
+
+static void start_workers(struct server *s, enum line_of of, unsigned n)
+{
+	assert(n <= WORKERS_MAX);
+	for (const unsigned end = s->n_workers + n; s->n_workers < end; s->n_workers++) {
+		struct worker *w = &s->worker[s->n_workers];
+		*w = (struct worker){ .server = s, .of = of };
+		if (pthread_create(&w->thread, NULL, work, w) != 0)
+			abort();
+	}
 }
 
 struct server *server_start(const struct server_options *opt)
@@ -475,16 +430,15 @@ struct server *server_start(const struct server_options *opt)
 		abort();
 	assert(opt->workers > 0 && opt->workers <= WORKERS_MAX && opt->connections_max > 0 && opt->header_ms > 0 && opt->body_ms > 0);
 	s->opt = *opt;
-	s->tail = &s->head;
 	pthread_mutex_init(&s->lock, NULL);
-	pthread_cond_init(&s->wake, NULL);
+	for (size_t i = 0; i < COUNT(s->line); i++)
+		queue_line_start(&s->line[i]);
 	sigfillset(&all); /* signals are for the main thread */
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	if (!start_reaper(s))
 		abort();
-	for (; s->n_workers < opt->workers; s->n_workers++)
-		if (pthread_create(&s->worker[s->n_workers], NULL, work, s) != 0)
-			abort();
+	start_workers(s, LINE_WORK, opt->workers);
+	start_workers(s, LINE_DOOR, opt->door_workers == 0 ? 1 : opt->door_workers);
 	bool ok = start_daemon(s);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	if (ok)
@@ -515,10 +469,11 @@ void server_stop(struct server *s)
 		shutdown(listening, SHUT_RDWR); /* nobody gets in; MHD's thread may still be at the descriptor, so it is closed last */
 	pthread_mutex_lock(&s->lock);
 	s->stopping = true;
-	pthread_cond_broadcast(&s->wake);
+	for (size_t i = 0; i < COUNT(s->line); i++)
+		pthread_cond_broadcast(&s->line[i].wake);
 	pthread_mutex_unlock(&s->lock);
 	while (s->n_workers > 0)
-		pthread_join(s->worker[--s->n_workers], NULL);
+		pthread_join(s->worker[--s->n_workers].thread, NULL);
 	for (int ms = 0; ms < STOP_MS && !all_answered(s); ms += 5)
 		usleep(5000);
 	if (s->daemon != NULL)
@@ -537,10 +492,12 @@ void server_read_stats(const struct server *const_s, struct server_stats *ret)
 	*ret = (struct server_stats){
 		.requests = atomic_load(&s->requests),           .refused_queue = atomic_load(&s->refused_queue),
 		.refused_guard = atomic_load(&s->refused_guard), .closed_slow = atomic_load(&s->closed_slow),
+		.refused_crowd = atomic_load(&s->refused_crowd), .left = atomic_load(&s->left),
 	};
 	for (size_t i = 0; i < COUNT(ret->by_status); i++)
 		ret->by_status[i] = atomic_load(&s->by_status[i]);
 	pthread_mutex_lock(&s->lock);
-	ret->waiting = s->waiting;
+	ret->waiting = s->line[LINE_WORK].waiting;
+	ret->at_door = s->line[LINE_DOOR].waiting;
 	pthread_mutex_unlock(&s->lock);
 }

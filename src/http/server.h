@@ -7,10 +7,13 @@
 struct server_options {
 	const char *listen;      /* "127.0.0.1:8080"; port 0 picks a free one */
 	unsigned workers;        /* threads, each with its own database handle */
+	unsigned door_workers;   /* the same for routes at the door; 0: one */
 	unsigned queue_max;      /* requests waiting for a worker; beyond that: 503 with Retry-After */
 	unsigned header_ms;      /* whole header must be in by then */
 	unsigned body_ms;        /* a body must come at 1 KB/s or better over this stretch */
-	unsigned connections_max, per_client_max; /* per_client_max 0: no limit (behind a proxy all come from one address) */
+	/* per_client_max, 0 for no limit: connections of one address but the proxy's, and requests under way of one.  Of too many connections the one goes
+	 * that has been idle longest, else the one whose request has been on its way longest, if for a second; else the newcomer. */
+	unsigned connections_max, per_client_max;
 	const char *tmp_dir;     /* where uploads and long answers wait, unlinked; NULL: /var/tmp */
 	const char *proxy;       /* address of a proxy whose X-Forwarded-For is believed; NULL: nobody's */
 	const struct app *app;
@@ -30,8 +33,8 @@ void server_stop(struct server *);                          /* finishes what was
 
 /* Counters for /metrics, readable from any thread. */
 struct server_stats {
-	uint64_t requests, refused_queue, refused_guard, closed_slow, by_status[6];
-	unsigned waiting;
+	uint64_t requests, refused_queue, refused_guard, refused_crowd, left, closed_slow, by_status[6]; /* left: before their password was looked at */
+	unsigned waiting, at_door;
 };
 void server_read_stats(const struct server *, struct server_stats *ret);
 

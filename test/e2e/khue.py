@@ -21,7 +21,7 @@ class Server:
     def __init__(self, db, *args, env=None, listen="127.0.0.1:0"):
         self.process = subprocess.Popen(
             [KHUE, "serve", "--db", db, "--listen", listen, *args], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-            env=dict(os.environ, KHUE_TEST_CHEAP_PASSWORDS="1", **(env or {})))
+            env={n: v for n, v in {**os.environ, "KHUE_TEST_CHEAP_PASSWORDS": "1", **(env or {})}.items() if v is not None})
         line = self.process.stdout.readline()
         assert "http://" in line, line
         self.port = int(line.rsplit(":", 1)[1].strip().rstrip("/"))

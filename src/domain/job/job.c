@@ -13,6 +13,8 @@
 #include "store/hold.h"
 #include "store/shown.h"
 
+enum { ROOM_IN_S = 30 };
+
 bool job_check_room(struct ctx *c)
 {
 	struct rows r;
@@ -21,9 +23,11 @@ bool job_check_room(struct ctx *c)
 		return true;
 	if (!db_rows(c, &r, SQL_JOB_WAITING_COUNT, ARGS(val_int(actor_id(c)))))
 		return false;
-	return rows_int(&r, 0, 0) < c->catalog->jobs_waiting_max ||
-	       fail(c, ERR_LIMITED, "job.limit", "Bạn đang có %" PRId64 " việc chờ máy chủ làm, là mức cao nhất; hãy đợi vài việc xong rồi gửi tiếp.",
-	            rows_int(&r, 0, 0));
+	if (rows_int(&r, 0, 0) < c->catalog->jobs_waiting_max)
+		return true;
+	fail(c, ERR_LIMITED, "job.limit", "Bạn đang có %" PRId64 " việc chờ máy chủ làm, là mức cao nhất; hãy đợi vài việc xong rồi gửi tiếp.", rows_int(&r, 0, 0));
+	c->wait_s = ROOM_IN_S;
+	return false;
 }
 
 bool job_add_in(struct ctx *c, int64_t account_id, const char *kind, const struct unit *u, const char *input, const char **ret_id)

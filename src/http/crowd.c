@@ -1,0 +1,61 @@
+/* crowd.c - places of addresses. */
+#include "http/crowd.h"
+
+#include <arpa/inet.h>
+#include <pthread.h>
+#include <sodium.h>
+
+static unsigned char key[crypto_shorthash_KEYBYTES];
+
+static void make_key(void)
+{
+	randombytes_buf(key, sizeof key);
+}
+
+static uint16_t place(const unsigned char *byte, size_t n)
+{
+	static pthread_once_t made = PTHREAD_ONCE_INIT;
+	unsigned char hash[crypto_shorthash_BYTES];
+
+	pthread_once(&made, make_key);
+	crypto_shorthash(hash, byte, n, key);
+	return (uint16_t)(hash[0] | hash[1] << 8);
+}
+
+static struct whence whence_4(const struct in_addr *a)
+{
+	const unsigned char *byte = (const unsigned char *)a;
+
+	return (struct whence){ place(byte, 4), place(byte, 3) };
+}
+
+static struct whence whence_6(const struct in6_addr *a)
+{
+	if (IN6_IS_ADDR_V4MAPPED(a)) {
+		struct in_addr four;
+		memcpy(&four, a->s6_addr + 12, sizeof four);
+		return whence_4(&four);
+	}
+	return (struct whence){ place(a->s6_addr, 8), place(a->s6_addr, 6) };
+}
+
+struct whence crowd_whence(const char *address)
+{
+	struct in_addr four;
+	struct in6_addr six;
+
+	if (inet_pton(AF_INET, address, &four) == 1)
+		return whence_4(&four);
+	if (inet_pton(AF_INET6, address, &six) == 1)
+		return whence_6(&six);
+	return (struct whence){ place(NULL, 0), place(NULL, 0) };
+}
+
+struct whence crowd_whence_of(const struct sockaddr *from)
+{
+	if (from->sa_family == AF_INET)
+		return whence_4(&((const struct sockaddr_in *)(const void *)from)->sin_addr);
+	if (from->sa_family == AF_INET6)
+		return whence_6(&((const struct sockaddr_in6 *)(const void *)from)->sin6_addr);
+	return crowd_whence("");
+}
