@@ -134,7 +134,7 @@ static void fill_and_come(struct wire *w, const char *said)
 		fd[i] = wire_connect(w);
 		say(fd[i], said);
 	}
-	wire_sleep_ms(1100); /* what comes has a second to come */
+	wire_sleep_ms(50); /* for what was asked to be answered */
 	for (size_t i = MOST; i < COUNT(fd); i++) {
 		fd[i] = wire_connect_from(w, THERE);
 		say(fd[i], REQUEST("GET /count"));
@@ -151,6 +151,27 @@ TEST_PURE(all_connections_kept_or_dripping_keep_nobody_out)
 	(void)c;
 	fill_and_come(&kept, REQUEST("GET /count"));
 	fill_and_come(&dripping, "GET /count HTT");
+}
+
+TEST_PURE(of_too_many_connections_the_address_that_has_the_most_gives_way)
+{
+	struct wire w = { 0 };
+	int first, fd[8];
+
+	(void)c;
+	wire_start(&w, (struct server_options){ .connections_max = 4 });
+	first = wire_connect_from(&w, THERE);
+	say(first, REQUEST("GET /count"));
+	assert_int_equal(hear(first), 200);
+	for (size_t i = 0; i < COUNT(fd); i++) {
+		fd[i] = wire_connect(&w);
+		say(fd[i], REQUEST("GET /count"));
+		assert_int_equal(hear(fd[i]), 200);
+	}
+	say(first, REQUEST("GET /count"));
+	assert_int_equal(hear(first), 200);
+	close(first), close_all(fd, COUNT(fd));
+	wire_stop(&w);
 }
 
 /* Behind a proxy there are few connections, and of many people. */

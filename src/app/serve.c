@@ -1,5 +1,6 @@
 /* serve.c - khue serve. */
 #include <stdio.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "api/routes.h"
@@ -47,6 +48,17 @@ static void stop_jobs(struct job_runner *jobs)
 		job_runner_stop(jobs);
 }
 
+/* Two descriptors for a connection that lingers, and those of the workers: the usual 1,024 are not enough. */
+static void allow_descriptors(void)
+{
+	struct rlimit l;
+
+	if (getrlimit(RLIMIT_NOFILE, &l) == 0) {
+		l.rlim_cur = l.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &l);
+	}
+}
+
 bool run_serve(struct ctx *c, const struct options *o)
 {
 	struct shared shared = { c->catalog, app_database() };
@@ -74,6 +86,7 @@ bool run_serve(struct ctx *c, const struct options *o)
 		.app = &app, .tmp_dir = jobs.spool,
 		.open = open_worker, .close = close_worker, .rest = rest_worker, .arg = &shared,
 	};
+	allow_descriptors();
 	app_block_signals();
 	db_rest(c->db); /* reading the catalogue needed far more than is kept */
 	app.data = &services;

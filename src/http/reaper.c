@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { COMING_MS = 1000, LINGER_MS = 2000, SWEEP_MIN_MS = 20, SWEEP_MAX_MS = 250, RATE_MIN = 1024 /* bytes a second */ };
+enum { LINGER_MS = 2000, SWEEP_MIN_MS = 20, SWEEP_MAX_MS = 250, RATE_MIN = 1024 /* bytes a second */ };
 
 static int64_t mono_ms(void)
 {
@@ -153,31 +153,40 @@ void reaper_stop(struct reaper *r)
 			close(r->peers[i].fd);
 }
 
-/* Rather one that waits for nothing than one whose request comes slowly; NULL: all are at work.  of NULL: whatever its address. */
-static struct peer *least_missed(struct reaper *r, const uint16_t *of)
+/* Of an address: rather one that waits for nothing than one whose request comes slowly; NULL: all are at work. */
+static struct peer *least_missed(struct reaper *r, uint16_t address)
 {
-	const int64_t now = mono_ms();
 	struct peer *idle = NULL, *coming = NULL;
 
 	for (size_t i = 0; i < r->n_peers; i++) {
 		struct peer *p = &r->peers[i];
-		if (of != NULL && p->address != *of)
+		if (p->address != address)
 			continue;
 		if (p->state == PEER_IDLE && (idle == NULL || p->since_ms < idle->since_ms) && progress(p->fd, PEER_IDLE) == p->mark)
 			idle = p;
-		if (p->state == PEER_HEADER && now - p->since_ms >= COMING_MS && (coming == NULL || p->since_ms < coming->since_ms))
+		if (p->state == PEER_HEADER && (coming == NULL || p->since_ms < coming->since_ms))
 			coming = p;
 	}
 	return idle != NULL ? idle : coming;
 }
 
-static bool make_room(struct reaper *r, const uint16_t *of)
+static bool make_room(struct reaper *r, uint16_t address)
 {
-	struct peer *p = least_missed(r, of);
+	struct peer *p = least_missed(r, address);
 
 	if (p != NULL)
 		cut(r, p);
 	return p != NULL;
+}
+
+static uint16_t most_crowded(const struct reaper *r)
+{
+	uint16_t most = r->peers[0].address;
+
+	for (size_t i = 0; i < r->n_peers; i++)
+		if (r->peers[i].counted && r->of.n[r->peers[i].address] > r->of.n[most])
+			most = r->peers[i].address;
+	return most;
 }
 
 bool reaper_has_room(struct reaper *r, const struct sockaddr *from)
@@ -186,7 +195,8 @@ bool reaper_has_room(struct reaper *r, const struct sockaddr *from)
 	const bool is_proxy = r->proxy != NULL && crowd_whence(r->proxy).address == address, limited = r->per_client_max > 0 && !is_proxy;
 
 	pthread_mutex_lock(&r->lock);
-	const bool room = (!limited || r->of.n[address] < r->per_client_max || make_room(r, &address)) && (r->live < r->live_max || make_room(r, NULL));
+	const bool room = (!limited || r->of.n[address] < r->per_client_max || make_room(r, address)) &&
+	                  (r->live < r->live_max || make_room(r, most_crowded(r)));
 	pthread_mutex_unlock(&r->lock);
 	return room;
 }

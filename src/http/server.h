@@ -11,8 +11,9 @@ struct server_options {
 	unsigned queue_max;      /* requests waiting for a worker; beyond that: 503 with Retry-After */
 	unsigned header_ms;      /* whole header must be in by then */
 	unsigned body_ms;        /* a body must come at 1 KB/s or better over this stretch */
-	/* per_client_max, 0 for no limit: connections of one address but the proxy's, and requests under way of one.  Of too many connections the one goes
-	 * that has been idle longest, else the one whose request has been on its way longest, if for a second; else the newcomer. */
+	/* per_client_max, 0 for no limit: connections of one address but the proxy's, and requests under way of one.  Of too many connections one
+	 * of the address that has the most goes: the one that has been idle longest, else the one whose request has been on its way longest;
+	 * else the newcomer. */
 	unsigned connections_max, per_client_max;
 	const char *tmp_dir;     /* where uploads and long answers wait, unlinked; NULL: /var/tmp */
 	const char *proxy;       /* address of a proxy whose X-Forwarded-For is believed; NULL: nobody's */
