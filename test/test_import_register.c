@@ -167,6 +167,19 @@ static const char *office_of(struct ctx *c, const char *code)
 	return strrchr(school(c, code), ' ') + 1;
 }
 
+/* The group counts; digits of other levels are told, those that only say less are not. */
+TEST(register_tells_where_levels_contradict_the_group)
+{
+	have_offices(c);
+	const char *const head = "MA_TRUONG|TEN_TRUONG_HOC|MA_DON_VI|CAP_HOC|NHOM_CAP_HOC|TRANG_THAI|LOAI_HINH_DAO_TAO|LOAI_HINH_TRUONG|MA_TINH_THANH\n";
+	struct import_summary s = take(c, arena_fmt(c->arena, "%s19172470|Trường Một|19|1|THCS|1|1|1|19\n19172471|Trường Hai|19|1|Tiểu học|1|1|1|19\n"
+	                                                      "19172472|Trường Ba|19|5|Mầm non|1|1||19\n19172473|Trường Bốn|19|2||1|1|1|19\n", head));
+	pupils_issues_are(c, &s, "~2D import.levels_differ; ");
+	assert_int_equal(s.created, 4);
+	assert_string_equal(province_text(c, "SELECT level_group FROM r_school WHERE code = '19172470'"), "07\n");
+	assert_string_equal(province_text(c, "SELECT level_group FROM r_school WHERE code = '19172473'"), "07\n");
+}
+
 TEST(register_repairs_a_code_that_is_nobodys)
 {
 	have_offices(c);

@@ -248,6 +248,32 @@ TEST(import_takes_marks_under_nam_and_nu)
 	assert_non_null(strstr(pupils_issues(c, &s), "import.sex_no_mark"));
 }
 
+/* "Giới tính" counts; a mark that says otherwise is told at its cell, and so are parts of a name that are not of the whole one. */
+TEST(import_tells_where_two_columns_contradict_each_other)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Nam|Nữ|Dân tộc\n"
+	                                           "1|1A|Lê Thử An|05/09/2019|Nam||x|Kinh\n"
+	                                           "2|1A|Lê Thử Bình|06/09/2019|Nữ||x|Kinh\n"
+	                                           "3|1A|Lê Thử Cả|07/09/2019|Nữ|x||Kinh\n"
+	                                           "4|1A|Lê Thử Dậu|08/09/2019|Nữ|0|1|Kinh\n"
+	                                           "5|1A|Lê Thử Em|09/09/2019|Nam|0|?|Kinh\n");
+	pupils_issues_are(c, &s, "~2B import.class_created; ~2G import.sex_differs; ~4F import.sex_differs; ~6F import.sex_differs; ");
+	assert_int_equal(s.created, 5);
+	assert_string_equal(pupils_learner(c, "Lê Thử An", "sex"), "01");
+	assert_non_null(strstr(s.issue[1].message, "lấy «Nam»"));
+	assert_string_equal(s.issue[1].value, "x");
+	s = pupils_take_text(c, "STT|Lớp|Họ và tên|Họ đệm|Tên|Ngày sinh|Giới tính|Dân tộc\n"
+	                        "1|1A|Lê Thử Giang|Lê Thử|Giang|05/09/2018|Nam|Kinh\n"
+	                        "2|1A|Lê Thử Hoà|lê thử|HÒA|06/09/2018|Nam|Kinh\n"
+	                        "3|1A|Lê Thử Hà|Lê Thử|Hạ|06/09/2018|Nam|Kinh\n"
+	                        "4|1A|Vũ Thử Kha|Lê Thử|Kha|07/09/2018|Nam|Kinh\n"
+	                        "5|1A|Lê Thử Lâm||Lâm|08/09/2018|Nam|Kinh\n"
+	                        "6|1A|Lê Thử Mai Minh|Lê Thử|Minh|08/09/2018|Nam|Kinh\n");
+	pupils_issues_are(c, &s, "~4E import.name_differs; ~5D import.name_differs; ~7E import.name_differs; ");
+	assert_string_equal(pupils_learner(c, "Vũ Thử Kha", "sex"), "01");
+}
+
 TEST(import_takes_a_register_of_schools_for_an_office)
 {
 	static const char list[] = REGISTER_HEAD "19172499|Trường Tiểu học Mới|19|1|1|1|1|Tổ 1||172|19|0||||th.moi@example.vn|\n"

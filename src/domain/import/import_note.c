@@ -136,6 +136,16 @@ void note_warning(struct plan *plan, const struct entry *p, size_t slot, const c
 	va_end(ap);
 }
 
+void note_cell_warning(struct plan *plan, const struct page *page, size_t row, size_t column, const char *value, const char *key, const char *fmt, ...)
+{
+	struct arena *a = plan->c->arena;
+	va_list ap;
+
+	va_start(ap, fmt);
+	add(plan, (size_t)(page - plan->rows.page), row, column, value == NULL ? NULL : arena_strdup(a, value), key, arena_vfmt(a, fmt, ap), true);
+	va_end(ap);
+}
+
 void note_page(struct plan *plan, const struct page *page, const char *key, const char *fmt, ...)
 {
 	va_list ap;

@@ -24,6 +24,8 @@ struct notes {
 void note_error(struct plan *, struct entry *, size_t slot, const char *value, const char *key, const char *fmt, ...) PRINTF(6, 7);
 void note_warning(struct plan *, const struct entry *, size_t slot, const char *value, const char *key, const char *fmt, ...)
 	PRINTF(6, 7);
+/* Of a column that feeds no slot. */
+void note_cell_warning(struct plan *, const struct page *, size_t row, size_t column, const char *value, const char *key, const char *fmt, ...) PRINTF(7, 8);
 /* Of a sheet, not of a row. */
 void note_page(struct plan *, const struct page *, const char *key, const char *fmt, ...) PRINTF(4, 5);
 void note_page_warning(struct plan *, const struct page *, const char *key, const char *fmt, ...) PRINTF(4, 5);

@@ -98,6 +98,11 @@ struct taker {
 void taker_open(struct taker *, struct plan *);
 void taker_take(struct taker *, size_t slot, const struct cell *, struct taken *ret);
 
+/* ---- import_same.c: columns that tell the same thing ---- */
+
+void import_same_find(struct plan *, struct page *); /* once it is known which count */
+void import_same_compare(struct taker *, const struct page *, const struct entry *, const struct table_row *);
+
 /* ---- import_place.c ---- */
 
 struct places;

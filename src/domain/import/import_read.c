@@ -221,6 +221,7 @@ static void add_entry(struct reading *r, const struct table_row *row)
 			take_cell(r, p, slot, &cell);
 	}
 	take_joined(r, p, part);
+	import_same_compare(&r->taker, r->page, p, row);
 	note_legacy(plan, r->page, p, row);
 	import_take_places(plan, r->places, p);
 	take_sex(plan, r->page, p);

@@ -194,6 +194,7 @@ static void place_columns(struct plan *plan, struct page *page, const struct mat
 		forget_column(page, plan->at.female);
 		forget_column(page, plan->at.male);
 	}
+	import_same_find(plan, page);
 }
 
 static void note_missing_columns(struct plan *plan, const struct page *page)

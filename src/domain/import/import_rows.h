@@ -15,6 +15,13 @@ struct slots {
 	uint64_t bit[SLOTS_MAX / 64];
 };
 
+/* A column that is known, and is not taken in: another one counts. */
+struct passed {
+	size_t column, target; /* of the sheet; of the template */
+	size_t counts;         /* the column of the sheet that does */
+	bool restates;         /* marks beside "Giới tính", parts of a name beside the whole one */
+};
+
 /* One sheet of the workbook that follows the template. */
 struct page {
 	const struct match *match;
@@ -33,6 +40,8 @@ struct page {
 	size_t sexed, marked; /* of rows whose sex one column of marks tells: how many, and how many are marked */
 	struct slots converted; /* slots whose old encoding was told */
 	struct slots told;    /* slots whose absence was already told */
+	struct passed *passed;
+	size_t n_passed;
 	const char *lacks;    /* what is told of the whole sheet, once a row wants it */
 };
 

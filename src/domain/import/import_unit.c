@@ -113,12 +113,29 @@ static void take_kind(struct plan *plan, struct entry *p, int bits)
 	}
 }
 
+/* The group is given, and says more than the digits beside it. */
+static void compare_levels(struct plan *plan, const struct entry *p, const char *given, const char *group)
+{
+	const struct list *list = plan->sheet->column[plan->at.group].field->list;
+	const struct list_item *says = list_find(list, given, NULL), *digits = group == NULL ? NULL : list_find(list, group, NULL);
+
+	if (says != NULL && digits != NULL && !streq(says->levels, digits->levels))
+		note_warning(plan, p, plan->at.levels, NULL, "import.levels_differ", "Cấp học ở ô này trái với cột «%s» của cùng dòng; lấy «%s» như cột ấy ghi. Hãy xem lại "
+		             "và sửa ô ghi sai.", plan->sheet->column[plan->at.group].field->label, says->name);
+}
+
 static void take_levels(struct plan *plan, struct entry *p)
 {
-	if (!import_has_column(plan, p, plan->at.levels) || slot_text(p, plan->at.group) != NULL)
+	const char *given = slot_text(p, plan->at.group);
+
+	if (!import_has_column(plan, p, plan->at.levels))
 		return;
 	const int bits = level_bits(plan, p);
 	const char *group = level_group(bits, p->folded == NULL ? "" : p->folded);
+	if (given != NULL) {
+		compare_levels(plan, p, given, group);
+		return;
+	}
 	if (bits == 0)
 		note_error(plan, p, plan->at.levels, NULL, "import.levels", "Thiếu cấp học, hoặc cấp học không rõ. Hãy ghi các chữ số từ 1 đến 6, ví dụ 45 "
 		           "cho trường mầm non, hoặc tên cấp, ví dụ «Tiểu học, THCS».");

@@ -1,0 +1,109 @@
+/* import_same.c - columns of a file that tell the same thing: which one counts, and where another contradicts it. */
+#include "base/text.h"
+#include "domain/import/import_plan.h"
+
+static bool is_mark(const struct plan *plan, size_t slot)
+{
+	return slot == plan->at.female || slot == plan->at.male;
+}
+
+/* Of a sheet's column that names a target and is not taken for it. */
+static struct passed pass(const struct plan *plan, const struct page *page, size_t column, size_t target)
+{
+	const struct sheet_column *all = plan->sheet->column;
+	const size_t slot = plan->slot_of[target];
+	const bool beside_sex = is_mark(plan, slot) && page->column[slot] == NOWHERE;
+	const size_t counts = page->column[beside_sex ? plan->at.sex : slot];
+	const bool part_of_name = slot == plan->at.name && all[target].joins && !all[page->target[counts]].joins;
+
+	return (struct passed){ .column = column, .target = target, .counts = counts, .restates = beside_sex || part_of_name };
+}
+
+void import_same_find(struct plan *plan, struct page *page)
+{
+	page->passed = NEW_N(plan->c->arena, struct passed, page->n_columns);
+	for (size_t i = 0; i < page->n_columns; i++) {
+		const size_t target = page->match->column[i].target;
+		const enum column_use use = target < plan->sheet->n_columns ? plan->sheet->column[target].use : USE_IGNORED;
+		if (page->slot[i] == NOWHERE && use != USE_ORDINAL && use != USE_IGNORED)
+			page->passed[page->n_passed++] = pass(plan, page, i, target);
+	}
+}
+
+static const struct cell *cell_of(const struct passed *x, const struct table_row *row)
+{
+	return x->column < row->n_cells && row->cell[x->column].kind != CELL_EMPTY ? &row->cell[x->column] : NULL;
+}
+
+static const char *title_of(const struct page *page, size_t column)
+{
+	return page->match->column[column].title;
+}
+
+static void compare_sex(struct taker *t, const struct page *page, const struct entry *p, const struct passed *x, const struct cell *cell)
+{
+	struct plan *plan = t->plan;
+	const struct list *list = plan->sheet->column[plan->at.sex].field->list;
+	const size_t slot = plan->slot_of[x->target];
+	const char *sex = slot_text(p, plan->at.sex);
+	struct taken mark;
+
+	taker_take(t, slot, cell, &mark);
+	if (sex == NULL || mark.value.kind != VAL_BOOL)
+		return;
+	const struct list_item *it = list_find_name(list, (slot == plan->at.female) == (mark.value.i != 0) ? "nu" : "nam");
+	if (it == NULL || streq(it->code, sex))
+		return;
+	it = list_find(list, sex, NULL);
+	note_cell_warning(plan, page, p->row, x->column, cell->text, "import.sex_differs", "Ô này trái với cột «%s» của cùng dòng; lấy «%s» như cột ấy ghi. Hãy xem lại "
+	                  "và sửa ô ghi sai.", title_of(page, x->counts), it == NULL ? sex : it->name);
+}
+
+static const char *words_of(struct arena *a, const char *text)
+{
+	const char *clean = text_clean(a, text, strlen(text));
+
+	return clean == NULL ? "" : arena_fmt(a, " %s ", text_spelling(a, clean));
+}
+
+/* The parts together are the whole name; one alone is in it. */
+static void compare_name(struct taker *t, const struct page *page, const struct entry *p, const struct table_row *row)
+{
+	struct plan *plan = t->plan;
+	struct arena *a = t->own.arena;
+	const char *whole = slot_text(p, plan->at.name);
+	const struct passed *wrong = NULL, *last = NULL;
+	struct buf parts = buf_in(a);
+	size_t n = 0;
+
+	for (size_t i = 0; whole != NULL && i < page->n_passed; i++) {
+		const struct passed *x = &page->passed[i];
+		const struct cell *cell = x->restates && !is_mark(plan, plan->slot_of[x->target]) ? cell_of(x, row) : NULL;
+		if (cell == NULL)
+			continue;
+		wrong = wrong == NULL && strstr(words_of(a, whole), words_of(a, cell->text)) == NULL ? x : wrong;
+		last = x;
+		buf_fmt(&parts, "%s%s", n++ == 0 ? "" : " ", cell->text);
+	}
+	if (wrong == NULL && (n < 2 || streq(words_of(a, buf_text(&parts)), words_of(a, whole))))
+		return;
+	wrong = wrong == NULL ? last : wrong;
+	note_cell_warning(plan, page, p->row, wrong->column, cell_of(wrong, row)->text, "import.name_differs", "Ô này trái với cột «%s» của cùng dòng; lấy tên ở cột ấy. "
+	                  "Hãy xem lại và sửa ô ghi sai.", title_of(page, wrong->counts));
+}
+
+void import_same_compare(struct taker *t, const struct page *page, const struct entry *p, const struct table_row *row)
+{
+	bool named = false;
+
+	for (size_t i = 0; i < page->n_passed; i++) {
+		const struct passed *x = &page->passed[i];
+		const struct cell *cell = cell_of(x, row);
+		const bool marks = is_mark(t->plan, t->plan->slot_of[x->target]);
+		if (x->restates && marks && cell != NULL)
+			compare_sex(t, page, p, x, cell);
+		named = named || (x->restates && !marks);
+	}
+	if (named)
+		compare_name(t, page, p, row);
+}
