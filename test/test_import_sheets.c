@@ -274,6 +274,56 @@ TEST(import_tells_where_two_columns_contradict_each_other)
 	assert_string_equal(pupils_learner(c, "Vũ Thử Kha", "sex"), "01");
 }
 
+static const struct import_mapping *mapping_of(const struct import_summary *s, const char *column)
+{
+	for (size_t i = 0; i < s->n_mappings; i++)
+		if (streq(s->mapping[i].column, column))
+			return &s->mapping[i];
+	fail_msg("no column %s", column);
+	return NULL;
+}
+
+/* Of two columns for one thing the first counts, and the other is told at its title. */
+TEST(import_tells_which_of_two_columns_counts)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, "STT|Lớp|Họ tên|Họ tên|Ngày sinh|Nữ|Nữ|Dân tộc|SĐT|Điện thoại\n"
+	                                           "1|1A|Lê Thử An|LÊ THỬ AN|05/09/2019|x|x|Kinh|0912000001|912000001\n"
+	                                           "2|1A|Lê Thử Bình|Lê Thử Minh|06/09/2019|x||Kinh||0912000003\n"
+	                                           "3|1A|Lê Thử Cả||07/09/2019||x|Kinh|0912000004|0912000005\n");
+	pupils_issues_are(c, &s, "~1D import.column_twice; ~1G import.column_twice; ~1J import.column_twice; ~2B import.class_created; ");
+	assert_int_equal(s.created, 3);
+	assert_string_equal(pupils_learner(c, "Lê Thử Cả", "sex"), "01");
+	assert_non_null(strstr(s.issue[0].message, "đã lấy ở cột C («Họ tên»)"));
+	assert_non_null(strstr(s.issue[0].message, "khác nhau ở dòng 3."));
+	assert_non_null(strstr(s.issue[1].message, "khác nhau ở dòng 4."));
+	assert_non_null(strstr(s.issue[2].message, "khác nhau ở 2 dòng, đầu tiên là dòng 3."));
+	assert_string_equal(mapping_of(&s, "J")->instead, "I");
+	assert_string_equal(mapping_of(&s, "D")->label, mapping_of(&s, "C")->label);
+	assert_null(mapping_of(&s, "D")->field);
+	assert_null(mapping_of(&s, "C")->instead);
+	/* What tells the same by nature is told where it does not agree: here it does. */
+	s = pupils_take_text(c, "STT|Lớp|Họ tên|Tên|Ngày sinh|Giới tính|Nữ|Dân tộc\n1|1A|Lê Thử An|An|05/09/2019|Nữ|x|Kinh\n");
+	pupils_issues_are(c, &s, "");
+	assert_string_equal(mapping_of(&s, "D")->instead, "C");
+	assert_string_equal(mapping_of(&s, "G")->instead, "F");
+}
+
+TEST(import_remembers_more_than_one_column_of_no_interest)
+{
+	struct import_options o;
+	struct import_summary s;
+
+	province_make(c);
+	o = pupils_options(c);
+	o.mapping = json_pack("[{ssss}{ssss}]", "title", "Sổ tay", "field", "", "title", "Mã nội bộ", "field", "");
+	OK(import_file(c, pupils_file(c, "STT|Lớp|Họ tên|Ngày sinh|Giới tính|Dân tộc|Sổ tay|Mã nội bộ\n1|1A|Lê Thử An|05/09/2019|Nữ|Kinh|a|b\n"), &o, &s));
+	json_decref((json_t *)o.mapping);
+	assert_true(mapping_of(&s, "G")->ignored);
+	assert_true(mapping_of(&s, "H")->ignored);
+	pupils_issues_are(c, &s, "~2B import.class_created; ");
+}
+
 TEST(import_takes_a_register_of_schools_for_an_office)
 {
 	static const char list[] = REGISTER_HEAD "19172499|Trường Tiểu học Mới|19|1|1|1|1|Tổ 1||172|19|0||||th.moi@example.vn|\n"

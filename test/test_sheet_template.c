@@ -49,7 +49,7 @@ static const char *mapping(struct ctx *c, const struct match *m)
 		if (mc->width > 1)
 			buf_fmt(&b, "(%zu)", mc->width);
 		if (mc->target == MATCH_NONE && mc->width != 0)
-			buf_fmt(&b, "%s%s", mc->title == NULL ? "" : mc->title, mc->repeated ? "!" : "");
+			buf_fmt(&b, "%s%s", mc->title == NULL ? "" : mc->title, mc->repeats != MATCH_NONE ? "!" : "");
 	}
 	return buf_text(&b);
 }

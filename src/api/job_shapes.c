@@ -37,6 +37,7 @@ static SHAPE(import_column, "Một cột của tệp",
 	{ "title", OUT_TEXT, .summary = "Tiêu đề", .maybe = true },
 	{ "field", OUT_TEXT, .summary = "Mục nhận ra; không có: bỏ qua", .maybe = true },
 	{ "label", OUT_TEXT, .summary = "Tên mục", .maybe = true },
+	{ "instead", OUT_TEXT, .summary = "Cột khác đã được lấy cho mục ấy, nên cột này không được lấy", .maybe = true },
 	{ "ignored", OUT_BOOL, .summary = "Người của trường đã nói bỏ qua cột này" },
 	{ "samples", OUT_TEXT, .summary = "Vài ô đầu tiên", .list = true });
 

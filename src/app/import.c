@@ -28,7 +28,8 @@ static void print_summary(const char *file, const struct import_summary *s, cons
 		printf("  lần nhập %s; huỷ được bằng khue import undo %s --unit %s\n", s->batch, s->batch, u->code);
 	for (size_t i = 0; i < s->n_mappings; i++)
 		if (s->mapping[i].field == NULL && !s->mapping[i].ignored)
-			printf("  cột %s \"%s\" không được nạp\n", s->mapping[i].column, s->mapping[i].title == NULL ? "" : s->mapping[i].title);
+			printf("  cột %s \"%s\" không được nạp%s%s\n", s->mapping[i].column, s->mapping[i].title == NULL ? "" : s->mapping[i].title,
+			       s->mapping[i].instead == NULL ? "" : ": đã lấy cột ", s->mapping[i].instead == NULL ? "" : s->mapping[i].instead);
 	for (size_t i = 0; i < s->n_issues; i++) {
 		const struct import_issue *x = &s->issue[i];
 		printf("  %s, dòng %zu%s%s: %s%s\n", x->sheet == NULL ? "" : x->sheet, x->row, x->column == NULL ? "" : ", cột ", x->column == NULL ? "" : x->column,

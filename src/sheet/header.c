@@ -154,7 +154,7 @@ static void assign_targets(struct arena *a, const struct block *b, const struct 
 		memset(claims, 0, l->template->n_columns * sizeof *claims);
 		for (size_t k = 0; k < b->columns; k++) {
 			struct match_column *mc = &m->column[k];
-			bool open = mc->target == MATCH_NONE && !mc->repeated && (top == 0 || b->title[top - 1][k].key != NULL);
+			bool open = mc->target == MATCH_NONE && mc->repeats == MATCH_NONE && (top == 0 || b->title[top - 1][k].key != NULL);
 			wish[k] = open && b->width[k] != 0 ? lookup_find(l, path(a, b, k, top, NULL)) : MATCH_NONE;
 			if (wish[k] != MATCH_NONE)
 				claims[wish[k]]++;
@@ -167,7 +167,7 @@ static void assign_targets(struct arena *a, const struct block *b, const struct 
 				taken[wish[k]] = true;
 				m->n_known++;
 			} else if (top == 0) {
-				m->column[k].repeated = true;
+				m->column[k].repeats = wish[k];
 			}
 		}
 	}
@@ -187,7 +187,7 @@ static void evaluate(struct arena *a, const struct head *h, const struct lookup 
 		               .n_columns = b.columns,
 		               .column = NEW_N(a, struct match_column, b.columns) };
 	for (size_t k = 0; k < b.columns; k++) {
-		ret->column[k] = (struct match_column){ .target = MATCH_NONE, .width = b.width[k] };
+		ret->column[k] = (struct match_column){ .target = MATCH_NONE, .repeats = MATCH_NONE, .width = b.width[k] };
 		if (b.width[k] != 0)
 			path(a, &b, k, 0, &ret->column[k].title);
 	}
@@ -256,7 +256,7 @@ static void note_data(struct arena *a, const struct head *h, size_t after, struc
 	struct match_column *wider = NEW_N(a, struct match_column, columns);
 	memcpy(wider, m->column, m->n_columns * sizeof *wider);
 	for (size_t k = m->n_columns; k < columns; k++)
-		wider[k] = (struct match_column){ .target = MATCH_NONE, .width = 1 };
+		wider[k] = (struct match_column){ .target = MATCH_NONE, .repeats = MATCH_NONE, .width = 1 };
 	m->column = wider;
 	m->n_columns = columns;
 	for (size_t r = after; r < h->n_rows; r++)

@@ -28,7 +28,7 @@ struct template {
 struct match_column {
 	const char *title; /* as found, "Toán / Điểm KTĐK"; NULL: no title */
 	size_t target;     /* which column of the template, or MATCH_NONE */
-	bool repeated;     /* the title is known, but an earlier column already has the target */
+	size_t repeats;    /* the target that its title names as well, and an earlier column has; or MATCH_NONE */
 	bool has_data;     /* among the first rows; a column with data and no target is to be shown to a person */
 	size_t width;      /* "Họ và tên" merged over two columns has 2: their texts belong together; 0: under such a title */
 	const char *const *keys; /* what a repeated header may say here */

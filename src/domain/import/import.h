@@ -65,6 +65,7 @@ struct import_mapping {
 	const char *sheet, *column;         /* letter */
 	const char *title;                  /* NULL: data without a title */
 	const char *field, *label;          /* "learner.full_name"; NULL: not taken in, to be shown */
+	const char *instead;                /* letter of the column that is taken for the label; NULL: none */
 	bool ignored;                       /* people of the unit said that it is of no interest */
 	const char *sample[3];              /* values as they stand there; NULL: no more */
 };

@@ -100,8 +100,11 @@ void taker_take(struct taker *, size_t slot, const struct cell *, struct taken *
 
 /* ---- import_same.c: columns that tell the same thing ---- */
 
+size_t import_same_target(const struct match_column *); /* the column of the template that a title names, whether it is taken for it or not */
 void import_same_find(struct plan *, struct page *); /* once it is known which count */
-void import_same_compare(struct taker *, const struct page *, const struct entry *, const struct table_row *);
+const struct passed *import_same_at(const struct page *, size_t column); /* NULL: it counts, or nobody knows it */
+void import_same_compare(struct taker *, struct page *, const struct entry *, const struct table_row *);
+void import_same_tell(struct plan *);
 
 /* ---- import_place.c ---- */
 

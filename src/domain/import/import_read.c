@@ -346,6 +346,7 @@ bool import_read(struct plan *plan, int fd)
 	bool ok = table_read(plan->c, fd, NULL, &sink, &r);
 	arena_free(r.taker.own.arena);
 	note_no_marks(plan);
+	import_same_tell(plan);
 	if (!ok)
 		return false;
 	if (plan->rows.n_entries == 0 && plan->notes.n == 0)

@@ -126,10 +126,12 @@ static void add_mapping(struct plan *plan, struct page *page, size_t *room)
 
 	for (size_t i = 0; i < page->match->n_columns; i++) {
 		const struct match_column *mc = &page->match->column[i];
-		const struct sheet_column *col = page->slot[i] == NOWHERE ? NULL : &plan->sheet->column[page->slot[i]];
-		const bool ignored = mc->target == plan->sheet->n_columns;
-		const bool known = mc->target != MATCH_NONE && !ignored && (plan->sheet->column[mc->target].use == USE_ORDINAL ||
-		                                                            plan->sheet->column[mc->target].use == USE_IGNORED);
+		const struct passed *passed = import_same_at(page, i);
+		const size_t target = import_same_target(mc), slot = passed != NULL ? plan->slot_of[passed->target] : page->slot[i];
+		const struct sheet_column *col = slot == NOWHERE ? NULL : &plan->sheet->column[slot];
+		const bool ignored = target == plan->sheet->n_columns;
+		const bool known = target != MATCH_NONE && !ignored && (plan->sheet->column[target].use == USE_ORDINAL ||
+		                                                        plan->sheet->column[target].use == USE_IGNORED);
 		page->mapping[i] = NOWHERE;
 		if (mc->width == 0 || known || (mc->title == NULL && !mc->has_data))
 			continue;
@@ -137,8 +139,9 @@ static void add_mapping(struct plan *plan, struct page *page, size_t *room)
 		page->mapping[i] = sum->n_mappings;
 		sum->mapping[sum->n_mappings++] = (struct import_mapping){
 			.sheet = page->match->sheet_name, .column = table_column_name(plan->c->arena, i), .title = mc->title,
-			.field = col == NULL ? NULL : col->id, .ignored = ignored,
+			.field = col == NULL || passed != NULL ? NULL : col->id, .ignored = ignored,
 			.label = col == NULL ? NULL : col->field != NULL ? col->field->label : col->title[0],
+			.instead = passed == NULL ? NULL : table_column_name(plan->c->arena, passed->counts),
 		};
 	}
 }

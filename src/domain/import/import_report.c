@@ -82,6 +82,7 @@ static void put_mapping(struct buf *b, const struct import_summary *s)
 		put_text(b, "title", m->title);
 		put_text(b, "field", m->field);
 		put_text(b, "label", m->label);
+		put_text(b, "instead", m->instead);
 		json_put_bool(b, "ignored", m->ignored);
 		json_open_list(b, "samples");
 		for (size_t k = 0; k < COUNT(m->sample) && m->sample[k] != NULL; k++)

@@ -20,6 +20,7 @@ struct passed {
 	size_t column, target; /* of the sheet; of the template */
 	size_t counts;         /* the column of the sheet that does */
 	bool restates;         /* marks beside "Giới tính", parts of a name beside the whole one */
+	size_t differs, first; /* in how many rows it says something else than the one that counts, and the first of them */
 };
 
 /* One sheet of the workbook that follows the template. */

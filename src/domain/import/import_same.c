@@ -19,15 +19,28 @@ static struct passed pass(const struct plan *plan, const struct page *page, size
 	return (struct passed){ .column = column, .target = target, .counts = counts, .restates = beside_sex || part_of_name };
 }
 
+size_t import_same_target(const struct match_column *m)
+{
+	return m->target != MATCH_NONE ? m->target : m->repeats;
+}
+
 void import_same_find(struct plan *plan, struct page *page)
 {
 	page->passed = NEW_N(plan->c->arena, struct passed, page->n_columns);
 	for (size_t i = 0; i < page->n_columns; i++) {
-		const size_t target = page->match->column[i].target;
+		const size_t target = import_same_target(&page->match->column[i]);
 		const enum column_use use = target < plan->sheet->n_columns ? plan->sheet->column[target].use : USE_IGNORED;
 		if (page->slot[i] == NOWHERE && use != USE_ORDINAL && use != USE_IGNORED)
 			page->passed[page->n_passed++] = pass(plan, page, i, target);
 	}
+}
+
+const struct passed *import_same_at(const struct page *page, size_t column)
+{
+	for (size_t i = 0; i < page->n_passed; i++)
+		if (page->passed[i].column == column)
+			return &page->passed[i];
+	return NULL;
 }
 
 static const struct cell *cell_of(const struct passed *x, const struct table_row *row)
@@ -92,18 +105,57 @@ static void compare_name(struct taker *t, const struct page *page, const struct 
 	                  "Hãy xem lại và sửa ô ghi sai.", title_of(page, wrong->counts));
 }
 
-void import_same_compare(struct taker *t, const struct page *page, const struct entry *p, const struct table_row *row)
+/* Where one column gives a whole text and another only part of one, neither is wrong. */
+static bool differs(struct taker *t, const struct page *page, const struct entry *p, const struct passed *x, const struct cell *cell)
+{
+	const struct sheet_column *col = &t->plan->sheet->column[x->target];
+	const size_t slot = t->plan->slot_of[x->target];
+	struct taken says;
+
+	if (col->joins || col->spreads || t->plan->sheet->column[page->target[x->counts]].joins)
+		return false;
+	taker_take(t, slot, cell, &says);
+	const struct val *counts = slot_value(p, slot);
+	if (says.value.kind == VAL_TEXT && counts->kind == VAL_TEXT)
+		return !streq(text_spelling(t->own.arena, says.value.s), text_spelling(t->own.arena, counts->s));
+	return (says.key != NULL && !says.warning) || !val_equal(&says.value, counts);
+}
+
+void import_same_compare(struct taker *t, struct page *page, const struct entry *p, const struct table_row *row)
 {
 	bool named = false;
 
 	for (size_t i = 0; i < page->n_passed; i++) {
-		const struct passed *x = &page->passed[i];
+		struct passed *x = &page->passed[i];
 		const struct cell *cell = cell_of(x, row);
 		const bool marks = is_mark(t->plan, t->plan->slot_of[x->target]);
+		named = named || (x->restates && !marks);
 		if (x->restates && marks && cell != NULL)
 			compare_sex(t, page, p, x, cell);
-		named = named || (x->restates && !marks);
+		else if (!x->restates && cell != NULL && differs(t, page, p, x, cell) && x->differs++ == 0)
+			x->first = row->number;
 	}
 	if (named)
 		compare_name(t, page, p, row);
+}
+
+static void tell(struct plan *plan, const struct page *page, const struct passed *x)
+{
+	const struct sheet_column *col = &plan->sheet->column[plan->slot_of[x->target]];
+	struct arena *a = plan->c->arena;
+	const char *where = x->differs == 0   ? ""
+	                    : x->differs == 1 ? arena_fmt(a, "; hai cột khác nhau ở dòng %zu", x->first)
+	                                      : arena_fmt(a, "; hai cột khác nhau ở %zu dòng, đầu tiên là dòng %zu", x->differs, x->first);
+
+	note_cell_warning(plan, page, page->match->header_last, x->column, NULL, "import.column_twice", "Mục «%s» đã lấy ở cột %s («%s»), nên cột này không được lấy%s. Hãy xoá "
+	                  "cột thừa, hoặc đổi tiêu đề của cột không phải mục này.", col->field != NULL ? col->field->label : col->title[0],
+	                  table_column_name(a, x->counts), title_of(page, x->counts), where);
+}
+
+void import_same_tell(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->rows.n_pages; i++)
+		for (size_t k = 0; k < plan->rows.page[i].n_passed; k++)
+			if (!plan->rows.page[i].passed[k].restates)
+				tell(plan, &plan->rows.page[i], &plan->rows.page[i].passed[k]);
 }

@@ -24,6 +24,7 @@ export const en: Record<keyof typeof vi, string> = {
   'year.ask': 'The file says school year {seen}, but is imported for {year}. Which is it?', 'year.seen': 'School year {year}', 'year.kept': 'Still {year}',
   'col.unknown': '{n} columns are not known',
   'col.unknown.how': 'They will not be imported. Choose the field of those that should; the school has to say it once.',
+  'col.instead': 'column {letter} is taken',
   'col.known': '{n} columns are known', 'col.column': 'Column of the file', 'col.samples': 'First cells', 'col.field': 'Field',
   'col.field.of': 'Field of the column «{title}»',
   'col.letter': 'column {letter}', 'col.untitled': 'No title', 'col.untitled.how': 'Give the column a title in the file.', 'col.choose': 'Choose a field',

@@ -21,7 +21,7 @@ export function answer(all: Answers, at: number, more: Answer) {
 const isSaid = ({ sure: _, ...a }: Answer) => Object.values(a).some(v => v !== undefined)
 export const emptyAnswers = (all: Answers) => !all.value.some(isSaid)
 
-export const isUnknown = (c: { field?: string | null; ignored: boolean }) => !c.field && !c.ignored
+export const isUnknown = (c: { field?: string | null; ignored: boolean; instead?: string | null }) => !c.field && !c.ignored && !c.instead
 
 /* Something is still to be said of a file before it is written. */
 export const yearOpen = (f: ImportFile, a: Answer | undefined) => Boolean(f.summary?.year_doubtful && !a?.sure && a?.year === undefined)

@@ -1,4 +1,4 @@
-/* columns.tsx - the columns of a file and the fields they go to: what nobody knows first, with a few of its cells. */
+/* columns.tsx - the columns of a file and the fields they go to: what nobody knows first, with a few of its cells; then those of a field that another has. */
 import { useId } from 'preact/hooks'
 import type { ImportColumn, ImportSummary, Sheet } from '../../data/types.gen.ts'
 import { number, plain } from '../../text/index.ts'
@@ -22,7 +22,8 @@ function fieldsOf(sheet: Sheet | undefined): Option[] {
 type Props = { s: ImportSummary; a: Answer; may: boolean; set: (more: Answer) => void }
 
 export function Columns({ s, a, may, set }: Props) {
-  const fields = fieldsOf(useSheets().data?.find(x => x.name === s.sheet)), unknown = s.mapping.filter(isUnknown), known = s.mapping.filter(c => !isUnknown(c))
+  const fields = fieldsOf(useSheets().data?.find(x => x.name === s.sheet)), unknown = s.mapping.filter(isUnknown)
+  const known = s.mapping.filter(c => !isUnknown(c)).sort((a, b) => +!a.instead - +!b.instead)
   const several = new Set(s.mapping.map(c => c.sheet)).size > 1
   const table = (columns: ImportColumn[], title: string) => <Table {...{ columns, title, fields, several, may }} chosen={a.mapping ?? {}}
     choose={(t, field) => set({ mapping: { ...a.mapping, [t]: field } })} />
@@ -52,7 +53,8 @@ function Row({ c, fields, several, may, chosen, choose }: Omit<TableProps, 'colu
     <tr class={chosen[title] !== undefined ? 'changed-row' : undefined}>
       <th scope="row">{title || tell('col.untitled')} <small>{tell('col.letter', { letter: c.column })}{several && c.sheet ? ` · ${c.sheet}` : ''}</small></th>
       <td data-label={tell('col.samples')}>{c.samples.join(' · ') || <span class="none">–</span>}</td>
-      <td data-label={tell('col.field')}>{!title ? <span class="quiet">{tell('col.untitled.how')}</span> : !may ? label : <>
+      <td data-label={tell('col.field')}>{c.instead && <p>{c.label}: {tell('col.instead', { letter: c.instead })}</p>}
+        {!title ? <span class="quiet">{tell('col.untitled.how')}</span> : !may ? label : <>
         <label class="hidden" for={id}>{tell('col.field.of', { title })}</label>
         <Combobox id={id} value={now === '' ? NOTHING : now ?? null} label={label} options={options} placeholder={tell('col.choose')}
           onChange={v => { if (v !== null) choose(title, v === NOTHING ? '' : v) }} /></>}</td>
