@@ -210,6 +210,31 @@ TEST(import_joins_names_in_two_columns)
 	assert_string_equal(pupils_learner(c, "Lê Thị An", "home_town"), "Xã Mây, Tỉnh Gió");
 }
 
+/* No program writes two cells of one address; readers take the later one, and so do we, and say so. */
+TEST(import_tells_of_two_cells_with_one_address)
+{
+	static const char *const head[] = { "Lớp", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc" };
+	static const char *const cell[][2] = { { "A2", "1A" }, { "B2", "Lê Thử An" }, { "B2", "Lê Thử Bình" }, { "C2", "05/09/2019" }, { "D2", "Nữ" }, { "D2", "Nữ" },
+		                               { "E2", "Kinh" } };
+	struct buf b = buf_in(c->arena);
+	struct import_options o;
+	struct import_summary s;
+
+	province_make(c);
+	o = pupils_options(c);
+	buf_put(&b, "<sheetData><row r=\"1\">");
+	for (size_t i = 0; i < COUNT(head); i++)
+		buf_fmt(&b, "<c t=\"inlineStr\"><is><t>%s</t></is></c>", head[i]);
+	buf_put(&b, "</row><row r=\"2\">");
+	for (size_t i = 0; i < COUNT(cell); i++)
+		buf_fmt(&b, "<c r=\"%s\" t=\"inlineStr\"><is><t>%s</t></is></c>", cell[i][0], cell[i][1]);
+	buf_put(&b, "</row></sheetData>");
+	OK(import_file(c, sheet_xlsx(c, buf_text(&b), NULL), &o, &s));
+	pupils_issues_are(c, &s, "~2A import.class_created; ~2B import.cell_twice; ");
+	assert_int_equal(s.created, 1);
+	assert_string_equal(pupils_learner(c, "Lê Thử Bình", "sex"), "02");
+}
+
 /* ---- registers of an office ---- */
 
 #define REGISTER_HEAD "DANH MỤC TRƯỜNG HỌC\n\nMA_TRUONG *|TEN_TRUONG_HOC *|MA_DON_VI *|CAP_HOC *|TRANG_THAI *|LOAI_HINH_DAO_TAO *|LOAI_HINH_TRUONG *|DIA_CHI|" \

@@ -151,7 +151,7 @@ TEST_PURE(sandbox_may_have_gone_before_it_is_told_enough)
 TEST_PURE(wire_gives_back_what_was_put)
 {
 	struct cell cells[] = { { .kind = CELL_TEXT, .text = "Hoà", .len = 4, .legacy = "VNI", .raw = "Hoaø" }, { .text = "" },
-		                { .kind = CELL_NUMBER, .text = "8.5", .len = 3, .number = 8.5 },
+		                { .kind = CELL_NUMBER, .twice = true, .text = "8.5", .len = 3, .number = 8.5 },
 		                { .kind = CELL_TEXT, .unclean = true, .text = "a\tb", .len = 3 },
 		                { .kind = CELL_DATE, .text = "2019-09-05", .len = 10, .number = 43713 } },
 	            got[5];
@@ -164,6 +164,7 @@ TEST_PURE(wire_gives_back_what_was_put)
 	for (size_t i = 0; i < COUNT(cells); i++) {
 		assert_int_equal(got[i].kind, cells[i].kind);
 		assert_int_equal(got[i].unclean, cells[i].unclean);
+		assert_int_equal(got[i].twice, cells[i].twice);
 		assert_string_equal(got[i].text, cells[i].text);
 		assert_true(got[i].number == cells[i].number && got[i].len == cells[i].len);
 	}

@@ -108,6 +108,8 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *ro
 		buf_add(arg, cell->text, cell->len);
 		if (cell->legacy != NULL)
 			buf_fmt(arg, " ~%s", cell->legacy);
+		if (cell->twice)
+			buf_put(arg, " ×2");
 		buf_char(arg, '|');
 	}
 	buf_char(arg, '\n');

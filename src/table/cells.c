@@ -38,6 +38,7 @@ bool cells_set(struct cells *r, size_t row, size_t column, struct cell cell)
 		return fail(r->c, ERR_TOO_LARGE, "sheet.row_too_long",
 		            "Trang «%s», dòng %zu chứa quá nhiều chữ. Hãy kiểm tra xem có dán nhầm nội dung vào dòng đó không, xóa bớt rồi nộp "
 		            "lại.", r->sheet, row);
+	cell.twice = r->cell[column].kind != CELL_EMPTY && !streq(r->cell[column].text, cell.text);
 	r->cell[column] = cell;
 	if (column >= r->used)
 		r->used = column + 1;
@@ -117,7 +118,9 @@ struct cell table_cell_of_column(struct arena *a, const struct cell *cell, const
 
 	if (cell->kind != CELL_TEXT || (cell->raw == NULL && (cell->legacy != NULL || *legacy == '\0')))
 		return *cell;
-	return cell_text(a, raw, strlen(raw), *legacy == '\0' ? LEGACY_DOUBTED : streq(legacy, "VNI") ? LEGACY_VNI : LEGACY_TCVN3);
+	struct cell own = cell_text(a, raw, strlen(raw), *legacy == '\0' ? LEGACY_DOUBTED : streq(legacy, "VNI") ? LEGACY_VNI : LEGACY_TCVN3);
+	own.twice = cell->twice;
+	return own;
 }
 
 static int hex4(const char *s)

@@ -73,7 +73,7 @@ void wire_put_row(struct buf *b, const struct table_row *row)
 	for (size_t i = 0; i < row->n_cells; i++) {
 		const struct cell *cell = &row->cell[i];
 		int legacy = cell->legacy == NULL ? 0 : streq(cell->legacy, "VNI") ? 2 : 1;
-		buf_char(b, (char)((int)cell->kind | cell->unclean << 3 | legacy << 4 | (cell->raw != NULL) << 6));
+		buf_char(b, (char)((int)cell->kind | cell->unclean << 3 | legacy << 4 | (cell->raw != NULL) << 6 | cell->twice << 7));
 		if (cell->kind == CELL_EMPTY)
 			continue;
 		put_text(b, cell->text, cell->len);
@@ -210,7 +210,7 @@ static struct cell get_cell(struct bytes *b)
 {
 	unsigned tag = get_byte(b), legacy = tag >> 4 & 3;
 	size_t len;
-	struct cell cell = { .kind = tag & 7, .unclean = tag & 8, .text = "" };
+	struct cell cell = { .kind = tag & 7, .unclean = tag & 8, .twice = tag & 128, .text = "" };
 
 	b->bad = b->bad || cell.kind > CELL_ERROR || legacy >= COUNT(legacies);
 	if (b->bad || cell.kind == CELL_EMPTY)

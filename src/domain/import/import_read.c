@@ -213,6 +213,8 @@ static void add_entry(struct reading *r, const struct table_row *row)
 			continue;
 		struct cell cell = whole_cell(r, row, i);
 		const struct sheet_column *col = &plan->sheet->column[r->page->target[i]];
+		if (row->cell[i].twice)
+			note_warning(plan, p, slot, cell.text, "import.cell_twice", "Tệp có hai ô cùng địa chỉ này; lấy ô sau. Hãy mở tệp bằng Excel, xem lại ô này, lưu rồi nạp lại.");
 		if (col->joins)
 			part[r->page->target[i]] = cell.kind == CELL_EMPTY ? NULL : cell.text;
 		else if (col->spreads)
