@@ -8,30 +8,14 @@
 #include "base/log.h"
 #include "base/time.h"
 #include "db/db.h"
-#include "domain/runner/attempt.h"
+#include "job_tools.h"
 #include "province.h"
 #include "store/blob.h"
 #include "store/migrate.h"
 #include "test_import_tools.h"
 #include "two_sessions.h"
 
-enum { LEASE = 1000 };
-
 #define OTHER "19172402"
-
-static struct job_control taken(const char *id, const char *owner)
-{
-	return (struct job_control){ .spool = "/tmp", .id = id, .owner = owner };
-}
-
-/* The next job of the lane for a new owner; NULL: there is none. */
-static const char *take(struct ctx *c, const char *owner)
-{
-	const char *id;
-
-	OK(job_take(c, "import", owner, LEASE, &id));
-	return id;
-}
 
 static void finish(struct ctx *c, const char *id, const char *owner)
 {

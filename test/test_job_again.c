@@ -6,12 +6,10 @@
 #include "api.h"
 #include "db/db.h"
 #include "domain/account/account.h"
-#include "domain/runner/attempt.h"
+#include "job_tools.h"
 #include "province.h"
 #include "store/blob.h"
 #include "test_import_tools.h"
-
-enum { LEASE = 60000 };
 
 static int64_t clerk_id;
 
@@ -34,19 +32,6 @@ static const char *add_trial(struct ctx *c)
 	close(fd);
 	const char *input = arena_fmt(c->arena, "{\"files\":[{\"blob\":\"%s\",\"name\":\"a.csv\"}],\"year\":2025,\"dry_run\":true}", blob);
 	OK(db_begin(c) && db_end(c, job_add_in(c, clerk_id, "import", &u, input, &id)));
-	return id;
-}
-
-static struct job_control taken(const char *id, const char *owner)
-{
-	return (struct job_control){ .spool = "/tmp", .id = id, .owner = owner };
-}
-
-static const char *take(struct ctx *c, const char *owner)
-{
-	const char *id;
-
-	OK(job_take(c, "import", owner, LEASE, &id));
 	return id;
 }
 
