@@ -168,6 +168,49 @@ TEST(nobody_finds_by_what_they_may_not_read)
 	assert_string_equal(found(c, &viewer, "{\"text\":\"thuy\"}"), "");
 }
 
+static const char *named(struct ctx *c, const char *school, const char *type, const char *name)
+{
+	return province_record(c, school, type, arena_fmt(c->arena, "{\"full_name\":\"%s\",\"birth_date\":\"1985-03-09\",\"sex\":\"02\",\"ethnic_group\":\"01\"}", name));
+}
+
+static const char *first_of(struct ctx *c, const struct api_session *s, const char *what, int n)
+{
+	return found(c, s, arena_fmt(c->arena, "{\"text\":\"%s\",\"kinds\":[\"person\"],\"limit\":%d}", what, n));
+}
+
+/* In the order of names it would be Choa, Hoa, Hoài, Mai. */
+TEST(what_is_typed_as_a_name_ends_is_found_first)
+{
+	struct api_session office, clerk;
+
+	province_make(c);
+	clerk = api_account(c, "vt.mai", "clerk", "19172401", NULL);
+	office = api_account(c, "cb.mai", "manager", "19", NULL);
+	const char *within = named(c, "19172401", "learner", "Mai Thị Choa"), *begins = named(c, "19172401", "learner", "Mai Hoài");
+	const char *words = named(c, "19172401", "learner", "Mai Thị Hoa"), *ends = named(c, "19172401", "learner", "Trần Thị Hoa Mai");
+	const char *teacher = named(c, "19172401", "staff", "Lê Hoa Mai");
+	const char *all = arena_fmt(c->arena, "%s %s %s %s %s", ends, words, teacher, begins, within);
+	assert_string_equal(first_of(c, &clerk, "hoa mai", 10), all);
+	assert_string_equal(first_of(c, &office, "Hoa  Mai", 10), all);
+	assert_string_equal(first_of(c, &clerk, "hoa mai", 1), ends);
+	assert_string_equal(first_of(c, &clerk, "mai hoa", 2), arena_fmt(c->arena, "%s %s", words, ends)); /* neither ends so: by their names */
+	assert_string_equal(first_of(c, &clerk, "hoa ma", 2), arena_fmt(c->arena, "%s %s", words, begins)); /* all begin so, but one */
+	assert_string_equal(first_of(c, &clerk, "-", 5), "");
+	const char *elsewhere = named(c, "19000501", "learner", "Hoa Mai");
+	assert_string_equal(first_of(c, &office, "hoa mai", 3), arena_fmt(c->arena, "%s %s %s", ends, elsewhere, words));
+	const char *second = province_record(c, "19172401", "class", "{\"name\":\"An Saola\",\"grade\":\"05\",\"school_year\":2025}");
+	const char *first = province_record(c, "19172401", "class", "{\"name\":\"Sao\",\"grade\":\"02\",\"school_year\":2025}");
+	assert_string_equal(found(c, &clerk, "{\"text\":\"sao\",\"year\":2025,\"kinds\":[\"class\"]}"), arena_fmt(c->arena, "%s %s", first, second));
+	province_script(c, "UPDATE unit SET search_key = 'truong tieu hoc dong ba' WHERE code = '19172402'");
+	assert_string_equal(found(c, &office, "{\"text\":\"dong ba\",\"kinds\":[\"unit\"]}"), "19172402");
+	province_script(c, "UPDATE unit SET search_key = 'truong tieu hoc hang ba' WHERE code = '19172402'");
+	assert_string_equal(found(c, &office, "{\"text\":\"hang ba\",\"kinds\":[\"unit\"]}"), "19172402 19172401");
+	assert_string_equal(found(c, &clerk, "{\"text\":\"hang ba\",\"kinds\":[\"school\"]}"), "19172402 19172401");
+	province_script(c, "UPDATE unit SET search_key = 'hang ba 2' WHERE code = '19172402'");
+	province_script(c, "UPDATE unit SET search_key = 'hang bac' WHERE code = '19172401'");
+	assert_string_equal(found(c, &office, "{\"text\":\"hang ba\",\"kinds\":[\"unit\"]}"), "19172402 19172401");
+}
+
 /* Where a pupil may go is known to all who may send one there, by name; schools that are closed take nobody. */
 TEST(whoever_may_transfer_finds_schools_everywhere)
 {

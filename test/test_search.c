@@ -232,6 +232,13 @@ TEST(common_words_are_found_by_walking)
 	q.sort = NULL;
 	q.filter = "sex == \"01\"";
 	assert_string_equal(codes(c, q, "learners"), "");
+	const char *last = learner(c, "19172402", "Văn An Nguyễn");
+	struct buf items = buf_in(c->arena);
+	const char *next;
+	q = (struct record_query){ .scope = actor_scope(c), .unit = &u, .within = true, .q = "an nguyễn", .whole = true, .nearest = true, .fields = "code", .limit = 1 };
+	OK(record_list(c, catalog_type(c->catalog, "learner"), &q, &items, &next));
+	assert_non_null(strstr(buf_text(&items), last));
+	assert_null(next);
 }
 
 static void run(struct ctx *c, const char *sql)

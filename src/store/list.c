@@ -4,6 +4,7 @@
 #include "catalog/declared.h"
 #include "db/db.h"
 #include "store/gone.h"
+#include "store/nearest.h"
 #include "store/search.h"
 #include "store/select.h"
 #include "store/shown.h"
@@ -447,7 +448,7 @@ static bool list_page(struct ctx *c, const struct record_type *t, const struct r
 		return false;
 	s.no_nulls = !q->nulls;
 	if (!read_filter(c, q, &s, &filter) || !check_declared(c, t, q) || !check_match(c, t, q->match) ||
-	    (q->q != NULL && (!search_read(c, t, q->q, &search) || !search_choose(c, is_of_many(q) ? NULL : q->unit, &search))))
+	    (q->q != NULL && (!search_read(c, t, q->q, q->whole, &search) || !search_choose(c, is_of_many(q) ? NULL : q->unit, &search))))
 		return false;
 	if ((q->total != NULL && !count_all(c, &s, q, filter, &search)) || !choose_way(c, q, &o, &use))
 		return false;
@@ -467,6 +468,10 @@ static bool list_page(struct ctx *c, const struct record_type *t, const struct r
 	if (q->cursor != NULL && !cursor_sql(c, &sql, &args, &o, q->cursor, &from))
 		return false;
 	buf_put(&sql, " ORDER BY ");
+	if (q->nearest && search.n_words > 0) {
+		nearest_sql(&sql, &args, "t.search_key", search.text);
+		buf_put(&sql, ", ");
+	}
 	for (size_t i = 0; i < o.n; i++)
 		buf_fmt(&sql, "%s%s%s", i > 0 ? ", " : "", o.column[i], o.down ? " DESC" : "");
 	/* Written out: PostgreSQL would plan a limit it does not know anew each time, for a tenth of the table. */
@@ -474,7 +479,7 @@ static bool list_page(struct ctx *c, const struct record_type *t, const struct r
 	struct page p = { .items = items, .select = &s, .limit = q->limit, .n_order = o.n };
 	if (walks ? !walk_units(c, q, o.down, from, sql.data, &args, &p) : !db_visit(c, sql.data, args.v, args.n, take_row, &p))
 		return false;
-	if (p.more)
+	if (p.more && !q->nearest)
 		*ret_cursor = cursor_text(c->arena, &o, p.last);
 	return true;
 }

@@ -68,6 +68,8 @@ struct record_query {
 	bool within;               /* also the units below */
 	int year;                  /* 0: any, and the running one for what is of a year in fields and filter */
 	const char *q;             /* every word stands in the searched fields, of one or two letters where a word begins, marks ignored; or it is the code */
+	bool whole;                /* its words are whole ones */
+	bool nearest;              /* what is nearest to it first (store/nearest.h), whatever `sort` says; there is no cursor then */
 	const struct record_match *match; /* NULL: whatever they hold.  ERR_FORBIDDEN "field.hidden" */
 	const char *filter;        /* expression */
 	bool gone;                 /* also what record_gone_statuses says; without it only when the filter asks for the status, or q is the code */

@@ -9,7 +9,7 @@
 /* More words than the index is asked for at once, and more records than are worth being put in order to give a page. */
 enum { WORDS_MAX = 1000, FEW = 2000 };
 
-bool search_read(struct ctx *c, const struct record_type *t, const char *q, struct search *ret)
+bool search_read(struct ctx *c, const struct record_type *t, const char *q, bool whole, struct search *ret)
 {
 	const char *clean = text_clean(c->arena, q, strlen(q));
 
@@ -18,7 +18,7 @@ bool search_read(struct ctx *c, const struct record_type *t, const char *q, stru
 	for (size_t i = 0; i < t->n_fields; i++)
 		if (t->field[i].search && !field_check_shown(c, t, &t->field[i]))
 			return false;
-	*ret = (struct search){ .type = t, .text = clean, .word = NEW_N(c->arena, const char *, strlen(clean) + 1),
+	*ret = (struct search){ .type = t, .text = clean, .word = NEW_N(c->arena, const char *, strlen(clean) + 1), .whole = whole,
 		                .all = *clean == '\0' && t->name_field != NULL };
 	char *folded = arena_strdup(c->arena, text_fold(c->arena, clean));
 	for (char *save = NULL, *w = strtok_r(folded, " ", &save); w != NULL && t->name_field != NULL; w = strtok_r(NULL, " ", &save))
@@ -31,10 +31,10 @@ bool search_read(struct ctx *c, const struct record_type *t, const char *q, stru
 static void put_words(struct buf *sql, struct sql_args *args, const struct search *s, bool begins, const char **word)
 {
 	for (size_t i = s->n_words; i-- > 0;) {
-		const char *pattern = words_pattern(sql->arena, s->word[i]);
+		const char *pattern = s->whole ? words_pattern_at(sql->arena, s->word[i], " %") : words_pattern(sql->arena, s->word[i]);
 		if ((pattern[1] == ' ') != begins)
 			continue;
-		buf_fmt(sql, "%s%st.search_key LIKE ", *word, begins ? "' ' || " : "");
+		buf_fmt(sql, "%s%st.search_key%s LIKE ", *word, begins ? "' ' || " : "", s->whole ? " || ' '" : "");
 		sql_arg(sql, args, val_text(pattern));
 		buf_put(sql, " ESCAPE '\\'");
 		*word = " AND ";
@@ -130,9 +130,9 @@ bool search_choose(struct ctx *c, const struct unit *unit, struct search *s)
 	if (unit != NULL || s->all)
 		return true;
 	for (size_t i = 0; i < s->n_words && !s->none; i++) {
-		const char **word;
-		size_t n;
-		if (!words_find(c, s->word[i], WORDS_MAX + 1, &word, &n))
+		const char **word = &s->word[i];
+		size_t n = 1;
+		if (!s->whole && !words_find(c, s->word[i], WORDS_MAX + 1, &word, &n))
 			return false;
 		if (n > WORDS_MAX)
 			return true;

@@ -12,6 +12,7 @@ struct search {
 	const char *text;          /* clean; it may be a code */
 	const char **word;         /* folded; none: nothing is found by name */
 	size_t n_words;
+	bool whole;                /* they are whole words */
 	bool all;                  /* nothing was asked for */
 	const char **index;        /* what the index is asked, by word; NULL: the list is walked */
 	bool none;                 /* no record has such words */
@@ -19,7 +20,7 @@ struct search {
 };
 
 /* ERR_INVALID "query.q", ERR_FORBIDDEN "field.hidden". */
-MUST_CHECK bool search_read(struct ctx *, const struct record_type *, const char *q, struct search *ret);
+MUST_CHECK bool search_read(struct ctx *, const struct record_type *, const char *q, bool whole, struct search *ret);
 
 /* Which way?  unit: the one it is about, NULL: many; then also whether the index is to be asked, and what. */
 MUST_CHECK bool search_choose(struct ctx *, const struct unit *, struct search *);

@@ -98,3 +98,10 @@ const char *words_pattern(struct arena *a, const char *folded)
 
 	return text_length(folded) > SHORT ? pattern : arena_fmt(a, "%% %s", pattern + 1);
 }
+
+const char *words_pattern_at(struct arena *a, const char *folded, const char *then)
+{
+	const char *pattern = text_like(a, folded) + 1;
+
+	return arena_fmt(a, "%% %.*s%s", (int)strlen(pattern) - 1, pattern, then);
+}

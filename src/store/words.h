@@ -15,4 +15,7 @@ MUST_CHECK bool words_find(struct ctx *, const char *folded, size_t most, const 
 /* A pattern of LIKE for a key with a blank before it, in which such a word stands. */
 const char *words_pattern(struct arena *, const char *folded);
 
+/* The same for a key between two blanks, in which the text begins a word; then: "%", after a whole word " %", where it ends the key " ". */
+const char *words_pattern_at(struct arena *, const char *folded, const char *then);
+
 #endif

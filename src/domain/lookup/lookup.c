@@ -10,6 +10,7 @@
 #include "catalog/screen.h"
 #include "catalog/unit_kind.h"
 #include "db/db.h"
+#include "store/nearest.h"
 #include "store/quota.h"
 #include "store/shown.h"
 
@@ -233,14 +234,21 @@ static bool add_phones(struct finding *f, const struct record_type *t, enum matc
 	return true;
 }
 
+/* Names that have the words of the text; then, of the same type, what else it finds. */
+static bool add_named(struct finding *f, const struct record_type *t, const char *kind, bool whole)
+{
+	if (f->text->date != NULL || f->n == f->asked->limit || !type_is_shown(f->c, t) || !finds_by_name(f->c, t))
+		return true;
+	return add_list(f, t, kind, (struct record_query){ .q = f->text->clean, .whole = whole, .nearest = true }, NULL);
+}
+
 static bool find_persons_of(struct finding *f, const struct record_type *t)
 {
 	const struct lookup_text *x = f->text;
 
 	if (x->date != NULL)
 		return add_matches(f, t, is_birth_date, MATCH_IS, x->date);
-	return (!finds_by_name(f->c, t) || add_list(f, t, "person", (struct record_query){ .q = x->clean }, NULL)) &&
-	       (x->number == NULL || add_matches(f, t, is_identity_number, MATCH_IS, x->number)) &&
+	return add_named(f, t, "person", false) && (x->number == NULL || add_matches(f, t, is_identity_number, MATCH_IS, x->number)) &&
 	       (x->last == NULL || add_matches(f, t, is_identity_number, MATCH_ENDS, x->last)) &&
 	       add_phones(f, t, MATCH_PHONE, x->phone) && add_phones(f, t, MATCH_PHONE_ENDS, x->last);
 }
@@ -249,6 +257,9 @@ static bool find_persons(struct finding *f)
 {
 	const struct catalog *k = f->c->catalog;
 
+	for (size_t i = 0; i < k->n_types; i++)
+		if (k->type[i].code_scheme == CODE_PERSON && !add_named(f, &k->type[i], "person", true))
+			return false;
 	for (size_t i = 0; i < k->n_types; i++)
 		if (k->type[i].code_scheme == CODE_PERSON && type_is_shown(f->c, &k->type[i]) && !find_persons_of(f, &k->type[i]))
 			return false;
@@ -259,7 +270,7 @@ static bool find_classes(struct finding *f)
 {
 	const struct record_type *t = catalog_type(f->c->catalog, "class");
 
-	return f->text->date != NULL || !type_is_shown(f->c, t) || !finds_by_name(f->c, t) || add_list(f, t, "class", (struct record_query){ .q = f->text->clean }, NULL);
+	return add_named(f, t, "class", true) && add_named(f, t, "class", false);
 }
 
 /* by_part: the code may be begun only; among people and classes four digits mean something else. */
@@ -281,6 +292,13 @@ static void put_unit_words(struct ctx *c, struct buf *sql, struct sql_args *args
 	buf_put(sql, any ? "))" : ")");
 }
 
+static void put_nearest(struct buf *sql, struct sql_args *args, const struct finding *f)
+{
+	buf_put(sql, " ORDER BY ");
+	nearest_sql(sql, args, "u.search_key", f->text->clean);
+	buf_fmt(sql, ", u.code LIMIT %zu", f->asked->limit);
+}
+
 static bool find_units(struct finding *f)
 {
 	struct ctx *c = f->c;
@@ -298,7 +316,7 @@ static bool find_units(struct finding *f)
 		scope_within_sql(&sql, &args, l->unit->path, "u", SCOPE_FIND);
 	}
 	put_unit_words(c, &sql, &args, f->text->clean, !l->persons && !l->classes);
-	buf_fmt(&sql, " ORDER BY u.code LIMIT %zu", l->limit);
+	put_nearest(&sql, &args, f);
 	if (!db_query(c, &r, sql.data, args.v, args.n))
 		return false;
 	for (size_t i = 0; i < r.count; i++) {
@@ -329,7 +347,7 @@ static bool find_schools(struct finding *f)
 	}
 	buf_char(&sql, ')');
 	put_unit_words(c, &sql, &args, f->text->clean, true);
-	buf_fmt(&sql, " ORDER BY u.code LIMIT %zu", f->asked->limit);
+	put_nearest(&sql, &args, f);
 	if (!db_query(c, &r, sql.data, args.v, args.n))
 		return false;
 	for (size_t i = 0; i < r.count; i++) {

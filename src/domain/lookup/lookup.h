@@ -2,7 +2,8 @@
  *
  * Nobody finds by what they may not read: a type whose module is not the caller's is left out, and so is a field that is not
  * shown to them (store/shown.h).  The last digits of a number and a telephone number are looked for in one school only.  A
- * telephone is a person's own or of whoever belongs to them: that of a guardian finds the child. */
+ * telephone is a person's own or of whoever belongs to them: that of a guardian finds the child.  Names come in the order of
+ * store/nearest.h. */
 #ifndef LOOKUP_H
 #define LOOKUP_H
 
