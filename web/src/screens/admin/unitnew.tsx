@@ -12,6 +12,7 @@ import { Combobox } from '../../ui/combobox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
+import { placed } from './named.ts'
 
 type Office = 'so' | 'commune' | 'phong'
 /* A school has a record, and is entered among the schools. */
@@ -20,11 +21,9 @@ export const kindsBelow = (kind: string) => below[kind as UnitKind]
 
 type Said = { kind: Office; place?: string; code: string; name: string; province?: string }
 
-/* "Xã Tân Thành" is governed by "UBND xã Tân Thành". */
-const lowered = (name: string) => name.charAt(0).toLowerCase() + name.slice(1)
 const called: Record<'so' | 'commune', (x: Code) => Partial<Said>> = {
-  so: x => ({ code: x.code, name: `Sở Giáo dục và Đào tạo ${x.name}`, province: x.code }),
-  commune: x => ({ code: 'X' + x.code, name: `UBND ${lowered(x.name)}` }),
+  so: x => ({ code: x.code, name: `Sở Giáo dục và Đào tạo ${placed(x.name)}`, province: x.code }),
+  commune: x => ({ code: 'X' + x.code, name: `UBND ${placed(x.name)}` }),
 }
 
 function usePlaces(kind: Office, under: UnitWhole): Code[] {

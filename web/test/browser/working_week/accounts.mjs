@@ -4,7 +4,7 @@ import { file } from '../book.mjs'
 import { agree, begins, dialog, find, firstTime, menu, picture, press, save, says } from './hands.mjs'
 
 const ONCE = /[a-z0-9]{4}(-[a-z0-9]{4}){3}/
-export const SO = 'Sở Giáo dục và Đào tạo Tỉnh Thái Nguyên', OFFICE = 'UBND phường Phan Đình Phùng', SCHOOL = 'Trường TH, THCS và THPT Hương Sơn', OTHER = 'Trường Tiểu học Đồng Quang'
+export const SO = 'Sở Giáo dục và Đào tạo tỉnh Thái Nguyên', OFFICE = 'UBND phường Phan Đình Phùng', SCHOOL = 'Trường TH, THCS và THPT Hương Sơn', OTHER = 'Trường Tiểu học Đồng Quang'
 
 /* Somebody new in a window of their own. */
 async function newcomer(week, account) {
