@@ -50,5 +50,6 @@ export const en: Record<keyof typeof vi, string> = {
   'wri.stop': 'Stop', 'wri.stopped': 'Stopped as asked. Rows written before stay; import the same file again to go on.',
   'undo.do': 'Undo the whole import', 'undo.no': 'No, keep it', 'undo.was': 'This import was undone.',
   'undo.what': 'Records become what they were before this import. It cannot be undone once somebody changed or used them.',
-  'undo.done': 'Undone: {undone} new records (with enrolments, classes) dropped, {restored} records as before.',
+  'undo.done': 'Undone: {undone} new records dropped, {restored} records as before.',
+  'undo.pupils': 'Undone: {undone} new records (with enrolments, classes) dropped, {restored} records as before.',
 }

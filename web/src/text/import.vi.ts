@@ -44,5 +44,6 @@ export const vi = {
   'wri.stop': 'Dừng lại', 'wri.stopped': 'Đã dừng. Dòng ghi trước đó vẫn còn; nạp lại tệp để làm tiếp.',
   'undo.do': 'Huỷ cả lần nạp', 'undo.no': 'Thôi, giữ lại', 'undo.was': 'Lần nạp này đã được huỷ.',
   'undo.what': 'Hồ sơ trở lại như trước. Đã có người sửa, dùng thì không huỷ được.',
-  'undo.done': 'Đã huỷ: bỏ {undone} hồ sơ mới (tính cả ghi danh, lớp), {restored} hồ sơ trở lại như trước.',
+  'undo.done': 'Đã huỷ: bỏ {undone} hồ sơ mới, {restored} hồ sơ trở lại như trước.',
+  'undo.pupils': 'Đã huỷ: bỏ {undone} hồ sơ mới (tính cả ghi danh, lớp), {restored} hồ sơ trở lại như trước.',
 } as const

@@ -202,6 +202,7 @@ export async function the_register_of_schools_is_taken_in_by_its_office(t) {
   t.is((await figures(page))['hồ sơ mới'], 1)
   await commit(page)
   await undo(page)
+  t.is(await page.locator('p.done', { hasText: 'Đã huỷ' }).innerText(), 'Đã huỷ: bỏ 1 hồ sơ mới, 0 hồ sơ trở lại như trước.')
 }
 
 /* Nothing was read, and the page does not call that well. */

@@ -12,6 +12,7 @@ import { Lacks } from '../../ui/lacks.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { ErrorFile } from './errorfile.tsx'
 import { previewLine } from './preview.tsx'
+import { undoneLine } from './undone.ts'
 import { Refused, useSending } from '../../ui/sending.tsx'
 
 const sum = (files: ImportFile[], of: (s: ImportSummary) => number) => files.reduce((n, f) => n + (f.summary ? of(f.summary) : 0), 0)
@@ -62,7 +63,7 @@ export function Written({ job, id, files, mine, kept }: WrittenProps) {
     {!job.undone && <p class="done"><Icon name="check" />{tell('wri.done', { at: moment(job.changed_at) })}</p>}
     <p>{previewLine(files)}</p>
     {kept && !job.undone && files.map((f, at) => (f.summary?.refused ? <ErrorFile key={at} id={id} at={at} name={files[1] && f.name} /> : null))}
-    <Undo job={job} mine={mine} nothing={sum(files, writes) === 0} />
+    <Undo job={job} files={files} mine={mine} />
   </>
 }
 
@@ -73,16 +74,15 @@ export function Cancel({ job }: { job: Job }) {
     <Icon name="x" />{tell('wri.stop')}</button></p><Refused text={problem} /></>
 }
 
-function Undo({ job, mine, nothing }: { job: Job; mine: boolean; nothing: boolean }) {
+function Undo({ job, files, mine }: { job: Job; files: ImportFile[]; mine: boolean }) {
   const [asking, setAsking] = useState(false), [id, setId] = useState<string>(), undoing = useJob(id).job, { sending, problem, send } = useSending()
   const start = () => send(async () => { setId((await api('POST', '/imports/{id}/undo', { at: { id: job.id } })).id); setAsking(false) })
   useEffect(() => { if (undoing?.state === 'done') void forget('/') }, [undoing?.state])
   if (undoing && !hasEnded(undoing)) return <Progress job={undoing} />
   if (undoing?.state === 'done')
-    return <p class="done"><Icon name="check" />{tell('undo.done', { undone: number(undoing.result?.undone ?? 0),
-      restored: number(undoing.result?.restored ?? 0) })}</p>
+    return <p class="done"><Icon name="check" />{undoneLine(undoing.result, files)}</p>
   if (job.undone) return <p class="quiet">{tell('undo.was')}</p>
-  if (!mine || nothing) return null
+  if (!mine || sum(files, writes) === 0) return null
   return <>
     {undoing?.state === 'failed' && <><Refused text={undoing.result?.detail ?? ''} />
       <ul class="plainlist">{(undoing.result?.problems ?? []).map((p, i) => <li key={i}>{p.message}</li>)}</ul></>}
