@@ -421,13 +421,13 @@ HANDLER(api_record_batch)
 {
 	struct batch *b = NEW(c->arena, struct batch);
 	struct unit home;
-	bool dry, replayed;
+	bool dry;
 
 	if (!api_dry_run(c, q, &dry))
 		return false;
 	*b = (struct batch){ .q = q, .home = &home, .dry = dry, .answer = r, .out = reply_lines(c, q) };
-	if (!dry && (!api_sending(c, q, &b->sending) || !api_replay(c, q, &b->sending, r, &replayed) || replayed))
-		return c->err == ERR_NONE;
+	if (!dry && (!api_sending(c, q, &b->sending) || !api_check_sending(c, &b->sending)))
+		return false;
 	if (!api_type(c, q, &b->type) || !api_unit(c, http_query(q, "unit"), &home) || !api_number(c, q, "year", SCHOOL_YEAR_MIN, SCHOOL_YEAR_MAX, 0, &b->year) || !check_count(c, q))
 		return false;
 	if (b->type->is_unit)

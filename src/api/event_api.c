@@ -40,9 +40,9 @@ static bool add_and_tell(struct ctx *c, const struct request *q, struct response
 
 HANDLER(api_event_add)
 {
-	bool dry;
+	bool dry, again;
 
-	return api_dry_run(c, q, &dry) && (dry ? api_reply_trial(c, q, r, add) : api_once(c, q, r, add_and_tell));
+	return api_dry_run(c, q, &dry) && (dry ? api_reply_trial(c, q, r, add) : api_once(c, q, r, add_and_tell, &again));
 }
 
 HANDLER(api_event_undo)

@@ -1,14 +1,12 @@
 /* idempotency.c - a repeated request is answered as the first time. */
 #include "store/idempotency.h"
 
-#include <pthread.h>
-
 #include "api/routes.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "http/lines.h"
 
-enum { PIECE = 64 * 1024, KEY_LOCKS = 64 };
+enum { PIECE = 64 * 1024 };
 
 /* Of all that decides what is done, not of how it is answered. */
 static bool request_digest(struct ctx *c, const struct request *q, const char **ret)
@@ -48,79 +46,64 @@ bool api_sending(struct ctx *c, const struct request *q, struct api_sending *ret
 	return true;
 }
 
-static bool find(struct ctx *c, const struct api_sending *s, const char *key, struct kept_answer *ret)
+static bool check_same(struct ctx *c, const struct api_sending *s, const struct kept_answer *kept)
 {
-	if (!idempotency_find(c, key, ret))
-		return false;
-	return ret->request_hash == NULL || streq(ret->request_hash, s->digest) ||
+	return kept->request_hash == NULL || streq(kept->request_hash, s->digest) ||
 	       fail(c, ERR_INVALID, "idempotency.reused", "Idempotency-Key này đã dùng cho một yêu cầu khác; hãy tạo khoá mới.");
 }
 
-bool api_replay(struct ctx *c, const struct request *q, const struct api_sending *s, struct response *r, bool *ret_replayed)
+static bool find(struct ctx *c, const struct api_sending *s, const char *key, struct kept_answer *ret)
 {
-	struct kept_answer kept;
-	struct buf b = buf_in(c->arena);
+	return idempotency_find(c, key, ret) && check_same(c, s, ret);
+}
 
-	*ret_replayed = false;
-	if (s->key == NULL)
-		return true;
-	if (!find(c, s, s->key, &kept))
+struct act {
+	const struct request *q;
+	struct response *r;
+	handler_fn *fn;
+	const char *digest;
+	bool done;
+};
+
+static bool act(struct ctx *c, void *arg, struct kept_answer *ret)
+{
+	struct act *x = arg;
+
+	if (!x->fn(c, x->q, x->r))
 		return false;
-	if (kept.status == 0)
-		return true; /* none, or one of lines: each part of it is kept by itself */
-	buf_put(&b, kept.body);
-	r->status = kept.status;
-	reply_buf(r, q->route->body == BODY_NDJSON ? "application/x-ndjson" : "application/json", &b);
-	*ret_replayed = true;
+	x->done = true;
+	*ret = (struct kept_answer){ x->digest, arena_strndup(c->arena, x->r->body, x->r->body_len), x->r->status };
 	return true;
 }
 
-bool api_remember(struct ctx *c, const struct api_sending *s, const struct response *r)
+bool api_once(struct ctx *c, const struct request *q, struct response *r, handler_fn *fn, bool *ret_again)
 {
-	if (s->key == NULL)
-		return true;
-	const struct kept_answer kept = { s->digest, arena_strndup(c->arena, r->body, r->body_len), r->status == 0 ? 200 : r->status };
-	return idempotency_keep(c, s->key, &kept);
-}
-
-static pthread_mutex_t key_lock[KEY_LOCKS];
-
-static void make_key_locks(void)
-{
-	for (size_t i = 0; i < KEY_LOCKS; i++)
-		pthread_mutex_init(&key_lock[i], NULL);
-}
-
-static pthread_mutex_t *lock_of(const char *key)
-{
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	size_t at = 0;
-
-	pthread_once(&once, make_key_locks);
-	for (const char *p = key; *p != '\0'; p++)
-		at = at * 31 + (unsigned char)*p;
-	return &key_lock[at % KEY_LOCKS];
-}
-
-static bool replay_or_act(struct ctx *c, const struct request *q, const struct api_sending *s, struct response *r, handler_fn *act)
-{
-	bool replayed;
-
-	return api_replay(c, q, s, r, &replayed) && (replayed || (act(c, q, r) && api_remember(c, s, r)));
-}
-
-bool api_once(struct ctx *c, const struct request *q, struct response *r, handler_fn *act)
-{
+	struct act x = { .q = q, .r = r, .fn = fn };
+	struct buf b = buf_in(c->arena);
+	struct kept_answer kept;
 	struct api_sending s;
 
+	*ret_again = false;
 	if (!api_sending(c, q, &s))
 		return false;
 	if (s.key == NULL)
-		return act(c, q, r);
-	pthread_mutex_lock(lock_of(s.key));
-	const bool ok = replay_or_act(c, q, &s, r, act);
-	pthread_mutex_unlock(lock_of(s.key));
-	return ok;
+		return fn(c, q, r);
+	x.digest = s.digest;
+	if (!idempotency_once(c, s.key, s.digest, act, &x, &kept) || !check_same(c, &s, &kept))
+		return false;
+	*ret_again = !x.done;
+	if (x.done)
+		return true;
+	buf_put(&b, kept.body);
+	r->status = kept.status;
+	return reply_json(r, &b);
+}
+
+bool api_check_sending(struct ctx *c, const struct api_sending *s)
+{
+	struct kept_answer kept;
+
+	return s->key == NULL || find(c, s, s->key, &kept);
 }
 
 /* No key that is sent has a line end in it. */

@@ -154,7 +154,6 @@ static bool is_new(struct ctx *c, const struct record_type *t, const struct draf
 static bool write_new(struct ctx *c, const struct request *q, const struct record_type *t, struct outcome *out)
 {
 	const char *unit = NULL;
-	struct api_sending s;
 	struct draft d;
 	struct unit u;
 
@@ -168,9 +167,6 @@ static bool write_new(struct ctx *c, const struct request *q, const struct recor
 		return create_school(c, q, &d, out);
 	if (!unit_is_school(c, &u))
 		return fail(c, ERR_INVALID, "record.unit", "Hồ sơ này thuộc một cơ sở giáo dục; ghi mã trường ở mục unit.");
-	if (!api_sending(c, q, &s))
-		return false;
-	d.retry_key = s.retry_key;
 	d.only_new = true;
 	if (!is_new(c, t, &d) || !record_write_batch(c, t, &u, &d, 1, out))
 		return false;
@@ -205,27 +201,28 @@ static bool replay_headers(struct ctx *c, struct response *r, const struct recor
 	return true;
 }
 
+static bool create_and_tell(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct attempt made;
+
+	if (!create(c, q, &made))
+		return false;
+	/* A client_id that was known: its record, changed where the sender says otherwise. */
+	r->status = made.result == WRITE_CREATED ? 201 : 200;
+	set_location(c, r, made.record.type, made.record.code);
+	return api_reply_record(c, r, &made.record, NULL);
+}
+
 HANDLER(api_record_create)
 {
 	const struct record_type *t;
-	struct api_sending s;
-	struct attempt made;
-	bool dry, replayed;
+	bool dry, again;
 
 	if (!api_type(c, q, &t) || !api_dry_run(c, q, &dry))
 		return false;
 	if (dry)
 		return api_reply_trial(c, q, r, create);
-	if (!api_sending(c, q, &s) || !api_replay(c, q, &s, r, &replayed))
-		return false;
-	if (replayed)
-		return replay_headers(c, r, t);
-	if (!create(c, q, &made))
-		return false;
-	/* A client_id that was known: its record, changed where the sender says otherwise. */
-	r->status = made.result == WRITE_CREATED ? 201 : 200;
-	set_location(c, r, t, made.record.code);
-	return api_reply_record(c, r, &made.record, NULL) && api_remember(c, &s, r);
+	return api_once(c, q, r, create_and_tell, &again) && (!again || replay_headers(c, r, t));
 }
 
 bool api_if_match(struct ctx *c, const struct request *q, int64_t *ret)

@@ -95,12 +95,12 @@ struct api_sending {
 };
 MUST_CHECK bool api_sending(struct ctx *, const struct request *, struct api_sending *ret);
 
-/* Answer a repeated one as the first time; false in *ret_replayed: go on, then api_remember. */
-MUST_CHECK bool api_replay(struct ctx *, const struct request *, const struct api_sending *, struct response *, bool *ret_replayed);
-MUST_CHECK bool api_remember(struct ctx *, const struct api_sending *, const struct response *);
+/* What is done under a key is done once, and answered alike: whoever sends it again meanwhile, to whatever process, waits for the answer.
+ * *ret_again: it was done before, and the answer has its body and no headers.  ERR_INVALID "idempotency.reused". */
+MUST_CHECK bool api_once(struct ctx *, const struct request *, struct response *, handler_fn *, bool *ret_again);
 
-/* All of it, of what nothing else keeps from being done twice: whoever sends the same key to this process meanwhile waits for the answer. */
-MUST_CHECK bool api_once(struct ctx *, const struct request *, struct response *, handler_fn *act);
+/* A key that was sent with something else?  ERR_INVALID "idempotency.reused". */
+MUST_CHECK bool api_check_sending(struct ctx *, const struct api_sending *);
 
 /* The same of one of lines, part by part: what was answered to those from the given line on, NULL: nothing yet.  It is kept in the
  * transaction that does what it tells of, so that each is done once and answered alike, wherever the first sending was cut off. */

@@ -69,7 +69,9 @@ static bool ask(struct ctx *c, const struct request *q, struct response *r)
 
 HANDLER(api_support_ask)
 {
-	return api_once(c, q, r, ask);
+	bool again;
+
+	return api_once(c, q, r, ask, &again);
 }
 
 HANDLER(api_support_list)

@@ -295,6 +295,13 @@ void db_trial_end(struct ctx *c)
 	(void)!c->db->driver->end(&quiet, c->db, false);
 }
 
+bool db_trial_keep(struct ctx *c, bool ok)
+{
+	assert(c->db->in_trial && !c->db->in_part);
+	c->db->in_trial = false;
+	return db_end(c, ok);
+}
+
 bool db_save(struct ctx *c)
 {
 	return db_script(c, "SAVEPOINT part");

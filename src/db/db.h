@@ -106,10 +106,11 @@ MUST_CHECK bool db_begin_unheld(struct ctx *);
 MUST_CHECK bool db_save(struct ctx *);              /* inside a transaction; no nesting */
 MUST_CHECK bool db_restore(struct ctx *, bool ok);  /* ok: keep; else undo to db_save and return false */
 
-/* Between the two everything is done in earnest and at the end taken back: what begins and ends inside is seen there, and fails
- * alone.  Not nested. */
+/* In between everything is done in earnest, in one transaction: what begins and ends inside is seen there, and fails alone.  At the end it is taken
+ * back, or kept as by db_end.  Not nested. */
 MUST_CHECK bool db_trial_begin(struct ctx *);
 void db_trial_end(struct ctx *);
+MUST_CHECK bool db_trial_keep(struct ctx *, bool ok);
 
 /* What the running transaction carries for the store: NULL at its beginning, and again when a part of it was undone. */
 void **db_tx_slot(struct ctx *);

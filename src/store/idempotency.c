@@ -24,9 +24,21 @@ bool idempotency_keep_in(struct ctx *c, const char *key, const struct kept_answe
 	                                            val_text(a->body)));
 }
 
-bool idempotency_keep(struct ctx *c, const char *key, const struct kept_answer *a)
+/* Whoever claimed the key is waited for by the database. */
+static bool claim_and_act(struct ctx *c, const char *key, const char *request_hash, once_fn *fn, void *arg, struct kept_answer *ret)
 {
-	return db_begin(c) && db_end(c, idempotency_keep_in(c, key, a));
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_IDEMPOTENCY_CLAIM, ARGS(val_int(actor_id(c)), val_text(key), val_text(request_hash), val_int(c->now_ms))))
+		return false;
+	if (r.count == 0)
+		return idempotency_find(c, key, ret);
+	return fn(c, arg, ret) && db_exec(c, SQL_IDEMPOTENCY_ANSWER, ARGS(val_int(actor_id(c)), val_text(key), val_int(ret->status), val_text(ret->body)));
+}
+
+bool idempotency_once(struct ctx *c, const char *key, const char *request_hash, once_fn *fn, void *arg, struct kept_answer *ret)
+{
+	return db_trial_begin(c) && db_trial_keep(c, claim_and_act(c, key, request_hash, fn, arg, ret));
 }
 
 bool idempotency_forget_old(struct ctx *c)

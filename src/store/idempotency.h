@@ -10,7 +10,11 @@ struct kept_answer {
 };
 
 MUST_CHECK bool idempotency_find(struct ctx *, const char *key, struct kept_answer *ret);
-MUST_CHECK bool idempotency_keep(struct ctx *, const char *key, const struct kept_answer *);
+
+/* What is answered under a key: what fn says, whatever transactions it has, or what was answered before.  It is kept in the one transaction that does
+ * what it tells of, and whoever comes with the same key meanwhile, also from another process, waits for it; where fn fails nothing is kept. */
+typedef bool once_fn(struct ctx *, void *arg, struct kept_answer *ret);
+MUST_CHECK bool idempotency_once(struct ctx *, const char *key, const char *request_hash, once_fn *fn, void *arg, struct kept_answer *ret);
 
 /* Inside the caller's transaction: it is kept when what it tells of is. */
 MUST_CHECK bool idempotency_keep_in(struct ctx *, const char *key, const struct kept_answer *);
