@@ -3,6 +3,7 @@
 
 #include "api.h"
 #include "api/routes.h"
+#include "base/time.h"
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "province.h"
@@ -107,6 +108,58 @@ TEST(api_reminds_a_unit_of_a_form_once_a_day)
 	r = remind(c, &p.phong, "\"19172401\"");
 	assert_string_equal(outcome(c, &r), "19172401 ");
 	assert_int_equal(number(c, &p.head, "reminder"), 1);
+}
+
+/* Of an item of a list, or of its reports; NULL: never. */
+static const char *reminded(struct ctx *c, const struct api_session *who, const char *list, const char *unit)
+{
+	const struct api_reply r = api_call(c, who, GET, arena_fmt(c->arena, API "/%s&form=02-TH-DN&period=2025-start", list), NULL);
+	size_t i;
+	json_t *x;
+
+	EXPECT(r, 200);
+	json_array_foreach(api_items(&r), i, x)
+		if (streq(json_string_value(json_object_get(x, "unit")), unit)) {
+			const json_t *reports = json_object_get(x, "reports");
+			return json_string_value(json_object_get(reports == NULL ? x : reports, "reminded_at"));
+		}
+	fail_msg("%s is not in %s", unit, list);
+	return NULL;
+}
+
+/* Who was reminded today need not be asked for again: of an office whose schools send themselves when all of them were, of one whose sums are
+ * added up when it was itself. */
+TEST(progress_tells_when_who_owes_a_form_was_reminded)
+{
+	struct people p = people(c);
+	struct api_session ministry = api_account(c, "bo.dl", "manager", "BGDDT", NULL);
+
+	report_fill_school(c, "19172401");
+	report_fill_school(c, "19172402");
+	assert_null(reminded(c, &p.so, "reports/progress?within=19", "19172401"));
+	struct api_reply r = remind(c, &p.so, "\"19172401\"");
+	const char *first = time_iso(c->arena, c->now_ms);
+	assert_string_equal(reminded(c, &p.so, "reports/progress?within=19", "19172401"), first);
+	assert_null(reminded(c, &p.so, "reports/progress?within=19", "19172402"));
+	assert_string_equal(reminded(c, &p.phong, "quality/progress?within=P172", "19172401"), first);
+	assert_null(reminded(c, &p.so, "quality/progress?within=19", "P172"));
+	c->now_ms += 1000;
+	r = remind(c, &p.so, "\"19172402\"");
+	EXPECT(r, 200);
+	assert_string_equal(reminded(c, &p.so, "quality/progress?within=19", "P172"), first);
+	assert_string_equal(reminded(c, &p.phong, "quality/progress?within=P172", "19172402"), time_iso(c->arena, c->now_ms));
+	(void)report_test_compute(c, "19172401");
+	assert_string_equal(reminded(c, &p.so, "quality/progress?within=19", "P172"), first);
+	(void)report_test_step(c, "19172401", "submit"); /* the other one is left */
+	assert_string_equal(reminded(c, &p.so, "quality/progress?within=19", "P172"), time_iso(c->arena, c->now_ms));
+
+	assert_null(reminded(c, &ministry, "quality/progress?within=BGDDT", "19"));
+	c->now_ms += 1000;
+	r = remind(c, &ministry, "\"19\"");
+	assert_string_equal(outcome(c, &r), "19 ");
+	assert_string_equal(reminded(c, &ministry, "quality/progress?within=BGDDT", "19"), time_iso(c->arena, c->now_ms));
+	assert_string_equal(reminded(c, &ministry, "reports/progress?within=BGDDT", "19"), time_iso(c->arena, c->now_ms));
+	assert_null(reminded(c, &ministry, "reports/progress?within=BGDDT", "01"));
 }
 
 TEST(api_refuses_reminders_that_are_none)

@@ -104,7 +104,9 @@ static SHAPE(quality_owed, "Các trường phải gửi một biểu, đã đế
 	{ "draft", OUT_INT, .summary = "Đang lập" },
 	{ "submitted", OUT_INT, .summary = "Đã gửi" },
 	{ "returned", OUT_INT, .summary = "Bị trả lại" },
-	{ "accepted", OUT_INT, .summary = "Đã được tiếp nhận" });
+	{ "accepted", OUT_INT, .summary = "Đã được tiếp nhận" },
+	{ "reminded_at", OUT_TIME,
+	  .summary = "Trường chưa gửi mà được nhắc lâu nhất được nhắc lúc này; của một Sở: chính Sở ấy; không có: có trường chưa được nhắc", .maybe = true });
 
 static SHAPE(quality_part, "Một đơn vị: tổng của các trường ở trong",
 	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
@@ -288,6 +290,7 @@ static void put_part(struct buf *b, const struct quality_part *x, const struct r
 		json_put_int(b, "submitted", (int64_t)owed->of.submitted);
 		json_put_int(b, "returned", (int64_t)owed->of.returned);
 		json_put_int(b, "accepted", (int64_t)owed->of.accepted);
+		json_put_time(b, "reminded_at", owed->reminded_at);
 		json_close_object(b);
 	}
 	json_close_object(b);

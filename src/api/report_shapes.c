@@ -101,6 +101,7 @@ static SHAPE(report_of_unit, "Một đơn vị phải gửi biểu, đến đâu
 	{ "computed_at", OUT_TIME, .summary = "Tính lúc", .maybe = true },
 	{ "submitted_at", OUT_TIME, .summary = "Gửi lúc", .maybe = true },
 	{ "decided_at", OUT_TIME, .summary = "Tiếp nhận hay trả lại lúc", .maybe = true },
+	{ "reminded_at", OUT_TIME, .summary = "Được nhắc lần cuối lúc", .maybe = true },
 	{ "missing", OUT_INT, .summary = "Của một Sở: số cơ sở bên dưới chưa được tiếp nhận", .maybe = true });
 
 SHAPE(report_progress, "Các đơn vị phải gửi một biểu, đến đâu",

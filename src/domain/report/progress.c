@@ -36,6 +36,16 @@ static void report_sql(const struct progress *p, struct buf *sql, struct sql_arg
 	sql_arg(sql, args, val_text(p->q->period));
 }
 
+/* When a unit was reminded of the form the last time; NULL: never. */
+static void reminded_sql(const struct progress *p, const char *unit_id, struct buf *sql, struct sql_args *args)
+{
+	buf_fmt(sql, "(SELECT max(m.made_at) FROM reminder m WHERE m.unit_id = %s AND m.form = ", unit_id);
+	sql_arg(sql, args, val_text(p->form->name));
+	buf_put(sql, " AND m.period = ");
+	sql_arg(sql, args, val_text(p->q->period));
+	buf_char(sql, ')');
+}
+
 /* Columns of the institutions u below, with their reports r, that must file the form and are in the caller's scope. */
 static bool institutions_sql(struct ctx *c, const struct progress *p, const char *columns, struct buf *sql, struct sql_args *args)
 {
@@ -120,14 +130,16 @@ static bool count_missing(struct ctx *c, const struct progress *p, struct rows *
 	return db_query(c, ret, sql.data, args.v, args.n);
 }
 
-enum { UNIT_CODE, UNIT_NAME, UNIT_KIND, STATE, COMPUTED, SUBMITTED, DECIDED, REPORT, UNIT_ID };
+enum { UNIT_CODE, UNIT_NAME, UNIT_KIND, STATE, COMPUTED, SUBMITTED, DECIDED, REPORT, UNIT_ID, REMINDED };
 
 static bool read_page(struct ctx *c, const struct progress *p, struct rows *ret)
 {
-	struct buf sql = buf_in(c->arena);
+	struct buf sql = buf_in(c->arena), columns = buf_in(c->arena);
 	struct sql_args args = { 0 };
 
-	if (!asked_sql(c, p, "u.code, u.name, u.kind, COALESCE(r.state, 'none'), r.computed_at, r.submitted_at, r.decided_at, r.code, u.id", &sql, &args))
+	buf_put(&columns, "u.code, u.name, u.kind, COALESCE(r.state, 'none'), r.computed_at, r.submitted_at, r.decided_at, r.code, u.id, ");
+	reminded_sql(p, "u.id", &columns, &args);
+	if (!asked_sql(c, p, buf_text(&columns), &sql, &args))
 		return false;
 	if (p->q->cursor != NULL) {
 		buf_put(&sql, " AND u.code > ");
@@ -153,6 +165,7 @@ static void put_item(struct buf *b, const struct rows *r, size_t i, const struct
 	json_put_time(b, "computed_at", rows_int(r, i, COMPUTED));
 	json_put_time(b, "submitted_at", rows_int(r, i, SUBMITTED));
 	json_put_time(b, "decided_at", rows_int(r, i, DECIDED));
+	json_put_time(b, "reminded_at", rows_int(r, i, REMINDED));
 	json_put_int_if(b, "missing", p->sums, n);
 	json_close_object(b);
 }
@@ -176,6 +189,25 @@ bool report_progress(struct ctx *c, const struct form *f, const struct report_qu
 	return true;
 }
 
+/* Of what is not sent; 0: one was never reminded. */
+static void longest_ago_sql(struct ctx *c, const struct progress *p, struct buf *sql, struct sql_args *args)
+{
+	struct buf reminded = buf_in(c->arena);
+
+	buf_put(&reminded, "CASE WHEN ");
+	unit_kinds_sql(&reminded, c->catalog, "part.kind", unit_kinds_added_up(c->catalog, p->q->unit->kind));
+	buf_put(&reminded, " THEN part.id ELSE u.id END");
+	buf_put(sql, "min(CASE WHEN r.state IN ('submitted', 'accepted') THEN NULL ELSE COALESCE(");
+	reminded_sql(p, buf_text(&reminded), sql, args);
+	buf_put(sql, ", 0) END)");
+}
+
+static void note_reminded(struct report_part *p, const struct rows *r, size_t i, bool first)
+{
+	if (rows_at(r, i, 3)->kind != VAL_NULL && (first || rows_int(r, i, 3) < p->reminded_at))
+		p->reminded_at = rows_int(r, i, 3);
+}
+
 bool report_parts(struct ctx *c, const struct form *f, const struct report_query *q, struct report_part **ret, size_t *ret_n)
 {
 	struct buf sql = buf_in(c->arena), joins = buf_in(c->arena), where = buf_in(c->arena);
@@ -186,7 +218,8 @@ bool report_parts(struct ctx *c, const struct form *f, const struct report_query
 
 	if (!report_period(c, q->period, &when) || !report_filers_sql(c, f, figures_day(c->arena, f, &when), &joins, &where, &args))
 		return false;
-	buf_put(&sql, "SELECT part.id, COALESCE(r.state, 'none') AS state, count(*)");
+	buf_put(&sql, "SELECT part.id, COALESCE(r.state, 'none') AS state, count(*), ");
+	longest_ago_sql(c, &p, &sql, &args);
 	unit_parts_sql(c, &sql, &args, q->unit);
 	buf_fmt(&sql, " JOIN %s t ON t.unit_id = u.id%s", catalog_type(c->catalog, "school")->table, buf_text(&joins));
 	report_sql(&p, &sql, &args);
@@ -200,7 +233,9 @@ bool report_parts(struct ctx *c, const struct form *f, const struct report_query
 	for (size_t i = 0; i < r.count; i++) {
 		if (*ret_n == 0 || (*ret)[*ret_n - 1].unit_id != rows_int(&r, i, 0))
 			(*ret)[(*ret_n)++] = (struct report_part){ .unit_id = rows_int(&r, i, 0) };
-		put_state(&(*ret)[*ret_n - 1].of, rows_text(&r, i, 1), rows_int(&r, i, 2));
+		struct report_part *part = &(*ret)[*ret_n - 1];
+		note_reminded(part, &r, i, part->of.none + part->of.draft + part->of.returned == 0);
+		put_state(&part->of, rows_text(&r, i, 1), rows_int(&r, i, 2));
 	}
 	return true;
 }

@@ -116,7 +116,8 @@ MUST_CHECK bool report_list(struct ctx *, const struct report_query *, struct bu
 MUST_CHECK bool report_keep_filers(struct ctx *, const struct form *, const struct period *, struct unit *units, size_t *n);
 
 /* How far the units below one are that owe it a form, by the tree of the form's day: whose reports it adds up.
- * A page by code; within, form, period, cursor and limit of the query count.  The totals are of all of them, whatever the page. */
+ * A page by code, each with when it was reminded last; within, form, period, cursor and limit of the query count.  The totals are of all of
+ * them, whatever the page. */
 struct report_totals {
 	size_t none, draft, submitted, returned, accepted; /* none: not computed yet */
 };
@@ -128,6 +129,8 @@ MUST_CHECK bool report_progress(struct ctx *, const struct form *, const struct 
 struct report_part {
 	int64_t unit_id;
 	struct report_totals of;
+	int64_t reminded_at;           /* of those that have not sent it, the one that was reminded the longest ago: of an office whose sums are added up, that
+	                                  office itself; 0: one never was, or all have sent it */
 };
 MUST_CHECK bool report_parts(struct ctx *, const struct form *, const struct report_query *, struct report_part **ret, size_t *ret_n);
 

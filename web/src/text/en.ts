@@ -66,7 +66,7 @@ export const en: Words = {
   'home.accepted': 'Accepted',
   'home.why': 'Reason: {note}', 'home.period': 'beginning of school year {year}',
   'home.totals': '{accepted} of {all} accepted', 'home.remind': 'Remind',
-  'home.remind.all': 'Remind all {n} units shown', 'home.reminded': 'Reminded',
+  'home.remind.all': 'Remind all {n} units shown', 'home.reminded': 'Reminded', 'home.reminded.today': 'Reminded today at {at}',
   'home.twins.text': 'Compares the school\'s records with each other and asks other schools about each pupil. Only so many may be asked about in a day.',
   'home.twins.go': 'Look for doubles',
   'home.accounts.text': 'The one-time password still works: ask its owner to sign in and change it.',

@@ -207,13 +207,16 @@ export async function units_that_owe_a_report_are_reminded_once_a_day(t) {
   const page = await t.as('manager', '/tien-do')
   await page.locator('.progress tbody .tick input').first().waitFor()
   const row = page.locator('.progress tbody tr', { has: page.locator('.tick input') }).first()
+  const name = await row.locator('th a').innerText()
   await row.locator('.tick input').check()
   await page.getByText('Đã chọn 1 đơn vị').waitFor()
   await page.getByRole('button', { name: /^Nhắc gửi/ }).click()
-  await row.getByText(/^Đã nhắc/).waitFor()
-  await row.locator('.tick input').check()
-  await page.getByRole('button', { name: /^Nhắc gửi/ }).click()
-  await row.getByText(/Hôm nay đơn vị này đã được nhắc/).waitFor()
+  const reminded = page.locator('.progress tbody tr', { hasText: name })
+  await reminded.getByText(/^Đã nhắc/).waitFor()
+  t.is(await reminded.locator('.tick input').count(), 0)
+  await page.reload()
+  await reminded.getByText(/^Đã nhắc hôm nay lúc \d\d:\d\d$/).waitFor()
+  t.is(await reminded.locator('.tick input').count(), 0)
 }
 
 export async function progress_is_printed_on_large_paper(t) {

@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Refused } from '../../ui/sending.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
+import { saidToday } from '../reminding.tsx'
 import { OfClasses } from './classes.tsx'
 import { asked, Pick } from './pick.tsx'
 import { PrintProgress } from './print.tsx'
@@ -59,14 +60,16 @@ function Page({ told, form, forms }: Props) {
 function Table({ told, form }: Props) {
   const about = form && { form: form.name, period: periodOf(year.value) }, school = unit.value.kind === 'school'
   const { words, remind, sending, problem } = useRemindingBelow(about), [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const pick = Boolean(about) && !school && may('report', 'accept'), late = told.items.filter(owes), now = late.filter(x => chosen.has(x.unit))
+  const pick = Boolean(about) && !school && may('report', 'accept')
+  const said = (x: QualityPart) => words[x.unit] ?? (owes(x) ? saidToday(x.reports?.reminded_at) : undefined)
+  const late = told.items.filter(x => owes(x) && !said(x)), now = late.filter(x => chosen.has(x.unit))
   const choose = (units: QualityPart[], on: boolean) => {
     const next = new Set(chosen)
     for (const x of units) on ? next.add(x.unit) : next.delete(x.unit)
     setChosen(next)
   }
   const row = (x: QualityPart): Row => ({ x, form: form?.official, at: school ? undefined : PROGRESS,
-    ...(pick && owes(x) && { chosen: chosen.has(x.unit), choose: (on: boolean) => choose([x], on) }), told: words[x.unit] })
+    ...(pick && late.includes(x) && { chosen: chosen.has(x.unit), choose: (on: boolean) => choose([x], on) }), told: said(x) })
   return <>
     {pick && late.length > 0 && <div class="many">
       <label class="check"><input type="checkbox" checked={now.length === late.length}

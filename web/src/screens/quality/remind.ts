@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import { api } from '../../data/api.ts'
 import type { QualityPart } from '../../data/types.gen.ts'
+import { forget } from '../../data/use.ts'
 import { number } from '../../text/index.ts'
 import { tell } from '../../text/quality.ts'
 import { useSending } from '../../ui/sending.tsx'
@@ -44,6 +45,7 @@ export function useRemindingBelow(about: About | undefined) {
       const said = await remindOne(x, about as About)
       setWords(all => ({ ...all, [x.unit]: said }))
     }
+    await forget('/quality/progress')
   })
   return { words, remind, sending, problem }
 }

@@ -10,7 +10,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
-import { useReminding } from '../reminding.tsx'
+import { saidToday, useReminding } from '../reminding.tsx'
 import { Opened } from './opened.tsx'
 import { forgetReports, isSchool } from './state.tsx'
 
@@ -50,8 +50,10 @@ function NotYet({ form, unit, period, layout }: Which & { layout?: FormLayout })
 
 function Remind({ unit, ...about }: Which) {
   const { told, remind, sending, problem } = useReminding(about)
+  const owed = useGet('/reports/progress', { query: { within: unit, ...about, limit: 1 } }).data?.items.find(x => x.unit === unit)
+  const said = told[unit] ?? saidToday(owed?.reminded_at)
   return <>
-    {told[unit] ? <p role="status">{told[unit]}</p> : <p><button type="button" class="button" disabled={sending} onClick={() => void remind([unit])}>
+    {said ? <p role="status">{said}</p> : <p><button type="button" class="button" disabled={sending} onClick={() => void remind([unit])}>
       <Icon name="bell" />{tell('missing.remind')}</button></p>}
     <Refused text={problem} />
   </>
