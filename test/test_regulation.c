@@ -88,6 +88,9 @@ TEST(rules_of_an_office_bind_whoever_stands_below_it)
 	assert_string_equal(missing(c, &head, id, ""), "1: h.bahang");
 	assert_string_equal(missing(c, &so, id, "?limit=1"), "2: h.bahang");
 	assert_string_equal(api_call(c, &other, GET, arena_fmt(c->arena, API "/regulations/%s", school), NULL).key, "regulation.unknown");
+	static const char *const none[] = { "x", "19-QC9999", "99999999-QC1", "19-HT1" };
+	for (size_t i = 0; i < COUNT(none); i++)
+		assert_string_equal(api_call(c, &so, GET, arena_fmt(c->arena, API "/regulations/%s", none[i]), NULL).key, "regulation.unknown");
 	assert_string_equal(acknowledge(c, &so, school), "regulation.other");
 	assert_int_equal(api_call(c, &clerk, GET, arena_fmt(c->arena, API "/regulations/%s/missing", id), NULL).status, 403);
 }

@@ -135,6 +135,9 @@ TEST(support_is_for_those_who_look_after_the_unit)
 	assert_string_equal(api_call(c, &p.admin, POST, see, NULL).key, "support.other");
 	assert_string_equal(api_call(c, &p.clerk, POST, see, NULL).key, "support.unknown");
 	assert_string_equal(api_call(c, &teacher, POST, see, NULL).key, "support.open");
+	static const char *const none[] = { "x", "19172401-HT9999", "99999999-HT1", "19172401-QC1" };
+	for (size_t i = 0; i < COUNT(none); i++)
+		assert_string_equal(api_call(c, &teacher, POST, arena_fmt(c->arena, API "/requests/%s/seen", none[i]), NULL).key, "support.unknown");
 }
 
 TEST(support_pages_have_no_gaps)

@@ -51,11 +51,7 @@ bool regulation_find(struct ctx *c, const char *code, struct regulation *ret)
 	struct unit of;
 	int64_t id;
 
-	if (!record_code_find(c, &scope_everywhere, LETTERS, code, &of, &id))
-		return false;
-	if (of.id == 0)
-		return unknown(c);
-	if (!load(c, of.id, id, ret))
+	if (!record_code_find(c, &scope_everywhere, LETTERS, code, &of, &id) || !load(c, of.id, id, ret))
 		return false;
 	return binds(c, ret) || scope_covers(actor_scope(c), of.path, of.levels) || unknown(c);
 }

@@ -57,11 +57,7 @@ bool support_find(struct ctx *c, const char *code, struct support_request *ret)
 	struct unit of;
 	int64_t id;
 
-	if (!record_code_find(c, &scope_everywhere, LETTERS, code, &of, &id))
-		return false;
-	if (of.id == 0)
-		return unknown(c);
-	return load(c, of.id, id, ret) && (is_own(c, ret) || may_answer(c, ret) || unknown(c));
+	return record_code_find(c, &scope_everywhere, LETTERS, code, &of, &id) && load(c, of.id, id, ret) && (is_own(c, ret) || may_answer(c, ret) || unknown(c));
 }
 
 /* "/bao-cao/02-TH-DN/19172401/2025-start": what stands behind "?" may be what was looked for. */
