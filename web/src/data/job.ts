@@ -30,8 +30,8 @@ async function follow(id: string, tell: (j: Job) => void, stop: AbortSignal): Pr
     }
 }
 
-/* again: it may go on although it had ended. */
-export type Followed = { job?: Job; error?: Problem; again: () => void }
+/* again: it goes on although it had ended; now: as it is by then. */
+export type Followed = { job?: Job; error?: Problem; again: (now?: Job) => void }
 
 export function useJob(id: string | null | undefined): Followed {
   const [told, setTold] = useState<{ id?: string; job?: Job; error?: Problem }>({}), [turn, setTurn] = useState(0)
@@ -42,5 +42,5 @@ export function useJob(id: string | null | undefined): Followed {
     return () => stop.abort()
   }, [id, turn])
   const mine = told.id === id ? told : {}
-  return { job: mine.job, error: mine.error, again: () => setTurn(n => n + 1) }
+  return { job: mine.job, error: mine.error, again: now => { if (now) setTold({ id: now.id, job: now }); setTurn(n => n + 1) } }
 }

@@ -1,3 +1,2 @@
-/* lacks.tsx - why the button beside it cannot be pressed yet. */
-
-export const Lacks = ({ words }: { words?: string }) => <p class="lacks" role="status">{words}</p>
+/* lacks.tsx - why the button beside it cannot be pressed yet; made where it costs nothing more to fetch. */
+export { Lacks } from './state.tsx'

@@ -155,6 +155,30 @@ export async function the_tab_may_be_closed_while_it_is_written(t) {
   t.is((await send(back, '/learners/query', { q: pupil(5999, 6000, 'Yến')[3], fields: 'full_name' })).items.length, 0)
 }
 
+/* What is clicked while the answers before it are on their way is kept, and told in its turn. */
+export async function an_answer_that_comes_while_others_are_sent_is_told_too(t) {
+  const page = await t.as('in_clerk'), titles = ['Máy của bố', 'Máy của mẹ']
+  await sendFiles(page, file('hai-cot-la.xlsx', [['DANH SÁCH HỌC SINH NĂM HỌC 2024-2025'], ['STT', 'Lớp', 'Họ và tên', 'Ngày sinh', 'Giới tính', 'Dân tộc', ...titles],
+    ['1', '1A', 'Vũ Thị Muộn', '05/09/2019', 'Nữ', 'Kinh', '0912345678', '0912345679']]))
+  const say = async (title, typed, option) => {
+    await page.getByRole('combobox', { name: `Cột «${title}» là mục` }).fill(typed)
+    await page.getByRole('option', { name: option }).first().click()
+  }
+  await say(titles[0], 'dien thoai lien he', /Số điện thoại liên hệ/)
+  let release
+  const held = new Promise(done => { release = done })
+  await page.route('**/again', async route => { await held; await route.continue() }, { times: 1 })
+  await page.getByRole('button', { name: 'Thử lại' }).click()
+  await say(titles[1], 'bo qua', /Bỏ qua cột này/)
+  const second = page.waitForRequest(r => r.url().endsWith('/again') && JSON.stringify(r.postDataJSON()).includes(titles[1]))
+  release()
+  t.is((await second).postDataJSON().files[0].mapping.length, 2)
+  await page.locator('.figure').first().waitFor()
+  t.is(await page.getByText('cột chưa rõ là gì').count(), 0)
+  const { mapping } = (await jobOf(page)).result.files[0].summary
+  t.is(titles.map(x => mapping.find(c => c.title === x)).map(c => [c.field ?? null, c.ignored]), [['learner.phone', false], [null, true]])
+}
+
 /* How many are before it, how fast it goes, and that it was stopped; the server answers otherwise than it would. */
 export async function waiting_going_on_and_stopping_are_told(t) {
   const page = await t.as('in_clerk'), told = { state: 'queued', place: 3 }

@@ -3,7 +3,7 @@ import type { ImportSummary } from '../../data/types.gen.ts'
 import { tell } from '../../text/import.ts'
 import { PartTable } from './part.tsx'
 
-const several = (s: ImportSummary) => new Set(s.mapping.map(c => c.sheet)).size > 1
+export const several = (s: ImportSummary) => new Set(s.mapping.map(c => c.sheet)).size > 1
 
 /* "12", or "12, trang Khối 1" where a file has more than one sheet. */
 export const placeOf = (s: ImportSummary, x: { sheet?: string | null; row: number }) =>

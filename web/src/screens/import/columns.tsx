@@ -7,6 +7,7 @@ import { Combobox, type Option } from '../../ui/combobox.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { useSheets } from '../sheets.tsx'
 import { isUnknown, type Answer } from './answers.tsx'
+import { several } from './changes.tsx'
 
 const NOTHING = '-' // of no interest; an empty value is none
 
@@ -24,13 +25,12 @@ type Props = { s: ImportSummary; a: Answer; may: boolean; set: (more: Answer) =>
 export function Columns({ s, a, may, set }: Props) {
   const fields = fieldsOf(useSheets().data?.find(x => x.name === s.sheet)), unknown = s.mapping.filter(isUnknown)
   const known = s.mapping.filter(c => !isUnknown(c)).sort((a, b) => +!a.instead - +!b.instead)
-  const several = new Set(s.mapping.map(c => c.sheet)).size > 1
-  const table = (columns: ImportColumn[], title: string) => <Table {...{ columns, title, fields, several, may }} chosen={a.mapping ?? {}}
+  const table = (columns: ImportColumn[], title: string) => <Table {...{ columns, title, fields, may }} several={several(s)} chosen={a.mapping ?? {}}
     choose={(t, field) => set({ mapping: { ...a.mapping, [t]: field } })} />
+  const what = tell('col.unknown', { n: number(unknown.length) }), clear = tell('col.known', { n: number(known.length) })
   return <>
-    {unknown.length > 0 && <><h4><Icon name="alert" />{tell('col.unknown', { n: number(unknown.length) })}</h4><p class="quiet">{tell('col.unknown.how')}</p>
-      {table(unknown, tell('col.unknown', { n: number(unknown.length) }))}</>}
-    <details><summary>{tell('col.known', { n: number(known.length) })}</summary>{table(known, tell('col.known', { n: number(known.length) }))}</details>
+    {unknown.length > 0 && <><h4><Icon name="alert" />{what}</h4><p class="quiet">{tell('col.unknown.how')}</p>{table(unknown, what)}</>}
+    <details><summary>{clear}</summary>{table(known, clear)}</details>
   </>
 }
 

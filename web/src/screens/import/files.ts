@@ -25,5 +25,5 @@ export async function choose(before: File[], files: File[]): Promise<Choice> {
 }
 
 export const bytesOf = (files: File[]) => files.reduce((n, f) => n + f.size, 0)
-export const sizeWords = (bytes: number) => (bytes < 1024 * 1024 ? tell('file.kb', { n: number(Math.ceil(bytes / 1024)) })
-  : tell('file.mb', { n: number(Math.round(bytes / 1024 / 102.4) / 10) }))
+export const sizeWords = (bytes: number) => (bytes < 1024 * 1024 ? number(Math.ceil(bytes / 1024)) + ' KB'
+  : number(Math.round(bytes / 1024 / 102.4) / 10) + ' MB')

@@ -1,17 +1,18 @@
 /* page.tsx - one import from its files to what was written, in four steps; whoever comes back to it finds it where it is by now. */
+import { signal } from '@preact/signals'
 import { useState } from 'preact/hooks'
 import { session } from '../../app/session.ts'
 import { now } from '../../data/clock.ts'
 import { hasEnded, useJob, type Followed } from '../../data/job.ts'
 import type { Job } from '../../data/types.gen.ts'
-import { moment, number } from '../../text/index.ts'
+import { moment } from '../../text/index.ts'
 import { tell } from '../../text/import.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { Refused } from '../../ui/sending.tsx'
 import { Show, Waiting } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
-import { Again, emptyAnswers, isOpen, useAnswers } from './answers.tsx'
+import { Again, emptyAnswers, isOpen, type Answer, type Answers } from './answers.tsx'
 import { Cancel, Write, Written } from './write.tsx'
 import { namesOf } from '../became.ts'
 import { Preview, previewLine } from './preview.tsx'
@@ -26,7 +27,8 @@ export function ImportPage({ id }: { id: string }) {
     <section class="page list">
       <header class="head"><h1><No at="/nap" />{tell('imp.title')}</h1>
         <div class="actions"><a class="button keep" href="/nap"><Icon name="left" />{tell('imp.all')}</a></div></header>
-      <Show of={{ data: here.job, error: here.error, waiting: !here.job }} retry={here.again} rows={6}>{job => <Whole key={id} here={here} job={job} />}</Show>
+      <Show of={{ data: here.job, error: here.error, waiting: !here.job }} retry={() => here.again()} rows={6}>{job =>
+        <Whole key={id} here={here} job={job} />}</Show>
     </section>
   )
 }
@@ -34,18 +36,20 @@ export function ImportPage({ id }: { id: string }) {
 /* The job of the address is the trial or what wrote it; the other is found by it. */
 function Whole({ here, job }: { here: Followed; job: Job }) {
   const [made, setMade] = useState<string>(), trial = useJob(job.trial), writer = useJob(job.writer ?? made)
+  const [answers] = useState(() => signal<Answer[]>([]))
   const base = trial.job ?? job, written = writer.job ?? (job.dry_run ? undefined : job), mine = base.asked_by === session.value.username
   if (job.trial && !trial.job && !trial.error) return <Waiting rows={6} />
   return <>
     {!mine && <p class="bar-note"><Icon name="alert" />{tell('imp.theirs', { who: base.asked_by ?? '' })}</p>}
-    <Steps key={hasEnded(base) ? base.changed_at : 'runs'} base={base} written={written} mine={mine} again={here.again} wrote={setMade} />
+    <Steps key={hasEnded(base) ? base.changed_at : 'runs'} base={base} written={written} mine={mine} answers={answers} again={here.again} wrote={setMade} />
   </>
 }
 
-type Props = { base: Job; written?: Job; mine: boolean; again: () => void; wrote: (id: string) => void }
+type Props = { base: Job; written?: Job; mine: boolean; answers: Answers; again: (now: Job) => void; wrote: (id: string) => void }
 
-function Steps({ base, written, mine, again, wrote }: Props) {
-  const files = base.result?.files ?? [], answers = useAnswers(files), tried = base.state === 'done', kept = now() - Date.parse(base.created_at) < KEPT_MS
+function Steps({ base, written, mine, answers, again, wrote }: Props) {
+  const [late] = useState(!emptyAnswers(answers)), kept = now() - Date.parse(base.created_at) < KEPT_MS
+  const files = base.result?.files ?? [], tried = base.state === 'done'
   const alone = base === written // written without a trial, by a program
   const missed = Boolean(written && !alone && hasEnded(written) && written.state !== 'done'), may = mine && kept && !written
   const open = tried && !written && (isOpen(files, answers) || files.some(f => !f.summary)), pending = !emptyAnswers(answers)
@@ -54,8 +58,9 @@ function Steps({ base, written, mine, again, wrote }: Props) {
     <Step n={1} title={tell('step.files')} open={false} done line={filesLine(base)} />
     <Step n={2} title={tell('step.read')} open={!alone && (!tried || open || pending)} done={alone || (tried && !open)}
       line={tried ? recognisedLine(files) : undefined}>
-      {tried ? <><Recognised files={files} answers={answers} may={may} />{may && <Again base={base} answers={answers} done={again} />}</>
-        : alone ? null : hasEnded(base) ? <Ended job={base} may={may} again={again} /> : <><Progress job={base} />{mine && <Cancel job={base} />}</>}
+      {tried ? <><Recognised files={files} answers={answers} may={may} />{may && <Again base={base} answers={answers} done={again} late={late} />}</>
+        : alone ? null : hasEnded(base) ? <Ended job={base} may={may} answers={answers} again={again} />
+        : <><Progress job={base} />{mine && <Cancel job={base} />}</>}
     </Step>
     <Step n={3} title={tell('step.preview')} open={ready && !written} done={Boolean(written)} line={written ? previewLine(files) : undefined}>
       {ready && <Preview id={base.id} files={files} kept={kept} />}</Step>
@@ -68,10 +73,7 @@ function Steps({ base, written, mine, again, wrote }: Props) {
 const filesLine = (j: Job) => <>{namesOf(j)} <small>{moment(j.created_at)}</small></>
 
 /* It could not be read at all, or was stopped. */
-function Ended({ job, may, again }: { job: Job; may: boolean; again: () => void }) {
-  const answers = useAnswers([])
-  return <>
-    <Refused text={job.state === 'cancelled' ? tell('imp.stopped') : job.result?.detail ?? tell('imp.failed')} />
-    {may && <Again base={job} answers={answers} done={again} once={number((job.names ?? []).length)} />}
-  </>
-}
+const Ended = ({ job, may, answers, again }: { job: Job; may: boolean; answers: Answers; again: (now: Job) => void }) => <>
+  <Refused text={job.state === 'cancelled' ? tell('imp.stopped') : job.result?.detail ?? tell('imp.failed')} />
+  {may && <Again base={job} answers={answers} done={again} once />}
+</>

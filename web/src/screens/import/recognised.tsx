@@ -8,16 +8,8 @@ import { Ask, usualAnswer, useSheets } from '../sheets.tsx'
 import { answer, yearOpen, type Answer, type Answers } from './answers.tsx'
 import { Columns } from './columns.tsx'
 
-const CLASSES = 8
-
-export function classesOf(s: ImportSummary): string {
-  const shown = s.classes.slice(0, CLASSES).join(', '), more = s.classes.length - CLASSES
-  return more > 0 ? tell('read.classes.more', { classes: shown, n: number(more) }) : shown
-}
-
-/* "Danh sách học sinh, năm học 2025–26, lớp 1A, 1B" of each, for the step that is folded. */
-export const recognisedLine = (files: ImportFile[]) => files.map(f => (f.summary
-  ? [f.summary.sheet_label, showYear(f.summary.school_year), classesOf(f.summary)].filter(Boolean).join(' · ')
+/* "Danh sách học sinh · 2025–26" of each, for the step that is folded. */
+export const recognisedLine = (files: ImportFile[]) => files.map(f => (f.summary ? `${f.summary.sheet_label} · ${showYear(f.summary.school_year)}`
   : tell('read.no', { name: f.name ?? '' }))).join('; ')
 
 export const Recognised = ({ files, answers, may }: { files: ImportFile[]; answers: Answers; may: boolean }) => <>
@@ -36,7 +28,7 @@ function File({ f, a, may, several, set }: Props) {
         onClick={() => set({ left_out: true })}>{tell('read.leave')}<span class="hidden"> {f.name}</span></button>}</header>
       {!s && f.key !== 'import.ask' && <Refused text={f.detail ?? ''} />}
       {s && <p class="read-what"><strong>{s.sheet_label}</strong> · {tell('read.year', { year: showYear(s.school_year) })}
-        {s.classes.length > 0 && <> · {tell('read.classes', { classes: classesOf(s) })}</>} · {tell('read.rows', { n: number(s.rows) })}</p>}
+        {s.classes.length > 0 && <> · {tell('read.classes', { classes: s.classes.join(', ') })}</>} · {tell('read.rows', { n: number(s.rows) })}</p>}
       {s && may && <Year s={s} open={yearOpen(f, a)} a={a} set={set} />}
       <Questions f={f} a={a} sheet={sheet} may={may} set={set} />
       {s && !a.sheet && <Columns s={s} a={a} may={may} set={set} />}
@@ -47,7 +39,7 @@ function File({ f, a, may, several, set }: Props) {
 /* The file says another year than the one it was sent for. */
 function Year({ s, open, a, set }: { s: ImportSummary; open: boolean; a: Answer; set: (more: Answer) => void }) {
   if (!s.year_doubtful || !s.year_seen) return null
-  const seen = s.year_seen, chosen = a.year !== undefined ? seen : a.sure ? s.school_year : undefined
+  const seen = s.year_seen, chosen = a.year ? seen : a.sure ? s.school_year : undefined
   return (
     <fieldset class="choice read-year"><legend>{open && <Icon name="alert" />}
       {tell('year.ask', { seen: showYear(seen), year: showYear(s.school_year) })}</legend>
