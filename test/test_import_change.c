@@ -21,6 +21,12 @@ TEST(import_changes_what_the_file_says_and_erases_nothing)
 	assert_string_equal(s.change[0].after, "Tày");
 	assert_string_equal(s.change[1].before, "0912345678");
 	assert_int_equal(s.change[1].row, 2);
+	assert_string_equal(s.change[1].kind, "changed");
+	assert_int_equal(s.n_entries, 1);
+	assert_string_equal(s.entry[0].name, "Lê Bá");
+	assert_string_equal(s.entry[0].class_name, "1A");
+	assert_string_equal(s.entry[0].kind, "unchanged");
+	assert_int_equal(s.entry[0].row, 3);
 	assert_string_equal(pupils_learner(c, "Lê An", "personal_id"), "019219000011");
 	assert_string_equal(pupils_learner(c, "Lê An", "phone"), "0912345699");
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM change WHERE event = 'UPDATE'"), 1);
@@ -38,12 +44,14 @@ TEST(import_moves_pupils_and_enrols_known_ones_in_a_new_year)
 	assert_int_equal(s.unchanged, 1);
 	assert_string_equal(s.change[0].before, "1A");
 	assert_string_equal(s.change[0].after, "1B");
+	assert_string_equal(s.change[0].kind, "moved");
 	assert_string_equal(pupils_class_of(c, "Lê An"), "1B");
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment WHERE first_class_id <> class_id"), 1);
 	o = pupils_options(c);
 	o.school_year = 2026;
 	OK(import_file(c, pupils_file(c, HEAD "#1|2B|Lê An|05/09/2019|Nam|Kinh\n"), &o, &s));
 	assert_int_equal(s.enrolled, 1);
+	assert_string_equal(s.entry[0].kind, "enrolled");
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), 2);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_enrolment"), 3);
 }

@@ -49,7 +49,15 @@ static SHAPE(import_change, "Một mục của hồ sơ được sửa",
 	{ "field", OUT_TEXT, .summary = "Mục" },
 	{ "label", OUT_TEXT, .summary = "Tên mục", .maybe = true },
 	{ "before", OUT_TEXT, .summary = "Trước", .maybe = true },
-	{ "after", OUT_TEXT, .summary = "Sau", .maybe = true });
+	{ "after", OUT_TEXT, .summary = "Sau", .maybe = true },
+	{ "kind", OUT_TEXT, .summary = "Dòng này thành gì: moved, changed, enrolled hoặc created", .maybe = true });
+
+static SHAPE(import_row, "Một dòng lập mới hoặc giữ nguyên",
+	{ "sheet", OUT_TEXT, .summary = "Trang tính", .maybe = true },
+	{ "row", OUT_INT, .summary = "Dòng" },
+	{ "class", OUT_TEXT, .summary = "Tên lớp", .maybe = true },
+	{ "name", OUT_TEXT, .summary = "Tên người", .maybe = true },
+	{ "kind", OUT_TEXT, .summary = "Dòng này thành gì: created, enrolled hoặc unchanged" });
 
 static SHAPE(import_missing, "Người có trong lớp mà không có trong tệp",
 	{ "class", OUT_TEXT, .summary = "Tên lớp", .maybe = true },
@@ -82,6 +90,7 @@ static SHAPE(import_summary, "Một tệp đã đọc",
 	{ "issues", OUT_SHAPE, .summary = "Từng ô sai", .shape = &import_issue_shape, .list = true },
 	{ "mapping", OUT_SHAPE, .summary = "Từng cột", .shape = &import_column_shape, .list = true },
 	{ "changes", OUT_SHAPE, .summary = "Từng mục được sửa", .shape = &import_change_shape, .list = true },
+	{ "entries", OUT_SHAPE, .summary = "Từng dòng lập mới hoặc giữ nguyên, mỗi loại nhiều nhất 1.000", .shape = &import_row_shape, .maybe = true, .list = true },
 	{ "missing_entries", OUT_SHAPE, .summary = "Ai không có trong tệp", .shape = &import_missing_shape, .list = true });
 
 static SHAPE(import_file, "Một tệp đã gửi",

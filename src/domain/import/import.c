@@ -165,6 +165,7 @@ bool import_file(struct ctx *c, int fd, const struct import_options *o, struct i
 	report(&plan, plan.rows.n_entries);
 	count(&plan);
 	note_finish(&plan);
+	import_list_rows(&plan);
 	list_refused(&plan);
 	return true;
 }

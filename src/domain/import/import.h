@@ -82,6 +82,15 @@ struct import_change {
 	const char *code, *name;            /* of the subject; name NULL: it has none */
 	const char *field, *label;
 	const char *before, *after;         /* for people; before NULL: nothing stood there */
+	const char *kind;                   /* what becomes of the row: "moved", "changed", ... */
+};
+
+/* A row that makes something, or changes nothing. */
+struct import_row {
+	const char *sheet;
+	size_t row;
+	const char *class_name, *name;      /* NULL: the row has none */
+	const char *kind;                   /* "created", "enrolled", "unchanged" */
 };
 
 struct import_missing {
@@ -97,7 +106,7 @@ struct import_refused {
 };
 
 /* Lists are kept up to these; the counts beside them are always whole. */
-enum { IMPORT_ISSUES_MAX = 20000, IMPORT_CHANGES_MAX = 1000, IMPORT_MISSING_MAX = 1000 };
+enum { IMPORT_ISSUES_MAX = 20000, IMPORT_CHANGES_MAX = 1000, IMPORT_MISSING_MAX = 1000, IMPORT_ROWS_MAX = 1000 }; /* rows: of each kind */
 
 struct import_summary {
 	const char *template_name, *template_label;
@@ -128,6 +137,8 @@ struct import_summary {
 	size_t n_mappings;
 	struct import_change *change;
 	size_t n_changes;
+	struct import_row *entry;           /* by kind, then as in the file */
+	size_t n_entries;
 	struct import_missing *missed;
 	size_t n_missed;
 };

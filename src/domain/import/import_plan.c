@@ -172,6 +172,13 @@ static void check_left(struct plan *plan, struct entry *p)
 		           "được những gì thuộc năm học này. Hãy để các ô về người này như cũ.", p->subject->own.code);
 }
 
+static const char *fate_name(enum fate f)
+{
+	static const char *const name[FATE__COUNT] = { "open", "created", "enrolled", "moved", "changed", "unchanged", "refused" };
+
+	return name[f];
+}
+
 static enum fate decide_known(struct plan *plan, struct entry *p)
 {
 	struct subject *who = p->subject;
@@ -243,6 +250,8 @@ static void decide(struct plan *plan, struct entry *p)
 		plan->sum->n_changes = n_changes;
 	else
 		p->fate = fate;
+	for (size_t i = n_changes; i < plan->sum->n_changes; i++)
+		plan->sum->change[i].kind = fate_name(fate);
 }
 
 static void tell_binding(struct plan *plan, struct entry *p)
@@ -310,6 +319,27 @@ bool import_decide(struct plan *plan)
 	}
 	note_new_classes(plan);
 	return import_check_namesakes(plan, 0);
+}
+
+void import_list_rows(struct plan *plan)
+{
+	static const enum fate kept[] = { FATE_CREATED, FATE_ENROLLED, FATE_UNCHANGED }; /* of the others changes or issues are told */
+	struct import_summary *sum = plan->sum;
+
+	sum->entry = NEW_N(plan->c->arena, struct import_row, COUNT(kept) * IMPORT_ROWS_MAX);
+	for (size_t k = 0; k < COUNT(kept); k++)
+		for (size_t i = 0, n = 0; i < plan->rows.n_entries && n < IMPORT_ROWS_MAX; i++) {
+			const struct entry *p = &plan->rows.entry[i];
+			const char *name = slot_text(p, plan->at.name);
+			if (p->fate != kept[k])
+				continue;
+			sum->entry[sum->n_entries++] = (struct import_row){
+				.sheet = plan->rows.page[p->page].match->sheet_name, .row = p->row,
+				.class_name = p->group == NOWHERE ? NULL : plan->classes.group[p->group].name,
+				.name = name == NULL && p->subject != NULL ? p->subject->name : name, .kind = fate_name(kept[k]),
+			};
+			n++;
+		}
 }
 
 /* The subject's class, when the file speaks of it. */

@@ -123,6 +123,7 @@ static void put_changes(struct buf *b, const struct import_summary *s)
 		put_text(b, "label", g->label);
 		put_text(b, "before", g->before);
 		put_text(b, "after", g->after);
+		put_text(b, "kind", g->kind);
 		json_close_object(b);
 	}
 	json_close_list(b);
@@ -132,6 +133,22 @@ static void put_changes(struct buf *b, const struct import_summary *s)
 		put_text(b, "class", s->missed[i].class_name);
 		put_text(b, "code", s->missed[i].code);
 		put_text(b, "name", s->missed[i].name);
+		json_close_object(b);
+	}
+	json_close_list(b);
+}
+
+static void put_entries(struct buf *b, const struct import_summary *s)
+{
+	json_open_list(b, "entries");
+	for (size_t i = 0; i < s->n_entries; i++) {
+		const struct import_row *e = &s->entry[i];
+		json_open_object(b, NULL);
+		put_text(b, "sheet", e->sheet);
+		json_put_int(b, "row", e->row);
+		put_text(b, "class", e->class_name);
+		put_text(b, "name", e->name);
+		put_text(b, "kind", e->kind);
 		json_close_object(b);
 	}
 	json_close_list(b);
@@ -160,5 +177,6 @@ void import_put_json(struct buf *b, const struct import_summary *s)
 	put_issues(b, s);
 	put_mapping(b, s);
 	put_changes(b, s);
+	put_entries(b, s);
 	json_close_object(b);
 }

@@ -179,6 +179,38 @@ export async function an_answer_that_comes_while_others_are_sent_is_told_too(t) 
   t.is(titles.map(x => mapping.find(c => c.title === x)).map(c => [c.field ?? null, c.ignored]), [['learner.phone', false], [null, true]])
 }
 
+/* Each figure of the preview shows its rows, and those of the list of imports lead there. */
+export async function every_figure_leads_to_its_rows(t) {
+  const page = await t.as('in_clerk'), there = (await ask(page, '/learners?limit=2&year=2025&fields=full_name,birth_date,sex,ethnic_group,enrolment.class.title')).items
+  const row = (p, klass = p['enrolment.class.title']) => ['', klass, p.full_name, day(p.birth_date), p.sex === '01' ? 'Nam' : 'Nữ', '']
+  await sendFiles(page, file('du-loai.xlsx', [['STT', 'Lớp', 'Họ và tên', 'Ngày sinh', 'Giới tính', 'Dân tộc'],
+    ['1', '1Z7', 'Mạc Thị Lập', '05/09/2019', 'Nữ', 'Kinh'], row(there[0]), row(there[1], '1Z8'), ['4', '1A', 'Mạc Văn Hỏng', '31/02/2019', 'Nam', 'Kinh']]))
+  const figure = words => page.locator('button.figure', { hasText: words }), rows = page.locator('.stage .main-table tbody tr')
+  const leads = async (words, row, n) => {
+    await figure(words).click()
+    await rows.filter({ hasText: row }).first().waitFor()
+    t.is([await rows.count(), await figure(words).getAttribute('aria-pressed')], [n, 'true'], words)
+    t.is(await page.locator('.figure[aria-pressed=true]').count(), 1)
+  }
+  await page.locator('.figure').first().waitFor()
+  t.is(await page.locator('div.figure').evaluateAll(all => all.filter(f => f.querySelector('b').textContent !== '0').length), 0, 'con số không dẫn tới đâu')
+  await leads('hồ sơ mới', 'Mạc Thị Lập', 1)
+  await looksWell(t, page, 'hồ sơ mới')
+  await leads('giữ nguyên', there[0].full_name, 1)
+  await leads('lớp mới', '1Z7', 2)
+  await leads('đổi lớp', there[1].full_name, 1)
+  await leads('dòng lỗi', '31/02/2019', 1)
+  await page.goto('/nap')
+  const line = page.locator('.past + .table tr', { hasText: 'du-loai.xlsx' })
+  await line.getByRole('link', { name: '1 hồ sơ mới' }).click()
+  await rows.filter({ hasText: 'Mạc Thị Lập' }).waitFor()
+  await commit(page)
+  await page.goto('/nap')
+  await line.getByRole('link', { name: '1 dòng lỗi' }).click()
+  await page.locator('.fault-rows tbody tr', { hasText: '31/02/2019' }).waitFor()
+  await undo(page)
+}
+
 /* How many are before it, how fast it goes, and that it was stopped; the server answers otherwise than it would. */
 export async function waiting_going_on_and_stopping_are_told(t) {
   const page = await t.as('in_clerk'), told = { state: 'queued', place: 3 }

@@ -9,9 +9,10 @@ import { PartTable } from './part.tsx'
 
 const isOf = (c: ImportCause) => (x: ImportIssue) => x.key === c.key && (x.title ?? '') === (c.title ?? '') && x.warning === c.warning
 
-/* Of the rows that stay out, or of those that go in and should be looked at. */
-export function Faults({ s, warnings }: { s: ImportSummary; warnings: boolean }) {
-  const [chosen, setChosen] = useState<ImportCause>(), rows = useRef<HTMLDivElement>(null)
+/* Of the rows that stay out, or of those that go in and should be looked at: new classes are among them. */
+export function Faults({ s, of }: { s: ImportSummary; of: string }) {
+  const warnings = of !== 'refused', rows = useRef<HTMLDivElement>(null)
+  const [chosen, setChosen] = useState(s.causes.find(c => of === 'classes_created' && c.key === 'import.class_created'))
   const show = (c: ImportCause | undefined) => {
     setChosen(c)
     queueMicrotask(() => { rows.current?.scrollIntoView({ block: 'nearest' }); rows.current?.querySelector<HTMLElement>('.table')?.focus() })

@@ -1,6 +1,7 @@
 /* page.tsx - one import from its files to what was written, in four steps; whoever comes back to it finds it where it is by now. */
 import { signal } from '@preact/signals'
 import { useState } from 'preact/hooks'
+import { search } from '../../app/router.ts'
 import { session } from '../../app/session.ts'
 import { now } from '../../data/clock.ts'
 import { hasEnded, useJob, type Followed } from '../../data/job.ts'
@@ -15,7 +16,7 @@ import { No } from '../no.tsx'
 import { Again, emptyAnswers, isOpen, type Answer, type Answers } from './answers.tsx'
 import { Cancel, Write, Written } from './write.tsx'
 import { namesOf } from '../became.ts'
-import { Preview, previewLine } from './preview.tsx'
+import { FIGURE, Preview, previewLine } from './preview.tsx'
 import { Recognised, recognisedLine } from './recognised.tsx'
 import { Step } from './step.tsx'
 
@@ -62,7 +63,8 @@ function Steps({ base, written, mine, answers, again, wrote }: Props) {
         : alone ? null : hasEnded(base) ? <Ended job={base} may={may} answers={answers} again={again} />
         : <><Progress job={base} />{mine && <Cancel job={base} />}</>}
     </Step>
-    <Step n={3} title={tell('step.preview')} open={ready && !written} done={Boolean(written)} line={written ? previewLine(files) : undefined}>
+    <Step n={3} title={tell('step.preview')} open={ready && (!written || search.value.has(FIGURE))} done={Boolean(written)}
+      line={written ? previewLine(files) : undefined}>
       {ready && <Preview id={base.id} files={files} kept={kept} />}</Step>
     <Step n={4} title={tell('step.write')} open={Boolean(written) || ready} done={written?.state === 'done'}>
       {written && <Written job={written} id={base.id} files={written.result?.files ?? files} mine={mine} kept={kept} />}

@@ -7,8 +7,9 @@ import { moment, number, showYear, t } from '../../text/index.ts'
 import { tell } from '../../text/import.ts'
 import { Empty, Show } from '../../ui/state.tsx'
 import { becameOf, importAddress, namesOf } from '../became.ts'
+import { FIGURE } from './preview.tsx'
 
-const PAGE = 20
+const PAGE = 20, counted = ['created', 'changed', 'refused'] as const
 
 export function Past() {
   const asked = may('import', 'read') ? `/imports${query({ unit: unit.value.code, limit: PAGE })}`
@@ -26,16 +27,18 @@ export function Past() {
 }
 
 function Line({ j }: { j: JobLine }) {
-  const { words, kind } = becameOf(j), sum = (of: 'created' | 'changed' | 'refused') => number((j.files ?? []).reduce((n, f) => n + f[of], 0))
+  const { words, kind } = becameOf(j), to = importAddress(j)
   const sheets = [...new Set((j.files ?? []).map(f => f.sheet_label).filter(Boolean))].join(', ')
   return (
-    <tr><th scope="row"><a href={importAddress(j)}>{namesOf(j)}</a>{sheets && <small>{sheets}</small>}</th>
+    <tr><th scope="row"><a href={to}>{namesOf(j)}</a>{sheets && <small>{sheets}</small>}</th>
       <td data-label={tell('past.when')}>{moment(j.created_at)}</td>
       <td data-label={tell('past.who')}>{j.asked_by === session.value.username ? tell('past.me') : j.asked_by}</td>
       <td data-label={t('form.year')}>{j.school_year ? showYear(j.school_year) : ''}</td>
       <td data-label={tell('past.became')}><span class={'status' + kind}>{words}</span></td>
-      <td data-label={tell('past.rows')}>{j.files
-        ? tell('past.counts', { created: sum('created'), changed: sum('changed'), refused: sum('refused') }) : ''}</td>
+      <td data-label={tell('past.rows')}>{counted.map(of => {
+        const n = (j.files ?? []).reduce((n, f) => n + f[of], 0)
+        return n ? <a key={of} href={`${to}?${FIGURE}=${of}`}>{number(n)} {tell(`fig.${of}`)}</a> : null
+      })}</td>
     </tr>
   )
 }

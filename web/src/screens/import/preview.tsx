@@ -1,58 +1,57 @@
-/* preview.tsx - what the files would do: figures, and behind them what would change, what is wrong and who is not in the file. */
+/* preview.tsx - what the files would do: figures, and behind each the rows that are meant. */
 import { useState } from 'preact/hooks'
 import type { ComponentChild } from 'preact'
+import { search } from '../../app/router.ts'
 import type { ImportFile, ImportSummary } from '../../data/types.gen.ts'
 import { number } from '../../text/index.ts'
-import { tell, type ImportKey } from '../../text/import.ts'
-import { Changes, Missing } from './changes.tsx'
+import { tell } from '../../text/import.ts'
+import { Changes, People } from './changes.tsx'
 import { ErrorFile } from './errorfile.tsx'
 import { Faults } from './faults.tsx'
 
-type Behind = 'changes' | 'faults' | 'warnings' | 'missing'
-type Figure = { key: ImportKey; n: number; of?: Behind; kind?: string }
+export const FIGURE = 'xem' // in the address: which one is followed
 
-const figuresOf = (s: ImportSummary): Figure[] => [
-  { key: 'fig.created', n: s.created, kind: 'good' }, { key: 'fig.enrolled', n: s.enrolled, kind: 'good' },
-  { key: 'fig.classes', n: s.classes_created, kind: 'good' },
-  { key: 'fig.moved', n: s.moved, of: 'changes' }, { key: 'fig.changed', n: s.changed, of: 'changes' }, { key: 'fig.unchanged', n: s.unchanged },
-  { key: 'fig.refused', n: s.refused, of: 'faults', kind: 'bad' }, { key: 'fig.warnings', n: s.warnings, of: 'warnings', kind: 'warn' },
-  { key: 'fig.missing', n: s.missing, of: 'missing' },
-]
-/* Said even where there is none. */
-const always: ImportKey[] = ['fig.created', 'fig.changed', 'fig.refused']
+const faces = {
+  created: 'good', enrolled: 'good', classes_created: 'good', moved: '', changed: '', unchanged: '', refused: 'bad', warnings: 'warn', missing: '',
+}
+type Figure = keyof typeof faces
+const all = Object.keys(faces) as Figure[]
+/* Said even where there is none; shown without being asked for. */
+const always: Figure[] = ['created', 'changed', 'refused'], pressing: Figure[] = ['refused', 'moved', 'changed', 'warnings', 'missing']
 
 /* "4.712 hồ sơ mới · 288 dòng lỗi, bị bỏ", for the step that is folded. */
 export function previewLine(files: ImportFile[]): string {
-  const all = new Map<ImportKey, number>()
-  for (const f of files) for (const x of f.summary ? figuresOf(f.summary) : []) all.set(x.key, (all.get(x.key) ?? 0) + x.n)
-  return [...all].filter(([key, n]) => n > 0 && key !== 'fig.warnings').map(([key, n]) => `${number(n)} ${tell(key)}`).join(' · ')
+  const sum = (f: Figure) => files.reduce((n, x) => n + (x.summary?.[f] ?? 0), 0)
+  return all.filter(f => sum(f) && f !== 'warnings').map(f => `${number(sum(f))} ${tell(`fig.${f}`)}`).join(' · ')
 }
 
 /* kept: what was sent is still on the server. */
 export function Preview({ id, files, kept }: { id: string; files: ImportFile[]; kept: boolean }) {
-  const readable = files.flatMap((f, at) => (f.summary ? [{ at, name: f.name ?? '', s: f.summary }] : [])), [chosen, setChosen] = useState(readable[0]?.at)
-  const shown = readable.find(x => x.at === chosen)
+  const asked = search.value.get(FIGURE) as Figure, readable = files.flatMap((f, at) => (f.summary ? [{ at, name: f.name ?? '', s: f.summary }] : []))
+  const [chosen, setChosen] = useState((readable.find(x => x.s[asked]) ?? readable[0])?.at), shown = readable.find(x => x.at === chosen)
   return <>
     {readable.length > 1 && <div class="file-choice" role="group" aria-label={tell('pre.file')}>{readable.map(x => (
       <button key={x.at} type="button" class="chip" aria-pressed={x.at === chosen} onClick={() => setChosen(x.at)}>{x.name}</button>))}</div>}
-    {shown && <OfFile key={shown.at} s={shown.s} errors={kept && shown.s.refused > 0 && <ErrorFile id={id} at={shown.at} />} />}
+    {shown && <OfFile key={shown.at} s={shown.s} asked={asked} errors={kept && shown.s.refused > 0 && <ErrorFile id={id} at={shown.at} />} />}
   </>
 }
 
-function OfFile({ s, errors }: { s: ImportSummary; errors: ComponentChild }) {
-  const figures = figuresOf(s).filter(f => f.n > 0 || always.includes(f.key)),
-    first = figures.find(f => f.n > 0 && f.kind === 'bad') ?? figures.find(f => f.n > 0 && f.of)
-  const [behind, setBehind] = useState<Behind | undefined>(first?.of ?? (s.errors > 0 ? 'faults' : undefined))
+function OfFile({ s, asked, errors }: { s: ImportSummary; asked: Figure; errors: ComponentChild }) {
+  const [shown, show] = useState([asked, ...pressing].find(f => s[f]) ?? (s.errors ? 'refused' : undefined))
   return <>
-    <div class="figures">{figures.map(f => <Tile key={f.key} f={f} pressed={f.of === behind} press={setBehind} />)}</div>
+    <div class="figures">{all.filter(f => s[f] || always.includes(f)).map(f => {
+      const face = <><b>{number(s[f])}</b><span>{tell(`fig.${f}`)}</span></>, kind = 'figure ' + (s[f] && faces[f])
+      return s[f] ? <button key={f} type="button" class={kind} aria-pressed={f === shown} onClick={() => show(f)}>{face}</button>
+        : <div key={f} class={kind}>{face}</div>
+    })}</div>
     {errors}
-    {behind === 'changes' && <Changes s={s} />}
-    {(behind === 'faults' || behind === 'warnings') && <Faults key={behind} s={s} warnings={behind === 'warnings'} />}
-    {behind === 'missing' && <Missing s={s} />}
+    {shown && <Behind key={shown} s={s} of={shown} />}
   </>
 }
 
-function Tile({ f, pressed, press }: { f: Figure; pressed: boolean; press: (of: Behind) => void }) {
-  const { of } = f, face = <><b>{number(f.n)}</b><span>{tell(f.key)}</span></>, kind = 'figure' + (f.kind && f.n > 0 ? ' ' + f.kind : '')
-  return of && f.n > 0 ? <button type="button" class={kind} aria-pressed={pressed} onClick={() => press(of)}>{face}</button> : <div class={kind}>{face}</div>
+function Behind({ s, of }: { s: ImportSummary; of: Figure }) {
+  if (faces[of] && of !== 'created' && of !== 'enrolled') return <Faults s={s} of={of} />
+  const rows = s.changes.filter(x => x.kind === of)
+  return of === 'moved' || of === 'changed' ? <Changes s={s} rows={rows} whole={s[of]} />
+    : <People s={s} title={tell(`fig.${of}`)} whole={s[of]} rows={of === 'missing' ? s.missing_entries : (s.entries ?? []).filter(x => x.kind === of)} />
 }
