@@ -1,7 +1,7 @@
 /* approve.test.mjs - what waits for somebody's word: reports, exports, transfers in one list, answered by keys while others do the same. */
 import { findings, findingsInBoth } from './axe.mjs'
 import { ask } from './at.mjs'
-import { addressOf, aSchool, COMMUNE, newcomer, PERIOD, reportOf, schoolsThatSent } from './reports.mjs'
+import { addressOf, aSchool, COMMUNE, focused, newcomer, PERIOD, reportOf, schoolsThatSent } from './reports.mjs'
 import { aClass, send } from './sheet.mjs'
 
 const rows = page => page.locator('.inbox-row')
@@ -57,6 +57,47 @@ export async function approve_together_only_what_does_not_warn(t) {
   await page.locator('.empty').waitFor()
   const back = await reportOf(page, warns)
   t.is([back.state, back.note], ['returned', 'Chưa ghi vùng'])
+}
+
+export async function approve_sends_back_with_cells_by_keys_alone(t) {
+  const units = await schoolsThatSent(t, ['Trường Thử Ô Một', 'Trường Thử Ô Hai', 'Trường Thử Ô Ba']), page = await newcomer(t, 'duyet.o', 'manager', COMMUNE)
+  const row = i => page.locator('.inbox-row', { hasText: ['Ô Một', 'Ô Hai', 'Ô Ba'][i] }), press = async (...keys) => { for (const k of keys) await page.keyboard.press(k) }
+  const table = () => page.locator('.panel .form-box [tabindex="0"]').waitFor(), at = () => focused(page)
+  await openInbox(page)
+  await page.keyboard.press('j')
+  for (let i = 0; i < 40 && await row(1).getAttribute('aria-pressed') !== 'true'; i++) await page.keyboard.press('j')
+  await table()
+  await press('o')
+  const first = await at()
+  t.ok(first, 'phím o không vào biểu')
+  await press('Enter')
+  await page.keyboard.type('Thiếu lớp 1B')
+  await press('Enter')
+  t.is(await at(), first, 'Enter ở lời ghi trở lại ô ấy')
+  await press('ArrowDown', 'Enter')
+  const second = await page.evaluate(() => document.activeElement.id.replace('note-', ''))
+  t.ok(second && second !== first, second)
+  /* Not a word yet: it does not go; and other reports can be looked at meanwhile. */
+  await press('Enter', 'r')
+  await page.locator('dialog input').waitFor()
+  await page.keyboard.type('Xem các ô')
+  t.is(await page.locator('dialog footer button').last().isDisabled(), true)
+  await press('Escape', 'j')
+  t.is([await row(2).getAttribute('aria-pressed'), await page.locator('.with-drop').count()], ['true', 0])
+  await press('k')
+  await table()
+  t.is(await page.locator('.with-drop input').first().inputValue(), 'Thiếu lớp 1B')
+  t.is(await findingsInBoth(page), [], 'ghi ở ô')
+  await page.locator('#note-' + second).focus()
+  await page.keyboard.type('Đếm trùng')
+  await press('Enter', 'r')
+  await page.locator('dialog', { hasText: '2 ô' }).waitFor()
+  await page.keyboard.type('Xem các ô')
+  await press('Enter')
+  await row(1).waitFor({ state: 'detached' })
+  t.is(await row(2).evaluate(r => [r.getAttribute('aria-pressed'), r === document.activeElement]), ['true', true], 'mất chỗ trong danh sách')
+  const back = await reportOf(page, units[1])
+  t.is([back.state, back.note, back.remarks.map(x => [`${x.row}${x.column}`, x.note])], ['returned', 'Xem các ô', [[first, 'Thiếu lớp 1B'], [second, 'Đếm trùng']]])
 }
 
 export async function approve_exports_and_transfers_in_the_same_list(t) {

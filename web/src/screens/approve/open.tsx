@@ -1,6 +1,7 @@
 /* open.tsx - one thing that waits: what has to be known of it, and the question before it is answered. */
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
+import { search, setSearch } from '../../app/router.ts'
 import { session, year } from '../../app/session.ts'
 import { api, query } from '../../data/api.ts'
 import type { Export, Report, ReportHead, Transfer } from '../../data/types.gen.ts'
@@ -13,34 +14,45 @@ import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Show } from '../../ui/state.tsx'
 import { To } from '../../ui/to.tsx'
+import { FormBox, PART } from '../../screens/report/box.tsx'
+import { figureAt } from '../../screens/report/cells.ts'
 import { Checks } from '../../screens/report/checks.tsx'
-import { Accept, WithReason } from '../../screens/report/decide.tsx'
+import { Accept, CellNotes, giveBack, noteLack, WithReason, type Notes } from '../../screens/report/decide.tsx'
 import { reportAddress } from '../../screens/report/state.tsx'
-import { boxOf, FormTable } from '../../screens/report/table.tsx'
 import { comes, useCalled } from './called.ts'
 import type { Answer } from './inbox.tsx'
 import type { Wait } from './waiting.ts'
 
-type OpenedProps = { x: Wait; onAsk: (a: Answer) => void }
+type Noting = { notes: Notes; setNotes: (notes: Notes) => void }
+type OpenedProps = Noting & { x: Wait; onAsk: (a: Answer) => void }
 
-export function Opened({ x, onAsk }: OpenedProps) {
+export function Opened({ x, onAsk, ...noting }: OpenedProps) {
   const yes = x.kind === 'report' ? 'do.accept' : x.kind === 'export' ? 'inbox.approve' : 'inbox.agree', no = x.kind === 'report' ? 'do.return' : 'inbox.refuse'
   return <>
     <p class="actions"><button type="button" class="button primary" onClick={() => onAsk('yes')}>{tell(yes)} <kbd>a</kbd></button>
       <button type="button" class="button" onClick={() => onAsk('no')}>{tell(no)} <kbd>r</kbd></button></p>
-    {x.kind === 'report' ? <OfReport head={x.of} /> : x.kind === 'export' ? <OfExport x={x.of} /> : <OfTransfer x={x.of} />}
+    {x.kind === 'report' ? <OfReport head={x.of} {...noting} /> : x.kind === 'export' ? <OfExport x={x.of} /> : <OfTransfer x={x.of} />}
   </>
 }
 
-function OfReport({ head }: { head: ReportHead }) {
-  const form = useGet('/forms/{name}', { at: { name: head.form } }).data
-  return <Show of={useGet('/reports/{id}', { at: { id: head.id } })} rows={8}>{r => <>
-    <Checks r={r} form={form} />
-    <p><a href={reportAddress(r.form, r.unit, r.period)}>{tell('inbox.whole')}</a></p>
-    {r.sheets.map(s => <div key={s.name} class={boxOf(s)} tabIndex={0} role="region" aria-label={tell('page.part', { name: s.name })}>
-      <FormTable sheet={s} form={form?.sheets.find(f => f.name === s.name)} opens={false} /></div>)}
-  </>}</Show>
+/* What is wrong in a cell is written at once, in the table; it goes back with the report. */
+function OfReport({ head, notes, setNotes }: Noting & { head: ReportHead }) {
+  const form = useGet('/forms/{name}', { at: { name: head.form } }).data, wanted = useRef<(at: string) => void>(() => {}), [at, setAt] = useState<string>()
+  const goTo = (key: string) => { setAt(undefined); wanted.current(key) }
+  return <Show of={useGet('/reports/{id}', { at: { id: head.id } })} rows={8}>{r => {
+    const sheet = r.sheets.find(s => s.name === search.value.get(PART)) ?? r.sheets[0]
+    const mark = (key: string) => { if (figureAt(r, key) !== undefined) { setAt(key); if (!notes.has(key)) setNotes(new Map(notes).set(key, '')) } }
+    return <>
+      <Checks r={r} form={form} goTo={goTo} />
+      <p><a href={reportAddress(r.form, r.unit, r.period)}>{tell('inbox.whole')}</a></p>
+      {notes.size > 0 && <><h3>{tell('decide.cells')}</h3><CellNotes {...{ r, form, notes, setNotes, at }} onEnter={goTo} /></>}
+      {sheet && <FormBox {...{ r, form, sheet, changed: unchanged, wanted }} marked={notes} onPress={mark}
+        onPart={name => setSearch({ [PART]: name === r.sheets[0]?.name ? undefined : name })} />}
+    </>
+  }}</Show>
 }
+
+const unchanged = new Map<string, number | null>()
 
 const Pairs = ({ of }: { of: [string, ComponentChildren][] }) => (
   <dl>{of.filter(([, v]) => v).map(([label, v]) => <div key={label}><dt>{label}</dt><dd>{v}</dd></div>)}</dl>)
@@ -56,17 +68,18 @@ const OfTransfer = ({ x }: { x: Transfer }) => <>
   <p><To href="/chuyen-truong">{tell('tra.all')}</To></p></>
 
 type Act = (f: () => Promise<unknown>) => Promise<void>
-type AskedProps = { x: Wait; answer: Answer; onClose: () => void; act: Act }
+type AskedProps = { x: Wait; answer: Answer; notes: Notes; onClose: () => void; act: Act }
 
-export function Asked({ x, answer, onClose, act }: AskedProps) {
+export function Asked({ x, answer, notes, onClose, act }: AskedProps) {
   if (answer === 'no') {
     const refuse = (reason: string): Promise<unknown> => x.kind === 'report'
-      ? api('POST', '/reports/{id}/return', { at: { id: x.of.id }, body: { note: reason } })
+      ? giveBack(x.of.id, reason, notes)
       : x.kind === 'export' ? api('POST', '/exports/{id}/refuse', { at: { id: x.of.id }, body: { reason } })
       : api('POST', '/transfers/{transfer}/refuse', { at: { transfer: x.of.code }, body: { note: reason } })
     const back = x.kind === 'report'
     return <WithReason title={tell(back ? 'decide.return' : 'inbox.refuse')} label={tell(back ? 'decide.why' : 'inbox.refuse.why')}
-      go={tell(back ? 'do.return' : 'inbox.refuse')} onClose={onClose} onGo={reason => act(() => refuse(reason))} />
+      about={back && <p class="quiet">{notes.size > 0 ? tell('inbox.cells', { n: number(notes.size) }) : tell('inbox.cells.none')}</p>}
+      lack={back ? noteLack(notes) : undefined} go={tell(back ? 'do.return' : 'inbox.refuse')} onClose={onClose} onGo={reason => act(() => refuse(reason))} />
   }
   if (x.kind === 'report') return <AcceptReport head={x.of} onClose={onClose} act={act} />
   return x.kind === 'export' ? <Approve x={x.of} onClose={onClose} act={act} /> : <Agree x={x.of} onClose={onClose} act={act} />

@@ -36,16 +36,16 @@ export const Reopen = ({ r, onClose, act }: Props) => (
 )
 
 type ReasonProps = {
-  title: string; about?: ComponentChildren; label: string; go: string; note?: string; onClose: () => void; onGo: (reason: string) => Promise<void>
+  title: string; about?: ComponentChildren; label: string; go: string; note?: string; lack?: string; onClose: () => void
+  onGo: (reason: string) => Promise<void>
 }
 
-/* What is not done without saying why. */
-export function WithReason({ title, about, label, go, note, onClose, onGo }: ReasonProps) {
-  const [reason, setReason] = useState(''), { sending, problem, send } = useSending(), lacks = reason.trim() === ''
+/* What is not done without saying why; lack: what else is to be said first. */
+export function WithReason({ title, about, label, go, note, lack, onClose, onGo }: ReasonProps) {
+  const [reason, setReason] = useState(''), { sending, problem, send } = useSending(), lacks = lack ?? (reason.trim() === '' ? tell('decide.lack') : undefined)
   return (
     <Dialog title={title} onClose={onClose} onSubmit={() => { if (!lacks) void send(() => onGo(reason.trim())) }}
-      actions={<><Lacks words={lacks ? tell('decide.lack') : undefined} />
-        <button type="submit" class="button primary" disabled={sending || lacks}>{go}</button></>}>
+      actions={<><Lacks words={lacks} /><button type="submit" class="button primary" disabled={sending || !!lacks}>{go}</button></>}>
       {about}{note && <p>{note}</p>}
       <label class="stack">{label}<input value={reason} maxLength={1000} autocomplete="off" onInput={e => setReason(e.currentTarget.value)} /></label>
       <Refused text={problem} />
@@ -53,28 +53,41 @@ export function WithReason({ title, about, label, go, note, onClose, onGo }: Rea
   )
 }
 
-/* Cells are added by pressing them in the table; at: the one pressed last. */
-type ReturnProps = Props & { form?: FormLayout; notes: Map<string, string>; setNotes: (notes: Map<string, string>) => void; at?: string }
+/* By cell: what is wrong there. */
+export type Notes = Map<string, string>
 
-export function Return({ r, form, notes, setNotes, at, act }: ReturnProps) {
-  const [reason, setReason] = useState(''), { sending, problem, send } = useSending(), list = useRef<HTMLUListElement>(null)
-  const lacks = reason.trim() === '' ? tell('decide.lack') : [...notes.values()].some(x => x.trim() === '') ? tell('decide.lack.note') : undefined
+export const noteLack = (notes: Notes) => ([...notes.values()].some(x => x.trim() === '') ? tell('decide.lack.note') : undefined)
+export const giveBack = (id: string, reason: string, notes: Notes) => api('POST', '/reports/{id}/return', {
+  at: { id }, body: { note: reason, cells: [...notes].map(([key, note]) => ({ ...placeOf(key), note: note.trim() })) },
+})
+
+/* Cells are added by pressing them in the table; at: the one pressed last.  onEnter: one is written, or dropped. */
+type NotesProps = { r: Report; form?: FormLayout; notes: Notes; setNotes: (notes: Notes) => void; at?: string; onEnter?: (key: string) => void }
+
+export function CellNotes({ r, form, notes, setNotes, at, onEnter }: NotesProps) {
+  const list = useRef<HTMLUListElement>(null)
   useEffect(() => { if (at) list.current?.querySelector<HTMLInputElement>(`#note-${at}`)?.focus() }, [at, notes.size])
-  const go = () => send(() => act(() => api('POST', '/reports/{id}/return', {
-    at: { id: r.id }, body: { note: reason.trim(), cells: [...notes].map(([key, note]) => ({ ...placeOf(key), note: note.trim() })) },
-  })))
-  const drop = (key: string) => setNotes(new Map([...notes].filter(([k]) => k !== key)))
+  const drop = (key: string) => { setNotes(new Map([...notes].filter(([k]) => k !== key))); onEnter?.(key) }
+  return (
+    <ul class="plainlist" ref={list}>{[...notes].map(([key, note]) => (
+      <li key={key}><label for={'note-' + key}>{tell('decide.cell', placeWords(r, form, key))}</label>
+        <span class="with-drop"><input id={'note-' + key} value={note} maxLength={1000} autocomplete="off"
+          onInput={e => setNotes(new Map(notes).set(key, e.currentTarget.value))}
+          onKeyDown={e => { if (onEnter && e.key === 'Enter' && !e.isComposing) { e.preventDefault(); onEnter(key) } }} />
+          <button type="button" class="button plain" onClick={() => drop(key)}><Icon name="x" />
+            <span class="hidden">{tell('decide.drop')}</span></button></span></li>
+    ))}</ul>
+  )
+}
+
+export function Return({ act, ...of }: Props & NotesProps) {
+  const [reason, setReason] = useState(''), { sending, problem, send } = useSending()
+  const lacks = reason.trim() === '' ? tell('decide.lack') : noteLack(of.notes), go = () => send(() => act(() => giveBack(of.r.id, reason.trim(), of.notes)))
   return (
     <form class="giving-back" onSubmit={e => { e.preventDefault(); if (!lacks) void go() }}>
       <label class="stack">{tell('decide.why')}<textarea rows={3} value={reason} maxLength={1000} onInput={e => setReason(e.currentTarget.value)} /></label>
       <h3>{tell('decide.cells')}</h3><p class="quiet">{tell('cell.mark.how')}</p>
-      <ul class="plainlist" ref={list}>{[...notes].map(([key, note]) => (
-        <li key={key}><label for={'note-' + key}>{tell('decide.cell', placeWords(r, form, key))}</label>
-          <span class="with-drop"><input id={'note-' + key} value={note} maxLength={1000} autocomplete="off"
-            onInput={e => setNotes(new Map(notes).set(key, e.currentTarget.value))} />
-            <button type="button" class="button plain" onClick={() => drop(key)}><Icon name="x" />
-              <span class="hidden">{tell('decide.drop')}</span></button></span></li>
-      ))}</ul>
+      <CellNotes {...of} />
       <Refused text={problem} />
       <Lacks words={lacks} /><button type="submit" class="button primary" disabled={sending || !!lacks}>{tell('do.return')}</button>
     </form>
