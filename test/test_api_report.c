@@ -110,6 +110,7 @@ TEST(api_shows_what_stands_behind_a_form)
 	EXPECT(r, 200);
 	assert_int_equal(json_array_size(api_items(&r)), 2);
 	assert_string_equal(json_string_value(json_object_get(r.json, "plural")), "enrolments");
+	assert_string_equal(json_string_value(json_object_get(json_array_get(api_items(&r), 0), "unit_name")), "Trường Tiểu học Ba Hàng");
 	assert_true(json_is_string(json_object_get(r.json, "cursor")));
 	r = api_call(c, &p.phong, GET, arena_fmt(c->arena, "%s/cells/37/F/records", at), NULL);
 	EXPECT(r, 200);

@@ -206,6 +206,7 @@ TEST(records_of_a_school_that_left_the_scope_are_left_out_and_counted)
 	OK(report_cell_records(c, &so, 37, "E", NULL, 200, &page));
 	assert_int_equal(page.left_out, 35);
 	assert_null(strstr(buf_text(&page.items), "\"19172402"));
+	assert_non_null(strstr(buf_text(&page.items), "\"unit_name\":\"Trường "));
 	n = report_count_items(c, &so, 37, "E", 10);
 	assert_int_equal(n, 70);
 	assert_true(report_check_every_cell(c, &so) > 100);

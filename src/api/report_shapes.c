@@ -127,6 +127,7 @@ SHAPE(report_seal, "Mã băm của báo cáo, đã đối chiếu",
 
 static RECORD_SHAPE(counted_record, "Một hồ sơ như lúc đếm",
 	{ "counted_version", OUT_INT, .summary = "Phiên bản lúc đếm" },
+	{ "unit_name", OUT_TEXT, .summary = "Tên cơ sở giáo dục đã đếm hồ sơ này" },
 	{ "now", OUT_ANY, .summary = "Các mục nay đã khác", .maybe = true, .map = true });
 
 SHAPE(report_cell, "Các hồ sơ đã đếm vào một ô",

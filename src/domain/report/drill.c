@@ -86,6 +86,7 @@ static bool put_records(struct ctx *c, struct drill *d, const struct unit *u, co
 		if (!record_as_of(c, &rec[i], all[i].version, &o))
 			return false;
 		json_object_set_new(o, "counted_version", json_integer(all[i].version));
+		json_object_set_new(o, "unit_name", json_string(u->name));
 		put_item(d, o);
 	}
 	return true;
