@@ -24,6 +24,7 @@ length(width) > WIDTH && !generated && FILENAME !~ /icon\.tsx$/ { bad("line too 
 /innerHTML|outerHTML|insertAdjacentHTML|dangerouslySet|[^a-z]eval\(|new Function|document\.write|localStorage|sessionStorage/ { bad("the policy of the page forbids it, or it keeps what must not be kept") }
 /indexedDB/ && FILENAME != "web/src/data/sealed.ts" { bad("what is kept is sealed (data/sealed.ts)") }
 /[ {]style=/ && FILENAME != "web/src/grid/copy.ts" { bad("no inline style") } # that one writes to the clipboard
+/toLocale(Date|Time)?String|7 \* 3_600_000|Date\([^)]*\)\.toISOString/ && FILENAME != "web/src/text/index.ts" { bad("days and times are told one way (text/index.ts, data/clock.ts)") }
 /export default/ { bad("no default export") }
 /[:<] ?any[],;)> =]|as any/ && !generated { bad("no any") }
 /[^a-zA-Z.]fetch\(/ && FILENAME != "web/src/data/api.ts" { bad("requests go through data/api.ts") }

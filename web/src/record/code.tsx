@@ -1,5 +1,6 @@
 /* code.tsx - a code of a list: few in a select, many found by typing; places found in their own list, old ones turned into new ones. */
 import { useState } from 'preact/hooks'
+import { today } from '../data/clock.ts'
 import { get } from '../data/api.ts'
 import { useGet } from '../data/use.ts'
 import { plain, showDate, t } from '../text/index.ts'
@@ -7,7 +8,7 @@ import { Combobox, type Option } from '../ui/combobox.tsx'
 import { change, current, setUnread } from './draft.ts'
 import { attributes, type InputProps } from './input.tsx'
 import { codeOf, isOfUnit, isPlaces, listOf, nameIn, type Code } from './known.ts'
-import { isOld, oldNote, today } from './old.ts'
+import { isOld, oldNote } from './old.ts'
 import { fieldOf, type Field } from './type.ts'
 import { useLater } from './wait.ts'
 

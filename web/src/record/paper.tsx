@@ -1,5 +1,6 @@
 /* paper.tsx - what every sheet of paper of an office begins and ends with, and when it goes to the printer. */
 import { render, type VNode } from 'preact'
+import { today } from '../data/clock.ts'
 import { showDate } from '../text/index.ts'
 import { tell } from '../text/paper.ts'
 
@@ -10,12 +11,10 @@ export const Letterhead = ({ unit }: { unit: string }) => (
   </div>
 )
 
-const today = () => showDate(new Date(Date.now() + 7 * 3_600_000).toISOString())
-
 export const Signatures = ({ left, right }: { left: string; right: string }) => (
   <div class="signatures">
     <p><br /><strong>{left}</strong><br /><em>{tell('sign')}</em></p>
-    <p><em>{tell('day', { day: today() })}</em><br /><strong>{right}</strong><br /><em>{tell('sign')}</em></p>
+    <p><em>{tell('day', { day: showDate(today()) })}</em><br /><strong>{right}</strong><br /><em>{tell('sign')}</em></p>
   </div>
 )
 

@@ -7,7 +7,7 @@ import { isOwn, may, unit, year } from '../app/session.ts'
 import { query, type Problem } from '../data/api.ts'
 import { forget, useGet } from '../data/use.ts'
 import type { Filled, Page, Rec, Value } from '../data/types.ts'
-import { now, schoolYear } from '../data/clock.ts'
+import { now, schoolYear, today } from '../data/clock.ts'
 import { after } from '../grid/keys.ts'
 import type { Doubt } from '../grid/doubts.ts'
 import { Grid } from '../grid/grid.tsx'
@@ -73,7 +73,6 @@ function Screen({ spec, at }: { spec: Spec; at: string }) {
 
 /* ---- what is chosen above ---- */
 
-const today = () => new Date(now() + 7 * 3_600_000).toISOString().slice(0, 10)
 /* In a year that is over nothing is done today. */
 const usual = (f: Field): Value => (f.type === 'date' ? (schoolYear(now()) === year.value ? today() : null) : f.type === 'integer' ? f.min ?? 1 : null)
 

@@ -1,12 +1,12 @@
 /* ask.tsx - the days that the dialogs of administration ask for. */
 import { useState } from 'preact/hooks'
-import { now } from '../../data/clock.ts'
+import { today } from '../../data/clock.ts'
 import { readDate, showDate, t } from '../../text/index.ts'
 import { tell } from '../../text/admin.ts'
 import { Refused } from '../../ui/sending.tsx'
 
 /* A decision is recorded when it holds. */
-export const isToCome = (text: string) => (readDate(text) ?? '') > new Date(now() + 7 * 3_600_000).toISOString().slice(0, 10)
+export const isToCome = (text: string) => (readDate(text) ?? '') > today()
 
 /* text: as typed; read it with readDate. */
 export function DayInput({ label, text, onInput }: { label: string; text: string; onInput: (s: string) => void }) {

@@ -1,7 +1,7 @@
 /* unitnew.tsx - an office is opened below another.  The place it is for gives it a code and a name, which may be written otherwise. */
 import { useState } from 'preact/hooks'
 import { api, query } from '../../data/api.ts'
-import { now } from '../../data/clock.ts'
+import { today } from '../../data/clock.ts'
 import type { UnitKind } from '../../data/types.ts'
 import type { UnitWhole } from '../../data/types.gen.ts'
 import { forget, useGet } from '../../data/use.ts'
@@ -27,8 +27,8 @@ const called: Record<'so' | 'commune', (x: Code) => Partial<Said>> = {
 }
 
 function usePlaces(kind: Office, under: UnitWhole): Code[] {
-  const day = new Date(now()).toISOString().slice(0, 10), list = { so: 'province', commune: 'commune', phong: '' }[kind]
-  return useGet<{ items: Code[] }>(list && `/lists/${list}${query({ parent: under.province ?? undefined, date: day })}`).data?.items ?? []
+  const list = { so: 'province', commune: 'commune', phong: '' }[kind]
+  return useGet<{ items: Code[] }>(list && `/lists/${list}${query({ parent: under.province ?? undefined, date: today() })}`).data?.items ?? []
 }
 
 export function UnitNew({ under, onClose, onMade }: { under: UnitWhole; onClose: () => void; onMade: (code: string) => void }) {

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { unit, year } from '../../app/session.ts'
 import { api, type Problem } from '../../data/api.ts'
-import { now, schoolYear } from '../../data/clock.ts'
+import { now, schoolYear, today } from '../../data/clock.ts'
 import type { Page, Rec } from '../../data/types.ts'
 import { recordAddress } from '../../record/here.ts'
 import { sendChanges } from '../../record/lines.ts'
@@ -36,14 +36,13 @@ function useFree(typed: string): Found {
 const nameOf = (r: Rec) => String(r['full_name'] ?? r.code)
 const bornOf = (r: Rec) => (r['birth_date'] ? showDate(String(r['birth_date'])) : String(r['birth_year'] ?? ''))
 const noteOf = (r: Rec) => [bornOf(r), inWords({ type: 'code', list: 'sex' }, r['sex'] ?? null), r.code].filter(Boolean).join(' · ')
-const today = () => showDate(new Date(now() + 7 * 3_600_000).toISOString().slice(0, 10))
 
 type Props = { rec: Rec; onClose: () => void; onDone: (words: string) => void }
 type Left = { name: string; words: string }
 
 export function Enrol({ rec, onClose, onDone }: Props) {
   const [typed, setTyped] = useState(''), [chosen, setChosen] = useState<Rec[]>([]), [left, setLeft] = useState<Left[]>([]), [came, setCame] = useState(0)
-  const [day, setDay] = useState(schoolYear(now()) === year.value ? today() : ''), since = readDate(day), wrong = day.trim() !== '' && !since
+  const [day, setDay] = useState(schoolYear(now()) === year.value ? showDate(today()) : ''), since = readDate(day), wrong = day.trim() !== '' && !since
   const { sending, problem, send } = useSending(), n = chosen.length
   const tick = (r: Rec, on: boolean) => setChosen(on ? [...chosen, r] : chosen.filter(x => x.code !== r.code))
   const close = () => (came ? onDone(tell('enrol.done', { n: number(came) })) : onClose())

@@ -12,13 +12,13 @@ import { Combobox } from '../../ui/combobox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
-import { Day, forgetMoves, Text, today } from './parts.tsx'
+import { Day, forgetMoves, presentDay, Text } from './parts.tsx'
 
 type Props = { given?: { type: string; code: string }; onClose: () => void; onDone: (words: string) => void }
 
 export function Offer({ given, onClose, onDone }: Props) {
   const type = given?.type ?? 'learner', [person, setPerson] = useState(given?.code ?? ''), [to, setTo] = useState<UnitName>()
-  const [day, setDay] = useState(today()), [reason, setReason] = useState(''), { sending, problem, send } = useSending()
+  const [day, setDay] = useState(presentDay()), [reason, setReason] = useState(''), { sending, problem, send } = useSending()
   const date = readDate(day), name = person ? titleFor(type, person) ?? '…' : ''
   const go = () => send(async () => {
     if (!to || !date || !person) return

@@ -1,7 +1,7 @@
 /* parts.tsx - what the dialogs of a transfer ask for: a class of this school, a day, whether another grade is meant. */
 import { useState } from 'preact/hooks'
 import { year } from '../../app/session.ts'
-import { now, schoolYear } from '../../data/clock.ts'
+import { now, schoolYear, today } from '../../data/clock.ts'
 import { Problem } from '../../data/api.ts'
 import { forget } from '../../data/use.ts'
 import { readDate, showDate, showYear, t } from '../../text/index.ts'
@@ -10,7 +10,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { byGrade, gradeName, useClasses } from '../classes.ts'
 
 /* Of the school year in view; of another year the day has to be said. */
-export const today = () => (schoolYear(now()) === year.value ? showDate(new Date(now() + 7 * 3_600_000).toISOString().slice(0, 10)) : '')
+export const presentDay = () => (schoolYear(now()) === year.value ? showDate(today()) : '')
 
 /* What a transfer may have changed, of what is kept here. */
 export const forgetMoves = () => Promise.all(['/transfers', '/notices', '/learners', '/enrolments', '/staff', '/quality'].map(forget))

@@ -9,7 +9,7 @@ import { tell, type MoveKey } from '../../text/move.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
-import { ClassInput, Day, forgetMoves, OtherGrade, Text, today, useGrade } from './parts.tsx'
+import { ClassInput, Day, forgetMoves, OtherGrade, presentDay, Text, useGrade } from './parts.tsx'
 
 type Said = { staff: boolean; code: string; name: string; born: string; to: string; day: string; reason: string }
 
@@ -25,7 +25,7 @@ function lackOf(s: Said): MoveKey | undefined {
 }
 
 export function Request({ onClose, onDone }: { onClose: () => void; onDone: (words: string) => void }) {
-  const [said, setSaid] = useState<Said>({ staff: false, code: '', name: '', born: '', to: '', day: today(), reason: '' })
+  const [said, setSaid] = useState<Said>({ staff: false, code: '', name: '', born: '', to: '', day: presentDay(), reason: '' })
   const set = (change: Partial<Said>) => setSaid({ ...said, ...change }), lack = lackOf(said)
   const { sending, problem, send } = useSending(), grade = useGrade()
   const go = () => send(async () => {

@@ -2,7 +2,7 @@
 import { isOwn, may } from '../../app/session.ts'
 import { now } from '../../data/clock.ts'
 import type { Transfer } from '../../data/types.gen.ts'
-import { showDate } from '../../text/index.ts'
+import { dayOf, showDate } from '../../text/index.ts'
 import { tell } from '../../text/move.ts'
 
 export type Side = 'from' | 'to'
@@ -38,21 +38,21 @@ export function actsOn(x: Transfer, side: Side): Act[] {
 export const hasRecord = (x: Transfer, side: Side) => side === 'from' || x.state === 'done' || x.state === 'released'
 
 const DAY_MS = 86_400_000, BEHIND_MS = 60_000 // this clock follows the server's by the second
-const dayOf = (iso: string) => showDate(new Date(Date.parse(iso) + 7 * 3_600_000).toISOString().slice(0, 10))
+const dayIn = (iso: string) => showDate(dayOf(Date.parse(iso)))
 const daysLeft = (iso: string) => Math.ceil((Date.parse(iso) - now() - BEHIND_MS) / DAY_MS)
 
-export const openedOn = (x: Transfer) => dayOf(x.started_at)
+export const openedOn = (x: Transfer) => dayIn(x.started_at)
 
 /* What time does where the school that is asked does not answer. */
 export function releaseWords(x: Transfer, side: Side): string {
   if (x.state !== 'open' || !x.release_at) return ''
-  const n = daysLeft(x.release_at), day = dayOf(x.release_at)
+  const n = daysLeft(x.release_at), day = dayIn(x.release_at)
   if (n <= 0) return tell('rel.over')
   return tell(side === 'from' ? 'rel.from' : 'rel.to', { n, day })
 }
 
 export function stateWords(x: Transfer, side: Side): string {
-  const day = x.decided_at ? dayOf(x.decided_at) : '', other = side === 'from' ? x.to.name : x.from.name
+  const day = x.decided_at ? dayIn(x.decided_at) : '', other = side === 'from' ? x.to.name : x.from.name
   switch (x.state) {
     case 'open': return isMine(x, side) ? tell('st.them', { school: other }) : tell('st.us')
     case 'done': return tell('st.done', { day })
