@@ -248,6 +248,8 @@ export async function reports_are_clean_for_axe_in_every_state(t) {
   await page.reload()
   await page.locator('.came-back').waitFor()
   await clean(page, 'bị trả lại')
+  t.is(await page.locator('.tabs .about-part').allInnerTexts(), [': Trường, lớp', ': Học sinh'])
+  t.ok(await page.locator('.tabs').evaluate(x => x.scrollWidth <= x.clientWidth), 'tên các phần không vừa màn hình')
   const { inner, whole } = await page.evaluate(() => ({ inner: innerWidth, whole: document.documentElement.scrollWidth }))
   t.ok(whole <= inner, `rộng ${whole}, màn hình ${inner}`)
   await page.goto('/bao-cao')

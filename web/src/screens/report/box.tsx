@@ -3,7 +3,7 @@ import { signal, type Signal } from '@preact/signals'
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { RefObject } from 'preact'
 import { query } from '../../data/api.ts'
-import type { FormLayout, Report, ReportSheet } from '../../data/types.gen.ts'
+import type { FormLayout, FormSheet, Report, ReportSheet } from '../../data/types.gen.ts'
 import { path, search, setSearch } from '../../app/router.ts'
 import { language, number } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
@@ -13,7 +13,7 @@ import { cellKey, figureAt, placeOf, rowIn, sheetWith } from './cells.ts'
 import { isWarning } from './checks.tsx'
 import { focusCell, useCursor, useMarks, type Mark } from './cursor.ts'
 import { groupsOf } from './groups.ts'
-import { columnName, columnWords, placeWords } from './heads.ts'
+import { aboutPart, columnName, columnWords, partWords, placeWords } from './heads.ts'
 import { boxOf, FormTable } from './table.tsx'
 
 export const PART = 'phan', PICTURE = 'hinh' // in the address; the second is the column that is drawn
@@ -43,16 +43,22 @@ export function FormBox({ r, form, sheet, changed, marked, wanted, onPress, onPa
   return <>
     {r.sheets.length > 1 && <nav class="tabs" aria-label={tell('page.parts')}>{r.sheets.map((s, i) => (
       <a key={s.name} href={path.value + query({ [PART]: i === 0 ? undefined : s.name, [PICTURE]: picture })} aria-current={s === sheet ? 'page' : undefined}>
-        {tell('page.part', { name: s.name })}<Wrong n={s.rows.filter(x => x.code && wrong.has(x.code)).length} /></a>))}</nav>}
+        <Part form={form?.sheets.find(x => x.name === s.name)} sheet={s} /><Wrong n={s.rows.filter(x => x.code && wrong.has(x.code)).length} /></a>))}</nav>}
     {!marked && <p class="table-or-picture"><button type="button" class="button" aria-pressed={picture !== undefined}
       onClick={() => setSearch({ [PICTURE]: picture ? undefined : sheet.columns[0] })}><Icon name={picture ? 'columns' : 'reports'} />
       {tell(picture ? 'page.table' : 'page.picture')}</button></p>}
-    {picture && <Drawn title={tell('page.part', { name: sheet.name })} groups={groupsOf(sheet, picture)} column={picture}
+    {picture && <Drawn title={partWords(part, sheet)} groups={groupsOf(sheet, picture)} column={picture}
       columns={sheet.columns.map(c => [c, columnWords(part, sheet, c), columnName(part, sheet, c)] as const)} onColumn={c => setSearch({ [PICTURE]: c })} />}
     <div hidden={picture !== undefined} class={boxOf(sheet) + (marked ? ' marking' : '')} ref={box} role="region"
-      aria-label={`${r.official}, ${tell('page.part', { name: sheet.name })}`}>{table}</div>
+      aria-label={`${r.official}, ${partWords(part, sheet)}`}>{table}</div>
     {!picture && <Told at={at} {...{ r, form, changed, marking: marked !== undefined }} />}
   </>
+}
+
+/* Where there is little room what it is about is cut (report.css). */
+function Part({ form, sheet }: { form?: FormSheet; sheet: ReportSheet }) {
+  const about = aboutPart(form, sheet)
+  return <>{tell('page.part', { name: sheet.name })}{about && <span class="about-part" title={about}>: {about}</span>}</>
 }
 
 const Wrong = ({ n }: { n: number }) => (n > 0 ? <b class="badge-in">{n}</b> : null)

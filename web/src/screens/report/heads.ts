@@ -24,6 +24,18 @@ export function headRows(form: FormSheet | undefined, sheet: ReportSheet): Head[
   }))
 }
 
+/* What a part is about, by whatever has a Roman number in it, in its head or among its rows: "Trường, lớp". */
+export function aboutPart(form: FormSheet | undefined, sheet: ReportSheet): string {
+  const isRoman = (text: string | null | undefined) => /^[IVXLC]+$/.test(text?.trim() ?? ''), heads = form?.texts.filter(x => x.head) ?? []
+  const over = heads.filter(x => x.column === FIXED[0] && isRoman(x.text)).flatMap(x => heads.filter(y => y.row === x.row && y.column === FIXED[1]))
+  const all = [...over.map(x => x.text), ...sheet.rows.filter(x => isRoman(x.ordinal)).map(x => x.label)].map(x => x.trim().replace(/:$/, ''))
+  return all.map((x, i) => (i ? x.charAt(0).toLowerCase() + x.slice(1) : x)).join(', ')
+}
+
+/* "Phần III: Học sinh" */
+export const partWords = (form: FormSheet | undefined, sheet: ReportSheet) =>
+  [tell('page.part', { name: sheet.name }), aboutPart(form, sheet)].filter(Boolean).join(': ')
+
 /* "Công lập, Dân tộc thiểu số, Nữ": what a column is of; the line that only numbers the columns says nothing. */
 export function columnWords(form: FormSheet | undefined, sheet: ReportSheet, letter: string): string {
   const letters = lettersOf(sheet), at = letters.indexOf(letter)
