@@ -4,7 +4,7 @@ export const vi = {
   'imp.lead': 'Tệp được đọc và thử trước; chưa có gì được ghi cho tới khi bạn bấm Ghi. Năm học {year}, {unit}.',
   'imp.sheet': 'Mẫu của tệp', 'imp.sheet.auto': 'Tự nhận ra', 'imp.try': 'Xem trước {n} tệp', 'imp.sending': 'Đang gửi tệp…', 'imp.lack': 'Chọn tệp để nạp.',
   'imp.templates': 'Chưa có tệp? Tải mẫu Excel trống',
-  'imp.templates.how': 'Điền rồi nạp ở trên. Tệp trường tự làm cũng được, tên cột thế nào cũng được.',
+  'imp.templates.how': 'Điền rồi nạp ở trên; tệp trường tự làm, tên cột thế nào cũng được.',
   'imp.theirs': 'Lần nạp này của {who}; bạn chỉ xem được.', 'imp.stopped': 'Đã dừng theo yêu cầu; chưa có gì được ghi.',
   'imp.failed': 'Không xong; hãy thử lại.',
   'step.files': 'Tệp', 'step.read': 'Nhận dạng', 'step.preview': 'Xem trước', 'step.write': 'Ghi', 'step.look': 'Xem lại', 'step.fold': 'Thu lại',

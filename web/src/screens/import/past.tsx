@@ -9,7 +9,7 @@ import { Empty, Show } from '../../ui/state.tsx'
 import { becameOf, importAddress, namesOf } from '../became.ts'
 import { FIGURE } from './preview.tsx'
 
-const PAGE = 20, counted = ['created', 'changed', 'refused'] as const
+const PAGE = 20, counted = [['created', '-enrolled'], ['changed', '-moved'], ['refused', '']] as const
 
 export function Past() {
   const asked = may('import', 'read') ? `/imports${query({ unit: unit.value.code, limit: PAGE })}`
@@ -35,9 +35,9 @@ function Line({ j }: { j: JobLine }) {
       <td data-label={tell('past.who')}>{j.asked_by === session.value.username ? tell('past.me') : j.asked_by}</td>
       <td data-label={t('form.year')}>{j.school_year ? showYear(j.school_year) : ''}</td>
       <td data-label={tell('past.became')}><span class={'status' + kind}>{words}</span></td>
-      <td data-label={tell('past.rows')}>{counted.map(of => {
+      <td data-label={tell('past.rows')}>{counted.map(([of, also]) => {
         const n = (j.files ?? []).reduce((n, f) => n + f[of], 0)
-        return n ? <a key={of} href={`${to}?${FIGURE}=${of}`}>{number(n)} {tell(`fig.${of}`)}</a> : null
+        return n ? <a key={of} href={`${to}?${FIGURE}=${of}${also}`}>{number(n)} {tell(`fig.${of}`)}</a> : null
       })}</td>
     </tr>
   )

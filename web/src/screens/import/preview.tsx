@@ -9,7 +9,7 @@ import { Changes, People } from './changes.tsx'
 import { ErrorFile } from './errorfile.tsx'
 import { Faults } from './faults.tsx'
 
-export const FIGURE = 'xem' // in the address: which one is followed
+export const FIGURE = 'xem' // in the address: which one is followed; several, where the list of imports counts them as one
 
 const faces = {
   created: 'good', enrolled: 'good', classes_created: 'good', moved: '', changed: '', unchanged: '', refused: 'bad', warnings: 'warn', missing: '',
@@ -27,8 +27,9 @@ export function previewLine(files: ImportFile[]): string {
 
 /* kept: what was sent is still on the server. */
 export function Preview({ id, files, kept }: { id: string; files: ImportFile[]; kept: boolean }) {
-  const asked = search.value.get(FIGURE) as Figure, readable = files.flatMap((f, at) => (f.summary ? [{ at, name: f.name ?? '', s: f.summary }] : []))
-  const [chosen, setChosen] = useState((readable.find(x => x.s[asked]) ?? readable[0])?.at), shown = readable.find(x => x.at === chosen)
+  const asked = all.filter(f => search.value.get(FIGURE)?.split('-').includes(f))
+  const readable = files.flatMap((f, at) => (f.summary ? [{ at, name: f.name ?? '', s: f.summary }] : []))
+  const [chosen, setChosen] = useState((readable.find(x => asked.some(f => x.s[f])) ?? readable[0])?.at), shown = readable.find(x => x.at === chosen)
   return <>
     {readable.length > 1 && <div class="file-choice" role="group" aria-label={tell('pre.file')}>{readable.map(x => (
       <button key={x.at} type="button" class="chip" aria-pressed={x.at === chosen} onClick={() => setChosen(x.at)}>{x.name}</button>))}</div>}
@@ -36,8 +37,8 @@ export function Preview({ id, files, kept }: { id: string; files: ImportFile[]; 
   </>
 }
 
-function OfFile({ s, asked, errors }: { s: ImportSummary; asked: Figure; errors: ComponentChild }) {
-  const [shown, show] = useState([asked, ...pressing].find(f => s[f]) ?? (s.errors ? 'refused' : undefined))
+function OfFile({ s, asked, errors }: { s: ImportSummary; asked: Figure[]; errors: ComponentChild }) {
+  const [shown, show] = useState([...asked, ...pressing].find(f => s[f]) ?? (s.errors ? 'refused' : undefined))
   return <>
     <div class="figures">{all.filter(f => s[f] || always.includes(f)).map(f => {
       const face = <><b>{number(s[f])}</b><span>{tell(`fig.${f}`)}</span></>, kind = 'figure ' + (s[f] && faces[f])
