@@ -177,3 +177,20 @@ export async function paper_is_light(t) {
   t.ok(Number((await paint()).match(/\d+/)[0]) < 80, 'chữ nhạt trên giấy')
   t.ok(Number(dark.match(/\d+/)[0]) > 200, 'nền tối mà chữ đậm')
 }
+
+/* The arrow of a select stands clear of its words and of the edge, whatever the select wears: chosen, refused, disabled, in a filter, at the top. */
+export async function selects_keep_their_arrow_clear_of_the_words(t) {
+  const page = await t.as('clerk', '/', { viewport: { width: 390, height: 844 } }), seen = new Set()
+  for (const to of ['/ho-so/learners', '/bao-cao', '/xuat', '/nap', '/ho-so/learners/new']) {
+    await page.goto(to)
+    await page.locator('main select').first().waitFor({ state: 'attached' })
+    const all = await page.locator('select').evaluateAll(all => all.map(s => {
+      s.closest('.field')?.classList.add('bad')
+      const { appearance, paddingRight, backgroundImage, backgroundPositionX, textOverflow } = getComputedStyle(s)
+      return [appearance, parseFloat(paddingRight) >= 26, backgroundImage.split('gradient').length, backgroundPositionX, textOverflow].join()
+    }))
+    all.forEach(x => seen.add(x))
+    t.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), to)
+  }
+  t.is([...seen], ['none,true,3,calc(100% - 14px), calc(100% - 9px),ellipsis'])
+}
