@@ -12,6 +12,7 @@ enum { OPS = 1, MEM = 46 * 1024 * 1024 };
 
 static sem_t cores;
 static unsigned char seal_key[crypto_aead_xchacha20poly1305_ietf_KEYBYTES];
+static unsigned char place_key[crypto_shorthash_KEYBYTES];
 static bool cheap;
 
 void secret_init(void)
@@ -25,6 +26,7 @@ void secret_init(void)
 		abort();
 	cheap = getenv("KHUE_TEST_CHEAP_PASSWORDS") != NULL;
 	randombytes_buf(seal_key, sizeof seal_key);
+	randombytes_buf(place_key, sizeof place_key);
 	ready = true;
 }
 
@@ -144,6 +146,14 @@ const char *secret_derive(struct arena *a, const char *secret, const char *purpo
 	if (crypto_generichash(raw, LEN, (const unsigned char *)purpose, strlen(purpose), (const unsigned char *)secret, strlen(secret)) != 0)
 		abort(); /* a secret that is too long */
 	return sodium_bin2base64(arena_alloc(a, room), room, raw, LEN, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+uint16_t secret_place(const void *data, size_t len)
+{
+	unsigned char hash[crypto_shorthash_BYTES];
+
+	crypto_shorthash(hash, data, len, place_key);
+	return (uint16_t)(hash[0] | hash[1] << 8);
 }
 
 bool secret_equal(const char *a, const char *b)

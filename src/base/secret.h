@@ -41,6 +41,9 @@ struct digest *secret_digest_new(struct arena *);
 void secret_digest_add(struct digest *, const void *data, size_t len);
 const char *secret_digest_text(struct arena *, struct digest *);
 
+/* A short digest under a key of this process: whoever chooses the data cannot choose with what it falls together. */
+uint16_t secret_place(const void *data, size_t len);
+
 /* Equal in constant time. */
 bool secret_equal(const char *a, const char *b);
 

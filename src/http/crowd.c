@@ -2,31 +2,14 @@
 #include "http/crowd.h"
 
 #include <arpa/inet.h>
-#include <pthread.h>
-#include <sodium.h>
 
-static unsigned char key[crypto_shorthash_KEYBYTES];
-
-static void make_key(void)
-{
-	randombytes_buf(key, sizeof key);
-}
-
-static uint16_t place(const unsigned char *byte, size_t n)
-{
-	static pthread_once_t made = PTHREAD_ONCE_INIT;
-	unsigned char hash[crypto_shorthash_BYTES];
-
-	pthread_once(&made, make_key);
-	crypto_shorthash(hash, byte, n, key);
-	return (uint16_t)(hash[0] | hash[1] << 8);
-}
+#include "base/secret.h"
 
 static struct whence whence_4(const struct in_addr *a)
 {
 	const unsigned char *byte = (const unsigned char *)a;
 
-	return (struct whence){ place(byte, 4), place(byte, 3) };
+	return (struct whence){ secret_place(byte, 4), secret_place(byte, 3) };
 }
 
 static struct whence whence_6(const struct in6_addr *a)
@@ -36,7 +19,7 @@ static struct whence whence_6(const struct in6_addr *a)
 		memcpy(&four, a->s6_addr + 12, sizeof four);
 		return whence_4(&four);
 	}
-	return (struct whence){ place(a->s6_addr, 8), place(a->s6_addr, 6) };
+	return (struct whence){ secret_place(a->s6_addr, 8), secret_place(a->s6_addr, 6) };
 }
 
 struct whence crowd_whence(const char *address)
@@ -48,7 +31,7 @@ struct whence crowd_whence(const char *address)
 		return whence_4(&four);
 	if (inet_pton(AF_INET6, address, &six) == 1)
 		return whence_6(&six);
-	return (struct whence){ place(NULL, 0), place(NULL, 0) };
+	return (struct whence){ secret_place("", 0), secret_place("", 0) };
 }
 
 struct whence crowd_whence_of(const struct sockaddr *from)

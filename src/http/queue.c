@@ -3,36 +3,11 @@
 
 #include "base/time.h"
 
-void queue_line_start(struct line *l)
-{
-	l->tail = &l->head;
-	pthread_cond_init(&l->wake, NULL);
-}
-
-static void line_add(struct line *l, struct job *j)
-{
-	j->next = NULL;
-	*l->tail = j;
-	l->tail = &j->next;
-	l->waiting++;
-}
-
-struct job *queue_line_take(struct line *l, struct job **at)
-{
-	struct job *j = *at;
-
-	*at = j->next;
-	if (*at == NULL)
-		l->tail = at;
-	l->waiting--;
-	return j;
-}
-
 static struct job *take_next(struct server *s, enum line_of of)
 {
-	struct line *l = &s->line[of];
+	struct lineup *l = &s->line[of];
 
-	return l->head == NULL ? NULL : of == LINE_DOOR ? turn_next(&s->turns, l) : queue_line_take(l, &l->head);
+	return l->head == NULL ? NULL : of == LINE_DOOR ? turn_next(&s->turns, l) : lineup_take(l, &l->head);
 }
 
 /* One that has waited long enough. */
@@ -102,7 +77,7 @@ static void enter(struct server *s, struct job *j, enum line_of of, struct job *
 {
 	MHD_suspend_connection(j->conn);
 	j->queued = true;
-	line_add(&s->line[of], j);
+	lineup_add(&s->line[of], j);
 	s->unanswered++;
 	s->asking.n[j->whence.address]++;
 	if (of == LINE_DOOR) {

@@ -6,12 +6,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "http/crowd.h"
-#include "http/guard.h"
-#include "http/multipart.h"
-#include "http/reaper.h"
-#include "http/server.h"
-#include "http/stream.h"
+#include "http/job.h"
 #include "http/turn.h"
 
 enum {
@@ -20,31 +15,7 @@ enum {
 	PARKED_MAX = 256,          /* requests that wait for something new; beyond that they are answered at once */
 };
 
-struct job {
-	struct job *next;
-	struct MHD_Connection *conn;
-	struct peer *peer;
-	struct whence whence;      /* of request.remote */
-	struct ctx ctx;
-	struct head head;
-	struct request request;
-	struct response response;
-	struct multipart *multipart;
-	struct spool *body;
-	size_t drained;
-	bool begun, queued, done, close, gzip;
-	struct waiting wait;
-	struct stream stream;
-	int64_t due_ms;            /* parked until then */
-};
-
-/* Requests of one kind, and the workers that wait for them. */
 enum line_of { LINE_WORK, LINE_DOOR, LINE__COUNT };
-struct line {
-	struct job *head, **tail;
-	unsigned waiting;
-	pthread_cond_t wake;
-};
 
 struct worker {
 	pthread_t thread;
@@ -57,7 +28,7 @@ struct server {
 	struct MHD_Daemon *daemon;
 	uint16_t port;
 	pthread_mutex_t lock;
-	struct line line[LINE__COUNT];
+	struct lineup line[LINE__COUNT];
 	struct turns turns;        /* at the door */
 	struct crowd asking;       /* requests that are unanswered */
 	struct job *parked;        /* by due_ms */
@@ -75,11 +46,6 @@ static inline void mark(struct server *s, struct job *j, enum peer_state state)
 	if (j->peer != NULL)
 		peer_set(&s->reaper, j->peer, state);
 }
-
-void queue_line_start(struct line *);
-
-/* *at, which waits in the line. */
-struct job *queue_line_take(struct line *, struct job **at);
 
 /* The next request for a worker, who waits for it; NULL: the server ends, or none came for so long (0: it waits on). */
 struct job *queue_take(struct server *, enum line_of, int64_t rest_ms);

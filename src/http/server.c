@@ -432,7 +432,7 @@ struct server *server_start(const struct server_options *opt)
 	s->opt = *opt;
 	pthread_mutex_init(&s->lock, NULL);
 	for (size_t i = 0; i < COUNT(s->line); i++)
-		queue_line_start(&s->line[i]);
+		lineup_start(&s->line[i]);
 	sigfillset(&all); /* signals are for the main thread */
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	if (!start_reaper(s))

@@ -1,7 +1,7 @@
 /* turn.c - whose turn it is at the door. */
 #include "http/turn.h"
 
-#include "http/queue.h"
+#include "http/job.h"
 
 static size_t turns_of(const struct turns *t, struct whence w, bool network)
 {
@@ -13,7 +13,7 @@ static size_t turns_of(const struct turns *t, struct whence w, bool network)
 	return n;
 }
 
-struct job *turn_next(struct turns *t, struct line *l)
+struct job *turn_next(struct turns *t, struct lineup *l)
 {
 	struct job **best = &l->head;
 	size_t least = SIZE_MAX;
@@ -25,20 +25,20 @@ struct job *turn_next(struct turns *t, struct line *l)
 			best = at;
 		}
 	}
-	struct job *j = queue_line_take(l, best);
+	struct job *j = lineup_take(l, best);
 	t->had[t->used++ % TURNS_KEPT] = j->whence;
 	t->in_line.n[j->whence.address]--;
 	return j;
 }
 
-struct job *turn_surplus(struct turns *t, struct line *l)
+struct job *turn_surplus(struct turns *t, struct lineup *l)
 {
 	struct job **last = &l->head;
 
 	for (struct job **at = &l->head; *at != NULL; at = &(*at)->next)
 		if (t->in_line.n[(*at)->whence.address] >= t->in_line.n[(*last)->whence.address])
 			last = at;
-	struct job *j = queue_line_take(l, last);
+	struct job *j = lineup_take(l, last);
 	t->in_line.n[j->whence.address]--;
 	return j;
 }

@@ -7,11 +7,11 @@
 #define TURN_H
 
 #include "http/crowd.h"
+#include "http/lineup.h"
 
 enum { TURNS_KEPT = 64 };
 
 struct job;
-struct line;
 
 struct turns {
 	struct whence had[TURNS_KEPT]; /* the last ones; used: how many there are, at most TURNS_KEPT are kept */
@@ -20,9 +20,9 @@ struct turns {
 };
 
 /* One that waits in the line, which is not empty; taken out of it. */
-struct job *turn_next(struct turns *, struct line *);
+struct job *turn_next(struct turns *, struct lineup *);
 
 /* There is one too many, the newcomer among them: who goes, taken out of the line. */
-struct job *turn_surplus(struct turns *, struct line *);
+struct job *turn_surplus(struct turns *, struct lineup *);
 
 #endif

@@ -2,21 +2,19 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { may } from '../app/session.ts'
 import { api } from '../data/api.ts'
-import { now } from '../data/clock.ts'
+import { today } from '../data/clock.ts'
 import type { ReportOfUnit } from '../data/types.gen.ts'
 import { forget } from '../data/use.ts'
-import { clock, t, type Key } from '../text/index.ts'
+import { clock, dayOf, t, type Key } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Refused, useSending } from '../ui/sending.tsx'
 
 export type About = { form: string; period: string }
 export const isLate = (x: ReportOfUnit) => x.state === 'none' || x.state === 'draft' || x.state === 'returned'
 
-const dayOf = (ms: number) => new Date(ms + 7 * 3_600_000).toISOString().slice(0, 10)
-
 /* Said instead of the button; whoever was reminded before today may be reminded again. */
 export const saidToday = (iso: string | null | undefined) =>
-  (iso && dayOf(Date.parse(iso)) === dayOf(now()) ? t('home.reminded.today', { at: clock(new Date(iso)) }) : undefined)
+  (iso && dayOf(Date.parse(iso)) === today() ? t('home.reminded.today', { at: clock(new Date(iso)) }) : undefined)
 
 /* told: what became of it, by unit; who was reminded today already is told so.  What is shown later is read anew. */
 export function useReminding(about: About) {

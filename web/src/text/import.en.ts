@@ -38,7 +38,7 @@ export const en: Record<keyof typeof vi, string> = {
   'mis.how': 'In the class but not in the file: only listed, nobody is removed.', 'mis.class': 'Class', 'mis.code': 'Code',
   'fau.causes': '{n} causes; press one to see its rows', 'fau.row': 'Whole row', 'fau.such': 'For example: {words}', 'fau.of': 'Rows: {what}',
   'fau.all': 'All rows',
-  'fau.whole': 'Show all', 'fau.cell': 'Column', 'fau.value': 'In the file', 'fau.why': 'What to correct', 'fau.file': 'the file',
+  'fau.cell': 'Column', 'fau.value': 'In the file', 'fau.why': 'What to correct', 'fau.file': 'the file',
   'wri.what': 'Only good rows are written; correct the others and import them later. Nobody is removed.', 'wri.do': 'Write {good} rows',
   'wri.do.bad': 'Write {good} good rows, leave out {bad}',
   'wri.unread': '{n} files that were not read will not be written.', 'wri.asked': 'Answer the question of step 2 first.',

@@ -27,7 +27,7 @@ export function Faults({ s, of }: { s: ImportSummary; of: string }) {
         <b class={c.warning ? 'warn' : 'bad'}>{number(c.count)}</b></button></li>))}</ul>
     <div ref={rows} class="fault-rows" key={chosen ? causes.indexOf(chosen) : 'all'}>
       <h4>{chosen ? tell('fau.of', { what: chosen.title ?? tell('fau.row') }) : tell('fau.all')}
-        {chosen && <button type="button" class="link" onClick={() => show(undefined)}>{tell('fau.whole')}</button>}</h4>
+        {chosen && <button type="button" class="link" onClick={() => show(undefined)}>{tell('fau.all')}</button>}</h4>
       <PartTable title={tell('fau.all')} rows={issues} whole={chosen?.count ?? (warnings ? s.warnings : s.errors)}
         heads={[tell('row.row'), tell('fau.cell'), tell('fau.value'), tell('fau.why')]} row={(x, i) => <Issue key={i} s={s} x={x} />} />
     </div>
