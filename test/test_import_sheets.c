@@ -332,6 +332,7 @@ TEST(import_tells_which_of_two_columns_counts)
 	pupils_issues_are(c, &s, "");
 	assert_string_equal(mapping_of(&s, "D")->instead, "C");
 	assert_string_equal(mapping_of(&s, "G")->instead, "F");
+	assert_string_equal(mapping_of(&s, "G")->label, mapping_of(&s, "F")->label);
 }
 
 TEST(import_remembers_more_than_one_column_of_no_interest)

@@ -127,7 +127,7 @@ static void add_mapping(struct plan *plan, struct page *page, size_t *room)
 	for (size_t i = 0; i < page->match->n_columns; i++) {
 		const struct match_column *mc = &page->match->column[i];
 		const struct passed *passed = import_same_at(page, i);
-		const size_t target = import_same_target(mc), slot = passed != NULL ? plan->slot_of[passed->target] : page->slot[i];
+		const size_t target = import_same_target(mc), slot = page->slot[passed != NULL ? passed->counts : i];
 		const struct sheet_column *col = slot == NOWHERE ? NULL : &plan->sheet->column[slot];
 		const bool ignored = target == plan->sheet->n_columns;
 		const bool known = target != MATCH_NONE && !ignored && (plan->sheet->column[target].use == USE_ORDINAL ||
