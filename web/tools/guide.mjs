@@ -1,5 +1,6 @@
 /* guide.mjs - writes src/app/guides.gen.ts from docs/guide/*.md (Vietnamese) and docs/guide/en/*.md: what each screen's help says, as data.
  *     node tools/guide.mjs [--check]
+ * In the order and with the numbers of the menu (catalog/menu.json); a screen without an entry there comes after the one before it in src/app/routes.tsx.
  * Each has its picture in docs/guide/pictures, taken by the browser tests (GUIDES=docs/guide/pictures ONLY=guides python3 test/e2e/test_web.py).  Of Markdown: a line "# " (title), paragraphs, "- " and "1. " lists, **strong**, `key`.  No HTML. */
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -52,13 +53,25 @@ for (const name of names) {
   if (statSync(picture).size > PICTURE_MAX) fail(`the picture of ${name} is too large`)
 }
 
+const entries = JSON.parse(readFileSync(join(here, '../../catalog/menu.json'), 'utf8')).groups.flatMap(g => g.entries)
+const places = new Map() // where in the menu, and its number there
+let before = -1
+for (const [, at, name] of readFileSync(join(here, '../src/app/routes.tsx'), 'utf8').matchAll(/at: \/(\S+)\/, .*guide: '(\w+)'/g)) {
+  if (places.has(name)) continue
+  const i = entries.findIndex(e => new RegExp(at).test(e.to ?? '/ho-so/' + e.type))
+  before = i < 0 ? before + 0.01 : i
+  places.set(name, { at: before, no: i < 0 ? undefined : entries[i].to && entries[i].number })
+}
+for (const name of names) if (!places.has(name)) fail(`${name} is of no screen of routes.tsx`)
+names.sort((a, b) => places.get(a).at - places.get(b).at)
+
 const text = [
   '/* guides.gen.ts - what the help of each screen says.  Written by tools/guide.mjs from docs/guide; never by hand. */',
   ...names.map(n => `import ${n} from '../../../docs/guide/pictures/${n}.jpg'`), '',
   "export type Inline = string | readonly ['b' | 'k', string]", "export type Block = readonly ['title' | 'p' | 'ul' | 'ol', ...(readonly Inline[])[]]",
   `export type Guide = ${names.map(n => `'${n}'`).join(' | ')}`, '',
-  'export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: readonly Block[] }> = {',
-  ...names.map(n => `  '${n}': {\n    picture: ${n},\n${['vi', 'en'].map(l => `    ${l}: [\n${read(l === 'vi' ? n + '.md' : `en/${n}.md`)
+  'export const guides: Record<Guide, { no?: string; picture: string; vi: readonly Block[]; en: readonly Block[] }> = {',
+  ...names.map(n => `  '${n}': {\n${places.get(n).no ? `    no: '${places.get(n).no}',\n` : ''}    picture: ${n},\n${['vi', 'en'].map(l => `    ${l}: [\n${read(l === 'vi' ? n + '.md' : `en/${n}.md`)
     .map(b => `      ${JSON.stringify(b)},\n`).join('')}    ],`).join('\n')}\n  },`), '}', '',
 ].join('\n')
 

@@ -1,160 +1,36 @@
 /* guides.gen.ts - what the help of each screen says.  Written by tools/guide.mjs from docs/guide; never by hand. */
-import accounts from '../../../docs/guide/pictures/accounts.jpg'
-import approve from '../../../docs/guide/pictures/approve.jpg'
-import checklist from '../../../docs/guide/pictures/checklist.jpg'
-import classes from '../../../docs/guide/pictures/classes.jpg'
-import clients from '../../../docs/guide/pictures/clients.jpg'
-import exports from '../../../docs/guide/pictures/exports.jpg'
-import grid from '../../../docs/guide/pictures/grid.jpg'
-import help from '../../../docs/guide/pictures/help.jpg'
 import home from '../../../docs/guide/pictures/home.jpg'
-import imports from '../../../docs/guide/pictures/imports.jpg'
-import log from '../../../docs/guide/pictures/log.jpg'
-import places from '../../../docs/guide/pictures/places.jpg'
-import progress from '../../../docs/guide/pictures/progress.jpg'
-import quality from '../../../docs/guide/pictures/quality.jpg'
-import record from '../../../docs/guide/pictures/record.jpg'
 import records from '../../../docs/guide/pictures/records.jpg'
-import regulations from '../../../docs/guide/pictures/regulations.jpg'
-import report from '../../../docs/guide/pictures/report.jpg'
-import reports from '../../../docs/guide/pictures/reports.jpg'
-import requests from '../../../docs/guide/pictures/requests.jpg'
+import record from '../../../docs/guide/pictures/record.jpg'
+import classes from '../../../docs/guide/pictures/classes.jpg'
 import rollover from '../../../docs/guide/pictures/rollover.jpg'
-import rules from '../../../docs/guide/pictures/rules.jpg'
-import sessions from '../../../docs/guide/pictures/sessions.jpg'
 import transfers from '../../../docs/guide/pictures/transfers.jpg'
 import twins from '../../../docs/guide/pictures/twins.jpg'
+import grid from '../../../docs/guide/pictures/grid.jpg'
+import checklist from '../../../docs/guide/pictures/checklist.jpg'
+import progress from '../../../docs/guide/pictures/progress.jpg'
+import reports from '../../../docs/guide/pictures/reports.jpg'
+import report from '../../../docs/guide/pictures/report.jpg'
+import approve from '../../../docs/guide/pictures/approve.jpg'
+import quality from '../../../docs/guide/pictures/quality.jpg'
+import imports from '../../../docs/guide/pictures/imports.jpg'
+import exports from '../../../docs/guide/pictures/exports.jpg'
+import accounts from '../../../docs/guide/pictures/accounts.jpg'
 import units from '../../../docs/guide/pictures/units.jpg'
+import log from '../../../docs/guide/pictures/log.jpg'
+import sessions from '../../../docs/guide/pictures/sessions.jpg'
+import places from '../../../docs/guide/pictures/places.jpg'
+import rules from '../../../docs/guide/pictures/rules.jpg'
+import clients from '../../../docs/guide/pictures/clients.jpg'
+import regulations from '../../../docs/guide/pictures/regulations.jpg'
+import requests from '../../../docs/guide/pictures/requests.jpg'
+import help from '../../../docs/guide/pictures/help.jpg'
 
 export type Inline = string | readonly ['b' | 'k', string]
 export type Block = readonly ['title' | 'p' | 'ul' | 'ol', ...(readonly Inline[])[]]
-export type Guide = 'accounts' | 'approve' | 'checklist' | 'classes' | 'clients' | 'exports' | 'grid' | 'help' | 'home' | 'imports' | 'log' | 'places' | 'progress' | 'quality' | 'record' | 'records' | 'regulations' | 'report' | 'reports' | 'requests' | 'rollover' | 'rules' | 'sessions' | 'transfers' | 'twins' | 'units'
+export type Guide = 'home' | 'records' | 'record' | 'classes' | 'rollover' | 'transfers' | 'twins' | 'grid' | 'checklist' | 'progress' | 'reports' | 'report' | 'approve' | 'quality' | 'imports' | 'exports' | 'accounts' | 'units' | 'log' | 'sessions' | 'places' | 'rules' | 'clients' | 'regulations' | 'requests' | 'help'
 
-export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: readonly Block[] }> = {
-  'accounts': {
-    picture: accounts,
-    vi: [
-      ["title",["Tài khoản"]],
-      ["p",["Tài khoản của đơn vị đang xem ở đầu trang và mọi cấp bên dưới."]],
-      ["ul",[["b","Cấp tài khoản"],": chọn đơn vị, vai trò, đặt tên. Mật khẩu dùng một lần chỉ hiện một lần; bấm ",["b","In phiếu giao"]," để đưa cho người dùng."],[["b","Cấp lại mật khẩu"]," khi ai đó quên; mọi nơi đang đăng nhập bị đưa ra."],[["b","Khoá"]," khi người ấy chuyển đi; hồ sơ đã ghi vẫn mang tên cũ. ",["b","Mở lại"]," khi cần."]],
-      ["p",["Giáo viên chỉ thấy lớp mình: chọn vai trò giáo viên, gõ họ tên rồi chọn đúng người. Họ tên và mã hồ sơ in trên phiếu: người nhận đối chiếu với hồ sơ của mình. Người cấp tài khoản chỉ thấy họ tên và mã, không xem hồ sơ nào."]],
-    ],
-    en: [
-      ["title",["Accounts"]],
-      ["p",["Accounts of the unit in view at the top and of all below it."]],
-      ["ul",[["b","Issue an account"],": choose the unit and the role, give a name. The one-time password is shown once; ",["b","Print the slip"]," hands it over."],[["b","New password"]," when somebody has forgotten theirs; they are signed out everywhere."],[["b","Lock"]," when the person has left; what was recorded keeps the name. ",["b","Open again"]," when needed."]],
-      ["p",["A teacher sees her own classes only: choose that role, type her name and pick her. Name and code are printed on the slip: she compares them with her record. Whoever issues accounts sees names and codes only, no records."]],
-    ],
-  },
-  'approve': {
-    picture: approve,
-    vi: [
-      ["title",["Hộp duyệt"]],
-      ["p",["Mọi việc đang chờ bạn trả lời, việc cũ nhất ở trên: báo cáo chờ tiếp nhận, tệp chờ duyệt, lượt chuyển trường. Bấm vào một việc để xem ở bên phải; danh sách vẫn ở đó."]],
-      ["ul",[["k","j"],", ",["k","k"],": việc sau, việc trước."],[["k","a"],": tiếp nhận hay đồng ý. Máy hỏi lại một lần; bấm ",["k","Enter"],"."],[["k","o"],": sang biểu của báo cáo. Mũi tên tới ô sai, ",["k","Enter"]," rồi ghi phải sửa gì; ",["k","Enter"]," nữa về ô ấy."],[["k","r"],": trả lại (cùng lời ghi ở các ô) hay từ chối, phải ghi lý do."]],
-      ["p",[["b","Tiếp nhận các báo cáo không có cảnh báo:"]," máy xem từng báo cáo; báo cáo nào có cảnh báo thì ở lại để bạn xem riêng."]],
-      ["p",["Nếu người khác đã trả lời trước, máy nói lúc nào, rồi sang việc sau."]],
-    ],
-    en: [
-      ["title",["To decide"]],
-      ["p",["Everything that waits for your answer, the oldest first: reports to accept, exports to approve, transfers. Press one to see it at the right; the list stays."]],
-      ["ul",[["k","j"],", ",["k","k"],": next, previous."],[["k","a"],": accept or agree. You are asked once; press ",["k","Enter"],"."],[["k","o"],": to the form of a report. Arrows to a wrong cell, ",["k","Enter"],", then what is wrong; ",["k","Enter"]," leads back to the cell."],[["k","r"],": return (with what is wrong in the cells) or refuse, with the reason."]],
-      ["p",[["b","Accept reports without warnings:"]," each report is looked at; those with warnings stay for you to see one by one."]],
-      ["p",["Where somebody else answered first, you are told when, and the next one comes."]],
-    ],
-  },
-  'checklist': {
-    picture: checklist,
-    vi: [
-      ["title",["Còn thiếu gì"]],
-      ["p",["Danh sách từng người còn thiếu thông tin cho một việc, như dự thi tốt nghiệp."]],
-      ["ol",["Mỗi dòng là một người, xếp theo lớp; bên cạnh là những mục còn trống."],["Bấm một mục để mở hồ sơ đúng ô ấy, điền rồi ",["b","Lưu"],". Quay lại: mục ấy không còn; ai đã đủ thì không còn trong danh sách."],["Chọn ",["b","Lớp"]," để chỉ xem một lớp. ",["b","In"]," để giao giáo viên chủ nhiệm hỏi gia đình."]],
-      ["p",["Cơ quan quản lý thấy mỗi đơn vị có bao nhiêu người, bao nhiêu người đã đủ; bấm tên đơn vị để đi xuống đến trường."]],
-    ],
-    en: [
-      ["title",["What is missing"]],
-      ["p",["Who still lacks something for a purpose, such as the graduation exam."]],
-      ["ol",["Each line is a person, by class; beside the name stand the fields that are empty."],["A field opens the record at its place: fill it in and ",["b","Save"],". Back in the list it is gone; whoever has everything is not in the list."],[["b","Class"]," shows one class only. ",["b","Print"]," makes a list for homeroom teachers."]],
-      ["p",["An office sees how many people each unit has and how many have everything; a name leads down to a school."]],
-    ],
-  },
-  'classes': {
-    picture: classes,
-    vi: [
-      ["title",["Từng lớp"]],
-      ["p",["Chọn một lớp để thấy ai học, ai dạy, còn thiếu gì. Mũi tên ở trên cùng sang lớp bên cạnh."]],
-      ["ul",[["b","Thêm vào lớp:"]," tìm các em chưa có lớp theo tên, mã, ngày sinh."],[["b","Chuyển lớp:"]," đánh dấu các em rồi bấm ",["b","Chuyển sang lớp khác"],". Chuyển từ hôm nay thì lớp cũ và ngày chuyển được giữ lại; xếp nhầm lớp thì sửa từ đầu năm."],[["b","Xếp thứ tự:"]," theo tên, hoặc bấm mũi tên cạnh từng em (phím ",["k","↑"]," ",["k","↓"]," cũng được), rồi lưu. Danh sách in ra theo thứ tự ấy."],[["b","Còn thiếu:"]," mỗi dòng dẫn tới những em của lớp chưa có mục đó."],[["b","In:"]," danh sách lớp với các cột trống để ghi tay, hoặc thẻ học sinh để cắt."]],
-      ["p",["Em nào rời lớp trong năm thì ở danh sách riêng, dưới bảng."]],
-    ],
-    en: [
-      ["title",["Class by class"]],
-      ["p",["Choose a class to see who learns in it, who teaches it and what is missing. The arrows at the top lead to the classes beside it."]],
-      ["ul",[["b","Adding:"]," find pupils without a class by name, code, birth date."],[["b","Moving:"]," tick pupils and press ",["b","Move to another class"],". From today, the former class and the day are kept; put into the wrong class, it is corrected from the beginning of the year."],[["b","Order:"]," by name, or with the arrows beside each pupil (the keys ",["k","↑"]," ",["k","↓"]," too), then save. The printed list is in that order."],[["b","Missing:"]," each line leads to the pupils of the class who lack it."],[["b","Print:"]," the class list with empty columns to write in, or cards to cut out."]],
-      ["p",["Who left the class during the year is in a list of its own, below the table."]],
-    ],
-  },
-  'clients': {
-    picture: clients,
-    vi: [
-      ["title",["Phần mềm kết nối"]],
-      ["p",["Phần mềm của trường hoặc của Sở lấy và gửi dữ liệu qua API."]],
-      ["ul",[["b","Cấp quyền cho phần mềm"],": chọn đơn vị, đặt tên, đánh dấu được xem, được ghi những loại hồ sơ nào (",["b","Mọi thứ"],": xem hết). Chỉ cấp đúng phần cần."],["Khoá chỉ hiện một lần; giao tận tay người cài đặt."],[["b","Thu hồi"]," là ngắt trong vòng một giây; mọi việc đã làm vẫn còn trong nhật ký."]],
-    ],
-    en: [
-      ["title",["Programs"]],
-      ["p",["Programs of a school or an office that read and send data through the API."]],
-      ["ul",[["b","Let a program in"],": choose the unit, give a name, tick which kinds of records it may read and write (",["b","Everything"],": reads all). Give no more than it needs."],["The key is shown once; hand it over in person."],[["b","Revoke"]," cuts it off within a second; what it did stays in the log."]],
-    ],
-  },
-  'exports': {
-    picture: exports,
-    vi: [
-      ["title",["Xuất tệp"]],
-      ["p",["Tệp Excel có dữ liệu của người thật, nên mỗi lần xuất phải nói để làm gì."]],
-      ["ol",["Chọn mẫu; cả trường hay một lớp; thời điểm, nếu mẫu hỏi."],["Ghi để làm gì, gửi cho ai, ít nhất 5 từ. Bấm một ví dụ để lấy làm mẫu."],["Bấm ",["b","Xin xuất"],". Tệp xong thì ",["b","Tải tệp"]," ở bảng dưới, trong một ngày; chỉ người xin tải được."]],
-      ["p",["Tệp có nhiều người phải chờ Hiệu trưởng hoặc cấp trên duyệt; trang nói trước khi bạn bấm. Người duyệt bấm ",["b","Duyệt"],", hoặc ",["b","Từ chối"]," và ghi lý do."]],
-      ["p",["Bảng là nhật ký: ai xin, để làm gì, bao nhiêu người, ai duyệt, đã tải mấy lần. Không dòng nào xoá được."]],
-    ],
-    en: [
-      ["title",["Export"]],
-      ["p",["An Excel file holds data of real people, so each export says what it is for."]],
-      ["ol",["Choose the template; the whole school or one class; the moment, if the template asks."],["Say what for and to whom, in 5 words at least. Press an example to begin with it."],["Press ",["b","Ask for the file"],". When it is done, ",["b","Fetch"]," it in the table below, for a day; only who asked can."]],
-      ["p",["A file about many people waits for the head or the office above; the page says so before you press. Who approves presses ",["b","Approve"],", or ",["b","Refuse"]," with a reason."]],
-      ["p",["The table is the log: who asked, what for, how many people, who approved, how often it was fetched. No line can be deleted."]],
-    ],
-  },
-  'grid': {
-    picture: grid,
-    vi: [
-      ["title",["Nhập nhanh"]],
-      ["p",["Chọn lớp, rồi gõ thẳng vào ô. Mỗi ô tự lưu; dòng trên bảng cho biết đến đâu. Phòng mới gõ ở dòng trống cuối bảng."]],
-      ["ul",[["k","Enter"]," xuống dưới, ",["k","Tab"]," sang phải, mũi tên đi bốn phía. ",["k","F2"]," sửa chữ đang có, ",["k","Esc"]," bỏ, ",["k","Delete"]," xoá."],["Giữ ",["k","Shift"]," để chọn nhiều ô. ",["k","Ctrl"]," ",["k","D"]," điền xuống, ",["k","Ctrl"]," ",["k","Z"]," hoàn tác."],["Ô có danh mục: gõ vài chữ đầu hoặc mã."]],
-      ["p",[["b","Dán từ Excel:"]," chép cả dòng tiêu đề thì máy nhận ra cột; có mã hoặc họ tên, ngày sinh thì ghép đúng người. Máy cho xem trước, chưa ghi gì."]],
-      ["p",["Ô đỏ là ô bị từ chối: chữ vẫn còn, lý do ở dưới bảng. Mất mạng cứ gõ tiếp; có mạng thì tự gửi. Hai người cùng sửa một ô, máy hỏi giữ bản nào."]],
-      ["p",[["k","Esc"]," rồi ",["k","Tab"]," để ra khỏi bảng."]],
-    ],
-    en: [
-      ["title",["Quick entry"]],
-      ["p",["Choose a class, then type straight into the cells. Each is saved by itself; the line above the table says how far. New rooms go in the empty last rows."]],
-      ["ul",[["k","Enter"]," goes down, ",["k","Tab"]," right, arrows all ways. ",["k","F2"]," edits what is there, ",["k","Esc"]," gives up, ",["k","Delete"]," clears."],["Hold ",["k","Shift"]," to choose several cells. ",["k","Ctrl"]," ",["k","D"]," fills down, ",["k","Ctrl"]," ",["k","Z"]," undoes."],["Cells with a list: type the first letters or the code."]],
-      ["p",[["b","Paste from Excel:"]," with the heading row copied too, columns are recognised; with a code, or name and birth date, each row goes to its person. You see first what would be written."]],
-      ["p",["A red cell was refused: its words stay, the reason stands below the table. Without a line go on typing; it is sent later. If two people change one cell, you are asked."]],
-      ["p",[["k","Esc"],", then ",["k","Tab"]," leaves the table."]],
-    ],
-  },
-  'help': {
-    picture: help,
-    vi: [
-      ["title",["Trợ giúp"]],
-      ["ul",[["b","Báo lỗi, góp ý"],": viết bạn đang làm gì, điều gì không đúng, hoặc muốn hỏi gì. Bấm được từ bảng trợ giúp (phím ",["k","?"],") của mọi màn hình: màn hình ấy được ghi kèm."],[["b","Đừng ghi tên hay số của ai."]," “Một em lớp 1A” là đủ để người trả lời tìm ra."],[["b","Yêu cầu của tôi"],": đã gửi gì, ai trả lời ra sao. Đọc xong bấm ",["b","Tôi đã đọc"]," để trang đầu thôi nhắc."],[["b","Hướng dẫn từng màn hình"],": bấm vào tên để mở, hoặc gõ điều cần tìm."]],
-      ["p",["Người quản trị của đơn vị và cơ quan ngay trên trả lời; quá ba ngày chưa ai trả lời thì cấp trên nữa cũng được báo."]],
-    ],
-    en: [
-      ["title",["Help"]],
-      ["ul",[["b","Report a fault, ask"],": write what you were doing, what is wrong, or what you would like to know. It can be pressed in the help (key ",["k","?"],") of every screen: that screen is named along."],[["b","Write nobody's name or number."]," “A pupil of 1A” is enough for whoever answers."],[["b","My requests"],": what you sent, and who answered what. Press ",["b","I have read it"]," when you have, and the first page reminds you no more."],[["b","A guide for each screen"],": press a title to open it, or type what you look for."]],
-      ["p",["Your unit's administrator and the office right above answer; what nobody answered for three days is told to those further up."]],
-    ],
-  },
+export const guides: Record<Guide, { no?: string; picture: string; vi: readonly Block[]; en: readonly Block[] }> = {
   'home': {
     picture: home,
     vi: [
@@ -172,85 +48,19 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["To find somebody: press ",["k","/"]," and type a name without marks, a birth date, or the last four digits of an identity number or a telephone (a parent's too)."]],
     ],
   },
-  'imports': {
-    picture: imports,
+  'records': {
+    picture: records,
     vi: [
-      ["title",["Nạp tệp"]],
-      ["p",["Danh sách trường tự làm hay mẫu tải về đều nạp được. Chưa bấm ",["b","Ghi"]," thì chưa có gì đổi."]],
-      ["ol",[["b","Tệp:"]," kéo vào hoặc chọn, nhiều tệp một lần."],[["b","Nhận dạng:"]," máy nói đó là mẫu nào, năm học nào, cột nào là mục nào. Cột chưa rõ thì chọn mục; điều được hỏi thì trả lời, rồi bấm ",["b","Thử lại"],"."],[["b","Xem trước:"]," bấm vào con số để xem từng mục sẽ đổi, từng dòng lỗi, ai vắng trong tệp. Vắng chỉ được liệt kê, không ai bị xoá."],[["b","Ghi:"]," dòng tốt được ghi, dòng lỗi bỏ lại."]],
-      ["p",["Dòng lỗi: ",["b","Tải tệp lỗi (Excel)"],", sửa ô đỏ, nạp lại tệp ấy."]],
-      ["p",["Đang ghi thì đóng trang được; trang Việc còn lại cho biết tới đâu. Ghi nhầm: ",["b","Huỷ cả lần nạp"],", khi chưa ai sửa những hồ sơ ấy."]],
+      ["title",["Danh sách hồ sơ"]],
+      ["p",["Mỗi dòng là một hồ sơ của đơn vị và năm học đang chọn ở đầu trang."]],
+      ["ul",["Gõ vào ô ",["b","Tìm theo họ tên"],", có dấu hay không đều được."],["Chọn các ô lọc bên cạnh, hoặc nút ",["b","Thiếu"]," để thấy ai còn thiếu một mục."],["Nút ",["b","Cột"]," chọn những mục muốn xem. Địa chỉ trang giữ lại lựa chọn, gửi được cho đồng nghiệp; tên người không bao giờ nằm trong đó."],["Ô tô đỏ là ô có lỗi theo quy tắc."]],
+      ["p",["Bấm vào tên để mở hồ sơ. Dùng phím ",["k","↑"]," ",["k","↓"]," để đi giữa các dòng, ",["k","Enter"]," để mở, ",["k","n"]," để thêm. Nút ",["b","In"]," in những gì đang xem; cột nhạy cảm chỉ khi bạn chọn và ghi in để làm gì."]],
     ],
     en: [
-      ["title",["Import"]],
-      ["p",["Lists of your own making will do as well as our templates. Nothing changes before you press ",["b","Write"],"."]],
-      ["ol",[["b","Files:"]," drop or choose them, several at once."],[["b","Recognition:"]," which template, which school year, which column is what. Choose the field of unknown columns, answer what is asked, then press ",["b","Try again"],"."],[["b","Preview:"]," press a figure to see what will change, which rows are wrong, who is not in the file. They are only listed; nobody is removed."],[["b","Writing:"]," good rows are written, wrong ones left out."]],
-      ["p",["Wrong rows: fetch ",["b","File with errors (Excel)"],", correct the red cells, import that file again."]],
-      ["p",["You may close the page while it writes; What is left says how far it is. A mistake: ",["b","Undo the whole import"],", while nobody has changed those records."]],
-    ],
-  },
-  'log': {
-    picture: log,
-    vi: [
-      ["title",["Nhật ký thay đổi"]],
-      ["p",["Ai đã làm gì, với hồ sơ nào, lúc nào; mới nhất ở trên."]],
-      ["ul",["Lọc theo loại hồ sơ, tài khoản, từ ngày, đến ngày."],["Bấm vào tên để mở hồ sơ; thẻ ",["b","Lịch sử"]," của nó cho biết trước và sau."]],
-      ["p",["Dòng đầu cho biết lần kiểm chứng sau cùng: nhật ký được nối thành chuỗi, sửa lén một dòng là lộ ngay. Nếu báo không nguyên vẹn, hãy gọi người quản trị hệ thống."]],
-    ],
-    en: [
-      ["title",["Log of changes"]],
-      ["p",["Who did what to which record, and when; the newest first."]],
-      ["ul",["Filter by kind of record, account, from a day, to a day."],["Press a name to open the record; its ",["b","History"]," tells before and after."]],
-      ["p",["The first line tells the last check: the lines are chained, so that a secret change shows at once. When it says that the log is not whole, call the system administrator."]],
-    ],
-  },
-  'places': {
-    picture: places,
-    vi: [
-      ["title",["Địa chỉ cũ thành mới"]],
-      ["p",["Từ ngày 01/07/2025 nhiều xã, phường được sáp nhập hoặc chia lại; hồ sơ ghi nơi cũ cần đổi sang nơi mới."]],
-      ["ol",["Bấm ",["b","Xem trước"],": máy đếm địa chỉ đã đúng, đổi được ngay, và cần người chọn. Chưa ghi gì."],["Bấm ",["b","Đổi"]," để sửa mọi địa chỉ chỉ có thể thành một nơi mới. Mỗi lần sửa đều có trong ",["b","Lịch sử"]," của hồ sơ và trả lại được."],["Với nơi bị chia ra, chọn nơi mới cho cả xã hoặc cho từng địa chỉ cũ; bấm ",["b","Xem trước"]," lại rồi ",["b","Đổi"],". Đã chọn thì không hỏi lại."],["Mã không rõ là xã nào: mở ",["b","Từng hồ sơ"],", bấm vào tên rồi chọn ở ô địa chỉ."]],
-    ],
-    en: [
-      ["title",["Old addresses to new"]],
-      ["p",["On 1 July 2025 many communes were merged or divided anew; records that name an old place are to name the new one."]],
-      ["ol",[["b","Preview"]," counts the addresses that are right already, that can be changed at once, and that somebody must choose. Nothing is written."],[["b","Change"]," corrects all that can only have become one place. Each is in the ",["b","History"]," of its record and can be taken back."],["Where a place was split, choose the new one for the whole commune or for each old address; ",["b","Preview"]," again, then ",["b","Change"],". What was chosen is not asked again."],["A code of no known place: open ",["b","Record by record"],", press the name and choose in the field of the address."]],
-    ],
-  },
-  'progress': {
-    picture: progress,
-    vi: [
-      ["title",["Thống kê tiến độ"]],
-      ["p",["Mỗi dòng là một đơn vị ngay bên dưới, là tổng của các trường ở trong:"]],
-      ["ul",[["b","Đã có định danh"],": bao nhiêu học sinh có số định danh cá nhân."],[["b","Lỗi"],": bao nhiêu lỗi theo quy tắc trên số hồ sơ đã xem."],[["b","Đầy đủ"],": bao nhiêu ô phải điền đã điền."],[["b","Báo cáo"],": bao nhiêu trường đã gửi biểu của năm học."]],
-      ["p",["Màu nói theo phần trăm; của lỗi, theo số lỗi trên 100 hồ sơ. Bấm tên đơn vị để đi xuống; ở một trường là từng lớp."]],
-      ["p",[["b","Nhắc"],": đánh dấu các đơn vị chưa gửi rồi bấm ",["b","Nhắc gửi"],". Lời nhắc hiện ở trang đầu của trường; mỗi trường một ngày một lần."]],
-      ["p",[["b","In"]," ra giấy A4 hoặc A3. Số liệu đếm mỗi ngày một lần, luôn là của năm học hiện tại; báo cáo thì ngay lúc xem, của năm đang chọn."]],
-    ],
-    en: [
-      ["title",["Progress"]],
-      ["p",["Each line is a unit right below, the sum of the schools in it:"]],
-      ["ul",[["b","Identity numbers"],": how many pupils have their personal number."],[["b","Errors"],": how many by the rules, in so many records."],[["b","Complete"],": how many of the fields that are due are filled in."],[["b","Report"],": how many schools have sent the form of the school year."]],
-      ["p",["Colours go by the percentage; of errors, by how many in 100 records. A name leads down; of a school there are its classes."]],
-      ["p",[["b","Remind"],": tick units that have not sent, then ",["b","Remind"],". It stands on the first page of the school; once a day for each school."]],
-      ["p",[["b","Print"]," on A4 or A3. Figures are counted once a day, always of the present school year; reports are as they are now, of the year that is chosen."]],
-    ],
-  },
-  'quality': {
-    picture: quality,
-    vi: [
-      ["title",["Chất lượng dữ liệu"]],
-      ["p",["Máy xem mọi hồ sơ của năm học theo các quy tắc và nói chỗ nào sai, chỗ nào còn trống."]],
-      ["ol",[["b","Lỗi theo quy tắc"],": mỗi quy tắc một bảng, lỗi nặng trước; dưới tên quy tắc là cách sửa. Bấm tên một hồ sơ để mở đúng ô cần sửa. Lọc theo mức, quy tắc, loại hồ sơ, lớp."],[["b","Mức đầy đủ"],": mục nào còn bao nhiêu ô trống. Bấm tên mục để xem danh sách những ai còn thiếu; chọn ",["b","Tính theo"]," lớp hoặc cấp học."],[["b","Còn thiếu gì"],": danh sách cho từng việc, như thi tốt nghiệp."]],
-      ["p",["Sửa xong thì dòng ấy không còn nữa."]],
-      ["p",["Cơ quan quản lý thấy từng đơn vị ngay bên dưới, mỗi ngày đếm một lần; bấm tên để đi xuống, đến tận trường."]],
-    ],
-    en: [
-      ["title",["Data quality"]],
-      ["p",["Every record of the school year is looked at by the rules: what is wrong, and what is empty."]],
-      ["ol",[["b","Faults by rule"],": one table for each rule, the serious first, with what to do under its name. The name of a record opens the field to mend. Filter by severity, rule, kind of record, class."],[["b","Completeness"],": how many fields are empty. The name of a field opens the list of those who lack it; ",["b","By"]," chooses class or level."],[["b","What is missing"],": lists for a purpose, such as the graduation exam."]],
-      ["p",["What has been mended is not in the list any more."]],
-      ["p",["An office sees the units right below it, counted once a day; a name leads down, as far as a school."]],
+      ["title",["List of records"]],
+      ["p",["Each line is a record of the unit and school year chosen at the top."]],
+      ["ul",["Type into ",["b","Find by name"],", with or without marks."],["Choose the filters beside it, or ",["b","Missing"]," to see who lacks something."],[["b","Columns"]," chooses what to see. The address of the page keeps the choice and can be sent to a colleague; names of people never stand in it."],["A red cell has a fault by the rules."]],
+      ["p",["Press a name to open the record. ",["k","↑"]," ",["k","↓"]," go between lines, ",["k","Enter"]," opens, ",["k","n"]," adds. ",["b","Print"]," prints what is shown; sensitive columns only if you ask for them and say what for."]],
     ],
   },
   'record': {
@@ -270,80 +80,24 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["When the line is lost or the session ends, what you typed stays on the screen; connect or sign in again and press ",["b","Save"],"."]],
     ],
   },
-  'records': {
-    picture: records,
+  'classes': {
+    no: '2.3',
+    picture: classes,
     vi: [
-      ["title",["Danh sách hồ sơ"]],
-      ["p",["Mỗi dòng là một hồ sơ của đơn vị và năm học đang chọn ở đầu trang."]],
-      ["ul",["Gõ vào ô ",["b","Tìm theo họ tên"],", có dấu hay không đều được."],["Chọn các ô lọc bên cạnh, hoặc nút ",["b","Thiếu"]," để thấy ai còn thiếu một mục."],["Nút ",["b","Cột"]," chọn những mục muốn xem. Địa chỉ trang giữ lại lựa chọn, gửi được cho đồng nghiệp; tên người không bao giờ nằm trong đó."],["Ô tô đỏ là ô có lỗi theo quy tắc."]],
-      ["p",["Bấm vào tên để mở hồ sơ. Dùng phím ",["k","↑"]," ",["k","↓"]," để đi giữa các dòng, ",["k","Enter"]," để mở, ",["k","n"]," để thêm. Nút ",["b","In"]," in những gì đang xem; cột nhạy cảm chỉ khi bạn chọn và ghi in để làm gì."]],
+      ["title",["Từng lớp"]],
+      ["p",["Chọn một lớp để thấy ai học, ai dạy, còn thiếu gì. Mũi tên ở trên cùng sang lớp bên cạnh."]],
+      ["ul",[["b","Thêm vào lớp:"]," tìm các em chưa có lớp theo tên, mã, ngày sinh."],[["b","Chuyển lớp:"]," đánh dấu các em rồi bấm ",["b","Chuyển sang lớp khác"],". Chuyển từ hôm nay thì lớp cũ và ngày chuyển được giữ lại; xếp nhầm lớp thì sửa từ đầu năm."],[["b","Xếp thứ tự:"]," theo tên, hoặc bấm mũi tên cạnh từng em (phím ",["k","↑"]," ",["k","↓"]," cũng được), rồi lưu. Danh sách in ra theo thứ tự ấy."],[["b","Còn thiếu:"]," mỗi dòng dẫn tới những em của lớp chưa có mục đó."],[["b","In:"]," danh sách lớp với các cột trống để ghi tay, hoặc thẻ học sinh để cắt."]],
+      ["p",["Em nào rời lớp trong năm thì ở danh sách riêng, dưới bảng."]],
     ],
     en: [
-      ["title",["List of records"]],
-      ["p",["Each line is a record of the unit and school year chosen at the top."]],
-      ["ul",["Type into ",["b","Find by name"],", with or without marks."],["Choose the filters beside it, or ",["b","Missing"]," to see who lacks something."],[["b","Columns"]," chooses what to see. The address of the page keeps the choice and can be sent to a colleague; names of people never stand in it."],["A red cell has a fault by the rules."]],
-      ["p",["Press a name to open the record. ",["k","↑"]," ",["k","↓"]," go between lines, ",["k","Enter"]," opens, ",["k","n"]," adds. ",["b","Print"]," prints what is shown; sensitive columns only if you ask for them and say what for."]],
-    ],
-  },
-  'regulations': {
-    picture: regulations,
-    vi: [
-      ["title",["Quy chế sử dụng"]],
-      ["p",["Quy chế khai thác, sử dụng hệ thống mà đơn vị và cấp trên ban hành (Thông tư 42/2021, điều 12, 15)."]],
-      ["ul",[["b","Đọc và xác nhận:"]," bấm vào tên, đọc, rồi bấm ",["b","Tôi đã đọc và sẽ làm theo"],". Trang đầu nhắc bạn tới khi xác nhận xong."],[["b","Ban hành"]," (Hiệu trưởng, cán bộ quản lý dữ liệu): dán nội dung vào, mỗi đoạn một dòng. Mọi tài khoản của đơn vị và bên dưới đều phải xác nhận."],[["b","Ra bản mới:"]," mở bản đang áp dụng, sửa, ban hành. Bản cũ vẫn đọc được; mọi người xác nhận lại."],[["b","Ai chưa xác nhận:"]," ở cuối trang của quy chế, theo đơn vị."]],
-    ],
-    en: [
-      ["title",["Rules of use"]],
-      ["p",["How the unit and the offices above it want the system to be used (Circular 42/2021, articles 12 and 15)."]],
-      ["ul",[["b","Read and acknowledge:"]," press the title, read, then press ",["b","I have read this and will follow it"],". The first page reminds you until it is done."],[["b","Publish"]," (head of school, data officer): paste the text, a paragraph a line. Every account of the unit and below has to acknowledge it."],[["b","New version:"]," open the one that holds, change it, publish. The old one can still be read; everybody acknowledges anew."],[["b","Who has not acknowledged:"]," at the end of the page, by unit."]],
-    ],
-  },
-  'report': {
-    picture: report,
-    vi: [
-      ["title",["Một báo cáo"]],
-      ["p",["Bảng như biểu chính thức. ",["k","?"]," là chưa có nguồn số liệu, ",["k","#"]," là biểu không hỏi."]],
-      ["ul",[["b","Hồ sơ đứng sau con số:"]," bấm vào con số; mũi tên sang ô khác, ",["k","Enter"]," mở, ",["k","Esc"]," trở lại ô."],[["b","Xem hình:"]," vẽ cột bạn chọn; bảng đứng sau hình."],[["b","Kiểm tra:"]," những chỗ mâu thuẫn; bấm vào một dòng để tới ô ấy."],[["b","Tính lại từ hồ sơ:"]," sau khi sửa hồ sơ. Ô nào khác trước thì in đậm."],[["b","Gửi lên cấp trên:"]," Hiệu trưởng xem từng cảnh báo rồi gửi. Gửi xong số liệu giữ nguyên."],[["b","Bị trả lại:"]," đọc lý do và ghi chú từng ô, sửa hồ sơ, tính lại, rồi ",["b","Sửa xong, gửi lại"],"."]],
-      ["p",["Cấp trên ",["b","Tiếp nhận"],", hoặc ",["b","Trả lại"],": ghi lý do, bấm vào ô sai để ghi phải sửa gì. Báo cáo đã tiếp nhận thì ",["b","Mở lại"]," được."]],
-    ],
-    en: [
-      ["title",["A report"]],
-      ["p",["The table is that of the official form. ",["k","?"]," has no source yet, ",["k","#"]," is not asked for."]],
-      ["ul",[["b","Records behind a figure:"]," press the figure; arrows go to other cells, ",["k","Enter"]," opens, ",["k","Esc"]," goes back to the cell."],[["b","As a drawing:"]," draws the column you choose; the table stands behind it."],[["b","Check:"]," where figures contradict each other; press a line to go to its cell."],[["b","Compute again:"]," after records were corrected. Cells that differ are bold."],[["b","Send to the office:"]," the head looks at each warning, then sends. Sent figures stay as they are."],[["b","Returned:"]," read why, and the remarks on cells, correct the records, compute again, then ",["b","Corrected, send again"],"."]],
-      ["p",["An office can ",["b","Accept"]," or ",["b","Return"],": say why, and press wrong cells to say what to correct. What was accepted can be ",["b","reopened"],"."]],
-    ],
-  },
-  'reports': {
-    picture: reports,
-    vi: [
-      ["title",["Báo cáo thống kê"]],
-      ["p",["Mỗi dòng là một biểu của một kỳ, và biểu ấy đang ở bước nào: ",["b","Chưa tính"],", ",["b","Bản nháp"],", ",["b","Đã gửi"],", ",["b","Bị trả lại"]," hay ",["b","Đã tiếp nhận"],". Bấm vào một dòng để mở biểu."]],
-      ["ul",[["b","Tính một biểu:"]," chọn biểu và kỳ. Máy đếm từ hồ sơ đang có; chưa gửi đi đâu cả."],[["b","Bị trả lại:"]," lý do của cấp trên ghi ngay dưới bước."],[["b","Lọc:"]," theo biểu, kỳ và bước. Kỳ thường là của năm học đang chọn ở trên cùng."]],
-      ["p",["Cơ quan quản lý thấy báo cáo của mọi đơn vị bên dưới. Chọn bước ",["b","Chưa tính"]," để thấy đơn vị nào chưa bắt đầu. Tổng nào ghi «nên tính lại» là có báo cáo bên dưới đã khác từ khi cộng."]],
-    ],
-    en: [
-      ["title",["Statistical reports"]],
-      ["p",["Each line is a form of a period and the step it is at: ",["b","Not computed"],", ",["b","Draft"],", ",["b","Sent"],", ",["b","Returned"]," or ",["b","Accepted"],". Press a line to open the form."]],
-      ["ul",[["b","Compute a form:"]," choose form and period. The records there are are counted; nothing is sent."],[["b","Returned:"]," why the office returned it stands below the step."],[["b","Filters:"]," by form, period and step. The period is that of the school year chosen at the top, unless you choose another."]],
-      ["p",["An office sees the reports of all units below. Choose the step ",["b","Not computed"]," to see who has not begun. A sum that says \"compute it again\" has reports below it that changed since it was added up."]],
-    ],
-  },
-  'requests': {
-    picture: requests,
-    vi: [
-      ["title",["Yêu cầu hỗ trợ"]],
-      ["p",["Người dùng của đơn vị và các đơn vị bên dưới hỏi, báo lỗi, góp ý ở đây; cũ nhất đứng trước."]],
-      ["ol",["Đọc yêu cầu; bấm vào tên màn hình để xem chính chỗ ấy của đơn vị ấy."],["Viết câu trả lời rồi bấm ",["b","Trả lời và đóng"],". Người gửi thấy ngay ở trang đầu; câu đã gửi không sửa được."]],
-      ["ul",["Mỗi yêu cầu trả lời một lần; ai khác đã trả lời trước thì tải lại trang để đọc."],["Yêu cầu của chính mình do người khác trả lời."],["Đừng ghi tên hay số của ai trong câu trả lời."],["Quá ba ngày chưa ai trả lời thì cấp trên nữa cũng được báo."]],
-    ],
-    en: [
-      ["title",["Requests for help"]],
-      ["p",["What people of the unit and of those below it ask, report or suggest; the oldest first."]],
-      ["ol",["Read it; press the name of the screen to see that very place of that unit."],["Write the answer and press ",["b","Answer and close"],". The sender sees it on the first page; what was sent cannot be changed."]],
-      ["ul",["Each is answered once; if somebody was first, load the page again to read theirs."],["Your own request is answered by somebody else."],["Nobody's name or number in an answer."],["What nobody answered for three days is told to those further up."]],
+      ["title",["Class by class"]],
+      ["p",["Choose a class to see who learns in it, who teaches it and what is missing. The arrows at the top lead to the classes beside it."]],
+      ["ul",[["b","Adding:"]," find pupils without a class by name, code, birth date."],[["b","Moving:"]," tick pupils and press ",["b","Move to another class"],". From today, the former class and the day are kept; put into the wrong class, it is corrected from the beginning of the year."],[["b","Order:"]," by name, or with the arrows beside each pupil (the keys ",["k","↑"]," ",["k","↓"]," too), then save. The printed list is in that order."],[["b","Missing:"]," each line leads to the pupils of the class who lack it."],[["b","Print:"]," the class list with empty columns to write in, or cards to cut out."]],
+      ["p",["Who left the class during the year is in a list of its own, below the table."]],
     ],
   },
   'rollover': {
+    no: '2.9',
     picture: rollover,
     vi: [
       ["title",["Chuyển năm học"]],
@@ -358,37 +112,8 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["Names of new classes can be changed in the list of classes afterwards."]],
     ],
   },
-  'rules': {
-    picture: rules,
-    vi: [
-      ["title",["Quy định kỹ thuật"]],
-      ["p",["Mọi mục thông tin, kiểu dữ liệu và danh mục mã mà hệ thống nhận, theo một bản công bố. Phần mềm của trường và của tỉnh đọc cùng bản này."]],
-      ["ul",[["b","Toàn văn:"]," đọc cả bản trên trình duyệt."],[["b","Bảng tính:"]," tải về để tra cứu; ",["b","Cho phần mềm:"]," cùng nội dung, cho người làm phần mềm."],[["b","Khác với phiên bản trước:"]," từng loại hồ sơ, từng danh mục: mục nào thêm, bỏ, đổi. Bấm vào một dòng để xem."]],
-      ["p",["Phiên bản cũ còn được chấp nhận thì phần mềm chưa kịp đổi vẫn gửi được."]],
-    ],
-    en: [
-      ["title",["Technical rules"]],
-      ["p",["Every item, type of data and code list that the system takes, in one published edition. Programs of schools and provinces read this same one."]],
-      ["ul",[["b","Full text:"]," the whole edition in the browser."],[["b","Workbook:"]," to look things up; ",["b","For programs:"]," the same for those who write programs."],[["b","Differences from the version before:"]," for each record type and code list, what was added, removed, changed. Press a line to see."]],
-      ["p",["While an older version is still accepted, a program that has not changed yet can go on sending."]],
-    ],
-  },
-  'sessions': {
-    picture: sessions,
-    vi: [
-      ["title",["Phiên đang mở"]],
-      ["p",["Ai đang đăng nhập, từ lúc nào, làm việc lần cuối khi nào."]],
-      ["ul",["Quản trị viên thấy đơn vị của mình và mọi cấp bên dưới; những người khác thấy các phiên của chính mình."],[["b","Kết thúc"]," đưa người ấy ra trong vòng một giây."]],
-      ["p",["Thấy phiên lạ dưới tên mình: kết thúc nó, rồi ",["b","Đổi mật khẩu"]," ở góc phải trên cùng."]],
-    ],
-    en: [
-      ["title",["Open sessions"]],
-      ["p",["Who is signed in, since when, and when they last worked."]],
-      ["ul",["Administrators see their unit and all below it; everybody else their own sessions."],[["b","End"]," signs the person out within a second."]],
-      ["p",["A session you do not know under your name: end it, then change your password at the top right."]],
-    ],
-  },
   'transfers': {
+    no: '4.1.3',
     picture: transfers,
     vi: [
       ["title",["Chuyển đi, chuyển đến"]],
@@ -404,6 +129,7 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
     ],
   },
   'twins': {
+    no: '4.1.5',
     picture: twins,
     vi: [
       ["title",["Hồ sơ trùng"]],
@@ -422,7 +148,183 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["p",["Of a record at another school only the school is told. If it is the same pupil, ask for them in ",["b","Transfers"],"."]],
     ],
   },
+  'grid': {
+    no: '4.1.6',
+    picture: grid,
+    vi: [
+      ["title",["Nhập nhanh"]],
+      ["p",["Chọn lớp, rồi gõ thẳng vào ô. Mỗi ô tự lưu; dòng trên bảng cho biết đến đâu. Phòng mới gõ ở dòng trống cuối bảng."]],
+      ["ul",[["k","Enter"]," xuống dưới, ",["k","Tab"]," sang phải, mũi tên đi bốn phía. ",["k","F2"]," sửa chữ đang có, ",["k","Esc"]," bỏ, ",["k","Delete"]," xoá."],["Giữ ",["k","Shift"]," để chọn nhiều ô. ",["k","Ctrl"]," ",["k","D"]," điền xuống, ",["k","Ctrl"]," ",["k","Z"]," hoàn tác."],["Ô có danh mục: gõ vài chữ đầu hoặc mã."]],
+      ["p",[["b","Dán từ Excel:"]," chép cả dòng tiêu đề thì máy nhận ra cột; có mã hoặc họ tên, ngày sinh thì ghép đúng người. Máy cho xem trước, chưa ghi gì."]],
+      ["p",["Ô đỏ là ô bị từ chối: chữ vẫn còn, lý do ở dưới bảng. Mất mạng cứ gõ tiếp; có mạng thì tự gửi. Hai người cùng sửa một ô, máy hỏi giữ bản nào."]],
+      ["p",[["k","Esc"]," rồi ",["k","Tab"]," để ra khỏi bảng."]],
+    ],
+    en: [
+      ["title",["Quick entry"]],
+      ["p",["Choose a class, then type straight into the cells. Each is saved by itself; the line above the table says how far. New rooms go in the empty last rows."]],
+      ["ul",[["k","Enter"]," goes down, ",["k","Tab"]," right, arrows all ways. ",["k","F2"]," edits what is there, ",["k","Esc"]," gives up, ",["k","Delete"]," clears."],["Hold ",["k","Shift"]," to choose several cells. ",["k","Ctrl"]," ",["k","D"]," fills down, ",["k","Ctrl"]," ",["k","Z"]," undoes."],["Cells with a list: type the first letters or the code."]],
+      ["p",[["b","Paste from Excel:"]," with the heading row copied too, columns are recognised; with a code, or name and birth date, each row goes to its person. You see first what would be written."]],
+      ["p",["A red cell was refused: its words stay, the reason stands below the table. Without a line go on typing; it is sent later. If two people change one cell, you are asked."]],
+      ["p",[["k","Esc"],", then ",["k","Tab"]," leaves the table."]],
+    ],
+  },
+  'checklist': {
+    no: '4.4',
+    picture: checklist,
+    vi: [
+      ["title",["Còn thiếu gì"]],
+      ["p",["Danh sách từng người còn thiếu thông tin cho một việc, như dự thi tốt nghiệp."]],
+      ["ol",["Mỗi dòng là một người, xếp theo lớp; bên cạnh là những mục còn trống."],["Bấm một mục để mở hồ sơ đúng ô ấy, điền rồi ",["b","Lưu"],". Quay lại: mục ấy không còn; ai đã đủ thì không còn trong danh sách."],["Chọn ",["b","Lớp"]," để chỉ xem một lớp. ",["b","In"]," để giao giáo viên chủ nhiệm hỏi gia đình."]],
+      ["p",["Cơ quan quản lý thấy mỗi đơn vị có bao nhiêu người, bao nhiêu người đã đủ; bấm tên đơn vị để đi xuống đến trường."]],
+    ],
+    en: [
+      ["title",["What is missing"]],
+      ["p",["Who still lacks something for a purpose, such as the graduation exam."]],
+      ["ol",["Each line is a person, by class; beside the name stand the fields that are empty."],["A field opens the record at its place: fill it in and ",["b","Save"],". Back in the list it is gone; whoever has everything is not in the list."],[["b","Class"]," shows one class only. ",["b","Print"]," makes a list for homeroom teachers."]],
+      ["p",["An office sees how many people each unit has and how many have everything; a name leads down to a school."]],
+    ],
+  },
+  'progress': {
+    no: '6',
+    picture: progress,
+    vi: [
+      ["title",["Thống kê tiến độ"]],
+      ["p",["Mỗi dòng là một đơn vị ngay bên dưới, là tổng của các trường ở trong:"]],
+      ["ul",[["b","Đã có định danh"],": bao nhiêu học sinh có số định danh cá nhân."],[["b","Lỗi"],": bao nhiêu lỗi theo quy tắc trên số hồ sơ đã xem."],[["b","Đầy đủ"],": bao nhiêu ô phải điền đã điền."],[["b","Báo cáo"],": bao nhiêu trường đã gửi biểu của năm học."]],
+      ["p",["Màu nói theo phần trăm; của lỗi, theo số lỗi trên 100 hồ sơ. Bấm tên đơn vị để đi xuống; ở một trường là từng lớp."]],
+      ["p",[["b","Nhắc"],": đánh dấu các đơn vị chưa gửi rồi bấm ",["b","Nhắc gửi"],". Lời nhắc hiện ở trang đầu của trường; mỗi trường một ngày một lần."]],
+      ["p",[["b","In"]," ra giấy A4 hoặc A3. Số liệu đếm mỗi ngày một lần, luôn là của năm học hiện tại; báo cáo thì ngay lúc xem, của năm đang chọn."]],
+    ],
+    en: [
+      ["title",["Progress"]],
+      ["p",["Each line is a unit right below, the sum of the schools in it:"]],
+      ["ul",[["b","Identity numbers"],": how many pupils have their personal number."],[["b","Errors"],": how many by the rules, in so many records."],[["b","Complete"],": how many of the fields that are due are filled in."],[["b","Report"],": how many schools have sent the form of the school year."]],
+      ["p",["Colours go by the percentage; of errors, by how many in 100 records. A name leads down; of a school there are its classes."]],
+      ["p",[["b","Remind"],": tick units that have not sent, then ",["b","Remind"],". It stands on the first page of the school; once a day for each school."]],
+      ["p",[["b","Print"]," on A4 or A3. Figures are counted once a day, always of the present school year; reports are as they are now, of the year that is chosen."]],
+    ],
+  },
+  'reports': {
+    no: '6.1',
+    picture: reports,
+    vi: [
+      ["title",["Báo cáo thống kê"]],
+      ["p",["Mỗi dòng là một biểu của một kỳ, và biểu ấy đang ở bước nào: ",["b","Chưa tính"],", ",["b","Bản nháp"],", ",["b","Đã gửi"],", ",["b","Bị trả lại"]," hay ",["b","Đã tiếp nhận"],". Bấm vào một dòng để mở biểu."]],
+      ["ul",[["b","Tính một biểu:"]," chọn biểu và kỳ. Máy đếm từ hồ sơ đang có; chưa gửi đi đâu cả."],[["b","Bị trả lại:"]," lý do của cấp trên ghi ngay dưới bước."],[["b","Lọc:"]," theo biểu, kỳ và bước. Kỳ thường là của năm học đang chọn ở trên cùng."]],
+      ["p",["Cơ quan quản lý thấy báo cáo của mọi đơn vị bên dưới. Chọn bước ",["b","Chưa tính"]," để thấy đơn vị nào chưa bắt đầu. Tổng nào ghi «nên tính lại» là có báo cáo bên dưới đã khác từ khi cộng."]],
+    ],
+    en: [
+      ["title",["Statistical reports"]],
+      ["p",["Each line is a form of a period and the step it is at: ",["b","Not computed"],", ",["b","Draft"],", ",["b","Sent"],", ",["b","Returned"]," or ",["b","Accepted"],". Press a line to open the form."]],
+      ["ul",[["b","Compute a form:"]," choose form and period. The records there are are counted; nothing is sent."],[["b","Returned:"]," why the office returned it stands below the step."],[["b","Filters:"]," by form, period and step. The period is that of the school year chosen at the top, unless you choose another."]],
+      ["p",["An office sees the reports of all units below. Choose the step ",["b","Not computed"]," to see who has not begun. A sum that says \"compute it again\" has reports below it that changed since it was added up."]],
+    ],
+  },
+  'report': {
+    picture: report,
+    vi: [
+      ["title",["Một báo cáo"]],
+      ["p",["Bảng như biểu chính thức. ",["k","?"]," là chưa có nguồn số liệu, ",["k","#"]," là biểu không hỏi."]],
+      ["ul",[["b","Hồ sơ đứng sau con số:"]," bấm vào con số; mũi tên sang ô khác, ",["k","Enter"]," mở, ",["k","Esc"]," trở lại ô."],[["b","Xem hình:"]," vẽ cột bạn chọn; bảng đứng sau hình."],[["b","Kiểm tra:"]," những chỗ mâu thuẫn; bấm vào một dòng để tới ô ấy."],[["b","Tính lại từ hồ sơ:"]," sau khi sửa hồ sơ. Ô nào khác trước thì in đậm."],[["b","Gửi lên cấp trên:"]," Hiệu trưởng xem từng cảnh báo rồi gửi. Gửi xong số liệu giữ nguyên."],[["b","Bị trả lại:"]," đọc lý do và ghi chú từng ô, sửa hồ sơ, tính lại, rồi ",["b","Sửa xong, gửi lại"],"."]],
+      ["p",["Cấp trên ",["b","Tiếp nhận"],", hoặc ",["b","Trả lại"],": ghi lý do, bấm vào ô sai để ghi phải sửa gì. Báo cáo đã tiếp nhận thì ",["b","Mở lại"]," được."]],
+    ],
+    en: [
+      ["title",["A report"]],
+      ["p",["The table is that of the official form. ",["k","?"]," has no source yet, ",["k","#"]," is not asked for."]],
+      ["ul",[["b","Records behind a figure:"]," press the figure; arrows go to other cells, ",["k","Enter"]," opens, ",["k","Esc"]," goes back to the cell."],[["b","As a drawing:"]," draws the column you choose; the table stands behind it."],[["b","Check:"]," where figures contradict each other; press a line to go to its cell."],[["b","Compute again:"]," after records were corrected. Cells that differ are bold."],[["b","Send to the office:"]," the head looks at each warning, then sends. Sent figures stay as they are."],[["b","Returned:"]," read why, and the remarks on cells, correct the records, compute again, then ",["b","Corrected, send again"],"."]],
+      ["p",["An office can ",["b","Accept"]," or ",["b","Return"],": say why, and press wrong cells to say what to correct. What was accepted can be ",["b","reopened"],"."]],
+    ],
+  },
+  'approve': {
+    no: '6.2',
+    picture: approve,
+    vi: [
+      ["title",["Hộp duyệt"]],
+      ["p",["Mọi việc đang chờ bạn trả lời, việc cũ nhất ở trên: báo cáo chờ tiếp nhận, tệp chờ duyệt, lượt chuyển trường. Bấm vào một việc để xem ở bên phải; danh sách vẫn ở đó."]],
+      ["ul",[["k","j"],", ",["k","k"],": việc sau, việc trước."],[["k","a"],": tiếp nhận hay đồng ý. Máy hỏi lại một lần; bấm ",["k","Enter"],"."],[["k","o"],": sang biểu của báo cáo. Mũi tên tới ô sai, ",["k","Enter"]," rồi ghi phải sửa gì; ",["k","Enter"]," nữa về ô ấy."],[["k","r"],": trả lại (cùng lời ghi ở các ô) hay từ chối, phải ghi lý do."]],
+      ["p",[["b","Tiếp nhận các báo cáo không có cảnh báo:"]," máy xem từng báo cáo; báo cáo nào có cảnh báo thì ở lại để bạn xem riêng."]],
+      ["p",["Nếu người khác đã trả lời trước, máy nói lúc nào, rồi sang việc sau."]],
+    ],
+    en: [
+      ["title",["To decide"]],
+      ["p",["Everything that waits for your answer, the oldest first: reports to accept, exports to approve, transfers. Press one to see it at the right; the list stays."]],
+      ["ul",[["k","j"],", ",["k","k"],": next, previous."],[["k","a"],": accept or agree. You are asked once; press ",["k","Enter"],"."],[["k","o"],": to the form of a report. Arrows to a wrong cell, ",["k","Enter"],", then what is wrong; ",["k","Enter"]," leads back to the cell."],[["k","r"],": return (with what is wrong in the cells) or refuse, with the reason."]],
+      ["p",[["b","Accept reports without warnings:"]," each report is looked at; those with warnings stay for you to see one by one."]],
+      ["p",["Where somebody else answered first, you are told when, and the next one comes."]],
+    ],
+  },
+  'quality': {
+    no: '6.4',
+    picture: quality,
+    vi: [
+      ["title",["Chất lượng dữ liệu"]],
+      ["p",["Máy xem mọi hồ sơ của năm học theo các quy tắc và nói chỗ nào sai, chỗ nào còn trống."]],
+      ["ol",[["b","Lỗi theo quy tắc"],": mỗi quy tắc một bảng, lỗi nặng trước; dưới tên quy tắc là cách sửa. Bấm tên một hồ sơ để mở đúng ô cần sửa. Lọc theo mức, quy tắc, loại hồ sơ, lớp."],[["b","Mức đầy đủ"],": mục nào còn bao nhiêu ô trống. Bấm tên mục để xem danh sách những ai còn thiếu; chọn ",["b","Tính theo"]," lớp hoặc cấp học."],[["b","Còn thiếu gì"],": danh sách cho từng việc, như thi tốt nghiệp."]],
+      ["p",["Sửa xong thì dòng ấy không còn nữa."]],
+      ["p",["Cơ quan quản lý thấy từng đơn vị ngay bên dưới, mỗi ngày đếm một lần; bấm tên để đi xuống, đến tận trường."]],
+    ],
+    en: [
+      ["title",["Data quality"]],
+      ["p",["Every record of the school year is looked at by the rules: what is wrong, and what is empty."]],
+      ["ol",[["b","Faults by rule"],": one table for each rule, the serious first, with what to do under its name. The name of a record opens the field to mend. Filter by severity, rule, kind of record, class."],[["b","Completeness"],": how many fields are empty. The name of a field opens the list of those who lack it; ",["b","By"]," chooses class or level."],[["b","What is missing"],": lists for a purpose, such as the graduation exam."]],
+      ["p",["What has been mended is not in the list any more."]],
+      ["p",["An office sees the units right below it, counted once a day; a name leads down, as far as a school."]],
+    ],
+  },
+  'imports': {
+    no: '7.1',
+    picture: imports,
+    vi: [
+      ["title",["Nạp tệp"]],
+      ["p",["Danh sách trường tự làm hay mẫu tải về đều nạp được. Chưa bấm ",["b","Ghi"]," thì chưa có gì đổi."]],
+      ["ol",[["b","Tệp:"]," kéo vào hoặc chọn, nhiều tệp một lần."],[["b","Nhận dạng:"]," máy nói đó là mẫu nào, năm học nào, cột nào là mục nào. Cột chưa rõ thì chọn mục; điều được hỏi thì trả lời, rồi bấm ",["b","Thử lại"],"."],[["b","Xem trước:"]," bấm vào con số để xem từng mục sẽ đổi, từng dòng lỗi, ai vắng trong tệp. Vắng chỉ được liệt kê, không ai bị xoá."],[["b","Ghi:"]," dòng tốt được ghi, dòng lỗi bỏ lại."]],
+      ["p",["Dòng lỗi: ",["b","Tải tệp lỗi (Excel)"],", sửa ô đỏ, nạp lại tệp ấy."]],
+      ["p",["Đang ghi thì đóng trang được; trang Việc còn lại cho biết tới đâu. Ghi nhầm: ",["b","Huỷ cả lần nạp"],", khi chưa ai sửa những hồ sơ ấy."]],
+    ],
+    en: [
+      ["title",["Import"]],
+      ["p",["Lists of your own making will do as well as our templates. Nothing changes before you press ",["b","Write"],"."]],
+      ["ol",[["b","Files:"]," drop or choose them, several at once."],[["b","Recognition:"]," which template, which school year, which column is what. Choose the field of unknown columns, answer what is asked, then press ",["b","Try again"],"."],[["b","Preview:"]," press a figure to see what will change, which rows are wrong, who is not in the file. They are only listed; nobody is removed."],[["b","Writing:"]," good rows are written, wrong ones left out."]],
+      ["p",["Wrong rows: fetch ",["b","File with errors (Excel)"],", correct the red cells, import that file again."]],
+      ["p",["You may close the page while it writes; What is left says how far it is. A mistake: ",["b","Undo the whole import"],", while nobody has changed those records."]],
+    ],
+  },
+  'exports': {
+    no: '7.2',
+    picture: exports,
+    vi: [
+      ["title",["Xuất tệp"]],
+      ["p",["Tệp Excel có dữ liệu của người thật, nên mỗi lần xuất phải nói để làm gì."]],
+      ["ol",["Chọn mẫu; cả trường hay một lớp; thời điểm, nếu mẫu hỏi."],["Ghi để làm gì, gửi cho ai, ít nhất 5 từ. Bấm một ví dụ để lấy làm mẫu."],["Bấm ",["b","Xin xuất"],". Tệp xong thì ",["b","Tải tệp"]," ở bảng dưới, trong một ngày; chỉ người xin tải được."]],
+      ["p",["Tệp có nhiều người phải chờ Hiệu trưởng hoặc cấp trên duyệt; trang nói trước khi bạn bấm. Người duyệt bấm ",["b","Duyệt"],", hoặc ",["b","Từ chối"]," và ghi lý do."]],
+      ["p",["Bảng là nhật ký: ai xin, để làm gì, bao nhiêu người, ai duyệt, đã tải mấy lần. Không dòng nào xoá được."]],
+    ],
+    en: [
+      ["title",["Export"]],
+      ["p",["An Excel file holds data of real people, so each export says what it is for."]],
+      ["ol",["Choose the template; the whole school or one class; the moment, if the template asks."],["Say what for and to whom, in 5 words at least. Press an example to begin with it."],["Press ",["b","Ask for the file"],". When it is done, ",["b","Fetch"]," it in the table below, for a day; only who asked can."]],
+      ["p",["A file about many people waits for the head or the office above; the page says so before you press. Who approves presses ",["b","Approve"],", or ",["b","Refuse"]," with a reason."]],
+      ["p",["The table is the log: who asked, what for, how many people, who approved, how often it was fetched. No line can be deleted."]],
+    ],
+  },
+  'accounts': {
+    no: '9.1',
+    picture: accounts,
+    vi: [
+      ["title",["Tài khoản"]],
+      ["p",["Tài khoản của đơn vị đang xem ở đầu trang và mọi cấp bên dưới."]],
+      ["ul",[["b","Cấp tài khoản"],": chọn đơn vị, vai trò, đặt tên. Mật khẩu dùng một lần chỉ hiện một lần; bấm ",["b","In phiếu giao"]," để đưa cho người dùng."],[["b","Cấp lại mật khẩu"]," khi ai đó quên; mọi nơi đang đăng nhập bị đưa ra."],[["b","Khoá"]," khi người ấy chuyển đi; hồ sơ đã ghi vẫn mang tên cũ. ",["b","Mở lại"]," khi cần."]],
+      ["p",["Giáo viên chỉ thấy lớp mình: chọn vai trò giáo viên, gõ họ tên rồi chọn đúng người. Họ tên và mã hồ sơ in trên phiếu: người nhận đối chiếu với hồ sơ của mình. Người cấp tài khoản chỉ thấy họ tên và mã, không xem hồ sơ nào."]],
+    ],
+    en: [
+      ["title",["Accounts"]],
+      ["p",["Accounts of the unit in view at the top and of all below it."]],
+      ["ul",[["b","Issue an account"],": choose the unit and the role, give a name. The one-time password is shown once; ",["b","Print the slip"]," hands it over."],[["b","New password"]," when somebody has forgotten theirs; they are signed out everywhere."],[["b","Lock"]," when the person has left; what was recorded keeps the name. ",["b","Open again"]," when needed."]],
+      ["p",["A teacher sees her own classes only: choose that role, type her name and pick her. Name and code are printed on the slip: she compares them with her record. Whoever issues accounts sees names and codes only, no records."]],
+    ],
+  },
   'units': {
+    no: '9.2',
     picture: units,
     vi: [
       ["title",["Đơn vị"]],
@@ -433,6 +335,125 @@ export const guides: Record<Guide, { picture: string; vi: readonly Block[]; en: 
       ["title",["Units"]],
       ["p",["The tree of units as of today, or as of a day typed into ",["b","As of"],". Press a unit to see where it comes from and what can be done; of another day, how it was called, managed and stood on it."]],
       ["ul",[["b","Open a unit below"],": the Ministry opens provincial departments, they communes and district offices. Schools come in at ",["b","Import schools"],"."],[["b","Close"],", ",["b","Merge"],", ",["b","Split"],", ",["b","Move"],": give the day and the decision; ",["b","Preview"]," shows how many people, classes and reports it touches."],["It is done only when the code of the unit has been typed."],["A register of schools taken in from a file does not change the managing office or the status of a school that is there, it only tells: change it here. A school that an import opened and took back leaves the tree."],["A unit closed by mistake is ",["b","opened again"],", with the reason."]],
+    ],
+  },
+  'log': {
+    no: '9.3',
+    picture: log,
+    vi: [
+      ["title",["Nhật ký thay đổi"]],
+      ["p",["Ai đã làm gì, với hồ sơ nào, lúc nào; mới nhất ở trên."]],
+      ["ul",["Lọc theo loại hồ sơ, tài khoản, từ ngày, đến ngày."],["Bấm vào tên để mở hồ sơ; thẻ ",["b","Lịch sử"]," của nó cho biết trước và sau."]],
+      ["p",["Dòng đầu cho biết lần kiểm chứng sau cùng: nhật ký được nối thành chuỗi, sửa lén một dòng là lộ ngay. Nếu báo không nguyên vẹn, hãy gọi người quản trị hệ thống."]],
+    ],
+    en: [
+      ["title",["Log of changes"]],
+      ["p",["Who did what to which record, and when; the newest first."]],
+      ["ul",["Filter by kind of record, account, from a day, to a day."],["Press a name to open the record; its ",["b","History"]," tells before and after."]],
+      ["p",["The first line tells the last check: the lines are chained, so that a secret change shows at once. When it says that the log is not whole, call the system administrator."]],
+    ],
+  },
+  'sessions': {
+    no: '9.5',
+    picture: sessions,
+    vi: [
+      ["title",["Phiên đang mở"]],
+      ["p",["Ai đang đăng nhập, từ lúc nào, làm việc lần cuối khi nào."]],
+      ["ul",["Quản trị viên thấy đơn vị của mình và mọi cấp bên dưới; những người khác thấy các phiên của chính mình."],[["b","Kết thúc"]," đưa người ấy ra trong vòng một giây."]],
+      ["p",["Thấy phiên lạ dưới tên mình: kết thúc nó, rồi ",["b","Đổi mật khẩu"]," ở góc phải trên cùng."]],
+    ],
+    en: [
+      ["title",["Open sessions"]],
+      ["p",["Who is signed in, since when, and when they last worked."]],
+      ["ul",["Administrators see their unit and all below it; everybody else their own sessions."],[["b","End"]," signs the person out within a second."]],
+      ["p",["A session you do not know under your name: end it, then change your password at the top right."]],
+    ],
+  },
+  'places': {
+    no: '9.6',
+    picture: places,
+    vi: [
+      ["title",["Địa chỉ cũ thành mới"]],
+      ["p",["Từ ngày 01/07/2025 nhiều xã, phường được sáp nhập hoặc chia lại; hồ sơ ghi nơi cũ cần đổi sang nơi mới."]],
+      ["ol",["Bấm ",["b","Xem trước"],": máy đếm địa chỉ đã đúng, đổi được ngay, và cần người chọn. Chưa ghi gì."],["Bấm ",["b","Đổi"]," để sửa mọi địa chỉ chỉ có thể thành một nơi mới. Mỗi lần sửa đều có trong ",["b","Lịch sử"]," của hồ sơ và trả lại được."],["Với nơi bị chia ra, chọn nơi mới cho cả xã hoặc cho từng địa chỉ cũ; bấm ",["b","Xem trước"]," lại rồi ",["b","Đổi"],". Đã chọn thì không hỏi lại."],["Mã không rõ là xã nào: mở ",["b","Từng hồ sơ"],", bấm vào tên rồi chọn ở ô địa chỉ."]],
+    ],
+    en: [
+      ["title",["Old addresses to new"]],
+      ["p",["On 1 July 2025 many communes were merged or divided anew; records that name an old place are to name the new one."]],
+      ["ol",[["b","Preview"]," counts the addresses that are right already, that can be changed at once, and that somebody must choose. Nothing is written."],[["b","Change"]," corrects all that can only have become one place. Each is in the ",["b","History"]," of its record and can be taken back."],["Where a place was split, choose the new one for the whole commune or for each old address; ",["b","Preview"]," again, then ",["b","Change"],". What was chosen is not asked again."],["A code of no known place: open ",["b","Record by record"],", press the name and choose in the field of the address."]],
+    ],
+  },
+  'rules': {
+    no: '9.7',
+    picture: rules,
+    vi: [
+      ["title",["Quy định kỹ thuật"]],
+      ["p",["Mọi mục thông tin, kiểu dữ liệu và danh mục mã mà hệ thống nhận, theo một bản công bố. Phần mềm của trường và của tỉnh đọc cùng bản này."]],
+      ["ul",[["b","Toàn văn:"]," đọc cả bản trên trình duyệt."],[["b","Bảng tính:"]," tải về để tra cứu; ",["b","Cho phần mềm:"]," cùng nội dung, cho người làm phần mềm."],[["b","Khác với phiên bản trước:"]," từng loại hồ sơ, từng danh mục: mục nào thêm, bỏ, đổi. Bấm vào một dòng để xem."]],
+      ["p",["Phiên bản cũ còn được chấp nhận thì phần mềm chưa kịp đổi vẫn gửi được."]],
+    ],
+    en: [
+      ["title",["Technical rules"]],
+      ["p",["Every item, type of data and code list that the system takes, in one published edition. Programs of schools and provinces read this same one."]],
+      ["ul",[["b","Full text:"]," the whole edition in the browser."],[["b","Workbook:"]," to look things up; ",["b","For programs:"]," the same for those who write programs."],[["b","Differences from the version before:"]," for each record type and code list, what was added, removed, changed. Press a line to see."]],
+      ["p",["While an older version is still accepted, a program that has not changed yet can go on sending."]],
+    ],
+  },
+  'clients': {
+    no: '9.8',
+    picture: clients,
+    vi: [
+      ["title",["Phần mềm kết nối"]],
+      ["p",["Phần mềm của trường hoặc của Sở lấy và gửi dữ liệu qua API."]],
+      ["ul",[["b","Cấp quyền cho phần mềm"],": chọn đơn vị, đặt tên, đánh dấu được xem, được ghi những loại hồ sơ nào (",["b","Mọi thứ"],": xem hết). Chỉ cấp đúng phần cần."],["Khoá chỉ hiện một lần; giao tận tay người cài đặt."],[["b","Thu hồi"]," là ngắt trong vòng một giây; mọi việc đã làm vẫn còn trong nhật ký."]],
+    ],
+    en: [
+      ["title",["Programs"]],
+      ["p",["Programs of a school or an office that read and send data through the API."]],
+      ["ul",[["b","Let a program in"],": choose the unit, give a name, tick which kinds of records it may read and write (",["b","Everything"],": reads all). Give no more than it needs."],["The key is shown once; hand it over in person."],[["b","Revoke"]," cuts it off within a second; what it did stays in the log."]],
+    ],
+  },
+  'regulations': {
+    no: '9.9',
+    picture: regulations,
+    vi: [
+      ["title",["Quy chế sử dụng"]],
+      ["p",["Quy chế khai thác, sử dụng hệ thống mà đơn vị và cấp trên ban hành (Thông tư 42/2021, điều 12, 15)."]],
+      ["ul",[["b","Đọc và xác nhận:"]," bấm vào tên, đọc, rồi bấm ",["b","Tôi đã đọc và sẽ làm theo"],". Trang đầu nhắc bạn tới khi xác nhận xong."],[["b","Ban hành"]," (Hiệu trưởng, cán bộ quản lý dữ liệu): dán nội dung vào, mỗi đoạn một dòng. Mọi tài khoản của đơn vị và bên dưới đều phải xác nhận."],[["b","Ra bản mới:"]," mở bản đang áp dụng, sửa, ban hành. Bản cũ vẫn đọc được; mọi người xác nhận lại."],[["b","Ai chưa xác nhận:"]," ở cuối trang của quy chế, theo đơn vị."]],
+    ],
+    en: [
+      ["title",["Rules of use"]],
+      ["p",["How the unit and the offices above it want the system to be used (Circular 42/2021, articles 12 and 15)."]],
+      ["ul",[["b","Read and acknowledge:"]," press the title, read, then press ",["b","I have read this and will follow it"],". The first page reminds you until it is done."],[["b","Publish"]," (head of school, data officer): paste the text, a paragraph a line. Every account of the unit and below has to acknowledge it."],[["b","New version:"]," open the one that holds, change it, publish. The old one can still be read; everybody acknowledges anew."],[["b","Who has not acknowledged:"]," at the end of the page, by unit."]],
+    ],
+  },
+  'requests': {
+    no: '9.10',
+    picture: requests,
+    vi: [
+      ["title",["Yêu cầu hỗ trợ"]],
+      ["p",["Người dùng của đơn vị và các đơn vị bên dưới hỏi, báo lỗi, góp ý ở đây; cũ nhất đứng trước."]],
+      ["ol",["Đọc yêu cầu; bấm vào tên màn hình để xem chính chỗ ấy của đơn vị ấy."],["Viết câu trả lời rồi bấm ",["b","Trả lời và đóng"],". Người gửi thấy ngay ở trang đầu; câu đã gửi không sửa được."]],
+      ["ul",["Mỗi yêu cầu trả lời một lần; ai khác đã trả lời trước thì tải lại trang để đọc."],["Yêu cầu của chính mình do người khác trả lời."],["Đừng ghi tên hay số của ai trong câu trả lời."],["Quá ba ngày chưa ai trả lời thì cấp trên nữa cũng được báo."]],
+    ],
+    en: [
+      ["title",["Requests for help"]],
+      ["p",["What people of the unit and of those below it ask, report or suggest; the oldest first."]],
+      ["ol",["Read it; press the name of the screen to see that very place of that unit."],["Write the answer and press ",["b","Answer and close"],". The sender sees it on the first page; what was sent cannot be changed."]],
+      ["ul",["Each is answered once; if somebody was first, load the page again to read theirs."],["Your own request is answered by somebody else."],["Nobody's name or number in an answer."],["What nobody answered for three days is told to those further up."]],
+    ],
+  },
+  'help': {
+    picture: help,
+    vi: [
+      ["title",["Trợ giúp"]],
+      ["ul",[["b","Báo lỗi, góp ý"],": viết bạn đang làm gì, điều gì không đúng, hoặc muốn hỏi gì. Bấm được từ bảng trợ giúp (phím ",["k","?"],") của mọi màn hình: màn hình ấy được ghi kèm."],[["b","Đừng ghi tên hay số của ai."]," “Một em lớp 1A” là đủ để người trả lời tìm ra."],[["b","Yêu cầu của tôi"],": đã gửi gì, ai trả lời ra sao. Đọc xong bấm ",["b","Tôi đã đọc"]," để trang đầu thôi nhắc."],[["b","Hướng dẫn từng màn hình"],": bấm vào tên để mở, hoặc gõ điều cần tìm."]],
+      ["p",["Người quản trị của đơn vị và cơ quan ngay trên trả lời; quá ba ngày chưa ai trả lời thì cấp trên nữa cũng được báo."]],
+    ],
+    en: [
+      ["title",["Help"]],
+      ["ul",[["b","Report a fault, ask"],": write what you were doing, what is wrong, or what you would like to know. It can be pressed in the help (key ",["k","?"],") of every screen: that screen is named along."],[["b","Write nobody's name or number."]," “A pupil of 1A” is enough for whoever answers."],[["b","My requests"],": what you sent, and who answered what. Press ",["b","I have read it"]," when you have, and the first page reminds you no more."],[["b","A guide for each screen"],": press a title to open it, or type what you look for."]],
+      ["p",["Your unit's administrator and the office right above answer; what nobody answered for three days is told to those further up."]],
     ],
   },
 }

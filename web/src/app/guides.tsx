@@ -4,16 +4,14 @@ import { Ask, dressed, Mine } from '../screens/support.ts'
 import { language, plain, t } from '../text/index.ts'
 import { tell } from '../text/support.ts'
 import { Icon } from '../ui/icon.tsx'
-import { guides, type Block } from './guides.gen.ts'
-import { Part } from './help.tsx'
-
-const wordsIn = (block: Block) => block.slice(1).flat().map(x => (typeof x === 'string' ? x : x[1])).join(' ')
+import { guides } from './guides.gen.ts'
+import { Part, wordsIn } from './help.tsx'
 
 export const open = () => dressed().then(() => () => <Guides />)
 
 function Guides() {
   const [asks, setAsks] = useState(false), [typed, setTyped] = useState(''), wanted = plain(typed.trim())
-  const all = Object.values(guides).map(g => ({ picture: g.picture, blocks: g[language.value] }))
+  const all = Object.values(guides).map(g => ({ ...g, blocks: g[language.value] }))
   const found = all.filter(g => !wanted || plain(g.blocks.map(wordsIn).join(' ')).includes(wanted))
   return (
     <section class="page narrow help-page">
@@ -25,11 +23,11 @@ function Guides() {
       <div class="filters" role="search"><label class="find"><span class="hidden">{tell('help.find')}</span><Icon name="search" />
         <input type="search" value={typed} placeholder={tell('help.find')} autocomplete="off" onInput={e => setTyped(e.currentTarget.value)} /></label></div>
       {found.length === 0 && <p class="quiet" role="status">{tell('help.nothing')}</p>}
-      {found.map(({ picture, blocks: [title, ...rest] }) => title && (
+      {found.map(({ no, picture, blocks: [title, ...rest] }) => title && (
         <details key={picture} class="card guide">
-          <summary>{wordsIn(title)}</summary>
+          <summary>{no && <span class="no">{no}</span>}{wordsIn(title)}</summary>
           {rest.map((b, i) => <Part key={i} block={b} />)}
-          <img src={picture} alt={t('help.picture')} loading="lazy" />
+          <img src={picture} alt={t('help.picture', { screen: wordsIn(title) })} loading="lazy" />
         </details>
       ))}
       {asks && <Ask onClose={() => setAsks(false)} />}

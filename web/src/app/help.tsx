@@ -16,7 +16,7 @@ export function Help({ guide, onClose }: { guide: Guide; onClose: () => void }) 
     <aside class="help" aria-label={t('help.title')}>
       <button type="button" ref={close} class="button plain" onClick={onClose}><Icon name="x" /><span class="hidden">{t('app.close')}</span></button>
       {blocks.map((b, i) => <Part key={i} block={b} />)}
-      <img src={picture} alt={t('help.picture')} />
+      <img src={picture} alt={t('help.picture', { screen: blocks[0] ? wordsIn(blocks[0]) : '' })} />
       <p class="actions"><button type="button" class="button" onClick={() => setAsks(true)}><Icon name="inbox" />{tell('help.ask')}</button>
         <a class="button" href="/tro-giup">{tell('help.all')}</a></p>
       {asks && <Ask onClose={() => setAsks(false)} />}
@@ -26,6 +26,8 @@ export function Help({ guide, onClose }: { guide: Guide; onClose: () => void }) 
 
 const words = (inline: readonly Inline[]): ComponentChild[] =>
   inline.map((x, i) => (typeof x === 'string' ? x : x[0] === 'b' ? <strong key={i}>{x[1]}</strong> : <kbd key={i}>{x[1]}</kbd>))
+
+export const wordsIn = (block: Block) => block.slice(1).flat().map(x => (typeof x === 'string' ? x : x[1])).join(' ')
 
 export function Part({ block: [kind, ...items] }: { block: Block }) {
   if (kind === 'title') return <h2>{words(items[0] ?? [])}</h2>

@@ -24,7 +24,7 @@ export const en: Words = {
   'account.title': 'Account', 'account.password': 'Change password', 'account.out': 'Sign out', 'account.theme': 'Theme',
   'account.language': 'Language',
   'theme.light': 'Light', 'theme.dark': 'Dark', 'theme.system': 'As the system', 'language.vi': 'Tiếng Việt', 'language.en': 'English',
-  'help.picture': 'What this screen looks like, with people who were made up',
+  'help.picture': 'The screen «{screen}», with people who were made up',
   'help.title': 'Help', 'help.key': 'Help on this page (key ?)',
   'session.soon': 'The session ends soon, in {n} minutes.', 'session.now': 'The session ends soon, in less than a minute.', 'session.stay': 'Stay',
   'session.hard': 'A session lasts 12 hours at most: in {n} minutes you must sign in again. What you are typing is not lost.',

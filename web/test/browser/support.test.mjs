@@ -65,6 +65,11 @@ export async function guides_of_all_screens_are_found_by_what_they_say(t) {
   const page = await t.as('viewer', '/tro-giup')
   await page.locator('.guide').first().waitFor()
   const all = await page.locator('.guide').count()
+  /* In the order of the menu, with its numbers; every picture says what it is of. */
+  const numbers = await page.locator('.guide .no').allInnerTexts(), order = n => n.split('.').map(x => x.padStart(3, '0')).join('.')
+  t.is(numbers, [...numbers].sort((a, b) => (order(a) < order(b) ? -1 : 1)))
+  t.ok(numbers.length > 15 && (await page.locator('.guide summary').first().innerText()) === 'Việc còn lại')
+  t.is(new Set(await page.locator('.guide img').evaluateAll(x => x.map(e => e.alt))).size, all)
   await page.fill('.help-page input[type=search]', 'quoc hieu khong co o dau ca')
   await page.locator('[role=status]', { hasText: 'Không có hướng dẫn nào' }).waitFor()
   await page.fill('.help-page input[type=search]', 'huy ca lan nap')
