@@ -56,6 +56,7 @@ export async function a_session_is_ended_from_elsewhere(t) {
   const person = await signIn(t, name, password)
   await ownPassword(person, password)
   await page.goto('/quan-tri/phien')
+  await row(page, name).locator('td', { hasText: 'Văn thư nhập liệu' }).waitFor()
   await row(page, name).getByRole('button', { name: /^Kết thúc/ }).click()
   await page.locator('dialog footer button').click()
   await row(page, name).waitFor({ state: 'detached' })

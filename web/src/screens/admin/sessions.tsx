@@ -5,7 +5,7 @@ import { api, query } from '../../data/api.ts'
 import { usePages } from '../../data/pages.ts'
 import type { OpenSession } from '../../data/types.gen.ts'
 import { forget, useGet } from '../../data/use.ts'
-import { moment, number, t } from '../../text/index.ts'
+import { moment, number, say, t } from '../../text/index.ts'
 import { tell } from '../../text/admin.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
@@ -17,6 +17,7 @@ export function Sessions() {
   const all = may('account', 'admin'),
     list = usePages<OpenSession>(`/sessions${query({ unit: all || !isOwn.value ? unit.value.code : undefined, limit: 100 })}`)
   const [asked, setAsked] = useState<OpenSession>(), roles = useGet('/roles', may('account', 'read') ? {} : false).data?.items ?? []
+  const roleOf = (s: OpenSession) => roles.filter(r => r.name === s.role).map(r => say(r.label))
   return (
     <section class="page list">
       <header class="head"><h1><No at="/quan-tri/phien" />{tell('ses.title')} <span class="count" role="status">{list.first.data
@@ -29,7 +30,7 @@ export function Sessions() {
             <tbody>{list.items.map(s => (
               <tr key={s.id}>
                 <th scope="row">{s.account}{s.present && <> <span class="status s01">{tell('ses.this')}</span></>}</th>
-                <td data-label={tell('acc.role')}>{roles.find(r => r.name === s.role)?.label ?? ''}</td>
+                <td data-label={tell('acc.role')}>{roleOf(s)}</td>
                 <td data-label={tell('acc.unit')}>{s.unit_name} <small>{s.unit}</small></td>
                 <td data-label={tell('ses.since')}>{moment(s.since)}</td><td data-label={tell('acc.seen')}>{moment(s.last_seen)}</td>
                 <td class="row-actions">{!s.present && <button type="button" class="link" onClick={() => setAsked(s)}>{tell('ses.end')}
