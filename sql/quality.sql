@@ -7,3 +7,8 @@ ON CONFLICT (unit_id, week) DO UPDATE SET counted_at = $3, records = $4, errors 
 
 -- name: quality_week_counted
 SELECT counted_at FROM quality_week WHERE unit_id = $1 AND week = $2
+
+-- The last count of a school year stands.
+-- name: checklist_keep
+INSERT INTO checklist_kept (unit_id, list, school_year, counted_at, people, complete) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (unit_id, list, school_year) DO UPDATE SET counted_at = $4, people = $5, complete = $6 WHERE checklist_kept.counted_at <= $4

@@ -204,3 +204,42 @@ TEST(a_list_of_an_office_is_the_sum_of_those_of_its_schools)
 	r = api_call(c, &so, GET, API "/quality/checklists/khong-co/units?within=19", NULL);
 	EXPECT(r, 404);
 }
+
+/* The people of the whole country are not counted for one look. */
+TEST(a_list_of_the_whole_country_is_told_as_it_was_counted)
+{
+	const char *list = API "/quality/checklists/lifelong-record/units?within=BGDDT";
+
+	make(c);
+	const struct api_session bo = api_account(c, "bo.mot", "manager", "BGDDT", NULL), head = api_account(c, "ht.mot", "head", "19172401", NULL);
+	const char *before = time_iso(c->arena, c->now_ms);
+	struct api_reply r = api_call(c, &bo, GET, list, NULL), own = api_call(c, &head, GET, API "/quality/checklists/lifelong-record", NULL);
+	EXPECT(r, 200);
+	assert_int_equal(figure(part(&r, "19"), "records"), 1 + 2 + 3);
+	assert_int_equal(figure(part(&r, "19"), "schools"), 3);
+	assert_int_equal(figure(part(&r, "19"), "complete"), 0);
+	assert_int_equal(figure(part(&r, "01"), "records"), 4);
+	assert_string_equal(json_string_value(json_object_get(part(&r, "01"), "counted_at")), before);
+	c->now_ms += 60000;
+	const char *one = json_string_value(json_object_get(json_array_get(api_items(&own), 0), "record"));
+	own = api_call(c, &head, PATCH, arena_fmt(c->arena, API "/learners/%s", one), "{\"personal_id\":\"019219000001\"}", .if_match = "*");
+	EXPECT(own, 200);
+	r = api_call(c, &bo, GET, list, NULL);
+	assert_int_equal(figure(part(&r, "19"), "complete"), 0);
+	const struct unit school = province_unit(c, "19172401");
+	size_t n;
+	OK(quality_week_count(c, &school, &n));
+	r = api_call(c, &bo, GET, list, NULL);
+	assert_int_equal(figure(part(&r, "19"), "complete"), 1);
+	assert_string_equal(json_string_value(json_object_get(part(&r, "19"), "counted_at")), before); /* the others are of then */
+	const struct unit province = province_unit(c, "19");
+	OK(quality_week_count(c, &province, &n));
+	r = api_call(c, &bo, GET, list, NULL);
+	assert_string_equal(json_string_value(json_object_get(part(&r, "19"), "counted_at")), time_iso(c->arena, c->now_ms));
+	r = api_call(c, &bo, GET, API "/quality/checklists/lifelong-record/units?within=19", NULL);
+	assert_int_equal(figure(part(&r, "P172"), "complete"), 1);
+	assert_null(json_string_value(json_object_get(part(&r, "P172"), "counted_at")));
+	r = api_call(c, &bo, GET, arena_fmt(c->arena, "%s&year=2024", list), NULL);
+	assert_int_equal(figure(part(&r, "19"), "records"), 0); /* of that year nobody was counted: led down to all the same */
+	assert_null(json_string_value(json_object_get(part(&r, "19"), "counted_at")));
+}

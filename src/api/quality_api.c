@@ -97,7 +97,8 @@ SHAPE(checklist_part, "Một đơn vị ngay bên dưới: bao nhiêu người �
 	{ "kind", OUT_TEXT, .summary = "Loại đơn vị" },
 	{ "schools", OUT_INT, .summary = "Số trường có người trong danh sách" },
 	{ "records", OUT_INT, .summary = "Số người" },
-	{ "complete", OUT_INT, .summary = "Số người đã đủ" });
+	{ "complete", OUT_INT, .summary = "Số người đã đủ" },
+	{ "counted_at", OUT_TIME, .summary = "Của cả nước: trường được đếm lâu nhất đã đếm lúc này; không có: chưa đếm, hoặc là lúc này", .maybe = true });
 
 static SHAPE(quality_owed, "Các trường phải gửi một biểu, đã đến bước nào",
 	{ "none", OUT_INT, .summary = "Chưa lập" },

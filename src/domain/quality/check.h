@@ -115,6 +115,14 @@ MUST_CHECK bool figures_by_path(struct ctx *, const struct quality *, const stru
 const char *checklist_when(struct ctx *, const struct checklist *, int year); /* NULL: no condition */
 MUST_CHECK bool checklist_check_shown(struct ctx *, const struct checklist *); /* ERR_FORBIDDEN "right.missing" */
 
+/* How many of a school each list is about, in the order of the catalogue; and kept, inside the caller's transaction. */
+struct checklist_figures {
+	bool shown;                     /* to whoever counts */
+	int64_t people, complete;
+};
+MUST_CHECK bool checklist_count(struct ctx *, const struct unit *school, int year, struct checklist_figures **ret);
+MUST_CHECK bool checklist_keep(struct ctx *, const struct unit *school, int year, const struct checklist_figures *);
+
 /* ---- one school being checked ---- */
 
 struct check {

@@ -121,7 +121,8 @@ struct quality_part {
 /* Of each unit right below one that has schools in the caller's scope, by code; of a school: its own. */
 MUST_CHECK bool quality_parts(struct ctx *, const struct unit *, struct quality_part **ret, size_t *ret_n);
 
-/* How many of the records a list asks for there are in each of them, and how many lack nothing, as they are now; as JSON items. */
+/* How many of the records a list asks for there are in each of them, and how many lack nothing, as JSON items: as they are now; of the whole country as
+ * each school was counted last for the year, and when. */
 MUST_CHECK bool checklist_parts(struct ctx *, const struct checklist *, const struct unit *, int year, struct buf *ret_items);
 
 /* Is the caller shown every path from a type, and the type that is counted (NULL: none)? */

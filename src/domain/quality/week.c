@@ -85,6 +85,7 @@ static bool prepare(struct ctx *c, struct counting *k, int year, const struct ye
 struct figures {
 	struct tally_sum faults;
 	struct completeness_sum all, numbers;
+	struct checklist_figures *lists;
 };
 
 static bool count(struct ctx *c, const struct year_rules *k, const struct unit *u, struct figures *ret)
@@ -98,12 +99,12 @@ static bool count(struct ctx *c, const struct year_rules *k, const struct unit *
 	if (!db_plan_once(c) || !tally_mark(c, &mark) || !tally_school(c, k->ready, u, mark, &t, &counted))
 		return false;
 	ret->faults = tally_sum(k->told, c->catalog, &t);
-	return completeness_sum(c, &all, &ret->all) && completeness_sum(c, &numbers, &ret->numbers);
+	return completeness_sum(c, &all, &ret->all) && completeness_sum(c, &numbers, &ret->numbers) && checklist_count(c, u, k->year, &ret->lists);
 }
 
-static bool keep(struct ctx *c, const struct counting *k, const struct unit *u, const struct figures *f)
+static bool keep(struct ctx *c, const struct counting *k, int year, const struct unit *u, const struct figures *f)
 {
-	return db_exec(c, SQL_QUALITY_WEEK_KEEP,
+	return checklist_keep(c, u, year, f->lists) && db_exec(c, SQL_QUALITY_WEEK_KEEP,
 	               ARGS(val_int(u->id), val_text(k->week), val_int(c->now_ms), val_int((int64_t)f->faults.records),
 	                    val_int((int64_t)f->faults.by_severity[SEVERITY_ERROR]), val_int((int64_t)f->faults.by_severity[SEVERITY_WARNING]),
 	                    val_int((int64_t)f->faults.by_severity[SEVERITY_NOTICE]), val_int(f->all.filled), val_int(f->all.due), val_int(f->numbers.filled),
@@ -139,7 +140,7 @@ static bool count_school(struct ctx *c, const struct counting *k, const struct y
 		return false;
 	const bool ok = count(c, rules, u, &f);
 	db_read_end(c);
-	return ok && db_begin(c) && db_end(c, keep(c, k, u, &f));
+	return ok && db_begin(c) && db_end(c, keep(c, k, rules->year, u, &f));
 }
 
 /* ---- many ---- */

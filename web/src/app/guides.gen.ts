@@ -175,13 +175,13 @@ export const guides: Record<Guide, { no?: string; picture: string; vi: readonly 
       ["title",["Còn thiếu gì"]],
       ["p",["Danh sách từng người còn thiếu thông tin cho một việc, như dự thi tốt nghiệp."]],
       ["ol",["Mỗi dòng là một người, xếp theo lớp; bên cạnh là những mục còn trống."],["Bấm một mục để mở hồ sơ đúng ô ấy, điền rồi ",["b","Lưu"],". Quay lại: mục ấy không còn; ai đã đủ thì không còn trong danh sách."],["Chọn ",["b","Lớp"]," để chỉ xem một lớp. ",["b","In"]," để giao giáo viên chủ nhiệm hỏi gia đình."]],
-      ["p",["Cơ quan quản lý thấy mỗi đơn vị có bao nhiêu người, bao nhiêu người đã đủ; bấm tên đơn vị để đi xuống đến trường."]],
+      ["p",["Cơ quan quản lý thấy mỗi đơn vị có bao nhiêu người, bao nhiêu người đã đủ; bấm tên đơn vị để đi xuống đến trường. Số của Bộ đếm mỗi ngày một lần."]],
     ],
     en: [
       ["title",["What is missing"]],
       ["p",["Who still lacks something for a purpose, such as the graduation exam."]],
       ["ol",["Each line is a person, by class; beside the name stand the fields that are empty."],["A field opens the record at its place: fill it in and ",["b","Save"],". Back in the list it is gone; whoever has everything is not in the list."],[["b","Class"]," shows one class only. ",["b","Print"]," makes a list for homeroom teachers."]],
-      ["p",["An office sees how many people each unit has and how many have everything; a name leads down to a school."]],
+      ["p",["An office sees how many people each unit has and how many have everything; a name leads down to a school. Figures of the Ministry are counted once a day."]],
     ],
   },
   'progress': {

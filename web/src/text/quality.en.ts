@@ -11,7 +11,7 @@ export const en: Record<keyof typeof vi, string> = {
   'c.done': 'Nothing that has to be filled in is missing.', 'c.none': 'No record has a field to fill in yet.', 'c.of': '{n} of {of}',
   'l.whole': '{n} of {of} people have everything', 'l.nobody': 'Nobody belongs on this list this school year.', 'l.open': 'See each person',
   'l.done': 'Everybody has everything.', 'l.person': 'Name', 'l.missing': 'Missing', 'l.no': 'No.', 'l.unknown': 'There is no such list.',
-  'l.full': 'Complete', 'l.pick': 'Choose a province to see each school.',
+  'l.full': 'Complete',
  
   'l.all': 'All lists of what is missing', 'l.print': 'Print', 'l.about': 'School year {year} · {n} people lack something',
   'l.none.below': 'No school has people on this list.',

@@ -8,7 +8,7 @@ export const vi = {
   'c.done': 'Không còn thiếu gì trong những gì phải điền.', 'c.none': 'Chưa có hồ sơ nào phải điền.', 'c.of': '{n} trên {of}',
   'l.whole': '{n} trên {of} người đã đủ', 'l.nobody': 'Không có ai thuộc danh sách này trong năm học.', 'l.open': 'Xem từng người',
   'l.done': 'Mọi người đều đã đủ.', 'l.person': 'Họ tên', 'l.missing': 'Còn thiếu', 'l.no': 'STT', 'l.unknown': 'Không có danh sách này.',
-  'l.full': 'Đã đủ', 'l.pick': 'Chọn một tỉnh để xem từng trường.',
+  'l.full': 'Đã đủ',
   'l.all': 'Mọi danh sách còn thiếu gì', 'l.print': 'In', 'l.about': 'Năm học {year} · {n} người còn thiếu',
   'l.none.below': 'Không có trường nào có người thuộc danh sách này.',
   'u.unit': 'Đơn vị', 'u.year': 'Năm học {year}', 'u.present': 'Năm học hiện tại của từng trường (chưa sang năm mới thì năm gần nhất)',

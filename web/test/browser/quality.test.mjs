@@ -232,6 +232,19 @@ export async function progress_is_printed_on_large_paper(t) {
   for (const words of ['THỐNG KÊ TIẾN ĐỘ', 'Cả Sở', 'Đã có định danh']) t.ok(text.includes(words), words)
 }
 
+export async function a_list_of_the_ministry_counts_provinces_and_says_when(t) {
+  for (const options of [{}, { viewport: { width: 390, height: 844 }, colorScheme: 'dark' }]) {
+    const page = await t.as('ministry', AT, options)
+    await page.getByText(/^Số liệu mỗi ngày đếm một lần; lần đếm cũ nhất ở đây: \d/).waitFor()
+    const row = page.locator('.units tbody tr').first(), schools = await row.locator('td').first().innerText()
+    t.ok(/^\d+$/.test(schools) && +schools > 0, schools)
+    t.ok(/\d/.test(await row.locator('td').nth(2).innerText()), 'tỉnh không có số')
+    await looksWell(t, page, 'danh sách của Bộ')
+    await row.locator('a').click()
+    await page.locator('.crumb').nth(1).waitFor()
+  }
+}
+
 export async function a_list_of_an_office_leads_down_to_people(t) {
   const page = await t.as('manager', AT)
   await page.locator('.units tfoot').waitFor()

@@ -5,7 +5,7 @@ import { usePages } from '../../data/pages.ts'
 import type { Checklist, ChecklistItem, ChecklistPart, ChecklistResult } from '../../data/types.gen.ts'
 import { useGet } from '../../data/use.ts'
 import { entryFor, recordAddress } from '../../record/here.ts'
-import { number, showYear, t } from '../../text/index.ts'
+import { moment, number, showYear, t } from '../../text/index.ts'
 import { tell } from '../../text/quality.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { usePrintKey } from '../../ui/keys.ts'
@@ -28,8 +28,7 @@ export function ChecklistPage({ name }: { name: string }) {
       <section class="page list quality" key={unit.value.code}>
         <p class="crumb"><a href={ALL_LISTS}><Icon name="left" />{tell('l.all')}</a></p>
         <Up at={listAt(name)} />
-        {unit.value.kind === 'school' ? <OfSchool list={x} /> : <><Head list={x} />
-          {unit.value.kind === 'ministry' ? <Provinces at={listAt(name)} /> : <OfOffice list={x} />}</>}
+        {unit.value.kind === 'school' ? <OfSchool list={x} /> : <><Head list={x} /><OfOffice list={x} /></>}
       </section>)
   }}</Show>
 }
@@ -89,14 +88,21 @@ const People = ({ rows, plural }: { rows: ChecklistItem[]; plural: string }) => 
 
 function OfOffice({ list }: { list: Checklist }) {
   const told = useGet('/quality/checklists/{name}/units', { at: { name: list.name }, query: { within: unit.value.code, year: year.value } })
-  return <Show of={told} right={['quality', 'read']}>{({ items }) => (items.length === 0 ? <Empty text={tell('l.none.below')} /> : (
+  return <Show of={told} right={['quality', 'read']}>{({ items }) => (items.length === 0 ? <Empty text={tell('l.none.below')} /> : <>
+    {unit.value.kind === 'ministry' && <CountedOf items={items} />}
     <div class="table slim units" tabIndex={0} role="region" aria-label={calledOf(list)}><table>
       <thead><tr><th scope="col">{tell('u.unit')}</th><th scope="col" class="integer">{tell('u.schools')}</th>
         <th scope="col" class="integer">{tell('c.left')}</th>
         <th scope="col">{tell('l.full')}</th></tr></thead>
       <tbody>{items.map(x => <Line key={x.unit} x={x} to={below(listAt(list.name), x.unit)} />)}</tbody>
       <tfoot><Line x={sum(items)} /></tfoot>
-    </table></div>))}</Show>
+    </table></div></>)}</Show>
+}
+
+/* The people of the whole country are not counted for one look. */
+function CountedOf({ items }: { items: ChecklistPart[] }) {
+  const oldest = items.flatMap(x => x.counted_at ?? []).sort()[0]
+  return <p class="quiet counted-at">{oldest ? tell('u.counted', { when: moment(oldest) }) : tell('u.never')}</p>
 }
 
 const sum = (items: ChecklistPart[]): ChecklistPart => items.reduce(
@@ -107,11 +113,3 @@ const Line = ({ x, to }: { x: ChecklistPart; to?: string }) => (
   <tr><th scope="row">{to ? <a href={to}>{x.name}</a> : x.name}</th><td class="integer" data-label={tell('u.schools')}>{number(x.schools)}</td>
     <td class="integer" data-label={tell('c.left')}>{number(x.records - x.complete)}</td><Share label={tell('l.full')} n={x.complete} of={x.records} /></tr>
 )
-
-/* The people of the whole country are not counted for one look. */
-function Provinces({ at }: { at: string }) {
-  return <Show of={useGet('/quality/progress', { query: { within: unit.value.code } })}>{({ items }) => <>
-    <p>{tell('l.pick')}</p>
-    <ul class="provinces">{items.map(x => <li key={x.unit}><a href={below(at, x.unit)}>{x.name}</a></li>)}</ul>
-  </>}</Show>
-}
