@@ -6,6 +6,7 @@
 #include "base/time.h"
 #include "domain/quality/quality.h"
 #include "domain/unit/unit_admin.h"
+#include "domain/unit/unit_life.h"
 #include "http/inner.h"
 #include "province.h"
 
@@ -242,4 +243,40 @@ TEST(a_list_of_the_whole_country_is_told_as_it_was_counted)
 	r = api_call(c, &bo, GET, arena_fmt(c->arena, "%s&year=2024", list), NULL);
 	assert_int_equal(figure(part(&r, "19"), "records"), 0); /* of that year nobody was counted: led down to all the same */
 	assert_null(json_string_value(json_object_get(part(&r, "19"), "counted_at")));
+}
+
+/* Whoever had a school on the day of the form is told of its report, also where the school, or the office, is no more. */
+TEST(reports_are_told_by_the_tree_of_their_day)
+{
+	make(c);
+	const struct api_session so = api_account(c, "so.mot", "manager", "19", NULL), phong = api_account(c, "p.mot", "manager", "P172", NULL);
+	struct api_reply r = parts(c, &so, "19");
+	assert_int_equal(state(part(&r, "P172"), "none"), 2);
+	OK(unit_move(c, (const char *const[]){ "19172401" }, 1, "19", "2025-11-10"));
+	r = parts(c, &so, "19");
+	assert_int_equal(state(part(&r, "P172"), "none"), 2);
+	assert_int_equal(figure(part(&r, "P172"), "schools"), 1);
+	assert_int_equal(figure(part(&r, "19172401"), "learners"), 1);
+	assert_null(json_object_get(part(&r, "19172401"), "reports"));
+	is_sum(c, &so, "19", "P172");
+	r = parts(c, &so, "P172");
+	assert_int_equal(json_array_size(api_items(&r)), 2);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(api_items(&r), 0), "unit")), "19172401"); /* by code */
+	assert_int_equal(state(part(&r, "19172401"), "none"), 1); /* its report is still owed here, all else is told elsewhere */
+	assert_int_equal(figure(part(&r, "19172401"), "schools"), 0);
+	assert_string_equal(json_string_value(json_object_get(part(&r, "19172401"), "name")), "Trường Tiểu học Ba Hàng");
+	OK(unit_move(c, (const char *const[]){ "19172401" }, 1, "01", "2025-11-12"));
+	r = parts(c, &phong, "P172"); /* beyond the province nobody looks on */
+	assert_int_equal(json_array_size(api_items(&r)), 1);
+
+	OK(unit_move(c, (const char *const[]){ "19172402" }, 1, "19", "2025-11-12") && unit_move(c, (const char *const[]){ "P172" }, 1, "01", "2025-11-12"));
+	r = parts(c, &so, "19"); /* nor on an office */
+	assert_int_equal(json_array_size(api_items(&r)), 2);
+	OK(unit_move(c, (const char *const[]){ "P172" }, 1, "19", "2025-11-13"));
+	const struct unit office = province_unit(c, "P172");
+	OK(unit_close(c, &office, &(const struct unit_closing){ .date = "2025-11-14", .dissolve = true }));
+	r = parts(c, &so, "19");
+	assert_int_equal(state(part(&r, "P172"), "none"), 1);
+	assert_int_equal(figure(part(&r, "P172"), "schools"), 0);
+	assert_int_equal(json_array_size(api_items(&r)), 3);
 }

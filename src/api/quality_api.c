@@ -1,4 +1,6 @@
 /* quality_api.c - faults by the rules, and what is missing. */
+#include <stdlib.h>
+
 #include "api/routes.h"
 #include "base/json.h"
 #include "domain/quality/quality.h"
@@ -125,7 +127,7 @@ static SHAPE(quality_part, "Một đơn vị: tổng của các trường ở tr
 	{ "due", OUT_INT, .summary = "Số ô phải điền" },
 	{ "reports", OUT_SHAPE, .summary = "Báo cáo của các trường; không có: không hỏi biểu nào, hoặc không phải gửi", .shape = &quality_owed_shape, .maybe = true });
 
-SHAPE(quality_progress, "Các đơn vị ngay bên dưới một đơn vị; của một trường: chính nó",
+SHAPE(quality_progress, "Các đơn vị ngay bên dưới một đơn vị, nay hay vào ngày chốt số liệu của biểu; của một trường: chính nó",
 	{ "counted_at", OUT_TIME, .summary = "Trường được đếm lâu nhất đã đếm lúc này; không có: chưa đếm", .maybe = true },
 	{ "items", OUT_SHAPE, .summary = "Từng đơn vị, theo mã", .shape = &quality_part_shape, .list = true });
 
@@ -312,6 +314,39 @@ static bool parts_owed(struct ctx *c, const struct request *q, const struct unit
 	return report_parts(c, f, &query, ret, ret_n);
 }
 
+static int by_code(const void *a, const void *b)
+{
+	const struct quality_part *x = a, *y = b;
+
+	return strcmp(x->unit, y->unit);
+}
+
+/* What stood below on the day of the form and is elsewhere by now, or no more: only its reports are told here. */
+static bool add_former(struct ctx *c, const struct report_part *owed, size_t n_owed, struct quality_part **part, size_t *n)
+{
+	struct quality_part *all = NEW_N(c->arena, struct quality_part, *n + n_owed + 1);
+	size_t n_all = *n;
+
+	memcpy(all, *part, *n * sizeof *all);
+	for (size_t i = 0; i < n_owed; i++) {
+		struct unit u;
+		size_t k = 0;
+		while (k < *n && all[k].id != owed[i].unit_id)
+			k++;
+		if (k < *n)
+			continue;
+		if (!unit_get(c, owed[i].unit_id, &u))
+			return false;
+		if (scope_covers(actor_scope(c), u.path, u.levels))
+			all[n_all++] = (struct quality_part){ .id = u.id, .unit = u.code, .name = u.name, .kind = u.kind };
+	}
+	if (n_all > *n)
+		qsort(all, n_all, sizeof *all, by_code);
+	*part = all;
+	*n = n_all;
+	return true;
+}
+
 static const struct report_part *owed_by(const struct report_part *all, size_t n, int64_t unit_id)
 {
 	for (size_t i = 0; i < n; i++)
@@ -329,7 +364,8 @@ HANDLER(api_quality_progress)
 	size_t n, n_owed;
 	struct unit u;
 
-	if (!api_unit(c, http_query(q, "within"), &u) || !quality_parts(c, &u, &part, &n) || !parts_owed(c, q, &u, &owed, &n_owed))
+	if (!api_unit(c, http_query(q, "within"), &u) || !quality_parts(c, &u, &part, &n) || !parts_owed(c, q, &u, &owed, &n_owed) ||
+	    !add_former(c, owed, n_owed, &part, &n))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (part[i].counted_at != 0 && (counted_at == 0 || part[i].counted_at < counted_at))

@@ -9,23 +9,35 @@ struct progress {
 	const struct report_query *q;
 	const char *day;               /* of the form's tree */
 	bool sums;                     /* offices are asked for, who add up institutions themselves */
+	bool parts;                    /* what stood right below */
 };
+
+static void on_day_sql(const struct progress *p, struct buf *sql, struct sql_args *args)
+{
+	buf_put(sql, "e.valid_from <= ");
+	sql_arg(sql, args, val_text(p->day));
+	buf_put(sql, " AND (e.valid_to IS NULL OR e.valid_to > ");
+	sql_arg(sql, args, val_text(p->day));
+	buf_char(sql, ')');
+}
 
 /* "below (root, id)": what stands below each of the units that were asked for, or below the one. */
 static void below_sql(struct ctx *c, const struct progress *p, struct buf *sql, struct sql_args *args)
 {
 	buf_put(sql, "WITH RECURSIVE below (root, id) AS (SELECT u.id, u.id FROM unit u ");
+	buf_put(sql, p->sums || p->parts ? "JOIN unit_edge e ON e.unit_id = u.id WHERE " : "WHERE ");
 	if (p->sums) {
-		buf_put(sql, "JOIN unit_edge e ON e.unit_id = u.id WHERE ");
 		unit_kinds_sql(sql, c->catalog, "u.kind", unit_kinds_added_up(c->catalog, p->q->unit->kind));
+		buf_put(sql, " AND e.valid_to IS NULL AND ");
+	} else if (p->parts) {
+		on_day_sql(p, sql, args);
+		buf_put(sql, " AND ");
 	}
-	buf_put(sql, p->sums ? " AND e.valid_to IS NULL AND e.parent_id = " : "WHERE u.id = ");
+	buf_put(sql, p->sums || p->parts ? "e.parent_id = " : "u.id = ");
 	sql_arg(sql, args, val_int(p->q->unit->id));
-	buf_put(sql, " UNION SELECT b.root, e.unit_id FROM below b JOIN unit_edge e ON e.parent_id = b.id WHERE e.valid_from <= ");
-	sql_arg(sql, args, val_text(p->day));
-	buf_put(sql, " AND (e.valid_to IS NULL OR e.valid_to > ");
-	sql_arg(sql, args, val_text(p->day));
-	buf_put(sql, ")) ");
+	buf_put(sql, " UNION SELECT b.root, e.unit_id FROM below b JOIN unit_edge e ON e.parent_id = b.id WHERE ");
+	on_day_sql(p, sql, args);
+	buf_put(sql, ") ");
 }
 
 static void report_sql(const struct progress *p, struct buf *sql, struct sql_args *args)
@@ -195,8 +207,8 @@ static void longest_ago_sql(struct ctx *c, const struct progress *p, struct buf 
 	struct buf reminded = buf_in(c->arena);
 
 	buf_put(&reminded, "CASE WHEN ");
-	unit_kinds_sql(&reminded, c->catalog, "part.kind", unit_kinds_added_up(c->catalog, p->q->unit->kind));
-	buf_put(&reminded, " THEN part.id ELSE u.id END");
+	unit_kinds_sql(&reminded, c->catalog, "(SELECT part.kind FROM unit part WHERE part.id = b.root)", unit_kinds_added_up(c->catalog, p->q->unit->kind));
+	buf_put(&reminded, " THEN b.root ELSE u.id END");
 	buf_put(sql, "min(CASE WHEN r.state IN ('submitted', 'accepted') THEN NULL ELSE COALESCE(");
 	reminded_sql(p, buf_text(&reminded), sql, args);
 	buf_put(sql, ", 0) END)");
@@ -210,21 +222,19 @@ static void note_reminded(struct report_part *p, const struct rows *r, size_t i,
 
 bool report_parts(struct ctx *c, const struct form *f, const struct report_query *q, struct report_part **ret, size_t *ret_n)
 {
-	struct buf sql = buf_in(c->arena), joins = buf_in(c->arena), where = buf_in(c->arena);
-	struct progress p = { .form = f, .q = q };
+	struct buf sql = buf_in(c->arena), columns = buf_in(c->arena);
+	struct progress p = { .form = f, .q = q, .parts = !unit_is_school(c, q->unit) };
 	struct sql_args args = { 0 };
 	struct period when;
 	struct rows r;
 
-	if (!report_period(c, q->period, &when) || !report_filers_sql(c, f, figures_day(c->arena, f, &when), &joins, &where, &args))
+	if (!report_period(c, q->period, &when))
 		return false;
-	buf_put(&sql, "SELECT part.id, COALESCE(r.state, 'none') AS state, count(*), ");
-	longest_ago_sql(c, &p, &sql, &args);
-	unit_parts_sql(c, &sql, &args, q->unit);
-	buf_fmt(&sql, " JOIN %s t ON t.unit_id = u.id%s", catalog_type(c->catalog, "school")->table, buf_text(&joins));
-	report_sql(&p, &sql, &args);
-	buf_fmt(&sql, " WHERE %s AND ", where.data);
-	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_TEST);
+	p.day = figures_day(c->arena, f, &when);
+	buf_put(&columns, "b.root, COALESCE(r.state, 'none') AS state, count(*), ");
+	longest_ago_sql(c, &p, &columns, &args);
+	if (!institutions_sql(c, &p, buf_text(&columns), &sql, &args))
+		return false;
 	buf_put(&sql, " GROUP BY 1, 2 ORDER BY 1");
 	if (!db_query(c, &r, sql.data, args.v, args.n))
 		return false;

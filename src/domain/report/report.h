@@ -124,8 +124,8 @@ struct report_totals {
 MUST_CHECK bool report_progress(struct ctx *, const struct form *, const struct report_query *, struct report_totals *ret, struct buf *ret_items,
                                 const char **ret_cursor);
 
-/* Of the institutions inside each unit right below one (of an institution: of itself) how many owe it a form, and how far they are: by the tree of
- * today, which is that of what stands beside. */
+/* Of the institutions inside each unit right below one (of an institution: of itself) how many owe it a form, and how far they are: by the tree of the
+ * form's day too, whatever became of a unit since. */
 struct report_part {
 	int64_t unit_id;
 	struct report_totals of;

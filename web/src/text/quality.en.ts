@@ -30,7 +30,7 @@ export const en: Record<keyof typeof vi, string> = {
   'p.none.late': 'No school is left to be reminded.',
   'p.legend':
     'Colours go by the percentage: red is little, green much; of errors, by how many in 100 records: green is none, red over 10. – is nothing to count.',
-  'p.by': 'Reports of school year {year}',
+  'p.by': 'Reports of school year {year}, by the units of the day their figures are of',
   'p.other': 'Figures of the whole school are counted for {year} alone; choose that year to see them.',
   'p.classes.none': 'There are no classes this school year.',
 }

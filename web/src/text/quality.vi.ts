@@ -27,6 +27,6 @@ export const vi = {
   'p.none.late': 'Không còn trường nào phải nhắc.',
   'p.legend':
     'Màu theo phần trăm: đỏ là ít, xanh là nhiều. Ở cột Lỗi màu theo số lỗi trên 100 hồ sơ: xanh là không có, đỏ là hơn 10. Dấu – là chưa có gì để tính.',
-  'p.by': 'Báo cáo của năm học {year}',
+  'p.by': 'Báo cáo của năm học {year}, theo đơn vị của ngày chốt số liệu',
   'p.other': 'Số của cả trường chỉ đếm cho năm học {year}; chọn năm ấy để xem.', 'p.classes.none': 'Năm học này chưa có lớp nào.',
 } as const

@@ -172,7 +172,7 @@ export async function figures_stand_under_the_year_they_are_of(t) {
   for (const at of ['/tien-do', '/chat-luong']) {
     const page = await t.as('manager', `${at}?nam=${YEAR}`)
     await page.locator('.counted-at', { hasText: 'Năm học hiện tại của từng trường' }).waitFor()
-    t.is(await page.locator('h1 + p').allTextContents(), at === '/tien-do' ? ['Báo cáo của năm học 2025–26'] : [])
+    t.is(await page.locator('h1 + p').allTextContents(), at === '/tien-do' ? ['Báo cáo của năm học 2025–26, theo đơn vị của ngày chốt số liệu'] : [])
   }
   const page = await t.as('head', '/tien-do')
   await page.locator('.progress tbody tr').waitFor()
