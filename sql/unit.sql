@@ -4,6 +4,9 @@ SELECT id, code, name, kind, province, status, path, levels FROM unit WHERE id =
 -- name: unit_by_code
 SELECT id, code, name, kind, province, status, path, levels FROM unit WHERE code = $1
 
+-- name: unit_commune
+SELECT commune FROM r_school WHERE unit_id = $1
+
 -- name: unit_years
 SELECT DISTINCT school_year FROM r_class WHERE unit_id = $1 AND status NOT IN ('03', '06') ORDER BY school_year
 

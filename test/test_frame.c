@@ -31,6 +31,26 @@ TEST(a_session_says_when_it_ends)
 	assert_null(r.session_ends);
 }
 
+TEST(a_unit_says_what_stands_at_the_head_of_its_papers)
+{
+	province_make(c);
+	const struct api_session me = api_account(c, "van.thu", "clerk", SCHOOL, NULL), so = api_account(c, "so19", "manager", "19", NULL),
+	                         top = api_account(c, "bo.gd", "manager", "BGDDT", NULL);
+	struct api_reply r = api_call(c, &me, GET, API "/units/" SCHOOL, NULL);
+
+	EXPECT(r, 200);
+	assert_string_equal(api_text(&r, "above"), province_unit(c, "P172").name);
+	assert_string_equal(api_text(&r, "place"), "Tỉnh Thái Nguyên");
+	r = api_call(c, &so, PATCH, API "/schools/" SCHOOL, "{\"commune\":\"01840\"}", .if_match = "*");
+	EXPECT(r, 200);
+	r = api_call(c, &me, GET, API "/units/" SCHOOL, NULL);
+	assert_string_equal(api_text(&r, "place"), "Phường Đức Xuân");
+	r = api_call(c, &so, GET, API "/units/" SCHOOL "?on=2025-06-30", NULL); /* papers are of today */
+	assert_false(json_is_string(json_object_get(r.json, "above")) || json_is_string(json_object_get(r.json, "place")));
+	r = api_call(c, &top, GET, API "/units/BGDDT", NULL);
+	assert_false(json_is_string(json_object_get(r.json, "above")) || json_is_string(json_object_get(r.json, "place")));
+}
+
 TEST(a_school_says_which_years_it_has)
 {
 	province_make(c);

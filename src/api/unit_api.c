@@ -20,6 +20,8 @@ SHAPE(unit, "Một đơn vị", UNIT);
 SHAPE(unit_whole, "Một đơn vị, và những năm học có hồ sơ",
 	UNIT,
 	{ "parent_name", OUT_TEXT, .summary = "Tên đơn vị ấy, nếu trong phạm vi của bạn", .maybe = true },
+	{ "above", OUT_TEXT, .summary = "Cơ quan quản lý hôm nay, như đầu giấy tờ của đơn vị ghi", .maybe = true },
+	{ "place", OUT_TEXT, .summary = "Nơi đóng, như giấy tờ của đơn vị ghi cạnh ngày: xã, phường, chưa rõ thì tỉnh", .maybe = true },
 	{ "placed", OUT_BOOL, .summary = "Có chỗ trong cây đơn vị hay không" },
 	{ "years", OUT_INT, .summary = "Năm đầu của những năm học có lớp; của cơ quan quản lý: những năm gần đây mà một trường bên dưới có lớp", .list = true },
 	{ "current_year", OUT_INT, .summary = "Năm đầu của năm học hôm nay" },
@@ -186,13 +188,18 @@ static bool put_whole(struct ctx *c, struct buf *b, const char *name, const stru
 {
 	const bool none = parent->id == u->id, shown = !none && scope_covers(actor_scope(c), parent->path, parent->levels);
 	struct unit then = *parent, ignored;
+	const char *place = NULL;
 
+	if (day == NULL && !unit_place(c, u, &place))
+		return false;
 	if (shown && day != NULL && !unit_on(c, parent, day, &then, &ignored))
 		return false;
 	json_open_object(b, name);
 	put_members(b, u);
 	json_put_text(b, "parent", none ? NULL : parent->code);
 	json_put_text(b, "parent_name", shown ? then.name : NULL);
+	json_put_text(b, "above", none || day != NULL ? NULL : parent->name);
+	json_put_text(b, "place", place);
 	json_put_bool(b, "placed", !none || unit_is_root(c, u));
 	if (!put_years(c, b, u))
 		return false;

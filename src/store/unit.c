@@ -92,6 +92,21 @@ bool unit_parent(struct ctx *c, const struct unit *u, struct unit *ret)
 	return unit_get(c, r.count == 0 ? u->id : rows_int(&r, 0, 0), ret);
 }
 
+bool unit_place(struct ctx *c, const struct unit *u, const char **ret)
+{
+	const struct list_item *it = NULL;
+	struct rows r = { 0 };
+
+	if (unit_is_school(c, u) && !db_rows(c, &r, SQL_UNIT_COMMUNE, ARGS(val_int(u->id))))
+		return false;
+	if (r.count > 0 && rows_text(&r, 0, 0) != NULL)
+		it = list_find(catalog_list(c->catalog, "commune"), rows_text(&r, 0, 0), NULL);
+	if (it == NULL && u->province != NULL)
+		it = list_find(catalog_list(c->catalog, "province"), u->province, NULL);
+	*ret = it == NULL ? NULL : it->name;
+	return true;
+}
+
 bool unit_on(struct ctx *c, const struct unit *u, const char *day, struct unit *ret, struct unit *ret_parent)
 {
 	struct rows r;

@@ -38,6 +38,9 @@ MUST_CHECK bool unit_get(struct ctx *, int64_t id, struct unit *ret);
 /* Today's parent; the unit itself at the root. */
 MUST_CHECK bool unit_parent(struct ctx *, const struct unit *, struct unit *ret);
 
+/* Where it is, as papers name it beside their day: the commune of an institution, else the province; NULL: not known. */
+MUST_CHECK bool unit_place(struct ctx *, const struct unit *, const char **ret);
+
 /* The school years in which it had classes, the earliest first; of an office, in which any school below had, of the last six. */
 MUST_CHECK bool unit_years(struct ctx *, const struct unit *, int **ret, size_t *ret_n);
 

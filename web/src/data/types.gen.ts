@@ -165,7 +165,7 @@ export type Unit = { code: string; name: string; kind: string; status: string; p
 export type UnitName = { code: string; name: string; kind?: string | null; province?: string | null }
 export type UnitTrial = { units: number; learners?: number | null; staff?: number | null; accounts: number; reports: number; records: Record<string, number>; parts: UnitTrialPart[]; problems: ProblemItem[] }
 export type UnitTrialPart = { unit: string; name: string; records: Record<string, number> }
-export type UnitWhole = { code: string; name: string; kind: string; status: string; province?: string | null; levels?: string | null; parent?: string | null; parent_name?: string | null; placed: boolean; years: number[]; current_year: number; term: number }
+export type UnitWhole = { code: string; name: string; kind: string; status: string; province?: string | null; levels?: string | null; parent?: string | null; parent_name?: string | null; above?: string | null; place?: string | null; placed: boolean; years: number[]; current_year: number; term: number }
 export type Units = { parent?: string | null; within?: string | null; items: Unit[]; cursor?: string | null }
 export type UnitsMoved = { moved: number }
 

@@ -2,8 +2,9 @@
 import type { vi } from './paper.vi.ts'
 
 export const en: Record<keyof typeof vi, string> = {
-  'year': 'School year {year} · {n} records', 'maker': 'Prepared by', 'head': 'Head of the institution', 'sign': '(Signature, full name)',
-  'day': 'Date {day}', 'what': 'Empty fields are printed as dotted lines to be filled in by hand. Only what is saved is printed.',
+  'year': 'School year {year} · {n} records', 'maker': 'Prepared by', 'maker.form': 'Form prepared by', 'head': 'Head of the institution',
+  'sign': '(Signature, full name)',
+  'day': '{where}, {day}/{month}/{year}', 'what': 'Empty fields are printed as dotted lines to be filled in by hand. Only what is saved is printed.',
   'purpose': 'What is it printed for, and for whom?', 'short': 'Write at least {n} letters: what for, and for whom.',
   'for': 'Holds sensitive personal data. Printed for: {what}. By: {who}.', 'sensitive': 'Print sensitive data too', 'title': 'Record: {what}',
   'family': 'Declared by',

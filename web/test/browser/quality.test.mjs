@@ -219,6 +219,23 @@ export async function units_that_owe_a_report_are_reminded_once_a_day(t) {
   t.is(await reminded.locator('.tick input').count(), 0)
 }
 
+/* A screen that goes to the printer as it stands has on paper what papers of an office have, and on the screen nothing of it. */
+export async function quality_on_paper_has_head_and_signatures(t) {
+  const page = await t.as('clerk', '/chat-luong')
+  for (const [to, title] of [['/chat-luong', 'LỖI THEO QUY TẮC'], ['/chat-luong?xem=day-du', 'MỨC ĐẦY ĐỦ']]) {
+    await page.goto(to)
+    await page.locator('main .table').first().waitFor()
+    const shown = () => page.locator('.on-paper').evaluateAll(all => all.map(x => x.innerText).filter((x, i) => all[i].offsetHeight > 0).join('\n'))
+    t.is(await shown(), '')
+    await page.emulateMedia({ media: 'print' })
+    const text = await shown(), { above, place, name } = await ask(page, '/units/' + (await ask(page, '/session')).unit.code)
+    for (const x of ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'Độc lập – Tự do – Hạnh phúc', above.toUpperCase(), name.toUpperCase(), title, 'Năm học 2025–26', 'THỦ TRƯỞNG ĐƠN VỊ',
+      place.replace(/^(Xã|Phường|Tỉnh|Thành phố) /, '') + ', ngày ']) t.ok(text.includes(x), `${to}: thiếu "${x}" trong ${text}`)
+    t.is(await page.locator('main h1').isVisible(), false)
+    await page.emulateMedia({ media: 'screen' })
+  }
+}
+
 export async function progress_is_printed_on_large_paper(t) {
   const page = await t.as('manager', '/tien-do')
   await page.locator('.progress tfoot').waitFor()

@@ -152,12 +152,21 @@ export async function report_on_paper_has_the_figures_of_the_api(t) {
   await cell(page, '1E').waitFor()
   await page.keyboard.press('Control+p')
   const paper = await (await page.waitForFunction(() => window.printed)).jsonValue(), r = await reportOf(page, unit)
-  for (const text of ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'TRƯỜNG THỬ IN BIỂU', 'Biểu 02-TH-ĐN', 'Kỳ đầu năm học 2025-2026', 'Đơn vị nhận báo cáo: Sở', 'Thủ trưởng đơn vị', 'Bản nháp'])
+  for (const text of ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'TRƯỜNG THỬ IN BIỂU', 'Biểu 02-TH-ĐN', 'Kỳ đầu năm học 2025-2026', 'Đơn vị nhận báo cáo: Sở', 'Thủ trưởng đơn vị', 'Bản nháp',
+    'SỞ GIÁO DỤC VÀ ĐÀO TẠO THÁI NGUYÊNTRƯỜNG THỬ IN BIỂU', 'Người lập biểu', 'Thái Nguyên, ngày '])
     t.ok(paper.text.includes(text), `trên giấy thiếu "${text}"`)
   t.ok(!paper.text.includes(r.hash.slice(0, 12)), 'mã băm')
   t.is(paper.lying, 1)
   t.is(Object.fromEntries(paper.cells.filter(([, x]) => !/^[#?]$/.test(x)).map(([at, x]) => [at, Number(x.replace('.', ''))])), figuresOf(r))
   t.ok(paper.cells.some(([, x]) => x === '#') || paper.cells.some(([, x]) => x === '?'), 'không có ô trống nào')
+  /* An office prints it with the head of the school, not with its own. */
+  const office = await t.as('manager')
+  await office.addInitScript(() => { window.print = () => { window.printed = document.querySelector('.letterhead').textContent + document.querySelector('.signatures').textContent } })
+  await office.goto(addressOf(unit))
+  await cell(office, '1E').waitFor()
+  await office.keyboard.press('Control+p')
+  const its = await (await office.waitForFunction(() => window.printed)).jsonValue()
+  t.ok(its.startsWith('SỞ GIÁO DỤC VÀ ĐÀO TẠO THÁI NGUYÊNTRƯỜNG THỬ IN BIỂU') && /Thái Nguyên, ngày \d\d tháng \d+ năm 20\d\d/.test(its), its)
 }
 
 export async function report_is_walked_by_keys_without_being_drawn_anew(t) {

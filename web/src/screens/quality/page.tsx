@@ -1,13 +1,15 @@
 /* page.tsx - how good the records are: of a school what is wrong by the rules and what is missing, of an office its units, down to a school. */
 import { search, setSearch } from '../../app/router.ts'
-import { unit } from '../../app/session.ts'
+import { unit, year } from '../../app/session.ts'
+import { PaperFoot, PaperHead } from '../../record/paper.tsx'
+import { showYear } from '../../text/index.ts'
 import { tell, type QualityKey } from '../../text/quality.ts'
 import { No } from '../no.tsx'
 import { Complete } from './complete.tsx'
 import { Faults } from './faults.tsx'
 import { Lists } from './lists.tsx'
 import { UnitsTable } from './office.tsx'
-import { Up } from './units.tsx'
+import { ofYear, Up } from './units.tsx'
 
 export const QUALITY = '/chat-luong'
 const SEEN = 'xem'
@@ -24,7 +26,10 @@ export function Quality() {
         <a key={name} href={`${QUALITY}?${SEEN}=${name}`} aria-current={name === now ? 'page' : undefined}
           onClick={e => { e.preventDefault(); setSearch({ [SEEN]: name === 'loi' ? undefined : name }) }}>
           {tell(!school && name === 'loi' ? 'u.unit' : words)}</a>))}</nav>
+      {now !== 'danh-sach' && <PaperHead title={tell(school ? now === 'loi' ? 'q.faults' : 'q.complete' : 'q.title')}
+        about={school ? tell('u.year', { year: showYear(year.value) }) : ofYear()} />}
       <div key={unit.value.code + now}>{now === 'danh-sach' ? <Lists /> : !school ? <UnitsTable /> : now === 'loi' ? <Faults /> : <Complete />}</div>
+      {now !== 'danh-sach' && <PaperFoot />}
     </section>
   )
 }

@@ -7,6 +7,7 @@ import { useGet } from '../../data/use.ts'
 import { number, showYear } from '../../text/index.ts'
 import { tell } from '../../text/quality.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { usePrintKey } from '../../ui/keys.ts'
 import { Refused } from '../../ui/sending.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
@@ -37,11 +38,12 @@ type Props = { told: QualityProgress; form?: Form; forms?: Form[] }
 
 function Page({ told, form, forms }: Props) {
   const [printing, setPrinting] = useState(false), school = unit.value.kind === 'school'
-  const other = school && year.value !== usualYear.value, said = school ? 'u.year' : form && 'p.by'
+  const other = school && year.value !== usualYear.value, said = school ? 'u.year' : form && 'p.by', printed = told.items.length > 0 && !other
+  usePrintKey(() => (printed ? setPrinting(true) : window.print()))
   return <>
     <header class="head"><div><h1><No at={PROGRESS} />{tell('p.title')}</h1>
       {said && <p class="quiet">{tell(said, { year: showYear(year.value) })}</p>}</div>
-      {told.items.length > 0 && !other && <div class="actions"><button type="button" class="button keep" onClick={() => setPrinting(true)}>
+      {printed && <div class="actions"><button type="button" class="button keep" onClick={() => setPrinting(true)}>
         <Icon name="print" />{tell('p.print')}</button></div>}</header>
     {forms && forms.length > 1 && !other && <div class="filters open" role="search" aria-label={tell('q.filter')}>
       <Pick name={FORM} label={tell('p.form')} options={forms.map(f => [f.name, f.official])} /></div>}

@@ -1,6 +1,8 @@
 /* print.tsx - a report on paper as the official form: its parts one after the other, those of many columns lying. */
+import { unit } from '../../app/session.ts'
+import { api } from '../../data/api.ts'
 import type { FormLayout, Report } from '../../data/types.gen.ts'
-import { Letterhead, printSheet, Signatures } from '../../record/paper.tsx'
+import { Letterhead, printSheet, Signatures, whose, type Whose } from '../../record/paper.tsx'
 import { tell as onPaper } from '../../text/paper.ts'
 import { tell } from '../../text/report.ts'
 import { titles } from './heads.ts'
@@ -8,18 +10,22 @@ import { FormTable, LYING } from './table.tsx'
 
 type Props = { r: Report; form?: FormLayout }
 
-export const printReport = (p: Props) => printSheet(<Sheets {...p} />)
+/* An office prints reports of others. */
+export async function printReport(p: Props) {
+  const of = p.r.unit === unit.value.code ? whose() : await api('GET', '/units/{code}', { at: { code: p.r.unit } }).catch((): Whose => ({}))
+  return printSheet(<Sheets {...p} {...of} />)
+}
 
-function Sheets({ r, form }: Props) {
+function Sheets({ r, form, above, place }: Props & Whose) {
   const partOf = (name: string) => form?.sheets.find(s => s.name === name), { left, right } = titles(form?.sheets[0], r)
   return <>{r.sheets.map((sheet, i) => (
     <div key={sheet.name} class={'form-paper ' + (sheet.columns.length > LYING ? 'lying' : 'upright')}>
-      {i === 0 && <><Letterhead unit={r.unit_name} />
+      {i === 0 && <><Letterhead unit={r.unit_name} above={above ?? r.receiver} />
         <div class="form-titles"><p>{tell('paper.form', { form: r.official })}
           {(r.state === 'draft' || r.state === 'returned') && <em><br />{tell('paper.draft')}</em>}</p>
           <p class="paper-title">{left.map(x => <span key={x}>{x}<br /></span>)}</p><p>{right.map(x => <span key={x}>{x}<br /></span>)}</p></div></>}
       <FormTable sheet={sheet} form={partOf(sheet.name)} opens={false} />
-      {i === r.sheets.length - 1 && <Signatures left={onPaper('maker')} right={onPaper('head')} />}
+      {i === r.sheets.length - 1 && <Signatures left={onPaper('maker.form')} right={onPaper('head')} place={place ?? null} />}
     </div>
   ))}</>
 }
