@@ -32,16 +32,10 @@ UPDATE account SET failures = COALESCE(failures, 0) + 1, failed_at = $2 WHERE na
 -- name: login_failure_hold
 INSERT INTO login_failure (name_hash, failures, failed_at) VALUES ($1, 0, 0)
 ON CONFLICT (name_hash) DO UPDATE SET failures = login_failure.failures
-RETURNING failures, failed_at, looking
+RETURNING failures, failed_at
 
 -- name: login_failure_set
-UPDATE login_failure SET failures = $2, failed_at = $3, looking = $4 WHERE name_hash = $1
-
--- name: login_failure_get
-SELECT failures, looking FROM login_failure WHERE name_hash = $1
-
--- name: login_failure_looked
-UPDATE login_failure SET looking = looking - 1 WHERE name_hash = $1 AND looking > 0
+UPDATE login_failure SET failures = $2, failed_at = $3 WHERE name_hash = $1
 
 -- name: login_failure_delete
 DELETE FROM login_failure WHERE name_hash = $1

@@ -1,14 +1,10 @@
 /* test_session.c - what a session gives its browser, which sessions there are, ending them, opening an account again. */
-#include <pthread.h>
-#include <unistd.h>
-
 #include "api.h"
 #include "api/pages.h"
 #include "api/routes.h"
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "province.h"
-#include "round.h"
 
 #define SCHOOL "19172401"
 
@@ -197,7 +193,7 @@ TEST(an_attempt_that_is_run_anew_counts_once)
 	province_make(c);
 	const struct api_session admin = api_account(c, "qt.phong", "unit_admin", "P172", NULL);
 	OK(account_issue(c, NULL, "van.thu", "clerk", SCHOOL, NULL, &once));
-	for (int call = 1, told = 1; call <= 12; call++, told++) {
+	for (int call = 1, told = 1; call <= 8; call++, told++) {
 		db_inject_fault(c->db, call);
 		if (!session_open(c, "van.thu", "Khong-phai-mat-khau", "::1", &token, me) && c->err == ERR_BUSY) {
 			ctx_clear(c);
@@ -210,96 +206,6 @@ TEST(an_attempt_that_is_run_anew_counts_once)
 		assert_int_equal(json_integer_value(json_object_get(account_of(c, &admin, "van.thu"), "failures")), told);
 		c->now_ms += 3600 * 1000; /* past any wait */
 	}
-}
-
-/* ---- many at once ---- */
-
-enum { AT_ONCE = 8 };
-
-struct comer {
-	pthread_t thread;
-	const char *password;
-	char key[40]; /* of the failure, or empty */
-};
-
-static void dawdle(void *arg)
-{
-	(void)arg;
-	usleep(200 * 1000);
-}
-
-/* Each dawdles once it is counted, before its password is looked at: all come before the first is answered. */
-static void *come(void *arg)
-{
-	struct comer *me = arg;
-	struct ctx own = { .arena = arena_new(), .catalog = test_catalog(), .now_ms = 1763700000000 };
-	struct account in;
-	const char *token;
-
-	if (!db_open(&own, &own.db, test_database()))
-		abort();
-	db_inject_pause(own.db, 7, dawdle, NULL);
-	snprintf(me->key, sizeof me->key, "%s", session_open(&own, "van.thu", me->password, "::1", &token, &in) ? "" : own.key);
-	db_inject_pause(own.db, 0, NULL, NULL);
-	db_close(own.db);
-	arena_free(own.arena);
-	return NULL;
-}
-
-/* right: of them, the first; the others guess.  How many were told this. */
-static size_t come_at_once(struct comer *all, size_t right, const char *password, const char *key)
-{
-	size_t told = 0;
-
-	for (size_t i = 0; i < AT_ONCE; i++) {
-		all[i].password = i < right ? password : "Khong-phai-mat-khau";
-		assert_int_equal(pthread_create(&all[i].thread, NULL, come, &all[i]), 0);
-	}
-	for (size_t i = 0; i < AT_ONCE; i++)
-		pthread_join(all[i].thread, NULL);
-	for (size_t i = 0; i < AT_ONCE; i++)
-		told += streq(all[i].key, key);
-	return told;
-}
-
-static size_t fail_some(struct ctx *c, int n)
-{
-	struct account me;
-	const char *token;
-
-	for (int i = 0; i < n; i++) {
-		FAILS(session_open(c, "van.thu", "Khong-phai-mat-khau", "::1", &token, &me), "session.refused");
-		ctx_clear(c);
-	}
-	return (size_t)n;
-}
-
-TEST(right_passwords_at_once_are_all_let_in)
-{
-	struct comer *all = NEW_N(c->arena, struct comer, AT_ONCE);
-	const char *once;
-
-	province_make(c);
-	c->now_ms = 1763700000000;
-	OK(account_issue(c, NULL, "van.thu", "clerk", SCHOOL, NULL, &once));
-	assert_int_equal(come_at_once(all, AT_ONCE, once, ""), AT_ONCE);
-	fail_some(c, 4); /* one more is free: each waits for the one before it */
-	assert_int_equal(come_at_once(all, AT_ONCE, once, ""), AT_ONCE);
-	assert_int_equal(round_number(c, "SELECT count(*) FROM login_failure"), 0);
-}
-
-TEST(guesses_of_many_at_once_are_as_few_as_one_after_another)
-{
-	struct comer *all = NEW_N(c->arena, struct comer, AT_ONCE);
-	const char *once;
-
-	province_make(c);
-	c->now_ms = 1763700000000;
-	OK(account_issue(c, NULL, "van.thu", "clerk", SCHOOL, NULL, &once));
-	assert_int_equal(come_at_once(all, 0, NULL, "session.refused"), 5);
-	assert_int_equal(come_at_once(all, 0, NULL, "session.wait"), AT_ONCE);
-	assert_int_equal(round_number(c, "SELECT failures FROM login_failure"), 5);
-	assert_int_equal(round_number(c, "SELECT looking FROM login_failure"), 0);
 }
 
 TEST(a_disabled_account_is_opened_again_with_its_password)

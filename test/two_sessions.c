@@ -8,7 +8,6 @@
 
 #include "db/db.h"
 #include "db/sqlite.h"
-#include "domain/account/account.h"
 
 enum { ROUNDS_MAX = 200, WAIT_MAX_MS = 20000 };
 
@@ -52,8 +51,6 @@ static bool waits(struct ctx *c)
 {
 	struct rows r;
 
-	if (session_waiting() > 0)
-		return true;
 	if (db_engine(c->db) == ENGINE_SQLITE)
 		return atomic_load(&((struct writer *)c->db->database->state)->arriving) > 0;
 	return db_query(c, &r, "SELECT count(*) FROM pg_locks WHERE NOT granted", NULL, 0) && rows_int(&r, 0, 0) > 0;

@@ -56,12 +56,10 @@ void account_after_sql(struct ctx *, struct buf *sql, struct sql_args *, const c
 /* ERR_UNAUTHENTICATED "session.refused": the same for a wrong name, a wrong password
  * and a disabled account.  ERR_LIMITED "session.wait": too many failures; a stranger
  * can neither lock an account nor slow it down: failures count for a name from one
- * address (remote), and the wait is at most 15 minutes.  An attempt counts before the password is looked at; while others are being looked at that
- * may be right, it waits for them, at most ten seconds.
+ * address (remote), and the wait is at most 15 minutes.  An attempt counts before the password is looked at.
  * ERR_CLOSED "session.full": the disk is full, and a session must be written. */
 MUST_CHECK bool session_open(struct ctx *, const char *name, const char *password, const char *remote, const char **ret_token,
                              struct account *ret);
-int session_waiting(void); /* how many attempts of this process wait so */
 MUST_CHECK bool session_find(struct ctx *, const char *token, struct account *ret); /* ERR_UNAUTHENTICATED "session.none" */
 MUST_CHECK bool session_close(struct ctx *, const char *token);
 /* What a session is called in an address; nobody signs in with it. */

@@ -1,7 +1,4 @@
 /* session.c - signing in and staying signed in. */
-#include <stdatomic.h>
-#include <unistd.h>
-
 #include "base/secret.h"
 #include "base/text.h"
 #include "db/db.h"
@@ -9,7 +6,7 @@
 #include "store/change.h"
 #include "store/idempotency.h"
 
-enum { FREE_FAILURES = 5, WAIT_MAX_MS = 15 * 60 * 1000, FORGET_MS = 60 * 60 * 1000, TOUCH_MS = 60 * 1000, TURN_MS = 20, TURN_MAX_MS = 10 * 1000 };
+enum { FREE_FAILURES = 5, WAIT_MAX_MS = 15 * 60 * 1000, FORGET_MS = 60 * 60 * 1000, TOUCH_MS = 60 * 1000 };
 
 const char *session_id(struct ctx *c, const char *token)
 {
@@ -34,57 +31,21 @@ static bool refused(struct ctx *c)
 
 /* Failures are counted by name and address, whether anybody has the name or not: the answers must not
  * tell, and one who fails elsewhere must not keep the owner out.  Counted before the password is looked at, which takes
- * its time: of guesses that come at once each must see those before it.  A success takes the count away; so whoever would be
- * refused waits as long as those before are being looked at, which may be right.  The account itself is told of them all, for whoever
- * manages it; nothing follows from that. */
-static bool count_attempt(struct ctx *c, const char *name, const char *name_hash, bool waited, bool *ret_waits)
+ * its time: of guesses that come at once each must see those before it.  A success takes the count away.  The account itself
+ * is told of them all, for whoever manages it; nothing follows from that. */
+static bool count_attempt(struct ctx *c, const char *name, const char *name_hash)
 {
 	struct rows r;
-	int64_t n, looking;
+	int64_t n;
 
 	if (!db_exec(c, SQL_LOGIN_FAILURE_FORGET, ARGS(val_int(c->now_ms - FORGET_MS))) ||
 	    !db_rows(c, &r, SQL_LOGIN_FAILURE_HOLD, ARGS(val_text(name_hash))))
 		return false;
 	n = rows_int(&r, 0, 1) > c->now_ms - FORGET_MS ? rows_int(&r, 0, 0) : 0;
-	looking = rows_int(&r, 0, 1) > c->now_ms - TURN_MAX_MS ? rows_int(&r, 0, 2) : 0; /* else whoever looked is no more */
-	*ret_waits = c->now_ms < rows_int(&r, 0, 1) + wait_ms(n);
-	if (*ret_waits)
-		return (looking > 0 && !waited) || fail(c, ERR_LIMITED, "session.wait", "Đăng nhập sai nhiều lần; hãy đợi ít phút rồi thử lại.");
-	return db_exec(c, SQL_LOGIN_FAILURE_SET, ARGS(val_text(name_hash), val_int(n + 1), val_int(c->now_ms), val_int(looking + 1))) &&
+	if (c->now_ms < rows_int(&r, 0, 1) + wait_ms(n))
+		return fail(c, ERR_LIMITED, "session.wait", "Đăng nhập sai nhiều lần; hãy đợi ít phút rồi thử lại.");
+	return db_exec(c, SQL_LOGIN_FAILURE_SET, ARGS(val_text(name_hash), val_int(n + 1), val_int(c->now_ms))) &&
 	       db_exec(c, SQL_ACCOUNT_FAILED, ARGS(val_text(name), val_int(c->now_ms)));
-}
-
-static atomic_int waiting;
-
-int session_waiting(void)
-{
-	return atomic_load(&waiting);
-}
-
-/* Until one of those before was right, or none is left that could be. */
-static bool wait_for_others(struct ctx *c, const char *name_hash, int *ms)
-{
-	struct rows r = { 0 };
-	bool ok;
-
-	atomic_fetch_add(&waiting, 1);
-	do {
-		usleep(TURN_MS * 1000);
-		*ms += TURN_MS;
-		ok = db_rows(c, &r, SQL_LOGIN_FAILURE_GET, ARGS(val_text(name_hash)));
-	} while (ok && r.count == 1 && rows_int(&r, 0, 0) >= FREE_FAILURES && rows_int(&r, 0, 1) > 0 && *ms < TURN_MAX_MS);
-	atomic_fetch_sub(&waiting, 1);
-	return ok;
-}
-
-static bool take_turn(struct ctx *c, const char *name, const char *name_hash)
-{
-	bool waits = true;
-
-	for (int ms = 0; waits;)
-		if (!db_begin(c) || !db_end(c, count_attempt(c, name, name_hash, ms >= TURN_MAX_MS, &waits)) || (waits && !wait_for_others(c, name_hash, &ms)))
-			return false;
-	return true;
 }
 
 static bool insert(struct ctx *c, int64_t id, const char *digest, const char *csrf, const char *name_hash)
@@ -119,22 +80,18 @@ bool session_open(struct ctx *c, const char *name, const char *password, const c
 	const char *both = arena_fmt(c->arena, "%s\n%s", name, remote), *name_hash = secret_digest(c->arena, both, strlen(both));
 	struct rows r;
 
-	if (!c->counted && !take_turn(c, name, name_hash))
+	if (!c->counted && (!db_begin(c) || !db_end(c, count_attempt(c, name, name_hash))))
 		return closed_while_full(c);
 	c->counted = true;
 	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
 		return false;
-	if (!matches(c, &r, password) || rows_at(&r, 0, 6)->kind != VAL_NULL) {
-		if (!db_begin(c) || !db_end(c, db_exec(c, SQL_LOGIN_FAILURE_LOOKED, ARGS(val_text(name_hash)))))
-			return closed_while_full(c);
-		c->counted = false; /* an answer there is: the next is another attempt */
+	c->counted = false; /* an answer there is: the next is another attempt */
+	if (!matches(c, &r, password) || rows_at(&r, 0, 6)->kind != VAL_NULL)
 		return refused(c);
-	}
 	*ret_token = secret_token(c->arena, 32);
 	const char *csrf = secret_token(c->arena, 24);
 	if (!db_begin(c) || !db_end(c, insert(c, rows_int(&r, 0, 0), session_id(c, *ret_token), csrf, name_hash)))
 		return closed_while_full(c);
-	c->counted = false;
 	return session_find(c, *ret_token, ret);
 }
 
