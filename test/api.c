@@ -138,7 +138,7 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
 	                       .location = header(&r, "Location"), .link = header(&r, "Link"), .allow = header(&r, "Allow"), .file = r.file,
 	                       .authenticate = header(&r, "WWW-Authenticate"), .session_ends = header(&r, "Khue-Session-Ends"),
 	                       .coding = header(&r, "Content-Encoding"), .disposition = header(&r, "Content-Disposition"), .cache = header(&r, "Cache-Control"),
-	                       .applied = header(&r, "Preference-Applied") };
+	                       .applied = header(&r, "Preference-Applied"), .retry_after = header(&r, "Retry-After") };
 	if (r.file > 0)
 		arena_defer(c->arena, close_file, (void *)(intptr_t)r.file);
 	if (o->waiting != NULL && o->waiting->again_ms > 0)
@@ -193,7 +193,7 @@ static struct api_session set_password(struct ctx *c, const char *name, const ch
 
 	OK(session_open(c, name, once, "", &token, &me));
 	c->account = &me;
-	OK(session_set_password(c, token, once, API_PASSWORD));
+	OK(session_set_password(c, token, "", once, API_PASSWORD));
 	c->account = NULL;
 	return (struct api_session){ .name = arena_strdup(c->arena, name), .token = token, .csrf = me.csrf };
 }

@@ -39,7 +39,7 @@ struct api_reply {
 	int status;
 	const char *disposition, *cache;
 	const char *coding;
-	const char *type, *body, *etag, *cookie, *location, *link, *allow, *authenticate, *session_ends, *applied;
+	const char *type, *body, *etag, *cookie, *location, *link, *allow, *authenticate, *session_ends, *applied, *retry_after;
 	size_t body_len;
 	int file;       /* a file was sent: its descriptor, closed with the arena; 0: none */
 	json_t *json;   /* NULL when the body is not one JSON value; released with the arena */

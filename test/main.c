@@ -14,6 +14,7 @@
 #include "base/time.h"
 #include "catalog/catalog.h"
 #include "db/driver.h"
+#include "domain/account/guesses.h"
 #include "table/child.h"
 #include "store/migrate.h"
 #include "test_table_tools.h"
@@ -157,6 +158,7 @@ static void run(void **state)
 {
 	(void)state;
 	current = (struct ctx){ .arena = arena_new(), .catalog = catalog, .now_ms = 1763700000000 };
+	guesses_forget();
 	if (running->needs_db)
 		fresh_database(&current);
 	running->fn(&current);

@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "http/crowd.h"
+#include "base/whence.h"
 #include "http/queue.h"
 
 #define REQUEST(line) line " HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -59,8 +59,8 @@ static void close_all(const int *fd, size_t n)
 
 TEST_PURE(addresses_of_one_line_have_one_place_and_those_of_one_site_one_network)
 {
-	const struct whence a = crowd_whence("192.0.2.7"), b = crowd_whence("192.0.2.8"), c4 = crowd_whence("::ffff:192.0.2.7");
-	const struct whence d = crowd_whence("2001:db8:1:1::1"), e = crowd_whence("2001:db8:1:1::2"), f = crowd_whence("2001:db8:1:2::1");
+	const struct whence a = whence_of("192.0.2.7"), b = whence_of("192.0.2.8"), c4 = whence_of("::ffff:192.0.2.7");
+	const struct whence d = whence_of("2001:db8:1:1::1"), e = whence_of("2001:db8:1:1::2"), f = whence_of("2001:db8:1:2::1");
 	size_t apart = 0;
 
 	(void)c;
@@ -69,9 +69,9 @@ TEST_PURE(addresses_of_one_line_have_one_place_and_those_of_one_site_one_network
 	assert_int_equal(d.address, e.address);
 	assert_int_equal(d.network, f.network);
 	for (int i = 0; i < 256; i++) /* two may share a place */
-		apart += crowd_whence(arena_fmt(c->arena, "198.51.%d.1", i)).network != a.network && crowd_whence(arena_fmt(c->arena, "192.0.2.%d", i)).address != d.address;
+		apart += whence_of(arena_fmt(c->arena, "198.51.%d.1", i)).network != a.network && whence_of(arena_fmt(c->arena, "192.0.2.%d", i)).address != d.address;
 	assert_true(apart > 250);
-	(void)crowd_whence("nonsense");
+	(void)whence_of("nonsense");
 }
 
 TEST_PURE(of_too_many_connections_of_an_address_the_one_goes_that_was_idle_longest)

@@ -147,7 +147,7 @@ HANDLER(api_token)
 		return fail(c, ERR_MALFORMED, "oauth.invalid_request", "Thiếu grant_type; hãy gửi grant_type=client_credentials.");
 	if (!streq(in_text(q, "grant_type"), "client_credentials"))
 		return fail(c, ERR_MALFORMED, "oauth.unsupported_grant_type", "grant_type phải là client_credentials.");
-	if (!read_credentials(c, q, &id, &secret) || !client_token_issue(c, id, secret, in_text(q, "scope"), q->remote == NULL ? "" : q->remote, &token, &scopes))
+	if (!read_credentials(c, q, &id, &secret) || !client_token_issue(c, id, secret, in_text(q, "scope"), api_remote(q), &token, &scopes))
 		return false;
 	json_open_object(&b, NULL);
 	json_put_text(&b, "access_token", token);

@@ -140,7 +140,7 @@ HANDLER(api_door_open)
 	struct account *me = NEW(c->arena, struct account);
 	const char *token;
 
-	if (!session_open(c, in_text(q, "username"), in_text(q, "password"), q->remote == NULL ? "" : q->remote, &token, me))
+	if (!session_open(c, in_text(q, "username"), in_text(q, "password"), api_remote(q), &token, me))
 		return false;
 	api_session_begin(c, r, token);
 	return redirect_in(c, q, r, me);
@@ -153,7 +153,7 @@ HANDLER(api_door_password_page)
 
 HANDLER(api_door_password)
 {
-	if (!session_set_password(c, api_session_token(c->arena, q), in_text(q, "old"), in_text(q, "new")))
+	if (!session_set_password(c, api_session_token(c->arena, q), api_remote(q), in_text(q, "old"), in_text(q, "new")))
 		return false;
 	reply_redirect(r, wanted(q));
 	return true;

@@ -28,6 +28,11 @@ const char *api_cookie(struct arena *a, const struct request *q, const char *nam
 	return NULL;
 }
 
+const char *api_remote(const struct request *q)
+{
+	return q->remote == NULL ? "" : q->remote;
+}
+
 const char *api_session_token(struct arena *a, const struct request *q)
 {
 	return api_cookie(a, q, SESSION_COOKIE);

@@ -38,6 +38,9 @@ bool api_is_put_aside(const struct ctx *, const struct request *, const char *ma
 /* The session token of a request, NULL when it brings none. */
 const char *api_session_token(struct arena *, const struct request *);
 
+/* The address of the caller, "" where there is none. */
+const char *api_remote(const struct request *);
+
 /* The unit named by a query parameter or body member; the caller's own (the root for the system) when it is absent. */
 MUST_CHECK bool api_unit(struct ctx *, const char *code, struct unit *ret);
 

@@ -94,7 +94,7 @@ HANDLER(api_session_open)
 	struct account *me = NEW(c->arena, struct account);
 	const char *token;
 
-	if (!session_open(c, in_text(q, "username"), in_text(q, "password"), q->remote == NULL ? "" : q->remote, &token, me))
+	if (!session_open(c, in_text(q, "username"), in_text(q, "password"), api_remote(q), &token, me))
 		return false;
 	c->account = me;
 	api_session_begin(c, r, token);
@@ -120,7 +120,7 @@ HANDLER(api_session_close)
 HANDLER(api_session_password)
 {
 	r->status = 204;
-	return session_set_password(c, api_session_token(c->arena, q), in_text(q, "old"), in_text(q, "new"));
+	return session_set_password(c, api_session_token(c->arena, q), api_remote(q), in_text(q, "old"), in_text(q, "new"));
 }
 
 HANDLER(api_session_list)

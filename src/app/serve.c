@@ -7,11 +7,13 @@
 #include "app/app.h"
 #include "base/log.h"
 #include "db/db.h"
+#include "domain/account/account.h"
 #include "domain/runner/job_runner.h"
 #include "http/server.h"
 
 enum {
 	CONNECTIONS_MAX = 2000,
+	DOOR_WORKERS_MAX = SESSION_FREE_FAILURES - 1, /* so that those who come at once, all with the right password, are not taken for guesses */
 	PER_ADDRESS = 256, /* a school behind one address has a hundred browsers, of which each keeps a few */
 };
 
@@ -82,7 +84,7 @@ bool run_serve(struct ctx *c, const struct options *o)
 	const struct server_options so = {
 		.listen = option(o, "listen") == NULL ? "127.0.0.1:8080" : option(o, "listen"), .workers = (unsigned)workers, .queue_max = 512,
 		.header_ms = 10000, .body_ms = 30000, .connections_max = CONNECTIONS_MAX, .per_client_max = (unsigned)per_address, .proxy = option(o, "proxy"),
-		.door_workers = (unsigned)(cores < 4 ? 1 : cores / 2 < 64 ? cores / 2 : 64), /* of a password a core is busy for a while */
+		.door_workers = (unsigned)(cores < 4 ? 1 : cores / 2 < DOOR_WORKERS_MAX ? cores / 2 : DOOR_WORKERS_MAX),
 		.app = &app, .tmp_dir = jobs.spool,
 		.open = open_worker, .close = close_worker, .rest = rest_worker, .arg = &shared,
 	};

@@ -2,7 +2,7 @@
 #ifndef HTTP_JOB_H
 #define HTTP_JOB_H
 
-#include "http/crowd.h"
+#include "base/whence.h"
 #include "http/guard.h"
 #include "http/multipart.h"
 #include "http/reaper.h"

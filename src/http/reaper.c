@@ -191,8 +191,8 @@ static uint16_t most_crowded(const struct reaper *r)
 
 bool reaper_has_room(struct reaper *r, const struct sockaddr *from)
 {
-	const uint16_t address = crowd_whence_of(from).address;
-	const bool is_proxy = r->proxy != NULL && crowd_whence(r->proxy).address == address, limited = r->per_client_max > 0 && !is_proxy;
+	const uint16_t address = whence_of_socket(from).address;
+	const bool is_proxy = r->proxy != NULL && whence_of(r->proxy).address == address, limited = r->per_client_max > 0 && !is_proxy;
 
 	pthread_mutex_lock(&r->lock);
 	const bool room = (!limited || r->of.n[address] < r->per_client_max || make_room(r, address)) &&
@@ -209,7 +209,7 @@ struct peer *peer_new(struct reaper *r, int fd, const struct sockaddr *from)
 		r->free = p->next_free;
 		p->fd = fd;
 		p->linger = false;
-		p->address = crowd_whence_of(from).address;
+		p->address = whence_of_socket(from).address;
 		count(r, p, true);
 		enter(p, PEER_HEADER, mono_ms());
 	}

@@ -9,7 +9,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
-#include "http/crowd.h"
+#include "base/whence.h"
 
 enum peer_state {
 	PEER_FREE,

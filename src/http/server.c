@@ -163,7 +163,7 @@ static void fill_request(struct server *s, struct job *j)
 	q->accept = h->accept;
 	q->tmp_dir = s->opt.tmp_dir;
 	q->remote = remote_of(s, j);
-	j->whence = crowd_whence(q->remote);
+	j->whence = whence_of(q->remote);
 	j->wait = (struct waiting){ .since_ms = time_now_ms() };
 	q->waiting = &j->wait;
 	j->stream = (struct stream){ .server = s, .job = j };

@@ -6,7 +6,7 @@
 #ifndef TURN_H
 #define TURN_H
 
-#include "http/crowd.h"
+#include "base/whence.h"
 #include "http/lineup.h"
 
 enum { TURNS_KEPT = 64 };

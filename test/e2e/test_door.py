@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A crowd before the door: kept connections, dripping ones and log-ins keep nobody else from working."""
-import json, os, resource, socket, time
+import concurrent.futures, json, os, resource, socket, time
 import khue as k
 
 KEPT = 2000
@@ -79,4 +79,13 @@ def log_ins_keep_nobody_from_working(db):
     assert server.stop() == 0
 
 
-k.main(kept_and_dripping_connections_keep_nobody_out, log_ins_keep_nobody_from_working)
+def right_passwords_at_once_are_all_let_in(db):
+    server, _, _ = k.province(db)
+    body = {"username": "so19", "password": k.OWN_PASSWORD}
+    with concurrent.futures.ThreadPoolExecutor(12) as pool:
+        statuses = [x.result() for x in [pool.submit(lambda: k.Client(server.port).call("POST", "/session", body)[0]) for _ in range(12)]]
+    assert statuses == [200] * 12, statuses
+    assert server.stop() == 0
+
+
+k.main(right_passwords_at_once_are_all_let_in, kept_and_dripping_connections_keep_nobody_out, log_ins_keep_nobody_from_working)

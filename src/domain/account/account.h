@@ -11,6 +11,7 @@
 #include "store/actor.h"
 
 enum {
+	SESSION_FREE_FAILURES = 5, /* of one name at one address, before there is a wait */
 	SESSION_IDLE_MS = 60 * 60 * 1000,
 	SESSION_LIFE_MS = 12 * 60 * 60 * 1000,
 	PASSWORD_MIN = 12, /* characters */
@@ -54,9 +55,9 @@ MUST_CHECK bool account_list(struct ctx *, const struct unit *within, const char
 void account_after_sql(struct ctx *, struct buf *sql, struct sql_args *, const char *cursor);
 
 /* ERR_UNAUTHENTICATED "session.refused": the same for a wrong name, a wrong password
- * and a disabled account.  ERR_LIMITED "session.wait": too many failures; a stranger
- * can neither lock an account nor slow it down: failures count for a name from one
- * address (remote), and the wait is at most 15 minutes.  An attempt counts before the password is looked at.
+ * and a disabled account.  ERR_LIMITED "session.wait", with how long: too many failures of the name from one address (remote), of
+ * an address, a network or a name, or of one password at many names (guesses.h); at most 17 minutes, and whoever was right from there
+ * before does not wait for strangers.  An attempt counts before the password is looked at.
  * ERR_CLOSED "session.full": the disk is full, and a session must be written. */
 MUST_CHECK bool session_open(struct ctx *, const char *name, const char *password, const char *remote, const char **ret_token,
                              struct account *ret);
@@ -72,8 +73,9 @@ MUST_CHECK bool session_list(struct ctx *, const struct unit *u, const char *tok
 /* The caller's own, or one of an account that they could disable; on every process from then on.  ERR_NOT_FOUND "session.unknown". */
 MUST_CHECK bool session_end(struct ctx *, const char *id);
 
-/* Ends every other session of the account. ERR_INVALID "password.weak". */
-MUST_CHECK bool session_set_password(struct ctx *, const char *token, const char *old, const char *new_password);
+/* Ends every other session of the account.  ERR_FORBIDDEN "password.old": it is not; each counts as a failed sign-in.  ERR_LIMITED "session.wait".
+ * ERR_INVALID "password.weak". */
+MUST_CHECK bool session_set_password(struct ctx *, const char *token, const char *remote, const char *old, const char *new_password);
 
 /* From unit, levels and role, and of whose classes it is, as they are today. */
 MUST_CHECK bool account_find_scope(struct ctx *, struct account *, const char *staff);

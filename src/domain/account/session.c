@@ -3,10 +3,11 @@
 #include "base/text.h"
 #include "db/db.h"
 #include "domain/account/account.h"
+#include "domain/account/guesses.h"
 #include "store/change.h"
 #include "store/idempotency.h"
 
-enum { FREE_FAILURES = 5, WAIT_MAX_MS = 15 * 60 * 1000, FORGET_MS = 60 * 60 * 1000, TOUCH_MS = 60 * 1000 };
+enum { WAIT_MAX_MS = 15 * 60 * 1000, FORGET_MS = 60 * 60 * 1000, TOUCH_MS = 60 * 1000 };
 
 const char *session_id(struct ctx *c, const char *token)
 {
@@ -19,14 +20,27 @@ static int64_t wait_ms(int64_t failures)
 {
 	int64_t wait = 1000;
 
-	for (int64_t i = FREE_FAILURES; i < failures && wait < WAIT_MAX_MS; i++)
+	for (int64_t i = SESSION_FREE_FAILURES; i < failures && wait < WAIT_MAX_MS; i++)
 		wait *= 2;
-	return failures < FREE_FAILURES ? 0 : wait < WAIT_MAX_MS ? wait : WAIT_MAX_MS;
+	return failures < SESSION_FREE_FAILURES ? 0 : wait < WAIT_MAX_MS ? wait : WAIT_MAX_MS;
 }
 
 static bool refused(struct ctx *c)
 {
 	return fail(c, ERR_UNAUTHENTICATED, "session.refused", "Tên tài khoản hoặc mật khẩu không đúng.");
+}
+
+static bool refuse_for(struct ctx *c, int64_t seconds)
+{
+	fail(c, ERR_LIMITED, "session.wait", "Đăng nhập sai nhiều lần; hãy đợi ít phút rồi thử lại.");
+	c->wait_s = (int)seconds;
+	return false;
+}
+
+/* Of an attempt that is written in the future the clock was set back since: it is as one that was just made. */
+static int64_t since_ms(const struct ctx *c, int64_t failed_at)
+{
+	return c->now_ms < failed_at ? 0 : c->now_ms - failed_at;
 }
 
 /* Failures are counted by name and address, whether anybody has the name or not: the answers must not
@@ -36,16 +50,35 @@ static bool refused(struct ctx *c)
 static bool count_attempt(struct ctx *c, const char *name, const char *name_hash)
 {
 	struct rows r;
-	int64_t n;
 
 	if (!db_exec(c, SQL_LOGIN_FAILURE_FORGET, ARGS(val_int(c->now_ms - FORGET_MS))) ||
 	    !db_rows(c, &r, SQL_LOGIN_FAILURE_HOLD, ARGS(val_text(name_hash))))
 		return false;
-	n = rows_int(&r, 0, 1) > c->now_ms - FORGET_MS ? rows_int(&r, 0, 0) : 0;
-	if (c->now_ms < rows_int(&r, 0, 1) + wait_ms(n))
-		return fail(c, ERR_LIMITED, "session.wait", "Đăng nhập sai nhiều lần; hãy đợi ít phút rồi thử lại.");
+	const int64_t since = since_ms(c, rows_int(&r, 0, 1)), n = since < FORGET_MS ? rows_int(&r, 0, 0) : 0;
+	if (since < wait_ms(n) && rows_int(&r, 0, 1) <= c->now_ms)
+		return refuse_for(c, (wait_ms(n) - since + 999) / 1000);
 	return db_exec(c, SQL_LOGIN_FAILURE_SET, ARGS(val_text(name_hash), val_int(n + 1), val_int(c->now_ms))) &&
 	       db_exec(c, SQL_ACCOUNT_FAILED, ARGS(val_text(name), val_int(c->now_ms)));
+}
+
+static const char *name_hash_of(struct ctx *c, const char *name, const char *remote)
+{
+	const char *both = arena_fmt(c->arena, "%s\n%s", name, remote);
+
+	return secret_digest(c->arena, both, strlen(both));
+}
+
+/* Before a password is looked at.  What is run anew after the database was away is the same attempt. */
+static bool begin_attempt(struct ctx *c, const struct guess *g)
+{
+	const int wait_s = c->counted ? 0 : guess_begin(g, c->now_ms);
+
+	if (wait_s > 0)
+		return refuse_for(c, wait_s);
+	if (!c->counted && (!db_begin(c) || !db_end(c, count_attempt(c, g->name, name_hash_of(c, g->name, g->remote)))))
+		return false;
+	c->counted = true;
+	return true;
 }
 
 static bool insert(struct ctx *c, int64_t id, const char *digest, const char *csrf, const char *name_hash)
@@ -77,20 +110,20 @@ static bool closed_while_full(struct ctx *c)
 bool session_open(struct ctx *c, const char *name, const char *password, const char *remote, const char **ret_token,
                   struct account *ret)
 {
-	const char *both = arena_fmt(c->arena, "%s\n%s", name, remote), *name_hash = secret_digest(c->arena, both, strlen(both));
+	const struct guess g = { name, password, remote };
 	struct rows r;
 
-	if (!c->counted && (!db_begin(c) || !db_end(c, count_attempt(c, name, name_hash))))
+	if (!begin_attempt(c, &g))
 		return closed_while_full(c);
-	c->counted = true;
 	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
 		return false;
 	c->counted = false; /* an answer there is: the next is another attempt */
 	if (!matches(c, &r, password) || rows_at(&r, 0, 6)->kind != VAL_NULL)
 		return refused(c);
+	guess_was_right(&g);
 	*ret_token = secret_token(c->arena, 32);
 	const char *csrf = secret_token(c->arena, 24);
-	if (!db_begin(c) || !db_end(c, insert(c, rows_int(&r, 0, 0), session_id(c, *ret_token), csrf, name_hash)))
+	if (!db_begin(c) || !db_end(c, insert(c, rows_int(&r, 0, 0), session_id(c, *ret_token), csrf, name_hash_of(c, name, remote))))
 		return closed_while_full(c);
 	return session_find(c, *ret_token, ret);
 }
@@ -177,14 +210,26 @@ static bool store_password(struct ctx *c, const char *digest, const char *hash)
 	                                                    .event = "PASSWORD" });
 }
 
-bool session_set_password(struct ctx *c, const char *token, const char *old, const char *new_password)
+/* Who took a session must not find out the password behind it. */
+static bool is_own_password(struct ctx *c, const struct guess *g)
 {
 	struct rows r;
 
-	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(c->account->name))))
+	if (!begin_attempt(c, g) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(g->name))))
 		return false;
-	if (r.count == 0 || !secret_password_matches(rows_text(&r, 0, 4), old))
+	c->counted = false;
+	if (r.count == 0 || !secret_password_matches(rows_text(&r, 0, 4), g->password))
 		return fail(c, ERR_FORBIDDEN, "password.old", "Mật khẩu hiện tại không đúng.");
+	guess_was_right(g);
+	return db_begin(c) && db_end(c, db_exec(c, SQL_LOGIN_FAILURE_DELETE, ARGS(val_text(name_hash_of(c, g->name, g->remote)))));
+}
+
+bool session_set_password(struct ctx *c, const char *token, const char *remote, const char *old, const char *new_password)
+{
+	const struct guess g = { c->account->name, old, remote };
+
+	if (!is_own_password(c, &g))
+		return false;
 	if (streq(old, new_password))
 		return fail(c, ERR_INVALID, "password.same", "Mật khẩu mới phải khác mật khẩu hiện tại.");
 	const char *weak = weakness(c, new_password);

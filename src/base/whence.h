@@ -1,9 +1,9 @@
-/* crowd.h - how many there are of each address and of each network.
+/* whence.h - where somebody comes from, and how many there are of each.
  *
  * An address has a place among 65,536 by a keyed digest: two may share one, and nobody who comes can choose with whom.  A network is 256
  * addresses (IPv4) or a site (IPv6, /48); of an IPv6 line (/64) all addresses are one. */
-#ifndef CROWD_H
-#define CROWD_H
+#ifndef WHENCE_H
+#define WHENCE_H
 
 #include "base/base.h"
 
@@ -14,12 +14,12 @@ struct whence {
 };
 
 /* "192.0.2.7", "2001:db8::1"; what is no address has a place too. */
-struct whence crowd_whence(const char *address);
-struct whence crowd_whence_of(const struct sockaddr *);
+struct whence whence_of(const char *address);
+struct whence whence_of_socket(const struct sockaddr *);
 
-enum { CROWD_PLACES = UINT16_MAX + 1 };
+enum { PLACES = UINT16_MAX + 1 };
 struct crowd {
-	uint16_t n[CROWD_PLACES];
+	uint16_t n[PLACES];
 };
 
 #endif
