@@ -416,6 +416,11 @@ TEST(api_answers_a_repeated_request_as_the_first_time)
 	again = api_call(c, &me, POST, API "/learners", an);
 	EXPECT(again, 201);
 	assert_int_equal(count_learners(c, &me), 3);
+	again = api_call(c, &me, POST, API "/learners", "{\"full_name\":\"Lê An\"}", .key = "k3");
+	EXPECT(again, 422);
+	again = api_call(c, &me, POST, API "/learners", an, .key = "k3"); /* where nothing was done nothing is kept */
+	EXPECT(again, 201);
+	assert_int_equal(count_learners(c, &me), 4);
 }
 
 TEST(api_forgets_an_answer_after_a_month_at_somebodys_next_sign_in)
