@@ -1,5 +1,5 @@
 /* decide.tsx - an office takes a report in, has it opened again, or sends it back; back with what is wrong in which cell. */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { api } from '../../data/api.ts'
 import type { FormLayout, Report } from '../../data/types.gen.ts'
@@ -61,12 +61,13 @@ export const giveBack = (id: string, reason: string, notes: Notes) => api('POST'
   at: { id }, body: { note: reason, cells: [...notes].map(([key, note]) => ({ ...placeOf(key), note: note.trim() })) },
 })
 
-/* Cells are added by pressing them in the table; at: the one pressed last.  onEnter: one is written, or dropped. */
+/* Cells are added by pressing them in the table; at: the one pressed last, which has the focus before the next key comes.  onEnter: one is written, or
+ * dropped. */
 type NotesProps = { r: Report; form?: FormLayout; notes: Notes; setNotes: (notes: Notes) => void; at?: string; onEnter?: (key: string) => void }
 
 export function CellNotes({ r, form, notes, setNotes, at, onEnter }: NotesProps) {
   const list = useRef<HTMLUListElement>(null)
-  useEffect(() => { if (at) list.current?.querySelector<HTMLInputElement>(`#note-${at}`)?.focus() }, [at, notes.size])
+  useLayoutEffect(() => { if (at) list.current?.querySelector<HTMLInputElement>(`#note-${at}`)?.focus() }, [at, notes.size])
   const drop = (key: string) => { setNotes(new Map([...notes].filter(([k]) => k !== key))); onEnter?.(key) }
   return (
     <ul class="plainlist" ref={list}>{[...notes].map(([key, note]) => (
