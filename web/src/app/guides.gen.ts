@@ -277,14 +277,14 @@ export const guides: Record<Guide, { no?: string; picture: string; vi: readonly 
     vi: [
       ["title",["Nạp tệp"]],
       ["p",["Danh sách trường tự làm hay mẫu tải về đều nạp được. Chưa bấm ",["b","Ghi"]," thì chưa có gì đổi."]],
-      ["ol",[["b","Tệp:"]," kéo vào hoặc chọn, nhiều tệp một lần."],[["b","Nhận dạng:"]," máy nói đó là mẫu nào, năm học nào, cột nào là mục nào. Cột chưa rõ thì chọn mục; điều được hỏi thì trả lời, rồi bấm ",["b","Thử lại"],"."],[["b","Xem trước:"]," bấm vào con số để xem từng mục sẽ đổi, từng dòng lỗi, ai vắng trong tệp. Vắng chỉ được liệt kê, không ai bị xoá."],[["b","Ghi:"]," dòng tốt được ghi, dòng lỗi bỏ lại."]],
+      ["ol",[["b","Tệp:"]," kéo vào hoặc chọn, nhiều tệp một lần."],[["b","Nhận dạng:"]," máy nói đó là mẫu nào, năm học nào, cột nào là mục nào. Cột chưa rõ thì chọn mục; điều được hỏi thì trả lời, rồi bấm ",["b","Thử lại"],"."],[["b","Xem trước:"]," bấm vào con số để xem các dòng của nó: hồ sơ mới, mục sẽ đổi, dòng lỗi, ai vắng. Vắng chỉ được liệt kê, không ai bị xoá."],[["b","Ghi:"]," dòng tốt được ghi, dòng lỗi bỏ lại."]],
       ["p",["Dòng lỗi: ",["b","Tải tệp lỗi (Excel)"],", sửa ô đỏ, nạp lại tệp ấy."]],
       ["p",["Đang ghi thì đóng trang được; trang Việc còn lại cho biết tới đâu. Ghi nhầm: ",["b","Huỷ cả lần nạp"],", khi chưa ai sửa những hồ sơ ấy."]],
     ],
     en: [
       ["title",["Import"]],
       ["p",["Lists of your own making will do as well as our templates. Nothing changes before you press ",["b","Write"],"."]],
-      ["ol",[["b","Files:"]," drop or choose them, several at once."],[["b","Recognition:"]," which template, which school year, which column is what. Choose the field of unknown columns, answer what is asked, then press ",["b","Try again"],"."],[["b","Preview:"]," press a figure to see what will change, which rows are wrong, who is not in the file. They are only listed; nobody is removed."],[["b","Writing:"]," good rows are written, wrong ones left out."]],
+      ["ol",[["b","Files:"]," drop or choose them, several at once."],[["b","Recognition:"]," which template, which school year, which column is what. Choose the field of unknown columns, answer what is asked, then press ",["b","Try again"],"."],[["b","Preview:"]," press a figure to see its rows: new records, what will change, wrong rows, who is not in the file. Those are only listed; nobody is removed."],[["b","Writing:"]," good rows are written, wrong ones left out."]],
       ["p",["Wrong rows: fetch ",["b","File with errors (Excel)"],", correct the red cells, import that file again."]],
       ["p",["You may close the page while it writes; What is left says how far it is. A mistake: ",["b","Undo the whole import"],", while nobody has changed those records."]],
     ],

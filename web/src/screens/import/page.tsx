@@ -65,7 +65,7 @@ function Steps({ base, written, mine, answers, again, wrote }: Props) {
     </Step>
     <Step n={3} title={tell('step.preview')} open={ready && (!written || search.value.has(FIGURE))} done={Boolean(written)}
       line={written ? previewLine(files) : undefined}>
-      {ready && <Preview id={base.id} files={files} kept={kept} />}</Step>
+      {ready && <Preview key={search.value} id={base.id} files={files} kept={kept} />}</Step>
     <Step n={4} title={tell('step.write')} open={Boolean(written) || ready} done={written?.state === 'done'}>
       {written && <Written job={written} id={base.id} files={written.result?.files ?? files} mine={mine} kept={kept} />}
       {ready && (!written || missed) && <Write base={base} files={files} mine={mine} kept={kept} open={open} wrote={wrote} />}</Step>

@@ -19,10 +19,10 @@ const all = Object.keys(faces) as Figure[]
 /* Said even where there is none; shown without being asked for. */
 const always: Figure[] = ['created', 'changed', 'refused'], pressing: Figure[] = ['refused', 'moved', 'changed', 'warnings', 'missing']
 
-/* "4.712 hồ sơ mới · 288 dòng lỗi, bị bỏ", for the step that is folded. */
-export function previewLine(files: ImportFile[]): string {
+/* "4.712 hồ sơ mới · 288 dòng lỗi, bị bỏ", each with a way to its rows: for the step that is folded, and for what was written. */
+export function previewLine(files: ImportFile[]) {
   const sum = (f: Figure) => files.reduce((n, x) => n + (x.summary?.[f] ?? 0), 0)
-  return all.filter(f => sum(f) && f !== 'warnings').map(f => `${number(sum(f))} ${tell(`fig.${f}`)}`).join(' · ')
+  return all.filter(f => sum(f) && f !== 'warnings').map((f, i) => <>{i > 0 && ' · '}<a href={`?${FIGURE}=${f}`}>{number(sum(f))} {tell(`fig.${f}`)}</a></>)
 }
 
 /* kept: what was sent is still on the server. */
