@@ -6,6 +6,7 @@
 
 #include "db/db.h"
 #include "domain/account/account.h"
+#include "domain/account/guesses.h"
 #include "domain/unit/unit_admin.h"
 #include "province.h"
 #include "store/change.h"
@@ -250,6 +251,7 @@ static void only_a_province(struct ctx *c, int round)
 	if (round_number(c, "SELECT count(*) FROM unit") == 0)
 		province_make(c);
 	OK(db_begin(c) && db_end(c, db_run(c, "DELETE FROM login_failure", NULL, 0)));
+	guesses_forget();
 }
 
 static void both_are_counted(struct ctx *c, int round, const struct ended *first, const struct ended *second)
