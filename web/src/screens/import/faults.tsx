@@ -37,6 +37,6 @@ export function Faults({ s, of }: { s: ImportSummary; of: string }) {
 const Issue = ({ s, x }: { s: ImportSummary; x: ImportIssue }) => (
   <tr><th scope="row"><span class="only-phone">{tell('row.row')} </span>{x.row ? placeOf(s, x) : tell('fau.file')}</th>
     <td data-label={tell('fau.cell')}>{x.title ?? tell('fau.row')}{x.column && <small>{tell('col.letter', { letter: x.column })}</small>}</td>
-    <td data-label={tell('fau.value')} class={'in-file ' + (x.warning ? 'warning' : 'error')}>{x.value ?? <span class="none">–</span>}</td>
+    <td data-label={tell('fau.value')} class={x.warning ? 'warn' : 'bad'}>{x.value ?? <span class="none">–</span>}</td>
     <td data-label={tell('fau.why')} class="why-words">{x.message}</td></tr>
 )
