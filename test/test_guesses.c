@@ -132,6 +132,21 @@ static const char *own(struct ctx *c, const char *old)
 	return arena_fmt(c->arena, "{\"old\":\"%s\",\"new\":\"Mot cau dai khac han 57\"}", old);
 }
 
+/* Who must wait at one address is refused there, and a guess nowhere else. */
+TEST(what_is_not_looked_at_is_no_guess)
+{
+	struct api_reply r;
+
+	province_make(c);
+	(void)api_account(c, "van.thu", "clerk", SCHOOL, NULL);
+	for (int i = 0; i < 100; i++)
+		r = sign_in(c, "van.thu", "Sai-mat-khau-nay");
+	EXPECT(r, 429);
+	assert_string_equal(r.retry_after, "1");
+	r = sign_in(c, "hieu.truong", "Sai-mat-khau-nay");
+	EXPECT(r, 401);
+}
+
 TEST(a_wrong_password_of_ones_own_counts_as_one_at_the_door)
 {
 	struct api_reply r;

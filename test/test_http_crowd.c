@@ -146,11 +146,12 @@ static void fill_and_come(struct wire *w, const char *said)
 
 TEST_PURE(all_connections_kept_or_dripping_keep_nobody_out)
 {
-	struct wire kept = { 0 }, dripping = { 0 };
+	struct wire kept = { 0 }, dripping = { 0 }, half = { 0 };
 
 	(void)c;
 	fill_and_come(&kept, REQUEST("GET /count"));
 	fill_and_come(&dripping, "GET /count HTT");
+	fill_and_come(&half, "PATCH /json HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{");
 }
 
 TEST_PURE(of_too_many_connections_the_address_that_has_the_most_gives_way)
@@ -171,6 +172,32 @@ TEST_PURE(of_too_many_connections_the_address_that_has_the_most_gives_way)
 	say(first, REQUEST("GET /count"));
 	assert_int_equal(hear(first), 200);
 	close(first), close_all(fd, COUNT(fd));
+	wire_stop(&w);
+}
+
+TEST_PURE(where_every_address_has_one_connection_the_longest_idle_gives_way)
+{
+	struct wire w = { .hold = 1 };
+	int busy, fd[3], more[4];
+
+	(void)c;
+	wire_start(&w, (struct server_options){ .connections_max = 4 });
+	busy = wire_connect_from(&w, "127.0.8.1");
+	say(busy, REQUEST("GET /hold"));
+	wire_wait_until(&w.holding, 1);
+	for (size_t i = 0; i < COUNT(fd); i++) {
+		fd[i] = wire_connect_from(&w, arena_fmt(c->arena, "127.0.8.%zu", i + 2));
+		say(fd[i], REQUEST("GET /count"));
+		assert_int_equal(hear(fd[i]), 200);
+	}
+	for (size_t i = 0; i < COUNT(more); i++) {
+		more[i] = wire_connect_from(&w, arena_fmt(c->arena, "127.0.8.%zu", i + 10));
+		say(more[i], REQUEST("GET /count"));
+		assert_int_equal(hear(more[i]), 200);
+	}
+	w.hold = 0;
+	assert_int_equal(hear(busy), 200);
+	close(busy), close_all(fd, COUNT(fd)), close_all(more, COUNT(more));
 	wire_stop(&w);
 }
 

@@ -29,6 +29,8 @@ static uint64_t progress(int fd, enum peer_state state)
 
 static void enter(struct peer *p, enum peer_state state, int64_t now)
 {
+	if (p->state != state)
+		p->begun_ms = now;
 	p->state = state;
 	p->since_ms = now;
 	if (state != PEER_WORK)
@@ -153,24 +155,29 @@ void reaper_stop(struct reaper *r)
 			close(r->peers[i].fd);
 }
 
-/* Of an address: rather one that waits for nothing than one whose request comes slowly; NULL: all are at work. */
-static struct peer *least_missed(struct reaper *r, uint16_t address)
+enum { ANY_ADDRESS = -1 };
+
+/* Rather one that waits for nothing than one whose request comes slowly, and that than one whose body does; NULL: all are at work. */
+static struct peer *least_missed(struct reaper *r, int address)
 {
-	struct peer *idle = NULL, *coming = NULL;
+	static const enum peer_state order[] = { PEER_IDLE, PEER_HEADER, PEER_BODY };
+	struct peer *oldest[COUNT(order)] = { NULL };
 
 	for (size_t i = 0; i < r->n_peers; i++) {
 		struct peer *p = &r->peers[i];
-		if (p->address != address)
+		if (address != ANY_ADDRESS && p->address != address)
 			continue;
-		if (p->state == PEER_IDLE && (idle == NULL || p->since_ms < idle->since_ms) && progress(p->fd, PEER_IDLE) == p->mark)
-			idle = p;
-		if (p->state == PEER_HEADER && (coming == NULL || p->since_ms < coming->since_ms))
-			coming = p;
+		for (size_t k = 0; k < COUNT(order); k++)
+			if (p->state == order[k] && (oldest[k] == NULL || p->begun_ms < oldest[k]->begun_ms) && (p->state != PEER_IDLE || progress(p->fd, PEER_IDLE) == p->mark))
+				oldest[k] = p;
 	}
-	return idle != NULL ? idle : coming;
+	for (size_t k = 0; k < COUNT(order); k++)
+		if (oldest[k] != NULL)
+			return oldest[k];
+	return NULL;
 }
 
-static bool make_room(struct reaper *r, uint16_t address)
+static bool make_room(struct reaper *r, int address)
 {
 	struct peer *p = least_missed(r, address);
 
@@ -196,7 +203,7 @@ bool reaper_has_room(struct reaper *r, const struct sockaddr *from)
 
 	pthread_mutex_lock(&r->lock);
 	const bool room = (!limited || r->of.n[address] < r->per_client_max || make_room(r, address)) &&
-	                  (r->live < r->live_max || make_room(r, most_crowded(r)));
+	                  (r->live < r->live_max || make_room(r, most_crowded(r)) || make_room(r, ANY_ADDRESS));
 	pthread_mutex_unlock(&r->lock);
 	return room;
 }

@@ -25,7 +25,8 @@ enum peer_state {
 struct peer {
 	int fd;
 	enum peer_state state;
-	int64_t since_ms;
+	int64_t begun_ms;      /* when it came into its state */
+	int64_t since_ms;      /* when the stretch began over which its progress is measured */
 	uint64_t mark; /* bytes when the stretch began */
 	bool linger;
 	bool counted;          /* among the live */

@@ -12,8 +12,8 @@ struct server_options {
 	unsigned header_ms;      /* whole header must be in by then */
 	unsigned body_ms;        /* a body must come at 1 KB/s or better over this stretch */
 	/* per_client_max, 0 for no limit: connections of one address but the proxy's, and requests under way of one.  Of too many connections one
-	 * of the address that has the most goes: the one that has been idle longest, else the one whose request has been on its way longest;
-	 * else the newcomer. */
+	 * of the address that has the most goes, or else of any: the one that has been idle longest, else the one whose head, or body, has been on its way
+	 * longest; else the newcomer. */
 	unsigned connections_max, per_client_max;
 	const char *tmp_dir;     /* where uploads and long answers wait, unlinked; NULL: /var/tmp */
 	const char *proxy;       /* address of a proxy whose X-Forwarded-For is believed; NULL: nobody's */

@@ -82,13 +82,22 @@ int guess_begin(const struct guess *g, int64_t now_ms)
 	return (int)((wait + 999) / 1000);
 }
 
-void guess_was_right(const struct guess *g)
+void guess_take_back(const struct guess *g)
 {
 	const struct places p = places_of(g);
 
 	pthread_mutex_lock(&lock);
 	for (enum kind k = 0; k < KIND__COUNT; k++)
 		forgotten_ms[k][p.at[k]] -= limit[k].each_ms;
+	pthread_mutex_unlock(&lock);
+}
+
+void guess_was_right(const struct guess *g)
+{
+	const struct places p = places_of(g);
+
+	guess_take_back(g);
+	pthread_mutex_lock(&lock);
 	right[p.who] = p.who_else;
 	pthread_mutex_unlock(&lock);
 }

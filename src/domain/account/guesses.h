@@ -16,7 +16,10 @@ struct guess {
 /* In how many seconds it may be looked at; 0: now, and it is counted. */
 int guess_begin(const struct guess *, int64_t now_ms);
 
-void guess_was_right(const struct guess *);
+/* It was not looked at after all. */
+void guess_take_back(const struct guess *);
+
+void guess_was_right(const struct guess *); /* it is no guess, and taken back */
 
 /* As in a new process; for tests. */
 void guesses_forget(void);

@@ -32,7 +32,10 @@ static bool refused(struct ctx *c)
 
 static bool refuse_for(struct ctx *c, int64_t seconds)
 {
-	fail(c, ERR_LIMITED, "session.wait", "Đăng nhập sai nhiều lần; hãy đợi ít phút rồi thử lại.");
+	if (seconds < 60)
+		fail(c, ERR_LIMITED, "session.wait", "Đăng nhập sai nhiều lần; hãy đợi %d giây rồi thử lại.", (int)seconds);
+	else
+		fail(c, ERR_LIMITED, "session.wait", "Đăng nhập sai nhiều lần; hãy đợi %d phút rồi thử lại.", (int)((seconds + 59) / 60));
 	c->wait_s = (int)seconds;
 	return false;
 }
@@ -75,8 +78,10 @@ static bool begin_attempt(struct ctx *c, const struct guess *g)
 
 	if (wait_s > 0)
 		return refuse_for(c, wait_s);
-	if (!c->counted && (!db_begin(c) || !db_end(c, count_attempt(c, g->name, name_hash_of(c, g->name, g->remote)))))
+	if (!c->counted && (!db_begin(c) || !db_end(c, count_attempt(c, g->name, name_hash_of(c, g->name, g->remote))))) {
+		guess_take_back(g);
 		return false;
+	}
 	c->counted = true;
 	return true;
 }
