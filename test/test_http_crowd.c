@@ -127,7 +127,9 @@ TEST_PURE(who_is_served_is_never_cut_for_another)
 static void fill_and_come(struct wire *w, const char *said)
 {
 	enum { MOST = 24 };
+	char answer[ANSWER_MAX];
 	int fd[2 * MOST];
+	size_t len;
 
 	wire_start(w, (struct server_options){ .connections_max = MOST, .header_ms = 60000 });
 	for (size_t i = 0; i < MOST; i++) {
@@ -140,6 +142,7 @@ static void fill_and_come(struct wire *w, const char *said)
 		say(fd[i], REQUEST("GET /count"));
 		assert_int_equal(hear(fd[i]), 200);
 	}
+	assert_true(wire_read(fd[0], answer, sizeof answer, &len, 1000));
 	close_all(fd, COUNT(fd));
 	wire_stop(w);
 }
