@@ -176,6 +176,29 @@ TEST(what_happened_after_counting_leaves_the_records_as_they_were_counted)
 	assert_int_equal(json_integer_value(json_object_get(untouched, "counted_version")), 1);
 }
 
+/* Who is of another sex than when they were counted is marked, though their enrolment is as it was; where only the
+ * enrolment decides nobody is. */
+TEST(who_was_changed_themselves_is_marked_where_that_decides)
+{
+	two_schools(c);
+	struct report school = report_test_accepted(c, "19172401");
+	struct report so = report_test_compute(c, "19");
+	const char *code = arena_strdup(c->arena, json_string_value(json_object_get(json_array_get(records(c, &school, 37, "F"), 0), "code")));
+	const struct record enrolment = find(c, "enrolment", code);
+	c->now_ms += 1000;
+	change(c, "learner", enrolment.value[field_find(enrolment.type, "learner")->index].s, "{\"sex\":\"01\"}");
+	for (int i = 0; i < 2; i++) {
+		const json_t *all = records(c, i == 0 ? &school : &so, 37, "F");
+		size_t marked = 0;
+		for (size_t k = 0; k < json_array_size(all); k++)
+			marked += json_is_true(json_object_get(json_array_get(all, k), "person_changed"));
+		assert_int_equal(marked, 1);
+		assert_true(json_is_true(json_object_get(with_code(all, code), "person_changed")));
+		assert_null(json_object_get(with_code(all, code), "now"));
+	}
+	assert_null(json_object_get(with_code(records(c, &school, 37, "E"), code), "person_changed"));
+}
+
 /* The version counted need not be the first. */
 TEST(a_record_is_shown_at_the_version_that_was_counted)
 {

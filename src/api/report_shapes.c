@@ -128,6 +128,7 @@ SHAPE(report_seal, "Mã băm của báo cáo, đã đối chiếu",
 static RECORD_SHAPE(counted_record, "Một hồ sơ như lúc đếm",
 	{ "counted_version", OUT_INT, .summary = "Phiên bản lúc đếm" },
 	{ "unit_name", OUT_TEXT, .summary = "Tên cơ sở giáo dục đã đếm hồ sơ này" },
+	{ "person_changed", OUT_BOOL, .summary = "Hồ sơ của chính người mà ô này đếm theo (giới tính, ngày sinh, dân tộc...) đã sửa sau khi tính", .maybe = true },
 	{ "now", OUT_ANY, .summary = "Các mục nay đã khác", .maybe = true, .map = true });
 
 SHAPE(report_cell, "Các hồ sơ đã đếm vào một ô",

@@ -70,14 +70,78 @@ static void put_item(struct drill *d, json_t *o)
 	document_put(&d->page->items, NULL, o);
 }
 
-static bool put_records(struct ctx *c, struct drill *d, const struct unit *u, const struct basis_record *all, size_t n)
+/* What decides on a cell: of the record, and of those it leads to; false: a field has left the catalogue. */
+static bool cell_refs(struct ctx *c, const struct drill *d, const struct report *rep, struct expr_refs *ret)
 {
+	const struct form_sheet *sheet = NULL;
+	const struct form_row *row = form_row_find(rep->form, d->code, &sheet);
+	const size_t column = row == NULL ? SIZE_MAX : figures_column_index(c->arena, sheet, d->letter);
+	const char **measure = NEW_N(c->arena, const char *, rep->form->n_measures + 1);
+	const struct expr *e;
+	bool known = true;
+
+	*ret = (struct expr_refs){ .catalog = c->catalog, .base = d->type, .school_year = rep->when.year, .measures = measure };
+	if (column == SIZE_MAX || row->source == NULL)
+		return true;
+	for (size_t i = 0; i < rep->form->n_measures; i++)
+		measure[i] = rep->form->measure[i].name;
+	const char *const when[] = { form_source_find(rep->form, row->source)->when, row->when, sheet->column[column].when };
+	for (size_t i = 0; i < COUNT(when) && known; i++)
+		known = when[i] == NULL || expr_parse(c, ret, form_condition(c->arena, when[i], rep->when.year), &e);
+	ctx_clear(c);
+	return known;
+}
+
+static bool is_of_person(const struct expr_join *j)
+{
+	return j->type != NULL && j->type->code_scheme == CODE_PERSON;
+}
+
+/* Whether the people whose fields decide on the cell were changed since: of each record, by its place among id[n]. */
+static bool find_people_changed(struct ctx *c, const struct drill *d, const struct report *rep, const int64_t *id, size_t n, bool *ret)
+{
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct expr_refs refs;
+	bool any = false;
+	struct rows r;
+
+	if (n == 0 || !cell_refs(c, d, rep, &refs))
+		return true;
+	buf_fmt(&sql, "SELECT t.id FROM %s t", d->type->table);
+	expr_joins_sql(&sql, &refs);
+	buf_put(&sql, " WHERE t.unit_id = ");
+	sql_arg(&sql, &args, val_int(rep->unit.id));
+	for (size_t i = 0; i < refs.n_joins; i++)
+		if (is_of_person(&refs.join[i])) {
+			buf_fmt(&sql, "%s%s.changed_at > ", any ? " OR " : " AND (", refs.join[i].alias);
+			sql_arg(&sql, &args, val_int(rep->computed_at));
+			any = true;
+		}
+	if (!any)
+		return true;
+	buf_put(&sql, ") AND t.id IN (");
+	for (size_t i = 0; i < n; i++)
+		buf_fmt(&sql, "%s%" PRId64, i == 0 ? "" : ", ", id[i]);
+	buf_put(&sql, ")");
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < r.count && !ret[i]; k++)
+			ret[i] = rows_int(&r, k, 0) == id[i];
+	return true;
+}
+
+static bool put_records(struct ctx *c, struct drill *d, const struct report *rep, const struct basis_record *all, size_t n)
+{
+	const struct unit *u = &rep->unit;
 	struct record *rec = NEW_N(c->arena, struct record, n + 1);
+	bool *changed = NEW_N(c->arena, bool, n + 1);
 	int64_t *id = NEW_N(c->arena, int64_t, n + 1);
 
 	for (size_t i = 0; i < n; i++)
 		id[i] = all[i].id;
-	if (!record_load_many(c, d->type, u, id, n, rec))
+	if (!record_load_many(c, d->type, u, id, n, rec) || !find_people_changed(c, d, rep, id, n, changed))
 		return false;
 	for (size_t i = 0; i < n; i++) {
 		json_t *o;
@@ -87,6 +151,8 @@ static bool put_records(struct ctx *c, struct drill *d, const struct unit *u, co
 			return false;
 		json_object_set_new(o, "counted_version", json_integer(all[i].version));
 		json_object_set_new(o, "unit_name", json_string(u->name));
+		if (changed[i])
+			json_object_set_new(o, "person_changed", json_true());
 		put_item(d, o);
 	}
 	return true;
@@ -95,23 +161,12 @@ static bool put_records(struct ctx *c, struct drill *d, const struct unit *u, co
 /* Who stands in a cell of pupils with a disability has one. */
 static bool check_cell_shown(struct ctx *c, const struct drill *d, const struct report *rep)
 {
-	const struct form_sheet *sheet = NULL;
-	const struct form_row *row = form_row_find(rep->form, d->code, &sheet);
-	const size_t column = row == NULL ? SIZE_MAX : figures_column_index(c->arena, sheet, d->letter);
-	const char **measure = NEW_N(c->arena, const char *, rep->form->n_measures + 1);
-	struct expr_refs refs = { .catalog = c->catalog, .base = d->type, .school_year = rep->when.year, .measures = measure };
-	const struct expr *e;
+	struct expr_refs refs;
 
-	if (all_is_shown(c) || column == SIZE_MAX || row->source == NULL)
+	if (all_is_shown(c))
 		return true;
-	for (size_t i = 0; i < rep->form->n_measures; i++)
-		measure[i] = rep->form->measure[i].name;
-	const char *const when[] = { form_source_find(rep->form, row->source)->when, row->when, sheet->column[column].when };
-	for (size_t i = 0; i < COUNT(when); i++)
-		if (when[i] != NULL && !expr_parse(c, &refs, form_condition(c->arena, when[i], rep->when.year), &e)) {
-			ctx_clear(c);
-			return fail(c, ERR_FORBIDDEN, "field.hidden", "Ô này đếm theo một mục nay không còn trong danh mục; hãy tính lại báo cáo rồi xem.");
-		}
+	if (!cell_refs(c, d, rep, &refs))
+		return fail(c, ERR_FORBIDDEN, "field.hidden", "Ô này đếm theo một mục nay không còn trong danh mục; hãy tính lại báo cáo rồi xem.");
 	return refs_check_shown(c, &refs, 0);
 }
 
@@ -124,7 +179,7 @@ static bool list_school(struct ctx *c, struct drill *d, const struct report *rep
 		return false;
 	from = from < n ? from : n;
 	size_t some = n - from < d->limit - d->n ? n - from : d->limit - d->n;
-	if (!put_records(c, d, &rep->unit, all + from, some))
+	if (!put_records(c, d, rep, all + from, some))
 		return false;
 	d->full = from + some < n;
 	d->next[depth] = d->full ? from + some : 0;

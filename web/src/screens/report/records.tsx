@@ -45,7 +45,7 @@ function Listed({ r, plural, items }: { r: Report; plural: string; items: Counte
         <li key={x.code}><a class="line" href={recordAddress(plural, x.code)}>
           <span><strong>{title && now ? <Shown of={asShown(title)} value={valueOf(now, title.path)} none={x.code} /> : x.code}</strong>
             {x.unit_name !== r.unit_name && type.plural !== 'schools' && <small class="line-note">{x.unit_name}</small>}
-            {x.now && <small class="line-note">{tell('rec.changed')}</small>}</span>
+            {(x.now || x.person_changed) && <small class="line-note">{tell('rec.changed')}</small>}</span>
           {beside && now && <small class="beside"><Shown of={asShown(beside)} value={valueOf(now, beside.path)} /></small>}
         </a></li>)
     })}</ul>
