@@ -92,12 +92,26 @@ export async function approve_sends_back_with_cells_by_keys_alone(t) {
   await page.keyboard.type('Đếm trùng')
   await press('Enter', 'r')
   await page.locator('dialog', { hasText: '2 ô' }).waitFor()
-  await page.keyboard.type('Xem các ô')
+  t.is(await page.locator('dialog input').inputValue(), 'Xem các ô', 'mất lý do khi đóng bằng Esc')
+  await press('Escape')
+  /* The whole form has what was written in the inbox, and the inbox what was written in the form. */
+  await page.getByRole('link', { name: 'Mở cả biểu' }).click()
+  await page.locator('.actions').getByRole('button', { name: 'Trả lại' }).click()
+  t.is(await page.getByLabel('Lý do trả lại').inputValue(), 'Xem các ô', 'mất lý do sang cả biểu')
+  t.is(await page.locator('.panel .with-drop input').evaluateAll(all => all.map(x => x.value)), ['Thiếu lớp 1B', 'Đếm trùng'], 'mất lời ghi sang cả biểu')
+  await page.getByLabel('Lý do trả lại').fill('Xem hai ô')
+  await page.keyboard.press('Escape')
+  await page.goBack()
+  await row(1).click()
+  await table()
+  t.is(await page.locator('.with-drop input').first().inputValue(), 'Thiếu lớp 1B', 'mất lời ghi khi trở lại hộp duyệt')
+  await press('r')
+  t.is(await page.locator('dialog input').inputValue(), 'Xem hai ô', 'mất lý do khi trở lại hộp duyệt')
   await press('Enter')
   await row(1).waitFor({ state: 'detached' })
   t.is(await row(2).evaluate(r => [r.getAttribute('aria-pressed'), r === document.activeElement]), ['true', true], 'mất chỗ trong danh sách')
   const back = await reportOf(page, units[1])
-  t.is([back.state, back.note, back.remarks.map(x => [`${x.row}${x.column}`, x.note])], ['returned', 'Xem các ô', [[first, 'Thiếu lớp 1B'], [second, 'Đếm trùng']]])
+  t.is([back.state, back.note, back.remarks.map(x => [`${x.row}${x.column}`, x.note])], ['returned', 'Xem hai ô', [[first, 'Thiếu lớp 1B'], [second, 'Đếm trùng']]])
 }
 
 export async function approve_exports_and_transfers_in_the_same_list(t) {

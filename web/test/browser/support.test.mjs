@@ -8,6 +8,9 @@ async function send(page, text) {
   await page.keyboard.press('?')
   await page.locator('aside.help').getByRole('button', { name: 'Báo lỗi, góp ý' }).click()
   await page.locator('dialog textarea').fill(text)
+  await page.keyboard.press('Escape')
+  await page.locator('aside.help').getByRole('button', { name: 'Báo lỗi, góp ý' }).click()
+  if (await page.locator('dialog textarea').inputValue() !== text) throw new Error('mất lời đã viết khi đóng bằng Esc')
   await page.locator('dialog footer button').click()
   await page.locator('dialog [role=status]', { hasText: 'Đã gửi' }).waitFor()
 }

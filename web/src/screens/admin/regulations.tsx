@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks'
 import { go, search, setSearch } from '../../app/router.ts'
 import { may, own, unit } from '../../app/session.ts'
 import { api, query } from '../../data/api.ts'
+import { draft, forgetDraft } from '../../data/draft.ts'
 import { usePages } from '../../data/pages.ts'
 import type { Regulation, RegulationAccount, RegulationMissing, RegulationWhole } from '../../data/types.gen.ts'
 import { forget, useGet } from '../../data/use.ts'
@@ -94,9 +95,11 @@ function Missing({ id }: { id: string }) {
 }
 
 function Publish({ before, onClose }: { before?: RegulationWhole; onClose: () => void }) {
-  const [title, setTitle] = useState(before?.title ?? ''), [text, setText] = useState(before?.text ?? ''), { sending, problem, send } = useSending()
+  const key = 'regulation ' + (before?.id ?? ''), kept = draft(key, { title: before?.title ?? '', text: before?.text ?? '' }), { title, text } = kept.value
+  const { sending, problem, send } = useSending()
   const publish = () => send(async () => {
     const made = await api('POST', '/regulations', { body: { title: title.trim(), text: text.trim(), replaces: before?.id } })
+    forgetDraft(key)
     forget('/regulations')
     onClose()
     go(`${AT}/${made.id}`)
@@ -104,8 +107,8 @@ function Publish({ before, onClose }: { before?: RegulationWhole; onClose: () =>
   return (
     <Dialog wide title={tell(before ? 'reg.again' : 'reg.new')} onClose={onClose} onSubmit={() => void publish()}
       actions={<button type="submit" class="button primary" disabled={sending || !title.trim() || !text.trim()}>{tell('reg.publish')}</button>}>
-      <label class="stack">{tell('reg.name')}<input value={title} maxLength={200} onInput={e => setTitle(e.currentTarget.value)} /></label>
-      <label class="stack">{tell('reg.body')}<textarea rows={12} value={text} maxLength={50000} onInput={e => setText(e.currentTarget.value)} /></label>
+      <label class="stack">{tell('reg.name')}<input value={title} maxLength={200} onInput={e => { kept.value = { title: e.currentTarget.value, text } }} /></label>
+      <label class="stack">{tell('reg.body')}<textarea rows={12} value={text} maxLength={50000} onInput={e => { kept.value = { title, text: e.currentTarget.value } }} /></label>
       <p class="hint">{tell(before ? 'reg.again.hint' : 'reg.hint')}</p><Refused text={problem} />
     </Dialog>
   )

@@ -8,7 +8,6 @@ import { Icon } from '../../ui/icon.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
-import type { Notes } from '../../screens/report/decide.tsx'
 import { forgetReports } from '../../screens/report/state.tsx'
 import { Bulk } from './bulk.tsx'
 import { nameOf, useCalled } from './called.ts'
@@ -21,9 +20,8 @@ export type Answer = 'yes' | 'no'
 export function Inbox() {
   const waiting = useWaiting(), all = waiting.data ?? []
   const [open, setOpen] = useState<string>(), [asks, setAsks] = useState<Answer>(), [said, setSaid] = useState<string>()
-  const [notes, setNotes] = useState(new Map<string, Notes>()) // by what waits: they stay while others are looked at
   const list = useRef<HTMLUListElement>(null), called = useCalled()
-  const at = all.findIndex(x => x.key === open), now = all[at], noted = (now && notes.get(now.key)) ?? none
+  const at = all.findIndex(x => x.key === open), now = all[at]
   const stand = (x: Wait | undefined) => { setOpen(x?.key); if (x) focusRow(list.current, x.key) }
   const done = async (x: Wait, words: string) => {
     const next = all[at + 1] ?? all[at - 1]
@@ -60,13 +58,12 @@ export function Inbox() {
               <small>{tell(`inbox.${x.kind}`)} · {tell('inbox.since', { at: moment(x.since) })}</small></span></button></li>
         ))}</ul>}</Show>
       {now && <Panel title={nameOf(now, called)} of={now.key} beside wide onClose={() => { setOpen(undefined); focusRow(list.current, now.key) }}>
-        <Opened key={now.key} x={now} onAsk={setAsks} notes={noted} setNotes={n => setNotes(new Map(notes).set(now.key, n))} /></Panel>}
-      {now && asks && <Asked x={now} answer={asks} notes={noted} onClose={() => setAsks(undefined)} act={act(now)} />}
+        <Opened key={now.key} x={now} onAsk={setAsks} /></Panel>}
+      {now && asks && <Asked x={now} answer={asks} onClose={() => setAsks(undefined)} act={act(now)} />}
     </section>
   )
 }
 
-const none: Notes = new Map()
 const icons = { report: 'reports', export: 'down', transfer: 'out' } as const
 
 /* After the list was drawn without what is done. */

@@ -17,26 +17,26 @@ import { To } from '../../ui/to.tsx'
 import { FormBox, PART } from '../../screens/report/box.tsx'
 import { figureAt } from '../../screens/report/cells.ts'
 import { Checks } from '../../screens/report/checks.tsx'
-import { Accept, CellNotes, giveBack, noteLack, WithReason, type Notes } from '../../screens/report/decide.tsx'
+import { Accept, CellNotes, giveBack, noteLack, notesOf, reasonKey, WithReason, type Notes } from '../../screens/report/decide.tsx'
 import { reportAddress } from '../../screens/report/state.tsx'
 import { comes, useCalled } from './called.ts'
 import type { Answer } from './inbox.tsx'
 import type { Wait } from './waiting.ts'
 
-type Noting = { notes: Notes; setNotes: (notes: Notes) => void }
-type OpenedProps = Noting & { x: Wait; onAsk: (a: Answer) => void }
+type OpenedProps = { x: Wait; onAsk: (a: Answer) => void }
 
-export function Opened({ x, onAsk, ...noting }: OpenedProps) {
+export function Opened({ x, onAsk }: OpenedProps) {
   const yes = x.kind === 'report' ? 'do.accept' : x.kind === 'export' ? 'inbox.approve' : 'inbox.agree', no = x.kind === 'report' ? 'do.return' : 'inbox.refuse'
   return <>
     <p class="actions"><button type="button" class="button primary" onClick={() => onAsk('yes')}>{tell(yes)} <kbd>a</kbd></button>
       <button type="button" class="button" onClick={() => onAsk('no')}>{tell(no)} <kbd>r</kbd></button></p>
-    {x.kind === 'report' ? <OfReport head={x.of} {...noting} /> : x.kind === 'export' ? <OfExport x={x.of} /> : <OfTransfer x={x.of} />}
+    {x.kind === 'report' ? <OfReport head={x.of} /> : x.kind === 'export' ? <OfExport x={x.of} /> : <OfTransfer x={x.of} />}
   </>
 }
 
 /* What is wrong in a cell is written at once, in the table; it goes back with the report. */
-function OfReport({ head, notes, setNotes }: Noting & { head: ReportHead }) {
+function OfReport({ head }: { head: ReportHead }) {
+  const noted = notesOf(head), notes = noted.value, setNotes = (n: Notes) => { noted.value = n }
   const form = useGet('/forms/{name}', { at: { name: head.form } }).data, wanted = useRef<(at: string) => void>(() => {}), [at, setAt] = useState<string>()
   const goTo = (key: string) => { setAt(undefined); wanted.current(key) }
   return <Show of={useGet('/reports/{id}', { at: { id: head.id } })} rows={8}>{r => {
@@ -68,16 +68,17 @@ const OfTransfer = ({ x }: { x: Transfer }) => <>
   <p><To href="/chuyen-truong">{tell('tra.all')}</To></p></>
 
 type Act = (f: () => Promise<unknown>) => Promise<void>
-type AskedProps = { x: Wait; answer: Answer; notes: Notes; onClose: () => void; act: Act }
+type AskedProps = { x: Wait; answer: Answer; onClose: () => void; act: Act }
 
-export function Asked({ x, answer, notes, onClose, act }: AskedProps) {
+export function Asked({ x, answer, onClose, act }: AskedProps) {
   if (answer === 'no') {
+    const notes: Notes = x.kind === 'report' ? notesOf(x.of).value : new Map()
     const refuse = (reason: string): Promise<unknown> => x.kind === 'report'
-      ? giveBack(x.of.id, reason, notes)
+      ? giveBack(x.of, reason, notes)
       : x.kind === 'export' ? api('POST', '/exports/{id}/refuse', { at: { id: x.of.id }, body: { reason } })
       : api('POST', '/transfers/{transfer}/refuse', { at: { transfer: x.of.code }, body: { note: reason } })
     const back = x.kind === 'report'
-    return <WithReason title={tell(back ? 'decide.return' : 'inbox.refuse')} label={tell(back ? 'decide.why' : 'inbox.refuse.why')}
+    return <WithReason of={x.kind === 'report' ? reasonKey(x.of) : 'refuse ' + x.key} title={tell(back ? 'decide.return' : 'inbox.refuse')} label={tell(back ? 'decide.why' : 'inbox.refuse.why')}
       about={back && <p class="quiet">{notes.size > 0 ? tell('inbox.cells', { n: number(notes.size) }) : tell('inbox.cells.none')}</p>}
       lack={back ? noteLack(notes) : undefined} go={tell(back ? 'do.return' : 'inbox.refuse')} onClose={onClose} onGo={reason => act(() => refuse(reason))} />
   }

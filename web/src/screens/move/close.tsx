@@ -1,6 +1,7 @@
 /* close.tsx - a transfer is refused, withdrawn or undone: why, in words the other school reads. */
 import { useState } from 'preact/hooks'
 import { api, type Problem } from '../../data/api.ts'
+import { draft, forgetDraft } from '../../data/draft.ts'
 import type { Transfer } from '../../data/types.gen.ts'
 import { tell } from '../../text/move.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -13,7 +14,7 @@ import type { Act } from './sides.ts'
 type Props = { x: Transfer; act: Exclude<Act, 'agree'>; onClose: () => void; onDone: (words: string) => void }
 
 export function Close({ x, act, onClose, onDone }: Props) {
-  const [why, setWhy] = useState(''), [refusal, setRefusal] = useState<Problem>(), { sending, send } = useSending()
+  const key = `${act} t${x.code}`, kept = draft(key, ''), why = kept.value, [refusal, setRefusal] = useState<Problem>(), { sending, send } = useSending()
   const asks = act !== 'withdraw', name = x.name ?? x.person ?? '', ready = !asks || why.trim() !== ''
   const sent = () => {
     const at = { transfer: x.code }
@@ -24,6 +25,7 @@ export function Close({ x, act, onClose, onDone }: Props) {
   const go = () => send(async () => {
     if (!ready) return
     try { await sent() } catch (e) { return setRefusal(e as Problem) }
+    forgetDraft(key)
     await forgetMoves()
     onDone(tell(`closed.${act}`, { name }))
   })
@@ -32,7 +34,7 @@ export function Close({ x, act, onClose, onDone }: Props) {
       actions={<><Lacks words={ready ? '' : tell('lack.why')} />
         <button type="submit" class="button primary" disabled={!ready || sending}>{tell(`act.${act}`)}</button></>}>
       <p>{tell(`close.${act}`)}</p>
-      {asks && <Text long label={tell(act === 'undo' ? 'why.undo' : 'why.refuse')} value={why} onInput={setWhy} />}
+      {asks && <Text long label={tell(act === 'undo' ? 'why.undo' : 'why.refuse')} value={why} onInput={s => { kept.value = s }} />}
       {refusal && <Problems of={refusal} />}
     </Dialog>
   )

@@ -1,8 +1,9 @@
 /* decide.tsx - an office takes a report in, has it opened again, or sends it back; back with what is wrong in which cell. */
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { api } from '../../data/api.ts'
-import type { FormLayout, Report } from '../../data/types.gen.ts'
+import { draft, forgetDraft } from '../../data/draft.ts'
+import type { FormLayout, Report, ReportHead } from '../../data/types.gen.ts'
 import { number } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -30,24 +31,26 @@ export function Accept({ r, onClose, act }: Props) {
 }
 
 export const Reopen = ({ r, onClose, act }: Props) => (
-  <WithReason title={tell('decide.reopen')} about={<p><strong>{r.official} · {r.unit_name}</strong></p>} note={tell('decide.reopen.sure')}
+  <WithReason of={'reopen ' + sentKey(r)} title={tell('decide.reopen')} about={<p><strong>{r.official} · {r.unit_name}</strong></p>} note={tell('decide.reopen.sure')}
     label={tell('decide.reopen.why')} go={tell('do.reopen')} onClose={onClose}
     onGo={reason => act(() => api('POST', '/reports/{id}/reopen', { at: { id: r.id }, body: { reason } }))} />
 )
 
+/* of: what the draft of it is about. */
 type ReasonProps = {
-  title: string; about?: ComponentChildren; label: string; go: string; note?: string; lack?: string; onClose: () => void
+  of: string; title: string; about?: ComponentChildren; label: string; go: string; note?: string; lack?: string; onClose: () => void
   onGo: (reason: string) => Promise<void>
 }
 
 /* What is not done without saying why; lack: what else is to be said first. */
-export function WithReason({ title, about, label, go, note, lack, onClose, onGo }: ReasonProps) {
-  const [reason, setReason] = useState(''), { sending, problem, send } = useSending(), lacks = lack ?? (reason.trim() === '' ? tell('decide.lack') : undefined)
+export function WithReason({ of, title, about, label, go, note, lack, onClose, onGo }: ReasonProps) {
+  const { value: reason } = draft(of, ''), { sending, problem, send } = useSending(), lacks = lack ?? (reason.trim() === '' ? tell('decide.lack') : undefined)
   return (
-    <Dialog title={title} onClose={onClose} onSubmit={() => { if (!lacks) void send(() => onGo(reason.trim())) }}
+    <Dialog title={title} onClose={onClose} onSubmit={() => { if (!lacks) void send(async () => { await onGo(reason.trim()); forgetDraft(of) }) }}
       actions={<><Lacks words={lacks} /><button type="submit" class="button primary" disabled={sending || !!lacks}>{go}</button></>}>
       {about}{note && <p>{note}</p>}
-      <label class="stack">{label}<input value={reason} maxLength={1000} autocomplete="off" onInput={e => setReason(e.currentTarget.value)} /></label>
+      <label class="stack">{label}<input value={reason} maxLength={1000} autocomplete="off"
+        onInput={e => { draft(of, '').value = e.currentTarget.value }} /></label>
       <Refused text={problem} />
     </Dialog>
   )
@@ -56,10 +59,19 @@ export function WithReason({ title, about, label, go, note, lack, onClose, onGo 
 /* By cell: what is wrong there. */
 export type Notes = Map<string, string>
 
+/* What was sent, and is to be given back: its remarks and the reason are one draft in the inbox and in the form. */
+const sentKey = (r: Report | ReportHead) => `${r.id} ${r.edition} ${r.version}`
+export const reasonKey = (r: Report | ReportHead) => 'return ' + sentKey(r)
+export const notesOf = (r: Report | ReportHead) => draft<Notes>('cells ' + sentKey(r), none)
+const none: Notes = new Map()
+
 export const noteLack = (notes: Notes) => ([...notes.values()].some(x => x.trim() === '') ? tell('decide.lack.note') : undefined)
-export const giveBack = (id: string, reason: string, notes: Notes) => api('POST', '/reports/{id}/return', {
-  at: { id }, body: { note: reason, cells: [...notes].map(([key, note]) => ({ ...placeOf(key), note: note.trim() })) },
-})
+export async function giveBack(r: Report | ReportHead, reason: string, notes: Notes) {
+  const body = { note: reason, cells: [...notes].map(([key, note]) => ({ ...placeOf(key), note: note.trim() })) }
+  const back = await api('POST', '/reports/{id}/return', { at: { id: r.id }, body })
+  for (const key of [reasonKey(r), 'cells ' + sentKey(r)]) forgetDraft(key)
+  return back
+}
 
 /* Cells are added by pressing them in the table; at: the one pressed last, which has the focus before the next key comes.  onEnter: one is written, or
  * dropped. */
@@ -82,11 +94,11 @@ export function CellNotes({ r, form, notes, setNotes, at, onEnter }: NotesProps)
 }
 
 export function Return({ act, ...of }: Props & NotesProps) {
-  const [reason, setReason] = useState(''), { sending, problem, send } = useSending()
-  const lacks = reason.trim() === '' ? tell('decide.lack') : noteLack(of.notes), go = () => send(() => act(() => giveBack(of.r.id, reason.trim(), of.notes)))
+  const kept = draft(reasonKey(of.r), ''), reason = kept.value, { sending, problem, send } = useSending()
+  const lacks = reason.trim() === '' ? tell('decide.lack') : noteLack(of.notes), go = () => send(() => act(() => giveBack(of.r, reason.trim(), of.notes)))
   return (
     <form class="giving-back" onSubmit={e => { e.preventDefault(); if (!lacks) void go() }}>
-      <label class="stack">{tell('decide.why')}<textarea rows={3} value={reason} maxLength={1000} onInput={e => setReason(e.currentTarget.value)} /></label>
+      <label class="stack">{tell('decide.why')}<textarea rows={3} value={reason} maxLength={1000} onInput={e => { kept.value = e.currentTarget.value }} /></label>
       <h3>{tell('decide.cells')}</h3><p class="quiet">{tell('cell.mark.how')}</p>
       <CellNotes {...of} />
       <Refused text={problem} />

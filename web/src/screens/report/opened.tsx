@@ -13,7 +13,7 @@ import { useSending } from '../../ui/sending.tsx'
 import { Actions, type Doing } from './actions.tsx'
 import { changedSince, figureAt, placeOf, rowIn, sheetWith } from './cells.ts'
 import { Checks } from './checks.tsx'
-import { Accept, Reopen, Return, type Act } from './decide.tsx'
+import { Accept, notesOf, Reopen, Return, type Act, type Notes } from './decide.tsx'
 import { FormBox, PART } from './box.tsx'
 import { columnWords, placeWords } from './heads.ts'
 import { MissingUnits } from './missing.tsx'
@@ -26,8 +26,9 @@ import { Changed, Head, Remarks, Stale, Why } from './words.tsx'
 type Props = { r: Report; form?: FormLayout }
 
 export function Opened({ r, form }: Props) {
-  const [doing, setDoing] = useState<Doing>(), [at, setAt] = useState<string>(), [notes, setNotes] = useState(new Map<string, string>())
+  const [doing, setDoing] = useState<Doing>(), [at, setAt] = useState<string>()
   const [before, setBefore] = useState<Report>(), [said, setSaid] = useState<string>(), { sending, problem, send } = useSending()
+  const noted = notesOf(r), notes = noted.value, setNotes = (n: Notes) => { noted.value = n }
   const wanted = useRef<(at: string) => void>(() => {})
   const changed = useMemo(() => changedSince(r, before), [r, before])
   const sheet = r.sheets.find(s => s.name === search.value.get(PART)) ?? r.sheets[0]
@@ -35,7 +36,7 @@ export function Opened({ r, form }: Props) {
   const goTo = (key: string) => wanted.current(key)
   const print = () => void printReport({ r, form })
   usePrintKey(print)
-  const done = async (words: string) => { await forgetReports(); setDoing(undefined); setNotes(new Map()); setAt(undefined); setSaid(words) }
+  const done = async (words: string) => { await forgetReports(); setDoing(undefined); setAt(undefined); setSaid(words) }
   const compute = () => send(async () => {
     const now = await api('POST', '/reports', { body: { form: r.form, unit: r.unit, period: r.period } }) as Report
     const n = changedSince(now, r).size
@@ -44,10 +45,10 @@ export function Opened({ r, form }: Props) {
   })
   const act = (words: string): Act => async f => { await f(); await done(words) }
   const press = (key: string) => {
-    if (doing === 'return') { if (figureAt(r, key) !== undefined) { setNotes(was => (was.has(key) ? was : new Map(was).set(key, ''))); setAt(key) } }
+    if (doing === 'return') { if (figureAt(r, key) !== undefined) { if (!notes.has(key)) setNotes(new Map(notes).set(key, '')); setAt(key) } }
     else if (typeof figureAt(r, key) === 'number') { setAt(key); setDoing('records') }
   }
-  const close = () => { setDoing(undefined); setAt(undefined); setNotes(new Map()) }
+  const close = () => { setDoing(undefined); setAt(undefined) }
   return <>
     <Head r={r} form={form} />
     <Actions r={r} sending={sending} problem={problem} onDo={x => { setAt(undefined); setDoing(x) }} onCompute={() => void compute()} onPrint={print} />

@@ -1,8 +1,8 @@
 /* requests.tsx - what people of the unit and below it ask, the oldest first, answered where it stands. */
-import { useState } from 'preact/hooks'
 import { search, setSearch } from '../../app/router.ts'
 import { unit } from '../../app/session.ts'
 import { api, query } from '../../data/api.ts'
+import { draft, forgetDraft } from '../../data/draft.ts'
 import { usePages } from '../../data/pages.ts'
 import type { SupportRequest } from '../../data/types.gen.ts'
 import { forget } from '../../data/use.ts'
@@ -36,16 +36,17 @@ export function Requests() {
 }
 
 function Answer({ x }: { x: SupportRequest }) {
-  const [text, setText] = useState(''), { sending, problem, send } = useSending()
+  const key = 'answer ' + x.id, kept = draft(key, ''), text = kept.value, { sending, problem, send } = useSending()
   const answer = () => send(async () => {
     await api('POST', '/requests/{id}/answer', { at: { id: x.id }, body: { text: text.trim() } })
+    forgetDraft(key)
     forget('/requests')
     forget('/notices')
   })
   return (
     <form class="answering" onSubmit={e => { e.preventDefault(); void answer() }}>
       <label class="stack">{tell('all.answer')}
-        <textarea rows={3} value={text} maxLength={2000} aria-describedby={'hint-' + x.id} onInput={e => setText(e.currentTarget.value)} /></label>
+        <textarea rows={3} value={text} maxLength={2000} aria-describedby={'hint-' + x.id} onInput={e => { kept.value = e.currentTarget.value }} /></label>
       <p class="row"><button type="submit" class="button primary" disabled={sending || !text.trim()}>{tell('all.close')}</button>
         <span class="quiet" id={'hint-' + x.id}>{tell('all.hint')}</span></p>
       <Refused text={problem} />
