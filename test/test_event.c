@@ -222,6 +222,8 @@ TEST(a_change_of_class_keeps_the_grade_unless_said_otherwise)
 	assert_string_equal(c->key, "event.grade");
 	assert_non_null(strstr(c->detail, "Khối 1"));
 	assert_non_null(strstr(c->detail, "Khối 2"));
+	assert_null(strchr(c->detail, '"'));
+	assert_null(strchr(c->detail, '_'));
 	ctx_clear(c);
 	OK(change(c, code, to[1]));
 	OK(change(c, code, to[2])); /* mixed classes are free, both ways */

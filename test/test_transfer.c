@@ -192,9 +192,18 @@ TEST(api_agrees_to_another_grade_when_told)
 	struct api_reply r = api_call(c, &head, POST, path, arena_fmt(c->arena, "{\"class\":\"%s\"}", class));
 	EXPECT(r, 422);
 	assert_string_equal(r.key, "transfer.grade");
+	/* To people: what the class is called, nothing of programs. */
+	const char *words = json_string_value(json_object_get(r.json, "detail"));
+	assert_non_null(strstr(words, "lớp 1A là Khối 1"));
+	assert_null(strchr(words, '"'));
+	assert_null(strchr(words, '_'));
+	r = api_call(c, &head, GET, arena_fmt(c->arena, API "/transfers/%s", t.code), NULL);
+	assert_string_equal(json_string_value(json_object_get(r.json, "birth_date")), "2018-04-05");
+	assert_string_equal(json_string_value(json_object_get(r.json, "grade")), "02");
 	r = api_call(c, &head, POST, path, arena_fmt(c->arena, "{\"class\":\"%s\",\"other_grade\":true}", class));
 	EXPECT(r, 200);
 	assert_true(json_is_true(json_object_get(r.json, "other_grade")));
+	assert_null(json_object_get(r.json, "grade")); /* it was where they came from */
 	r = api_call(c, &head, GET, API "/openapi.json", NULL);
 	const json_t *enrolment = json_object_get(json_object_get(json_object_get(r.json, "components"), "schemas"), "enrolment_input");
 	assert_non_null(json_object_get(json_object_get(enrolment, "properties"), "other_grade"));

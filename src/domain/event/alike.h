@@ -11,9 +11,13 @@ struct alike_end {
 	const char *code;
 };
 
-/* The names of the two codes where they differ within one school year; *ret_was NULL: they are alike, one of the
+struct alike_named {
+	const char *alike, *called; /* "Khối 1"; "1A", as people call the record */
+};
+
+/* The two where they differ within one school year; ret_was->alike NULL: they are alike, one of the
  * records is free of it (a combined class), or nothing is known of it. */
-MUST_CHECK bool alike_find(struct ctx *, const struct life_dated *, struct alike_end was, struct alike_end is, const char **ret_was,
-                           const char **ret_is);
+MUST_CHECK bool alike_find(struct ctx *, const struct life_dated *, struct alike_end was, struct alike_end is, struct alike_named *ret_was,
+                           struct alike_named *ret_is);
 
 #endif

@@ -88,13 +88,13 @@ bool event_keep_dated(struct ctx *c, const struct record_type *t, const struct u
 static bool check_alike(struct ctx *c, const struct life_dated *k, const struct unit *u, const struct record_write *w)
 {
 	const struct val *was = &w->old->value[k->field->index], *is = &w->value[k->field->index];
-	const char *name_was, *name_is;
+	struct alike_named from, to;
 
-	if (was->kind != VAL_TEXT || is->kind != VAL_TEXT || !alike_find(c, k, (struct alike_end){ u, was->s }, (struct alike_end){ u, is->s }, &name_was, &name_is))
+	if (was->kind != VAL_TEXT || is->kind != VAL_TEXT || !alike_find(c, k, (struct alike_end){ u, was->s }, (struct alike_end){ u, is->s }, &from, &to))
 		return c->err == ERR_NONE;
-	if (name_was != NULL)
-		problem_add(c, w->problems, k->field->name, "event.grade", "%s: đang ở %s (%s), không đổi sang %s (%s) trong cùng năm học. Hãy chọn lại, hoặc gửi "
-		            "kèm \"%s\": true nếu đúng là như vậy.", k->field->label, was->s, name_was, is->s, name_is, k->other);
+	if (from.alike != NULL)
+		problem_add(c, w->problems, k->field->name, "event.grade", "%s: đang ở %s (%s), không đổi sang %s (%s) trong cùng năm học. Hãy chọn lại, "
+		            "hoặc xác nhận khi ghi nếu đúng là như vậy.", k->field->label, from.called, from.alike, to.called, to.alike);
 	return true;
 }
 

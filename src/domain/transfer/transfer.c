@@ -47,6 +47,7 @@ static const struct unit *named_at(const struct ctx *c, const struct transfer *t
 	return is_state(t, "open") ? &t->from : is_state(t, "done") || is_state(t, "released") ? &t->to : NULL;
 }
 
+/* By what a school knows who comes. */
 static bool load_name(struct ctx *c, struct transfer *t)
 {
 	const struct record_type *type = catalog_type(c->catalog, t->type);
@@ -55,11 +56,16 @@ static bool load_name(struct ctx *c, struct transfer *t)
 
 	if (at == NULL || !type_is_shown(c, type) || !field_is_shown(c, type, type->name_field))
 		return true;
-	if (!db_query(c, &r, arena_fmt(c->arena, "SELECT %s FROM %s WHERE unit_id = $1 AND code = $2", type->name_field->column, type->table),
+	const struct field *birth = field_find(type, "birth_date");
+	const char *born = birth != NULL && field_is_shown(c, type, birth) ? birth->column : "NULL";
+	if (!db_query(c, &r, arena_fmt(c->arena, "SELECT id, %s, %s FROM %s WHERE unit_id = $1 AND code = $2", type->name_field->column, born, type->table),
 	              ARGS(val_int(at->id), val_text(t->person))))
 		return false;
-	t->name = r.count == 0 ? NULL : rows_text(&r, 0, 0);
-	return true;
+	if (r.count == 0)
+		return true;
+	t->name = rows_text(&r, 0, 1);
+	t->birth_date = rows_text(&r, 0, 2);
+	return !is_state(t, "open") || transfer_find_grade(c, type, at, rows_int(&r, 0, 0), &t->grade);
 }
 
 bool transfer_load(struct ctx *c, const char *code, struct transfer *ret)
@@ -257,6 +263,8 @@ void transfer_put_json(struct ctx *c, struct buf *b, const struct transfer *t)
 	json_put_text(b, "type", t->type);
 	json_put_text(b, "person", t->person);
 	json_put_text(b, "name", t->name);
+	json_put_text(b, "birth_date", t->birth_date);
+	json_put_text(b, "grade", t->grade);
 	json_put_text(b, "started_by", t->started_by);
 	json_put_text(b, "state", t->state);
 	json_put_text(b, "class", t->class_code);

@@ -15,7 +15,7 @@
 
 struct transfer {
 	const char *code, *type, *person; /* of the transfer; "learner" or "staff"; the person's code */
-	const char *name;                 /* of the person; NULL: not for the caller to know */
+	const char *name, *birth_date, *grade; /* of the person and, while it is open, of the class they are in; NULL: not for the caller to know */
 	struct unit from, to;
 	int64_t id, started_at, release_at, decided_at; /* release_at 0: an offer; decided_at 0: open */
 	const char *started_by;           /* "from" or "to" */

@@ -3,6 +3,7 @@
 #include "db/db.h"
 #include "domain/event/alike.h"
 #include "domain/transfer/transfer_parts.h"
+#include "store/shown.h"
 
 #define CONTINUING "05" /* of the list of levels */
 
@@ -35,7 +36,7 @@ bool transfer_check_grade(struct ctx *c, const struct record *learner, const str
 {
 	const struct life *life = catalog_life(c->catalog, catalog_type(c->catalog, "enrolment"));
 	const struct life_dated *k = life_dated_field(life, field_find(life->type, "class"));
-	const char *was, *is;
+	struct alike_named was, is;
 	struct rows r;
 
 	if (k == NULL || !streq(learner->type->name, "learner"))
@@ -47,10 +48,28 @@ bool transfer_check_grade(struct ctx *c, const struct record *learner, const str
 			continue;
 		if (!alike_find(c, k, (struct alike_end){ &learner->unit, rows_text(&r, i, 0) }, (struct alike_end){ to, class_code }, &was, &is))
 			return false;
-		if (was != NULL)
-			return fail(c, ERR_INVALID, "transfer.grade", "Người học đang ở %s, còn lớp %s là %s. Hãy chọn lớp cùng khối, hoặc gửi kèm \"%s\": true nếu đúng "
-			            "là vào khối khác.", was, class_code, is, k->other);
+		if (was.alike != NULL)
+			return fail(c, ERR_INVALID, "transfer.grade", "Người học đang ở %s, còn lớp %s là %s. Hãy chọn lớp cùng khối, hoặc xác nhận nếu đúng là "
+			            "vào khối khác.", was.alike, is.called, is.alike);
 	}
+	return true;
+}
+
+/* The last they are present in. */
+bool transfer_find_grade(struct ctx *c, const struct record_type *type, const struct unit *at, int64_t id, const char **ret)
+{
+	const struct life *life = catalog_life(c->catalog, catalog_type(c->catalog, "enrolment"));
+	const struct life_dated *k = life_dated_field(life, field_find(life->type, "class"));
+	const struct record learner = { .type = type, .unit = *at, .id = id };
+	struct rows r;
+
+	*ret = NULL;
+	if (!streq(type->name, "learner") || k == NULL || k->alike == NULL || !type_is_shown(c, life->type) || !field_is_shown(c, k->field->to, k->alike))
+		return true;
+	if (!classes_of(c, life, k, &learner, &r))
+		return false;
+	for (size_t i = r.count; i-- > 0 && *ret == NULL;)
+		*ret = life_is_present(life, rows_text(&r, i, 1)) ? rows_text(&r, i, 2) : NULL;
 	return true;
 }
 

@@ -33,6 +33,9 @@ bool transfer_ask_told(struct ctx *, const struct unit *to, const struct unit *a
  * classes are free.  ERR_INVALID "transfer.grade". */
 MUST_CHECK bool transfer_check_grade(struct ctx *, const struct record *learner, const struct unit *to, const char *class_code);
 
+/* The grade a learner is in at a unit; *ret NULL: none, not a learner, or not for the caller to know. */
+MUST_CHECK bool transfer_find_grade(struct ctx *, const struct record_type *, const struct unit *at, int64_t id, const char **ret);
+
 /* A class that a request names is one of the school that asks, in use and of no old year.  ERR_INVALID "transfer.class". */
 MUST_CHECK bool transfer_check_asked_class(struct ctx *, const struct unit *to, const char *class_code);
 

@@ -5,6 +5,7 @@ declare const MOVE_STYLE: string
 
 export const dressed = () => wear(MOVE_STYLE)
 
+export { Agree } from './move/agree.tsx'
 export { Rollover } from './move/rollover.tsx'
 export { Transfers } from './move/transfers.tsx'
 export { Twins } from './move/twins.tsx'

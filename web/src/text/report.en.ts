@@ -63,6 +63,6 @@ export const en: Record<keyof typeof vi, string> = {
   'inbox.class.lack': 'Choose the class.',
   'exp.what': 'Export: {sheet}', 'exp.persons': 'Persons in the file', 'exp.purpose': 'What for', 'exp.who': 'Asked by', 'exp.year': 'School year',
   'exp.all': 'Exports',
-  'tra.come': 'Wants to come: {person}', 'tra.go': 'Is asked for: {person}', 'tra.from': 'From', 'tra.to': 'To', 'tra.day': 'Day', 'tra.reason': 'Reason',
+  'tra.come': 'Wants to come: {person}', 'tra.go': 'Is asked for: {person}', 'tra.who': 'Who', 'tra.born': 'Born', 'tra.grade': 'Is in', 'tra.from': 'From', 'tra.to': 'To', 'tra.day': 'Day', 'tra.reason': 'Reason',
   'tra.release': 'Released by itself', 'tra.all': 'Transfers',
 }

@@ -59,6 +59,6 @@ export const vi = {
   'inbox.class.lack': 'Chọn lớp.',
   'exp.what': 'Xuất {sheet}', 'exp.persons': 'Số người trong tệp', 'exp.purpose': 'Để làm gì', 'exp.who': 'Ai xin', 'exp.year': 'Năm học',
   'exp.all': 'Trang Xuất tệp',
-  'tra.come': 'Xin chuyển đến: {person}', 'tra.go': 'Xin nhận: {person}', 'tra.from': 'Từ', 'tra.to': 'Đến', 'tra.day': 'Ngày chuyển', 'tra.reason': 'Lý do',
+  'tra.come': 'Xin chuyển đến: {person}', 'tra.go': 'Xin nhận: {person}', 'tra.who': 'Học sinh, cán bộ', 'tra.born': 'Ngày sinh', 'tra.grade': 'Đang học', 'tra.from': 'Từ', 'tra.to': 'Đến', 'tra.day': 'Ngày chuyển', 'tra.reason': 'Lý do',
   'tra.release': 'Tự cho đi lúc', 'tra.all': 'Trang Chuyển trường',
 } as const

@@ -9,7 +9,7 @@ export const wordsIn = (x: unknown): string => {
   return [...new Set([...problems.map(p => p.message), ...(problems.length ? [] : [message])])].join(' ')
 }
 
-/* One thing at a time; what was refused stays to be read. */
+/* One thing at a time; what was refused stays to be read, until it is cleared. */
 export function useSending() {
   const [sending, setSending] = useState(false), [problem, setProblem] = useState<string>()
   const send = async (act: () => Promise<void>) => {
@@ -19,7 +19,7 @@ export function useSending() {
     await act().catch(x => setProblem(wordsIn(x)))
     setSending(false)
   }
-  return { sending, problem, send }
+  return { sending, problem, send, clear: () => setProblem(undefined) }
 }
 
 export const Refused = ({ text }: { text?: string }) => (text ? <p class="problem" role="alert"><Icon name="alert" />{text}</p> : null)

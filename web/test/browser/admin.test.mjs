@@ -416,6 +416,9 @@ export async function rules_of_use_are_published_acknowledged_and_asked_for_anew
     await head.getByRole('button', { name: button }).click()
     if (button === 'Ban hành quy chế') await head.getByLabel('Tên quy chế').fill(title)
     await head.getByLabel('Nội dung').fill(text)
+    await head.keyboard.press('Escape')
+    await head.getByRole('button', { name: button }).click()
+    t.is(await head.getByLabel('Nội dung').inputValue(), text, 'mất nội dung khi đóng bằng Esc')
     await head.locator('dialog footer button').click()
     await head.locator('.card.text', { hasText: text.split('\n')[0] }).waitFor()
   }

@@ -117,12 +117,16 @@ export async function approve_sends_back_with_cells_by_keys_alone(t) {
 export async function approve_exports_and_transfers_in_the_same_list(t) {
   const office = await t.as('manager'), unit = await aSchool(office, 'Trường Thử Hộp Duyệt'), other = await aSchool(office, 'Trường Thử Cho Đi')
   const head = await newcomer(t, `truong.${unit}`, 'head', unit), clerk = await newcomer(t, `vanthu.${unit}`, 'clerk', unit)
-  const there = await newcomer(t, `truong.${other}`, 'head', other), klass = await aClass(head, 501)
-  await aClass(there, 1)
+  const there = await newcomer(t, `truong.${other}`, 'head', other)
+  await aClass(head, 501)
   const wish = purpose => send(clerk, '/exports', { sheet: 'class-list', unit, year: 2025, purpose })
   const first = await wish('Nộp danh sách cho phòng khám'), second = await wish('Gửi cho công ty chụp ảnh')
   t.is(first.state, 'waiting_approval')
-  const person = (await ask(there, '/learners?year=2025&limit=1')).items[0].code
+  const two = page => send(page, '/classes', { name: '2A', grade: '02', school_year: 2025 }), name = 'Vi Thị Chuyển', goal = await two(head)
+  const [{ code: person }] = await send(there, '/learners/batch?year=2025', [{ full_name: name, birth_date: '2018-03-04', sex: '02', ethnic_group: '01' }])
+  await send(there, '/enrolments/batch?year=2025', [{ learner: person, class: (await two(there)).code, school_year: 2025 }])
+  const missed = []
+  head.on('response', r => { if (r.status() === 404) missed.push(r.url()) })
   const { code } = await send(there, '/transfers', { person, to_school: unit, day: '2026-02-02', reason: 'Theo gia đình' })
   await head.goto('/')
   await head.locator('.card a', { hasText: '2 tệp xuất chờ duyệt' }).click()
@@ -143,11 +147,16 @@ export async function approve_exports_and_transfers_in_the_same_list(t) {
   const [yes, no] = [await ask(clerk, `/exports/${first.id}`), await ask(clerk, `/exports/${second.id}`)]
   t.ok(yes.state !== 'waiting_approval' && yes.decided_by === `truong.${unit}`, JSON.stringify(yes))
   t.is([no.state, no.reason], ['refused', 'Không cần danh sách'])
+  await head.locator('.inbox-row', { hasText: `Xin chuyển đến: ${name}` }).waitFor()
+  await head.locator('.panel dd', { hasText: 'Khối 2' }).waitFor()
+  await head.locator('.panel dd', { hasText: '04/03/2018' }).waitFor()
   await head.keyboard.press('a')
-  await head.locator('dialog select').selectOption(klass)
+  t.is(await head.locator('dialog optgroup').first().getAttribute('label'), 'Khối 2', 'khối của em đứng đầu')
+  await head.locator('dialog select').selectOption(goal.code)
   await head.locator('dialog footer button').click()
   await head.locator('.empty').waitFor()
   t.is((await ask(head, `/transfers/${code}`)).state, 'done')
+  t.is(missed, [])
 }
 
 export async function approve_is_not_for_the_clerk_and_waits_for_a_lost_line(t) {

@@ -55,6 +55,7 @@ export async function a_pupil_is_offered_taken_in_and_given_back(t) {
   await dialog.locator('.problem', { hasText: 'khối' }).waitFor()
   await dialog.locator('.check', { hasText: 'Khác khối' }).waitFor()
   await dialog.locator('select').selectOption(to.code)
+  t.is(await dialog.locator('.problem').count(), 0, 'lời báo lỗi của lớp trước còn đó')
   await go.click()
   await there.locator('.done', { hasText: `Đã tiếp nhận ${nga.name}` }).waitFor()
   t.is((await status(there, nga.code)).class, to.code)

@@ -1,7 +1,6 @@
 /* called.ts - how what waits is called: by form and school, by sheet, by whom it is about. */
 import { showPeriod } from '../../data/notice.ts'
 import { useGet } from '../../data/use.ts'
-import { titleFor } from '../../record/known.ts'
 import { say } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
 import type { Transfer } from '../../data/types.gen.ts'
@@ -15,8 +14,8 @@ export function useCalled(): Called {
   return { form: name => forms?.find(f => f.name === name)?.official ?? name, sheet: name => { const s = sheetNamed(name); return s ? say(s.label) : name } }
 }
 
-/* Of another school its code alone. */
-const personOf = (x: Transfer) => (x.person ? titleFor(x.type, x.person) ?? x.person : x.code)
+/* Whose name is not for this side to know is their code. */
+const personOf = (x: Transfer) => x.name ?? x.person ?? x.code
 
 export function nameOf(x: Wait, called: Called): string {
   switch (x.kind) {

@@ -2,24 +2,23 @@
 import { useRef, useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
 import { search, setSearch } from '../../app/router.ts'
-import { session, year } from '../../app/session.ts'
-import { api, query } from '../../data/api.ts'
+import { api } from '../../data/api.ts'
 import type { Export, Report, ReportHead, Transfer } from '../../data/types.gen.ts'
-import type { Page, Rec } from '../../data/types.ts'
 import { useGet } from '../../data/use.ts'
 import { moment, number, showDate, showYear } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { Lacks } from '../../ui/lacks.tsx'
+import { later } from '../../ui/later.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Show } from '../../ui/state.tsx'
 import { To } from '../../ui/to.tsx'
+import { gradeName } from '../../screens/classes.ts'
 import { FormBox, PART } from '../../screens/report/box.tsx'
 import { figureAt } from '../../screens/report/cells.ts'
 import { Checks } from '../../screens/report/checks.tsx'
 import { Accept, CellNotes, giveBack, noteLack, notesOf, reasonKey, WithReason, type Notes } from '../../screens/report/decide.tsx'
 import { reportAddress } from '../../screens/report/state.tsx'
-import { comes, useCalled } from './called.ts'
+import { useCalled } from './called.ts'
 import type { Answer } from './inbox.tsx'
 import type { Wait } from './waiting.ts'
 
@@ -63,7 +62,8 @@ const OfExport = ({ x }: { x: Export }) => <>
   <p><To href="/xuat">{tell('exp.all')}</To></p></>
 
 const OfTransfer = ({ x }: { x: Transfer }) => <>
-  <Pairs of={[[tell('tra.from'), x.from.name], [tell('tra.to'), x.to.name], [tell('tra.day'), showDate(x.day)], [tell('tra.reason'), x.reason],
+  <Pairs of={[[tell('tra.who'), x.name && <>{x.name} <code>{x.person}</code></>], [tell('tra.born'), x.birth_date && showDate(x.birth_date)],
+    [tell('tra.grade'), x.grade && gradeName(x.grade)], [tell('tra.from'), x.from.name], [tell('tra.to'), x.to.name], [tell('tra.day'), showDate(x.day)], [tell('tra.reason'), x.reason],
     [tell('tra.release'), x.release_at && moment(x.release_at)]]} />
   <p><To href="/chuyen-truong">{tell('tra.all')}</To></p></>
 
@@ -103,20 +103,5 @@ function Approve({ x, onClose, act }: { x: Export; onClose: () => void; act: Act
   )
 }
 
-/* Whoever takes a pupil in says into which class. */
-function Agree({ x, onClose, act }: { x: Transfer; onClose: () => void; act: Act }) {
-  const { sending, problem, send } = useSending(), [klass, setClass] = useState(''), asks = comes(x) && x.type === 'learner'
-  const asked = { unit: session.value.unit.code, year: year.value, fields: 'name', sort: 'name', limit: 200 }
-  const classes = useGet<Page<Rec>>(asks ? `/classes${query(asked)}` : undefined).data?.items ?? [], lacks = asks && !klass
-  const agree = () => api('POST', '/transfers/{transfer}/agree', { at: { transfer: x.code }, body: asks ? { class: klass } : {} })
-  return (
-    <Dialog title={tell('inbox.agree.title')} onClose={onClose} onSubmit={() => { if (!lacks) void send(() => act(agree)) }}
-      actions={<><Lacks words={lacks ? tell('inbox.class.lack') : undefined} />
-        <button type="submit" class="button primary" disabled={sending || lacks}>{tell('inbox.agree')}</button></>}>
-      <p>{x.from.name} → {x.to.name}, {showDate(x.day)}</p>
-      {asks && <label class="stack">{tell('inbox.class')}<select value={klass} onChange={e => setClass(e.currentTarget.value)}><option value="">–</option>
-        {classes.map(c => <option key={c.code} value={c.code}>{String(c['name'] ?? c.code)}</option>)}</select></label>}
-      <Refused text={problem} />
-    </Dialog>
-  )
-}
+/* As on the page of transfers: whoever takes a pupil in says into which class. */
+const Agree = later(() => import('../move.ts').then(m => m.dressed().then(() => m.Agree)))

@@ -11,25 +11,28 @@ import { Refused, useSending } from '../../ui/sending.tsx'
 import { actKey } from './line.tsx'
 import { ClassInput, Day, forgetMoves, OtherGrade, useGrade } from './parts.tsx'
 
-type Props = { x: Transfer; onClose: () => void; onDone: (words: string) => void }
+/* act: does it and says so, where that is not the page of transfers. */
+type Props = { x: Transfer; onClose: () => void; onDone?: (words: string) => void; act?: (f: () => Promise<unknown>) => Promise<void> }
 
-export function Agree({ x, onClose, onDone }: Props) {
+export function Agree({ x, onClose, onDone, act }: Props) {
   const comes = x.started_by === 'from', asks = comes && x.type === 'learner', name = x.name ?? x.person ?? ''
-  const [to, setTo] = useState(''), [day, setDay] = useState(showDate(x.day)), { sending, problem, send } = useSending(), grade = useGrade()
+  const [to, setTo] = useState(''), [day, setDay] = useState(showDate(x.day)), { sending, problem, send, clear } = useSending(), grade = useGrade()
   const date = readDate(day), ready = Boolean(date) && (!asks || to !== '') && grade.ready
   const go = () => send(async () => {
     if (!ready) return
-    await grade.watch(api('POST', '/transfers/{transfer}/agree', { at: { transfer: x.code },
-      body: { class: to || undefined, day: date, other_grade: grade.meant || undefined } }))
+    const agree = () => api('POST', '/transfers/{transfer}/agree', { at: { transfer: x.code },
+      body: { class: to || undefined, day: date, other_grade: grade.meant || undefined } })
+    await grade.watch<unknown>(act ? act(agree) : agree())
     await forgetMoves()
-    onDone(tell(comes ? 'agree.came' : 'agree.went', { name }))
+    onDone?.(tell(comes ? 'agree.came' : 'agree.went', { name }))
   })
   return (
     <Dialog title={`${tell(actKey(x, 'agree'))}: ${name}`} onClose={onClose} onSubmit={() => void go()}
       actions={<><Lacks words={asks && !to ? tell('lack.class') : !date ? tell('lack.day') : ''} />
         <button type="submit" class="button primary" disabled={!ready || sending}>{sending ? t('form.saving') : tell(actKey(x, 'agree'))}</button></>}>
       <p>{tell(comes ? 'agree.from' : 'agree.to', { school: comes ? x.from.name : x.to.name })}</p>
-      {asks && <ClassInput label={tell('agree.class', { year: showYear(year.value) })} value={to} onChange={v => { grade.forget(); setTo(v) }} />}
+      {asks && <ClassInput label={tell('agree.class', { year: showYear(year.value) })} value={to} first={x.grade ?? undefined}
+        onChange={v => { grade.forget(); clear(); setTo(v) }} />}
       <Day label={tell('tr.day')} text={day} onInput={setDay} />
       <OtherGrade of={grade} />
       <Refused text={problem} />

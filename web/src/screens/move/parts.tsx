@@ -15,13 +15,16 @@ export const presentDay = () => (schoolYear(now()) === year.value ? showDate(tod
 /* What a transfer may have changed, of what is kept here. */
 export const forgetMoves = () => Promise.all(['/transfers', '/notices', '/learners', '/enrolments', '/staff', '/quality'].map(forget))
 
-export function ClassInput({ label, value, onChange }: { label: string; value: string; onChange: (code: string) => void }) {
-  const told = useClasses().data?.items, classes = told ?? []
+type ClassProps = { label: string; value: string; first?: string; onChange: (code: string) => void }
+
+/* first: the grade whose classes stand before the others. */
+export function ClassInput({ label, value, first, onChange }: ClassProps) {
+  const told = useClasses().data?.items, grades = byGrade(told ?? []), own = grades.filter(([grade]) => grade === first)
   return <>
     <label class="stack">{label}<select value={value} onChange={e => onChange(e.currentTarget.value)}>
       <option value="">–</option>
-      {byGrade(classes).map(([grade, own]) => <optgroup key={grade} label={gradeName(grade)}>
-        {own.map(c => <option key={c.code} value={c.code}>{String(c.name ?? c.code)}</option>)}</optgroup>)}</select></label>
+      {[...own, ...grades.filter(x => !own.includes(x))].map(([grade, classes]) => <optgroup key={grade} label={gradeName(grade)}>
+        {classes.map(c => <option key={c.code} value={c.code}>{String(c.name ?? c.code)}</option>)}</optgroup>)}</select></label>
     {told?.length === 0 && <p class="problem"><Icon name="alert" /><span>{tell('class.none', { year: showYear(year.value) })} <a href="/ho-so/classes/new">
       {tell('class.add')}</a></span></p>}
   </>

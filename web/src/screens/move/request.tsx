@@ -27,7 +27,7 @@ function lackOf(s: Said): MoveKey | undefined {
 export function Request({ onClose, onDone }: { onClose: () => void; onDone: (words: string) => void }) {
   const [said, setSaid] = useState<Said>({ staff: false, code: '', name: '', born: '', to: '', day: presentDay(), reason: '' })
   const set = (change: Partial<Said>) => setSaid({ ...said, ...change }), lack = lackOf(said)
-  const { sending, problem, send } = useSending(), grade = useGrade()
+  const { sending, problem, send, clear } = useSending(), grade = useGrade()
   const go = () => send(async () => {
     if (lack || !grade.ready) return
     const body = { unit: unit.value.code, person_code: said.code.trim(), full_name: said.name.trim(), birth_date: bornIn(said.born) ?? '',
@@ -48,7 +48,8 @@ export function Request({ onClose, onDone }: { onClose: () => void; onDone: (wor
       <Text label={tell('request.code')} value={said.code} onInput={code => set({ code })} />
       <Text label={tell('request.name')} value={said.name} onInput={name => set({ name })} />
       <Text label={tell('request.born')} value={said.born} onInput={born => set({ born })} />
-      {!said.staff && <ClassInput label={tell('agree.class', { year: showYear(year.value) })} value={said.to} onChange={to => set({ to })} />}
+      {!said.staff && <ClassInput label={tell('agree.class', { year: showYear(year.value) })} value={said.to}
+        onChange={to => { grade.forget(); clear(); set({ to }) }} />}
       <Day label={tell('tr.day')} text={said.day} onInput={day => set({ day })} />
       <Text long label={tell('tr.reason')} value={said.reason} onInput={reason => set({ reason })} />
       <OtherGrade of={grade} />
