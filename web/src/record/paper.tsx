@@ -1,5 +1,6 @@
 /* paper.tsx - what every sheet of paper of an office begins and ends with, and when it goes to the printer. */
 import { render, type VNode } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { unit } from '../app/session.ts'
 import { today } from '../data/clock.ts'
 import type { UnitKnown } from '../data/types.ts'
@@ -39,21 +40,48 @@ export const PaperFoot = () => <div class="on-paper"><Signatures left={tell('mak
 const LOOK_MS = 100, LOOKS = 80
 const pause = () => new Promise(done => setTimeout(done, LOOK_MS))
 
-/* A sheet stands beside the application, not in it, and only while it is printed.  Names of codes and a picture may still be on their way: until they have
- * come, or for some seconds, it waits. */
-export async function printSheet(sheet: VNode) {
+function lay(sheet: VNode): HTMLElement {
   const box = document.createElement('div')
   box.id = box.className = 'paper'
   box.ariaHidden = 'true'
   document.body.append(box)
   render(sheet, box)
+  return box
+}
+
+function clear(box: HTMLElement) {
+  document.body.classList.remove('printing')
+  render(null, box)
+  box.remove()
+}
+
+/* Whoever prints by the menu of the browser gets the same sheet; that does not wait. */
+export function usePaper(sheet: () => VNode) {
+  const now = useRef(sheet)
+  now.current = sheet
+  useEffect(() => {
+    let box: HTMLElement | undefined
+    const before = () => {
+      if (document.body.classList.contains('printing')) return
+      box = lay(now.current())
+      document.body.classList.add('printing')
+    }
+    const after = () => { if (box) clear(box); box = undefined }
+    addEventListener('beforeprint', before)
+    addEventListener('afterprint', after)
+    return () => { removeEventListener('beforeprint', before); removeEventListener('afterprint', after); after() }
+  }, [])
+}
+
+/* A sheet stands beside the application, not in it, and only while it is printed.  Names of codes and a picture may still be on their way: until they have
+ * come, or for some seconds, it waits. */
+export async function printSheet(sheet: VNode) {
+  const box = lay(sheet)
   for (let i = 0; i < LOOKS; i++) {
     await pause()
     if (!box.textContent?.includes('…') && [...box.querySelectorAll('img')].every(x => x.complete)) break
   }
   document.body.classList.add('printing')
   print()
-  document.body.classList.remove('printing')
-  render(null, box)
-  box.remove()
+  clear(box)
 }

@@ -152,6 +152,14 @@ export async function report_on_paper_has_the_figures_of_the_api(t) {
   await cell(page, '1E').waitFor()
   await page.keyboard.press('Control+p')
   const paper = await (await page.waitForFunction(() => window.printed)).jsonValue(), r = await reportOf(page, unit)
+  /* By the menu of the browser the same, and nothing stays. */
+  const menu = await page.evaluate(() => {
+    dispatchEvent(new Event('beforeprint'))
+    const text = document.querySelector('.printing > .paper')?.textContent
+    dispatchEvent(new Event('afterprint'))
+    return [text, document.querySelectorAll('.printing, #paper').length]
+  })
+  t.is(menu, [paper.text, 0], 'in từ trình duyệt')
   for (const text of ['CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 'TRƯỜNG THỬ IN BIỂU', 'Biểu 02-TH-ĐN', 'Kỳ đầu năm học 2025-2026', 'Đơn vị nhận báo cáo: Sở', 'Thủ trưởng đơn vị', 'Bản nháp',
     'SỞ GIÁO DỤC VÀ ĐÀO TẠO THÁI NGUYÊNTRƯỜNG THỬ IN BIỂU', 'Người lập biểu', 'Thái Nguyên, ngày '])
     t.ok(paper.text.includes(text), `trên giấy thiếu "${text}"`)

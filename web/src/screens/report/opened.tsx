@@ -17,7 +17,7 @@ import { Accept, notesOf, Reopen, Return, type Act, type Notes } from './decide.
 import { FormBox, PART } from './box.tsx'
 import { columnWords, placeWords } from './heads.ts'
 import { MissingUnits } from './missing.tsx'
-import { printReport } from './print.tsx'
+import { useReportPaper } from './print.tsx'
 import { Records } from './records.tsx'
 import { Send } from './send.tsx'
 import { forgetReports } from './state.tsx'
@@ -34,7 +34,7 @@ export function Opened({ r, form }: Props) {
   const sheet = r.sheets.find(s => s.name === search.value.get(PART)) ?? r.sheets[0]
   const misses = r.unit === own.value.code && r.missing.length > 0
   const goTo = (key: string) => wanted.current(key)
-  const print = () => void printReport({ r, form })
+  const onPaper = useReportPaper({ r, form }), print = () => void onPaper()
   usePrintKey(print)
   const done = async (words: string) => { await forgetReports(); setDoing(undefined); setAt(undefined); setSaid(words) }
   const compute = () => send(async () => {

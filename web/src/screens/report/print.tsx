@@ -1,8 +1,9 @@
 /* print.tsx - a report on paper as the official form: its parts one after the other, those of many columns lying. */
-import { unit } from '../../app/session.ts'
+import { may, unit } from '../../app/session.ts'
 import { api } from '../../data/api.ts'
 import type { FormLayout, Report } from '../../data/types.gen.ts'
-import { Letterhead, printSheet, Signatures, whose, type Whose } from '../../record/paper.tsx'
+import { useGet } from '../../data/use.ts'
+import { Letterhead, printSheet, Signatures, usePaper, whose, type Whose } from '../../record/paper.tsx'
 import { tell as onPaper } from '../../text/paper.ts'
 import { tell } from '../../text/report.ts'
 import { titles } from './heads.ts'
@@ -10,10 +11,12 @@ import { FormTable, LYING } from './table.tsx'
 
 type Props = { r: Report; form?: FormLayout }
 
-/* An office prints reports of others. */
-export async function printReport(p: Props) {
-  const of = p.r.unit === unit.value.code ? whose() : await api('GET', '/units/{code}', { at: { code: p.r.unit } }).catch((): Whose => ({}))
-  return printSheet(<Sheets {...p} {...of} />)
+/* The same by our button, our key and the browser's menu.  An office prints reports of others. */
+export function useReportPaper(p: Props): () => Promise<void> {
+  const at = { code: p.r.unit }, mine = at.code === unit.value.code, other = useGet('/units/{code}', mine || !may('unit', 'read') ? false : { at }).data
+  const sheet = (of?: Whose) => <Sheets {...p} {...of ?? (mine ? whose() : {})} />
+  usePaper(() => sheet(other))
+  return async () => printSheet(sheet(other ?? (mine ? undefined : await api('GET', '/units/{code}', { at }).catch(() => undefined))))
 }
 
 function Sheets({ r, form, above, place }: Props & Whose) {
