@@ -42,6 +42,12 @@ export async function report_goes_up_comes_back_and_is_accepted(t) {
     .items.map(r => `${r.full_name}${r['enrolment.class.title']}`)
   await counted.nth(2).locator('.beside').waitFor()
   t.is((await counted.allInnerTexts()).map(x => x.replace(/\n/g, '')).sort(), names.sort())
+  /* To one of them and back: the panel is there, and its cell. */
+  await counted.first().locator('a').click()
+  await page.waitForURL(u => u.pathname.startsWith('/ho-so/'))
+  await page.goBack()
+  await counted.first().waitFor()
+  await page.locator('.panel :focus').waitFor()
   await page.keyboard.press('Escape')
   t.is([await page.locator('.panel').count(), await focused(page)], [0, '40E'], 'Esc về ô cũ')
   await sends(t, page, 'Gửi lên cấp trên', 2)

@@ -1,5 +1,5 @@
 /* opened.tsx - a report that is open: its table with what stands beside it, and the one thing that is being done to it. */
-import { useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { setSearch, search } from '../../app/router.ts'
 import { may, own } from '../../app/session.ts'
 import { api } from '../../data/api.ts'
@@ -46,9 +46,17 @@ export function Opened({ r, form }: Props) {
   const act = (words: string): Act => async f => { await f(); await done(words) }
   const press = (key: string) => {
     if (doing === 'return') { if (figureAt(r, key) !== undefined) { if (!notes.has(key)) setNotes(new Map(notes).set(key, '')); setAt(key) } }
-    else if (typeof figureAt(r, key) === 'number') { setAt(key); setDoing('records') }
+    else if (typeof figureAt(r, key) === 'number') { keepCell(key); setAt(key); setDoing('records') }
   }
-  const close = () => { setDoing(undefined); setAt(undefined) }
+  const close = () => { keepCell(); setDoing(undefined); setAt(undefined) }
+  /* From the record of somebody who was counted one comes back to whom else. */
+  useEffect(() => {
+    const key = cellKept()
+    if (!key || typeof figureAt(r, key) !== 'number') return
+    goTo(key)
+    setAt(key)
+    setDoing('records')
+  }, [])
   return <>
     <Head r={r} form={form} />
     <Actions r={r} sending={sending} problem={problem} onDo={x => { setAt(undefined); setDoing(x) }} onCompute={() => void compute()} onPrint={print} />
@@ -69,6 +77,10 @@ export function Opened({ r, form }: Props) {
     {doing === 'reopen' && <Reopen r={r} onClose={close} act={act(tell('done.reopened'))} />}
   </>
 }
+
+/* The cell that is looked behind stands in this entry of the history. */
+const keepCell = (cell?: string) => history.replaceState(cell ? { cell } : null, '')
+const cellKept = () => (history.state as { cell?: string } | null)?.cell
 
 /* "Tổng quy mô · Công lập, Nữ: 164" */
 function aboutCell(r: Report, form: FormLayout | undefined, at: string): string {
