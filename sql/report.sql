@@ -34,7 +34,8 @@ UPDATE report SET state = 'submitted', version = version + 1, submitted_at = $4,
  WHERE unit_id = $1 AND id = $2 AND version = $3 AND state IN ('draft', 'returned') RETURNING version
 
 -- name: report_decide
-UPDATE report SET state = $4, version = version + 1, decided_at = $5, decided_by = $6, note = $7, decided_unit = $8
+UPDATE report SET state = $4, version = version + 1, decided_at = $5, decided_by = $6, note = $7, decided_unit = $8,
+       returned_cells = CASE WHEN CAST($4 AS TEXT) = 'returned' THEN cells END
  WHERE unit_id = $1 AND id = $2 AND version = $3 AND state = 'submitted' RETURNING version
 
 -- name: report_keep_edition
@@ -45,7 +46,8 @@ SELECT unit_id, id, COALESCE(edition, 1), cells, basis, definition, hash, comput
   FROM report WHERE unit_id = $1 AND id = $2 AND version = $3 AND state = 'accepted'
 
 -- name: report_reopen
-UPDATE report SET state = 'returned', version = version + 1, edition = $4, hash = $5, decided_at = $6, decided_by = $7, decided_unit = $8, note = $9
+UPDATE report SET state = 'returned', version = version + 1, edition = $4, hash = $5, decided_at = $6, decided_by = $7, decided_unit = $8, note = $9,
+       returned_cells = cells
  WHERE unit_id = $1 AND id = $2 AND version = $3 AND state = 'accepted' RETURNING version
 
 -- name: report_remark_insert
@@ -60,6 +62,11 @@ UPDATE report_remark SET answered_at = $3 WHERE unit_id = $1 AND report_id = $2 
 SELECT row_code, column_letter, note, made_at FROM report_remark
  WHERE unit_id = $1 AND report_id = $2 AND edition = $3 AND (CAST($4 AS BIGINT) <> 0 OR answered_at IS NULL)
  ORDER BY version, row_code, column_letter
+
+-- The figures as they were given back, and how many remarks went with them: answered when the report was sent again.
+-- name: report_came_back
+SELECT r.returned_cells, (SELECT COUNT(*) FROM report_remark m WHERE m.unit_id = r.unit_id AND m.report_id = r.id AND m.answered_at = r.submitted_at)
+  FROM report r WHERE r.unit_id = $1 AND r.id = $2 AND r.returned_cells IS NOT NULL
 
 -- name: form_definition_get
 SELECT definition FROM form_definition WHERE digest = $1

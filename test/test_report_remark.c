@@ -43,6 +43,16 @@ static struct api_reply give_back(struct ctx *c, const struct api_session *who, 
 	return api_call(c, who, POST, arena_fmt(c->arena, "%s/return", at), arena_fmt(c->arena, NOTE "%s]}", cells));
 }
 
+static void expect_returned(struct ctx *c, const struct api_session *office, const char *at, int n_remarks, bool changed)
+{
+	struct api_reply r = api_call(c, office, GET, at, NULL);
+	const json_t *returned = json_object_get(r.json, "returned");
+
+	assert_true(strlen(text(returned, "note")) > 0);
+	assert_int_equal(json_integer_value(json_object_get(returned, "remarks")), n_remarks);
+	assert_int_equal(json_integer_value(json_object_get(returned, "changed")) > 0, changed);
+}
+
 TEST(api_returns_a_report_with_remarks_on_cells_until_it_is_sent_again)
 {
 	const char *at = submitted(c);
@@ -64,11 +74,21 @@ TEST(api_returns_a_report_with_remarks_on_cells_until_it_is_sent_again)
 	r = api_call(c, &head, POST, arena_fmt(c->arena, "%s/submit", at), NULL);
 	EXPECT(r, 200);
 	assert_int_equal(remarks(&r), 0);
+	/* The office is told of it: what was asked, and whether anything became of it. */
+	expect_returned(c, &office, at, 2, false);
 	r = give_back(c, &office, at, "{\"row\":40,\"column\":\"E\",\"note\":\"Vẫn thiếu\"}");
 	EXPECT(r, 200);
 	assert_int_equal(remarks(&r), 1);
+	assert_null(json_object_get(r.json, "returned")); /* it has not been sent again */
+	c->now_ms += 1000;
+	province_pupil(c, "19172401", province_record(c, "19172401", "class", "{\"name\":\"1B\",\"grade\":\"01\",\"school_year\":2025}"), "Lê Mới",
+	               "2019-01-01", "01", "01");
+	(void)report_test_compute(c, "19172401");
 	(void)report_test_step(c, "19172401", "submit");
+	expect_returned(c, &office, at, 1, true);
 	(void)report_test_step(c, "19172401", "accept");
+	r = api_call(c, &office, GET, at, NULL);
+	assert_null(json_object_get(r.json, "returned"));
 	(void)report_test_step(c, "19172401", "reopen");
 	r = api_call(c, &head, GET, at, NULL);
 	assert_int_equal(remarks(&r), 0); /* of the new edition nothing was said */

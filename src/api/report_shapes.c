@@ -65,6 +65,12 @@ static SHAPE(report_sheet, "Một trang của biểu",
 	{ "columns", OUT_TEXT, .summary = "Cột có số liệu", .list = true },
 	{ "rows", OUT_SHAPE, .summary = "Từng dòng", .shape = &report_row_shape, .list = true });
 
+static SHAPE(report_returned, "Một báo cáo đã gửi lại: vì sao đã bị trả lại",
+	{ "note", OUT_TEXT, .summary = "Lý do trả lại" },
+	{ "at", OUT_TIME, .summary = "Trả lại lúc" },
+	{ "remarks", OUT_INT, .summary = "Số ô đã được ghi phải sửa" },
+	{ "changed", OUT_INT, .summary = "Số ô có số liệu khác từ lúc trả lại" });
+
 SHAPE(report, "Một báo cáo",
 	HEAD,
 	{ "official", OUT_TEXT, .summary = "Tên chính thức của biểu" },
@@ -79,7 +85,8 @@ SHAPE(report, "Một báo cáo",
 	{ "changed", OUT_INT, .summary = "Số ô sẽ khác nếu tính lại lúc này, vì hồ sơ đã đổi; của một trường, khi chưa gửi" },
 	{ "checks", OUT_SHAPE, .summary = "Số liệu không khớp", .shape = &report_check_shape, .list = true },
 	{ "remarks", OUT_SHAPE, .summary = "Ô nào phải sửa gì, đến khi gửi lại; của bản đã được mở lại: mọi điều đã ghi", .shape = &report_remark_shape, .list = true },
-	{ "sheets", OUT_SHAPE, .summary = "Từng trang", .shape = &report_sheet_shape, .list = true });
+	{ "sheets", OUT_SHAPE, .summary = "Từng trang", .shape = &report_sheet_shape, .list = true },
+	{ "returned", OUT_SHAPE, .summary = "Lần bị trả lại trước khi gửi lại", .shape = &report_returned_shape, .maybe = true });
 
 SHAPE(reports_computed, "Đã tính cho các đơn vị bên dưới",
 	{ "computed", OUT_INT, .summary = "Số báo cáo đã tính" },

@@ -99,6 +99,32 @@ static void put_head(struct buf *b, const struct report *rep)
 	json_put_int(b, "version", rep->version);
 }
 
+/* Of one that was sent again: why it had come back, and how many of its figures are others since. */
+static bool put_returned(struct ctx *c, struct buf *b, const struct report *rep, const struct figures *x)
+{
+	struct figures then;
+	int64_t changed = 0;
+	struct rows r;
+
+	if (!streq(rep->state, "submitted") || rep->note == NULL)
+		return true;
+	if (!db_rows(c, &r, SQL_REPORT_CAME_BACK, ARGS(val_int(rep->unit.id), val_int(rep->id))))
+		return false;
+	if (r.count == 0) /* it came back before that was kept */
+		return true;
+	if (!figures_of(c, rep->form, rows_text(&r, 0, 0), &then))
+		return false;
+	for (size_t i = 0; i < x->n_cells; i++)
+		changed += x->cell[i] != then.cell[i];
+	json_open_object(b, "returned");
+	json_put_text(b, "note", rep->note);
+	json_put_time(b, "at", rep->decided_at);
+	json_put_int(b, "remarks", rows_int(&r, 0, 1));
+	json_put_int(b, "changed", changed);
+	json_close_object(b);
+	return true;
+}
+
 bool report_put_json(struct ctx *c, struct buf *b, const struct report *rep, bool full)
 {
 	struct report_difference *difference;
@@ -128,6 +154,8 @@ bool report_put_json(struct ctx *c, struct buf *b, const struct report *rep, boo
 		report_put_checks(b, &checked);
 		report_put_remarks(b, remarks, n_remarks);
 		put_sheets(b, &x);
+		if (!put_returned(c, b, rep, &x))
+			return false;
 	}
 	json_close_object(b);
 	return true;

@@ -17,6 +17,8 @@ export const en: Record<keyof typeof vi, string> = {
   'page.parts': 'Parts of the form',
   'page.computed': 'Computed {at}', 'page.sent': 'Sent {at}', 'page.accepted': 'Accepted {at}', 'page.returned': 'Returned {at}',
   'page.edition': 'Edition {n}', 'page.units': 'added up from {n} institutions', 'page.head': 'The head of school looks at it and sends it.',
+  'page.again': 'Returned {at}: {note}.', 'page.again.cells': '{n} cells had remarks.',
+  'page.again.changed': '{n} figures are others since.', 'page.again.same': 'No figure is another since.',
   'page.returned.why': 'Returned: {note}', 'page.returned.how': 'Correct the records, compute again, then send again.',
   'do.check': 'Check', 'do.again': 'Compute again', 'do.add': 'Add up accepted reports',
   'do.again.office': 'Add up accepted reports again', 'do.send': 'Send to the office', 'do.resend': 'Corrected, send again', 'do.excel': 'Excel',

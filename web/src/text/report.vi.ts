@@ -14,6 +14,8 @@ export const vi = {
   'page.parts': 'Các phần của biểu', 'page.computed': 'Tính lúc {at}',
   'page.sent': 'Gửi lúc {at}', 'page.accepted': 'Tiếp nhận lúc {at}', 'page.returned': 'Trả lại lúc {at}', 'page.edition': 'Bản thứ {n}',
   'page.units': 'cộng từ {n} cơ sở', 'page.head': 'Hiệu trưởng xem rồi gửi lên cấp trên.', 'page.returned.why': 'Bị trả lại: {note}',
+  'page.again': 'Đã bị trả lại {at}: {note}.', 'page.again.cells': 'Có {n} ô được ghi phải sửa.',
+  'page.again.changed': '{n} ô có số khác từ lúc ấy.', 'page.again.same': 'Không ô nào có số khác từ lúc ấy.',
   'page.returned.how': 'Sửa hồ sơ, tính lại, rồi gửi lại.',
   'do.check': 'Kiểm tra', 'do.again': 'Tính lại từ hồ sơ', 'do.add': 'Cộng từ các báo cáo đã tiếp nhận',
   'do.again.office': 'Cộng lại từ các báo cáo đã tiếp nhận', 'do.send': 'Gửi lên cấp trên', 'do.resend': 'Sửa xong, gửi lại', 'do.excel': 'Excel',

@@ -81,6 +81,7 @@ export async function report_goes_up_comes_back_and_is_accepted(t) {
   await sends(t, page, 'Sửa xong, gửi lại', 2)
   t.is(await page.locator('.remarks').count(), 0)
   await office.reload()
+  await office.locator('.bar-note', { hasText: /Đã bị trả lại .*Thiếu học sinh so với sổ\. Có 1 ô được ghi phải sửa\. \d+ ô có số khác/ }).waitFor()
   await press(office, 'Tiếp nhận')
   await office.locator('dialog', { hasText: 'Mã số 37' }).getByRole('button', { name: 'Tiếp nhận' }).click()
   await said(office, 'Đã tiếp nhận')

@@ -17,6 +17,7 @@ import { FormBox, PART } from '../../screens/report/box.tsx'
 import { figureAt } from '../../screens/report/cells.ts'
 import { Checks } from '../../screens/report/checks.tsx'
 import { Accept, CellNotes, giveBack, noteLack, notesOf, reasonKey, WithReason, type Notes } from '../../screens/report/decide.tsx'
+import { Again } from '../../screens/report/words.tsx'
 import { reportAddress } from '../../screens/report/state.tsx'
 import { useCalled } from './called.ts'
 import type { Answer } from './inbox.tsx'
@@ -42,7 +43,7 @@ function OfReport({ head }: { head: ReportHead }) {
     const sheet = r.sheets.find(s => s.name === search.value.get(PART)) ?? r.sheets[0]
     const mark = (key: string) => { if (figureAt(r, key) !== undefined) { setAt(key); if (!notes.has(key)) setNotes(new Map(notes).set(key, '')) } }
     return <>
-      <Checks r={r} form={form} goTo={goTo} />
+      <Again r={r} /><Checks r={r} form={form} goTo={goTo} />
       <p><a href={reportAddress(r.form, r.unit, r.period)}>{tell('inbox.whole')}</a></p>
       {notes.size > 0 && <><h3>{tell('decide.cells')}</h3><CellNotes {...{ r, form, notes, setNotes, at }} onEnter={goTo} /></>}
       {sheet && <FormBox {...{ r, form, sheet, changed: unchanged, wanted }} marked={notes} onPress={mark}

@@ -21,7 +21,7 @@ import { useReportPaper } from './print.tsx'
 import { Records } from './records.tsx'
 import { Send } from './send.tsx'
 import { forgetReports } from './state.tsx'
-import { Changed, Head, Remarks, Stale, Why } from './words.tsx'
+import { Again, Changed, Head, Remarks, Stale, Why } from './words.tsx'
 
 type Props = { r: Report; form?: FormLayout }
 
@@ -61,7 +61,7 @@ export function Opened({ r, form }: Props) {
     <Head r={r} form={form} />
     <Actions r={r} sending={sending} problem={problem} onDo={x => { setAt(undefined); setDoing(x) }} onCompute={() => void compute()} onPrint={print} />
     <p class="said" role="status">{said}</p>
-    <Why r={r} /><Changed r={r} /><Stale r={r} /><Remarks r={r} form={form} goTo={goTo} />
+    <Why r={r} /><Again r={r} /><Changed r={r} /><Stale r={r} /><Remarks r={r} form={form} goTo={goTo} />
     {misses && <p class="bar-note"><Icon name="alert" />{tell('missing.title', { n: number(r.missing.length) })}
       <button type="button" class="link" onClick={() => document.querySelector('.missing-units')?.scrollIntoView()}>{tell('missing.look')}</button></p>}
     {sheet && <FormBox {...{ r, form, sheet, changed, wanted }} marked={doing === 'return' ? notes : undefined} onPress={press}

@@ -2,7 +2,7 @@
 import { may, own } from '../../app/session.ts'
 import { showPeriod } from '../../data/notice.ts'
 import type { FormLayout, Report } from '../../data/types.gen.ts'
-import { number, say } from '../../text/index.ts'
+import { moment, number, say } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { cellKey } from './cells.ts'
@@ -22,6 +22,13 @@ export const Head = ({ r, form }: { r: Report; form?: FormLayout }) => (
 export const Why = ({ r }: { r: Report }) => (!cameBack(r) || !r.note ? null : (
   <div class="bar-note came-back" role="note"><Icon name="alert" /><span><strong>{tell('page.returned.why', { note: r.note })}</strong>{' '}
     {r.unit === own.value.code && tell('page.returned.how')}</span></div>
+))
+
+/* To whoever decides: it has been here before. */
+export const Again = ({ r }: { r: Report }) => (!r.returned ? null : (
+  <p class="bar-note"><Icon name="alert" /><span>{tell('page.again', { at: moment(r.returned.at), note: r.returned.note })}{' '}
+    {r.returned.remarks > 0 && tell('page.again.cells', { n: number(r.returned.remarks) })}{' '}
+    {r.returned.changed > 0 ? tell('page.again.changed', { n: number(r.returned.changed) }) : tell('page.again.same')}</span></p>
 ))
 
 /* Records are others than when they were counted: a warning to whoever sends it, no more. */
