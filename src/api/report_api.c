@@ -55,7 +55,7 @@ static bool own_unit_only(struct ctx *c, const struct unit *u, bool below)
 {
 	if (below || u->id == c->account->unit.id)
 		return true;
-	return fail(c, ERR_FORBIDDEN, "report.not_yours", "Mỗi đơn vị tự tính báo cáo của mình; cấp trên dùng \"below\" để tính giúp các trường.");
+	return fail(c, ERR_FORBIDDEN, "report.not_yours", "Mỗi đơn vị tự tính báo cáo của mình; cấp trên tính giúp thì tính cho mọi trường bên dưới một lượt.");
 }
 
 HANDLER(api_report_compute)

@@ -61,10 +61,10 @@ export const en: Record<keyof typeof vi, string> = {
   'inbox.ok': '{what}: done.', 'inbox.already.accepted': 'was accepted', 'inbox.already.returned': 'was returned', 'inbox.already.approved': 'was approved',
   'inbox.already.refused': 'was refused', 'inbox.already.done': 'was answered', 'inbox.already.withdrawn': 'was withdrawn', 'inbox.approve': 'Approve',
   'inbox.approve.title': 'Approve an export', 'inbox.approve.sure': '{who} can fetch the file for a day.', 'inbox.refuse': 'Refuse',
-  'inbox.refuse.why': 'Why it is refused', 'inbox.agree': 'Agree', 'inbox.agree.title': 'Agree to a transfer', 'inbox.class': 'Into class',
-  'inbox.class.lack': 'Choose the class.',
+  'inbox.refuse.why': 'Why it is refused', 'inbox.agree': 'Agree',
   'exp.what': 'Export: {sheet}', 'exp.persons': 'Persons in the file', 'exp.purpose': 'What for', 'exp.who': 'Asked by', 'exp.year': 'School year',
   'exp.all': 'Exports',
-  'tra.come': 'Wants to come: {person}', 'tra.go': 'Is asked for: {person}', 'tra.who': 'Who', 'tra.born': 'Born', 'tra.grade': 'Is in', 'tra.from': 'From', 'tra.to': 'To', 'tra.day': 'Day', 'tra.reason': 'Reason',
+  'tra.come': 'Wants to come: {person}', 'tra.go': 'Is asked for: {person}', 'tra.who': 'Who', 'tra.born': 'Born', 'tra.grade': 'Is in',
+  'tra.from': 'From', 'tra.to': 'To', 'tra.day': 'Day', 'tra.reason': 'Reason',
   'tra.release': 'Released by itself', 'tra.all': 'Transfers',
 }

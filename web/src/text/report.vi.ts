@@ -57,10 +57,10 @@ export const vi = {
   'inbox.already.accepted': 'đã được tiếp nhận', 'inbox.already.returned': 'đã bị trả lại', 'inbox.already.approved': 'đã được duyệt',
   'inbox.already.refused': 'đã bị từ chối', 'inbox.already.done': 'đã được trả lời', 'inbox.already.withdrawn': 'đã được rút', 'inbox.approve': 'Duyệt',
   'inbox.approve.title': 'Duyệt xuất tệp', 'inbox.approve.sure': '{who} sẽ tải được tệp này trong một ngày.', 'inbox.refuse': 'Từ chối',
-  'inbox.refuse.why': 'Lý do từ chối', 'inbox.agree': 'Đồng ý', 'inbox.agree.title': 'Đồng ý cho chuyển', 'inbox.class': 'Vào lớp',
-  'inbox.class.lack': 'Chọn lớp.',
+  'inbox.refuse.why': 'Lý do từ chối', 'inbox.agree': 'Đồng ý',
   'exp.what': 'Xuất {sheet}', 'exp.persons': 'Số người trong tệp', 'exp.purpose': 'Để làm gì', 'exp.who': 'Ai xin', 'exp.year': 'Năm học',
   'exp.all': 'Trang Xuất tệp',
-  'tra.come': 'Xin chuyển đến: {person}', 'tra.go': 'Xin nhận: {person}', 'tra.who': 'Học sinh, cán bộ', 'tra.born': 'Ngày sinh', 'tra.grade': 'Đang học', 'tra.from': 'Từ', 'tra.to': 'Đến', 'tra.day': 'Ngày chuyển', 'tra.reason': 'Lý do',
+  'tra.come': 'Xin chuyển đến: {person}', 'tra.go': 'Xin nhận: {person}', 'tra.who': 'Học sinh, cán bộ', 'tra.born': 'Ngày sinh', 'tra.grade': 'Đang học',
+  'tra.from': 'Từ', 'tra.to': 'Đến', 'tra.day': 'Ngày chuyển', 'tra.reason': 'Lý do',
   'tra.release': 'Tự cho đi lúc', 'tra.all': 'Trang Chuyển trường',
 } as const

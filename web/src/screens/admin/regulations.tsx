@@ -107,8 +107,10 @@ function Publish({ before, onClose }: { before?: RegulationWhole; onClose: () =>
   return (
     <Dialog wide title={tell(before ? 'reg.again' : 'reg.new')} onClose={onClose} onSubmit={() => void publish()}
       actions={<button type="submit" class="button primary" disabled={sending || !title.trim() || !text.trim()}>{tell('reg.publish')}</button>}>
-      <label class="stack">{tell('reg.name')}<input value={title} maxLength={200} onInput={e => { kept.value = { title: e.currentTarget.value, text } }} /></label>
-      <label class="stack">{tell('reg.body')}<textarea rows={12} value={text} maxLength={50000} onInput={e => { kept.value = { title, text: e.currentTarget.value } }} /></label>
+      <label class="stack">{tell('reg.name')}<input value={title} maxLength={200}
+        onInput={e => { kept.value = { title: e.currentTarget.value, text } }} /></label>
+      <label class="stack">{tell('reg.body')}<textarea rows={12} value={text} maxLength={50000}
+        onInput={e => { kept.value = { title, text: e.currentTarget.value } }} /></label>
       <p class="hint">{tell(before ? 'reg.again.hint' : 'reg.hint')}</p><Refused text={problem} />
     </Dialog>
   )

@@ -64,7 +64,8 @@ const OfExport = ({ x }: { x: Export }) => <>
 
 const OfTransfer = ({ x }: { x: Transfer }) => <>
   <Pairs of={[[tell('tra.who'), x.name && <>{x.name} <code>{x.person}</code></>], [tell('tra.born'), x.birth_date && showDate(x.birth_date)],
-    [tell('tra.grade'), x.grade && gradeName(x.grade)], [tell('tra.from'), x.from.name], [tell('tra.to'), x.to.name], [tell('tra.day'), showDate(x.day)], [tell('tra.reason'), x.reason],
+    [tell('tra.grade'), x.grade && gradeName(x.grade)], [tell('tra.from'), x.from.name],
+    [tell('tra.to'), x.to.name], [tell('tra.day'), showDate(x.day)], [tell('tra.reason'), x.reason],
     [tell('tra.release'), x.release_at && moment(x.release_at)]]} />
   <p><To href="/chuyen-truong">{tell('tra.all')}</To></p></>
 
@@ -79,7 +80,8 @@ export function Asked({ x, answer, onClose, act }: AskedProps) {
       : x.kind === 'export' ? api('POST', '/exports/{id}/refuse', { at: { id: x.of.id }, body: { reason } })
       : api('POST', '/transfers/{transfer}/refuse', { at: { transfer: x.of.code }, body: { note: reason } })
     const back = x.kind === 'report'
-    return <WithReason of={x.kind === 'report' ? reasonKey(x.of) : 'refuse ' + x.key} title={tell(back ? 'decide.return' : 'inbox.refuse')} label={tell(back ? 'decide.why' : 'inbox.refuse.why')}
+    return <WithReason of={x.kind === 'report' ? reasonKey(x.of) : 'refuse ' + x.key} title={tell(back ? 'decide.return' : 'inbox.refuse')}
+      label={tell(back ? 'decide.why' : 'inbox.refuse.why')}
       about={back && <p class="quiet">{notes.size > 0 ? tell('inbox.cells', { n: number(notes.size) }) : tell('inbox.cells.none')}</p>}
       lack={back ? noteLack(notes) : undefined} go={tell(back ? 'do.return' : 'inbox.refuse')} onClose={onClose} onGo={reason => act(() => refuse(reason))} />
   }

@@ -31,7 +31,8 @@ export function Accept({ r, onClose, act }: Props) {
 }
 
 export const Reopen = ({ r, onClose, act }: Props) => (
-  <WithReason of={'reopen ' + sentKey(r)} title={tell('decide.reopen')} about={<p><strong>{r.official} · {r.unit_name}</strong></p>} note={tell('decide.reopen.sure')}
+  <WithReason of={'reopen ' + sentKey(r)} title={tell('decide.reopen')} about={<p><strong>{r.official} · {r.unit_name}</strong></p>}
+    note={tell('decide.reopen.sure')}
     label={tell('decide.reopen.why')} go={tell('do.reopen')} onClose={onClose}
     onGo={reason => act(() => api('POST', '/reports/{id}/reopen', { at: { id: r.id }, body: { reason } }))} />
 )
@@ -98,7 +99,8 @@ export function Return({ act, ...of }: Props & NotesProps) {
   const lacks = reason.trim() === '' ? tell('decide.lack') : noteLack(of.notes), go = () => send(() => act(() => giveBack(of.r, reason.trim(), of.notes)))
   return (
     <form class="giving-back" onSubmit={e => { e.preventDefault(); if (!lacks) void go() }}>
-      <label class="stack">{tell('decide.why')}<textarea rows={3} value={reason} maxLength={1000} onInput={e => { kept.value = e.currentTarget.value }} /></label>
+      <label class="stack">{tell('decide.why')}<textarea rows={3} value={reason} maxLength={1000}
+        onInput={e => { kept.value = e.currentTarget.value }} /></label>
       <h3>{tell('decide.cells')}</h3><p class="quiet">{tell('cell.mark.how')}</p>
       <CellNotes {...of} />
       <Refused text={problem} />

@@ -14,7 +14,8 @@ import { usePlace } from './one.tsx'
 const MOST = 2000
 
 export function Ask({ onClose }: { onClose: () => void }) {
-  const [page] = useState(path.peek()), kept = draft('request', ''), text = kept.value, [sent, setSent] = useState(false), { sending, problem, send } = useSending()
+  const [page] = useState(path.peek()), kept = draft('request', ''), text = kept.value, [sent, setSent] = useState(false)
+  const { sending, problem, send } = useSending()
   const place = usePlace(page).words
   const ask = () => send(async () => {
     await api('POST', '/requests', { body: { page, text: text.trim() } })
