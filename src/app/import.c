@@ -17,7 +17,7 @@ static void progress(void *arg, size_t done, size_t total)
 	app_show_progress("Dòng", done, total);
 }
 
-static void print_summary(const char *file, const struct import_summary *s, const struct unit *u)
+static void print_summary(struct ctx *c, const char *file, const struct import_summary *s, const struct unit *u)
 {
 	printf("%s%s%s%s: %zu dòng: %zu mới, %zu ghi danh, %zu chuyển lớp, %zu thay đổi, %zu như cũ, %zu không nạp; %zu lớp mới; %zu không có "
 	       "trong tệp.\n", s->dry_run ? "(thử) " : "", file, *file == '\0' ? "" : ": ", s->template_label, s->rows, s->created, s->enrolled, s->moved, s->changed, s->unchanged, s->refused,
@@ -32,7 +32,7 @@ static void print_summary(const char *file, const struct import_summary *s, cons
 			       s->mapping[i].instead == NULL ? "" : ": đã lấy cột ", s->mapping[i].instead == NULL ? "" : s->mapping[i].instead);
 	for (size_t i = 0; i < s->n_issues; i++) {
 		const struct import_issue *x = &s->issue[i];
-		printf("  %s, dòng %zu%s%s: %s%s\n", x->sheet == NULL ? "" : x->sheet, x->row, x->column == NULL ? "" : ", cột ", x->column == NULL ? "" : x->column,
+		printf("  %s%s%s%s: %s%s\n", x->sheet == NULL ? "" : x->sheet, x->row == 0 ? "" : arena_fmt(c->arena, ", dòng %zu", x->row), x->column == NULL ? "" : ", cột ", x->column == NULL ? "" : x->column,
 		       x->warning ? "(lưu ý) " : "", x->message);
 	}
 	if (s->errors + s->warnings > s->n_issues)
@@ -60,7 +60,7 @@ static void tell_summary(struct ctx *c, const struct options *o, const struct im
 	struct buf b = buf_in(c->arena);
 
 	if (!option_flag(o, "json")) {
-		print_summary(o->n_words > 2 ? io->file_name : "", s, &io->unit);
+		print_summary(c, o->n_words > 2 ? io->file_name : "", s, &io->unit);
 		return;
 	}
 	import_put_json(&b, s);

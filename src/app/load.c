@@ -150,7 +150,7 @@ static void print_schools(struct ctx *c, const struct import_summary *sum)
 
 	for (size_t i = 0; i < sum->n_issues; i++)
 		if (app_is_sheet_error(&sum->issue[i]))
-			printf("  trang «%s», dòng %zu: %s\n", sum->issue[i].sheet, sum->issue[i].row, sum->issue[i].message);
+			printf("  trang «%s»%s: %s\n", sum->issue[i].sheet, sum->issue[i].row == 0 ? "" : arena_fmt(c->arena, ", dòng %zu", sum->issue[i].row), sum->issue[i].message);
 	for (size_t i = 0; i < n; i++)
 		if (cause[i].first->warning)
 			printf("  dòng %zu%s: %s\n", cause[i].first->row, cause[i].count == 1 ? "" : arena_fmt(c->arena, " và %zu chỗ khác", cause[i].count - 1),

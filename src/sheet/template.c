@@ -6,6 +6,8 @@
 #include "sheet/header.h"
 #include "sheet/title.h"
 
+enum { SEVERAL = 3 }; /* titles or cells that are no coincidence */
+
 /* ---- the first rows of every visible sheet ---- */
 
 struct collector {
@@ -142,14 +144,102 @@ static size_t known_at_least(const struct template *t)
 	return t->n_columns < 2 ? t->n_columns : 2;
 }
 
-/* A sheet of codes that shares two titles with a list of pupils is not such a list. */
-static size_t keep_alike(struct match *item, size_t n, const struct match best)
+/* It has rows and tells of whom, and lacks something: its rows are told, not passed over. */
+static bool is_short_list(const struct match *m)
 {
-	size_t kept = 0;
+	size_t required = 0;
+	bool has_data = false;
 
-	for (size_t i = 0; i < n; i++)
-		if (item[i].n_known * 2 >= best.n_known && (item[i].n_missing <= best.n_missing || item[i].sheet == best.sheet))
-			item[kept++] = item[i];
+	for (size_t i = 0; i < m->template->n_columns; i++)
+		required += m->template->column[i].required;
+	for (size_t k = 0; k < m->n_columns; k++)
+		has_data = has_data || (m->column[k].has_data && m->column[k].target != MATCH_NONE);
+	return has_data && m->n_known >= SEVERAL && m->n_missing < required;
+}
+
+/* A sheet of codes that shares two titles with a list of pupils is not such a list. */
+static bool is_alike(const struct match *m, const struct match *best)
+{
+	return m->sheet == best->sheet || (m->n_known * 2 >= best->n_known && (m->n_missing <= best->n_missing || is_short_list(m)));
+}
+
+/* ---- rows without a header ---- */
+
+enum shape { SHAPE_NONE, SHAPE_DAY, SHAPE_DIGITS, SHAPE_WORDS };
+
+static enum shape shape_of(const struct head_row *r, size_t column)
+{
+	const struct head_title *t = column < r->n ? &r->title[column] : NULL;
+
+	if (t == NULL || !t->filled)
+		return SHAPE_NONE;
+	if (t->year != 0)
+		return SHAPE_DAY;
+	return t->key == NULL ? SHAPE_NONE : t->key[strspn(t->key, "0123456789")] == '\0' ? SHAPE_DIGITS : SHAPE_WORDS;
+}
+
+/* Nothing is of another shape than in the row of the list, and most of that row's cells are there. */
+static bool is_row_alike(const struct match *list, const struct head_row *of_list, const struct head_row *r)
+{
+	size_t alike = 0, other = 0, filled = 0;
+
+	for (size_t k = 0; k < list->n_columns; k++) {
+		const enum shape wanted = list->column[k].target == MATCH_NONE ? SHAPE_NONE : shape_of(of_list, k), is = shape_of(r, k);
+		filled += wanted != SHAPE_NONE;
+		if (wanted == SHAPE_NONE || (is == SHAPE_NONE && !list->template->column[list->column[k].target].required))
+			continue;
+		is == wanted ? alike++ : other++;
+	}
+	return other == 0 && alike >= SEVERAL && alike * 4 >= filled * 3;
+}
+
+/* Most rows that are more than a line of words are like the first of the list; *ret_first is the first such row. */
+static bool has_rows_alike(const struct head *h, const struct head *of_list, const struct match *list, size_t *ret_first)
+{
+	const struct head_row *first = NULL;
+	size_t alike = 0, rows = 0;
+
+	for (size_t r = 0; r < of_list->n_rows && first == NULL; r++)
+		if (of_list->row[r].number > list->header_last && is_row_alike(list, &of_list->row[r], &of_list->row[r]))
+			first = &of_list->row[r];
+	for (size_t r = 0; first != NULL && r < h->n_rows; r++) {
+		size_t filled = 0;
+		for (size_t k = 0; k < h->row[r].n; k++)
+			filled += h->row[r].title[k].filled;
+		if (filled < SEVERAL)
+			continue;
+		rows++;
+		if (is_row_alike(list, first, &h->row[r]) && alike++ == 0)
+			*ret_first = h->row[r].number;
+	}
+	return alike > 0 && alike * 2 >= rows;
+}
+
+static struct match without_header(struct arena *a, const struct head *h, const struct template *t, size_t first)
+{
+	struct match m = { .template = t, .sheet = h->sheet, .sheet_name = h->name, .header_first = first, .header_last = first };
+
+	m.missing = NEW_N(a, const struct template_column *, t->n_columns);
+	for (size_t i = 0; i < t->n_columns; i++)
+		if (t->column[i].required)
+			m.missing[m.n_missing++] = &t->column[i];
+	return m;
+}
+
+/* Of the sheets with a header, in their order, those like the best; and those with such rows and no header. */
+static size_t keep_alike(struct arena *a, const struct head *heads, const struct match *item, size_t n, const struct match *best, struct match *ret)
+{
+	const struct head *of_best = heads;
+	size_t kept = 0, at = 0, first = 0;
+
+	while (of_best->sheet != best->sheet)
+		of_best = of_best->next;
+	for (const struct head *h = heads; h != NULL; h = h->next) {
+		const bool has_header = at < n && item[at].sheet == h->sheet;
+		if (has_header ? is_alike(&item[at], best) : has_rows_alike(h, of_best, best, &first))
+			ret[kept++] = has_header ? item[at] : without_header(a, h, best->template, first);
+		at += has_header;
+	}
 	return kept;
 }
 
@@ -157,12 +247,13 @@ static struct matches match_template(struct arena *a, const struct head *heads, 
 {
 	struct matches m = { 0 };
 	struct lookup lookup;
-	struct match *item, *best = NULL;
+	struct match *item, *best = NULL, *kept;
 	size_t n = 0, room = 0;
 
 	for (const struct head *h = heads; h != NULL; h = h->next)
 		room++;
 	item = NEW_N(a, struct match, room);
+	kept = NEW_N(a, struct match, room);
 	lookup_build(a, t, &lookup);
 	for (const struct head *h = heads; h != NULL; h = h->next)
 		if (header_find(a, h, &lookup, &item[n]) && item[n].n_known >= known_at_least(t)) {
@@ -172,12 +263,11 @@ static struct matches match_template(struct arena *a, const struct head *heads, 
 		}
 	if (best == NULL)
 		return m;
-	size_t sheet = best->sheet;
-	m.n = keep_alike(item, n, *best);
-	m.item = item;
+	m.n = keep_alike(a, heads, item, n, best, kept);
+	m.item = kept;
 	for (size_t i = 0; i < m.n; i++)
-		if (item[i].sheet == sheet)
-			m.best = &item[i];
+		if (kept[i].sheet == best->sheet)
+			m.best = &kept[i];
 	return m;
 }
 

@@ -51,7 +51,8 @@ struct match {
 	const struct template_column **missing;
 };
 
-/* Every visible sheet that follows the template, in the order of the workbook. */
+/* Every visible sheet that follows the template, in the order of the workbook, and those that only lack a column it
+ * requires, or the header (n_known 0) over rows like the others'. */
 struct matches {
 	const char *lost;     /* "Lớp 1A, Lớp 1B": sheets whose content is not in the file; NULL: none */
 	bool marked;          /* a hidden sheet says what the workbook is: book_mark_read */

@@ -15,7 +15,7 @@ struct reading {
 /* Who or what a row is about must be told by it. */
 static bool is_readable(const struct plan *plan, const struct page *page)
 {
-	return plan->at.name == NOWHERE || page->column[plan->at.name] != NOWHERE;
+	return page->match->n_known > 0 && (plan->at.name == NOWHERE || page->column[plan->at.name] != NOWHERE);
 }
 
 static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)

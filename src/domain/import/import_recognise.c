@@ -202,7 +202,10 @@ static void place_columns(struct plan *plan, struct page *page, const struct mat
 
 static void note_missing_columns(struct plan *plan, const struct page *page)
 {
-	for (size_t i = 0; i < page->match->n_missing; i++) {
+	if (page->match->n_known == 0)
+		note_page(plan, page, "import.header_missing", "Trang này có các dòng như của danh sách mà không có dòng tiêu đề nên không nhập được. Hãy chép dòng tiêu đề của trang "
+		          "khác vào phía trên.");
+	for (size_t i = 0; page->match->n_known > 0 && i < page->match->n_missing; i++) {
 		const char *id = page->match->missing[i]->id;
 		for (size_t k = 0; k < plan->sheet->n_columns; k++)
 			if (streq(plan->sheet->column[k].id, id) && plan->slot_of[k] == k && page->column[k] == NOWHERE)
@@ -326,6 +329,18 @@ bool import_template(struct ctx *c, int fd, const struct import_options *o, cons
 	return true;
 }
 
+/* Told as a sheet of its own, whose content is not there. */
+static void add_lost(struct plan *plan, const char *name)
+{
+	struct match *m = NEW(plan->c->arena, struct match);
+	struct page *page = &plan->rows.page[plan->rows.n_pages++];
+
+	*m = (struct match){ .template = plan->rows.page[0].match->template, .sheet = SIZE_MAX, .sheet_name = name };
+	place_columns(plan, page, m);
+	note_page(plan, page, "import.sheet_lost", "Trong tệp không có nội dung của trang «%s», nên trang ấy chưa được nạp; các trang "
+	          "khác vẫn nạp. Hãy mở tệp bằng Excel, xem lại trang ấy, lưu rồi nạp thêm.", name);
+}
+
 bool import_recognise(struct plan *plan, int fd)
 {
 	struct matches m;
@@ -338,21 +353,21 @@ bool import_recognise(struct plan *plan, int fd)
 	plan->sum->template_label = plan->sheet->label;
 	if (!check_rights(plan) || (m.marked && !book_mark_read(plan->c, fd, &plan->mark)))
 		return false;
-	plan->rows.page = NEW_N(plan->c->arena, struct page, m.n);
+	plan->rows.page = NEW_N(plan->c->arena, struct page, m.n + 1);
 	plan->sum->sheet = NEW_N(plan->c->arena, struct import_sheet, m.n);
 	for (size_t i = 0; i < m.n; i++) {
 		struct page *page = &plan->rows.page[plan->rows.n_pages++];
 		place_columns(plan, page, &m.item[i]);
-		plan->sum->sheet[plan->sum->n_sheets++] = (struct import_sheet){ m.item[i].sheet_name, m.item[i].header_last };
+		if (m.item[i].n_known > 0)
+			plan->sum->sheet[plan->sum->n_sheets++] = (struct import_sheet){ m.item[i].sheet_name, m.item[i].header_last };
 		add_mapping(plan, page, &room);
-		if (plan->at.name != NOWHERE && page->column[plan->at.name] == NOWHERE)
+		if (m.item[i].n_known == 0 || (plan->at.name != NOWHERE && page->column[plan->at.name] == NOWHERE))
 			note_missing_columns(plan, page);
 		if (is_of_adults(plan, &m.item[i]))
 			note_page_warning(plan, page, "import.adults", "Phần lớn người trong trang này từ %d tuổi trở lên, mà đang được nạp làm học sinh. Nếu đây là danh sách cán "
 			                  "bộ, giáo viên, hãy dừng lại và chọn mẫu «Hồ sơ cán bộ, giáo viên».", ADULT);
 	}
 	if (m.lost != NULL)
-		note_page_warning(plan, &plan->rows.page[0], "import.sheet_lost", "Trong tệp không có nội dung của trang «%s», nên trang ấy chưa được nạp; các trang "
-		                  "khác vẫn nạp. Hãy mở tệp bằng Excel, xem lại trang ấy, lưu rồi nạp thêm.", m.lost);
+		add_lost(plan, m.lost);
 	return true;
 }
