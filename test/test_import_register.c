@@ -293,6 +293,19 @@ TEST(register_leaves_to_others_who_manages_and_who_is_at_work)
 	assert_int_equal(s.missing, 2);
 }
 
+TEST(register_tells_whose_level_it_changes)
+{
+	have_offices(c);
+	struct import_summary s = take(c, SHORT "19172401|Trường Tiểu học Ba Hàng|172|1|1||\n");
+	assert_null(strstr(pupils_issues(c, &s), "level_changes"));
+	s = take(c, SHORT "19172401|Trường Tiểu học Ba Hàng|172|2|1||\n");
+	assert_int_equal(s.changed, 1);
+	assert_non_null(strstr(pupils_issues(c, &s), "~2D import.level_changes; "));
+	for (size_t i = 0; i < s.n_issues; i++)
+		if (streq(s.issue[i].key, "import.level_changes"))
+			assert_string_equal(s.issue[i].message, "Cấp học của trường đổi từ «Tiểu học» thành «THCS» theo tệp. Hãy xem lại dòng này nếu trường không đổi cấp.");
+}
+
 TEST(register_puts_no_school_under_an_office_that_closed)
 {
 	static const char list[] = REGISTER "19000009|Trường Muộn|164|1|1|1|1||172|19|0|||||\n";

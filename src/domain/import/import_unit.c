@@ -368,6 +368,21 @@ static void keep_status(struct plan *plan, struct entry *p)
 	slot_set(plan, p, plan->at.status, val_null());
 }
 
+/* What it teaches decides what its pupils may be: written as the register says, never in silence. */
+static void tell_group(struct plan *plan, const struct entry *p)
+{
+	const struct list *list = plan->sheet->column[plan->at.group].field->list;
+	const struct val *is = subject_value(&plan->known, &p->subject->own, plan->at.group);
+	const char *says = slot_text(p, plan->at.group);
+
+	if (is->kind != VAL_TEXT || streq(is->s, says))
+		return;
+	const struct list_item *from = list_find(list, is->s, NULL), *to = list_find(list, says, NULL);
+	const size_t cell = import_has_column(plan, p, plan->at.group) ? plan->at.group : plan->at.levels;
+	note_warning(plan, p, cell, NULL, "import.level_changes", "Cấp học của trường đổi từ «%s» thành «%s» theo tệp. Hãy xem lại dòng này nếu trường không đổi cấp.",
+	             from == NULL ? is->s : from->name, to == NULL ? says : to->name);
+}
+
 static bool tell_levels(struct plan *plan, struct entry *p)
 {
 	const struct record_type *t = plan->known.type;
@@ -377,6 +392,7 @@ static bool tell_levels(struct plan *plan, struct entry *p)
 
 	if (slot_text(p, plan->at.group) == NULL)
 		return true;
+	tell_group(plan, p);
 	own.arena = arena_new();
 	struct record old = { .value = NEW_N(own.arena, struct val, t->n_fields) };
 	struct record_write w = { .old = &old, .value = NEW_N(own.arena, struct val, t->n_fields), .otherwise = true, .problems = &told };
