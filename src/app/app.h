@@ -44,11 +44,16 @@ struct import_issue;
 /* The file at a place among the words, taken in as it is told; of --errors the marked workbook is written. If only that fails the summary has been told. */
 MUST_CHECK bool app_import(struct ctx *, const struct options *, size_t file, struct import_options *, struct import_summary *ret);
 
-/* What did not go in of one file or several: rows, and what kept whole sheets out. */
+const char *app_file_name(const char *path); /* without its folders */
+MUST_CHECK bool app_can_write_errors(struct ctx *, const struct options *); /* what --errors names, for each file of the words; looked at before the work */
+
+/* What did not go in of one file or several: rows, what kept whole sheets out, and files that nobody can read. */
 struct left_out {
-	size_t rows, sheets;
+	size_t rows, sheets, files;
 };
 void app_count_left(const struct import_summary *, struct left_out *ret); /* adds */
+/* One of several files was refused: it is told with its name and forgotten, and the next is taken.  False when nothing can go on, or it is the only one. */
+MUST_CHECK bool app_next_file(struct ctx *, const struct options *, size_t file, struct left_out *left);
 bool app_is_sheet_error(const struct import_issue *);
 MUST_CHECK bool app_none_left(struct ctx *, const struct options *, const struct left_out *); /* else ERR_INVALID "import.refused" */
 

@@ -48,7 +48,7 @@ static const char *errors_path(struct ctx *c, const char *path, size_t file)
 	return file == 1 ? path : arena_fmt(c->arena, "%.*s-%zu%s", (int)n, path, file, path + n);
 }
 
-static const char *file_name(const char *path)
+const char *app_file_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
@@ -64,15 +64,20 @@ static void tell_summary(struct ctx *c, const struct options *o, const struct im
 		return;
 	}
 	import_put_json(&b, s);
-	puts(buf_text(&b));
+	json_t *told = json_loadb(b.data, b.len, 0, NULL);
+	json_object_set_new(told, "file", json_string(io->file_name));
+	json_dumpf(told, stdout, JSON_COMPACT);
+	putchar('\n');
+	json_decref(told);
 }
 
 /* Neither can it be the file itself: what is wrong in it would be all that is left. */
-static bool can_write_errors(struct ctx *c, const struct options *o, const char *errors)
+bool app_can_write_errors(struct ctx *c, const struct options *o)
 {
+	const char *errors = option(o, "errors");
 	struct stat source, marked;
 
-	for (size_t i = 1; i < o->n_words; i++) {
+	for (size_t i = 1; errors != NULL && i < o->n_words; i++) {
 		const char *path = errors_path(c, errors, i);
 		if (!app_can_write(c, path))
 			return false;
@@ -87,22 +92,35 @@ bool app_import(struct ctx *c, const struct options *o, size_t file, struct impo
 {
 	const char *path = o->word[file], *errors = option(o, "errors");
 
-	if (errors != NULL && file == 1 && !can_write_errors(c, o, errors))
-		return false;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return fail(c, ERR_INVALID, "file.open", "Không mở được %s: %s.", path, reason_of(errno));
-	io->file_name = file_name(path);
+	io->file_name = app_file_name(path);
 	io->progress = progress;
 	bool ok = import_file(c, fd, io, ret);
-	if (!ok && o->n_words > 2)
-		fprintf(stderr, "%s: ", io->file_name);
 	if (ok && errors != NULL && ret->errors > 0 && !import_write_errors(c, fd, ret, errors_path(c, errors, file))) {
 		tell_summary(c, o, io, ret);
 		ok = false;
 	}
 	close(fd);
 	return ok;
+}
+
+bool app_next_file(struct ctx *c, const struct options *o, size_t file, struct left_out *left)
+{
+	const char *name = app_file_name(o->word[file]);
+
+	if (o->n_words <= 2 || c->err == ERR_INTERNAL || c->err == ERR_BUSY || c->err == ERR_FULL || c->err == ERR_MALFORMED)
+		return false;
+	fprintf(stderr, "%s: %s\n", name, c->detail);
+	for (const struct problem *p = c->problems.first; p != NULL; p = p->next)
+		if (p->message != NULL && !streq(p->message, c->detail))
+			fprintf(stderr, "  %s\n", p->message);
+	if (option_flag(o, "json"))
+		app_print_json(json_pack("{ss ss ss so}", "file", name, "key", c->key, "detail", c->detail, "problems", app_problems(&c->problems)));
+	ctx_clear(c);
+	left->files++;
+	return true;
 }
 
 bool app_is_sheet_error(const struct import_issue *x)
@@ -121,6 +139,9 @@ bool app_none_left(struct ctx *c, const struct options *o, const struct left_out
 {
 	const bool tried = option_flag(o, "dry-run");
 
+	if (left->files > 0)
+		return fail(c, ERR_INVALID, "import.refused", "%zu trong %zu tệp không nạp được, lý do ghi bên tên tệp%s. Hãy sửa rồi nạp lại.", left->files, o->n_words - 1,
+		            left->rows > 0 ? arena_fmt(c->arena, "; ở các tệp khác còn %zu dòng không nạp được", left->rows) : "");
 	if (left->rows > 0)
 		return fail(c, ERR_INVALID, "import.refused", tried ? "%zu dòng sẽ không nạp được. Đây là lần thử, chưa dòng nào được nạp: sửa tệp rồi thử lại."
 		            : "%zu dòng không nạp được; sửa rồi nạp lại chính tệp ấy, các dòng đã nạp không bị nạp hai lần.", left->rows);
@@ -164,10 +185,10 @@ bool run_import(struct ctx *c, const struct options *o)
 	if (io.sheet == NULL && !streq(o->word[0], "auto"))
 		return fail(c, ERR_INVALID, "import.sheet", "Không có mẫu \"%s\"; xem khue catalog list, hoặc ghi auto để tự nhận.", o->word[0]);
 	io.asks = app_asks(c, o);
-	if (!app_unit(c, o, &io.unit))
+	if (!app_unit(c, o, &io.unit) || !app_can_write_errors(c, o))
 		return false;
 	for (size_t i = 1; i < o->n_words; i++)
-		if (!import_one(c, o, i, &io, &left))
+		if (!import_one(c, o, i, &io, &left) && !app_next_file(c, o, i, &left))
 			return false;
 	return app_none_left(c, o, &left);
 }

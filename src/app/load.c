@@ -163,15 +163,15 @@ static void print_schools(struct ctx *c, const struct import_summary *sum)
 		printf("  lần nhập %s; huỷ được bằng khue import undo %s --unit " UNIT_ROOT "\n", sum->batch, sum->batch);
 }
 
-static void say_schools(struct ctx *c, const struct options *o, const struct import_summary *sum)
+static void say_schools(struct ctx *c, const struct options *o, const char *file, const struct import_summary *sum)
 {
 	struct left_out left = { 0 };
 
 	app_count_left(sum, &left);
-	app_say(o, json_pack("{sb sI sI sI sI sI ss* so so so}", "dry_run", sum->dry_run, "rows", (json_int_t)sum->rows, "loaded", (json_int_t)sum->created, "updated",
+	app_say(o, json_pack("{ss sb sI sI sI sI sI ss* so so so}", "file", file, "dry_run", sum->dry_run, "rows", (json_int_t)sum->rows, "loaded", (json_int_t)sum->created, "updated",
 	                     (json_int_t)sum->changed, "unchanged", (json_int_t)sum->unchanged, "rejected", (json_int_t)sum->refused, "batch", sum->batch, "notes",
 	                     warnings_json(sum), "rejects", refusals_json(sum), "sheet_errors", sheet_errors_json(sum)),
-	        "%sCơ sở giáo dục: %zu mới, %zu thay đổi, %zu như cũ, %zu không nạp%s.\n", sum->dry_run ? "(thử) " : "", sum->created, sum->changed, sum->unchanged,
+	        "%s%s%sCơ sở giáo dục: %zu mới, %zu thay đổi, %zu như cũ, %zu không nạp%s.\n", sum->dry_run ? "(thử) " : "", o->n_words > 2 ? file : "", o->n_words > 2 ? ": " : "", sum->created, sum->changed, sum->unchanged,
 	        sum->refused, left.sheets == 0 ? "" : arena_fmt(c->arena, "; %zu lỗi của cả trang", left.sheets));
 	if (!option_flag(o, "json"))
 		print_schools(c, sum);
@@ -191,7 +191,7 @@ static bool load_schools(struct ctx *c, const struct options *o, size_t file, st
 	io.school_year = date_school_year(today);
 	if (!app_import(c, o, file, &io, &sum))
 		return false;
-	say_schools(c, o, &sum);
+	say_schools(c, o, io.file_name, &sum);
 	struct left_out own = { 0 };
 	app_count_left(&sum, &own);
 	if (sum.refused < sum.rows)
@@ -242,10 +242,13 @@ bool run_load(struct ctx *c, const struct options *o)
 		return app_usage_error(c, "--dry-run và --errors chỉ dùng với schools.");
 	if (streq(o->word[0], "places"))
 		return load_places(c, o, o->word + 1, o->n_words - 1);
-	for (size_t i = 1; i < o->n_words; i++) {
-		if (streq(o->word[0], "units") ? !load_units(c, o, o->word[i]) : streq(o->word[0], "schools") ? !load_schools(c, o, i, &left) :
-		    !app_usage_error(c, "Không biết \"%s\".", o->word[0]))
+	const bool schools = streq(o->word[0], "schools");
+	if (!schools && !streq(o->word[0], "units"))
+		return app_usage_error(c, "Không biết \"%s\".", o->word[0]);
+	if (schools && !app_can_write_errors(c, o))
+		return false;
+	for (size_t i = 1; i < o->n_words; i++)
+		if (schools ? !load_schools(c, o, i, &left) && !app_next_file(c, o, i, &left) : !load_units(c, o, o->word[i]))
 			return false;
-	}
 	return app_none_left(c, o, &left);
 }

@@ -101,6 +101,34 @@ def what_a_register_lacks_is_told(db):
         assert p.returncode == 0 and "1 mới, 0 thay đổi, 0 như cũ, 0 không nạp.\n" in p.stdout, p
 
 
+def one_bad_file_leaves_the_others_be(db):
+    server, _, _ = province(db)
+    server.stop()
+    head = "STT;Mã lớp;Mã học sinh;Họ và tên;Ngày sinh;Giới tính;Dân tộc\n"
+    school = "Mã trường,Tên trường,Đơn vị quản lý,Cấp học,Loại hình\n"
+    files = {"a.csv": head + "1;1A;;Lê An;01/02/2019;Nam;Kinh\n", "~$a.csv": head, "c.csv": head + "1;1A;;Lê Bình;02/02/2019;Nam;Kinh\n",
+             "x.csv": school + "19172498,Trường Một,172,1,Công lập\n", "y.csv": "Lời nhắn\n", "z.csv": school + "19172499,Trường Hai,172,1,Công lập\n"}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in files.items():
+            with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
+                f.write(text)
+
+        def call(names, *args, more=()):
+            p = subprocess.run([KHUE, *args, *(os.path.join(folder, n) for n in names), *more, "--db", db], capture_output=True, text=True)
+            return p, [json.loads(line) for line in p.stdout.splitlines()] if "--json" in more else None
+        pupils = ["a.csv", "~$a.csv", "c.csv"]
+        of_school = ("--unit", "19172401", "--year", "2025")
+        p, told = call(pupils, "import", "auto", more=(*of_school, "--json"))
+        assert p.returncode == 1 and [x.get("file") for x in told[:3]] == pupils, p
+        assert [told[i]["created"] for i in (0, 2)] == [1, 1] and told[1]["key"] == "import.lock_file", p
+        p, _ = call(pupils, "import", "auto", more=of_school)
+        assert p.returncode == 1 and "a.csv: " in p.stdout and "c.csv: " in p.stdout and "~$a.csv: " in p.stderr and "1 trong 3 tệp" in p.stderr, p
+        registers = ["x.csv", "y.csv", "khong-co.csv", "z.csv"]
+        p, told = call(registers, "load", "schools", more=("--json",))
+        assert p.returncode == 1 and [x["file"] for x in told] == registers, p
+        assert [told[i]["loaded"] for i in (0, 3)] == [1, 1] and [told[i]["key"] for i in (1, 2)] == ["sheet.no_header", "file.open"], p
+
+
 SCHOOL = "19172401"
 PUPILS = "STT;Mã lớp;Mã học sinh;Họ và tên;Ngày sinh;Giới tính;Dân tộc\n1;1A;1900000001;Lê An;01/02/2019;Nam;Kinh\n2;1A;1900000002;Lê Bình;02/02/2019;Nam;Kinh\n"
 
@@ -294,7 +322,7 @@ def a_week_of_quality_is_counted_and_told(db):
     assert len(weeks) in (1, 2) and weeks[-1]["schools"] == 1 and weeks[-1]["due"] > 0, weeks # two: it has just become Monday
 
 
-main(help_is_an_answer, what_is_wrong_is_one_list_on_stdout, what_is_said_is_said_as_json, a_school_year_is_one_that_may_be, what_a_register_lacks_is_told,
+main(help_is_an_answer, what_is_wrong_is_one_list_on_stdout, what_is_said_is_said_as_json, a_school_year_is_one_that_may_be, what_a_register_lacks_is_told, one_bad_file_leaves_the_others_be,
      where_nothing_can_be_written_nothing_is_done, a_folder_is_no_file, what_is_missing_is_named,
      what_was_done_is_told_file_by_file, what_is_no_database_is_said_in_vietnamese,
      a_server_that_lets_nobody_in_is_said_in_vietnamese, what_is_broken_is_said_as_json, a_week_of_quality_is_counted_and_told)

@@ -203,8 +203,8 @@ static void place_columns(struct plan *plan, struct page *page, const struct mat
 static void note_missing_columns(struct plan *plan, const struct page *page)
 {
 	if (page->match->n_known == 0)
-		note_page(plan, page, "import.header_missing", "Trang này có các dòng như của danh sách mà không có dòng tiêu đề nên không nhập được. Hãy chép dòng tiêu đề của trang "
-		          "khác vào phía trên.");
+		note_page(plan, page, "import.header_missing", "Trang này có các dòng như của danh sách mà không có dòng tiêu đề nên không nhập được. "
+		          "Hãy chép dòng tiêu đề của trang khác vào phía trên.");
 	for (size_t i = 0; page->match->n_known > 0 && i < page->match->n_missing; i++) {
 		const char *id = page->match->missing[i]->id;
 		for (size_t k = 0; k < plan->sheet->n_columns; k++)
