@@ -2,7 +2,6 @@
 #include "db/db.h"
 #include "province.h"
 #include "book/book.h"
-#include "book/writer.h"
 #include "sheet/title.h"
 #include "test_import_tools.h"
 #include "test_table_tools.h"
@@ -234,92 +233,6 @@ TEST(import_tells_of_two_cells_with_one_address)
 	pupils_issues_are(c, &s, "~2A import.class_created; ~2B import.cell_twice; ");
 	assert_int_equal(s.created, 1);
 	assert_string_equal(pupils_learner(c, "Lê Thử Bình", "sex"), "02");
-}
-
-/* ---- several sheets ---- */
-
-static int workbook(struct ctx *c, const char *const (*sheet)[2], size_t n)
-{
-	const char *path = arena_fmt(c->arena, "%s/sheets.xlsx", test_dir(c));
-	struct writer *w;
-
-	OK(writer_open(c, path, WRITER_FREE, &w));
-	for (size_t i = 0; i < n; i++)
-		pupils_sheet(c, w, sheet[i][0], sheet[i][1]);
-	OK(writer_close(w));
-	return sheet_open(c, path);
-}
-
-static struct import_summary take_with(struct ctx *c, const char *name, const char *text)
-{
-	const char *const sheet[][2] = { { "DS", "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc\n#1|1M|Lê Thử An|05/09/2019|Nam|Kinh\n#2|1M|Lê Thử Bình|06/09/2019|Nam|Kinh\n" },
-		                         { name, text } };
-	struct import_options o = pupils_options(c);
-	struct import_summary s;
-
-	OK(import_file(c, workbook(c, sheet, COUNT(sheet)), &o, &s));
-	assert_string_equal(s.template_name, "class-list");
-	return s;
-}
-
-TEST(import_tells_of_each_sheet_that_lacks_something)
-{
-	province_make(c);
-	struct import_summary s = take_with(c, "1N", "STT|Lớp|Họ và tên|Giới tính|Dân tộc\n#1|1N|Lê Thử Cả|Nam|Kinh\n#2|1N|Lê Thử Dư|Nam|Kinh\n");
-	pupils_issues_are(c, &s, "~2B import.class_created; 1! import.column_missing; ");
-	assert_true(s.created == 2 && s.refused == 2 && s.issue[1].of_sheet);
-	assert_string_equal(s.issue[1].sheet, "1N");
-	assert_non_null(strstr(s.issue[1].message, "Ngày sinh"));
-	s = take_with(c, "1N", "STT|Lớp|Ngày sinh|Giới tính|Dân tộc\n#1|1N|07/09/2019|Nam|Kinh\n");
-	pupils_issues_are(c, &s, "1! import.column_missing; ");
-	assert_non_null(strstr(s.issue[0].message, "Họ tên"));
-	s = take_with(c, "1N", "LỚP 1N\n\n#1|1N|Lê Thử Cả|07/09/2019|Nam|Kinh\n#2|1N|Lê Thử Dư|08/09/2019|Nam|Kinh\n");
-	pupils_issues_are(c, &s, "3! import.header_missing; ");
-	assert_true(s.unchanged == 2 && s.issue[0].of_sheet);
-	assert_string_equal(s.issue[0].sheet, "1N");
-}
-
-TEST(import_takes_no_note_for_a_sheet_that_lacks_something)
-{
-	static const char *const other[] = { "Danh sách gửi Phòng\nNgười lập|Lê Thử Soạn\nNgày 05/09/2025\n", "STT|Mã|Tên trường dữ liệu\n#1|01|Kinh\n#2|02|Tày\n",
-		                             "STT|Lớp|Sĩ số|Nữ|Dân tộc\n#1|1M|#30|#15|#2\n#2|1N|#31|#14|#0\n", "STT|Lớp|Họ và tên|Giới tính\n",
-		                             "#1|01|Kinh\n#2|02|Tày\n", "Lịch họp phụ huynh\n#1|1M|Phòng số 3|05/09/2025\n" };
-
-	province_make(c);
-	for (size_t i = 0; i < COUNT(other); i++) {
-		struct import_summary s = take_with(c, "Khác", other[i]);
-		if (s.errors != 0 || s.rows != 2)
-			fail_msg("%zu: %s", i, pupils_issues(c, &s));
-	}
-}
-
-TEST(import_tells_of_a_sheet_whose_content_is_lost)
-{
-	static const char *const cell[][5] = { { "Lớp", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc" }, { "1M", "Lê Thử An", "05/09/2019", "Nam", "Kinh" } };
-	struct buf b = buf_in(c->arena);
-
-	buf_put(&b, "<worksheet><sheetData>");
-	for (size_t r = 0; r < COUNT(cell); r++) {
-		buf_put(&b, "<row>");
-		for (size_t k = 0; k < COUNT(cell[r]); k++)
-			buf_fmt(&b, "<c t=\"str\"><v>%s</v></c>", cell[r][k]);
-		buf_put(&b, "</row>");
-	}
-	buf_put(&b, "</sheetData></worksheet>");
-	const struct sheet_part parts[] = {
-		{ "xl/workbook.xml", "<workbook><sheets><sheet name=\"Lớp 1M\" r:id=\"1\"/><sheet name=\"Lớp 1N\" r:id=\"2\"/></sheets></workbook>", 0 },
-		{ "xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id=\"1\" Type=\"t/worksheet\" Target=\"1.xml\"/></Relationships>", 0 },
-		{ "xl/1.xml", buf_text(&b), 0 },
-	};
-	struct import_options o;
-	struct import_summary s;
-
-	province_make(c);
-	o = pupils_options(c);
-	OK(import_file(c, sheet_zip(c, parts, COUNT(parts)), &o, &s));
-	pupils_issues_are(c, &s, "~2A import.class_created; 0! import.sheet_lost; ");
-	assert_true(s.created == 1 && s.issue[1].of_sheet && s.errors == 1);
-	assert_string_equal(s.issue[1].sheet, "Lớp 1N");
 }
 
 /* ---- registers of an office ---- */
