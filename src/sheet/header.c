@@ -24,16 +24,17 @@ void lookup_build(struct arena *a, const struct template *t, struct lookup *ret)
 		for (size_t j = 0; j < t->column[i].n_titles; j++) {
 			const char *key = title_key(a, t->column[i].titles[j]);
 			if (*key != '\0')
-				ret->entry[ret->n++] = (struct lookup_entry){ key, i };
+				ret->entry[ret->n++] = (struct lookup_entry){ key, t->column[i].titles[j], i };
 		}
 	qsort(ret->entry, ret->n, sizeof *ret->entry, by_key);
 }
 
-static size_t lookup_find(const struct lookup *l, const char *key)
+static size_t lookup_find(struct arena *a, const struct lookup *l, const char *key, const char *text)
 {
-	const size_t at = lower_bound(l->entry, l->n, sizeof *l->entry, key);
-
-	return at < l->n && streq(l->entry[at].key, key) ? l->entry[at].column : MATCH_NONE;
+	for (size_t at = lower_bound(l->entry, l->n, sizeof *l->entry, key); at < l->n && streq(l->entry[at].key, key); at++)
+		if (title_means(a, l->entry[at].title, text))
+			return l->entry[at].column;
+	return MATCH_NONE;
 }
 
 /* ---- one candidate: `height` rows from `first` on ---- */
@@ -46,11 +47,13 @@ struct block {
 	size_t *width;
 };
 
-static bool is_known(const struct head *h, const struct lookup *l, size_t row)
+static bool is_known(struct arena *a, const struct head *h, const struct lookup *l, size_t row)
 {
-	for (size_t i = 0; i < h->row[row].n; i++)
-		if (h->row[row].title[i].key != NULL && lookup_find(l, h->row[row].title[i].key) != MATCH_NONE)
+	for (size_t i = 0; i < h->row[row].n; i++) {
+		const struct head_title *t = &h->row[row].title[i];
+		if (t->key != NULL && lookup_find(a, l, t->key, t->text) != MATCH_NONE)
 			return true;
+	}
 	return false;
 }
 
@@ -155,7 +158,8 @@ static void assign_targets(struct arena *a, const struct block *b, const struct 
 		for (size_t k = 0; k < b->columns; k++) {
 			struct match_column *mc = &m->column[k];
 			bool open = mc->target == MATCH_NONE && mc->repeats == MATCH_NONE && (top == 0 || b->title[top - 1][k].key != NULL);
-			wish[k] = open && b->width[k] != 0 ? lookup_find(l, path(a, b, k, top, NULL)) : MATCH_NONE;
+			const char *text = NULL, *key = open && b->width[k] != 0 ? path(a, b, k, top, &text) : "";
+			wish[k] = *key != '\0' ? lookup_find(a, l, key, text) : MATCH_NONE;
 			if (wish[k] != MATCH_NONE)
 				claims[wish[k]]++;
 		}
@@ -311,7 +315,7 @@ static bool find_block(const struct head *h, const struct lookup *l, size_t *ret
 		for (size_t r = 0; r + height <= h->n_rows; r++) {
 			bool known = false;
 			for (size_t s = r; s < r + height; s++)
-				known = known || is_known(h, l, s);
+				known = known || is_known(scratch, h, l, s);
 			if (!known || h->row[r + height - 1].number != h->row[r].number + height - 1)
 				continue;
 			evaluate(scratch, h, l, r, height, &m);

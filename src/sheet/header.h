@@ -39,7 +39,7 @@ struct head {
 struct lookup {
 	const struct template *template;
 	struct lookup_entry {
-		const char *key;
+		const char *key, *title;
 		size_t column;
 	} *entry; /* by key */
 	size_t n;

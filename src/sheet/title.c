@@ -1,6 +1,8 @@
 /* title.c - titles and words as they are compared. */
 #include "sheet/title.h"
 
+#include <ctype.h>
+
 #include "base/text.h"
 
 const char *title_key(struct arena *a, const char *text)
@@ -40,6 +42,35 @@ char *title_lower(struct arena *a, const char *text)
 		}
 	}
 	return out;
+}
+
+static bool is_ascii(const char *s)
+{
+	while (*s != '\0' && (unsigned char)*s < 0x80)
+		s++;
+	return *s == '\0';
+}
+
+/* "Nữ *" is "nữ". */
+static const char *bare_word(struct arena *a, const char *text)
+{
+	char *s = title_lower(a, text);
+	size_t n = strlen(s);
+
+	while (n > 0 && (unsigned char)s[n - 1] < 0x80 && !isalnum((unsigned char)s[n - 1]))
+		n--;
+	s[n] = '\0';
+	return s + strspn(s, " \t\n*");
+}
+
+/* A longer word is mistyped sooner than it is another; nobody puts marks on a word that has none, but for abbreviations. */
+bool title_means(struct arena *a, const char *title, const char *text)
+{
+	const bool is_short_form = is_ascii(title) && strpbrk(title, "abcdefghijklmnopqrstuvwxyz") == NULL;
+	const bool is_word = !is_short_form && strpbrk(title, " _/") == NULL;
+	const bool is_distinct = is_ascii(title) || text_length(title) <= 2;
+
+	return is_ascii(text) || !is_word || !is_distinct || streq(bare_word(a, title), bare_word(a, text));
 }
 
 static bool starts(const char *text, const char *with)

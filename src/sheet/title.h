@@ -7,6 +7,10 @@
 /* Letters, digits, '%' and '#' of the folded text; clean text in. */
 const char *title_key(struct arena *, const char *text);
 
+/* Whether a text that has the key of a title can stand for it: marks count where they alone tell words apart, as in
+ * "Nam" and "Năm", "Họ" and "Hộ"; a text without any may be either. */
+bool title_means(struct arena *, const char *title, const char *text);
+
 /* What stands in a cell, whatever is hidden in it; NULL: it is no text. */
 const char *cell_title(struct arena *, const struct cell *);
 

@@ -21,7 +21,7 @@ static size_t add_titles(struct arena *a, const struct sheet_column *from, const
 		const char *key = title_key(a, *t);
 		bool elsewhere = false;
 		for (size_t i = 0; i < n_known; i++)
-			elsewhere = elsewhere || (streq(known[i].key, key) && (known[i].id == NULL || !streq(known[i].id, from->id)));
+			elsewhere = elsewhere || (streq(known[i].key, key) && title_means(a, *t, known[i].title) && (known[i].id == NULL || !streq(known[i].id, from->id)));
 		if (!elsewhere)
 			title[n++] = *t;
 	}

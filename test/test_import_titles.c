@@ -1,0 +1,28 @@
+/* test_import_titles.c - columns told from others by a mark in their title, and names in parts. */
+#include "province.h"
+#include "test_import_tools.h"
+
+static const struct import_mapping *column(const struct import_summary *s, const char *letter)
+{
+	for (size_t i = 0; i < s->n_mappings; i++)
+		if (streq(s->mapping[i].column, letter))
+			return &s->mapping[i];
+	fail_msg("%s", letter);
+	return NULL;
+}
+
+TEST(import_takes_a_year_for_no_mark_of_men)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, "STT|Lớp|Họ và tên|Ngày sinh|Năm|Nữ|Dân tộc\n#1|1A|Lê Thử An|05/09/2019|#2025|x|Kinh\n"
+	                         "#2|1A|Lê Thử Bình|06/09/2019|#2025||Kinh\n");
+	pupils_issues_are(c, &s, "~2B import.class_created; ");
+	assert_null(column(&s, "E")->field);
+	assert_string_equal(pupils_learner(c, "Lê Thử An", "sex"), "02");
+	assert_string_equal(pupils_learner(c, "Lê Thử Bình", "sex"), "01");
+	s = pupils_take_text(c, "STT|Lop|Ho va ten|Ngay sinh|Nam|Nu|Dan toc|Hộ\n#1|1A|Lê Thử An|05/09/2019||x|Kinh|Tổ 1\n");
+	pupils_issues_are(c, &s, "");
+	assert_int_equal(s.unchanged, 1);
+	assert_string_equal(column(&s, "E")->field, "male");
+	assert_null(column(&s, "H")->instead);
+}
