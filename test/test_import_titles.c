@@ -26,3 +26,13 @@ TEST(import_takes_a_year_for_no_mark_of_men)
 	assert_string_equal(column(&s, "E")->field, "male");
 	assert_null(column(&s, "H")->instead);
 }
+
+TEST(import_tells_of_half_a_name)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, "STT|Lớp|Họ|Tên|Ngày sinh|Giới tính|Dân tộc\n#1|1A|Lê Thử||05/09/2019|Nữ|Kinh\n#2|1A||Bình|06/09/2019|Nữ|Kinh\n"
+	                                           "#3|1A|Lê Thử|Cả|07/09/2019|Nữ|Kinh\n");
+	pupils_issues_are(c, &s, "~2B import.class_created; ~2D import.name_half; ~3C import.name_half; ");
+	assert_int_equal(s.created, 3);
+	assert_non_null(strstr(s.issue[1].message, "«Lê Thử»"));
+}

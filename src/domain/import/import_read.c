@@ -146,6 +146,18 @@ static void take_spread(struct reading *r, struct entry *p, size_t slot, const s
 	}
 }
 
+/* Half a name is somebody else's: where the sheet has columns for its parts and not for the whole, an empty part is told. */
+static void tell_half_name(struct reading *r, struct entry *p, const struct table_row *row, const char *const *part)
+{
+	struct plan *plan = r->plan;
+	const size_t slot = plan->at.name;
+
+	for (size_t i = 0; slot != NOWHERE && slot_text(p, slot) != NULL && i < r->page->n_columns; i++)
+		if (r->page->slot[i] == slot && plan->sheet->column[r->page->target[i]].joins && part[r->page->target[i]] == NULL)
+			note_cell_warning(plan, r->page, row->number, i, NULL, "import.name_half", "Ô «%s» trống nên tên được nạp chỉ là «%s». Hãy điền phần còn thiếu nếu có.",
+			                  r->page->match->column[i].title, slot_text(p, slot));
+}
+
 /* Columns that make one text: "Xã A" and "Tỉnh B", or a family name and a given name. */
 static void take_joined(struct reading *r, struct entry *p, const char *const *part)
 {
@@ -223,6 +235,7 @@ static void add_entry(struct reading *r, const struct table_row *row)
 			take_cell(r, p, slot, &cell);
 	}
 	take_joined(r, p, part);
+	tell_half_name(r, p, row, part);
 	import_same_compare(&r->taker, r->page, p, row);
 	note_legacy(plan, r->page, p, row);
 	import_take_places(plan, r->places, p);
