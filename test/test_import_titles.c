@@ -36,3 +36,25 @@ TEST(import_tells_of_half_a_name)
 	assert_int_equal(s.created, 3);
 	assert_non_null(strstr(s.issue[1].message, "«Lê Thử»"));
 }
+
+TEST(import_joins_a_name_over_two_columns_that_are_not_merged)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, "STT|Lớp|Họ và tên||Ngày sinh|Giới tính|Dân tộc\n#1|1A|Nguyễn Thử|An|05/09/2019|Nữ|Kinh\n"
+	                         "#2|1A|Lê Thử|Bình|06/09/2019|Nữ|Kinh\n");
+	pupils_issues_are(c, &s, "~1! import.name_joined; ~2B import.class_created; ");
+	assert_int_equal(s.created, 2);
+	assert_string_equal(pupils_learner(c, "Nguyễn Thử An", "sex"), "02");
+	/* What may be one is asked of people, what is none is none. */
+	s = pupils_take_text(c, "STT|Lớp|Họ và tên||Ngày sinh|Giới tính|Dân tộc\n#1|1A|Nguyễn Thử An|Kinh|05/09/2019|Nữ|Kinh\n#2|1A|Lê Thử Bình|Kinh|06/09/2019|Nữ|Kinh\n");
+	pupils_issues_are(c, &s, "~1! import.name_beside; ");
+	assert_int_equal(s.unchanged, 2);
+	s = pupils_take_text(c, "STT|Lớp|Họ và tên||Ngày sinh|Giới tính|Dân tộc\n#1|1A|Nguyễn Thử An|Nữ|05/09/2019|Nữ|Kinh\n#2|1A|Lê Thử Bình|Nữ|06/09/2019|Nữ|Kinh\n");
+	pupils_issues_are(c, &s, "");
+	s = pupils_take_text(c, "STT|Lớp|Họ và tên||Ngày sinh|Giới tính|Dân tộc\n#1|1A|Nguyễn Thử An|#5|05/09/2019|Nữ|Kinh\n#2|1A|Lê Thử Bình|#7|06/09/2019|Nữ|Kinh\n");
+	pupils_issues_are(c, &s, "");
+	assert_int_equal(s.unchanged, 2);
+	s = pupils_take_text(c, "STT|Lớp|Họ và tên||Ngày sinh|Giới tính|Dân tộc\n#1|1A|Nguyễn Thử An|Hay nghỉ học vì ốm|05/09/2019|Nữ|Kinh\n"
+	                         "#2|1A|Lê Thử Bình||06/09/2019|Nữ|Kinh\n");
+	assert_int_equal(s.unchanged, 2);
+}

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/text.h"
 #include "sheet/title.h"
 
 static int by_key(const void *a, const void *b)
@@ -249,6 +250,51 @@ static int year_of(const struct head *h, size_t after, size_t column)
 	return n == 0 ? 0 : year[n / 2];
 }
 
+/* Three words at most, as a given name has; a note is longer, a code has digits. */
+static bool is_given_name(const struct head_title *t)
+{
+	size_t blanks = 0, at;
+
+	for (const char *s = t->text; s != NULL && *s != '\0'; s++)
+		blanks += *s == ' ';
+	return t->text != NULL && t->year == 0 && blanks <= 2 && text_name(t->text, &at) == NAME_FINE;
+}
+
+static bool is_mark(const char *key)
+{
+	static const char *const marks[] = { "nam", "nu", "x", "co", "khong" };
+
+	for (size_t i = 0; i < COUNT(marks); i++)
+		if (streq(key, marks[i]))
+			return true;
+	return false;
+}
+
+/* Names differ from row to row; what repeats itself, or only marks, may be anything. */
+static enum given_names given_of(const struct head *h, size_t after, size_t column)
+{
+	const char *seen[HEAD_ROWS];
+	size_t names = 0, filled = 0, rows = 0, differ = 0, marks = 0;
+
+	for (size_t r = after; column > 0 && r < h->n_rows; r++) {
+		const struct head_title *t = column < h->row[r].n ? &h->row[r].title[column] : NULL;
+		rows += column <= h->row[r].n && h->row[r].title[column - 1].filled;
+		filled += t != NULL && t->filled;
+		if (t == NULL || !is_given_name(t))
+			continue;
+		bool again = false;
+		for (size_t i = 0; i < differ; i++)
+			again = again || streq(seen[i], t->key);
+		if (!again)
+			seen[differ++] = t->key;
+		marks += is_mark(t->key);
+		names++;
+	}
+	if (names * 2 < filled || names == marks)
+		return GIVEN_NONE;
+	return names * 5 >= filled * 4 && names * 2 >= rows && differ * 2 > names ? GIVEN_NAMES : GIVEN_DOUBTFUL;
+}
+
 /* Data may reach further right than the header. */
 static void note_data(struct arena *a, const struct head *h, size_t after, struct match *m)
 {
@@ -270,6 +316,7 @@ static void note_data(struct arena *a, const struct head *h, size_t after, struc
 	for (size_t k = 0; k < columns; k++) {
 		wider[k].legacy = legacy_of(h, after, k);
 		wider[k].year = year_of(h, after, k);
+		wider[k].given = given_of(h, after, k);
 	}
 	for (size_t k = 0; k < columns; k++)
 		m->n_unknown += wider[k].target == MATCH_NONE && wider[k].width != 0 && (wider[k].title != NULL || wider[k].has_data);

@@ -24,12 +24,16 @@ struct template {
 
 #define MATCH_NONE SIZE_MAX
 
+/* Are the first texts of a column given names, that go with what stands left of them? */
+enum given_names { GIVEN_NONE, GIVEN_DOUBTFUL, GIVEN_NAMES };
+
 /* One column of the sheet. */
 struct match_column {
 	const char *title; /* as found, "Toán / Điểm KTĐK"; NULL: no title */
 	size_t target;     /* which column of the template, or MATCH_NONE */
 	size_t repeats;    /* the target that its title names as well, and an earlier column has; or MATCH_NONE */
 	bool has_data;     /* among the first rows; a column with data and no target is to be shown to a person */
+	enum given_names given;
 	size_t width;      /* "Họ và tên" merged over two columns has 2: their texts belong together; 0: under such a title */
 	const char *const *keys; /* what a repeated header may say here */
 	size_t n_keys;

@@ -200,6 +200,29 @@ static void place_columns(struct plan *plan, struct page *page, const struct mat
 	import_same_find(plan, page);
 }
 
+/* Merged heads lose their merge in text files: "Họ và tên", and right of it nothing over given names. */
+static void widen_name(struct plan *plan, struct page *page)
+{
+	struct match_column *col = page->match->column;
+	const size_t at = plan->at.name == NOWHERE ? NOWHERE : page->column[plan->at.name], next = at + 1;
+	size_t parts = 0;
+
+	for (size_t i = 0; i < page->n_columns; i++)
+		parts += page->slot[i] == plan->at.name;
+	if (at == NOWHERE || parts != 1 || next >= page->n_columns || col[at].width != 1 || col[next].width != 1 || col[next].title != NULL || col[next].given == GIVEN_NONE)
+		return;
+	const char *letter = table_column_name(plan->c->arena, next);
+	if (col[next].given == GIVEN_DOUBTFUL) {
+		note_page_warning(plan, page, "import.name_beside", "Cột %s, bên phải «%s», không có tiêu đề và không được nạp. Nếu đó là phần sau của tên, hãy ghi tiêu đề "
+		                  "«Họ và tên đệm» và «Tên» cho hai cột rồi nạp lại.", letter, col[at].title);
+		return;
+	}
+	col[at].width = 2;
+	col[next].width = 0;
+	note_page_warning(plan, page, "import.name_joined", "Cột %s, bên phải «%s», không có tiêu đề mà có chữ của tên, nên hai cột được ghép thành một tên. Hãy xem lại "
+	                  "vài dòng.", letter, col[at].title);
+}
+
 static void note_missing_columns(struct plan *plan, const struct page *page)
 {
 	if (page->match->n_known == 0)
@@ -360,6 +383,7 @@ bool import_recognise(struct plan *plan, int fd)
 		place_columns(plan, page, &m.item[i]);
 		if (m.item[i].n_known > 0)
 			plan->sum->sheet[plan->sum->n_sheets++] = (struct import_sheet){ m.item[i].sheet_name, m.item[i].header_last };
+		widen_name(plan, page);
 		add_mapping(plan, page, &room);
 		if (m.item[i].n_known == 0 || (plan->at.name != NOWHERE && page->column[plan->at.name] == NOWHERE))
 			note_missing_columns(plan, page);
