@@ -12,6 +12,12 @@ ON CONFLICT (unit_id, id) DO NOTHING
 -- name: import_batch_get
 SELECT sheet, school_year, made_at, after_seq, undone_at, created, enrolled, moved, changed, classes_created FROM import_batch WHERE unit_id = $1 AND id = $2
 
+-- Those of a job that wrote something, in the order of writing.
+-- name: import_batch_of_job
+SELECT id, undone_at FROM import_batch
+ WHERE unit_id = $1 AND id >= $2 || '-' AND id < $2 || '.' AND (created IS NULL OR created + enrolled + moved + changed + classes_created > 0)
+ ORDER BY made_at, after_seq, id
+
 -- What a part of it wrote; an import that was cut off goes on, and tells all of it.
 -- name: import_batch_count
 UPDATE import_batch SET created = COALESCE(created, 0) + $3, enrolled = COALESCE(enrolled, 0) + $4, moved = COALESCE(moved, 0) + $5,

@@ -7,7 +7,9 @@ VALUES ($1, $2, $3, $4, $5, 'queued', NULL, 0, 0, $6, $7, NULL, $8, $8, $8, 0, F
 SELECT j.id, j.unit_id, j.account_id, j.kind, j.state, j.phase, j.done, j.total, j.input, j.result, j.created_at, j.changed_at, j.lane, j.started_at,
        j.attempts, j.files, j.cancel, a.name, j.school_year, j.brief,
        (SELECT count(*) FROM import_batch b WHERE b.unit_id = j.unit_id AND b.id >= j.id || '-' AND b.id < j.id || '.' AND b.undone_at IS NOT NULL),
-       j.began, (SELECT w.id FROM job w WHERE w.id = j.writer AND w.state NOT IN ('failed', 'cancelled'))
+       j.began, j.writer,
+       (SELECT COALESCE(CAST(sum(b.created + b.enrolled + b.moved + b.changed) AS BIGINT), 0) FROM import_batch b
+         WHERE b.unit_id = j.unit_id AND b.id >= j.id || '-' AND b.id < j.id || '.')
   FROM job j LEFT JOIN account a ON a.id = j.account_id WHERE j.id = $1
 
 -- The latest first, down from a moment and an id; kind and state '', year 0, unit -1: any.  Results, which may be long, are not among it.
@@ -15,7 +17,9 @@ SELECT j.id, j.unit_id, j.account_id, j.kind, j.state, j.phase, j.done, j.total,
 SELECT j.id, j.unit_id, j.account_id, j.kind, j.state, j.phase, j.done, j.total, j.input, CAST(NULL AS TEXT), j.created_at, j.changed_at, j.lane,
        j.started_at, j.attempts, j.files, j.cancel, a.name, j.school_year, j.brief,
        (SELECT count(*) FROM import_batch b WHERE b.unit_id = j.unit_id AND b.id >= j.id || '-' AND b.id < j.id || '.' AND b.undone_at IS NOT NULL),
-       j.began, (SELECT w.id FROM job w WHERE w.id = j.writer AND w.state NOT IN ('failed', 'cancelled'))
+       j.began, j.writer,
+       (SELECT COALESCE(CAST(sum(b.created + b.enrolled + b.moved + b.changed) AS BIGINT), 0) FROM import_batch b
+         WHERE b.unit_id = j.unit_id AND b.id >= j.id || '-' AND b.id < j.id || '.')
   FROM job j LEFT JOIN account a ON a.id = j.account_id
  WHERE j.account_id = $1 AND ($2 = -1 OR j.unit_id = $2)
    AND ($3 = '' OR j.kind = $3) AND ($4 = '' OR j.state = $4) AND ($5 = 0 OR j.school_year = $5)
@@ -27,7 +31,9 @@ SELECT j.id, j.unit_id, j.account_id, j.kind, j.state, j.phase, j.done, j.total,
 SELECT j.id, j.unit_id, j.account_id, j.kind, j.state, j.phase, j.done, j.total, j.input, CAST(NULL AS TEXT), j.created_at, j.changed_at, j.lane,
        j.started_at, j.attempts, j.files, j.cancel, a.name, j.school_year, j.brief,
        (SELECT count(*) FROM import_batch b WHERE b.unit_id = j.unit_id AND b.id >= j.id || '-' AND b.id < j.id || '.' AND b.undone_at IS NOT NULL),
-       j.began, (SELECT w.id FROM job w WHERE w.id = j.writer AND w.state NOT IN ('failed', 'cancelled'))
+       j.began, j.writer,
+       (SELECT COALESCE(CAST(sum(b.created + b.enrolled + b.moved + b.changed) AS BIGINT), 0) FROM import_batch b
+         WHERE b.unit_id = j.unit_id AND b.id >= j.id || '-' AND b.id < j.id || '.')
   FROM job j LEFT JOIN account a ON a.id = j.account_id
  WHERE j.unit_id = $2 AND (j.account_id = $1 OR ($9 = 1 AND j.kind <> 'export') OR ($10 = 1 AND j.kind = 'export'))
    AND ($3 = '' OR j.kind = $3) AND ($4 = '' OR j.state = $4) AND ($5 = 0 OR j.school_year = $5)
@@ -116,7 +122,7 @@ UPDATE job SET writer = $2 WHERE id = $1
 
 -- A trial once more, as if it were new, with other answers.
 -- name: job_again
-UPDATE job SET state = 'queued', input = $2, result = NULL, brief = NULL, files = NULL, done = 0, total = 0, began = 0, attempts = 0, cancel = FALSE,
+UPDATE job SET state = 'queued', input = $2, result = NULL, brief = NULL, files = NULL, writer = NULL, done = 0, total = 0, began = 0, attempts = 0, cancel = FALSE,
        started_at = NULL, run_after = $3, changed_at = $3
  WHERE id = $1 AND state IN ('done', 'failed', 'cancelled') RETURNING id
 

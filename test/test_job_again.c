@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "api.h"
+#include "api/routes.h"
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "job_tools.h"
@@ -112,4 +113,102 @@ TEST(job_of_a_trial_is_tried_again_with_other_answers)
 	OK(job_put_json(c, &b, &j));
 	assert_non_null(strstr(buf_text(&b), arena_fmt(c->arena, "\"trial\":\"%s\"", id)));
 	c->account = NULL;
+}
+
+/* ---- what did not come to its end ---- */
+
+static struct api_reply called(struct ctx *c, enum method method, const char *id, const char *end)
+{
+	struct api_session clerk;
+
+	assert_int_equal(api_sign_in(c, "vanthu", API_PASSWORD, &clerk), 200);
+	return api_call(c, &clerk, method, arena_fmt(c->arena, API "/%s/%s%s", method == GET ? "jobs" : "imports", id, end), NULL);
+}
+
+static void do_next(struct ctx *c, const char *owner)
+{
+	const char *id = take(c, owner);
+	struct job_control k = taken(id, owner);
+
+	job_attempt(c, &k);
+}
+
+/* Writes what was tried; is broken off after its rows stand, as state tells. */
+static const char *broken_off(struct ctx *c, const char *trial, const char *state)
+{
+	struct account clerk;
+	struct job j;
+	const char *id;
+
+	OK(account_load(c, clerk_id, &clerk));
+	OK(job_load(c, trial, &j));
+	c->account = &clerk;
+	OK(job_import_commit(c, &j, &id));
+	c->account = NULL;
+	do_next(c, "w2");
+	OK(db_begin(c) && db_end(c, db_run(c, arena_fmt(c->arena, "UPDATE job SET state = '%s', result = NULL WHERE id = '%s'", state, id), NULL, 0)));
+	return id;
+}
+
+static int64_t written_of(struct ctx *c, const char *id)
+{
+	struct api_reply r = called(c, GET, id, "");
+
+	EXPECT(r, 200);
+	return json_integer_value(json_object_get(r.json, "written"));
+}
+
+/* Twice the same trial: what each wrote is its own, and is taken back by it. */
+static void taken_back_when(struct ctx *c, const char *state)
+{
+	make_school(c);
+	const char *trial = add_trial(c);
+	do_next(c, "w1");
+	const char *first = broken_off(c, trial, state), *second = broken_off(c, trial, "done");
+
+	assert_int_equal(written_of(c, first), 1);
+	assert_int_equal(written_of(c, second), 0); /* it was there */
+	struct api_reply r = called(c, POST, second, "/undo");
+	EXPECT(r, 409);
+	assert_string_equal(r.key, "import.nothing");
+	r = called(c, POST, first, "/undo");
+	EXPECT(r, 202);
+	do_next(c, "w3");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE status = '01'"), 0);
+	r = called(c, POST, first, "/undo");
+	EXPECT(r, 409);
+	assert_string_equal(r.key, "import.undone");
+}
+
+TEST(job_that_was_stopped_is_taken_back)
+{
+	taken_back_when(c, "cancelled");
+}
+
+TEST(job_that_broke_off_is_taken_back)
+{
+	taken_back_when(c, "failed");
+}
+
+TEST(job_that_writes_is_not_taken_back_and_is_told_by_its_trial_when_it_stopped)
+{
+	struct job j;
+
+	make_school(c);
+	const char *trial = add_trial(c);
+	do_next(c, "w1");
+	const char *id = broken_off(c, trial, "running");
+	struct api_reply r = called(c, POST, id, "/undo");
+	EXPECT(r, 409);
+	assert_string_equal(r.key, "import.state");
+	OK(db_begin(c) && db_end(c, db_run(c, "UPDATE job SET state = 'cancelled' WHERE state = 'running'", NULL, 0)));
+	OK(job_load(c, trial, &j));
+	assert_string_equal(j.writer, id);
+	struct account account;
+	OK(account_load(c, clerk_id, &account));
+	c->account = &account;
+	OK(tried_again(c, trial, "[{}]")); /* another trial by now */
+	c->account = NULL;
+	OK(job_load(c, trial, &j));
+	assert_null(j.writer);
 }

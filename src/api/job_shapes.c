@@ -132,7 +132,8 @@ static SHAPE(job_result, "Kết quả; có gì tuỳ loại và tuỳ việc có
 	{ "dry_run", OUT_BOOL, .summary = "Lần nạp chỉ thử, chưa ghi", .maybe = true }, \
 	{ "undone", OUT_BOOL, .summary = "Lần nạp đã được huỷ", .maybe = true }, \
 	{ "trial", OUT_TEXT, .summary = "Ghi lần nạp thử nào", .maybe = true }, \
-	{ "writer", OUT_TEXT, .summary = "Việc ghi lần nạp thử này", .maybe = true }
+	{ "writer", OUT_TEXT, .summary = "Việc ghi lần nạp thử này, kể cả đã dừng giữa chừng", .maybe = true }, \
+	{ "written", OUT_INT, .summary = "Lần nạp đã ghi bao nhiêu dòng, kể cả khi dừng giữa chừng", .maybe = true }
 
 SHAPE(job, "Một công việc",
 	JOB,

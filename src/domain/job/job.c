@@ -63,7 +63,7 @@ static bool from_row(struct ctx *c, const struct rows *r, size_t i, struct job *
 		.created_at = rows_int(r, i, 10), .changed_at = rows_int(r, i, 11), .lane = rows_text(r, i, 12), .started_at = rows_int(r, i, 13),
 		.attempts = rows_int(r, i, 14), .files = rows_text(r, i, 15), .cancel = rows_int(r, i, 16) != 0, .asked_by = rows_text(r, i, 17),
 		.school_year = rows_int(r, i, 18), .brief = rows_text(r, i, 19), .undone = rows_int(r, i, 20) > 0,
-		.began = rows_int(r, i, 21), .writer = rows_text(r, i, 22),
+		.began = rows_int(r, i, 21), .writer = rows_text(r, i, 22), .written = rows_int(r, i, 23),
 	};
 	return unit_get(c, rows_int(r, i, 1), &ret->unit);
 }
@@ -177,6 +177,7 @@ static void put_import(struct buf *b, const struct job *j, const json_t *in)
 	json_put_bool(b, "undone", j->undone);
 	json_put_text(b, "trial", json_string_value(json_object_get(in, "trial")));
 	json_put_text(b, "writer", j->writer);
+	json_put_int(b, "written", j->written);
 }
 
 static bool put_state(struct ctx *c, struct buf *b, const struct job *j)

@@ -19,7 +19,8 @@ struct job {
 	int64_t school_year;           /* of an import; 0: it has none */
 	bool undone;                   /* what an import wrote was taken back */
 	int64_t began;                 /* what was done when it was taken the last time: more than 0 after it was cut off */
-	const char *writer;            /* of a trial: the job that writes it or has; NULL: none */
+	const char *writer;            /* of a trial: the last job that writes it, has, or broke off; NULL: none */
+	int64_t written;               /* rows an import wrote, to its end or not */
 };
 
 /* A new job of the caller for a unit.  ERR_LIMITED "job.limit": too many of the caller's wait. */

@@ -391,26 +391,21 @@ bool job_import_again(struct ctx *c, const struct job *trial, const json_t *answ
 
 /* ---- taking it back ---- */
 
+/* Done, stopped or broken off: what is written is there. */
 bool job_import_batches(struct ctx *c, const struct job *j, json_t *ret)
 {
-	const json_t *files = json_object_get(document_read(c->arena, j->result), "files"), *file;
-	size_t i, undone = 0;
 	struct rows r;
 
-	if (!streq(j->kind, "import") || !streq(j->state, "done"))
-		return fail(c, ERR_CONFLICT, "import.state", "Chỉ huỷ được một lần nạp đã ghi xong.");
-	json_array_foreach(files, i, file) {
-		const json_t *batch = json_object_get(json_object_get(file, "summary"), "batch");
-		if (!json_is_string(batch))
-			continue;
-		json_array_append_new(ret, json_string(json_string_value(batch)));
-		if (!db_rows(c, &r, SQL_IMPORT_BATCH_GET, ARGS(val_int(j->unit.id), val_text(json_string_value(batch)))))
-			return false;
-		undone += r.count == 1 && rows_at(&r, 0, 4)->kind != VAL_NULL;
-	}
-	if (json_array_size(ret) == 0)
+	if (!streq(j->kind, "import") || streq(j->state, "queued") || streq(j->state, "running"))
+		return fail(c, ERR_CONFLICT, "import.state", "Chỉ huỷ được một lần nạp đã kết thúc; lần đang ghi thì hãy dừng trước.");
+	if (!db_rows(c, &r, SQL_IMPORT_BATCH_OF_JOB, ARGS(val_int(j->unit.id), val_text(j->id))))
+		return false;
+	for (size_t i = 0; i < r.count; i++)
+		if (rows_at(&r, i, 1)->kind == VAL_NULL)
+			json_array_append_new(ret, json_string(rows_text(&r, i, 0)));
+	if (r.count == 0)
 		return fail(c, ERR_CONFLICT, "import.nothing", "Lần nạp này không ghi gì, nên không có gì để huỷ.");
-	return undone < json_array_size(ret) || fail(c, ERR_CONFLICT, "import.undone", "Lần nạp này đã được huỷ rồi.");
+	return json_array_size(ret) > 0 || fail(c, ERR_CONFLICT, "import.undone", "Lần nạp này đã được huỷ rồi.");
 }
 
 /* Its end stands or falls with what it took back. */

@@ -35,7 +35,7 @@ MUST_CHECK bool job_import_commit(struct ctx *, const struct job *trial, const c
  * ERR_CONFLICT "import.state", "import.committed"; ERR_FORBIDDEN "import.not_yours"; ERR_INVALID "import.answers", "import.file". */
 MUST_CHECK bool job_import_again(struct ctx *, const struct job *trial, const json_t *answers);
 
-/* The batches that an import wrote, added to *ret.  ERR_CONFLICT "import.state", "import.nothing". */
+/* The batches that an import wrote, to its end or not, and that stand, added to *ret.  ERR_CONFLICT "import.state", "import.nothing", "import.undone". */
 MUST_CHECK bool job_import_batches(struct ctx *, const struct job *, json_t *ret);
 
 #endif

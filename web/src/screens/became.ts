@@ -10,12 +10,19 @@ export function namesOf(j: Pick<JobLine, 'names'>): string {
   return rest.length ? tell('job.more', { name: first, n: number(rest.length) }) : first
 }
 
-/* A trial and what it became are one thing. */
-export const importAddress = (j: Pick<JobLine, 'id' | 'trial'>) => `/nap/${j.trial ?? j.id}`
+export const isCutOff = (j: Pick<JobLine, 'state'>) => j.state === 'failed' || j.state === 'cancelled'
+
+/* A trial and what it became are one thing; what broke off may be one of several. */
+export const importAddress = (j: JobLine) => `/nap/${(!isCutOff(j) && j.trial) || j.id}`
+
+/* "Đã dừng: ghi 1.500 trên 6.000 dòng"; of several files bytes are counted, not rows. */
+export const cutOffWords = (j: Pick<JobLine, 'state' | 'written' | 'counts' | 'total'>) =>
+  tell(j.state === 'failed' ? 'job.failed' : 'job.cancelled') + (!j.written ? '' : ': ' +
+    tell(j.counts === 'rows' && j.total >= j.written ? 'job.wrote.of' : 'job.wrote', { n: number(j.written), total: number(j.total) }))
 
 export function becameOf(j: JobLine): { words: string; kind: string } {
   if (j.state === 'queued' || j.state === 'running') return { words: tell(phaseOf(j)), kind: ' wait' }
   if (j.undone) return { words: tell('job.undone'), kind: '' }
-  if (j.state !== 'done') return { words: tell(j.state === 'failed' ? 'job.failed' : 'job.cancelled'), kind: '' }
+  if (isCutOff(j)) return { words: cutOffWords(j), kind: '' }
   return j.dry_run ? { words: tell('job.tried'), kind: ' wait' } : { words: tell('job.done'), kind: ' s01' }
 }

@@ -155,6 +155,34 @@ export async function the_tab_may_be_closed_while_it_is_written(t) {
   t.is((await send(back, '/learners/query', { q: pupil(5999, 6000, 'Yến')[3], fields: 'full_name' })).items.length, 0)
 }
 
+/* What was written before it was stopped is told with its figure in the list, and is taken back like what came to its end. */
+export async function an_import_that_was_stopped_is_taken_back(t) {
+  const page = await t.as('in_clerk'), rows = [HEAD, ...Array.from({ length: 6000 }, (_, i) => pupil(i, 6000, 'Dừng'))]
+  await sendFiles(page, file('dung-giua-chung.xlsx', rows))
+  await page.locator('.figure').first().waitFor()
+  const trial = await jobOf(page)
+  await page.locator('.stage .primary', { hasText: 'Ghi 6.000 dòng' }).click()
+  await page.getByRole('button', { name: 'Dừng lại' }).waitFor()
+  const { writer } = await ask(page, '/jobs/' + trial.id)
+  while (!(await ask(page, '/jobs/' + writer)).done) await page.waitForTimeout(5)
+  await page.getByRole('button', { name: 'Dừng lại' }).click()
+  const told = /Đã dừng: đã ghi [\d.]+ trên 6\.000 dòng/
+  await page.locator('.stage-body .problem', { hasText: told }).waitFor()
+  const { written } = await ask(page, '/jobs/' + writer)
+  t.ok(written > 0 && written < 6000, 'không dừng giữa chừng: ' + written)
+  await page.goto('/nap')
+  const lines = page.locator('.main-table tbody tr', { hasText: 'dung-giua-chung.xlsx' })
+  await lines.first().waitFor()
+  t.is(await lines.count(), 1, 'lần thử và lần ghi là hai dòng')
+  t.ok(told.test(await lines.textContent()), await lines.textContent())
+  await looksWell(t, page, 'danh sách có lần đã dừng')
+  await lines.getByRole('link', { name: 'dung-giua-chung.xlsx' }).click()
+  await page.getByRole('button', { name: 'Ghi 6.000 dòng' }).waitFor()
+  await looksWell(t, page, 'lần đã dừng')
+  await undo(page)
+  t.is((await send(page, '/learners/query', { q: pupil(0, 6000, 'Dừng')[3], fields: 'full_name' })).items.length, 0)
+}
+
 /* What is clicked while the answers before it are on their way is kept, and told in its turn. */
 export async function an_answer_that_comes_while_others_are_sent_is_told_too(t) {
   const page = await t.as('in_clerk'), titles = ['Máy của bố', 'Máy của mẹ']
@@ -236,7 +264,7 @@ export async function waiting_going_on_and_stopping_are_told(t) {
   await page.getByText(/Đang đọc và thử · 1\.200 trên 5\.000 dòng · 400 dòng mỗi giây · còn khoảng \d+ giây/).waitFor()
   t.is(await page.getByRole('progressbar').getAttribute('aria-valuenow'), '24')
   await page.getByRole('button', { name: 'Dừng lại' }).click()
-  await page.getByText('Đã dừng; chưa có gì được ghi.').waitFor()
+  await page.locator('.stage-body .problem', { hasText: 'Đã dừng' }).waitFor()
   await looksWell(t, page, 'đã dừng')
   await page.unroute(/\/jobs\/[^/]+$|\/cancel$/)
 }

@@ -62,7 +62,7 @@ export function Again({ base, answers, done, once, late }: Props) {
       <Refused text={problem} />
       {!once && <button type="button" class="button" onClick={() => { answers.value = [] }}>{tell('again.drop')}</button>}
       <button type="button" class="button primary" disabled={sending || names.every((_, i) => said[i]?.left_out)} onClick={() => void again()}>
-        {tell(sending ? 'again.sending' : 'again.do')}</button>
+        {tell(sending ? 'imp.sending' : 'again.do')}</button>
     </div>
   )
 }

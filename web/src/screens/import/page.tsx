@@ -10,12 +10,11 @@ import { moment } from '../../text/index.ts'
 import { tell } from '../../text/import.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
-import { Refused } from '../../ui/sending.tsx'
 import { Show, Waiting } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
 import { Again, emptyAnswers, isOpen, type Answer, type Answers } from './answers.tsx'
-import { Cancel, Write, Written } from './write.tsx'
-import { namesOf } from '../became.ts'
+import { Cancel, CutOff, Write, Written } from './write.tsx'
+import { isCutOff, namesOf } from '../became.ts'
 import { FIGURE, Preview, previewLine } from './preview.tsx'
 import { Recognised, recognisedLine } from './recognised.tsx'
 import { Step } from './step.tsx'
@@ -36,31 +35,33 @@ export function ImportPage({ id }: { id: string }) {
 
 /* The job of the address is the trial or what wrote it; the other is found by it. */
 function Whole({ here, job }: { here: Followed; job: Job }) {
-  const [made, setMade] = useState<string>(), trial = useJob(job.trial), writer = useJob(job.writer ?? made)
+  const [made, setMade] = useState<string>(), trial = useJob(job.trial), writer = useJob(made ?? job.writer)
   const [answers] = useState(() => signal<Answer[]>([]))
   const base = trial.job ?? job, written = writer.job ?? (job.dry_run ? undefined : job), mine = base.asked_by === session.value.username
   if (job.trial && !trial.job && !trial.error) return <Waiting rows={6} />
+  /* Of what broke off the latest may be written once more. */
+  const missed = Boolean(written && isCutOff(written) && written.id === (made ?? base.writer))
   return <>
     {!mine && <p class="bar-note"><Icon name="alert" />{tell('imp.theirs', { who: base.asked_by ?? '' })}</p>}
-    <Steps key={hasEnded(base) ? base.changed_at : 'runs'} base={base} written={written} mine={mine} answers={answers} again={here.again} wrote={setMade} />
+    <Steps key={hasEnded(base) ? base.changed_at : 'runs'} {...{ base, written, missed, mine, answers }} again={base === job ? here.again : undefined} wrote={setMade} />
   </>
 }
 
-type Props = { base: Job; written?: Job; mine: boolean; answers: Answers; again: (now: Job) => void; wrote: (id: string) => void }
+type Props = { base: Job; written?: Job; missed: boolean; mine: boolean; answers: Answers; again?: (now: Job) => void; wrote: (id: string) => void }
 
-function Steps({ base, written, mine, answers, again, wrote }: Props) {
+function Steps({ base, written, missed, mine, answers, again, wrote }: Props) {
   const [late] = useState(!emptyAnswers(answers)), kept = now() - Date.parse(base.created_at) < KEPT_MS
   const files = base.result?.files ?? [], tried = base.state === 'done'
   const alone = base === written // written without a trial, by a program
-  const missed = Boolean(written && !alone && hasEnded(written) && written.state !== 'done'), may = mine && kept && !written
+  const may = mine && kept && (!written || missed) && again
   const open = tried && !written && (isOpen(files, answers) || files.some(f => !f.summary)), pending = !emptyAnswers(answers)
   const ready = tried && !pending && files.some(f => f.summary)
   return <>
     <Step n={1} title={tell('step.files')} open={false} done line={filesLine(base)} />
     <Step n={2} title={tell('step.read')} open={!alone && (!tried || open || pending)} done={alone || (tried && !open)}
       line={tried ? recognisedLine(files) : undefined}>
-      {tried ? <><Recognised files={files} answers={answers} may={may} />{may && <Again base={base} answers={answers} done={again} late={late} />}</>
-        : alone ? null : hasEnded(base) ? <Ended job={base} may={may} answers={answers} again={again} />
+      {tried ? <><Recognised files={files} answers={answers} may={Boolean(may)} />{may && <Again base={base} answers={answers} done={may} late={late} />}</>
+        : alone ? null : hasEnded(base) ? <><CutOff job={base} />{may && <Again base={base} answers={answers} done={may} once />}</>
         : <><Progress job={base} />{mine && <Cancel job={base} />}</>}
     </Step>
     <Step n={3} title={tell('step.preview')} open={ready && (!written || search.value.has(FIGURE))} done={Boolean(written)}
@@ -73,9 +74,3 @@ function Steps({ base, written, mine, answers, again, wrote }: Props) {
 }
 
 const filesLine = (j: Job) => <>{namesOf(j)} <small>{moment(j.created_at)}</small></>
-
-/* It could not be read at all, or was stopped. */
-const Ended = ({ job, may, answers, again }: { job: Job; may: boolean; answers: Answers; again: (now: Job) => void }) => <>
-  <Refused text={job.state === 'cancelled' ? tell('imp.stopped') : job.result?.detail ?? tell('imp.failed')} />
-  {may && <Again base={job} answers={answers} done={again} once />}
-</>

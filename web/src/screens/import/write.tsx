@@ -11,6 +11,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { ErrorFile } from './errorfile.tsx'
+import { cutOffWords, isCutOff } from '../became.ts'
 import { previewLine } from './preview.tsx'
 import { undoneLine } from './undone.ts'
 import { Refused, useSending } from '../../ui/sending.tsx'
@@ -55,17 +56,22 @@ function writtenAlready(x: Problem): { id: string } {
 type WrittenProps = { job: Job; id: string; files: ImportFile[]; mine: boolean; kept: boolean }
 
 export function Written({ job, id, files, mine, kept }: WrittenProps) {
-  const ran = useRef(!hasEnded(job))
+  const ran = useRef(!hasEnded(job)), undo = <Undo {...{ job, files, mine }} />
   useEffect(() => { if (ran.current && hasEnded(job)) void forget('/') }, [job.state]) // lists and records are others now
   if (!hasEnded(job)) return <><Progress job={job} /><p class="quiet">{jobWords('job.leave')}</p>{mine && <Cancel job={job} />}</>
-  if (job.state !== 'done') return <Refused text={job.state === 'cancelled' ? tell('wri.stopped') : job.result?.detail ?? tell('imp.failed')} />
+  if (isCutOff(job)) return <>
+    <CutOff job={job} />{undo}
+  </>
   return <>
     {!job.undone && <p class="done"><Icon name="check" />{tell('wri.done', { at: moment(job.changed_at) })}</p>}
     <p>{previewLine(files)}</p>
     {kept && !job.undone && files.map((f, at) => (f.summary?.refused ? <ErrorFile key={at} id={id} at={at} name={files[1] && f.name} /> : null))}
-    <Undo job={job} files={files} mine={mine} />
+    {undo}
   </>
 }
+
+/* What was written by then stays, and why it ended. */
+export const CutOff = ({ job }: { job: Job }) => <Refused text={`${cutOffWords(job)}. ${job.result?.detail ?? ''}`} />
 
 export function Cancel({ job }: { job: Job }) {
   const { sending, problem, send } = useSending()
@@ -82,7 +88,7 @@ function Undo({ job, files, mine }: { job: Job; files: ImportFile[]; mine: boole
   if (undoing?.state === 'done')
     return <p class="done"><Icon name="check" />{undoneLine(undoing.result, files)}</p>
   if (job.undone) return <p class="quiet">{tell('undo.was')}</p>
-  if (!mine || sum(files, writes) === 0) return null
+  if (!mine || !job.written) return null
   return <>
     {undoing?.state === 'failed' && <><Refused text={undoing.result?.detail ?? ''} />
       <ul class="plainlist">{(undoing.result?.problems ?? []).map((p, i) => <li key={i}>{p.message}</li>)}</ul></>}
