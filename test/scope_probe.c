@@ -24,7 +24,7 @@ static const struct {
 	{ "dry_run", NULL }, { "record", NULL }, { "rule", NULL }, { "severity", NULL }, { "by", NULL }, { "weeks", NULL }, { "file", NULL },
 	{ "scopes", "learners:read" }, { "addresses", NULL }, { "a_day", NULL },
 	{ "files", "x" }, { "old", NULL }, { "title", "Zk" }, { "replaces", NULL }, { "text", "Zk" }, { "page", "/nap" }, { "kinds", NULL }, { "q", NULL }, { "filter", NULL }, { "cursor", NULL },
-	{ "sheet", "class-list" }, { "purpose", "zk zk zk" }, { "empty", NULL }, { "asks", NULL }, { "edition", NULL },
+	{ "sheet", "class-list" }, { "purpose", "zk zk zk zk zk" }, { "empty", NULL }, { "asks", NULL }, { "edition", NULL },
 	{ "cells", NULL }, { "choices", NULL }, { "about", NULL }, { "asset", "door.js" }, { "ve", NULL },
 };
 

@@ -309,7 +309,7 @@ static void make_export(struct ctx *c, struct world *w, struct world_unit *u)
 	strict.export_approval_over = -1;
 	own.catalog = &strict;
 	OK(export_wish_make(&own, catalog_sheet(c->catalog, "class-list"), &u->unit, 2025, false, NULL, &wish));
-	OK(export_ask(&own, &wish, canary_text(c, "purpose", u->unit.code), &made));
+	OK(export_ask(&own, &wish, arena_fmt(c->arena, "%s gửi cho đủ từ", canary_text(c, "purpose", u->unit.code)), &made));
 	u->export = made.code;
 	add_canary(w, made.code, "export", u);
 	add_canary(w, canary_text(c, "purpose", u->unit.code), "export", u);

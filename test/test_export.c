@@ -258,11 +258,14 @@ TEST(export_needs_a_purpose_and_the_right)
 	assert_string_equal(r.key, "export.purpose");
 	r = api_call(c, &clerk, POST, API "/exports", "{\"sheet\":\"class-list\",\"year\":2025,\"purpose\":\"  x  \"}");
 	assert_string_equal(r.key, "export.purpose");
+	r = api_call(c, &clerk, POST, API "/exports", "{\"sheet\":\"class-list\",\"year\":2025,\"purpose\":\"a  b c   d\"}"); /* words, not letters */
+	EXPECT(r, 422);
+	assert_string_equal(r.key, "export.purpose");
 	r = api_call(c, &viewer, POST, API "/exports", ASK);
 	EXPECT(r, 403);
-	r = api_call(c, &office, POST, API "/exports", "{\"sheet\":\"class-list\",\"unit\":\"" SCHOOL "\",\"year\":2025,\"purpose\":\"Xem danh sách\"}");
+	r = api_call(c, &office, POST, API "/exports", "{\"sheet\":\"class-list\",\"unit\":\"" SCHOOL "\",\"year\":2025,\"purpose\":\"Xem danh sách của trường\"}");
 	EXPECT(r, 403); /* who approves for schools does not take their files */
-	r = api_call(c, &clerk, POST, API "/exports", "{\"sheet\":\"nothing\",\"year\":2025,\"purpose\":\"Xem danh sách\"}");
+	r = api_call(c, &clerk, POST, API "/exports", "{\"sheet\":\"nothing\",\"year\":2025,\"purpose\":\"Xem danh sách của trường\"}");
 	EXPECT(r, 404);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM export"), 0);
 	r = api_call(c, &clerk, POST, API "/exports", ASK);
@@ -278,7 +281,7 @@ TEST(export_needs_a_purpose_and_the_right)
 /* Whoever opens and changes schools takes their register, of all templates. */
 TEST(export_of_the_register_is_its_keepers)
 {
-	static const char ask[] = "{\"sheet\":\"schools\",\"unit\":\"P172\",\"year\":2025,\"purpose\":\"Gửi danh mục\"}";
+	static const char ask[] = "{\"sheet\":\"schools\",\"unit\":\"P172\",\"year\":2025,\"purpose\":\"Gửi danh mục cho phòng\"}";
 
 	make_accounts(c, 500);
 	struct api_session viewer = api_account(c, "xem172", "viewer", "P172", NULL);
@@ -286,7 +289,7 @@ TEST(export_of_the_register_is_its_keepers)
 	EXPECT(r, 202);
 	r = api_call(c, &viewer, POST, API "/exports", ask);
 	EXPECT(r, 403);
-	r = api_call(c, &office, POST, API "/exports", "{\"sheet\":\"rooms\",\"unit\":\"" SCHOOL "\",\"year\":2025,\"purpose\":\"Gửi danh mục\"}");
+	r = api_call(c, &office, POST, API "/exports", "{\"sheet\":\"rooms\",\"unit\":\"" SCHOOL "\",\"year\":2025,\"purpose\":\"Gửi danh mục cho phòng\"}");
 	EXPECT(r, 403);
 	assert_string_equal(r.key, "right.missing");
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM export"), 1);

@@ -249,7 +249,7 @@ TEST(years_versions_and_etags_do_not_wrap)
 	EXPECT(r, 400);
 	r = api_call(c, &head, POST, API "/rollovers", "{\"year\":4294969321}");
 	EXPECT(r, 422);
-	r = api_call(c, &head, POST, API "/exports", "{\"sheet\":\"class-list\",\"year\":4294969321,\"purpose\":\"thử số lớn\"}");
+	r = api_call(c, &head, POST, API "/exports", "{\"sheet\":\"class-list\",\"year\":4294969321,\"purpose\":\"thử một số thật lớn\"}");
 	EXPECT(r, 422);
 	static const char *const etags[] = { "3", "\"3", "3\"", "\"x\"", "W/\"3\"", "\"-3\"", "\"0\"", "\"99999999999999999999\"", "\"3\", \"4\"", "\"\"", "\"", "" };
 	for (size_t i = 0; i < COUNT(etags); i++) {

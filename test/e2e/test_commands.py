@@ -173,7 +173,7 @@ def where_nothing_can_be_written_nothing_is_done(db):
         os.mkdir(f"{folder}/la.xlsx")
         of_school = ["--unit", SCHOOL, "--year", "2025"]
         writers = (["import", "class-list", path, *of_school, "--errors"], ["import", "auto", path, *of_school, "--dry-run", "--errors"],
-                   ["load", "schools", schools, "--errors"], ["export", "class-list", *of_school, "--purpose", "thử", "--out"],
+                   ["load", "schools", schools, "--errors"], ["export", "class-list", *of_school, "--purpose", "thử xem có ghi được", "--out"],
                    ["export", "class-list", *of_school, "--empty", "--out"],
                    ["report", "compute", "02-TH-DN", "--unit", SCHOOL, "--period", "2025-start", "--out"])
         for command in writers:
@@ -233,7 +233,7 @@ def what_is_missing_is_named(db):
                         ["export", "class-list", "--unit", SCHOOL, "--year", "2025", "--out", out]):
             assert refused(db, *command, "thua") == 'Thừa "thua".\n', command
         # A register of units is of no year.
-        run("export", "schools", "--unit", "19", "--purpose", "gửi lại danh mục", "--out", out, db=db)
+        run("export", "schools", "--unit", "19", "--purpose", "gửi lại danh mục trường", "--out", out, db=db)
         assert "1 như cũ" in run("import", "schools", out, "--unit", "19", db=db)
 
 

@@ -196,7 +196,7 @@ def a_register_accounts_for_every_row(db):
         assert "2 mới, 0 thay đổi, 0 như cũ, 3 không nạp." in out and out.count(": không nạp ") == 3 and os.path.getsize(errors) > 0, out
         told = run("import", "schools", schools, "--unit", "19", "--year", "2025", "--dry-run", db=db, status=1)
         assert "3 không nạp" in told and all(f"dòng {row}, " in told for row in (4, 5, 6)), told
-        run("export", "schools", "--unit", "19", "--year", "2025", "--purpose", "gửi lại danh mục", "--out", back, db=db)
+        run("export", "schools", "--unit", "19", "--year", "2025", "--purpose", "gửi lại danh mục trường", "--out", back, db=db)
         again = json.loads(run("load", "schools", back, "--json", db=db))
         assert (again["rows"], again["unchanged"], again["rejects"]) == (2, 2, []), again
         assert "2 hồ sơ mới được huỷ" in run("import", "undo", out.split("khue import undo ")[1].split()[0], "--unit", "BGDDT", db=db)
@@ -220,7 +220,7 @@ def an_office_sends_its_register(db):
         assert done["result"]["files"][0]["summary"]["batch"], done
         assert must(office, 200, "GET", "/schools/19172401")["name"] == "Trường Tiểu học Tên Mới"
         assert must(office, 200, "GET", "/units/19172499")["name"] == "Trường Tiểu học Mới"
-        export = must(office, 202, "POST", "/exports", {"sheet": "schools", "unit": "19", "year": 2025, "purpose": "gửi lại danh mục"})
+        export = must(office, 202, "POST", "/exports", {"sheet": "schools", "unit": "19", "year": 2025, "purpose": "gửi lại danh mục trường"})
         end = time.time() + 30
         while time.time() < end and must(office, 200, "GET", f"/exports/{export['id']}")["state"] != "done":
             time.sleep(0.05)

@@ -135,7 +135,7 @@ def every_template_comes_back_as_it_went(db):
         sheet = json.load(open(path))
         asks = [f"{a['name']}={ASKS[a['of']]}" for a in sheet.get("asks", []) if "default" not in a]
         out = os.path.join(folder, sheet["name"] + ".xlsx")
-        run("export", sheet["name"], "--unit", unit, "--year", "2025", "--out", out, "--purpose", "Thử hai chiều", "--ask", ",".join(asks), db=db)
+        run("export", sheet["name"], "--unit", unit, "--year", "2025", "--out", out, "--purpose", "Thử hai chiều của mẫu", "--ask", ",".join(asks), db=db)
         run("export", sheet["name"], "--unit", unit, "--year", "2025", "--out", out + ".empty.xlsx", "--empty", db=db)
         tried += 1
         if sheet["records"][0]["name"] == "school" or len(rows_of(out)) <= header_rows(sheet):
@@ -180,7 +180,7 @@ def five_hundred_payloads_compute_nothing(db):
         assert status == 200 and all(x["outcome"] == "created" for x in lines), lines
         status, done = head.batch("enrolments", [{"client_id": f"e{i}", "learner": x["code"], "class": room["code"], "school_year": 2025} for i, x in enumerate(lines)])
         assert status == 200 and all(x["outcome"] == "created" for x in done), done
-        status, headers, x = head.call("POST", "/exports", {"sheet": "class-list", "year": 2025, "purpose": "Thử công thức"})
+        status, headers, x = head.call("POST", "/exports", {"sheet": "class-list", "year": 2025, "purpose": "Thử công thức trong tệp"})
         assert status == 202 and x["persons"] == 500 and headers["Location"].endswith(x["id"]), x
         assert wait_job(head, x["job"])["state"] == "done"
         assert office.call("GET", f"/exports/{x['id']}/file")[0] == 403

@@ -43,7 +43,8 @@ function Whole({ here, job }: { here: Followed; job: Job }) {
   const missed = Boolean(written && isCutOff(written) && written.id === (made ?? base.writer))
   return <>
     {!mine && <p class="bar-note"><Icon name="alert" />{tell('imp.theirs', { who: base.asked_by ?? '' })}</p>}
-    <Steps key={hasEnded(base) ? base.changed_at : 'runs'} {...{ base, written, missed, mine, answers }} again={base === job ? here.again : undefined} wrote={setMade} />
+    <Steps key={hasEnded(base) ? base.changed_at : 'runs'} {...{ base, written, missed, mine, answers }} wrote={setMade}
+      again={base === job ? here.again : undefined} />
   </>
 }
 
