@@ -3,9 +3,6 @@
 SELECT type, count(*) FROM transfer
  WHERE state || '' = 'open' AND ((unit_id = $1 AND started_by = 'to') OR (to_unit_id = $1 AND started_by = 'from')) GROUP BY type
 
--- name: notice_exports
-SELECT count(*) FROM export WHERE unit_id = $1 AND state = 'waiting_approval' AND asked_account <> $2
-
 -- name: notice_returned
 SELECT count(*) FROM report WHERE unit_id = $1 AND state = 'returned'
 

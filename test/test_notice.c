@@ -263,6 +263,15 @@ TEST(api_tells_of_exports_and_passwords_to_those_who_may_act)
 	r = api_call(c, &p.head, POST, API "/exports", "{\"sheet\":\"class-list\",\"year\":2025,\"purpose\":\"Gửi phòng giáo dục rà soát\"}");
 	EXPECT(r, 202);
 	assert_int_equal(number(c, &p.head, "exports_waiting"), 1); /* one's own is for another */
+	assert_int_equal(number(c, &p.phong, "exports_waiting"), 1); /* who is in the office above, where there is no second head */
+	follow(c, &p.phong, "exports_waiting");
+	assert_null(notice(c, &p.so, "exports_waiting"));
+	assert_null(notice(c, &p.other_head, "exports_waiting"));
+	r = api_call(c, &p.clerk, GET, API "/exports?waiting=1", NULL);
+	EXPECT(r, 200);
+	assert_int_equal(json_array_size(api_items(&r)), 0);
+	(void)api_account(c, "h2.bahang", "head", "19172401", NULL);
+	assert_null(notice(c, &p.phong, "exports_waiting"));
 
 	assert_null(notice(c, &p.admin, "one_time_passwords"));
 	r = api_call(c, &p.admin, POST, API "/accounts", "{\"username\":\"vt.moi\",\"role\":\"clerk\"}");

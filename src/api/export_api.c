@@ -12,6 +12,7 @@
 SHAPE(export, "Một lần xuất tệp",
 	{ "id", OUT_TEXT, .summary = "Mã" },
 	{ "unit", OUT_TEXT, .summary = "Mã đơn vị" },
+	{ "unit_name", OUT_TEXT, .summary = "Tên đơn vị" },
 	{ "sheet", OUT_TEXT, .summary = "Tên mẫu" },
 	{ "school_year", OUT_INT, .summary = "Năm đầu của năm học" },
 	{ "class", OUT_TEXT, .summary = "Mã lớp, khi chỉ một lớp", .maybe = true },
@@ -129,21 +130,22 @@ HANDLER(api_export_list)
 	struct unit u;
 	int64_t limit, before = 0;
 	const char *cursor;
+	bool waiting;
 	size_t n;
 
-	if (!api_unit(c, http_query(q, "unit"), &u) || !api_number(c, q, "limit", 1, 200, 50, &limit) ||
+	if (!http_flag(c, q, "waiting", &waiting) || !api_unit(c, http_query(q, "unit"), &u) || !api_number(c, q, "limit", 1, 200, 50, &limit) ||
 	    !api_cursor(c, q, &cursor))
 		return false;
 	if (cursor != NULL && !text_int(cursor, &before))
 		return fail(c, ERR_INVALID, "query.cursor", "Con trỏ trang không đọc được; hãy lấy lại từ trang đầu.");
-	if (!export_list(c, &u, before, (size_t)limit, &all, &n))
+	if (waiting ? !export_waiting(c, (size_t)limit, &all, &n) : !export_list(c, &u, before, (size_t)limit, &all, &n))
 		return false;
 	api_open_items(&b);
 	for (size_t i = 0; i < n; i++) {
 		if (!export_put_json(c, &b, &all[i]))
 			return false;
 	}
-	return api_reply_page(c, q, r, &b, n == (size_t)limit ? arena_fmt(c->arena, "%" PRId64, all[n - 1].id) : NULL);
+	return api_reply_page(c, q, r, &b, !waiting && n == (size_t)limit ? arena_fmt(c->arena, "%" PRId64, all[n - 1].id) : NULL);
 }
 
 static bool find(struct ctx *c, const struct request *q, struct export *ret)

@@ -99,7 +99,7 @@ static const char *address(struct ctx *c, const struct notice *x)
 
 	switch (x->kind) {
 	case NOTICE_TRANSFERS: return arena_fmt(c->arena, API "/transfers?unit=%s&state=open", u->code);
-	case NOTICE_EXPORTS:   return arena_fmt(c->arena, API "/exports?unit=%s", u->code);
+	case NOTICE_EXPORTS:   return API "/exports?waiting=1";
 	case NOTICE_RETURNED:  return arena_fmt(c->arena, API "/reports?unit=%s&state=returned", u->code);
 	case NOTICE_SUBMITTED: return arena_fmt(c->arena, API "/reports?within=%s%s&state=submitted", u->code, kind_below(c, u));
 	case NOTICE_REMINDER:  return arena_fmt(c->arena, API "/reports/preview?unit=%s&form=%s&period=%s", u->code, x->form, x->period);

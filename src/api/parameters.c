@@ -58,6 +58,7 @@ static const struct parameter {
 	{ "unit", "string", NULL, "Mã đơn vị; không nói: đơn vị của bạn" },
 	{ "v", "string", NULL, "Mã băm của danh mục (catalog trong /session): đúng thì câu trả lời giữ được mãi, không phải hỏi lại" },
 	{ "wait", "integer", NULL, "Đợi nhiều nhất bao nhiêu giây (đến 30) tới khi có gì mới; trả lời ngay khi có" },
+	{ "waiting", "boolean", NULL, "true: chỉ những gì chờ chính tôi duyệt, kể cả của cấp dưới không có người duyệt; cũ nhất trước" },
 	{ "weeks", "integer", NULL, "Bao nhiêu tuần, kể cả tuần này; không nói: 12" },
 	{ "within", "string", NULL, "Mã đơn vị, kể cả mọi cấp bên dưới" },
 	{ "year", "integer", NULL, "Năm đầu của năm học; không nói: năm nay, ở /imports: mọi năm" },

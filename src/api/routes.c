@@ -127,7 +127,7 @@
 	      IN(api_export_create_in), .also = "network"), \
 	R(GET,  API "/exports",              READ,    "export", QUERY,  api_export_list, OUT_PAGE(export), \
 	  "Nhật ký xuất tệp: ai, cái gì, khi nào, để làm gì, bao nhiêu người, ai duyệt", \
-	      .query = "unit " PAGE), \
+	      .query = "unit waiting " PAGE), \
 	R(GET,  API "/exports/preview",      READ,    "export", QUERY,  api_export_preview, OUT(export_preview), \
 	  "Tệp sẽ có bao nhiêu người, và có phải chờ duyệt không", .query = "sheet unit year class"), \
 	R(GET,  API "/exports/{id}",         READ,    "export", RECORD, api_export_show, OUT(export), "Một lần xuất tệp; wait: đợi tới khi có gì mới", \

@@ -77,6 +77,70 @@ bool export_list(struct ctx *c, const struct unit *u, int64_t before, size_t lim
 	return true;
 }
 
+/* Of an export e: has its unit nobody beside whoever asked who may approve? */
+static void nobody_there_sql(struct ctx *c, struct buf *sql)
+{
+	const char *between = "";
+
+	buf_put(sql, "NOT EXISTS (SELECT 1 FROM account a WHERE a.unit_id = e.unit_id AND a.id <> e.asked_account AND a.disabled_at IS NULL AND a.role IN (");
+	for (size_t i = 0; i < c->catalog->n_roles; i++) {
+		if (!role_may(&c->catalog->role[i], "export", "approve"))
+			continue;
+		buf_fmt(sql, "%s'%s'", between, c->catalog->role[i].name);
+		between = ", ";
+	}
+	buf_put(sql, "))");
+}
+
+static void waiting_sql(struct ctx *c, struct buf *sql, struct sql_args *args)
+{
+	buf_put(sql, " FROM export e WHERE e.state = 'waiting_approval' AND ((e.unit_id = ");
+	sql_arg(sql, args, val_int(c->account->unit.id));
+	buf_put(sql, " AND e.asked_account <> ");
+	sql_arg(sql, args, val_int(actor_id(c)));
+	buf_put(sql, ") OR (EXISTS (SELECT 1 FROM unit_edge g WHERE g.unit_id = e.unit_id AND g.valid_to IS NULL AND g.parent_id = ");
+	sql_arg(sql, args, val_int(c->account->unit.id));
+	buf_put(sql, ") AND ");
+	nobody_there_sql(c, sql);
+	buf_put(sql, "))");
+}
+
+bool export_count_waiting(struct ctx *c, int64_t *ret)
+{
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct rows r;
+
+	*ret = 0;
+	if (!account_may(c, "export", "approve"))
+		return true;
+	buf_put(&sql, "SELECT count(*)");
+	waiting_sql(c, &sql, &args);
+	if (!db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	*ret = rows_int(&r, 0, 0);
+	return true;
+}
+
+bool export_waiting(struct ctx *c, size_t limit, struct export **ret, size_t *ret_n)
+{
+	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
+	struct rows r = { 0 };
+
+	*ret_n = 0;
+	buf_put(&sql, "SELECT e.code");
+	waiting_sql(c, &sql, &args);
+	buf_fmt(&sql, " ORDER BY e.asked_at, e.unit_id, e.id LIMIT %zu", limit);
+	if (account_may(c, "export", "approve") && !db_query(c, &r, sql.data, args.v, args.n))
+		return false;
+	*ret = NEW_N(c->arena, struct export, r.count + 1);
+	for (size_t i = 0; i < r.count; i++)
+		if (!load(c, rows_text(&r, i, 0), &(*ret)[(*ret_n)++]))
+			return false;
+	return true;
+}
+
 /* In the unit's own log too, where nobody can take it out again. */
 static bool note(struct ctx *c, const struct export *x, const char *event)
 {
@@ -316,6 +380,7 @@ bool export_put_json(struct ctx *c, struct buf *b, const struct export *x)
 	json_open_object(b, NULL);
 	json_put_text(b, "id", x->code);
 	json_put_text(b, "unit", x->unit.code);
+	json_put_text(b, "unit_name", x->unit.name);
 	json_put_text(b, "sheet", x->sheet);
 	json_put_int(b, "school_year", x->school_year);
 	json_put_text(b, "class", x->class_code);

@@ -87,6 +87,10 @@ MUST_CHECK bool export_find(struct ctx *, const struct scope *, const char *code
 /* The log of a unit, the latest first.  before: an id from which to go on down, 0 from the latest. */
 MUST_CHECK bool export_list(struct ctx *, const struct unit *, int64_t before, size_t limit, struct export **ret, size_t *ret_n);
 
+/* What waits for the caller: of their unit what another asked for, and of the units right below what nobody there may approve.  The oldest first. */
+MUST_CHECK bool export_count_waiting(struct ctx *, int64_t *ret);
+MUST_CHECK bool export_waiting(struct ctx *, size_t limit, struct export **ret, size_t *ret_n);
+
 /* By a second person.  ERR_FORBIDDEN "export.same_person", "account.disabled" (of who asked); ERR_CONFLICT "export.state". */
 MUST_CHECK bool export_approve(struct ctx *, struct export *);
 MUST_CHECK bool export_refuse(struct ctx *, struct export *, const char *reason);

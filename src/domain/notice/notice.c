@@ -4,6 +4,7 @@
 #include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "domain/account/account.h"
+#include "domain/export/export.h"
 #include "domain/regulation/regulation.h"
 #include "domain/support/support.h"
 
@@ -112,7 +113,7 @@ bool notice_list(struct ctx *c, struct notice **ret, size_t *ret_n)
 	struct rows asked;
 
 	if (!reminders(c, &list, &asked) || !transfers(c, &list) ||
-	    !count(c, &list, NOTICE_EXPORTS, "export", "approve", SQL_NOTICE_EXPORTS, 2) ||
+	    !of_caller(c, &list, NOTICE_EXPORTS, export_count_waiting) ||
 	    !count(c, &list, NOTICE_RETURNED, "report", "write", SQL_NOTICE_RETURNED, 1) || !submitted(c, &list))
 		return false;
 	add_reminders(&list, &asked);

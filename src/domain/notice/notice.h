@@ -17,7 +17,7 @@ MUST_CHECK bool notice_remind(struct ctx *, const struct form *, const char *per
 /* Faults of records are not among these: they are found anew from every record of a school, which no frame of a screen may ask for. */
 enum notice_kind {
 	NOTICE_TRANSFERS,         /* of the other side, for the caller's unit to answer */
-	NOTICE_EXPORTS,           /* of the caller's unit, asked for by another */
+	NOTICE_EXPORTS,           /* that the caller may approve: of their unit, and of those below what nobody there may */
 	NOTICE_RETURNED,          /* reports of the caller's unit */
 	NOTICE_SUBMITTED,         /* reports of those below whom the caller's unit adds up */
 	NOTICE_REMINDER,          /* one for each form and period that was asked for and is not sent yet; n: on how many days */

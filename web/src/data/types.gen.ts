@@ -46,7 +46,7 @@ export type DuplicateAsked = { asked: number; too_new: number; over_quota: numbe
 export type DuplicateDecision = { decision: string }
 export type DuplicateReason = { field: string; reason: string }
 export type Duplicates = { items: Duplicate[]; elsewhere: DuplicateAsked; cursor?: string | null }
-export type Export = { id: string; unit: string; sheet: string; school_year: number; class?: string | null; asks: Record<string, unknown>; empty: boolean; persons: number; purpose?: string | null; state: string; job?: string | null; asked_at?: string | null; asked_by?: string | null; decided_at?: string | null; decided_by?: string | null; reason?: string | null; done_at?: string | null; fetched: number; fetched_at?: string | null }
+export type Export = { id: string; unit: string; unit_name: string; sheet: string; school_year: number; class?: string | null; asks: Record<string, unknown>; empty: boolean; persons: number; purpose?: string | null; state: string; job?: string | null; asked_at?: string | null; asked_by?: string | null; decided_at?: string | null; decided_by?: string | null; reason?: string | null; done_at?: string | null; fetched: number; fetched_at?: string | null }
 export type ExportPage = { items: Export[]; cursor?: string | null }
 export type ExportPreview = { persons: number; over: number; waits: boolean }
 export type Form = { name: string; official: string; label: Label; basis: string }
@@ -223,7 +223,7 @@ export type Routes = {
   'GET /jobs/{id}': { at: { id: string }; query?: { wait?: number }; answer: Job }
   'POST /jobs/{id}/cancel': { at: { id: string }; answer: Job }
   'POST /exports': { body: { sheet: string; unit?: string; year: number; class?: string; purpose?: string; empty?: boolean; asks?: Record<string, unknown> }; answer: Export }
-  'GET /exports': { query?: { unit?: string; limit?: number; cursor?: string }; answer: ExportPage }
+  'GET /exports': { query?: { unit?: string; waiting?: boolean; limit?: number; cursor?: string }; answer: ExportPage }
   'GET /exports/preview': { query?: { sheet?: string; unit?: string; year?: number; class?: string }; answer: ExportPreview }
   'GET /exports/{id}': { at: { id: string }; query?: { wait?: number }; answer: Export }
   'POST /exports/{id}/approve': { at: { id: string }; answer: Export }

@@ -157,6 +157,17 @@ export async function approve_exports_and_transfers_in_the_same_list(t) {
   await head.locator('.empty').waitFor()
   t.is((await ask(head, `/transfers/${code}`)).state, 'done')
   t.is(missed, [])
+  /* What the head asks for nobody at the school may approve: the office above is told. */
+  const own = await send(head, '/exports', { sheet: 'class-list', unit, year: 2025, purpose: 'Nộp danh sách cho bảo hiểm' })
+  await office.goto('/')
+  await office.locator('.card a', { hasText: '1 tệp xuất chờ duyệt' }).click()
+  await rows(office).filter({ hasText: 'Trường Thử Hộp Duyệt · Xuất' }).click()
+  await office.locator('.panel', { hasText: 'Nộp danh sách cho bảo hiểm' }).waitFor()
+  await office.keyboard.press('a')
+  await office.locator('dialog', { hasText: 'sẽ tải được tệp này' }).waitFor()
+  await office.keyboard.press('Enter')
+  await rows(office).filter({ hasText: 'Trường Thử Hộp Duyệt · Xuất' }).waitFor({ state: 'detached' })
+  t.is((await ask(head, `/exports/${own.id}`)).decided_by === null, false)
 }
 
 export async function approve_is_not_for_the_clerk_and_waits_for_a_lost_line(t) {
