@@ -21,7 +21,8 @@ const personOf = (x: Transfer) => x.name ?? x.person ?? x.code
 export function nameOf(x: Wait, called: Called): string {
   switch (x.kind) {
     case 'report': return `${x.of.unit_name} · ${called.form(x.of.form)}, ${showPeriod(x.of.period)}`
-    case 'export': return (x.of.unit === session.value.unit.code ? '' : `${x.of.unit_name} · `) + tell('exp.what', { sheet: called.sheet(x.of.sheet).toLowerCase() })
+    case 'export': return (x.of.unit === session.value.unit.code ? '' : x.of.unit_name + ' · ') +
+      tell('exp.what', { sheet: called.sheet(x.of.sheet).toLowerCase() })
     case 'transfer': return tell(comes(x.of) ? 'tra.come' : 'tra.go', { person: personOf(x.of) })
   }
 }
