@@ -234,13 +234,13 @@ HANDLER(api_lists)
 	struct buf b = buf_in(c->arena);
 
 	if (names == NULL || *names == '\0')
-		return fail(c, ERR_INVALID, "query.names", "names: ghi tên các danh mục cần lấy, cách nhau bằng dấu phẩy; xem /api/v1/catalog.");
+		return fail(c, ERR_INVALID, "query.names", "names: ghi tên các danh mục cần lấy, cách nhau bằng dấu phẩy; xem danh mục dữ liệu.");
 	api_open_items(&b);
 	for (const char *p = names; *p != '\0'; p += *p == ',') {
 		const char *name = arena_strndup(c->arena, p, strcspn(p, ","));
 		const struct list *l = catalog_list(c->catalog, name);
 		if (l == NULL)
-			return fail(c, ERR_INVALID, "query.names", "names: không có danh mục \"%.40s\"; xem /api/v1/catalog.", name);
+			return fail(c, ERR_INVALID, "query.names", "names: không có danh mục \"%.40s\"; xem danh mục dữ liệu.", name);
 		put_whole(&b, l);
 		p += strlen(name);
 	}
@@ -257,7 +257,7 @@ HANDLER(api_list)
 	struct date d;
 
 	if (l == NULL)
-		return fail(c, ERR_NOT_FOUND, "catalog.list", "Không có danh mục này; xem /api/v1/catalog.");
+		return fail(c, ERR_NOT_FOUND, "catalog.list", "Không có danh mục này; xem danh mục dữ liệu.");
 	if (date != NULL && !date_parse(date, &d))
 		return fail(c, ERR_INVALID, "query.date", "date phải là một ngày có thật dạng năm-tháng-ngày.");
 	const char *folded = text == NULL ? NULL : text_fold(c->arena, text);

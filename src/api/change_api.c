@@ -61,7 +61,7 @@ static bool type_in(struct ctx *c, const char *name, const char **ret)
 		if (streq(*other, name))
 			return true;
 	return t != NULL || catalog_type(c->catalog, name) != NULL ||
-	       fail(c, ERR_INVALID, "query.type", "Không có loại \"%.40s\" trong nhật ký; xem /api/v1/catalog.", name);
+	       fail(c, ERR_INVALID, "query.type", "Không có loại \"%.40s\" trong nhật ký; xem danh mục dữ liệu.", name);
 }
 
 static bool types_in(struct ctx *c, const struct request *q, const char **ret)

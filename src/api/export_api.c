@@ -46,7 +46,7 @@ TAKES(api_export_refuse,
 static bool find_sheet(struct ctx *c, const char *name, const struct sheet_template **ret)
 {
 	*ret = name == NULL ? NULL : catalog_sheet(c->catalog, name);
-	return *ret != NULL || fail(c, ERR_NOT_FOUND, "export.sheet", "Không có mẫu này; xem /api/v1/sheets.");
+	return *ret != NULL || fail(c, ERR_NOT_FOUND, "export.sheet", "Không có mẫu này; xem các mẫu Excel.");
 }
 
 /* A register of institutions whoever keeps it may take as well: it is open, and about nobody. */

@@ -58,7 +58,7 @@ static bool read_input(struct ctx *c, const struct request *q, const struct unit
 	if (year == NULL || !text_int(year, &y) || y < SCHOOL_YEAR_MIN || y > SCHOOL_YEAR_MAX)
 		return fail(c, ERR_INVALID, "import.year", "year: ghi năm đầu của năm học, ví dụ 2025.");
 	if (sheet != NULL && catalog_sheet(c->catalog, sheet) == NULL)
-		return fail(c, ERR_INVALID, "import.sheet", "Không có mẫu này; xem /api/v1/sheets, hoặc bỏ trống để hệ thống tự nhận.");
+		return fail(c, ERR_INVALID, "import.sheet", "Không có mẫu này; xem các mẫu Excel, hoặc bỏ trống để hệ thống tự nhận.");
 	json_object_set_new(in, "year", json_integer(y));
 	if (dry != NULL && !streq(dry, "true") && !streq(dry, "1") && !streq(dry, "false") && !streq(dry, "0"))
 		return fail(c, ERR_INVALID, "import.dry_run", "dry_run: ghi true (chỉ thử) hoặc false (ghi ngay).");
@@ -126,7 +126,7 @@ static bool check_told(struct ctx *c, const char *name, const json_t *v)
 		return (year >= SCHOOL_YEAR_MIN && year <= SCHOOL_YEAR_MAX) || fail(c, ERR_INVALID, "import.year", "year: ghi năm đầu của năm học, ví dụ 2025.");
 	if (streq(name, "sheet"))
 		return (json_is_string(v) && catalog_sheet(c->catalog, json_string_value(v)) != NULL) ||
-		       fail(c, ERR_INVALID, "import.sheet", "Không có mẫu này; xem /api/v1/sheets, hoặc bỏ trống để hệ thống tự nhận.");
+		       fail(c, ERR_INVALID, "import.sheet", "Không có mẫu này; xem các mẫu Excel, hoặc bỏ trống để hệ thống tự nhận.");
 	if ((streq(name, "class") && json_is_string(v)) || (streq(name, "asks") && json_is_object(v)) || (streq(name, "mapping") && json_is_array(v)) ||
 	    (streq(name, "left_out") && json_is_boolean(v)))
 		return true;

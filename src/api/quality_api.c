@@ -158,7 +158,7 @@ static bool type_in(struct ctx *c, const struct request *q, const struct record_
 	const char *name = http_query(q, "type");
 
 	*ret = name == NULL ? NULL : catalog_type(c->catalog, name);
-	return name == NULL || *ret != NULL || fail(c, ERR_INVALID, "query.type", "type: không có loại hồ sơ này; xem /api/v1/catalog.");
+	return name == NULL || *ret != NULL || fail(c, ERR_INVALID, "query.type", "type: không có loại hồ sơ này; xem danh mục dữ liệu.");
 }
 
 HANDLER(api_quality_problems)
@@ -241,7 +241,7 @@ HANDLER(api_checklist)
 
 	query.unit = &u;
 	if (query.list == NULL)
-		return fail(c, ERR_NOT_FOUND, "checklist.unknown", "Không có danh sách này; xem /api/v1/quality/checklists.");
+		return fail(c, ERR_NOT_FOUND, "checklist.unknown", "Không có danh sách này; xem các danh sách kiểm tra.");
 	if (!api_cursor(c, q, &query.cursor) || !api_number(c, q, "limit", 1, 1000, 200, &limit) || !api_year(c, q, &query.year) || !api_unit(c, http_query(q, "unit"), &u))
 		return false;
 	query.limit = (size_t)limit;
@@ -264,7 +264,7 @@ HANDLER(api_checklist_units)
 
 	api_open_items(&b);
 	if (k == NULL)
-		return fail(c, ERR_NOT_FOUND, "checklist.unknown", "Không có danh sách này; xem /api/v1/quality/checklists.");
+		return fail(c, ERR_NOT_FOUND, "checklist.unknown", "Không có danh sách này; xem các danh sách kiểm tra.");
 	if (!api_year(c, q, &year) || !api_unit(c, http_query(q, "within"), &u) || !checklist_parts(c, k, &u, year, &b))
 		return false;
 	return api_reply_items(r, &b);

@@ -21,9 +21,9 @@ static bool form_named(struct ctx *c, const char *name, const struct form **ret)
 {
 	*ret = NULL;
 	if (name == NULL)
-		return fail(c, ERR_INVALID, "request.required", "Thiếu \"form\": tên biểu, xem /api/v1/forms.");
+		return fail(c, ERR_INVALID, "request.required", "Thiếu \"form\": tên biểu thống kê.");
 	*ret = catalog_form(c->catalog, name);
-	return *ret != NULL || fail(c, ERR_INVALID, "report.form", "Không có biểu này; xem /api/v1/forms.");
+	return *ret != NULL || fail(c, ERR_INVALID, "report.form", "Không có biểu này; xem các biểu thống kê.");
 }
 
 TAKES(api_report_reopen,

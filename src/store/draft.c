@@ -63,10 +63,10 @@ static const char *short_text(struct ctx *c, const json_t *v, const char *name, 
 	return NULL;
 }
 
-static void refuse_computed(struct ctx *c, const struct record_type *t, const struct field *f, struct problems *p)
+static void refuse_computed(struct ctx *c, const struct field *f, struct problems *p)
 {
 	if (f->media != NULL)
-		problem_add(c, p, f->name, "field.computed", "%s: là một tệp; bỏ mục này và gửi tệp bằng PUT /api/v1/%s/{mã}/files/%s.", f->label, t->plural, f->name);
+		problem_add(c, p, f->name, "field.computed", "%s: là một tệp; bỏ mục này và gửi tệp riêng, ở mục tệp của hồ sơ.", f->label);
 	else
 		problem_add(c, p, f->name, "field.computed", "%s: do hệ thống tính, không nhập được; bỏ mục này.", f->label);
 }
@@ -84,7 +84,7 @@ void draft_from_json(struct ctx *c, const struct record_type *t, const json_t *o
 		if (f != NULL && field_is_in(f, c->catalog, c->catalog_version)) {
 			next = f->index + 1;
 			if (f->computed) {
-				refuse_computed(c, t, f, &d->problems);
+				refuse_computed(c, f, &d->problems);
 				continue;
 			}
 			d->given[f->index] = true;
@@ -104,7 +104,7 @@ void draft_from_json(struct ctx *c, const struct record_type *t, const json_t *o
 				problem_add(c, &d->problems, arena_strdup(c->arena, name), "field.type", "%s: phải là true hoặc false.", name);
 		} else if (!is_one_of(skip, name)) {
 			problem_add(c, &d->problems, arena_strdup(c->arena, name), "field.unknown",
-			            "Loại hồ sơ này không có trường \"%.60s\"; xem danh sách ở /api/v1/catalog/%s.", name, t->name);
+			            "Loại hồ sơ này không có trường \"%.60s\"; xem các trường của loại hồ sơ này trong danh mục dữ liệu.", name);
 		}
 	}
 }

@@ -12,7 +12,7 @@ bool file_field(struct ctx *c, const struct record_type *t, const char *name, co
 	*ret = field_find(t, name);
 	if (*ret != NULL && (*ret)->media != NULL)
 		return true;
-	return fail(c, ERR_NOT_FOUND, "file.unknown", "Loại hồ sơ này không có tệp mang tên ấy; xem các trường kiểu file ở /api/v1/catalog/%s.", t->name);
+	return fail(c, ERR_NOT_FOUND, "file.unknown", "Loại hồ sơ này không có tệp mang tên ấy; xem các trường kiểu tệp trong danh mục dữ liệu.");
 }
 
 static bool none(struct ctx *c, const struct field *f)

@@ -207,7 +207,7 @@ static const struct role *role_of(struct ctx *c, const char *name, const char *s
 
 static bool none(struct ctx *c)
 {
-	return fail(c, ERR_UNAUTHENTICATED, "token.none", "Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi; hãy xin mã mới ở /api/v1/token.");
+	return fail(c, ERR_UNAUTHENTICATED, "token.none", "Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi; hãy xin mã mới.");
 }
 
 static bool find_cells(struct ctx *c, const char *digest, struct val *ret)

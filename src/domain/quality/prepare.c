@@ -96,7 +96,7 @@ static bool check_names(struct ctx *c, const char *names)
 	for (const char *p = names;; p++) {
 		const size_t n = strcspn(p, ",");
 		if (rule_find(c->catalog, arena_strndup(c->arena, p, n)) == NULL)
-			return fail(c, ERR_INVALID, "quality.rule", "Không có quy tắc này; xem /api/v1/quality/rules.");
+			return fail(c, ERR_INVALID, "quality.rule", "Không có quy tắc này; xem các quy tắc kiểm tra.");
 		p += n;
 		if (*p == '\0')
 			return true;

@@ -80,7 +80,8 @@ function Shown({ screen, part }: { screen: Screen; part: string[] }) {
     screen.show().then(d => setDraw(() => d), () => setLost(true))
   }
   useEffect(load, [screen])
-  if (typeof screen.right !== 'string' && !may(...screen.right)) return <section class="page"><NoRight right={screen.right} /></section>
+  if (typeof screen.right !== 'string' && !may(...screen.right)) return <section class="page">
+    <h1 class="hidden">{t('state.noright')}</h1><NoRight right={screen.right} /></section>
   if (lost) return <div class="empty"><p>{t('state.lost')}</p><button type="button" class="button" onClick={load}>{t('state.retry')}</button></div>
   return <>{draw ? draw(part) : <Waiting />}</>
 }

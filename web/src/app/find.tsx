@@ -66,7 +66,7 @@ export function Find() {
     else if (e.key === 'Escape') { e.stopPropagation(); close(); input.current?.blur() }
   }
   return (
-    <div class="find" role="search"><Icon name="search" /><label class="hidden" for="find">{t('find.label')}</label>
+    <div class="find" role="search" aria-label={t('find.label')}><Icon name="search" /><label class="hidden" for="find">{t('find.label')}</label>
       <input id="find" ref={input} role="combobox" type="text" autocomplete="off" spellcheck={false} enterkeyhint="search"
         placeholder={t('find.label')} title={t('find.hint')} aria-expanded={shown} aria-controls={list} aria-autocomplete="list"
         aria-activedescendant={shown && hits[chosen] ? `${list}-${chosen}` : undefined} value={typed} onKeyDown={key}

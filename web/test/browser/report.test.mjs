@@ -1,5 +1,5 @@
 /* report.test.mjs - a form is computed, looked behind, sent, returned with what is wrong in which cell, corrected, accepted, added up; walked by keys; printed. */
-import { findingsInBoth } from './axe.mjs'
+import { findingsInBoth, outline } from './axe.mjs'
 import { ask } from './at.mjs'
 import { addressOf, aSchool, cell, compute, figuresOf, focused, newcomer, reportOf, step } from './reports.mjs'
 import { aClass, send } from './sheet.mjs'
@@ -279,4 +279,21 @@ export async function reports_are_clean_for_axe_in_every_state(t) {
   await page.goto('/bao-cao')
   await page.locator('tbody tr', { hasText: 'Bị trả lại' }).waitFor()
   await clean(page, 'danh sách')
+}
+
+export async function report_of_an_unknown_form_is_not_here(t) {
+  t.expected = /404/
+  const page = await t.as('clerk', '/bao-cao/ZZZ/19172401/2025-start')
+  await page.getByText('Không có ở đây').waitFor()
+  t.is([await page.locator('main button.primary').count(), await page.getByText('/api/').count()], [0, 0])
+}
+
+export async function reports_and_requests_have_an_outline(t) {
+  const head = await t.as('head', '/bao-cao')
+  await head.locator('h1').waitFor()
+  await head.locator('.filters').first().waitFor()
+  t.is(await outline(head), [], '/bao-cao')
+  const clerk = await t.as('clerk', '/quan-tri/tai-khoan')
+  await clerk.getByText('Vai trò của bạn không xem được phần này').first().waitFor()
+  t.is(await outline(clerk), [], 'không có quyền')
 }

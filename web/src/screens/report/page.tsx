@@ -17,11 +17,12 @@ import { forgetReports, isSchool } from './state.tsx'
 type Which = { form: string; unit: string; period: string }
 
 export function ReportPage(which: Which) {
-  const found = useGet('/reports', { query: { ...which } }), form = useGet('/forms/{name}', { at: { name: which.form } }).data
+  const found = useGet('/reports', { query: { ...which } }), known = useGet('/forms/{name}', { at: { name: which.form } }), form = known.data
+  const all = known.error?.status === 404 ? { ...found, error: known.error } : found
   return (
     <section class="page report-page">
       <p class="crumb"><a href="/bao-cao"><Icon name="left" /><No at="/bao-cao" />{tell('page.back')}</a></p>
-      <Show of={found} rows={12} right={['report', 'read']}>{({ items: [head] }) => head
+      <Show of={all} rows={12} right={['report', 'read']}>{({ items: [head] }) => head
         ? <One key={head.id} id={head.id} form={form} /> : <NotYet {...which} layout={form} />}</Show>
     </section>
   )

@@ -27,6 +27,7 @@ export function Requests() {
         <a href={AT} aria-current={answered ? undefined : 'page'} onClick={show()}>{tell('all.open')}</a>
         <a href={`${AT}?xem=da-tra-loi`} aria-current={answered ? 'page' : undefined} onClick={show('da-tra-loi')}>{tell('all.answered')}</a>
       </nav>
+      <h2 class="hidden">{tell(answered ? 'all.answered' : 'all.open')}</h2>
       <Show of={list.first}>{() => list.items.length === 0 ? <Empty text={tell(answered ? 'all.none.answered' : 'all.none')} />
         : list.items.map(x => <One key={x.id} x={x} of={x.unit_name}>
             {x.answer ? null : x.mine ? <p class="quiet">{tell('all.own')}</p> : <Answer x={x} />}</One>)}</Show>
