@@ -23,7 +23,15 @@ static struct import_summary take_with(struct ctx *c, const char *name, const ch
 	struct import_options o = pupils_options(c);
 	struct import_summary s;
 
-	OK(import_file(c, workbook(c, sheet, COUNT(sheet)), &o, &s));
+	const int fd = workbook(c, sheet, COUNT(sheet));
+	OK(import_file(c, fd, &o, &s));
+	const char *marked = arena_fmt(c->arena, "%s/marked.xlsx", test_dir(c));
+	OK(import_write_errors(c, fd, &s, marked));
+	struct import_options again = o;
+	struct import_summary same;
+	again.dry_run = true;
+	OK(import_file(c, sheet_open(c, marked), &again, &same));
+	assert_true(same.errors == s.errors && same.refused == s.refused && same.rows == s.rows);
 	assert_string_equal(s.template_name, "class-list");
 	return s;
 }
