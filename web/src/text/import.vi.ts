@@ -29,7 +29,7 @@ export const vi = {
   'part.shown': 'Đang xem {n} trên {of}.', 'part.rest': 'Sửa rồi nạp lại sẽ thấy tiếp.',
   'row.name': 'Tên', 'row.row': 'Dòng', 'row.of': '{row}, trang {sheet}',
   'cha.title': 'Sẽ đổi', 'cha.field': 'Mục', 'cha.before': 'Trước', 'cha.after': 'Sau',
-  'mis.how': 'Có trong lớp mà không có trong tệp: chỉ liệt kê, không xoá ai.', 'mis.class': 'Lớp', 'mis.code': 'Mã',
+  'mis.how': 'Có trong lớp mà không có trong tệp; không xoá ai.', 'mis.class': 'Lớp', 'mis.code': 'Mã',
   'fau.causes': '{n} nguyên nhân; bấm để xem các dòng', 'fau.row': 'Cả dòng', 'fau.such': 'Ví dụ: {words}', 'fau.of': 'Các dòng: {what}',
   'fau.all': 'Tất cả các dòng',
   'fau.cell': 'Cột', 'fau.value': 'Trong tệp', 'fau.why': 'Điều cần sửa', 'fau.file': 'cả tệp',

@@ -65,7 +65,7 @@ export async function a_messy_list_is_taken_in_corrected_and_taken_back(t) {
   await change.locator('ins', { hasText: '0987654321' }).waitFor()
   t.is(await page.locator('tbody tr').count(), s.changes.length)
   await page.locator('.figure', { hasText: 'vắng trong tệp' }).click()
-  await page.getByText('chỉ liệt kê, không xoá ai').waitFor()
+  await page.getByText('không có trong tệp; không xoá ai').waitFor()
   t.is(await page.locator('tbody tr').count(), Math.min(100, s.missing))
   await page.locator('.figure', { hasText: 'dòng lỗi' }).click()
   t.is(await page.locator('.causes b').allTextContents(), s.causes.filter(c => !c.warning).map(c => String(c.count)))
