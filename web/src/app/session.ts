@@ -101,4 +101,9 @@ export function chooseUnit(code: string) {
   const at = path.value.split('/', /^\/(lop|bao-cao)\//.test(path.value) ? 2 : 3).join('/')
   go(`${at || '/'}?${UNIT}=${code === own.value.code ? '' : code}`)
 }
-export const chooseYear = (y: number) => setSearch({ [YEAR]: y === usualYear.value ? undefined : String(y) })
+/* Of a report, which is of one year, the same of the other. */
+export function chooseYear(y: number) {
+  const asked = y === usualYear.value ? '' : String(y), other = path.value.replace(/^(\/bao-cao\/.+\/)\d{4}-/, `$1${y}-`)
+  if (other === path.value) setSearch({ [YEAR]: asked })
+  else go(`${other}?${YEAR}=${asked}`)
+}

@@ -297,3 +297,15 @@ export async function reports_and_requests_have_an_outline(t) {
   await clerk.getByText('Vai trò của bạn không xem được phần này').first().waitFor()
   t.is(await outline(clerk), [], 'không có quyền')
 }
+
+export async function report_of_another_year_is_chosen_at_the_top(t) {
+  const page = await t.as('clerk', '/'), code = (await ask(page, '/session')).unit.code, at = y => `/bao-cao/02-TH-DN/${code}/${y}-start`
+  await page.goto(at(2025))
+  await page.locator('h1', { hasText: '2025' }).waitFor()
+  const year = page.getByLabel('Năm học').first(), other = (await year.locator('option').evaluateAll(all => all.map(o => o.value))).find(v => v !== '2025')
+  await year.selectOption(other)
+  await page.waitForURL(u => u.pathname === at(other))
+  await page.locator('h1', { hasText: other }).waitFor()
+  await year.selectOption('2025')
+  await page.waitForURL(u => u.pathname === at(2025))
+}
