@@ -63,6 +63,7 @@ class Test {
     const page = await this.visitor({ storageState: signedIn.get(role), ...options })
     if (!signedIn.has(role)) {
       await enter(page, people[role], where)
+      await page.waitForURL(url => url.pathname !== '/dang-nhap') // a press does not wait for what it sends
       signedIn.set(role, await page.context().storageState())
     }
     await page.goto(where)
