@@ -10,7 +10,7 @@ export function pupil(i, n, last = '') {
   const grade = 1 + Math.floor((5 * i) / n), born = 2020 - grade
   return [String(i + 1), `${grade}/${1 + (Math.floor(i / 40) % 25)}`, '', `${name(i)} ${name(Math.floor(i / 7) + 3).split(' ').at(-1)} ${last}`.trim(),
     `${pad(1 + (Math.floor(i / 245) % 28))}/${pad(1 + (i % 12))}/${born}`, i % 2 ? 'Nữ' : 'Nam', i % 3 ? 'Kinh' : 'Tày',
-    `001${i % 2 ? 3 : 2}${pad(born % 100)}${pad(i + (last ? 500000 : 0), 6)}`, `09123${pad(i, 5)}`, '1985']
+    `001${i % 2 ? 3 : 2}${pad(born % 100)}${pad(i + (last ? (last.length + 1) * 100000 : 0), 6)}`, `09123${pad(i, 5)}`, '1985']
 }
 
 /* Column of HEAD, what stands there, what is said of it: 25 kinds. */
