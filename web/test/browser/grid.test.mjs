@@ -170,6 +170,7 @@ export async function what_is_copied_is_pasted(t) {
   await goTo(page, 'Số điện thoại cha')
   await press(page, 'Shift+ArrowDown', 'Control+v')
   const father = await column(page, 'Số điện thoại cha'), mother = await column(page, 'Số điện thoại mẹ')
+  for (let i = 0; i < 40 && await words(page, 1, father) === ''; i++) await page.waitForTimeout(25) // the clipboard is read in its own time
   t.is([await words(page, 0, father), await words(page, 1, father), await words(page, 2, father)], ['0311111111', '0311111111', ''])
   await goTo(page, 'Số điện thoại liên hệ')
   await press(page, 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Control+x')
