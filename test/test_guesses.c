@@ -82,6 +82,24 @@ TEST_PURE(who_was_right_there_before_waits_for_nobody)
 	assert_int_equal(guess_begin(&mine, NOW), 0);
 }
 
+/* An account of one's own makes no room for guesses at others. */
+TEST_PURE(who_was_right_there_makes_no_room_for_others)
+{
+	const struct guess mine = { "van.thu", "my own", "192.0.2.7" };
+
+	assert_int_equal(guess_begin(&mine, NOW), 0);
+	guess_was_right(&mine);
+	for (int i = 0; i < 40; i++)
+		assert_int_equal(from(c, NOW, i, "192.0.2.7"), 0);
+	for (int i = 0; i < 10; i++) {
+		assert_int_equal(begin(c, NOW, "van.thu", "wrong", "192.0.2.7"), 0);
+		assert_true(from(c, NOW, 100 + i, "192.0.2.7") > 0);
+		assert_int_equal(guess_begin(&mine, NOW), 0);
+		guess_was_right(&mine);
+		assert_true(from(c, NOW, 200 + i, "192.0.2.7") > 0);
+	}
+}
+
 TEST_PURE(what_was_right_is_no_guess_and_this_machine_has_no_address)
 {
 	for (int i = 0; i < 500; i++) {

@@ -56,12 +56,16 @@ static int64_t left_ms(enum kind k, uint16_t at, int64_t now_ms)
 	return left < 0 || left > all ? 0 : left;
 }
 
+/* Waits for nobody, and nobody waits for their guesses: what they may do is in the database. */
+static bool was_right(const struct places *p)
+{
+	return right[p->who] == p->who_else;
+}
+
 static int64_t wait_ms(const struct places *p, int64_t now_ms)
 {
 	int64_t longest = 0;
 
-	if (right[p->who] == p->who_else)
-		return 0;
 	for (enum kind k = 0; k < KIND__COUNT; k++) {
 		const int64_t wait = left_ms(k, p->at[k], now_ms) - (int64_t)(limit[k].most - 1) * limit[k].each_ms;
 		if (p->counts[k] && wait > longest)
@@ -75,8 +79,9 @@ int guess_begin(const struct guess *g, int64_t now_ms)
 	const struct places p = places_of(g);
 
 	pthread_mutex_lock(&lock);
-	const int64_t wait = wait_ms(&p, now_ms);
-	for (enum kind k = 0; wait == 0 && k < KIND__COUNT; k++)
+	const bool known = was_right(&p);
+	const int64_t wait = known ? 0 : wait_ms(&p, now_ms);
+	for (enum kind k = 0; !known && wait == 0 && k < KIND__COUNT; k++)
 		forgotten_ms[k][p.at[k]] = now_ms + left_ms(k, p.at[k], now_ms) + limit[k].each_ms;
 	pthread_mutex_unlock(&lock);
 	return (int)((wait + 999) / 1000);
@@ -87,7 +92,7 @@ void guess_take_back(const struct guess *g)
 	const struct places p = places_of(g);
 
 	pthread_mutex_lock(&lock);
-	for (enum kind k = 0; k < KIND__COUNT; k++)
+	for (enum kind k = 0; !was_right(&p) && k < KIND__COUNT; k++)
 		forgotten_ms[k][p.at[k]] -= limit[k].each_ms;
 	pthread_mutex_unlock(&lock);
 }

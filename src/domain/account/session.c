@@ -14,7 +14,6 @@ const char *session_id(struct ctx *c, const char *token)
 	return secret_digest(c->arena, token, strlen(token));
 }
 
-/* Of the token, which is kept nowhere either: who has the database cannot read what a browser left behind, and after the end nobody can. */
 /* After five failures in a row each further one doubles the wait, up to a quarter of an hour. */
 static int64_t wait_ms(int64_t failures)
 {
@@ -159,6 +158,8 @@ static bool touch(struct ctx *c, int64_t account_id, const char *digest, int64_t
 	return true;
 }
 
+/* The key of the queue is of the token, which is kept nowhere either: who has the database cannot read what a browser left behind, and after the end
+ * nobody can. */
 bool session_find(struct ctx *c, const char *token, struct account *ret)
 {
 	const char *digest = session_id(c, token);
