@@ -98,9 +98,9 @@ export async function a_teacher_sees_only_her_classes(t) {
   await person.locator('.class-tiles a').first().click()
   await person.locator('.class-pupils tbody th').first().waitFor()
   await person.locator('.class-side h2', { hasText: 'Còn thiếu' }).waitFor()
-  t.is(await person.getByRole('button', { name: 'Xếp thứ tự' }).count(), 0)
+  await t.none(person.getByRole('button', { name: 'Xếp thứ tự' }))
   await person.goto('/')
-  t.is(await person.locator('.cards .card').count(), 0)
+  await t.none(person.locator('.cards .card'))
 }
 
 export async function an_office_reads_the_published_rules_and_what_changed(t) {
@@ -179,7 +179,7 @@ export async function a_unit_is_shown_as_it_was_on_the_chosen_day(t) {
   await page.keyboard.press('Enter')
   await page.locator('.one-unit h2', { hasText: school.name }).waitFor()
   await page.locator('.one-unit', { hasText: 'về hôm nay' }).waitFor()
-  t.is(await page.locator('.one-unit button').count(), 0)
+  await t.none(page.locator('.one-unit button'))
   await page.locator('.one-unit dt', { hasText: 'Trực thuộc' }).waitFor()
   await page.getByLabel('Như ngày').fill('01/09/1930')
   await page.keyboard.press('Enter')
@@ -203,7 +203,7 @@ export async function the_log_says_who_did_what(t) {
   await page.locator('.filters select').selectOption('room')
   await page.waitForURL(u => u.searchParams.get('loai') === 'room')
   await page.locator('.log li, .empty').first().waitFor()
-  t.is(await page.locator('.log li', { hasText: who.full_name }).count(), 0)
+  await t.none(page.locator('.log li', { hasText: who.full_name }))
   t.ok(!page.url().includes(t.people.head.name), 'tên tài khoản nằm trong địa chỉ')
 }
 
@@ -277,7 +277,7 @@ export async function a_split_commune_is_chosen_once_for_each_old_address(t) {
   await line('cả xã').locator('select').selectOption({ index: 2 }) // sets both
   t.is(await line('Tổ 2').locator('select').inputValue(), '00367')
   await line('Tổ 2').locator('select').selectOption({ index: 0 })
-  t.is(await page.getByRole('button', { name: /^Đổi \d/ }).count(), 0) // what was chosen is looked at first
+  await t.none(page.getByRole('button', { name: /^Đổi \d/ })) // what was chosen is looked at first
   await page.getByRole('button', { name: 'Xem trước' }).click()
   await page.locator('dd', { hasText: 'bạn chọn 2' }).waitFor()
   t.is(await lives(5), '00175')
@@ -288,8 +288,8 @@ export async function a_split_commune_is_chosen_once_for_each_old_address(t) {
   await page.goto('/quan-tri/dia-danh')
   await page.getByRole('button', { name: 'Xem trước' }).click()
   await line('Tổ 2').waitFor()
-  t.is(await page.locator('.by-place tbody tr', { hasText: 'Tổ 1' }).count(), 0)
-  t.is(await line('cả xã').count(), 0)
+  await t.none(page.locator('.by-place tbody tr', { hasText: 'Tổ 1' }))
+  await t.none(line('cả xã'))
 }
 
 export async function administration_is_refused_to_who_may_not(t) {
@@ -303,7 +303,7 @@ export async function administration_is_refused_to_who_may_not(t) {
   await page.locator('tbody tr', { hasText: 'phiên này' }).waitFor()
   await page.goto('/quan-tri/don-vi')
   await page.locator('.one-unit').waitFor()
-  t.is(await page.locator('.one-unit .actions button').count(), 0)
+  await t.none(page.locator('.one-unit .actions button'))
 }
 
 export async function administration_is_clean_for_axe(t) {
@@ -329,7 +329,7 @@ export async function a_school_gives_a_class_to_another_and_keeps_the_rest(t) {
   await page.goto(`/quan-tri/don-vi?xem=${from.code}&nam=2025`)
   await page.getByRole('button', { name: 'Chia tách' }).click()
   await Promise.all([page.waitForResponse(r => r.url().includes('/search')), page.fill('#uni-part', from.code)])
-  t.is(await page.locator('[role=option]:visible', { hasText: from.code }).count(), 0)
+  await t.none(page.locator('[role=option]:visible', { hasText: from.code }))
   await page.fill('#uni-part', to.code.slice(0, -1))
   await page.locator('[role=option]:visible', { hasText: to.code }).first().click()
   await page.locator('dialog').getByLabel('Từ ngày').fill('31/05/2099')
@@ -434,11 +434,11 @@ export async function rules_of_use_are_published_acknowledged_and_asked_for_anew
     t.is(await findingsInBoth(clerk), [])
     await clerk.getByRole('button', { name: 'Tôi đã đọc' }).click()
     await clerk.locator('text=Đã xác nhận').waitFor()
-    t.ok(await clerk.getByRole('button', { name: 'Ra bản mới' }).count() === 0, 'văn thư không ban hành')
+    await t.none(clerk.getByRole('button', { name: 'Ra bản mới' }), 'văn thư không ban hành')
     await head.reload()
     await head.locator('h2', { hasText: 'Ai chưa xác nhận' }).waitFor()
     await head.locator('.empty, tbody tr').first().waitFor()
-    t.ok(await head.locator('tbody tr', { hasText: t.people.clerk.name }).count() === 0, 'văn thư đã xác nhận')
+    await t.none(head.locator('tbody tr', { hasText: t.people.clerk.name }), 'văn thư đã xác nhận')
     if (text === 'Điều 2.') await publish('Ra bản mới', 'Điều 3. Đổi mật khẩu mỗi năm.')
   }
 }

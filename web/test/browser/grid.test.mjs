@@ -89,7 +89,7 @@ export async function keys_do_what_spreadsheets_do(t) {
   await page.locator('.grid-state .problem', { hasText: '1 ô chưa đọc được' }).waitFor()
   await press(page, 'Control+z')
   await isSaved(page)
-  t.is(await page.locator('.grid-state .problem').count(), 0)
+  await t.none(page.locator('.grid-state .problem'))
   await press(page, 'Escape', 'Tab')
   t.ok(!await page.evaluate(() => document.activeElement.closest('.grid-box')), 'Esc rồi Tab không ra khỏi bảng')
 }
@@ -269,7 +269,7 @@ export async function what_would_be_refused_is_told_before_it_is_written(t) {
   await page.locator('.grid-box td.bad').nth(1).waitFor()
   t.is(await columnWords(page, at), ['19319042669', '019219000071', '12345'])
   t.is((await inClass(page, code, 'personal_id')).map(r => r.personal_id ?? null).sort(), ['019219000071', null, null])
-  t.is(await page.locator('.grid-told', { hasText: 'hồ sơ khác' }).count(), 0, 'số của chính em ấy')
+  await t.none(page.locator('.grid-told', { hasText: 'hồ sơ khác' }), 'số của chính em ấy')
 }
 
 /* Once or often: what is typed then replaces what is there; F2 and a double press go into the words. */

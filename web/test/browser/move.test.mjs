@@ -44,9 +44,9 @@ export async function a_pupil_is_offered_taken_in_and_given_back(t) {
   const row = line(there, 'to', nga.name), office = await t.as('manager', `/ho-so/learners/${nga.code}`)
   /* An office looks on. */
   await office.locator('.actions').getByRole('button', { name: 'In' }).waitFor()
-  t.is(await office.getByRole('link', { name: 'Chuyển trường' }).count(), 0)
+  await t.none(office.getByRole('link', { name: 'Chuyển trường' }))
   await row.locator('text=Theo gia đình').waitFor()
-  t.is(await row.locator('h3 a').count(), 0, 'chưa đến mà đã có đường tới hồ sơ')
+  await t.none(row.locator('h3 a'), 'chưa đến mà đã có đường tới hồ sơ')
   await row.getByRole('button', { name: 'Tiếp nhận' }).click()
   const dialog = there.locator('dialog'), go = dialog.locator('footer button')
   t.ok(await go.isDisabled(), 'chưa chọn lớp mà tiếp nhận được')
@@ -55,7 +55,7 @@ export async function a_pupil_is_offered_taken_in_and_given_back(t) {
   await dialog.locator('.problem', { hasText: 'khối' }).waitFor()
   await dialog.locator('.check', { hasText: 'Khác khối' }).waitFor()
   await dialog.locator('select').selectOption(to.code)
-  t.is(await dialog.locator('.problem').count(), 0, 'lời báo lỗi của lớp trước còn đó')
+  await t.none(dialog.locator('.problem'), 'lời báo lỗi của lớp trước còn đó')
   await go.click()
   await there.locator('.done', { hasText: `Đã tiếp nhận ${nga.name}` }).waitFor()
   t.is((await status(there, nga.code)).class, to.code)
@@ -64,7 +64,7 @@ export async function a_pupil_is_offered_taken_in_and_given_back(t) {
     await line(page, side, nga.name).locator('.how', { hasText: 'Xong ngày' }).waitFor()
   }
   await line(there, 'to', nga.name).locator('dd', { hasText: to.name }).waitFor()
-  t.is(await line(here, 'from', nga.name).getByRole('button').count(), 0, 'trường cũ huỷ được')
+  await t.none(line(here, 'from', nga.name).getByRole('button'), 'trường cũ huỷ được')
   await line(there, 'to', nga.name).getByRole('button', { name: 'Huỷ lượt chuyển' }).click()
   t.ok(await go.isDisabled(), 'huỷ mà không cần lý do')
   await dialog.getByLabel('Lý do huỷ').fill('Nhầm em cùng tên')
@@ -73,7 +73,7 @@ export async function a_pupil_is_offered_taken_in_and_given_back(t) {
   t.is([(await status(here, nga.code)).status, (await status(here, nga.code)).class], ['01', from.code])
   await tab(there, 'huỷ')
   await line(there, 'to', nga.code).locator('dd', { hasText: 'Nhầm em cùng tên' }).waitFor()
-  t.is(await line(there, 'to', nga.name).count(), 0, 'trường trả lại em vẫn thấy tên')
+  await t.none(line(there, 'to', nga.name), 'trường trả lại em vẫn thấy tên')
 }
 
 export async function a_transfer_is_refused_with_a_reason_and_withdrawn(t) {
@@ -114,7 +114,7 @@ export async function a_request_tells_a_stranger_nothing_and_is_granted(t) {
     await there.keyboard.press('Escape')
   }
   t.is(shown[0], shown[1])
-  t.is(await line(there, 'to', lan.name).count(), 0)
+  await t.none(line(there, 'to', lan.name))
   await there.getByRole('button', { name: 'Xin nhận một em' }).click()
   await say(lan)
   await there.locator('.done', { hasText: `Đã xin nhận ${lan.name}` }).waitFor()
@@ -219,7 +219,7 @@ export async function of_a_record_elsewhere_only_the_school_is_shown(t) {
   await page.route('**/duplicates/decide', r => r.fulfill({ json: { decision: 'different' } }))
   await page.goto(`/trung?em=${hoa.code}`)
   await page.locator('.elsewhere', { hasText: item.message }).waitFor()
-  t.is(await page.locator('.pair').count(), 0)
+  await t.none(page.locator('.pair'))
   await page.keyboard.press('2')
   await page.locator('.decided li', { hasText: `${hoa.name} và ${item.unit.name}: hai người` }).waitFor()
 }
@@ -283,7 +283,7 @@ export async function a_secondment_of_staff_is_recorded_and_taken_back(t) {
   const dialog = page.locator('dialog')
   await dialog.getByLabel('Nghỉ hưu', { exact: true }).check()
   await dialog.locator('#f-event_date').waitFor()
-  t.is(await dialog.locator('#f-other_place').count(), 0, 'nghỉ hưu mà hỏi nơi đến')
+  await t.none(dialog.locator('#f-other_place'), 'nghỉ hưu mà hỏi nơi đến')
   await dialog.getByLabel('Biệt phái').check()
   await dialog.locator('#f-other_place').fill('Phòng Văn hoá xã')
   /* A day that cannot be is told at the day. */

@@ -114,7 +114,7 @@ export async function what_is_missing_is_filled_in_and_leaves_the_list(t) {
   await page.goBack()
   await page.getByText('1 trên 3 người đã đủ').waitFor()
   t.is(await rows(page).count(), 2)
-  t.is(await page.getByText(who, { exact: true }).count(), 0, who)
+  await t.none(page.getByText(who, { exact: true }), who)
   /* On paper: everybody who lacks something, with the head of an office. */
   await page.evaluate(() => { window.print = () => { window.printed = document.querySelector('#paper').innerText } })
   await page.getByText(/^Trường Tiểu học Khe Lạnh · Năm học/).waitFor()
@@ -180,7 +180,7 @@ export async function figures_stand_under_the_year_they_are_of(t) {
   await page.goto(`/tien-do?nam=${YEAR + 1}`)
   await page.getByText('chỉ đếm cho năm học 2025–26').waitFor()
   await page.getByText('Năm học này chưa có lớp nào.').waitFor()
-  t.is(await page.locator('.progress').count(), 0, 'số của năm khác')
+  await t.none(page.locator('.progress'), 'số của năm khác')
 }
 
 export async function an_office_sees_its_units_by_their_errors(t) {
@@ -213,10 +213,10 @@ export async function units_that_owe_a_report_are_reminded_once_a_day(t) {
   await page.getByRole('button', { name: /^Nhắc gửi/ }).click()
   const reminded = page.locator('.progress tbody tr', { hasText: name })
   await reminded.getByText(/^Đã nhắc/).waitFor()
-  t.is(await reminded.locator('.tick input').count(), 0)
+  await t.none(reminded.locator('.tick input'))
   await page.reload()
   await reminded.getByText(/^Đã nhắc hôm nay lúc \d\d:\d\d$/).waitFor()
-  t.is(await reminded.locator('.tick input').count(), 0)
+  await t.none(reminded.locator('.tick input'))
 }
 
 /* A screen that goes to the printer as it stands has on paper what papers of an office have, and on the screen nothing of it. */

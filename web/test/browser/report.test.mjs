@@ -79,7 +79,7 @@ export async function report_goes_up_comes_back_and_is_accepted(t) {
   t.is([await cell(page, '40E').innerText(), await cell(page, '40E').evaluate(e => getComputedStyle(e).fontWeight), await cell(page, '41E').evaluate(e => getComputedStyle(e).fontWeight)],
     ['4', '700', '400'])
   await sends(t, page, 'Sửa xong, gửi lại', 2)
-  t.is(await page.locator('.remarks').count(), 0)
+  await t.none(page.locator('.remarks'))
   await office.reload()
   await office.locator('.bar-note', { hasText: /Đã bị trả lại .*Thiếu học sinh so với sổ\. Có 1 ô được ghi phải sửa\. \d+ ô có số khác/ }).waitFor()
   await press(office, 'Tiếp nhận')
@@ -100,7 +100,7 @@ export async function report_of_an_office_is_the_sum_and_says_who_is_missing(t) 
   await office.goto(addressOf('19'))
   await office.getByRole('button', { name: /^Cộng (lại )?từ / }).click()
   await office.locator('.missing-units li', { hasText: 'Trường Thử Chưa Gửi' }).waitFor()
-  t.is(await office.locator('.missing-units li', { hasText: 'Trường Thử Đã Gửi' }).count(), 0)
+  await t.none(office.locator('.missing-units li', { hasText: 'Trường Thử Đã Gửi' }))
   const sum = await reportOf(office, '19'), seen = figuresOf(sum)
   t.ok(sum.missing.includes(late) && !sum.missing.includes(there.unit), sum.missing.join())
   t.ok(seen['37E'] >= 2, `tổng ${seen['37E']}`)
@@ -119,7 +119,7 @@ export async function report_of_an_office_is_the_sum_and_says_who_is_missing(t) 
   await line.locator('[role=status]', { hasText: 'Đã nhắc' }).waitFor()
   await office.reload()
   await line.locator('[role=status]', { hasText: /Đã nhắc hôm nay lúc \d\d:\d\d/ }).waitFor()
-  t.is(await line.getByRole('button').count(), 0)
+  await t.none(line.getByRole('button'))
   await press(office, 'Gửi lên cấp trên')
   const dialog = office.locator('dialog', { hasText: 'chưa có trong tổng này' })
   while (await dialog.count() === 0) await office.locator('dialog').getByRole('button', { name: 'Đúng như vậy' }).click()
@@ -131,7 +131,7 @@ export async function report_of_an_office_is_the_sum_and_says_who_is_missing(t) 
   await office.locator('.empty', { hasText: 'Trường Thử Chưa Gửi chưa tính biểu này' }).waitFor()
   await office.goto('/bao-cao?buoc=accepted')
   await office.locator('tbody tr', { hasText: 'Trường Thử Đã Gửi' }).waitFor()
-  t.is(await office.locator('tbody tr', { hasText: 'Trường Thử Chưa Gửi' }).count(), 0)
+  await t.none(office.locator('tbody tr', { hasText: 'Trường Thử Chưa Gửi' }))
 }
 
 export async function report_reminder_leads_to_it(t) {
@@ -238,7 +238,7 @@ export async function report_says_what_is_wrong_and_leads_to_it(t) {
   const clerk = await newcomer(t, `vanthu.${unit}`, 'clerk', unit)
   await clerk.goto(addressOf(unit))
   await clerk.locator('.report-actions button', { hasText: 'Tính lại' }).waitFor()
-  t.is(await clerk.locator('.report-actions button', { hasText: 'Gửi' }).count(), 0)
+  await t.none(clerk.locator('.report-actions button', { hasText: 'Gửi' }))
 }
 
 export async function reports_are_clean_for_axe_in_every_state(t) {

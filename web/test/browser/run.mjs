@@ -82,6 +82,12 @@ class Test {
   ok(truth, what) {
     if (!truth) throw new Error(what)
   }
+
+  /* Not there, once nothing is asked for any more: at once nothing is there, of anything. */
+  async none(locator, what = 'có') {
+    await locator.page().quiet()
+    this.is(await locator.count(), 0, what)
+  }
 }
 
 async function test(name, run) {

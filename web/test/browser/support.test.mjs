@@ -28,7 +28,7 @@ export async function help_is_asked_for_where_it_is_wanted_answered_and_read(t) 
   await admin.locator('.todo a', { hasText: 'yêu cầu hỗ trợ chờ trả lời' }).click()
   const theirs = admin.locator(CARD, { hasText: text }).locator('header')
   await theirs.getByText('Màn hình: Người học').waitFor()
-  t.is(await theirs.locator('a').count(), 0, 'người quản trị không mở được hồ sơ')
+  await t.none(theirs.locator('a'), 'người quản trị không mở được hồ sơ')
   const office = await t.as('manager', '/quan-tri/yeu-cau')
   const card = office.locator(CARD, { hasText: text })
   t.is(await card.locator('a', { hasText: '4.1.1 Hồ sơ học sinh' }).getAttribute('href'), `/ho-so/learners?don-vi=${made.unit}`)
@@ -61,7 +61,7 @@ export async function a_request_that_somebody_else_answered_first_is_told(t) {
 export async function whoever_does_not_answer_has_no_list_of_requests(t) {
   const page = await t.as('clerk', '/quan-tri/yeu-cau')
   await page.locator('.state.noright').waitFor()
-  t.is(await page.locator('#menu a', { hasText: 'Yêu cầu hỗ trợ' }).count(), 0)
+  await t.none(page.locator('#menu a', { hasText: 'Yêu cầu hỗ trợ' }))
 }
 
 export async function guides_of_all_screens_are_found_by_what_they_say(t) {

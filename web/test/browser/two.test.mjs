@@ -112,7 +112,7 @@ export async function what_is_typed_after_a_lost_change_is_not_anothers(t) {
   await page.fill('#f-home_town', 'Thái Nguyên')
   await page.locator('.savebar button[type=submit]').click()
   await isSaved(page)
-  t.is(await page.locator('dialog').count(), 0)
+  await t.none(page.locator('dialog'))
   t.is((await ask(page, `/learners/${who.code}`)).home_town, 'Thái Nguyên')
 }
 

@@ -166,10 +166,10 @@ export async function the_first_guardian_stands_under_no_empty_table(t) {
   await page.goto(`/ho-so/learners/${code}?tab=guardians`)
   await page.locator('.named').getByRole('button', { name: 'Lấy sang đây' }).click()
   await page.locator('.fresh #f-full_name').waitFor()
-  t.is(await page.locator('.parts :is(table, .empty)').count(), 0)
+  await t.none(page.locator('.parts :is(table, .empty)'))
   await page.goto('/ho-so/learners/new?tab=guardians')
   await page.locator('#f-full_name').waitFor()
-  t.is(await page.locator('.parts').count(), 0)
+  await t.none(page.locator('.parts'))
 }
 
 /* Named in the form and not in the list, and the other way round: each is carried over, nothing is typed twice, and then nothing is offered any more. */
@@ -206,7 +206,7 @@ export async function a_parent_is_carried_between_form_and_list(t) {
   await stands.filter({ hasText: 'phiếu ghi Sùng A Khác' }).waitFor()
   await page.locator('.tabs a', { hasText: 'Người chăm sóc' }).click()
   await page.locator('.named li', { hasText: 'cha là Sùng A Khác, ở đây là Sùng A Páo' }).waitFor()
-  t.is(await page.locator('.named button').count(), 0)
+  await t.none(page.locator('.named button'))
 }
 
 /* Home counts those enrolled in the year; the list it leads to has the same people, and those of no class only when they are asked for. */
@@ -269,7 +269,7 @@ export async function every_entry_of_the_menu_opens_for_its_role(t) {
     for (const to of links) {
       await page.goto(to)
       await page.locator('main h1').first().waitFor()
-      t.is(await page.locator('main .refused').count(), 0, `${role} ${to} bị từ chối`)
+      await t.none(page.locator('main .refused'), `${role} ${to} bị từ chối`)
     }
   }
 }
