@@ -184,6 +184,7 @@ export async function selects_keep_their_arrow_clear_of_the_words(t) {
   for (const to of ['/ho-so/learners', '/bao-cao', '/xuat', '/nap', '/ho-so/learners/new']) {
     await page.goto(to)
     await page.locator('main select').first().waitFor({ state: 'attached' })
+    await page.quiet() // what is drawn anew meanwhile wears nothing
     const all = await page.locator('select').evaluateAll(all => all.map(s => {
       s.closest('.field')?.classList.add('bad')
       const { appearance, paddingRight, backgroundImage, backgroundPositionX, textOverflow } = getComputedStyle(s)
