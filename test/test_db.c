@@ -12,6 +12,8 @@ TEST(every_statement_is_understood_by_this_engine)
 	struct rows r;
 
 	for (int id = 0; id < SQL__COUNT; id++) {
+		if (sql_table[id].text[db_engine(c->db)] == NULL)
+			continue;
 		/* Without arguments preparing succeeds and binding complains; a syntax
 		 * error or an unknown column complains earlier, with other words. */
 		OK(db_begin(c));

@@ -187,14 +187,22 @@ bool db_run_one(struct ctx *c, const char *sql, const struct val *args, size_t n
 	return !fault(c) && c->db->driver->run_one(c, c->db, sql, args, n);
 }
 
+static const char *text_of(const struct ctx *c, enum sql_id id)
+{
+	const char *text = sql_table[id].text[db_engine(c->db)];
+
+	assert(text != NULL); /* it is the other engine's alone */
+	return text;
+}
+
 bool db_rows(struct ctx *c, struct rows *ret, enum sql_id id, const struct val *args, size_t n)
 {
-	return db_query(c, ret, sql_table[id].text[db_engine(c->db)], args, n);
+	return db_query(c, ret, text_of(c, id), args, n);
 }
 
 bool db_exec(struct ctx *c, enum sql_id id, const struct val *args, size_t n)
 {
-	return db_run(c, sql_table[id].text[db_engine(c->db)], args, n);
+	return db_run(c, text_of(c, id), args, n);
 }
 
 bool db_bulk(struct ctx *c, const struct bulk *b)

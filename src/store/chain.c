@@ -139,6 +139,21 @@ bool chain_put(struct ctx *c, struct chain *chain)
 	return chains(c)->kept > 0 || put(c, chain);
 }
 
+bool chain_put_with(struct ctx *c, struct chain *chain, const struct val change[CHANGE_COLUMNS])
+{
+	struct val args[CHANGE_COLUMNS + 3];
+
+	if (chains(c)->kept > 0 || db_engine(c->db) != ENGINE_POSTGRES || db_is_several(c->db))
+		return chain_put(c, chain) && db_exec(c, SQL_CHANGE_INSERT, change, CHANGE_COLUMNS);
+	memcpy(args, change, CHANGE_COLUMNS * sizeof *args);
+	args[CHANGE_COLUMNS] = val_int(chain->next_id);
+	args[CHANGE_COLUMNS + 1] = val_int(chain->stored_next_id);
+	args[CHANGE_COLUMNS + 2] = val_int(chain->stored_seq);
+	chain->changed = false;
+	stored(chain);
+	return db_exec(c, SQL_CHAIN_PUT_WITH_CHANGE, args, COUNT(args));
+}
+
 void chain_keep(struct ctx *c)
 {
 	chains(c)->kept++;

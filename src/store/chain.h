@@ -43,4 +43,8 @@ MUST_CHECK bool record_find_with_chain(struct ctx *, const struct record_type *,
 /* Write back what has changed in it; later where chains are kept. */
 MUST_CHECK bool chain_put(struct ctx *, struct chain *);
 
+/* The same, and the one change that it ends with. */
+enum { CHANGE_COLUMNS = 15 };
+MUST_CHECK bool chain_put_with(struct ctx *, struct chain *, const struct val change[CHANGE_COLUMNS]);
+
 #endif

@@ -7,7 +7,7 @@
 #include "store/actor.h"
 #include "store/chain.h"
 
-enum { COLUMNS = 15, HASH_LEN = 64 };
+enum { COLUMNS = CHANGE_COLUMNS, HASH_LEN = 64 };
 
 static void put_cell(struct buf *b, const struct val *v)
 {
@@ -54,9 +54,10 @@ bool change_log_all(struct ctx *c, int64_t unit_id, const struct change *list, s
 		chain->hash = entry_hash(c->arena, v);
 		v[COLUMNS - 1] = val_text(chain->hash);
 	}
-	if (n == 0 || !chain_put(c, chain)) /* first: whoever has not held the head yet waits here, with nothing in hand */
-		return n == 0;
-	return n == 1 ? db_exec(c, SQL_CHANGE_INSERT, cell, COLUMNS) : db_bulk(c, &(struct bulk){ "change", column, COLUMNS, n, cell });
+	/* The head first: whoever has not held it yet waits here, with nothing in hand. */
+	if (n <= 1)
+		return n == 0 || chain_put_with(c, chain, cell);
+	return chain_put(c, chain) && db_bulk(c, &(struct bulk){ "change", column, COLUMNS, n, cell });
 }
 
 bool change_log(struct ctx *c, int64_t unit_id, const struct change *g)
