@@ -1,19 +1,27 @@
 -- name: account_by_name
-SELECT id, role, unit_id, levels, password_hash, must_change, disabled_at FROM account WHERE name = $1
+SELECT id, role, unit_id, levels, password_hash, must_change, disabled_at, issued_at FROM account WHERE name = $1
 
--- Whose one-time password nobody has used yet.
+-- Whose one-time password still opens something.
 -- name: account_unused
-SELECT name FROM account WHERE must_change = TRUE AND disabled_at IS NULL ORDER BY name
+SELECT name FROM account WHERE must_change = TRUE AND disabled_at IS NULL AND used_at IS NULL AND (issued_at IS NULL OR issued_at >= $1) ORDER BY name
 
 -- name: account_insert
-INSERT INTO account (id, name, role, unit_id, levels, staff, password_hash, must_change, created_at, created_by, disabled_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8, $9, NULL)
+INSERT INTO account (id, name, role, unit_id, levels, staff, password_hash, must_change, issued_at, created_at, created_by, disabled_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8, $8, $9, NULL)
 
 -- name: account_set_password
-UPDATE account SET password_hash = $2, must_change = $3 WHERE id = $1
+UPDATE account SET password_hash = $2, must_change = FALSE, issued_at = NULL, used_at = NULL WHERE id = $1
 
 -- name: account_reset_password
-UPDATE account SET password_hash = $2, must_change = TRUE WHERE id = $1 AND disabled_at IS NULL RETURNING id
+UPDATE account SET password_hash = $2, must_change = TRUE, issued_at = $3, used_at = NULL WHERE id = $1 AND disabled_at IS NULL RETURNING id
+
+-- Disabled ones too: whoever left has left the place taken.
+-- name: account_of_role
+SELECT count(*) FROM account WHERE unit_id = $1 AND role = $2
+
+-- Once.
+-- name: account_use_one_time
+UPDATE account SET used_at = $2 WHERE id = $1 AND used_at IS NULL RETURNING id
 
 -- name: account_set_disabled
 UPDATE account SET disabled_at = $2 WHERE id = $1

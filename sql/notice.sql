@@ -12,6 +12,12 @@ SELECT m.form, m.period, count(*) FROM reminder m LEFT JOIN report r ON r.unit_i
  WHERE m.unit_id = $1 AND (r.state IS NULL OR r.state NOT IN ('submitted', 'accepted')) AND (r.submitted_at IS NULL OR m.made_at > r.submitted_at)
  GROUP BY m.form, m.period ORDER BY m.form, m.period
 
+-- $2: a role, $3: of whom what they did themselves, and that they were given an account, is nothing new.
+-- name: notice_accounts
+SELECT count(DISTINCT g.record_id) FROM change g JOIN account a ON a.id = g.record_id
+ WHERE g.unit_id = $1 AND g.type = 'account' AND a.unit_id = $1 AND a.role = $2 AND g.at >= $4 AND g.account_id <> $3
+   AND (g.event IN ('RESET', 'ENABLE') OR (g.event = 'NEW' AND a.id <> $3))
+
 -- name: reminder_add
 INSERT INTO reminder (unit_id, form, period, day, made_at, made_by, made_unit) VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (unit_id, form, period, day) DO NOTHING RETURNING day

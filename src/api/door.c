@@ -10,7 +10,7 @@ TAKES(api_door_open,
 
 TAKES(api_door_password,
 	{ "old", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu hiện tại" },
-	{ "new", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu mới, ít nhất 12 ký tự" },
+	{ "new", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu mới: đủ dài (policy.json), không dựa vào những gì dễ đoán" },
 	{ "username", IN_TEXT, .max_len = 60, .summary = "Để trình duyệt nhớ mật khẩu cho đúng tài khoản" },
 	{ "ve", IN_TEXT, .max_len = 20000, .summary = "Trang muốn đến sau đó" });
 
@@ -100,11 +100,13 @@ static bool reply_door(struct ctx *c, const struct request *q, struct response *
 
 static bool reply_password(struct ctx *c, const struct request *q, struct response *r, const char *problem)
 {
-	static const char once[] = "<p>Mật khẩu vừa dùng chỉ dùng được một lần.</p>\n", once_en[] = "<p>The password you have just used works once only.</p>\n";
+	static const char once[] = "<p>Mật khẩu vừa dùng chỉ dùng được một lần. Đặt mật khẩu riêng ngay: đóng trang này lại thì phải xin cấp lại.</p>\n",
+	                  once_en[] = "<p>The password you have just used works once only. Set your own now: once this page is closed you need a new one.</p>\n";
 	struct arena *a = c->arena;
 	const bool english = streq(page_language(a, q), "en");
 	const struct fill f[] = {
 		{ "problem", problem_html(a, problem) }, { "username", html(a, c->account->name) }, { "ve", html(a, wanted(q)) },
+		{ "least", arena_fmt(a, "%d", c->catalog->password_characters) },
 		{ "once", !c->account->must_change ? "" : english ? once_en : once },
 	};
 

@@ -37,7 +37,7 @@ TAKES(api_session_open,
 
 TAKES(api_session_password,
 	{ "old", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu hiện tại" },
-	{ "new", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu mới, ít nhất 12 ký tự" });
+	{ "new", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu mới: đủ dài (policy.json), không dựa vào những gì dễ đoán" });
 
 void api_put_rights(struct buf *b, const char *name, const struct role *r)
 {

@@ -47,7 +47,7 @@ static bool list_unused(struct ctx *c, const struct options *o)
 	struct buf b = buf_in(c->arena);
 	struct rows r;
 
-	const bool ok = db_rows(c, &r, SQL_ACCOUNT_UNUSED, NULL, 0);
+	const bool ok = db_rows(c, &r, SQL_ACCOUNT_UNUSED, ARGS(val_int(c->now_ms - (account_one_time_end(c, 0)))));
 	for (size_t i = 0; ok && i < r.count; i++) {
 		json_array_append_new(names, json_string(rows_text(&r, i, 0)));
 		buf_fmt(&b, "%s\n", rows_text(&r, i, 0));

@@ -232,6 +232,7 @@ struct field_class {
 struct role {
 	const char *name, *label, *label_en;
 	bool admin;                 /* an administration account: issues accounts, does not touch records */
+	bool leads;                 /* the unit: who keeps its accounts may not take such a one over */
 	bool machine;               /* of programs: the most that a client of such a unit may hold; nobody signs in with it */
 	const char *scopes;         /* " learners:read changes:read ": of one client, which of that it holds; NULL: all */
 	const char *unit_kinds;     /* " a b ": kinds of units where it may be held */
@@ -243,6 +244,7 @@ struct role {
 };
 
 bool role_may(const struct role *, const char *module, const char *action);
+bool role_decides(const struct role *); /* sends reports, accepts them or lets files out: for the unit, not for itself */
 bool role_may_type(const struct role *, const struct record_type *, const char *action);
 
 bool role_sees_where_taught(const struct role *, const struct record_type *); /* taught */
@@ -303,6 +305,10 @@ struct catalog {
 	int duplicate_asks_a_day;   /* policy.json: of how many learners an account may ask a day whether another school has them */
 	int support_requests_a_day, support_answer_days; /* policy.json: of an account; after how many days those further up are told */
 	int jobs_waiting_max;       /* policy.json: how many jobs of one account may wait at once */
+	int password_characters;    /* policy.json: at least, of a password of one's own */
+	int one_time_password_days; /* policy.json: how long it can be used */
+	const char *const *guessed; /* guessed.tsv: folded words that are tried first by whoever guesses passwords; NULL: none */
+	size_t n_guessed;
 	const struct rule_set *rule_set;
 	const struct rule *rule;           /* of all sets, one set after the other */
 	const struct checklist *checklist;

@@ -21,6 +21,7 @@ static bool load(struct loader *l)
 		load_calendar(l);
 		load_periods(l);
 		load_policy(l);
+		load_guessed(l);
 		load_growth(l);
 		load_version(l);
 		load_rules(l);

@@ -65,6 +65,7 @@ void load_lives(struct loader *);
 void load_calendar(struct loader *);
 void load_periods(struct loader *);
 void load_policy(struct loader *);
+void load_guessed(struct loader *);
 void load_growth(struct loader *);
 void load_version(struct loader *);
 void load_rules(struct loader *);

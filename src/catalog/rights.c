@@ -32,6 +32,14 @@ bool role_may(const struct role *r, const char *module, const char *action)
 	return false;
 }
 
+bool role_decides(const struct role *r)
+{
+	for (size_t i = 0; i < r->n_rights; i++)
+		if (has_word(r->right[i].actions, "submit") || has_word(r->right[i].actions, "accept") || has_word(r->right[i].actions, "approve"))
+			return true;
+	return false;
+}
+
 bool role_has_scope(const struct role *r, const char *object, const char *action)
 {
 	char scope[80];
@@ -153,10 +161,11 @@ static void read_role(struct loader *l, const struct source *s, const json_t *o,
 	const char *module;
 	json_t *actions;
 
-	loader_known(l, s, o, near, "name|label|admin|machine|units|taught|fields|rights");
+	loader_known(l, s, o, near, "name|label|admin|leads|machine|units|taught|fields|rights");
 	r->name = name == NULL ? "?" : name;
 	loader_label(l, s, o, near, &r->label, &r->label_en);
 	r->admin = loader_flag(l, s, o, near, "admin");
+	r->leads = loader_flag(l, s, o, near, "leads");
 	r->machine = loader_flag(l, s, o, near, "machine");
 	r->unit_kinds = spaced(l, s, o, near, "units");
 	for (const char *const *p = loader_texts(l, s, o, near, "units"); *p != NULL; p++)

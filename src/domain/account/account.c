@@ -12,6 +12,8 @@
 #include "store/hold.h"
 #include "store/identifier.h"
 
+enum { DAY_MS = 24 * 60 * 60 * 1000 };
+
 bool account_may(const struct ctx *c, const char *module, const char *action)
 {
 	return c->account == NULL || role_may(c->account->role, module, action);
@@ -165,6 +167,25 @@ bool account_check_issues(struct ctx *c, const struct unit *u, const struct role
 	return true;
 }
 
+/* Who keeps the accounts of a unit must not become who leads it, unseen. */
+static bool is_for_those_above(struct ctx *c, const struct unit *u, const struct role *role)
+{
+	return c->account != NULL && u->id == c->account->unit.id && role->leads;
+}
+
+/* The first of them is theirs to issue. */
+static bool check_leads(struct ctx *c, const struct unit *u, const struct role *role)
+{
+	struct rows r;
+
+	if (!is_for_those_above(c, u, role))
+		return true;
+	return db_rows(c, &r, SQL_ACCOUNT_OF_ROLE, ARGS(val_int(u->id), val_text(role->name))) &&
+	       (rows_int(&r, 0, 0) == 0 ||
+	        fail(c, ERR_FORBIDDEN, "account.superior",
+	             "%s đã có tài khoản %s. Tài khoản thứ hai do đơn vị quản lý trực tiếp cấp, để không ai trong đơn vị tự cấp cho mình.", u->name, role->label));
+}
+
 bool account_check_levels(struct ctx *c, const char *levels)
 {
 	const struct list *list = catalog_list(c->catalog, "education_level");
@@ -198,7 +219,7 @@ static bool issue(struct ctx *c, const char *name, const struct role *role, int6
 {
 	struct unit u;
 
-	return unit_hold(c, unit_id, HOLD_OPEN, &u) && account_check_issues(c, &u, role, levels) && check_staff(c, role, &u, staff) &&
+	return unit_hold(c, unit_id, HOLD_OPEN, &u) && account_check_issues(c, &u, role, levels) && check_leads(c, &u, role) && check_staff(c, role, &u, staff) &&
 	       insert(c, name, role, &u, levels, staff, hash);
 }
 
@@ -222,7 +243,7 @@ bool account_issue(struct ctx *c, const char *staff, const char *name, const cha
 }
 
 /* An account of a person that the caller administers: the same answer for "not there" and "not yours". */
-static bool find_own(struct ctx *c, const char *name, int64_t *ret_id, struct unit *ret_unit)
+static bool find_own(struct ctx *c, const char *name, int64_t *ret_id, struct unit *ret_unit, const struct role **ret_role)
 {
 	struct rows r;
 
@@ -234,14 +255,20 @@ static bool find_own(struct ctx *c, const char *name, int64_t *ret_id, struct un
 	if (r.count == 0 || (role != NULL && role->machine) || !scope_covers(actor_scope(c), ret_unit->path, ret_unit->levels))
 		return fail(c, ERR_NOT_FOUND, "account.unknown", "Không có tài khoản này trong phạm vi của bạn.");
 	*ret_id = rows_int(&r, 0, 0);
+	*ret_role = role;
 	return role == NULL || account_check_issues(c, ret_unit, role, rows_text(&r, 0, 3));
+}
+
+int64_t account_one_time_end(const struct ctx *c, int64_t issued_at)
+{
+	return issued_at + (int64_t)c->catalog->one_time_password_days * DAY_MS;
 }
 
 static bool reset(struct ctx *c, int64_t id, const struct unit *u, const char *name, const char *hash)
 {
 	struct rows r;
 
-	if (!db_rows(c, &r, SQL_ACCOUNT_RESET_PASSWORD, ARGS(val_int(id), val_text(hash))))
+	if (!db_rows(c, &r, SQL_ACCOUNT_RESET_PASSWORD, ARGS(val_int(id), val_text(hash), val_int(c->now_ms))))
 		return false;
 	if (r.count == 0)
 		return fail(c, ERR_CONFLICT, "account.disabled", "Tài khoản %s đang bị khoá; mở lại tài khoản trước, rồi cấp lại mật khẩu.", name);
@@ -250,11 +277,15 @@ static bool reset(struct ctx *c, int64_t id, const struct unit *u, const char *n
 
 bool account_reset(struct ctx *c, const char *name, const char **ret_password)
 {
+	const struct role *role = NULL;
 	struct unit u;
 	int64_t id = 0;
 
-	if (!find_own(c, name, &id, &u))
+	if (!find_own(c, name, &id, &u, &role))
 		return false;
+	if (role != NULL && is_for_those_above(c, &u, role))
+		return fail(c, ERR_FORBIDDEN, "account.superior",
+		            "Mật khẩu của tài khoản %s do đơn vị quản lý trực tiếp cấp lại, để không ai trong đơn vị ký thay được.", role->label);
 	*ret_password = secret_one_time_password(c->arena);
 	const char *hash = secret_password_hash(c->arena, *ret_password);
 	return db_begin(c) && db_end(c, reset(c, id, &u, name, hash));
@@ -268,10 +299,11 @@ static bool disable(struct ctx *c, int64_t id, const struct unit *u, const char 
 
 bool account_disable(struct ctx *c, const char *name)
 {
+	const struct role *role = NULL;
 	struct unit u;
 	int64_t id = 0;
 
-	if (!find_own(c, name, &id, &u))
+	if (!find_own(c, name, &id, &u, &role))
 		return false;
 	if (id == actor_id(c))
 		return fail(c, ERR_INVALID, "account.self", "Không tự khoá được tài khoản của mình.");
@@ -280,11 +312,12 @@ bool account_disable(struct ctx *c, const char *name)
 
 bool account_enable(struct ctx *c, const char *name)
 {
+	const struct role *role = NULL;
 	struct unit u;
 	struct rows r;
 	int64_t id = 0;
 
-	if (!find_own(c, name, &id, &u) || !db_rows(c, &r, SQL_ACCOUNT_BY_ID, ARGS(val_int(id))))
+	if (!find_own(c, name, &id, &u, &role) || !db_rows(c, &r, SQL_ACCOUNT_BY_ID, ARGS(val_int(id))))
 		return false;
 	if (rows_at(&r, 0, 4)->kind == VAL_NULL)
 		return true;
@@ -310,7 +343,8 @@ static bool accounts_within(struct ctx *c, const struct unit *within, const char
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
 
-	buf_put(&sql, "SELECT a.name, a.role, u.code, u.name, a.levels, a.must_change, a.disabled_at, u.path, a.seen_at, a.failures, a.failed_at, a.staff,"
+	buf_put(&sql, "SELECT a.name, a.role, u.code, u.name, a.levels, a.must_change, a.disabled_at, u.path, a.seen_at, a.failures, a.failed_at, a.staff, a.issued_at, a.used_at,"
+	              " (SELECT count(*) FROM session s WHERE s.account_id = a.id),"
 	              " (SELECT s.full_name FROM identifier i JOIN r_staff s ON s.unit_id = i.unit_id AND s.id = i.record_id"
 	              " WHERE i.scheme = 'person' AND i.value = a.staff AND i.type = 'staff' AND i.unit_id = a.unit_id)"
 	              " FROM account a JOIN unit u ON u.id = a.unit_id WHERE NOT EXISTS (SELECT 1 FROM client k WHERE k.account_id = a.id) AND ");
@@ -325,6 +359,13 @@ static bool accounts_within(struct ctx *c, const struct unit *within, const char
 	account_after_sql(c, &sql, &args, cursor);
 	buf_fmt(&sql, " ORDER BY u.path, a.name LIMIT %zu", limit + 1);
 	return db_query(c, ret, sql.data, args.v, args.n);
+}
+
+static bool is_one_time_ended(const struct ctx *c, const struct rows *r, size_t i)
+{
+	if (rows_at(r, i, 13)->kind != VAL_NULL)
+		return rows_int(r, i, 14) == 0; /* else the session that it opened may still change it */
+	return rows_at(r, i, 12)->kind != VAL_NULL && c->now_ms > account_one_time_end(c, rows_int(r, i, 12));
 }
 
 bool account_list(struct ctx *c, const struct unit *within, const char *part, const char *cursor, size_t limit, struct buf *b, const char **ret_cursor)
@@ -345,8 +386,10 @@ bool account_list(struct ctx *c, const struct unit *within, const char *part, co
 		json_put_text(b, "levels", rows_text(&r, i, 4));
 		json_put_text(b, "staff", rows_text(&r, i, 11));
 		if (named || (issues && streq(rows_text(&r, i, 2), c->account->unit.code)))
-			json_put_text(b, "staff_name", rows_text(&r, i, 12));
+			json_put_text(b, "staff_name", rows_text(&r, i, 15));
 		json_put_bool(b, "must_change", rows_int(&r, i, 5));
+		if (rows_int(&r, i, 5) != 0)
+			json_put_bool(b, "one_time_ended", is_one_time_ended(c, &r, i));
 		json_put_bool(b, "disabled", rows_at(&r, i, 6)->kind != VAL_NULL);
 		json_put_time(b, "last_seen", rows_int(&r, i, 8));
 		json_put_int(b, "failures", rows_int(&r, i, 9));

@@ -14,17 +14,18 @@ enum {
 	SESSION_FREE_FAILURES = 5, /* of one name at one address, before there is a wait */
 	SESSION_IDLE_MS = 60 * 60 * 1000,
 	SESSION_LIFE_MS = 12 * 60 * 60 * 1000,
-	PASSWORD_MIN = 12, /* characters */
 };
 
 /* The first administrator; *ret_password is shown once. */
 MUST_CHECK bool account_make_first(struct ctx *, const char *name, const char **ret_password);
 
 /* staff: the code of a member of the unit's staff, where the role is for their classes; NULL where it is not.  ERR_FORBIDDEN "account.chain":
- * not theirs to issue.  ERR_CONFLICT "account.taken".  ERR_INVALID "account.name", "account.role", "account.levels", "account.staff". */
+ * not theirs to issue; "account.superior": whoever leads the unit is there already, and another is for those above.
+ * ERR_CONFLICT "account.taken".  ERR_INVALID "account.name", "account.role", "account.levels", "account.staff". */
 MUST_CHECK bool account_issue(struct ctx *, const char *staff, const char *name, const char *role, const char *unit_code, const char *levels,
                               const char **ret_password);
-MUST_CHECK bool account_reset(struct ctx *, const char *name, const char **ret_password); /* ends its sessions; ERR_CONFLICT "account.disabled" */
+/* Ends its sessions.  ERR_CONFLICT "account.disabled".  ERR_FORBIDDEN "account.superior": it leads the caller's own unit. */
+MUST_CHECK bool account_reset(struct ctx *, const char *name, const char **ret_password);
 MUST_CHECK bool account_disable(struct ctx *, const char *name); /* the same */
 MUST_CHECK bool account_enable(struct ctx *, const char *name);  /* with the password it had */
 
@@ -54,8 +55,11 @@ MUST_CHECK bool account_list(struct ctx *, const struct unit *within, const char
 /* " AND ...", where a page of accounts a of units u begins, by the tree and then by name.  cursor: "/1/7/40/ name", of the last before it; NULL: the first. */
 void account_after_sql(struct ctx *, struct buf *sql, struct sql_args *, const char *cursor);
 
+/* Until when a one-time password that was issued then can be used. */
+int64_t account_one_time_end(const struct ctx *, int64_t issued_at);
+
 /* ERR_UNAUTHENTICATED "session.refused": the same for a wrong name, a wrong password
- * and a disabled account.  ERR_LIMITED "session.wait", with how long: too many failures of the name from one address (remote), of
+ * and a disabled account; "password.used", "password.expired": of a right one-time password.  ERR_LIMITED "session.wait", with how long: too many failures of the name from one address (remote), of
  * an address, a network or a name, or of one password at many names (guesses.h); at most 17 minutes, and whoever was right from there
  * before does not wait for strangers.  An attempt counts before the password is looked at.
  * ERR_CLOSED "session.full": the disk is full, and a session must be written. */
@@ -74,7 +78,7 @@ MUST_CHECK bool session_list(struct ctx *, const struct unit *u, const char *tok
 MUST_CHECK bool session_end(struct ctx *, const char *id);
 
 /* Ends every other session of the account.  ERR_FORBIDDEN "password.old": it is not; each counts as a failed sign-in.  ERR_LIMITED "session.wait".
- * ERR_INVALID "password.weak". */
+ * ERR_INVALID "password.same", "password.weak" (password.h). */
 MUST_CHECK bool session_set_password(struct ctx *, const char *token, const char *remote, const char *old, const char *new_password);
 
 /* From unit, levels and role, and of whose classes it is, as they are today. */

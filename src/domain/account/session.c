@@ -4,6 +4,7 @@
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "domain/account/guesses.h"
+#include "domain/account/password.h"
 #include "store/change.h"
 #include "store/idempotency.h"
 
@@ -85,9 +86,31 @@ static bool begin_attempt(struct ctx *c, const struct guess *g)
 	return true;
 }
 
-static bool insert(struct ctx *c, int64_t id, const char *digest, const char *csrf, const char *name_hash)
+static bool used(struct ctx *c)
 {
-	return db_exec(c, SQL_LOGIN_FAILURE_DELETE, ARGS(val_text(name_hash))) && db_exec(c, SQL_ACCOUNT_SIGNED_IN, ARGS(val_int(id), val_int(c->now_ms))) &&
+	return fail(c, ERR_UNAUTHENTICATED, "password.used", "Mật khẩu dùng một lần này đã dùng rồi. Nhờ người quản trị tài khoản cấp lại mật khẩu.");
+}
+
+/* Told to whoever has it only. */
+static bool check_one_time(struct ctx *c, const struct rows *r)
+{
+	return rows_int(r, 0, 5) == 0 || rows_at(r, 0, 7)->kind == VAL_NULL || c->now_ms <= account_one_time_end(c, rows_int(r, 0, 7)) ||
+	       fail(c, ERR_UNAUTHENTICATED, "password.expired", "Mật khẩu dùng một lần này đã quá %d ngày. Nhờ người quản trị tài khoản cấp lại mật khẩu.",
+	            c->catalog->one_time_password_days);
+}
+
+static bool use_one_time(struct ctx *c, int64_t id, bool is_one_time)
+{
+	struct rows r;
+
+	if (!is_one_time)
+		return true;
+	return db_rows(c, &r, SQL_ACCOUNT_USE_ONE_TIME, ARGS(val_int(id), val_int(c->now_ms))) && (r.count == 1 || used(c));
+}
+
+static bool insert(struct ctx *c, int64_t id, bool is_one_time, const char *digest, const char *csrf, const char *name_hash)
+{
+	return use_one_time(c, id, is_one_time) && db_exec(c, SQL_LOGIN_FAILURE_DELETE, ARGS(val_text(name_hash))) && db_exec(c, SQL_ACCOUNT_SIGNED_IN, ARGS(val_int(id), val_int(c->now_ms))) &&
 	       db_exec(c, SQL_SESSION_DELETE_OLD, ARGS(val_int(c->now_ms - SESSION_LIFE_MS))) && idempotency_forget_old(c) &&
 	       db_exec(c, SQL_SESSION_INSERT, ARGS(val_text(digest), val_int(id), val_text(csrf), val_int(c->now_ms)));
 }
@@ -124,10 +147,12 @@ bool session_open(struct ctx *c, const char *name, const char *password, const c
 	c->counted = false; /* an answer there is: the next is another attempt */
 	if (!matches(c, &r, password) || rows_at(&r, 0, 6)->kind != VAL_NULL)
 		return refused(c);
+	if (!check_one_time(c, &r))
+		return false;
 	guess_was_right(&g);
 	*ret_token = secret_token(c->arena, 32);
 	const char *csrf = secret_token(c->arena, 24);
-	if (!db_begin(c) || !db_end(c, insert(c, rows_int(&r, 0, 0), session_id(c, *ret_token), csrf, name_hash_of(c, name, remote))))
+	if (!db_begin(c) || !db_end(c, insert(c, rows_int(&r, 0, 0), rows_int(&r, 0, 5), session_id(c, *ret_token), csrf, name_hash_of(c, name, remote))))
 		return closed_while_full(c);
 	return session_find(c, *ret_token, ret);
 }
@@ -188,29 +213,11 @@ bool session_close(struct ctx *c, const char *token)
 	return db_begin(c) && db_end(c, db_exec(c, SQL_SESSION_DELETE, ARGS(val_text(session_id(c, token)))));
 }
 
-/* The one thing that is wrong with it; NULL: nothing. */
-static const char *weakness(struct ctx *c, const char *password)
-{
-	const char *folded = text_fold(c->arena, password);
-
-	if (text_length(password) < PASSWORD_MIN)
-		return arena_fmt(c->arena, "Mật khẩu cần ít nhất %d ký tự. Hãy đặt dài hơn.", PASSWORD_MIN);
-	if (strstr(folded, "123456") != NULL)
-		return "Mật khẩu có dãy 123456, ai cũng đoán được. Hãy bỏ dãy này.";
-	if (strstr(folded, "matkhau") != NULL)
-		return "Mật khẩu có chữ «mật khẩu», ai cũng đoán được. Hãy bỏ chữ này.";
-	if (strstr(folded, c->account->name) != NULL)
-		return "Mật khẩu chứa tên tài khoản, ai cũng đoán được. Hãy bỏ tên ấy.";
-	if (strstr(folded, text_fold(c->arena, c->account->unit.code)) != NULL)
-		return "Mật khẩu chứa mã đơn vị, ai cũng đoán được. Hãy bỏ mã ấy.";
-	return NULL;
-}
-
 static bool store_password(struct ctx *c, const char *digest, const char *hash)
 {
 	const struct account *me = c->account;
 
-	return db_exec(c, SQL_ACCOUNT_SET_PASSWORD, ARGS(val_int(me->id), val_text(hash), val_bool(false))) &&
+	return db_exec(c, SQL_ACCOUNT_SET_PASSWORD, ARGS(val_int(me->id), val_text(hash))) &&
 	       db_exec(c, SQL_SESSION_DELETE_OTHERS, ARGS(val_int(me->id), val_text(digest))) &&
 	       change_log(c, me->unit.id, &(struct change){ .type = "account", .record_id = me->id, .version = 1, .code = me->name,
 	                                                    .event = "PASSWORD" });
@@ -238,9 +245,8 @@ bool session_set_password(struct ctx *c, const char *token, const char *remote, 
 		return false;
 	if (streq(old, new_password))
 		return fail(c, ERR_INVALID, "password.same", "Mật khẩu mới phải khác mật khẩu hiện tại.");
-	const char *weak = weakness(c, new_password);
-	if (weak != NULL)
-		return fail(c, ERR_INVALID, "password.weak", "%s", weak);
+	if (!password_check(c, c->account, new_password))
+		return false;
 	const char *hash = secret_password_hash(c->arena, new_password);
 	return db_begin(c) && db_end(c, store_password(c, session_id(c, token), hash));
 }

@@ -8,6 +8,8 @@
 #include "domain/regulation/regulation.h"
 #include "domain/support/support.h"
 
+enum { ACCOUNTS_MS = 14 * 24 * 60 * 60 * 1000 };
+
 struct notices {
 	struct notice *all;
 	size_t n;
@@ -65,6 +67,19 @@ static bool passwords(struct ctx *c, struct notices *list)
 	return count_below(c, list, NOTICE_PASSWORDS, "account", "admin", &sql);
 }
 
+static bool accounts(struct ctx *c, struct notices *list)
+{
+	const struct account *me = c->account;
+	struct rows r;
+
+	if (!role_decides(me->role))
+		return true;
+	if (!db_rows(c, &r, SQL_NOTICE_ACCOUNTS, ARGS(val_int(me->unit.id), val_text(me->role->name), val_int(me->id), val_int(c->now_ms - ACCOUNTS_MS))))
+		return false;
+	add(list, NOTICE_ACCOUNTS, rows_int(&r, 0, 0));
+	return true;
+}
+
 static bool of_caller(struct ctx *c, struct notices *list, enum notice_kind kind, bool (*counted)(struct ctx *, int64_t *ret))
 {
 	int64_t n;
@@ -117,7 +132,7 @@ bool notice_list(struct ctx *c, struct notice **ret, size_t *ret_n)
 	    !count(c, &list, NOTICE_RETURNED, "report", "write", SQL_NOTICE_RETURNED, 1) || !submitted(c, &list))
 		return false;
 	add_reminders(&list, &asked);
-	if (!passwords(c, &list) || !of_caller(c, &list, NOTICE_REGULATIONS, regulation_count_unseen) || !of_caller(c, &list, NOTICE_REQUESTS, support_count_waiting) ||
+	if (!passwords(c, &list) || !accounts(c, &list) || !of_caller(c, &list, NOTICE_REGULATIONS, regulation_count_unseen) || !of_caller(c, &list, NOTICE_REQUESTS, support_count_waiting) ||
 	    !of_caller(c, &list, NOTICE_ANSWERS, support_count_unseen))
 		return false;
 	*ret = list.all;

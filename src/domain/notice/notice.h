@@ -22,6 +22,7 @@ enum notice_kind {
 	NOTICE_SUBMITTED,         /* reports of those below whom the caller's unit adds up */
 	NOTICE_REMINDER,          /* one for each form and period that was asked for and is not sent yet; n: on how many days */
 	NOTICE_PASSWORDS,         /* accounts that never changed their one-time password */
+	NOTICE_ACCOUNTS,          /* of the caller's role and unit, issued, opened again or given a new password by others in two weeks, where the role decides */
 	NOTICE_REGULATIONS,       /* rules of use that the caller has not acknowledged */
 	NOTICE_REQUESTS,          /* for help, that the caller is to answer */
 	NOTICE_ANSWERS,           /* to requests of the caller, not read yet */

@@ -2,7 +2,8 @@
 export const vi = {
   'acc.title': 'Tài khoản', 'acc.issue': 'Cấp tài khoản', 'acc.find': 'Tìm theo tên, vai trò, đơn vị', 'acc.none': 'Không có tài khoản nào như thế.',
   'acc.name': 'Tên tài khoản', 'acc.role': 'Vai trò', 'acc.unit': 'Đơn vị', 'acc.state': 'Tình trạng', 'acc.seen': 'Làm việc lần cuối',
-  'acc.used': 'Đang dùng', 'acc.unused': 'Chưa đổi mật khẩu', 'acc.disabled': 'Đã khoá', 'acc.failed': '{n} lần gõ sai mật khẩu',
+  'acc.used': 'Đang dùng', 'acc.unused': 'Chưa đổi mật khẩu', 'acc.ended': 'Cần cấp lại mật khẩu',
+  'acc.disabled': 'Đã khoá', 'acc.failed': '{n} lần gõ sai mật khẩu',
   'acc.reset': 'Cấp lại mật khẩu', 'acc.disable': 'Khoá', 'acc.enable': 'Mở lại',
   'acc.reset.what': 'Mật khẩu cũ không dùng được nữa và mọi phiên đang mở của tài khoản này kết thúc. Mật khẩu mới chỉ hiện một lần.',
   'acc.disable.what': 'Người này bị đưa ra ngay và không đăng nhập được nữa. Những gì đã ghi vẫn mang tên người ấy. Có thể mở lại sau.',

@@ -48,7 +48,7 @@ export async function an_account_is_issued_with_its_slip_and_must_change_its_pas
   await refused.locator('#password').waitFor()
   await row(page, name).getByRole('button', { name: /^Mở lại/ }).click()
   await page.locator('dialog footer button').click()
-  await row(page, name).locator('text=Chưa đổi mật khẩu').waitFor()
+  await row(page, name).locator('.status', { hasText: 'Cần cấp lại mật khẩu' }).waitFor()
 }
 
 export async function a_session_is_ended_from_elsewhere(t) {

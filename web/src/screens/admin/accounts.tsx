@@ -76,7 +76,7 @@ type Made = AccountPassword & { whose?: Account }
 const holderOf = (name: string): Promise<Account | undefined> => api('GET', '/accounts', { query: { within: unit.value.code, q: name, limit: PAGE } })
   .then(a => a.items.find(x => x.name === name), () => undefined)
 
-const stateOf = (a: Account) => (a.disabled ? 'acc.disabled' : a.must_change ? 'acc.unused' : 'acc.used')
+const stateOf = (a: Account) => (a.disabled ? 'acc.disabled' : a.one_time_ended ? 'acc.ended' : a.must_change ? 'acc.unused' : 'acc.used')
 
 function Row({ a, role, ask }: { a: Account; role: string; ask?: (act: Act) => void }) {
   const levels = a.levels?.split(/\W+/).map(x => listOf('education_level')?.find(l => l.code === x)).filter(x => x !== undefined).map(nameIn).join(', ')

@@ -1,0 +1,11 @@
+/* password.h - what a password of one's own must be. */
+#ifndef PASSWORD_H
+#define PASSWORD_H
+
+#include "store/actor.h"
+
+/* ERR_INVALID "password.weak": shorter than policy.json says, or what is left of it is too little without what whoever guesses would try first: the
+ * account's name, its unit's code and name, words of catalog/guessed.tsv, rows of keys, years, repetitions. */
+MUST_CHECK bool password_check(struct ctx *, const struct account *, const char *password);
+
+#endif
