@@ -545,3 +545,25 @@ TEST(catalog_that_allows_only_one_is_refused_while_there_are_two)
 	OK(run_sql(c, "UPDATE r_pupil SET status = '02' WHERE id = 1"));
 	OK(add_pupil(c, 3, "", ""));
 }
+
+/* Values that are those of one, of all that ever were: what is empty is alike to nothing, and a field may be new. */
+TEST(catalog_that_frees_what_never_was_is_taken)
+{
+	static const char *const before[] = { "good/grown", NULL };
+	struct ctx *test = c;
+
+	for (size_t i = 0; i < COUNT(before); i++) {
+		c = basic_place(test);
+		if (before[i] != NULL) {
+			c->catalog = load(test, before[i]);
+			OK(migrate(c));
+		}
+		c->catalog = load(test, "good/never-was");
+		OK(migrate(c));
+		OK(migrate_check(c));
+		OK(run_sql(c, "UPDATE r_pupil SET card = 'A', status = '02' WHERE id = 1"));
+		OK(run_sql(c, "UPDATE r_pupil SET card = 'A' WHERE id = 2"));
+		assert_false(run_sql(c, "UPDATE r_pupil SET status = '01' WHERE id = 1"));
+		ctx_clear(c);
+	}
+}

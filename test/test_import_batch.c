@@ -71,6 +71,64 @@ TEST(import_once_more_brings_back_what_was_undone_under_the_same_code)
 	assert_int_equal(s.unchanged, 2);
 }
 
+/* Whom an undone import alone had made, never was: their number is free for whoever the corrected list gives it to. */
+TEST(import_taken_back_leaves_its_numbers_free)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, HEAD "#1|1A|Lê Ong|05/09/2019|Nam|Kinh|019219000011|0912345678\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh|019219000012\n"
+	                                              "#3|1A|Lê Cả|07/09/2019|Nam|Kinh|019219000013\n");
+	take_back(c, s.batch);
+	/* a name put right, two numbers that stood a row too low */
+	const char *list = HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh|019219000011\n#2|1A|Lê Bá|06/09/2019|Nam|Kinh|019219000013\n#3|1A|Lê Cả|07/09/2019|Nam|Kinh|019219000012\n";
+	s = pupils_take_text(c, list);
+	pupils_issues_are(c, &s, "~2B import.class_created; ");
+	assert_int_equal(s.created, 3);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE status = '01'"), 3);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE status = '01' AND phone IS NOT NULL"), 0);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE status = '01' AND full_name = 'Lê Bá' AND personal_id = '019219000013'"), 1);
+	s = pupils_take_text(c, list);
+	assert_int_equal(s.unchanged, 3); /* who is here has the number, whoever had it once */
+	s = pupils_take_text(c, HEAD "#1|1A|Lê Mười|05/09/2019|Nam|Kinh|019219000011\n");
+	pupils_issues_are(c, &s, "2G import.identity_name; ");
+}
+
+/* The list with its faults once more: whom it made comes back, whoever else never was. */
+TEST(import_taken_back_twice_brings_back_the_one_that_is_meant)
+{
+	const char *wrong = HEAD "#1|1A|Lê Ong|05/09/2019|Nam|Kinh|019219000011\n", *right = HEAD "#1|1A|Lê An|05/09/2019|Nam|Kinh|019219000011\n";
+
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, wrong);
+	const char *code = pupils_learner(c, "Lê Ong", "code");
+	take_back(c, s.batch);
+	s = pupils_take_text(c, right);
+	assert_int_equal(s.created, 1);
+	take_back(c, s.batch);
+	s = pupils_take_text(c, wrong);
+	assert_int_equal(s.created, 1);
+	assert_int_equal(s.errors, 0);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), 2);
+	assert_string_equal(pupils_learner(c, "Lê Ong", "code"), code);
+	assert_string_equal(pupils_learner(c, "Lê Ong", "status"), "01");
+	s = pupils_take_text(c, wrong);
+	assert_int_equal(s.unchanged, 1);
+}
+
+/* A code is somebody's for life: it brings back whoever was made under it, by the name of the corrected list. */
+TEST(import_taken_back_keeps_a_code_and_not_its_name)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, CODE_HEAD "#1|1A|1912345671|Lê Ong|05/09/2019|Nam|Kinh|019219000011\n#2|1A||Lê Bá|06/09/2019|Nam|Kinh|019219000012\n");
+	take_back(c, s.batch);
+	s = pupils_take_text(c, CODE_HEAD "#1|1A|1912345671|Lê An|05/09/2019|Nam|Kinh|019219000012\n#2|1A|1912345672|Lê Bốn|06/09/2019|Nam|Kinh|019219000011\n");
+	pupils_issues_are(c, &s, "~2B import.class_created; ~2C import.code_again; ");
+	assert_int_equal(s.created, 2);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE status = '01'"), 2);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE status = '01' AND full_name = 'Lê An' AND code = '1912345671' AND personal_id = '019219000012'"), 1);
+	s = pupils_take_text(c, CODE_HEAD "#1|1A|1912345671|Lê Mười|05/09/2019|Nam|Kinh\n");
+	pupils_issues_are(c, &s, "2C import.code_name; ");
+}
+
 TEST(import_is_not_taken_back_over_the_work_of_others)
 {
 	struct import_undone n = { 0 };

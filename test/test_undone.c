@@ -53,6 +53,34 @@ TEST(what_never_was_is_not_changed_until_it_is_in_use_again)
 	OK(enrol(c, an, class, 2025));
 }
 
+/* By hand or by an operation. */
+static bool becomes(struct ctx *c, const char *code, const char *status)
+{
+	const struct record rec = get(c, "learner", code);
+	int64_t version;
+
+	return db_begin(c) && db_end(c, record_set_status_in(c, &rec, 0, status, NULL, &version));
+}
+
+/* A number is that of one; what never was stands in nobody's way. */
+TEST(a_number_of_what_never_was_is_free)
+{
+	static const char json[] = "{\"full_name\":\"Lê An\",\"birth_date\":\"2018-03-09\",\"sex\":\"01\",\"ethnic_group\":\"01\",\"personal_id\":\"019218000001\"}";
+	static const char *const never[] = { "03", "06" };
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(never); i++) {
+		const char *wrong = province_record(c, SCHOOL, "learner", json);
+		OK(becomes(c, wrong, never[i]));
+		const char *right = province_record(c, SCHOOL, "learner", json);
+		FAILS(becomes(c, wrong, "01"), "field.taken");
+		OK(change(c, "learner", right, "{\"personal_id\":\"019218000002\"}"));
+		OK(becomes(c, wrong, "01"));
+		FAILS(change(c, "learner", right, "{\"personal_id\":\"019218000001\"}"), "field.taken");
+		OK(becomes(c, wrong, never[i]) && becomes(c, right, never[i]));
+	}
+}
+
 TEST(an_enrolment_cancelled_is_not_changed)
 {
 	province_make(c);

@@ -61,7 +61,7 @@ struct field {
 	const char *column;              /* in its table; "x_id" for a reference x */
 	const struct field_type *type;
 	size_t index;                    /* in record_type.field */
-	bool required, identity, search, unique; /* unique: within its unit */
+	bool required, identity, search, unique; /* unique: among what ever was in its unit */
 	bool carried;                      /* goes along to the same person's record of another year or school */
 	unsigned in_older, required_in_older; /* a bit for each of catalog.older: was there, was required */
 	bool computed;                   /* by the system: senders cannot set it */
@@ -160,6 +160,7 @@ static inline bool field_is_digits(const struct field *f)
 
 /* A status that says that the record never was: undone, or entered by mistake. */
 bool record_never_was(const struct record_type *, const char *status);
+const char *record_ever_was_in(struct arena *, const struct record_type *); /* "01, 02": all others, as an index has them */
 
 /* Statuses of records that are no longer anybody's here: undone, entered by mistake, moved away, merged into another. */
 enum { GONE_STATUSES = 4 };

@@ -297,6 +297,21 @@ bool record_never_was(const struct record_type *t, const char *status)
 	return (t->undone_status != NULL && streq(status, t->undone_status)) || (t->mistaken_status != NULL && streq(status, t->mistaken_status));
 }
 
+const char *record_ever_was_in(struct arena *a, const struct record_type *t)
+{
+	struct buf b = buf_in(a);
+	const char *last = NULL;
+
+	for (size_t i = 0; i < t->statuses->n_items; i++) {
+		const char *code = t->statuses->item[i].code;
+		if (record_never_was(t, code) || (last != NULL && streq(code, last)))
+			continue;
+		buf_fmt(&b, "%s%s", last == NULL ? "" : ", ", code);
+		last = code;
+	}
+	return buf_text(&b);
+}
+
 size_t record_gone_statuses(const struct record_type *t, const char *ret[GONE_STATUSES])
 {
 	const char *const all[GONE_STATUSES] = { t->undone_status, t->mistaken_status, t->moved_status, t->merged_status };

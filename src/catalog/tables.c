@@ -34,6 +34,13 @@ static void only_where(struct ctx *c, struct index *i, const char *column, const
 	i->in = in;
 }
 
+/* What never was owns nothing. */
+static void once(struct ctx *c, const struct record_type *t, struct index *i)
+{
+	if (t->undone_status != NULL || t->mistaken_status != NULL)
+		only_where(c, i, "status", record_ever_was_in(c->arena, t));
+}
+
 static void of_words(struct ctx *c, struct index *i)
 {
 	i->name = arena_fmt(c->arena, "%s_words", i->name);
@@ -88,7 +95,7 @@ static struct sql_table record_table(struct loader *l, const struct record_type 
 		if (t->field[i].indexed)
 			add_index(c, index, &n_indexes, t->table, false, t->field[i].search ? "search_key, unit_id" : t->field[i].column);
 		if (t->field[i].unique)
-			add_index(c, index, &n_indexes, t->table, true, arena_fmt(c->arena, "unit_id, %s", t->field[i].column));
+			once(c, t, add_index(c, index, &n_indexes, t->table, true, arena_fmt(c->arena, "unit_id, %s", t->field[i].column)));
 		else if (t->field[i].to != NULL)
 			add_index(c, index, &n_indexes, t->table, false, arena_fmt(c->arena, "unit_id, %s", t->field[i].column));
 	}

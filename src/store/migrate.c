@@ -74,6 +74,26 @@ static bool check_narrowed(struct ctx *c, struct plan *p)
 	return false;
 }
 
+static bool has_column(const struct sql_table *t, const char *name, size_t len)
+{
+	for (size_t i = 0; i < t->n_columns; i++)
+		if (strlen(t->column[i].name) == len && memcmp(t->column[i].name, name, len) == 0)
+			return true;
+	return false;
+}
+
+/* "card IS NOT NULL AND ", for what is empty is alike to nothing; false: one of them is not there yet. */
+static bool put_filled(struct buf *sql, const struct sql_table *old, const char *columns)
+{
+	for (size_t n; *columns != '\0'; columns += n, columns += strspn(columns, ", ")) {
+		n = strcspn(columns, ",");
+		if (!has_column(old, columns, n))
+			return false;
+		buf_fmt(sql, "%.*s IS NOT NULL AND ", (int)n, columns);
+	}
+	return true;
+}
+
 /* Rows that a new rule of "only one" would not allow; the database would say no more than that there are some. */
 static bool check_doubles(struct ctx *c, const struct sql_table *old, const struct sql_table *t, struct problems *p)
 {
@@ -84,6 +104,8 @@ static bool check_doubles(struct ctx *c, const struct sql_table *old, const stru
 		if (!x->unique || x->where == NULL || sql_table_has_index(old, x))
 			continue;
 		buf_fmt(&sql, "SELECT count(*) FROM (SELECT 1 AS one FROM %s WHERE ", t->name);
+		if (!put_filled(&sql, old, x->columns))
+			continue;
 		index_condition(&sql, x);
 		buf_fmt(&sql, " GROUP BY %s HAVING count(*) > 1) AS doubles", x->columns);
 		if (!db_query(c, &r, sql.data, NULL, 0))

@@ -329,6 +329,24 @@ bool record_change(struct ctx *c, const struct record *rec, int64_t version, con
 	return db_begin(c) && db_end(c, record_change_in(c, rec, version, d, ret_version));
 }
 
+/* What never was owns no value; whoever has it by now keeps it. */
+static bool check_unique(struct ctx *c, const struct record *rec, const char *status, struct problems *p)
+{
+	const struct record_type *t = rec->type;
+
+	for (size_t i = 0; record_never_was(t, rec->status) && !record_never_was(t, status) && i < t->n_fields; i++) {
+		const struct field *f = &t->field[i];
+		struct row_lookup taken;
+		if (!f->unique || rec->value[i].kind != VAL_TEXT)
+			continue;
+		if (!values_find_taken(c, &rec->unit, t, f, &rec->value[i].s, 1, &taken))
+			return false;
+		if (row_found(&taken, rec->value[i].s)->id != 0)
+			problem_add(c, p, f->name, "field.taken", "%s: nay đã có ở một hồ sơ khác của đơn vị này. Hãy dùng hồ sơ ấy, hoặc sửa giá trị này ở đó trước.", f->label);
+	}
+	return true;
+}
+
 /* A hook may refuse a status; what it computes is for changes of fields. */
 static bool check_status(struct ctx *c, const struct record *rec, const char *status, struct problems *ret_told)
 {
@@ -336,7 +354,8 @@ static bool check_status(struct ctx *c, const struct record *rec, const char *st
 	struct record_write w = { .old = rec, .value = rec->value, .status = status, .school_year = rec->school_year, .problems = ret_told };
 
 	*ret_told = (struct problems){ 0 };
-	if (!gone_check(c, &(struct gone_write){ .type = rec->type, .unit = &rec->unit, .rec = rec, .school_year = rec->school_year }, ret_told) || (hook != NULL && !hook(c, rec->type, &rec->unit, &w, 1)))
+	if (!gone_check(c, &(struct gone_write){ .type = rec->type, .unit = &rec->unit, .rec = rec, .school_year = rec->school_year }, ret_told) ||
+	    !check_unique(c, rec, status, ret_told) || (hook != NULL && !hook(c, rec->type, &rec->unit, &w, 1)))
 		return false;
 	return ret_told->errors == 0 || fail_problems(c, ret_told);
 }

@@ -63,7 +63,9 @@ bool values_find_taken(struct ctx *c, const struct unit *u, const struct record_
 {
 	struct buf sql = buf_in(c->arena);
 
-	buf_fmt(&sql, "SELECT %s, id FROM %s WHERE unit_id = $1 AND %s IN ", f->column, t->table, f->column);
+	buf_fmt(&sql, "SELECT %s, id FROM %s WHERE unit_id = $1 AND ", f->column, t->table);
+	index_condition(&sql, &(struct index){ .where = "status", .in = record_ever_was_in(c->arena, t) });
+	buf_fmt(&sql, " AND %s IN ", f->column);
 	sql_chunk(&sql, 2, CHUNK);
 	return find_chunks(c, sql.data, val_int(u->id), value, n, ret);
 }

@@ -11,7 +11,7 @@ struct val *values_stored(struct ctx *, const struct record_type *, const struct
                           struct problems *);
 void values_not_there(struct ctx *, const struct field *, const char *code, struct problems *); /* that problem: "field.reference" */
 
-/* Which of these values of a unique field are in use: value -> record id. */
+/* Which of these values of a unique field are in use, by what ever was: value -> record id. */
 MUST_CHECK bool values_find_taken(struct ctx *, const struct unit *, const struct record_type *, const struct field *,
                                   const char *const *value, size_t n, struct row_lookup *ret);
 

@@ -103,6 +103,10 @@ static void match_strongly(struct plan *plan, struct entry *p)
 		shifted(plan, p, plan->at.personal_id, "import.identity_name", "Số định danh", said.who);
 	else if (said.is == MEANT_ONE)
 		claim(plan, p, said.who, said.by_code ? plan->at.code : plan->at.personal_id, true);
+	if (p->subject != NULL && said.by_code && p->folded != NULL && said.who->folded != NULL && !streq(p->folded, said.who->folded) &&
+	    subject_is_undone(plan->known.type, &said.who->own))
+		note_warning(plan, p, plan->at.code, m.code, "import.code_again", "Mã %s ở một lần nạp đã huỷ là của «%s», nay là của «%s»: hồ sơ ấy được dùng lại "
+		             "với những gì dòng này ghi, ô để trống giữ như lần ấy. Hãy xem lại mã.", m.code, said.who->name, m.name);
 }
 
 static void tell_other(struct plan *plan, struct entry *p, const struct subject *who)

@@ -168,6 +168,22 @@ static bool set_status(struct chunk *k, const struct record_type *t, const struc
 	       record_set_status_since_in(k->c, &rec, 0, status, NULL, day == NULL ? time_today(k->c->arena, k->c->now_ms) : day, &version);
 }
 
+static bool is_about_the_row(enum err e)
+{
+	return e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_NOT_FOUND || e == ERR_FORBIDDEN;
+}
+
+static void refuse_failed(struct chunk *k, size_t record, size_t i)
+{
+	struct outcome *out = &k->out[record][i];
+
+	out->problems = k->c->problems;
+	if (out->problems.errors == 0)
+		problem_add(k->c, &out->problems, NULL, k->c->key, "%s", k->c->detail);
+	k->refused = i + 1;
+	k->refused_by = record;
+}
+
 /* What an undone import made and the file brings again: in use before other records name it. */
 static bool revive_type(struct chunk *k, const struct record_type *t)
 {
@@ -177,8 +193,11 @@ static bool revive_type(struct chunk *k, const struct record_type *t)
 		for (size_t i = 0; s->record[record].type == t && i < k->n; i++) {
 			const struct subject *who = is_refused(&k->out[0][i]) ? NULL : k->entry[i]->subject;
 			const struct held *held = who == NULL ? NULL : who->held[record];
-			if (held != NULL && subject_is_undone(t, held) && !set_status(k, t, held, t->initial_status, NULL))
-				return false;
+			if (held == NULL || !subject_is_undone(t, held) || set_status(k, t, held, t->initial_status, NULL))
+				continue;
+			if (is_about_the_row(k->c->err))
+				refuse_failed(k, record, i);
+			return false;
 		}
 	return true;
 }
@@ -189,11 +208,6 @@ static bool is_first_of_type(const struct sheet_template *s, size_t record)
 		if (s->record[i].type == s->record[record].type)
 			return false;
 	return true;
-}
-
-static bool is_about_the_row(enum err e)
-{
-	return e == ERR_INVALID || e == ERR_CONFLICT || e == ERR_NOT_FOUND || e == ERR_FORBIDDEN;
 }
 
 /* Institutions are units themselves; what one of them lacks is told at its row as the store tells it. */
@@ -211,13 +225,8 @@ static bool write_units(struct chunk *k)
 			                      .status = slot_text(p, plan->at.status) };
 		if (unit_write_in(k->c, &w, out))
 			continue;
-		if (is_about_the_row(k->c->err)) {
-			out->problems = k->c->problems;
-			if (out->problems.errors == 0)
-				problem_add(k->c, &out->problems, NULL, k->c->key, "%s", k->c->detail);
-			k->refused = i + 1;
-			k->refused_by = 0;
-		}
+		if (is_about_the_row(k->c->err))
+			refuse_failed(k, 0, i);
 		return false;
 	}
 	return true;

@@ -112,8 +112,11 @@ static void index_subject(struct subjects *s, struct subject *who)
 
 	*map_put(a, &s->by_code, who->own.code) = one;
 	*map_put(a, &s->by_id, arena_fmt(a, "%" PRId64, who->own.id)) = one;
-	if (who->personal_id != NULL)
-		*map_put(a, &s->by_number, who->personal_id) = one;
+	if (who->personal_id == NULL)
+		return;
+	size_t *owner = map_put(a, &s->by_number, who->personal_id);
+	if (*owner == 0 || !record_never_was(s->type, who->own.status)) /* what never was gives way */
+		*owner = one;
 }
 
 /* When it is known what they were in the year. */

@@ -30,6 +30,14 @@ static bool same_name(const struct mention *m, const struct subject *who)
 
 /* ---- by code, by identity number ---- */
 
+/* The number of somebody who never was is theirs only as long as nobody else speaks of it. */
+static bool owns_number(const struct subjects *s, const struct mention *m, const struct subject *who, const struct subject *by_code)
+{
+	if (who == by_code || !record_never_was(s->type, who->own.status))
+		return true;
+	return by_code == NULL && same_name(m, who) && (subject_firm_code(m) == NULL || !who->has_moet);
+}
+
 static struct meaning doubted(enum meant is, struct subject *who)
 {
 	who->doubted = true;
@@ -39,13 +47,16 @@ static struct meaning doubted(enum meant is, struct subject *who)
 struct meaning subject_by_number(struct subjects *s, const struct mention *m)
 {
 	struct subject *by_code = known_by(s, &s->by_code, m->code), *by_number = known_by(s, &s->by_number, m->number);
-	struct meaning ret = { .who = by_code != NULL ? by_code : by_number, .by_code = by_code != NULL };
 
+	if (by_number != NULL && !owns_number(s, m, by_number, by_code))
+		by_number = NULL;
+	struct meaning ret = { .who = by_code != NULL ? by_code : by_number, .by_code = by_code != NULL };
 	if (by_code != NULL)
 		by_code->present = true;
 	if (by_number != NULL)
 		by_number->present = true;
-	if (by_code != NULL && s->type->code_scheme != CODE_GIVEN && !same_name(m, by_code)) /* a school that is renamed keeps its code */
+	/* A school that is renamed keeps its code; so does whoever comes back under another name. */
+	if (by_code != NULL && s->type->code_scheme != CODE_GIVEN && !subject_is_undone(s->type, &by_code->own) && !same_name(m, by_code))
 		return doubted(MEANT_CODE_NAME, by_code);
 	if (by_number != NULL && by_code != by_number && subject_firm_code(m) != NULL) {
 		/* The Ministry's code, come at last, or a slip. */
@@ -56,7 +67,7 @@ struct meaning subject_by_number(struct subjects *s, const struct mention *m)
 			return ret;
 		}
 	}
-	if (by_number != NULL && !same_name(m, by_number))
+	if (by_number != NULL && by_number != by_code && !same_name(m, by_number))
 		return doubted(MEANT_IDENTITY_NAME, by_number);
 	ret.is = ret.who == NULL ? MEANT_NOBODY : MEANT_ONE;
 	return ret;
@@ -85,16 +96,25 @@ static bool awaits_code(const struct subjects *s, const struct mention *m, const
 	return !who->has_moet && !who->doubted && !who->strongly && is_in_class(s, m, who);
 }
 
+/* Nothing that was said of them is said otherwise, and nobody else has their number by now. */
+static bool comes_back(const struct subjects *s, const struct mention *m, const struct subject *who)
+{
+	if (who->strongly || (subject_firm_code(m) != NULL && !awaits_code(s, m, who)))
+		return false;
+	return !subject_differ(m->number, who->personal_id) && (who->personal_id == NULL || known_by(s, &s->by_number, who->personal_id) == who);
+}
+
 static void consider(const struct subjects *s, const struct mention *m, struct subject *who, struct search *ret)
 {
 	who->present = true;
+	if (subject_is_undone(s->type, &who->own)) {
+		if (comes_back(s, m, who))
+			ret->undone = who;
+		return;
+	}
 	if ((subject_firm_code(m) != NULL && !awaits_code(s, m, who)) || subject_differ(m->number, who->personal_id)) {
 		if (!who->strongly) /* else another mention is that person, and this one is a namesake */
 			ret->other = who;
-		return;
-	}
-	if (subject_is_undone(s->type, &who->own)) {
-		ret->undone = who;
 		return;
 	}
 	ret->n_found++;
