@@ -1,6 +1,8 @@
 /* test_import_titles.c - columns told from others by a mark in their title, and names in parts. */
 #include "province.h"
+#include "book/writer.h"
 #include "test_import_tools.h"
+#include "test_table_tools.h"
 
 static const struct import_mapping *column(const struct import_summary *s, const char *letter)
 {
@@ -35,6 +37,49 @@ TEST(import_tells_of_half_a_name)
 	pupils_issues_are(c, &s, "~2B import.class_created; ~2D import.name_half; ~3C import.name_half; ");
 	assert_int_equal(s.created, 3);
 	assert_non_null(strstr(s.issue[1].message, "«Lê Thử»"));
+}
+
+/* Day, month and year in three columns: under one title, in one row, each with its own title; as numbers and as texts. */
+TEST(import_joins_a_birth_date_over_three_columns)
+{
+	static const char *const heads[] = {
+		"STT|Lớp|Họ và tên|Ngày sinh|||Giới tính|Dân tộc\n|||Ngày|Tháng|Năm\n", "STT|Lớp|Họ và tên|Ngày, tháng, năm sinh|||Giới tính|Dân tộc\n|||Ngày|Tháng|Năm\n",
+		"STT|Lớp|Họ và tên|Ngày|Tháng|Năm|Giới tính|Dân tộc\n", "STT|Lớp|Họ và tên|Ngày sinh|Tháng sinh|Năm sinh|Giới tính|Dân tộc\n",
+		"STT|Lop|Ho va ten|Ngay|Thang|Nam|Gioi tinh|Dan toc\n",
+	};
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(heads); i++) {
+		struct import_summary s = pupils_take_text(c, arena_fmt(c->arena, "%s#1|1A|Lê Thử An|#5|#9|#2019|Nữ|Kinh\n#2|1A|Lê Thử Bình|06|09|2019|Nam|Kinh\n", heads[i]));
+		pupils_issues_are(c, &s, i == 0 ? arena_fmt(c->arena, "~%dB import.class_created; ", 3) : "");
+		assert_int_equal(i == 0 ? s.created : s.unchanged, 2);
+		assert_string_equal(column(&s, "D")->field, "learner.birth_date");
+		assert_string_equal(column(&s, "D")->sample[0], "5/9/2019");
+	}
+	assert_string_equal(pupils_learner(c, "Lê Thử An", "CAST(birth_date AS TEXT)"), "2019-09-05");
+	assert_string_equal(pupils_learner(c, "Lê Thử Bình", "sex"), "01");
+	struct import_summary s = pupils_take_text(c, arena_fmt(c->arena, "%s#1|1A|Lê Thử Cả|#5||#2019|Nữ|Kinh\n#2|1A|Lê Thử Dư|#31|#2|#2019|Nam|Kinh\n"
+	                                           "#3|1A|Lê Thử Em||||Nam|Kinh\n", heads[2]));
+	pupils_issues_are(c, &s, "2D value.date; 3D value.date_impossible; 4D import.required; ");
+	assert_non_null(strstr(s.issue[0].message, "«5/?/2019»"));
+}
+
+TEST(import_joins_a_birth_date_under_a_merged_title)
+{
+	static const char *const title[] = { "STT", "Lớp", "Họ và tên", "Ngày sinh", "", "", "Giới tính", "Dân tộc" };
+	const char *path = arena_fmt(c->arena, "%s/merged.xlsx", test_dir(c));
+	struct writer *w;
+
+	province_make(c);
+	OK(writer_open(c, path, WRITER_FREE, &w));
+	pupils_sheet(c, w, "Sheet1", "\n|||Ngày|Tháng|Năm\n#1|1A|Lê Thử An|#5|#9|#2019|Nữ|Kinh\n");
+	for (size_t i = 0; i < COUNT(title); i++)
+		if (*title[i] != '\0')
+			OK(writer_merge(w, 0, i, i == 3 ? 0 : 1, i == 3 ? 5 : i, title[i], STYLE_HEADER));
+	OK(writer_close(w));
+	struct import_summary s = pupils_take(c, sheet_open(c, path), false);
+	pupils_issues_are(c, &s, "~3B import.class_created; ");
+	assert_string_equal(pupils_learner(c, "Lê Thử An", "CAST(birth_date AS TEXT)"), "2019-09-05");
 }
 
 TEST(import_joins_a_name_over_two_columns_that_are_not_merged)

@@ -46,6 +46,7 @@ struct block {
 	/* title[row][column], merged parents filled in; width of a title at the bottom */
 	struct head_title *title[HEADER_ROWS_MAX];
 	size_t *width;
+	size_t *day;          /* where the day of a date begins: the column of the template + 1 */
 };
 
 static bool is_known(struct arena *a, const struct head *h, const struct lookup *l, size_t row)
@@ -130,6 +131,62 @@ static void build_block(struct arena *a, const struct head *h, size_t first, siz
 		spread_parents(ret);
 }
 
+/* The lowest title of a column, and the row it stands in. */
+static const struct head_title *leaf(const struct block *b, size_t column, size_t *ret_row)
+{
+	for (size_t r = b->height; r-- > 0;)
+		if (b->title[r][column].key != NULL && *b->title[r][column].key != '\0')
+			return *ret_row = r, &b->title[r][column];
+	return NULL;
+}
+
+/* What follows the word in the title: "" of "Ngày", "sinh" of "Ngày sinh"; NULL: it is another. */
+static const char *after_word(struct arena *a, const struct head_title *t, const char *word, const char *key)
+{
+	if (t == NULL || strncmp(t->key, key, strlen(key)) != 0)
+		return NULL;
+	return t->key[strlen(key)] != '\0' || title_means(a, word, t->text) ? t->key + strlen(key) : NULL;
+}
+
+/* "Ngày", "Tháng", "Năm" side by side, under "Ngày sinh" or under nothing; "Ngày sinh", "Tháng sinh", "Năm sinh". */
+static size_t day_begins(struct arena *a, const struct block *b, const struct lookup *l, size_t column)
+{
+	static const char *const words[] = { "Ngày", "Tháng", "Năm" }, *const keys[] = { "ngay", "thang", "nam" };
+	const struct head_title *part[COUNT(words)], *over = NULL;
+	const char *of = NULL;
+	size_t row = 0, other, target = MATCH_NONE;
+
+	for (size_t i = 0; i < COUNT(words); i++) {
+		const char *rest = b->width[column + i] != 1 ? NULL : after_word(a, part[i] = leaf(b, column + i, i == 0 ? &row : &other), words[i], keys[i]);
+		if (rest == NULL || (i > 0 && (row != other || !streq(rest, of) || !same_parents(b, row, column, column + i))))
+			return MATCH_NONE;
+		of = rest;
+	}
+	for (size_t r = 0; r < row; r++)
+		over = b->title[r][column].key != NULL ? &b->title[r][column] : over;
+	if (over != NULL)
+		target = lookup_find(a, l, over->key, over->text);
+	else if (*of != '\0')
+		target = lookup_find(a, l, part[0]->key, part[0]->text);
+	if (target == MATCH_NONE && (over == NULL ? *of == '\0' : strstr(over->key, "sinh") != NULL))
+		target = lookup_find(a, l, "ngaysinh", "Ngày sinh");
+	return target;
+}
+
+static void join_days(struct arena *a, struct block *b, const struct lookup *l)
+{
+	b->day = NEW_N(a, size_t, b->columns + 1);
+	for (size_t k = 0; k + 2 < b->columns; k++) {
+		const size_t target = day_begins(a, b, l, k);
+		if (target == MATCH_NONE)
+			continue;
+		b->day[k] = target + 1;
+		b->width[k] = 3;
+		b->width[k + 1] = b->width[k + 2] = 0;
+		k += 2;
+	}
+}
+
 /* The path of a column from row `top` down: its key, and its text for people. */
 static const char *path(struct arena *a, const struct block *b, size_t column, size_t top, const char **ret_text)
 {
@@ -154,6 +211,14 @@ static void assign_targets(struct arena *a, const struct block *b, const struct 
 	size_t *claims = NEW_N(a, size_t, l->template->n_columns), *wish = NEW_N(a, size_t, b->columns);
 	bool *taken = NEW_N(a, bool, l->template->n_columns);
 
+	for (size_t k = 0; k < b->columns; k++) {
+		if (b->day[k] == 0)
+			continue;
+		struct match_column *mc = &m->column[k];
+		*(taken[b->day[k] - 1] ? &mc->repeats : &mc->target) = b->day[k] - 1;
+		m->n_known += taken[b->day[k] - 1] ? 0 : mc->width; /* all of them are known */
+		taken[b->day[k] - 1] = mc->is_day = true;
+	}
 	for (size_t top = 0; top < b->height; top++) {
 		memset(claims, 0, l->template->n_columns * sizeof *claims);
 		for (size_t k = 0; k < b->columns; k++) {
@@ -184,6 +249,7 @@ static void evaluate(struct arena *a, const struct head *h, const struct lookup 
 	struct block b;
 
 	build_block(a, h, first, height, &b);
+	join_days(a, &b, l);
 	*ret = (struct match){ .template = l->template,
 		               .sheet = h->sheet,
 		               .sheet_name = h->name,
@@ -195,6 +261,8 @@ static void evaluate(struct arena *a, const struct head *h, const struct lookup 
 		ret->column[k] = (struct match_column){ .target = MATCH_NONE, .repeats = MATCH_NONE, .width = b.width[k] };
 		if (b.width[k] != 0)
 			path(a, &b, k, 0, &ret->column[k].title);
+		if (b.day[k] != 0)
+			ret->column[k].title = l->template->column[b.day[k] - 1].titles[0];
 	}
 	assign_targets(a, &b, l, ret);
 }
@@ -238,14 +306,25 @@ static int by_year(const void *a, const void *b)
 	return *(const int *)a - *(const int *)b;
 }
 
-static int year_of(const struct head *h, size_t after, size_t column)
+/* Of a day, or of the third of its three columns. */
+static int year_at(const struct head_row *r, const struct match_column *mc, size_t column)
+{
+	const size_t at = mc->is_day ? column + 2 : column;
+	const char *text = mc->is_day && at < r->n ? r->title[at].text : NULL;
+
+	if (text != NULL)
+		return strlen(text) == 4 && strspn(text, "0123456789") == 4 ? (int)strtol(text, NULL, 10) : 0;
+	return at < r->n ? r->title[at].year : 0;
+}
+
+static int year_of(const struct head *h, size_t after, const struct match_column *mc, size_t column)
 {
 	int year[HEAD_ROWS];
 	size_t n = 0;
 
 	for (size_t r = after; r < h->n_rows; r++)
-		if (column < h->row[r].n && h->row[r].title[column].year != 0)
-			year[n++] = h->row[r].title[column].year;
+		if (year_at(&h->row[r], mc, column) != 0)
+			year[n++] = year_at(&h->row[r], mc, column);
 	qsort(year, n, sizeof *year, by_year);
 	return n == 0 ? 0 : year[n / 2];
 }
@@ -315,7 +394,7 @@ static void note_data(struct arena *a, const struct head *h, size_t after, struc
 	m->n_unknown = 0;
 	for (size_t k = 0; k < columns; k++) {
 		wider[k].legacy = legacy_of(h, after, k);
-		wider[k].year = year_of(h, after, k);
+		wider[k].year = year_of(h, after, &wider[k], k);
 		wider[k].given = given_of(h, after, k);
 	}
 	for (size_t k = 0; k < columns; k++)

@@ -35,6 +35,7 @@ struct match_column {
 	bool has_data;     /* among the first rows; a column with data and no target is to be shown to a person */
 	enum given_names given;
 	size_t width;      /* "Họ và tên" merged over two columns has 2: their texts belong together; 0: under such a title */
+	bool is_day;       /* over three columns: day, month, year */
 	const char *const *keys; /* what a repeated header may say here */
 	size_t n_keys;
 	int year;           /* the middle one of its days among the first rows; 0: there are none */

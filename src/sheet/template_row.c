@@ -45,7 +45,7 @@ static struct census take_census(const struct match *m, const struct table_row *
 		bool filled = i < row->n_cells && row->cell[i].kind != CELL_EMPTY;
 		const struct template_column *t = target_of(m, i);
 		n.filled += filled;
-		n.has_day = n.has_day || (filled && is_day(&row->cell[i]));
+		n.has_day = n.has_day || (filled && (is_day(&row->cell[i]) || (i < m->n_columns && m->column[i].is_day)));
 		if (t == NULL)
 			continue;
 		if (t->ordinal) {

@@ -30,17 +30,41 @@ static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 	return r->page != NULL;
 }
 
-/* "Họ và tên" merged over two columns: both texts belong together. */
-static struct cell whole_cell(struct reading *r, const struct table_row *row, size_t column)
+static struct cell text_cell(const char *text, size_t len)
 {
-	size_t width = column < r->page->match->n_columns ? r->page->match->column[column].width : 1;
+	return (struct cell){ .kind = CELL_TEXT, .text = text, .len = len };
+}
+
+/* "5", "9", "2019": one day; a part that is not there is seen to be missing. */
+static struct cell whole_day(struct arena *a, const struct table_row *row, size_t column)
+{
+	struct buf text = buf_in(a);
+	size_t filled = 0;
+
+	for (size_t i = column; i < column + 3; i++) {
+		const bool is_there = i < row->n_cells && row->cell[i].kind != CELL_EMPTY;
+		if (is_there && (row->cell[i].kind == CELL_ERROR || row->cell[i].kind == CELL_DATE))
+			return row->cell[i];
+		buf_fmt(&text, "%s%s", i == column ? "" : "/", is_there ? row->cell[i].text : "?");
+		filled += is_there;
+	}
+	return filled == 0 ? (struct cell){ .kind = CELL_EMPTY, .text = "" } : text_cell(buf_text(&text), text.len);
+}
+
+/* "Họ và tên" merged over two columns: both texts belong together. */
+static struct cell whole_cell(struct arena *a, const struct page *page, const struct table_row *row, size_t column)
+{
+	const struct match_column *mc = column < page->match->n_columns ? &page->match->column[column] : NULL;
+	size_t width = mc == NULL ? 1 : mc->width;
 	struct cell cell = row->cell[column];
 
+	if (mc != NULL && mc->is_day)
+		return whole_day(a, row, column);
 	for (size_t i = column + 1; i < column + width && i < row->n_cells; i++) {
 		if (row->cell[i].kind != CELL_TEXT)
 			continue;
 		const char *text = cell.kind == CELL_EMPTY ? row->cell[i].text
-		                                           : arena_fmt(r->taker.own.arena, "%s %s", cell.text, row->cell[i].text);
+		                                           : arena_fmt(a, "%s %s", cell.text, row->cell[i].text);
 		cell = (struct cell){ .kind = CELL_TEXT, .text = text, .len = strlen(text), .unclean = cell.unclean || row->cell[i].unclean };
 	}
 	return cell;
@@ -118,11 +142,6 @@ static void take_cell(struct reading *r, struct entry *p, size_t slot, const str
 	}
 }
 
-static struct cell text_cell(const char *text, size_t len)
-{
-	return (struct cell){ .kind = CELL_TEXT, .text = text, .len = len };
-}
-
 /* "8 9 7,5": one value for this field and each after it. */
 static void take_spread(struct reading *r, struct entry *p, size_t slot, const struct cell *cell)
 {
@@ -175,17 +194,18 @@ static void take_joined(struct reading *r, struct entry *p, const char *const *p
 }
 
 /* A few values of each column, for people to see whether it was understood. */
-static void keep_samples(struct plan *plan, const struct page *page, const struct table_row *row)
+static void keep_samples(struct arena *a, struct plan *plan, const struct page *page, const struct table_row *row)
 {
 	for (size_t i = 0; i < row->n_cells && i < page->n_columns; i++) {
-		if (page->mapping[i] == NOWHERE || row->cell[i].kind == CELL_EMPTY)
+		const struct cell cell = whole_cell(a, page, row, i);
+		if (page->mapping[i] == NOWHERE || cell.kind == CELL_EMPTY)
 			continue;
 		const char **sample = plan->sum->mapping[page->mapping[i]].sample;
 		for (size_t k = 0; k < COUNT(plan->sum->mapping->sample); k++)
 			if (sample[k] == NULL) {
-				sample[k] = arena_strdup(plan->c->arena, row->cell[i].text);
+				sample[k] = arena_strdup(plan->c->arena, cell.text);
 				break;
-			} else if (streq(sample[k], row->cell[i].text)) {
+			} else if (streq(sample[k], cell.text)) {
 				break;
 			}
 	}
@@ -213,7 +233,7 @@ static void add_entry(struct reading *r, const struct table_row *row)
 	struct plan *plan = r->plan;
 	struct arena *a = plan->c->arena;
 
-	keep_samples(plan, r->page, row);
+	keep_samples(r->taker.own.arena, plan, r->page, row);
 	plan->rows.entry = arena_grow(a, plan->rows.entry, plan->rows.n_entries, &plan->rows.entries_room, sizeof *plan->rows.entry);
 	struct entry *p = &plan->rows.entry[plan->rows.n_entries];
 	*p = (struct entry){ .page = (size_t)(r->page - plan->rows.page), .row = row->number, .group = NOWHERE,
@@ -223,7 +243,7 @@ static void add_entry(struct reading *r, const struct table_row *row)
 		size_t slot = r->page->slot[i];
 		if (slot == NOWHERE)
 			continue;
-		struct cell cell = whole_cell(r, row, i);
+		struct cell cell = whole_cell(r->taker.own.arena, r->page, row, i);
 		const struct sheet_column *col = &plan->sheet->column[r->page->target[i]];
 		if (row->cell[i].twice)
 			note_warning(plan, p, slot, cell.text, "import.cell_twice", "Tệp có hai ô cùng địa chỉ này; lấy ô sau. Hãy mở tệp bằng Excel, xem lại ô này, lưu rồi nạp lại.");
