@@ -82,6 +82,22 @@ TEST(import_joins_a_birth_date_under_a_merged_title)
 	assert_string_equal(pupils_learner(c, "Lê Thử An", "CAST(birth_date AS TEXT)"), "2019-09-05");
 }
 
+/* What is understood of a list of pupils is of a list of staff too. */
+TEST(import_takes_names_in_parts_marks_and_days_of_staff)
+{
+	static const char *const last[] = { "", "|Chức vụ" };
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(last); i++) {
+		struct import_summary s = pupils_take_text(c, arena_fmt(c->arena, "STT|Họ và tên đệm|Tên|Ngày|Tháng|Năm|Nam|Nữ|Điện thoại|Số CMND/CCCD%s\n"
+		                                           "#1|Nguyễn Thị|Hoa|#12|#3|#1985|||0987654321|019185000011\n#2|Trần Văn|Sơn|#1|#9|#1990|x||0987654322|019090000012\n", last[i]));
+		assert_string_equal(s.template_name, i == 0 ? "staff-accounts" : "staff");
+		pupils_issues_are(c, &s, "2H import.sex_unmarked; ");
+		assert_int_equal(i == 0 ? s.created : s.unchanged, 1);
+	}
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_staff WHERE full_name = 'Trần Văn Sơn' AND sex = '01' AND birth_date = '1990-09-01'"), 1);
+}
+
 TEST(import_joins_a_name_over_two_columns_that_are_not_merged)
 {
 	province_make(c);

@@ -365,8 +365,8 @@ static void note_no_marks(struct plan *plan)
 		const struct page *page = &plan->rows.page[i];
 		const bool female = plan->at.female != NOWHERE && page->column[plan->at.female] != NOWHERE;
 		if (page->sexed > 1 && page->marked == 0)
-			note_page_warning(plan, page, "import.sex_no_mark", "Cột «%s» không có dấu nào, nên cả %zu em được hiểu là %s. Nếu không phải vậy, hãy đánh dấu rồi nạp lại.",
-			                  female ? "Nữ" : "Nam", page->sexed, female ? "nam" : "nữ");
+			note_page_warning(plan, page, "import.sex_no_mark", "Cột «%s» không có dấu nào, nên cả %zu %s được hiểu là %s. Nếu không phải vậy, hãy đánh dấu rồi nạp lại.",
+			                  female ? "Nữ" : "Nam", page->sexed, plan->sheet->row, female ? "nam" : "nữ");
 	}
 }
 
