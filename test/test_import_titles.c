@@ -82,6 +82,64 @@ TEST(import_joins_a_birth_date_under_a_merged_title)
 	assert_string_equal(pupils_learner(c, "Lê Thử An", "CAST(birth_date AS TEXT)"), "2019-09-05");
 }
 
+/* A cell that is merged down several rows speaks for all of them; nobody is another because of it. */
+TEST(import_takes_a_merged_class_for_all_its_rows)
+{
+	const char *path = arena_fmt(c->arena, "%s/merged.xlsx", test_dir(c));
+	struct writer *w;
+
+	province_make(c);
+	OK(writer_open(c, path, WRITER_FREE, &w));
+	pupils_sheet(c, w, "Sheet1", "STT|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Lớp\n#1|Lê Thử An|05/09/2019|Nữ||\n#2|Lê Thử Bình|06/09/2019|Nam|\n#3|Lê Thử Cả|07/09/2019|Nam|Tày\n"
+	             "#4|Lê Thử Dư|08/09/2018|Nam|Kinh|\n#5||09/09/2018|Nam|Kinh\n#6|||||\n");
+	OK(writer_merge(w, 1, 5, 3, 5, "1A", STYLE_CELL) && writer_merge(w, 4, 5, 6, 5, "2B", STYLE_CELL) && writer_merge(w, 1, 4, 2, 4, "Kinh", STYLE_CELL));
+	OK(writer_merge(w, 4, 1, 5, 1, "Lê Thử Dư", STYLE_CELL));
+	OK(writer_close(w));
+	struct import_summary s = pupils_take(c, sheet_open(c, path), false);
+	pupils_issues_are(c, &s, "~2F import.class_created; ~5F import.class_created; 6B import.name_empty; ");
+	assert_int_equal(s.created, 4);
+	assert_string_equal(pupils_class_of(c, "Lê Thử Bình"), "1A");
+	assert_string_equal(pupils_class_of(c, "Lê Thử Cả"), "1A");
+	assert_string_equal(pupils_class_of(c, "Lê Thử Dư"), "2B");
+	assert_string_equal(pupils_learner(c, "Lê Thử Bình", "ethnic_group"), "01");
+	assert_string_equal(pupils_learner(c, "Lê Thử Cả", "ethnic_group"), "02");
+}
+
+/* The second sheet is hidden. */
+static int two_sheets(struct ctx *c, const char *first, const char *second)
+{
+	const char *path = arena_fmt(c->arena, "%s/two.xlsx", test_dir(c));
+	struct writer *w;
+
+	OK(writer_open(c, path, WRITER_FREE, &w));
+	pupils_sheet(c, w, "Lớp 1A", first);
+	pupils_sheet(c, w, "Danh mục", "Mã|Dân tộc\n01|Kinh\n02|Tày\n");
+	writer_hide(w);
+	pupils_sheet(c, w, "Lớp 1B", second);
+	writer_hide(w);
+	OK(writer_close(w));
+	return sheet_open(c, path);
+}
+
+TEST(import_tells_of_hidden_sheets_and_takes_one_that_is_alone)
+{
+	static const char first[] = HEAD "#1|1A|Lê Thử An|05/09/2019|Nữ|Kinh\n", second[] = HEAD "#1|1B|Lê Thử Bình|06/09/2019|Nữ|Kinh\n";
+
+	province_make(c);
+	struct import_summary s = pupils_take(c, two_sheets(c, first, second), false);
+	pupils_issues_are(c, &s, "~2B import.class_created; ~0! import.sheet_hidden; ");
+	assert_string_equal(s.issue[1].sheet, "Lớp 1B");
+	assert_int_equal(s.created, 1);
+	s = pupils_take(c, two_sheets(c, first, HEAD), false);
+	pupils_issues_are(c, &s, "");
+	s = pupils_take(c, two_sheets(c, "Trang bìa\n", second), false);
+	pupils_issues_are(c, &s, "~1! import.sheet_hidden_taken; ~2B import.class_created; ");
+	assert_int_equal(s.created, 1);
+	s = pupils_take(c, two_sheets(c, HEAD, second), false);
+	pupils_issues_are(c, &s, "~1! import.sheet_hidden_taken; ");
+	assert_int_equal(s.unchanged, 1);
+}
+
 /* What is understood of a list of pupils is of a list of staff too. */
 TEST(import_takes_names_in_parts_marks_and_days_of_staff)
 {

@@ -255,6 +255,8 @@ static void evaluate(struct arena *a, const struct head *h, const struct lookup 
 		               .sheet_name = h->name,
 		               .header_first = h->row[first].number,
 		               .header_last = h->row[first + height - 1].number,
+		               .down = h->down,
+		               .n_down = h->n_down,
 		               .n_columns = b.columns,
 		               .column = NEW_N(a, struct match_column, b.columns) };
 	for (size_t k = 0; k < b.columns; k++) {

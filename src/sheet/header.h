@@ -33,6 +33,8 @@ struct head {
 	struct head_row row[HEAD_ROWS];
 	size_t n_merged;
 	struct table_range *merged;
+	size_t n_down;
+	struct table_range *down; /* those over several rows, by their first */
 };
 
 /* From the key of a title to the column of the template. */

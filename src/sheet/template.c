@@ -1,6 +1,8 @@
 /* template.c - find the header of a template among the first rows of a workbook. */
 #include "sheet/template.h"
 
+#include <stdlib.h>
+
 #include "annotate/annotate.h"
 #include "book/book.h"
 #include "sheet/header.h"
@@ -14,7 +16,9 @@ struct collector {
 	struct arena *arena;
 	struct head *first, **tail;
 	size_t bytes; /* of titles kept */
+	bool hidden; /* of these sheets the first rows are wanted */
 	bool marked;
+	size_t n_hidden;
 	const char *lost;
 };
 
@@ -24,9 +28,15 @@ static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 	struct head *h;
 
 	(void)c;
-	k->marked = k->marked || (info->hidden && streq(info->name, BOOK_MARK));
-	if (info->hidden)
+	if (info->hidden && streq(info->name, BOOK_MARK)) {
+		k->marked = true;
 		return false;
+	}
+	k->n_hidden += info->hidden;
+	if (info->hidden != k->hidden)
+		return false;
+	while (*k->tail != NULL)
+		k->tail = &(*k->tail)->next;
 	h = NEW(k->arena, struct head);
 	h->sheet = info->index;
 	h->name = arena_strdup(k->arena, info->name);
@@ -98,6 +108,13 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *ro
 	return h->n_rows == HEAD_ROWS || k->bytes > HEAD_BYTES ? TABLE_ENOUGH : TABLE_MORE;
 }
 
+static int by_first_row(const void *a, const void *b)
+{
+	const struct table_range *x = a, *y = b;
+
+	return (x->row_first > y->row_first) - (x->row_first < y->row_first);
+}
+
 static bool on_end(struct ctx *c, void *arg, const struct table_range *merged, size_t n)
 {
 	struct collector *k = arg;
@@ -112,6 +129,11 @@ static bool on_end(struct ctx *c, void *arg, const struct table_range *merged, s
 	for (size_t i = 0; h->n_rows > 0 && i < n; i++)
 		if (merged[i].row_first <= h->row[h->n_rows - 1].number)
 			h->merged[h->n_merged++] = merged[i];
+	h->down = NEW_N(k->arena, struct table_range, n);
+	for (size_t i = 0; i < n; i++)
+		if (merged[i].row_last > merged[i].row_first)
+			h->down[h->n_down++] = merged[i];
+	qsort(h->down, h->n_down, sizeof *h->down, by_first_row);
 	k->tail = &h->next;
 	return true;
 }
@@ -286,20 +308,22 @@ static bool no_header(struct ctx *c, const struct template *const *templates, si
 	            n == 1 ? arena_fmt(c->arena, "«%s»", templates[0]->name) : "", wanted);
 }
 
-bool sheet_match(struct ctx *c, int fd, const struct table_limits *limits, const struct template *const *templates, size_t n,
-                 struct matches *ret)
+static bool has_rows(const struct match *m)
 {
-	static const struct table_sink sink = { on_begin, on_row, on_end, on_lost };
-	struct collector k = { .arena = arena_join(c->arena, arena_new()) }; /* the matches point into it */
+	for (size_t k = 0; m != NULL && k < m->n_columns; k++)
+		if (m->column[k].has_data && m->column[k].target != MATCH_NONE)
+			return true;
+	return false;
+}
+
+/* The template that explains most of these sheets; what was there before stays where it explains more. */
+static void match_best(struct ctx *c, const struct head *heads, const struct template *const *templates, size_t n, struct matches *ret)
+{
 	struct arena *winner = NULL;
 
-	k.tail = &k.first;
-	if (!table_read(c, fd, limits, &sink, &k))
-		return false;
-	*ret = (struct matches){ 0 };
 	for (size_t i = 0; i < n; i++) {
 		struct arena *own = arena_new(); /* many templates, many sheets: only the winner's work is kept */
-		struct matches m = match_template(own, k.first, templates[i]);
+		struct matches m = match_template(own, heads, templates[i]);
 		if (m.best != NULL && (ret->best == NULL || is_better(m.best, ret->best))) {
 			arena_free(winner);
 			winner = own;
@@ -308,6 +332,49 @@ bool sheet_match(struct ctx *c, int fd, const struct table_limits *limits, const
 			arena_free(own);
 		}
 	}
+	if (winner != NULL)
+		arena_join(c->arena, winner);
+}
+
+/* Hidden sheets are kept lists, as a rule.  Where no other has rows one of them is the list; else those that could be are told. */
+static bool match_hidden(struct ctx *c, int fd, const struct table_limits *limits, const struct template *const *templates, size_t n, struct matches *ret)
+{
+	static const struct table_sink whole = { on_begin, on_row, on_end, NULL }, heads = { on_begin, on_row, NULL, NULL };
+	struct collector k = { .arena = c->arena, .hidden = true };
+	const bool wanted = !has_rows(ret->best);
+	struct matches hidden = { 0 };
+
+	k.tail = &k.first;
+	if (!table_read(c, fd, limits, wanted ? &whole : &heads, &k))
+		return false;
+	match_best(c, k.first, wanted ? templates : &ret->best->template, wanted ? n : 1, &hidden);
+	if (hidden.best == NULL || !has_rows(hidden.best))
+		return true;
+	if (wanted) {
+		*ret = hidden;
+		ret->is_hidden = true;
+		return true;
+	}
+	ret->hidden = NEW_N(c->arena, const char *, hidden.n);
+	for (size_t i = 0; i < hidden.n; i++)
+		if (has_rows(&hidden.item[i]) && is_alike(&hidden.item[i], ret->best))
+			ret->hidden[ret->n_hidden++] = hidden.item[i].sheet_name;
+	return true;
+}
+
+bool sheet_match(struct ctx *c, int fd, const struct table_limits *limits, const struct template *const *templates, size_t n,
+                 struct matches *ret)
+{
+	static const struct table_sink sink = { on_begin, on_row, on_end, on_lost };
+	struct collector k = { .arena = arena_join(c->arena, arena_new()) }; /* the matches point into it */
+
+	k.tail = &k.first;
+	if (!table_read(c, fd, limits, &sink, &k))
+		return false;
+	*ret = (struct matches){ 0 };
+	match_best(c, k.first, templates, n, ret);
+	if (k.n_hidden > 0 && !match_hidden(c, fd, limits, templates, n, ret))
+		return false;
 	if (ret->best == NULL && k.lost != NULL)
 		return fail(c, ERR_INVALID, "sheet.missing_part", "Tệp Excel bị hỏng: không tìm thấy nội dung của trang «%s». Hãy mở tệp bằng Excel, lưu thành tệp "
 		            ".xlsx mới rồi nộp lại.", k.lost);
@@ -315,6 +382,5 @@ bool sheet_match(struct ctx *c, int fd, const struct table_limits *limits, const
 		return no_header(c, templates, n);
 	ret->marked = k.marked;
 	ret->lost = k.lost;
-	arena_join(c->arena, winner);
 	return true;
 }

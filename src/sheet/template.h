@@ -48,6 +48,8 @@ struct match {
 	const char *sheet_name;
 	size_t header_first, header_last; /* row numbers */
 	const char *section;              /* the class named above the header, or NULL */
+	const struct table_range *down;   /* cells of the sheet merged over several rows, by their first */
+	size_t n_down;
 	size_t n_columns;
 	struct match_column *column;
 	size_t n_known;                   /* columns with a target */
@@ -56,17 +58,20 @@ struct match {
 	const struct template_column **missing;
 };
 
-/* Every visible sheet that follows the template, in the order of the workbook, and those that only lack a column it
+/* Every visible sheet (or, where none has rows, every hidden one) that follows the template, in the order of the workbook, and those that only lack a column it
  * requires, or the header (n_known 0) over rows like the others'. */
 struct matches {
 	const char *lost;     /* "Lớp 1A, Lớp 1B": sheets whose content is not in the file; NULL: none */
+	const char **hidden;  /* hidden sheets with rows of the same template, passed over */
+	size_t n_hidden;
+	bool is_hidden;       /* no other sheet has rows: hidden ones are taken */
 	bool marked;          /* a hidden sheet says what the workbook is: book_mark_read */
 	const struct match *best;
 	size_t n;
 	const struct match *item;
 };
 
-/* Look at the first 30 rows of every visible sheet for the template that explains most titles.
+/* Look at the first 30 rows of every sheet for the template that explains most titles.
  * Fails with "sheet.no_header" when none explains two. A missing required column is not a failure. */
 MUST_CHECK bool sheet_match(struct ctx *, int fd, const struct table_limits *, const struct template *const *, size_t n,
                             struct matches *ret);

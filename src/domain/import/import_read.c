@@ -10,6 +10,11 @@ struct reading {
 	struct taker taker;
 	struct places *places;
 	struct page *page;
+	struct carried {
+		size_t last;      /* row */
+		struct cell cell;
+	} *carried;       /* by column of the sheet: what a cell merged over several rows says in all of them */
+	size_t next_down; /* of the merged cells of the sheet */
 };
 
 /* Who or what a row is about must be told by it. */
@@ -22,12 +27,59 @@ static bool on_begin(struct ctx *c, void *arg, const struct table_info *info)
 {
 	struct reading *r = arg;
 
-	(void)c;
 	r->page = NULL;
 	for (size_t i = 0; i < r->plan->rows.n_pages; i++)
 		if (r->plan->rows.page[i].match->sheet == info->index && is_readable(r->plan, &r->plan->rows.page[i]))
 			r->page = &r->plan->rows.page[i];
+	r->next_down = 0;
+	r->carried = r->page == NULL ? NULL : NEW_N(c->arena, struct carried, r->page->n_columns);
 	return r->page != NULL;
+}
+
+/* Who somebody is stands in each row for itself. */
+static bool may_be_carried(const struct plan *plan, size_t slot)
+{
+	return slot != NOWHERE && slot != plan->at.name && slot != plan->at.birth && slot != plan->at.code && slot != plan->at.personal_id;
+}
+
+static void keep_merged(struct reading *r, const struct table_row *row)
+{
+	const struct match *m = r->page->match;
+	struct arena *a = r->plan->c->arena;
+
+	while (r->next_down < m->n_down && m->down[r->next_down].row_first < row->number)
+		r->next_down++;
+	for (; r->next_down < m->n_down && m->down[r->next_down].row_first == row->number; r->next_down++) {
+		const struct table_range *merged = &m->down[r->next_down];
+		const size_t at = merged->column_first;
+		if (at >= r->page->n_columns || at >= row->n_cells || !may_be_carried(r->plan, r->page->slot[at]))
+			continue;
+		struct carried *x = &r->carried[at];
+		*x = (struct carried){ merged->row_last, row->cell[at] };
+		x->cell.text = arena_strndup(a, x->cell.text, x->cell.len);
+	}
+}
+
+/* The row as people see it. */
+static struct table_row with_merged(struct reading *r, const struct table_row *row)
+{
+	struct table_row ret = *row;
+	struct cell *cell = NULL;
+
+	keep_merged(r, row);
+	for (size_t i = 0; i < r->page->n_columns; i++) {
+		if (r->carried[i].last < row->number || (i < row->n_cells && row->cell[i].kind != CELL_EMPTY))
+			continue;
+		if (cell == NULL) {
+			ret.n_cells = row->n_cells > r->page->n_columns ? row->n_cells : r->page->n_columns;
+			ret.cell = cell = NEW_N(r->taker.own.arena, struct cell, ret.n_cells);
+			memcpy(cell, row->cell, row->n_cells * sizeof *cell);
+			for (size_t k = row->n_cells; k < ret.n_cells; k++)
+				cell[k].text = "";
+		}
+		cell[i] = r->carried[i].cell;
+	}
+	return ret;
 }
 
 static struct cell text_cell(const char *text, size_t len)
@@ -228,8 +280,9 @@ static void note_legacy(struct plan *plan, struct page *page, const struct entry
 	}
 }
 
-static void add_entry(struct reading *r, const struct table_row *row)
+static void add_entry(struct reading *r, const struct table_row *bare)
 {
+	const struct table_row whole = with_merged(r, bare), *row = &whole;
 	struct plan *plan = r->plan;
 	struct arena *a = plan->c->arena;
 

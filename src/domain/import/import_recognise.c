@@ -352,16 +352,25 @@ bool import_template(struct ctx *c, int fd, const struct import_options *o, cons
 	return true;
 }
 
-/* Told as a sheet of its own, whose content is not there. */
-static void add_lost(struct plan *plan, const char *name)
+/* Told as a sheet of its own, whose content is not there or not taken. */
+static struct page *add_other(struct plan *plan, const char *name)
 {
 	struct match *m = NEW(plan->c->arena, struct match);
 	struct page *page = &plan->rows.page[plan->rows.n_pages++];
 
 	*m = (struct match){ .template = plan->rows.page[0].match->template, .sheet = SIZE_MAX, .sheet_name = name };
 	place_columns(plan, page, m);
-	note_page(plan, page, "import.sheet_lost", "Trong tệp không có nội dung của trang «%s», nên trang ấy chưa được nạp; các trang "
-	          "khác vẫn nạp. Hãy mở tệp bằng Excel, xem lại trang ấy, lưu rồi nạp thêm.", name);
+	return page;
+}
+
+static void add_others(struct plan *plan, const struct matches *m)
+{
+	for (size_t i = 0; i < m->n_hidden; i++)
+		note_page_warning(plan, add_other(plan, m->hidden[i]), "import.sheet_hidden", "Trang «%s» có các dòng như của danh sách này nhưng đang ẩn nên không được nạp. Nếu "
+		                  "cần nạp, hãy bỏ ẩn trang ấy trong Excel (bấm chuột phải vào tên một trang, chọn Unhide) rồi nạp lại.", m->hidden[i]);
+	if (m->lost != NULL)
+		note_page(plan, add_other(plan, m->lost), "import.sheet_lost", "Trong tệp không có nội dung của trang «%s», nên trang ấy chưa được nạp; các trang "
+		          "khác vẫn nạp. Hãy mở tệp bằng Excel, xem lại trang ấy, lưu rồi nạp thêm.", m->lost);
 }
 
 bool import_recognise(struct plan *plan, int fd)
@@ -376,7 +385,7 @@ bool import_recognise(struct plan *plan, int fd)
 	plan->sum->template_label = plan->sheet->label;
 	if (!check_rights(plan) || (m.marked && !book_mark_read(plan->c, fd, &plan->mark)))
 		return false;
-	plan->rows.page = NEW_N(plan->c->arena, struct page, m.n + 1);
+	plan->rows.page = NEW_N(plan->c->arena, struct page, m.n + m.n_hidden + 1);
 	plan->sum->sheet = NEW_N(plan->c->arena, struct import_sheet, m.n);
 	for (size_t i = 0; i < m.n; i++) {
 		struct page *page = &plan->rows.page[plan->rows.n_pages++];
@@ -387,11 +396,13 @@ bool import_recognise(struct plan *plan, int fd)
 		add_mapping(plan, page, &room);
 		if (m.item[i].n_known == 0 || (plan->at.name != NOWHERE && page->column[plan->at.name] == NOWHERE))
 			note_missing_columns(plan, page);
+		if (m.is_hidden)
+			note_page_warning(plan, page, "import.sheet_hidden_taken", "Trang này đang ẩn trong tệp, mà chỉ trang ẩn có dữ liệu nên vẫn được lấy để nạp. Hãy xem lại có "
+			                  "đúng là danh sách cần nạp không.");
 		if (is_of_adults(plan, &m.item[i]))
 			note_page_warning(plan, page, "import.adults", "Phần lớn người trong trang này từ %d tuổi trở lên, mà đang được nạp làm học sinh. Nếu đây là danh sách cán "
 			                  "bộ, giáo viên, hãy dừng lại và chọn mẫu «Hồ sơ cán bộ, giáo viên».", ADULT);
 	}
-	if (m.lost != NULL)
-		add_lost(plan, m.lost);
+	add_others(plan, &m);
 	return true;
 }
