@@ -90,7 +90,8 @@ TEST(import_takes_a_merged_class_for_all_its_rows)
 
 	province_make(c);
 	OK(writer_open(c, path, WRITER_FREE, &w));
-	pupils_sheet(c, w, "Sheet1", "STT|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Lớp\n#1|Lê Thử An|05/09/2019|Nữ||\n#2|Lê Thử Bình|06/09/2019|Nam|\n#3|Lê Thử Cả|07/09/2019|Nam|Tày\n"
+	pupils_sheet(c, w, "Sheet1", "STT|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Lớp\n#1|Lê Thử An|05/09/2019|Nữ||\n#2|Lê Thử Bình|06/09/2019|Nam|\n"
+	             "#3|Lê Thử Cả|07/09/2019|Nam|Tày\n"
 	             "#4|Lê Thử Dư|08/09/2018|Nam|Kinh|\n#5||09/09/2018|Nam|Kinh\n#6|||||\n");
 	OK(writer_merge(w, 1, 5, 3, 5, "1A", STYLE_CELL) && writer_merge(w, 4, 5, 6, 5, "2B", STYLE_CELL) && writer_merge(w, 1, 4, 2, 4, "Kinh", STYLE_CELL));
 	OK(writer_merge(w, 4, 1, 5, 1, "Lê Thử Dư", STYLE_CELL));
@@ -176,4 +177,30 @@ TEST(import_joins_a_name_over_two_columns_that_are_not_merged)
 	s = pupils_take_text(c, "STT|Lớp|Họ và tên||Ngày sinh|Giới tính|Dân tộc\n#1|1A|Nguyễn Thử An|Hay nghỉ học vì ốm|05/09/2019|Nữ|Kinh\n"
 	                         "#2|1A|Lê Thử Bình||06/09/2019|Nữ|Kinh\n");
 	assert_int_equal(s.unchanged, 2);
+}
+
+TEST(import_tells_of_each_cell_of_old_letters_it_left)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, HEAD "#1|1A|Lê Bé|05/09/2019|Nữ|Kinh\n#2|1A|Nguyễn Văn Sáu|06/09/2019|Nữ|Kinh\n#3|1A|TrÇn ThÞ Hång|06/09/2019|Nữ|Kinh\n"
+	                         "#4|1A|Hå Tó|07/09/2019|Nữ|Kinh\n#5|1A|TrÇnn ThÞ|08/09/2019|Nữ|Kinh\n#6|1A|Nguyeãnn Vaên|09/09/2019|Nữ|Kinh\n"
+	                         "#7|1A|Lê ThÞ Bình|10/09/2019|Nữ|Kinh\n#8|1A|José Müller|11/09/2019|Nữ|Kinh\n#9|1A|Đặng Đình Đèn|12/09/2019|Nữ|Kinh\n");
+	pupils_issues_are(c, &s, "~2B import.class_created; ~4C import.converted; ~5C import.old_letters; ~6C import.old_letters; ~7C import.old_letters; ~8C import.old_letters; ");
+	assert_int_equal(s.created, 9);
+	assert_string_equal(pupils_learner(c, "Hå Tó", "sex"), "02");
+}
+
+/* Below the first rows, which are in Unicode, each has a note of its own. */
+TEST(import_tells_of_each_old_name_below_the_first_rows)
+{
+	struct buf text = buf_in(c->arena);
+
+	province_make(c);
+	buf_put(&text, HEAD);
+	for (int i = 0; i < 35; i++)
+		buf_fmt(&text, "#%d|1A|Nguyễn Thị H%c%c|06/09/2019|Nữ|Kinh\n", i + 1, 'a' + i / 20, 'a' + i % 20);
+	buf_put(&text, "#36|1A|TrÇn ThÞ Hång|07/10/2019|Nữ|Kinh\n#37|1A|Lª V¨n Ba|05/09/2019|Nữ|Kinh\n");
+	struct import_summary s = pupils_take_text(c, buf_text(&text));
+	pupils_issues_are(c, &s, "~2B import.class_created; ~37C import.converted; ~38C import.converted; ");
+	assert_non_null(strstr(s.issue[2].message, "Ô này"));
 }

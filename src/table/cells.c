@@ -112,6 +112,11 @@ bool table_cell_is_modern(const struct cell *cell)
 	return *s != '\0';
 }
 
+bool table_cell_is_doubtful(const struct cell *cell)
+{
+	return cell->kind == CELL_TEXT && cell->legacy == NULL && legacy_is_doubtful(cell->text, cell->len);
+}
+
 struct cell table_cell_of_column(struct arena *a, const struct cell *cell, const char *legacy)
 {
 	const char *raw = cell->raw != NULL ? cell->raw : cell->text;

@@ -253,3 +253,32 @@ const char *legacy_convert(struct arena *a, const char *text, size_t len, enum l
 	*ret_name = by_vni != NULL ? "VNI" : "TCVN3";
 	return by_vni != NULL ? by_vni : by_tcvn3;
 }
+
+static bool would_be_word(const struct word *w)
+{
+	struct word is;
+
+	return is_proof(w) && ((from_tcvn3(w, false, &is) && syllable_is_possible(is.ch, is.n)) || (from_tcvn3(w, true, &is) && syllable_is_possible(is.ch, is.n)) ||
+	                       (from_vni(w, &is) && syllable_is_possible(is.ch, is.n)));
+}
+
+bool legacy_is_doubtful(const char *text, size_t len)
+{
+	struct word w = { .n = 0 };
+	bool modern = false;
+
+	for (size_t at = 0, end = 0; !end;) {
+		end = at == len;
+		const uint32_t ch = end ? ' ' : utf8_next(text, len, &at);
+		const bool old = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= 0xA1 && ch <= 0xFF);
+		if (old && w.n < WORD_MAX)
+			w.ch[w.n++] = ch;
+		else if (old || (ch > 0xFF && (ch < 0x2000 || ch > 0x206F)))
+			modern = true;
+		else if (!modern && w.n > 0 && !is_ascii(&w) && would_be_word(&w))
+			return true;
+		if (!old && ch < 0x100)
+			w.n = 0, modern = false;
+	}
+	return false;
+}

@@ -21,4 +21,7 @@ bool legacy_is_candidate(const char *text, size_t len);
  * as it stands could be; when it is doubted, also when most of its words could be. */
 const char *legacy_convert(struct arena *, const char *text, size_t len, enum legacy font, const char **ret_name);
 
+/* Whether a word of the text is none as it stands, and would be one in an old encoding. */
+bool legacy_is_doubtful(const char *text, size_t len);
+
 #endif

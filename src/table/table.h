@@ -33,6 +33,9 @@ struct cell {
 /* Whether a text has letters that only Unicode has. */
 bool table_cell_is_modern(const struct cell *);
 
+/* Whether a text that stayed as it is has a word of an old encoding, as far as anybody can tell. */
+bool table_cell_is_doubtful(const struct cell *);
+
 /* A text read as its column is: "TCVN3" or "VNI", or "" where most are in Unicode. */
 struct cell table_cell_of_column(struct arena *, const struct cell *, const char *legacy);
 

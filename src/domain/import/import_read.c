@@ -268,6 +268,9 @@ static void note_legacy(struct plan *plan, struct page *page, const struct entry
 {
 	for (size_t i = 0; i < row->n_cells && i < page->n_columns; i++) {
 		const bool among_others = page->legacy[i] != NULL && *page->legacy[i] == '\0';
+		if (page->slot[i] != NOWHERE && !slots_have(&p->bad, page->slot[i]) && table_cell_is_doubtful(&row->cell[i]))
+			note_warning(plan, p, page->slot[i], row->cell[i].text, "import.old_letters", "Ô này có chữ như gõ bằng bảng mã cũ (TCVN3, VNI) mà không rõ là chữ gì nên "
+			             "được giữ nguyên. Hãy xem lại, gõ lại bằng Unicode nếu sai.");
 		if (row->cell[i].legacy == NULL || page->slot[i] == NOWHERE || (slots_have(&page->converted, page->slot[i]) && !among_others))
 			continue;
 		slots_add(&page->converted, page->slot[i]);
@@ -371,7 +374,7 @@ static void read_as_columns(struct reading *r, struct table_row *row)
 	struct cell *own = NEW_N(r->taker.own.arena, struct cell, row->n_cells);
 
 	for (size_t i = 0; i < row->n_cells; i++) {
-		if (i < page->n_columns && page->legacy[i] != NULL && row->number > page->match->header_last && table_cell_is_modern(&row->cell[i]))
+		if (i < page->n_columns && row->number > page->match->header_last && table_cell_is_modern(&row->cell[i]))
 			page->legacy[i] = "";
 		const char *legacy = i < page->n_columns ? page->legacy[i] : NULL;
 		own[i] = legacy == NULL ? row->cell[i] : table_cell_of_column(r->taker.own.arena, &row->cell[i], legacy);
