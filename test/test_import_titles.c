@@ -151,7 +151,7 @@ TEST(import_takes_names_in_parts_marks_and_days_of_staff)
 		struct import_summary s = pupils_take_text(c, arena_fmt(c->arena, "STT|Họ và tên đệm|Tên|Ngày|Tháng|Năm|Nam|Nữ|Điện thoại|Số CMND/CCCD%s\n"
 		                                           "#1|Nguyễn Thị|Hoa|#12|#3|#1985|||0987654321|019185000011\n#2|Trần Văn|Sơn|#1|#9|#1990|x||0987654322|019090000012\n", last[i]));
 		assert_string_equal(s.template_name, i == 0 ? "staff-accounts" : "staff");
-		pupils_issues_are(c, &s, "2H import.sex_unmarked; ");
+		pupils_issues_are(c, &s, i == 0 ? "~1! import.staff_by_age; 2H import.sex_unmarked; " : "2H import.sex_unmarked; ");
 		assert_int_equal(i == 0 ? s.created : s.unchanged, 1);
 	}
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_staff WHERE full_name = 'Trần Văn Sơn' AND sex = '01' AND birth_date = '1990-09-01'"), 1);
@@ -188,6 +188,24 @@ TEST(import_tells_of_each_cell_of_old_letters_it_left)
 	pupils_issues_are(c, &s, "~2B import.class_created; ~4C import.converted; ~5C import.old_letters; ~6C import.old_letters; ~7C import.old_letters; ~8C import.old_letters; ");
 	assert_int_equal(s.created, 9);
 	assert_string_equal(pupils_learner(c, "Hå Tó", "sex"), "02");
+}
+
+/* Who they are is told by nothing: it is said what they are taken for. */
+TEST(import_warns_where_only_age_makes_people_staff)
+{
+	static const char row[] = "#1|Lê Thử An|05/09/1985|Nữ|0912345678\n#2|Lê Thử Bình|06/09/1986|Nam|0912345679\n";
+
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, arena_fmt(c->arena, "STT|Họ và tên|Ngày sinh|Giới tính|Điện thoại\n%s", row));
+	pupils_issues_are(c, &s, "~1! import.staff_by_age; ");
+	assert_int_equal(s.created, 2);
+	s = pupils_take_text(c, arena_fmt(c->arena, "STT|Họ và tên|Ngày sinh|Giới tính|Điện thoại|Chức vụ\n%s", row));
+	pupils_issues_are(c, &s, "");
+	struct import_options o = pupils_options(c);
+	o.sheet = catalog_sheet(c->catalog, "staff-accounts"); /* somebody says that they are */
+	OK(import_file(c, pupils_file(c, arena_fmt(c->arena, "STT|Họ và tên|Ngày sinh|Giới tính|Điện thoại\n%s", row)), &o, &s));
+	pupils_issues_are(c, &s, "");
+	assert_int_equal(s.unchanged, 2);
 }
 
 /* Below the first rows, which are in Unicode, each has a note of its own. */

@@ -15,6 +15,7 @@ struct plan {
 	/* import_recognise.c: which template, and where in it */
 	const struct sheet_template *sheet;
 	const struct record_type *class;
+	bool by_age;          /* of staff, for nothing but their age */
 	struct book_mark mark; /* of a workbook that was written here */
 	size_t *slot_of;      /* by column of the template: the first column with the same id */
 	struct {

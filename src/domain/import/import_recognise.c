@@ -333,6 +333,7 @@ static bool choose(struct plan *plan, int fd, struct matches *ret)
 			sheet[n++] = &k->sheet[i];
 	const struct sheet_template *pupils = plan->sheet;
 	if (match(plan, fd, sheet, n, &of_staff)) {
+		plan->by_age = of_staff.best->n_known <= ret->best->n_known; /* no column is one of staff alone */
 		*ret = of_staff;
 	} else if (plan->c->err == ERR_INVALID) {
 		ctx_clear(plan->c);
@@ -373,6 +374,18 @@ static void add_others(struct plan *plan, const struct matches *m)
 		          "khác vẫn nạp. Hãy mở tệp bằng Excel, xem lại trang ấy, lưu rồi nạp thêm.", m->lost);
 }
 
+/* Where only their age tells who they are. */
+static void tell_who(struct plan *plan, const struct page *page)
+{
+	if (plan->by_age)
+		note_page_warning(plan, page, "import.staff_by_age", "Không cột nào cho biết đây là danh sách cán bộ; chỉ vì phần lớn từ %d tuổi trở lên nên họ được hiểu "
+		                  "là cán bộ, giáo viên của đơn vị. Nếu không phải (phụ huynh, người đã ra trường…), hãy dừng lại hoặc huỷ lần nạp này; nếu là học viên, "
+		                  "hãy chọn mẫu danh sách lớp rồi nạp lại.", ADULT);
+	else if (is_of_adults(plan, page->match))
+		note_page_warning(plan, page, "import.adults", "Phần lớn người trong trang này từ %d tuổi trở lên, mà đang được nạp làm học sinh. Nếu đây là danh sách cán "
+		                  "bộ, giáo viên, hãy dừng lại và chọn mẫu «Hồ sơ cán bộ, giáo viên».", ADULT);
+}
+
 bool import_recognise(struct plan *plan, int fd)
 {
 	struct matches m;
@@ -399,9 +412,7 @@ bool import_recognise(struct plan *plan, int fd)
 		if (m.is_hidden)
 			note_page_warning(plan, page, "import.sheet_hidden_taken", "Trang này đang ẩn trong tệp, mà chỉ trang ẩn có dữ liệu nên vẫn được lấy để nạp. Hãy xem lại có "
 			                  "đúng là danh sách cần nạp không.");
-		if (is_of_adults(plan, &m.item[i]))
-			note_page_warning(plan, page, "import.adults", "Phần lớn người trong trang này từ %d tuổi trở lên, mà đang được nạp làm học sinh. Nếu đây là danh sách cán "
-			                  "bộ, giáo viên, hãy dừng lại và chọn mẫu «Hồ sơ cán bộ, giáo viên».", ADULT);
+		tell_who(plan, page);
 	}
 	add_others(plan, &m);
 	return true;
