@@ -76,7 +76,7 @@ static json_t *rejects_json(const struct row_reject *r, size_t n)
 
 /* What came of one list. */
 struct loaded {
-	const char *what;
+	const char *what, *file; /* file: NULL: it is the only one, or all */
 	size_t created, changed, unchanged, rejected;
 	const struct input_notes *notes;
 	const struct row_reject *reject;
@@ -89,9 +89,10 @@ static void say(const struct options *o, const struct loaded *l)
 		print_notes(l->notes);
 		print_rejects(l->reject, l->n_rejects);
 	}
-	app_say(o, json_pack("{sI sI sI sI so so}", "loaded", (json_int_t)l->created, "updated", (json_int_t)l->changed, "unchanged", (json_int_t)l->unchanged,
+	app_say(o, json_pack("{ss* sI sI sI sI so so}", "file", l->file, "loaded", (json_int_t)l->created, "updated", (json_int_t)l->changed, "unchanged", (json_int_t)l->unchanged,
 	                     "rejected", (json_int_t)l->rejected, "notes", notes_json(l->notes), "rejects", rejects_json(l->reject, l->n_rejects)),
-	        "%s: %zu mới, %zu thay đổi, %zu như cũ, %zu không nạp.\n", l->what, l->created, l->changed, l->unchanged, l->rejected);
+	        "%s%s%s: %zu mới, %zu thay đổi, %zu như cũ, %zu không nạp.\n", l->file == NULL ? "" : l->file, l->file == NULL ? "" : ": ", l->what,
+	        l->created, l->changed, l->unchanged, l->rejected);
 }
 
 static bool load_units(struct ctx *c, const struct options *o, const char *path)
@@ -106,7 +107,7 @@ static bool load_units(struct ctx *c, const struct options *o, const char *path)
 	unit_rows_read(c, t.row, t.n, &units);
 	if (!unit_load_offices(c, &units, &sum))
 		return false;
-	say(o, &(const struct loaded){ "Đơn vị", sum.created, sum.changed, sum.unchanged, sum.rejected, &units.notes, units.reject, units.n_rejects });
+	say(o, &(const struct loaded){ "Đơn vị", o->n_words > 2 ? app_file_name(path) : NULL, sum.created, sum.changed, sum.unchanged, sum.rejected, &units.notes, units.reject, units.n_rejects });
 	return true;
 }
 
@@ -142,6 +143,12 @@ static json_t *sheet_errors_json(const struct import_summary *sum)
 	return all;
 }
 
+/* A sheet that is not taken has no row. */
+static const char *place_of(struct ctx *c, const struct import_issue *x)
+{
+	return x->row == 0 ? arena_fmt(c->arena, "trang «%s»", x->sheet) : arena_fmt(c->arena, "dòng %zu", x->row);
+}
+
 /* Hundreds of rows may be doubtful for one cause; what does not go in is told row by row. */
 static void print_schools(struct ctx *c, const struct import_summary *sum)
 {
@@ -153,7 +160,7 @@ static void print_schools(struct ctx *c, const struct import_summary *sum)
 			printf("  trang «%s»%s: %s\n", sum->issue[i].sheet, sum->issue[i].row == 0 ? "" : arena_fmt(c->arena, ", dòng %zu", sum->issue[i].row), sum->issue[i].message);
 	for (size_t i = 0; i < n; i++)
 		if (cause[i].first->warning)
-			printf("  dòng %zu%s: %s\n", cause[i].first->row, cause[i].count == 1 ? "" : arena_fmt(c->arena, " và %zu chỗ khác", cause[i].count - 1),
+			printf("  %s%s: %s\n", place_of(c, cause[i].first), cause[i].count == 1 ? "" : arena_fmt(c->arena, " và %zu chỗ khác", cause[i].count - 1),
 			       cause[i].first->message);
 	for (size_t i = 0; i < sum->refused; i++) {
 		const struct import_refused *r = &sum->refusal[i];
@@ -214,14 +221,16 @@ static bool read_places(struct ctx *c, const char *path, struct place_set *set)
 	return true;
 }
 
-static bool load_places(struct ctx *c, const struct options *o, const char *const *path, size_t n)
+static bool load_places(struct ctx *c, const struct options *o, struct left_out *left)
 {
 	struct place_set *set = place_set_new(c->arena);
 	struct place_load_summary sum;
 
-	for (size_t i = 0; i < n; i++)
-		if (!read_places(c, path[i], set))
+	for (size_t i = 1; i < o->n_words; i++)
+		if (!read_places(c, o->word[i], set) && !app_next_file(c, o, i, left))
 			return false;
+	if (left->files == o->n_words - 1)
+		return true;
 	place_finish(set);
 	if (!place_store_load(c, set, &sum) || (sum.created + sum.changed > 0 && !place_lists_mark(c)))
 		return false;
@@ -229,7 +238,7 @@ static bool load_places(struct ctx *c, const struct options *o, const char *cons
 		printf("Tỉnh: %zu trước và %zu từ %s; xã: %zu và %zu; chuyển đổi: %zu.\n", place_count(set, PLACE_PROVINCE, "2025-06-30"),
 		       place_count(set, PLACE_PROVINCE, PLACE_REFORM), PLACE_REFORM, place_count(set, PLACE_COMMUNE, "2025-06-30"),
 		       place_count(set, PLACE_COMMUNE, PLACE_REFORM), set->n_changes);
-	say(o, &(const struct loaded){ "Địa danh", sum.created, sum.changed, sum.unchanged, 0, &set->notes, NULL, 0 });
+	say(o, &(const struct loaded){ "Địa danh", NULL, sum.created, sum.changed, sum.unchanged, 0, &set->notes, NULL, 0 });
 	return true;
 }
 
@@ -241,15 +250,15 @@ bool run_load(struct ctx *c, const struct options *o)
 		return app_usage_error(c, "Cần units, places hoặc schools và tệp.");
 	if (!streq(o->word[0], "schools") && (option_flag(o, "dry-run") || option(o, "errors") != NULL))
 		return app_usage_error(c, "--dry-run và --errors chỉ dùng với schools.");
-	if (streq(o->word[0], "places"))
-		return load_places(c, o, o->word + 1, o->n_words - 1);
-	const bool schools = streq(o->word[0], "schools");
-	if (!schools && !streq(o->word[0], "units"))
+	const bool schools = streq(o->word[0], "schools"), places = streq(o->word[0], "places");
+	if (!schools && !places && !streq(o->word[0], "units"))
 		return app_usage_error(c, "Không biết \"%s\".", o->word[0]);
 	if (schools && !app_can_write_errors(c, o))
 		return false;
-	for (size_t i = 1; i < o->n_words; i++)
-		if (schools ? !load_schools(c, o, i, &left) && !app_next_file(c, o, i, &left) : !load_units(c, o, o->word[i]))
+	if (places && !load_places(c, o, &left))
+		return false;
+	for (size_t i = 1; !places && i < o->n_words; i++)
+		if (!(schools ? load_schools(c, o, i, &left) : load_units(c, o, o->word[i])) && !app_next_file(c, o, i, &left))
 			return false;
 	return app_none_left(c, o, &left);
 }

@@ -107,7 +107,9 @@ def one_bad_file_leaves_the_others_be(db):
     head = "STT;Mã lớp;Mã học sinh;Họ và tên;Ngày sinh;Giới tính;Dân tộc\n"
     school = "Mã trường,Tên trường,Đơn vị quản lý,Cấp học,Loại hình\n"
     files = {"a.csv": head + "1;1A;;Lê An;01/02/2019;Nam;Kinh\n", "~$a.csv": head, "c.csv": head + "1;1A;;Lê Bình;02/02/2019;Nam;Kinh\n",
-             "x.csv": school + "19172498,Trường Một,172,1,Công lập\n", "y.csv": "Lời nhắn\n", "z.csv": school + "19172499,Trường Hai,172,1,Công lập\n"}
+             "x.csv": school + "19172498,Trường Một,172,1,Công lập\n", "y.csv": "Lời nhắn\n", "z.csv": school + "19172499,Trường Hai,172,1,Công lập\n",
+             "p.csv": OFFICES + "173,Phòng Giáo dục và Đào tạo Huyện Một,19\n", "q.csv": OFFICES + "174,Phòng Giáo dục và Đào tạo Huyện Hai,19\n",
+             "r.csv": "Tỉnh Thành Phố,Mã TP,Quận Huyện,Mã QH,Phường Xã,Mã PX\nTỉnh Thái Nguyên,19,Thành phố Phổ Yên,172,Phường Thử,99999\n"}
     with tempfile.TemporaryDirectory() as folder:
         for name, text in files.items():
             with open(os.path.join(folder, name), "w", encoding="utf-8") as f:
@@ -127,6 +129,14 @@ def one_bad_file_leaves_the_others_be(db):
         p, told = call(registers, "load", "schools", more=("--json",))
         assert p.returncode == 1 and [x["file"] for x in told] == registers, p
         assert [told[i]["loaded"] for i in (0, 3)] == [1, 1] and [told[i]["key"] for i in (1, 2)] == ["sheet.no_header", "file.open"], p
+        lists = ["y.csv", "p.csv", "khong-co.csv", "q.csv"]
+        p, told = call(lists, "load", "units", more=("--json",))
+        assert p.returncode == 1 and [x["file"] for x in told] == lists, p
+        assert [told[i]["loaded"] for i in (1, 3)] == [1, 1] and [told[i]["key"] for i in (0, 2)] == ["sheet.no_header", "file.open"], p
+        p, told = call(["y.csv", "r.csv", "khong-co.csv"], "load", "places", more=("--json",))
+        assert p.returncode == 1 and [x["key"] for x in told[:2]] == ["sheet.no_header", "file.open"] and told[2]["loaded"] == 1, p
+        p, _ = call(["y.csv", "khong-co.csv"], "load", "places")
+        assert p.returncode == 1 and "y.csv: " in p.stderr and "khong-co.csv: " in p.stderr and "2 trong 2 tệp" in p.stderr and p.stdout == "", p
 
 
 SCHOOL = "19172401"

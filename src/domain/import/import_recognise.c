@@ -378,9 +378,9 @@ static void add_others(struct plan *plan, const struct matches *m)
 static void tell_who(struct plan *plan, const struct page *page)
 {
 	if (plan->by_age)
-		note_page_warning(plan, page, "import.staff_by_age", "Không cột nào cho biết đây là danh sách cán bộ; chỉ vì phần lớn từ %d tuổi trở lên nên họ được hiểu "
-		                  "là cán bộ, giáo viên của đơn vị. Nếu không phải (phụ huynh, người đã ra trường…), hãy dừng lại hoặc huỷ lần nạp này; nếu là học viên, "
-		                  "hãy chọn mẫu danh sách lớp rồi nạp lại.", ADULT);
+		note_page_warning(plan, page, "import.staff_by_age", "Không cột nào cho biết đây là danh sách cán bộ; chỉ vì phần lớn từ %d tuổi trở lên nên họ được "
+		                  "hiểu là cán bộ, giáo viên của đơn vị. Nếu không phải (phụ huynh, người đã ra trường…), hãy dừng lại hoặc huỷ lần nạp này; nếu "
+		                  "là học viên, hãy chọn mẫu danh sách lớp rồi nạp lại.", ADULT);
 	else if (is_of_adults(plan, page->match))
 		note_page_warning(plan, page, "import.adults", "Phần lớn người trong trang này từ %d tuổi trở lên, mà đang được nạp làm học sinh. Nếu đây là danh sách cán "
 		                  "bộ, giáo viên, hãy dừng lại và chọn mẫu «Hồ sơ cán bộ, giáo viên».", ADULT);
