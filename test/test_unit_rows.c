@@ -1,6 +1,9 @@
 /* test_unit_rows.c - education offices from rows of files. */
+#include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_rows.h" /* before test.h: cmocka has a macro called fail */
+#include "province.h"
 #include "rows.h"
+#include "test_import_tools.h"
 #include "test_table_tools.h"
 
 #define ROW(number, ...) {(const char *const[]){__VA_ARGS__}, number}
@@ -82,4 +85,30 @@ TEST_PURE(unit_rows_official_register)
 	assert_int_equal(u.notes.n - repaired_codes, 69);
 	assert_string_equal(find_unit(&u, "001")->parent_code, "01");
 	assert_string_equal(find_unit(&u, "164")->parent_code, "19");
+}
+
+/* A slip in a code stays for ever: it is told where a school is made, by a file or by hand, and refused nowhere. */
+TEST(school_whose_code_begins_with_no_province_is_told)
+{
+	static const char list[] = "Mã trường|Tên trường|Đơn vị quản lý|Cấp học|Loại hình\nABC|Trường Một|P172|1|Công lập\n19172490|Trường Hai|P172|1|Công lập\n1A172491|Trường Ba|P172|1|Công lập\n";
+	struct import_options o;
+	struct import_summary s;
+	struct outcome out;
+	struct unit made;
+
+	province_make(c);
+	for (int dry = 1; dry >= 0; dry--) {
+		o = (struct import_options){ .unit = province_unit(c, "19"), .school_year = 2025, .dry_run = dry != 0 };
+		OK(import_file(c, pupils_file(c, list), &o, &s));
+		pupils_issues_are(c, &s, "~2A code.unusual; ~4A code.unusual; ");
+		assert_int_equal(s.created, 3);
+	}
+	OK(import_file(c, pupils_file(c, list), &o, &s));
+	pupils_issues_are(c, &s, ""); /* it is known by that code */
+	for (int usual = 0; usual < 2; usual++) {
+		const struct draft d = province_draft(c, "school", arena_fmt(c->arena, "{\"code\":\"%s\",\"name\":\"Trường Bốn\",\"level_group\":\"06\",\"ownership\":\"01\"}",
+		                                                             usual ? "19172492" : "XYZ"));
+		OK(unit_make_school_and_tell(c, &d, NULL, "P172", &made, &out));
+		assert_int_equal(out.problems.first != NULL && streq(out.problems.first->key, "code.unusual"), !usual);
+	}
 }

@@ -67,6 +67,14 @@ bool unit_code_is_fine(const char *code)
 	return n >= 2 && n <= 20 && strspn(code, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.") == n;
 }
 
+bool unit_code_is_usual(const struct ctx *c, const char *code)
+{
+	const struct list *provinces = catalog_list(c->catalog, "province");
+	const char province[] = { code[0], code[0] == '\0' ? '\0' : code[1], '\0' };
+
+	return provinces == NULL || (strspn(code, "0123456789") >= 2 && list_find(provinces, province, NULL) != NULL);
+}
+
 /* An office right below the root brings its province; whatever stands below is of the same. */
 static bool check_province(struct ctx *c, const struct unit *u, const struct unit *parent)
 {
@@ -152,7 +160,12 @@ bool unit_make_school_and_tell(struct ctx *c, const struct draft *d, const char 
 	record_check_required(c, school_type(c), d->value, &p);
 	if (p.errors > 0)
 		return fail_problems(c, &p);
-	return db_begin(c) && db_end(c, make_school(c, d, as, parent_code, ret, ret_out));
+	if (!db_begin(c) || !db_end(c, make_school(c, d, as, parent_code, ret, ret_out)))
+		return false;
+	if (!unit_code_is_usual(c, d->code))
+		problem_warn(c, &ret_out->problems, "code", "code.unusual", "Mã %s không theo cách đặt mã trường của Bộ: hai chữ số đầu không phải mã một tỉnh. Hãy so với mã mà Bộ "
+		             "hoặc đơn vị quản lý đã cấp.", d->code);
+	return true;
 }
 
 bool unit_make_school(struct ctx *c, const struct draft *d, const char *parent_code, struct unit *ret)

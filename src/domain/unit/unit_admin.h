@@ -30,6 +30,7 @@ MUST_CHECK bool unit_make_school_and_tell(struct ctx *, const struct draft *scho
 MUST_CHECK bool unit_make_school_in(struct ctx *, const struct draft *school, const char *parent_code, struct unit *ret, struct outcome *ret_out);
 
 bool unit_code_is_fine(const char *code); /* 2 to 20 letters without marks and digits */
+bool unit_code_is_usual(const struct ctx *, const char *code); /* of a school: the Ministry's begin with the province, as all do that were issued */
 
 /* Keep the unit in step with its record after a change of name, levels or status; inside the caller's transaction. */
 MUST_CHECK bool unit_follow_in(struct ctx *, const struct record *school);
