@@ -120,6 +120,13 @@ SELECT w.id, w.state FROM job t JOIN job w ON w.id = t.writer WHERE t.id = $1 AN
 -- name: job_set_writer
 UPDATE job SET writer = $2 WHERE id = $1
 
+-- The job that is taking back what this one wrote.
+-- name: job_undoer
+SELECT u.id FROM job j JOIN job u ON u.id = j.undo_job WHERE j.id = $1 AND u.state IN ('queued', 'running')
+
+-- name: job_set_undoer
+UPDATE job SET undo_job = $2 WHERE id = $1
+
 -- A trial once more, as if it were new, with other answers.
 -- name: job_again
 UPDATE job SET state = 'queued', input = $2, result = NULL, brief = NULL, files = NULL, writer = NULL, done = 0, total = 0, began = 0, attempts = 0, cancel = FALSE,

@@ -9,6 +9,12 @@ SELECT r.unit_id, r.id, r.code, r.title, r.version, r.made_at, m.name, u.code, u
   LEFT JOIN regulation_seen s ON s.unit_id = r.unit_id AND s.regulation_id = r.id AND s.account_id = $3
  WHERE r.unit_id = $1 AND r.id = $2
 
+-- In force under this name, besides the one that is replaced.
+-- name: regulation_in_force
+SELECT r.code FROM regulation r
+ WHERE r.unit_id = $1 AND r.title = $2 AND r.id <> $3
+   AND NOT EXISTS (SELECT 1 FROM regulation n WHERE n.unit_id = r.unit_id AND n.replaces = r.id)
+
 -- Once: who has acknowledged it is not asked again.
 -- name: regulation_seen_put
 INSERT INTO regulation_seen (unit_id, regulation_id, account_id, seen_at) VALUES ($1, $2, $3, $4)

@@ -173,6 +173,10 @@ static void taken_back_when(struct ctx *c, const char *state)
 	assert_string_equal(r.key, "import.nothing");
 	r = called(c, POST, first, "/undo");
 	EXPECT(r, 202);
+	const struct api_reply same = called(c, POST, first, "/undo"); /* whoever presses again is told of the same */
+	EXPECT(same, 202);
+	assert_string_equal(api_text(&same, "id"), api_text(&r, "id"));
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM job WHERE kind = 'import_undo'"), 1);
 	do_next(c, "w3");
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE status = '01'"), 0);
 	r = called(c, POST, first, "/undo");

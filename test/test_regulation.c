@@ -119,3 +119,18 @@ TEST(a_new_version_is_acknowledged_anew)
 	assert_int_equal(waiting(c, &clerk), 0);
 	assert_string_equal(missing(c, &so, second, ""), "0:");
 }
+
+TEST(two_rules_in_force_have_two_names)
+{
+	province_make(c);
+	struct api_session so = api_account(c, "so.tn", "manager", "19", NULL), head = api_account(c, "h.bahang", "head", "19172401", NULL);
+	const struct api_reply made = publish(c, &so, "Quy chế", NULL), other = publish(c, &so, "Quy định", NULL);
+
+	EXPECT(made, 201);
+	EXPECT(other, 201);
+	assert_string_equal(publish(c, &so, " Quy  chế", NULL).key, "regulation.exists");
+	assert_int_equal(publish(c, &head, "Quy chế", NULL).status, 201); /* another unit's */
+	assert_string_equal(publish(c, &so, "Quy chế", api_text(&other, "id")).key, "regulation.exists");
+	assert_int_equal(publish(c, &so, "Quy chế mới", api_text(&made, "id")).status, 201);
+	assert_int_equal(publish(c, &so, "Quy chế", NULL).status, 201); /* nobody has the name any more */
+}

@@ -9,7 +9,7 @@
 
 #define SCHOOL "19172401"
 
-static struct api_session clerk;
+static struct api_session clerk, head;
 static const char *class, *enrolment;
 static char answer[2][4000];
 
@@ -18,6 +18,7 @@ static void make(struct ctx *c, int round)
 	if (round_number(c, "SELECT count(*) FROM unit") == 0) {
 		province_make(c);
 		clerk = api_account(c, "vt.khoa", "clerk", SCHOOL, NULL);
+		head = api_account(c, "ht.khoa", "head", SCHOOL, NULL);
 		class = province_record(c, SCHOOL, "class", "{\"name\":\"1A\",\"grade\":\"01\",\"school_year\":2025}");
 	}
 	enrolment = province_pupil(c, SCHOOL, class, arena_fmt(c->arena, "Lò Thị Bướm %d", round), "2019-03-09", "02", "08");
@@ -63,6 +64,24 @@ static bool leaves_second(struct ctx *c, int round)
 	return leaves(c, round, 1);
 }
 
+/* Two officers, or one at two windows: under two keys. */
+static bool publishes(struct ctx *c, int round, const char *key)
+{
+	const char *body = arena_fmt(c->arena, "{\"title\":\"Quy chế %d\",\"text\":\"Giữ mật khẩu.\"}", round);
+
+	return api_call(c, &head, POST, API "/regulations", body, .key = arena_fmt(c->arena, "%s %d", key, round)).status == 201;
+}
+
+static bool publishes_first(struct ctx *c, int round)
+{
+	return publishes(c, round, "first");
+}
+
+static bool publishes_second(struct ctx *c, int round)
+{
+	return publishes(c, round, "second");
+}
+
 static void once(const struct ended *first, const struct ended *second, const char *number)
 {
 	assert_true(first->ok && second->ok);
@@ -80,6 +99,17 @@ static void left_once(struct ctx *c, int round, const struct ended *first, const
 	(void)round;
 	once(first, second, province_text(c, arena_fmt(c->arena, "SELECT CAST(count(*) AS text) FROM r_enrolment_event e JOIN r_enrolment r ON r.unit_id = e.unit_id"
 	                                                          " AND r.id = e.enrolment_id WHERE r.code = '%s'", enrolment)));
+}
+
+static void published_once(struct ctx *c, int round, const struct ended *first, const struct ended *second)
+{
+	assert_true(first->ok != second->ok);
+	assert_string_equal(province_text(c, arena_fmt(c->arena, "SELECT CAST(count(*) AS text) FROM regulation WHERE title = 'Quy chế %d'", round)), "1\n");
+}
+
+TEST(rules_that_are_published_twice_at_once_are_there_once)
+{
+	two_sessions(c, make, publishes_first, publishes_second, published_once);
 }
 
 TEST(a_key_that_two_processes_are_sent_at_once_makes_one_record)

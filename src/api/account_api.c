@@ -76,7 +76,7 @@ static bool reply_password(struct ctx *c, struct response *r, const char *name, 
 	return reply_json(r, &b);
 }
 
-HANDLER(api_account_issue)
+static bool issue(struct ctx *c, const struct request *q, struct response *r)
 {
 	const char *password, *unit = in_text(q, "unit");
 
@@ -85,6 +85,11 @@ HANDLER(api_account_issue)
 		return false;
 	r->status = 201;
 	return reply_password(c, r, in_text(q, "username"), password);
+}
+
+HANDLER(api_account_issue)
+{
+	return api_once_secret(c, q, r, issue);
 }
 
 HANDLER(api_account_reset)

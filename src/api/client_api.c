@@ -99,7 +99,7 @@ static bool words(struct ctx *c, const struct request *q, const char *name, cons
 	return true;
 }
 
-HANDLER(api_client_issue)
+static bool issue(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct client_wish w = { .name = in_text(q, "name"), .unit = in_text(q, "unit"), .fields = in_text(q, "fields"), .levels = in_text(q, "levels"),
 		                 .a_day = json_object_get(q->in, "a_day") == NULL ? CLIENT_CALLS_USUAL : in_int(q, "a_day") };
@@ -111,6 +111,11 @@ HANDLER(api_client_issue)
 	r->status = 201;
 	json_put_texts(&b, NULL, "id", id, "secret", secret, NULL);
 	return reply_json(r, &b);
+}
+
+HANDLER(api_client_issue)
+{
+	return api_once_secret(c, q, r, issue);
 }
 
 HANDLER(api_client_revoke)

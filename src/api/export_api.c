@@ -105,7 +105,7 @@ HANDLER(api_export_preview)
 	return reply_json(r, &b);
 }
 
-HANDLER(api_export_create)
+static bool create(struct ctx *c, const struct request *q, struct response *r)
 {
 	const int64_t year = in_int(q, "year");
 	const struct sheet_template *t;
@@ -118,9 +118,15 @@ HANDLER(api_export_create)
 	    !of_class(c, &wish, in_text(q, "class")) ||
 	    !export_ask(c, &wish, in_text(q, "purpose"), &x))
 		return false;
-	api_jobs_wake(q);
-	reply_header(r, "Location", arena_fmt(c->arena, API "/exports/%s", x.code));
 	return reply_export(c, r, &x, 202);
+}
+
+HANDLER(api_export_create)
+{
+	if (!api_once_below(c, q, r, create, API "/exports"))
+		return false;
+	api_jobs_wake(q);
+	return true;
 }
 
 HANDLER(api_export_list)

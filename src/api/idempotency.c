@@ -4,6 +4,7 @@
 #include "api/routes.h"
 #include "base/secret.h"
 #include "base/text.h"
+#include "catalog/document.h"
 #include "http/lines.h"
 
 enum { PIECE = 64 * 1024 };
@@ -62,7 +63,7 @@ struct act {
 	struct response *r;
 	handler_fn *fn;
 	const char *digest;
-	bool done;
+	bool secret, done;
 };
 
 static bool act(struct ctx *c, void *arg, struct kept_answer *ret)
@@ -72,13 +73,13 @@ static bool act(struct ctx *c, void *arg, struct kept_answer *ret)
 	if (!x->fn(c, x->q, x->r))
 		return false;
 	x->done = true;
-	*ret = (struct kept_answer){ x->digest, arena_strndup(c->arena, x->r->body, x->r->body_len), x->r->status };
+	*ret = (struct kept_answer){ x->digest, x->secret ? "" : arena_strndup(c->arena, x->r->body, x->r->body_len), x->r->status };
 	return true;
 }
 
-bool api_once(struct ctx *c, const struct request *q, struct response *r, handler_fn *fn, bool *ret_again)
+static bool once(struct ctx *c, const struct request *q, struct response *r, handler_fn *fn, bool secret, bool *ret_again)
 {
-	struct act x = { .q = q, .r = r, .fn = fn };
+	struct act x = { .q = q, .r = r, .fn = fn, .secret = secret };
 	struct buf b = buf_in(c->arena);
 	struct kept_answer kept;
 	struct api_sending s;
@@ -94,9 +95,35 @@ bool api_once(struct ctx *c, const struct request *q, struct response *r, handle
 	*ret_again = !x.done;
 	if (x.done)
 		return true;
+	if (secret)
+		return fail(c, ERR_CONFLICT, "idempotency.secret",
+		            "Lần gửi trước đã làm xong, và mật khẩu chỉ nói ra một lần. Nếu chưa nhận được, hãy cấp lại mật khẩu, hoặc thu hồi rồi cấp lại.");
 	buf_put(&b, kept.body);
 	r->status = kept.status;
 	return reply_json(r, &b);
+}
+
+bool api_once(struct ctx *c, const struct request *q, struct response *r, handler_fn *fn, bool *ret_again)
+{
+	return once(c, q, r, fn, false, ret_again);
+}
+
+bool api_once_below(struct ctx *c, const struct request *q, struct response *r, handler_fn *fn, const char *address)
+{
+	bool again;
+
+	if (!once(c, q, r, fn, false, &again))
+		return false;
+	const json_t *o = document_kept(c->arena, json_loadb(r->body, r->body_len, 0, NULL));
+	reply_header(r, "Location", arena_fmt(c->arena, "%s/%s", address, json_string_value(json_object_get(o, "id"))));
+	return true;
+}
+
+bool api_once_secret(struct ctx *c, const struct request *q, struct response *r, handler_fn *fn)
+{
+	bool again;
+
+	return once(c, q, r, fn, true, &again);
 }
 
 bool api_check_sending(struct ctx *c, const struct api_sending *s)

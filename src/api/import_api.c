@@ -82,20 +82,14 @@ static bool reply_begun(struct ctx *c, const struct request *q, const char *id, 
 	return api_reply_job(c, q, r, id, 202);
 }
 
-static bool start(struct ctx *c, const struct request *q, const char *kind, const struct unit *u, const json_t *in, struct response *r)
-{
-	const char *id;
-
-	return job_add(c, kind, u, in, &id) && reply_begun(c, q, id, r);
-}
-
 HANDLER(api_import_create)
 {
 	json_t *in = document_kept(c->arena, json_pack("{s[]}", "files"));
 	struct unit u;
+	const char *id;
 
-	return api_unit(c, text_part(q, "unit"), &u) && job_check_room(c) && read_input(c, q, &u, in) &&
-	       start(c, q, "import", &u, in, r);
+	return api_unit(c, text_part(q, "unit"), &u) && job_check_room(c) && read_input(c, q, &u, in) && job_add(c, "import", &u, in, &id) &&
+	       reply_begun(c, q, id, r);
 }
 
 HANDLER(api_import_commit)
@@ -150,11 +144,10 @@ HANDLER(api_import_again)
 
 HANDLER(api_import_undo)
 {
-	json_t *in = document_kept(c->arena, json_pack("{s[]}", "batches"));
 	struct job j;
+	const char *id;
 
-	return job_find(c, http_param(q, "id"), &j) && job_import_batches(c, &j, json_object_get(in, "batches")) &&
-	       start(c, q, "import_undo", &j.unit, in, r);
+	return job_find(c, http_param(q, "id"), &j) && job_import_take_back(c, &j, &id) && reply_begun(c, q, id, r);
 }
 
 HANDLER(api_import_errors)

@@ -61,7 +61,7 @@ static bool reply(struct ctx *c, struct response *r, const struct regulation *x)
 	return reply_json(r, &b);
 }
 
-HANDLER(api_regulation_publish)
+static bool publish(struct ctx *c, const struct request *q, struct response *r)
 {
 	struct regulation made;
 	struct unit u;
@@ -69,8 +69,12 @@ HANDLER(api_regulation_publish)
 	if (!api_unit(c, in_text(q, "unit"), &u) || !regulation_publish(c, &u, in_text(q, "title"), in_text(q, "text"), in_text(q, "replaces"), &made))
 		return false;
 	r->status = 201;
-	reply_header(r, "Location", arena_fmt(c->arena, API "/regulations/%s", made.code));
 	return reply(c, r, &made);
+}
+
+HANDLER(api_regulation_publish)
+{
+	return api_once_below(c, q, r, publish, API "/regulations");
 }
 
 HANDLER(api_regulation_list)

@@ -99,7 +99,7 @@ HANDLER(api_rollover_preview)
 	return reply_json(r, &b);
 }
 
-HANDLER(api_rollover_run)
+static bool run(struct ctx *c, const struct request *q, struct response *r)
 {
 	int64_t year = in_int(q, "year");
 	const struct rollover_options o = { .year = year < 0 || year > 9999 ? 0 : (int)year, .continue_levels = in_bool(q, "continue_levels"),
@@ -118,8 +118,12 @@ HANDLER(api_rollover_run)
 	problems_put(&b, "problems", plan.problems.first, PROBLEM_WARNING);
 	json_close_object(&b);
 	r->status = 201;
-	reply_header(r, "Location", arena_fmt(c->arena, API "/rollovers/%s", made.code));
 	return reply_json(r, &b);
+}
+
+HANDLER(api_rollover_run)
+{
+	return api_once_below(c, q, r, run, API "/rollovers");
 }
 
 HANDLER(api_rollover_list)

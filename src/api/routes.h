@@ -102,6 +102,12 @@ MUST_CHECK bool api_sending(struct ctx *, const struct request *, struct api_sen
  * *ret_again: it was done before, and the answer has its body and no headers.  ERR_INVALID "idempotency.reused". */
 MUST_CHECK bool api_once(struct ctx *, const struct request *, struct response *, handler_fn *, bool *ret_again);
 
+/* The same where the answer has an "id": with its Location below `address`, whichever time it is. */
+MUST_CHECK bool api_once_below(struct ctx *, const struct request *, struct response *, handler_fn *, const char *address);
+
+/* The same where the answer holds a secret, which is told once and kept nowhere: ERR_CONFLICT "idempotency.secret" afterwards. */
+MUST_CHECK bool api_once_secret(struct ctx *, const struct request *, struct response *, handler_fn *);
+
 /* A key that was sent with something else?  ERR_INVALID "idempotency.reused". */
 MUST_CHECK bool api_check_sending(struct ctx *, const struct api_sending *);
 

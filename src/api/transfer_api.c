@@ -59,7 +59,7 @@ static bool reply_transfer(struct ctx *c, struct response *r, const struct trans
 	return reply_json(r, &b);
 }
 
-HANDLER(api_transfer_offer)
+static bool offer(struct ctx *c, const struct request *q, struct response *r)
 {
 	const struct transfer_start s = { .person = in_text(q, "person"), .day = in_text(q, "day"), .reason = in_text(q, "reason") };
 	struct transfer t;
@@ -70,7 +70,14 @@ HANDLER(api_transfer_offer)
 	return reply_transfer(c, r, &t);
 }
 
-HANDLER(api_transfer_request)
+HANDLER(api_transfer_offer)
+{
+	bool again;
+
+	return api_once(c, q, r, offer, &again);
+}
+
+static bool request(struct ctx *c, const struct request *q, struct response *r)
 {
 	const struct transfer_start s = {
 		.person = in_text(q, "person_code"), .full_name = in_text(q, "full_name"), .birth_date = in_text(q, "birth_date"),
@@ -84,6 +91,13 @@ HANDLER(api_transfer_request)
 		return false;
 	r->status = 201;
 	return reply_transfer(c, r, &t);
+}
+
+HANDLER(api_transfer_request)
+{
+	bool again;
+
+	return api_once(c, q, r, request, &again);
 }
 
 static bool find(struct ctx *c, const struct request *q, struct transfer *ret)

@@ -275,7 +275,7 @@ HANDLER(api_unit_reopen)
 	       api_reply_lineage(c, r, &u);
 }
 
-HANDLER(api_unit_create)
+static bool create(struct ctx *c, const struct request *q, struct response *r)
 {
 	const char *parent = in_text(q, "parent");
 	const struct unit u = { .code = in_text(q, "code"), .name = in_text(q, "name"), .kind = in_text(q, "kind"), .status = UNIT_WORKING,
@@ -290,6 +290,13 @@ HANDLER(api_unit_create)
 	put_members(&b, &made);
 	json_close_object(&b);
 	return reply_json(r, &b);
+}
+
+HANDLER(api_unit_create)
+{
+	bool again;
+
+	return api_once(c, q, r, create, &again);
 }
 
 /* The unit of the address; or either the units that are named, or the institutions right below an office. */

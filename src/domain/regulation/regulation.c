@@ -82,6 +82,17 @@ static bool find_before(struct ctx *c, const struct unit *u, const char *code, s
 	return load(c, u->id, id, ret) && !replaced(c, ret);
 }
 
+/* Two that are in force under one name nobody could tell apart; whoever presses twice is one person or two. */
+static bool check_only_one(struct ctx *c, const struct unit *u, const char *title, const struct regulation *before)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_REGULATION_IN_FORCE, ARGS(val_int(u->id), val_text(title), val_int(before->id))))
+		return false;
+	return r.count == 0 ||
+	       fail(c, ERR_CONFLICT, "regulation.exists", "Đơn vị đang có quy chế mang đúng tên này, %s; hãy mở nó và ra bản mới, hoặc đặt tên khác.", rows_text(&r, 0, 0));
+}
+
 static bool publish(struct ctx *c, const struct unit *of, const char *title, const char *text, const char *replaces, struct regulation *ret)
 {
 	struct regulation before;
@@ -89,7 +100,8 @@ static bool publish(struct ctx *c, const struct unit *of, const char *title, con
 	struct unit u;
 	int64_t id;
 
-	if (!unit_hold(c, of->id, HOLD_OPEN, &u) || !find_before(c, &u, replaces, &before) || !unit_numbers(c, u.id, 1, &id))
+	if (!unit_hold(c, of->id, HOLD_OPEN, &u) || !find_before(c, &u, replaces, &before) || !check_only_one(c, &u, title, &before) ||
+	    !unit_numbers(c, u.id, 1, &id))
 		return false;
 	const char *code = record_code_make(c->arena, LETTERS, u.code, id);
 	if (!db_exec(c, SQL_REGULATION_INSERT, ARGS(val_int(u.id), val_int(id), val_text(code), val_text(title), val_text(text),

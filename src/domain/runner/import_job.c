@@ -391,13 +391,10 @@ bool job_import_again(struct ctx *c, const struct job *trial, const json_t *answ
 
 /* ---- taking it back ---- */
 
-/* Done, stopped or broken off: what is written is there. */
-bool job_import_batches(struct ctx *c, const struct job *j, json_t *ret)
+static bool standing_batches(struct ctx *c, const struct job *j, json_t *ret)
 {
 	struct rows r;
 
-	if (!streq(j->kind, "import") || streq(j->state, "queued") || streq(j->state, "running"))
-		return fail(c, ERR_CONFLICT, "import.state", "Chỉ huỷ được một lần nạp đã kết thúc; lần đang ghi thì hãy dừng trước.");
 	if (!db_rows(c, &r, SQL_IMPORT_BATCH_OF_JOB, ARGS(val_int(j->unit.id), val_text(j->id))))
 		return false;
 	for (size_t i = 0; i < r.count; i++)
@@ -406,6 +403,31 @@ bool job_import_batches(struct ctx *c, const struct job *j, json_t *ret)
 	if (r.count == 0)
 		return fail(c, ERR_CONFLICT, "import.nothing", "Lần nạp này không ghi gì, nên không có gì để huỷ.");
 	return json_array_size(ret) > 0 || fail(c, ERR_CONFLICT, "import.undone", "Lần nạp này đã được huỷ rồi.");
+}
+
+/* Who comes second waits for the unit, and gets the first's. */
+static bool take_back(struct ctx *c, const struct job *j, const char **ret_id)
+{
+	json_t *in = document_kept(c->arena, json_pack("{s[]}", "batches"));
+	struct rows r;
+
+	if (!unit_hold(c, j->unit.id, HOLD_OPEN, NULL) || !db_rows(c, &r, SQL_JOB_UNDOER, ARGS(val_text(j->id))))
+		return false;
+	if (r.count > 0) {
+		*ret_id = rows_text(&r, 0, 0);
+		return true;
+	}
+	return standing_batches(c, j, json_object_get(in, "batches")) &&
+	       job_add_in(c, actor_id(c), "import_undo", &j->unit, document_text(c->arena, in), ret_id) &&
+	       db_exec(c, SQL_JOB_SET_UNDOER, ARGS(val_text(j->id), val_text(*ret_id)));
+}
+
+/* Done, stopped or broken off: what is written is there. */
+bool job_import_take_back(struct ctx *c, const struct job *j, const char **ret_id)
+{
+	if (!streq(j->kind, "import") || streq(j->state, "queued") || streq(j->state, "running"))
+		return fail(c, ERR_CONFLICT, "import.state", "Chỉ huỷ được một lần nạp đã kết thúc; lần đang ghi thì hãy dừng trước.");
+	return db_begin(c) && db_end(c, take_back(c, j, ret_id));
 }
 
 /* Its end stands or falls with what it took back. */

@@ -35,7 +35,8 @@ MUST_CHECK bool job_import_commit(struct ctx *, const struct job *trial, const c
  * ERR_CONFLICT "import.state", "import.committed"; ERR_FORBIDDEN "import.not_yours"; ERR_INVALID "import.answers", "import.file". */
 MUST_CHECK bool job_import_again(struct ctx *, const struct job *trial, const json_t *answers);
 
-/* The batches that an import wrote, to its end or not, and that stand, added to *ret.  ERR_CONFLICT "import.state", "import.nothing", "import.undone". */
-MUST_CHECK bool job_import_batches(struct ctx *, const struct job *, json_t *ret);
+/* A job that takes back what an import wrote, to its end or not, and that stands; the one that is at it already, where there is one.
+ * ERR_CONFLICT "import.state", "import.nothing", "import.undone". */
+MUST_CHECK bool job_import_take_back(struct ctx *, const struct job *, const char **ret_id);
 
 #endif
