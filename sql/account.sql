@@ -29,6 +29,7 @@ UPDATE account SET disabled_at = $2 WHERE id = $1
 -- name: account_seen
 UPDATE account SET seen_at = $2 WHERE id = $1
 
+-- The right password was given.
 -- name: account_signed_in
 UPDATE account SET seen_at = $2, failures = NULL, failed_at = NULL WHERE id = $1
 

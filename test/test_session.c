@@ -184,6 +184,23 @@ TEST(accounts_tell_when_they_were_seen_and_who_failed)
 	assert_int_equal(json_array_size(api_items(&r)), 0);
 }
 
+/* Also where it is asked for once more: to change it. */
+TEST(a_right_password_takes_the_count_of_wrong_ones_away)
+{
+	const char *once;
+	struct api_session in;
+
+	province_make(c);
+	const struct api_session admin = api_account(c, "qt.phong", "unit_admin", "P172", NULL);
+	OK(account_issue(c, NULL, "van.thu", "clerk", SCHOOL, NULL, &once));
+	assert_int_equal(api_sign_in(c, "van.thu", once, &in), 200);
+	assert_int_equal(api_call(c, &in, POST, API "/session/password", "{\"old\":\"Khong-phai-mat-khau\",\"new\":\"" API_PASSWORD "\"}").status, 403);
+	assert_int_equal(json_integer_value(json_object_get(account_of(c, &admin, "van.thu"), "failures")), 1);
+	const char *right = arena_fmt(c->arena, "{\"old\":\"%s\",\"new\":\"" API_PASSWORD "\"}", once);
+	assert_int_equal(api_call(c, &in, POST, API "/session/password", right).status, 204);
+	assert_int_equal(json_integer_value(json_object_get(account_of(c, &admin, "van.thu"), "failures")), 0);
+}
+
 /* A sign-in that loses its connection is run anew: one attempt all the same. */
 TEST(an_attempt_that_is_run_anew_counts_once)
 {

@@ -16,7 +16,7 @@ SHAPE(account, "Một tài khoản",
 	{ "one_time_ended", OUT_BOOL, .summary = "Mật khẩu ấy đã dùng hoặc quá hạn: phải cấp lại", .maybe = true },
 	{ "disabled", OUT_BOOL, .summary = "Đã bị khoá" },
 	{ "last_seen", OUT_TIME, .summary = "Làm việc lần sau cùng, đúng đến phút; không có: chưa đăng nhập lần nào", .maybe = true },
-	{ "failures", OUT_INT, .summary = "Số lần đăng nhập sai từ lần đăng nhập được sau cùng" },
+	{ "failures", OUT_INT, .summary = "Số lần gõ sai mật khẩu từ lần gõ đúng sau cùng" },
 	{ "failed_at", OUT_TIME, .summary = "Lần sai sau cùng", .maybe = true });
 
 SHAPE(account_password, "Mật khẩu mới của một tài khoản",

@@ -108,9 +108,14 @@ static bool use_one_time(struct ctx *c, int64_t id, bool is_one_time)
 	return db_rows(c, &r, SQL_ACCOUNT_USE_ONE_TIME, ARGS(val_int(id), val_int(c->now_ms))) && (r.count == 1 || used(c));
 }
 
+static bool note_success(struct ctx *c, int64_t id, const char *name_hash)
+{
+	return db_exec(c, SQL_LOGIN_FAILURE_DELETE, ARGS(val_text(name_hash))) && db_exec(c, SQL_ACCOUNT_SIGNED_IN, ARGS(val_int(id), val_int(c->now_ms)));
+}
+
 static bool insert(struct ctx *c, int64_t id, bool is_one_time, const char *digest, const char *csrf, const char *name_hash)
 {
-	return use_one_time(c, id, is_one_time) && db_exec(c, SQL_LOGIN_FAILURE_DELETE, ARGS(val_text(name_hash))) && db_exec(c, SQL_ACCOUNT_SIGNED_IN, ARGS(val_int(id), val_int(c->now_ms))) &&
+	return use_one_time(c, id, is_one_time) && note_success(c, id, name_hash) &&
 	       db_exec(c, SQL_SESSION_DELETE_OLD, ARGS(val_int(c->now_ms - SESSION_LIFE_MS))) && idempotency_forget_old(c) &&
 	       db_exec(c, SQL_SESSION_INSERT, ARGS(val_text(digest), val_int(id), val_text(csrf), val_int(c->now_ms)));
 }
@@ -234,7 +239,7 @@ static bool is_own_password(struct ctx *c, const struct guess *g)
 	if (r.count == 0 || !secret_password_matches(rows_text(&r, 0, 4), g->password))
 		return fail(c, ERR_FORBIDDEN, "password.old", "Mật khẩu hiện tại không đúng.");
 	guess_was_right(g);
-	return db_begin(c) && db_end(c, db_exec(c, SQL_LOGIN_FAILURE_DELETE, ARGS(val_text(name_hash_of(c, g->name, g->remote)))));
+	return db_begin(c) && db_end(c, note_success(c, c->account->id, name_hash_of(c, g->name, g->remote)));
 }
 
 bool session_set_password(struct ctx *c, const char *token, const char *remote, const char *old, const char *new_password)
