@@ -1,8 +1,10 @@
 /* rollover.tsx - a school goes over to the next school year: what would happen, then it is done; earlier runs, each to be taken back. */
 import { useState } from 'preact/hooks'
 import type { ComponentChildren } from 'preact'
+import { setSearch, YEAR } from '../../app/router.ts'
 import { may, unit, year } from '../../app/session.ts'
 import { api } from '../../data/api.ts'
+import { today } from '../../data/clock.ts'
 import type { RolloverPlan } from '../../data/types.gen.ts'
 import { forget, useGet } from '../../data/use.ts'
 import { number, showYear, t } from '../../text/index.ts'
@@ -62,6 +64,7 @@ function Plan({ plan, children }: { plan: RolloverPlan; children: ComponentChild
   return <>
     <section aria-labelledby="ro-plan" class="plan"><div class="head"><h2 id="ro-plan">{tell('ro.plan')}</h2><div class="actions">{children}</div></div>
       <Figures counts={plan.counts} />
+      {isEarly() && <p class="bar-note"><Icon name="alert" />{early()}</p>}
       {plan.counts.not_said > 0 && <p class="bar-note"><Icon name="alert" />{tell('ro.notsaid', { n: number(plan.counts.not_said) })}
         <a class="button" href="/ho-so/enrolments?missing=promotion">{tell('ro.say')}</a></p>}
       {plan.problems.length > 0 && <div class="card"><h3>{tell('ro.problems')}</h3><Sentences all={plan.problems} /></div>}
@@ -70,20 +73,28 @@ function Plan({ plan, children }: { plan: RolloverPlan; children: ComponentChild
   </>
 }
 
+/* Before May nobody has a result of the whole year. */
+const isEarly = () => today() < `${year.value + 1}-05-01`
+const early = () => tell('ro.early', { year: showYear(year.value), until: `05/${year.value + 1}` })
+
 type RunProps = { plan: RolloverPlan; options: Options; onClose: () => void; onDone: (words: string) => void }
 
 function Run({ plan, options, onClose, onDone }: RunProps) {
-  const { sending, problem, send } = useSending(), to = showYear(year.value + 1)
+  const { sending, problem, send } = useSending(), from = showYear(year.value), to = showYear(year.value + 1)
   const go = () => send(async () => {
+    setSearch({ [YEAR]: String(year.value) })   // the school has the next year then, and nobody asked for that one's roll-over
     const made = await api('POST', '/rollovers', { body: { unit: unit.value.code, year: year.value, ...options } })
     await forgetYear()
     onDone(tell('ro.done', { n: number(made.counts.enrolments), classes: number(made.counts.classes), leaving: number(made.counts.leaving), year: to }))
   })
   return (
-    <Dialog title={tell('ro.ask', { year: to })} onClose={onClose} onSubmit={() => void go()}
+    <Dialog title={tell('ro.ask', { from, year: to })} onClose={onClose} onSubmit={() => void go()}
       actions={<button type="submit" class="button primary" disabled={sending}>{sending ? t('form.saving') : tell('ro.run')}</button>}>
+      <p><strong>{tell('ro.who', { n: number(goes(plan)), school: unit.value.name, from })}</strong></p>
       <Figures counts={plan.counts} />
+      {isEarly() && <p class="problem warning"><Icon name="alert" />{early()}</p>}
       {plan.counts.not_said > 0 && <p class="problem warning"><Icon name="alert" />{tell('ro.notsaid', { n: number(plan.counts.not_said) })}</p>}
+      {plan.problems.length > 0 && <Sentences all={plan.problems} />}
       <p>{tell('ro.what')}</p>
       <Refused text={problem} />
     </Dialog>
