@@ -24,5 +24,9 @@ UPDATE export SET state = $3, decided_at = $4, decided_account = $5, reason = $6
 -- name: export_done
 UPDATE export SET state = 'done', persons = $3, done_at = $4 WHERE unit_id = $1 AND id = $2
 
+-- Written since a moment, and never fetched.
+-- name: export_ready_count
+SELECT count(*) FROM export WHERE unit_id = $1 AND asked_account = $2 AND state = 'done' AND fetched = 0 AND done_at >= $3
+
 -- name: export_fetched
 UPDATE export SET fetched = fetched + 1, fetched_at = $3 WHERE unit_id = $1 AND id = $2

@@ -284,6 +284,32 @@ TEST(api_tells_of_exports_and_passwords_to_those_who_may_act)
 	assert_null(notice(c, &p.admin, "one_time_passwords"));
 }
 
+static void set_exports(struct ctx *c, const char *members)
+{
+	OK(db_begin(c) && db_end(c, db_run(c, arena_fmt(c->arena, "UPDATE export SET %s", members), NULL, 0)));
+}
+
+/* Until it is fetched, or a day has passed. */
+TEST(api_tells_whoever_asked_that_a_file_is_there)
+{
+	struct people p = people(c);
+	struct catalog strict = *c->catalog;
+	struct ctx as = *c;
+
+	strict.export_approval_over = -1;
+	as.catalog = &strict;
+	const struct api_reply r = api_call(&as, &p.clerk, POST, API "/exports", "{\"sheet\":\"class-list\",\"year\":2025,\"purpose\":\"Gửi phòng giáo dục rà soát\"}");
+	EXPECT(r, 202);
+	assert_null(notice(c, &p.clerk, "files_ready"));
+	set_exports(c, arena_fmt(c->arena, "state = 'done', done_at = %" PRId64, c->now_ms - DAY_MS + 1000));
+	follow(c, &p.clerk, "files_ready");
+	assert_null(notice(c, &p.head, "files_ready"));
+	set_exports(c, "fetched = 1");
+	assert_null(notice(c, &p.clerk, "files_ready"));
+	set_exports(c, arena_fmt(c->arena, "fetched = 0, done_at = %" PRId64, c->now_ms - DAY_MS - 1000));
+	assert_null(notice(c, &p.clerk, "files_ready"));
+}
+
 /* Numbers are of the caller's scope, by place and by level. */
 TEST(nobody_is_told_of_what_waits_for_others)
 {

@@ -10,7 +10,7 @@ SHAPE(notice, "Việc đang chờ người gọi",
 	                               "reports_waiting (báo cáo chờ tiếp nhận), reminder (cấp trên nhắc gửi một biểu)"
 	                               ", one_time_passwords (tài khoản chưa đổi mật khẩu), "
 	                               "accounts_issued (tài khoản cùng vai trò vừa được cấp, mở lại hoặc cấp lại mật khẩu), regulations (quy chế chưa xác nhận), "
-	                               "requests_waiting (yêu cầu hỗ trợ chờ trả lời) "
+	                               "files_ready (tệp đã xin, ghi xong, chưa tải), requests_waiting (yêu cầu hỗ trợ chờ trả lời) "
 	                               "hoặc requests_answered (yêu cầu của tôi đã có trả lời)" },
 	{ "n", OUT_INT, .summary = "Bao nhiêu; của reminder: được nhắc bao nhiêu ngày" },
 	{ "to", OUT_TEXT, .summary = "Địa chỉ của danh sách ấy" });
@@ -107,6 +107,7 @@ static const char *address(struct ctx *c, const struct notice *x)
 	case NOTICE_REMINDER:  return arena_fmt(c->arena, API "/reports/preview?unit=%s&form=%s&period=%s", u->code, x->form, x->period);
 	case NOTICE_PASSWORDS: return API "/accounts";
 	case NOTICE_ACCOUNTS:  return arena_fmt(c->arena, API "/changes?unit=%s&type=account", u->code);
+	case NOTICE_FILES:     return arena_fmt(c->arena, API "/exports?unit=%s", u->code);
 	case NOTICE_REQUESTS:  return arena_fmt(c->arena, API "/requests?within=%s&state=open", u->code);
 	case NOTICE_ANSWERS:   return API "/requests?mine=1&state=answered";
 	default:               return API "/regulations";
@@ -118,8 +119,8 @@ HANDLER(api_notices)
 	static const char *const kinds[] = {
 		[NOTICE_TRANSFERS] = "transfers_waiting", [NOTICE_EXPORTS] = "exports_waiting", [NOTICE_RETURNED] = "reports_returned",
 		[NOTICE_SUBMITTED] = "reports_waiting",   [NOTICE_REMINDER] = "reminder",       [NOTICE_PASSWORDS] = "one_time_passwords",
-		[NOTICE_ACCOUNTS] = "accounts_issued",
-		[NOTICE_REGULATIONS] = "regulations",            [NOTICE_REQUESTS] = "requests_waiting", [NOTICE_ANSWERS] = "requests_answered",
+		[NOTICE_ACCOUNTS] = "accounts_issued",    [NOTICE_REGULATIONS] = "regulations", [NOTICE_FILES] = "files_ready",
+		[NOTICE_REQUESTS] = "requests_waiting",   [NOTICE_ANSWERS] = "requests_answered",
 	};
 	struct buf b = buf_in(c->arena);
 	struct notice *all;

@@ -122,6 +122,16 @@ bool export_count_waiting(struct ctx *c, int64_t *ret)
 	return true;
 }
 
+bool export_count_ready(struct ctx *c, int64_t *ret)
+{
+	struct rows r;
+
+	if (!db_rows(c, &r, SQL_EXPORT_READY_COUNT, ARGS(val_int(c->account->unit.id), val_int(actor_id(c)), val_int(c->now_ms - EXPORT_KEEP_MS))))
+		return false;
+	*ret = rows_int(&r, 0, 0);
+	return true;
+}
+
 bool export_waiting(struct ctx *c, size_t limit, struct export **ret, size_t *ret_n)
 {
 	struct buf sql = buf_in(c->arena);

@@ -89,6 +89,9 @@ MUST_CHECK bool export_list(struct ctx *, const struct unit *, int64_t before, s
 
 /* What waits for the caller: of their unit what another asked for, and of the units right below what nobody there may approve.  The oldest first. */
 MUST_CHECK bool export_count_waiting(struct ctx *, int64_t *ret);
+
+/* Of their own, in their unit: files that are there and were never fetched. */
+MUST_CHECK bool export_count_ready(struct ctx *, int64_t *ret);
 MUST_CHECK bool export_waiting(struct ctx *, size_t limit, struct export **ret, size_t *ret_n);
 
 /* By a second person.  ERR_FORBIDDEN "export.same_person", "account.disabled" (of who asked); ERR_CONFLICT "export.state". */

@@ -132,7 +132,8 @@ bool notice_list(struct ctx *c, struct notice **ret, size_t *ret_n)
 	    !count(c, &list, NOTICE_RETURNED, "report", "write", SQL_NOTICE_RETURNED, 1) || !submitted(c, &list))
 		return false;
 	add_reminders(&list, &asked);
-	if (!passwords(c, &list) || !accounts(c, &list) || !of_caller(c, &list, NOTICE_REGULATIONS, regulation_count_unseen) || !of_caller(c, &list, NOTICE_REQUESTS, support_count_waiting) ||
+	if (!passwords(c, &list) || !accounts(c, &list) || !of_caller(c, &list, NOTICE_REGULATIONS, regulation_count_unseen) ||
+	    !of_caller(c, &list, NOTICE_FILES, export_count_ready) || !of_caller(c, &list, NOTICE_REQUESTS, support_count_waiting) ||
 	    !of_caller(c, &list, NOTICE_ANSWERS, support_count_unseen))
 		return false;
 	*ret = list.all;

@@ -4,6 +4,9 @@ import { number } from '../text/index.ts'
 import { tell } from '../text/job.ts'
 import { phaseOf } from '../ui/progress.tsx'
 
+/* In the address of an import: which figure of the preview is followed; several, where the list counts them as one. */
+export const FIGURE = 'xem'
+
 /* What a job is called: its files. */
 export function namesOf(j: Pick<JobLine, 'names'>): string {
   const [first = '', ...rest] = j.names ?? []

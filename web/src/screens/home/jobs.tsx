@@ -13,8 +13,8 @@ import { Card } from './card.tsx'
 
 const SHOWN = 5, RECENT_MS = 12 * 3_600_000
 
-/* A trial that is written, or was written by now, is told by what writes it. */
-const isShown = (j: JobLine) => !j.writer && (!hasEnded(j) || now() - Date.parse(j.changed_at) < RECENT_MS)
+/* A trial that is written, or was written by now, is told by what writes it; a file that is there by its notice, until it is fetched. */
+const isShown = (j: JobLine) => !j.writer && !(j.kind === 'export' && j.state === 'done') && (!hasEnded(j) || now() - Date.parse(j.changed_at) < RECENT_MS)
 
 export const Jobs = () => (
   <Card icon="clock" title={tell('job.title')} of={useGet('/jobs', { query: { mine: true, limit: 20 } })}>{({ items }) => {
@@ -25,7 +25,7 @@ export const Jobs = () => (
 
 function Line({ j }: { j: JobLine }) {
   const live = useJob(hasEnded(j) ? null : j.id).job, ended = live && hasEnded(live), runs = !hasEnded(live ?? j)
-  useEffect(() => { if (ended) void forget('/jobs') }, [ended])
+  useEffect(() => { if (ended) { void forget('/jobs'); void forget('/notices') } }, [ended])
   const title = [tell(('job.' + j.kind) as JobKey), namesOf(j)].filter(Boolean).join(': ')
   return (
     <li><To class="line" href={j.kind === 'export' ? '/xuat' : j.kind === 'import' ? importAddress(j) : '/nap'}>

@@ -6,8 +6,7 @@ import type { JobLine } from '../../data/types.gen.ts'
 import { moment, number, showYear, t } from '../../text/index.ts'
 import { tell } from '../../text/import.ts'
 import { Empty, Show } from '../../ui/state.tsx'
-import { becameOf, importAddress, namesOf } from '../became.ts'
-import { FIGURE } from './preview.tsx'
+import { becameOf, FIGURE, importAddress, namesOf } from '../became.ts'
 
 const PAGE = 20, counted = [['created', '-enrolled'], ['changed', '-moved'], ['refused', '']] as const
 

@@ -7,9 +7,8 @@ import { number } from '../../text/index.ts'
 import { tell } from '../../text/import.ts'
 import { Changes, People } from './changes.tsx'
 import { ErrorFile } from './errorfile.tsx'
+import { FIGURE } from '../became.ts'
 import { Faults } from './faults.tsx'
-
-export const FIGURE = 'xem' // in the address: which one is followed; several, where the list of imports counts them as one
 
 const faces = {
   created: 'good', enrolled: 'good', classes_created: 'good', moved: '', changed: '', unchanged: '', refused: 'bad', warnings: 'warn', missing: '',

@@ -9,13 +9,15 @@ import { number, say, showYear } from '../../text/index.ts'
 import { tell } from '../../text/import.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
+import { later, waiting } from '../../ui/later.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty, NoRight, Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
 import { emptyAddress, mayUse, useSheets } from '../sheets.tsx'
 import { bytesOf, choose, MOST_BYTES, sizeWords, type Choice } from './files.ts'
-import { Past } from './past.tsx'
 import { Step } from './step.tsx'
+
+const Past = later(() => import('./past.tsx').then(m => m.Past), waiting)
 
 export function ImportStart() {
   const ofSchool = unit.value.kind === 'school'
