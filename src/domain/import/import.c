@@ -61,6 +61,7 @@ static void count(struct plan *plan)
 	sum->changed = n[FATE_CHANGED];
 	sum->unchanged = n[FATE_UNCHANGED];
 	sum->refused = n[FATE_REFUSED];
+	sum->repeated = n[FATE_REPEATED];
 }
 
 /* Columns that are missing are told once, of the sheet, and all together keep its rows out; else it is the class of the row. */
@@ -163,6 +164,8 @@ bool import_file(struct ctx *c, int fd, const struct import_options *o, struct i
 	if (!o->dry_run && !import_write(&plan))
 		return false;
 	report(&plan, plan.rows.n_entries);
+	if (o->before != NULL)
+		import_take_before(&plan);
 	count(&plan);
 	note_finish(&plan);
 	import_list_rows(&plan);

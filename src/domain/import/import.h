@@ -16,14 +16,24 @@
 #include <jansson.h>
 
 #include "base/buf.h"
+#include "base/map.h"
 #include "catalog/sheets.h"
 #include "store/unit.h"
+
+/* Of a trial of several files: what those before make, all in the memory of this arena, which outlives them. */
+struct import_before {
+	struct arena *arena;
+	struct map known;
+	struct import_made *made;
+	size_t n, room;
+};
 
 struct import_options {
 	const struct sheet_template *sheet; /* NULL: recognised by its titles */
 	struct unit unit;                   /* a school; of a register of schools the office that takes it in */
 	int school_year;
 	bool dry_run;                       /* everything but writing; the same counts and issues, but for what only the store can warn of */
+	struct import_before *before;       /* of a trial of several files, the same for all; NULL: of one */
 	const char *batch;                  /* its name, for undoing and for going on; NULL: a new one */
 	const char *file_name;              /* as the sender called it; may tell period or subject; may be NULL */
 	const json_t *asks;                 /* {"period": "CN"}: what rows do not say; may be NULL */
@@ -116,12 +126,13 @@ struct import_summary {
 	const char *batch;                  /* NULL: nothing was written */
 	struct import_answer *answer;
 	size_t n_answers;
-	/* Every row is exactly one of the six kinds after `rows`. */
+	/* Every row is exactly one of the seven kinds after `rows`. */
 	size_t rows;
 	size_t created;                     /* the subject, or the first of what the sheet brings for it */
 	size_t enrolled;                    /* a known subject, new in this year */
 	size_t moved;                       /* to another class, whatever else changed */
 	size_t changed, unchanged, refused;
+	size_t repeated;                    /* of a trial of several files: a file before makes them, and by then the row changes them at most */
 	const char **class_name;            /* of the rows, in the order of the file */
 	size_t n_classes;
 	size_t classes_created;

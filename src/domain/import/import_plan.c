@@ -174,7 +174,7 @@ static void check_left(struct plan *plan, struct entry *p)
 
 static const char *fate_name(enum fate f)
 {
-	static const char *const name[FATE__COUNT] = { "open", "created", "enrolled", "moved", "changed", "unchanged", "refused" };
+	static const char *const name[FATE__COUNT] = { "open", "created", "enrolled", "moved", "changed", "unchanged", "refused", "repeated" };
 
 	return name[f];
 }
@@ -323,7 +323,7 @@ bool import_decide(struct plan *plan)
 
 void import_list_rows(struct plan *plan)
 {
-	static const enum fate kept[] = { FATE_CREATED, FATE_ENROLLED, FATE_UNCHANGED }; /* of the others changes or issues are told */
+	static const enum fate kept[] = { FATE_CREATED, FATE_ENROLLED, FATE_UNCHANGED, FATE_REPEATED }; /* of the others changes or issues are told */
 	struct import_summary *sum = plan->sum;
 
 	sum->entry = NEW_N(plan->c->arena, struct import_row, COUNT(kept) * IMPORT_ROWS_MAX);

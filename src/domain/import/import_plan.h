@@ -51,6 +51,7 @@ void import_check(struct plan *, struct entry *);
 MUST_CHECK bool import_decide(struct plan *);
 void import_decide_again(struct plan *, struct entry *); /* after more was loaded */
 void import_note_missing(struct plan *);
+void import_take_before(struct plan *); /* import_before.c */
 void import_list_rows(struct plan *); /* at the end */
 /* Somebody made records of the held unit: they are loaded, and the rows from an entry on are decided again. */
 MUST_CHECK bool import_renew(struct plan *, size_t from, int64_t next_id);

@@ -18,6 +18,7 @@ static void put_counts(struct buf *b, const struct import_summary *s)
 	json_put_int(b, "changed", s->changed);
 	json_put_int(b, "unchanged", s->unchanged);
 	json_put_int(b, "refused", s->refused);
+	json_put_int(b, "repeated", s->repeated);
 	json_put_int(b, "classes_created", s->classes_created);
 	json_put_int(b, "other_grade", s->other_grade);
 	json_put_int(b, "missing", s->missing);

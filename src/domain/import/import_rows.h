@@ -46,7 +46,7 @@ struct page {
 	const char *lacks;    /* what is told of the whole sheet, once a row wants it */
 };
 
-enum fate { FATE_OPEN, FATE_CREATED, FATE_ENROLLED, FATE_MOVED, FATE_CHANGED, FATE_UNCHANGED, FATE_REFUSED, FATE__COUNT };
+enum fate { FATE_OPEN, FATE_CREATED, FATE_ENROLLED, FATE_MOVED, FATE_CHANGED, FATE_UNCHANGED, FATE_REFUSED, FATE_REPEATED, FATE__COUNT };
 
 /* One row of the file. */
 struct entry {

@@ -37,6 +37,7 @@ struct sent {
 	struct job_control *control;
 	const json_t *in;
 	size_t i;
+	struct import_before *earlier; /* of a trial of several files */
 	int64_t before, share; /* as of its progress */
 	const char *errors;  /* blob of the file with its mistakes marked; NULL: it has none */
 };
@@ -89,7 +90,7 @@ static struct import_options options_of(struct sent *f, struct progress *p)
 	return (struct import_options){
 		.sheet = sheet == NULL ? NULL : catalog_sheet(f->own.catalog, sheet), .unit = f->job->unit,
 		.school_year = (int)json_integer_value(told(f, "year")), .dry_run = json_is_true(json_object_get(f->in, "dry_run")),
-		.batch = arena_fmt(f->own.arena, "%s-%zu", f->job->id, f->i), .file_name = json_string_value(json_object_get(sent_file(f), "name")),
+		.before = f->earlier, .batch = arena_fmt(f->own.arena, "%s-%zu", f->job->id, f->i), .file_name = json_string_value(json_object_get(sent_file(f), "name")),
 		.asks = told(f, "asks"), .mapping = told(f, "mapping"),
 		.class_name = json_string_value(told(f, "class")), .progress = note_progress, .settle = hold_job, .arg = p,
 		.cancel = &f->control->cancel,
@@ -269,9 +270,11 @@ bool job_import(struct ctx *c, const struct job *j, struct job_control *k, struc
 		return false;
 	if (all > 0)
 		atomic_store(&k->total, all);
+	struct import_before earlier = { .arena = c->arena };
+	const bool together = n > 1 && json_is_true(json_object_get(in, "dry_run"));
 	for (size_t i = 0; i < n; i++) {
 		const size_t at = order[i];
-		struct sent f = { .job = j, .control = k, .in = in, .i = at, .before = before, .share = size[at] };
+		struct sent f = { .job = j, .control = k, .in = in, .i = at, .earlier = together ? &earlier : NULL, .before = before, .share = size[at] };
 		told[at] = brief[at] = files[at] = buf_in(c->arena);
 		if (!run_sent(c, &f, &told[at], &brief[at]))
 			return false;

@@ -332,3 +332,16 @@ export async function a_second_column_of_one_field_is_told(t) {
   await page.locator('.causes', { hasText: 'hai cột khác nhau ở dòng 2' }).first().waitFor()
   await page.locator('.causes', { hasText: 'Ô này trái với cột «Giới tính»' }).waitFor()
 }
+
+/* Two lists of one class that a school sends together. */
+export async function who_is_in_two_files_is_new_once(t) {
+  const page = await t.as('in_clerk'), list = ids => [HEAD, ...ids.map(i => pupil(i, 400, 'Hai Tệp'))]
+  await sendFiles(page, file('mot.xlsx', list([1, 2, 3])), file('hai.xlsx', list([2, 3, 4])))
+  await page.locator('.file-choice').getByRole('button', { name: 'hai.xlsx' }).click()
+  const figure = words => page.locator('.figures .figure', { hasText: words }).locator('b')
+  t.is([await figure('hồ sơ mới').innerText(), await figure('đã có ở tệp trước').innerText()], ['1', '2'])
+  await page.getByText('thì chỉ lập một lần').waitFor()
+  await figure('đã có ở tệp trước').click()
+  await page.locator('.stage tbody tr', { hasText: pupil(2, 400, 'Hai Tệp')[3] }).first().waitFor()
+  t.is(await findingsInBoth(page), [])
+}

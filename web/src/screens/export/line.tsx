@@ -28,10 +28,12 @@ export function useWhat(x: Export): { what: string; of: string } {
   return { what: sheet ? say(sheet.label) : '…', of: [of, ...asks, showYear(x.school_year)].join(' · ') }
 }
 
+const reread = () => ['/exports', '/notices'].forEach(forget)
+
 export function ExportLine({ x }: { x: Export }) {
   const { what, of } = useWhat(x), mine = x.asked_by === session.value.username, [state, kind] = states[x.state] ?? ['exp.s.queued', '']
   const job = useJob(['approved', 'queued', 'running'].includes(x.state) ? x.job : null).job, ended = job && hasEnded(job)
-  useEffect(() => { if (ended) { void forget('/exports'); void forget('/notices') } }, [ended])
+  useEffect(() => { if (ended) reread() }, [ended])
   return (
     <tr><th scope="row">{what}<small>{of}</small></th>
       <td data-label={tell('exp.who')}>{mine ? tell('exp.me') : x.asked_by} <small>{x.asked_at && moment(x.asked_at)}</small></td>
@@ -44,7 +46,7 @@ export function ExportLine({ x }: { x: Export }) {
       <td data-label={tell('exp.fetched')}>{x.fetched ? <>{tell('exp.times', { n: number(x.fetched) })} <small>{x.fetched_at && moment(x.fetched_at)}</small></>
         : <span class="none">–</span>}</td>
       <td class="row-actions">{mine && x.state === 'done' && <a class="button" download href={`/api/v1/exports/${x.id}/file`}
-        onClick={() => setTimeout(() => { void forget('/exports'); void forget('/notices') }, 1500)}><Icon name="down" />{tell('exp.fetch')}</a>}<Decide x={x} /></td>
+        onClick={() => setTimeout(reread, 1500)}><Icon name="down" />{tell('exp.fetch')}</a>}<Decide x={x} /></td>
     </tr>
   )
 }

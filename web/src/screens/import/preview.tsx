@@ -11,7 +11,8 @@ import { FIGURE } from '../became.ts'
 import { Faults } from './faults.tsx'
 
 const faces = {
-  created: 'good', enrolled: 'good', classes_created: 'good', moved: '', changed: '', unchanged: '', refused: 'bad', warnings: 'warn', missing: '',
+  created: 'good', enrolled: 'good', classes_created: 'good', moved: '', changed: '', unchanged: '', repeated: '', refused: 'bad',
+  warnings: 'warn', missing: '',
 }
 type Figure = keyof typeof faces
 const all = Object.keys(faces) as Figure[]
@@ -40,10 +41,11 @@ function OfFile({ s, asked, errors }: { s: ImportSummary; asked: Figure[]; error
   const [shown, show] = useState([...asked, ...pressing].find(f => s[f]) ?? (s.errors ? 'refused' : undefined))
   return <>
     <div class="figures">{all.filter(f => s[f] || always.includes(f)).map(f => {
-      const face = <><b>{number(s[f])}</b><span>{tell(`fig.${f}`)}</span></>, kind = 'figure ' + (s[f] && faces[f])
+      const face = <><b>{number(s[f] ?? 0)}</b><span>{tell(`fig.${f}`)}</span></>, kind = 'figure ' + (s[f] && faces[f])
       return s[f] ? <button key={f} type="button" class={kind} aria-pressed={f === shown} onClick={() => show(f)}>{face}</button>
         : <div key={f} class={kind}>{face}</div>
     })}</div>
+    {!!s.repeated && <p class="quiet">{tell('pre.repeated')}</p>}
     {errors}
     {shown && <Behind key={shown} s={s} of={shown} />}
   </>
@@ -52,6 +54,6 @@ function OfFile({ s, asked, errors }: { s: ImportSummary; asked: Figure[]; error
 function Behind({ s, of }: { s: ImportSummary; of: Figure }) {
   if (faces[of] && of !== 'created' && of !== 'enrolled') return <Faults s={s} of={of} />
   const rows = s.changes.filter(x => x.kind === of)
-  return of === 'moved' || of === 'changed' ? <Changes s={s} rows={rows} whole={s[of]} />
-    : <People s={s} title={tell(`fig.${of}`)} whole={s[of]} rows={of === 'missing' ? s.missing_entries : (s.entries ?? []).filter(x => x.kind === of)} />
+  return of === 'moved' || of === 'changed' ? <Changes s={s} rows={rows} whole={s[of] ?? 0} />
+    : <People s={s} title={tell(`fig.${of}`)} whole={s[of] ?? 0} rows={of === 'missing' ? s.missing_entries : (s.entries ?? []).filter(x => x.kind === of)} />
 }

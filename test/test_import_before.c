@@ -1,0 +1,82 @@
+/* test_import_before.c - a trial of several files tells of each what writing them one after the other would do. */
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "api.h"
+#include "api/routes.h"
+#include "db/db.h"
+#include "job_tools.h"
+#include "province.h"
+#include "store/blob.h"
+#include "test_import_tools.h"
+
+#define LIST "STT,Lớp,Họ và tên,Ngày sinh,Giới tính,Dân tộc,Số định danh cá nhân\n"
+
+static const char *file_of(struct ctx *c, const char *list)
+{
+	const struct unit u = province_unit(c, SCHOOL);
+	const int fd = memfd_create("list", MFD_CLOEXEC);
+	const char *blob;
+
+	assert_true(fd >= 0 && write(fd, list, strlen(list)) == (ssize_t)strlen(list));
+	OK(blob_put(c, u.id, fd, &blob));
+	close(fd);
+	return arena_fmt(c->arena, "{\"blob\":\"%s\",\"name\":\"a.csv\"}", blob);
+}
+
+static void do_next(struct ctx *c, const char *owner)
+{
+	struct job_control k = taken(take(c, owner), owner);
+
+	job_attempt(c, &k);
+}
+
+static struct api_session signed_in(struct ctx *c)
+{
+	struct api_session clerk;
+
+	assert_int_equal(api_sign_in(c, "vanthu", API_PASSWORD, &clerk), 200);
+	return clerk;
+}
+
+/* "3 1 0; ": of each file how many it makes, how many one before it makes, how many classes. */
+static const char *told(struct ctx *c, const char *id)
+{
+	const struct api_session clerk = signed_in(c);
+	const struct api_reply r = api_call(c, &clerk, GET, arena_fmt(c->arena, API "/jobs/%s", id), NULL);
+	struct buf b = buf_in(c->arena);
+	json_t *file;
+	size_t i;
+
+	EXPECT(r, 200);
+	json_array_foreach(json_object_get(json_object_get(r.json, "result"), "files"), i, file) {
+		const json_t *s = json_object_get(file, "summary");
+		buf_fmt(&b, "%d %d %d; ", (int)json_integer_value(json_object_get(s, "created")), (int)json_integer_value(json_object_get(s, "repeated")),
+		        (int)json_integer_value(json_object_get(s, "classes_created")));
+	}
+	return buf_text(&b);
+}
+
+TEST(import_of_several_files_tells_each_pupil_as_new_once)
+{
+	const struct unit u = (province_make(c), province_unit(c, SCHOOL));
+	struct api_session clerk = api_account(c, "vanthu", "clerk", SCHOOL, NULL);
+	const int64_t clerk_id = pupils_number(c, "SELECT id FROM account WHERE name = 'vanthu'");
+	const char *id;
+
+	const char *one = file_of(c, LIST "1,1A,Lê An,05/09/2019,Nam,Kinh,\n2,1A,Vì Bình,06/09/2019,Nam,Thái,019219000123\n");
+	const char *two = file_of(c, LIST "1,1A,Vì Bình,06/09/2019,Nam,Thái,\n2,1B,Lò Cả,07/09/2019,Nữ,Thái,\n3,1A,Lê  An,05/09/2019,Nam,Kinh,019219000456\n");
+	const char *three = file_of(c, LIST "1,1B,Vì Bình,06/09/2019,Nam,Thái,019219000789\n2,1B,Lò Cả,07/09/2019,Nữ,Thái,\n");
+	const char *input = arena_fmt(c->arena, "{\"files\":[%s,%s,%s],\"year\":2025,\"dry_run\":true}", one, two, three);
+	OK(db_begin(c) && db_end(c, job_add_in(c, clerk_id, "import", &u, input, &id)));
+	do_next(c, "w1");
+	const char *trial = told(c, id);
+	assert_string_equal(trial, "2 0 1; 1 2 1; 0 1 0; ");
+	clerk = signed_in(c);
+	const struct api_reply r = api_call(c, &clerk, POST, arena_fmt(c->arena, API "/imports/%s/commit", id), NULL);
+	EXPECT(r, 202);
+	do_next(c, "w2");
+	assert_string_equal(told(c, api_text(&r, "id")), "2 0 1; 1 0 1; 0 0 0; ");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner"), 3);
+}
