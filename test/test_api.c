@@ -258,6 +258,49 @@ TEST(api_issues_accounts_down_the_chain_only)
 	assert_int_equal(json_array_size(api_items(&r)), people);
 }
 
+static bool is_offered(const struct api_reply *r, const char *role)
+{
+	size_t i;
+	json_t *x;
+
+	json_array_foreach(api_items(r), i, x)
+		if (streq(json_string_value(json_object_get(x, "name")), role))
+			return true;
+	return false;
+}
+
+/* At a unit each role that is told can be issued, and no other; of the accounts there are, those that are told can be given a new password. */
+TEST(api_offers_what_it_issues)
+{
+	static const char *const unit[] = { "19", "P172", "19172401" };
+
+	province_make(c);
+	struct api_session admin = api_account(c, "admin.s19", "unit_admin", "19", NULL);
+	(void)api_account(c, "van.thu", "clerk", "19172401", NULL);
+	for (size_t k = 0; k < COUNT(unit); k++) {
+		const struct api_reply told = api_call(c, &admin, GET, arena_fmt(c->arena, API "/roles?unit=%s", unit[k]), NULL);
+		EXPECT(told, 200);
+		for (size_t i = 0; i < c->catalog->n_roles; i++) {
+			const char *role = c->catalog->role[i].name;
+			const struct api_reply r = issue(c, &admin, arena_fmt(c->arena, "a%zu.%zu", k, i), role, unit[k], NULL);
+			if (is_offered(&told, role) != (r.status == 201 || streq(r.key, "account.staff")))
+				fail_msg("%s at %s: %d %s", role, unit[k], r.status, r.body);
+		}
+	}
+	const struct api_reply all = api_call(c, &admin, GET, API "/accounts?limit=200", NULL);
+	size_t i, managed = 0;
+	json_t *x;
+	EXPECT(all, 200);
+	json_array_foreach(api_items(&all), i, x) {
+		const char *name = json_string_value(json_object_get(x, "name"));
+		const struct api_reply r = streq(name, admin.name) ? all : api_call(c, &admin, POST, arena_fmt(c->arena, API "/accounts/%s/reset", name), NULL);
+		if (json_is_true(json_object_get(x, "managed")) != (r.status == 200))
+			fail_msg("%s: %d %s", name, r.status, r.body);
+		managed += r.status == 200;
+	}
+	assert_true(managed > 2 && managed < i); /* what is two steps below is not */
+}
+
 TEST(api_issues_no_more_levels_than_one_has)
 {
 	static const struct {

@@ -12,6 +12,8 @@ SHAPE(account, "Một tài khoản",
 	{ "levels", OUT_TEXT, .summary = "Cấp học được phụ trách; không có: mọi cấp", .maybe = true },
 	{ "staff", OUT_TEXT, .summary = "Mã hồ sơ cán bộ, của tài khoản giáo viên", .maybe = true },
 	{ "staff_name", OUT_TEXT, .summary = "Họ tên người ấy, nếu còn làm việc ở đơn vị; cho ai xem được hồ sơ cán bộ hoặc cấp tài khoản ở đó", .maybe = true },
+	{ "managed", OUT_BOOL, .summary = "Người gọi khoá, mở lại được" },
+	{ "resets", OUT_BOOL, .summary = "Người gọi cấp lại mật khẩu được; của người đứng đầu đơn vị mình thì không" },
 	{ "must_change", OUT_BOOL, .summary = "Còn mang mật khẩu dùng một lần" },
 	{ "one_time_ended", OUT_BOOL, .summary = "Mật khẩu ấy đã dùng hoặc quá hạn: phải cấp lại", .maybe = true },
 	{ "disabled", OUT_BOOL, .summary = "Đã bị khoá" },
@@ -111,15 +113,28 @@ HANDLER(api_account_enable)
 	return account_enable(c, http_param(q, "name"));
 }
 
+/* That the caller can issue at a unit, at their own levels at most; where none is named, any. */
+static bool is_issued(struct ctx *c, const struct role *role, const struct unit *u, bool *ret)
+{
+	*ret = !role->machine && (u == NULL || role_is_of_kind(role, u->kind));
+	return !*ret || u == NULL || account_offers(c, u, role, c->account->levels, ret);
+}
+
 HANDLER(api_roles)
 {
+	const char *code = http_query(q, "unit");
 	struct buf b = buf_in(c->arena);
+	struct unit u;
 
-	(void)q;
+	if (code != NULL && !api_unit(c, code, &u))
+		return false;
 	api_open_items(&b);
 	for (size_t i = 0; i < c->catalog->n_roles; i++) {
 		const struct role *role = &c->catalog->role[i];
-		if (role->machine)
+		bool issued;
+		if (!is_issued(c, role, code == NULL ? NULL : &u, &issued))
+			return false;
+		if (!issued)
 			continue;
 		json_open_object(&b, NULL);
 		json_put_text(&b, "name", role->name);

@@ -74,7 +74,8 @@
 	R(POST, API "/units/{code}/move", WRITE, "unit", PATH, api_unit_move_one, EITHER(OUT(units_moved), OUT(unit_trial)), \
 	  "Chuyển một đơn vị sang đơn vị quản lý khác từ một ngày", IN(api_unit_move_one_in)), \
 	\
-	R(GET,  API "/roles",                      READ,  "account", NONE,   api_roles, OUT_ITEMS(role), "Các vai trò"), \
+	R(GET,  API "/roles",                      READ,  "account", QUERY,  api_roles, OUT_ITEMS(role), \
+	  "Các vai trò; có unit: những vai trò người gọi cấp được ở đơn vị ấy", .query = "unit"), \
 	R(GET,  API "/accounts",                   READ,  "account", QUERY,  api_account_list, OUT_PAGE(account), "Tài khoản trong phạm vi", .query = "within q " PAGE), \
 	R(POST, API "/accounts",                   ADMIN, "account", BODY,   api_account_issue, OUT_MADE(account_password), \
 	  "Cấp tài khoản, mật khẩu dùng một lần", IN(api_account_issue_in)), \

@@ -245,6 +245,7 @@ struct role {
 };
 
 bool role_may(const struct role *, const char *module, const char *action);
+bool role_is_of_kind(const struct role *, const char *unit_kind);
 bool role_decides(const struct role *); /* sends reports, accepts them or lets files out: for the unit, not for itself */
 bool role_may_type(const struct role *, const struct record_type *, const char *action);
 

@@ -40,6 +40,11 @@ bool role_decides(const struct role *r)
 	return false;
 }
 
+bool role_is_of_kind(const struct role *r, const char *unit_kind)
+{
+	return has_word(r->unit_kinds, unit_kind);
+}
+
 bool role_has_scope(const struct role *r, const char *object, const char *action)
 {
 	char scope[80];

@@ -186,6 +186,18 @@ static bool check_leads(struct ctx *c, const struct unit *u, const struct role *
 	             "%s đã có tài khoản %s. Tài khoản thứ hai do đơn vị quản lý trực tiếp cấp, để không ai trong đơn vị tự cấp cho mình.", u->name, role->label));
 }
 
+bool account_issues(struct ctx *c, const struct unit *u, const struct role *role, const char *levels, bool *ret)
+{
+	*ret = account_check_issues(c, u, role, levels);
+	return *ret || ctx_forgive(c, ERR_FORBIDDEN);
+}
+
+bool account_offers(struct ctx *c, const struct unit *u, const struct role *role, const char *levels, bool *ret)
+{
+	*ret = account_check_issues(c, u, role, levels) && check_leads(c, u, role);
+	return *ret || ctx_forgive(c, ERR_FORBIDDEN);
+}
+
 bool account_check_levels(struct ctx *c, const char *levels)
 {
 	const struct list *list = catalog_list(c->catalog, "education_level");
@@ -233,7 +245,7 @@ bool account_issue(struct ctx *c, const char *staff, const char *name, const cha
 		return fail(c, ERR_INVALID, "account.name", "Tên tài khoản gồm 3 đến 60 chữ thường không dấu, chữ số, dấu chấm và gạch.");
 	if (!unit_find(c, actor_scope(c), unit_code, &u))
 		return false;
-	if (role == NULL || role->machine || strstr(role->unit_kinds, arena_fmt(c->arena, " %s ", u.kind)) == NULL)
+	if (role == NULL || role->machine || !role_is_of_kind(role, u.kind))
 		return fail(c, ERR_INVALID, "account.role", "Không có vai trò \"%.40s\" cho loại đơn vị này.", role_name);
 	if (!account_check_levels(c, levels))
 		return false;
@@ -344,7 +356,7 @@ static bool accounts_within(struct ctx *c, const struct unit *within, const char
 	struct sql_args args = { 0 };
 
 	buf_put(&sql, "SELECT a.name, a.role, u.code, u.name, a.levels, a.must_change, a.disabled_at, u.path, a.seen_at, a.failures, a.failed_at, a.staff, a.issued_at, a.used_at,"
-	              " (SELECT count(*) FROM session s WHERE s.account_id = a.id),"
+	              " (SELECT count(*) FROM session s WHERE s.account_id = a.id), u.id,"
 	              " (SELECT s.full_name FROM identifier i JOIN r_staff s ON s.unit_id = i.unit_id AND s.id = i.record_id"
 	              " WHERE i.scheme = 'person' AND i.value = a.staff AND i.type = 'staff' AND i.unit_id = a.unit_id)"
 	              " FROM account a JOIN unit u ON u.id = a.unit_id WHERE NOT EXISTS (SELECT 1 FROM client k WHERE k.account_id = a.id) AND ");
@@ -378,6 +390,11 @@ bool account_list(struct ctx *c, const struct unit *within, const char *part, co
 	if (!accounts_within(c, within, part, cursor, limit, &r))
 		return false;
 	for (size_t i = 0; i < r.count && i < limit; i++) {
+		const struct role *role = catalog_role(c->catalog, rows_text(&r, i, 1));
+		const struct unit u = { .id = rows_int(&r, i, 15), .path = rows_text(&r, i, 7) };
+		bool managed = role == NULL;
+		if (role != NULL && !account_issues(c, &u, role, rows_text(&r, i, 4), &managed))
+			return false;
 		json_open_object(b, NULL);
 		json_put_text(b, "name", rows_text(&r, i, 0));
 		json_put_text(b, "role", rows_text(&r, i, 1));
@@ -386,7 +403,9 @@ bool account_list(struct ctx *c, const struct unit *within, const char *part, co
 		json_put_text(b, "levels", rows_text(&r, i, 4));
 		json_put_text(b, "staff", rows_text(&r, i, 11));
 		if (named || (issues && streq(rows_text(&r, i, 2), c->account->unit.code)))
-			json_put_text(b, "staff_name", rows_text(&r, i, 15));
+			json_put_text(b, "staff_name", rows_text(&r, i, 16));
+		json_put_bool(b, "managed", managed);
+		json_put_bool(b, "resets", managed && role != NULL && !is_for_those_above(c, &u, role));
 		json_put_bool(b, "must_change", rows_int(&r, i, 5));
 		if (rows_int(&r, i, 5) != 0)
 			json_put_bool(b, "one_time_ended", is_one_time_ended(c, &r, i));

@@ -42,6 +42,8 @@ MUST_CHECK bool account_check_manages(struct ctx *, const struct unit *);
 
 /* T42 đ9: may the caller issue this for the unit?  ERR_FORBIDDEN "account.chain". */
 MUST_CHECK bool account_check_issues(struct ctx *, const struct unit *, const struct role *, const char *levels);
+MUST_CHECK bool account_issues(struct ctx *, const struct unit *, const struct role *, const char *levels, bool *ret); /* as an answer */
+MUST_CHECK bool account_offers(struct ctx *, const struct unit *, const struct role *, const char *levels, bool *ret); /* and there is room for one more of it */
 MUST_CHECK bool account_check_levels(struct ctx *, const char *levels);
 
 /* Of long work, between its parts: ERR_UNAUTHENTICATED "account.ended" when the caller's account or session was ended meanwhile. */

@@ -20,10 +20,8 @@ static const struct {
 
 static const struct role *machine_role(const struct ctx *c, const char *unit_kind)
 {
-	const char *kind = arena_fmt(c->arena, " %s ", unit_kind);
-
 	for (size_t i = 0; i < c->catalog->n_roles; i++)
-		if (c->catalog->role[i].machine && strstr(c->catalog->role[i].unit_kinds, kind) != NULL)
+		if (c->catalog->role[i].machine && role_is_of_kind(&c->catalog->role[i], unit_kind))
 			return &c->catalog->role[i];
 	return NULL;
 }
@@ -225,7 +223,7 @@ static void put_words(struct buf *b, const char *name, const char *words)
 	json_close_list(b);
 }
 
-static void put_client(struct buf *b, const struct rows *r, size_t i)
+static void put_client(struct buf *b, const struct rows *r, size_t i, bool managed)
 {
 	json_open_object(b, NULL);
 	json_put_text(b, "id", rows_text(r, i, 1));
@@ -235,6 +233,7 @@ static void put_client(struct buf *b, const struct rows *r, size_t i)
 	put_words(b, "scopes", rows_text(r, i, 5));
 	json_put_text(b, "fields", rows_text(r, i, 6));
 	put_words(b, "addresses", rows_text(r, i, 7));
+	json_put_bool(b, "managed", managed);
 	json_put_int(b, "a_day", rows_int(r, i, 8));
 	json_put_time(b, "issued_at", rows_int(r, i, 9));
 	json_put_time(b, "token_at", rows_int(r, i, 10));
@@ -247,7 +246,7 @@ static bool clients_within(struct ctx *c, const struct unit *within, int64_t aft
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
 
-	buf_put(&sql, "SELECT a.id, a.name, u.code, u.name, a.levels, k.scopes, k.fields, k.addresses, k.a_day, a.created_at, k.token_at, a.disabled_at"
+	buf_put(&sql, "SELECT a.id, a.name, u.code, u.name, a.levels, k.scopes, k.fields, k.addresses, k.a_day, a.created_at, k.token_at, a.disabled_at, a.role, u.id, u.path"
 	              " FROM client k JOIN account a ON a.id = k.account_id JOIN unit u ON u.id = a.unit_id WHERE ");
 	scope_sql(&sql, &args, actor_scope(c), "u", SCOPE_FIND);
 	buf_put(&sql, " AND ");
@@ -265,8 +264,14 @@ bool client_list(struct ctx *c, const struct unit *within, int64_t after, size_t
 	*ret_next = 0;
 	if (!clients_within(c, within, after, limit, &r))
 		return false;
-	for (size_t i = 0; i < r.count && i < limit; i++)
-		put_client(b, &r, i);
+	for (size_t i = 0; i < r.count && i < limit; i++) {
+		const struct role *role = catalog_role(c->catalog, rows_text(&r, i, 12));
+		const struct unit u = { .id = rows_int(&r, i, 13), .path = rows_text(&r, i, 14) };
+		bool managed = role == NULL;
+		if (role != NULL && !account_issues(c, &u, role, rows_text(&r, i, 4), &managed))
+			return false;
+		put_client(b, &r, i, managed);
+	}
 	if (r.count > limit)
 		*ret_next = rows_int(&r, limit - 1, 0);
 	return true;

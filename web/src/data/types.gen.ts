@@ -4,7 +4,7 @@
 export type Value = string | number | boolean | null
 export type Rec = { code: string; unit: string; status: string; client_id?: string | null; changed_at: string; catalog_version?: number | null; version: number; warnings?: ProblemItem[] | null } & Record<string, Value>
 
-export type Account = { name: string; role: string; unit: string; unit_name: string; levels?: string | null; staff?: string | null; staff_name?: string | null; must_change: boolean; one_time_ended?: boolean | null; disabled: boolean; last_seen?: string | null; failures: number; failed_at?: string | null }
+export type Account = { name: string; role: string; unit: string; unit_name: string; levels?: string | null; staff?: string | null; staff_name?: string | null; managed: boolean; must_change: boolean; disabled: boolean; last_seen?: string | null; failures: number; failed_at?: string | null }
 export type AccountPage = { items: Account[]; cursor?: string | null }
 export type AccountPassword = { username: string; one_time_password: string }
 export type Audit = { unit: string; entries: number; verified_at?: string | null; up_to?: number | null; ok?: boolean | null; first_bad?: number | null }
@@ -34,7 +34,7 @@ export type ChecklistItems = { items: Checklist[] }
 export type ChecklistPart = { unit: string; name: string; kind: string; schools: number; records: number; complete: number; counted_at?: string | null }
 export type ChecklistPartItems = { items: ChecklistPart[] }
 export type ChecklistResult = { records: number; complete: number; items: ChecklistItem[]; cursor?: string | null }
-export type Client = { id: string; unit: string; unit_name: string; levels?: string | null; scopes: string[]; fields: string; addresses?: string[] | null; a_day: number; issued_at: string; token_at?: string | null; revoked_at?: string | null }
+export type Client = { id: string; unit: string; unit_name: string; levels?: string | null; scopes: string[]; fields: string; addresses?: string[] | null; managed: boolean; a_day: number; issued_at: string; token_at?: string | null; revoked_at?: string | null }
 export type ClientPage = { items: Client[]; cursor?: string | null }
 export type ClientScopes = { unit: string; scopes: string[] }
 export type ClientSecret = { id: string; secret: string }
@@ -197,7 +197,7 @@ export type Routes = {
   'POST /units/{code}/split': { at: { code: string }; body: { parts: Record<string, unknown>[]; date: string; decision?: string; dry_run?: boolean }; answer: Lineage | UnitTrial }
   'POST /units/move': { body: { units?: string[]; under?: string; to: string; from: string; dry_run?: boolean }; answer: UnitsMoved | UnitTrial }
   'POST /units/{code}/move': { at: { code: string }; body: { to: string; from: string; dry_run?: boolean }; answer: UnitsMoved | UnitTrial }
-  'GET /roles': { answer: RoleItems }
+  'GET /roles': { query?: { unit?: string }; answer: RoleItems }
   'GET /accounts': { query?: { within?: string; q?: string; limit?: number; cursor?: string }; answer: AccountPage }
   'POST /accounts': { body: { username: string; role: string; unit?: string; levels?: string; staff?: string }; answer: AccountPassword }
   'POST /accounts/holders': { body: { unit: string; text: string }; answer: HolderItems }

@@ -11,7 +11,7 @@ export const en: Record<keyof typeof vi, string> = {
   'acc.disable.what': 'The person is signed out at once and cannot sign in any more. What was recorded keeps the name. The account can be opened again.',
   'acc.enable.what': 'The person can sign in again, with the password from before.',
   'acc.made': 'One-time password', 'acc.once': 'One-time password', 'acc.first': 'At the first sign-in a password of one’s own must be chosen.',
-  'acc.levels': 'Only for levels (none: all levels)', 'acc.staff': 'Who of the staff this is',
+  'acc.levels': 'Only for levels (none: all levels)', 'acc.levels.held': 'For levels, of those you have', 'acc.staff': 'Who of the staff this is',
   'acc.whose': 'Staff record',
   'acc.name.how': 'Small letters without marks, digits, dots; for instance vanthu.bahang. It cannot be changed later.',
   'slip.title': 'Account slip', 'slip.print': 'Print the slip', 'slip.at': 'Address',
@@ -49,7 +49,8 @@ export const en: Record<keyof typeof vi, string> = {
   'cli.addresses': 'Only from network addresses (none: anywhere)', 'cli.addresses.how': 'With blanks between; for instance 203.0.113.7 or 203.0.113.0/24.',
   'cli.name.how': '2 to 30 letters without marks, digits, hyphens, no blanks; for instance phan-mem-truong. It cannot be changed later.',
   'cli.lack.name': 'Write the name of the program.', 'cli.lack.scope': 'Tick at least one thing it may do.', 'lack.unit': 'Choose the unit.',
-  'acc.lack.role': 'Choose the role.', 'acc.lack.staff': 'Choose who of the staff it is.', 'acc.lack.name': 'Write the account name.',
+  'acc.lack.role': 'Choose the role.', 'acc.lack.level': 'Choose a level.',
+  'acc.lack.staff': 'Choose who of the staff it is.', 'acc.lack.name': 'Write the account name.',
 
   'pla.title': 'Old addresses to new', 'pla.look': 'Preview', 'pla.do': 'Change {n} addresses', 'pla.school': 'Please choose a school at the top.',
   'pla.text':

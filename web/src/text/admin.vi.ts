@@ -9,7 +9,8 @@ export const vi = {
   'acc.disable.what': 'Người này bị đưa ra ngay và không đăng nhập được nữa. Những gì đã ghi vẫn mang tên người ấy. Có thể mở lại sau.',
   'acc.enable.what': 'Người này lại đăng nhập được, bằng mật khẩu như trước khi khoá.',
   'acc.made': 'Mật khẩu dùng một lần', 'acc.once': 'Mật khẩu dùng một lần', 'acc.first': 'Lần đầu đăng nhập, hệ thống sẽ yêu cầu đặt mật khẩu của riêng mình.',
-  'acc.levels': 'Chỉ phụ trách cấp học (bỏ trống: mọi cấp)', 'acc.staff': 'Là ai trong hồ sơ cán bộ',
+  'acc.levels': 'Chỉ phụ trách cấp học (bỏ trống: mọi cấp)', 'acc.levels.held': 'Phụ trách cấp học, trong những cấp bạn có',
+  'acc.staff': 'Là ai trong hồ sơ cán bộ',
   'acc.whose': 'Hồ sơ cán bộ',
   'acc.name.how': 'Chữ thường không dấu, số, dấu chấm; ví dụ vanthu.bahang. Đặt rồi không đổi được.',
   'slip.title': 'Phiếu giao tài khoản', 'slip.print': 'In phiếu giao', 'slip.at': 'Địa chỉ', 'slip.keep': 'Giữ kín phiếu này và huỷ sau khi đã đặt mật khẩu.',
@@ -49,7 +50,7 @@ export const vi = {
   'cli.addresses': 'Chỉ từ các địa chỉ mạng (bỏ trống: mọi nơi)', 'cli.addresses.how': 'Cách nhau bằng dấu cách; ví dụ 203.0.113.7 hoặc 203.0.113.0/24.',
   'cli.name.how': '2 đến 30 chữ không dấu, chữ số, gạch nối, không có dấu cách; ví dụ phan-mem-truong. Đặt rồi không đổi được.',
   'cli.lack.name': 'Ghi tên phần mềm.', 'cli.lack.scope': 'Đánh dấu ít nhất một việc được làm.', 'lack.unit': 'Chọn đơn vị.',
-  'acc.lack.role': 'Chọn vai trò.', 'acc.lack.staff': 'Chọn cán bộ, giáo viên.', 'acc.lack.name': 'Ghi tên tài khoản.',
+  'acc.lack.role': 'Chọn vai trò.', 'acc.lack.level': 'Chọn cấp học.', 'acc.lack.staff': 'Chọn cán bộ, giáo viên.', 'acc.lack.name': 'Ghi tên tài khoản.',
 
   'pla.title': 'Địa chỉ cũ thành mới', 'pla.look': 'Xem trước', 'pla.do': 'Đổi {n} địa chỉ', 'pla.school': 'Hãy chọn một trường ở đầu trang.',
   'pla.text':

@@ -103,6 +103,26 @@ export async function a_teacher_sees_only_her_classes(t) {
   await t.none(person.locator('.cards .card'))
 }
 
+/* What the server would refuse is not to be chosen: neither a unit two steps below nor a role of more rights. */
+export async function only_what_can_be_issued_is_offered(t) {
+  const page = await t.as('issuer of 19', '/quan-tri/tai-khoan'), { items } = await ask(page, '/units?within=19&kind=school&limit=200'), below = (await ask(page, '/units?parent=19')).items
+  const far = items.find(u => !below.some(b => b.code === u.code)), roles = page.locator('dialog select option:not([value=""])')
+  await page.getByRole('button', { name: 'Cấp tài khoản' }).click()
+  await roles.first().waitFor({ state: 'attached' })
+  t.is(await roles.allInnerTexts(), ['Quản trị đơn vị', 'Cán bộ quản lý dữ liệu cấp trên', 'Người xem số liệu'])
+  await page.fill('#acc-unit', far.code)
+  await t.none(page.locator('[role=option]:visible', { hasText: far.code }), 'đơn vị của cấp dưới')
+  await page.fill('#acc-unit', below[0].code)
+  await page.locator('[role=option]:visible', { hasText: below[0].code }).click()
+  await roles.nth(1).waitFor({ state: 'attached' })
+  t.is(await findings(page), [])
+  await page.keyboard.press('Escape')
+  const other = (await ask(page, '/accounts?limit=200')).items.find(a => a.unit !== '19' && !a.managed)
+  await page.locator('.filters input').fill(other.name)
+  await row(page, other.name).waitFor()
+  await t.none(row(page, other.name).getByRole('button'), 'tài khoản của cấp dưới')
+}
+
 export async function an_office_reads_the_published_rules_and_what_changed(t) {
   const page = await t.as('manager', '/quan-tri/quy-dinh')
   await page.locator('details.changed').first().waitFor()

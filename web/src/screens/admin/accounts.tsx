@@ -3,11 +3,10 @@ import { useEffect, useState } from 'preact/hooks'
 import { may, session, unit } from '../../app/session.ts'
 import { api, query } from '../../data/api.ts'
 import { usePages } from '../../data/pages.ts'
-import type { Account, AccountPassword, Role, UnitName } from '../../data/types.gen.ts'
+import type { Account, AccountPassword, UnitName } from '../../data/types.gen.ts'
 import { forget, useGet } from '../../data/use.ts'
 import { listOf, nameIn } from '../../record/known.ts'
 import { useLater } from '../../record/wait.ts'
-import { UnitInput } from '../../record/unitinput.tsx'
 import { moment, number, plain, say, t } from '../../text/index.ts'
 import { tell } from '../../text/admin.ts'
 import { Combobox, type Option } from '../../ui/combobox.tsx'
@@ -17,6 +16,7 @@ import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
+import { NearUnit, useNear } from './near.tsx'
 import { Secret } from './secret.tsx'
 
 type Act = 'reset' | 'disable' | 'enable'
@@ -59,7 +59,7 @@ export function Accounts() {
             <tbody>{rows.map(a => <Row key={a.name} a={a} role={called(a)} ask={mine ? act => setAsked({ act, account: a }) : undefined} />)}</tbody>
           </table></div>}</Show>
       {list.more && <p class="center"><button type="button" class="button" onClick={() => void list.more?.()}>{t('list.more')}</button></p>}
-      {issuing && <Issue roles={roles} onClose={() => setIssuing(false)} onDone={done} />}
+      {issuing && <Issue onClose={() => setIssuing(false)} onDone={done} />}
       {asked && <Change {...asked} role={called(asked.account)} onClose={() => setAsked(undefined)} onDone={done} />}
       {made && <Secret title={tell('acc.made')} slip={tell('slip.title')} note={tell('acc.first')} onClose={() => setMade(undefined)}
         lines={[{ label: tell('acc.name'), value: made.username }, { label: tell('acc.once'), value: made.one_time_password, secret: true },
@@ -89,7 +89,7 @@ function Row({ a, role, ask }: { a: Account; role: string; ask?: (act: Act) => v
       <td data-label={tell('acc.state')}><span class={'status' + (a.disabled ? '' : a.must_change ? ' wait' : ' s01')}>{tell(stateOf(a))}</span>
         {a.failures > 0 && <small class="problem warning"><Icon name="alert" />{tell('acc.failed', { n: number(a.failures) })}</small>}</td>
       <td data-label={tell('acc.seen')}>{a.last_seen ? moment(a.last_seen) : <span class="none">–</span>}</td>
-      {ask && <td class="row-actions">{!own && <>
+      {ask && <td class="row-actions">{a.managed && !own && <>
         <button type="button" class="link" onClick={() => ask('reset')}>{tell('acc.reset')}<span class="hidden"> {a.name}</span></button>
         <button type="button" class="link" onClick={() => ask(a.disabled ? 'enable' : 'disable')}>{tell(a.disabled ? 'acc.enable' : 'acc.disable')}
           <span class="hidden"> {a.name}</span></button></>}</td>}
@@ -116,17 +116,20 @@ function Change({ act, account, role, onClose, onDone }: Asked & { role: string;
 
 const LEVELS = 'education_level'
 
-function Issue({ roles, onClose, onDone }: { roles: Role[]; onClose: () => void; onDone: (p: AccountPassword) => Promise<void> }) {
+/* What the server would refuse is not offered: neither units nor roles, nor levels of school that oneself has not. */
+function Issue({ onClose, onDone }: { onClose: () => void; onDone: (p: AccountPassword) => Promise<void> }) {
   const { sending, problem, send } = useSending()
   const [username, setUsername] = useState(''), [role, setRole] = useState(''), [levels, setLevels] = useState<string[]>([])
-  const [at, setAt] = useState<UnitName | undefined>({ code: unit.value.code, name: unit.value.name })
+  const near = useNear(), [at, setAt] = useState<UnitName | undefined>(near.start)
   const [staff, setStaff] = useState<UnitName>()
-  const kind = useGet('/units/{code}', at ? { at: { code: at.code } } : false).data?.kind
-  const there = roles.filter(r => !kind || r.units.includes(kind)), whose = role === 'teacher' && kind === 'school'
-  const lacks = !at ? 'lack.unit' : !role ? 'acc.lack.role' : whose && !staff ? 'acc.lack.staff' : !username.trim() ? 'acc.lack.name' : undefined
+  const kind = useGet('/units/{code}', at ? { at: { code: at.code } } : false).data?.kind, held = session.value.levels?.split(/\W+/)
+  const there = useGet('/roles', at ? { query: { unit: at.code } } : false).data?.items ?? [], whose = there.find(r => r.name === role)?.classes
+  const ofLevels = Boolean(kind && role && (held || kind !== 'school'))
+  const lacks = !at ? 'lack.unit' : !role ? 'acc.lack.role' : whose && !staff ? 'acc.lack.staff' : held && !levels.length ? 'acc.lack.level'
+    : !username.trim() ? 'acc.lack.name' : undefined
   const turn = (code: string, on: boolean) => setLevels(on ? [...levels, code].sort() : levels.filter(x => x !== code))
   const go = () => send(async () => {
-    const some = kind !== 'school' && levels.length ? levels.join(',') : undefined
+    const some = ofLevels && levels.length ? levels.join(',') : undefined
     const body = { username: username.trim(), role, unit: at?.code, levels: some, ...(whose && staff ? { staff: staff.code } : {}) }
     await onDone(await api<AccountPassword>('POST', '/accounts', { body }))
   })
@@ -134,12 +137,13 @@ function Issue({ roles, onClose, onDone }: { roles: Role[]; onClose: () => void;
     <Dialog title={tell('acc.issue')} onClose={onClose} onSubmit={() => void go()}
       actions={<><Lacks words={lacks && tell(lacks)} /><button type="submit" class="button primary"
         disabled={sending || !!lacks}>{tell('acc.issue')}</button></>}>
-      <div class="stack"><label for="acc-unit">{tell('acc.unit')}</label><UnitInput id="acc-unit" value={at}
+      <div class="stack"><label for="acc-unit">{tell('acc.unit')}</label><NearUnit id="acc-unit" near={near} value={at}
         onChange={u => { setAt(u); setRole(''); setStaff(undefined) }} /></div>
       <label class="stack">{tell('acc.role')}<select value={role} onChange={e => setRole(e.currentTarget.value)}>
         <option value="">–</option>{there.map(r => <option key={r.name} value={r.name}>{say(r.label)}</option>)}</select></label>
       {whose && at && <StaffInput unit={at.code} value={staff} onChange={setStaff} />}
-      {kind && kind !== 'school' && role && <fieldset class="plain-set"><legend>{tell('acc.levels')}</legend>{listOf(LEVELS)?.map(l => (
+      {ofLevels && <fieldset class="plain-set"><legend>{tell(held ? 'acc.levels.held' : 'acc.levels')}</legend>{listOf(LEVELS)
+        ?.filter(l => !held || held.includes(l.code)).map(l => (
         <label key={l.code} class="check"><input type="checkbox" checked={levels.includes(l.code)}
           onChange={e => turn(l.code, e.currentTarget.checked)} /> {nameIn(l)}</label>))}</fieldset>}
       <label class="stack">{tell('acc.name')}<input value={username} maxLength={60} autocomplete="off" spellcheck={false} autocapitalize="none"

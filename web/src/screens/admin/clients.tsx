@@ -5,7 +5,6 @@ import { api, query } from '../../data/api.ts'
 import { usePages } from '../../data/pages.ts'
 import type { Client, ClientSecret, UnitName } from '../../data/types.gen.ts'
 import { forget, useGet } from '../../data/use.ts'
-import { UnitInput } from '../../record/unitinput.tsx'
 import { moment, number, say, t } from '../../text/index.ts'
 import { tell } from '../../text/admin.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -14,6 +13,7 @@ import { Lacks } from '../../ui/lacks.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
 import { No } from '../no.tsx'
+import { NearUnit, useNear } from './near.tsx'
 import { Secret } from './secret.tsx'
 
 type Types = { plural: string; label: { vi: string; en: string } }[]
@@ -52,7 +52,8 @@ export function Clients() {
                 <td data-label={tell('acc.state')}><span class={'status' + (c.revoked_at ? '' : ' s01')}>{c.revoked_at ? tell('cli.revoked',
                   { at: moment(c.revoked_at) })
                   : tell('acc.used')}</span></td>
-                {mine && <td class="row-actions">{!c.revoked_at && <button type="button" class="link" onClick={() => setAsked(c)}>{tell('cli.revoke')}
+                {mine && <td class="row-actions">{c.managed && !c.revoked_at && <button type="button" class="link" onClick={() => setAsked(c)}>
+                  {tell('cli.revoke')}
                   <span class="hidden"> {c.id}</span></button>}</td>}
               </tr>))}</tbody>
           </table></div>}</Show>
@@ -67,7 +68,7 @@ export function Clients() {
 
 function Issue({ types, onClose, onDone }: { types: Types; onClose: () => void; onDone: (s: ClientSecret) => void }) {
   const { sending, problem, send } = useSending()
-  const [name, setName] = useState(''), [at, setAt] = useState<UnitName | undefined>({ code: unit.value.code, name: unit.value.name })
+  const [name, setName] = useState(''), near = useNear(), [at, setAt] = useState<UnitName | undefined>(near.start)
   const [chosen, setScopes] = useState<string[]>([]), [personal, setPersonal] = useState(false), [addresses, setAddresses] = useState('')
   const can = useGet('/clients/scopes', at ? { query: { unit: at.code } } : false), scopes = chosen.filter(s => can.data?.scopes.includes(s))
   const lacks = !at ? 'lack.unit' : !name.trim() ? 'cli.lack.name' : !scopes.length ? 'cli.lack.scope' : undefined
@@ -79,7 +80,7 @@ function Issue({ types, onClose, onDone }: { types: Types; onClose: () => void; 
     <Dialog wide title={tell('cli.issue')} onClose={onClose} onSubmit={() => void go()}
       actions={<><Lacks words={lacks && tell(lacks)} /><button type="submit" class="button primary"
         disabled={sending || !!lacks}>{tell('cli.issue')}</button></>}>
-      <div class="stack"><label for="cli-unit">{tell('acc.unit')}</label><UnitInput id="cli-unit" value={at} onChange={setAt} /></div>
+      <div class="stack"><label for="cli-unit">{tell('acc.unit')}</label><NearUnit id="cli-unit" near={near} value={at} onChange={setAt} /></div>
       <label class="stack">{tell('cli.name')}<input value={name} maxLength={30} autocomplete="off" spellcheck={false}
         autocapitalize="none" aria-describedby="cli-name-how" onInput={e => setName(e.currentTarget.value)} /></label>
       <p id="cli-name-how" class="hint">{tell('cli.name.how')}</p>
