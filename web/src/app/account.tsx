@@ -52,7 +52,10 @@ function Out() {
   const [lost, setLost] = useState(false)
   const go = async (form: HTMLFormElement) => {
     if (!await reachable()) setLost(true)
-    else if (await outside.peek()?.end() ?? true) form.submit()
+    else if (await outside.peek()?.end() ?? true) {
+      await (await import('../data/sealed.ts')).wipe()
+      form.submit()
+    }
   }
   return (
     <form method="post" action="/dang-xuat" onSubmit={e => { e.preventDefault(); void go(e.currentTarget) }}>

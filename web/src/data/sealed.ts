@@ -47,15 +47,15 @@ export async function unseal<T>(key: Key, name: string): Promise<T | undefined> 
     if (!kept) return undefined
     const open = crypto.subtle.decrypt({ name: 'AES-GCM', iv: kept.iv, additionalData: about(name) }, await sealingKey(key), kept.bytes)
     return JSON.parse(new TextDecoder().decode(await open)) as T
-  } catch { await wipe(); return undefined }
+  } catch { await seal(key, name, undefined, 0); return undefined }
 }
 
-/* What is kept, by name, and how much of each. */
+/* What is kept and waits to be sent, by name, and how much of each. */
 export async function allSealed(key: Key): Promise<[name: string, n: number][]> {
   if (!canSeal(key)) return []
   try {
     const at = await store('readonly'), [keys, kept] = await Promise.all([settled(at.getAllKeys()), settled(at.getAll() as IDBRequest<Sealed[]>)])
-    return kept.map((x, i) => [String(keys[i]), x.n])
+    return kept.map((x, i): [string, number] => [String(keys[i]), x.n]).filter(([, n]) => n > 0)
   } catch { return [] }
 }
 

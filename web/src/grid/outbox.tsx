@@ -3,7 +3,7 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals'
 import { outside } from '../app/router.ts'
 import { leaving, session } from '../app/session.ts'
-import { allSealed, wipe } from '../data/sealed.ts'
+import { allSealed } from '../data/sealed.ts'
 import { number } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { tell } from './words.ts'
@@ -42,7 +42,6 @@ async function end(): Promise<boolean> {
   const open = all.peek().map(b => b.name), n = unsent() + sum((await allSealed(session.value.queue_key)).map(([name, n]) => (open.includes(name) ? 0 : n)))
   if (n && !confirm(tell('grid.out.end', { n: number(n) }))) return false
   for (const b of all.peek()) b.drop()
-  await wipe()
   return true
 }
 

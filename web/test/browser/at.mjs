@@ -36,3 +36,14 @@ export async function make(page, plural, data) {
   if (!r.ok()) throw new Error(await r.text())
   return r.json()
 }
+
+/* What the browser keeps sealed, as it lies there. */
+export const keptIn = page => page.evaluate(() => new Promise(done => {
+  const open = indexedDB.open('khue')
+  open.onerror = () => done([])
+  open.onsuccess = () => {
+    if (!open.result.objectStoreNames.contains('sealed')) { open.result.close(); return done([]) }
+    const all = open.result.transaction('sealed').objectStore('sealed').getAll()
+    all.onsuccess = () => { open.result.close(); done(all.result.map(x => new TextDecoder('latin1').decode(x.bytes))) }
+  }
+}))

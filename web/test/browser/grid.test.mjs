@@ -1,6 +1,6 @@
 /* grid.test.mjs - the entry grid: by keyboard alone, as input methods type, pasted, saved by itself, with a second person and without a line. */
 import { readFileSync } from 'node:fs'
-import { ask } from './at.mjs'
+import { ask, keptIn } from './at.mjs'
 import { findings } from './axe.mjs'
 import { aClass, column, columnWords, filter, goTo, grid, health, inClass, isSaved, learners, numberOf, paste, press, withKey, words, YEAR } from './sheet.mjs'
 import { acts, compose, methods, name, replay, replayAll } from './typing.mjs'
@@ -372,16 +372,6 @@ export async function two_people_at_one_class_lose_nothing_silently(t) {
 
 /* ---- without a line ---- */
 
-const kept = page => page.evaluate(() => new Promise(done => {
-  const open = indexedDB.open('khue')
-  open.onerror = () => done([])
-  open.onsuccess = () => {
-    if (!open.result.objectStoreNames.contains('sealed')) { open.result.close(); return done([]) }
-    const all = open.result.transaction('sealed').objectStore('sealed').getAll()
-    all.onsuccess = () => { open.result.close(); done(all.result.map(x => new TextDecoder('latin1').decode(x.bytes))) }
-  }
-}))
-
 export async function what_is_typed_without_a_line_comes_when_it_is_back(t) {
   const page = await t.visitor()
   await withKey(page)
@@ -393,7 +383,7 @@ export async function what_is_typed_without_a_line_comes_when_it_is_back(t) {
   for (const v of numbers) { await page.keyboard.type(v); await page.keyboard.press('Enter') }
   await page.locator('.grid-state', { hasText: 'Mất mạng – còn 6 ô chưa gửi' }).waitFor()
   await page.waitForTimeout(500)
-  const sealed = await kept(page)
+  const sealed = await keptIn(page)
   t.is(sealed.length, 1, 'hàng đợi trong trình duyệt')
   t.ok(!/0311111111|phone|typed/.test(sealed[0]), 'hàng đợi đọc được')
   /* The page goes away before anything could be sent. */
@@ -424,17 +414,17 @@ export async function what_is_typed_without_a_line_comes_when_it_is_back(t) {
   await page.locator('.bar-note', { hasText: 'Còn 1 ô trong bảng nhập nhanh chưa gửi' }).waitFor()
   t.is(asked, [], 'rời bảng mà hỏi mất')
   await page.waitForTimeout(500)
-  t.is((await kept(page)).length, 1)
+  t.is((await keptIn(page)).length, 1)
   await page.click('.account button')
   await page.click('form[action="/dang-xuat"] button')
   for (let i = 0; i < 150 && !asked.length; i++) await page.waitForTimeout(100)
   t.is(asked.length, 1)
   t.ok(asked[0].includes('Còn 1 ô'), `đăng xuất không hỏi: «${asked}»`)
-  t.is((await kept(page)).length, 1, 'chưa đăng xuất đã xoá')
+  t.is((await keptIn(page)).length, 1, 'chưa đăng xuất đã xoá')
   stays = false
   await page.click('form[action="/dang-xuat"] button')
   await page.waitForURL('**/dang-nhap*')
-  t.is((await kept(page)).length, 0, 'đăng xuất còn để lại hàng đợi')
+  t.is((await keptIn(page)).length, 0, 'đăng xuất còn để lại hàng đợi')
 }
 
 /* What waits in one class goes on being sent in the next, and is the same when one comes back. */
@@ -489,8 +479,8 @@ export async function cells_of_a_page_that_went_away_are_sent_from_wherever_one_
   await page.unroute('**/learners/batch*')
   await page.locator('.bar-note', { hasText: 'nhập nhanh' }).waitFor({ state: 'detached' })
   t.is((await inClass(page, code, 'phone')).map(r => r.phone ?? null), ['0311111111', '0322222222', null])
-  for (let i = 0; i < 20 && (await kept(page)).length; i++) await page.waitForTimeout(100)
-  t.is(await kept(page), [], 'còn niêm phong')
+  for (let i = 0; i < 20 && (await keptIn(page)).length; i++) await page.waitForTimeout(100)
+  t.is(await keptIn(page), [], 'còn niêm phong')
 }
 
 /* Chosen without a line it opens by itself once that is back, as lists do. */

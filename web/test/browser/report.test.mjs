@@ -59,6 +59,11 @@ export async function report_goes_up_comes_back_and_is_accepted(t) {
   await office.keyboard.type('Lớp 1 thiếu một em')
   t.ok(await office.locator('.panel').getByRole('button', { name: 'Trả lại' }).isDisabled(), 'chưa ghi lý do')
   await office.getByLabel('Lý do trả lại').fill('Thiếu học sinh so với sổ')
+  /* A page that goes away takes nothing of it along. */
+  await office.waitForTimeout(300)
+  await office.reload()
+  await press(office, 'Trả lại')
+  await office.waitForFunction(() => [...document.querySelectorAll('.panel input, .panel textarea')].some(x => x.value === 'Thiếu học sinh so với sổ'))
   await office.locator('.panel').getByRole('button', { name: 'Trả lại' }).click()
   await said(office, 'Đã trả lại')
   /* The head sees it at home, goes to the cell, corrects the records, computes and sends again. */

@@ -1,6 +1,6 @@
 /* support.test.mjs - help asked for from a screen, answered by the office above, read by whoever asked; and the guides of all screens. */
 import { findings } from './axe.mjs'
-import { ask } from './at.mjs'
+import { ask, keptIn } from './at.mjs'
 
 const CARD = '.request'
 
@@ -46,6 +46,31 @@ export async function help_is_asked_for_where_it_is_wanted_answered_and_read(t) 
   await mine.locator('.status', { hasText: 'đã đọc' }).waitFor()
   t.is((await ask(page, '/notices')).items.filter(x => x.kind === 'requests_answered'), [])
   for (const p of [page, office]) t.ok(!p.url().includes('requests') && !decodeURIComponent(p.url()).includes('Ô lọc'), p.url())
+}
+
+/* What is written lives as long as the session, and nobody else can read it. */
+export async function what_is_written_outlives_a_reload_and_goes_with_the_session(t) {
+  const page = await t.visitor(), text = 'Cột «Ghi chú» của em Lò Thị Mận không sửa được'
+  await t.enter(page, 'clerk', '/tro-giup')
+  const area = page.locator('dialog textarea'), opens = () => page.locator('.help-page header').getByRole('button', { name: 'Báo lỗi, góp ý' }).click()
+  await opens()
+  await area.fill(text)
+  await page.waitForTimeout(300)
+  const sealed = await keptIn(page)
+  t.is(sealed.length, 1)
+  t.ok(!sealed[0].includes('Ghi ch'), 'lời viết dở đọc được')
+  await page.reload()
+  await opens()
+  await page.waitForFunction(text => document.querySelector('dialog textarea')?.value === text, text)
+  await page.keyboard.press('Escape')
+  await page.click('.account button')
+  await page.click('form[action="/dang-xuat"] button')
+  await page.waitForURL('**/dang-nhap*')
+  t.is(await keptIn(page), [])
+  await t.enter(page, 'clerk', '/tro-giup')
+  await opens()
+  await page.waitForTimeout(300)
+  t.is(await area.inputValue(), '')
 }
 
 export async function a_request_that_somebody_else_answered_first_is_told(t) {

@@ -63,8 +63,12 @@ export type Notes = Map<string, string>
 /* What was sent, and is to be given back: its remarks and the reason are one draft in the inbox and in the form. */
 const sentKey = (r: Report | ReportHead) => `${r.id} ${r.edition} ${r.version}`
 export const reasonKey = (r: Report | ReportHead) => 'return ' + sentKey(r)
-export const notesOf = (r: Report | ReportHead) => draft<Notes>('cells ' + sentKey(r), none)
-const none: Notes = new Map()
+/* Kept as a list: a map cannot be sealed. */
+const none: [string, string][] = []
+export function notesOf(r: Report | ReportHead) {
+  const kept = draft('cells ' + sentKey(r), none)
+  return { get value(): Notes { return new Map(kept.value) }, set value(n) { kept.value = [...n] } }
+}
 
 export const noteLack = (notes: Notes) => ([...notes.values()].some(x => x.trim() === '') ? tell('decide.lack.note') : undefined)
 export async function giveBack(r: Report | ReportHead, reason: string, notes: Notes) {
