@@ -112,13 +112,13 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
 	                     .catalog_version = o->version, .accept = o->accept, .if_match = o->if_match, .if_none_match = o->if_none_match, .prefer = o->prefer,
 	                     .accept_encoding = o->accept_encoding, .origin = o->origin, .host = o->host, .idempotency_key = o->key, .sec_fetch_site = o->sec_fetch_site, .parts = o->parts,
 	                     .waiting = o->waiting,
-	                     .remote = o->remote != NULL ? o->remote : "192.0.2.1" };
+	                     .remote = o->remote != NULL ? o->remote : "192.0.2.1", .secure = o->secure };
 	struct response r = { 0 };
 
 	read_target(c, &q, target);
 	q.content_type = o->type != NULL ? o->type : body != NULL ? "application/json" : NULL;
 	if (who->token != NULL)
-		q.cookie = arena_fmt(c->arena, "%s; " SESSION_COOKIE "=%s", o->cookie == NULL ? "x=y" : o->cookie, who->token);
+		q.cookie = arena_fmt(c->arena, "%s; %s=%s", o->cookie == NULL ? "x=y" : o->cookie, api_session_cookie(&q), who->token);
 	else
 		q.cookie = o->cookie;
 	q.authorization = o->authorization != NULL ? o->authorization : who->bearer == NULL ? NULL : arena_fmt(c->arena, "Bearer %s", who->bearer);
@@ -179,8 +179,8 @@ int api_sign_in(struct ctx *c, const char *name, const char *password, struct ap
 	*ret = (struct api_session){ .name = name };
 	if (a.status != 200)
 		return a.status;
-	assert_int_equal(strncmp(a.cookie, SESSION_COOKIE "=", strlen(SESSION_COOKIE "=")), 0);
-	const char *token = a.cookie + strlen(SESSION_COOKIE "=");
+	assert_int_equal(strncmp(a.cookie, SESSION_COOKIE_PLAIN "=", strlen(SESSION_COOKIE_PLAIN "=")), 0);
+	const char *token = a.cookie + strlen(SESSION_COOKIE_PLAIN "=");
 	ret->token = arena_strndup(c->arena, token, strcspn(token, ";"));
 	ret->csrf = api_text(&a, "csrf");
 	return a.status;
@@ -191,7 +191,7 @@ static struct api_session set_password(struct ctx *c, const char *name, const ch
 	struct account me = { 0 };
 	const char *token;
 
-	OK(session_open(c, name, once, "", &token, &me));
+	OK(session_open(c, &(const struct sign_in){ .name = name, .password = once, .remote = "" }, &token, &me));
 	c->account = &me;
 	OK(session_set_password(c, token, "", once, API_PASSWORD));
 	c->account = NULL;

@@ -247,7 +247,8 @@ static void make_account_and_report(struct ctx *c, struct world *w, struct world
 	struct report rep;
 
 	u->account = arena_fmt(c->arena, "zk.%s.kt", lower(c, u->unit.code));
-	OK(account_issue(c, NULL, u->account, "viewer", u->unit.code, NULL, &password) && session_open(c, u->account, password, "192.0.2.1", &token, &signed_in));
+	OK(account_issue(c, NULL, u->account, "viewer", u->unit.code, NULL, &password));
+	OK(session_open(c, &(const struct sign_in){ .name = u->account, .password = password, .remote = "192.0.2.1" }, &token, &signed_in));
 	u->session = session_id(c, token);
 	add_canary(w, u->account, "account", u)->also = "regulation"; /* who has not acknowledged them */
 	add_canary(w, u->session, "account", u);

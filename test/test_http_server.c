@@ -135,7 +135,7 @@ TEST_PURE(http_server_knows_who_asks)
 	(void)c;
 	wire_start(&w, (struct server_options){ .proxy = "127.0.0.1" });
 	read_all(&w, "GET /remote HTTP/1.1\r\nHost: a\r\nConnection: close\r\nCookie: a=b\r\nX-Forwarded-For: 6.6.6.6, 192.0.2.7\r\n\r\n", answer, sizeof answer);
-	assert_non_null(strstr(answer, "{\"remote\":\"192.0.2.7\",\"cookie\":\"a=b\"}"));
+	assert_non_null(strstr(answer, "{\"remote\":\"192.0.2.7\",\"cookie\":\"a=b\",\"secure\":false}"));
 	read_all(&w, "GET /remote HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Forwarded-For: 192.0.2.7, nonsense\r\n\r\n", answer, sizeof answer);
 	assert_non_null(strstr(answer, "\"127.0.0.1\""));
 	wire_stop(&w);
@@ -144,6 +144,32 @@ TEST_PURE(http_server_knows_who_asks)
 	read_all(&w, "GET /remote HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n", answer, sizeof answer);
 	assert_non_null(strstr(answer, "\"127.0.0.1\""));
 	wire_stop(&w);
+}
+
+/* Of the proxy that is named, and of what it wrote itself. */
+TEST_PURE(http_server_believes_the_proxy_that_a_request_came_by_tls)
+{
+	static const struct { const char *proxy, *proto; bool secure; } ask[] = {
+		{ "127.0.0.1", "X-Forwarded-Proto: https\r\n", true },      { "127.0.0.1", "X-Forwarded-Proto: HTTPS\r\n", true },
+		{ "127.0.0.1", "X-Forwarded-Proto: http, https\r\n", true }, { "127.0.0.1", "X-Forwarded-Proto: https, http\r\n", false },
+		{ "127.0.0.1", "X-Forwarded-Proto: http\r\n", false },       { "127.0.0.1", "", false },
+		{ "127.0.0.1", "X-Forwarded-Proto: https,\r\n", false },     { "127.0.0.2", "X-Forwarded-Proto: https\r\n", false },
+		{ NULL, "X-Forwarded-Proto: https\r\n", false },
+	};
+	char answer[4096];
+
+	for (size_t i = 0; i < COUNT(ask); i++) {
+		struct wire w = { 0 };
+		wire_start(&w, (struct server_options){ .proxy = ask[i].proxy });
+		read_all(&w, arena_fmt(c->arena, "GET /remote HTTP/1.1\r\nHost: a\r\nConnection: close\r\n%s\r\n", ask[i].proto), answer, sizeof answer);
+		assert_non_null(strstr(answer, ask[i].secure ? "\"secure\":true" : "\"secure\":false"));
+		assert_int_equal(strstr(answer, "Strict-Transport-Security: max-age=31536000\r\n") != NULL, ask[i].secure);
+		/* Twice is nobody's. */
+		if (*ask[i].proto != '\0')
+			read_all(&w, arena_fmt(c->arena, "GET /remote HTTP/1.1\r\nHost: a\r\nConnection: close\r\n%s%s\r\n", ask[i].proto, ask[i].proto), answer, sizeof answer);
+		assert_true(*ask[i].proto == '\0' || strncmp(answer, "HTTP/1.1 400", 12) == 0);
+		wire_stop(&w);
+	}
 }
 
 TEST_PURE(http_server_cuts_dripping_headers)

@@ -127,7 +127,7 @@ static bool knock(struct ctx *c, const struct request *q, struct response *r)
 
 static bool remote(struct ctx *c, const struct request *q, struct response *r)
 {
-	return reply_document(c, r, json_pack("{ss ss?}", "remote", q->remote, "cookie", q->cookie));
+	return reply_document(c, r, json_pack("{ss ss? sb}", "remote", q->remote, "cookie", q->cookie, "secure", q->secure));
 }
 
 /* The body back as it came. */

@@ -50,6 +50,75 @@ TEST(a_session_calls_its_role_in_both_languages)
 	assert_string_equal(json_string_value(json_object_get(label, "en")), "School clerk");
 }
 
+static struct api_reply sign_in(struct ctx *c, bool secure, const char *cookie)
+{
+	return api_call(c, &api_nobody, POST, API "/session", "{\"username\":\"van.thu\",\"password\":\"" API_PASSWORD "\"}", .secure = secure, .cookie = cookie);
+}
+
+static int seen(struct ctx *c, bool secure, const char *name, const char *token)
+{
+	return api_call(c, &api_nobody, GET, API "/session", NULL, .secure = secure, .cookie = arena_fmt(c->arena, "%s=%s", name, token)).status;
+}
+
+static const char *token_of(struct ctx *c, const struct api_reply *r)
+{
+	const char *token = strchr(r->cookie, '=') + 1;
+
+	return arena_strndup(c->arena, token, strcspn(token, ";"));
+}
+
+TEST(a_session_by_tls_has_a_cookie_that_no_other_host_can_put)
+{
+	province_make(c);
+	(void)api_account(c, "van.thu", "clerk", SCHOOL, NULL);
+	struct api_reply plain = sign_in(c, false, NULL), secure = sign_in(c, true, NULL);
+	EXPECT(plain, 200);
+	EXPECT(secure, 200);
+	assert_true(strncmp(plain.cookie, "khue_session=", 13) == 0 && strstr(plain.cookie, "Secure") == NULL);
+	assert_true(strncmp(secure.cookie, "__Host-khue_session=", 20) == 0 && strstr(secure.cookie, "; Secure") != NULL);
+	assert_true(strstr(secure.cookie, "; Path=/;") != NULL && strstr(secure.cookie, "HttpOnly") != NULL && strstr(secure.cookie, "SameSite=Strict") != NULL && strstr(secure.cookie, "Domain") == NULL);
+	const char *token = token_of(c, &secure), *other = token_of(c, &plain);
+	assert_int_equal(seen(c, true, "__Host-khue_session", token), 200);
+	/* What a host beside this one could put is nobody's, alone and beside the true one. */
+	assert_int_equal(seen(c, true, "khue_session", token), 401);
+	assert_int_equal(seen(c, false, "__Host-khue_session", other), 401);
+	assert_int_equal(seen(c, true, arena_fmt(c->arena, "khue_session=%s; __Host-khue_session", other), token), 200);
+	assert_int_equal(seen(c, true, "__host-khue_session", token), 401);
+	/* Signing out takes away the cookie of its way. */
+	const struct api_session me = { .token = token, .csrf = api_text(&secure, "csrf") };
+	struct api_reply r = api_call(c, &me, DELETE, API "/session", NULL, .secure = true);
+	EXPECT(r, 204);
+	assert_true(strncmp(r.cookie, "__Host-khue_session=;", 21) == 0 && strstr(r.cookie, "; Max-Age=0; Secure") != NULL);
+	assert_int_equal(seen(c, true, "__Host-khue_session", token), 401);
+	/* The page and its form too. */
+	r = api_call(c, &api_nobody, POST, "/dang-nhap", "username=van.thu&password=" API_PASSWORD, .type = "application/x-www-form-urlencoded", .sec_fetch_site = "same-origin", .secure = true);
+	EXPECT(r, 303);
+	assert_int_equal(strncmp(r.cookie, "__Host-khue_session=", 20), 0);
+}
+
+TEST(signing_in_gives_another_session_and_ends_the_one_one_came_with)
+{
+	province_make(c);
+	(void)api_account(c, "van.thu", "clerk", SCHOOL, NULL);
+	const struct api_session other = api_account(c, "van.thu.2", "clerk", SCHOOL, NULL);
+	struct api_reply first = sign_in(c, false, NULL), beside = sign_in(c, false, NULL);
+	const char *given = token_of(c, &first);
+	/* One that was put there is not taken up, whether it is of a session or not. */
+	struct api_reply second = sign_in(c, false, arena_fmt(c->arena, "khue_session=%s", given)), third = sign_in(c, false, "khue_session=made-up");
+	assert_string_not_equal(token_of(c, &second), given);
+	assert_string_not_equal(token_of(c, &third), "made-up");
+	assert_int_equal(seen(c, false, "khue_session", given), 401);
+	assert_int_equal(seen(c, false, "khue_session", "made-up"), 401);
+	assert_int_equal(seen(c, false, "khue_session", token_of(c, &second)), 200);
+	assert_int_equal(seen(c, false, "khue_session", token_of(c, &beside)), 200);
+	/* Also of another account; a wrong password ends nothing. */
+	struct api_reply wrong = api_call(c, &other, POST, API "/session", "{\"username\":\"van.thu\",\"password\":\"Khong-phai-mat-khau\"}");
+	EXPECT(wrong, 401);
+	assert_int_equal(seen(c, false, "khue_session", other.token), 200);
+	(void)sign_in(c, false, arena_fmt(c->arena, "khue_session=%s", other.token));
+	assert_int_equal(seen(c, false, "khue_session", other.token), 401);
+}
+
 static struct api_reply sessions(struct ctx *c, const struct api_session *who, const char *query)
 {
 	return api_call(c, who, GET, arena_fmt(c->arena, API "/sessions%s", query), NULL);
@@ -212,10 +281,10 @@ TEST(an_attempt_that_is_run_anew_counts_once)
 	OK(account_issue(c, NULL, "van.thu", "clerk", SCHOOL, NULL, &once));
 	for (int call = 1, told = 1; call <= 8; call++, told++) {
 		db_inject_fault(c->db, call);
-		if (!session_open(c, "van.thu", "Khong-phai-mat-khau", "::1", &token, me) && c->err == ERR_BUSY) {
+		if (!session_open(c, &(const struct sign_in){ .name = "van.thu", .password = "Khong-phai-mat-khau", .remote = "::1" }, &token, me) && c->err == ERR_BUSY) {
 			ctx_clear(c);
 			db_inject_fault(c->db, 0);
-			FAILS(session_open(c, "van.thu", "Khong-phai-mat-khau", "::1", &token, me), "session.refused");
+			FAILS(session_open(c, &(const struct sign_in){ .name = "van.thu", .password = "Khong-phai-mat-khau", .remote = "::1" }, &token, me), "session.refused");
 		} else {
 			ctx_clear(c);
 			db_inject_fault(c->db, 0);

@@ -241,8 +241,9 @@ static bool fails_to_log_in(struct ctx *c, int round)
 {
 	struct account me;
 	const char *token;
+	const struct sign_in in = { .name = arena_fmt(c->arena, "ai.do.%d", round), .password = "khong-phai-mat-khau", .remote = "192.0.2.9" };
 
-	return !session_open(c, arena_fmt(c->arena, "ai.do.%d", round), "khong-phai-mat-khau", "192.0.2.9", &token, &me) && c->err == ERR_UNAUTHENTICATED;
+	return !session_open(c, &in, &token, &me) && c->err == ERR_UNAUTHENTICATED;
 }
 
 static void only_a_province(struct ctx *c, int round)
@@ -280,8 +281,9 @@ static bool guesses(struct ctx *c, int round)
 {
 	struct account me;
 	const char *token;
+	const struct sign_in in = { .name = arena_fmt(c->arena, "ai.do.%d", round), .password = "khong-phai-mat-khau", .remote = "192.0.2.9" };
 
-	return session_open(c, arena_fmt(c->arena, "ai.do.%d", round), "khong-phai-mat-khau", "192.0.2.9", &token, &me);
+	return session_open(c, &in, &token, &me);
 }
 
 static void one_guess_is_looked_at(struct ctx *c, int round, const struct ended *first, const struct ended *second)

@@ -140,12 +140,8 @@ HANDLER(api_door)
 HANDLER(api_door_open)
 {
 	struct account *me = NEW(c->arena, struct account);
-	const char *token;
 
-	if (!session_open(c, in_text(q, "username"), in_text(q, "password"), api_remote(q), &token, me))
-		return false;
-	api_session_begin(c, r, token);
-	return redirect_in(c, q, r, me);
+	return api_session_begin(c, q, r, me) && redirect_in(c, q, r, me);
 }
 
 HANDLER(api_door_password_page)
@@ -165,7 +161,7 @@ HANDLER(api_door_close)
 {
 	const char *token = api_session_token(c->arena, q);
 
-	api_session_end(r);
+	api_session_end(c, q, r);
 	reply_redirect(r, "/dang-nhap");
 	return c->account == NULL || session_close(c, token);
 }

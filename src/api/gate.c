@@ -33,9 +33,14 @@ const char *api_remote(const struct request *q)
 	return q->remote == NULL ? "" : q->remote;
 }
 
+const char *api_session_cookie(const struct request *q)
+{
+	return q->secure ? SESSION_COOKIE : SESSION_COOKIE_PLAIN;
+}
+
 const char *api_session_token(struct arena *a, const struct request *q)
 {
-	return api_cookie(a, q, SESSION_COOKIE);
+	return api_cookie(a, q, api_session_cookie(q));
 }
 
 static bool check_site(struct ctx *c, bool ours)

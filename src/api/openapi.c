@@ -224,8 +224,9 @@ json_t *openapi_document(const struct app *app, const struct catalog *k)
 		}
 		json_object_set_new(path, method_names[t->method], operation(k, t));
 	}
-	return json_pack("{ss s{ss ss} so s{so s{s{ss ss ss} so}}}", "openapi", "3.1.0", "info", "title", "Khuê", "version", k->digest, "paths", paths,
+	return json_pack("{ss s{ss ss} so s{so s{s{ss ss ss ss} so}}}", "openapi", "3.1.0", "info", "title", "Khuê", "version", k->digest, "paths", paths,
 	                 "components", "schemas", openapi_schemas(app, k), "securitySchemes", "session", "type", "apiKey", "in", "cookie", "name", SESSION_COOKIE,
+	                 "description", "Qua TLS; không qua TLS, như trên chính máy chủ, thì cookie tên là " SESSION_COOKIE_PLAIN,
 	                 "client", oauth(k));
 }
 

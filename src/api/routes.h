@@ -15,7 +15,9 @@ struct api_services {
 };
 
 #define API "/api/v1"
-#define SESSION_COOKIE "khue_session"
+/* By TLS a browser takes the cookie of this name, and no other host of the domain can put it there. */
+#define SESSION_COOKIE_PLAIN "khue_session"
+#define SESSION_COOKIE "__Host-" SESSION_COOKIE_PLAIN
 
 gate_fn api_gate;
 handler_fn api_record_list; /* also what POST /{plural}/query asks */
@@ -24,9 +26,9 @@ void api_tell_session(struct ctx *, struct response *); /* header Khue-Session-E
 /* A cookie of a request, NULL when it brings none of that name. */
 const char *api_cookie(struct arena *, const struct request *, const char *name);
 
-/* The cookie that begins a session, and the one that ends it; what GET /session tells. */
-void api_session_begin(struct ctx *, struct response *, const char *token);
-void api_session_end(struct response *);
+/* Sign in by "username" and "password" of the body, with the cookie that begins a session; the cookie that ends it; what GET /session tells. */
+MUST_CHECK bool api_session_begin(struct ctx *, const struct request *, struct response *, struct account *ret);
+void api_session_end(struct ctx *, const struct request *, struct response *);
 void api_put_session(struct ctx *, struct buf *, const char *name, const struct account *);
 
 /* "wait" of the query: for so many seconds at the most. */
@@ -34,6 +36,9 @@ MUST_CHECK bool api_wait(struct ctx *, const struct request *, int64_t *ret_s);
 
 /* Put aside until something is new: as long as the mark is what it was when it was asked for, or what If-None-Match says the caller saw. */
 bool api_is_put_aside(const struct ctx *, const struct request *, const char *mark, int64_t wait_s);
+
+/* What the cookie of a session is called on the way this request came; the other name is nobody's there. */
+const char *api_session_cookie(const struct request *);
 
 /* The session token of a request, NULL when it brings none. */
 const char *api_session_token(struct arena *, const struct request *);

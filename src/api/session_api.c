@@ -79,25 +79,35 @@ static bool reply_session(struct ctx *c, struct response *r, const struct accoun
 	return reply_json(r, &b);
 }
 
-void api_session_begin(struct ctx *c, struct response *r, const char *token)
+static void set_cookie(struct ctx *c, const struct request *q, struct response *r, const char *token, int age_s)
 {
-	reply_header(r, "Set-Cookie", arena_fmt(c->arena, SESSION_COOKIE "=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d", token, SESSION_LIFE_MS / 1000));
+	reply_header(r, "Set-Cookie", arena_fmt(c->arena, "%s=%s; Path=/; HttpOnly; SameSite=Strict; Max-Age=%d%s", api_session_cookie(q), token, age_s,
+	                                        q->secure ? "; Secure" : ""));
 }
 
-void api_session_end(struct response *r)
+bool api_session_begin(struct ctx *c, const struct request *q, struct response *r, struct account *ret)
 {
-	reply_header(r, "Set-Cookie", SESSION_COOKIE "=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+	const struct sign_in in = { .name = in_text(q, "username"), .password = in_text(q, "password"), .remote = api_remote(q), .before = api_session_token(c->arena, q) };
+	const char *token;
+
+	if (!session_open(c, &in, &token, ret))
+		return false;
+	set_cookie(c, q, r, token, SESSION_LIFE_MS / 1000);
+	return true;
+}
+
+void api_session_end(struct ctx *c, const struct request *q, struct response *r)
+{
+	set_cookie(c, q, r, "", 0);
 }
 
 HANDLER(api_session_open)
 {
 	struct account *me = NEW(c->arena, struct account);
-	const char *token;
 
-	if (!session_open(c, in_text(q, "username"), in_text(q, "password"), api_remote(q), &token, me))
+	if (!api_session_begin(c, q, r, me))
 		return false;
 	c->account = me;
-	api_session_begin(c, r, token);
 	return reply_session(c, r, me);
 }
 
@@ -110,7 +120,7 @@ HANDLER(api_session_show)
 HANDLER(api_session_close)
 {
 	r->status = 204;
-	api_session_end(r);
+	api_session_end(c, q, r);
 	if (!session_close(c, api_session_token(c->arena, q)))
 		return false;
 	c->account = NULL;

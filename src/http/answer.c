@@ -35,6 +35,8 @@ static void add_headers(struct MHD_Response *m, const struct job *j)
 	MHD_add_response_header(m, "Content-Security-Policy",
 		"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; form-action 'self'; "
 		"frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'");
+	if (j->request.secure)
+		MHD_add_response_header(m, "Strict-Transport-Security", "max-age=31536000");
 	if (find_header(r, "Cache-Control") == NULL)
 		MHD_add_response_header(m, "Cache-Control", "no-store");
 	if (j->gzip) {

@@ -25,6 +25,7 @@ static const struct {
 	HEADER("Transfer-Encoding", transfer_encoding),
 	HEADER("X-CSRF-Token", csrf_token),
 	HEADER("X-Forwarded-For", forwarded_for),
+	HEADER("X-Forwarded-Proto", forwarded_proto),
 #undef HEADER
 };
 

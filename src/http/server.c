@@ -117,19 +117,26 @@ static void *work(void *arg)
 
 /* ---- requests ---- */
 
-/* Behind our own proxy the last address it wrote is the client's; anything before is the client's own claim. */
-static const char *remote_of(const struct server *s, struct job *j)
+/* What our own proxy wrote itself: the last of a list.  Anything before is the client's own claim. */
+static const char *last_of(const char *list)
+{
+	const char *comma = list == NULL ? NULL : strrchr(list, ',');
+	const char *last = comma == NULL ? list : comma + 1;
+
+	return last == NULL ? "" : last + strspn(last, " \t");
+}
+
+/* Who asks, and whether by TLS, as the proxy says where it is ours. */
+static void fill_whence(const struct server *s, struct job *j)
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(j->conn, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
 	const char *direct = info == NULL ? "" : listen_address_text(j->ctx.arena, info->client_addr);
-	const char *claimed = j->head.forwarded_for;
+	const bool by_proxy = s->opt.proxy != NULL && streq(direct, s->opt.proxy);
+	const char *claimed = by_proxy ? last_of(j->head.forwarded_for) : "";
 
-	if (s->opt.proxy == NULL || claimed == NULL || !streq(direct, s->opt.proxy))
-		return direct;
-	const char *last = strrchr(claimed, ',');
-	last = last == NULL ? claimed : last + 1;
-	last += strspn(last, " \t");
-	return listen_address_is_valid(last) ? last : direct;
+	j->request.remote = listen_address_is_valid(claimed) ? claimed : direct;
+	j->request.secure = by_proxy && strcasecmp(last_of(j->head.forwarded_proto), "https") == 0;
+	j->whence = whence_of(j->request.remote);
 }
 
 static enum method method_of(const char *name)
@@ -162,8 +169,7 @@ static void fill_request(struct server *s, struct job *j)
 	q->accept_encoding = h->accept_encoding;
 	q->accept = h->accept;
 	q->tmp_dir = s->opt.tmp_dir;
-	q->remote = remote_of(s, j);
-	j->whence = whence_of(q->remote);
+	fill_whence(s, j);
 	j->wait = (struct waiting){ .since_ms = time_now_ms() };
 	q->waiting = &j->wait;
 	j->stream = (struct stream){ .server = s, .job = j };

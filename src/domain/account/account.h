@@ -60,13 +60,18 @@ void account_after_sql(struct ctx *, struct buf *sql, struct sql_args *, const c
 /* Until when a one-time password that was issued then can be used. */
 int64_t account_one_time_end(const struct ctx *, int64_t issued_at);
 
+struct sign_in {
+	const char *name, *password;
+	const char *remote; /* address of whoever signs in, "" where there is none */
+	const char *before; /* the token they came with, which ends: nobody is let in by one that they were given; NULL: none */
+};
+
 /* ERR_UNAUTHENTICATED "session.refused": the same for a wrong name, a wrong password
- * and a disabled account; "password.used", "password.expired": of a right one-time password.  ERR_LIMITED "session.wait", with how long: too many failures of the name from one address (remote), of
- * an address, a network or a name, or of one password at many names (guesses.h); at most 17 minutes, and whoever was right from there
+ * and a disabled account; "password.used", "password.expired": of a right one-time password.
+ * ERR_LIMITED "session.wait", with how long: too many failures of the name from one address (remote), of an address, a network or a name, or of one password at many names (guesses.h); at most 17 minutes, and whoever was right from there
  * before does not wait for strangers.  An attempt counts before the password is looked at.
  * ERR_CLOSED "session.full": the disk is full, and a session must be written. */
-MUST_CHECK bool session_open(struct ctx *, const char *name, const char *password, const char *remote, const char **ret_token,
-                             struct account *ret);
+MUST_CHECK bool session_open(struct ctx *, const struct sign_in *, const char **ret_token, struct account *ret);
 MUST_CHECK bool session_find(struct ctx *, const char *token, struct account *ret); /* ERR_UNAUTHENTICATED "session.none" */
 MUST_CHECK bool session_close(struct ctx *, const char *token);
 /* What a session is called in an address; nobody signs in with it. */

@@ -113,9 +113,12 @@ static bool note_success(struct ctx *c, int64_t id, const char *name_hash)
 	return db_exec(c, SQL_LOGIN_FAILURE_DELETE, ARGS(val_text(name_hash))) && db_exec(c, SQL_ACCOUNT_SIGNED_IN, ARGS(val_int(id), val_int(c->now_ms)));
 }
 
-static bool insert(struct ctx *c, int64_t id, bool is_one_time, const char *digest, const char *csrf, const char *name_hash)
+static bool insert(struct ctx *c, const struct sign_in *s, const struct rows *who, const char *digest, const char *csrf)
 {
-	return use_one_time(c, id, is_one_time) && note_success(c, id, name_hash) &&
+	const int64_t id = rows_int(who, 0, 0);
+
+	return (s->before == NULL || db_exec(c, SQL_SESSION_DELETE, ARGS(val_text(session_id(c, s->before))))) &&
+	       use_one_time(c, id, rows_int(who, 0, 5)) && note_success(c, id, name_hash_of(c, s->name, s->remote)) &&
 	       db_exec(c, SQL_SESSION_DELETE_OLD, ARGS(val_int(c->now_ms - SESSION_LIFE_MS))) && idempotency_forget_old(c) &&
 	       db_exec(c, SQL_SESSION_INSERT, ARGS(val_text(digest), val_int(id), val_text(csrf), val_int(c->now_ms)));
 }
@@ -139,25 +142,24 @@ static bool closed_while_full(struct ctx *c)
 	            " Ai đang đăng nhập vẫn xem được, chưa ghi được; không có gì bị mất.");
 }
 
-bool session_open(struct ctx *c, const char *name, const char *password, const char *remote, const char **ret_token,
-                  struct account *ret)
+bool session_open(struct ctx *c, const struct sign_in *s, const char **ret_token, struct account *ret)
 {
-	const struct guess g = { name, password, remote };
+	const struct guess g = { s->name, s->password, s->remote };
 	struct rows r;
 
 	if (!begin_attempt(c, &g))
 		return closed_while_full(c);
-	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(name))))
+	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(s->name))))
 		return false;
 	c->counted = false; /* an answer there is: the next is another attempt */
-	if (!matches(c, &r, password) || rows_at(&r, 0, 6)->kind != VAL_NULL)
+	if (!matches(c, &r, s->password) || rows_at(&r, 0, 6)->kind != VAL_NULL)
 		return refused(c);
 	if (!check_one_time(c, &r))
 		return false;
 	guess_was_right(&g);
 	*ret_token = secret_token(c->arena, 32);
 	const char *csrf = secret_token(c->arena, 24);
-	if (!db_begin(c) || !db_end(c, insert(c, rows_int(&r, 0, 0), rows_int(&r, 0, 5), session_id(c, *ret_token), csrf, name_hash_of(c, name, remote))))
+	if (!db_begin(c) || !db_end(c, insert(c, s, &r, session_id(c, *ret_token), csrf)))
 		return closed_while_full(c);
 	return session_find(c, *ret_token, ret);
 }
