@@ -77,23 +77,26 @@ DELETE FROM session WHERE account_id = $1 AND token_hash <> $2
 -- name: session_delete_old
 DELETE FROM session WHERE created_at < $1
 
--- The newest first; $3 and $4: where the page before ended.  $5, $6: those that began, or were seen, before are over.
+-- The newest first; $3 and $4: where the page before ended.  $5, $6: those that began, or were seen, before are over; $7: seen, of the roles
+-- of administration, $8.
 -- name: session_of_account
 SELECT s.token_hash, a.name, a.role, s.created_at, s.seen_at, u.code, u.name
   FROM session s JOIN account a ON a.id = s.account_id JOIN unit u ON u.id = a.unit_id
- WHERE a.id = $1 AND (s.created_at, s.token_hash) < ($3, $4) AND s.created_at >= $5 AND s.seen_at >= $6
+ WHERE a.id = $1 AND (s.created_at, s.token_hash) < ($3, $4)
+   AND s.created_at >= $5 AND s.seen_at >= $6 AND (s.seen_at >= $7 OR $8 NOT LIKE '%,' || a.role || ',%')
  ORDER BY s.created_at DESC, s.token_hash DESC LIMIT $2
 
 -- name: session_of_unit
 SELECT s.token_hash, a.name, a.role, s.created_at, s.seen_at, u.code, u.name
   FROM unit u JOIN account a ON a.unit_id = u.id AND a.disabled_at IS NULL JOIN session s ON s.account_id = a.id
- WHERE u.id = $1 AND (s.created_at, s.token_hash) < ($3, $4) AND s.created_at >= $5 AND s.seen_at >= $6
+ WHERE u.id = $1 AND (s.created_at, s.token_hash) < ($3, $4)
+   AND s.created_at >= $5 AND s.seen_at >= $6 AND (s.seen_at >= $7 OR $8 NOT LIKE '%,' || a.role || ',%')
  ORDER BY s.created_at DESC, s.token_hash DESC LIMIT $2
 
 -- name: session_whose
-SELECT a.id, a.name, a.role, a.levels, a.unit_id
+SELECT a.id, a.name, a.role, a.levels, a.unit_id, s.created_at, s.seen_at
   FROM session s JOIN account a ON a.id = s.account_id
- WHERE s.token_hash = $1 AND s.created_at >= $2 AND s.seen_at >= $3
+ WHERE s.token_hash = $1
 
 -- name: account_by_id
 SELECT name, role, unit_id, levels, disabled_at, staff FROM account WHERE id = $1

@@ -1,6 +1,7 @@
 /* test_frame.c - what a program knows before it shows anything: how long the session lasts, which years there are. */
 #include "api.h"
 #include "api/routes.h"
+#include "domain/account/account.h"
 #include "day_tools.h"
 
 TEST(a_session_says_when_it_ends)
@@ -29,6 +30,29 @@ TEST(a_session_says_when_it_ends)
 	r = api_call(c, &me, GET, API "/session", NULL);
 	EXPECT(r, 401);
 	assert_null(r.session_ends);
+}
+
+/* Who issues accounts can do more harm from a desk that was left. */
+TEST(a_session_of_an_administrator_ends_sooner)
+{
+	province_make(c);
+	today(c, "2025-10-10");
+	const struct api_session me = api_account(c, "qt.phong", "unit_admin", "P172", NULL), top = api_account(c, "qt.bo", "system_admin", "BGDDT", NULL),
+	                         head = api_account(c, "hieu.truong", "head", SCHOOL, NULL);
+	struct api_reply r = api_call(c, &me, GET, API "/session", NULL);
+
+	EXPECT(r, 200);
+	assert_string_equal(api_text(&r, "expires_at"), "2025-10-11T00:00:00.000Z");
+	assert_string_equal(api_text(&r, "idle_expires_at"), "2025-10-10T12:15:00.000Z");
+	assert_string_equal(r.session_ends, "2025-10-10T12:15:00.000Z");
+	c->now_ms += SESSION_IDLE_ADMIN_MS;
+	r = api_call(c, &me, GET, API "/session", NULL);
+	assert_string_equal(api_text(&r, "idle_expires_at"), "2025-10-10T12:30:00.000Z");
+	c->now_ms += 1;
+	r = api_call(c, &top, GET, API "/session", NULL);
+	EXPECT(r, 401);
+	r = api_call(c, &head, GET, API "/session", NULL);
+	assert_string_equal(api_text(&r, "idle_expires_at"), "2025-10-10T13:15:00.001Z");
 }
 
 TEST(a_unit_says_what_stands_at_the_head_of_its_papers)

@@ -2,6 +2,7 @@
 #include "api.h"
 #include "api/pages.h"
 #include "api/routes.h"
+#include "base/time.h"
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "province.h"
@@ -207,6 +208,44 @@ TEST(who_manages_accounts_sees_and_ends_their_sessions)
 	assert_string_equal(rows_text(&log, 0, 0), "van.thu");
 }
 
+TEST(a_list_of_sessions_says_when_each_ends_and_leaves_out_what_has)
+{
+	struct api_session later;
+
+	province_make(c);
+	const struct api_session admin = api_account(c, "qt.phong", "unit_admin", "P172", NULL), below = api_account(c, "qt.truong", "unit_admin", SCHOOL, NULL),
+	                         clerk = api_account(c, "van.thu", "clerk", SCHOOL, NULL);
+	struct api_reply r = sessions(c, &admin, "?unit=" SCHOOL);
+	const char *of_admin = one(&r, "qt.truong", false), *of_clerk = one(&r, "van.thu", false);
+	size_t i;
+	json_t *o;
+
+	(void)below, (void)clerk;
+	json_array_foreach(api_items(&r), i, o)
+		assert_string_equal(json_string_value(json_object_get(o, "ends")),
+		                    time_iso(c->arena, c->now_ms + (streq(json_string_value(json_object_get(o, "id")), of_admin) ? SESSION_IDLE_ADMIN_MS : SESSION_IDLE_MS)));
+	c->now_ms += SESSION_IDLE_ADMIN_MS + 1;
+	assert_int_equal(api_sign_in(c, "qt.phong", API_PASSWORD, &later), 200);
+	r = sessions(c, &later, "?unit=" SCHOOL);
+	assert_int_equal(json_array_size(api_items(&r)), 1);
+	assert_string_equal(one(&r, "van.thu", false), of_clerk);
+	r = sessions(c, &later, ""); /* one's own too */
+	assert_int_equal(json_array_size(api_items(&r)), 1);
+	assert_int_equal(end_session(c, &later, of_admin), 404); /* it has ended by itself */
+	/* What is at work to the end of its life ends with that. */
+	const int64_t since = c->now_ms - SESSION_IDLE_ADMIN_MS - 1;
+	for (c->now_ms += 1800000; c->now_ms < since + SESSION_LIFE_MS; c->now_ms += 1800000)
+		assert_int_equal(api_call(c, &clerk, GET, API "/session", NULL).status, 200);
+	c->now_ms = since + SESSION_LIFE_MS - 1000;
+	assert_int_equal(api_sign_in(c, "qt.phong", API_PASSWORD, &later), 200);
+	r = sessions(c, &later, "?unit=" SCHOOL);
+	assert_string_equal(json_string_value(json_object_get(json_array_get(api_items(&r), 0), "ends")), time_iso(c->arena, since + SESSION_LIFE_MS));
+	c->now_ms += 2000;
+	r = sessions(c, &later, "?unit=" SCHOOL);
+	assert_int_equal(json_array_size(api_items(&r)), 0);
+	assert_int_equal(end_session(c, &later, of_clerk), 404);
+}
+
 static const json_t *account_of(struct ctx *c, const struct api_session *who, const char *name)
 {
 	struct api_reply r = api_call(c, who, GET, API "/accounts?within=" SCHOOL "&nulls=1", NULL);
@@ -277,7 +316,7 @@ TEST(an_attempt_that_is_run_anew_counts_once)
 	struct account *me = NEW(c->arena, struct account);
 
 	province_make(c);
-	const struct api_session admin = api_account(c, "qt.phong", "unit_admin", "P172", NULL);
+	const struct api_session office = api_account(c, "cb.phong", "manager", "P172", NULL);
 	OK(account_issue(c, NULL, "van.thu", "clerk", SCHOOL, NULL, &once));
 	for (int call = 1, told = 1; call <= 8; call++, told++) {
 		db_inject_fault(c->db, call);
@@ -289,7 +328,7 @@ TEST(an_attempt_that_is_run_anew_counts_once)
 			ctx_clear(c);
 			db_inject_fault(c->db, 0);
 		}
-		assert_int_equal(json_integer_value(json_object_get(account_of(c, &admin, "van.thu"), "failures")), told);
+		assert_int_equal(json_integer_value(json_object_get(account_of(c, &office, "van.thu"), "failures")), told);
 		c->now_ms += 3600 * 1000; /* past any wait */
 	}
 }

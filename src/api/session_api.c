@@ -29,6 +29,7 @@ SHAPE(open_session, "Một phiên đang mở",
 	{ "unit_name", OUT_TEXT, .summary = "Tên đơn vị ấy" },
 	{ "since", OUT_TIME, .summary = "Đăng nhập lúc" },
 	{ "last_seen", OUT_TIME, .summary = "Làm việc lần sau cùng, đúng đến phút" },
+	{ "ends", OUT_TIME, .summary = "Hết lúc này, nếu không làm gì nữa" },
 	{ "present", OUT_BOOL, .summary = "Chính là phiên này" });
 
 TAKES(api_session_open,

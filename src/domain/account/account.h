@@ -13,6 +13,7 @@
 enum {
 	SESSION_FREE_FAILURES = 5, /* of one name at one address, before there is a wait */
 	SESSION_IDLE_MS = 60 * 60 * 1000,
+	SESSION_IDLE_ADMIN_MS = 15 * 60 * 1000, /* of an administration account */
 	SESSION_LIFE_MS = 12 * 60 * 60 * 1000,
 };
 
@@ -73,6 +74,7 @@ struct sign_in {
  * ERR_CLOSED "session.full": the disk is full, and a session must be written. */
 MUST_CHECK bool session_open(struct ctx *, const struct sign_in *, const char **ret_token, struct account *ret);
 MUST_CHECK bool session_find(struct ctx *, const char *token, struct account *ret); /* ERR_UNAUTHENTICATED "session.none" */
+int64_t session_idle_ms(const struct role *);
 MUST_CHECK bool session_close(struct ctx *, const char *token);
 /* What a session is called in an address; nobody signs in with it. */
 const char *session_id(struct ctx *, const char *token);

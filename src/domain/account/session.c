@@ -15,6 +15,11 @@ const char *session_id(struct ctx *c, const char *token)
 	return secret_digest(c->arena, token, strlen(token));
 }
 
+int64_t session_idle_ms(const struct role *r)
+{
+	return r != NULL && r->admin ? SESSION_IDLE_ADMIN_MS : SESSION_IDLE_MS;
+}
+
 /* After five failures in a row each further one doubles the wait, up to a quarter of an hour. */
 static int64_t wait_ms(int64_t failures)
 {
@@ -199,19 +204,18 @@ bool session_find(struct ctx *c, const char *token, struct account *ret)
 
 	if (!db_rows(c, &r, SQL_SESSION_GET, ARGS(val_text(digest))))
 		return false;
-	if (r.count == 0 || rows_at(&r, 0, 9)->kind != VAL_NULL || c->now_ms > rows_int(&r, 0, 2) + SESSION_LIFE_MS ||
-	    c->now_ms > rows_int(&r, 0, 3) + SESSION_IDLE_MS)
+	const struct role *role = r.count == 0 ? NULL : catalog_role(c->catalog, rows_text(&r, 0, 5));
+	if (role == NULL || rows_at(&r, 0, 9)->kind != VAL_NULL || c->now_ms > rows_int(&r, 0, 2) + SESSION_LIFE_MS ||
+	    c->now_ms > rows_int(&r, 0, 3) + session_idle_ms(role))
 		return none(c);
 	*ret = (struct account){
 		.id = rows_int(&r, 0, 0), .session = digest, .csrf = rows_text(&r, 0, 1), .name = rows_text(&r, 0, 4),
-		.queue_key = secret_derive(c->arena, token, "queue"), .role = catalog_role(c->catalog, rows_text(&r, 0, 5)), .levels = rows_text(&r, 0, 7), .must_change = rows_int(&r, 0, 8),
+		.queue_key = secret_derive(c->arena, token, "queue"), .role = role, .levels = rows_text(&r, 0, 7), .must_change = rows_int(&r, 0, 8),
 		.unit = { .id = rows_int(&r, 0, 10), .code = rows_text(&r, 0, 11), .name = rows_text(&r, 0, 12), .kind = rows_text(&r, 0, 13),
 		          .province = rows_text(&r, 0, 14), .status = rows_text(&r, 0, 15), .path = rows_text(&r, 0, 16), .levels = rows_text(&r, 0, 17) },
 	};
-	if (ret->role == NULL)
-		return none(c);
 	ret->expires_ms = rows_int(&r, 0, 2) + SESSION_LIFE_MS;
-	ret->idle_expires_ms = last_seen(c, rows_int(&r, 0, 3)) + SESSION_IDLE_MS;
+	ret->idle_expires_ms = last_seen(c, rows_int(&r, 0, 3)) + session_idle_ms(role);
 	return account_find_scope(c, ret, rows_text(&r, 0, 18)) && touch(c, ret->id, digest, rows_int(&r, 0, 3));
 }
 

@@ -358,14 +358,14 @@ export const guides: Record<Guide, { no?: string; picture: string; vi: readonly 
     picture: sessions,
     vi: [
       ["title",["Phiên đang mở"]],
-      ["p",["Ai đang đăng nhập, từ lúc nào, làm việc lần cuối khi nào."]],
-      ["ul",["Quản trị viên thấy đơn vị của mình và mọi cấp bên dưới; những người khác thấy các phiên của chính mình."],[["b","Kết thúc"]," đưa người ấy ra trong vòng một giây."]],
+      ["p",["Ai đang đăng nhập, từ lúc nào, làm việc lần cuối khi nào, và phiên tự hết lúc nào nếu không làm gì nữa."]],
+      ["ul",["Quản trị viên thấy đơn vị của mình và mọi cấp bên dưới; những người khác thấy các phiên của chính mình."],["Phiên của tài khoản quản trị tự hết sau 15 phút không làm gì, của người khác sau một giờ; dài nhất 12 giờ. Năm phút trước đó màn hình báo và hỏi có ở lại không."],[["b","Kết thúc"]," đưa người ấy ra trong vòng một giây."]],
       ["p",["Thấy phiên lạ dưới tên mình: kết thúc nó, rồi ",["b","Đổi mật khẩu"]," ở góc phải trên cùng."]],
     ],
     en: [
       ["title",["Open sessions"]],
-      ["p",["Who is signed in, since when, and when they last worked."]],
-      ["ul",["Administrators see their unit and all below it; everybody else their own sessions."],[["b","End"]," signs the person out within a second."]],
+      ["p",["Who is signed in, since when, when they last worked, and when the session ends by itself if nothing more is done."]],
+      ["ul",["Administrators see their unit and all below it; everybody else their own sessions."],["A session of an administration account ends after 15 minutes in which nothing is done, of anybody else after an hour; after 12 hours at the latest. Five minutes before the screen says so and asks whether to stay."],[["b","End"]," signs the person out within a second."]],
       ["p",["A session you do not know under your name: end it, then change your password at the top right."]],
     ],
   },

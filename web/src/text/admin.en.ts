@@ -21,7 +21,7 @@ export const en: Record<keyof typeof vi, string> = {
 
   'ses.title': 'Open sessions', 'ses.text': 'Who is signed in at this unit and all below it.',
   'ses.own': 'Where you are signed in. End what you do not know, then change your password.',
-  'ses.none': 'No sessions.', 'ses.since': 'Signed in', 'ses.this': 'this one', 'ses.end': 'End',
+  'ses.none': 'No sessions.', 'ses.since': 'Signed in', 'ses.ends': 'Ends by itself', 'ses.this': 'this one', 'ses.end': 'End',
   'ses.end.what': 'Whoever uses this session is signed out at once; what is not saved stays on their screen until they sign in again.',
 
   'log.title': 'Log of changes', 'log.type': 'About', 'log.account': 'Account', 'log.from': 'From', 'log.to': 'to',

@@ -19,7 +19,7 @@ export const vi = {
 
   'ses.title': 'Phiên đang mở', 'ses.text': 'Những ai đang đăng nhập ở đơn vị này và các cấp bên dưới.',
   'ses.own': 'Những nơi bạn đang đăng nhập. Thấy nơi lạ thì kết thúc nó rồi đổi mật khẩu.',
-  'ses.none': 'Không có phiên nào.', 'ses.since': 'Đăng nhập lúc', 'ses.this': 'phiên này', 'ses.end': 'Kết thúc',
+  'ses.none': 'Không có phiên nào.', 'ses.since': 'Đăng nhập lúc', 'ses.ends': 'Tự hết lúc', 'ses.this': 'phiên này', 'ses.end': 'Kết thúc',
   'ses.end.what': 'Người đang dùng phiên này bị đưa ra ngay; những gì chưa lưu vẫn còn trên màn hình của họ cho tới khi đăng nhập lại.',
 
   'log.title': 'Nhật ký thay đổi', 'log.type': 'Về', 'log.account': 'Tài khoản', 'log.from': 'Từ ngày', 'log.to': 'đến',

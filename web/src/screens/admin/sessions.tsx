@@ -26,13 +26,14 @@ export function Sessions() {
       <Show of={list.first}>{() => list.items.length === 0 ? <Empty text={tell('ses.none')} />
         : <div class="table main-table slim" tabIndex={0} role="region" aria-label={tell('ses.title')}><table>
             <thead><tr><th scope="col" class="first">{tell('acc.name')}</th><th scope="col">{tell('acc.role')}</th><th scope="col">{tell('acc.unit')}</th>
-              <th scope="col">{tell('ses.since')}</th><th scope="col">{tell('acc.seen')}</th><td /></tr></thead>
+              <th scope="col">{tell('ses.since')}</th><th scope="col">{tell('acc.seen')}</th><th scope="col">{tell('ses.ends')}</th><td /></tr></thead>
             <tbody>{list.items.map(s => (
               <tr key={s.id}>
                 <th scope="row">{s.account}{s.present && <> <span class="status s01">{tell('ses.this')}</span></>}</th>
                 <td data-label={tell('acc.role')}>{roleOf(s)}</td>
                 <td data-label={tell('acc.unit')}>{s.unit_name} <small>{s.unit}</small></td>
                 <td data-label={tell('ses.since')}>{moment(s.since)}</td><td data-label={tell('acc.seen')}>{moment(s.last_seen)}</td>
+                <td data-label={tell('ses.ends')}>{moment(s.ends)}</td>
                 <td class="row-actions">{!s.present && <button type="button" class="link" onClick={() => setAsked(s)}>{tell('ses.end')}
                   <span class="hidden"> {s.account}</span></button>}</td>
               </tr>))}</tbody>
