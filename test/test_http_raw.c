@@ -4,19 +4,26 @@
  * be executed, neither the bad one nor the one behind it, and the connection must end. */
 #include "test_http_wire.h"
 
+#include "http/framing.h"
+
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 struct raw {
 	const char *name, *data;
 	size_t len;
+	int status;
 };
 
-#define RAW(name, data) { name, data, sizeof data - 1 }
+#define RAW(name, data) { name, data, sizeof data - 1, 400 }
+#define RAW_AS(status, name, data) { name, data, sizeof data - 1, status }
 #define G "GET /count HTTP/1.1\r\n"
 #define P "POST /lines HTTP/1.1\r\n"
 #define H "Host: a\r\n"
 #define T "Content-Type: application/x-ndjson\r\n"
+#define K "Transfer-Encoding: chunked\r\n\r\n"
+#define X64 "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
 #define EVIL "GET /evil HTTP/1.1\r\nHost: a\r\n\r\n"
 
 static const struct raw refused[] = {
@@ -32,7 +39,7 @@ static const struct raw refused[] = {
 	RAW("empty length", P H T "Content-Length:\r\n\r\nhello"),
 	RAW("length too large for 64 bits", P H T "Content-Length: 99999999999999999999\r\n\r\nhello"),
 	RAW("length of 2^64+5", P H T "Content-Length: 18446744073709551621\r\n\r\nhello"),
-	RAW("length beyond the route's limit", P H T "Content-Length: 4097\r\n\r\nhello"),
+	RAW_AS(413, "length beyond the route's limit", P H T "Content-Length: 4097\r\n\r\nhello"),
 	RAW("length with a dot", P H T "Content-Length: 5.0\r\n\r\nhello"),
 	RAW("length in another case too", P H T "Content-Length: 5\r\ncOnTeNt-lEnGtH: 40\r\n\r\nhello"),
 	/* transfer coding */
@@ -55,6 +62,51 @@ static const struct raw refused[] = {
 	RAW("chunk longer than said", P H T "Transfer-Encoding: chunked\r\n\r\n3\r\nhello\r\n0\r\n\r\n"),
 	RAW("chunk size empty", P H T "Transfer-Encoding: chunked\r\n\r\n\r\nhello\r\n0\r\n\r\n"),
 	RAW("trailer", P H T "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nContent-Length: 40\r\n\r\n"),
+	RAW("chunk size with plus sign", P H T K "+5\r\nhello\r\n0\r\n\r\n"),
+	RAW("chunk size with a blank before", P H T K " 5\r\nhello\r\n0\r\n\r\n"),
+	RAW("chunk size with a blank behind", P H T K "5 \r\nhello\r\n0\r\n\r\n"),
+	RAW("chunk size with an underscore", P H T K "0_5\r\nhello\r\n0\r\n\r\n"),
+	RAW("chunk size with h", P H T K "5h\r\nhello\r\n0\r\n\r\n"),
+	RAW("chunk size of 2^32+5", P H T K "100000005\r\nhello\r\n0\r\n\r\n"),
+	RAW("chunk size of 2^64+5", P H T K "10000000000000005\r\nhello\r\n0\r\n\r\n"),
+	RAW("chunk size with many zeros", P H T K "0000000000000000000000005\r\nhello\r\n0\r\n\r\n"),
+	RAW("chunk size with NUL", P H T K "5\0\r\nhello\r\n0\r\n\r\n"),
+	RAW("chunk shorter than said", P H T K "8\r\nhello\r\n0\r\n\r\n"),
+	RAW("last chunk not a number", P H T K "5\r\nhello\r\nx\r\n\r\n"),
+	RAW("bare LF after the first chunk size", P H T K "5\nhello\r\n0\r\n\r\n"),
+	RAW("bare LF after a later chunk size", P H T K "2\r\nhe\r\n3\nllo\r\n0\r\n\r\n"),
+	RAW("bare LF after a chunk", P H T K "5\r\nhello\n0\r\n\r\n"),
+	RAW("bare LF after the last chunk size", P H T K "5\r\nhello\r\n0\n\r\n"),
+	RAW("bare LF at the end of the chunks", P H T K "5\r\nhello\r\n0\r\n\n"),
+	RAW("bare LF all through the chunks", P H T K "5\nhello\n0\n\n"),
+	RAW("bare LF after a chunk extension", P H T K "5;a=b\nhello\r\n0\r\n\r\n"),
+	RAW("bare CR after a chunk size", P H T K "5\rhello\r\n0\r\n\r\n"),
+	RAW("bare CR after a chunk", P H T K "5\r\nhello\r0\r\n\r\n"),
+	RAW("CR CR LF after a chunk size", P H T K "5\r\r\nhello\r\n0\r\n\r\n"),
+	RAW("bare CR in a chunk extension", P H T K "5;a\rb\r\nhello\r\n0\r\n\r\n"),
+	RAW("NUL in a chunk extension", P H T K "5;a\0b\r\nhello\r\n0\r\n\r\n"),
+	RAW("long chunk extension", P H T K "5;a=" X64 X64 X64 "\r\nhello\r\n0\r\n\r\n"),
+	RAW("chunk extension without a size", P H T K ";a=b\r\nhello\r\n0\r\n\r\n"),
+	RAW("trailer that hides a request", P H T K "5\r\nhello\r\n0\r\nGET /evil HTTP/1.1\r\n\r\n"),
+	RAW("trailer with a host", P H T K "5\r\nhello\r\n0\r\nHost: b\r\n\r\n"),
+	RAW("trailer that is folded", P H T K "5\r\nhello\r\n0\r\n a\r\n\r\n"),
+	RAW("empty line in the chunks", P H T K "5\r\nhello\r\n\r\n0\r\n\r\n"),
+	RAW("chunked and a blank behind", P H T "Transfer-Encoding: chunked \r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
+	RAW("chunked with a comma", P H T "Transfer-Encoding: chunked,\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
+	RAW("a comma and chunked", P H T "Transfer-Encoding: ,chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
+	RAW("chunked, chunked", P H T "Transfer-Encoding: chunked, chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
+	RAW("chunked with a parameter", P H T "Transfer-Encoding: chunked;a=b\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
+	RAW("identity, then chunked in another line", P H T "Transfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
+	RAW("length 0 and chunks", P H T "Content-Length: 0\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
+	RAW("chunks in another case and length", P H T "tRANSFER-eNCODING: CHUNKED\r\ncONTENT-lENGTH: 5\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
+	RAW("chunks of a GET that say nothing", G H "Transfer-Encoding: x\r\n\r\n"),
+	RAW("length with a blank behind", P H T "Content-Length: 5 \r\n\r\nhello"),
+	RAW("length with an underscore", P H T "Content-Length: 0_5\r\n\r\nhello"),
+	RAW("length with exponent", P H T "Content-Length: 5e0\r\n\r\nhello"),
+	RAW("length of sixteen digits", P H T "Content-Length: 0000000000000005\r\n\r\nhello"),
+	RAW("length in full-width digits", P H T "Content-Length: \xef\xbc\x95\r\n\r\nhello"),
+	RAW("two lengths of which one is empty", P H T "Content-Length: 5\r\nContent-Length:\r\n\r\nhello"),
+	RAW("length of a GET not a number", G H "Content-Length: a\r\n\r\n"),
 	/* host */
 	RAW("no host", G "\r\n"),
 	RAW("two hosts", G H "Host: b\r\n\r\n"),
@@ -144,21 +196,62 @@ static const struct raw refused[] = {
 	RAW("http/1.1", "GET /count http/1.1\r\n" H "\r\n"),
 	RAW("HTTP/2 preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0"),
 	RAW("TLS hello", "\x16\x03\x01\x02\0\x01\0\x01\xfc\x03\x03\r\n\r\n"),
-	RAW("nonsense", "\r\n\r\nhello\r\n\r\n"),
+	RAW("nonsense", "hello\r\n\r\n"),
+	RAW("empty lines before a request", "\r\n\r\n" G H "\r\n"),
+	RAW("bare LF before a request", "\n" G H "\r\n"),
+	RAW("bare CR before a request", "\r" G H "\r\n"),
+	RAW("blank before a request", " " G H "\r\n"),
+	RAW("NUL before a request", "\0" G H "\r\n"),
+	RAW("byte order mark before a request", "\xef\xbb\xbf" G H "\r\n"),
+	RAW("three words more", "GET /count HTTP/1.1 HTTP/1.1 x y\r\n" H "\r\n"),
+	RAW("no method", " /count HTTP/1.1\r\n" H "\r\n"),
+	RAW("method with a slash", "GE/T /count HTTP/1.1\r\n" H "\r\n"),
+	RAW("method that is long", X64 X64 " /count HTTP/1.1\r\n" H "\r\n"),
+	RAW("absolute target of another host", "GET http://b/count HTTP/1.1\r\n" H "\r\n"),
+	RAW("absolute target with user", "GET http://b@a/count HTTP/1.1\r\n" H "\r\n"),
+	RAW("target *", "GET * HTTP/1.1\r\n" H "\r\n"),
+	RAW("target of CONNECT", "GET a:80 HTTP/1.1\r\n" H "\r\n"),
+	RAW("two slashes inside", "GET /x//count HTTP/1.1\r\n" H "\r\n"),
+	RAW("two slashes at the end", "GET /count// HTTP/1.1\r\n" H "\r\n"),
+	RAW(".. at the end", "GET /count/.. HTTP/1.1\r\n" H "\r\n"),
+	RAW(".%2e", "GET /x/.%2e/count HTTP/1.1\r\n" H "\r\n"),
+	RAW("%252e%252e", "GET /x/%252e%252e%2fcount HTTP/1.1\r\n" H "\r\n"),
+	RAW("%u002e", "GET /%u002e%u002e/count HTTP/1.1\r\n" H "\r\n"),
+	RAW("DEL in the target", "GET /count?a=\x7f HTTP/1.1\r\n" H "\r\n"),
+	RAW("HTTP/1.1 with a blank inside", "GET /count HTTP/ 1.1\r\n" H "\r\n"),
+	RAW("HTTP/01.1", "GET /count HTTP/01.1\r\n" H "\r\n"),
+	RAW("HTTP/1.10", "GET /count HTTP/1.10\r\n" H "\r\n"),
+	RAW("HTTP/3", "GET /count HTTP/3.0\r\n" H "\r\n"),
+	RAW("HTTPS/1.1", "GET /count HTTPS/1.1\r\n" H "\r\n"),
 	/* bodies where none belongs */
 	RAW("body of a GET", G H "Content-Length: 5\r\n\r\nhello"),
 	RAW("chunks of a GET", G H "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
-	RAW("request as the body of an unknown path", "PATCH /nothing HTTP/1.1\r\n" H "Content-Length: 40\r\n\r\n"),
-	RAW("request as the body of a wrong method", "PUT /lines HTTP/1.1\r\n" H "Content-Length: 40\r\n\r\n"),
-	RAW("form of another type", "POST /form HTTP/1.1\r\n" H "Content-Type: text/plain\r\nContent-Length: 40\r\n\r\n"),
+	RAW_AS(404, "request as the body of an unknown path", "PATCH /nothing HTTP/1.1\r\n" H "Content-Length: 40\r\n\r\n"),
+	RAW_AS(405, "request as the body of a wrong method", "PUT /lines HTTP/1.1\r\n" H "Content-Length: 40\r\n\r\n"),
+	RAW_AS(415, "form of another type", "POST /form HTTP/1.1\r\n" H "Content-Type: text/plain\r\nContent-Length: 40\r\n\r\n"),
 	RAW("form without boundary", "POST /form HTTP/1.1\r\n" H "Content-Type: multipart/form-data\r\nContent-Length: 40\r\n\r\n"),
 	RAW("form that is malformed", "POST /form HTTP/1.1\r\n" H "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 5\r\n\r\nhello"),
 };
 
 static bool is_refusal(const char *answer, size_t len)
 {
-	return len == 0 || strncmp(answer, "HTTP/1.1 4", 10) == 0 || strncmp(answer, "HTTP/1.0 4", 10) == 0 ||
-	       strncmp(answer, "HTTP/1.1 505", 12) == 0;
+	return len > 0 && strncmp(answer, "HTTP/1.1 4", 10) == 0;
+}
+
+static size_t times(const char *text, const char *what)
+{
+	size_t n = 0;
+
+	for (const char *p = text; (p = strstr(p, what)) != NULL; p += strlen(what))
+		n++;
+	return n;
+}
+
+/* One answer and no more, which says that it is the last, and nothing of what stands behind it. */
+static bool is_answered(const struct raw *r, const char *answer)
+{
+	return strncmp(answer, "HTTP/1.1 ", 9) == 0 && (int)strtol(answer + 9, NULL, 10) == r->status && times(answer, "HTTP/1.") == 1 &&
+	       strstr(answer, "\r\nConnection: close\r\n") != NULL && strcasestr(answer, "\nServer:") == NULL && strcasestr(answer, "microhttpd") == NULL;
 }
 
 /* At once, or cut in two at `cut`. */
@@ -175,7 +268,7 @@ static bool try_case(struct wire *w, const struct raw *r, size_t cut)
 	wire_send(fd, EVIL EVIL, sizeof EVIL EVIL - 1);
 	bool closed = wire_read(fd, answer, sizeof answer, &len, 2000);
 	close(fd);
-	bool good = closed && is_refusal(answer, len) && strstr(answer, " 200 ") == NULL && w->count == before && w->evil == 0;
+	bool good = closed && is_answered(r, answer) && w->count == before && w->evil == 0;
 	if (!good)
 		print_message("%s (cut %zu): closed=%d count=%d evil=%d answer=%.60s\n", r->name, cut, closed, w->count - before, w->evil, answer);
 	w->evil = 0;
@@ -198,6 +291,49 @@ TEST_PURE(http_raw_requests_are_refused_and_nothing_behind_them_runs)
 	assert_true(stats.refused_guard > 100);
 	assert_int_equal(stats.by_status[2], 0);
 	wire_stop(&w);
+}
+
+/* What stands before it is answered first, and what stands behind it never. */
+TEST_PURE(http_raw_a_bad_request_behind_good_ones_is_refused_when_they_are_answered)
+{
+	static const char *const good[] = { G H "\r\n", P H T "Content-Length: 5\r\n\r\nhello", P H T K "5\r\nhello\r\n0\r\n\r\n", "GET /nothing HTTP/1.1\r\n" H "\r\n" };
+	static const char *const bad[] = { P H T K "5\nhello\r\n0\r\n\r\n", P H T "Content-Length: a\r\n\r\n", G "\n", "nonsense\r\n\r\n" };
+	struct wire w = { 0 };
+	char answer[16 * 1024];
+	size_t len;
+
+	wire_start(&w, (struct server_options){ 0 });
+	for (size_t i = 0; i < COUNT(good); i++)
+		for (size_t k = 0; k < COUNT(bad); k++) {
+			const int fd = wire_connect(&w), before = w.count;
+			const char *sent = arena_fmt(c->arena, "%s%s%s" EVIL, good[0], good[i], bad[k]);
+			wire_send(fd, sent, strlen(sent));
+			assert_true(wire_read(fd, answer, sizeof answer, &len, 2000));
+			close(fd);
+			assert_int_equal(times(answer, "HTTP/1.1 200"), i < 3 ? 2 : 1);
+			assert_int_equal(times(answer, "HTTP/1.1 400"), 1);
+			assert_int_equal(times(answer, "HTTP/1."), 3);
+			assert_int_equal(w.count, before + (i < 3 ? 2 : 1));
+		}
+	assert_int_equal(w.evil, 0);
+	wire_stop(&w);
+}
+
+/* Of bytes that come one by one it thinks as of all at once. */
+TEST_PURE(framing_is_the_same_cut_anywhere)
+{
+	(void)c;
+	for (size_t i = 0; i < COUNT(refused); i++) {
+		const struct raw *r = &refused[i];
+		for (size_t cut = 0; cut <= r->len; cut++) {
+			struct framing whole = { 0 }, parts = { 0 };
+			framing_read(&whole, r->data, r->len);
+			framing_read(&parts, r->data, cut);
+			framing_read(&parts, r->data + cut, r->len - cut);
+			assert_ptr_equal(whole.fault, parts.fault);
+			assert_int_equal(whole.state, parts.state);
+		}
+	}
 }
 
 static const struct raw accepted[] = {

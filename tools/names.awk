@@ -4,7 +4,7 @@ BEGIN {
 	verbs["src/app"] = "run"      # a command
 	verbs["src/base"] = "fail"
 	verbs["src/catalog"] = "load parse"
-	verbs["src/http"] = "reply"
+	verbs["src/http"] = "reply recv" # the second as a library calls it
 }
 FNR == 1 { folder = FILENAME; sub(/\/[^\/]*$/, "", folder); file = FILENAME; sub(/.*\//, "", file); is_header = file ~ /\.h$/; sub(/\.[ch]$/, "", file); header[folder] = header[folder] (is_header ? " " file : "") }
 is_header && /^(typedef )?(struct|enum|union) [a-z_]+/ { tag = $0; sub(/^(typedef )?(struct|enum|union) /, "", tag); sub(/[^a-z].*/, "", tag); header[folder] = header[folder] " " tag }

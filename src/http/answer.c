@@ -93,16 +93,15 @@ static enum MHD_Result put_header(void *to, enum MHD_ValueKind kind, const char 
 	return MHD_YES;
 }
 
-enum MHD_Result answer_refusal_now(struct server *s, struct job *j)
+static void write_refusal(struct server *s, struct job *j, int fd)
 {
-	const union MHD_ConnectionInfo *info = MHD_get_connection_info(j->conn, MHD_CONNECTION_INFO_CONNECTION_FD);
 	const struct response *r = &j->response;
 	struct buf b = buf_in(j->ctx.arena);
 
 	http_problem(&j->ctx, NULL, &j->response);
 	struct MHD_Response *m = MHD_create_response_from_buffer(r->body_len, (void *)(uintptr_t)r->body, MHD_RESPMEM_PERSISTENT);
-	if (m == NULL || info == NULL || j->peer == NULL)
-		return MHD_NO;
+	if (m == NULL)
+		return;
 	j->close = true;
 	add_headers(m, j);
 	buf_fmt(&b, "HTTP/1.1 %d %s\r\nContent-Length: %zu\r\n", r->status, MHD_get_reason_phrase_for((unsigned)r->status), r->body_len);
@@ -110,8 +109,30 @@ enum MHD_Result answer_refusal_now(struct server *s, struct job *j)
 	MHD_destroy_response(m);
 	buf_put(&b, "\r\n");
 	buf_add(&b, r->body, r->body_len);
-	if (send(info->connect_fd, b.data, b.len, MSG_NOSIGNAL | MSG_DONTWAIT) > 0 && r->status >= 100 && r->status < 600)
+	if (send(fd, b.data, b.len, MSG_NOSIGNAL | MSG_DONTWAIT) > 0 && r->status >= 100 && r->status < 600)
 		atomic_fetch_add(&s->by_status[r->status / 100], 1);
 	peer_linger(j->peer);
+}
+
+enum MHD_Result answer_refusal_now(struct server *s, struct job *j)
+{
+	const union MHD_ConnectionInfo *info = MHD_get_connection_info(j->conn, MHD_CONNECTION_INFO_CONNECTION_FD);
+
+	if (info != NULL && j->peer != NULL)
+		write_refusal(s, j, info->connect_fd);
 	return MHD_NO;
+}
+
+void answer_fault(void *server, void *peer, int fd, const struct framing_fault *fault)
+{
+	struct server *s = server;
+	struct arena *a = arena_new();
+	struct job *j = NEW(a, struct job);
+
+	j->ctx.arena = a;
+	j->peer = peer;
+	atomic_fetch_add(&s->refused_guard, 1);
+	guard_refuse(&j->ctx, fault->key, fault->what);
+	write_refusal(s, j, fd);
+	arena_free(a);
 }

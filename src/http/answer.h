@@ -16,4 +16,7 @@ enum MHD_Result answer_refusal(struct server *, struct job *);
  * written to the socket itself. */
 enum MHD_Result answer_refusal_now(struct server *, struct job *);
 
+/* The same of what is no request at all. */
+void answer_fault(void *server, void *peer, int fd, const struct framing_fault *);
+
 #endif

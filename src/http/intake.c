@@ -26,21 +26,17 @@ void intake_forget(int fd)
 static ssize_t refuse(struct intake *in, int fd)
 {
 	in->passes = true;
-	in->refuse(in, fd);
+	in->refuse(in->server, in->peer, fd, in->framing.fault);
 	errno = ECONNRESET;
 	return -1;
 }
 
-/* What stands before the fault is answered first: the library asks for more when it has done so, and is woken for it. */
+/* What stands before the fault is answered first: the library asks for more when it has done so. */
 static ssize_t sound(struct intake *in, int fd, const char *data, size_t len)
 {
-	const size_t n = frame_read(&in->frame, data, len);
+	const size_t n = framing_read(&in->framing, data, len);
 
-	if (n == 0)
-		return refuse(in, fd);
-	if (n < len)
-		shutdown(fd, SHUT_RD);
-	return (ssize_t)n;
+	return n == 0 ? refuse(in, fd) : (ssize_t)n;
 }
 
 ssize_t recv(int fd, void *buf, size_t len, int flags)
@@ -49,7 +45,7 @@ ssize_t recv(int fd, void *buf, size_t len, int flags)
 
 	if (in == NULL || in->passes)
 		return recvfrom(fd, buf, len, flags, NULL, NULL);
-	if (in->frame.fault != NULL)
+	if (in->framing.fault != NULL)
 		return refuse(in, fd);
 	const ssize_t n = recvfrom(fd, buf, len, flags, NULL, NULL);
 	return n <= 0 ? n : sound(in, fd, buf, (size_t)n);

@@ -2,12 +2,12 @@
 #ifndef INTAKE_H
 #define INTAKE_H
 
-#include "http/frame.h"
+#include "http/framing.h"
 
 struct intake {
-	struct frame frame;
-	void (*refuse)(struct intake *, int fd); /* what frame.fault says, to the other side */
-	void *server;
+	struct framing framing;
+	void (*refuse)(void *server, void *peer, int fd, const struct framing_fault *); /* tells the other side */
+	void *server, *peer;
 	bool passes; /* it has been refused: what still comes is only thrown away */
 };
 

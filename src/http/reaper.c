@@ -216,6 +216,7 @@ struct peer *peer_new(struct reaper *r, int fd, const struct sockaddr *from)
 		r->free = p->next_free;
 		p->fd = fd;
 		p->linger = false;
+		p->intake = (struct intake){ .peer = p };
 		p->address = whence_of_socket(from).address;
 		count(r, p, true);
 		enter(p, PEER_HEADER, mono_ms());
@@ -235,6 +236,7 @@ void peer_set(struct reaper *r, struct peer *p, enum peer_state state)
 void peer_linger(struct peer *p)
 {
 	p->linger = true;
+	p->intake.passes = true;
 }
 
 /* The copy of the descriptor keeps close() from answering unread bytes with a reset,

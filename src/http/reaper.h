@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 
 #include "base/whence.h"
+#include "http/intake.h"
 
 enum peer_state {
 	PEER_FREE,
@@ -31,6 +32,7 @@ struct peer {
 	bool linger;
 	bool counted;          /* among the live */
 	uint16_t address;      /* its place in the crowd */
+	struct intake intake;
 	struct peer *next_free;
 };
 

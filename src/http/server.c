@@ -274,8 +274,6 @@ static enum MHD_Result on_whole(struct server *s, struct job *j)
 {
 	struct ctx *c = &j->ctx;
 
-	if (c->err == ERR_NONE && j->head.chunked && guard_has_trailer(j->conn, &j->head))
-		fail(c, ERR_MALFORMED, "request.trailer", "Không nhận tiêu đề sau nội dung; hãy bỏ phần đó.");
 	if (c->err == ERR_NONE && j->multipart != NULL && multipart_end(c, j->multipart))
 		j->request.parts = multipart_parts(j->multipart);
 	if (c->err == ERR_NONE && j->body != NULL && spool_end(c, j->body)) {
@@ -330,7 +328,6 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *con
 	j->conn = conn;
 	j->peer = info == NULL ? NULL : info->socket_context;
 	j->ctx.arena = a;
-	j->head.target_at = target;
 	j->head.target = arena_strdup(a, target);
 	return j;
 }
@@ -354,13 +351,23 @@ static void on_completed(void *cls, struct MHD_Connection *conn, void **state, e
 
 static void on_connection(void *cls, struct MHD_Connection *conn, void **context, enum MHD_ConnectionNotificationCode what)
 {
+	const int fd = MHD_get_connection_info(conn, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
 	struct server *s = cls;
+	struct peer *p = *context;
 
-	if (what == MHD_CONNECTION_NOTIFY_STARTED)
-		*context = peer_new(&s->reaper, MHD_get_connection_info(conn, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd,
-		                    MHD_get_connection_info(conn, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
-	else if (*context != NULL)
-		peer_gone(&s->reaper, *context);
+	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+		*context = p = peer_new(&s->reaper, fd, MHD_get_connection_info(conn, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
+		if (p != NULL) {
+			p->intake.server = s;
+			p->intake.refuse = answer_fault;
+		}
+		if (p == NULL || !intake_watch(fd, &p->intake))
+			shutdown(fd, SHUT_RDWR); /* nothing is read that is not looked at */
+		return;
+	}
+	intake_forget(fd);
+	if (p != NULL)
+		peer_gone(&s->reaper, p);
 }
 
 static enum MHD_Result may_come(void *cls, const struct sockaddr *from, socklen_t len)
@@ -392,7 +399,6 @@ static bool start_daemon(struct server *s)
 		MHD_OPTION_NOTIFY_CONNECTION, on_connection, s,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)CONNECTION_TIMEOUT_S,
 		MHD_OPTION_CONNECTION_LIMIT, s->opt.connections_max + CUT_MAX,
-		MHD_OPTION_STRICT_FOR_CLIENT, 1,
 		MHD_OPTION_END);
 	if (s->daemon == NULL) {
 		fprintf(stderr, "Không mở được %s: thư viện HTTP không khởi động.\n", s->opt.listen);

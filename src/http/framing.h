@@ -1,20 +1,20 @@
-/* frame.h - where a request begins and ends, byte by byte.
+/* framing.h - where a request begins and ends, byte by byte.
  *
  * What a proxy in front reads differently is how requests are smuggled.  So whatever says how long a request is must be said once, and as the standard
  * writes it: lines end by CR LF, a length is digits, the one transfer coding is "chunked", a chunk is a number and its bytes, and nothing follows the
  * last but an empty line.  Everything else is for the guard. */
-#ifndef FRAME_H
-#define FRAME_H
+#ifndef FRAMING_H
+#define FRAMING_H
 
 #include "base/base.h"
 
-struct frame_fault {
+struct framing_fault {
 	const char *key, *what;
 };
 
-struct frame {
-	enum frame_state { FRAME_START, FRAME_FIRST, FRAME_NAME, FRAME_VALUE, FRAME_BODY, FRAME_SIZE, FRAME_EXTENSION, FRAME_DATA, FRAME_DATA_END, FRAME_END } state;
-	const struct frame_fault *fault; /* NULL: none so far */
+struct framing {
+	enum framing_state { FRAMING_START, FRAMING_FIRST, FRAMING_NAME, FRAMING_VALUE, FRAMING_BODY, FRAMING_SIZE, FRAMING_EXTENSION, FRAMING_DATA, FRAMING_DATA_END, FRAMING_END } state;
+	const struct framing_fault *fault; /* NULL: none so far */
 	uint64_t rest;              /* bytes of the body, or of a chunk, that are still to come */
 	uint64_t tail;              /* the last eight characters of the request line */
 	size_t len;                 /* of the line, or of its name or value, so far */
@@ -26,6 +26,6 @@ struct frame {
 };
 
 /* How many of these bytes are sound: all, or those before the request with the fault, which is 0 also where that began earlier. */
-size_t frame_read(struct frame *, const char *data, size_t len);
+size_t framing_read(struct framing *, const char *data, size_t len);
 
 #endif
