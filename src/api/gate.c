@@ -53,7 +53,7 @@ static bool is_same_site(const struct request *q)
 	return q->sec_fetch_site == NULL || streq(q->sec_fetch_site, "same-origin") || streq(q->sec_fetch_site, "none");
 }
 
-/* Of a form without a token.  What is no browser says nothing, and brings no cookie of somebody else. */
+/* Where there is no token: of a page's form, and before anybody is signed in.  What is no browser says nothing, and brings no cookie of somebody else. */
 static bool is_from_here(const struct request *q)
 {
 	const char *host = q->origin == NULL ? NULL : strstr(q->origin, "://");
@@ -66,10 +66,8 @@ static bool is_from_here(const struct request *q)
 /* A page of another site can send a cookie, but not read the token. */
 static bool check_csrf(struct ctx *c, const struct request *q)
 {
-	if (q->method == GET || q->route->page) /* of a page it was looked at before */
+	if (q->method == GET || q->route->page)
 		return true;
-	if (!check_site(c, is_same_site(q)))
-		return false;
 	if (q->csrf_token != NULL && secret_equal(q->csrf_token, c->account->csrf))
 		return true;
 	return fail(c, ERR_FORBIDDEN, "csrf.token", "Thiếu hoặc sai mã chống giả mạo (tiêu đề X-CSRF-Token, lấy từ /session).");
@@ -199,7 +197,7 @@ static bool find_visitor(struct ctx *c, const struct request *q)
 
 bool api_gate(struct ctx *c, const struct route *t, const struct request *q)
 {
-	if (t->page && q->method != GET && !check_site(c, is_from_here(q)))
+	if (q->method != GET && !check_site(c, t->page || t->action == ACTION_PUBLIC ? is_from_here(q) : is_same_site(q)))
 		return false;
 	if (t->action == ACTION_PUBLIC)
 		return true;
