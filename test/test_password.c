@@ -137,6 +137,13 @@ TEST(who_keeps_the_accounts_of_a_school_does_not_become_its_head)
 	r = api_call(c, &admin, POST, API "/accounts/vt.mot/reset", NULL);
 	EXPECT(r, 200);
 
+	r = api_call(c, &admin, GET, API "/accounts", NULL); /* and is not offered */
+	EXPECT(r, 200);
+	assert_true(json_is_false(json_object_get(item(&r, "name", "ht.mot"), "resets")) && json_is_true(json_object_get(item(&r, "name", "vt.mot"), "resets")));
+	r = api_call(c, &admin, GET, API "/roles?unit=" SCHOOL, NULL);
+	EXPECT(r, 200);
+	assert_true(item(&r, "name", "head") == NULL && item(&r, "name", "clerk") != NULL);
+
 	r = api_call(c, &above, POST, API "/accounts/ht.mot/reset", NULL);
 	EXPECT(r, 200);
 	const struct api_session again = api_account(c, "ht.bon", "head", SCHOOL, NULL);

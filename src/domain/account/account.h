@@ -69,8 +69,9 @@ struct sign_in {
 
 /* ERR_UNAUTHENTICATED "session.refused": the same for a wrong name, a wrong password
  * and a disabled account; "password.used", "password.expired": of a right one-time password.
- * ERR_LIMITED "session.wait", with how long: too many failures of the name from one address (remote), of an address, a network or a name, or of one password at many names (guesses.h); at most 17 minutes, and whoever was right from there
- * before does not wait for strangers.  An attempt counts before the password is looked at.
+ * ERR_LIMITED "session.wait", with how long: too many failures of the name from one address (remote), of an address, a network or a name,
+ * or of one password at many names (guesses.h); at most 17 minutes, and whoever was right from there before does not wait for strangers.
+ * An attempt counts before the password is looked at.
  * ERR_CLOSED "session.full": the disk is full, and a session must be written. */
 MUST_CHECK bool session_open(struct ctx *, const struct sign_in *, const char **ret_token, struct account *ret);
 MUST_CHECK bool session_find(struct ctx *, const char *token, struct account *ret); /* ERR_UNAUTHENTICATED "session.none" */

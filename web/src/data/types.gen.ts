@@ -4,7 +4,7 @@
 export type Value = string | number | boolean | null
 export type Rec = { code: string; unit: string; status: string; client_id?: string | null; changed_at: string; catalog_version?: number | null; version: number; warnings?: ProblemItem[] | null } & Record<string, Value>
 
-export type Account = { name: string; role: string; unit: string; unit_name: string; levels?: string | null; staff?: string | null; staff_name?: string | null; managed: boolean; must_change: boolean; disabled: boolean; last_seen?: string | null; failures: number; failed_at?: string | null }
+export type Account = { name: string; role: string; unit: string; unit_name: string; levels?: string | null; staff?: string | null; staff_name?: string | null; managed: boolean; resets: boolean; must_change: boolean; one_time_ended?: boolean | null; disabled: boolean; last_seen?: string | null; failures: number; failed_at?: string | null }
 export type AccountPage = { items: Account[]; cursor?: string | null }
 export type AccountPassword = { username: string; one_time_password: string }
 export type Audit = { unit: string; entries: number; verified_at?: string | null; up_to?: number | null; ok?: boolean | null; first_bad?: number | null }

@@ -4,7 +4,7 @@ export const vi = {
   'acc.name': 'Tên tài khoản', 'acc.role': 'Vai trò', 'acc.unit': 'Đơn vị', 'acc.state': 'Tình trạng', 'acc.seen': 'Làm việc lần cuối',
   'acc.used': 'Đang dùng', 'acc.unused': 'Chưa đổi mật khẩu', 'acc.ended': 'Cần cấp lại mật khẩu',
   'acc.disabled': 'Đã khoá', 'acc.failed': '{n} lần gõ sai mật khẩu',
-  'acc.reset': 'Cấp lại mật khẩu', 'acc.disable': 'Khoá', 'acc.enable': 'Mở lại',
+  'acc.reset': 'Cấp lại mật khẩu', 'acc.above': 'Mật khẩu do cấp trên cấp lại', 'acc.disable': 'Khoá', 'acc.enable': 'Mở lại',
   'acc.reset.what': 'Mật khẩu cũ không dùng được nữa và mọi phiên đang mở của tài khoản này kết thúc. Mật khẩu mới chỉ hiện một lần.',
   'acc.disable.what': 'Người này bị đưa ra ngay và không đăng nhập được nữa. Những gì đã ghi vẫn mang tên người ấy. Có thể mở lại sau.',
   'acc.enable.what': 'Người này lại đăng nhập được, bằng mật khẩu như trước khi khoá.',

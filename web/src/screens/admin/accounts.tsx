@@ -90,7 +90,8 @@ function Row({ a, role, ask }: { a: Account; role: string; ask?: (act: Act) => v
         {a.failures > 0 && <small class="problem warning"><Icon name="alert" />{tell('acc.failed', { n: number(a.failures) })}</small>}</td>
       <td data-label={tell('acc.seen')}>{a.last_seen ? moment(a.last_seen) : <span class="none">–</span>}</td>
       {ask && <td class="row-actions">{a.managed && !own && <>
-        <button type="button" class="link" onClick={() => ask('reset')}>{tell('acc.reset')}<span class="hidden"> {a.name}</span></button>
+        {a.resets ? <button type="button" class="link" onClick={() => ask('reset')}>{tell('acc.reset')}<span class="hidden"> {a.name}</span></button>
+          : <small>{tell('acc.above')}</small>}
         <button type="button" class="link" onClick={() => ask(a.disabled ? 'enable' : 'disable')}>{tell(a.disabled ? 'acc.enable' : 'acc.disable')}
           <span class="hidden"> {a.name}</span></button></>}</td>}
     </tr>
