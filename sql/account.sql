@@ -1,5 +1,7 @@
 -- name: account_by_name
-SELECT id, role, unit_id, levels, password_hash, must_change, disabled_at, issued_at FROM account WHERE name = $1
+SELECT id, role, unit_id, levels, password_hash, must_change, disabled_at, issued_at,
+       (SELECT count(*) FROM second_factor f WHERE f.account_id = account.id AND f.confirmed_at IS NOT NULL)
+  FROM account WHERE name = $1
 
 -- Whose one-time password still opens something.
 -- name: account_unused
@@ -10,7 +12,7 @@ INSERT INTO account (id, name, role, unit_id, levels, staff, password_hash, must
 VALUES ($1, $2, $3, $4, $5, $6, $7, TRUE, $8, $8, $9, NULL)
 
 -- name: account_set_password
-UPDATE account SET password_hash = $2, must_change = FALSE, issued_at = NULL, used_at = NULL WHERE id = $1
+UPDATE account SET password_hash = $2, must_change = FALSE, issued_at = NULL, used_at = NULL, short_password = $3 WHERE id = $1
 
 -- name: account_reset_password
 UPDATE account SET password_hash = $2, must_change = TRUE, issued_at = $3, used_at = NULL WHERE id = $1 AND disabled_at IS NULL RETURNING id
@@ -52,16 +54,19 @@ DELETE FROM login_failure WHERE name_hash = $1
 -- name: login_failure_forget
 DELETE FROM login_failure WHERE failed_at < $1
 
+-- name: account_short_password
+SELECT short_password FROM account WHERE id = $1
+
 -- Of a session whether it is there; of a client nothing.
 -- name: account_stands
 SELECT a.disabled_at, (SELECT count(*) FROM session s WHERE s.token_hash = $2) FROM account a WHERE a.id = $1
 
 -- name: session_insert
-INSERT INTO session (token_hash, account_id, csrf, created_at, seen_at) VALUES ($1, $2, $3, $4, $4)
+INSERT INTO session (token_hash, account_id, csrf, created_at, seen_at, half) VALUES ($1, $2, $3, $4, $4, $5)
 
 -- name: session_get
 SELECT s.account_id, s.csrf, s.created_at, s.seen_at, a.name, a.role, a.unit_id, a.levels, a.must_change, a.disabled_at,
-       u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels, a.staff
+       u.id, u.code, u.name, u.kind, u.province, u.status, u.path, u.levels, a.staff, s.half
   FROM session s JOIN account a ON a.id = s.account_id JOIN unit u ON u.id = a.unit_id
  WHERE s.token_hash = $1
 

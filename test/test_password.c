@@ -43,14 +43,14 @@ TEST(a_password_that_is_guessed_is_refused_with_what_is_guessed_in_it)
 	province_make(c);
 	OK(unit_find(c, &scope_everywhere, SCHOOL, &me.unit));
 	for (size_t i = 0; i < COUNT(weak); i++) {
-		assert_false(password_check(c, &me, weak[i].password));
+		assert_false(password_check(c, &me, weak[i].password, false));
 		assert_string_equal(c->key, "password.weak");
 		if (strstr(c->detail, weak[i].why) == NULL)
 			fail_msg("%s: %s", weak[i].password, c->detail);
 		ctx_clear(c);
 	}
 	for (size_t i = 0; i < COUNT(strong); i++)
-		OK(password_check(c, &me, strong[i]));
+		OK(password_check(c, &me, strong[i], false));
 }
 
 TEST(a_one_time_password_opens_one_session_within_a_week)

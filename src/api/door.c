@@ -14,10 +14,14 @@ TAKES(api_door_password,
 	{ "username", IN_TEXT, .max_len = 60, .summary = "Để trình duyệt nhớ mật khẩu cho đúng tài khoản" },
 	{ "ve", IN_TEXT, .max_len = 20000, .summary = "Trang muốn đến sau đó" });
 
+TAKES(api_door_confirm,
+	{ "otp", IN_TEXT, .required = true, .max_len = 40, .summary = "Mã 6 số của ứng dụng xác thực, hoặc một mã dự phòng" },
+	{ "ve", IN_TEXT, .max_len = 20000, .summary = "Trang muốn đến sau đó" });
+
 /* What a browser opens for people: neither the API nor the door itself. */
 static bool is_screen(const char *ve)
 {
-	static const char *const not[] = { "/api", "/w", "/dang-nhap", "/dang-xuat", "/mat-khau" };
+	static const char *const not[] = { "/api", "/w", "/dang-nhap", "/dang-xuat", "/mat-khau", "/xac-nhan" };
 	const size_t n = strcspn(ve, "?#");
 
 	for (size_t i = 0; i < COUNT(not); i++)
@@ -113,8 +117,18 @@ static bool reply_password(struct ctx *c, const struct request *q, struct respon
 	return page_reply(c, q, r, english ? page_mat_khau_en_html : page_mat_khau_html, f, COUNT(f));
 }
 
+static bool reply_confirm(struct ctx *c, const struct request *q, struct response *r, const char *problem)
+{
+	struct arena *a = c->arena;
+	const struct fill f[] = { { "problem", problem_html(a, problem) }, { "username", html(a, c->account->name) }, { "ve", html(a, wanted(q)) } };
+
+	return page_reply(c, q, r, streq(page_language(a, q), "en") ? page_xac_nhan_en_html : page_xac_nhan_html, f, COUNT(f));
+}
+
 static bool redirect_in(struct ctx *c, const struct request *q, struct response *r, const struct account *me)
 {
+	if (me->must_confirm)
+		return redirect(c, r, "/xac-nhan", wanted(q));
 	if (me->must_change)
 		return redirect(c, r, "/mat-khau", wanted(q));
 	reply_redirect(r, wanted(q));
@@ -157,6 +171,16 @@ HANDLER(api_door_password)
 	return true;
 }
 
+HANDLER(api_door_confirm_page)
+{
+	return c->account != NULL && c->account->must_confirm ? reply_confirm(c, q, r, NULL) : redirect(c, r, "/dang-nhap", wanted(q));
+}
+
+HANDLER(api_door_confirm)
+{
+	return c->account->must_confirm ? api_session_confirm(c, q, r) && redirect_in(c, q, r, c->account) : redirect_in(c, q, r, c->account);
+}
+
 HANDLER(api_door_close)
 {
 	const char *token = api_session_token(c->arena, q);
@@ -196,6 +220,8 @@ void page_problem(struct ctx *c, const struct request *q, struct response *r)
 		reply_redirect(r, "/dang-nhap");
 	else if (q->route->handler == api_door_open)
 		reply_door(c, q, r, problem);
+	else if (q->route->handler == api_door_confirm && c->account != NULL)
+		reply_confirm(c, q, r, problem);
 	else if (q->route->handler == api_door_password && c->account != NULL)
 		reply_password(c, q, r, problem);
 	else

@@ -161,6 +161,8 @@ static bool find_person(struct ctx *c, const struct request *q, const char *toke
 
 	if (!session_find(c, token, me))
 		return false;
+	if (me->must_confirm && !q->route->halfway)
+		return fail(c, ERR_UNAUTHENTICATED, "session.otp", "Chưa nhập mã xác nhận: đăng nhập lại và nhập mã 6 số của ứng dụng xác thực.");
 	me->scope.led = q->route->classes == CLASSES_LED;
 	c->account = me;
 	if (!check_csrf(c, q))

@@ -11,14 +11,18 @@
 #define ROUTES(R) \
 	R(GET,  "/",              VISIT,  "page", NONE, api_shell, EITHER(OUT_FILE("text/html"), OUT_AWAY), \
 	  "Ứng dụng web, ở mọi địa chỉ không phải là tệp hay API; chưa đăng nhập thì đến trang đăng nhập", .page = true, .query = "*"), \
-	R(GET,  "/dang-nhap",     VISIT,  "session", NONE, api_door, EITHER(OUT_FILE("text/html"), OUT_AWAY), "Trang đăng nhập", .page = true, .query = "ve"), \
+	R(GET,  "/dang-nhap",     VISIT,  "session", NONE, api_door, EITHER(OUT_FILE("text/html"), OUT_AWAY), "Trang đăng nhập", .page = true, .query = "ve", .halfway = true), \
 	R(POST, "/dang-nhap",     PUBLIC, "session", NONE, api_door_open, EITHER(OUT_AWAY, OUT_FILE("text/html")), "Đăng nhập bằng biểu mẫu của trang", \
 	      IN_FORM(api_door_open_in), .page = true, .at_door = true), \
 	R(GET,  "/mat-khau",      VISIT,  "session", NONE, api_door_password_page, EITHER(OUT_FILE("text/html"), OUT_AWAY), "Trang đổi mật khẩu", .page = true, .query = "ve"), \
 	R(POST, "/mat-khau",      SESSION, "session", NONE, api_door_password, EITHER(OUT_AWAY, OUT_FILE("text/html")), "Đổi mật khẩu bằng biểu mẫu của trang", \
 	      IN_FORM(api_door_password_in), .page = true), \
+	R(GET,  "/xac-nhan",      VISIT,  "session", NONE, api_door_confirm_page, EITHER(OUT_FILE("text/html"), OUT_AWAY), "Trang nhập mã xác nhận", .page = true, .query = "ve", \
+	  .halfway = true), \
+	R(POST, "/xac-nhan",      SESSION, "session", NONE, api_door_confirm, EITHER(OUT_AWAY, OUT_FILE("text/html")), "Nhập mã xác nhận bằng biểu mẫu của trang", \
+	  IN_FORM(api_door_confirm_in), .page = true, .halfway = true), \
 	R(GET,  "/dang-xuat",     VISIT,  "session", NONE, api_door_closed, OUT_AWAY, "Đăng xuất là một nút; trang này không có gì để xem", .page = true), \
-	R(POST, "/dang-xuat",     VISIT,  "session", NONE, api_door_close, OUT_AWAY, "Đăng xuất bằng nút của trang", .page = true), \
+	R(POST, "/dang-xuat",     VISIT,  "session", NONE, api_door_close, OUT_AWAY, "Đăng xuất bằng nút của trang", .page = true, .halfway = true), \
 	R(GET,  "/w/{asset}",     PUBLIC, "page", NONE, api_asset, EITHER(OUT_FILE("text/javascript"), OUT_FILE("text/css"), OUT_FILE("image/")), \
 	  "Tệp của các trang; tên có mã băm của nội dung nên giữ được mãi", .alone = true), \
 	R(GET,  "/gioi-thieu",    PUBLIC, "page", NONE, api_about, OUT_FILE("text/html"), \
@@ -35,6 +39,12 @@
 	R(POST, API "/session",          PUBLIC,  "session", NONE, api_session_open, OUT(session), "Đăng nhập", IN(api_session_open_in), .at_door = true), \
 	R(GET,  API "/session",          SESSION, "session", NONE, api_session_show, OUT(session), "Tôi là ai, được làm gì"), \
 	R(DELETE, API "/session",        SESSION, "session", NONE, api_session_close, OUT_NONE, "Đăng xuất"), \
+	R(GET,  API "/session/otp",      SESSION, "session", NONE, api_factor_show, OUT(factor), "Xác nhận hai bước của tôi"), \
+	R(POST, API "/session/otp",      SESSION, "session", NONE, api_factor_make, OUT(factor_secret), \
+	  "Bắt đầu đặt xác nhận hai bước: khoá cho ứng dụng xác thực", IN(api_factor_make_in)), \
+	R(POST, API "/session/otp/confirm", SESSION, "session", NONE, api_factor_confirm, OUT(factor_codes), \
+	  "Xác nhận bằng một mã của ứng dụng; từ đó đăng nhập phải có mã", IN(api_factor_confirm_in)), \
+	R(POST, API "/session/otp/remove", SESSION, "session", NONE, api_factor_remove, OUT_NONE, "Bỏ xác nhận hai bước", IN(api_factor_remove_in)), \
 	R(POST, API "/session/password", SESSION, "session", NONE, api_session_password, OUT_NONE, "Đổi mật khẩu", IN(api_session_password_in)), \
 	\
 	R(GET,  API "/catalog",          SESSION, "catalog", NONE, api_catalog, EITHER(OUT(catalog), OUT_FILE("text/html"), \

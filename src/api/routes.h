@@ -28,6 +28,7 @@ const char *api_cookie(struct arena *, const struct request *, const char *name)
 
 /* Sign in by "username" and "password" of the body, with the cookie that begins a session; the cookie that ends it; what GET /session tells. */
 MUST_CHECK bool api_session_begin(struct ctx *, const struct request *, struct response *, struct account *ret);
+MUST_CHECK bool api_session_confirm(struct ctx *, const struct request *, struct response *); /* half of one, by "otp" of the body */
 void api_session_end(struct ctx *, const struct request *, struct response *);
 void api_put_session(struct ctx *, struct buf *, const char *name, const struct account *);
 

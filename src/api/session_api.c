@@ -34,7 +34,8 @@ SHAPE(open_session, "Một phiên đang mở",
 
 TAKES(api_session_open,
 	{ "username", IN_TEXT, .required = true, .max_len = 60, .summary = "Tên tài khoản" },
-	{ "password", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu" });
+	{ "password", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu" },
+	{ "otp", IN_TEXT, .max_len = 40, .summary = "Mã xác nhận, nếu tài khoản có xác nhận hai bước" });
 
 TAKES(api_session_password,
 	{ "old", IN_TEXT, .required = true, .max_len = 200, .summary = "Mật khẩu hiện tại" },
@@ -88,12 +89,25 @@ static void set_cookie(struct ctx *c, const struct request *q, struct response *
 
 bool api_session_begin(struct ctx *c, const struct request *q, struct response *r, struct account *ret)
 {
-	const struct sign_in in = { .name = in_text(q, "username"), .password = in_text(q, "password"), .remote = api_remote(q), .before = api_session_token(c->arena, q) };
+	const struct sign_in in = { .name = in_text(q, "username"), .password = in_text(q, "password"), .remote = api_remote(q), .otp = in_text(q, "otp"),
+	                            .halfway = q->route->page, .before = api_session_token(c->arena, q) };
 	const char *token;
 
 	if (!session_open(c, &in, &token, ret))
 		return false;
 	set_cookie(c, q, r, token, SESSION_LIFE_MS / 1000);
+	return true;
+}
+
+bool api_session_confirm(struct ctx *c, const struct request *q, struct response *r)
+{
+	struct account *me = NEW(c->arena, struct account);
+	const char *token;
+
+	if (!session_confirm(c, api_session_token(c->arena, q), api_remote(q), in_text(q, "otp"), &token, me))
+		return false;
+	set_cookie(c, q, r, token, SESSION_LIFE_MS / 1000);
+	c->account = me;
 	return true;
 }
 

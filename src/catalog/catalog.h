@@ -308,6 +308,7 @@ struct catalog {
 	int support_requests_a_day, support_answer_days; /* policy.json: of an account; after how many days those further up are told */
 	int jobs_waiting_max;       /* policy.json: how many jobs of one account may wait at once */
 	int password_characters;    /* policy.json: at least, of a password of one's own */
+	int password_characters_beside; /* policy.json: the same beside a second factor */
 	int one_time_password_days; /* policy.json: how long it can be used */
 	const char *const *guessed; /* guessed.tsv: folded words that are tried first by whoever guesses passwords; NULL: none */
 	size_t n_guessed;

@@ -19,6 +19,7 @@ static const struct policy {
 	POLICY(support_answer_days, .what = "ngày", .min = 1, .max = 365, .otherwise = 3),
 	POLICY(jobs_waiting_max, .what = "việc", .min = 1, .max = 100000, .otherwise = 100),
 	POLICY(password_characters, .what = "ký tự", .min = 8, .max = 64, .otherwise = 15),
+	POLICY(password_characters_beside, .what = "ký tự", .min = 8, .max = 64, .otherwise = 8),
 	POLICY(one_time_password_days, .what = "ngày", .min = 1, .max = 30, .otherwise = 7),
 #undef POLICY
 };

@@ -140,6 +140,7 @@ struct route {
 	const char *client_scope;         /* what a client must hold; of records the scope of their type; NULL: nothing for clients */
 	enum of_classes classes;          /* what it gives and takes is narrowed to them; who is not bound to classes is not concerned */
 	bool page;                        /* for people: its forms need no X-CSRF-Token but must come from here, and what fails is told by app.problem_page */
+	bool halfway;                     /* also of whoever has not given the code of their second factor yet */
 	bool at_door;                     /* looks at a password of one who is not known yet: in a line of its own */
 	bool alone;                       /* answers without database and catalogue, also while they are away */
 	bool one_statement;               /* of a GET: what it answers comes from one, which is of one moment by itself */

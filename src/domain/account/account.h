@@ -15,6 +15,7 @@ enum {
 	SESSION_IDLE_MS = 60 * 60 * 1000,
 	SESSION_IDLE_ADMIN_MS = 15 * 60 * 1000, /* of an administration account */
 	SESSION_LIFE_MS = 12 * 60 * 60 * 1000,
+	SESSION_HALF_MS = 10 * 60 * 1000, /* until its code must have come */
 };
 
 /* The first administrator; *ret_password is shown once. */
@@ -64,16 +65,21 @@ int64_t account_one_time_end(const struct ctx *, int64_t issued_at);
 struct sign_in {
 	const char *name, *password;
 	const char *remote; /* address of whoever signs in, "" where there is none */
+	const char *otp;    /* code of the second factor, NULL: none */
+	bool halfway;       /* without a code it begins half a session, which session_confirm makes whole */
 	const char *before; /* the token they came with, which ends: nobody is let in by one that they were given; NULL: none */
 };
 
 /* ERR_UNAUTHENTICATED "session.refused": the same for a wrong name, a wrong password
- * and a disabled account; "password.used", "password.expired": of a right one-time password.
+ * and a disabled account; "password.used", "password.expired": of a right one-time password;
+ * "session.otp", "session.otp_wrong": of a right password, without its code or with another.
  * ERR_LIMITED "session.wait", with how long: too many failures of the name from one address (remote), of an address, a network or a name,
  * or of one password at many names (guesses.h); at most 17 minutes, and whoever was right from there before does not wait for strangers.
  * An attempt counts before the password is looked at.
  * ERR_CLOSED "session.full": the disk is full, and a session must be written. */
 MUST_CHECK bool session_open(struct ctx *, const struct sign_in *, const char **ret_token, struct account *ret);
+/* Makes half a session, the caller's, a whole one, by another token.  ERR_FORBIDDEN "session.otp_wrong"; it counts as a failed sign-in. */
+MUST_CHECK bool session_confirm(struct ctx *, const char *token, const char *remote, const char *otp, const char **ret_token, struct account *ret);
 MUST_CHECK bool session_find(struct ctx *, const char *token, struct account *ret); /* ERR_UNAUTHENTICATED "session.none" */
 int64_t session_idle_ms(const struct role *);
 MUST_CHECK bool session_close(struct ctx *, const char *token);
@@ -86,6 +92,10 @@ MUST_CHECK bool session_list(struct ctx *, const struct unit *u, const char *tok
                              const char **ret_cursor);
 /* The caller's own, or one of an account that they could disable; on every process from then on.  ERR_NOT_FOUND "session.unknown". */
 MUST_CHECK bool session_end(struct ctx *, const char *id);
+
+/* The caller's own password, and a code where one is given, before something that a stolen session must not do.  ERR_FORBIDDEN "password.old",
+ * "session.otp_wrong": each counts as a failed sign-in.  ERR_LIMITED "session.wait". */
+MUST_CHECK bool session_prove(struct ctx *, const char *remote, const char *password, const char *otp);
 
 /* Ends every other session of the account.  ERR_FORBIDDEN "password.old": it is not; each counts as a failed sign-in.  ERR_LIMITED "session.wait".
  * ERR_INVALID "password.same", "password.weak" (password.h). */

@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "catalog/catalog.h"
 
-enum { LEFT_MIN = 8, SAME_MIN = 3, ROW_MIN = 4, PART_MIN = 3, YEAR_LEN = 4 };
+enum { LEFT_MIN = 8, LEFT_MIN_BESIDE = 5, SAME_MIN = 3, ROW_MIN = 4, PART_MIN = 3, YEAR_LEN = 4 };
 
 /* What was found in a password; what: NULL, the piece itself is named. */
 struct piece {
@@ -133,16 +133,22 @@ static size_t count_left(struct ctx *c, const struct account *a, const char *tex
 	return left;
 }
 
-bool password_check(struct ctx *c, const struct account *a, const char *password)
+bool password_is_short(const struct ctx *c, const char *password)
 {
+	return text_length(password) < (size_t)c->catalog->password_characters;
+}
+
+bool password_check(struct ctx *c, const struct account *a, const char *password, bool has_factor)
+{
+	const int least = has_factor ? c->catalog->password_characters_beside : c->catalog->password_characters;
 	const char *text = squeezed(c, password);
 	const size_t end = period(text);
 	struct piece found;
 
-	if (text_length(password) < (size_t)c->catalog->password_characters)
-		return fail(c, ERR_INVALID, "password.weak", "Mật khẩu cần ít nhất %d ký tự. Hãy ghép vài từ không liên quan với nhau.", c->catalog->password_characters);
+	if (text_length(password) < (size_t)least)
+		return fail(c, ERR_INVALID, "password.weak", "Mật khẩu cần ít nhất %d ký tự. Hãy ghép vài từ không liên quan với nhau.", least);
 	const size_t left = count_left(c, a, text, end, &found);
-	if (left >= LEFT_MIN)
+	if (left >= (has_factor ? LEFT_MIN_BESIDE : LEFT_MIN))
 		return true;
 	const char *what = found.what != NULL ? found.what : found.len > 0 ? arena_fmt(c->arena, "«%.*s»", (int)found.len, text + found.at)
 	                   : end < strlen(text) ? arena_fmt(c->arena, "«%.*s» lặp lại", (int)end, text) : NULL;

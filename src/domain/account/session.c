@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "db/db.h"
 #include "domain/account/account.h"
+#include "domain/account/factor.h"
 #include "domain/account/guesses.h"
 #include "domain/account/password.h"
 #include "store/change.h"
@@ -118,14 +119,20 @@ static bool note_success(struct ctx *c, int64_t id, const char *name_hash)
 	return db_exec(c, SQL_LOGIN_FAILURE_DELETE, ARGS(val_text(name_hash))) && db_exec(c, SQL_ACCOUNT_SIGNED_IN, ARGS(val_int(id), val_int(c->now_ms)));
 }
 
-static bool insert(struct ctx *c, const struct sign_in *s, const struct rows *who, const char *digest, const char *csrf)
-{
-	const int64_t id = rows_int(who, 0, 0);
+/* Half of one is of the right password alone: no failure is forgotten for it. */
+struct opening {
+	int64_t account_id;
+	bool one_time, half;
+	const char *name, *remote, *before;
+};
 
-	return (s->before == NULL || db_exec(c, SQL_SESSION_DELETE, ARGS(val_text(session_id(c, s->before))))) &&
-	       use_one_time(c, id, rows_int(who, 0, 5)) && note_success(c, id, name_hash_of(c, s->name, s->remote)) &&
+static bool insert(struct ctx *c, const struct opening *o, const char *token)
+{
+	return (o->before == NULL || db_exec(c, SQL_SESSION_DELETE, ARGS(val_text(session_id(c, o->before))))) && use_one_time(c, o->account_id, o->one_time) &&
+	       (o->half || note_success(c, o->account_id, name_hash_of(c, o->name, o->remote))) &&
 	       db_exec(c, SQL_SESSION_DELETE_OLD, ARGS(val_int(c->now_ms - SESSION_LIFE_MS))) && idempotency_forget_old(c) &&
-	       db_exec(c, SQL_SESSION_INSERT, ARGS(val_text(digest), val_int(id), val_text(csrf), val_int(c->now_ms)));
+	       db_exec(c, SQL_SESSION_INSERT, ARGS(val_text(session_id(c, token)), val_int(o->account_id), val_text(secret_token(c->arena, 24)), val_int(c->now_ms),
+	                                           o->half ? val_bool(true) : val_null()));
 }
 
 /* An unknown name, and one that nobody signs in with, cost the same time as a wrong password. */
@@ -147,6 +154,25 @@ static bool closed_while_full(struct ctx *c)
 	            " Ai đang đăng nhập vẫn xem được, chưa ghi được; không có gì bị mất.");
 }
 
+static bool begin(struct ctx *c, const struct opening *o, const char **ret_token, struct account *ret)
+{
+	*ret_token = secret_token(c->arena, 32);
+	if (!db_begin(c) || !db_end(c, insert(c, o, *ret_token)))
+		return closed_while_full(c);
+	return session_find(c, *ret_token, ret);
+}
+
+/* The second factor of a sign-in that has the right password. */
+static bool check_factor(struct ctx *c, const struct sign_in *s, int64_t account_id)
+{
+	bool right = false;
+
+	if (s->otp == NULL)
+		return fail(c, ERR_UNAUTHENTICATED, "session.otp", "Tài khoản này có xác nhận hai bước: gửi kèm mã 6 số của ứng dụng xác thực (otp).");
+	return db_begin(c) && db_end(c, factor_use(c, account_id, s->otp, &right)) &&
+	       (right || fail(c, ERR_UNAUTHENTICATED, "session.otp_wrong", "Mã xác nhận không đúng hoặc đã dùng."));
+}
+
 bool session_open(struct ctx *c, const struct sign_in *s, const char **ret_token, struct account *ret)
 {
 	const struct guess g = { s->name, s->password, s->remote };
@@ -159,14 +185,29 @@ bool session_open(struct ctx *c, const struct sign_in *s, const char **ret_token
 	c->counted = false; /* an answer there is: the next is another attempt */
 	if (!matches(c, &r, s->password) || rows_at(&r, 0, 6)->kind != VAL_NULL)
 		return refused(c);
-	if (!check_one_time(c, &r))
+	const bool due = rows_int(&r, 0, 8) > 0, half = due && s->otp == NULL && s->halfway;
+	const struct opening o = { rows_int(&r, 0, 0), rows_int(&r, 0, 5), half, s->name, s->remote, s->before };
+	if (!check_one_time(c, &r) || (due && !half && !check_factor(c, s, o.account_id)))
 		return false;
+	if (!half)
+		guess_was_right(&g);
+	return begin(c, &o, ret_token, ret);
+}
+
+bool session_confirm(struct ctx *c, const char *token, const char *remote, const char *otp, const char **ret_token, struct account *ret)
+{
+	const struct account *me = c->account;
+	const struct guess g = { me->name, otp, remote };
+	const struct opening o = { me->id, false, false, me->name, remote, token };
+	bool right = false;
+
+	if (!begin_attempt(c, &g) || !db_begin(c) || !db_end(c, factor_use(c, me->id, otp, &right)))
+		return false;
+	c->counted = false;
+	if (!right)
+		return fail(c, ERR_FORBIDDEN, "session.otp_wrong", "Mã xác nhận không đúng hoặc đã dùng. Chờ mã mới trong ứng dụng rồi nhập lại.");
 	guess_was_right(&g);
-	*ret_token = secret_token(c->arena, 32);
-	const char *csrf = secret_token(c->arena, 24);
-	if (!db_begin(c) || !db_end(c, insert(c, s, &r, session_id(c, *ret_token), csrf)))
-		return closed_while_full(c);
-	return session_find(c, *ret_token, ret);
+	return begin(c, &o, ret_token, ret);
 }
 
 static bool none(struct ctx *c)
@@ -205,12 +246,13 @@ bool session_find(struct ctx *c, const char *token, struct account *ret)
 	if (!db_rows(c, &r, SQL_SESSION_GET, ARGS(val_text(digest))))
 		return false;
 	const struct role *role = r.count == 0 ? NULL : catalog_role(c->catalog, rows_text(&r, 0, 5));
-	if (role == NULL || rows_at(&r, 0, 9)->kind != VAL_NULL || c->now_ms > rows_int(&r, 0, 2) + SESSION_LIFE_MS ||
+	const bool half = r.count == 1 && rows_int(&r, 0, 19) != 0;
+	if (role == NULL || rows_at(&r, 0, 9)->kind != VAL_NULL || c->now_ms > rows_int(&r, 0, 2) + (half ? SESSION_HALF_MS : SESSION_LIFE_MS) ||
 	    c->now_ms > rows_int(&r, 0, 3) + session_idle_ms(role))
 		return none(c);
 	*ret = (struct account){
 		.id = rows_int(&r, 0, 0), .session = digest, .csrf = rows_text(&r, 0, 1), .name = rows_text(&r, 0, 4),
-		.queue_key = secret_derive(c->arena, token, "queue"), .role = role, .levels = rows_text(&r, 0, 7), .must_change = rows_int(&r, 0, 8),
+		.queue_key = secret_derive(c->arena, token, "queue"), .role = role, .levels = rows_text(&r, 0, 7), .must_change = rows_int(&r, 0, 8), .must_confirm = half,
 		.unit = { .id = rows_int(&r, 0, 10), .code = rows_text(&r, 0, 11), .name = rows_text(&r, 0, 12), .kind = rows_text(&r, 0, 13),
 		          .province = rows_text(&r, 0, 14), .status = rows_text(&r, 0, 15), .path = rows_text(&r, 0, 16), .levels = rows_text(&r, 0, 17) },
 	};
@@ -224,40 +266,47 @@ bool session_close(struct ctx *c, const char *token)
 	return db_begin(c) && db_end(c, db_exec(c, SQL_SESSION_DELETE, ARGS(val_text(session_id(c, token)))));
 }
 
-static bool store_password(struct ctx *c, const char *digest, const char *hash)
+static bool store_password(struct ctx *c, const char *digest, const char *hash, bool is_short)
 {
 	const struct account *me = c->account;
 
-	return db_exec(c, SQL_ACCOUNT_SET_PASSWORD, ARGS(val_int(me->id), val_text(hash))) &&
+	return db_exec(c, SQL_ACCOUNT_SET_PASSWORD, ARGS(val_int(me->id), val_text(hash), val_bool(is_short))) &&
 	       db_exec(c, SQL_SESSION_DELETE_OTHERS, ARGS(val_int(me->id), val_text(digest))) &&
 	       change_log(c, me->unit.id, &(struct change){ .type = "account", .record_id = me->id, .version = 1, .code = me->name,
 	                                                    .event = "PASSWORD" });
 }
 
 /* Who took a session must not find out the password behind it. */
-static bool is_own_password(struct ctx *c, const struct guess *g)
+bool session_prove(struct ctx *c, const char *remote, const char *password, const char *otp)
 {
+	const struct guess g = { c->account->name, password, remote };
+	const int64_t id = c->account->id;
+	bool right = otp == NULL;
 	struct rows r;
 
-	if (!begin_attempt(c, g) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(g->name))))
+	if (!begin_attempt(c, &g) || !db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(g.name))))
 		return false;
 	c->counted = false;
-	if (r.count == 0 || !secret_password_matches(rows_text(&r, 0, 4), g->password))
+	if (r.count == 0 || !secret_password_matches(rows_text(&r, 0, 4), g.password))
 		return fail(c, ERR_FORBIDDEN, "password.old", "Mật khẩu hiện tại không đúng.");
-	guess_was_right(g);
-	return db_begin(c) && db_end(c, note_success(c, c->account->id, name_hash_of(c, g->name, g->remote)));
+	if (otp != NULL && (!db_begin(c) || !db_end(c, factor_use(c, id, otp, &right))))
+		return false;
+	if (!right)
+		return fail(c, ERR_FORBIDDEN, "session.otp_wrong", "Mã xác nhận không đúng hoặc đã dùng. Chờ mã mới trong ứng dụng rồi nhập lại.");
+	guess_was_right(&g);
+	return db_begin(c) && db_end(c, note_success(c, id, name_hash_of(c, g.name, g.remote)));
 }
 
 bool session_set_password(struct ctx *c, const char *token, const char *remote, const char *old, const char *new_password)
 {
-	const struct guess g = { c->account->name, old, remote };
+	struct factor f;
 
-	if (!is_own_password(c, &g))
+	if (!session_prove(c, remote, old, NULL))
 		return false;
 	if (streq(old, new_password))
 		return fail(c, ERR_INVALID, "password.same", "Mật khẩu mới phải khác mật khẩu hiện tại.");
-	if (!password_check(c, c->account, new_password))
+	if (!factor_find(c, c->account->id, &f) || !password_check(c, c->account, new_password, f.set))
 		return false;
 	const char *hash = secret_password_hash(c->arena, new_password);
-	return db_begin(c) && db_end(c, store_password(c, session_id(c, token), hash));
+	return db_begin(c) && db_end(c, store_password(c, session_id(c, token), hash, password_is_short(c, new_password)));
 }

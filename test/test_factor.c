@@ -1,0 +1,215 @@
+/* test_factor.c - the second factor, by the API and at the door. */
+#include "api.h"
+#include "api/routes.h"
+#include "base/otp.h"
+#include "db/db.h"
+#include "domain/account/account.h"
+#include "province.h"
+
+#define SCHOOL "19172401"
+#define NAME "head.bahang"
+
+/* RFC 6238, appendix B, the last six of its eight digits. */
+TEST_PURE(codes_by_the_time_are_those_of_the_standard)
+{
+	static const struct { int64_t time; const char *code; } due[] = {
+		{ 59, "287082" }, { 1111111109, "081804" }, { 1111111111, "050471" }, { 1234567890, "005924" }, { 2000000000, "279037" }, { 20000000000, "353130" },
+	};
+	static const char secret[] = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+	char code[OTP_DIGITS + 1];
+
+	(void)c;
+	for (size_t i = 0; i < COUNT(due); i++) {
+		otp_code(secret, due[i].time / 30, code);
+		assert_string_equal(code, due[i].code);
+		assert_int_equal(otp_step(secret, code, due[i].time * 1000 + 30000), due[i].time / 30); /* a clock that is half a minute fast */
+		assert_int_equal(otp_step(secret, code, due[i].time * 1000 + 90000), -1);
+	}
+	otp_code("khong phai", 1, code);
+	assert_string_equal(code, "");
+}
+
+static const char *now(struct ctx *c, const char *secret)
+{
+	char code[OTP_DIGITS + 1];
+
+	otp_code(secret, c->now_ms / OTP_STEP_MS, code);
+	return arena_strdup(c->arena, code);
+}
+
+static struct api_reply sign_in(struct ctx *c, const char *otp)
+{
+	return api_call(c, &api_nobody, POST, API "/session", arena_fmt(c->arena, "{\"username\":\"" NAME "\",\"password\":\"" API_PASSWORD "\"%s%s%s}",
+	                otp == NULL ? "" : ",\"otp\":\"", otp == NULL ? "" : otp, otp == NULL ? "" : "\""));
+}
+
+static void check_sign_in(struct ctx *c, const char *otp, int status)
+{
+	struct api_reply r = sign_in(c, otp);
+
+	EXPECT(r, status);
+}
+
+static const char *set_factor(struct ctx *c, const struct api_session *me, const char *ret_paper[2])
+{
+	struct api_reply r = api_call(c, me, POST, API "/session/otp", "{\"password\":\"" API_PASSWORD "\"}");
+
+	EXPECT(r, 200);
+	const char *secret = api_text(&r, "secret");
+	assert_non_null(strstr(api_text(&r, "uri"), secret));
+	assert_true(json_array_size(json_object_get(r.json, "qr")) > 20);
+	check_sign_in(c, NULL, 200); /* it is not confirmed */
+	r = api_call(c, me, POST, API "/session/otp/confirm", "{\"otp\":\"000000x\"}");
+	EXPECT(r, 422);
+	r = api_call(c, me, POST, API "/session/otp/confirm", arena_fmt(c->arena, "{\"otp\":\"%s\"}", now(c, secret)));
+	EXPECT(r, 200);
+	for (size_t i = 0; i < 2; i++)
+		ret_paper[i] = json_string_value(json_array_get(json_object_get(r.json, "codes"), i));
+	c->now_ms += OTP_STEP_MS;
+	return secret;
+}
+
+TEST(who_has_a_second_factor_signs_in_with_it_only)
+{
+	const char *paper[2];
+
+	province_make(c);
+	const struct api_session me = api_account(c, NAME, "head", SCHOOL, NULL);
+	const char *secret = set_factor(c, &me, paper);
+	struct api_reply r = sign_in(c, NULL);
+	EXPECT(r, 401);
+	assert_string_equal(r.key, "session.otp");
+	assert_null(r.cookie);
+	r = sign_in(c, "123");
+	EXPECT(r, 401);
+	assert_string_equal(r.key, "session.otp_wrong");
+	const char *code = now(c, secret);
+	check_sign_in(c, code, 200);
+	check_sign_in(c, code, 401); /* no code opens twice */
+	check_sign_in(c, paper[0], 200);
+	check_sign_in(c, paper[0], 401);
+	c->now_ms += OTP_STEP_MS;
+	check_sign_in(c, arena_fmt(c->arena, " %.3s %s", now(c, secret), now(c, secret) + 3), 200); /* as programs show it */
+	r = api_call(c, &me, GET, API "/session/otp", NULL);
+	EXPECT(r, 200);
+	assert_true(json_is_true(json_object_get(r.json, "set")));
+	assert_int_equal(json_integer_value(json_object_get(r.json, "codes_left")), 9);
+}
+
+TEST(a_second_factor_is_set_and_taken_off_with_the_password_only)
+{
+	const char *paper[2];
+
+	province_make(c);
+	const struct api_session me = api_account(c, NAME, "head", SCHOOL, NULL);
+	struct api_reply r = api_call(c, &me, POST, API "/session/otp", "{\"password\":\"khong-phai-no\"}");
+	EXPECT(r, 403);
+	assert_string_equal(r.key, "password.old");
+	const char *secret = set_factor(c, &me, paper);
+	r = api_call(c, &me, POST, API "/session/otp", "{\"password\":\"" API_PASSWORD "\"}");
+	EXPECT(r, 409);
+	r = api_call(c, &me, POST, API "/session/otp/remove", arena_fmt(c->arena, "{\"password\":\"khong-phai-no\",\"otp\":\"%s\"}", now(c, secret)));
+	EXPECT(r, 403);
+	r = api_call(c, &me, POST, API "/session/otp/remove", "{\"password\":\"" API_PASSWORD "\",\"otp\":\"12\"}");
+	EXPECT(r, 403);
+	/* Beside it a password may be shorter, which keeps it. */
+	r = api_call(c, &me, POST, API "/session/password", "{\"old\":\"" API_PASSWORD "\",\"new\":\"sen no trang\"}");
+	EXPECT(r, 204);
+	r = api_call(c, &me, POST, API "/session/otp/remove", arena_fmt(c->arena, "{\"password\":\"sen no trang\",\"otp\":\"%s\"}", now(c, secret)));
+	EXPECT(r, 422);
+	assert_string_equal(r.key, "otp.password");
+	r = api_call(c, &me, POST, API "/session/password", "{\"old\":\"sen no trang\",\"new\":\"" API_PASSWORD "\"}");
+	EXPECT(r, 204);
+	c->now_ms += OTP_STEP_MS;
+	r = api_call(c, &me, POST, API "/session/otp/remove", arena_fmt(c->arena, "{\"password\":\"" API_PASSWORD "\",\"otp\":\"%s\"}", paper[1]));
+	EXPECT(r, 204);
+	check_sign_in(c, NULL, 200);
+	r = api_call(c, &me, POST, API "/session/password", "{\"old\":\"" API_PASSWORD "\",\"new\":\"sen no trang\"}");
+	EXPECT(r, 422);
+}
+
+TEST(a_new_password_takes_the_second_factor_off)
+{
+	struct api_session again;
+	const char *paper[2], *once;
+
+	province_make(c);
+	const struct api_session me = api_account(c, NAME, "head", SCHOOL, NULL);
+	set_factor(c, &me, paper);
+	OK(account_reset(c, NAME, &once));
+	assert_int_equal(api_sign_in(c, NAME, once, &again), 200);
+}
+
+/* The codes of a password that is known are tried as slowly as passwords. */
+TEST(codes_are_not_tried_faster_than_passwords)
+{
+	const char *paper[2];
+	int looked_at = 0;
+
+	province_make(c);
+	const struct api_session me = api_account(c, NAME, "head", SCHOOL, NULL);
+	const char *secret = set_factor(c, &me, paper);
+	for (int i = 0; i < 40; i++) {
+		struct api_reply r = sign_in(c, "999");
+		looked_at += streq(r.key, "session.otp_wrong");
+		if (i % 2 == 0) {
+			r = sign_in(c, NULL); /* the right password alone forgets nothing */
+			looked_at += streq(r.key, "session.otp");
+		}
+	}
+	assert_true(looked_at <= SESSION_FREE_FAILURES);
+	c->now_ms += 20 * 60 * 1000;
+	check_sign_in(c, now(c, secret), 200);
+}
+
+static struct api_reply form(struct ctx *c, const struct api_session *who, const char *target, const char *body)
+{
+	return api_call(c, who, POST, target, body, .type = "application/x-www-form-urlencoded");
+}
+
+static struct api_session cookie_of(struct ctx *c, const struct api_reply *r)
+{
+	const char *token = r->cookie + strcspn(r->cookie, "=") + 1;
+
+	return (struct api_session){ .name = NAME, .token = arena_strndup(c->arena, token, strcspn(token, ";")) };
+}
+
+/* Half a session, of a right password alone, opens nothing. */
+TEST(the_door_asks_for_the_code_on_a_page_of_its_own)
+{
+	const char *paper[2];
+
+	province_make(c);
+	const struct api_session me = api_account(c, NAME, "head", SCHOOL, NULL);
+	const char *secret = set_factor(c, &me, paper);
+	struct api_reply r = form(c, &api_nobody, "/dang-nhap", "username=" NAME "&password=" API_PASSWORD "&ve=%2Flop");
+	EXPECT(r, 303);
+	assert_non_null(strstr(r.location, "/xac-nhan"));
+	struct api_session half = cookie_of(c, &r);
+	r = api_call(c, &half, GET, API "/learners", NULL);
+	EXPECT(r, 401);
+	assert_string_equal(r.key, "session.otp");
+	r = api_call(c, &half, GET, API "/session", NULL);
+	EXPECT(r, 401);
+	r = form(c, &half, "/mat-khau", "old=" API_PASSWORD "&new=mot+cau+that+dai+77");
+	assert_non_null(strstr(r.location, "/dang-nhap"));
+	r = api_call(c, &half, GET, "/xac-nhan?ve=%2Flop", NULL);
+	EXPECT(r, 200);
+	r = form(c, &half, "/xac-nhan", "otp=000&ve=%2Flop");
+	EXPECT(r, 403);
+	assert_non_null(strstr(r.body, "không đúng"));
+	r = form(c, &half, "/xac-nhan", arena_fmt(c->arena, "otp=%s&ve=%%2Flop", now(c, secret)));
+	EXPECT(r, 303);
+	assert_string_equal(r.location, "/lop");
+	const struct api_session whole = cookie_of(c, &r);
+	assert_false(streq(whole.token, half.token));
+	r = api_call(c, &whole, GET, API "/learners", NULL);
+	EXPECT(r, 200);
+	r = api_call(c, &half, GET, "/xac-nhan", NULL); /* it is over */
+	EXPECT(r, 303);
+	r = form(c, &api_nobody, "/dang-nhap", "username=" NAME "&password=" API_PASSWORD);
+	half = cookie_of(c, &r);
+	c->now_ms += SESSION_HALF_MS + 1;
+	r = form(c, &half, "/xac-nhan", arena_fmt(c->arena, "otp=%s", now(c, secret)));
+	assert_non_null(strstr(r.location, "/dang-nhap"));
+}
