@@ -168,7 +168,7 @@ static bool check_factor(struct ctx *c, const struct sign_in *s, int64_t account
 	bool right = false;
 
 	if (s->otp == NULL)
-		return fail(c, ERR_UNAUTHENTICATED, "session.otp", "Tài khoản này có xác nhận hai bước: gửi kèm mã 6 số của ứng dụng xác thực (otp).");
+		return fail(c, ERR_UNAUTHENTICATED, "session.otp", "Tài khoản này có xác nhận hai bước: nhập thêm mã 6 số của ứng dụng xác thực.");
 	return db_begin(c) && db_end(c, factor_use(c, account_id, s->otp, &right)) &&
 	       (right || fail(c, ERR_UNAUTHENTICATED, "session.otp_wrong", "Mã xác nhận không đúng hoặc đã dùng."));
 }

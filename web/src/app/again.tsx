@@ -46,6 +46,7 @@ export function Again() {
 
 function Form({ asked: { why, done } }: { asked: Asked }) {
   const [name, setName] = useState(session.value.username), [wait, setWait] = useState(false), [problem, setProblem] = useState<Problem | undefined>()
+  const [otp, setOtp] = useState<string>() // asked for where there is a second factor
   const password = useRef<HTMLInputElement>(null), other = name.trim() !== session.value.username
   useEffect(() => password.current?.focus(), [])
   const send = async (e: Event) => {
@@ -53,12 +54,14 @@ function Form({ asked: { why, done } }: { asked: Asked }) {
     if (wait || !password.current?.value || (other && hasUnsaved() && !confirm(t('again.other')))) return
     setWait(true)
     try {
-      await setSession(await api('POST', '/session', { body: { username: name.trim(), password: password.current.value } }))
+      await setSession(await api('POST', '/session', { body: { username: name.trim(), password: password.current.value, otp: otp || undefined } }))
       done()
     } catch (x) {
-      setProblem(x as Problem)
+      const problem = x as Problem, due = problem.key.startsWith('session.otp')
+      setProblem(problem)
       setWait(false)
-      password.current?.select()
+      if (due) setOtp('')
+      else password.current?.select()
     }
   }
   return (
@@ -69,6 +72,8 @@ function Form({ asked: { why, done } }: { asked: Asked }) {
       <label for="again-password">{t('again.password')}</label>
       <input id="again-password" ref={password} type="password" autofocus autocomplete="current-password" aria-invalid={!!problem}
         aria-describedby={problem && 'again-bad'} />
+      {otp !== undefined && <><label for="again-otp">{t('again.otp')}</label>
+        <input id="again-otp" autofocus autocomplete="one-time-code" autocapitalize="none" value={otp} onInput={e => setOtp(e.currentTarget.value)} /></>}
       {problem && <p class="problem" id="again-bad" role="alert"><Icon name="alert" />{problem.message}</p>}
       <p class="actions">
         <button type="submit" class="button primary" disabled={wait}>{t(wait ? 'again.wait' : 'again.go')}</button>

@@ -19,6 +19,7 @@ import accounts from '../../../docs/guide/pictures/accounts.jpg'
 import units from '../../../docs/guide/pictures/units.jpg'
 import log from '../../../docs/guide/pictures/log.jpg'
 import sessions from '../../../docs/guide/pictures/sessions.jpg'
+import factor from '../../../docs/guide/pictures/factor.jpg'
 import places from '../../../docs/guide/pictures/places.jpg'
 import rules from '../../../docs/guide/pictures/rules.jpg'
 import clients from '../../../docs/guide/pictures/clients.jpg'
@@ -28,7 +29,7 @@ import help from '../../../docs/guide/pictures/help.jpg'
 
 export type Inline = string | readonly ['b' | 'k', string]
 export type Block = readonly ['title' | 'p' | 'ul' | 'ol', ...(readonly Inline[])[]]
-export type Guide = 'home' | 'records' | 'record' | 'classes' | 'rollover' | 'transfers' | 'twins' | 'grid' | 'checklist' | 'progress' | 'reports' | 'report' | 'approve' | 'quality' | 'imports' | 'exports' | 'accounts' | 'units' | 'log' | 'sessions' | 'places' | 'rules' | 'clients' | 'regulations' | 'requests' | 'help'
+export type Guide = 'home' | 'records' | 'record' | 'classes' | 'rollover' | 'transfers' | 'twins' | 'grid' | 'checklist' | 'progress' | 'reports' | 'report' | 'approve' | 'quality' | 'imports' | 'exports' | 'accounts' | 'units' | 'log' | 'sessions' | 'factor' | 'places' | 'rules' | 'clients' | 'regulations' | 'requests' | 'help'
 
 export const guides: Record<Guide, { no?: string; picture: string; vi: readonly Block[]; en: readonly Block[] }> = {
   'home': {
@@ -367,6 +368,21 @@ export const guides: Record<Guide, { no?: string; picture: string; vi: readonly 
       ["p",["Who is signed in, since when, when they last worked, and when the session ends by itself if nothing more is done."]],
       ["ul",["Administrators see their unit and all below it; everybody else their own sessions."],["A session of an administration account ends after 15 minutes in which nothing is done, of anybody else after an hour; after 12 hours at the latest. Five minutes before the screen says so and asks whether to stay."],[["b","End"]," signs the person out within a second."]],
       ["p",["A session you do not know under your name: end it, then change your password at the top right."]],
+    ],
+  },
+  'factor': {
+    picture: factor,
+    vi: [
+      ["title",["Xác nhận hai bước"]],
+      ["p",["Khi đăng nhập, ngoài mật khẩu bạn nhập thêm mã 6 số của một ứng dụng xác thực trên điện thoại. Mật khẩu lộ ra thì vẫn chưa ai vào được."]],
+      ["ul",[["b","Đặt xác nhận hai bước"],": gõ mật khẩu, quét hình bằng ứng dụng (hoặc gõ khoá), rồi nhập mã đang hiện."],[["b","Mã dự phòng"]," chỉ hiện một lần, mỗi mã dùng một lần khi không có điện thoại: bấm ",["b","In mã dự phòng"]," và cất kỹ."],[["b","Bỏ xác nhận hai bước"]," cần mật khẩu và một mã. Muốn có mã dự phòng mới: bỏ rồi đặt lại."]],
+      ["p",["Có xác nhận hai bước thì mật khẩu từ 8 ký tự là đủ; không có thì từ 15. Mất cả điện thoại và mã dự phòng: nhờ người quản trị cấp lại mật khẩu, xác nhận hai bước khi ấy được bỏ."]],
+    ],
+    en: [
+      ["title",["Second step"]],
+      ["p",["Beside the password you enter six digits that an authenticator on your telephone shows. A password that gets known does not let anybody in yet."]],
+      ["ul",[["b","Set a second step"],": type your password, scan the picture with the authenticator (or type the key), and enter the digits it shows."],[["b","Codes on paper"]," are shown once and are good once each, without your telephone: ",["b","print them"]," and keep them well."],[["b","Taking it off"]," needs your password and a code. For new codes take it off and set it again."]],
+      ["p",["With a second step a password of 8 characters is enough; without one it takes 15. Telephone and codes lost: whoever manages your account gives you a new password, which takes the second step off."]],
     ],
   },
   'places': {

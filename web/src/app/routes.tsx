@@ -53,6 +53,7 @@ export const screens: Screen[] = [
     show: () => import('../screens/export.ts').then(m => m.dressed().then(() => () => <m.Exports />)) },
   { at: /^\/quan-tri\/tai-khoan$/, right: ['account', 'read'], guide: 'accounts', show: admin(m => <m.Accounts />) },
   { at: /^\/quan-tri\/phien$/, title: 'sessions.title', right: 'all', guide: 'sessions', show: admin(m => <m.Sessions />) },
+  { at: /^\/quan-tri\/hai-buoc$/, title: 'account.factor', right: 'all', guide: 'factor', show: admin(m => <m.Factor />) },
   { at: /^\/quan-tri\/don-vi$/, right: ['unit', 'read'], guide: 'units', show: admin(m => <m.Units />) },
   { at: /^\/quan-tri\/nhat-ky$/, right: ['change', 'read'], guide: 'log', show: admin(m => <m.Log />) },
   { at: /^\/quan-tri\/dia-danh$/, right: ['import', 'write'], guide: 'places', show: admin(m => <m.Places />) },

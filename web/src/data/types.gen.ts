@@ -49,6 +49,9 @@ export type Duplicates = { items: Duplicate[]; elsewhere: DuplicateAsked; cursor
 export type Export = { id: string; unit: string; unit_name: string; sheet: string; school_year: number; class?: string | null; asks: Record<string, unknown>; empty: boolean; persons: number; purpose?: string | null; state: string; job?: string | null; asked_at?: string | null; asked_by?: string | null; decided_at?: string | null; decided_by?: string | null; reason?: string | null; done_at?: string | null; fetched: number; fetched_at?: string | null }
 export type ExportPage = { items: Export[]; cursor?: string | null }
 export type ExportPreview = { persons: number; over: number; waits: boolean }
+export type Factor = { set: boolean; since?: string | null; codes_left: number }
+export type FactorCodes = { codes: string[] }
+export type FactorSecret = { secret: string; uri: string; qr: string[] }
 export type Form = { name: string; official: string; label: Label; basis: string }
 export type FormCheck = { key: string; severity: string; total: number; relation: string; rows: number[]; message: string }
 export type FormColumn = { column: string; role: string; width: number }
@@ -171,9 +174,13 @@ export type Units = { parent?: string | null; within?: string | null; items: Uni
 export type UnitsMoved = { moved: number }
 
 export type Routes = {
-  'POST /session': { body: { username: string; password: string }; answer: Session }
+  'POST /session': { body: { username: string; password: string; otp?: string }; answer: Session }
   'GET /session': { answer: Session }
   'DELETE /session': { answer: undefined }
+  'GET /session/otp': { answer: Factor }
+  'POST /session/otp': { body: { password: string }; answer: FactorSecret }
+  'POST /session/otp/confirm': { body: { otp: string }; answer: FactorCodes }
+  'POST /session/otp/remove': { body: { password: string; otp: string }; answer: undefined }
   'POST /session/password': { body: { old: string; new: string }; answer: undefined }
   'GET /catalog': { answer: Catalog }
   'GET /catalog/{type}': { at: { type: string }; query?: { v?: string }; answer: CatalogOfType }

@@ -7,6 +7,7 @@ export const dressed = () => wear(ADMIN_STYLE)
 
 export { Accounts } from './admin/accounts.tsx'
 export { Clients } from './admin/clients.tsx'
+export { Factor } from './admin/factor.tsx'
 export { Log } from './admin/log.tsx'
 export { Places } from './admin/places.tsx'
 export { RegulationPage, Regulations } from './admin/regulations.tsx'

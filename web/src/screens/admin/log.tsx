@@ -104,7 +104,8 @@ const others: Record<string, AdminKey> = {
     unit: 'log.unit',
 }
 const acts: Record<string, AdminKey> = {
-  NEW: 'log.new', UPDATE: 'log.changed', STATUS: 'log.status', CANCEL: 'log.cancel', PASSWORD: 'log.password', END_SESSION: 'log.ended', MOVE: 'log.moved',
+  NEW: 'log.new', UPDATE: 'log.changed', STATUS: 'log.status', CANCEL: 'log.cancel', PASSWORD: 'log.password', END_SESSION: 'log.ended', OTP_ON: 'log.otp.on',
+    OTP_OFF: 'log.otp.off', RESET: 'log.reset', DISABLE: 'log.disabled', ENABLE: 'log.enabled', MOVE: 'log.moved',
     UNDO: 'log.undone',
   REOPEN: 'log.reopened', COMPUTE: 'log.computed', MERGE: 'log.merged',
 }
