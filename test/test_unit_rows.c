@@ -90,7 +90,8 @@ TEST_PURE(unit_rows_official_register)
 /* A slip in a code stays for ever: it is told where a school is made, by a file or by hand, and refused nowhere. */
 TEST(school_whose_code_begins_with_no_province_is_told)
 {
-	static const char list[] = "Mã trường|Tên trường|Đơn vị quản lý|Cấp học|Loại hình\nABC|Trường Một|P172|1|Công lập\n19172490|Trường Hai|P172|1|Công lập\n1A172491|Trường Ba|P172|1|Công lập\n";
+	static const char list[] = "Mã trường|Tên trường|Đơn vị quản lý|Cấp học|Loại hình\nABC|Trường Một|P172|1|Công lập\n"
+	                           "19172490|Trường Hai|P172|1|Công lập\n1A172491|Trường Ba|P172|1|Công lập\n";
 	struct import_options o;
 	struct import_summary s;
 	struct outcome out;

@@ -153,8 +153,13 @@ def only(engine):
     return mark
 
 
+class Skipped(Exception):
+    """What a test needs is not here: why."""
+
+
 def main(*tests):
     global passed, failed
+    skipped = []
     for test in tests:
         for db in databases():
             engine = db.split(":")[0]
@@ -165,10 +170,15 @@ def main(*tests):
                 test(db)
                 passed += 1
                 print(f"ok {engine} {test.__name__} ({time.time() - begun:.1f} s)")
+            except Skipped as why:
+                skipped.append(f"{engine} {test.__name__}")
+                print(f"skipped {engine} {test.__name__}: {why}")
             except Exception:
                 failed += 1
                 print(f"FAILED {engine} {test.__name__}")
                 traceback.print_exc(file=sys.stdout)
             sys.stdout.flush()
+    if skipped:
+        print(f"{len(skipped)} skipped: {', '.join(skipped)}")
     print(f"{passed} passed, {failed} failed")
     sys.exit(failed != 0)

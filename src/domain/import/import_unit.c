@@ -308,8 +308,8 @@ static bool check_code(struct plan *plan, struct entry *p)
 		note_error(plan, p, plan->at.code, NULL, "import.code_elsewhere", "Mã %s đã được cấp cho một đơn vị khác, không phải trường do %s quản lý. Hãy sửa lại mã.",
 		           code, plan->o->unit.name);
 	else if (!unit_code_is_usual(plan->c, code))
-		note_warning(plan, p, plan->at.code, code, "code.unusual", "Mã %s không theo cách đặt mã trường của Bộ: hai chữ số đầu không phải mã một tỉnh. Hãy so với mã mà Bộ "
-		             "hoặc đơn vị quản lý đã cấp; nếu sai, hãy sửa ô này rồi nạp lại.", code);
+		note_warning(plan, p, plan->at.code, code, "code.unusual", "Mã %s không theo cách đặt mã trường của Bộ: hai chữ số đầu không phải mã một tỉnh. Hãy so với mã mà "
+		             "Bộ hoặc đơn vị quản lý đã cấp; nếu sai, hãy sửa ô này rồi nạp lại.", code);
 	return true;
 }
 

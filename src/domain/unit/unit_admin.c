@@ -163,8 +163,8 @@ bool unit_make_school_and_tell(struct ctx *c, const struct draft *d, const char 
 	if (!db_begin(c) || !db_end(c, make_school(c, d, as, parent_code, ret, ret_out)))
 		return false;
 	if (!unit_code_is_usual(c, d->code))
-		problem_warn(c, &ret_out->problems, "code", "code.unusual", "Mã %s không theo cách đặt mã trường của Bộ: hai chữ số đầu không phải mã một tỉnh. Hãy so với mã mà Bộ "
-		             "hoặc đơn vị quản lý đã cấp.", d->code);
+		problem_warn(c, &ret_out->problems, "code", "code.unusual", "Mã %s không theo cách đặt mã trường của Bộ: hai chữ số đầu không phải mã một tỉnh. Hãy so với mã mà "
+		             "Bộ hoặc đơn vị quản lý đã cấp.", d->code);
 	return true;
 }
 
