@@ -34,7 +34,7 @@ export const vi = {
   'mis.how': 'Có trong lớp mà không có trong tệp; không xoá ai.', 'mis.class': 'Lớp', 'mis.code': 'Mã',
   'fau.causes': '{n} nguyên nhân; bấm để xem', 'fau.row': 'Cả dòng', 'fau.such': 'Ví dụ: {words}', 'fau.of': 'Các dòng: {what}',
   'fau.all': 'Tất cả các dòng',
-  'fau.cell': 'Cột', 'fau.value': 'Trong tệp', 'fau.why': 'Điều cần sửa', 'fau.file': 'cả tệp',
+  'fau.cell': 'Cột', 'fau.value': 'Trong tệp', 'fau.why': 'Điều cần sửa', 'fau.whole': 'Cả trang',
   'wri.what': 'Chỉ dòng tốt được ghi. Không ai bị xoá.', 'wri.do': 'Ghi {good} dòng',
   'wri.do.bad': 'Ghi {good} dòng tốt, bỏ {bad} dòng lỗi',
   'wri.unread': '{n} tệp chưa đọc được sẽ không được ghi.', 'wri.asked': 'Trả lời câu hỏi ở bước 2 trước.',

@@ -3,12 +3,16 @@ import { createRequire } from 'node:module'
 
 const XLSX = createRequire(new URL('../../../test/producers/package.json', import.meta.url))('xlsx')
 
-/* Rows of texts on one sheet, or several by name. */
-export function book(sheets) {
+/* Rows of texts on one sheet, or several by name; some of them hidden. */
+export function book(sheets, hidden = []) {
   const made = XLSX.utils.book_new()
   for (const [name, rows] of Object.entries(Array.isArray(sheets) ? { 'Danh sách': sheets } : sheets)) XLSX.utils.book_append_sheet(made, XLSX.utils.aoa_to_sheet(rows), name)
+  made.Workbook = { Sheets: made.SheetNames.map(name => ({ Hidden: hidden.includes(name) ? 1 : 0 })) }
   return XLSX.write(made, { type: 'buffer', bookType: 'xlsx' })
 }
+
+/* A workbook whose sheet of that number is named and not there. */
+export const losing = (bytes, number) => Buffer.from(bytes.toString('latin1').replace(new RegExp(`(?<!/)xl/worksheets/sheet${number}[.]xml`, 'g'), `xl/worksheets/lost${number}_.xml`), 'latin1')
 
 export const file = (name, sheets) => ({ name, mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: book(sheets) })
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { ask } from './at.mjs'
 import { findingsInBoth } from './axe.mjs'
-import { corrected, file, rowsOf } from './book.mjs'
+import { book, corrected, file, losing, rowsOf } from './book.mjs'
 import { HEAD, KINDS, planted, pupil, sendFiles } from './lists.mjs'
 import { send } from './sheet.mjs'
 
@@ -344,4 +344,21 @@ export async function who_is_in_two_files_is_new_once(t) {
   await figure('đã có ở tệp trước').click()
   await page.locator('.stage tbody tr', { hasText: pupil(2, 400, 'Hai Tệp')[3] }).first().waitFor()
   t.is(await findingsInBoth(page), [])
+}
+
+/* A sheet that is hidden or lost has no row to be told at: its name stands there. */
+export async function a_sheet_that_is_not_taken_is_named(t) {
+  const page = await t.as('in_clerk'), head = ['STT', 'Lớp', 'Họ và tên', 'Ngày sinh', 'Giới tính', 'Dân tộc']
+  const sheets = { 'Lớp 1A': [head, ['1', '1A', 'Lê Thử An', '05/09/2019', 'Nam', 'Kinh']], 'Lớp 1B': [head, ['1', '1A', 'Lê Thử Bình', '06/09/2019', 'Nam', 'Kinh']], 'Lớp 1C': [head] }
+  await page.goto('/nap')
+  await sendFiles(page, { ...file('ba-trang.xlsx', sheets), buffer: losing(book(sheets, ['Lớp 1B']), 3) })
+  await page.locator('.figure').first().waitFor()
+  for (const [figure, sheet, why] of [['điều nên xem lại', 'Lớp 1B', 'đang ẩn nên không được nạp'], ['dòng lỗi, bị bỏ', 'Lớp 1C', 'không có nội dung của trang']]) {
+    await page.locator('.figure', { hasText: figure }).click()
+    const line = page.locator('tbody tr', { hasText: why })
+    t.is(await line.locator('th').innerText(), sheet)
+    t.is(await line.locator('td').first().innerText(), 'Cả trang')
+  }
+  await t.none(page.getByText(/dòng 0/i))
+  await looksWell(t, page, 'trang không được nạp')
 }

@@ -38,11 +38,12 @@ export function Preview({ id, files, kept }: { id: string; files: ImportFile[]; 
 }
 
 function OfFile({ s, asked, errors }: { s: ImportSummary; asked: Figure[]; errors: ComponentChild }) {
-  const [shown, show] = useState([...asked, ...pressing].find(f => s[f]) ?? (s.errors ? 'refused' : undefined))
+  /* What is wrong with a whole sheet is of no row. */
+  const has = (f: Figure) => s[f] || (f === 'refused' && s.errors), [shown, show] = useState([...asked, ...pressing].find(has))
   return <>
     <div class="figures">{all.filter(f => s[f] || always.includes(f)).map(f => {
-      const face = <><b>{number(s[f] ?? 0)}</b><span>{tell(`fig.${f}`)}</span></>, kind = 'figure ' + (s[f] && faces[f])
-      return s[f] ? <button key={f} type="button" class={kind} aria-pressed={f === shown} onClick={() => show(f)}>{face}</button>
+      const face = <><b>{number(s[f] ?? 0)}</b><span>{tell(`fig.${f}`)}</span></>, kind = 'figure ' + (has(f) && faces[f])
+      return has(f) ? <button key={f} type="button" class={kind} aria-pressed={f === shown} onClick={() => show(f)}>{face}</button>
         : <div key={f} class={kind}>{face}</div>
     })}</div>
     {!!s.repeated && <p class="quiet">{tell('pre.repeated')}</p>}
