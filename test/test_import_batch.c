@@ -129,6 +129,36 @@ TEST(import_taken_back_keeps_a_code_and_not_its_name)
 	pupils_issues_are(c, &s, "2C import.code_name; ");
 }
 
+/* A list that went into another school by mistake, and was taken back there: the codes come to where the pupils are. */
+TEST(import_takes_codes_of_whoever_never_was_elsewhere)
+{
+	const char *list = CODE_HEAD "#1|1A|1912345671|Lê An|05/09/2019|Nam|Kinh|019219000011\n#2|1A|1912345672|Lê Bá|06/09/2019|Nam|Kinh|019219000012\n";
+	struct import_options o;
+	struct import_undone n;
+	struct import_summary s;
+	struct record rec;
+
+	province_make(c);
+	o = pupils_options(c);
+	o.unit = province_unit(c, OTHER);
+	OK(import_file(c, pupils_file(c, list), &o, &s));
+	assert_int_equal(s.created, 2);
+	const char *batch = s.batch;
+	s = pupils_take_text(c, list);
+	assert_string_equal(pupils_errors(c, &s), "2C import.code_elsewhere\n3C import.code_elsewhere\n");
+	OK(import_undo(c, &o.unit, &batch, 1, NULL, NULL, &n));
+	s = pupils_take_text(c, list);
+	assert_string_equal(pupils_errors(c, &s), "");
+	assert_int_equal(s.created, 2);
+	OK(record_find(c, catalog_type(c->catalog, "learner"), &(const struct scope){ .path = "/" }, "1912345671", &rec));
+	assert_string_equal(rec.unit.code, SCHOOL);
+	assert_string_equal(rec.status, "01");
+	s = pupils_take_text(c, list);
+	assert_int_equal(s.unchanged, 2);
+	OK(import_file(c, pupils_file(c, list), &o, &s)); /* not both */
+	assert_int_equal(s.refused, 2);
+}
+
 TEST(import_is_not_taken_back_over_the_work_of_others)
 {
 	struct import_undone n = { 0 };

@@ -4,6 +4,7 @@
 #include "catalog/life.h"
 #include "db/db.h"
 #include "domain/import/import_plan.h"
+#include "domain/person/person.h"
 
 enum { CHUNK = 40 };
 
@@ -178,6 +179,21 @@ static void check_new(struct plan *plan, struct entry *p)
 		twice(plan, p, plan->at.name, *at - 1);
 }
 
+/* The code is somebody's elsewhere; of somebody who never was it becomes one of whoever is made here. */
+static bool meet_holder(struct plan *plan, struct entry *p, const char *code, const struct val *holder)
+{
+	bool ever_was;
+
+	if (!person_ever_was(plan->c, &(struct code_holder){ .unit_id = holder[0].i, .id = holder[1].i, .type = holder[2].s }, &ever_was))
+		return false;
+	if (ever_was)
+		note_error(plan, p, plan->at.code, NULL, "import.code_elsewhere", "Mã %s là của một người ở trường khác. Hãy sửa lại mã; nếu là người chuyển đến, hãy làm thủ "
+		           "tục tiếp nhận trước.", code);
+	else
+		p->binds = slot_text(p, plan->at.code);
+	return true;
+}
+
 /* Codes that nobody here has may be somebody's elsewhere. */
 static bool check_codes(struct plan *plan)
 {
@@ -198,7 +214,7 @@ static bool check_codes(struct plan *plan)
 		*first = i + 1;
 		owner[n++] = i;
 	}
-	buf_put(&sql, "SELECT value FROM identifier WHERE scheme IN ('person', 'moet') AND value IN ");
+	buf_put(&sql, "SELECT value, unit_id, record_id, type FROM identifier WHERE scheme IN ('person', 'moet') AND value IN ");
 	sql_chunk(&sql, 1, CHUNK);
 	for (size_t from = 0; from < n; from += CHUNK) {
 		struct val args[CHUNK];
@@ -208,8 +224,8 @@ static bool check_codes(struct plan *plan)
 			return false;
 		for (size_t k = 0; k < r.count; k++) {
 			const char *code = rows_at(&r, k, 0)->s;
-			note_error(plan, &plan->rows.entry[map_get(&at, code) - 1], plan->at.code, NULL, "import.code_elsewhere", "Mã %s là của một người ở trường "
-			           "khác. Hãy sửa lại mã; nếu là người chuyển đến, hãy làm thủ tục tiếp nhận trước.", code);
+			if (!meet_holder(plan, &plan->rows.entry[map_get(&at, code) - 1], code, rows_at(&r, k, 1)))
+				return false;
 		}
 	}
 	return true;

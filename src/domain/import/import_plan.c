@@ -262,7 +262,7 @@ static void tell_binding(struct plan *plan, struct entry *p)
 		return;
 	if (subject_code_is_temporary(code) && map_get(&plan->known.by_code, code) == 0)
 		p->binds = code;
-	else if (p->binds != NULL)
+	else if (p->binds != NULL && p->subject != NULL)
 		note_warning(plan, p, plan->at.code, NULL, "import.code_bound", "Mã %s của Bộ được gắn cho «%s», trước đây chưa có mã của Bộ. Hãy xem lại "
 		             "nếu không đúng người.", code, p->subject->name);
 }

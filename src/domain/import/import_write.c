@@ -89,7 +89,7 @@ static bool fill_new(struct chunk *k, size_t record, size_t i, struct draft *d)
 	const char *code = slot_text(p, plan->at.code);
 
 	if (record == 0)
-		d->code = code == NULL || subject_code_is_temporary(code) ? NULL : code;
+		d->code = code == NULL || p->binds != NULL || subject_code_is_temporary(code) ? NULL : code;
 	else
 		draft_set_field(d, rec->owner, val_text(subject_code(k, i)));
 	if (plan->at.status != NOWHERE && plan->sheet->column[plan->at.status].record == record)

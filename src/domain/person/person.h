@@ -26,6 +26,9 @@ MUST_CHECK bool person_check_ever_was(struct ctx *, const struct record *person)
 /* The record as what codes lead to. */
 struct code_holder person_holder(const struct record *person);
 
+/* Whether whom a code leads to (its code is of no interest) ever was: not undone, nor entered by mistake. */
+MUST_CHECK bool person_ever_was(struct ctx *, const struct code_holder *, bool *ret);
+
 /* Bind a code of another scheme to the person, for ever.  Binding it again to the same
  * person changes nothing.  ERR_CONFLICT "identifier.taken": somebody else's, who ever was;
  * ERR_INVALID "identifier.scheme", "identifier.form", "person.moved", "person.inactive". */

@@ -41,34 +41,54 @@ static bool taken(struct ctx *c)
 	return fail(c, ERR_CONFLICT, "identifier.taken", "Mã này đã gắn với một hồ sơ khác; nếu là cùng một người, hãy nhập hai hồ sơ làm một.");
 }
 
-/* Somebody that never was holds nothing: whose code it is turns out later. */
-static bool check_holder(struct ctx *c, const struct rows *r, struct code_holder *ret)
+static bool load_holder(struct ctx *c, const struct code_holder *h, struct record *ret)
 {
 	struct unit u;
+
+	return unit_get(c, h->unit_id, &u) && record_load(c, catalog_type(c->catalog, h->type), &u, h->id, ret);
+}
+
+bool person_ever_was(struct ctx *c, const struct code_holder *h, bool *ret)
+{
 	struct record holder;
 
-	if (!unit_get(c, rows_int(r, 0, 0), &u) || !record_load(c, catalog_type(c->catalog, rows_text(r, 0, 1)), &u, rows_int(r, 0, 2), &holder))
+	if (!load_holder(c, h, &holder))
+		return false;
+	*ret = !record_never_was(holder.type, holder.status);
+	return true;
+}
+
+/* Whom else a code leads to; id 0: nobody.  Somebody that never was holds nothing: whose code it is turns out later. */
+static bool find_holder(struct ctx *c, const struct record *person, const char *scheme, const char *value, struct code_holder *ret)
+{
+	struct record holder;
+	struct rows r;
+
+	*ret = (struct code_holder){ 0 };
+	if (!db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text(scheme), val_text(value))))
+		return false;
+	if (r.count == 0 || leads_to(&r, person))
+		return true;
+	if (!load_holder(c, &(struct code_holder){ .unit_id = rows_int(&r, 0, 0), .id = rows_int(&r, 0, 2), .type = rows_text(&r, 0, 1) }, &holder))
 		return false;
 	*ret = person_holder(&holder);
 	return record_never_was(holder.type, holder.status) || taken(c);
 }
 
-/* A code of the Ministry's may be what somebody else goes by here. */
-static bool check_free(struct ctx *c, const struct record *person, const char *scheme, const char *value)
+/* A code of the Ministry's may be what somebody goes by here: it leads to one person. */
+static bool lead_here(struct ctx *c, const struct record *person, const char *scheme, const char *value)
 {
-	struct rows r;
+	const struct code_holder own = person_holder(person);
+	struct code_holder before, of_here = { 0 };
 
-	if (!streq(scheme, "moet"))
-		return true;
-	if (!db_rows(c, &r, SQL_IDENTIFIER_GET, ARGS(val_text("person"), val_text(value))))
+	if (!find_holder(c, person, scheme, value, &before) || (streq(scheme, "moet") && !find_holder(c, person, "person", value, &of_here)))
 		return false;
-	return r.count == 0 || leads_to(&r, person) || taken(c);
+	return identifier_point(c, scheme, value, before.id == 0 ? NULL : &before, &own) &&
+	       (of_here.id == 0 || identifier_point(c, "person", value, &of_here, &own));
 }
 
 bool person_bind_held(struct ctx *c, const struct record *person, const char *scheme, const char *value)
 {
-	const struct code_holder own = person_holder(person);
-	struct code_holder before;
 	struct rows r;
 	bool here;
 
@@ -79,11 +99,9 @@ bool person_bind_held(struct ctx *c, const struct record *person, const char *sc
 		return fail(c, ERR_INVALID, "person.moved", "%s này đã chuyển sang đơn vị khác hoặc đã nhập vào hồ sơ khác.", person->type->label);
 	if (r.count == 1 && leads_to(&r, person))
 		return true;
-	if (r.count == 1 ? !check_holder(c, &r, &before) : !check_free(c, person, scheme, value))
-		return false;
 	const struct change g = { .type = person->type->name, .record_id = person->id, .version = person->version, .code = person->code, .event = "BIND",
 	                          .after = json_texts(c->arena, "scheme", scheme, "value", value, NULL) };
-	return identifier_point(c, scheme, value, r.count == 1 ? &before : NULL, &own) && change_log(c, person->unit.id, &g);
+	return lead_here(c, person, scheme, value) && change_log(c, person->unit.id, &g);
 }
 
 static bool bind(struct ctx *c, const struct record *person, const char *scheme, const char *value)
