@@ -62,7 +62,7 @@ export const screens: Screen[] = [
   { at: /^\/quan-tri\/quy-che\/([\w-]+)$/, right: ['unit', 'read'], guide: 'regulations', show: adminPart(m => ([id = '']) => <m.RegulationPage id={id} />) },
   { at: /^\/quan-tri\/yeu-cau$/, right: ['support', 'write'], guide: 'requests',
     show: () => import('../screens/support.ts').then(m => m.dressed().then(() => () => <m.Requests />)) },
-  { at: /^\/tro-giup$/, title: 'help.title', right: 'all', guide: 'help', show: () => import('./guides.tsx').then(m => m.open()) },
+  { at: /^\/tro-giup$/, title: 'help.title', right: 'all', guide: 'help', show: () => import('./guides.tsx').then(m => m.open(screens)) },
   { at: /^\/quan-tri\/phan-mem$/, right: ['account', 'read'], guide: 'clients', show: admin(m => <m.Clients />) },
 ]
 
