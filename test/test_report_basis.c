@@ -6,6 +6,7 @@
 
 #include "db/db.h"
 #include "domain/event/event.h"
+#include "domain/report/figures.h"
 #include "domain/unit/unit_admin.h"
 #include "store/as_of.h"
 #include "store/move.h"
@@ -286,6 +287,12 @@ TEST(reports_without_a_basis_say_so)
 	OK(report_cell_records(c, &so, 37, "E", NULL, 200, &page));
 	assert_int_equal(page.unlisted, 35);
 	assert_int_equal(report_count_items(c, &so, 37, "E", 10), 70);
+	/* One that lists no records of the type says so too, and not that there is nobody. */
+	school.basis = "{\"patterns\":[],\"records\":{}}";
+	school.hash = report_digest(c, &school);
+	OK(report_cell_records(c, &school, 37, "E", NULL, 50, &page));
+	assert_int_equal(page.items.len, 0);
+	assert_int_equal(page.unlisted, 35);
 }
 
 TEST(what_was_counted_is_the_same_alone_and_in_one_pass)

@@ -201,7 +201,7 @@ const char *basis_json(struct ctx *c, const struct basis *b)
 static bool check_kept(struct ctx *c, const struct report *rep)
 {
 	return rep->basis != NULL ||
-	       fail(c, ERR_CONFLICT, "report.no_basis", "Báo cáo %s được tính từ trước khi hệ thống giữ danh sách đã đếm; hãy tính lại để xem.", rep->code);
+	       fail(c, ERR_CONFLICT, "report.no_basis", "Biểu này tính từ trước khi hệ thống giữ danh sách hồ sơ đã đếm; hãy tính lại để xem.");
 }
 
 static bool has_integer(const json_t *list, json_int_t wanted)

@@ -170,13 +170,18 @@ static bool check_cell_shown(struct ctx *c, const struct drill *d, const struct 
 	return refs_check_shown(c, &refs, 0);
 }
 
-static bool list_school(struct ctx *c, struct drill *d, const struct report *rep, size_t column, size_t depth)
+/* A figure that nothing is listed for is of before this was: what is there says so, rather than that nobody is. */
+static bool list_school(struct ctx *c, struct drill *d, const struct report *rep, int64_t figure, size_t column, size_t depth)
 {
 	struct basis_record *all;
 	size_t n, from = d->from[depth];
 
 	if (!check_cell_shown(c, d, rep) || !basis_records(c, rep, d->type->name, d->code, column, &all, &n))
 		return false;
+	if (n == 0) {
+		d->page->unlisted += figure;
+		return true;
+	}
 	from = from < n ? from : n;
 	size_t some = n - from < d->limit - d->n ? n - from : d->limit - d->n;
 	if (!put_records(c, d, rep, all + from, some))
@@ -253,7 +258,7 @@ static bool list_report(struct ctx *c, struct drill *d, const struct report *rep
 	if (!report_verify(c, rep)) /* else more or others might be listed than were counted */
 		return false;
 	if (unit_is_school(c, &rep->unit))
-		return list_school(c, d, rep, column, depth);
+		return list_school(c, d, rep, figure, column, depth);
 	return depth + 1 < DEPTH_MAX ? list_office(c, d, rep, depth)
 	                             : fail(c, ERR_INTERNAL, "report.basis", "%s adds up more levels than there are", rep->code);
 }
@@ -275,7 +280,7 @@ bool report_cell_records(struct ctx *c, const struct report *rep, int code, cons
 	if (!type_is_shown(c, d.type))
 		return fail(c, ERR_FORBIDDEN, "right.missing", "Vai trò của bạn xem được số liệu nhưng không xem được hồ sơ đứng sau.");
 	if (rep->basis == NULL)
-		return fail(c, ERR_CONFLICT, "report.no_basis", "Báo cáo %s được tính từ trước khi hệ thống giữ danh sách đã đếm; hãy tính lại để xem.", rep->code);
+		return fail(c, ERR_CONFLICT, "report.no_basis", "Biểu này tính từ trước khi hệ thống giữ danh sách hồ sơ đã đếm; hãy tính lại để xem.");
 	if (!check_cell_shown(c, &d, rep) || !read_cursor(c, rep, cursor, &d) || !list_report(c, &d, rep, 0))
 		return false;
 	if (d.full)

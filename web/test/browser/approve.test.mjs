@@ -46,8 +46,9 @@ export async function approve_together_only_what_does_not_warn(t) {
   await page.locator('dialog', { hasText: '1 báo cáo có cảnh báo ở lại' }).getByRole('button', { name: 'Tiếp nhận', exact: true }).click()
   await page.locator('.said', { hasText: 'Đã tiếp nhận' }).waitFor()
   t.is([(await reportOf(page, clean)).state, (await reportOf(page, warns)).state], ['accepted', 'submitted'])
-  /* The one that warns is looked at and goes back, by keys. */
-  await page.keyboard.press('j')
+  /* The one that warns is looked at and goes back, by keys; the first opens it. */
+  await page.keyboard.press('a')
+  await page.locator('.said', { hasText: 'Đã mở việc đầu tiên' }).waitFor()
   await page.locator('.panel .checks', { hasText: 'Mã số 1' }).waitFor()
   t.is(await findingsInBoth(page), [], 'mở')
   await page.keyboard.press('r')

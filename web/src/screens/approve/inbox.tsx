@@ -42,8 +42,14 @@ export function Inbox() {
       await done(x, became)
     }
   }
-  useKeys({ j: () => stand(all[Math.min(at + 1, all.length - 1)]), k: () => stand(all[Math.max(at - 1, 0)]), a: () => { if (now) setAsks('yes') },
-    r: () => { if (now) setAsks('no') }, o: () => document.querySelector<HTMLElement>('.panel .form-box [tabindex="0"]')?.focus() })
+  /* Nothing is answered that was not looked at: the first is opened instead. */
+  const answer = (x: Answer) => {
+    if (now) return setAsks(x)
+    stand(all[0])
+    if (all[0]) setSaid(tell('inbox.first'))
+  }
+  useKeys({ j: () => stand(all[Math.min(at + 1, all.length - 1)]), k: () => stand(all[Math.max(at - 1, 0)]), a: () => answer('yes'),
+    r: () => answer('no'), o: () => document.querySelector<HTMLElement>('.panel .form-box [tabindex="0"]')?.focus() })
   return (
     <section class="page inbox">
       <header class="head"><div><h1><No at="/duyet" />{tell('inbox.title')} <span class="count" role="status">{waiting.data && number(all.length)}</span></h1>

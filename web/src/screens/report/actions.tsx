@@ -7,6 +7,9 @@ import { Refused } from '../../ui/sending.tsx'
 import { cameBack, isSchool } from './state.tsx'
 
 export type Doing = 'records' | 'checks' | 'send' | 'accept' | 'return' | 'reopen'
+export const mayCompute = (r: Report) => r.unit === own.value.code && (r.state === 'draft' || r.state === 'returned') && may('report', 'write')
+export const computeWords = () => tell(isSchool() ? 'do.again' : 'do.again.office')
+
 type Props = { r: Report; sending: boolean; problem?: string; onDo: (x: Doing) => void; onCompute: () => void; onPrint: () => void }
 
 export function Actions({ r, sending, problem, onDo, onCompute, onPrint }: Props) {
@@ -19,8 +22,8 @@ export function Actions({ r, sending, problem, onDo, onCompute, onPrint }: Props
       {sends && button('send', tell(cameBack(r) ? 'do.resend' : 'do.send'), true)}
       {decides && r.state === 'submitted' && <>{button('accept', tell('do.accept'), true)}{button('return', tell('do.return'))}</>}
       {decides && r.state === 'accepted' && button('reopen', tell('do.reopen'))}
-      {mine && open && may('report', 'write') && <button type="button" class="button keep" disabled={sending} onClick={onCompute}>
-        {tell(sending ? 'do.busy' : isSchool() ? 'do.again' : 'do.again.office')}</button>}
+      {mayCompute(r) && <button type="button" class="button keep" disabled={sending} onClick={onCompute}>
+        {sending ? tell('do.busy') : computeWords()}</button>}
       <button type="button" class="button keep" onClick={() => onDo('checks')}>{tell('do.check')}
         {r.checks.length > 0 && <b class="badge-in">{r.checks.length}</b>}</button>
       <a class="button keep" download href={`/api/v1/reports/${encodeURIComponent(r.id)}.xlsx`}><Icon name="down" />{tell('do.excel')}</a>

@@ -10,8 +10,10 @@ import { asShown, Shown } from '../../record/shown.tsx'
 import { useType, valueOf, type Item, type Type } from '../../record/type.ts'
 import { number, t } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty, Show } from '../../ui/state.tsx'
+import { computeWords, mayCompute } from './actions.tsx'
 import { placeOf } from './cells.ts'
 
 const PAGE = 50
@@ -21,7 +23,9 @@ export function Records({ r, at, words }: { r: Report; at: string; words: string
   const pages = usePages<CountedRecord>(path), first = pages.first as Answer<Page<CountedRecord> & ReportCell>, { sending, problem, send } = useSending()
   return <>
     <p>{words}</p>
-    <Show of={first} rows={6}>{({ left_out, unlisted, plural }) => <>
+    {first.error?.key === 'report.no_basis' ? <p class="bar-note"><Icon name="alert" />{tell('rec.before')}
+      {mayCompute(r) && ' ' + tell('rec.again', { act: computeWords() })}</p>
+      : <Show of={first} rows={6}>{({ left_out, unlisted, plural }) => <>
       {pages.items.length > 0 ? <Listed r={r} plural={plural} items={pages.items} />
         : !pages.more && left_out + unlisted === 0 && <Empty text={tell('rec.none')} />}
       {left_out > 0 && <p class="quiet">{tell('rec.out', { n: number(left_out) })}</p>}
@@ -29,7 +33,7 @@ export function Records({ r, at, words }: { r: Report; at: string; words: string
       {pages.more && <p><button type="button" class="button" disabled={sending}
         onClick={() => void send(async () => pages.more?.())}>{t('list.more')}</button></p>}
       <Refused text={problem} />
-    </>}</Show>
+    </>}</Show>}
   </>
 }
 
