@@ -40,6 +40,16 @@ static struct api_session signed_in(struct ctx *c)
 	return clerk;
 }
 
+static size_t classes_told(const json_t *summary)
+{
+	size_t i, n = 0;
+	json_t *x;
+
+	json_array_foreach(json_object_get(summary, "issues"), i, x)
+		n += streq(json_string_value(json_object_get(x, "key")), "import.class_created");
+	return n;
+}
+
 /* "3 1 0; ": of each file how many it makes, how many one before it makes, how many classes. */
 static const char *told(struct ctx *c, const char *id)
 {
@@ -52,6 +62,7 @@ static const char *told(struct ctx *c, const char *id)
 	EXPECT(r, 200);
 	json_array_foreach(json_object_get(json_object_get(r.json, "result"), "files"), i, file) {
 		const json_t *s = json_object_get(file, "summary");
+		assert_int_equal(classes_told(s), json_integer_value(json_object_get(s, "classes_created")));
 		buf_fmt(&b, "%d %d %d; ", (int)json_integer_value(json_object_get(s, "created")), (int)json_integer_value(json_object_get(s, "repeated")),
 		        (int)json_integer_value(json_object_get(s, "classes_created")));
 	}

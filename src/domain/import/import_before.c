@@ -103,8 +103,10 @@ void import_take_before(struct plan *plan)
 		const struct group *g = &plan->classes.group[i];
 		if (!class_is_needed(plan, g))
 			continue;
-		if (known(plan, 'k', of_year(plan, g->key)) != 0)
+		if (known(plan, 'k', of_year(plan, g->key)) != 0) {
 			plan->sum->classes_created--;
+			note_take_back(plan, &plan->rows.entry[g->first], "import.class_created");
+		}
 		note(plan, 'k', of_year(plan, g->key), 1);
 	}
 }

@@ -2,6 +2,9 @@
 export const vi = {
   'exp.title': 'Xuất tệp', 'exp.lead': 'Tệp Excel có dữ liệu của người thật: mỗi lần xuất phải nói để làm gì, và được ghi vào nhật ký. Năm học {year}.',
   'exp.sheet': 'Mẫu', 'exp.of': 'Của ai', 'exp.school': 'Cả trường', 'exp.class': 'Lớp {name}', 'exp.purpose.ask': 'Để làm gì, gửi cho ai (ít nhất 5 từ)',
+  'exp.office': 'Mỗi lần xuất phải nói để làm gì, và được ghi vào nhật ký. Năm học {year}.',
+  'exp.office.1': 'Đối chiếu danh mục trường với quyết định thành lập', 'exp.office.2': 'Lập kế hoạch mạng lưới trường lớp năm tới',
+  'exp.office.3': 'Nộp danh mục trường theo công văn của Bộ',
   'exp.examples': 'Ví dụ:', 'exp.example.1': 'Đối chiếu danh sách với bản giấy của lớp',
   'exp.example.2': 'Gửi giáo viên chủ nhiệm bổ sung thông tin còn thiếu',
   'exp.example.3': 'Nộp danh sách theo công văn của Sở', 'exp.do': 'Xin xuất', 'exp.sending': 'Đang gửi…', 'exp.lack.ask': 'Chọn: {what}.',

@@ -22,7 +22,7 @@ export function Regulations() {
   const all = useGet<{ items: Regulation[] }>(`/regulations${query({ unit: unit.value.code, old: old ? 1 : undefined })}`)
   const publishes = may('regulation', 'write')
   return (
-    <section class="page list">
+    <section class="page list regulations">
       <header class="head"><h1><No at={AT} />{tell('reg.title')}</h1><div class="actions">
         {publishes && <button type="button" class="button primary" onClick={() => setWrites(true)}><Icon name="plus" />{tell('reg.new')}</button>}
       </div></header>
@@ -62,8 +62,8 @@ function Whole({ x }: { x: RegulationWhole }) {
     forget('/notices')
   })
   return <>
-    <header class="head"><h1><No at={AT} />{x.title}</h1><div class="actions"><a class="button" href={AT}>{tell('reg.all')}</a>
-      {may('regulation', 'write') && x.unit === own.value.code && !x.replaced_by && <button type="button" class="button" onClick={() => setWrites(true)}>
+    <header class="head"><h1><No at={AT} />{x.title}</h1><div class="actions"><a class="button keep" href={AT}>{tell('reg.all')}</a>
+      {may('regulation', 'write') && x.unit === own.value.code && !x.replaced_by && <button type="button" class="button keep" onClick={() => setWrites(true)}>
         {tell('reg.again')}</button>}</div></header>
     <p class="quiet">{tell('reg.by', { unit: x.unit_name, n: x.version, when: moment(x.published_at) })}</p>
     {x.replaced_by && <p class="problem warning"><Icon name="alert" />{tell('reg.newer')} <a href={`${AT}/${x.replaced_by}`}>{tell('reg.open')}</a></p>}

@@ -36,7 +36,7 @@ export function Bulk({ all, onDone }: Props) {
   })
   const n = looked?.clean.length ?? 0
   return <>
-    <button type="button" class="button" disabled={at !== undefined} onClick={() => void look()}>
+    <button type="button" class="button keep" disabled={at !== undefined} onClick={() => void look()}>
       {at === undefined ? tell('inbox.bulk') : tell('inbox.bulk.looking', { i: at, n: reports.length })}</button>
     {looked && <Dialog title={tell('inbox.bulk.title', { n: number(n) })} onClose={() => setLooked(undefined)} onSubmit={() => { if (n) void accept() }}
       actions={n > 0 && <button type="submit" class="button primary" disabled={sending}>{tell('do.accept')}</button>}>

@@ -53,7 +53,7 @@ export function Inbox() {
   return (
     <section class="page inbox">
       <header class="head"><div><h1><No at="/duyet" />{tell('inbox.title')} <span class="count" role="status">{waiting.data && number(all.length)}</span></h1>
-        {all.length > 0 && <p class="quiet">{tell('inbox.how')}</p>}</div>
+        {all.length > 0 && <p class="quiet by-keys">{tell('inbox.how')}</p>}</div>
         <div class="actions">{all.some(x => x.kind === 'report') && <Bulk all={all} onDone={(keys, words) => {
           waiting.drop(keys); setOpen(undefined); setSaid(words); void forgetReports() }} />}</div></header>
       <p class="said" role="status">{said}</p>

@@ -16,10 +16,11 @@ import { Ask as Question, hasClasses, usualAnswer, useSheets } from '../sheets.t
 
 const WORDS = 5
 const wordsIn = (s: string) => s.trim().split(/\s+/).filter(Boolean).length
-const examples = ['exp.example.1', 'exp.example.2', 'exp.example.3'] as const
+const examples = ['exp.example.1', 'exp.example.2', 'exp.example.3'] as const, ofOffice = ['exp.office.1', 'exp.office.2', 'exp.office.3'] as const
+const isSchool = () => unit.value.kind === 'school'
 
 export function Ask({ onAsked }: { onAsked: (x: Export | undefined) => void }) {
-  return <section class="card ask-file"><p class="quiet">{tell('exp.lead', { year: showYear(year.value) })}</p>
+  return <section class="card ask-file"><p class="quiet">{tell(isSchool() ? 'exp.lead' : 'exp.office', { year: showYear(year.value) })}</p>
     <Show of={useSheets()} rows={3}>{all => <Form all={all} onAsked={onAsked} />}</Show></section>
 }
 
@@ -42,12 +43,12 @@ function Form({ all, onAsked }: { all: Sheet[]; onAsked: (x: Export | undefined)
       <div class="row">
         <label class="stack">{tell('exp.sheet')}<select value={name} onChange={e => { setName(e.currentTarget.value); setSaid({}) }}>
           {all.map(s => <option key={s.name} value={s.name}>{say(s.label)}</option>)}</select></label>
-        {hasClasses(sheet) && unit.value.kind === 'school' && <Classes value={of} onChange={setOf} />}
+        {hasClasses(sheet) && isSchool() && <Classes value={of} onChange={setOf} />}
         {asks.map(x => <Question key={name + x.name} ask={x} value={valueOf(x)} onChange={v => setSaid({ ...said, [x.name]: v })} />)}
       </div>
       <label class="stack purpose">{tell('exp.purpose.ask')}<input value={purpose} maxLength={500} autocomplete="off" aria-describedby="exp-how"
         onInput={e => setPurpose(e.currentTarget.value)} /></label>
-      <p id="exp-how" class="examples">{tell('exp.examples')} {examples.map(k => (
+      <p id="exp-how" class="examples">{tell('exp.examples')} {(isSchool() ? examples : ofOffice).map(k => (
         <button key={k} type="button" class="chip" onClick={() => setPurpose(tell(k))}>{tell(k)}</button>))}</p>
       {sheet && <Waits sheet={name} of={hasClasses(sheet) ? of : ''} />}
       <Refused text={problem} />

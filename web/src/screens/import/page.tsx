@@ -11,7 +11,7 @@ import { tell } from '../../text/import.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { Show, Waiting } from '../../ui/state.tsx'
-import { No } from '../no.tsx'
+import { calledAt, No } from '../no.tsx'
 import { Again, emptyAnswers, isOpen, type Answer, type Answers } from './answers.tsx'
 import { Cancel, CutOff, Write, Written } from './write.tsx'
 import { FIGURE, isCutOff, namesOf } from '../became.ts'
@@ -25,7 +25,7 @@ export function ImportPage({ id }: { id: string }) {
   const here = useJob(id)
   return (
     <section class="page list">
-      <header class="head"><h1><No at="/nap" />{tell('imp.title')}</h1>
+      <header class="head"><h1><No at="/nap" />{calledAt('/nap', tell('imp.title'))}</h1>
         <div class="actions"><a class="button keep" href="/nap"><Icon name="left" />{tell('imp.all')}</a></div></header>
       <Show of={{ data: here.job, error: here.error, waiting: !here.job }} retry={() => here.again()} rows={6}>{job =>
         <Whole key={id} here={here} job={job} />}</Show>

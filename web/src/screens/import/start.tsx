@@ -12,7 +12,7 @@ import { Lacks } from '../../ui/lacks.tsx'
 import { later, waiting } from '../../ui/later.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
 import { Empty, NoRight, Show } from '../../ui/state.tsx'
-import { No } from '../no.tsx'
+import { calledAt, No } from '../no.tsx'
 import { emptyAddress, mayUse, useSheets } from '../sheets.tsx'
 import { bytesOf, choose, MOST_BYTES, sizeWords, type Choice } from './files.ts'
 import { Step } from './step.tsx'
@@ -23,7 +23,7 @@ export function ImportStart() {
   const ofSchool = unit.value.kind === 'school'
   return (
     <section class="page list">
-      <header class="head"><h1><No at="/nap" />{tell('imp.title')}</h1></header>
+      <header class="head"><h1><No at="/nap" />{calledAt('/nap', tell('imp.title'))}</h1></header>
       {mayUse('import') ? <Step n={1} title={tell('step.files')} open><Send /></Step>
         : ofSchool || !may('import', 'read') ? <NoRight right={['import', 'write']} /> : <Empty text={tell('imp.school')} />}
       {(mayUse('import') || may('import', 'read')) && <Past />}
