@@ -220,6 +220,8 @@ static void body_places(const struct route *t, const struct record_type *type, s
 		has_below = has_below || streq(f->name, "below");
 	for (const struct in_field *f = t->in; f != NULL && f->name != NULL; f++) {
 		const char *name = f->name;
+		if (is_of_log(t, name))
+			continue;
 		if (!is_unit_name(name) && !is_record_name(name) && !is_staff(name) && !is_plain(name, &ignored))
 			unknown(t, "body member", name);
 		if (is_staff(name))
@@ -429,6 +431,11 @@ static json_t *in_body(const struct world *w, const struct route *t, const struc
 	for (const struct in_field *f = t->in; f != NULL && f->name != NULL; f++) {
 		const char *name = f->name, *value = NULL;
 		bool here = p != NULL && (p->where == AT_BODY || p->where == AT_BODY_LIST) && streq(p->name, name);
+		if (is_of_log(t, name)) {
+			if (p != NULL && streq(name, "before")) /* as put_target() does */
+				json_object_set_new(o, name, json_integer(0));
+			continue;
+		}
 		if (streq(name, "parts"))
 			json_object_set_new(o, name, json_pack("[{ss}{ss}]", "unit", a->home->unit.code, "unit", here ? code : a->home->unit.code));
 		else if (here && streq(name, "filter"))

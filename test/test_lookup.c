@@ -338,3 +338,46 @@ TEST(a_list_is_asked_for_by_a_body)
 	struct api_reply forged = api_call(c, &office, POST, "/api/v1/learners/query", "{}", .no_csrf = true);
 	EXPECT(forged, 403);
 }
+
+/* What is typed to find a place, an account or what somebody did is somebody's too. */
+TEST(lists_of_no_records_are_asked_for_by_a_body)
+{
+	static const struct {
+		const char *path, *query, *body;
+		int status;
+	} asked[] = {
+		{ "lists/commune", "q=Ba+H%C3%A0ng&date=2024-01-01", "{\"q\":\"Ba Hàng\",\"date\":\"2024-01-01\"}", 200 },
+		{ "lists/commune", "code=01840", "{\"code\":\"01840\"}", 200 },
+		{ "lists/commune", "parent=19", "{\"parent\":\"19\"}", 200 },
+		{ "lists/commune", "date=x", "{\"date\":\"x\"}", 422 },
+		{ "lists/nothing", "q=a", "{\"q\":\"a\"}", 404 },
+		{ "accounts", "within=19&q=cb.h&limit=1", "{\"within\":\"19\",\"q\":\"cb.h\",\"limit\":1}", 200 },
+		{ "accounts", "limit=0", "{\"limit\":0}", 422 },
+		{ "accounts", "within=99", "{\"within\":\"99\"}", 404 },
+		{ "changes", "unit=19172401&before=0&account=cb.hoi&type=learner&from=2020-01-01&limit=3", "{\"unit\":\"19172401\",\"before\":0,\"account\":\"cb.hoi\","
+		             "\"type\":\"learner\",\"from\":\"2020-01-01\",\"limit\":3}", 200 },
+		{ "changes", "unit=19172401&before=0&acts=1", "{\"unit\":\"19172401\",\"before\":0,\"acts\":true}", 200 },
+		{ "changes", "unit=19172401&after=0&types=learner", "{\"unit\":\"19172401\",\"after\":0,\"types\":\"learner\"}", 200 },
+		{ "changes", "unit=99", "{\"unit\":\"99\"}", 404 },
+	};
+
+	province_make(c);
+	(void)learner(c, "19172401", "Nguyễn Thuý An", "2015-09-05", "019215001230", "0912345678");
+	const struct api_session office = api_account(c, "cb.hoi", "manager", "19", NULL), other = api_account(c, "cb.ho", "manager", "19", NULL);
+	for (size_t i = 0; i < COUNT(asked); i++) {
+		struct api_reply a = api_call(c, &office, GET, arena_fmt(c->arena, "/api/v1/%s?%s", asked[i].path, asked[i].query), NULL);
+		struct api_reply b = api_call(c, &office, POST, arena_fmt(c->arena, "/api/v1/%s/query", asked[i].path), asked[i].body);
+		EXPECT(a, asked[i].status);
+		EXPECT(b, asked[i].status);
+		assert_string_equal(a.body, b.body);
+		assert_null(b.link);
+	}
+	/* The cursor of one goes on in the other. */
+	struct api_reply first = api_call(c, &office, POST, "/api/v1/accounts/query", "{\"q\":\"cb.h\",\"limit\":1}");
+	struct api_reply next = api_call(c, &office, GET, arena_fmt(c->arena, "/api/v1/accounts?q=cb.h&limit=1&cursor=%s", api_text(&first, "cursor")), NULL);
+	EXPECT(next, 200);
+	assert_int_equal(json_array_size(api_items(&next)), 1);
+	assert_string_not_equal(next.body, first.body);
+	struct api_reply forged = api_call(c, &other, POST, "/api/v1/accounts/query", "{}", .no_csrf = true);
+	EXPECT(forged, 403);
+}

@@ -55,6 +55,7 @@
 	R(GET,  API "/menu",             SESSION, "catalog", NONE, api_menu, OUT_ITEMS(menu_group), "Thực đơn của người gọi: các màn hình mà họ có quyền"), \
 	R(GET,  API "/lists",            SESSION, "catalog", NONE, api_lists, EITHER(OUT_ITEMS(list), OUT_SAME), "Nhiều danh mục mã một lần", .query = "names v"), \
 	R(GET,  API "/lists/{list}",     SESSION, "catalog", NONE, api_list, OUT(list), "Một danh mục mã, theo ngày hiệu lực", .query = "date parent q code"), \
+	R(POST, API "/lists/{list}/query", SESSION, "catalog", NONE, api_list_query, OUT(list), "Một danh mục mã, hỏi bằng nội dung thay cho địa chỉ; chỉ đọc", IN(api_list_query_in)), \
 	R(GET,  API "/places/{code}/conversion", SESSION, "catalog", NONE, api_place_conversion, OUT(place_conversion), "Xã cũ thành xã mới từ 01/7/2025"), \
 	R(POST, API "/places/conversion", WRITE, "learners", BODY, api_place_convert, OUT(places_converted), \
 	  "Địa chỉ trong hồ sơ của một trường: đổi những xã cũ chỉ thành một xã mới, kể ra những chỗ cần người chọn", IN(api_place_convert_in)), \
@@ -87,6 +88,8 @@
 	R(GET,  API "/roles",                      READ,  "account", QUERY,  api_roles, OUT_ITEMS(role), \
 	  "Các vai trò; có unit: những vai trò người gọi cấp được ở đơn vị ấy", .query = "unit"), \
 	R(GET,  API "/accounts",                   READ,  "account", QUERY,  api_account_list, OUT_PAGE(account), "Tài khoản trong phạm vi", .query = "within q " PAGE), \
+	R(POST, API "/accounts/query",             READ,  "account", BODY,   api_account_query, OUT_PAGE(account), \
+	  "Tài khoản trong phạm vi, hỏi bằng nội dung thay cho địa chỉ; chỉ đọc", IN(api_account_query_in)), \
 	R(POST, API "/accounts",                   ADMIN, "account", BODY,   api_account_issue, OUT_MADE(account_password), \
 	  "Cấp tài khoản, mật khẩu dùng một lần", IN(api_account_issue_in)), \
 	R(POST, API "/accounts/holders",           ADMIN, "account", BODY,   api_account_holders, OUT_ITEMS(holder), \
@@ -111,6 +114,8 @@
 	R(GET,  API "/changes",          READ,  "change", QUERY, api_changes, OUT(changes), "Dòng thay đổi của một đơn vị: xuôi từ after, hoặc ngược từ before", \
 	      .query = "unit after types before acts type code account from to limit", \
 	      .client_scope = "changes:read"), \
+	R(POST, API "/changes/query",    READ,  "change", BODY,  api_changes_query, OUT(changes), "Dòng thay đổi của một đơn vị, hỏi bằng nội dung thay cho địa chỉ; chỉ đọc", \
+	      IN(api_changes_query_in), .client_scope = "changes:read"), \
 	R(GET,  API "/audit",            READ,  "audit", QUERY, api_audit, OUT(audit), "Nhật ký của một đơn vị có nguyên vẹn không, theo lần kiểm chứng sau cùng", \
 	      .query = "unit"), \
 	\

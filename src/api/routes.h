@@ -20,7 +20,7 @@ struct api_services {
 #define SESSION_COOKIE "__Host-" SESSION_COOKIE_PLAIN
 
 gate_fn api_gate;
-handler_fn api_record_list; /* also what POST /{plural}/query asks */
+handler_fn api_record_list, api_list, api_account_list, api_changes; /* also what POST …/query asks */
 void api_tell_session(struct ctx *, struct response *); /* header Khue-Session-Ends: when, if nothing is done */
 
 /* A cookie of a request, NULL when it brings none of that name. */

@@ -40,6 +40,31 @@ TAKES(api_record_query,
 	{ "limit", IN_INT, .summary = "Như tham số cùng tên của danh sách" },
 	{ "cursor", IN_TEXT, .max_len = 8000, .summary = "Con trỏ của trang, lấy từ trang trước" });
 
+TAKES(api_list_query,
+	{ "q", IN_TEXT, .summary = "Tìm theo tên hoặc mã" },
+	{ "code", IN_TEXT, .max_len = 20, .summary = "Chỉ mã này" },
+	{ "parent", IN_TEXT, .max_len = 20, .summary = "Mã của cấp ngay trên" },
+	{ "date", IN_TEXT, .max_len = 10, .summary = "Chỉ những mã có hiệu lực vào ngày này" });
+
+TAKES(api_account_query,
+	{ "within", IN_TEXT, .max_len = 20, .summary = "Mã đơn vị, kể cả mọi cấp bên dưới" },
+	{ "q", IN_TEXT, .summary = "Một phần của tên tài khoản" },
+	{ "limit", IN_INT, .summary = "Nhiều nhất bao nhiêu trong một trang" },
+	{ "cursor", IN_TEXT, .max_len = 8000, .summary = "Con trỏ của trang, lấy từ trang trước" });
+
+TAKES(api_changes_query,
+	{ "unit", IN_TEXT, .max_len = 20, .summary = "Mã đơn vị; không nói: đơn vị của bạn" },
+	{ "after", IN_INT, .summary = "Số cuối (last) đã nhận" },
+	{ "before", IN_INT, .summary = "Trước số này, mới nhất trước; 0: từ mục mới nhất" },
+	{ "acts", IN_BOOL, .summary = "Như tham số cùng tên của /changes" },
+	{ "types", IN_TEXT, .max_len = 1000, .summary = "Chỉ những loại hồ sơ này, cách nhau bằng dấu phẩy" },
+	{ "type", IN_TEXT, .max_len = 60, .summary = "Tên loại hồ sơ" },
+	{ "code", IN_TEXT, .max_len = 60, .summary = "Mã hồ sơ" },
+	{ "account", IN_TEXT, .max_len = 100, .summary = "Tên tài khoản" },
+	{ "from", IN_TEXT, .max_len = 10, .summary = "Từ ngày này, giờ Việt Nam" },
+	{ "to", IN_TEXT, .max_len = 10, .summary = "Đến hết ngày này, giờ Việt Nam" },
+	{ "limit", IN_INT, .summary = "Nhiều nhất bao nhiêu trong một lần" });
+
 static bool read_kinds(struct ctx *c, const struct request *q, struct lookup *l)
 {
 	const json_t *kinds = json_object_get(q->in, "kinds"), *kind;
@@ -103,19 +128,39 @@ static const char *as_parameter(struct ctx *c, const json_t *v)
 }
 
 /* The list itself, asked as by its address; what was asked for is not told in a header either. */
-HANDLER(api_record_query)
+static bool ask(struct ctx *c, const struct request *q, struct response *r, handler_fn *list_of)
 {
 	struct request list = *q;
 
 	list.path = arena_strndup(c->arena, q->path, strlen(q->path) - strlen("/query"));
 	list.n_query = 0;
-	for (const struct in_field *f = api_record_query_in; f->name != NULL; f++) {
+	for (const struct in_field *f = q->route->in; f->name != NULL; f++) {
 		const json_t *v = json_object_get(q->in, f->name);
 		if (v != NULL && !json_is_null(v))
 			list.query[list.n_query++] = (struct pair){ f->name, as_parameter(c, v) };
 	}
-	if (!api_record_list(c, &list, r))
+	if (!list_of(c, &list, r))
 		return false;
 	r->n_headers = 0;
 	return true;
+}
+
+HANDLER(api_record_query)
+{
+	return ask(c, q, r, api_record_list);
+}
+
+HANDLER(api_list_query)
+{
+	return ask(c, q, r, api_list);
+}
+
+HANDLER(api_account_query)
+{
+	return ask(c, q, r, api_account_list);
+}
+
+HANDLER(api_changes_query)
+{
+	return ask(c, q, r, api_changes);
 }

@@ -188,6 +188,7 @@ export type Routes = {
   'GET /menu': { answer: MenuGroupItems }
   'GET /lists': { query?: { names?: string; v?: string }; answer: ListItems }
   'GET /lists/{list}': { at: { list: string }; query?: { date?: string; parent?: string; q?: string; code?: string }; answer: List }
+  'POST /lists/{list}/query': { at: { list: string }; body: { q?: string; code?: string; parent?: string; date?: string }; answer: List }
   'GET /places/{code}/conversion': { at: { code: string }; answer: PlaceConversion }
   'POST /places/conversion': { body: { unit?: string; choices?: Record<string, unknown>[]; dry_run?: boolean }; answer: PlacesConverted }
   'GET /forms': { answer: FormItems }
@@ -207,6 +208,7 @@ export type Routes = {
   'GET /roles': { query?: { unit?: string }; answer: RoleItems }
   'GET /accounts': { query?: { within?: string; q?: string; limit?: number; cursor?: string }; answer: AccountPage }
   'POST /accounts': { body: { username: string; role: string; unit?: string; levels?: string; staff?: string }; answer: AccountPassword }
+  'POST /accounts/query': { body: { within?: string; q?: string; limit?: number; cursor?: string }; answer: AccountPage }
   'POST /accounts/holders': { body: { unit: string; text: string }; answer: HolderItems }
   'POST /accounts/{name}/reset': { at: { name: string }; answer: AccountPassword }
   'POST /accounts/{name}/disable': { at: { name: string }; answer: undefined }
@@ -219,6 +221,7 @@ export type Routes = {
   'GET /clients/scopes': { query?: { unit?: string }; answer: ClientScopes }
   'POST /clients/{id}/revoke': { at: { id: string }; answer: undefined }
   'GET /changes': { query?: { unit?: string; after?: number; types?: string; before?: number; acts?: boolean; type?: string; code?: string; account?: string; from?: string; to?: string; limit?: number }; answer: Changes }
+  'POST /changes/query': { body: { unit?: string; after?: number; before?: number; acts?: boolean; types?: string; type?: string; code?: string; account?: string; from?: string; to?: string; limit?: number }; answer: Changes }
   'GET /audit': { query?: { unit?: string }; answer: Audit }
   'POST /imports': { body: FormData; answer: Job }
   'GET /imports': { query?: { unit?: string; year?: number; state?: string; mine?: boolean; limit?: number; cursor?: string }; answer: JobLinePage }

@@ -1,7 +1,7 @@
 /* reader.ts - what a grid in the browser knows of the world: code lists, records that are referred to, places found by their name. */
 import { signal, type Signal } from '@preact/signals'
 import { place, unit, year } from '../app/session.ts'
-import { get, query } from '../data/api.ts'
+import { api, get, query } from '../data/api.ts'
 import type { Page, Rec } from '../data/types.ts'
 import { isTrue } from '../record/draft.ts'
 import { yearOf } from '../record/here.ts'
@@ -41,8 +41,8 @@ export const isPlace = (f: Field) => f.type === 'code' && isPlaces(f.list)
 export async function learnPlace(f: Field, text: string): Promise<void> {
   const key = placeKey(f.list ?? '', text)
   if (places.has(key) || !fold(text)) return
-  const path = /^\d+$/.test(text.trim()) ? `code=${text.trim()}` : `q=${encodeURIComponent(text.trim())}`
-  places.set(key, (await get<{ items: Code[] }>(`/lists/${f.list}?${path}`)).items)
+  const asked = text.trim(), body = /^\d+$/.test(asked) ? { code: asked } : { q: asked }
+  places.set(key, (await api<{ items: Code[] }>('POST', `/lists/${f.list}/query`, { body })).items)
 }
 
 /* residence_commune stands beside residence_province. */

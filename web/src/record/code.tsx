@@ -1,8 +1,8 @@
 /* code.tsx - a code of a list: few in a select, many found by typing; places found in their own list, old ones turned into new ones. */
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { today } from '../data/clock.ts'
-import { get } from '../data/api.ts'
-import { useGet } from '../data/use.ts'
+import { api, get } from '../data/api.ts'
+import { useGet, type Answer } from '../data/use.ts'
 import { plain, showDate, t } from '../text/index.ts'
 import { Combobox, type Option } from '../ui/combobox.tsx'
 import { change, current, setUnread } from './draft.ts'
@@ -52,14 +52,26 @@ function leaveProvince(p: InputProps, province: string | null) {
   if (commune && now && codeOf('commune', String(now))?.parent !== province) change(p.d, commune.name, null)
 }
 
+type Codes = { items: Code[] }
+
+/* What is typed may be where somebody lives: it goes in the body, as names do. */
+function useTyped(list: string, q: string): Answer<Codes> {
+  const [told, setTold] = useState<{ q: string; data?: Codes }>()
+  useEffect(() => {
+    let here = true
+    if (q) api<Codes>('POST', `/lists/${list}/query`, { body: { q } }).then(data => { if (here) setTold({ q, data }) }, () => { if (here) setTold({ q }) })
+    return () => { here = false }
+  }, [list, q])
+  return { data: told?.data, waiting: q !== '' && told?.q !== q }
+}
+
 function PlaceInput(p: InputProps) {
   const { d, f, id, value } = p
   const [typed, setTyped] = useState(''), [open, setOpen] = useState(false)
   const asked = useLater(typed.trim(), 200)
   const of = beside(p, 'province'), province = of ? current(d, of.name) : null
   const within = province ? `/lists/${f.list}?parent=${province}&date=${today()}` : undefined
-  const path = !open ? undefined : asked ? `/lists/${f.list}?q=${encodeURIComponent(asked)}` : within
-  const found = useGet<{ items: Code[] }>(path)
+  const below = useGet<Codes>(open && !asked ? within : undefined), typedOf = useTyped(f.list ?? '', open ? asked : ''), found = asked ? typedOf : below
   const now = value === null ? null : codeOf(f.list ?? '', String(value))
   const all = (found.data?.items ?? []).filter((x, _, xs) => !isOld(x) || !xs.some(y => y.code === x.code && !isOld(y)))
   const rank = (x: Code) => Number(isOld(x)) * 2 + Number(province !== null && x.parent !== province)

@@ -14,6 +14,31 @@ export async function clerk_finds_a_pupil_by_a_name_without_marks(t) {
   for (const word of plain(who.full_name).split(' ')) t.ok(!plain(kept).includes(word), `"${word}" nằm lại trong địa chỉ hay bộ nhớ: ${kept}`)
 }
 
+/* Every address that is asked for, as a proxy would keep it. */
+function addresses(page) {
+  const all = []
+  page.on('request', r => all.push(plain(decodeURIComponent(r.url()))))
+  return all
+}
+
+export async function what_is_typed_to_find_a_place_or_an_account_stands_in_no_address(t) {
+  const page = await t.as('clerk', '/ho-so/learners/new'), asked = addresses(page), place = page.locator('#f-residence_commune')
+  await place.click()
+  await page.keyboard.type('tan thinh')
+  await page.locator('[role=option]', { hasText: 'Tân Thịnh' }).first().waitFor()
+  t.ok(asked.some(a => a.endsWith('/lists/commune/query')), 'xã không được hỏi')
+  t.ok(!asked.some(a => a.includes('tan thinh') || a.includes('tan+thinh')), `chữ đã gõ nằm trong địa chỉ: ${asked.filter(a => a.includes('thinh')).join(' ')}`)
+  const head = await t.as('head', '/quan-tri/nhat-ky'), of = addresses(head)
+  await head.locator('.log li').first().waitFor()
+  await head.fill('#log-account', t.people.clerk.name)
+  await head.keyboard.press('Enter')
+  await head.locator('.log li, .empty').first().waitFor()
+  await head.quiet()
+  t.ok(of.filter(a => a.endsWith('/changes/query')).length > 0, 'nhật ký không được hỏi lại')
+  t.ok(!of.some(a => a.includes(t.people.clerk.name)), 'tên tài khoản nằm trong địa chỉ')
+  await t.none(head.locator('.log li', { hasText: `${t.people.head.name} ` }))
+}
+
 export async function clerk_corrects_a_field_sees_who_did_and_takes_it_back(t) {
   const page = await t.as('clerk'), who = await pupil(page, 1), before = who.phone ?? ''
   await page.goto(`/ho-so/learners/${who.code}`)

@@ -73,7 +73,7 @@ export function Accounts() {
 type Made = AccountPassword & { whose?: Account }
 
 /* Whose it is, told beside the password and on the slip; where it cannot be asked for the password is told alone. */
-const holderOf = (name: string): Promise<Account | undefined> => api('GET', '/accounts', { query: { within: unit.value.code, q: name, limit: PAGE } })
+const holderOf = (name: string): Promise<Account | undefined> => api('POST', '/accounts/query', { body: { within: unit.value.code, q: name, limit: PAGE } })
   .then(a => a.items.find(x => x.name === name), () => undefined)
 
 const stateOf = (a: Account) => (a.disabled ? 'acc.disabled' : a.one_time_ended ? 'acc.ended' : a.must_change ? 'acc.unused' : 'acc.used')

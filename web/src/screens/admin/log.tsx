@@ -2,8 +2,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import { search, setSearch } from '../../app/router.ts'
 import { may, menu, unit } from '../../app/session.ts'
-import { get, query, type Problem } from '../../data/api.ts'
-import type { Change, Changes } from '../../data/types.gen.ts'
+import { api, type Problem } from '../../data/api.ts'
+import type { Change, Changes, Routes } from '../../data/types.gen.ts'
 import type { Value } from '../../data/types.ts'
 import { useGet } from '../../data/use.ts'
 import { recordAddress } from '../../record/here.ts'
@@ -18,6 +18,9 @@ import { No } from '../no.tsx'
 import { DayFilter } from './ask.tsx'
 
 const PAGE = 50, NEWEST = Number.MAX_SAFE_INTEGER
+type Asked = Routes['POST /changes/query']['body']
+const read = (body: Asked): Promise<Changes> => api('POST', '/changes/query', { body })
+
 const FILTERS = { type: 'loai', from: 'tu', to: 'den' } // in the address; the name of an account is somebody's
 
 function chosen() {
@@ -28,14 +31,13 @@ function chosen() {
 export function Log() {
   const types = useGet('/types').data?.items ?? [], [account, setAccount] = useState<string>()
   const asked = { unit: unit.value.code, ...chosen(), account }
-  const path = `/changes${query({ ...asked, before: NEWEST, limit: PAGE, acts: 1 })}`
   return (
     <section class="page list">
       <header class="head"><h1><No at="/quan-tri/nhat-ky" />{tell('log.title')}</h1></header>
       <p class="quiet">{tell('log.whose', { unit: unit.value.name })}</p>
       <Whole />
       <Filters types={types} setAccount={setAccount} />
-      <Lines key={path} path={path} known={new Set(types.map(x => x.name))} />
+      <Lines key={JSON.stringify(asked)} asked={asked} known={new Set(types.map(x => x.name))} />
     </section>
   )
 }
@@ -84,15 +86,15 @@ function Filters({ types, setAccount }: FiltersProps) {
   )
 }
 
-function Lines({ path, known }: { path: string; known: Set<string> }) {
+function Lines({ asked, known }: { asked: Asked; known: Set<string> }) {
   const [all, setAll] = useState<{ items: Change[]; more: boolean; last: number }>(), [error, setError] = useState<Problem>()
-  const load = (before: number) => get<Changes>(path.replace(`before=${NEWEST}`, `before=${before}`)).then(
+  const load = (before: number) => read({ ...asked, before, limit: PAGE, acts: true }).then(
     a => { setError(undefined); setAll(was => ({ items: [...(was?.items ?? []), ...a.items], more: a.more, last: a.last })) }, setError)
   useEffect(() => { void load(NEWEST) }, [])
   if (!all) return error ? <Failed error={error} again={() => void load(NEWEST)} right={['change', 'read']} /> : <Waiting />
   if (all.items.length === 0) return <Empty text={tell('log.none')} />
   return <>
-    <ol class="history log">{all.items.map(e => <Line key={e.seq} e={e} known={known} path={path} />)}</ol>
+    <ol class="history log">{all.items.map(e => <Line key={e.seq} e={e} known={known} asked={asked} />)}</ol>
     <Refused text={error && wordsIn(error)} />
     {all.more && <p class="center"><button type="button" class="button" onClick={() => void load(all.last)}>{t('list.more')}</button>
       </p>}
@@ -123,18 +125,18 @@ function unitWords(e: Change, name: string): string | undefined {
   return isPart ? tell('log.unit.split', { name }) : undefined
 }
 
-type LineProps = { e: Change; known: Set<string>; path: string }
+type LineProps = { e: Change; known: Set<string>; asked: Asked }
 
-const Line = ({ e, known, path }: LineProps) => (
-  <li><Sentence e={e} known={known.has(e.type)} />{(e.together ?? 0) > 1 && <Together e={e} known={known} path={path} />}</li>
+const Line = ({ e, known, asked }: LineProps) => (
+  <li><Sentence e={e} known={known.has(e.type)} />{(e.together ?? 0) > 1 && <Together e={e} known={known} asked={asked} />}</li>
 )
 
 /* What was written at the same time as this, told when it is asked for. */
-function Together({ e, known, path }: LineProps) {
+function Together({ e, known, asked }: LineProps) {
   const { together = 0, first = 0, last = 0 } = e, [rows, setRows] = useState<Change[]>([]), [next, setNext] = useState<number | undefined>((last ?? 0) + 1)
   const { sending, problem, send } = useSending()
   const load = () => void send(async () => {
-    const a = await get<Changes>(path.replace(/before=\d+&limit=\d+&acts=1/, `before=${next}&limit=200`))
+    const a = await read({ ...asked, before: next, limit: 200 })
     const own = a.items.filter(x => x.seq >= (first ?? 0)), below = own.at(-1)?.seq
     setRows([...rows, ...own.filter(x => x.seq !== e.seq && x.type !== 'unit')])
     setNext(own.length === a.items.length && a.more ? below : undefined)
