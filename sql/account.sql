@@ -82,6 +82,30 @@ DELETE FROM session WHERE account_id = $1 AND token_hash <> $2
 -- name: session_delete_old
 DELETE FROM session WHERE created_at < $1
 
+-- name: sign_in_insert
+INSERT INTO sign_in (id, at, account_id, address, port, session) VALUES ($1, $2, $3, $4, $5, $6)
+
+-- name: sign_in_forget
+DELETE FROM sign_in WHERE at < $1
+
+-- $3: who was last seen before then had ended by itself.
+-- name: sign_in_end
+UPDATE sign_in SET ended_at = COALESCE((SELECT s.seen_at FROM session s WHERE s.token_hash = sign_in.session AND s.seen_at < $3), $2)
+ WHERE session = $1 AND ended_at IS NULL
+
+-- name: sign_in_end_others
+UPDATE sign_in SET ended_at = COALESCE((SELECT s.seen_at FROM session s WHERE s.token_hash = sign_in.session AND s.seen_at < $4), $3)
+ WHERE account_id = $1 AND session <> $2 AND ended_at IS NULL
+
+-- name: sign_in_end_old
+UPDATE sign_in SET ended_at = (SELECT s.seen_at FROM session s WHERE s.token_hash = sign_in.session)
+ WHERE ended_at IS NULL AND session IN (SELECT token_hash FROM session WHERE created_at < $1)
+
+-- $3: of one account; '': of all.  $1 and $4: where the page before ended.
+-- name: sign_in_page
+SELECT g.id, g.at, a.name, g.address, g.port, g.session, g.ended_at FROM sign_in g LEFT JOIN account a ON a.id = g.account_id
+ WHERE (g.at, g.id) > ($1, $4) AND g.at < $2 AND ($3 = '' OR a.name = $3) ORDER BY g.at, g.id LIMIT 1000
+
 -- The newest first; $3 and $4: where the page before ended.  $5, $6: those that began, or were seen, before are over; $7: seen, of the roles
 -- of administration, $8.
 -- name: session_of_account

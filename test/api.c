@@ -112,7 +112,7 @@ struct api_reply api_send(struct ctx *c, const struct api_session *who, enum met
 	                     .catalog_version = o->version, .accept = o->accept, .if_match = o->if_match, .if_none_match = o->if_none_match, .prefer = o->prefer,
 	                     .accept_encoding = o->accept_encoding, .origin = o->origin, .host = o->host, .idempotency_key = o->key, .sec_fetch_site = o->sec_fetch_site, .parts = o->parts,
 	                     .waiting = o->waiting,
-	                     .remote = o->remote != NULL ? o->remote : "192.0.2.1", .secure = o->secure };
+	                     .remote = o->remote != NULL ? o->remote : "192.0.2.1", .remote_port = o->remote_port, .secure = o->secure };
 	struct response r = { 0 };
 
 	read_target(c, &q, target);

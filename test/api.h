@@ -30,6 +30,7 @@ struct api_options {
 	bool no_csrf;
 	const char *authorization;             /* instead of the client's own */
 	const char *remote;                    /* address of the caller; NULL: 192.0.2.1 */
+	int remote_port;
 	bool secure;                           /* by TLS */
 	struct part *parts;
 	struct waiting *waiting;               /* it may wait for something new; NULL: it is answered at once */

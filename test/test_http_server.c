@@ -135,14 +135,20 @@ TEST_PURE(http_server_knows_who_asks)
 	(void)c;
 	wire_start(&w, (struct server_options){ .proxy = "127.0.0.1" });
 	read_all(&w, "GET /remote HTTP/1.1\r\nHost: a\r\nConnection: close\r\nCookie: a=b\r\nX-Forwarded-For: 6.6.6.6, 192.0.2.7\r\n\r\n", answer, sizeof answer);
-	assert_non_null(strstr(answer, "{\"remote\":\"192.0.2.7\",\"cookie\":\"a=b\",\"secure\":false}"));
+	assert_non_null(strstr(answer, "{\"remote\":\"192.0.2.7\",\"cookie\":\"a=b\",\"secure\":false,\"port\":0}"));
 	read_all(&w, "GET /remote HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Forwarded-For: 192.0.2.7, nonsense\r\n\r\n", answer, sizeof answer);
 	assert_non_null(strstr(answer, "\"127.0.0.1\""));
+	static const struct { const char *said; int port; } ports[] = { { "4711", 4711 }, { "65535", 65535 }, { "65536", 0 }, { "-1", 0 }, { "47a", 0 }, { "", 0 }, { "999999", 0 } };
+	for (size_t i = 0; i < COUNT(ports); i++) {
+		read_all(&w, arena_fmt(c->arena, "GET /remote HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Real-Port: %s\r\n\r\n", ports[i].said), answer, sizeof answer);
+		assert_non_null(strstr(answer, arena_fmt(c->arena, "\"port\":%d}", ports[i].port)));
+	}
 	wire_stop(&w);
 	w = (struct wire){ 0 };
 	wire_start(&w, (struct server_options){ 0 });
-	read_all(&w, "GET /remote HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n", answer, sizeof answer);
+	read_all(&w, "GET /remote HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Forwarded-For: 192.0.2.7\r\nX-Real-Port: 1\r\n\r\n", answer, sizeof answer);
 	assert_non_null(strstr(answer, "\"127.0.0.1\""));
+	assert_true(strtol(strstr(answer, "\"port\":") + 7, NULL, 10) > 1023); /* its own */
 	wire_stop(&w);
 }
 

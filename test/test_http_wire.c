@@ -127,7 +127,7 @@ static bool knock(struct ctx *c, const struct request *q, struct response *r)
 
 static bool remote(struct ctx *c, const struct request *q, struct response *r)
 {
-	return reply_document(c, r, json_pack("{ss ss? sb}", "remote", q->remote, "cookie", q->cookie, "secure", q->secure));
+	return reply_document(c, r, json_pack("{ss ss? sb si}", "remote", q->remote, "cookie", q->cookie, "secure", q->secure, "port", q->remote_port));
 }
 
 /* The body back as it came. */

@@ -4,10 +4,8 @@
 #include "api/routes.h"
 #include "base/time.h"
 #include "db/db.h"
-#include "domain/account/account.h"
-#include "province.h"
-
-#define SCHOOL "19172401"
+#include "day_tools.h"
+#include "domain/account/sign_ins.h"
 
 static const char *queue_key(struct ctx *c, const struct api_session *who)
 {
@@ -118,6 +116,98 @@ TEST(signing_in_gives_another_session_and_ends_the_one_one_came_with)
 	assert_int_equal(seen(c, false, "khue_session", other.token), 200);
 	(void)sign_in(c, false, arena_fmt(c->arena, "khue_session=%s", other.token));
 	assert_int_equal(seen(c, false, "khue_session", other.token), 401);
+}
+
+/* ---- what is kept of who signed in ---- */
+
+static bool note(struct ctx *c, void *arg, const struct sign_in_kept *k)
+{
+	buf_fmt(arg, "%s %s %s %" PRId64 " %s\n", k->account == NULL ? "?" : k->account, k->refused ? "no" : "in", k->address, k->port,
+	        k->ended_at == 0 ? "-" : time_iso(c->arena, k->ended_at) + strlen("2025-10-10T"));
+	return true;
+}
+
+static const char *kept(struct ctx *c, const char *account, int64_t from, int64_t until)
+{
+	struct buf b = buf_in(c->arena);
+
+	OK(sign_in_each(c, account, from, until, note, &b));
+	return buf_text(&b);
+}
+
+static struct api_session come(struct ctx *c, const char *name, const char *password, int port, int status)
+{
+	const char *body = arena_fmt(c->arena, "{\"username\":\"%s\",\"password\":\"%s\"}", name, password);
+	struct api_reply r = api_call(c, &api_nobody, POST, API "/session", body, .remote = "203.0.113.7", .remote_port = port);
+
+	EXPECT(r, status);
+	return status != 200 ? api_nobody : (struct api_session){ .name = name, .token = token_of(c, &r), .csrf = api_text(&r, "csrf") };
+}
+
+TEST(who_signed_in_is_kept_for_a_year_with_address_and_port)
+{
+	province_make(c);
+	today(c, "2025-10-10");
+	(void)api_account(c, "van.thu", "clerk", SCHOOL, NULL);
+	(void)api_account(c, "van.thu.2", "clerk", SCHOOL, NULL);
+	const struct api_session admin = api_account(c, "qt.phong", "unit_admin", "P172", NULL);
+	today(c, "2025-10-11"); /* 12:00 */
+	const int64_t noon = c->now_ms, minute = 60000;
+	(void)come(c, "van.thu", "Khong-phai-mat-khau", 5001, 401);
+	c->now_ms += minute;
+	(void)come(c, "Nguyễn Văn An, mật khẩu 12", "Khong-phai-mat-khau", 5002, 401);
+	c->now_ms += minute;
+	const struct api_session first = come(c, "van.thu", API_PASSWORD, 5003, 200);
+	c->now_ms += minute;
+	const struct api_session second = come(c, "van.thu", API_PASSWORD, 5004, 200), other = come(c, "van.thu.2", API_PASSWORD, 0, 200);
+	c->now_ms += minute;
+	assert_int_equal(api_call(c, &first, DELETE, API "/session", NULL).status, 204);
+	assert_string_equal(kept(c, "van.thu", noon, INT64_MAX), "van.thu no 203.0.113.7 5001 -\nvan.thu in 203.0.113.7 5003 12:04:00.000Z\nvan.thu in 203.0.113.7 5004 -\n");
+	assert_string_equal(kept(c, NULL, noon + minute, noon + 2 * minute), "? no 203.0.113.7 5002 -\n");
+	struct rows all;
+	OK(db_query(c, &all, "SELECT * FROM sign_in", NULL, 0));
+	for (size_t i = 0; i < all.count * all.width; i++) /* what nobody is called may be a password, or a person */
+		assert_true(all.cell[i].kind != VAL_TEXT || strstr(all.cell[i].s, "Nguy") == NULL);
+	/* Ended by somebody else, and by itself when it was last seen. */
+	c->now_ms += 30 * minute;
+	assert_int_equal(api_call(c, &second, GET, API "/session", NULL).status, 200);
+	const struct api_session again = come(c, "qt.phong", API_PASSWORD, 5005, 200);
+	assert_int_equal(api_call(c, &again, POST, API "/accounts/van.thu.2/disable", NULL).status, 204);
+	assert_non_null(strstr(kept(c, "van.thu.2", noon, INT64_MAX), "van.thu.2 in 203.0.113.7 0 12:34:00.000Z\n"));
+	c->now_ms += 90 * minute;
+	assert_int_equal(api_call(c, &second, GET, API "/session", NULL).status, 401);
+	(void)come(c, "qt.phong", API_PASSWORD, 5006, 200); /* its row is still there */
+	assert_non_null(strstr(kept(c, "van.thu", noon, INT64_MAX), "5004 -\n"));
+	c->now_ms += SESSION_LIFE_MS;
+	(void)come(c, "qt.phong", API_PASSWORD, 5007, 200);
+	assert_non_null(strstr(kept(c, "van.thu", noon, INT64_MAX), "5004 12:34:00.000Z\n"));
+	/* A year is kept, and then it goes. */
+	c->now_ms = noon + 366 * INT64_C(24) * 60 * minute;
+	(void)come(c, "qt.phong", API_PASSWORD, 5008, 200);
+	assert_non_null(strstr(kept(c, "van.thu", 0, INT64_MAX), "5001"));
+	c->now_ms = noon + (c->catalog->sign_ins_kept_days + 1) * INT64_C(24) * 60 * minute;
+	(void)come(c, "qt.phong", API_PASSWORD, 5009, 200);
+	assert_string_equal(kept(c, "van.thu", 0, INT64_MAX), "");
+	(void)other, (void)admin;
+}
+
+TEST(a_long_list_of_who_signed_in_comes_whole)
+{
+	const struct sign_in s = { .name = "x", .password = "y", .remote = "203.0.113.7" };
+	struct buf b = buf_in(c->arena);
+
+	province_make(c);
+	OK(db_begin(c));
+	for (int i = 0; i < 2100; i++) {
+		c->now_ms += i % 7 == 0; /* several at once */
+		OK(sign_in_keep_in(c, &s, 0, NULL));
+	}
+	OK(db_end(c, true));
+	OK(sign_in_each(c, NULL, 0, INT64_MAX, note, &b));
+	size_t n = 0;
+	for (const char *p = buf_text(&b); *p != '\0'; p++)
+		n += *p == '\n';
+	assert_int_equal(n, 2100);
 }
 
 static struct api_reply sessions(struct ctx *c, const struct api_session *who, const char *query)

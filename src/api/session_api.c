@@ -89,8 +89,8 @@ static void set_cookie(struct ctx *c, const struct request *q, struct response *
 
 bool api_session_begin(struct ctx *c, const struct request *q, struct response *r, struct account *ret)
 {
-	const struct sign_in in = { .name = in_text(q, "username"), .password = in_text(q, "password"), .remote = api_remote(q), .otp = in_text(q, "otp"),
-	                            .halfway = q->route->page, .before = api_session_token(c->arena, q) };
+	const struct sign_in in = { .name = in_text(q, "username"), .password = in_text(q, "password"), .otp = in_text(q, "otp"), .halfway = q->route->page,
+	                            .remote = api_remote(q), .port = q->remote_port, .before = api_session_token(c->arena, q) };
 	const char *token;
 
 	if (!session_open(c, &in, &token, ret))
@@ -104,7 +104,9 @@ bool api_session_confirm(struct ctx *c, const struct request *q, struct response
 	struct account *me = NEW(c->arena, struct account);
 	const char *token;
 
-	if (!session_confirm(c, api_session_token(c->arena, q), api_remote(q), in_text(q, "otp"), &token, me))
+	const struct sign_in in = { .name = c->account->name, .otp = in_text(q, "otp"), .remote = api_remote(q), .port = q->remote_port,
+	                            .before = api_session_token(c->arena, q) };
+	if (!session_confirm(c, &in, &token, me))
 		return false;
 	set_cookie(c, q, r, token, SESSION_LIFE_MS / 1000);
 	c->account = me;

@@ -72,6 +72,7 @@ bool run_doctor(struct ctx *, const struct options *);
 bool run_audit(struct ctx *, const struct options *);
 bool run_catalog(struct ctx *, const struct options *);
 bool run_account(struct ctx *, const struct options *);
+MUST_CHECK bool app_list_sign_ins(struct ctx *, const struct options *); /* of it */
 bool run_client(struct ctx *, const struct options *);
 bool run_migrate(struct ctx *, const struct options *);
 bool run_rollover(struct ctx *, const struct options *);

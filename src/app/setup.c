@@ -60,11 +60,13 @@ bool run_account(struct ctx *c, const struct options *o)
 {
 	const char *password = NULL;
 
-	if (!app_knows(c, o, "add, reset, disable, enable, unused"))
+	if (!app_knows(c, o, "add, reset, disable, enable, unused, sign-ins"))
 		return false;
 	const char *verb = o->word[0];
 	if (streq(verb, "unused"))
 		return app_no_more(c, o, 1) && list_unused(c, o);
+	if (streq(verb, "sign-ins"))
+		return app_list_sign_ins(c, o);
 	const bool adds = streq(verb, "add");
 	if (!app_needs(c, o, NAMES(verb, "tên tài khoản"), NAMES(adds ? "role" : NULL, adds ? "unit" : NULL)) || !app_no_more(c, o, 2))
 		return false;

@@ -306,6 +306,7 @@ struct catalog {
 	int search_numbers_a_day;   /* policy.json: how often a day an account may look for a number of a person outside its own school */
 	int duplicate_asks_a_day;   /* policy.json: of how many learners an account may ask a day whether another school has them */
 	int support_requests_a_day, support_answer_days; /* policy.json: of an account; after how many days those further up are told */
+	int sign_ins_kept_days;     /* policy.json: who signed in, from where */
 	int jobs_waiting_max;       /* policy.json: how many jobs of one account may wait at once */
 	int password_characters;    /* policy.json: at least, of a password of one's own */
 	int password_characters_beside; /* policy.json: the same beside a second factor */

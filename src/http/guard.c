@@ -26,6 +26,7 @@ static const struct {
 	HEADER("X-CSRF-Token", csrf_token),
 	HEADER("X-Forwarded-For", forwarded_for),
 	HEADER("X-Forwarded-Proto", forwarded_proto),
+	HEADER("X-Real-Port", real_port),
 #undef HEADER
 };
 

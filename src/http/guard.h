@@ -16,7 +16,7 @@ struct head {
 	const char *target;            /* as it was sent */
 	/* found in the headers; NULL when absent */
 	const char *host, *content_length, *transfer_encoding, *content_type, *cookie, *authorization, *if_match, *if_none_match, *prefer;
-	const char *idempotency_key, *csrf_token, *sec_fetch_site, *origin, *accept, *accept_encoding, *forwarded_for, *forwarded_proto, *catalog_version;
+	const char *idempotency_key, *csrf_token, *sec_fetch_site, *origin, *accept, *accept_encoding, *forwarded_for, *forwarded_proto, *real_port, *catalog_version;
 	bool chunked;
 	int64_t body_len;              /* by Content-Length; 0 when chunked */
 };

@@ -59,6 +59,7 @@ struct request {
 	struct waiting *waiting;          /* NULL: it is answered at once */
 	struct stream *stream;            /* an answer of lines may begin before it is whole; NULL: it may not */
 	const char *remote;               /* address of the client, for limits; never logged whole */
+	int remote_port;                  /* 0: not known */
 	bool secure;                      /* it came by TLS, to the proxy that says so */
 };
 

@@ -36,6 +36,7 @@ int listen_on(const char *address, uint16_t *ret_port, const char **ret_why);
 
 struct sockaddr;
 const char *listen_address_text(struct arena *, const struct sockaddr *); /* "192.0.2.7" */
+int listen_address_port(const struct sockaddr *);
 bool listen_address_is_valid(const char *text);
 
 /* Compress the body when that is worth it and the client can read it; text in a file, into another one in tmp_dir. */

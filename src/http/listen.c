@@ -30,14 +30,17 @@ static bool split(const char *address, char host[64], char port[8])
 	return len > 0;
 }
 
+int listen_address_port(const struct sockaddr *a)
+{
+	return ntohs(a->sa_family == AF_INET6 ? ((const struct sockaddr_in6 *)(const void *)a)->sin6_port : ((const struct sockaddr_in *)(const void *)a)->sin_port);
+}
+
 static uint16_t port_of(int fd)
 {
 	struct sockaddr_storage own;
 	socklen_t len = sizeof own;
 
-	if (getsockname(fd, (struct sockaddr *)&own, &len) != 0)
-		return 0;
-	return ntohs(own.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&own)->sin6_port : ((struct sockaddr_in *)&own)->sin_port);
+	return getsockname(fd, (struct sockaddr *)&own, &len) != 0 ? 0 : (uint16_t)listen_address_port((struct sockaddr *)&own);
 }
 
 int listen_on(const char *address, uint16_t *ret_port, const char **ret_why)

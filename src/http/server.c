@@ -126,6 +126,14 @@ static const char *last_of(const char *list)
 	return last == NULL ? "" : last + strspn(last, " \t");
 }
 
+static int port_in(const char *text)
+{
+	const size_t n = text == NULL ? 0 : strlen(text);
+	const long port = n == 0 || n > 5 || strspn(text, "0123456789") != n ? 0 : strtol(text, NULL, 10);
+
+	return port > UINT16_MAX ? 0 : (int)port;
+}
+
 /* Who asks, and whether by TLS, as the proxy says where it is ours. */
 static void fill_whence(const struct server *s, struct job *j)
 {
@@ -135,6 +143,7 @@ static void fill_whence(const struct server *s, struct job *j)
 	const char *claimed = by_proxy ? last_of(j->head.forwarded_for) : "";
 
 	j->request.remote = listen_address_is_valid(claimed) ? claimed : direct;
+	j->request.remote_port = !by_proxy ? (info == NULL ? 0 : listen_address_port(info->client_addr)) : port_in(j->head.real_port);
 	j->request.secure = by_proxy && strcasecmp(last_of(j->head.forwarded_proto), "https") == 0;
 	j->whence = whence_of(j->request.remote);
 }

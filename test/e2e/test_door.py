@@ -88,4 +88,31 @@ def right_passwords_at_once_are_all_let_in(db):
     assert server.stop() == 0
 
 
-k.main(right_passwords_at_once_are_all_let_in, kept_and_dripping_connections_keep_nobody_out, log_ins_keep_nobody_from_working)
+def what_a_proxy_says_of_who_signs_in_is_kept(db):
+    server, _, _ = k.province(db)
+    server.stop()
+    server = k.Server(db, "--proxy", "127.0.0.1")
+    c = k.Client(server.port)
+    said = {"X-Forwarded-For": "198.51.100.1, 203.0.113.9", "X-Real-Port": "4711", "X-Forwarded-Proto": "https"}
+    right, wrong = {"username": "hieutruong", "password": k.OWN_PASSWORD}, {"username": "hieutruong", "password": "Khong-phai-mat-khau"}
+    status, _, x = c.call("POST", "/session", wrong, said)
+    assert status == 401, x
+    status, headers, x = c.call("POST", "/session", right, said)
+    assert status == 200 and headers["Strict-Transport-Security"] == "max-age=31536000", (x, headers)
+    cookie = headers["Set-Cookie"].split(";")[0]
+    assert cookie.startswith("__Host-khue_session=") and "; Secure" in headers["Set-Cookie"], headers
+    for sent, way, expected in ((cookie, said, 200), (cookie, {}, 401), (cookie.removeprefix("__Host-"), said, 401), (cookie.removeprefix("__Host-"), {}, 200)):
+        status, _, x = c.call("GET", "/session", headers={"Cookie": sent, **way})
+        assert status == expected, (sent, way, x)
+    status, _, x = c.call("DELETE", "/session", headers={"Cookie": cookie, "X-CSRF-Token": x["csrf"] if status == 200 else "", **said})
+    assert status == 204, x
+    assert server.stop() == 0
+    kept = json.loads(k.run("account", "sign-ins", "hieutruong", "--from", time.strftime("%Y-%m-%d", time.gmtime(time.time() - 86400)), "--json", db=db))["sign_ins"]
+    mine = [x for x in kept if x["address"] == "203.0.113.9"]
+    assert [(x["refused"], x["port"], "ended_at" in x) for x in mine] == [(True, 4711, False), (False, 4711, True)], kept
+    assert "203.0.113.9 cổng 4711" in k.run("account", "sign-ins", db=db)
+    assert k.run("account", "sign-ins", "--to", "2020-01-01", db=db) == ""
+    k.run("account", "sign-ins", "--from", "2020-13-01", db=db, status=2)
+
+
+k.main(what_a_proxy_says_of_who_signs_in_is_kept, right_passwords_at_once_are_all_let_in, kept_and_dripping_connections_keep_nobody_out, log_ins_keep_nobody_from_working)

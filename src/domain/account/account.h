@@ -65,6 +65,7 @@ int64_t account_one_time_end(const struct ctx *, int64_t issued_at);
 struct sign_in {
 	const char *name, *password;
 	const char *remote; /* address of whoever signs in, "" where there is none */
+	int port;           /* and their port, 0: not known */
 	const char *otp;    /* code of the second factor, NULL: none */
 	bool halfway;       /* without a code it begins half a session, which session_confirm makes whole */
 	const char *before; /* the token they came with, which ends: nobody is let in by one that they were given; NULL: none */
@@ -79,9 +80,13 @@ struct sign_in {
  * ERR_CLOSED "session.full": the disk is full, and a session must be written. */
 MUST_CHECK bool session_open(struct ctx *, const struct sign_in *, const char **ret_token, struct account *ret);
 /* Makes half a session, the caller's, a whole one, by another token.  ERR_FORBIDDEN "session.otp_wrong"; it counts as a failed sign-in. */
-MUST_CHECK bool session_confirm(struct ctx *, const char *token, const char *remote, const char *otp, const char **ret_token, struct account *ret);
+MUST_CHECK bool session_confirm(struct ctx *, const struct sign_in *, const char **ret_token, struct account *ret);
 MUST_CHECK bool session_find(struct ctx *, const char *token, struct account *ret); /* ERR_UNAUTHENTICATED "session.none" */
 int64_t session_idle_ms(const struct role *);
+
+/* Inside a transaction: one, by its digest; those of an account but this, "": all. */
+MUST_CHECK bool session_end_in(struct ctx *, const char *digest);
+MUST_CHECK bool session_end_others_in(struct ctx *, int64_t account_id, const char *digest);
 MUST_CHECK bool session_close(struct ctx *, const char *token);
 /* What a session is called in an address; nobody signs in with it. */
 const char *session_id(struct ctx *, const char *token);

@@ -6,6 +6,7 @@
 #include "domain/account/factor.h"
 #include "domain/account/guesses.h"
 #include "domain/account/password.h"
+#include "domain/account/sign_ins.h"
 #include "store/change.h"
 #include "store/idempotency.h"
 
@@ -121,15 +122,18 @@ static bool note_success(struct ctx *c, int64_t id, const char *name_hash)
 
 /* Half of one is of the right password alone: no failure is forgotten for it. */
 struct opening {
+	const struct sign_in *by;
 	int64_t account_id;
 	bool one_time, half;
-	const char *name, *remote, *before;
 };
 
 static bool insert(struct ctx *c, const struct opening *o, const char *token)
 {
-	return (o->before == NULL || db_exec(c, SQL_SESSION_DELETE, ARGS(val_text(session_id(c, o->before))))) && use_one_time(c, o->account_id, o->one_time) &&
-	       (o->half || note_success(c, o->account_id, name_hash_of(c, o->name, o->remote))) &&
+	const struct sign_in *s = o->by;
+
+	return (s->before == NULL || session_end_in(c, session_id(c, s->before))) && use_one_time(c, o->account_id, o->one_time) &&
+	       (o->half || (sign_in_keep_in(c, s, o->account_id, session_id(c, token)) && note_success(c, o->account_id, name_hash_of(c, s->name, s->remote)))) &&
+	       sign_in_end_old_in(c) &&
 	       db_exec(c, SQL_SESSION_DELETE_OLD, ARGS(val_int(c->now_ms - SESSION_LIFE_MS))) && idempotency_forget_old(c) &&
 	       db_exec(c, SQL_SESSION_INSERT, ARGS(val_text(session_id(c, token)), val_int(o->account_id), val_text(secret_token(c->arena, 24)), val_int(c->now_ms),
 	                                           o->half ? val_bool(true) : val_null()));
@@ -162,6 +166,14 @@ static bool begin(struct ctx *c, const struct opening *o, const char **ret_token
 	return session_find(c, *ret_token, ret);
 }
 
+static bool keep_refused(struct ctx *c, const struct sign_in *s, int64_t account_id)
+{
+	if (!db_begin(c) || !db_end(c, sign_in_keep_in(c, s, account_id, NULL)))
+		return closed_while_full(c);
+	c->counted = false;
+	return true;
+}
+
 /* The second factor of a sign-in that has the right password. */
 static bool check_factor(struct ctx *c, const struct sign_in *s, int64_t account_id)
 {
@@ -169,8 +181,9 @@ static bool check_factor(struct ctx *c, const struct sign_in *s, int64_t account
 
 	if (s->otp == NULL)
 		return fail(c, ERR_UNAUTHENTICATED, "session.otp", "Tài khoản này có xác nhận hai bước: nhập thêm mã 6 số của ứng dụng xác thực.");
-	return db_begin(c) && db_end(c, factor_use(c, account_id, s->otp, &right)) &&
-	       (right || fail(c, ERR_UNAUTHENTICATED, "session.otp_wrong", "Mã xác nhận không đúng hoặc đã dùng."));
+	if (!db_begin(c) || !db_end(c, factor_use(c, account_id, s->otp, &right)))
+		return false;
+	return right || (keep_refused(c, s, account_id) && fail(c, ERR_UNAUTHENTICATED, "session.otp_wrong", "Mã xác nhận không đúng hoặc đã dùng."));
 }
 
 bool session_open(struct ctx *c, const struct sign_in *s, const char **ret_token, struct account *ret)
@@ -182,11 +195,11 @@ bool session_open(struct ctx *c, const struct sign_in *s, const char **ret_token
 		return closed_while_full(c);
 	if (!db_rows(c, &r, SQL_ACCOUNT_BY_NAME, ARGS(val_text(s->name))))
 		return false;
-	c->counted = false; /* an answer there is: the next is another attempt */
 	if (!matches(c, &r, s->password) || rows_at(&r, 0, 6)->kind != VAL_NULL)
-		return refused(c);
+		return keep_refused(c, s, r.count == 0 ? 0 : rows_int(&r, 0, 0)) && refused(c);
+	c->counted = false; /* an answer there is: the next is another attempt */
 	const bool due = rows_int(&r, 0, 8) > 0, half = due && s->otp == NULL && s->halfway;
-	const struct opening o = { rows_int(&r, 0, 0), rows_int(&r, 0, 5), half, s->name, s->remote, s->before };
+	const struct opening o = { s, rows_int(&r, 0, 0), rows_int(&r, 0, 5), half };
 	if (!check_one_time(c, &r) || (due && !half && !check_factor(c, s, o.account_id)))
 		return false;
 	if (!half)
@@ -194,18 +207,18 @@ bool session_open(struct ctx *c, const struct sign_in *s, const char **ret_token
 	return begin(c, &o, ret_token, ret);
 }
 
-bool session_confirm(struct ctx *c, const char *token, const char *remote, const char *otp, const char **ret_token, struct account *ret)
+bool session_confirm(struct ctx *c, const struct sign_in *s, const char **ret_token, struct account *ret)
 {
-	const struct account *me = c->account;
-	const struct guess g = { me->name, otp, remote };
-	const struct opening o = { me->id, false, false, me->name, remote, token };
+	const struct guess g = { s->name, s->otp, s->remote };
+	const struct opening o = { .by = s, .account_id = c->account->id };
 	bool right = false;
 
-	if (!begin_attempt(c, &g) || !db_begin(c) || !db_end(c, factor_use(c, me->id, otp, &right)))
+	if (!begin_attempt(c, &g) || !db_begin(c) || !db_end(c, factor_use(c, o.account_id, s->otp, &right)))
 		return false;
 	c->counted = false;
 	if (!right)
-		return fail(c, ERR_FORBIDDEN, "session.otp_wrong", "Mã xác nhận không đúng hoặc đã dùng. Chờ mã mới trong ứng dụng rồi nhập lại.");
+		return keep_refused(c, s, o.account_id) &&
+		       fail(c, ERR_FORBIDDEN, "session.otp_wrong", "Mã xác nhận không đúng hoặc đã dùng. Chờ mã mới trong ứng dụng rồi nhập lại.");
 	guess_was_right(&g);
 	return begin(c, &o, ret_token, ret);
 }
@@ -263,15 +276,14 @@ bool session_find(struct ctx *c, const char *token, struct account *ret)
 
 bool session_close(struct ctx *c, const char *token)
 {
-	return db_begin(c) && db_end(c, db_exec(c, SQL_SESSION_DELETE, ARGS(val_text(session_id(c, token)))));
+	return db_begin(c) && db_end(c, session_end_in(c, session_id(c, token)));
 }
 
 static bool store_password(struct ctx *c, const char *digest, const char *hash, bool is_short)
 {
 	const struct account *me = c->account;
 
-	return db_exec(c, SQL_ACCOUNT_SET_PASSWORD, ARGS(val_int(me->id), val_text(hash), val_bool(is_short))) &&
-	       db_exec(c, SQL_SESSION_DELETE_OTHERS, ARGS(val_int(me->id), val_text(digest))) &&
+	return db_exec(c, SQL_ACCOUNT_SET_PASSWORD, ARGS(val_int(me->id), val_text(hash), val_bool(is_short))) && session_end_others_in(c, me->id, digest) &&
 	       change_log(c, me->unit.id, &(struct change){ .type = "account", .record_id = me->id, .version = 1, .code = me->name,
 	                                                    .event = "PASSWORD" });
 }

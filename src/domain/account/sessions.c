@@ -79,7 +79,7 @@ static bool end(struct ctx *c, const char *id, const struct unit *u, const struc
 {
 	const int64_t account_id = rows_int(whose, 0, 0);
 
-	return db_exec(c, SQL_SESSION_DELETE, ARGS(val_text(id))) &&
+	return session_end_in(c, id) &&
 	       (account_id == actor_id(c) || change_log(c, u->id, &(struct change){ .type = "account", .record_id = account_id, .version = 1,
 	                                                                            .code = rows_text(whose, 0, 1), .event = "END_SESSION" }));
 }
