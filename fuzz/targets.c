@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "http/framing.h"
 #include "sheet/header.h"
 #include "table/parse.h"
 #include "sheet/title.h"
@@ -270,9 +271,26 @@ static void wire(const uint8_t *data, size_t len)
 	arena_free(a);
 }
 
+/* What is sound is the same however it is cut; the first byte says how. */
+static void framing(const uint8_t *data, size_t len)
+{
+	struct framing whole = { 0 }, parts = { 0 };
+	const char *text = (const char *)data + 1;
+	const size_t piece = len == 0 ? 1 : data[0] % 16 + 1;
+
+	if (len == 0)
+		return;
+	len--;
+	must(framing_read(&whole, text, len) <= len);
+	for (size_t at = 0; at < len; at += piece)
+		must(framing_read(&parts, text + at, len - at < piece ? len - at : piece) <= piece);
+	must(whole.fault == parts.fault && whole.state == parts.state && whole.rest == parts.rest);
+}
+
 const struct fuzz_target fuzz_targets[] = {
 	{ "package", package }, { "workbook", workbook }, { "sheet", sheet }, { "strings", strings }, { "styles", styles }, { "csv", csv },
 	{ "html", html },       { "xls", xls },           { "biff", biff },   { "header", header },   { "wire", wire },
+	{ "framing", framing },
 };
 const size_t fuzz_n_targets = COUNT(fuzz_targets);
 
