@@ -2,6 +2,7 @@
 #include "api.h"
 #include "api/pages.h"
 #include "api/routes.h"
+#include "base/log.h"
 #include "base/time.h"
 #include "db/db.h"
 #include "day_tools.h"
@@ -200,7 +201,7 @@ TEST(a_long_list_of_who_signed_in_comes_whole)
 	OK(db_begin(c));
 	for (int i = 0; i < 2100; i++) {
 		c->now_ms += i % 7 == 0; /* several at once */
-		OK(sign_in_keep_in(c, &s, 0, NULL));
+		OK(sign_in_keep_in(c, &s, 0, "digest"));
 	}
 	OK(db_end(c, true));
 	OK(sign_in_each(c, NULL, 0, INT64_MAX, note, &b));
@@ -208,6 +209,35 @@ TEST(a_long_list_of_who_signed_in_comes_whole)
 	for (const char *p = buf_text(&b); *p != '\0'; p++)
 		n += *p == '\n';
 	assert_int_equal(n, 2100);
+}
+
+static size_t refused_ones(struct ctx *c)
+{
+	struct rows r;
+
+	OK(db_query(c, &r, "SELECT count(*) FROM sign_in WHERE session IS NULL", NULL, 0));
+	return (size_t)rows_int(&r, 0, 0);
+}
+
+TEST(whoever_guesses_without_end_does_not_fill_the_disk)
+{
+	const struct sign_in s = { .name = "x", .password = "y", .remote = "203.0.113.7" };
+
+	province_make(c);
+	log_quiet(true);
+	today(c, db_engine(c->db) == ENGINE_SQLITE ? "2027-05-05" : "2027-05-06"); /* hours of its own: the count is the process's */
+	OK(db_begin(c));
+	for (int i = 0; i < SIGN_IN_REFUSED_AN_HOUR + 100; i++)
+		OK(sign_in_keep_in(c, &s, 0, NULL));
+	assert_int_equal(refused_ones(c), SIGN_IN_REFUSED_AN_HOUR);
+	OK(sign_in_keep_in(c, &s, 1, "digest")); /* who comes in is kept all the same */
+	struct rows in;
+	OK(db_query(c, &in, "SELECT id FROM sign_in WHERE session = 'digest'", NULL, 0));
+	assert_int_equal(in.count, 1);
+	c->now_ms += 3600 * 1000;
+	OK(sign_in_keep_in(c, &s, 0, NULL));
+	OK(db_end(c, true));
+	assert_int_equal(refused_ones(c), SIGN_IN_REFUSED_AN_HOUR + 1);
 }
 
 static struct api_reply sessions(struct ctx *c, const struct api_session *who, const char *query)

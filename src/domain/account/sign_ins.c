@@ -1,10 +1,30 @@
 /* sign_ins.c - rows of sign_in: one of each attempt whose password was looked at; of one that came in, the digest of its session and when it ended. */
 #include "domain/account/sign_ins.h"
 
+#include <pthread.h>
+
+#include "base/log.h"
 #include "base/secret.h"
 #include "db/db.h"
 
-static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
+static const int64_t hour_ms = INT64_C(60) * 60 * 1000, day_ms = INT64_C(24) * 60 * 60 * 1000;
+
+/* Of this process: whoever guesses without end must not fill the disk. */
+static bool is_flood(int64_t now_ms)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	static int64_t hour;
+	static int n;
+
+	pthread_mutex_lock(&lock);
+	n = hour == now_ms / hour_ms ? n + 1 : 1;
+	hour = now_ms / hour_ms;
+	const int now = n;
+	pthread_mutex_unlock(&lock);
+	if (now == SIGN_IN_REFUSED_AN_HOUR + 1)
+		log_event("sign_in.flood", "kept=%d", SIGN_IN_REFUSED_AN_HOUR);
+	return now > SIGN_IN_REFUSED_AN_HOUR;
+}
 
 bool sign_in_keep_in(struct ctx *c, const struct sign_in *s, int64_t account_id, const char *session)
 {
@@ -13,6 +33,8 @@ bool sign_in_keep_in(struct ctx *c, const struct sign_in *s, int64_t account_id,
 		s->port == 0 ? val_null() : val_int(s->port), session == NULL ? val_null() : val_text(session),
 	};
 
+	if (session == NULL && is_flood(c->now_ms))
+		return true;
 	return db_exec(c, SQL_SIGN_IN_FORGET, ARGS(val_int(c->now_ms - c->catalog->sign_ins_kept_days * day_ms))) &&
 	       db_exec(c, SQL_SIGN_IN_INSERT, row, COUNT(row));
 }

@@ -4,6 +4,8 @@
 
 #include "domain/account/account.h"
 
+enum { SIGN_IN_REFUSED_AN_HOUR = 2000 }; /* that many are kept, and of more the log of the program says that there were */
+
 /* Inside a transaction.  account_id 0: a name that nobody has, which is kept nowhere; session: its digest, NULL: refused. */
 MUST_CHECK bool sign_in_keep_in(struct ctx *, const struct sign_in *, int64_t account_id, const char *session);
 
