@@ -3,6 +3,7 @@ import type { Signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { api } from '../../data/api.ts'
 import type { ImportFile, Job } from '../../data/types.gen.ts'
+import { t } from '../../text/index.ts'
 import { tell } from '../../text/import.ts'
 import { Refused, useSending } from '../../ui/sending.tsx'
 
@@ -62,7 +63,7 @@ export function Again({ base, answers, done, once, late }: Props) {
       <Refused text={problem} />
       {!once && <button type="button" class="button" onClick={() => { answers.value = [] }}>{tell('again.drop')}</button>}
       <button type="button" class="button primary" disabled={sending || names.every((_, i) => said[i]?.left_out)} onClick={() => void again()}>
-        {tell(sending ? 'imp.sending' : 'again.do')}</button>
+        {sending ? tell('imp.sending') : t('state.retry')}</button>
     </div>
   )
 }

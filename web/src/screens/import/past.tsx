@@ -18,7 +18,7 @@ export function Past() {
     <h2 class="past">{tell('past.title')}</h2>
     <Show of={list.first} rows={4} right={['import', 'read']}>{() => rows.length === 0 ? <Empty text={tell('past.none')} /> : (
       <div class="table main-table slim" tabIndex={0} role="region" aria-label={tell('past.title')}><table>
-        <thead><tr><th scope="col" class="first">{tell('past.file')}</th><th scope="col">{tell('past.when')}</th><th scope="col">{tell('past.who')}</th>
+        <thead><tr><th scope="col" class="first">{tell('step.files')}</th><th scope="col">{tell('past.when')}</th><th scope="col">{tell('past.who')}</th>
           <th scope="col">{t('form.year')}</th><th scope="col">{tell('past.became')}</th><th scope="col">{tell('past.rows')}</th></tr></thead>
         <tbody>{rows.map(j => <Line key={j.id} j={j} />)}</tbody></table></div>)}</Show>
     {list.more && <p class="center"><button type="button" class="button" onClick={() => void list.more?.()}>{t('state.more')}</button></p>}

@@ -1,6 +1,6 @@
 /* recognised.tsx - what each file was taken for: template, year, classes, columns; and what only somebody of the school can say of it. */
 import type { ImportFile, ImportSummary } from '../../data/types.gen.ts'
-import { number, say, showYear } from '../../text/index.ts'
+import { number, say, showYear, t } from '../../text/index.ts'
 import { tell } from '../../text/import.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Refused } from '../../ui/sending.tsx'
@@ -44,7 +44,7 @@ function Year({ s, open, a, set }: { s: ImportSummary; open: boolean; a: Answer;
     <fieldset class="choice read-year"><legend>{open && <Icon name="alert" />}
       {tell('year.ask', { seen: showYear(seen), year: showYear(s.school_year) })}</legend>
       <label><input type="radio" name={'year' + s.sheet} checked={chosen === seen} onChange={() => set({ year: seen, sure: undefined })} />
-        <span>{tell('year.seen', { year: showYear(seen) })}</span></label>
+        <span>{t('app.year')} {showYear(seen)}</span></label>
       <label><input type="radio" name={'year' + s.sheet} checked={chosen === s.school_year} onChange={() => set({ year: undefined, sure: true })} />
         <span>{tell('year.kept', { year: showYear(s.school_year) })}</span></label></fieldset>
   )
