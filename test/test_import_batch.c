@@ -88,6 +88,9 @@ TEST(import_taken_back_leaves_its_numbers_free)
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE status = '01' AND full_name = 'Lê Bá' AND personal_id = '019219000013'"), 1);
 	s = pupils_take_text(c, list);
 	assert_int_equal(s.unchanged, 3); /* who is here has the number, whoever had it once */
+	s = pupils_take_text(c, HEAD "#1|1A|Lê Ong|05/09/2019|Nam|Kinh\n"); /* whose number is somebody's by now */
+	assert_string_equal(pupils_errors(c, &s), "");
+	assert_int_equal(s.created, 1);
 	s = pupils_take_text(c, HEAD "#1|1A|Lê Mười|05/09/2019|Nam|Kinh|019219000011\n");
 	pupils_issues_are(c, &s, "2G import.identity_name; ");
 }

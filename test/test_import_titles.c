@@ -106,7 +106,7 @@ TEST(import_takes_a_merged_class_for_all_its_rows)
 	assert_string_equal(pupils_learner(c, "Lê Thử Cả", "ethnic_group"), "02");
 }
 
-/* The second sheet is hidden. */
+/* All but the first sheet are hidden. */
 static int two_sheets(struct ctx *c, const char *first, const char *second)
 {
 	const char *path = arena_fmt(c->arena, "%s/two.xlsx", test_dir(c));
@@ -115,6 +115,8 @@ static int two_sheets(struct ctx *c, const char *first, const char *second)
 	OK(writer_open(c, path, WRITER_FREE, &w));
 	pupils_sheet(c, w, "Lớp 1A", first);
 	pupils_sheet(c, w, "Danh mục", "Mã|Dân tộc\n01|Kinh\n02|Tày\n");
+	writer_hide(w);
+	pupils_sheet(c, w, "Mẫu", HEAD);
 	writer_hide(w);
 	pupils_sheet(c, w, "Lớp 1B", second);
 	writer_hide(w);

@@ -316,6 +316,19 @@ static bool has_rows(const struct match *m)
 	return false;
 }
 
+static struct matches with_rows(struct arena *a, const struct matches *m)
+{
+	struct match *kept = NEW_N(a, struct match, m->n);
+	struct matches ret = { .item = kept };
+
+	for (size_t i = 0; i < m->n; i++)
+		if (has_rows(&m->item[i])) {
+			ret.best = m->best == &m->item[i] || ret.best == NULL ? &kept[ret.n] : ret.best;
+			kept[ret.n++] = m->item[i];
+		}
+	return ret;
+}
+
 /* The template that explains most of these sheets; what was there before stays where it explains more. */
 static void match_best(struct ctx *c, const struct head *heads, const struct template *const *templates, size_t n, struct matches *ret)
 {
@@ -341,23 +354,21 @@ static bool match_hidden(struct ctx *c, int fd, const struct table_limits *limit
 {
 	static const struct table_sink whole = { on_begin, on_row, on_end, NULL }, heads = { on_begin, on_row, NULL, NULL };
 	struct collector k = { .arena = c->arena, .hidden = true };
-	const bool wanted = !has_rows(ret->best);
+	const bool wanted = with_rows(c->arena, ret).n == 0;
 	struct matches hidden = { 0 };
 
 	k.tail = &k.first;
 	if (!table_read(c, fd, limits, wanted ? &whole : &heads, &k))
 		return false;
 	match_best(c, k.first, wanted ? templates : &ret->best->template, wanted ? n : 1, &hidden);
-	if (hidden.best == NULL || !has_rows(hidden.best))
-		return true;
-	if (wanted) {
+	hidden = with_rows(c->arena, &hidden);
+	if (wanted && hidden.n > 0) {
 		*ret = hidden;
 		ret->is_hidden = true;
-		return true;
 	}
 	ret->hidden = NEW_N(c->arena, const char *, hidden.n);
-	for (size_t i = 0; i < hidden.n; i++)
-		if (has_rows(&hidden.item[i]) && is_alike(&hidden.item[i], ret->best))
+	for (size_t i = 0; !wanted && i < hidden.n; i++)
+		if (is_alike(&hidden.item[i], ret->best))
 			ret->hidden[ret->n_hidden++] = hidden.item[i].sheet_name;
 	return true;
 }
