@@ -10,9 +10,16 @@ def asked(*args):
     return subprocess.run(args, capture_output=True, text=True, timeout=120)
 
 
+def target(link):
+    try:
+        return os.readlink(link)
+    except OSError:  # closed by now
+        return ""
+
+
 def own(process):
     """Folders of this run: others may be at work beside it."""
-    opened = (os.readlink(x) for x in glob.glob(f"/proc/{process.pid}/fd/*") if os.path.lexists(x))
+    opened = map(target, glob.glob(f"/proc/{process.pid}/fd/*"))
     return {os.path.dirname(x) for x in opened if x.startswith("/tmp/khue-test-") and os.path.dirname(x).count("/") == 2}
 
 
