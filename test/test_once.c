@@ -1,6 +1,8 @@
 /* test_once.c - what makes something takes an Idempotency-Key: sent again it is answered as the first time, and made once. */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "api.h"
 #include "api/routes.h"
@@ -41,6 +43,33 @@ TEST(what_is_sent_again_under_its_key_is_made_once)
 	once(c, &head, "rollover", "{\"year\":2025}");
 	once(c, &head, "transfer", arena_fmt(c->arena, "{\"person\":\"%.*s\",\"to_school\":\"19172402\",\"day\":\"2025-11-10\"}", (int)strcspn(pupil, "\n"), pupil));
 	once(c, &so, "unit", "{\"code\":\"X001\",\"name\":\"UBND xã Một\",\"kind\":\"commune\"}");
+}
+
+static struct api_reply send_file(struct ctx *c, const struct api_session *who, const char *list)
+{
+	const int fd = memfd_create("list", MFD_CLOEXEC);
+	struct part year = { .name = "year", .text = "2025" }, file = { .next = &year, .name = "file", .filename = "a.csv", .fd = fd, .size = (int64_t)strlen(list) };
+
+	assert_true(fd >= 0 && write(fd, list, strlen(list)) == (ssize_t)strlen(list));
+	const struct api_reply r = api_call(c, who, POST, API "/imports", NULL, .type = "multipart/form-data", .parts = &file, .body_len = 200, .key = "import");
+	close(fd);
+	return r;
+}
+
+/* Its files are part of what was sent. */
+TEST(a_file_that_is_sent_again_under_its_key_is_tried_once)
+{
+	province_make(c);
+	api_serve_jobs(c);
+	const struct api_session clerk = api_account(c, "vt.bahang", "clerk", SCHOOL, NULL);
+	const struct api_reply one = send_file(c, &clerk, "Lớp,Họ và tên\n1A,Lê An\n"), again = send_file(c, &clerk, "Lớp,Họ và tên\n1A,Lê An\n");
+
+	EXPECT(one, 202);
+	EXPECT(again, 202);
+	assert_string_equal(api_text(&again, "id"), api_text(&one, "id"));
+	assert_string_equal(again.location, one.location);
+	assert_int_equal(count(c, "job"), 1);
+	assert_string_equal(send_file(c, &clerk, "Lớp,Họ và tên\n1A,Lê Ân\n").key, "idempotency.reused");
 }
 
 /* It is kept nowhere, so it cannot be told again. */

@@ -1,6 +1,10 @@
 /* idempotency.c - a repeated request is answered as the first time. */
 #include "store/idempotency.h"
 
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "api/routes.h"
 #include "base/secret.h"
 #include "base/text.h"
@@ -8,6 +12,36 @@
 #include "http/lines.h"
 
 enum { PIECE = 64 * 1024 };
+
+static bool add_file(struct ctx *c, struct digest *d, int fd, char *piece)
+{
+	ssize_t n;
+
+	for (off_t at = 0; (n = pread(fd, piece, PIECE, at)) > 0; at += n)
+		secret_digest_add(d, piece, (size_t)n);
+	return n == 0 || fail(c, ERR_INTERNAL, "request.tmp", "cannot read a part again: %s", strerrorname_np(errno));
+}
+
+static bool add_parts(struct ctx *c, const struct request *q, struct digest *d, char *piece)
+{
+	for (const struct part *p = q->parts; p != NULL; p = p->next) {
+		const char *head = arena_fmt(c->arena, "%s=%s\n", p->name, p->filename != NULL ? p->filename : p->text);
+		secret_digest_add(d, head, strlen(head));
+		if (p->filename != NULL && !add_file(c, d, p->fd, piece))
+			return false;
+	}
+	return true;
+}
+
+static bool add_body(struct ctx *c, const struct request *q, struct digest *d, char *piece)
+{
+	for (size_t at = 0, n = PIECE; n == PIECE; at += n) {
+		if (!http_body_read(c, q, at, piece, PIECE, &n))
+			return false;
+		secret_digest_add(d, piece, n);
+	}
+	return true;
+}
 
 /* Of all that decides what is done, not of how it is answered. */
 static bool request_digest(struct ctx *c, const struct request *q, const char **ret)
@@ -21,11 +55,8 @@ static bool request_digest(struct ctx *c, const struct request *q, const char **
 		if (!streq(q->query[i].name, "nulls") && !streq(q->query[i].name, "dry_run"))
 			buf_fmt(&head, "%s=%s\n", q->query[i].name, q->query[i].value);
 	secret_digest_add(d, head.data, head.len);
-	for (size_t at = 0, n = PIECE; n == PIECE; at += n) {
-		if (!http_body_read(c, q, at, piece, PIECE, &n))
-			return false;
-		secret_digest_add(d, piece, n);
-	}
+	if (!(q->parts != NULL ? add_parts(c, q, d, piece) : add_body(c, q, d, piece)))
+		return false;
 	*ret = secret_digest_text(c->arena, d);
 	return true;
 }

@@ -82,14 +82,22 @@ static bool reply_begun(struct ctx *c, const struct request *q, const char *id, 
 	return api_reply_job(c, q, r, id, 202);
 }
 
-HANDLER(api_import_create)
+static bool create(struct ctx *c, const struct request *q, struct response *r)
 {
 	json_t *in = document_kept(c->arena, json_pack("{s[]}", "files"));
 	struct unit u;
 	const char *id;
 
 	return api_unit(c, text_part(q, "unit"), &u) && job_check_room(c) && read_input(c, q, &u, in) && job_add(c, "import", &u, in, &id) &&
-	       reply_begun(c, q, id, r);
+	       api_reply_job(c, q, r, id, 202);
+}
+
+HANDLER(api_import_create)
+{
+	if (!api_once_below(c, q, r, create, API "/imports"))
+		return false;
+	api_jobs_wake(q);
+	return true;
 }
 
 HANDLER(api_import_commit)

@@ -118,6 +118,7 @@ static const struct header {
 	{ "api_support_ask", "Idempotency-Key", false, "Khoá của lần gửi này; gửi lại với khoá ấy thì được trả lời như lần đầu" },
 	{ "api_event_add", "Idempotency-Key", false, "Khoá của lần gửi này; gửi lại với khoá ấy thì được trả lời như lần đầu" },
 	{ "api_regulation_publish", "Idempotency-Key", false, "Khoá của lần gửi này; gửi lại với khoá ấy thì được trả lời như lần đầu" },
+	{ "api_import_create", "Idempotency-Key", false, "Khoá của lần gửi này; gửi lại với khoá ấy thì được trả lời như lần đầu" },
 	{ "api_export_create", "Idempotency-Key", false, "Khoá của lần gửi này; gửi lại với khoá ấy thì được trả lời như lần đầu" },
 	{ "api_transfer_offer", "Idempotency-Key", false, "Khoá của lần gửi này; gửi lại với khoá ấy thì được trả lời như lần đầu" },
 	{ "api_transfer_request", "Idempotency-Key", false, "Khoá của lần gửi này; gửi lại với khoá ấy thì được trả lời như lần đầu" },

@@ -278,14 +278,14 @@ export const guides: Record<Guide, { no?: string; picture: string; vi: readonly 
     vi: [
       ["title",["Nạp tệp"]],
       ["p",["Danh sách trường tự làm hay mẫu tải về đều nạp được. Chưa bấm ",["b","Ghi"]," thì chưa có gì đổi."]],
-      ["ol",[["b","Tệp:"]," kéo vào hoặc chọn, nhiều tệp một lần."],[["b","Nhận dạng:"]," máy nói đó là mẫu nào, năm học nào, cột nào là mục nào. Cột chưa rõ thì chọn mục; điều được hỏi thì trả lời, rồi bấm ",["b","Thử lại"],"."],[["b","Xem trước:"]," bấm vào con số để xem các dòng của nó: hồ sơ mới, mục sẽ đổi, dòng lỗi, ai vắng. Vắng chỉ được liệt kê, không ai bị xoá."],[["b","Ghi:"]," dòng tốt được ghi, dòng lỗi bỏ lại."]],
+      ["ol",[["b","Tệp:"]," kéo vào hoặc chọn, nhiều tệp một lần."],[["b","Nhận dạng:"]," máy nói đó là mẫu nào, năm học nào, cột nào là mục nào. Cột chưa rõ thì chọn mục; điều được hỏi thì trả lời, rồi bấm ",["b","Thử lại"],"."],[["b","Xem trước:"]," bấm vào con số để xem các dòng của nó: hồ sơ mới, mục sẽ đổi, dòng lỗi, ai vắng. Ai ở hai tệp chỉ mới một lần."],[["b","Ghi:"]," dòng tốt được ghi, dòng lỗi bỏ lại."]],
       ["p",["Dòng lỗi: ",["b","Tải tệp lỗi (Excel)"],", sửa ô đỏ, nạp lại tệp ấy."]],
       ["p",["Đang ghi thì đóng trang được; trang Việc còn lại cho biết tới đâu. Ghi nhầm: ",["b","Huỷ cả lần nạp"],", khi chưa ai sửa những hồ sơ ấy."]],
     ],
     en: [
       ["title",["Import"]],
       ["p",["Lists of your own making will do as well as our templates. Nothing changes before you press ",["b","Write"],"."]],
-      ["ol",[["b","Files:"]," drop or choose them, several at once."],[["b","Recognition:"]," which template, which school year, which column is what. Choose the field of unknown columns, answer what is asked, then press ",["b","Try again"],"."],[["b","Preview:"]," press a figure to see its rows: new records, what will change, wrong rows, who is not in the file. Those are only listed; nobody is removed."],[["b","Writing:"]," good rows are written, wrong ones left out."]],
+      ["ol",[["b","Files:"]," drop or choose them, several at once."],[["b","Recognition:"]," which template, which school year, which column is what. Choose the field of unknown columns, answer what is asked, then press ",["b","Try again"],"."],[["b","Preview:"]," press a figure to see its rows: new records, what will change, wrong rows, who is not in the file. Those are only listed; nobody is removed. Whoever is in two files is new once."],[["b","Writing:"]," good rows are written, wrong ones left out."]],
       ["p",["Wrong rows: fetch ",["b","File with errors (Excel)"],", correct the red cells, import that file again."]],
       ["p",["You may close the page while it writes; What is left says how far it is. A mistake: ",["b","Undo the whole import"],", while nobody has changed those records."]],
     ],
@@ -296,14 +296,14 @@ export const guides: Record<Guide, { no?: string; picture: string; vi: readonly 
     vi: [
       ["title",["Xuất tệp"]],
       ["p",["Tệp Excel có dữ liệu của người thật, nên mỗi lần xuất phải nói để làm gì."]],
-      ["ol",["Chọn mẫu; cả trường hay một lớp; thời điểm, nếu mẫu hỏi."],["Ghi để làm gì, gửi cho ai, ít nhất 5 từ. Bấm một ví dụ để lấy làm mẫu."],["Bấm ",["b","Xin xuất"],". Tệp xong thì ",["b","Tải tệp"]," ở bảng dưới, trong một ngày; chỉ người xin tải được."]],
+      ["ol",["Chọn mẫu; cả trường hay một lớp; thời điểm, nếu mẫu hỏi."],["Ghi để làm gì, gửi cho ai, ít nhất 5 từ. Bấm một ví dụ để lấy làm mẫu."],["Bấm ",["b","Xin xuất"],". Tệp xong thì trang đầu báo: ",["b","Tải tệp"]," ở bảng dưới, trong một ngày; chỉ người xin tải được."]],
       ["p",["Tệp có nhiều người phải chờ Hiệu trưởng hoặc cấp trên duyệt; trang nói trước khi bạn bấm. Người duyệt bấm ",["b","Duyệt"],", hoặc ",["b","Từ chối"]," và ghi lý do."]],
       ["p",["Bảng là nhật ký: ai xin, để làm gì, bao nhiêu người, ai duyệt, đã tải mấy lần. Không dòng nào xoá được."]],
     ],
     en: [
       ["title",["Export"]],
       ["p",["An Excel file holds data of real people, so each export says what it is for."]],
-      ["ol",["Choose the template; the whole school or one class; the moment, if the template asks."],["Say what for and to whom, in 5 words at least. Press an example to begin with it."],["Press ",["b","Ask for the file"],". When it is done, ",["b","Fetch"]," it in the table below, for a day; only who asked can."]],
+      ["ol",["Choose the template; the whole school or one class; the moment, if the template asks."],["Say what for and to whom, in 5 words at least. Press an example to begin with it."],["Press ",["b","Ask for the file"],". The first page tells when it is done: ",["b","Fetch"]," it in the table below, for a day; only who asked can."]],
       ["p",["A file about many people waits for the head or the office above; the page says so before you press. Who approves presses ",["b","Approve"],", or ",["b","Refuse"]," with a reason."]],
       ["p",["The table is the log: who asked, what for, how many people, who approved, how often it was fetched. No line can be deleted."]],
     ],
