@@ -22,7 +22,8 @@ export function Factor() {
       <p>{tell('fac.lead')}</p>
       <Show of={useGet('/session/otp')} rows={2}>{f => (
         <div class="card">
-          <p>{f.set ? <><Icon name="check" /> {tell('fac.on', { when: moment(f.since ?? '') })} {tell('fac.left', { n: number(f.codes_left) })}</> : tell('fac.off')}</p>
+          <p>{f.set ? <><Icon name="check" /> {tell('fac.on', { when: moment(f.since ?? '') })} {tell('fac.left', { n: number(f.codes_left) })}</>
+            : tell('fac.off')}</p>
           {f.set && f.codes_left < FEW && <p class="problem warning"><Icon name="alert" />{tell('fac.few')}</p>}
           <p class="actions"><button type="button" class={'button' + (f.set ? '' : ' primary')} onClick={() => setDoing(f.set ? 'drop' : 'set')}>
             {tell(f.set ? 'fac.drop' : 'fac.set')}</button></p>
@@ -49,7 +50,8 @@ const Code = ({ label, value, set }: Typing) => (
 /* The password, the picture, the codes: each is asked for by the one before. */
 function SetUp({ onDone }: { onDone: () => void }) {
   const { sending, problem, send } = useSending()
-  const [password, setPassword] = useState(''), [code, setCode] = useState(''), [key, setKey] = useState<FactorSecret>(), [codes, setCodes] = useState<string[]>()
+  const [password, setPassword] = useState(''), [code, setCode] = useState('')
+  const [key, setKey] = useState<FactorSecret>(), [codes, setCodes] = useState<string[]>()
   const make = () => send(async () => setKey(await api('POST', '/session/otp', { body: { password } })))
   const confirmed = () => send(async () => setCodes((await api('POST', '/session/otp/confirm', { body: { otp: code } })).codes))
   if (codes) return <Codes codes={codes} onDone={onDone} />
@@ -70,7 +72,11 @@ function SetUp({ onDone }: { onDone: () => void }) {
 /* Dark on white whatever the screen wears, with the margin that cameras want. */
 function Picture({ rows }: { rows: string[] }) {
   const n = rows.length, dark = rows.flatMap((row, y) => [...row].map((x, at) => (x === '1' ? `M${at} ${y}h1v1h-1z` : ''))).join('')
-  return <svg class="qr" viewBox={`-4 -4 ${n + 8} ${n + 8}`} role="img" aria-label={tell('fac.qr')}><path fill="#fff" d={`M-4 -4h${n + 8}v${n + 8}h-${n + 8}z`} /><path d={dark} /></svg>
+  return (
+    <svg class="qr" viewBox={`-4 -4 ${n + 8} ${n + 8}`} role="img" aria-label={tell('fac.qr')}>
+      <path fill="#fff" d={`M-4 -4h${n + 8}v${n + 8}h-${n + 8}z`} /><path d={dark} />
+    </svg>
+  )
 }
 
 function Codes({ codes, onDone }: { codes: string[]; onDone: () => void }) {
