@@ -191,6 +191,9 @@ TEST(the_door_asks_for_the_code_on_a_page_of_its_own)
 	assert_string_equal(r.key, "session.otp");
 	r = api_call(c, &half, GET, API "/session", NULL);
 	EXPECT(r, 401);
+	r = api_call(c, &me, GET, API "/sessions", NULL);
+	EXPECT(r, 200);
+	assert_int_equal(json_array_size(api_items(&r)), 1 + 1); /* of whoever set it, and the one in between */
 	r = form(c, &half, "/mat-khau", "old=" API_PASSWORD "&new=mot+cau+that+dai+77");
 	assert_non_null(strstr(r.location, "/dang-nhap"));
 	r = api_call(c, &half, GET, "/xac-nhan?ve=%2Flop", NULL);
