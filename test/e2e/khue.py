@@ -1,11 +1,34 @@
 """khue.py - what the black-box tests share: the program, a server, a small HTTP client, a count at the end."""
-import atexit, functools, http.client, json, os, shutil, subprocess, sys, tempfile, time, traceback
+import atexit, functools, http.client, json, os, shutil, signal, subprocess, sys, tempfile, time, traceback
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 KHUE = os.path.join(ROOT, os.environ.get("KHUE_BUILD", "build"), "khue")
 passed = failed = 0
 tempfile.tempdir = tempfile.mkdtemp(prefix="khue-e2e-")  # all that is left behind goes with it
 atexit.register(shutil.rmtree, tempfile.tempdir, ignore_errors=True)
+
+
+def end_below(pid):
+    """What a process has begun, and what that has."""
+    try:
+        children = open(f"/proc/{pid}/task/{pid}/children").read().split()
+    except OSError:  # it is gone
+        return
+    for child in children:
+        try:
+            os.kill(int(child), signal.SIGSTOP)  # it begins nothing more
+            end_below(child)
+            os.kill(int(child), signal.SIGKILL)
+        except OSError:
+            pass
+
+
+def stopped(number, frame):
+    end_below(os.getpid())
+    sys.exit(128 + number)
+
+
+signal.signal(signal.SIGTERM, stopped)
 
 
 def run(*args, db=None, status=0, **kw):

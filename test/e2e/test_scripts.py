@@ -46,9 +46,20 @@ def what_is_skipped_is_counted_apart(db):
 
 
 @only("sqlite")
+def a_test_of_the_program_that_is_stopped_ends_what_it_began(db):
+    code = "import sys; sys.path.insert(0, %r)\nfrom khue import *\nrun('init', db=%r)\ns = Server(%r)\nprint(s.process.pid, tempfile.tempdir, flush=True)\ntime.sleep(60)"
+    p = subprocess.Popen([sys.executable, "-c", code % (os.path.join(ROOT, "test", "e2e"), db, db)], stdout=subprocess.PIPE, text=True)
+    server, folder = p.stdout.readline().split()
+    assert os.path.exists(folder)
+    p.terminate()
+    assert p.wait(30) == 128 + signal.SIGTERM and not os.path.exists(folder) and not os.path.exists(f"/proc/{server}")
+    p.stdout.close()
+
+
+@only("sqlite")
 def a_measure_of_no_such_name_is_told(db):
     p = asked(os.path.join(ROOT, "bench", "run"), "no", "such", "row")
     assert p.returncode == 1 and p.stdout == "" and 'no row has "no such row" in its name' in p.stderr, p
 
 
-main(whoever_is_stopped_leaves_nothing, what_is_skipped_is_counted_apart, a_measure_of_no_such_name_is_told)
+main(whoever_is_stopped_leaves_nothing, what_is_skipped_is_counted_apart, a_test_of_the_program_that_is_stopped_ends_what_it_began, a_measure_of_no_such_name_is_told)
