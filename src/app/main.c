@@ -171,8 +171,8 @@ static int usage(const char *word)
 	const bool asked = word != NULL && is_help(word);
 	FILE *out = asked ? stdout : stderr;
 
-	if (word != NULL && !asked && *word != '-')
-		fprintf(out, "Không có lệnh \"%s\".\n", word);
+	if (word != NULL && !asked)
+		fprintf(out, *word == '-' ? "Không có tuỳ chọn \"%s\" đứng một mình.\n" : "Không có lệnh \"%s\".\n", word);
 	fprintf(out, "Khuê, cơ sở dữ liệu giáo dục mở. Các lệnh:\n");
 	for (size_t i = 0; i < COUNT(commands); i++)
 		fprintf(out, "  %s\n", commands[i].usage);
@@ -201,5 +201,7 @@ int main(int argc, char **argv)
 	for (size_t i = 0; argc > 1 && i < COUNT(commands); i++)
 		if (streq(commands[i].name, argv[1]))
 			return asks_help(argc - 2, argv + 2) ? help(&commands[i]) : run(&commands[i], argc - 2, argv + 2);
-	return usage(argc > 1 && asks_help(argc - 1, argv + 1) ? "--help" : argc > 1 ? argv[1] : NULL);
+	if (argc > 1 && streq(argv[1], "--version"))
+		return printf("khue " KHUE_VERSION "\n") > 0 ? 0 : 1;
+	return usage(argc > 1 ? argv[1] : NULL);
 }
