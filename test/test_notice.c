@@ -208,6 +208,14 @@ TEST(api_tells_what_waits_for_the_caller)
 	follow(c, &p.so, "reports_waiting");
 	follow(c, &p.phong, "reports_waiting");
 	assert_null(notice(c, &p.head, "reports_waiting"));
+	/* What an office right below has added up and sent waits too; one's own does not. */
+	(void)report_test_compute(c, "P172");
+	(void)report_test_step(c, "P172", "submit");
+	assert_int_equal(number(c, &p.so, "reports_waiting"), 3);
+	follow(c, &p.so, "reports_waiting");
+	assert_int_equal(number(c, &p.phong, "reports_waiting"), 2);
+	follow(c, &p.phong, "reports_waiting");
+	(void)report_test_step(c, "P172", "return");
 	(void)report_test_step(c, "19172401", "return");
 	follow(c, &p.head, "reports_returned");
 	follow(c, &p.clerk, "reports_returned");

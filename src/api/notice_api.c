@@ -2,7 +2,6 @@
 #include "api/routes.h"
 #include "api/shapes.h"
 #include "base/json.h"
-#include "catalog/unit_kind.h"
 #include "domain/notice/notice.h"
 
 SHAPE(notice, "Việc đang chờ người gọi",
@@ -87,14 +86,6 @@ HANDLER(api_remind)
 	return reply_json(r, &b);
 }
 
-/* Where a unit adds up reports of several kinds of units, they are not told apart. */
-static const char *kind_below(struct ctx *c, const struct unit *u)
-{
-	const char *const *kinds = unit_kinds_added_up(c->catalog, u->kind);
-
-	return kinds[0] == NULL || kinds[1] != NULL ? "" : arena_fmt(c->arena, "&kind=%s", kinds[0]);
-}
-
 static const char *address(struct ctx *c, const struct notice *x)
 {
 	const struct unit *u = &c->account->unit;
@@ -103,7 +94,7 @@ static const char *address(struct ctx *c, const struct notice *x)
 	case NOTICE_TRANSFERS: return arena_fmt(c->arena, API "/transfers?unit=%s&state=open", u->code);
 	case NOTICE_EXPORTS:   return API "/exports?waiting=1";
 	case NOTICE_RETURNED:  return arena_fmt(c->arena, API "/reports?unit=%s&state=returned", u->code);
-	case NOTICE_SUBMITTED: return arena_fmt(c->arena, API "/reports?within=%s%s&state=submitted", u->code, kind_below(c, u));
+	case NOTICE_SUBMITTED: return arena_fmt(c->arena, API "/reports?within=%s&waiting=1", u->code);
 	case NOTICE_REMINDER:  return arena_fmt(c->arena, API "/reports/preview?unit=%s&form=%s&period=%s", u->code, x->form, x->period);
 	case NOTICE_PASSWORDS: return API "/accounts";
 	case NOTICE_ACCOUNTS:  return arena_fmt(c->arena, API "/changes?unit=%s&type=account", u->code);

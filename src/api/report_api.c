@@ -103,8 +103,8 @@ HANDLER(api_report_list)
 
 	query.unit = &u;
 	api_open_items(&b);
-	return check_filters(c, &query) && api_page(c, q, &query.limit, &query.cursor) && api_units(c, q, &u, &query.within) &&
-	       report_list(c, &query, &b, &cursor) && api_reply_page(c, q, r, &b, cursor);
+	return check_filters(c, &query) && http_flag(c, q, "waiting", &query.waiting) && api_page(c, q, &query.limit, &query.cursor) &&
+	       api_units(c, q, &u, &query.within) && report_list(c, &query, &b, &cursor) && api_reply_page(c, q, r, &b, cursor);
 }
 
 HANDLER(api_report_progress)

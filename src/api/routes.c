@@ -167,7 +167,7 @@
 	R(POST, API "/reports",              WRITE,  "report", BODY,   api_report_compute, EITHER(OUT_MADE(report), OUT(reports_computed)), \
 	  "Tính một biểu từ hồ sơ", IN(api_report_compute_in)), \
 	R(GET,  API "/reports",              READ,   "report", QUERY,  api_report_list, OUT_PAGE(report_head), "Các báo cáo, theo mã đơn vị, biểu và kỳ", \
-	      .query = "unit within kind form period state " PAGE), \
+	      .query = "unit within waiting kind form period state " PAGE), \
 	R(GET,  API "/reports/progress",     READ,   "report", QUERY,  api_report_progress, OUT(report_progress), \
 	  "Đơn vị nào bên dưới phải gửi một biểu, đã đến bước nào", .query = "within form period " PAGE), \
 	R(GET,  API "/reports/preview",      READ,   "report", QUERY,  api_report_preview, OUT(report_preview), \

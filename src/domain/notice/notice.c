@@ -1,11 +1,11 @@
 /* notice.c - what waits for the caller, each kind only where they have the right to do it. */
 #include "domain/notice/notice.h"
 
-#include "catalog/unit_kind.h"
 #include "db/db.h"
 #include "domain/account/account.h"
 #include "domain/export/export.h"
 #include "domain/regulation/regulation.h"
+#include "domain/report/report.h"
 #include "domain/support/support.h"
 
 enum { ACCOUNTS_MS = 14 * 24 * 60 * 60 * 1000 };
@@ -35,15 +35,15 @@ static bool count(struct ctx *c, struct notices *list, enum notice_kind kind, co
 }
 
 /* A generated one that ends with a condition of units u. */
-static bool count_below(struct ctx *c, struct notices *list, enum notice_kind kind, const char *module, const char *action, struct buf *sql)
+static bool count_below(struct ctx *c, struct notices *list, enum notice_kind kind, const char *module, const char *action, struct buf *sql,
+                        struct sql_args *args)
 {
-	struct sql_args args = { 0 };
 	struct rows r;
 
 	if (!account_may(c, module, action))
 		return true;
-	scope_sql(sql, &args, actor_scope(c), "u", SCOPE_FIND);
-	if (!db_query(c, &r, sql->data, args.v, args.n))
+	scope_sql(sql, args, actor_scope(c), "u", SCOPE_FIND);
+	if (!db_query(c, &r, sql->data, args->v, args->n))
 		return false;
 	add(list, kind, rows_int(&r, 0, 0));
 	return true;
@@ -52,11 +52,12 @@ static bool count_below(struct ctx *c, struct notices *list, enum notice_kind ki
 static bool submitted(struct ctx *c, struct notices *list)
 {
 	struct buf sql = buf_in(c->arena);
+	struct sql_args args = { 0 };
 
-	buf_put(&sql, "SELECT count(*) FROM report r JOIN unit u ON u.id = r.unit_id WHERE r.state = 'submitted' AND ");
-	unit_kinds_sql(&sql, c->catalog, "u.kind", unit_kinds_added_up(c->catalog, c->account->unit.kind));
+	buf_put(&sql, "SELECT count(*) FROM report r JOIN unit u ON u.id = r.unit_id WHERE ");
+	report_waiting_sql(c, &sql, &args);
 	buf_put(&sql, " AND ");
-	return count_below(c, list, NOTICE_SUBMITTED, "report", "accept", &sql);
+	return count_below(c, list, NOTICE_SUBMITTED, "report", "accept", &sql, &args);
 }
 
 static bool passwords(struct ctx *c, struct notices *list)
@@ -64,7 +65,7 @@ static bool passwords(struct ctx *c, struct notices *list)
 	struct buf sql = buf_in(c->arena);
 
 	buf_put(&sql, "SELECT count(*) FROM account a JOIN unit u ON u.id = a.unit_id WHERE a.must_change AND a.password_hash <> '' AND a.disabled_at IS NULL AND ");
-	return count_below(c, list, NOTICE_PASSWORDS, "account", "admin", &sql);
+	return count_below(c, list, NOTICE_PASSWORDS, "account", "admin", &sql, &(struct sql_args){ 0 });
 }
 
 static bool accounts(struct ctx *c, struct notices *list)

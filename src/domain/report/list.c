@@ -34,6 +34,19 @@ static bool after_sql(struct ctx *c, struct buf *sql, struct sql_args *args, con
 	return true;
 }
 
+void report_waiting_sql(struct ctx *c, struct buf *sql, struct sql_args *args)
+{
+	const struct unit *me = &c->account->unit;
+
+	buf_put(sql, "r.state = 'submitted' AND r.unit_id <> ");
+	sql_arg(sql, args, val_int(me->id));
+	buf_put(sql, " AND (");
+	unit_kinds_sql(sql, c->catalog, "u.kind", unit_kinds_added_up(c->catalog, me->kind));
+	buf_put(sql, " OR u.path = ");
+	sql_arg(sql, args, val_text(me->path));
+	buf_put(sql, " || CAST(u.id AS TEXT) || '/')");
+}
+
 static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, const struct report_query *q)
 {
 	buf_put(sql, " WHERE r.unit_id = u.id AND ");
@@ -49,6 +62,10 @@ static bool where_sql(struct ctx *c, struct buf *sql, struct sql_args *args, con
 	and_equal(sql, args, "r.period", q->period);
 	and_equal(sql, args, "r.state", q->state);
 	and_equal(sql, args, "u.kind", q->kind);
+	if (q->waiting) {
+		buf_put(sql, " AND ");
+		report_waiting_sql(c, sql, args);
+	}
 	return q->cursor == NULL || after_sql(c, sql, args, q->cursor);
 }
 

@@ -106,10 +106,12 @@ MUST_CHECK bool report_find_stale(struct ctx *, const struct report *, struct re
  * unit) NULL: any; cursor NULL: from the first.  *ret_cursor: where to go on, NULL: no more. */
 struct report_query {
 	const struct unit *unit;
-	bool within;
+	bool within, waiting; /* waiting: for the caller's office, report_waiting_sql */
 	const char *form, *period, *state, *kind, *cursor;
 	size_t limit;
 };
+/* A condition of reports r of units u: they wait for the caller's office, which adds them up or has the unit right below it. */
+void report_waiting_sql(struct ctx *, struct buf *sql, struct sql_args *);
 MUST_CHECK bool report_list(struct ctx *, const struct report_query *, struct buf *ret_items, const char **ret_cursor);
 
 /* Those of the units, sorted by id, that must file the form, moved to the front; one may stand there twice, and is kept once. */

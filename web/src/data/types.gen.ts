@@ -247,7 +247,7 @@ export type Routes = {
   'POST /transfers/{transfer}/withdraw': { at: { transfer: string }; answer: Transfer }
   'POST /transfers/{transfer}/undo': { at: { transfer: string }; body: { reason: string }; answer: Transfer }
   'POST /reports': { body: { form: string; unit?: string; period: string; below?: boolean }; answer: ReportsComputed | Report }
-  'GET /reports': { query?: { unit?: string; within?: string; kind?: string; form?: string; period?: string; state?: string; limit?: number; cursor?: string }; answer: ReportHeadPage }
+  'GET /reports': { query?: { unit?: string; within?: string; waiting?: boolean; kind?: string; form?: string; period?: string; state?: string; limit?: number; cursor?: string }; answer: ReportHeadPage }
   'GET /reports/progress': { query?: { within?: string; form?: string; period?: string; limit?: number; cursor?: string }; answer: ReportProgress }
   'GET /reports/preview': { query?: { unit?: string; form?: string; period?: string; tree?: string }; answer: ReportPreview }
   'GET /reports/{id}': { at: { id: string }; query?: { edition?: number }; answer: Report }
