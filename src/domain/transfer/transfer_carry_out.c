@@ -109,8 +109,8 @@ static bool check_class(struct ctx *c, const struct carrying *k, const char *cla
 	if (found && class.unit.id == k->t->to.id && streq(class.status, t->initial_status) &&
 	    (class.school_year == k->school_year || class.school_year == k->school_year + 1))
 		return true;
-	return fail(c, ERR_INVALID, "transfer.class", "Ngày chuyển thuộc năm học %d–%d, mà lớp này không phải lớp của trường tiếp nhận trong năm học ấy hay năm kế tiếp. "
-	            "Chọn lớp của năm học ấy, hoặc sửa ngày chuyển.", k->school_year, k->school_year + 1);
+	return fail(c, ERR_INVALID, "transfer.class", "Ngày chuyển thuộc năm học %d–%d, mà lớp này không phải lớp của trường tiếp nhận trong năm học ấy hay năm "
+	            "kế tiếp. Chọn lớp của năm học ấy, hoặc sửa ngày chuyển.", k->school_year, k->school_year + 1);
 }
 
 static bool enrol(struct ctx *c, const struct carrying *k, const struct life *life, const char *class_code, int year)
