@@ -71,7 +71,7 @@ export const Account = () => (
       <p class="who"><strong>{session.value.username}</strong><span class="quiet">{say(session.value.role_label)} · {session.value.unit.name}</span></p>
       <Choose name="theme" label={t('account.theme')} all={THEMES} chosen={theme.value} word={x => t(`theme.${x}`)} onChoose={chooseTheme} />
       <Choose name="language" label={t('account.language')} all={LANGUAGES} chosen={language.value} word={x => t(`language.${x}`)} onChoose={chooseLanguage} />
-      <a class="button" href="/quan-tri/phien"><Icon name="user" />{t('account.sessions')}</a>
+      <a class="button" href="/quan-tri/phien"><Icon name="user" />{t('sessions.title')}</a>
       <a class="button" href="/quan-tri/hai-buoc"><Icon name="key" />{t('account.factor')}</a>
       <a class="button" href="/mat-khau"><Icon name="key" />{t('account.password')}</a>
       <Out />

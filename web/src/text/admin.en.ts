@@ -7,7 +7,7 @@ export const en: Record<keyof typeof vi, string> = {
   'acc.used': 'In use', 'acc.unused': 'Password not changed yet', 'acc.ended': 'Needs a new password',
   'acc.disabled': 'Locked', 'acc.failed': '{n} wrong passwords',
   'acc.reset': 'New password', 'acc.above': 'Its password is given by the office above', 'acc.disable': 'Lock', 'acc.enable': 'Open again',
-  'acc.reset.what': 'The old password no longer works and all open sessions of this account end. The new one is shown once.',
+  'acc.reset.what': 'The old password and a second step no longer work, and all open sessions of this account end. The new one is shown once.',
   'acc.disable.what': 'The person is signed out at once and cannot sign in any more. What was recorded keeps the name. The account can be opened again.',
   'acc.enable.what': 'The person can sign in again, with the password from before.',
   'acc.made': 'One-time password', 'acc.once': 'One-time password', 'acc.first': 'At the first sign-in a password of one’s own must be chosen.',

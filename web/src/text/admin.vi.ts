@@ -5,7 +5,7 @@ export const vi = {
   'acc.used': 'Đang dùng', 'acc.unused': 'Chưa đổi mật khẩu', 'acc.ended': 'Cần cấp lại mật khẩu',
   'acc.disabled': 'Đã khoá', 'acc.failed': '{n} lần gõ sai mật khẩu',
   'acc.reset': 'Cấp lại mật khẩu', 'acc.above': 'Mật khẩu do cấp trên cấp lại', 'acc.disable': 'Khoá', 'acc.enable': 'Mở lại',
-  'acc.reset.what': 'Mật khẩu cũ không dùng được nữa và mọi phiên đang mở của tài khoản này kết thúc. Mật khẩu mới chỉ hiện một lần.',
+  'acc.reset.what': 'Mật khẩu cũ và xác nhận hai bước (nếu có) không dùng được nữa, mọi phiên đang mở kết thúc. Mật khẩu mới chỉ hiện một lần.',
   'acc.disable.what': 'Người này bị đưa ra ngay và không đăng nhập được nữa. Những gì đã ghi vẫn mang tên người ấy. Có thể mở lại sau.',
   'acc.enable.what': 'Người này lại đăng nhập được, bằng mật khẩu như trước khi khoá.',
   'acc.made': 'Mật khẩu dùng một lần', 'acc.once': 'Mật khẩu dùng một lần', 'acc.first': 'Lần đầu đăng nhập, hệ thống sẽ yêu cầu đặt mật khẩu của riêng mình.',

@@ -34,7 +34,6 @@ export const en: Words = {
   'again.ended': 'The session has ended', 'again.early': 'Sign in again',
   'again.text': 'Please type the password again to go on. What is not saved yet is still on the screen.',
   'sessions.title': 'Open sessions', 'account.stays': 'Not signed out: the connection is lost; the session is still open.',
-  'account.sessions': 'Where I am signed in',
   'again.taken': 'Somebody else has signed in on this computer', 'again.drop': 'Drop what is not saved',
   'again.taken.text': 'Something on this page is not saved yet. Type your password to go on; the other must then sign in again.',
   'again.name': 'Account name', 'again.other': 'Signing in to another account drops what is not saved.', 'again.password': 'Password', 'again.otp': 'Code',
