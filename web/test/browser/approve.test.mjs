@@ -135,6 +135,7 @@ export async function approve_exports_and_transfers_in_the_same_list(t) {
   await rows(head).nth(2).waitFor()
   await head.keyboard.press('j')
   await head.locator('.panel', { hasText: 'Nộp danh sách cho phòng khám' }).waitFor()
+  await head.locator('.panel dd', { hasText: 'Trường Thử Hộp Duyệt' }).waitFor() // of whom
   t.is(await findings(head), [])
   await head.keyboard.press('a')
   await head.locator('dialog', { hasText: 'sẽ tải được tệp này' }).waitFor()

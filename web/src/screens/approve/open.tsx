@@ -5,6 +5,7 @@ import { search, setSearch } from '../../app/router.ts'
 import { api } from '../../data/api.ts'
 import type { Export, Report, ReportHead, Transfer } from '../../data/types.gen.ts'
 import { useGet } from '../../data/use.ts'
+import { titleFor } from '../../record/known.ts'
 import { moment, number, showDate, showYear } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -58,7 +59,9 @@ const Pairs = ({ of }: { of: [string, ComponentChildren][] }) => (
   <dl>{of.filter(([, v]) => v).map(([label, v]) => <div key={label}><dt>{label}</dt><dd>{v}</dd></div>)}</dl>)
 
 const OfExport = ({ x }: { x: Export }) => <>
-  <Pairs of={[[tell('exp.who'), x.asked_by], [tell('exp.purpose'), x.purpose], [tell('exp.persons'), number(x.persons)],
+  <Pairs of={[[tell('exp.who'), x.asked_by], [tell('exp.of'), x.class
+    ? tell('exp.class', { name: titleFor('class', x.class) ?? '…', unit: x.unit_name }) : x.unit_name], [tell('exp.purpose'), x.purpose],
+    [tell('exp.persons'), number(x.persons)],
     [tell('exp.year'), showYear(x.school_year)]]} />
   <p><To href="/xuat">{tell('exp.all')}</To></p></>
 
