@@ -95,3 +95,79 @@ TEST(import_tells_of_a_sheet_whose_content_is_lost)
 	assert_true(s.created == 1 && s.issue[1].of_sheet && s.errors == 1);
 	assert_string_equal(s.issue[1].sheet, "Lớp 1N");
 }
+
+/* ---- lists that are left ---- */
+
+#define ROOMS_HEAD "STT|Tên phòng|Loại phòng|Kết cấu|Cấp học|Diện tích (m²)\n"
+#define PUPILS_HEAD "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc\n"
+
+static const char *left_of(struct ctx *c, const struct import_summary *s)
+{
+	struct buf b = buf_in(c->arena);
+
+	for (size_t i = 0; i < s->n_issues; i++)
+		if (streq(s->issue[i].key, "import.sheet_left"))
+			buf_fmt(&b, "%s %zu; ", s->issue[i].sheet, s->issue[i].row);
+	return buf_text(&b);
+}
+
+TEST(import_tells_of_a_list_of_another_template)
+{
+	static const char *const sheet[][2] = { { "HS", "STT|Họ và tên|Ngày sinh\n#1|Lê Thử An|05/09/2019\n#2|Lê Thử Bình|06/09/2019\n" },
+		                                { "PH", ROOMS_HEAD "#1|P101|Phòng học|Kiên cố|Tiểu học|#48,5\n" } };
+	struct import_options o;
+	struct import_summary s;
+
+	province_make(c);
+	o = pupils_options(c);
+	o.sheet = NULL;
+	OK(import_file(c, workbook(c, sheet, COUNT(sheet)), &o, &s));
+	assert_string_equal(s.template_name, "rooms");
+	assert_string_equal(left_of(c, &s), "HS 1; ");
+	assert_true(s.created == 1 && s.errors == 1 && s.issue[0].of_sheet);
+	o.sheet = NULL;
+	for (size_t i = 0; i < c->catalog->n_sheets; i++)
+		if (streq(c->catalog->sheet[i].name, "class-list"))
+			o.sheet = &c->catalog->sheet[i];
+	OK(import_file(c, workbook(c, sheet, COUNT(sheet)), &o, &s)); /* whoever names a template is told as well */
+	assert_string_equal(left_of(c, &s), "PH 1; ");
+	assert_int_equal(s.rows, 2);
+	assert_non_null(strstr(s.issue[s.n_issues - 1].message, "«Phòng"));
+}
+
+TEST(import_tells_of_a_list_whose_titles_are_worded_otherwise)
+{
+	province_make(c);
+	struct import_summary s = take_with(c, "HAI", "STT|Tên cháu|Sinh ngày tháng|Trai/gái|Lớp|Dân tộc\n#1|Lê Thử Cả|07/09/2019|Nam|1N|Kinh\n"
+	                                               "#2|Lê Thử Dư|08/09/2019|Nữ|1N|Tày\n");
+	assert_string_equal(left_of(c, &s), "HAI 1; ");
+	assert_non_null(strstr(s.issue[s.n_issues - 1].message, "«Họ tên», «Ngày sinh»"));
+	assert_true(s.created == 2 && s.errors == 1);
+}
+
+TEST(import_tells_of_a_list_of_names_alone)
+{
+	province_make(c);
+	struct import_summary s = take_with(c, "HAI", "STT|Họ và tên\n#1|Lê Thử Cả\n#2|Lê Thử Dư\n");
+	assert_string_equal(left_of(c, &s), "HAI 1; ");
+	s = take_with(c, "Trang 3", "LỖI KHI NHẬP Danh sách học sinh\n\nSTT|Họ và tên|Lớp|Điều sai\n#1|Lê Thử Cả|1N|Thiếu ngày sinh\n");
+	assert_int_equal(s.errors, 0);
+}
+
+TEST(import_tells_of_a_list_far_below)
+{
+	struct buf b = buf_in(c->arena), bare = buf_in(c->arena);
+
+	province_make(c);
+	for (size_t i = 1; i <= 40; i++) {
+		buf_fmt(&b, "Điều %zu của quy chế\n", i);
+		buf_fmt(&bare, "Điều %zu|của quy chế\n", i);
+	}
+	buf_put(&b, PUPILS_HEAD "#1|1N|Lê Thử Cả|07/09/2019|Nam|Kinh\n");
+	buf_put(&bare, "Chương|Điều|Khoản\n#1|#2|#3\n");
+	struct import_summary s = take_with(c, "HAI", buf_text(&b));
+	assert_string_equal(left_of(c, &s), "HAI 41; ");
+	assert_non_null(strstr(s.issue[s.n_issues - 1].message, "dòng 41"));
+	s = take_with(c, "Quy chế", buf_text(&bare));
+	assert_int_equal(s.errors, 0);
+}

@@ -8,7 +8,10 @@ enum {
 	HEAD_ROWS = 30,
 	HEAD_TITLE_BYTES = 240,      /* nothing longer is a title */
 	HEAD_BYTES = 32 * 1024 * 1024, /* of all sheets together */
-	HEADER_ROWS_MAX = 3
+	HEADER_ROWS_MAX = 3,
+	SEVERAL = 3,                 /* titles or cells that are no coincidence */
+	LATE_ROWS = 8,               /* from a row of several cells on, where the first 30 have few */
+	LATE_LOOK = 500              /* so many rows it is looked for in */
 };
 
 struct head_title {
@@ -35,6 +38,9 @@ struct head {
 	struct table_range *merged;
 	size_t n_down;
 	struct table_range *down; /* those over several rows, by their first */
+	struct head *late;    /* where a list begins below; NULL: none was looked for, or found */
+	size_t n_wide;        /* rows of several cells */
+	size_t n_passed;      /* rows below that have fewer */
 };
 
 /* From the key of a title to the column of the template. */

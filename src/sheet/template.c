@@ -8,8 +8,6 @@
 #include "sheet/header.h"
 #include "sheet/title.h"
 
-enum { SEVERAL = 3 }; /* titles or cells that are no coincidence */
-
 /* ---- the first rows of every visible sheet ---- */
 
 struct collector {
@@ -76,18 +74,25 @@ static const char *legacy_of_titles(const struct table_row *row)
 	return n * 2 > marked ? seen : NULL;
 }
 
-static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *row)
+static size_t count_filled(const struct table_row *row)
 {
-	struct collector *k = arg;
-	struct head *h = *k->tail;
+	size_t n = 0;
+
+	for (size_t i = 0; i < row->n_cells; i++)
+		n += row->cell[i].kind != CELL_EMPTY;
+	return n;
+}
+
+static void keep_row(struct collector *k, struct head *h, const struct table_row *row)
+{
 	struct head_row *r = &h->row[h->n_rows++];
 	const char *legacy = legacy_of_titles(row);
 
-	(void)c;
 	r->number = row->number;
 	r->n = row->n_cells;
 	r->title = NEW_N(k->arena, struct head_title, row->n_cells);
 	k->bytes += row->n_cells * sizeof *r->title;
+	h->n_wide += count_filled(row) >= SEVERAL;
 	for (size_t i = 0; i < row->n_cells; i++) {
 		const struct cell *cell = &row->cell[i];
 		struct head_title *t = &r->title[i];
@@ -103,9 +108,33 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *ro
 		t->text = arena_strdup(k->arena, text);
 		t->key = title_key(k->arena, text);
 		k->bytes += cell->len * 2;
-		h->is_list = h->is_list || (h->n_rows == 1 && annotate_is_list(h->name, t->text));
+		h->is_list = h->is_list || (h->n_rows == 1 && annotate_is_list(ANNOTATE_TITLE, t->text)); /* whatever the sheet is called by now */
 	}
-	return h->n_rows == HEAD_ROWS || k->bytes > HEAD_BYTES ? TABLE_ENOUGH : TABLE_MORE;
+}
+
+/* Below words, and hardly anything but words, a list may begin, which is told. */
+static enum table_go on_late_row(struct collector *k, struct head *h, const struct table_row *row)
+{
+	if (h->late == NULL && count_filled(row) < SEVERAL)
+		return ++h->n_passed < LATE_LOOK ? TABLE_MORE : TABLE_ENOUGH;
+	if (h->late == NULL) {
+		h->late = NEW(k->arena, struct head);
+		*h->late = (struct head){ .sheet = h->sheet, .name = h->name };
+	}
+	keep_row(k, h->late, row);
+	return h->late->n_rows < LATE_ROWS && k->bytes <= HEAD_BYTES ? TABLE_MORE : TABLE_ENOUGH;
+}
+
+static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *row)
+{
+	struct collector *k = arg;
+	struct head *h = *k->tail;
+
+	(void)c;
+	if (h->n_rows == HEAD_ROWS)
+		return on_late_row(k, h, row);
+	keep_row(k, h, row);
+	return (h->n_rows == HEAD_ROWS && (h->n_wide >= SEVERAL || k->hidden)) || k->bytes > HEAD_BYTES ? TABLE_ENOUGH : TABLE_MORE;
 }
 
 static int by_first_row(const void *a, const void *b)
@@ -393,5 +422,6 @@ bool sheet_match(struct ctx *c, int fd, const struct table_limits *limits, const
 		return no_header(c, templates, n);
 	ret->marked = k.marked;
 	ret->lost = k.lost;
+	ret->head = k.first;
 	return true;
 }

@@ -66,6 +66,7 @@ struct matches {
 	size_t n_hidden;
 	bool is_hidden;       /* no other sheet has rows: hidden ones are taken */
 	bool marked;          /* a hidden sheet says what the workbook is: book_mark_read */
+	const struct head *head; /* of every visible sheet, for sheet_left_find */
 	const struct match *best;
 	size_t n;
 	const struct match *item;
@@ -75,6 +76,20 @@ struct matches {
  * Fails with "sheet.no_header" when none explains two. A missing required column is not a failure. */
 MUST_CHECK bool sheet_match(struct ctx *, int fd, const struct table_limits *, const struct template *const *, size_t n,
                             struct matches *ret);
+
+/* A visible sheet that holds a list and is none of the matches. */
+struct sheet_left {
+	const char *name;
+	const struct template *template; /* the one it follows best */
+	size_t header_last;
+	bool late;                       /* its header is below the first 30 rows */
+	const char *missing;             /* "«Họ tên», «Ngày sinh»": required columns that were not found; NULL: none */
+};
+
+size_t sheet_left_count(const struct matches *); /* visible sheets that were not taken, lists or not */
+
+/* Those of which one of the templates explains two titles, over rows that are no mere numbers or codes. */
+size_t sheet_left_find(struct arena *, const struct matches *, const struct template *const *, size_t n, struct sheet_left **ret);
 
 enum row_kind {
 	ROW_DATA,

@@ -354,23 +354,62 @@ bool import_template(struct ctx *c, int fd, const struct import_options *o, cons
 }
 
 /* Told as a sheet of its own, whose content is not there or not taken. */
-static struct page *add_other(struct plan *plan, const char *name)
+static struct page *add_other(struct plan *plan, const char *name, size_t header)
 {
 	struct match *m = NEW(plan->c->arena, struct match);
 	struct page *page = &plan->rows.page[plan->rows.n_pages++];
 
-	*m = (struct match){ .template = plan->rows.page[0].match->template, .sheet = SIZE_MAX, .sheet_name = name };
+	*m = (struct match){ .template = plan->rows.page[0].match->template, .sheet = SIZE_MAX, .sheet_name = name, .header_first = header, .header_last = header };
 	place_columns(plan, page, m);
 	return page;
 }
 
-static void add_others(struct plan *plan, const struct matches *m)
+static void add_left(struct plan *plan, const struct sheet_left *left)
 {
+	struct page *page = add_other(plan, left->name, left->header_last);
+	const char *own = page->match->template->name;
+
+	if (left->late)
+		note_page(plan, page, "import.sheet_left", "Trang này có danh sách mà dòng tiêu đề ở dưới 30 dòng đầu (dòng %zu) nên không được nạp. Hãy xoá bớt các dòng "
+		          "phía trên rồi nạp lại.", left->header_last);
+	else if (!streq(left->template->name, own))
+		note_page(plan, page, "import.sheet_left", "Trang này theo mẫu «%s», không phải «%s» như các trang được nạp, nên không được nạp. Hãy chép trang này ra tệp "
+		          "riêng rồi nạp.", left->template->name, own);
+	else
+		note_page(plan, page, "import.sheet_left", "Trang này có các dòng như của danh sách mà dòng tiêu đề %s%s nên không được nạp. Hãy sửa tên cột theo trang "
+		          "được nạp rồi nạp lại.", left->missing == NULL ? "viết khác" : "không có cột ", left->missing == NULL ? "" : left->missing);
+}
+
+/* Nothing that stands in a visible sheet is lost in silence, whichever template it follows. */
+static bool find_left(struct plan *plan, const struct matches *m, size_t *ret_n, struct sheet_left **ret)
+{
+	const struct catalog *k = plan->c->catalog;
+	const struct sheet_template **sheet = NEW_N(plan->c->arena, const struct sheet_template *, k->n_sheets);
+	const struct template **all = NEW_N(plan->c->arena, const struct template *, k->n_sheets);
+	size_t n = 0;
+
+	*ret_n = 0;
+	if (sheet_left_count(m) == 0)
+		return true;
+	sheet[n++] = plan->sheet; /* of equals the one that is taken */
+	for (size_t i = 0; i < k->n_sheets; i++)
+		if (&k->sheet[i] != plan->sheet)
+			sheet[n++] = &k->sheet[i];
+	if (!read_templates(plan, sheet, n, all))
+		return false;
+	*ret_n = sheet_left_find(plan->c->arena, m, all, n, ret);
+	return true;
+}
+
+static void add_others(struct plan *plan, const struct matches *m, const struct sheet_left *left, size_t n_left)
+{
+	for (size_t i = 0; i < n_left; i++)
+		add_left(plan, &left[i]);
 	for (size_t i = 0; i < m->n_hidden; i++)
-		note_page_warning(plan, add_other(plan, m->hidden[i]), "import.sheet_hidden", "Trang «%s» có các dòng như của danh sách này nhưng đang ẩn nên không được nạp. Nếu "
+		note_page_warning(plan, add_other(plan, m->hidden[i], 0), "import.sheet_hidden", "Trang «%s» có các dòng như của danh sách này nhưng đang ẩn nên không được nạp. Nếu "
 		                  "cần nạp, hãy bỏ ẩn trang ấy trong Excel (bấm chuột phải vào tên một trang, chọn Unhide) rồi nạp lại.", m->hidden[i]);
 	if (m->lost != NULL)
-		note_page(plan, add_other(plan, m->lost), "import.sheet_lost", "Trong tệp không có nội dung của trang «%s», nên trang ấy chưa được nạp; các trang "
+		note_page(plan, add_other(plan, m->lost, 0), "import.sheet_lost", "Trong tệp không có nội dung của trang «%s», nên trang ấy chưa được nạp; các trang "
 		          "khác vẫn nạp. Hãy mở tệp bằng Excel, xem lại trang ấy, lưu rồi nạp thêm.", m->lost);
 }
 
@@ -389,16 +428,17 @@ static void tell_who(struct plan *plan, const struct page *page)
 bool import_recognise(struct plan *plan, int fd)
 {
 	struct matches m;
-	size_t room = 0;
+	struct sheet_left *left = NULL;
+	size_t room = 0, n_left;
 
 	if (!choose(plan, fd, &m) || !mapping_keep(plan->c, &plan->o->unit, plan->sheet, plan->o->mapping))
 		return false;
 	name_slots(plan);
 	plan->sum->template_name = plan->sheet->name;
 	plan->sum->template_label = plan->sheet->label;
-	if (!check_rights(plan) || (m.marked && !book_mark_read(plan->c, fd, &plan->mark)))
+	if (!check_rights(plan) || (m.marked && !book_mark_read(plan->c, fd, &plan->mark)) || !find_left(plan, &m, &n_left, &left))
 		return false;
-	plan->rows.page = NEW_N(plan->c->arena, struct page, m.n + m.n_hidden + 1);
+	plan->rows.page = NEW_N(plan->c->arena, struct page, m.n + m.n_hidden + n_left + 1);
 	plan->sum->sheet = NEW_N(plan->c->arena, struct import_sheet, m.n);
 	for (size_t i = 0; i < m.n; i++) {
 		struct page *page = &plan->rows.page[plan->rows.n_pages++];
@@ -414,6 +454,6 @@ bool import_recognise(struct plan *plan, int fd)
 			                  "đúng là danh sách cần nạp không.");
 		tell_who(plan, page);
 	}
-	add_others(plan, &m);
+	add_others(plan, &m, left, n_left);
 	return true;
 }
