@@ -36,15 +36,18 @@ TEST_PURE(table_cleans_text)
 	sheet_is(c, fd, "[Lớp 1A]\n1|TMã định danh|THoà|Ta_x000D_b|tx\ay|\n");
 }
 
-TEST_PURE(table_keeps_numbers_exact)
+TEST_PURE(table_takes_numbers_as_excel_shows_them)
 {
 	int fd = sheet_xlsx(c, "<sheetData><row r=\"1\"><c><v>40425419</v></c><c><v>8.4000000000000004</v></c><c><v>7.9123456789E10</v></c>"
 	                       "<c><v>1.0</v></c><c><v>-0.5</v></c><c><v>1E-3</v></c><c><v>1.5E+25</v></c><c><v>.5</v></c>"
 	                       "<c><v>0.1</v></c><c><v>-0</v></c><c><v>0.30000000000000004</v></c><c><v>7</v></c></row>"
-	                       "<row r=\"2\"><c><v>1e999</v></c><c><v>0x10</v></c><c><v>abc</v></c></row></sheetData>", NULL);
+	                       "<row r=\"2\"><c><v>6.8999999999999995</v></c><c><v>0.89999999999999991</v></c><c><v>-8.0999999999999996</v></c><c><v>7.0000000000000009</v></c>"
+	                       "<c><v>9.0000000000000002E-3</v></c><c><v>8.1333333333333329</v></c><c><v>1234567890123456</v></c><c><v>99.99999999999999999</v></c></row>"
+	                       "<row r=\"3\"><c><v>1e999</v></c><c><v>0x10</v></c><c><v>abc</v></c></row></sheetData>", NULL);
 
 	sheet_is(c, fd, "[Lớp 1A]\n1|N40425419|N8.4|N79123456789|N1|N-0.5|N0.001|N15000000000000000000000000|N0.5|N0.1|N0|"
-	                "N0.30000000000000004|N7|\n2|T1e999|T0x10|Tabc|\n");
+	                "N0.3|N7|\n"
+	                "2|N6.9|N0.9|N-8.1|N7|N0.009|N8.13333333333333|N1234567890123456|N100|\n3|T1e999|T0x10|Tabc|\n");
 }
 
 TEST_PURE(table_knows_dates_by_their_format)

@@ -98,6 +98,14 @@ static bool read_scaled(const char *s, int scale, int64_t *ret)
 	return true;
 }
 
+static bool is_decimal(const char *s)
+{
+	s += *s == '-';
+	const size_t whole = strspn(s, "0123456789"), after = s[whole] == '.' ? strspn(s + whole + 1, "0123456789") : 0;
+
+	return whole > 0 && after > 0 && s[whole + 1 + after] == '\0';
+}
+
 static bool parse_integer(struct ctx *c, const struct field *f, const char *text, struct val *ret, struct problems *p)
 {
 	int64_t i;
@@ -116,6 +124,8 @@ static bool parse_decimal(struct ctx *c, const struct field *f, const char *text
 
 	if (comma != NULL && strchr(dotted, '.') == NULL)
 		*comma = '.';
+	if (!read_scaled(dotted, f->scale, &i) && is_decimal(dotted))
+		return wrong(c, f, p, "field.decimal", arena_fmt(c->arena, "có quá nhiều chữ số thập phân, ở đây tối đa %d. Hãy làm tròn số (trong Excel: hàm ROUND).", f->scale));
 	if (!read_scaled(dotted, f->scale, &i))
 		return wrong(c, f, p, "field.decimal", arena_fmt(c->arena, "phải là số, tối đa %d chữ số thập phân.", f->scale));
 	*ret = val_int(i);

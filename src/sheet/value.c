@@ -4,6 +4,8 @@
 #include "base/text.h"
 #include "sheet/value_parts.h"
 
+enum { DECIMALS_MAX = 40 }; /* of a small number with 15 significant digits, and more */
+
 struct value value_ok(const char *text)
 {
 	return (struct value){ .verdict = VALUE_OK, .text = text };
@@ -160,7 +162,7 @@ static const char *decimal_of(struct arena *a, const char *text)
 	while (n > 1 && *p == '0')
 		p++, n--;
 	if (*end == ',' || *end == '.') {
-		if (!value_is_digits(end + 1) || strlen(end + 1) > 15)
+		if (!value_is_digits(end + 1) || strlen(end + 1) > DECIMALS_MAX)
 			return NULL;
 		*end = '.';
 		for (end += strlen(end); end[-1] == '0'; end--)

@@ -155,9 +155,8 @@ size_t cells_unescape(char *raw, size_t len)
 	return (size_t)(out - raw);
 }
 
-/* Up to 15 digits that are not written in a longer way than needed: then the text
- * is itself the shortest one that gives the number back. */
-static bool is_shortest(const char *s, size_t len)
+/* Up to 15 digits that are not written in a longer way than needed: then the text is what is shown. */
+static bool is_shown(const char *s, size_t len)
 {
 	size_t digits = 0, point = 0;
 	bool has_point = false;
@@ -177,17 +176,14 @@ static bool is_shortest(const char *s, size_t len)
 	return digits <= 15 && (!has_point || (point + 1 < len && s[len - 1] != '0'));
 }
 
-/* "d.ddde±xx" with the fewest digits, written without an exponent. */
-static const char *shortest(struct arena *a, double v)
+/* What Excel shows: fifteen digits, for 2.3*3 is stored as 6.8999999999999995; of a whole number every digit, as far as it has them.  Without an exponent. */
+static const char *as_shown(struct arena *a, double v)
 {
+	const bool whole = fabs(v) < 9007199254740992 && v == floor(v);
 	char e[40], digits[24];
 	int n = 0;
 
-	for (int precision = 14; precision <= 16; precision++) {
-		snprintf(e, sizeof e, "%.*e", precision, fabs(v));
-		if (strtod(e, NULL) == fabs(v))
-			break;
-	}
+	snprintf(e, sizeof e, "%.*e", whole ? 15 : 14, fabs(v));
 	char *mark = strchr(e, 'e');
 	int exponent = (int)strtol(mark + 1, NULL, 10);
 	for (char *p = e; p < mark; p++)
@@ -225,7 +221,7 @@ struct cell cell_number(struct arena *a, const char *raw, size_t len)
 		return cell_text(a, raw, len, LEGACY_NONE);
 	if (v == 0)
 		return (struct cell){ .kind = CELL_NUMBER, .text = "0", .len = 1 };
-	const char *s = is_shortest(text, len) ? arena_strndup(a, text, len) : shortest(a, v);
+	const char *s = is_shown(text, len) ? arena_strndup(a, text, len) : as_shown(a, v);
 	return (struct cell){ .kind = CELL_NUMBER, .text = s, .len = strlen(s), .number = v };
 }
 

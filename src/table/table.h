@@ -15,7 +15,7 @@ enum cell_kind { CELL_EMPTY, CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_BOOL, CELL_
 
 /* `text` is never NULL and ends with a NUL:
  *   CELL_TEXT    clean NFC (see text_clean)
- *   CELL_NUMBER  the shortest exact decimal: "40425419", "8.5"
+ *   CELL_NUMBER  the decimal with 15 significant digits, as Excel shows it: "40425419", "8.5"
  *   CELL_DATE    "yyyy-mm-dd"; `number` keeps the serial as stored
  *   CELL_BOOL    "1" or "0"
  *   CELL_ERROR   "#VALUE!" as Excel shows it, or CELL_NOT_COMPUTED for a formula that no program has computed */
