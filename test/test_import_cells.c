@@ -18,3 +18,54 @@ TEST(import_takes_what_excel_computed_as_it_shows_it)
 		assert_non_null(strstr(s.issue[i].message, "ROUND"));
 	}
 }
+
+/* Rooms, one to a row: its number, its name as a cell of its own kind, what it is, and the building as another. */
+static int rooms(struct ctx *c, const char *const (*row)[2], size_t n)
+{
+	static const char *const head[] = { "Tên phòng", "Loại phòng", "Kết cấu", "Cấp học", "Tòa nhà" }, *const kind[] = { "Phòng học", "Kiên cố", "Tiểu học" };
+	struct buf b = buf_in(c->arena);
+
+	buf_put(&b, "<row>");
+	for (size_t i = 0; i < COUNT(head); i++)
+		buf_fmt(&b, "<c t=\"str\"><v>%s</v></c>", head[i]);
+	buf_put(&b, "</row>");
+	for (size_t i = 0; i < n; i++) {
+		buf_fmt(&b, "<row>%s", row[i][0]);
+		for (size_t k = 0; k < COUNT(kind); k++)
+			buf_fmt(&b, "<c t=\"str\"><v>%s</v></c>", kind[k]);
+		buf_fmt(&b, "%s</row>", row[i][1]);
+	}
+	return sheet_xlsx(c, buf_text(&b), NULL);
+}
+
+#define WORD "<c t=\"str\"><v>Phòng Một</v></c>"
+#define DAY "<c s=\"1\"><v>43713</v></c>"
+#define TRUTH "<c t=\"b\"><v>1</v></c>"
+
+TEST(import_tells_what_excel_made_of_words)
+{
+	static const char *const as_shown[][2] = { { "<c s=\"4\"><v>7</v></c>", "<c s=\"5\"><v>0.5</v></c>" } };
+	static const char *const changed[][2] = { { DAY, "" }, { TRUTH, "" }, { WORD, DAY }, { "<c t=\"str\"><v>Phòng Hai</v></c>", TRUTH } };
+	struct import_options o;
+	struct import_summary s;
+
+	province_make(c);
+	o = pupils_options(c);
+	OK(import_file(c, rooms(c, as_shown, COUNT(as_shown)), &o, &s));
+	pupils_issues_are(c, &s, "");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_room WHERE name = '007' AND building = '50%'"), 1);
+	OK(import_file(c, rooms(c, changed, COUNT(changed)), &o, &s));
+	pupils_issues_are(c, &s, "2A import.words_date; 3A import.words_bool; ~4E import.words_date; ~5E import.words_bool; ");
+	assert_non_null(strstr(s.issue[0].message, "một ngày (05/09/2019)"));
+	assert_non_null(strstr(s.issue[0].message, "Văn bản"));
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_room WHERE building IN ('05/09/2019', 'TRUE')"), 2);
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_room"), 3);
+}
+
+TEST(import_joins_no_day_into_a_name)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, "STT|Lớp|Họ và tên đệm|Tên|Ngày sinh|Giới tính|Dân tộc\n#1|1A|Lê Thử|@2019-03-04|05/09/2019|Nam|Kinh\n#2|1A|Lê Thử|Bình|05/09/2019|Nam|Kinh\n");
+	pupils_issues_are(c, &s, "~2B import.class_created; 2C import.words_date; ");
+	assert_int_equal(s.created, 1);
+}

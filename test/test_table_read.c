@@ -61,6 +61,13 @@ TEST_PURE(table_knows_dates_by_their_format)
 	                "2|N60|N0.5|N40425419|N1.25|N43713|\n");
 }
 
+TEST_PURE(table_knows_what_zeros_and_percentages_show)
+{
+	sheet_is(c, sheet_xlsx(c, "<row><c s=\"4\"><v>7</v></c><c s=\"4\"><v>0</v></c><c s=\"4\"><v>1234</v></c><c s=\"4\"><v>7.5</v></c><c s=\"4\"><v>-7</v></c>"
+	                          "<c s=\"5\"><v>0.5</v></c><c s=\"6\"><v>0.123</v></c><c s=\"6\" t=\"str\"><v>a</v></c></row>", NULL),
+	         "[Lớp 1A]\n1|N7 =007|N0 =000|N1234|N7.5|N-7|N0.5 =50%|N0.123 =12,3%|Ta|\n");
+}
+
 TEST_PURE(sheet_counts_from_1904_where_the_book_does)
 {
 	struct sheet_part parts[] = {

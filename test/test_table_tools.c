@@ -22,8 +22,9 @@ const char sheet_workbook_rels[] =
 	"<Relationship Id=\"rId3\" Type=\"" R "/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>";
 const char sheet_styles[] =
 	"<styleSheet><numFmts count=\"1\"><numFmt numFmtId=\"164\" formatCode=\"[$-42A]dd\\/mm\\/yyyy;@\"/>"
-	"<numFmt numFmtId=\"165\" formatCode=\"[h]:mm\"/></numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs>"
-	"<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>";
+	"<numFmt numFmtId=\"165\" formatCode=\"[h]:mm\"/><numFmt numFmtId=\"166\" formatCode=\"000\"/>"
+	"<numFmt numFmtId=\"167\" formatCode=\"0.0%\"/></numFmts><cellStyleXfs><xf numFmtId=\"14\"/></cellStyleXfs>"
+	"<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/><xf numFmtId=\"14\"/><xf numFmtId=\"166\"/><xf numFmtId=\"9\"/><xf numFmtId=\"167\"/></cellXfs></styleSheet>";
 
 static void close_fd(void *fd)
 {
@@ -108,6 +109,8 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *ro
 		buf_add(arg, cell->text, cell->len);
 		if (cell->legacy != NULL)
 			buf_fmt(arg, " ~%s", cell->legacy);
+		if (cell->shown != NULL)
+			buf_fmt(arg, " =%s", cell->shown);
 		if (cell->twice)
 			buf_put(arg, " ×2");
 		buf_char(arg, '|');

@@ -6,7 +6,7 @@
 
 #define QUIRKS \
 	"[Học sinh]\n1|TDANH SÁCH HỌC SINH LỚP 1A|\n3|TSTT|THọ và tên|TNgày sinh|TMã định danh Bộ GD&ĐT (*)|\n" \
-	"4|N1|TNguyễn Thị Ánh|D2019-09-05|T0123456789|\n5|N2|TTrần Văn Bình|T05/09/2019|N1123456789|\n" \
+	"4|N1|TNguyễn Thị Ánh|D2019-09-05|T0123456789|\n5|N2|TTrần Văn Bình|T05/09/2019|N1123456789 =001123456789|\n" \
 	"6|N3|TLê Hoà|N43713|T'0912345678|\n" \
 	"7|N4|TPhạm Ước|T5-9-2019|N8.5|T8,5|B1|E#DIV/0!|E#N/A|N17|TPhạm Ước x|D2019-09-05|\nmerged A1:D1\n" \
 	"[Danh mục ẩn (ẩn)]\n1|T01|TĐang học|\n"

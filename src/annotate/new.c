@@ -49,8 +49,11 @@ static bool put_cell(struct rebuild *r, size_t row, size_t column, const struct 
 {
 	switch (cell->kind) {
 	case CELL_TEXT:   return writer_text(r->writer, row, column, cell->text, style | STYLE_AS_TEXT);
-	case CELL_BOOL:
-	case CELL_NUMBER: return writer_number(r->writer, row, column, cell->number, style);
+	case CELL_BOOL:   return writer_text(r->writer, row, column, streq(cell->text, "1") ? "TRUE" : "FALSE", style | STYLE_AS_TEXT);
+	case CELL_NUMBER:
+		if (cell->shown != NULL && strchr(cell->shown, '%') == NULL) /* "007" may be a code, and is the number as well */
+			return writer_text(r->writer, row, column, cell->shown, style | STYLE_AS_TEXT);
+		return writer_number(r->writer, row, column, cell->number, style);
 	case CELL_DATE:   return writer_date(r->writer, row, column, cell->text, style);
 	default:          return style == STYLE_PLAIN || writer_text(r->writer, row, column, NULL, style);
 	}

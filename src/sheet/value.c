@@ -2,6 +2,7 @@
 #include <stdarg.h>
 
 #include "base/text.h"
+#include "base/time.h"
 #include "sheet/value_parts.h"
 
 enum { DECIMALS_MAX = 40 }; /* of a small number with 15 significant digits, and more */
@@ -67,8 +68,19 @@ bool value_begin(struct arena *a, const struct cell *cell, struct value *ret, co
 	if (cell->kind == CELL_TEXT && *text == '\'')
 		for (text++; *text == ' '; text++)
 			continue;
-	*ret_text = text;
+	*ret_text = cell->kind == CELL_DATE ? date_words(a, text) : text;
 	return *text == '\0';
+}
+
+bool value_begin_shown(struct arena *a, const struct cell *cell, struct value *ret, const char **ret_text)
+{
+	if (value_begin(a, cell, ret, ret_text))
+		return true;
+	if (cell->kind == CELL_BOOL)
+		*ret_text = streq(cell->text, "1") ? "TRUE" : "FALSE";
+	else if (cell->shown != NULL)
+		*ret_text = cell->shown;
+	return false;
 }
 
 bool value_is_digits(const char *text)
@@ -101,7 +113,7 @@ struct value value_text(struct arena *a, const struct cell *cell)
 	struct value v;
 	const char *text;
 
-	return value_begin(a, cell, &v, &text) ? v : value_ok(text);
+	return value_begin_shown(a, cell, &v, &text) ? v : value_ok(text);
 }
 
 static bool is_one_of(const char *folded, const char *const *words, size_t n)

@@ -24,7 +24,7 @@ struct value {
 /* All of these: an empty cell is OK with no text; a cell with an Excel error, or
  * with control characters inside, is an error. */
 
-/* Text as it stands, without the apostrophe that Excel shows in front of forced text. */
+/* Text as it is shown ("007", "50%", "TRUE", "05/09/2019"), without the apostrophe that Excel shows in front of forced text. */
 struct value value_text(struct arena *, const struct cell *);
 
 /* "yyyy-mm-dd".  Day first, always: d/m/yyyy with / - or . between; yyyy-mm-dd, yyyymmdd;

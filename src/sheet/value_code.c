@@ -46,7 +46,7 @@ struct value value_identity(struct arena *a, const struct cell *cell)
 	struct value v;
 	const char *text, *digits;
 
-	if (value_begin(a, cell, &v, &text))
+	if (value_begin_shown(a, cell, &v, &text))
 		return v;
 	digits = value_without(a, text, "");
 	if (value_is_scientific(digits))
@@ -130,7 +130,7 @@ struct value value_phone(struct arena *a, const struct cell *cell)
 	struct value v;
 	const char *text;
 
-	if (value_begin(a, cell, &v, &text))
+	if (value_begin_shown(a, cell, &v, &text))
 		return v;
 	const char *words = words_beside(a, &text);
 	v = phone_of(a, text);
@@ -146,7 +146,7 @@ struct value value_code(struct arena *a, const struct cell *cell, size_t width)
 	const char *text, *code;
 	size_t len;
 
-	if (value_begin(a, cell, &v, &text))
+	if (value_begin_shown(a, cell, &v, &text))
 		return v;
 	code = value_without(a, text, "");
 	len = strlen(code);

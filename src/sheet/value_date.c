@@ -140,7 +140,7 @@ struct value value_date(struct arena *a, const struct cell *cell)
 	if (value_begin(a, cell, &v, &text))
 		return v;
 	if (cell->kind == CELL_DATE)
-		return date_parse(text, &d) ? checked(a, d, text) : impossible(a, text);
+		return date_parse(cell->text, &d) ? checked(a, d, text) : impossible(a, text);
 	if (cell->kind == CELL_NUMBER)
 		return from_number(a, cell);
 	if (value_is_digits(text))

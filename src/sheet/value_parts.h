@@ -9,8 +9,11 @@ struct value value_warn(struct arena *, const char *text, const char *key, const
 struct value value_error(struct arena *, const char *key, const char *fmt, ...) PRINTF(3, 4);
 
 /* What every converter does first.  True: *ret is final (empty, an Excel error, control
- * characters); false: go on with *ret_text, which has no apostrophe in front and no outer blanks. */
+ * characters); false: go on with *ret_text, which has no apostrophe in front and no outer blanks; of a date it is for sentences. */
 bool value_begin(struct arena *, const struct cell *, struct value *ret, const char **ret_text);
+
+/* The same, with the text that Excel shows: "007", "50%", "TRUE". */
+bool value_begin_shown(struct arena *, const struct cell *, struct value *ret, const char **ret_text);
 
 bool value_is_digits(const char *text); /* and not empty */
 

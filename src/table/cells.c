@@ -236,9 +236,18 @@ struct cell cell_iso_date(struct arena *a, const char *raw, size_t len)
 	return (struct cell){ .kind = CELL_DATE, .text = text, .len = 10, .number = (double)(date_to_days(d) - epoch) };
 }
 
-void cell_make_date(struct arena *a, struct cell *cell, bool is_1904)
+static const char *percentage(struct arena *a, double v, unsigned digits)
 {
-	if (cell->kind != CELL_NUMBER || cell->number < !is_1904 || cell->number > 200000)
+	char *text = arena_fmt(a, "%.*f%%", (int)digits, v * 100), *point = strchr(text, '.');
+
+	if (point != NULL)
+		*point = ',';
+	return text;
+}
+
+static void make_date(struct arena *a, struct cell *cell, bool is_1904)
+{
+	if (cell->number < !is_1904 || cell->number > 200000)
 		return; /* a time of day, a duration, or no day at all */
 	/* Excel counts from 1899-12-31, and after its 29 February 1900 from the day before. */
 	int64_t day = (int64_t)(cell->number + 0.5 / 86400);
@@ -252,6 +261,18 @@ void cell_make_date(struct arena *a, struct cell *cell, bool is_1904)
 	cell->kind = CELL_DATE;
 	cell->text = date_text(a, d);
 	cell->len = 10;
+}
+
+void cell_show(struct arena *a, struct cell *cell, struct format format, bool is_1904)
+{
+	if (cell->kind != CELL_NUMBER)
+		return;
+	if (format.is_date)
+		make_date(a, cell, is_1904);
+	else if (format.is_percent && fabs(cell->number) < 1e9)
+		cell->shown = percentage(a, cell->number, format.zeros);
+	else if (strspn(cell->text, "0123456789") == cell->len && cell->len < format.zeros)
+		cell->shown = arena_fmt(a, "%.*s%s", (int)(format.zeros - cell->len), "000000000000000", cell->text);
 }
 
 const char *table_column_name(struct arena *a, size_t column)

@@ -3,7 +3,7 @@
 #define CELLS_H
 
 #include "base/buf.h"
-#include "table/legacy.h"
+#include "table/style.h"
 #include "table/table.h"
 
 /* The row under construction; its texts live in an arena of its own. */
@@ -39,8 +39,8 @@ struct cell cell_number(struct arena *, const char *raw, size_t len);
 /* "2025-09-05" or "2025-09-05T00:00:00" as XML holds it; a text cell when it is none. */
 struct cell cell_iso_date(struct arena *, const char *raw, size_t len);
 
-/* Turn a number cell into a date; left alone when it is no day.
+/* A number as its format shows it: a date, left alone when it is no day, or what is `shown`.
  * With `is_1904` the count starts on 1904-01-01. */
-void cell_make_date(struct arena *, struct cell *, bool is_1904);
+void cell_show(struct arena *, struct cell *, struct format, bool is_1904);
 
 #endif

@@ -1,13 +1,17 @@
-/* style.c - which number formats show a date. */
+/* style.c - which number formats show something else than the number. */
 #include "table/style.h"
 
-bool style_id_is_date(size_t id)
+enum { PERCENT = 9, PERCENT_2 = 10, ZEROS_MAX = 15 };
+
+struct format format_of_id(size_t id)
 {
 	/* 18-21 and 45-47 are times of day and durations: such a number stays a number. */
-	return (id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
+	const bool is_date = (id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58);
+
+	return (struct format){ .is_date = is_date, .is_percent = id == PERCENT || id == PERCENT_2, .zeros = id == PERCENT_2 ? 2 : 0 };
 }
 
-bool style_code_is_date(const char *code)
+static bool is_date(const char *code)
 {
 	bool day = false, month = false, clock = false, quoted = false;
 
@@ -33,4 +37,16 @@ bool style_code_is_date(const char *code)
 			break;
 	}
 	return day || (month && !clock); /* beside hours or seconds, m is minutes */
+}
+
+struct format format_of_code(const char *code)
+{
+	const size_t whole = strspn(code, "0"), after = whole == 1 && code[1] == '.' ? strspn(code + 2, "0") : 0;
+	const char *end = code + whole + (after > 0 ? 1 + after : 0);
+
+	if (whole > 1 && whole <= ZEROS_MAX && *end == '\0')
+		return (struct format){ .zeros = (unsigned char)whole };
+	if (whole == 1 && after <= ZEROS_MAX && streq(end, "%"))
+		return (struct format){ .is_percent = true, .zeros = (unsigned char)after };
+	return (struct format){ .is_date = is_date(code) };
 }

@@ -4,8 +4,13 @@
 
 #include "table/legacy.h"
 
+struct format {
+	bool is_date, is_percent;
+	unsigned char zeros; /* "000": so many digits at least, 0: nothing of the kind; of a percentage those behind the comma */
+};
+
 struct style {
-	bool is_date;
+	struct format format;
 	enum legacy font;
 };
 
@@ -15,7 +20,7 @@ struct styles {
 };
 
 /* A number format by its text, "dd/mm/yyyy;@", or by its number among those every Excel knows. */
-bool style_code_is_date(const char *format_code);
-bool style_id_is_date(size_t id);
+struct format format_of_code(const char *format_code);
+struct format format_of_id(size_t id);
 
 #endif

@@ -28,6 +28,7 @@ struct cell {
 	const char *text;
 	size_t len;
 	double number;
+	const char *shown;  /* a CELL_NUMBER as its format shows it, where that is not its text: "007", "50,5%"; else NULL */
 };
 
 /* Whether a text has letters that only Unicode has. */

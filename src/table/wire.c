@@ -64,6 +64,11 @@ static bool has_number(enum cell_kind k)
 	return k == CELL_NUMBER || k == CELL_DATE || k == CELL_BOOL;
 }
 
+static const char *other_text(const struct cell *cell)
+{
+	return cell->kind == CELL_TEXT ? cell->raw : cell->shown;
+}
+
 void wire_put_row(struct buf *b, const struct table_row *row)
 {
 	size_t at = open_frame(b, WIRE_ROW);
@@ -73,12 +78,12 @@ void wire_put_row(struct buf *b, const struct table_row *row)
 	for (size_t i = 0; i < row->n_cells; i++) {
 		const struct cell *cell = &row->cell[i];
 		int legacy = cell->legacy == NULL ? 0 : streq(cell->legacy, "VNI") ? 2 : 1;
-		buf_char(b, (char)((int)cell->kind | cell->unclean << 3 | legacy << 4 | (cell->raw != NULL) << 6 | cell->twice << 7));
+		buf_char(b, (char)((int)cell->kind | cell->unclean << 3 | legacy << 4 | (other_text(cell) != NULL) << 6 | cell->twice << 7));
 		if (cell->kind == CELL_EMPTY)
 			continue;
 		put_text(b, cell->text, cell->len);
-		if (cell->raw != NULL)
-			put_text(b, cell->raw, strlen(cell->raw));
+		if (other_text(cell) != NULL)
+			put_text(b, other_text(cell), strlen(other_text(cell)));
 		if (has_number(cell->kind))
 			put(b, &cell->number, sizeof cell->number);
 	}
@@ -217,8 +222,10 @@ static struct cell get_cell(struct bytes *b)
 		return cell;
 	cell.legacy = legacies[legacy];
 	cell.text = cell.kind == CELL_TEXT && cell.unclean ? get_text(b, &cell.len) : get_clean(b, &cell.len);
-	if (tag & 64)
+	if (tag & 64 && cell.kind == CELL_TEXT)
 		cell.raw = get_text(b, &len);
+	else if (tag & 64)
+		cell.shown = get_clean(b, &len);
 	if (has_number(cell.kind))
 		get(b, &cell.number, sizeof cell.number);
 	return cell;

@@ -23,7 +23,7 @@ struct tables {
 	size_t n_formats, n_fonts;
 	struct {
 		size_t id;
-		bool is_date;
+		struct format is;
 	} format[FORMATS_MAX];
 	enum legacy font[FONTS_MAX];
 };
@@ -57,7 +57,7 @@ static bool add_format(struct tables *t)
 		return damaged(t->x);
 	if (t->n_formats < FORMATS_MAX) {
 		t->format[t->n_formats].id = id;
-		t->format[t->n_formats++].is_date = style_code_is_date(buf_text(&t->x->text));
+		t->format[t->n_formats++].is = format_of_code(buf_text(&t->x->text));
 	}
 	return true;
 }
@@ -76,14 +76,14 @@ static bool add_style(struct tables *t)
 {
 	struct xls *x = t->x;
 	size_t font = le16(biff_at(&x->biff, 0, 2)), id = le16(biff_at(&x->biff, 2, 2));
-	bool is_date = style_id_is_date(id);
+	struct format format = format_of_id(id);
 
 	font -= font > 4; /* there is no font 4 */
 	for (size_t i = 0; i < t->n_formats; i++)
 		if (t->format[i].id == id)
-			is_date = t->format[i].is_date;
+			format = t->format[i].is;
 	if (x->styles.n < STYLES_MAX)
-		x->styles.style[x->styles.n++] = (struct style){ is_date, font < t->n_fonts ? t->font[font] : LEGACY_NONE };
+		x->styles.style[x->styles.n++] = (struct style){ format, font < t->n_fonts ? t->font[font] : LEGACY_NONE };
 	return true;
 }
 

@@ -39,8 +39,7 @@ static bool set_number(struct grid *g, size_t row, size_t column, size_t style, 
 	int len = snprintf(text, sizeof text, "%.17g", v);
 	struct cell cell = cell_number(g->x->cells.arena, text, (size_t)len);
 
-	if (cell.kind == CELL_NUMBER && style_of(g, style).is_date)
-		cell_make_date(g->x->cells.arena, &cell, g->x->is_1904);
+	cell_show(g->x->cells.arena, &cell, style_of(g, style).format, g->x->is_1904);
 	return set(g, row, column, cell);
 }
 

@@ -171,8 +171,8 @@ static struct cell number_cell(struct grid *g)
 {
 	struct cell cell = cell_number(g->cells->arena, buf_text(g->raw), g->raw->len);
 
-	if (cell.kind == CELL_NUMBER && g->style < g->book->styles.n && g->book->styles.style[g->style].is_date)
-		cell_make_date(g->cells->arena, &cell, g->book->is_1904);
+	if (g->style < g->book->styles.n)
+		cell_show(g->cells->arena, &cell, g->book->styles.style[g->style].format, g->book->is_1904);
 	return cell;
 }
 

@@ -68,16 +68,16 @@ struct styles_reader {
 	size_t n_formats;
 	struct {
 		size_t id;
-		bool is_date;
+		struct format is;
 	} format[FORMATS_MAX];
 };
 
-static bool format_is_date(const struct styles_reader *r, size_t id)
+static struct format format_of(const struct styles_reader *r, size_t id)
 {
 	for (size_t i = 0; i < r->n_formats; i++)
 		if (r->format[i].id == id)
-			return r->format[i].is_date;
-	return style_id_is_date(id);
+			return r->format[i].is;
+	return format_of_id(id);
 }
 
 static void add_style(struct styles_reader *r, const char **attributes)
@@ -88,7 +88,7 @@ static void add_style(struct styles_reader *r, const char **attributes)
 	if (r->room < STYLES_MAX)
 		to->style = arena_grow(r->p->arena, to->style, to->n, &r->room, sizeof *to->style);
 	if (to->n < r->room)
-		to->style[to->n++] = (struct style){ format_is_date(r, id), font < r->n_fonts ? r->font[font] : LEGACY_NONE };
+		to->style[to->n++] = (struct style){ format_of(r, id), font < r->n_fonts ? r->font[font] : LEGACY_NONE };
 }
 
 static void styles_start(void *arg, const char *name, const char **attributes)
@@ -98,7 +98,7 @@ static void styles_start(void *arg, const char *name, const char **attributes)
 	if (streq(name, "numFmt") && r->n_formats < FORMATS_MAX) {
 		const char *code = part_attribute(attributes, "formatCode");
 		r->format[r->n_formats].id = part_number(part_attribute(attributes, "numFmtId"), 0);
-		r->format[r->n_formats].is_date = code != NULL && style_code_is_date(code);
+		r->format[r->n_formats].is = code == NULL ? (struct format){ 0 } : format_of_code(code);
 		r->n_formats++;
 	} else if (streq(name, "fonts")) {
 		r->in_fonts = true;

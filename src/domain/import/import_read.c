@@ -57,6 +57,7 @@ static void keep_merged(struct reading *r, const struct table_row *row)
 		struct carried *x = &r->carried[at];
 		*x = (struct carried){ merged->row_last, row->cell[at] };
 		x->cell.text = arena_strndup(a, x->cell.text, x->cell.len);
+		x->cell.shown = x->cell.shown == NULL ? NULL : arena_strdup(a, x->cell.shown);
 	}
 }
 
@@ -103,6 +104,11 @@ static struct cell whole_day(struct arena *a, const struct table_row *row, size_
 	return filled == 0 ? (struct cell){ .kind = CELL_EMPTY, .text = "" } : text_cell(buf_text(&text), text.len);
 }
 
+static bool is_no_word(const struct cell *cell)
+{
+	return cell->kind == CELL_DATE || cell->kind == CELL_BOOL || cell->kind == CELL_ERROR;
+}
+
 /* "Họ và tên" merged over two columns: both texts belong together. */
 static struct cell whole_cell(struct arena *a, const struct page *page, const struct table_row *row, size_t column)
 {
@@ -112,6 +118,8 @@ static struct cell whole_cell(struct arena *a, const struct page *page, const st
 
 	if (mc != NULL && mc->is_day)
 		return whole_day(a, row, column);
+	if (is_no_word(&cell))
+		return cell;
 	for (size_t i = column + 1; i < column + width && i < row->n_cells; i++) {
 		if (row->cell[i].kind != CELL_TEXT)
 			continue;
@@ -304,10 +312,10 @@ static void add_entry(struct reading *r, const struct table_row *bare)
 		if (row->cell[i].twice)
 			note_warning(plan, p, slot, cell.text, "import.cell_twice", "Tệp có hai ô cùng địa chỉ này; lấy ô sau. Hãy mở tệp bằng Excel, xem lại ô này, lưu rồi nạp lại.");
 		if (col->joins)
-			part[r->page->target[i]] = cell.kind == CELL_EMPTY ? NULL : cell.text;
-		else if (col->spreads)
+			part[r->page->target[i]] = cell.kind == CELL_EMPTY ? NULL : cell.shown != NULL ? cell.shown : cell.text;
+		if (col->spreads)
 			take_spread(r, p, slot, &cell);
-		else
+		else if (!col->joins || is_no_word(&cell))
 			take_cell(r, p, slot, &cell);
 	}
 	take_joined(r, p, part);

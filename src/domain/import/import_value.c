@@ -75,6 +75,8 @@ static struct taken take_code(struct taker *t, const struct sheet_column *col, c
 		return (struct taken){ 0 };
 	const char *folded = text_fold(a, v.text);
 	const struct list_item *it = find_code(a, col, list, v.text, folded);
+	if (it == NULL && cell->shown != NULL)
+		it = find_code(a, col, list, cell->text, cell->text);
 	if (it != NULL)
 		return (struct taken){ .value = val_text(it->code) };
 	if (means_none(folded) && col->codes == NULL)
@@ -100,8 +102,30 @@ static struct taken take_code_once(struct taker *t, size_t slot, const struct ce
 	return new;
 }
 
-static struct value read_class(struct arena *a, const struct cell *cell)
+/* Excel made a day of "3/4", or a truth of a word: what was typed is gone. */
+static struct value read_words(struct arena *a, const struct sheet_column *col, const struct cell *cell)
 {
+	struct value v = value_text(a, cell);
+
+	if (cell->kind != CELL_DATE && cell->kind != CELL_BOOL)
+		return v;
+	const char *what = cell->kind == CELL_DATE ? "một ngày" : "giá trị đúng/sai của Excel";
+	v.key = cell->kind == CELL_DATE ? "import.words_date" : "import.words_bool";
+	if (col->field == NULL || col->field->required || col->field->pattern != NULL) {
+		v.verdict = VALUE_ERROR;
+		v.message = arena_fmt(a, "Ô này chứa %s (%s), có lẽ do Excel tự đổi chữ đã gõ. Hãy định dạng cột là Văn bản (Text) rồi gõ lại.", what, v.text);
+	} else {
+		v.verdict = VALUE_WARN;
+		v.message = arena_fmt(a, "Ô này chứa %s nên được ghi là «%s»; có thể Excel tự đổi chữ đã gõ. Nếu vậy, hãy định dạng cột là Văn bản (Text) rồi gõ lại.",
+		                      what, v.text);
+	}
+	return v;
+}
+
+static struct value read_class(struct arena *a, const struct sheet_column *col, const struct cell *cell)
+{
+	if (cell->kind == CELL_BOOL)
+		return read_words(a, col, cell);
 	if (cell->kind == CELL_DATE)
 		return (struct value){ VALUE_ERROR, NULL, "import.class_date",
 		                       "Ô lớp chứa một ngày: Excel tự đổi tên lớp như 1/2 thành ngày tháng. Hãy định dạng cột lớp là Văn bản "
@@ -128,7 +152,7 @@ static struct value read_identity(struct arena *a, const struct cell *cell)
 {
 	struct value v = value_identity(a, cell);
 
-	if (v.verdict != VALUE_OK || v.text == NULL || count_digits(cell->text) == strlen(v.text))
+	if (v.verdict != VALUE_OK || v.text == NULL || count_digits(cell->shown != NULL ? cell->shown : cell->text) == strlen(v.text))
 		return v;
 	v.verdict = VALUE_WARN;
 	v.key = "import.identity_repaired";
@@ -147,10 +171,12 @@ static struct value read_sex_mark(struct arena *a, const char *word, const struc
 	return value_bool(a, cell);
 }
 
-static struct value read_code(struct arena *a, const struct record_type *type, const struct cell *cell)
+static struct value read_code(struct arena *a, const struct record_type *type, const struct sheet_column *col, const struct cell *cell)
 {
-	struct value v = value_text(a, cell);
+	struct value v = read_words(a, col, cell);
 
+	if (v.verdict != VALUE_OK)
+		return v;
 	if (type->code_scheme == CODE_GIVEN && v.text != NULL)
 		v.text = whole_number(a, v.text);
 	if (type->code_scheme != CODE_PERSON || v.text == NULL || subject_code_is_temporary(v.text))
@@ -176,7 +202,9 @@ static struct value read_plain(struct arena *a, const struct sheet_column *col, 
 		return value_decimal(a, cell);
 	if (streq(type, "boolean"))
 		return value_bool(a, cell);
-	return value_text(a, cell);
+	if (streq(type, "partial_date") && cell->kind == CELL_DATE)
+		return value_date(a, cell);
+	return read_words(a, col, cell);
 }
 
 static bool is_number(const struct field *f)
@@ -238,8 +266,8 @@ static struct taken take_other(struct taker *t, size_t slot, const struct cell *
 
 	if (says_none(a, col, cell))
 		return out;
-	struct value v = slot == plan->at.class    ? read_class(a, cell)
-	                 : slot == plan->at.code   ? read_code(a, plan->known.type, cell)
+	struct value v = slot == plan->at.class    ? read_class(a, col, cell)
+	                 : slot == plan->at.code   ? read_code(a, plan->known.type, col, cell)
 	                 : slot == plan->at.female ? read_sex_mark(a, "nu", cell)
 	                 : slot == plan->at.male   ? read_sex_mark(a, "nam", cell)
 	                 : col->repair == REPAIR_IDENTITY ? read_identity(a, cell)
