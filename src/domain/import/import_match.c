@@ -123,8 +123,55 @@ static void tell_other(struct plan *plan, struct entry *p, const struct subject 
 		           who->personal_id, who->own.code);
 }
 
+/* Of somebody who must be there, nothing but the name is said. */
+static bool is_name_alone(const struct plan *plan, const struct entry *p)
+{
+	const struct mention m = mention_of(plan, p);
+	const bool class_unknown = p->group != NOWHERE && m.class_id == 0;
+
+	return !plan->sheet->creates && plan->known.type->code_scheme == CODE_PERSON && plan->at.birth != NOWHERE && p->match == NULL && p->folded != NULL &&
+	       !import_has_column(plan, p, plan->at.birth) && m.code == NULL && m.number == NULL && !class_unknown;
+}
+
+static size_t *seen(struct plan *plan, const char *kind, const char *text)
+{
+	return map_put(plan->c->arena, &plan->seen, arena_fmt(plan->c->arena, "%s%s", kind, text));
+}
+
+/* In how many rows of a class a name stands. */
+static size_t *rows_called(struct plan *plan, const struct entry *p)
+{
+	return seen(plan, "a", arena_fmt(plan->c->arena, "%zu %s", p->group, p->folded));
+}
+
+static void match_name(struct plan *plan, struct entry *p)
+{
+	struct page *page = &plan->rows.page[p->page];
+	const struct mention m = mention_of(plan, p);
+	const struct meaning said = subject_by_name_alone(&plan->known, &m);
+	const size_t rows = *rows_called(plan, p);
+	const char *where = m.class_id == 0 ? "Trường" : "Lớp này";
+
+	if (!slots_have(&page->told, plan->at.birth))
+		note_page_warning(plan, page, "import.name_alone", "Trang này không có cột «Ngày sinh» hoặc «Mã học sinh», nên từng dòng được tìm theo họ tên: chỉ nhận tên mà %s "
+		                  "chỉ có một. Hãy thêm một trong hai cột ấy để chắc chắn.", plan->at.class != NOWHERE && page->column[plan->at.class] != NOWHERE ? "lớp" : "trường");
+	slots_add(&page->told, plan->at.birth);
+	if (said.is == MEANT_SEVERAL)
+		note_error(plan, p, plan->at.name, NULL, "import.ambiguous", "%s có %zu %s cùng tên như dòng này, không rõ dòng này là ai. Hãy thêm cột «Ngày sinh» hoặc «Mã học sinh».",
+		           where, said.n, plan->sheet->row);
+	else if (rows > 1)
+		note_error(plan, p, plan->at.name, NULL, "import.ambiguous", "Tệp có %zu dòng cùng tên này%s, không rõ dòng nào là của ai. Hãy thêm cột «Ngày sinh» hoặc «Mã học sinh».",
+		           rows, p->group == NOWHERE ? "" : " trong một lớp");
+	else if (said.is == MEANT_ONE)
+		claim(plan, p, said.who, plan->at.name, false);
+}
+
 static void match_loosely(struct plan *plan, struct entry *p)
 {
+	if (is_name_alone(plan, p)) {
+		match_name(plan, p);
+		return;
+	}
 	const size_t slot = plan->at.name != NOWHERE ? plan->at.name : 0;
 	const struct mention m = mention_of(plan, p);
 	const struct meaning said = subject_by_name(&plan->known, &m);
@@ -143,11 +190,6 @@ static void match_loosely(struct plan *plan, struct entry *p)
 }
 
 /* ---- new ones ---- */
-
-static size_t *seen(struct plan *plan, const char *kind, const char *text)
-{
-	return map_put(plan->c->arena, &plan->seen, arena_fmt(plan->c->arena, "%s%s", kind, text));
-}
 
 static void check_once(struct plan *plan, struct entry *p, const char *kind, size_t slot)
 {
@@ -275,6 +317,8 @@ bool import_match(struct plan *plan)
 		const char *match = match_of(own, plan, p);
 		p->folded = name == NULL ? NULL : arena_strdup(plan->c->arena, text_fold(own, name));
 		p->match = match == NULL ? NULL : arena_strdup(plan->c->arena, match);
+		if (is_name_alone(plan, p))
+			++*rows_called(plan, p);
 		arena_reset(own);
 		match_strongly(plan, p);
 	}

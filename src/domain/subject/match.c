@@ -151,6 +151,32 @@ struct meaning subject_by_name(struct subjects *s, const struct mention *m)
 	return (struct meaning){ .is = found.other != NULL ? MEANT_OTHER : MEANT_NOBODY, .who = found.other };
 }
 
+static bool is_of_year(const struct subjects *s, const struct subject *who)
+{
+	if (s->year_type == NULL)
+		return !subject_is_undone(s->type, &who->own);
+	return who->held[1] != NULL && !subject_is_undone(s->year_type, who->held[1]);
+}
+
+struct meaning subject_by_name_alone(struct subjects *s, const struct mention *m)
+{
+	struct subject *found = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; m->folded != NULL && i < s->n; i++) {
+		struct subject *who = &s->item[i];
+		if (who->folded == NULL || !streq(who->folded, m->folded) || !is_of_year(s, who) || (m->class_id != 0 && !is_in_class(s, m, who)))
+			continue;
+		found = who;
+		n++;
+	}
+	if (n > 1)
+		return (struct meaning){ .is = MEANT_SEVERAL, .n = n };
+	if (n == 0 || !subject_same_letters(s->c->arena, found->name, m->name))
+		return (struct meaning){ .is = MEANT_NOBODY };
+	return (struct meaning){ .is = MEANT_ONE, .who = found };
+}
+
 void subject_note_presence(struct subjects *s, const struct mention *m, bool in_class_only)
 {
 	for (size_t i = 0; m->folded != NULL && i < s->n; i++) {

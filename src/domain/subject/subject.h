@@ -99,6 +99,9 @@ struct meaning subject_by_number(struct subjects *, const struct mention *);
 /* By name and birth date, or whatever else tells a subject, once all that have numbers were looked for. */
 struct meaning subject_by_name(struct subjects *, const struct mention *);
 
+/* By nothing but the name: only where nobody else of the year (in that class, where one is said) is called so, marks aside. */
+struct meaning subject_by_name_alone(struct subjects *, const struct mention *);
+
 /* Without what tells a subject: whoever is called so (in that class) is at least in the list. */
 void subject_note_presence(struct subjects *, const struct mention *, bool in_class_only);
 
