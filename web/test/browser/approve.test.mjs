@@ -60,6 +60,22 @@ export async function approve_together_only_what_does_not_warn(t) {
   t.is([back.state, back.note], ['returned', 'Chưa ghi vùng'])
 }
 
+export async function approve_together_says_what_another_did_meanwhile(t) {
+  const [back, clean] = await schoolsThatSent(t, ['Trường Thử Trả Trước', 'Trường Thử Còn Chờ'])
+  const page = await newcomer(t, 'duyet.gop.cham', 'manager', COMMUNE), other = await newcomer(t, 'duyet.gop.nhanh', 'manager', COMMUNE)
+  await openInbox(page)
+  await page.getByRole('button', { name: 'Tiếp nhận các báo cáo không có cảnh báo' }).click()
+  const dialog = page.locator('dialog', { hasText: 'báo cáo không có cảnh báo nào' })
+  await dialog.waitFor()
+  await send(other, `/reports/${(await reportOf(other, back)).id}/return`, { note: 'Thiếu lớp 1B' })
+  await dialog.getByRole('button', { name: 'Tiếp nhận', exact: true }).click()
+  const said = page.locator('.said', { hasText: /./ })
+  await said.waitFor()
+  t.ok(/^Đã tiếp nhận 1 báo cáo\. Trường Thử Trả Trước · [^.]*: đã bị trả lại lúc [^.]*\.$/.test(await said.innerText()), await said.innerText())
+  t.is([(await reportOf(page, back)).state, (await reportOf(page, clean)).state], ['returned', 'accepted'])
+  await page.locator('.empty').waitFor()
+}
+
 export async function approve_sends_back_with_cells_by_keys_alone(t) {
   const units = await schoolsThatSent(t, ['Trường Thử Ô Một', 'Trường Thử Ô Hai', 'Trường Thử Ô Ba']), page = await newcomer(t, 'duyet.o', 'manager', COMMUNE)
   const row = i => page.locator('.inbox-row', { hasText: ['Ô Một', 'Ô Hai', 'Ô Ba'][i] }), press = async (...keys) => { for (const k of keys) await page.keyboard.press(k) }

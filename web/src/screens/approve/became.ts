@@ -1,5 +1,5 @@
 /* became.ts - what a second officer made of it meanwhile, in words; undefined: it still waits. */
-import { api } from '../../data/api.ts'
+import { api, Problem } from '../../data/api.ts'
 import { moment } from '../../text/index.ts'
 import { tell, type ReportKey } from '../../text/report.ts'
 import type { Wait } from './waiting.ts'
@@ -19,9 +19,16 @@ async function stateOf(x: Wait): Promise<Now> {
   }
 }
 
-export async function whatBecame(x: Wait, what: string): Promise<string | undefined> {
+async function whatBecame(x: Wait, what: string): Promise<string | undefined> {
   const now = await stateOf(x).catch((): Now => ({ state: 'gone' }))
   if (waits.has(now.state)) return undefined
   const key = x.kind === 'export' && now.state !== 'refused' ? 'inbox.already.approved' : words[now.state]
   return key && now.at ? tell('inbox.already', { what, state: tell(key), at: moment(now.at) }) : tell('inbox.gone', { what })
+}
+
+/* Somebody else was faster: told; any other failure is one. */
+export async function elsewhere(e: unknown, x: Wait, what: string): Promise<string> {
+  const became = e instanceof Problem && (e.status === 409 || e.status === 404) ? await whatBecame(x, what) : undefined
+  if (!became) throw e
+  return became
 }

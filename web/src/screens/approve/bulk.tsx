@@ -1,17 +1,19 @@
 /* bulk.tsx - reports without any warning taken in together: each is looked at first, and those that warn stay. */
 import { useState } from 'preact/hooks'
-import { api, Problem } from '../../data/api.ts'
+import { api } from '../../data/api.ts'
 import { number } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Refused, useSending } from '../../ui/sending.tsx'
+import { elsewhere } from './became.ts'
+import { nameOf, useCalled } from './called.ts'
 import type { Wait } from './waiting.ts'
 
 type Props = { all: Wait[]; onDone: (keys: string[], words: string) => void }
 type Looked = { clean: Wait[]; left: number }
 
 export function Bulk({ all, onDone }: Props) {
-  const [at, setAt] = useState<number>(), [looked, setLooked] = useState<Looked>(), { sending, problem, send } = useSending()
+  const [at, setAt] = useState<number>(), [looked, setLooked] = useState<Looked>(), { sending, problem, send } = useSending(), called = useCalled()
   const reports = all.filter(x => x.kind === 'report')
   const look = () => send(async () => {
     const clean: Wait[] = []
@@ -23,16 +25,22 @@ export function Bulk({ all, onDone }: Props) {
       setLooked({ clean, left: reports.length - clean.length })
     } finally { setAt(undefined) }
   })
-  /* One that another took in meanwhile is taken in. */
+  /* One that another answered meanwhile is told by its name; what was done before a failure is done. */
   const accept = () => send(async () => {
-    const done: string[] = []
-    for (const x of looked?.clean ?? []) {
-      if (x.kind !== 'report') continue
-      await api('POST', '/reports/{id}/accept', { at: { id: x.of.id } }).catch(e => { if (!(e instanceof Problem) || e.status !== 409) throw e })
-      done.push(x.key)
+    const done: string[] = [], became: string[] = [], keys: string[] = []
+    try {
+      for (const x of looked?.clean ?? []) {
+        if (x.kind !== 'report') continue
+        try {
+          await api('POST', '/reports/{id}/accept', { at: { id: x.of.id } })
+          done.push(x.key)
+        } catch (e) { became.push(await elsewhere(e, x, nameOf(x, called))) }
+        keys.push(x.key)
+      }
+    } finally {
+      setLooked(undefined)
+      if (keys.length) onDone(keys, [...(done.length ? [tell('inbox.bulk.done', { n: number(done.length) })] : []), ...became].join(' '))
     }
-    setLooked(undefined)
-    onDone(done, tell('inbox.bulk.done', { n: number(done.length) }))
   })
   const n = looked?.clean.length ?? 0
   return <>

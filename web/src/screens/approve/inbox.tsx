@@ -1,6 +1,5 @@
 /* inbox.tsx - what waits for my word, one list; each is opened at the right, answered there or by a key, and the next comes. */
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { Problem } from '../../data/api.ts'
 import { forget } from '../../data/use.ts'
 import { moment, number } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
@@ -12,7 +11,7 @@ import { forgetReports } from '../../screens/report/state.tsx'
 import { Bulk } from './bulk.tsx'
 import { nameOf, useCalled } from './called.ts'
 import { Asked, Opened } from './open.tsx'
-import { whatBecame } from './became.ts'
+import { elsewhere } from './became.ts'
 import { useWaiting, type Wait } from './waiting.ts'
 
 export type Answer = 'yes' | 'no'
@@ -37,9 +36,7 @@ export function Inbox() {
       await f()
       await done(x, tell('inbox.ok', { what: nameOf(x, called) }))
     } catch (e) {
-      const became = e instanceof Problem && (e.status === 409 || e.status === 404) ? await whatBecame(x, nameOf(x, called)) : undefined
-      if (!became) throw e
-      await done(x, became)
+      await done(x, await elsewhere(e, x, nameOf(x, called)))
     }
   }
   /* Nothing is answered that was not looked at: the first is opened instead. */
