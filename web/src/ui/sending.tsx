@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks'
 import type { Problem } from '../data/api.ts'
 import { Icon } from './icon.tsx'
 
-/* Everything the server said, each sentence once. */
+/* Everything the server said, each sentence once; a code that a program goes on with is none. */
 export const wordsIn = (x: unknown): string => {
-  const { message, problems = [] } = x as Problem
-  return [...new Set([...problems.map(p => p.message), ...(problems.length ? [] : [message])])].join(' ')
+  const { message, problems = [] } = x as Problem, said = new Set(problems.map(p => p.message).filter(m => m.includes(' ')))
+  return said.size ? [...said].join(' ') : message
 }
 
 /* One thing at a time; what was refused stays to be read, until it is cleared. */

@@ -97,6 +97,18 @@ export async function report_goes_up_comes_back_and_is_accepted(t) {
   await office.locator('.report-head', { hasText: 'Bản thứ 2' }).waitFor()
 }
 
+export async function report_sent_in_another_window_says_so_and_is_read_anew(t) {
+  const { unit, page } = await headOf(t, 'Trường Thử Hai Cửa Sổ', 2)
+  await compute(page, unit)
+  await page.goto(addressOf(unit))
+  await page.locator('.report-actions button', { hasText: 'Tính lại' }).waitFor()
+  await step(page, unit, 'submit')
+  await press(page, 'Tính lại từ hồ sơ')
+  await page.locator('.problem', { hasText: /^Báo cáo \S+ \(bản 1\) đã gửi ngày .* xin đơn vị cấp trên trả lại\.$/ }).waitFor()
+  await page.locator('.report-head', { hasText: 'Đã gửi' }).waitFor()
+  await t.none(page.locator('.report-actions button', { hasText: 'Tính lại' }))
+}
+
 export async function report_of_an_office_is_the_sum_and_says_who_is_missing(t) {
   const office = await t.as('manager'), there = await headOf(t, 'Trường Thử Đã Gửi', 2), late = await aSchool(office, 'Trường Thử Chưa Gửi')
   await compute(there.page, there.unit)

@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { setSearch, search } from '../../app/router.ts'
 import { may, own } from '../../app/session.ts'
-import { api } from '../../data/api.ts'
+import { api, type Problem } from '../../data/api.ts'
 import type { FormLayout, Report } from '../../data/types.gen.ts'
 import { number } from '../../text/index.ts'
 import { tell } from '../../text/report.ts'
@@ -37,8 +37,10 @@ export function Opened({ r, form }: Props) {
   const onPaper = useReportPaper({ r, form }), print = () => void onPaper()
   usePrintKey(print)
   const done = async (words: string) => { await forgetReports(); setDoing(undefined); setAt(undefined); setSaid(words) }
+  /* Sent or taken in in another window: said, and seen. */
   const compute = () => send(async () => {
-    const now = await api('POST', '/reports', { body: { form: r.form, unit: r.unit, period: r.period } }) as Report
+    const now = await api('POST', '/reports', { body: { form: r.form, unit: r.unit, period: r.period } })
+      .catch(async x => { if ((x as Problem).key === 'report.frozen') await forgetReports(); throw x }) as Report
     const n = changedSince(now, r).size
     setBefore(r)
     await done(n ? tell('done.changed', { n: number(n) }) : tell('done.same'))
