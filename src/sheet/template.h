@@ -101,4 +101,8 @@ enum row_kind {
 /* What a row of a matched sheet is; *ret_section is set for ROW_SECTION only, in the arena. */
 enum row_kind sheet_row_kind(struct arena *, const struct match *, const struct table_row *, const char **ret_section);
 
+/* What a text among the rows is that is nobody's name: "Tổng số: 35", "Người lập bảng", "Danh sách bổ sung". */
+enum remark { REMARK_NONE, REMARK_SUM, REMARK_SIGNATURE, REMARK_HEADING };
+enum remark sheet_remark(struct arena *, const char *text);
+
 #endif

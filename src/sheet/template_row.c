@@ -140,18 +140,26 @@ static bool is_total(const char *lower)
 	return begins_with_one_of(lower, words, COUNT(words)) || streq(lower, "tổng") || streq(lower, "cộng");
 }
 
-static bool is_note(const char *lower)
+static bool is_signature(const char *lower)
 {
 	static const char *const words[] = {
 		"người lập", "người kiểm tra", "hiệu trưởng", "phó hiệu trưởng", "p. hiệu trưởng", "kt. hiệu trưởng",
-		"kt.hiệu trưởng", "thủ trưởng", "giáo viên chủ nhiệm", "gvcn", "kế toán", "văn thư", "xác nhận", "(ký", "ký tên",
-		"(đã ký", "danh sách", "ấn định", "ghi chú", "lưu ý", "* ", "sở giáo dục", "sở gd", "phòng giáo dục", "phòng gd",
-		"bộ giáo dục", "ubnd", "ủy ban nhân dân", "uỷ ban nhân dân", "trường ", "năm học", "độc lập", "biểu mẫu", "mẫu ",
-		"khối ", "trong đó", "sĩ số",
+		"kt.hiệu trưởng", "thủ trưởng", "giáo viên chủ nhiệm", "gvcn", "kế toán", "văn thư", "xác nhận", "(ký", "ký tên", "(đã ký",
 	};
 	const char *day = strstr(lower, "ngày");
 
 	return begins_with_one_of(lower, words, COUNT(words)) || (day != NULL && strstr(day, "tháng") != NULL);
+}
+
+static bool is_heading(const char *lower)
+{
+	static const char *const words[] = {
+		"danh sách", "ấn định", "ghi chú", "lưu ý", "* ", "sở giáo dục", "sở gd", "phòng giáo dục", "phòng gd",
+		"bộ giáo dục", "ubnd", "ủy ban nhân dân", "uỷ ban nhân dân", "trường ", "năm học", "độc lập", "biểu mẫu", "mẫu ",
+		"khối ", "trong đó", "sĩ số",
+	};
+
+	return begins_with_one_of(lower, words, COUNT(words));
 }
 
 /* "Cộng lớp 1M: 1 em", "Tất cả có 35 học sinh": a sum in words. */
@@ -184,13 +192,20 @@ static const struct cell *first_text(const struct table_row *row, const struct m
 	return NULL;
 }
 
-static bool has_note(struct arena *a, const struct table_row *row)
+enum remark sheet_remark(struct arena *a, const char *text)
 {
-	for (size_t i = 0; i < row->n_cells; i++) {
-		const char *lower = row->cell[i].kind == CELL_TEXT ? title_lower(a, row->cell[i].text) : NULL;
-		if (lower != NULL && (is_note(lower) || is_total(lower) || says_how_many(lower)))
+	const char *lower = title_lower(a, text);
+
+	if (is_total(lower) || says_how_many(lower))
+		return REMARK_SUM;
+	return is_signature(lower) ? REMARK_SIGNATURE : is_heading(lower) ? REMARK_HEADING : REMARK_NONE;
+}
+
+static bool has_remark(struct arena *a, const struct table_row *row)
+{
+	for (size_t i = 0; i < row->n_cells; i++)
+		if (row->cell[i].kind == CELL_TEXT && sheet_remark(a, row->cell[i].text) != REMARK_NONE)
 			return true;
-	}
 	return false;
 }
 
@@ -257,7 +272,7 @@ enum row_kind sheet_row_kind(struct arena *a, const struct match *m, const struc
 		return ROW_NOTE;
 	if (is_header(a, m, row, n.filled) || numbers_columns(row, n.filled))
 		return ROW_HEADER_AGAIN;
-	if (n.known == 0 || is_total_row(a, m, row, &n) || (few && has_note(a, row)))
+	if (n.known == 0 || is_total_row(a, m, row, &n) || (few && has_remark(a, row)))
 		return ROW_NOTE;
 	return ROW_DATA;
 }

@@ -109,6 +109,12 @@ const struct passed *import_same_at(const struct page *, size_t column); /* NULL
 void import_same_compare(struct taker *, struct page *, const struct entry *, const struct table_row *);
 void import_same_tell(struct plan *);
 
+/* ---- import_row.c: which rows are somebody ---- */
+
+/* As sheet_row_kind, but whoever has a name and something else that is known is ROW_DATA, and a lone name below notes is not. */
+enum row_kind import_row_kind(struct taker *, struct page *, const struct table_row *, const char **ret_section);
+void import_row_tell_passed(struct plan *);
+
 /* ---- import_place.c ---- */
 
 struct places;

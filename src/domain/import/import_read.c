@@ -332,31 +332,6 @@ static void add_entry(struct reading *r, const struct table_row *bare)
 	plan->rows.n_entries++;
 }
 
-static bool is_filled(const struct table_row *row, size_t column)
-{
-	return column < row->n_cells && row->cell[column].kind != CELL_EMPTY;
-}
-
-/* Below totals and signatures stands the name of who signed.  Whoever has a number, or
- * anything that only an entry has, is an entry. */
-static bool is_signature(const struct plan *plan, const struct page *page, const struct table_row *row)
-{
-	const size_t own[] = { plan->at.birth, plan->at.code, plan->at.personal_id, plan->at.class };
-	const struct match *m = page->match;
-	size_t filled = 0;
-
-	for (size_t i = 0; i < row->n_cells; i++) {
-		filled += row->cell[i].kind != CELL_EMPTY;
-		bool ordinal = i < m->n_columns && m->column[i].target != MATCH_NONE && m->template->column[m->column[i].target].ordinal;
-		if (ordinal && is_filled(row, i))
-			return false;
-	}
-	for (size_t i = 0; i < COUNT(own); i++)
-		if (own[i] != NOWHERE && is_filled(row, page->column[own[i]]))
-			return false;
-	return page->after_note && filled <= 2;
-}
-
 /* What stands above a header may tell the year, the period, the subject. */
 static void note_words(struct plan *plan, const struct table_row *row)
 {
@@ -403,20 +378,20 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *wh
 		note_words(r->plan, row);
 	else
 		read_as_columns(r, row);
-	switch (sheet_row_kind(r->taker.own.arena, r->page->match, row, &section)) {
+	switch (import_row_kind(&r->taker, r->page, row, &section)) {
 	case ROW_SECTION:
 		r->page->section = class_name(c->arena, section);
-		r->page->after_note = false;
+		r->page->after_note = r->page->after_signature = false;
 		break;
 	case ROW_HEADER_AGAIN:
-		r->page->after_note = false;
+		r->page->after_note = r->page->after_signature = false;
 		break;
 	case ROW_NOTE:
 		r->page->after_note = row->number > r->page->match->header_last;
 		break;
 	case ROW_DATA:
-		if (!is_signature(r->plan, r->page, row))
-			add_entry(r, row);
+		r->page->after_signature = false;
+		add_entry(r, row);
 		break;
 	}
 	return row->number % 256 == 0 && import_cancelled(r->plan) ? TABLE_FAILED : TABLE_MORE;
@@ -445,6 +420,7 @@ bool import_read(struct plan *plan, int fd)
 	bool ok = table_read(plan->c, fd, NULL, &sink, &r);
 	arena_free(r.taker.own.arena);
 	note_no_marks(plan);
+	import_row_tell_passed(plan);
 	import_same_tell(plan);
 	if (!ok)
 		return false;

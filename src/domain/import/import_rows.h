@@ -38,6 +38,9 @@ struct page {
 	const char *section;  /* the class named by the latest "LỚP 1A", or NULL */
 	bool asked_name;      /* whether the sheet's own name is that of a class */
 	bool after_note;      /* totals or signatures: a lone name below is nobody */
+	bool after_signature; /* it is whoever signed */
+	size_t n_over;        /* rows that are passed over and may be somebody */
+	const char *over;     /* the first of them, "7, 9" */
 	size_t sexed, marked; /* of rows whose sex one column of marks tells: how many, and how many are marked */
 	struct slots converted; /* slots whose old encoding was told */
 	struct slots told;    /* slots whose absence was already told */

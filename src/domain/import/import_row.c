@@ -1,0 +1,163 @@
+/* import_row.c - which rows of a sheet are somebody, and which are only words among them. */
+#include "domain/import/import_plan.h"
+
+#include "sheet/title.h"
+
+enum { ROWS_TOLD = 10, MANY = 3 };
+
+static bool is_filled(const struct table_row *row, size_t column)
+{
+	return column < row->n_cells && row->cell[column].kind != CELL_EMPTY;
+}
+
+/* "35", "05/09/2025": what stands beside a note as well. */
+static bool has_letters(const struct cell *cell)
+{
+	return cell->kind == CELL_TEXT && cell->text[strspn(cell->text, "0123456789.,:;/-+() ")] != '\0';
+}
+
+static enum remark remark_of(struct arena *a, const struct table_row *row, size_t column)
+{
+	return has_letters(&row->cell[column]) ? sheet_remark(a, row->cell[column].text) : REMARK_NONE;
+}
+
+/* Where the name stands, or the first part of it; NOWHERE: nothing does. */
+static size_t find_name(const struct plan *plan, const struct page *page, const struct table_row *row)
+{
+	for (size_t i = 0; plan->at.name != NOWHERE && i < row->n_cells && i < page->n_columns; i++)
+		if (page->slot[i] == plan->at.name && has_letters(&row->cell[i]))
+			return i;
+	return NOWHERE;
+}
+
+static bool is_ordinal(const struct page *page, size_t column)
+{
+	const struct match *m = page->match;
+
+	return column < m->n_columns && m->column[column].target != MATCH_NONE && m->template->column[m->column[column].target].ordinal;
+}
+
+/* Below totals and signatures stands the name of who signed.  Whoever has a number, or
+ * anything that only an entry has, is an entry. */
+static bool is_signature(const struct plan *plan, const struct page *page, const struct table_row *row)
+{
+	const size_t own[] = { plan->at.birth, plan->at.code, plan->at.personal_id, plan->at.class };
+	size_t filled = 0;
+
+	for (size_t i = 0; i < row->n_cells; i++) {
+		filled += row->cell[i].kind != CELL_EMPTY;
+		if (is_ordinal(page, i) && is_filled(row, i))
+			return false;
+	}
+	for (size_t i = 0; i < COUNT(own); i++)
+		if (own[i] != NOWHERE && is_filled(row, page->column[own[i]]))
+			return false;
+	return page->after_note && filled <= 2;
+}
+
+/* Any text may stand under "Nơi sinh": only what has a form proves that it was meant there. */
+static bool has_form(const struct plan *plan, size_t slot)
+{
+	const struct sheet_column *col = &plan->sheet->column[slot];
+
+	if (col->field == NULL || col->field->list != NULL || col->repair == REPAIR_IDENTITY)
+		return col->use != USE_CODE || col->type->code_scheme == CODE_PERSON;
+	return !import_is_place(plan, slot) && (col->field->pattern != NULL || !streq(col->field->type->name, "text"));
+}
+
+static bool is_class(const struct plan *plan, struct arena *a, const char *text)
+{
+	const char *key = class_key(a, class_name(a, text));
+
+	return map_get(&plan->classes.rooms, key) != 0 || class_grade(plan, key) != NULL;
+}
+
+static bool is_valid(struct taker *t, size_t slot, const struct cell *cell)
+{
+	struct taken taken;
+
+	if (slot == t->plan->at.class)
+		return cell->kind == CELL_TEXT && is_class(t->plan, t->own.arena, cell->text);
+	if (!has_form(t->plan, slot))
+		return false;
+	taker_take(t, slot, cell, &taken);
+	return (taken.key == NULL || taken.warning) && taken.value.kind != VAL_NULL;
+}
+
+/* Does it say something of whoever is named?  Words that could be part of a note need words to prove the contrary. */
+static bool is_somebody(struct taker *t, const struct page *page, const struct table_row *row)
+{
+	const struct plan *plan = t->plan;
+	struct arena *a = t->own.arena;
+	const size_t name = find_name(plan, page, row);
+
+	for (size_t i = 0; name != NOWHERE && i <= name; i++)
+		if (remark_of(a, row, i) == REMARK_SUM)
+			return false;
+	if (name == NOWHERE || title_class(a, row->cell[name].text) != NULL)
+		return false;
+	const enum remark remark = remark_of(a, row, name);
+	const bool note = remark != REMARK_NONE && !(remark == REMARK_HEADING && plan->known.type->is_unit); /* "Trường Tiểu học" */
+	for (size_t i = 0; i < row->n_cells && i < page->n_columns; i++) {
+		const size_t slot = page->slot[i];
+		if (slot == NOWHERE || slot == plan->at.name || !is_filled(row, i) || remark_of(a, row, i) != REMARK_NONE)
+			continue;
+		if ((!note || (has_letters(&row->cell[i]) && slot != plan->at.class)) && is_valid(t, slot, &row->cell[i]))
+			return true;
+	}
+	return false;
+}
+
+/* A name without anything, or several words under no title that is known; not what notes and sums say. */
+static bool may_be_somebody(struct taker *t, const struct page *page, const struct table_row *row)
+{
+	const size_t name = find_name(t->plan, page, row);
+	size_t words = 0;
+
+	for (size_t i = 0; i < row->n_cells; i++) {
+		const enum remark remark = remark_of(t->own.arena, row, i);
+		if (remark != REMARK_NONE && (name == NOWHERE || i <= name))
+			return false;
+		words += has_letters(&row->cell[i]) && !is_ordinal(page, i);
+	}
+	return name != NOWHERE || words >= MANY;
+}
+
+static void pass_over(struct taker *t, struct page *page, const struct table_row *row)
+{
+	struct arena *a = t->plan->c->arena;
+
+	for (size_t i = 0; i < row->n_cells; i++)
+		page->after_signature = page->after_signature || remark_of(t->own.arena, row, i) == REMARK_SIGNATURE;
+	if (page->after_signature || !may_be_somebody(t, page, row))
+		return;
+	if (page->n_over < ROWS_TOLD)
+		page->over = page->over == NULL ? arena_fmt(a, "%zu", row->number) : arena_fmt(a, "%s, %zu", page->over, row->number);
+	page->n_over++;
+}
+
+enum row_kind import_row_kind(struct taker *t, struct page *page, const struct table_row *row, const char **ret_section)
+{
+	enum row_kind kind = sheet_row_kind(t->own.arena, page->match, row, ret_section);
+
+	if (row->number <= page->match->header_last)
+		return kind;
+	if (kind == ROW_DATA && is_signature(t->plan, page, row))
+		kind = ROW_NOTE;
+	if ((kind == ROW_NOTE || kind == ROW_SECTION) && is_somebody(t, page, row))
+		kind = ROW_DATA;
+	if (kind == ROW_NOTE)
+		pass_over(t, page, row);
+	return kind;
+}
+
+void import_row_tell_passed(struct plan *plan)
+{
+	for (size_t i = 0; i < plan->rows.n_pages; i++) {
+		const struct page *page = &plan->rows.page[i];
+		if (page->n_over > 0)
+			note_page_warning(plan, page, "import.rows_passed", "%zu dòng có chữ mà không rõ là %s hay lời ghi chú nên không được nạp: dòng %s%s. Nếu là %s, hãy ghi "
+			                  "số thứ tự và các mục còn thiếu rồi nạp lại.", page->n_over, plan->sheet->row, page->over, page->n_over > ROWS_TOLD ? "…" : "",
+			                  plan->sheet->row);
+	}
+}

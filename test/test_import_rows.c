@@ -1,0 +1,110 @@
+/* test_import_rows.c - rows that are somebody among totals, notes and signatures, and those that are not. */
+#include "province.h"
+#include "test_import_tools.h"
+
+#define PUPILS "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc\n#1|1A|Lê Thử An|05/09/2019|Nam|Kinh\n"
+
+static struct import_summary take_as(struct ctx *c, const char *text, const char *template)
+{
+	struct import_options o = pupils_options(c);
+	struct import_summary s;
+
+	o.sheet = NULL;
+	for (size_t i = 0; template != NULL && i < c->catalog->n_sheets; i++)
+		if (streq(c->catalog->sheet[i].name, template))
+			o.sheet = &c->catalog->sheet[i];
+	OK(import_file(c, pupils_file(c, text), &o, &s));
+	assert_int_equal(s.created + s.enrolled + s.moved + s.changed + s.unchanged + s.refused, s.rows);
+	return s;
+}
+
+static struct import_summary take(struct ctx *c, const char *text)
+{
+	return take_as(c, text, NULL);
+}
+
+static void has(const char *what, const struct import_summary *s, size_t rows, size_t passed)
+{
+	const char *told = NULL;
+
+	for (size_t i = 0; i < s->n_issues; i++)
+		if (streq(s->issue[i].key, "import.rows_passed")) {
+			assert_true(s->issue[i].warning && s->issue[i].of_sheet);
+			told = s->issue[i].message;
+		}
+	if (s->rows != rows || (told != NULL) != (passed != 0) || (passed != 0 && strtoul(told, NULL, 10) != passed))
+		fail_msg("%s: %zu rows, %s", what, s->rows, told == NULL ? "none passed over" : told);
+}
+
+TEST(import_loses_nobody_below_a_note)
+{
+	static const char *const note[] = { "Tổ 2|||||", "||Danh sách bổ sung|||", "Tổng số: 2 học sinh|||||", "||Cộng|||", "|||Ba Hàng, ngày 05 tháng 9 năm 2025||" };
+	static const char *const row[] = { "||Lê Thử Cò||Nam|", "||Lê Thử Cò|||Kinh", "|Lớp 1A|Lê Thử Cò|||", "||Lê Thử Cò|06/09/2019||" };
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(note); i++)
+		for (size_t k = 0; k < COUNT(row); k++) {
+			struct import_summary s = take(c, arena_fmt(c->arena, PUPILS "%s\n%s\n", note[i], row[k]));
+			has(arena_fmt(c->arena, "%s %s", note[i], row[k]), &s, 2, 0);
+			assert_int_equal(s.refused + s.created + s.unchanged, 2);
+		}
+}
+
+TEST(import_tells_of_rows_that_may_be_somebody)
+{
+	static const struct {
+		const char *text;
+		size_t passed;
+	} cases[] = {
+		{ "Tổ 2|||||\n||Lê Thử Cò|||\n||Lê Thử Diệc|||\n", 2 },
+		{ "||Cộng|||\n||Lê Thử Cò|||\n", 1 },
+		{ "||Danh sách bổ sung|||\n||Lê Thử Cò|||\n", 1 },
+		{ "||Lê Thử Cò|||ghi chú: chuyển đi\n", 1 },
+		/* What is recognised stays as it is. */
+		{ "||Tổng số: 1|||\n||Người lập bảng||Hiệu trưởng|\n\n||Trần Thử Bình||Lê Thử Hoa|\n", 0 },
+		{ "||Tổng số học sinh|#1|#1|\n|||Ba Hàng, ngày 05 tháng 9 năm 2025||\n||Lê Thử Hoa|||\n", 0 },
+		{ "||Trong đó nữ|#12||\n||Danh sách này có 1 em|||\n||Sĩ số|||#2\n", 0 },
+		{ "Tổ 2|||||\n#2|||||\n", 0 },
+	};
+
+	province_make(c);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct import_summary s = take(c, arena_fmt(c->arena, PUPILS "%s", cases[i].text));
+		has(cases[i].text, &s, 1, cases[i].passed);
+	}
+	struct import_summary s = take(c, PUPILS "Tổ 2|||||\n||Lê Thử Cò|||\n||Lê Thử Diệc|||\n");
+	assert_non_null(strstr(s.issue[s.n_issues - 1].message, "dòng 4, 5."));
+}
+
+TEST(import_keeps_a_section_that_names_its_teacher)
+{
+	province_make(c);
+	struct import_summary s = take(c, "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc\n|Lớp 1B|GVCN: Trần Thử Bình|||\n#1||Lê Thử An|05/09/2019|Nam|Kinh\n");
+	has("section", &s, 1, 0);
+	assert_string_equal(pupils_class_of(c, "Lê Thử An"), "1B");
+}
+
+TEST(import_loses_no_staff_and_no_room_below_a_note)
+{
+	province_make(c);
+	struct import_summary s = take_as(c, "STT|Họ tên|Ngày sinh|Giới tính|Nhóm chức vụ|Điện thoại\n#1|Đỗ Thử Em|01/02/1985|Nữ|Giáo viên|\nTổ 2|||||\n|Lý Thử Giáp||Nam||\n"
+	                                     "|Hồ Thử Hạc||||0912345678\n|Người lập||Hiệu trưởng||\n|Lý Thử Giáp||||\n", "staff");
+	has("staff", &s, 3, 0);
+	s = take_as(c, "STT|Tên phòng|Loại phòng|Kết cấu|Cấp học|Diện tích (m²)\n#1|P101|Phòng học|Kiên cố|Tiểu học|#48,5\nTầng 2|||||\n|P201|Phòng học|||\n|P202||||#48\n"
+	               "|Khối nhà A|Thư viện|||\n|Cộng: 4 phòng||||#150\nTổng số|1 cái|Thư viện|||\n", "rooms");
+	has("rooms", &s, 4, 0);
+}
+
+TEST(import_accounts_for_each_school_without_a_code)
+{
+	struct import_summary s;
+
+	province_make(c);
+	struct import_options o = { .unit = province_unit(c, "19"), .school_year = 2025 };
+	OK(import_file(c, pupils_file(c, "MA_TRUONG|TEN_TRUONG_HOC|MA_DON_VI|CAP_HOC|LOAI_HINH_DAO_TAO\n19990101|Trường TH Một|19|1|1\n|Trường TH Hai|19|1|\n"
+	                                 "|Trường TH Ba|19|1|1\n19990107|Trường TH Bốn|19|1|1\nTổng cộng|4 trường|||\n"), &o, &s));
+	has("schools", &s, 4, 0);
+	assert_string_equal(pupils_errors(c, &s), "3A import.code_empty\n3E import.required\n4A import.code_empty\n");
+	assert_true(s.created == 2 && s.refused == 2);
+	assert_non_null(strstr(s.refusal[0].why, "Thiếu mã trường"));
+}
