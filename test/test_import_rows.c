@@ -65,6 +65,7 @@ TEST(import_tells_of_rows_that_may_be_somebody)
 		{ "||Tổng số học sinh|#1|#1|\n|||Ba Hàng, ngày 05 tháng 9 năm 2025||\n||Lê Thử Hoa|||\n", 0 },
 		{ "||Trong đó nữ|#12||\n||Danh sách này có 1 em|||\n||Sĩ số|||#2\n", 0 },
 		{ "Tổ 2|||||\n#2|||||\n", 0 },
+		{ "||Cộng|||\n||TS: 1|||\n", 0 },
 	};
 
 	province_make(c);

@@ -165,7 +165,7 @@ static bool is_heading(const char *lower)
 /* "Cộng lớp 1M: 1 em", "Tất cả có 35 học sinh": a sum in words. */
 static bool says_how_many(const char *lower)
 {
-	static const char *const sums[] = { "tổng ", "cộng ", "t.cộng", "t. cộng", "tc:", "tc ", "tất cả", "số lượng", "sĩ số", "gồm ", "có ", "nam:", "nữ:" };
+	static const char *const sums[] = { "tổng ", "cộng ", "t.cộng", "t. cộng", "tc:", "tc ", "ts:", "ts ", "tất cả", "số lượng", "sĩ số", "gồm ", "có ", "nam:", "nữ:" };
 	static const char *const what[] = { "em", "học sinh", "hs", "người", "trẻ", "cháu", "bạn", "nữ", "nam", "hồ sơ", "dòng", "lớp", "cán bộ", "giáo viên", "gv" };
 	const char *digit = strpbrk(lower, "0123456789");
 
