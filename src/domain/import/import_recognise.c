@@ -354,30 +354,33 @@ bool import_template(struct ctx *c, int fd, const struct import_options *o, cons
 }
 
 /* Told as a sheet of its own, whose content is not there or not taken. */
-static struct page *add_other(struct plan *plan, const char *name, size_t header)
+static struct page *add_other(struct plan *plan, const char *name)
 {
 	struct match *m = NEW(plan->c->arena, struct match);
 	struct page *page = &plan->rows.page[plan->rows.n_pages++];
 
-	*m = (struct match){ .template = plan->rows.page[0].match->template, .sheet = SIZE_MAX, .sheet_name = name, .header_first = header, .header_last = header };
+	*m = (struct match){ .template = plan->rows.page[0].match->template, .sheet = SIZE_MAX, .sheet_name = name };
 	place_columns(plan, page, m);
 	return page;
 }
 
 static void add_left(struct plan *plan, const struct sheet_left *left)
 {
-	struct page *page = add_other(plan, left->name, left->header_last);
+	struct page *page = add_other(plan, left->name);
 	const char *own = page->match->template->name;
 
 	if (left->late)
-		note_page(plan, page, "import.sheet_left", "Trang này có danh sách mà dòng tiêu đề ở dưới 30 dòng đầu (dòng %zu) nên không được nạp. Hãy xoá bớt các dòng "
-		          "phía trên rồi nạp lại.", left->header_last);
+		note_page(plan, page, "import.sheet_left", "Trang «%s» có danh sách mà dòng tiêu đề ở dưới 30 dòng đầu (dòng %zu) nên không được nạp. Hãy xoá bớt các dòng "
+		          "phía trên rồi nạp lại.", left->name, left->header_last);
 	else if (!streq(left->template->name, own))
-		note_page(plan, page, "import.sheet_left", "Trang này theo mẫu «%s», không phải «%s» như các trang được nạp, nên không được nạp. Hãy chép trang này ra tệp "
-		          "riêng rồi nạp.", left->template->name, own);
+		note_page(plan, page, "import.sheet_left", "Trang «%s» theo mẫu «%s», không phải «%s» như trang được nạp, nên không được nạp. Hãy chép trang này ra tệp "
+		          "riêng rồi nạp.", left->name, left->template->name, own);
+	else if (left->missing != NULL)
+		note_page(plan, page, "import.sheet_left", "Trang «%s» có các dòng như của danh sách mà dòng tiêu đề (dòng %zu) không có cột %s nên không được nạp. Hãy sửa tên "
+		          "cột theo trang được nạp rồi nạp lại.", left->name, left->header_last, left->missing);
 	else
-		note_page(plan, page, "import.sheet_left", "Trang này có các dòng như của danh sách mà dòng tiêu đề %s%s nên không được nạp. Hãy sửa tên cột theo trang "
-		          "được nạp rồi nạp lại.", left->missing == NULL ? "viết khác" : "không có cột ", left->missing == NULL ? "" : left->missing);
+		note_page(plan, page, "import.sheet_left", "Trang «%s» có các dòng như của danh sách mà ít cột có tên trùng với trang được nạp nên không được nạp. Hãy sửa tên "
+		          "cột ở dòng %zu theo trang ấy rồi nạp lại.", left->name, left->header_last);
 }
 
 /* Nothing that stands in a visible sheet is lost in silence, whichever template it follows. */
@@ -406,10 +409,10 @@ static void add_others(struct plan *plan, const struct matches *m, const struct 
 	for (size_t i = 0; i < n_left; i++)
 		add_left(plan, &left[i]);
 	for (size_t i = 0; i < m->n_hidden; i++)
-		note_page_warning(plan, add_other(plan, m->hidden[i], 0), "import.sheet_hidden", "Trang «%s» có các dòng như của danh sách này nhưng đang ẩn nên không được nạp. Nếu "
+		note_page_warning(plan, add_other(plan, m->hidden[i]), "import.sheet_hidden", "Trang «%s» có các dòng như của danh sách này nhưng đang ẩn nên không được nạp. Nếu "
 		                  "cần nạp, hãy bỏ ẩn trang ấy trong Excel (bấm chuột phải vào tên một trang, chọn Unhide) rồi nạp lại.", m->hidden[i]);
 	if (m->lost != NULL)
-		note_page(plan, add_other(plan, m->lost, 0), "import.sheet_lost", "Trong tệp không có nội dung của trang «%s», nên trang ấy chưa được nạp; các trang "
+		note_page(plan, add_other(plan, m->lost), "import.sheet_lost", "Trong tệp không có nội dung của trang «%s», nên trang ấy chưa được nạp; các trang "
 		          "khác vẫn nạp. Hãy mở tệp bằng Excel, xem lại trang ấy, lưu rồi nạp thêm.", m->lost);
 }
 
