@@ -1,4 +1,5 @@
 /* test_unit_rows.c - education offices from rows of files. */
+#include "book/writer.h"
 #include "domain/unit/unit_admin.h"
 #include "domain/unit/unit_rows.h" /* before test.h: cmocka has a macro called fail */
 #include "province.h"
@@ -62,6 +63,29 @@ TEST_PURE(unit_rows_are_found_by_their_titles)
 	assert_string_equal(find_unit(&u, "058")->parent_code, "06");
 	FAILS(sheet_list_read(c, sheet_text_file(c, "Mã Đơn Vị;Tên Đơn Vị\n6;Sở Giáo dục và Đào tạo Tỉnh B\n"), &t, 1, &t, test_rows_take, &in), "sheet.column_missing");
 	FAILS(sheet_list_read(c, sheet_text_file(c, "Mã;Tên\n6;Sở Giáo dục và Đào tạo Tỉnh B\n"), &t, 1, &t, test_rows_take, &in), "sheet.no_header");
+}
+
+/* Nothing of a second sheet is lost in silence. */
+TEST_PURE(unit_rows_stand_in_one_sheet)
+{
+	static const char list[] = "Mã Đơn Vị|Tên Đơn Vị|Mã đơn vị cha\n06|Sở Giáo dục và Đào tạo Tỉnh B|\n";
+	static const char *const other[] = { "Ghi chú\n", list, "Tên Đơn Vị|Mã đơn vị cha\nPhòng Giáo dục và Đào tạo Huyện A|06\n" };
+	const struct template *t = &unit_rows_template;
+
+	for (size_t i = 0; i < COUNT(other); i++) {
+		const char *path = arena_fmt(c->arena, "%s/units.xlsx", test_dir(c));
+		struct test_rows in = { 0 };
+		struct writer *w;
+		OK(writer_open(c, path, WRITER_FREE, &w));
+		pupils_sheet(c, w, "Đợt 1", list);
+		pupils_sheet(c, w, "Đợt 2", other[i]);
+		OK(writer_close(w));
+		if (i == 0)
+			OK(sheet_list_read(c, sheet_open(c, path), &t, 1, &t, test_rows_take, &in));
+		else
+			FAILS(sheet_list_read(c, sheet_open(c, path), &t, 1, &t, test_rows_take, &in), "sheet.several");
+		assert_int_equal(in.n, i == 0 ? 1 : 0);
+	}
 }
 
 TEST_PURE(unit_rows_official_register)

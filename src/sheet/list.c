@@ -31,6 +31,20 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *ro
 	return TABLE_MORE;
 }
 
+/* One sheet is read: of another that holds a list nothing may be lost. */
+static bool is_alone(struct ctx *c, const struct matches *m, const struct template *const *templates, size_t n)
+{
+	const char *other = NULL;
+	struct sheet_left *left;
+
+	for (size_t i = 0; i < m->n && other == NULL; i++)
+		other = &m->item[i] == m->best ? NULL : m->item[i].sheet_name;
+	if (other == NULL && sheet_left_find(c->arena, m, templates, n, &left) > 0)
+		other = left[0].name;
+	return other == NULL || fail(c, ERR_INVALID, "sheet.several", "Trang «%s» và trang «%s» đều có danh sách mà mỗi lần chỉ nạp được một. Hãy chép mỗi trang ra một tệp.",
+	                             m->best->sheet_name, other);
+}
+
 bool sheet_list_read(struct ctx *c, int fd, const struct template *const *templates, size_t n, const struct template **ret, sheet_list_fn *take, void *arg)
 {
 	static const struct table_sink sink = { .begin = on_begin, .row = on_row };
@@ -42,6 +56,8 @@ bool sheet_list_read(struct ctx *c, int fd, const struct template *const *templa
 	if (m.best->n_missing > 0)
 		return fail(c, ERR_INVALID, "sheet.column_missing", "Dòng tiêu đề (dòng %zu) của %s thiếu cột «%s». Hãy thêm cột, hoặc sửa lại tên cột.", m.best->header_last,
 		            (*ret)->name, m.best->missing[0]->titles[0]);
+	if (!is_alone(c, &m, templates, n))
+		return false;
 	struct reading r = { m.best, take, arg };
 	return table_read(c, fd, NULL, &sink, &r);
 }
