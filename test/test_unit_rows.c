@@ -47,6 +47,16 @@ TEST_PURE(unit_rows_repair_codes)
 	assert_string_equal(u.notes.note[1].after, "058");
 }
 
+TEST_PURE(unit_rows_leave_sums_out)
+{
+	const struct template *t = &unit_rows_template;
+	struct test_rows in = {0};
+
+	OK(sheet_list_read(c, sheet_text_file(c, "Mã Đơn Vị;Tên Đơn Vị;Mã đơn vị cha\n6;Sở Giáo dục và Đào tạo Tỉnh B;\n58;Phòng Giáo dục và Đào tạo Tổng Cọt;6\n"
+	                                         ";Tổng cộng: 2;\nTổng số;2;\nCộng;;2\n"), &t, 1, &t, test_rows_take, &in));
+	assert_int_equal(in.n, 2);
+}
+
 /* The columns in another order, below a title; and one of them missing. */
 TEST_PURE(unit_rows_are_found_by_their_titles)
 {

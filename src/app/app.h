@@ -46,6 +46,7 @@ MUST_CHECK bool app_import(struct ctx *, const struct options *, size_t file, st
 
 const char *app_file_name(const char *path); /* without its folders */
 MUST_CHECK bool app_can_write_errors(struct ctx *, const struct options *); /* what --errors names, for each file of the words; looked at before the work */
+const char *app_errors_written(struct ctx *, const struct options *, size_t file, const struct import_summary *); /* NULL: none */
 
 /* What did not go in of one file or several: rows, what kept whole sheets out, and files that nobody can read. */
 struct left_out {

@@ -55,35 +55,58 @@ const char *app_file_name(const char *path)
 	return slash == NULL ? path : slash + 1;
 }
 
-static void tell_summary(struct ctx *c, const struct options *o, const struct import_options *io, const struct import_summary *s)
+const char *app_errors_written(struct ctx *c, const struct options *o, size_t file, const struct import_summary *s)
+{
+	const char *errors = option(o, "errors");
+
+	return errors == NULL || s->errors == 0 ? NULL : errors_path(c, errors, file);
+}
+
+/* marked: the file that was written; NULL: none. */
+static void tell_summary(struct ctx *c, const struct options *o, const struct import_options *io, const struct import_summary *s, const char *marked)
 {
 	struct buf b = buf_in(c->arena);
 
 	if (!option_flag(o, "json")) {
 		print_summary(c, o->n_words > 2 ? io->file_name : "", s, &io->unit);
+		if (marked != NULL)
+			printf("  tệp đánh dấu dòng lỗi: %s\n", marked);
 		return;
 	}
 	import_put_json(&b, s);
 	json_t *told = json_loadb(b.data, b.len, 0, NULL);
 	json_object_set_new(told, "file", json_string(io->file_name));
+	if (marked != NULL)
+		json_object_set_new(told, "errors_file", json_string(marked));
 	json_dumpf(told, stdout, JSON_COMPACT);
 	putchar('\n');
 	json_decref(told);
 }
 
-/* Neither can it be the file itself: what is wrong in it would be all that is left. */
+static bool is_one_of_them(const struct options *o, const struct stat *file)
+{
+	struct stat source;
+
+	for (size_t k = 1; k < o->n_words; k++)
+		if (stat(o->word[k], &source) == 0 && file->st_ino == source.st_ino && file->st_dev == source.st_dev)
+			return true;
+	return false;
+}
+
+/* Neither can it be the file itself: what is wrong in it would be all that is left.  What nobody named overwrites nothing. */
 bool app_can_write_errors(struct ctx *c, const struct options *o)
 {
 	const char *errors = option(o, "errors");
-	struct stat source, marked;
+	struct stat marked;
 
 	for (size_t i = 1; errors != NULL && i < o->n_words; i++) {
 		const char *path = errors_path(c, errors, i);
 		if (!app_can_write(c, path))
 			return false;
-		for (size_t k = 1; k < o->n_words; k++)
-			if (stat(path, &marked) == 0 && stat(o->word[k], &source) == 0 && marked.st_ino == source.st_ino && marked.st_dev == source.st_dev)
-				return app_usage_error(c, "--errors %s: tệp đánh dấu dòng lỗi không thể là chính tệp được nạp; hãy đặt tên khác.", path);
+		if (i > 1 && lstat(path, &marked) == 0 && !is_one_of_them(o, &marked))
+			return app_usage_error(c, "--errors %s: đã có tệp %s; với nhiều tệp, tệp thứ %zu được ghi vào đó. Hãy đặt tên khác, hoặc dời tệp ấy đi.", errors, path, i);
+		if (stat(path, &marked) == 0 && is_one_of_them(o, &marked))
+			return app_usage_error(c, "--errors %s: tệp đánh dấu dòng lỗi không thể là chính tệp được nạp; hãy đặt tên khác.", path);
 	}
 	return true;
 }
@@ -99,7 +122,7 @@ bool app_import(struct ctx *c, const struct options *o, size_t file, struct impo
 	io->progress = progress;
 	bool ok = import_file(c, fd, io, ret);
 	if (ok && errors != NULL && ret->errors > 0 && !import_write_errors(c, fd, ret, errors_path(c, errors, file))) {
-		tell_summary(c, o, io, ret);
+		tell_summary(c, o, io, ret, NULL);
 		ok = false;
 	}
 	close(fd);
@@ -154,7 +177,7 @@ static bool import_one(struct ctx *c, const struct options *o, size_t file, stru
 
 	if (!app_import(c, o, file, io, &sum))
 		return false;
-	tell_summary(c, o, io, &sum);
+	tell_summary(c, o, io, &sum, app_errors_written(c, o, file, &sum));
 	app_count_left(&sum, left);
 	return true;
 }

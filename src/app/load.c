@@ -95,7 +95,7 @@ static void say(const struct options *o, const struct loaded *l)
 	        l->created, l->changed, l->unchanged, l->rejected);
 }
 
-static bool load_units(struct ctx *c, const struct options *o, const char *path)
+static bool load_units(struct ctx *c, const struct options *o, const char *path, struct left_out *left)
 {
 	struct load_summary sum;
 	const struct template *template = &unit_rows_template;
@@ -108,6 +108,8 @@ static bool load_units(struct ctx *c, const struct options *o, const char *path)
 	if (!unit_load_offices(c, &units, &sum))
 		return false;
 	say(o, &(const struct loaded){ "Đơn vị", o->n_words > 2 ? app_file_name(path) : NULL, sum.created, sum.changed, sum.unchanged, sum.rejected, &units.notes, units.reject, units.n_rejects });
+	if (sum.created + sum.changed + sum.unchanged == 0)
+		left->rows += sum.rejected; /* each is told; but nothing went in */
 	return true;
 }
 
@@ -170,19 +172,21 @@ static void print_schools(struct ctx *c, const struct import_summary *sum)
 		printf("  lần nhập %s; huỷ được bằng khue import undo %s --unit " UNIT_ROOT "\n", sum->batch, sum->batch);
 }
 
-static void say_schools(struct ctx *c, const struct options *o, const char *file, const struct import_summary *sum)
+static void say_schools(struct ctx *c, const struct options *o, const char *file, const struct import_summary *sum, const char *marked)
 {
 	struct left_out left = { 0 };
 
 	app_count_left(sum, &left);
-	app_say(o, json_pack("{ss sb sI sI sI sI sI ss* so so so}", "file", file, "dry_run", sum->dry_run, "rows", (json_int_t)sum->rows, "loaded",
-	                     (json_int_t)sum->created, "updated", (json_int_t)sum->changed, "unchanged", (json_int_t)sum->unchanged, "rejected", (json_int_t)sum->refused, "batch", sum->batch, "notes",
+	app_say(o, json_pack("{ss sb sI sI sI sI sI ss* ss* so so so}", "file", file, "dry_run", sum->dry_run, "rows", (json_int_t)sum->rows, "loaded",
+	                     (json_int_t)sum->created, "updated", (json_int_t)sum->changed, "unchanged", (json_int_t)sum->unchanged, "rejected", (json_int_t)sum->refused, "batch", sum->batch, "errors_file", marked, "notes",
 	                     warnings_json(sum), "rejects", refusals_json(sum), "sheet_errors", sheet_errors_json(sum)),
 	        "%s%s%sCơ sở giáo dục: %zu mới, %zu thay đổi, %zu như cũ, %zu không nạp%s.\n",
 	        sum->dry_run ? "(thử) " : "", o->n_words > 2 ? file : "", o->n_words > 2 ? ": " : "", sum->created, sum->changed, sum->unchanged,
 	        sum->refused, left.sheets == 0 ? "" : arena_fmt(c->arena, "; %zu lỗi của cả trang", left.sheets));
 	if (!option_flag(o, "json"))
 		print_schools(c, sum);
+	if (!option_flag(o, "json") && marked != NULL)
+		printf("  tệp đánh dấu dòng lỗi: %s\n", marked);
 }
 
 /* A register of the whole country's: any office may stand in it. */
@@ -199,7 +203,7 @@ static bool load_schools(struct ctx *c, const struct options *o, size_t file, st
 	io.school_year = date_school_year(today);
 	if (!app_import(c, o, file, &io, &sum))
 		return false;
-	say_schools(c, o, io.file_name, &sum);
+	say_schools(c, o, io.file_name, &sum, app_errors_written(c, o, file, &sum));
 	struct left_out own = { 0 };
 	app_count_left(&sum, &own);
 	if (sum.refused < sum.rows)
@@ -258,7 +262,7 @@ bool run_load(struct ctx *c, const struct options *o)
 	if (places && !load_places(c, o, &left))
 		return false;
 	for (size_t i = 1; !places && i < o->n_words; i++)
-		if (!(schools ? load_schools(c, o, i, &left) : load_units(c, o, o->word[i])) && !app_next_file(c, o, i, &left))
+		if (!(schools ? load_schools(c, o, i, &left) : load_units(c, o, o->word[i], &left)) && !app_next_file(c, o, i, &left))
 			return false;
 	return app_none_left(c, o, &left);
 }

@@ -21,12 +21,12 @@ static enum table_go on_row(struct ctx *c, void *arg, const struct table_row *ro
 	const struct match *m = r->match;
 	const char **cell;
 
-	if (row->number <= m->header_last)
+	if (row->number <= m->header_last || sheet_row_is_total(c->arena, m, row))
 		return TABLE_MORE;
 	cell = NEW_N(c->arena, const char *, m->template->n_columns);
 	for (size_t i = 0; i < row->n_cells && i < m->n_columns; i++)
 		if (m->column[i].target != MATCH_NONE)
-			cell[m->column[i].target] = arena_strndup(c->arena, row->cell[i].text, row->cell[i].len);
+			cell[m->column[i].target] = arena_strdup(c->arena, row->cell[i].shown != NULL ? row->cell[i].shown : row->cell[i].text);
 	r->take(c, r->arg, row->number, cell);
 	return TABLE_MORE;
 }

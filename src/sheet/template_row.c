@@ -256,6 +256,13 @@ static bool is_total_row(struct arena *a, const struct match *m, const struct ta
 	return text != NULL && strchr("tTcC", text->text[0]) != NULL && is_total(title_lower(a, text->text));
 }
 
+bool sheet_row_is_total(struct arena *a, const struct match *m, const struct table_row *row)
+{
+	const struct census n = take_census(m, row);
+
+	return is_total_row(a, m, row, &n);
+}
+
 enum row_kind sheet_row_kind(struct arena *a, const struct match *m, const struct table_row *row, const char **ret_section)
 {
 	struct census n = take_census(m, row);

@@ -140,6 +140,50 @@ def one_bad_file_leaves_the_others_be(db):
         assert p.returncode == 1 and "y.csv: " in p.stderr and "khong-co.csv: " in p.stderr and "2 trong 2 tệp" in p.stderr and p.stdout == "", p
 
 
+def a_list_of_offices_of_which_none_goes_in_has_failed(db):
+    server, _, _ = province(db)
+    server.stop()
+    with tempfile.TemporaryDirectory() as folder:
+        def load(text, *args):
+            return subprocess.run([KHUE, "load", "units", file_of(folder, "p.csv", text), *args, "--db", db], capture_output=True, text=True)
+        p = load(OFFICES.split("\n")[0] + "\n173,Trường Một,19\n174,Phòng Giáo dục và Đào tạo Huyện Hai,99\n")
+        assert p.returncode == 1 and "2 không nạp" in p.stdout and "2 dòng không nạp được" in p.stderr, p
+        # A published list has rows that are no offices; its sum is none of them.
+        p = load(OFFICES + "173,Phòng Giáo dục và Đào tạo Huyện Một,19\n174,Trường Một,19\n,Tổng cộng: 2,\nTổng số,2,\n", "--json")
+        told = json.loads(p.stdout)
+        assert p.returncode == 0 and (told["loaded"], told["unchanged"], told["rejected"]) == (1, 2, 1), p
+
+
+def marked_files_overwrite_nothing_and_are_named(db):
+    server, _, _ = province(db)
+    server.stop()
+    wrong = PUPILS + "3;1A;1900000003;Lê Chi;99/99/2019;Nam;Kinh\n"
+    with tempfile.TemporaryDirectory() as folder:
+        files = [file_of(folder, "a.csv", wrong), file_of(folder, "b.csv", PUPILS), file_of(folder, "c.csv", wrong.replace("99/99", "98/98"))]
+        marked = f"{folder}/loi.xlsx"
+        command = ["import", "auto", *files, "--unit", SCHOOL, "--year", "2025", "--errors", marked]
+        kept = file_of(folder, "loi-3.xlsx", "của người khác")
+        told = refused(db, *command)
+        assert "đã có tệp" in told and "loi-3.xlsx" in told and "tên khác" in told, told
+        with open(kept, encoding="utf-8") as f:
+            assert f.read() == "của người khác"
+        assert sorted(os.listdir(folder)) == ["a.csv", "b.csv", "c.csv", "loi-3.xlsx"]
+        os.unlink(kept)
+        os.symlink(f"{folder}/noi-khac", kept) # nor is it written through a name that leads elsewhere
+        assert "đã có tệp" in refused(db, *command)
+        os.unlink(kept)
+        p = subprocess.run([KHUE, *command, "--db", db], capture_output=True, text=True)
+        assert p.returncode == 1 and p.stdout.count("tệp đánh dấu dòng lỗi: ") == 2, p
+        assert f"tệp đánh dấu dòng lỗi: {marked}\n" in p.stdout and f"tệp đánh dấu dòng lỗi: {kept}\n" in p.stdout, p
+        assert sorted(os.listdir(folder)) == ["a.csv", "b.csv", "c.csv", "loi-3.xlsx", "loi.xlsx"]
+        os.unlink(kept)
+        p = subprocess.run([KHUE, *command, "--json", "--db", db], capture_output=True, text=True)
+        assert [json.loads(line).get("errors_file") for line in p.stdout.splitlines()[:3]] == [marked, None, kept], p
+        schools = file_of(folder, "truong.csv", "MA_TRUONG,TEN_TRUONG_HOC,MA_DON_VI,NHOM_CAP_HOC\n19172402,Trường Tiểu học Đồng Tiến,172,99\n")
+        p = subprocess.run([KHUE, "load", "schools", schools, "--errors", f"{folder}/s.xlsx", "--db", db], capture_output=True, text=True)
+        assert f"tệp đánh dấu dòng lỗi: {folder}/s.xlsx\n" in p.stdout, p
+
+
 SCHOOL = "19172401"
 PUPILS = "STT;Mã lớp;Mã học sinh;Họ và tên;Ngày sinh;Giới tính;Dân tộc\n1;1A;1900000001;Lê An;01/02/2019;Nam;Kinh\n2;1A;1900000002;Lê Bình;02/02/2019;Nam;Kinh\n"
 
@@ -333,7 +377,7 @@ def a_week_of_quality_is_counted_and_told(db):
     assert len(weeks) in (1, 2) and weeks[-1]["schools"] == 1 and weeks[-1]["due"] > 0, weeks # two: it has just become Monday
 
 
-main(help_is_an_answer, what_is_wrong_is_one_list_on_stdout, what_is_said_is_said_as_json, a_school_year_is_one_that_may_be, what_a_register_lacks_is_told, one_bad_file_leaves_the_others_be,
+main(help_is_an_answer, what_is_wrong_is_one_list_on_stdout, what_is_said_is_said_as_json, a_school_year_is_one_that_may_be, what_a_register_lacks_is_told, a_list_of_offices_of_which_none_goes_in_has_failed, marked_files_overwrite_nothing_and_are_named, one_bad_file_leaves_the_others_be,
      where_nothing_can_be_written_nothing_is_done, a_folder_is_no_file, what_is_missing_is_named,
      what_was_done_is_told_file_by_file, what_is_no_database_is_said_in_vietnamese,
      a_server_that_lets_nobody_in_is_said_in_vietnamese, what_is_broken_is_said_as_json, a_week_of_quality_is_counted_and_told)
