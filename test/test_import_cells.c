@@ -1,4 +1,5 @@
 /* test_import_cells.c - what Excel makes of a cell by itself, and what becomes of it. */
+#include "base/time.h"
 #include "province.h"
 #include "test_import_tools.h"
 #include "test_table_tools.h"
@@ -68,4 +69,29 @@ TEST(import_joins_no_day_into_a_name)
 	struct import_summary s = pupils_take_text(c, "STT|Lớp|Họ và tên đệm|Tên|Ngày sinh|Giới tính|Dân tộc\n#1|1A|Lê Thử|@2019-03-04|05/09/2019|Nam|Kinh\n#2|1A|Lê Thử|Bình|05/09/2019|Nam|Kinh\n");
 	pupils_issues_are(c, &s, "~2B import.class_created; 2C import.words_date; ");
 	assert_int_equal(s.created, 1);
+}
+
+TEST(import_shows_days_as_people_write_them)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, CODE_HEAD "#1|1A|1999000001|Lê An|@2019-09-05|Nam|Kinh|@2019-09-06\n#2|1A|1999000002|Vũ Bá|@2019-09-06|Nam|Kinh|\n");
+	pupils_issues_are(c, &s, "~2B import.class_created; 2H value.identity_letters; ");
+	assert_string_equal(s.issue[1].value, "06/09/2019");
+	assert_non_null(strstr(s.issue[1].message, "«06/09/2019»"));
+	assert_string_equal(s.mapping[3].sample[0], "05/09/2019");
+	/* Another name beside the code, and another birth date in a list that does not write it. */
+	s = pupils_take_text(c, CODE_HEAD "#2|1A|1999000002|Lê Ca|@2019-09-08|Nam|Kinh|\n");
+	pupils_issues_are(c, &s, "2C import.code_name; ");
+	assert_non_null(strstr(s.issue[0].message, "(sinh 06/09/2019)"));
+	struct import_options o = pupils_options(c);
+	o.sheet = NULL;
+	OK(import_file(c, pupils_file(c, "STT|Lớp|Mã học sinh|Họ và tên|Ngày sinh|Chiều cao (cm)|Cân nặng (kg)\n#1|1A|1999000002|Vũ Bá|@2019-09-07|#120|#25\n"), &o, &s));
+	assert_string_equal(s.template_name, "health");
+	pupils_issues_are(c, &s, "~2E import.birth_differs; ");
+	assert_string_equal(s.issue[0].value, "07/09/2019");
+	assert_non_null(strstr(s.issue[0].message, "(06/09/2019)"));
+	const struct import_answer *day = &s.answer[s.n_answers - 1];
+	assert_string_equal(day->label, "Ngày kiểm tra");
+	assert_string_equal(day->text, date_words(c->arena, day->code));
+	assert_string_not_equal(day->text, day->code);
 }

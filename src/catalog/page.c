@@ -1,4 +1,5 @@
 /* page.c - the published dictionary as a page a person can read. */
+#include "base/time.h"
 #include "catalog/catalog.h"
 
 static const char *const class_labels[CLASS__COUNT] = { "công khai", "cá nhân", "nhạy cảm", "mật" };
@@ -83,7 +84,7 @@ static void put_changes(struct buf *b, const struct catalog *k)
 		return;
 	all = catalog_changes(k);
 	buf_fmt(b, "<h2 id=\"changes\">Khác với phiên bản %d (%s): %zu chỗ</h2>", k->older[k->n_older - 1].number,
-	        k->older[k->n_older - 1].published, json_array_size(all));
+	        date_words(b->arena, k->older[k->n_older - 1].published), json_array_size(all));
 	put_heads(b, head, COUNT(head));
 	json_array_foreach(all, i, o)
 		put_change(b, o);
@@ -211,9 +212,9 @@ void catalog_page(struct buf *b, const struct catalog *k, const char *style)
 	           "<title>Quy định kỹ thuật về dữ liệu</title><link rel=\"stylesheet\" href=\"");
 	buf_html(b, style);
 	buf_fmt(b, "\"></head><body><main><h1>Quy định kỹ thuật về dữ liệu</h1><p class=\"lead\">Phiên bản %d, công bố ngày %s, mã băm <code>%s</code>. ",
-	        k->version, k->published, k->digest);
+	        k->version, date_words(b->arena, k->published), k->digest);
 	for (size_t i = 0; i < k->n_older; i++)
-		buf_fmt(b, "Phiên bản %d (%s) còn được chấp nhận. ", k->older[i].number, k->older[i].published);
+		buf_fmt(b, "Phiên bản %d (%s) còn được chấp nhận. ", k->older[i].number, date_words(b->arena, k->older[i].published));
 	buf_put(b, "Cùng nội dung: <a href=\"catalog.json\">JSON</a>, <a href=\"catalog.xlsx\">Excel</a>.</p>");
 	put_contents(b, k);
 	put_changes(b, k);

@@ -129,9 +129,9 @@ bool event_check_others(struct ctx *c, const struct life *life, const struct rec
 
 #define BEFORE_ALL "1900-01-01"
 
-static const char *day_or_begin(const char *day)
+static const char *day_or_begin(struct arena *a, const char *day)
 {
-	return streq(day, BEFORE_ALL) ? "đầu năm" : day;
+	return streq(day, BEFORE_ALL) ? "đầu năm" : date_words(a, day);
 }
 
 /* Years with more than one record, and the days on which any of them changed; year by year.  $1: the code. */
@@ -184,7 +184,7 @@ bool event_check_once(struct ctx *c, const struct life *life, const char *person
 		if (r.count > 1)
 			return fail(c, ERR_CONFLICT, "event.twice", "Năm học %" PRId64 "–%" PRId64 " người này có hai ghi danh cùng tính từ %s: %s (%s) và %s (%s). Hãy ghi ngày "
 			            "chuyển đến cho ghi danh bắt đầu sau, hoặc đánh dấu nhập nhầm ghi danh thừa.", rows_int(&days, i, 0), rows_int(&days, i, 0) + 1,
-			            day_or_begin(day), rows_text(&r, 0, 0), rows_text(&r, 0, 1),
+			            day_or_begin(c->arena, day), rows_text(&r, 0, 0), rows_text(&r, 0, 1),
 			            rows_text(&r, 1, 0), rows_text(&r, 1, 1));
 	}
 	return true;
@@ -212,9 +212,9 @@ bool event_compare_days(struct ctx *c, const struct life *life, const struct uni
 		for (size_t k = 0; k < r.count; k++)
 			here[rows_int(&r, k, 2) == second] = true;
 		if (here[0] && !here[1] && ret->only_first == NULL)
-			ret->only_first = day_or_begin(rows_text(&days, i, 1));
+			ret->only_first = day_or_begin(c->arena, rows_text(&days, i, 1));
 		if (here[1] && !here[0] && ret->only_second == NULL)
-			ret->only_second = day_or_begin(rows_text(&days, i, 1));
+			ret->only_second = day_or_begin(c->arena, rows_text(&days, i, 1));
 	}
 	return true;
 }

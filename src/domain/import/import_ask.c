@@ -116,7 +116,7 @@ static bool answer(struct plan *plan, const struct sheet_ask *ask, struct val *r
 	if (!field_from_text(c, ask->field, text, ret, &p))
 		return fail(c, ERR_INVALID, "import.ask", "%s (%s): %s%s", ask->field->label, ask->name, p.first->message, known_codes(plan, ask->field->list));
 	const struct list_item *it = ask->field->list == NULL ? NULL : list_find(ask->field->list, text, NULL);
-	plan->sum->answer[plan->sum->n_answers++] = (struct import_answer){ ask->name, ask->field->label, text, it == NULL ? text : it->name, from };
+	plan->sum->answer[plan->sum->n_answers++] = (struct import_answer){ ask->name, ask->field->label, text, it == NULL ? date_words(c->arena, text) : it->name, from };
 	return true;
 }
 

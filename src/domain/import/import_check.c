@@ -1,4 +1,5 @@
 /* import_check.c - what a row must have before it can be taken in. */
+#include "base/time.h"
 #include "domain/import/import_plan.h"
 
 bool import_has_column(const struct plan *plan, const struct entry *p, size_t slot)
@@ -85,8 +86,8 @@ static void compare_birth(struct plan *plan, const struct entry *p)
 	const char *birth = slot_text(p, plan->at.birth);
 
 	if (birth != NULL && p->subject->birth != NULL && !streq(birth, p->subject->birth))
-		note_warning(plan, p, plan->at.birth, birth, "import.birth_differs", "Ngày sinh khác với hồ sơ %s (%s). Hãy xem lại; mẫu này không sửa ngày "
-		             "sinh.", p->subject->own.code, p->subject->birth);
+		note_warning(plan, p, plan->at.birth, NULL, "import.birth_differs", "Ngày sinh khác với hồ sơ %s (%s). Hãy xem lại; mẫu này không sửa ngày "
+		             "sinh.", p->subject->own.code, date_words(plan->c->arena, p->subject->birth));
 }
 
 static bool is_bad(const struct entry *p, size_t slot)

@@ -1,5 +1,6 @@
 /* import_match.c - of whom or what each row speaks, and what is wrong with what it says of them. */
 #include "base/text.h"
+#include "base/time.h"
 #include "catalog/expr.h"
 #include "catalog/life.h"
 #include "db/db.h"
@@ -82,7 +83,7 @@ static void shifted(struct plan *plan, struct entry *p, size_t slot, const char 
 	const char *number = slot_text(p, slot);
 
 	note_error(plan, p, slot, number, key, "%s %s là của «%s» (sinh %s), nhưng dòng này ghi «%s»: có thể các dòng bị lệch. Hãy so lại cột này "
-	           "với cột họ tên; nếu là đổi tên, hãy sửa trên hồ sơ.", what, number, who->name, who->birth == NULL ? "?" : who->birth,
+	           "với cột họ tên; nếu là đổi tên, hãy sửa trên hồ sơ.", what, number, who->name, who->birth == NULL ? "?" : date_words(plan->c->arena, who->birth),
 	           slot_text(p, plan->at.name));
 }
 

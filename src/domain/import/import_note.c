@@ -1,4 +1,5 @@
 /* import_note.c - what is said about rows and cells, in the order people read a file. */
+#include "base/time.h"
 #include "domain/import/import_plan.h"
 
 #include <stdlib.h>
@@ -109,7 +110,7 @@ static void add_cell(struct plan *plan, const struct entry *p, size_t slot, cons
 	size_t column = slot == NOWHERE ? NOWHERE : plan->rows.page[p->page].column[slot];
 
 	if (value == NULL)
-		value = slot_text(p, slot);
+		value = date_words(plan->c->arena, slot_text(p, slot));
 	add(plan, p->page, p->row, column, value == NULL ? NULL : arena_strdup(plan->c->arena, value), key, message, warning);
 }
 

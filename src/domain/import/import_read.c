@@ -1,6 +1,7 @@
 /* import_read.c - take the rows of a recognised file in. */
 #include "domain/import/import_plan.h"
 
+#include "base/time.h"
 #include "sheet/value.h"
 
 enum { WORDS_MAX = 16 * 1024 };
@@ -185,20 +186,27 @@ static const char *class_of_row(struct plan *plan, struct page *page, const stru
 	return page->section;
 }
 
+/* As its reader sees it. */
+static const char *said_in(struct arena *a, const struct cell *cell)
+{
+	return cell->kind == CELL_DATE ? date_words(a, cell->text) : cell->shown != NULL ? cell->shown : cell->text;
+}
+
 static void take_cell(struct reading *r, struct entry *p, size_t slot, const struct cell *cell)
 {
 	struct plan *plan = r->plan;
+	const char *said = said_in(r->taker.own.arena, cell);
 	struct taken t;
 
 	taker_take(&r->taker, slot, cell, &t);
 	slot_set(r->plan, p, slot, t.value);
 	if (t.key != NULL && (t.warning || slot == plan->at.grade)) /* the grade is the class's: here it only helps */
-		note_warning(plan, p, slot, cell->text, t.key, "%s", t.message);
+		note_warning(plan, p, slot, said, t.key, "%s", t.message);
 	else if (t.key != NULL && !plan->sheet->column[slot].lenient)
-		note_error(plan, p, slot, cell->text, t.key, "%s", t.message);
+		note_error(plan, p, slot, said, t.key, "%s", t.message);
 	else if (t.key != NULL) {
 		slots_add(&p->unclear, slot);
-		note_warning(plan, p, slot, cell->text, t.key, "%s Mục này để trống.", t.message);
+		note_warning(plan, p, slot, said, t.key, "%s Mục này để trống.", t.message);
 	}
 }
 
@@ -263,9 +271,9 @@ static void keep_samples(struct arena *a, struct plan *plan, const struct page *
 		const char **sample = plan->sum->mapping[page->mapping[i]].sample;
 		for (size_t k = 0; k < COUNT(plan->sum->mapping->sample); k++)
 			if (sample[k] == NULL) {
-				sample[k] = arena_strdup(plan->c->arena, cell.text);
+				sample[k] = arena_strdup(plan->c->arena, said_in(a, &cell));
 				break;
-			} else if (streq(sample[k], cell.text)) {
+			} else if (streq(sample[k], said_in(a, &cell))) {
 				break;
 			}
 	}
@@ -310,9 +318,9 @@ static void add_entry(struct reading *r, const struct table_row *bare)
 		struct cell cell = whole_cell(r->taker.own.arena, r->page, row, i);
 		const struct sheet_column *col = &plan->sheet->column[r->page->target[i]];
 		if (row->cell[i].twice)
-			note_warning(plan, p, slot, cell.text, "import.cell_twice", "Tệp có hai ô cùng địa chỉ này; lấy ô sau. Hãy mở tệp bằng Excel, xem lại ô này, lưu rồi nạp lại.");
+			note_warning(plan, p, slot, said_in(r->taker.own.arena, &cell), "import.cell_twice", "Tệp có hai ô cùng địa chỉ này; lấy ô sau. Hãy mở tệp bằng Excel, xem lại ô này, lưu rồi nạp lại.");
 		if (col->joins)
-			part[r->page->target[i]] = cell.kind == CELL_EMPTY ? NULL : cell.shown != NULL ? cell.shown : cell.text;
+			part[r->page->target[i]] = cell.kind == CELL_EMPTY ? NULL : said_in(r->taker.own.arena, &cell);
 		if (col->spreads)
 			take_spread(r, p, slot, &cell);
 		else if (!col->joins || is_no_word(&cell))

@@ -102,7 +102,7 @@ static void take_kind(struct plan *plan, struct entry *p, int bits)
 {
 	const char *kind = slot_text(p, plan->at.kind);
 
-	if (kind == NULL)
+	if (kind == NULL || bits == 0) /* no level is known that it could not fit */
 		return;
 	const bool general = streq(kind, "01") || streq(kind, "07"), continuing = streq(kind, "15") || streq(kind, "16");
 	if (streq(kind, "03") && (bits & UPPER) != 0) { /* a boarding school: the province's has upper secondary, a district's has not */

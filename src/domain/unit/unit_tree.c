@@ -150,7 +150,7 @@ static void check_node(struct ctx *c, struct tree *t, const struct node *u)
 		return;
 	if (u->until != NULL)
 		problem_add(c, t->problems, u->code, "tree.left", "Đơn vị %s đang hoạt động nhưng đã rời khỏi mạng lưới từ %s; ghi lại nơi nó trực thuộc "
-		            "bằng khue unit move %s --to MÃ --from NGÀY, hoặc đóng nó.", u->code, u->until, u->code);
+		            "bằng khue unit move %s --to MÃ --from NGÀY, hoặc đóng nó.", u->code, date_words(c->arena, u->until), u->code);
 	else if (!is_at_work(parent))
 		problem_add(c, t->problems, u->code, "tree.closed", "Đơn vị %s đang hoạt động dưới %s, đơn vị đã ngừng hoạt động; chuyển nó sang đơn vị khác "
 		            "bằng khue unit move.", u->code, parent->code);
