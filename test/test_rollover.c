@@ -263,6 +263,7 @@ TEST(one_pupil_changed_since_does_not_keep_the_others)
 	assert_int_equal(made.left.errors, 2);
 	assert_true(told(&made.left, changed, "rollover.changed"));
 	assert_true(told(&made.left, class, "rollover.used"));
+	assert_string_equal(made.left.first->next->record[1].code, changed);
 	assert_int_equal(count(c, "r_enrolment WHERE school_year = 2026 AND status = '01'"), 1);
 	assert_int_equal(count(c, "r_class WHERE school_year = 2026 AND status = '01'"), 1);
 	assert_int_equal(count(c, "r_learner WHERE status <> '01'"), 0);

@@ -10,12 +10,17 @@ SHAPE(problem, "Lỗi, theo RFC 9457",
 	{ "error", OUT_TEXT, .summary = "Của /token: lỗi theo OAuth 2", .maybe = true },
 	{ "problems", OUT_SHAPE, .summary = "Từng lỗi của từng mục", .shape = &problem_item_shape, .list = true });
 
+SHAPE(problem_record, "Một hồ sơ mà lời báo gọi bằng mã",
+	{ "type", OUT_TEXT, .summary = "Loại hồ sơ" },
+	{ "code", OUT_TEXT, .summary = "Mã hồ sơ" });
+
 SHAPE(problem_item, "Một điều không ổn của một mục",
 	{ "field", OUT_TEXT, .summary = "Tên mục; không có: của cả hồ sơ hay yêu cầu", .maybe = true },
 	{ "key", OUT_TEXT, .summary = "Khoá, cho phần mềm" },
 	{ "message", OUT_TEXT, .summary = "Nói với người nhập" },
 	{ "warning", OUT_BOOL, .summary = "true: chỉ nhắc, không ngăn", .maybe = true },
-	{ "severity", OUT_TEXT, .summary = "error hoặc warning", .maybe = true });
+	{ "severity", OUT_TEXT, .summary = "error hoặc warning", .maybe = true },
+	{ "records", OUT_SHAPE, .summary = "Những hồ sơ mà lời báo gọi bằng mã", .shape = &problem_record_shape, .maybe = true, .list = true });
 
 RECORD_SHAPE(record, "Một hồ sơ của loại nêu ở {plural}",
 	{ "code", OUT_TEXT, .summary = "Mã hồ sơ" },

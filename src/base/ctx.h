@@ -16,6 +16,13 @@ enum err {
 	ERR__COUNT
 };
 
+/* A record that a message names by its code: whoever may see it is shown what it is called.  type NULL: none. */
+struct problem_record {
+	const char *type, *code;
+};
+
+enum { PROBLEM_RECORDS = 2 };
+
 /* One thing wrong with one field.  Several may be reported by one failure. */
 struct problem {
 	struct problem *next;
@@ -23,6 +30,7 @@ struct problem {
 	const char *key;     /* stable, for programs: "field.required" */
 	const char *message; /* Vietnamese, for people: what is wrong and what to do */
 	bool warning;        /* told, but does not refuse the record */
+	struct problem_record record[PROBLEM_RECORDS];
 };
 
 struct problems {

@@ -54,6 +54,12 @@ static void note(struct undoing *u, size_t i)
 	u->written[*at - 1].version = s->version;
 }
 
+static void in_the_way(struct ctx *c, struct problems *p, const struct record_type *t, const char *code, const char *why)
+{
+	problem_put(c, p, (struct problem){ .field = code, .key = "import.changed", .message = arena_fmt(c->arena, "%s %s%s", t->label, code, why),
+		.record = { { t->name, code } } });
+}
+
 static bool load_steps(struct undoing *u, const char *batch, int64_t after)
 {
 	struct ctx *c = u->c;
@@ -89,7 +95,7 @@ static bool check_version(struct undoing *u, struct written *w, int64_t now, str
 		return false;
 	w->version = now;
 	if (other)
-		problem_add(c, p, w->code, "import.changed", "%s %s đã được sửa sau khi nhập tệp.", w->type->label, w->code);
+		in_the_way(c, p, w->type, w->code, " đã được sửa sau khi nhập tệp.");
 	return true;
 }
 
@@ -126,7 +132,7 @@ static bool check_users(struct undoing *u, const struct record_type *t, const st
 		size_t used = map_get(&u->by_record, record_key(c->arena, f->to_name, rows_int(&r, i, 2)));
 		size_t own = map_get(&u->by_record, record_key(c->arena, t->name, rows_int(&r, i, 0)));
 		if (used != 0 && u->written[used - 1].made && own == 0)
-			problem_add(c, p, rows_text(&r, i, 1), "import.changed", "%s %s đã dùng hồ sơ do lần nhập này lập ra.", t->label, rows_text(&r, i, 1));
+			in_the_way(c, p, t, rows_text(&r, i, 1), " đã dùng hồ sơ do lần nhập này lập ra.");
 	}
 	return true;
 }
@@ -150,13 +156,12 @@ static bool check_people(struct undoing *u, struct problems *p)
 	for (size_t i = 0; i < merged.count; i++) {
 		const struct written *w = written_of(u, rows_text(&merged, i, 0), rows_int(&merged, i, 1));
 		if (w != NULL && w->made)
-			problem_add(c, p, w->code, "import.changed", "%s %s: đã có hồ sơ khác nhập vào; hãy tách hồ sơ ấy ra trước.", w->type->label, w->code);
+			in_the_way(c, p, w->type, w->code, ": đã có hồ sơ khác nhập vào; hãy tách hồ sơ ấy ra trước.");
 	}
 	for (size_t i = 0; i < u->n_written; i++)
 		for (size_t k = 0; k < open.count && u->written[i].made; k++)
 			if (streq(u->written[i].type->name, rows_text(&open, k, 0)) && streq(u->written[i].code, rows_text(&open, k, 1)))
-				problem_add(c, p, u->written[i].code, "import.changed", "%s %s đang có một lượt chuyển chưa xong; hãy rút hoặc giải quyết lượt ấy trước.",
-				            u->written[i].type->label, u->written[i].code);
+				in_the_way(c, p, u->written[i].type, u->written[i].code, " đang có một lượt chuyển chưa xong; hãy rút hoặc giải quyết lượt ấy trước.");
 	return true;
 }
 

@@ -24,12 +24,16 @@ static bool load(struct ctx *c, const struct rollover *x, struct made *m)
 	return true;
 }
 
-static void stay(struct ctx *c, struct made *m, struct made_item *it, const char *key, const char *why, struct problems *left)
+static const struct problem_record no_user = { 0 };
+
+/* user: the record that why names, if it names one. */
+static void stay(struct ctx *c, struct made *m, struct made_item *it, const char *key, const char *why, struct problem_record user, struct problems *left)
 {
 	if (it->back || it->stays)
 		return;
 	it->stays = true;
-	problem_add(c, left, it->of.code, key, "%s %s %s", m->type->label, it->of.code, why);
+	problem_put(c, left, (struct problem){ .field = it->of.code, .key = key,
+		.message = arena_fmt(c->arena, "%s %s %s", m->type->label, it->of.code, why), .record = { { m->type->name, it->of.code }, user } });
 }
 
 /* Changed back to what it was made as, it is as if nobody had touched it. */
@@ -131,7 +135,7 @@ static bool find_changed(struct ctx *c, const struct rollover *x, struct made *m
 		if (!m->let_go && !is_as_made(c, x, m, it, &as_made))
 			return false;
 		if (!as_made)
-			stay(c, m, it, "rollover.changed", why_changed(c, m, it), left);
+			stay(c, m, it, "rollover.changed", why_changed(c, m, it), no_user, left);
 	}
 	return true;
 }
@@ -145,7 +149,7 @@ static void take_users(struct ctx *c, struct made *m, const struct record_type *
 		const struct made_item *user = goes_too == NULL ? NULL : item_of(goes_too, rows_int(r, i, 2));
 		if (it != NULL && (user == NULL || user->stays))
 			stay(c, m, it, "rollover.used", arena_fmt(c->arena, "đang được %s %s dùng; hãy %s rồi huỷ lại.", t->label, rows_text(r, i, 1),
-			     t->by_operation ? "huỷ các biến động của ghi danh ấy" : "huỷ hoặc chuyển hồ sơ ấy"), left);
+			     t->by_operation ? "huỷ các biến động của ghi danh ấy" : "huỷ hoặc chuyển hồ sơ ấy"), (struct problem_record){ t->name, rows_text(r, i, 1) }, left);
 	}
 }
 
@@ -190,7 +194,7 @@ static bool find_later(struct ctx *c, const struct rollover *x, struct made *enr
 		struct made_item *it = item_of(enrolments, rows_int(&r, i, 0));
 		if (it != NULL)
 			stay(c, enrolments, it, "rollover.used", arena_fmt(c->arena, "đã được chuyển tiếp sang năm sau nữa (%s); hãy huỷ lần chuyển hoặc ghi danh ấy rồi "
-			     "huỷ lại.", rows_text(&r, i, 1)), left);
+			     "huỷ lại.", rows_text(&r, i, 1)), no_user, left);
 	}
 	return true;
 }

@@ -1,6 +1,7 @@
 /* move.test.mjs - people who come and go between two schools, records that are one person, a school that goes over to the next year. */
-import { findings } from './axe.mjs'
+import { findings, findingsInBoth } from './axe.mjs'
 import { ask, plain } from './at.mjs'
+import { aSchool, newcomer } from './reports.mjs'
 import { filter, send, YEAR } from './sheet.mjs'
 
 const SCHOOL = 'Trường Tiểu học Nà Phặc', DAY = '16/03/2026'
@@ -281,6 +282,28 @@ export async function what_was_used_since_is_told_by_an_undo(t) {
   t.is(await page.locator('dialog [role=alert] > ul li').count(), 5)
   await page.locator('dialog summary', { hasText: 'Xem thêm 2 điều' }).click()
   await page.locator('dialog details li', { hasText: 'Lớp 6 đã được dùng.' }).waitFor()
+}
+
+/* What was said of the run goes with what was taken back; what stays is called by its name, and leads to its page. */
+export async function a_roll_over_taken_back_in_part_says_by_name_what_stays(t) {
+  const office = await t.as('manager'), unit = await aSchool(office, 'Trường Thử Huỷ Một Phần'), page = await newcomer(t, `truong.${unit}`, 'head', unit)
+  await classOf(page, '01', ['Thào Thị Sáu', 'Thào Thị Bảy'])
+  await page.goto(`/chuyen-nam-hoc?nam=${YEAR}`)
+  await page.getByRole('button', { name: 'Chuyển năm học' }).click()
+  await page.locator('dialog footer button').click()
+  await page.locator('.done', { hasText: 'Đã chuyển 2 em' }).waitFor()
+  const [made] = (await ask(page, `/classes?year=${YEAR + 1}`)).items, { csrf } = await ask(page, '/session')
+  const room = await page.request.patch(`/api/v1/classes/${made.code}`, { data: { name: '2 Hoa Ban' }, headers: { 'X-CSRF-Token': csrf, 'If-Match': '*' } })
+  t.is(room.status(), 200)
+  await page.getByRole('button', { name: 'Huỷ lần chuyển' }).click()
+  await page.locator('dialog footer button').click()
+  const left = page.locator('dialog li', { hasText: 'Lớp học 2 Hoa Ban đã được sửa' })
+  await left.waitFor()
+  t.is(await left.getByRole('link', { name: '2 Hoa Ban' }).evaluate(a => new URL(a.href).pathname), `/ho-so/classes/${made.code}`)
+  t.is(await findingsInBoth(page), [])
+  await page.locator('dialog footer button').click()
+  await page.locator('.runs li', { hasText: 'còn lại 1' }).waitFor()
+  await t.none(page.locator('.done'))
 }
 
 /* ---- staff ---- */

@@ -7,6 +7,7 @@ import { forget } from '../../data/use.ts'
 import { moment, number } from '../../text/index.ts'
 import { tell } from '../../text/import.ts'
 import { tell as jobWords } from '../../text/job.ts'
+import { Told } from '../../record/told.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Lacks } from '../../ui/lacks.tsx'
 import { Progress } from '../../ui/progress.tsx'
@@ -91,7 +92,7 @@ function Undo({ job, files, mine }: { job: Job; files: ImportFile[]; mine: boole
   if (!mine || !job.written) return null
   return <>
     {undoing?.state === 'failed' && <><Refused text={undoing.result?.detail ?? ''} />
-      <ul class="plainlist">{(undoing.result?.problems ?? []).map((p, i) => <li key={i}>{p.message}</li>)}</ul></>}
+      <ul class="plainlist">{(undoing.result?.problems ?? []).map((p, i) => <li key={i}><Told of={p} /></li>)}</ul></>}
     {asking ? <div class="said"><span>{tell('undo.what')}</span><Refused text={problem} />
       <button type="button" class="button" onClick={() => setAsking(false)}>{tell('undo.no')}</button>
       <button type="button" class="button primary" disabled={sending} onClick={() => void start()}>{tell('undo.do')}</button></div>

@@ -1,17 +1,19 @@
 /* problems.tsx - why something could not be done, in the server's words: the first few, the rest when wanted. */
 import type { Problem } from '../../data/api.ts'
+import type { ProblemItem } from '../../data/types.gen.ts'
+import { Told } from '../../record/told.tsx'
 import { number } from '../../text/index.ts'
 import { tell } from '../../text/move.ts'
 import { Icon } from '../../ui/icon.tsx'
 
 const SHOWN = 5
 
-type Said = { message: string; severity?: string | null }
+type Said = Pick<ProblemItem, 'message' | 'severity' | 'records'>
 
 export function Sentences({ all }: { all: Said[] }) {
   const each = all.filter((x, i) => all.findIndex(y => y.message === x.message) === i)
   const told = (some: Said[]) => some.map(x => (
-    <li key={x.message} class={'problem ' + (x.severity ?? '')}><Icon name="alert" /><span>{x.message}</span></li>))
+    <li key={x.message} class={'problem ' + (x.severity ?? '')}><Icon name="alert" /><span><Told of={x} /></span></li>))
   const left = each.length - SHOWN
   return <>
     <ul class="plainlist">{told(each.slice(0, SHOWN))}</ul>

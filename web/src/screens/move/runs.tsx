@@ -28,20 +28,22 @@ export function Runs({ mayUndo, onUndone }: { mayUndo: boolean; onUndone: (words
             {mayUndo && x.state !== 'undone' && <button type="button" class="button" onClick={() => setAsked(x)}>{tell('run.undo')}</button>}
           </li>)}</ol>}</Show>
       {list.more && <p><button type="button" class="button" onClick={() => void list.more?.()}>{t('state.more')}</button></p>}
-      {asked && <Undo run={asked} onClose={() => setAsked(undefined)} onDone={words => { setAsked(undefined); onUndone(words) }} />}
+      {asked && <Undo run={asked} onClose={() => setAsked(undefined)} onDone={words => { setAsked(undefined); onUndone(words) }} onSome={() => onUndone('')} />}
     </section>
   )
 }
 
-/* Of one that came back in part the rest is told, and why it stays. */
-function Undo({ run, onClose, onDone }: { run: Rollover; onClose: () => void; onDone: (words: string) => void }) {
+/* Of one that came back in part the rest is told, and why it stays; what was said of the run before holds no more. */
+type UndoProps = { run: Rollover; onClose: () => void; onDone: (words: string) => void; onSome: () => void }
+
+function Undo({ run, onClose, onDone, onSome }: UndoProps) {
   const { sending, send } = useSending(), [refusal, setRefusal] = useState<Problem>(), [left, setLeft] = useState<Rollover>()
   const go = () => send(async () => {
     if (left) return onClose()
     try {
       const x = await api('POST', '/rollovers/{id}/undo', { at: { id: run.id } })
       await forgetYear()
-      if (x.remaining > 0) setLeft(x)
+      if (x.remaining > 0) { setLeft(x); onSome() }
       else onDone(tell('run.undone.all', { n: number(x.taken_back) }))
     } catch (e) { setRefusal(e as Problem) }
   })
