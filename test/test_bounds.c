@@ -21,6 +21,9 @@ TEST(a_number_out_of_its_span_is_told_the_span)
 	tells(c, "health_check", "height_cm", "20", "field.too_small", "phải từ 30 đến 250.");
 	tells(c, "health_check", "height_cm", "251.5", "field.too_large", "phải từ 30 đến 250.");
 	tells(c, "health_check", "weight_kg", "0.9", "field.too_small", "phải từ 1 đến 300.");
+	tells(c, "finance_line", "amount", "-1", "field.too_small", "phải từ 0 đến 1.000.000.000.000.000.");
+	tells(c, "finance_line", "fiscal_year", "1999", "field.too_small", "phải từ 2000 đến 2100.");
+	tells(c, "room", "seats", "10001", "field.too_large", "phải từ 0 đến 10.000.");
 	tells(c, "room", "area", "-1", "field.too_small", "phải từ 0 trở lên.");
 	const struct field half = { .label = "Thử", .name = "x", .type = field_find(catalog_type(c->catalog, "room"), "area")->type, .scale = 2, .has_max = true, .max = -1250 };
 	struct problems p = { 0 };

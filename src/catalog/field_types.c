@@ -41,6 +41,19 @@ static bool parse_text(struct ctx *c, const struct field *f, const char *text, s
 	return true;
 }
 
+/* From five digits on, so that years stay years. */
+static const char *grouped(struct arena *a, int64_t n)
+{
+	const char *digits = arena_fmt(a, "%" PRId64, n < 0 ? -n : n);
+	const size_t len = strlen(digits);
+	struct buf b = buf_in(a);
+
+	buf_put(&b, n < 0 ? "-" : "");
+	for (size_t i = 0; i < len; i++)
+		buf_fmt(&b, "%s%c", i > 0 && len > 4 && (len - i) % 3 == 0 ? "." : "", digits[i]);
+	return buf_text(&b);
+}
+
 const char *field_limit(struct arena *a, const struct field *f, int64_t value)
 {
 	int64_t unit = 1;
@@ -48,7 +61,7 @@ const char *field_limit(struct arena *a, const struct field *f, int64_t value)
 	for (int i = 0; i < f->scale; i++)
 		unit *= 10;
 	if (value % unit == 0)
-		return arena_fmt(a, "%" PRId64, value / unit);
+		return grouped(a, value / unit);
 	return arena_fmt(a, "%s%" PRId64 ",%0*" PRId64, value < 0 ? "-" : "", (value < 0 ? -value : value) / unit, f->scale,
 	                 (value < 0 ? -value : value) % unit);
 }

@@ -44,11 +44,16 @@ export function makeDraft(type: Type, rec: Rec, fixed: Record<string, Value> = {
 export const stored = (d: Draft, name: string): Value => d.fixed[name] ?? d.rec.value[name] ?? null
 export const current = (d: Draft, name: string): Value => { const v = d.typed.value[name]; return v === undefined ? stored(d, name) : v }
 
+/* What was said of a value that is another by now. */
+function drop(d: Draft, name: string) {
+  if (d.told.value.some(p => p.field === name)) d.told.value = d.told.value.filter(p => p.field !== name)
+}
+
 export function change(d: Draft, name: string, v: Value) {
   const { [name]: _, ...rest } = d.typed.value
   batch(() => {
     d.typed.value = v === stored(d, name) ? rest : { ...rest, [name]: v }
-    if (d.told.value.some(p => p.field === name)) d.told.value = d.told.value.filter(p => p.field !== name)
+    drop(d, name)
     if (d.phase.value.is === 'saved' || d.phase.value.is === 'doubted') d.phase.value = { is: 'still' }
   })
 }
@@ -58,6 +63,7 @@ export const UNFINISHED = ''
 
 export function setUnread(d: Draft, name: string, why: string | undefined) {
   const { [name]: _, ...rest } = d.unread.value
+  if (why !== undefined) drop(d, name)
   if (why !== undefined || _ !== undefined) d.unread.value = why === undefined ? rest : { ...rest, [name]: why }
 }
 

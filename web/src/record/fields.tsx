@@ -85,8 +85,9 @@ function Filled({ s, d, now }: { s: Part; d: Draft; now: boolean }) {
 type Send = (again?: boolean, sure?: boolean) => Promise<void>
 
 function SaveBar({ d, send, more }: { d: Draft; send: Send; more?: boolean }) {
-  const n = d.count.value, phase = d.phase.value, told = d.told.value, unread = Object.values(d.unread.value).filter(Boolean).length
-  const on = n > 0 || phase.is !== 'still' || !d.rec.value.code, bad = told.filter(p => !p.warning).length + unread
+  const n = d.count.value, phase = d.phase.value, told = d.told.value, unread = Object.entries(d.unread.value)
+  const on = n > 0 || phase.is !== 'still' || !d.rec.value.code
+  const bad = new Set([...told.filter(p => !p.warning).map(p => p.field ?? p.key), ...unread.filter(u => u[1]).map(u => u[0])]).size
   return (
     <div class={'savebar' + (on ? ' on' : '')}>
       {told.length > 0 && <Summary d={d} />}

@@ -81,6 +81,26 @@ export async function what_is_copied_and_what_another_adds_of_her_are_both_kept(
   t.is([now.mother_name, now.mother_job, now.mother_phone], ['Vàng Thị Mỷ', 'Thợ may', '0388123456'])
 }
 
+/* A complaint is about the value it was made of, and each cell is counted once. */
+export async function what_is_wrong_in_a_cell_goes_with_its_value(t) {
+  const page = await t.as('head'), bad = page.locator('#f-amount-bad'), told = page.locator('.savebar [role=status]')
+  await page.goto('/ho-so/finance_lines/new')
+  await page.fill('#f-fiscal_year', '1990')
+  await page.fill('#f-amount', '-5')
+  await page.keyboard.press('Control+s')
+  await bad.filter({ hasText: 'phải từ 0 đến 1.000.000.000.000.000.' }).waitFor()
+  t.is(await bad.evaluate(p => getComputedStyle(p).textAlign), 'left')
+  const cells = await page.locator('.field.bad').count()
+  await told.filter({ hasText: `Chưa lưu: ${cells} ô cần xem lại` }).waitFor()
+  await page.fill('#f-amount', 'năm')
+  await t.none(bad)
+  await told.filter({ hasText: `Chưa lưu: ${cells - 1} ô cần xem lại` }).waitFor()
+  await page.locator('#f-note').focus()
+  await bad.waitFor()
+  t.ok(!(await bad.innerText()).includes('phải từ'), await bad.innerText())
+  await told.filter({ hasText: `Chưa lưu: ${cells} ô cần xem lại` }).waitFor()
+}
+
 export async function a_line_lost_while_saving_loses_nothing(t) {
   const page = await t.as('clerk'), who = await pupil(page, 10)
   await page.goto(`/ho-so/learners/${who.code}`)
