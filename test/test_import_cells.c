@@ -9,7 +9,8 @@
 TEST(import_takes_what_excel_computed_as_it_shows_it)
 {
 	province_make(c);
-	struct import_summary s = pupils_take_text(c, ROOM_HEAD "#1|Phòng Một|Phòng học|Kiên cố|Tiểu học|#6.8999999999999995\n#2|Phòng Hai|Phòng học|Kiên cố|Tiểu học|#0.89999999999999991\n"
+	struct import_summary s = pupils_take_text(c, ROOM_HEAD "#1|Phòng Một|Phòng học|Kiên cố|Tiểu học|#6.8999999999999995\n"
+	                                              "#2|Phòng Hai|Phòng học|Kiên cố|Tiểu học|#0.89999999999999991\n"
 	                                              "#3|Phòng Ba|Phòng học|Kiên cố|Tiểu học|#48.133333333333333\n#4|Phòng Bốn|Phòng học|Kiên cố|Tiểu học|48,1333\n");
 	assert_int_equal(s.created, 2);
 	assert_int_equal(pupils_number(c, "SELECT sum(area) FROM r_room"), 690 + 90);
@@ -66,7 +67,8 @@ TEST(import_tells_what_excel_made_of_words)
 TEST(import_joins_no_day_into_a_name)
 {
 	province_make(c);
-	struct import_summary s = pupils_take_text(c, "STT|Lớp|Họ và tên đệm|Tên|Ngày sinh|Giới tính|Dân tộc\n#1|1A|Lê Thử|@2019-03-04|05/09/2019|Nam|Kinh\n#2|1A|Lê Thử|Bình|05/09/2019|Nam|Kinh\n");
+	struct import_summary s = pupils_take_text(c, "STT|Lớp|Họ và tên đệm|Tên|Ngày sinh|Giới tính|Dân tộc\n"
+	                                           "#1|1A|Lê Thử|@2019-03-04|05/09/2019|Nam|Kinh\n#2|1A|Lê Thử|Bình|05/09/2019|Nam|Kinh\n");
 	pupils_issues_are(c, &s, "~2B import.class_created; 2C import.words_date; ");
 	assert_int_equal(s.created, 1);
 }

@@ -9,7 +9,6 @@
 #include "province.h"
 #include "round.h"
 #include "scope_world.h"
-#include "domain/unit/unit_life.h"
 #include "store/change.h"
 #include "test_import_tools.h"
 #include "test_office.h"
@@ -567,9 +566,7 @@ static bool office_closes(struct ctx *c, int round)
 
 static bool school_moves(struct ctx *c, int round)
 {
-	const char *code = round_school(c, round);
-
-	return unit_move(c, &code, 1, round_office(c, round), TODAY);
+	return unit_move(c, (const char *[]){ round_school(c, round) }, 1, round_office(c, round), TODAY);
 }
 
 static int64_t made(struct ctx *c, int round)

@@ -178,8 +178,8 @@ static void say_schools(struct ctx *c, const struct options *o, const char *file
 
 	app_count_left(sum, &left);
 	app_say(o, json_pack("{ss sb sI sI sI sI sI ss* ss* so so so}", "file", file, "dry_run", sum->dry_run, "rows", (json_int_t)sum->rows, "loaded",
-	                     (json_int_t)sum->created, "updated", (json_int_t)sum->changed, "unchanged", (json_int_t)sum->unchanged, "rejected", (json_int_t)sum->refused, "batch", sum->batch, "errors_file", marked, "notes",
-	                     warnings_json(sum), "rejects", refusals_json(sum), "sheet_errors", sheet_errors_json(sum)),
+	                     (json_int_t)sum->created, "updated", (json_int_t)sum->changed, "unchanged", (json_int_t)sum->unchanged, "rejected", (json_int_t)sum->refused,
+	                     "batch", sum->batch, "errors_file", marked, "notes", warnings_json(sum), "rejects", refusals_json(sum), "sheet_errors", sheet_errors_json(sum)),
 	        "%s%s%sCơ sở giáo dục: %zu mới, %zu thay đổi, %zu như cũ, %zu không nạp%s.\n",
 	        sum->dry_run ? "(thử) " : "", o->n_words > 2 ? file : "", o->n_words > 2 ? ": " : "", sum->created, sum->changed, sum->unchanged,
 	        sum->refused, left.sheets == 0 ? "" : arena_fmt(c->arena, "; %zu lỗi của cả trang", left.sheets));
