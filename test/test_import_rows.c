@@ -109,3 +109,10 @@ TEST(import_accounts_for_each_school_without_a_code)
 	assert_true(s.created == 2 && s.refused == 2);
 	assert_non_null(strstr(s.refusal[0].why, "Thiếu mã trường"));
 }
+
+TEST(import_takes_a_row_of_numbers_that_follow_each_other)
+{
+	province_make(c);
+	struct import_summary s = take_as(c, "STT|Tên phòng|Diện tích (m²)|Loại phòng\n(1)|(2)|(3)|(4)\n#47|#48|#49|\n#48|P101|#50|Phòng học\n", "rooms");
+	has("rooms", &s, 2, 0);
+}

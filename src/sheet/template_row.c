@@ -92,7 +92,7 @@ static bool is_header(struct arena *a, const struct match *m, const struct table
 	return hits * 5 >= filled * 3 && (hits >= 2 || (hits == 1 && m->n_known == 1));
 }
 
-/* "A B C 1 2 3" or "(1) (2) (3)" under a header. */
+/* "A B C 1 2 3" or "(1) (2) (3)" under a header; "7 8 9" counts nothing from its beginning. */
 static bool numbers_columns(const struct table_row *row, size_t filled)
 {
 	long before = -1;
@@ -115,7 +115,7 @@ static bool numbers_columns(const struct table_row *row, size_t filled)
 			n += (s[1] - '0') * (digits == 3 ? 10 : 1);
 		if (digits > 2)
 			n += s[2] - '0';
-		if (before >= 0 && n != before + 1)
+		if (before >= 0 ? n != before + 1 : n != 1 && n != (long)i + 1)
 			return false;
 		before = n;
 		n_numbers++;
