@@ -47,18 +47,21 @@ static const char *names_of_missing(struct arena *a, const struct match *m)
 	return ret;
 }
 
-/* Of templates that explain as many titles the first. */
+/* Of templates that explain as many titles the first; their work is not kept. */
 static bool look(struct arena *a, const struct head *h, const struct lookup *lookup, size_t n, struct sheet_left *ret)
 {
+	struct arena *scratch = arena_new();
 	size_t best = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		struct match m;
-		if (!header_find(a, h, &lookup[i], &m) || !is_list(h, &m) || m.n_known <= best)
+		arena_reset(scratch);
+		if (!header_find(scratch, h, &lookup[i], &m) || !is_list(h, &m) || m.n_known <= best)
 			continue;
 		best = m.n_known;
 		*ret = (struct sheet_left){ .name = h->name, .template = m.template, .header_last = m.header_last, .missing = names_of_missing(a, &m) };
 	}
+	arena_free(scratch);
 	return best > 0;
 }
 
