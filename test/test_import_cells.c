@@ -68,7 +68,7 @@ TEST(import_joins_no_day_into_a_name)
 {
 	province_make(c);
 	struct import_summary s = pupils_take_text(c, "STT|Lớp|Họ và tên đệm|Tên|Ngày sinh|Giới tính|Dân tộc\n"
-	                                           "#1|1A|Lê Thử|@2019-03-04|05/09/2019|Nam|Kinh\n#2|1A|Lê Thử|Bình|05/09/2019|Nam|Kinh\n");
+	                                              "#1|1A|Lê Thử|@2019-03-04|05/09/2019|Nam|Kinh\n#2|1A|Lê Thử|Bình|05/09/2019|Nam|Kinh\n");
 	pupils_issues_are(c, &s, "~2B import.class_created; 2C import.words_date; ");
 	assert_int_equal(s.created, 1);
 }
@@ -96,4 +96,14 @@ TEST(import_shows_days_as_people_write_them)
 	assert_string_equal(day->label, "Ngày kiểm tra");
 	assert_string_equal(day->text, date_words(c->arena, day->code));
 	assert_string_not_equal(day->text, day->code);
+}
+
+TEST(import_takes_dashes_and_dots_for_empty_cells)
+{
+	province_make(c);
+	struct import_summary s = pupils_take_text(c, "STT|Lớp|Họ và tên đệm|Tên|Ngày sinh|Giới tính|Dân tộc|Nơi sinh|Số định danh cá nhân|SĐT liên hệ|Khối\n"
+	                                              "#1|1A|Lê Thử|An|05/09/2019|Nam|Kinh|-|–|…|1\n"
+	                                              "#2|1A|Lê Thử|Bình|05/09/2019|Nam|Kinh|—|...|- -|–\n#3|1A|Lê Thử|–|06/09/2019|–|Kinh|A-B|.|−|1\n");
+	pupils_issues_are(c, &s, "~2B import.class_created; ~4D import.name_half; 4F import.required; ");
+	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE birth_place IS NULL AND personal_id IS NULL"), 2);
 }

@@ -118,15 +118,6 @@ TEST(register_is_read_row_by_row)
 	assert_int_equal(s.refused, 8);
 }
 
-TEST(register_says_nothing_of_a_level_that_is_not_told)
-{
-	province_make(c);
-	struct import_summary s = take(c, "MA_TRUONG|TEN_TRUONG_HOC|MA_DON_VI|CAP_HOC|LOAI_TRUONG|LOAI_HINH_DAO_TAO\n19000001|Trường Một|P172||Trường phổ thông|Công lập\n"
-	                                  "19000002|Trường Hai|P172|4|Trường phổ thông|Công lập\n");
-	pupils_issues_are(c, &s, "2D import.levels; ~3E import.kind; ");
-	assert_non_null(strstr(s.issue[1].message, "cấp học «4»"));
-}
-
 TEST(register_lacks_a_column)
 {
 	province_make(c);
@@ -136,6 +127,9 @@ TEST(register_lacks_a_column)
 	assert_string_equal(s.refusal[1].why, s.issue[0].message);
 	s = take(c, "MA_TRUONG|TEN_TRUONG_HOC\n19172401|Trường Tiểu học Ba Hàng\n"); /* of one that is there nothing more is asked */
 	assert_int_equal(s.unchanged, 1);
+	/* Nor is a kind held against a level that is not told. */
+	s = take(c, "MA_TRUONG|TEN_TRUONG_HOC|MA_DON_VI|CAP_HOC|LOAI_TRUONG|LOAI_HINH_DAO_TAO\n19000001|Trường Một|P172||Trường phổ thông|Công lập\n");
+	pupils_issues_are(c, &s, "2D import.levels; ");
 }
 
 TEST(register_lacks_columns_and_each_is_told)

@@ -347,7 +347,7 @@ TEST(an_import_knows_the_words_for_nothing)
 	s = pupils_take_text(c, "STT|Lớp|Họ và tên|Ngày sinh|Giới tính|Dân tộc|Năm sinh cha|Năm sinh mẹ|SĐT liên hệ\n"
 	                        "#1|1B|Lê Em|05/09/2019|Nữ|Kinh|chưa có|-|chưa có\n#2|1B|Lê Gấm|06/09/2019|Nam|Kinh|không rõ|Không|0912345678 (mẹ)\n"
 	                        "#3|1B|Lê Hoa|06/09/2019|Nam|Kinh|||hỏi mẹ\n#4|1B|-|07/09/2019|Nam|Kinh|0||\n");
-	pupils_issues_are(c, &s, "~2B import.class_created; ~3I value.phone_words; 4I value.phone; 5C field.name; 5G field.too_small; ");
+	pupils_issues_are(c, &s, "~2B import.class_created; ~3I value.phone_words; 4I value.phone; 5C import.name_empty; 5G field.too_small; ");
 	assert_int_equal(s.created, 2);
 	assert_int_equal(pupils_number(c, "SELECT count(*) FROM r_learner WHERE father_birth_year IS NULL AND phone = '0912345678' AND full_name = 'Lê Gấm'"), 1);
 	s = pupils_take_text(c, STATUS_HEAD "#1|1C|Lê Kim|05/09/2019|Nữ|Kinh|Đang học|chưa có\n");

@@ -175,7 +175,7 @@ TEST_PURE(value_of_yes_and_no)
 	TEXT_IS(value_bool, "0", "0");
 	NUMBER_IS(value_bool, 1, "1");
 	TEXT_IS(value_bool, "", "");
-	TEXT_IS(value_bool, "-", "!value.bool");
+	TEXT_IS(value_bool, "-", "");
 	NUMBER_IS(value_bool, 36, "!value.bool");
 }
 
@@ -209,6 +209,20 @@ TEST_PURE(value_of_a_number)
 	TEXT_IS(value_integer, "35,0", "35");
 	TEXT_IS(value_integer, "35,5", "!value.integer");
 	NUMBER_IS(value_integer, 35, "35");
+}
+
+TEST_PURE(value_of_dashes_and_dots_is_none)
+{
+	static const char *const blank[] = { "-", "--", "–", "—", "−", "...", "…", ". . .", "___" };
+
+	for (size_t i = 0; i < COUNT(blank); i++) {
+		TEXT_IS(value_text, blank[i], "");
+		TEXT_IS(value_decimal, blank[i], "");
+		TEXT_IS(value_date, blank[i], "");
+		TEXT_IS(value_sex, blank[i], "");
+	}
+	TEXT_IS(value_text, "-a", "-a");
+	TEXT_IS(value_decimal, "-1", "-1");
 }
 
 TEST_PURE(value_of_a_text_loses_its_apostrophe)

@@ -48,12 +48,24 @@ static struct value unclean(struct arena *a, const struct cell *cell)
 	}
 }
 
+bool value_is_blank(const char *text)
+{
+	static const char *const marks[] = { "-", ".", "_", " ", "‐", "‑", "‒", "–", "—", "―", "−", "…" };
+
+	for (size_t i = 0; *text != '\0' && i < COUNT(marks); i++)
+		if (strncmp(text, marks[i], strlen(marks[i])) == 0) {
+			text += strlen(marks[i]);
+			i = SIZE_MAX;
+		}
+	return *text == '\0';
+}
+
 bool value_begin(struct arena *a, const struct cell *cell, struct value *ret, const char **ret_text)
 {
 	const char *text = cell->text;
 
 	*ret = value_ok(NULL);
-	if (cell->kind == CELL_EMPTY)
+	if (cell->kind == CELL_EMPTY || (cell->kind == CELL_TEXT && value_is_blank(text)))
 		return true;
 	if (cell->kind == CELL_ERROR) {
 		*ret = streq(text, CELL_NOT_COMPUTED)

@@ -21,7 +21,10 @@ struct value {
 	const char *message;
 };
 
-/* All of these: an empty cell is OK with no text; a cell with an Excel error, or
+/* Nothing but dashes, dots and lines: what people put where there is nothing, and Word makes of it. */
+bool value_is_blank(const char *text);
+
+/* All of these: an empty cell, or a blank one, is OK with no text; a cell with an Excel error, or
  * with control characters inside, is an error. */
 
 /* Text as it is shown ("007", "50%", "TRUE", "05/09/2019"), without the apostrophe that Excel shows in front of forced text. */

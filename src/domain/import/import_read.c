@@ -318,10 +318,10 @@ static void add_entry(struct reading *r, const struct table_row *bare)
 		struct cell cell = whole_cell(r->taker.own.arena, r->page, row, i);
 		const struct sheet_column *col = &plan->sheet->column[r->page->target[i]];
 		if (row->cell[i].twice)
-			note_warning(plan, p, slot, said_in(r->taker.own.arena, &cell), "import.cell_twice",
-			             "Tệp có hai ô cùng địa chỉ này; lấy ô sau. Hãy mở tệp bằng Excel, xem lại ô này, lưu rồi nạp lại.");
+			note_warning(plan, p, slot, said_in(r->taker.own.arena, &cell), "import.cell_twice", "Tệp có hai ô cùng địa chỉ này; lấy ô sau. "
+			             "Hãy mở tệp bằng Excel, xem lại ô này, lưu rồi nạp lại.");
 		if (col->joins)
-			part[r->page->target[i]] = cell.kind == CELL_EMPTY ? NULL : said_in(r->taker.own.arena, &cell);
+			part[r->page->target[i]] = value_is_blank(cell.text) ? NULL : said_in(r->taker.own.arena, &cell);
 		if (col->spreads)
 			take_spread(r, p, slot, &cell);
 		else if (!col->joins || is_no_word(&cell))
