@@ -149,7 +149,8 @@ static SHAPE(job_file, "Một tệp của một lần nạp, tóm tắt",
 	{ "changed", OUT_INT, .summary = "Hồ sơ được sửa hoặc chuyển lớp" },
 	{ "unchanged", OUT_INT, .summary = "Như cũ" },
 	{ "refused", OUT_INT, .summary = "Dòng bị từ chối" },
-	{ "errors", OUT_INT, .summary = "Số lỗi" });
+	{ "errors", OUT_INT, .summary = "Số lỗi" },
+	{ "key", OUT_TEXT, .summary = "Vì sao cả tệp chưa xem trước được: khoá, cho phần mềm", .maybe = true });
 
 SHAPE(job_line, "Một công việc trong danh sách; kết quả đầy đủ ở /jobs/{id}",
 	JOB,

@@ -132,6 +132,8 @@ static void put_brief(struct sent *f, struct buf *b, const struct import_options
 	json_put_int(b, "unchanged", sum->unchanged);
 	json_put_int(b, "refused", sum->refused);
 	json_put_int(b, "errors", f->own.err == ERR_NONE ? sum->errors : 1);
+	if (f->own.err != ERR_NONE)
+		json_put_text(b, "key", f->own.key);
 	json_close_object(b);
 }
 

@@ -23,9 +23,13 @@ export const cutOffWords = (j: Pick<JobLine, 'state' | 'written' | 'counts' | 't
   tell(j.state === 'failed' ? 'job.failed' : 'job.cancelled') + (!j.written ? '' : ': ' +
     tell(j.counts === 'rows' && j.total >= j.written ? 'job.wrote.of' : 'job.wrote', { n: number(j.written), total: number(j.total) }))
 
+/* Nothing was tried of any of its files; one that only asks something can still be. */
+const isUnread = (j: JobLine) => Boolean(j.files?.length && j.files.every(f => f.key && f.key !== 'import.ask'))
+
 export function becameOf(j: JobLine): { words: string; kind: string } {
   if (j.state === 'queued' || j.state === 'running') return { words: tell(phaseOf(j)), kind: ' wait' }
   if (j.undone) return { words: tell('job.undone'), kind: '' }
   if (isCutOff(j)) return { words: cutOffWords(j), kind: '' }
+  if (j.dry_run && isUnread(j)) return { words: tell('job.unread'), kind: '' }
   return j.dry_run ? { words: tell('job.tried'), kind: ' wait' } : { words: tell('job.done'), kind: ' s01' }
 }

@@ -9,7 +9,8 @@ export const en: Record<keyof typeof vi, string> = {
   'job.from.part': 'The server was started again. Going on from {n} %.',
   'job.leave': 'You may close this page; the work goes on and is told at What is left.',
   'job.title': 'Running, just ended', 'job.import': 'Import', 'job.import_undo': 'Import taken back', 'job.export': 'Export',
-  'job.tried': 'Previewed, not written', 'job.done': 'Done', 'job.failed': 'Not done', 'job.cancelled': 'Stopped', 'job.undone': 'Undone',
+  'job.tried': 'Previewed, not written', 'job.unread': 'Cannot be read',
+  'job.done': 'Done', 'job.failed': 'Not done', 'job.cancelled': 'Stopped', 'job.undone': 'Undone',
   'job.wrote': '{n} rows written', 'job.wrote.of': '{n} of {total} rows written',
   'job.more': '{name} and {n} more',
 }

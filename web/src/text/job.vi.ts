@@ -6,7 +6,8 @@ export const vi = {
   'job.minutes': 'còn khoảng {n} phút', 'job.from': 'Máy chủ đã khởi động lại. Đang làm tiếp từ dòng {n}.',
   'job.from.part': 'Máy chủ đã khởi động lại. Đang làm tiếp từ {n} %.', 'job.leave': 'Có thể đóng trang này; việc vẫn chạy và có ở trang Việc còn lại.',
   'job.title': 'Đang chạy, vừa xong', 'job.import': 'Nạp tệp', 'job.import_undo': 'Huỷ một lần nạp', 'job.export': 'Xuất tệp',
-  'job.tried': 'Đã xem trước, chưa ghi', 'job.done': 'Xong', 'job.failed': 'Không xong', 'job.cancelled': 'Đã dừng', 'job.undone': 'Đã huỷ',
+  'job.tried': 'Đã xem trước, chưa ghi', 'job.unread': 'Không đọc được',
+  'job.done': 'Xong', 'job.failed': 'Không xong', 'job.cancelled': 'Đã dừng', 'job.undone': 'Đã huỷ',
   'job.wrote': 'đã ghi {n} dòng', 'job.wrote.of': 'đã ghi {n} trên {total} dòng',
   'job.more': '{name} và {n} tệp nữa',
 } as const

@@ -296,6 +296,21 @@ export async function the_register_of_schools_is_taken_in_by_its_office(t) {
   t.is(await page.locator('p.done', { hasText: 'Đã huỷ' }).innerText(), 'Đã huỷ: bỏ 1 hồ sơ mới, 0 hồ sơ trở lại như trước.')
 }
 
+/* Neither the page, nor the list, nor the first page calls it looked at. */
+export async function a_file_that_cannot_be_read_is_never_said_to_be_looked_at(t) {
+  const page = await t.as('in_clerk', '/nap'), name = 'hong-khong-doc-duoc.xlsx'
+  await page.setInputFiles('.drop-box input', [{ name, mimeType: 'application/octet-stream', buffer: Buffer.from('PK\u0003\u0004 not a workbook') }])
+  await page.locator('.stage .primary').click()
+  await page.locator('.read-file .problem').waitFor()
+  t.is(await page.locator('.stage > header .link').allInnerTexts(), [], 'mở ra không có gì')
+  await page.goto('/nap')
+  const row = page.locator('tbody tr', { hasText: name })
+  await row.locator('.status', { hasText: 'Không đọc được' }).waitFor()
+  t.is(await findingsInBoth(page), [])
+  await page.goto('/')
+  await page.locator('.todo li', { hasText: name }).locator('.line-note', { hasText: /^Không đọc được/ }).waitFor()
+}
+
 /* Nothing was read, and the page does not call that well. */
 export async function a_file_without_a_column_of_names_says_so(t) {
   const page = await t.as('in_clerk')

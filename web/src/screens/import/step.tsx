@@ -1,6 +1,6 @@
 /* step.tsx - one of the four steps: when it is done only its line stays, and can be opened again. */
 import { useEffect, useState } from 'preact/hooks'
-import type { ComponentChildren } from 'preact'
+import { toChildArray, type ComponentChildren } from 'preact'
 import { tell } from '../../text/import.ts'
 import { Icon } from '../../ui/icon.tsx'
 
@@ -10,16 +10,16 @@ type Props = { n: number; title: string; line?: ComponentChildren; open: boolean
 export function Step({ n, title, line, open, done, children }: Props) {
   const [shown, setShown] = useState(open)
   useEffect(() => setShown(open), [open])
-  const foldable = Boolean(children) && (done || !open)
+  const full = toChildArray(children).length > 0, foldable = full && (done || !open)
   return (
-    <section class={'card stage' + (shown && children ? ' open' : '') + (done ? ' done' : '')} aria-label={`${n}. ${title}`}>
+    <section class={'card stage' + (shown && full ? ' open' : '') + (done ? ' done' : '')} aria-label={`${n}. ${title}`}>
       <header>
         <span class="stage-no" aria-hidden="true">{done ? <Icon name="check" /> : n}</span><h2>{title}</h2>
-        {line && !(shown && children) && <span class="stage-line">{line}</span>}
+        {line && !(shown && full) && <span class="stage-line">{line}</span>}
         {foldable && <button type="button" class="link" aria-expanded={shown} onClick={() => setShown(!shown)}>
           {tell(shown ? 'step.fold' : 'step.look')}<span class="hidden"> {title}</span></button>}
       </header>
-      {shown && children && <div class="stage-body">{children}</div>}
+      {shown && full && <div class="stage-body">{children}</div>}
     </section>
   )
 }
