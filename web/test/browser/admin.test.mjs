@@ -1,6 +1,8 @@
 /* admin.test.mjs - accounts, sessions, units, the log and programs: each step by a role that may, refused to one that may not. */
 import { findings, findingsInBoth } from './axe.mjs'
 import { ask, isSaved, pupil } from './at.mjs'
+import { addressOf, COMMUNE, newcomer, reportOf, schoolsThatSent } from './reports.mjs'
+import { send } from './sheet.mjs'
 
 const ONCE = /[a-z0-9]{4}(-[a-z0-9]{4}){3}/, SCREENS = ['tai-khoan', 'phien', 'don-vi', 'nhat-ky', 'phan-mem']
 const row = (page, name) => page.locator('tbody tr', { has: page.locator('th', { hasText: name }) })
@@ -460,5 +462,21 @@ export async function rules_of_use_are_published_acknowledged_and_asked_for_anew
     await head.locator('.empty, tbody tr').first().waitFor()
     await t.none(head.locator('tbody tr', { hasText: t.people.clerk.name }), 'văn thư đã xác nhận')
     if (text === 'Điều 2.') await publish('Ra bản mới', 'Điều 3. Đổi mật khẩu mỗi năm.')
+  }
+}
+
+/* A word that never ends, or a web address, stays within its card. */
+export async function free_text_without_a_blank_stays_within_its_card(t) {
+  const [unit] = await schoolsThatSent(t, ['Trường Thử Chữ Dài']), office = await newcomer(t, 'quyche.dai', 'manager', COMMUNE)
+  const long = 'https://vi-du.example/' + 'quy-che-su-dung'.repeat(8).replaceAll('-', ''), head = await newcomer(t, `dai.${unit}`, 'head', unit, COMMUNE)
+  const { id } = await send(head, '/regulations', { title: 'Quychế' + 'sửdụng'.repeat(25), text: `Xem ở ${long}${long}\nRồi ký.` })
+  await send(office, `/reports/${(await reportOf(office, unit)).id}/return`, { note: `Xem ${long}` })
+  for (const width of [1366, 390]) for (const [at, shown] of [[`/quan-tri/quy-che/${id}`, '.card.text'], ['/quan-tri/quy-che', '.main-table'], [addressOf(unit), '.came-back']]) {
+    await head.setViewportSize({ width, height: 844 })
+    await head.goto(at)
+    const box = head.locator(shown).first()
+    await box.waitFor()
+    t.ok(await box.evaluate(e => e.scrollWidth <= e.clientWidth + 1), `${at} ở ${width}: tràn khỏi khung`)
+    t.ok(await head.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${at} ở ${width}: trang rộng hơn màn hình`)
   }
 }
