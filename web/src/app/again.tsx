@@ -1,7 +1,7 @@
 /* again.tsx - the password asked again, over the screen: what was typed stays where it is.  Another account begins with a new page. */
 import { signal } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import { api, Problem, whenSignedOut } from '../data/api.ts'
+import { api, Problem, setCsrf, whenSignedOut } from '../data/api.ts'
 import { t } from '../text/index.ts'
 import { Icon } from '../ui/icon.tsx'
 import { hasUnsaved } from './router.ts'
@@ -47,14 +47,28 @@ export function Again() {
 function Form({ asked: { why, done } }: { asked: Asked }) {
   const [name, setName] = useState(session.value.username), [wait, setWait] = useState(false), [problem, setProblem] = useState<Problem | undefined>()
   const [otp, setOtp] = useState<string>() // asked for where there is a second factor
+  const [given, setGiven] = useState<string>() // a password that another gave: one of their own comes first
   const password = useRef<HTMLInputElement>(null), other = name.trim() !== session.value.username
-  useEffect(() => password.current?.focus(), [])
+  useEffect(() => password.current?.focus(), [given])
   const send = async (e: Event) => {
     e.preventDefault()
-    if (wait || !password.current?.value || (other && hasUnsaved() && !confirm(t('again.other')))) return
+    const typed = password.current?.value
+    if (wait || !typed || (other && hasUnsaved() && !confirm(t('again.other')))) return
     setWait(true)
     try {
-      await setSession(await api('POST', '/session', { body: { username: name.trim(), password: password.current.value, otp: otp || undefined } }))
+      if (given) {
+        await api('POST', '/session/password', { body: { old: given, new: typed } })
+        await stay()
+      } else {
+        const s = await api('POST', '/session', { body: { username: name.trim(), password: typed, otp: otp || undefined } })
+        if (s.must_change_password && !other) {
+          setCsrf(s.csrf)
+          setGiven(typed)
+          setProblem(undefined)
+          return setWait(false)
+        }
+        await setSession(s)
+      }
       done()
     } catch (x) {
       const problem = x as Problem, due = problem.key.startsWith('session.otp')
@@ -64,15 +78,17 @@ function Form({ asked: { why, done } }: { asked: Asked }) {
       else password.current?.select()
     }
   }
+  const own = given !== undefined
   return (
     <form onSubmit={send}>
-      <label for="again-name">{t('again.name')}</label>
+      {own ? <p>{t('again.given')}</p> : <><label for="again-name">{t('again.name')}</label>
       <input id="again-name" autocomplete="username" value={name} onInput={e => setName(e.currentTarget.value)} />
       {other && <p class="problem warning"><Icon name="alert" />{t('again.other')}</p>}
-      <label for="again-password">{t('again.password')}</label>
-      <input id="again-password" ref={password} type="password" autofocus autocomplete="current-password" aria-invalid={!!problem}
-        aria-describedby={problem && 'again-bad'} />
-      {otp !== undefined && <><label for="again-otp">{t('again.otp')}</label>
+      </>}
+      <label for="again-password">{t(own ? 'again.new' : 'again.password')}</label>
+      <input id="again-password" key={given} ref={password} type="password" autofocus autocomplete={own ? 'new-password' : 'current-password'}
+        aria-invalid={!!problem} aria-describedby={problem && 'again-bad'} />
+      {otp !== undefined && !own && <><label for="again-otp">{t('again.otp')}</label>
         <input id="again-otp" autofocus autocomplete="one-time-code" autocapitalize="none" value={otp} onInput={e => setOtp(e.currentTarget.value)} /></>}
       {problem && <p class="problem" id="again-bad" role="alert"><Icon name="alert" />{problem.message}</p>}
       <p class="actions">

@@ -1,5 +1,7 @@
 /* two.test.mjs - two people at one record, a line that is lost, a session that ends: nothing typed is lost. */
+import { findingsInBoth } from './axe.mjs'
 import { ask, fillRequired, isSaved, make, pupil } from './at.mjs'
+import { aSchool, newcomer } from './reports.mjs'
 
 async function both(t, at) {
   const a = await t.as('clerk'), b = await t.as('head'), who = await pupil(a, at)
@@ -182,6 +184,28 @@ export async function a_session_that_ends_asks_over_the_screen(t) {
   t.is(await page.inputValue('#f-phone'), '0944444444')
   await isSaved(page) // the same request goes on by itself
   t.is((await ask(page, `/learners/${who.code}`)).phone, '0944444444')
+}
+
+/* Reset while they type: one of their own is asked for where they are, and nothing typed is lost. */
+export async function a_password_that_was_reset_is_set_anew_over_the_screen(t) {
+  const office = await t.as('manager'), unit = await aSchool(office, 'Trường Thử Đặt Lại'), name = `datlai.${unit}`, page = await newcomer(t, name, 'head', unit)
+  await page.goto('/ho-so/finance_lines/new')
+  await page.fill('#f-note', 'Chữ chưa lưu')
+  const admin = t.issuers['19'], { csrf } = await ask(admin, '/session'), dialog = page.locator('dialog.again')
+  const { one_time_password } = await (await admin.request.post(`/api/v1/accounts/${name}/reset`, { headers: { 'X-CSRF-Token': csrf } })).json()
+  await page.fill('#f-fiscal_year', '2025')
+  await page.fill('#f-amount', '5')
+  await page.keyboard.press('Control+s')
+  const answer = async (label, words) => { await dialog.getByLabel(label, { exact: true }).fill(words); await dialog.locator('button[type=submit]').click() }
+  await answer('Mật khẩu', one_time_password)
+  await dialog.getByText('Mật khẩu vừa được đặt lại').waitFor()
+  t.is(await findingsInBoth(page), [])
+  await answer('Mật khẩu mới', 'ngan')
+  await dialog.locator('.problem', { hasText: 'ký tự' }).waitFor()
+  await answer('Mật khẩu mới', 'bay con trau qua song 47')
+  await dialog.waitFor({ state: 'detached' })
+  t.is([new URL(page.url()).pathname, await page.inputValue('#f-note')], ['/ho-so/finance_lines/new', 'Chữ chưa lưu'])
+  t.is((await ask(page, '/session')).must_change_password, false)
 }
 
 export async function what_was_left_behind_is_not_sent_later(t) {
