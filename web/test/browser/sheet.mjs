@@ -72,3 +72,14 @@ export async function withKey(page) {
     return route.fulfill({ response: r, body: body.includes('"queue_key"') ? body : body.replace(/"csrf":/g, `"queue_key":"${key}","csrf":`) })
   })
 }
+
+let rooms = 0
+
+/* A class with pupils of these names; each is born on a day of its own, which turned round is a day as well. */
+export async function classOf(page, grade, names, more = {}) {
+  const { code } = await send(page, '/classes', { name: `${Number(grade)}M${++rooms}`, grade, school_year: YEAR })
+  const people = names.map((full_name, i) => ({ full_name, sex: '02', ethnic_group: '01', birth_date: `${YEAR - 5 - Number(grade)}-12-${String(1 + (rooms + i) % 11).padStart(2, '0')}`, ...more }))
+  const pupils = await send(page, `/learners/batch?year=${YEAR}`, people)
+  await send(page, `/enrolments/batch?year=${YEAR}`, pupils.map(p => ({ learner: p.code, class: code, school_year: YEAR })))
+  return { code, name: `${Number(grade)}M${rooms}`, pupils: pupils.map((p, i) => ({ code: p.code, name: people[i].full_name, born: people[i].birth_date.split('-').reverse().join('/') })) }
+}
