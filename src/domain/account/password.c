@@ -49,14 +49,28 @@ static void take(struct piece *best, const char *at, const char *word, const cha
 		*best = (struct piece){ .len = n, .what = what };
 }
 
-/* The words of a name, and all of them as one. */
-static void take_name(struct ctx *c, struct piece *best, const char *at, const char *name, const char *what)
+/* What is an account's own. */
+struct own {
+	struct own_word {
+		const char *text, *what;
+	} *word;
+	size_t n, room;
+};
+
+static void add_word(struct ctx *c, struct own *own, const char *text, const char *what)
 {
-	take(best, at, squeezed(c, name), what);
+	own->word = arena_grow(c->arena, own->word, own->n, &own->room, sizeof *own->word);
+	own->word[own->n++] = (struct own_word){ squeezed(c, text), what };
+}
+
+/* The words of a name, and all of them as one. */
+static void add_name(struct ctx *c, struct own *own, const char *name, const char *what)
+{
+	add_word(c, own, name, what);
 	for (const char *p = text_fold(c->arena, name); *p != '\0'; p += *p != '\0') {
 		const size_t n = strcspn(p, " .-_,");
 		if (n >= PART_MIN)
-			take(best, at, squeezed(c, arena_strndup(c->arena, p, n)), what);
+			add_word(c, own, arena_strndup(c->arena, p, n), what);
 		p += n;
 	}
 }
@@ -90,7 +104,7 @@ static bool is_year(const char *at)
 }
 
 /* The longest piece there that is guessed. */
-static struct piece piece_at(struct ctx *c, const struct account *a, const char *at)
+static struct piece piece_at(const struct ctx *c, const struct own *own, const char *at)
 {
 	struct piece best = { .len = is_year(at) ? YEAR_LEN : 0 };
 	const size_t row = row_length(at);
@@ -99,9 +113,8 @@ static struct piece piece_at(struct ctx *c, const struct account *a, const char 
 		best.len = row;
 	for (size_t i = 0; i < c->catalog->n_guessed; i++)
 		take(&best, at, c->catalog->guessed[i], NULL);
-	take_name(c, &best, at, a->unit.name, "tên đơn vị");
-	take_name(c, &best, at, a->unit.code, "mã đơn vị");
-	take_name(c, &best, at, a->name, "tên tài khoản");
+	for (size_t i = 0; i < own->n; i++)
+		take(&best, at, own->word[i].text, own->word[i].what);
 	return best;
 }
 
@@ -119,11 +132,15 @@ static size_t period(const char *text)
 /* How many characters are left of it, and the longest piece that is not. */
 static size_t count_left(struct ctx *c, const struct account *a, const char *text, size_t end, struct piece *ret)
 {
+	struct own own = { 0 };
 	size_t left = 0;
 
+	add_name(c, &own, a->unit.name, "tên đơn vị");
+	add_name(c, &own, a->unit.code, "mã đơn vị");
+	add_name(c, &own, a->name, "tên tài khoản");
 	*ret = (struct piece){ 0 };
 	for (size_t i = 0; i < end;) {
-		struct piece p = piece_at(c, a, text + i);
+		struct piece p = piece_at(c, &own, text + i);
 		p.at = i;
 		if (p.len > ret->len)
 			*ret = p;
