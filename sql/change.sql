@@ -2,13 +2,6 @@
 -- name: chain_put
 UPDATE unit_head SET next_id = CASE WHEN next_id = $5 AND seq = $6 THEN CAST($2 AS BIGINT) END, seq = $3, hash = $4 WHERE unit_id = $1
 
--- The head and the change that moved it, in one: a twentieth more changes.
--- name: chain_put_with_change @postgres
-WITH head AS (UPDATE unit_head SET next_id = CASE WHEN next_id = $17 AND seq = $18 THEN CAST($16 AS BIGINT) END, seq = $2, hash = $15
-               WHERE unit_id = $1 RETURNING unit_id)
-INSERT INTO change (unit_id, seq, at, account_id, purpose, source, type, record_id, code, version, event, before, after, prev_hash, hash)
-SELECT head.unit_id, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 FROM head
-
 -- name: chain_head
 SELECT seq, hash FROM unit_head WHERE unit_id = $1
 

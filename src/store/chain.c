@@ -3,6 +3,7 @@
 
 #include "db/db.h"
 #include "store/hold.h"
+#include "store/row.h"
 
 struct chains {
 	struct chain *held;
@@ -139,19 +140,52 @@ bool chain_put(struct ctx *c, struct chain *chain)
 	return chains(c)->kept > 0 || put(c, chain);
 }
 
-bool chain_put_with(struct ctx *c, struct chain *chain, const struct val change[CHANGE_COLUMNS])
-{
-	struct val args[CHANGE_COLUMNS + 3];
+const char *const change_column[CHANGE_COLUMNS] = {
+	"unit_id", "seq", "at", "account_id", "purpose", "source", "type", "record_id", "code", "version", "event", "before", "after", "prev_hash", "hash",
+};
 
-	if (chains(c)->kept > 0 || db_engine(c->db) != ENGINE_POSTGRES || db_is_several(c->db))
-		return chain_put(c, chain) && db_exec(c, SQL_CHANGE_INSERT, change, CHANGE_COLUMNS);
-	memcpy(args, change, CHANGE_COLUMNS * sizeof *args);
-	args[CHANGE_COLUMNS] = val_int(chain->next_id);
-	args[CHANGE_COLUMNS + 1] = val_int(chain->stored_next_id);
-	args[CHANGE_COLUMNS + 2] = val_int(chain->stored_seq);
+static void put_columns(struct buf *sql, size_t first)
+{
+	for (size_t i = 1; i < CHANGE_COLUMNS; i++)
+		first == 0 ? buf_fmt(sql, ", %s", change_column[i]) : buf_fmt(sql, ", $%zu", first + i);
+}
+
+/* Once the head has moved its row is asked for: whoever writes to the unit takes them in this order. */
+static bool put_as_one(struct ctx *c, struct chain *chain, const struct val change[CHANGE_COLUMNS], const struct row_write *row)
+{
+	struct buf sql = buf_in(c->arena), unused = buf_in(c->arena);
+	struct sql_args args = row == NULL ? (struct sql_args){ 0 } : row->args;
+	const size_t unit = args.n + 1, seq = unit + 1, hash = args.n + CHANGE_COLUMNS;
+
+	for (size_t i = 0; i < CHANGE_COLUMNS; i++)
+		sql_arg(&unused, &args, change[i]);
+	buf_put(&sql, "WITH ");
+	if (row != NULL)
+		buf_fmt(&sql, "met AS (%s RETURNING 1), ", row->sql);
+	buf_put(&sql, "head AS (UPDATE unit_head SET next_id = CASE WHEN next_id = ");
+	sql_arg(&sql, &args, val_int(chain->stored_next_id));
+	buf_put(&sql, " AND seq = ");
+	sql_arg(&sql, &args, val_int(chain->stored_seq));
+	buf_put(&sql, " THEN CAST(");
+	sql_arg(&sql, &args, val_int(chain->next_id));
+	buf_fmt(&sql, " AS BIGINT) END, seq = $%zu, hash = $%zu WHERE unit_id = $%zu RETURNING unit_id) INSERT INTO change (unit_id", seq, hash, unit);
+	put_columns(&sql, 0);
+	buf_put(&sql, ") SELECT head.unit_id");
+	put_columns(&sql, unit);
+	buf_put(&sql, " FROM head");
+	if (row != NULL)
+		buf_fmt(&sql, " WHERE head.unit_id = $%zu * (SELECT 1 / count(*) FROM met)", unit);
 	chain->changed = false;
 	stored(chain);
-	return db_exec(c, SQL_CHAIN_PUT_WITH_CHANGE, args, COUNT(args));
+	return db_run(c, buf_text(&sql), args.v, args.n);
+}
+
+bool chain_put_with(struct ctx *c, struct chain *chain, const struct val change[CHANGE_COLUMNS], const struct row_write *row)
+{
+	if (chains(c)->kept == 0 && db_engine(c->db) == ENGINE_POSTGRES && !db_is_several(c->db))
+		return put_as_one(c, chain, change, row);
+	return chain_put(c, chain) && db_exec(c, SQL_CHANGE_INSERT, change, CHANGE_COLUMNS) &&
+	       (row == NULL || db_run_one(c, row->sql, row->args.v, row->args.n));
 }
 
 void chain_keep(struct ctx *c)

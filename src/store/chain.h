@@ -6,6 +6,7 @@
 #include "store/unit.h"
 
 struct record;
+struct row_write;
 
 struct chain {
 	struct unit unit;          /* as it was when the chain was taken */
@@ -43,8 +44,9 @@ MUST_CHECK bool record_find_with_chain(struct ctx *, const struct record_type *,
 /* Write back what has changed in it; later where chains are kept. */
 MUST_CHECK bool chain_put(struct ctx *, struct chain *);
 
-/* The same, and the one change that it ends with. */
+/* The same, the one change that it ends with, and the row that the change tells of, if any. */
 enum { CHANGE_COLUMNS = 15 };
-MUST_CHECK bool chain_put_with(struct ctx *, struct chain *, const struct val change[CHANGE_COLUMNS]);
+extern const char *const change_column[CHANGE_COLUMNS];
+MUST_CHECK bool chain_put_with(struct ctx *, struct chain *, const struct val change[CHANGE_COLUMNS], const struct row_write *);
 
 #endif

@@ -31,12 +31,8 @@ static const char *entry_hash(struct arena *a, const struct val *cell)
 	return secret_digest(a, b.data, b.len);
 }
 
-bool change_log_all(struct ctx *c, int64_t unit_id, const struct change *list, size_t n)
+static bool append(struct ctx *c, int64_t unit_id, const struct change *list, size_t n, const struct row_write *of)
 {
-	static const char *const column[COLUMNS] = {
-		"unit_id", "seq", "at", "account_id", "purpose", "source", "type", "record_id", "code", "version", "event", "before",
-		"after", "prev_hash", "hash",
-	};
 	struct val *cell = NEW_N(c->arena, struct val, n * COLUMNS + 1);
 	struct chain *chain;
 
@@ -56,13 +52,23 @@ bool change_log_all(struct ctx *c, int64_t unit_id, const struct change *list, s
 	}
 	/* The head first: whoever has not held it yet waits here, with nothing in hand. */
 	if (n <= 1)
-		return n == 0 || chain_put_with(c, chain, cell);
-	return chain_put(c, chain) && db_bulk(c, &(struct bulk){ "change", column, COLUMNS, n, cell });
+		return n == 0 || chain_put_with(c, chain, cell, of);
+	return chain_put(c, chain) && db_bulk(c, &(struct bulk){ "change", change_column, COLUMNS, n, cell });
+}
+
+bool change_log_all(struct ctx *c, int64_t unit_id, const struct change *list, size_t n)
+{
+	return append(c, unit_id, list, n, NULL);
 }
 
 bool change_log(struct ctx *c, int64_t unit_id, const struct change *g)
 {
-	return change_log_all(c, unit_id, g, 1);
+	return append(c, unit_id, g, 1, NULL);
+}
+
+bool change_log_row(struct ctx *c, int64_t unit_id, const struct change *g, const struct row_write *row)
+{
+	return append(c, unit_id, g, 1, row);
 }
 
 static bool broken(struct ctx *c, const struct unit *u, int64_t seq, const char *why)

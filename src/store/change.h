@@ -11,6 +11,8 @@
 #include "catalog/catalog.h"
 #include "store/unit.h"
 
+struct row_write;
+
 struct change {
 	const char *type;              /* record type, or "unit", "account", "report" */
 	int64_t record_id, version;
@@ -21,6 +23,9 @@ struct change {
 /* Append entries to the unit's chain, which is held from then on; also that of a unit that is over. */
 MUST_CHECK bool change_log_all(struct ctx *, int64_t unit_id, const struct change *, size_t n);
 MUST_CHECK bool change_log(struct ctx *, int64_t unit_id, const struct change *);
+
+/* The same, and the one row that it tells of (row.h). */
+MUST_CHECK bool change_log_row(struct ctx *, int64_t unit_id, const struct change *, const struct row_write *);
 
 /* Entries as JSON, as the caller is shown what they are about (shown.h): of a type that is not, none; of a field that is
  * not, neither before nor after.  A digest is told only to those from whom nothing is hidden: with what stands around

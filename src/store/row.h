@@ -3,11 +3,18 @@
 #define ROW_H
 
 #include "base/map.h"
+#include "catalog/expr.h"
 #include "store/write.h"
 
 /* Folded text of every searched field, and the sort key of the name field. */
 struct val row_search_key(struct ctx *, const struct record_type *, const struct val *value);
 struct val row_sort_key(struct ctx *, const struct record_type *, const struct val *value);
+
+/* The UPDATE of one row (db_run_one). */
+struct row_write {
+	const char *sql;
+	struct sql_args args;
+};
 
 /* {"full_name": ...} of the fields that mask allows (NULL: those that are not null). */
 const char *row_json(struct ctx *, const struct record_type *, const struct val *value, const bool *mask);

@@ -107,12 +107,21 @@ static bool check_entry(struct ctx *c, const struct update *up, const struct row
 	return true;
 }
 
-static bool write_row(struct ctx *c, const struct update *up)
+static bool is_named(const struct update *up)
+{
+	const struct record_type *t = up->rec->type;
+	bool named = false;
+
+	for (size_t i = 0; i < t->n_fields; i++)
+		named = named || (up->changed[i] && (t->field[i].search || &t->field[i] == t->name_field));
+	return named && t->name_field != NULL;
+}
+
+static struct row_write row_update(struct ctx *c, const struct update *up)
 {
 	const struct record *rec = up->rec;
 	struct buf sql = buf_in(c->arena);
 	struct sql_args args = { 0 };
-	bool named = false;
 
 	buf_fmt(&sql, "UPDATE %s SET version = version + 1, changed_at = ", rec->type->table);
 	sql_arg(&sql, &args, val_int(c->now_ms));
@@ -123,14 +132,10 @@ static bool write_row(struct ctx *c, const struct update *up)
 			continue;
 		buf_fmt(&sql, ", %s = ", rec->type->field[i].column);
 		sql_arg(&sql, &args, up->stored[i]);
-		named = named || rec->type->field[i].search || &rec->type->field[i] == rec->type->name_field;
 	}
-	if (named && rec->type->name_field != NULL) {
-		const struct val key = row_search_key(c, rec->type, up->value);
-		if (!words_note(c, rec->unit.id, &key, 1))
-			return false;
+	if (is_named(up)) {
 		buf_put(&sql, ", search_key = ");
-		sql_arg(&sql, &args, key);
+		sql_arg(&sql, &args, row_search_key(c, rec->type, up->value));
 		buf_put(&sql, ", sort_key = ");
 		sql_arg(&sql, &args, row_sort_key(c, rec->type, up->value));
 	}
@@ -140,7 +145,12 @@ static bool write_row(struct ctx *c, const struct update *up)
 	sql_arg(&sql, &args, val_int(rec->id));
 	buf_put(&sql, " AND version = ");
 	sql_arg(&sql, &args, val_int(rec->version));
-	return db_run_one(c, sql.data, args.v, args.n);
+	return (struct row_write){ buf_text(&sql), args };
+}
+
+static bool note_words(struct ctx *c, const struct update *up)
+{
+	return !is_named(up) || words_note(c, up->rec->unit.id, (struct val[]){ row_search_key(c, up->rec->type, up->value) }, 1);
 }
 
 static bool write_change(struct ctx *c, const struct update *up, int64_t *ret_version)
@@ -148,11 +158,12 @@ static bool write_change(struct ctx *c, const struct update *up, int64_t *ret_ve
 	const struct record *rec = up->rec;
 
 	*ret_version = rec->version + 1;
+	const struct row_write row = row_update(c, up);
 	const struct change g = {
 		.type = rec->type->name, .record_id = rec->id, .version = *ret_version, .code = rec->code, .event = "UPDATE",
 		.before = row_json(c, rec->type, rec->value, up->changed), .after = row_json(c, rec->type, up->value, up->changed),
 	};
-	return change_log(c, rec->unit.id, &g) && write_row(c, up); /* in the order in which all take their locks */
+	return change_log_row(c, rec->unit.id, &g, &row) && note_words(c, up);
 }
 
 /* A hook may set computed fields: they count as changed where they differ. */
